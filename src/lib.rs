@@ -1,0 +1,3 @@
+//! regrade: a keyboard-driven terminal workbench for triage reports.
+
+pub mod fault;

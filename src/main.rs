@@ -1,0 +1,2 @@
+//! regrade.
+fn main() {}
