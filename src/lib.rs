@@ -1,3 +1,4 @@
 //! regrade: a keyboard-driven terminal workbench for triage reports.
 
 pub mod fault;
+pub mod text;

@@ -1,0 +1,12 @@
+//! Bytes and text below the level of reports: spans, lines, edits and what a terminal may show.
+//!
+//! Nothing here knows what a bug is, and nothing here touches a disk or a terminal.
+
+pub mod diff;
+pub mod display;
+pub mod edit;
+pub mod line;
+pub mod span;
+
+pub use diff::Diff;
+pub use span::Span;

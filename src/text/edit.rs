@@ -1,0 +1,166 @@
+//! Edits of a document: which of its bytes are replaced, and by what.
+//!
+//! Edits name offsets of the original, are sorted and disjoint, and are spliced once; every byte
+//! outside their spans stays as it was. A block that moves is named, not copied, so that moving a
+//! million of them costs no second document.
+
+use std::io::{self, Write};
+
+use super::Span;
+
+/// A run of bytes that an edit puts in place: some of the original's, or new ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Bytes of the original, unchanged.
+    Kept(Span),
+    /// Bytes that the original does not have.
+    New(Vec<u8>),
+}
+
+/// One replacement: the bytes of `span` give way to `pieces`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; empty where something is inserted.
+    pub span: Span,
+    /// What stands there afterwards, in order.
+    pub pieces: Vec<Piece>,
+}
+
+impl Edit {
+    /// Replaces `span` by these bytes.
+    pub fn replace(span: Span, with: impl Into<Vec<u8>>) -> Edit {
+        Edit { span, pieces: vec![Piece::New(with.into())] }
+    }
+
+    /// Puts these bytes before offset `at`.
+    pub fn insert(at: u32, with: impl Into<Vec<u8>>) -> Edit {
+        Edit::replace(Span::new(at, at), with)
+    }
+
+    /// Takes `span` out.
+    pub fn delete(span: Span) -> Edit {
+        Edit { span, pieces: Vec::new() }
+    }
+}
+
+/// Two edits that claim the same bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Overlap {
+    /// The first offset that both claim.
+    pub at: u32,
+}
+
+impl std::fmt::Display for Overlap {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "two changes claim the bytes at {}", self.at)
+    }
+}
+
+impl std::error::Error for Overlap {}
+
+/// Edits of one document, sorted by where they stand and disjoint.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Edits(Vec<Edit>);
+
+impl Edits {
+    /// Sorts the edits; those at one offset keep their order, insertions first.
+    ///
+    /// # Errors
+    /// When two of them claim the same bytes.
+    pub fn new(mut edits: Vec<Edit>) -> Result<Edits, Overlap> {
+        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        let clash = edits.windows(2).find(|pair| pair[1].span.start < pair[0].span.end);
+        match clash {
+            Some(pair) => Err(Overlap { at: pair[1].span.start }),
+            None => Ok(Edits(edits)),
+        }
+    }
+
+    /// Whether the document stays as it is.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The edits in the order of the document.
+    pub fn iter(&self) -> impl Iterator<Item = &Edit> {
+        self.0.iter()
+    }
+
+    /// The pieces that make up `span` of the edited document; edits must not reach across its ends.
+    pub fn pieces(&self, span: Span) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut at = span.start;
+        let first = self.0.partition_point(|edit| edit.span.start < span.start);
+        for edit in self.0[first..].iter().take_while(|edit| edit.span.end <= span.end) {
+            push_kept(&mut pieces, Span::new(at, edit.span.start));
+            pieces.extend(edit.pieces.iter().cloned());
+            at = edit.span.end;
+        }
+        push_kept(&mut pieces, Span::new(at, span.end));
+        pieces
+    }
+
+    /// Writes the edited document, streaming what is kept straight from `base`.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write_to(&self, base: &[u8], out: &mut impl Write) -> io::Result<()> {
+        let mut at = 0;
+        for edit in &self.0 {
+            out.write_all(&base[at..edit.span.start as usize])?;
+            for piece in &edit.pieces {
+                out.write_all(match piece {
+                    Piece::Kept(span) => span.of(base),
+                    Piece::New(bytes) => bytes,
+                })?;
+            }
+            at = edit.span.end as usize;
+        }
+        out.write_all(&base[at..])
+    }
+
+    /// The edited document.
+    pub fn apply(&self, base: &[u8]) -> Vec<u8> {
+        let mut out = Vec::with_capacity(base.len() + self.0.len() * 16);
+        self.write_to(base, &mut out).expect("writing to memory does not fail");
+        out
+    }
+}
+
+fn push_kept(pieces: &mut Vec<Piece>, span: Span) {
+    if !span.is_empty() {
+        pieces.push(Piece::Kept(span));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_outside_the_edits_stay_as_they_were() {
+        let base = b"\xFFone two\r\nthree";
+        let edits = Edits::new(vec![
+            Edit::replace(Span::new(5, 8), "2"),
+            Edit::insert(0, "> "),
+            Edit::delete(Span::new(10, 12)),
+        ]);
+        assert_eq!(edits.unwrap().apply(base), b"> \xFFone 2\r\nree");
+        assert_eq!(Edits::default().apply(base), base);
+    }
+
+    #[test]
+    fn a_moved_block_takes_its_own_edits_along() {
+        let base = b"a[b]c";
+        let inner = Edits::new(vec![Edit::replace(Span::new(2, 3), "X")]).unwrap();
+        let moved = Edit { span: Span::new(5, 5), pieces: inner.pieces(Span::new(1, 4)) };
+        let edits = Edits::new(vec![moved, Edit::delete(Span::new(1, 4))]).unwrap();
+        assert_eq!(edits.apply(base), b"ac[X]");
+    }
+
+    #[test]
+    fn two_edits_of_the_same_bytes_are_refused() {
+        let twice = vec![Edit::delete(Span::new(1, 4)), Edit::replace(Span::new(3, 5), "x")];
+        assert_eq!(Edits::new(twice), Err(Overlap { at: 3 }));
+    }
+}
