@@ -1,0 +1,180 @@
+//! The one door to YAML: people's settings and methodologies in, log entries in and out.
+//!
+//! Everything that goes wrong here names the file, its 1-based line and what was expected. Aliases
+//! (`*name`) are refused, nesting is limited by the reader beneath to 128, and a file of a person
+//! to [`LIMIT`] bytes. A report never comes through this door: rendering YAML again is not lossless.
+
+mod alias;
+mod closest;
+mod document;
+mod place;
+mod shape;
+
+use std::path::Path;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub use closest::{closest, did_you_mean};
+pub use document::{Document, Documents};
+pub use place::Step;
+pub use shape::{Entries, OneOrMany, Word};
+
+use crate::fault::{Fault, Kind, Result};
+
+/// The size in bytes up to which a file of settings is read: 16 MiB.
+pub const LIMIT: usize = 16 << 20;
+
+/// Reads a text that holds one document.
+///
+/// # Errors
+/// [`Kind::Unreadable`] with the line, when the text is longer than [`LIMIT`], is not YAML, holds
+/// several documents or aliases, or does not have the shape of a `T`.
+pub fn read<T: DeserializeOwned>(text: &str, path: &Path) -> Result<T> {
+    if text.len() > LIMIT {
+        let what = format!("{} MiB of YAML is more than the {} MiB read here", text.len() >> 20, LIMIT >> 20);
+        return Err(Fault::new(Kind::Unreadable, what).at(path));
+    }
+    if let Some(line) = bracket_tower(text) {
+        return Err(Fault::new(Kind::Unreadable, "nested more than 128 deep").at(path).line(line));
+    }
+    Document::new(text, path).read()
+}
+
+/// The documents of a stream in order, of any size, none read yet.
+///
+/// Only blank lines, comments and directives may stand before the first `---` without making a
+/// document of their own.
+pub fn documents<'a>(text: &'a str, path: &'a Path) -> Documents<'a> {
+    Documents::new(text, path)
+}
+
+/// One document of a stream, from its `---` to its last newline.
+///
+/// # Errors
+/// [`Kind::Unwritable`] when the value has no YAML form (a map with a map for a key, say).
+pub fn write<T: Serialize>(value: &T) -> Result<String> {
+    let body = serde_yaml::to_string(value)
+        .map_err(|error| Fault::new(Kind::Unwritable, "cannot write this as YAML").because(error))?;
+    Ok(format!("---\n{body}"))
+}
+
+/// The line on which a thousand more brackets are open than closed; the reader beneath takes time
+/// that grows with the square of them before it gives up.
+fn bracket_tower(text: &str) -> Option<usize> {
+    let (mut depth, mut line) = (0_i32, 1);
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = (depth - 1).max(0),
+            b'\n' => line += 1,
+            _ => {}
+        }
+        if depth > 1000 {
+            return Some(line);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::time::{Duration, Instant};
+
+    use proptest::prelude::*;
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    struct Entry {
+        name: String,
+        #[serde(default)]
+        count: usize,
+    }
+
+    fn fault(text: &str) -> Fault {
+        read::<Entry>(text, Path::new("a.yaml")).expect_err("the text is wrong")
+    }
+
+    #[test]
+    fn a_misspelt_member_is_found_by_its_line_and_the_right_word() {
+        let fault = fault("# mine\nname: x\ncuont: 2\n");
+        assert_eq!(fault.to_string(), "a.yaml:3: unknown field `cuont`, expected `name` or `count`");
+        assert_eq!(fault.hints(), ["did you mean `count`?"]);
+        assert_eq!(fault.kind(), Kind::Unreadable);
+    }
+
+    #[test]
+    fn a_wrong_value_says_what_was_expected_and_where() {
+        let said = fault("name: x\ncount: many\n").to_string();
+        assert_eq!(said, "a.yaml:2: count: invalid type: string \"many\", expected usize");
+    }
+
+    #[test]
+    fn broken_yaml_says_its_line() {
+        assert!(fault("name: x\ncount: [1\n").to_string().starts_with("a.yaml:"));
+    }
+
+    #[test]
+    fn a_bomb_of_aliases_is_refused_at_once() {
+        let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+        for level in 1..30 {
+            let before = format!("*a{}", level - 1);
+            bomb += &format!("a{level}: &a{level} [{}]\n", [before.as_str(); 9].join(", "));
+        }
+        let start = Instant::now();
+        let fault = read::<BTreeMap<String, serde_yaml::Value>>(&bomb, Path::new("a.yaml"));
+        let said = fault.expect_err("aliases are refused").to_string();
+        assert_eq!(said, "a.yaml:2: an alias (`*name`) is not read here");
+        assert!(start.elapsed() < Duration::from_secs(1));
+    }
+
+    #[test]
+    fn stars_and_ampersands_in_words_are_no_aliases() {
+        let text = "name: |\n  * one & *two\n  &three *three\n  'x' \"y\n";
+        let entry: Entry = read(text, Path::new("a.yaml")).expect("plain text");
+        assert_eq!(entry.name, "* one & *two\n&three *three\n'x' \"y\n");
+    }
+
+    #[test]
+    fn deep_nesting_ends_in_a_fault_and_not_in_a_crash() {
+        let deep = format!("name: {}", "[".repeat(100_000));
+        let start = Instant::now();
+        assert_eq!(fault(&deep).to_string(), "a.yaml:1: nested more than 128 deep");
+        let closed = format!("{}{}", "[".repeat(200), "]".repeat(200));
+        let said = read::<serde_yaml::Value>(&closed, Path::new("a.yaml")).expect_err("too deep").to_string();
+        assert_eq!(said, "a.yaml:1: nested more than 128 deep");
+        assert!(start.elapsed() < Duration::from_secs(1));
+    }
+
+    #[test]
+    fn more_than_the_limit_is_not_even_looked_at() {
+        let said = fault(&" ".repeat(LIMIT + 1)).to_string();
+        assert_eq!(said, "a.yaml: 16 MiB of YAML is more than the 16 MiB read here");
+    }
+
+    #[test]
+    fn an_empty_file_is_nothing_rather_than_an_error_where_nothing_will_do() {
+        for text in ["", "\n", "# only a comment\n", "---\n", "\u{feff}"] {
+            assert_eq!(read::<Option<Entry>>(text, Path::new("a.yaml")).expect("empty"), None, "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_written_is_read_back_unchanged(
+            text in "\\PC*|(?s).{0,40}|[ \t\r\n|>&*#:'\"yesno0-9.~-]{0,12}",
+        ) {
+            let written = write(&BTreeMap::from([("name", text.as_str())])).expect("a map of strings");
+            let stream = format!("{written}{written}");
+            let back: Vec<Entry> = documents(&stream, Path::new("a.yaml"))
+                .map(|document| document.read().expect("just written"))
+                .collect();
+            prop_assert_eq!(back.len(), 2);
+            prop_assert_eq!(&back[1].name, &text);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! One document of a YAML stream: its text, the line it begins on, and faults that point into it.
+//!
+//! Lines are always counted from the top of the file, never of the document.
+
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+
+use super::place::{self, Step};
+use super::{alias, did_you_mean};
+use crate::fault::{Fault, Kind, Result};
+
+/// A document that has not been read yet.
+#[derive(Clone, Copy, Debug)]
+pub struct Document<'a> {
+    path: &'a Path,
+    text: &'a str,
+    line: usize,
+}
+
+impl<'a> Document<'a> {
+    /// The whole of a file taken as one document.
+    pub fn new(text: &'a str, path: &'a Path) -> Document<'a> {
+        Document { path, text: text.strip_prefix('\u{feff}').unwrap_or(text), line: 1 }
+    }
+
+    /// The 1-based line of the file on which it begins (that of its `---`, if it has one).
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
+    /// Its text, with its `---`.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// The file it stands in.
+    pub fn path(&self) -> &'a Path {
+        self.path
+    }
+
+    /// Reads it. A document without content is read as null, which an `Option` takes.
+    ///
+    /// # Errors
+    /// [`Kind::Unreadable`] with the line, when it is not YAML, holds aliases, or does not have the
+    /// shape of a `T`.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T> {
+        if let Some(line) = alias::line(self.text) {
+            return Err(self
+                .fault_on(line, "an alias (`*name`) is not read here")
+                .hint("write what it stands for in its place"));
+        }
+        T::deserialize(serde_yaml::Deserializer::from_str(self.text)).map_err(|error| self.fault_from(&error))
+    }
+
+    /// The 1-based line of the file on which this place stands, if the document has such a place.
+    pub fn line_of(&self, steps: &[Step<'_>]) -> Option<usize> {
+        place::line(self.text, steps).map(|line| self.line + line - 1)
+    }
+
+    /// A fault at this place, or at the nearest place above it that the document has.
+    pub fn fault(&self, steps: &[Step<'_>], what: impl Into<String>) -> Fault {
+        let fault = Fault::new(Kind::Unreadable, what).at(self.path);
+        let line = (1..=steps.len()).rev().find_map(|length| self.line_of(&steps[..length]));
+        match line {
+            Some(line) => fault.line(line),
+            None => fault,
+        }
+    }
+
+    fn fault_from(&self, error: &serde_yaml::Error) -> Fault {
+        let said = plain(&error.to_string());
+        let line = error.location().map_or(1, |location| location.line());
+        let fault = self.fault_on(line, &said);
+        match said.split_once("unknown field `").or_else(|| said.split_once("unknown variant `")) {
+            Some((_, rest)) => {
+                did_you_mean(fault, rest.split('`').next().unwrap_or(""), rest.split('`').skip(2))
+            }
+            None => fault,
+        }
+    }
+
+    fn fault_on(&self, line: usize, what: &str) -> Fault {
+        Fault::new(Kind::Unreadable, what).at(self.path).line(self.line + line.max(1) - 1)
+    }
+}
+
+/// The words of an error without its place, which the fault names itself.
+fn plain(said: &str) -> String {
+    let words = match said.rfind(" at line ") {
+        Some(at) => &said[..at],
+        None => said,
+    };
+    if words.ends_with("recursion limit exceeded") {
+        return String::from("nested more than 128 deep");
+    }
+    words.to_owned()
+}
+
+/// The documents of a stream, in order.
+#[derive(Clone, Debug)]
+pub struct Documents<'a> {
+    path: &'a Path,
+    rest: &'a str,
+    line: usize,
+}
+
+impl<'a> Documents<'a> {
+    pub(super) fn new(text: &'a str, path: &'a Path) -> Documents<'a> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let preamble: usize = text.split_inclusive('\n').take_while(|line| is_idle(line)).map(str::len).sum();
+        let line = 1 + newlines(&text[..preamble]);
+        Documents { path, rest: &text[preamble..], line }
+    }
+}
+
+impl<'a> Iterator for Documents<'a> {
+    type Item = Document<'a>;
+
+    fn next(&mut self) -> Option<Document<'a>> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let first = self.rest.find('\n').map_or(self.rest.len(), |at| at + 1);
+        let mut length = first;
+        length += self.rest[first..]
+            .split_inclusive('\n')
+            .take_while(|line| !is_start(line))
+            .map(str::len)
+            .sum::<usize>();
+        let (text, rest) = self.rest.split_at(length);
+        let document = Document { path: self.path, text, line: self.line };
+        self.line += newlines(text);
+        self.rest = rest;
+        Some(document)
+    }
+}
+
+/// `---` at the start of a line begins a document wherever it stands, even in a block of text.
+fn is_start(line: &str) -> bool {
+    line.strip_prefix("---").is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']))
+}
+
+fn is_idle(line: &str) -> bool {
+    let trimmed = line.trim();
+    trimmed.is_empty() || trimmed.starts_with('#') || line.starts_with('%')
+}
+
+fn newlines(text: &str) -> usize {
+    memchr::memchr_iter(b'\n', text.as_bytes()).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_entry_of_a_log_is_read_by_itself_and_knows_its_line() {
+        let text = "# log\n%YAML 1.2\n---\na: 1\n--- # two\nb: |\n  ---\n  x\n---\n";
+        let all: Vec<_> = super::super::documents(text, Path::new("l.yaml")).collect();
+        let lines: Vec<_> = all.iter().map(Document::line).collect();
+        assert_eq!(lines, [3, 5, 9]);
+        let second: std::collections::BTreeMap<String, String> = all[1].read().expect("a block of text");
+        assert_eq!(second["b"], "---\nx\n");
+        assert_eq!(all[2].read::<Option<u8>>().expect("an entry cut short"), None);
+    }
+
+    #[test]
+    fn a_broken_entry_is_named_by_its_line_of_the_file() {
+        let text = "---\na: 1\n---\nb: 2\nc: x\n";
+        let second = super::super::documents(text, Path::new("l.yaml")).nth(1).expect("two documents");
+        let fault = second.read::<std::collections::BTreeMap<String, u8>>().expect_err("x is no number");
+        assert!(fault.to_string().starts_with("l.yaml:5: c: invalid type: string \"x\""), "{fault}");
+    }
+
+    #[test]
+    fn a_fault_without_its_exact_place_points_at_the_nearest_one() {
+        let document = Document::new("levels:\n  P0:\n    name: A\n", Path::new("m.yaml"));
+        let steps = [Step::Key("levels"), Step::Key("P0"), Step::Key("sla")];
+        assert_eq!(document.fault(&steps, "no sla").to_string(), "m.yaml:2: no sla");
+        assert_eq!(document.line_of(&steps), None);
+    }
+}
