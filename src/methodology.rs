@@ -1,0 +1,340 @@
+//! The methodology: what the severities, scopes and statuses are, how reports write them, and the
+//! rules that decisions are held to.
+//!
+//! A methodology is complete and checked once it exists: every id it gives out is in range, no word
+//! means two levels, and every reference has been resolved. Nothing here knows YAML but the module
+//! of that name.
+
+mod field;
+mod level;
+mod path;
+mod policy;
+mod rationale;
+mod scope;
+mod status;
+mod suggestion;
+mod vocabulary;
+mod wording;
+mod yaml;
+
+use std::ops::Range;
+
+pub use field::{FieldKind, FieldNames};
+pub use level::{Level, LevelId, Sla};
+pub use path::{PathKind, PathRules, Pattern};
+pub use policy::{Act, Among, Bounds, Change, Condition, Direction, Guard};
+pub use rationale::{DeviationRule, RationaleRules, Template};
+pub use scope::{Scope, ScopeId};
+pub use status::{Status, StatusId};
+pub use suggestion::{Evidence, FieldMatch, FieldRef, PathMatch, PathTest, Proposal, Quantity, Suggestion};
+pub use vocabulary::{Hit, Vocabulary};
+pub use yaml::Overrides;
+
+/// A whole methodology.
+#[derive(Clone, Debug)]
+pub struct Methodology {
+    name: String,
+    levels: Vec<Level>,
+    scopes: Vec<Scope>,
+    statuses: Vec<Status>,
+    rules: Vec<DeviationRule>,
+    rationale: RationaleRules,
+    fields: FieldNames,
+    policy: Vec<Guard>,
+    suggestions: Vec<Suggestion>,
+    paths: PathRules,
+    words: Words,
+    /// What it was made from, so that another file can be laid over it.
+    made_from: Overrides,
+}
+
+/// How reports write levels, scopes and statuses.
+#[derive(Clone, Debug, Default)]
+struct Words {
+    levels: Vocabulary<LevelId>,
+    scopes: Vocabulary<ScopeId>,
+    statuses: Vocabulary<StatusId>,
+}
+
+/// A level that a text names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The level.
+    pub level: LevelId,
+    /// The bytes of the text that name it.
+    pub span: Range<usize>,
+}
+
+/// A status that a text names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundStatus {
+    /// The status.
+    pub status: StatusId,
+    /// The bytes of the text that name it.
+    pub span: Range<usize>,
+}
+
+impl Methodology {
+    /// What it is called.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its levels, the most severe first; never none, never more than 256.
+    pub fn levels(&self) -> &[Level] {
+        &self.levels
+    }
+
+    /// The ids of its levels, the most severe first.
+    pub fn level_ids(&self) -> impl DoubleEndedIterator<Item = LevelId> + use<> {
+        ids(self.levels.len()).map(LevelId)
+    }
+
+    /// Its scopes in the order in which they are offered.
+    pub fn scopes(&self) -> &[Scope] {
+        &self.scopes
+    }
+
+    /// The ids of its scopes.
+    pub fn scope_ids(&self) -> impl DoubleEndedIterator<Item = ScopeId> + use<> {
+        ids(self.scopes.len()).map(ScopeId)
+    }
+
+    /// Its statuses in the order in which they are offered.
+    pub fn statuses(&self) -> &[Status] {
+        &self.statuses
+    }
+
+    /// The ids of its statuses.
+    pub fn status_ids(&self) -> impl DoubleEndedIterator<Item = StatusId> + use<> {
+        ids(self.statuses.len()).map(StatusId)
+    }
+
+    /// Its deviation rules in the order of their numbers.
+    pub fn rules(&self) -> &[DeviationRule] {
+        &self.rules
+    }
+
+    /// What a rationale must be, and the texts to begin one with.
+    pub fn rationale(&self) -> &RationaleRules {
+        &self.rationale
+    }
+
+    /// The names under which reports write fields.
+    pub fn fields(&self) -> &FieldNames {
+        &self.fields
+    }
+
+    /// Its guards.
+    pub fn policy(&self) -> &[Guard] {
+        &self.policy
+    }
+
+    /// Its suggestion rules; the first one that holds speaks.
+    pub fn suggestions(&self) -> &[Suggestion] {
+        &self.suggestions
+    }
+
+    /// Which paths are test, production, configuration or documentation.
+    pub fn paths(&self) -> &PathRules {
+        &self.paths
+    }
+
+    /// The level with this id, which must be one of this methodology.
+    pub fn level(&self, id: LevelId) -> &Level {
+        &self.levels[usize::from(id.0)]
+    }
+
+    /// The scope with this id, which must be one of this methodology.
+    pub fn scope(&self, id: ScopeId) -> &Scope {
+        &self.scopes[usize::from(id.0)]
+    }
+
+    /// The status with this id, which must be one of this methodology.
+    pub fn status(&self, id: StatusId) -> &Status {
+        &self.statuses[usize::from(id.0)]
+    }
+
+    /// The deviation rule with this number.
+    pub fn rule(&self, number: u8) -> Option<&DeviationRule> {
+        self.rules.iter().find(|rule| rule.number == number)
+    }
+
+    /// The level of this key, name or alias; case does not matter, the text must be nothing else.
+    pub fn level_named(&self, text: &str) -> Option<LevelId> {
+        self.words.levels.named(text.as_bytes())
+    }
+
+    /// The scope of this key, name or alias; case does not matter, the text must be nothing else.
+    pub fn scope_named(&self, text: &str) -> Option<ScopeId> {
+        self.words.scopes.named(text.as_bytes())
+    }
+
+    /// The status of this key, name, emoji or alias; case does not matter, the text must be nothing
+    /// else.
+    pub fn status_named(&self, text: &str) -> Option<StatusId> {
+        self.words.statuses.named(text.as_bytes())
+    }
+
+    /// The first whole word or emoji of a text that names a level. Where such a word follows an emoji at
+    /// once, the word says which level, and the span is that of both: reports write `🔴 High` too.
+    /// Takes any bytes, never allocates.
+    pub fn read_level(&self, text: &[u8]) -> Option<Found> {
+        let hit = self.words.levels.first_spoken(text)?;
+        Some(Found { level: hit.value, span: hit.span })
+    }
+
+    /// The first whole word or emoji of a text that names a status, as for levels: `⚠️ FIXED` is fixed.
+    /// Takes any bytes, never allocates.
+    pub fn read_status(&self, text: &[u8]) -> Option<FoundStatus> {
+        let hit = self.words.statuses.first_spoken(text)?;
+        Some(FoundStatus { status: hit.value, span: hit.span })
+    }
+}
+
+fn ids(count: usize) -> impl DoubleEndedIterator<Item = u8> + use<> {
+    (0..count).filter_map(|index| u8::try_from(index).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use super::*;
+
+    static EMBEDDED: LazyLock<Methodology> = LazyLock::new(Methodology::embedded);
+
+    fn level(text: &str) -> Option<(u8, &str)> {
+        EMBEDDED.read_level(text.as_bytes()).map(|found| (found.level.0, &text[found.span]))
+    }
+
+    fn status(text: &str) -> Option<(&str, &str)> {
+        let found = EMBEDDED.read_status(text.as_bytes())?;
+        Some((EMBEDDED.status(found.status).key.as_str(), &text[found.span]))
+    }
+
+    #[test]
+    fn the_four_levels_are_those_of_the_review() {
+        let levels: Vec<_> = EMBEDDED
+            .levels()
+            .iter()
+            .map(|level| {
+                (level.key.as_str(), level.name.as_str(), level.sla.as_ref().map(Sla::hours), level.hotkey)
+            })
+            .collect();
+        assert_eq!(
+            levels,
+            [
+                ("P0", "Critical", Some(24), Some('0')),
+                ("P1", "High", Some(72), Some('1')),
+                ("P2", "Medium", Some(168), Some('2')),
+                ("P3", "Low", Some(336), Some('3')),
+            ]
+        );
+        assert!(EMBEDDED.levels().iter().all(|level| !level.definition.is_empty()));
+        assert_eq!(EMBEDDED.level(LevelId(1)).colour, "severity.p1");
+    }
+
+    #[test]
+    fn severities_are_read_as_reports_write_them() {
+        assert_eq!(level("P0 - ImportError"), Some((0, "P0")));
+        assert_eq!(level(" 🔴 Critical"), Some((0, "🔴 Critical")));
+        assert_eq!(level("🔴 HIGH - P1"), Some((1, "🔴 HIGH")));
+        assert_eq!(level("🔴 crashes, high"), Some((0, "🔴")));
+        assert_eq!(level("🔴 🟡"), Some((0, "🔴")));
+        assert_eq!(level("P0 Bugs (Critical) - Fix Immediately"), Some((0, "P0")));
+        assert_eq!(level("**HIGH** (remark)"), Some((1, "HIGH")));
+        assert_eq!(level("SEV-3"), Some((2, "SEV-3")));
+        assert_eq!(level("Major / P1"), Some((1, "Major")));
+        for text in ["P10", "Highlight", "lowercase", "ImportError", "", "高效"] {
+            assert_eq!(level(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn severities_are_read_in_many_languages() {
+        let ranks = [
+            ["Critical", "High", "Medium", "Low"],
+            ["S1", "S2", "S3", "S4"],
+            ["Blocker", "Major", "Minor", "Trivial"],
+            ["🔴", "🟠", "🟡", "🟢"],
+            ["严重", "高", "中", "低"],
+            ["致命的", "高い", "中程度", "軽微"],
+            ["치명적", "높음", "중간", "낮음"],
+            ["Crítica", "Altas", "Media", "Bajo"],
+            ["CRÍTICO", "alto", "média", "baixa"],
+            ["Critique", "Élevée", "Moyenne", "Faible"],
+            ["Kritisch", "Hohe", "Mittel", "Niedrig"],
+            ["КРИТИЧЕСКИЕ", "Высокая", "средний", "Низкое"],
+        ];
+        for words in ranks {
+            let read = words.map(|word| EMBEDDED.level_named(word));
+            assert_eq!(read, [0, 1, 2, 3].map(|rank| Some(LevelId(rank))), "{words:?}");
+        }
+    }
+
+    #[test]
+    fn statuses_are_read_as_reports_write_them() {
+        assert_eq!(status("✅ FIXED - File renamed"), Some(("resolved", "✅ FIXED")));
+        assert_eq!(status("⚠️ DOCUMENTED - Test requires mark"), Some(("documented", "⚠️ DOCUMENTED")));
+        assert_eq!(status("⚠️ fixed"), Some(("resolved", "⚠️ fixed")));
+        assert_eq!(status("✅ By hand"), Some(("resolved", "✅")));
+        assert_eq!(status("NOT FIXED — by design"), Some(("open", "NOT FIXED")));
+        assert_eq!(status("✅ [已修复] B1"), Some(("resolved", "✅")));
+        assert_eq!(status("Won’t fix"), Some(("wont-fix", "Won’t fix")));
+        assert_eq!(status("unfixed"), None);
+        let closing: Vec<_> = EMBEDDED
+            .statuses()
+            .iter()
+            .filter(|status| status.closes)
+            .map(|status| status.key.as_str())
+            .collect();
+        assert_eq!(closing, ["resolved", "duplicate", "wont-fix", "not-a-bug"]);
+    }
+
+    #[test]
+    fn fields_are_known_in_many_languages() {
+        let kind = |name: &str| EMBEDDED.fields().kind_of(name.as_bytes());
+        for name in
+            ["Severity", "SEVERITY", "严重程度", "Schweregrad", "Gravité", "Серьёзность", "심각도", "重要度"]
+        {
+            assert_eq!(kind(name), Some(FieldKind::Severity), "{name}");
+        }
+        assert_eq!(kind("Root Cause"), Some(FieldKind::Cause));
+        assert_eq!(kind("regression_test"), Some(FieldKind::RegressionTest));
+        assert_eq!(kind("Priority"), Some(FieldKind::Priority));
+        assert_eq!(kind("Severity level of pain"), None);
+        for (kind, key) in FieldKind::ALL {
+            assert!(!EMBEDDED.fields().names(kind).is_empty(), "{key} cannot be written");
+        }
+    }
+
+    #[test]
+    fn scopes_and_rules_are_found_by_what_people_call_them() {
+        let scope = |text| EMBEDDED.scope_named(text).map(|id| EMBEDDED.scope(id).key.as_str());
+        assert_eq!(
+            [scope("Test Infrastructure"), scope("tests"), scope("prod")],
+            [Some("test"), Some("test"), Some("production")]
+        );
+        let names: Vec<_> = EMBEDDED.rules().iter().map(|rule| (rule.number, rule.name.as_str())).collect();
+        assert_eq!(names, [(1, "Bug"), (2, "Missing critical"), (3, "Blocking"), (4, "Architectural")]);
+        assert!(EMBEDDED.rule(5).is_none());
+    }
+
+    #[test]
+    fn paths_tell_tests_from_production() {
+        let kind = |path| EMBEDDED.paths().kind_of(path);
+        assert_eq!(kind("backend/tests/test_oauth.py"), Some(PathKind::Test));
+        assert_eq!(kind("src/app.spec.ts"), Some(PathKind::Test));
+        assert_eq!(kind("backend/.coveragerc"), Some(PathKind::Configuration));
+        assert_eq!(kind("docs/guide.md"), Some(PathKind::Documentation));
+        assert_eq!(kind("backend/core/auth.py"), Some(PathKind::Production));
+    }
+
+    #[test]
+    fn ids_run_from_the_most_severe_level_down() {
+        assert_eq!(EMBEDDED.level_ids().map(|id| id.0).collect::<Vec<_>>(), [0, 1, 2, 3]);
+        assert_eq!(EMBEDDED.scope_ids().count(), EMBEDDED.scopes().len());
+        assert_eq!(EMBEDDED.status_ids().count(), EMBEDDED.statuses().len());
+    }
+}

@@ -1,0 +1,154 @@
+//! Suggestions: rules that propose a decision from what a bug says, and never make it.
+//!
+//! Regular expressions are kept as they were written; whoever runs a rule compiles them.
+
+use super::path::{PathKind, Pattern};
+use super::{Among, Bounds, FieldKind, LevelId, ScopeId, StatusId};
+
+/// A rule that proposes a decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// Its key in the methodology, which the log cites.
+    pub name: String,
+    /// When it proposes; every stated condition must hold.
+    pub when: Evidence,
+    /// What it proposes.
+    pub then: Proposal,
+}
+
+/// Conditions over what a bug says; what is not stated holds always.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// Fields whose values match; all of them.
+    pub fields: Vec<FieldMatch>,
+    /// A regular expression that the bug's whole text matches somewhere.
+    pub text: Option<String>,
+    /// The severity it has now.
+    pub severity: Option<Among<LevelId>>,
+    /// The scope it has now.
+    pub scope: Option<Among<ScopeId>>,
+    /// The status it has now.
+    pub status: Option<Among<StatusId>>,
+    /// The paths it names.
+    pub paths: Option<PathMatch>,
+}
+
+/// A field and what its value must match.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldMatch {
+    /// The field.
+    pub field: FieldRef,
+    /// A regular expression that its value matches somewhere.
+    pub matches: String,
+}
+
+/// A field by what it says, or by the very name a report gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldRef {
+    /// A kind of field, in whatever language.
+    Kind(FieldKind),
+    /// A field of this name; case does not matter.
+    Named(String),
+}
+
+/// A condition over the paths a bug names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathMatch {
+    /// How many of them must match.
+    pub quantity: Quantity,
+    /// What each must match one of.
+    pub among: Vec<PathTest>,
+    /// How many paths it must name at all.
+    pub count: Bounds,
+}
+
+/// How many paths must match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantity {
+    /// Every one.
+    All,
+    /// One at least.
+    Some,
+    /// Not one.
+    None,
+}
+
+/// What a path must be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PathTest {
+    /// Of this kind under the path rules.
+    Kind(PathKind),
+    /// Such that this pattern matches.
+    Pattern(Pattern),
+}
+
+/// A proposed decision.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proposal {
+    /// The severity to set.
+    pub severity: Option<LevelId>,
+    /// The scope to set.
+    pub scope: Option<ScopeId>,
+    /// The status to set.
+    pub status: Option<StatusId>,
+    /// The rationale, in which `{name}` stands for what a named group caught, and `{id}`, `{title}`,
+    /// `{severity}`, `{scope}`, `{status}` and `{paths}` for those of the bug.
+    pub rationale: String,
+}
+
+impl Proposal {
+    /// The placeholders that need no named group.
+    pub const OWN: [&'static str; 6] = ["id", "title", "severity", "scope", "status", "paths"];
+
+    /// The names that stand in braces in the rationale, in order; `{{` and `}}` are braces themselves.
+    pub fn placeholders(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        let mut rest = self.rationale.as_str();
+        while let Some(open) = rest.find('{') {
+            rest = &rest[open + 1..];
+            if let Some(after) = rest.strip_prefix('{') {
+                rest = after;
+            } else if let Some(close) = rest.find('}') {
+                names.push(&rest[..close]);
+                rest = &rest[close + 1..];
+            }
+        }
+        names
+    }
+}
+
+impl Evidence {
+    /// The names of the groups in its regular expressions, `(?<name>…)` or `(?P<name>…)`.
+    pub fn captures(&self) -> Vec<&str> {
+        let fields = self.fields.iter().map(|field| field.matches.as_str());
+        fields.chain(self.text.as_deref()).flat_map(groups).collect()
+    }
+}
+
+fn groups(expression: &str) -> impl Iterator<Item = &str> {
+    expression.split("(?").skip(1).filter_map(|rest| {
+        let (name, _) = rest.trim_start_matches('P').strip_prefix('<')?.split_once('>')?;
+        Some(name).filter(|name| !name.starts_with(['=', '!']))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rationale_names_what_it_wants_filled_in() {
+        let proposal = Proposal {
+            rationale: String::from("{module} of {id}; {{not}} {unclosed"),
+            ..Proposal::default()
+        };
+        assert_eq!(proposal.placeholders(), ["module", "id"]);
+    }
+
+    #[test]
+    fn named_groups_are_found_and_look_behinds_are_none() {
+        let evidence =
+            Evidence { text: Some(String::from("(?P<a>x)(?<b>y)(?<=z)(?:w)")), ..Evidence::default() };
+        assert_eq!(evidence.captures(), ["a", "b"]);
+    }
+}

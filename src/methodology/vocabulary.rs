@@ -1,0 +1,336 @@
+//! The fast reader of words: which known word does a text begin with, hold first, or consist of?
+//!
+//! A vocabulary is a tree of folded characters, built once. Reading never allocates, takes time
+//! in the length of the text alone, and takes any bytes: those that are not UTF-8 stand between
+//! words. Only whole words count: letters and digits end where another kind of character begins,
+//! and the scripts written without blanks end where they end.
+
+use std::ops::Range;
+
+/// A word that was found: what it means, and its bytes in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit<T> {
+    /// What it means.
+    pub value: T,
+    /// Where it stands.
+    pub span: Range<usize>,
+    /// Whether it is an emoji or another sign rather than a word.
+    pub sign: bool,
+}
+
+/// Words in many languages and what they mean.
+#[derive(Clone, Debug)]
+pub struct Vocabulary<T> {
+    nodes: Vec<Node<T>>,
+    /// The node below the root for each ASCII character; 0 where there is none.
+    ascii: [u32; 128],
+}
+
+#[derive(Clone, Debug)]
+struct Node<T> {
+    value: Option<T>,
+    /// Sorted by character.
+    next: Vec<(char, u32)>,
+}
+
+impl<T> Default for Vocabulary<T> {
+    fn default() -> Vocabulary<T> {
+        Vocabulary { nodes: vec![Node { value: None, next: Vec::new() }], ascii: [0; 128] }
+    }
+}
+
+impl<T: Copy + PartialEq> Vocabulary<T> {
+    /// Adds a word, blanks at its ends left out. Gives back what the word already means if that is
+    /// something else; then nothing is added. An empty word is no word.
+    pub(super) fn add(&mut self, word: &str, value: T) -> Option<T> {
+        let mut node = 0;
+        for letter in word.trim().chars().filter(|letter| *letter != EMOJI_STYLE) {
+            node = self.below_or_new(node, fold(letter));
+        }
+        match self.nodes[node].value {
+            Some(known) if known != value => Some(known),
+            _ if node == 0 => None,
+            _ => {
+                self.nodes[node].value = Some(value);
+                None
+            }
+        }
+    }
+
+    /// What the whole text means, blanks at its ends left out.
+    pub fn named(&self, text: &[u8]) -> Option<T> {
+        let text = text.trim_ascii();
+        let mut node = 0;
+        let mut at = 0;
+        while at < text.len() {
+            let (letter, length) = letter_at(text, at);
+            at += length;
+            if letter != EMOJI_STYLE {
+                node = self.below(node, fold(letter))?;
+            }
+        }
+        self.nodes[node].value
+    }
+
+    /// The first whole word of the text that is known; of those that begin there, the longest.
+    pub fn first(&self, text: &[u8]) -> Option<Hit<T>> {
+        let mut before = Class::Between;
+        let mut at = 0;
+        while at < text.len() {
+            let (letter, length) = letter_at(text, at);
+            let class = Class::of(letter);
+            if class.begins_after(before)
+                && let Some(hit) = self.at(text, at)
+            {
+                return Some(hit);
+            }
+            before = class;
+            at += length;
+        }
+        None
+    }
+
+    /// The first known word or sign. A word that follows a sign after nothing but blanks says more than
+    /// the sign; what is found then spans both.
+    pub fn first_spoken(&self, text: &[u8]) -> Option<Hit<T>> {
+        let hit = self.first(text)?;
+        if !hit.sign {
+            return Some(hit);
+        }
+        let blanks = text[hit.span.end..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        match self.at(text, hit.span.end + blanks) {
+            Some(word) if !word.sign => Some(Hit { span: hit.span.start..word.span.end, ..word }),
+            _ => Some(hit),
+        }
+    }
+
+    /// The longest known word that begins at this byte, where a word can begin.
+    fn at(&self, text: &[u8], start: usize) -> Option<Hit<T>> {
+        let mut found = None;
+        let (mut node, mut at) = (0, start);
+        while at < text.len() {
+            let (letter, length) = letter_at(text, at);
+            let Some(below) = self.below(node, fold(letter)) else { break };
+            let last = Class::of(letter);
+            (node, at) = (below, at + length);
+            let end = after_style(text, at);
+            if let Some(value) = self.nodes[node].value
+                && last.ends_before(text, end)
+            {
+                found = Some(Hit { value, span: start..end, sign: last == Class::Between });
+            }
+            at = end;
+        }
+        found
+    }
+
+    fn below(&self, node: usize, letter: char) -> Option<usize> {
+        if node == 0 && letter.is_ascii() {
+            return Some(self.ascii[letter as usize] as usize).filter(|below| *below != 0);
+        }
+        let next = &self.nodes[node].next;
+        let index = next.binary_search_by_key(&letter, |(known, _)| *known).ok()?;
+        Some(next[index].1 as usize)
+    }
+
+    fn below_or_new(&mut self, node: usize, letter: char) -> usize {
+        let new = self.nodes.len();
+        let id = u32::try_from(new).expect("files of words are far smaller than 4 GiB");
+        let next = &mut self.nodes[node].next;
+        match next.binary_search_by_key(&letter, |(known, _)| *known) {
+            Ok(index) => next[index].1 as usize,
+            Err(index) => {
+                next.insert(index, (letter, id));
+                if node == 0 && letter.is_ascii() {
+                    self.ascii[letter as usize] = id;
+                }
+                self.nodes.push(Node { value: None, next: Vec::new() });
+                new
+            }
+        }
+    }
+}
+
+/// Asks for the coloured form of the character before it; means nothing itself.
+const EMOJI_STYLE: char = '\u{fe0f}';
+
+/// What a character is to the words around it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// Letters and digits of scripts that put blanks between words.
+    Word,
+    /// Scripts that do not, and Hangul, whose words grow endings.
+    Run,
+    /// Blanks, punctuation, signs, emoji.
+    Between,
+}
+
+impl Class {
+    fn of(letter: char) -> Class {
+        match letter {
+            'a'..='z' | 'A'..='Z' | '0'..='9' => Class::Word,
+            '\0'..='\x7f' => Class::Between,
+            '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{2fdf}' | '\u{3005}'..='\u{3007}' => Class::Run,
+            '\u{3040}'..='\u{30ff}' | '\u{3130}'..='\u{318f}' | '\u{3400}'..='\u{9fff}' => Class::Run,
+            '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => Class::Run,
+            '\u{300}'..='\u{36f}' => Class::Word,
+            _ if letter.is_alphanumeric() => Class::Word,
+            _ => Class::Between,
+        }
+    }
+
+    fn begins_after(self, before: Class) -> bool {
+        self == Class::Between || self != before
+    }
+
+    /// Whether a word whose last character is of this class is over at this byte.
+    fn ends_before(self, text: &[u8], end: usize) -> bool {
+        if end >= text.len() {
+            return true;
+        }
+        let (next, _) = letter_at(text, end);
+        match self {
+            Class::Between => next != '\u{200d}',
+            _ => Class::of(next) != self,
+        }
+    }
+}
+
+/// The simple lower case of a character; all that may join two words is a blank.
+fn fold(letter: char) -> char {
+    match letter {
+        'A'..='Z' => letter.to_ascii_lowercase(),
+        '-' | '_' | '\u{a0}' | '\u{2010}' | '\u{2011}' => ' ',
+        '\u{2019}' => '\'',
+        '\0'..='\x7f' => letter,
+        _ => letter.to_lowercase().next().unwrap_or(letter),
+    }
+}
+
+/// The character at a byte and its length; a byte that begins none counts as a sign of its own.
+fn letter_at(text: &[u8], at: usize) -> (char, usize) {
+    let first = text[at];
+    let length = match first {
+        0..=0x7f => return (char::from(first), 1),
+        0xc2..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0..=0xf4 => 4,
+        _ => return (char::REPLACEMENT_CHARACTER, 1),
+    };
+    let letter = text.get(at..at + length).and_then(|bytes| std::str::from_utf8(bytes).ok());
+    match letter.and_then(|letter| letter.chars().next()) {
+        Some(letter) => (letter, length),
+        None => (char::REPLACEMENT_CHARACTER, 1),
+    }
+}
+
+fn after_style(text: &[u8], at: usize) -> usize {
+    match text[at..].starts_with("\u{fe0f}".as_bytes()) {
+        true => at + EMOJI_STYLE.len_utf8(),
+        false => at,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn vocabulary() -> Vocabulary<u8> {
+        let mut vocabulary = Vocabulary::default();
+        for (word, value) in [
+            ("P0", 0),
+            ("Critical", 0),
+            ("🔴", 0),
+            ("⚠️", 4),
+            ("P1", 1),
+            ("High", 1),
+            ("S1", 0),
+            ("高", 1),
+            ("高优先级", 5),
+            ("Высокий", 1),
+            ("won't fix", 7),
+            ("Non-Critical", 3),
+            ("높음", 1),
+        ] {
+            assert_eq!(vocabulary.add(word, value), None);
+        }
+        vocabulary
+    }
+
+    fn first(text: &str) -> Option<(u8, &str)> {
+        vocabulary().first(text.as_bytes()).map(|hit| (hit.value, &text[hit.span]))
+    }
+
+    #[test]
+    fn the_first_whole_word_counts() {
+        assert_eq!(first("P0 - ImportError"), Some((0, "P0")));
+        assert_eq!(first(" 🔴 Critical"), Some((0, "🔴")));
+        assert_eq!(first("Bugs (Critical), high"), Some((0, "Critical")));
+        assert_eq!(first("_P1_ and **S1**"), Some((1, "P1")));
+        assert_eq!(first("ВЫСОКИЙ риск"), Some((1, "ВЫСОКИЙ")));
+        assert_eq!(first("⚠️ x"), Some((4, "⚠️")));
+        assert_eq!(first("⚠ x"), Some((4, "⚠")));
+    }
+
+    #[test]
+    fn a_part_of_a_longer_word_is_no_level() {
+        for text in ["P10", "Highlight", "AP0", "Çritical", "highé", "S1a", "Высокийя", "", "🔴\u{200d}x"]
+        {
+            assert_eq!(first(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn scripts_without_blanks_end_where_they_end() {
+        assert_eq!(first("【高】x"), Some((1, "高")));
+        assert_eq!(first("P1级"), Some((1, "P1")));
+        assert_eq!(first("A高"), Some((1, "高")));
+        assert_eq!(first("高优先级：x"), Some((5, "高优先级")));
+        for text in ["高效", "提高", "高い", "높음이"] {
+            assert_eq!(first(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn words_of_several_words_are_joined_by_anything_that_joins() {
+        for text in ["won't fix", "Won’t-Fix", "WON'T_FIX"] {
+            assert_eq!(first(text).map(|hit| hit.0), Some(7), "{text:?}");
+        }
+        assert_eq!(first("non-critical"), Some((3, "non-critical")));
+    }
+
+    #[test]
+    fn a_name_is_the_whole_text() {
+        let known = |text: &str| vocabulary().named(text.as_bytes());
+        assert_eq!(
+            [known(" critical "), known("CRITICAL"), known("⚠"), known("⚠️")],
+            [Some(0), Some(0), Some(4), Some(4)]
+        );
+        assert_eq!([known("critical bug"), known("crit"), known("")], [None; 3]);
+    }
+
+    #[test]
+    fn a_word_keeps_its_first_meaning() {
+        let mut vocabulary = vocabulary();
+        assert_eq!(vocabulary.add("HIGH", 9), Some(1));
+        assert_eq!(vocabulary.add("", 9), None);
+        assert_eq!(vocabulary.named(b"high"), Some(1));
+        assert_eq!(vocabulary.named(b""), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_break_it_and_every_hit_is_a_whole_word(
+            text in prop::collection::vec(any::<u8>(), 0..40),
+            cut in 0..8usize,
+        ) {
+            let mut bytes = text;
+            bytes.extend_from_slice(&"高P0🔴Hi".as_bytes()[..cut]);
+            if let Some(hit) = vocabulary().first(&bytes) {
+                prop_assert_eq!(vocabulary().named(&bytes[hit.span]), Some(hit.value));
+            }
+        }
+    }
+}
