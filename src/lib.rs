@@ -2,5 +2,6 @@
 
 pub mod fault;
 pub mod methodology;
+pub mod report;
 pub mod text;
 pub mod yaml;

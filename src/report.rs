@@ -1,0 +1,316 @@
+//! The report under triage: its bytes, and what stands where in them.
+//!
+//! A [`Report`] is an index into bytes that it never changes and never copies: bugs, sections and
+//! claims are spans. Any bytes give a report, perhaps without bugs, and a list of problems. What
+//! changes it are [`Change`]s, which [`render::edits`] turns into edits of the original bytes.
+
+pub mod bug;
+pub mod change;
+pub mod claim;
+mod dialect;
+mod entry;
+pub mod field;
+mod handle;
+mod index;
+mod lines;
+mod part;
+pub mod render;
+pub mod scan;
+pub mod section;
+mod separator;
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+pub use bug::{Bug, BugIx, Source};
+pub use change::{Annotate, Change, Moving, To, Writing};
+pub use claim::{Claim, Count};
+pub use field::Field;
+pub use section::{Section, SectionIx};
+
+use crate::methodology::{FieldKind, LevelId, Methodology, StatusId};
+use crate::text::Span;
+
+/// What stands between a value and its remark.
+const REMARKS: [&str; 4] = [" - ", " – ", " — ", ": "];
+
+/// Something about a report that a reviewer should know, found while reading it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Where, as an offset into the report.
+    pub at: u32,
+    /// What, in one sentence without a full stop.
+    pub what: String,
+}
+
+/// One place where a bug's severity is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// What sort of place.
+    pub source: Source,
+    /// The bytes that name the level.
+    pub span: Span,
+    /// The level they name; `None` for a word that the methodology does not know.
+    pub level: Option<LevelId>,
+}
+
+/// A report, read.
+#[derive(Clone, Debug)]
+pub struct Report {
+    base: Arc<[u8]>,
+    methodology: Arc<Methodology>,
+    bugs: Vec<Bug>,
+    repeats: handle::Repeats,
+    sections: Vec<Section>,
+    claims: Vec<Claim>,
+    lines: lines::Lines,
+}
+
+/// Reading.
+impl Report {
+    /// Reads a report of less than 4 GiB. Never fails: what cannot be made sense of is left alone.
+    pub fn parse(base: Arc<[u8]>, methodology: &Arc<Methodology>) -> Report {
+        let (index, lines) = rayon::join(|| index::Index::of(&base, methodology), || lines::Lines::of(&base));
+        let index::Index { bugs, sections, claims } = index;
+        let repeats = handle::repeats(&base, &bugs);
+        Report { base, methodology: Arc::clone(methodology), bugs, repeats, sections, claims, lines }
+    }
+
+    /// The bytes, as they were given.
+    pub fn base(&self) -> &Arc<[u8]> {
+        &self.base
+    }
+
+    /// The methodology whose words it was read with.
+    pub fn methodology(&self) -> &Arc<Methodology> {
+        &self.methodology
+    }
+
+    /// The numbers that the report states about its bugs.
+    pub fn claims(&self) -> &[Claim] {
+        &self.claims
+    }
+
+    /// The sections, in order.
+    pub fn sections(&self) -> &[Section] {
+        &self.sections
+    }
+
+    /// The 1-based line that an offset stands on.
+    pub fn line_of(&self, at: u32) -> usize {
+        self.lines.number(&self.base, at)
+    }
+
+    /// What a reviewer should know of how the report is written, in the order of its lines.
+    pub fn problems(&self) -> Vec<Problem> {
+        self.indexes().flat_map(|bug| self.problems_of(bug)).collect()
+    }
+}
+
+/// Bugs.
+impl Report {
+    /// How many bugs it has.
+    pub fn len(&self) -> usize {
+        self.bugs.len()
+    }
+
+    /// Whether it has no bug.
+    pub fn is_empty(&self) -> bool {
+        self.bugs.is_empty()
+    }
+
+    /// Its bugs in document order, by index.
+    pub fn indexes(&self) -> impl DoubleEndedIterator<Item = BugIx> + ExactSizeIterator + use<> {
+        (0..self.bugs.len() as u32).map(BugIx)
+    }
+
+    /// Where the parts of its bugs stand, in document order.
+    pub fn bugs(&self) -> &[Bug] {
+        &self.bugs
+    }
+
+    /// Where the parts of a bug stand.
+    pub fn bug(&self, bug: BugIx) -> &Bug {
+        &self.bugs[bug.at()]
+    }
+
+    /// The whole entry of a bug, from its heading to its last line.
+    pub fn block(&self, bug: BugIx) -> &[u8] {
+        self.bug(bug).block.of(&self.base)
+    }
+
+    /// The id as written; `None` for a bug without one.
+    pub fn id(&self, bug: BugIx) -> Option<Cow<'_, str>> {
+        self.written(self.bug(bug).id)
+    }
+
+    /// What commands and logs call a bug: its id, or what stands in for it; where an earlier bug is called
+    /// so already, with its number behind it: `BUG-003#2`.
+    pub fn handle(&self, bug: BugIx) -> Cow<'_, str> {
+        let name = self.id(bug).unwrap_or_else(|| handle::slug(self.bug(bug).title.of(&self.base)).into());
+        match self.repeats.get(&bug) {
+            Some(nth) => format!("{name}#{nth}").into(),
+            None => name,
+        }
+    }
+
+    /// The bug that is called so; a first look tries capitals as they are, a second any.
+    pub fn find(&self, handle: &str) -> Option<BugIx> {
+        let exactly = self.indexes().find(|bug| self.handle(*bug) == handle);
+        exactly.or_else(|| self.indexes().find(|bug| self.handle(*bug).eq_ignore_ascii_case(handle)))
+    }
+
+    /// The title, inline marks included.
+    pub fn title(&self, bug: BugIx) -> Cow<'_, str> {
+        self.text(self.bug(bug).title)
+    }
+
+    /// The fields of a bug, in order.
+    pub fn fields(&self, bug: BugIx) -> Vec<Field> {
+        let bug = self.bug(bug);
+        Field::all(&self.base, bug.block, bug.body)
+    }
+
+    /// What a field says about its bug, by its name.
+    pub fn kind_of(&self, field: &Field) -> Option<FieldKind> {
+        self.methodology.fields().kind_of(field.name.of(&self.base))
+    }
+
+    /// The value of the first field that is called so, in any case; `None` for none or an empty one.
+    pub fn field(&self, bug: BugIx, name: &str) -> Option<Cow<'_, str>> {
+        let field = self.fields(bug).into_iter().find(|field| field.is_named(&self.base, name))?;
+        self.written(field.value)
+    }
+
+    /// The value of the first field of a kind that has one.
+    pub fn value(&self, bug: BugIx, kind: FieldKind) -> Option<Cow<'_, str>> {
+        let fields = self.fields(bug).into_iter();
+        let mut values = fields.filter(|field| self.kind_of(field) == Some(kind)).map(|field| field.value);
+        values.find_map(|value| self.written(value))
+    }
+
+    /// The scope as written.
+    pub fn scope(&self, bug: BugIx) -> Option<Cow<'_, str>> {
+        self.value(bug, FieldKind::Scope)
+    }
+
+    /// The status with its remark: `✅ FIXED - File renamed`.
+    pub fn status(&self, bug: BugIx) -> Option<Cow<'_, str>> {
+        self.value(bug, FieldKind::Status)
+    }
+
+    /// How this report writes a status: as its other bugs have it, else in their style.
+    pub fn status_words(&self, status: StatusId) -> String {
+        dialect::words_for_status(self, status)
+    }
+
+    /// The section a bug stands in.
+    pub fn section(&self, bug: BugIx) -> Option<&Section> {
+        self.bug(bug).section.map(|section| &self.sections[section.at()])
+    }
+
+    fn text(&self, span: Span) -> Cow<'_, str> {
+        String::from_utf8_lossy(span.of(&self.base))
+    }
+
+    fn written(&self, span: Span) -> Option<Cow<'_, str>> {
+        (!span.is_empty()).then(|| self.text(span))
+    }
+}
+
+/// Severity.
+impl Report {
+    /// The level that the report gives a bug; where its sites disagree, the weightiest site's.
+    pub fn level(&self, bug: BugIx) -> Option<LevelId> {
+        self.bug(bug).level
+    }
+
+    /// The severity as the report writes it: `P0`, `High`; `None` where it does not say.
+    pub fn severity(&self, bug: BugIx) -> Option<Cow<'_, str>> {
+        self.written(self.bug(bug).severity)
+    }
+
+    /// The whole written value that the severity stands in: `P0 - ImportError`, or the section's title.
+    pub fn severity_text(&self, bug: BugIx) -> Option<Cow<'_, str>> {
+        match self.bug(bug).source {
+            Source::Field => self.severity_field(bug).and_then(|field| self.written(field.value)),
+            Source::Section => self.leveled_section(bug).map(|at| self.text(self.sections[at.at()].title)),
+            _ => self.severity(bug),
+        }
+    }
+
+    /// The field that states the severity of a bug.
+    fn severity_field(&self, bug: BugIx) -> Option<Field> {
+        self.fields(bug).into_iter().find(|field| field.states_severity(&self.base, &self.methodology))
+    }
+
+    /// The innermost section around a bug whose title names a level.
+    pub fn leveled_section(&self, bug: BugIx) -> Option<SectionIx> {
+        index::leveled(&self.sections, self.bug(bug).section)
+    }
+
+    /// Everywhere the severity of a bug is written, weightiest first.
+    pub fn sites(&self, bug: BugIx) -> Vec<Site> {
+        let own = self.bug(bug);
+        let own = Site { source: own.source, span: own.severity, level: own.level };
+        let section = self.leveled_section(bug).map(|at| self.section_site(at));
+        match own.source {
+            Source::Nothing | Source::Section => section.into_iter().collect(),
+            _ => [own].into_iter().chain(section).collect(),
+        }
+    }
+
+    fn section_site(&self, section: SectionIx) -> Site {
+        let Section { title, level, .. } = self.sections[section.at()];
+        let word =
+            self.methodology.read_level(title.of(&self.base)).map_or(title, |found| title.part(found.span));
+        Site { source: Source::Section, span: word, level }
+    }
+
+    /// Whether every site of a bug says already what its severity is to become.
+    pub fn agrees(&self, bug: BugIx, severity: &To<LevelId>) -> bool {
+        match severity {
+            To::Keep => true,
+            To::Clear => self.bug(bug).source != Source::Field,
+            To::Value(level) => {
+                let sites = self.sites(bug);
+                !sites.is_empty() && sites.iter().all(|site| site.level == Some(*level))
+            }
+        }
+    }
+
+    /// What is odd about one bug.
+    pub fn problems_of(&self, bug: BugIx) -> Vec<Problem> {
+        let at = self.bug(bug).block.start;
+        let mut problems = Vec::new();
+        let mut note = |at: u32, what: String| problems.push(Problem { at, what });
+        if self.repeats.contains_key(&bug) {
+            note(
+                at,
+                format!("an earlier bug is called {} too", self.id(bug).unwrap_or_else(|| self.title(bug))),
+            );
+        }
+        match (self.severity(bug), self.level(bug)) {
+            (None, _) => note(at, format!("{} has no severity", self.handle(bug))),
+            (Some(word), None) => {
+                note(at, format!("{} has the severity {word}, which is no level", self.handle(bug)))
+            }
+            (Some(_), Some(level)) => {
+                for other in
+                    self.sites(bug).iter().filter(|site| site.level.is_some_and(|other| other != level))
+                {
+                    let (level, word) = (&self.methodology.level(level).key, self.text(other.span));
+                    let (handle, place) = (self.handle(bug), other.source.name());
+                    note(at, format!("{handle} says {level}, but its {place} says {word}"));
+                }
+            }
+        }
+        problems
+    }
+}
+
+/// A value without its remark: `✅ FIXED` of `✅ FIXED - File renamed`.
+pub fn without_remark(value: &str) -> &str {
+    let cut = REMARKS.iter().filter_map(|mark| value.find(mark)).min();
+    cut.map_or(value, |at| value[..at].trim_end())
+}

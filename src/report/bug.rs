@@ -1,0 +1,68 @@
+//! One entry of a report, as spans into its bytes.
+
+use super::SectionIx;
+use crate::methodology::LevelId;
+use crate::text::Span;
+
+/// The place of a bug among the bugs of its report, in document order, from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BugIx(pub u32);
+
+impl BugIx {
+    /// As an index into a slice.
+    pub fn at(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Where a bug's severity was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// A field of the bug.
+    Field,
+    /// Its heading.
+    Heading,
+    /// The section it stands in.
+    Section,
+    /// A table row.
+    Table,
+    /// The decoration of its list item.
+    Item,
+    /// Nowhere: the report does not say.
+    Nothing,
+}
+
+impl Source {
+    /// The word for it in output: `field`, `heading`, …, `none`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Source::Field => "field",
+            Source::Heading => "heading",
+            Source::Section => "section",
+            Source::Table => "table",
+            Source::Item => "item",
+            Source::Nothing => "none",
+        }
+    }
+}
+
+/// Where the parts of a bug stand. A part that is not there is an empty span.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bug {
+    /// The whole entry, from its heading to the end of its last line; what separates it from the next is not in.
+    pub block: Span,
+    /// The offset after its heading.
+    pub body: u32,
+    /// The id, as written.
+    pub id: Span,
+    /// The title, without id and severity.
+    pub title: Span,
+    /// The word that names its severity, at the site that speaks for it.
+    pub severity: Span,
+    /// The level that word names.
+    pub level: Option<LevelId>,
+    /// What sort of site that is.
+    pub source: Source,
+    /// The section that it stands in.
+    pub section: Option<SectionIx>,
+}

@@ -1,0 +1,89 @@
+//! What is to change in a report, bug by bug, and how it is to be written.
+
+use super::BugIx;
+use crate::methodology::LevelId;
+
+/// What becomes of one value of a bug.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum To<T> {
+    /// It stays.
+    #[default]
+    Keep,
+    /// It goes: the report no longer states it.
+    Clear,
+    /// It becomes this.
+    Value(T),
+}
+
+impl<T> To<T> {
+    /// Whether it stays.
+    pub fn is_keep(&self) -> bool {
+        matches!(self, To::Keep)
+    }
+
+    /// To the value, or away where there is none.
+    pub fn from_option(value: Option<T>) -> To<T> {
+        value.map_or(To::Clear, To::Value)
+    }
+}
+
+/// What changes in one bug. Texts are as they are to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Which bug.
+    pub bug: BugIx,
+    /// Its severity, at every site.
+    pub severity: To<LevelId>,
+    /// Why the severity changes, for [`Annotate::Rationale`].
+    pub rationale: Option<String>,
+    /// Its scope.
+    pub scope: To<String>,
+    /// Its status, remark included.
+    pub status: To<String>,
+    /// Its other fields by name; none is named twice.
+    pub fields: Vec<(String, To<String>)>,
+}
+
+impl Change {
+    /// No change of this bug, to be filled in.
+    pub fn of(bug: BugIx) -> Change {
+        let (severity, scope, status) = (To::Keep, To::Keep, To::Keep);
+        Change { bug, severity, rationale: None, scope, status, fields: Vec::new() }
+    }
+
+    /// Whether nothing changes.
+    pub fn is_empty(&self) -> bool {
+        self.severity.is_keep() && self.scope.is_keep() && self.status.is_keep() && self.fields.is_empty()
+    }
+}
+
+/// What is written beside a new severity in a bug's field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Annotate {
+    /// Nothing.
+    None,
+    /// `(downgraded from P0)`.
+    #[default]
+    Short,
+    /// `(downgraded from P0: the rationale)`.
+    Rationale,
+}
+
+/// Whether a bug's block moves to the section of its new level.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Moving {
+    /// It moves where sections are by severity.
+    #[default]
+    Move,
+    /// It stays where it stands.
+    Keep,
+}
+
+/// How changes are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Writing {
+    /// What stands beside a new severity.
+    pub annotate: Annotate,
+    /// Where the block goes.
+    pub sections: Moving,
+}

@@ -1,0 +1,99 @@
+//! How a report writes levels, kept when a level is written anew.
+
+use super::{Report, without_remark};
+use crate::methodology::{LevelId, Methodology, StatusId};
+
+/// How many bugs are looked at to learn how a report writes a level.
+const EXAMPLES: usize = 200;
+
+/// A text with every word for one level replaced by the word of the same kind for another:
+/// `P2 Bugs (Medium Priority)` becomes `P3 Bugs (Low Priority)`. Capitals stay as they are.
+pub(super) fn reword(methodology: &Methodology, text: &str, from: LevelId, to: LevelId) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(found) = methodology.read_level(rest.as_bytes()) {
+        let word = &rest[found.span.clone()];
+        out.push_str(&rest[..found.span.start]);
+        match found.level == from {
+            true => out.push_str(&self::word(methodology, word, to)),
+            false => out.push_str(word),
+        }
+        rest = &rest[found.span.end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The word for a level that goes with another, sign and word apart: `🟡 Medium` with `🔴 Critical`.
+pub(super) fn word(methodology: &Methodology, model: &str, to: LevelId) -> String {
+    let letters = model.find(char::is_alphanumeric).unwrap_or(model.len());
+    let (sign, rest) = model.split_at(letters);
+    let sign = match methodology.level_named(sign.trim()) {
+        Some(_) => sign.replace(sign.trim(), methodology.word_like(sign.trim(), to)),
+        None => sign.to_owned(),
+    };
+    match rest {
+        "" => sign,
+        rest => sign + &like(rest, methodology.word_like(rest, to)),
+    }
+}
+
+/// The word for a level, as other bugs of the report have it, else in the words it has for other levels.
+pub(super) fn word_for(report: &Report, level: LevelId) -> String {
+    let methodology = report.methodology();
+    let words = || {
+        report.indexes().take(EXAMPLES).filter_map(|bug| Some((report.level(bug)?, report.severity(bug)?)))
+    };
+    let same = words().find(|(of, _)| *of == level);
+    let word = same.or_else(|| words().next());
+    word.map_or_else(
+        || methodology.level(level).key.clone(),
+        |(of, word)| reword(methodology, &word, of, level),
+    )
+}
+
+/// The words for a status, as other bugs of the report have it, else with an emoji and in capitals where
+/// other statuses are.
+pub(super) fn words_for_status(report: &Report, status: StatusId) -> String {
+    let methodology = report.methodology();
+    let written = report.indexes().take(EXAMPLES).filter_map(|bug| report.status(bug));
+    let words: Vec<String> = written.map(|status| without_remark(&status).to_owned()).collect();
+    let read = |words: &str| methodology.read_status(words.as_bytes()).map(|found| found.status);
+    if let Some(same) = words.iter().find(|words| read(words) == Some(status)) {
+        return same.clone();
+    }
+    let status = methodology.status(status);
+    let Some(model) = words.iter().find(|words| read(words).is_some()) else { return status.name.clone() };
+    let name = like(model, &status.name);
+    let has_sign = model.chars().next().is_some_and(|first| !first.is_alphanumeric());
+    match status.emoji.as_ref().filter(|_| has_sign) {
+        Some(emoji) => format!("{emoji} {name}"),
+        None => name,
+    }
+}
+
+/// Words in the capitals of others, one by one where there are as many.
+fn like(model: &str, words: &str) -> String {
+    if model.split(' ').count() != words.split(' ').count() {
+        return word_like(model, words);
+    }
+    let pairs = model.split(' ').zip(words.split(' '));
+    pairs.map(|(model, word)| word_like(model, word)).collect::<Vec<_>>().join(" ")
+}
+
+fn word_like(model: &str, word: &str) -> String {
+    let mut letters = model.chars().filter(|c| c.is_alphabetic());
+    let first = letters.next();
+    let upper = |c: char| c.is_uppercase();
+    match (first.is_some_and(upper), letters.clone().next().is_some(), letters.all(upper)) {
+        (true, true, true) => word.to_uppercase(),
+        (true, ..) => capitalised(word),
+        (false, ..) if first.is_some_and(char::is_lowercase) => word.to_lowercase(),
+        _ => word.to_owned(),
+    }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,55 @@
+//! Which line an offset stands on, without counting from the start each time.
+
+use memchr::memchr_iter;
+use rayon::prelude::*;
+
+/// How many bytes lie between two counts that are kept.
+const STRIDE: usize = 1 << 16;
+
+/// Line feeds before each stride of a report.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lines {
+    before: Vec<u32>,
+}
+
+impl Lines {
+    /// Counts the line feeds of `base`, on all cores.
+    pub(super) fn of(base: &[u8]) -> Lines {
+        let counts: Vec<u32> = base.par_chunks(STRIDE).map(feeds).collect();
+        let before = counts.iter().scan(0, |sum, count| {
+            *sum += count;
+            Some(*sum - count)
+        });
+        Lines { before: before.collect() }
+    }
+
+    /// The 1-based line of an offset, counting line feeds as editors and `grep -n` do.
+    pub(super) fn number(&self, base: &[u8], at: u32) -> usize {
+        let at = (at as usize).min(base.len());
+        let stride = at / STRIDE;
+        let before =
+            self.before.get(stride).copied().unwrap_or_else(|| self.before.last().copied().unwrap_or(0));
+        let from = stride.min(self.before.len().saturating_sub(1)) * STRIDE;
+        1 + before as usize + feeds(&base[from..at]) as usize
+    }
+}
+
+fn feeds(bytes: &[u8]) -> u32 {
+    memchr_iter(b'\n', bytes).count() as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_numbered_alike_on_both_sides_of_a_stride() {
+        let base = b"one\ntwo\n".repeat(STRIDE / 6);
+        let lines = Lines::of(&base);
+        for at in [0, 3, 4, STRIDE - 1, STRIDE, STRIDE + 1, base.len() - 1, base.len()] {
+            let counted = base[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+            assert_eq!(lines.number(&base, at as u32), counted, "at {at}");
+        }
+        assert_eq!(Lines::of(b"").number(b"", 0), 1);
+    }
+}

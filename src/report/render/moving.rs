@@ -1,0 +1,287 @@
+//! Moving blocks to the sections of their new levels.
+//!
+//! A block leaves together with one separator; it arrives behind the last bug of its new section, in the
+//! order of the document, behind a separator like those around it. Text between bugs that is more than
+//! a separator stays where it is.
+
+use std::collections::BTreeMap;
+
+use super::{first_newline, newline};
+use crate::methodology::LevelId;
+use crate::report::{BugIx, Report, Section, SectionIx, dialect};
+use crate::text::edit::{Edit, Edits, Piece};
+use crate::text::{Span, line};
+
+/// A bug that leaves its section.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Move {
+    pub(super) bug: BugIx,
+    /// The section by severity that it stands in, directly or further down.
+    pub(super) from: SectionIx,
+    /// The level whose section it goes to.
+    pub(super) to: LevelId,
+}
+
+/// Neighbouring bugs that leave together.
+struct Leaving {
+    last: BugIx,
+    /// What goes: the blocks and one separator.
+    span: Span,
+    /// Whether no bug of their section is left.
+    all: bool,
+    /// The blocks alone.
+    blocks: Span,
+}
+
+/// The edits that move these bugs, which are in document order; `inner` are the edits inside all blocks.
+pub(super) fn edits(report: &Report, moves: &[Move], inner: &Edits) -> Vec<Edit> {
+    let leaving = leaving(report, moves);
+    let mut edits: BTreeMap<BugIx, Edit> =
+        leaving.iter().map(|run| (run.last, Edit::delete(run.span))).collect();
+    let mut arrivals: BTreeMap<Beside, Vec<&Move>> = BTreeMap::new();
+    for moved in moves {
+        arrivals.entry(Beside::of(report, moved.from, moved.to)).or_default().push(moved);
+    }
+    let sections = by_level(report);
+    let mut inserted = Vec::new();
+    for (beside, moves) in arrivals {
+        let section = sections.get(&beside).copied();
+        match section.map(|section| (section, last_bug(report, section))) {
+            Some((_, Some(anchor))) => {
+                let run = leaving.iter().find(|run| run.last == anchor && run.all);
+                let pieces = joined(report, anchor, &moves, inner, run.is_none());
+                match run {
+                    Some(run) => drop(edits.insert(anchor, Edit { span: run.blocks, pieces })),
+                    None => inserted.push(Edit { span: Span::empty(report.bug(anchor).block.end), pieces }),
+                }
+            }
+            Some((section, None)) => inserted.push(into_empty(report, section, &moves, inner)),
+            None => inserted.push(new_section(report, beside.level, &moves, inner)),
+        }
+    }
+    edits.into_values().chain(inserted).collect()
+}
+
+/// What tells sections beside each other apart: those of one parent and depth differ by their level.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Beside {
+    parent: Option<SectionIx>,
+    depth: u8,
+    level: LevelId,
+}
+
+impl Beside {
+    /// The section of a level beside another.
+    fn of(report: &Report, section: SectionIx, level: LevelId) -> Beside {
+        let Section { parent, depth, .. } = report.sections()[section.at()];
+        Beside { parent, depth, level }
+    }
+}
+
+/// The sections by severity; the first where several are of one level.
+fn by_level(report: &Report) -> BTreeMap<Beside, SectionIx> {
+    let mut found = BTreeMap::new();
+    for (at, section) in report.sections().iter().enumerate() {
+        if let Some(level) = section.level {
+            let beside = Beside { parent: section.parent, depth: section.depth, level };
+            found.entry(beside).or_insert(SectionIx(at as u32));
+        }
+    }
+    found
+}
+
+/// The bugs that leave, run by run.
+fn leaving(report: &Report, moves: &[Move]) -> Vec<Leaving> {
+    let follows = |a: &Move, b: &Move| b.bug.0 == a.bug.0 + 1 && separates(report, a.bug, b.bug);
+    moves.chunk_by(follows).map(|run| leaving_run(report, run[0].bug, run[run.len() - 1].bug)).collect()
+}
+
+fn leaving_run(report: &Report, first: BugIx, last: BugIx) -> Leaving {
+    let block = |bug: BugIx| report.bug(bug).block;
+    let blocks = block(first).join(block(last));
+    let before = first.0.checked_sub(1).map(BugIx).filter(|before| separates(report, *before, first));
+    let after =
+        Some(BugIx(last.0 + 1)).filter(|next| next.at() < report.len() && separates(report, last, *next));
+    let span = match (before, after) {
+        (Some(before), _) => Span::new(block(before).end, blocks.end),
+        (None, Some(after)) => Span::new(blocks.start, block(after).start),
+        (None, None) => Span::new(blocks.start, blank_line_after(report.base(), blocks.end)),
+    };
+    Leaving { last, span, all: before.is_none() && after.is_none(), blocks }
+}
+
+/// Whether nothing but a separator stands between two bugs of one section.
+fn separates(report: &Report, a: BugIx, b: BugIx) -> bool {
+    report.bug(a).section == report.bug(b).section && is_separator(gap(report, a, b).of(report.base()))
+}
+
+fn gap(report: &Report, a: BugIx, b: BugIx) -> Span {
+    Span::new(report.bug(a).block.end, report.bug(b).block.start)
+}
+
+fn is_separator(bytes: &[u8]) -> bool {
+    bytes.iter().all(|byte| b" \t\r\n-*_".contains(byte))
+}
+
+/// Whether a blank line comes first, so that a rule in it cannot underline the text before.
+fn starts_blank(base: &[u8], gap: Span) -> bool {
+    let next = line::at(base, gap.start).end;
+    line::at(base, next).text.trim(base).is_empty() && next < gap.end
+}
+
+/// The end of the rest of this line and one blank line after it.
+fn blank_line_after(base: &[u8], at: u32) -> u32 {
+    let rest = line::at(base, at);
+    let next = line::at(base, rest.end);
+    if rest.text.trim(base).is_empty() && next.text.trim(base).is_empty() { next.end } else { at }
+}
+
+/// The last bug that has its level from a section.
+fn last_bug(report: &Report, section: SectionIx) -> Option<BugIx> {
+    let span = report.sections()[section.at()].span;
+    let first = report.bugs().partition_point(|bug| bug.block.start < span.start);
+    let after = report.bugs().partition_point(|bug| bug.block.start < span.end);
+    let bugs = (first as u32..after as u32).map(BugIx);
+    bugs.rev().find(|bug| report.leveled_section(*bug) == Some(section))
+}
+
+/// The moved blocks, with separators between them and, if asked for, before the first.
+fn joined(report: &Report, near: BugIx, moves: &[&Move], inner: &Edits, before: bool) -> Vec<Piece> {
+    let separator = separator(report, near, moves[0].bug);
+    let mut pieces = Vec::with_capacity(moves.len() * 4);
+    for (nth, moved) in moves.iter().enumerate() {
+        if nth > 0 || before {
+            pieces.push(Piece::New(separator.clone()));
+        }
+        pieces.extend(inner.pieces(report.bug(moved.bug).block));
+    }
+    pieces
+}
+
+/// What separates bugs near one, else near another, else anywhere, else a blank line.
+fn separator(report: &Report, near: BugIx, else_near: BugIx) -> Vec<u8> {
+    let around = |bug: BugIx| [bug.0.wrapping_sub(1), bug.0].into_iter().map(BugIx);
+    let everywhere = report.indexes();
+    let found = around(near).chain(around(else_near)).chain(everywhere).find_map(|bug| {
+        let next = BugIx(bug.0.checked_add(1)?);
+        (next.at() < report.len() && separates(report, bug, next)).then(|| gap(report, bug, next))
+    });
+    let found = found.filter(|gap| starts_blank(report.base(), *gap));
+    match found {
+        Some(gap) => gap.of(report.base()).to_vec(),
+        None => newline(report.base(), report.bug(near).block.start).repeat(2),
+    }
+}
+
+/// Puts blocks into a section that has no bug: behind its heading and what prose it has.
+fn into_empty(report: &Report, section: SectionIx, moves: &[&Move], inner: &Edits) -> Edit {
+    let (base, sections) = (report.base(), report.sections());
+    let here = sections[section.at()];
+    let below =
+        sections.get(section.at() + 1).map_or(here.span.end, |next| next.span.start.min(here.span.end));
+    let mut text = Span::new(here.span.start, below).trim_end(base);
+    while let Some(rest) = without_rule(base, text) {
+        text = rest;
+    }
+    let mut pieces = vec![Piece::New(newline(base, here.heading.start).repeat(2))];
+    pieces.extend(joined(report, moves[0].bug, moves, inner, false));
+    let at = text.end.max(here.heading.trim_end(base).end);
+    let next = line::at(base, line::at(base, at).end).text.trim(base);
+    if !next.is_empty() {
+        pieces.push(Piece::New(newline(base, at).to_vec()));
+    }
+    Edit { span: Span::empty(at), pieces }
+}
+
+/// A text without the thematic break that is its last line, or `None` where it ends otherwise.
+fn without_rule(base: &[u8], text: Span) -> Option<Span> {
+    let bytes = text.of(base);
+    let start = memchr::memrchr2(b'\n', b'\r', bytes)? + 1;
+    let is_rule = bytes.len() - start >= 3 && is_separator(&bytes[start..]);
+    is_rule.then(|| Span::new(text.start, text.start + start as u32).trim_end(base))
+}
+
+/// Makes the section of a level, like the one nearest in severity and on the right side of it.
+fn new_section(report: &Report, level: LevelId, moves: &[&Move], inner: &Edits) -> Edit {
+    let (base, sections) = (report.base(), report.sections());
+    let beside = siblings(report, moves[0].from);
+    let rank = |at: &SectionIx| sections[at.at()].level;
+    let ascending = beside.first().map(rank) > beside.last().map(rank);
+    let above = beside.iter().rev().find(|at| (rank(at) < Some(level)) != ascending);
+    let model = *above.or(beside.first()).unwrap_or(&moves[0].from);
+    let section = sections[model.at()];
+    let at = if above.is_some() { section.span.end } else { section.span.start };
+    let end = newline(base, section.heading.start);
+    let mut pieces = vec![Piece::New(lead(base, at, end))];
+    pieces.push(Piece::New(heading(report, model, level, moves.len())));
+    pieces.push(Piece::New(end.to_vec()));
+    pieces.extend(joined(report, moves[0].bug, moves, inner, false));
+    pieces.push(Piece::New(tail(report, &beside, at)));
+    Edit { span: Span::empty(at), pieces }
+}
+
+/// The sections by severity beside one, in order.
+fn siblings(report: &Report, section: SectionIx) -> Vec<SectionIx> {
+    let sections = report.sections();
+    let model = sections[section.at()];
+    let all = (0..sections.len() as u32).map(SectionIx);
+    all.filter(|at| {
+        let other = sections[at.at()];
+        other.level.is_some() && (other.depth, other.parent) == (model.depth, model.parent)
+    })
+    .collect()
+}
+
+/// The line ends that a heading at an offset needs before it.
+fn lead(base: &[u8], at: u32, end: &[u8]) -> Vec<u8> {
+    let before = &base[..at as usize];
+    let ends = before
+        .iter()
+        .rev()
+        .take_while(|byte| matches!(byte, b'\r' | b'\n'))
+        .filter(|byte| **byte == end[end.len() - 1]);
+    end.repeat(2usize.saturating_sub(ends.count()))
+}
+
+/// The heading of a section for so many bugs in the words of another one's.
+fn heading(report: &Report, model: SectionIx, level: LevelId, bugs: usize) -> Vec<u8> {
+    let base = report.base();
+    let section = report.sections()[model.at()];
+    let title = String::from_utf8_lossy(section.title.of(base)).into_owned();
+    let words = match section.level {
+        Some(from) => dialect::reword(report.methodology(), &title, from, level),
+        None => title,
+    };
+    let mut text = Span::new(section.heading.start, section.title.start).of(base).to_vec();
+    text.extend_from_slice(counted(&words, bugs).as_bytes());
+    text.extend_from_slice(Span::new(section.title.end, section.heading.end).of(base));
+    if !text.ends_with(b"\n") && !text.ends_with(b"\r") {
+        text.extend_from_slice(first_newline(base));
+    }
+    text
+}
+
+/// A title with the number of bugs that it ends with, as in `High (6)`, set anew.
+fn counted(title: &str, bugs: usize) -> String {
+    let count =
+        title.trim_end_matches(')').rsplit_once('(').filter(|(_, count)| count.parse::<u64>().is_ok());
+    match count {
+        Some((words, _)) if title.ends_with(')') => format!("{words}({bugs})"),
+        _ => title.to_owned(),
+    }
+}
+
+/// What stands between the last bug of a section and the next heading, as at the sections around.
+fn tail(report: &Report, beside: &[SectionIx], at: u32) -> Vec<u8> {
+    let base = report.base();
+    if at as usize == base.len() {
+        return if base.ends_with(b"\n") { first_newline(base).to_vec() } else { Vec::new() };
+    }
+    let tails = beside.iter().rev().filter_map(|section| {
+        let last = report.bug(last_bug(report, *section)?).block.end;
+        Some(Span::new(last, report.sections()[section.at()].span.end))
+            .filter(|tail| (tail.end as usize) < base.len())
+    });
+    let pure = tails.map(|tail| tail.of(base)).find(|tail| is_separator(tail));
+    pure.map_or_else(|| newline(base, at).repeat(2), <[u8]>::to_vec)
+}

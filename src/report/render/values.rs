@@ -1,0 +1,128 @@
+//! Writing scope, status and any other field: replaced where they stand, else inserted where this report
+//! has them, in its style.
+
+use super::examples::Example;
+use super::{Fields, fill, newline, one_line};
+use crate::methodology::FieldKind;
+use crate::report::{Bug, BugIx, Change, Field, Report, To};
+use crate::text::edit::Edit;
+use crate::text::{Span, line};
+
+/// The edits that write everything but the severity of a bug.
+pub(super) fn edits(report: &Report, change: &Change, fields: &Fields) -> Vec<Edit> {
+    let known = [(FieldKind::Scope, &change.scope), (FieldKind::Status, &change.status)];
+    let known = known.into_iter().filter_map(|(kind, to)| {
+        edit(fields.of_kind(report, kind), to, |value| insert(report, change.bug, fields, kind, value))
+    });
+    let named = change.fields.iter().filter_map(|(name, to)| {
+        edit(fields.named(report, name), to, |value| {
+            insert_named(report, change.bug, fields, &one_line(name), value)
+        })
+    });
+    known.chain(named).collect()
+}
+
+fn edit(field: Option<&Field>, to: &To<String>, insert: impl FnOnce(&str) -> Edit) -> Option<Edit> {
+    let To::Value(value) = to else { return None };
+    let value = one_line(value);
+    Some(field.map_or_else(|| insert(&value), |field| fill(field, &value)))
+}
+
+/// Takes fields out with their lines; at the end of the block, with the line end before them instead.
+pub(super) fn removals(report: &Report, bug: BugIx, leaving: &[Field]) -> Vec<Edit> {
+    let (base, block) = (report.base(), report.bug(bug).block);
+    let runs = leaving.chunk_by(|a, b| a.lines.end == b.lines.start);
+    let lines = runs.map(|run| run[0].lines.join(run[run.len() - 1].lines));
+    let span = |lines: Span| match lines.end < block.end {
+        true => lines,
+        false => Span::new(last_line_end(base, Span::new(block.start, lines.start)), block.end),
+    };
+    lines.map(|lines| Edit::delete(span(lines))).collect()
+}
+
+/// Inserts a field of a known kind, under the name that the report has for it.
+pub(super) fn insert(report: &Report, bug: BugIx, fields: &Fields, kind: FieldKind, value: &str) -> Edit {
+    let name =
+        fields.examples.find(|example| example.kind == Some(kind)).map(|(_, example)| example.name.clone());
+    let name =
+        name.or_else(|| report.methodology().fields().names(kind).first().cloned()).unwrap_or_default();
+    insert_named(report, bug, fields, &name, value)
+}
+
+fn insert_named(report: &Report, bug: BugIx, fields: &Fields, name: &str, value: &str) -> Edit {
+    let base = report.base();
+    let here = report.bug(bug);
+    let Some(first) = fields.staying.first() else { return insert_alone(base, here, name, value) };
+    let Some(before) = predecessor(report, fields, name) else {
+        let mut text = like(base, first, name, value);
+        text.extend_from_slice(newline(base, first.lines.start));
+        return Edit::insert(first.lines.start, text);
+    };
+    let mut text = newline(base, before.lines.start).to_vec();
+    text.extend(like(base, before, name, value));
+    Edit::insert(last_line_end(base, before.lines).min(here.block.end), text)
+}
+
+/// Inserts a field below a heading that has none: a paragraph of its own, for what follows may not become
+/// part of it.
+fn insert_alone(base: &[u8], bug: &Bug, name: &str, value: &str) -> Edit {
+    let heading = Span::new(bug.block.start, bug.body.min(bug.block.end)).trim_end(base);
+    let end = String::from_utf8_lossy(newline(base, bug.block.start)).into_owned();
+    let next = line::at(base, line::at(base, heading.end).end).text.trim(base);
+    let blank = if next.is_empty() { "" } else { &end };
+    Edit::insert(heading.end, format!("{end}{end}**{name}:** {value}{blank}"))
+}
+
+/// The field of the bug behind which a field of this name belongs; `None` for the front.
+fn predecessor<'a>(report: &Report, fields: &'a Fields, name: &str) -> Option<&'a Field> {
+    let Fields { staying, examples, .. } = fields;
+    if let Some((before, _)) = examples.find(|example| example.name.to_lowercase() == name.to_lowercase()) {
+        let same =
+            |example: &Example| staying.iter().rfind(|field| field.is_named(report.base(), &example.name));
+        let known = before.iter().rev().find_map(same);
+        if known.is_some() || before.is_empty() {
+            return known;
+        }
+    }
+    let of_kind = |kind| staying.iter().position(|field| report.kind_of(field) == Some(kind));
+    match report.methodology().fields().kind_of(name.as_bytes()) {
+        Some(FieldKind::Severity) => None,
+        Some(FieldKind::Scope) => of_kind(FieldKind::Severity).map_or(staying.last(), |at| staying.get(at)),
+        Some(FieldKind::Status) => staying.last(),
+        _ => match of_kind(FieldKind::Status) {
+            Some(status) => status.checked_sub(1).and_then(|at| staying.get(at)),
+            None => staying.last(),
+        },
+    }
+}
+
+/// A line in the style of another field, without its end.
+fn like(base: &[u8], field: &Field, name: &str, value: &str) -> Vec<u8> {
+    let line = line::at(base, field.lines.start).text;
+    let between =
+        Span::new(field.name.end, if field.value.is_empty() { line.end } else { field.value.start });
+    let mut text = Span::new(line.start, field.name.start).of(base).to_vec();
+    text.extend_from_slice(name.as_bytes());
+    text.extend_from_slice(between.of(base));
+    if !text.ends_with(b" ") {
+        text.push(b' ');
+    }
+    text.extend_from_slice(value.as_bytes());
+    text.extend_from_slice(if field.value.is_empty() {
+        b""
+    } else {
+        Span::new(field.value.end, line.end).of(base)
+    });
+    text
+}
+
+/// Where the last line of `lines` ends, its line end left out.
+fn last_line_end(base: &[u8], lines: Span) -> u32 {
+    let bytes = lines.of(base);
+    let end = if bytes.ends_with(b"\r\n") {
+        2
+    } else {
+        usize::from(bytes.ends_with(b"\n") || bytes.ends_with(b"\r"))
+    };
+    lines.end - end as u32
+}

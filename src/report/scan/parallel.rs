@@ -1,0 +1,83 @@
+//! Scanning on all cores.
+//!
+//! A report is cut before lines that are ATX headings at column 0. Each chunk is scanned as if nothing
+//! were open before it, all at once; then, in order, each guess is checked against the state that the
+//! chunk before really ends in. Where that is inside a fence, an HTML block or front matter, the chunk is
+//! scanned again from there. So no chunk is scanned more than twice, and the marks are those of one scan
+//! from start to end, whatever the chunks.
+
+use memchr::memmem::Finder;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use super::heading::atx;
+use super::mark::Sink;
+use super::state::State;
+use super::{finish, scan};
+use crate::text::line;
+use crate::text::span::Span;
+
+/// Scans a whole report in chunks of about `chunk` bytes, with a sink made for each by `make`.
+///
+/// Gives the sinks in document order; read one after the other they hold the marks of
+/// [`scan_all`](super::scan_all). A mark whose block starts in an earlier chunk is in the sink where it ends.
+pub fn scan_parallel<S, F>(base: &[u8], chunk: u32, make: F) -> Vec<S>
+where
+    S: Sink + Send,
+    F: Fn(Span) -> S + Sync,
+{
+    let guess = |span: &Span| {
+        let mut sink = make(*span);
+        let state = scan(base, *span, State::default(), &mut sink);
+        (*span, sink, state)
+    };
+    let guesses: Vec<_> = cut(base, chunk).par_iter().map(guess).collect();
+    settle(base, guesses, make)
+}
+
+/// Checks each guess against the state before it, scans again where it was wrong, and ends all that is
+/// open at each cut and at the end.
+fn settle<S: Sink>(base: &[u8], guesses: Vec<(Span, S, State)>, make: impl Fn(Span) -> S) -> Vec<S> {
+    let mut before = State::default();
+    let mut sinks = Vec::with_capacity(guesses.len());
+    for (span, mut sink, mut state) in guesses {
+        if !before.yields_to_heading() {
+            sink = make(span);
+            state = scan(base, span, before, &mut sink);
+        }
+        let is_last = span.end as usize == base.len();
+        before = if is_last || state.yields_to_heading() {
+            finish(base, span.end, state, &mut sink);
+            State::default()
+        } else {
+            state
+        };
+        sinks.push(sink);
+    }
+    sinks
+}
+
+/// Spans that lie end to end over the report, each but the first starting at a heading.
+fn cut(base: &[u8], chunk: u32) -> Vec<Span> {
+    let finder = Finder::new(b"\n#");
+    let mut spans = Vec::new();
+    let mut start = 0u32;
+    while (start as usize) < base.len() {
+        let end = heading_after(base, start.saturating_add(chunk), &finder);
+        spans.push(Span::new(start, end));
+        start = end;
+    }
+    spans
+}
+
+/// The start of the first heading line after an offset, or the end.
+fn heading_after(base: &[u8], offset: u32, finder: &Finder<'_>) -> u32 {
+    let mut from = (offset as usize).min(base.len());
+    while let Some(found) = finder.find(&base[from..]) {
+        let start = from + found + 1;
+        if atx(line::at(base, start as u32).text.of(base)).is_some() {
+            return start as u32;
+        }
+        from = start;
+    }
+    base.len() as u32
+}

@@ -1,0 +1,86 @@
+//! A part of a report under a heading that is not a bug's.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::methodology::{LevelId, Methodology};
+use crate::text::Span;
+
+/// The place of a section among those of its report, in document order, from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SectionIx(pub u32);
+
+impl SectionIx {
+    /// As an index into a slice.
+    pub fn at(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A part of a report under a heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// From its heading to the next of the same depth or above.
+    pub span: Span,
+    /// The line or lines of its heading, with their end.
+    pub heading: Span,
+    /// The text of its heading.
+    pub title: Span,
+    /// How deep it is: 1 for `#`.
+    pub depth: u8,
+    /// The level that the bugs in it have by standing there.
+    pub level: Option<LevelId>,
+    /// The section around it.
+    pub parent: Option<SectionIx>,
+}
+
+/// The level that a section's title gives to the bugs below it: one that it starts with, after numbers
+/// and decoration (`## 🔴 P0 Bugs (Critical)`), or ends with (`## Bugs, high`).
+pub(super) fn level_of(title: &[u8], methodology: &Methodology) -> Option<LevelId> {
+    let found = methodology.read_level(title)?;
+    let trails = !has_words(&title[found.span.end..]);
+    let bare_word_follows = title.get(found.span.end) == Some(&b'-');
+    ((!has_words(&title[..found.span.start]) || trails) && !bare_word_follows).then_some(found.level)
+}
+
+/// Whether there is more than digits, punctuation, blanks and signs in a text.
+pub(super) fn has_words(text: &[u8]) -> bool {
+    text.utf8_chunks().any(|chunk| chunk.valid().chars().any(char::is_alphabetic))
+}
+
+/// The words of a title that name no level, in lower case.
+fn other_words(title: &[u8], methodology: &Methodology) -> Vec<String> {
+    let title = String::from_utf8_lossy(title).to_lowercase();
+    let words =
+        title.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().any(char::is_alphabetic));
+    words.filter(|word| methodology.level_named(word).is_none()).map(str::to_owned).collect()
+}
+
+/// Keeps the levels of those sections that bugs have them from: sections that hold bugs, and sections
+/// beside such with titles alike. The title of the whole report names no level.
+pub(super) fn settle_levels(
+    base: &[u8],
+    sections: &mut [Section],
+    holds_bugs: &[bool],
+    methodology: &Methodology,
+) {
+    let titles = sections.iter().filter(|section| section.depth == 1).count();
+    let words = |section: &Section| other_words(section.title.of(base), methodology);
+    let mut models: HashMap<(Option<SectionIx>, u8), HashSet<String>> = HashMap::new();
+    for (section, _) in
+        sections.iter().zip(holds_bugs).filter(|(section, holds)| **holds && section.level.is_some())
+    {
+        models.entry((section.parent, section.depth)).or_default().extend(words(section));
+    }
+    let is_alike = |section: &Section| {
+        let model = models.get(&(section.parent, section.depth));
+        let words = words(section);
+        model.is_some_and(|model| words.is_empty() || words.iter().any(|word| model.contains(word)))
+    };
+    for (section, holds) in sections.iter_mut().zip(holds_bugs).filter(|(section, _)| section.level.is_some())
+    {
+        let is_title = section.depth == 1 && titles == 1;
+        if is_title || !holds && !is_alike(section) {
+            section.level = None;
+        }
+    }
+}
