@@ -4,4 +4,5 @@ pub mod fault;
 pub mod methodology;
 pub mod report;
 pub mod text;
+pub mod triage;
 pub mod yaml;

@@ -1,0 +1,17 @@
+//! The reviewer's judgement: decisions over a report that never changes.
+//!
+//! Pure: no clock, no user, no disk. A [`Session`] is changed by [`Session::apply`] alone, and by the
+//! same events whether they come from a key or from the journal.
+
+pub mod bugset;
+pub mod decision;
+pub mod fuzzy;
+pub mod guard;
+pub mod net;
+pub mod query;
+pub mod session;
+
+pub use bugset::BugSet;
+pub use decision::{Decision, Draft, Event, Kind, Part, Past, Set};
+pub use net::Net;
+pub use session::Session;

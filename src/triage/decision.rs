@@ -1,0 +1,188 @@
+//! What a reviewer decides, and the events that a session and its journal are made of.
+
+use jiff::Timestamp;
+
+use super::BugSet;
+use crate::methodology::LevelId;
+use crate::report::{BugIx, To};
+
+/// What sort of decision it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Severity or scope set anew.
+    Reclassified,
+    /// Looked at and left as it is.
+    Confirmed,
+    /// Status set.
+    Status,
+    /// A fix and its verification recorded.
+    Fixed,
+    /// A task of the plan was not executed.
+    NotExecuted,
+    /// A finding about the whole report.
+    Finding,
+    /// A remark.
+    Note,
+    /// A saved decision taken back.
+    Reverted,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Kind; 8] = [
+        Kind::Reclassified,
+        Kind::Confirmed,
+        Kind::Status,
+        Kind::Fixed,
+        Kind::NotExecuted,
+        Kind::Finding,
+        Kind::Note,
+        Kind::Reverted,
+    ];
+
+    /// The word for it in files and on screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Reclassified => "reclassified",
+            Kind::Confirmed => "confirmed",
+            Kind::Status => "status",
+            Kind::Fixed => "fixed",
+            Kind::NotExecuted => "not-executed",
+            Kind::Finding => "finding",
+            Kind::Note => "note",
+            Kind::Reverted => "reverted",
+        }
+    }
+
+    /// The kind that is called so.
+    pub fn named(name: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// Whether a bug that has had such a decision counts as reviewed.
+    pub fn reviews(self) -> bool {
+        matches!(self, Kind::Reclassified | Kind::Confirmed | Kind::Status | Kind::Fixed)
+    }
+}
+
+/// New values for a bug. Scope, status and fields are as the report is to write them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Set {
+    /// The severity.
+    pub severity: To<LevelId>,
+    /// The scope.
+    pub scope: To<String>,
+    /// The status, its remark included.
+    pub status: To<String>,
+    /// Any other field, by name; none is named twice.
+    pub fields: Vec<(String, To<String>)>,
+}
+
+impl Set {
+    /// Whether it changes nothing.
+    pub fn is_empty(&self) -> bool {
+        self.severity.is_keep() && self.scope.is_keep() && self.status.is_keep() && self.fields.is_empty()
+    }
+
+    /// Severity set, the rest kept.
+    pub fn severity(level: LevelId) -> Set {
+        Set { severity: To::Value(level), ..Set::default() }
+    }
+}
+
+/// Bugs and the values that they get.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Which bugs; never empty.
+    pub bugs: BugSet,
+    /// What each of them gets.
+    pub set: Set,
+}
+
+/// A decision before it has a time and a person: what a key or a command asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// What sort it is.
+    pub kind: Kind,
+    /// What it does; one part, but for a revert of bugs that stood differently. Parts are disjoint.
+    pub parts: Vec<Part>,
+    /// Those of its bugs whose detail has been on screen.
+    pub seen: BugSet,
+    /// Why; empty where the methodology lets it.
+    pub rationale: String,
+    /// The deviation rule that it stands under.
+    pub rule: Option<u8>,
+    /// The suggestion rule that it accepts.
+    pub suggestion: Option<String>,
+    /// For [`Kind::Reverted`], the log entry taken back.
+    pub reverts: Option<String>,
+}
+
+impl Draft {
+    /// A decision of this kind that gives `set` to `bugs`, with no rationale yet.
+    pub fn new(kind: Kind, bugs: BugSet, set: Set) -> Draft {
+        let parts = vec![Part { bugs, set }];
+        let (seen, rationale) = (BugSet::default(), String::new());
+        Draft { kind, parts, seen, rationale, rule: None, suggestion: None, reverts: None }
+    }
+
+    /// How many bugs it concerns.
+    pub fn len(&self) -> usize {
+        self.parts.iter().map(|part| part.bugs.len()).sum()
+    }
+
+    /// Whether it concerns no bug.
+    pub fn is_empty(&self) -> bool {
+        self.parts.iter().all(|part| part.bugs.is_empty())
+    }
+
+    /// Its bugs, part by part, each with what it gets.
+    pub fn bugs(&self) -> impl Iterator<Item = (BugIx, &Set)> {
+        self.parts.iter().flat_map(|part| part.bugs.iter().map(move |bug| (bug, &part.set)))
+    }
+}
+
+/// A decision made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// When, to the second.
+    pub at: Timestamp,
+    /// Who: `Ada Example <ada@example.org>`.
+    pub by: String,
+    /// What.
+    pub draft: Draft,
+}
+
+/// What happens to a session. The journal is a list of these.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A decision was made; what had been undone can no longer be redone.
+    Decided(Decision),
+    /// The last decision was taken back.
+    Undone,
+    /// The decision taken back last was made again.
+    Redone,
+}
+
+/// A saved decision in the terms of the open report: what the log says of bugs that are still there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Past {
+    /// The id of its log entry.
+    pub entry: String,
+    /// What sort it was.
+    pub kind: Kind,
+    /// The entry it took back, for [`Kind::Reverted`].
+    pub reverts: Option<String>,
+    /// Who made it.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub rationale: String,
+    /// The deviation rule that it stands under.
+    pub rule: Option<u8>,
+    /// What it changed, in a few words of the log: `P0 → P2, scope – → configuration`.
+    pub changed: String,
+    /// Its bugs, each with the values that it changed as they were before.
+    pub before: Vec<(BugIx, Set)>,
+}

@@ -1,0 +1,72 @@
+//! Fuzzy matching of short texts: the one place that knows which library does it.
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+
+/// Words to look for in any order; each must match, its letters in order but not side by side.
+///
+/// A lower-case word matches either case; one with a capital matches only as it stands.
+pub struct Pattern {
+    words: Vec<String>,
+    matcher: SkimMatcherV2,
+}
+
+impl Pattern {
+    /// The words of `text`, split at blanks. No words match everything.
+    pub fn new(text: &str) -> Pattern {
+        let words = text.split_whitespace().map(str::to_owned).collect();
+        Pattern { words, matcher: SkimMatcherV2::default().smart_case() }
+    }
+
+    /// Whether it matches everything.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// How well `text` matches, more is better; `None` where it does not.
+    pub fn score(&self, text: &str) -> Option<i64> {
+        self.words.iter().map(|word| self.matcher.fuzzy_match(text, word)).sum()
+    }
+
+    /// Which characters of `text` (counted in `char`s, ascending) matched; empty where it does not.
+    pub fn hits(&self, text: &str) -> Vec<usize> {
+        let found = self.words.iter().map(|word| self.matcher.fuzzy_indices(text, word));
+        let mut hits: Vec<usize> =
+            found.collect::<Option<Vec<_>>>().into_iter().flatten().flat_map(|(_, at)| at).collect();
+        hits.sort_unstable();
+        hits.dedup();
+        hits
+    }
+
+    /// The items whose text matches, best first; equals keep their order.
+    pub fn rank<'a, T>(&self, items: impl IntoIterator<Item = T>, text: impl Fn(&T) -> &'a str) -> Vec<T>
+    where
+        T: 'a,
+    {
+        let scored = items.into_iter().filter_map(|item| Some((self.score(text(&item))?, item)));
+        let mut scored: Vec<(i64, T)> = scored.collect();
+        scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        scored.into_iter().map(|(_, item)| item).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_must_match_in_any_order() {
+        let pattern = Pattern::new("import test");
+        assert!(pattern.score("Security Test Import Errors").is_some());
+        assert!(pattern.score("Import Errors").is_none());
+        assert!(Pattern::new("").score("anything").is_some());
+    }
+
+    #[test]
+    fn the_best_match_comes_first_and_its_letters_are_known() {
+        let ranked = Pattern::new("cov").rank(["create overview", "coverage gap"], |text| text);
+        assert_eq!(ranked, ["coverage gap", "create overview"]);
+        assert_eq!(Pattern::new("gap").hits("coverage gap"), [9, 10, 11]);
+        assert_eq!(Pattern::new("gap zzz").hits("coverage gap"), [] as [usize; 0]);
+    }
+}

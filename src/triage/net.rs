@@ -1,0 +1,93 @@
+//! What the pending decisions, taken together, make of one bug.
+
+use std::collections::BTreeMap;
+
+use super::decision::{Decision, Kind, Set};
+use crate::methodology::LevelId;
+use crate::report::{BugIx, Change, Report, To};
+
+/// What the pending decisions, taken together, make of one bug; the newest wins, value by value.
+#[derive(Clone, Debug, Default)]
+pub struct Net<'a> {
+    /// The severity.
+    pub severity: To<LevelId>,
+    /// The decision that set it.
+    pub severity_by: Option<&'a Decision>,
+    /// The scope.
+    pub scope: To<&'a str>,
+    /// The status.
+    pub status: To<&'a str>,
+    /// Other fields by name.
+    pub fields: BTreeMap<&'a str, To<&'a str>>,
+    /// What sort the newest of them is; `None` where no decision concerns the bug.
+    pub last: Option<Kind>,
+}
+
+impl<'a> Net<'a> {
+    /// What these decisions, oldest first, make of the bug.
+    pub fn of(bug: BugIx, decisions: &'a [Decision]) -> Net<'a> {
+        let mut net = Net::default();
+        for decision in decisions {
+            if let Some(part) = decision.draft.parts.iter().find(|part| part.bugs.contains(bug)) {
+                net.add(decision, &part.set);
+            }
+        }
+        net
+    }
+
+    fn add(&mut self, decision: &'a Decision, set: &'a Set) {
+        self.last = Some(decision.draft.kind);
+        if !set.severity.is_keep() {
+            self.severity = set.severity;
+            self.severity_by = Some(decision);
+        }
+        overlay(&mut self.scope, &set.scope);
+        overlay(&mut self.status, &set.status);
+        for (name, to) in &set.fields {
+            overlay(self.fields.entry(name).or_default(), to);
+        }
+    }
+
+    /// The level that a bug of this written level has.
+    pub fn level(&self, written: Option<LevelId>) -> Option<LevelId> {
+        match self.severity {
+            To::Keep => written,
+            To::Clear => None,
+            To::Value(level) => Some(level),
+        }
+    }
+
+    /// What changes in the report, or `None` where the bug ends as it is written.
+    pub fn change(&self, bug: BugIx, report: &Report) -> Option<Change> {
+        let mut change = Change::of(bug);
+        if !report.agrees(bug, &self.severity) {
+            change.severity = self.severity;
+            change.rationale = self.severity_by.map(|decision| decision.draft.rationale.clone());
+        }
+        change.scope = differing(self.scope, report.scope(bug).as_deref());
+        change.status = differing(self.status, report.status(bug).as_deref());
+        let fields =
+            self.fields.iter().map(|(name, to)| (*name, differing(*to, report.field(bug, name).as_deref())));
+        change.fields =
+            fields.filter(|(_, to)| !to.is_keep()).map(|(name, to)| (name.to_owned(), to)).collect();
+        (!change.is_empty()).then_some(change)
+    }
+}
+
+/// Lays a newer value over an older one.
+fn overlay<'a>(older: &mut To<&'a str>, newer: &'a To<String>) {
+    match newer {
+        To::Keep => {}
+        To::Clear => *older = To::Clear,
+        To::Value(value) => *older = To::Value(value),
+    }
+}
+
+/// The value where it differs from what is written, else [`To::Keep`].
+fn differing(to: To<&str>, written: Option<&str>) -> To<String> {
+    match (to, written) {
+        (To::Clear, Some(_)) => To::Clear,
+        (To::Value(value), written) if Some(value) != written => To::Value(value.to_owned()),
+        _ => To::Keep,
+    }
+}

@@ -1,0 +1,206 @@
+//! An open report with its pending decisions and their undo history.
+//!
+//! The report never changes; decisions lie over it, and what they make of a bug is always what
+//! going through them in order gives. Where no decision speaks, the report does.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::BugSet;
+use super::decision::{Decision, Draft, Event, Kind, Part, Past, Set};
+use super::net::Net;
+use crate::methodology::{LevelId, Methodology};
+use crate::report::{BugIx, Change, Report, To};
+
+/// An open report with its pending decisions.
+#[derive(Clone, Debug)]
+pub struct Session {
+    report: Arc<Report>,
+    methodology: Arc<Methodology>,
+    past: Vec<Past>,
+    done: Vec<Decision>,
+    undone: Vec<Decision>,
+    seen: BugSet,
+    reviewed: BugSet,
+    levels: Vec<Option<LevelId>>,
+}
+
+impl Session {
+    /// Opens a report with what its deviation log says of it, oldest first, and nothing pending.
+    pub fn new(report: Arc<Report>, methodology: Arc<Methodology>, past: Vec<Past>) -> Session {
+        let levels = report.indexes().map(|bug| report.level(bug)).collect();
+        let (done, undone) = (Vec::new(), Vec::new());
+        let (seen, reviewed) = (BugSet::default(), BugSet::default());
+        let mut session = Session { report, methodology, past, done, undone, seen, reviewed, levels };
+        session.reviewed = session.count_reviewed();
+        session
+    }
+
+    /// Lets an event happen: the only thing that changes decisions.
+    pub fn apply(&mut self, event: Event) {
+        let touched = match event {
+            Event::Decided(decision) => {
+                self.undone.clear();
+                self.done.push(decision);
+                self.done.last()
+            }
+            Event::Undone => {
+                self.undone.extend(self.done.pop());
+                self.undone.last()
+            }
+            Event::Redone => {
+                self.done.extend(self.undone.pop());
+                self.done.last()
+            }
+        };
+        let touched: Vec<BugSet> =
+            touched.into_iter().flat_map(|d| &d.draft.parts).map(|part| part.bugs.clone()).collect();
+        for bug in touched.iter().flat_map(BugSet::iter) {
+            self.levels[bug.at()] = self.net(bug).level(self.report.level(bug));
+        }
+        self.reviewed = self.count_reviewed();
+    }
+
+    /// Remembers that the detail of a bug has been on screen.
+    pub fn see(&mut self, bug: BugIx) {
+        self.seen.insert(bug);
+    }
+
+    /// The report as it was opened.
+    pub fn report(&self) -> &Arc<Report> {
+        &self.report
+    }
+
+    /// The methodology in force.
+    pub fn methodology(&self) -> &Arc<Methodology> {
+        &self.methodology
+    }
+
+    /// The decisions that a save would write, oldest first.
+    pub fn pending(&self) -> &[Decision] {
+        &self.done
+    }
+
+    /// The saved decisions about this report, oldest first.
+    pub fn past(&self) -> &[Past] {
+        &self.past
+    }
+
+    /// Whether there is something to redo.
+    pub fn can_redo(&self) -> bool {
+        !self.undone.is_empty()
+    }
+
+    /// The decision that a redo would make again.
+    pub fn next_redo(&self) -> Option<&Decision> {
+        self.undone.last()
+    }
+
+    /// The bugs whose detail has been on screen.
+    pub fn seen(&self) -> &BugSet {
+        &self.seen
+    }
+
+    /// The bugs that were decided, in this session or, by the log, in an earlier one.
+    pub fn reviewed(&self) -> &BugSet {
+        &self.reviewed
+    }
+
+    /// What the pending decisions make of a bug.
+    pub fn net(&self, bug: BugIx) -> Net<'_> {
+        Net::of(bug, &self.done)
+    }
+
+    /// The level of a bug, pending decisions included.
+    pub fn level(&self, bug: BugIx) -> Option<LevelId> {
+        self.levels[bug.at()]
+    }
+
+    /// The scope of a bug, pending decisions included.
+    pub fn scope(&self, bug: BugIx) -> Option<Cow<'_, str>> {
+        match self.net(bug).scope {
+            To::Keep => self.report.scope(bug),
+            To::Clear => None,
+            To::Value(scope) => Some(Cow::Borrowed(scope)),
+        }
+    }
+
+    /// The status of a bug with its remark, pending decisions included.
+    pub fn status(&self, bug: BugIx) -> Option<Cow<'_, str>> {
+        match self.net(bug).status {
+            To::Keep => self.report.status(bug),
+            To::Clear => None,
+            To::Value(status) => Some(Cow::Borrowed(status)),
+        }
+    }
+
+    /// How many bugs each level has, most severe first: as the report has it, and with the pending decisions.
+    pub fn counts(&self) -> Vec<(usize, usize)> {
+        let mut counts = vec![(0, 0); self.methodology.levels().len()];
+        for bug in self.report.indexes() {
+            if let Some(level) = self.report.level(bug) {
+                counts[usize::from(level.0)].0 += 1;
+            }
+            if let Some(level) = self.level(bug) {
+                counts[usize::from(level.0)].1 += 1;
+            }
+        }
+        counts
+    }
+
+    /// What the pending decisions change in the report, net, in document order.
+    pub fn changes(&self) -> Vec<Change> {
+        let touched = self.done.iter().flat_map(|decision| &decision.draft.parts);
+        let touched = touched.fold(BugSet::default(), |all, part| all.union(&part.bugs));
+        touched.iter().filter_map(|bug| self.net(bug).change(bug, &self.report)).collect()
+    }
+
+    /// The decision that takes back the newest saved one that still stands, or `None` where the log has none.
+    pub fn revert(&self) -> Option<Draft> {
+        let taken_back = self.taken_back();
+        let stands = |past: &&Past| {
+            past.kind != Kind::Reverted
+                && !past.before.is_empty()
+                && !taken_back.contains(past.entry.as_str())
+        };
+        let past = self.past.iter().rev().find(stands)?;
+        Some(Draft {
+            kind: Kind::Reverted,
+            parts: parts_back(&past.before),
+            seen: past.before.iter().map(|(bug, _)| *bug).collect::<BugSet>().intersection(&self.seen),
+            rationale: String::new(),
+            rule: None,
+            suggestion: None,
+            reverts: Some(past.entry.clone()),
+        })
+    }
+
+    /// The log entries that saved or pending decisions take back.
+    fn taken_back(&self) -> HashSet<&str> {
+        let saved = self.past.iter().map(|past| past.reverts.as_deref());
+        let pending = self.done.iter().map(|decision| decision.draft.reverts.as_deref());
+        saved.chain(pending).flatten().collect()
+    }
+
+    fn count_reviewed(&self) -> BugSet {
+        let taken_back = self.taken_back();
+        let stands = |past: &&Past| past.kind.reviews() && !taken_back.contains(past.entry.as_str());
+        let past = self.past.iter().filter(stands);
+        let past: BugSet = past.flat_map(|past| past.before.iter().map(|(bug, _)| *bug)).collect();
+        let pending = self.done.iter().filter(|decision| decision.draft.kind.reviews());
+        pending.flat_map(|decision| &decision.draft.parts).fold(past, |all, part| all.union(&part.bugs))
+    }
+}
+
+/// Bugs that go back to the same values, together.
+fn parts_back(before: &[(BugIx, Set)]) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for (bug, set) in before {
+        match parts.iter_mut().find(|part| part.set == *set) {
+            Some(part) => drop(part.bugs.insert(*bug)),
+            None => parts.push(Part { bugs: BugSet::from(*bug), set: set.clone() }),
+        }
+    }
+    parts
+}
