@@ -1,5 +1,6 @@
 //! regrade: a keyboard-driven terminal workbench for triage reports.
 
+pub mod config;
 pub mod fault;
 pub mod methodology;
 pub mod report;

@@ -1,0 +1,89 @@
+//! Configuration: what the person, the project and the environment say, laid over the defaults.
+//!
+//! The environment goes before the project's `.regrade.yaml`, that before the person's
+//! `config.yaml`, and that before what comes with the program. Nothing is read from the process but
+//! through an [`Env`] that is handed in, and nothing here knows a terminal library.
+
+mod action;
+mod env;
+mod file;
+mod key;
+mod keymap;
+mod settings;
+mod style;
+mod theme;
+
+use std::path::Path;
+
+pub use action::{Action, Group};
+pub use env::Env;
+pub use key::{Code, Key};
+pub use keymap::Keymap;
+pub use settings::Settings;
+pub use style::{Colour, Style};
+pub use theme::Theme;
+
+use crate::fault::Result;
+use crate::methodology::Methodology;
+use crate::yaml::Step;
+use file::SettingsFile;
+
+/// Everything that can be configured, checked.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// How decisions are written and the desk behaves. A flag on the command line goes before it.
+    pub settings: Settings,
+    /// Which key does what.
+    pub keymap: Keymap,
+    /// What things look like.
+    pub theme: Theme,
+    /// The severities, scopes, statuses and rules.
+    pub methodology: Methodology,
+}
+
+impl Config {
+    /// What comes with the program, with nobody's changes.
+    pub fn embedded() -> Config {
+        Config::of(&[], None).expect("what comes with the program is checked by a test of this module")
+    }
+
+    fn of(files: &[SettingsFile], env: Option<&Env>) -> Result<Config> {
+        let methodology = methodology(files)?;
+        let settings = Settings::of(files, env);
+        Ok(Config {
+            keymap: Keymap::of(files, &methodology)?,
+            theme: Theme::chosen(&settings.theme, files, env)?,
+            settings,
+            methodology,
+        })
+    }
+}
+
+/// The configuration for a report, or for the folder the program runs in.
+///
+/// # Errors
+/// [`Kind::Unreadable`](crate::fault::Kind::Unreadable) with file and line, when a file cannot be
+/// read or does not hold together; [`Kind::Usage`](crate::fault::Kind::Usage) when the environment
+/// names a theme that is not there.
+pub fn load(env: &Env, report: Option<&Path>) -> Result<Config> {
+    let person = env.config_dir.as_deref().map(|folder| folder.join("config.yaml"));
+    let project = file::project(env, report);
+    let mut files = Vec::new();
+    for path in [person, project].into_iter().flatten() {
+        files.extend(SettingsFile::read(&path)?);
+    }
+    Config::of(&files, Some(env))
+}
+
+fn methodology(files: &[SettingsFile]) -> Result<Methodology> {
+    let mut methodology = Methodology::embedded();
+    for file in files {
+        if let Some(overrides) = &file.record.methodology {
+            methodology = methodology.overridden(overrides, &file.document(), &[Step::Key("methodology")])?;
+        }
+    }
+    Ok(methodology)
+}
+
+#[cfg(test)]
+mod tests;

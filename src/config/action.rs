@@ -1,0 +1,198 @@
+//! Actions: the named things that a key can do on the desk.
+//!
+//! An action stands once in the table below; the key map, the help, the footer and the documents
+//! are made from it.
+
+/// A group of actions that belong together in the help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// Moving about.
+    Move,
+    /// Deciding.
+    Decide,
+    /// Looking at things differently.
+    View,
+    /// The files, and leaving.
+    File,
+}
+
+impl Group {
+    /// Every group in the order of the help.
+    pub const ALL: [Group; 4] = [Group::Move, Group::Decide, Group::View, Group::File];
+
+    /// Its heading in the help.
+    pub fn title(self) -> &'static str {
+        match self {
+            Group::Move => "Move",
+            Group::Decide => "Decide",
+            Group::View => "View",
+            Group::File => "File",
+        }
+    }
+}
+
+macro_rules! actions {
+    ($($group:ident { $($action:ident $name:literal $label:literal $help:literal)* })*) => {
+        /// What a key does.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action {
+            $($(#[doc = $help] $action,)*)*
+            /// Sets the severity to the level of this rank, 0 being the most severe; less than
+            /// [`Action::SEVERITIES`].
+            Severity(u8),
+        }
+
+        const PLAIN: &[(Action, Row)] = &[$($(
+            (Action::$action, Row { name: $name, group: Group::$group, label: $label, help: $help }),
+        )*)*];
+    };
+}
+
+actions! {
+    Move {
+        Down "down" "down" "Move to the next bug"
+        Up "up" "up" "Move to the previous bug"
+        First "first" "first" "Move to the first bug"
+        Last "last" "last" "Move to the last bug"
+        HalfPageDown "half-page-down" "½ down" "Move down by half a page"
+        HalfPageUp "half-page-up" "½ up" "Move up by half a page"
+        NextUndecided "next-undecided" "next open" "Move to the next bug that is not decided"
+        PreviousUndecided "previous-undecided" "last open" "Move to the previous bug that is not decided"
+        ScrollDetailDown "scroll-detail-down" "read on" "Scroll the bug's text down"
+        ScrollDetailUp "scroll-detail-up" "read back" "Scroll the bug's text up"
+    }
+    Decide {
+        Scope "scope" "scope" "Set what the bug really affects"
+        Confirm "confirm" "confirm" "Confirm the severity as it is"
+        Repeat "repeat" "repeat" "Repeat the last decision here"
+        Status "status" "status" "Set what has become of the bug"
+        Comment "comment" "comment" "Write a rationale or a note, and change nothing else"
+        Mark "mark" "mark" "Mark the bug and move on; a decision is then on all that are marked"
+        MarkAll "mark-all" "mark all" "Mark every bug in view"
+        Clear "clear" "clear" "Clear the marks, then the filter; never decides anything"
+        Undo "undo" "undo" "Undo the last decision"
+        Redo "redo" "redo" "Redo what was undone"
+    }
+    View {
+        Filter "filter" "filter" "Show only the bugs that match what you type"
+        FocusDetail "focus-detail" "read" "Show the bug's text"
+        FocusList "focus-list" "list" "Show the list"
+        Diff "diff" "diff" "Show what saving would change in the report"
+        Log "log" "log" "Show the deviation log"
+        Help "help" "help" "Show all keys"
+    }
+    File {
+        Save "save" "save" "Save the report and the deviation log"
+        Quit "quit" "quit" "Leave; what is not saved is kept for the next time"
+        Suspend "suspend" "suspend" "Go back to the shell for a while"
+    }
+}
+
+/// What the table says about an action.
+#[derive(Clone, Copy)]
+struct Row {
+    name: &'static str,
+    group: Group,
+    label: &'static str,
+    help: &'static str,
+}
+
+const SEVERITY_NAMES: [&str; Action::SEVERITIES] = [
+    "severity-0",
+    "severity-1",
+    "severity-2",
+    "severity-3",
+    "severity-4",
+    "severity-5",
+    "severity-6",
+    "severity-7",
+    "severity-8",
+    "severity-9",
+];
+
+impl Action {
+    /// How many levels can have a key.
+    pub const SEVERITIES: usize = 10;
+
+    /// Every action, in the order of the help.
+    pub fn all() -> impl Iterator<Item = Action> {
+        let severities = (0_u8..).take(Action::SEVERITIES).map(Action::Severity);
+        let (before, after) = PLAIN.split_at(PLAIN.partition_point(|(_, row)| row.group < Group::Decide));
+        let plain = |rows: &'static [(Action, Row)]| rows.iter().map(|(action, _)| *action);
+        plain(before).chain(severities).chain(plain(after))
+    }
+
+    /// The action of this name.
+    pub fn named(name: &str) -> Option<Action> {
+        Action::all().find(|action| action.name() == name)
+    }
+
+    /// The name that files of settings use: `next-undecided`.
+    pub fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    /// The group it belongs to.
+    pub fn group(self) -> Group {
+        self.row().group
+    }
+
+    /// A word or two for the footer.
+    pub fn label(self) -> &'static str {
+        self.row().label
+    }
+
+    /// One line for the help.
+    pub fn help(self) -> &'static str {
+        self.row().help
+    }
+
+    fn row(self) -> Row {
+        let plain = PLAIN.iter().find(|(action, _)| *action == self).map(|(_, row)| *row);
+        plain.unwrap_or(Row {
+            name: self.severity_name(),
+            group: Group::Decide,
+            label: "severity",
+            help: "Set the severity",
+        })
+    }
+
+    fn severity_name(self) -> &'static str {
+        match self {
+            Action::Severity(rank) => SEVERITY_NAMES.get(usize::from(rank)).copied().unwrap_or("severity"),
+            _ => "",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_action_can_be_named_and_explained() {
+        let mut names = BTreeSet::new();
+        for action in Action::all() {
+            assert_eq!(Action::named(action.name()), Some(action));
+            assert!(names.insert(action.name()), "{} stands twice", action.name());
+            assert!(!action.help().is_empty() && action.label().chars().count() <= 9, "{}", action.name());
+        }
+        assert_eq!(names.len(), PLAIN.len() + Action::SEVERITIES);
+    }
+
+    #[test]
+    fn the_help_shows_each_group_once() {
+        let mut groups: Vec<_> = Action::all().map(Action::group).collect();
+        groups.dedup();
+        assert_eq!(groups, Group::ALL);
+    }
+
+    #[test]
+    fn a_level_is_set_by_its_rank() {
+        assert_eq!(Action::named("severity-3"), Some(Action::Severity(3)));
+        assert_eq!(Action::named("severity-10"), None);
+        assert_eq!(Action::named(""), None);
+    }
+}

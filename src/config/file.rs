@@ -1,0 +1,99 @@
+//! A file of settings, and where it is found. Only here does configuration touch the disk.
+
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::Env;
+use crate::fault::{Fault, Kind, Result};
+use crate::methodology::Overrides;
+use crate::yaml::{self, Document, Entries, LIMIT, OneOrMany, Word};
+
+/// A file of settings: what it says, and its text for the sake of line numbers.
+#[derive(Debug)]
+pub(super) struct SettingsFile {
+    pub(super) path: PathBuf,
+    pub(super) text: String,
+    pub(super) record: Record,
+}
+
+/// The shape of a file of settings.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, expecting = "a map of settings")]
+pub(super) struct Record {
+    pub(super) annotate: Option<Annotate>,
+    pub(super) sections: Option<Sections>,
+    pub(super) auto_advance: Option<bool>,
+    pub(super) theme: Option<Word>,
+    pub(super) keys: Entries<OneOrMany>,
+    pub(super) methodology: Option<Overrides>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Annotate {
+    None,
+    Short,
+    Rationale,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Sections {
+    Move,
+    Keep,
+}
+
+impl SettingsFile {
+    /// The file at this path; nothing when there is none.
+    pub(super) fn read(path: &Path) -> Result<Option<SettingsFile>> {
+        match text(path)? {
+            Some(text) => SettingsFile::new(path, text).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    pub(super) fn new(path: &Path, text: String) -> Result<SettingsFile> {
+        let record: Option<Record> = yaml::read(&text, path)?;
+        Ok(SettingsFile { path: path.to_owned(), text, record: record.unwrap_or_default() })
+    }
+
+    /// The document it holds, for pointing into it.
+    pub(super) fn document(&self) -> Document<'_> {
+        Document::new(&self.text, &self.path)
+    }
+}
+
+/// The nearest `.regrade.yaml` from the folder of the report upwards.
+pub(super) fn project(env: &Env, report: Option<&Path>) -> Option<PathBuf> {
+    let report = report.map(|report| env.cwd.join(report));
+    let folder = report.as_deref().and_then(Path::parent).unwrap_or(&env.cwd);
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    folder.ancestors().map(|folder| folder.join(".regrade.yaml")).find(|path| path.is_file())
+}
+
+fn text(path: &Path) -> Result<Option<String>> {
+    let bytes = match bytes(path) {
+        Ok(bytes) => bytes,
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(None);
+        }
+        Err(error) => {
+            return Err(Fault::new(Kind::Unreadable, "cannot read the settings").at(path).because(error));
+        }
+    };
+    String::from_utf8(bytes).map(Some).map_err(|error| {
+        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = 1 + memchr::memchr_iter(b'\n', good).count();
+        Fault::new(Kind::Unreadable, "not UTF-8").at(path).line(line)
+    })
+}
+
+/// One byte more than is taken at most, so that too long a file is seen to be one.
+fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LIMIT as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

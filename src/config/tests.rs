@@ -1,0 +1,192 @@
+//! What a person relies on when settings come from several places.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::*;
+use crate::methodology::LevelId;
+use crate::report::{Annotate, Moving};
+
+/// A home and a project in a folder of their own.
+struct Place {
+    folder: tempfile::TempDir,
+    env: Env,
+}
+
+impl Place {
+    fn new(person: Option<&str>, project: Option<&str>) -> Place {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().canonicalize().expect("a folder");
+        let reports = root.join("project/reports/deep");
+        fs::create_dir_all(&reports).expect("folders");
+        fs::create_dir_all(root.join("config")).expect("folders");
+        person.into_iter().for_each(|text| fs::write(root.join("config/config.yaml"), text).expect("a file"));
+        project
+            .into_iter()
+            .for_each(|text| fs::write(root.join("project/.regrade.yaml"), text).expect("a file"));
+        let env = Env { cwd: reports, config_dir: Some(root.join("config")), ..Env::default() };
+        Place { folder, env }
+    }
+
+    fn with(mut self, name: &str, value: &str) -> Place {
+        self.env.vars.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    fn load(&self) -> Config {
+        load(&self.env, Some(Path::new("bugs.md"))).expect("good files")
+    }
+
+    /// What a person is told, hints included, paths shortened to their file names.
+    fn told(&self) -> String {
+        let fault = load(&self.env, Some(Path::new("bugs.md"))).expect_err("a file is wrong");
+        let said = fault.to_string();
+        let said =
+            said.rsplit_once("config.yaml:").map(|(_, rest)| format!("config.yaml:{rest}")).unwrap_or(said);
+        let said = said
+            .rsplit_once(".regrade.yaml:")
+            .map(|(_, rest)| format!(".regrade.yaml:{rest}"))
+            .unwrap_or(said);
+        [vec![said], fault.hints().to_vec()].concat().join(" | ")
+    }
+}
+
+fn keys(config: &Config, action: Action) -> String {
+    config.keymap.keys(action).iter().map(Key::to_string).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn what_comes_with_the_program_holds_together() {
+    let config = Place::new(None, None).load();
+    assert_eq!(config.settings, Settings::default());
+    assert_eq!(config.theme.name(), "dark");
+    assert_eq!(Config::embedded().settings, config.settings);
+    assert_eq!(keys(&config, Action::Severity(0)), "0");
+    assert_eq!(keys(&config, Action::Save), "w Ctrl-s");
+    assert_eq!(config.keymap.keys(Action::Severity(4)), []);
+    let unbound: Vec<_> = Action::all().filter(|action| config.keymap.keys(*action).is_empty()).collect();
+    assert!(unbound.iter().all(|action| matches!(action, Action::Severity(4..))), "{unbound:?}");
+    for (action, keys) in config.keymap.bindings() {
+        assert!(keys.iter().all(|key| config.keymap.action(*key) == Some(action)));
+    }
+}
+
+#[test]
+fn the_project_goes_over_the_person_and_the_environment_over_both() {
+    let person = "annotate: none\ntheme: light\nauto_advance: false\n";
+    let place = Place::new(Some(person), Some("annotate: rationale\nsections: keep\n"));
+    let settings = place.load().settings;
+    assert_eq!((settings.annotate, settings.sections), (Annotate::Rationale, Moving::Keep));
+    assert_eq!((settings.auto_advance, settings.theme.as_str()), (false, "light"));
+    assert_eq!(place.with("REGRADE_THEME", "high-contrast").load().theme.name(), "high-contrast");
+}
+
+#[test]
+fn no_color_means_no_colour() {
+    assert_eq!(Place::new(Some("theme: light\n"), None).with("NO_COLOR", "1").load().theme.name(), "plain");
+}
+
+#[test]
+fn the_nearest_project_file_above_the_report_counts() {
+    let place = Place::new(None, Some("annotate: none\n"));
+    assert_eq!(load(&place.env, None).expect("good").settings.annotate, Annotate::None);
+    fs::write(place.env.cwd.join(".regrade.yaml"), "annotate: rationale\n").expect("a file");
+    assert_eq!(place.load().settings.annotate, Annotate::Rationale);
+    let elsewhere = place.folder.path().join("config/bugs.md");
+    assert_eq!(load(&place.env, Some(&elsewhere)).expect("good").settings.annotate, Annotate::Short);
+}
+
+#[test]
+fn an_empty_file_and_a_missing_folder_are_fine() {
+    let mut place = Place::new(Some("# nothing yet\n"), Some(""));
+    assert_eq!(place.load().settings, Settings::default());
+    place.env.config_dir = Some(PathBuf::from("/nowhere/at/all"));
+    assert_eq!(place.load().settings, Settings::default());
+}
+
+#[test]
+fn a_methodology_in_a_file_of_settings_is_laid_over() {
+    let person = "methodology:\n  levels:\n    P0: {name: Mine}\n    P4: {name: Idea}\n";
+    let project = "methodology:\n  levels:\n    P0: {name: Ours, hotkey: '!'}\n";
+    let config = Place::new(Some(person), Some(project)).load();
+    assert_eq!(config.methodology.level(LevelId(0)).name, "Ours");
+    assert_eq!(config.methodology.level(LevelId(4)).name, "Idea");
+    assert_eq!(
+        (keys(&config, Action::Severity(0)), keys(&config, Action::Severity(4))),
+        ("!".into(), "4".into())
+    );
+    let wrong = "annotate: none\nmethodology:\n  levels:\n    P0: {slaa: 4h}\n";
+    assert!(
+        Place::new(None, Some(wrong))
+            .told()
+            .starts_with(".regrade.yaml:4: methodology.levels.P0: unknown field `slaa`")
+    );
+    let clash = "methodology:\n  levels:\n    P1:\n      name: Critical\n";
+    assert_eq!(Place::new(None, Some(clash)).told(), ".regrade.yaml:4: `Critical` means both `P0` and `P1`");
+}
+
+#[test]
+fn keys_of_a_file_replace_those_of_the_action() {
+    let config = Place::new(
+        Some("keys:\n  down: [n, Ctrl-n]\n  up: p\n"),
+        Some("keys: {up: Ctrl-p, severity-0: 9}\n"),
+    )
+    .load();
+    assert_eq!(
+        (keys(&config, Action::Down), keys(&config, Action::Up)),
+        ("n Ctrl-n".into(), "Ctrl-p".into())
+    );
+    assert_eq!(config.keymap.action(Key::plain(Code::Char('j'))), None);
+    assert_eq!(
+        (keys(&config, Action::Severity(0)), config.keymap.action(Key::plain(Code::Char('0')))),
+        ("9".into(), None)
+    );
+}
+
+#[test]
+fn a_clash_of_keys_is_named_by_its_line() {
+    let told = |text: &str| Place::new(Some(text), None).told();
+    assert_eq!(
+        told("keys:\n  down:\n  - j\n  - u\n"),
+        "config.yaml:4: `u` is bound to both `undo` and `down` | give `undo` another key, or none: `undo: []`"
+    );
+    assert!(told("keys:\n  down: [j, j]\n").starts_with("config.yaml:2: `j` stands twice for `down`"));
+    assert!(
+        told("keys: {down: 0}\n").starts_with("config.yaml:1: `0` is bound to both `severity-0` and `down`")
+    );
+    let hotkey = "methodology:\n  levels:\n    P0:\n      hotkey: u\n";
+    assert!(
+        told(hotkey).starts_with("config.yaml:4: `u` is bound to both `undo` and `severity-0`"),
+        "{}",
+        told(hotkey)
+    );
+    assert_eq!(keys(&Place::new(Some("keys:\n  down: u\n  undo: []\n"), None).load(), Action::Undo), "");
+}
+
+#[test]
+fn an_unknown_name_is_answered_with_what_was_meant() {
+    let told = |text: &str| Place::new(Some(text), None).told();
+    assert_eq!(told("keys:\n  undoo: u\n"), "config.yaml:2: `undoo` is no action | did you mean `undo`?");
+    assert_eq!(
+        told("keys:\n  undo: [u, Ctlr-z]\n"),
+        "config.yaml:2: `Ctlr-z` is no key; expected a character or a name such as `Enter`, `Ctrl-d`, `F5`"
+    );
+    assert!(told("themes: dark\n").ends_with("| did you mean `theme`?"));
+    assert!(told("annotate: sort\n").ends_with("| did you mean `short`?"));
+    assert_eq!(
+        told("\ntheme: drak\n"),
+        "config.yaml:2: `drak` is no theme; expected dark, light, high-contrast, plain | did you mean `dark`?"
+    );
+    let place = Place::new(None, None).with("REGRADE_THEME", "drak");
+    assert!(place.told().starts_with("REGRADE_THEME: `drak` is no theme"));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_not_passed_over() {
+    let place = Place::new(None, None);
+    fs::create_dir(place.folder.path().join("config/config.yaml")).expect("a folder");
+    assert!(load(&place.env, None).is_err());
+    let place = Place::new(None, None);
+    fs::write(place.folder.path().join("config/config.yaml"), b"a: 1\nb: \xff\n").expect("a file");
+    assert_eq!(place.told(), "config.yaml:2: not UTF-8");
+}
