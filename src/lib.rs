@@ -1,6 +1,7 @@
 //! regrade: a keyboard-driven terminal workbench for triage reports.
 
 pub mod config;
+pub mod deviation;
 pub mod fault;
 pub mod methodology;
 pub mod report;

@@ -1,0 +1,27 @@
+//! The deviation log: every saved decision, in a YAML stream beside the report.
+//!
+//! The log is only ever appended to. An entry's id is the first 16 hexadecimal digits of the SHA-256
+//! of the exact bytes of its document that follow the `id:` line, and those bytes begin with `prev`,
+//! the ids of the entries before it. So [`Log::verify`], which looks at raw bytes, finds every
+//! entry that was changed, removed, put in or moved. What nothing in the file can show is that its
+//! newest entries were cut off: the report and its history under version control show that.
+//!
+//! After a merge of two copies of a log two entries are followed by none; the next one names both.
+//!
+//! Nothing here touches a disk: bytes come in and go out.
+
+mod chain;
+mod entry;
+mod handles;
+mod log;
+mod past;
+mod pending;
+mod scalar;
+mod term;
+mod yaml;
+
+pub use entry::{BugRecord, Entry, FromTo};
+pub use handles::Handles;
+pub use log::{Log, Problem};
+pub use past::past;
+pub use pending::entries;

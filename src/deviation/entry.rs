@@ -1,0 +1,69 @@
+//! One saved decision, in words that outlive the report it was made on.
+//!
+//! Bugs are named by handle and levels by key, so that an entry can be read without the report and
+//! after the methodology has changed.
+
+use jiff::Timestamp;
+
+use super::yaml;
+use crate::triage::Kind;
+
+/// A value before and after a decision; `None` where the report states none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FromTo {
+    /// Before.
+    pub from: Option<String>,
+    /// After.
+    pub to: Option<String>,
+}
+
+/// One bug of an entry, with the values that the decision touched.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BugRecord {
+    /// The handle of the bug.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its severity by key of the level; as written where the methodology does not know the word.
+    pub severity: Option<FromTo>,
+    /// Its scope by key; as written where the methodology would write it otherwise.
+    pub scope: Option<FromTo>,
+    /// Its status as written, remark included.
+    pub status: Option<FromTo>,
+    /// Its other fields by name.
+    pub fields: Vec<(String, FromTo)>,
+    /// Whether its detail had been on screen.
+    pub seen: bool,
+}
+
+/// A saved decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What it is called: 16 hexadecimal digits that follow from the rest of it.
+    pub id: String,
+    /// The entries before it: none for the first, two or more after a merge.
+    pub prev: Vec<String>,
+    /// When it was decided.
+    pub at: Timestamp,
+    /// Who decided it: `Ada Example <ada@example.org>`.
+    pub by: String,
+    /// What sort of decision it is.
+    pub kind: Kind,
+    /// Its bugs in document order.
+    pub bugs: Vec<BugRecord>,
+    /// Why; empty where the methodology let it.
+    pub rationale: String,
+    /// The deviation rule that it stands under.
+    pub rule: Option<u8>,
+    /// The suggestion rule that it accepted.
+    pub suggestion: Option<String>,
+    /// The entry that it takes back.
+    pub reverts: Option<String>,
+}
+
+impl Entry {
+    /// The document that it is in the log, from `---` to its last line end.
+    pub fn document(&self) -> String {
+        yaml::document(self)
+    }
+}

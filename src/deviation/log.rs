@@ -1,0 +1,271 @@
+//! A deviation log as read: whatever its bytes are, as many entries as can be made out.
+
+use std::path::Path;
+
+use super::chain::{self, Link};
+use super::entry::Entry;
+use super::yaml;
+use crate::yaml::documents;
+
+/// Something wrong with a log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The 1-based line of the log.
+    pub line: usize,
+    /// What, in one sentence without a full stop.
+    pub what: String,
+}
+
+/// A deviation log, read.
+#[derive(Clone, Debug, Default)]
+pub struct Log {
+    /// The entries that can be read, in the order of the file.
+    pub entries: Vec<Entry>,
+    /// What cannot be read. [`Log::verify`] finds what can be read and is not as it was written.
+    pub problems: Vec<Problem>,
+    links: Vec<Link>,
+}
+
+impl Log {
+    /// Reads a log. Never fails: an entry that cannot be read is a problem, and reading goes on after it.
+    pub fn read(bytes: &[u8]) -> Log {
+        let mut log = Log { links: chain::links(bytes), ..Log::default() };
+        let text = String::from_utf8_lossy(bytes);
+        for document in documents(&text, Path::new(NAME)) {
+            match yaml::entry(&document) {
+                Ok(entry) => log.entries.push(entry),
+                Err(fault) => {
+                    let what = format!("this entry cannot be read ({fault})");
+                    log.problems.push(Problem { line: document.line(), what });
+                }
+            }
+        }
+        log
+    }
+
+    /// The ids that no entry names as before it, in the order of the file: one, but for two or more
+    /// after a merge, and none in an empty log.
+    pub fn heads(&self) -> Vec<String> {
+        chain::heads(&self.links)
+    }
+
+    /// Whether it has an entry of this id, readable or not.
+    pub fn holds(&self, id: &str) -> bool {
+        self.links.iter().any(|link| link.id.as_deref() == Some(id))
+    }
+
+    /// Recomputes the chain and says where it is broken. Entries cut off at the end do not show.
+    pub fn verify(&self) -> Vec<Problem> {
+        chain::verify(&self.links)
+    }
+}
+
+/// What an error within an entry calls the file.
+const NAME: &str = "log";
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::deviation::{BugRecord, FromTo};
+    use crate::triage::Kind;
+
+    const STORY: &str = "\
+---
+id: 77a438173ac7832a
+at: 2026-02-11T20:25:48Z
+by: Ada Example <ada@example.org>
+kind: reclassified
+bugs:
+- id: BUG-007
+  title: Coverage Configuration Warnings
+  severity: {from: P0, to: P2}
+  scope: {from: null, to: configuration}
+  fields:
+  - {name: Fix, from: \"a, b\", to: null}
+  seen: true
+rationale: |-
+  A configuration warning.
+
+  Nothing in production is affected.
+rule: 2
+suggestion: coverage
+";
+
+    fn from_to(from: Option<&str>, to: Option<&str>) -> FromTo {
+        FromTo { from: from.map(Into::into), to: to.map(Into::into) }
+    }
+
+    fn story() -> Entry {
+        let bug = BugRecord {
+            id: String::from("BUG-007"),
+            title: String::from("Coverage Configuration Warnings"),
+            severity: Some(from_to(Some("P0"), Some("P2"))),
+            scope: Some(from_to(None, Some("configuration"))),
+            status: None,
+            fields: vec![(String::from("Fix"), from_to(Some("a, b"), None))],
+            seen: true,
+        };
+        Entry {
+            bugs: vec![bug],
+            rationale: String::from("A configuration warning.\n\nNothing in production is affected."),
+            rule: Some(2),
+            suggestion: Some(String::from("coverage")),
+            ..chained(&[], Kind::Reclassified)
+        }
+    }
+
+    fn chained(prev: &[&Entry], kind: Kind) -> Entry {
+        Entry {
+            id: String::new(),
+            prev: prev.iter().map(|entry| entry.id.clone()).collect(),
+            at: "2026-02-11T20:25:48Z".parse().unwrap(),
+            by: String::from("Ada Example <ada@example.org>"),
+            kind,
+            bugs: Vec::new(),
+            rationale: String::new(),
+            rule: None,
+            suggestion: None,
+            reverts: None,
+        }
+    }
+
+    fn named(mut entry: Entry) -> Entry {
+        entry.id = chain::id_of(yaml::body(&entry).as_bytes());
+        entry
+    }
+
+    /// Three entries in a row, each its own document.
+    fn row() -> [Entry; 3] {
+        let first = named(story());
+        let second = named(chained(&[&first], Kind::Finding));
+        let third = named(chained(&[&second], Kind::Note));
+        [first, second, third]
+    }
+
+    fn bytes<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Vec<u8> {
+        entries.into_iter().map(Entry::document).collect::<String>().into_bytes()
+    }
+
+    /// Reviewers and other programs read logs: their shape may not drift.
+    #[test]
+    fn an_entry_is_written_as_the_format_says() {
+        assert_eq!(named(story()).document(), STORY);
+    }
+
+    #[test]
+    fn a_log_is_read_back_as_it_was_written_and_holds() {
+        let row = row();
+        let log = Log::read(&bytes(&row));
+        assert_eq!((log.entries.as_slice(), log.problems.as_slice()), (row.as_slice(), [].as_slice()));
+        assert_eq!(log.heads(), [row[2].id.as_str()]);
+        assert_eq!(log.verify(), []);
+        assert_eq!(Log::read(b"").heads(), [] as [&str; 0]);
+        assert_eq!(Log::read(b"").verify(), []);
+    }
+
+    #[test]
+    fn a_removed_a_moved_a_doubled_and_a_foreign_entry_are_found() {
+        let [a, b, c] = &row();
+        let foreign = named(chained(&[], Kind::Confirmed));
+        for wrong in
+            [vec![a, c], vec![b, c], vec![b, a, c], vec![a, c, b], vec![a, a, b, c], vec![a, &foreign, b, c]]
+        {
+            assert_ne!(Log::read(&bytes(wrong.iter().copied())).verify(), [], "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn a_changed_entry_is_named_with_its_line() {
+        let row = row();
+        let changed = String::from_utf8(bytes(&row)).unwrap().replace("to: P2", "to: P3");
+        let what = format!("entry {} was changed after it was written", row[0].id);
+        assert_eq!(Log::read(changed.as_bytes()).verify(), [Problem { line: 1, what }]);
+    }
+
+    #[test]
+    fn after_a_merge_both_ends_are_heads_until_an_entry_names_both() {
+        let first = named(story());
+        let (mine, yours) =
+            (named(chained(&[&first], Kind::Finding)), named(chained(&[&first], Kind::Confirmed)));
+        let log = Log::read(&bytes([&first, &mine, &yours]));
+        assert_eq!(log.heads(), [mine.id.as_str(), yours.id.as_str()]);
+        assert_eq!(log.verify().len(), 1);
+        let joined = named(chained(&[&mine, &yours], Kind::Note));
+        let log = Log::read(&bytes([&first, &mine, &yours, &joined]));
+        assert_eq!((log.heads(), log.verify()), (vec![joined.id], vec![]));
+    }
+
+    #[test]
+    fn an_entry_that_cannot_be_read_hides_no_other() {
+        let [a, b, c] = &row();
+        let mut log = bytes([a]);
+        log.extend(b"---\nid: [\xFF\n");
+        log.extend(bytes([b, c]));
+        let log = Log::read(&log);
+        assert_eq!(log.entries.len(), 3);
+        assert_eq!(log.problems.len(), 1);
+        assert_eq!(log.problems[0].line, 1 + STORY.lines().count());
+        assert_eq!(log.heads().last(), Some(&c.id));
+    }
+
+    /// Text that YAML could take for something else, mixed with anything at all.
+    fn hostile() -> impl Strategy<Value = String> {
+        prop_oneof![
+            "(?s).{0,12}",
+            "[ \t\r\n|>&*#:'\"yesno0-9.~\\-{}\\[\\],?!%@`\\\\]{0,10}",
+            "(one|---|\\.\\.\\.|null|\n| |  |- |: ){0,6}",
+            "\u{85}|\u{2028}|\u{FEFF}x|\u{FFFE}|\u{1b}\\[0m|\u{202E}x|\0|👩\u{200D}💻\u{FE0F}|e\u{301}",
+        ]
+    }
+
+    fn hostile_entry() -> impl Strategy<Value = Entry> {
+        let ends = || (prop::option::of(hostile()), prop::option::of(hostile()));
+        let ends = move || ends().prop_map(|(from, to)| FromTo { from, to });
+        let values = (prop::option::of(ends()), prop::option::of(ends()), prop::option::of(ends()));
+        let fields = prop::collection::vec((hostile(), ends()), 0..3);
+        let bug = (hostile(), hostile(), values, fields, any::<bool>()).prop_map(
+            |(id, title, (severity, scope, status), fields, seen)| BugRecord {
+                id,
+                title,
+                severity,
+                scope,
+                status,
+                fields,
+                seen,
+            },
+        );
+        let rest = (hostile(), hostile(), prop::option::of(hostile()), prop::option::of(hostile()));
+        let whole = (prop::collection::vec(bug, 0..3), rest, prop::option::of(any::<u8>()));
+        whole.prop_map(|(bugs, (by, rationale, suggestion, reverts), rule)| {
+            let plain = chained(&[], Kind::Status);
+            named(Entry { by, bugs, rationale, suggestion, reverts, rule, ..plain })
+        })
+    }
+
+    proptest! {
+        /// A title or rationale that a report or a person chose could forge or break entries.
+        #[test]
+        fn hostile_texts_are_read_back_unchanged(entry in hostile_entry()) {
+            let log = Log::read(entry.document().repeat(2).as_bytes());
+            prop_assert_eq!(&log.problems, &[]);
+            prop_assert_eq!(log.entries, [entry.clone(), entry]);
+        }
+
+        #[test]
+        fn any_changed_byte_is_found(at in any::<prop::sample::Index>(), to in any::<u8>()) {
+            let whole = bytes(&row());
+            let mut changed = whole.clone();
+            let at = at.index(changed.len());
+            changed[at] = to;
+            prop_assert_eq!(Log::read(&changed).verify().is_empty(), changed == whole);
+        }
+
+        #[test]
+        fn any_bytes_are_a_log(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let log = Log::read(&bytes);
+            prop_assert!(log.verify().len() + log.entries.len() + log.problems.len() + 1 > log.heads().len());
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! The entries that a save would append for the pending decisions.
+
+use super::chain;
+use super::entry::{BugRecord, Entry, FromTo};
+use super::log::Log;
+use super::term;
+use super::yaml;
+use crate::report::{BugIx, To};
+use crate::triage::{Decision, Net, Session, Set};
+
+/// One entry for each pending decision, oldest first, chained to the log and to each other.
+///
+/// A bug's values are those just before and just after that decision, and only those it touches.
+pub fn entries(session: &Session, log: &Log) -> Vec<Entry> {
+    let mut prev = log.heads();
+    let mut entries = Vec::with_capacity(session.pending().len());
+    for at in 0..session.pending().len() {
+        let mut entry = entry(session, at, prev);
+        entry.id = chain::id_of(yaml::body(&entry).as_bytes());
+        prev = vec![entry.id.clone()];
+        entries.push(entry);
+    }
+    entries
+}
+
+/// The entry of the pending decision at this place, without its id.
+fn entry(session: &Session, at: usize, prev: Vec<String>) -> Entry {
+    let (earlier, decision) = (&session.pending()[..at], &session.pending()[at]);
+    let draft = &decision.draft;
+    let bugs = in_order(decision).into_iter();
+    Entry {
+        id: String::new(),
+        prev,
+        at: decision.at,
+        by: decision.by.clone(),
+        kind: draft.kind,
+        bugs: bugs
+            .map(|(bug, set)| {
+                let seen = draft.seen.contains(bug);
+                BugRecord { seen, ..record(session, bug, set, &Net::of(bug, earlier)) }
+            })
+            .collect(),
+        rationale: draft.rationale.clone(),
+        rule: draft.rule,
+        suggestion: draft.suggestion.clone(),
+        reverts: draft.reverts.clone(),
+    }
+}
+
+/// The bugs of a decision in document order.
+fn in_order(decision: &Decision) -> Vec<(BugIx, &Set)> {
+    let mut bugs: Vec<(BugIx, &Set)> = decision.draft.bugs().collect();
+    bugs.sort_by_key(|(bug, _)| *bug);
+    bugs
+}
+
+/// What a decision makes of a bug that earlier ones had made this of; whether it was seen aside.
+fn record(session: &Session, bug: BugIx, set: &Set, before: &Net<'_>) -> BugRecord {
+    let report = session.report();
+    let methodology = session.methodology();
+    let scope = |text: String| term::scope_logged(methodology, text);
+    let fields = set.fields.iter().filter_map(|(name, to)| {
+        let before = before.fields.get(name.as_str()).copied().unwrap_or_default();
+        Some((name.clone(), text(to, before, || report.field(bug, name).map(Into::into))?))
+    });
+    BugRecord {
+        id: report.handle(bug).into_owned(),
+        title: report.title(bug).into_owned(),
+        severity: severity(session, bug, set, before),
+        scope: text(&set.scope, before.scope, || report.scope(bug).map(Into::into))
+            .map(|value| FromTo { from: value.from.map(scope), to: value.to.map(scope) }),
+        status: text(&set.status, before.status, || report.status(bug).map(Into::into)),
+        fields: fields.collect(),
+        seen: false,
+    }
+}
+
+/// A text before and after; `None` where the decision does not touch it.
+fn text(to: &To<String>, before: To<&str>, report: impl FnOnce() -> Option<String>) -> Option<FromTo> {
+    let to = match to {
+        To::Keep => return None,
+        To::Clear => None,
+        To::Value(value) => Some(value.clone()),
+    };
+    let from = match before {
+        To::Keep => report(),
+        To::Clear => None,
+        To::Value(value) => Some(value.to_owned()),
+    };
+    Some(FromTo { from, to })
+}
+
+fn severity(session: &Session, bug: BugIx, set: &Set, before: &Net<'_>) -> Option<FromTo> {
+    let key = |level| session.methodology().level(level).key.clone();
+    let to = match set.severity {
+        To::Keep => return None,
+        To::Clear => None,
+        To::Value(level) => Some(key(level)),
+    };
+    let report = session.report();
+    let from = match before.severity {
+        To::Keep => report.level(bug).map(key).or_else(|| report.severity(bug).map(Into::into)),
+        To::Clear => None,
+        To::Value(level) => Some(key(level)),
+    };
+    Some(FromTo { from, to })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::deviation::past;
+    use crate::methodology::Methodology;
+    use crate::report::Report;
+    use crate::triage::{BugSet, Draft, Event, Kind, Part};
+
+    const REPORT: &str = "\
+## A-1: One
+
+- **Severity:** P0
+- **Scope:** Production
+
+## A-2: Two
+
+- **Severity:** P1
+- **Scope:** my own
+- **Owner:** Ada
+";
+
+    fn session(text: &str, drafts: Vec<Draft>) -> Session {
+        let methodology = Arc::new(Methodology::embedded());
+        let report = Arc::new(Report::parse(text.as_bytes().into(), &methodology));
+        let mut session = Session::new(report, methodology, Vec::new());
+        for draft in drafts {
+            let (at, by) = ("2026-02-11T20:25:48Z".parse().unwrap(), String::from("Ada"));
+            session.apply(Event::Decided(Decision { at, by, draft }));
+        }
+        session
+    }
+
+    fn value(text: &str) -> To<String> {
+        To::Value(text.to_owned())
+    }
+
+    /// Scope, status and owner set on both bugs.
+    fn sets() -> Vec<Draft> {
+        let fields = vec![(String::from("Owner"), To::Clear)];
+        let set =
+            Set { scope: value("Test infrastructure"), status: value("Done"), fields, ..Set::default() };
+        vec![Draft::new(Kind::Status, BugSet::all(2), set)]
+    }
+
+    #[test]
+    fn an_entry_says_what_was_there_and_what_is_there_now() {
+        let entries = entries(&session(REPORT, sets()), &Log::default());
+        let [entry] = entries.as_slice() else { panic!("one decision, one entry") };
+        assert_eq!(
+            entry.document().split_once("bugs:\n").unwrap().1,
+            "\
+- id: A-1
+  title: One
+  scope: {from: production, to: test}
+  status: {from: null, to: Done}
+  fields:
+  - {name: Owner, from: null, to: null}
+- id: A-2
+  title: Two
+  scope: {from: my own, to: test}
+  status: {from: null, to: Done}
+  fields:
+  - {name: Owner, from: Ada, to: null}
+"
+        );
+    }
+
+    /// A saved decision could not be taken back to what the report had said.
+    #[test]
+    fn what_the_log_says_leads_back_to_what_was_written() {
+        let session = session(REPORT, sets());
+        let past = past(&entries(&session, &Log::default()), session.report(), session.methodology());
+        let before = |at: usize| &past[0].before[at].1;
+        assert_eq!((&before(0).scope, &before(1).scope), (&value("Production"), &value("my own")));
+        assert_eq!((&before(0).status, &before(0).severity), (&To::Clear, &To::Keep));
+        assert_eq!(before(1).fields, [(String::from("Owner"), value("Ada"))]);
+    }
+
+    #[test]
+    fn bugs_stand_in_document_order_whatever_part_they_are_of() {
+        let part = |bug: u32, to: &str| Part {
+            bugs: BugSet::from(BugIx(bug)),
+            set: Set { status: value(to), ..Set::default() },
+        };
+        let mut draft = Draft::new(Kind::Reverted, BugSet::default(), Set::default());
+        draft.parts = vec![part(1, "b"), part(0, "a")];
+        let entries = entries(&session(REPORT, vec![draft]), &Log::default());
+        let ids: Vec<&str> = entries[0].bugs.iter().map(|bug| bug.id.as_str()).collect();
+        assert_eq!(ids, ["A-1", "A-2"]);
+    }
+
+    #[test]
+    fn bugs_that_the_report_no_longer_has_are_left_out_of_the_past() {
+        let all = entries(&session(REPORT, sets()), &Log::default());
+        let other = session("## A-2: Two\n\n- **Severity:** P1\n", Vec::new());
+        let past = past(&all, other.report(), other.methodology());
+        assert_eq!(past[0].before.iter().map(|(bug, _)| bug.0).collect::<Vec<_>>(), [0]);
+    }
+}

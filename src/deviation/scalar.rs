@@ -1,0 +1,158 @@
+//! One YAML scalar: plain where every YAML reader takes it for the same text, else quoted.
+//!
+//! Whatever the text, what is written is visible ASCII or harmless Unicode: control characters,
+//! bidirectional overrides and invisible characters are escaped, so that a log can be shown.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use crate::text::display;
+
+/// Where a scalar stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// On a line of its own.
+    Block,
+    /// Within `{}` or `[]`.
+    Flow,
+}
+
+/// The words that some reader takes for something else than text.
+const TYPED: [&str; 11] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", "inf"];
+
+/// The text as a scalar on one line.
+pub(super) fn scalar(text: &str, place: Place) -> Cow<'_, str> {
+    if is_plain(text, place) { Cow::Borrowed(text) } else { Cow::Owned(quoted(text)) }
+}
+
+/// The text as a block of lines under a member of the document, or `None` where it has to be quoted.
+pub(super) fn literal(text: &str) -> Option<String> {
+    let (body, mark) = match text.strip_suffix('\n') {
+        Some(body) => (body, "|"),
+        None => (text, "|-"),
+    };
+    let whole = body.contains('\n') && !body.ends_with('\n') && !body.starts_with([' ', '\n', '\t']);
+    if !whole || !body.chars().all(|c| c == '\n' || is_bare(c)) || body.lines().any(is_blank) {
+        return None;
+    }
+    let lines =
+        body.split('\n').map(|line| if line.is_empty() { String::new() } else { format!("  {line}") });
+    Some(format!("{mark}\n{}", lines.collect::<Vec<_>>().join("\n")))
+}
+
+/// A line of blanks alone, which a reader may take for indentation.
+fn is_blank(line: &str) -> bool {
+    !line.is_empty() && line.trim_matches(' ').is_empty()
+}
+
+fn is_plain(text: &str, place: Place) -> bool {
+    let Some(first) = text.chars().next() else { return false };
+    let starts = first.is_ascii_alphanumeric() || !first.is_ascii();
+    starts
+        && !text.ends_with([' ', ':'])
+        && text.chars().all(is_bare)
+        && !text.contains(": ")
+        && !text.contains(" #")
+        && (place == Place::Block || !text.contains([',', '[', ']', '{', '}', ':', '?']))
+        && !is_typed(text)
+}
+
+/// Whether some reader may take it for a number, a date, a truth value or nothing.
+fn is_typed(text: &str) -> bool {
+    let numeric = |byte: u8| byte.is_ascii_hexdigit() || b"xXoO_.:+-tTzZ ".contains(&byte);
+    let number = text.as_bytes()[0].is_ascii_digit() && text.bytes().all(numeric);
+    number || TYPED.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// Whether a character may stand as it is: readers refuse some, and terminals obey others.
+fn is_bare(c: char) -> bool {
+    if c.is_ascii() {
+        return c == ' ' || c.is_ascii_graphic();
+    }
+    let shown = display::visible_str(c.encode_utf8(&mut [0; 4])).starts_with(c);
+    shown && c != '\u{FFFE}' && c != '\u{FFFF}'
+}
+
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            c if is_bare(c) => out.push(c),
+            c => escape(c, &mut out),
+        }
+    }
+    out.push('"');
+    out
+}
+
+fn escape(c: char, out: &mut String) {
+    let code = u32::from(c);
+    match code {
+        0..=0xFF => write!(out, "\\x{code:02X}"),
+        0x100..=0xFFFF => write!(out, "\\u{code:04X}"),
+        _ => write!(out, "\\U{code:08X}"),
+    }
+    .expect("writing to a string does not fail");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_reads_as_text_anyway_stays_unquoted() {
+        for text in [
+            "P0",
+            "Ada Example <ada@example.org>",
+            "A warning; nothing in production.",
+            "✅ FIXED - moved",
+            "日本",
+        ] {
+            assert_eq!(scalar(text, Place::Block), text);
+            assert_eq!(scalar("✅ FIXED - moved", Place::Flow), "✅ FIXED - moved");
+        }
+    }
+
+    #[test]
+    fn what_reads_as_something_else_is_quoted() {
+        for text in [
+            "",
+            "null",
+            "No",
+            "1e5",
+            "0012",
+            "2026-02-11",
+            "- x",
+            "a: b",
+            "a #b",
+            "x:",
+            "'q'",
+            "*a",
+            " x",
+            "~",
+        ] {
+            assert_eq!(scalar(text, Place::Block), format!("\"{text}\""));
+        }
+        assert_eq!(scalar("a, b", Place::Flow), "\"a, b\"");
+        assert_eq!(scalar("a, b", Place::Block), "a, b");
+    }
+
+    #[test]
+    fn what_a_terminal_would_obey_is_escaped() {
+        assert_eq!(scalar("a\u{1b}[2J\u{202E}\n\u{E0041}", Place::Block), r#""a\x1B[2J\u202E\n\U000E0041""#);
+    }
+
+    #[test]
+    fn lines_stand_as_a_block_unless_blanks_would_be_lost() {
+        assert_eq!(literal("one\n\n  two").as_deref(), Some("|-\n  one\n\n    two"));
+        assert_eq!(literal("one\ntwo\n").as_deref(), Some("|\n  one\n  two"));
+        for text in ["one", "one\n", " one\ntwo", "one\n\n", "one\n  \ntwo", "one\rtwo\nthree", "\none"] {
+            assert_eq!(literal(text), None, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! The YAML of an entry: written by hand, so that its shape never depends on a library, and read
+//! back through [`crate::yaml`].
+
+use std::fmt::Write;
+
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::chain;
+use super::entry::{BugRecord, Entry, FromTo};
+use super::scalar::{Place, literal, scalar};
+use crate::triage::Kind;
+use crate::yaml::Document;
+
+/// The document of an entry.
+pub(super) fn document(entry: &Entry) -> String {
+    let body = body(entry);
+    format!("---\n{}{}\n{body}", chain::ID, chain::written(&entry.id))
+}
+
+/// What follows the `id:` line of an entry: all that its id is made from.
+pub(super) fn body(entry: &Entry) -> String {
+    let mut out = String::new();
+    if !entry.prev.is_empty() {
+        let ids: Vec<_> = entry.prev.iter().map(|id| chain::written(id)).collect();
+        put(&mut out, chain::PREV, &format!("[{}]", ids.join(", ")));
+    }
+    put(&mut out, "at: ", &entry.at.to_string());
+    put(&mut out, "by: ", &scalar(&entry.by, Place::Block));
+    put(&mut out, "kind: ", entry.kind.name());
+    if !entry.bugs.is_empty() {
+        out.push_str("bugs:\n");
+    }
+    entry.bugs.iter().for_each(|bug| put_bug(&mut out, bug));
+    put_reasons(&mut out, entry);
+    out
+}
+
+fn put_reasons(out: &mut String, entry: &Entry) {
+    if !entry.rationale.is_empty() {
+        let block = literal(&entry.rationale);
+        put(
+            out,
+            "rationale: ",
+            &block.unwrap_or_else(|| scalar(&entry.rationale, Place::Block).into_owned()),
+        );
+    }
+    if let Some(rule) = entry.rule {
+        put(out, "rule: ", &rule.to_string());
+    }
+    for (name, value) in [("suggestion: ", &entry.suggestion), ("reverts: ", &entry.reverts)] {
+        if let Some(value) = value {
+            put(out, name, &scalar(value, Place::Block));
+        }
+    }
+}
+
+fn put_bug(out: &mut String, bug: &BugRecord) {
+    put(out, "- id: ", &scalar(&bug.id, Place::Block));
+    put(out, "  title: ", &scalar(&bug.title, Place::Block));
+    let values = [("severity", &bug.severity), ("scope", &bug.scope), ("status", &bug.status)];
+    for (name, value) in values.iter().filter_map(|(name, value)| Some((name, value.as_ref()?))) {
+        writeln!(out, "  {name}: {{{}}}", from_to(value)).expect(SAFE);
+    }
+    if !bug.fields.is_empty() {
+        out.push_str("  fields:\n");
+    }
+    for (name, value) in &bug.fields {
+        writeln!(out, "  - {{name: {}, {}}}", scalar(name, Place::Flow), from_to(value)).expect(SAFE);
+    }
+    if bug.seen {
+        out.push_str("  seen: true\n");
+    }
+}
+
+fn from_to(value: &FromTo) -> String {
+    let end = |end: &Option<String>| match end {
+        Some(text) => scalar(text, Place::Flow).into_owned(),
+        None => String::from("null"),
+    };
+    format!("from: {}, to: {}", end(&value.from), end(&value.to))
+}
+
+fn put(out: &mut String, name: &str, value: &str) {
+    out.extend([name, value, "\n"]);
+}
+
+const SAFE: &str = "writing to a string does not fail";
+
+/// An entry as it stands in the file. What a newer regrade may have added is passed over.
+#[derive(Deserialize)]
+struct EntryText {
+    id: String,
+    #[serde(default)]
+    prev: Vec<String>,
+    at: Timestamp,
+    by: String,
+    kind: KindText,
+    #[serde(default)]
+    bugs: Vec<BugText>,
+    #[serde(default)]
+    rationale: String,
+    rule: Option<u8>,
+    suggestion: Option<String>,
+    reverts: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct BugText {
+    id: String,
+    #[serde(default)]
+    title: String,
+    severity: Option<FromToText>,
+    scope: Option<FromToText>,
+    status: Option<FromToText>,
+    #[serde(default)]
+    fields: Vec<FieldText>,
+    #[serde(default)]
+    seen: bool,
+}
+
+#[derive(Deserialize)]
+struct FromToText {
+    from: Option<String>,
+    to: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct FieldText {
+    name: String,
+    from: Option<String>,
+    to: Option<String>,
+}
+
+/// The kind by its name.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct KindText(Kind);
+
+impl TryFrom<String> for KindText {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<KindText, String> {
+        Kind::named(&name).map(KindText).ok_or_else(|| format!("`{name}` is no kind of decision"))
+    }
+}
+
+/// The entry that a document holds.
+pub(super) fn entry(document: &Document<'_>) -> crate::fault::Result<Entry> {
+    let text: EntryText = document.read()?;
+    Ok(Entry {
+        id: text.id,
+        prev: text.prev,
+        at: text.at,
+        by: text.by,
+        kind: text.kind.0,
+        bugs: text.bugs.into_iter().map(bug_record).collect(),
+        rationale: text.rationale,
+        rule: text.rule,
+        suggestion: text.suggestion,
+        reverts: text.reverts,
+    })
+}
+
+fn bug_record(text: BugText) -> BugRecord {
+    let pair = |text: FromToText| FromTo { from: text.from, to: text.to };
+    let field = |text: FieldText| (text.name, FromTo { from: text.from, to: text.to });
+    BugRecord {
+        id: text.id,
+        title: text.title,
+        severity: text.severity.map(pair),
+        scope: text.scope.map(pair),
+        status: text.status.map(pair),
+        fields: text.fields.into_iter().map(field).collect(),
+        seen: text.seen,
+    }
+}
