@@ -5,6 +5,7 @@ pub mod deviation;
 pub mod fault;
 pub mod methodology;
 pub mod report;
+pub mod store;
 pub mod text;
 pub mod triage;
 pub mod yaml;

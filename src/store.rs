@@ -1,0 +1,118 @@
+//! The disk: reports, deviation logs and journals, read and written so that nothing is ever lost.
+//!
+//! What this keeps, whatever stops it and wherever:
+//! - an event is in the journal, synced, before [`Journal::record`] returns;
+//! - a report on disk is whole, either as it was or as a save made it;
+//! - a report that a save made has the entries of that save in its log, and entries of a save that
+//!   did not come to its end are taken off the log again, by that save or when next opened;
+//! - a report that someone else changed is never written over;
+//! - journals that are damaged or no longer fit are set aside, never deleted.
+//!
+//! Every operation on the disk goes through [`Fs`], so that tests can stop it at each of them. Apart
+//! from settings, nothing else in the crate touches the disk.
+
+mod bugs;
+mod candidates;
+mod carry;
+#[cfg(test)]
+mod crash;
+mod disk;
+mod fingerprint;
+mod fs;
+mod journal;
+mod lent;
+mod line;
+mod open;
+mod paths;
+mod proof;
+mod record;
+mod replay;
+mod resume;
+#[cfg(test)]
+mod rig;
+mod save;
+mod scratch;
+mod verdict;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub use candidates::{Candidate, candidates};
+pub use disk::Disk;
+pub use fingerprint::Fingerprint;
+pub use fs::{Content, Fs, Temporary};
+pub use journal::Journal;
+pub use lent::Lent;
+pub use open::Opened;
+pub use save::{Saved, contradiction};
+pub use scratch::scratch;
+
+use crate::deviation::Log;
+use crate::fault::{Fault, Kind, Result};
+use crate::methodology::Methodology;
+use crate::report::Report;
+
+/// Where reports, logs and journals are kept.
+#[derive(Clone)]
+pub struct Store {
+    fs: Arc<dyn Fs>,
+    state: PathBuf,
+}
+
+impl Store {
+    /// The real disk, with journals under the folder `state`, which is made when it is needed.
+    pub fn new(state: impl Into<PathBuf>) -> Store {
+        Store::over(Arc::new(Disk), state)
+    }
+
+    /// The same over another disk.
+    pub fn over(fs: Arc<dyn Fs>, state: impl Into<PathBuf>) -> Store {
+        Store { fs, state: state.into() }
+    }
+
+    /// Reads a report and nothing else; for those who only look.
+    ///
+    /// # Errors
+    /// [`Kind::Unreadable`] where the path leads to no file, to something else than a file, or to one of
+    /// 4 GiB or more.
+    pub fn report(&self, path: &Path, methodology: &Arc<Methodology>) -> Result<Report> {
+        let real = self.fs.real(path)?;
+        Ok(Report::parse(self.bytes(&real)?, methodology))
+    }
+
+    /// Reads the deviation log of a report, which is empty where there is none.
+    ///
+    /// # Errors
+    /// [`Kind::Unreadable`] where the report is missing, or the log is there and cannot be read.
+    pub fn log(&self, report: &Path) -> Result<Log> {
+        Ok(self.log_of(&self.fs.real(report)?)?.1)
+    }
+
+    /// The path of the deviation log of a report.
+    ///
+    /// # Errors
+    /// [`Kind::Unreadable`] where the report is missing.
+    pub fn log_path(&self, report: &Path) -> Result<PathBuf> {
+        Ok(paths::log(&self.fs.real(report)?))
+    }
+
+    /// The bytes of a report by its real path.
+    fn bytes(&self, real: &Path) -> Result<Arc<[u8]>> {
+        self.fs.read(real)?.ok_or_else(|| {
+            Fault::new(Kind::Unreadable, "there is no such file").at(real).hint("check the path")
+        })
+    }
+
+    /// The log of a report by its real path: its bytes, `None` where there is none, and what they say.
+    fn log_of(&self, real: &Path) -> Result<(Option<Arc<[u8]>>, Log)> {
+        let bytes = self.fs.read(&paths::log(real))?;
+        let log = Log::read(bytes.as_deref().unwrap_or_default());
+        Ok((bytes, log))
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Store").field("state", &self.state).finish_non_exhaustive()
+    }
+}

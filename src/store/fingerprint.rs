@@ -1,0 +1,23 @@
+//! What a report's bytes are told apart by: a 128-bit hash and their length.
+
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_128;
+
+/// What the bytes of a file are told apart by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fingerprint {
+    sum: String,
+    length: u64,
+}
+
+impl Fingerprint {
+    /// That of these bytes.
+    pub fn of(bytes: &[u8]) -> Fingerprint {
+        Fingerprint { sum: format!("{:032x}", xxh3_128(bytes)), length: bytes.len() as u64 }
+    }
+
+    /// How many bytes there are.
+    pub fn length(&self) -> u64 {
+        self.length
+    }
+}

@@ -1,0 +1,65 @@
+//! Opening a report together with its log and what an earlier session left undone.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::Store;
+use super::carry::Fitted;
+use super::journal::Journal;
+use crate::deviation::{self, Problem};
+use crate::fault::Result;
+use crate::methodology::Methodology;
+use crate::report::Report;
+use crate::triage::{Event, Past, Session};
+
+/// An open report, with all that is needed to go on with it.
+#[derive(Debug)]
+pub struct Opened {
+    /// The path of the report without symbolic links.
+    pub path: PathBuf,
+    /// The report.
+    pub report: Arc<Report>,
+    /// What is wrong with its deviation log, by line.
+    pub log_problems: Vec<Problem>,
+    /// What the log says of it.
+    pub past: Vec<Past>,
+    /// What an earlier session decided and did not save, to be applied in order.
+    pub events: Vec<Event>,
+    /// What of that no longer fits, and what else a person should know of it, a sentence each without
+    /// a full stop. It may quote the report.
+    pub misfits: Vec<String>,
+    /// Where further events go.
+    pub journal: Journal,
+}
+
+impl Opened {
+    /// The session that goes on where the earlier one stopped.
+    pub fn session(&self) -> Session {
+        let methodology = self.report.methodology().clone();
+        let mut session = Session::new(self.report.clone(), methodology, self.past.clone());
+        self.events.iter().for_each(|event| session.apply(event.clone()));
+        session
+    }
+}
+
+impl Store {
+    /// Opens a report to decide on it. A save that was interrupted is finished or taken back first.
+    ///
+    /// # Errors
+    /// [`Kind::Unreadable`](crate::fault::Kind) as for [`Store::report`], and
+    /// [`Kind::Unwritable`](crate::fault::Kind) where something is left to put right and cannot be.
+    pub fn open(&self, path: &Path, methodology: &Arc<Methodology>) -> Result<Opened> {
+        let path = self.fs.real(path)?;
+        let report = Arc::new(Report::parse(self.bytes(&path)?, methodology));
+        let mut journal = Journal::new(self.fs.clone(), &self.state, path.clone(), report.clone());
+        let left = match self.fs.read(&journal.path)? {
+            Some(bytes) => journal.resume(&bytes)?,
+            None => Fitted::default(),
+        };
+        let (_, log) = self.log_of(&path)?;
+        let past = deviation::past(&log.entries, &report, methodology);
+        let mut log_problems = [log.verify(), log.problems].concat();
+        log_problems.sort_by_key(|problem| problem.line);
+        Ok(Opened { path, report, log_problems, past, events: left.events, misfits: left.misfits, journal })
+    }
+}

@@ -1,0 +1,51 @@
+//! Where files stand. Names come from the report's path and from numbers, never from its content.
+
+use std::path::{Path, PathBuf};
+
+use xxhash_rust::xxh3::xxh3_64;
+
+/// How many characters of a report's name a journal's name shows.
+const SHOWN: usize = 40;
+
+/// The deviation log of the report with this real path: `<stem>.deviations.yaml` beside it.
+pub(super) fn log(real: &Path) -> PathBuf {
+    let mut name = real.file_stem().unwrap_or_default().to_owned();
+    name.push(".deviations.yaml");
+    real.with_file_name(name)
+}
+
+/// The journal of the report with this real path.
+pub(super) fn journal(state: &Path, real: &Path) -> PathBuf {
+    let stem = real.file_stem().unwrap_or_default().to_string_lossy();
+    let kept = |c: char| if c.is_ascii_alphanumeric() || "-_".contains(c) { c } else { '_' };
+    let stem: String = stem.chars().take(SHOWN).map(kept).collect();
+    let sum = xxh3_64(real.as_os_str().as_encoded_bytes());
+    state.join("journals").join(format!("{stem}-{sum:016x}.journal"))
+}
+
+/// Where a journal goes that is set aside: `why` is `aside` or `damaged`, `number` counts from 1.
+pub(super) fn aside(journal: &Path, why: &str, number: u32) -> PathBuf {
+    let mut name = journal.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{why}-{number}"));
+    journal.with_file_name(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_stands_beside_the_report_under_its_name() {
+        assert_eq!(log(Path::new("/a/bugs.found.md")), Path::new("/a/bugs.found.deviations.yaml"));
+    }
+
+    #[test]
+    fn reports_of_one_name_have_journals_of_their_own_and_odd_names_do_no_harm() {
+        let of = |path: &str| journal(Path::new("/s"), Path::new(path));
+        assert_ne!(of("/a/bugs.md"), of("/b/bugs.md"));
+        let odd = of("/a/\u{1b}[2J ..\n.md");
+        let name = odd.file_name().unwrap().to_str().unwrap();
+        assert!(name.starts_with("__2J____-") && odd.parent() == Some(Path::new("/s/journals")), "{name}");
+        assert!(aside(&odd, "aside", 2).to_str().unwrap().ends_with(".journal.aside-2"));
+    }
+}

@@ -1,0 +1,96 @@
+//! The proof, before anything is written, that a report reads back as what was decided.
+
+use std::collections::HashSet;
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_128;
+
+use crate::deviation::Handles;
+use crate::methodology::LevelId;
+use crate::report::{Bug, BugIx, Report};
+use crate::triage::Session;
+
+/// Whether `after` has exactly the bugs of the session, as decided, in whatever order. Bugs that no decision
+/// names must be there byte for byte; of the others, what a decision can change is compared.
+///
+/// # Errors
+/// The handle of a bug that reads otherwise.
+pub(super) fn says_what_was_decided(after: &Report, session: &Session) -> Result<(), String> {
+    let before = session.report();
+    let named = named(session);
+    let decided = |bug| match named.contains(&name(before, bug)) {
+        true => sum_of(&decided(session, bug)),
+        false => whole(before, bug),
+    };
+    let read = |bug| match named.contains(&name(after, bug)) {
+        true => sum_of(&read(after, bug)),
+        false => whole(after, bug),
+    };
+    if sum(before.len(), decided) == sum(after.len(), read) {
+        return Ok(());
+    }
+    Err(first_differing(after, session).unwrap_or_else(|| String::from("a bug that was not there before")))
+}
+
+/// The names of the bugs that decisions are about.
+fn named(session: &Session) -> HashSet<u128> {
+    let parts = session.pending().iter().flat_map(|decision| &decision.draft.parts);
+    parts.flat_map(|part| part.bugs.iter()).map(|bug| name(session.report(), bug)).collect()
+}
+
+/// What a bug is known by in both reports, whatever is decided about it.
+fn name(report: &Report, bug: BugIx) -> u128 {
+    let Bug { id, title, .. } = report.bug(bug);
+    xxh3_128(id.of(report.base())) ^ xxh3_128(title.of(report.base())).rotate_left(1)
+}
+
+/// All of a bug.
+fn whole(report: &Report, bug: BugIx) -> u128 {
+    xxh3_128(report.block(bug)).wrapping_add(report.level(bug).map_or(0, |level| 1 + u128::from(level.0)))
+}
+
+/// What of a bug a save may change or must keep.
+#[derive(PartialEq, Eq)]
+struct Said {
+    id: Option<String>,
+    title: String,
+    level: Option<LevelId>,
+    scope: Option<String>,
+    status: Option<String>,
+}
+
+fn decided(session: &Session, bug: BugIx) -> Said {
+    let (level, report) = (session.level(bug), session.report());
+    let (scope, status) = (session.scope(bug).map(Into::into), session.status(bug).map(Into::into));
+    Said { id: report.id(bug).map(Into::into), title: report.title(bug).into_owned(), level, scope, status }
+}
+
+fn read(report: &Report, bug: BugIx) -> Said {
+    let (scope, status) = (report.scope(bug).map(Into::into), report.status(bug).map(Into::into));
+    let (id, title) = (report.id(bug).map(Into::into), report.title(bug).into_owned());
+    Said { id, title, level: report.level(bug), scope, status }
+}
+
+/// A sum that does not depend on the order of the bugs.
+fn sum(bugs: usize, sum_of: impl Fn(BugIx) -> u128 + Sync) -> u128 {
+    let bugs = u32::try_from(bugs).expect("bugs are counted in 32 bits");
+    (0..bugs).into_par_iter().map(|bug| sum_of(BugIx(bug))).reduce(|| 0, u128::wrapping_add)
+}
+
+fn sum_of(said: &Said) -> u128 {
+    let mut bytes = vec![said.level.map_or(0, |_| 1), said.level.map_or(0, |level| level.0)];
+    for text in [said.id.as_deref(), Some(&said.title), said.scope.as_deref(), said.status.as_deref()] {
+        bytes.extend(text.map_or(u64::MAX, |text| text.len() as u64).to_le_bytes());
+        bytes.extend(text.unwrap_or_default().as_bytes());
+    }
+    xxh3_128(&bytes)
+}
+
+fn first_differing(after: &Report, session: &Session) -> Option<String> {
+    let (before, handles) = (session.report(), Handles::of(after));
+    let differs = |bug: &BugIx| {
+        let found = handles.find(&before.handle(*bug));
+        found.is_none_or(|found| read(after, found) != decided(session, *bug))
+    };
+    before.indexes().find(differs).map(|bug| before.handle(bug).into_owned())
+}

@@ -1,0 +1,146 @@
+//! The records of a journal. The types of the domain are never stored as they are: these have their
+//! own shape, name levels by key and bugs by place and handle, and change only with the version.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::bugs::Bugs;
+use super::fingerprint::Fingerprint;
+use super::line;
+use crate::methodology::{LevelId, Methodology};
+use crate::report::{Report, To};
+use crate::triage::{Decision, Event, Set};
+
+/// The version of these records.
+pub(super) const VERSION: u32 = 1;
+
+/// The first line of a journal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Header {
+    pub(super) journal: u32,
+    pub(super) path: String,
+    pub(super) report: Fingerprint,
+}
+
+/// Any further line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Record {
+    Decided(DecisionText),
+    Undone,
+    Redone,
+    SaveBegun(Begun),
+    SaveEnded,
+    /// The save did not come to its end and what it had written is taken back.
+    SaveDropped,
+}
+
+/// What a save is about to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Begun {
+    /// The report before.
+    pub(super) old: Fingerprint,
+    /// The report after.
+    pub(super) new: Fingerprint,
+    /// How long the log is before; `None` where there is none.
+    pub(super) log: Option<u64>,
+    /// What is appended to the log.
+    pub(super) appended: Fingerprint,
+    /// How that begins: no other bytes begin so, for they hold the first id.
+    pub(super) head: String,
+    /// The ids of the entries appended.
+    pub(super) ids: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct DecisionText {
+    pub(super) at: Timestamp,
+    pub(super) by: String,
+    pub(super) kind: String,
+    pub(super) parts: Vec<PartText>,
+    pub(super) seen: Bugs,
+    pub(super) rationale: String,
+    pub(super) rule: Option<u8>,
+    pub(super) suggestion: Option<String>,
+    pub(super) reverts: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct PartText {
+    pub(super) bugs: Bugs,
+    pub(super) severity: Option<Value>,
+    pub(super) scope: Option<Value>,
+    pub(super) status: Option<Value>,
+    pub(super) fields: Vec<(String, Value)>,
+}
+
+/// What a value becomes, where it does not stay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Value {
+    Clear,
+    Set(String),
+}
+
+impl Value {
+    fn of<T>(to: &To<T>, text: impl FnOnce(&T) -> String) -> Option<Value> {
+        match to {
+            To::Keep => None,
+            To::Clear => Some(Value::Clear),
+            To::Value(value) => Some(Value::Set(text(value))),
+        }
+    }
+}
+
+impl Header {
+    /// The line that begins a journal.
+    pub(super) fn line(&self) -> String {
+        line::of(&serde_json::to_string(self).expect(JSON))
+    }
+}
+
+impl Record {
+    /// The record of an event about this report.
+    pub(super) fn of(event: &Event, report: &Report, methodology: &Methodology) -> Record {
+        match event {
+            Event::Decided(decision) => Record::Decided(decision_text(decision, report, methodology)),
+            Event::Undone => Record::Undone,
+            Event::Redone => Record::Redone,
+        }
+    }
+
+    /// Its line.
+    pub(super) fn line(&self) -> String {
+        line::of(&serde_json::to_string(self).expect(JSON))
+    }
+}
+
+const JSON: &str = "records have text for keys, and numbers and text for values";
+
+fn decision_text(decision: &Decision, report: &Report, methodology: &Methodology) -> DecisionText {
+    let draft = &decision.draft;
+    let part = |part: &crate::triage::Part| part_text(Bugs::of(&part.bugs, report), &part.set, methodology);
+    DecisionText {
+        at: decision.at,
+        by: decision.by.clone(),
+        kind: draft.kind.name().to_owned(),
+        parts: draft.parts.iter().map(part).collect(),
+        seen: Bugs::of(&draft.seen, report),
+        rationale: draft.rationale.clone(),
+        rule: draft.rule,
+        suggestion: draft.suggestion.clone(),
+        reverts: draft.reverts.clone(),
+    }
+}
+
+fn part_text(bugs: Bugs, set: &Set, methodology: &Methodology) -> PartText {
+    let key = |level: &LevelId| methodology.level(*level).key.clone();
+    let fields = set.fields.iter();
+    PartText {
+        bugs,
+        severity: Value::of(&set.severity, key),
+        scope: Value::of(&set.scope, String::clone),
+        status: Value::of(&set.status, String::clone),
+        fields: fields.filter_map(|(name, to)| Some((name.clone(), Value::of(to, String::clone)?))).collect(),
+    }
+}

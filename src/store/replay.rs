@@ -1,0 +1,67 @@
+//! What the undamaged beginning of a journal amounts to.
+
+use super::fingerprint::Fingerprint;
+use super::line;
+use super::record::{Begun, DecisionText, Header, Record, VERSION};
+
+/// What the undamaged beginning of a journal amounts to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Replay {
+    /// The report that the pending decisions are about.
+    pub(super) about: Fingerprint,
+    /// The decisions pending, oldest first.
+    pub(super) done: Vec<DecisionText>,
+    /// The decisions undone, the one to redo next last.
+    pub(super) undone: Vec<DecisionText>,
+    /// The save that began last, if it did not end.
+    pub(super) begun: Option<Begun>,
+    /// How many bytes are undamaged.
+    pub(super) length: usize,
+}
+
+impl Replay {
+    /// Reads a journal of the report with this path up to the first damage; `None` where its first
+    /// line is damaged already.
+    pub(super) fn read(bytes: &[u8], path: &str) -> Option<Replay> {
+        let mut lines = line::whole(bytes);
+        let (header, length) = lines.next()?;
+        let header: Header = serde_json::from_str(header).ok()?;
+        let about = header.report;
+        let (done, undone) = (Vec::new(), Vec::new());
+        let mut replay = Replay { about, done, undone, begun: None, length };
+        for (content, length) in lines {
+            let Ok(record) = serde_json::from_str(content) else { break };
+            replay.step(record);
+            replay.length = length;
+        }
+        (header.journal == VERSION && header.path == path).then_some(replay)
+    }
+
+    /// Whether anything is left to apply, undone decisions included.
+    pub(super) fn is_pending(&self) -> bool {
+        !self.done.is_empty() || !self.undone.is_empty()
+    }
+
+    /// The save has come to its end: nothing is pending any more.
+    pub(super) fn finish(&mut self) {
+        if let Some(begun) = self.begun.take() {
+            self.about = begun.new;
+            self.done.clear();
+            self.undone.clear();
+        }
+    }
+
+    fn step(&mut self, record: Record) {
+        match record {
+            Record::Decided(decision) => {
+                self.undone.clear();
+                self.done.push(decision);
+            }
+            Record::Undone => self.undone.extend(self.done.pop()),
+            Record::Redone => self.done.extend(self.undone.pop()),
+            Record::SaveBegun(begun) => self.begun = Some(begun),
+            Record::SaveEnded => self.finish(),
+            Record::SaveDropped => self.begun = None,
+        }
+    }
+}

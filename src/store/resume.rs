@@ -1,0 +1,253 @@
+//! Going on with the journal that an earlier session left.
+
+use super::carry::{Fitted, fitted};
+use super::disk::folder;
+use super::journal::Journal;
+use super::paths;
+use super::record::Record;
+use super::replay::Replay;
+use super::verdict::{Verdict, is_logged, take_back, verdict};
+use crate::deviation::Log;
+use crate::fault::Result;
+use crate::triage::Session;
+
+impl Journal {
+    /// Takes up what an earlier session left in this file: what was pending comes back as events, and
+    /// what does not fit as sentences. A journal that is not simply gone on with is set aside first.
+    pub(super) fn resume(&mut self, bytes: &[u8]) -> Result<Fitted> {
+        let Some(mut replay) = Replay::read(bytes, &self.name()) else {
+            let misfits = vec![self.set_damage_aside(bytes, 1)?];
+            self.start(&[])?;
+            return Ok(Fitted { events: Vec::new(), misfits });
+        };
+        let (dropped, mut notes) = self.settle_left(&mut replay)?;
+        let mut found = fitted(&replay, &self.report, &self.methodology);
+        if self.continues(&replay, bytes, &found) {
+            self.length = Some(replay.length as u64);
+            if dropped {
+                self.put(&Record::SaveDropped)?;
+            }
+        } else {
+            notes.extend(self.start_over(&replay, bytes, &found)?);
+        }
+        notes.append(&mut found.misfits);
+        Ok(Fitted { misfits: notes, ..found })
+    }
+
+    /// Whether the file can be added to as it stands.
+    fn continues(&self, replay: &Replay, bytes: &[u8], found: &Fitted) -> bool {
+        let whole = replay.length == bytes.len();
+        whole && replay.is_pending() && replay.about == self.about && found.misfits.is_empty()
+    }
+
+    /// Sets the old file aside where it holds something that a new one will not, and begins a new one
+    /// with what fits; without anything pending the next event does that.
+    fn start_over(&mut self, replay: &Replay, bytes: &[u8], found: &Fitted) -> Result<Option<String>> {
+        let mut note = None;
+        if replay.length < bytes.len() {
+            let line = 1 + memchr::memchr_iter(b'\n', &bytes[..replay.length]).count();
+            note = Some(self.set_damage_aside(bytes, line)?);
+        } else if replay.is_pending() {
+            self.set_aside("aside", bytes)?;
+        } else {
+            return Ok(None);
+        }
+        let events = found.events.iter();
+        let records: Vec<Record> =
+            events.map(|event| Record::of(event, &self.report, &self.methodology)).collect();
+        self.start(&records)?;
+        Ok(note)
+    }
+
+    fn set_damage_aside(&self, bytes: &[u8], line: usize) -> Result<String> {
+        let aside = self.set_aside("damaged", bytes)?;
+        let whose = "the journal of decisions not saved yet";
+        Ok(format!("{whose} is damaged from line {line} on; all of it is kept as {}", aside.display()))
+    }
+
+    /// Finds out what became of a save that did not say it ended. Gives whether it was taken back, and
+    /// what the person should know.
+    fn settle_left(&self, replay: &mut Replay) -> Result<(bool, Vec<String>)> {
+        let Some(begun) = replay.begun.clone() else { return Ok((false, Vec::new())) };
+        let path = paths::log(&self.real);
+        let read = || Ok(Log::read(&self.fs.read(&path)?.unwrap_or_default()));
+        let log = read()?;
+        let mut verdict = verdict(&begun, Some(&self.about), &log);
+        if verdict == Verdict::Unclear {
+            verdict = if self.says_all(replay) { Verdict::Finished } else { Verdict::Dropped };
+        }
+        if verdict == Verdict::Finished {
+            self.fs.sync_folder(folder(&self.real))?;
+            replay.finish();
+            let lacks = !is_logged(&begun, &log);
+            return Ok((false, lacks.then(|| lacking(&begun.ids)).into_iter().collect()));
+        }
+        take_back(&*self.fs, &path, &begun)?;
+        replay.begun = None;
+        let left = begun.ids.iter().any(|id| log.holds(id)) && is_logged(&begun, &read()?);
+        Ok((true, left.then(|| leftover(&begun.ids)).into_iter().collect()))
+    }
+
+    /// Whether the report says already all that is pending.
+    fn says_all(&self, replay: &Replay) -> bool {
+        let found = fitted(replay, &self.report, &self.methodology);
+        let mut session = Session::new(self.report.clone(), self.methodology.clone(), Vec::new());
+        found.events.into_iter().for_each(|event| session.apply(event));
+        found.misfits.is_empty() && session.changes().is_empty()
+    }
+}
+
+fn lacking(ids: &[String]) -> String {
+    format!("the last save is in the report, but the log lacks its entries: {}", ids.join(", "))
+}
+
+fn leftover(ids: &[String]) -> String {
+    let ids = ids.join(", ");
+    format!("a save did not come to its end, and the log has its entries with others after them: {ids}")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::report::BugIx;
+    use crate::store::Opened;
+    use crate::store::rig::{REPORT, Rig, decided};
+    use crate::triage::Event;
+
+    /// Three events in the journal of a report: two decisions, the second undone.
+    fn reviewed() -> (Rig, PathBuf) {
+        let rig = Rig::new();
+        let mut opened = rig.open();
+        assert!(!opened.journal.path().exists(), "a report that is only opened leaves no journal");
+        for event in [decided(&[1], 2, "Configuration."), decided(&[0, 2], 1, "Tests."), Event::Undone] {
+            opened.journal.record(&event).unwrap();
+        }
+        let path = opened.journal.path().to_path_buf();
+        (rig, path)
+    }
+
+    fn levels(opened: &Opened) -> Vec<u8> {
+        let session = opened.session();
+        session.report().indexes().map(|bug| session.level(bug).unwrap().0).collect()
+    }
+
+    #[test]
+    fn what_was_decided_and_undone_is_there_again_on_opening() {
+        let (rig, _) = reviewed();
+        let opened = rig.open();
+        assert_eq!((levels(&opened), opened.misfits.as_slice()), (vec![0, 2, 2], [].as_slice()));
+        let mut session = opened.session();
+        assert_eq!(session.pending()[0], decision(decided(&[1], 2, "Configuration.")));
+        session.apply(Event::Redone);
+        assert_eq!(session.pending()[1], decision(decided(&[0, 2], 1, "Tests.")));
+        assert_eq!(rig.journals(), [".journal"]);
+    }
+
+    fn decision(event: Event) -> crate::triage::Decision {
+        match event {
+            Event::Decided(decision) => decision,
+            other => panic!("{other:?} is no decision"),
+        }
+    }
+
+    #[test]
+    fn a_journal_cut_at_any_byte_gives_back_its_whole_beginning() {
+        let (_rig, path) = reviewed();
+        let whole = fs::read(&path).unwrap();
+        assert_eq!(Replay::read(&whole, "another report"), None);
+        let ends: Vec<usize> = memchr::memchr_iter(b'\n', &whole).map(|end| end + 1).collect();
+        let header: serde_json::Value = serde_json::from_slice(&whole[17..ends[0]]).unwrap();
+        let name = header["path"].as_str().unwrap();
+        for cut in 0..=whole.len() {
+            let lines = ends.iter().filter(|end| **end <= cut).count();
+            let found = Replay::read(&whole[..cut], name);
+            let counts = found.as_ref().map(|replay| (replay.done.len(), replay.undone.len()));
+            assert_eq!(
+                counts,
+                [None, Some((0, 0)), Some((1, 0)), Some((2, 0)), Some((1, 1))][lines],
+                "cut {cut}"
+            );
+            assert_eq!(
+                found.map_or(0, |replay| replay.length),
+                lines.checked_sub(1).map_or(0, |at| ends[at])
+            );
+        }
+    }
+
+    #[test]
+    fn a_damaged_journal_is_kept_and_its_beginning_goes_on() {
+        let (rig, path) = reviewed();
+        let mut bytes = fs::read(&path).unwrap();
+        let last = bytes.len() - 3;
+        bytes[last] ^= 1;
+        fs::write(&path, &bytes).unwrap();
+        let mut opened = rig.open();
+        assert_eq!((levels(&opened), opened.misfits.len()), (vec![1, 2, 1], 1));
+        assert!(opened.misfits[0].contains("damaged from line 4 on"), "{}", opened.misfits[0]);
+        opened.journal.record(&Event::Undone).unwrap();
+        let again = rig.open();
+        assert_eq!((levels(&again), again.misfits.as_slice()), (vec![0, 2, 2], [].as_slice()));
+        assert_eq!(rig.journals(), [".journal", ".journal.damaged-1"]);
+        let aside = path.with_extension("journal.damaged-1");
+        assert_eq!(fs::read(aside).unwrap(), bytes);
+    }
+
+    #[test]
+    fn a_journal_that_is_damaged_from_the_start_is_kept_and_does_not_keep_anyone_out() {
+        let (rig, path) = reviewed();
+        fs::write(&path, b"\xFFnothing").unwrap();
+        let opened = rig.open();
+        assert_eq!((levels(&opened), opened.misfits.len()), (vec![0, 0, 2], 1));
+        assert_eq!(rig.open().misfits, [] as [&str; 0]);
+        assert_eq!(rig.journals(), [".journal", ".journal.damaged-1"]);
+    }
+
+    #[test]
+    fn decisions_follow_their_bugs_into_a_report_that_changed() {
+        let (rig, _) = reviewed();
+        let more = "### BUG-000: New\n\n- **Severity:** P0\n\n### BUG-001";
+        fs::write(rig.path(), REPORT.replace("### BUG-001", more)).unwrap();
+        let opened = rig.open();
+        assert_eq!((levels(&opened), opened.misfits.as_slice()), (vec![0, 0, 2, 2], [].as_slice()));
+        let session = opened.session();
+        assert!(session.can_redo() && session.pending()[0].draft.seen.contains(BugIx(2)));
+        assert_eq!(rig.journals(), [".journal", ".journal.aside-1"]);
+        assert_eq!(levels(&rig.open()), [0, 0, 2, 2]);
+        assert_eq!(rig.journals(), [".journal", ".journal.aside-1"]);
+    }
+
+    #[test]
+    fn a_decision_on_a_bug_that_is_gone_is_shown_and_kept_aside() {
+        let (rig, _) = reviewed();
+        fs::write(rig.path(), REPORT.replace("BUG-002", "BUG-020")).unwrap();
+        let opened = rig.open();
+        let said = "the decision “Configuration.” (reclassified, 2026-02-11T20:25:48Z) concerns what the report no \
+                    longer has: BUG-002";
+        assert_eq!(opened.misfits, [said]);
+        assert_eq!(levels(&opened), [0, 0, 2]);
+        assert!(opened.session().can_redo());
+        assert_eq!(rig.journals(), [".journal", ".journal.aside-1"]);
+    }
+
+    #[test]
+    fn of_many_bugs_a_run_follows_while_its_ends_do() {
+        let rig = Rig::new();
+        let bugs = |from: u32| (from..2_000).map(|bug| format!("## B-{bug}: t\n\n- Severity: P0\n\n"));
+        fs::write(rig.path(), bugs(0).collect::<String>()).unwrap();
+        let all: Vec<u32> = (10..1_990).collect();
+        rig.open().journal.record(&decided(&all, 1, "Tests.")).unwrap();
+        let journal = fs::metadata(rig.journal()).unwrap().len();
+        assert!(journal < 2_000, "a decision on many bugs takes {journal} bytes");
+        let count = |opened: &Opened| levels(opened).iter().filter(|level| **level == 1).count();
+        assert_eq!(count(&rig.open()), 1_980);
+        fs::write(rig.path(), bugs(5).collect::<String>()).unwrap();
+        assert_eq!(count(&rig.open()), 1_980);
+        fs::write(rig.path(), bugs(11).collect::<String>()).unwrap();
+        let opened = rig.open();
+        assert_eq!((count(&opened), opened.misfits.len()), (0, 1));
+        assert!(opened.misfits[0].ends_with("no longer has: B-10 … B-1989"), "{}", opened.misfits[0]);
+    }
+}

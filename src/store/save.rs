@@ -1,0 +1,374 @@
+//! Saving: the report with the decisions in it, and the log with their entries, or neither.
+//!
+//! The order is the whole of it: compare the disk with what was opened, make the new bytes, prove
+//! that they say what was decided, note in the journal what is about to happen, append to the log,
+//! replace the report, note that it is done. See [`super::verdict`] for a save that stops between.
+
+use std::sync::Arc;
+
+use super::Store;
+use super::disk::folder;
+use super::fingerprint::Fingerprint;
+use super::journal::{Journal, changed};
+use super::paths;
+use super::proof::says_what_was_decided;
+use super::record::Begun;
+use super::verdict::Verdict;
+use crate::deviation::{self, Entry};
+use crate::fault::{Fault, Kind, Result};
+use crate::report::{Report, Writing, render};
+use crate::text::edit::{Edits, Overlap, Piece};
+use crate::triage::{BugSet, Event, Past, Session};
+
+/// What a save has done.
+#[derive(Clone, Debug)]
+pub struct Saved {
+    /// The report as it is now.
+    pub report: Arc<Report>,
+    /// What the log says of it now.
+    pub past: Vec<Past>,
+    /// How many decisions were saved.
+    pub decisions: usize,
+    /// How many bugs they concern.
+    pub bugs: usize,
+}
+
+impl Store {
+    /// Writes the pending decisions of the session into its report and log; without any, nothing. The
+    /// journal must be the one opened with the session's report, and goes on for the new one.
+    ///
+    /// # Errors
+    /// [`Kind::Changed`] where the report on disk is not the one that was opened,
+    /// [`Kind::Unwritable`] where the disk refuses,
+    /// [`Kind::Refused`] where the decisions would not be read back. In any case report and log are as
+    /// before and the decisions are kept.
+    pub fn save(&self, journal: &mut Journal, session: &Session, writing: Writing) -> Result<Saved> {
+        journal.settled()?;
+        if session.pending().is_empty() {
+            let (report, past) = (session.report().clone(), session.past().to_vec());
+            return Ok(Saved { report, past, decisions: 0, bugs: 0 });
+        }
+        let after = self.rehearse(journal, session, writing)?;
+        self.write(journal, session, after)
+    }
+
+    /// What [`Store::save`] would make of the report; nothing is written.
+    ///
+    /// # Errors
+    /// Those of a save that has not begun to write: [`Kind::Changed`] and [`Kind::Refused`].
+    pub fn rehearse(&self, journal: &Journal, session: &Session, writing: Writing) -> Result<Arc<Report>> {
+        journal.expect_unchanged()?;
+        proven(journal, session, writing)
+    }
+
+    /// Records an event and saves the session that it has been applied to, or does neither: what cannot be
+    /// saved does not wait in the journal either.
+    ///
+    /// # Errors
+    /// Those of [`Store::save`].
+    pub fn commit(
+        &self,
+        journal: &mut Journal,
+        event: &Event,
+        session: &Session,
+        writing: Writing,
+    ) -> Result<Saved> {
+        let after = self.rehearse(journal, session, writing)?;
+        let mark = journal.length;
+        let saved = journal.record(event).and_then(|()| self.write(journal, session, after));
+        if saved.is_err() {
+            // Where even this fails the event is pending at the next opening, as after a crash.
+            let _ = journal.rewind(mark);
+        }
+        saved
+    }
+
+    fn write(&self, journal: &mut Journal, session: &Session, after: Arc<Report>) -> Result<Saved> {
+        let (before, log) = self.log_of(&journal.real)?;
+        let entries = deviation::entries(session, &log);
+        let appended = appended(before.as_deref(), &entries);
+        let ids: Vec<String> = entries.iter().map(|entry| entry.id.clone()).collect();
+        journal.begin(begun(journal, &after, before.as_deref(), &appended, ids))?;
+        journal.carry_out(appended.as_bytes(), &after)?;
+        journal.end(after.clone());
+        let past = deviation::past(log.entries.iter().chain(&entries), &after, session.methodology());
+        Ok(Saved { report: after, past, decisions: entries.len(), bugs: bugs(session) })
+    }
+}
+
+impl Journal {
+    /// Makes sure that the report on disk is the one that was opened.
+    fn expect_unchanged(&self) -> Result<()> {
+        match self.fs.read(&self.real)? {
+            Some(bytes) if bytes == *self.report.base() => Ok(()),
+            Some(_) => Err(changed(&self.real, "the report on disk is not the one that was opened")),
+            None => Err(changed(&self.real, "the report is no longer there")),
+        }
+    }
+
+    /// Does what was begun, or takes it back.
+    fn carry_out(&mut self, appended: &[u8], after: &Report) -> Result<()> {
+        let Err(fault) = self.write(appended, after) else { return Ok(()) };
+        if fault.kind() == Kind::Changed {
+            // The report is someone else's: it was not replaced.
+            let _ = self.drop_save();
+            return Err(fault);
+        }
+        match self.settle() {
+            Ok(Verdict::Finished) => Ok(()),
+            _ => Err(fault),
+        }
+    }
+
+    fn write(&self, appended: &[u8], after: &Report) -> Result<()> {
+        let home = folder(&self.real);
+        self.fs.append(&paths::log(&self.real), appended)?;
+        self.fs.sync_folder(home)?;
+        if after.base() == self.report.base() {
+            return Ok(());
+        }
+        let new = self.fs.write_beside(&self.real, &mut |out| out.write_all(after.base()))?;
+        self.expect_unchanged()?;
+        self.fs.replace(new, &self.real)?;
+        self.fs.sync_folder(home)
+    }
+}
+
+/// What to say of decisions that want the same bytes of a report.
+pub fn contradiction(overlap: Overlap) -> Fault {
+    Fault::new(Kind::Refused, "two decisions contradict each other")
+        .because(overlap)
+        .hint("nothing was written and your decisions are kept; undo the last one and save again")
+}
+
+/// The report as it is to be, which says what was decided.
+fn proven(journal: &Journal, session: &Session, writing: Writing) -> Result<Arc<Report>> {
+    let report = session.report();
+    let edits = render::edits(report, &session.changes(), writing).map_err(contradiction)?;
+    let after = Report::parse(applied(&edits, report.base()), report.methodology());
+    says_what_was_decided(&after, session).map(|()| Arc::new(after)).map_err(|handle| {
+        Fault::new(Kind::Refused, format!("{handle} would not be read back as decided"))
+            .at(&journal.real)
+            .hint("nothing was written and your decisions are kept; undo the one on this bug to save the others")
+    })
+}
+
+/// The edited bytes, in one allocation.
+fn applied(edits: &Edits, base: &[u8]) -> Arc<[u8]> {
+    let length = |piece: &Piece| match piece {
+        Piece::Kept(span) => span.of(base).len(),
+        Piece::New(bytes) => bytes.len(),
+    };
+    let added: usize = edits.iter().flat_map(|edit| &edit.pieces).map(length).sum();
+    let removed: usize = edits.iter().map(|edit| edit.span.of(base).len()).sum();
+    let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, base.len() + added - removed).collect();
+    let mut out = Arc::get_mut(&mut bytes).expect("nobody else has it yet");
+    edits.write_to(base, &mut out).expect("it has the length of what is written");
+    bytes
+}
+
+/// What is added to the log: the entries, on lines of their own.
+fn appended(before: Option<&[u8]>, entries: &[Entry]) -> String {
+    let open = before.is_some_and(|bytes| !bytes.is_empty() && !bytes.ends_with(b"\n"));
+    let mut appended = String::from(if open { "\n" } else { "" });
+    appended.extend(entries.iter().map(Entry::document));
+    appended
+}
+
+fn begun(journal: &Journal, after: &Report, log: Option<&[u8]>, appended: &str, ids: Vec<String>) -> Begun {
+    let first = ids.first().and_then(|id| Some(appended.find(id.as_str())? + id.len()));
+    Begun {
+        old: journal.about.clone(),
+        new: Fingerprint::of(after.base()),
+        log: log.map(|bytes| bytes.len() as u64),
+        appended: Fingerprint::of(appended.as_bytes()),
+        head: appended[..first.unwrap_or(0)].to_owned(),
+        ids,
+    }
+}
+
+/// How many bugs the pending decisions concern.
+fn bugs(session: &Session) -> usize {
+    let parts = session.pending().iter().flat_map(|decision| &decision.draft.parts);
+    parts.fold(BugSet::default(), |all, part| all.union(&part.bugs)).len()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::store::Opened;
+    use crate::store::rig::{REPORT, Rig, decided};
+
+    fn decide(opened: &mut Opened, event: Event) -> Session {
+        opened.journal.record(&event).unwrap();
+        let mut session = opened.session();
+        session.apply(event);
+        session
+    }
+
+    fn save(rig: &Rig, opened: &mut Opened, session: &Session) -> Result<Saved> {
+        rig.store().save(&mut opened.journal, session, Writing::default())
+    }
+
+    #[test]
+    fn a_save_changes_the_report_and_says_so_in_the_log() {
+        let rig = Rig::new();
+        let mut opened = rig.open();
+        let session = decide(&mut opened, decided(&[1], 2, "Nothing in production is affected."));
+        let saved = save(&rig, &mut opened, &session).unwrap();
+        assert_eq!((saved.decisions, saved.bugs, saved.past.len()), (1, 1, 1));
+        let (report, log) = (rig.report(), rig.log());
+        assert!(report.contains("**Severity:** P2 - CoverageWarning (downgraded from P0)"), "{report}");
+        assert_eq!(report.as_bytes(), &**saved.report.base());
+        let record = &log.entries[0].bugs[0];
+        let value = |from: &str, to: &str| deviation::FromTo { from: Some(from.into()), to: Some(to.into()) };
+        assert_eq!((record.id.as_str(), &record.severity), ("BUG-002", &Some(value("P0", "P2"))));
+        assert!(record.seen && record.scope.is_none() && record.status.is_none());
+        let again = rig.open();
+        assert_eq!((again.past, again.events), (saved.past, vec![]));
+    }
+
+    #[test]
+    fn the_journal_goes_on_for_the_saved_report() {
+        let rig = Rig::new();
+        let mut opened = rig.open();
+        let session = decide(&mut opened, decided(&[1], 2, "Configuration."));
+        let saved = save(&rig, &mut opened, &session).unwrap();
+        let mut session = Session::new(saved.report, rig.methodology.clone(), saved.past);
+        let event = decided(&[0], 1, "Tests.");
+        opened.journal.record(&event).unwrap();
+        session.apply(event);
+        assert_eq!(rig.open().session().pending(), session.pending());
+        save(&rig, &mut opened, &session).unwrap();
+        let log = rig.log();
+        assert_eq!((log.entries.len(), log.verify()), (2, vec![]));
+        assert_eq!(log.entries[1].prev, [log.entries[0].id.as_str()]);
+        assert_eq!(rig.journals(), [".journal"]);
+    }
+
+    /// Every later command would refuse to work otherwise.
+    #[test]
+    fn what_cannot_be_saved_at_once_does_not_wait() {
+        let rig = Rig::new();
+        let (mut opened, event) = (rig.open(), decided(&[1], 2, "Configuration."));
+        let log = rig.store().log_path(&rig.path()).unwrap();
+        fs::create_dir(&log).unwrap();
+        let mut session = opened.session();
+        session.apply(event.clone());
+        let mut commit = || rig.store().commit(&mut opened.journal, &event, &session, Writing::default());
+        assert_ne!(commit().unwrap_err().kind(), Kind::Refused);
+        fs::remove_dir(&log).unwrap();
+        assert_eq!(rig.open().session().pending(), []);
+        commit().unwrap();
+        assert_eq!(rig.log().entries.len(), 1);
+    }
+
+    #[test]
+    fn a_report_that_someone_else_changed_is_never_written_over() {
+        let rig = Rig::new();
+        let mut opened = rig.open();
+        let session = decide(&mut opened, decided(&[1], 2, "Configuration."));
+        let theirs = format!("{REPORT}\nTheirs.\n");
+        fs::write(rig.path(), &theirs).unwrap();
+        let fault = save(&rig, &mut opened, &session).unwrap_err();
+        assert_eq!((fault.kind(), rig.report()), (Kind::Changed, theirs));
+        assert_eq!(rig.log().entries, []);
+        let mut opened = rig.open();
+        let session = opened.session();
+        save(&rig, &mut opened, &session).unwrap();
+        assert!(rig.report().contains("\nTheirs.\n") && rig.report().contains("downgraded from P0"));
+        assert_eq!(rig.log().entries.len(), 1);
+    }
+
+    #[test]
+    fn with_nothing_decided_nothing_is_written() {
+        let rig = Rig::new();
+        let mut opened = rig.open();
+        let session = opened.session();
+        let before = fs::metadata(rig.path()).unwrap().modified().unwrap();
+        assert_eq!(save(&rig, &mut opened, &session).unwrap().decisions, 0);
+        assert_eq!(fs::metadata(rig.path()).unwrap().modified().unwrap(), before);
+        assert_eq!(fs::read_dir(rig.folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_decision_that_changes_no_byte_is_logged_all_the_same() {
+        let rig = Rig::new();
+        let mut opened = rig.open();
+        let session = decide(&mut opened, decided(&[2], 2, "Rightly so."));
+        save(&rig, &mut opened, &session).unwrap();
+        assert_eq!((rig.report().as_str(), rig.log().entries.len()), (REPORT, 1));
+        assert_eq!(rig.open().session().pending(), []);
+    }
+
+    #[test]
+    fn several_decisions_on_a_bug_are_logged_each_from_what_it_found() {
+        let rig = Rig::new();
+        let mut opened = rig.open();
+        let (first, second) = (decided(&[1], 2, "Configuration."), decided(&[0, 1], 1, "No: tests."));
+        decide(&mut opened, first.clone());
+        let mut session = opened.session();
+        session.apply(first);
+        opened.journal.record(&second).unwrap();
+        session.apply(second);
+        save(&rig, &mut opened, &session).unwrap();
+        let log = rig.log();
+        let values = |entry: &Entry| -> Vec<String> {
+            let text = |end: &Option<String>| end.clone().unwrap_or_default();
+            let value = |bug: &deviation::BugRecord| bug.severity.clone().unwrap();
+            entry.bugs.iter().map(value).map(|value| text(&value.from) + ">" + &text(&value.to)).collect()
+        };
+        assert_eq!(values(&log.entries[0]), ["P0>P2"]);
+        assert_eq!(values(&log.entries[1]), ["P0>P1", "P2>P1"]);
+    }
+
+    #[test]
+    fn an_entry_begins_on_its_own_line_whatever_the_log_ended_with() {
+        let rig = Rig::new();
+        let log = rig.store().log_path(&rig.path()).unwrap();
+        fs::write(&log, "---\nid: by hand").unwrap();
+        let mut opened = rig.open();
+        let session = decide(&mut opened, decided(&[1], 2, "Configuration."));
+        save(&rig, &mut opened, &session).unwrap();
+        assert!(fs::read_to_string(&log).unwrap().starts_with("---\nid: by hand\n---\nid: "));
+        assert_eq!(rig.log().entries.len(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_a_link_and_permissions_stay_what_they_were() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let rig = Rig::new();
+        fs::set_permissions(rig.path(), fs::Permissions::from_mode(0o640)).unwrap();
+        let link = rig.folder.path().join("link.md");
+        symlink(rig.path(), &link).unwrap();
+        let mut opened = rig.store().open(&link, &rig.methodology).unwrap();
+        let session = decide(&mut opened, decided(&[1], 2, "Configuration."));
+        save(&rig, &mut opened, &session).unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::metadata(rig.path()).unwrap().permissions().mode() & 0o777, 0o640);
+        assert_eq!(rig.log().entries.len(), 1);
+    }
+
+    #[test]
+    fn a_saved_decision_can_be_taken_back_by_what_the_log_says() {
+        let rig = Rig::new();
+        let mut opened = rig.open();
+        let session = decide(&mut opened, decided(&[1], 2, "Configuration."));
+        save(&rig, &mut opened, &session).unwrap();
+        let mut opened = rig.open();
+        let draft = opened.session().revert().unwrap();
+        let at = "2026-02-12T09:00:00Z".parse().unwrap();
+        let event = Event::Decided(crate::triage::Decision { at, by: String::from("Ada"), draft });
+        let session = decide(&mut opened, event);
+        save(&rig, &mut opened, &session).unwrap();
+        let log = rig.log();
+        assert_eq!(log.entries[1].reverts.as_ref(), Some(&log.entries[0].id));
+        let opened = rig.open();
+        let level = |bug| opened.report.level(bug).map(|level| level.0);
+        assert_eq!(opened.report.indexes().map(level).collect::<Vec<_>>(), [Some(0), Some(0), Some(2)]);
+        assert!(opened.session().revert().is_none());
+    }
+}
