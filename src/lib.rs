@@ -1,5 +1,6 @@
 //! regrade: a keyboard-driven terminal workbench for triage reports.
 
+pub mod app;
 pub mod config;
 pub mod deviation;
 pub mod fault;
@@ -8,4 +9,6 @@ pub mod report;
 pub mod store;
 pub mod text;
 pub mod triage;
+pub mod tui;
+pub mod ui;
 pub mod yaml;

@@ -1,0 +1,177 @@
+//! The desk without its screen: what is open, what is on top of it, and what each key decides.
+//!
+//! [`App::update`] takes one [`Msg`] and answers with [`Effect`]s. It decides and never mutates
+//! decisions: those change when a committed [`Event`](crate::triage::Event) comes back and
+//! [`Session::apply`] lets it happen. Nothing here knows a terminal, a disk or a clock, and nothing
+//! here takes longer for a bigger report but a decision on many bugs.
+
+pub mod blast;
+pub mod command;
+pub mod decide;
+pub mod earlier;
+pub mod filter;
+pub mod help;
+pub mod input;
+pub mod msg;
+pub mod picker;
+pub mod popup;
+pub mod rationale;
+pub mod save;
+pub mod toast;
+pub mod typed;
+pub mod update;
+pub mod view;
+pub mod welcome;
+
+use std::sync::Arc;
+
+pub use blast::Blast;
+pub use earlier::Earlier;
+pub use input::Input;
+pub use msg::{Drawn, Effect, Intent, Leaving, Msg, Reopened};
+pub use picker::Picker;
+pub use popup::Popup;
+pub use rationale::Rationale;
+pub use toast::Toast;
+pub use view::View;
+
+use crate::config::{Keymap, Settings};
+use crate::report::BugIx;
+use crate::triage::{BugSet, Draft, Session};
+
+/// Which of list and detail has the keys that scroll, and is shown where only one fits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pane {
+    /// The list of bugs.
+    #[default]
+    List,
+    /// The bug under the cursor.
+    Detail,
+}
+
+/// How far a save has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Saving {
+    /// None is under way.
+    #[default]
+    Not,
+    /// The report is being saved.
+    Under,
+    /// It is being saved, and the desk closes once it is.
+    ThenQuit,
+}
+
+/// The open desk.
+#[derive(Debug)]
+pub struct App {
+    /// The report and its decisions.
+    pub session: Session,
+    /// All else.
+    pub ui: Ui,
+}
+
+/// What a reviewer sees beside the decisions.
+#[derive(Debug)]
+pub struct Ui {
+    /// What the report is called on screen.
+    pub name: String,
+    /// How the desk behaves.
+    pub settings: Arc<Settings>,
+    /// Which key does what.
+    pub keymap: Arc<Keymap>,
+    /// The bugs in view and the cursor among them.
+    pub view: View,
+    /// The bugs marked for the next decision.
+    pub marks: BugSet,
+    /// What lies on top of the desk, the topmost last.
+    pub popups: Vec<Popup>,
+    /// What was said last.
+    pub toast: Option<Toast>,
+    /// Which pane has the keys.
+    pub pane: Pane,
+    /// The first line of the detail on screen.
+    pub scroll: usize,
+    /// How many bugs each level has: as the report has it, and with the pending decisions.
+    pub counts: Vec<(usize, usize)>,
+    /// What the log says of each bug.
+    pub earlier: Earlier,
+    /// The decision that repeating repeats.
+    pub last: Option<Draft>,
+    /// A rationale that was typed and left.
+    pub left: Option<String>,
+    /// How far a save has come.
+    pub saving: Saving,
+    /// What was last on screen.
+    pub drawn: Drawn,
+    pub(crate) held: Vec<Msg>,
+    pub(crate) compared: u64,
+    pub(crate) interrupted: bool,
+}
+
+impl App {
+    /// A desk for this session; `name` is what the report is called on screen.
+    pub fn new(session: Session, name: &str, settings: Arc<Settings>, keymap: Arc<Keymap>) -> App {
+        let ui = Ui {
+            name: name.to_owned(),
+            settings,
+            keymap,
+            view: View::of(session.report()),
+            marks: BugSet::default(),
+            popups: Vec::new(),
+            toast: None,
+            pane: Pane::List,
+            scroll: 0,
+            counts: session.counts(),
+            earlier: Earlier::of(session.past()),
+            last: last_repeatable(&session),
+            left: None,
+            saving: Saving::Not,
+            drawn: Drawn::default(),
+            held: Vec::new(),
+            compared: 0,
+            interrupted: false,
+        };
+        App { session, ui }
+    }
+
+    /// The bug under the cursor; `None` where none is in view.
+    pub fn cursor(&self) -> Option<BugIx> {
+        self.ui.view.cursor()
+    }
+
+    /// The bugs that the next decision is about: those marked, else the one under the cursor.
+    pub fn targets(&self) -> BugSet {
+        match self.cursor() {
+            _ if !self.ui.marks.is_empty() => self.ui.marks.clone(),
+            Some(bug) => BugSet::from(bug),
+            None => BugSet::default(),
+        }
+    }
+
+    /// How many decisions no save has written yet.
+    pub fn unsaved(&self) -> usize {
+        self.session.pending().len()
+    }
+
+    /// What lies on top.
+    pub fn popup(&self) -> Option<&Popup> {
+        self.ui.popups.last()
+    }
+
+    pub(crate) fn say(&mut self, toast: Toast) {
+        self.ui.toast = Some(toast);
+    }
+
+    pub(crate) fn open(&mut self, popup: Popup) {
+        self.ui.popups.push(popup);
+    }
+}
+
+/// The last pending decision that may be repeated on another bug.
+fn last_repeatable(session: &Session) -> Option<Draft> {
+    let mut drafts = session.pending().iter().rev().map(|decision| &decision.draft);
+    drafts.find(|draft| draft.reverts.is_none()).cloned()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,185 @@
+//! What each action of the key map does where no popup is open.
+
+use super::view::Aim;
+use super::{App, Effect, Pane, Popup, Saving, Toast, picker};
+use crate::config::Action;
+use crate::methodology::LevelId;
+use crate::triage::{BugSet, Kind, Set};
+
+/// Whether an action has to wait for the end of a save, which decides what is pending.
+pub(super) fn waits_for_save(action: Action) -> bool {
+    use Action::*;
+    matches!(
+        action,
+        Severity(_) | Scope | Status | Comment | Confirm | Repeat | Undo | Redo | Save | Diff | Quit
+    )
+}
+
+/// Whether an action has to wait for the end of a search, which decides what is in view.
+pub(super) fn waits_for_search(action: Action) -> bool {
+    use Action::*;
+    !matches!(action, Filter | Clear | Help | Log | Save | Diff | Quit | Suspend)
+}
+
+impl App {
+    pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Severity(rank) => self.severity(LevelId(rank)),
+            Action::Scope => self.with_targets(|app| app.open_scopes(picker::Use::Scope)),
+            Action::Status => self.with_targets(App::open_statuses),
+            Action::Comment => self.with_targets(|app| app.ask(Kind::Note, Set::default())),
+            Action::Confirm => return self.confirm(),
+            Action::Repeat => return self.repeat(),
+            Action::Undo => return self.undo(),
+            Action::Redo => return self.redo(),
+            Action::Save => return self.save(),
+            Action::Diff => return self.compare(),
+            Action::Quit => return self.quit(),
+            Action::Suspend => return vec![Effect::Suspend],
+            Action::Clear => return self.clear(),
+            Action::Filter => self.open_filter(),
+            Action::Help => self.open(Popup::Help(0)),
+            Action::Log => self.open_log(),
+            Action::Mark => self.mark(),
+            Action::MarkAll => self.mark_all(),
+            moving => self.go(moving),
+        }
+        Vec::new()
+    }
+
+    /// Moves the cursor, or where the detail has the keys, through its text.
+    fn go(&mut self, action: Action) {
+        let before = self.cursor();
+        match action {
+            Action::NextUndecided => self.next_undecided(),
+            Action::PreviousUndecided => self.previous_undecided(),
+            Action::FocusDetail => self.ui.pane = Pane::Detail,
+            Action::FocusList => self.ui.pane = Pane::List,
+            Action::ScrollDetailDown => self.scroll(page(self.ui.drawn.lines, 1)),
+            Action::ScrollDetailUp => self.scroll(-page(self.ui.drawn.lines, 1)),
+            _ if self.ui.pane == Pane::Detail => self.read(action),
+            _ => self.move_cursor(action),
+        }
+        if self.cursor() != before {
+            self.ui.scroll = 0;
+        }
+    }
+
+    fn move_cursor(&mut self, action: Action) {
+        match action {
+            Action::Down => self.step(1),
+            Action::Up => self.step(-1),
+            Action::First => self.ui.view.first(),
+            Action::Last => self.ui.view.last(),
+            Action::HalfPageDown => self.step(page(self.ui.drawn.rows, 2)),
+            Action::HalfPageUp => self.step(-page(self.ui.drawn.rows, 2)),
+            _ => {}
+        }
+    }
+
+    fn read(&mut self, action: Action) {
+        match action {
+            Action::Down => self.scroll(1),
+            Action::Up => self.scroll(-1),
+            Action::First => self.ui.scroll = 0,
+            Action::Last => self.ui.scroll = usize::MAX,
+            Action::HalfPageDown => self.scroll(page(self.ui.drawn.lines, 2)),
+            Action::HalfPageUp => self.scroll(-page(self.ui.drawn.lines, 2)),
+            _ => {}
+        }
+    }
+
+    pub(super) fn step(&mut self, rows: isize) {
+        self.ui.view.step(rows);
+    }
+
+    fn scroll(&mut self, lines: isize) {
+        self.ui.scroll = self.ui.scroll.saturating_add_signed(lines);
+    }
+
+    fn next_undecided(&mut self) {
+        if !self.ui.view.next_outside(self.session.reviewed()) {
+            self.say(Toast::done("no undecided bug after this one"));
+        }
+    }
+
+    fn previous_undecided(&mut self) {
+        if !self.ui.view.previous_outside(self.session.reviewed()) {
+            self.say(Toast::done("no undecided bug before this one"));
+        }
+    }
+
+    fn mark(&mut self) {
+        let Some(bug) = self.cursor() else { return };
+        if !self.ui.marks.remove(bug) {
+            self.ui.marks.insert(bug);
+        }
+        self.step(1);
+    }
+
+    /// Marks all in view; where all are, unmarks them.
+    fn mark_all(&mut self) {
+        let shown: BugSet = self.ui.view.bugs().iter().copied().collect();
+        if shown.is_empty() {
+            return;
+        }
+        let all = self.ui.marks.union(&shown);
+        let (marks, said) = if all.len() == self.ui.marks.len() {
+            (all.iter().filter(|bug| !shown.contains(*bug)).collect(), "unmarked")
+        } else {
+            (all, "marked")
+        };
+        self.ui.marks = marks;
+        self.say(Toast::done(format!("{} {said}: all in view", shown.len())));
+    }
+
+    /// Clears what stands in the way, the nearest first; decides nothing.
+    fn clear(&mut self) -> Vec<Effect> {
+        if !self.ui.marks.is_empty() {
+            self.ui.marks = BugSet::default();
+        } else if !self.ui.view.filter().is_empty() {
+            return self.filter(String::new(), Aim::Keep);
+        } else {
+            self.ui.pane = Pane::List;
+        }
+        Vec::new()
+    }
+
+    fn open_log(&mut self) {
+        if self.session.past().is_empty() {
+            self.say(Toast::done("the deviation log says nothing of this report yet"));
+        } else {
+            self.open(Popup::Log(0));
+        }
+    }
+
+    fn with_targets(&mut self, then: impl FnOnce(&mut App)) {
+        if self.targets().is_empty() {
+            self.say(Toast::refusal("there is no bug here to decide on"));
+        } else {
+            then(self);
+        }
+    }
+
+    fn quit(&mut self) -> Vec<Effect> {
+        if self.unsaved() > 0 {
+            self.open(Popup::Quit);
+            return Vec::new();
+        }
+        vec![Effect::Quit(super::Leaving::Quietly)]
+    }
+
+    pub(super) fn save(&mut self) -> Vec<Effect> {
+        if self.unsaved() == 0 {
+            self.say(Toast::done("nothing to save"));
+            return Vec::new();
+        }
+        self.ui.saving = Saving::Under;
+        vec![Effect::Save]
+    }
+}
+
+/// A whole page of so many rows, or its half; one at least.
+fn page(rows: usize, part: usize) -> isize {
+    isize::try_from((rows / part).max(1)).unwrap_or(1)
+}

@@ -1,0 +1,299 @@
+//! From a key to a decision, and from a decision made to what the reviewer sees next.
+//!
+//! Nothing here changes a decision: a draft goes out as an [`Effect`], and comes back committed.
+
+use std::sync::Arc;
+
+use super::rationale::{Offer, Terms};
+use super::save::count;
+use super::{App, Blast, Effect, Intent, Popup, Rationale, Toast};
+use crate::config::Action;
+use crate::methodology::{LevelId, Template};
+use crate::report::{BugIx, To};
+use crate::triage::{BugSet, Decision, Draft, Event, Kind, Set};
+
+/// How many earlier rationales are offered.
+const EARLIER: usize = 200;
+
+impl App {
+    /// Asks why the targets get this severity; where they stand so already, says that instead.
+    pub(super) fn severity(&mut self, level: LevelId) {
+        let bugs = self.targets();
+        if bugs.is_empty() {
+            self.say(Toast::refusal("there is no bug here to decide on"));
+        } else if bugs.iter().all(|bug| self.stands(bug, level)) {
+            let (who, key) = (self.called(&bugs), self.level_key(Some(level)));
+            let (verb, confirm) = (if bugs.len() == 1 { "is" } else { "are" }, self.key_of(Action::Confirm));
+            self.say(Toast::done(format!("{who} {verb} {key} already; {confirm} confirms that")));
+        } else {
+            self.ask(Kind::Reclassified, Set::severity(level));
+        }
+    }
+
+    /// Opens the rationale popup for a decision on the targets.
+    pub(super) fn ask(&mut self, kind: Kind, set: Set) {
+        let rationale = self.rationale_of(kind, self.targets(), set);
+        self.open(Popup::Rationale(Box::new(rationale)));
+    }
+
+    fn rationale_of(&self, kind: Kind, bugs: BugSet, set: Set) -> Rationale {
+        let blast = Blast::of(&bugs, &set.severity, &self.session, &self.ui.view);
+        let terms = self.terms(&set);
+        Rationale::new(kind, bugs, set, blast, terms)
+    }
+
+    /// Confirms the targets as they are; those with a pending decision are left out.
+    pub(super) fn confirm(&mut self) -> Vec<Effect> {
+        let bugs = self.targets();
+        let undecided = |bug: &BugIx| !self.session.net(*bug).last.is_some_and(Kind::reviews);
+        let free: BugSet = bugs.iter().filter(undecided).collect();
+        if free.is_empty() {
+            let said = if bugs.is_empty() { "there is no bug here to confirm" } else { "decided already" };
+            self.say(Toast::refusal(said));
+            return Vec::new();
+        }
+        self.make(Draft::new(Kind::Confirmed, free, Set::default()))
+    }
+
+    /// Makes the last decision again, on the targets.
+    pub(super) fn repeat(&mut self) -> Vec<Effect> {
+        let bugs = self.targets();
+        let Some(last) = self.ui.last.clone().filter(|_| !bugs.is_empty()) else {
+            self.say(Toast::refusal("there is no decision to repeat yet"));
+            return Vec::new();
+        };
+        let set = last.parts.into_iter().next().map(|part| part.set).unwrap_or_default();
+        if last.kind == Kind::Confirmed {
+            return self.confirm();
+        }
+        if bugs.iter().all(|bug| self.has(bug, &set)) {
+            self.say(Toast::done(format!("{} had that decision already", self.called(&bugs))));
+            return Vec::new();
+        }
+        let again = Draft::new(last.kind, bugs, set);
+        self.make(Draft { rationale: last.rationale, rule: last.rule, ..again })
+    }
+
+    /// Records a draft on one bug at once; one on several is first shown with what it hits.
+    fn make(&mut self, draft: Draft) -> Vec<Effect> {
+        if draft.len() < 2 {
+            return self.record(draft);
+        }
+        for part in draft.parts {
+            let mut rationale = self.rationale_of(draft.kind, part.bugs, part.set);
+            rationale.rule = draft.rule;
+            rationale.rewrite(&draft.rationale);
+            self.open(Popup::Rationale(Box::new(rationale)));
+        }
+        Vec::new()
+    }
+
+    /// Takes the last pending decision back; with none pending, the newest saved one.
+    pub(super) fn undo(&mut self) -> Vec<Effect> {
+        if self.unsaved() > 0 {
+            return vec![Effect::Commit(Intent::Undo)];
+        }
+        match self.session.revert() {
+            Some(draft) => vec![Effect::Commit(Intent::Decide(draft))],
+            None => {
+                self.say(Toast::refusal("there is no decision to undo"));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Makes the decision undone last again.
+    pub(super) fn redo(&mut self) -> Vec<Effect> {
+        if self.session.can_redo() {
+            return vec![Effect::Commit(Intent::Redo)];
+        }
+        self.say(Toast::refusal("there is no decision to redo"));
+        Vec::new()
+    }
+
+    /// Sends a draft out to be committed, with which of its bugs were seen.
+    pub(super) fn record(&self, mut draft: Draft) -> Vec<Effect> {
+        let bugs = draft.parts.iter().fold(BugSet::default(), |all, part| all.union(&part.bugs));
+        draft.seen = bugs.intersection(self.session.seen());
+        vec![Effect::Commit(Intent::Decide(draft))]
+    }
+
+    /// Lets a committed event happen, and says so.
+    pub(super) fn committed(&mut self, event: Event) {
+        let decided = matches!(event, Event::Decided(_));
+        let undone = matches!(event, Event::Undone);
+        self.session.apply(event);
+        self.ui.counts = self.session.counts();
+        match (decided, undone) {
+            (true, _) => self.after_decision(),
+            (_, true) => self.after_undo(),
+            _ => self.after_redo(),
+        }
+    }
+
+    fn after_decision(&mut self) {
+        if let Some(Popup::Rationale(_)) = self.popup() {
+            self.ui.popups.pop();
+        }
+        let Some(draft) = self.session.pending().last().map(|decision| decision.draft.clone()) else {
+            return;
+        };
+        if draft.reverts.is_some() {
+            self.say(Toast::done(format!("taken back, once saved: {}", self.described(&draft))));
+            return self.go_to(&draft);
+        }
+        self.say(Toast::done(self.described(&draft)));
+        self.ui.left = self.ui.left.take().filter(|left| *left != draft.rationale);
+        self.ui.marks = BugSet::default();
+        if self.ui.settings.auto_advance && self.cursor().is_some_and(|bug| concerns(&draft, bug)) {
+            self.advance();
+        }
+        self.ui.last = Some(draft);
+    }
+
+    /// To the next undecided bug, else to the next.
+    fn advance(&mut self) {
+        if !self.ui.view.next_outside(self.session.reviewed()) {
+            self.step(1);
+        }
+        self.ui.scroll = 0;
+    }
+
+    fn after_undo(&mut self) {
+        let undone = self.session.next_redo().map(|decision| decision.draft.clone());
+        self.ui.last = self.last_pending();
+        self.after(undone, "undone");
+    }
+
+    fn last_pending(&self) -> Option<Draft> {
+        super::last_repeatable(&self.session)
+    }
+
+    fn after_redo(&mut self) {
+        let redone = self.session.pending().last().map(|decision| decision.draft.clone());
+        self.ui.last = self.last_pending();
+        self.after(redone, "redone");
+    }
+
+    fn after(&mut self, draft: Option<Draft>, what: &str) {
+        let Some(draft) = draft else { return };
+        self.say(Toast::done(format!("{what}: {}", self.described(&draft))));
+        self.go_to(&draft);
+    }
+
+    /// Puts the cursor on the bug of a decision on one bug, where that is in view.
+    fn go_to(&mut self, draft: &Draft) {
+        let bug = draft.bugs().next().map(|(bug, _)| bug).filter(|bug| self.ui.view.shows(*bug));
+        if draft.len() == 1 {
+            bug.into_iter().for_each(|bug| self.ui.view.go(bug));
+        }
+    }
+
+    /// Whether a bug has this severity already, wherever it is or will be written.
+    fn stands(&self, bug: BugIx, level: LevelId) -> bool {
+        let severity = To::Value(level);
+        self.session.level(bug) == Some(level)
+            && (self.session.net(bug).severity == severity || self.session.report().agrees(bug, &severity))
+    }
+
+    /// Whether the pending decisions give a bug all of these values already.
+    fn has(&self, bug: BugIx, set: &Set) -> bool {
+        let net = self.session.net(bug);
+        let same = |to: &To<String>, has: To<&str>| match (to, has) {
+            (To::Keep, _) | (To::Clear, To::Clear) => true,
+            (To::Value(value), To::Value(has)) => value == has,
+            _ => false,
+        };
+        !set.is_empty()
+            && (set.severity.is_keep() || set.severity == net.severity)
+            && same(&set.scope, net.scope)
+            && same(&set.status, net.status)
+    }
+
+    fn terms(&self, set: &Set) -> Terms {
+        Terms { methodology: Arc::clone(self.session.methodology()), offers: self.offers(set) }
+    }
+
+    /// What was left unfinished, then templates made for such a decision, then what was said
+    /// earlier, newest first, then the other templates.
+    fn offers(&self, set: &Set) -> Vec<Offer> {
+        let left = self.ui.left.iter().map(|text| offer(text, "left unfinished"));
+        let pending = self.session.pending().iter().rev().map(|decision| decision.draft.rationale.as_str());
+        let past = self.session.past().iter().rev().map(|past| past.rationale.as_str());
+        let earlier = pending.chain(past).take(EARLIER).map(|text| offer(text, "earlier"));
+        let (fitting, other): (Vec<&Template>, Vec<&Template>) = self
+            .session
+            .methodology()
+            .rationale()
+            .templates
+            .iter()
+            .partition(|template| self.fits(template, set));
+        let template = |template: &Template| offer(&template.text, &template.name);
+        let all = left.chain(fitting.into_iter().map(template)).chain(earlier);
+        distinct(all.chain(other.into_iter().map(template)))
+    }
+
+    fn fits(&self, template: &Template, set: &Set) -> bool {
+        let scopes = self.session.methodology().scopes();
+        let scope = template.scope.and_then(|id| scopes.get(usize::from(id.0))).map(|scope| &scope.name);
+        let level = template.severity.map(To::Value);
+        level.is_some_and(|level| level == set.severity)
+            || scope.is_some_and(|scope| set.scope == To::Value(scope.clone()))
+    }
+
+    /// What a decision does, in a few words.
+    pub fn described(&self, draft: &Draft) -> String {
+        let Some(part) = draft.parts.first() else { return draft.kind.name().to_owned() };
+        let bugs = draft.parts.iter().fold(BugSet::default(), |all, part| all.union(&part.bugs));
+        let mut said = vec![self.called(&bugs)];
+        if let To::Value(level) = part.set.severity {
+            let from =
+                bugs.first().filter(|_| bugs.len() == 1).and_then(|bug| self.session.report().level(bug));
+            let from = from.filter(|from| *from != level).map_or("", |from| self.level_key(Some(from)));
+            said[0].push_str(&format!(" {from}→{}", self.level_key(Some(level))));
+        }
+        let texts = [&part.set.scope, &part.set.status].into_iter();
+        said.extend(texts.filter_map(|to| if let To::Value(text) = to { Some(text.clone()) } else { None }));
+        if part.set.is_empty() || draft.kind == Kind::Reverted {
+            said.push(draft.kind.name().to_owned());
+        }
+        said.join(" · ")
+    }
+
+    /// What a set of bugs is called: by its handle where it is one.
+    pub fn called(&self, bugs: &BugSet) -> String {
+        match (bugs.len(), bugs.first()) {
+            (1, Some(bug)) => self.session.report().handle(bug).into_owned(),
+            (many, _) => count(many, "bug"),
+        }
+    }
+
+    /// The key of a level, or what stands for none.
+    pub fn level_key(&self, level: Option<LevelId>) -> &str {
+        let levels = self.session.methodology().levels();
+        level.and_then(|level| levels.get(usize::from(level.0))).map_or("–", |level| level.key.as_str())
+    }
+
+    /// The saved decisions about a bug, newest first.
+    pub fn earlier(&self, bug: BugIx) -> impl Iterator<Item = &crate::triage::Past> {
+        self.ui.earlier.about(bug).rev().filter_map(|at| self.session.past().get(at))
+    }
+
+    /// The pending decisions about a bug, newest first.
+    pub fn pending(&self, bug: BugIx) -> impl Iterator<Item = &Decision> {
+        self.session.pending().iter().rev().filter(move |decision| concerns(&decision.draft, bug))
+    }
+}
+
+fn concerns(draft: &Draft, bug: BugIx) -> bool {
+    draft.parts.iter().any(|part| part.bugs.contains(bug))
+}
+
+fn offer(text: &str, from: &str) -> Offer {
+    Offer { text: text.to_owned(), from: from.to_owned() }
+}
+
+fn distinct(offers: impl Iterator<Item = Offer>) -> Vec<Offer> {
+    let mut seen = std::collections::HashSet::new();
+    offers.filter(|offer| !offer.text.is_empty() && seen.insert(offer.text.clone())).collect()
+}

@@ -1,0 +1,243 @@
+//! A text that a person types: where its cursor is, and what each editing key does to it.
+//!
+//! The cursor is always at a boundary of graphemes, and the text never holds a character that a
+//! terminal would obey: what is pasted or comes back from an editor is cleaned on its way in.
+
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
+
+use crate::config::{Code, Key};
+use crate::text::display;
+
+/// A text being typed, of one line or of many.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Input {
+    text: String,
+    cursor: usize,
+    one_line: bool,
+}
+
+impl Input {
+    /// An empty text of as many lines as it takes.
+    pub fn many_lines() -> Input {
+        Input::default()
+    }
+
+    /// A text that stays on one line, with the cursor at its end.
+    pub fn one_line(text: &str) -> Input {
+        let mut input = Input { one_line: true, ..Input::default() };
+        input.insert(text);
+        input
+    }
+
+    /// What was typed.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The offset of the cursor in the text.
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// Puts another text in its place, cleaned, with the cursor at its end.
+    pub fn replace(&mut self, text: &str) {
+        self.text.clear();
+        self.cursor = 0;
+        self.insert(text);
+    }
+
+    /// Inserts foreign text at the cursor, cleaned of what a terminal must not be shown.
+    pub fn insert(&mut self, text: &str) {
+        let clean = self.clean(text);
+        self.text.insert_str(self.cursor, &clean);
+        self.cursor += clean.len();
+        self.settle();
+    }
+
+    /// Does what an editing key asks for; `false` where the key edits nothing.
+    pub fn key(&mut self, key: Key) -> bool {
+        match (key.code(), key.ctrl(), key.alt()) {
+            (Code::Char(c), false, false) => self.insert(c.encode_utf8(&mut [0; 4])),
+            (Code::Enter, false, true) | (Code::Char('j'), true, false) if !self.one_line => {
+                self.insert("\n")
+            }
+            (Code::Backspace, false, false) | (Code::Char('h'), true, false) => self.cut(self.before()),
+            (Code::Delete, false, false) | (Code::Char('d'), true, false) => self.cut(self.after()),
+            (Code::Char('w'), true, false) | (Code::Backspace, _, _) => self.cut(self.word_before()),
+            (Code::Char('d'), false, true) | (Code::Delete, _, _) => self.cut(self.word_after()),
+            (Code::Char('u'), true, false) => self.cut(self.line_start()),
+            (Code::Char('k'), true, false) => self.cut(self.line_end()),
+            _ => return self.motion(key),
+        }
+        true
+    }
+
+    /// Moves the cursor a line up; `false` on the first.
+    pub fn up(&mut self) -> bool {
+        let start = self.line_start();
+        let Some(end) = start.checked_sub(1) else { return false };
+        let above = self.text[..end].rfind('\n').map_or(0, |at| at + 1);
+        self.cursor = self.column_of(above, end);
+        true
+    }
+
+    /// Moves the cursor a line down; `false` on the last.
+    pub fn down(&mut self) -> bool {
+        let end = self.line_end();
+        if end == self.text.len() {
+            return false;
+        }
+        let below = end + 1;
+        let below_end = self.text[below..].find('\n').map_or(self.text.len(), |at| below + at);
+        self.cursor = self.column_of(below, below_end);
+        true
+    }
+
+    fn motion(&mut self, key: Key) -> bool {
+        self.cursor = match (key.code(), key.ctrl(), key.alt()) {
+            (Code::Left, false, false) | (Code::Char('b'), true, false) => self.before(),
+            (Code::Right, false, false) | (Code::Char('f'), true, false) => self.after(),
+            (Code::Left, _, _) | (Code::Char('b'), false, true) => self.word_before(),
+            (Code::Right, _, _) | (Code::Char('f'), false, true) => self.word_after(),
+            (Code::Home, true, _) => 0,
+            (Code::End, true, _) => self.text.len(),
+            (Code::Home, ..) | (Code::Char('a'), true, false) => self.line_start(),
+            (Code::End, ..) | (Code::Char('e'), true, false) => self.line_end(),
+            _ => return false,
+        };
+        true
+    }
+
+    /// Cuts out what stands between the cursor and `to`.
+    fn cut(&mut self, to: usize) {
+        let (start, end) = (self.cursor.min(to), self.cursor.max(to));
+        self.text.replace_range(start..end, "");
+        self.cursor = start;
+        self.settle();
+    }
+
+    /// Moves a cursor that a joined grapheme swallowed to that grapheme's end.
+    fn settle(&mut self) {
+        let mut at = GraphemeCursor::new(self.cursor, self.text.len(), true);
+        if !at.is_boundary(&self.text, 0).unwrap_or(true) {
+            self.cursor = self.after();
+        }
+    }
+
+    fn before(&self) -> usize {
+        let mut at = GraphemeCursor::new(self.cursor, self.text.len(), true);
+        at.prev_boundary(&self.text, 0).ok().flatten().unwrap_or(0)
+    }
+
+    fn after(&self) -> usize {
+        let mut at = GraphemeCursor::new(self.cursor, self.text.len(), true);
+        at.next_boundary(&self.text, 0).ok().flatten().unwrap_or(self.text.len())
+    }
+
+    fn word_before(&self) -> usize {
+        let mut words = self.text[..self.cursor].unicode_word_indices();
+        words.next_back().map_or(0, |(at, _)| at)
+    }
+
+    fn word_after(&self) -> usize {
+        let mut words = self.text[self.cursor..].unicode_word_indices();
+        words.next().map_or(self.text.len(), |(at, word)| self.cursor + at + word.len())
+    }
+
+    fn line_start(&self) -> usize {
+        self.text[..self.cursor].rfind('\n').map_or(0, |at| at + 1)
+    }
+
+    fn line_end(&self) -> usize {
+        self.text[self.cursor..].find('\n').map_or(self.text.len(), |at| self.cursor + at)
+    }
+
+    /// The offset in the line from `start` to `end` that stands below or above the cursor.
+    fn column_of(&self, start: usize, end: usize) -> usize {
+        let column = display::width(&self.text[self.line_start()..self.cursor]);
+        let mut taken = 0;
+        let mut line = self.text[start..end].grapheme_indices(true);
+        let past = line.find(|(_, grapheme)| {
+            taken += display::width(grapheme);
+            taken > column
+        });
+        past.map_or(end, |(at, _)| start + at)
+    }
+
+    fn clean(&self, text: &str) -> String {
+        let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+        let blank = |c| if c == '\t' || (c == '\n' && self.one_line) { ' ' } else { c };
+        lines.chars().map(blank).filter(|c| *c == '\n' || is_harmless(*c)).collect()
+    }
+}
+
+fn is_harmless(c: char) -> bool {
+    let mut bytes = [0; 4];
+    let text: &str = c.encode_utf8(&mut bytes);
+    display::visible_str(text) == text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::typed::typed as typed_keys;
+    use super::*;
+
+    fn typed(keys: &str) -> Input {
+        let mut input = Input::many_lines();
+        for key in typed_keys(keys).expect("keys") {
+            assert!(input.key(key), "{key} edits");
+        }
+        input
+    }
+
+    /// Renders the text with the cursor as `|`.
+    fn shown(input: &Input) -> String {
+        let (before, after) = input.text().split_at(input.cursor());
+        format!("{before}|{after}")
+    }
+
+    #[test]
+    fn keys_edit_at_the_cursor() {
+        assert_eq!(shown(&typed("abc<Left><Backspace>x")), "ax|c");
+        assert_eq!(shown(&typed("one two<Ctrl-w>x")), "one x|");
+        assert_eq!(shown(&typed("one<Space>two<Ctrl-Left><Ctrl-k>")), "one |");
+        assert_eq!(shown(&typed("one<Alt-Enter>two<Ctrl-a>x")), "one\nx|two");
+        assert_eq!(shown(&typed("one<Alt-Enter>two<Ctrl-u>")), "one\n|");
+        assert_eq!(shown(&typed("one two<Ctrl-Home><Alt-f>!")), "one!| two");
+        assert_eq!(shown(&typed("abc<Home><Delete>")), "|bc");
+    }
+
+    #[test]
+    fn a_grapheme_is_one_step_however_many_characters_it_has() {
+        let mut input = Input::many_lines();
+        input.insert("a👩‍💻e\u{301}");
+        for expected in ["a👩‍💻|e\u{301}", "a|👩‍💻e\u{301}", "|a👩‍💻e\u{301}"] {
+            input.key(Key::plain(Code::Left));
+            assert_eq!(shown(&input), expected);
+        }
+        input.key(Key::plain(Code::End));
+        input.key(Key::plain(Code::Backspace));
+        assert_eq!(shown(&input), "a👩‍💻|");
+    }
+
+    #[test]
+    fn a_paste_brings_no_control_characters() {
+        let mut input = Input::many_lines();
+        input.insert("one\r\ntwo\x1b[31m\u{202E}\tred\0");
+        assert_eq!(input.text(), "one\ntwo[31m red");
+        assert_eq!(Input::one_line("a\nb").text(), "a b");
+    }
+
+    #[test]
+    fn up_and_down_keep_the_column_and_stop_at_the_ends() {
+        let mut input = Input::many_lines();
+        input.insert("日本語\nab\nlonger");
+        assert!(input.up());
+        assert_eq!(shown(&input), "日本語\nab|\nlonger");
+        assert!(input.up());
+        assert_eq!(shown(&input), "日|本語\nab\nlonger");
+        assert!(!input.up());
+        assert!(input.down() && input.down());
+        assert!(!input.down());
+    }
+}

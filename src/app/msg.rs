@@ -1,0 +1,136 @@
+//! What happens to the desk, and what the desk asks for.
+
+use crate::config::Key;
+use crate::fault::Fault;
+use crate::report::BugIx;
+use crate::text::Diff;
+use crate::triage::query::Matches;
+use crate::triage::{Draft, Event, Session};
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// A frame was drawn, and this was on it.
+    Drawn(Drawn),
+    /// A search ended.
+    Filtered {
+        /// Which search it was.
+        generation: u64,
+        /// What it found.
+        matches: Matches,
+    },
+    /// An event is in the journal.
+    Committed(Event),
+    /// An event did not get into the journal, and has not happened.
+    NotCommitted(Fault),
+    /// A search failed; what is in view stays.
+    NotFiltered {
+        /// Which search it was.
+        generation: u64,
+        /// Why.
+        fault: Fault,
+    },
+    /// The difference that saving would make is known, as a unified diff.
+    Diffed {
+        /// Which comparison it was.
+        generation: u64,
+        /// The difference.
+        diff: Diff,
+    },
+    /// A comparison failed; nothing changed.
+    NotDiffed {
+        /// Which comparison it was.
+        generation: u64,
+        /// Why.
+        fault: Fault,
+    },
+    /// The report and its log are saved.
+    Saved(Box<Reopened>),
+    /// The report could not be saved; every decision is still pending.
+    NotSaved(Fault),
+    /// The rationale comes back from the editor, with what went wrong there.
+    Edited(String, Option<Fault>),
+}
+
+/// A report as it is after a save.
+#[derive(Debug)]
+pub struct Reopened {
+    /// The saved report, with nothing pending.
+    pub session: Session,
+    /// What each bug of the session before is now; `None` where it is gone.
+    pub places: Vec<Option<BugIx>>,
+}
+
+/// Something to be done outside; its answer is a [`Msg`].
+#[derive(Debug)]
+pub enum Effect {
+    /// Write an event to the journal: [`Msg::Committed`] or [`Msg::NotCommitted`].
+    Commit(Intent),
+    /// Search: [`Msg::Filtered`] or [`Msg::NotFiltered`], unless a later search overtakes it.
+    Filter {
+        /// Which search it is.
+        generation: u64,
+        /// What to look for.
+        text: String,
+    },
+    /// Find out what saving would change: [`Msg::Diffed`] or [`Msg::NotDiffed`].
+    Diff {
+        /// Which comparison it is.
+        generation: u64,
+    },
+    /// Save report and log: [`Msg::Saved`] or [`Msg::NotSaved`].
+    Save,
+    /// Have this text edited in the person's editor: [`Msg::Edited`].
+    Edit(String),
+    /// Stop until the shell continues the desk.
+    Suspend,
+    /// Take these keys and pastes now: they had to wait for the end of a save or a search.
+    Replay(Vec<Msg>),
+    /// Close the desk.
+    Quit(Leaving),
+}
+
+/// An event before it has a time and a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Intent {
+    /// Make this decision.
+    Decide(Draft),
+    /// Take the last one back.
+    Undo,
+    /// Make the one taken back again.
+    Redo,
+}
+
+/// How the desk is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaving {
+    /// As asked for.
+    Quietly,
+    /// By interrupting it.
+    Forced,
+}
+
+/// What was on a frame, as far as the next key needs it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Drawn {
+    /// The first row of the list, as a place in the view.
+    pub top: usize,
+    /// How many rows of the list fit.
+    pub rows: usize,
+    /// How wide the columns of ids, scopes and statuses need to be for what was on the list so far.
+    pub columns: [usize; 3],
+    /// The bug whose detail was on it.
+    pub detail: Option<BugIx>,
+    /// The first line of that detail.
+    pub scroll: usize,
+    /// How many lines of it fit.
+    pub lines: usize,
+    /// The first line of the topmost popup, where that scrolls.
+    pub popup_scroll: usize,
+    /// How many lines of it fit.
+    pub popup_lines: usize,
+}

@@ -1,0 +1,138 @@
+//! One of several to be picked, each with a key of its own.
+
+use super::{App, Popup};
+use crate::config::{Code, Key};
+use crate::methodology::StatusId;
+use crate::report::To;
+use crate::triage::{Kind, Set};
+
+/// What is picked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// A scope that begins a decision.
+    Scope,
+    /// A scope for the decision being made.
+    InRationale,
+    /// A status that begins a decision.
+    Status,
+}
+
+/// One of several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The key that picks it.
+    pub key: Option<char>,
+    /// What it is called.
+    pub name: String,
+    /// What it means.
+    pub about: String,
+    /// What it stands for.
+    pub value: To<String>,
+}
+
+/// One of several to be picked.
+#[derive(Clone, Debug)]
+pub struct Picker {
+    /// What for.
+    pub usage: Use,
+    /// What there is.
+    pub choices: Vec<Choice>,
+    /// The row of the cursor.
+    pub at: usize,
+}
+
+/// What a key in the picker asks for.
+#[derive(Debug)]
+pub enum Reply {
+    /// Nothing more.
+    Stay,
+    /// To leave everything as it was.
+    Leave,
+    /// To take this one.
+    Pick(Use, To<String>),
+}
+
+impl Picker {
+    /// A picker of these; each without a key gets the first letter of its name that is still free.
+    pub fn new(usage: Use, mut choices: Vec<Choice>) -> Picker {
+        let mut taken: Vec<char> = choices.iter().filter_map(|choice| choice.key).collect();
+        for choice in choices.iter_mut().filter(|choice| choice.key.is_none()) {
+            let letters = choice.name.chars().filter(char::is_ascii_alphanumeric);
+            choice.key = letters.map(|c| c.to_ascii_lowercase()).find(|c| !taken.contains(c));
+            taken.extend(choice.key);
+        }
+        Picker { usage, choices, at: 0 }
+    }
+
+    /// Does what a key asks for.
+    pub fn key(&mut self, key: Key) -> Reply {
+        match (key.code(), key.ctrl(), key.alt()) {
+            (Code::Esc, ..) => return Reply::Leave,
+            (Code::Enter, ..) => return self.pick(self.at),
+            (Code::Down, ..) | (Code::Char('n'), true, _) => self.at += 1,
+            (Code::Up, ..) | (Code::Char('p'), true, _) => self.at = self.at.saturating_sub(1),
+            (Code::Char(c), false, false) => {
+                let hit = self.choices.iter().position(|choice| choice.key == Some(c));
+                return hit.map_or(Reply::Stay, |at| self.pick(at));
+            }
+            _ => {}
+        }
+        self.at = self.at.min(self.choices.len().saturating_sub(1));
+        Reply::Stay
+    }
+
+    fn pick(&self, at: usize) -> Reply {
+        let choice = self.choices.get(at);
+        choice.map_or(Reply::Leave, |choice| Reply::Pick(self.usage, choice.value.clone()))
+    }
+}
+
+impl App {
+    pub(super) fn open_scopes(&mut self, usage: Use) {
+        let methodology = self.session.methodology();
+        let choice = |scope: &crate::methodology::Scope| Choice {
+            key: scope.hotkey,
+            name: scope.name.clone(),
+            about: scope.definition.clone(),
+            value: To::Value(scope.name.clone()),
+        };
+        let mut choices: Vec<Choice> = methodology.scopes().iter().map(choice).collect();
+        if usage == Use::InRationale {
+            choices.push(unchanged());
+        }
+        self.open(Popup::Picker(Picker::new(usage, choices)));
+    }
+
+    pub(super) fn open_statuses(&mut self) {
+        let methodology = self.session.methodology();
+        let report = self.session.report();
+        let choice = |id: StatusId| {
+            let status = methodology.status(id);
+            Choice {
+                key: status.hotkey,
+                name: status.name.clone(),
+                about: status.definition.clone(),
+                value: To::Value(report.status_words(id)),
+            }
+        };
+        let choices = methodology.status_ids().map(choice).collect();
+        self.open(Popup::Picker(Picker::new(Use::Status, choices)));
+    }
+
+    pub(super) fn picked(&mut self, usage: Use, value: To<String>) {
+        self.ui.popups.pop();
+        match usage {
+            Use::Scope => self.ask(Kind::Reclassified, Set { scope: value, ..Set::default() }),
+            Use::Status => self.ask(Kind::Status, Set { status: value, ..Set::default() }),
+            Use::InRationale => {
+                if let Some(Popup::Rationale(rationale)) = self.ui.popups.last_mut() {
+                    rationale.set_scope(value);
+                }
+            }
+        }
+    }
+}
+
+fn unchanged() -> Choice {
+    Choice { key: Some('-'), name: "as it is".to_owned(), about: String::new(), value: To::Keep }
+}

@@ -1,0 +1,219 @@
+//! A decision being made: what it does, to which bugs, under which rule, and why.
+//!
+//! Severity, scope, rule and rationale are one decision, recorded at once. A rationale shorter than
+//! the methodology's minimum is refused with the reason on screen; leaving changes nothing.
+
+use std::sync::Arc;
+
+use super::{Blast, Input};
+use crate::config::{Code, Key};
+use crate::methodology::Methodology;
+use crate::report::To;
+use crate::triage::fuzzy::Pattern;
+use crate::triage::{BugSet, Draft, Kind, Set, guard};
+
+/// How many offers are shown at a time.
+pub const OFFERS: usize = 5;
+
+/// A rationale on offer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// What it says.
+    pub text: String,
+    /// Where it comes from: `earlier`, or what the methodology calls it.
+    pub from: String,
+}
+
+/// What a decision must say, and may.
+#[derive(Clone, Debug)]
+pub struct Terms {
+    /// The rules that it is held to.
+    pub methodology: Arc<Methodology>,
+    /// The rationales to offer, the likeliest first.
+    pub offers: Vec<Offer>,
+}
+
+/// A decision being made.
+#[derive(Clone, Debug)]
+pub struct Rationale {
+    /// What sort of decision.
+    pub kind: Kind,
+    /// On which bugs.
+    pub bugs: BugSet,
+    /// What they get.
+    pub set: Set,
+    /// Under which rule.
+    pub rule: Option<u8>,
+    /// Why.
+    pub text: Input,
+    /// What it would hit.
+    pub blast: Blast,
+    /// Why it was not recorded.
+    pub refused: Option<String>,
+    terms: Terms,
+    matching: Vec<usize>,
+    chosen: Option<usize>,
+}
+
+/// What a key in the popup asks for.
+#[derive(Debug)]
+pub enum Reply {
+    /// Nothing more.
+    Stay,
+    /// To leave everything as it was.
+    Leave,
+    /// To pick a scope.
+    Scope,
+    /// To record the decision.
+    Record(Box<Draft>),
+    /// To have the text edited in the person's editor.
+    Edit(String),
+}
+
+impl Rationale {
+    /// A decision of this kind that gives `set` to `bugs`, with nothing said yet.
+    pub fn new(kind: Kind, bugs: BugSet, set: Set, blast: Blast, terms: Terms) -> Rationale {
+        let mut rationale = Rationale {
+            kind,
+            bugs,
+            set,
+            rule: None,
+            text: Input::many_lines(),
+            blast,
+            refused: None,
+            terms,
+            matching: Vec::new(),
+            chosen: None,
+        };
+        rationale.look_up();
+        rationale
+    }
+
+    /// The shortest rationale that is recorded, in characters.
+    pub fn minimum(&self) -> usize {
+        guard::least_rationale(self.kind, &self.terms.methodology)
+    }
+
+    /// How many characters count so far.
+    pub fn length(&self) -> usize {
+        self.text.text().trim().chars().count()
+    }
+
+    /// The offers that match what was typed, best first.
+    pub fn offers(&self) -> impl Iterator<Item = &Offer> {
+        self.matching.iter().filter_map(|at| self.terms.offers.get(*at))
+    }
+
+    /// Which of the matching offers is chosen.
+    pub fn chosen(&self) -> Option<usize> {
+        self.chosen
+    }
+
+    /// What was typed, where it would be a pity to lose it.
+    pub fn unfinished(&self) -> Option<String> {
+        (self.length() > 0).then(|| self.text.text().trim().to_owned())
+    }
+
+    /// Does what a key asks for.
+    pub fn key(&mut self, key: Key) -> Reply {
+        match (key.code(), key.ctrl(), key.alt()) {
+            (Code::Esc, ..) => return Reply::Leave,
+            (Code::Enter, false, false) => return self.record(),
+            (Code::Char('s'), false, true) => return Reply::Scope,
+            (Code::Char('e'), true, false) => return Reply::Edit(self.text.text().to_owned()),
+            (Code::Char('r'), false, true) => self.next_rule(),
+            (Code::Tab, ..) => self.take_offer(),
+            (Code::Down, false, false) => self.choose_next(),
+            (Code::Up, false, false) => self.choose_previous(),
+            _ => self.edit(key),
+        }
+        Reply::Stay
+    }
+
+    /// Inserts pasted text.
+    pub fn paste(&mut self, text: &str) {
+        self.text.insert(text);
+        self.typed();
+    }
+
+    /// Puts another text in place of what was typed.
+    pub fn rewrite(&mut self, text: &str) {
+        self.text.replace(text.trim_end());
+        self.typed();
+    }
+
+    /// Gives the decision a scope, or takes it out of it again.
+    pub fn set_scope(&mut self, scope: To<String>) {
+        self.set.scope = scope;
+        if matches!(self.kind, Kind::Note | Kind::Confirmed) && !self.set.scope.is_keep() {
+            self.kind = Kind::Reclassified;
+        }
+        self.refused = None;
+    }
+
+    fn record(&mut self) -> Reply {
+        if self.kind == Kind::Reclassified && self.set.is_empty() {
+            self.refused = Some("nothing would change".to_owned());
+            return Reply::Stay;
+        }
+        let missing = guard::missing_rationale(self.kind, self.text.text(), &self.terms.methodology);
+        if missing > 0 {
+            self.refused = Some(format!("{missing} more characters needed"));
+            return Reply::Stay;
+        }
+        let mut draft = Draft::new(self.kind, self.bugs.clone(), self.set.clone());
+        self.text.text().trim().clone_into(&mut draft.rationale);
+        draft.rule = self.rule;
+        Reply::Record(Box::new(draft))
+    }
+
+    fn edit(&mut self, key: Key) {
+        let before = self.text.text().len();
+        if self.text.key(key) && self.text.text().len() != before {
+            self.typed();
+        }
+    }
+
+    fn typed(&mut self) {
+        self.refused = None;
+        self.look_up();
+    }
+
+    fn look_up(&mut self) {
+        let offers = self.terms.offers.iter().enumerate();
+        let said = self.text.text();
+        let ranked = Pattern::new(said).rank(offers, |(_, offer)| offer.text.as_str());
+        self.matching =
+            ranked.into_iter().filter(|(_, offer)| offer.text != said).map(|(at, _)| at).collect();
+        self.chosen = None;
+    }
+
+    fn choose_next(&mut self) {
+        match (self.matching.len(), self.chosen) {
+            (0, _) => drop(self.text.down()),
+            (count, Some(at)) => self.chosen = Some((at + 1).min(count - 1)),
+            (_, None) => self.chosen = Some(0),
+        }
+    }
+
+    fn choose_previous(&mut self) {
+        match self.chosen {
+            Some(at) => self.chosen = at.checked_sub(1),
+            None => drop(self.text.up()),
+        }
+    }
+
+    /// Takes the chosen offer, or the first.
+    fn take_offer(&mut self) {
+        let offer = self.offers().nth(self.chosen.unwrap_or(0)).map(|offer| offer.text.clone());
+        if let Some(text) = offer {
+            self.rewrite(&text);
+        }
+    }
+
+    fn next_rule(&mut self) {
+        let rules = self.terms.methodology.rules();
+        let at = self.rule.and_then(|number| rules.iter().position(|rule| rule.number == number));
+        self.rule = rules.get(at.map_or(0, |at| at + 1)).map(|rule| rule.number);
+    }
+}

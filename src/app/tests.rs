@@ -1,0 +1,509 @@
+//! What keys decide, without a terminal, a disk or a clock.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use jiff::Timestamp;
+
+use super::typed::typed;
+use super::*;
+use crate::config::Config;
+use crate::fault::{Fault, Kind as FaultKind};
+use crate::methodology::LevelId;
+use crate::report::{Report, To};
+use crate::triage::query::Matches;
+use crate::triage::{Decision, Event, Kind};
+
+const REPORT: &str = "\
+# Bugs
+
+## P0 Bugs
+
+### BUG-1: First crash
+- **Severity:** P0 - ImportError
+
+### BUG-2: Second crash
+- **Severity:** P0 - ImportError
+
+### BUG-3: Odd one
+- **Severity:** P2 - Warning
+
+## P1 Bugs
+
+### BUG-4: Slow test
+- **Severity:** P1 - Timeout
+";
+
+const WHY: &str = "Only the tests are concerned.";
+
+/// A desk whose effects are done at once, but for saving.
+struct Player {
+    app: App,
+    asked: Vec<Effect>,
+    full_disk: bool,
+}
+
+impl Player {
+    fn new() -> Player {
+        Player::on(REPORT)
+    }
+
+    fn on(report: &str) -> Player {
+        let config = Config::embedded();
+        let methodology = Arc::new(config.methodology);
+        let report = Arc::new(Report::parse(report.as_bytes().into(), &methodology));
+        let session = Session::new(report, methodology, Vec::new());
+        let app = App::new(session, "bugs.md", Arc::new(config.settings), Arc::new(config.keymap));
+        Player { app, asked: Vec::new(), full_disk: false }
+    }
+
+    fn press(&mut self, keys: &str) -> &mut Player {
+        for key in typed(keys).expect("keys") {
+            self.take(Msg::Key(key));
+        }
+        self
+    }
+
+    fn take(&mut self, msg: Msg) {
+        for effect in self.app.update(msg) {
+            match effect {
+                Effect::Commit(intent) => self.commit(intent),
+                Effect::Filter { generation, text } => self.search(generation, &text),
+                Effect::Replay(held) => held.into_iter().for_each(|msg| self.take(msg)),
+                other => self.asked.push(other),
+            }
+        }
+    }
+
+    fn commit(&mut self, intent: Intent) {
+        if self.full_disk {
+            return self.take(Msg::NotCommitted(Fault::new(FaultKind::Unwritable, "the disk is full")));
+        }
+        let event = match intent {
+            Intent::Decide(draft) => {
+                Event::Decided(Decision { at: Timestamp::UNIX_EPOCH, by: "Ada".to_owned(), draft })
+            }
+            Intent::Undo => Event::Undone,
+            Intent::Redo => Event::Redone,
+        };
+        self.take(Msg::Committed(event));
+    }
+
+    fn search(&mut self, generation: u64, text: &str) {
+        let matches = Matches::search(self.app.session.report(), text, &AtomicBool::new(false));
+        self.take(Msg::Filtered { generation, matches: matches.expect("nothing overtakes it") });
+    }
+
+    fn cursor(&self) -> u32 {
+        self.app.cursor().expect("a bug").0
+    }
+
+    fn levels(&self) -> Vec<u8> {
+        let session = &self.app.session;
+        session.report().indexes().filter_map(|bug| session.level(bug)).map(|level| level.0).collect()
+    }
+
+    fn said(&self) -> &str {
+        self.app.ui.toast.as_ref().map_or("", |toast| &toast.text)
+    }
+
+    fn popup(&self) -> &'static str {
+        match self.app.popup() {
+            None => "none",
+            Some(Popup::Rationale(_)) => "rationale",
+            Some(Popup::Picker(_)) => "picker",
+            Some(Popup::Filter(_)) => "filter",
+            Some(Popup::Error(_)) => "error",
+            Some(Popup::Quit) => "quit",
+            Some(_) => "other",
+        }
+    }
+
+    fn rationale(&self) -> &Rationale {
+        match self.app.popup() {
+            Some(Popup::Rationale(rationale)) => rationale,
+            other => panic!("no rationale popup, but {other:?}"),
+        }
+    }
+
+    fn last(&self) -> &Draft {
+        &self.app.session.pending().last().expect("a decision").draft
+    }
+}
+
+#[test]
+fn a_key_and_a_rationale_reclassify_and_the_cursor_goes_on() {
+    let mut player = Player::new();
+    player.press("2").press(WHY).press("<Enter>");
+    assert_eq!(player.levels(), [2, 0, 2, 1]);
+    assert_eq!((player.last().kind, player.last().rationale.as_str()), (Kind::Reclassified, WHY));
+    assert_eq!((player.popup(), player.cursor(), player.said()), ("none", 1, "BUG-1 P0→P2"));
+    assert_eq!(player.app.ui.counts, [(2, 1), (1, 1), (1, 2), (0, 0)]);
+}
+
+#[test]
+fn severity_scope_rule_and_rationale_are_one_decision() {
+    let mut player = Player::new();
+    player.press("1<Alt-s>t<Alt-r><Alt-r>").press(WHY).press("<Enter>");
+    assert_eq!(player.app.unsaved(), 1);
+    let draft = player.last();
+    assert_eq!(draft.rule, Some(2));
+    assert_eq!(draft.parts[0].set.severity, To::Value(LevelId(1)));
+    assert_eq!(draft.parts[0].set.scope, To::Value("Test infrastructure".to_owned()));
+}
+
+#[test]
+fn a_rationale_that_is_too_short_is_refused_where_it_is_typed() {
+    let mut player = Player::new();
+    player.press("2short<Enter>");
+    assert_eq!((player.popup(), player.app.unsaved()), ("rationale", 0));
+    assert_eq!(player.rationale().refused.as_deref(), Some("5 more characters needed"));
+    player.press(" no more<Enter>");
+    assert_eq!((player.popup(), player.app.unsaved()), ("none", 1));
+}
+
+#[test]
+fn escape_never_decides_and_what_was_typed_is_offered_again() {
+    let mut player = Player::new();
+    player.press("2").press(WHY).press("<Esc>");
+    assert_eq!((player.popup(), player.app.unsaved(), player.cursor()), ("none", 0, 0));
+    player.press("1<Tab>");
+    assert_eq!(player.rationale().text.text(), WHY);
+}
+
+#[test]
+fn a_rationale_survives_a_full_disk() {
+    let mut player = Player::new();
+    player.full_disk = true;
+    player.press("2").press(WHY).press("<Enter>");
+    assert_eq!((player.popup(), player.app.unsaved()), ("error", 0));
+    player.press("<Esc>");
+    assert_eq!(player.rationale().text.text(), WHY);
+    player.full_disk = false;
+    player.press("<Enter>");
+    assert_eq!((player.popup(), player.app.unsaved()), ("none", 1));
+}
+
+#[test]
+fn the_severity_that_a_bug_has_already_is_no_decision() {
+    let mut player = Player::new();
+    player.press("0");
+    assert_eq!((player.popup(), player.said()), ("none", "BUG-1 is P0 already; Enter confirms that"));
+    player.press("2").press(WHY).press("<Enter>k2");
+    assert_eq!((player.popup(), player.said()), ("none", "BUG-1 is P2 already; Enter confirms that"));
+}
+
+#[test]
+fn where_the_report_contradicts_itself_the_same_severity_is_a_decision() {
+    let mut player = Player::new();
+    player.press("jj2");
+    assert_eq!(player.popup(), "rationale");
+}
+
+#[test]
+fn confirming_needs_no_popup_and_goes_to_the_next_undecided() {
+    let mut player = Player::new();
+    player.press("j<Enter>kk<Enter>");
+    assert_eq!(player.app.session.reviewed().len(), 2);
+    assert_eq!((player.cursor(), player.levels()), (2, vec![0, 0, 2, 1]));
+    player.press("k<Enter>");
+    assert_eq!(player.said(), "decided already");
+    assert_eq!(player.app.unsaved(), 2);
+}
+
+#[test]
+fn without_auto_advance_the_cursor_stays() {
+    let mut player = Player::new();
+    player.app.ui.settings = Arc::new(Settings { auto_advance: false, ..Settings::default() });
+    player.press("<Enter>");
+    assert_eq!(player.cursor(), 0);
+}
+
+#[test]
+fn repeating_makes_the_same_decision_elsewhere_at_once() {
+    let mut player = Player::new();
+    player.press(".");
+    assert_eq!(player.said(), "there is no decision to repeat yet");
+    player.press("2<Alt-r>").press(WHY).press("<Enter>.");
+    assert_eq!(player.levels(), [2, 2, 2, 1]);
+    let draft = player.last();
+    assert_eq!((draft.rationale.as_str(), draft.rule), (WHY, Some(1)));
+    player.press("k.");
+    assert_eq!(player.said(), "BUG-2 had that decision already");
+}
+
+#[test]
+fn marks_make_one_decision_on_many_bugs_after_showing_what_it_hits() {
+    let mut player = Player::new();
+    player.take(Msg::Drawn(Drawn { detail: player.app.cursor(), ..Drawn::default() }));
+    player.press("<Enter>*/BUG-3<Enter>1");
+    let blast = &player.rationale().blast;
+    let level = |level| Some(LevelId(level));
+    let moves = [(level(0), level(1), 2), (level(1), level(1), 1), (level(2), level(1), 1)];
+    assert_eq!(blast.moves, moves);
+    assert_eq!((blast.bugs, blast.hidden, blast.decided, blast.unseen), (4, 3, 1, 3));
+    player.press(WHY).press("<Enter>");
+    assert_eq!((player.levels(), player.app.unsaved()), (vec![1, 1, 1, 1], 2));
+    assert!(player.app.ui.marks.is_empty());
+    assert_eq!(player.last().seen.len(), 1);
+    player.press("u");
+    assert_eq!(player.levels(), [0, 0, 2, 1]);
+}
+
+#[test]
+fn marking_all_twice_unmarks_and_escape_clears_marks_before_the_filter() {
+    let mut player = Player::new();
+    player.press("**");
+    assert!(player.app.ui.marks.is_empty());
+    player.press("/crash<Enter><Space>*");
+    assert_eq!(player.app.ui.marks.len(), 2);
+    player.press("<Esc>");
+    assert_eq!((player.app.ui.marks.len(), player.app.ui.view.bugs().len()), (0, 2));
+    player.press("<Esc>");
+    assert_eq!(player.app.ui.view.bugs().len(), 4);
+}
+
+#[test]
+fn undo_and_redo_go_to_the_bug_they_are_about() {
+    let mut player = Player::new();
+    player.press("2").press(WHY).press("<Enter>Gu");
+    assert_eq!((player.levels(), player.cursor()), (vec![0, 0, 2, 1], 0));
+    assert_eq!(player.said(), "undone: BUG-1 P0→P2");
+    player.press("G<Ctrl-r>");
+    assert_eq!((player.levels(), player.cursor()), (vec![2, 0, 2, 1], 0));
+    player.press("<Ctrl-r>");
+    assert_eq!(player.said(), "there is no decision to redo");
+}
+
+#[test]
+fn a_note_needs_words_and_reviews_nothing() {
+    let mut player = Player::new();
+    player.press("cLook here again.<Enter>");
+    assert_eq!((player.last().kind, player.app.session.reviewed().len()), (Kind::Note, 0));
+}
+
+#[test]
+fn a_status_is_picked_by_its_key_and_explained() {
+    let mut player = Player::new();
+    player.press("xi");
+    assert_eq!(player.popup(), "rationale");
+    player.press(WHY).press("<Enter>");
+    assert_eq!(player.last().parts[0].set.status, To::Value("In progress".to_owned()));
+}
+
+#[test]
+fn a_filter_follows_the_keys_and_escape_brings_back_what_was() {
+    let mut player = Player::new();
+    player.press("jjj/odd");
+    assert_eq!((player.app.ui.view.bugs().len(), player.cursor()), (1, 2));
+    player.press("<Esc>");
+    assert_eq!((player.app.ui.view.bugs().len(), player.cursor()), (4, 3));
+}
+
+#[test]
+fn the_search_overtaken_last_changes_nothing() {
+    let mut player = Player::new();
+    player.press("/odd");
+    let none = Matches { bugs: Vec::new(), best: None };
+    player.take(Msg::Filtered { generation: 1, matches: none });
+    assert_eq!(player.app.ui.view.bugs().len(), 1);
+}
+
+#[test]
+fn leaving_asks_only_where_something_is_unsaved() {
+    let mut player = Player::new();
+    player.press("q");
+    assert!(matches!(player.asked.pop(), Some(Effect::Quit(Leaving::Quietly))));
+    player.press("<Enter>q");
+    assert_eq!(player.popup(), "quit");
+    player.press("<Esc>");
+    assert_eq!((player.popup(), player.asked.len()), ("none", 0));
+    player.press("qq");
+    assert!(matches!(player.asked.pop(), Some(Effect::Quit(Leaving::Quietly))));
+}
+
+#[test]
+fn saving_from_the_question_leaves_once_it_is_saved() {
+    let mut player = Player::new();
+    player.press("<Enter>qs");
+    assert!(matches!(player.asked.pop(), Some(Effect::Save)));
+    let session = Player::new().app.session;
+    let places = session.report().indexes().map(Some).collect();
+    player.take(Msg::Saved(Box::new(Reopened { session, places })));
+    assert!(matches!(player.asked.pop(), Some(Effect::Quit(Leaving::Quietly))));
+}
+
+#[test]
+fn deciding_keys_wait_for_a_save_under_way_and_moving_keys_do_not() {
+    let mut player = Player::new();
+    player.press("<Enter>wG");
+    assert_eq!(player.cursor(), 3);
+    player.press("g<Enter>");
+    assert_eq!(player.app.unsaved(), 1);
+    let session = Player::new().app.session;
+    let places = session.report().indexes().map(Some).collect();
+    player.take(Msg::Saved(Box::new(Reopened { session, places })));
+    assert_eq!((player.app.unsaved(), player.last().kind), (1, Kind::Confirmed));
+    assert_eq!(player.cursor(), 1);
+}
+
+#[test]
+fn after_a_failed_save_everything_is_still_pending() {
+    let mut player = Player::new();
+    player.press("<Enter>wq");
+    player.take(Msg::NotSaved(Fault::new(FaultKind::Changed, "the report changed on disk")));
+    assert_eq!((player.popup(), player.app.unsaved()), ("error", 1));
+    assert!(!player.asked.iter().any(|effect| matches!(effect, Effect::Quit(_))));
+}
+
+#[test]
+fn cursor_and_marks_stay_with_their_bugs_when_a_save_moves_them() {
+    let mut player = Player::new();
+    player.press("<Space><Enter><Enter>gw");
+    let session = Player::new().app.session;
+    let places = [3, 0, 1, 2].map(|at| Some(BugIx(at))).to_vec();
+    player.app.ui.marks = BugSet::from(BugIx(1));
+    player.take(Msg::Saved(Box::new(Reopened { session, places })));
+    assert_eq!(player.cursor(), 3);
+    assert_eq!(player.app.ui.marks, BugSet::from(BugIx(0)));
+}
+
+#[test]
+fn interrupting_twice_in_a_row_forces_out_wherever_one_is() {
+    let mut player = Player::new();
+    player.press("2abc<Ctrl-c>d<Ctrl-c>");
+    assert!(player.asked.is_empty());
+    assert_eq!(player.rationale().text.text(), "abcd");
+    player.press("<Ctrl-c>");
+    assert!(matches!(player.asked.pop(), Some(Effect::Quit(Leaving::Forced))));
+}
+
+#[test]
+fn what_the_editor_leaves_is_the_rationale_even_if_it_failed() {
+    let mut player = Player::new();
+    player.press("2abc<Ctrl-e>");
+    assert!(matches!(player.asked.pop(), Some(Effect::Edit(text)) if text == "abc"));
+    let fault = Fault::new(FaultKind::Interrupted, "the editor ended with 1");
+    player.take(Msg::Edited(format!("{WHY}\n"), Some(fault)));
+    assert_eq!(player.popup(), "error");
+    player.press("<Enter><Enter>");
+    assert_eq!(player.last().rationale, WHY);
+}
+
+#[test]
+fn a_paste_is_text_where_text_is_typed_and_never_keys() {
+    let mut player = Player::new();
+    player.take(Msg::Paste("jjq".to_owned()));
+    assert_eq!((player.cursor(), player.asked.len()), (0, 0));
+    player.press("2");
+    player.take(Msg::Paste("Two\r\nlines\x1b[2J".to_owned()));
+    assert_eq!(player.rationale().text.text(), "Two\nlines[2J");
+}
+
+#[test]
+fn a_report_without_bugs_takes_every_key() {
+    let mut player = Player::on("# Nothing here\n");
+    player.press("jkGgJK<Ctrl-d><Ctrl-u>0123s<Esc>xc<Enter>.<Space>*u<Ctrl-r>D/x<Enter><Esc>lh?<Esc>w");
+    assert_eq!((player.popup(), player.app.unsaved()), ("none", 0));
+    assert!(player.asked.is_empty());
+}
+
+/// The searches that a desk asked for, answered only when told to.
+fn answer(player: &mut Player, effects: Vec<Effect>) {
+    for effect in effects {
+        if let Effect::Filter { generation, text } = effect {
+            player.search(generation, &text);
+        }
+    }
+}
+
+/// Types keys while every search still runs.
+fn burst(player: &mut Player, keys: &str) -> Vec<Effect> {
+    typed(keys).expect("keys").into_iter().flat_map(|key| player.app.update(Msg::Key(key))).collect()
+}
+
+#[test]
+fn keys_that_go_by_what_is_in_view_wait_for_the_search() {
+    let mut player = Player::new();
+    let asked = burst(&mut player, "/crash<Down><Enter><Enter>");
+    assert_eq!((player.popup(), player.app.unsaved()), ("filter", 0));
+    answer(&mut player, asked);
+    assert_eq!((player.popup(), player.app.session.reviewed()), ("none", &BugSet::from(BugIx(1))));
+}
+
+#[test]
+fn escape_goes_back_to_its_bug_even_while_a_search_runs() {
+    let mut player = Player::new();
+    player.press("/crash<Enter>j");
+    let asked = burst(&mut player, "/x<Backspace><Esc>");
+    answer(&mut player, asked);
+    assert_eq!(player.cursor(), 1);
+}
+
+#[test]
+fn a_paste_never_overtakes_keys_that_wait() {
+    let mut player = Player::new();
+    let asked = burst(&mut player, "/odd<Enter>0");
+    player.take(Msg::Paste(WHY.to_owned()));
+    let later = burst(&mut player, "<Enter>");
+    answer(&mut player, asked);
+    assert!(later.is_empty());
+    assert_eq!((player.last().rationale.as_str(), player.levels()), (WHY, vec![0, 0, 0, 1]));
+}
+
+#[test]
+fn a_failed_search_says_how_many_keys_it_cost_and_a_failed_comparison_costs_none() {
+    let mut player = Player::new();
+    player.press("<Enter>");
+    burst(&mut player, "/odd<Enter>jj");
+    let broken = || Fault::new(FaultKind::Unwritable, "it broke");
+    player.take(Msg::NotDiffed { generation: 0, fault: broken() });
+    assert_eq!(player.popup(), "filter");
+    player.take(Msg::NotFiltered { generation: 3, fault: broken() });
+    let Some(Popup::Error(fault)) = player.app.popup() else { panic!("no error popup") };
+    assert_eq!(fault.hints(), ["3 keys typed meanwhile were dropped."]);
+}
+
+#[test]
+fn a_difference_fills_the_popup_that_asked_for_it_and_opens_none() {
+    let mut player = Player::new();
+    player.press("<Enter>DD");
+    let diff = || crate::text::Diff::between(b"a\n", b"b\n", "bugs.md");
+    player.take(Msg::Diffed { generation: 1, diff: diff() });
+    assert_eq!(player.popup(), "none");
+    player.press("D");
+    player.take(Msg::Diffed { generation: 1, diff: diff() });
+    assert!(matches!(player.app.popup(), Some(Popup::Diff(None, _))));
+    player.take(Msg::Diffed { generation: 2, diff: diff() });
+    assert!(matches!(player.app.popup(), Some(Popup::Diff(Some(_), _))));
+    player.press("w");
+    assert!(matches!(player.asked.pop(), Some(Effect::Save)));
+    assert_eq!(player.popup(), "none");
+}
+
+#[test]
+fn confirming_and_repeating_on_several_bugs_first_show_what_they_hit() {
+    let mut player = Player::new();
+    player.press("<Space><Space><Enter>");
+    assert_eq!((player.popup(), player.app.unsaved(), player.rationale().blast.bugs), ("rationale", 0, 2));
+    player.press("<Enter>");
+    assert_eq!((player.last().kind, player.app.session.reviewed().len()), (Kind::Confirmed, 2));
+    player.press("u1").press(WHY).press("<Enter>g*.");
+    assert_eq!((player.popup(), player.rationale().text.text()), ("rationale", WHY));
+    player.press("<Enter>");
+    assert_eq!(player.levels(), [1, 1, 1, 1]);
+}
+
+#[test]
+fn a_reclassification_of_nothing_is_refused() {
+    let mut player = Player::new();
+    player.press("c<Alt-s>t<Alt-s>-").press(WHY).press("<Enter>");
+    assert_eq!((player.popup(), player.app.unsaved()), ("rationale", 0));
+}
+
+#[test]
+fn a_decision_undone_is_not_repeated() {
+    let mut player = Player::new();
+    player.press("2").press(WHY).press("<Enter>u.");
+    assert_eq!((player.app.unsaved(), player.said()), (0, "there is no decision to repeat yet"));
+}

@@ -1,0 +1,22 @@
+//! A sentence at the foot of the desk, there until the next key.
+
+/// A sentence at the foot of the desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Toast {
+    /// What it says.
+    pub text: String,
+    /// Whether something asked for was not done.
+    pub refusal: bool,
+}
+
+impl Toast {
+    /// Says what was done.
+    pub fn done(text: impl Into<String>) -> Toast {
+        Toast { text: text.into(), refusal: false }
+    }
+
+    /// Says why what was asked for was not done.
+    pub fn refusal(text: impl Into<String>) -> Toast {
+        Toast { text: text.into(), refusal: true }
+    }
+}

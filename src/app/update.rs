@@ -1,0 +1,148 @@
+//! One message in, the effects it asks for out.
+
+use super::save::count;
+use super::{App, Drawn, Effect, Leaving, Msg, Popup, Saving, Toast, command};
+use crate::config::{Action, Code, Key};
+use crate::fault::Fault;
+use crate::text::Diff;
+
+impl App {
+    /// Takes what happened; answers with what is to be done outside, in this order.
+    pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::Key(key) => return self.key(key),
+            Msg::Paste(text) if !self.ui.held.is_empty() => self.ui.held.push(Msg::Paste(text)),
+            Msg::Paste(text) => return self.paste(&text),
+            Msg::Drawn(drawn) => self.drawn(drawn),
+            Msg::Filtered { generation, matches } => {
+                self.ui.view.show(generation, matches);
+                return self.release();
+            }
+            Msg::Committed(event) => self.committed(event),
+            Msg::NotCommitted(fault) => self.failed(fault),
+            Msg::NotFiltered { generation, fault } => {
+                if self.ui.view.give_up(generation) {
+                    self.failed_waited_for(fault);
+                }
+            }
+            Msg::Diffed { generation, diff } => self.diffed(generation, diff),
+            Msg::NotDiffed { generation, fault } => self.not_diffed(generation, fault),
+            Msg::Saved(reopened) => return self.saved(*reopened),
+            Msg::NotSaved(fault) => self.not_saved(fault),
+            Msg::Edited(text, fault) => self.edited(&text, fault),
+        }
+        Vec::new()
+    }
+
+    fn key(&mut self, key: Key) -> Vec<Effect> {
+        if key.ctrl() && key.code() == Code::Char('c') {
+            return self.interrupt();
+        }
+        self.ui.interrupted = false;
+        self.ui.toast = None;
+        if !self.ui.held.is_empty() {
+            return self.hold(key);
+        }
+        if !self.ui.popups.is_empty() {
+            return self.popup_key(key);
+        }
+        match self.ui.keymap.action(key) {
+            Some(action) if self.has_to_wait(action) => self.hold(key),
+            Some(action) => self.act(action),
+            None => self.unknown(key),
+        }
+    }
+
+    /// Whether an action would mean something else before what is under way has ended: a save decides what is
+    /// pending, a search which bug is under the cursor.
+    fn has_to_wait(&self, action: Action) -> bool {
+        self.ui.saving != Saving::Not && command::waits_for_save(action)
+            || self.ui.view.is_searching() && command::waits_for_search(action)
+    }
+
+    /// Lets the keys that had to wait happen, once nothing is under way.
+    pub(super) fn release(&mut self) -> Vec<Effect> {
+        if self.ui.held.is_empty() || self.ui.saving != Saving::Not || self.ui.view.is_searching() {
+            return Vec::new();
+        }
+        vec![Effect::Replay(std::mem::take(&mut self.ui.held))]
+    }
+
+    /// Keeps a key, and so all that is typed after it, until what is under way has ended.
+    pub(super) fn hold(&mut self, key: Key) -> Vec<Effect> {
+        self.ui.held.push(Msg::Key(key));
+        Vec::new()
+    }
+
+    fn unknown(&mut self, key: Key) -> Vec<Effect> {
+        let help = self.key_of(Action::Help);
+        self.say(Toast::refusal(format!("{key} does nothing here; {help} shows the keys")));
+        Vec::new()
+    }
+
+    fn interrupt(&mut self) -> Vec<Effect> {
+        if self.ui.interrupted {
+            return vec![Effect::Quit(Leaving::Forced)];
+        }
+        self.ui.interrupted = true;
+        self.say(Toast::done("Ctrl-c again leaves at once; decisions are kept for next time"));
+        Vec::new()
+    }
+
+    fn drawn(&mut self, drawn: Drawn) {
+        drawn.detail.into_iter().for_each(|bug| self.session.see(bug));
+        self.ui.view.drawn(drawn.top);
+        self.ui.scroll = drawn.scroll;
+        self.scroll_popup(drawn.popup_scroll);
+        self.ui.drawn = drawn;
+    }
+
+    /// Opens the difference that saving would make, which is still to come.
+    pub(super) fn compare(&mut self) -> Vec<Effect> {
+        if self.unsaved() == 0 {
+            self.say(Toast::done("saving would change nothing in the report"));
+            return Vec::new();
+        }
+        self.ui.compared += 1;
+        self.open(Popup::Diff(None, 0));
+        vec![Effect::Diff { generation: self.ui.compared }]
+    }
+
+    fn diffed(&mut self, generation: u64, diff: Diff) {
+        if let Some(popup) = self.awaiting_diff(generation) {
+            *popup = Popup::Diff(Some(diff), 0);
+        }
+    }
+
+    fn not_diffed(&mut self, generation: u64, fault: Fault) {
+        if let Some(popup) = self.awaiting_diff(generation) {
+            *popup = Popup::Error(Box::new(fault));
+        }
+    }
+
+    /// The popup that this comparison was made for, where it is still open.
+    fn awaiting_diff(&mut self, generation: u64) -> Option<&mut Popup> {
+        let last = self.ui.compared;
+        let popup = self.ui.popups.iter_mut().find(|popup| matches!(popup, Popup::Diff(None, _)));
+        popup.filter(|_| generation == last)
+    }
+
+    /// What keys were waiting for failed: they were meant for what did not happen, and are dropped.
+    pub(super) fn failed_waited_for(&mut self, fault: Fault) {
+        let dropped = std::mem::take(&mut self.ui.held).len();
+        let were = if dropped == 1 { "was" } else { "were" };
+        self.failed(match dropped {
+            0 => fault,
+            _ => fault.hint(format!("{} typed meanwhile {were} dropped.", count(dropped, "key"))),
+        });
+    }
+
+    pub(super) fn failed(&mut self, fault: Fault) {
+        self.open(Popup::Error(Box::new(fault)));
+    }
+
+    /// The first key of an action, as it is shown.
+    pub fn key_of(&self, action: Action) -> String {
+        self.ui.keymap.keys(action).first().map_or_else(String::new, ToString::to_string)
+    }
+}

@@ -1,0 +1,259 @@
+//! The bugs in view and the cursor among them.
+//!
+//! The cursor is kept by bug, not by row: it stays on its bug while the view around it changes, and
+//! goes to the nearest one where its bug has left the view. It never wraps around.
+
+use crate::report::{BugIx, Report};
+use crate::triage::BugSet;
+use crate::triage::query::Matches;
+
+/// Where the cursor goes once the view has changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Aim {
+    /// It stays on its bug, or goes to the nearest after it.
+    #[default]
+    Keep,
+    /// To the best match.
+    Best,
+    /// To this bug.
+    Bug(BugIx),
+}
+
+/// The bugs in view and the cursor among them.
+#[derive(Clone, Debug, Default)]
+pub struct View {
+    matches: Matches,
+    whole: usize,
+    at: usize,
+    filter: String,
+    asked: u64,
+    shown: u64,
+    aim: Aim,
+    top: usize,
+}
+
+impl View {
+    /// Every bug of a report, the cursor on the first.
+    pub fn of(report: &Report) -> View {
+        View { matches: Matches::all(report), whole: report.len(), ..View::default() }
+    }
+
+    /// The bugs in view, in document order.
+    pub fn bugs(&self) -> &[BugIx] {
+        &self.matches.bugs
+    }
+
+    /// How many bugs there are, in view or not.
+    pub fn whole(&self) -> usize {
+        self.whole
+    }
+
+    /// The filter that was asked for last; empty for none.
+    pub fn filter(&self) -> &str {
+        &self.filter
+    }
+
+    /// The bug under the cursor.
+    pub fn cursor(&self) -> Option<BugIx> {
+        self.bugs().get(self.at).copied()
+    }
+
+    /// The row of the cursor, from 0.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// The first row that was on screen last.
+    pub fn top(&self) -> usize {
+        self.top
+    }
+
+    /// Whether a bug is in view.
+    pub fn shows(&self, bug: BugIx) -> bool {
+        self.bugs().len() == self.whole || self.bugs().binary_search(&bug).is_ok()
+    }
+
+    /// How many of these bugs the filter hides.
+    pub fn hides(&self, bugs: &BugSet) -> usize {
+        let hidden = |&(start, end): &(u32, u32)| {
+            let from = |bug: u32| self.bugs().partition_point(|shown| shown.0 < bug);
+            (end - start) as usize - (from(end) - from(start))
+        };
+        bugs.runs().iter().map(hidden).sum()
+    }
+
+    /// Moves the cursor by rows, stopping at the ends.
+    pub fn step(&mut self, rows: isize) {
+        self.at = self.at.saturating_add_signed(rows).min(self.bugs().len().saturating_sub(1));
+    }
+
+    /// Moves the cursor to the last row.
+    pub fn last(&mut self) {
+        self.step(isize::MAX);
+    }
+
+    /// Moves the cursor to the first row.
+    pub fn first(&mut self) {
+        self.at = 0;
+    }
+
+    /// Puts the cursor on a bug, or where it is not in view on the nearest after it.
+    pub fn go(&mut self, bug: BugIx) {
+        self.at = self.bugs().partition_point(|shown| *shown < bug);
+        self.step(0);
+    }
+
+    /// Puts the cursor on the next bug that is not in `done`; `false` where there is none.
+    pub fn next_outside(&mut self, done: &BugSet) -> bool {
+        let mut at = self.at + 1;
+        while let Some(bug) = self.bugs().get(at) {
+            match run_of(done, *bug) {
+                Some((_, end)) => at = self.bugs().partition_point(|shown| shown.0 < end),
+                None => {
+                    self.at = at;
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// Puts the cursor on the last bug before it that is not in `done`; `false` where there is none.
+    pub fn previous_outside(&mut self, done: &BugSet) -> bool {
+        let mut at = self.at;
+        while let Some(before) = at.checked_sub(1) {
+            match self.bugs().get(before).and_then(|bug| run_of(done, *bug)) {
+                Some((start, _)) => at = self.bugs().partition_point(|shown| shown.0 < start),
+                None => {
+                    self.at = before;
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// Asks for another filter, and where the cursor is to go then; gives the number that its matches must bring.
+    pub fn ask(&mut self, filter: &str, aim: Aim) -> u64 {
+        filter.clone_into(&mut self.filter);
+        self.aim = aim;
+        self.asked += 1;
+        self.asked
+    }
+
+    /// Where the cursor goes once the search under way has ended.
+    pub fn aim(&mut self, aim: Aim) {
+        self.aim = aim;
+    }
+
+    /// Takes the matches of a filter; `false` where another was asked for since.
+    pub fn show(&mut self, generation: u64, matches: Matches) -> bool {
+        if generation != self.asked {
+            return false;
+        }
+        self.shown = generation;
+        let aim = match self.aim {
+            Aim::Keep => self.cursor(),
+            Aim::Best => matches.best,
+            Aim::Bug(bug) => Some(bug),
+        };
+        self.matches = matches;
+        aim.into_iter().for_each(|bug| self.go(bug));
+        self.step(0);
+        true
+    }
+
+    /// Goes to every bug of a report that takes the place of the one before; searches under way are overtaken.
+    pub fn reopen(&mut self, report: &Report) {
+        let next = self.asked + 1;
+        *self = View { asked: next, shown: next, ..View::of(report) };
+    }
+
+    /// Whether the matches of the filter are still to come; until then the view is not what was asked for.
+    pub fn is_searching(&self) -> bool {
+        self.shown != self.asked
+    }
+
+    /// Stays with the bugs in view where this search was the one asked for last: its matches will not come;
+    /// `false` where another was asked for since.
+    pub fn give_up(&mut self, generation: u64) -> bool {
+        if generation != self.asked {
+            return false;
+        }
+        self.shown = generation;
+        true
+    }
+
+    /// Remembers the first row that was on screen.
+    pub fn drawn(&mut self, top: usize) {
+        self.top = top;
+    }
+}
+
+/// The run of a set that a bug is in.
+fn run_of(set: &BugSet, bug: BugIx) -> Option<(u32, u32)> {
+    let runs = set.runs();
+    let at = runs.partition_point(|run| run.1 <= bug.0);
+    runs.get(at).copied().filter(|run| run.0 <= bug.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn view(bugs: &[u32], whole: usize) -> View {
+        let bugs: Vec<BugIx> = bugs.iter().map(|bug| BugIx(*bug)).collect();
+        View { matches: Matches { best: bugs.first().copied(), bugs }, whole, ..View::default() }
+    }
+
+    fn set(bugs: &[u32]) -> BugSet {
+        bugs.iter().map(|bug| BugIx(*bug)).collect()
+    }
+
+    #[test]
+    fn the_cursor_stays_on_its_bug_or_goes_to_the_nearest() {
+        let mut view = view(&[0, 1, 2, 3, 4, 5], 6);
+        view.go(BugIx(4));
+        let generation = view.ask("x", Aim::Keep);
+        let matches = |bugs: &[u32]| Matches { bugs: bugs.iter().map(|b| BugIx(*b)).collect(), best: None };
+        assert!(view.show(generation, matches(&[1, 4])));
+        assert_eq!(view.cursor(), Some(BugIx(4)));
+        assert!(view.show(generation, matches(&[1, 3])));
+        assert_eq!(view.cursor(), Some(BugIx(3)));
+        view.ask("xy", Aim::Keep);
+        assert!(!view.show(generation, matches(&[0])), "an overtaken search changes nothing");
+        assert_eq!(view.cursor(), Some(BugIx(3)));
+    }
+
+    #[test]
+    fn undecided_bugs_are_found_both_ways_and_never_around_the_end() {
+        let mut view = view(&[0, 2, 3, 5, 8], 9);
+        let done = set(&[2, 3, 4, 8]);
+        assert!(view.next_outside(&done));
+        assert_eq!(view.cursor(), Some(BugIx(5)));
+        assert!(!view.next_outside(&done));
+        assert_eq!(view.cursor(), Some(BugIx(5)));
+        assert!(view.previous_outside(&done));
+        assert_eq!(view.cursor(), Some(BugIx(0)));
+        assert!(!view.previous_outside(&done));
+    }
+
+    #[test]
+    fn what_a_filter_hides_of_a_set_is_counted() {
+        let view = view(&[1, 2, 7], 10);
+        assert_eq!(view.hides(&set(&[0, 1, 2, 3, 9])), 3);
+        assert!(view.shows(BugIx(7)) && !view.shows(BugIx(0)));
+    }
+
+    #[test]
+    fn steps_stop_at_the_ends_even_of_nothing() {
+        let mut one = view(&[0, 1], 2);
+        one.step(-3);
+        assert_eq!(one.at(), 0);
+        one.last();
+        assert_eq!(one.at(), 1);
+        let mut none = view(&[], 0);
+        none.step(5);
+        assert_eq!(none.cursor(), None);
+    }
+}

@@ -1,0 +1,190 @@
+//! The desk in a terminal: it reads keys, lets [`App`] decide, does what that asks for, and draws.
+//!
+//! One loop: everything that waits is handled, then one frame is drawn. A decision is in the journal
+//! before it shows; searching, saving and comparing run beside the loop, so that no key waits. Time,
+//! person, store, editor and keys all come from outside, so that tests drive this very loop.
+
+pub mod console;
+mod convert;
+mod editor;
+mod effects;
+pub mod keep;
+pub mod script;
+mod terminal;
+mod work;
+
+use std::io;
+
+use jiff::Timestamp;
+use ratatui::Terminal;
+use ratatui::backend::Backend;
+
+pub use console::{Console, Incoming};
+pub use keep::{Keep, OnDisk};
+pub use script::{Script, Step};
+
+use self::effects::Outside;
+use self::terminal::Screen;
+use crate::app::{App, Drawn, Effect, Leaving, Msg};
+use crate::config::Theme;
+use crate::fault::{Fault, Kind, Result};
+use crate::report::Writing;
+use crate::ui;
+
+/// Everything a desk needs.
+pub struct Desk<K> {
+    /// What is open.
+    pub app: App,
+    /// How it looks.
+    pub theme: Theme,
+    /// Where decisions are kept.
+    pub store: K,
+    /// Who decides, and when.
+    pub env: Env,
+    /// How changes are written into the report.
+    pub writing: Writing,
+}
+
+/// Who decides, and when.
+pub struct Env {
+    /// The person, as the log names them.
+    pub user: String,
+    /// What time it is.
+    pub now: Box<dyn Fn() -> Timestamp>,
+}
+
+/// Opens the desk in the terminal until the person leaves it.
+///
+/// # Errors
+///
+/// Where the terminal cannot be used, or is taken away.
+pub fn run<K: Keep>(desk: Desk<K>) -> Result<Leaving> {
+    let trouble =
+        |error: io::Error| Fault::new(Kind::Unwritable, "the terminal cannot be used").because(error);
+    let (mut screen, mut terminal) = Screen::enter().map_err(trouble)?;
+    let left = play(desk, &mut screen, &mut terminal).map_err(trouble);
+    drop(screen);
+    left
+}
+
+/// Plays the desk on any console and any backend until it is left, or the console has no more keys.
+///
+/// # Errors
+///
+/// Where console or backend fail; every decision is in the journal by then.
+pub fn play<K, B, C>(desk: Desk<K>, console: &mut C, terminal: &mut Terminal<B>) -> io::Result<Leaving>
+where
+    K: Keep,
+    B: Backend<Error: Send + Sync + 'static>,
+    C: Console<B>,
+{
+    let Desk { app, theme, store, env, writing } = desk;
+    let outside = Outside::new(store, env, writing);
+    Playing { app, theme, outside, console, terminal, left: None }.play()
+}
+
+/// A desk being played.
+struct Playing<'a, K, B: Backend, C> {
+    app: App,
+    theme: Theme,
+    outside: Outside<K>,
+    console: &'a mut C,
+    terminal: &'a mut Terminal<B>,
+    left: Option<Leaving>,
+}
+
+impl<K, B, C> Playing<'_, K, B, C>
+where
+    K: Keep,
+    B: Backend<Error: Send + Sync + 'static>,
+    C: Console<B>,
+{
+    fn play(&mut self) -> io::Result<Leaving> {
+        let mut changed = true;
+        loop {
+            if changed {
+                self.draw()?;
+            }
+            changed = self.take_waiting()?;
+            if let Some(leaving) = self.left {
+                return Ok(leaving);
+            }
+        }
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let mut drawn = Drawn::default();
+        let (app, theme) = (&self.app, &self.theme);
+        self.terminal.draw(|frame| drawn = ui::draw(app, theme, frame)).map_err(io::Error::other)?;
+        self.app.update(Msg::Drawn(drawn));
+        self.console.drawn(self.terminal.backend());
+        Ok(())
+    }
+
+    /// Takes all that waits, keys and what workers have done; `false` where nothing did.
+    fn take_waiting(&mut self) -> io::Result<bool> {
+        let mut changed = false;
+        let mut incoming = self.console.next(self.outside.busy())?;
+        while let Some(event) = incoming {
+            changed = true;
+            self.take(event)?;
+            incoming = if self.left.is_none() { self.console.waiting()? } else { None };
+        }
+        while let Some(msg) = self.outside.done() {
+            changed = true;
+            self.handle(msg)?;
+        }
+        Ok(changed)
+    }
+
+    fn take(&mut self, event: Incoming) -> io::Result<()> {
+        match event {
+            Incoming::Key(key) => return self.handle(Msg::Key(key)),
+            Incoming::Paste(text) => return self.handle(Msg::Paste(text)),
+            Incoming::Resize(width, height) => {
+                self.console.resized(self.terminal.backend_mut(), width, height);
+            }
+            Incoming::Redraw => {}
+            Incoming::Closed => self.left = Some(Leaving::Forced),
+        }
+        Ok(())
+    }
+
+    /// Lets the app take a message, then does all that it asks for, in order; nothing more happens once the
+    /// desk is being left.
+    fn handle(&mut self, msg: Msg) -> io::Result<()> {
+        if self.left.is_some() {
+            return Ok(());
+        }
+        for effect in self.app.update(msg) {
+            for answer in self.carry_out(effect)? {
+                self.handle(answer)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Does one effect; what needs time is begun, and answers later.
+    fn carry_out(&mut self, effect: Effect) -> io::Result<Vec<Msg>> {
+        match effect {
+            Effect::Commit(intent) => return Ok(vec![self.outside.commit(intent)]),
+            Effect::Filter { generation, text } => self.outside.search(&self.app, generation, text),
+            Effect::Diff { generation } => self.outside.compare(&self.app, generation),
+            Effect::Save => self.outside.save(&self.app),
+            Effect::Replay(held) => return Ok(held),
+            Effect::Quit(leaving) => self.left = Some(leaving),
+            Effect::Suspend => self.console.suspend().and_then(|()| self.clear())?,
+            Effect::Edit(text) => {
+                let (text, fault) = self.console.edit(&text)?;
+                self.clear()?;
+                return Ok(vec![Msg::Edited(text, fault)]);
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    /// Forgets what is on the terminal, since someone else drew there.
+    fn clear(&mut self) -> io::Result<()> {
+        self.terminal.clear().map_err(io::Error::other)
+    }
+}

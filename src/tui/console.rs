@@ -1,0 +1,61 @@
+//! Where keys come from, and what else a terminal can be asked for.
+
+use std::io;
+
+use ratatui::backend::Backend;
+
+use crate::config::Key;
+use crate::fault::Fault;
+
+/// Something that came from the terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Incoming {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has another size now: columns and rows.
+    Resize(u16, u16),
+    /// Someone wants to see a frame, whether or not anything changed.
+    Redraw,
+    /// Nothing more will come.
+    Closed,
+}
+
+/// A terminal, as far as the loop needs one beside what it draws on.
+pub trait Console<B: Backend> {
+    /// Waits for what comes next. Where the loop is `busy`, which is when workers may answer, it
+    /// waits only a moment; `None` where nothing came.
+    ///
+    /// # Errors
+    ///
+    /// Where the terminal cannot be read.
+    fn next(&mut self, busy: bool) -> io::Result<Option<Incoming>>;
+
+    /// What has come already; `None` where nothing waits.
+    ///
+    /// # Errors
+    ///
+    /// Where the terminal cannot be read.
+    fn waiting(&mut self) -> io::Result<Option<Incoming>>;
+
+    /// A frame was drawn.
+    fn drawn(&mut self, backend: &B);
+
+    /// The terminal has another size now.
+    fn resized(&mut self, backend: &mut B, width: u16, height: u16);
+
+    /// Has a text edited; gives it back, whatever happened, with what went wrong.
+    ///
+    /// # Errors
+    ///
+    /// Where the terminal cannot be given away or taken back.
+    fn edit(&mut self, text: &str) -> io::Result<(String, Option<Fault>)>;
+
+    /// Stops until the shell continues the program.
+    ///
+    /// # Errors
+    ///
+    /// Where the terminal cannot be given away or taken back.
+    fn suspend(&mut self) -> io::Result<()>;
+}

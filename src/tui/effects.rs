@@ -1,0 +1,108 @@
+//! What is done outside for the app: the journal at once, all that takes time on a thread.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::work::Workers;
+use super::{Env, Keep};
+use crate::app::{App, Intent, Msg, Reopened};
+use crate::report::{BugIx, Report, Writing, render};
+use crate::store::contradiction;
+use crate::text::Diff;
+use crate::triage::query::Matches;
+use crate::triage::{Decision, Event};
+
+/// What is outside the app: store, person, time, and threads at work.
+pub(super) struct Outside<K> {
+    store: Arc<Mutex<K>>,
+    env: Env,
+    writing: Writing,
+    workers: Workers,
+}
+
+impl<K: Keep> Outside<K> {
+    pub(super) fn new(store: K, env: Env, writing: Writing) -> Outside<K> {
+        Outside { store: Arc::new(Mutex::new(store)), env, writing, workers: Workers::default() }
+    }
+
+    /// Whether an answer is still to come.
+    pub(super) fn busy(&self) -> bool {
+        self.workers.busy()
+    }
+
+    /// The next answer that has come, if any.
+    pub(super) fn done(&mut self) -> Option<Msg> {
+        self.workers.done()
+    }
+
+    /// Gives a decision its time and person and writes it to the journal.
+    pub(super) fn commit(&self, intent: Intent) -> Msg {
+        let event = match intent {
+            Intent::Decide(draft) => {
+                let at = (self.env.now)();
+                Event::Decided(Decision { at, by: self.env.user.clone(), draft })
+            }
+            Intent::Undo => Event::Undone,
+            Intent::Redo => Event::Redone,
+        };
+        match locked(&self.store).append(&event) {
+            Ok(()) => Msg::Committed(event),
+            Err(fault) => Msg::NotCommitted(fault),
+        }
+    }
+
+    /// Begins a search; the one before it is overtaken.
+    pub(super) fn search(&mut self, app: &App, generation: u64, text: String) {
+        let overtaken = self.workers.overtake();
+        let report = Arc::clone(app.session.report());
+        let failed = move |fault| Msg::NotFiltered { generation, fault };
+        self.workers.begin(failed, move || {
+            let matches = Matches::search(&report, &text, &overtaken)?;
+            Some(Msg::Filtered { generation, matches })
+        });
+    }
+
+    /// Begins to find out what saving would change.
+    pub(super) fn compare(&mut self, app: &App, generation: u64) {
+        let (session, writing) = (app.session.clone(), self.writing);
+        let name = app.ui.name.clone();
+        let failed = move |fault| Msg::NotDiffed { generation, fault };
+        self.workers.begin(failed, move || {
+            let report = session.report();
+            Some(match render::edits(report, &session.changes(), writing) {
+                Ok(edits) => {
+                    let diff = Diff::between(report.base(), &edits.apply(report.base()), &name);
+                    Msg::Diffed { generation, diff }
+                }
+                Err(overlap) => Msg::NotDiffed { generation, fault: contradiction(overlap) },
+            })
+        });
+    }
+
+    /// Begins to save.
+    pub(super) fn save(&mut self, app: &App) {
+        let (session, store) = (app.session.clone(), Arc::clone(&self.store));
+        self.workers.begin(Msg::NotSaved, move || {
+            let saved = locked(&store).save(&session);
+            Some(saved.map_or_else(Msg::NotSaved, |after| {
+                let places = places(session.report(), after.report());
+                Msg::Saved(Box::new(Reopened { session: after, places }))
+            }))
+        });
+    }
+}
+
+/// The store; one whose last user broke is no worse for it, since it guards its own files.
+fn locked<K>(store: &Mutex<K>) -> MutexGuard<'_, K> {
+    store.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What each bug of a report is after it was written anew: the one of the same id and title; among several
+/// such, the one that is as far down among them.
+fn places(before: &Report, after: &Report) -> Vec<Option<BugIx>> {
+    let name = |report: &Report, bug| (report.id(bug).map(Cow::into_owned), report.title(bug).into_owned());
+    let mut found: HashMap<_, VecDeque<BugIx>> = HashMap::new();
+    after.indexes().for_each(|bug| found.entry(name(after, bug)).or_default().push_back(bug));
+    before.indexes().map(|bug| found.get_mut(&name(before, bug))?.pop_front()).collect()
+}

@@ -1,0 +1,172 @@
+//! A console that plays a script: the real loop, without a terminal.
+
+use std::collections::VecDeque;
+use std::io;
+use std::thread;
+use std::time::Duration;
+
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+
+use super::{Console, Incoming};
+use crate::app::typed::typed;
+use crate::fault::Fault;
+use crate::text::display;
+
+/// One step of a script.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Keys, one frame after each: `2coverage<Enter>`; `<` itself is `<lt>`.
+    Keys(String),
+    /// Keys that all wait already when the first is taken.
+    Burst(String),
+    /// A paste.
+    Paste(String),
+    /// Another size of the terminal: columns and rows.
+    Resize(u16, u16),
+    /// A wait until no worker has anything left to answer.
+    Settle,
+    /// A picture of the screen.
+    Screenshot,
+}
+
+impl Step {
+    /// Keys, one frame after each.
+    pub fn keys(keys: &str) -> Step {
+        Step::Keys(keys.to_owned())
+    }
+}
+
+/// What the script does in place of an editor: the text it is given, and what it makes of it.
+pub type Editor = Box<dyn FnMut(&str) -> (String, Option<Fault>)>;
+
+/// A script being played, and the pictures taken.
+#[derive(Default)]
+pub struct Script {
+    queue: VecDeque<Cue>,
+    screens: Vec<String>,
+    editor: Option<Editor>,
+    suspended: usize,
+}
+
+/// One thing that happens.
+enum Cue {
+    Incoming { event: Incoming, at_once: bool },
+    Settle,
+    Screenshot,
+}
+
+impl Script {
+    /// A script of these steps; the desk is closed at its end.
+    ///
+    /// # Panics
+    ///
+    /// Where a key is not written as keys are.
+    pub fn new(steps: impl IntoIterator<Item = Step>) -> Script {
+        let queue = steps.into_iter().flat_map(cues).collect();
+        Script { queue, ..Script::default() }
+    }
+
+    /// Edits with this in place of an editor.
+    #[must_use]
+    pub fn with_editor(mut self, editor: impl FnMut(&str) -> (String, Option<Fault>) + 'static) -> Script {
+        self.editor = Some(Box::new(editor));
+        self
+    }
+
+    /// The pictures taken, rows without the blanks at their ends.
+    pub fn screens(&self) -> &[String] {
+        &self.screens
+    }
+
+    /// How often the desk was suspended.
+    pub fn suspended(&self) -> usize {
+        self.suspended
+    }
+}
+
+fn cues(step: Step) -> Vec<Cue> {
+    let come = |event, at_once| Cue::Incoming { event, at_once };
+    let keys = |keys: &str, at_once| {
+        let keys = typed(keys).expect("a script is written in keys").into_iter();
+        keys.enumerate().map(|(at, key)| come(Incoming::Key(key), at_once && at > 0)).collect()
+    };
+    match step {
+        Step::Keys(text) => keys(&text, false),
+        Step::Burst(text) => keys(&text, true),
+        Step::Paste(text) => vec![come(Incoming::Paste(text), false)],
+        Step::Resize(width, height) => vec![come(Incoming::Resize(width, height), false)],
+        Step::Settle => vec![Cue::Settle],
+        Step::Screenshot => vec![Cue::Screenshot],
+    }
+}
+
+impl Console<TestBackend> for Script {
+    fn next(&mut self, busy: bool) -> io::Result<Option<Incoming>> {
+        match self.queue.front() {
+            Some(Cue::Settle) if busy => {
+                thread::sleep(Duration::from_millis(1));
+                Ok(None)
+            }
+            Some(Cue::Settle) => {
+                self.queue.pop_front();
+                self.next(busy)
+            }
+            Some(Cue::Screenshot) => Ok(Some(Incoming::Redraw)),
+            Some(Cue::Incoming { .. }) => Ok(self.pop()),
+            None => Ok(Some(Incoming::Closed)),
+        }
+    }
+
+    fn waiting(&mut self) -> io::Result<Option<Incoming>> {
+        let waits = matches!(self.queue.front(), Some(Cue::Incoming { at_once: true, .. }));
+        Ok(if waits { self.pop() } else { None })
+    }
+
+    fn drawn(&mut self, backend: &TestBackend) {
+        while let Some(Cue::Screenshot) = self.queue.front() {
+            self.queue.pop_front();
+            self.screens.push(picture(backend.buffer()));
+        }
+    }
+
+    fn resized(&mut self, backend: &mut TestBackend, width: u16, height: u16) {
+        backend.resize(width, height);
+    }
+
+    fn edit(&mut self, text: &str) -> io::Result<(String, Option<Fault>)> {
+        let unedited = || (text.to_owned(), None);
+        Ok(self.editor.as_mut().map_or_else(unedited, |editor| editor(text)))
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        self.suspended += 1;
+        Ok(())
+    }
+}
+
+impl Script {
+    fn pop(&mut self) -> Option<Incoming> {
+        match self.queue.pop_front() {
+            Some(Cue::Incoming { event, .. }) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+/// What is on the screen, row by row, without the blanks at the ends of rows.
+pub fn picture(buffer: &Buffer) -> String {
+    let width = usize::from(buffer.area.width.max(1));
+    let rows = buffer.content.chunks(width).map(|cells| {
+        let mut row = String::new();
+        let mut covered = 0;
+        for cell in cells {
+            if covered == 0 {
+                row.push_str(cell.symbol());
+            }
+            covered = display::width(cell.symbol()).max(covered).saturating_sub(1);
+        }
+        row.trim_end().to_owned()
+    });
+    rows.collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,142 @@
+//! The real terminal: taken over, given back, always.
+//!
+//! It is given back when [`Screen`] is dropped, and by a panic hook before the panic is told, so
+//! that the message is readable. Giving back never panics and never minds being done twice.
+
+use std::io::{self, Stdout, stdout};
+use std::panic::{PanicHookInfo, set_hook, take_hook};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste, poll, read};
+use crossterm::execute;
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use signal_hook::consts::{SIGHUP, SIGTERM, SIGTSTP};
+use signal_hook::iterator::Signals;
+
+use super::{Console, Incoming, convert, editor};
+use crate::fault::{Fault, Kind};
+
+/// How long a wait for keys is while workers may answer.
+const MOMENT: Duration = Duration::from_millis(8);
+
+/// How long it is otherwise; a signal to end is noticed after so long.
+const WHILE: Duration = Duration::from_millis(400);
+
+/// How long the loop has to end by itself after a signal to end.
+const GRACE: Duration = Duration::from_secs(2);
+
+type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send>;
+
+/// The terminal, taken over.
+pub(super) struct Screen {
+    taken: Arc<AtomicBool>,
+    ended: Arc<AtomicBool>,
+    hook: Arc<Hook>,
+}
+
+impl Screen {
+    /// Takes the terminal over.
+    pub(super) fn enter() -> io::Result<(Screen, Terminal<CrosstermBackend<Stdout>>)> {
+        let (taken, ended) = (Arc::new(AtomicBool::new(false)), Arc::default());
+        watch(&taken, &ended)?;
+        let screen = Screen { hook: chain_hook(&taken), taken, ended };
+        screen.take()?;
+        Ok((screen, Terminal::new(CrosstermBackend::new(stdout()))?))
+    }
+
+    fn take(&self) -> io::Result<()> {
+        self.taken.store(true, Ordering::SeqCst);
+        enable_raw_mode()?;
+        execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)
+    }
+
+    fn read(&self, wait: Duration) -> io::Result<Option<Incoming>> {
+        if self.ended.load(Ordering::Relaxed) {
+            return Ok(Some(Incoming::Closed));
+        }
+        if poll(wait)? { Ok(convert::incoming(read()?)) } else { Ok(None) }
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        give_back(&self.taken);
+        if !thread::panicking() {
+            let hook = Arc::clone(&self.hook);
+            set_hook(Box::new(move |info| hook(info)));
+        }
+    }
+}
+
+impl Console<CrosstermBackend<Stdout>> for Screen {
+    fn next(&mut self, busy: bool) -> io::Result<Option<Incoming>> {
+        self.read(if busy { MOMENT } else { WHILE })
+    }
+
+    fn waiting(&mut self) -> io::Result<Option<Incoming>> {
+        self.read(Duration::ZERO)
+    }
+
+    fn drawn(&mut self, _: &CrosstermBackend<Stdout>) {}
+
+    fn resized(&mut self, _: &mut CrosstermBackend<Stdout>, _: u16, _: u16) {}
+
+    fn edit(&mut self, text: &str) -> io::Result<(String, Option<Fault>)> {
+        give_back(&self.taken);
+        let edited = editor::edit(text);
+        self.take()?;
+        while poll(Duration::ZERO)? {
+            read()?;
+        }
+        Ok(edited)
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        give_back(&self.taken);
+        signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
+        self.take()
+    }
+}
+
+/// Ends the desk on a signal to end. A terminal that is gone can keep the loop inside a read that never
+/// returns; then the process is ended for it, which loses nothing: what was decided is in the journal.
+fn watch(taken: &Arc<AtomicBool>, ended: &Arc<AtomicBool>) -> io::Result<()> {
+    let mut signals = Signals::new([SIGTERM, SIGHUP])?;
+    let (taken, ended) = (Arc::clone(taken), Arc::clone(ended));
+    thread::spawn(move || {
+        if signals.forever().next().is_some() {
+            ended.store(true, Ordering::Relaxed);
+            thread::sleep(GRACE);
+            give_back(&taken);
+            std::process::exit(i32::from(Kind::Interrupted.exit_code()));
+        }
+    });
+    Ok(())
+}
+
+/// Gives the terminal back, once. A terminal that is gone cannot be told so.
+fn give_back(taken: &AtomicBool) {
+    if taken.swap(false, Ordering::SeqCst) {
+        drop(execute!(stdout(), DisableBracketedPaste, LeaveAlternateScreen, crossterm::cursor::Show));
+        drop(disable_raw_mode());
+    }
+}
+
+/// Has panics of this thread give the terminal back before they are told; those of workers, which
+/// the desk shows itself, are not told at all. Gives the hook that was there before.
+fn chain_hook(taken: &Arc<AtomicBool>) -> Arc<Hook> {
+    let before: Arc<Hook> = Arc::new(take_hook());
+    let (next, taken, here) = (Arc::clone(&before), Arc::clone(taken), thread::current().id());
+    set_hook(Box::new(move |info| {
+        if thread::current().id() == here {
+            give_back(&taken);
+            next(info);
+        }
+    }));
+    before
+}

@@ -1,0 +1,99 @@
+//! Threads that work beside the loop, and their answers.
+//!
+//! A worker that panics answers with a fault; the desk stays open.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use crate::app::Msg;
+use crate::fault::{Fault, Kind};
+
+/// The threads at work.
+pub(super) struct Workers {
+    sender: Sender<Option<Msg>>,
+    receiver: Receiver<Option<Msg>>,
+    running: usize,
+    search: Arc<AtomicBool>,
+}
+
+impl Default for Workers {
+    fn default() -> Workers {
+        let (sender, receiver) = channel();
+        Workers { sender, receiver, running: 0, search: Arc::default() }
+    }
+}
+
+impl Workers {
+    /// Whether an answer is still to come.
+    pub(super) fn busy(&self) -> bool {
+        self.running > 0
+    }
+
+    /// Begins some work; `failed` makes the answer of work that panicked or could not begin.
+    pub(super) fn begin(
+        &mut self,
+        failed: impl FnOnce(Fault) -> Msg + Copy + Send + 'static,
+        work: impl FnOnce() -> Option<Msg> + Send + 'static,
+    ) {
+        let sender = self.sender.clone();
+        let run = move || {
+            let answer =
+                catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Some(failed(broken(&*panic))));
+            drop(sender.send(answer));
+        };
+        self.running += 1;
+        if let Err(error) = thread::Builder::new().spawn(run) {
+            let fault = Fault::new(Kind::Unwritable, "no thread could be started").because(error);
+            drop(self.sender.send(Some(failed(fault))));
+        }
+    }
+
+    /// The next answer that has come, if any.
+    pub(super) fn done(&mut self) -> Option<Msg> {
+        while let Ok(answer) = self.receiver.try_recv() {
+            self.running -= 1;
+            if answer.is_some() {
+                return answer;
+            }
+        }
+        None
+    }
+
+    /// Tells the search under way that it is overtaken; gives what tells the next one.
+    pub(super) fn overtake(&mut self) -> Arc<AtomicBool> {
+        self.search.store(true, Ordering::Relaxed);
+        self.search = Arc::default();
+        Arc::clone(&self.search)
+    }
+}
+
+fn broken(panic: &(dyn Any + Send)) -> Fault {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+    Fault::new(Kind::Unwritable, format!("a part of regrade broke: {text}"))
+        .hint("Nothing was changed by it, and every decision is in the journal. Please report this.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The desk would wait for ever for an answer that never comes.
+    #[test]
+    fn work_that_breaks_answers_with_a_fault() {
+        let mut workers = Workers::default();
+        workers.begin(Msg::NotSaved, || std::panic::resume_unwind(Box::new("on the rocks")));
+        let answer = loop {
+            match workers.done() {
+                Some(answer) => break answer,
+                None => assert!(workers.busy()),
+            }
+        };
+        assert!(matches!(answer, Msg::NotSaved(fault) if fault.to_string().contains("on the rocks")));
+        assert!(!workers.busy());
+    }
+}

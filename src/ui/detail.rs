@@ -1,0 +1,63 @@
+//! The bug under the cursor: what matters about it first, then what the report says.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Margin, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use super::{facts, layout, markdown, paint::Paint};
+use crate::app::{App, Drawn, Pane};
+use crate::report::BugIx;
+
+pub(super) fn draw(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let inner = framed(app, paint, buffer, area);
+    let Some(bug) = app.cursor().filter(|_| !inner.is_empty()) else { return };
+    let lines = lines(app, paint, bug, usize::from(inner.width));
+    let height = usize::from(inner.height);
+    let scroll = app.ui.scroll.min(lines.len().saturating_sub(height));
+    for (y, line) in (inner.y..inner.bottom()).zip(lines.iter().skip(scroll)) {
+        buffer.set_line(inner.x, y, line, inner.width);
+    }
+    more(paint, buffer, area, lines.len().saturating_sub(scroll + height));
+    (drawn.detail, drawn.scroll, drawn.lines) = (Some(bug), scroll, height);
+}
+
+fn lines(app: &App, paint: &Paint<'_>, bug: BugIx, width: usize) -> Vec<Line<'static>> {
+    let mut lines = facts::lines(app, paint, bug, width);
+    lines.push(Line::styled("─".repeat(width), paint.role("border")));
+    lines.extend(markdown::render(app.session.report().block(bug), width, paint));
+    lines
+}
+
+/// Says at the lower edge how many lines follow.
+fn more(paint: &Paint<'_>, buffer: &mut Buffer, area: Rect, below: usize) {
+    let said = format!(" ↓ {below} more ");
+    let width = said.chars().count() as u16;
+    if below > 0 && layout::is_roomy(area) && area.width > width + 4 {
+        let (x, y) = (area.right() - width - 2, area.bottom() - 1);
+        buffer.set_string(x, y, said, paint.role("quiet"));
+    }
+}
+
+fn framed(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) -> Rect {
+    if !layout::is_roomy(area) {
+        return area;
+    }
+    let block = paint.frame();
+    let block = match app.ui.pane {
+        Pane::Detail => block.border_style(paint.role("border.focus")).title(title(app, paint)),
+        Pane::List => block.title(title(app, paint)),
+    };
+    let inner = block.inner(area).inner(Margin::new(1, 0));
+    block.render(area, buffer);
+    inner
+}
+
+/// Which of how many bugs it is, and on what line of the report it begins.
+fn title(app: &App, paint: &Paint<'_>) -> Span<'static> {
+    let Some(bug) = app.cursor() else { return Span::raw("") };
+    let report = app.session.report();
+    let (at, count) = (app.ui.view.at() + 1, app.ui.view.bugs().len());
+    let line = report.line_of(report.bug(bug).block.start);
+    Span::styled(format!(" {at} of {count} · line {line} "), paint.role("quiet"))
+}

@@ -1,0 +1,70 @@
+//! What went wrong, until it is dismissed; and the question asked before leaving.
+
+use ratatui::Frame;
+use ratatui::text::Line;
+
+use super::footer;
+use super::paint::Paint;
+use super::popup::{boxed, write};
+use super::wrap::wrap_text;
+use crate::app::App;
+use crate::fault::Fault;
+use crate::text::display;
+
+/// How wide a notice is.
+const WIDTH: u16 = 64;
+
+pub(super) fn draw_error(fault: &Fault, paint: &Paint<'_>, frame: &mut Frame<'_>) {
+    let room = room(frame);
+    let said = fault.to_string();
+    let mut lines = wrap_text(&display::visible_str(&said), paint.role("error"), room);
+    for hint in fault.hints() {
+        lines.push(Line::default());
+        lines.extend(wrap_text(&display::visible_str(hint), paint.role("text"), room));
+    }
+    notice("That did not work", lines, &[("Esc", "dismiss")], paint, frame);
+}
+
+pub(super) fn draw_notice(title: &str, said: &[String], paint: &Paint<'_>, frame: &mut Frame<'_>) {
+    let room = room(frame);
+    let mut lines = Vec::new();
+    for sentence in said {
+        lines.extend((!lines.is_empty()).then(Line::default));
+        lines.extend(wrap_text(&display::visible_str(sentence), paint.role("text"), room));
+    }
+    notice(title, lines, &[("Esc", "dismiss")], paint, frame);
+}
+
+pub(super) fn draw_quit(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>) {
+    let unsaved = app.unsaved();
+    let decisions =
+        if unsaved == 1 { "1 decision is".to_owned() } else { format!("{unsaved} decisions are") };
+    let said =
+        format!("{decisions} not saved yet. Left as they are, they wait in the journal for next time.");
+    let lines = wrap_text(&said, paint.role("text"), room(frame));
+    let keys = [("s or w", "save and quit"), ("q", "quit, keep for next time"), ("Esc", "stay")];
+    notice("Quit?", lines, &keys, paint, frame);
+}
+
+fn room(frame: &Frame<'_>) -> usize {
+    usize::from(WIDTH.min(frame.area().width.saturating_sub(4)).max(1))
+}
+
+/// Lines in a box with keys below them, which stay where there is too little room for all.
+fn notice(
+    title: &str,
+    mut lines: Vec<Line<'static>>,
+    keys: &[(&str, &'static str)],
+    paint: &Paint<'_>,
+    frame: &mut Frame<'_>,
+) {
+    let height = u16::try_from(lines.len() + 1 + keys.len()).unwrap_or(u16::MAX);
+    let area = boxed(title, WIDTH, height, paint, frame);
+    let room = usize::from(area.height).saturating_sub(keys.len());
+    lines.resize(room, Line::default());
+    lines.extend(
+        keys.iter()
+            .map(|(key, does)| footer::keys(paint, &[((*key).to_owned(), does)], usize::from(area.width))),
+    );
+    write(&lines, frame, area);
+}

@@ -1,0 +1,62 @@
+//! The popups over the desk, and the box that each stands in.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget};
+
+use super::paint::Paint;
+use super::{diff, help, log, notice, picker, rationale};
+use crate::app::{App, Drawn, Popup};
+use crate::text::display;
+
+pub(super) fn draw(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
+    for popup in &app.ui.popups {
+        match popup {
+            Popup::Rationale(rationale) => rationale::draw(app, rationale, paint, frame),
+            Popup::Picker(picker) => picker::draw(picker, paint, frame),
+            Popup::Filter(_) => {}
+            Popup::Help(scroll) => help::draw(app, *scroll, paint, frame, drawn),
+            Popup::Diff(diff, scroll) => diff::draw(app, diff.as_ref(), *scroll, paint, frame, drawn),
+            Popup::Error(fault) => notice::draw_error(fault, paint, frame),
+            Popup::Log(scroll) => log::draw(app, *scroll, paint, frame, drawn),
+            Popup::Notice(title, said) => notice::draw_notice(title, said, paint, frame),
+            Popup::Quit => notice::draw_quit(app, paint, frame),
+        }
+    }
+}
+
+/// A box in the middle of the screen with room for `width` × `height`, as far as the screen has it.
+pub(super) fn boxed(title: &str, width: u16, height: u16, paint: &Paint<'_>, frame: &mut Frame<'_>) -> Rect {
+    let screen = frame.area();
+    let (width, height) =
+        (width.saturating_add(4).min(screen.width), height.saturating_add(2).min(screen.height));
+    let (x, y) = ((screen.width - width) / 2, (screen.height - height) / 2);
+    let area = Rect { x, y, width, height };
+    Clear.render(area, frame.buffer_mut());
+    frame.buffer_mut().set_style(area, paint.role("text").patch(paint.role("popup")));
+    let title = Span::styled(format!(" {title} "), paint.role("popup.title"));
+    let block =
+        paint.frame().border_style(paint.role("popup").patch(paint.role("border.focus"))).title(title);
+    let inner = block.inner(area);
+    block.render(area, frame.buffer_mut());
+    let margin = inner.width.min(1);
+    Rect { x: inner.x + margin, width: inner.width.saturating_sub(2 * margin), ..inner }
+}
+
+/// Says on the lower border of a box which keys read on in it.
+pub(super) fn foot(keys: &str, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
+    if area.bottom() < frame.area().bottom() {
+        let said = display::clip(keys, usize::from(area.width)).into_owned();
+        frame.buffer_mut().set_string(area.x, area.bottom(), said, paint.role("quiet"));
+    }
+}
+
+/// Writes lines from the top of an area; gives the area below them.
+pub(super) fn write(lines: &[Line<'_>], frame: &mut Frame<'_>, area: Rect) -> Rect {
+    let fits = (lines.len() as u16).min(area.height);
+    for (y, line) in (area.y..area.y + fits).zip(lines) {
+        frame.buffer_mut().set_line(area.x, y, line, area.width);
+    }
+    Rect { y: area.y + fits, height: area.height - fits, ..area }
+}

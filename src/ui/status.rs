@@ -1,0 +1,148 @@
+//! How far the review has come, how severe the report is before and after, and what is unsaved.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::paint::Paint;
+use crate::app::{App, Saving};
+use crate::methodology::LevelId;
+
+/// How wide the gauge of the review is at most.
+const GAUGE: usize = 24;
+
+/// How wide a severity bar is at most.
+const BAR: usize = 20;
+
+pub(super) fn draw(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) {
+    let width = usize::from(area.width);
+    match area.height {
+        0 => {}
+        1 => put(buffer, area, 0, &one_line(app, paint, width)),
+        _ => {
+            put(buffer, area, 0, &progress(app, paint, width));
+            put(buffer, area, 1, &severities(app, paint, width));
+        }
+    }
+}
+
+fn put(buffer: &mut Buffer, area: Rect, row: u16, line: &Line<'_>) {
+    buffer.set_line(area.x, area.y + row, line, area.width);
+}
+
+fn one_line(app: &App, paint: &Paint<'_>, width: usize) -> Line<'static> {
+    let (done, all) = reviewed(app);
+    let mut spans = vec![Span::styled(format!(" {done}/{all} "), paint.role("header.title"))];
+    spans.extend(counts(app, paint));
+    let long: usize = spans.iter().map(Span::width).sum();
+    let mut saved = saved(app, paint);
+    if long + saved.width() >= width && app.unsaved() > 0 {
+        saved.content = format!("●{} ", app.unsaved()).into();
+    }
+    ended(spans, vec![saved], width)
+}
+
+fn progress(app: &App, paint: &Paint<'_>, width: usize) -> Line<'static> {
+    let (done, all) = reviewed(app);
+    let mut spans = vec![Span::styled(format!(" {done}/{all} reviewed "), paint.role("header.title"))];
+    let long = GAUGE.min(width.saturating_sub(50)).max(8);
+    let filled = share(done, all, long);
+    spans.push(Span::styled("━".repeat(filled), paint.role("progress.done")));
+    spans.push(Span::styled("╌".repeat(long - filled), paint.role("progress.rest")));
+    ended(spans, vec![saved(app, paint)], width)
+}
+
+fn severities(app: &App, paint: &Paint<'_>, width: usize) -> Line<'static> {
+    let mut spans = vec![Span::raw(" ")];
+    spans.extend(counts(app, paint));
+    let taken: usize = spans.iter().map(Span::width).sum();
+    let room = width.saturating_sub(taken + 6) / 2;
+    let mut bars = Vec::new();
+    if room >= 6 {
+        bars.extend(bar(app, paint, room.min(BAR), |count| count.0));
+        bars.push(Span::styled(" → ", paint.role("quiet")));
+        bars.extend(bar(app, paint, room.min(BAR), |count| count.1));
+        bars.push(Span::raw(" "));
+    }
+    ended(spans, bars, width)
+}
+
+/// A line with something at its right end, where both fit.
+fn ended(mut spans: Vec<Span<'static>>, end: Vec<Span<'static>>, width: usize) -> Line<'static> {
+    let taken: usize = spans.iter().chain(&end).map(Span::width).sum();
+    if taken < width {
+        spans.push(Span::raw(" ".repeat(width - taken)));
+        spans.extend(end);
+    }
+    spans.into()
+}
+
+fn reviewed(app: &App) -> (usize, usize) {
+    (app.session.reviewed().len(), app.session.report().len())
+}
+
+fn saved(app: &App, paint: &Paint<'_>) -> Span<'static> {
+    match (app.ui.saving, app.unsaved()) {
+        (Saving::Under | Saving::ThenQuit, _) => Span::styled("saving … ", paint.role("list.changed")),
+        (_, 0) if app.session.past().is_empty() => Span::raw(""),
+        (_, 0) => Span::styled("✓ saved ", paint.role("list.decided")),
+        (_, unsaved) => Span::styled(format!("● {unsaved} unsaved "), paint.role("list.changed")),
+    }
+}
+
+/// `P0 22→1  P1 8→29`; levels that no bug has or had are left out.
+fn counts(app: &App, paint: &Paint<'_>) -> Vec<Span<'static>> {
+    let mut spans = Vec::new();
+    for (level, (before, after)) in levels(app).filter(|(_, count)| *count != (0, 0)) {
+        let key = app.level_key(Some(level)).to_owned();
+        spans.push(Span::styled(format!("{key} "), paint.level(app, Some(level))));
+        let said = if before == after { format!("{before}  ") } else { format!("{before}→{after}  ") };
+        spans.push(Span::styled(said, paint.role(if before == after { "text" } else { "header.title" })));
+    }
+    spans
+}
+
+/// The shares of the levels side by side, each in a shade of its own.
+fn bar(
+    app: &App,
+    paint: &Paint<'_>,
+    width: usize,
+    of: impl Fn((usize, usize)) -> usize,
+) -> Vec<Span<'static>> {
+    let all: usize = app.ui.counts.iter().map(|count| of(*count)).sum();
+    let (mut sum, mut drawn) = (0, 0);
+    let mut spans = Vec::new();
+    for (level, count) in levels(app) {
+        sum += of(count);
+        let end = share(sum, all, width);
+        let shade = ["█", "▓", "▒", "░"][usize::from(level.0).min(3)];
+        spans.push(Span::styled(shade.repeat(end - drawn), paint.level(app, Some(level))));
+        drawn = end;
+    }
+    spans.push(Span::raw(" ".repeat(width - drawn)));
+    spans
+}
+
+fn levels(app: &App) -> impl Iterator<Item = (LevelId, (usize, usize))> + '_ {
+    (0..).map(LevelId).zip(app.ui.counts.iter().copied())
+}
+
+/// `part` of `all` on a scale of `width`: full only for all of it, and something for anything.
+fn share(part: usize, all: usize, width: usize) -> usize {
+    match part {
+        0 => 0,
+        _ if part >= all => width,
+        _ => (part * width / all).max(1).min(width.saturating_sub(1)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gauge_is_full_only_when_all_is_done_and_empty_only_when_nothing_is() {
+        assert_eq!([share(0, 0, 9), share(0, 5, 9), share(5, 5, 9)], [0, 0, 9]);
+        assert_eq!([share(1, 1000, 9), share(999, 1000, 9)], [1, 8]);
+    }
+}
