@@ -1,6 +1,7 @@
 //! regrade: a keyboard-driven terminal workbench for triage reports.
 
 pub mod app;
+pub mod cli;
 pub mod config;
 pub mod deviation;
 pub mod fault;

@@ -1,0 +1,122 @@
+//! The command line: everything a key can do, for scripts and agents, with the same guards.
+//!
+//! What a command says goes to standard output, what is wrong to standard error. No byte of a report
+//! reaches a terminal raw.
+
+mod desk;
+mod list;
+mod log;
+mod out;
+mod person;
+mod set;
+mod show;
+mod undo;
+mod world;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Env;
+use crate::fault::{Fault, Kind, Result};
+use crate::text::display;
+use out::Out;
+use world::World;
+
+const TOUR: &str = "\
+Examples:
+  regrade demo                          try it on a sample, nothing of yours is touched
+  regrade bugs.md                       open the desk: step through, reclassify, save
+  regrade list bugs.md                  what the report says, a line a bug
+  regrade set bugs.md BUG-007 --severity P2 --rationale \"a warning, nothing breaks\"
+  regrade log bugs.md --verify          who decided what and why, and whether the log is whole
+
+At the desk: j and k move, 0 to 3 set the severity, Enter confirms, u undoes, w saves, ? helps.";
+
+/// A keyboard-driven workbench for triage reports
+///
+/// Opens a report of bugs, shows each with its evidence, takes a new severity and the reason for it, and
+/// saves the report, changed only where a decision changed it, with a log of every decision beside it.
+#[derive(Debug, Parser)]
+#[command(name = "regrade", version, args_conflicts_with_subcommands = true, after_help = TOUR)]
+struct Args {
+    /// The report to open at the desk; the only one in this folder where none is named
+    report: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Open the desk on a sample report, in a scratch folder
+    Demo,
+    /// List the bugs of a report
+    List(list::Args),
+    /// Show bugs of a report with all that is known of them
+    Show(show::Args),
+    /// Decide on bugs of a report, and save
+    Set(set::Args),
+    /// Take back the newest saved decision
+    Undo(undo::Args),
+    /// Show the deviation log of a report
+    Log(log::Args),
+}
+
+/// Runs a command line, program name first, in these surroundings; `is_terminal` says whether `stdout` is one.
+/// Never panics on what it is given.
+///
+/// The exit code is 0 where all is well, 1 where something was found or refused, 2 for bad usage and
+/// files, 3 where the report changed underneath, 130 where it was interrupted.
+pub fn run(
+    args: impl IntoIterator<Item = OsString>,
+    env: &Env,
+    stdout: &mut dyn Write,
+    is_terminal: bool,
+    stderr: &mut dyn Write,
+) -> ExitCode {
+    let args = match Args::try_parse_from(args) {
+        Ok(args) => args,
+        Err(said) => return help_or_usage(&said),
+    };
+    let mut out = Out::new(stdout, is_terminal);
+    let done = dispatch(args, &World::new(env), &mut out).and_then(|code| out.finish().map(|()| code));
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(fault) => {
+            tell(&fault, stderr);
+            ExitCode::from(fault.kind().exit_code())
+        }
+    }
+}
+
+fn dispatch(args: Args, world: &World, out: &mut Out) -> Result<u8> {
+    match args.command {
+        None => desk::open(args.report.as_deref(), world, out),
+        Some(Command::Demo) => desk::demo(world, out),
+        Some(Command::List(args)) => list::run(&args, world, out),
+        Some(Command::Show(args)) => show::run(&args, world, out),
+        Some(Command::Set(args)) => set::run(&args, world, out),
+        Some(Command::Undo(args)) => undo::run(&args, world, out),
+        Some(Command::Log(args)) => log::run(&args, world, out),
+    }
+}
+
+/// Prints what clap has to say: help and version to standard output, errors to standard error.
+fn help_or_usage(said: &clap::Error) -> ExitCode {
+    let code = if said.use_stderr() { Kind::Usage.exit_code() } else { 0 };
+    match said.print() {
+        Ok(()) => ExitCode::from(code),
+        Err(_) => ExitCode::from(Kind::Unwritable.exit_code()),
+    }
+}
+
+/// Says what went wrong and what to do next. Nothing can be done where even that fails.
+fn tell(fault: &Fault, stderr: &mut dyn Write) {
+    let _ = writeln!(stderr, "regrade: {}", display::visible_str(&fault.to_string()));
+    for hint in fault.hints() {
+        let _ = writeln!(stderr, "  hint: {}", display::visible_str(hint));
+    }
+}

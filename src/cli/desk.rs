@@ -1,0 +1,108 @@
+//! Opening the desk: on a report, on the only report here, or on the sample.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::out::Out;
+use super::world::{Open, World};
+use crate::app::{App, Leaving};
+use crate::fault::{Fault, Kind, Result};
+use crate::store::{self, Candidate};
+use crate::text::display;
+use crate::tui::{self, Desk, OnDisk};
+
+/// The sample report that the demo opens.
+pub(super) const SAMPLE: &[u8] = include_bytes!("../../assets/sample.md");
+
+/// How many reports of a folder are named.
+const NAMED: usize = 8;
+
+/// Opens the desk on a report, or on the only one in this folder.
+pub(super) fn open(report: Option<&Path>, world: &World, out: &mut Out) -> Result<u8> {
+    let report = match report {
+        Some(report) => report.to_owned(),
+        None => only_report(world)?,
+    };
+    expect_terminal(&report, world)?;
+    enter(&report, world).map(|leaving| code(leaving, out))
+}
+
+/// Opens the desk on the sample, and says where it is left.
+pub(super) fn demo(world: &World, out: &mut Out) -> Result<u8> {
+    let report = store::scratch("sample.md", SAMPLE)?;
+    expect_terminal(&report, world)?;
+    let code = code(enter(&report, world)?, out);
+    let shown = display::visible(report.to_string_lossy().as_bytes());
+    out.line(format_args!("The sample and, if you saved, its deviation log are in\n  {shown}"));
+    out.line(format_args!("Look at what was decided with\n  regrade log {shown}"));
+    Ok(code)
+}
+
+fn code(leaving: Leaving, out: &mut Out) -> u8 {
+    match leaving {
+        Leaving::Quietly => 0,
+        Leaving::Forced => {
+            out.line("interrupted; what was decided is kept and comes back when the report is opened again");
+            Kind::Interrupted.exit_code()
+        }
+    }
+}
+
+fn enter(report: &Path, world: &World) -> Result<Leaving> {
+    let Open { config, store, opened } = world.open(report)?;
+    let name = opened.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut app =
+        App::new(opened.session(), &name, Arc::new(config.settings.clone()), Arc::new(config.keymap));
+    let of_log = opened
+        .log_problems
+        .iter()
+        .map(|problem| format!("line {} of the log: {}", problem.line, problem.what));
+    app.welcome(opened.misfits.iter().cloned().chain(of_log).collect());
+    let person = world.person(&opened.path);
+    let epoch = world.env.clone();
+    tui::run(Desk {
+        app,
+        theme: config.theme,
+        store: OnDisk { store, journal: opened.journal, writing: config.settings.writing() },
+        env: tui::Env { user: person, now: Box::new(move || World::new(&epoch).now()) },
+        writing: config.settings.writing(),
+    })
+}
+
+/// The desk needs a terminal that can place its cursor; a script is told what to use instead.
+fn expect_terminal(report: &Path, world: &World) -> Result<()> {
+    let is_dumb = world.env.var("TERM").is_some_and(|term| term == "dumb");
+    if !is_dumb && std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
+        return Ok(());
+    }
+    let report = report.display();
+    Err(Fault::new(Kind::Usage, "the desk needs a terminal, and there is none")
+        .hint(format!("regrade list {report}                     lists the bugs"))
+        .hint(format!("regrade show {report} ID                  shows one"))
+        .hint(format!("regrade set {report} ID --severity P2 --rationale TEXT  decides and saves"))
+        .hint(format!("regrade log {report}                      shows what was decided")))
+}
+
+/// The only file here that has bugs.
+fn only_report(world: &World) -> Result<PathBuf> {
+    let config = crate::config::load(world.env, None)?;
+    let mut found: Vec<Candidate> = store::candidates(&world.env.cwd, &Arc::new(config.methodology))?;
+    match found.len() {
+        1 => Ok(found.remove(0).path),
+        0 => Err(Fault::new(Kind::Usage, "there is no report in this folder")
+            .hint("name one: regrade REPORT")
+            .hint("or try the sample: regrade demo")),
+        _ => {
+            let fault = Fault::new(Kind::Usage, "there are several reports in this folder; name one");
+            let more = found.len().saturating_sub(NAMED);
+            let more = (more > 0).then(|| format!("and {more} more"));
+            Err(found.iter().take(NAMED).map(named).chain(more).fold(fault, Fault::hint))
+        }
+    }
+}
+
+fn named(one: &Candidate) -> String {
+    let noun = if one.bugs == 1 { "bug" } else { "bugs" };
+    format!("regrade {}  ({} {noun})", one.path.display(), one.bugs)
+}

@@ -1,0 +1,167 @@
+//! `regrade log`: who decided what, when, why and under which rule; and whether the log is whole.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::out::Out;
+use super::world::World;
+use crate::deviation::{Entry, FromTo, Log, Problem};
+use crate::fault::Result;
+use crate::store::Store;
+use crate::text::display;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The report whose log it is
+    report: PathBuf,
+    /// Recompute the chain of entries; exit with 1 where one was changed, removed, inserted or moved
+    #[arg(long)]
+    verify: bool,
+    /// One JSON object a line
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
+    let _ = world;
+    let log = Store::new(PathBuf::new()).log(&args.report)?;
+    if args.verify {
+        return Ok(verify(&log, args.json, out));
+    }
+    for entry in &log.entries {
+        match args.json {
+            true => out.json(&Told::of(entry)),
+            false => tell(entry, out),
+        }
+    }
+    if log.entries.is_empty() && !args.json {
+        out.line("no decision has been saved yet");
+    }
+    report_problems(&log.problems, args.json, out);
+    Ok(u8::from(!log.problems.is_empty()))
+}
+
+fn verify(log: &Log, json: bool, out: &mut Out) -> u8 {
+    let mut problems: Vec<Problem> = log.problems.iter().cloned().chain(log.verify()).collect();
+    problems.sort_by_key(|problem| problem.line);
+    report_problems(&problems, json, out);
+    if problems.is_empty() && !json {
+        let count = log.entries.len();
+        out.line(format_args!(
+            "{count} {}, the chain is whole",
+            if count == 1 { "entry" } else { "entries" }
+        ));
+    }
+    u8::from(!problems.is_empty())
+}
+
+#[derive(Serialize)]
+struct Found<'a> {
+    line: usize,
+    problem: &'a str,
+}
+
+fn report_problems(problems: &[Problem], json: bool, out: &mut Out) {
+    for problem in problems {
+        match json {
+            true => out.json(&Found { line: problem.line, problem: &problem.what }),
+            false => {
+                out.line(format_args!("line {}: {}", problem.line, display::visible(problem.what.as_bytes())))
+            }
+        }
+    }
+}
+
+/// An entry as JSON, member for member as in the log.
+#[derive(Serialize)]
+struct Told<'a> {
+    id: &'a str,
+    prev: &'a [String],
+    at: String,
+    by: &'a str,
+    kind: &'static str,
+    bugs: Vec<ToldBug<'a>>,
+    rationale: &'a str,
+    rule: Option<u8>,
+    suggestion: Option<&'a str>,
+    reverts: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ToldBug<'a> {
+    id: &'a str,
+    title: &'a str,
+    severity: Option<ToldChange<'a>>,
+    scope: Option<ToldChange<'a>>,
+    status: Option<ToldChange<'a>>,
+    fields: std::collections::BTreeMap<&'a str, ToldChange<'a>>,
+    seen: bool,
+}
+
+#[derive(Serialize)]
+struct ToldChange<'a> {
+    from: Option<&'a str>,
+    to: Option<&'a str>,
+}
+
+impl<'a> ToldChange<'a> {
+    fn of(change: &'a FromTo) -> ToldChange<'a> {
+        ToldChange { from: change.from.as_deref(), to: change.to.as_deref() }
+    }
+}
+
+impl<'a> Told<'a> {
+    fn of(entry: &'a Entry) -> Told<'a> {
+        let bugs = entry.bugs.iter().map(|bug| ToldBug {
+            id: &bug.id,
+            title: &bug.title,
+            severity: bug.severity.as_ref().map(ToldChange::of),
+            scope: bug.scope.as_ref().map(ToldChange::of),
+            status: bug.status.as_ref().map(ToldChange::of),
+            fields: bug.fields.iter().map(|(name, change)| (name.as_str(), ToldChange::of(change))).collect(),
+            seen: bug.seen,
+        });
+        Told {
+            id: &entry.id,
+            prev: &entry.prev,
+            at: entry.at.to_string(),
+            by: &entry.by,
+            kind: entry.kind.name(),
+            bugs: bugs.collect(),
+            rationale: &entry.rationale,
+            rule: entry.rule,
+            suggestion: entry.suggestion.as_deref(),
+            reverts: entry.reverts.as_deref(),
+        }
+    }
+}
+
+fn tell(entry: &Entry, out: &mut Out) {
+    let visible = |text: &str| display::visible(text.as_bytes());
+    let rule = entry.rule.map(|rule| format!("  rule {rule}")).unwrap_or_default();
+    let reverts =
+        entry.reverts.as_ref().map(|id| format!("  takes back {}", visible(id))).unwrap_or_default();
+    let (at, by, kind) = (entry.at.strftime("%Y-%m-%d %H:%M:%SZ"), visible(&entry.by), entry.kind.name());
+    out.line(format_args!("{}  {at}  {by}  {kind}{rule}{reverts}", visible(&entry.id)));
+    for bug in &entry.bugs {
+        let changes = [("", &bug.severity), ("scope ", &bug.scope), ("status ", &bug.status)];
+        let changes = changes.iter().filter_map(|(name, change)| Some((*name, change.as_ref()?)));
+        let fields = bug.fields.iter().map(|(name, change)| (name.as_str(), change));
+        let mut said: Vec<String> =
+            changes.map(|(name, change)| format!("{name}{}", arrow(change))).collect();
+        said.extend(fields.map(|(name, change)| format!("{}: {}", visible(name), arrow(change))));
+        out.line(format_args!("  {}  {}  {}", visible(&bug.id), said.join("  "), visible(&bug.title)));
+    }
+    for line in entry.rationale.lines() {
+        out.line(format_args!("    {}", visible(line)));
+    }
+}
+
+/// `P0 → P2`; `–` stands for nothing.
+fn arrow(change: &FromTo) -> String {
+    let word = |word: &Option<String>| {
+        word.as_ref().map_or("–".to_owned(), |word| display::visible(word.as_bytes()))
+    };
+    format!("{} → {}", word(&change.from), word(&change.to))
+}

@@ -1,0 +1,105 @@
+//! Standard output. A reader that has had enough, such as `head`, is no error.
+
+use std::fmt::Display;
+use std::io::{self, BufWriter, ErrorKind, Write};
+
+use serde::Serialize;
+
+use crate::fault::{Fault, Kind, Result};
+use crate::text::display;
+
+/// Where a command writes what it has to say.
+pub(super) struct Out<'a> {
+    to: BufWriter<&'a mut dyn Write>,
+    is_terminal: bool,
+    failed: Option<io::Error>,
+}
+
+impl<'a> Out<'a> {
+    pub(super) fn new(to: &'a mut dyn Write, is_terminal: bool) -> Out<'a> {
+        Out { to: BufWriter::new(to), is_terminal, failed: None }
+    }
+
+    /// A line of our own words; what it quotes of a report must have been made visible.
+    pub(super) fn line(&mut self, text: impl Display) {
+        self.write(|to| writeln!(to, "{text}"));
+    }
+
+    /// A value as one line of JSON. Characters that a terminal would obey or hide are escaped, which is the
+    /// same JSON.
+    pub(super) fn json(&mut self, value: &impl Serialize) {
+        let text = serde_json::to_string(value).map_err(io::Error::from);
+        self.write(|to| writeln!(to, "{}", escaped(&text?)));
+    }
+
+    /// Lines of foreign bytes, made visible.
+    pub(super) fn foreign(&mut self, bytes: &[u8]) {
+        for line in bytes.strip_suffix(b"\n").unwrap_or(bytes).split(|byte| *byte == b'\n') {
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            self.line(display::visible(line));
+        }
+    }
+
+    /// A difference: to a terminal made visible, to anything else byte for byte, so that it can be applied.
+    pub(super) fn patch(&mut self, bytes: &[u8]) {
+        match self.is_terminal {
+            true => self.foreign(bytes),
+            false => self.write(|to| to.write_all(bytes)),
+        }
+    }
+
+    /// Whether nobody reads any more.
+    pub(super) fn is_closed(&self) -> bool {
+        self.failed.is_some()
+    }
+
+    /// Writes what is left.
+    ///
+    /// # Errors
+    /// When something could not be written, but for a reader that has gone.
+    pub(super) fn finish(&mut self) -> Result<()> {
+        self.write(Write::flush);
+        match self.failed.take() {
+            Some(error) if error.kind() != ErrorKind::BrokenPipe => {
+                Err(Fault::new(Kind::Unwritable, "the output could not be written").because(error))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn write(&mut self, write: impl FnOnce(&mut BufWriter<&'a mut dyn Write>) -> io::Result<()>) {
+        if self.failed.is_none() {
+            self.failed = write(&mut self.to).err();
+        }
+    }
+}
+
+fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c.is_ascii() && c != '\u{7F}' || !display::is_hidden(c) {
+            out.push(c);
+        } else {
+            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_says_the_same_without_a_character_that_a_terminal_obeys() {
+        let hostile = "a\u{9b}31m\u{202e}\u{7f}\x1b é 日本 \u{e0001}";
+        let mut bytes = Vec::new();
+        let mut out = Out::new(&mut bytes, true);
+        out.json(&hostile);
+        out.finish().unwrap();
+        drop(out);
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(text.trim_end().chars().all(|c| !display::is_hidden(c)), "{text:?}");
+        assert_eq!(serde_json::from_str::<String>(&text).unwrap(), hostile);
+    }
+}

@@ -1,0 +1,243 @@
+//! `regrade set`: decides on bugs, and saves.
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+
+use clap::ArgGroup;
+use serde::Serialize;
+
+use super::out::Out;
+use super::world::{self, Open, World};
+use super::{show, undo};
+use crate::fault::{Fault, Kind as Trouble, Result};
+use crate::methodology::{FieldKind, Methodology};
+use crate::report::{BugIx, Report, To, without_remark};
+use crate::text::{Diff, display};
+use crate::triage::{BugSet, Decision, Draft, Event, Kind, Session, Set, guard};
+
+#[derive(Debug, clap::Args)]
+#[command(group = ArgGroup::new("what").required(true).multiple(true))]
+pub(super) struct Args {
+    /// The report
+    report: PathBuf,
+    /// Ids or handles of bugs, as `regrade list` names them
+    #[arg(required = true, value_name = "ID")]
+    ids: Vec<String>,
+    /// The new severity: a key, name or alias of a level, such as P1 or High
+    #[arg(long, value_name = "LEVEL", group = "what")]
+    severity: Option<String>,
+    /// What the bugs really affect, such as production or test
+    #[arg(long, value_name = "SCOPE", group = "what")]
+    scope: Option<String>,
+    /// The new status, with a remark behind ` - ` if there is one
+    #[arg(long, value_name = "STATUS", group = "what")]
+    status: Option<String>,
+    /// Any other field; an empty value takes the field away
+    #[arg(long = "field", value_name = "NAME=VALUE", group = "what")]
+    fields: Vec<String>,
+    /// Record that the bugs were looked at and stay as they are
+    #[arg(long, group = "what", conflicts_with_all = ["severity", "scope", "status", "fields", "note"])]
+    confirm: bool,
+    /// Record the rationale as a remark, and change nothing
+    #[arg(long, group = "what", conflicts_with_all = ["severity", "scope", "status", "fields"])]
+    note: bool,
+    /// Why
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    rationale: String,
+    /// The deviation rule that the decision stands under
+    #[arg(long, value_name = "N")]
+    rule: Option<u8>,
+    /// Print the difference that it would make, and save nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Say what was done as one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
+    let open = world.open(&args.report)?;
+    let draft = draft(args, &open.opened.report)?;
+    allow(args, &draft, &open.config.methodology)?;
+    decide(draft, open, world, &Doing { dry_run: args.dry_run, json: args.json }, out)
+}
+
+/// What to do with a decision.
+pub(super) struct Doing {
+    pub(super) dry_run: bool,
+    pub(super) json: bool,
+}
+
+/// Makes a decision and saves it, or prints the difference that would make.
+///
+/// # Errors
+/// Refused, where decisions of the desk wait to be saved; those of the store.
+pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out: &mut Out) -> Result<u8> {
+    let Open { config, store, mut opened } = open;
+    refuse_pending(&opened.session())?;
+    let event = Event::Decided(Decision { at: world.now(), by: world.person(&opened.path), draft });
+    let mut session = opened.session();
+    session.apply(event.clone());
+    let writing = config.settings.writing();
+    if doing.dry_run {
+        let after = store.rehearse(&opened.journal, &session, writing)?;
+        let name = opened.path.file_name().unwrap_or_default().to_string_lossy();
+        told(&Diff::between(session.report().base(), after.base(), &name), doing.json, out);
+        return Ok(0);
+    }
+    let saved = store.commit(&mut opened.journal, &event, &session, writing)?;
+    let log = store.log_path(&opened.path)?;
+    undo::said(doing.json, &session, saved.bugs, &log, out);
+    Ok(0)
+}
+
+#[derive(Serialize)]
+struct Difference<'a> {
+    diff: Cow<'a, str>,
+}
+
+/// Says what a save would change.
+fn told(diff: &Diff, json: bool, out: &mut Out) {
+    match () {
+        () if json => out.json(&Difference { diff: String::from_utf8_lossy(diff.bytes()) }),
+        () if diff.is_empty() => out.line("nothing would change in the report"),
+        () => out.patch(diff.bytes()),
+    }
+}
+
+/// A command saves at once, and must not save what somebody at the desk has not.
+fn refuse_pending(session: &Session) -> Result<()> {
+    match session.pending().len() {
+        0 => Ok(()),
+        count => {
+            let noun = if count == 1 { "decision of the desk waits" } else { "decisions of the desk wait" };
+            Err(Fault::new(Trouble::Refused, format!("{count} {noun} to be saved"))
+                .hint("open the report at the desk and save them or undo them first"))
+        }
+    }
+}
+
+fn draft(args: &Args, report: &Report) -> Result<Draft> {
+    let bugs = args.ids.iter().map(|id| show::find(report, id)).collect::<Result<BugSet>>()?;
+    let set = set(args, report)?;
+    let kind = kind(args, &set);
+    if let Some(rule) = args.rule.filter(|rule| report.methodology().rule(*rule).is_none()) {
+        let known = report.methodology().rules().iter().map(|rule| format!("{} {}", rule.number, rule.name));
+        return Err(world::unknown("deviation rule", &rule.to_string(), known));
+    }
+    let mut draft = Draft::new(kind, bugs, set);
+    draft.rationale = args.rationale.trim().to_owned();
+    draft.rule = args.rule;
+    Ok(draft)
+}
+
+fn kind(args: &Args, set: &Set) -> Kind {
+    match () {
+        () if args.confirm => Kind::Confirmed,
+        () if args.note => Kind::Note,
+        () if !set.severity.is_keep() || !set.scope.is_keep() => Kind::Reclassified,
+        () if !set.status.is_keep() => Kind::Status,
+        () => Kind::Fixed,
+    }
+}
+
+fn set(args: &Args, report: &Report) -> Result<Set> {
+    let methodology = report.methodology();
+    let severity = args.severity.as_deref().map(|word| world::level(methodology, word)).transpose()?;
+    let scope = args.scope.as_deref().map(|word| scope(methodology, word)).transpose()?;
+    let status = args.status.as_deref().map(|text| status(report, text)).transpose()?;
+    let fields = fields(args, methodology)?;
+    let keep = |value: Option<String>| value.map_or(To::Keep, To::Value);
+    Ok(Set {
+        severity: severity.map_or(To::Keep, To::Value),
+        scope: keep(scope),
+        status: keep(status),
+        fields,
+    })
+}
+
+fn scope(methodology: &Methodology, word: &str) -> Result<String> {
+    let known = methodology.scopes().iter().map(|scope| scope.key.clone());
+    let id = methodology.scope_named(word).ok_or_else(|| world::unknown("scope", word, known))?;
+    Ok(methodology.scope(id).name.clone())
+}
+
+/// The status as the report writes it, with the remark that was given.
+fn status(report: &Report, text: &str) -> Result<String> {
+    let methodology = report.methodology();
+    let text = &one_line(text);
+    let word = without_remark(text);
+    let known = methodology.statuses().iter().map(|status| status.key.clone());
+    let id = methodology.status_named(word).ok_or_else(|| world::unknown("status", word, known))?;
+    Ok(format!("{}{}", report.status_words(id), &text[word.len()..]))
+}
+
+/// The fields by name, each once; severity, scope and status have options of their own.
+fn fields(args: &Args, methodology: &Methodology) -> Result<Vec<(String, To<String>)>> {
+    let mut named: Vec<(String, To<String>)> = Vec::new();
+    for field in &args.fields {
+        let (name, to) = self::named(field, methodology)?;
+        if named.iter().any(|(other, _)| other.to_lowercase() == name.to_lowercase()) {
+            return Err(Fault::new(Trouble::Usage, format!("the field {name} is named twice"))
+                .hint("give it one value"));
+        }
+        named.push((name, to));
+    }
+    Ok(named)
+}
+
+fn named(field: &str, methodology: &Methodology) -> Result<(String, To<String>)> {
+    let (name, value) =
+        field.split_once('=').filter(|(name, _)| !name.trim().is_empty()).ok_or_else(|| {
+            Fault::new(Trouble::Usage, format!("{field} is no field and its value"))
+                .hint("write NAME=VALUE, such as \"Fix=commit 41fa1643\"")
+        })?;
+    let name = one_line(name);
+    if let Some(option) = methodology.fields().kind_of(name.as_bytes()).and_then(own_option) {
+        return Err(
+            Fault::new(Trouble::Usage, format!("{name} is not set as a field")).hint(format!("say {option}"))
+        );
+    }
+    let value = Some(one_line(value)).filter(|value| !value.is_empty());
+    Ok((name, To::from_option(value)))
+}
+
+/// The option that sets fields of this kind.
+fn own_option(kind: FieldKind) -> Option<&'static str> {
+    match kind {
+        FieldKind::Severity => Some("--severity LEVEL"),
+        FieldKind::Scope => Some("--scope SCOPE"),
+        FieldKind::Status => Some("--status STATUS"),
+        _ => None,
+    }
+}
+
+/// What a field can hold: words with one blank between them.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Refuses a decision without the rationale it needs.
+fn allow(args: &Args, draft: &Draft, methodology: &Methodology) -> Result<()> {
+    let least = guard::least_rationale(draft.kind, methodology);
+    if guard::missing_rationale(draft.kind, &draft.rationale, methodology) == 0 {
+        return Ok(());
+    }
+    let what = format!("a decision such as this needs a rationale of at least {least} characters");
+    let bugs = args.ids.len();
+    let of = if bugs == 1 { "the bug" } else { "the bugs" };
+    Err(Fault::new(Trouble::Refused, what)
+        .at(&args.report)
+        .hint(format!("say with --rationale TEXT why {of} should be judged so")))
+}
+
+/// The bugs of a decision by handle, visible.
+pub(super) fn called(report: &Report, bugs: impl ExactSizeIterator<Item = BugIx>) -> String {
+    let count = bugs.len();
+    let mut bugs =
+        bugs.take(3).map(|bug| display::visible(report.handle(bug).as_bytes())).collect::<Vec<_>>();
+    if count > bugs.len() {
+        bugs.push(format!("{} more", count - bugs.len()));
+    }
+    bugs.join(", ")
+}

@@ -1,0 +1,120 @@
+//! `regrade show`: bugs with all that is known of them, and their text.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::list::Listed;
+use super::out::Out;
+use super::world::World;
+use crate::fault::{Fault, Kind, Result};
+use crate::report::{BugIx, Report};
+use crate::text::display;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The report
+    report: PathBuf,
+    /// Ids or handles of bugs, as `regrade list` names them
+    #[arg(required = true, value_name = "ID")]
+    ids: Vec<String>,
+    /// One JSON object a line
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Shown<'a> {
+    #[serde(flatten)]
+    listed: Listed<'a>,
+    sites: Vec<ShownSite<'a>>,
+    fields: Vec<ShownField>,
+    problems: Vec<String>,
+    text: String,
+}
+
+#[derive(Debug, Serialize)]
+struct ShownSite<'a> {
+    source: &'static str,
+    line: usize,
+    severity: String,
+    level: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct ShownField {
+    name: String,
+    value: String,
+    line: usize,
+}
+
+impl<'a> Shown<'a> {
+    fn of(report: &'a Report, bug: BugIx) -> Shown<'a> {
+        let text = |span: crate::text::Span| String::from_utf8_lossy(span.of(report.base())).into_owned();
+        let sites = report.sites(bug).into_iter().map(|site| ShownSite {
+            source: site.source.name(),
+            line: report.line_of(site.span.start),
+            severity: text(site.span),
+            level: site.level.map(|level| report.methodology().level(level).key.as_str()),
+        });
+        let fields = report.fields(bug).into_iter().map(|field| ShownField {
+            name: text(field.name),
+            value: text(field.value),
+            line: report.line_of(field.lines.start),
+        });
+        Shown {
+            listed: Listed::of(report, bug),
+            sites: sites.collect(),
+            fields: fields.collect(),
+            problems: report.problems_of(bug).into_iter().map(|problem| problem.what).collect(),
+            text: text(report.bug(bug).block),
+        }
+    }
+}
+
+pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
+    let report = world.report(&args.report)?;
+    let bugs = args.ids.iter().map(|id| find(&report, id)).collect::<Result<Vec<BugIx>>>()?;
+    for (nth, bug) in bugs.into_iter().enumerate() {
+        let shown = Shown::of(&report, bug);
+        if args.json {
+            out.json(&shown);
+            continue;
+        }
+        if nth > 0 {
+            out.line("");
+        }
+        print(&report, bug, &shown, out);
+    }
+    Ok(0)
+}
+
+/// The bug that is called so.
+///
+/// # Errors
+/// Kind usage, where none is.
+pub(super) fn find(report: &Report, id: &str) -> Result<BugIx> {
+    report.find(id).ok_or_else(|| {
+        Fault::new(Kind::Usage, format!("no bug is called {id}"))
+            .hint("`regrade list REPORT` names them all, in its first column")
+    })
+}
+
+fn print(report: &Report, bug: BugIx, shown: &Shown, out: &mut Out) {
+    let visible = |text: &str| display::visible(text.as_bytes());
+    out.line(format_args!("{}  {}", visible(&report.handle(bug)), visible(&report.title(bug))));
+    for site in &shown.sites {
+        let level = site.level.unwrap_or("no level");
+        out.line(format_args!(
+            "  line {}: {} says {} ({level})",
+            site.line,
+            site.source,
+            visible(&site.severity)
+        ));
+    }
+    for problem in &shown.problems {
+        out.line(format_args!("  problem: {}", visible(problem)));
+    }
+    out.line("");
+    out.foreign(report.block(bug));
+}

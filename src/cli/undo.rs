@@ -1,0 +1,56 @@
+//! `regrade undo`: takes back the newest saved decision, which the log then says.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::out::Out;
+use super::set::{self, Doing};
+use super::world::World;
+use crate::fault::{Fault, Kind, Result};
+use crate::text::display;
+use crate::triage::{BugSet, Session};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The report
+    report: PathBuf,
+    /// Print the difference that it would make, and save nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Say what was done as one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
+    let open = world.open(&args.report)?;
+    let draft = open.opened.session().revert().ok_or_else(|| {
+        Fault::new(Kind::Refused, "there is no saved decision to take back").at(&args.report)
+    })?;
+    set::decide(draft, open, world, &Doing { dry_run: args.dry_run, json: args.json }, out)
+}
+
+#[derive(Serialize)]
+struct Said {
+    kind: &'static str,
+    bugs: Vec<String>,
+    log: String,
+}
+
+/// Says what was decided and where the reasons are.
+pub(super) fn said(json: bool, session: &Session, count: usize, log: &Path, out: &mut Out) {
+    let (report, decisions) = (session.report(), session.pending());
+    let parts = decisions.iter().flat_map(|decision| &decision.draft.parts);
+    let bugs = parts.fold(BugSet::default(), |all, part| all.union(&part.bugs));
+    let kind = decisions.last().map_or("", |decision| decision.draft.kind.name());
+    if json {
+        let bugs = bugs.iter().map(|bug| report.handle(bug).into_owned()).collect();
+        out.json(&Said { kind, bugs, log: log.to_string_lossy().into_owned() });
+        return;
+    }
+    let noun = if count == 1 { "bug" } else { "bugs" };
+    let called = set::called(report, bugs.iter().collect::<Vec<_>>().into_iter());
+    let log = display::visible(log.to_string_lossy().as_bytes());
+    out.line(format_args!("{kind}: {count} {noun} ({called}), logged in {log}"));
+}

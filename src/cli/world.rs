@@ -1,0 +1,83 @@
+//! The surroundings of a command: configuration, store, person and time, got when they are asked for.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::person;
+use crate::config::{self, Config, Env};
+use crate::fault::{Fault, Kind, Result};
+use crate::methodology::Methodology;
+use crate::report::Report;
+use crate::store::{Opened, Store};
+
+/// The surroundings of a command.
+pub(super) struct World<'a> {
+    pub(super) env: &'a Env,
+}
+
+/// An open report and what is configured for it.
+pub(super) struct Open {
+    pub(super) config: Config,
+    pub(super) store: Store,
+    pub(super) opened: Opened,
+}
+
+impl<'a> World<'a> {
+    pub(super) fn new(env: &'a Env) -> World<'a> {
+        World { env }
+    }
+
+    /// What is configured for a report.
+    pub(super) fn config(&self, report: &Path) -> Result<Config> {
+        config::load(self.env, Some(report))
+    }
+
+    /// Where journals are.
+    pub(super) fn store(&self) -> Result<Store> {
+        let state = self.env.state_dir.clone().ok_or_else(|| {
+            Fault::new(Kind::Unwritable, "there is no folder to keep decisions in until they are saved")
+                .hint("set HOME, or REGRADE_STATE_DIR to a folder of yours")
+        })?;
+        Ok(Store::new(state))
+    }
+
+    /// Reads a report to look at it.
+    pub(super) fn report(&self, path: &Path) -> Result<Report> {
+        let methodology = Arc::new(self.config(path)?.methodology);
+        Store::new(PathBuf::new()).report(path, &methodology)
+    }
+
+    /// Opens a report to decide on it.
+    pub(super) fn open(&self, path: &Path) -> Result<Open> {
+        let config = self.config(path)?;
+        let store = self.store()?;
+        let opened = store.open(path, &Arc::new(config.methodology.clone()))?;
+        Ok(Open { config, store, opened })
+    }
+
+    /// Who decides: `Ada Example <ada@example.org>`.
+    pub(super) fn person(&self, report: &Path) -> String {
+        person::name(self.env, report.parent().unwrap_or(Path::new(".")))
+    }
+
+    /// The time, to the second: that of `SOURCE_DATE_EPOCH` where it is set, else the clock's.
+    pub(super) fn now(&self) -> Timestamp {
+        let set = self.env.var("SOURCE_DATE_EPOCH").and_then(|seconds| seconds.parse().ok());
+        let second = set.unwrap_or_else(|| Timestamp::now().as_second());
+        Timestamp::from_second(second).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+}
+
+/// The level that a word names.
+pub(super) fn level(methodology: &Methodology, word: &str) -> Result<crate::methodology::LevelId> {
+    let known = methodology.levels().iter().map(|level| format!("{} {}", level.key, level.name));
+    methodology.level_named(word).ok_or_else(|| unknown("level", word, known))
+}
+
+/// The fault of a word that names nothing, with what there is.
+pub(super) fn unknown(what: &str, word: &str, known: impl Iterator<Item = String>) -> Fault {
+    let known = known.collect::<Vec<_>>().join(", ");
+    Fault::new(Kind::Usage, format!("no {what} is called {word}")).hint(format!("there are: {known}"))
+}
