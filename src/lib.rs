@@ -1,4 +1,9 @@
 //! regrade: a keyboard-driven terminal workbench for triage reports.
+//!
+//! ARCHITECTURE.md is the map of this house. Its laws in short: a report's bytes change only where a
+//! decision changes them ([`report`]); decisions are events that one place applies ([`triage`]); what has
+//! been decided is on the disk before it shows ([`store`]); no byte of a report reaches a terminal raw
+//! ([`text::display`]).
 
 pub mod app;
 pub mod cli;

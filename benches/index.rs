@@ -1,0 +1,39 @@
+//! Indexing a report, beside reading the same file into memory and finding its headings.
+//!
+//! `cargo bench --bench index`; `REGRADE_BENCH_BUGS=1000,100000,1000000` chooses the sizes.
+
+#[allow(dead_code)]
+mod generator;
+mod sizes;
+
+use std::hint::black_box;
+use std::sync::Arc;
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use memchr::memmem;
+use regrade::methodology::Methodology;
+use regrade::report::Report;
+
+fn index(criterion: &mut Criterion) {
+    let methodology = Arc::new(Methodology::embedded());
+    let mut group = criterion.benchmark_group("index");
+    group.sample_size(10);
+    for bugs in sizes::chosen() {
+        let file = sizes::file(bugs);
+        let base: Arc<[u8]> = std::fs::read(file.path()).expect("the report was just written").into();
+        group.throughput(Throughput::Bytes(base.len() as u64));
+        group.bench_with_input(BenchmarkId::new("read the file", bugs), file.path(), |bench, path| {
+            bench.iter(|| std::fs::read(path));
+        });
+        group.bench_with_input(BenchmarkId::new("find the headings", bugs), &base, |bench, base| {
+            bench.iter(|| memmem::find_iter(black_box(base), b"\n### ").count());
+        });
+        group.bench_with_input(BenchmarkId::new("index", bugs), &base, |bench, base| {
+            bench.iter(|| Report::parse(Arc::clone(base), &methodology).len());
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, index);
+criterion_main!(benches);

@@ -1,0 +1,189 @@
+//! The desk through its real loop: scripted keys in, screens and files out.
+
+use std::fs;
+
+use regrade::app::Leaving;
+use regrade::fault::Fault;
+use regrade::tui::{Script, Step};
+
+use crate::desk::Table;
+
+const REPORT: &str = "\
+# Bugs
+
+## P0 Bugs
+
+### BUG-1: Crash in the 日本 importer
+- **Severity:** P0 - ImportError
+- **Status:** ⚠️ DOCUMENTED - see below
+
+Some *text* with `code`, a [link](https://example.org) and a table:
+
+| file | lines |
+|------|-------|
+| a.py | 10    |
+
+```sh
+echo hello
+```
+
+### BUG-2: Second crash
+- **Severity:** P0 - ImportError
+
+## P1 Bugs
+
+### BUG-3: Slow test
+- **Severity:** P1 - Timeout
+";
+
+const WHY: &str = "Only the tests are concerned.";
+
+fn keys(keys: &str) -> Step {
+    Step::keys(keys)
+}
+
+#[test]
+fn a_decision_is_saved_and_logged_and_nothing_else_changes() {
+    let table = Table::new(REPORT);
+    let (leaving, _) = table.play([keys("2"), keys(WHY), keys("<Enter>w"), Step::Settle, keys("q")]);
+    assert_eq!(leaving, Leaving::Quietly);
+    assert!(table.report().contains("- **Severity:** P2 - ImportError (downgraded from P0)\n"));
+    assert!(table.report().contains("### BUG-2: Second crash\n- **Severity:** P0 - ImportError\n"));
+    assert!(table.log().contains("by: Ada Example <ada@example.org>"), "{}", table.log());
+    assert!(table.log().contains(WHY), "{}", table.log());
+}
+
+#[test]
+fn what_was_decided_and_not_saved_is_there_when_the_desk_opens_again() {
+    let table = Table::new(REPORT);
+    table.play([keys("2"), keys(WHY), keys("<Enter>"), keys("<Ctrl-c><Ctrl-c>")]);
+    assert_eq!(table.report(), REPORT);
+    let (_, screens) = table.play([Step::Screenshot, keys("u"), Step::Screenshot]);
+    assert!(screens[0].contains("● BUG-1 P0→P2"), "{}", screens[0]);
+    assert!(screens[1].contains("undone: BUG-1"), "{}", screens[1]);
+    let (_, screens) = table.play([Step::Screenshot]);
+    assert!(!screens[0].contains('●'), "{}", screens[0]);
+}
+
+#[test]
+fn a_saved_decision_is_taken_back_by_another() {
+    let table = Table::new(REPORT);
+    let save = || [keys("w"), Step::Settle];
+    let decide = [keys("j2"), keys(WHY), keys("<Enter>")];
+    let back = [keys("u"), Step::Screenshot];
+    let (_, screens) = table.play(decide.into_iter().chain(save()).chain(back).chain(save()));
+    assert!(screens[0].contains("taken back, once saved"), "{}", screens[0]);
+    assert!(table.log().contains("kind: reverted"), "{}", table.log());
+    assert!(table.report().contains("### BUG-2: Second crash\n- **Severity:** P0 - ImportError\n"));
+}
+
+#[test]
+fn leaving_with_decisions_unsaved_can_save_them() {
+    let table = Table::new(REPORT);
+    let (leaving, _) = table.play([keys("<Enter>qs"), Step::Settle, keys("jjjj")]);
+    assert_eq!(leaving, Leaving::Quietly);
+    assert!(table.log().contains("kind: confirmed"), "{}", table.log());
+}
+
+#[test]
+fn keys_pressed_during_a_save_are_done_after_it() {
+    let table = Table::new(REPORT);
+    let (leaving, _) = table.play([
+        keys("<Enter>"),
+        Step::Burst("w<Enter>q".to_owned()),
+        Step::Settle,
+        Step::Screenshot,
+        keys("q"),
+    ]);
+    assert_eq!(leaving, Leaving::Quietly);
+    assert_eq!(table.log().matches("kind: confirmed").count(), 1, "{}", table.log());
+}
+
+#[test]
+fn a_report_changed_by_another_hand_is_not_written_over() {
+    let table = Table::new(REPORT);
+    let path = table.path();
+    let other = format!("{REPORT}\nA line of another hand.\n");
+    let theirs = other.clone();
+    let script = Script::new([keys("2<Ctrl-e><Enter>w"), Step::Settle, Step::Screenshot]);
+    let (_, screens) = table.play_script(script.with_editor(move |_| {
+        fs::write(&path, &theirs).unwrap();
+        (WHY.to_owned(), None::<Fault>)
+    }));
+    assert!(screens[0].contains("That did not work"), "{}", screens[0]);
+    assert!(screens[0].contains("● 1 unsaved"), "{}", screens[0]);
+    assert_eq!((table.report(), table.log()), (other, String::new()));
+}
+
+#[test]
+fn the_diff_shows_what_saving_would_write() {
+    let table = Table::new(REPORT).sized(100, 40);
+    let (_, screens) = table.play([keys("2"), keys(WHY), keys("<Enter>D"), Step::Settle, Step::Screenshot]);
+    assert!(screens[0].contains("+- **Severity:** P2 - ImportError (downgraded from P0)"), "{}", screens[0]);
+    assert_eq!(table.report(), REPORT);
+}
+
+#[test]
+fn a_filter_narrows_the_list_and_goes_to_the_best_match() {
+    let table = Table::new(REPORT);
+    let (_, screens) = table.play([
+        keys("/slow"),
+        Step::Settle,
+        Step::Screenshot,
+        keys("<Esc>"),
+        Step::Settle,
+        Step::Screenshot,
+    ]);
+    assert!(screens[0].contains("1 of 3 bugs · /slow") && !screens[0].contains("BUG-1"), "{}", screens[0]);
+    assert!(screens[1].contains("3 bugs") && screens[1].contains("BUG-1"), "{}", screens[1]);
+}
+
+#[test]
+fn suspending_and_resizing_leave_the_desk_as_it_is() {
+    let table = Table::new(REPORT);
+    let mut script = Script::new([keys("j<Ctrl-z>2abc"), Step::Resize(120, 30), Step::Screenshot]);
+    table.run(&mut script);
+    assert_eq!(script.suspended(), 1);
+    let screen = &script.screens()[0];
+    assert!(screen.contains("BUG-2  P0 Critical → P2 Medium") && screen.contains("│ abc"), "{screen}");
+    assert_eq!(screen.split('\n').count(), 30);
+}
+
+#[test]
+fn no_size_is_too_small_and_no_popup_either() {
+    let opened = ["", "l", "2", "2<Alt-s>", "s", "x", "c", "?", "/", "<Enter>q", "*1", "<Enter>D"];
+    for (width, height) in [(1, 1), (2, 3), (3, 30), (9, 4), (20, 6), (40, 12), (100, 5), (300, 100)] {
+        for open in opened {
+            let table = Table::new(REPORT).sized(width, height);
+            let (_, screens) = table.play([keys(open), Step::Settle, Step::Screenshot]);
+            assert_eq!(screens[0].split('\n').count(), usize::from(height), "{open} at {width}×{height}");
+        }
+    }
+}
+
+#[test]
+fn nothing_of_a_hostile_report_reaches_a_cell_raw() {
+    let hostile = "# B\n\n### BUG-1: \x1b[31mred\u{202E}\x07\n- **Severity:** P0\n- **Status:** \x1b]52;c;eA==\x07\n\n```\n\x1b[2J\t\u{9b}\n```\n\n<b>\x1bc</b> [x](\x1b[1m)\n";
+    let table = Table::new(hostile).sized(120, 40);
+    let (_, screens) = table.play([Step::Screenshot, keys("2\x1b"), Step::Screenshot]);
+    for screen in screens {
+        let raw = |c: char| (c.is_control() && c != '\n') || ('\u{202A}'..='\u{202E}').contains(&c);
+        assert_eq!(screen.chars().filter(|c| raw(*c)).count(), 0, "{screen}");
+        assert!(screen.contains("␛[31mred⇄␇"), "{screen}");
+    }
+}
+
+#[test]
+fn a_report_without_bugs_says_what_a_bug_looks_like() {
+    let (_, screens) = Table::new("# Nothing\n").play([Step::Screenshot]);
+    assert!(screens[0].contains("No bugs were found in this report."), "{}", screens[0]);
+}
+
+#[test]
+fn the_log_on_the_desk_says_what_was_changed_and_why() {
+    let table = Table::new(REPORT).sized(100, 30);
+    let decided = "2<Alt-s>c<Alt-r>Only a warning, nothing breaks.<Enter>w";
+    let (_, screens) = table.play([keys(decided), Step::Settle, keys("L"), Step::Screenshot]);
+    let said = ["BUG-1", "P0 → P2, scope – → configuration · rule 1", "Only a warning, nothing breaks."];
+    said.iter().for_each(|said| assert!(screens[0].contains(said), "{}", screens[0]));
+}

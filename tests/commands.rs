@@ -1,0 +1,351 @@
+//! The command line: what scripts rely on.
+
+use insta::assert_snapshot;
+
+use crate::place::{Place, Said};
+
+const REPORT: &str = "\
+# Nightly
+
+| Severity | Count |
+|----------|-------|
+| P0       | 2     |
+| P1       | 9     |
+
+## P0 Bugs (Critical)
+
+### BUG-1: Login loops
+- **Severity:** P0 - Security
+- **Status:** ⚠️ DOCUMENTED - see log
+
+---
+
+### BUG-2: Missing `flask`
+- **Severity:** P0 - ImportError
+- **Status:** ✅ FIXED - pinned
+
+---
+
+## P1 Bugs (High)
+
+### BUG-3: Slow suite
+- **Severity:** P1 - Quality
+";
+
+fn place() -> Place {
+    Place::with("bugs.md", REPORT)
+}
+
+fn downgrade<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    let why = "Only keeps tests from being collected";
+    [
+        &[
+            "set",
+            "bugs.md",
+            "BUG-2",
+            "--severity",
+            "high",
+            "--scope",
+            "test",
+            "--rationale",
+            why,
+            "--rule",
+            "2",
+        ],
+        more,
+    ]
+    .concat()
+}
+
+#[test]
+fn list_says_what_the_report_says() {
+    let said = place().run(&["list", "bugs.md"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    assert_snapshot!(said.out, @"
+    BUG-1  P0  –  ⚠️ DOCUMENTED  Login loops
+    BUG-2  P0  –  ✅ FIXED       Missing `flask`
+    BUG-3  P1  –  –              Slow suite
+
+    3 bugs: P0 2, P1 1
+    ");
+}
+
+#[test]
+fn list_as_json_has_the_members_that_scripts_rely_on_in_their_order() {
+    let said = place().run(&["list", "bugs.md", "--json"]);
+    assert_eq!(said.code, 0);
+    assert_snapshot!(said.out, @r#"
+    {"line":10,"id":"BUG-1","title":"Login loops","severity":"P0","severity_text":"P0 - Security","level":"P0","severity_source":"field","scope":null,"status":"⚠️ DOCUMENTED","section":"P0 Bugs (Critical)","handle":"BUG-1"}
+    {"line":16,"id":"BUG-2","title":"Missing `flask`","severity":"P0","severity_text":"P0 - ImportError","level":"P0","severity_source":"field","scope":null,"status":"✅ FIXED","section":"P0 Bugs (Critical)","handle":"BUG-2"}
+    {"line":24,"id":"BUG-3","title":"Slow suite","severity":"P1","severity_text":"P1 - Quality","level":"P1","severity_source":"field","scope":null,"status":null,"section":"P1 Bugs (High)","handle":"BUG-3"}
+    "#);
+}
+
+#[test]
+fn show_tells_where_each_severity_stands() {
+    assert_snapshot!(place().run(&["show", "bugs.md", "BUG-2"]).out, @"
+    BUG-2  Missing `flask`
+      line 17: field says P0 (P0)
+      line 8: section says P0 (P0)
+
+    ### BUG-2: Missing `flask`
+    - **Severity:** P0 - ImportError
+    - **Status:** ✅ FIXED - pinned
+    ");
+}
+
+#[test]
+fn set_changes_the_report_where_the_decision_does_and_logs_it() {
+    let place = place();
+    let said = place.run(&downgrade(&[]));
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    assert_snapshot!(said.out, @"reclassified: 1 bug (BUG-2), logged in HERE/bugs.deviations.yaml");
+    assert_eq!(place.files().into_keys().collect::<Vec<_>>(), ["bugs.deviations.yaml", "bugs.md"]);
+    assert_snapshot!(place.read("bugs.md"), @"
+    # Nightly
+
+    | Severity | Count |
+    |----------|-------|
+    | P0       | 1     |
+    | P1       | 10    |
+
+    ## P0 Bugs (Critical)
+
+    ### BUG-1: Login loops
+    - **Severity:** P0 - Security
+    - **Status:** ⚠️ DOCUMENTED - see log
+
+    ---
+
+    ## P1 Bugs (High)
+
+    ### BUG-3: Slow suite
+    - **Severity:** P1 - Quality
+
+    ---
+
+    ### BUG-2: Missing `flask`
+    - **Severity:** P1 - ImportError (downgraded from P0)
+    - **Scope:** Test infrastructure
+    - **Status:** ✅ FIXED - pinned
+    ");
+    assert_snapshot!(place.read("bugs.deviations.yaml"), @"
+    ---
+    id: 5ff96f581687271d
+    at: 2026-02-11T20:25:48Z
+    by: Ada Example <ada@example.org>
+    kind: reclassified
+    bugs:
+    - id: BUG-2
+      title: Missing `flask`
+      severity: {from: P0, to: P1}
+      scope: {from: null, to: test}
+    rationale: Only keeps tests from being collected
+    rule: 2
+    ");
+}
+
+#[test]
+fn a_dry_run_prints_the_diff_and_writes_nothing() {
+    let place = place();
+    let said = place.run(&downgrade(&["--dry-run"]));
+    assert_eq!(said.code, 0);
+    assert_snapshot!(said.out, @"
+    --- a/bugs.md
+    +++ b/bugs.md
+    @@ -2,20 +2,14 @@
+     
+     | Severity | Count |
+     |----------|-------|
+    -| P0       | 2     |
+    -| P1       | 9     |
+    +| P0       | 1     |
+    +| P1       | 10    |
+     
+     ## P0 Bugs (Critical)
+     
+     ### BUG-1: Login loops
+     - **Severity:** P0 - Security
+     - **Status:** ⚠️ DOCUMENTED - see log
+    -
+    ----
+    -
+    -### BUG-2: Missing `flask`
+    -- **Severity:** P0 - ImportError
+    -- **Status:** ✅ FIXED - pinned
+     
+     ---
+     
+    @@ -23,3 +17,10 @@
+     
+     ### BUG-3: Slow suite
+     - **Severity:** P1 - Quality
+    +
+    +---
+    +
+    +### BUG-2: Missing `flask`
+    +- **Severity:** P1 - ImportError (downgraded from P0)
+    +- **Scope:** Test infrastructure
+    +- **Status:** ✅ FIXED - pinned
+    ");
+    assert_eq!(place.files().into_keys().collect::<Vec<_>>(), ["bugs.md"]);
+    assert_eq!(place.read("bugs.md"), REPORT);
+}
+
+#[test]
+fn confirming_leaves_every_byte_and_is_logged() {
+    let place = place();
+    assert_eq!(place.run(&["set", "bugs.md", "BUG-1", "BUG-3", "--confirm"]).code, 0);
+    assert_eq!(place.read("bugs.md"), REPORT);
+    assert_snapshot!(place.read("bugs.deviations.yaml"), @"
+    ---
+    id: 99aa26886373ffe6
+    at: 2026-02-11T20:25:48Z
+    by: Ada Example <ada@example.org>
+    kind: confirmed
+    bugs:
+    - id: BUG-1
+      title: Login loops
+    - id: BUG-3
+      title: Slow suite
+    ");
+}
+
+#[test]
+fn undo_takes_a_saved_decision_back_and_the_log_says_so() {
+    let place = place();
+    place.run(&downgrade(&[]));
+    let said = place.run(&["undo", "bugs.md"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    assert_eq!(place.read("bugs.md"), REPORT);
+    assert_snapshot!(place.run(&["log", "bugs.md"]).out, @"
+    5ff96f581687271d  2026-02-11 20:25:48Z  Ada Example <ada@example.org>  reclassified  rule 2
+      BUG-2  P0 → P1  scope – → test  Missing `flask`
+        Only keeps tests from being collected
+    081c250a63d6798d  2026-02-11 20:25:48Z  Ada Example <ada@example.org>  reverted  takes back 5ff96f581687271d
+      BUG-2  P1 → P0  scope test → –  Missing `flask`
+    ");
+    assert_eq!(place.run(&["log", "bugs.md", "--verify"]).out, "2 entries, the chain is whole\n");
+    assert_eq!(place.run(&["undo", "bugs.md"]).code, 1);
+}
+
+#[test]
+fn a_changed_log_is_found_out() {
+    let place = place();
+    place.run(&downgrade(&[]));
+    let log = place.read("bugs.deviations.yaml").replace("from: P0", "from: P1");
+    std::fs::write(place.path("bugs.deviations.yaml"), log).unwrap();
+    let said = place.run(&["log", "bugs.md", "--verify"]);
+    assert_eq!(said.code, 1);
+    assert_snapshot!(said.out, @"line 1: entry 5ff96f581687271d was changed after it was written");
+}
+
+#[test]
+fn what_cannot_be_is_refused_with_what_to_do_next() {
+    let refusals: Vec<String> = [
+        &["set", "bugs.md", "BUG-2", "--severity", "P1"][..],
+        &["set", "bugs.md", "BUG-2", "--severity", "P7", "--rationale", "why not"],
+        &["set", "bugs.md", "BUG-2", "--scope", "moon", "--rationale", "because it is"],
+        &["set", "bugs.md", "BUG-2", "--status", "odd", "--rationale", "because it is"],
+        &["set", "bugs.md", "BUG-2", "--confirm", "--rule", "9"],
+        &["set", "bugs.md", "BUG-9", "--confirm"],
+        &["show", "missing.md", "BUG-1"],
+        &["list", "."],
+        &["bugs.md"],
+    ]
+    .iter()
+    .map(|args| {
+        let Said { code, out, err } = place().run(args);
+        assert_eq!(out, "");
+        format!("{}\n{code}: {err}", args.join(" "))
+    })
+    .collect();
+    assert_snapshot!(refusals.join("\n"), @"
+    set bugs.md BUG-2 --severity P1
+    1: regrade: bugs.md: a decision such as this needs a rationale of at least 10 characters
+      hint: say with --rationale TEXT why the bug should be judged so
+
+    set bugs.md BUG-2 --severity P7 --rationale why not
+    2: regrade: no level is called P7
+      hint: there are: P0 Critical, P1 High, P2 Medium, P3 Low
+
+    set bugs.md BUG-2 --scope moon --rationale because it is
+    2: regrade: no scope is called moon
+      hint: there are: production, test, configuration, documentation, dependency, build
+
+    set bugs.md BUG-2 --status odd --rationale because it is
+    2: regrade: no status is called odd
+      hint: there are: open, in-progress, documented, resolved, deferred, duplicate, wont-fix, not-a-bug, needs-info
+
+    set bugs.md BUG-2 --confirm --rule 9
+    2: regrade: no deviation rule is called 9
+      hint: there are: 1 Bug, 2 Missing critical, 3 Blocking, 4 Architectural
+
+    set bugs.md BUG-9 --confirm
+    2: regrade: no bug is called BUG-9
+      hint: `regrade list REPORT` names them all, in its first column
+
+    show missing.md BUG-1
+    2: regrade: missing.md: cannot read this: No such file or directory (os error 2)
+      hint: check the path
+
+    list .
+    2: regrade: HERE: this is a folder
+      hint: name a file in it
+
+    bugs.md
+    2: regrade: the desk needs a terminal, and there is none
+      hint: regrade list bugs.md                     lists the bugs
+      hint: regrade show bugs.md ID                  shows one
+      hint: regrade set bugs.md ID --severity P2 --rationale TEXT  decides and saves
+      hint: regrade log bugs.md                      shows what was decided
+    ");
+}
+
+#[test]
+fn bytes_of_the_report_never_reach_the_output_raw() {
+    let hostile = "### BUG-1: a\u{1b}]52;c;ZXZpbA==\u{7} \u{202e}b\u{9b}31m\n- **Severity:** P0\n- **Status:** x\u{1b}[2J\n\u{1b}[31m\n";
+    let place = Place::with("bugs.md", hostile);
+    for args in [
+        &["list", "bugs.md"][..],
+        &["list", "bugs.md", "--json"],
+        &["show", "bugs.md", "BUG-1"],
+        &["show", "bugs.md", "BUG-1", "--json"],
+    ] {
+        let said = place.run(args);
+        assert_eq!(said.code, 0);
+        let raw = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
+        assert!(!said.out.contains(raw), "{:?}", said.out);
+    }
+}
+
+/// Two edits of one place would meet otherwise.
+#[test]
+fn a_field_is_set_in_one_way_only() {
+    for fields in [
+        &["--severity", "P2", "--field", "Severity=P1"][..],
+        &["--status", "fixed", "--field", "status=x"],
+        &["--field", "Owner=a", "--field", "owner=b"],
+        &["--field", "=b"],
+    ] {
+        let args = [&["set", "bugs.md", "BUG-2", "--rationale", "because it is so"][..], fields].concat();
+        let place = place();
+        assert_eq!((place.run(&args).code, place.read("bugs.md").as_str()), (2, REPORT), "{fields:?}");
+    }
+}
+
+#[test]
+fn a_dry_run_can_be_read_by_a_program_and_says_when_there_is_nothing() {
+    let said = place().run(&downgrade(&["--dry-run", "--json"])).out;
+    assert!(said.starts_with(r#"{"diff":"--- a/bugs.md\n+++ b/bugs.md\n"#), "{said}");
+    let said = place().run(&["set", "bugs.md", "BUG-1", "--confirm", "--dry-run"]).out;
+    assert_eq!(said, "nothing would change in the report\n");
+}
+
+#[test]
+fn a_report_of_any_bytes_is_listed() {
+    for bytes in [&b""[..], b"\0\0\xff\xfe", b"\xef\xbb\xbf", b"no bugs here\n"] {
+        let said = Place::with("bugs.md", bytes).run(&["list", "bugs.md"]);
+        assert_eq!((said.code, said.out.as_str()), (0, "no bugs found\n"));
+    }
+}

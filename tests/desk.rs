@@ -1,0 +1,82 @@
+//! The desk's real loop on real files, played by a script with a fixed time and person.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use regrade::app::{App, Leaving};
+use regrade::config::Config;
+use regrade::store::Store;
+use regrade::tui::{self, Desk, OnDisk, Script, Step};
+
+use crate::place::{EPOCH, Place};
+
+/// A desk on a report of its own, `bugs.md`, in a folder of its own.
+pub struct Table {
+    pub place: Place,
+    size: (u16, u16),
+}
+
+impl Table {
+    pub fn new(report: impl AsRef<[u8]>) -> Table {
+        Table { place: Place::with("bugs.md", report), size: (80, 24) }
+    }
+
+    pub fn sized(mut self, width: u16, height: u16) -> Table {
+        self.size = (width, height);
+        self
+    }
+
+    pub fn path(&self) -> PathBuf {
+        self.place.path("bugs.md")
+    }
+
+    pub fn report(&self) -> String {
+        self.place.read("bugs.md")
+    }
+
+    /// The deviation log; empty where there is none.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.place.path("bugs.deviations.yaml")).unwrap_or_default()
+    }
+
+    /// Opens the desk and plays a script on it; gives how it was left and the pictures taken.
+    pub fn play(&self, steps: impl IntoIterator<Item = Step>) -> (Leaving, Vec<String>) {
+        self.play_script(Script::new(steps))
+    }
+
+    pub fn play_script(&self, mut script: Script) -> (Leaving, Vec<String>) {
+        let (leaving, _) = self.run(&mut script);
+        (leaving, script.screens().to_vec())
+    }
+
+    /// Opens the desk and plays a script on it, of which more can be asked afterwards.
+    pub fn run(&self, script: &mut Script) -> (Leaving, Terminal<TestBackend>) {
+        let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
+        let leaving = tui::play(self.desk(), script, &mut terminal).unwrap();
+        (leaving, terminal)
+    }
+
+    /// Opens the desk and plays a script on it; gives the last screen, colours and all.
+    pub fn buffer(&self, steps: impl IntoIterator<Item = Step>) -> Buffer {
+        let (_, terminal) = self.run(&mut Script::new(steps));
+        terminal.backend().buffer().clone()
+    }
+
+    fn desk(&self) -> Desk<OnDisk> {
+        let config = Config::embedded();
+        let store = Store::new(self.place.path("state"));
+        let opened = store.open(&self.path(), &Arc::new(config.methodology)).unwrap();
+        let writing = config.settings.writing();
+        let (settings, keymap) = (Arc::new(config.settings), Arc::new(config.keymap));
+        let mut app = App::new(opened.session(), "bugs.md", settings, keymap);
+        app.welcome(opened.misfits);
+        let now = Timestamp::from_second(EPOCH.parse().unwrap()).unwrap();
+        let env = tui::Env { user: "Ada Example <ada@example.org>".to_owned(), now: Box::new(move || now) };
+        let store = OnDisk { store, journal: opened.journal, writing };
+        Desk { app, theme: config.theme, store, env, writing }
+    }
+}

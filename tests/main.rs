@@ -1,0 +1,14 @@
+//! Everything that is tested from outside the crate, in one binary.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, missing_docs, unreachable_pub)]
+
+mod architecture;
+mod behaviour;
+mod commands;
+mod corpus;
+mod desk;
+mod docs;
+mod lossless;
+mod place;
+mod story;
+mod terminal;

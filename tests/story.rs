@@ -1,0 +1,122 @@
+//! The review that regrade was born from, played at the desk: 22 "P0" bugs, none of which touches production.
+
+use std::fs;
+
+use insta::assert_snapshot;
+use regrade::app::Leaving;
+use regrade::text::Diff;
+use regrade::tui::Step;
+
+use crate::desk::Table;
+use crate::place::shared;
+
+const SAMPLE: &str = include_str!("../assets/sample.md");
+
+/// BUG-007 to P2 and configuration; then every other P0 to P1 and test infrastructure in one decision; then
+/// save and leave.
+fn review(filter_others: &str) -> Vec<Step> {
+    vec![
+        Step::keys("/BUG-007<Enter>"),
+        Step::Settle,
+        Step::keys(
+            "2<Alt-s>c<Alt-r><Alt-r>A coverage setting that the tool no longer knows; nothing in production is affected.<Enter>",
+        ),
+        Step::keys("<Esc>g"),
+        Step::keys(filter_others),
+        Step::keys("1<Alt-s>t"),
+        Step::Paste("Keeps tests from being collected or run; no production code is touched.".to_owned()),
+        Step::Screenshot,
+        Step::keys("<Enter>"),
+        Step::keys("w"),
+        Step::Settle,
+        Step::Screenshot,
+        Step::keys("q"),
+    ]
+}
+
+fn marked(bugs: impl IntoIterator<Item = bool>) -> String {
+    bugs.into_iter().map(|marked| if marked { "<Space>" } else { "j" }).collect()
+}
+
+#[test]
+fn the_review_is_done_on_the_sample_and_nothing_else_changes() {
+    let table = Table::new(SAMPLE).sized(120, 40);
+    let (leaving, screens) = table.play(review(&marked((1..=22).map(|bug| bug != 7))));
+    assert_eq!(leaving, Leaving::Quietly);
+    assert_snapshot!("blast radius", screens[0]);
+    assert_snapshot!("saved", screens[1]);
+    let diff = Diff::between(SAMPLE.as_bytes(), table.report().as_bytes(), "bugs.md");
+    assert_snapshot!("diff of the report", String::from_utf8_lossy(diff.bytes()));
+    assert_snapshot!("deviation log", table.log());
+    assert_eq!(table.place.files().len(), 2);
+}
+
+#[test]
+fn the_review_is_done_on_the_report_that_it_was_first_done_on() {
+    let Some(path) = shared("reference/atom/1-discovered.md") else { return };
+    let before = fs::read_to_string(path).unwrap();
+    let table = Table::new(&before);
+    let (leaving, _) = table.play(review(&marked((1..=6).map(|_| true))));
+    assert_eq!(leaving, Leaving::Quietly);
+    let after = table.report();
+    let regraded: Vec<&str> = after.lines().filter(|line| line.starts_with("- **Severity:**")).collect();
+    assert_eq!(
+        regraded,
+        [
+            "- **Severity:** P1 - User Experience",
+            "- **Severity:** P1 - Quality",
+            "- **Severity:** P1 - ImportError (downgraded from P0)",
+            "- **Severity:** P1 - ImportError (downgraded from P0)",
+            "- **Severity:** P1 - ModuleNotFoundError (downgraded from P0)",
+            "- **Severity:** P1 - TypeError (downgraded from P0)",
+            "- **Severity:** P1 - ImportError/TypeError (downgraded from P0)",
+            "- **Severity:** P1 - ImportError (downgraded from P0)",
+            "- **Severity:** P2 - Coverage Gap",
+            "- **Severity:** P2 - DeprecationWarning",
+            "- **Severity:** P2 - CoverageWarning",
+        ]
+    );
+    let counts: Vec<&str> = after
+        .lines()
+        .filter(|line| line.starts_with("| P"))
+        .map(|line| line.split('|').nth(2).unwrap())
+        .collect();
+    assert_eq!(counts, [" 16 ", " 14 ", " 15+ ", " TBD "]);
+    assert_eq!(untouched(&after), untouched(&before));
+    assert_eq!(table.log().matches("\nkind: reclassified\n").count(), 2);
+}
+
+/// The lines that no decision of the review may change, in order of the alphabet, for blocks move and take a rule
+/// along.
+fn untouched(report: &str) -> Vec<&str> {
+    let touched = ["- **Severity:**", "- **Scope:**", "| P0", "| P1", "---"];
+    let mut lines: Vec<&str> = report
+        .lines()
+        .filter(|line| !touched.iter().any(|start| line.starts_with(start)) && !line.is_empty())
+        .collect();
+    lines.sort_unstable();
+    lines
+}
+
+#[test]
+fn what_was_decided_comes_back_when_the_desk_is_left_without_saving() {
+    let table = Table::new(SAMPLE).sized(100, 12);
+    table.play([Step::keys("2Nothing breaks in production.<Enter>qq")]);
+    assert_eq!(table.report(), SAMPLE);
+    let (_, screens) = table.play([Step::Screenshot, Step::keys("uq")]);
+    assert_snapshot!("restored", screens[0]);
+    let (_, screens) = table.play([Step::Screenshot, Step::keys("q")]);
+    assert!(!screens[0].contains("restored"), "{}", screens[0]);
+}
+
+#[test]
+fn decisions_are_carried_over_to_a_report_that_changed_meanwhile() {
+    let table = Table::new(SAMPLE).sized(100, 30);
+    table.play([Step::keys("2Nothing breaks in production.<Enter>")]);
+    let theirs = SAMPLE.replace("BUG-003", "BUG-103");
+    fs::write(table.path(), theirs).unwrap();
+    let (_, screens) = table.play([Step::Screenshot, Step::keys("<Esc>w"), Step::Settle, Step::keys("q")]);
+    assert!(screens[0].contains("P0→P2"), "{}", screens[0]);
+    let saved = table.report();
+    assert!(saved.contains("BUG-103") && saved.contains("(downgraded from P0)"), "carried over and saved");
+}

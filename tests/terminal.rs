@@ -1,0 +1,170 @@
+//! The real program in a real pseudo-terminal.
+
+use std::io::{Read, Write};
+use std::num::NonZero;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use vt100::Parser;
+
+use crate::place::Place;
+
+const SAMPLE: &str = include_str!("../assets/sample.md");
+
+/// How long a screen may take to show what is waited for. A machine that needs longer is taken for broken.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+const SIZE: PtySize = PtySize { rows: 30, cols: 110, pixel_width: 0, pixel_height: 0 };
+
+/// The program, running in a terminal.
+struct Run {
+    child: Box<dyn Child + Send + Sync>,
+    keys: Box<dyn Write + Send>,
+    bytes: Receiver<Vec<u8>>,
+    screen: Parser,
+    _master: Box<dyn MasterPty + Send>,
+}
+
+impl Run {
+    fn start(place: &Place, args: &[&str]) -> Run {
+        let pair = native_pty_system().openpty(SIZE).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_regrade"));
+        command.args(args);
+        command.env_clear();
+        place.vars().iter().for_each(|(name, value)| command.env(name, value));
+        command.env("TERM", "xterm-256color");
+        command.cwd(place.root());
+        let child = pair.slave.spawn_command(command).unwrap();
+        let (sender, bytes) = channel();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                if sender.send(buffer[..count].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let keys = pair.master.take_writer().unwrap();
+        let size = |length: u16| NonZero::new(length).unwrap();
+        let screen = Parser::new(size(SIZE.rows), size(SIZE.cols), 0);
+        Run { child, keys, bytes, screen, _master: pair.master }
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    /// Waits until the screen shows a text.
+    fn see(&mut self, text: &str) {
+        let since = Instant::now();
+        while !self.screen.screen().contents().contains(text) {
+            assert!(since.elapsed() < PATIENCE, "no {text:?} on\n{}", self.screen.screen().contents());
+            if let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(50)) {
+                self.screen.process(&bytes);
+            }
+        }
+    }
+
+    /// Waits for the end; gives the exit code. What was written last is on the screen then.
+    fn end(&mut self) -> u32 {
+        let code = self.child.wait().unwrap().exit_code();
+        while let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(200)) {
+            self.screen.process(&bytes);
+        }
+        code
+    }
+
+    fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+#[test]
+fn a_report_is_opened_regraded_saved_and_the_terminal_is_as_it_was() {
+    let place = Place::with("bugs.md", SAMPLE);
+    let mut run = Run::start(&place, &["bugs.md"]);
+    run.see("0/33 reviewed");
+    assert!(run.screen.screen().alternate_screen() && run.screen.screen().bracketed_paste());
+    run.press("2");
+    run.see("P0 Critical → P2 Medium");
+    run.press("\x1b[200~Keeps one test\rfrom running.\x1b[201~");
+    run.see("from running.");
+    run.press("\r");
+    run.see("P0→P2");
+    run.press("w");
+    run.see("saved 1 decision");
+    run.press("q");
+    assert_eq!(run.end(), 0);
+    assert!(!run.screen.screen().alternate_screen() && !run.screen.screen().bracketed_paste());
+    assert!(!run.screen.screen().hide_cursor());
+    assert!(place.read("bugs.md").contains("- **Severity:** P2 - ImportError (downgraded from P0)"));
+    assert!(place.read("bugs.deviations.yaml").contains("Keeps one test\n  from running."));
+    assert_eq!(place.run(&["log", "bugs.md", "--verify"]).out, "1 entry, the chain is whole\n");
+}
+
+#[test]
+fn a_decision_on_screen_survives_the_kill_of_the_program() {
+    let place = Place::with("bugs.md", SAMPLE);
+    let mut run = Run::start(&place, &["bugs.md"]);
+    run.see("0/33 reviewed");
+    run.press("1Only keeps tests from running.\r");
+    run.see("P0→P1");
+    run.kill();
+    let mut run = Run::start(&place, &["bugs.md"]);
+    run.see("1 decision from last time, not saved yet, restored");
+    run.see("P0→P1");
+    run.press("u");
+    run.see("0/33 reviewed");
+    run.press("q");
+    assert_eq!(run.end(), 0);
+    assert_eq!(place.read("bugs.md"), SAMPLE);
+}
+
+#[test]
+fn the_demo_opens_a_copy_of_the_sample_and_says_on_leaving_where_it_is() {
+    let place = Place::new();
+    let mut run = Run::start(&place, &["demo"]);
+    run.see("33 bugs");
+    run.press("q");
+    assert_eq!(run.end(), 0);
+    let said = run.screen.screen().contents();
+    assert!(said.contains("regrade log ") && said.contains("sample.md"), "{said}");
+    assert!(place.files().is_empty(), "a demo leaves the folder it was started in alone");
+}
+
+#[test]
+fn ctrl_c_twice_forces_out_and_keeps_what_was_decided() {
+    let place = Place::with("bugs.md", SAMPLE);
+    let mut run = Run::start(&place, &["bugs.md"]);
+    run.see("0/33 reviewed");
+    run.press("\r");
+    run.see("1/33 reviewed");
+    run.press("\x03");
+    run.see("again");
+    run.press("\x03");
+    assert_eq!(run.end(), 130);
+    assert!(!run.screen.screen().alternate_screen());
+    let mut run = Run::start(&place, &["bugs.md"]);
+    run.see("1/33 reviewed");
+    run.kill();
+}
+
+#[test]
+fn a_desk_whose_terminal_is_gone_ends() {
+    let place = Place::with("bugs.md", SAMPLE);
+    let mut run = Run::start(&place, &["bugs.md"]);
+    run.see("0/33 reviewed");
+    let Run { mut child, keys, bytes, _master: master, .. } = run;
+    drop((keys, master));
+    drop(bytes);
+    let since = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        assert!(since.elapsed() < PATIENCE, "it runs on without a terminal");
+        thread::sleep(Duration::from_millis(50));
+    }
+}
