@@ -8,7 +8,6 @@ use super::out::Out;
 use super::world::World;
 use crate::deviation::{Entry, FromTo, Log, Problem};
 use crate::fault::Result;
-use crate::store::Store;
 use crate::text::display;
 
 #[derive(Debug, clap::Args)]
@@ -24,8 +23,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
-    let _ = world;
-    let log = Store::new(PathBuf::new()).log(&args.report)?;
+    let log = world.log(&args.report)?;
     if args.verify {
         return Ok(verify(&log, args.json, out));
     }

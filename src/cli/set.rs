@@ -47,25 +47,26 @@ pub(super) struct Args {
     /// The deviation rule that the decision stands under
     #[arg(long, value_name = "N")]
     rule: Option<u8>,
-    /// Print the difference that it would make, and save nothing
-    #[arg(long)]
-    dry_run: bool,
-    /// Say what was done as one JSON object
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    doing: Doing,
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     let open = world.open(&args.report)?;
     let draft = draft(args, &open.opened.report)?;
     allow(args, &draft, &open.config.methodology)?;
-    decide(draft, open, world, &Doing { dry_run: args.dry_run, json: args.json }, out)
+    decide(draft, open, world, &args.doing, out)
 }
 
 /// What to do with a decision.
+#[derive(Debug, clap::Args)]
 pub(super) struct Doing {
-    pub(super) dry_run: bool,
-    pub(super) json: bool,
+    /// Print the difference that it would make, and save nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Say what was done as one JSON object
+    #[arg(long)]
+    json: bool,
 }
 
 /// Makes a decision and saves it, or prints the difference that would make.

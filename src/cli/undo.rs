@@ -15,12 +15,8 @@ use crate::triage::{BugSet, Session};
 pub(super) struct Args {
     /// The report
     report: PathBuf,
-    /// Print the difference that it would make, and save nothing
-    #[arg(long)]
-    dry_run: bool,
-    /// Say what was done as one JSON object
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    doing: Doing,
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
@@ -28,7 +24,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     let draft = open.opened.session().revert().ok_or_else(|| {
         Fault::new(Kind::Refused, "there is no saved decision to take back").at(&args.report)
     })?;
-    set::decide(draft, open, world, &Doing { dry_run: args.dry_run, json: args.json }, out)
+    set::decide(draft, open, world, &args.doing, out)
 }
 
 #[derive(Serialize)]

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::person;
 use crate::config::{self, Config, Env};
+use crate::deviation::Log;
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
 use crate::report::Report;
@@ -46,7 +47,12 @@ impl<'a> World<'a> {
     /// Reads a report to look at it.
     pub(super) fn report(&self, path: &Path) -> Result<Report> {
         let methodology = Arc::new(self.config(path)?.methodology);
-        Store::new(PathBuf::new()).report(path, &methodology)
+        reader().report(path, &methodology)
+    }
+
+    /// Reads the deviation log of a report to look at it.
+    pub(super) fn log(&self, report: &Path) -> Result<Log> {
+        reader().log(report)
     }
 
     /// Opens a report to decide on it.
@@ -68,6 +74,11 @@ impl<'a> World<'a> {
         let second = set.unwrap_or_else(|| Timestamp::now().as_second());
         Timestamp::from_second(second).unwrap_or(Timestamp::UNIX_EPOCH)
     }
+}
+
+/// A store for those who only look, which needs no journals.
+fn reader() -> Store {
+    Store::new(PathBuf::new())
 }
 
 /// The level that a word names.

@@ -24,11 +24,6 @@ impl Place {
     pub const fn is_top(self) -> bool {
         self.depth() == 0
     }
-
-    /// Whether it is quoted, however deep.
-    pub const fn is_quoted(self) -> bool {
-        self.quotes > 0
-    }
 }
 
 /// A heading: `## text ##`, or text with a line of `=` or `-` under it.
