@@ -12,6 +12,7 @@ mod entry;
 pub mod field;
 mod handle;
 mod index;
+mod inline;
 mod lines;
 mod part;
 pub mod render;

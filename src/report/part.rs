@@ -69,7 +69,7 @@ pub(super) fn end(parts: &[Part], at: usize, base: &[u8]) -> u32 {
 
 impl Part {
     fn read(base: &[u8], heading: Heading, end: u32, methodology: &Methodology) -> Part {
-        let entry = Entry::read(base, heading.text);
+        let entry = Entry::read(base, heading.text, methodology);
         let has_id = !entry.id.is_empty();
         let body = Span::new(heading.lines.end, end);
         let severity = severity_field(base, body, methodology)
