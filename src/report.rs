@@ -13,6 +13,7 @@ pub mod field;
 mod handle;
 mod index;
 mod inline;
+pub mod layout;
 mod lines;
 mod part;
 pub mod render;
@@ -169,7 +170,7 @@ impl Report {
     /// The fields of a bug, in order.
     pub fn fields(&self, bug: BugIx) -> Vec<Field> {
         let bug = self.bug(bug);
-        Field::all(&self.base, bug.block, bug.body)
+        Field::all(&self.base, bug.block, bug.body, &self.methodology)
     }
 
     /// What a field says about its bug, by its name.
@@ -242,7 +243,8 @@ impl Report {
 
     /// The field that states the severity of a bug.
     fn severity_field(&self, bug: BugIx) -> Option<Field> {
-        self.fields(bug).into_iter().find(|field| field.states_severity(&self.base, &self.methodology))
+        let word = self.bug(bug).severity;
+        self.fields(bug).into_iter().find(|field| field.value.covers(word))
     }
 
     /// The innermost section around a bug whose title names a level.

@@ -4,7 +4,7 @@
 //! A decoration stands before the title or behind it, set off by brackets, an emoji, a dash or a
 //! colon. A word for a level inside the title is a word of the title, nothing else.
 
-mod decoration;
+pub(super) mod decoration;
 mod id;
 
 use super::inline::marks;

@@ -5,6 +5,7 @@
 
 use super::bug::{Bug, Source};
 use super::claim::{self, Claim};
+use super::layout::{self, Role};
 use super::part::{self, Part};
 use super::scan::{self, Block, Heading, Row, Sink, Table};
 use super::section::{self, Section, SectionIx};
@@ -71,10 +72,11 @@ impl Index {
     /// Reads a report.
     pub(super) fn of(base: &[u8], methodology: &Methodology) -> Index {
         let marks = scan::scan_parallel(base, CHUNK, |_| Marks::default());
-        let parts = part::all(base, marks.iter().flat_map(|marks| &marks.headings), methodology);
+        let mut parts = part::all(base, marks.iter().flat_map(|marks| &marks.headings), methodology);
+        let roles = layout::roles(base, &mut parts, methodology, |_| false);
         let rules: Vec<u32> = marks.iter().flat_map(|marks| marks.rules.iter().copied()).collect();
         let mut index = Index::default();
-        index.place(base, &parts, methodology);
+        index.place(base, &parts, &roles);
         separator::cut(base, &mut index.bugs, &rules);
         index.read_sections(base, methodology);
         let tables =
@@ -84,22 +86,17 @@ impl Index {
     }
 
     /// Makes bugs and sections of the headings, each in the section around it.
-    fn place(&mut self, base: &[u8], parts: &[Part], methodology: &Methodology) {
+    fn place(&mut self, base: &[u8], parts: &[Part], roles: &[Role]) {
         let mut open = Vec::new();
-        let mut bug_depth = None;
-        for (at, part) in parts.iter().enumerate() {
+        for (at, (part, role)) in parts.iter().zip(roles).enumerate().filter(|(_, (_, role))| **role != Role::Inner) {
             let depth = part.heading.level;
-            if !part.is_bug && bug_depth.is_some_and(|bug| depth > bug) {
-                continue;
-            }
             self.close(&mut open, depth, part.heading.lines.start);
             let parent = open.last().copied();
-            bug_depth = part.is_bug.then_some(depth);
-            if part.is_bug {
-                self.bugs.push(part.bug(part::end(parts, at, base), parent));
+            if role.is_bug() {
+                self.bugs.push(part.bug(end(parts, roles, at, base), parent));
             } else {
                 open.push(SectionIx(self.sections.len() as u32));
-                self.sections.push(part.section(base, parent, methodology));
+                self.sections.push(part.section(parent));
             }
         }
         self.close(&mut open, 0, base.len() as u32);
@@ -133,6 +130,14 @@ impl Index {
         let after = self.bugs.partition_point(|bug| bug.block.start <= at);
         after > 0 && self.bugs[after - 1].block.contains(at)
     }
+}
+
+/// Where the bug of part `at` ends: at the next bug's heading, or the next one that is not below it.
+fn end(parts: &[Part], roles: &[Role], at: usize, base: &[u8]) -> u32 {
+    let depth = parts[at].heading.level;
+    let mut after = parts.iter().zip(roles).skip(at + 1);
+    let next = after.find(|(part, role)| role.is_bug() || part.heading.level <= depth);
+    next.map_or(base.len() as u32, |(part, _)| part.heading.lines.start)
 }
 
 /// The innermost section around that names a level.

@@ -138,7 +138,7 @@ mod tests {
         let length = |text: &str| separator(text.as_bytes());
         assert_eq!(
             [length(": x"), length(" - x"), length("** — x"), length("：x")],
-            [Some(2), Some(3), Some(6), Some(3)]
+            [Some(2), Some(3), Some(7), Some(3)]
         );
         assert_eq!([length("-x"), length("- x"), length(" x"), length("")], [None; 4]);
     }

@@ -1,0 +1,74 @@
+//! Ids that count on from each other: the headings that have them are of one kind.
+
+use std::collections::{HashMap, HashSet};
+
+use super::tree::Tree;
+use crate::report::entry::IdKind;
+use crate::report::part::Part;
+
+/// What ids have in common that are counted together.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Kin<'a> {
+    /// How deep their headings are.
+    depth: u8,
+    /// What stands before the number; nothing for plain numbers.
+    letters: &'a [u8],
+    /// How many numbers there are: two in `2.1`.
+    numbers: usize,
+    /// The section, where plain numbers start again in each.
+    section: Option<usize>,
+}
+
+/// The families that have bugs among them.
+pub(super) struct Families<'a> {
+    known: HashSet<Kin<'a>>,
+    /// The last plain number of a bug at each depth, by where it stands.
+    numbers: HashMap<u8, Vec<(usize, u32)>>,
+}
+
+impl<'a> Families<'a> {
+    pub(super) fn of(base: &'a [u8], parts: &[Part], tree: &Tree, is_bug: impl Fn(usize) -> bool) -> Families<'a> {
+        let mut families = Families { known: HashSet::new(), numbers: HashMap::new() };
+        for at in (0..parts.len()).filter(|at| is_bug(*at)) {
+            families.known.extend(Kin::of(base, parts, tree, at));
+            if let Some(number) = plain_number(base, &parts[at]) {
+                families.numbers.entry(parts[at].heading.level).or_default().push((at, number));
+            }
+        }
+        families
+    }
+
+    /// Whether a part is counted together with bugs.
+    pub(super) fn supports(&self, base: &[u8], parts: &[Part], tree: &Tree, at: usize) -> bool {
+        Kin::of(base, parts, tree, at).is_some_and(|kin| self.known.contains(&kin)) || self.goes_on(base, parts, at)
+    }
+
+    /// Whether its plain number follows that of the bug before it.
+    fn goes_on(&self, base: &[u8], parts: &[Part], at: usize) -> bool {
+        let Some(number) = plain_number(base, &parts[at]) else { return false };
+        let Some(before) = self.numbers.get(&parts[at].heading.level) else { return false };
+        let last = before.partition_point(|(bug, _)| *bug < at);
+        let gap = parts[..at].iter().rposition(|part| plain_number(base, part) == Some(number.wrapping_sub(1)));
+        last > 0 && gap == Some(before[last - 1].0)
+    }
+}
+
+impl<'a> Kin<'a> {
+    fn of(base: &'a [u8], parts: &[Part], tree: &Tree, at: usize) -> Option<Kin<'a>> {
+        let part = &parts[at];
+        let id = part.entry.id.of(base);
+        if part.entry.id_kind <= IdKind::Range {
+            return None;
+        }
+        let letters = id.len() - id.iter().rev().take_while(|byte| byte.is_ascii_digit() || b".-/#".contains(byte)).count();
+        let numbers = id[letters..].split(|byte| !byte.is_ascii_digit()).filter(|digits| !digits.is_empty()).count();
+        let section = tree.parent(at).filter(|_| letters == 0 && numbers < 2);
+        Some(Kin { depth: part.heading.level, letters: &id[..letters], numbers, section })
+    }
+}
+
+/// The id where it is nothing but a number.
+fn plain_number(base: &[u8], part: &Part) -> Option<u32> {
+    let id = part.entry.id.of(base);
+    (part.entry.id_kind == IdKind::Number).then(|| std::str::from_utf8(id).ok()?.parse().ok()).flatten()
+}
