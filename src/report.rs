@@ -264,9 +264,7 @@ impl Report {
     }
 
     fn section_site(&self, section: SectionIx) -> Site {
-        let Section { title, level, .. } = self.sections[section.at()];
-        let word =
-            self.methodology.read_level(title.of(&self.base)).map_or(title, |found| title.part(found.span));
+        let Section { word, level, .. } = self.sections[section.at()];
         Site { source: Source::Section, span: word, level }
     }
 

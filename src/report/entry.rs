@@ -8,9 +8,10 @@ pub(super) mod decoration;
 mod id;
 
 use super::inline::marks;
+use super::section::has_words;
 use crate::methodology::{LevelId, Methodology};
 use crate::text::Span;
-use decoration::{Decoration, Says};
+use decoration::{Clarity, Decoration, Says};
 pub(super) use id::IdKind;
 
 /// What a text says of a bug. A part that is not there is an empty span.
@@ -26,8 +27,8 @@ pub(super) struct Entry {
     pub(super) severity: Span,
     /// The level they name; the first of a run.
     pub(super) level: Option<LevelId>,
-    /// A second place that names a level: the emoji before a title that ends in `(HIGH)`.
-    pub(super) echo: Span,
+    /// Further places that name a level: the emoji before a title that ends in `(HIGH)`.
+    pub(super) echoes: [Span; 2],
     /// What has become of the bug: `✅ FIXED`.
     pub(super) status: Span,
 }
@@ -44,10 +45,10 @@ impl Entry {
             title: whole,
             severity: none,
             level: None,
-            echo: none,
+            echoes: [none; 2],
             status: none,
         };
-        let mut reader = Reader { base, methodology, rest: whole, entry };
+        let mut reader = Reader { base, methodology, rest: whole, entry, clarity: Clarity::Sign };
         reader.lead();
         reader.trail();
         reader.entry.title = outside_emphasis(base, whole, reader.rest);
@@ -57,26 +58,16 @@ impl Entry {
     /// Whether the text names a level and no bug: `High Priority Issues (4)`.
     pub(super) fn is_bare_level(&self, base: &[u8], methodology: &Methodology) -> bool {
         let title = self.title.of(base);
-        let remark = matches!(title.first(), None | Some(b'(' | b'[')) || title.starts_with("（".as_bytes());
-        self.level.is_some() && (remark || decoration::is_nouns(title, methodology))
+        let remark =
+            title.first().is_none_or(|byte| b"([".contains(byte)) || title.starts_with("（".as_bytes());
+        self.level.is_some() && (remark || !has_words(title) || decoration::is_nouns(title, methodology))
     }
+}
 
-    fn keep(&mut self, found: Decoration) {
-        match found.says {
-            Says::Status => {
-                if self.status.is_empty() {
-                    self.status = found.span;
-                }
-            }
-            Says::Level(level) if self.level.is_none() => {
-                (self.severity, self.level) = (found.span, Some(level));
-            }
-            Says::Level(level) if found.is_word && self.echo.is_empty() => {
-                self.echo = self.severity;
-                (self.severity, self.level) = (found.span, Some(level));
-            }
-            Says::Level(_) if self.echo.is_empty() => self.echo = found.span,
-            Says::Level(_) | Says::Nothing => {}
+impl Entry {
+    fn echo(&mut self, span: Span) {
+        if let Some(free) = self.echoes.iter_mut().find(|echo| echo.is_empty()) {
+            *free = span;
         }
     }
 }
@@ -88,18 +79,34 @@ struct Reader<'a> {
     /// What is left of the text.
     rest: Span,
     entry: Entry,
+    /// How clearly the level is named that was found.
+    clarity: Clarity,
 }
 
 impl Reader<'_> {
+    /// Keeps what a decoration says. Of two that name a level the clearer one speaks, else the first.
+    fn keep(&mut self, found: Decoration) {
+        let found = found.moved(self.rest.start);
+        let entry = &mut self.entry;
+        match found.says {
+            Says::Status if entry.status.is_empty() => entry.status = found.span,
+            Says::Level(level) if entry.level.is_none() || found.clarity > self.clarity => {
+                let before = std::mem::replace(&mut entry.severity, found.span);
+                entry.echo(before);
+                (entry.level, self.clarity) = (Some(level), found.clarity);
+            }
+            Says::Level(_) => entry.echo(found.span),
+            Says::Status | Says::Nothing => {}
+        }
+    }
+
     fn lead(&mut self) {
         loop {
             let text = self.rest.of(self.base);
             let at = marks(text);
             let found = decoration::leading(text, at, self.methodology);
-            if let Some((found, end)) =
-                found.filter(|(_, end)| *end < text.len() || self.entry.level.is_none())
-            {
-                self.entry.keep(found.moved(self.rest.start));
+            if let Some((found, end)) = found {
+                self.keep(found);
                 self.rest.start += end as u32;
                 continue;
             }
@@ -122,7 +129,7 @@ impl Reader<'_> {
 
     fn trail(&mut self) {
         while let Some((found, start)) = decoration::trailing(self.rest.of(self.base), self.methodology) {
-            self.entry.keep(found.moved(self.rest.start));
+            self.keep(found);
             self.rest.end = self.rest.start + start as u32;
         }
     }

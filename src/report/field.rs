@@ -33,8 +33,12 @@ impl Field {
         let is_heading = |mark: &Mark| matches!(mark.kind, Kind::Heading { .. }) && mark.place.is_top();
         let own = marks.iter().take_while(|mark| !is_heading(mark)).count();
         let mut fields = Vec::new();
-        for (at, mark) in marks[..own].iter().enumerate().filter(|(_, mark)| mark.place.is_top()) {
+        for (at, mark) in marks[..own].iter().enumerate() {
             match mark.kind {
+                Kind::Paragraph if mark.place.quotes == 0 && !mark.place.is_top() => {
+                    fields.extend(of_lazy_lines(base, mark))
+                }
+                _ if !mark.place.is_top() => {}
                 Kind::Item { .. } => fields.extend(of_item(base, mark, marks.get(at + 1))),
                 Kind::Paragraph => fields.extend(of_paragraph(base, mark)),
                 _ => {}
@@ -55,12 +59,12 @@ impl Field {
     pub fn read(base: &[u8], text: Span, lines: Span) -> Option<Field> {
         let text = text.trim(base);
         let bytes = text.of(base);
-        let (name, value) = emphasised(bytes).or_else(|| plain(bytes))?;
+        let (name, value, end) = emphasised(bytes).or_else(|| all_bold(bytes)).or_else(|| plain(bytes))?;
         let shift = |start: usize, end: usize| {
             Span::new(text.start + start as u32, text.start + end as u32).trim(base)
         };
         let name = shift(name.0, name.1);
-        let end = next_name(bytes, value).unwrap_or(bytes.len());
+        let end = next_name(bytes, value).unwrap_or(end);
         (!name.is_empty()).then(|| Field { lines, name, value: without_bar(base, shift(value, end)) })
     }
 
@@ -69,7 +73,10 @@ impl Field {
         let mut fields = Vec::new();
         let mut rest = text;
         while let Some(field) = Field::read(base, rest, lines) {
-            let next = next_name(rest.of(base), field.value.end.max(field.name.end).saturating_sub(rest.start) as usize);
+            let next = next_name(
+                rest.of(base),
+                field.value.end.max(field.name.end).saturating_sub(rest.start) as usize,
+            );
             fields.push(field);
             let Some(next) = next else { break };
             rest = Span::new(rest.start + next as u32, text.end);
@@ -89,7 +96,8 @@ impl Field {
             _ => return None,
         };
         let leads = methodology.read_level(value).is_some_and(|found| !has_words(&value[..found.span.start]));
-        let is_plain = || names.names(FieldKind::Severity).first().is_some_and(|name| self.is_named(base, name));
+        let is_plain =
+            || names.names(FieldKind::Severity).first().is_some_and(|name| self.is_named(base, name));
         (leads || !value.is_empty() && is_plain()).then_some(weight)
     }
 
@@ -113,12 +121,21 @@ pub enum Weight {
 
 /// The fields that an item is, by the first line of its first paragraph.
 fn of_item(base: &[u8], item: &Mark, first: Option<&Mark>) -> Vec<Field> {
-    let Some(first) = first.filter(|mark| mark.kind == Kind::Paragraph && mark.lines.start == item.lines.start)
+    let Some(first) =
+        first.filter(|mark| mark.kind == Kind::Paragraph && mark.lines.start == item.lines.start)
     else {
         return Vec::new();
     };
     let line = line::at(base, first.text.start).text;
     Field::of_line(base, Span::new(first.text.start, line.end), item.lines)
+}
+
+/// The fields that lines in bold are which go on with an item's text without being indented as it is: nobody
+/// means them as its text.
+fn of_lazy_lines(base: &[u8], paragraph: &Mark) -> Vec<Field> {
+    let lines = line::lines(base, paragraph.lines).skip(1);
+    let bold = lines.filter(|line| line.text.of(base).starts_with(b"**"));
+    bold.flat_map(|line| Field::of_line(base, line.text, line.whole())).collect()
 }
 
 /// The fields that the lines of a paragraph are. Without emphasis only those count that stand before any
@@ -150,7 +167,8 @@ fn next_name(text: &[u8], from: usize) -> Option<usize> {
     let marks = memchr::memmem::find_iter(&text[from..], b"**").map(|at| from + at);
     marks.into_iter().find(|at| {
         let before = text[from..*at].trim_ascii_end();
-        let is_set_off = before.last().is_none_or(|byte| b"|.,;)".contains(byte)) || before.ends_with("·".as_bytes());
+        let is_set_off =
+            before.last().is_none_or(|byte| b"|.,;)".contains(byte)) || before.ends_with("·".as_bytes());
         is_set_off && !before.is_empty() && emphasised(&text[*at..]).is_some()
     })
 }
@@ -162,21 +180,31 @@ fn without_bar(base: &[u8], value: Span) -> Span {
     bar.map_or(value, |rest| value.part(0..rest.len()).trim(base))
 }
 
-/// Ends of the name and start of the value in `**Name:** value` or `**Name**: value`.
-fn emphasised(text: &[u8]) -> Option<((usize, usize), usize)> {
+/// The ends of a name, and those of its value.
+type Parts = ((usize, usize), usize, usize);
+
+/// The parts of `**Name: value**`.
+fn all_bold(text: &[u8]) -> Option<Parts> {
+    let inner = text.strip_prefix(b"**")?.strip_suffix(b"**")?;
+    let (name, value, end) = plain(inner).filter(|_| memchr::memmem::find(inner, b"**").is_none())?;
+    Some(((name.0 + 2, name.1 + 2), value + 2, end + 2))
+}
+
+/// The parts of `**Name:** value` or `**Name**: value`.
+fn emphasised(text: &[u8]) -> Option<Parts> {
     let mark: &[u8] = [&b"**"[..], b"__"].into_iter().find(|mark| text.starts_with(mark))?;
     let inner = &text[2..];
     let length = memchr::memmem::find(inner, mark)?;
     let (name, after) = (&inner[..length], 2 + length + 2);
     if let Some(colon) = trailing_colon(name) {
-        return Some(((2, 2 + length - colon), after));
+        return Some(((2, 2 + length - colon), after, text.len()));
     }
     let colon = leading_colon(&text[after..])?;
-    Some(((2, 2 + length), after + colon))
+    Some(((2, 2 + length), after + colon, text.len()))
 }
 
-/// Ends of the name and start of the value in `Name: value`.
-fn plain(text: &[u8]) -> Option<((usize, usize), usize)> {
+/// The parts of `Name: value`.
+fn plain(text: &[u8]) -> Option<Parts> {
     let line = &text[..text.len().min(PLAIN_NAME_MOST + 4)];
     let colon = (0..line.len()).find(|&at| colon_length(&line[at..]).is_some())?;
     let after = colon + colon_length(&line[colon..])?;
@@ -184,7 +212,7 @@ fn plain(text: &[u8]) -> Option<((usize, usize), usize)> {
     let is_name = text.first().is_some_and(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
         && text[..colon].split(|byte| *byte == b' ').count() <= PLAIN_NAME_WORDS;
     let value_follows = text.get(after).is_none_or(|byte| b" \t".contains(byte)) || after - colon > 1;
-    (is_name && value_follows && text[..colon].iter().all(is_word)).then_some(((0, colon), after))
+    (is_name && value_follows && text[..colon].iter().all(is_word)).then_some(((0, colon), after, text.len()))
 }
 
 /// How many bytes a colon at the start of `text` takes, be it `:` or the full-width `：`.
@@ -223,6 +251,7 @@ mod tests {
     fn a_field_is_known_by_its_name_and_colon() {
         assert_eq!(read("**Severity:** P0 - ImportError"), Some(("Severity", "P0 - ImportError")));
         assert_eq!(read("**Severity**: High  "), Some(("Severity", "High")));
+        assert_eq!(read("**Severity: High**"), Some(("Severity", "High")));
         assert_eq!(read("**Title** : it breaks"), Some(("Title", "it breaks")));
         assert_eq!(read("Severity: High"), Some(("Severity", "High")));
         assert_eq!(read("**严重程度：** 高"), Some(("严重程度", "高")));

@@ -3,10 +3,11 @@
 //! Only headings, tables and thematic breaks are kept of the structure; a bug's fields are looked at
 //! only as far as its severity.
 
-use super::bug::{Bug, Source};
+use super::bug::{Bug, BugIx, Source};
 use super::claim::{self, Claim};
+use super::field::Weight;
 use super::layout::{self, Role};
-use super::part::{self, Part};
+use super::part::{self, Part, Stated};
 use super::scan::{self, Block, Heading, Row, Sink, Table};
 use super::section::{self, Section, SectionIx};
 use super::separator;
@@ -76,9 +77,10 @@ impl Index {
         let roles = layout::roles(base, &mut parts, methodology, |_| false);
         let rules: Vec<u32> = marks.iter().flat_map(|marks| marks.rules.iter().copied()).collect();
         let mut index = Index::default();
-        index.place(base, &parts, &roles);
+        let risks = index.place(base, &parts, &roles);
         separator::cut(base, &mut index.bugs, &rules);
         index.read_sections(base, methodology);
+        index.read_risks(&risks);
         let tables =
             marks.iter().flat_map(|marks| &marks.tables).filter(|table| !index.is_in_bug(table.head.start));
         index.claims = tables.flat_map(|table| claim::of_table(base, table, methodology)).collect();
@@ -86,13 +88,19 @@ impl Index {
     }
 
     /// Makes bugs and sections of the headings, each in the section around it.
-    fn place(&mut self, base: &[u8], parts: &[Part], roles: &[Role]) {
+    /// Gives what states the risk of bugs, which speaks only where nothing else does.
+    fn place(&mut self, base: &[u8], parts: &[Part], roles: &[Role]) -> Vec<(BugIx, Stated)> {
         let mut open = Vec::new();
-        for (at, (part, role)) in parts.iter().zip(roles).enumerate().filter(|(_, (_, role))| **role != Role::Inner) {
+        let mut risks = Vec::new();
+        for (at, (part, role)) in
+            parts.iter().zip(roles).enumerate().filter(|(_, (_, role))| **role != Role::Inner)
+        {
             let depth = part.heading.level;
             self.close(&mut open, depth, part.heading.lines.start);
             let parent = open.last().copied();
             if role.is_bug() {
+                let risk = part.stated.filter(|stated| stated.weight == Weight::Risk);
+                risks.extend(risk.map(|risk| (BugIx(self.bugs.len() as u32), risk)));
                 self.bugs.push(part.bug(end(parts, roles, at, base), parent));
             } else {
                 open.push(SectionIx(self.sections.len() as u32));
@@ -100,6 +108,17 @@ impl Index {
             }
         }
         self.close(&mut open, 0, base.len() as u32);
+        risks
+    }
+
+    /// Gives bugs that nothing else gives a severity the one that their risk is rated by.
+    fn read_risks(&mut self, risks: &[(BugIx, Stated)]) {
+        for (bug, risk) in risks {
+            let bug = &mut self.bugs[bug.at()];
+            if bug.source == Source::Nothing {
+                (bug.severity, bug.level, bug.source) = (risk.word, risk.level, Source::Field);
+            }
+        }
     }
 
     /// Ends the open sections that are as deep as `depth` or deeper.
@@ -118,11 +137,8 @@ impl Index {
         section::settle_levels(base, &mut self.sections, &holds_bugs, methodology);
         for bug in self.bugs.iter_mut().filter(|bug| bug.source == Source::Nothing) {
             let Some(section) = leveled(&self.sections, bug.section) else { continue };
-            let title = self.sections[section.at()].title;
-            bug.level = self.sections[section.at()].level;
-            bug.severity =
-                methodology.read_level(title.of(base)).map_or(bug.severity, |found| title.part(found.span));
-            bug.source = Source::Section;
+            let Section { level, word, .. } = self.sections[section.at()];
+            (bug.severity, bug.level, bug.source) = (word, level, Source::Section);
         }
     }
 

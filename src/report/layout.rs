@@ -17,6 +17,9 @@ use crate::methodology::{HeadingWord, Methodology};
 use family::Families;
 use tree::Tree;
 
+/// How often a title stands without an id before it is one of those that every bug has, such as `Impact`.
+const REPEATS: u32 = 3;
+
 /// What a heading is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
@@ -139,9 +142,11 @@ impl Layout<'_> {
             return Some(Role::Section);
         }
         let other = self.is_other(at);
-        if part.stated.is_some_and(|stated| stated.weight > super::field::Weight::Risk) && (has_id || !other) {
+        if part.stated.is_some_and(|stated| stated.weight > super::field::Weight::Risk) && (has_id || !other)
+        {
             return Some(Role::Bug(Why::Field));
         }
+        let other = other || self.is_among_prose(at);
         if part.entry.level.is_some() && !part.is_bare && (has_id || !other) && !self.is_repeated(at) {
             return Some(Role::Bug(Why::Level));
         }
@@ -156,7 +161,8 @@ impl Layout<'_> {
 
     fn is_repeated(&self, at: usize) -> bool {
         let part = &self.parts[at];
-        part.entry.id.is_empty() && self.repeated.get(&title_key(self.base, part)).is_some_and(|count| *count > 1)
+        part.entry.id.is_empty()
+            && self.repeated.get(&title_key(self.base, part)).is_some_and(|count| *count >= REPEATS)
     }
 
     /// Whether another id follows its own: `TL-1 + TL-9`.
@@ -206,7 +212,8 @@ impl Layout<'_> {
         let mut levels: Vec<Option<usize>> = vec![None; self.parts.len()];
         for at in 0..self.parts.len() {
             let Some(above) = self.tree.parent(at) else { continue };
-            let names = self.parts[above].level.is_some() && !self.is_bug(above) && !self.tree.is_title(above);
+            let names =
+                self.parts[above].level.is_some() && !self.is_bug(above) && !self.tree.is_title(above);
             levels[at] = if names { Some(above) } else { levels[above] };
         }
         levels
@@ -220,7 +227,8 @@ impl Layout<'_> {
     /// headings next below.
     fn take_sections(&mut self, holds_entries: &impl Fn(&Part) -> bool) {
         for section in 0..self.parts.len() {
-            let leads = self.parts[section].level.is_some() && !self.is_bug(section) && !self.tree.is_title(section);
+            let leads =
+                self.parts[section].level.is_some() && !self.is_bug(section) && !self.tree.is_title(section);
             if !leads || self.is_among_fine(section) {
                 continue;
             }
@@ -230,7 +238,11 @@ impl Layout<'_> {
             for at in inside {
                 let is_next = self.tree.parent(at) == Some(section);
                 let fits = if counted { self.may_be_counted(at) && !self.is_below_bug(at) } else { is_next };
-                if fits && self.roles[at].is_none() && self.may_be_bug(at) && (counted || !self.is_split(at, holds_entries)) {
+                if fits
+                    && self.roles[at].is_none()
+                    && self.may_be_bug(at)
+                    && (counted || !self.is_split(at, holds_entries))
+                {
                     self.roles[at] = Some(Role::Bug(Why::Section));
                 }
             }
@@ -240,7 +252,11 @@ impl Layout<'_> {
     fn may_be_bug(&self, at: usize) -> bool {
         let part = &self.parts[at];
         let names = super::section::has_words(part.entry.title.of(self.base));
-        names && !self.is_other(at) && !self.is_repeated(at) && !self.is_among_fine(at) && part.level.is_none()
+        names
+            && !self.is_other(at)
+            && !self.is_repeated(at)
+            && !self.is_among_fine(at)
+            && part.level.is_none()
     }
 
     /// Whether bugs stand in it: as headings, rows or items.
@@ -255,7 +271,8 @@ impl Layout<'_> {
 
     /// Whether a section around it is prose by its title.
     fn is_among_prose(&self, at: usize) -> bool {
-        let other = |around: usize| matches!(self.parts[around].word, Some(HeadingWord::Prose | HeadingWord::Step));
+        let other =
+            |around: usize| matches!(self.parts[around].word, Some(HeadingWord::Prose | HeadingWord::Step));
         self.tree.around(at).any(|around| !self.tree.is_title(around) && other(around))
     }
 
@@ -304,7 +321,10 @@ impl Layout<'_> {
         }
         for at in 0..self.parts.len() {
             let first = told.get(self.parts[at].entry.id.of(self.base));
-            if self.roles[at] == Some(Role::Bug(Why::Id)) && first.is_some_and(|first| *first != at) && !self.says_level(at) {
+            if self.roles[at] == Some(Role::Bug(Why::Id))
+                && first.is_some_and(|first| *first != at)
+                && !self.says_level(at)
+            {
                 self.roles[at] = Some(Role::Section);
             }
         }

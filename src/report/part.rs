@@ -27,6 +27,8 @@ pub(super) struct Part {
     pub(super) word: Option<HeadingWord>,
     /// The level that it gives to what stands below it, if it is a section.
     pub(super) level: Option<LevelId>,
+    /// The words that name it.
+    pub(super) level_word: Span,
     /// Whether it says nothing but that level.
     pub(super) is_bare: bool,
 }
@@ -68,10 +70,12 @@ impl Part {
             entry.title = title_field(base, own, methodology).unwrap_or(entry.title);
         }
         let is_bare = entry.is_bare_level(base, methodology);
-        let named = section::level_of(heading.text.of(base), methodology);
-        let level = named.or(entry.level.filter(|_| is_bare || !entry.severity.is_empty()));
+        let decorated = entry.level.map(|level| (level, entry.severity));
+        let named = decorated.or_else(|| section::level_of(base, heading.text, methodology));
+        let (level, level_word) =
+            named.map_or((None, Span::empty(heading.text.start)), |(level, word)| (Some(level), word));
         let word = methodology.headings().leading(entry.title.of(base)).map(|(word, _)| word);
-        Part { heading, entry, end, stated, is_field, word, level, is_bare }
+        Part { heading, entry, end, stated, is_field, word, level, level_word, is_bare }
     }
 
     /// Its text, without the heading.
@@ -87,8 +91,8 @@ impl Part {
         let (severity, level, source) = match (field, heading) {
             (Some((Weight::Severity, field)), _) => field,
             (_, Some(heading)) => heading,
-            (Some((_, field)), None) => field,
-            (None, None) => nothing,
+            (Some((Weight::Priority, field)), None) => field,
+            _ => nothing,
         };
         Bug {
             block: Span::new(self.heading.lines.start, end),
@@ -105,7 +109,8 @@ impl Part {
     /// The section that it opens; its end is not known yet.
     pub(super) fn section(&self, parent: Option<SectionIx>) -> Section {
         let Heading { lines, text, level, .. } = self.heading;
-        Section { span: lines, heading: lines, title: text, depth: level, level: self.level, parent }
+        let word = self.level_word;
+        Section { span: lines, heading: lines, title: text, depth: level, level: self.level, word, parent }
     }
 }
 
@@ -143,7 +148,8 @@ fn weightiest(all: impl Iterator<Item = Stated>) -> Option<Stated> {
 
 fn title_field(base: &[u8], own: Span, methodology: &Methodology) -> Option<Span> {
     let fields = Field::all(base, own, own.start, methodology);
-    let is_title = |field: &&Field| methodology.fields().kind_of(field.name.of(base)) == Some(FieldKind::Title);
+    let is_title =
+        |field: &&Field| methodology.fields().kind_of(field.name.of(base)) == Some(FieldKind::Title);
     fields.iter().find(is_title).map(|field| field.value)
 }
 

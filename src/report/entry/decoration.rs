@@ -6,6 +6,7 @@ use crate::methodology::{HeadingWord, LevelId, Methodology};
 use crate::report::inline::{
     bracketed, character, is_sign, marks, separator, signs, trailing_bracketed, without_marks,
 };
+use crate::report::section::has_words;
 use crate::text::Span;
 
 /// How many bytes at the end of a text a decoration is looked for in.
@@ -28,15 +29,30 @@ pub(super) enum Says {
 pub(super) struct Decoration {
     pub(super) says: Says,
     pub(super) span: Span,
-    /// Whether it is more than a sign.
-    pub(super) is_word: bool,
+    /// How clearly it says so.
+    pub(super) clarity: Clarity,
+}
+
+/// How clearly a level is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Clarity {
+    /// By a sign: `🔴`.
+    Sign,
+    /// By a word: `Critical`.
+    Word,
+    /// By a code: `P0`.
+    Code,
 }
 
 impl Decoration {
     fn new(says: Says, text: &[u8], span: Range<usize>) -> Decoration {
-        let is_word =
-            text[span.clone()].utf8_chunks().any(|chunk| chunk.valid().chars().any(char::is_alphanumeric));
-        Decoration { says, span: Span::new(span.start as u32, span.end as u32), is_word }
+        let word = &text[span.clone()];
+        let clarity = match (has_words(word), word.iter().any(u8::is_ascii_digit)) {
+            (_, true) => Clarity::Code,
+            (true, false) => Clarity::Word,
+            (false, false) => Clarity::Sign,
+        };
+        Decoration { says, span: Span::new(span.start as u32, span.end as u32), clarity }
     }
 
     /// The same in a text that stands at an offset.
@@ -71,7 +87,8 @@ fn by_sign(text: &[u8], methodology: &Methodology) -> Option<Leading> {
         return None;
     }
     let bare = sign - (text[..sign].len() - without_marks(&text[..sign]));
-    if let Some(level) = level_at(&text[sign..], methodology)
+    if !text[bare..sign].contains(&b'*')
+        && let Some(level) = level_at(&text[sign..], methodology)
         && let Some(end) = follows(text, sign + level.1.end, methodology)
     {
         return Some((Says::Level(level.0), sign_start(text, methodology)..sign + level.1.end, end));
@@ -140,8 +157,9 @@ fn nouns(text: &[u8], methodology: &Methodology) -> usize {
 /// Whether there is nothing in a text but the words that go with levels.
 pub(super) fn is_nouns(text: &[u8], methodology: &Methodology) -> bool {
     let text = &text[marks(text)..];
-    let end = nouns(text, methodology);
-    end > 0 && bracketed_or_end(&text[end..])
+    let rest = &text[nouns(text, methodology)..];
+    let words = rest.iter().position(|byte| !byte.is_ascii_digit() && *byte != b' ').unwrap_or(rest.len());
+    bracketed_or_end(&rest[words..])
 }
 
 fn bracketed_or_end(text: &[u8]) -> bool {
@@ -230,7 +248,8 @@ fn whole(text: &[u8], methodology: &Methodology) -> Option<(Says, Range<usize>)>
         return Some((Says::Level(level.level), lead..lead + level.span.end));
     }
     let status = methodology.leading_status(rest).or_else(|| methodology.leading_status(&rest[sign..]))?;
-    let is_all = status.span.end == rest.len() || sign > 0 || stands_out(rest, &status.span);
+    let is_capital = rest[sign..].first().is_some_and(|byte| !byte.is_ascii_lowercase());
+    let is_all = sign > 0 || is_capital && stands_out(rest, &status.span);
     (is_all && rest.len() <= STATUS_MOST).then_some((Says::Status, lead..lead + rest.len()))
 }
 
@@ -252,7 +271,7 @@ pub(in crate::report) fn level_at(text: &[u8], methodology: &Methodology) -> Opt
         && let Some(next) = methodology.leading_level(&text[span.end + gap..])
     {
         let end = span.end + gap + next.span.end;
-        if text.get(end).is_some_and(|byte| *byte == b'-' || *byte == b'_') {
+        if runs_on(&text[end..], methodology) {
             break;
         }
         span.end = end;
@@ -260,15 +279,26 @@ pub(in crate::report) fn level_at(text: &[u8], methodology: &Methodology) -> Opt
     Some((first.level, span))
 }
 
+/// Whether what follows makes the word before it part of a phrase: `HIGH - Minor rework`.
+fn runs_on(text: &[u8], methodology: &Methodology) -> bool {
+    let rest = text.trim_ascii_start();
+    let is_word = character(rest).is_some_and(|(letter, _)| letter.is_alphanumeric());
+    let glued = rest.len() == text.len() && text.first().is_some_and(|byte| b"-_".contains(byte));
+    glued
+        || is_word
+            && methodology.leading_level(rest).is_none()
+            && methodology.headings().leading(rest).is_none()
+}
+
 /// The length of what joins two words for levels.
 fn joint(text: &[u8]) -> Option<usize> {
-    let before = marks(text);
+    let before = text.iter().take_while(|byte| **byte == b' ').count();
     let rest = &text[before..];
     let sign = ["-", "–", "—", "/", "〜", "～", "~", "to ", "à ", "bis "]
         .into_iter()
         .find(|sign| rest.starts_with(sign.as_bytes()))?;
     let after = before + sign.len();
-    Some(after + marks(&text[after..]))
+    Some(after + text[after..].iter().take_while(|byte| **byte == b' ').count())
 }
 
 /// The last separator near the end of a text: where it begins and how long it is.

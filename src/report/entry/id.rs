@@ -81,9 +81,14 @@ fn label(text: &[u8], methodology: &Methodology) -> Option<usize> {
         .then_some(length + blanks)
 }
 
-/// Where the id begins behind its label, where it is one without it: `H-1` of `Issue H-1`.
+/// Where the id begins behind its label, where it is one without it: `H-1` of `Issue H-1`, `#1` of `问题 #1`.
 fn named_inside(label: Option<usize>, text: &[u8]) -> Option<usize> {
-    label.filter(|skip| text[*skip..].first().is_some_and(u8::is_ascii_alphabetic))
+    let has_no_blanks = |letter: char| matches!(letter, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}');
+    let of_its_own = |skip: &usize| {
+        text[*skip..].first().is_some_and(u8::is_ascii_alphabetic)
+            || character(text).is_some_and(|(letter, _)| has_no_blanks(letter))
+    };
+    label.filter(of_its_own)
 }
 
 /// The length of the id that a text begins with.
@@ -165,15 +170,12 @@ fn name(text: &[u8]) -> Option<(usize, IdKind)> {
         end += group;
     }
     let ends = !text.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
-    let capital = text[0].is_ascii_uppercase() || !text[0].is_ascii() || end > letters + glued.unwrap_or(0);
-    let kind = if letters <= 2 { IdKind::Short } else { IdKind::Name };
-    let kind =
-        if glued.is_some() && kind == IdKind::Name && !text[..letters].iter().all(u8::is_ascii_uppercase) {
-            IdKind::Loose
-        } else {
-            kind
-        };
-    (last_is_number && ends && end <= ID_MOST && (capital || letters <= 2)).then_some((end, kind))
+    let joined = end > letters + glued.unwrap_or(0);
+    let all_letters =
+        text[..end].iter().filter(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii()).count();
+    let kind = if joined && all_letters > 2 { IdKind::Name } else { IdKind::Short };
+    let capital = text[0].is_ascii_uppercase() || !text[0].is_ascii();
+    (last_is_number && ends && end <= ID_MOST && (capital || joined || letters <= 2)).then_some((end, kind))
 }
 
 /// The length of the letters at the start of a text, of any script that writes words with blanks.

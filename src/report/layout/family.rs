@@ -22,15 +22,25 @@ struct Kin<'a> {
 /// The families that have bugs among them.
 pub(super) struct Families<'a> {
     known: HashSet<Kin<'a>>,
+    /// The depths at which bugs have short ids.
+    short: HashSet<u8>,
     /// The last plain number of a bug at each depth, by where it stands.
     numbers: HashMap<u8, Vec<(usize, u32)>>,
 }
 
 impl<'a> Families<'a> {
-    pub(super) fn of(base: &'a [u8], parts: &[Part], tree: &Tree, is_bug: impl Fn(usize) -> bool) -> Families<'a> {
-        let mut families = Families { known: HashSet::new(), numbers: HashMap::new() };
+    pub(super) fn of(
+        base: &'a [u8],
+        parts: &[Part],
+        tree: &Tree,
+        is_bug: impl Fn(usize) -> bool,
+    ) -> Families<'a> {
+        let mut families = Families { known: HashSet::new(), short: HashSet::new(), numbers: HashMap::new() };
         for at in (0..parts.len()).filter(|at| is_bug(*at)) {
             families.known.extend(Kin::of(base, parts, tree, at));
+            if parts[at].entry.id_kind == IdKind::Short {
+                families.short.insert(parts[at].heading.level);
+            }
             if let Some(number) = plain_number(base, &parts[at]) {
                 families.numbers.entry(parts[at].heading.level).or_default().push((at, number));
             }
@@ -40,7 +50,10 @@ impl<'a> Families<'a> {
 
     /// Whether a part is counted together with bugs.
     pub(super) fn supports(&self, base: &[u8], parts: &[Part], tree: &Tree, at: usize) -> bool {
-        Kin::of(base, parts, tree, at).is_some_and(|kin| self.known.contains(&kin)) || self.goes_on(base, parts, at)
+        let part = &parts[at];
+        let is_short = part.entry.id_kind == IdKind::Short && self.short.contains(&part.heading.level);
+        let is_known = || Kin::of(base, parts, tree, at).is_some_and(|kin| self.known.contains(&kin));
+        is_short || is_known() || self.goes_on(base, parts, at)
     }
 
     /// Whether its plain number follows that of the bug before it.
@@ -48,7 +61,8 @@ impl<'a> Families<'a> {
         let Some(number) = plain_number(base, &parts[at]) else { return false };
         let Some(before) = self.numbers.get(&parts[at].heading.level) else { return false };
         let last = before.partition_point(|(bug, _)| *bug < at);
-        let gap = parts[..at].iter().rposition(|part| plain_number(base, part) == Some(number.wrapping_sub(1)));
+        let gap =
+            parts[..at].iter().rposition(|part| plain_number(base, part) == Some(number.wrapping_sub(1)));
         last > 0 && gap == Some(before[last - 1].0)
     }
 }
@@ -60,8 +74,10 @@ impl<'a> Kin<'a> {
         if part.entry.id_kind <= IdKind::Range {
             return None;
         }
-        let letters = id.len() - id.iter().rev().take_while(|byte| byte.is_ascii_digit() || b".-/#".contains(byte)).count();
-        let numbers = id[letters..].split(|byte| !byte.is_ascii_digit()).filter(|digits| !digits.is_empty()).count();
+        let letters = id.len()
+            - id.iter().rev().take_while(|byte| byte.is_ascii_digit() || b".-/#".contains(byte)).count();
+        let numbers =
+            id[letters..].split(|byte| !byte.is_ascii_digit()).filter(|digits| !digits.is_empty()).count();
         let section = tree.parent(at).filter(|_| letters == 0 && numbers < 2);
         Some(Kin { depth: part.heading.level, letters: &id[..letters], numbers, section })
     }
