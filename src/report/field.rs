@@ -75,7 +75,7 @@ impl Field {
         while let Some(field) = Field::read(base, rest, lines) {
             let next = next_name(
                 rest.of(base),
-                field.value.end.max(field.name.end).saturating_sub(rest.start) as usize,
+                field.value.start.max(field.name.end).saturating_sub(rest.start) as usize,
             );
             fields.push(field);
             let Some(next) = next else { break };

@@ -56,7 +56,7 @@ fn levels_and_statuses_are_taken_off_both_ends() {
         ("BUG-3: Slow start (High)", "BUG-3", "Slow start", "High", ""),
         ("BUG-4 (High): Slow start", "BUG-4", "Slow start", "High", ""),
         ("A-1【high】速い", "A-1", "速い", "high", ""),
-        ("问题 #4 — 标题 🟠 Major（备注）", "问题 #4", "标题", "🟠 Major", ""),
+        ("问题 #4 — 标题 🟠 Major（备注）", "#4", "标题", "🟠 Major", ""),
         ("BUG #1: ✅ FIXED - Wrong sum", "BUG #1", "Wrong sum", "", "✅ FIXED"),
         ("3. Fuite (CRITICAL) - CORRIGÉ", "3", "Fuite", "CRITICAL", "CORRIGÉ"),
         ("**BUG-5: Token store** 🟡 **PARTIALLY FIXED**", "BUG-5", "Token store", "", "🟡 **PARTIALLY FIXED"),
