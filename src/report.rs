@@ -15,16 +15,19 @@ mod index;
 mod inline;
 pub mod layout;
 mod lines;
+mod loose;
+mod mention;
 mod part;
 pub mod render;
 pub mod scan;
 pub mod section;
 mod separator;
+mod table;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-pub use bug::{Bug, BugIx, Source};
+pub use bug::{Bug, BugIx, Form, Source};
 pub use change::{Annotate, Change, Moving, To, Writing};
 pub use claim::{Claim, Count};
 pub use field::Field;
@@ -65,6 +68,8 @@ pub struct Report {
     repeats: handle::Repeats,
     sections: Vec<Section>,
     claims: Vec<Claim>,
+    mentions: Vec<mention::Mention>,
+    tables: Vec<loose::BugTable>,
     lines: lines::Lines,
 }
 
@@ -73,9 +78,9 @@ impl Report {
     /// Reads a report of less than 4 GiB. Never fails: what cannot be made sense of is left alone.
     pub fn parse(base: Arc<[u8]>, methodology: &Arc<Methodology>) -> Report {
         let (index, lines) = rayon::join(|| index::Index::of(&base, methodology), || lines::Lines::of(&base));
-        let index::Index { bugs, sections, claims } = index;
+        let index::Index { bugs, sections, claims, mentions, tables, .. } = index;
         let repeats = handle::repeats(&base, &bugs);
-        Report { base, methodology: Arc::clone(methodology), bugs, repeats, sections, claims, lines }
+        Report { base, methodology: Arc::clone(methodology), bugs, repeats, sections, claims, mentions, tables, lines }
     }
 
     /// The bytes, as they were given.

@@ -6,12 +6,15 @@
 use super::bug::{Bug, BugIx, Source};
 use super::claim::{self, Claim};
 use super::field::Weight;
-use super::layout::{self, Role};
+use super::layout::{self, Role, Why};
+use super::loose::{self, BugTable, Loose};
+use super::mention::Mention;
 use super::part::{self, Part, Stated};
 use super::scan::{self, Block, Heading, Row, Sink, Table};
 use super::section::{self, Section, SectionIx};
 use super::separator;
-use crate::methodology::Methodology;
+use super::table::RowEntry;
+use crate::methodology::{HeadingWord, Methodology};
 use crate::text::Span;
 
 /// How many bytes are scanned at a time on one core.
@@ -23,6 +26,12 @@ pub(super) struct Index {
     pub(super) bugs: Vec<Bug>,
     pub(super) sections: Vec<Section>,
     pub(super) claims: Vec<Claim>,
+    /// Rows elsewhere that speak of bugs, sorted by bug.
+    pub(super) mentions: Vec<Mention>,
+    /// The tables that hold bugs or speak of them, in order.
+    pub(super) tables: Vec<BugTable>,
+    /// What the title of each section begins with.
+    pub(super) words: Vec<Option<HeadingWord>>,
 }
 
 /// A table and its rows.
@@ -79,42 +88,76 @@ impl Index {
         let mut index = Index::default();
         let risks = index.place(base, &parts, &roles);
         separator::cut(base, &mut index.bugs, &rules);
+        let tables: Vec<&Rows> = marks
+            .iter()
+            .flat_map(|marks| &marks.tables)
+            .filter(|table| !index.is_in_bug(table.head.start))
+            .collect();
+        let mut loose = Loose::default();
+        loose::of_tables(base, tables.iter().copied(), &index, &mut loose, methodology);
+        let places = index.join(loose.bugs);
         index.read_sections(base, methodology);
-        index.read_risks(&risks);
-        let tables =
-            marks.iter().flat_map(|marks| &marks.tables).filter(|table| !index.is_in_bug(table.head.start));
-        index.claims = tables.flat_map(|table| claim::of_table(base, table, methodology)).collect();
+        index.read_mentions(&loose.mentions, &places);
+        index.read_risks(&risks, &places);
+        index.tables = loose.tables;
+        index.claims = tables.iter().flat_map(|table| claim::of_table(base, table, methodology)).collect();
         index
     }
 
-    /// Makes bugs and sections of the headings, each in the section around it.
-    /// Gives what states the risk of bugs, which speaks only where nothing else does.
+    /// Makes bugs and sections of the headings, each in the section around it. Gives what states the risk of
+    /// bugs, which speaks only where nothing else does.
     fn place(&mut self, base: &[u8], parts: &[Part], roles: &[Role]) -> Vec<(BugIx, Stated)> {
         let mut open = Vec::new();
         let mut risks = Vec::new();
-        for (at, (part, role)) in
-            parts.iter().zip(roles).enumerate().filter(|(_, (_, role))| **role != Role::Inner)
-        {
+        for (at, part) in parts.iter().enumerate().filter(|(at, _)| roles[*at] != Role::Inner) {
             let depth = part.heading.level;
             self.close(&mut open, depth, part.heading.lines.start);
             let parent = open.last().copied();
-            if role.is_bug() {
+            if roles[at].is_bug() {
                 let risk = part.stated.filter(|stated| stated.weight == Weight::Risk);
                 risks.extend(risk.map(|risk| (BugIx(self.bugs.len() as u32), risk)));
                 self.bugs.push(part.bug(end(parts, roles, at, base), parent));
             } else {
                 open.push(SectionIx(self.sections.len() as u32));
                 self.sections.push(part.section(parent));
+                self.words.push(part.word);
             }
         }
         self.close(&mut open, 0, base.len() as u32);
         risks
     }
 
+    /// Puts bugs that stand outside headings among the others. Gives where each bug is now.
+    fn join(&mut self, loose: Vec<(Bug, Why)>) -> Vec<BugIx> {
+        self.bugs.extend(loose.into_iter().map(|(bug, _)| bug));
+        let mut order: Vec<u32> = (0..self.bugs.len() as u32).collect();
+        order.sort_by_key(|at| self.bugs[*at as usize].block.start);
+        let mut places = vec![BugIx(0); order.len()];
+        for (place, at) in order.iter().zip(0..) {
+            places[*place as usize] = BugIx(at);
+        }
+        self.bugs.sort_by_key(|bug| bug.block.start);
+        places
+    }
+
+    /// Keeps the rows that speak of bugs, and gives bugs the severity those say that have none, or a range of
+    /// levels from their section.
+    fn read_mentions(&mut self, mentions: &[(BugIx, RowEntry)], places: &[BugIx]) {
+        for (bug, row) in mentions {
+            let at = places[bug.at()];
+            self.mentions.push(Mention { bug: at, row: row.row });
+            let bug = &mut self.bugs[at.at()];
+            if bug.source == Source::Nothing && !row.severity.is_empty() {
+                (bug.severity, bug.level, bug.source) = (row.severity, row.level, Source::Table);
+            }
+        }
+        self.mentions.sort_by_key(|mention| mention.bug);
+    }
+
     /// Gives bugs that nothing else gives a severity the one that their risk is rated by.
-    fn read_risks(&mut self, risks: &[(BugIx, Stated)]) {
+    fn read_risks(&mut self, risks: &[(BugIx, Stated)], places: &[BugIx]) {
         for (bug, risk) in risks {
-            let bug = &mut self.bugs[bug.at()];
+            let bug = &mut self.bugs[places[bug.at()].at()];
             if bug.source == Source::Nothing {
                 (bug.severity, bug.level, bug.source) = (risk.word, risk.level, Source::Field);
             }
@@ -140,6 +183,14 @@ impl Index {
             let Section { level, word, .. } = self.sections[section.at()];
             (bug.severity, bug.level, bug.source) = (word, level, Source::Section);
         }
+    }
+
+    /// The innermost section around an offset.
+    pub(super) fn section_at(&self, at: u32) -> Option<SectionIx> {
+        let after = self.sections.partition_point(|section| section.span.start <= at);
+        let last = after.checked_sub(1).map(|last| SectionIx(last as u32));
+        std::iter::successors(last, |section| self.sections[section.at()].parent)
+            .find(|section| self.sections[section.at()].span.contains(at))
     }
 
     fn is_in_bug(&self, at: u32) -> bool {

@@ -284,11 +284,12 @@ impl Layout<'_> {
 /// What is counted like bugs.
 impl Layout<'_> {
     fn take_families(&mut self) {
-        let families = Families::of(self.base, self.parts, &self.tree, |at| self.is_bug(at));
+        let mut families = Families::of(self.base, self.parts, &self.tree, |at| self.is_bug(at));
         for at in 0..self.parts.len() {
-            let fits = self.roles[at].is_none() && self.may_be_bug(at) && !self.is_below_bug(at);
-            if fits && families.supports(self.base, self.parts, &self.tree, at) && !self.names_several(at) {
+            let counted = families.supports(self.base, self.parts, &self.tree, at) && !self.names_several(at);
+            if counted && self.roles[at].is_none() && self.may_be_bug(at) && !self.is_below_bug(at) {
                 self.roles[at] = Some(Role::Bug(Why::Family));
+                families.take(at);
             }
         }
     }

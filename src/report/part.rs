@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use super::bug::{Bug, Source};
+use super::bug::{Bug, Form, Source};
 use super::entry::Entry;
 use super::entry::decoration::level_at;
 use super::field::{Field, Weight};
@@ -103,6 +103,7 @@ impl Part {
             level,
             source,
             section,
+            form: Form::Heading,
         }
     }
 

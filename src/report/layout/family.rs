@@ -24,8 +24,10 @@ pub(super) struct Families<'a> {
     known: HashSet<Kin<'a>>,
     /// The depths at which bugs have short ids.
     short: HashSet<u8>,
-    /// The last plain number of a bug at each depth, by where it stands.
-    numbers: HashMap<u8, Vec<(usize, u32)>>,
+    /// Which bugs have a plain number.
+    numbered: HashSet<usize>,
+    /// The last part with each plain number, so far.
+    last: HashMap<u32, usize>,
 }
 
 impl<'a> Families<'a> {
@@ -35,35 +37,41 @@ impl<'a> Families<'a> {
         tree: &Tree,
         is_bug: impl Fn(usize) -> bool,
     ) -> Families<'a> {
-        let mut families = Families { known: HashSet::new(), short: HashSet::new(), numbers: HashMap::new() };
+        let mut families = Families { known: HashSet::new(), short: HashSet::new(), numbered: HashSet::new(), last: HashMap::new() };
         for at in (0..parts.len()).filter(|at| is_bug(*at)) {
             families.known.extend(Kin::of(base, parts, tree, at));
             if parts[at].entry.id_kind == IdKind::Short {
                 families.short.insert(parts[at].heading.level);
             }
-            if let Some(number) = plain_number(base, &parts[at]) {
-                families.numbers.entry(parts[at].heading.level).or_default().push((at, number));
+            if plain_number(base, &parts[at]).is_some() {
+                families.numbered.insert(at);
             }
         }
         families
     }
 
-    /// Whether a part is counted together with bugs.
-    pub(super) fn supports(&self, base: &[u8], parts: &[Part], tree: &Tree, at: usize) -> bool {
+    /// Whether a part is counted together with bugs; parts are asked for in their order, each once.
+    pub(super) fn supports(&mut self, base: &[u8], parts: &[Part], tree: &Tree, at: usize) -> bool {
         let part = &parts[at];
         let is_short = part.entry.id_kind == IdKind::Short && self.short.contains(&part.heading.level);
-        let is_known = || Kin::of(base, parts, tree, at).is_some_and(|kin| self.known.contains(&kin));
-        is_short || is_known() || self.goes_on(base, parts, at)
+        let is_known = Kin::of(base, parts, tree, at).is_some_and(|kin| self.known.contains(&kin));
+        let goes_on = self.goes_on(base, parts, at);
+        is_short || is_known || goes_on
     }
 
-    /// Whether its plain number follows that of the bug before it.
-    fn goes_on(&self, base: &[u8], parts: &[Part], at: usize) -> bool {
+    /// Counts a part among the bugs.
+    pub(super) fn take(&mut self, at: usize) {
+        self.numbered.insert(at);
+    }
+
+    /// Whether its plain number follows that of the last part that has the number before, which is a bug.
+    fn goes_on(&mut self, base: &[u8], parts: &[Part], at: usize) -> bool {
         let Some(number) = plain_number(base, &parts[at]) else { return false };
-        let Some(before) = self.numbers.get(&parts[at].heading.level) else { return false };
-        let last = before.partition_point(|(bug, _)| *bug < at);
-        let gap =
-            parts[..at].iter().rposition(|part| plain_number(base, part) == Some(number.wrapping_sub(1)));
-        last > 0 && gap == Some(before[last - 1].0)
+        let before = number.checked_sub(1).and_then(|before| self.last.get(&before)).copied();
+        self.last.insert(number, at);
+        before.is_some_and(|before| {
+            self.numbered.contains(&before) && parts[before].heading.level == parts[at].heading.level
+        })
     }
 }
 
