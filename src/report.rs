@@ -80,7 +80,17 @@ impl Report {
         let (index, lines) = rayon::join(|| index::Index::of(&base, methodology), || lines::Lines::of(&base));
         let index::Index { bugs, sections, claims, mentions, tables, .. } = index;
         let repeats = handle::repeats(&base, &bugs);
-        Report { base, methodology: Arc::clone(methodology), bugs, repeats, sections, claims, mentions, tables, lines }
+        Report {
+            base,
+            methodology: Arc::clone(methodology),
+            bugs,
+            repeats,
+            sections,
+            claims,
+            mentions,
+            tables,
+            lines,
+        }
     }
 
     /// The bytes, as they were given.

@@ -74,7 +74,11 @@ fn key(title: &[u8]) -> Option<u64> {
 }
 
 fn letters(title: &[u8]) -> String {
-    String::from_utf8_lossy(title).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    String::from_utf8_lossy(title)
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Whether one title goes on from the other, or most words of the shorter one are in the longer.
@@ -93,7 +97,8 @@ mod tests {
 
     #[test]
     fn a_row_is_known_by_its_id_or_its_title() {
-        let base = b"BUG-1 3 The parser loses its last line | Another title altogether #3 parser loses last line";
+        let base =
+            b"BUG-1 3 The parser loses its last line | Another title altogether #3 parser loses last line";
         let span = |text: &str| {
             let at = memchr::memmem::find(base, text.as_bytes()).expect("it is there");
             Span::new(at as u32, (at + text.len()) as u32)
@@ -110,7 +115,8 @@ mod tests {
             section: None,
             form: Form::Heading,
         };
-        let bugs = [bug(span("BUG-1"), span("Another")), bug(span("3"), span("The parser loses its last line"))];
+        let bugs =
+            [bug(span("BUG-1"), span("Another")), bug(span("3"), span("The parser loses its last line"))];
         let names = Names::of(base, &bugs);
         assert_eq!(names.find(span("BUG-1"), nothing), Some(BugIx(0)));
         assert_eq!(names.find(span("#3"), span("parser loses last line")), Some(BugIx(1)));

@@ -37,7 +37,12 @@ impl<'a> Families<'a> {
         tree: &Tree,
         is_bug: impl Fn(usize) -> bool,
     ) -> Families<'a> {
-        let mut families = Families { known: HashSet::new(), short: HashSet::new(), numbered: HashSet::new(), last: HashMap::new() };
+        let mut families = Families {
+            known: HashSet::new(),
+            short: HashSet::new(),
+            numbered: HashSet::new(),
+            last: HashMap::new(),
+        };
         for at in (0..parts.len()).filter(|at| is_bug(*at)) {
             families.known.extend(Kin::of(base, parts, tree, at));
             if parts[at].entry.id_kind == IdKind::Short {
