@@ -18,6 +18,8 @@ pub mod render;
 pub mod scan;
 pub mod section;
 mod separator;
+#[allow(dead_code, unused_imports, reason = "until the index takes bugs from tables")]
+mod table;
 
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -5,11 +5,12 @@
 
 use super::index::Rows;
 use super::section;
+use super::table::{cells, plain};
 use crate::methodology::{LevelId, Methodology};
 use crate::text::Span;
 
 /// What the column of counts is called, in lower case.
-const COUNT_NAMES: [&str; 13] = [
+const COUNT_NAMES: [&str; 24] = [
     "count",
     "counts",
     "number",
@@ -23,10 +24,21 @@ const COUNT_NAMES: [&str; 13] = [
     "anzahl",
     "nombre",
     "количество",
+    "всего",
+    "合计",
+    "개수",
+    "건수",
+    "cantidad",
+    "número",
+    "quantidade",
+    "antal",
+    "sayı",
+    "sayi",
+    "adet",
 ];
 
 /// What the row of all bugs is called, in lower case.
-const TOTALS: [&str; 7] = ["total", "sum", "all", "итого", "合计", "合計", "summe"];
+pub(super) const TOTALS: [&str; 7] = ["total", "sum", "all", "итого", "合计", "合計", "summe"];
 
 /// How a claim counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +55,7 @@ pub enum Count {
 
 impl Count {
     /// What a cell counts.
-    fn read(text: &[u8]) -> Count {
+    pub(super) fn read(text: &[u8]) -> Count {
         let digits = text.iter().position(u8::is_ascii_digit);
         let Some((start, rest)) = digits.map(|start| (start, &text[start..])) else { return Count::Unknown };
         let length = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -120,46 +132,10 @@ fn of_row(base: &[u8], row: &[Span], column: usize, methodology: &Methodology) -
     counts.then(|| Claim { span, cell, aligned: false, level, count: Count::read(span.of(base)) })
 }
 
-fn is_count_name(text: &[u8]) -> bool {
+/// Whether a column of this name holds counts.
+pub(super) fn is_count_name(text: &[u8]) -> bool {
     let name = String::from_utf8_lossy(text).to_lowercase();
     COUNT_NAMES.contains(&name.as_str())
-}
-
-/// The cells of a row, blanks included, split at the pipes that are not escaped.
-pub(super) fn cells(base: &[u8], row: Span) -> Vec<Span> {
-    let row = row.trim(base);
-    let bytes = row.of(base);
-    let mut cuts = vec![];
-    let mut at = 0;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'\\' => at += 1,
-            b'|' => cuts.push(row.start + at as u32),
-            _ => {}
-        }
-        at += 1;
-    }
-    let mut ends: Vec<(u32, u32)> = Vec::new();
-    let mut start = row.start;
-    for cut in cuts {
-        ends.push((start, cut));
-        start = cut + 1;
-    }
-    ends.push((start, row.end));
-    let is_outer = |(start, end): &(u32, u32)| start == end && (*start == row.start || *end == row.end);
-    ends.iter().filter(|ends| !is_outer(ends)).map(|(start, end)| Span::new(*start, *end)).collect()
-}
-
-/// A cell without blanks and emphasis.
-fn plain(base: &[u8], cell: Span) -> Span {
-    let mut span = cell.trim(base);
-    while span.len() > 2
-        && b"*_`".contains(&base[span.start as usize])
-        && base[span.start as usize] == base[span.end as usize - 1]
-    {
-        span = Span::new(span.start + 1, span.end - 1);
-    }
-    span
 }
 
 #[cfg(test)]
@@ -181,19 +157,5 @@ mod tests {
         assert_eq!(Count::AtLeast(15).shifted(1).text().as_deref(), Some("16+"));
         assert_eq!(Count::Exact(1).shifted(-3), Count::Exact(0));
         assert_eq!(Count::Unknown.shifted(4).text(), None);
-    }
-
-    #[test]
-    fn a_row_is_split_where_its_cells_are() {
-        let cells_of = |row: &'static str| {
-            cells(row.as_bytes(), Span::whole(row.as_bytes()))
-                .iter()
-                .map(|cell| &row[cell.range()])
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(cells_of("| a | b |"), [" a ", " b "]);
-        assert_eq!(cells_of("a | b"), ["a ", " b"]);
-        assert_eq!(cells_of(r"| a \| b | |"), [r" a \| b ", " "]);
-        assert_eq!(cells_of("| a || c |"), [" a ", "", " c "]);
     }
 }
