@@ -12,19 +12,22 @@ mod entry;
 pub mod field;
 mod handle;
 mod index;
+mod inline;
+pub mod layout;
 mod lines;
+mod loose;
+mod mention;
 mod part;
 pub mod render;
 pub mod scan;
 pub mod section;
 mod separator;
-#[allow(dead_code, unused_imports, reason = "until the index takes bugs from tables")]
 mod table;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-pub use bug::{Bug, BugIx, Source};
+pub use bug::{Bug, BugIx, Form, Source};
 pub use change::{Annotate, Change, Moving, To, Writing};
 pub use claim::{Claim, Count};
 pub use field::Field;
@@ -65,6 +68,8 @@ pub struct Report {
     repeats: handle::Repeats,
     sections: Vec<Section>,
     claims: Vec<Claim>,
+    mentions: Vec<mention::Mention>,
+    tables: Vec<loose::BugTable>,
     lines: lines::Lines,
 }
 
@@ -73,9 +78,19 @@ impl Report {
     /// Reads a report of less than 4 GiB. Never fails: what cannot be made sense of is left alone.
     pub fn parse(base: Arc<[u8]>, methodology: &Arc<Methodology>) -> Report {
         let (index, lines) = rayon::join(|| index::Index::of(&base, methodology), || lines::Lines::of(&base));
-        let index::Index { bugs, sections, claims } = index;
+        let index::Index { bugs, sections, claims, mentions, tables, .. } = index;
         let repeats = handle::repeats(&base, &bugs);
-        Report { base, methodology: Arc::clone(methodology), bugs, repeats, sections, claims, lines }
+        Report {
+            base,
+            methodology: Arc::clone(methodology),
+            bugs,
+            repeats,
+            sections,
+            claims,
+            mentions,
+            tables,
+            lines,
+        }
     }
 
     /// The bytes, as they were given.
@@ -170,7 +185,7 @@ impl Report {
     /// The fields of a bug, in order.
     pub fn fields(&self, bug: BugIx) -> Vec<Field> {
         let bug = self.bug(bug);
-        Field::all(&self.base, bug.block, bug.body)
+        Field::all(&self.base, bug.block, bug.body, &self.methodology)
     }
 
     /// What a field says about its bug, by its name.
@@ -243,7 +258,8 @@ impl Report {
 
     /// The field that states the severity of a bug.
     fn severity_field(&self, bug: BugIx) -> Option<Field> {
-        self.fields(bug).into_iter().find(|field| field.states_severity(&self.base, &self.methodology))
+        let word = self.bug(bug).severity;
+        self.fields(bug).into_iter().find(|field| field.value.covers(word))
     }
 
     /// The innermost section around a bug whose title names a level.
@@ -263,9 +279,7 @@ impl Report {
     }
 
     fn section_site(&self, section: SectionIx) -> Site {
-        let Section { title, level, .. } = self.sections[section.at()];
-        let word =
-            self.methodology.read_level(title.of(&self.base)).map_or(title, |found| title.part(found.span));
+        let Section { word, level, .. } = self.sections[section.at()];
         Site { source: Source::Section, span: word, level }
     }
 

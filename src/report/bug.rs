@@ -15,6 +15,17 @@ impl BugIx {
     }
 }
 
+/// What an entry is in Markdown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// A heading and the text below it.
+    Heading,
+    /// A row of a table.
+    Row,
+    /// An item of a list.
+    Item,
+}
+
 /// Where a bug's severity was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Source {
@@ -65,4 +76,6 @@ pub struct Bug {
     pub source: Source,
     /// The section that it stands in.
     pub section: Option<SectionIx>,
+    /// What it is in Markdown.
+    pub form: Form,
 }

@@ -123,13 +123,19 @@ fn of_row(base: &[u8], row: &[Span], column: usize, methodology: &Methodology) -
     let cell = *row.get(column)?;
     let span = plain(base, cell);
     let level =
-        row[..column].iter().find_map(|cell| section::level_of(plain(base, *cell).of(base), methodology));
+        row[..column].iter().find_map(|cell| section::level_of(base, plain(base, *cell), methodology));
     let is_total = || {
         let first = String::from_utf8_lossy(plain(base, row[0]).of(base)).to_lowercase();
         column > 0 && TOTALS.contains(&first.as_str())
     };
     let counts = !span.is_empty() && (level.is_some() || is_total());
-    counts.then(|| Claim { span, cell, aligned: false, level, count: Count::read(span.of(base)) })
+    counts.then(|| Claim {
+        span,
+        cell,
+        aligned: false,
+        level: level.map(|(level, _)| level),
+        count: Count::read(span.of(base)),
+    })
 }
 
 /// Whether a column of this name holds counts.
