@@ -89,8 +89,9 @@ impl Columns {
         let id = sorter.id(severity);
         let status = sorter.status(&[severity, id]);
         let title = sorter.title(&[severity, id, status]);
-        let is_named =
-            |at: usize| matches!(sorter.kinds[at], Some(FieldKind::Severity | FieldKind::Priority));
+        let is_named = |at: usize| {
+            matches!(sorter.kinds[at], Some(FieldKind::Severity | FieldKind::Risk | FieldKind::Priority))
+        };
         let severity_is_named = severity.is_some_and(is_named);
         Columns { id, title, severity, status, kinds: std::mem::take(&mut sorter.kinds), severity_is_named }
     }
@@ -144,11 +145,11 @@ struct Sorter<'a> {
 
 impl Sorter<'_> {
     fn severity(&self) -> Option<usize> {
-        self.named_severity().or_else(|| {
-            self.of_kind(FieldKind::Priority)
-                .find(|at| self.graded(*at) >= 50)
-                .or_else(|| self.severity_by_cells())
-        })
+        let graded = |kind| self.of_kind(kind).find(|at| self.graded(*at) >= 50);
+        self.named_severity()
+            .or_else(|| graded(FieldKind::Risk))
+            .or_else(|| graded(FieldKind::Priority))
+            .or_else(|| self.severity_by_cells())
     }
 
     /// The column called severity by the weightiest name whose cells are levels, or words that could be.

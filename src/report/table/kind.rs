@@ -263,13 +263,9 @@ impl Facts<'_> {
                 .any(|at| words.contains(&self.heads[at].as_str()) && Some(at) != self.columns.status)
         };
         let titled = self.columns.title_is_named();
-        let fix_first = self
-            .columns
-            .kinds
-            .iter()
-            .take(2)
-            .flatten()
-            .find(|kind| !matches!(kind, FieldKind::Id | FieldKind::Priority | FieldKind::Severity));
+        let fix_first = self.columns.kinds.iter().take(2).flatten().find(|kind| {
+            !matches!(kind, FieldKind::Id | FieldKind::Priority | FieldKind::Risk | FieldKind::Severity)
+        });
         if !titled && (leads(&PLANS)) {
             return Some((TableKind::Plan, "its rows are named as work"));
         }
