@@ -4,6 +4,7 @@
 
 mod architecture;
 mod behaviour;
+mod changed;
 mod commands;
 mod corpus;
 mod desk;
