@@ -20,7 +20,10 @@ pub struct Said {
 impl Said {
     pub fn of(report: &Report, bug: BugIx) -> Said {
         Said {
-            handle: without_number(&report.handle(bug)),
+            handle: match report.id(bug) {
+                Some(id) if id == report.handle(bug) => id.into_owned(),
+                _ => without_number(&report.handle(bug)),
+            },
             id: report.id(bug).map(Into::into),
             title: report.title(bug).into_owned(),
             level: report.level(bug).map(|level| level.0),

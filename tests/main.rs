@@ -9,6 +9,7 @@ mod commands;
 mod corpus;
 mod desk;
 mod docs;
+mod fuzz;
 mod lossless;
 mod place;
 mod story;
