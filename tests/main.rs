@@ -10,6 +10,7 @@ mod corpus;
 mod desk;
 mod docs;
 mod fuzz;
+mod generated;
 mod lossless;
 mod place;
 mod story;
