@@ -3,7 +3,7 @@
 //! Only headings, tables and thematic breaks are kept of the structure; a bug's fields are looked at
 //! only as far as its severity.
 
-use super::bug::{Bug, BugIx, Source};
+use super::bug::{Bug, BugIx, Form, Source};
 use super::claim::{self, Claim};
 use super::field::Weight;
 use super::layout::{self, Role, Why};
@@ -13,6 +13,7 @@ use super::part::{self, Part, Stated};
 use super::scan::{self, Block, Heading, Row, Sink, Table};
 use super::section::{self, Section, SectionIx};
 use super::separator;
+use super::shape::{self, Shape};
 use super::table::RowEntry;
 use crate::methodology::{HeadingWord, Methodology};
 use crate::text::Span;
@@ -30,6 +31,8 @@ pub(super) struct Index {
     pub(super) mentions: Vec<Mention>,
     /// The tables that hold bugs or speak of them, in order.
     pub(super) tables: Vec<BugTable>,
+    /// What was recognised.
+    pub(super) shapes: Vec<Shape>,
     /// What the title of each section begins with.
     pub(super) words: Vec<Option<HeadingWord>>,
 }
@@ -109,7 +112,14 @@ impl Index {
         let mut loose = Loose::default();
         let outside = candidates.into_iter().filter(|one| !index.is_in_bug(one.table.head.start)).collect();
         loose::of_tables(base, outside, &index, &mut loose, methodology);
+        let headed = parts.iter().zip(&roles).filter_map(|(part, role)| match role {
+            Role::Bug(why) => Some((Form::Heading, part.heading.level, *why)),
+            _ => None,
+        });
+        let shaped: Vec<(Form, u8, Why)> =
+            headed.chain(loose.bugs.iter().map(|(bug, why)| (bug.form, 0, *why))).collect();
         let places = index.join(loose.bugs);
+        index.shapes = shape::shapes(&shaped, &places);
         index.read_sections(base, methodology);
         index.read_mentions(&loose.mentions, &places);
         index.read_risks(&risks, &places);

@@ -59,7 +59,11 @@ impl Candidate<'_> {
 }
 
 /// Those of the tables of a report that may hold bugs.
-pub(super) fn candidates<'a>(base: &[u8], tables: &[&'a Rows], methodology: &Methodology) -> Vec<Candidate<'a>> {
+pub(super) fn candidates<'a>(
+    base: &[u8],
+    tables: &[&'a Rows],
+    methodology: &Methodology,
+) -> Vec<Candidate<'a>> {
     let read = |table: &&'a Rows| {
         let columns = Columns::of(base, table, methodology);
         let kind = Recognised::of(base, table, &columns, methodology).kind;
@@ -103,7 +107,8 @@ impl Reader<'_> {
             TableKind::Perhaps => told == 0 && self.is_of_bugs(section),
             _ => false,
         };
-        let holds = holds && !self.is_aside(section, &columns) && !(self.tells_bugs() && self.is_excerpt(&rows));
+        let holds =
+            holds && !self.is_aside(section, &columns) && !(self.tells_bugs() && self.is_excerpt(&rows));
         for (row, known) in rows.iter().zip(known) {
             match known {
                 Some(bug) => self.loose.mentions.push((bug, *row)),

@@ -138,15 +138,11 @@ fn without_ruler(base: &[u8], text: Span) -> Span {
 }
 
 /// The level that a heading names for what stands below it, and the words that name it.
-fn level_named(
-    base: &[u8],
-    text: Span,
-    entry: &Entry,
-    methodology: &Methodology,
-) -> Option<(LevelId, Span)> {
+fn level_named(base: &[u8], text: Span, entry: &Entry, methodology: &Methodology) -> Option<(LevelId, Span)> {
     let Some(level) = entry.level else { return section::level_of(base, text, methodology) };
     let from = Span::new(entry.severity.start, text.end);
-    let spoken = (!section::has_words(entry.severity.of(base))).then(|| section::level_of(base, from, methodology));
+    let spoken =
+        (!section::has_words(entry.severity.of(base))).then(|| section::level_of(base, from, methodology));
     Some(spoken.flatten().unwrap_or((level, entry.severity)))
 }
 
