@@ -107,7 +107,7 @@ impl Index {
         let roles = layout::roles(base, &mut parts, methodology, told, |part| holds.bugs(part.own()));
         let rules: Vec<u32> = marks.iter().flat_map(|marks| marks.rules.iter().copied()).collect();
         let mut index = Index::default();
-        let risks = index.place(base, &parts, &roles);
+        let risks = index.place(base, &parts, &roles, methodology);
         separator::cut(base, &mut index.bugs, &rules);
         let mut loose = Loose::default();
         let outside = candidates.into_iter().filter(|one| !index.is_in_bug(one.table.head.start)).collect();
@@ -131,7 +131,13 @@ impl Index {
 
     /// Makes bugs and sections of the headings, each in the section around it. Gives what states the risk of
     /// bugs, which speaks only where nothing else does.
-    fn place(&mut self, base: &[u8], parts: &[Part], roles: &[Role]) -> Vec<(BugIx, Stated)> {
+    fn place(
+        &mut self,
+        base: &[u8],
+        parts: &[Part],
+        roles: &[Role],
+        methodology: &Methodology,
+    ) -> Vec<(BugIx, Stated)> {
         let mut open = Vec::new();
         let mut risks = Vec::new();
         for (at, part) in parts.iter().enumerate().filter(|(at, _)| roles[*at] != Role::Inner) {
@@ -145,7 +151,7 @@ impl Index {
             } else {
                 open.push(SectionIx(self.sections.len() as u32));
                 self.sections.push(part.section(parent));
-                self.words.push(part.word);
+                self.words.push(part.word(base, methodology));
             }
         }
         self.close(&mut open, 0, base.len() as u32);

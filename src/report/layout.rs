@@ -69,17 +69,11 @@ pub(super) fn roles(
 ) -> Vec<Role> {
     let tree = Tree::of(parts);
     lend_fields(parts, &tree);
-    let mut layout = Layout {
-        base,
-        parts,
-        methodology,
-        repeated: repeated(base, parts),
-        roles: vec![None; parts.len()],
-        levels: Vec::new(),
-        tree,
-    };
+    let (repeated, roles, levels) = (repeated(base, parts), vec![None; parts.len()], Vec::new());
+    let mut layout = Layout { base, parts, methodology, repeated, roles, levels, tree };
     layout.seed();
     layout.settle_groups(&holds_entries);
+    layout.name_levels();
     layout.levels = layout.levels_around();
     layout.take_sections(&holds_entries);
     layout.take_families();
@@ -118,7 +112,7 @@ fn title_key(base: &[u8], part: &Part) -> u64 {
 /// A report whose headings are being told apart.
 struct Layout<'a> {
     base: &'a [u8],
-    parts: &'a [Part],
+    parts: &'a mut [Part],
     methodology: &'a Methodology,
     repeated: HashMap<u64, u32>,
     roles: Vec<Option<Role>>,
@@ -150,16 +144,24 @@ impl Layout<'_> {
             return Some(Role::Bug(Why::Field));
         }
         let other = other || self.is_among_prose(at);
-        if part.entry.level.is_some() && !part.is_bare && (has_id || !other) && !self.is_repeated(at) {
+        if part.entry.level.is_some() && !self.is_bare(at) && (has_id || !other) && !self.is_repeated(at) {
             return Some(Role::Bug(Why::Level));
         }
         (part.entry.id_kind == IdKind::Name && !self.names_several(at)).then_some(Role::Bug(Why::Id))
     }
 
+    fn word(&self, at: usize) -> Option<HeadingWord> {
+        self.parts[at].word(self.base, self.methodology)
+    }
+
+    /// Whether it says nothing but a level.
+    fn is_bare(&self, at: usize) -> bool {
+        self.parts[at].entry.is_bare_level(self.base, self.methodology)
+    }
+
     /// Whether its first word says that it is prose, praise or a step.
     fn is_other(&self, at: usize) -> bool {
-        let word = self.parts[at].word;
-        matches!(word, Some(HeadingWord::Prose | HeadingWord::Fine | HeadingWord::Step))
+        matches!(self.word(at), Some(HeadingWord::Prose | HeadingWord::Fine | HeadingWord::Step))
     }
 
     fn is_repeated(&self, at: usize) -> bool {
@@ -210,6 +212,14 @@ impl Layout<'_> {
 
 /// Sections by severity.
 impl Layout<'_> {
+    fn name_levels(&mut self) {
+        for (part, role) in self.parts.iter_mut().zip(&self.roles) {
+            if !role.is_some_and(Role::is_bug) {
+                part.name_level(self.base, self.methodology);
+            }
+        }
+    }
+
     /// For each part the nearest one around that is no bug and names a level.
     fn levels_around(&self) -> Vec<Option<usize>> {
         let mut levels: Vec<Option<usize>> = vec![None; self.parts.len()];
@@ -269,13 +279,12 @@ impl Layout<'_> {
 
     /// Whether it stands in a section of what is in order.
     fn is_among_fine(&self, at: usize) -> bool {
-        self.tree.around(at).any(|around| self.parts[around].word == Some(HeadingWord::Fine))
+        self.tree.around(at).any(|around| self.word(around) == Some(HeadingWord::Fine))
     }
 
     /// Whether a section around it is prose by its title.
     fn is_among_prose(&self, at: usize) -> bool {
-        let other =
-            |around: usize| matches!(self.parts[around].word, Some(HeadingWord::Prose | HeadingWord::Step));
+        let other = |around: usize| matches!(self.word(around), Some(HeadingWord::Prose | HeadingWord::Step));
         self.tree.around(at).any(|around| !self.tree.is_title(around) && other(around))
     }
 
@@ -287,6 +296,10 @@ impl Layout<'_> {
 /// What is counted like bugs.
 impl Layout<'_> {
     fn take_families(&mut self) {
+        let is_open = |at: &usize| self.roles[*at].is_none() && self.parts[*at].entry.id_kind > IdKind::Range;
+        if !(0..self.parts.len()).any(|at| is_open(&at)) {
+            return;
+        }
         let mut families = Families::of(self.base, self.parts, &self.tree, |at| self.is_bug(at));
         for at in 0..self.parts.len() {
             let counted = families.supports(self.base, self.parts, &self.tree, at) && !self.names_several(at);
@@ -316,6 +329,10 @@ impl Layout<'_> {
 
     /// A heading with nothing but an id to be a bug by is none where the id is that of a bug that says more.
     fn settle_mentions(&mut self) {
+        let says_little = |at: &usize| self.roles[*at] == Some(Role::Bug(Why::Id)) && !self.says_level(*at);
+        if !(0..self.parts.len()).any(|at| says_little(&at)) {
+            return;
+        }
         let mut told: HashMap<&[u8], usize> = HashMap::new();
         for at in 0..self.parts.len() {
             let id = self.parts[at].entry.id.of(self.base);

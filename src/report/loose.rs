@@ -81,6 +81,9 @@ pub(super) fn of_tables(
     loose: &mut Loose,
     methodology: &Methodology,
 ) {
+    if tables.is_empty() {
+        return;
+    }
     let mut reader = Reader { base, index, methodology, names: Names::of(base, &index.bugs), loose };
     for table in tables {
         reader.read(table);

@@ -23,14 +23,10 @@ pub(super) struct Part {
     pub(super) stated: Option<Stated>,
     /// What it says of the bug above where it is itself a field, such as `### Severity: P0`.
     pub(super) is_field: bool,
-    /// The kind of the word that its title begins with.
-    pub(super) word: Option<HeadingWord>,
     /// The level that it gives to what stands below it, if it is a section.
     pub(super) level: Option<LevelId>,
     /// The words that name it.
     pub(super) level_word: Span,
-    /// Whether it says nothing but that level.
-    pub(super) is_bare: bool,
 }
 
 /// What a field says of the severity of its bug.
@@ -61,21 +57,30 @@ impl Part {
         let heading = Heading { text: without_ruler(base, heading.text), ..heading };
         let mut entry = Entry::read(base, heading.text, methodology);
         let own = Span::new(heading.lines.end, end);
-        let of_heading = Field::of_heading(base, heading.text, heading.lines, methodology);
-        let is_field = entry.id.is_empty() && of_heading.is_some();
-        let stated = match of_heading.filter(|_| is_field) {
-            Some(field) => Stated::read(base, &field, methodology),
+        let has_id = !entry.id.is_empty();
+        let of_heading =
+            (!has_id).then(|| Field::of_heading(base, heading.text, heading.lines, methodology)).flatten();
+        let stated = match &of_heading {
+            Some(field) => Stated::read(base, field, methodology),
             None => stated(base, own, methodology),
         };
-        if entry.title.is_empty() && !entry.id.is_empty() {
+        if entry.title.is_empty() && has_id {
             entry.title = title_field(base, own, methodology).unwrap_or(entry.title);
         }
-        let is_bare = entry.is_bare_level(base, methodology);
-        let named = level_named(base, heading.text, &entry, methodology);
-        let (level, level_word) =
-            named.map_or((None, Span::empty(heading.text.start)), |(level, word)| (Some(level), word));
-        let word = methodology.headings().leading(entry.title.of(base)).map(|(word, _)| word);
-        Part { heading, entry, end, stated, is_field, word, level, level_word, is_bare }
+        let (level, level_word) = (None, Span::empty(heading.text.start));
+        Part { heading, entry, end, stated, is_field: of_heading.is_some(), level, level_word }
+    }
+
+    /// Reads what it gives to what stands below it; what is a bug gives nothing.
+    pub(super) fn name_level(&mut self, base: &[u8], methodology: &Methodology) {
+        if let Some((level, word)) = level_named(base, self.heading.text, &self.entry, methodology) {
+            (self.level, self.level_word) = (Some(level), word);
+        }
+    }
+
+    /// The kind of the word that its title begins with.
+    pub(super) fn word(&self, base: &[u8], methodology: &Methodology) -> Option<HeadingWord> {
+        methodology.headings().leading(self.entry.title.of(base)).map(|(word, _)| word)
     }
 
     /// Its text, without the heading.
