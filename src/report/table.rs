@@ -8,8 +8,9 @@ mod cell;
 mod columns;
 mod kind;
 mod row;
+mod words;
 
-pub(super) use cell::{Graded, cells, grade, identify, plain};
+pub(super) use cell::{cells, grade, identify, plain};
 pub(super) use columns::Columns;
 pub(super) use kind::{Recognised, TableKind};
 pub(super) use row::{RowEntry, entries, fields};
