@@ -15,7 +15,7 @@ mod index;
 mod inline;
 #[allow(dead_code, unused_imports, reason = "until the index takes bugs from lists")]
 mod item;
-pub mod layout;
+mod layout;
 mod lines;
 mod loose;
 mod mention;
@@ -24,6 +24,7 @@ pub mod render;
 pub mod scan;
 pub mod section;
 mod separator;
+pub mod shape;
 mod table;
 
 use std::borrow::Cow;
@@ -33,7 +34,9 @@ pub use bug::{Bug, BugIx, Form, Source};
 pub use change::{Annotate, Change, Moving, To, Writing};
 pub use claim::{Claim, Count};
 pub use field::Field;
+pub use layout::Why;
 pub use section::{Section, SectionIx};
+pub use shape::Shape;
 
 use crate::methodology::{FieldKind, LevelId, Methodology, StatusId};
 use crate::text::Span;
@@ -72,6 +75,7 @@ pub struct Report {
     claims: Vec<Claim>,
     mentions: Vec<mention::Mention>,
     tables: Vec<loose::BugTable>,
+    shapes: Vec<Shape>,
     lines: lines::Lines,
 }
 
@@ -80,7 +84,7 @@ impl Report {
     /// Reads a report of less than 4 GiB. Never fails: what cannot be made sense of is left alone.
     pub fn parse(base: Arc<[u8]>, methodology: &Arc<Methodology>) -> Report {
         let (index, lines) = rayon::join(|| index::Index::of(&base, methodology), || lines::Lines::of(&base));
-        let index::Index { bugs, sections, claims, mentions, tables, .. } = index;
+        let index::Index { bugs, sections, claims, mentions, tables, shapes, .. } = index;
         let repeats = handle::repeats(&base, &bugs);
         Report {
             base,
@@ -91,6 +95,7 @@ impl Report {
             claims,
             mentions,
             tables,
+            shapes,
             lines,
         }
     }
@@ -113,6 +118,19 @@ impl Report {
     /// The sections, in order.
     pub fn sections(&self) -> &[Section] {
         &self.sections
+    }
+
+    /// What was recognised in it, the most frequent first.
+    pub fn shapes(&self) -> &[Shape] {
+        &self.shapes
+    }
+
+    /// Its tables whose rows are bugs or speak of bugs, as the offset of each and the number of its rows that
+    /// speak of bugs standing elsewhere.
+    pub fn tables(&self) -> impl Iterator<Item = (u32, usize)> {
+        let mentions =
+            |span: Span| self.mentions.iter().filter(move |mention| span.covers(mention.row)).count();
+        self.tables.iter().map(move |table| (table.span.start, mentions(table.span)))
     }
 
     /// The 1-based line that an offset stands on.

@@ -26,6 +26,17 @@ pub enum Form {
     Item,
 }
 
+impl Form {
+    /// The word for it in output: `heading`, `row`, `item`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Form::Heading => "heading",
+            Form::Row => "row",
+            Form::Item => "item",
+        }
+    }
+}
+
 /// Where a bug's severity was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Source {

@@ -3,16 +3,17 @@
 //! Only headings, tables and thematic breaks are kept of the structure; a bug's fields are looked at
 //! only as far as its severity.
 
-use super::bug::{Bug, BugIx, Source};
+use super::bug::{Bug, BugIx, Form, Source};
 use super::claim::{self, Claim};
 use super::field::Weight;
 use super::layout::{self, Role, Why};
-use super::loose::{self, BugTable, Loose};
+use super::loose::{self, BugTable, Candidate, Loose};
 use super::mention::Mention;
 use super::part::{self, Part, Stated};
 use super::scan::{self, Block, Heading, Row, Sink, Table};
 use super::section::{self, Section, SectionIx};
 use super::separator;
+use super::shape::{self, Shape};
 use super::table::RowEntry;
 use crate::methodology::{HeadingWord, Methodology};
 use crate::text::Span;
@@ -30,6 +31,8 @@ pub(super) struct Index {
     pub(super) mentions: Vec<Mention>,
     /// The tables that hold bugs or speak of them, in order.
     pub(super) tables: Vec<BugTable>,
+    /// What was recognised.
+    pub(super) shapes: Vec<Shape>,
     /// What the title of each section begins with.
     pub(super) words: Vec<Option<HeadingWord>>,
 }
@@ -78,29 +81,51 @@ impl Sink for Marks {
     }
 }
 
+/// Where tables stand whose rows are bugs of their own.
+struct Holds(Vec<u32>);
+
+impl Holds {
+    fn of(tables: &[Candidate<'_>]) -> Holds {
+        Holds(tables.iter().filter(|table| table.is_apart()).map(|table| table.table.head.start).collect())
+    }
+
+    /// Whether one stands in a span.
+    fn bugs(&self, span: Span) -> bool {
+        self.0.get(self.0.partition_point(|at| *at < span.start)).is_some_and(|at| *at < span.end)
+    }
+}
+
 impl Index {
     /// Reads a report.
     pub(super) fn of(base: &[u8], methodology: &Methodology) -> Index {
         let marks = scan::scan_parallel(base, CHUNK, |_| Marks::default());
         let mut parts = part::all(base, marks.iter().flat_map(|marks| &marks.headings), methodology);
-        let roles = layout::roles(base, &mut parts, methodology, |_| false);
+        let tables: Vec<&Rows> = marks.iter().flat_map(|marks| &marks.tables).collect();
+        let candidates = loose::candidates(base, &tables, methodology);
+        let holds = Holds::of(&candidates);
+        let told = candidates.iter().any(Candidate::is_sure);
+        let roles = layout::roles(base, &mut parts, methodology, told, |part| holds.bugs(part.own()));
         let rules: Vec<u32> = marks.iter().flat_map(|marks| marks.rules.iter().copied()).collect();
         let mut index = Index::default();
         let risks = index.place(base, &parts, &roles);
         separator::cut(base, &mut index.bugs, &rules);
-        let tables: Vec<&Rows> = marks
-            .iter()
-            .flat_map(|marks| &marks.tables)
-            .filter(|table| !index.is_in_bug(table.head.start))
-            .collect();
         let mut loose = Loose::default();
-        loose::of_tables(base, tables.iter().copied(), &index, &mut loose, methodology);
+        let outside = candidates.into_iter().filter(|one| !index.is_in_bug(one.table.head.start)).collect();
+        loose::of_tables(base, outside, &index, &mut loose, methodology);
+        let headed = parts.iter().zip(&roles).filter_map(|(part, role)| match role {
+            Role::Bug(why) => Some((Form::Heading, part.heading.level, *why)),
+            _ => None,
+        });
+        let shaped: Vec<(Form, u8, Why)> =
+            headed.chain(loose.bugs.iter().map(|(bug, why)| (bug.form, 0, *why))).collect();
         let places = index.join(loose.bugs);
+        index.shapes = shape::shapes(&shaped, &places);
         index.read_sections(base, methodology);
         index.read_mentions(&loose.mentions, &places);
         index.read_risks(&risks, &places);
         index.tables = loose.tables;
-        index.claims = tables.iter().flat_map(|table| claim::of_table(base, table, methodology)).collect();
+        let outside = tables.iter().filter(|table| !index.is_in_bug(table.head.start));
+        index.claims = outside.flat_map(|table| claim::of_table(base, table, methodology)).collect();
         index
     }
 

@@ -9,7 +9,7 @@ mod evidence;
 mod gather;
 mod lead;
 
-pub(super) use evidence::{Evidence, Shape};
+pub(super) use evidence::{Evidence, ListKind};
 pub(super) use gather::fields;
 
 use super::scan::Mark;

@@ -58,12 +58,13 @@ impl Role {
     }
 }
 
-/// What each part is. `holds_entries` tells whether the text below a heading has rows or items that are
-/// bugs by themselves.
+/// What each part is. `told` says that bugs stand outside headings; `holds_entries` tells whether the text
+/// below a heading has rows or items that are bugs by themselves.
 pub(super) fn roles(
     base: &[u8],
     parts: &mut [Part],
     methodology: &Methodology,
+    told: bool,
     holds_entries: impl Fn(&Part) -> bool,
 ) -> Vec<Role> {
     let tree = Tree::of(parts);
@@ -82,7 +83,9 @@ pub(super) fn roles(
     layout.levels = layout.levels_around();
     layout.take_sections(&holds_entries);
     layout.take_families();
-    layout.take_findings();
+    if !told {
+        layout.take_findings();
+    }
     layout.settle_mentions();
     layout.finish()
 }
@@ -241,7 +244,7 @@ impl Layout<'_> {
                 if fits
                     && self.roles[at].is_none()
                     && self.may_be_bug(at)
-                    && (counted || !self.is_split(at, holds_entries))
+                    && (self.parts[at].entry.id_kind > IdKind::Number || !self.is_split(at, holds_entries))
                 {
                     self.roles[at] = Some(Role::Bug(Why::Section));
                 }

@@ -4,6 +4,8 @@
 //! What a table or a list is, it says itself; where it leaves that open, its section decides. A table whose
 //! rows are mostly about bugs that are told elsewhere is an index of them.
 
+use rayon::prelude::*;
+
 use super::bug::{Bug, BugIx, Form, Source};
 use super::index::{Index, Rows};
 use super::layout::Why;
@@ -36,10 +38,45 @@ pub(super) struct Loose {
     pub(super) tables: Vec<BugTable>,
 }
 
-/// Reads the tables of a report that stand in no headed bug, in their order.
-pub(super) fn of_tables<'a>(
+/// A table that may hold bugs.
+pub(super) struct Candidate<'a> {
+    pub(super) table: &'a Rows,
+    columns: Columns,
+    kind: TableKind,
+}
+
+impl Candidate<'_> {
+    /// Whether its rows are bugs by all that they say themselves.
+    pub(super) fn is_sure(&self) -> bool {
+        self.kind == TableKind::Bugs && self.table.rows.len() > 1
+    }
+
+    /// Whether its rows are rather bugs of their own than what the heading above them lists.
+    pub(super) fn is_apart(&self) -> bool {
+        let has_ids = self.kind == TableKind::Perhaps && self.columns.id.is_some();
+        self.is_sure() || has_ids && self.table.rows.len() > 2
+    }
+}
+
+/// Those of the tables of a report that may hold bugs.
+pub(super) fn candidates<'a>(
     base: &[u8],
-    tables: impl Iterator<Item = &'a Rows>,
+    tables: &[&'a Rows],
+    methodology: &Methodology,
+) -> Vec<Candidate<'a>> {
+    let read = |table: &&'a Rows| {
+        let columns = Columns::of(base, table, methodology);
+        let kind = Recognised::of(base, table, &columns, methodology).kind;
+        let may = matches!(kind, TableKind::Bugs | TableKind::Perhaps | TableKind::References);
+        may.then_some(Candidate { table, columns, kind })
+    };
+    tables.par_iter().filter_map(read).collect()
+}
+
+/// Reads the tables of a report that stand in no headed bug, in their order.
+pub(super) fn of_tables(
+    base: &[u8],
+    tables: Vec<Candidate<'_>>,
     index: &Index,
     loose: &mut Loose,
     methodology: &Methodology,
@@ -59,19 +96,19 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&mut self, table: &Rows) {
-        let columns = Columns::of(self.base, table, self.methodology);
-        let recognised = Recognised::of(self.base, table, &columns, self.methodology);
-        if !matches!(recognised.kind, TableKind::Bugs | TableKind::Perhaps | TableKind::References) {
-            return;
-        }
+    fn read(&mut self, candidate: Candidate<'_>) {
+        let Candidate { table, columns, kind } = candidate;
         let rows = entries(self.base, table, &columns, self.methodology);
         let known: Vec<Option<BugIx>> = rows.iter().map(|row| self.names.find(row.id, row.title)).collect();
         let told = known.iter().flatten().count();
         let section = self.index.section_at(table.head.start);
-        let holds = recognised.kind == TableKind::Bugs && (told == 0 || columns.severity.is_some())
-            || recognised.kind == TableKind::Perhaps && told == 0 && self.is_of_bugs(section);
-        let holds = holds && !self.is_aside(section, &columns);
+        let holds = match kind {
+            TableKind::Bugs => told == 0 || columns.severity.is_some() && told * 2 < rows.len(),
+            TableKind::Perhaps => told == 0 && self.is_of_bugs(section),
+            _ => false,
+        };
+        let holds =
+            holds && !self.is_aside(section, &columns) && !(self.tells_bugs() && self.is_excerpt(&rows));
         for (row, known) in rows.iter().zip(known) {
             match known {
                 Some(bug) => self.loose.mentions.push((bug, *row)),
@@ -102,6 +139,18 @@ impl Reader<'_> {
             form: Form::Row,
         };
         self.loose.bugs.push((bug, Why::Row));
+    }
+
+    fn tells_bugs(&self) -> bool {
+        !self.index.bugs.is_empty() || !self.loose.bugs.is_empty()
+    }
+
+    /// Whether rows have plain numbers that skip many: then they were counted in another list.
+    fn is_excerpt(&self, rows: &[RowEntry]) -> bool {
+        let number = |row: &RowEntry| std::str::from_utf8(row.id.of(self.base)).ok()?.parse::<u32>().ok();
+        let Some(numbers) = rows.iter().map(number).collect::<Option<Vec<u32>>>() else { return false };
+        let (least, most) = (numbers.iter().min().copied(), numbers.iter().max().copied());
+        most.zip(least).is_some_and(|(most, least)| (most - least) as usize > 2 * numbers.len())
     }
 
     /// Whether a section says that bugs stand in it: it names a level, or what reports call their entries.

@@ -1,9 +1,10 @@
 //! Where a report speaks of a bug again: rows of index tables that refer to a bug standing elsewhere.
 //!
-//! A row refers to a bug by its id or, where one of both has none, by its title. A plain number is an id only
-//! together with a title alike: every list counts from one.
+//! A row refers to a bug by its id or, where one of both has none, by its title. `#3`, `Bug 3` and `Issue #3`
+//! are one id. A plain number is an id only together with a title alike: every list counts from one.
 
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -25,7 +26,7 @@ pub(super) struct Mention {
 /// The bugs of a report by what they are called.
 pub(super) struct Names<'a> {
     base: &'a [u8],
-    ids: HashMap<&'a [u8], Vec<(BugIx, Span)>>,
+    ids: HashMap<Id<'a>, Vec<(BugIx, Span)>>,
     titles: HashMap<u64, BugIx>,
 }
 
@@ -40,7 +41,7 @@ impl<'a> Names<'a> {
 
     pub(super) fn add(&mut self, bug: BugIx, id: Span, title: Span) {
         if !id.is_empty() {
-            self.ids.entry(core(id.of(self.base))).or_default().push((bug, title));
+            self.ids.entry(Id::of(id.of(self.base))).or_default().push((bug, title));
         }
         if let Some(key) = key(title.of(self.base)) {
             self.titles.entry(key).or_insert(bug);
@@ -49,22 +50,50 @@ impl<'a> Names<'a> {
 
     /// The bug that something with this id and this title speaks of.
     pub(super) fn find(&self, id: Span, title: Span) -> Option<BugIx> {
-        let id = core(id.of(self.base));
+        let id = Id::of(id.of(self.base));
         let title = title.of(self.base);
-        let called = self.ids.get(id).map_or(&[][..], Vec::as_slice);
+        let called = self.ids.get(&id).map_or(&[][..], Vec::as_slice);
         let alike = called.iter().find(|(_, other)| are_alike(title, other.of(self.base)));
-        let is_telling = !id.iter().all(u8::is_ascii_digit);
-        let by_id = alike.or_else(|| called.first().filter(|_| is_telling)).map(|(bug, _)| *bug);
+        let by_id = alike.or_else(|| called.first().filter(|_| id.is_telling)).map(|(bug, _)| *bug);
         by_id.or_else(|| key(title).and_then(|key| self.titles.get(&key).copied()))
     }
 }
 
-/// An id without the marks that are written around it in one place and not in another.
-fn core(id: &[u8]) -> &[u8] {
-    let is_mark = |byte: &u8| b"#*[]`~ ".contains(byte);
-    let start = id.iter().take_while(|byte| is_mark(byte)).count();
-    let end = id.iter().rev().take_while(|byte| is_mark(byte)).count();
-    &id[start.min(id.len() - end)..id.len() - end]
+/// What ids are compared by.
+#[derive(Clone, Copy, Debug)]
+struct Id<'a> {
+    /// The id without what may stand before its number in one place and not in another.
+    core: &'a [u8],
+    /// Whether it tells a bug without its title: it is more than a number.
+    is_telling: bool,
+}
+
+impl<'a> Id<'a> {
+    fn of(id: &'a [u8]) -> Id<'a> {
+        let is_mark = |byte: &u8| b"*[]`~ ".contains(byte);
+        let start = id.iter().take_while(|byte| is_mark(byte)).count();
+        let end = id.iter().rev().take_while(|byte| is_mark(byte)).count();
+        let id = &id[start.min(id.len() - end)..id.len() - end];
+        let digits = id.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let (label, number) = id.split_at(id.len() - digits);
+        let is_label = label.is_empty() || matches!(label.last(), Some(b'#' | b' '));
+        let core = if is_label && digits > 0 { number } else { id };
+        Id { core, is_telling: !label.is_empty() }
+    }
+}
+
+impl PartialEq for Id<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.core == other.core
+    }
+}
+
+impl Eq for Id<'_> {}
+
+impl Hash for Id<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.core.hash(state);
+    }
 }
 
 /// What titles are compared by: their letters and digits; none for one that is too short to tell.
@@ -120,7 +149,8 @@ mod tests {
         let names = Names::of(base, &bugs);
         assert_eq!(names.find(span("BUG-1"), nothing), Some(BugIx(0)));
         assert_eq!(names.find(span("#3"), span("parser loses last line")), Some(BugIx(1)));
-        assert_eq!(names.find(span("#3"), span("Another title altogether")), None);
+        assert_eq!(names.find(span("3"), span("Another title altogether")), None);
+        assert_eq!(names.find(span("#3"), span("Another title altogether")), Some(BugIx(1)));
         assert_eq!(names.find(nothing, span("The parser loses its last line")), Some(BugIx(1)));
     }
 }

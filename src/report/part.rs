@@ -58,6 +58,7 @@ pub(super) fn all<'a>(
 
 impl Part {
     fn read(base: &[u8], heading: Heading, end: u32, methodology: &Methodology) -> Part {
+        let heading = Heading { text: without_ruler(base, heading.text), ..heading };
         let mut entry = Entry::read(base, heading.text, methodology);
         let own = Span::new(heading.lines.end, end);
         let of_heading = Field::of_heading(base, heading.text, heading.lines, methodology);
@@ -70,8 +71,7 @@ impl Part {
             entry.title = title_field(base, own, methodology).unwrap_or(entry.title);
         }
         let is_bare = entry.is_bare_level(base, methodology);
-        let decorated = entry.level.map(|level| (level, entry.severity));
-        let named = decorated.or_else(|| section::level_of(base, heading.text, methodology));
+        let named = level_named(base, heading.text, &entry, methodology);
         let (level, level_word) =
             named.map_or((None, Span::empty(heading.text.start)), |(level, word)| (Some(level), word));
         let word = methodology.headings().leading(entry.title.of(base)).map(|(word, _)| word);
@@ -128,6 +128,22 @@ impl Stated {
             None => Stated { weight, word: field.value, level: None },
         })
     }
+}
+
+/// The text of a heading without a line of `=` above it, with which it stands between two rulers.
+fn without_ruler(base: &[u8], text: Span) -> Span {
+    let ruler = text.of(base).iter().take_while(|byte| b"=\r\n".contains(byte)).count();
+    let lines = &text.of(base)[..ruler];
+    if lines.ends_with(b"\n") { text.part(ruler..text.len()) } else { text }
+}
+
+/// The level that a heading names for what stands below it, and the words that name it.
+fn level_named(base: &[u8], text: Span, entry: &Entry, methodology: &Methodology) -> Option<(LevelId, Span)> {
+    let Some(level) = entry.level else { return section::level_of(base, text, methodology) };
+    let from = Span::new(entry.severity.start, text.end);
+    let spoken =
+        (!section::has_words(entry.severity.of(base))).then(|| section::level_of(base, from, methodology));
+    Some(spoken.flatten().unwrap_or((level, entry.severity)))
 }
 
 /// What the weightiest field of a text without headings says of the severity.

@@ -15,7 +15,7 @@ use crate::text::{Span, line};
 
 /// What the items of a list are, as far as the list itself tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::report) enum Shape {
+pub(in crate::report) enum ListKind {
     /// They could be bugs.
     Entries,
     /// Levels or statuses, and what they mean.
@@ -38,7 +38,7 @@ pub(in crate::report) enum Shape {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::report) struct Evidence {
     /// What its items are.
-    pub(in crate::report) shape: Shape,
+    pub(in crate::report) kind: ListKind,
     /// How many items have a level beside their title.
     pub(in crate::report) levels: u32,
     /// How many have an id that is more than their number.
@@ -56,7 +56,7 @@ impl Evidence {
         let count =
             |is_such: &dyn Fn(&Read) -> bool| items.iter().filter(|item| is_such(item)).count() as u32;
         let mut evidence = Evidence {
-            shape: Shape::Entries,
+            kind: ListKind::Entries,
             levels: count(&|item| item.entry.hint == Hint::Decoration),
             ids: count(&|item| item.has_id),
             bold: count(&|item| item.is_bold),
@@ -65,15 +65,15 @@ impl Evidence {
         };
         let leads = raw.items.iter().map(|item| Begun::of(base, item.text, methodology)).collect();
         let facts = Facts { leads };
-        evidence.shape = facts.shape().unwrap_or_else(|| evidence.plain(raw.marker, items.len() as u32));
+        evidence.kind = facts.kind().unwrap_or_else(|| evidence.plain(raw.marker, items.len() as u32));
         evidence
     }
 
     /// What a list is that is neither levels nor links.
-    fn plain(&self, marker: Marker, items: u32) -> Shape {
+    fn plain(&self, marker: Marker, items: u32) -> ListKind {
         let nothing = self.levels + self.ids + self.tasks + self.fields == 0 && self.bold * 2 < items;
         let numbered = matches!(marker, Marker::Number | Marker::Paragraph);
-        if nothing && numbered { Shape::Steps } else { Shape::Entries }
+        if nothing && numbered { ListKind::Steps } else { ListKind::Entries }
     }
 }
 
@@ -192,15 +192,15 @@ struct Facts {
 }
 
 impl Facts {
-    fn shape(&self) -> Option<Shape> {
+    fn kind(&self) -> Option<ListKind> {
         if self.are_mostly(What::Linked) {
-            return Some(Shape::Contents);
+            return Some(ListKind::Contents);
         }
         if self.are_mostly(What::Barred) {
-            return Some(Shape::Rows);
+            return Some(ListKind::Rows);
         }
         if self.are_mostly(What::Named) {
-            return Some(Shape::Fields);
+            return Some(ListKind::Fields);
         }
         let once = self.are_once();
         match (
@@ -208,9 +208,9 @@ impl Facts {
             self.are_mostly(What::Listed),
             self.are_mostly(What::Explained),
         ) {
-            (true, ..) if once => Some(Shape::Claims),
-            (_, true, _) if once => Some(Shape::Index),
-            (.., true) if once && self.leads.len() >= 3 && self.fall() => Some(Shape::Legend),
+            (true, ..) if once => Some(ListKind::Claims),
+            (_, true, _) if once => Some(ListKind::Index),
+            (.., true) if once && self.leads.len() >= 3 && self.fall() => Some(ListKind::Legend),
             _ => None,
         }
     }

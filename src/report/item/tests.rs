@@ -76,8 +76,8 @@ fn fields_inside_an_item_speak_for_it() {
 fn a_numbered_list_goes_on_over_what_is_not_indented() {
     let text = "  1. it breaks 🔴 High\n\n  Why: it does\n  - so\n\n      code();\n\n  2. it hangs 🟡 Low\n\n  ---\n  3. it stops 🟡 Low\n\nend\n\n1. wash\n2. dry\n";
     let lists = read(text);
-    let shapes: Vec<_> = lists.iter().map(|list| (list.items.len(), list.evidence.shape)).collect();
-    assert_eq!(shapes, [(3, Shape::Entries), (2, Shape::Steps)]);
+    let kinds: Vec<_> = lists.iter().map(|list| (list.items.len(), list.evidence.kind)).collect();
+    assert_eq!(kinds, [(3, ListKind::Entries), (2, ListKind::Steps)]);
     assert!(text[lists[0].items[0].block.range()].contains("code()"));
     let found: Vec<_> = items(text).into_iter().map(|item| (item.0, item.1)).collect();
     assert_eq!(found, [("1", "it breaks"), ("2", "it hangs"), ("3", "it stops")]);
@@ -92,20 +92,20 @@ fn numbered_paragraphs_are_items_too() {
 
 #[test]
 fn lists_about_levels_are_no_bugs() {
-    let shape = |text: &str| read(text)[0].evidence.shape;
-    assert_eq!(shape("- **P0** – stops a release\n- **P1** – hurts\n- **P2** – waits\n"), Shape::Legend);
-    assert_eq!(shape("- SEV-0: data is lost\n- SEV-2: it is slow\n- SEV-3: it is ugly\n"), Shape::Legend);
+    let kind = |text: &str| read(text)[0].evidence.kind;
+    assert_eq!(kind("- **P0** – stops a release\n- **P1** – hurts\n- **P2** – waits\n"), ListKind::Legend);
+    assert_eq!(kind("- SEV-0: data is lost\n- SEV-2: it is slow\n- SEV-3: it is ugly\n"), ListKind::Legend);
     assert_eq!(
-        shape("- **OPEN:** not begun\n- **FIXED:** mended\n- **CLOSED:** seen to be\n"),
-        Shape::Legend
+        kind("- **OPEN:** not begun\n- **FIXED:** mended\n- **CLOSED:** seen to be\n"),
+        ListKind::Legend
     );
-    assert_eq!(shape("- Critical: 4\n- **High (P1):** 12 bugs\n- Low — ~3\n"), Shape::Claims);
-    assert_eq!(shape("- **P0 (at once):** BUG-1, BUG-2 — both\n- **P1:** BUG-3\n"), Shape::Index);
-    assert_eq!(shape("1. [One](#one)\n2. [Two](#two)\n"), Shape::Contents);
-    assert_eq!(shape("- Critical: 40 hours\n- High: 12 hours\n- Low: 3 hours\n"), Shape::Legend);
-    assert_eq!(shape("- **File:** a.rs\n- **Severity:** High\n- **Note:** x\n"), Shape::Fields);
-    assert_eq!(shape("1. it breaks | ~3 | High\n2. it hangs  | 4 | Low\n"), Shape::Rows);
-    assert_eq!(shape("- High: it breaks\n- High: it hangs\n- Low: it stops\n"), Shape::Entries);
+    assert_eq!(kind("- Critical: 4\n- **High (P1):** 12 bugs\n- Low — ~3\n"), ListKind::Claims);
+    assert_eq!(kind("- **P0 (at once):** BUG-1, BUG-2 — both\n- **P1:** BUG-3\n"), ListKind::Index);
+    assert_eq!(kind("1. [One](#one)\n2. [Two](#two)\n"), ListKind::Contents);
+    assert_eq!(kind("- Critical: 40 hours\n- High: 12 hours\n- Low: 3 hours\n"), ListKind::Legend);
+    assert_eq!(kind("- **File:** a.rs\n- **Severity:** High\n- **Note:** x\n"), ListKind::Fields);
+    assert_eq!(kind("1. it breaks | ~3 | High\n2. it hangs  | 4 | Low\n"), ListKind::Rows);
+    assert_eq!(kind("- High: it breaks\n- High: it hangs\n- Low: it stops\n"), ListKind::Entries);
 }
 
 #[test]
