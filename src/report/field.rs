@@ -69,7 +69,7 @@ impl Field {
     }
 
     /// The fields of a line: one, or several such as `**Severity:** High | **Status:** Open`.
-    fn of_line(base: &[u8], text: Span, lines: Span) -> Vec<Field> {
+    pub(super) fn of_line(base: &[u8], text: Span, lines: Span) -> Vec<Field> {
         let mut fields = Vec::new();
         let mut rest = text;
         while let Some(field) = Field::read(base, rest, lines) {

@@ -8,11 +8,14 @@ mod cell;
 mod columns;
 mod kind;
 mod row;
+mod words;
 
-pub(super) use cell::{Graded, cells, grade, identify, plain};
+pub(super) use cell::{cells, grade, identify, plain};
 pub(super) use columns::Columns;
 pub(super) use kind::{Recognised, TableKind};
-pub(super) use row::{RowEntry, entries, fields};
+#[allow(unused_imports, reason = "until rows show their fields")]
+pub(super) use row::fields;
+pub(super) use row::{RowEntry, entries};
 
 use super::index::Rows;
 use crate::text::Span;

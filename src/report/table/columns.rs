@@ -6,58 +6,12 @@
 use std::collections::HashSet;
 
 use super::cell::{self, grade, identify, is_id, plain};
+use super::words::OTHER_SCALES;
 use super::{Grid, Rows};
 use crate::methodology::{FieldKind, Methodology};
 use crate::report::claim::is_count_name;
 use crate::report::section::has_words;
 use crate::text::Span;
-
-/// Scales with the same words as severities, in lower case; a column called so never is one.
-const OTHER_SCALES: [&str; 43] = [
-    "likelihood",
-    "probability",
-    "effort",
-    "confidence",
-    "impact",
-    "complexity",
-    "difficulty",
-    "exploitability",
-    "cvss",
-    "quality",
-    "grade",
-    "value",
-    "benefit",
-    "cost",
-    "size",
-    "frequency",
-    "reach",
-    "可能性",
-    "概率",
-    "工作量",
-    "置信度",
-    "影响",
-    "影響",
-    "复杂度",
-    "难度",
-    "工数",
-    "信頼度",
-    "複雑",
-    "가능성",
-    "공수",
-    "난이도",
-    "вероятность",
-    "трудо",
-    "сложность",
-    "влияние",
-    "wahrscheinlichkeit",
-    "aufwand",
-    "auswirkung",
-    "probabilidad",
-    "esfuerzo",
-    "probabilité",
-    "effekt",
-    "sannolikhet",
-];
 
 /// What each column of a table is, by its place from the left.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,8 +101,8 @@ impl Sorter<'_> {
     fn severity(&self) -> Option<usize> {
         let graded = |kind| self.of_kind(kind).find(|at| self.graded(*at) >= 50);
         self.named_severity()
-            .or_else(|| graded(FieldKind::Risk))
             .or_else(|| graded(FieldKind::Priority))
+            .or_else(|| graded(FieldKind::Risk))
             .or_else(|| self.severity_by_cells())
     }
 

@@ -6,8 +6,9 @@
 
 use std::collections::HashSet;
 
-use super::cell::{after_id, grade, identify, plain};
+use super::cell::{Graded, after_id, grade, identify, plain};
 use super::columns::{header, names_place};
+use super::words::{FIGURES, MEANINGS, PLANS, TESTS};
 use super::{Columns, Grid, Rows};
 use crate::methodology::{FieldKind, LevelId, Methodology};
 use crate::report::claim::{Count, is_count_name};
@@ -50,127 +51,6 @@ pub(in crate::report) struct Recognised {
     /// Why, in a few words.
     pub(in crate::report) why: &'static str,
 }
-
-/// Header words, in lower case, that tell what a table is about.
-const PLANS: [&str; 34] = [
-    "action",
-    "actions",
-    "task",
-    "step",
-    "phase",
-    "todo",
-    "sprint",
-    "milestone",
-    "recommendation",
-    "round",
-    "deliverable",
-    "步骤",
-    "任务",
-    "阶段",
-    "轮次",
-    "行动",
-    "タスク",
-    "手順",
-    "フェーズ",
-    "단계",
-    "작업",
-    "조치 항목",
-    "acción",
-    "acciones",
-    "tarea",
-    "paso",
-    "ação",
-    "tarefa",
-    "étape",
-    "tâche",
-    "aufgabe",
-    "schritt",
-    "задача",
-    "шаг",
-];
-const TESTS: [&str; 24] = [
-    "test",
-    "tests",
-    "test case",
-    "suite",
-    "test suite",
-    "check",
-    "expected",
-    "assertion",
-    "scenario",
-    "gate",
-    "检查",
-    "检查点",
-    "期望",
-    "预期",
-    "测试",
-    "测试项",
-    "テスト",
-    "スイート",
-    "테스트",
-    "тест",
-    "проверка",
-    "prueba",
-    "teste",
-    "testfall",
-];
-const FIGURES: [&str; 31] = [
-    "metric",
-    "metrics",
-    "before",
-    "after",
-    "value",
-    "baseline",
-    "current",
-    "target",
-    "delta",
-    "change",
-    "key",
-    "score",
-    "grade",
-    "old version",
-    "new version",
-    "version",
-    "指标",
-    "数值",
-    "評価",
-    "評分",
-    "评分",
-    "平価",
-    "평가",
-    "지표",
-    "metrik",
-    "métrica",
-    "métrique",
-    "метрика",
-    "показатель",
-    "wert",
-    "valor",
-];
-const MEANINGS: [&str; 22] = [
-    "definition",
-    "meaning",
-    "means",
-    "criteria",
-    "response time",
-    "response",
-    "sla",
-    "description",
-    "timeline",
-    "含义",
-    "定义",
-    "说明",
-    "标准",
-    "意味",
-    "基準",
-    "기준",
-    "의미",
-    "definición",
-    "bedeutung",
-    "значение",
-    "définition",
-    "significado",
-];
 
 impl Recognised {
     /// Tells what a table is.
@@ -371,22 +251,23 @@ impl Facts<'_> {
         Some(at) != self.columns.id && self.grid.share(self.base, at, is_number) >= least
     }
 
-    /// Whether a column names levels, none of them twice.
+    /// Whether a column names levels, by no word twice.
     fn each_once(&self, at: usize) -> bool {
         let levels = self.levels(at);
-        let distinct: HashSet<LevelId> = levels.iter().copied().collect();
+        let distinct: HashSet<Vec<u8>> =
+            levels.iter().map(|graded| graded.word.of(self.base).to_ascii_lowercase()).collect();
         levels.len() >= 2 && distinct.len() == levels.len() && levels.len() + 2 >= self.grid.rows.len()
     }
 
     /// Whether the levels of a column stand in their order, either way.
     fn rises(&self, at: usize) -> bool {
-        let levels = self.levels(at);
+        let levels: Vec<LevelId> = self.levels(at).iter().map(|graded| graded.level).collect();
         levels.is_sorted() || levels.iter().rev().is_sorted()
     }
 
-    fn levels(&self, at: usize) -> Vec<LevelId> {
+    fn levels(&self, at: usize) -> Vec<Graded> {
         let read = |cell| grade(self.base, cell, self.methodology).filter(|graded| graded.alone);
-        self.grid.column(self.base, at).filter_map(read).map(|graded| graded.level).collect()
+        self.grid.column(self.base, at).filter_map(read).collect()
     }
 
     /// Whether most rows differ in their id or, without ids, in their title.

@@ -1,0 +1,89 @@
+//! Lists: what each item says as a bug, and what a list says of itself.
+//!
+//! A list is never called bugs here: its evidence tells how many items have a level, an id, a box and so
+//! on, and whether it is a legend, a tally, a table of contents or steps; what stands around it decides.
+//! Only lists at the top of a text count. A numbered list goes on over what stands between its items as
+//! long as its numbers do, for a paragraph that is not indented ends a list in Markdown, not in its reader's eye.
+
+mod evidence;
+mod gather;
+mod lead;
+
+pub(super) use evidence::{Evidence, ListKind};
+pub(super) use gather::fields;
+
+use super::scan::Mark;
+use crate::methodology::{LevelId, Methodology};
+use crate::text::Span;
+
+/// How the items of a list are marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Marker {
+    /// `-`, `*`, `+`.
+    Bullet,
+    /// `1.`, `1)`.
+    Number,
+    /// A box, behind a bullet or a number.
+    Task,
+    /// A number that opens a paragraph: `**1. Title**`.
+    Paragraph,
+}
+
+/// Where the severity of an item was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hint {
+    /// In a field inside it.
+    Field,
+    /// Beside its title.
+    Decoration,
+    /// Nowhere.
+    Nothing,
+}
+
+/// A list.
+#[derive(Clone, Debug)]
+pub(super) struct List {
+    /// How its items are marked.
+    pub(super) marker: Marker,
+    /// Its items, in order; never none.
+    pub(super) items: Vec<ItemEntry>,
+    /// What it says of itself.
+    pub(super) evidence: Evidence,
+}
+
+/// What an item says as a bug; a part that is not there is an empty span.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ItemEntry {
+    /// All its lines, with what belongs to it.
+    pub(super) block: Span,
+    /// The offset after the line that its title ends on.
+    pub(super) body: u32,
+    /// The id, as written; the number of a numbered item.
+    pub(super) id: Span,
+    /// The title: the bold lead, else the first sentence.
+    pub(super) title: Span,
+    /// The words that name the level.
+    pub(super) severity: Span,
+    /// The level they name.
+    pub(super) level: Option<LevelId>,
+    /// Where they stand.
+    pub(super) hint: Hint,
+    /// The status: of a field, of a decoration, or the box.
+    pub(super) status: Span,
+}
+
+/// The lists at the top of a text, by its marks.
+pub(super) fn lists(base: &[u8], marks: &[Mark], methodology: &Methodology) -> Vec<List> {
+    let read = |raw: &gather::RawList| {
+        let mut items: Vec<lead::Read> =
+            raw.items.iter().map(|item| lead::read(base, item, marks, methodology)).collect();
+        let have_ids = items.iter().filter(|item| item.has_id).count() * 2 > items.len();
+        items.iter_mut().for_each(|item| item.settle(have_ids));
+        let evidence = Evidence::of(base, raw, &items, methodology);
+        List { marker: raw.marker, items: items.into_iter().map(|read| read.entry).collect(), evidence }
+    };
+    gather::raw_lists(base, marks).iter().map(read).collect()
+}
+
+#[cfg(test)]
+mod tests;

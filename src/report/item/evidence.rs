@@ -1,0 +1,234 @@
+//! What a list says of itself: how many of its items are like bugs, and what else it could be.
+
+use std::collections::HashSet;
+
+use super::gather::RawList;
+use super::lead::Read;
+use super::{Hint, Marker};
+use crate::methodology::{FieldKind, HeadingWord, LevelId, Methodology};
+use crate::report::claim::Count;
+use crate::report::field::Field;
+use crate::report::inline::{marks, separator};
+use crate::report::section::has_words;
+use crate::report::table::{grade, identify};
+use crate::text::{Span, line};
+
+/// What the items of a list are, as far as the list itself tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::report) enum ListKind {
+    /// They could be bugs.
+    Entries,
+    /// Levels or statuses, and what they mean.
+    Legend,
+    /// Levels, and how many bugs each has.
+    Claims,
+    /// Links and nothing else.
+    Contents,
+    /// Levels, and the ids of their bugs.
+    Index,
+    /// Names and values: fields of what stands above.
+    Fields,
+    /// Cells between bars: a table that Markdown does not see.
+    Rows,
+    /// Numbered, and nothing that bugs have.
+    Steps,
+}
+
+/// What a later decision needs of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::report) struct Evidence {
+    /// What its items are.
+    pub(in crate::report) kind: ListKind,
+    /// How many items have a level beside their title.
+    pub(in crate::report) levels: u32,
+    /// How many have an id that is more than their number.
+    pub(in crate::report) ids: u32,
+    /// How many have their title in bold, or in a field of its name.
+    pub(in crate::report) bold: u32,
+    /// How many have a box.
+    pub(in crate::report) tasks: u32,
+    /// How many have a field for their severity or status.
+    pub(in crate::report) fields: u32,
+}
+
+impl Evidence {
+    pub(super) fn of(base: &[u8], raw: &RawList, items: &[Read], methodology: &Methodology) -> Evidence {
+        let count =
+            |is_such: &dyn Fn(&Read) -> bool| items.iter().filter(|item| is_such(item)).count() as u32;
+        let mut evidence = Evidence {
+            kind: ListKind::Entries,
+            levels: count(&|item| item.entry.hint == Hint::Decoration),
+            ids: count(&|item| item.has_id),
+            bold: count(&|item| item.is_bold),
+            tasks: raw.items.iter().filter(|item| item.task.is_some()).count() as u32,
+            fields: count(&|item| item.fields > 0),
+        };
+        let leads = raw.items.iter().map(|item| Begun::of(base, item.text, methodology)).collect();
+        let facts = Facts { leads };
+        evidence.kind = facts.kind().unwrap_or_else(|| evidence.plain(raw.marker, items.len() as u32));
+        evidence
+    }
+
+    /// What a list is that is neither levels nor links.
+    fn plain(&self, marker: Marker, items: u32) -> ListKind {
+        let nothing = self.levels + self.ids + self.tasks + self.fields == 0 && self.bold * 2 < items;
+        let numbered = matches!(marker, Marker::Number | Marker::Paragraph);
+        if nothing && numbered { ListKind::Steps } else { ListKind::Entries }
+    }
+}
+
+/// How an item begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Begun {
+    what: What,
+    /// The level or status it begins with, in lower case.
+    word: String,
+    level: Option<LevelId>,
+}
+
+/// What an item consists of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum What {
+    /// A level and a number.
+    Counted,
+    /// A level and ids.
+    Listed,
+    /// A level or a status, and words.
+    Explained,
+    /// A link.
+    Linked,
+    /// A name and a value; not the name of a title.
+    Named,
+    /// Cells between bars.
+    Barred,
+    /// Something else.
+    Other,
+}
+
+impl Begun {
+    fn of(base: &[u8], text: Span, methodology: &Methodology) -> Begun {
+        let bytes = text.of(base);
+        let plain = |what| Begun { what, word: String::new(), level: None };
+        if is_link(bytes) {
+            return plain(What::Linked);
+        }
+        if is_named(base, text, methodology) {
+            return plain(What::Named);
+        }
+        if memchr::memmem::find_iter(bytes, b" | ").count() >= 2 && !bytes.contains(&b'\n') {
+            return plain(What::Barred);
+        }
+        match grade(base, text, methodology).filter(|_| bytes.first() != Some(&b'[')) {
+            Some(graded) => Begun {
+                what: after_level(base, Span::new(graded.word.end, text.end), methodology),
+                word: String::from_utf8_lossy(graded.word.of(base)).to_lowercase(),
+                level: Some(graded.level),
+            },
+            None => Begun::of_status(bytes, methodology).unwrap_or_else(|| plain(What::Other)),
+        }
+    }
+
+    /// An item that begins with a status and says what it means.
+    fn of_status(text: &[u8], methodology: &Methodology) -> Option<Begun> {
+        let found = methodology.read_status(text)?;
+        let word = &text[found.span.clone()];
+        let leads = !has_words(&text[..found.span.start]) && has_words(word);
+        separator(&text[found.span.end..]).filter(|_| leads)?;
+        Some(Begun { what: What::Explained, word: String::from_utf8_lossy(word).to_lowercase(), level: None })
+    }
+}
+
+/// Whether a text is a field, but not one that holds a title.
+fn is_named(base: &[u8], text: Span, methodology: &Methodology) -> bool {
+    let line = line::at(base, text.start).text;
+    let field = Field::read(base, Span::new(text.start, line.end.min(text.end)), line);
+    let kind = field.and_then(|field| methodology.fields().kind_of(field.name.of(base)));
+    kind.is_some_and(|kind| kind != FieldKind::Title)
+}
+
+/// What follows a level that an item begins with.
+fn after_level(base: &[u8], rest: Span, methodology: &Methodology) -> What {
+    let Some(rest) = behind_remark(base, rest) else { return What::Other };
+    let text = rest.of(base);
+    let names = identify(base, rest).is_some_and(|id| has_words(id.of(base)) && id.start <= rest.start + 3);
+    match (counts(text, methodology), names) {
+        (true, _) => What::Counted,
+        (_, true) => What::Listed,
+        _ if has_words(text) => What::Explained,
+        _ => What::Other,
+    }
+}
+
+/// Whether a text begins with a number of bugs: nothing is counted that is called otherwise.
+fn counts(text: &[u8], methodology: &Methodology) -> bool {
+    let length = text.iter().take_while(|byte| !byte.is_ascii_whitespace() && **byte != b'*').count();
+    let after = &text[length..];
+    let after = &after[marks(after)..];
+    let names_bugs = || methodology.headings().has(after, HeadingWord::Bug);
+    let is_over = after.first().is_none_or(|byte| byte.is_ascii_punctuation() || *byte == b'\n');
+    Count::read(&text[..length]) != Count::Unknown && (is_over || names_bugs())
+}
+
+/// What stands behind the separator after a level, a remark in brackets and further words of its name passed
+/// over: `P0 (Critical): 3`, `High priority: 3`.
+fn behind_remark(base: &[u8], rest: Span) -> Option<Span> {
+    let text = rest.of(base);
+    let line = text.iter().position(|byte| *byte == b'\n').unwrap_or(text.len()).min(64);
+    let after = (0..line).filter(|at| text.get(*at).is_some_and(|byte| byte.is_ascii() || *byte >= 0xc0));
+    let mut found = after.filter_map(|at| separator(&text[at..]).map(|length| at + length));
+    let start = found.next()?;
+    Some(Span::new(rest.start + (start + marks(&text[start..])) as u32, rest.end))
+}
+
+/// Whether a text is one link to somewhere in this document.
+fn is_link(text: &[u8]) -> bool {
+    let local = memchr::memmem::find(text, b"](#");
+    text.first() == Some(&b'[') && local.is_some() && text.last() == Some(&b')')
+}
+
+/// How the items of a list begin.
+struct Facts {
+    leads: Vec<Begun>,
+}
+
+impl Facts {
+    fn kind(&self) -> Option<ListKind> {
+        if self.are_mostly(What::Linked) {
+            return Some(ListKind::Contents);
+        }
+        if self.are_mostly(What::Barred) {
+            return Some(ListKind::Rows);
+        }
+        if self.are_mostly(What::Named) {
+            return Some(ListKind::Fields);
+        }
+        let once = self.are_once();
+        match (
+            self.are_mostly(What::Counted),
+            self.are_mostly(What::Listed),
+            self.are_mostly(What::Explained),
+        ) {
+            (true, ..) if once => Some(ListKind::Claims),
+            (_, true, _) if once => Some(ListKind::Index),
+            (.., true) if once && self.leads.len() >= 3 && self.fall() => Some(ListKind::Legend),
+            _ => None,
+        }
+    }
+
+    fn are_mostly(&self, what: What) -> bool {
+        self.leads.iter().filter(|lead| lead.what == what).count() * 10 >= self.leads.len() * 6
+    }
+
+    /// Whether no level and no status begins two items.
+    fn are_once(&self) -> bool {
+        let words: Vec<&str> =
+            self.leads.iter().map(|lead| &*lead.word).filter(|word| !word.is_empty()).collect();
+        words.iter().collect::<HashSet<_>>().len() == words.len()
+    }
+
+    /// Whether the levels stand in their order, either way.
+    fn fall(&self) -> bool {
+        let levels: Vec<LevelId> = self.leads.iter().filter_map(|lead| lead.level).collect();
+        levels.is_sorted() || levels.iter().rev().is_sorted()
+    }
+}

@@ -1,0 +1,251 @@
+//! Which items make a list, and which lines belong to each.
+
+use super::Marker;
+use crate::methodology::Methodology;
+use crate::report::field::Field;
+use crate::report::scan::{Kind, Mark, Outline};
+use crate::text::{Span, line};
+
+/// A list before it is read.
+#[derive(Debug)]
+pub(super) struct RawList {
+    pub(super) marker: Marker,
+    /// The bullet, or what stands behind the number.
+    sign: u8,
+    pub(super) items: Vec<RawItem>,
+    /// Whether something else has come since its last item.
+    interrupted: bool,
+}
+
+/// An item before it is read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RawItem {
+    /// All its lines, with those that are not indented but belong to it.
+    pub(super) block: Span,
+    /// The text of its first paragraph.
+    pub(super) text: Span,
+    /// The number it has.
+    pub(super) number: Option<u32>,
+    /// The digits of that.
+    pub(super) digits: Span,
+    /// Its task box.
+    pub(super) task: Option<Span>,
+    /// Its own mark, among the marks of the text.
+    pub(super) at: usize,
+}
+
+/// What stands at the top of a text, one after the other, put into lists.
+pub(super) fn raw_lists(base: &[u8], marks: &[Mark]) -> Vec<RawList> {
+    let mut gatherer = Gatherer { base, marks, lists: Vec::new(), numbers: None };
+    for (at, mark) in marks.iter().enumerate().filter(|(_, mark)| mark.place.is_top()) {
+        gatherer.take(at, mark);
+    }
+    gatherer.lists
+}
+
+struct Gatherer<'a> {
+    base: &'a [u8],
+    marks: &'a [Mark],
+    lists: Vec<RawList>,
+    /// The numbered list that can still go on, and whether its last item takes what follows.
+    numbers: Option<(usize, bool)>,
+}
+
+impl Gatherer<'_> {
+    fn take(&mut self, at: usize, mark: &Mark) {
+        match mark.kind {
+            Kind::Heading { .. } => {
+                self.interrupt();
+                self.numbers = None;
+            }
+            Kind::Item { marker, task } => {
+                let (number, digits) = number_at(self.base, marker);
+                let text = self.first_paragraph(at, mark);
+                let task = task.map(|(task, _)| task);
+                let sign = self.base.get(marker.end.saturating_sub(1) as usize).copied().unwrap_or_default();
+                let kind = match (task.is_some(), number.is_some()) {
+                    (true, _) => Marker::Task,
+                    (_, true) => Marker::Number,
+                    _ => Marker::Bullet,
+                };
+                self.add(kind, sign, RawItem { block: mark.lines, text, number, digits, task, at });
+            }
+            Kind::Paragraph if numbered_paragraph(self.base, mark.text).is_some() => {
+                let digits = numbered_paragraph(self.base, mark.text).unwrap_or(Span::empty(mark.text.start));
+                let number = number_at(self.base, Span::new(digits.start, digits.end + 1)).0;
+                let item = RawItem { block: mark.lines, text: mark.text, number, digits, task: None, at };
+                self.add(Marker::Paragraph, b'p', item);
+            }
+            Kind::Rule => {
+                self.interrupt();
+                self.numbers = self.numbers.map(|(list, _)| (list, false));
+            }
+            _ => self.follow(mark.lines),
+        }
+    }
+
+    /// Adds an item to the list that it goes on with, or begins one.
+    fn add(&mut self, marker: Marker, sign: u8, item: RawItem) {
+        if let Some(list) =
+            self.numbers.map(|(list, _)| list).filter(|list| self.goes_on(*list, marker, sign, &item))
+        {
+            self.lists.truncate(list + 1);
+            self.lists[list].items.push(item);
+            self.lists[list].interrupted = false;
+            self.numbers = Some((list, true));
+            return;
+        }
+        let last = self.lists.last_mut().filter(|last| {
+            !last.interrupted
+                && last.sign == sign
+                && same(last.marker, marker)
+                && last.items[0].number.is_some() == item.number.is_some()
+        });
+        match last {
+            Some(list) if marker != Marker::Paragraph => {
+                list.items.push(item);
+                if marker == Marker::Task {
+                    list.marker = marker;
+                }
+            }
+            _ => {
+                let block = item.block;
+                let is_number = item.number.is_some();
+                self.interrupt();
+                if !is_number {
+                    self.extend(block);
+                }
+                self.lists.push(RawList { marker, sign, items: vec![item], interrupted: false });
+            }
+        }
+        if item.number.is_some() {
+            self.numbers = Some((self.lists.len() - 1, true));
+        } else if let Some((_, true)) = self.numbers {
+            self.extend(item.block);
+        }
+    }
+
+    /// Whether an item is the next of a numbered list.
+    fn goes_on(&self, list: usize, marker: Marker, sign: u8, item: &RawItem) -> bool {
+        let list = &self.lists[list];
+        let last = list.items.last().and_then(|last| last.number);
+        let is_next = last
+            .zip(item.number)
+            .is_some_and(|(last, number)| number == last + 1 || number == last && !list.interrupted);
+        same(list.marker, marker) && list.sign == sign && is_next
+    }
+
+    /// Takes in what stands between items.
+    fn follow(&mut self, lines: Span) {
+        self.interrupt();
+        self.extend(lines);
+    }
+
+    /// Lets the last item of the numbered list that can go on reach to the end of these lines.
+    fn extend(&mut self, lines: Span) {
+        if let Some((list, true)) = self.numbers
+            && let Some(item) = self.lists[list].items.last_mut()
+        {
+            item.block.end = item.block.end.max(lines.end);
+        }
+    }
+
+    fn interrupt(&mut self) {
+        if let Some(list) = self.lists.last_mut() {
+            list.interrupted = true;
+        }
+        if let Some((list, _)) = self.numbers {
+            self.lists[list].interrupted = true;
+        }
+    }
+
+    /// The text of the paragraph that an item begins with; empty where it begins with something else.
+    fn first_paragraph(&self, at: usize, item: &Mark) -> Span {
+        let first = self.marks.get(at + 1).filter(|mark| {
+            mark.kind == Kind::Paragraph && item.lines.contains(mark.lines.start) && mark.place.items == 1
+        });
+        first.map_or(Span::empty(item.text.start), |mark| mark.text)
+    }
+}
+
+/// Whether items marked so belong to one list; a box more or less makes no difference.
+fn same(a: Marker, b: Marker) -> bool {
+    a == b || a != Marker::Paragraph && b != Marker::Paragraph && (a == Marker::Task || b == Marker::Task)
+}
+
+/// The number of a marker and its digits.
+fn number_at(base: &[u8], marker: Span) -> (Option<u32>, Span) {
+    let digits = marker.of(base).iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = marker.part(0..digits);
+    let number = std::str::from_utf8(digits.of(base)).ok().and_then(|digits| digits.parse().ok());
+    (number, digits)
+}
+
+/// The digits of a number that opens a paragraph and is set off from its text: `**1. Title**`, `2、Title`.
+fn numbered_paragraph(base: &[u8], text: Span) -> Option<Span> {
+    let bytes = text.of(base);
+    let lead = bytes.iter().take_while(|byte| **byte == b'*').count();
+    let digits = bytes[lead..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let rest = &bytes[lead + digits..];
+    let signs = [&b". "[..], b") ", "、".as_bytes(), "．".as_bytes(), "）".as_bytes()];
+    let set_off = signs.iter().any(|sign| rest.starts_with(sign));
+    ((1..=4).contains(&digits) && set_off).then(|| text.part(lead..lead + digits))
+}
+
+/// The fields of an item: lines of its paragraphs below the first line, and what is nested right below it.
+pub(in crate::report) fn fields(base: &[u8], block: Span, methodology: &Methodology) -> Vec<Field> {
+    fields_of(base, &Outline::of(base, block), block, methodology)
+}
+
+/// The same by the marks of the text it stands in, of which the item's are given.
+pub(super) fn fields_of(base: &[u8], marks: &[Mark], block: Span, methodology: &Methodology) -> Vec<Field> {
+    let Some(own) = marks.first() else { return Vec::new() };
+    let is_item = matches!(own.kind, Kind::Item { .. });
+    let own_end = if is_item { own.lines.end } else { block.start };
+    let is_child =
+        |mark: &Mark| mark.place.quotes == 0 && mark.place.items == u32::from(mark.lines.start < own_end);
+    let mut fields = Vec::new();
+    let inside = |mark: &&(usize, &Mark)| block.contains(mark.1.lines.start);
+    for (at, mark) in marks.iter().enumerate().skip(usize::from(is_item)).take_while(|mark| inside(&mark)) {
+        let text = match (mark.kind, marks.get(at + 1)) {
+            (Kind::Item { .. }, Some(first))
+                if first.kind == Kind::Paragraph && mark.lines.contains(first.lines.start) =>
+            {
+                line::at(base, first.text.start).text
+            }
+            (Kind::Paragraph, _) if mark.lines.start > block.start => mark.text,
+            (Kind::Paragraph, _) => {
+                Span::new(line::at(base, mark.text.start).end.min(mark.text.end), mark.text.end)
+            }
+            _ => continue,
+        };
+        let start =
+            if matches!(mark.kind, Kind::Item { .. }) { marks[at + 1].text.start } else { text.start };
+        if is_child(mark) {
+            fields.extend(of_lines(base, Span::new(start, text.end), methodology));
+        }
+    }
+    fields
+}
+
+/// The fields of lines; without emphasis only those whose names are known.
+fn of_lines(base: &[u8], text: Span, methodology: &Methodology) -> Vec<Field> {
+    let lines = line::lines(&base[..text.range().end], text);
+    let is_known = |field: &Field| methodology.fields().kind_of(field.name.of(base)).is_some();
+    let read = |line: line::Line| {
+        let bold = bold_run(base, line.text);
+        let mut found = Field::of_line(base, line.text, line.whole());
+        if found.is_empty() {
+            found.extend(bold.and_then(|bold| Field::read(base, bold, line.whole())));
+        }
+        found.into_iter().filter(move |field| bold.is_some() || is_known(field)).collect::<Vec<_>>()
+    };
+    lines.flat_map(read).collect()
+}
+
+/// The bold run that a line begins with, its marks included.
+fn bold_run(base: &[u8], line: Span) -> Option<Span> {
+    let line = line.trim(base);
+    let inner = line.of(base).strip_prefix(b"**")?;
+    memchr::memmem::find(inner, b"**").map(|length| line.part(0..length + 4))
+}

@@ -1,0 +1,236 @@
+//! What an item begins with: its id, title, level and status.
+
+use super::gather::{RawItem, fields_of};
+use super::{Hint, ItemEntry};
+use crate::methodology::{FieldKind, LevelId, Methodology};
+use crate::report::entry::{Entry, IdKind};
+use crate::report::field::Field;
+use crate::report::inline::separator;
+use crate::report::scan::Mark;
+use crate::report::section::has_words;
+use crate::text::{Span, line};
+
+/// How long what follows a bold lead may be to be its decoration, in bytes.
+const TAIL_MOST: usize = 48;
+
+/// An item as it was read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Read {
+    pub(super) entry: ItemEntry,
+    /// Whether its title is set in bold, or is the value of a field.
+    pub(super) is_bold: bool,
+    /// Whether it has an id besides its number.
+    pub(super) has_id: bool,
+    /// How many of its severity and status are fields.
+    pub(super) fields: u32,
+    /// Whether nothing sets its id off from its title: `UTF-8 breaks`.
+    is_loose: bool,
+    /// Its number.
+    digits: Span,
+}
+
+impl Read {
+    /// Makes an id that nothing sets off the first word of the title that it is, unless most items have ids.
+    pub(super) fn settle(&mut self, have_ids: bool) {
+        if self.is_loose && !have_ids {
+            self.entry.title = self.entry.id.join(self.entry.title);
+            self.entry.id = self.digits;
+            self.has_id = false;
+        }
+    }
+}
+
+/// Reads an item; `marks` are those of the text it stands in.
+pub(super) fn read(base: &[u8], item: &RawItem, marks: &[Mark], methodology: &Methodology) -> Read {
+    let first = line::at(base, item.text.start);
+    let first = Span::new(item.text.start, first.text.end.min(item.text.end));
+    let lead = Lead::of(base, first, methodology);
+    let mut entry = ItemEntry {
+        block: item.block,
+        body: line::at(base, lead.entry.title.end.max(item.text.start)).end.min(item.block.end),
+        id: lead.entry.id,
+        title: lead.entry.title,
+        severity: lead.entry.severity,
+        level: lead.entry.level,
+        hint: if lead.entry.severity.is_empty() { Hint::Nothing } else { Hint::Decoration },
+        status: lead.entry.status,
+    };
+    let has_id = !lead.entry.id.is_empty() && lead.entry.id_kind != IdKind::Number;
+    if entry.id.is_empty() && !item.digits.is_empty() {
+        entry.id = item.digits;
+    }
+    let found = fields_of(base, &marks[item.at..], item.block, methodology);
+    let fields = take_fields(base, &mut entry, &found, methodology);
+    if let Some(task) = item.task.filter(|_| entry.status.is_empty()) {
+        entry.status = task;
+    }
+    let between = Span::new(lead.entry.id.end, lead.entry.title.start);
+    let is_loose = has_id && between.of(base).iter().all(|byte| *byte == b' ');
+    Read { entry, is_bold: lead.is_bold, has_id, fields, is_loose, digits: item.digits }
+}
+
+/// Takes severity and status from the fields of an item; gives how many of the two they say.
+fn take_fields(base: &[u8], entry: &mut ItemEntry, fields: &[Field], methodology: &Methodology) -> u32 {
+    let severity = fields.iter().filter_map(|field| Some((field.weight(base, methodology)?, field)));
+    let severity = severity.rev().max_by_key(|(weight, _)| *weight).map(|(_, field)| field);
+    if let Some(field) = severity {
+        (entry.severity, entry.level) = word(base, field, methodology);
+        entry.hint = Hint::Field;
+    }
+    let is_status =
+        |field: &&Field| methodology.fields().kind_of(field.name.of(base)) == Some(FieldKind::Status);
+    let status = fields.iter().find(is_status).filter(|field| !field.value.is_empty());
+    if let Some(field) = status {
+        entry.status = field.value;
+    }
+    u32::from(severity.is_some()) + u32::from(status.is_some())
+}
+
+/// The word of a field's value that names a level, else all of it.
+fn word(base: &[u8], field: &Field, methodology: &Methodology) -> (Span, Option<LevelId>) {
+    match methodology.read_level(field.value.of(base)) {
+        Some(found) => (field.value.part(found.span), Some(found.level)),
+        None => (field.value, None),
+    }
+}
+
+/// What the first line of an item says.
+struct Lead {
+    entry: Entry,
+    is_bold: bool,
+}
+
+impl Lead {
+    fn of(base: &[u8], line: Span, methodology: &Methodology) -> Lead {
+        if let Some(value) = titled(base, line, methodology) {
+            return Lead { entry: Entry::read(base, value, methodology), is_bold: true };
+        }
+        if let Some(bold) = bold_lead(base, line)
+            && let Some(entry) = of_bold(base, line, bold, methodology)
+        {
+            return Lead { entry, is_bold: true };
+        }
+        let sentence = first_sentence(base, line);
+        let entry = Entry::read(base, sentence, methodology);
+        Lead { entry, is_bold: false }
+    }
+}
+
+/// The value of a line that is a title by its name: `**Bug:** it breaks`.
+fn titled(base: &[u8], line: Span, methodology: &Methodology) -> Option<Span> {
+    let field = Field::of_line(base, line, line).into_iter().next()?;
+    let name = field.name.of(base);
+    let is_title = methodology.fields().kind_of(name) == Some(FieldKind::Title);
+    (is_title && !field.value.is_empty()).then_some(field.value)
+}
+
+/// The first run of bold in a line, its marks left out, where only decoration stands before it.
+fn bold_lead(base: &[u8], line: Span) -> Option<Span> {
+    let text = line.of(base);
+    let open = memchr::memmem::find(text, b"**")?;
+    let lead = &text[..open];
+    let decorates =
+        lead.len() <= 24 && (!has_words(lead) || lead.starts_with(b"[") || lead.starts_with("【".as_bytes()));
+    let length = memchr::memmem::find(&text[open + 2..], b"**").filter(|length| *length > 0)?;
+    decorates.then(|| line.part(open + 2..open + 2 + length))
+}
+
+/// Reads a line that leads with bold: the bold is the title, unless it holds only what decorates one.
+fn of_bold(base: &[u8], line: Span, bold: Span, methodology: &Methodology) -> Option<Entry> {
+    let inner = Entry::read(base, bold, methodology);
+    let rest = Span::new(bold.end + 2, line.end).trim(base);
+    if let Some(level) = methodology.level_named(&String::from_utf8_lossy(without_stop(base, bold).of(base)))
+    {
+        let rest = Span::new(rest.start + separator(rest.of(base)).unwrap_or(0) as u32, rest.end);
+        let titled = Entry::read(base, first_sentence(base, rest), methodology);
+        let severity = without_stop(base, bold);
+        return has_title(base, titled.title).then_some(Entry { severity, level: Some(level), ..titled });
+    }
+    if !has_title(base, inner.title) {
+        let end = first_sentence(base, rest).end;
+        let whole = Entry::read(base, Span::new(line.start, end), methodology);
+        return has_title(base, whole.title).then_some(whole);
+    }
+    let decorated = Entry::read(base, Span::new(line.start, tail(base, bold, rest)), methodology);
+    let title = unbracketed(base, without_stop(base, inner.title));
+    let severity = if inner.level.is_some() {
+        (inner.severity, inner.level)
+    } else {
+        (decorated.severity, decorated.level)
+    };
+    let status = if inner.status.is_empty() { decorated.status } else { inner.status };
+    Some(Entry { title, severity: severity.0, level: severity.1, status, ..inner })
+}
+
+/// Where what decorates a bold lead from behind ends: with a bracket, or with the line where that is short.
+fn tail(base: &[u8], bold: Span, rest: Span) -> u32 {
+    let text = rest.of(base);
+    let closing = [
+        (&b"("[..], &b")"[..]),
+        (b"[", b"]"),
+        ("（".as_bytes(), "）".as_bytes()),
+        ("【".as_bytes(), "】".as_bytes()),
+    ];
+    let bracket = closing.iter().find(|(open, _)| text.starts_with(open));
+    let close = bracket.and_then(|(_, close)| Some(memchr::memmem::find(text, close)? + close.len()));
+    match close {
+        Some(end) if end <= TAIL_MOST => rest.start + end as u32,
+        _ if rest.len() <= TAIL_MOST && !rest.is_empty() => rest.end,
+        _ => bold.end + 2,
+    }
+}
+
+/// Whether a title says more than signs.
+fn has_title(base: &[u8], title: Span) -> bool {
+    has_words(title.of(base))
+}
+
+/// A title without the stop or colon at its end.
+fn without_stop(base: &[u8], title: Span) -> Span {
+    let text = title.of(base);
+    let stop =
+        [&b":"[..], "：".as_bytes(), b".", "。".as_bytes()].into_iter().find(|stop| text.ends_with(stop));
+    let ellipsis = text.ends_with(b"..");
+    stop.filter(|_| !ellipsis)
+        .map_or(title, |stop| Span::new(title.start, title.end - stop.len() as u32).trim(base))
+}
+
+/// A title that is all in brackets, as behind an id, without them: `n2（title）`.
+fn unbracketed(base: &[u8], title: Span) -> Span {
+    let text = title.of(base);
+    for (open, close) in [("（", "）"), ("(", ")"), ("【", "】")] {
+        if text.starts_with(open.as_bytes()) && text.ends_with(close.as_bytes()) {
+            return title.part(open.len()..text.len() - close.len()).trim(base);
+        }
+    }
+    title
+}
+
+/// The text up to the end of its first sentence; a stop inside code or brackets ends none.
+fn first_sentence(base: &[u8], text: Span) -> Span {
+    let bytes = text.of(base);
+    let (mut code, mut open) = (false, 0_i32);
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'`' => code = !code,
+            b'(' | b'[' if !code => open += 1,
+            b')' | b']' if !code => open -= 1,
+            b'.' if !code && open <= 0 && ends_sentence(bytes, at) => return text.part(0..at),
+            0xe3 if !code && bytes[at..].starts_with("。".as_bytes()) => return text.part(0..at),
+            _ => {}
+        }
+    }
+    text
+}
+
+/// Whether the stop at `at` ends a sentence: a blank and a capital, code or bold follow, and no number or
+/// single letter stands before.
+fn ends_sentence(text: &[u8], at: usize) -> bool {
+    let next = &text[at + 1..];
+    let starts = matches!(next, [b' ', b'A'..=b'Z' | b'`' | b'*' | b'[' | 0xc3..=0xf4, ..] | []);
+    let word = text[..at].iter().rev().take_while(|byte| !b" *(".contains(byte)).count();
+    let short = word <= 1
+        || text[at - word..at].contains(&b'.')
+        || text[at - word..at].iter().all(u8::is_ascii_digit);
+    starts && !short
+}
