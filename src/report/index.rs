@@ -77,9 +77,8 @@ impl Index {
         index.place(base, &parts, methodology);
         separator::cut(base, &mut index.bugs, &rules);
         index.read_sections(base, methodology);
-        let tables =
-            marks.iter().flat_map(|marks| &marks.tables).filter(|table| !index.is_in_bug(table.head.start));
-        index.claims = tables.flat_map(|table| claim::of_table(base, table, methodology)).collect();
+        let tables = marks.iter().flat_map(|marks| &marks.tables);
+        index.claims = claim::all(base, tables, (&index.sections, &index.bugs), methodology);
         index
     }
 
@@ -127,11 +126,6 @@ impl Index {
                 methodology.read_level(title.of(base)).map_or(bug.severity, |found| title.part(found.span));
             bug.source = Source::Section;
         }
-    }
-
-    fn is_in_bug(&self, at: u32) -> bool {
-        let after = self.bugs.partition_point(|bug| bug.block.start <= at);
-        after > 0 && self.bugs[after - 1].block.contains(at)
     }
 }
 

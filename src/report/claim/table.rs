@@ -1,0 +1,265 @@
+//! Claims of tables: a row for each level and columns of counts, or a column for each level and one row that
+//! counts, be it the only one or that of the totals.
+
+use std::collections::{HashMap, HashSet};
+
+use super::number::Number;
+use super::subject::Subject;
+use super::{Claim, Count, Of, Place};
+use crate::methodology::{LevelId, Methodology};
+use crate::report::index::Rows;
+use crate::report::section;
+use crate::text::Span;
+
+/// What a column holds, by its header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    /// Counts of bugs of this level.
+    Level(LevelId),
+    /// Counts of bugs of the level of the row.
+    Count { of: Of, has_noun: bool },
+    /// Something else.
+    Other,
+}
+
+/// A claim, and the words that say what it counts.
+type Named = (Claim, Span);
+
+/// What a row counts, by its first cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Row {
+    Level(LevelId),
+    /// Bugs of any level.
+    Total {
+        of: Of,
+        has_noun: bool,
+    },
+    Other,
+}
+
+/// The claims of a table; none where a level is counted twice in the same words, for then its rows count something
+/// else.
+pub(in crate::report) fn of_table(base: &[u8], table: &Rows, methodology: &Methodology) -> Vec<Claim> {
+    let reader = Reader { base, widths: cells(base, table.delimiter), methodology };
+    let names = cells(base, table.head);
+    let head = reader.columns(&names);
+    let levels = head.iter().filter(|column| matches!(column, Column::Level(_))).count();
+    let rows: Vec<Vec<Span>> =
+        match levels > 1 || head.iter().any(|column| matches!(column, Column::Count { .. })) {
+            true => table.rows.iter().map(|row| cells(base, *row)).collect(),
+            false => return Vec::new(),
+        };
+    let claims =
+        if levels > 1 { reader.by_column(&head, &names, &rows) } else { reader.by_row(&head, &rows) };
+    reader.once(claims)
+}
+
+struct Reader<'a> {
+    base: &'a [u8],
+    /// The cells of the delimiter row.
+    widths: Vec<Span>,
+    methodology: &'a Methodology,
+}
+
+impl Reader<'_> {
+    fn columns(&self, head: &[Span]) -> Vec<Column> {
+        let mut columns: Vec<Column> = Vec::new();
+        for &cell in head {
+            let column = self.column(plain(self.base, cell).of(self.base));
+            let counted = |known: &Column| matches!((known, column), (Column::Count { of: a, .. }, Column::Count { of: b, .. }) if *a == b);
+            let is_again = columns.iter().any(counted);
+            columns.push(if is_again { Column::Other } else { column });
+        }
+        columns
+    }
+
+    fn column(&self, name: &[u8]) -> Column {
+        let bare =
+            name.iter().position(|byte| *byte == b'(').filter(|at| *at > 0).map_or(name, |at| &name[..at]);
+        match [name, bare].into_iter().find_map(|name| self.named(name)) {
+            Some(column) if !name.contains(&b'%') => column,
+            _ => Column::Other,
+        }
+    }
+
+    fn named(&self, name: &[u8]) -> Option<Column> {
+        let subject = Subject::read(name, self.methodology).filter(|subject| !subject.has_more)?;
+        match (subject.level, subject.of) {
+            (Some(level), Of::All) => Some(Column::Level(level)),
+            (None, Of::All) if !subject.has_noun && !subject.is_total => None,
+            (None, of) => Some(Column::Count { of, has_noun: subject.has_noun }),
+            _ => None,
+        }
+    }
+
+    /// What a row counts, by the cells before a column.
+    fn row(&self, row: &[Span], column: usize) -> (Row, Span) {
+        let mut before = row[..column.min(row.len())].iter().map(|cell| plain(self.base, *cell));
+        let level_of = |cell: Span| Some((section::level_of(cell.of(self.base), self.methodology)?, cell));
+        if let Some((level, cell)) = before.clone().find_map(level_of) {
+            return (Row::Level(level), cell);
+        }
+        let first = before.next().unwrap_or_default();
+        (self.total(first), first)
+    }
+
+    fn total(&self, first: Span) -> Row {
+        let subject = Subject::read(first.of(self.base), self.methodology);
+        match subject.filter(|subject| subject.level.is_none() && !subject.has_more) {
+            Some(Subject { of, has_noun, is_total, .. }) if is_total || has_noun || of != Of::All => {
+                Row::Total { of, has_noun }
+            }
+            _ => Row::Other,
+        }
+    }
+
+    fn by_row(&self, head: &[Column], rows: &[Vec<Span>]) -> Vec<Named> {
+        let mut claims: Vec<Named> = Vec::new();
+        let mut loose = Vec::new();
+        let columns = |row| counts(head).map(move |(at, of, noun)| (row, at, of, noun));
+        for (row, at, of, has_noun) in rows.iter().flat_map(columns) {
+            match self.row(row, at) {
+                (Row::Level(level), name) => {
+                    claims.extend(self.claim(row, at, Some(level), of).map(|claim| (claim, name)));
+                }
+                (Row::Total { of: own, has_noun: names }, name) if of == Of::All || own == Of::All => {
+                    let of = if of == Of::All { own } else { of };
+                    let claim = self.claim(row, at, None, of).map(|claim| (claim, name));
+                    if names || has_noun { &mut claims } else { &mut loose }.extend(claim);
+                }
+                _ => {}
+            }
+        }
+        if claims.iter().any(|(claim, _)| claim.level.is_some()) {
+            claims.append(&mut loose);
+        }
+        claims
+    }
+
+    fn by_column(&self, head: &[Column], names: &[Span], rows: &[Vec<Span>]) -> Vec<Named> {
+        let first = head.iter().position(|column| matches!(column, Column::Level(_))).unwrap_or(0);
+        let total = |row: &Vec<Span>| match self.row(row, first).0 {
+            Row::Total { of, .. } => Some(of),
+            _ => None,
+        };
+        let mut counting: Vec<(&Vec<Span>, Of)> =
+            rows.iter().filter_map(|row| Some((row, total(row)?))).collect();
+        if let ([], [only]) = (counting.as_slice(), rows) {
+            counting.push((only, Of::All));
+        }
+        let cells = counting.into_iter().flat_map(|(row, of)| (0..head.len()).map(move |at| (row, of, at)));
+        let claims: Vec<Named> = cells
+            .filter_map(|(row, of, at)| {
+                let (level, of) = match head[at] {
+                    Column::Level(level) => (Some(level), of),
+                    Column::Count { of: Of::All, .. } => (None, of),
+                    Column::Count { of: own, .. } if of == Of::All => (None, own),
+                    _ => return None,
+                };
+                Some((self.claim(row, at, level, of)?, plain(self.base, names[at])))
+            })
+            .collect();
+        let numbers =
+            claims.iter().filter(|(claim, _)| claim.level.is_some() && claim.count != Count::Unknown);
+        if numbers.count() < 2 { Vec::new() } else { claims }
+    }
+
+    /// The claims that count what no other does: two words for one level, such as Low and Informational, share it in a
+    /// way that nothing tells. None where the words are the same.
+    fn once(&self, claims: Vec<Named>) -> Vec<Claim> {
+        let said = |name: Span| String::from_utf8_lossy(name.of(self.base)).to_lowercase();
+        let mut names: HashMap<(Option<LevelId>, Of), HashSet<String>> = HashMap::new();
+        for (claim, name) in &claims {
+            if !names.entry((claim.level, claim.of)).or_default().insert(said(*name)) {
+                return Vec::new();
+            }
+        }
+        let is_alone =
+            |claim: &Claim| names.get(&(claim.level, claim.of)).is_some_and(|names| names.len() == 1);
+        claims.into_iter().map(|(claim, _)| claim).filter(is_alone).collect()
+    }
+
+    /// The claim of a cell; `None` for an empty one and for one whose digits count something else.
+    fn claim(&self, row: &[Span], at: usize, level: Option<LevelId>, of: Of) -> Option<Claim> {
+        let cell = *row.get(at)?;
+        let text = plain(self.base, cell);
+        let aligned = self.widths.get(at).is_some_and(|width| width.len() == cell.len());
+        let place = Place::Cell { cell, aligned };
+        let bytes = text.of(self.base);
+        match Number::leading(bytes) {
+            Some(Number { digits, count, end }) => {
+                let is_remark = bytes[end..].first().is_none_or(|byte| !byte.is_ascii_alphabetic());
+                let span = text.part(digits);
+                is_remark.then_some(Claim { span, place, level, of, count })
+            }
+            None => {
+                let is_word = !bytes.is_empty() && !bytes.iter().any(u8::is_ascii_digit);
+                is_word.then_some(Claim { span: text, place, level, of, count: Count::Unknown })
+            }
+        }
+    }
+}
+
+/// The columns that count, with what of.
+fn counts(head: &[Column]) -> impl Iterator<Item = (usize, Of, bool)> {
+    head.iter().enumerate().filter_map(|(at, column)| match *column {
+        Column::Count { of, has_noun } if at > 0 => Some((at, of, has_noun)),
+        _ => None,
+    })
+}
+
+/// The cells of a row, blanks included, split at the pipes that are not escaped.
+pub(in crate::report) fn cells(base: &[u8], row: Span) -> Vec<Span> {
+    let row = row.trim(base);
+    let bytes = row.of(base);
+    let mut cuts = vec![];
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 1,
+            b'|' => cuts.push(row.start + at as u32),
+            _ => {}
+        }
+        at += 1;
+    }
+    let mut ends: Vec<(u32, u32)> = Vec::new();
+    let mut start = row.start;
+    for cut in cuts {
+        ends.push((start, cut));
+        start = cut + 1;
+    }
+    ends.push((start, row.end));
+    let is_outer = |(start, end): &(u32, u32)| start == end && (*start == row.start || *end == row.end);
+    ends.iter().filter(|ends| !is_outer(ends)).map(|(start, end)| Span::new(*start, *end)).collect()
+}
+
+/// A cell without blanks and emphasis.
+fn plain(base: &[u8], cell: Span) -> Span {
+    let mut span = cell.trim(base);
+    while span.len() > 2
+        && b"*_`".contains(&base[span.start as usize])
+        && base[span.start as usize] == base[span.end as usize - 1]
+    {
+        span = Span::new(span.start + 1, span.end - 1);
+    }
+    span
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_split_where_its_cells_are() {
+        let cells_of = |row: &'static str| {
+            cells(row.as_bytes(), Span::whole(row.as_bytes()))
+                .iter()
+                .map(|cell| &row[cell.range()])
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(cells_of("| a | b |"), [" a ", " b "]);
+        assert_eq!(cells_of("a | b"), ["a ", " b"]);
+        assert_eq!(cells_of(r"| a \| b | |"), [r" a \| b ", " "]);
+        assert_eq!(cells_of("| a || c |"), [" a ", "", " c "]);
+    }
+}
