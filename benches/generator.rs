@@ -55,7 +55,7 @@ pub(crate) fn report(bugs: usize, seed: u64, out: &mut impl io::Write) -> io::Re
 }
 
 /// Everything before the first section.
-fn preamble(out: &mut String, shape: Shape) -> fmt::Result {
+pub(crate) fn preamble(out: &mut String, shape: Shape) -> fmt::Result {
     let Shape { bugs, seed } = shape;
     writeln!(out, "# Nightly triage report\n\n**Generated:** 2026-01-12\n**Run:** {seed}\n\n---\n")?;
     writeln!(out, "## Severity Summary\n\n| Severity | Count | SLA Target | Description |")?;
@@ -67,18 +67,18 @@ fn preamble(out: &mut String, shape: Shape) -> fmt::Result {
 }
 
 /// One bug, its random choices made.
-struct Bug {
-    number: usize,
-    level: &'static Level,
-    area: &'static str,
-    part: &'static str,
-    other: &'static str,
-    error: &'static str,
-    ticket: usize,
+pub(crate) struct Bug {
+    pub(crate) number: usize,
+    pub(crate) level: &'static Level,
+    pub(crate) area: &'static str,
+    pub(crate) part: &'static str,
+    pub(crate) other: &'static str,
+    pub(crate) error: &'static str,
+    pub(crate) ticket: usize,
 }
 
 impl Bug {
-    fn new(number: usize, level: &'static Level, dice: &mut Dice) -> Self {
+    pub(crate) fn new(number: usize, level: &'static Level, dice: &mut Dice) -> Self {
         Bug {
             number,
             level,
@@ -103,13 +103,19 @@ impl Bug {
     }
 
     fn heading(&self, out: &mut String, dice: &mut Dice) -> fmt::Result {
-        let Bug { number, area, part, other, .. } = self;
+        write!(out, "### BUG-{:06}: ", self.number)?;
+        self.title(out, dice)?;
+        writeln!(out)
+    }
+
+    pub(crate) fn title(&self, out: &mut String, dice: &mut Dice) -> fmt::Result {
+        let Bug { area, part, other, .. } = self;
         let (trouble, moment) = (dice.pick(words::TROUBLES), dice.pick(words::MOMENTS));
-        write!(out, "### BUG-{number:06}: {area} {trouble} the {part} of the {other} {moment}")?;
+        write!(out, "{area} {trouble} the {part} of the {other} {moment}")?;
         match dice.below(100) {
-            0..6 => writeln!(out, " ({})", dice.pick(words::FOREIGN)),
-            6..16 => writeln!(out, " (#{})", self.ticket),
-            _ => writeln!(out),
+            0..6 => write!(out, " ({})", dice.pick(words::FOREIGN)),
+            6..16 => write!(out, " (#{})", self.ticket),
+            _ => Ok(()),
         }
     }
 
@@ -158,15 +164,15 @@ impl Bug {
 }
 
 /// A random sequence that depends on its seed alone (SplitMix64).
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn pick<T: Copy>(&mut self, choices: &[T]) -> T {
+    pub(crate) fn pick<T: Copy>(&mut self, choices: &[T]) -> T {
         choices[self.below(choices.len())]
     }
 
     /// A number less than `limit`, which is small enough that the bias of scaling does not matter.
-    fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         (((self.roll() >> 32) * limit as u64) >> 32) as usize
     }
 
@@ -179,16 +185,16 @@ impl Dice {
 }
 
 /// A level as the report writes it.
-struct Level {
-    code: &'static str,
-    name: &'static str,
-    sla: &'static str,
-    definition: &'static str,
-    motto: &'static str,
+pub(crate) struct Level {
+    pub(crate) code: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) sla: &'static str,
+    pub(crate) definition: &'static str,
+    pub(crate) motto: &'static str,
 }
 
 #[rustfmt::skip]
-const LEVELS: [Level; 4] = [
+pub(crate) const LEVELS: [Level; 4] = [
     Level { code: "P0", name: "Critical", sla: "<24h", definition: "People or data harmed", motto: "today" },
     Level { code: "P1", name: "High", sla: "<72h", definition: "Work is blocked", motto: "this week" },
     Level { code: "P2", name: "Medium", sla: "<1 week", definition: "Work is slower", motto: "in turn" },
@@ -198,12 +204,13 @@ const LEVELS: [Level; 4] = [
 /// The length of the shortest last field and the rule below it, which follow the notes.
 const SHORTEST_END: usize = "- **Status:** ⚠️ DOCUMENTED - new\n\n---\n\n".len();
 
-const CLOSING: &str = "## Next steps\n\n1. **P0 first:** in the order of the report\n2. **Then P1**\n";
+pub(crate) const CLOSING: &str =
+    "## Next steps\n\n1. **P0 first:** in the order of the report\n2. **Then P1**\n";
 
 /// What bugs are made of.
 #[rustfmt::skip]
-mod words {
-    pub(super) const AREAS: &[&str] = &[
+pub(crate) mod words {
+    pub(crate) const AREAS: &[&str] = &[
         "arrivals", "baggage", "berths", "bridges", "cabins", "catering", "charter", "customs", "depot",
         "docking", "drydock", "fares", "fleet", "freight", "fuel", "gangway", "harbour", "kiosk", "lockers",
         "logbook", "manifests", "mooring", "notices", "parking", "passes", "pilots", "radio", "refunds",
@@ -211,7 +218,7 @@ mod words {
         "weather",
     ];
 
-    pub(super) const PARTS: &[&str] = &[
+    pub(crate) const PARTS: &[&str] = &[
         "address", "allowance", "badge", "balance", "barcode", "calendar", "ceiling", "colour", "counter",
         "deadline", "deposit", "distance", "draft", "footer", "forecast", "greeting", "group", "interval",
         "itinerary", "label", "language", "limit", "margin", "message", "notice", "number", "outline",
@@ -219,13 +226,13 @@ mod words {
         "stamp", "summary", "surcharge", "ticket", "weight", "zone",
     ];
 
-    pub(super) const TROUBLES: &[&str] = &[
+    pub(crate) const TROUBLES: &[&str] = &[
         "loses", "doubles", "swaps", "shortens", "hides", "confuses", "delays", "rejects", "repeats",
         "guesses", "empties", "mixes up", "prints twice", "rounds off", "holds on to", "never closes",
         "cannot find", "asks twice for",
     ];
 
-    pub(super) const MOMENTS: &[&str] = &[
+    pub(crate) const MOMENTS: &[&str] = &[
         "on the last day of a month", "in the night the clocks change", "for groups of more than forty",
         "without a network", "on the second attempt", "after a restart", "when two clerks save at once",
         "on small screens", "for guests", "with an empty name", "in fog",
@@ -233,52 +240,52 @@ mod words {
         "for one-way trips", "when the gate is closed", "during stocktaking", "with an expired card",
     ];
 
-    pub(super) const ERRORS: &[&str] = &[
+    pub(crate) const ERRORS: &[&str] = &[
         "ArithmeticError", "AssertionError", "AttributeError", "EOFError", "ImportError", "IndexError",
         "KeyError", "ModuleNotFoundError", "NameError", "OSError", "RuntimeError", "TimeoutError",
         "TypeError", "UnicodeError", "ValueError",
     ];
 
-    pub(super) const CATEGORIES: &[&str] = &[
+    pub(crate) const CATEGORIES: &[&str] = &[
         "Accessibility", "Build", "Configuration", "Data entry", "Display", "Documentation", "Interfaces",
         "Money", "Permissions", "Reliability", "Speed", "Test data", "Test isolation", "Translation",
     ];
 
-    pub(super) const CAUSES: &[&str] = &[
+    pub(crate) const CAUSES: &[&str] = &[
         "is read before somebody has written", "is kept longer than", "is shared by every user of",
         "is sorted as text, unlike", "has a default that contradicts", "comes from a cache that outlives",
         "is checked only after", "is optional, but not for", "was renamed, and so was not",
         "is rounded once more than",
     ];
 
-    pub(super) const REPAIRS: &[&str] = &[
+    pub(crate) const REPAIRS: &[&str] = &[
         "Check", "Copy rather than share", "Read once more", "Write down who owns",
         "Refuse an empty value for", "Give a time zone to", "Lock", "Remove the default of",
     ];
 
-    pub(super) const CHECKS: &[&str] = &[
+    pub(crate) const CHECKS: &[&str] = &[
         "Add a test with an absent value for", "Say in the guide what becomes of",
         "Repair stored rows that have lost", "Count in the nightly run how often this hits",
         "Ask the owners about",
     ];
 
-    pub(super) const WITNESSES: &[&str] = &[
+    pub(crate) const WITNESSES: &[&str] = &[
         "Support counted", "The nightly run shows", "A search of the logs gives",
         "The pilot group reported", "Staging has", "Last quarter there were",
     ];
 
-    pub(super) const SIGHTINGS: &[&str] = &[
+    pub(crate) const SIGHTINGS: &[&str] = &[
         "cases, none since the last release", "cases within a week", "similar traces",
         "affected bookings, all corrected", "runs in which it did not appear",
         "reports that may have another cause",
     ];
 
-    pub(super) const STATUSES: &[&str] = &[
+    pub(crate) const STATUSES: &[&str] = &[
         "⚠️ DOCUMENTED - new", "⚠️ DOCUMENTED - no owner", "⚠️ DOCUMENTED - reproduced",
         "⚠️ DOCUMENTED - waits for a release", "🔎 UNDER REVIEW - patch posted", "✅ FIXED - to be confirmed",
     ];
 
-    pub(super) const FOREIGN: &[&str] = &[
+    pub(crate) const FOREIGN: &[&str] = &[
         "Çeşme", "Ærøskøbing", "Gdańsk", "Πειραιάς", "Владивосток", "横浜", "부산", "חיפה", "⛴️", "🛟", "🧑‍✈️",
         "≈ 3 %", "Tromsø → Bodø",
     ];

@@ -1,15 +1,20 @@
 //! Indexing a report, beside reading the same file into memory and finding its headings.
 //!
+//! Other layouts than that of headings with fields are measured up to a hundred thousand bugs.
+//!
 //! `cargo bench --bench index`; `REGRADE_BENCH_BUGS=1000,100000,1000000` chooses the sizes.
 
 #[allow(dead_code)]
 mod generator;
+#[allow(dead_code)]
+mod layout;
 mod sizes;
 
 use std::hint::black_box;
 use std::sync::Arc;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use layout::Layout;
 use memchr::memmem;
 use regrade::methodology::Methodology;
 use regrade::report::Report;
@@ -35,5 +40,26 @@ fn index(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, index);
+/// How many bugs a report in another layout has at most.
+const MOST: usize = 100_000;
+
+fn layouts(criterion: &mut Criterion) {
+    let methodology = Arc::new(Methodology::embedded());
+    let mut group = criterion.benchmark_group("layouts");
+    group.sample_size(10);
+    for bugs in sizes::chosen().into_iter().filter(|bugs| *bugs <= MOST) {
+        for layout in Layout::ALL {
+            let mut base = Vec::new();
+            layout.report(bugs, 7, &mut base).expect("a vector takes all bytes");
+            let base: Arc<[u8]> = base.into();
+            group.throughput(Throughput::Bytes(base.len() as u64));
+            group.bench_with_input(BenchmarkId::new(layout.name(), bugs), &base, |bench, base| {
+                bench.iter(|| Report::parse(Arc::clone(base), &methodology).len());
+            });
+        }
+    }
+    group.finish();
+}
+
+criterion_group!(benches, index, layouts);
 criterion_main!(benches);

@@ -6,6 +6,7 @@
 //! of that name.
 
 mod field;
+mod heading;
 mod level;
 mod path;
 mod policy;
@@ -20,6 +21,7 @@ mod yaml;
 use std::ops::Range;
 
 pub use field::{FieldKind, FieldNames};
+pub use heading::{HeadingWord, HeadingWords};
 pub use level::{Level, LevelId, Sla};
 pub use path::{PathKind, PathRules, Pattern};
 pub use policy::{Act, Among, Bounds, Change, Condition, Direction, Guard};
@@ -40,6 +42,7 @@ pub struct Methodology {
     rules: Vec<DeviationRule>,
     rationale: RationaleRules,
     fields: FieldNames,
+    headings: HeadingWords,
     policy: Vec<Guard>,
     suggestions: Vec<Suggestion>,
     paths: PathRules,
@@ -125,6 +128,11 @@ impl Methodology {
         &self.fields
     }
 
+    /// The words by which headings are told apart.
+    pub fn headings(&self) -> &HeadingWords {
+        &self.headings
+    }
+
     /// Its guards.
     pub fn policy(&self) -> &[Guard] {
         &self.policy
@@ -188,6 +196,19 @@ impl Methodology {
     /// Takes any bytes, never allocates.
     pub fn read_status(&self, text: &[u8]) -> Option<FoundStatus> {
         let hit = self.words.statuses.first_spoken(text)?;
+        Some(FoundStatus { status: hit.value, span: hit.span })
+    }
+
+    /// The level that a text begins with, a sign and the word after it together. Takes any bytes, never
+    /// allocates.
+    pub fn leading_level(&self, text: &[u8]) -> Option<Found> {
+        let hit = self.words.levels.leading_spoken(text)?;
+        Some(Found { level: hit.value, span: hit.span })
+    }
+
+    /// The status that a text begins with, as for levels.
+    pub fn leading_status(&self, text: &[u8]) -> Option<FoundStatus> {
+        let hit = self.words.statuses.leading_spoken(text)?;
         Some(FoundStatus { status: hit.value, span: hit.span })
     }
 }

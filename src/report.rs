@@ -13,22 +13,30 @@ mod entry;
 pub mod field;
 mod handle;
 mod index;
+mod inline;
+mod layout;
 mod lines;
+mod loose;
+mod mention;
 mod part;
 pub mod render;
 pub mod scan;
 pub mod section;
 mod separator;
+pub mod shape;
+mod table;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use audit::{Finding, audit};
-pub use bug::{Bug, BugIx, Source};
+pub use bug::{Bug, BugIx, Form, Source};
 pub use change::{Annotate, Change, Moving, Restated, To, Writing};
 pub use claim::{Claim, ClaimIx, Count, Documented, Of, Place};
 pub use field::Field;
+pub use layout::Why;
 pub use section::{Section, SectionIx};
+pub use shape::Shape;
 
 use crate::methodology::{FieldKind, LevelId, Methodology, StatusId};
 use crate::text::Span;
@@ -56,6 +64,9 @@ pub struct Report {
     repeats: handle::Repeats,
     sections: Vec<Section>,
     claims: Vec<Claim>,
+    mentions: Vec<mention::Mention>,
+    tables: Vec<loose::BugTable>,
+    shapes: Vec<Shape>,
     lines: lines::Lines,
 }
 
@@ -64,9 +75,20 @@ impl Report {
     /// Reads a report of less than 4 GiB. Never fails: what cannot be made sense of is left alone.
     pub fn parse(base: Arc<[u8]>, methodology: &Arc<Methodology>) -> Report {
         let (index, lines) = rayon::join(|| index::Index::of(&base, methodology), || lines::Lines::of(&base));
-        let index::Index { bugs, sections, claims } = index;
+        let index::Index { bugs, sections, claims, mentions, tables, shapes, .. } = index;
         let repeats = handle::repeats(&base, &bugs);
-        Report { base, methodology: Arc::clone(methodology), bugs, repeats, sections, claims, lines }
+        Report {
+            base,
+            methodology: Arc::clone(methodology),
+            bugs,
+            repeats,
+            sections,
+            claims,
+            mentions,
+            tables,
+            shapes,
+            lines,
+        }
     }
 
     /// The bytes, as they were given.
@@ -92,6 +114,19 @@ impl Report {
     /// The sections, in order.
     pub fn sections(&self) -> &[Section] {
         &self.sections
+    }
+
+    /// What was recognised in it, the most frequent first.
+    pub fn shapes(&self) -> &[Shape] {
+        &self.shapes
+    }
+
+    /// Its tables whose rows are bugs or speak of bugs, as the offset of each and the number of its rows that
+    /// speak of bugs standing elsewhere.
+    pub fn tables(&self) -> impl Iterator<Item = (u32, usize)> {
+        let mentions =
+            |span: Span| self.mentions.iter().filter(move |mention| span.covers(mention.row)).count();
+        self.tables.iter().map(move |table| (table.span.start, mentions(table.span)))
     }
 
     /// The 1-based line that an offset stands on.
@@ -161,7 +196,7 @@ impl Report {
     /// The fields of a bug, in order.
     pub fn fields(&self, bug: BugIx) -> Vec<Field> {
         let bug = self.bug(bug);
-        Field::all(&self.base, bug.block, bug.body)
+        Field::all(&self.base, bug.block, bug.body, &self.methodology)
     }
 
     /// What a field says about its bug, by its name.
@@ -234,7 +269,8 @@ impl Report {
 
     /// The field that states the severity of a bug.
     fn severity_field(&self, bug: BugIx) -> Option<Field> {
-        self.fields(bug).into_iter().find(|field| field.states_severity(&self.base, &self.methodology))
+        let word = self.bug(bug).severity;
+        self.fields(bug).into_iter().find(|field| field.value.covers(word))
     }
 
     /// The innermost section around a bug whose title names a level.
@@ -254,9 +290,7 @@ impl Report {
     }
 
     fn section_site(&self, section: SectionIx) -> Site {
-        let Section { title, level, .. } = self.sections[section.at()];
-        let word =
-            self.methodology.read_level(title.of(&self.base)).map_or(title, |found| title.part(found.span));
+        let Section { word, level, .. } = self.sections[section.at()];
         Site { source: Source::Section, span: word, level }
     }
 

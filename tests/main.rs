@@ -4,10 +4,13 @@
 
 mod architecture;
 mod behaviour;
+mod changed;
 mod commands;
 mod corpus;
 mod desk;
 mod docs;
+mod fuzz;
+mod generated;
 mod lossless;
 mod place;
 mod story;

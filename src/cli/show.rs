@@ -1,4 +1,6 @@
-//! `regrade show`: bugs with all that is known of them, and their text.
+//! `regrade show`: bugs with all that is known of them, and their text; or how the report was read.
+
+mod layout;
 
 use std::path::PathBuf;
 
@@ -16,8 +18,11 @@ pub(super) struct Args {
     /// The report
     report: PathBuf,
     /// Ids or handles of bugs, as `regrade list` names them
-    #[arg(required = true, value_name = "ID")]
+    #[arg(required_unless_present = "layout", value_name = "ID")]
     ids: Vec<String>,
+    /// How the report was read: what was recognised in it, and why
+    #[arg(long, conflicts_with = "ids")]
+    layout: bool,
     /// One JSON object a line
     #[arg(long)]
     json: bool,
@@ -74,6 +79,10 @@ impl<'a> Shown<'a> {
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     let report = world.report(&args.report)?;
+    if args.layout {
+        layout::print(&report, args.json, out);
+        return Ok(0);
+    }
     let bugs = args.ids.iter().map(|id| find(&report, id)).collect::<Result<Vec<BugIx>>>()?;
     let findings = audit(&report, world.now());
     for (nth, bug) in bugs.into_iter().enumerate() {

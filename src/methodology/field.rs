@@ -13,6 +13,8 @@ pub enum FieldKind {
     Severity,
     /// Its priority, which reports write in the words of severities without meaning them.
     Priority,
+    /// How risky it is, which reports rate in the words of severities, or tell in prose.
+    Risk,
     /// What it really affects.
     Scope,
     /// What has become of it.
@@ -61,11 +63,12 @@ pub enum FieldKind {
 
 impl FieldKind {
     /// Every kind with the key it has in a methodology.
-    pub const ALL: [(FieldKind, &'static str); 26] = [
+    pub const ALL: [(FieldKind, &'static str); 27] = [
         (FieldKind::Id, "id"),
         (FieldKind::Title, "title"),
         (FieldKind::Severity, "severity"),
         (FieldKind::Priority, "priority"),
+        (FieldKind::Risk, "risk"),
         (FieldKind::Scope, "scope"),
         (FieldKind::Status, "status"),
         (FieldKind::Sla, "sla"),

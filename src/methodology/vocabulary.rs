@@ -94,14 +94,30 @@ impl<T: Copy + PartialEq> Vocabulary<T> {
     /// the sign; what is found then spans both.
     pub fn first_spoken(&self, text: &[u8]) -> Option<Hit<T>> {
         let hit = self.first(text)?;
+        Some(self.spoken(text, hit))
+    }
+
+    /// What was found, with the word that follows it where it is a sign.
+    fn spoken(&self, text: &[u8], hit: Hit<T>) -> Hit<T> {
         if !hit.sign {
-            return Some(hit);
+            return hit;
         }
         let blanks = text[hit.span.end..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
         match self.at(text, hit.span.end + blanks) {
-            Some(word) if !word.sign => Some(Hit { span: hit.span.start..word.span.end, ..word }),
-            _ => Some(hit),
+            Some(word) if !word.sign => Hit { span: hit.span.start..word.span.end, ..word },
+            _ => hit,
         }
+    }
+
+    /// The longest known word or sign that the text begins with.
+    pub fn leading(&self, text: &[u8]) -> Option<Hit<T>> {
+        if text.is_empty() { None } else { self.at(text, 0) }
+    }
+
+    /// The word or sign that the text begins with, spoken as for [`Vocabulary::first_spoken`].
+    pub fn leading_spoken(&self, text: &[u8]) -> Option<Hit<T>> {
+        let hit = self.leading(text)?;
+        Some(self.spoken(text, hit))
     }
 
     /// The longest known word that begins at this byte, where a word can begin.

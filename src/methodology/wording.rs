@@ -14,20 +14,9 @@ impl Methodology {
         if from.is_some_and(|from| from.name.eq_ignore_ascii_case(word)) {
             return &to.name;
         }
-        let more = from.and_then(|from| behind(word, &from.name));
-        let same = |alias: &&String| more.is_some() && behind(alias, &to.name) == more;
-        if let Some(same) = to.aliases.iter().find(same) {
-            return same;
-        }
         let shape = shape(word);
         to.aliases.iter().find(|alias| shape.is_some() && self::shape(alias) == shape).unwrap_or(&to.name)
     }
-}
-
-/// What follows a name in several words, such as `priority` in `Medium priority`, in lower case.
-fn behind(words: &str, name: &str) -> Option<String> {
-    let (first, rest) = words.split_once([' ', '-'])?;
-    first.eq_ignore_ascii_case(name).then(|| rest.to_lowercase())
 }
 
 /// What words for different levels have in common: that they are signs; all but the digits of words that
@@ -50,7 +39,6 @@ mod tests {
         let low = |word| methodology.word_like(word, LevelId(3));
         assert_eq!([low("P0"), low("critical"), low("🔴"), low("Urgent")], ["P3", "Low", "🟢", "Low"]);
         assert_eq!(methodology.word_like("S2", LevelId(2)), "S3");
-        assert_eq!(low("Medium Priority"), "Low priority");
         assert_eq!(methodology.word_like("SEV-2", LevelId(2)), "Sev 3");
     }
 }

@@ -15,6 +15,28 @@ impl BugIx {
     }
 }
 
+/// What an entry is in Markdown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// A heading and the text below it.
+    Heading,
+    /// A row of a table.
+    Row,
+    /// An item of a list.
+    Item,
+}
+
+impl Form {
+    /// The word for it in output: `heading`, `row`, `item`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Form::Heading => "heading",
+            Form::Row => "row",
+            Form::Item => "item",
+        }
+    }
+}
+
 /// Where a bug's severity was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Source {
@@ -65,4 +87,6 @@ pub struct Bug {
     pub source: Source,
     /// The section that it stands in.
     pub section: Option<SectionIx>,
+    /// What it is in Markdown.
+    pub form: Form,
 }

@@ -17,6 +17,9 @@ use rayon::prelude::*;
 pub use documented::Documented;
 pub(super) use line::of_heading;
 pub(super) use table::of_table;
+pub(super) use words::{TOTALS, is_count_name};
+
+use number::Number;
 
 use super::bug::Bug;
 use super::index::Rows;
@@ -50,6 +53,12 @@ pub enum Count {
 }
 
 impl Count {
+    /// What a text counts that holds nothing else.
+    pub(super) fn read(text: &[u8]) -> Count {
+        let number = Number::leading(text).filter(|number| number.end == text.len());
+        number.map_or(Count::Unknown, |number| number.count)
+    }
+
     /// The number in it.
     pub fn number(self) -> Option<u64> {
         match self {

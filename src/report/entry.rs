@@ -1,95 +1,200 @@
-//! The parts of a bug's heading: its id and its title.
+//! The parts of the text that names a bug, be it a heading, a cell or the start of a list item: its id,
+//! its title, and what decorates them with a level or a status.
+//!
+//! A decoration stands before the title or behind it, set off by brackets, an emoji, a dash or a
+//! colon. A word for a level inside the title is a word of the title, nothing else.
 
+pub(super) mod decoration;
+mod id;
+
+use super::inline::marks;
+use super::section::has_words;
+use crate::methodology::{LevelId, Methodology};
 use crate::text::Span;
+use decoration::{Clarity, Decoration, Says};
+pub(super) use id::IdKind;
 
-/// How long an id may be, in bytes.
-const ID_MOST: usize = 40;
-
-/// What a heading says of a bug.
+/// What a text says of a bug. A part that is not there is an empty span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
-    /// The id; empty where the heading has none.
+    /// The id.
     pub(super) id: Span,
-    /// The title; the whole text where there is no id.
+    /// How sure it is that this is an id.
+    pub(super) id_kind: IdKind,
+    /// The title, without the emphasis around it; the whole text where nothing decorates it.
     pub(super) title: Span,
+    /// The words that name the level, as one run: `🔴 Critical`, `CRITICAL - P0`.
+    pub(super) severity: Span,
+    /// The level they name; the first of a run.
+    pub(super) level: Option<LevelId>,
+    /// Further places that name a level: the emoji before a title that ends in `(HIGH)`.
+    pub(super) echoes: [Span; 2],
+    /// What has become of the bug: `✅ FIXED`.
+    pub(super) status: Span,
 }
 
 impl Entry {
-    /// Reads the text of a heading: `BUG-001: Title`, `[H-01] Title`, `**QA-7** - Title`.
-    pub(super) fn read(base: &[u8], text: Span) -> Entry {
-        let bytes = text.of(base);
-        let lead = bytes.iter().take_while(|byte| b"*_[(# ".contains(byte)).count();
-        let Some(length) = id_length(&bytes[lead..]) else {
-            return Entry { id: Span::empty(text.start), title: text };
+    /// Reads a text such as `BUG-001: Title`, `[P1] Title`, `2. 🔴 High: Title`, `Title (High) ✅ FIXED`.
+    pub(super) fn read(base: &[u8], text: Span, methodology: &Methodology) -> Entry {
+        let text = text.trim(base);
+        let whole = unlinked(base, text).unwrap_or(text);
+        let none = Span::empty(whole.start);
+        let entry = Entry {
+            id: none,
+            id_kind: IdKind::None,
+            title: whole,
+            severity: none,
+            level: None,
+            echoes: [none; 2],
+            status: none,
         };
-        let id = Span::new(text.start + lead as u32, text.start + (lead + length) as u32);
-        let title = Span::new(id.end + separator_length(&bytes[lead + length..]) as u32, text.end);
-        Entry { id, title: title.trim(base) }
+        let mut reader = Reader { base, methodology, rest: whole, entry, clarity: Clarity::Sign };
+        reader.lead();
+        reader.trail();
+        reader.entry.title = outside_emphasis(base, whole, reader.rest);
+        reader.entry
+    }
+
+    /// Whether the text names a level and no bug: `High Priority Issues (4)`.
+    pub(super) fn is_bare_level(&self, base: &[u8], methodology: &Methodology) -> bool {
+        let title = self.title.of(base);
+        let remark =
+            title.first().is_none_or(|byte| b"([".contains(byte)) || title.starts_with("（".as_bytes());
+        self.level.is_some() && (remark || !has_words(title) || decoration::is_nouns(title, methodology))
     }
 }
 
-/// The length of an id at the start of `text`: letters, then groups of letters or digits behind `-`, `_`
-/// or ` #`, of which the last are digits.
-fn id_length(text: &[u8]) -> Option<usize> {
-    let letters = run(text, |byte| byte.is_ascii_alphabetic());
-    if letters == 0 {
-        return None;
-    }
-    let mut end = letters;
-    let mut last_is_number = false;
-    while let Some(group) = group_length(&text[end..]) {
-        end += group;
-        last_is_number = text[end - 1].is_ascii_digit();
-    }
-    let ends_word = !text.get(end).is_some_and(u8::is_ascii_alphanumeric);
-    (last_is_number && ends_word && end <= ID_MOST).then_some(end)
-}
-
-/// The length of a separator and the letters or digits behind it.
-fn group_length(text: &[u8]) -> Option<usize> {
-    let separator = [&b" #"[..], b"#", b"-", b"_"].into_iter().find(|mark| text.starts_with(mark))?;
-    let group = run(&text[separator.len()..], |byte| byte.is_ascii_alphanumeric());
-    (group > 0).then_some(separator.len() + group)
-}
-
-/// The length of what stands between an id and the title.
-fn separator_length(text: &[u8]) -> usize {
-    let marks = run(text, |byte| b"*_])".contains(&byte));
-    let blanks = marks + run(&text[marks..], |byte| byte == b' ');
-    let between =
-        [&b":"[..], b"-", b".", b"|", "–".as_bytes(), "—".as_bytes(), "：".as_bytes(), "·".as_bytes()];
-    let found = between.into_iter().find(|mark| text[blanks..].starts_with(mark)).map_or(0, <[u8]>::len);
-    let after = blanks + found;
-    after + run(&text[after..], |byte| b"*_".contains(&byte) && marks == 0 && found > 0)
-}
-
-fn run(text: &[u8], is_in: impl Fn(u8) -> bool) -> usize {
-    text.iter().take_while(|byte| is_in(**byte)).count()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(text: &str) -> (&str, &str) {
-        let entry = Entry::read(text.as_bytes(), Span::whole(text.as_bytes()));
-        (&text[entry.id.range()], &text[entry.title.range()])
-    }
-
-    #[test]
-    fn id_and_title_are_told_apart() {
-        assert_eq!(read("BUG-001: Missing things (a, b)"), ("BUG-001", "Missing things (a, b)"));
-        assert_eq!(read("BUG #12 - It breaks"), ("BUG #12", "It breaks"));
-        assert_eq!(read("[H-01] Reentrancy"), ("H-01", "Reentrancy"));
-        assert_eq!(read("**QA-7** — Größe"), ("QA-7", "Größe"));
-        assert_eq!(read("CVE-2026-1234: overflow"), ("CVE-2026-1234", "overflow"));
-        assert_eq!(read("SEC-AUTH-3 Title"), ("SEC-AUTH-3", "Title"));
-    }
-
-    #[test]
-    fn words_are_no_id() {
-        for text in ["Next steps", "P0 Bugs (Critical)", "Test-driven work", "2026-01-01", "", "Phase-6a b"] {
-            assert_eq!(read(text), ("", text), "{text}");
+impl Entry {
+    fn echo(&mut self, span: Span) {
+        if let Some(free) = self.echoes.iter_mut().find(|echo| echo.is_empty()) {
+            *free = span;
         }
     }
 }
+
+/// Takes decorations off both ends of a text.
+struct Reader<'a> {
+    base: &'a [u8],
+    methodology: &'a Methodology,
+    /// What is left of the text.
+    rest: Span,
+    entry: Entry,
+    /// How clearly the level is named that was found.
+    clarity: Clarity,
+}
+
+impl Reader<'_> {
+    /// Keeps what a decoration says. Of two that name a level the clearer one speaks, else the first.
+    fn keep(&mut self, found: Decoration) {
+        let found = found.moved(self.rest.start);
+        let entry = &mut self.entry;
+        match found.says {
+            Says::Status if entry.status.is_empty() => entry.status = found.span,
+            Says::Level(level) if entry.level.is_none() || found.clarity > self.clarity => {
+                let before = std::mem::replace(&mut entry.severity, found.span);
+                entry.echo(before);
+                (entry.level, self.clarity) = (Some(level), found.clarity);
+            }
+            Says::Level(_) => entry.echo(found.span),
+            Says::Status | Says::Nothing => {}
+        }
+    }
+
+    fn lead(&mut self) {
+        loop {
+            let text = self.rest.of(self.base);
+            let at = marks(text);
+            let found = decoration::leading(text, at, self.methodology);
+            if let Some((found, end)) = found {
+                self.keep(found);
+                self.rest.start += end as u32;
+                continue;
+            }
+            if !self.take_id(text, at) {
+                return;
+            }
+        }
+    }
+
+    fn take_id(&mut self, text: &[u8], at: usize) -> bool {
+        if !self.entry.id.is_empty() {
+            return false;
+        }
+        let Some(found) = id::leading(text, at, self.methodology) else { return false };
+        self.entry.id = self.rest.part(found.span);
+        self.entry.id_kind = found.kind;
+        self.rest.start += found.end as u32;
+        true
+    }
+
+    fn trail(&mut self) {
+        while let Some((found, start)) = decoration::trailing(self.rest.of(self.base), self.methodology) {
+            self.keep(found);
+            self.rest.end = self.rest.start + start as u32;
+        }
+    }
+}
+
+/// The text of a link that is all of a text: `Title` of `[Title](https://example.org)`.
+fn unlinked(base: &[u8], text: Span) -> Option<Span> {
+    let bytes = text.of(base);
+    if bytes.first() != Some(&b'[') || bytes.last() != Some(&b')') {
+        return None;
+    }
+    let end = closing(bytes, b'[', b']')?;
+    let url = &bytes[end + 1..];
+    (url.first() == Some(&b'(') && closing(url, b'(', b')') == Some(url.len() - 1)).then(|| text.part(1..end))
+}
+
+/// Where the bracket closes that a text begins with.
+fn closing(text: &[u8], opens: u8, closes: u8) -> Option<usize> {
+    let mut open = 0_usize;
+    for (at, byte) in text.iter().enumerate() {
+        open += usize::from(*byte == opens);
+        if *byte == closes {
+            open = open.checked_sub(1)?;
+            if open == 0 {
+                return Some(at);
+            }
+        }
+    }
+    None
+}
+
+/// A title without blanks and without the emphasis that is around all of it; emphasis of which only one
+/// end is in comes back whole.
+fn outside_emphasis(base: &[u8], whole: Span, title: Span) -> Span {
+    let mut title = title.trim(base);
+    for mark in [&b"**"[..], b"__", b"~~"] {
+        let marks = memchr::memmem::find_iter(title.of(base), mark).count();
+        let before = Span::new(whole.start, title.start).of(base);
+        let after = Span::new(title.end, whole.end).of(base);
+        if marks % 2 == 1 {
+            if title.of(base).ends_with(mark) && before.ends_with(mark)
+                || title.of(base).ends_with(mark) && marks == 1
+            {
+                title = title.part(0..title.len() - 2);
+            } else if before.ends_with(mark) {
+                title = Span::new(title.start - 2, title.end);
+            } else if title.of(base).starts_with(mark) {
+                title = if after.starts_with(mark) {
+                    Span::new(title.start, title.end + 2)
+                } else {
+                    title.part(2..title.len())
+                };
+            }
+        }
+        let text = title.of(base);
+        if text.len() > 4
+            && text.starts_with(mark)
+            && memchr::memmem::find(&text[2..], mark) == Some(text.len() - 4)
+        {
+            title = title.part(2..text.len() - 2);
+        }
+        title = title.trim(base);
+    }
+    title
+}
+
+#[cfg(test)]
+mod tests;

@@ -26,46 +26,79 @@ pub struct Field {
 }
 
 impl Field {
-    /// The fields of the entry that `block` covers, whose heading ends at `body`. What stands below a heading
-    /// inside the entry is not looked at: it may be another's.
-    pub fn all(base: &[u8], block: Span, body: u32) -> Vec<Field> {
+    /// The fields of the entry that `block` covers, whose heading ends at `body`. Below a heading inside the
+    /// entry, which may be another's, only headings are fields: those that say something of the bug.
+    pub fn all(base: &[u8], block: Span, body: u32, methodology: &Methodology) -> Vec<Field> {
         let marks = Outline::of(base, Span::new(body, block.end));
-        let mut fields = Vec::new();
         let is_heading = |mark: &Mark| matches!(mark.kind, Kind::Heading { .. }) && mark.place.is_top();
-        for (at, mark) in marks.iter().enumerate().take_while(|(_, mark)| !is_heading(mark)) {
+        let own = marks.iter().take_while(|mark| !is_heading(mark)).count();
+        let mut fields = Vec::new();
+        for (at, mark) in marks[..own].iter().enumerate() {
             match mark.kind {
-                Kind::Item { .. } if mark.place.is_top() => {
-                    fields.extend(of_item(base, mark, marks.get(at + 1)))
+                Kind::Paragraph if mark.place.quotes == 0 && !mark.place.is_top() => {
+                    fields.extend(of_lazy_lines(base, mark))
                 }
-                Kind::Paragraph if mark.place.is_top() => fields.extend(of_paragraph(base, mark)),
+                _ if !mark.place.is_top() => {}
+                Kind::Item { .. } => fields.extend(of_item(base, mark, marks.get(at + 1))),
+                Kind::Paragraph => fields.extend(of_paragraph(base, mark)),
                 _ => {}
             }
         }
+        let below = marks[own..].iter().filter(|mark| is_heading(mark));
+        fields.extend(below.filter_map(|mark| Field::of_heading(base, mark.text, mark.lines, methodology)));
         fields
+    }
+
+    /// The field that a heading is, such as `### Severity: P0`; its name must be a field's.
+    pub fn of_heading(base: &[u8], text: Span, lines: Span, methodology: &Methodology) -> Option<Field> {
+        let field = Field::read(base, text, lines).filter(|field| !field.value.is_empty())?;
+        methodology.fields().kind_of(field.name.of(base)).map(|_| field)
     }
 
     /// The field that a text such as `**Name:** value` is, standing on `lines`.
     pub fn read(base: &[u8], text: Span, lines: Span) -> Option<Field> {
         let text = text.trim(base);
         let bytes = text.of(base);
-        let (name, value) = emphasised(bytes).or_else(|| plain(bytes))?;
+        let (name, value, end) = emphasised(bytes).or_else(|| all_bold(bytes)).or_else(|| plain(bytes))?;
         let shift = |start: usize, end: usize| {
             Span::new(text.start + start as u32, text.start + end as u32).trim(base)
         };
         let name = shift(name.0, name.1);
-        (!name.is_empty()).then(|| Field { lines, name, value: shift(value, bytes.len()) })
+        let end = next_name(bytes, value).unwrap_or(end);
+        (!name.is_empty()).then(|| Field { lines, name, value: without_bar(base, shift(value, end)) })
     }
 
-    /// Whether it says how severe the bug is: it is named so, and its value begins with a level. Where its
-    /// name is the plain word for severity, any value does, be it one that no methodology knows.
-    pub fn states_severity(&self, base: &[u8], methodology: &Methodology) -> bool {
+    /// The fields of a line: one, or several such as `**Severity:** High | **Status:** Open`.
+    fn of_line(base: &[u8], text: Span, lines: Span) -> Vec<Field> {
+        let mut fields = Vec::new();
+        let mut rest = text;
+        while let Some(field) = Field::read(base, rest, lines) {
+            let next = next_name(
+                rest.of(base),
+                field.value.start.max(field.name.end).saturating_sub(rest.start) as usize,
+            );
+            fields.push(field);
+            let Some(next) = next else { break };
+            rest = Span::new(rest.start + next as u32, text.end);
+        }
+        fields
+    }
+
+    /// How much it says of how severe the bug is: it is named for it, and its value begins with a level. Where
+    /// its name is the plain word for severity, any value does, be it one that no methodology knows.
+    pub fn weight(&self, base: &[u8], methodology: &Methodology) -> Option<Weight> {
         let names = methodology.fields();
         let value = self.value.of(base);
-        if value.is_empty() || names.kind_of(self.name.of(base)) != Some(FieldKind::Severity) {
-            return false;
-        }
+        let weight = match names.kind_of(self.name.of(base))? {
+            FieldKind::Severity => Weight::Severity,
+            FieldKind::Priority => Weight::Priority,
+            FieldKind::Risk => Weight::Risk,
+            _ => return None,
+        };
         let leads = methodology.read_level(value).is_some_and(|found| !has_words(&value[..found.span.start]));
-        leads || names.names(FieldKind::Severity).first().is_some_and(|name| self.is_named(base, name))
+        let is_plain =
+            || names.names(FieldKind::Severity).first().is_some_and(|name| self.is_named(base, name));
+        (leads || !value.is_empty() && is_plain()).then_some(weight)
     }
 
     /// Whether it is called so, in whatever case.
@@ -75,11 +108,34 @@ impl Field {
     }
 }
 
-/// The field that an item is, by the first line of its first paragraph.
-fn of_item(base: &[u8], item: &Mark, first: Option<&Mark>) -> Option<Field> {
-    let first = first.filter(|mark| mark.kind == Kind::Paragraph && mark.lines.start == item.lines.start)?;
+/// How much a field says of how severe its bug is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// It rates a risk: anything else that names a level speaks before it.
+    Risk,
+    /// It rates a priority: a severity speaks before it.
+    Priority,
+    /// It rates the severity.
+    Severity,
+}
+
+/// The fields that an item is, by the first line of its first paragraph.
+fn of_item(base: &[u8], item: &Mark, first: Option<&Mark>) -> Vec<Field> {
+    let Some(first) =
+        first.filter(|mark| mark.kind == Kind::Paragraph && mark.lines.start == item.lines.start)
+    else {
+        return Vec::new();
+    };
     let line = line::at(base, first.text.start).text;
-    Field::read(base, Span::new(first.text.start, line.end), item.lines)
+    Field::of_line(base, Span::new(first.text.start, line.end), item.lines)
+}
+
+/// The fields that lines in bold are which go on with an item's text without being indented as it is: nobody
+/// means them as its text.
+fn of_lazy_lines(base: &[u8], paragraph: &Mark) -> Vec<Field> {
+    let lines = line::lines(base, paragraph.lines).skip(1);
+    let bold = lines.filter(|line| line.text.of(base).starts_with(b"**"));
+    bold.flat_map(|line| Field::of_line(base, line.text, line.whole())).collect()
 }
 
 /// The fields that the lines of a paragraph are. Without emphasis only those count that stand before any
@@ -92,11 +148,10 @@ fn of_paragraph(base: &[u8], paragraph: &Mark) -> Vec<Field> {
         let text = line.text.of(base).trim_ascii_start();
         let next = lines.get(at + 1).map_or(&b""[..], |next| next.text.trim(base).of(base));
         let is_plain = !text.starts_with(b"**") && !text.starts_with(b"__");
-        match Field::read(base, line.text, line.whole())
-            .filter(|_| !is_plain || !is_prose && !runs_on(text, next))
-        {
-            Some(field) => fields.push(field),
-            None => is_prose = true,
+        let found = Field::of_line(base, line.text, line.whole());
+        match found.is_empty() || is_plain && (is_prose || runs_on(text, next)) {
+            true => is_prose = true,
+            false => fields.extend(found),
         }
     }
     fields
@@ -107,21 +162,49 @@ fn runs_on(line: &[u8], next: &[u8]) -> bool {
     !line.ends_with(b"  ") && !line.ends_with(b"\\") && next.first().is_some_and(u8::is_ascii_lowercase)
 }
 
-/// Ends of the name and start of the value in `**Name:** value` or `**Name**: value`.
-fn emphasised(text: &[u8]) -> Option<((usize, usize), usize)> {
+/// Where another name in bold begins behind `from`, set off from what is before it.
+fn next_name(text: &[u8], from: usize) -> Option<usize> {
+    let marks = memchr::memmem::find_iter(&text[from..], b"**").map(|at| from + at);
+    marks.into_iter().find(|at| {
+        let before = text[from..*at].trim_ascii_end();
+        let is_set_off =
+            before.last().is_none_or(|byte| b"|.,;)".contains(byte)) || before.ends_with("·".as_bytes());
+        is_set_off && !before.is_empty() && emphasised(&text[*at..]).is_some()
+    })
+}
+
+/// A value without the bar that sets it off from the next field.
+fn without_bar(base: &[u8], value: Span) -> Span {
+    let bytes = value.of(base);
+    let bar = bytes.strip_suffix(b"|").or_else(|| bytes.strip_suffix("·".as_bytes()));
+    bar.map_or(value, |rest| value.part(0..rest.len()).trim(base))
+}
+
+/// The ends of a name, and those of its value.
+type Parts = ((usize, usize), usize, usize);
+
+/// The parts of `**Name: value**`.
+fn all_bold(text: &[u8]) -> Option<Parts> {
+    let inner = text.strip_prefix(b"**")?.strip_suffix(b"**")?;
+    let (name, value, end) = plain(inner).filter(|_| memchr::memmem::find(inner, b"**").is_none())?;
+    Some(((name.0 + 2, name.1 + 2), value + 2, end + 2))
+}
+
+/// The parts of `**Name:** value` or `**Name**: value`.
+fn emphasised(text: &[u8]) -> Option<Parts> {
     let mark: &[u8] = [&b"**"[..], b"__"].into_iter().find(|mark| text.starts_with(mark))?;
     let inner = &text[2..];
     let length = memchr::memmem::find(inner, mark)?;
     let (name, after) = (&inner[..length], 2 + length + 2);
     if let Some(colon) = trailing_colon(name) {
-        return Some(((2, 2 + length - colon), after));
+        return Some(((2, 2 + length - colon), after, text.len()));
     }
     let colon = leading_colon(&text[after..])?;
-    Some(((2, 2 + length), after + colon))
+    Some(((2, 2 + length), after + colon, text.len()))
 }
 
-/// Ends of the name and start of the value in `Name: value`.
-fn plain(text: &[u8]) -> Option<((usize, usize), usize)> {
+/// The parts of `Name: value`.
+fn plain(text: &[u8]) -> Option<Parts> {
     let line = &text[..text.len().min(PLAIN_NAME_MOST + 4)];
     let colon = (0..line.len()).find(|&at| colon_length(&line[at..]).is_some())?;
     let after = colon + colon_length(&line[colon..])?;
@@ -129,7 +212,7 @@ fn plain(text: &[u8]) -> Option<((usize, usize), usize)> {
     let is_name = text.first().is_some_and(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
         && text[..colon].split(|byte| *byte == b' ').count() <= PLAIN_NAME_WORDS;
     let value_follows = text.get(after).is_none_or(|byte| b" \t".contains(byte)) || after - colon > 1;
-    (is_name && value_follows && text[..colon].iter().all(is_word)).then_some(((0, colon), after))
+    (is_name && value_follows && text[..colon].iter().all(is_word)).then_some(((0, colon), after, text.len()))
 }
 
 /// How many bytes a colon at the start of `text` takes, be it `:` or the full-width `：`.
@@ -168,10 +251,20 @@ mod tests {
     fn a_field_is_known_by_its_name_and_colon() {
         assert_eq!(read("**Severity:** P0 - ImportError"), Some(("Severity", "P0 - ImportError")));
         assert_eq!(read("**Severity**: High  "), Some(("Severity", "High")));
+        assert_eq!(read("**Severity: High**"), Some(("Severity", "High")));
         assert_eq!(read("**Title** : it breaks"), Some(("Title", "it breaks")));
         assert_eq!(read("Severity: High"), Some(("Severity", "High")));
         assert_eq!(read("**严重程度：** 高"), Some(("严重程度", "高")));
         assert_eq!(read("**Tests:**"), Some(("Tests", "")));
+    }
+
+    #[test]
+    fn a_line_can_hold_several_fields() {
+        let text = "**Severity:** High. **Likelihood:** Low | **Status:** `a | b`";
+        let base = text.as_bytes();
+        let fields = Field::of_line(base, Span::whole(base), Span::whole(base));
+        let found: Vec<_> = fields.iter().map(|f| (&text[f.name.range()], &text[f.value.range()])).collect();
+        assert_eq!(found, [("Severity", "High."), ("Likelihood", "Low"), ("Status", "`a | b`")]);
     }
 
     #[test]
@@ -193,7 +286,7 @@ mod tests {
     fn what_is_nested_or_fenced_is_no_field_of_the_bug() {
         let text = "- **Severity:** P0\n- **Tests:**\n  - **Severity:** P3\n- ```\n  - **Severity:** P2\n  ```\n\n```\n**Status:** no\n```\n> **Status:** no\n\n**Status:** yes\n";
         let base = text.as_bytes();
-        let fields = Field::all(base, Span::whole(base), 0);
+        let fields = Field::all(base, Span::whole(base), 0, &Methodology::embedded());
         let found: Vec<_> = fields.iter().map(|f| (&text[f.name.range()], &text[f.value.range()])).collect();
         assert_eq!(found, [("Severity", "P0"), ("Tests", ""), ("Status", "yes")]);
         assert_eq!(&text[fields[1].lines.range()], "- **Tests:**\n  - **Severity:** P3\n");

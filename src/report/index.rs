@@ -3,13 +3,19 @@
 //! Only headings, tables and thematic breaks are kept of the structure; a bug's fields are looked at
 //! only as far as its severity.
 
-use super::bug::{Bug, Source};
+use super::bug::{Bug, BugIx, Form, Source};
 use super::claim::{self, Claim};
-use super::part::{self, Part};
+use super::field::Weight;
+use super::layout::{self, Role, Why};
+use super::loose::{self, BugTable, Candidate, Loose};
+use super::mention::Mention;
+use super::part::{self, Part, Stated};
 use super::scan::{self, Block, Heading, Row, Sink, Table};
 use super::section::{self, Section, SectionIx};
 use super::separator;
-use crate::methodology::Methodology;
+use super::shape::{self, Shape};
+use super::table::RowEntry;
+use crate::methodology::{HeadingWord, Methodology};
 use crate::text::Span;
 
 /// How many bytes are scanned at a time on one core.
@@ -21,6 +27,14 @@ pub(super) struct Index {
     pub(super) bugs: Vec<Bug>,
     pub(super) sections: Vec<Section>,
     pub(super) claims: Vec<Claim>,
+    /// Rows elsewhere that speak of bugs, sorted by bug.
+    pub(super) mentions: Vec<Mention>,
+    /// The tables that hold bugs or speak of them, in order.
+    pub(super) tables: Vec<BugTable>,
+    /// What was recognised.
+    pub(super) shapes: Vec<Shape>,
+    /// What the title of each section begins with.
+    pub(super) words: Vec<Option<HeadingWord>>,
 }
 
 /// A table and its rows.
@@ -67,41 +81,112 @@ impl Sink for Marks {
     }
 }
 
+/// Where tables stand whose rows are bugs of their own.
+struct Holds(Vec<u32>);
+
+impl Holds {
+    fn of(tables: &[Candidate<'_>]) -> Holds {
+        Holds(tables.iter().filter(|table| table.is_apart()).map(|table| table.table.head.start).collect())
+    }
+
+    /// Whether one stands in a span.
+    fn bugs(&self, span: Span) -> bool {
+        self.0.get(self.0.partition_point(|at| *at < span.start)).is_some_and(|at| *at < span.end)
+    }
+}
+
 impl Index {
     /// Reads a report.
     pub(super) fn of(base: &[u8], methodology: &Methodology) -> Index {
         let marks = scan::scan_parallel(base, CHUNK, |_| Marks::default());
-        let parts = part::all(base, marks.iter().flat_map(|marks| &marks.headings), methodology);
+        let mut parts = part::all(base, marks.iter().flat_map(|marks| &marks.headings), methodology);
+        let tables: Vec<&Rows> = marks.iter().flat_map(|marks| &marks.tables).collect();
+        let candidates = loose::candidates(base, &tables, methodology);
+        let holds = Holds::of(&candidates);
+        let told = candidates.iter().any(Candidate::is_sure);
+        let roles = layout::roles(base, &mut parts, methodology, told, |part| holds.bugs(part.own()));
         let rules: Vec<u32> = marks.iter().flat_map(|marks| marks.rules.iter().copied()).collect();
         let mut index = Index::default();
-        index.place(base, &parts, methodology);
+        let risks = index.place(base, &parts, &roles);
         separator::cut(base, &mut index.bugs, &rules);
+        let mut loose = Loose::default();
+        let outside = candidates.into_iter().filter(|one| !index.is_in_bug(one.table.head.start)).collect();
+        loose::of_tables(base, outside, &index, &mut loose, methodology);
+        let headed = parts.iter().zip(&roles).filter_map(|(part, role)| match role {
+            Role::Bug(why) => Some((Form::Heading, part.heading.level, *why)),
+            _ => None,
+        });
+        let shaped: Vec<(Form, u8, Why)> =
+            headed.chain(loose.bugs.iter().map(|(bug, why)| (bug.form, 0, *why))).collect();
+        let places = index.join(loose.bugs);
+        index.shapes = shape::shapes(&shaped, &places);
         index.read_sections(base, methodology);
-        let tables = marks.iter().flat_map(|marks| &marks.tables);
+        index.read_mentions(&loose.mentions, &places);
+        index.read_risks(&risks, &places);
+        index.tables = loose.tables;
+        let tables = tables.iter().copied();
         index.claims = claim::all(base, tables, (&index.sections, &index.bugs), methodology);
         index
     }
 
-    /// Makes bugs and sections of the headings, each in the section around it.
-    fn place(&mut self, base: &[u8], parts: &[Part], methodology: &Methodology) {
+    /// Makes bugs and sections of the headings, each in the section around it. Gives what states the risk of
+    /// bugs, which speaks only where nothing else does.
+    fn place(&mut self, base: &[u8], parts: &[Part], roles: &[Role]) -> Vec<(BugIx, Stated)> {
         let mut open = Vec::new();
-        let mut bug_depth = None;
-        for (at, part) in parts.iter().enumerate() {
+        let mut risks = Vec::new();
+        for (at, part) in parts.iter().enumerate().filter(|(at, _)| roles[*at] != Role::Inner) {
             let depth = part.heading.level;
-            if !part.is_bug && bug_depth.is_some_and(|bug| depth > bug) {
-                continue;
-            }
             self.close(&mut open, depth, part.heading.lines.start);
             let parent = open.last().copied();
-            bug_depth = part.is_bug.then_some(depth);
-            if part.is_bug {
-                self.bugs.push(part.bug(part::end(parts, at, base), parent));
+            if roles[at].is_bug() {
+                let risk = part.stated.filter(|stated| stated.weight == Weight::Risk);
+                risks.extend(risk.map(|risk| (BugIx(self.bugs.len() as u32), risk)));
+                self.bugs.push(part.bug(end(parts, roles, at, base), parent));
             } else {
                 open.push(SectionIx(self.sections.len() as u32));
-                self.sections.push(part.section(base, parent, methodology));
+                self.sections.push(part.section(parent));
+                self.words.push(part.word);
             }
         }
         self.close(&mut open, 0, base.len() as u32);
+        risks
+    }
+
+    /// Puts bugs that stand outside headings among the others. Gives where each bug is now.
+    fn join(&mut self, loose: Vec<(Bug, Why)>) -> Vec<BugIx> {
+        self.bugs.extend(loose.into_iter().map(|(bug, _)| bug));
+        let mut order: Vec<u32> = (0..self.bugs.len() as u32).collect();
+        order.sort_by_key(|at| self.bugs[*at as usize].block.start);
+        let mut places = vec![BugIx(0); order.len()];
+        for (place, at) in order.iter().zip(0..) {
+            places[*place as usize] = BugIx(at);
+        }
+        self.bugs.sort_by_key(|bug| bug.block.start);
+        places
+    }
+
+    /// Keeps the rows that speak of bugs, and gives bugs the severity those say that have none, or a range of
+    /// levels from their section.
+    fn read_mentions(&mut self, mentions: &[(BugIx, RowEntry)], places: &[BugIx]) {
+        for (bug, row) in mentions {
+            let at = places[bug.at()];
+            self.mentions.push(Mention { bug: at, row: row.row });
+            let bug = &mut self.bugs[at.at()];
+            if bug.source == Source::Nothing && !row.severity.is_empty() {
+                (bug.severity, bug.level, bug.source) = (row.severity, row.level, Source::Table);
+            }
+        }
+        self.mentions.sort_by_key(|mention| mention.bug);
+    }
+
+    /// Gives bugs that nothing else gives a severity the one that their risk is rated by.
+    fn read_risks(&mut self, risks: &[(BugIx, Stated)], places: &[BugIx]) {
+        for (bug, risk) in risks {
+            let bug = &mut self.bugs[places[bug.at()].at()];
+            if bug.source == Source::Nothing {
+                (bug.severity, bug.level, bug.source) = (risk.word, risk.level, Source::Field);
+            }
+        }
     }
 
     /// Ends the open sections that are as deep as `depth` or deeper.
@@ -120,13 +205,31 @@ impl Index {
         section::settle_levels(base, &mut self.sections, &holds_bugs, methodology);
         for bug in self.bugs.iter_mut().filter(|bug| bug.source == Source::Nothing) {
             let Some(section) = leveled(&self.sections, bug.section) else { continue };
-            let title = self.sections[section.at()].title;
-            bug.level = self.sections[section.at()].level;
-            bug.severity =
-                methodology.read_level(title.of(base)).map_or(bug.severity, |found| title.part(found.span));
-            bug.source = Source::Section;
+            let Section { level, word, .. } = self.sections[section.at()];
+            (bug.severity, bug.level, bug.source) = (word, level, Source::Section);
         }
     }
+
+    /// The innermost section around an offset.
+    pub(super) fn section_at(&self, at: u32) -> Option<SectionIx> {
+        let after = self.sections.partition_point(|section| section.span.start <= at);
+        let last = after.checked_sub(1).map(|last| SectionIx(last as u32));
+        std::iter::successors(last, |section| self.sections[section.at()].parent)
+            .find(|section| self.sections[section.at()].span.contains(at))
+    }
+
+    fn is_in_bug(&self, at: u32) -> bool {
+        let after = self.bugs.partition_point(|bug| bug.block.start <= at);
+        after > 0 && self.bugs[after - 1].block.contains(at)
+    }
+}
+
+/// Where the bug of part `at` ends: at the next bug's heading, or the next one that is not below it.
+fn end(parts: &[Part], roles: &[Role], at: usize, base: &[u8]) -> u32 {
+    let depth = parts[at].heading.level;
+    let mut after = parts.iter().zip(roles).skip(at + 1);
+    let next = after.find(|(part, role)| role.is_bug() || part.heading.level <= depth);
+    next.map_or(base.len() as u32, |(part, _)| part.heading.lines.start)
 }
 
 /// The innermost section around that names a level.

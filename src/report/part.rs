@@ -1,35 +1,45 @@
-//! A heading and the text below it, up to the next heading: a bug's, or a section's.
-//!
-//! A heading is a bug's where it starts with an id, or where a severity field stands right below it.
+//! A heading and the text below it, up to the next heading: what it tells of itself, before anything is
+//! known of the rest of the report.
 
 use rayon::prelude::*;
 
-use super::bug::{Bug, Source};
+use super::bug::{Bug, Form, Source};
 use super::entry::Entry;
-use super::field::Field;
+use super::entry::decoration::level_at;
+use super::field::{Field, Weight};
 use super::scan::Heading;
 use super::section::{self, Section, SectionIx};
-use crate::methodology::{LevelId, Methodology};
+use crate::methodology::{FieldKind, HeadingWord, LevelId, Methodology};
 use crate::text::{Span, line};
-
-/// How deep headings go, and one more.
-const DEPTHS: usize = 8;
 
 /// A heading and the text below it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Part {
     pub(super) heading: Heading,
-    pub(super) is_bug: bool,
-    entry: Entry,
-    severity: Option<Severity>,
+    pub(super) entry: Entry,
+    /// Where the next heading begins.
+    pub(super) end: u32,
+    /// What its own fields say of its severity.
+    pub(super) stated: Option<Stated>,
+    /// What it says of the bug above where it is itself a field, such as `### Severity: P0`.
+    pub(super) is_field: bool,
+    /// The kind of the word that its title begins with.
+    pub(super) word: Option<HeadingWord>,
+    /// The level that it gives to what stands below it, if it is a section.
+    pub(super) level: Option<LevelId>,
+    /// The words that name it.
+    pub(super) level_word: Span,
+    /// Whether it says nothing but that level.
+    pub(super) is_bare: bool,
 }
 
-/// What a severity field says.
+/// What a field says of the severity of its bug.
 #[derive(Clone, Copy, Debug)]
-struct Severity {
-    /// The word that names the level, or all of a value that names none.
-    word: Span,
-    level: Option<LevelId>,
+pub(super) struct Stated {
+    pub(super) weight: Weight,
+    /// The words that name the level, or all of a value that names none.
+    pub(super) word: Span,
+    pub(super) level: Option<LevelId>,
 }
 
 /// The parts of a report, in order.
@@ -43,110 +53,149 @@ pub(super) fn all<'a>(
         let end = headings.get(at + 1).map_or(base.len() as u32, |next| next.lines.start);
         Part::read(base, headings[at], end, methodology)
     };
-    let mut parts: Vec<Part> = (0..headings.len()).into_par_iter().map(read).collect();
-    settle(&mut parts);
-    parts
-}
-
-/// A heading that has nothing but an id to be a bug by, and has bugs below it, is a section.
-fn settle(parts: &mut [Part]) {
-    let mut bugs_below = [false; DEPTHS];
-    for part in parts.iter_mut().rev() {
-        let depth = usize::from(part.heading.level).min(DEPTHS - 1);
-        let below = bugs_below[depth + 1..].contains(&true);
-        bugs_below[depth + 1..].fill(false);
-        part.is_bug &= !(below && part.severity.is_none());
-        bugs_below[depth] |= below || part.is_bug;
-    }
-}
-
-/// Where the bug of part `at` ends: at the next bug's heading, or the next one that is not below it.
-pub(super) fn end(parts: &[Part], at: usize, base: &[u8]) -> u32 {
-    let depth = parts[at].heading.level;
-    let next = parts[at + 1..].iter().find(|part| part.is_bug || part.heading.level <= depth);
-    next.map_or(base.len() as u32, |part| part.heading.lines.start)
+    (0..headings.len()).into_par_iter().map(read).collect()
 }
 
 impl Part {
     fn read(base: &[u8], heading: Heading, end: u32, methodology: &Methodology) -> Part {
-        let entry = Entry::read(base, heading.text);
-        let has_id = !entry.id.is_empty();
-        let body = Span::new(heading.lines.end, end);
-        let severity = severity_field(base, body, methodology)
-            .filter(|_| has_id || heading.level > 1)
-            .map(|field| Severity::read(base, field, methodology));
-        Part { heading, entry, severity, is_bug: has_id || severity.is_some() }
+        let heading = Heading { text: without_ruler(base, heading.text), ..heading };
+        let mut entry = Entry::read(base, heading.text, methodology);
+        let own = Span::new(heading.lines.end, end);
+        let of_heading = Field::of_heading(base, heading.text, heading.lines, methodology);
+        let is_field = entry.id.is_empty() && of_heading.is_some();
+        let stated = match of_heading.filter(|_| is_field) {
+            Some(field) => Stated::read(base, &field, methodology),
+            None => stated(base, own, methodology),
+        };
+        if entry.title.is_empty() && !entry.id.is_empty() {
+            entry.title = title_field(base, own, methodology).unwrap_or(entry.title);
+        }
+        let is_bare = entry.is_bare_level(base, methodology);
+        let named = level_named(base, heading.text, &entry, methodology);
+        let (level, level_word) =
+            named.map_or((None, Span::empty(heading.text.start)), |(level, word)| (Some(level), word));
+        let word = methodology.headings().leading(entry.title.of(base)).map(|(word, _)| word);
+        Part { heading, entry, end, stated, is_field, word, level, level_word, is_bare }
+    }
+
+    /// Its text, without the heading.
+    pub(super) fn own(&self) -> Span {
+        Span::new(self.heading.lines.end, self.end)
     }
 
     /// The bug that it is, which ends before `end`.
     pub(super) fn bug(&self, end: u32, section: Option<SectionIx>) -> Bug {
+        let nothing = (Span::empty(self.heading.lines.start), None, Source::Nothing);
+        let field = self.stated.map(|stated| (stated.weight, (stated.word, stated.level, Source::Field)));
+        let heading = self.entry.level.map(|level| (self.entry.severity, Some(level), Source::Heading));
+        let (severity, level, source) = match (field, heading) {
+            (Some((Weight::Severity, field)), _) => field,
+            (_, Some(heading)) => heading,
+            (Some((Weight::Priority, field)), None) => field,
+            _ => nothing,
+        };
         Bug {
             block: Span::new(self.heading.lines.start, end),
             body: self.heading.lines.end,
             id: self.entry.id,
             title: self.entry.title,
-            severity: self.severity.map_or(Span::empty(self.heading.lines.start), |severity| severity.word),
-            level: self.severity.and_then(|severity| severity.level),
-            source: if self.severity.is_some() { Source::Field } else { Source::Nothing },
+            severity,
+            level,
+            source,
             section,
+            form: Form::Heading,
         }
     }
 
     /// The section that it opens; its end is not known yet.
-    pub(super) fn section(
-        &self,
-        base: &[u8],
-        parent: Option<SectionIx>,
-        methodology: &Methodology,
-    ) -> Section {
+    pub(super) fn section(&self, parent: Option<SectionIx>) -> Section {
         let Heading { lines, text, level, .. } = self.heading;
-        let names = section::level_of(text.of(base), methodology);
-        Section { span: lines, heading: lines, title: text, depth: level, level: names, parent }
+        let word = self.level_word;
+        Section { span: lines, heading: lines, title: text, depth: level, level: self.level, word, parent }
     }
 }
 
-impl Severity {
-    fn read(base: &[u8], field: Field, methodology: &Methodology) -> Severity {
-        match methodology.read_level(field.value.of(base)) {
-            Some(found) => Severity { word: field.value.part(found.span), level: Some(found.level) },
-            None => Severity { word: field.value, level: None },
-        }
+impl Stated {
+    fn read(base: &[u8], field: &Field, methodology: &Methodology) -> Option<Stated> {
+        let weight = field.weight(base, methodology)?;
+        let value = field.value.of(base);
+        Some(match methodology.read_level(value) {
+            Some(found) => {
+                let run = level_at(&value[found.span.start..], methodology);
+                let end = run.map_or(found.span.end, |(_, run)| found.span.start + run.end);
+                Stated { weight, word: field.value.part(found.span.start..end), level: Some(found.level) }
+            }
+            None => Stated { weight, word: field.value, level: None },
+        })
     }
 }
 
-/// The severity field of a text without headings.
-fn severity_field(base: &[u8], body: Span, methodology: &Methodology) -> Option<Field> {
-    let is_severity = |field: &Field| field.states_severity(base, methodology);
-    match glance(base, body, is_severity) {
-        Glance::Found(field) => Some(field),
-        Glance::Nothing => None,
-        Glance::Unsure => Field::all(base, body, body.start).into_iter().find(is_severity),
+/// The text of a heading without a line of `=` above it, with which it stands between two rulers.
+fn without_ruler(base: &[u8], text: Span) -> Span {
+    let ruler = text.of(base).iter().take_while(|byte| b"=\r\n".contains(byte)).count();
+    let lines = &text.of(base)[..ruler];
+    if lines.ends_with(b"\n") { text.part(ruler..text.len()) } else { text }
+}
+
+/// The level that a heading names for what stands below it, and the words that name it.
+fn level_named(base: &[u8], text: Span, entry: &Entry, methodology: &Methodology) -> Option<(LevelId, Span)> {
+    let Some(level) = entry.level else { return section::level_of(base, text, methodology) };
+    let from = Span::new(entry.severity.start, text.end);
+    let spoken =
+        (!section::has_words(entry.severity.of(base))).then(|| section::level_of(base, from, methodology));
+    Some(spoken.flatten().unwrap_or((level, entry.severity)))
+}
+
+/// What the weightiest field of a text without headings says of the severity.
+fn stated(base: &[u8], own: Span, methodology: &Methodology) -> Option<Stated> {
+    let read = |field: &Field| Stated::read(base, field, methodology);
+    match glance(base, own, read) {
+        Glance::Told(stated) => stated,
+        Glance::Unsure => weightiest(Field::all(base, own, own.start, methodology).iter().filter_map(read)),
     }
+}
+
+/// The first of the weightiest.
+fn weightiest(all: impl Iterator<Item = Stated>) -> Option<Stated> {
+    all.fold(None, |best: Option<Stated>, next| match best {
+        Some(best) if best.weight >= next.weight => Some(best),
+        _ => Some(next),
+    })
+}
+
+fn title_field(base: &[u8], own: Span, methodology: &Methodology) -> Option<Span> {
+    let fields = Field::all(base, own, own.start, methodology);
+    let is_title =
+        |field: &&Field| methodology.fields().kind_of(field.name.of(base)) == Some(FieldKind::Title);
+    fields.iter().find(is_title).map(|field| field.value)
 }
 
 /// What a look at the first bytes of lines tells.
 enum Glance {
-    Found(Field),
-    Nothing,
+    Told(Option<Stated>),
     /// There is structure that only a scan can tell apart.
     Unsure,
 }
 
 /// Looks for a field among lines that are blank or plain bullets, which needs no scan.
-fn glance(base: &[u8], body: Span, is_wanted: impl Fn(&Field) -> bool) -> Glance {
+fn glance(base: &[u8], body: Span, read: impl Fn(&Field) -> Option<Stated>) -> Glance {
+    let mut best: Option<Stated> = None;
     for line in line::lines(base, body) {
         match line.text.of(base) {
             [] => {}
             [b'-' | b'*' | b'+', b' ', first, ..] if *first == b'*' || first.is_ascii_alphabetic() => {
                 let text = Span::new(line.text.start + 2, line.text.end);
-                match Field::read(base, text, line.whole()).filter(&is_wanted) {
-                    Some(field) => return Glance::Found(field),
-                    None if text.of(base).starts_with(b"* ") => return Glance::Unsure,
-                    None => {}
+                let found = Field::read(base, text, line.whole());
+                best = weightiest(best.into_iter().chain(found.as_ref().and_then(&read)));
+                if best.is_some_and(|best| best.weight == Weight::Severity) {
+                    return Glance::Told(best);
+                }
+                if found.is_none() && text.of(base).starts_with(b"* ") {
+                    return Glance::Unsure;
                 }
             }
             _ => return Glance::Unsure,
         }
     }
-    Glance::Nothing
+    Glance::Told(best)
 }

@@ -122,7 +122,7 @@ fn leaves(report: &Report, change: &Change, field: &Field) -> bool {
     named
         || match report.kind_of(field) {
             Some(FieldKind::Severity) => {
-                change.severity == To::Clear && field.states_severity(report.base(), report.methodology())
+                change.severity == To::Clear && field.weight(report.base(), report.methodology()).is_some()
             }
             Some(FieldKind::Scope) => change.scope == To::Clear,
             Some(FieldKind::Status) => change.status == To::Clear,

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::entry::decoration::level_at;
 use crate::methodology::{LevelId, Methodology};
 use crate::text::Span;
 
@@ -29,17 +30,22 @@ pub struct Section {
     pub depth: u8,
     /// The level that the bugs in it have by standing there.
     pub level: Option<LevelId>,
+    /// The words of its title that name a level; empty where none does.
+    pub word: Span,
     /// The section around it.
     pub parent: Option<SectionIx>,
 }
 
-/// The level that a section's title gives to the bugs below it: one that it starts with, after numbers
+/// The level that a section's title gives to the bugs below it, and the words that name it: one that it starts with, after numbers
 /// and decoration (`## 🔴 P0 Bugs (Critical)`), or ends with (`## Bugs, high`).
-pub(super) fn level_of(title: &[u8], methodology: &Methodology) -> Option<LevelId> {
+pub(super) fn level_of(base: &[u8], text: Span, methodology: &Methodology) -> Option<(LevelId, Span)> {
+    let title = text.of(base);
     let found = methodology.read_level(title)?;
     let trails = !has_words(&title[found.span.end..]);
     let bare_word_follows = title.get(found.span.end) == Some(&b'-');
-    ((!has_words(&title[..found.span.start]) || trails) && !bare_word_follows).then_some(found.level)
+    let run = level_at(&title[found.span.start..], methodology).map_or(found.span.len(), |(_, run)| run.end);
+    let word = text.part(found.span.start..found.span.start + run);
+    ((!has_words(&title[..found.span.start]) || trails) && !bare_word_follows).then_some((found.level, word))
 }
 
 /// Whether there is more than digits, punctuation, blanks and signs in a text.

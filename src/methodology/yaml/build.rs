@@ -6,7 +6,8 @@ mod terms;
 
 use super::super::vocabulary::Vocabulary;
 use super::super::{
-    DeviationRule, FieldKind, FieldNames, Methodology, PathKind, PathRules, Pattern, RationaleRules, Words,
+    DeviationRule, FieldKind, FieldNames, HeadingWord, HeadingWords, Methodology, PathKind, PathRules,
+    Pattern, RationaleRules, Words,
 };
 use super::record::{Record, RuleRecord};
 use super::{Layer, Overrides};
@@ -32,6 +33,7 @@ pub(super) fn build<'a>(record: &'a Record, layer: &Layer<'_>) -> Built<'a, Meth
             templates: own(rules::templates(&record.rationale.templates, &names), layer)?,
         },
         fields: fields(&record.fields)?,
+        headings: headings(&record.headings)?,
         policy: own(rules::guards(&record.policy, &names), layer)?,
         suggestions: own(rules::suggestions(&record.suggestions, &names), layer)?,
         paths: paths(&record.paths)?,
@@ -81,6 +83,29 @@ fn fields(entries: &Entries<OneOrMany>) -> Built<'_, FieldNames> {
         names.push((kind, aliases.clone()));
     }
     Ok(FieldNames::new(names, words))
+}
+
+fn headings(entries: &Entries<OneOrMany>) -> Built<'_, HeadingWords> {
+    let mut words = Vocabulary::default();
+    for (key, OneOrMany(listed)) in entries.iter() {
+        let Some(kind) = HeadingWord::of_key(key) else {
+            let steps = vec![Step::Key("headings"), Step::Key(key)];
+            return Err(Problem::unknown(
+                steps,
+                "kind of heading",
+                key,
+                HeadingWord::ALL.map(|(_, key)| key),
+            ));
+        };
+        for (index, word) in listed.iter().enumerate() {
+            if let Some(other) = words.add(word, kind) {
+                let steps = vec![Step::Key("headings"), Step::Key(key), Step::Item(index)];
+                let what = format!("`{word}` stands for two kinds, `{}` and `{key}`", other.key());
+                return Err(Problem::new(steps, what));
+            }
+        }
+    }
+    Ok(HeadingWords::new(words))
 }
 
 fn paths(entries: &Entries<OneOrMany>) -> Built<'_, PathRules> {

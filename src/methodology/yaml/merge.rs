@@ -19,6 +19,7 @@ pub(super) fn over(upper: Record, mut base: Record) -> Record {
     take_words(&upper.scopes, &mut base.scopes);
     take_words(&upper.statuses, &mut base.statuses);
     take_words(&upper.fields, &mut base.fields);
+    take_words(&upper.headings, &mut base.headings);
     let only = upper.only.clone();
     let listed = Listed::of(&upper);
     let mut merged = upper.over(base);
@@ -39,6 +40,7 @@ struct Listed {
     rules: Vec<String>,
     templates: Vec<String>,
     fields: Vec<String>,
+    headings: Vec<String>,
     paths: Vec<String>,
     policy: Vec<String>,
     suggestions: Vec<String>,
@@ -53,6 +55,7 @@ impl Listed {
             rules: keys(&record.rules),
             templates: keys(&record.rationale.templates),
             fields: keys(&record.fields),
+            headings: keys(&record.headings),
             paths: keys(&record.paths),
             policy: keys(&record.policy),
             suggestions: keys(&record.suggestions),
@@ -68,6 +71,7 @@ impl Listed {
             Part::Rules => keep(&mut merged.rules, &self.rules),
             Part::Templates => keep(&mut merged.rationale.templates, &self.templates),
             Part::Fields => keep(&mut merged.fields, &self.fields),
+            Part::Headings => keep(&mut merged.headings, &self.headings),
             Part::Paths => keep(&mut merged.paths, &self.paths),
             Part::Policy => keep(&mut merged.policy, &self.policy),
             Part::Suggestions => keep(&mut merged.suggestions, &self.suggestions),

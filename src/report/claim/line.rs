@@ -119,7 +119,7 @@ pub(in crate::report) fn of_heading(
     let bytes = title.of(base);
     let (words, start, number, unit) =
         bracketed(bytes, methodology).or_else(|| trailing(bytes, methodology))?;
-    let level = section::level_of(words, methodology);
+    let level = section::level_of(words, Span::whole(words), methodology).map(|(level, _)| level);
     let subject = Subject::read(words, methodology);
     let counts = level.is_some() || unit.has_noun || subject.is_some_and(|subject| subject.has_noun);
     let is_bracketed = bytes[..start].ends_with(b"(") || bytes[..start].ends_with("（".as_bytes());

@@ -9,6 +9,7 @@ use super::{Claim, Count, Of, Place};
 use crate::methodology::{LevelId, Methodology};
 use crate::report::index::Rows;
 use crate::report::section;
+use crate::report::table::{cells, plain};
 use crate::text::Span;
 
 /// What a column holds, by its header.
@@ -95,7 +96,7 @@ impl Reader<'_> {
     /// What a row counts, by the cells before a column.
     fn row(&self, row: &[Span], column: usize) -> (Row, Span) {
         let mut before = row[..column.min(row.len())].iter().map(|cell| plain(self.base, *cell));
-        let level_of = |cell: Span| Some((section::level_of(cell.of(self.base), self.methodology)?, cell));
+        let level_of = |cell: Span| Some((section::level_of(self.base, cell, self.methodology)?.0, cell));
         if let Some((level, cell)) = before.clone().find_map(level_of) {
             return (Row::Level(level), cell);
         }
@@ -206,60 +207,4 @@ fn counts(head: &[Column]) -> impl Iterator<Item = (usize, Of, bool)> {
         Column::Count { of, has_noun } if at > 0 => Some((at, of, has_noun)),
         _ => None,
     })
-}
-
-/// The cells of a row, blanks included, split at the pipes that are not escaped.
-pub(in crate::report) fn cells(base: &[u8], row: Span) -> Vec<Span> {
-    let row = row.trim(base);
-    let bytes = row.of(base);
-    let mut cuts = vec![];
-    let mut at = 0;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'\\' => at += 1,
-            b'|' => cuts.push(row.start + at as u32),
-            _ => {}
-        }
-        at += 1;
-    }
-    let mut ends: Vec<(u32, u32)> = Vec::new();
-    let mut start = row.start;
-    for cut in cuts {
-        ends.push((start, cut));
-        start = cut + 1;
-    }
-    ends.push((start, row.end));
-    let is_outer = |(start, end): &(u32, u32)| start == end && (*start == row.start || *end == row.end);
-    ends.iter().filter(|ends| !is_outer(ends)).map(|(start, end)| Span::new(*start, *end)).collect()
-}
-
-/// A cell without blanks and emphasis.
-fn plain(base: &[u8], cell: Span) -> Span {
-    let mut span = cell.trim(base);
-    while span.len() > 2
-        && b"*_`".contains(&base[span.start as usize])
-        && base[span.start as usize] == base[span.end as usize - 1]
-    {
-        span = Span::new(span.start + 1, span.end - 1);
-    }
-    span
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_row_is_split_where_its_cells_are() {
-        let cells_of = |row: &'static str| {
-            cells(row.as_bytes(), Span::whole(row.as_bytes()))
-                .iter()
-                .map(|cell| &row[cell.range()])
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(cells_of("| a | b |"), [" a ", " b "]);
-        assert_eq!(cells_of("a | b"), ["a ", " b"]);
-        assert_eq!(cells_of(r"| a \| b | |"), [r" a \| b ", " "]);
-        assert_eq!(cells_of("| a || c |"), [" a ", "", " c "]);
-    }
 }

@@ -124,7 +124,7 @@ const COUNTS: &[&str] = &[
 ];
 
 /// What all of them together are called.
-const TOTALS: &[&str] = &[
+pub(in crate::report) const TOTALS: &[&str] = &[
     "total",
     "totals",
     "sum",
@@ -289,6 +289,17 @@ const COUNTERS: &[char] =
 
 const NUMBERS: [&str; 12] =
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+/// What a column is called that holds nothing but counts, in lower case; a noun alone would name bugs themselves.
+const COLUMNS: &[&str] = &["bugs", "issues", "findings"];
+
+/// Whether a column of this name holds counts.
+pub(in crate::report) fn is_count_name(text: &[u8]) -> bool {
+    let name = String::from_utf8_lossy(text).to_lowercase();
+    let is_word = name.chars().any(char::is_alphanumeric);
+    COLUMNS.contains(&name.as_str())
+        || is_word && (COUNTS.contains(&name.as_str()) || TOTALS.contains(&name.as_str()))
+}
 
 /// What a word is to a count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,7 +16,7 @@ const LEADS: [&str; 2] = ["(downgraded from ", "(upgraded from "];
 /// The edits that write the new severity of a bug into its block, if it is to be written there.
 pub(super) fn edits(report: &Report, change: &Change, fields: &Fields, writing: Writing) -> Vec<Edit> {
     let To::Value(level) = change.severity else { return Vec::new() };
-    let states = |field: &&Field| field.states_severity(report.base(), report.methodology());
+    let states = |field: &&Field| field.weight(report.base(), report.methodology()).is_some();
     if let Some(field) = fields.staying.iter().find(states) {
         return rewritten(report, change, field, level, writing);
     }

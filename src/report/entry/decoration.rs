@@ -1,0 +1,350 @@
+//! Levels and statuses that stand beside a title: `[P1]`, `🔴 Critical:`, `— HIGH (by design)`, `✅ FIXED`.
+
+use std::ops::Range;
+
+use crate::methodology::{HeadingWord, LevelId, Methodology};
+use crate::report::inline::{
+    bracketed, character, is_sign, marks, separator, signs, trailing_bracketed, without_marks,
+};
+use crate::report::section::has_words;
+use crate::text::Span;
+
+/// How many bytes at the end of a text a decoration is looked for in.
+const TAIL: usize = 120;
+
+/// How long a status with its remark may be, in bytes.
+const STATUS_MOST: usize = 60;
+
+/// What a decoration says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Says {
+    Level(LevelId),
+    Status,
+    /// It is an emoji that means neither.
+    Nothing,
+}
+
+/// A decoration and where it stands in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Decoration {
+    pub(super) says: Says,
+    pub(super) span: Span,
+    /// How clearly it says so.
+    pub(super) clarity: Clarity,
+}
+
+/// How clearly a level is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Clarity {
+    /// By a sign: `🔴`.
+    Sign,
+    /// By a word: `Critical`.
+    Word,
+    /// By a code: `P0`.
+    Code,
+}
+
+impl Decoration {
+    fn new(says: Says, text: &[u8], span: Range<usize>) -> Decoration {
+        let word = &text[span.clone()];
+        let clarity = match (has_words(word), word.iter().any(u8::is_ascii_digit)) {
+            (_, true) => Clarity::Code,
+            (true, false) => Clarity::Word,
+            (false, false) => Clarity::Sign,
+        };
+        Decoration { says, span: Span::new(span.start as u32, span.end as u32), clarity }
+    }
+
+    /// The same in a text that stands at an offset.
+    pub(super) fn moved(self, by: u32) -> Decoration {
+        Decoration { span: Span::new(self.span.start + by, self.span.end + by), ..self }
+    }
+}
+
+/// The decoration at `at`, and where the text goes on behind it.
+pub(super) fn leading(text: &[u8], at: usize, methodology: &Methodology) -> Option<(Decoration, usize)> {
+    let rest = &text[at..];
+    let found = in_brackets(rest, methodology)
+        .or_else(|| by_sign(rest, methodology))
+        .or_else(|| by_word(rest, methodology))?;
+    let (says, span, end) = found;
+    Some((Decoration::new(says, text, at + span.start..at + span.end), at + end))
+}
+
+type Leading = (Says, Range<usize>, usize);
+
+/// `[P1]`, `(High)`, `【high】`, `[FIXED]`.
+fn in_brackets(text: &[u8], methodology: &Methodology) -> Option<Leading> {
+    let (inside, end) = bracketed(text)?;
+    let (says, span) = whole(&text[inside.clone()], methodology)?;
+    Some((says, inside.start + span.start..inside.start + span.end, past(text, end)))
+}
+
+/// `🔴`, `🔴 Critical:`, `✅ FIXED -`, and emoji that mean nothing.
+fn by_sign(text: &[u8], methodology: &Methodology) -> Option<Leading> {
+    let sign = signs(text);
+    if sign == 0 {
+        return None;
+    }
+    let bare = sign - (text[..sign].len() - without_marks(&text[..sign]));
+    if !text[bare..sign].contains(&b'*')
+        && let Some(level) = level_at(&text[sign..], methodology)
+        && let Some(end) = follows(text, sign + level.1.end, methodology)
+    {
+        return Some((Says::Level(level.0), sign_start(text, methodology)..sign + level.1.end, end));
+    }
+    if let Some(inner) = in_brackets(&text[sign..], methodology).filter(|inner| inner.0 == Says::Status) {
+        return Some((Says::Status, 0..sign + inner.1.end + 1, sign + inner.2));
+    }
+    if let Some(status) = methodology.leading_status(&text[sign..])
+        && let Some(end) = separator(&text[sign + status.span.end..])
+    {
+        return Some((Says::Status, 0..sign + status.span.end, sign + status.span.end + end));
+    }
+    let end = past(text, sign);
+    if let Some(level) = methodology.leading_level(&text[..bare]) {
+        return Some((Says::Level(level.level), level.span, end));
+    }
+    match methodology.leading_status(&text[..bare]) {
+        Some(status) => Some((Says::Status, status.span, end)),
+        None => Some((Says::Nothing, 0..bare, end)),
+    }
+}
+
+/// Where the decoration begins that an emoji and a word make: at the emoji if it is a level's.
+fn sign_start(text: &[u8], methodology: &Methodology) -> usize {
+    if methodology.leading_level(text).is_some() { 0 } else { signs(text) }
+}
+
+/// `Critical:`, `HIGH PRIORITY:`, `P0 —`; `RESOLVED -`.
+fn by_word(text: &[u8], methodology: &Methodology) -> Option<Leading> {
+    if let Some((level, span)) = level_at(text, methodology) {
+        let end = follows(text, span.end, methodology)?;
+        return Some((Says::Level(level), span, end));
+    }
+    if !text.first().is_some_and(u8::is_ascii_uppercase) || !text.get(1).is_some_and(u8::is_ascii_uppercase) {
+        return None;
+    }
+    let status = methodology.leading_status(text).filter(|status| is_loud(&text[status.span.clone()]))?;
+    let end = status.span.end + separator(&text[status.span.end..])?;
+    Some((Says::Status, status.span, end))
+}
+
+/// Where the text goes on behind a level that something sets off, the words that go with levels passed over.
+fn follows(text: &[u8], end: usize, methodology: &Methodology) -> Option<usize> {
+    let at = end + nouns(&text[end..], methodology);
+    if let Some(length) = separator(&text[at..]) {
+        return Some(at + length);
+    }
+    let gap = marks(&text[at..]);
+    let rest = &text[at + gap..];
+    (rest.is_empty() || bracketed(rest).is_some() || signs(rest) > 0 && at > end).then_some(at + gap)
+}
+
+/// The length of the words such as `Priority Issues` that a text begins with, blanks before them included.
+fn nouns(text: &[u8], methodology: &Methodology) -> usize {
+    let mut at = 0;
+    loop {
+        let gap = text[at..].iter().take_while(|byte| b" -*".contains(byte)).count();
+        let Some((word, length)) = methodology.headings().leading(&text[at + gap..]) else { return at };
+        if !matches!(word, HeadingWord::Bug | HeadingWord::Grade) {
+            return at;
+        }
+        at += gap + length;
+    }
+}
+
+/// Whether there is nothing in a text but the words that go with levels.
+pub(super) fn is_nouns(text: &[u8], methodology: &Methodology) -> bool {
+    let text = &text[marks(text)..];
+    let rest = &text[nouns(text, methodology)..];
+    let words = rest.iter().position(|byte| !byte.is_ascii_digit() && *byte != b' ').unwrap_or(rest.len());
+    bracketed_or_end(&rest[words..])
+}
+
+fn bracketed_or_end(text: &[u8]) -> bool {
+    let rest = &text[marks(text)..];
+    rest.is_empty() || bracketed(rest).is_some_and(|(_, end)| marks(&rest[end..]) + end == rest.len())
+}
+
+/// The decoration that a text ends with, and where it begins; a level before a status, which may be its remark.
+pub(super) fn trailing(text: &[u8], methodology: &Methodology) -> Option<(Decoration, usize)> {
+    let text = &text[..without_marks(text)];
+    let found = [closing_brackets, behind_separator, behind_sign].map(|read| read(text, methodology));
+    let is_level = |found: &&Option<Trailing>| matches!(found, Some((Says::Level(_), ..)));
+    let best = found.iter().find(is_level).or(found.iter().find(|found| found.is_some()))?;
+    let (says, span, start) = best.clone()?;
+    let start = without_marks(&text[..start]);
+    (start > 0).then(|| (Decoration::new(says, text, span), start))
+}
+
+type Trailing = (Says, Range<usize>, usize);
+
+/// `title (High)`, `title [FIXED]`.
+fn closing_brackets(text: &[u8], methodology: &Methodology) -> Option<Trailing> {
+    let (start, inside) = trailing_bracketed(text)?;
+    let (says, span) = whole(&text[inside.clone()], methodology)?;
+    Some((says, inside.start + span.start..inside.start + span.end, start))
+}
+
+/// `title — HIGH (by design)`, `title - FIXED`.
+fn behind_separator(text: &[u8], methodology: &Methodology) -> Option<Trailing> {
+    let (start, length) = last_separator(text)?;
+    let from = start + length;
+    let rest = &text[from..];
+    let signs = signs(rest);
+    if let Some((level, span)) = level_at(&rest[signs..], methodology)
+        && ends(&rest[signs + span.end..], methodology)
+    {
+        let sign = if signs > 0 { sign_start(rest, methodology) } else { 0 };
+        return Some((Says::Level(level), from + sign..from + signs + span.end, start));
+    }
+    let status = methodology
+        .leading_status(&rest[signs..])
+        .filter(|status| signs > 0 || stands_out(rest, &status.span));
+    status.filter(|_| rest.len() <= STATUS_MOST).map(|_| (Says::Status, from..text.len(), start))
+}
+
+/// `title 🟡 Minor`, `title ✅ RESOLVED`, `title 🔴`.
+fn behind_sign(text: &[u8], methodology: &Methodology) -> Option<Trailing> {
+    let start = last_sign(text)?;
+    let rest = &text[start..];
+    let sign = signs(rest);
+    if let Some((level, span)) = level_at(&rest[sign..], methodology)
+        && ends(&rest[sign + span.end..], methodology)
+    {
+        let lead = sign_start(rest, methodology);
+        return Some((Says::Level(level), start + lead..start + sign + span.end, start));
+    }
+    if methodology.leading_status(&rest[sign..]).is_some() && rest.len() <= STATUS_MOST {
+        return Some((Says::Status, start..text.len(), start));
+    }
+    if sign < rest.len() {
+        return None;
+    }
+    let level = methodology.leading_level(rest).map(|found| Says::Level(found.level));
+    let status = methodology.leading_status(rest).map(|_| Says::Status);
+    Some((level.or(status)?, start..text.len(), start))
+}
+
+/// Whether nothing but words that go with levels and a remark in brackets is left.
+fn ends(text: &[u8], methodology: &Methodology) -> bool {
+    bracketed_or_end(&text[nouns(text, methodology)..])
+}
+
+/// What a text that stands by itself says: a level, with a remark perhaps, or a status.
+fn whole(text: &[u8], methodology: &Methodology) -> Option<(Says, Range<usize>)> {
+    let lead = marks(text);
+    let rest = &text[lead..without_marks(text).max(lead)];
+    let sign = signs(rest);
+    if let Some((level, span)) = level_at(&rest[sign..], methodology)
+        && ends(&rest[sign + span.end..], methodology)
+    {
+        let start = if sign > 0 { sign_start(rest, methodology) } else { 0 };
+        return Some((Says::Level(level), lead + start..lead + sign + span.end));
+    }
+    if sign == rest.len() && sign > 0 {
+        let level = methodology.leading_level(rest)?;
+        return Some((Says::Level(level.level), lead..lead + level.span.end));
+    }
+    let status = methodology.leading_status(rest).or_else(|| methodology.leading_status(&rest[sign..]))?;
+    let is_capital = rest[sign..].first().is_some_and(|byte| !byte.is_ascii_lowercase());
+    let is_all = sign > 0 || is_capital && stands_out(rest, &status.span);
+    (is_all && rest.len() <= STATUS_MOST).then_some((Says::Status, lead..lead + rest.len()))
+}
+
+/// Whether a status is written so that it cannot be part of a sentence.
+fn stands_out(text: &[u8], status: &Range<usize>) -> bool {
+    status.end == text.len() || is_loud(&text[status.clone()])
+}
+
+fn is_loud(word: &[u8]) -> bool {
+    let word = String::from_utf8_lossy(word);
+    word.chars().any(char::is_alphabetic) && !word.chars().any(char::is_lowercase) && word.chars().count() > 1
+}
+
+/// The words for levels that a text begins with, as one run: `CRITICAL - P0`, `Low–Medium`, `Moderate to Minor`.
+pub(in crate::report) fn level_at(text: &[u8], methodology: &Methodology) -> Option<(LevelId, Range<usize>)> {
+    let first = methodology.leading_level(text)?;
+    let mut span = first.span;
+    while let Some(gap) = joint(&text[span.end..])
+        && let Some(next) = methodology.leading_level(&text[span.end + gap..])
+    {
+        let end = span.end + gap + next.span.end;
+        if runs_on(&text[end..], methodology) {
+            break;
+        }
+        span.end = end;
+    }
+    Some((first.level, span))
+}
+
+/// Whether what follows makes the word before it part of a phrase: `HIGH - Minor rework`.
+fn runs_on(text: &[u8], methodology: &Methodology) -> bool {
+    let rest = text.trim_ascii_start();
+    let is_word = character(rest).is_some_and(|(letter, _)| letter.is_alphanumeric());
+    let glued = rest.len() == text.len() && text.first().is_some_and(|byte| b"-_".contains(byte));
+    glued
+        || is_word
+            && methodology.leading_level(rest).is_none()
+            && methodology.headings().leading(rest).is_none()
+}
+
+/// The length of what joins two words for levels.
+fn joint(text: &[u8]) -> Option<usize> {
+    let before = text.iter().take_while(|byte| **byte == b' ').count();
+    let rest = &text[before..];
+    let sign = ["-", "–", "—", "/", "〜", "～", "~", "to ", "à ", "bis "]
+        .into_iter()
+        .find(|sign| rest.starts_with(sign.as_bytes()))?;
+    let after = before + sign.len();
+    Some(after + text[after..].iter().take_while(|byte| **byte == b' ').count())
+}
+
+/// The last separator near the end of a text: where it begins and how long it is.
+fn last_separator(text: &[u8]) -> Option<(usize, usize)> {
+    let from = text.len().saturating_sub(TAIL);
+    let mut depth = 0_usize;
+    for at in (from..text.len()).rev() {
+        match text[at] {
+            b')' | b']' => depth += 1,
+            b'(' | b'[' => depth = depth.saturating_sub(1),
+            b':' | b'-' | b'|' | 0xe2 | 0xef | 0xc2 if depth == 0 => {
+                let start = at - text[from..at].iter().rev().take_while(|byte| b" *".contains(byte)).count();
+                let is_url = text[at] == b':' && text[at..].starts_with(b"://");
+                if let Some(length) =
+                    separator(&text[start..]).filter(|length| start + length > at && !is_url)
+                {
+                    return Some((start, length));
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Where the last run of signs near the end of a text begins.
+fn last_sign(text: &[u8]) -> Option<usize> {
+    let from = text.len().saturating_sub(TAIL);
+    let is_at = |at: usize| character(&text[at..]).is_some_and(|(letter, _)| is_sign(letter));
+    let starts =
+        (from..text.len()).rev().filter(|at| text[*at] >= 0xc0 || !text[*at].is_ascii() && text[*at] >= 0xf8);
+    let mut found = None;
+    for at in starts {
+        match (is_at(at), found) {
+            (true, _) => found = Some(at),
+            (false, Some(_)) => break,
+            (false, None) => {}
+        }
+        if found.is_some() && at > 0 && text[at - 1].is_ascii() {
+            break;
+        }
+    }
+    found
+}
+
+/// Past blanks and a separator.
+fn past(text: &[u8], at: usize) -> usize {
+    at + separator(&text[at..]).unwrap_or_else(|| marks(&text[at..]))
+}

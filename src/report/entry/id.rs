@@ -1,0 +1,236 @@
+//! Ids: `BUG-001`, `BUG #1`, `#12`, `Issue 3`, `H-01`, `C1`, `2.1`, `CVE-2026-1234`.
+
+use std::ops::Range;
+
+use crate::methodology::{HeadingWord, Methodology};
+use crate::report::inline::{bracketed, character, marks, separator, without_marks};
+
+/// How long an id may be, in bytes.
+const ID_MOST: usize = 40;
+
+/// How long a number may be that counts bugs, in digits.
+const DIGITS_MOST: usize = 5;
+
+/// How sure it is that something is an id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::report) enum IdKind {
+    /// There is none.
+    None,
+    /// A number that covers several entries: `17-26`.
+    Range,
+    /// Letters and a number with nothing between it and the title: `S3 bucket`.
+    Loose,
+    /// A plain number: `3.`, `2.1`.
+    Number,
+    /// A letter or a few with a number: `H-01`, `C1`, `Issue 3`.
+    Short,
+    /// A name and a number: `BUG-001`, `CVE-2026-1234`.
+    Name,
+}
+
+/// An id and what separates it from what follows.
+pub(super) struct Id {
+    pub(super) span: Range<usize>,
+    pub(super) kind: IdKind,
+    /// Where the rest of the text begins.
+    pub(super) end: usize,
+}
+
+/// The id at `at`.
+pub(super) fn leading(text: &[u8], at: usize, methodology: &Methodology) -> Option<Id> {
+    let rest = &text[at..];
+    if let Some((inside, end)) = bracketed(rest) {
+        let inner = &rest[inside.clone()];
+        let lead = marks(inner);
+        let (length, kind) = found(&inner[lead..])?;
+        if without_marks(inner) != lead + length {
+            return None;
+        }
+        let start = at + inside.start + lead;
+        let kind = if kind == IdKind::Loose { IdKind::Short } else { kind };
+        return Some(Id { span: start..start + length, kind, end: after(text, past_url(text, at + end)) });
+    }
+    let label = label(rest, methodology);
+    let (length, kind) = match label {
+        Some(skip) => found(&rest[skip..]).map(|(length, kind)| (skip + length, kind))?,
+        None => found(rest)?,
+    };
+    let end = at + length;
+    let set_off = set_off(text, end);
+    let span = named_inside(label, rest).map_or(at..end, |skip| at + skip..end);
+    let kind = match kind {
+        _ if set_off.is_none() && label.is_some() && end < text.len() && kind == IdKind::Number => {
+            return None;
+        }
+        IdKind::Number if label.is_some() => IdKind::Short,
+        IdKind::Number if set_off.is_none() && !is_dotted(&text[span.clone()]) => return None,
+        IdKind::Short if set_off.is_none() => IdKind::Loose,
+        kind => kind,
+    };
+    Some(Id { span, kind, end: set_off.unwrap_or_else(|| after(text, end)) })
+}
+
+/// The length of what calls the entry a bug before its number: `Issue ` of `Issue 3`, `BUG ` of `BUG #3`.
+fn label(text: &[u8], methodology: &Methodology) -> Option<usize> {
+    let (word, length) = methodology.headings().leading(text)?;
+    let blanks = text[length..].iter().take_while(|byte| **byte == b' ').count();
+    let next = &text[length + blanks..];
+    let counts = next.first().is_some_and(u8::is_ascii_digit) || next.starts_with(b"#");
+    let names = blanks > 0 && found(next).is_some_and(|(_, kind)| kind >= IdKind::Short);
+    (word == HeadingWord::Bug && (counts && (blanks > 0 || next.starts_with(b"#")) || names))
+        .then_some(length + blanks)
+}
+
+/// Where the id begins behind its label, where it is one without it: `H-1` of `Issue H-1`, `#1` of `问题 #1`.
+fn named_inside(label: Option<usize>, text: &[u8]) -> Option<usize> {
+    let has_no_blanks = |letter: char| matches!(letter, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}');
+    let of_its_own = |skip: &usize| {
+        text[*skip..].first().is_some_and(u8::is_ascii_alphabetic)
+            || character(text).is_some_and(|(letter, _)| has_no_blanks(letter))
+    };
+    label.filter(of_its_own)
+}
+
+/// The length of the id that a text begins with.
+fn found(text: &[u8]) -> Option<(usize, IdKind)> {
+    let hash =
+        [&b"#"[..], "№".as_bytes()].iter().find(|sign| text.starts_with(sign)).map_or(0, |sign| sign.len());
+    let blanks = text[hash..].iter().take_while(|byte| hash > 0 && **byte == b' ').count();
+    match text.get(hash + blanks) {
+        Some(byte) if byte.is_ascii_digit() => number(&text[hash + blanks..]).map(|(length, kind)| {
+            let kind = if hash > 0 && kind == IdKind::Number { IdKind::Short } else { kind };
+            (hash + blanks + length, kind)
+        }),
+        _ if hash > 0 => None,
+        _ => numeral(text).or_else(|| name(text)),
+    }
+}
+
+/// A number: `3`, `2.1`, `6-1`, `6/7`, and ranges such as `17-26`.
+fn number(text: &[u8]) -> Option<(usize, IdKind)> {
+    let first = digits(text)?;
+    let mut at = first;
+    let mut kind = IdKind::Number;
+    while let Some(sign @ (b'.' | b'-' | b'/')) = text.get(at)
+        && let Some(next) = digits(&text[at + 1..])
+    {
+        let value =
+            |digits: &[u8]| std::str::from_utf8(digits).ok().and_then(|digits| digits.parse::<u32>().ok());
+        let rises = value(&text[at + 1..at + 1 + next]) > value(&text[..first]);
+        if *sign == b'-' && rises && at == first && first + next > 2 {
+            kind = IdKind::Range;
+        }
+        at += 1 + next;
+    }
+    let is_date = at >= 8 && first == 4;
+    let letter = text.get(at).is_some_and(u8::is_ascii_alphabetic)
+        && !text.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
+    let end = at + usize::from(letter && text.get(at + 1).is_some_and(|byte| b".):".contains(byte)));
+    let ends = !text.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'%');
+    (ends && !is_date).then_some((end, kind))
+}
+
+fn digits(text: &[u8]) -> Option<usize> {
+    let length = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    (1..=DIGITS_MOST).contains(&length).then_some(length)
+}
+
+/// A numeral in Chinese characters with its sign: `三、`.
+fn numeral(text: &[u8]) -> Option<(usize, IdKind)> {
+    let mut at = 0;
+    while let Some((letter, length)) = character(&text[at..])
+        && "一二三四五六七八九十".contains(letter)
+    {
+        at += length;
+    }
+    (at > 0 && text[at..].starts_with("、".as_bytes())).then_some((at, IdKind::Number))
+}
+
+/// Letters, then groups of letters or digits behind `-`, `_` or ` #`, of which the last are digits.
+fn name(text: &[u8]) -> Option<(usize, IdKind)> {
+    let letters = letters(text);
+    if letters == 0 {
+        return None;
+    }
+    let mut end = letters;
+    let mut last_is_number = false;
+    let glued = digits(&text[end..]).filter(|_| text[..end].is_ascii() && end <= 10);
+    if let Some(glued) = glued {
+        end += glued;
+        last_is_number = true;
+        while text.get(end) == Some(&b'.')
+            && let Some(more) = digits(&text[end + 1..])
+        {
+            end += 1 + more;
+        }
+        end += text[end..].iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+    }
+    while let Some(group) = group(&text[end..]) {
+        last_is_number = text[end + group - 1].is_ascii_digit();
+        end += group;
+    }
+    let ends = !text.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    let joined = end > letters + glued.unwrap_or(0);
+    let all_letters =
+        text[..end].iter().filter(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii()).count();
+    let kind = if joined && all_letters > 2 { IdKind::Name } else { IdKind::Short };
+    let capital = text[0].is_ascii_uppercase() || !text[0].is_ascii();
+    (last_is_number && ends && end <= ID_MOST && (capital || joined || letters <= 2)).then_some((end, kind))
+}
+
+/// The length of the letters at the start of a text, of any script that writes words with blanks.
+fn letters(text: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some((letter, length)) = character(&text[at..])
+        && letter.is_alphabetic()
+        && !matches!(letter, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+    {
+        at += length;
+    }
+    at
+}
+
+/// The length of a separator and the letters or digits behind it.
+fn group(text: &[u8]) -> Option<usize> {
+    let sign = [&b" #"[..], b"#", b"-", b"_"].into_iter().find(|sign| text.starts_with(sign))?;
+    let length = text[sign.len()..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    (length > 0).then_some(sign.len() + length)
+}
+
+/// Where the text goes on behind an id that something sets off from it; `None` where nothing does.
+fn set_off(text: &[u8], end: usize) -> Option<usize> {
+    let rest = &text[end..];
+    let gap = marks(rest);
+    let rest = &rest[gap..];
+    if rest.is_empty() {
+        return Some(text.len());
+    }
+    if let Some(length) = separator(&text[end..]) {
+        return Some(end + length);
+    }
+    let point = rest.iter().take_while(|byte| b".)]".contains(byte)).count();
+    let blank = rest.get(point).is_none_or(|byte| b" *_~`".contains(byte) || !byte.is_ascii());
+    let bracket = bracketed(rest).is_some();
+    match (point > 0 && blank, bracket) {
+        (true, _) => Some(after(text, end + gap + point)),
+        (_, true) => Some(end + gap),
+        _ => None,
+    }
+}
+
+/// Past blanks, emphasis and a separator.
+fn after(text: &[u8], at: usize) -> usize {
+    at + separator(&text[at..]).unwrap_or_else(|| marks(&text[at..]))
+}
+
+/// Past the address of a link whose text the id was: `(https://example.org/1)`.
+fn past_url(text: &[u8], at: usize) -> usize {
+    match text[at..].first() {
+        Some(b'(') => bracketed(&text[at..]).map_or(at, |(_, end)| at + end),
+        _ => at,
+    }
+}
+
+fn is_dotted(id: &[u8]) -> bool {
+    id.contains(&b'.')
+}

@@ -1,0 +1,84 @@
+use super::*;
+
+use std::sync::LazyLock;
+
+static METHODOLOGY: LazyLock<Methodology> = LazyLock::new(Methodology::embedded);
+
+/// Id, title, severity and status of a text.
+fn read(text: &str) -> [&str; 4] {
+    let entry = Entry::read(text.as_bytes(), Span::whole(text.as_bytes()), &METHODOLOGY);
+    [entry.id, entry.title, entry.severity, entry.status].map(|span| &text[span.range()])
+}
+
+#[test]
+fn id_and_title_are_told_apart() {
+    for (text, id, title) in [
+        ("BUG-001: Missing things (a, b)", "BUG-001", "Missing things (a, b)"),
+        ("BUG #12 - It breaks", "BUG #12", "It breaks"),
+        ("[H-01] Reentrancy", "H-01", "Reentrancy"),
+        ("**QA-7** — Größe", "QA-7", "Größe"),
+        ("CVE-2026-1234: overflow", "CVE-2026-1234", "overflow"),
+        ("SEC-AUTH-3 Title", "SEC-AUTH-3", "Title"),
+        ("Issue 3", "Issue 3", ""),
+        ("Issue H-1: It is so", "H-1", "It is so"),
+        ("3. **Bold title**", "3", "Bold title"),
+        ("2.1 Dotted", "2.1", "Dotted"),
+        ("#7 Crash", "#7", "Crash"),
+        ("C1 `code` leads", "C1", "`code` leads"),
+        ("БАГ-007: Падает", "БАГ-007", "Падает"),
+        ("[[M-02] Linked `x`](https://example.org/2)", "M-02", "Linked `x`"),
+        ("[Only a link](https://example.org/3)", "", "Only a link"),
+        ("\\[L-4\\] Escaped", "L-4", "Escaped"),
+        ("**BUG-9: All bold**", "BUG-9", "All bold"),
+        ("`lead` is code", "", "`lead` is code"),
+        ("2) **Bold** and more", "2", "**Bold** and more"),
+    ] {
+        assert_eq!(read(text), [id, title, "", ""], "{text}");
+    }
+}
+
+#[test]
+fn words_are_no_id() {
+    for text in
+        ["Next steps", "Test-driven work", "2026-01-01", "", "Phase-6a b", "12 monkeys", "HTTP/2 stalls"]
+    {
+        assert_eq!(read(text), ["", text, "", ""], "{text}");
+    }
+}
+
+#[test]
+fn levels_and_statuses_are_taken_off_both_ends() {
+    for (text, id, title, severity, status) in [
+        ("[P1] Login loops", "", "Login loops", "P1", ""),
+        ("🔴 Critical: Login loops", "", "Login loops", "🔴 Critical", ""),
+        ("1. **Race in the queue** - CRITICAL", "1", "Race in the queue", "CRITICAL", ""),
+        ("2.4 Stale cache — LOW (by design)", "2.4", "Stale cache", "LOW", ""),
+        ("BUG-3: Slow start (High)", "BUG-3", "Slow start", "High", ""),
+        ("BUG-4 (High): Slow start", "BUG-4", "Slow start", "High", ""),
+        ("A-1【high】速い", "A-1", "速い", "high", ""),
+        ("问题 #4 — 标题 🟠 Major（备注）", "#4", "标题", "🟠 Major", ""),
+        ("BUG #1: ✅ FIXED - Wrong sum", "BUG #1", "Wrong sum", "", "✅ FIXED"),
+        ("3. Fuite (CRITICAL) - CORRIGÉ", "3", "Fuite", "CRITICAL", "CORRIGÉ"),
+        ("**BUG-5: Token store** 🟡 **PARTIALLY FIXED**", "BUG-5", "Token store", "", "🟡 **PARTIALLY FIXED"),
+        ("1. ❌ HOHE SCHWACHSTELLE: Umgehung", "1", "Umgehung", "HOHE", ""),
+        ("P0 - Data is lost", "", "Data is lost", "P0", ""),
+        ("🟡 BUG-6: Odd", "BUG-6", "Odd", "🟡", ""),
+        ("✅ BUG-7: 22% HIGH! (Phase 1)", "BUG-7", "22% HIGH! (Phase 1)", "", "✅"),
+        ("🔴 BUG-8: Placeholder (CRITICAL)", "BUG-8", "Placeholder", "CRITICAL", ""),
+        ("CRIT-001: Title", "CRIT-001", "Title", "", ""),
+    ] {
+        assert_eq!(read(text), [id, title, severity, status], "{text}");
+    }
+}
+
+#[test]
+fn a_level_inside_a_title_is_a_word_of_it() {
+    for text in [
+        "High memory use in parser",
+        "Race in critical section",
+        "Minor version is ignored",
+        "The low - level API",
+    ] {
+        assert_eq!(read(text), ["", text, "", ""], "{text}");
+    }
+}

@@ -1,0 +1,154 @@
+//! Small steps through the text of one line: blanks, emphasis, brackets, separators.
+
+use std::ops::Range;
+
+/// Characters that stand between the parts of a line, with blanks beside them or without.
+const SEPARATORS: [&str; 12] = [":", "：", "—", "–", "―", "|", "·", "•", "→", "、", "－", "➔"];
+
+/// Brackets that set something off.
+const BRACKETS: [(&str, &str); 7] =
+    [("\\[", "\\]"), ("[", "]"), ("(", ")"), ("（", "）"), ("【", "】"), ("［", "］"), ("「", "」")];
+
+/// How many bytes of blanks and emphasis a text begins with.
+pub(super) fn marks(text: &[u8]) -> usize {
+    let mut at = 0;
+    loop {
+        let rest = &text[at..];
+        let step = match rest {
+            [b' ' | b'\t' | b'*', ..] => 1,
+            [b'_', b'_', ..] | [b'~', b'~', ..] => 2,
+            [0xc2, 0xa0, ..] => 2,
+            [0xe3, 0x80, 0x80, ..] | [0xef, 0xb8, 0x8f, ..] => 3,
+            _ => return at,
+        };
+        at += step;
+    }
+}
+
+/// The length of a text without the blanks and emphasis at its end.
+pub(super) fn without_marks(text: &[u8]) -> usize {
+    let mut end = text.len();
+    loop {
+        let step = match &text[..end] {
+            [.., b' ' | b'\t' | b'*'] => 1,
+            [.., b'_', b'_'] | [.., b'~', b'~'] => 2,
+            [.., 0xc2, 0xa0] => 2,
+            [.., 0xe3, 0x80, 0x80] | [.., 0xef, 0xb8, 0x8f] => 3,
+            _ => return end,
+        };
+        end -= step;
+    }
+}
+
+/// The length of the separator that a text begins with, blanks and emphasis around it included. A hyphen is
+/// one only between blanks.
+pub(super) fn separator(text: &[u8]) -> Option<usize> {
+    let before = marks(text);
+    let rest = &text[before..];
+    let sign = SEPARATORS.iter().find(|sign| rest.starts_with(sign.as_bytes())).map(|sign| sign.len());
+    let hyphens = rest.iter().take_while(|byte| **byte == b'-').count();
+    let blank_before = text[..before].contains(&b' ');
+    let is_dash =
+        (1..=2).contains(&hyphens) && blank_before && matches!(rest.get(hyphens), Some(b' ' | b'*') | None);
+    let sign = sign.or(is_dash.then_some(hyphens))?;
+    Some(before + sign + marks(&rest[sign..]))
+}
+
+/// The brackets that a text begins with: what is in them, and where they end.
+pub(super) fn bracketed(text: &[u8]) -> Option<(Range<usize>, usize)> {
+    let (open, close) = BRACKETS.into_iter().find(|(open, _)| text.starts_with(open.as_bytes()))?;
+    let inside = open.len();
+    let mut depth = 1;
+    let mut at = inside;
+    while at < text.len() {
+        let rest = &text[at..];
+        if rest.starts_with(close.as_bytes()) {
+            depth -= 1;
+            if depth == 0 {
+                return Some((inside..at, at + close.len()));
+            }
+        }
+        depth += usize::from(rest.starts_with(open.as_bytes()));
+        at += 1;
+    }
+    None
+}
+
+/// The brackets that a text ends with: where they begin, and what is in them.
+pub(super) fn trailing_bracketed(text: &[u8]) -> Option<(usize, Range<usize>)> {
+    let (open, close) = BRACKETS.into_iter().find(|(_, close)| text.ends_with(close.as_bytes()))?;
+    let end = text.len() - close.len();
+    let mut depth = 1;
+    let mut at = end;
+    while at > 0 {
+        at -= 1;
+        let here = &text[at..end];
+        depth += usize::from(here.starts_with(close.as_bytes()));
+        if here.starts_with(open.as_bytes()) {
+            depth -= 1;
+            if depth == 0 {
+                return Some((at, at + open.len()..end));
+            }
+        }
+    }
+    None
+}
+
+/// The character that a text begins with and its length; a byte that begins none is a sign of its own.
+pub(super) fn character(text: &[u8]) -> Option<(char, usize)> {
+    let length = match text.first()? {
+        0..=0x7f => 1,
+        0xc2..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0..=0xf4 => 4,
+        _ => return Some((char::REPLACEMENT_CHARACTER, 1)),
+    };
+    let letter = text.get(..length).and_then(|bytes| std::str::from_utf8(bytes).ok());
+    Some(
+        letter
+            .and_then(|letter| letter.chars().next())
+            .map_or((char::REPLACEMENT_CHARACTER, 1), |c| (c, length)),
+    )
+}
+
+/// Whether a character is an emoji or another sign that decorates: no letter, no punctuation.
+pub(super) fn is_sign(letter: char) -> bool {
+    matches!(letter,
+        '\u{2190}'..='\u{21ff}' | '\u{2300}'..='\u{27bf}' | '\u{2900}'..='\u{297f}' | '\u{2b00}'..='\u{2bff}'
+        | '\u{1f000}'..='\u{1ffff}' | '\u{fe0f}' | '\u{200d}' | char::REPLACEMENT_CHARACTER)
+}
+
+/// How many bytes of signs a text begins with, blanks after them included.
+pub(super) fn signs(text: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some((letter, length)) = character(&text[at..])
+        && is_sign(letter)
+    {
+        at += length;
+    }
+    if at > 0 { at + marks(&text[at..]) } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_separator_is_told_from_a_hyphen() {
+        let length = |text: &str| separator(text.as_bytes());
+        assert_eq!(
+            [length(": x"), length(" - x"), length("** — x"), length("：x")],
+            [Some(2), Some(3), Some(7), Some(3)]
+        );
+        assert_eq!([length("-x"), length("- x"), length(" x"), length("")], [None; 4]);
+    }
+
+    #[test]
+    fn brackets_are_found_at_both_ends() {
+        assert_eq!(bracketed(b"[a [b] c] d"), Some((1..8, 9)));
+        assert_eq!(bracketed("（高）x".as_bytes()), Some((3..6, 9)));
+        assert_eq!(bracketed(b"\\[H-1\\] x"), Some((2..5, 7)));
+        assert_eq!(trailing_bracketed(b"a (b (c))"), Some((2, 3..8)));
+        assert_eq!([trailing_bracketed(b"a) b)"), trailing_bracketed(b"a")], [None, None]);
+    }
+}

@@ -1,0 +1,57 @@
+//! How headings stand below each other.
+
+use crate::report::part::Part;
+
+/// No part.
+const NONE: u32 = u32::MAX;
+
+/// The headings around and below each heading.
+pub(super) struct Tree {
+    parents: Vec<u32>,
+    /// Where what stands below each part ends.
+    ends: Vec<u32>,
+    title: Option<usize>,
+}
+
+impl Tree {
+    pub(super) fn of(parts: &[Part]) -> Tree {
+        let mut parents = vec![NONE; parts.len()];
+        let mut ends = vec![parts.len() as u32; parts.len()];
+        let mut open: Vec<usize> = Vec::new();
+        for (at, part) in parts.iter().enumerate() {
+            while let Some(above) = open.pop_if(|above| parts[*above].heading.level >= part.heading.level) {
+                ends[above] = at as u32;
+            }
+            parents[at] = open.last().map_or(NONE, |above| *above as u32);
+            open.push(at);
+        }
+        Tree { parents, ends, title: title(parts) }
+    }
+
+    /// The heading that a part stands below.
+    pub(super) fn parent(&self, at: usize) -> Option<usize> {
+        Some(self.parents[at]).filter(|parent| *parent != NONE).map(|parent| parent as usize)
+    }
+
+    /// The headings around a part, from the inside.
+    pub(super) fn around(&self, at: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(self.parent(at), |at| self.parent(*at))
+    }
+
+    /// The parts below one, in order.
+    pub(super) fn below(&self, at: usize) -> std::ops::Range<usize> {
+        at + 1..self.ends[at] as usize
+    }
+
+    /// Whether it is the title of the whole report.
+    pub(super) fn is_title(&self, at: usize) -> bool {
+        self.title == Some(at)
+    }
+}
+
+/// The title of the whole report: the first heading, if it alone is as high as that.
+fn title(parts: &[Part]) -> Option<usize> {
+    let first = parts.first()?;
+    let as_high = parts.iter().filter(|part| part.heading.level <= first.heading.level).count();
+    (as_high == 1 && parts.len() > 1).then_some(0)
+}

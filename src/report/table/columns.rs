@@ -1,0 +1,394 @@
+//! What each column of a table is.
+//!
+//! A header that names its column is believed, unless the cells plainly hold something else: a column
+//! called "Risk" that holds sentences is no severity. Only columns without such a name are told by cells.
+
+use std::collections::HashSet;
+
+use super::cell::{self, grade, identify, is_id, plain};
+use super::{Grid, Rows};
+use crate::methodology::{FieldKind, Methodology};
+use crate::report::claim::is_count_name;
+use crate::report::section::has_words;
+use crate::text::Span;
+
+/// Scales with the same words as severities, in lower case; a column called so never is one.
+const OTHER_SCALES: [&str; 43] = [
+    "likelihood",
+    "probability",
+    "effort",
+    "confidence",
+    "impact",
+    "complexity",
+    "difficulty",
+    "exploitability",
+    "cvss",
+    "quality",
+    "grade",
+    "value",
+    "benefit",
+    "cost",
+    "size",
+    "frequency",
+    "reach",
+    "可能性",
+    "概率",
+    "工作量",
+    "置信度",
+    "影响",
+    "影響",
+    "复杂度",
+    "难度",
+    "工数",
+    "信頼度",
+    "複雑",
+    "가능성",
+    "공수",
+    "난이도",
+    "вероятность",
+    "трудо",
+    "сложность",
+    "влияние",
+    "wahrscheinlichkeit",
+    "aufwand",
+    "auswirkung",
+    "probabilidad",
+    "esfuerzo",
+    "probabilité",
+    "effekt",
+    "sannolikhet",
+];
+
+/// What each column of a table is, by its place from the left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::report) struct Columns {
+    /// The ids.
+    pub(in crate::report) id: Option<usize>,
+    /// The titles.
+    pub(in crate::report) title: Option<usize>,
+    /// The severities.
+    pub(in crate::report) severity: Option<usize>,
+    /// The statuses.
+    pub(in crate::report) status: Option<usize>,
+    /// What the header says of each column.
+    pub(in crate::report) kinds: Vec<Option<FieldKind>>,
+    /// Whether the header calls the severities so; else the cells told.
+    pub(in crate::report) severity_is_named: bool,
+}
+
+impl Columns {
+    /// Tells the columns of a table apart.
+    pub(in crate::report) fn of(base: &[u8], table: &Rows, methodology: &Methodology) -> Columns {
+        Columns::of_grid(base, &Grid::of(base, table), methodology)
+    }
+
+    pub(super) fn of_grid(base: &[u8], grid: &Grid, methodology: &Methodology) -> Columns {
+        let kinds = grid.head.iter().map(|cell| kind_of(base, *cell, methodology)).collect();
+        let mut sorter = Sorter { base, grid, methodology, kinds };
+        let severity = sorter.severity();
+        let id = sorter.id(severity);
+        let status = sorter.status(&[severity, id]);
+        let title = sorter.title(&[severity, id, status]);
+        let is_named = |at: usize| {
+            matches!(sorter.kinds[at], Some(FieldKind::Severity | FieldKind::Risk | FieldKind::Priority))
+        };
+        let severity_is_named = severity.is_some_and(is_named);
+        Columns { id, title, severity, status, kinds: std::mem::take(&mut sorter.kinds), severity_is_named }
+    }
+
+    /// Whether the header says that the titles are titles.
+    pub(in crate::report) fn title_is_named(&self) -> bool {
+        self.title.is_some_and(|at| self.kinds[at] == Some(FieldKind::Title))
+    }
+}
+
+/// What a header cell says of its column: by all of it, by what is outside or inside its brackets, by
+/// either side of a slash, or by the word that the others of its name only narrow down.
+pub(super) fn kind_of(base: &[u8], cell: Span, methodology: &Methodology) -> Option<FieldKind> {
+    let text = header(base, cell);
+    let names = methodology.fields();
+    let named = |name: &str| names.kind_of(name.trim().as_bytes());
+    let (outside, inside) = text.split_once(['(', '（', '[']).unwrap_or((&text, ""));
+    let inside = inside.trim_end_matches([')', '）', ']']);
+    named(&text)
+        .or_else(|| named(outside))
+        .or_else(|| named(inside))
+        .or_else(|| outside.split(['/', '／', '&', '+']).find_map(named))
+        .or_else(|| named(core(outside)))
+}
+
+/// The text of a header cell without marks and signs around it.
+pub(super) fn header(base: &[u8], cell: Span) -> String {
+    let text = String::from_utf8_lossy(plain(base, cell).of(base)).into_owned();
+    let is_around = |letter: char| !letter.is_alphanumeric() && !"#№)）]？?".contains(letter);
+    text.trim_matches(is_around).trim_end_matches(['?', '？']).to_owned()
+}
+
+/// The word of a name that says what it is: the last, or the one before the first preposition.
+fn core(name: &str) -> &str {
+    let before = [" de ", " del ", " des ", " du ", " di ", " do ", " da ", " of "]
+        .iter()
+        .find_map(|of| name.find(of));
+    match before {
+        Some(end) => &name[..end],
+        None => name.rsplit(' ').next().unwrap_or(name),
+    }
+}
+
+/// Sorts the columns of one table.
+struct Sorter<'a> {
+    base: &'a [u8],
+    grid: &'a Grid,
+    methodology: &'a Methodology,
+    kinds: Vec<Option<FieldKind>>,
+}
+
+impl Sorter<'_> {
+    fn severity(&self) -> Option<usize> {
+        let graded = |kind| self.of_kind(kind).find(|at| self.graded(*at) >= 50);
+        self.named_severity()
+            .or_else(|| graded(FieldKind::Risk))
+            .or_else(|| graded(FieldKind::Priority))
+            .or_else(|| self.severity_by_cells())
+    }
+
+    /// The column called severity by the weightiest name whose cells are levels, or words that could be.
+    fn named_severity(&self) -> Option<usize> {
+        let names = self.methodology.fields().names(FieldKind::Severity);
+        let rank = |at: &usize| {
+            let name = header(self.base, self.grid.head[*at]).to_lowercase();
+            names.iter().position(|known| known.to_lowercase() == name).unwrap_or(names.len())
+        };
+        let holds = |at: &usize| {
+            self.graded(*at) >= 50
+                || self.graded(*at) > 0 && self.are_words(*at)
+                || rank(at) == 0 && self.are_words(*at)
+        };
+        self.of_kind(FieldKind::Severity).filter(holds).min_by_key(rank)
+    }
+
+    fn severity_by_cells(&self) -> Option<usize> {
+        let may = |at: &usize| {
+            matches!(self.kinds[*at], None | Some(FieldKind::Category))
+                && !is_other_scale(&header(self.base, self.grid.head[*at]))
+        };
+        let holds = |at: &usize| {
+            let alone = |cell| grade(self.base, cell, self.methodology).is_some_and(|graded| graded.alone);
+            self.grid.share(self.base, *at, alone) >= 60 && self.is_mostly_said(*at) && !self.counts_up(*at)
+        };
+        (0..self.kinds.len()).filter(may).find(holds)
+    }
+
+    fn id(&self, severity: Option<usize>) -> Option<usize> {
+        let leads = |at: usize| {
+            (0..at).all(|before| Some(before) == severity || self.kinds[before] == Some(FieldKind::Status))
+        };
+        let share = |at: usize| self.grid.share(self.base, at, |cell| is_id(self.base, cell));
+        let has_letters = |at: &usize| {
+            let letters =
+                |cell: Span| identify(self.base, cell).is_some_and(|id| has_words(id.of(self.base)));
+            self.grid.share(self.base, *at, letters) >= 50
+        };
+        let may = |at: &usize| {
+            let named = self.kinds[*at] == Some(FieldKind::Id);
+            let counts = is_count_name(header(self.base, self.grid.head[*at]).as_bytes());
+            let is_other =
+                matches!(self.kinds[*at], Some(kind) if !matches!(kind, FieldKind::Id | FieldKind::Title));
+            Some(*at) != severity
+                && !is_other
+                && (named && share(*at) >= 50
+                    || leads(*at) && share(*at) >= 80 && !counts && (*at == 0 || has_letters(at)))
+        };
+        let found: Vec<usize> = (0..self.kinds.len()).filter(may).collect();
+        let by_name = || self.of_kind(FieldKind::Id).find(|at| Some(*at) != severity && self.are_words(*at));
+        found.iter().copied().find(has_letters).or_else(|| found.first().copied()).or_else(by_name)
+    }
+
+    fn status(&self, taken: &[Option<usize>]) -> Option<usize> {
+        let free = |at: &usize| !taken.contains(&Some(*at));
+        let told = |at: usize| {
+            let leads = |cell: Span| leads_with_status(self.base, cell, self.methodology);
+            self.grid.share(self.base, at, leads)
+        };
+        let named =
+            self.of_kind(FieldKind::Status).filter(free).max_by_key(|at| (told(*at), std::cmp::Reverse(*at)));
+        named.or_else(|| {
+            let may =
+                |at: &usize| matches!(self.kinds[*at], None | Some(FieldKind::Fix | FieldKind::Verification));
+            let holds = |at: &usize| {
+                let words = self.kinds[*at].is_none() && self.repeats(*at) && self.are_words(*at);
+                told(*at) >= if words { 25 } else { 70 } && self.is_mostly_said(*at) && self.differs(*at)
+            };
+            (0..self.kinds.len()).filter(free).filter(may).find(holds)
+        })
+    }
+
+    fn title(&self, taken: &[Option<usize>]) -> Option<usize> {
+        let free =
+            |at: &usize| !taken.contains(&Some(*at)) && !self.is_place(*at) && !self.is_mostly_ids(*at);
+        let is_title = |at: &usize| header(self.base, self.grid.head[*at]).eq_ignore_ascii_case("title");
+        let titles = || self.of_kind(FieldKind::Title).filter(free);
+        titles()
+            .find(is_title)
+            .or_else(|| titles().next())
+            .or_else(|| self.of_kind(FieldKind::Description).find(free))
+            .or_else(|| self.of_kind(FieldKind::Error).find(free))
+            .or_else(|| self.widest(free))
+    }
+
+    /// The column without a telling name that has the most text.
+    fn widest(&self, free: impl Fn(&usize) -> bool) -> Option<usize> {
+        let has_text = |at: &usize| {
+            self.grid.share(self.base, *at, |cell| has_words(cell.of(self.base))) >= 60
+                && self.grid.width(self.base, *at) >= 4
+        };
+        let may = |at: &usize| {
+            matches!(
+                self.kinds[*at],
+                None | Some(FieldKind::Scope | FieldKind::Category | FieldKind::Component)
+            )
+        };
+        let columns = (0..self.kinds.len()).filter(free).filter(may).filter(has_text);
+        columns.max_by_key(|at| {
+            (self.kinds[*at].is_none(), self.grid.width(self.base, *at), std::cmp::Reverse(*at))
+        })
+    }
+
+    fn of_kind(&self, kind: FieldKind) -> impl Iterator<Item = usize> + '_ {
+        (0..self.kinds.len()).filter(move |at| self.kinds[*at] == Some(kind))
+    }
+
+    /// How many in a hundred cells of a column lead with a level.
+    fn graded(&self, at: usize) -> usize {
+        self.grid.share(self.base, at, |cell| grade(self.base, cell, self.methodology).is_some())
+    }
+
+    /// Whether the cells of a column are single words or two.
+    fn are_words(&self, at: usize) -> bool {
+        let is_word = |cell: Span| {
+            let text = plain(self.base, cell);
+            text.len() <= 32 && text.of(self.base).split(|byte| *byte == b' ').count() <= 2
+        };
+        self.grid.share(self.base, at, is_word) >= 80
+    }
+
+    /// How many different cells a column has.
+    fn distinct(&self, at: usize) -> usize {
+        let cells = self.grid.column(self.base, at).map(|cell| plain(self.base, cell).of(self.base));
+        cells.collect::<HashSet<_>>().len()
+    }
+
+    /// Whether the cells of a column are few words over and over.
+    fn repeats(&self, at: usize) -> bool {
+        self.distinct(at) * 2 <= self.grid.rows.len()
+    }
+
+    /// Whether a column says more than one thing, where it has room to.
+    fn differs(&self, at: usize) -> bool {
+        self.distinct(at) > 1 || self.grid.rows.len() < 3
+    }
+
+    fn is_mostly_said(&self, at: usize) -> bool {
+        self.grid.column(self.base, at).count() * 2 > self.grid.rows.len()
+    }
+
+    /// Whether the cells are the same letters with another number each, as ids are: `S1`, `S2`, `S3`.
+    fn counts_up(&self, at: usize) -> bool {
+        let mut ids: Vec<&[u8]> =
+            self.grid.column(self.base, at).map(|cell| plain(self.base, cell).of(self.base)).collect();
+        let count = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        let numbered = ids.iter().all(|id| id.last().is_some_and(u8::is_ascii_digit));
+        numbered && ids.len() == count && count > self.methodology.levels().len()
+    }
+
+    /// Whether the cells name places in the code.
+    fn is_place(&self, at: usize) -> bool {
+        self.kinds[at] == Some(FieldKind::File)
+            || self.grid.share(self.base, at, |cell| names_place(self.base, cell)) >= 60
+    }
+
+    fn is_mostly_ids(&self, at: usize) -> bool {
+        self.grid.share(self.base, at, |cell| is_id(self.base, cell)) >= 60
+    }
+}
+
+/// Whether a header names another scale than severity.
+fn is_other_scale(header: &str) -> bool {
+    let header = header.to_lowercase();
+    OTHER_SCALES.iter().any(|scale| header.contains(scale))
+}
+
+/// Whether a cell begins with a status.
+pub(super) fn leads_with_status(base: &[u8], cell: Span, methodology: &Methodology) -> bool {
+    let text = plain(base, cell).of(base);
+    methodology.read_status(text).is_some_and(|found| !has_words(&text[..found.span.start]))
+}
+
+/// Whether a cell names a file, a place in one, or another piece of code, and says nothing else.
+pub(super) fn names_place(base: &[u8], cell: Span) -> bool {
+    let text = cell.trim(base).of(base);
+    let is_code = text.starts_with(b"`") && text.ends_with(b"`");
+    let text = plain(base, cell).of(base);
+    let first = text.split(|byte| b" ,;:<(".contains(byte)).next().unwrap_or_default();
+    let dot = first.iter().rposition(|byte| *byte == b'.');
+    let suffix = dot.map_or(&b""[..], |dot| &first[dot + 1..]);
+    let is_file = (1..=6).contains(&suffix.len())
+        && suffix.iter().all(u8::is_ascii_alphanumeric)
+        && !suffix.iter().all(u8::is_ascii_digit);
+    let words = text.split(|byte| *byte == b' ').count();
+    (is_file || first.contains(&b'/')) && words <= 6
+        || is_code && words <= 4
+        || cell::says_nothing(base, cell)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::table;
+    use super::*;
+
+    /// The places of id, title, severity and status.
+    fn places(text: &str) -> [Option<usize>; 4] {
+        let methodology = Methodology::embedded();
+        let Columns { id, title, severity, status, .. } =
+            Columns::of(text.as_bytes(), &table(text), &methodology);
+        [id, title, severity, status]
+    }
+
+    #[test]
+    fn headers_name_their_columns_in_any_order_and_dress() {
+        let text = "| 🔢 **ID** | `Status` | Severity (QA) | Issue / Effect |\n|--|--|--|--|\n| B-1 | open | High | it breaks |\n";
+        assert_eq!(places(text), [Some(0), Some(3), Some(2), Some(1)]);
+        let text = "No | Affected file | Bug description | Fix priority\n--|--|--|--\n1 | a.rs | it breaks | P1\n2 | b.rs | it hangs | P2\n";
+        assert_eq!(places(text), [Some(0), Some(2), Some(3), None]);
+    }
+
+    #[test]
+    fn cells_tell_what_headers_do_not() {
+        let text = "| P | Ref. | What | Where | Now |\n|--|--|--|--|--|\n| P1 | **A1** | it breaks at once | `a.rs` | fixed |\n| P2 | A2 | it hangs | `b.rs` | open, later |\n| P1 | ~~A3~~ | it stops | `c.rs:3` | ✅ |\n";
+        assert_eq!(places(text), [Some(1), Some(2), Some(0), Some(4)]);
+    }
+
+    #[test]
+    fn severity_beats_priority_and_no_other_scale_counts() {
+        let text = "| # | Priority | Severity | Bug |\n|--|--|--|--|\n| 1 | P1 | Minor | x breaks |\n";
+        assert_eq!(places(text)[2], Some(2));
+        let text = "| # | Bug | Likelihood | Estimated effort | Impact |\n|--|--|--|--|--|\n| 1 | it breaks | High | Low | High |\n";
+        assert_eq!(places(text), [Some(0), Some(1), None, None]);
+        let text = "| # | Bug | Risk |\n|--|--|--|\n| 1 | it breaks | somebody may read it all |\n";
+        assert_eq!(places(text)[2], None);
+    }
+
+    #[test]
+    fn ids_that_look_like_levels_are_ids() {
+        let text = "| Item | Finding |\n|--|--|\n| S1 | a is slow |\n| S2 | b is slow |\n| S3 | c is slow |\n| S4 | d is slow |\n| S5 | e is slow |\n";
+        assert_eq!(places(text), [Some(0), Some(1), None, None]);
+    }
+
+    #[test]
+    fn the_better_of_two_id_columns_and_of_two_titles_counts() {
+        let text = "| # | ID | Name | Title |\n|--|--|--|--|\n| 1 | QA-7 | sort | it sorts wrongly |\n| 2 | — | find | it finds nothing |\n";
+        assert_eq!(places(text)[..2], [Some(1), Some(3)]);
+    }
+}

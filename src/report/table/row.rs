@@ -1,0 +1,218 @@
+//! One row of a table of bugs: the parts of the bug, and its fields.
+//!
+//! Rows that are no bug (a total, a header again, a divider, a row that says nothing) give none.
+
+use super::cell::{after_id, cells, grade, identify, is_id, plain, says_nothing};
+use super::{Columns, Rows};
+use crate::methodology::{LevelId, Methodology};
+use crate::report::claim::TOTALS;
+use crate::report::field::Field;
+use crate::text::Span;
+
+/// What stands between a value and its remark.
+const REMARKS: [&str; 8] = [" - ", " – ", " — ", "(", "（", ": ", "：", "<br"];
+
+/// What a row says of its bug; a part that is not there is an empty span.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::report) struct RowEntry {
+    /// The row, outer pipes included.
+    pub(in crate::report) row: Span,
+    /// The id, as written.
+    pub(in crate::report) id: Span,
+    /// The title, inline marks kept but not those around all of it.
+    pub(in crate::report) title: Span,
+    /// The word that names the level, without emphasis, emoji and remarks.
+    pub(in crate::report) severity: Span,
+    /// The level it names.
+    pub(in crate::report) level: Option<LevelId>,
+    /// The status, with its remark.
+    pub(in crate::report) status: Span,
+}
+
+/// The bugs that the rows of a table are, or refer to.
+pub(in crate::report) fn entries(
+    base: &[u8],
+    table: &Rows,
+    columns: &Columns,
+    methodology: &Methodology,
+) -> Vec<RowEntry> {
+    let head = cells(base, table.head);
+    let reader = Reader { base, columns, methodology };
+    let rows = table.rows.iter().map(|row| (*row, cells(base, *row)));
+    rows.filter(|(_, cells)| !is_no_bug(base, cells, &head))
+        .filter_map(|(row, cells)| reader.read(row, &cells))
+        .collect()
+}
+
+/// The fields of the bug that a row is: each named column.
+pub(in crate::report) fn fields(base: &[u8], head: Span, row: Span) -> Vec<Field> {
+    let pairs = cells(base, head).into_iter().zip(cells(base, row));
+    let fields =
+        pairs.map(|(name, value)| Field { lines: row, name: plain(base, name), value: value.trim(base) });
+    fields.filter(|field| !field.name.is_empty()).collect()
+}
+
+/// Whether a row is a divider, a total or the header again.
+fn is_no_bug(base: &[u8], row: &[Span], head: &[Span]) -> bool {
+    let said: Vec<usize> = (0..row.len()).filter(|at| !says_nothing(base, row[*at])).collect();
+    let Some(first) = said.first() else { return true };
+    let is_total = || {
+        let text = String::from_utf8_lossy(plain(base, row[*first]).of(base)).to_lowercase();
+        TOTALS.contains(&text.trim_end_matches([':', '：']))
+    };
+    let is_head = || {
+        said.iter().all(|at| {
+            head.get(*at).is_some_and(|name| plain(base, *name).of(base) == plain(base, row[*at]).of(base))
+        })
+    };
+    said.len() == 1 && head.len() > 2 || is_total() || is_head()
+}
+
+/// Reads rows by their columns.
+struct Reader<'a> {
+    base: &'a [u8],
+    columns: &'a Columns,
+    methodology: &'a Methodology,
+}
+
+impl Reader<'_> {
+    fn read(&self, row: Span, cells: &[Span]) -> Option<RowEntry> {
+        let absent = Span::empty(row.start);
+        let cell = |at: Option<usize>| {
+            at.and_then(|at| cells.get(at).copied()).filter(|cell| !says_nothing(self.base, *cell))
+        };
+        let (id, of_id) = cell(self.columns.id).map_or((absent, None), |cell| self.id(cell));
+        let (severity, level) = match cell(self.columns.severity) {
+            Some(cell) => self.severity(cell)?,
+            None => of_id.unwrap_or((absent, None)),
+        };
+        let (own_id, title) = cell(self.columns.title).map_or((absent, absent), |cell| self.title(cell));
+        let id = if id.is_empty() { own_id } else { id };
+        let status = cell(self.columns.status).map_or(absent, |cell| plain(self.base, cell));
+        let is_bug = !title.is_empty() || self.columns.title.is_none() && !id.is_empty();
+        is_bug.then_some(RowEntry { row, id, title, severity, level, status })
+    }
+
+    /// The id in its cell, and the severity where the cell holds that too.
+    fn id(&self, cell: Span) -> (Span, Option<(Span, Option<LevelId>)>) {
+        let Some(id) = identify(self.base, cell) else { return (plain(self.base, cell), None) };
+        let graded =
+            grade(self.base, after_id(self.base, cell, id), self.methodology).filter(|graded| graded.alone);
+        (id, graded.map(|graded| (graded.word, Some(graded.level))))
+    }
+
+    /// The word that names the level; none where cells told the column and this one is something else, for
+    /// then its row is no bug.
+    fn severity(&self, cell: Span) -> Option<(Span, Option<LevelId>)> {
+        match grade(self.base, cell, self.methodology) {
+            Some(graded) => Some((graded.word, Some(graded.level))),
+            None => self.columns.severity_is_named.then(|| (self.unknown(cell), None)),
+        }
+    }
+
+    /// A word for a level that no methodology knows: the value without its remark.
+    fn unknown(&self, cell: Span) -> Span {
+        let value = plain(self.base, cell);
+        let bytes = value.of(self.base);
+        let ends = REMARKS.iter().filter_map(|remark| memchr::memmem::find(bytes, remark.as_bytes()));
+        let end = ends.filter(|end| *end > 0).min().unwrap_or(bytes.len());
+        plain(self.base, value.part(0..end))
+    }
+
+    /// The title in its cell, and the id before it where there is no column of ids.
+    fn title(&self, cell: Span) -> (Span, Span) {
+        let whole = plain(self.base, cell);
+        let absent = Span::empty(whole.start);
+        let id = identify(self.base, cell).filter(|_| self.columns.id.is_none());
+        let Some(id) = id else { return (absent, whole) };
+        let rest = Span::new(id.end, whole.end.max(id.end));
+        let title = behind_separator(self.base, rest).filter(|title| !title.is_empty());
+        match title {
+            Some(title) => (id, plain(self.base, title)),
+            None if is_id(self.base, cell) => (id, absent),
+            None => (absent, whole),
+        }
+    }
+}
+
+/// What follows a separator, marks and blanks between; none where no separator leads.
+fn behind_separator(base: &[u8], rest: Span) -> Option<Span> {
+    let text = String::from_utf8_lossy(rest.of(base)).into_owned();
+    let is_between = |letter: char| " *_`~])】）:：.-–—|·".contains(letter);
+    let between: String = text.chars().take_while(|letter| is_between(*letter)).collect();
+    let separates = between.chars().any(|letter| !" `~_".contains(letter));
+    separates.then(|| Span::new(rest.start + between.len() as u32, rest.end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::table;
+    use super::*;
+
+    /// Id, title, severity, rank of the level and status of each row that is a bug.
+    fn read(text: &str) -> Vec<(&str, &str, &str, Option<u8>, &str)> {
+        let methodology = Methodology::embedded();
+        let table = table(text);
+        let columns = Columns::of(text.as_bytes(), &table, &methodology);
+        let part = |span: Span| &text[span.range()];
+        let found = entries(text.as_bytes(), &table, &columns, &methodology).into_iter();
+        found
+            .map(|row| {
+                (
+                    part(row.id),
+                    part(row.title),
+                    part(row.severity),
+                    row.level.map(|level| level.0),
+                    part(row.status),
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn rows_are_read_by_their_columns() {
+        let text = "Sev | ID | Title | Status\n--|--|--|--\n🔴 **High** (twice) | [B-1](#b-1) | **it breaks `a\\|b`** | ✅ FIXED - by hand\n🟡 | ~~B-2~~ | it hangs\nrank-1 — maybe | B-3 | it stops | —\n";
+        assert_eq!(
+            read(text),
+            [
+                ("B-1", "it breaks `a\\|b`", "High", Some(1), "✅ FIXED - by hand"),
+                ("B-2", "it hangs", "🟡", Some(2), ""),
+                ("B-3", "it stops", "rank-1", None, ""),
+            ]
+        );
+    }
+
+    #[test]
+    fn id_and_severity_may_share_a_cell() {
+        let text =
+            "| 指摘 | 内容 |\n|--|--|\n| **F1（中）** | 制限がない |\n| **F2（低〜中）** | 表示される |\n";
+        assert_eq!(
+            read(text),
+            [("F1", "制限がない", "中", Some(2), ""), ("F2", "表示される", "低〜中", Some(3), "")]
+        );
+    }
+
+    #[test]
+    fn id_and_title_may_share_a_cell() {
+        let text = "| Issue | Priority |\n|--|--|\n| **BUG-3:** it breaks | P0 |\n| #4 - it hangs | P1 |\n| 5 files are lost | P1 |\n";
+        let ids: Vec<_> = read(text).into_iter().map(|row| (row.0, row.1)).collect();
+        assert_eq!(ids, [("BUG-3", "it breaks"), ("#4", "it hangs"), ("", "5 files are lost")]);
+    }
+
+    #[test]
+    fn rows_that_are_no_bug_give_none() {
+        let text = "| ID | Bug | Severity |\n|--|--|--|\n| **Backend** | | |\n| B-1 | it breaks | High |\n| | | |\n| ID | Bug | Severity |\n|---|---|---|\n| **Total:** | 1 | - |\n| B-2 | | Low |\n";
+        assert_eq!(read(text), [("B-1", "it breaks", "High", Some(1), "")]);
+    }
+
+    #[test]
+    fn fields_are_the_named_columns() {
+        let text = "| ID | **Owner** | |\n|--|--|--|\n| B-1 | Ada | x |\n";
+        let table = table(text);
+        let fields = fields(text.as_bytes(), table.head, table.rows[0]);
+        let said: Vec<_> =
+            fields.iter().map(|field| (&text[field.name.range()], &text[field.value.range()])).collect();
+        assert_eq!(said, [("ID", "B-1"), ("Owner", "Ada")]);
+        assert_eq!(fields[1].lines, table.rows[0]);
+    }
+}

@@ -1,0 +1,41 @@
+//! What the corpus tests must reach. A floor is set to what has been reached and is only ever raised;
+//! what is allowed to fail is only ever lowered.
+
+/// Shares in percent.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Floors {
+    /// Of the bugs there are, those found.
+    pub(super) recall: f64,
+    /// Of the bugs found, those there are.
+    pub(super) precision: f64,
+    /// The smaller of both, in the document where it is smallest.
+    pub(super) document: f64,
+    /// Of the bugs found, those with the right level; and so on.
+    pub(super) level: f64,
+    pub(super) id: f64,
+    pub(super) title: f64,
+    pub(super) source: f64,
+    pub(super) status: f64,
+}
+
+/// What is reached.
+pub(super) const FLOORS: Floors = Floors {
+    recall: 36.8,
+    precision: 98.7,
+    document: 0.0,
+    level: 72.9,
+    id: 45.2,
+    title: 29.7,
+    source: 82.0,
+    status: 96.0,
+};
+
+/// How many rewrites may fail, of those that run by default and of all (`REGRADE_ALL=1`).
+pub(super) const FAILURES_ALLOWED: Allowed = Allowed { sampled: 0, all: 0 };
+
+/// How many rewrites may fail.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Allowed {
+    pub(super) sampled: usize,
+    pub(super) all: usize,
+}
