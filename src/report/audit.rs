@@ -73,9 +73,11 @@ pub fn audit(report: &Report, now: Timestamp) -> Vec<Finding> {
 }
 
 /// What it takes for every claim that may be written to state what is documented. Claims are taken as they are
-/// written, and bugs as well.
+/// written, and bugs as well. A number whose thousands are set apart and that would lose them is left: it could not be
+/// taken back to how it was written.
 pub fn restated(report: &Report) -> Vec<Restated> {
-    let wrong = wrong(report).into_iter().filter(|wrong| wrong.claim.is_written());
+    let loses = |wrong: &Wrong| wrong.documented < 1000 && wrong.claim.span.of(report.base()).contains(&b',');
+    let wrong = wrong(report).into_iter().filter(|wrong| wrong.claim.is_written() && !loses(wrong));
     let restated = wrong.filter_map(|wrong| {
         Some(Restated { claim: wrong.at, from: wrong.claim.count.number()?, to: wrong.documented })
     });

@@ -10,7 +10,7 @@ use crate::methodology::{LevelId, Methodology};
 use crate::report::index::Rows;
 use crate::report::section;
 use crate::report::table::{cells, plain};
-use crate::text::Span;
+use crate::text::{Span, display};
 
 /// What a column holds, by its header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,13 @@ enum Column {
     Count { of: Of, has_noun: bool },
     /// Something else.
     Other,
+}
+
+impl Column {
+    /// What it counts of the bugs of a row.
+    fn of(self) -> Option<Of> {
+        if let Column::Count { of, .. } = self { Some(of) } else { None }
+    }
 }
 
 /// A claim, and the words that say what it counts.
@@ -41,8 +48,8 @@ enum Row {
 /// The claims of a table; none where a level is counted twice in the same words, for then its rows count something
 /// else.
 pub(in crate::report) fn of_table(base: &[u8], table: &Rows, methodology: &Methodology) -> Vec<Claim> {
-    let reader = Reader { base, widths: cells(base, table.delimiter), methodology };
     let names = cells(base, table.head);
+    let reader = Reader { base, widths: widths(base, &names, table.delimiter), methodology };
     let head = reader.columns(&names);
     let levels = head.iter().filter(|column| matches!(column, Column::Level(_))).count();
     let rows: Vec<Vec<Span>> =
@@ -57,21 +64,25 @@ pub(in crate::report) fn of_table(base: &[u8], table: &Rows, methodology: &Metho
 
 struct Reader<'a> {
     base: &'a [u8],
-    /// The cells of the delimiter row.
-    widths: Vec<Span>,
+    /// How wide the columns are; `None` for one whose header is not as wide as the row below it.
+    widths: Vec<Option<usize>>,
     methodology: &'a Methodology,
 }
 
 impl Reader<'_> {
+    /// The columns. Of several that count the same the first one does, but where they are about a status nothing
+    /// tells them apart: `Fixed (unverified)` and `Resolved`.
     fn columns(&self, head: &[Span]) -> Vec<Column> {
-        let mut columns: Vec<Column> = Vec::new();
-        for &cell in head {
-            let column = self.column(plain(self.base, cell).of(self.base));
-            let counted = |known: &Column| matches!((known, column), (Column::Count { of: a, .. }, Column::Count { of: b, .. }) if *a == b);
-            let is_again = columns.iter().any(counted);
-            columns.push(if is_again { Column::Other } else { column });
-        }
-        columns
+        let columns: Vec<Column> =
+            head.iter().map(|cell| self.column(plain(self.base, *cell).of(self.base))).collect();
+        let first = |of: Of| columns.iter().position(|column| column.of() == Some(of));
+        let again = |of: Of| columns.iter().rposition(|column| column.of() == Some(of));
+        let kept = |(at, column): (usize, &Column)| match column.of() {
+            Some(Of::All) if first(Of::All) != Some(at) => Column::Other,
+            Some(of @ Of::Status(_)) if first(of) != again(of) => Column::Other,
+            _ => *column,
+        };
+        columns.iter().enumerate().map(kept).collect()
     }
 
     fn column(&self, name: &[u8]) -> Column {
@@ -184,7 +195,7 @@ impl Reader<'_> {
     fn claim(&self, row: &[Span], at: usize, level: Option<LevelId>, of: Of) -> Option<Claim> {
         let cell = *row.get(at)?;
         let text = plain(self.base, cell);
-        let aligned = self.widths.get(at).is_some_and(|width| width.len() == cell.len());
+        let aligned = self.widths.get(at).copied().flatten() == Some(cell.len());
         let place = Place::Cell { cell, aligned };
         let bytes = text.of(self.base);
         match Number::leading(bytes) {
@@ -199,6 +210,17 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// How wide columns are that are aligned, by header and delimiter row alike: a cell that has their width by chance
+/// would else be filled up when a change is taken back.
+fn widths(base: &[u8], head: &[Span], delimiter: Span) -> Vec<Option<usize>> {
+    let delimiters = cells(base, delimiter);
+    let width = |cell: &Span| display::width(&String::from_utf8_lossy(cell.of(base)));
+    head.iter()
+        .zip(&delimiters)
+        .map(|(head, below)| Some(below.len()).filter(|wide| *wide == width(head)))
+        .collect()
 }
 
 /// The columns that count, with what of.

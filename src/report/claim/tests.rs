@@ -64,6 +64,9 @@ fn a_table_that_counts_something_else_claims_nothing() {
     ] {
         assert_eq!(told(table), [""; 0], "{table}");
     }
+    let both =
+        "| Severity | Fixed (unverified) | Resolved | Total |\n|---|---|---|---|\n| P0 | 1 | 2 | 3 |\n";
+    assert_eq!(told(both), ["table P0 3"], "nothing tells the two from each other");
     let two = "| Severity | Count |\n|---|---|\n| High | 2 |\n| Low | 3 |\n| Info | 4 |\n";
     assert_eq!(told(two), ["table P1 2"], "nothing tells which of two words a level was moved from");
 }

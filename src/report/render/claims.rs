@@ -67,7 +67,11 @@ fn aligned(base: &[u8], span: Span, cell: Span, text: String) -> Edit {
     let (before, after) = (Span::new(cell.start, content.start), Span::new(content.end, cell.end));
     let to_right = before.len() > after.len();
     let room = if to_right { before } else { after }.len().saturating_sub(1);
-    let grows = text.len().saturating_sub(span.len()).min(room);
+    let grows = text.len().saturating_sub(span.len());
+    if grows > room {
+        // Eating what blanks there are would not be undone by what takes it back.
+        return Edit::replace(span, text);
+    }
     let shrinks = span.len().saturating_sub(text.len());
     let kept = |start: u32, end: u32| Span::new(start, end).of(base).to_vec();
     if to_right {
