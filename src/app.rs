@@ -6,6 +6,7 @@
 //! here takes longer for a bigger report but a decision on many bugs.
 
 pub mod blast;
+pub mod check;
 pub mod command;
 pub mod decide;
 pub mod earlier;
@@ -36,7 +37,7 @@ pub use toast::Toast;
 pub use view::View;
 
 use crate::config::{Keymap, Settings};
-use crate::report::BugIx;
+use crate::report::{BugIx, Finding};
 use crate::triage::{BugSet, Draft, Session};
 
 /// Which of list and detail has the keys that scroll, and is shown where only one fits.
@@ -95,6 +96,8 @@ pub struct Ui {
     pub counts: Vec<(usize, usize)>,
     /// What the log says of each bug.
     pub earlier: Earlier,
+    /// What does not fit together in the report; `None` until that is known.
+    pub findings: Option<Vec<Finding>>,
     /// The decision that repeating repeats.
     pub last: Option<Draft>,
     /// A rationale that was typed and left.
@@ -105,6 +108,7 @@ pub struct Ui {
     pub drawn: Drawn,
     pub(crate) held: Vec<Msg>,
     pub(crate) compared: u64,
+    pub(crate) audited: u64,
     pub(crate) interrupted: bool,
 }
 
@@ -123,12 +127,14 @@ impl App {
             scroll: 0,
             counts: session.counts(),
             earlier: Earlier::of(session.past()),
+            findings: None,
             last: last_repeatable(&session),
             left: None,
             saving: Saving::Not,
             drawn: Drawn::default(),
             held: Vec::new(),
             compared: 0,
+            audited: 0,
             interrupted: false,
         };
         App { session, ui }
@@ -170,7 +176,7 @@ impl App {
 /// The last pending decision that may be repeated on another bug.
 fn last_repeatable(session: &Session) -> Option<Draft> {
     let mut drafts = session.pending().iter().rev().map(|decision| &decision.draft);
-    drafts.find(|draft| draft.reverts.is_none()).cloned()
+    drafts.find(|draft| draft.reverts.is_none() && !draft.is_empty()).cloned()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! What a command says goes to standard output, what is wrong to standard error. No byte of a report
 //! reaches a terminal raw.
 
+mod check;
 mod desk;
 mod list;
 mod log;
@@ -31,6 +32,7 @@ Examples:
   regrade demo                          try it on a sample, nothing of yours is touched
   regrade bugs.md                       open the desk: step through, reclassify, save
   regrade list bugs.md                  what the report says, a line a bug
+  regrade check bugs.md                 what does not fit together in it
   regrade set bugs.md BUG-007 --severity P2 --rationale \"a warning, nothing breaks\"
   regrade log bugs.md --verify          who decided what and why, and whether the log is whole
 
@@ -57,6 +59,8 @@ enum Command {
     List(list::Args),
     /// Show bugs of a report with all that is known of them
     Show(show::Args),
+    /// Find what does not fit together in a report: counts, levels, ids, due dates
+    Check(check::Args),
     /// Decide on bugs of a report, and save
     Set(set::Args),
     /// Take back the newest saved decision
@@ -98,6 +102,7 @@ fn dispatch(args: Args, world: &World, out: &mut Out) -> Result<u8> {
         Some(Command::Demo) => desk::demo(world, out),
         Some(Command::List(args)) => list::run(&args, world, out),
         Some(Command::Show(args)) => show::run(&args, world, out),
+        Some(Command::Check(args)) => check::run(&args, world, out),
         Some(Command::Set(args)) => set::run(&args, world, out),
         Some(Command::Undo(args)) => undo::run(&args, world, out),
         Some(Command::Log(args)) => log::run(&args, world, out),

@@ -20,7 +20,7 @@ mod scalar;
 mod term;
 mod yaml;
 
-pub use entry::{BugRecord, Entry, FromTo};
+pub use entry::{BugRecord, ClaimRecord, Entry, FromTo};
 pub use handles::Handles;
 pub use log::{Log, Problem};
 pub use past::past;

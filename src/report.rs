@@ -1,9 +1,10 @@
 //! The report under triage: its bytes, and what stands where in them.
 //!
 //! A [`Report`] is an index into bytes that it never changes and never copies: bugs, sections and
-//! claims are spans. Any bytes give a report, perhaps without bugs, and a list of problems. What
-//! changes it are [`Change`]s, which [`render::edits`] turns into edits of the original bytes.
+//! claims are spans. Any bytes give a report, perhaps without bugs; [`audit`](audit()) finds what
+//! does not fit together in it. What changes it are [`Change`]s, which [`render::edits`] turns into edits of the original bytes.
 
+pub mod audit;
 pub mod bug;
 pub mod change;
 pub mod claim;
@@ -30,9 +31,10 @@ mod table;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+pub use audit::{Finding, audit};
 pub use bug::{Bug, BugIx, Form, Source};
-pub use change::{Annotate, Change, Moving, To, Writing};
-pub use claim::{Claim, Count};
+pub use change::{Annotate, Change, Moving, Restated, To, Writing};
+pub use claim::{Claim, ClaimIx, Count, Documented, Of, Place};
 pub use field::Field;
 pub use layout::Why;
 pub use section::{Section, SectionIx};
@@ -43,15 +45,6 @@ use crate::text::Span;
 
 /// What stands between a value and its remark.
 const REMARKS: [&str; 4] = [" - ", " – ", " — ", ": "];
-
-/// Something about a report that a reviewer should know, found while reading it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// Where, as an offset into the report.
-    pub at: u32,
-    /// What, in one sentence without a full stop.
-    pub what: String,
-}
 
 /// One place where a bug's severity is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +103,11 @@ impl Report {
         &self.methodology
     }
 
+    /// Whether an earlier bug is called the same.
+    pub fn is_repeated(&self, bug: BugIx) -> bool {
+        self.repeats.contains_key(&bug)
+    }
+
     /// The numbers that the report states about its bugs.
     pub fn claims(&self) -> &[Claim] {
         &self.claims
@@ -136,11 +134,6 @@ impl Report {
     /// The 1-based line that an offset stands on.
     pub fn line_of(&self, at: u32) -> usize {
         self.lines.number(&self.base, at)
-    }
-
-    /// What a reviewer should know of how the report is written, in the order of its lines.
-    pub fn problems(&self) -> Vec<Problem> {
-        self.indexes().flat_map(|bug| self.problems_of(bug)).collect()
     }
 }
 
@@ -313,35 +306,6 @@ impl Report {
                 !sites.is_empty() && sites.iter().all(|site| site.level == Some(*level))
             }
         }
-    }
-
-    /// What is odd about one bug.
-    pub fn problems_of(&self, bug: BugIx) -> Vec<Problem> {
-        let at = self.bug(bug).block.start;
-        let mut problems = Vec::new();
-        let mut note = |at: u32, what: String| problems.push(Problem { at, what });
-        if self.repeats.contains_key(&bug) {
-            note(
-                at,
-                format!("an earlier bug is called {} too", self.id(bug).unwrap_or_else(|| self.title(bug))),
-            );
-        }
-        match (self.severity(bug), self.level(bug)) {
-            (None, _) => note(at, format!("{} has no severity", self.handle(bug))),
-            (Some(word), None) => {
-                note(at, format!("{} has the severity {word}, which is no level", self.handle(bug)))
-            }
-            (Some(_), Some(level)) => {
-                for other in
-                    self.sites(bug).iter().filter(|site| site.level.is_some_and(|other| other != level))
-                {
-                    let (level, word) = (&self.methodology.level(level).key, self.text(other.span));
-                    let (handle, place) = (self.handle(bug), other.source.name());
-                    note(at, format!("{handle} says {level}, but its {place} says {word}"));
-                }
-            }
-        }
-        problems
     }
 }
 

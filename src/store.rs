@@ -14,6 +14,7 @@
 mod bugs;
 mod candidates;
 mod carry;
+mod claims;
 #[cfg(test)]
 mod crash;
 mod disk;

@@ -100,6 +100,8 @@ where
     C: Console<B>,
 {
     fn play(&mut self) -> io::Result<Leaving> {
+        let effects = self.app.begin();
+        self.carry_out_all(effects)?;
         let mut changed = true;
         loop {
             if changed {
@@ -156,7 +158,12 @@ where
         if self.left.is_some() {
             return Ok(());
         }
-        for effect in self.app.update(msg) {
+        let effects = self.app.update(msg);
+        self.carry_out_all(effects)
+    }
+
+    fn carry_out_all(&mut self, effects: Vec<Effect>) -> io::Result<()> {
+        for effect in effects {
             for answer in self.carry_out(effect)? {
                 self.handle(answer)?;
             }
@@ -170,6 +177,8 @@ where
             Effect::Commit(intent) => return Ok(vec![self.outside.commit(intent)]),
             Effect::Filter { generation, text } => self.outside.search(&self.app, generation, text),
             Effect::Diff { generation } => self.outside.compare(&self.app, generation),
+            Effect::Audit { generation } => self.outside.audit(&self.app, generation),
+            Effect::Restate => self.outside.restate(&self.app),
             Effect::Save => self.outside.save(&self.app),
             Effect::Replay(held) => return Ok(held),
             Effect::Quit(leaving) => self.left = Some(leaving),

@@ -4,6 +4,7 @@
 //! report goes through [`text::display`](crate::text::display) before it reaches a cell. No meaning
 //! rests on colour alone. What the next key needs to know of the frame comes back as [`Drawn`].
 
+mod check;
 mod detail;
 mod diff;
 mod facts;

@@ -151,7 +151,7 @@ fn suspending_and_resizing_leave_the_desk_as_it_is() {
 
 #[test]
 fn no_size_is_too_small_and_no_popup_either() {
-    let opened = ["", "l", "2", "2<Alt-s>", "s", "x", "c", "?", "/", "<Enter>q", "*1", "<Enter>D"];
+    let opened = ["", "l", "2", "2<Alt-s>", "s", "x", "c", "?", "/", "C", "Cf", "<Enter>q", "*1", "<Enter>D"];
     for (width, height) in [(1, 1), (2, 3), (3, 30), (9, 4), (20, 6), (40, 12), (100, 5), (300, 100)] {
         for open in opened {
             let table = Table::new(REPORT).sized(width, height);
@@ -186,4 +186,103 @@ fn the_log_on_the_desk_says_what_was_changed_and_why() {
     let (_, screens) = table.play([keys(decided), Step::Settle, keys("L"), Step::Screenshot]);
     let said = ["BUG-1", "P0 → P2, scope – → configuration · rule 1", "Only a warning, nothing breaks."];
     said.iter().for_each(|said| assert!(screens[0].contains(said), "{}", screens[0]));
+}
+
+/// Counts that are wrong, and a bug under the wrong heading.
+const CONTRADICTING: &str = "\
+# Bugs
+
+- Critical: 12
+- High: 1
+
+## P0 Bugs (2)
+
+### BUG-1: Crash in the importer
+- **Severity:** P0 - ImportError
+
+### BUG-2: A warning
+- **Severity:** P2 - Warning
+
+## P1 Bugs (1)
+
+### BUG-3: Slow test
+- **Severity:** P1 - Timeout
+";
+
+#[test]
+fn what_does_not_fit_is_counted_in_the_status_line_and_listed_by_line() {
+    let table = Table::new(CONTRADICTING);
+    let (_, screens) =
+        table.play([Step::Screenshot, keys("C"), Step::Screenshot, keys("j<Enter>"), Step::Screenshot]);
+    assert!(screens[0].contains("! 2 found"), "{}", screens[0]);
+    for said in [
+        "3  claim             P0 claims 12 and documents 1",
+        "12  contradiction     BUG-2 says P2 but stands under P0",
+    ] {
+        assert!(screens[1].contains(said), "{}", screens[1]);
+    }
+    let (_, jumped) = table.play([keys("Cj<Enter>2"), Step::Screenshot]);
+    assert!(!screens[2].contains("What does not fit together"), "{}", screens[2]);
+    assert!(jumped[0].contains("BUG-2  P2"), "the cursor is on the bug: {}", jumped[0]);
+}
+
+#[test]
+fn a_filter_that_hides_the_bug_of_a_finding_gives_way() {
+    let table = Table::new(CONTRADICTING);
+    let (_, screens) =
+        table.play([keys("/slow<Enter>"), Step::Settle, keys("Cj<Enter>"), Step::Settle, Step::Screenshot]);
+    assert!(screens[0].contains("3 bugs") && screens[0].contains("BUG-2"), "{}", screens[0]);
+}
+
+#[test]
+fn claims_are_set_as_a_pending_decision_that_can_be_undone() {
+    let table = Table::new(CONTRADICTING);
+    let (_, screens) = table.play([
+        keys("Cf"),
+        Step::Settle,
+        Step::Screenshot,
+        keys("<Esc>u"),
+        Step::Screenshot,
+        keys("<Ctrl-r>w"),
+        Step::Settle,
+        keys("C"),
+        Step::Screenshot,
+    ]);
+    assert!(screens[0].contains("● set: P0 claims 12 and documents 1"), "{}", screens[0]);
+    assert!(screens[0].contains("1 claim set to what is documented"), "{}", screens[0]);
+    assert!(screens[1].contains("undone: 1 claim") && !screens[1].contains('●'), "{}", screens[1]);
+    assert!(!screens[2].contains("claims 12"), "{}", screens[2]);
+    assert_eq!(table.report(), CONTRADICTING.replace("Critical: 12", "Critical: 1"));
+    assert!(table.log().contains("- {line: 3, place: list, level: P0, from: 12, to: 1}"), "{}", table.log());
+    table.play([keys("uw"), Step::Settle]);
+    assert_eq!(table.report(), CONTRADICTING);
+}
+
+#[test]
+fn claims_that_were_set_and_not_saved_come_back() {
+    let table = Table::new(CONTRADICTING);
+    table.play([keys("Cf"), Step::Settle, keys("<Ctrl-c><Ctrl-c>")]);
+    let (_, screens) = table.play([Step::Screenshot, keys("w"), Step::Settle]);
+    assert!(screens[0].contains("1 decision from last time"), "{}", screens[0]);
+    assert_eq!(table.report(), CONTRADICTING.replace("Critical: 12", "Critical: 1"));
+    fs::write(table.path(), CONTRADICTING).unwrap();
+    let other = CONTRADICTING.replace("- Critical: 12\n", "Nothing counted.\n");
+    table.play([keys("Cf"), Step::Settle]);
+    fs::write(table.path(), &other).unwrap();
+    let (_, screens) = table.play([Step::Screenshot]);
+    assert!(screens[0].contains("the report no longer makes"), "{}", screens[0]);
+    assert_eq!(table.report(), other);
+}
+
+/// The number would otherwise be the sum of two corrections.
+#[test]
+fn claims_follow_what_is_decided_before_and_after_they_are_set() {
+    let decide = |level: &str| keys(&format!("{level}{WHY}<Enter>"));
+    for steps in [[decide("2"), keys("Cf"), keys("<Esc>")], [keys("Cf"), keys("<Esc>"), decide("2")]] {
+        let table = Table::new(CONTRADICTING);
+        let steps = steps.into_iter().flat_map(|step| [step, Step::Settle]);
+        table.play(steps.chain([keys("w"), Step::Settle]));
+        assert!(table.report().contains("- Critical: 0\n"), "{}", table.report());
+        assert!(table.report().contains("## P0 Bugs (1)\n"), "{}", table.report());
+    }
 }

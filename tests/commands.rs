@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::place::{Place, Said};
+use crate::place::{Place, Said, shared};
 
 const REPORT: &str = "\
 # Nightly
@@ -347,5 +347,160 @@ fn a_report_of_any_bytes_is_listed() {
     for bytes in [&b""[..], b"\0\0\xff\xfe", b"\xef\xbb\xbf", b"no bugs here\n"] {
         let said = Place::with("bugs.md", bytes).run(&["list", "bugs.md"]);
         assert_eq!((said.code, said.out.as_str()), (0, "no bugs found\n"));
+    }
+}
+
+/// Counts that are wrong in a table, a heading and a sentence, and a bug under the wrong heading.
+const WRONG: &str = "\
+# Nightly
+
+The run found 9 bugs.
+
+| Severity | Count |
+|:---------|------:|
+| P0       |    12 |
+| P1       |     1 |
+| Total    |    13 |
+
+## P0 Bugs (12)
+
+### BUG-1: Login loops
+- **Severity:** P0 - Security
+
+---
+
+### BUG-2: Slow suite
+- **Severity:** P2 - Quality
+
+## P1 Bugs (1)
+
+### BUG-3: Flaky clock
+- **Severity:** P1 - Quality
+";
+
+#[test]
+fn check_says_line_by_line_what_does_not_fit() {
+    let said = Place::with("bugs.md", WRONG).run(&["check", "bugs.md"]);
+    assert_eq!((said.code, said.err.as_str()), (1, ""));
+    assert_snapshot!(said.out, @"
+    bugs.md:3: claim: the report claims 9 and documents 3
+    bugs.md:7: claim: P0 claims 12 and documents 1
+    bugs.md:9: claim: the report claims 13 and documents 3
+    bugs.md:11: claim: P0 claims 12 and holds 2
+    bugs.md:19: contradiction: BUG-2 says P2 but stands under P0
+    5 findings in 3 bugs and 6 claims
+    ");
+    assert_snapshot!(Place::with("bugs.md", WRONG).run(&["check", "bugs.md", "--json"]).out, @r#"
+    {"line":3,"kind":"claim","handle":null,"level":null,"claimed":9,"documented":3,"text":"the report claims 9 and documents 3"}
+    {"line":7,"kind":"claim","handle":null,"level":"P0","claimed":12,"documented":1,"text":"P0 claims 12 and documents 1"}
+    {"line":9,"kind":"claim","handle":null,"level":null,"claimed":13,"documented":3,"text":"the report claims 13 and documents 3"}
+    {"line":11,"kind":"claim","handle":null,"level":"P0","claimed":12,"documented":2,"text":"P0 claims 12 and holds 2"}
+    {"line":19,"kind":"contradiction","handle":"BUG-2","level":null,"claimed":null,"documented":null,"text":"BUG-2 says P2 but stands under P0"}
+    "#);
+}
+
+#[test]
+fn check_finds_nothing_where_all_fits() {
+    let report = REPORT.replace("| P1       | 9     |", "| P1       | 1     |");
+    let said = Place::with("bugs.md", report).run(&["check", "bugs.md"]);
+    assert_eq!((said.code, said.out.as_str()), (0, "nothing found in 3 bugs and 2 claims\n"));
+}
+
+#[test]
+fn claims_are_set_by_one_logged_decision_and_taken_back_to_the_byte() {
+    let place = Place::with("bugs.md", WRONG);
+    let dry = place.run(&["check", "bugs.md", "--fix-claims", "--dry-run"]);
+    assert_eq!((dry.code, place.read("bugs.md").as_str()), (0, WRONG));
+    assert_snapshot!(dry.out, @"
+    --- a/bugs.md
+    +++ b/bugs.md
+    @@ -4,11 +4,11 @@
+     
+     | Severity | Count |
+     |:---------|------:|
+    -| P0       |    12 |
+    +| P0       |     1 |
+     | P1       |     1 |
+    -| Total    |    13 |
+    +| Total    |     3 |
+     
+    -## P0 Bugs (12)
+    +## P0 Bugs (2)
+     
+     ### BUG-1: Login loops
+     - **Severity:** P0 - Security
+    ");
+    let said = place.run(&["check", "bugs.md", "--fix-claims"]);
+    assert_eq!(said.code, 1, "the sentence and the section are still wrong");
+    assert_snapshot!(said.out, @"
+    claims: 3 claims, logged in HERE/bugs.deviations.yaml
+    bugs.md:3: claim: the report claims 9 and documents 3
+    bugs.md:19: contradiction: BUG-2 says P2 but stands under P0
+    2 findings in 3 bugs and 6 claims
+    ");
+    assert_snapshot!(place.read("bugs.deviations.yaml"), @"
+    ---
+    id: 6bc41c37db6d185c
+    at: 2026-02-11T20:25:48Z
+    by: Ada Example <ada@example.org>
+    kind: claims
+    claims:
+    - {line: 7, place: table, level: P0, from: 12, to: 1}
+    - {line: 9, place: table, from: 13, to: 3}
+    - {line: 11, place: heading, level: P0, from: 12, to: 2}
+    ");
+    assert_snapshot!(place.run(&["log", "bugs.md"]).out, @"
+    6bc41c37db6d185c  2026-02-11 20:25:48Z  Ada Example <ada@example.org>  claims
+      line 7: P0 12 → 1
+      line 9: all bugs 13 → 3
+      line 11: P0 12 → 2
+    ");
+    let again = place.run(&["check", "bugs.md", "--fix-claims"]).out;
+    assert!(again.starts_with("no claim has to be set anew\n"), "{again}");
+    assert_eq!(place.run(&["log", "bugs.md", "--verify"]).out, "1 entry, the chain is whole\n");
+    let back = place.run(&["undo", "bugs.md"]);
+    assert_eq!(
+        (back.code, back.out.as_str()),
+        (0, "reverted: 3 claims, logged in HERE/bugs.deviations.yaml\n")
+    );
+    assert_eq!(place.read("bugs.md"), WRONG);
+    assert_eq!(place.run(&["undo", "bugs.md"]).code, 1);
+}
+
+/// A count set to what is documented must follow what is decided after it, and come back after that is undone.
+#[test]
+fn claims_that_were_set_follow_later_decisions_and_are_undone_after_them() {
+    let place = Place::with("bugs.md", WRONG);
+    place.run(&["check", "bugs.md", "--fix-claims"]);
+    let why = "Only the tests are concerned";
+    assert_eq!(place.run(&["set", "bugs.md", "BUG-1", "--severity", "P1", "--rationale", why]).code, 0);
+    let report = place.read("bugs.md");
+    for line in ["| P0       |     0 |", "| P1       |     2 |", "## P0 Bugs (1)", "## P1 Bugs (2)"] {
+        assert!(report.contains(line), "{line} in\n{report}");
+    }
+    place.run(&["undo", "bugs.md"]);
+    place.run(&["undo", "bugs.md"]);
+    let lines = |text: &str| {
+        text.lines().filter(|line| line.starts_with(['|', '#'])).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let mut wanted = lines(WRONG);
+    let mut found = lines(&place.read("bugs.md"));
+    wanted.sort();
+    found.sort();
+    assert_eq!(found, wanted);
+}
+
+#[test]
+fn the_first_report_says_otherwise_than_it_documents() {
+    let Some(path) = shared("reference/atom/1-discovered.md") else { return };
+    let place = Place::with("bugs.md", std::fs::read(path).unwrap());
+    let said = place.run(&["check", "bugs.md"]);
+    assert_eq!(said.code, 1);
+    for found in [
+        "bugs.md:14: claim: P0 claims 22 and documents 6",
+        "bugs.md:15: claim: P1 claims 8 and documents 2",
+        "bugs.md:143: contradiction: BUG-007 says P2 but stands under P0",
+    ] {
+        assert!(said.out.lines().any(|line| line == found), "{found} in\n{}", said.out);
     }
 }

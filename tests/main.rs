@@ -5,6 +5,7 @@
 mod architecture;
 mod behaviour;
 mod changed;
+mod claims;
 mod commands;
 mod corpus;
 mod desk;

@@ -18,7 +18,7 @@ pub(super) fn waits_for_save(action: Action) -> bool {
 /// Whether an action has to wait for the end of a search, which decides what is in view.
 pub(super) fn waits_for_search(action: Action) -> bool {
     use Action::*;
-    !matches!(action, Filter | Clear | Help | Log | Save | Diff | Quit | Suspend)
+    !matches!(action, Filter | Clear | Help | Log | Check | Save | Diff | Quit | Suspend)
 }
 
 impl App {
@@ -40,6 +40,7 @@ impl App {
             Action::Filter => self.open_filter(),
             Action::Help => self.open(Popup::Help(0)),
             Action::Log => self.open_log(),
+            Action::Check => self.open_check(),
             Action::Mark => self.mark(),
             Action::MarkAll => self.mark_all(),
             moving => self.go(moving),

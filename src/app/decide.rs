@@ -143,6 +143,9 @@ impl App {
             return self.go_to(&draft);
         }
         self.say(Toast::done(self.described(&draft)));
+        if draft.is_empty() && !draft.claims.is_empty() {
+            return;
+        }
         self.ui.left = self.ui.left.take().filter(|left| *left != draft.rationale);
         self.ui.marks = BugSet::default();
         if self.ui.settings.auto_advance && self.cursor().is_some_and(|bug| concerns(&draft, bug)) {
@@ -243,7 +246,7 @@ impl App {
 
     /// What a decision does, in a few words.
     pub fn described(&self, draft: &Draft) -> String {
-        let Some(part) = draft.parts.first() else { return draft.kind.name().to_owned() };
+        let Some(part) = draft.parts.first() else { return of_report(draft) };
         let bugs = draft.parts.iter().fold(BugSet::default(), |all, part| all.union(&part.bugs));
         let mut said = vec![self.called(&bugs)];
         if let To::Value(level) = part.set.severity {
@@ -282,6 +285,15 @@ impl App {
     /// The pending decisions about a bug, newest first.
     pub fn pending(&self, bug: BugIx) -> impl Iterator<Item = &Decision> {
         self.session.pending().iter().rev().filter(move |decision| concerns(&decision.draft, bug))
+    }
+}
+
+/// What a decision about the report does, in a few words.
+fn of_report(draft: &Draft) -> String {
+    match (draft.claims.len(), draft.kind) {
+        (0, kind) => kind.name().to_owned(),
+        (claims, Kind::Reverted) => format!("{} set back", count(claims, "claim")),
+        (claims, _) => format!("{} set to what is documented", count(claims, "claim")),
     }
 }
 

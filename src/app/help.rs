@@ -13,7 +13,7 @@ pub struct Line {
 }
 
 /// What the keys in the popups do, which no key map changes.
-const FIXED: [(&str, &[(&str, &str)]); 3] = [
+const FIXED: [(&str, &[(&str, &str)]); 4] = [
     (
         "In the rationale",
         &[
@@ -33,6 +33,14 @@ const FIXED: [(&str, &[(&str, &str)]); 3] = [
             ("Enter", "keep the filter"),
             ("Up Down", "move in the matches"),
             ("Esc", "go back to what was before"),
+        ],
+    ),
+    (
+        "While checking",
+        &[
+            ("Enter", "go to the bug that it is about"),
+            ("f", "set counts to what is documented"),
+            ("Esc", "go back"),
         ],
     ),
     ("Anywhere", &[("Ctrl-c Ctrl-c", "leave at once; decisions are kept for next time")]),

@@ -2,7 +2,7 @@
 
 use crate::config::Key;
 use crate::fault::Fault;
-use crate::report::BugIx;
+use crate::report::{BugIx, Finding};
 use crate::text::Diff;
 use crate::triage::query::Matches;
 use crate::triage::{Draft, Event, Session};
@@ -48,6 +48,29 @@ pub enum Msg {
         /// Why.
         fault: Fault,
     },
+    /// What does not fit together in the report is known.
+    Audited {
+        /// Which audit it was.
+        generation: u64,
+        /// What was found.
+        findings: Vec<Finding>,
+    },
+    /// An audit failed.
+    NotAudited {
+        /// Which audit it was.
+        generation: u64,
+        /// Why.
+        fault: Fault,
+    },
+    /// The decision that sets every claim to what is documented; `None` where none is wrong.
+    Restated {
+        /// The decision.
+        draft: Option<Draft>,
+        /// How many decisions were pending when it was asked for.
+        pending: usize,
+    },
+    /// That decision could not be made out.
+    NotRestated(Fault),
     /// The report and its log are saved.
     Saved(Box<Reopened>),
     /// The report could not be saved; every decision is still pending.
@@ -82,6 +105,13 @@ pub enum Effect {
         /// Which comparison it is.
         generation: u64,
     },
+    /// Find out what does not fit together: [`Msg::Audited`] or [`Msg::NotAudited`].
+    Audit {
+        /// Which audit it is.
+        generation: u64,
+    },
+    /// Make out what sets every claim to what is documented: [`Msg::Restated`] or [`Msg::NotRestated`].
+    Restate,
     /// Save report and log: [`Msg::Saved`] or [`Msg::NotSaved`].
     Save,
     /// Have this text edited in the person's editor: [`Msg::Edited`].

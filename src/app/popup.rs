@@ -21,6 +21,8 @@ pub enum Popup {
     Help(usize),
     /// The deviation log, from this line on.
     Log(usize),
+    /// What does not fit together in the report, the cursor on this.
+    Check(usize),
     /// What saving would change, once that is known, from this line on.
     Diff(Option<Diff>, usize),
     /// What a person should know before all else: a title, and a sentence each.
@@ -56,6 +58,7 @@ impl App {
             Some(Popup::Help(_) | Popup::Log(_) | Popup::Diff(..) | Popup::Error(_) | Popup::Notice(..)) => {
                 self.reading_key(key)
             }
+            Some(Popup::Check(_)) => self.check_key(key),
             Some(Popup::Quit) => self.quit_key(key),
             None => Vec::new(),
         }

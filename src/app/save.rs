@@ -24,6 +24,7 @@ impl App {
         self.ui.counts = self.session.counts();
         self.ui.earlier = Earlier::of(self.session.past());
         let mut effects = self.view_anew(cursor);
+        effects.push(self.audit());
         self.say(Toast::done(format!("saved {}", count(written, "decision"))));
         effects.extend(self.after_save());
         effects

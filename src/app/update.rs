@@ -27,6 +27,10 @@ impl App {
             }
             Msg::Diffed { generation, diff } => self.diffed(generation, diff),
             Msg::NotDiffed { generation, fault } => self.not_diffed(generation, fault),
+            Msg::Audited { generation, findings } => self.found(generation, findings),
+            Msg::NotAudited { generation, fault } => self.not_found(generation, fault),
+            Msg::Restated { draft, pending } => return self.restated(draft, pending),
+            Msg::NotRestated(fault) => self.failed(fault),
             Msg::Saved(reopened) => return self.saved(*reopened),
             Msg::NotSaved(fault) => self.not_saved(fault),
             Msg::Edited(text, fault) => self.edited(&text, fault),

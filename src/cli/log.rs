@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::out::Out;
 use super::world::World;
-use crate::deviation::{Entry, FromTo, Log, Problem};
+use crate::deviation::{ClaimRecord, Entry, FromTo, Log, Problem};
 use crate::fault::Result;
 use crate::text::display;
 
@@ -80,6 +80,8 @@ struct Told<'a> {
     by: &'a str,
     kind: &'static str,
     bugs: Vec<ToldBug<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    claims: Vec<ToldClaim<'a>>,
     rationale: &'a str,
     rule: Option<u8>,
     suggestion: Option<&'a str>,
@@ -109,6 +111,23 @@ impl<'a> ToldChange<'a> {
     }
 }
 
+#[derive(Serialize)]
+struct ToldClaim<'a> {
+    line: usize,
+    place: &'a str,
+    level: Option<&'a str>,
+    status: Option<&'a str>,
+    from: u64,
+    to: u64,
+}
+
+impl<'a> ToldClaim<'a> {
+    fn of(claim: &'a ClaimRecord) -> ToldClaim<'a> {
+        let (level, status) = (claim.level.as_deref(), claim.status.as_deref());
+        ToldClaim { line: claim.line, place: &claim.place, level, status, from: claim.from, to: claim.to }
+    }
+}
+
 impl<'a> Told<'a> {
     fn of(entry: &'a Entry) -> Told<'a> {
         let bugs = entry.bugs.iter().map(|bug| ToldBug {
@@ -127,6 +146,7 @@ impl<'a> Told<'a> {
             by: &entry.by,
             kind: entry.kind.name(),
             bugs: bugs.collect(),
+            claims: entry.claims.iter().map(ToldClaim::of).collect(),
             rationale: &entry.rationale,
             rule: entry.rule,
             suggestion: entry.suggestion.as_deref(),
@@ -151,9 +171,19 @@ fn tell(entry: &Entry, out: &mut Out) {
         said.extend(fields.map(|(name, change)| format!("{}: {}", visible(name), arrow(change))));
         out.line(format_args!("  {}  {}  {}", visible(&bug.id), said.join("  "), visible(&bug.title)));
     }
+    entry.claims.iter().for_each(|claim| tell_claim(claim, out));
     for line in entry.rationale.lines() {
         out.line(format_args!("    {}", visible(line)));
     }
+}
+
+/// `line 11: P0 22 → 6`
+fn tell_claim(claim: &ClaimRecord, out: &mut Out) {
+    let words =
+        [&claim.level, &claim.status].into_iter().flatten().map(|word| display::visible(word.as_bytes()));
+    let whose = words.collect::<Vec<_>>().join(" ");
+    let whose = if whose.is_empty() { "all bugs" } else { &whose };
+    out.line(format_args!("  line {}: {whose} {} → {}", claim.line, claim.from, claim.to));
 }
 
 /// `P0 → P2`; `–` stands for nothing.

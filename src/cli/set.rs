@@ -63,10 +63,10 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
 pub(super) struct Doing {
     /// Print the difference that it would make, and save nothing
     #[arg(long)]
-    dry_run: bool,
+    pub(super) dry_run: bool,
     /// Say what was done as one JSON object
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 }
 
 /// Makes a decision and saves it, or prints the difference that would make.

@@ -10,7 +10,7 @@ use super::list::Listed;
 use super::out::Out;
 use super::world::World;
 use crate::fault::{Fault, Kind, Result};
-use crate::report::{BugIx, Report};
+use crate::report::{BugIx, Finding, Report, audit};
 use crate::text::display;
 
 #[derive(Debug, clap::Args)]
@@ -54,7 +54,7 @@ struct ShownField {
 }
 
 impl<'a> Shown<'a> {
-    fn of(report: &'a Report, bug: BugIx) -> Shown<'a> {
+    fn of(report: &'a Report, bug: BugIx, findings: &[Finding]) -> Shown<'a> {
         let text = |span: crate::text::Span| String::from_utf8_lossy(span.of(report.base())).into_owned();
         let sites = report.sites(bug).into_iter().map(|site| ShownSite {
             source: site.source.name(),
@@ -71,7 +71,7 @@ impl<'a> Shown<'a> {
             listed: Listed::of(report, bug),
             sites: sites.collect(),
             fields: fields.collect(),
-            problems: report.problems_of(bug).into_iter().map(|problem| problem.what).collect(),
+            problems: about(bug, findings).map(|finding| finding.what.clone()).collect(),
             text: text(report.bug(bug).block),
         }
     }
@@ -84,8 +84,9 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         return Ok(0);
     }
     let bugs = args.ids.iter().map(|id| find(&report, id)).collect::<Result<Vec<BugIx>>>()?;
+    let findings = audit(&report, world.now());
     for (nth, bug) in bugs.into_iter().enumerate() {
-        let shown = Shown::of(&report, bug);
+        let shown = Shown::of(&report, bug, &findings);
         if args.json {
             out.json(&shown);
             continue;
@@ -96,6 +97,11 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         print(&report, bug, &shown, out);
     }
     Ok(0)
+}
+
+/// What was found about a bug.
+fn about(bug: BugIx, findings: &[Finding]) -> impl Iterator<Item = &Finding> {
+    findings.iter().filter(move |finding| finding.bug == Some(bug))
 }
 
 /// The bug that is called so.

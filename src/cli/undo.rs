@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::check::counted;
 use super::out::Out;
 use super::set::{self, Doing};
 use super::world::World;
@@ -31,6 +32,8 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
 struct Said {
     kind: &'static str,
     bugs: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    claims: Option<usize>,
     log: String,
 }
 
@@ -40,13 +43,17 @@ pub(super) fn said(json: bool, session: &Session, count: usize, log: &Path, out:
     let parts = decisions.iter().flat_map(|decision| &decision.draft.parts);
     let bugs = parts.fold(BugSet::default(), |all, part| all.union(&part.bugs));
     let kind = decisions.last().map_or("", |decision| decision.draft.kind.name());
+    let claims = Some(session.restated().len()).filter(|claims| *claims > 0);
     if json {
         let bugs = bugs.iter().map(|bug| report.handle(bug).into_owned()).collect();
-        out.json(&Said { kind, bugs, log: log.to_string_lossy().into_owned() });
+        out.json(&Said { kind, bugs, claims, log: log.to_string_lossy().into_owned() });
         return;
     }
-    let noun = if count == 1 { "bug" } else { "bugs" };
-    let called = set::called(report, bugs.iter().collect::<Vec<_>>().into_iter());
     let log = display::visible(log.to_string_lossy().as_bytes());
-    out.line(format_args!("{kind}: {count} {noun} ({called}), logged in {log}"));
+    let called = || set::called(report, bugs.iter().collect::<Vec<_>>().into_iter());
+    let about = claims.map_or_else(
+        || format!("{} ({})", counted(count, "bug"), called()),
+        |claims| counted(claims, "claim"),
+    );
+    out.line(format_args!("{kind}: {about}, logged in {log}"));
 }

@@ -79,6 +79,7 @@ actions! {
         FocusList "focus-list" "list" "Show the list"
         Diff "diff" "diff" "Show what saving would change in the report"
         Log "log" "log" "Show the deviation log"
+        Check "check" "check" "Show what does not fit together: counts, levels, ids, due dates"
         Help "help" "help" "Show all keys"
     }
     File {

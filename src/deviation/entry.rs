@@ -36,6 +36,23 @@ pub struct BugRecord {
     pub seen: bool,
 }
 
+/// One claim of an entry, with what the decision made of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClaimRecord {
+    /// The 1-based line that it stood on.
+    pub line: usize,
+    /// What sort of place that is: `table`, `list`, `heading`.
+    pub place: String,
+    /// The level that it counts, by key; `None` for bugs of any.
+    pub level: Option<String>,
+    /// The status that it counts, by key; `None` for bugs of any.
+    pub status: Option<String>,
+    /// The number before.
+    pub from: u64,
+    /// The number after.
+    pub to: u64,
+}
+
 /// A saved decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -51,6 +68,8 @@ pub struct Entry {
     pub kind: Kind,
     /// Its bugs in document order.
     pub bugs: Vec<BugRecord>,
+    /// Its claims in document order.
+    pub claims: Vec<ClaimRecord>,
     /// Why; empty where the methodology let it.
     pub rationale: String,
     /// The deviation rule that it stands under.

@@ -68,7 +68,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::deviation::{BugRecord, FromTo};
+    use crate::deviation::{BugRecord, ClaimRecord, FromTo};
     use crate::triage::Kind;
 
     const STORY: &str = "\
@@ -124,6 +124,7 @@ suggestion: coverage
             by: String::from("Ada Example <ada@example.org>"),
             kind,
             bugs: Vec::new(),
+            claims: Vec::new(),
             rationale: String::new(),
             rule: None,
             suggestion: None,
@@ -236,11 +237,16 @@ suggestion: coverage
                 seen,
             },
         );
+        let keys = (hostile(), prop::option::of(hostile()), prop::option::of(hostile()));
+        let claim = (any::<usize>(), keys, any::<u64>(), any::<u64>()).prop_map(
+            |(line, (place, level, status), from, to)| ClaimRecord { line, place, level, status, from, to },
+        );
         let rest = (hostile(), hostile(), prop::option::of(hostile()), prop::option::of(hostile()));
-        let whole = (prop::collection::vec(bug, 0..3), rest, prop::option::of(any::<u8>()));
-        whole.prop_map(|(bugs, (by, rationale, suggestion, reverts), rule)| {
+        let about = (prop::collection::vec(bug, 0..3), prop::collection::vec(claim, 0..3));
+        let whole = (about, rest, prop::option::of(any::<u8>()));
+        whole.prop_map(|((bugs, claims), (by, rationale, suggestion, reverts), rule)| {
             let plain = chained(&[], Kind::Status);
-            named(Entry { by, bugs, rationale, suggestion, reverts, rule, ..plain })
+            named(Entry { by, bugs, claims, rationale, suggestion, reverts, rule, ..plain })
         })
     }
 

@@ -1,10 +1,10 @@
 //! What the log says of the bugs that the open report still has.
 
-use super::entry::{BugRecord, Entry, FromTo};
+use super::entry::{BugRecord, ClaimRecord, Entry, FromTo};
 use super::handles::Handles;
 use super::term;
 use crate::methodology::{FieldKind, Methodology};
-use crate::report::{BugIx, Report, To};
+use crate::report::{BugIx, Claim, ClaimIx, Of, Report, Restated, To};
 use crate::triage::{Past, Set};
 
 /// How many different changes of one entry are put into words.
@@ -22,7 +22,9 @@ pub fn past<'e>(
         return Vec::new();
     }
     let handles = Handles::of(report);
-    entries.map(|entry| past_of(entry, &handles, methodology)).collect()
+    entries
+        .map(|entry| Past { claims: claims(entry, report), ..past_of(entry, &handles, methodology) })
+        .collect()
 }
 
 fn past_of(entry: &Entry, handles: &Handles<'_>, methodology: &Methodology) -> Past {
@@ -39,7 +41,33 @@ fn past_of(entry: &Entry, handles: &Handles<'_>, methodology: &Methodology) -> P
         rule: entry.rule,
         changed: changed(entry),
         before,
+        claims: Vec::new(),
     }
+}
+
+/// The claims of an entry that still state what it made them; of several alike, the one nearest to the line it
+/// had. Each is found once.
+fn claims(entry: &Entry, report: &Report) -> Vec<Restated> {
+    let mut found: Vec<Restated> = Vec::new();
+    for record in &entry.claims {
+        let is_free = |at: ClaimIx| found.iter().all(|known| known.claim != at);
+        let mine = (0..).map(ClaimIx).zip(report.claims());
+        let mine = mine.filter(|(at, claim)| is_free(*at) && is_of(record, claim, report));
+        let nearest = mine.min_by_key(|(_, claim)| report.line_of(claim.span.start).abs_diff(record.line));
+        found.extend(nearest.map(|(claim, _)| Restated { claim, from: record.from, to: record.to }));
+    }
+    found.sort_by_key(|restated| restated.claim);
+    found
+}
+
+/// Whether a claim counts what a record does, and states what that made it.
+fn is_of(record: &ClaimRecord, claim: &Claim, report: &Report) -> bool {
+    let methodology = report.methodology();
+    let level = claim.level.map(|level| methodology.level(level).key.as_str());
+    let status = if let Of::Status(id) = claim.of { Some(methodology.status(id).key.as_str()) } else { None };
+    claim.place.name() == record.place
+        && (level, status) == (record.level.as_deref(), record.status.as_deref())
+        && claim.count.number() == Some(record.to)
 }
 
 /// What an entry changed, in a few words: each kind of change once, in the order of its bugs.
@@ -54,6 +82,11 @@ fn changed(entry: &Entry) -> String {
             }
         }
     }
+    let claims = entry.claims.iter().map(|claim| {
+        let whose = claim.level.as_deref().or(claim.status.as_deref()).unwrap_or("total");
+        format!("{whose} {} → {}", claim.from, claim.to)
+    });
+    said.extend(claims.take(CHANGES));
     said.join(", ")
 }
 

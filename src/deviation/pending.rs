@@ -1,11 +1,11 @@
 //! The entries that a save would append for the pending decisions.
 
 use super::chain;
-use super::entry::{BugRecord, Entry, FromTo};
+use super::entry::{BugRecord, ClaimRecord, Entry, FromTo};
 use super::log::Log;
 use super::term;
 use super::yaml;
-use crate::report::{BugIx, To};
+use crate::report::{BugIx, Of, Report, Restated, To};
 use crate::triage::{Decision, Net, Session, Set};
 
 /// One entry for each pending decision, oldest first, chained to the log and to each other.
@@ -40,10 +40,26 @@ fn entry(session: &Session, at: usize, prev: Vec<String>) -> Entry {
                 BugRecord { seen, ..record(session, bug, set, &Net::of(bug, earlier)) }
             })
             .collect(),
+        claims: draft.claims.iter().map(|restated| claim(session.report(), restated)).collect(),
         rationale: draft.rationale.clone(),
         rule: draft.rule,
         suggestion: draft.suggestion.clone(),
         reverts: draft.reverts.clone(),
+    }
+}
+
+/// A claim that a decision sets anew.
+fn claim(report: &Report, restated: &Restated) -> ClaimRecord {
+    let methodology = report.methodology();
+    let claim = report.claims()[restated.claim.at()];
+    let status = |status| methodology.status(status).key.clone();
+    ClaimRecord {
+        line: report.line_of(claim.span.start),
+        place: claim.place.name().to_owned(),
+        level: claim.level.map(|level| methodology.level(level).key.clone()),
+        status: if let Of::Status(id) = claim.of { Some(status(id)) } else { None },
+        from: restated.from,
+        to: restated.to,
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::chain;
-use super::entry::{BugRecord, Entry, FromTo};
+use super::entry::{BugRecord, ClaimRecord, Entry, FromTo};
 use super::scalar::{Place, literal, scalar};
 use crate::triage::Kind;
 use crate::yaml::Document;
@@ -32,6 +32,10 @@ pub(super) fn body(entry: &Entry) -> String {
         out.push_str("bugs:\n");
     }
     entry.bugs.iter().for_each(|bug| put_bug(&mut out, bug));
+    if !entry.claims.is_empty() {
+        out.push_str("claims:\n");
+    }
+    entry.claims.iter().for_each(|claim| put_claim(&mut out, claim));
     put_reasons(&mut out, entry);
     out
 }
@@ -73,6 +77,18 @@ fn put_bug(out: &mut String, bug: &BugRecord) {
     }
 }
 
+/// `- {line: 11, place: table, level: P0, from: 22, to: 6}`
+fn put_claim(out: &mut String, claim: &ClaimRecord) {
+    let text = |text: &str| scalar(text, Place::Flow).into_owned();
+    write!(out, "- {{line: {}, place: {}", claim.line, text(&claim.place)).expect(SAFE);
+    for (name, value) in [("level", &claim.level), ("status", &claim.status)] {
+        if let Some(value) = value {
+            write!(out, ", {name}: {}", text(value)).expect(SAFE);
+        }
+    }
+    writeln!(out, ", from: {}, to: {}}}", claim.from, claim.to).expect(SAFE);
+}
+
 fn from_to(value: &FromTo) -> String {
     let end = |end: &Option<String>| match end {
         Some(text) => scalar(text, Place::Flow).into_owned(),
@@ -99,6 +115,8 @@ struct EntryText {
     #[serde(default)]
     bugs: Vec<BugText>,
     #[serde(default)]
+    claims: Vec<ClaimText>,
+    #[serde(default)]
     rationale: String,
     rule: Option<u8>,
     suggestion: Option<String>,
@@ -117,6 +135,17 @@ struct BugText {
     fields: Vec<FieldText>,
     #[serde(default)]
     seen: bool,
+}
+
+#[derive(Deserialize)]
+struct ClaimText {
+    line: usize,
+    #[serde(default)]
+    place: String,
+    level: Option<String>,
+    status: Option<String>,
+    from: u64,
+    to: u64,
 }
 
 #[derive(Deserialize)]
@@ -155,11 +184,17 @@ pub(super) fn entry(document: &Document<'_>) -> crate::fault::Result<Entry> {
         by: text.by,
         kind: text.kind.0,
         bugs: text.bugs.into_iter().map(bug_record).collect(),
+        claims: text.claims.into_iter().map(claim_record).collect(),
         rationale: text.rationale,
         rule: text.rule,
         suggestion: text.suggestion,
         reverts: text.reverts,
     })
+}
+
+fn claim_record(text: ClaimText) -> ClaimRecord {
+    let ClaimText { line, place, level, status, from, to } = text;
+    ClaimRecord { line, place, level, status, from, to }
 }
 
 fn bug_record(text: BugText) -> BugRecord {

@@ -1,6 +1,6 @@
 //! What is to change in a report, bug by bug, and how it is to be written.
 
-use super::BugIx;
+use super::{BugIx, ClaimIx};
 use crate::methodology::LevelId;
 
 /// What becomes of one value of a bug.
@@ -54,6 +54,30 @@ impl Change {
     /// Whether nothing changes.
     pub fn is_empty(&self) -> bool {
         self.severity.is_keep() && self.scope.is_keep() && self.status.is_keep() && self.fields.is_empty()
+    }
+}
+
+/// A claim set anew, such as to what the report documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Restated {
+    /// Which claim.
+    pub claim: ClaimIx,
+    /// The number before.
+    pub from: u64,
+    /// The number after.
+    pub to: u64,
+}
+
+impl Restated {
+    /// What takes it back.
+    #[must_use]
+    pub fn back(self) -> Restated {
+        Restated { from: self.to, to: self.from, ..self }
+    }
+
+    /// How much it gains or loses.
+    pub fn by(&self) -> i64 {
+        i64::try_from(self.to).unwrap_or(i64::MAX) - i64::try_from(self.from).unwrap_or(i64::MAX)
     }
 }
 

@@ -1,44 +1,43 @@
 //! A number that a report states about its bugs.
 //!
-//! Claims are read from tables outside the bugs: a row whose first cells name a level, and a column of
-//! counts. A claim is what the report says, true or not.
+//! Claims stand in tables, lists, headings and sentences, never inside a bug. A claim is what the report
+//! says, true or not; [`Documented`] counts what stands there. What cannot be read as a count of bugs beyond
+//! doubt is no claim.
 
+pub(super) mod documented;
+mod line;
+mod number;
+mod sentence;
+mod subject;
+mod table;
+mod words;
+
+use rayon::prelude::*;
+
+pub use documented::Documented;
+pub(super) use line::of_heading;
+pub(super) use table::of_table;
+pub(super) use words::{TOTALS, is_count_name};
+
+use number::Number;
+
+use super::bug::Bug;
 use super::index::Rows;
-use super::section;
-use super::table::{cells, plain};
-use crate::methodology::{LevelId, Methodology};
+use super::scan::{Kind, Mark, Outline};
+use super::section::Section;
+use crate::methodology::{LevelId, Methodology, StatusId};
 use crate::text::Span;
 
-/// What the column of counts is called, in lower case.
-const COUNT_NAMES: [&str; 24] = [
-    "count",
-    "counts",
-    "number",
-    "total",
-    "bugs",
-    "issues",
-    "findings",
-    "qty",
-    "数量",
-    "件数",
-    "anzahl",
-    "nombre",
-    "количество",
-    "всего",
-    "合计",
-    "개수",
-    "건수",
-    "cantidad",
-    "número",
-    "quantidade",
-    "antal",
-    "sayı",
-    "sayi",
-    "adet",
-];
+/// The place of a claim among those of its report, in document order, from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClaimIx(pub u32);
 
-/// What the row of all bugs is called, in lower case.
-pub(super) const TOTALS: [&str; 7] = ["total", "sum", "all", "итого", "合计", "合計", "summe"];
+impl ClaimIx {
+    /// As an index into a slice.
+    pub fn at(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// How a claim counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,114 +53,184 @@ pub enum Count {
 }
 
 impl Count {
-    /// What a cell counts.
+    /// What a text counts that holds nothing else.
     pub(super) fn read(text: &[u8]) -> Count {
-        let digits = text.iter().position(u8::is_ascii_digit);
-        let Some((start, rest)) = digits.map(|start| (start, &text[start..])) else { return Count::Unknown };
-        let length = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let number = std::str::from_utf8(&rest[..length]).ok().and_then(|digits| digits.parse().ok());
-        match (number, &text[..start], &rest[length..]) {
-            (Some(n), b"", b"") => Count::Exact(n),
-            (Some(n), b"", b"+") => Count::AtLeast(n),
-            (Some(n), b"~", b"") => Count::About(n),
-            _ => Count::Unknown,
-        }
+        let number = Number::leading(text).filter(|number| number.end == text.len());
+        number.map_or(Count::Unknown, |number| number.count)
     }
 
-    /// The count with `by` bugs more, or fewer; never below none.
-    #[must_use]
-    pub fn shifted(self, by: i64) -> Count {
+    /// The number in it.
+    pub fn number(self) -> Option<u64> {
         match self {
-            Count::Exact(n) => Count::Exact(n.saturating_add_signed(by)),
-            Count::AtLeast(n) => Count::AtLeast(n.saturating_add_signed(by)),
-            Count::About(n) => Count::About(n.saturating_add_signed(by)),
-            Count::Unknown => Count::Unknown,
-        }
-    }
-
-    /// As it is written; `None` for [`Count::Unknown`], which can be written in many ways.
-    pub fn text(self) -> Option<String> {
-        match self {
-            Count::Exact(n) => Some(n.to_string()),
-            Count::AtLeast(n) => Some(format!("{n}+")),
-            Count::About(n) => Some(format!("~{n}")),
+            Count::Exact(n) | Count::AtLeast(n) | Count::About(n) => Some(n),
             Count::Unknown => None,
         }
     }
+
+    /// Whether so many bugs are what it says. About a number is what is off by a fifth of it or less.
+    pub fn is_met_by(self, bugs: u64) -> bool {
+        match self {
+            Count::Exact(n) => n == bugs,
+            Count::AtLeast(n) => n <= bugs,
+            Count::About(n) => n.abs_diff(bugs) * 5 <= n,
+            Count::Unknown => true,
+        }
+    }
+}
+
+/// As reports write it; `–` for no number.
+impl std::fmt::Display for Count {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Count::Exact(n) => write!(out, "{n}"),
+            Count::AtLeast(n) => write!(out, "{n}+"),
+            Count::About(n) => write!(out, "~{n}"),
+            Count::Unknown => out.write_str("–"),
+        }
+    }
+}
+
+/// Where a claim stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In a table.
+    Cell {
+        /// Its cell, from one pipe to the next.
+        cell: Span,
+        /// Whether that cell is as wide as its column, so that it should stay so.
+        aligned: bool,
+    },
+    /// In a list item, or on a line, that says nothing else.
+    Item,
+    /// In the heading of a section; it counts the bugs that stand there.
+    Heading,
+    /// In running text, which is checked and never changed.
+    Sentence,
+}
+
+impl Place {
+    /// The word for it in output: `table`, `list`, `heading`, `sentence`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Place::Cell { .. } => "table",
+            Place::Item => "list",
+            Place::Heading => "heading",
+            Place::Sentence => "sentence",
+        }
+    }
+}
+
+/// Which of the bugs a claim counts, by what has become of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Of {
+    /// All.
+    All,
+    /// Those of this status.
+    Status(StatusId),
 }
 
 /// A number that a report states about its bugs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Claim {
-    /// Where the number stands, without blanks and emphasis around it.
+    /// The digits of the number, or what stands in for them.
     pub span: Span,
-    /// The cell it stands in, from one pipe to the next.
-    pub cell: Span,
-    /// Whether that cell is as wide as its column, so that it should stay so.
-    pub aligned: bool,
-    /// The level that it counts; `None` for a total.
+    /// Where it stands.
+    pub place: Place,
+    /// The level that it counts; `None` for bugs of any.
     pub level: Option<LevelId>,
+    /// Which of them.
+    pub of: Of,
     /// What it says.
     pub count: Count,
 }
 
-/// The claims of a table; none where a level has several rows, for then the rows count something else.
-pub(super) fn of_table(base: &[u8], table: &Rows, methodology: &Methodology) -> Vec<Claim> {
-    let head = cells(base, table.head);
-    let Some(column) = head.iter().position(|cell| is_count_name(plain(base, *cell).of(base))) else {
-        return Vec::new();
-    };
-    let wide = cells(base, table.delimiter).get(column).map_or(0, |cell| cell.len());
-    let rows = table.rows.iter().filter_map(|row| of_row(base, &cells(base, *row), column, methodology));
-    let claims: Vec<Claim> = rows.map(|claim| Claim { aligned: claim.cell.len() == wide, ..claim }).collect();
-    let mut levels: Vec<_> = claims.iter().filter_map(|claim| claim.level).collect();
-    levels.sort_unstable();
-    if levels.windows(2).any(|pair| pair[0] == pair[1]) { Vec::new() } else { claims }
+impl Claim {
+    /// Whether two claims, of different reports perhaps, count the same in the same sort of place.
+    pub fn is_like(&self, other: &Claim) -> bool {
+        self.place.name() == other.place.name() && (self.level, self.of) == (other.level, other.of)
+    }
+
+    /// Whether it may be written anew.
+    pub fn is_written(&self) -> bool {
+        self.place != Place::Sentence && self.count != Count::Unknown
+    }
 }
 
-fn of_row(base: &[u8], row: &[Span], column: usize, methodology: &Methodology) -> Option<Claim> {
-    let cell = *row.get(column)?;
-    let span = plain(base, cell);
-    let level =
-        row[..column].iter().find_map(|cell| section::level_of(base, plain(base, *cell), methodology));
-    let is_total = || {
-        let first = String::from_utf8_lossy(plain(base, row[0]).of(base)).to_lowercase();
-        column > 0 && TOTALS.contains(&first.as_str())
+/// The claims of a report, in order: those of tables and text outside its bugs, and of its sections' headings.
+pub(super) fn all<'a>(
+    base: &[u8],
+    tables: impl Iterator<Item = &'a Rows>,
+    (sections, bugs): (&[Section], &[Bug]),
+    methodology: &Methodology,
+) -> Vec<Claim> {
+    let is_free = |at: u32| {
+        let after = bugs.partition_point(|bug| bug.block.start <= at);
+        after == 0 || !bugs[after - 1].block.contains(at)
     };
-    let counts = !span.is_empty() && (level.is_some() || is_total());
-    counts.then(|| Claim {
-        span,
-        cell,
-        aligned: false,
-        level: level.map(|(level, _)| level),
-        count: Count::read(span.of(base)),
-    })
+    let tables = tables
+        .filter(|table| is_free(table.head.start) && table.rows.first().is_none_or(|row| is_free(row.start)));
+    let mut claims: Vec<Claim> = tables.flat_map(|table| of_table(base, table, methodology)).collect();
+    claims.par_extend(
+        gaps(base, sections, bugs)
+            .into_par_iter()
+            .flat_map_iter(|gap| of_text(base, &Outline::of(base, gap), methodology)),
+    );
+    let holds = |section: &Section| {
+        let first = bugs.partition_point(|bug| bug.block.start < section.heading.end);
+        bugs.get(first).is_some_and(|bug| bug.block.start < section.span.end)
+    };
+    claims.par_extend(sections.par_iter().filter_map(|section| {
+        let heading = of_heading(base, section.title, methodology)?;
+        (heading.1 || holds(section)).then_some(heading.0)
+    }));
+    claims.sort_by_key(|claim| claim.span);
+    claims
 }
 
-/// Whether a column of this name holds counts.
-pub(super) fn is_count_name(text: &[u8]) -> bool {
-    let name = String::from_utf8_lossy(text).to_lowercase();
-    COUNT_NAMES.contains(&name.as_str())
+/// The claims of a text that is in no bug: those of its lines and sentences.
+pub(super) fn of_text(base: &[u8], marks: &[Mark], methodology: &Methodology) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    let mut totals = Vec::new();
+    for paragraph in marks.iter().filter(|mark| mark.kind == Kind::Paragraph) {
+        let lines = line::of_paragraph(base, paragraph.text, methodology);
+        let is_read = |claim: &Claim| {
+            lines.iter().any(|line| crate::text::line::at(base, line.start).whole().covers(claim.span))
+        };
+        let said = sentence::all(base, paragraph.text, methodology);
+        claims.extend(said.into_iter().filter(|claim| !is_read(claim)));
+        for claim in lines.into_iter().flat_map(|line| line.claims) {
+            if claim.is_bare_total { &mut totals } else { &mut claims }.push(claim.claim);
+        }
+    }
+    // "Total: 54" may count anything, but not where levels are counted beside it.
+    if claims.iter().any(|claim| claim.level.is_some() && claim.place == Place::Item) {
+        claims.append(&mut totals);
+    }
+    claims
+}
+
+/// The stretches between bugs and headings that hold more than separators.
+fn gaps(base: &[u8], sections: &[Section], bugs: &[Bug]) -> Vec<Span> {
+    let mut headings = sections.iter().map(|section| section.heading).peekable();
+    let mut gaps = Vec::new();
+    let mut at = 0;
+    let mut cut = |span: Span| {
+        let gap = Span::new(at, span.start);
+        at = at.max(span.end);
+        if gap.of(base).iter().any(|byte| byte.is_ascii_alphanumeric()) {
+            gaps.push(gap);
+        }
+    };
+    for bug in bugs {
+        while let Some(heading) = headings.next_if(|heading| heading.start <= bug.block.start) {
+            cut(heading);
+        }
+        cut(bug.block);
+    }
+    headings.for_each(&mut cut);
+    cut(Span::empty(base.len() as u32));
+    gaps
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn counts_are_read_as_people_write_them() {
-        for (text, count) in [
-            ("22", Count::Exact(22)),
-            ("15+", Count::AtLeast(15)),
-            ("~12", Count::About(12)),
-            ("TBD", Count::Unknown),
-            ("3 of 7", Count::Unknown),
-            ("", Count::Unknown),
-        ] {
-            assert_eq!(Count::read(text.as_bytes()), count, "{text}");
-        }
-        assert_eq!(Count::AtLeast(15).shifted(1).text().as_deref(), Some("16+"));
-        assert_eq!(Count::Exact(1).shifted(-3), Count::Exact(0));
-        assert_eq!(Count::Unknown.shifted(4).text(), None);
-    }
-}
+mod tests;

@@ -124,8 +124,8 @@ impl Index {
         index.read_mentions(&loose.mentions, &places);
         index.read_risks(&risks, &places);
         index.tables = loose.tables;
-        let outside = tables.iter().filter(|table| !index.is_in_bug(table.head.start));
-        index.claims = outside.flat_map(|table| claim::of_table(base, table, methodology)).collect();
+        let tables = tables.iter().copied();
+        index.claims = claim::all(base, tables, (&index.sections, &index.bugs), methodology);
         index
     }
 

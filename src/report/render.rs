@@ -11,7 +11,7 @@ mod values;
 
 use examples::Examples;
 
-use super::{Change, Field, Moving, Report, To, Writing};
+use super::{Change, Field, Moving, Report, Restated, To, Writing};
 use crate::methodology::FieldKind;
 use crate::text::edit::{Edit, Edits, Overlap};
 use crate::text::line;
@@ -21,8 +21,25 @@ use crate::text::line;
 /// # Errors
 /// When two changes want the same bytes, such as one of the status and one of a field called so.
 pub fn edits(report: &Report, changes: &[Change], writing: Writing) -> Result<Edits, Overlap> {
-    let moves: Vec<moving::Move> =
-        changes.iter().filter_map(|change| moving(report, change, writing)).collect();
+    edits_restating(report, changes, &[], writing)
+}
+
+/// How much each claim of a report gains or loses by these changes.
+pub fn shifts(report: &Report, changes: &[Change], writing: Writing) -> Vec<i64> {
+    claims::shifts(report, changes, &moves(report, changes, writing))
+}
+
+/// The same as [`edits`], with claims set anew.
+///
+/// # Errors
+/// As for [`edits`].
+pub fn edits_restating(
+    report: &Report,
+    changes: &[Change],
+    restated: &[Restated],
+    writing: Writing,
+) -> Result<Edits, Overlap> {
+    let moves = moves(report, changes, writing);
     let examples = Examples::of(report);
     let inner: Vec<Edit> =
         changes.iter().flat_map(|change| within(report, change, writing, &examples)).collect();
@@ -33,8 +50,12 @@ pub fn edits(report: &Report, changes: &[Change], writing: Writing) -> Result<Ed
     };
     let mut all: Vec<Edit> = inner.iter().filter(|edit| !moved(edit)).cloned().collect();
     all.extend(moving::edits(report, &moves, &inner));
-    all.extend(claims::edits(report, changes));
+    all.extend(claims::edits(report, changes, &moves, restated));
     Edits::new(all)
+}
+
+fn moves(report: &Report, changes: &[Change], writing: Writing) -> Vec<moving::Move> {
+    changes.iter().filter_map(|change| moving(report, change, writing)).collect()
 }
 
 /// Where the bug of a change goes, if anywhere.

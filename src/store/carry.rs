@@ -8,7 +8,7 @@ use super::record::{DecisionText, PartText, Value};
 use super::replay::Replay;
 use crate::deviation::Handles;
 use crate::methodology::{LevelId, Methodology};
-use crate::report::{Report, To};
+use crate::report::{Report, Restated, To};
 use crate::triage::{BugSet, Decision, Draft, Event, Kind, Part, Set};
 
 /// How many handles a sentence names.
@@ -52,13 +52,27 @@ impl Carrier<'_> {
         let was_empty = text.parts.iter().all(|part| part.bugs.is_empty());
         let parts = bugs.parts.into_iter().zip(sets).map(|(bugs, set)| Part { bugs, set });
         let parts: Vec<Part> = parts.filter(|part| was_empty || !part.bugs.is_empty()).collect();
-        if parts.is_empty() && !was_empty {
+        let claims = self.claims(text);
+        let had_claims = !text.claims.is_empty();
+        if parts.is_empty() && claims.is_empty() && (!was_empty || had_claims) {
             return None;
         }
         let (seen, rationale) = (bugs.seen, text.rationale.clone());
         let (suggestion, reverts) = (text.suggestion.clone(), text.reverts.clone());
-        let draft = Draft { kind, parts, seen, rationale, rule: text.rule, suggestion, reverts };
+        let draft = Draft { kind, parts, claims, seen, rationale, rule: text.rule, suggestion, reverts };
         Some(Decision { at: text.at, by: text.by.clone(), draft })
+    }
+
+    /// Its claims, each once; those that the report no longer makes are misfits.
+    fn claims(&mut self, text: &DecisionText) -> Vec<Restated> {
+        let mut claims: Vec<Restated> =
+            text.claims.iter().filter_map(|claim| claim.on(self.report)).collect();
+        claims.sort_by_key(|restated| restated.claim);
+        claims.dedup_by_key(|restated| restated.claim);
+        if claims.len() < text.claims.len() {
+            self.misfit(text, "sets claims anew that the report no longer makes");
+        }
+        claims
     }
 
     /// Its kind and new values, if all of them are known.

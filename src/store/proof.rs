@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::deviation::Handles;
 use crate::methodology::LevelId;
-use crate::report::{Bug, BugIx, Report};
+use crate::report::{Bug, BugIx, Claim, Report, Restated, Writing, render};
 use crate::triage::Session;
 
 /// Whether `after` has exactly the bugs of the session, as decided, in whatever order. Bugs that no decision
@@ -30,6 +30,34 @@ pub(super) fn says_what_was_decided(after: &Report, session: &Session) -> Result
         return Ok(());
     }
     Err(first_differing(after, session).unwrap_or_else(|| String::from("a bug that was not there before")))
+}
+
+/// Whether `after` states the numbers that decisions set its claims to.
+///
+/// # Errors
+/// The line, before the save, of a claim that reads otherwise.
+pub(super) fn claims_what_was_decided(
+    after: &Report,
+    session: &Session,
+    writing: Writing,
+) -> Result<(), String> {
+    let (before, restated) = (session.report(), session.restated());
+    if restated.is_empty() {
+        return Ok(());
+    }
+    let shifts = render::shifts(before, &session.changes(), writing);
+    let mut left: Vec<&Claim> = after.claims().iter().collect();
+    for Restated { claim, from, to } in restated {
+        let old = &before.claims()[claim.at()];
+        let by = shifts[claim.at()] + Restated { claim, from, to }.by();
+        let number = old.count.number().map(|number| number.saturating_add_signed(by));
+        let found = left.iter().position(|new| new.is_like(old) && new.count.number() == number);
+        let Some(found) = found else {
+            return Err(format!("the claim on line {}", before.line_of(old.span.start)));
+        };
+        left.swap_remove(found);
+    }
+    Ok(())
 }
 
 /// The names of the bugs that decisions are about.

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::bugs::Bugs;
+use super::claims::ClaimText;
 use super::fingerprint::Fingerprint;
 use super::line;
 use crate::methodology::{LevelId, Methodology};
@@ -58,6 +59,8 @@ pub(super) struct DecisionText {
     pub(super) by: String,
     pub(super) kind: String,
     pub(super) parts: Vec<PartText>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) claims: Vec<ClaimText>,
     pub(super) seen: Bugs,
     pub(super) rationale: String,
     pub(super) rule: Option<u8>,
@@ -125,6 +128,7 @@ fn decision_text(decision: &Decision, report: &Report, methodology: &Methodology
         by: decision.by.clone(),
         kind: draft.kind.name().to_owned(),
         parts: draft.parts.iter().map(part).collect(),
+        claims: draft.claims.iter().map(|restated| ClaimText::of(restated, report)).collect(),
         seen: Bugs::of(&draft.seen, report),
         rationale: draft.rationale.clone(),
         rule: draft.rule,

@@ -93,7 +93,7 @@ impl Journal {
         let found = fitted(replay, &self.report, &self.methodology);
         let mut session = Session::new(self.report.clone(), self.methodology.clone(), Vec::new());
         found.events.into_iter().for_each(|event| session.apply(event));
-        found.misfits.is_empty() && session.changes().is_empty()
+        found.misfits.is_empty() && session.changes().is_empty() && session.restated().is_empty()
     }
 }
 

@@ -11,7 +11,7 @@ use super::disk::folder;
 use super::fingerprint::Fingerprint;
 use super::journal::{Journal, changed};
 use super::paths;
-use super::proof::says_what_was_decided;
+use super::proof::{claims_what_was_decided, says_what_was_decided};
 use super::record::Begun;
 use super::verdict::Verdict;
 use crate::deviation::{self, Entry};
@@ -144,12 +144,15 @@ pub fn contradiction(overlap: Overlap) -> Fault {
 /// The report as it is to be, which says what was decided.
 fn proven(journal: &Journal, session: &Session, writing: Writing) -> Result<Arc<Report>> {
     let report = session.report();
-    let edits = render::edits(report, &session.changes(), writing).map_err(contradiction)?;
+    let edits = render::edits_restating(report, &session.changes(), &session.restated(), writing)
+        .map_err(contradiction)?;
     let after = Report::parse(applied(&edits, report.base()), report.methodology());
-    says_what_was_decided(&after, session).map(|()| Arc::new(after)).map_err(|handle| {
-        Fault::new(Kind::Refused, format!("{handle} would not be read back as decided"))
-            .at(&journal.real)
-            .hint("nothing was written and your decisions are kept; undo the one on this bug to save the others")
+    let said = says_what_was_decided(&after, session)
+        .and_then(|()| claims_what_was_decided(&after, session, writing));
+    said.map(|()| Arc::new(after)).map_err(|what| {
+        Fault::new(Kind::Refused, format!("{what} would not be read back as decided")).at(&journal.real).hint(
+            "nothing was written and your decisions are kept; undo the one on this bug to save the others",
+        )
     })
 }
 

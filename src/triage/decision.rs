@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::BugSet;
 use crate::methodology::LevelId;
-use crate::report::{BugIx, To};
+use crate::report::{BugIx, Restated, To};
 
 /// What sort of decision it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,13 +23,15 @@ pub enum Kind {
     Finding,
     /// A remark.
     Note,
+    /// Claims of the report set to what it documents.
+    Claims,
     /// A saved decision taken back.
     Reverted,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 9] = [
         Kind::Reclassified,
         Kind::Confirmed,
         Kind::Status,
@@ -37,6 +39,7 @@ impl Kind {
         Kind::NotExecuted,
         Kind::Finding,
         Kind::Note,
+        Kind::Claims,
         Kind::Reverted,
     ];
 
@@ -50,6 +53,7 @@ impl Kind {
             Kind::NotExecuted => "not-executed",
             Kind::Finding => "finding",
             Kind::Note => "note",
+            Kind::Claims => "claims",
             Kind::Reverted => "reverted",
         }
     }
@@ -106,6 +110,8 @@ pub struct Draft {
     pub kind: Kind,
     /// What it does; one part, but for a revert of bugs that stood differently. Parts are disjoint.
     pub parts: Vec<Part>,
+    /// The claims that it sets anew, in document order; none twice.
+    pub claims: Vec<Restated>,
     /// Those of its bugs whose detail has been on screen.
     pub seen: BugSet,
     /// Why; empty where the methodology lets it.
@@ -122,8 +128,14 @@ impl Draft {
     /// A decision of this kind that gives `set` to `bugs`, with no rationale yet.
     pub fn new(kind: Kind, bugs: BugSet, set: Set) -> Draft {
         let parts = vec![Part { bugs, set }];
-        let (seen, rationale) = (BugSet::default(), String::new());
-        Draft { kind, parts, seen, rationale, rule: None, suggestion: None, reverts: None }
+        let (claims, seen, rationale) = (Vec::new(), BugSet::default(), String::new());
+        Draft { kind, parts, claims, seen, rationale, rule: None, suggestion: None, reverts: None }
+    }
+
+    /// A decision that sets these claims anew.
+    pub fn restating(claims: Vec<Restated>) -> Draft {
+        let draft = Draft::new(Kind::Claims, BugSet::default(), Set::default());
+        Draft { parts: Vec::new(), claims, ..draft }
     }
 
     /// How many bugs it concerns.
@@ -185,4 +197,6 @@ pub struct Past {
     pub changed: String,
     /// Its bugs, each with the values that it changed as they were before.
     pub before: Vec<(BugIx, Set)>,
+    /// Its claims that still state what it made them, each with what they were before.
+    pub claims: Vec<Restated>,
 }

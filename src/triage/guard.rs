@@ -6,7 +6,7 @@ use crate::methodology::Methodology;
 /// How many characters the rationale of such a decision must have, blanks at its ends left out.
 pub fn least_rationale(kind: Kind, methodology: &Methodology) -> usize {
     match kind {
-        Kind::Confirmed | Kind::Reverted => 0,
+        Kind::Confirmed | Kind::Claims | Kind::Reverted => 0,
         Kind::Note | Kind::Finding | Kind::NotExecuted => methodology.rationale().minimum.max(1),
         Kind::Reclassified | Kind::Status | Kind::Fixed => methodology.rationale().minimum,
     }

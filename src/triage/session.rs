@@ -4,14 +4,14 @@
 //! going through them in order gives. Where no decision speaks, the report does.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::BugSet;
 use super::decision::{Decision, Draft, Event, Kind, Part, Past, Set};
 use super::net::Net;
 use crate::methodology::{LevelId, Methodology};
-use crate::report::{BugIx, Change, Report, To};
+use crate::report::{BugIx, Change, ClaimIx, Report, Restated, To, Writing, audit, render};
 
 /// An open report with its pending decisions.
 #[derive(Clone, Debug)]
@@ -156,18 +156,49 @@ impl Session {
         touched.iter().filter_map(|bug| self.net(bug).change(bug, &self.report)).collect()
     }
 
+    /// The claims that the pending decisions set anew, each once, in document order: by how much.
+    pub fn restated(&self) -> Vec<Restated> {
+        let mut net: BTreeMap<ClaimIx, Restated> = BTreeMap::new();
+        for restated in self.done.iter().flat_map(|decision| &decision.draft.claims) {
+            net.entry(restated.claim)
+                .and_modify(|known| known.to = known.to.saturating_add_signed(restated.by()))
+                .or_insert(*restated);
+        }
+        net.into_values().filter(|restated| restated.by() != 0).collect()
+    }
+
+    /// The decision that sets every claim to what the report documents, pending decisions included; `None` where
+    /// none is wrong. Takes time in the length of the report.
+    pub fn restating(&self, writing: Writing) -> Option<Draft> {
+        let shifts = render::shifts(&self.report, &self.changes(), writing);
+        let mut pending = vec![0; self.report.claims().len()];
+        self.done
+            .iter()
+            .flat_map(|decision| &decision.draft.claims)
+            .for_each(|restated| pending[restated.claim.at()] += restated.by());
+        let wrong = audit::restated(&self.report).into_iter().filter_map(|wrong| {
+            let at = wrong.claim.at();
+            let moved = |number: u64, by: i64| number.saturating_add_signed(shifts[at] + by);
+            let restated = Restated { from: moved(wrong.from, pending[at]), to: moved(wrong.to, 0), ..wrong };
+            (restated.by() != 0).then_some(restated)
+        });
+        let wrong: Vec<Restated> = wrong.collect();
+        (!wrong.is_empty()).then(|| Draft::restating(wrong))
+    }
+
     /// The decision that takes back the newest saved one that still stands, or `None` where the log has none.
     pub fn revert(&self) -> Option<Draft> {
         let taken_back = self.taken_back();
         let stands = |past: &&Past| {
             past.kind != Kind::Reverted
-                && !past.before.is_empty()
+                && !(past.before.is_empty() && past.claims.is_empty())
                 && !taken_back.contains(past.entry.as_str())
         };
         let past = self.past.iter().rev().find(stands)?;
         Some(Draft {
             kind: Kind::Reverted,
             parts: parts_back(&past.before),
+            claims: past.claims.iter().map(|restated| restated.back()).collect(),
             seen: past.before.iter().map(|(bug, _)| *bug).collect::<BugSet>().intersection(&self.seen),
             rationale: String::new(),
             rule: None,

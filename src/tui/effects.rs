@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::work::Workers;
 use super::{Env, Keep};
 use crate::app::{App, Intent, Msg, Reopened};
-use crate::report::{BugIx, Report, Writing, render};
+use crate::report::{BugIx, Report, Writing, audit, render};
 use crate::store::contradiction;
 use crate::text::Diff;
 use crate::triage::query::Matches;
@@ -70,13 +70,30 @@ impl<K: Keep> Outside<K> {
         let failed = move |fault| Msg::NotDiffed { generation, fault };
         self.workers.begin(failed, move || {
             let report = session.report();
-            Some(match render::edits(report, &session.changes(), writing) {
+            let (changes, restated) = (session.changes(), session.restated());
+            Some(match render::edits_restating(report, &changes, &restated, writing) {
                 Ok(edits) => {
                     let diff = Diff::between(report.base(), &edits.apply(report.base()), &name);
                     Msg::Diffed { generation, diff }
                 }
                 Err(overlap) => Msg::NotDiffed { generation, fault: contradiction(overlap) },
             })
+        });
+    }
+
+    /// Begins to find out what does not fit together.
+    pub(super) fn audit(&mut self, app: &App, generation: u64) {
+        let (report, now) = (Arc::clone(app.session.report()), (self.env.now)());
+        let failed = move |fault| Msg::NotAudited { generation, fault };
+        self.workers.begin(failed, move || Some(Msg::Audited { generation, findings: audit(&report, now) }));
+    }
+
+    /// Begins to make out what sets the claims right.
+    pub(super) fn restate(&mut self, app: &App) {
+        let (session, writing) = (app.session.clone(), self.writing);
+        self.workers.begin(Msg::NotRestated, move || {
+            let (draft, pending) = (session.restating(writing), session.pending().len());
+            Some(Msg::Restated { draft, pending })
         });
     }
 

@@ -57,13 +57,13 @@ enum Cue {
 }
 
 impl Script {
-    /// A script of these steps; the desk is closed at its end.
+    /// A script of these steps, which begin once all that opening asks for is done; the desk is closed at its end.
     ///
     /// # Panics
     ///
     /// Where a key is not written as keys are.
     pub fn new(steps: impl IntoIterator<Item = Step>) -> Script {
-        let queue = steps.into_iter().flat_map(cues).collect();
+        let queue = std::iter::once(Step::Settle).chain(steps).flat_map(cues).collect();
         Script { queue, ..Script::default() }
     }
 

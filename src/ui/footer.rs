@@ -88,6 +88,7 @@ fn hints(app: &App, width: u16) -> Vec<(String, &'static str)> {
         (app.unsaved() > 0, app.key_of(Action::Undo), "undo"),
         (true, app.key_of(Action::NextUndecided), "next undecided"),
         (true, app.key_of(Action::Filter), "filter"),
+        (!app.findings().is_empty(), app.key_of(Action::Check), "check"),
         (!marked, app.key_of(Action::Mark), "mark"),
         (app.unsaved() > 0, app.key_of(Action::Diff), "diff"),
         (true, app.key_of(Action::Quit), "quit"),

@@ -53,7 +53,7 @@ fn changed(past: &Past) -> String {
 
 fn decided(app: &App, past: &Past, paint: &Paint<'_>) -> Line<'static> {
     let bugs: BugSet = past.before.iter().map(|(bug, _)| *bug).collect();
-    let called = app.called(&bugs);
+    let called = if past.before.is_empty() { "the report".to_owned() } else { app.called(&bugs) };
     let said = format!("  {} · {} · {}", past.kind.name(), past.at.strftime("%Y-%m-%d %H:%M"), past.by);
     vec![
         Span::styled(display::visible_str(&called).into_owned(), paint.role("emphasis")),

@@ -39,7 +39,8 @@ fn one_line(app: &App, paint: &Paint<'_>, width: usize) -> Line<'static> {
     if long + saved.width() >= width && app.unsaved() > 0 {
         saved.content = format!("●{} ", app.unsaved()).into();
     }
-    ended(spans, vec![saved], width)
+    let end = with_found(app, paint, saved, width.saturating_sub(long));
+    ended(spans, end, width)
 }
 
 fn progress(app: &App, paint: &Paint<'_>, width: usize) -> Line<'static> {
@@ -49,7 +50,9 @@ fn progress(app: &App, paint: &Paint<'_>, width: usize) -> Line<'static> {
     let filled = share(done, all, long);
     spans.push(Span::styled("━".repeat(filled), paint.role("progress.done")));
     spans.push(Span::styled("╌".repeat(long - filled), paint.role("progress.rest")));
-    ended(spans, vec![saved(app, paint)], width)
+    let taken: usize = spans.iter().map(Span::width).sum();
+    let end = with_found(app, paint, saved(app, paint), width.saturating_sub(taken));
+    ended(spans, end, width)
 }
 
 fn severities(app: &App, paint: &Paint<'_>, width: usize) -> Line<'static> {
@@ -79,6 +82,15 @@ fn ended(mut spans: Vec<Span<'static>>, end: Vec<Span<'static>>, width: usize) -
 
 fn reviewed(app: &App) -> (usize, usize) {
     (app.session.reviewed().len(), app.session.report().len())
+}
+
+/// What is unsaved, and before it how many things do not fit together, in as many words as there is room for.
+fn with_found(app: &App, paint: &Paint<'_>, saved: Span<'static>, room: usize) -> Vec<Span<'static>> {
+    let found = app.findings().len();
+    let said = [format!("! {found} found "), format!("!{found} ")];
+    let said = said.into_iter().map(|said| Span::styled(said, paint.role("warning")));
+    let badge = said.filter(|_| found > 0).find(|badge| badge.width() + saved.width() < room);
+    badge.into_iter().chain([saved]).collect()
 }
 
 fn saved(app: &App, paint: &Paint<'_>) -> Span<'static> {

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 
+use jiff::Timestamp;
 use regrade::methodology::{LevelId, Methodology};
-use regrade::report::{Annotate, BugIx, Change, Count, Report, Source, To, Writing, render};
+use regrade::report::{Annotate, BugIx, Change, Claim, Place, Report, Source, To, Writing, audit, render};
 use regrade::text::Span;
 use regrade::text::edit::{Edits, Piece};
 
@@ -108,15 +109,19 @@ fn sections(report: &Report) -> Option<Fault> {
 fn claims(report: &Report) -> Option<Fault> {
     let base = report.base();
     let text = |span: Span| String::from_utf8_lossy(span.of(base)).into_owned();
-    let is_number = |count: Count, span| {
-        count.text().is_none_or(|said| text(span).trim_start_matches('0') == said.trim_start_matches('0'))
+    let says = |claim: &Claim| match claim.place {
+        Place::Sentence => true,
+        _ => {
+            claim.count.number().is_none_or(|number| text(claim.span).replace(',', "") == number.to_string())
+        }
+    };
+    let stands = |claim: &Claim| match claim.place {
+        Place::Cell { cell, .. } => cell.covers(claim.span),
+        _ => !claim.span.is_empty(),
     };
     let mut spans: Vec<Span> = Vec::new();
     for claim in report.claims() {
-        if !Span::whole(base).covers(claim.cell)
-            || !claim.cell.covers(claim.span)
-            || !is_number(claim.count, claim.span)
-        {
+        if !Span::whole(base).covers(claim.span) || !stands(claim) || !says(claim) {
             return Some(Fault::new("claim", format!("{claim:?} of {:?}", text(claim.span))));
         }
         spans.push(claim.span);
@@ -136,9 +141,9 @@ fn names(report: &Report) -> Option<Fault> {
         }
     }
     let lines = report.line_of(report.base().len() as u32);
-    let mut places = report.problems().into_iter().map(|problem| problem.at);
+    let mut places = audit(report, Timestamp::UNIX_EPOCH).into_iter().map(|finding| finding.at);
     let stray = places.find(|at| *at as usize > report.base().len() || report.line_of(*at) > lines);
-    stray.map(|at| Fault::new("problems", format!("one at {at}")))
+    stray.map(|at| Fault::new("findings", format!("one at {at}")))
 }
 
 /// A level that is set is the bug's afterwards, and nobody else's is; so is the one it had, set again.

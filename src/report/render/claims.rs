@@ -1,55 +1,121 @@
 //! Claims follow what changes: a bug that leaves a level takes one off its number and adds one to the
-//! other's. A claim that was wrong stays as wrong as it was.
+//! other's. A claim that was wrong stays as wrong as it was, unless it is set to what is documented.
 
-use crate::methodology::LevelId;
-use crate::report::{Change, Claim, Report, To};
+use std::collections::HashMap;
+
+use super::moving::{self, Move};
+use crate::report::claim::documented::{Reader, Said, section_of};
+use crate::report::{Change, Claim, Place, Report, Restated, SectionIx, To};
 use crate::text::Span;
 use crate::text::edit::Edit;
 
 /// The edits of the report's claims.
-pub(super) fn edits(report: &Report, changes: &[Change]) -> Vec<Edit> {
-    let shifts = shifts(report, changes);
-    report.claims().iter().filter_map(|claim| edit(report.base(), claim, &shifts)).collect()
+pub(super) fn edits(report: &Report, changes: &[Change], moves: &[Move], restated: &[Restated]) -> Vec<Edit> {
+    let mut shifts = shifts(report, changes, moves);
+    restated.iter().for_each(|restated| shifts[restated.claim.at()] += restated.by());
+    report.claims().iter().zip(shifts).filter_map(|(claim, by)| edit(report.base(), claim, by)).collect()
 }
 
-/// How many bugs each level gains or loses.
-fn shifts(report: &Report, changes: &[Change]) -> Vec<i64> {
-    let mut shifts = vec![0; usize::from(u8::MAX) + 1];
-    let mut shift =
-        |level: Option<LevelId>, by: i64| level.into_iter().for_each(|l| shifts[usize::from(l.0)] += by);
-    for change in changes {
-        match change.severity {
-            To::Keep => {}
-            To::Clear => shift(report.level(change.bug), -1),
-            To::Value(level) => {
-                shift(report.level(change.bug), -1);
-                shift(Some(level), 1);
-            }
+/// How much each claim gains or loses by changes.
+pub(super) fn shifts(report: &Report, changes: &[Change], moves: &[Move]) -> Vec<i64> {
+    let reader = Reader::of(report);
+    let mut net: HashMap<Said, i64> = HashMap::new();
+    for change in changes.iter().filter(|change| change.severity != To::Keep || change.status != To::Keep) {
+        let before = reader.said(change.bug);
+        *net.entry(before).or_default() -= 1;
+        *net.entry(reader.said_after(change, before)).or_default() += 1;
+    }
+    let standing = moving::standing(report, moves);
+    let shift = |claim: &Claim| match claim.place {
+        Place::Heading => {
+            section_of(report, claim).and_then(|section| standing.get(&section).copied()).unwrap_or(0)
         }
-    }
-    shifts
+        _ => net.iter().filter(|(said, _)| reader.counts(claim, **said)).map(|(_, by)| by).sum(),
+    };
+    report.claims().iter().map(shift).collect()
 }
 
-fn edit(base: &[u8], claim: &Claim, shifts: &[i64]) -> Option<Edit> {
-    let by = shifts[usize::from(claim.level?.0)];
-    let text = claim.count.shifted(by).text().filter(|_| by != 0)?;
-    Some(if claim.aligned { aligned(base, claim, text) } else { Edit::replace(claim.span, text) })
+/// How many bugs more or fewer stand in each section.
+pub(super) type Standing = HashMap<SectionIx, i64>;
+
+fn edit(base: &[u8], claim: &Claim, by: i64) -> Option<Edit> {
+    let number = claim.count.number().filter(|_| by != 0 && claim.is_written())?;
+    let text = written(claim.span.of(base), number.saturating_add_signed(by));
+    Some(match claim.place {
+        Place::Cell { cell, aligned: true } => aligned(base, claim.span, cell, text),
+        _ => Edit::replace(claim.span, text),
+    })
 }
 
-/// The number and the blanks beside it that keep the cell as wide as it was, as long as one blank is left.
-fn aligned(base: &[u8], claim: &Claim, text: String) -> Edit {
-    let (before, after) =
-        (Span::new(claim.cell.start, claim.span.start), Span::new(claim.span.end, claim.cell.end));
-    if [before, after].iter().any(|blanks| blanks.of(base).iter().any(|byte| *byte != b' ')) {
-        return Edit::replace(claim.span, text);
+/// A number as the one before it was written: in groups of three where that was.
+fn written(before: &[u8], number: u64) -> String {
+    let digits = number.to_string();
+    if !before.contains(&b',') {
+        return digits;
     }
+    let place = |at: usize| digits.len() - at;
+    let group = |(at, digit): (usize, char)| {
+        (at > 0 && place(at).is_multiple_of(3)).then_some(',').into_iter().chain([digit])
+    };
+    digits.chars().enumerate().flat_map(group).collect()
+}
+
+/// The number, and the blanks at the end of its cell, or at the start of one that is flush right, so that the
+/// cell stays as wide as it was as long as one blank is left.
+fn aligned(base: &[u8], span: Span, cell: Span, text: String) -> Edit {
+    let content = cell.trim(base);
+    let (before, after) = (Span::new(cell.start, content.start), Span::new(content.end, cell.end));
     let to_right = before.len() > after.len();
     let room = if to_right { before } else { after }.len().saturating_sub(1);
-    let grows = text.len().saturating_sub(claim.span.len()).min(room) as u32;
-    let width = claim.span.len() + grows as usize;
+    let grows = text.len().saturating_sub(span.len());
+    if grows > room {
+        // Eating what blanks there are would not be undone by what takes it back.
+        return Edit::replace(span, text);
+    }
+    let shrinks = span.len().saturating_sub(text.len());
+    let kept = |start: u32, end: u32| Span::new(start, end).of(base).to_vec();
     if to_right {
-        Edit::replace(Span::new(claim.span.start - grows, claim.span.end), format!("{text:>width$}"))
-    } else {
-        Edit::replace(Span::new(claim.span.start, claim.span.end + grows), format!("{text:<width$}"))
+        let pad = vec![b' '; shrinks];
+        let from = content.start - grows as u32;
+        return Edit::replace(
+            Span::new(from, span.end),
+            [pad, kept(content.start, span.start), text.into_bytes()].concat(),
+        );
+    }
+    let pad = vec![b' '; shrinks];
+    let to = content.end + grows as u32;
+    Edit::replace(Span::new(span.start, to), [text.into_bytes(), kept(span.end, content.end), pad].concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A cell rewritten, the width of its column known to be its own.
+    fn rewritten(cell: &str, number: &str, to: &str) -> String {
+        let base = cell.as_bytes();
+        let start = cell.find(number).unwrap() as u32;
+        let span = Span::new(start, start + number.len() as u32);
+        let edits =
+            crate::text::edit::Edits::new(vec![aligned(base, span, Span::whole(base), to.to_owned())]);
+        String::from_utf8(edits.unwrap().apply(base)).unwrap()
+    }
+
+    #[test]
+    fn a_cell_keeps_its_width_whatever_stands_around_its_number() {
+        assert_eq!(rewritten(" 9     ", "9", "10"), " 10    ");
+        assert_eq!(rewritten("     9 ", "9", "10"), "    10 ");
+        assert_eq!(rewritten(" **10**  ", "10", "9"), " **9**   ");
+        assert_eq!(rewritten("  ~15+ ", "15", "9"), "   ~9+ ");
+        assert_eq!(rewritten(" 9 ", "9", "10"), " 10 ");
+    }
+
+    #[test]
+    fn thousands_stay_set_apart() {
+        assert_eq!(
+            (written(b"1,204", 1203), written(b"1,000", 999), written(b"7", 12_345)),
+            ("1,203".into(), "999".into(), "12345".into())
+        );
+        assert_eq!(written(b"1,204", 1_000_000), "1,000,000");
     }
 }

@@ -6,9 +6,10 @@
 
 use std::collections::BTreeMap;
 
+use super::claims::Standing;
 use super::{first_newline, newline};
-use crate::methodology::LevelId;
-use crate::report::{BugIx, Report, Section, SectionIx, dialect};
+use crate::methodology::{LevelId, Methodology};
+use crate::report::{BugIx, Report, Section, SectionIx, claim, dialect};
 use crate::text::edit::{Edit, Edits, Piece};
 use crate::text::{Span, line};
 
@@ -60,6 +61,26 @@ pub(super) fn edits(report: &Report, moves: &[Move], inner: &Edits) -> Vec<Edit>
         }
     }
     edits.into_values().chain(inserted).collect()
+}
+
+/// How many bugs more or fewer stand in each section once these bugs have moved. A section that is made for them
+/// counts for itself.
+pub(super) fn standing(report: &Report, moves: &[Move]) -> Standing {
+    let sections = by_level(report);
+    let mut standing = Standing::new();
+    let around = |section: Option<SectionIx>| {
+        std::iter::successors(section, |at: &SectionIx| report.sections()[at.at()].parent)
+    };
+    let arrive =
+        |to: &SectionIx| last_bug(report, *to).and_then(|bug| report.bug(bug).section).unwrap_or(*to);
+    let mut arrivals: BTreeMap<Beside, Option<SectionIx>> = BTreeMap::new();
+    for moved in moves {
+        let beside = Beside::of(report, moved.from, moved.to);
+        let to = *arrivals.entry(beside).or_insert_with(|| sections.get(&beside).map(arrive));
+        around(report.bug(moved.bug).section).for_each(|at| *standing.entry(at).or_default() -= 1);
+        around(to.or(beside.parent)).for_each(|at| *standing.entry(at).or_default() += 1);
+    }
+    standing
 }
 
 /// What tells sections beside each other apart: those of one parent and depth differ by their level.
@@ -253,7 +274,7 @@ fn heading(report: &Report, model: SectionIx, level: LevelId, bugs: usize) -> Ve
         None => title,
     };
     let mut text = Span::new(section.heading.start, section.title.start).of(base).to_vec();
-    text.extend_from_slice(counted(&words, bugs).as_bytes());
+    text.extend_from_slice(counted(report.methodology(), &words, bugs).as_bytes());
     text.extend_from_slice(Span::new(section.title.end, section.heading.end).of(base));
     if !text.ends_with(b"\n") && !text.ends_with(b"\r") {
         text.extend_from_slice(first_newline(base));
@@ -261,13 +282,14 @@ fn heading(report: &Report, model: SectionIx, level: LevelId, bugs: usize) -> Ve
     text
 }
 
-/// A title with the number of bugs that it ends with, as in `High (6)`, set anew.
-fn counted(title: &str, bugs: usize) -> String {
-    let count =
-        title.trim_end_matches(')').rsplit_once('(').filter(|(_, count)| count.parse::<u64>().is_ok());
-    match count {
-        Some((words, _)) if title.ends_with(')') => format!("{words}({bugs})"),
-        _ => title.to_owned(),
+/// A title with the number of bugs that it states, as in `High (6)`, set anew.
+fn counted(methodology: &Methodology, title: &str, bugs: usize) -> String {
+    let base = title.as_bytes();
+    match claim::of_heading(base, Span::whole(base), methodology) {
+        Some((claim, _)) => {
+            format!("{}{bugs}{}", &title[..claim.span.range().start], &title[claim.span.range().end..])
+        }
+        None => title.to_owned(),
     }
 }
 

@@ -1,0 +1,118 @@
+//! `regrade check`: what does not fit together in a report, and its claims set to what it documents.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::out::Out;
+use super::set::{self, Doing};
+use super::world::World;
+use crate::fault::Result;
+use crate::report::{Finding, Report, audit};
+use crate::text::display;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The report
+    report: PathBuf,
+    /// Set the counts of tables, lists and headings to what is documented, and save; then check
+    #[arg(long)]
+    fix_claims: bool,
+    /// With --fix-claims, print the difference that it would make, and save nothing
+    #[arg(long, requires = "fix_claims")]
+    dry_run: bool,
+    /// One JSON object a line
+    #[arg(long)]
+    json: bool,
+}
+
+/// What was found, as JSON.
+#[derive(Debug, Serialize)]
+struct Found<'a> {
+    /// 1-based.
+    line: usize,
+    kind: &'static str,
+    /// The handle of the bug that it is about.
+    handle: Option<String>,
+    /// For a claim, the level that it counts, by key; `None` for bugs of any.
+    level: Option<&'a str>,
+    /// For a claim, what it says.
+    claimed: Option<u64>,
+    /// And what is documented.
+    documented: Option<u64>,
+    text: &'a str,
+}
+
+impl<'a> Found<'a> {
+    fn of(finding: &'a Finding, report: &'a Report) -> Found<'a> {
+        let claim = finding.claim.and_then(|(claim, _)| report.claims().get(claim.at()));
+        Found {
+            line: report.line_of(finding.at),
+            kind: finding.kind.name(),
+            handle: finding.bug.map(|bug| report.handle(bug).into_owned()),
+            level: claim
+                .and_then(|claim| claim.level)
+                .map(|level| report.methodology().level(level).key.as_str()),
+            claimed: claim.and_then(|claim| claim.count.number()),
+            documented: finding.claim.map(|(_, documented)| documented),
+            text: &finding.what,
+        }
+    }
+}
+
+pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
+    if args.fix_claims {
+        fix(args, world, out)?;
+    }
+    if args.dry_run {
+        return Ok(0);
+    }
+    let report = world.report(&args.report)?;
+    let findings = audit(&report, world.now());
+    let path = display::visible(args.report.to_string_lossy().as_bytes());
+    for finding in findings.iter().take_while(|_| !out.is_closed()).collect::<Vec<_>>() {
+        match args.json {
+            true => out.json(&Found::of(finding, &report)),
+            false => {
+                let (line, kind) = (report.line_of(finding.at), finding.kind.name());
+                out.line(format_args!(
+                    "{path}:{line}: {kind}: {}",
+                    display::visible(finding.what.as_bytes())
+                ));
+            }
+        }
+    }
+    if !args.json {
+        out.line(summary(&report, findings.len()));
+    }
+    Ok(u8::from(!findings.is_empty()))
+}
+
+/// `3 findings in 11 bugs and 4 claims`.
+fn summary(report: &Report, findings: usize) -> String {
+    let (bugs, claims) = (counted(report.len(), "bug"), counted(report.claims().len(), "claim"));
+    let found = if findings == 0 { "nothing found".to_owned() } else { counted(findings, "finding") };
+    format!("{found} in {bugs} and {claims}")
+}
+
+/// `1 claim`, `2 claims`.
+pub(super) fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Sets the claims that may be written to what is documented, as one decision.
+fn fix(args: &Args, world: &World, out: &mut Out) -> Result<()> {
+    let open = world.open(&args.report)?;
+    match open.opened.session().restating(open.config.settings.writing()) {
+        Some(draft) => {
+            let doing = Doing { dry_run: args.dry_run, json: args.json };
+            set::decide(draft, open, world, &doing, out).map(drop)
+        }
+        None => {
+            if !args.json {
+                out.line("no claim has to be set anew");
+            }
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! What does not fit together in a report: its claims, its bugs' sites, their ids, and what is overdue.
+//!
+//! Nothing here changes a report, and nothing here asks the clock: the time is handed in.
+
+mod due;
+mod ids;
+
+use jiff::Timestamp;
+use rayon::prelude::*;
+
+use super::{BugIx, Claim, ClaimIx, Documented, Place, Report, Restated, Site, Source};
+use crate::methodology::FieldKind;
+use ids::Encoding;
+
+/// What sort of thing does not fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A number that is not what is documented.
+    Claim,
+    /// Sites of a bug that name different levels.
+    Severity,
+    /// An id that stands for another level than the bug's.
+    Id,
+    /// An id that an earlier bug has.
+    Duplicate,
+    /// No severity, where other bugs have one.
+    Missing,
+    /// A severity that is no level.
+    Unknown,
+    /// A bug that should have been fixed by now.
+    Overdue,
+}
+
+impl Kind {
+    /// The word for it in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Claim => "claim",
+            Kind::Severity => "contradiction",
+            Kind::Id => "id-level",
+            Kind::Duplicate => "duplicate-id",
+            Kind::Missing => "missing-severity",
+            Kind::Unknown => "unknown-level",
+            Kind::Overdue => "overdue",
+        }
+    }
+}
+
+/// Something that does not fit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What sort of thing.
+    pub kind: Kind,
+    /// Where, as an offset into the report.
+    pub at: u32,
+    /// The bug that it is about.
+    pub bug: Option<BugIx>,
+    /// The claim that it is about, and the number that it should state.
+    pub claim: Option<(ClaimIx, u64)>,
+    /// What, in one sentence without a full stop. It may quote the report.
+    pub what: String,
+}
+
+/// All that does not fit at this time, in the order of the report's lines.
+pub fn audit(report: &Report, now: Timestamp) -> Vec<Finding> {
+    let has_levels = report.bugs().iter().any(|bug| bug.source != Source::Nothing);
+    let auditor = Auditor { report, encoding: Encoding::of(report), has_levels, now };
+    let bugs = (0..report.len() as u32).into_par_iter();
+    let mut findings: Vec<Finding> = bugs.flat_map_iter(|bug| auditor.of_bug(BugIx(bug))).collect();
+    findings.extend(wrong(report).into_iter().map(|wrong| wrong.finding(report)));
+    findings.sort_by_key(|finding| (finding.at, finding.kind));
+    findings
+}
+
+/// What it takes for every claim that may be written to state what is documented. Claims are taken as they are
+/// written, and bugs as well. A number whose thousands are set apart and that would lose them is left: it could not be
+/// taken back to how it was written.
+pub fn restated(report: &Report) -> Vec<Restated> {
+    let loses = |wrong: &Wrong| wrong.documented < 1000 && wrong.claim.span.of(report.base()).contains(&b',');
+    let wrong = wrong(report).into_iter().filter(|wrong| wrong.claim.is_written() && !loses(wrong));
+    let restated = wrong.filter_map(|wrong| {
+        Some(Restated { claim: wrong.at, from: wrong.claim.count.number()?, to: wrong.documented })
+    });
+    restated.collect()
+}
+
+/// A claim that is not true.
+struct Wrong {
+    at: ClaimIx,
+    claim: Claim,
+    documented: u64,
+}
+
+fn wrong(report: &Report) -> Vec<Wrong> {
+    if report.claims().is_empty() {
+        return Vec::new();
+    }
+    let documented = Documented::of(report);
+    let claims = (0..).map(ClaimIx).zip(report.claims());
+    let wrong = claims.filter_map(|(at, claim)| {
+        let documented = documented.count(claim).filter(|count| !claim.count.is_met_by(*count))?;
+        Some(Wrong { at, claim: *claim, documented })
+    });
+    wrong.collect()
+}
+
+impl Wrong {
+    fn finding(&self, report: &Report) -> Finding {
+        let (count, documented) = (self.claim.count, self.documented);
+        let whose = report.subject(&self.claim);
+        let what = match self.claim.place {
+            Place::Heading => format!("{whose} claims {count} and holds {documented}"),
+            _ => format!("{whose} claims {count} and documents {documented}"),
+        };
+        let claim = Some((self.at, documented));
+        Finding { kind: Kind::Claim, at: self.claim.span.start, bug: None, claim, what }
+    }
+}
+
+/// What is asked of each bug.
+struct Auditor<'a> {
+    report: &'a Report,
+    encoding: Encoding,
+    has_levels: bool,
+    now: Timestamp,
+}
+
+impl Auditor<'_> {
+    fn of_bug(&self, bug: BugIx) -> Vec<Finding> {
+        let report = self.report;
+        let found = [
+            self.duplicate(bug).map(|what| (Kind::Duplicate, what)),
+            self.missing(bug).map(|what| (Kind::Missing, what)),
+            self.unknown(bug).map(|what| (Kind::Unknown, what)),
+            self.encoding.contradiction(report, bug).map(|what| (Kind::Id, what)),
+        ];
+        let at = report.bug(bug).block.start;
+        let finding = |(kind, what)| Finding { kind, at, bug: Some(bug), claim: None, what };
+        let mut findings: Vec<Finding> = found.into_iter().flatten().map(finding).collect();
+        findings.extend(self.sites(bug));
+        findings.extend(self.overdue(bug));
+        findings
+    }
+
+    fn duplicate(&self, bug: BugIx) -> Option<String> {
+        let id = self.report.id(bug).filter(|_| self.report.is_repeated(bug))?;
+        Some(format!("an earlier bug is called {id} too"))
+    }
+
+    fn missing(&self, bug: BugIx) -> Option<String> {
+        let is_missing = self.has_levels && self.report.bug(bug).severity.is_empty();
+        is_missing.then(|| format!("{} has no severity", self.report.handle(bug)))
+    }
+
+    fn unknown(&self, bug: BugIx) -> Option<String> {
+        let word = self.report.severity(bug).filter(|_| self.report.level(bug).is_none())?;
+        Some(format!("{} has the severity {word}, which is no level", self.report.handle(bug)))
+    }
+
+    /// The sites that say otherwise than the bug.
+    fn sites(&self, bug: BugIx) -> Vec<Finding> {
+        let report = self.report;
+        let Some(level) = report.level(bug) else { return Vec::new() };
+        let sites = report.sites(bug).into_iter();
+        let other = sites.filter(|site| site.level.is_some_and(|other| other != level));
+        let finding = |site: Site| {
+            let key = &report.methodology().level(level).key;
+            let (handle, word) = (report.handle(bug), String::from_utf8_lossy(site.span.of(report.base())));
+            let what = match site.source {
+                Source::Section => format!("{handle} says {key} but stands under {word}"),
+                place => format!("{handle} says {key}, but its {} says {word}", place.name()),
+            };
+            let kind = Kind::Severity;
+            Finding { kind, at: report.bug(bug).severity.start, bug: Some(bug), claim: None, what }
+        };
+        other.map(finding).collect()
+    }
+
+    fn overdue(&self, bug: BugIx) -> Option<Finding> {
+        let report = self.report;
+        let fields = report.fields(bug);
+        let of_kind = |kind| {
+            fields
+                .iter()
+                .find(|field| report.kind_of(field) == Some(kind) && !field.value.is_empty())
+                .copied()
+        };
+        let sla = of_kind(FieldKind::Sla)?;
+        let text = |field: super::Field| String::from_utf8_lossy(field.value.of(report.base())).into_owned();
+        let level = report.level(bug).and_then(|level| report.methodology().level(level).sla.as_ref());
+        let due = due::due(&text(sla), of_kind(FieldKind::Found).map(text).as_deref(), level)?;
+        let is_late = due < jiff::tz::Offset::UTC.to_datetime(self.now) && !self.is_closed(bug);
+        let said = due.strftime("%Y-%m-%d %H:%M");
+        let what = format!("{} was due by {said} and is not closed", report.handle(bug));
+        is_late.then_some(Finding {
+            kind: Kind::Overdue,
+            at: sla.lines.start,
+            bug: Some(bug),
+            claim: None,
+            what,
+        })
+    }
+
+    fn is_closed(&self, bug: BugIx) -> bool {
+        let methodology = self.report.methodology();
+        let status = self.report.status(bug);
+        let status = status.and_then(|written| methodology.read_status(written.as_bytes()));
+        status.is_some_and(|found| methodology.status(found.status).closes)
+    }
+}
+
+impl Report {
+    /// What a claim counts, in words: `P0`, `P0 resolved`, `the report`, `this section`.
+    pub fn subject(&self, claim: &Claim) -> String {
+        let methodology = self.methodology();
+        let level = claim.level.map(|level| methodology.level(level).key.clone());
+        let whose = level.unwrap_or_else(|| match claim.place {
+            Place::Heading => "this section".to_owned(),
+            _ => "the report".to_owned(),
+        });
+        match claim.of {
+            super::Of::All => whose,
+            super::Of::Status(status) => format!("{whose} {}", methodology.status(status).key),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

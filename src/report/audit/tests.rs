@@ -1,0 +1,104 @@
+//! What is found, and what is rightly passed over.
+
+use std::sync::{Arc, LazyLock};
+
+use super::*;
+use crate::methodology::Methodology;
+
+static METHODOLOGY: LazyLock<Arc<Methodology>> = LazyLock::new(|| Arc::new(Methodology::embedded()));
+
+fn told_at(text: &str, now: &str) -> Vec<String> {
+    let report = Report::parse(text.as_bytes().into(), &METHODOLOGY);
+    let found = audit(&report, now.parse().unwrap()).into_iter();
+    found.map(|found| format!("{} {}: {}", report.line_of(found.at), found.kind.name(), found.what)).collect()
+}
+
+fn told(text: &str) -> Vec<String> {
+    told_at(text, "2026-02-11T20:25:48Z")
+}
+
+fn bug(id: &str, severity: &str) -> String {
+    format!("### {id}: title of {id}\n- **Severity:** {severity}\n\n")
+}
+
+#[test]
+fn claims_are_held_against_what_is_documented() {
+    let bugs = bug("BUG-1", "P0") + &bug("BUG-2", "P1");
+    let counts = "- P0: 2\n- P1: 1\n- P2: 0\n- P3: 4+\n- Total bugs: 2\n\n";
+    assert_eq!(
+        told(&format!("{counts}{bugs}")),
+        ["1 claim: P0 claims 2 and documents 1", "4 claim: P3 claims 4+ and documents 0"]
+    );
+    let sections = format!("## High (2)\n\n{}## Low (1)\n\n{}", bug("BUG-1", "P1"), bug("BUG-2", "P3"));
+    assert_eq!(told(&sections), ["1 claim: P1 claims 2 and holds 1"]);
+}
+
+#[test]
+fn a_claim_about_a_status_is_checked_where_statuses_are_written() {
+    let table = "| Severity | Open | Fixed |\n|---|---|---|\n| P0 | 1 | 2 |\n\n";
+    let bugs = bug("BUG-1", "P0") + &bug("BUG-2", "P0");
+    assert_eq!(told(&format!("{table}{bugs}")), [""; 0], "no bug says what has become of it");
+    let fixed = bugs.replacen("P0\n", "P0\n- **Status:** ✅ FIXED - now\n", 1);
+    assert_eq!(told(&format!("{table}{fixed}")), ["3 claim: P0 resolved claims 2 and documents 1"]);
+}
+
+#[test]
+fn a_bug_that_stands_under_another_level_is_found() {
+    let text = format!("## P0 Bugs\n\n{}{}", bug("BUG-1", "P0"), bug("BUG-2", "P2"));
+    assert_eq!(told(&text), ["7 contradiction: BUG-2 says P2 but stands under P0"]);
+}
+
+#[test]
+fn ids_that_stand_for_levels_are_learnt_from_the_whole_report() {
+    let report = |last: &str| {
+        let same = [("H-01", "High"), ("H-02", "High"), ("M-01", "Medium"), ("L-01", "Low")];
+        same.iter().map(|(id, level)| bug(id, level)).collect::<String>() + &bug("M-02", last)
+    };
+    assert_eq!(told(&report("Medium")), [""; 0]);
+    assert_eq!(told(&report("High")), ["13 id-level: M-02 says P1 High, but its id stands for Medium"]);
+    let areas = bug("UI-1", "High")
+        + &bug("UI-2", "High")
+        + &bug("DB-1", "Low")
+        + &bug("DB-2", "Low")
+        + &bug("UI-3", "Low");
+    assert_eq!(told(&areas), [""; 0], "an area is no level, however its bugs fall");
+}
+
+#[test]
+fn ids_and_severities_that_are_wrong_in_themselves_are_found() {
+    let text = bug("BUG-1", "P0") + &bug("BUG-1", "P9") + "### BUG-2: c\n\nText.\n";
+    assert_eq!(
+        told(&text),
+        [
+            "4 duplicate-id: an earlier bug is called BUG-1 too",
+            "4 unknown-level: BUG-1#2 has the severity P9, which is no level",
+            "7 missing-severity: BUG-2 has no severity",
+        ]
+    );
+    assert_eq!(told("### BUG-1: a\n\nText.\n\n### BUG-2: b\n\nText.\n"), [""; 0], "no bug has a severity");
+}
+
+#[test]
+fn what_is_overdue_and_not_closed_is_found() {
+    let with = |lines: &str| format!("### BUG-1: a\n- **Severity:** P0\n{lines}");
+    let due = with("- **SLA:** Fix by 2026-02-12 18:00\n");
+    assert_eq!(told(&due), [""; 0]);
+    let late = ["3 overdue: BUG-1 was due by 2026-02-12 18:00 and is not closed"];
+    assert_eq!(told_at(&due, "2026-02-12T18:00:01Z"), late);
+    assert_eq!(
+        told_at(&format!("{due}- **Status:** ⚠️ DOCUMENTED - see log\n"), "2026-03-01T00:00:00Z"),
+        late
+    );
+    assert_eq!(told_at(&format!("{due}- **Status:** ✅ FIXED - done\n"), "2026-03-01T00:00:00Z"), [""; 0]);
+    let span = with("- **SLA:** 24h\n- **Found:** 2026-02-10 08:00\n");
+    assert_eq!(told(&span), ["3 overdue: BUG-1 was due by 2026-02-11 08:00 and is not closed"]);
+}
+
+#[test]
+fn what_sets_claims_right_leaves_sentences_and_unknown_numbers() {
+    let text = format!("Found 9 bugs.\n\n- P0: 2\n- P1: TBD\n\n{}", bug("BUG-1", "P0"));
+    let report = Report::parse(text.as_bytes().into(), &METHODOLOGY);
+    let set: Vec<(u64, u64)> =
+        restated(&report).iter().map(|restated| (restated.from, restated.to)).collect();
+    assert_eq!(set, [(2, 1)]);
+}

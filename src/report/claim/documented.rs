@@ -1,0 +1,134 @@
+//! What a report documents, counted: what its claims are held against.
+
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
+
+use super::{Claim, Of, Place};
+use crate::methodology::{LevelId, Methodology, StatusId};
+use crate::report::{BugIx, Change, Report, Section, SectionIx, To};
+
+/// A level and what has become of it.
+pub(in crate::report) type Said = (Option<LevelId>, Option<StatusId>);
+
+/// How many bugs a report documents of each level and status.
+#[derive(Debug)]
+pub struct Documented<'a> {
+    report: &'a Report,
+    counts: HashMap<Said, u64>,
+    reader: Reader<'a>,
+}
+
+impl<'a> Documented<'a> {
+    /// Counts the bugs of a report once. Statuses are only read where some claim counts by them.
+    pub fn of(report: &'a Report) -> Documented<'a> {
+        let reader = Reader::of(report);
+        let tally = |mut counts: HashMap<Said, u64>, bug: u32| {
+            *counts.entry(reader.said(BugIx(bug))).or_default() += 1;
+            counts
+        };
+        let merge = |mut all: HashMap<Said, u64>, some: HashMap<Said, u64>| {
+            some.into_iter().for_each(|(said, count)| *all.entry(said).or_default() += count);
+            all
+        };
+        let counts =
+            (0..report.len() as u32).into_par_iter().fold(HashMap::new, tally).reduce(HashMap::new, merge);
+        Documented { report, counts, reader }
+    }
+
+    /// How many bugs there are of those that a claim counts; `None` where the report does not say of any bug
+    /// what has become of it, and the claim is about that.
+    pub fn count(&self, claim: &Claim) -> Option<u64> {
+        let is_read = claim.of == Of::All || self.counts.keys().any(|(_, status)| status.is_some());
+        let count = match claim.place {
+            Place::Heading => self.standing(claim),
+            _ => {
+                let counted = self.counts.iter().filter(|(said, _)| self.reader.counts(claim, **said));
+                counted.map(|(_, count)| count).sum()
+            }
+        };
+        is_read.then_some(count)
+    }
+
+    /// How many bugs stand in the section that a claim is the heading of.
+    fn standing(&self, claim: &Claim) -> u64 {
+        let Some(section) = section_of(self.report, claim) else { return 0 };
+        let span = self.report.sections()[section.at()].span;
+        let place = |at: u32| self.report.bugs().partition_point(|bug| bug.block.start < at);
+        let bugs = place(span.start)..place(span.end);
+        match claim.of {
+            Of::All => bugs.len() as u64,
+            Of::Status(_) => {
+                let any = Claim { level: None, ..*claim };
+                bugs.filter(|bug| self.reader.counts(&any, self.reader.said(BugIx(*bug as u32)))).count()
+                    as u64
+            }
+        }
+    }
+}
+
+/// The section whose heading a claim stands in.
+pub(in crate::report) fn section_of(report: &Report, claim: &Claim) -> Option<SectionIx> {
+    let starts_before = |section: &Section| section.heading.start <= claim.span.start;
+    let at = report.sections().partition_point(starts_before).checked_sub(1)?;
+    report.sections()[at].title.covers(claim.span).then_some(SectionIx(at as u32))
+}
+
+/// Tells what claims count of bugs.
+#[derive(Debug)]
+pub(in crate::report) struct Reader<'a> {
+    report: &'a Report,
+    /// The statuses that claims count by themselves.
+    claimed: HashSet<StatusId>,
+}
+
+impl<'a> Reader<'a> {
+    pub(in crate::report) fn of(report: &'a Report) -> Reader<'a> {
+        let status = |claim: &Claim| if let Of::Status(status) = claim.of { Some(status) } else { None };
+        Reader { report, claimed: report.claims().iter().filter_map(status).collect() }
+    }
+
+    /// What a bug is to claims, as it is written.
+    pub(in crate::report) fn said(&self, bug: BugIx) -> Said {
+        let status = || self.report.status(bug).and_then(|written| status(self.methodology(), &written));
+        (self.report.level(bug), if self.claimed.is_empty() { None } else { status() })
+    }
+
+    /// What it is to them after a change.
+    pub(in crate::report) fn said_after(&self, change: &Change, before: Said) -> Said {
+        let level = match change.severity {
+            To::Keep => before.0,
+            To::Clear => None,
+            To::Value(level) => Some(level),
+        };
+        let status = match &change.status {
+            To::Keep => before.1,
+            To::Clear => None,
+            To::Value(written) => status(self.methodology(), written).filter(|_| !self.claimed.is_empty()),
+        };
+        (level, status)
+    }
+
+    /// Whether a claim counts such bugs. What is open is what nothing closes, unless another claim counts it.
+    pub(in crate::report) fn counts(&self, claim: &Claim, (level, status): Said) -> bool {
+        let is_of = match claim.of {
+            Of::All => true,
+            Of::Status(wanted) if Some(wanted) == status => true,
+            Of::Status(wanted) => {
+                Some(wanted) == super::subject::rest_status(self.methodology())
+                    && status.is_none_or(|status| {
+                        !self.methodology().status(status).closes && !self.claimed.contains(&status)
+                    })
+            }
+        };
+        is_of && (claim.level.is_none() || claim.level == level)
+    }
+
+    fn methodology(&self) -> &Methodology {
+        self.report.methodology()
+    }
+}
+
+fn status(methodology: &Methodology, written: &str) -> Option<StatusId> {
+    methodology.read_status(written.as_bytes()).map(|found| found.status)
+}

@@ -1,0 +1,159 @@
+//! Claims of lines that say nothing else, such as `- Critical: 4`, and of headings such as `## High (7)`.
+
+use super::number::Number;
+use super::subject::Subject;
+use super::words::{Role, role, words};
+use super::{Claim, Count, Of, Place};
+use crate::methodology::Methodology;
+use crate::report::section;
+use crate::text::{Span, line};
+
+/// What stands between a label and its number.
+const BETWEEN: [&str; 6] = [":", "：", " — ", " – ", " - ", " = "];
+
+/// What stands between several counts on one line.
+const BESIDE: [&str; 7] = ["|", "·", "•", ";", ", ", "、", "，"];
+
+/// How long a label may be, in bytes.
+const LABEL_MOST: usize = 96;
+
+/// The claims of a line.
+#[derive(Debug)]
+pub(super) struct Line {
+    /// Where the line starts.
+    pub(super) start: u32,
+    pub(super) claims: Vec<Labelled>,
+}
+
+/// A claim behind a label.
+#[derive(Debug)]
+pub(super) struct Labelled {
+    pub(super) claim: Claim,
+    /// Whether the label is a bare word for all of something.
+    pub(super) is_bare_total: bool,
+}
+
+/// The lines of a paragraph that are counts.
+pub(super) fn of_paragraph(base: &[u8], paragraph: Span, methodology: &Methodology) -> Vec<Line> {
+    let read = |line: line::Line| {
+        let claims = of_line(base, line.text, methodology);
+        (!claims.is_empty()).then_some(Line { start: line.text.start, claims })
+    };
+    line::lines(base, paragraph).filter_map(read).collect()
+}
+
+fn of_line(base: &[u8], line: Span, methodology: &Methodology) -> Vec<Labelled> {
+    let parts = split(base, line);
+    let claims: Vec<Labelled> = parts.iter().filter_map(|part| labelled(base, *part, methodology)).collect();
+    if claims.len() > 1 { claims } else { labelled(base, line, methodology).into_iter().collect() }
+}
+
+/// The parts of a line between the marks that set counts apart.
+fn split(base: &[u8], line: Span) -> Vec<Span> {
+    let text = line.of(base);
+    let mut parts = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    while at < text.len() {
+        let mark = BESIDE.iter().find(|mark| text[at..].starts_with(mark.as_bytes()));
+        if let Some(mark) = mark {
+            parts.push(line.part(start..at));
+            start = at + mark.len();
+        }
+        at += mark.map_or(1, |mark| mark.len());
+    }
+    parts.push(line.part(start..text.len()));
+    parts
+}
+
+/// The claim of a text that is a label, a mark and a number.
+fn labelled(base: &[u8], text: Span, methodology: &Methodology) -> Option<Labelled> {
+    let bytes = text.of(base);
+    let (label, value) = BETWEEN.iter().find_map(|mark| {
+        let at = memchr::memmem::find(bytes, mark.as_bytes())?;
+        (at <= LABEL_MOST).then_some((&bytes[..at], at + mark.len()))
+    })?;
+    let number = Number::leading(&bytes[value..])?;
+    let unit = Unit::read(&bytes[value + number.end..], methodology)?;
+    let subject = Subject::read(label, methodology)?;
+    let is_bare_total = subject.is_bare_total() && !unit.has_noun;
+    let is_total = subject.is_bare_total() && unit.has_noun;
+    if !(subject.is_certain() || is_bare_total || is_total) {
+        return None;
+    }
+    let span = text.part(value + number.digits.start..value + number.digits.end);
+    let of = if unit.of == Of::All { subject.of } else { unit.of };
+    let claim = Claim { span, place: Place::Item, level: subject.level, of, count: number.count };
+    Some(Labelled { claim, is_bare_total })
+}
+
+/// What a number counts, by what follows it.
+struct Unit {
+    has_noun: bool,
+    of: Of,
+}
+
+impl Unit {
+    /// `None` where something else than bugs is counted: hours, tests, points.
+    fn read(rest: &[u8], methodology: &Methodology) -> Option<Unit> {
+        let text = String::from_utf8_lossy(rest);
+        let said =
+            text.split(['(', '（', '[', ',', ';', '—', '–', '|', '.', '。', '，']).next().unwrap_or_default();
+        let subject = Subject::read(said.as_bytes(), methodology)?;
+        let is_other = |word: &str| role(word) == Role::Other && methodology.status_named(word).is_none();
+        let is_first_other = words(said).next().is_some_and(|(_, word)| is_other(&word) && !is_sign(&word));
+        (!is_first_other && subject.level.is_none())
+            .then_some(Unit { has_noun: subject.has_noun, of: subject.of })
+    }
+}
+
+fn is_sign(word: &str) -> bool {
+    !word.chars().any(char::is_alphanumeric)
+}
+
+/// The claim that the title of a section ends with, and whether it says by itself that it counts bugs.
+pub(in crate::report) fn of_heading(
+    base: &[u8],
+    title: Span,
+    methodology: &Methodology,
+) -> Option<(Claim, bool)> {
+    let bytes = title.of(base);
+    let (words, start, number, unit) =
+        bracketed(bytes, methodology).or_else(|| trailing(bytes, methodology))?;
+    let level = section::level_of(words, Span::whole(words), methodology).map(|(level, _)| level);
+    let subject = Subject::read(words, methodology);
+    let counts = level.is_some() || unit.has_noun || subject.is_some_and(|subject| subject.has_noun);
+    let is_bracketed = bytes[..start].ends_with(b"(") || bytes[..start].ends_with("（".as_bytes());
+    let span = title.part(start + number.digits.start..start + number.digits.end);
+    let is_whole = level.is_none() && subject.is_some_and(|subject| subject.is_total && subject.has_noun);
+    let place = if is_whole && !is_bracketed { Place::Item } else { Place::Heading };
+    let claim = Claim { span, place, level, of: unit.of, count: number.count };
+    (counts || is_bracketed && matches!(number.count, Count::Exact(0..1000))).then_some((claim, counts))
+}
+
+type Counted<'a> = (&'a [u8], usize, Number, Unit);
+
+/// `High (7)`, `P1（17 条）`: the words, where the bracket's content starts, and what it counts.
+fn bracketed<'a>(title: &'a [u8], methodology: &Methodology) -> Option<Counted<'a>> {
+    let text = title.trim_ascii_end();
+    let text = text.trim_ascii_end().strip_suffix(b"**").unwrap_or(text);
+    [("(", ")"), ("（", "）"), ("[", "]")].iter().find_map(|(open, close)| {
+        let inner = text.strip_suffix(close.as_bytes())?;
+        let at = memchr::memmem::rfind(inner, open.as_bytes())?;
+        let start = at + open.len();
+        let number = Number::leading(&inner[start..])?;
+        let unit = Unit::read(&inner[start + number.end..], methodology)?;
+        Some((&title[..at], start, number, unit))
+    })
+}
+
+/// `Critical: 4`, `High — 7 issues`.
+fn trailing<'a>(title: &'a [u8], methodology: &Methodology) -> Option<Counted<'a>> {
+    BETWEEN.iter().find_map(|mark| {
+        let at = memchr::memmem::rfind(title, mark.as_bytes())?;
+        let start = at + mark.len();
+        let number = Number::leading(&title[start..])?;
+        let unit = Unit::read(&title[start + number.end..], methodology)?;
+        let subject = Subject::read(&title[..at], methodology)?;
+        subject.is_certain().then_some((&title[..at], start, number, unit))
+    })
+}

@@ -1,0 +1,99 @@
+//! What a label such as `High (P1)`, `Open bugs` or `Total` says is counted.
+
+use std::ops::Range;
+
+use super::Of;
+use super::words::{Role, role, words};
+use crate::methodology::{LevelId, Methodology, StatusId};
+
+/// What joins levels that are counted together.
+const JOINTS: [&str; 6] = ["/", "+", ",", "&", " and ", "–"];
+
+/// What a label says is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Subject {
+    pub(super) level: Option<LevelId>,
+    pub(super) of: Of,
+    /// Whether it names bugs.
+    pub(super) has_noun: bool,
+    /// Whether it is the word for a count or for all of them.
+    pub(super) is_total: bool,
+    /// Whether it says something else besides.
+    pub(super) has_more: bool,
+}
+
+impl Subject {
+    /// Reads a label; `None` where it names several levels together, or several statuses.
+    pub(super) fn read(text: &[u8], methodology: &Methodology) -> Option<Subject> {
+        let mut rest = text.to_vec();
+        let level = take_levels(&mut rest, methodology)?;
+        let status = take_statuses(&mut rest, methodology)?;
+        let mut subject = Subject { level, of: Of::All, has_noun: false, is_total: false, has_more: false };
+        let mut left = false;
+        for (_, word) in words(&String::from_utf8_lossy(&rest)) {
+            match role(&word) {
+                Role::Noun => subject.has_noun = true,
+                Role::Total | Role::Count => subject.is_total = true,
+                Role::Rest => left = true,
+                Role::Filler => {}
+                Role::Other => subject.has_more |= word.chars().any(char::is_alphabetic),
+            }
+        }
+        let status = status.or_else(|| rest_status(methodology).filter(|_| left));
+        subject.of = status.map_or(Of::All, Of::Status);
+        Some(subject)
+    }
+
+    /// Whether it says beyond doubt that bugs are counted: a level or a noun, and nothing else that matters.
+    pub(super) fn is_certain(&self) -> bool {
+        match self.level {
+            Some(_) => self.has_noun || !self.has_more,
+            None => self.has_noun && !self.has_more,
+        }
+    }
+
+    /// Whether it is the bare word for all of something.
+    pub(super) fn is_bare_total(&self) -> bool {
+        self.level.is_none() && self.is_total && !self.has_noun && !self.has_more
+    }
+}
+
+/// The status of what is still to be done.
+pub(super) fn rest_status(methodology: &Methodology) -> Option<StatusId> {
+    methodology.status_ids().find(|id| !methodology.status(*id).closes)
+}
+
+/// The level that a text names, its words for levels blanked out; `None` where several are joined.
+fn take_levels(text: &mut [u8], methodology: &Methodology) -> Option<Option<LevelId>> {
+    let mut first: Option<(LevelId, Range<usize>)> = None;
+    while let Some(found) = methodology.read_level(text) {
+        if let Some((level, span)) = &first
+            && *level != found.level
+        {
+            let between =
+                String::from_utf8_lossy(&text[span.end.min(found.span.start)..found.span.start]).into_owned();
+            if JOINTS.iter().any(|joint| between.contains(joint)) {
+                return None;
+            }
+        }
+        text[found.span.clone()].fill(b' ');
+        first.get_or_insert((found.level, found.span));
+    }
+    Some(first.map(|(level, _)| level))
+}
+
+/// The status that a text names, its words for statuses blanked out; signs alone name none. `None` where there
+/// are several.
+fn take_statuses(text: &mut [u8], methodology: &Methodology) -> Option<Option<StatusId>> {
+    let mut first = None;
+    while let Some(found) = methodology.read_status(text) {
+        let has_letters = super::super::section::has_words(&text[found.span.clone()]);
+        text[found.span.clone()].fill(b' ');
+        match first {
+            _ if !has_letters => {}
+            Some(other) if other != found.status => return None,
+            _ => first = Some(found.status),
+        }
+    }
+    Some(first)
+}

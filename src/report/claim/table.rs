@@ -1,0 +1,232 @@
+//! Claims of tables: a row for each level and columns of counts, or a column for each level and one row that
+//! counts, be it the only one or that of the totals.
+
+use std::collections::{HashMap, HashSet};
+
+use super::number::Number;
+use super::subject::Subject;
+use super::{Claim, Count, Of, Place};
+use crate::methodology::{LevelId, Methodology};
+use crate::report::index::Rows;
+use crate::report::section;
+use crate::report::table::{cells, plain};
+use crate::text::{Span, display};
+
+/// What a column holds, by its header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    /// Counts of bugs of this level.
+    Level(LevelId),
+    /// Counts of bugs of the level of the row.
+    Count { of: Of, has_noun: bool },
+    /// Something else.
+    Other,
+}
+
+impl Column {
+    /// What it counts of the bugs of a row.
+    fn of(self) -> Option<Of> {
+        if let Column::Count { of, .. } = self { Some(of) } else { None }
+    }
+}
+
+/// A claim, and the words that say what it counts.
+type Named = (Claim, Span);
+
+/// What a row counts, by its first cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Row {
+    Level(LevelId),
+    /// Bugs of any level.
+    Total {
+        of: Of,
+        has_noun: bool,
+    },
+    Other,
+}
+
+/// The claims of a table; none where a level is counted twice in the same words, for then its rows count something
+/// else.
+pub(in crate::report) fn of_table(base: &[u8], table: &Rows, methodology: &Methodology) -> Vec<Claim> {
+    let names = cells(base, table.head);
+    let reader = Reader { base, widths: widths(base, &names, table.delimiter), methodology };
+    let head = reader.columns(&names);
+    let levels = head.iter().filter(|column| matches!(column, Column::Level(_))).count();
+    let rows: Vec<Vec<Span>> =
+        match levels > 1 || head.iter().any(|column| matches!(column, Column::Count { .. })) {
+            true => table.rows.iter().map(|row| cells(base, *row)).collect(),
+            false => return Vec::new(),
+        };
+    let claims =
+        if levels > 1 { reader.by_column(&head, &names, &rows) } else { reader.by_row(&head, &rows) };
+    reader.once(claims)
+}
+
+struct Reader<'a> {
+    base: &'a [u8],
+    /// How wide the columns are; `None` for one whose header is not as wide as the row below it.
+    widths: Vec<Option<usize>>,
+    methodology: &'a Methodology,
+}
+
+impl Reader<'_> {
+    /// The columns. Of several that count the same the first one does, but where they are about a status nothing
+    /// tells them apart: `Fixed (unverified)` and `Resolved`.
+    fn columns(&self, head: &[Span]) -> Vec<Column> {
+        let columns: Vec<Column> =
+            head.iter().map(|cell| self.column(plain(self.base, *cell).of(self.base))).collect();
+        let first = |of: Of| columns.iter().position(|column| column.of() == Some(of));
+        let again = |of: Of| columns.iter().rposition(|column| column.of() == Some(of));
+        let kept = |(at, column): (usize, &Column)| match column.of() {
+            Some(Of::All) if first(Of::All) != Some(at) => Column::Other,
+            Some(of @ Of::Status(_)) if first(of) != again(of) => Column::Other,
+            _ => *column,
+        };
+        columns.iter().enumerate().map(kept).collect()
+    }
+
+    fn column(&self, name: &[u8]) -> Column {
+        let bare =
+            name.iter().position(|byte| *byte == b'(').filter(|at| *at > 0).map_or(name, |at| &name[..at]);
+        match [name, bare].into_iter().find_map(|name| self.named(name)) {
+            Some(column) if !name.contains(&b'%') => column,
+            _ => Column::Other,
+        }
+    }
+
+    fn named(&self, name: &[u8]) -> Option<Column> {
+        let subject = Subject::read(name, self.methodology).filter(|subject| !subject.has_more)?;
+        match (subject.level, subject.of) {
+            (Some(level), Of::All) => Some(Column::Level(level)),
+            (None, Of::All) if !subject.has_noun && !subject.is_total => None,
+            (None, of) => Some(Column::Count { of, has_noun: subject.has_noun }),
+            _ => None,
+        }
+    }
+
+    /// What a row counts, by the cells before a column.
+    fn row(&self, row: &[Span], column: usize) -> (Row, Span) {
+        let mut before = row[..column.min(row.len())].iter().map(|cell| plain(self.base, *cell));
+        let level_of = |cell: Span| Some((section::level_of(self.base, cell, self.methodology)?.0, cell));
+        if let Some((level, cell)) = before.clone().find_map(level_of) {
+            return (Row::Level(level), cell);
+        }
+        let first = before.next().unwrap_or_default();
+        (self.total(first), first)
+    }
+
+    fn total(&self, first: Span) -> Row {
+        let subject = Subject::read(first.of(self.base), self.methodology);
+        match subject.filter(|subject| subject.level.is_none() && !subject.has_more) {
+            Some(Subject { of, has_noun, is_total, .. }) if is_total || has_noun || of != Of::All => {
+                Row::Total { of, has_noun }
+            }
+            _ => Row::Other,
+        }
+    }
+
+    fn by_row(&self, head: &[Column], rows: &[Vec<Span>]) -> Vec<Named> {
+        let mut claims: Vec<Named> = Vec::new();
+        let mut loose = Vec::new();
+        let columns = |row| counts(head).map(move |(at, of, noun)| (row, at, of, noun));
+        for (row, at, of, has_noun) in rows.iter().flat_map(columns) {
+            match self.row(row, at) {
+                (Row::Level(level), name) => {
+                    claims.extend(self.claim(row, at, Some(level), of).map(|claim| (claim, name)));
+                }
+                (Row::Total { of: own, has_noun: names }, name) if of == Of::All || own == Of::All => {
+                    let of = if of == Of::All { own } else { of };
+                    let claim = self.claim(row, at, None, of).map(|claim| (claim, name));
+                    if names || has_noun { &mut claims } else { &mut loose }.extend(claim);
+                }
+                _ => {}
+            }
+        }
+        if claims.iter().any(|(claim, _)| claim.level.is_some()) {
+            claims.append(&mut loose);
+        }
+        claims
+    }
+
+    fn by_column(&self, head: &[Column], names: &[Span], rows: &[Vec<Span>]) -> Vec<Named> {
+        let first = head.iter().position(|column| matches!(column, Column::Level(_))).unwrap_or(0);
+        let total = |row: &Vec<Span>| match self.row(row, first).0 {
+            Row::Total { of, .. } => Some(of),
+            _ => None,
+        };
+        let mut counting: Vec<(&Vec<Span>, Of)> =
+            rows.iter().filter_map(|row| Some((row, total(row)?))).collect();
+        if let ([], [only]) = (counting.as_slice(), rows) {
+            counting.push((only, Of::All));
+        }
+        let cells = counting.into_iter().flat_map(|(row, of)| (0..head.len()).map(move |at| (row, of, at)));
+        let claims: Vec<Named> = cells
+            .filter_map(|(row, of, at)| {
+                let (level, of) = match head[at] {
+                    Column::Level(level) => (Some(level), of),
+                    Column::Count { of: Of::All, .. } => (None, of),
+                    Column::Count { of: own, .. } if of == Of::All => (None, own),
+                    _ => return None,
+                };
+                Some((self.claim(row, at, level, of)?, plain(self.base, names[at])))
+            })
+            .collect();
+        let numbers =
+            claims.iter().filter(|(claim, _)| claim.level.is_some() && claim.count != Count::Unknown);
+        if numbers.count() < 2 { Vec::new() } else { claims }
+    }
+
+    /// The claims that count what no other does: two words for one level, such as Low and Informational, share it in a
+    /// way that nothing tells. None where the words are the same.
+    fn once(&self, claims: Vec<Named>) -> Vec<Claim> {
+        let said = |name: Span| String::from_utf8_lossy(name.of(self.base)).to_lowercase();
+        let mut names: HashMap<(Option<LevelId>, Of), HashSet<String>> = HashMap::new();
+        for (claim, name) in &claims {
+            if !names.entry((claim.level, claim.of)).or_default().insert(said(*name)) {
+                return Vec::new();
+            }
+        }
+        let is_alone =
+            |claim: &Claim| names.get(&(claim.level, claim.of)).is_some_and(|names| names.len() == 1);
+        claims.into_iter().map(|(claim, _)| claim).filter(is_alone).collect()
+    }
+
+    /// The claim of a cell; `None` for an empty one and for one whose digits count something else.
+    fn claim(&self, row: &[Span], at: usize, level: Option<LevelId>, of: Of) -> Option<Claim> {
+        let cell = *row.get(at)?;
+        let text = plain(self.base, cell);
+        let aligned = self.widths.get(at).copied().flatten() == Some(cell.len());
+        let place = Place::Cell { cell, aligned };
+        let bytes = text.of(self.base);
+        match Number::leading(bytes) {
+            Some(Number { digits, count, end }) => {
+                let is_remark = bytes[end..].first().is_none_or(|byte| !byte.is_ascii_alphabetic());
+                let span = text.part(digits);
+                is_remark.then_some(Claim { span, place, level, of, count })
+            }
+            None => {
+                let is_word = !bytes.is_empty() && !bytes.iter().any(u8::is_ascii_digit);
+                is_word.then_some(Claim { span: text, place, level, of, count: Count::Unknown })
+            }
+        }
+    }
+}
+
+/// How wide columns are that are aligned, by header and delimiter row alike: a cell that has their width by chance
+/// would else be filled up when a change is taken back.
+fn widths(base: &[u8], head: &[Span], delimiter: Span) -> Vec<Option<usize>> {
+    let delimiters = cells(base, delimiter);
+    let width = |cell: &Span| display::width(&String::from_utf8_lossy(cell.of(base)));
+    head.iter()
+        .zip(&delimiters)
+        .map(|(head, below)| Some(below.len()).filter(|wide| *wide == width(head)))
+        .collect()
+}
+
+/// The columns that count, with what of.
+fn counts(head: &[Column]) -> impl Iterator<Item = (usize, Of, bool)> {
+    head.iter().enumerate().filter_map(|(at, column)| match *column {
+        Column::Count { of, has_noun } if at > 0 => Some((at, of, has_noun)),
+        _ => None,
+    })
+}

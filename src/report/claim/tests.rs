@@ -1,0 +1,146 @@
+//! What is a claim, by the places and the words that claims stand in.
+
+use std::sync::{Arc, LazyLock};
+
+use super::*;
+use crate::report::Report;
+
+static METHODOLOGY: LazyLock<Arc<Methodology>> = LazyLock::new(|| Arc::new(Methodology::embedded()));
+
+/// Each claim as its place, what it counts and what it says.
+fn told(text: &str) -> Vec<String> {
+    let report = Report::parse(text.as_bytes().into(), &METHODOLOGY);
+    let told = |claim: &Claim| format!("{} {} {}", claim.place.name(), report.subject(claim), claim.count);
+    report.claims().iter().map(told).collect()
+}
+
+#[test]
+fn a_table_counts_by_rows_in_each_column_that_counts() {
+    let table = "\
+| Severity | Open | Fixed | Total | % |
+|---|---|---|---|---|
+| 🔴 Critical (P0) | 2 | 1 | 3 | 33% |
+| High | 0 | ~4 | 5+ | 80% |
+| **Total** | **2** | **5** | **8** | 60% |
+";
+    assert_eq!(
+        told(table),
+        [
+            "table P0 open 2",
+            "table P0 resolved 1",
+            "table P0 3",
+            "table P1 open 0",
+            "table P1 resolved ~4",
+            "table P1 5+",
+            "table the report open 2",
+            "table the report resolved 5",
+            "table the report 8",
+        ]
+    );
+}
+
+#[test]
+fn a_matrix_claims_in_its_row_of_totals_alone() {
+    let matrix = "\
+| Area | Critical | High | Total |
+|---|---|---|---|
+| Login | 1 | 2 | 3 |
+| Search | 0 | 4 | 4 |
+| Total | 1 | 6 | 7 |
+";
+    assert_eq!(told(matrix), ["table P0 1", "table P1 6", "table the report 7"]);
+    assert_eq!(told("| Critical | High |\n|---|---|\n| 1 | 2 |\n"), ["table P0 1", "table P1 2"]);
+    assert_eq!(told("| Area | Critical | High |\n|---|---|---|\n| a | 1 | 2 |\n| b | 3 | 4 |\n"), [""; 0]);
+}
+
+#[test]
+fn a_table_that_counts_something_else_claims_nothing() {
+    for table in [
+        "| Severity | Hours |\n|---|---|\n| P0 | 4 |\n",
+        "| Area | Count |\n|---|---|\n| P0 | 4 |\n| P0 | 5 |\n",
+        "| File | Count |\n|---|---|\n| Total | 461 |\n",
+        "| # | Severity | Title |\n|---|---|---|\n| 1 | High | a |\n| 2 | Low | b |\n",
+        "| Severity | Count |\n|---|---|\n| P0 | 40h |\n| P1 | 3 of 7 |\n",
+    ] {
+        assert_eq!(told(table), [""; 0], "{table}");
+    }
+    let both =
+        "| Severity | Fixed (unverified) | Resolved | Total |\n|---|---|---|---|\n| P0 | 1 | 2 | 3 |\n";
+    assert_eq!(told(both), ["table P0 3"], "nothing tells the two from each other");
+    let two = "| Severity | Count |\n|---|---|\n| High | 2 |\n| Low | 3 |\n| Info | 4 |\n";
+    assert_eq!(told(two), ["table P1 2"], "nothing tells which of two words a level was moved from");
+}
+
+#[test]
+fn lists_and_lines_that_say_nothing_else_are_read() {
+    let list = "- Critical: 4\n- **High (P1):** 2 issues\n* Open P2 bugs: ~7\n- Total: 13\n";
+    assert_eq!(told(list), ["list P0 4", "list P1 2", "list P2 open ~7", "list the report 13"]);
+    assert_eq!(told("**Total Bugs:** 12\n"), ["list the report 12"]);
+    assert_eq!(told("**Critical:** 2 | **High:** 5\n"), ["list P0 2", "list P1 5"]);
+    assert_eq!(told("- 严重：3 个\n"), ["list P0 3"]);
+    for text in [
+        "- Critical: ~40 hours\n",
+        "- Total: 54\n",
+        "- High: 2.5\n",
+        "- P0/P1: 3\n",
+        "- Tests: 12\n",
+        "- P0: 24h\n",
+    ] {
+        assert_eq!(told(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn headings_count_what_stands_in_their_section() {
+    assert_eq!(told("## High (7)\n"), ["heading P1 7"]);
+    assert_eq!(told("# Low Risk Findings (6)\n"), ["heading P3 6"]);
+    assert_eq!(told("## P1 (17 条)\n"), ["heading P1 17"]);
+    let trailing = b"Medium: 3 issues";
+    let read = of_heading(trailing, Span::whole(trailing), &METHODOLOGY)
+        .map(|(claim, _)| (claim.level, claim.count));
+    assert_eq!(read, Some((Some(LevelId(2)), Count::Exact(3))));
+    assert_eq!(told("## Open findings (12)\n"), ["heading this section 12"]);
+    assert_eq!(told("### Total bugs: 10\n"), ["list the report 10"]);
+    for title in
+        ["## Critical Fixes (Week 1)", "## Phase 2 (2026)", "## 3. High", "## High (24h)", "## Roadmap (3)"]
+    {
+        assert_eq!(told(&format!("{title}\n")), [""; 0], "{title}");
+    }
+    let section = "## Login (3)\n\n### BUG-1: a\n- **Severity:** P1\n";
+    assert_eq!(told(section), ["heading this section 3"], "it holds a bug, so it counts bugs");
+}
+
+#[test]
+fn sentences_are_read_where_they_leave_no_doubt() {
+    for (text, claims) in [
+        ("We have 22 P0 bugs.", &["sentence P0 22"][..]),
+        ("3 critical and 4 high issues remain to be seen", &["sentence P0 3", "sentence P1 4"]),
+        ("two critical errors and one moderate issue", &["sentence P0 2", "sentence P2 1"]),
+        ("The audit found 17 bugs.", &["sentence the report 17"]),
+        ("**1,204 issues** were identified", &["sentence the report 1204"]),
+        ("2 high-severity bugs are fixed", &["sentence P1 resolved 2"]),
+        ("5 medium, 30 low", &["sentence P2 5", "sentence P3 30"]),
+    ] {
+        assert_eq!(told(text), claims, "{text}");
+    }
+    for text in [
+        "22 P0/P1 bugs were seen.",
+        "Phase 2 critical issues",
+        "Fix 3 critical bugs first.",
+        "one critical bug stands in the way",
+        "We ran 42 tests and found it slow.",
+        "BUG-22 high issues",
+        "Version 1.2 critical bugs",
+        "12 critical path tests",
+    ] {
+        assert_eq!(told(text), [""; 0], "{text}");
+    }
+}
+
+/// A bug that quotes numbers would have them rewritten.
+#[test]
+fn nothing_inside_a_bug_is_a_claim() {
+    let bug = "### BUG-1: a\n- **Severity:** P1\n- Critical: 4\n\nFound 17 bugs.\n\n| Level | Count |\n|---|---|\n| P0 | 3 |\n";
+    assert_eq!(told(bug), [""; 0]);
+    assert_eq!(told("```\n- Critical: 4\n```\n\n<!-- 22 P0 bugs -->\n"), [""; 0]);
+}

@@ -1,0 +1,375 @@
+//! The general words that counts of bugs are made of, in lower case, in several languages.
+
+/// What is counted.
+const NOUNS: &[&str] = &[
+    "bug",
+    "bugs",
+    "issue",
+    "issues",
+    "finding",
+    "findings",
+    "defect",
+    "defects",
+    "problem",
+    "problems",
+    "vulnerability",
+    "vulnerabilities",
+    "vulns",
+    "flaw",
+    "flaws",
+    "weakness",
+    "weaknesses",
+    "ticket",
+    "tickets",
+    "问题",
+    "問題",
+    "缺陷",
+    "漏洞",
+    "不具合",
+    "バグ",
+    "脆弱性",
+    "문제",
+    "버그",
+    "결함",
+    "취약점",
+    "errores",
+    "fallos",
+    "fallas",
+    "problemas",
+    "incidencias",
+    "hallazgos",
+    "defectos",
+    "vulnerabilidades",
+    "erros",
+    "falhas",
+    "achados",
+    "defeitos",
+    "anomalies",
+    "problèmes",
+    "vulnérabilités",
+    "bogues",
+    "constats",
+    "fehler",
+    "befunde",
+    "probleme",
+    "mängel",
+    "schwachstellen",
+    "buggar",
+    "problemi",
+    "difetti",
+    "баг",
+    "бага",
+    "баги",
+    "багов",
+    "ошибка",
+    "ошибки",
+    "ошибок",
+    "проблем",
+    "проблемы",
+    "дефектов",
+    "дефекты",
+    "уязвимостей",
+    "уязвимости",
+    "hata",
+    "hatalar",
+    "sorun",
+    "sorunlar",
+    "bulgu",
+];
+
+/// What a column, row or line of counts is called beside those.
+const COUNTS: &[&str] = &[
+    "count",
+    "counts",
+    "number",
+    "quantity",
+    "qty",
+    "amount",
+    "items",
+    "entries",
+    "cases",
+    "found",
+    "#",
+    "№",
+    "数量",
+    "件数",
+    "个数",
+    "個数",
+    "数",
+    "条数",
+    "건수",
+    "개수",
+    "수",
+    "항목",
+    "항목수",
+    "条目",
+    "項目",
+    "anzahl",
+    "menge",
+    "antal",
+    "nombre",
+    "quantité",
+    "cantidad",
+    "número",
+    "numero",
+    "quantidade",
+    "qtd",
+    "conteggio",
+    "количество",
+    "кол",
+    "число",
+    "sayı",
+    "sayısı",
+    "adet",
+];
+
+/// What all of them together are called.
+pub(in crate::report) const TOTALS: &[&str] = &[
+    "total",
+    "totals",
+    "sum",
+    "all",
+    "overall",
+    "grand",
+    "итого",
+    "всего",
+    "合计",
+    "合計",
+    "总计",
+    "總計",
+    "总数",
+    "總數",
+    "共计",
+    "共",
+    "計",
+    "총계",
+    "합계",
+    "전체",
+    "총",
+    "summe",
+    "gesamt",
+    "insgesamt",
+    "totale",
+    "totales",
+    "totalt",
+    "summa",
+    "toplam",
+    "totaal",
+];
+
+/// What is not done yet is called so.
+const REST: &[&str] = &[
+    "remaining",
+    "left",
+    "outstanding",
+    "осталось",
+    "остаток",
+    "剩余",
+    "剩餘",
+    "残り",
+    "남음",
+    "restante",
+    "restantes",
+    "restant",
+    "restants",
+    "verbleibend",
+    "kvar",
+    "återstående",
+    "kalan",
+];
+
+/// What says nothing of its own beside a level or a noun.
+const FILLERS: &[&str] = &[
+    "severity",
+    "severities",
+    "priority",
+    "priorities",
+    "prio",
+    "risk",
+    "level",
+    "rated",
+    "of",
+    "no",
+    "the",
+    "unique",
+    "identified",
+    "documented",
+    "reported",
+    "discovered",
+    "detected",
+    "category",
+    "приоритет",
+    "优先级",
+    "級",
+    "级",
+    "de",
+    "по",
+];
+
+/// What says that something was found.
+const FINDING: &[&str] = &[
+    "found",
+    "identified",
+    "documented",
+    "reported",
+    "discovered",
+    "detected",
+    "uncovered",
+    "listed",
+    "lists",
+    "contains",
+    "describes",
+    "covers",
+    "revealed",
+    "total",
+    "发现",
+    "發現",
+    "共发现",
+    "検出",
+    "발견",
+    "encontrados",
+    "encontramos",
+    "trouvés",
+    "gefunden",
+    "найдено",
+    "обнаружено",
+    "bulundu",
+];
+
+/// What a number that follows is only a part of.
+const PARTIAL: &[&str] = &[
+    "top",
+    "first",
+    "next",
+    "last",
+    "another",
+    "other",
+    "additional",
+    "more",
+    "fix",
+    "address",
+    "resolve",
+    "these",
+    "those",
+    "per",
+    "under",
+    "over",
+    "than",
+    "within",
+    "maximum",
+    "max",
+    "allow",
+    "allows",
+    "if",
+    "phase",
+    "round",
+    "step",
+    "section",
+    "version",
+    "week",
+    "day",
+    "sprint",
+    "part",
+    "chapter",
+    "tier",
+    "figure",
+    "table",
+    "line",
+    "lines",
+    "page",
+    "milestone",
+    "iteration",
+    "appendix",
+    "priority",
+];
+
+/// The characters that count things in Chinese, Japanese and Korean.
+const COUNTERS: &[char] =
+    &['个', '個', '条', '條', '件', '项', '項', '类', '類', '处', '處', '건', '개', '点', '點'];
+
+const NUMBERS: [&str; 12] =
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+/// What a column is called that holds nothing but counts, in lower case; a noun alone would name bugs themselves.
+const COLUMNS: &[&str] = &["bugs", "issues", "findings"];
+
+/// Whether a column of this name holds counts.
+pub(in crate::report) fn is_count_name(text: &[u8]) -> bool {
+    let name = String::from_utf8_lossy(text).to_lowercase();
+    let is_word = name.chars().any(char::is_alphanumeric);
+    COLUMNS.contains(&name.as_str())
+        || is_word && (COUNTS.contains(&name.as_str()) || TOTALS.contains(&name.as_str()))
+}
+
+/// What a word is to a count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Noun,
+    Count,
+    Total,
+    Rest,
+    Filler,
+    Other,
+}
+
+/// What a word in lower case is to a count; a noun may stand within a run of Chinese or Japanese.
+pub(super) fn role(word: &str) -> Role {
+    let is = |words: &[&str]| words.contains(&word);
+    match () {
+        () if is(NOUNS) => Role::Noun,
+        () if is(COUNTS) => Role::Count,
+        () if is(TOTALS) => Role::Total,
+        () if is(REST) => Role::Rest,
+        () if is(FILLERS) => Role::Filler,
+        () if holds_noun(word) => Role::Noun,
+        () if is_counter(word) => Role::Count,
+        () => Role::Other,
+    }
+}
+
+/// Whether a word says that something was found.
+pub(super) fn finds(word: &str) -> bool {
+    FINDING.contains(&word)
+}
+
+/// Whether a number behind this word is only a part of what there is.
+pub(super) fn is_partial(word: &str) -> bool {
+    PARTIAL.contains(&word)
+}
+
+/// The number that a word is.
+pub(super) fn number(word: &str) -> Option<u64> {
+    NUMBERS.iter().position(|known| *known == word).map(|at| at as u64 + 1)
+}
+
+/// Whether a word begins with a character that counts things.
+fn is_counter(word: &str) -> bool {
+    word.starts_with(COUNTERS)
+}
+
+fn holds_noun(word: &str) -> bool {
+    let is_run = word
+        .chars()
+        .any(|c| ('\u{3040}'..='\u{9fff}').contains(&c) || ('\u{ac00}'..='\u{d7af}').contains(&c));
+    is_run && NOUNS.iter().filter(|noun| !noun.is_ascii()).any(|noun| word.contains(noun))
+}
+
+/// The words of a text in lower case, each with where it begins; signs such as `#` are words too.
+pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, String)> {
+    let is_sign = |c: char| c == '#' || c == '№';
+    let mut rest = text;
+    let whole = text;
+    std::iter::from_fn(move || {
+        rest = &rest[rest.find(|c: char| c.is_alphanumeric() || is_sign(c))?..];
+        let at = whole.len() - rest.len();
+        let end = match rest.chars().next() {
+            Some(sign) if is_sign(sign) => sign.len_utf8(),
+            _ => {
+                rest.find(|c: char| !c.is_alphanumeric() && c != '\'' && c != '\u{300}').unwrap_or(rest.len())
+            }
+        };
+        let (word, after) = rest.split_at(end);
+        rest = after;
+        Some((at, word.to_lowercase()))
+    })
+}
