@@ -95,7 +95,7 @@ struct Unit {
 impl Unit {
     /// `None` where something else than bugs is counted: hours, tests, points.
     fn read(rest: &[u8], methodology: &Methodology) -> Option<Unit> {
-        let text = String::from_utf8_lossy(rest);
+        let text = String::from_utf8_lossy(&rest[..rest.len().min(LABEL_MOST)]);
         let said =
             text.split(['(', '（', '[', ',', ';', '—', '–', '|', '.', '。', '，']).next().unwrap_or_default();
         let subject = Subject::read(said.as_bytes(), methodology)?;

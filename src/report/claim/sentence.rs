@@ -186,6 +186,7 @@ fn token(text: &[u8], at: usize, methodology: &Methodology) -> (Option<Token>, u
         }
         b';' | b'(' | b')' => return (Some(Token::End), 1),
         b'\n' | b'\r' => return (ends_line(text, at).then_some(Token::End), 1),
+        b'`' => return (Some(Token::Word), code(rest)),
         b'/' => return (Some(Token::Joint), 1),
         b',' => return (Some(Token::And), 1),
         _ => {}
@@ -195,6 +196,13 @@ fn token(text: &[u8], at: usize, methodology: &Methodology) -> (Option<Token>, u
         return (Some(Token::Number { digits, count: number.count, is_word: false }), number.end);
     }
     word(text, at, methodology)
+}
+
+/// How long the code is that starts here, back quotes included; of a quote that is not closed, itself.
+fn code(rest: &[u8]) -> usize {
+    let quotes = rest.iter().take_while(|byte| **byte == b'`').count();
+    let end = memchr::memmem::find(&rest[quotes..], &rest[..quotes]);
+    end.map_or(quotes, |end| end + 2 * quotes)
 }
 
 /// Whether a line end ends a sentence: it is a hard break, or the next line begins with emphasis.

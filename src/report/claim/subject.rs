@@ -9,6 +9,9 @@ use crate::methodology::{LevelId, Methodology, StatusId};
 /// What joins levels that are counted together.
 const JOINTS: [&str; 6] = ["/", "+", ",", "&", " and ", "–"];
 
+/// How long a label may be, in bytes: reading one takes time in the square of that.
+const MOST: usize = 160;
+
 /// What a label says is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Subject {
@@ -23,8 +26,11 @@ pub(super) struct Subject {
 }
 
 impl Subject {
-    /// Reads a label; `None` where it names several levels together, or several statuses.
+    /// Reads a label; `None` where it is too long to be one, or names several levels together, or several statuses.
     pub(super) fn read(text: &[u8], methodology: &Methodology) -> Option<Subject> {
+        if text.len() > MOST {
+            return None;
+        }
         let mut rest = text.to_vec();
         let level = take_levels(&mut rest, methodology)?;
         let status = take_statuses(&mut rest, methodology)?;

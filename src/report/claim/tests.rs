@@ -132,6 +132,8 @@ fn sentences_are_read_where_they_leave_no_doubt() {
         "BUG-22 high issues",
         "Version 1.2 critical bugs",
         "12 critical path tests",
+        "The tool said `found 9 bugs`.",
+        "see any of the four bugs listed above",
     ] {
         assert_eq!(told(text), [""; 0], "{text}");
     }
@@ -143,4 +145,16 @@ fn nothing_inside_a_bug_is_a_claim() {
     let bug = "### BUG-1: a\n- **Severity:** P1\n- Critical: 4\n\nFound 17 bugs.\n\n| Level | Count |\n|---|---|\n| P0 | 3 |\n";
     assert_eq!(told(bug), [""; 0]);
     assert_eq!(told("```\n- Critical: 4\n```\n\n<!-- 22 P0 bugs -->\n"), [""; 0]);
+}
+
+/// A line of a megabyte would stop every reader of the report.
+#[test]
+fn what_is_long_is_read_in_no_time() {
+    let words = "fixed high ".repeat(50_000);
+    let long =
+        format!("- P0: 3 {words}\n\n| Severity | Count |\n|---|---|\n| {words} | 3 |\n| P0 | 3 {words} |\n");
+    let started = std::time::Instant::now();
+    let read = told(&long);
+    assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
+    assert!(read.len() < 3, "{read:?}");
 }
