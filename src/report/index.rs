@@ -3,11 +3,14 @@
 //! Only headings, tables and thematic breaks are kept of the structure; a bug's fields are looked at
 //! only as far as its severity.
 
+use rayon::prelude::*;
+
 use super::bug::{Bug, BugIx, Form, Source};
 use super::claim::{self, Claim};
+use super::entry::IdKind;
 use super::field::Weight;
 use super::layout::{self, Role, Why};
-use super::loose::{self, BugTable, Candidate, Loose};
+use super::loose::{self, BugTable, Candidate, Lists, Loose};
 use super::mention::Mention;
 use super::part::{self, Part, Stated};
 use super::scan::{self, Block, Heading, Row, Sink, Table};
@@ -81,6 +84,16 @@ impl Sink for Marks {
     }
 }
 
+/// The lists of what stands in no headed bug.
+fn lists(base: &[u8], parts: &[Part], roles: &[Role], methodology: &Methodology) -> Vec<Lists> {
+    let first = parts.first().map_or(base.len() as u32, |part| part.heading.lines.start);
+    let is_apart = |part: &Part| part.entry.id_kind != IdKind::Range;
+    let sections = parts.iter().zip(roles).filter(|(part, role)| **role == Role::Section && is_apart(part));
+    let texts: Vec<Span> =
+        [Span::new(0, first)].into_iter().chain(sections.map(|(part, _)| part.own())).collect();
+    texts.into_par_iter().filter_map(|text| Lists::of(base, text, methodology)).collect()
+}
+
 /// Where tables stand whose rows are bugs of their own.
 struct Holds(Vec<u32>);
 
@@ -104,14 +117,17 @@ impl Index {
         let candidates = loose::candidates(base, &tables, methodology);
         let holds = Holds::of(&candidates);
         let told = candidates.iter().any(Candidate::is_sure);
-        let roles = layout::roles(base, &mut parts, methodology, told, |part| holds.bugs(part.own()));
+        let roles = layout::roles(base, &mut parts, methodology, told, |part| {
+            holds.bugs(part.own())
+                || loose::is_split(base, part.own(), part.entry.id_kind > IdKind::Range, methodology)
+        });
         let rules: Vec<u32> = marks.iter().flat_map(|marks| marks.rules.iter().copied()).collect();
         let mut index = Index::default();
         let risks = index.place(base, &parts, &roles, methodology);
         separator::cut(base, &mut index.bugs, &rules);
-        let mut loose = Loose::default();
         let outside = candidates.into_iter().filter(|one| !index.is_in_bug(one.table.head.start)).collect();
-        loose::of_tables(base, outside, &index, &mut loose, methodology);
+        let lists = lists(base, &parts, &roles, methodology);
+        let loose = Loose::read(base, lists, outside, &index, methodology);
         let headed = parts.iter().zip(&roles).filter_map(|(part, role)| match role {
             Role::Bug(why) => Some((Form::Heading, part.heading.level, *why)),
             _ => None,
@@ -121,7 +137,7 @@ impl Index {
         let places = index.join(loose.bugs);
         index.shapes = shape::shapes(&shaped, &places);
         index.read_sections(base, methodology);
-        index.read_mentions(&loose.mentions, &places);
+        index.read_mentions(base, &loose.mentions, &places, methodology);
         index.read_risks(&risks, &places);
         index.tables = loose.tables;
         let tables = tables.iter().copied();
@@ -173,12 +189,23 @@ impl Index {
 
     /// Keeps the rows that speak of bugs, and gives bugs the severity those say that have none, or a range of
     /// levels from their section.
-    fn read_mentions(&mut self, mentions: &[(BugIx, RowEntry)], places: &[BugIx]) {
+    fn read_mentions(
+        &mut self,
+        base: &[u8],
+        mentions: &[(BugIx, RowEntry)],
+        places: &[BugIx],
+        methodology: &Methodology,
+    ) {
         for (bug, row) in mentions {
             let at = places[bug.at()];
             self.mentions.push(Mention { bug: at, row: row.row });
             let bug = &mut self.bugs[at.at()];
-            if bug.source == Source::Nothing && !row.severity.is_empty() {
+            let is_vague = match bug.source {
+                Source::Nothing => true,
+                Source::Section => section::is_range(base, bug.severity, methodology),
+                _ => false,
+            };
+            if is_vague && !row.severity.is_empty() {
                 (bug.severity, bug.level, bug.source) = (row.severity, row.level, Source::Table);
             }
         }

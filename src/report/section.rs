@@ -48,6 +48,14 @@ pub(super) fn level_of(base: &[u8], text: Span, methodology: &Methodology) -> Op
     ((!has_words(&title[..found.span.start]) || trails) && !bare_word_follows).then_some((found.level, word))
 }
 
+/// Whether words that name levels name several: `Moderate to Minor`.
+pub(super) fn is_range(base: &[u8], word: Span, methodology: &Methodology) -> bool {
+    let text = word.of(base);
+    let Some(first) = methodology.read_level(text) else { return false };
+    let rest = &text[first.span.end..];
+    methodology.read_level(rest).is_some_and(|second| second.level != first.level)
+}
+
 /// Whether there is more than digits, punctuation, blanks and signs in a text.
 pub(super) fn has_words(text: &[u8]) -> bool {
     text.utf8_chunks().any(|chunk| chunk.valid().chars().any(char::is_alphabetic))

@@ -1,0 +1,214 @@
+//! Items of lists as bugs.
+//!
+//! A list is one of bugs where its items say how severe they are, or are set off as entries (ids, boxes, bold
+//! leads) in a section that speaks of bugs. Plain items are bugs only in a section that names a level and holds
+//! no other entries, where the report has none or has its other bugs in such sections too.
+
+use super::Reader;
+use crate::methodology::{HeadingWord, Methodology};
+use crate::report::bug::{Bug, Form, Source};
+use crate::report::field::Field;
+use crate::report::item::{Hint, ItemEntry, List, ListKind, Marker, lists};
+use crate::report::layout::Why;
+use crate::report::scan::{Kind, Outline};
+use crate::report::section::SectionIx;
+use crate::text::{Span, line};
+
+/// How many items a list has at least that splits what stands below a heading into bugs.
+const SPLIT: usize = 2;
+
+/// The lists of one text without headings.
+#[derive(Debug)]
+pub(in crate::report) struct Lists {
+    /// The text.
+    text: Span,
+    lists: Vec<List>,
+    /// Whether there is nothing else in it.
+    alone: bool,
+}
+
+impl Lists {
+    /// The lists of a text; `None` where it has none.
+    pub(in crate::report) fn of(base: &[u8], text: Span, methodology: &Methodology) -> Option<Lists> {
+        let marks = Outline::of(base, text);
+        let lists = lists(base, &marks, methodology);
+        let is_other = |kind: &Kind| !matches!(kind, Kind::Item { .. } | Kind::Rule);
+        let alone = !marks.iter().any(|mark| mark.place.is_top() && is_other(&mark.kind));
+        (!lists.is_empty()).then_some(Lists { text, lists, alone })
+    }
+}
+
+/// Whether the text below a heading is split into bugs by a list: its items are set off as entries, or, where
+/// the heading has no id, there is nothing but plain items in it.
+pub(in crate::report) fn is_split(base: &[u8], text: Span, has_id: bool, methodology: &Methodology) -> bool {
+    let Some(found) = Lists::of(base, text, methodology) else { return false };
+    let sets_off = |list: &List| {
+        let Evidence { levels, ids, bold, tasks, fields } = Evidence::of(list);
+        let plain = found.alone && !has_id && list.items.len() > SPLIT && !are_named(base, list);
+        list.items.len() >= SPLIT && (levels || ids || tasks || bold && found.alone || fields || plain)
+    };
+    found.lists.iter().any(|list| list.evidence.kind == ListKind::Entries && sets_off(list))
+}
+
+/// Whether most items are names and values.
+fn are_named(base: &[u8], list: &List) -> bool {
+    let named = |item: &&ItemEntry| {
+        let line = line::at(base, item.title.start);
+        Field::read(base, Span::new(item.title.start, line.text.end), line.whole()).is_some()
+    };
+    list.items.iter().filter(named).count() * 2 > list.items.len()
+}
+
+/// What at least half of the items of a list have.
+struct Evidence {
+    levels: bool,
+    ids: bool,
+    bold: bool,
+    tasks: bool,
+    fields: bool,
+}
+
+impl Evidence {
+    fn of(list: &List) -> Evidence {
+        let half = |count: u32| count as usize * 2 >= list.items.len();
+        let told = list.evidence;
+        Evidence {
+            levels: half(told.levels),
+            ids: half(told.ids),
+            bold: half(told.bold),
+            tasks: half(told.tasks),
+            fields: half(told.fields),
+        }
+    }
+}
+
+/// Where a list stands.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    section: Option<SectionIx>,
+    /// Whether its section is one by severity and holds no other entries.
+    by_severity: bool,
+    /// Whether its section speaks of bugs.
+    of_bugs: bool,
+}
+
+impl Reader<'_> {
+    /// Reads the lists that stand in no headed bug and are such; `tables` tells where tables begin.
+    pub(super) fn read_lists(
+        &mut self,
+        lists: &[Lists],
+        tables: &[u32],
+        is_such: impl Fn(&Self, &List, Place) -> bool,
+    ) {
+        for Lists { text, lists, .. } in lists {
+            let section = self.index.section_at(text.start.saturating_sub(1));
+            let by_severity =
+                self.is_by_severity(section) && !tables.iter().any(|table| text.contains(*table));
+            let place = Place { section, by_severity, of_bugs: self.is_of_bugs(section) };
+            for list in lists.iter().filter(|list| list.evidence.kind == ListKind::Entries) {
+                if !self.is_told(list) && !self.is_list_aside(list, place) && is_such(self, list, place) {
+                    self.take_items(list, section);
+                }
+            }
+        }
+    }
+
+    fn take_items(&mut self, list: &List, section: Option<SectionIx>) {
+        let graded = list.items.iter().filter(|item| item.hint != Hint::Nothing).count();
+        let takes_all = graded == 0 || graded * 5 >= list.items.len() * 4;
+        let is_bug = |item: &&ItemEntry| {
+            let title = item.title.of(self.base);
+            !title.is_empty() && !says_none(title) && (takes_all || item.hint != Hint::Nothing)
+        };
+        let bugs: Vec<Bug> = list.items.iter().filter(is_bug).map(|item| bug(item, section)).collect();
+        bugs.into_iter().for_each(|bug| self.take(bug, Why::Item));
+    }
+
+    /// Whether bugs that stand elsewhere are most of a list.
+    fn is_told(&self, list: &List) -> bool {
+        let known = |item: &&ItemEntry| self.names.find(item.id, item.title).is_some();
+        list.items.iter().filter(known).count() * 2 >= list.items.len()
+    }
+
+    /// Whether a list stands among praise, prose or, without fields, steps.
+    fn is_list_aside(&self, list: &List, place: Place) -> bool {
+        self.is_among(place.section, HeadingWord::Fine)
+            || self.is_among(place.section, HeadingWord::Prose)
+            || self.is_among(place.section, HeadingWord::Step) && !Evidence::of(list).fields
+    }
+
+    /// Whether the items of a list say how severe they are, or their section does.
+    pub(super) fn is_graded(&self, list: &List, place: Place) -> bool {
+        let Evidence { levels, ids, bold, tasks, fields } = Evidence::of(list);
+        let several = list.items.len() > 1;
+        let apart = place.of_bugs || self.index.bugs.is_empty();
+        levels && apart && (several || place.of_bugs)
+            || fields && (several || place.of_bugs || place.by_severity)
+            || place.by_severity && (ids || tasks || bold || self.takes_plain(place.section))
+    }
+
+    /// Whether the items of a list are set off as entries where bugs are spoken of.
+    pub(super) fn is_set_off(&self, list: &List, place: Place) -> bool {
+        let Evidence { ids, bold, tasks, .. } = Evidence::of(list);
+        let numbered = matches!(list.marker, Marker::Number | Marker::Paragraph);
+        let entries = ids || !self.tells_bugs() && bold && (tasks || numbered);
+        place.of_bugs && list.items.len() > 1 && entries && !self.is_graded(list, place)
+    }
+
+    /// Whether the section names a level, or the one around it does, and holds no headed bug.
+    fn is_by_severity(&self, section: Option<SectionIx>) -> bool {
+        let names = self.around(section).take(2).any(|at| self.index.sections[at.at()].level.is_some());
+        let span = section.map_or(Span::empty(0), |at| self.index.sections[at.at()].span);
+        let first = self.index.bugs.partition_point(|bug| bug.block.start < span.start);
+        names && self.index.bugs.get(first).is_none_or(|bug| bug.block.start >= span.end)
+    }
+
+    /// Whether items that nothing sets off are bugs by their section alone: the report has no headed bug, or
+    /// has some by their sections too.
+    fn takes_plain(&self, section: Option<SectionIx>) -> bool {
+        let bugs = &self.index.bugs;
+        bugs.is_empty() && section.is_some() || bugs.iter().any(|bug| bug.source == Source::Nothing)
+    }
+}
+
+/// Whether a text says that there is nothing: `None`, `N/A`.
+fn says_none(title: &[u8]) -> bool {
+    const NONE: [&str; 14] = [
+        "none",
+        "n/a",
+        "nothing",
+        "none identified",
+        "none found",
+        "none open",
+        "no issues",
+        "нет",
+        "无",
+        "なし",
+        "없음",
+        "keine",
+        "aucun",
+        "ninguno",
+    ];
+    let title = String::from_utf8_lossy(title).to_lowercase();
+    NONE.contains(&title.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// The bug that an item is.
+fn bug(item: &ItemEntry, section: Option<SectionIx>) -> Bug {
+    let source = match item.hint {
+        Hint::Field => Source::Field,
+        Hint::Decoration => Source::Item,
+        Hint::Nothing => Source::Nothing,
+    };
+    Bug {
+        block: item.block,
+        body: item.body,
+        id: item.id,
+        title: item.title,
+        severity: item.severity,
+        level: item.level,
+        source,
+        section,
+        form: Form::Item,
+    }
+}

@@ -1,0 +1,112 @@
+//! Rows of tables as bugs; and rows that speak of bugs standing elsewhere.
+//!
+//! What a table is, it says itself; where it leaves that open, its section decides. A table whose rows are
+//! mostly about bugs that are told elsewhere is an index of them.
+
+use rayon::prelude::*;
+
+use super::{BugTable, Reader};
+use crate::methodology::{HeadingWord, Methodology};
+use crate::report::bug::{Bug, BugIx, Form, Source};
+use crate::report::index::Rows;
+use crate::report::layout::Why;
+use crate::report::section::SectionIx;
+use crate::report::table::{Columns, Recognised, RowEntry, TableKind, entries};
+
+/// A table that may hold bugs.
+pub(in crate::report) struct Candidate<'a> {
+    pub(in crate::report) table: &'a Rows,
+    pub(super) columns: Columns,
+    kind: TableKind,
+}
+
+impl Candidate<'_> {
+    /// Whether its rows are bugs by all that they say themselves.
+    pub(in crate::report) fn is_sure(&self) -> bool {
+        self.kind == TableKind::Bugs && self.table.rows.len() > 1
+    }
+
+    /// Whether its rows are rather bugs of their own than what the heading above them lists.
+    pub(in crate::report) fn is_apart(&self) -> bool {
+        let has_ids = self.kind == TableKind::Perhaps && self.columns.id.is_some();
+        self.is_sure() || has_ids && self.table.rows.len() > 2
+    }
+}
+
+/// Those of the tables of a report that may hold bugs.
+pub(in crate::report) fn candidates<'a>(
+    base: &[u8],
+    tables: &[&'a Rows],
+    methodology: &Methodology,
+) -> Vec<Candidate<'a>> {
+    let read = |table: &&'a Rows| {
+        let columns = Columns::of(base, table, methodology);
+        let kind = Recognised::of(base, table, &columns, methodology).kind;
+        let may = matches!(kind, TableKind::Bugs | TableKind::Perhaps | TableKind::References);
+        may.then_some(Candidate { table, columns, kind })
+    };
+    tables.par_iter().filter_map(read).collect()
+}
+
+impl Reader<'_> {
+    /// Reads a table that stands in no headed bug.
+    pub(super) fn read_table(&mut self, candidate: Candidate<'_>) {
+        let Candidate { table, columns, kind } = candidate;
+        let rows = entries(self.base, table, &columns, self.methodology);
+        let known: Vec<Option<BugIx>> = rows.iter().map(|row| self.names.find(row.id, row.title)).collect();
+        let told = known.iter().flatten().count();
+        let section = self.index.section_at(table.head.start);
+        let holds = match kind {
+            TableKind::Bugs => told == 0 || columns.severity.is_some() && told * 2 < rows.len(),
+            TableKind::Perhaps => told == 0 && self.is_of_bugs(section),
+            _ => false,
+        };
+        let holds = holds
+            && !self.is_table_aside(section, &columns)
+            && !(self.tells_bugs() && self.is_excerpt(&rows));
+        for (row, known) in rows.iter().zip(known) {
+            match known {
+                Some(bug) => self.loose.mentions.push((bug, *row)),
+                None if holds => self.take_row(row, section),
+                None => {}
+            }
+        }
+        if told > 0 || holds && !rows.is_empty() {
+            let last = table.rows.last().copied().unwrap_or(table.delimiter);
+            let (head, delimiter) = (table.head, table.delimiter);
+            self.loose.tables.push(BugTable { span: head.join(last), head, delimiter, columns });
+        }
+    }
+
+    fn take_row(&mut self, row: &RowEntry, section: Option<SectionIx>) {
+        let source = if row.severity.is_empty() { Source::Nothing } else { Source::Table };
+        let bug = Bug {
+            block: row.row,
+            body: row.row.end,
+            id: row.id,
+            title: row.title,
+            severity: row.severity,
+            level: row.level,
+            source,
+            section,
+            form: Form::Row,
+        };
+        self.take(bug, Why::Row);
+    }
+
+    /// Whether rows have plain numbers that skip many: then they were counted in another list.
+    fn is_excerpt(&self, rows: &[RowEntry]) -> bool {
+        let number = |row: &RowEntry| std::str::from_utf8(row.id.of(self.base)).ok()?.parse::<u32>().ok();
+        let Some(numbers) = rows.iter().map(number).collect::<Option<Vec<u32>>>() else { return false };
+        let (least, most) = (numbers.iter().min().copied(), numbers.iter().max().copied());
+        most.zip(least).is_some_and(|(most, least)| (most - least) as usize > 2 * numbers.len())
+    }
+
+    /// Whether a table stands among praise, or among prose without saying how severe its rows are.
+    fn is_table_aside(&self, section: Option<SectionIx>, columns: &Columns) -> bool {
+        self.around(section).any(|at| {
+            let word = self.index.words[at.at()];
+            word == Some(HeadingWord::Fine) || word == Some(HeadingWord::Step) && columns.severity.is_none()
+        })
+    }
+}
