@@ -7,13 +7,15 @@
 mod family;
 mod tree;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::entry::IdKind;
+use super::field::{Field, Weight};
 use super::part::Part;
-use crate::methodology::{HeadingWord, Methodology};
+use crate::methodology::{FieldKind, HeadingWord, Methodology};
+use crate::text::Span;
 use family::Families;
 use tree::Tree;
 
@@ -58,27 +60,39 @@ impl Role {
     }
 }
 
-/// What each part is. `told` says that bugs stand outside headings; `holds_entries` tells whether the text
-/// below a heading has rows or items that are bugs by themselves.
+/// What stands outside the headings of a report, as far as they have to do with it.
+pub(super) trait Around {
+    /// Whether bugs stand outside headings.
+    fn tells_bugs(&self) -> bool;
+
+    /// Whether the text below a heading has rows or items that are bugs by themselves.
+    fn splits(&self, part: &Part) -> bool;
+
+    /// The ids in each table that lists bugs.
+    fn listed(&self) -> Vec<Vec<Span>>;
+}
+
+/// What each part is.
 pub(super) fn roles(
     base: &[u8],
     parts: &mut [Part],
     methodology: &Methodology,
-    told: bool,
-    holds_entries: impl Fn(&Part) -> bool,
+    around: &impl Around,
 ) -> Vec<Role> {
     let tree = Tree::of(parts);
     lend_fields(parts, &tree);
     let (repeated, roles, levels) = (repeated(base, parts), vec![None; parts.len()], Vec::new());
     let mut layout = Layout { base, parts, methodology, repeated, roles, levels, tree };
     layout.seed();
-    layout.settle_groups(&holds_entries);
+    layout.settle_groups(around);
     layout.name_levels();
     layout.levels = layout.levels_around();
-    layout.take_sections(&holds_entries);
+    layout.take_sections(around);
     layout.take_families();
-    if !told {
-        layout.take_findings();
+    layout.take_listed(around);
+    if !around.tells_bugs() && !layout.has_bugs() {
+        layout.take_counted();
+        layout.take_described();
     }
     layout.settle_mentions();
     layout.finish()
@@ -139,8 +153,7 @@ impl Layout<'_> {
             return Some(Role::Section);
         }
         let other = self.is_other(at);
-        if part.stated.is_some_and(|stated| stated.weight > super::field::Weight::Risk) && (has_id || !other)
-        {
+        if part.stated.is_some_and(|stated| stated.weight > Weight::Risk) && (has_id || !other) {
             return Some(Role::Bug(Why::Field));
         }
         let other = other || self.is_among_prose(at);
@@ -179,17 +192,17 @@ impl Layout<'_> {
 
 /// Groups: headings that look like bugs and have bugs below them.
 impl Layout<'_> {
-    fn settle_groups(&mut self, holds_entries: &impl Fn(&Part) -> bool) {
+    fn settle_groups(&mut self, outside: &impl Around) {
         for at in (0..self.parts.len()).rev() {
             if let Some(Role::Bug(why)) = self.roles[at]
-                && self.is_group(at, why, holds_entries)
+                && self.is_group(at, why, outside)
             {
                 self.roles[at] = Some(Role::Section);
             }
         }
     }
 
-    fn is_group(&self, at: usize, why: Why, holds_entries: &impl Fn(&Part) -> bool) -> bool {
+    fn is_group(&self, at: usize, why: Why, outside: &impl Around) -> bool {
         let below = self.tree.below(at);
         let bugs = below.clone().filter(|below| self.roles[*below].is_some_and(Role::is_bug)).count();
         let has_id = self.parts[at].entry.id_kind > IdKind::Number;
@@ -197,7 +210,7 @@ impl Layout<'_> {
             Why::Field => bugs > usize::from(has_id) && !has_id || bugs > 2,
             Why::Level => {
                 let counted = below.filter(|below| self.may_be_counted(*below)).count();
-                bugs > 0 || counted > 0 || !has_id && holds_entries(&self.parts[at])
+                bugs > 0 || counted > 0 || !has_id && outside.splits(&self.parts[at])
             }
             _ => bugs > 0,
         }
@@ -238,7 +251,7 @@ impl Layout<'_> {
 
     /// Takes for bugs what stands in sections that name a level: what is counted there; where nothing is, the
     /// headings next below.
-    fn take_sections(&mut self, holds_entries: &impl Fn(&Part) -> bool) {
+    fn take_sections(&mut self, outside: &impl Around) {
         for section in 0..self.parts.len() {
             let leads =
                 self.parts[section].level.is_some() && !self.is_bug(section) && !self.tree.is_title(section);
@@ -254,7 +267,7 @@ impl Layout<'_> {
                 if fits
                     && self.roles[at].is_none()
                     && self.may_be_bug(at)
-                    && (self.parts[at].entry.id_kind > IdKind::Number || !self.is_split(at, holds_entries))
+                    && (self.parts[at].entry.id_kind > IdKind::Number || !self.is_split(at, outside))
                 {
                     self.roles[at] = Some(Role::Bug(Why::Section));
                 }
@@ -273,8 +286,8 @@ impl Layout<'_> {
     }
 
     /// Whether bugs stand in it: as headings, rows or items.
-    fn is_split(&self, at: usize, holds_entries: &impl Fn(&Part) -> bool) -> bool {
-        self.tree.below(at).any(|below| self.is_bug(below)) || holds_entries(&self.parts[at])
+    fn is_split(&self, at: usize, outside: &impl Around) -> bool {
+        self.tree.below(at).any(|below| self.is_bug(below)) || outside.splits(&self.parts[at])
     }
 
     /// Whether it stands in a section of what is in order.
@@ -310,21 +323,72 @@ impl Layout<'_> {
         }
     }
 
-    /// In a report without a bug so far, what is counted below a heading that speaks of findings.
-    fn take_findings(&mut self) {
-        if (0..self.parts.len()).any(|at| self.is_bug(at)) {
+    /// What a table lists by its id, where at least half of its rows have a heading. A plain number is an id of
+    /// too many things.
+    fn take_listed(&mut self, outside: &impl Around) {
+        let open: Vec<usize> = (0..self.parts.len())
+            .filter(|at| self.roles[*at].is_none() && self.parts[*at].entry.id_kind > IdKind::Range)
+            .filter(|at| self.parts[*at].entry.id_kind != IdKind::Number)
+            .filter(|at| !self.names_several(*at) && !self.is_below_bug(*at))
+            .collect();
+        if open.is_empty() {
             return;
         }
+        for ids in outside.listed() {
+            let ids: HashSet<&[u8]> = ids.iter().map(|id| id.of(self.base)).collect();
+            let is_listed = |at: &&usize| ids.contains(self.parts[**at].entry.id.of(self.base));
+            let listed: Vec<usize> = open.iter().filter(is_listed).copied().collect();
+            if listed.len() > 1 && listed.len() * 2 >= ids.len() {
+                listed.iter().for_each(|at| self.roles[*at] = Some(Role::Bug(Why::Id)));
+            }
+        }
+    }
+
+    fn has_bugs(&self) -> bool {
+        (0..self.parts.len()).any(|at| self.is_bug(at))
+    }
+
+    /// What is counted below a heading that speaks of findings.
+    fn take_counted(&mut self) {
         let counted: Vec<usize> = (0..self.parts.len())
             .filter(|at| self.may_be_counted(*at) && self.may_be_bug(*at) && !self.is_among_prose(*at))
             .collect();
         for at in counted {
-            let above = self.tree.parent(at).map(|above| self.parts[above].heading.text.of(self.base));
-            let speaks = above.is_some_and(|title| self.methodology.headings().has(title, HeadingWord::Bug));
-            if speaks || self.parts[at].entry.id_kind > IdKind::Number {
+            if self.is_below_findings(at) || self.parts[at].entry.id_kind > IdKind::Number {
                 self.roles[at] = Some(Role::Bug(Why::Findings));
             }
         }
+    }
+
+    /// Whether the heading that it stands below speaks of findings.
+    fn is_below_findings(&self, at: usize) -> bool {
+        let above = self.tree.parent(at).map(|above| self.parts[above].heading.text.of(self.base));
+        above.is_some_and(|title| self.methodology.headings().has(title, HeadingWord::Bug))
+    }
+
+    /// What stands next below a heading that speaks of findings and is described as bugs are, where most of its
+    /// neighbours are.
+    fn take_described(&mut self) {
+        let next: Vec<usize> = (0..self.parts.len())
+            .filter(|at| self.roles[*at].is_none() && self.is_below_findings(*at) && self.may_be_bug(*at))
+            .collect();
+        let described = next.iter().filter(|at| self.is_described(**at)).count();
+        if described > 1 && described * 2 >= next.len() {
+            next.into_iter().for_each(|at| self.roles[at] = Some(Role::Bug(Why::Findings)));
+        }
+    }
+
+    /// Whether it has fields that bugs have: a status, a cause, how to see it.
+    fn is_described(&self, at: usize) -> bool {
+        let own = self.parts[at].own();
+        let fields = Field::all(self.base, own, own.start, self.methodology);
+        let kinds =
+            fields.iter().filter_map(|field| self.methodology.fields().kind_of(field.name.of(self.base)));
+        let of_bugs = |kind: &FieldKind| {
+            use FieldKind::{Cause, Description, Error, Fix, Impact, Reproduction, Status};
+            matches!(kind, Cause | Description | Error | Fix | Impact | Reproduction | Status)
+        };
+        kinds.filter(of_bugs).count() > 1
     }
 
     /// A heading with nothing but an id to be a bug by is none where the id is that of a bug that says more.

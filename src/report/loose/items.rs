@@ -139,12 +139,12 @@ impl Reader<'_> {
 
     /// Whether the items of a list say how severe they are, or their section does.
     pub(super) fn is_graded(&self, list: &List, place: Place) -> bool {
-        let Evidence { levels, ids, bold, tasks, fields } = Evidence::of(list);
+        let Evidence { levels, ids, fields, .. } = Evidence::of(list);
         let several = list.items.len() > 1;
         let apart = place.of_bugs || self.index.bugs.is_empty();
         levels && apart && (several || place.of_bugs)
             || fields && (several || place.of_bugs || place.by_severity)
-            || place.by_severity && (ids || tasks || bold || self.takes_plain(place.section))
+            || place.by_severity && (ids || self.takes_plain(place.section))
     }
 
     /// Whether the items of a list are set off as entries where bugs are spoken of.
@@ -163,8 +163,8 @@ impl Reader<'_> {
         names && self.index.bugs.get(first).is_none_or(|bug| bug.block.start >= span.end)
     }
 
-    /// Whether items that nothing sets off are bugs by their section alone: the report has no headed bug, or
-    /// has some by their sections too.
+    /// Whether items are bugs by their section alone: the report has no headed bug, or has some by their
+    /// sections too. Else sections by severity hold what to do about the bugs.
     fn takes_plain(&self, section: Option<SectionIx>) -> bool {
         let bugs = &self.index.bugs;
         bugs.is_empty() && section.is_some() || bugs.iter().any(|bug| bug.source == Source::Nothing)

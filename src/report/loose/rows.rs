@@ -12,6 +12,7 @@ use crate::report::index::Rows;
 use crate::report::layout::Why;
 use crate::report::section::SectionIx;
 use crate::report::table::{Columns, Recognised, RowEntry, TableKind, entries};
+use crate::text::Span;
 
 /// A table that may hold bugs.
 pub(in crate::report) struct Candidate<'a> {
@@ -24,6 +25,12 @@ impl Candidate<'_> {
     /// Whether its rows are bugs by all that they say themselves.
     pub(in crate::report) fn is_sure(&self) -> bool {
         self.kind == TableKind::Bugs && self.table.rows.len() > 1
+    }
+
+    /// The ids in its rows.
+    pub(in crate::report) fn ids(&self, base: &[u8], methodology: &Methodology) -> Vec<Span> {
+        let rows = entries(base, self.table, &self.columns, methodology).into_iter();
+        rows.map(|row| row.id).filter(|id| !id.is_empty()).collect()
     }
 
     /// Whether its rows are rather bugs of their own than what the heading above them lists.
