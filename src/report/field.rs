@@ -54,10 +54,12 @@ impl Field {
         fields
     }
 
-    /// The field that a heading is, such as `### Severity: P0`; its name must be a field's.
+    /// The field that a heading is, such as `### Severity: P0`; its name must be a field's. The name of a title,
+    /// as in `### Issue: It breaks`, makes none: such a heading is a bug's own.
     pub fn of_heading(base: &[u8], text: Span, lines: Span, methodology: &Methodology) -> Option<Field> {
         let field = Field::read(base, text, lines).filter(|field| !field.value.is_empty())?;
-        methodology.fields().kind_of(field.name.of(base)).map(|_| field)
+        let kind = methodology.fields().kind_of(field.name.of(base))?;
+        (!matches!(kind, FieldKind::Title | FieldKind::Id)).then_some(field)
     }
 
     /// The field that a text such as `**Name:** value` is, standing on `lines`.
@@ -71,6 +73,13 @@ impl Field {
         let name = shift(name.0, name.1);
         let end = next_name(bytes, value).unwrap_or(end);
         (!name.is_empty()).then(|| Field { lines, name, value: without_bar(base, shift(value, end)) })
+    }
+
+    /// The title that a heading such as `### Issue: It breaks` names as one.
+    pub(super) fn titled(base: &[u8], text: Span, methodology: &Methodology) -> Option<Span> {
+        let field = Field::read(base, text, text).filter(|field| !field.value.is_empty())?;
+        let kind = methodology.fields().kind_of(field.name.of(base));
+        (kind == Some(FieldKind::Title)).then_some(field.value)
     }
 
     /// The fields of a line: one, or several such as `**Severity:** High | **Status:** Open`.

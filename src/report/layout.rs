@@ -4,6 +4,7 @@
 //! bugs stand below it; one that does not is a bug where it stands among such, is counted with them,
 //! or stands in a section that names a level.
 
+mod code;
 mod family;
 mod tree;
 
@@ -13,7 +14,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::entry::IdKind;
 use super::field::{Field, Weight};
-use super::part::Part;
+use super::part::{Part, Stated};
 use crate::methodology::{FieldKind, HeadingWord, Methodology};
 use crate::text::Span;
 use family::Families;
@@ -81,6 +82,7 @@ pub(super) fn roles(
 ) -> Vec<Role> {
     let tree = Tree::of(parts);
     lend_fields(parts, &tree);
+    code::settle(base, parts);
     let (repeated, roles, levels) = (repeated(base, parts), vec![None; parts.len()], Vec::new());
     let mut layout = Layout { base, parts, methodology, repeated, roles, levels, tree };
     layout.seed();
@@ -153,7 +155,9 @@ impl Layout<'_> {
             return Some(Role::Section);
         }
         let other = self.is_other(at);
-        if part.stated.is_some_and(|stated| stated.weight > Weight::Risk) && (has_id || !other) {
+        let asks = |stated: Stated| stated.weight == Weight::Priority && self.is_among_prose(at);
+        let states = |stated: Stated| stated.weight > Weight::Risk && !asks(stated);
+        if part.stated.is_some_and(states) && (has_id || !other) {
             return Some(Role::Bug(Why::Field));
         }
         let other = other || self.is_among_prose(at);
@@ -316,7 +320,12 @@ impl Layout<'_> {
         let mut families = Families::of(self.base, self.parts, &self.tree, |at| self.is_bug(at));
         for at in 0..self.parts.len() {
             let counted = families.supports(self.base, self.parts, &self.tree, at) && !self.names_several(at);
-            if counted && self.roles[at].is_none() && self.may_be_bug(at) && !self.is_below_bug(at) {
+            if counted
+                && !self.is_among_prose(at)
+                && self.roles[at].is_none()
+                && self.may_be_bug(at)
+                && !self.is_below_bug(at)
+            {
                 self.roles[at] = Some(Role::Bug(Why::Family));
                 families.take(at);
             }

@@ -64,6 +64,9 @@ impl Part {
             Some(field) => Stated::read(base, field, methodology),
             None => stated(base, own, methodology),
         };
+        if let Some(title) = Field::titled(base, entry.title, methodology).filter(|_| !has_id) {
+            entry.title = title;
+        }
         if entry.title.is_empty() && has_id {
             entry.title = title_field(base, own, methodology).unwrap_or(entry.title);
         }
@@ -144,7 +147,8 @@ fn without_ruler(base: &[u8], text: Span) -> Span {
 
 /// The level that a heading names for what stands below it, and the words that name it.
 fn level_named(base: &[u8], text: Span, entry: &Entry, methodology: &Methodology) -> Option<(LevelId, Span)> {
-    let Some(level) = entry.level else { return section::level_of(base, text, methodology) };
+    let behind_id = if entry.id.is_empty() { text } else { Span::new(entry.id.end, text.end) };
+    let Some(level) = entry.level else { return section::level_of(base, behind_id, methodology) };
     let from = Span::new(entry.severity.start, text.end);
     let spoken =
         (!section::has_words(entry.severity.of(base))).then(|| section::level_of(base, from, methodology));
