@@ -147,8 +147,9 @@ fn without_ruler(base: &[u8], text: Span) -> Span {
 
 /// The level that a heading names for what stands below it, and the words that name it.
 fn level_named(base: &[u8], text: Span, entry: &Entry, methodology: &Methodology) -> Option<(LevelId, Span)> {
-    let behind_id = if entry.id.is_empty() { text } else { Span::new(entry.id.end, text.end) };
-    let Some(level) = entry.level else { return section::level_of(base, behind_id, methodology) };
+    let Some(level) = entry.level else {
+        return section::level_of(base, text, methodology).filter(|(_, word)| !entry.id.covers(*word));
+    };
     let from = Span::new(entry.severity.start, text.end);
     let spoken =
         (!section::has_words(entry.severity.of(base))).then(|| section::level_of(base, from, methodology));
