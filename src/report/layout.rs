@@ -87,6 +87,7 @@ pub(super) fn roles(
     let mut layout = Layout { base, parts, methodology, repeated, roles, levels, tree };
     layout.seed();
     layout.settle_groups(around);
+    layout.settle_empty_groups();
     layout.name_levels();
     layout.levels = layout.levels_around();
     layout.take_sections(around);
@@ -204,6 +205,22 @@ impl Layout<'_> {
                 self.roles[at] = Some(Role::Section);
             }
         }
+    }
+
+    /// A heading that names a level and has nothing but its words to be a bug by is a section where one beside it
+    /// is: bugs may have left it.
+    fn settle_empty_groups(&mut self) {
+        let names_level = |at: &usize| {
+            let entry = &self.parts[*at].entry;
+            entry.level.is_some() && entry.id.is_empty()
+        };
+        let place = |at: usize| (self.tree.parent(at), self.parts[at].heading.level);
+        let all = || (0..self.parts.len()).filter(names_level);
+        let groups: HashSet<_> =
+            all().filter(|at| self.roles[*at] == Some(Role::Section)).map(place).collect();
+        let like_groups = all().filter(|at| self.roles[*at] == Some(Role::Bug(Why::Level)));
+        let empty: Vec<usize> = like_groups.filter(|at| groups.contains(&place(*at))).collect();
+        empty.into_iter().for_each(|at| self.roles[at] = Some(Role::Section));
     }
 
     fn is_group(&self, at: usize, why: Why, outside: &impl Around) -> bool {

@@ -1,3 +1,5 @@
+//! Headings, cells and items as people write them.
+
 use super::*;
 
 use std::sync::LazyLock;
