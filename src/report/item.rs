@@ -27,6 +27,8 @@ pub(super) enum Marker {
     Task,
     /// A number that opens a paragraph: `**1. Title**`.
     Paragraph,
+    /// Words in bold that open a paragraph: `**Title**`.
+    Bold,
 }
 
 /// Where the severity of an item was read.
