@@ -90,6 +90,8 @@ pub(super) struct Place {
     by_severity: bool,
     /// Whether its section speaks of bugs.
     of_bugs: bool,
+    /// Whether there is nothing but lists beside it.
+    alone: bool,
 }
 
 impl Reader<'_> {
@@ -100,11 +102,11 @@ impl Reader<'_> {
         tables: &[u32],
         is_such: impl Fn(&Self, &List, Place) -> bool,
     ) {
-        for Lists { text, lists, .. } in lists {
+        for Lists { text, lists, alone } in lists {
             let section = self.index.section_at(text.start.saturating_sub(1));
             let by_severity =
                 self.is_by_severity(section) && !tables.iter().any(|table| text.contains(*table));
-            let place = Place { section, by_severity, of_bugs: self.is_of_bugs(section) };
+            let place = Place { section, by_severity, of_bugs: self.is_of_bugs(section), alone: *alone };
             for list in lists.iter().filter(|list| list.evidence.kind == ListKind::Entries) {
                 if !self.is_told(list) && !self.is_list_aside(list, place) && is_such(self, list, place) {
                     self.take_items(list, section);
@@ -144,7 +146,7 @@ impl Reader<'_> {
         let apart = place.of_bugs || self.index.bugs.is_empty();
         levels && apart && (several || place.of_bugs)
             || fields && (several || place.of_bugs || place.by_severity)
-            || place.by_severity && (ids || self.takes_plain(place.section))
+            || place.by_severity && (ids || self.takes_plain(list, place))
     }
 
     /// Whether the items of a list are set off as entries where bugs are spoken of.
@@ -163,11 +165,13 @@ impl Reader<'_> {
         names && self.index.bugs.get(first).is_none_or(|bug| bug.block.start >= span.end)
     }
 
-    /// Whether items are bugs by their section alone: the report has no headed bug, or has some by their
-    /// sections too. Else sections by severity hold what to do about the bugs.
-    fn takes_plain(&self, section: Option<SectionIx>) -> bool {
+    /// Whether items are bugs by their section alone: the report has no headed bug; or it has some by their
+    /// sections, and the list is all there is in this one. Else sections by severity hold what to do about the
+    /// bugs, and what is said of sections that have none.
+    fn takes_plain(&self, list: &List, place: Place) -> bool {
         let bugs = &self.index.bugs;
-        bugs.is_empty() && section.is_some() || bugs.iter().any(|bug| bug.source == Source::Nothing)
+        let by_section = || bugs.iter().any(|bug| bug.source == Source::Nothing);
+        bugs.is_empty() && place.section.is_some() || place.alone && list.items.len() > 1 && by_section()
     }
 }
 
