@@ -94,7 +94,10 @@ impl Part {
     /// The bug that it is, which ends before `end`.
     pub(super) fn bug(&self, end: u32, section: Option<SectionIx>) -> Bug {
         let nothing = (Span::empty(self.heading.lines.start), None, Source::Nothing);
-        let field = self.stated.filter(|stated| stated.word.end <= end).map(|stated| (stated.weight, (stated.word, stated.level, Source::Field)));
+        let field = self
+            .stated
+            .filter(|stated| stated.word.end <= end)
+            .map(|stated| (stated.weight, (stated.word, stated.level, Source::Field)));
         let heading = self.entry.level.map(|level| (self.entry.severity, Some(level), Source::Heading));
         let (severity, level, source) = match (field, heading) {
             (Some((Weight::Severity, field)), _) => field,
