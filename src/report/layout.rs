@@ -217,7 +217,7 @@ impl Layout<'_> {
         let place = |at: usize| (self.tree.parent(at), self.parts[at].heading.level);
         let all = || (0..self.parts.len()).filter(names_level);
         let groups: HashSet<_> =
-            all().filter(|at| !self.is_bug(*at) && self.tree.below(*at).len() > 0).map(place).collect();
+            all().filter(|at| !self.is_bug(*at) && !self.tree.below(*at).is_empty()).map(place).collect();
         let like_groups = all().filter(|at| self.roles[*at] == Some(Role::Bug(Why::Level)));
         let empty: Vec<usize> = like_groups.filter(|at| groups.contains(&place(*at))).collect();
         empty.into_iter().for_each(|at| self.roles[at] = Some(Role::Section));
