@@ -7,7 +7,7 @@
 mod family;
 mod tree;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -73,6 +73,7 @@ pub(super) fn roles(
     let mut layout = Layout { base, parts, methodology, repeated, roles, levels, tree };
     layout.seed();
     layout.settle_groups(&holds_entries);
+    layout.settle_emptied();
     layout.name_levels();
     layout.levels = layout.levels_around();
     layout.take_sections(&holds_entries);
@@ -187,6 +188,31 @@ impl Layout<'_> {
                 self.roles[at] = Some(Role::Section);
             }
         }
+    }
+
+    /// A heading that names a level and has nothing below it, beside such that are groups, is a group whose bugs
+    /// have all gone.
+    fn settle_emptied(&mut self) {
+        let names = |at: usize| self.parts[at].entry.level.is_some();
+        let place = |at: usize| (self.tree.parent(at), self.parts[at].heading.level);
+        let is_group = |at: &usize| names(*at) && self.roles[*at] == Some(Role::Section);
+        let groups: HashSet<(Option<usize>, u8)> =
+            (0..self.parts.len()).filter(is_group).map(place).collect();
+        let is_empty = |at: &usize| {
+            let part = &self.parts[*at];
+            part.entry.id_kind <= IdKind::Number
+                && self.tree.below(*at).is_empty()
+                && !part
+                    .own()
+                    .of(self.base)
+                    .iter()
+                    .any(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
+        };
+        let emptied: Vec<usize> = (0..self.parts.len())
+            .filter(|at| self.roles[*at] == Some(Role::Bug(Why::Level)) && groups.contains(&place(*at)))
+            .filter(is_empty)
+            .collect();
+        emptied.into_iter().for_each(|at| self.roles[at] = Some(Role::Section));
     }
 
     fn is_group(&self, at: usize, why: Why, holds_entries: &impl Fn(&Part) -> bool) -> bool {
