@@ -3,6 +3,7 @@
 
 use super::row::note;
 use super::{Fields, newline, one_line, values};
+use crate::methodology::FieldKind;
 use crate::report::scan::{Kind, Outline};
 use crate::report::{BugIx, Report, item, note as notes};
 use crate::text::Span;
@@ -11,9 +12,13 @@ use crate::text::edit::{Edit, Edits};
 /// How far behind a title brackets may begin, in bytes.
 const REACH: usize = 8;
 
-/// Writes a value that the item has not.
+/// Writes a value that the item has not. A severity is a line only where others have such lines: one among items
+/// without any would set its item apart from them.
 pub(super) fn insert(report: &Report, bug: BugIx, fields: &Fields, name: &str, value: &str) -> Edit {
-    if fields.lines().next().is_some() {
+    let kind = report.methodology().fields().kind_of(name.as_bytes());
+    let is_usual =
+        kind != Some(FieldKind::Severity) || fields.examples.find(|field| field.kind == kind).is_some();
+    if fields.lines().next().is_some() && is_usual {
         return values::insert_named(report, bug, fields, name, value);
     }
     let behind = || behind_title(report, bug, &note(name, value));

@@ -4,7 +4,7 @@
 //! in the order of the document, behind a separator like those around it. Text between bugs that is more than
 //! a separator stays where it is. A section is made for headed bugs only: a row goes to a table with the same
 //! header, an item to a list with the same marker, and where there is none they stay. Numbered items stay: their
-//! number is their id.
+//! number is their id; and so do items whose leaving or coming would change how a list is set.
 
 use std::collections::BTreeMap;
 
@@ -40,10 +40,10 @@ enum Kin {
     Headings,
     /// The rows of tables with this header.
     Rows(Vec<String>),
-    /// The items of lists with this bullet.
-    Items(u8),
-    /// Numbered items.
-    Numbers,
+    /// The items of lists with this bullet, with blank lines between them or not.
+    Items(u8, bool),
+    /// Items that stay where they are.
+    Others,
 }
 
 impl Kin {
@@ -57,11 +57,50 @@ impl Kin {
                 Kin::Rows(head.unwrap_or_default().iter().map(name).collect())
             }
             Form::Item => match own.block.of(base).trim_ascii_start().first() {
-                Some(bullet @ (b'-' | b'*' | b'+')) => Kin::Items(*bullet),
-                _ => Kin::Numbers,
+                Some(bullet @ (b'-' | b'*' | b'+')) => {
+                    is_spaced(report, bug).map_or(Kin::Others, |spaced| Kin::Items(*bullet, spaced))
+                }
+                _ => Kin::Others,
             },
         }
     }
+}
+
+/// Whether blank lines stand between an item and those beside it; `None` where its leaving or the coming of
+/// another would change how the rest of the list is set.
+fn is_spaced(report: &Report, bug: BugIx) -> Option<bool> {
+    let base = report.base();
+    let is_blank = |span: Span| line::lines(base, span).skip(1).any(|line| line.text.trim(base).is_empty());
+    let has_blank = is_blank(report.bug(bug).block);
+    let pairs = [(bug.0.wrapping_sub(1), bug.0), (bug.0, bug.0.wrapping_add(1))];
+    let known = pairs.into_iter().map(|(a, b)| (BugIx(a), BugIx(b)));
+    let known = known.filter(|(a, b)| a.at() < report.len() && b.at() < report.len());
+    let gaps: Vec<Span> =
+        known.filter(|(a, b)| adjoin(report, *a, *b)).map(|(a, b)| gap(report, a, b)).collect();
+    match gaps.iter().any(|gap| is_blank(*gap)) {
+        false => (!has_blank).then_some(false),
+        true => (gaps.len() > 1 || has_several(report, bug)).then_some(true),
+    }
+}
+
+/// Whether the item before the one before, or after the one after, is of the same list.
+fn has_several(report: &Report, bug: BugIx) -> bool {
+    let before = [2, 1, 0].map(|back| bug.0.checked_sub(back).map(BugIx));
+    let after = [0, 1, 2].map(|on| bug.0.checked_add(on).map(BugIx));
+    [before, after].iter().any(|bugs| {
+        bugs.windows(2)
+            .all(|pair| matches!(pair, [Some(a), Some(b)] if b.at() < report.len() && adjoin(report, *a, *b)))
+    })
+}
+
+/// Whether two items stand in one list, one right after the other.
+fn adjoin(report: &Report, a: BugIx, b: BugIx) -> bool {
+    let (base, first, second) = (report.base(), report.bug(a), report.bug(b));
+    let marker = |block: Span| block.of(base).first().copied();
+    (first.form, second.form) == (Form::Item, Form::Item)
+        && first.section == second.section
+        && marker(first.block) == marker(second.block)
+        && gap(report, a, b).of(base).trim_ascii().is_empty()
 }
 
 /// Which bugs move, and where.
@@ -96,8 +135,8 @@ impl<'a> Plan<'a> {
         let anchor = *anchors.entry(target.clone()).or_insert_with_key(|target| self.anchor(target));
         let goes = match target.kin {
             Kin::Headings => true,
-            Kin::Numbers => false,
-            Kin::Rows(_) | Kin::Items(_) => anchor.is_some(),
+            Kin::Others => false,
+            Kin::Rows(_) | Kin::Items(..) => anchor.is_some(),
         };
         goes.then_some(Move { bug: change.bug, from, target, anchor })
     }
@@ -249,7 +288,7 @@ fn separates(report: &Report, a: BugIx, b: BugIx) -> bool {
     report.bug(a).section == report.bug(b).section
         && report.bug(a).form == report.bug(b).form
         && is_separator(gap(report, a, b).of(report.base()))
-        && (report.bug(a).form != Form::Item || Kin::of(report, a) == Kin::of(report, b))
+        && (report.bug(a).form != Form::Item || adjoin(report, a, b))
 }
 
 fn gap(report: &Report, a: BugIx, b: BugIx) -> Span {
