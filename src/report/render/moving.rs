@@ -153,7 +153,7 @@ impl<'a> Plan<'a> {
 
     /// Whether a span lies in a bug that moves.
     pub(super) fn moves_along(&self, span: Span) -> bool {
-        let block = |moved: &Move| self.report.bug(moved.bug).block;
+        let block = |moved: &Move| block(self.report, moved.bug);
         let after = self.moves.partition_point(|moved| block(moved).start <= span.start);
         after > 0 && block(&self.moves[after - 1]).covers(span)
     }
@@ -177,9 +177,7 @@ impl<'a> Plan<'a> {
                     let pieces = joined(report, anchor, &moves, inner, run.is_none());
                     match run {
                         Some(run) => drop(edits.insert(anchor, Edit { span: run.blocks, pieces })),
-                        None => {
-                            inserted.push(Edit { span: Span::empty(report.bug(anchor).block.end), pieces })
-                        }
+                        None => inserted.push(Edit { span: Span::empty(block(report, anchor).end), pieces }),
                     }
                 }
                 (None, Some(section)) => inserted.push(into_empty(report, section, &moves, inner)),
@@ -247,6 +245,13 @@ fn by_level(report: &Report) -> BTreeMap<Beside, SectionIx> {
     found
 }
 
+/// The block of a bug up to the end of its last line, the blanks there included.
+fn block(report: &Report, bug: BugIx) -> Span {
+    let block = report.bug(bug).block;
+    let rest = line::at(report.base(), block.end).text;
+    Span::new(block.start, if rest.trim(report.base()).is_empty() { rest.end } else { block.end })
+}
+
 /// The bugs that leave, run by run.
 fn leaving(report: &Report, moves: &[Move]) -> Vec<Leaving> {
     let follows = |a: &Move, b: &Move| b.bug.0 == a.bug.0 + 1 && separates(report, a.bug, b.bug);
@@ -254,7 +259,7 @@ fn leaving(report: &Report, moves: &[Move]) -> Vec<Leaving> {
 }
 
 fn leaving_run(report: &Report, first: BugIx, last: BugIx) -> Leaving {
-    let block = |bug: BugIx| report.bug(bug).block;
+    let block = |bug: BugIx| block(report, bug);
     let blocks = block(first).join(block(last));
     let before = first.0.checked_sub(1).map(BugIx).filter(|before| separates(report, *before, first));
     let after =
@@ -292,7 +297,7 @@ fn separates(report: &Report, a: BugIx, b: BugIx) -> bool {
 }
 
 fn gap(report: &Report, a: BugIx, b: BugIx) -> Span {
-    Span::new(report.bug(a).block.end, report.bug(b).block.start)
+    Span::new(block(report, a).end, block(report, b).start)
 }
 
 fn is_separator(bytes: &[u8]) -> bool {
@@ -329,7 +334,7 @@ fn joined(report: &Report, near: BugIx, moves: &[&Move], inner: &Edits, before: 
         if nth > 0 || before {
             pieces.push(Piece::New(separator.clone()));
         }
-        pieces.extend(inner.pieces(report.bug(moved.bug).block));
+        pieces.extend(inner.pieces(block(report, moved.bug)));
     }
     pieces
 }
@@ -468,7 +473,7 @@ fn tail(report: &Report, beside: &[SectionIx], at: u32) -> Vec<u8> {
         return if base.ends_with(b"\n") { first_newline(base).to_vec() } else { Vec::new() };
     }
     let tails = beside.iter().rev().filter_map(|section| {
-        let last = report.bug(bugs_of(report, *section).next_back()?).block.end;
+        let last = block(report, bugs_of(report, *section).next_back()?).end;
         Some(Span::new(last, report.sections()[section.at()].span.end))
             .filter(|tail| (tail.end as usize) < base.len())
     });
