@@ -195,7 +195,11 @@ impl Layout<'_> {
     fn settle_emptied(&mut self) {
         let names = |at: usize| self.parts[at].entry.level.is_some();
         let place = |at: usize| (self.tree.parent(at), self.parts[at].heading.level);
-        let is_group = |at: &usize| names(*at) && self.roles[*at] == Some(Role::Section);
+        let is_group = |at: &usize| {
+            let is_settled = self.roles[*at] == Some(Role::Section);
+            let holds_bug = || self.tree.below(*at).any(|below| self.is_bug(below));
+            names(*at) && (is_settled || !self.is_bug(*at) && holds_bug())
+        };
         let groups: HashSet<(Option<usize>, u8)> =
             (0..self.parts.len()).filter(is_group).map(place).collect();
         let is_empty = |at: &usize| {

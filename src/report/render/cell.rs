@@ -59,12 +59,7 @@ pub(super) type Measure = fn(&str) -> usize;
 
 /// The edit of one cell. Where its width is measured it is kept if it can be; where it cannot, no blank is
 /// taken, so that what takes the edit back finds them all.
-pub(super) fn fitted(
-    base: &[u8],
-    cell: Span,
-    parts: &[(Span, String)],
-    measure: Option<Measure>,
-) -> Edit {
+pub(super) fn fitted(base: &[u8], cell: Span, parts: &[(Span, String)], measure: Option<Measure>) -> Edit {
     let content = content(base, cell);
     let new = spliced(base, content, parts);
     let (before, after) = (content.start - cell.start, cell.end - content.end);

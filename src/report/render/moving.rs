@@ -6,11 +6,12 @@
 //! header, an item to a list with the same marker, and where there is none they stay. Numbered items stay: their
 //! number is their id; and so do items whose leaving or coming would change how a list is set.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::claims::Standing;
 use super::{first_newline, newline};
 use crate::methodology::{LevelId, Methodology};
+use crate::report::scan::{Kind, Mark, Outline};
 use crate::report::table::{cells, plain};
 use crate::report::{BugIx, Change, Form, Moving, Report, Section, SectionIx, To, Writing, claim, dialect};
 use crate::text::edit::{Edit, Edits, Piece};
@@ -121,7 +122,38 @@ impl<'a> Plan<'a> {
         let mut anchors = BTreeMap::new();
         let moves = changes.iter().filter_map(|change| plan.move_of(change, &mut anchors)).collect();
         plan.moves = moves;
+        plan.stay_where_others_would_be_bugs();
         plan
+    }
+
+    /// Takes back the moves after which a section would hold no bug but lists or headings, which might then be read
+    /// as its bugs.
+    fn stay_where_others_would_be_bugs(&mut self) {
+        let mut leaving: BTreeMap<SectionIx, usize> = BTreeMap::new();
+        self.moves.iter().for_each(|moved| *leaving.entry(moved.from).or_default() += 1);
+        let arrives = |section: &SectionIx| {
+            self.moves.iter().any(|moved| self.sections.get(&moved.target.beside) == Some(section))
+        };
+        let emptied =
+            leaving.into_iter().filter(|(section, count)| bugs_of(self.report, *section).count() == *count);
+        let emptied = emptied.map(|(section, _)| section).filter(|section| !arrives(section));
+        let held: BTreeSet<SectionIx> = emptied.filter(|section| self.holds_others(*section)).collect();
+        self.moves.retain(|moved| !held.contains(&moved.from));
+    }
+
+    /// Whether there are lists or headings in a section that are in no bug.
+    fn holds_others(&self, section: SectionIx) -> bool {
+        let (report, here) = (self.report, self.report.sections()[section.at()]);
+        let mut at = here.heading.end;
+        let mut gaps = Vec::new();
+        for bug in bugs_of(report, section) {
+            let block = report.bug(bug).block;
+            gaps.push(Span::new(at, block.start));
+            at = block.end.max(at);
+        }
+        gaps.push(Span::new(at, here.span.end));
+        let is_other = |mark: &Mark| matches!(mark.kind, Kind::Item { .. } | Kind::Heading { .. });
+        gaps.into_iter().any(|gap| Outline::of(report.base(), gap).iter().any(is_other))
     }
 
     fn move_of(&self, change: &Change, anchors: &mut BTreeMap<Target, Option<BugIx>>) -> Option<Move> {
