@@ -47,7 +47,8 @@ fn reads_back(report: &Report, bug: BugIx, edit: &Edit, note: &str) -> bool {
     let end = crate::text::line::at(&new, lead.title.end).text.end;
     let found = notes::behind(&new, lead.title.end, end, report.methodology());
     let is_read = found.iter().any(|found| found.lines.of(&new) == note.as_bytes());
-    is_read && lead.title.of(&new) == own.title.of(base)
+    // What looks like an id may be the first word of the title among items without ids.
+    is_read && !lead.title.is_empty() && own.title.of(base).ends_with(lead.title.of(&new))
 }
 
 /// Writes a nested item behind the first paragraph.
