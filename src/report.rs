@@ -14,22 +14,24 @@ pub mod field;
 mod handle;
 mod index;
 mod inline;
-#[allow(dead_code, unused_imports, reason = "until the index takes bugs from lists")]
 mod item;
 mod layout;
 mod lines;
 mod loose;
 mod mention;
+mod note;
 mod part;
 pub mod render;
+mod run;
 pub mod scan;
 pub mod section;
 mod separator;
 pub mod shape;
+mod site;
 mod table;
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use audit::{Finding, audit};
 pub use bug::{Bug, BugIx, Form, Source};
@@ -64,6 +66,8 @@ pub struct Report {
     methodology: Arc<Methodology>,
     bugs: Vec<Bug>,
     repeats: handle::Repeats,
+    /// Made when a bug is first asked for by its handle.
+    finder: OnceLock<handle::Finder>,
     sections: Vec<Section>,
     claims: Vec<Claim>,
     mentions: Vec<mention::Mention>,
@@ -84,6 +88,7 @@ impl Report {
             methodology: Arc::clone(methodology),
             bugs,
             repeats,
+            finder: OnceLock::new(),
             sections,
             claims,
             mentions,
@@ -186,24 +191,14 @@ impl Report {
 
     /// The bug that is called so; a first look tries capitals as they are, a second any.
     pub fn find(&self, handle: &str) -> Option<BugIx> {
-        let exactly = self.indexes().find(|bug| self.handle(*bug) == handle);
-        exactly.or_else(|| self.indexes().find(|bug| self.handle(*bug).eq_ignore_ascii_case(handle)))
+        let named = || self.indexes().map(|bug| (bug, self.handle(bug).into_owned()));
+        let finder = self.finder.get_or_init(|| handle::Finder::of(named()));
+        finder.candidates(handle).find(|bug| self.handle(*bug).eq_ignore_ascii_case(handle))
     }
 
     /// The title, inline marks included.
     pub fn title(&self, bug: BugIx) -> Cow<'_, str> {
         self.text(self.bug(bug).title)
-    }
-
-    /// The fields of a bug, in order.
-    pub fn fields(&self, bug: BugIx) -> Vec<Field> {
-        let bug = self.bug(bug);
-        Field::all(&self.base, bug.block, bug.body, &self.methodology)
-    }
-
-    /// What a field says about its bug, by its name.
-    pub fn kind_of(&self, field: &Field) -> Option<FieldKind> {
-        self.methodology.fields().kind_of(field.name.of(&self.base))
     }
 
     /// The value of the first field that is called so, in any case; `None` for none or an empty one.
@@ -222,11 +217,6 @@ impl Report {
     /// The scope as written.
     pub fn scope(&self, bug: BugIx) -> Option<Cow<'_, str>> {
         self.value(bug, FieldKind::Scope)
-    }
-
-    /// The status with its remark: `✅ FIXED - File renamed`.
-    pub fn status(&self, bug: BugIx) -> Option<Cow<'_, str>> {
-        self.value(bug, FieldKind::Status)
     }
 
     /// How this report writes a status: as its other bugs have it, else in their style.
@@ -260,52 +250,9 @@ impl Report {
         self.written(self.bug(bug).severity)
     }
 
-    /// The whole written value that the severity stands in: `P0 - ImportError`, or the section's title.
-    pub fn severity_text(&self, bug: BugIx) -> Option<Cow<'_, str>> {
-        match self.bug(bug).source {
-            Source::Field => self.severity_field(bug).and_then(|field| self.written(field.value)),
-            Source::Section => self.leveled_section(bug).map(|at| self.text(self.sections[at.at()].title)),
-            _ => self.severity(bug),
-        }
-    }
-
-    /// The field that states the severity of a bug.
-    fn severity_field(&self, bug: BugIx) -> Option<Field> {
-        let word = self.bug(bug).severity;
-        self.fields(bug).into_iter().find(|field| field.value.covers(word))
-    }
-
     /// The innermost section around a bug whose title names a level.
     pub fn leveled_section(&self, bug: BugIx) -> Option<SectionIx> {
         index::leveled(&self.sections, self.bug(bug).section)
-    }
-
-    /// Everywhere the severity of a bug is written, weightiest first.
-    pub fn sites(&self, bug: BugIx) -> Vec<Site> {
-        let own = self.bug(bug);
-        let own = Site { source: own.source, span: own.severity, level: own.level };
-        let section = self.leveled_section(bug).map(|at| self.section_site(at));
-        match own.source {
-            Source::Nothing | Source::Section => section.into_iter().collect(),
-            _ => [own].into_iter().chain(section).collect(),
-        }
-    }
-
-    fn section_site(&self, section: SectionIx) -> Site {
-        let Section { word, level, .. } = self.sections[section.at()];
-        Site { source: Source::Section, span: word, level }
-    }
-
-    /// Whether every site of a bug says already what its severity is to become.
-    pub fn agrees(&self, bug: BugIx, severity: &To<LevelId>) -> bool {
-        match severity {
-            To::Keep => true,
-            To::Clear => self.bug(bug).source != Source::Field,
-            To::Value(level) => {
-                let sites = self.sites(bug);
-                !sites.is_empty() && sites.iter().all(|site| site.level == Some(*level))
-            }
-        }
     }
 }
 

@@ -1,9 +1,13 @@
 //! How a report writes levels, kept when a level is written anew.
 
+mod lexicon;
+
+pub(super) use lexicon::{Kin, Lexicon};
+
 use super::{Report, without_remark};
 use crate::methodology::{LevelId, Methodology, StatusId};
 
-/// How many bugs are looked at to learn how a report writes a level.
+/// How many bugs are looked at to learn how a report writes a level or a status.
 const EXAMPLES: usize = 200;
 
 /// A text with every word for one level replaced by the word of the same kind for another:
@@ -36,20 +40,6 @@ pub(super) fn word(methodology: &Methodology, model: &str, to: LevelId) -> Strin
         "" => sign,
         rest => sign + &like(rest, methodology.word_like(rest, to)),
     }
-}
-
-/// The word for a level, as other bugs of the report have it, else in the words it has for other levels.
-pub(super) fn word_for(report: &Report, level: LevelId) -> String {
-    let methodology = report.methodology();
-    let words = || {
-        report.indexes().take(EXAMPLES).filter_map(|bug| Some((report.level(bug)?, report.severity(bug)?)))
-    };
-    let same = words().find(|(of, _)| *of == level);
-    let word = same.or_else(|| words().next());
-    word.map_or_else(
-        || methodology.level(level).key.clone(),
-        |(of, word)| reword(methodology, &word, of, level),
-    )
 }
 
 /// The words for a status, as other bugs of the report have it, else with an emoji and in capitals where

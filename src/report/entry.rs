@@ -31,6 +31,8 @@ pub(super) struct Entry {
     pub(super) echoes: [Span; 2],
     /// What has become of the bug: `✅ FIXED`.
     pub(super) status: Span,
+    /// Whether the level stands in a note: `(Severity: High)`.
+    pub(super) is_noted: bool,
 }
 
 impl Entry {
@@ -47,6 +49,7 @@ impl Entry {
             level: None,
             echoes: [none; 2],
             status: none,
+            is_noted: false,
         };
         let mut reader = Reader { base, methodology, rest: whole, entry, clarity: Clarity::Sign };
         reader.lead();
@@ -65,7 +68,11 @@ impl Entry {
 }
 
 impl Entry {
-    fn echo(&mut self, span: Span) {
+    /// Keeps a further place that names a level.
+    pub(super) fn echo(&mut self, span: Span) {
+        if span.is_empty() || self.severity == span || self.echoes.contains(&span) {
+            return;
+        }
         if let Some(free) = self.echoes.iter_mut().find(|echo| echo.is_empty()) {
             *free = span;
         }
@@ -93,6 +100,7 @@ impl Reader<'_> {
             Says::Level(level) if entry.level.is_none() || found.clarity > self.clarity => {
                 let before = std::mem::replace(&mut entry.severity, found.span);
                 entry.echo(before);
+                entry.is_noted = found.is_noted;
                 (entry.level, self.clarity) = (Some(level), found.clarity);
             }
             Says::Level(_) => entry.echo(found.span),

@@ -169,7 +169,7 @@ fn of_table<'a>(
         _ => None,
     };
     let fields: Vec<Field> = match (columns, &rows[..]) {
-        (2, _) => rows.iter().filter_map(|row| pairs(row)).collect(),
+        (2, _) => rows.iter().filter_map(pairs).collect(),
         (_, [row]) if !head.iter().any(names_entry) => head
             .iter()
             .zip(table::cells(base, row.text))

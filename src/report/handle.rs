@@ -12,13 +12,58 @@ const WORDS: usize = 8;
 /// Bugs that share their name with an earlier one, and which of them they are, from 2.
 pub(super) type Repeats = HashMap<BugIx, u32>;
 
-/// Finds the bugs whose name an earlier one has.
+/// Finds the bugs whose name an earlier one has. A number that would make a name that some bug has is passed
+/// over.
 pub(super) fn repeats(base: &[u8], bugs: &[Bug]) -> Repeats {
     let mut named: Vec<(u64, u32)> =
         (0..bugs.len() as u32).map(|at| (key(base, &bugs[at as usize]), at)).collect();
     named.sort_unstable();
-    let same = named.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1);
-    same.flat_map(|same| same.iter().zip(1..).skip(1).map(|((_, at), nth)| (BugIx(*at), nth))).collect()
+    let mut repeats = Repeats::new();
+    for same in named.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+        let name = name(base, &bugs[same[0].1 as usize]);
+        let is_taken = |nth: &u32| {
+            let key = xxh3_64(format!("{name}#{nth}").as_bytes());
+            named.binary_search_by_key(&key, |(key, _)| *key).is_ok()
+        };
+        let free = (2..).filter(|nth| !is_taken(nth));
+        repeats.extend(same[1..].iter().map(|(_, at)| BugIx(*at)).zip(free));
+    }
+    repeats
+}
+
+/// Handles looked up by name.
+#[derive(Clone, Debug)]
+pub(super) struct Finder {
+    exact: HashMap<u64, BugIx>,
+    /// In lower case; the first of several.
+    folded: HashMap<u64, BugIx>,
+}
+
+impl Finder {
+    /// Takes the handles of all bugs, in their order.
+    pub(super) fn of(handles: impl Iterator<Item = (BugIx, String)>) -> Finder {
+        let mut finder = Finder { exact: HashMap::new(), folded: HashMap::new() };
+        for (bug, handle) in handles {
+            finder.exact.entry(xxh3_64(handle.as_bytes())).or_insert(bug);
+            finder.folded.entry(xxh3_64(handle.to_ascii_lowercase().as_bytes())).or_insert(bug);
+        }
+        finder
+    }
+
+    /// The bugs that may be called so: the one that is so exactly, then one that is in other capitals.
+    pub(super) fn candidates(&self, handle: &str) -> impl Iterator<Item = BugIx> {
+        let exact = self.exact.get(&xxh3_64(handle.as_bytes()));
+        let folded = self.folded.get(&xxh3_64(handle.to_ascii_lowercase().as_bytes()));
+        exact.into_iter().chain(folded).copied()
+    }
+}
+
+/// The id, or what stands in for it.
+fn name(base: &[u8], bug: &Bug) -> String {
+    match bug.id.is_empty() {
+        true => slug(bug.title.of(base)),
+        false => String::from_utf8_lossy(bug.id.of(base)).into_owned(),
+    }
 }
 
 /// The name that repeats are told by: the id, or what stands in for it.

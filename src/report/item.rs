@@ -12,7 +12,8 @@ mod lead;
 pub(super) use evidence::{Evidence, ListKind};
 pub(super) use gather::fields;
 
-use super::scan::Mark;
+use super::entry::Entry;
+use super::scan::{Kind, Mark, Outline};
 use crate::methodology::{LevelId, Methodology};
 use crate::text::Span;
 
@@ -38,6 +39,8 @@ pub(super) enum Hint {
     Field,
     /// Beside its title.
     Decoration,
+    /// In brackets behind its title, under its name.
+    Note,
     /// Nowhere.
     Nothing,
 }
@@ -85,6 +88,13 @@ pub(super) fn lists(base: &[u8], marks: &[Mark], methodology: &Methodology) -> V
         List { marker: raw.marker, items: items.into_iter().map(|read| read.entry).collect(), evidence }
     };
     gather::raw_lists(base, marks).iter().map(read).collect()
+}
+
+/// What the first line of the item at the start of a block says.
+pub(super) fn lead(base: &[u8], block: Span, methodology: &Methodology) -> Option<Entry> {
+    let marks = Outline::of(base, block);
+    let text = marks.iter().find(|mark| mark.kind == Kind::Paragraph)?.text;
+    Some(lead::of_text(base, text, methodology))
 }
 
 #[cfg(test)]

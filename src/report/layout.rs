@@ -250,7 +250,7 @@ impl Layout<'_> {
         let place = |at: usize| (self.tree.parent(at), self.parts[at].heading.level);
         let all = || (0..self.parts.len()).filter(names_level);
         let groups: HashSet<_> =
-            all().filter(|at| !self.is_bug(*at) && self.tree.below(*at).len() > 0).map(place).collect();
+            all().filter(|at| !self.is_bug(*at) && !self.tree.below(*at).is_empty()).map(place).collect();
         let like_groups = all().filter(|at| self.roles[*at] == Some(Role::Bug(Why::Level)));
         let empty: Vec<usize> = like_groups.filter(|at| groups.contains(&place(*at))).collect();
         empty.into_iter().for_each(|at| self.roles[at] = Some(Role::Section));
@@ -307,27 +307,37 @@ impl Layout<'_> {
     /// Takes for bugs what stands in sections that name a level: what is counted there; where nothing is, the
     /// headings next below.
     fn take_sections(&mut self, outside: &impl Around) {
-        for section in 0..self.parts.len() {
-            let leads =
-                self.parts[section].level.is_some() && !self.is_bug(section) && !self.tree.is_title(section);
-            if !leads || self.is_among_fine(section) {
-                continue;
-            }
+        let sections: Vec<usize> = (0..self.parts.len()).filter(|at| self.is_by_severity(*at)).collect();
+        let in_any = |at: &usize| self.levels[*at].is_some() && self.may_be_counted(*at);
+        let depths: HashSet<u8> =
+            (0..self.parts.len()).filter(in_any).map(|at| self.parts[at].heading.level).collect();
+        for section in sections {
             let inside: Vec<usize> =
                 self.tree.below(section).filter(|at| self.levels[*at] == Some(section)).collect();
             let counted = inside.iter().any(|at| self.may_be_counted(*at));
             for at in inside {
-                let is_next = self.tree.parent(at) == Some(section);
-                let fits = if counted { self.may_be_counted(at) && !self.is_below_bug(at) } else { is_next };
-                if fits
-                    && self.roles[at].is_none()
-                    && self.may_be_bug(at)
-                    && (self.parts[at].entry.id_kind > IdKind::Number || !self.is_split(at, outside))
-                {
+                let by_count = counted || depths.contains(&self.parts[at].heading.level);
+                if self.roles[at].is_none() && self.fits_section(at, section, by_count, outside) {
                     self.roles[at] = Some(Role::Bug(Why::Section));
                 }
             }
         }
+    }
+
+    /// Whether a heading is a section that names a level.
+    fn is_by_severity(&self, at: usize) -> bool {
+        let names = self.parts[at].level.is_some() && !self.tree.is_title(at);
+        names && !self.is_bug(at) && !self.is_among_fine(at)
+    }
+
+    /// Whether a heading in a section by severity is a bug; `by_count` says that such bugs are counted.
+    fn fits_section(&self, at: usize, section: usize, by_count: bool, outside: &impl Around) -> bool {
+        let fits = match by_count {
+            true => self.may_be_counted(at) && !self.is_below_bug(at),
+            false => self.tree.parent(at) == Some(section),
+        };
+        let is_whole = || self.parts[at].entry.id_kind > IdKind::Number || !self.is_split(at, outside);
+        fits && self.may_be_bug(at) && is_whole()
     }
 
     fn may_be_bug(&self, at: usize) -> bool {

@@ -55,7 +55,7 @@ pub(super) fn all<'a>(
 impl Part {
     fn read(base: &[u8], heading: Heading, end: u32, methodology: &Methodology) -> Part {
         let heading = Heading { text: without_ruler(base, heading.text), ..heading };
-        let mut entry = Entry::read(base, heading.text, methodology);
+        let mut entry = entry(base, heading.text, methodology);
         let own = Span::new(heading.lines.end, end);
         let has_id = !entry.id.is_empty();
         let of_heading =
@@ -163,6 +163,11 @@ fn counts(rest: &[u8]) -> bool {
         && word < 3
         && !rest[..word].iter().any(u8::is_ascii_lowercase)
         || rest.first().is_some_and(|byte| byte.is_ascii_digit() || !byte.is_ascii())
+}
+
+/// What the text of a heading says of a bug.
+pub(super) fn entry(base: &[u8], text: Span, methodology: &Methodology) -> Entry {
+    Entry::read(base, without_ruler(base, text), methodology)
 }
 
 /// The text of a heading without a line of `=` above it, with which it stands between two rulers.

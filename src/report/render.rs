@@ -3,15 +3,20 @@
 //! An edit touches nothing but sites, fields, moved blocks and claims. What is written is learnt from
 //! what stands there: line ends, bullets, words for levels, separators, section headings.
 
+mod cell;
 mod claims;
 mod examples;
+mod item;
 mod moving;
+mod row;
 mod severity;
 mod values;
 
 use examples::Examples;
+use moving::Plan;
 
-use super::{Change, Field, Moving, Report, Restated, To, Writing};
+use super::dialect::Lexicon;
+use super::{Change, Field, Report, Restated, To, Writing};
 use crate::methodology::FieldKind;
 use crate::text::edit::{Edit, Edits, Overlap};
 use crate::text::line;
@@ -26,7 +31,7 @@ pub fn edits(report: &Report, changes: &[Change], writing: Writing) -> Result<Ed
 
 /// How much each claim of a report gains or loses by these changes.
 pub fn shifts(report: &Report, changes: &[Change], writing: Writing) -> Vec<i64> {
-    claims::shifts(report, changes, &moves(report, changes, writing))
+    claims::shifts(report, changes, &Plan::of(report, changes, writing))
 }
 
 /// The same as [`edits`], with claims set anew.
@@ -39,41 +44,43 @@ pub fn edits_restating(
     restated: &[Restated],
     writing: Writing,
 ) -> Result<Edits, Overlap> {
-    let moves = moves(report, changes, writing);
-    let examples = Examples::of(report);
-    let inner: Vec<Edit> =
-        changes.iter().flat_map(|change| within(report, change, writing, &examples)).collect();
+    let plan = Plan::of(report, changes, writing);
+    let known = (Examples::of(report), Lexicon::of(report));
+    let inner = changes.iter().flat_map(|change| within(report, change, writing, &plan, &known)).collect();
     let inner = Edits::new(inner)?;
-    let moved = |edit: &&Edit| {
-        let after = moves.partition_point(|moved| report.bug(moved.bug).block.start <= edit.span.start);
-        after > 0 && report.bug(moves[after - 1].bug).block.covers(edit.span)
-    };
-    let mut all: Vec<Edit> = inner.iter().filter(|edit| !moved(edit)).cloned().collect();
-    all.extend(moving::edits(report, &moves, &inner));
-    all.extend(claims::edits(report, changes, &moves, restated));
+    let mut all: Vec<Edit> = inner.iter().filter(|edit| !plan.moves_along(edit.span)).cloned().collect();
+    all.extend(plan.edits(&inner));
+    all.extend(claims::edits(report, changes, &plan, restated));
     Edits::new(all)
 }
 
-fn moves(report: &Report, changes: &[Change], writing: Writing) -> Vec<moving::Move> {
-    changes.iter().filter_map(|change| moving(report, change, writing)).collect()
-}
-
-/// Where the bug of a change goes, if anywhere.
-fn moving(report: &Report, change: &Change, writing: Writing) -> Option<moving::Move> {
-    let (To::Value(to), Moving::Move) = (change.severity, writing.sections) else { return None };
-    let from = report.leveled_section(change.bug)?;
-    let differs = report.sections()[from.at()].level != Some(to);
-    differs.then_some(moving::Move { bug: change.bug, from, to })
-}
-
-/// The edits inside the block of a bug.
-fn within(report: &Report, change: &Change, writing: Writing, examples: &Examples) -> Vec<Edit> {
-    let (leaving, staying) =
-        report.fields(change.bug).into_iter().partition(|field| leaves(report, change, field));
-    let fields = Fields { staying, leaving, examples };
+/// The edits of one bug: inside its block, and in the rows elsewhere that speak of it.
+fn within(
+    report: &Report,
+    change: &Change,
+    writing: Writing,
+    plan: &Plan<'_>,
+    (examples, lexicon): &(Examples<'_>, Lexicon<'_>),
+) -> Vec<Edit> {
+    let row = row::Writer::of(report, change.bug);
+    let (leaving, staying) = match &row {
+        Some(_) => (Vec::new(), Vec::new()),
+        None => report.fields(change.bug).into_iter().partition(|field| leaves(report, change, field)),
+    };
+    let notes = report.notes(change.bug);
+    let moves = plan.moves(change.bug);
+    let fields = Fields { staying, leaving, notes, moves, examples, lexicon };
+    let mut cells = Vec::new();
     let mut edits = values::removals(report, change.bug, &fields.leaving);
-    edits.extend(severity::edits(report, change, &fields, writing));
-    edits.extend(values::edits(report, change, &fields));
+    edits.extend(severity::edits(report, change, &fields, writing, &mut cells));
+    match row {
+        Some(row) => {
+            cells.extend(row.values(change));
+            cells.extend(if change.severity == To::Clear { row.clear_severity() } else { Vec::new() });
+        }
+        None => edits.extend(values::edits(report, change, &fields, &mut cells)),
+    }
+    edits.extend(cell::edits(report, cells));
     edits
 }
 
@@ -83,11 +90,22 @@ struct Fields<'a> {
     staying: Vec<Field>,
     /// Those that it loses.
     leaving: Vec<Field>,
+    /// Those of both that stand in brackets behind the title.
+    notes: Vec<Field>,
+    /// Whether the bug moves to the section of its new level.
+    moves: bool,
     /// How other bugs have theirs.
     examples: &'a Examples<'a>,
+    /// How the report writes levels.
+    lexicon: &'a Lexicon<'a>,
 }
 
 impl Fields<'_> {
+    /// Those it still has afterwards that have lines of their own.
+    fn lines(&self) -> impl Iterator<Item = &Field> {
+        self.staying.iter().filter(|field| !self.notes.contains(field))
+    }
+
     /// The field that a new value of this kind belongs into: one that has a value, else one that waits for it.
     fn of_kind(&self, report: &Report, kind: FieldKind) -> Option<&Field> {
         self.fitting(report.base(), |field| report.kind_of(field) == Some(kind))

@@ -10,12 +10,10 @@ mod kind;
 mod row;
 mod words;
 
-pub(super) use cell::{cells, grade, identify, plain};
-pub(super) use columns::Columns;
+pub(super) use cell::{cells, grade, identify, plain, says_nothing};
+pub(super) use columns::{Columns, kind_of};
 pub(super) use kind::{Recognised, TableKind};
-#[allow(unused_imports, reason = "until rows show their fields")]
-pub(super) use row::fields;
-pub(super) use row::{RowEntry, entries};
+pub(super) use row::{RowEntry, entries, fields, severity_cell};
 
 use super::index::Rows;
 use crate::text::Span;

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use crate::methodology::{HeadingWord, LevelId, Methodology};
+use crate::methodology::{FieldKind, HeadingWord, LevelId, Methodology};
 use crate::report::inline::{
     bracketed, character, is_sign, marks, separator, signs, trailing_bracketed, without_marks,
 };
+use crate::report::note::Inside;
 use crate::report::section::has_words;
 use crate::text::Span;
 
@@ -31,6 +32,8 @@ pub(super) struct Decoration {
     pub(super) span: Span,
     /// How clearly it says so.
     pub(super) clarity: Clarity,
+    /// Whether it is a note: `(Severity: High)`.
+    pub(super) is_noted: bool,
 }
 
 /// How clearly a level is named.
@@ -52,7 +55,7 @@ impl Decoration {
             (true, false) => Clarity::Word,
             (false, false) => Clarity::Sign,
         };
-        Decoration { says, span: Span::new(span.start as u32, span.end as u32), clarity }
+        Decoration { says, span: Span::new(span.start as u32, span.end as u32), clarity, is_noted: false }
     }
 
     /// The same in a text that stands at an offset.
@@ -170,6 +173,11 @@ fn bracketed_or_end(text: &[u8]) -> bool {
 /// The decoration that a text ends with, and where it begins; a level before a status, which may be its remark.
 pub(super) fn trailing(text: &[u8], methodology: &Methodology) -> Option<(Decoration, usize)> {
     let text = &text[..without_marks(text)];
+    if let Some((says, span, start)) = note(text, methodology) {
+        let start = without_marks(&text[..start]);
+        return (start > 0)
+            .then(|| (Decoration { is_noted: true, ..Decoration::new(says, text, span) }, start));
+    }
     let found = [closing_brackets, behind_separator, behind_sign].map(|read| read(text, methodology));
     let is_level = |found: &&Option<Trailing>| matches!(found, Some((Says::Level(_), ..)));
     let best = found.iter().find(is_level).or(found.iter().find(|found| found.is_some()))?;
@@ -179,6 +187,18 @@ pub(super) fn trailing(text: &[u8], methodology: &Methodology) -> Option<(Decora
 }
 
 type Trailing = (Says, Range<usize>, usize);
+
+/// `title (Severity: High)`, `title (Status: fixed)`, `title (Scope: tests)`.
+fn note(text: &[u8], methodology: &Methodology) -> Option<Trailing> {
+    let (start, inside) = trailing_bracketed(text)?;
+    let read = Inside::read(&text[inside.clone()], methodology)?;
+    let at = |span: &Range<usize>| inside.start + span.start..inside.start + span.end;
+    if let Some((level, span)) = read.level(&text[inside.clone()], methodology) {
+        return Some((Says::Level(level), at(&span), start));
+    }
+    let says = if read.kind == FieldKind::Status { Says::Status } else { Says::Nothing };
+    Some((says, at(&read.value), start))
+}
 
 /// `title (High)`, `title [FIXED]`.
 fn closing_brackets(text: &[u8], methodology: &Methodology) -> Option<Trailing> {

@@ -42,9 +42,7 @@ impl Read {
 
 /// Reads an item; `marks` are those of the text it stands in.
 pub(super) fn read(base: &[u8], item: &RawItem, marks: &[Mark], methodology: &Methodology) -> Read {
-    let first = line::at(base, item.text.start);
-    let first = Span::new(item.text.start, first.text.end.min(item.text.end));
-    let lead = Lead::of(base, first, methodology);
+    let lead = Lead::of(base, first_line(base, item.text), methodology);
     let mut entry = ItemEntry {
         block: item.block,
         body: line::at(base, lead.entry.title.end.max(item.text.start)).end.min(item.block.end),
@@ -52,7 +50,11 @@ pub(super) fn read(base: &[u8], item: &RawItem, marks: &[Mark], methodology: &Me
         title: lead.entry.title,
         severity: lead.entry.severity,
         level: lead.entry.level,
-        hint: if lead.entry.severity.is_empty() { Hint::Nothing } else { Hint::Decoration },
+        hint: match (lead.entry.severity.is_empty(), lead.entry.is_noted) {
+            (true, _) => Hint::Nothing,
+            (false, true) => Hint::Note,
+            (false, false) => Hint::Decoration,
+        },
         status: lead.entry.status,
     };
     let has_id = !lead.entry.id.is_empty() && lead.entry.id_kind != IdKind::Number;
@@ -67,6 +69,16 @@ pub(super) fn read(base: &[u8], item: &RawItem, marks: &[Mark], methodology: &Me
     let between = Span::new(lead.entry.id.end, lead.entry.title.start);
     let is_loose = has_id && between.of(base).iter().all(|byte| *byte == b' ');
     Read { entry, is_bold: lead.is_bold, has_id, fields, is_loose, digits: item.digits }
+}
+
+/// What the text of an item says on its first line.
+pub(super) fn of_text(base: &[u8], text: Span, methodology: &Methodology) -> Entry {
+    Lead::of(base, first_line(base, text), methodology).entry
+}
+
+fn first_line(base: &[u8], text: Span) -> Span {
+    let first = line::at(base, text.start);
+    Span::new(text.start, first.text.end.min(text.end))
 }
 
 /// Takes severity and status from the fields of an item; gives how many of the two they say.
@@ -153,13 +165,12 @@ fn of_bold(base: &[u8], line: Span, bold: Span, methodology: &Methodology) -> Op
     }
     let decorated = Entry::read(base, Span::new(line.start, tail(base, bold, rest)), methodology);
     let title = unbracketed(base, without_stop(base, inner.title));
-    let severity = if inner.level.is_some() {
-        (inner.severity, inner.level)
-    } else {
-        (decorated.severity, decorated.level)
-    };
+    let told = if inner.level.is_some() { inner } else { decorated };
     let status = if inner.status.is_empty() { decorated.status } else { inner.status };
-    Some(Entry { title, severity: severity.0, level: severity.1, status, ..inner })
+    let Entry { severity, level, echoes, is_noted, .. } = told;
+    let mut entry = Entry { title, severity, level, echoes, is_noted, status, ..inner };
+    [decorated.severity].into_iter().chain(decorated.echoes).for_each(|span| entry.echo(span));
+    Some(entry)
 }
 
 /// Where what decorates a bold lead from behind ends: with a bracket, or with the line where that is short.

@@ -117,13 +117,17 @@ impl Reader<'_> {
     }
 
     fn take_items(&mut self, list: &List, section: Option<SectionIx>) {
-        let graded = list.items.iter().filter(|item| item.hint != Hint::Nothing).count();
-        let takes_all = graded == 0 || graded * 5 >= list.items.len() * 4;
+        let count =
+            |is_such: &dyn Fn(Hint) -> bool| list.items.iter().filter(|item| is_such(item.hint)).count();
+        let graded = count(&|hint| hint != Hint::Nothing);
+        let noted = count(&|hint| hint == Hint::Note);
+        let takes_all = graded == noted || graded * 5 >= list.items.len() * 4;
         let is_bug = |item: &&ItemEntry| {
             let title = item.title.of(self.base);
             !title.is_empty() && !says_none(title) && (takes_all || item.hint != Hint::Nothing)
         };
-        let bugs: Vec<Bug> = list.items.iter().filter(is_bug).map(|item| bug(item, section)).collect();
+        let bugs: Vec<Bug> =
+            list.items.iter().filter(is_bug).map(|item| bug(self.base, item, section)).collect();
         bugs.into_iter().for_each(|bug| self.take(bug, Why::Item));
     }
 
@@ -214,14 +218,14 @@ fn says_none(title: &[u8]) -> bool {
 }
 
 /// The bug that an item is.
-fn bug(item: &ItemEntry, section: Option<SectionIx>) -> Bug {
+fn bug(base: &[u8], item: &ItemEntry, section: Option<SectionIx>) -> Bug {
     let source = match item.hint {
         Hint::Field => Source::Field,
-        Hint::Decoration => Source::Item,
+        Hint::Decoration | Hint::Note => Source::Item,
         Hint::Nothing => Source::Nothing,
     };
     Bug {
-        block: item.block,
+        block: item.block.trim_end(base),
         body: item.body,
         id: item.id,
         title: item.title,

@@ -3,21 +3,27 @@
 
 use std::collections::HashMap;
 
-use super::moving::{self, Move};
+use super::cell;
+use super::moving::Plan;
 use crate::report::claim::documented::{Reader, Said, section_of};
 use crate::report::{Change, Claim, Place, Report, Restated, SectionIx, To};
 use crate::text::Span;
 use crate::text::edit::Edit;
 
 /// The edits of the report's claims.
-pub(super) fn edits(report: &Report, changes: &[Change], moves: &[Move], restated: &[Restated]) -> Vec<Edit> {
-    let mut shifts = shifts(report, changes, moves);
+pub(super) fn edits(
+    report: &Report,
+    changes: &[Change],
+    plan: &Plan<'_>,
+    restated: &[Restated],
+) -> Vec<Edit> {
+    let mut shifts = shifts(report, changes, plan);
     restated.iter().for_each(|restated| shifts[restated.claim.at()] += restated.by());
     report.claims().iter().zip(shifts).filter_map(|(claim, by)| edit(report.base(), claim, by)).collect()
 }
 
 /// How much each claim gains or loses by changes.
-pub(super) fn shifts(report: &Report, changes: &[Change], moves: &[Move]) -> Vec<i64> {
+pub(super) fn shifts(report: &Report, changes: &[Change], plan: &Plan<'_>) -> Vec<i64> {
     let reader = Reader::of(report);
     let mut net: HashMap<Said, i64> = HashMap::new();
     for change in changes.iter().filter(|change| change.severity != To::Keep || change.status != To::Keep) {
@@ -25,7 +31,7 @@ pub(super) fn shifts(report: &Report, changes: &[Change], moves: &[Move]) -> Vec
         *net.entry(before).or_default() -= 1;
         *net.entry(reader.said_after(change, before)).or_default() += 1;
     }
-    let standing = moving::standing(report, moves);
+    let standing = plan.standing();
     let shift = |claim: &Claim| match claim.place {
         Place::Heading => {
             section_of(report, claim).and_then(|section| standing.get(&section).copied()).unwrap_or(0)
@@ -60,31 +66,9 @@ fn written(before: &[u8], number: u64) -> String {
     digits.chars().enumerate().flat_map(group).collect()
 }
 
-/// The number, and the blanks at the end of its cell, or at the start of one that is flush right, so that the
-/// cell stays as wide as it was as long as one blank is left.
+/// The number in its cell, which stays as wide as it was.
 fn aligned(base: &[u8], span: Span, cell: Span, text: String) -> Edit {
-    let content = cell.trim(base);
-    let (before, after) = (Span::new(cell.start, content.start), Span::new(content.end, cell.end));
-    let to_right = before.len() > after.len();
-    let room = if to_right { before } else { after }.len().saturating_sub(1);
-    let grows = text.len().saturating_sub(span.len());
-    if grows > room {
-        // Eating what blanks there are would not be undone by what takes it back.
-        return Edit::replace(span, text);
-    }
-    let shrinks = span.len().saturating_sub(text.len());
-    let kept = |start: u32, end: u32| Span::new(start, end).of(base).to_vec();
-    if to_right {
-        let pad = vec![b' '; shrinks];
-        let from = content.start - grows as u32;
-        return Edit::replace(
-            Span::new(from, span.end),
-            [pad, kept(content.start, span.start), text.into_bytes()].concat(),
-        );
-    }
-    let pad = vec![b' '; shrinks];
-    let to = content.end + grows as u32;
-    Edit::replace(Span::new(span.start, to), [text.into_bytes(), kept(span.end, content.end), pad].concat())
+    cell::fitted(base, cell, &[(span, text)], Some(&|text: &str| text.len()))
 }
 
 #[cfg(test)]

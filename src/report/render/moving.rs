@@ -1,26 +1,172 @@
-//! Moving blocks to the sections of their new levels.
+//! Moving bugs to the sections of their new levels.
 //!
-//! A block leaves together with one separator; it arrives behind the last bug of its new section, in the
-//! order of the document, behind a separator like those around it. Text between bugs that is more than
-//! a separator stays where it is.
+//! A block leaves together with one separator; it arrives behind the last bug of its kin in its new section,
+//! in the order of the document, behind a separator like those around it. Text between bugs that is more than
+//! a separator stays where it is. A section is made for headed bugs only: a row goes to a table with the same
+//! header, an item to a list with the same marker, and where there is none they stay. Numbered items stay: their
+//! number is their id.
 
 use std::collections::BTreeMap;
 
 use super::claims::Standing;
 use super::{first_newline, newline};
 use crate::methodology::{LevelId, Methodology};
-use crate::report::{BugIx, Report, Section, SectionIx, claim, dialect};
+use crate::report::table::{cells, plain};
+use crate::report::{BugIx, Change, Form, Moving, Report, Section, SectionIx, To, Writing, claim, dialect};
 use crate::text::edit::{Edit, Edits, Piece};
 use crate::text::{Span, line};
 
 /// A bug that leaves its section.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Move {
-    pub(super) bug: BugIx,
+    bug: BugIx,
     /// The section by severity that it stands in, directly or further down.
-    pub(super) from: SectionIx,
-    /// The level whose section it goes to.
-    pub(super) to: LevelId,
+    from: SectionIx,
+    target: Target,
+    /// The last bug of its kin where it goes to; `None` where there is none.
+    anchor: Option<BugIx>,
+}
+
+/// Where a bug goes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Target {
+    beside: Beside,
+    kin: Kin,
+}
+
+/// What bugs stand among.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kin {
+    Headings,
+    /// The rows of tables with this header.
+    Rows(Vec<String>),
+    /// The items of lists with this bullet.
+    Items(u8),
+    /// Numbered items.
+    Numbers,
+}
+
+impl Kin {
+    fn of(report: &Report, bug: BugIx) -> Kin {
+        let (base, own) = (report.base(), report.bug(bug));
+        match own.form {
+            Form::Heading => Kin::Headings,
+            Form::Row => {
+                let head = report.table_at(own.block.start).map(|table| cells(base, table.head));
+                let name = |cell: &Span| String::from_utf8_lossy(plain(base, *cell).of(base)).to_lowercase();
+                Kin::Rows(head.unwrap_or_default().iter().map(name).collect())
+            }
+            Form::Item => match own.block.of(base).trim_ascii_start().first() {
+                Some(bullet @ (b'-' | b'*' | b'+')) => Kin::Items(*bullet),
+                _ => Kin::Numbers,
+            },
+        }
+    }
+}
+
+/// Which bugs move, and where.
+pub(super) struct Plan<'a> {
+    report: &'a Report,
+    sections: BTreeMap<Beside, SectionIx>,
+    moves: Vec<Move>,
+}
+
+impl<'a> Plan<'a> {
+    /// The moves that these changes, in document order, ask for.
+    pub(super) fn of(report: &'a Report, changes: &[Change], writing: Writing) -> Plan<'a> {
+        let mut plan = Plan { report, sections: BTreeMap::new(), moves: Vec::new() };
+        if writing.sections == Moving::Keep || changes.iter().all(|change| change.severity.is_keep()) {
+            return plan;
+        }
+        plan.sections = by_level(report);
+        let mut anchors = BTreeMap::new();
+        let moves = changes.iter().filter_map(|change| plan.move_of(change, &mut anchors)).collect();
+        plan.moves = moves;
+        plan
+    }
+
+    fn move_of(&self, change: &Change, anchors: &mut BTreeMap<Target, Option<BugIx>>) -> Option<Move> {
+        let To::Value(to) = change.severity else { return None };
+        let from = self.report.leveled_section(change.bug)?;
+        if self.report.sections()[from.at()].level == Some(to) {
+            return None;
+        }
+        let kin = Kin::of(self.report, change.bug);
+        let target = Target { beside: Beside::of(self.report, from, to), kin };
+        let anchor = *anchors.entry(target.clone()).or_insert_with_key(|target| self.anchor(target));
+        let goes = match target.kin {
+            Kin::Headings => true,
+            Kin::Numbers => false,
+            Kin::Rows(_) | Kin::Items(_) => anchor.is_some(),
+        };
+        goes.then_some(Move { bug: change.bug, from, target, anchor })
+    }
+
+    fn anchor(&self, target: &Target) -> Option<BugIx> {
+        let section = self.sections.get(&target.beside)?;
+        bugs_of(self.report, *section).rev().find(|bug| Kin::of(self.report, *bug) == target.kin)
+    }
+
+    /// Whether a bug moves.
+    pub(super) fn moves(&self, bug: BugIx) -> bool {
+        self.moves.binary_search_by_key(&bug, |moved| moved.bug).is_ok()
+    }
+
+    /// Whether a span lies in a bug that moves.
+    pub(super) fn moves_along(&self, span: Span) -> bool {
+        let block = |moved: &Move| self.report.bug(moved.bug).block;
+        let after = self.moves.partition_point(|moved| block(moved).start <= span.start);
+        after > 0 && block(&self.moves[after - 1]).covers(span)
+    }
+
+    /// The edits that move the bugs; `inner` are the edits inside all blocks.
+    pub(super) fn edits(&self, inner: &Edits) -> Vec<Edit> {
+        let report = self.report;
+        let leaving = leaving(report, &self.moves);
+        let mut edits: BTreeMap<BugIx, Edit> =
+            leaving.iter().map(|run| (run.last, Edit::delete(run.span))).collect();
+        let mut arrivals: BTreeMap<&Target, Vec<&Move>> = BTreeMap::new();
+        for moved in &self.moves {
+            arrivals.entry(&moved.target).or_default().push(moved);
+        }
+        let mut inserted = Vec::new();
+        for (target, moves) in arrivals {
+            let section = self.sections.get(&target.beside).copied();
+            match (moves[0].anchor, section) {
+                (Some(anchor), _) => {
+                    let run = leaving.iter().find(|run| run.last == anchor && run.all);
+                    let pieces = joined(report, anchor, &moves, inner, run.is_none());
+                    match run {
+                        Some(run) => drop(edits.insert(anchor, Edit { span: run.blocks, pieces })),
+                        None => {
+                            inserted.push(Edit { span: Span::empty(report.bug(anchor).block.end), pieces })
+                        }
+                    }
+                }
+                (None, Some(section)) => inserted.push(into_empty(report, section, &moves, inner)),
+                (None, None) => inserted.push(new_section(report, target.beside.level, &moves, inner)),
+            }
+        }
+        edits.into_values().chain(inserted).collect()
+    }
+
+    /// How many bugs more or fewer stand in each section once the bugs have moved. A section that is made for
+    /// them counts for itself.
+    pub(super) fn standing(&self) -> Standing {
+        let report = self.report;
+        let mut standing = Standing::new();
+        let around = |section: Option<SectionIx>| {
+            std::iter::successors(section, |at: &SectionIx| report.sections()[at.at()].parent)
+        };
+        for moved in &self.moves {
+            let beside = moved.target.beside;
+            let anchored = moved.anchor.and_then(|bug| report.bug(bug).section);
+            let to = anchored.or_else(|| self.sections.get(&beside).copied()).or(beside.parent);
+            around(report.bug(moved.bug).section).for_each(|at| *standing.entry(at).or_default() -= 1);
+            around(to).for_each(|at| *standing.entry(at).or_default() += 1);
+        }
+        standing
+    }
 }
 
 /// Neighbouring bugs that leave together.
@@ -34,57 +180,8 @@ struct Leaving {
     blocks: Span,
 }
 
-/// The edits that move these bugs, which are in document order; `inner` are the edits inside all blocks.
-pub(super) fn edits(report: &Report, moves: &[Move], inner: &Edits) -> Vec<Edit> {
-    let leaving = leaving(report, moves);
-    let mut edits: BTreeMap<BugIx, Edit> =
-        leaving.iter().map(|run| (run.last, Edit::delete(run.span))).collect();
-    let mut arrivals: BTreeMap<Beside, Vec<&Move>> = BTreeMap::new();
-    for moved in moves {
-        arrivals.entry(Beside::of(report, moved.from, moved.to)).or_default().push(moved);
-    }
-    let sections = by_level(report);
-    let mut inserted = Vec::new();
-    for (beside, moves) in arrivals {
-        let section = sections.get(&beside).copied();
-        match section.map(|section| (section, last_bug(report, section))) {
-            Some((_, Some(anchor))) => {
-                let run = leaving.iter().find(|run| run.last == anchor && run.all);
-                let pieces = joined(report, anchor, &moves, inner, run.is_none());
-                match run {
-                    Some(run) => drop(edits.insert(anchor, Edit { span: run.blocks, pieces })),
-                    None => inserted.push(Edit { span: Span::empty(report.bug(anchor).block.end), pieces }),
-                }
-            }
-            Some((section, None)) => inserted.push(into_empty(report, section, &moves, inner)),
-            None => inserted.push(new_section(report, beside.level, &moves, inner)),
-        }
-    }
-    edits.into_values().chain(inserted).collect()
-}
-
-/// How many bugs more or fewer stand in each section once these bugs have moved. A section that is made for them
-/// counts for itself.
-pub(super) fn standing(report: &Report, moves: &[Move]) -> Standing {
-    let sections = by_level(report);
-    let mut standing = Standing::new();
-    let around = |section: Option<SectionIx>| {
-        std::iter::successors(section, |at: &SectionIx| report.sections()[at.at()].parent)
-    };
-    let arrive =
-        |to: &SectionIx| last_bug(report, *to).and_then(|bug| report.bug(bug).section).unwrap_or(*to);
-    let mut arrivals: BTreeMap<Beside, Option<SectionIx>> = BTreeMap::new();
-    for moved in moves {
-        let beside = Beside::of(report, moved.from, moved.to);
-        let to = *arrivals.entry(beside).or_insert_with(|| sections.get(&beside).map(arrive));
-        around(report.bug(moved.bug).section).for_each(|at| *standing.entry(at).or_default() -= 1);
-        around(to.or(beside.parent)).for_each(|at| *standing.entry(at).or_default() += 1);
-    }
-    standing
-}
-
 /// What tells sections beside each other apart: those of one parent and depth differ by their level.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Beside {
     parent: Option<SectionIx>,
     depth: u8,
@@ -126,14 +223,33 @@ fn leaving_run(report: &Report, first: BugIx, last: BugIx) -> Leaving {
     let span = match (before, after) {
         (Some(before), _) => Span::new(block(before).end, blocks.end),
         (None, Some(after)) => Span::new(blocks.start, block(after).start),
+        (None, None) if report.bug(first).form == Form::Row => {
+            Span::new(line_before(report.base(), blocks.start), blocks.end)
+        }
         (None, None) => Span::new(blocks.start, blank_line_after(report.base(), blocks.end)),
     };
     Leaving { last, span, all: before.is_none() && after.is_none(), blocks }
 }
 
-/// Whether nothing but a separator stands between two bugs of one section.
+/// The end of the line before the one that an offset stands on, its line end left out.
+fn line_before(base: &[u8], at: u32) -> u32 {
+    let before = &base[..at as usize];
+    let before =
+        &before[..before.len() - before.iter().rev().take_while(|byte| b" \t".contains(byte)).count()];
+    let end = match before {
+        [.., b'\r', b'\n'] => 2,
+        [.., b'\r' | b'\n'] => 1,
+        _ => 0,
+    };
+    (before.len() - end) as u32
+}
+
+/// Whether nothing but a separator stands between two bugs of one kin and section.
 fn separates(report: &Report, a: BugIx, b: BugIx) -> bool {
-    report.bug(a).section == report.bug(b).section && is_separator(gap(report, a, b).of(report.base()))
+    report.bug(a).section == report.bug(b).section
+        && report.bug(a).form == report.bug(b).form
+        && is_separator(gap(report, a, b).of(report.base()))
+        && (report.bug(a).form != Form::Item || Kin::of(report, a) == Kin::of(report, b))
 }
 
 fn gap(report: &Report, a: BugIx, b: BugIx) -> Span {
@@ -157,13 +273,13 @@ fn blank_line_after(base: &[u8], at: u32) -> u32 {
     if rest.text.trim(base).is_empty() && next.text.trim(base).is_empty() { next.end } else { at }
 }
 
-/// The last bug that has its level from a section.
-fn last_bug(report: &Report, section: SectionIx) -> Option<BugIx> {
+/// The bugs that have their level from a section, in order.
+fn bugs_of(report: &Report, section: SectionIx) -> impl DoubleEndedIterator<Item = BugIx> {
     let span = report.sections()[section.at()].span;
     let first = report.bugs().partition_point(|bug| bug.block.start < span.start);
     let after = report.bugs().partition_point(|bug| bug.block.start < span.end);
     let bugs = (first as u32..after as u32).map(BugIx);
-    bugs.rev().find(|bug| report.leveled_section(*bug) == Some(section))
+    bugs.filter(move |bug| report.leveled_section(*bug) == Some(section))
 }
 
 /// The moved blocks, with separators between them and, if asked for, before the first.
@@ -179,18 +295,31 @@ fn joined(report: &Report, near: BugIx, moves: &[&Move], inner: &Edits, before: 
     pieces
 }
 
-/// What separates bugs near one, else near another, else anywhere, else a blank line.
+/// What separates bugs near one, else near another, else anywhere, else a blank line; rows and items only a line
+/// end, unless items near by have more.
 fn separator(report: &Report, near: BugIx, else_near: BugIx) -> Vec<u8> {
+    let form = report.bug(near).form;
     let around = |bug: BugIx| [bug.0.wrapping_sub(1), bug.0].into_iter().map(BugIx);
-    let everywhere = report.indexes();
-    let found = around(near).chain(around(else_near)).chain(everywhere).find_map(|bug| {
+    let between = |bug: BugIx| {
         let next = BugIx(bug.0.checked_add(1)?);
-        (next.at() < report.len() && separates(report, bug, next)).then(|| gap(report, bug, next))
-    });
-    let found = found.filter(|gap| starts_blank(report.base(), *gap));
-    match found {
-        Some(gap) => gap.of(report.base()).to_vec(),
-        None => newline(report.base(), report.bug(near).block.start).repeat(2),
+        let is_such =
+            next.at() < report.len() && report.bug(bug).form == form && separates(report, bug, next);
+        is_such.then(|| gap(report, bug, next))
+    };
+    let end = newline(report.base(), report.bug(near).block.start);
+    let found = match form {
+        Form::Row => None,
+        Form::Item => around(near).find_map(between),
+        Form::Heading => {
+            let everywhere = report.indexes();
+            let found = around(near).chain(around(else_near)).chain(everywhere).find_map(between);
+            found.filter(|gap| starts_blank(report.base(), *gap))
+        }
+    };
+    match (found, form) {
+        (Some(gap), _) => gap.of(report.base()).to_vec(),
+        (None, Form::Heading) => end.repeat(2),
+        (None, Form::Row | Form::Item) => end.to_vec(),
     }
 }
 
@@ -300,7 +429,7 @@ fn tail(report: &Report, beside: &[SectionIx], at: u32) -> Vec<u8> {
         return if base.ends_with(b"\n") { first_newline(base).to_vec() } else { Vec::new() };
     }
     let tails = beside.iter().rev().filter_map(|section| {
-        let last = report.bug(last_bug(report, *section)?).block.end;
+        let last = report.bug(bugs_of(report, *section).next_back()?).block.end;
         Some(Span::new(last, report.sections()[section.at()].span.end))
             .filter(|tail| (tail.end as usize) < base.len())
     });

@@ -1,61 +1,143 @@
-//! Writing a severity into a bug's field, in the words the report uses for levels, with what it was.
+//! Writing a severity at all sites of a bug, in the words the report uses for levels there; in a field with what it was.
 //!
-//! Of the value only the words that name the level change, and the note beside them: its remark, and
+//! Of a field's value only the words that name the level change, and the note beside them: its remark, and
 //! whatever else stands there, is kept byte for byte.
 
 use std::ops::Range;
 
-use super::{Fields, fill, one_line, values};
+use super::cell::CellChange;
+use super::{Fields, fill, one_line, row, values};
 use crate::methodology::{FieldKind, LevelId, Methodology};
-use crate::report::{Annotate, Change, Field, Moving, Report, Source, To, Writing, dialect, without_remark};
+use crate::report::dialect::Kin;
+use crate::report::run::Run;
+use crate::report::site::{Spot, Stand};
+use crate::report::{Annotate, Change, Field, Report, To, Writing, without_remark};
 use crate::text::edit::{Edit, Piece};
 
 /// How a note begins, by whether the level went down.
 const LEADS: [&str; 2] = ["(downgraded from ", "(upgraded from "];
 
-/// The edits that write the new severity of a bug into its block, if it is to be written there.
-pub(super) fn edits(report: &Report, change: &Change, fields: &Fields, writing: Writing) -> Vec<Edit> {
-    let To::Value(level) = change.severity else { return Vec::new() };
-    let states = |field: &&Field| field.weight(report.base(), report.methodology()).is_some();
-    if let Some(field) = fields.staying.iter().find(states) {
-        return rewritten(report, change, field, level, writing);
+/// The edits that write the new severity of a bug at all its sites; cells are left to `cells`.
+pub(super) fn edits(
+    report: &Report,
+    change: &Change,
+    fields: &Fields,
+    writing: Writing,
+    cells: &mut Vec<CellChange>,
+) -> Vec<Edit> {
+    let To::Value(to) = change.severity else { return Vec::new() };
+    let spots = report.spots(change.bug);
+    let told =
+        fields.moves || spots.last().is_some_and(|last| is_of_section(last) && last.site.level == Some(to));
+    let mut edits = Vec::new();
+    let own: Vec<&Spot> = spots.iter().filter(|spot| !is_of_section(spot)).collect();
+    for spot in &own {
+        match spot.stand {
+            Stand::Field(field) => edits.extend(rewritten(report, change, &field, to, (fields, writing))),
+            Stand::Note(note) if told && own.len() == 1 => gone(report, change, &note, &mut edits, cells),
+            _ => place(report, change, spot, &reworded(report, spot, fields, to), &mut edits, cells),
+        }
     }
-    if is_told_by_section(report, change, writing) {
-        return Vec::new();
+    if own.is_empty() && !told {
+        insert(report, change, fields, to, &mut edits, cells);
     }
-    let word = dialect::word_for(report, level);
-    let waiting = fields.waiting(report, FieldKind::Severity);
-    vec![match waiting {
-        Some(field) => fill(field, &word),
-        None => values::insert(report, change.bug, fields, FieldKind::Severity, &word),
-    }]
+    edits
 }
 
-/// Whether moving the block says all there is to say.
-fn is_told_by_section(report: &Report, change: &Change, writing: Writing) -> bool {
-    report.bug(change.bug).source == Source::Section && writing.sections == Moving::Move
+fn is_of_section(spot: &Spot) -> bool {
+    spot.stand == Stand::Section
+}
+
+/// The words of a site for another level.
+fn reworded(report: &Report, spot: &Spot, fields: &Fields, to: LevelId) -> String {
+    let written = String::from_utf8_lossy(spot.run.of(report.base()));
+    Kin::of(spot).map_or_else(|| written.to_string(), |kin| fields.lexicon.instead_of(&written, kin, to))
+}
+
+/// Puts words in the place of those of a site.
+fn place(
+    report: &Report,
+    change: &Change,
+    spot: &Spot,
+    words: &str,
+    edits: &mut Vec<Edit>,
+    cells: &mut Vec<CellChange>,
+) {
+    let title = || row::Writer::of(report, change.bug).map(|row| row.title());
+    let cell = match spot.stand {
+        Stand::Cell { cell, .. } => Some(cell),
+        Stand::Note(_) => title(),
+        _ => None,
+    };
+    match cell {
+        _ if spot.run.of(report.base()) == words.as_bytes() => {}
+        Some(cell) => cells.push(CellChange::part(cell, spot.run, words)),
+        None => edits.push(Edit::replace(spot.run, words)),
+    }
+}
+
+/// Takes a note out that the section says as well.
+fn gone(report: &Report, change: &Change, note: &Field, edits: &mut Vec<Edit>, cells: &mut Vec<CellChange>) {
+    match row::Writer::of(report, change.bug) {
+        Some(row) => cells.push(CellChange::part(row.title(), note.lines, "")),
+        None => edits.push(Edit::delete(note.lines)),
+    }
+}
+
+/// Writes a severity that stands nowhere yet.
+fn insert(
+    report: &Report,
+    change: &Change,
+    fields: &Fields,
+    to: LevelId,
+    edits: &mut Vec<Edit>,
+    cells: &mut Vec<CellChange>,
+) {
+    if let Some(row) = row::Writer::of(report, change.bug) {
+        return cells.push(row.severity(to, fields.lexicon));
+    }
+    let word = fields.lexicon.word(Kin::Field, to);
+    edits.push(match fields.waiting(report, FieldKind::Severity) {
+        Some(field) => fill(field, &word),
+        None => values::insert(report, change.bug, fields, FieldKind::Severity, &word),
+    });
 }
 
 /// The edits of the value of a severity field.
-fn rewritten(report: &Report, change: &Change, field: &Field, to: LevelId, writing: Writing) -> Vec<Edit> {
+fn rewritten(
+    report: &Report,
+    change: &Change,
+    field: &Field,
+    to: LevelId,
+    (fields, writing): (&Fields, Writing),
+) -> Vec<Edit> {
     let (methodology, value) = (report.methodology(), field.value.of(report.base()));
     let note = Note::find(value, methodology);
-    let Some(words) =
-        Words::find(&value[..note.as_ref().map_or(value.len(), |note| note.span.start)], methodology)
-    else {
+    let before = &value[..note.as_ref().map_or(value.len(), |note| note.span.start)];
+    let Some(run) = Run::first(before, methodology) else {
         let known = without_remark(&String::from_utf8_lossy(value)).len().min(value.len());
-        return vec![Edit::replace(field.value.part(0..known), dialect::word_for(report, to))];
+        return vec![Edit::replace(field.value.part(0..known), fields.lexicon.word(Kin::Field, to))];
     };
-    let written = String::from_utf8_lossy(&value[words.span.clone()]).into_owned();
-    let origin = note.as_ref().map_or((words.level, written.clone()), |note| (note.level, note.word.clone()));
-    let new = if origin.0 == to { origin.1.clone() } else { words.reworded(&written, to, methodology) };
+    let written = String::from_utf8_lossy(&value[run.span.clone()]).into_owned();
+    let origin = note.as_ref().map_or((run.level(), written.clone()), |note| (note.level, note.word.clone()));
+    let new =
+        if origin.0 == to { origin.1.clone() } else { fields.lexicon.instead_of(&written, Kin::Field, to) };
     let said = note_text(&origin, to, change, writing);
-    let place = note.map_or_else(|| words.end_of_note(value), |note| note.span);
-    let words = Edit::replace(field.value.part(words.span), new);
+    let place = note.map_or_else(|| end_of_note(&run, value), |note| note.span);
+    let words = Edit::replace(field.value.part(run.span), new);
     [words, Edit::replace(field.value.part(place), said)]
         .into_iter()
         .filter(|edit| !is_idle(report, edit))
         .collect()
+}
+
+/// Where a new note goes: at the end of the value, or right behind the words where another sentence or field
+/// follows them.
+fn end_of_note(run: &Run, value: &[u8]) -> Range<usize> {
+    let rest = &value[run.span.end..];
+    let goes_on = [&b"**"[..], b". ", b"|"].iter().any(|mark| memchr::memmem::find(rest, mark).is_some());
+    let at = if goes_on { run.span.end } else { value.len() };
+    at..at
 }
 
 /// Whether an edit puts back what it takes away.
@@ -73,51 +155,6 @@ fn note_text((level, word): &(LevelId, String), to: LevelId, change: &Change, wr
     match why.filter(|_| writing.annotate == Annotate::Rationale) {
         Some(why) => format!(" {lead}{word}: {why})"),
         None => format!(" {lead}{word})"),
-    }
-}
-
-/// The words that name the level in a value: `P0`, `CRITICAL - P0`, `Major / P1`.
-struct Words {
-    level: LevelId,
-    span: Range<usize>,
-    /// Whether they are a range of levels, such as `Low–Medium`.
-    differ: bool,
-}
-
-impl Words {
-    fn find(value: &[u8], methodology: &Methodology) -> Option<Words> {
-        let first = methodology.read_level(value)?;
-        let mut words = Words { level: first.level, span: first.span, differ: false };
-        while let Some(next) = methodology.read_level(&value[words.span.end..]) {
-            let (start, end) = (words.span.end + next.span.start, words.span.end + next.span.end);
-            let follows = value[end..].iter().find(|byte| !byte.is_ascii_whitespace());
-            let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
-            if value[words.span.end..start].iter().any(u8::is_ascii_alphanumeric)
-                || follows.is_some_and(is_word)
-            {
-                break;
-            }
-            words.differ |= next.level != words.level;
-            words.span.end = end;
-        }
-        Some(words)
-    }
-
-    /// The words for another level.
-    fn reworded(&self, written: &str, to: LevelId, methodology: &Methodology) -> String {
-        match methodology.read_level(written.as_bytes()) {
-            Some(first) if self.differ => dialect::word(methodology, &written[first.span], to),
-            _ => dialect::reword(methodology, written, self.level, to),
-        }
-    }
-
-    /// Where a new note goes: at the end of the value, or right behind the words where another sentence or field
-    /// follows them.
-    fn end_of_note(&self, value: &[u8]) -> Range<usize> {
-        let rest = &value[self.span.end..];
-        let goes_on = [&b"**"[..], b". ", b"|"].iter().any(|mark| memchr::memmem::find(rest, mark).is_some());
-        let at = if goes_on { self.span.end } else { value.len() };
-        at..at
     }
 }
 

@@ -1,25 +1,80 @@
 //! Writing scope, status and any other field: replaced where they stand, else inserted where this report
 //! has them, in its style.
 
+use super::cell::CellChange;
 use super::examples::Example;
-use super::{Fields, fill, newline, one_line};
+use super::{Fields, fill, item, newline, one_line};
 use crate::methodology::FieldKind;
-use crate::report::{Bug, BugIx, Change, Field, Report, To};
-use crate::text::edit::Edit;
+use crate::report::site::StatusStand;
+use crate::report::{Bug, BugIx, Change, Field, Form, Report, To};
+use crate::text::edit::{Edit, Edits};
 use crate::text::{Span, line};
 
 /// The edits that write everything but the severity of a bug.
-pub(super) fn edits(report: &Report, change: &Change, fields: &Fields) -> Vec<Edit> {
-    let known = [(FieldKind::Scope, &change.scope), (FieldKind::Status, &change.status)];
-    let known = known.into_iter().filter_map(|(kind, to)| {
-        edit(fields.of_kind(report, kind), to, |value| insert(report, change.bug, fields, kind, value))
+pub(super) fn edits(
+    report: &Report,
+    change: &Change,
+    fields: &Fields,
+    cells: &mut Vec<CellChange>,
+) -> Vec<Edit> {
+    let scope = edit(fields.of_kind(report, FieldKind::Scope), &change.scope, |value| {
+        insert(report, change.bug, fields, FieldKind::Scope, value)
     });
+    let known = scope.into_iter().chain(status(report, change, fields, cells));
     let named = change.fields.iter().filter_map(|(name, to)| {
         edit(fields.named(report, name), to, |value| {
-            insert_named(report, change.bug, fields, &one_line(name), value)
+            insert_any(report, change.bug, fields, &one_line(name), value)
         })
     });
     known.chain(named).collect()
+}
+
+/// The edit of the status: of its field, else where it stands beside the title, else in its box.
+fn status(report: &Report, change: &Change, fields: &Fields, cells: &mut Vec<CellChange>) -> Option<Edit> {
+    let To::Value(value) = &change.status else { return None };
+    let stand = report.status_stand(change.bug);
+    let elsewhere = match (fields.of_kind(report, FieldKind::Status), stand) {
+        (Some(field), _) => Some(fill(field, &one_line(value))),
+        (None, Some((span, StatusStand::Decoration))) => {
+            decoration(report, change.bug, span, &one_line(value))
+        }
+        (None, Some((span, StatusStand::Box))) => report.boxed(value).map(|boxed| Edit::replace(span, boxed)),
+        (None, Some((span, StatusStand::Mention))) => {
+            cells.extend(in_mention(report, change.bug, span, value));
+            return None;
+        }
+        _ => None,
+    };
+    elsewhere.or_else(|| {
+        edit(None, &change.status, |value| insert(report, change.bug, fields, FieldKind::Status, value))
+    })
+}
+
+/// A status in the row of an index, rewritten.
+fn in_mention(report: &Report, bug: BugIx, span: Span, value: &str) -> Option<CellChange> {
+    let rows = report.mentions(bug).iter().filter_map(|mention| report.row_at(mention.row));
+    let cell = rows.filter_map(|row| row.cell_around(span)).next()?;
+    Some(CellChange::part(cell, span, &one_line(value)))
+}
+
+/// A status beside the title, rewritten; `None` where it would not be read as such.
+fn decoration(report: &Report, bug: BugIx, span: Span, value: &str) -> Option<Edit> {
+    let base = report.base();
+    let marks = memchr::memmem::find_iter(span.of(base), b"**").count();
+    let longer = Span::new(span.start, span.end + 2);
+    let span = match marks % 2 {
+        1 if longer.of(base).ends_with(b"**") => longer,
+        1 => return None,
+        _ => span,
+    };
+    let edit = Edit::replace(span, value);
+    let own = report.bug(bug);
+    let new = Edits::new(vec![edit.clone()]).ok()?.apply(&base[..own.block.end as usize]);
+    let entry = report.entry_in(&new, own.form, own.block.start)?;
+    let reads = entry.status.of(&new) == value.as_bytes()
+        && entry.title.of(&new) == own.title.of(base)
+        && entry.id.len() == report.entry(bug)?.id.len();
+    reads.then_some(edit)
 }
 
 fn edit(field: Option<&Field>, to: &To<String>, insert: impl FnOnce(&str) -> Edit) -> Option<Edit> {
@@ -46,13 +101,22 @@ pub(super) fn insert(report: &Report, bug: BugIx, fields: &Fields, kind: FieldKi
         fields.examples.find(|example| example.kind == Some(kind)).map(|(_, example)| example.name.clone());
     let name =
         name.or_else(|| report.methodology().fields().names(kind).first().cloned()).unwrap_or_default();
-    insert_named(report, bug, fields, &name, value)
+    insert_any(report, bug, fields, &name, value)
 }
 
-fn insert_named(report: &Report, bug: BugIx, fields: &Fields, name: &str, value: &str) -> Edit {
+/// Inserts a field where a bug of its form has them.
+fn insert_any(report: &Report, bug: BugIx, fields: &Fields, name: &str, value: &str) -> Edit {
+    match report.bug(bug).form {
+        Form::Item => item::insert(report, bug, fields, name, value),
+        _ => insert_named(report, bug, fields, name, value),
+    }
+}
+
+/// Inserts a line like those of the other fields.
+pub(super) fn insert_named(report: &Report, bug: BugIx, fields: &Fields, name: &str, value: &str) -> Edit {
     let base = report.base();
     let here = report.bug(bug);
-    let Some(first) = fields.staying.first() else { return insert_alone(base, here, name, value) };
+    let Some(first) = fields.lines().next() else { return insert_alone(base, here, name, value) };
     let Some(before) = predecessor(report, fields, name) else {
         let mut text = like(base, first, name, value);
         text.extend_from_slice(newline(base, first.lines.start));
@@ -75,10 +139,12 @@ fn insert_alone(base: &[u8], bug: &Bug, name: &str, value: &str) -> Edit {
 
 /// The field of the bug behind which a field of this name belongs; `None` for the front.
 fn predecessor<'a>(report: &Report, fields: &'a Fields, name: &str) -> Option<&'a Field> {
-    let Fields { staying, examples, .. } = fields;
+    let Fields { examples, .. } = fields;
+    let staying: Vec<&Field> = fields.lines().collect();
     if let Some((before, _)) = examples.find(|example| example.name.to_lowercase() == name.to_lowercase()) {
-        let same =
-            |example: &Example| staying.iter().rfind(|field| field.is_named(report.base(), &example.name));
+        let same = |example: &Example| {
+            staying.iter().rfind(|field| field.is_named(report.base(), &example.name)).copied()
+        };
         let known = before.iter().rev().find_map(same);
         if known.is_some() || before.is_empty() {
             return known;
@@ -87,11 +153,13 @@ fn predecessor<'a>(report: &Report, fields: &'a Fields, name: &str) -> Option<&'
     let of_kind = |kind| staying.iter().position(|field| report.kind_of(field) == Some(kind));
     match report.methodology().fields().kind_of(name.as_bytes()) {
         Some(FieldKind::Severity) => None,
-        Some(FieldKind::Scope) => of_kind(FieldKind::Severity).map_or(staying.last(), |at| staying.get(at)),
-        Some(FieldKind::Status) => staying.last(),
+        Some(FieldKind::Scope) => {
+            of_kind(FieldKind::Severity).map_or(staying.last(), |at| staying.get(at)).copied()
+        }
+        Some(FieldKind::Status) => staying.last().copied(),
         _ => match of_kind(FieldKind::Status) {
-            Some(status) => status.checked_sub(1).and_then(|at| staying.get(at)),
-            None => staying.last(),
+            Some(status) => status.checked_sub(1).and_then(|at| staying.get(at)).copied(),
+            None => staying.last().copied(),
         },
     }
 }

@@ -75,7 +75,7 @@ fn unwrapped(text: &[u8]) -> Option<std::ops::Range<usize>> {
 }
 
 /// Whether a cell holds neither a word nor a number nor a sign but dashes, dots and marks.
-pub(super) fn says_nothing(base: &[u8], cell: Span) -> bool {
+pub(in crate::report) fn says_nothing(base: &[u8], cell: Span) -> bool {
     cell.of(base).iter().all(|byte| b" \t-.*_`~/?:|\\".contains(byte)) || {
         let text = String::from_utf8_lossy(cell.of(base));
         text.chars().all(|letter| " \t-–—―－…./*_`~?".contains(letter))

@@ -58,7 +58,7 @@ impl Columns {
 
 /// What a header cell says of its column: by all of it, by what is outside or inside its brackets, by
 /// either side of a slash, or by the word that the others of its name only narrow down.
-pub(super) fn kind_of(base: &[u8], cell: Span, methodology: &Methodology) -> Option<FieldKind> {
+pub(in crate::report) fn kind_of(base: &[u8], cell: Span, methodology: &Methodology) -> Option<FieldKind> {
     let text = header(base, cell);
     let names = methodology.fields();
     let named = |name: &str| names.kind_of(name.trim().as_bytes());

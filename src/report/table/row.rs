@@ -4,9 +4,11 @@
 
 use super::cell::{after_id, cells, grade, identify, is_id, plain, says_nothing};
 use super::{Columns, Rows};
-use crate::methodology::{LevelId, Methodology};
+use crate::methodology::{FieldKind, LevelId, Methodology};
 use crate::report::claim::TOTALS;
 use crate::report::field::Field;
+use crate::report::note;
+use crate::report::run::Run;
 use crate::text::Span;
 
 /// What stands between a value and its remark.
@@ -45,12 +47,30 @@ pub(in crate::report) fn entries(
 }
 
 /// The fields of the bug that a row is: each named column.
-#[allow(dead_code, reason = "until rows show their fields")]
 pub(in crate::report) fn fields(base: &[u8], head: Span, row: Span) -> Vec<Field> {
     let pairs = cells(base, head).into_iter().zip(cells(base, row));
     let fields =
         pairs.map(|(name, value)| Field { lines: row, name: plain(base, name), value: value.trim(base) });
     fields.filter(|field| !field.name.is_empty()).collect()
+}
+
+/// The cell of a row that states a severity, and how: in its column, else behind its id. Nothing where neither
+/// says anything.
+pub(in crate::report) fn severity_cell(
+    base: &[u8],
+    cells: &[Span],
+    columns: &Columns,
+    methodology: &Methodology,
+) -> Option<(Span, Option<LevelId>, Span)> {
+    let reader = Reader { base, columns, methodology };
+    let said = |at: Option<usize>| at.and_then(|at| cells.get(at).copied());
+    let said = |at| said(at).filter(|cell| !says_nothing(base, *cell));
+    if columns.severity.is_some() {
+        let cell = said(columns.severity)?;
+        return reader.severity(cell).map(|(word, level)| (word, level, cell));
+    }
+    let cell = said(columns.id)?;
+    reader.id(cell).1.map(|(word, level)| (word, level, cell))
 }
 
 /// Whether a row is a divider, a total or the header again.
@@ -87,11 +107,32 @@ impl Reader<'_> {
             Some(cell) => self.severity(cell)?,
             None => of_id.unwrap_or((absent, None)),
         };
-        let (own_id, title) = cell(self.columns.title).map_or((absent, absent), |cell| self.title(cell));
+        let (own_id, noted) = cell(self.columns.title).map_or((absent, absent), |cell| self.title(cell));
+        let title = plain(self.base, note::without(self.base, noted, self.methodology));
+        let (severity, level) = self.noted_level(severity, level, title, noted);
         let id = if id.is_empty() { own_id } else { id };
         let status = cell(self.columns.status).map_or(absent, |cell| plain(self.base, cell));
         let is_bug = !title.is_empty() || self.columns.title.is_none() && !id.is_empty();
         is_bug.then_some(RowEntry { row, id, title, severity, level, status })
+    }
+
+    /// The severity of a row; where its cells say none, what stands in brackets behind its title.
+    fn noted_level(
+        &self,
+        severity: Span,
+        level: Option<LevelId>,
+        title: Span,
+        noted: Span,
+    ) -> (Span, Option<LevelId>) {
+        if !severity.is_empty() || title == noted {
+            return (severity, level);
+        }
+        let notes = note::behind(self.base, title.end, noted.end, self.methodology);
+        let kind = |note: &&Field| self.methodology.fields().kind_of(note.name.of(self.base));
+        let note = notes.iter().find(|note| kind(note) == Some(FieldKind::Severity));
+        let run = |value: Span| Some((value, Run::first(value.of(self.base), self.methodology)?));
+        let found = note.and_then(|note| run(note.value));
+        found.map_or((severity, level), |(value, run)| (value.part(run.span.clone()), Some(run.level())))
     }
 
     /// The id in its cell, and the severity where the cell holds that too.

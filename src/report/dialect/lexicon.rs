@@ -1,0 +1,182 @@
+//! The words that a report has for each level, learnt from where they stand: fields may say `High` where
+//! the cells of a table have `🟠`.
+
+use std::cell::OnceCell;
+
+use super::EXAMPLES;
+use crate::methodology::LevelId;
+use crate::report::Report;
+use crate::report::run::Run;
+use crate::report::site::{Spot, Stand};
+
+/// The sort of place that words were written at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::report) enum Kin {
+    Field,
+    Heading,
+    Item,
+    Note,
+    /// The column of severities of the table that starts there.
+    Column(u32),
+}
+
+impl Kin {
+    /// The sort of place that a spot is; `None` for a section.
+    pub(in crate::report) fn of(spot: &Spot) -> Option<Kin> {
+        Some(match spot.stand {
+            Stand::Field(_) => Kin::Field,
+            Stand::Heading => Kin::Heading,
+            Stand::Item => Kin::Item,
+            Stand::Note(_) => Kin::Note,
+            Stand::Cell { table, .. } => Kin::Column(table),
+            Stand::Section => return None,
+        })
+    }
+}
+
+/// The words of a report; looked up when they are first asked for.
+pub(in crate::report) struct Lexicon<'a> {
+    report: &'a Report,
+    examples: OnceCell<Vec<Example>>,
+}
+
+struct Example {
+    kin: Kin,
+    level: LevelId,
+    words: String,
+}
+
+impl<'a> Lexicon<'a> {
+    pub(in crate::report) fn of(report: &'a Report) -> Lexicon<'a> {
+        Lexicon { report, examples: OnceCell::new() }
+    }
+
+    /// What is written for a level instead of these words at such a place: as the report writes it, else by
+    /// analogy. It always names the level.
+    pub(in crate::report) fn instead_of(&self, written: &str, kin: Kin, to: LevelId) -> String {
+        let methodology = self.report.methodology();
+        let Some(run) = Run::first(written.as_bytes(), methodology) else { return self.word(kin, to) };
+        let analogous = run.reworded(written, to, methodology);
+        let shape = shape(&analogous);
+        let alike = |example: &&Example| self::shape(&example.words) == shape;
+        let here = self.usual(self.such(kin, to).filter(alike), &analogous);
+        let anywhere =
+            || self.usual(self.all().filter(|example| example.level == to).filter(alike), &analogous);
+        let found = here.or_else(anywhere).unwrap_or(&analogous);
+        self.naming(found, to)
+    }
+
+    /// What is written for a level at such a place where nothing stands yet.
+    pub(in crate::report) fn word(&self, kin: Kin, to: LevelId) -> String {
+        let methodology = self.report.methodology();
+        let same = self.usual(self.such(kin, to), "").or_else(|| self.of_fields(kin, to));
+        if let Some(same) = same {
+            return self.naming(same, to);
+        }
+        let of_kin = self.all().find(|example| example.kin == kin);
+        let model = of_kin.or_else(|| self.all().next()).map(|model| &model.words);
+        let run = model.and_then(|model| Some((Run::first(model.as_bytes(), methodology)?, model)));
+        let word = run.map(|(run, model)| run.reworded(model, to, methodology));
+        self.naming(&word.unwrap_or_default(), to)
+    }
+
+    /// The words of fields and the like, where a field is to be written and the report has no other.
+    fn of_fields(&self, kin: Kin, to: LevelId) -> Option<&str> {
+        let has_own = self.all().any(|example| example.kin == kin);
+        self.usual(self.all().filter(|example| example.level == to && !has_own), "")
+    }
+
+    /// These words if they name the level, else its key.
+    fn naming(&self, words: &str, to: LevelId) -> String {
+        let methodology = self.report.methodology();
+        let names = Run::first(words.as_bytes(), methodology).is_some_and(|run| run.level() == to);
+        if names { words.to_owned() } else { methodology.level(to).key.clone() }
+    }
+
+    fn such(&self, kin: Kin, to: LevelId) -> impl Iterator<Item = &Example> {
+        self.all().filter(move |example| example.kin == kin && example.level == to)
+    }
+
+    /// The preferred words if they are among these, else the most frequent, else the first.
+    fn usual<'e>(&self, examples: impl Iterator<Item = &'e Example>, preferred: &str) -> Option<&'e str> {
+        let words: Vec<&str> = examples.map(|example| example.words.as_str()).collect();
+        let count = |word: &str| words.iter().filter(|other| **other == word).count();
+        let preferred = words.iter().find(|word| **word == preferred);
+        preferred.or_else(|| words.iter().rev().max_by_key(|word| count(word))).copied()
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Example> {
+        self.examples.get_or_init(|| self.learn()).iter()
+    }
+
+    fn learn(&self) -> Vec<Example> {
+        let report = self.report;
+        let step = report.len().div_ceil(EXAMPLES).max(1);
+        let spots = report.indexes().step_by(step).flat_map(|bug| report.spots(bug));
+        spots.filter_map(|spot| self.example(&spot)).collect()
+    }
+
+    fn example(&self, spot: &Spot) -> Option<Example> {
+        let (kin, level) = (Kin::of(spot)?, spot.site.level?);
+        let words = std::str::from_utf8(spot.run.of(self.report.base())).ok()?;
+        let run = Run::first(words.as_bytes(), self.report.methodology())?;
+        let whole = run.span == (0..words.len()) && !run.is_range() && run.level() == level;
+        whole.then(|| Example { kin, level, words: words.to_owned() })
+    }
+}
+
+/// What words for different levels have in common that are written alike: signs, codes, capitals, scripts, and
+/// what stands between them.
+fn shape(words: &str) -> String {
+    let mut shape = String::new();
+    let mut capitals = 0;
+    for letter in words.chars() {
+        let class = class(letter);
+        capitals = if class.is_alphabetic() && letter.is_uppercase() { capitals + 1 } else { capitals };
+        if !shape.ends_with(class) || !class.is_alphanumeric() && class != '*' {
+            shape.push(class);
+        }
+    }
+    let letters = words.chars().filter(|letter| letter.is_alphabetic()).count();
+    let first = words.chars().find(|letter| letter.is_alphabetic()).is_some_and(char::is_uppercase);
+    shape.push(match (capitals, first) {
+        (0, _) => 'a',
+        (some, _) if some == letters => 'A',
+        (_, true) => 'T',
+        _ => 'm',
+    });
+    shape
+}
+
+/// One letter for all letters of a script, for all digits, and for all signs.
+fn class(letter: char) -> char {
+    match letter {
+        letter if letter.is_ascii_digit() => '0',
+        letter if letter.is_alphabetic() => match letter as u32 {
+            0..=0x24f => 'l',
+            0x400..=0x52f => 'c',
+            0xac00..=0xd7af => 'h',
+            _ => 'z',
+        },
+        letter if letter.is_ascii() || "–—（）".contains(letter) => letter,
+        _ => 's',
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shape;
+
+    #[test]
+    fn words_that_are_written_alike_have_one_shape() {
+        for (a, b) in [("🔴 High", "🟡 Medium"), ("P0", "P3"), ("HIGH - P1", "LOW - P3"), ("高", "低")]
+        {
+            assert_eq!(shape(a), shape(b), "{a} {b}");
+        }
+        for (a, b) in
+            [("🔴 High", "Medium"), ("HIGH", "Medium"), ("High", "medium"), ("高", "High"), ("P1", "High")]
+        {
+            assert_ne!(shape(a), shape(b), "{a} {b}");
+        }
+    }
+}

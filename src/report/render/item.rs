@@ -1,0 +1,60 @@
+//! Writing into the list item that a bug is: a line like its other fields, else brackets behind the title, else
+//! a nested item; and its task box.
+
+use super::row::note;
+use super::{Fields, newline, one_line, values};
+use crate::report::scan::{Kind, Outline};
+use crate::report::{BugIx, Report, item, note as notes};
+use crate::text::Span;
+use crate::text::edit::{Edit, Edits};
+
+/// How far behind a title brackets may begin, in bytes.
+const REACH: usize = 8;
+
+/// Writes a value that the item has not.
+pub(super) fn insert(report: &Report, bug: BugIx, fields: &Fields, name: &str, value: &str) -> Edit {
+    if fields.lines().next().is_some() {
+        return values::insert_named(report, bug, fields, name, value);
+    }
+    let behind = || behind_title(report, bug, &note(name, value));
+    let known = notes::kind_of(name.as_bytes(), report.methodology()).is_some();
+    known.then(behind).flatten().unwrap_or_else(|| nested(report, bug, name, value))
+}
+
+/// Writes brackets where they are read as such and the title stays what it is.
+fn behind_title(report: &Report, bug: BugIx, note: &str) -> Option<Edit> {
+    let (base, own) = (report.base(), report.bug(bug));
+    let rest = Span::new(own.title.end, own.block.end).of(base);
+    let marks =
+        rest.iter().take(REACH).take_while(|byte| !byte.is_ascii_alphanumeric() && !b" \r\n".contains(byte));
+    let places = (0..=marks.count()).map(|behind| own.title.end + behind as u32);
+    let edits = places.map(|at| Edit::insert(at, note));
+    edits.into_iter().find(|edit| reads_back(report, bug, edit, note))
+}
+
+/// Whether an item with a note more has the title that it had, and the note.
+fn reads_back(report: &Report, bug: BugIx, edit: &Edit, note: &str) -> bool {
+    let (base, own) = (report.base(), report.bug(bug));
+    let Ok(edits) = Edits::new(vec![edit.clone()]) else { return false };
+    let new: Vec<u8> = edits.apply(&base[..own.block.end as usize]);
+    let block = Span::new(own.block.start, new.len() as u32);
+    let Some(lead) = item::lead(&new, block, report.methodology()) else { return false };
+    let end = crate::text::line::at(&new, lead.title.end).text.end;
+    let found = notes::behind(&new, lead.title.end, end, report.methodology());
+    let is_read = found.iter().any(|found| found.lines.of(&new) == note.as_bytes());
+    is_read && lead.title.of(&new) == own.title.of(base)
+}
+
+/// Writes a nested item behind the first paragraph.
+fn nested(report: &Report, bug: BugIx, name: &str, value: &str) -> Edit {
+    let (base, block) = (report.base(), report.bug(bug).block);
+    let marks = Outline::of(base, block);
+    let text = marks.iter().find(|mark| mark.kind == Kind::Paragraph).map_or(block, |mark| mark.text);
+    let width = match marks.first().map(|mark| mark.kind) {
+        Some(Kind::Item { marker, .. }) => marker.end + 1 - block.start,
+        _ => 0,
+    };
+    let end = String::from_utf8_lossy(newline(base, block.start)).into_owned();
+    let indent = " ".repeat(width as usize);
+    Edit::insert(text.end, format!("{end}{indent}- **{}:** {}", one_line(name), one_line(value)))
+}

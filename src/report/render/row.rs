@@ -1,0 +1,121 @@
+//! Writing into the row that a bug is: into the cell of a column, else in brackets behind the title.
+
+use super::cell::CellChange;
+use super::one_line;
+use crate::methodology::FieldKind;
+use crate::methodology::LevelId;
+use crate::report::dialect::{Kin, Lexicon};
+use crate::report::site::{Row, Stand};
+use crate::report::{BugIx, Change, Field, Report, To};
+use crate::text::Span;
+
+/// A row whose bug changes.
+pub(super) struct Writer<'a> {
+    report: &'a Report,
+    bug: BugIx,
+    row: Row<'a>,
+    title: Span,
+    fields: Vec<Field>,
+}
+
+impl<'a> Writer<'a> {
+    /// A writer for the row that a bug is.
+    pub(super) fn of(report: &'a Report, bug: BugIx) -> Option<Writer<'a>> {
+        let row = report.row(bug)?;
+        let title = row.cell_around(report.bug(bug).title)?;
+        Some(Writer { report, bug, row, title, fields: report.fields(bug) })
+    }
+
+    /// What changes for everything but the severity.
+    pub(super) fn values(&self, change: &Change) -> Vec<CellChange> {
+        let status = self.report.status_field(self.bug).or_else(|| self.of_kind(FieldKind::Status));
+        let scope = self.of_kind(FieldKind::Scope);
+        let known = [(FieldKind::Scope, scope, &change.scope), (FieldKind::Status, status, &change.status)];
+        let known = known.into_iter().filter_map(|(kind, field, to)| self.value(field, &self.name(kind), to));
+        let named = change.fields.iter().filter_map(|(name, to)| {
+            let fields = self.fields.iter().copied();
+            let named = fields.rev().find(|field| field.is_named(self.report.base(), name));
+            self.value(named, name, to)
+        });
+        known.chain(named).collect()
+    }
+
+    /// Writes a severity where none stands: into its column, else behind the title.
+    pub(super) fn severity(&self, level: LevelId, lexicon: &Lexicon<'_>) -> CellChange {
+        let table = self.row.table;
+        match table.columns.severity.and_then(|at| self.row.cells.get(at)) {
+            Some(cell) => {
+                let word = lexicon.word(Kin::Column(table.head.start), level);
+                CellChange::whole(self.report.base(), *cell, &word)
+            }
+            None => self.note(&self.name(FieldKind::Severity), &lexicon.word(Kin::Note, level)),
+        }
+    }
+
+    /// Takes the severity out.
+    pub(super) fn clear_severity(&self) -> Vec<CellChange> {
+        let stands = self.report.spots(self.bug).into_iter().map(|spot| spot.stand);
+        let clear = |stand| match stand {
+            Stand::Cell { cell, .. } if self.row.cells.contains(&cell) => {
+                Some(CellChange::clear(self.report, cell))
+            }
+            Stand::Note(note) => Some(CellChange::part(self.title, note.lines, "")),
+            _ => None,
+        };
+        stands.filter_map(clear).collect()
+    }
+
+    /// The cell of the title.
+    pub(super) fn title(&self) -> Span {
+        self.title
+    }
+
+    fn value(&self, field: Option<Field>, name: &str, to: &To<String>) -> Option<CellChange> {
+        let is_note = |field: &Field| self.title.covers(field.lines);
+        let cell = |field: &Field| self.row.cells.iter().find(|cell| cell.covers(field.value)).copied();
+        match (to, field) {
+            (To::Keep, _) | (To::Clear, None) => None,
+            (To::Clear, Some(field)) if is_note(&field) => {
+                Some(CellChange::part(self.title, field.lines, ""))
+            }
+            (To::Clear, Some(field)) => cell(&field).map(|cell| CellChange::clear(self.report, cell)),
+            (To::Value(value), Some(field)) if is_note(&field) => {
+                Some(CellChange::part(self.title, field.value, &bracketed(value)))
+            }
+            (To::Value(value), Some(field)) => {
+                cell(&field).map(|cell| CellChange::whole(self.report.base(), cell, &one_line(value)))
+            }
+            (To::Value(value), None) => Some(self.note(name, value)),
+        }
+    }
+
+    /// The field of a kind; of several, what stands behind the title.
+    fn of_kind(&self, kind: FieldKind) -> Option<Field> {
+        self.fields.iter().rev().find(|field| self.report.kind_of(field) == Some(kind)).copied()
+    }
+
+    fn name(&self, kind: FieldKind) -> String {
+        self.report.methodology().fields().names(kind).first().cloned().unwrap_or_default()
+    }
+
+    fn note(&self, name: &str, value: &str) -> CellChange {
+        CellChange::behind(self.report.base(), self.title, &note(name, value))
+    }
+}
+
+/// A value in brackets under its name, a blank before it.
+pub(super) fn note(name: &str, value: &str) -> String {
+    format!(" ({}: {})", one_line(name), bracketed(value))
+}
+
+/// A value that closes no bracket but its own.
+pub(super) fn bracketed(value: &str) -> String {
+    let value = one_line(value);
+    let mut open = 0_i32;
+    let closes = |letter: char| {
+        open += i32::from(letter == '(') - i32::from(letter == ')');
+        open < 0
+    };
+    let unbalanced = value.chars().any(closes) || open != 0;
+    if unbalanced { value.replace(['(', ')'], "") } else { value }
+}

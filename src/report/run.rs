@@ -1,0 +1,131 @@
+//! The words that name one level, as one run: `CRITICAL - P0`, `🔴 **High**`, `Major / P1`, `Low–Medium`.
+//!
+//! A run is what changes when a severity is written anew; nothing around it does.
+
+use std::ops::Range;
+
+use super::dialect;
+use super::entry::decoration::level_at;
+use crate::methodology::{LevelId, Methodology};
+
+/// The words that name one level in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Run {
+    /// From the first word to the end of the last.
+    pub(super) span: Range<usize>,
+    /// Each of them, a sign and the word behind it as one.
+    words: Vec<Word>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Word {
+    span: Range<usize>,
+    level: LevelId,
+    /// Whether it is more than a sign.
+    is_spoken: bool,
+}
+
+impl Run {
+    /// The run that the first word for a level in a text begins.
+    pub(super) fn first(text: &[u8], methodology: &Methodology) -> Option<Run> {
+        let first = word(text, 0, methodology)?;
+        let joined = level_at(&text[first.span.start..], methodology);
+        let joined = joined.map_or(first.span.end, |(_, run)| first.span.start + run.end);
+        let mut run = Run { span: first.span.clone(), words: vec![first] };
+        while let Some(next) = word(text, run.span.end, methodology)
+            && (next.span.end <= joined || goes_with(text, run.span.end, &next))
+        {
+            run.span.end = next.span.end;
+            run.words.push(next);
+        }
+        Some(run)
+    }
+
+    /// The level of the first word that is more than a sign.
+    pub(super) fn level(&self) -> LevelId {
+        let spoken = self.words.iter().find(|word| word.is_spoken);
+        spoken.unwrap_or(&self.words[0]).level
+    }
+
+    /// Whether it names several levels, as `Low–Medium` does.
+    pub(super) fn is_range(&self) -> bool {
+        let mut spoken = self.words.iter().filter(|word| word.is_spoken);
+        spoken.next().is_some_and(|first| spoken.any(|word| word.level != first.level))
+    }
+
+    /// The run in the words for another level; one word for a range that nothing but ties hold together.
+    pub(super) fn reworded(&self, text: &str, to: LevelId, methodology: &Methodology) -> String {
+        let whole = &text[self.span.clone()];
+        let first = self.words.iter().find(|word| word.is_spoken);
+        if let Some(first) = first.filter(|_| self.is_range() && !whole.contains(['(', '（', '[', '*', '`']))
+        {
+            let lead = &text[self.span.start..first.span.start];
+            return lead.to_owned() + &dialect::word(methodology, &text[first.span.clone()], to);
+        }
+        let mut out = String::with_capacity(whole.len());
+        let mut at = self.span.start;
+        for word in &self.words {
+            out.push_str(&text[at..word.span.start]);
+            out.push_str(&dialect::word(methodology, &text[word.span.clone()], to));
+            at = word.span.end;
+        }
+        out
+    }
+}
+
+/// The next word for a level from `at` on.
+fn word(text: &[u8], at: usize, methodology: &Methodology) -> Option<Word> {
+    let found = methodology.read_level(&text[at..])?;
+    let span = at + found.span.start..at + found.span.end;
+    let is_spoken = has_alphanumeric(&text[span.clone()]);
+    Some(Word { span, level: found.level, is_spoken })
+}
+
+/// Whether nothing but signs stand between two words, and no further word makes a phrase of the second.
+fn goes_with(text: &[u8], end: usize, next: &Word) -> bool {
+    let after = String::from_utf8_lossy(&text[next.span.end..]);
+    let follows = after.chars().find(|letter| !letter.is_whitespace());
+    !has_alphanumeric(&text[end..next.span.start]) && !follows.is_some_and(char::is_alphanumeric)
+}
+
+fn has_alphanumeric(text: &[u8]) -> bool {
+    text.utf8_chunks().any(|chunk| chunk.valid().chars().any(char::is_alphanumeric))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The run of a text, and that in the words for medium.
+    fn read(text: &str) -> Option<(&str, String, bool)> {
+        let methodology = Methodology::embedded();
+        let run = Run::first(text.as_bytes(), &methodology)?;
+        let medium = run.reworded(text, LevelId(2), &methodology);
+        Some((&text[run.span.clone()], medium, run.is_range()))
+    }
+
+    #[test]
+    fn all_words_that_say_the_same_change_together() {
+        for (text, run, medium) in [
+            ("CRITICAL - P0", "CRITICAL - P0", "MEDIUM - P2"),
+            ("🔴 **High** (twice)", "🔴 **High", "🟡 **Medium"),
+            ("P1 (High) for all", "P1", "P2"),
+            ("P1 (High)", "P1 (High", "P2 (Medium"),
+            ("高（严重）。", "高（严重", "中（中"),
+            ("High - minor rework", "High", "Medium"),
+            ("high, and low too", "high", "medium"),
+        ] {
+            assert_eq!(read(text), Some((run, medium.to_owned(), text.contains('（'))), "{text}");
+        }
+        assert_eq!(read("nothing of the kind"), None);
+    }
+
+    #[test]
+    fn a_range_becomes_one_word() {
+        for text in ["Low–High", "Moderate to Critical", "低〜高", "Low / P1"] {
+            let (run, medium, is_range) = read(text).unwrap();
+            assert_eq!((run, is_range), (text, true));
+            assert!(["Medium", "中"].contains(&medium.as_str()), "{medium}");
+        }
+    }
+}

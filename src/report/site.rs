@@ -1,0 +1,370 @@
+//! Where a bug's severity and status are written: fields, headings, items, cells, notes, sections.
+//!
+//! What is kept of a bug is only where its parts stand; its sites are read again when they are asked for.
+
+use std::borrow::Cow;
+
+use super::bug::{Bug, BugIx, Form, Source};
+use super::entry::Entry;
+use super::field::Field;
+use super::loose::BugTable;
+use super::mention::Mention;
+use super::run::Run;
+use super::scan::{Kind, Outline};
+use super::section::{Section, SectionIx, has_words};
+use super::table::{self, cells, plain};
+use super::{Report, Site, To, item, note, part};
+use crate::methodology::{FieldKind, LevelId};
+use crate::text::Span;
+
+/// A site, and how it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Spot {
+    pub(super) site: Site,
+    /// All words there that name the level; the site's own, at least.
+    pub(super) run: Span,
+    pub(super) stand: Stand,
+}
+
+/// What a site stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stand {
+    Field(Field),
+    Heading,
+    Item,
+    /// Brackets behind a title.
+    Note(Field),
+    /// A cell, pipes left out, of the table that begins at `table`.
+    Cell {
+        cell: Span,
+        table: u32,
+    },
+    Section,
+}
+
+/// Where a status is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum StatusStand {
+    Field,
+    /// Beside the title.
+    Decoration,
+    /// The cell of a row that speaks of the bug.
+    Mention,
+    /// A task box.
+    Box,
+}
+
+/// A row, and the table it stands in.
+#[derive(Clone, Debug)]
+pub(super) struct Row<'a> {
+    pub(super) table: &'a BugTable,
+    /// Its cells, pipes left out.
+    pub(super) cells: Vec<Span>,
+}
+
+/// Severity.
+impl Report {
+    /// Everywhere the severity of a bug is written, weightiest first.
+    pub fn sites(&self, bug: BugIx) -> Vec<Site> {
+        self.spots(bug).into_iter().map(|spot| spot.site).collect()
+    }
+
+    /// The same, with how each is written.
+    pub(super) fn spots(&self, bug: BugIx) -> Vec<Spot> {
+        let mut spots: Vec<Spot> =
+            self.severity_field(bug).map(|field| self.field_spot(bug, field)).into_iter().collect();
+        spots.extend(self.decorations(bug));
+        if let Some(row) = self.row(bug) {
+            spots.extend(self.cell_spot(&row));
+        }
+        spots.extend(self.note_spot(bug));
+        spots.extend(
+            self.mentions(bug).iter().filter_map(|mention| self.cell_spot(&self.row_at(mention.row)?)),
+        );
+        spots.extend(self.leveled_section(bug).map(|at| self.section_spot(at)));
+        spots
+    }
+
+    /// The field that states the severity of a bug.
+    pub(super) fn severity_field(&self, bug: BugIx) -> Option<Field> {
+        let Bug { severity, source, .. } = *self.bug(bug);
+        let mut fields = if source == Source::Field { self.fields(bug) } else { Vec::new() }.into_iter();
+        fields.find(|field| field.value.covers(severity))
+    }
+
+    /// The whole written value that the severity stands in: `P0 - ImportError`, or the section's title.
+    pub fn severity_text(&self, bug: BugIx) -> Option<Cow<'_, str>> {
+        let own = self.bug(bug);
+        match own.source {
+            Source::Field => self.severity_field(bug).and_then(|field| self.written(field.value)),
+            Source::Section => self.leveled_section(bug).map(|at| self.text(self.sections[at.at()].title)),
+            Source::Table => self.written(self.value_around(bug, own.severity)),
+            _ => self.severity(bug),
+        }
+    }
+
+    /// The cell, or the value of the note, that a word stands in.
+    fn value_around(&self, bug: BugIx, word: Span) -> Span {
+        let stands = |spot: &&Spot| spot.run.covers(word) || spot.site.span == word;
+        match self.spots(bug).iter().find(stands).map(|spot| spot.stand) {
+            Some(Stand::Cell { cell, .. }) => cell.trim(&self.base),
+            Some(Stand::Note(note)) => note.value,
+            _ => word,
+        }
+    }
+
+    /// Whether every site of a bug says already what its severity is to become.
+    pub fn agrees(&self, bug: BugIx, severity: &To<LevelId>) -> bool {
+        match severity {
+            To::Keep => true,
+            To::Clear => match self.bug(bug).source {
+                Source::Field => false,
+                Source::Table => self.bug(bug).form != Form::Row,
+                Source::Item => self.note_spot(bug).is_none(),
+                Source::Heading | Source::Section | Source::Nothing => true,
+            },
+            To::Value(level) => {
+                let sites = self.sites(bug);
+                !sites.is_empty() && sites.iter().all(|site| site.level == Some(*level))
+            }
+        }
+    }
+
+    fn field_spot(&self, bug: BugIx, field: Field) -> Spot {
+        let Bug { severity, level, .. } = *self.bug(bug);
+        let site = Site { source: Source::Field, span: severity, level };
+        Spot { site, run: self.run_in(field.value, severity), stand: Stand::Field(field) }
+    }
+
+    /// The first run of words for a level from where `word` stands in a text; the word where it names none.
+    fn run_in(&self, text: Span, word: Span) -> Span {
+        let from = Span::new(text.start, text.end);
+        let run = Run::first(from.of(&self.base), &self.methodology).map(|run| from.part(run.span));
+        run.filter(|run| run.covers(word) || run.end >= word.start).map_or(word, |run| run.join(word))
+    }
+
+    /// What stands beside the title of a heading or an item. A sign that says otherwise than the bug decorates
+    /// something else.
+    fn decorations(&self, bug: BugIx) -> Vec<Spot> {
+        let Some(entry) = self.entry(bug).filter(|entry| !entry.is_noted) else { return Vec::new() };
+        let own = self.bug(bug);
+        let (source, stand) = match own.form {
+            Form::Heading => (Source::Heading, Stand::Heading),
+            _ => (Source::Item, Stand::Item),
+        };
+        let all = [entry.severity].into_iter().chain(entry.echoes).filter(|span| !span.is_empty());
+        let read = |span: Span| {
+            let level = self.methodology.read_level(span.of(&self.base))?.level;
+            let speaks = source == own.source && span == entry.severity;
+            let counts = speaks || has_words(span.of(&self.base)) || own.level == Some(level);
+            let site = Site { source, span, level: Some(level) };
+            counts.then_some(Spot { site, run: span, stand })
+        };
+        all.filter_map(read).collect()
+    }
+
+    fn cell_spot(&self, row: &Row<'_>) -> Option<Spot> {
+        let (base, table) = (&self.base, row.table.head.start);
+        let (word, level, cell) =
+            table::severity_cell(base, &row.cells, &row.table.columns, &self.methodology)?;
+        let from =
+            Span::new(if level.is_some() { self.sign_before(cell, word) } else { word.start }, cell.end);
+        let run = if level.is_some() { self.run_in(from, word) } else { word };
+        let site = Site { source: Source::Table, span: word, level };
+        Some(Spot { site, run, stand: Stand::Cell { cell, table } })
+    }
+
+    /// Where the sign that stands before a word begins, if one does; else the word.
+    fn sign_before(&self, cell: Span, word: Span) -> u32 {
+        let before = Span::new(cell.start, word.start);
+        let found = self.methodology.read_level(before.of(&self.base));
+        let sign = found.filter(|found| !has_words(&before.of(&self.base)[found.span.start..]));
+        sign.map_or(word.start, |found| before.start + found.span.start as u32)
+    }
+
+    fn note_spot(&self, bug: BugIx) -> Option<Spot> {
+        let note =
+            self.notes(bug).into_iter().find(|note| self.kind_of(note) == Some(FieldKind::Severity))?;
+        let run = Run::first(note.value.of(&self.base), &self.methodology)?;
+        let (level, run) = (Some(run.level()), note.value.part(run.span));
+        let source = if self.bug(bug).form == Form::Row { Source::Table } else { Source::Item };
+        Some(Spot { site: Site { source, span: run, level }, run, stand: Stand::Note(note) })
+    }
+
+    fn section_spot(&self, section: SectionIx) -> Spot {
+        let Section { word, level, .. } = self.sections[section.at()];
+        Spot { site: Site { source: Source::Section, span: word, level }, run: word, stand: Stand::Section }
+    }
+}
+
+/// Status.
+impl Report {
+    /// The status with its remark: `✅ FIXED - File renamed`; the box of a task that has no other.
+    pub fn status(&self, bug: BugIx) -> Option<Cow<'_, str>> {
+        let (span, _) = self.status_stand(bug)?;
+        Some(self.without_open_marks(span))
+    }
+
+    /// Where the status of a bug is written that speaks.
+    pub(super) fn status_stand(&self, bug: BugIx) -> Option<(Span, StatusStand)> {
+        let field = self.status_field(bug).filter(|field| !field.value.is_empty());
+        let entry = || self.entry(bug).map(|entry| entry.status).filter(|status| !status.is_empty());
+        let mention =
+            || self.mentions(bug).iter().find_map(|mention| self.status_cell(&self.row_at(mention.row)?));
+        let task = || self.task(bug).map(|(task, _)| task);
+        field
+            .map(|field| (field.value, StatusStand::Field))
+            .or_else(|| entry().map(|span| (span, StatusStand::Decoration)))
+            .or_else(|| mention().map(|cell| (plain(&self.base, cell), StatusStand::Mention)))
+            .or_else(|| task().map(|span| (span, StatusStand::Box)))
+    }
+
+    /// The field that states the status of a bug; for a row, the cell of its column.
+    pub(super) fn status_field(&self, bug: BugIx) -> Option<Field> {
+        let fields = self.fields(bug);
+        if let Some(row) = self.row(bug)
+            && let Some(cell) = self.status_cell(&row)
+        {
+            let found = fields.iter().find(|field| cell.covers(field.value) && !field.value.is_empty());
+            return found.map(|field| Field { value: plain(&self.base, cell), ..*field });
+        }
+        let mut of_status = fields.into_iter().filter(|field| self.kind_of(field) == Some(FieldKind::Status));
+        of_status.find(|field| !field.value.is_empty())
+    }
+
+    /// The cell of a row that says something in the column of statuses.
+    pub(super) fn status_cell(&self, row: &Row<'_>) -> Option<Span> {
+        let cell = *row.cells.get(row.table.columns.status?)?;
+        (!table::says_nothing(&self.base, cell)).then_some(cell)
+    }
+
+    /// The task box of an item, and whether it is ticked.
+    pub(super) fn task(&self, bug: BugIx) -> Option<(Span, bool)> {
+        let Bug { block, form, .. } = *self.bug(bug);
+        let first = Outline::of(&self.base, block).into_iter().next().filter(|_| form == Form::Item)?;
+        match first.kind {
+            Kind::Item { task, .. } => task,
+            _ => None,
+        }
+    }
+
+    /// What the status of a bug reads as once this is written: a task whose box is its status is ticked or not.
+    pub fn status_after<'s>(&self, bug: BugIx, status: &'s str) -> &'s str {
+        match self.status_stand(bug) {
+            Some((_, StatusStand::Box)) => self.boxed(status).unwrap_or(status),
+            _ => status,
+        }
+    }
+
+    /// The box that says a status; `None` for a status that is no known one.
+    pub(super) fn boxed<'s>(&self, status: &'s str) -> Option<&'s str> {
+        if matches!(status, "[ ]" | "[x]" | "[X]") {
+            return Some(status);
+        }
+        let found = self.methodology.read_status(status.as_bytes())?;
+        Some(if self.methodology.status(found.status).closes { "[x]" } else { "[ ]" })
+    }
+
+    /// A text whose emphasis ends within it: the mark that closes it is taken in, else none is left.
+    fn without_open_marks(&self, span: Span) -> Cow<'_, str> {
+        let is_even = |span: Span| memchr::memmem::find_iter(span.of(&self.base), b"**").count() % 2 == 0;
+        let longer = Span::new(span.start, (span.end + 2).min(self.base.len() as u32));
+        match () {
+            () if is_even(span) => self.text(span),
+            () if longer.of(&self.base).ends_with(b"**") => self.text(longer),
+            () => self.text(span).replace("**", "").trim().to_owned().into(),
+        }
+    }
+}
+
+/// The parts of entries.
+impl Report {
+    /// What the heading or the first line of an item says; `None` for a row.
+    pub(super) fn entry(&self, bug: BugIx) -> Option<Entry> {
+        let Bug { block, body, form, .. } = *self.bug(bug);
+        match form {
+            Form::Heading => self.entry_in(&self.base[..body as usize], form, block.start),
+            _ => self.entry_in(&self.base[..block.end as usize], form, block.start),
+        }
+    }
+
+    /// The same in other bytes, of which the entry reaches up to the end.
+    pub(super) fn entry_in(&self, base: &[u8], form: Form, start: u32) -> Option<Entry> {
+        let block = Span::new(start, base.len() as u32);
+        match form {
+            Form::Heading => {
+                let marks = Outline::of(base, block);
+                let heading = marks.iter().find(|mark| matches!(mark.kind, Kind::Heading { .. }))?;
+                Some(part::entry(base, heading.text, &self.methodology))
+            }
+            Form::Item => item::lead(base, block, &self.methodology),
+            Form::Row => None,
+        }
+    }
+
+    /// The fields of a bug, in order: of a row, its cells by the names of their columns. What stands in brackets
+    /// behind the title of a row or an item comes last.
+    pub fn fields(&self, bug: BugIx) -> Vec<Field> {
+        let own = self.bug(bug);
+        let mut fields = match own.form {
+            Form::Heading => return Field::all(&self.base, own.block, own.body, &self.methodology),
+            Form::Row => {
+                let table = self.table_at(own.block.start);
+                table.map(|table| table::fields(&self.base, table.head, own.block)).unwrap_or_default()
+            }
+            Form::Item => item::fields(&self.base, own.block, &self.methodology),
+        };
+        fields.extend(self.notes(bug));
+        fields
+    }
+
+    /// What stands in brackets behind the title of a row or an item.
+    pub(super) fn notes(&self, bug: BugIx) -> Vec<Field> {
+        let own = self.bug(bug);
+        let end = match own.form {
+            Form::Heading => return Vec::new(),
+            Form::Row => self.row(bug).and_then(|row| row.cell_around(own.title)).map(|cell| cell.end),
+            Form::Item => Some(crate::text::line::at(&self.base, own.title.end).text.end),
+        };
+        note::behind(&self.base, own.title.end, end.unwrap_or(own.title.end), &self.methodology)
+    }
+
+    /// What a field says about its bug, by its name.
+    pub fn kind_of(&self, field: &Field) -> Option<FieldKind> {
+        match field.lines.covers(field.name) {
+            true => self.methodology.fields().kind_of(field.name.of(&self.base)),
+            false => table::kind_of(&self.base, field.name, &self.methodology),
+        }
+    }
+
+    /// The rows elsewhere that speak of a bug.
+    pub(super) fn mentions(&self, bug: BugIx) -> &[Mention] {
+        let first = self.mentions.partition_point(|mention| mention.bug < bug);
+        let after = self.mentions.partition_point(|mention| mention.bug <= bug);
+        &self.mentions[first..after]
+    }
+
+    /// The row that a bug is.
+    pub(super) fn row(&self, bug: BugIx) -> Option<Row<'_>> {
+        let Bug { block, form, .. } = *self.bug(bug);
+        if form == Form::Row { self.row_at(block) } else { None }
+    }
+
+    /// A row with its table.
+    pub(super) fn row_at(&self, row: Span) -> Option<Row<'_>> {
+        Some(Row { table: self.table_at(row.start)?, cells: cells(&self.base, row) })
+    }
+
+    /// The table of bugs that stands at an offset.
+    pub(super) fn table_at(&self, at: u32) -> Option<&BugTable> {
+        let after = self.tables.partition_point(|table| table.span.start <= at);
+        self.tables[..after].last().filter(|table| table.span.start <= at && at <= table.span.end)
+    }
+}
+
+impl Row<'_> {
+    /// The cell that a part of the row stands in.
+    pub(super) fn cell_around(&self, part: Span) -> Option<Span> {
+        self.cells.iter().find(|cell| cell.covers(part)).copied()
+    }
+}
