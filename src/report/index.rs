@@ -183,7 +183,9 @@ impl Index {
             } else {
                 open.push(SectionIx(self.sections.len() as u32));
                 self.sections.push(part.section(parent));
-                self.words.push(part.word(base, methodology));
+                let is_title = at == 0 && depth == 1;
+                let word = if is_title { Part::word } else { Part::section_word };
+                self.words.push(word(part, base, methodology));
             }
         }
         self.close(&mut open, 0, base.len() as u32);

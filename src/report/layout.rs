@@ -81,6 +81,7 @@ pub(super) fn roles(
     around: &impl Around,
 ) -> Vec<Role> {
     let tree = Tree::of(parts);
+    settle_level_headings(parts, &tree, around);
     lend_fields(parts, &tree);
     code::settle(base, parts);
     let (repeated, roles, levels) = (repeated(base, parts), vec![None; parts.len()], Vec::new());
@@ -99,6 +100,30 @@ pub(super) fn roles(
     }
     layout.settle_mentions();
     layout.finish()
+}
+
+/// Makes sections of headings such as `### Severity: High` below which bugs stand: as rows, items or counted
+/// headings; or where one heading has several such below it, for no bug has two severities.
+fn settle_level_headings(parts: &mut [Part], tree: &Tree, outside: &impl Around) {
+    let rates = |part: &Part| {
+        part.is_field
+            && part.stated.is_some_and(|stated| stated.weight == Weight::Severity && stated.level.is_some())
+    };
+    let rating: Vec<usize> = (0..parts.len()).filter(|at| rates(&parts[*at])).collect();
+    let mut below: HashMap<Option<usize>, u32> = HashMap::new();
+    rating.iter().for_each(|at| *below.entry(tree.parent(*at)).or_insert(0) += 1);
+    let holds = |at: usize| {
+        below[&tree.parent(at)] > 1
+            || tree.below(at).any(|below| parts[below].entry.id_kind > IdKind::Range)
+            || outside.splits(&parts[at])
+    };
+    let sections: Vec<usize> = rating.iter().copied().filter(|at| holds(*at)).collect();
+    for at in sections {
+        let part = &mut parts[at];
+        if let Some(stated) = part.stated.take() {
+            (part.is_field, part.level, part.level_word) = (false, stated.level, stated.word);
+        }
+    }
 }
 
 /// Gives what a heading such as `### Severity: P0` states to the part it stands below.
@@ -158,7 +183,8 @@ impl Layout<'_> {
         let other = self.is_other(at);
         let asks = |stated: Stated| stated.weight == Weight::Priority && self.is_among_prose(at);
         let states = |stated: Stated| stated.weight > Weight::Risk && !asks(stated);
-        if part.stated.is_some_and(states) && (has_id || !other) {
+        let is_one_of_levels = || !has_id && self.is_bare(at) && self.has_bare_siblings(at);
+        if part.stated.is_some_and(states) && (has_id || !other) && !is_one_of_levels() {
             return Some(Role::Bug(Why::Field));
         }
         let other = other || self.is_among_prose(at);
@@ -175,6 +201,13 @@ impl Layout<'_> {
     /// Whether it says nothing but a level.
     fn is_bare(&self, at: usize) -> bool {
         self.parts[at].entry.is_bare_level(self.base, self.methodology)
+    }
+
+    /// Whether several headings as deep say nothing but a level.
+    fn has_bare_siblings(&self, at: usize) -> bool {
+        let depth = self.parts[at].heading.level;
+        let as_deep = (0..self.parts.len()).filter(|other| self.parts[*other].heading.level == depth);
+        as_deep.filter(|other| self.is_bare(*other)).take(2).count() > 1
     }
 
     /// Whether its first word says that it is prose, praise or a step.
@@ -255,8 +288,9 @@ impl Layout<'_> {
 /// Sections by severity.
 impl Layout<'_> {
     fn name_levels(&mut self) {
-        for (part, role) in self.parts.iter_mut().zip(&self.roles) {
-            if !role.is_some_and(Role::is_bug) {
+        for (at, (part, role)) in self.parts.iter_mut().zip(&self.roles).enumerate() {
+            let is_title = self.tree.is_title(at) && part.heading.level == 1;
+            if !role.is_some_and(Role::is_bug) && !is_title {
                 part.name_level(self.base, self.methodology);
             }
         }
@@ -336,7 +370,8 @@ impl Layout<'_> {
 
     /// Whether a section around it is prose by its title.
     fn is_among_prose(&self, at: usize) -> bool {
-        let other = |around: usize| matches!(self.word(around), Some(HeadingWord::Prose | HeadingWord::Step));
+        let word = |at: usize| self.parts[at].section_word(self.base, self.methodology);
+        let other = |around: usize| matches!(word(around), Some(HeadingWord::Prose | HeadingWord::Step));
         self.tree.around(at).any(|around| !self.tree.is_title(around) && other(around))
     }
 

@@ -4,8 +4,8 @@
 use rayon::prelude::*;
 
 use super::bug::{Bug, Form, Source};
-use super::entry::Entry;
 use super::entry::decoration::level_at;
+use super::entry::{Entry, IdKind};
 use super::field::{Field, Weight};
 use super::scan::Heading;
 use super::section::{self, Section, SectionIx};
@@ -81,9 +81,23 @@ impl Part {
         }
     }
 
-    /// The kind of the word that its title begins with.
+    /// The kind of the word that its title begins with. Behind an id a step is one that is counted itself:
+    /// `C2: Session lost` is a bug.
     pub(super) fn word(&self, base: &[u8], methodology: &Methodology) -> Option<HeadingWord> {
-        methodology.headings().leading(self.entry.title.of(base)).map(|(word, _)| word)
+        let title = self.entry.title.of(base);
+        let (word, length) = methodology.headings().leading(title)?;
+        let is_step = word != HeadingWord::Step || self.entry.id.is_empty() || counts(&title[length..]);
+        is_step.then_some(word)
+    }
+
+    /// The kind of the word that says what stands below it, if it is a section: the first of its title, or one for
+    /// prose that is its last where it does not speak of bugs, as in `Compliance checklist`.
+    pub(super) fn section_word(&self, base: &[u8], methodology: &Methodology) -> Option<HeadingWord> {
+        let title = self.entry.title.of(base);
+        let trails = || methodology.headings().trailing(title).filter(|word| *word == HeadingWord::Prose);
+        let speaks = || methodology.headings().has(title, HeadingWord::Bug);
+        self.word(base, methodology)
+            .or_else(|| trails().filter(|_| self.entry.id_kind <= IdKind::Number && !speaks()))
     }
 
     /// Its text, without the heading.
@@ -139,6 +153,16 @@ impl Stated {
             None => Stated { weight, word: field.value, level: None },
         })
     }
+}
+
+/// Whether what follows a word counts it: `Phase 1`, `Option B`, `Step: …`; letters that know no blanks always do.
+fn counts(rest: &[u8]) -> bool {
+    let rest = rest.trim_ascii_start();
+    let word = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    rest.get(word).is_none_or(|byte| byte.is_ascii())
+        && word < 3
+        && !rest[..word].iter().any(u8::is_ascii_lowercase)
+        || rest.first().is_some_and(|byte| byte.is_ascii_digit() || !byte.is_ascii())
 }
 
 /// What the text of a heading says of a bug.

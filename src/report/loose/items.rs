@@ -8,6 +8,7 @@ use super::Reader;
 use crate::methodology::{HeadingWord, Methodology};
 use crate::report::bug::{Bug, Form, Source};
 use crate::report::field::Field;
+use crate::report::inline::character;
 use crate::report::item::{Hint, ItemEntry, List, ListKind, Marker, lists};
 use crate::report::layout::Why;
 use crate::report::scan::{Kind, Outline};
@@ -184,7 +185,22 @@ impl Reader<'_> {
     fn takes_plain(&self, list: &List, place: Place) -> bool {
         let bugs = &self.index.bugs;
         let by_section = || bugs.iter().any(|bug| bug.source == Source::Nothing);
-        bugs.is_empty() && place.section.is_some() || place.alone && list.items.len() > 1 && by_section()
+        self.grades_bugs(place.section)
+            && (bugs.is_empty() && place.section.is_some()
+                || place.alone && list.items.len() > 1 && by_section())
+    }
+
+    /// Whether the level that the section names is one of bugs: no other thing is said to have it, as in `Major
+    /// features`.
+    fn grades_bugs(&self, section: Option<SectionIx>) -> bool {
+        let named = self.around(section).map(|at| self.index.sections[at.at()]).find(|at| at.level.is_some());
+        named.is_none_or(|section| {
+            let (title, headings) = (section.title.of(self.base), self.methodology.headings());
+            let rest = Span::new(section.word.end, section.title.end).of(self.base);
+            let goes_on =
+                rest.strip_prefix(b" ").and_then(character).is_some_and(|(letter, _)| letter.is_alphabetic());
+            !goes_on || headings.has(title, HeadingWord::Bug) || headings.has(title, HeadingWord::Grade)
+        })
     }
 }
 

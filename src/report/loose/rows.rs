@@ -65,7 +65,7 @@ impl Reader<'_> {
         let section = self.index.section_at(table.head.start);
         let holds = match kind {
             TableKind::Bugs => told == 0 || columns.severity.is_some() && told * 2 < rows.len(),
-            TableKind::Perhaps => told == 0 && self.is_of_bugs(section),
+            TableKind::Perhaps => told == 0 && self.is_of_bugs(self.below_title(section)),
             _ => false,
         };
         let holds = holds
@@ -99,6 +99,12 @@ impl Reader<'_> {
             form: Form::Row,
         };
         self.take(bug, Why::Row);
+    }
+
+    /// The section, unless it is the whole of a report that has headed bugs: its title speaks of those.
+    fn below_title(&self, section: Option<SectionIx>) -> Option<SectionIx> {
+        let is_title = |at: &SectionIx| at.at() == 0 && self.index.sections[0].depth == 1;
+        section.filter(|at| self.index.bugs.is_empty() || !is_title(at))
     }
 
     /// Whether rows have plain numbers that skip many: then they were counted in another list.
