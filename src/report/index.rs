@@ -139,10 +139,10 @@ impl Index {
         let roles = layout::roles(base, &mut parts, methodology, &outside);
         let rules: Vec<u32> = marks.iter().flat_map(|marks| marks.rules.iter().copied()).collect();
         let mut index = Index::default();
-        let risks = index.place(base, &parts, &roles, methodology);
+        let lists = lists(base, &parts, &roles, methodology);
+        let risks = index.place(base, &parts, &roles, &lists, methodology);
         separator::cut(base, &mut index.bugs, &rules);
         let outside = candidates.into_iter().filter(|one| !index.is_in_bug(one.table.head.start)).collect();
-        let lists = lists(base, &parts, &roles, methodology);
         let loose = Loose::read(base, lists, outside, &index, methodology);
         let headed = parts.iter().zip(&roles).filter_map(|(part, role)| match role {
             Role::Bug(why) => Some((Form::Heading, part.heading.level, *why)),
@@ -168,6 +168,7 @@ impl Index {
         base: &[u8],
         parts: &[Part],
         roles: &[Role],
+        lists: &[Lists],
         methodology: &Methodology,
     ) -> Vec<(BugIx, Stated)> {
         let mut open = Vec::new();
@@ -186,10 +187,19 @@ impl Index {
                 let is_title = at == 0 && depth == 1;
                 let word = if is_title { Part::word } else { Part::section_word };
                 self.words.push(word(part, base, methodology));
+                self.place_labels(lists, part.own().start);
             }
         }
         self.close(&mut open, 0, base.len() as u32);
         risks
+    }
+
+    /// Makes sections of the labels in the text that begins at an offset, in the section just made.
+    fn place_labels(&mut self, lists: &[Lists], start: u32) {
+        let Ok(at) = lists.binary_search_by_key(&start, Lists::start) else { return };
+        let parent = SectionIx(self.sections.len() as u32 - 1);
+        self.sections.extend(lists[at].sections(parent));
+        self.words.resize(self.sections.len(), None);
     }
 
     /// Puts bugs that stand outside headings among the others. Gives where each bug is now.

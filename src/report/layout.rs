@@ -323,6 +323,9 @@ impl Layout<'_> {
             let inside: Vec<usize> =
                 self.tree.below(section).filter(|at| self.levels[*at] == Some(section)).collect();
             let counted = inside.iter().any(|at| self.may_be_counted(*at));
+            if !counted && self.are_mostly_split(section, outside) {
+                continue;
+            }
             for at in inside {
                 let by_count = counted || depths.contains(&self.parts[at].heading.level);
                 if self.roles[at].is_none() && self.fits_section(at, section, by_count, outside) {
@@ -356,6 +359,17 @@ impl Layout<'_> {
             && !self.is_repeated(at)
             && !self.is_among_fine(at)
             && part.level.is_none()
+    }
+
+    /// Whether bugs stand in most headings next below a section: then they group them, be it a single one.
+    fn are_mostly_split(&self, section: usize, outside: &impl Around) -> bool {
+        let next: Vec<usize> = self
+            .tree
+            .below(section)
+            .filter(|at| self.tree.parent(*at) == Some(section) && self.may_be_bug(*at))
+            .collect();
+        let split = next.iter().filter(|at| self.is_split(**at, outside)).count();
+        split > 0 && split * 2 >= next.len()
     }
 
     /// Whether bugs stand in it: as headings, rows or items.

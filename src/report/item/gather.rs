@@ -1,6 +1,6 @@
 //! Which items make a list, and which lines belong to each.
 
-use super::Marker;
+use super::{Label, Marker};
 use crate::methodology::Methodology;
 use crate::report::field::Field;
 use crate::report::scan::{Kind, Mark, Outline};
@@ -35,13 +35,19 @@ pub(super) struct RawItem {
 }
 
 /// What stands at the top of a text, one after the other, put into lists.
-pub(super) fn raw_lists(base: &[u8], marks: &[Mark]) -> Vec<RawList> {
+pub(super) fn raw_lists(base: &[u8], marks: &[Mark], labels: &[Label]) -> Vec<RawList> {
     let mut gatherer = Gatherer { base, marks, lists: Vec::new(), numbers: None };
+    let is_label = |at: usize| labels.iter().any(|label| label.at == at);
     for (at, mark) in marks.iter().enumerate().filter(|(_, mark)| mark.place.is_top()) {
-        gatherer.take(at, mark);
+        match is_label(at) {
+            true => gatherer.end(),
+            false => gatherer.take(at, mark),
+        }
     }
     let mut lists = gatherer.lists;
-    lists.extend(bold_paragraphs(base, marks));
+    if labels.is_empty() {
+        lists.extend(bold_paragraphs(base, marks));
+    }
     lists
 }
 
@@ -83,10 +89,7 @@ struct Gatherer<'a> {
 impl Gatherer<'_> {
     fn take(&mut self, at: usize, mark: &Mark) {
         match mark.kind {
-            Kind::Heading { .. } => {
-                self.interrupt();
-                self.numbers = None;
-            }
+            Kind::Heading { .. } => self.end(),
             Kind::Item { marker, task } => {
                 let (number, digits) = number_at(self.base, marker);
                 let text = self.first_paragraph(at, mark);
@@ -111,6 +114,12 @@ impl Gatherer<'_> {
             }
             _ => self.follow(mark.lines),
         }
+    }
+
+    /// Ends all lists.
+    fn end(&mut self) {
+        self.interrupt();
+        self.numbers = None;
     }
 
     /// Adds an item to the list that it goes on with, or begins one.
