@@ -222,7 +222,7 @@ fn each_kind_of_harm_is_seen() {
     for (old, with, kinds) in [
         ("Rail missing", "Rail gone", &[Kind::Said(Others), Kind::Bytes, Kind::Render][..]),
         ("on it.", "on it.\n\n### BUG-4: Gate\n\n- **Severity:** Low", &[Kind::Said(Count)]),
-        ("### BUG-3: Rail", "BUG-3: Rail", &[Kind::Said(Others), Kind::Bytes, Kind::Render]),
+        ("### BUG-3: Rail", "BUG-3: Rail", &[Kind::Said(Count), Kind::Bytes, Kind::Render]),
         ("Lamp dark", "Lamp", &[Kind::Said(Itself), Kind::Bytes, Kind::Render]),
         ("Critical (upgraded from High)", "Low", &[Kind::Said(Level)]),
         ("every time", "at times", &[Kind::Bytes, Kind::Render]),
