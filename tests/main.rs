@@ -14,5 +14,6 @@ mod fuzz;
 mod generated;
 mod lossless;
 mod place;
+mod sites;
 mod story;
 mod terminal;

@@ -78,7 +78,7 @@ fn within(
             cells.extend(row.values(change));
             cells.extend(if change.severity == To::Clear { row.clear_severity() } else { Vec::new() });
         }
-        None => edits.extend(values::edits(report, change, &fields, &mut cells)),
+        None => edits.extend(values::edits(report, change, &fields)),
     }
     edits.extend(cell::edits(report, cells));
     edits

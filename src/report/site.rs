@@ -48,8 +48,6 @@ pub(super) enum StatusStand {
     Field,
     /// Beside the title.
     Decoration,
-    /// The cell of a row that speaks of the bug.
-    Mention,
     /// A task box.
     Box,
 }
@@ -209,13 +207,10 @@ impl Report {
     pub(super) fn status_stand(&self, bug: BugIx) -> Option<(Span, StatusStand)> {
         let field = self.status_field(bug).filter(|field| !field.value.is_empty());
         let entry = || self.entry(bug).map(|entry| entry.status).filter(|status| !status.is_empty());
-        let mention =
-            || self.mentions(bug).iter().find_map(|mention| self.status_cell(&self.row_at(mention.row)?));
         let task = || self.task(bug).map(|(task, _)| task);
         field
             .map(|field| (field.value, StatusStand::Field))
             .or_else(|| entry().map(|span| (span, StatusStand::Decoration)))
-            .or_else(|| mention().map(|cell| (plain(&self.base, cell), StatusStand::Mention)))
             .or_else(|| task().map(|span| (span, StatusStand::Box)))
     }
 

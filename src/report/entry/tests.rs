@@ -1,3 +1,5 @@
+//! Texts of entries in our own words, and what is read from them.
+
 use super::*;
 
 use std::sync::LazyLock;

@@ -1,7 +1,6 @@
 //! Writing scope, status and any other field: replaced where they stand, else inserted where this report
 //! has them, in its style.
 
-use super::cell::CellChange;
 use super::examples::Example;
 use super::{Fields, fill, item, newline, one_line};
 use crate::methodology::FieldKind;
@@ -11,16 +10,11 @@ use crate::text::edit::{Edit, Edits};
 use crate::text::{Span, line};
 
 /// The edits that write everything but the severity of a bug.
-pub(super) fn edits(
-    report: &Report,
-    change: &Change,
-    fields: &Fields,
-    cells: &mut Vec<CellChange>,
-) -> Vec<Edit> {
+pub(super) fn edits(report: &Report, change: &Change, fields: &Fields) -> Vec<Edit> {
     let scope = edit(fields.of_kind(report, FieldKind::Scope), &change.scope, |value| {
         insert(report, change.bug, fields, FieldKind::Scope, value)
     });
-    let known = scope.into_iter().chain(status(report, change, fields, cells));
+    let known = scope.into_iter().chain(status(report, change, fields));
     let named = change.fields.iter().filter_map(|(name, to)| {
         edit(fields.named(report, name), to, |value| {
             insert_any(report, change.bug, fields, &one_line(name), value)
@@ -30,7 +24,7 @@ pub(super) fn edits(
 }
 
 /// The edit of the status: of its field, else where it stands beside the title, else in its box.
-fn status(report: &Report, change: &Change, fields: &Fields, cells: &mut Vec<CellChange>) -> Option<Edit> {
+fn status(report: &Report, change: &Change, fields: &Fields) -> Option<Edit> {
     let To::Value(value) = &change.status else { return None };
     let stand = report.status_stand(change.bug);
     let elsewhere = match (fields.of_kind(report, FieldKind::Status), stand) {
@@ -39,22 +33,11 @@ fn status(report: &Report, change: &Change, fields: &Fields, cells: &mut Vec<Cel
             decoration(report, change.bug, span, &one_line(value))
         }
         (None, Some((span, StatusStand::Box))) => report.boxed(value).map(|boxed| Edit::replace(span, boxed)),
-        (None, Some((span, StatusStand::Mention))) => {
-            cells.extend(in_mention(report, change.bug, span, value));
-            return None;
-        }
         _ => None,
     };
     elsewhere.or_else(|| {
         edit(None, &change.status, |value| insert(report, change.bug, fields, FieldKind::Status, value))
     })
-}
-
-/// A status in the row of an index, rewritten.
-fn in_mention(report: &Report, bug: BugIx, span: Span, value: &str) -> Option<CellChange> {
-    let rows = report.mentions(bug).iter().filter_map(|mention| report.row_at(mention.row));
-    let cell = rows.filter_map(|row| row.cell_around(span)).next()?;
-    Some(CellChange::part(cell, span, &one_line(value)))
 }
 
 /// A status beside the title, rewritten; `None` where it would not be read as such.
