@@ -175,6 +175,12 @@ fn a_status_goes_where_the_bug_has_one() {
 }
 
 #[test]
+fn a_status_that_only_an_index_has_is_changed_there() {
+    let report = "# Rig\n\n| ID    | Severity | State |\n|-------|----------|-------|\n| BUG-1 | High     | open  |\n| BUG-2 | Low      | open  |\n\n## BUG-1: Sail torn\n\nx\n\n## BUG-2: Mast bent\n\ny\n";
+    assert_eq!(new_lines(&set_status(report, "BUG-1", "fixed"), report), ["| BUG-1 | High     | fixed |"]);
+}
+
+#[test]
 fn a_task_is_ticked_when_it_is_closed() {
     let report = "# Rig\n\n## High\n\n- [ ] sail torn\n- [x] mast bent\n";
     assert_eq!(set_status(report, "sail-torn", "✅ FIXED"), report.replace("[ ]", "[x]"));

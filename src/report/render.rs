@@ -78,7 +78,7 @@ fn within(
             cells.extend(row.values(change));
             cells.extend(if change.severity == To::Clear { row.clear_severity() } else { Vec::new() });
         }
-        None => edits.extend(values::edits(report, change, &fields)),
+        None => edits.extend(values::edits(report, change, &fields, &mut cells)),
     }
     edits.extend(cell::edits(report, cells));
     edits

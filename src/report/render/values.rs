@@ -1,6 +1,7 @@
 //! Writing scope, status and any other field: replaced where they stand, else inserted where this report
 //! has them, in its style.
 
+use super::cell::CellChange;
 use super::examples::Example;
 use super::{Fields, fill, item, newline, one_line};
 use crate::methodology::FieldKind;
@@ -10,11 +11,16 @@ use crate::text::edit::{Edit, Edits};
 use crate::text::{Span, line};
 
 /// The edits that write everything but the severity of a bug.
-pub(super) fn edits(report: &Report, change: &Change, fields: &Fields) -> Vec<Edit> {
+pub(super) fn edits(
+    report: &Report,
+    change: &Change,
+    fields: &Fields,
+    cells: &mut Vec<CellChange>,
+) -> Vec<Edit> {
     let scope = edit(fields.of_kind(report, FieldKind::Scope), &change.scope, |value| {
         insert(report, change.bug, fields, FieldKind::Scope, value)
     });
-    let known = scope.into_iter().chain(status(report, change, fields));
+    let known = scope.into_iter().chain(status(report, change, fields, cells));
     let named = change.fields.iter().filter_map(|(name, to)| {
         edit(fields.named(report, name), to, |value| {
             insert_any(report, change.bug, fields, &one_line(name), value)
@@ -24,13 +30,17 @@ pub(super) fn edits(report: &Report, change: &Change, fields: &Fields) -> Vec<Ed
 }
 
 /// The edit of the status: of its field, else where it stands beside the title, else in its box.
-fn status(report: &Report, change: &Change, fields: &Fields) -> Option<Edit> {
+fn status(report: &Report, change: &Change, fields: &Fields, cells: &mut Vec<CellChange>) -> Option<Edit> {
     let To::Value(value) = &change.status else { return None };
     let stand = report.status_stand(change.bug);
     let elsewhere = match (fields.of_kind(report, FieldKind::Status), stand) {
         (Some(field), _) => Some(fill(field, &one_line(value))),
         (None, Some((span, StatusStand::Decoration))) => {
             decoration(report, change.bug, span, &one_line(value))
+        }
+        (None, Some((span, StatusStand::Index(cell)))) => {
+            cells.push(CellChange::part(cell, span, &one_line(value)));
+            return None;
         }
         (None, Some((span, StatusStand::Box))) => report.boxed(value).map(|boxed| Edit::replace(span, boxed)),
         _ => None,
