@@ -52,6 +52,19 @@ impl HeadingWords {
         self.0.leading(text).map(|hit| (hit.value, hit.span.end))
     }
 
+    /// The kind of the last word or phrase of a text.
+    pub fn trailing(&self, text: &[u8]) -> Option<HeadingWord> {
+        let text = text.trim_ascii_end();
+        let mut rest = text;
+        while let Some(hit) = self.0.first(rest) {
+            if hit.span.end == rest.len() {
+                return Some(hit.value);
+            }
+            rest = &rest[hit.span.end..];
+        }
+        None
+    }
+
     /// Whether a word of this kind stands anywhere in a text.
     pub fn has(&self, text: &[u8], wanted: HeadingWord) -> bool {
         let mut rest = text;
@@ -83,6 +96,8 @@ mod tests {
         assert_eq!(words.leading(b"Next steps for us"), Some((HeadingWord::Prose, 10)));
         assert_eq!(words.leading("问题 #1".as_bytes()).map(|(kind, _)| kind), Some(HeadingWord::Bug));
         assert_eq!(words.leading(b"The next steps"), None);
+        assert_eq!(words.trailing(b"Release checklist "), Some(HeadingWord::Prose));
+        assert_eq!(words.trailing(b"Checklist of releases"), None);
         assert!(words.has(b"Open critical issues", HeadingWord::Bug));
         assert!(!words.has(b"Tissues", HeadingWord::Bug));
     }

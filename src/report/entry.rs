@@ -124,11 +124,16 @@ impl Reader<'_> {
         }
     }
 
+    /// Takes an id. One with a name beats the number of the heading before it: `3.2 BUG-7: Title`.
     fn take_id(&mut self, text: &[u8], at: usize) -> bool {
-        if !self.entry.id.is_empty() {
+        let is_free = self.entry.id.is_empty();
+        if !is_free && self.entry.id_kind != IdKind::Number {
             return false;
         }
         let Some(found) = id::leading(text, at, self.methodology) else { return false };
+        if !is_free && (found.kind != IdKind::Name || found.end >= text.len()) {
+            return false;
+        }
         self.entry.id = self.rest.part(found.span);
         self.entry.id_kind = found.kind;
         self.rest.start += found.end as u32;

@@ -5,6 +5,7 @@
 
 use super::scan::{Kind, Mark, Outline};
 use super::section::has_words;
+use super::table;
 use crate::methodology::{FieldKind, Methodology};
 use crate::text::{Span, line};
 
@@ -41,6 +42,10 @@ impl Field {
                 _ if !mark.place.is_top() => {}
                 Kind::Item { .. } => fields.extend(of_item(base, mark, marks.get(at + 1))),
                 Kind::Paragraph => fields.extend(of_paragraph(base, mark)),
+                Kind::Table { columns } => {
+                    let rows = marks[at + 1..own].iter().take_while(|mark| mark.kind == Kind::Row);
+                    fields.extend(of_table(base, mark, rows, columns, methodology));
+                }
                 _ => {}
             }
         }
@@ -49,10 +54,12 @@ impl Field {
         fields
     }
 
-    /// The field that a heading is, such as `### Severity: P0`; its name must be a field's.
+    /// The field that a heading is, such as `### Severity: P0`; its name must be a field's. The name of a title,
+    /// as in `### Issue: It breaks`, makes none: such a heading is a bug's own.
     pub fn of_heading(base: &[u8], text: Span, lines: Span, methodology: &Methodology) -> Option<Field> {
         let field = Field::read(base, text, lines).filter(|field| !field.value.is_empty())?;
-        methodology.fields().kind_of(field.name.of(base)).map(|_| field)
+        let kind = methodology.fields().kind_of(field.name.of(base))?;
+        (!matches!(kind, FieldKind::Title | FieldKind::Id)).then_some(field)
     }
 
     /// The field that a text such as `**Name:** value` is, standing on `lines`.
@@ -66,6 +73,13 @@ impl Field {
         let name = shift(name.0, name.1);
         let end = next_name(bytes, value).unwrap_or(end);
         (!name.is_empty()).then(|| Field { lines, name, value: without_bar(base, shift(value, end)) })
+    }
+
+    /// The title that a heading such as `### Issue: It breaks` names as one.
+    pub(super) fn titled(base: &[u8], text: Span, methodology: &Methodology) -> Option<Span> {
+        let field = Field::read(base, text, text).filter(|field| !field.value.is_empty())?;
+        let kind = methodology.fields().kind_of(field.name.of(base));
+        (kind == Some(FieldKind::Title)).then_some(field.value)
     }
 
     /// The fields of a line: one, or several such as `**Severity:** High | **Status:** Open`.
@@ -128,6 +142,43 @@ fn of_item(base: &[u8], item: &Mark, first: Option<&Mark>) -> Vec<Field> {
     };
     let line = line::at(base, first.text.start).text;
     Field::of_line(base, Span::new(first.text.start, line.end), item.lines)
+}
+
+/// The fields that a table is: names and values side by side, or names above the values of a single row that is
+/// no entry of its own. Half of the names must be those of fields, for a bug can have other tables.
+fn of_table<'a>(
+    base: &[u8],
+    mark: &Mark,
+    rows: impl Iterator<Item = &'a Mark>,
+    columns: u32,
+    methodology: &Methodology,
+) -> Vec<Field> {
+    let rows: Vec<&Mark> = rows.collect();
+    let head = table::cells(base, mark.text);
+    let field = |name: Span, value: Span, row: &Mark| {
+        let name = table::plain(base, name);
+        let name = trailing_colon(name.of(base)).map_or(name, |colon| name.part(0..name.len() - colon));
+        Field { lines: row.lines, name, value: value.trim(base) }
+    };
+    let names_entry = |name: &Span| {
+        let kind = methodology.fields().kind_of(table::plain(base, *name).of(base));
+        matches!(kind, Some(FieldKind::Id | FieldKind::Title))
+    };
+    let pairs = |row: &&Mark| match table::cells(base, row.text)[..] {
+        [name, value] => Some(field(name, value, row)),
+        _ => None,
+    };
+    let fields: Vec<Field> = match (columns, &rows[..]) {
+        (2, _) => rows.iter().filter_map(pairs).collect(),
+        (_, [row]) if !head.iter().any(names_entry) => head
+            .iter()
+            .zip(table::cells(base, row.text))
+            .map(|(name, value)| field(*name, value, row))
+            .collect(),
+        _ => Vec::new(),
+    };
+    let known = |field: &Field| methodology.fields().kind_of(field.name.of(base)).is_some();
+    if fields.iter().filter(|field| known(field)).count() * 2 >= fields.len() { fields } else { Vec::new() }
 }
 
 /// The fields that lines in bold are which go on with an item's text without being indented as it is: nobody

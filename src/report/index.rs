@@ -94,17 +94,37 @@ fn lists(base: &[u8], parts: &[Part], roles: &[Role], methodology: &Methodology)
     texts.into_par_iter().filter_map(|text| Lists::of(base, text, methodology)).collect()
 }
 
-/// Where tables stand whose rows are bugs of their own.
-struct Holds(Vec<u32>);
+/// The tables and lists of a report, as the inference over its headings asks for them.
+struct Outside<'a> {
+    base: &'a [u8],
+    tables: &'a [Candidate<'a>],
+    methodology: &'a Methodology,
+    /// Where tables begin whose rows are bugs of their own.
+    apart: Vec<u32>,
+}
 
-impl Holds {
-    fn of(tables: &[Candidate<'_>]) -> Holds {
-        Holds(tables.iter().filter(|table| table.is_apart()).map(|table| table.table.head.start).collect())
+impl<'a> Outside<'a> {
+    fn of(base: &'a [u8], tables: &'a [Candidate<'a>], methodology: &'a Methodology) -> Outside<'a> {
+        let apart = tables.iter().filter(|table| table.is_apart()).map(|table| table.table.head.start);
+        Outside { base, tables, methodology, apart: apart.collect() }
+    }
+}
+
+impl layout::Around for Outside<'_> {
+    fn tells_bugs(&self) -> bool {
+        self.tables.iter().any(Candidate::is_sure)
     }
 
-    /// Whether one stands in a span.
-    fn bugs(&self, span: Span) -> bool {
-        self.0.get(self.0.partition_point(|at| *at < span.start)).is_some_and(|at| *at < span.end)
+    fn splits(&self, part: &Part) -> bool {
+        let own = part.own();
+        let next = self.apart.partition_point(|at| *at < own.start);
+        let has_id = part.entry.id_kind > IdKind::Range;
+        self.apart.get(next).is_some_and(|at| *at < own.end)
+            || loose::is_split(self.base, own, has_id, self.methodology)
+    }
+
+    fn listed(&self) -> Vec<Vec<Span>> {
+        self.tables.iter().map(|table| table.ids(self.base, self.methodology)).collect()
     }
 }
 
@@ -115,18 +135,14 @@ impl Index {
         let mut parts = part::all(base, marks.iter().flat_map(|marks| &marks.headings), methodology);
         let tables: Vec<&Rows> = marks.iter().flat_map(|marks| &marks.tables).collect();
         let candidates = loose::candidates(base, &tables, methodology);
-        let holds = Holds::of(&candidates);
-        let told = candidates.iter().any(Candidate::is_sure);
-        let roles = layout::roles(base, &mut parts, methodology, told, |part| {
-            holds.bugs(part.own())
-                || loose::is_split(base, part.own(), part.entry.id_kind > IdKind::Range, methodology)
-        });
+        let outside = Outside::of(base, &candidates, methodology);
+        let roles = layout::roles(base, &mut parts, methodology, &outside);
         let rules: Vec<u32> = marks.iter().flat_map(|marks| marks.rules.iter().copied()).collect();
         let mut index = Index::default();
-        let risks = index.place(base, &parts, &roles, methodology);
+        let lists = lists(base, &parts, &roles, methodology);
+        let risks = index.place(base, &parts, &roles, &lists, methodology);
         separator::cut(base, &mut index.bugs, &rules);
         let outside = candidates.into_iter().filter(|one| !index.is_in_bug(one.table.head.start)).collect();
-        let lists = lists(base, &parts, &roles, methodology);
         let loose = Loose::read(base, lists, outside, &index, methodology);
         let headed = parts.iter().zip(&roles).filter_map(|(part, role)| match role {
             Role::Bug(why) => Some((Form::Heading, part.heading.level, *why)),
@@ -152,6 +168,7 @@ impl Index {
         base: &[u8],
         parts: &[Part],
         roles: &[Role],
+        lists: &[Lists],
         methodology: &Methodology,
     ) -> Vec<(BugIx, Stated)> {
         let mut open = Vec::new();
@@ -167,11 +184,22 @@ impl Index {
             } else {
                 open.push(SectionIx(self.sections.len() as u32));
                 self.sections.push(part.section(parent));
-                self.words.push(part.word(base, methodology));
+                let is_title = at == 0 && depth == 1;
+                let word = if is_title { Part::word } else { Part::section_word };
+                self.words.push(word(part, base, methodology));
+                self.place_labels(lists, part.own().start);
             }
         }
         self.close(&mut open, 0, base.len() as u32);
         risks
+    }
+
+    /// Makes sections of the labels in the text that begins at an offset, in the section just made.
+    fn place_labels(&mut self, lists: &[Lists], start: u32) {
+        let Ok(at) = lists.binary_search_by_key(&start, Lists::start) else { return };
+        let parent = SectionIx(self.sections.len() as u32 - 1);
+        self.sections.extend(lists[at].sections(parent));
+        self.words.resize(self.sections.len(), None);
     }
 
     /// Puts bugs that stand outside headings among the others. Gives where each bug is now.

@@ -7,10 +7,12 @@
 
 mod evidence;
 mod gather;
+mod label;
 mod lead;
 
 pub(super) use evidence::{Evidence, ListKind};
 pub(super) use gather::fields;
+pub(super) use label::{LABEL_DEPTH, Label};
 
 use super::entry::Entry;
 use super::scan::{Kind, Mark, Outline};
@@ -28,6 +30,8 @@ pub(super) enum Marker {
     Task,
     /// A number that opens a paragraph: `**1. Title**`.
     Paragraph,
+    /// Words in bold that open a paragraph: `**Title**`.
+    Bold,
 }
 
 /// Where the severity of an item was read.
@@ -75,8 +79,9 @@ pub(super) struct ItemEntry {
     pub(super) status: Span,
 }
 
-/// The lists at the top of a text, by its marks.
-pub(super) fn lists(base: &[u8], marks: &[Mark], methodology: &Methodology) -> Vec<List> {
+/// The lists at the top of a text, by its marks, and the lines that head some of them with a level.
+pub(super) fn lists(base: &[u8], marks: &[Mark], methodology: &Methodology) -> (Vec<List>, Vec<Label>) {
+    let labels = label::labels(base, marks, methodology);
     let read = |raw: &gather::RawList| {
         let mut items: Vec<lead::Read> =
             raw.items.iter().map(|item| lead::read(base, item, marks, methodology)).collect();
@@ -85,7 +90,8 @@ pub(super) fn lists(base: &[u8], marks: &[Mark], methodology: &Methodology) -> V
         let evidence = Evidence::of(base, raw, &items, methodology);
         List { marker: raw.marker, items: items.into_iter().map(|read| read.entry).collect(), evidence }
     };
-    gather::raw_lists(base, marks).iter().map(read).collect()
+    let lists = gather::raw_lists(base, marks, &labels).iter().map(read).collect();
+    (lists, labels)
 }
 
 /// What the first line of the item at the start of a block says.

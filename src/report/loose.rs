@@ -4,6 +4,8 @@
 mod items;
 mod rows;
 
+use std::collections::BTreeMap;
+
 use super::bug::{Bug, BugIx};
 use super::index::Index;
 use super::layout::Why;
@@ -54,7 +56,8 @@ impl Loose {
             return Loose::default();
         }
         let names = Names::of(base, &index.bugs);
-        let mut reader = Reader { base, index, methodology, names, loose: Loose::default() };
+        let (loose, taken) = (Loose::default(), BTreeMap::new());
+        let mut reader = Reader { base, index, methodology, names, loose, taken };
         let places: Vec<u32> = tables.iter().map(|table| table.table.head.start).collect();
         reader.read_lists(&lists, &places, Reader::is_graded);
         tables.into_iter().for_each(|table| reader.read_table(table));
@@ -70,10 +73,19 @@ struct Reader<'a> {
     methodology: &'a Methodology,
     names: Names<'a>,
     loose: Loose,
+    /// Where each bug found so far begins and ends.
+    taken: BTreeMap<u32, u32>,
 }
 
 impl Reader<'_> {
+    /// Adds a bug, unless another is there already.
     fn take(&mut self, bug: Bug, why: Why) {
+        let Span { start, end } = bug.block;
+        let before = self.taken.range(..end).next_back();
+        if before.is_some_and(|(_, other)| *other > start) {
+            return;
+        }
+        self.taken.insert(start, end);
         let at = BugIx((self.index.bugs.len() + self.loose.bugs.len()) as u32);
         self.names.add(at, bug.id, bug.title);
         self.loose.bugs.push((bug, why));

@@ -4,8 +4,8 @@
 use rayon::prelude::*;
 
 use super::bug::{Bug, Form, Source};
-use super::entry::Entry;
 use super::entry::decoration::level_at;
+use super::entry::{Entry, IdKind};
 use super::field::{Field, Weight};
 use super::scan::Heading;
 use super::section::{self, Section, SectionIx};
@@ -64,6 +64,9 @@ impl Part {
             Some(field) => Stated::read(base, field, methodology),
             None => stated(base, own, methodology),
         };
+        if let Some(title) = Field::titled(base, entry.title, methodology).filter(|_| !has_id) {
+            entry.title = title;
+        }
         if entry.title.is_empty() && has_id {
             entry.title = title_field(base, own, methodology).unwrap_or(entry.title);
         }
@@ -78,9 +81,23 @@ impl Part {
         }
     }
 
-    /// The kind of the word that its title begins with.
+    /// The kind of the word that its title begins with. Behind an id a step is one that is counted itself:
+    /// `C2: Session lost` is a bug.
     pub(super) fn word(&self, base: &[u8], methodology: &Methodology) -> Option<HeadingWord> {
-        methodology.headings().leading(self.entry.title.of(base)).map(|(word, _)| word)
+        let title = self.entry.title.of(base);
+        let (word, length) = methodology.headings().leading(title)?;
+        let is_step = word != HeadingWord::Step || self.entry.id.is_empty() || counts(&title[length..]);
+        is_step.then_some(word)
+    }
+
+    /// The kind of the word that says what stands below it, if it is a section: the first of its title, or one for
+    /// prose that is its last where it does not speak of bugs, as in `Compliance checklist`.
+    pub(super) fn section_word(&self, base: &[u8], methodology: &Methodology) -> Option<HeadingWord> {
+        let title = self.entry.title.of(base);
+        let trails = || methodology.headings().trailing(title).filter(|word| *word == HeadingWord::Prose);
+        let speaks = || methodology.headings().has(title, HeadingWord::Bug);
+        self.word(base, methodology)
+            .or_else(|| trails().filter(|_| self.entry.id_kind <= IdKind::Number && !speaks()))
     }
 
     /// Its text, without the heading.
@@ -91,7 +108,10 @@ impl Part {
     /// The bug that it is, which ends before `end`.
     pub(super) fn bug(&self, end: u32, section: Option<SectionIx>) -> Bug {
         let nothing = (Span::empty(self.heading.lines.start), None, Source::Nothing);
-        let field = self.stated.map(|stated| (stated.weight, (stated.word, stated.level, Source::Field)));
+        let field = self
+            .stated
+            .filter(|stated| stated.word.end <= end)
+            .map(|stated| (stated.weight, (stated.word, stated.level, Source::Field)));
         let heading = self.entry.level.map(|level| (self.entry.severity, Some(level), Source::Heading));
         let (severity, level, source) = match (field, heading) {
             (Some((Weight::Severity, field)), _) => field,
@@ -135,6 +155,16 @@ impl Stated {
     }
 }
 
+/// Whether what follows a word counts it: `Phase 1`, `Option B`, `Step: …`; letters that know no blanks always do.
+fn counts(rest: &[u8]) -> bool {
+    let rest = rest.trim_ascii_start();
+    let word = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    rest.get(word).is_none_or(|byte| byte.is_ascii())
+        && word < 3
+        && !rest[..word].iter().any(u8::is_ascii_lowercase)
+        || rest.first().is_some_and(|byte| byte.is_ascii_digit() || !byte.is_ascii())
+}
+
 /// What the text of a heading says of a bug.
 pub(super) fn entry(base: &[u8], text: Span, methodology: &Methodology) -> Entry {
     Entry::read(base, without_ruler(base, text), methodology)
@@ -149,7 +179,9 @@ fn without_ruler(base: &[u8], text: Span) -> Span {
 
 /// The level that a heading names for what stands below it, and the words that name it.
 fn level_named(base: &[u8], text: Span, entry: &Entry, methodology: &Methodology) -> Option<(LevelId, Span)> {
-    let Some(level) = entry.level else { return section::level_of(base, text, methodology) };
+    let Some(level) = entry.level else {
+        return section::level_of(base, text, methodology).filter(|(_, word)| !entry.id.covers(*word));
+    };
     let from = Span::new(entry.severity.start, text.end);
     let spoken =
         (!section::has_words(entry.severity.of(base))).then(|| section::level_of(base, from, methodology));

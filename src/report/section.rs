@@ -3,8 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::entry::decoration::level_at;
-use crate::methodology::{LevelId, Methodology};
+use crate::methodology::{HeadingWord, LevelId, Methodology};
 use crate::text::Span;
+
+/// How long the number of a part and what sets it off may be, in bytes.
+const PART_MOST: usize = 12;
 
 /// The place of a section among those of its report, in document order, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,7 +40,8 @@ pub struct Section {
 }
 
 /// The level that a section's title gives to the bugs below it, and the words that name it: one that it starts with, after numbers
-/// and decoration (`## 🔴 P0 Bugs (Critical)`), or ends with (`## Bugs, high`).
+/// and decoration (`## 🔴 P0 Bugs (Critical)`) or the name of a part (`## Part 2: High`), or ends with (`## Bugs,
+/// high`), or that grades the word for bugs before it (`## Problems of high priority`).
 pub(super) fn level_of(base: &[u8], text: Span, methodology: &Methodology) -> Option<(LevelId, Span)> {
     let title = text.of(base);
     let found = methodology.read_level(title)?;
@@ -45,7 +49,27 @@ pub(super) fn level_of(base: &[u8], text: Span, methodology: &Methodology) -> Op
     let bare_word_follows = title.get(found.span.end) == Some(&b'-');
     let run = level_at(&title[found.span.start..], methodology).map_or(found.span.len(), |(_, run)| run.end);
     let word = text.part(found.span.start..found.span.start + run);
-    ((!has_words(&title[..found.span.start]) || trails) && !bare_word_follows).then_some((found.level, word))
+    let before = without_part(without_number(&title[..found.span.start]), methodology);
+    let after = title[found.span.end..].trim_ascii_start();
+    let leads = |text: &[u8]| methodology.headings().leading(text).map(|(word, _)| word);
+    let grades = || leads(before) == Some(HeadingWord::Bug) && leads(after) == Some(HeadingWord::Grade);
+    ((!has_words(before) || trails || grades()) && !bare_word_follows).then_some((found.level, word))
+}
+
+/// A text without the number and the signs that it begins with.
+fn without_number(text: &[u8]) -> &[u8] {
+    let is_sign = |byte: &&u8| byte.is_ascii() && !byte.is_ascii_alphabetic();
+    &text[text.iter().take_while(is_sign).count()..]
+}
+
+/// A text without the name of a part that it begins with and what sets it off: `Part 2: `.
+fn without_part<'a>(text: &'a [u8], methodology: &Methodology) -> &'a [u8] {
+    let step = methodology.headings().leading(text).filter(|(word, _)| *word == HeadingWord::Step);
+    let Some((_, length)) = step else { return text };
+    let rest = &text[length..];
+    let ends = [&b": "[..], "：".as_bytes(), "— ".as_bytes()].into_iter();
+    let ends = ends.filter_map(|sign| Some(memchr::memmem::find(rest, sign)? + sign.len()));
+    ends.filter(|end| *end < PART_MOST).min().map_or(text, |end| &rest[end..])
 }
 
 /// Whether words that name levels name several: `Moderate to Minor`.

@@ -43,7 +43,8 @@ pub(super) fn leading(text: &[u8], at: usize, methodology: &Methodology) -> Opti
         let inner = &rest[inside.clone()];
         let lead = marks(inner);
         let (length, kind) = found(&inner[lead..])?;
-        if without_marks(inner) != lead + length {
+        let is_count = kind == IdKind::Number && rest[0] == b'(' && without_marks(&rest[end..]) == 0;
+        if without_marks(inner) != lead + length || is_count {
             return None;
         }
         let start = at + inside.start + lead;
@@ -55,6 +56,9 @@ pub(super) fn leading(text: &[u8], at: usize, methodology: &Methodology) -> Opti
         Some(skip) => found(&rest[skip..]).map(|(length, kind)| (skip + length, kind))?,
         None => found(rest)?,
     };
+    if label.is_none() && counts_step(rest, methodology) {
+        return None;
+    }
     let end = at + length;
     let set_off = set_off(text, end);
     let span = named_inside(label, rest).map_or(at..end, |skip| at + skip..end);
@@ -77,16 +81,28 @@ fn label(text: &[u8], methodology: &Methodology) -> Option<usize> {
     let next = &text[length + blanks..];
     let counts = next.first().is_some_and(u8::is_ascii_digit) || next.starts_with(b"#");
     let names = blanks > 0 && found(next).is_some_and(|(_, kind)| kind >= IdKind::Short);
-    (word == HeadingWord::Bug && (counts && (blanks > 0 || next.starts_with(b"#")) || names))
-        .then_some(length + blanks)
+    let apart = blanks > 0
+        || next.starts_with(b"#")
+        || character(text).is_some_and(|(letter, _)| is_unspaced(letter));
+    (word == HeadingWord::Bug && (counts && apart || names)).then_some(length + blanks)
+}
+
+/// Whether a letter is of a script that sets no blanks between words and numbers.
+fn is_unspaced(letter: char) -> bool {
+    matches!(letter, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+}
+
+/// Whether a text begins with a step and its number: `Test #5`.
+fn counts_step(text: &[u8], methodology: &Methodology) -> bool {
+    let step = methodology.headings().leading(text).filter(|(word, _)| *word == HeadingWord::Step);
+    step.is_some_and(|(_, length)| text[length..].starts_with(b" #"))
 }
 
 /// Where the id begins behind its label, where it is one without it: `H-1` of `Issue H-1`, `#1` of `问题 #1`.
 fn named_inside(label: Option<usize>, text: &[u8]) -> Option<usize> {
-    let has_no_blanks = |letter: char| matches!(letter, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}');
     let of_its_own = |skip: &usize| {
         text[*skip..].first().is_some_and(u8::is_ascii_alphabetic)
-            || character(text).is_some_and(|(letter, _)| has_no_blanks(letter))
+            || character(text).is_some_and(|(letter, _)| is_unspaced(letter))
     };
     label.filter(of_its_own)
 }

@@ -1,4 +1,4 @@
-//! Texts of entries in our own words, and what is read from them.
+//! Headings, cells and items as people write them.
 
 use super::*;
 

@@ -118,7 +118,7 @@ impl Begun {
         if memchr::memmem::find_iter(bytes, b" | ").count() >= 2 && !bytes.contains(&b'\n') {
             return plain(What::Barred);
         }
-        match grade(base, text, methodology).filter(|_| bytes.first() != Some(&b'[')) {
+        match grade(base, text, methodology).filter(|_| bytes.get(marks(bytes)) != Some(&b'[')) {
             Some(graded) => Begun {
                 what: after_level(base, Span::new(graded.word.end, text.end), methodology),
                 word: String::from_utf8_lossy(graded.word.of(base)).to_lowercase(),

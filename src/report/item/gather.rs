@@ -1,6 +1,6 @@
 //! Which items make a list, and which lines belong to each.
 
-use super::Marker;
+use super::{Label, Marker};
 use crate::methodology::Methodology;
 use crate::report::field::Field;
 use crate::report::scan::{Kind, Mark, Outline};
@@ -35,12 +35,47 @@ pub(super) struct RawItem {
 }
 
 /// What stands at the top of a text, one after the other, put into lists.
-pub(super) fn raw_lists(base: &[u8], marks: &[Mark]) -> Vec<RawList> {
+pub(super) fn raw_lists(base: &[u8], marks: &[Mark], labels: &[Label]) -> Vec<RawList> {
     let mut gatherer = Gatherer { base, marks, lists: Vec::new(), numbers: None };
+    let is_label = |at: usize| labels.iter().any(|label| label.at == at);
     for (at, mark) in marks.iter().enumerate().filter(|(_, mark)| mark.place.is_top()) {
-        gatherer.take(at, mark);
+        match is_label(at) {
+            true => gatherer.end(),
+            false => gatherer.take(at, mark),
+        }
     }
-    gatherer.lists
+    let mut lists = gatherer.lists;
+    if labels.is_empty() {
+        lists.extend(bold_paragraphs(base, marks));
+    }
+    lists
+}
+
+/// The paragraphs that begin with words in bold, each with what follows it.
+fn bold_paragraphs(base: &[u8], marks: &[Mark]) -> Option<RawList> {
+    let mut items: Vec<RawItem> = Vec::new();
+    for (at, mark) in marks.iter().enumerate().filter(|(_, mark)| mark.place.is_top()) {
+        if mark.kind == Kind::Paragraph && is_bold_lead(base, mark.text) {
+            let digits = Span::empty(mark.text.start);
+            items.push(RawItem { block: mark.lines, text: mark.text, number: None, digits, task: None, at });
+        } else if mark.kind == Kind::Rule {
+            continue;
+        } else if let Some(last) = items.last_mut() {
+            last.block = last.block.join(mark.lines);
+        }
+    }
+    let list = RawList { marker: Marker::Bold, sign: b'*', items, interrupted: false };
+    (!list.items.is_empty()).then_some(list)
+}
+
+/// Whether a paragraph begins with words in bold that are neither a field nor counted nor a link.
+fn is_bold_lead(base: &[u8], text: Span) -> bool {
+    let line = line::at(base, text.start);
+    let first = Span::new(text.start, line.text.end.min(text.end));
+    let bytes = first.of(base);
+    let lead = bytes.strip_prefix(b"**").and_then(|rest| Some(&rest[..memchr::memmem::find(rest, b"**")?]));
+    let names = lead.is_some_and(|lead| memchr::memmem::find(lead, b"](").is_none());
+    names && numbered_paragraph(base, text).is_none() && Field::read(base, first, first).is_none()
 }
 
 struct Gatherer<'a> {
@@ -54,10 +89,7 @@ struct Gatherer<'a> {
 impl Gatherer<'_> {
     fn take(&mut self, at: usize, mark: &Mark) {
         match mark.kind {
-            Kind::Heading { .. } => {
-                self.interrupt();
-                self.numbers = None;
-            }
+            Kind::Heading { .. } => self.end(),
             Kind::Item { marker, task } => {
                 let (number, digits) = number_at(self.base, marker);
                 let text = self.first_paragraph(at, mark);
@@ -82,6 +114,12 @@ impl Gatherer<'_> {
             }
             _ => self.follow(mark.lines),
         }
+    }
+
+    /// Ends all lists.
+    fn end(&mut self) {
+        self.interrupt();
+        self.numbers = None;
     }
 
     /// Adds an item to the list that it goes on with, or begins one.

@@ -8,10 +8,11 @@ use super::Reader;
 use crate::methodology::{HeadingWord, Methodology};
 use crate::report::bug::{Bug, Form, Source};
 use crate::report::field::Field;
-use crate::report::item::{Hint, ItemEntry, List, ListKind, Marker, lists};
+use crate::report::inline::character;
+use crate::report::item::{Hint, ItemEntry, LABEL_DEPTH, Label, List, ListKind, Marker, lists};
 use crate::report::layout::Why;
-use crate::report::scan::{Kind, Outline};
-use crate::report::section::SectionIx;
+use crate::report::scan::{Kind, Mark, Outline};
+use crate::report::section::{Section, SectionIx};
 use crate::text::{Span, line};
 
 /// How many items a list has at least that splits what stands below a heading into bugs.
@@ -23,6 +24,8 @@ pub(in crate::report) struct Lists {
     /// The text.
     text: Span,
     lists: Vec<List>,
+    /// The lines that head some of them with a level.
+    labels: Vec<Label>,
     /// Whether there is nothing else in it.
     alone: bool,
 }
@@ -31,10 +34,22 @@ impl Lists {
     /// The lists of a text; `None` where it has none.
     pub(in crate::report) fn of(base: &[u8], text: Span, methodology: &Methodology) -> Option<Lists> {
         let marks = Outline::of(base, text);
-        let lists = lists(base, &marks, methodology);
+        let (lists, labels) = lists(base, &marks, methodology);
+        let is_label = |mark: &Mark| labels.iter().any(|label| label.lines == mark.lines);
         let is_other = |kind: &Kind| !matches!(kind, Kind::Item { .. } | Kind::Rule);
-        let alone = !marks.iter().any(|mark| mark.place.is_top() && is_other(&mark.kind));
-        (!lists.is_empty()).then_some(Lists { text, lists, alone })
+        let alone = !marks.iter().any(|mark| mark.place.is_top() && is_other(&mark.kind) && !is_label(mark));
+        (!lists.is_empty()).then_some(Lists { text, lists, labels, alone })
+    }
+
+    /// Where the text begins.
+    pub(in crate::report) fn start(&self) -> u32 {
+        self.text.start
+    }
+
+    /// The sections that labels head, in the one around.
+    pub(in crate::report) fn sections(&self, parent: SectionIx) -> impl Iterator<Item = Section> {
+        let ends = self.labels.iter().skip(1).map(|next| next.lines.start).chain([self.text.end]);
+        self.labels.iter().zip(ends).map(move |(label, end)| label.section(end, Some(parent)))
     }
 }
 
@@ -92,6 +107,8 @@ pub(super) struct Place {
     by_severity: bool,
     /// Whether its section speaks of bugs.
     of_bugs: bool,
+    /// Whether there is nothing but lists beside it.
+    alone: bool,
 }
 
 impl Reader<'_> {
@@ -102,17 +119,30 @@ impl Reader<'_> {
         tables: &[u32],
         is_such: impl Fn(&Self, &List, Place) -> bool,
     ) {
-        for Lists { text, lists, .. } in lists {
-            let section = self.index.section_at(text.start.saturating_sub(1));
-            let by_severity =
-                self.is_by_severity(section) && !tables.iter().any(|table| text.contains(*table));
-            let (leveled, of_bugs) = (self.names_level(section), self.is_of_bugs(section));
-            let place = Place { section, leveled, by_severity, of_bugs };
-            for list in lists.iter().filter(|list| list.evidence.kind == ListKind::Entries) {
+        for Lists { text, lists, alone, .. } in lists {
+            let has_tables = tables.iter().any(|table| text.contains(*table));
+            for list in lists {
+                let section = self.index.section_at(list.items[0].block.start);
+                if !self.may_be_bugs(list, section) {
+                    continue;
+                }
+                let by_severity = self.is_by_severity(section) && !has_tables;
+                let (leveled, of_bugs) = (self.names_level(section), self.is_of_bugs(section));
+                let place = Place { section, leveled, by_severity, of_bugs, alone: *alone };
                 if !self.is_told(list) && !self.is_list_aside(list, place) && is_such(self, list, place) {
                     self.take_items(list, section);
                 }
             }
+        }
+    }
+
+    /// Whether a list is one of entries; steps are where their section names a level itself.
+    fn may_be_bugs(&self, list: &List, section: Option<SectionIx>) -> bool {
+        let names_level = || section.is_some_and(|at| self.index.sections[at.at()].level.is_some());
+        match list.evidence.kind {
+            ListKind::Entries => true,
+            ListKind::Steps => names_level(),
+            _ => false,
         }
     }
 
@@ -146,13 +176,13 @@ impl Reader<'_> {
 
     /// Whether the items of a list say how severe they are, or their section does.
     pub(super) fn is_graded(&self, list: &List, place: Place) -> bool {
-        let Evidence { levels, ids, bold, tasks, fields } = Evidence::of(list);
+        let Evidence { levels, ids, fields, .. } = Evidence::of(list);
         let several = list.items.len() > 1;
         let apart = place.of_bugs || self.index.bugs.is_empty();
         levels && apart && (several || place.of_bugs)
             || fields && (several || place.of_bugs || place.by_severity)
             || place.leveled && ids && several
-            || place.by_severity && (ids || tasks || bold || self.takes_plain(place.section))
+            || place.by_severity && (ids || self.takes_plain(list, place))
     }
 
     /// Whether the items of a list are set off as entries where bugs are spoken of.
@@ -176,11 +206,31 @@ impl Reader<'_> {
         names && self.index.bugs.get(first).is_none_or(|bug| bug.block.start >= span.end)
     }
 
-    /// Whether items that nothing sets off are bugs by their section alone: the report has no headed bug, or
-    /// has some by their sections too.
-    fn takes_plain(&self, section: Option<SectionIx>) -> bool {
+    /// Whether items are bugs by their section alone: the report has no headed bug; or it has some by their
+    /// sections, and the list is all there is in this one. Else sections by severity hold what to do about the
+    /// bugs, and what is said of sections that have none.
+    fn takes_plain(&self, list: &List, place: Place) -> bool {
         let bugs = &self.index.bugs;
-        bugs.is_empty() && section.is_some() || bugs.iter().any(|bug| bug.source == Source::Nothing)
+        let by_section = || bugs.iter().any(|bug| bug.source == Source::Nothing);
+        self.grades_bugs(place.section)
+            && (bugs.is_empty() && place.section.is_some()
+                || place.alone && list.items.len() > 1 && by_section())
+    }
+
+    /// Whether the level that the section names is one of bugs: no other thing is said to have it, as in `Major
+    /// features`.
+    fn grades_bugs(&self, section: Option<SectionIx>) -> bool {
+        let named = self.around(section).map(|at| self.index.sections[at.at()]).find(|at| at.level.is_some());
+        named.is_none_or(|section| {
+            if section.depth == LABEL_DEPTH {
+                return self.index.bugs.is_empty() || self.is_of_bugs(section.parent);
+            }
+            let (title, headings) = (section.title.of(self.base), self.methodology.headings());
+            let rest = Span::new(section.word.end, section.title.end).of(self.base);
+            let goes_on =
+                rest.strip_prefix(b" ").and_then(character).is_some_and(|(letter, _)| letter.is_alphabetic());
+            !goes_on || headings.has(title, HeadingWord::Bug) || headings.has(title, HeadingWord::Grade)
+        })
     }
 }
 

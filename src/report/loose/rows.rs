@@ -12,6 +12,7 @@ use crate::report::index::Rows;
 use crate::report::layout::Why;
 use crate::report::section::SectionIx;
 use crate::report::table::{Columns, Recognised, RowEntry, TableKind, entries};
+use crate::text::Span;
 
 /// A table that may hold bugs.
 pub(in crate::report) struct Candidate<'a> {
@@ -24,6 +25,12 @@ impl Candidate<'_> {
     /// Whether its rows are bugs by all that they say themselves.
     pub(in crate::report) fn is_sure(&self) -> bool {
         self.kind == TableKind::Bugs && self.table.rows.len() > 1
+    }
+
+    /// The ids in its rows.
+    pub(in crate::report) fn ids(&self, base: &[u8], methodology: &Methodology) -> Vec<Span> {
+        let rows = entries(base, self.table, &self.columns, methodology).into_iter();
+        rows.map(|row| row.id).filter(|id| !id.is_empty()).collect()
     }
 
     /// Whether its rows are rather bugs of their own than what the heading above them lists.
@@ -58,7 +65,7 @@ impl Reader<'_> {
         let section = self.index.section_at(table.head.start);
         let holds = match kind {
             TableKind::Bugs => told == 0 || columns.severity.is_some() && told * 2 < rows.len(),
-            TableKind::Perhaps => told == 0 && self.is_of_bugs(section),
+            TableKind::Perhaps => told == 0 && self.is_of_bugs(self.below_title(section)),
             _ => false,
         };
         let holds = holds
@@ -92,6 +99,12 @@ impl Reader<'_> {
             form: Form::Row,
         };
         self.take(bug, Why::Row);
+    }
+
+    /// The section, unless it is the whole of a report that has headed bugs: its title speaks of those.
+    fn below_title(&self, section: Option<SectionIx>) -> Option<SectionIx> {
+        let is_title = |at: &SectionIx| at.at() == 0 && self.index.sections[0].depth == 1;
+        section.filter(|at| self.index.bugs.is_empty() || !is_title(at))
     }
 
     /// Whether rows have plain numbers that skip many: then they were counted in another list.

@@ -1,0 +1,43 @@
+//! Codes that could be levels or ids: `S1`, `S2`, `S3` before three titles.
+//!
+//! A level is written more than once sooner or later; what counts up without repeating itself counts bugs.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::report::entry::IdKind;
+use crate::report::part::Part;
+use crate::text::Span;
+
+/// From how many such headings on they are taken to count.
+const COUNTED: usize = 3;
+
+/// Makes ids of the codes before the titles of headings as deep as each other, where there are several and none
+/// stands twice.
+pub(super) fn settle(base: &[u8], parts: &mut [Part]) {
+    let mut coded: HashMap<u8, Vec<usize>> = HashMap::new();
+    for (at, part) in parts.iter().enumerate().filter(|(_, part)| is_coded(base, part)) {
+        coded.entry(part.heading.level).or_default().push(at);
+    }
+    for parts_at in coded.into_values() {
+        let codes: HashSet<&[u8]> = parts_at.iter().map(|at| parts[*at].entry.severity.of(base)).collect();
+        if codes.len() == parts_at.len() && codes.len() >= COUNTED {
+            parts_at.iter().for_each(|at| make_id(&mut parts[*at]));
+        }
+    }
+}
+
+/// Whether `S` and a number stand before a title that has no other id.
+fn is_coded(base: &[u8], part: &Part) -> bool {
+    let entry = &part.entry;
+    let code = entry.severity.of(base);
+    entry.id.is_empty()
+        && !entry.title.is_empty()
+        && entry.severity.end <= entry.title.start
+        && matches!(code, [b'S', digits @ ..] if !digits.is_empty() && digits.iter().all(u8::is_ascii_digit))
+}
+
+fn make_id(part: &mut Part) {
+    let entry = &mut part.entry;
+    (entry.id, entry.id_kind) = (entry.severity, IdKind::Short);
+    (entry.severity, entry.level) = (Span::empty(entry.severity.start), None);
+}
