@@ -15,5 +15,6 @@ mod generated;
 mod layouts;
 mod lossless;
 mod place;
+mod sites;
 mod story;
 mod terminal;

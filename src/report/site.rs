@@ -48,8 +48,8 @@ pub(super) enum StatusStand {
     Field,
     /// Beside the title.
     Decoration,
-    /// The cell of a row that speaks of the bug.
-    Mention,
+    /// In this cell of an index row that speaks of the bug.
+    Index(Span),
     /// A task box.
     Box,
 }
@@ -209,14 +209,21 @@ impl Report {
     pub(super) fn status_stand(&self, bug: BugIx) -> Option<(Span, StatusStand)> {
         let field = self.status_field(bug).filter(|field| !field.value.is_empty());
         let entry = || self.entry(bug).map(|entry| entry.status).filter(|status| !status.is_empty());
-        let mention =
-            || self.mentions(bug).iter().find_map(|mention| self.status_cell(&self.row_at(mention.row)?));
+        let index = || self.index_status(bug).map(|cell| (plain(&self.base, cell), StatusStand::Index(cell)));
         let task = || self.task(bug).map(|(task, _)| task);
         field
             .map(|field| (field.value, StatusStand::Field))
             .or_else(|| entry().map(|span| (span, StatusStand::Decoration)))
-            .or_else(|| mention().map(|cell| (plain(&self.base, cell), StatusStand::Mention)))
+            .or_else(index)
             .or_else(|| task().map(|span| (span, StatusStand::Box)))
+    }
+
+    /// The status that an index has for a bug: a row elsewhere that says how severe it is as well. Other tables speak
+    /// of something else, such as of how a fix was reviewed.
+    fn index_status(&self, bug: BugIx) -> Option<Span> {
+        let rows = self.mentions(bug).iter().filter_map(|mention| self.row_at(mention.row));
+        let mut rows = rows.filter(|row| row.table.columns.severity.is_some());
+        rows.find_map(|row| self.status_cell(&row))
     }
 
     /// The field that states the status of a bug; for a row, the cell of its column.

@@ -5,7 +5,7 @@ use crate::report::scan::Outline;
 
 fn read(text: &str) -> Vec<List> {
     let base = text.as_bytes();
-    lists(base, &Outline::of(base, Span::whole(base)), &Methodology::embedded())
+    lists(base, &Outline::of(base, Span::whole(base)), &Methodology::embedded()).0
 }
 
 /// Id, title, severity and status of each item of the first list.

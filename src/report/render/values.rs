@@ -38,23 +38,16 @@ fn status(report: &Report, change: &Change, fields: &Fields, cells: &mut Vec<Cel
         (None, Some((span, StatusStand::Decoration))) => {
             decoration(report, change.bug, span, &one_line(value))
         }
-        (None, Some((span, StatusStand::Box))) => report.boxed(value).map(|boxed| Edit::replace(span, boxed)),
-        (None, Some((span, StatusStand::Mention))) => {
-            cells.extend(in_mention(report, change.bug, span, value));
+        (None, Some((span, StatusStand::Index(cell)))) => {
+            cells.push(CellChange::part(cell, span, &one_line(value)));
             return None;
         }
+        (None, Some((span, StatusStand::Box))) => report.boxed(value).map(|boxed| Edit::replace(span, boxed)),
         _ => None,
     };
     elsewhere.or_else(|| {
         edit(None, &change.status, |value| insert(report, change.bug, fields, FieldKind::Status, value))
     })
-}
-
-/// A status in the row of an index, rewritten.
-fn in_mention(report: &Report, bug: BugIx, span: Span, value: &str) -> Option<CellChange> {
-    let rows = report.mentions(bug).iter().filter_map(|mention| report.row_at(mention.row));
-    let cell = rows.filter_map(|row| row.cell_around(span)).next()?;
-    Some(CellChange::part(cell, span, &one_line(value)))
 }
 
 /// A status beside the title, rewritten; `None` where it would not be read as such.

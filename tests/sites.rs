@@ -1,0 +1,201 @@
+//! Where a severity or a status stands, there it is changed, and nowhere else: one report for each kind of
+//! site, each also with other line ends, a byte order mark and bytes that are no text.
+
+use std::sync::{Arc, LazyLock};
+
+use regrade::methodology::{LevelId, Methodology};
+use regrade::report::{Annotate, Change, Report, To, Writing, render};
+
+static METHODOLOGY: LazyLock<Arc<Methodology>> = LazyLock::new(|| Arc::new(Methodology::embedded()));
+
+const WRITING: Writing = Writing { annotate: Annotate::None, sections: regrade::report::Moving::Move };
+
+fn parse(base: &[u8]) -> Report {
+    Report::parse(base.into(), &METHODOLOGY)
+}
+
+/// The report with one change, which is read back; and the same with the change taken back.
+fn changed(base: &[u8], handle: &str, change: impl Fn(Change) -> Change) -> Vec<u8> {
+    let report = parse(base);
+    let bug = report.find(handle).unwrap_or_else(|| panic!("no {handle} among {:?}", titles(&report)));
+    let change = change(Change::of(bug));
+    let new = render::edits(&report, std::slice::from_ref(&change), WRITING).unwrap().apply(base);
+    let after = parse(&new);
+    assert_eq!(titles(&after), titles(&report), "{}", String::from_utf8_lossy(&new));
+    let bug = after.find(handle).unwrap();
+    if let To::Value(level) = change.severity {
+        assert_eq!(after.level(bug), Some(level), "{}", String::from_utf8_lossy(&new));
+    }
+    new
+}
+
+/// The titles of all bugs, sorted: a bug that moves stays one of them.
+fn titles(report: &Report) -> Vec<String> {
+    let mut titles: Vec<String> = report.indexes().map(|bug| report.title(bug).into_owned()).collect();
+    titles.sort();
+    titles
+}
+
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap()
+}
+
+fn set(base: &str, handle: &str, level: u8) -> String {
+    let to = |base: &[u8]| {
+        changed(base, handle, |change| Change { severity: To::Value(LevelId(level)), ..change })
+    };
+    let new = text(to(base.as_bytes()));
+    let crlf = base.replace('\n', "\r\n");
+    assert_eq!(text(to(crlf.as_bytes())), new.replace('\n', "\r\n"), "with CRLF");
+    let marked = format!("\u{feff}{base}");
+    assert_eq!(text(to(marked.as_bytes())), format!("\u{feff}{new}"), "with a byte order mark");
+    let broken = [base.as_bytes(), b"\n\xff\xfe end\n"].concat();
+    assert_eq!(to(&broken), [new.as_bytes(), b"\n\xff\xfe end\n"].concat(), "with bytes that are no text");
+    new
+}
+
+fn set_status(base: &str, handle: &str, status: &str) -> String {
+    text(changed(base.as_bytes(), handle, |change| Change { status: To::Value(status.to_owned()), ..change }))
+}
+
+/// The lines of a report that another has not.
+fn new_lines<'a>(new: &'a str, old: &str) -> Vec<&'a str> {
+    new.lines().filter(|line| !old.lines().any(|other| other == *line)).collect()
+}
+
+#[test]
+fn words_in_a_heading_are_rewritten_as_others_have_them() {
+    let report = "# Rig\n\n### [P1] BUG-1: Sail torn\n\nx\n\n### 🔴 Critical: Mast bent\n\nx\n\n### BUG-3: Rope frayed — HIGH\n\nx\n\n### 🟠 BUG-4: Block stuck (High)\n\nx\n";
+    for (handle, line) in [
+        ("BUG-1", "### [P2] BUG-1: Sail torn"),
+        ("mast-bent", "### 🟡 Medium: Mast bent"),
+        ("BUG-3", "### BUG-3: Rope frayed — MEDIUM"),
+        ("BUG-4", "### 🟡 BUG-4: Block stuck (Medium)"),
+    ] {
+        assert_eq!(new_lines(&set(report, handle, 2), report), [line]);
+    }
+}
+
+#[test]
+fn one_bug_in_an_index_a_heading_and_a_field_changes_at_all_three() {
+    let report = "# Rig\n\n| ID    | Title       | Severity  |\n|-------|-------------|-----------|\n| BUG-1 | Sail torn   | 🟠 High   |\n| BUG-2 | Mast bent   | 🟡 Medium |\n\n## BUG-1: Sail torn (High)\n\n- **Severity:** High - at once\n\n## BUG-2: Mast bent (Medium)\n\n- **Severity:** Medium\n";
+    let new = set(report, "BUG-1", 2);
+    assert_eq!(
+        new_lines(&new, report),
+        [
+            "| BUG-1 | Sail torn   | 🟡 Medium |",
+            "## BUG-1: Sail torn (Medium)",
+            "- **Severity:** Medium - at once",
+        ]
+    );
+    assert_eq!(set(&new, "BUG-1", 1), report);
+}
+
+#[test]
+fn cells_keep_their_width_and_the_words_of_their_column() {
+    let report = "# Rig\n\n| ID | Sev  | Problem      |\n|----|------|--------------|\n| R1 | 高   | the sail rips |\n| R2 | 中   | the mast bows |\n| R3 | rank | the rope gone |\n";
+    assert_eq!(new_lines(&set(report, "R1", 3), report), ["| R1 | 低   | the sail rips |"]);
+    assert_eq!(new_lines(&set(report, "R3", 1), report), ["| R3 | 高   | the rope gone |"]);
+}
+
+#[test]
+fn a_range_becomes_one_word_and_an_id_stays() {
+    let report = "# Rig\n\n| ID | Severity | Problem |\n|--|--|--|\n| M-01 | Low–Medium | the sail rips |\n| M-02 | High | the mast bows |\n";
+    assert_eq!(new_lines(&set(report, "M-01", 1), report), ["| M-01 | High | the sail rips |"]);
+}
+
+#[test]
+fn a_row_moves_to_the_table_of_its_level() {
+    let report = "# Rig\n\n## High\n\n| ID | Problem |\n|----|---------|\n| R1 | the sail rips |\n| R2 | the mast bows |\n\n## Low\n\n| ID | Problem |\n|----|---------|\n| R3 | the rope frays |\n";
+    let new = set(report, "R1", 3);
+    assert_eq!(
+        new,
+        report
+            .replace("| R1 | the sail rips |\n", "")
+            .replace("frays |\n", "frays |\n| R1 | the sail rips |\n")
+    );
+}
+
+#[test]
+fn a_row_that_cannot_move_says_it_itself_and_once() {
+    let report = "# Rig\n\n## High\n\n| ID | Problem |\n|----|---------|\n| R1 | the sail rips |\n| R2 | the mast bows |\n\nEnd.\n";
+    let low = set(report, "R1", 3);
+    assert_eq!(new_lines(&low, report).len(), 1);
+    assert!(low.contains("| R1 | the sail rips (Severity: "), "{low}");
+    let medium = set(&low, "R1", 2);
+    assert_eq!(medium.matches("Severity").count(), 1, "{medium}");
+    assert_eq!(set(&medium, "R1", 1), report);
+}
+
+#[test]
+fn an_item_is_rewritten_moved_or_says_it_itself() {
+    let report = "# Rig\n\n## Bugs\n\n- 🔴 **Sail torn** — at once\n- **Mast bent** (High) when it blows\n- **Rope frayed** [HIGH]\n";
+    assert_eq!(new_lines(&set(report, "sail-torn", 2), report), ["- 🟡 **Sail torn** — at once"]);
+    assert_eq!(new_lines(&set(report, "mast-bent", 3), report), ["- **Mast bent** (Low) when it blows"]);
+    assert_eq!(new_lines(&set(report, "rope-frayed", 2), report), ["- **Rope frayed** [MEDIUM]"]);
+    let report = "# Rig\n\n## High\n\n- [ ] sail torn\n- [ ] mast bent\n\n## Low\n\n- [ ] rope frayed\n";
+    let moved = "# Rig\n\n## High\n\n- [ ] mast bent\n\n## Low\n\n- [ ] rope frayed\n- [ ] sail torn\n";
+    assert_eq!(set(report, "sail-torn", 3), moved);
+    let said = set(report, "sail-torn", 0);
+    assert_eq!(new_lines(&said, report).len(), 1);
+    assert!(said.contains("- [ ] sail torn (Severity: "), "{said}");
+    assert_eq!(set(&said, "sail-torn", 3), moved);
+}
+
+#[test]
+fn a_severity_that_was_added_goes_again() {
+    let row = "# Rig\n\n| ID | Severity | Problem |\n|----|----------|---------|\n| R1 | High | the sail rips |\n| R2 | — | the mast bows |\n| R3 | — | the rope frays |\n";
+    let item = "# Rig\n\n## Bugs\n\n- BUG-1: sail torn\n- BUG-2: mast bent\n";
+    for (report, handle) in [(row, "R2"), (item, "BUG-2")] {
+        let added = set(report, handle, 1);
+        assert_ne!(added, report);
+        let back = changed(added.as_bytes(), handle, |change| Change { severity: To::Clear, ..change });
+        assert_eq!(text(back), report);
+    }
+}
+
+#[test]
+fn a_status_goes_where_the_bug_has_one() {
+    let row = "# Rig\n\n| ID | Severity | Problem | State |\n|--|--|--|--|\n| R1 | High | the sail rips | open |\n| R2 | Low | the mast bows | open |\n";
+    assert_eq!(
+        new_lines(&set_status(row, "R1", "fixed | by hand\nat sea"), row),
+        ["| R1 | High | the sail rips | fixed \\| by hand at sea |"]
+    );
+    let bare = "# Rig\n\n| ID | Severity | Problem |\n|--|--|--|\n| R1 | High | the sail rips |\n| R2 | Low | the mast bows |\n";
+    let noted = set_status(bare, "R1", "Fixed");
+    assert_eq!(new_lines(&noted, bare), ["| R1 | High | the sail rips (Status: Fixed) |"]);
+    let report = parse(noted.as_bytes());
+    assert_eq!(report.status(report.find("R1").unwrap()).as_deref(), Some("Fixed"));
+    let heading = "# Rig\n\n### BUG-1: ✅ FIXED - Sail torn (High)\n\nx\n\n### BUG-2: Mast bent (Low)\n\nx\n";
+    assert_eq!(
+        new_lines(&set_status(heading, "BUG-1", "⏳ OPEN"), heading).len(),
+        1,
+        "beside the title or in a field, but once"
+    );
+}
+
+#[test]
+fn a_status_that_only_an_index_has_is_changed_there() {
+    let report = "# Rig\n\n| ID    | Severity | State |\n|-------|----------|-------|\n| BUG-1 | High     | open  |\n| BUG-2 | Low      | open  |\n\n## BUG-1: Sail torn\n\nx\n\n## BUG-2: Mast bent\n\ny\n";
+    assert_eq!(new_lines(&set_status(report, "BUG-1", "fixed"), report), ["| BUG-1 | High     | fixed |"]);
+}
+
+#[test]
+fn a_task_is_ticked_when_it_is_closed() {
+    let report = "# Rig\n\n## High\n\n- [ ] sail torn\n- [x] mast bent\n";
+    assert_eq!(set_status(report, "sail-torn", "✅ FIXED"), report.replace("[ ]", "[x]"));
+    assert_eq!(set_status(report, "mast-bent", "Open"), report.replace("[x]", "[ ]"));
+}
+
+#[test]
+fn no_two_bugs_share_a_handle() {
+    let report = parse(
+        b"# Rig\n\n### BUG-3: a one (High)\n\n### BUG-3: b two (High)\n\n### BUG-3#2: c three (High)\n",
+    );
+    let handles: Vec<_> = report.indexes().map(|bug| report.handle(bug).into_owned()).collect();
+    let mut unique = handles.clone();
+    unique.sort();
+    unique.dedup();
+    assert_eq!(unique.len(), handles.len(), "{handles:?}");
+    assert!(report.indexes().all(|bug| report.find(&report.handle(bug)) == Some(bug)), "{handles:?}");
+}
