@@ -89,7 +89,8 @@ struct Said {
 
 fn decided(session: &Session, bug: BugIx) -> Said {
     let (level, report) = (session.level(bug), session.report());
-    let (scope, status) = (session.scope(bug).map(Into::into), session.status(bug).map(Into::into));
+    let scope = session.scope(bug).map(Into::into);
+    let status = session.status(bug).map(|status| report.status_after(bug, &status).to_owned());
     Said { id: report.id(bug).map(Into::into), title: report.title(bug).into_owned(), level, scope, status }
 }
 
