@@ -58,7 +58,7 @@ impl<'a> Listed<'a> {
             level: report.level(bug).map(|level| report.methodology().level(level).key.as_str()),
             severity_source: report.bug(bug).source.name(),
             scope: owned(report.scope(bug)),
-            status: report.status(bug).map(|status| without_remark(&status).to_owned()),
+            status: owned(report.status(bug)),
             section: owned(section),
             handle: report.handle(bug).into_owned(),
         }

@@ -25,7 +25,7 @@ impl Methodology {
         let word = word.to_lowercase();
         let scale = SCALES.iter().find(|scale| scale.contains(&word.as_str()))?;
         let level = |word: &&str| self.level_named(word);
-        let means_so = scale.iter().any(|own| *own == word && level(&own) == from);
+        let means_so = scale.iter().any(|own| *own == word && level(own) == from);
         let found =
             scale.iter().find(|other| level(other).is_some_and(|level| self.level(level).key == to.key));
         found.copied().filter(|_| means_so)

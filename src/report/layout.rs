@@ -88,7 +88,7 @@ pub(super) fn roles(
     let mut layout = Layout { base, parts, methodology, repeated, roles, levels, tree };
     layout.seed();
     layout.settle_groups(around);
-    layout.settle_empty_groups();
+    layout.settle_emptied();
     layout.name_levels();
     layout.levels = layout.levels_around();
     layout.take_sections(around);
@@ -241,20 +241,28 @@ impl Layout<'_> {
         }
     }
 
-    /// A heading that names a level and has nothing but its words to be a bug by is a section where one beside it
-    /// is: bugs may have left it.
-    fn settle_empty_groups(&mut self) {
-        let names_level = |at: &usize| {
-            let entry = &self.parts[*at].entry;
-            entry.level.is_some() && entry.id.is_empty()
-        };
+    /// A heading that names a level and has no id, or a number and nothing below it, is a section where one beside
+    /// it is: its bugs have left it.
+    fn settle_emptied(&mut self) {
         let place = |at: usize| (self.tree.parent(at), self.parts[at].heading.level);
-        let all = || (0..self.parts.len()).filter(names_level);
-        let groups: HashSet<_> =
-            all().filter(|at| !self.is_bug(*at) && !self.tree.below(*at).is_empty()).map(place).collect();
-        let like_groups = all().filter(|at| self.roles[*at] == Some(Role::Bug(Why::Level)));
-        let empty: Vec<usize> = like_groups.filter(|at| groups.contains(&place(*at))).collect();
-        empty.into_iter().for_each(|at| self.roles[at] = Some(Role::Section));
+        let may_be = |at: &usize| {
+            let part = &self.parts[*at];
+            let says_nothing = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
+            let is_blank =
+                || part.own().of(self.base).iter().all(says_nothing) && self.tree.below(*at).is_empty();
+            let entry = &part.entry;
+            entry.level.is_some() && (entry.id.is_empty() || entry.id_kind <= IdKind::Number && is_blank())
+        };
+        let is_group = |at: &usize| {
+            let is_leveled = self.parts[*at].entry.level.is_some();
+            is_leveled && !self.is_bug(*at) && !self.tree.below(*at).is_empty()
+        };
+        let groups: HashSet<_> = (0..self.parts.len()).filter(is_group).map(place).collect();
+        let emptied: Vec<usize> = (0..self.parts.len())
+            .filter(|at| self.roles[*at] == Some(Role::Bug(Why::Level)) && groups.contains(&place(*at)))
+            .filter(may_be)
+            .collect();
+        emptied.into_iter().for_each(|at| self.roles[at] = Some(Role::Section));
     }
 
     fn is_group(&self, at: usize, why: Why, outside: &impl Around) -> bool {

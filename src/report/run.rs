@@ -109,7 +109,7 @@ mod tests {
         for (text, run, medium) in [
             ("CRITICAL - P0", "CRITICAL - P0", "MEDIUM - P2"),
             ("🔴 **High** (twice)", "🔴 **High", "🟡 **Medium"),
-            ("P1 (High) for all", "P1", "P2"),
+            ("P1 (High) for all", "P1 (High", "P2 (Medium"),
             ("P1 (High)", "P1 (High", "P2 (Medium"),
             ("高（严重）。", "高（严重", "中（中"),
             ("High - minor rework", "High", "Medium"),

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use regrade::report::{BugIx, Report};
+use regrade::report::{BugIx, Form, Report, Source};
 
 use crate::changed::difference;
 
@@ -33,7 +33,8 @@ impl<'a> Before<'a> {
         let lines = lines(base);
         let sites = report.sites(bug).into_iter().map(|site| site.span);
         let claims = report.claims().iter().map(|claim| claim.span);
-        let places: Vec<usize> = sites.chain(claims).map(|span| span.start as usize).collect();
+        let own = says_it_itself(report, bug).then(|| report.bug(bug).title);
+        let places: Vec<usize> = sites.chain(claims).chain(own).map(|span| span.start as usize).collect();
         let line_of = |at: &usize| lines.partition_point(|line| line.start <= *at) - 1;
         let touched = places.iter().map(line_of).collect();
         Before { base, lines, touched, places: places.len() }
@@ -82,6 +83,13 @@ impl<'a> Before<'a> {
         let lines = lines(new).into_iter().enumerate();
         lines.filter(|(_, line)| !old.contains(&new[line.clone()])).map(|(at, _)| at).collect()
     }
+}
+
+/// Whether nothing but, perhaps, its section says how severe a row or an item is, so that its own words have to
+/// where it cannot move.
+fn says_it_itself(report: &Report, bug: BugIx) -> bool {
+    let told = report.sites(bug).iter().any(|site| site.source != Source::Section);
+    report.bug(bug).form != Form::Heading && !told
 }
 
 /// The lines of a document without their ends, which are `\n`, `\r\n` or `\r`.

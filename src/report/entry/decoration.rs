@@ -174,7 +174,7 @@ fn bracketed_or_end(text: &[u8]) -> bool {
 pub(super) fn trailing(text: &[u8], methodology: &Methodology) -> Option<(Decoration, usize)> {
     let text = &text[..without_marks(text)];
     if let Some((says, span, start)) = note(text, methodology) {
-        let start = without_marks(&text[..start]);
+        let start = text[..start].trim_ascii_end().len();
         return (start > 0)
             .then(|| (Decoration { is_noted: true, ..Decoration::new(says, text, span) }, start));
     }

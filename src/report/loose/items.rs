@@ -101,6 +101,8 @@ impl Evidence {
 #[derive(Clone, Copy)]
 pub(super) struct Place {
     section: Option<SectionIx>,
+    /// Whether its section, or the one around it, names a level.
+    leveled: bool,
     /// Whether its section is one by severity and holds no other entries.
     by_severity: bool,
     /// Whether its section speaks of bugs.
@@ -125,7 +127,8 @@ impl Reader<'_> {
                     continue;
                 }
                 let by_severity = self.is_by_severity(section) && !has_tables;
-                let place = Place { section, by_severity, of_bugs: self.is_of_bugs(section), alone: *alone };
+                let (leveled, of_bugs) = (self.names_level(section), self.is_of_bugs(section));
+                let place = Place { section, leveled, by_severity, of_bugs, alone: *alone };
                 if !self.is_told(list) && !self.is_list_aside(list, place) && is_such(self, list, place) {
                     self.take_items(list, section);
                 }
@@ -191,6 +194,7 @@ impl Reader<'_> {
         let apart = place.of_bugs || self.index.bugs.is_empty();
         levels && apart && (several || place.of_bugs)
             || fields && (several || place.of_bugs || place.by_severity)
+            || place.leveled && ids && several
             || place.by_severity && (ids || self.takes_plain(list, place))
     }
 
@@ -202,9 +206,14 @@ impl Reader<'_> {
         place.of_bugs && list.items.len() > 1 && entries && !self.is_graded(list, place)
     }
 
-    /// Whether the section names a level, or the one around it does, and holds no headed bug.
+    /// Whether the section names a level, or the one around it does.
+    fn names_level(&self, section: Option<SectionIx>) -> bool {
+        self.around(section).take(2).any(|at| self.index.sections[at.at()].level.is_some())
+    }
+
+    /// The same of one that holds no headed bug.
     fn is_by_severity(&self, section: Option<SectionIx>) -> bool {
-        let names = self.around(section).take(2).any(|at| self.index.sections[at.at()].level.is_some());
+        let names = self.names_level(section);
         let span = section.map_or(Span::empty(0), |at| self.index.sections[at.at()].span);
         let first = self.index.bugs.partition_point(|bug| bug.block.start < span.start);
         names && self.index.bugs.get(first).is_none_or(|bug| bug.block.start >= span.end)

@@ -49,22 +49,17 @@ pub(super) fn edits(report: &Report, changes: Vec<CellChange>) -> Vec<Edit> {
     let edit = |(cell, mut parts): (Span, Vec<(Span, String)>)| {
         parts.sort_by_key(|(span, _)| *span);
         let measure = measure(report, cell);
-        fitted(report.base(), cell, &parts, measure.as_deref())
+        fitted(report.base(), cell, &parts, measure)
     };
     by_cell.into_iter().map(edit).collect()
 }
 
 /// How wide a text is.
-type Measure = fn(&str) -> usize;
+pub(super) type Measure = fn(&str) -> usize;
 
 /// The edit of one cell. Where its width is measured it is kept if it can be; where it cannot, no blank is
 /// taken, so that what takes the edit back finds them all.
-pub(super) fn fitted(
-    base: &[u8],
-    cell: Span,
-    parts: &[(Span, String)],
-    measure: Option<&dyn Fn(&str) -> usize>,
-) -> Edit {
+pub(super) fn fitted(base: &[u8], cell: Span, parts: &[(Span, String)], measure: Option<Measure>) -> Edit {
     let content = content(base, cell);
     let new = spliced(base, content, parts);
     let (before, after) = (content.start - cell.start, cell.end - content.end);
@@ -101,15 +96,14 @@ fn spliced(base: &[u8], content: Span, parts: &[(Span, String)]) -> Vec<u8> {
 }
 
 /// By what measure a cell is as wide as its column; `None` where by none.
-fn measure(report: &Report, cell: Span) -> Option<Box<dyn Fn(&str) -> usize>> {
+fn measure(report: &Report, cell: Span) -> Option<Measure> {
     let base = report.base();
     let table = report.table_at(cell.start)?;
     let column = column(base, cell)?;
     let wide = cells(base, table.delimiter).get(column)?.len();
     let measures: [Measure; 2] = [display::width, |text| text.chars().count()];
     let text = String::from_utf8_lossy(cell.of(base)).into_owned();
-    let found = measures.into_iter().find(|measure| measure(&text) == wide)?;
-    Some(Box::new(found))
+    measures.into_iter().find(|measure| measure(&text) == wide)
 }
 
 /// The place of a cell in its row.
@@ -154,7 +148,7 @@ mod tests {
         let base = cell.as_bytes();
         let start = cell.find(part).unwrap() as u32;
         let span = Span::new(start, start + part.len() as u32);
-        let edit = fitted(base, Span::whole(base), &[(span, escaped(to))], Some(&display::width));
+        let edit = fitted(base, Span::whole(base), &[(span, escaped(to))], Some(display::width));
         String::from_utf8(Edits::new(vec![edit]).unwrap().apply(base)).unwrap()
     }
 

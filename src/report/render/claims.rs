@@ -68,7 +68,7 @@ fn written(before: &[u8], number: u64) -> String {
 
 /// The number in its cell, which stays as wide as it was.
 fn aligned(base: &[u8], span: Span, cell: Span, text: String) -> Edit {
-    cell::fitted(base, cell, &[(span, text)], Some(&|text: &str| text.len()))
+    cell::fitted(base, cell, &[(span, text)], Some(str::len))
 }
 
 #[cfg(test)]

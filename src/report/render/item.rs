@@ -3,6 +3,7 @@
 
 use super::row::note;
 use super::{Fields, newline, one_line, values};
+use crate::methodology::FieldKind;
 use crate::report::scan::{Kind, Outline};
 use crate::report::{BugIx, Report, item, note as notes};
 use crate::text::Span;
@@ -11,9 +12,13 @@ use crate::text::edit::{Edit, Edits};
 /// How far behind a title brackets may begin, in bytes.
 const REACH: usize = 8;
 
-/// Writes a value that the item has not.
+/// Writes a value that the item has not. A severity is a line only where others have such lines: one among items
+/// without any would set its item apart from them.
 pub(super) fn insert(report: &Report, bug: BugIx, fields: &Fields, name: &str, value: &str) -> Edit {
-    if fields.lines().next().is_some() {
+    let kind = report.methodology().fields().kind_of(name.as_bytes());
+    let is_usual =
+        kind != Some(FieldKind::Severity) || fields.examples.find(|field| field.kind == kind).is_some();
+    if fields.lines().next().is_some() && is_usual {
         return values::insert_named(report, bug, fields, name, value);
     }
     let behind = || behind_title(report, bug, &note(name, value));
@@ -42,7 +47,8 @@ fn reads_back(report: &Report, bug: BugIx, edit: &Edit, note: &str) -> bool {
     let end = crate::text::line::at(&new, lead.title.end).text.end;
     let found = notes::behind(&new, lead.title.end, end, report.methodology());
     let is_read = found.iter().any(|found| found.lines.of(&new) == note.as_bytes());
-    is_read && lead.title.of(&new) == own.title.of(base)
+    // What looks like an id may be the first word of the title among items without ids.
+    is_read && !lead.title.is_empty() && own.title.of(base).ends_with(lead.title.of(&new))
 }
 
 /// Writes a nested item behind the first paragraph.

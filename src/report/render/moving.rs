@@ -4,13 +4,14 @@
 //! in the order of the document, behind a separator like those around it. Text between bugs that is more than
 //! a separator stays where it is. A section is made for headed bugs only: a row goes to a table with the same
 //! header, an item to a list with the same marker, and where there is none they stay. Numbered items stay: their
-//! number is their id.
+//! number is their id; and so do items whose leaving or coming would change how a list is set.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::claims::Standing;
 use super::{first_newline, newline};
 use crate::methodology::{LevelId, Methodology};
+use crate::report::scan::{Kind, Mark, Outline};
 use crate::report::table::{cells, plain};
 use crate::report::{BugIx, Change, Form, Moving, Report, Section, SectionIx, To, Writing, claim, dialect};
 use crate::text::edit::{Edit, Edits, Piece};
@@ -40,10 +41,10 @@ enum Kin {
     Headings,
     /// The rows of tables with this header.
     Rows(Vec<String>),
-    /// The items of lists with this bullet.
-    Items(u8),
-    /// Numbered items.
-    Numbers,
+    /// The items of lists with this bullet, with blank lines between them or not.
+    Items(u8, bool),
+    /// Items that stay where they are.
+    Others,
 }
 
 impl Kin {
@@ -57,11 +58,50 @@ impl Kin {
                 Kin::Rows(head.unwrap_or_default().iter().map(name).collect())
             }
             Form::Item => match own.block.of(base).trim_ascii_start().first() {
-                Some(bullet @ (b'-' | b'*' | b'+')) => Kin::Items(*bullet),
-                _ => Kin::Numbers,
+                Some(bullet @ (b'-' | b'*' | b'+')) => {
+                    is_spaced(report, bug).map_or(Kin::Others, |spaced| Kin::Items(*bullet, spaced))
+                }
+                _ => Kin::Others,
             },
         }
     }
+}
+
+/// Whether blank lines stand between an item and those beside it; `None` where its leaving or the coming of
+/// another would change how the rest of the list is set.
+fn is_spaced(report: &Report, bug: BugIx) -> Option<bool> {
+    let base = report.base();
+    let is_blank = |span: Span| line::lines(base, span).skip(1).any(|line| line.text.trim(base).is_empty());
+    let has_blank = is_blank(report.bug(bug).block);
+    let pairs = [(bug.0.wrapping_sub(1), bug.0), (bug.0, bug.0.wrapping_add(1))];
+    let known = pairs.into_iter().map(|(a, b)| (BugIx(a), BugIx(b)));
+    let known = known.filter(|(a, b)| a.at() < report.len() && b.at() < report.len());
+    let gaps: Vec<Span> =
+        known.filter(|(a, b)| adjoin(report, *a, *b)).map(|(a, b)| gap(report, a, b)).collect();
+    match gaps.iter().any(|gap| is_blank(*gap)) {
+        false => (!has_blank).then_some(false),
+        true => (gaps.len() > 1 || has_several(report, bug)).then_some(true),
+    }
+}
+
+/// Whether the item before the one before, or after the one after, is of the same list.
+fn has_several(report: &Report, bug: BugIx) -> bool {
+    let before = [2, 1, 0].map(|back| bug.0.checked_sub(back).map(BugIx));
+    let after = [0, 1, 2].map(|on| bug.0.checked_add(on).map(BugIx));
+    [before, after].iter().any(|bugs| {
+        bugs.windows(2)
+            .all(|pair| matches!(pair, [Some(a), Some(b)] if b.at() < report.len() && adjoin(report, *a, *b)))
+    })
+}
+
+/// Whether two items stand in one list, one right after the other.
+fn adjoin(report: &Report, a: BugIx, b: BugIx) -> bool {
+    let (base, first, second) = (report.base(), report.bug(a), report.bug(b));
+    let marker = |block: Span| block.of(base).first().copied();
+    (first.form, second.form) == (Form::Item, Form::Item)
+        && first.section == second.section
+        && marker(first.block) == marker(second.block)
+        && gap(report, a, b).of(base).trim_ascii().is_empty()
 }
 
 /// Which bugs move, and where.
@@ -82,7 +122,38 @@ impl<'a> Plan<'a> {
         let mut anchors = BTreeMap::new();
         let moves = changes.iter().filter_map(|change| plan.move_of(change, &mut anchors)).collect();
         plan.moves = moves;
+        plan.stay_where_others_would_be_bugs();
         plan
+    }
+
+    /// Takes back the moves after which a section would hold no bug but lists or headings, which might then be read
+    /// as its bugs.
+    fn stay_where_others_would_be_bugs(&mut self) {
+        let mut leaving: BTreeMap<SectionIx, usize> = BTreeMap::new();
+        self.moves.iter().for_each(|moved| *leaving.entry(moved.from).or_default() += 1);
+        let arrives = |section: &SectionIx| {
+            self.moves.iter().any(|moved| self.sections.get(&moved.target.beside) == Some(section))
+        };
+        let emptied =
+            leaving.into_iter().filter(|(section, count)| bugs_of(self.report, *section).count() == *count);
+        let emptied = emptied.map(|(section, _)| section).filter(|section| !arrives(section));
+        let held: BTreeSet<SectionIx> = emptied.filter(|section| self.holds_others(*section)).collect();
+        self.moves.retain(|moved| !held.contains(&moved.from));
+    }
+
+    /// Whether there are lists or headings in a section that are in no bug.
+    fn holds_others(&self, section: SectionIx) -> bool {
+        let (report, here) = (self.report, self.report.sections()[section.at()]);
+        let mut at = here.heading.end;
+        let mut gaps = Vec::new();
+        for bug in bugs_of(report, section) {
+            let block = report.bug(bug).block;
+            gaps.push(Span::new(at, block.start));
+            at = block.end.max(at);
+        }
+        gaps.push(Span::new(at, here.span.end));
+        let is_other = |mark: &Mark| matches!(mark.kind, Kind::Item { .. } | Kind::Heading { .. });
+        gaps.into_iter().any(|gap| Outline::of(report.base(), gap).iter().any(is_other))
     }
 
     fn move_of(&self, change: &Change, anchors: &mut BTreeMap<Target, Option<BugIx>>) -> Option<Move> {
@@ -96,8 +167,8 @@ impl<'a> Plan<'a> {
         let anchor = *anchors.entry(target.clone()).or_insert_with_key(|target| self.anchor(target));
         let goes = match target.kin {
             Kin::Headings => true,
-            Kin::Numbers => false,
-            Kin::Rows(_) | Kin::Items(_) => anchor.is_some(),
+            Kin::Others => false,
+            Kin::Rows(_) | Kin::Items(..) => anchor.is_some(),
         };
         goes.then_some(Move { bug: change.bug, from, target, anchor })
     }
@@ -114,7 +185,7 @@ impl<'a> Plan<'a> {
 
     /// Whether a span lies in a bug that moves.
     pub(super) fn moves_along(&self, span: Span) -> bool {
-        let block = |moved: &Move| self.report.bug(moved.bug).block;
+        let block = |moved: &Move| block(self.report, moved.bug);
         let after = self.moves.partition_point(|moved| block(moved).start <= span.start);
         after > 0 && block(&self.moves[after - 1]).covers(span)
     }
@@ -138,9 +209,7 @@ impl<'a> Plan<'a> {
                     let pieces = joined(report, anchor, &moves, inner, run.is_none());
                     match run {
                         Some(run) => drop(edits.insert(anchor, Edit { span: run.blocks, pieces })),
-                        None => {
-                            inserted.push(Edit { span: Span::empty(report.bug(anchor).block.end), pieces })
-                        }
+                        None => inserted.push(Edit { span: Span::empty(block(report, anchor).end), pieces }),
                     }
                 }
                 (None, Some(section)) => inserted.push(into_empty(report, section, &moves, inner)),
@@ -208,6 +277,13 @@ fn by_level(report: &Report) -> BTreeMap<Beside, SectionIx> {
     found
 }
 
+/// The block of a bug up to the end of its last line, the blanks there included.
+fn block(report: &Report, bug: BugIx) -> Span {
+    let block = report.bug(bug).block;
+    let rest = line::at(report.base(), block.end).text;
+    Span::new(block.start, if rest.trim(report.base()).is_empty() { rest.end } else { block.end })
+}
+
 /// The bugs that leave, run by run.
 fn leaving(report: &Report, moves: &[Move]) -> Vec<Leaving> {
     let follows = |a: &Move, b: &Move| b.bug.0 == a.bug.0 + 1 && separates(report, a.bug, b.bug);
@@ -215,7 +291,7 @@ fn leaving(report: &Report, moves: &[Move]) -> Vec<Leaving> {
 }
 
 fn leaving_run(report: &Report, first: BugIx, last: BugIx) -> Leaving {
-    let block = |bug: BugIx| report.bug(bug).block;
+    let block = |bug: BugIx| block(report, bug);
     let blocks = block(first).join(block(last));
     let before = first.0.checked_sub(1).map(BugIx).filter(|before| separates(report, *before, first));
     let after =
@@ -249,11 +325,11 @@ fn separates(report: &Report, a: BugIx, b: BugIx) -> bool {
     report.bug(a).section == report.bug(b).section
         && report.bug(a).form == report.bug(b).form
         && is_separator(gap(report, a, b).of(report.base()))
-        && (report.bug(a).form != Form::Item || Kin::of(report, a) == Kin::of(report, b))
+        && (report.bug(a).form != Form::Item || adjoin(report, a, b))
 }
 
 fn gap(report: &Report, a: BugIx, b: BugIx) -> Span {
-    Span::new(report.bug(a).block.end, report.bug(b).block.start)
+    Span::new(block(report, a).end, block(report, b).start)
 }
 
 fn is_separator(bytes: &[u8]) -> bool {
@@ -290,7 +366,7 @@ fn joined(report: &Report, near: BugIx, moves: &[&Move], inner: &Edits, before: 
         if nth > 0 || before {
             pieces.push(Piece::New(separator.clone()));
         }
-        pieces.extend(inner.pieces(report.bug(moved.bug).block));
+        pieces.extend(inner.pieces(block(report, moved.bug)));
     }
     pieces
 }
@@ -429,7 +505,7 @@ fn tail(report: &Report, beside: &[SectionIx], at: u32) -> Vec<u8> {
         return if base.ends_with(b"\n") { first_newline(base).to_vec() } else { Vec::new() };
     }
     let tails = beside.iter().rev().filter_map(|section| {
-        let last = report.bug(bugs_of(report, *section).next_back()?).block.end;
+        let last = block(report, bugs_of(report, *section).next_back()?).end;
         Some(Span::new(last, report.sections()[section.at()].span.end))
             .filter(|tail| (tail.end as usize) < base.len())
     });

@@ -35,6 +35,7 @@ pub(super) fn edits(
         match spot.stand {
             Stand::Field(field) => edits.extend(rewritten(report, change, &field, to, (fields, writing))),
             Stand::Note(note) if told && own.len() == 1 => gone(report, change, &note, &mut edits, cells),
+            _ if spot.site.level == Some(to) => {}
             _ => place(report, change, spot, &reworded(report, spot, fields, to), &mut edits, cells),
         }
     }
