@@ -7,7 +7,7 @@
 pub(super) mod decoration;
 mod id;
 
-use super::inline::marks;
+use super::inline::{marks, separator};
 use super::section::has_words;
 use crate::methodology::{LevelId, Methodology};
 use crate::text::Span;
@@ -124,14 +124,18 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes an id. One with a name beats the number of the heading before it: `3.2 BUG-7: Title`.
+    /// Takes an id. One with a name beats the number before it: `3.2 BUG-7: Title`, `Defect 1 (BUG-7): Title`.
     fn take_id(&mut self, text: &[u8], at: usize) -> bool {
-        let is_free = self.entry.id.is_empty();
-        if !is_free && self.entry.id_kind != IdKind::Number {
-            return false;
-        }
+        let has_number = match self.entry.id_kind {
+            IdKind::None => false,
+            IdKind::Number => true,
+            IdKind::Short if text[at..].starts_with(b"(") => true,
+            _ => return false,
+        };
         let Some(found) = id::leading(text, at, self.methodology) else { return false };
-        if !is_free && (found.kind != IdKind::Name || found.end >= text.len()) {
+        let is_set_off = || separator(&text[found.span.end..]).is_some() || text[at..].starts_with(b"[");
+        let is_named = found.kind == IdKind::Name || found.kind == IdKind::Short && is_set_off();
+        if has_number && (!is_named || found.end >= text.len()) {
             return false;
         }
         self.entry.id = self.rest.part(found.span);

@@ -185,8 +185,8 @@ impl Index {
                 open.push(SectionIx(self.sections.len() as u32));
                 self.sections.push(part.section(parent));
                 let is_title = at == 0 && depth == 1;
-                let word = if is_title { Part::word } else { Part::section_word };
-                self.words.push(word(part, base, methodology));
+                let word = part.section_word(base, methodology);
+                self.words.push(word.filter(|word| !is_title || *word != HeadingWord::Prose));
                 self.place_labels(lists, part.own().start);
             }
         }

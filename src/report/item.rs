@@ -90,7 +90,7 @@ pub(super) fn lists(base: &[u8], marks: &[Mark], methodology: &Methodology) -> (
         let evidence = Evidence::of(base, raw, &items, methodology);
         List { marker: raw.marker, items: items.into_iter().map(|read| read.entry).collect(), evidence }
     };
-    let lists = gather::raw_lists(base, marks, &labels).iter().map(read).collect();
+    let lists = gather::raw_lists(base, marks, &labels, methodology).iter().map(read).collect();
     (lists, labels)
 }
 

@@ -183,7 +183,8 @@ impl Layout<'_> {
         let other = self.is_other(at);
         let asks = |stated: Stated| stated.weight == Weight::Priority && self.is_among_prose(at);
         let states = |stated: Stated| stated.weight > Weight::Risk && !asks(stated);
-        let is_one_of_levels = || !has_id && self.is_bare(at) && self.has_bare_siblings(at);
+        let is_count = part.entry.id_kind == IdKind::Number && part.entry.title.is_empty();
+        let is_one_of_levels = || (!has_id || is_count) && self.is_bare(at) && self.has_bare_siblings(at);
         if part.stated.is_some_and(states) && (has_id || !other) && !is_one_of_levels() {
             return Some(Role::Bug(Why::Field));
         }
@@ -315,6 +316,7 @@ impl Layout<'_> {
     /// Takes for bugs what stands in sections that name a level: what is counted there; where nothing is, the
     /// headings next below.
     fn take_sections(&mut self, outside: &impl Around) {
+        let mut grouped: Option<bool> = None;
         let sections: Vec<usize> = (0..self.parts.len()).filter(|at| self.is_by_severity(*at)).collect();
         let in_any = |at: &usize| self.levels[*at].is_some() && self.may_be_counted(*at);
         let depths: HashSet<u8> =
@@ -323,7 +325,7 @@ impl Layout<'_> {
             let inside: Vec<usize> =
                 self.tree.below(section).filter(|at| self.levels[*at] == Some(section)).collect();
             let counted = inside.iter().any(|at| self.may_be_counted(*at));
-            if !counted && self.are_mostly_split(section, outside) {
+            if !counted && *grouped.get_or_insert_with(|| self.are_mostly_split(outside)) {
                 continue;
             }
             for at in inside {
@@ -361,13 +363,14 @@ impl Layout<'_> {
             && part.level.is_none()
     }
 
-    /// Whether bugs stand in most headings next below a section: then they group them, be it a single one.
-    fn are_mostly_split(&self, section: usize, outside: &impl Around) -> bool {
-        let next: Vec<usize> = self
-            .tree
-            .below(section)
-            .filter(|at| self.tree.parent(*at) == Some(section) && self.may_be_bug(*at))
-            .collect();
+    /// Whether bugs stand in most headings next below sections that name a level: then such headings group them, be
+    /// it a single one.
+    fn are_mostly_split(&self, outside: &impl Around) -> bool {
+        let is_next = |at: &usize| {
+            let above = self.tree.parent(*at).filter(|above| !self.is_bug(*above));
+            above.is_some_and(|above| self.parts[above].level.is_some()) && self.may_be_bug(*at)
+        };
+        let next: Vec<usize> = (0..self.parts.len()).filter(is_next).collect();
         let split = next.iter().filter(|at| self.is_split(**at, outside)).count();
         split > 0 && split * 2 >= next.len()
     }

@@ -93,11 +93,12 @@ impl Part {
     /// The kind of the word that says what stands below it, if it is a section: the first of its title, or one for
     /// prose that is its last where it does not speak of bugs, as in `Compliance checklist`.
     pub(super) fn section_word(&self, base: &[u8], methodology: &Methodology) -> Option<HeadingWord> {
-        let title = self.entry.title.of(base);
-        let trails = || methodology.headings().trailing(title).filter(|word| *word == HeadingWord::Prose);
-        let speaks = || methodology.headings().has(title, HeadingWord::Bug);
-        self.word(base, methodology)
-            .or_else(|| trails().filter(|_| self.entry.id_kind <= IdKind::Number && !speaks()))
+        let (title, headings) = (self.entry.title.of(base), methodology.headings());
+        let is_prose = |word: &HeadingWord| *word == HeadingWord::Prose;
+        let whole = || headings.leading(self.heading.text.of(base)).map(|(word, _)| word).filter(is_prose);
+        let trails = || headings.trailing(title).filter(is_prose);
+        let may_trail = || self.entry.id_kind <= IdKind::Number && !headings.has(title, HeadingWord::Bug);
+        self.word(base, methodology).or_else(whole).or_else(|| trails().filter(|_| may_trail()))
     }
 
     /// Its text, without the heading.

@@ -34,6 +34,11 @@ fn id_and_title_are_told_apart() {
         ("**BUG-9: All bold**", "BUG-9", "All bold"),
         ("`lead` is code", "", "`lead` is code"),
         ("2) **Bold** and more", "2", "**Bold** and more"),
+        ("3.3 GAP-03: Without a check", "GAP-03", "Without a check"),
+        ("Defect 1 (BUG-01): Wrong sign", "BUG-01", "Wrong sign"),
+        ("4. SP2：收紧", "SP2", "收紧"),
+        ("1. S3 bucket is open", "1", "S3 bucket is open"),
+        ("問題1: 起動しない", "1", "起動しない"),
     ] {
         assert_eq!(read(text), [id, title, "", ""], "{text}");
     }
@@ -41,9 +46,16 @@ fn id_and_title_are_told_apart() {
 
 #[test]
 fn words_are_no_id() {
-    for text in
-        ["Next steps", "Test-driven work", "2026-01-01", "", "Phase-6a b", "12 monkeys", "HTTP/2 stalls"]
-    {
+    for text in [
+        "Test #5: Stays",
+        "Next steps",
+        "Test-driven work",
+        "2026-01-01",
+        "",
+        "Phase-6a b",
+        "12 monkeys",
+        "HTTP/2 stalls",
+    ] {
         assert_eq!(read(text), ["", text, "", ""], "{text}");
     }
 }

@@ -1,7 +1,8 @@
 //! Which items make a list, and which lines belong to each.
 
 use super::{Label, Marker};
-use crate::methodology::Methodology;
+use crate::methodology::{HeadingWord, Methodology};
+use crate::report::entry::{Entry, IdKind};
 use crate::report::field::Field;
 use crate::report::scan::{Kind, Mark, Outline};
 use crate::text::{Span, line};
@@ -35,7 +36,12 @@ pub(super) struct RawItem {
 }
 
 /// What stands at the top of a text, one after the other, put into lists.
-pub(super) fn raw_lists(base: &[u8], marks: &[Mark], labels: &[Label]) -> Vec<RawList> {
+pub(super) fn raw_lists(
+    base: &[u8],
+    marks: &[Mark],
+    labels: &[Label],
+    methodology: &Methodology,
+) -> Vec<RawList> {
     let mut gatherer = Gatherer { base, marks, lists: Vec::new(), numbers: None };
     let is_label = |at: usize| labels.iter().any(|label| label.at == at);
     for (at, mark) in marks.iter().enumerate().filter(|(_, mark)| mark.place.is_top()) {
@@ -45,17 +51,21 @@ pub(super) fn raw_lists(base: &[u8], marks: &[Mark], labels: &[Label]) -> Vec<Ra
         }
     }
     let mut lists = gatherer.lists;
-    if labels.is_empty() {
-        lists.extend(bold_paragraphs(base, marks));
+    let bold = bold_paragraphs(base, marks, methodology).filter(|_| labels.is_empty());
+    match bold {
+        Some(bold) if bold.items.iter().all(|item| leads_with_id(base, item.text, methodology)) => {
+            lists.insert(0, bold)
+        }
+        bold => lists.extend(bold),
     }
     lists
 }
 
 /// The paragraphs that begin with words in bold, each with what follows it.
-fn bold_paragraphs(base: &[u8], marks: &[Mark]) -> Option<RawList> {
+fn bold_paragraphs(base: &[u8], marks: &[Mark], methodology: &Methodology) -> Option<RawList> {
     let mut items: Vec<RawItem> = Vec::new();
     for (at, mark) in marks.iter().enumerate().filter(|(_, mark)| mark.place.is_top()) {
-        if mark.kind == Kind::Paragraph && is_bold_lead(base, mark.text) {
+        if mark.kind == Kind::Paragraph && is_bold_lead(base, mark.text, methodology) {
             let digits = Span::empty(mark.text.start);
             items.push(RawItem { block: mark.lines, text: mark.text, number: None, digits, task: None, at });
         } else if mark.kind == Kind::Rule {
@@ -68,14 +78,29 @@ fn bold_paragraphs(base: &[u8], marks: &[Mark]) -> Option<RawList> {
     (!list.items.is_empty()).then_some(list)
 }
 
-/// Whether a paragraph begins with words in bold that are neither a field nor counted nor a link.
-fn is_bold_lead(base: &[u8], text: Span) -> bool {
+/// Whether a paragraph begins with words in bold that are neither a field nor counted nor a link. What looks like a
+/// field is none where its name is an id: `**Issue #3: Title**`.
+fn is_bold_lead(base: &[u8], text: Span, methodology: &Methodology) -> bool {
     let line = line::at(base, text.start);
     let first = Span::new(text.start, line.text.end.min(text.end));
     let bytes = first.of(base);
     let lead = bytes.strip_prefix(b"**").and_then(|rest| Some(&rest[..memchr::memmem::find(rest, b"**")?]));
     let names = lead.is_some_and(|lead| memchr::memmem::find(lead, b"](").is_none());
-    names && numbered_paragraph(base, text).is_none() && Field::read(base, first, first).is_none()
+    names
+        && numbered_paragraph(base, text).is_none()
+        && (Field::read(base, first, first).is_none() || leads_with_id(base, text, methodology))
+}
+
+/// Whether a paragraph begins, in bold, with an id that is more than a number: a code, or a word for bugs and a
+/// number.
+fn leads_with_id(base: &[u8], text: Span, methodology: &Methodology) -> bool {
+    let entry = Entry::read(base, line::at(base, text.start).text, methodology);
+    let id = entry.id.of(base);
+    let word = id.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let names_bug = methodology.headings().leading(id).is_some_and(|(word, _)| word == HeadingWord::Bug);
+    let is_counted = id.starts_with(b"#") || id.starts_with("№".as_bytes());
+    entry.id_kind >= IdKind::Short
+        && (names_bug || is_counted || word > 0 && id[..word].iter().all(u8::is_ascii_uppercase))
 }
 
 struct Gatherer<'a> {

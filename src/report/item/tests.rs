@@ -114,3 +114,18 @@ fn what_is_nested_quoted_or_under_another_marker_is_no_item_of_the_list() {
     let lists = read(text);
     assert_eq!(lists.iter().map(|list| list.items.len()).collect::<Vec<_>>(), [1, 1]);
 }
+
+#[test]
+fn a_level_that_heads_a_list_is_a_label() {
+    let labels = |text: &str| {
+        let base = text.as_bytes();
+        let found = lists(base, &Outline::of(base, Span::whole(base)), &Methodology::embedded()).1;
+        found.iter().map(|label| text[label.lines.range()].trim_end().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(labels("**Critical:**\n1. a\n\n🟡 **Low**\n\n- b\n"), ["**Critical:**", "🟡 **Low**"]);
+    for text in
+        ["**Critical:** 5\n- a\n", "**Highlights:**\n- a\n", "**High:**\n\ntext\n", "Critical path\n- a\n"]
+    {
+        assert_eq!(labels(text), [""; 0], "{text}");
+    }
+}

@@ -154,11 +154,24 @@ impl Reader<'_> {
         let takes_all = graded == noted || graded * 5 >= list.items.len() * 4;
         let is_bug = |item: &&ItemEntry| {
             let title = item.title.of(self.base);
-            !title.is_empty() && !says_none(title) && (takes_all || item.hint != Hint::Nothing)
+            !title.is_empty()
+                && !says_none(title)
+                && !self.denies_bugs(title)
+                && (takes_all || item.hint != Hint::Nothing)
         };
         let bugs: Vec<Bug> =
             list.items.iter().filter(is_bug).map(|item| bug(self.base, item, section)).collect();
         bugs.into_iter().for_each(|bug| self.take(bug, Why::Item));
+    }
+
+    /// Whether a text says that there are no bugs: `No critical issues`.
+    fn denies_bugs(&self, title: &[u8]) -> bool {
+        const NO: [&str; 9] =
+            ["no ", "нет ", "keine ", "aucun ", "aucune ", "sin ", "ningún ", "sem ", "没有"];
+        let lower = String::from_utf8_lossy(title).to_lowercase();
+        let text = lower.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let denies = NO.iter().any(|no| text.starts_with(no));
+        denies && self.methodology.headings().trailing(text.as_bytes()) == Some(HeadingWord::Bug)
     }
 
     /// Whether bugs that stand elsewhere are most of a list.

@@ -6,7 +6,7 @@
 use rayon::prelude::*;
 
 use super::{BugTable, Reader};
-use crate::methodology::{HeadingWord, Methodology};
+use crate::methodology::{FieldKind, HeadingWord, Methodology};
 use crate::report::bug::{Bug, BugIx, Form, Source};
 use crate::report::index::Rows;
 use crate::report::layout::Why;
@@ -115,11 +115,17 @@ impl Reader<'_> {
         most.zip(least).is_some_and(|(most, least)| (most - least) as usize > 2 * numbers.len())
     }
 
-    /// Whether a table stands among praise, or among prose without saying how severe its rows are.
+    /// Whether a table stands among praise, among steps without saying how severe its rows are, or in prose with
+    /// priorities and no ids where the bugs are told under headings.
     fn is_table_aside(&self, section: Option<SectionIx>, columns: &Columns) -> bool {
-        self.around(section).any(|at| {
-            let word = self.index.words[at.at()];
-            word == Some(HeadingWord::Fine) || word == Some(HeadingWord::Step) && columns.severity.is_none()
+        let rates_priority =
+            columns.severity.is_some_and(|at| columns.kinds[at] == Some(FieldKind::Priority));
+        let plans = rates_priority && columns.id.is_none() && !self.index.bugs.is_empty();
+        self.around(section).any(|at| match self.index.words[at.at()] {
+            Some(HeadingWord::Fine) => true,
+            Some(HeadingWord::Step) => columns.severity.is_none(),
+            Some(HeadingWord::Prose) => plans,
+            _ => false,
         })
     }
 }
