@@ -75,8 +75,8 @@ fn list_as_json_has_the_members_that_scripts_rely_on_in_their_order() {
     let said = place().run(&["list", "bugs.md", "--json"]);
     assert_eq!(said.code, 0);
     assert_snapshot!(said.out, @r#"
-    {"line":10,"id":"BUG-1","title":"Login loops","severity":"P0","severity_text":"P0 - Security","level":"P0","severity_source":"field","scope":null,"status":"⚠️ DOCUMENTED - see log","section":"P0 Bugs (Critical)","handle":"BUG-1"}
-    {"line":16,"id":"BUG-2","title":"Missing `flask`","severity":"P0","severity_text":"P0 - ImportError","level":"P0","severity_source":"field","scope":null,"status":"✅ FIXED - pinned","section":"P0 Bugs (Critical)","handle":"BUG-2"}
+    {"line":10,"id":"BUG-1","title":"Login loops","severity":"P0","severity_text":"P0 - Security","level":"P0","severity_source":"field","scope":null,"status":"⚠️ DOCUMENTED","section":"P0 Bugs (Critical)","handle":"BUG-1"}
+    {"line":16,"id":"BUG-2","title":"Missing `flask`","severity":"P0","severity_text":"P0 - ImportError","level":"P0","severity_source":"field","scope":null,"status":"✅ FIXED","section":"P0 Bugs (Critical)","handle":"BUG-2"}
     {"line":24,"id":"BUG-3","title":"Slow suite","severity":"P1","severity_text":"P1 - Quality","level":"P1","severity_source":"field","scope":null,"status":null,"section":"P1 Bugs (High)","handle":"BUG-3"}
     "#);
 }
