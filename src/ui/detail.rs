@@ -1,5 +1,7 @@
 //! The bug under the cursor: what matters about it first, then what the report says.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Margin, Rect};
 use ratatui::text::{Line, Span};
@@ -7,7 +9,7 @@ use ratatui::widgets::Widget;
 
 use super::{facts, layout, markdown, paint::Paint};
 use crate::app::{App, Drawn, Pane};
-use crate::report::BugIx;
+use crate::report::{BugIx, Form, Report};
 
 pub(super) fn draw(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let inner = framed(app, paint, buffer, area);
@@ -25,7 +27,7 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect
 fn lines(app: &App, paint: &Paint<'_>, bug: BugIx, width: usize) -> Vec<Line<'static>> {
     let mut lines = facts::lines(app, paint, bug, width);
     lines.push(Line::styled("─".repeat(width), paint.role("border")));
-    lines.extend(markdown::render(app.session.report().block(bug), width, paint));
+    lines.extend(markdown::render(&text(app.session.report(), bug), width, paint));
     lines
 }
 
@@ -60,4 +62,15 @@ fn title(app: &App, paint: &Paint<'_>) -> Span<'static> {
     let (at, count) = (app.ui.view.at() + 1, app.ui.view.bugs().len());
     let line = report.line_of(report.bug(bug).block.start);
     Span::styled(format!(" {at} of {count} · line {line} "), paint.role("quiet"))
+}
+
+/// The Markdown of a bug: its block, or for a row its cells under the names of their columns, as a list.
+fn text(report: &Report, bug: BugIx) -> Cow<'_, [u8]> {
+    if report.bug(bug).form != Form::Row {
+        return report.block(bug).into();
+    }
+    let base = report.base();
+    let fields = report.fields(bug).into_iter().filter(|field| !field.value.is_empty());
+    let items = fields.map(|field| [b"- **", field.name.of(base), b":** ", field.value.of(base), b"\n"].concat());
+    items.collect::<Vec<_>>().concat().into()
 }
