@@ -1,0 +1,128 @@
+//! What is counted, listed or described like bugs, and what only mentions them.
+
+use std::collections::{HashMap, HashSet};
+
+use super::family::Families;
+use super::{Around, Layout, Role, Why};
+use crate::methodology::{FieldKind, HeadingWord};
+use crate::report::entry::IdKind;
+use crate::report::field::Field;
+
+impl Layout<'_> {
+    pub(super) fn take_families(&mut self) {
+        let is_open = |at: &usize| self.roles[*at].is_none() && self.parts[*at].entry.id_kind > IdKind::Range;
+        if !(0..self.parts.len()).any(|at| is_open(&at)) {
+            return;
+        }
+        let mut families = Families::of(self.base, self.parts, &self.tree, |at| self.is_bug(at));
+        for at in 0..self.parts.len() {
+            let counted = families.supports(self.base, self.parts, &self.tree, at) && !self.names_several(at);
+            if counted
+                && !self.is_among_prose(at)
+                && self.roles[at].is_none()
+                && self.may_be_bug(at)
+                && !self.is_below_bug(at)
+            {
+                self.roles[at] = Some(Role::Bug(Why::Family));
+                families.take(at);
+            }
+        }
+    }
+
+    /// What a table lists by its id, where at least half of its rows have a heading. A plain number is an id of
+    /// too many things.
+    pub(super) fn take_listed(&mut self, outside: &impl Around) {
+        let open: Vec<usize> = (0..self.parts.len())
+            .filter(|at| self.roles[*at].is_none() && self.parts[*at].entry.id_kind > IdKind::Range)
+            .filter(|at| self.parts[*at].entry.id_kind != IdKind::Number)
+            .filter(|at| !self.names_several(*at) && !self.is_below_bug(*at))
+            .collect();
+        if open.is_empty() {
+            return;
+        }
+        for ids in outside.listed() {
+            let ids: HashSet<&[u8]> = ids.iter().map(|id| id.of(self.base)).collect();
+            let is_listed = |at: &&usize| ids.contains(self.parts[**at].entry.id.of(self.base));
+            let listed: Vec<usize> = open.iter().filter(is_listed).copied().collect();
+            if listed.len() > 1 && listed.len() * 2 >= ids.len() {
+                listed.iter().for_each(|at| self.roles[*at] = Some(Role::Bug(Why::Id)));
+            }
+        }
+    }
+
+    pub(super) fn has_bugs(&self) -> bool {
+        (0..self.parts.len()).any(|at| self.is_bug(at))
+    }
+
+    /// What is counted below a heading that speaks of findings.
+    pub(super) fn take_counted(&mut self) {
+        let counted: Vec<usize> = (0..self.parts.len())
+            .filter(|at| self.may_be_counted(*at) && self.may_be_bug(*at) && !self.is_among_prose(*at))
+            .collect();
+        for at in counted {
+            if self.is_below_findings(at) || self.parts[at].entry.id_kind > IdKind::Number {
+                self.roles[at] = Some(Role::Bug(Why::Findings));
+            }
+        }
+    }
+
+    /// Whether the heading that it stands below speaks of findings.
+    pub(super) fn is_below_findings(&self, at: usize) -> bool {
+        let above = self.tree.parent(at).map(|above| self.parts[above].heading.text.of(self.base));
+        above.is_some_and(|title| self.methodology.headings().has(title, HeadingWord::Bug))
+    }
+
+    /// What stands next below a heading that speaks of findings and is described as bugs are, where most of its
+    /// neighbours are.
+    pub(super) fn take_described(&mut self) {
+        let next: Vec<usize> = (0..self.parts.len())
+            .filter(|at| self.roles[*at].is_none() && self.is_below_findings(*at) && self.may_be_bug(*at))
+            .collect();
+        let described = next.iter().filter(|at| self.is_described(**at)).count();
+        if described > 1 && described * 2 >= next.len() {
+            next.into_iter().for_each(|at| self.roles[at] = Some(Role::Bug(Why::Findings)));
+        }
+    }
+
+    /// Whether it has fields that bugs have: a status, a cause, how to see it.
+    pub(super) fn is_described(&self, at: usize) -> bool {
+        let own = self.parts[at].own();
+        let fields = Field::all(self.base, own, own.start, self.methodology);
+        let kinds =
+            fields.iter().filter_map(|field| self.methodology.fields().kind_of(field.name.of(self.base)));
+        let of_bugs = |kind: &FieldKind| {
+            use FieldKind::{Cause, Description, Error, Fix, Impact, Reproduction, Status};
+            matches!(kind, Cause | Description | Error | Fix | Impact | Reproduction | Status)
+        };
+        kinds.filter(of_bugs).count() > 1
+    }
+
+    /// A heading with nothing but an id to be a bug by is none where the id is that of a bug that says more.
+    pub(super) fn settle_mentions(&mut self) {
+        let says_little = |at: &usize| self.roles[*at] == Some(Role::Bug(Why::Id)) && !self.says_level(*at);
+        if !(0..self.parts.len()).any(|at| says_little(&at)) {
+            return;
+        }
+        let mut told: HashMap<&[u8], usize> = HashMap::new();
+        for at in 0..self.parts.len() {
+            let id = self.parts[at].entry.id.of(self.base);
+            if self.is_bug(at) && !id.is_empty() && self.says_level(at) {
+                told.entry(id).or_insert(at);
+            }
+        }
+        for at in 0..self.parts.len() {
+            let first = told.get(self.parts[at].entry.id.of(self.base));
+            if self.roles[at] == Some(Role::Bug(Why::Id))
+                && first.is_some_and(|first| *first != at)
+                && !self.says_level(at)
+            {
+                self.roles[at] = Some(Role::Section);
+            }
+        }
+    }
+
+    pub(super) fn says_level(&self, at: usize) -> bool {
+        let part = &self.parts[at];
+        part.stated.is_some() || part.entry.level.is_some() || self.levels[at].is_some()
+    }
+}

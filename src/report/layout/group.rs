@@ -1,0 +1,62 @@
+//! Groups: headings that look like bugs and have bugs below them.
+
+use std::collections::HashSet;
+
+use super::{Around, Layout, Role, Why};
+use crate::report::entry::IdKind;
+
+impl Layout<'_> {
+    pub(super) fn settle_groups(&mut self, outside: &impl Around) {
+        for at in (0..self.parts.len()).rev() {
+            if let Some(Role::Bug(why)) = self.roles[at]
+                && self.is_group(at, why, outside)
+            {
+                self.roles[at] = Some(Role::Section);
+            }
+        }
+    }
+
+    /// A heading that names a level and has no id, or a number and nothing below it, is a section where one beside
+    /// it is: its bugs have left it.
+    pub(super) fn settle_emptied(&mut self) {
+        let place = |at: usize| (self.tree.parent(at), self.parts[at].heading.level);
+        let may_be = |at: &usize| {
+            let part = &self.parts[*at];
+            let says_nothing = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
+            let is_blank =
+                || part.own().of(self.base).iter().all(says_nothing) && self.tree.below(*at).is_empty();
+            let entry = &part.entry;
+            entry.level.is_some() && (entry.id.is_empty() || entry.id_kind <= IdKind::Number && is_blank())
+        };
+        let is_group = |at: &usize| {
+            let is_leveled = self.parts[*at].entry.level.is_some();
+            is_leveled && !self.is_bug(*at) && !self.tree.below(*at).is_empty()
+        };
+        let groups: HashSet<_> = (0..self.parts.len()).filter(is_group).map(place).collect();
+        let emptied: Vec<usize> = (0..self.parts.len())
+            .filter(|at| self.roles[*at] == Some(Role::Bug(Why::Level)) && groups.contains(&place(*at)))
+            .filter(may_be)
+            .collect();
+        emptied.into_iter().for_each(|at| self.roles[at] = Some(Role::Section));
+    }
+
+    pub(super) fn is_group(&self, at: usize, why: Why, outside: &impl Around) -> bool {
+        let below = self.tree.below(at);
+        let bugs = below.clone().filter(|below| self.roles[*below].is_some_and(Role::is_bug)).count();
+        let has_id = self.parts[at].entry.id_kind > IdKind::Number;
+        match why {
+            Why::Field => bugs > usize::from(has_id) && !has_id || bugs > 2,
+            Why::Level => {
+                let counted = below.filter(|below| self.may_be_counted(*below)).count();
+                bugs > 0 || counted > 0 || !has_id && outside.splits(&self.parts[at])
+            }
+            _ => bugs > 0,
+        }
+    }
+
+    /// Whether it has a number or a short id, and does not stand for a step.
+    pub(super) fn may_be_counted(&self, at: usize) -> bool {
+        let part = &self.parts[at];
+        part.entry.id_kind > IdKind::Loose && !self.is_other(at) && !self.is_repeated(at)
+    }
+}

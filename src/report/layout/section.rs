@@ -1,0 +1,124 @@
+//! Sections that name a level, and the headings that are bugs by standing in them.
+
+use std::collections::HashSet;
+
+use super::{Around, Layout, Role, Why};
+use crate::methodology::HeadingWord;
+use crate::report::entry::IdKind;
+use crate::report::section::has_words;
+
+impl Layout<'_> {
+    pub(super) fn name_levels(&mut self) {
+        for (at, (part, role)) in self.parts.iter_mut().zip(&self.roles).enumerate() {
+            let is_title = self.tree.is_title(at) && part.heading.level == 1;
+            if !role.is_some_and(Role::is_bug) && !is_title {
+                part.name_level(self.base, self.methodology);
+            }
+        }
+    }
+
+    /// For each part the nearest one around that is no bug and names a level.
+    pub(super) fn levels_around(&self) -> Vec<Option<usize>> {
+        let mut levels: Vec<Option<usize>> = vec![None; self.parts.len()];
+        for at in 0..self.parts.len() {
+            let Some(above) = self.tree.parent(at) else { continue };
+            let names =
+                self.parts[above].level.is_some() && !self.is_bug(above) && !self.tree.is_title(above);
+            levels[at] = if names { Some(above) } else { levels[above] };
+        }
+        levels
+    }
+
+    pub(super) fn is_bug(&self, at: usize) -> bool {
+        self.roles[at].is_some_and(Role::is_bug)
+    }
+
+    /// Takes for bugs what stands in sections that name a level: what is counted there; where nothing is, the
+    /// headings next below.
+    pub(super) fn take_sections(&mut self, outside: &impl Around) {
+        let mut grouped: Option<bool> = None;
+        let sections: Vec<usize> = (0..self.parts.len()).filter(|at| self.is_by_severity(*at)).collect();
+        let in_any = |at: &usize| self.levels[*at].is_some() && self.may_be_counted(*at);
+        let depths: HashSet<u8> =
+            (0..self.parts.len()).filter(in_any).map(|at| self.parts[at].heading.level).collect();
+        for section in sections {
+            let inside: Vec<usize> =
+                self.tree.below(section).filter(|at| self.levels[*at] == Some(section)).collect();
+            let counted = inside.iter().any(|at| self.may_be_counted(*at));
+            if !counted && *grouped.get_or_insert_with(|| self.are_mostly_split(outside)) {
+                continue;
+            }
+            for at in inside {
+                let by_count = counted || depths.contains(&self.parts[at].heading.level);
+                if self.roles[at].is_none() && self.fits_section(at, section, by_count, outside) {
+                    self.roles[at] = Some(Role::Bug(Why::Section));
+                }
+            }
+        }
+    }
+
+    /// Whether a heading is a section that names a level.
+    pub(super) fn is_by_severity(&self, at: usize) -> bool {
+        let names = self.parts[at].level.is_some() && !self.tree.is_title(at);
+        names && !self.is_bug(at) && !self.is_among_fine(at)
+    }
+
+    /// Whether a heading in a section by severity is a bug; `by_count` says that such bugs are counted.
+    pub(super) fn fits_section(
+        &self,
+        at: usize,
+        section: usize,
+        by_count: bool,
+        outside: &impl Around,
+    ) -> bool {
+        let fits = match by_count {
+            true => self.may_be_counted(at) && !self.is_below_bug(at),
+            false => self.tree.parent(at) == Some(section),
+        };
+        let is_whole = || self.parts[at].entry.id_kind > IdKind::Number || !self.is_split(at, outside);
+        fits && self.may_be_bug(at) && is_whole()
+    }
+
+    pub(super) fn may_be_bug(&self, at: usize) -> bool {
+        let part = &self.parts[at];
+        let names = has_words(part.entry.title.of(self.base));
+        names
+            && !self.is_other(at)
+            && !self.is_repeated(at)
+            && !self.is_among_fine(at)
+            && part.level.is_none()
+    }
+
+    /// Whether bugs stand in most headings next below sections that name a level: then such headings group them, be
+    /// it a single one.
+    pub(super) fn are_mostly_split(&self, outside: &impl Around) -> bool {
+        let is_next = |at: &usize| {
+            let above = self.tree.parent(*at).filter(|above| !self.is_bug(*above));
+            above.is_some_and(|above| self.parts[above].level.is_some()) && self.may_be_bug(*at)
+        };
+        let next: Vec<usize> = (0..self.parts.len()).filter(is_next).collect();
+        let split = next.iter().filter(|at| self.is_split(**at, outside)).count();
+        split > 0 && split * 2 >= next.len()
+    }
+
+    /// Whether bugs stand in it: as headings, rows or items.
+    pub(super) fn is_split(&self, at: usize, outside: &impl Around) -> bool {
+        self.tree.below(at).any(|below| self.is_bug(below)) || outside.splits(&self.parts[at])
+    }
+
+    /// Whether it stands in a section of what is in order.
+    pub(super) fn is_among_fine(&self, at: usize) -> bool {
+        self.tree.around(at).any(|around| self.word(around) == Some(HeadingWord::Fine))
+    }
+
+    /// Whether a section around it is prose by its title.
+    pub(super) fn is_among_prose(&self, at: usize) -> bool {
+        let word = |at: usize| self.parts[at].section_word(self.base, self.methodology);
+        let other = |around: usize| matches!(word(around), Some(HeadingWord::Prose | HeadingWord::Step));
+        self.tree.around(at).any(|around| !self.tree.is_title(around) && other(around))
+    }
+
+    pub(super) fn is_below_bug(&self, at: usize) -> bool {
+        self.tree.around(at).any(|around| self.is_bug(around))
+    }
+}
