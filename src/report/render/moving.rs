@@ -6,16 +6,20 @@
 //! header, an item to a list with the same marker, and where there is none they stay. Numbered items stay: their
 //! number is their id; and so do items whose leaving or coming would change how a list is set.
 
+mod kin;
+mod new_section;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::claims::Standing;
-use super::{first_newline, newline};
-use crate::methodology::{LevelId, Methodology};
+use super::newline;
+use crate::methodology::LevelId;
 use crate::report::scan::{Kind, Mark, Outline};
-use crate::report::table::{cells, plain};
-use crate::report::{BugIx, Change, Form, Moving, Report, Section, SectionIx, To, Writing, claim, dialect};
+use crate::report::{BugIx, Change, Form, Moving, Report, Section, SectionIx, To, Writing};
 use crate::text::edit::{Edit, Edits, Piece};
 use crate::text::{Span, line};
+use kin::{Kin, adjoin};
+use new_section::new_section;
 
 /// A bug that leaves its section.
 #[derive(Clone, Debug)]
@@ -33,75 +37,6 @@ pub(super) struct Move {
 struct Target {
     beside: Beside,
     kin: Kin,
-}
-
-/// What bugs stand among.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Kin {
-    Headings,
-    /// The rows of tables with this header.
-    Rows(Vec<String>),
-    /// The items of lists with this bullet, with blank lines between them or not.
-    Items(u8, bool),
-    /// Items that stay where they are.
-    Others,
-}
-
-impl Kin {
-    fn of(report: &Report, bug: BugIx) -> Kin {
-        let (base, own) = (report.base(), report.bug(bug));
-        match own.form {
-            Form::Heading => Kin::Headings,
-            Form::Row => {
-                let head = report.table_at(own.block.start).map(|table| cells(base, table.head));
-                let name = |cell: &Span| String::from_utf8_lossy(plain(base, *cell).of(base)).to_lowercase();
-                Kin::Rows(head.unwrap_or_default().iter().map(name).collect())
-            }
-            Form::Item => match own.block.of(base).trim_ascii_start().first() {
-                Some(bullet @ (b'-' | b'*' | b'+')) => {
-                    is_spaced(report, bug).map_or(Kin::Others, |spaced| Kin::Items(*bullet, spaced))
-                }
-                _ => Kin::Others,
-            },
-        }
-    }
-}
-
-/// Whether blank lines stand between an item and those beside it; `None` where its leaving or the coming of
-/// another would change how the rest of the list is set.
-fn is_spaced(report: &Report, bug: BugIx) -> Option<bool> {
-    let base = report.base();
-    let is_blank = |span: Span| line::lines(base, span).skip(1).any(|line| line.text.trim(base).is_empty());
-    let has_blank = is_blank(report.bug(bug).block);
-    let pairs = [(bug.0.wrapping_sub(1), bug.0), (bug.0, bug.0.wrapping_add(1))];
-    let known = pairs.into_iter().map(|(a, b)| (BugIx(a), BugIx(b)));
-    let known = known.filter(|(a, b)| a.at() < report.len() && b.at() < report.len());
-    let gaps: Vec<Span> =
-        known.filter(|(a, b)| adjoin(report, *a, *b)).map(|(a, b)| gap(report, a, b)).collect();
-    match gaps.iter().any(|gap| is_blank(*gap)) {
-        false => (!has_blank).then_some(false),
-        true => (gaps.len() > 1 || has_several(report, bug)).then_some(true),
-    }
-}
-
-/// Whether the item before the one before, or after the one after, is of the same list.
-fn has_several(report: &Report, bug: BugIx) -> bool {
-    let before = [2, 1, 0].map(|back| bug.0.checked_sub(back).map(BugIx));
-    let after = [0, 1, 2].map(|on| bug.0.checked_add(on).map(BugIx));
-    [before, after].iter().any(|bugs| {
-        bugs.windows(2)
-            .all(|pair| matches!(pair, [Some(a), Some(b)] if b.at() < report.len() && adjoin(report, *a, *b)))
-    })
-}
-
-/// Whether two items stand in one list, one right after the other.
-fn adjoin(report: &Report, a: BugIx, b: BugIx) -> bool {
-    let (base, first, second) = (report.base(), report.bug(a), report.bug(b));
-    let marker = |block: Span| block.of(base).first().copied();
-    (first.form, second.form) == (Form::Item, Form::Item)
-        && first.section == second.section
-        && marker(first.block) == marker(second.block)
-        && gap(report, a, b).of(base).trim_ascii().is_empty()
 }
 
 /// Which bugs move, and where.
@@ -425,90 +360,4 @@ fn without_rule(base: &[u8], text: Span) -> Option<Span> {
     let start = memchr::memrchr2(b'\n', b'\r', bytes)? + 1;
     let is_rule = bytes.len() - start >= 3 && is_separator(&bytes[start..]);
     is_rule.then(|| Span::new(text.start, text.start + start as u32).trim_end(base))
-}
-
-/// Makes the section of a level, like the one nearest in severity and on the right side of it.
-fn new_section(report: &Report, level: LevelId, moves: &[&Move], inner: &Edits) -> Edit {
-    let (base, sections) = (report.base(), report.sections());
-    let beside = siblings(report, moves[0].from);
-    let rank = |at: &SectionIx| sections[at.at()].level;
-    let ascending = beside.first().map(rank) > beside.last().map(rank);
-    let above = beside.iter().rev().find(|at| (rank(at) < Some(level)) != ascending);
-    let model = *above.or(beside.first()).unwrap_or(&moves[0].from);
-    let section = sections[model.at()];
-    let at = if above.is_some() { section.span.end } else { section.span.start };
-    let end = newline(base, section.heading.start);
-    let mut pieces = vec![Piece::New(lead(base, at, end))];
-    pieces.push(Piece::New(heading(report, model, level, moves.len())));
-    pieces.push(Piece::New(end.to_vec()));
-    pieces.extend(joined(report, moves[0].bug, moves, inner, false));
-    pieces.push(Piece::New(tail(report, &beside, at)));
-    Edit { span: Span::empty(at), pieces }
-}
-
-/// The sections by severity beside one, in order.
-fn siblings(report: &Report, section: SectionIx) -> Vec<SectionIx> {
-    let sections = report.sections();
-    let model = sections[section.at()];
-    let all = (0..sections.len() as u32).map(SectionIx);
-    all.filter(|at| {
-        let other = sections[at.at()];
-        other.level.is_some() && (other.depth, other.parent) == (model.depth, model.parent)
-    })
-    .collect()
-}
-
-/// The line ends that a heading at an offset needs before it.
-fn lead(base: &[u8], at: u32, end: &[u8]) -> Vec<u8> {
-    let before = &base[..at as usize];
-    let ends = before
-        .iter()
-        .rev()
-        .take_while(|byte| matches!(byte, b'\r' | b'\n'))
-        .filter(|byte| **byte == end[end.len() - 1]);
-    end.repeat(2usize.saturating_sub(ends.count()))
-}
-
-/// The heading of a section for so many bugs in the words of another one's.
-fn heading(report: &Report, model: SectionIx, level: LevelId, bugs: usize) -> Vec<u8> {
-    let base = report.base();
-    let section = report.sections()[model.at()];
-    let title = String::from_utf8_lossy(section.title.of(base)).into_owned();
-    let words = match section.level {
-        Some(from) => dialect::reword(report.methodology(), &title, from, level),
-        None => title,
-    };
-    let mut text = Span::new(section.heading.start, section.title.start).of(base).to_vec();
-    text.extend_from_slice(counted(report.methodology(), &words, bugs).as_bytes());
-    text.extend_from_slice(Span::new(section.title.end, section.heading.end).of(base));
-    if !text.ends_with(b"\n") && !text.ends_with(b"\r") {
-        text.extend_from_slice(first_newline(base));
-    }
-    text
-}
-
-/// A title with the number of bugs that it states, as in `High (6)`, set anew.
-fn counted(methodology: &Methodology, title: &str, bugs: usize) -> String {
-    let base = title.as_bytes();
-    match claim::of_heading(base, Span::whole(base), methodology) {
-        Some((claim, _)) => {
-            format!("{}{bugs}{}", &title[..claim.span.range().start], &title[claim.span.range().end..])
-        }
-        None => title.to_owned(),
-    }
-}
-
-/// What stands between the last bug of a section and the next heading, as at the sections around.
-fn tail(report: &Report, beside: &[SectionIx], at: u32) -> Vec<u8> {
-    let base = report.base();
-    if at as usize == base.len() {
-        return if base.ends_with(b"\n") { first_newline(base).to_vec() } else { Vec::new() };
-    }
-    let tails = beside.iter().rev().filter_map(|section| {
-        let last = block(report, bugs_of(report, *section).next_back()?).end;
-        Some(Span::new(last, report.sections()[section.at()].span.end))
-            .filter(|tail| (tail.end as usize) < base.len())
-    });
-    let pure = tails.map(|tail| tail.of(base)).find(|tail| is_separator(tail));
-    pure.map_or_else(|| newline(base, at).repeat(2), <[u8]>::to_vec)
 }
