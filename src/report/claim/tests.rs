@@ -79,7 +79,7 @@ fn lists_and_lines_that_say_nothing_else_are_read() {
     assert_eq!(told("**Critical:** 2 | **High:** 5\n"), ["list P0 2", "list P1 5"]);
     assert_eq!(told("- 严重：3 个\n"), ["list P0 3"]);
     for text in [
-        "- Critical: ~40 hours\n",
+        "- Critical: ~35 days\n",
         "- Total: 54\n",
         "- High: 2.5\n",
         "- P0/P1: 3\n",
@@ -115,7 +115,7 @@ fn sentences_are_read_where_they_leave_no_doubt() {
     for (text, claims) in [
         ("We have 22 P0 bugs.", &["sentence P0 22"][..]),
         ("3 critical and 4 high issues remain to be seen", &["sentence P0 3", "sentence P1 4"]),
-        ("two critical errors and one moderate issue", &["sentence P0 2", "sentence P2 1"]),
+        ("six critical faults and one moderate gap", &["sentence P0 6", "sentence P2 1"]),
         ("The audit found 17 bugs.", &["sentence the report 17"]),
         ("**1,204 issues** were identified", &["sentence the report 1204"]),
         ("2 high-severity bugs are fixed", &["sentence P1 resolved 2"]),

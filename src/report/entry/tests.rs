@@ -74,10 +74,10 @@ fn levels_and_statuses_are_taken_off_both_ends() {
         ("BUG #1: ✅ FIXED - Wrong sum", "BUG #1", "Wrong sum", "", "✅ FIXED"),
         ("3. Fuite (CRITICAL) - CORRIGÉ", "3", "Fuite", "CRITICAL", "CORRIGÉ"),
         ("**BUG-5: Token store** 🟡 **PARTIALLY FIXED**", "BUG-5", "Token store", "", "🟡 **PARTIALLY FIXED"),
-        ("1. ❌ HOHE SCHWACHSTELLE: Umgehung", "1", "Umgehung", "HOHE", ""),
+        ("1. ❌ HOHER FEHLER: Umgehung", "1", "Umgehung", "HOHER", ""),
         ("P0 - Data is lost", "", "Data is lost", "P0", ""),
         ("🟡 BUG-6: Odd", "BUG-6", "Odd", "🟡", ""),
-        ("✅ BUG-7: 22% HIGH! (Phase 1)", "BUG-7", "22% HIGH! (Phase 1)", "", "✅"),
+        ("✅ BUG-7: Load is HIGH! (Round 2)", "BUG-7", "Load is HIGH! (Round 2)", "", "✅"),
         ("🔴 BUG-8: Placeholder (CRITICAL)", "BUG-8", "Placeholder", "CRITICAL", ""),
         ("CRIT-001: Title", "CRIT-001", "Title", "", ""),
     ] {

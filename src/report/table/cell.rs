@@ -298,7 +298,7 @@ mod tests {
             ("CVE-2026-1234", "CVE-2026-1234"),
             ("问题1", "问题1"),
             ("1收集", "1"),
-            ("V1TODO-001", "V1TODO-001"),
+            ("A2FIX-017", "A2FIX-017"),
             ("N-P0-1a", "N-P0-1a"),
         ] {
             assert_eq!(read(text), Some(id), "{text}");
