@@ -74,9 +74,10 @@ impl<'a> Lexicon<'a> {
             return self.naming(same, to);
         }
         let of_kin = self.all().find(|example| example.kin == kin);
-        let model = of_kin.or_else(|| self.all().next()).map(|model| &model.words);
+        let model = of_kin.or_else(|| self.all().next()).map(|model| model.words.clone());
+        let model = model.or_else(|| self.of_sections());
         let run = model.and_then(|model| Some((Run::first(model.as_bytes(), methodology)?, model)));
-        let word = run.map(|(run, model)| run.reworded(model, to, methodology));
+        let word = run.map(|(run, model)| run.reworded(&model, to, methodology));
         self.naming(&word.unwrap_or_default(), to)
     }
 
@@ -84,6 +85,12 @@ impl<'a> Lexicon<'a> {
     fn of_fields(&self, kin: Kin, to: LevelId) -> Option<&str> {
         let has_own = self.all().any(|example| example.kin == kin);
         self.usual(self.all().filter(|example| example.level == to && !has_own), "")
+    }
+
+    /// The words of the first section that names a level.
+    fn of_sections(&self) -> Option<String> {
+        let leveled = self.report.sections().iter().find(|section| section.level.is_some())?;
+        Some(String::from_utf8_lossy(leveled.word.of(self.report.base())).into_owned())
     }
 
     /// These words if they name the level, else its key.
