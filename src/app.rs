@@ -18,8 +18,10 @@ pub mod picker;
 pub mod popup;
 pub mod rationale;
 pub mod save;
+pub mod settle;
 pub mod toast;
 pub mod typed;
+pub mod underneath;
 pub mod update;
 pub mod view;
 pub mod welcome;
@@ -50,16 +52,30 @@ pub enum Pane {
     Detail,
 }
 
-/// How far a save has come.
+/// What is under way with the report's file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Saving {
-    /// None is under way.
+pub enum Busy {
+    /// Nothing.
     #[default]
     Not,
-    /// The report is being saved.
-    Under,
+    /// It is being saved.
+    Saving,
     /// It is being saved, and the desk closes once it is.
     ThenQuit,
+    /// It is being read again.
+    Reading,
+}
+
+/// How the report on disk stands to the one that is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Underneath {
+    /// It is that one, as far as is known.
+    #[default]
+    Same,
+    /// It is another one.
+    Changed,
+    /// It is not there.
+    Gone,
 }
 
 /// The open desk.
@@ -102,8 +118,12 @@ pub struct Ui {
     pub last: Option<Draft>,
     /// A rationale that was typed and left.
     pub left: Option<String>,
-    /// How far a save has come.
-    pub saving: Saving,
+    /// What is under way with the report's file.
+    pub busy: Busy,
+    /// How the report on disk stands to the one that is open.
+    pub underneath: Underneath,
+    /// Who else decides on the report, so that here it can only be looked at.
+    pub holder: Option<String>,
     /// What was last on screen.
     pub drawn: Drawn,
     pub(crate) held: Vec<Msg>,
@@ -130,7 +150,9 @@ impl App {
             findings: None,
             last: last_repeatable(&session),
             left: None,
-            saving: Saving::Not,
+            busy: Busy::Not,
+            underneath: Underneath::Same,
+            holder: None,
             drawn: Drawn::default(),
             held: Vec::new(),
             compared: 0,

@@ -7,11 +7,13 @@ pub mod bugset;
 pub mod decision;
 pub mod fuzzy;
 pub mod guard;
+pub mod misfit;
 pub mod net;
 pub mod query;
 pub mod session;
 
 pub use bugset::BugSet;
 pub use decision::{Decision, Draft, Event, Kind, Part, Past, Set};
+pub use misfit::{Lost, Misfit};
 pub use net::Net;
 pub use session::Session;

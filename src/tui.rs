@@ -11,6 +11,7 @@ mod effects;
 pub mod keep;
 pub mod script;
 mod terminal;
+mod watch;
 mod work;
 
 use std::io;
@@ -20,11 +21,12 @@ use ratatui::Terminal;
 use ratatui::backend::Backend;
 
 pub use console::{Console, Incoming};
-pub use keep::{Keep, OnDisk};
+pub use keep::{Keep, Kept, OnDisk};
 pub use script::{Script, Step};
 
 use self::effects::Outside;
 use self::terminal::Screen;
+use self::watch::Watch;
 use crate::app::{App, Drawn, Effect, Leaving, Msg};
 use crate::config::Theme;
 use crate::fault::{Fault, Kind, Result};
@@ -61,7 +63,8 @@ pub struct Env {
 pub fn run<K: Keep>(desk: Desk<K>) -> Result<Leaving> {
     let trouble =
         |error: io::Error| Fault::new(Kind::Unwritable, "the terminal cannot be used").because(error);
-    let (mut screen, mut terminal) = Screen::enter().map_err(trouble)?;
+    let watch = Watch::over(desk.store.watch());
+    let (mut screen, mut terminal) = Screen::enter(watch).map_err(trouble)?;
     let left = play(desk, &mut screen, &mut terminal).map_err(trouble);
     drop(screen);
     left
@@ -147,6 +150,8 @@ where
                 self.console.resized(self.terminal.backend_mut(), width, height);
             }
             Incoming::Redraw => {}
+            Incoming::Stirred => return self.handle(Msg::Stirred),
+            Incoming::Signal(signal) => self.left = Some(Leaving::Signalled(signal)),
             Incoming::Closed => self.left = Some(Leaving::Forced),
         }
         Ok(())
@@ -180,6 +185,8 @@ where
             Effect::Audit { generation } => self.outside.audit(&self.app, generation),
             Effect::Restate => self.outside.restate(&self.app),
             Effect::Save => self.outside.save(&self.app),
+            Effect::Look => self.outside.look(),
+            Effect::Reread => self.outside.reread(&self.app),
             Effect::Replay(held) => return Ok(held),
             Effect::Quit(leaving) => self.left = Some(leaving),
             Effect::Suspend => self.console.suspend().and_then(|()| self.clear())?,

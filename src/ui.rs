@@ -20,6 +20,7 @@ mod picker;
 mod popup;
 mod rationale;
 mod row;
+mod settle;
 mod status;
 mod table;
 mod typing;

@@ -1,6 +1,6 @@
 //! The desk's real loop on real files, played by a script with a fixed time and person.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -9,7 +9,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use regrade::app::{App, Leaving};
 use regrade::config::Config;
-use regrade::store::Store;
+use regrade::store::{Holder, Store};
 use regrade::tui::{self, Desk, OnDisk, Script, Step};
 
 use crate::place::{EPOCH, Place};
@@ -67,16 +67,22 @@ impl Table {
     }
 
     fn desk(&self) -> Desk<OnDisk> {
-        let config = Config::embedded();
-        let store = Store::new(self.place.path("state"));
-        let opened = store.open(&self.path(), &Arc::new(config.methodology)).unwrap();
-        let writing = config.settings.writing();
-        let (settings, keymap) = (Arc::new(config.settings), Arc::new(config.keymap));
-        let mut app = App::new(opened.session(), "bugs.md", settings, keymap);
-        app.welcome(opened.misfits);
-        let now = Timestamp::from_second(EPOCH.parse().unwrap()).unwrap();
-        let env = tui::Env { user: "Ada Example <ada@example.org>".to_owned(), now: Box::new(move || now) };
-        let store = OnDisk { store, journal: opened.journal, writing };
-        Desk { app, theme: config.theme, store, env, writing }
+        desk_in(self.place.root())
     }
+}
+
+/// The desk on `bugs.md` in a folder, with its state there too.
+pub fn desk_in(folder: &Path) -> Desk<OnDisk> {
+    let config = Config::embedded();
+    let store = Store::new(folder.join("state"));
+    let now = Timestamp::from_second(EPOCH.parse().unwrap()).unwrap();
+    let user = "Ada Example <ada@example.org>".to_owned();
+    let holder = Holder { by: user.clone(), pid: 4711, since: now };
+    let (methodology, writing) = (Arc::new(config.methodology), config.settings.writing());
+    let (store, kept) = OnDisk::open(store, folder.join("bugs.md"), methodology, writing, holder).unwrap();
+    let (settings, keymap) = (Arc::new(config.settings), Arc::new(config.keymap));
+    let mut app = App::new(kept.session, "bugs.md", settings, keymap);
+    app.welcome(Some("20:25"), kept.notes, kept.held);
+    let env = tui::Env { user, now: Box::new(move || now) };
+    Desk { app, theme: config.theme, store, env, writing }
 }

@@ -2,13 +2,19 @@
 
 use std::io::{Read, Write};
 use std::num::NonZero;
+use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use regrade::fault::Result;
+use regrade::store::{Look, Stamps};
+use regrade::triage::{Event, Session};
+use regrade::tui::{self, Desk, Keep, Kept, OnDisk, Step};
 use vt100::Parser;
 
+use crate::desk::{Table, desk_in};
 use crate::place::Place;
 
 const SAMPLE: &str = include_str!("../assets/sample.md");
@@ -19,21 +25,26 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const SIZE: PtySize = PtySize { rows: 30, cols: 110, pixel_width: 0, pixel_height: 0 };
 
 /// The program, running in a terminal.
-struct Run {
+pub struct Run {
     child: Box<dyn Child + Send + Sync>,
     keys: Box<dyn Write + Send>,
     bytes: Receiver<Vec<u8>>,
-    screen: Parser,
+    pub screen: Parser,
     _master: Box<dyn MasterPty + Send>,
 }
 
 impl Run {
-    fn start(place: &Place, args: &[&str]) -> Run {
+    pub fn start(place: &Place, args: &[&str]) -> Run {
+        Run::program(Path::new(env!("CARGO_BIN_EXE_regrade")), place, args, &[])
+    }
+
+    fn program(program: &Path, place: &Place, args: &[&str], vars: &[(&str, &str)]) -> Run {
         let pair = native_pty_system().openpty(SIZE).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_regrade"));
+        let mut command = CommandBuilder::new(program);
         command.args(args);
         command.env_clear();
         place.vars().iter().for_each(|(name, value)| command.env(name, value));
+        vars.iter().for_each(|(name, value)| command.env(name, value));
         command.env("TERM", "xterm-256color");
         command.cwd(place.root());
         let child = pair.slave.spawn_command(command).unwrap();
@@ -53,13 +64,13 @@ impl Run {
         Run { child, keys, bytes, screen, _master: pair.master }
     }
 
-    fn press(&mut self, keys: &str) {
+    pub fn press(&mut self, keys: &str) {
         self.keys.write_all(keys.as_bytes()).unwrap();
         self.keys.flush().unwrap();
     }
 
     /// Waits until the screen shows a text.
-    fn see(&mut self, text: &str) {
+    pub fn see(&mut self, text: &str) {
         let since = Instant::now();
         while !self.screen.screen().contents().contains(text) {
             assert!(since.elapsed() < PATIENCE, "no {text:?} on\n{}", self.screen.screen().contents());
@@ -72,13 +83,24 @@ impl Run {
     /// Waits for the end; gives the exit code. What was written last is on the screen then.
     fn end(&mut self) -> u32 {
         let code = self.child.wait().unwrap().exit_code();
-        while let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(200)) {
-            self.screen.process(&bytes);
-        }
+        self.rest();
         code
     }
 
-    fn kill(&mut self) {
+    /// Takes what a program that has ended wrote last.
+    pub fn rest(&mut self) {
+        while let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(200)) {
+            self.screen.process(&bytes);
+        }
+    }
+
+    /// Sends the program a signal by its name.
+    fn signal(&self, name: &str) {
+        let pid = self.child.process_id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args(["-s", name, &pid]).status().unwrap().success());
+    }
+
+    pub fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
@@ -116,7 +138,7 @@ fn a_decision_on_screen_survives_the_kill_of_the_program() {
     run.see("P0→P1");
     run.kill();
     let mut run = Run::start(&place, &["bugs.md"]);
-    run.see("1 decision from last time, not saved yet, restored");
+    run.see("1 decision from 20:25, not saved yet, restored");
     run.see("P0→P1");
     run.press("u");
     run.see("0/33 reviewed");
@@ -167,4 +189,109 @@ fn a_desk_whose_terminal_is_gone_ends() {
         assert!(since.elapsed() < PATIENCE, "it runs on without a terminal");
         thread::sleep(Duration::from_millis(50));
     }
+}
+
+/// A shell would be left in a state that nobody can type in.
+#[test]
+fn a_signal_to_end_gives_the_terminal_back_and_keeps_what_was_decided() {
+    for (name, code) in [("TERM", 143), ("HUP", 129)] {
+        let place = Place::with("bugs.md", SAMPLE);
+        let mut run = Run::start(&place, &["bugs.md"]);
+        run.see("0/33 reviewed");
+        run.press("1Only keeps tests from running.\r");
+        run.see("1/33 reviewed");
+        run.signal(name);
+        assert_eq!(run.end(), code, "{name}");
+        let screen = run.screen.screen();
+        assert!(!screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor(), "{name}");
+        assert!(screen.contents().contains("what was decided is kept"), "{name}");
+        let mut run = Run::start(&place, &["bugs.md"]);
+        run.see("1 decision from");
+        run.kill();
+    }
+}
+
+/// The report would be judged by what it no longer says.
+#[test]
+fn a_report_that_an_editor_changes_is_read_again_without_a_key() {
+    let place = Place::with("bugs.md", SAMPLE);
+    let mut run = Run::start(&place, &["bugs.md"]);
+    run.see("0/33 reviewed");
+    std::fs::write(
+        place.path("bugs.md"),
+        SAMPLE.to_owned() + "\n### BUG-099: Told later\n\n- **Severity:** P1\n",
+    )
+    .unwrap();
+    run.see("0/34 reviewed");
+    run.kill();
+}
+
+#[test]
+fn a_second_desk_looks_on_until_the_first_is_gone() {
+    let place = Place::with("bugs.md", SAMPLE);
+    let mut first = Run::start(&place, &["bugs.md"]);
+    first.see("0/33 reviewed");
+    let mut second = Run::start(&place, &["bugs.md"]);
+    second.see("Ada Example <ada@example.org> (process ");
+    second.see("read-only");
+    first.press("1Only keeps tests from running.\r");
+    second.see("P0→P1");
+    first.kill();
+    second.press("R");
+    second.see("you decide now");
+    second.see("1/33 reviewed");
+    second.kill();
+}
+
+/// The name of the variable by which the test below runs itself inside a terminal.
+const PANICS: &str = "REGRADE_TEST_PANICS";
+
+/// A place that keeps decisions until it breaks.
+struct Broken(OnDisk);
+
+impl Keep for Broken {
+    fn append(&mut self, event: &Event) -> Result<()> {
+        self.0.append(event)?;
+        panic!("broken on purpose")
+    }
+
+    fn save(&mut self, session: &Session) -> Result<Kept> {
+        self.0.save(session)
+    }
+
+    fn reread(&mut self) -> Result<Kept> {
+        self.0.reread()
+    }
+
+    fn look(&mut self) -> Result<Look> {
+        self.0.look()
+    }
+
+    fn watch(&self) -> Box<dyn Fn() -> Stamps + Send> {
+        self.0.watch()
+    }
+}
+
+/// Nobody could read what broke, or type in the shell after it.
+#[test]
+fn a_panic_gives_the_terminal_back_before_it_is_told_and_keeps_what_was_decided() {
+    if let Some(folder) = std::env::var_os(PANICS) {
+        let Desk { app, theme, store, env, writing } = desk_in(folder.as_ref());
+        let left = tui::run(Desk { app, theme, store: Broken(store), env, writing });
+        unreachable!("a broken place breaks the desk: {left:?}");
+    }
+    let table = Table::new(SAMPLE);
+    let folder = table.place.root().display().to_string();
+    let test = "terminal::a_panic_gives_the_terminal_back_before_it_is_told_and_keeps_what_was_decided";
+    let program = std::env::current_exe().unwrap();
+    let args = [test, "--exact", "--nocapture", "--test-threads=1"];
+    let mut run = Run::program(&program, &table.place, &args, &[(PANICS, &folder)]);
+    run.see("0/33 reviewed");
+    run.press("1Only keeps tests from running.\r");
+    assert_ne!(run.end(), 0);
+    let screen = run.screen.screen();
+    assert!(!screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor());
+    assert!(screen.contents().contains("broken on purpose"), "{}", screen.contents());
+    let (_, screens) = table.play([Step::Screenshot]);
+    assert!(screens[0].contains("1/33 reviewed"), "{}", screens[0]);
 }

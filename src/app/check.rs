@@ -1,7 +1,7 @@
 //! What does not fit together in the report: found beside the desk, listed in a popup, claims set right from there.
 
 use super::view::Aim;
-use super::{App, Effect, Intent, Popup, Saving, Toast};
+use super::{App, Busy, Effect, Intent, Popup, Toast};
 use crate::config::{Action, Code, Key};
 use crate::fault::Fault;
 use crate::report::Finding;
@@ -87,7 +87,7 @@ impl App {
 
     /// Asks for the decision that sets every claim to what is documented.
     fn restate(&mut self, key: Key) -> Vec<Effect> {
-        if self.ui.saving != Saving::Not {
+        if self.ui.busy != Busy::Not {
             return self.hold(key);
         }
         vec![Effect::Restate]

@@ -1,28 +1,35 @@
 //! What each action of the key map does where no popup is open.
 
 use super::view::Aim;
-use super::{App, Effect, Pane, Popup, Saving, Toast, picker};
+use super::{App, Busy, Effect, Pane, Popup, Toast, picker};
 use crate::config::Action;
 use crate::methodology::LevelId;
 use crate::triage::{BugSet, Kind, Set};
 
-/// Whether an action has to wait for the end of a save, which decides what is pending.
-pub(super) fn waits_for_save(action: Action) -> bool {
+/// Whether an action has to wait while the report is being saved or read again, which decides what is pending.
+pub(super) fn waits_while_busy(action: Action) -> bool {
     use Action::*;
-    matches!(
-        action,
-        Severity(_) | Scope | Status | Comment | Confirm | Repeat | Undo | Redo | Save | Diff | Quit
-    )
+    decides(action) || matches!(action, Settle | Reread | Diff | Quit)
+}
+
+/// Whether an action decides something, or leads to that.
+fn decides(action: Action) -> bool {
+    use Action::*;
+    matches!(action, Severity(_) | Scope | Status | Comment | Confirm | Repeat | Undo | Redo | Save)
 }
 
 /// Whether an action has to wait for the end of a search, which decides what is in view.
 pub(super) fn waits_for_search(action: Action) -> bool {
     use Action::*;
-    !matches!(action, Filter | Clear | Help | Log | Check | Save | Diff | Quit | Suspend)
+    !matches!(action, Filter | Clear | Help | Log | Check | Settle | Save | Reread | Diff | Quit | Suspend)
 }
 
 impl App {
     pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
+        if decides(action) && self.ui.holder.is_some() {
+            self.say_read_only();
+            return Vec::new();
+        }
         match action {
             Action::Severity(rank) => self.severity(LevelId(rank)),
             Action::Scope => self.with_targets(|app| app.open_scopes(picker::Use::Scope)),
@@ -33,6 +40,8 @@ impl App {
             Action::Undo => return self.undo(),
             Action::Redo => return self.redo(),
             Action::Save => return self.save(),
+            Action::Reread => return self.read_again(),
+            Action::Settle => self.open_settle(),
             Action::Diff => return self.compare(),
             Action::Quit => return self.quit(),
             Action::Suspend => return vec![Effect::Suspend],
@@ -175,7 +184,7 @@ impl App {
             self.say(Toast::done("nothing to save"));
             return Vec::new();
         }
-        self.ui.saving = Saving::Under;
+        self.ui.busy = Busy::Saving;
         vec![Effect::Save]
     }
 }

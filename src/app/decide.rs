@@ -120,15 +120,16 @@ impl App {
 
     /// Lets a committed event happen, and says so.
     pub(super) fn committed(&mut self, event: Event) {
-        let decided = matches!(event, Event::Decided(_));
-        let undone = matches!(event, Event::Undone);
+        let then = match &event {
+            Event::Decided(_) => App::after_decision,
+            Event::Undone => App::after_undo,
+            Event::Redone => App::after_redo,
+            Event::Settled { decision: Some(_), .. } => |app: &mut App| app.settled(true),
+            Event::Settled { decision: None, .. } => |app: &mut App| app.settled(false),
+        };
         self.session.apply(event);
         self.ui.counts = self.session.counts();
-        match (decided, undone) {
-            (true, _) => self.after_decision(),
-            (_, true) => self.after_undo(),
-            _ => self.after_redo(),
-        }
+        then(self);
     }
 
     fn after_decision(&mut self) {
@@ -255,12 +256,20 @@ impl App {
             let from = from.filter(|from| *from != level).map_or("", |from| self.level_key(Some(from)));
             said[0].push_str(&format!(" {from}→{}", self.level_key(Some(level))));
         }
-        let texts = [&part.set.scope, &part.set.status].into_iter();
-        said.extend(texts.filter_map(|to| if let To::Value(text) = to { Some(text.clone()) } else { None }));
+        said.extend(texts(&part.set));
         if part.set.is_empty() || draft.kind == Kind::Reverted {
             said.push(draft.kind.name().to_owned());
         }
         said.join(" · ")
+    }
+
+    /// The values that a decision gives, a few words each.
+    pub fn values(&self, set: &Set) -> Vec<String> {
+        let severity = match set.severity {
+            To::Value(level) => Some(format!("→ {}", self.level_key(Some(level)))),
+            _ => None,
+        };
+        severity.into_iter().chain(texts(set)).collect()
     }
 
     /// What a set of bugs is called: by its handle where it is one.
@@ -295,6 +304,12 @@ fn of_report(draft: &Draft) -> String {
         (claims, Kind::Reverted) => format!("{} set back", count(claims, "claim")),
         (claims, _) => format!("{} set to what is documented", count(claims, "claim")),
     }
+}
+
+/// Scope and status, where they are given.
+fn texts(set: &Set) -> impl Iterator<Item = String> {
+    let given = [&set.scope, &set.status].into_iter();
+    given.filter_map(|to| if let To::Value(text) = to { Some(text.clone()) } else { None })
 }
 
 fn concerns(draft: &Draft, bug: BugIx) -> bool {

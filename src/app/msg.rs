@@ -1,7 +1,8 @@
 //! What happens to the desk, and what the desk asks for.
 
+use super::Underneath;
 use crate::config::Key;
-use crate::fault::Fault;
+use crate::fault::{Fault, Kind};
 use crate::report::{BugIx, Finding};
 use crate::text::Diff;
 use crate::triage::query::Matches;
@@ -71,6 +72,16 @@ pub enum Msg {
     },
     /// That decision could not be made out.
     NotRestated(Fault),
+    /// Files have changed on the disk, perhaps the report.
+    Stirred,
+    /// How the report on disk stands to the one that is open.
+    Looked(Underneath),
+    /// That could not be found out.
+    NotLooked(Fault),
+    /// The report was read again.
+    Reread(Box<Reopened>),
+    /// It could not be read again; what is open stays.
+    NotReread(Fault),
     /// The report and its log are saved.
     Saved(Box<Reopened>),
     /// The report could not be saved; every decision is still pending.
@@ -79,13 +90,19 @@ pub enum Msg {
     Edited(String, Option<Fault>),
 }
 
-/// A report as it is after a save.
+/// A report as it is after a save, or after it was read again.
 #[derive(Debug)]
 pub struct Reopened {
-    /// The saved report, with nothing pending.
+    /// The report with what is pending.
     pub session: Session,
     /// What each bug of the session before is now; `None` where it is gone.
     pub places: Vec<Option<BugIx>>,
+    /// Whether it had changed underneath a save, so that decisions were carried over to it first.
+    pub carried: bool,
+    /// What a person should know, a sentence each.
+    pub notes: Vec<String>,
+    /// Who else decides on it, if anyone does.
+    pub holder: Option<String>,
 }
 
 /// Something to be done outside; its answer is a [`Msg`].
@@ -112,8 +129,13 @@ pub enum Effect {
     },
     /// Make out what sets every claim to what is documented: [`Msg::Restated`] or [`Msg::NotRestated`].
     Restate,
-    /// Save report and log: [`Msg::Saved`] or [`Msg::NotSaved`].
+    /// Save report and log: [`Msg::Saved`] or [`Msg::NotSaved`]; where the report has changed underneath and
+    /// not every decision fits it, [`Msg::Reread`].
     Save,
+    /// Find out whether the report has changed underneath: [`Msg::Looked`] or [`Msg::NotLooked`].
+    Look,
+    /// Read the report again and carry decisions over: [`Msg::Reread`] or [`Msg::NotReread`].
+    Reread,
     /// Have this text edited in the person's editor: [`Msg::Edited`].
     Edit(String),
     /// Stop until the shell continues the desk.
@@ -133,6 +155,13 @@ pub enum Intent {
     Undo,
     /// Make the one taken back again.
     Redo,
+    /// Settle a decision that no longer fits.
+    Settle {
+        /// Its place among those that are left.
+        misfit: usize,
+        /// What is decided in its place; `None` drops it.
+        draft: Option<Draft>,
+    },
 }
 
 /// How the desk is left.
@@ -142,6 +171,19 @@ pub enum Leaving {
     Quietly,
     /// By interrupting it.
     Forced,
+    /// Because the system asked it to end, with this signal.
+    Signalled(u8),
+}
+
+impl Leaving {
+    /// The exit code of a program that is left so: 0, 130, or 128 and the number of the signal.
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Leaving::Quietly => 0,
+            Leaving::Forced => Kind::Interrupted.exit_code(),
+            Leaving::Signalled(signal) => 128_u8.saturating_add(signal),
+        }
+    }
 }
 
 /// What was on a frame, as far as the next key needs it.

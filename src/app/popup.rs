@@ -3,7 +3,7 @@
 //! Popups are a stack; the topmost has every key. Esc closes it and decides nothing.
 
 use super::filter::FilterLine;
-use super::{App, Effect, Leaving, Picker, Rationale, Saving, Toast, picker, rationale};
+use super::{App, Busy, Effect, Leaving, Picker, Rationale, Toast, picker, rationale};
 use crate::config::{Action, Code, Key};
 use crate::fault::Fault;
 use crate::text::Diff;
@@ -23,6 +23,8 @@ pub enum Popup {
     Log(usize),
     /// What does not fit together in the report, the cursor on this.
     Check(usize),
+    /// What no longer fits a report that was changed, the cursor on this.
+    Settle(usize),
     /// What saving would change, once that is known, from this line on.
     Diff(Option<Diff>, usize),
     /// What a person should know before all else: a title, and a sentence each.
@@ -59,6 +61,7 @@ impl App {
                 self.reading_key(key)
             }
             Some(Popup::Check(_)) => self.check_key(key),
+            Some(Popup::Settle(_)) => self.settle_key(key),
             Some(Popup::Quit) => self.quit_key(key),
             None => Vec::new(),
         }
@@ -130,7 +133,7 @@ impl App {
         match key.code() {
             Code::Char('s' | 'w') if !key.alt() => {
                 self.ui.popups.pop();
-                self.ui.saving = Saving::ThenQuit;
+                self.ui.busy = Busy::ThenQuit;
                 vec![Effect::Save]
             }
             Code::Char('q') => vec![Effect::Quit(Leaving::Quietly)],

@@ -1,17 +1,32 @@
 //! What becomes of the desk once a save has ended.
 
 use super::view::Aim;
-use super::{App, Earlier, Effect, Leaving, Popup, Reopened, Saving, Toast};
+use super::{App, Busy, Earlier, Effect, Leaving, Popup, Reopened, Toast, Underneath};
 use crate::fault::Fault;
 use crate::report::BugIx;
 use crate::triage::BugSet;
 
 impl App {
-    /// Goes on with the saved report: cursor, marks and what was seen stay with their bugs.
+    /// Goes on with the saved report.
     pub(super) fn saved(&mut self, reopened: Reopened) -> Vec<Effect> {
-        let Reopened { session, places } = reopened;
+        let said = count(self.unsaved(), "decision");
+        let onto = if reopened.carried { ", onto the report as others had changed it" } else { "" };
+        let mut effects = self.take_up(reopened);
+        self.say(Toast::done(format!("saved {said}{onto}")));
+        effects.extend(self.after_save());
+        effects
+    }
+
+    /// A save, or a reading, failed: what was to follow it does not.
+    pub(super) fn not_saved(&mut self, fault: Fault) {
+        self.ui.busy = Busy::Not;
+        self.failed_waited_for(fault);
+    }
+
+    /// Goes on with another state of the report: cursor, marks and what was seen stay with their bugs.
+    pub(super) fn take_up(&mut self, reopened: Reopened) -> Vec<Effect> {
+        let Reopened { session, places, notes, holder, .. } = reopened;
         let place = |bug: BugIx| places.get(bug.at()).copied().flatten();
-        let written = self.unsaved();
         let cursor = self.cursor().and_then(place);
         let seen = std::mem::replace(&mut self.session, session);
         seen.seen().iter().filter_map(place).for_each(|bug| self.session.see(bug));
@@ -23,17 +38,11 @@ impl App {
         }
         self.ui.counts = self.session.counts();
         self.ui.earlier = Earlier::of(self.session.past());
+        (self.ui.underneath, self.ui.holder) = (Underneath::Same, holder);
+        self.tell(notes);
         let mut effects = self.view_anew(cursor);
         effects.push(self.audit());
-        self.say(Toast::done(format!("saved {}", count(written, "decision"))));
-        effects.extend(self.after_save());
         effects
-    }
-
-    /// A save failed: what was to follow it does not.
-    pub(super) fn not_saved(&mut self, fault: Fault) {
-        self.ui.saving = Saving::Not;
-        self.failed_waited_for(fault);
     }
 
     fn view_anew(&mut self, cursor: Option<BugIx>) -> Vec<Effect> {
@@ -43,9 +52,10 @@ impl App {
         if filter.is_empty() { Vec::new() } else { self.filter(filter, Aim::Keep) }
     }
 
-    fn after_save(&mut self) -> Vec<Effect> {
-        match std::mem::take(&mut self.ui.saving) {
-            Saving::ThenQuit => vec![Effect::Quit(Leaving::Quietly)],
+    /// Does what was to follow a save or a reading.
+    pub(super) fn after_save(&mut self) -> Vec<Effect> {
+        match std::mem::take(&mut self.ui.busy) {
+            Busy::ThenQuit => vec![Effect::Quit(Leaving::Quietly)],
             _ => self.release(),
         }
     }

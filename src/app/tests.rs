@@ -36,6 +36,14 @@ const REPORT: &str = "\
 
 const WHY: &str = "Only the tests are concerned.";
 
+fn decision(draft: Draft) -> Decision {
+    Decision { at: Timestamp::UNIX_EPOCH, by: "Ada".to_owned(), draft }
+}
+
+fn reopened(session: Session, places: Vec<Option<BugIx>>) -> Box<Reopened> {
+    Box::new(Reopened { session, places, carried: false, notes: Vec::new(), holder: None })
+}
+
 /// A desk whose effects are done at once, but for saving.
 struct Player {
     app: App,
@@ -80,9 +88,8 @@ impl Player {
             return self.take(Msg::NotCommitted(Fault::new(FaultKind::Unwritable, "the disk is full")));
         }
         let event = match intent {
-            Intent::Decide(draft) => {
-                Event::Decided(Decision { at: Timestamp::UNIX_EPOCH, by: "Ada".to_owned(), draft })
-            }
+            Intent::Decide(draft) => Event::Decided(decision(draft)),
+            Intent::Settle { misfit, draft } => Event::Settled { misfit, decision: draft.map(decision) },
             Intent::Undo => Event::Undone,
             Intent::Redo => Event::Redone,
         };
@@ -329,7 +336,7 @@ fn saving_from_the_question_leaves_once_it_is_saved() {
     assert!(matches!(player.asked.pop(), Some(Effect::Save)));
     let session = Player::new().app.session;
     let places = session.report().indexes().map(Some).collect();
-    player.take(Msg::Saved(Box::new(Reopened { session, places })));
+    player.take(Msg::Saved(reopened(session, places)));
     assert!(matches!(player.asked.pop(), Some(Effect::Quit(Leaving::Quietly))));
 }
 
@@ -342,7 +349,7 @@ fn deciding_keys_wait_for_a_save_under_way_and_moving_keys_do_not() {
     assert_eq!(player.app.unsaved(), 1);
     let session = Player::new().app.session;
     let places = session.report().indexes().map(Some).collect();
-    player.take(Msg::Saved(Box::new(Reopened { session, places })));
+    player.take(Msg::Saved(reopened(session, places)));
     assert_eq!((player.app.unsaved(), player.last().kind), (1, Kind::Confirmed));
     assert_eq!(player.cursor(), 1);
 }
@@ -363,7 +370,7 @@ fn cursor_and_marks_stay_with_their_bugs_when_a_save_moves_them() {
     let session = Player::new().app.session;
     let places = [3, 0, 1, 2].map(|at| Some(BugIx(at))).to_vec();
     player.app.ui.marks = BugSet::from(BugIx(1));
-    player.take(Msg::Saved(Box::new(Reopened { session, places })));
+    player.take(Msg::Saved(reopened(session, places)));
     assert_eq!(player.cursor(), 3);
     assert_eq!(player.app.ui.marks, BugSet::from(BugIx(0)));
 }

@@ -1,7 +1,7 @@
 //! One message in, the effects it asks for out.
 
 use super::save::count;
-use super::{App, Drawn, Effect, Leaving, Msg, Popup, Saving, Toast, command};
+use super::{App, Busy, Drawn, Effect, Leaving, Msg, Popup, Toast, command};
 use crate::config::{Action, Code, Key};
 use crate::fault::Fault;
 use crate::text::Diff;
@@ -31,6 +31,11 @@ impl App {
             Msg::NotAudited { generation, fault } => self.not_found(generation, fault),
             Msg::Restated { draft, pending } => return self.restated(draft, pending),
             Msg::NotRestated(fault) => self.failed(fault),
+            Msg::Stirred => return vec![Effect::Look],
+            Msg::Looked(underneath) => return self.looked(underneath),
+            Msg::NotLooked(fault) => self.failed(fault),
+            Msg::Reread(reopened) => return self.reread(*reopened),
+            Msg::NotReread(fault) => self.not_saved(fault),
             Msg::Saved(reopened) => return self.saved(*reopened),
             Msg::NotSaved(fault) => self.not_saved(fault),
             Msg::Edited(text, fault) => self.edited(&text, fault),
@@ -60,13 +65,13 @@ impl App {
     /// Whether an action would mean something else before what is under way has ended: a save decides what is
     /// pending, a search which bug is under the cursor.
     fn has_to_wait(&self, action: Action) -> bool {
-        self.ui.saving != Saving::Not && command::waits_for_save(action)
+        self.ui.busy != Busy::Not && command::waits_while_busy(action)
             || self.ui.view.is_searching() && command::waits_for_search(action)
     }
 
     /// Lets the keys that had to wait happen, once nothing is under way.
     pub(super) fn release(&mut self) -> Vec<Effect> {
-        if self.ui.held.is_empty() || self.ui.saving != Saving::Not || self.ui.view.is_searching() {
+        if self.ui.held.is_empty() || self.ui.busy != Busy::Not || self.ui.view.is_searching() {
             return Vec::new();
         }
         vec![Effect::Replay(std::mem::take(&mut self.ui.held))]

@@ -4,15 +4,27 @@ use super::save::count;
 use super::{App, Popup, Toast};
 
 impl App {
-    /// Tells what an earlier session left: in passing that its unsaved decisions are back, and until it is
-    /// dismissed what no longer fits or cannot be read, a sentence each.
-    pub fn welcome(&mut self, troubles: Vec<String>) {
-        if self.unsaved() > 0 {
+    /// Tells what an earlier session left: in passing that its unsaved decisions are back, `since` being when the
+    /// last of them was made, and until it is dismissed what no longer fits or cannot be read, a sentence each.
+    pub fn welcome(&mut self, since: Option<&str>, notes: Vec<String>, holder: Option<String>) {
+        self.ui.holder = holder;
+        if let Some(since) = since.filter(|_| self.unsaved() > 0 && self.ui.holder.is_none()) {
             let back = count(self.unsaved(), "decision");
-            self.say(Toast::done(format!("{back} from last time, not saved yet, restored")));
+            self.say(Toast::done(format!("{back} from {since}, not saved yet, restored")));
         }
-        if !troubles.is_empty() {
-            self.open(Popup::Notice("Before you go on".to_owned(), troubles));
+        if self.ui.holder.is_some() {
+            self.say_read_only();
+        }
+        self.tell(notes);
+        if !self.session.misfits().is_empty() {
+            self.open_settle();
+        }
+    }
+
+    /// Shows sentences until they are dismissed.
+    pub(super) fn tell(&mut self, notes: Vec<String>) {
+        if !notes.is_empty() {
+            self.open(Popup::Notice("Before you go on".to_owned(), notes));
         }
     }
 }

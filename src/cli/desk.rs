@@ -4,8 +4,11 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
 use super::out::Out;
-use super::world::{Open, World};
+use super::world::World;
 use crate::app::{App, Leaving};
 use crate::fault::{Fault, Kind, Result};
 use crate::store::{self, Candidate};
@@ -41,33 +44,34 @@ pub(super) fn demo(world: &World, out: &mut Out) -> Result<u8> {
 
 fn code(leaving: Leaving, out: &mut Out) -> u8 {
     match leaving {
-        Leaving::Quietly => 0,
-        Leaving::Forced => {
+        Leaving::Quietly => {}
+        Leaving::Forced | Leaving::Signalled(_) => {
             out.line("interrupted; what was decided is kept and comes back when the report is opened again");
-            Kind::Interrupted.exit_code()
         }
     }
+    leaving.exit_code()
 }
 
 fn enter(report: &Path, world: &World) -> Result<Leaving> {
-    let Open { config, store, opened } = world.open(report)?;
-    let name = opened.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut app =
-        App::new(opened.session(), &name, Arc::new(config.settings.clone()), Arc::new(config.keymap));
-    let of_log = opened
-        .log_problems
-        .iter()
-        .map(|problem| format!("line {} of the log: {}", problem.line, problem.what));
-    app.welcome(opened.misfits.iter().cloned().chain(of_log).collect());
-    let person = world.person(&opened.path);
+    let config = world.config(report)?;
+    let (holder, writing) = (world.holder(report), config.settings.writing());
+    let (user, methodology) = (holder.by.clone(), Arc::new(config.methodology));
+    let (store, kept) = OnDisk::open(world.store()?, report.to_owned(), methodology, writing, holder)?;
+    let name = report.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut app = App::new(kept.session, &name, Arc::new(config.settings), Arc::new(config.keymap));
+    let since = app.session.pending().last().map(|decision| at(decision.at, world.now()));
+    app.welcome(since.as_deref(), kept.notes, kept.held);
     let epoch = world.env.clone();
-    tui::run(Desk {
-        app,
-        theme: config.theme,
-        store: OnDisk { store, journal: opened.journal, writing: config.settings.writing() },
-        env: tui::Env { user: person, now: Box::new(move || World::new(&epoch).now()) },
-        writing: config.settings.writing(),
-    })
+    let env = tui::Env { user, now: Box::new(move || World::new(&epoch).now()) };
+    tui::run(Desk { app, theme: config.theme, store, env, writing })
+}
+
+/// A time as a person says it where they are: `14:02`, or with its day where that is not today.
+fn at(time: Timestamp, now: Timestamp) -> String {
+    let here = TimeZone::system();
+    let (time, now) = (here.to_datetime(time), here.to_datetime(now));
+    let format = if time.date() == now.date() { "%H:%M" } else { "%Y-%m-%d %H:%M" };
+    time.strftime(format).to_string()
 }
 
 /// The desk needs a terminal that can place its cursor; a script is told what to use instead.

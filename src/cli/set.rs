@@ -74,7 +74,7 @@ pub(super) struct Doing {
 /// # Errors
 /// Refused, where decisions of the desk wait to be saved; those of the store.
 pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out: &mut Out) -> Result<u8> {
-    let Open { config, store, mut opened } = open;
+    let Open { config, store, mut opened, .. } = open;
     refuse_pending(&opened.session())?;
     let event = Event::Decided(Decision { at: world.now(), by: world.person(&opened.path), draft });
     let mut session = opened.session();

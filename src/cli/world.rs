@@ -11,18 +11,19 @@ use crate::deviation::Log;
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
 use crate::report::Report;
-use crate::store::{Opened, Store};
+use crate::store::{self, Hold, Holder, Lock, Opened, Store};
 
 /// The surroundings of a command.
 pub(super) struct World<'a> {
     pub(super) env: &'a Env,
 }
 
-/// An open report and what is configured for it.
+/// An open report, ours to decide on, and what is configured for it.
 pub(super) struct Open {
     pub(super) config: Config,
     pub(super) store: Store,
     pub(super) opened: Opened,
+    _lock: Lock,
 }
 
 impl<'a> World<'a> {
@@ -59,8 +60,17 @@ impl<'a> World<'a> {
     pub(super) fn open(&self, path: &Path) -> Result<Open> {
         let config = self.config(path)?;
         let store = self.store()?;
+        let lock = match store.hold(path, &self.holder(path))? {
+            Hold::Ours(lock) => lock,
+            Hold::Theirs(holder) => return Err(store::held(path, holder.as_ref())),
+        };
         let opened = store.open(path, &Arc::new(config.methodology.clone()))?;
-        Ok(Open { config, store, opened })
+        Ok(Open { config, store, opened, _lock: lock })
+    }
+
+    /// This process, as others who want to decide on the report are told of it.
+    pub(super) fn holder(&self, report: &Path) -> Holder {
+        Holder { by: self.person(report), pid: std::process::id(), since: self.now() }
     }
 
     /// Who decides: `Ada Example <ada@example.org>`.

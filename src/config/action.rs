@@ -70,6 +70,7 @@ actions! {
         Mark "mark" "mark" "Mark the bug and move on; a decision is then on all that are marked"
         MarkAll "mark-all" "mark all" "Mark every bug in view"
         Clear "clear" "clear" "Clear the marks, then the filter; never decides anything"
+        Settle "settle" "settle" "Settle the decisions that no longer fit a report that was changed"
         Undo "undo" "undo" "Undo the last decision"
         Redo "redo" "redo" "Redo what was undone"
     }
@@ -84,6 +85,7 @@ actions! {
     }
     File {
         Save "save" "save" "Save the report and the deviation log"
+        Reread "reread" "reread" "Read the report again from the disk; decisions are carried over"
         Quit "quit" "quit" "Leave; what is not saved is kept for the next time"
         Suspend "suspend" "suspend" "Go back to the shell for a while"
     }

@@ -1,94 +1,153 @@
-//! A set of bugs as a journal holds it: runs of places, with handles that witness whose places they are.
+//! A set of bugs as a journal holds it: pieces of consecutive bugs, each with what witnesses whose places
+//! they are and that their text is still the one that was judged.
+
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::deviation::Handles;
 use crate::report::{BugIx, Report};
 use crate::triage::BugSet;
 
-/// Up to how many bugs each has its handle recorded; of more, the first and the last of each run.
-const ALL: u64 = 1_000;
+/// Into how many pieces a run of bugs is cut at most; a set of no more bugs than that has a piece for each.
+const PIECES: usize = 1_000;
 
 /// A set of bugs in a journal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub(super) struct Bugs {
-    runs: Vec<(u32, u32)>,
-    handles: Vec<String>,
+    pieces: Vec<Piece>,
 }
 
-/// What of a set of bugs is in another report.
+/// Bugs that stand together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Piece {
+    /// The place of the first.
+    at: u32,
+    /// How many there are, where there are several.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    count: u32,
+    /// The handle of the first.
+    first: String,
+    /// The handle of the last, where there are several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    last: Option<String>,
+    /// The hash of their text; `None` where the text does not matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sum: Option<u32>,
+}
+
+/// What has become of a set of bugs in another report.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Carried {
-    /// Those found by handle.
-    pub(super) bugs: Vec<BugIx>,
+pub(super) struct Found {
+    /// Those that are there as they were.
+    pub(super) same: BugSet,
+    /// Those that are there, with another text.
+    pub(super) changed: BugSet,
+    /// The same, as a journal holds them.
+    pub(super) as_judged: Bugs,
     /// Those that are not there, or whose place cannot be told.
-    pub(super) gone: Vec<String>,
+    pub(super) gone: Bugs,
 }
 
 impl Bugs {
-    /// A set of bugs of this report.
-    pub(super) fn of(set: &BugSet, report: &Report) -> Bugs {
-        let runs = set.runs().to_vec();
-        let handles = witnesses(&runs).map(|bug| report.handle(bug).into_owned()).collect();
-        Bugs { runs, handles }
+    /// A set of bugs of this report, whose text matters.
+    pub(super) fn judged(set: &BugSet, report: &Report) -> Bugs {
+        Bugs { pieces: pieces(set, report, |bugs| Some(sum(bugs, report))) }
+    }
+
+    /// A set of bugs of this report, whatever their text is.
+    pub(super) fn named(set: &BugSet, report: &Report) -> Bugs {
+        Bugs { pieces: pieces(set, report, |_| None) }
     }
 
     /// Whether it holds none.
     pub(super) fn is_empty(&self) -> bool {
-        self.runs.is_empty()
+        self.pieces.is_empty()
     }
 
-    /// The set in this report, if every witness stands where it stood.
+    /// The set in the very report that it was made from, if every witness stands where it stood.
     pub(super) fn on(&self, report: &Report) -> Option<BugSet> {
-        let within = self.runs.iter().all(|&(start, end)| start < end && end as usize <= report.len());
-        let stands = |(bug, handle): (BugIx, &String)| report.handle(bug) == handle.as_str();
-        let fits = within && self.is_witnessed() && witnesses(&self.runs).zip(&self.handles).all(stands);
-        fits.then(|| self.runs.iter().flat_map(|&(start, end)| (start..end).map(BugIx)).collect())
+        let stands =
+            |at: u32, handle: &str| (at as usize) < report.len() && report.handle(BugIx(at)) == handle;
+        let fits = |piece: &Piece| {
+            let last = piece.at.checked_add(piece.count.checked_sub(1)?)?;
+            (stands(piece.at, &piece.first) && stands(last, piece.last())).then_some((piece.at, last))
+        };
+        let runs = self.pieces.iter().map(fits).collect::<Option<Vec<_>>>()?;
+        Some(runs.into_iter().flat_map(|(first, last)| (first..=last).map(BugIx)).collect())
     }
 
-    /// The set in a report that has changed, bug by bug; a run of which only the ends are known fits
-    /// where they stand as far apart as before.
-    pub(super) fn carried(&self, handles: &Handles<'_>) -> Carried {
-        let mut carried = Carried::default();
-        let mut names = self.handles.iter();
-        for piece in pieces(&self.runs) {
-            let Some(first) = names.next() else { break };
-            let last = if piece.len == 1 { Some(first) } else { names.next() };
-            let ends = handles.find(first).zip(last.and_then(|last| handles.find(last)));
-            match ends.filter(|(first, last)| last.0.checked_sub(first.0) == Some(piece.len - 1)) {
-                Some((first, last)) => carried.bugs.extend((first.0..=last.0).map(BugIx)),
-                None if piece.len == 1 => carried.gone.push(first.clone()),
-                None => carried.gone.push(format!("{first} … {}", last.map_or("", String::as_str))),
+    /// What has become of it in a report that may have changed. A piece of several bugs is found where its
+    /// first and last stand as far apart as before.
+    pub(super) fn find(&self, report: &Report, handles: &Handles<'_>) -> Found {
+        let mut found = Found::default();
+        for piece in &self.pieces {
+            let Some(bugs) = piece.find(handles) else {
+                found.gone.pieces.push(piece.clone());
+                continue;
+            };
+            if piece.sum.is_none_or(|judged| judged == sum(bugs.clone(), report)) {
+                found.same = found.same.union(&bugs.map(BugIx).collect());
+            } else {
+                found.changed = found.changed.union(&bugs.map(BugIx).collect());
+                found.as_judged.pieces.push(piece.clone());
             }
         }
-        carried
+        found
     }
 
-    fn is_witnessed(&self) -> bool {
-        witnesses(&self.runs).count() == self.handles.len()
+    /// What its bugs are called: a piece of several `BUG-010 … BUG-019`.
+    pub(super) fn called(&self) -> Vec<String> {
+        let called = |piece: &Piece| match &piece.last {
+            Some(last) => format!("{} … {last}", piece.first),
+            None => piece.first.clone(),
+        };
+        self.pieces.iter().map(called).collect()
     }
 }
 
-/// Bugs that stand together and are witnessed by their first and last.
-struct Piece {
-    first: u32,
-    len: u32,
+impl Piece {
+    fn last(&self) -> &str {
+        self.last.as_ref().unwrap_or(&self.first)
+    }
+
+    fn find(&self, handles: &Handles<'_>) -> Option<Range<u32>> {
+        let (first, last) = (handles.find(&self.first)?, handles.find(self.last())?);
+        let apart = last.0.checked_sub(first.0)?;
+        (Some(apart) == self.count.checked_sub(1)).then_some(first.0..last.0 + 1)
+    }
 }
 
-/// The runs as they are witnessed: bug by bug, or, where there are many, run by run.
-fn pieces(runs: &[(u32, u32)]) -> impl Iterator<Item = Piece> {
-    let total: u64 = runs.iter().map(|&(start, end)| u64::from(end.saturating_sub(start))).sum();
-    let each = total <= ALL;
-    runs.iter().filter(|(start, end)| start < end).flat_map(move |&(start, end)| {
-        let len = if each { 1 } else { end - start };
-        (start..end).step_by(len as usize).map(move |first| Piece { first, len })
-    })
+fn one() -> u32 {
+    1
 }
 
-/// The bugs whose handles are recorded, in order.
-fn witnesses(runs: &[(u32, u32)]) -> impl Iterator<Item = BugIx> {
-    pieces(runs).flat_map(|piece| {
-        let last = (piece.len > 1).then(|| BugIx(piece.first + piece.len - 1));
-        [Some(BugIx(piece.first)), last].into_iter().flatten()
-    })
+fn is_one(count: &u32) -> bool {
+    *count == 1
+}
+
+/// The pieces of a set: bug by bug, or, where there are many, runs cut into so many.
+fn pieces(set: &BugSet, report: &Report, sum: impl Fn(Range<u32>) -> Option<u32>) -> Vec<Piece> {
+    let longest = set.len().div_ceil(PIECES).max(1);
+    let piece = |first: u32, end: u32| {
+        let handle = |bug| report.handle(BugIx(bug)).into_owned();
+        let last = (end - first > 1).then(|| handle(end - 1));
+        Piece { at: first, count: end - first, first: handle(first), last, sum: sum(first..end) }
+    };
+    let cut = |&(start, end): &(u32, u32)| {
+        (start..end).step_by(longest).map(move |first| (first, end.min(first + longest as u32)))
+    };
+    set.runs().iter().flat_map(cut).map(|(first, end)| piece(first, end)).collect()
+}
+
+/// The hash of what consecutive bugs are judged by: their text, and their level, which can stand elsewhere.
+fn sum(bugs: Range<u32>, report: &Report) -> u32 {
+    let mut hash = Xxh3::new();
+    for bug in bugs.map(BugIx) {
+        hash.update(report.block(bug).trim_ascii_end());
+        hash.update(&[report.level(bug).map_or(u8::MAX, |level| level.0)]);
+    }
+    hash.digest() as u32
 }

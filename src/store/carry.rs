@@ -1,77 +1,97 @@
 //! Decisions of a journal in terms of the open report.
 //!
-//! Where every bug stands where it stood, they come back exactly. Where not, they are carried over by
-//! handle, and what no longer fits becomes a sentence for the person: nothing is dropped in silence.
+//! In the report that they were made about they come back exactly. In one that has changed each follows its
+//! bugs by handle, where those are still as they were judged; what does not fit stays in the journal for the
+//! reviewer to settle. Nothing is dropped in silence.
 
-use super::bugs::{Bugs, Carried};
+use super::bugs::{Bugs, Found};
+use super::claims::ClaimText;
 use super::record::{DecisionText, PartText, Value};
 use super::replay::Replay;
 use crate::deviation::Handles;
 use crate::methodology::{LevelId, Methodology};
 use crate::report::{Report, Restated, To};
-use crate::triage::{BugSet, Decision, Draft, Event, Kind, Part, Set};
-
-/// How many handles a sentence names.
-const NAMED: usize = 5;
+use crate::triage::{BugSet, Decision, Draft, Event, Kind, Lost, Misfit, Part, Set};
 
 /// What a journal's decisions are in the open report.
 #[derive(Debug, Default)]
 pub(super) struct Fitted {
     /// To be applied in order.
     pub(super) events: Vec<Event>,
-    /// What does not fit, a sentence each.
-    pub(super) misfits: Vec<String>,
+    /// What does not fit, oldest first.
+    pub(super) misfits: Vec<DecisionText>,
 }
 
-/// The decisions of the journal that fit, and what does not.
-pub(super) fn fitted(replay: &Replay, report: &Report, methodology: &Methodology) -> Fitted {
-    let mut carrier = Carrier { report, methodology, handles: None, misfits: Vec::new() };
-    let mut carry = |text: &DecisionText| carrier.decision(text).map(Event::Decided);
-    let done: Vec<Event> = replay.done.iter().filter_map(&mut carry).collect();
-    let undone: Vec<Event> = replay.undone.iter().rev().filter_map(&mut carry).collect();
+/// How a report stands to the one that decisions were made about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Since {
+    /// It is that one.
+    Same,
+    /// It may have changed.
+    Changed,
+    /// It may have been changed by these very decisions: bugs are found whatever their text is.
+    Saved,
+}
+
+/// The decisions of a journal that fit, and what does not. What did not fit before is tried again.
+pub(super) fn fitted(replay: &Replay, report: &Report, since: Since) -> Fitted {
+    let mut carrier = Carrier::new(report, since);
+    let done: Vec<Event> =
+        replay.misfits.iter().chain(&replay.done).filter_map(|text| carrier.fit(text)).collect();
+    let misfits = std::mem::take(&mut carrier.misfits);
+    let undone: Vec<Event> = replay.undone.iter().rev().filter_map(|text| carrier.fit(text)).collect();
     let back = std::iter::repeat_n(Event::Undone, undone.len());
-    let events = done.into_iter().chain(undone).chain(back).collect();
-    Fitted { events, misfits: carrier.misfits }
+    Fitted { events: done.into_iter().chain(undone).chain(back).collect(), misfits }
+}
+
+/// What does not fit, as the reviewer is to settle it.
+pub(super) fn misfits(texts: &[DecisionText], report: &Report) -> Vec<Misfit> {
+    let mut carrier = Carrier::new(report, Since::Saved);
+    texts.iter().map(|text| carrier.misfit(text)).collect()
 }
 
 struct Carrier<'r> {
     report: &'r Report,
     methodology: &'r Methodology,
+    since: Since,
     handles: Option<Handles<'r>>,
-    misfits: Vec<String>,
+    misfits: Vec<DecisionText>,
 }
 
-impl Carrier<'_> {
-    /// The decision, or `None` where nothing of it fits.
-    fn decision(&mut self, text: &DecisionText) -> Option<Decision> {
-        let Some((kind, sets)) = self.known(text) else {
-            self.misfit(text, "names what the methodology does not know");
-            return None;
-        };
-        let bugs = self.exact(text).unwrap_or_else(|| self.carried(text));
-        let was_empty = text.parts.iter().all(|part| part.bugs.is_empty());
-        let parts = bugs.parts.into_iter().zip(sets).map(|(bugs, set)| Part { bugs, set });
-        let parts: Vec<Part> = parts.filter(|part| was_empty || !part.bugs.is_empty()).collect();
-        let claims = self.claims(text);
-        let had_claims = !text.claims.is_empty();
-        if parts.is_empty() && claims.is_empty() && (!was_empty || had_claims) {
-            return None;
-        }
-        let (seen, rationale) = (bugs.seen, text.rationale.clone());
-        let (suggestion, reverts) = (text.suggestion.clone(), text.reverts.clone());
-        let draft = Draft { kind, parts, claims, seen, rationale, rule: text.rule, suggestion, reverts };
-        Some(Decision { at: text.at, by: text.by.clone(), draft })
+impl<'r> Carrier<'r> {
+    fn new(report: &'r Report, since: Since) -> Carrier<'r> {
+        Carrier { report, methodology: report.methodology(), since, handles: None, misfits: Vec::new() }
     }
 
-    /// Its claims, each once; those that the report no longer makes are misfits.
+    /// What of a decision fits, if anything; the rest goes to the misfits.
+    fn fit(&mut self, text: &DecisionText) -> Option<Event> {
+        let Some((kind, sets)) = self.known(text) else {
+            self.misfits.push(text.clone());
+            return None;
+        };
+        let whose = self.exact(text).unwrap_or_else(|| self.carried(text));
+        let claims = self.claims(text);
+        let had_bugs = text.parts.iter().any(|part| !part.bugs.is_empty());
+        let parts = whose.parts.into_iter().zip(sets).map(|(bugs, set)| Part { bugs, set });
+        let parts: Vec<Part> = parts.filter(|part| !had_bugs || !part.bugs.is_empty()).collect();
+        let had_any = had_bugs || !text.claims.is_empty();
+        let has_any = !claims.is_empty() || parts.iter().any(|part| !part.bugs.is_empty());
+        (has_any || !had_any).then(|| Event::Decided(decision(text, kind, parts, claims, whose.seen)))
+    }
+
+    /// Its claims, each once; those that the report no longer makes are a misfit.
     fn claims(&mut self, text: &DecisionText) -> Vec<Restated> {
-        let mut claims: Vec<Restated> =
-            text.claims.iter().filter_map(|claim| claim.on(self.report)).collect();
-        claims.sort_by_key(|restated| restated.claim);
-        claims.dedup_by_key(|restated| restated.claim);
-        if claims.len() < text.claims.len() {
-            self.misfit(text, "sets claims anew that the report no longer makes");
+        let (mut claims, mut lost) = (Vec::new(), Vec::new());
+        for claim in &text.claims {
+            match claim.on(self.report) {
+                Some(restated) if !claims.iter().any(|known: &Restated| known.claim == restated.claim) => {
+                    claims.push(restated);
+                }
+                _ => lost.push(claim.clone()),
+            }
         }
+        claims.sort_by_key(|restated| restated.claim);
+        self.set_aside(text, Vec::new(), lost);
         claims
     }
 
@@ -81,30 +101,85 @@ impl Carrier<'_> {
         Some((Kind::named(&text.kind)?, sets))
     }
 
-    /// Its bugs, if all of them stand where they stood.
+    /// Its bugs, where the report is the one that they were judged in.
     fn exact(&self, text: &DecisionText) -> Option<Whose> {
+        if self.since != Since::Same {
+            return None;
+        }
         let parts = text.parts.iter().map(|part| part.bugs.on(self.report)).collect::<Option<_>>()?;
         Some(Whose { parts, seen: text.seen.on(self.report)? })
     }
 
-    /// Those of its bugs that are found by handle, each once; the others are misfits.
+    /// Those of its bugs that are found as they were judged, each once; the others are misfits.
     fn carried(&mut self, text: &DecisionText) -> Whose {
-        let handles = self.handles.get_or_insert_with(|| Handles::of(self.report));
-        let find = |bugs: &Bugs| bugs.carried(handles);
-        let parts: Vec<Carried> = text.parts.iter().map(|part| find(&part.bugs)).collect();
-        let seen = find(&text.seen).bugs.into_iter().collect();
-        let gone: Vec<&str> = parts.iter().flat_map(|part| &part.gone).map(String::as_str).collect();
-        if !gone.is_empty() {
-            self.misfit(text, &format!("concerns what the report no longer has: {}", list(&gone)));
+        let found: Vec<Found> = text.parts.iter().map(|part| self.find(&part.bugs)).collect();
+        let seen = self.find(&text.seen).same;
+        if self.since != Since::Saved {
+            self.set_aside(text, found.iter().map(|found| &found.as_judged).collect(), Vec::new());
         }
-        Whose { parts: disjoint(parts), seen }
+        self.set_aside(text, found.iter().map(|found| &found.gone).collect(), Vec::new());
+        Whose { parts: disjoint(found.into_iter().map(|found| self.fitting(found))), seen }
     }
 
-    fn misfit(&mut self, text: &DecisionText, why: &str) {
-        let rationale = text.rationale.lines().next().unwrap_or_default();
-        let quoted = if rationale.is_empty() { String::new() } else { format!(" “{rationale}”") };
-        self.misfits.push(format!("the decision{quoted} ({}, {}) {why}", text.kind, text.at));
+    fn find(&mut self, bugs: &Bugs) -> Found {
+        let handles = self.handles.get_or_insert_with(|| Handles::of(self.report));
+        bugs.find(self.report, handles)
     }
+
+    fn fitting(&self, found: Found) -> BugSet {
+        if self.since == Since::Saved { found.same.union(&found.changed) } else { found.same }
+    }
+
+    /// Keeps of a decision what it says of these bugs, part by part, and of these claims.
+    fn set_aside(&mut self, text: &DecisionText, bugs: Vec<&Bugs>, claims: Vec<ClaimText>) {
+        let parts = text.parts.iter().zip(bugs).filter(|(_, bugs)| !bugs.is_empty());
+        let parts: Vec<PartText> =
+            parts.map(|(part, bugs)| PartText { bugs: bugs.clone(), ..part.clone() }).collect();
+        if !parts.is_empty() || !claims.is_empty() {
+            self.misfits.push(DecisionText { parts, claims, ..text.clone() });
+        }
+    }
+
+    fn misfit(&mut self, text: &DecisionText) -> Misfit {
+        let Some((kind, sets)) = self.known(text) else {
+            let kind = Kind::named(&text.kind).unwrap_or(Kind::Note);
+            let decision = decision(text, kind, Vec::new(), Vec::new(), BugSet::default());
+            return Misfit { decision, lost: Lost::Unknown(self.unknown(text)) };
+        };
+        let found: Vec<Found> = text.parts.iter().map(|part| self.find(&part.bugs)).collect();
+        let gone: Vec<String> = found.iter().flat_map(|found| found.gone.called()).collect();
+        let lost = match text.claims.len() {
+            _ if !gone.is_empty() => Lost::Gone(gone),
+            0 => Lost::Changed,
+            claims => Lost::Claims(claims),
+        };
+        let bugs = disjoint(found.into_iter().map(|found| self.fitting(found)));
+        let parts = bugs.into_iter().zip(sets).map(|(bugs, set)| Part { bugs, set }).collect();
+        Misfit { decision: decision(text, kind, parts, Vec::new(), BugSet::default()), lost }
+    }
+
+    /// The first word of a decision that the methodology does not know.
+    fn unknown(&self, text: &DecisionText) -> String {
+        let levels = text.parts.iter().filter_map(|part| match &part.severity {
+            Some(Value::Set(key)) => Some(key),
+            _ => None,
+        });
+        let unknown = levels.into_iter().find(|key| level(key, self.methodology).is_none());
+        unknown.unwrap_or(&text.kind).clone()
+    }
+}
+
+fn decision(
+    text: &DecisionText,
+    kind: Kind,
+    parts: Vec<Part>,
+    claims: Vec<Restated>,
+    seen: BugSet,
+) -> Decision {
+    let (rationale, rule) = (text.rationale.clone(), text.rule);
+    let (suggestion, reverts) = (text.suggestion.clone(), text.reverts.clone());
+    let draft = Draft { kind, parts, claims, seen, rationale, rule, suggestion, reverts };
+    Decision { at: text.at, by: text.by.clone(), draft }
 }
 
 /// The bugs of a decision, part by part, and those that were seen.
@@ -113,35 +188,28 @@ struct Whose {
     seen: BugSet,
 }
 
-/// The parts as sets, each bug in the first that has it.
-fn disjoint(parts: Vec<Carried>) -> Vec<BugSet> {
+/// The parts, each bug in the first that has it.
+fn disjoint(parts: impl Iterator<Item = BugSet>) -> Vec<BugSet> {
     let mut taken = BugSet::default();
-    let mut sets = Vec::with_capacity(parts.len());
+    let mut sets = Vec::new();
     for part in parts {
-        let set: BugSet = part.bugs.into_iter().filter(|bug| !taken.contains(*bug)).collect();
+        let set: BugSet = part.iter().filter(|bug| !taken.contains(*bug)).collect();
         taken = taken.union(&set);
         sets.push(set);
     }
     sets
 }
 
-fn list(handles: &[&str]) -> String {
-    let named = handles[..handles.len().min(NAMED)].join(", ");
-    match handles.len() - handles.len().min(NAMED) {
-        0 => named,
-        more => format!("{named} and {more} more"),
-    }
+fn level(key: &str, methodology: &Methodology) -> Option<LevelId> {
+    methodology.level_ids().find(|level| methodology.level(*level).key == key)
 }
 
 /// The values of a part; `None` where the methodology has no such level.
 fn set(part: &PartText, methodology: &Methodology) -> Option<Set> {
-    let level = |key: &str| -> Option<LevelId> {
-        methodology.level_ids().find(|level| methodology.level(*level).key == key)
-    };
     let severity = match &part.severity {
         None => To::Keep,
         Some(Value::Clear) => To::Clear,
-        Some(Value::Set(key)) => To::Value(level(key)?),
+        Some(Value::Set(key)) => To::Value(level(key, methodology)?),
     };
     let fields = part.fields.iter().map(|(name, value)| (name.clone(), text(Some(value))));
     let (scope, status) = (text(part.scope.as_ref()), text(part.status.as_ref()));

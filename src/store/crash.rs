@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::rig::{REPORT, Rig, decided};
-use super::{Content, Disk, Fs, Opened, Temporary};
+use super::{Content, Disk, Fs, Lock, Opened, Stamp, Temporary};
 use crate::fault::{Fault, Kind, Result};
 use crate::report::Writing;
 use crate::triage::{Event, Session};
@@ -58,6 +58,14 @@ impl Fs for Failing {
 
     fn read(&self, path: &Path) -> Result<Option<Arc<[u8]>>> {
         self.run(|| (), || Disk.read(path))
+    }
+
+    fn stamp(&self, path: &Path) -> Option<Stamp> {
+        Disk.stamp(path)
+    }
+
+    fn lock(&self, path: &Path, holder: &[u8]) -> Result<std::result::Result<Lock, Vec<u8>>> {
+        self.run(|| (), || Disk.lock(path, holder))
     }
 
     fn append(&self, path: &Path, bytes: &[u8]) -> Result<()> {
@@ -167,7 +175,7 @@ fn a_machine_that_stops_at_any_operation_loses_nothing() {
 /// The same where someone adds to the report before it is opened again.
 #[test]
 fn a_change_by_others_after_a_stop_is_kept_and_nothing_is_lost_or_logged_twice() {
-    stop_everywhere("\nTheirs.\n");
+    stop_everywhere("Theirs.\n\n");
 }
 
 fn stop_everywhere(theirs: &str) {
@@ -177,7 +185,7 @@ fn stop_everywhere(theirs: &str) {
             let (rig, disk) = (Rig::new(), Failing::new(at, how, true));
             let decided = until_it_stops(&rig, &disk);
             let saves = reports.iter().position(|report| *report == rig.report()).expect("a whole report");
-            fs::write(rig.path(), rig.report() + theirs).unwrap();
+            fs::write(rig.path(), theirs.to_owned() + &rig.report()).unwrap();
             check_after_stop(&rig, LOGGED[saves], decided, &format!("{how:?} {at}"));
             assert!(rig.report().contains(theirs), "{how:?} {at}");
             if !disk.was_reached() {
@@ -206,8 +214,8 @@ fn check_after_stop(rig: &Rig, logged: usize, decided: usize, context: &str) {
     let log = rig.log();
     assert_eq!((log.verify(), log.problems.as_slice()), (vec![], [].as_slice()), "{context}");
     assert_eq!(log.entries.len(), logged, "{context}");
-    let only_torn = opened.misfits.iter().all(|misfit| misfit.contains("is damaged from line"));
-    assert!(only_torn, "{context}: {:?}", opened.misfits);
+    let only_torn = opened.notes.iter().all(|note| note.contains("is damaged from line"));
+    assert!(only_torn && opened.misfits.is_empty(), "{context}: {:?} {:?}", opened.notes, opened.misfits);
     let known = logged + session.pending().len();
     assert!(known == decided || known == decided + 1, "{context}: {known} of {decided}");
     rig.store().save(&mut opened.journal, &session, Writing::default()).expect(context);

@@ -1,18 +1,22 @@
 //! The real disk.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::iter::repeat_n;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::fs::{Content, Fs, Temporary};
+use super::fs::{Content, Fs, Stamp, Temporary};
+use super::lock::Lock;
 use crate::fault::{Fault, Kind, Result};
 
 /// The longest file that is read, in bytes: offsets have 32 bits.
 const LONGEST: u64 = u32::MAX as u64;
 /// How many bytes of a new file are gathered before they are written.
 const BUFFER: usize = 1 << 18;
+
+/// How much is read of what a lock says of its holder, in bytes.
+const HOLDER_MOST: u64 = 1 << 12;
 
 /// The real disk.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,6 +37,29 @@ impl Fs for Disk {
         let bytes = File::open(path).and_then(|file| read_all(file, length.min(LONGEST + 1)));
         let bytes = bytes.map_err(|error| unreadable(path, error))?;
         if bytes.len() as u64 > LONGEST { Err(too_long(path)) } else { Ok(Some(bytes)) }
+    }
+
+    fn stamp(&self, path: &Path) -> Option<Stamp> {
+        let meta = fs::metadata(path).ok()?;
+        Some(Stamp { length: meta.len(), written: meta.modified().ok(), number: number(&meta) })
+    }
+
+    fn lock(&self, path: &Path, holder: &[u8]) -> Result<std::result::Result<Lock, Vec<u8>>> {
+        let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
+        let mut file = opened.map_err(|error| unwritable(path, error))?;
+        match file.try_lock() {
+            Ok(()) => {
+                let written = file.set_len(0).and_then(|()| file.write_all(holder));
+                written.map_err(|error| unwritable(path, error))?;
+                Ok(Ok(Lock::new(file)))
+            }
+            Err(TryLockError::WouldBlock) => {
+                let mut said = Vec::new();
+                drop(file.take(HOLDER_MOST).read_to_end(&mut said));
+                Ok(Err(said))
+            }
+            Err(TryLockError::Error(error)) => Err(unwritable(path, error)),
+        }
     }
 
     fn append(&self, path: &Path, bytes: &[u8]) -> Result<()> {
@@ -76,6 +103,16 @@ impl Fs for Disk {
     fn make_folders(&self, folder: &Path) -> Result<()> {
         fs::create_dir_all(folder).map_err(|error| unwritable(folder, error))
     }
+}
+
+#[cfg(unix)]
+fn number(meta: &fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(meta)
+}
+
+#[cfg(not(unix))]
+fn number(_: &fs::Metadata) -> u64 {
+    0
 }
 
 /// The folder that a file stands in.

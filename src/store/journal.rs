@@ -7,17 +7,18 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::carry::misfits;
 use super::disk::folder;
 use super::fingerprint::Fingerprint;
 use super::fs::Fs;
 use super::paths;
-use super::record::{Begun, Header, Record, VERSION};
+use super::record::{Begun, DecisionText, Header, Record, VERSION};
 use super::verdict::{Verdict, take_back, verdict};
 use crate::deviation::Log;
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
 use crate::report::Report;
-use crate::triage::Event;
+use crate::triage::{Event, Misfit};
 
 /// The journal of an open report.
 pub struct Journal {
@@ -34,6 +35,8 @@ pub struct Journal {
     torn: bool,
     /// The save that has neither ended nor been taken back.
     pub(super) begun: Option<Begun>,
+    /// The decisions that no longer fit and are not settled yet, oldest first.
+    pub(super) misfits: Vec<DecisionText>,
 }
 
 impl Journal {
@@ -45,7 +48,11 @@ impl Journal {
     pub fn record(&mut self, event: &Event) -> Result<()> {
         self.settled()?;
         let record = Record::of(event, &self.report, &self.methodology);
-        self.put(&record)
+        self.put(&record)?;
+        if let Event::Settled { misfit, .. } = event {
+            self.misfits.remove(*misfit);
+        }
+        Ok(())
     }
 
     /// Where it is kept.
@@ -57,7 +64,8 @@ impl Journal {
         let path = paths::journal(state, &real);
         let about = Fingerprint::of(report.base());
         let methodology = report.methodology().clone();
-        Journal { fs, real, path, report, methodology, about, length: None, torn: false, begun: None }
+        let (length, torn, begun, misfits) = (None, false, None, Vec::new());
+        Journal { fs, real, path, report, methodology, about, length, torn, begun, misfits }
     }
 
     /// The path of the report as journals write it.
@@ -65,10 +73,13 @@ impl Journal {
         self.real.to_string_lossy().into_owned()
     }
 
-    /// Writes a new file that holds these records and nothing else, in the place of any other.
+    /// Writes a new file that holds what is to be settled, these records and nothing else, in the place of
+    /// any other.
     pub(super) fn start(&mut self, records: &[Record]) -> Result<()> {
         let header = Header { journal: VERSION, path: self.name(), report: self.about.clone() };
-        let lines: String = std::iter::once(header.line()).chain(records.iter().map(Record::line)).collect();
+        let misfits = self.misfits.iter().map(|misfit| Record::Misfit(misfit.clone()).line());
+        let records = misfits.chain(records.iter().map(Record::line));
+        let lines: String = std::iter::once(header.line()).chain(records).collect();
         self.fs.make_folders(folder(&self.path))?;
         self.write_whole(&self.path, lines.as_bytes())?;
         (self.length, self.torn) = (Some(lines.len() as u64), false);
@@ -151,12 +162,18 @@ impl Journal {
         (self.length, self.torn, self.begun) = (None, false, None);
     }
 
+    /// What no longer fits the report and is to be settled, oldest first.
+    pub(super) fn to_settle(&self) -> Vec<Misfit> {
+        misfits(&self.misfits, &self.report)
+    }
+
     /// Goes back to the file as it stood when it was so long; without a length, to none.
     pub(super) fn rewind(&mut self, length: Option<u64>) -> Result<()> {
         self.settled()?;
         match length {
             Some(length) => self.fs.cut(&self.path, length)?,
-            None => self.fs.remove(&self.path)?,
+            None if self.misfits.is_empty() => self.fs.remove(&self.path)?,
+            None => return self.start(&[]),
         }
         (self.length, self.torn) = (length, false);
         Ok(())

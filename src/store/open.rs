@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Store;
-use super::carry::Fitted;
 use super::journal::Journal;
+use super::resume::Left;
 use crate::deviation::{self, Problem};
 use crate::fault::Result;
 use crate::methodology::Methodology;
 use crate::report::Report;
-use crate::triage::{Event, Past, Session};
+use crate::triage::{Event, Misfit, Past, Session};
 
 /// An open report, with all that is needed to go on with it.
 #[derive(Debug)]
@@ -25,9 +25,10 @@ pub struct Opened {
     pub past: Vec<Past>,
     /// What an earlier session decided and did not save, to be applied in order.
     pub events: Vec<Event>,
-    /// What of that no longer fits, and what else a person should know of it, a sentence each without
-    /// a full stop. It may quote the report.
-    pub misfits: Vec<String>,
+    /// What of that no longer fits, oldest first.
+    pub misfits: Vec<Misfit>,
+    /// What else a person should know of it, a sentence each without a full stop.
+    pub notes: Vec<String>,
     /// Where further events go.
     pub journal: Journal,
 }
@@ -36,7 +37,8 @@ impl Opened {
     /// The session that goes on where the earlier one stopped.
     pub fn session(&self) -> Session {
         let methodology = self.report.methodology().clone();
-        let mut session = Session::new(self.report.clone(), methodology, self.past.clone());
+        let session = Session::new(self.report.clone(), methodology, self.past.clone());
+        let mut session = session.with_misfits(self.misfits.clone());
         self.events.iter().for_each(|event| session.apply(event.clone()));
         session
     }
@@ -54,12 +56,13 @@ impl Store {
         let mut journal = Journal::new(self.fs.clone(), &self.state, path.clone(), report.clone());
         let left = match self.fs.read(&journal.path)? {
             Some(bytes) => journal.resume(&bytes)?,
-            None => Fitted::default(),
+            None => Left::default(),
         };
         let (_, log) = self.log_of(&path)?;
         let past = deviation::past(&log.entries, &report, methodology);
         let mut log_problems = [log.verify(), log.problems].concat();
         log_problems.sort_by_key(|problem| problem.line);
-        Ok(Opened { path, report, log_problems, past, events: left.events, misfits: left.misfits, journal })
+        let Left { events, misfits, notes } = left;
+        Ok(Opened { path, report, log_problems, past, events, misfits, notes, journal })
     }
 }

@@ -23,6 +23,11 @@ pub(super) fn journal(state: &Path, real: &Path) -> PathBuf {
     state.join("journals").join(format!("{stem}-{sum:016x}.journal"))
 }
 
+/// The lock of the report with this real path.
+pub(super) fn lock(state: &Path, real: &Path) -> PathBuf {
+    journal(state, real).with_extension("lock")
+}
+
 /// Where a journal goes that is set aside: `why` is `aside` or `damaged`, `number` counts from 1.
 pub(super) fn aside(journal: &Path, why: &str, number: u32) -> PathBuf {
     let mut name = journal.file_name().unwrap_or_default().to_owned();

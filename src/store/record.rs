@@ -13,7 +13,7 @@ use crate::report::{Report, To};
 use crate::triage::{Decision, Event, Set};
 
 /// The version of these records.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// The first line of a journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,10 +30,22 @@ pub(super) enum Record {
     Decided(DecisionText),
     Undone,
     Redone,
+    /// A decision, or what is left of one, that no longer fits the report.
+    Misfit(DecisionText),
+    Settled(SettledText),
     SaveBegun(Begun),
     SaveEnded,
     /// The save did not come to its end and what it had written is taken back.
     SaveDropped,
+}
+
+/// A misfit that is settled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct SettledText {
+    /// Which of those that are left, from 0.
+    pub(super) misfit: usize,
+    /// What was decided in its place, if anything.
+    pub(super) decided: Option<DecisionText>,
 }
 
 /// What a save is about to do.
@@ -109,6 +121,10 @@ impl Record {
             Event::Decided(decision) => Record::Decided(decision_text(decision, report, methodology)),
             Event::Undone => Record::Undone,
             Event::Redone => Record::Redone,
+            Event::Settled { misfit, decision } => Record::Settled(SettledText {
+                misfit: *misfit,
+                decided: decision.as_ref().map(|decision| decision_text(decision, report, methodology)),
+            }),
         }
     }
 
@@ -122,14 +138,15 @@ const JSON: &str = "records have text for keys, and numbers and text for values"
 
 fn decision_text(decision: &Decision, report: &Report, methodology: &Methodology) -> DecisionText {
     let draft = &decision.draft;
-    let part = |part: &crate::triage::Part| part_text(Bugs::of(&part.bugs, report), &part.set, methodology);
+    let part =
+        |part: &crate::triage::Part| part_text(Bugs::judged(&part.bugs, report), &part.set, methodology);
     DecisionText {
         at: decision.at,
         by: decision.by.clone(),
         kind: draft.kind.name().to_owned(),
         parts: draft.parts.iter().map(part).collect(),
         claims: draft.claims.iter().map(|restated| ClaimText::of(restated, report)).collect(),
-        seen: Bugs::of(&draft.seen, report),
+        seen: Bugs::named(&draft.seen, report),
         rationale: draft.rationale.clone(),
         rule: draft.rule,
         suggestion: draft.suggestion.clone(),

@@ -2,7 +2,7 @@
 
 use super::fingerprint::Fingerprint;
 use super::line;
-use super::record::{Begun, DecisionText, Header, Record, VERSION};
+use super::record::{Begun, DecisionText, Header, Record, SettledText, VERSION};
 
 /// What the undamaged beginning of a journal amounts to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub(super) struct Replay {
     pub(super) done: Vec<DecisionText>,
     /// The decisions undone, the one to redo next last.
     pub(super) undone: Vec<DecisionText>,
+    /// What no longer fitted the report that they are about, and is not settled yet, oldest first.
+    pub(super) misfits: Vec<DecisionText>,
     /// The save that began last, if it did not end.
     pub(super) begun: Option<Begun>,
     /// How many bytes are undamaged.
@@ -27,8 +29,8 @@ impl Replay {
         let (header, length) = lines.next()?;
         let header: Header = serde_json::from_str(header).ok()?;
         let about = header.report;
-        let (done, undone) = (Vec::new(), Vec::new());
-        let mut replay = Replay { about, done, undone, begun: None, length };
+        let (done, undone, misfits) = (Vec::new(), Vec::new(), Vec::new());
+        let mut replay = Replay { about, done, undone, misfits, begun: None, length };
         for (content, length) in lines {
             let Ok(record) = serde_json::from_str(content) else { break };
             replay.step(record);
@@ -37,9 +39,9 @@ impl Replay {
         (header.journal == VERSION && header.path == path).then_some(replay)
     }
 
-    /// Whether anything is left to apply, undone decisions included.
+    /// Whether anything is left to apply or to settle, undone decisions included.
     pub(super) fn is_pending(&self) -> bool {
-        !self.done.is_empty() || !self.undone.is_empty()
+        !(self.done.is_empty() && self.undone.is_empty() && self.misfits.is_empty())
     }
 
     /// The save has come to its end: nothing is pending any more.
@@ -53,15 +55,26 @@ impl Replay {
 
     fn step(&mut self, record: Record) {
         match record {
-            Record::Decided(decision) => {
-                self.undone.clear();
-                self.done.push(decision);
-            }
+            Record::Decided(decision) => self.decided(decision),
             Record::Undone => self.undone.extend(self.done.pop()),
             Record::Redone => self.done.extend(self.undone.pop()),
+            Record::Misfit(decision) => self.misfits.push(decision),
+            Record::Settled(settled) => self.settled(settled),
             Record::SaveBegun(begun) => self.begun = Some(begun),
             Record::SaveEnded => self.finish(),
             Record::SaveDropped => self.begun = None,
         }
+    }
+
+    fn decided(&mut self, decision: DecisionText) {
+        self.undone.clear();
+        self.done.push(decision);
+    }
+
+    fn settled(&mut self, SettledText { misfit, decided }: SettledText) {
+        if misfit < self.misfits.len() {
+            self.misfits.remove(misfit);
+        }
+        decided.into_iter().for_each(|decision| self.decided(decision));
     }
 }

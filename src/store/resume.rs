@@ -1,6 +1,6 @@
 //! Going on with the journal that an earlier session left.
 
-use super::carry::{Fitted, fitted};
+use super::carry::{Fitted, Since, fitted};
 use super::disk::folder;
 use super::journal::Journal;
 use super::paths;
@@ -9,53 +9,64 @@ use super::replay::Replay;
 use super::verdict::{Verdict, is_logged, take_back, verdict};
 use crate::deviation::Log;
 use crate::fault::Result;
-use crate::triage::Session;
+use crate::triage::{Event, Misfit, Session};
+
+/// What an earlier session left.
+#[derive(Debug, Default)]
+pub(super) struct Left {
+    /// What was pending, to be applied in order.
+    pub(super) events: Vec<Event>,
+    /// What of it does not fit, oldest first.
+    pub(super) misfits: Vec<Misfit>,
+    /// What a person should know of it, a sentence each.
+    pub(super) notes: Vec<String>,
+}
 
 impl Journal {
-    /// Takes up what an earlier session left in this file: what was pending comes back as events, and
-    /// what does not fit as sentences. A journal that is not simply gone on with is set aside first.
-    pub(super) fn resume(&mut self, bytes: &[u8]) -> Result<Fitted> {
+    /// Takes up what an earlier session left in this file: what was pending comes back as events, what does
+    /// not fit is left to settle, and what a person should know are sentences.
+    pub(super) fn resume(&mut self, bytes: &[u8]) -> Result<Left> {
         let Some(mut replay) = Replay::read(bytes, &self.name()) else {
-            let misfits = vec![self.set_damage_aside(bytes, 1)?];
+            let notes = vec![self.set_damage_aside(bytes, 1)?];
             self.start(&[])?;
-            return Ok(Fitted { events: Vec::new(), misfits });
+            return Ok(Left { notes, ..Left::default() });
         };
         let (dropped, mut notes) = self.settle_left(&mut replay)?;
-        let mut found = fitted(&replay, &self.report, &self.methodology);
+        let found = fitted(&replay, &self.report, self.since(&replay));
+        self.misfits.clone_from(&found.misfits);
         if self.continues(&replay, bytes, &found) {
             self.length = Some(replay.length as u64);
             if dropped {
                 self.put(&Record::SaveDropped)?;
             }
         } else {
-            notes.extend(self.start_over(&replay, bytes, &found)?);
+            notes.extend(self.start_over(&replay, bytes, &found.events)?);
         }
-        notes.append(&mut found.misfits);
-        Ok(Fitted { misfits: notes, ..found })
+        Ok(Left { events: found.events, misfits: self.to_settle(), notes })
+    }
+
+    fn since(&self, replay: &Replay) -> Since {
+        if replay.about == self.about { Since::Same } else { Since::Changed }
     }
 
     /// Whether the file can be added to as it stands.
     fn continues(&self, replay: &Replay, bytes: &[u8], found: &Fitted) -> bool {
         let whole = replay.length == bytes.len();
-        whole && replay.is_pending() && replay.about == self.about && found.misfits.is_empty()
+        whole && replay.is_pending() && replay.about == self.about && found.misfits == replay.misfits
     }
 
-    /// Sets the old file aside where it holds something that a new one will not, and begins a new one
-    /// with what fits; without anything pending the next event does that.
-    fn start_over(&mut self, replay: &Replay, bytes: &[u8], found: &Fitted) -> Result<Option<String>> {
+    /// Begins a new file with all that is left to apply or to settle; without any of it the next event does
+    /// that. A damaged one is set aside first.
+    fn start_over(&mut self, replay: &Replay, bytes: &[u8], events: &[Event]) -> Result<Option<String>> {
         let mut note = None;
         if replay.length < bytes.len() {
             let line = 1 + memchr::memchr_iter(b'\n', &bytes[..replay.length]).count();
             note = Some(self.set_damage_aside(bytes, line)?);
-        } else if replay.is_pending() {
-            self.set_aside("aside", bytes)?;
-        } else {
+        } else if !replay.is_pending() {
             return Ok(None);
         }
-        let events = found.events.iter();
-        let records: Vec<Record> =
-            events.map(|event| Record::of(event, &self.report, &self.methodology)).collect();
-        self.start(&records)?;
+        let records = events.iter().map(|event| Record::of(event, &self.report, &self.methodology));
+        self.start(&records.collect::<Vec<_>>())?;
         Ok(note)
     }
 
@@ -90,7 +101,8 @@ impl Journal {
 
     /// Whether the report says already all that is pending.
     fn says_all(&self, replay: &Replay) -> bool {
-        let found = fitted(replay, &self.report, &self.methodology);
+        let pending = Replay { misfits: Vec::new(), ..replay.clone() };
+        let found = fitted(&pending, &self.report, Since::Saved);
         let mut session = Session::new(self.report.clone(), self.methodology.clone(), Vec::new());
         found.events.into_iter().for_each(|event| session.apply(event));
         found.misfits.is_empty() && session.changes().is_empty() && session.restated().is_empty()
@@ -112,10 +124,11 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::report::BugIx;
+    use crate::methodology::LevelId;
+    use crate::report::{BugIx, Writing};
     use crate::store::Opened;
     use crate::store::rig::{REPORT, Rig, decided};
-    use crate::triage::Event;
+    use crate::triage::{Event, Lost, Set};
 
     /// Three events in the journal of a report: two decisions, the second undone.
     fn reviewed() -> (Rig, PathBuf) {
@@ -138,7 +151,7 @@ mod tests {
     fn what_was_decided_and_undone_is_there_again_on_opening() {
         let (rig, _) = reviewed();
         let opened = rig.open();
-        assert_eq!((levels(&opened), opened.misfits.as_slice()), (vec![0, 2, 2], [].as_slice()));
+        assert_eq!((levels(&opened), opened.notes.len(), opened.misfits.len()), (vec![0, 2, 2], 0, 0));
         let mut session = opened.session();
         assert_eq!(session.pending()[0], decision(decided(&[1], 2, "Configuration.")));
         session.apply(Event::Redone);
@@ -185,11 +198,11 @@ mod tests {
         bytes[last] ^= 1;
         fs::write(&path, &bytes).unwrap();
         let mut opened = rig.open();
-        assert_eq!((levels(&opened), opened.misfits.len()), (vec![1, 2, 1], 1));
-        assert!(opened.misfits[0].contains("damaged from line 4 on"), "{}", opened.misfits[0]);
+        assert_eq!((levels(&opened), opened.notes.len()), (vec![1, 2, 1], 1));
+        assert!(opened.notes[0].contains("damaged from line 4 on"), "{}", opened.notes[0]);
         opened.journal.record(&Event::Undone).unwrap();
         let again = rig.open();
-        assert_eq!((levels(&again), again.misfits.as_slice()), (vec![0, 2, 2], [].as_slice()));
+        assert_eq!((levels(&again), again.notes.as_slice()), (vec![0, 2, 2], [].as_slice()));
         assert_eq!(rig.journals(), [".journal", ".journal.damaged-1"]);
         let aside = path.with_extension("journal.damaged-1");
         assert_eq!(fs::read(aside).unwrap(), bytes);
@@ -200,8 +213,8 @@ mod tests {
         let (rig, path) = reviewed();
         fs::write(&path, b"\xFFnothing").unwrap();
         let opened = rig.open();
-        assert_eq!((levels(&opened), opened.misfits.len()), (vec![0, 0, 2], 1));
-        assert_eq!(rig.open().misfits, [] as [&str; 0]);
+        assert_eq!((levels(&opened), opened.notes.len()), (vec![0, 0, 2], 1));
+        assert_eq!(rig.open().notes, [] as [&str; 0]);
         assert_eq!(rig.journals(), [".journal", ".journal.damaged-1"]);
     }
 
@@ -214,40 +227,116 @@ mod tests {
         assert_eq!((levels(&opened), opened.misfits.as_slice()), (vec![0, 0, 2, 2], [].as_slice()));
         let session = opened.session();
         assert!(session.can_redo() && session.pending()[0].draft.seen.contains(BugIx(2)));
-        assert_eq!(rig.journals(), [".journal", ".journal.aside-1"]);
         assert_eq!(levels(&rig.open()), [0, 0, 2, 2]);
-        assert_eq!(rig.journals(), [".journal", ".journal.aside-1"]);
+        assert_eq!(rig.journals(), [".journal"]);
+    }
+
+    fn changed(rig: &Rig, from: &str, to: &str) -> Opened {
+        let report = rig.report();
+        assert!(report.contains(from));
+        fs::write(rig.path(), report.replace(from, to)).unwrap();
+        rig.open()
     }
 
     #[test]
-    fn a_decision_on_a_bug_that_is_gone_is_shown_and_kept_aside() {
+    fn a_decision_on_a_bug_that_is_gone_waits_to_be_settled_and_fits_again_once_it_is_back() {
         let (rig, _) = reviewed();
-        fs::write(rig.path(), REPORT.replace("BUG-002", "BUG-020")).unwrap();
-        let opened = rig.open();
-        let said = "the decision “Configuration.” (reclassified, 2026-02-11T20:25:48Z) concerns what the report no \
-                    longer has: BUG-002";
-        assert_eq!(opened.misfits, [said]);
-        assert_eq!(levels(&opened), [0, 0, 2]);
-        assert!(opened.session().can_redo());
-        assert_eq!(rig.journals(), [".journal", ".journal.aside-1"]);
+        let opened = changed(&rig, "BUG-002", "BUG-020");
+        assert_eq!((levels(&opened), opened.misfits.len()), (vec![0, 0, 2], 1));
+        let misfit = &opened.misfits[0];
+        assert_eq!(misfit.lost, Lost::Gone(vec!["BUG-002".to_owned()]));
+        assert_eq!(misfit.decision.draft.rationale, "Configuration.");
+        assert_eq!(rig.open().misfits, opened.misfits);
+        let opened = changed(&rig, "BUG-020", "BUG-002");
+        assert_eq!((levels(&opened), opened.misfits.len()), (vec![0, 2, 2], 0));
+        assert_eq!(rig.journals(), [".journal"]);
     }
 
     #[test]
-    fn of_many_bugs_a_run_follows_while_its_ends_do() {
+    fn a_decision_on_a_bug_that_was_changed_is_not_made_on_what_nobody_judged() {
+        let (rig, _) = reviewed();
+        rig.open().journal.record(&decided(&[0, 1], 3, "Both.")).unwrap();
+        let opened = changed(&rig, "CoverageWarning", "DataLoss");
+        assert_eq!(levels(&opened), [3, 0, 2]);
+        let lost: Vec<(&str, &Lost)> = opened
+            .misfits
+            .iter()
+            .map(|misfit| (misfit.decision.draft.rationale.as_str(), &misfit.lost))
+            .collect();
+        assert_eq!(lost, [("Configuration.", &Lost::Changed), ("Both.", &Lost::Changed)]);
+        assert!(opened.misfits[1].decision.draft.bugs().eq([(BugIx(1), &Set::severity(LevelId(3)))]));
+    }
+
+    /// A bug whose severity its section says is another one elsewhere.
+    #[test]
+    fn a_bug_that_was_moved_to_another_level_has_changed() {
+        let rig = Rig::new();
+        let report = "# Bugs\n\n## High\n\n### A-1: one\n\nText.\n\n## Low\n\n### A-2: two\n\nText.\n";
+        fs::write(rig.path(), report).unwrap();
+        rig.open().journal.record(&decided(&[0], 0, "Worse.")).unwrap();
+        assert_eq!(changed(&rig, "## High", "## Low").misfits.len(), 1);
+    }
+
+    #[test]
+    fn what_is_settled_stays_settled_and_what_is_not_survives_a_save() {
+        let (rig, _) = reviewed();
+        rig.open().journal.record(&decided(&[2], 3, "An improvement.")).unwrap();
+        let mut opened = changed(&rig, "BUG-002", "BUG-020");
+        let session = opened.session();
+        let saved = rig.store().save(&mut opened.journal, &session, Writing::default()).unwrap();
+        assert_eq!((saved.decisions, saved.misfits.len()), (1, 1));
+        opened.journal.record(&decided(&[0], 1, "Tests.")).unwrap();
+        let mut again = rig.open();
+        assert_eq!((again.events.len(), again.misfits.len()), (1, 1));
+        let anew = decision(decided(&[1], 2, "Configuration."));
+        again.journal.record(&Event::Settled { misfit: 0, decision: Some(anew.clone()) }).unwrap();
+        let last = rig.open();
+        assert_eq!((last.events.len(), last.misfits.len()), (2, 0));
+        assert_eq!(last.session().pending()[1], anew);
+    }
+
+    #[test]
+    fn a_decision_of_a_level_that_is_no_more_waits_for_it() {
+        let (rig, path) = reviewed();
+        let lines = fs::read_to_string(&path).unwrap();
+        let lines = lines.lines().map(|line| crate::store::line::of(&line[17..].replace("\"P2\"", "\"P7\"")));
+        fs::write(&path, lines.collect::<String>()).unwrap();
+        let opened = rig.open();
+        assert_eq!(opened.misfits[0].lost, Lost::Unknown("P7".to_owned()));
+        assert_eq!(rig.open().misfits, opened.misfits);
+    }
+
+    #[test]
+    fn of_many_bugs_those_follow_whose_neighbours_do() {
         let rig = Rig::new();
         let bugs = |from: u32| (from..2_000).map(|bug| format!("## B-{bug}: t\n\n- Severity: P0\n\n"));
         fs::write(rig.path(), bugs(0).collect::<String>()).unwrap();
         let all: Vec<u32> = (10..1_990).collect();
         rig.open().journal.record(&decided(&all, 1, "Tests.")).unwrap();
-        let journal = fs::metadata(rig.journal()).unwrap().len();
-        assert!(journal < 2_000, "a decision on many bugs takes {journal} bytes");
         let count = |opened: &Opened| levels(opened).iter().filter(|level| **level == 1).count();
         assert_eq!(count(&rig.open()), 1_980);
         fs::write(rig.path(), bugs(5).collect::<String>()).unwrap();
         assert_eq!(count(&rig.open()), 1_980);
         fs::write(rig.path(), bugs(11).collect::<String>()).unwrap();
         let opened = rig.open();
-        assert_eq!((count(&opened), opened.misfits.len()), (0, 1));
-        assert!(opened.misfits[0].ends_with("no longer has: B-10 … B-1989"), "{}", opened.misfits[0]);
+        assert_eq!((count(&opened), opened.misfits.len()), (1_978, 1));
+        assert_eq!(opened.misfits[0].lost, Lost::Gone(vec!["B-10 … B-11".to_owned()]));
+    }
+
+    /// A line a bug would make the journal of a long report as long as the report.
+    #[test]
+    fn a_decision_on_very_many_bugs_takes_no_more_of_the_journal_than_one_on_a_thousand() {
+        let rig = Rig::new();
+        let bug = |bug| format!("## B-{bug}: t\n\n- Severity: P0\n\n");
+        fs::write(rig.path(), (10_000..40_000).map(bug).collect::<String>()).unwrap();
+        let length = |count: u32| {
+            let all: Vec<u32> = (0..count).collect();
+            let mut opened = rig.open();
+            let before = fs::metadata(opened.journal.path()).map_or(0, |file| file.len());
+            opened.journal.record(&decided(&all, 1, "Tests.")).unwrap();
+            fs::metadata(opened.journal.path()).unwrap().len() - before
+        };
+        let (thousand, all) = (length(1_000), length(30_000));
+        assert!(all < 2 * thousand, "{thousand} {all}");
     }
 }

@@ -76,10 +76,6 @@ impl Rig {
         self.store().log(&self.path()).unwrap()
     }
 
-    pub(super) fn journal(&self) -> PathBuf {
-        self.open().journal.path().to_path_buf()
-    }
-
     /// The names of the files beside the journal, sorted, without what tells journals apart.
     pub(super) fn journals(&self) -> Vec<String> {
         let entries = fs::read_dir(self.folder.path().join("state/journals")).unwrap();

@@ -18,7 +18,7 @@ use crate::deviation::{self, Entry};
 use crate::fault::{Fault, Kind, Result};
 use crate::report::{Report, Writing, render};
 use crate::text::edit::{Edits, Overlap, Piece};
-use crate::triage::{BugSet, Event, Past, Session};
+use crate::triage::{BugSet, Event, Misfit, Past, Session};
 
 /// What a save has done.
 #[derive(Clone, Debug)]
@@ -27,6 +27,8 @@ pub struct Saved {
     pub report: Arc<Report>,
     /// What the log says of it now.
     pub past: Vec<Past>,
+    /// What is still to be settled, as it stands to that report.
+    pub misfits: Vec<Misfit>,
     /// How many decisions were saved.
     pub decisions: usize,
     /// How many bugs they concern.
@@ -46,7 +48,8 @@ impl Store {
         journal.settled()?;
         if session.pending().is_empty() {
             let (report, past) = (session.report().clone(), session.past().to_vec());
-            return Ok(Saved { report, past, decisions: 0, bugs: 0 });
+            let misfits = session.misfits().to_vec();
+            return Ok(Saved { report, past, misfits, decisions: 0, bugs: 0 });
         }
         let after = self.rehearse(journal, session, writing)?;
         self.write(journal, session, after)
@@ -92,7 +95,8 @@ impl Store {
         journal.carry_out(appended.as_bytes(), &after)?;
         journal.end(after.clone());
         let past = deviation::past(log.entries.iter().chain(&entries), &after, session.methodology());
-        Ok(Saved { report: after, past, decisions: entries.len(), bugs: bugs(session) })
+        let misfits = journal.to_settle();
+        Ok(Saved { report: after, past, misfits, decisions: entries.len(), bugs: bugs(session) })
     }
 }
 

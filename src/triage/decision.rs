@@ -174,6 +174,13 @@ pub enum Event {
     Undone,
     /// The decision taken back last was made again.
     Redone,
+    /// A misfit was settled.
+    Settled {
+        /// Its place among those that are left.
+        misfit: usize,
+        /// What was decided in its place; `None` where it was dropped.
+        decision: Option<Decision>,
+    },
 }
 
 /// A saved decision in the terms of the open report: what the log says of bugs that are still there.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::BugSet;
 use super::decision::{Decision, Draft, Event, Kind, Part, Past, Set};
+use super::misfit::Misfit;
 use super::net::Net;
 use crate::methodology::{LevelId, Methodology};
 use crate::report::{BugIx, Change, ClaimIx, Report, Restated, To, Writing, audit, render};
@@ -21,6 +22,7 @@ pub struct Session {
     past: Vec<Past>,
     done: Vec<Decision>,
     undone: Vec<Decision>,
+    misfits: Vec<Misfit>,
     seen: BugSet,
     reviewed: BugSet,
     levels: Vec<Option<LevelId>>,
@@ -30,20 +32,29 @@ impl Session {
     /// Opens a report with what its deviation log says of it, oldest first, and nothing pending.
     pub fn new(report: Arc<Report>, methodology: Arc<Methodology>, past: Vec<Past>) -> Session {
         let levels = report.indexes().map(|bug| report.level(bug)).collect();
-        let (done, undone) = (Vec::new(), Vec::new());
+        let (done, undone, misfits) = (Vec::new(), Vec::new(), Vec::new());
         let (seen, reviewed) = (BugSet::default(), BugSet::default());
-        let mut session = Session { report, methodology, past, done, undone, seen, reviewed, levels };
+        let mut session =
+            Session { report, methodology, past, done, undone, misfits, seen, reviewed, levels };
         session.reviewed = session.count_reviewed();
         session
+    }
+
+    /// The same with decisions that no longer fit the report, oldest first.
+    #[must_use]
+    pub fn with_misfits(self, misfits: Vec<Misfit>) -> Session {
+        Session { misfits, ..self }
     }
 
     /// Lets an event happen: the only thing that changes decisions.
     pub fn apply(&mut self, event: Event) {
         let touched = match event {
-            Event::Decided(decision) => {
-                self.undone.clear();
-                self.done.push(decision);
-                self.done.last()
+            Event::Decided(decision) => self.decided(Some(decision)),
+            Event::Settled { misfit, decision } => {
+                if misfit < self.misfits.len() {
+                    self.misfits.remove(misfit);
+                }
+                self.decided(decision)
             }
             Event::Undone => {
                 self.undone.extend(self.done.pop());
@@ -60,6 +71,12 @@ impl Session {
             self.levels[bug.at()] = self.net(bug).level(self.report.level(bug));
         }
         self.reviewed = self.count_reviewed();
+    }
+
+    fn decided(&mut self, decision: Option<Decision>) -> Option<&Decision> {
+        self.done.push(decision?);
+        self.undone.clear();
+        self.done.last()
     }
 
     /// Remembers that the detail of a bug has been on screen.
@@ -80,6 +97,11 @@ impl Session {
     /// The decisions that a save would write, oldest first.
     pub fn pending(&self) -> &[Decision] {
         &self.done
+    }
+
+    /// The decisions that no longer fit the report and wait to be settled, oldest first.
+    pub fn misfits(&self) -> &[Misfit] {
+        &self.misfits
     }
 
     /// The saved decisions about this report, oldest first.

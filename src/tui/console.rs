@@ -18,8 +18,12 @@ pub enum Incoming {
     Resize(u16, u16),
     /// Someone wants to see a frame, whether or not anything changed.
     Redraw,
+    /// Files have changed on the disk.
+    Stirred,
     /// Nothing more will come.
     Closed,
+    /// The system asks the program to end, with this signal.
+    Signal(u8),
 }
 
 /// A terminal, as far as the loop needs one beside what it draws on.

@@ -5,13 +5,13 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::work::Workers;
-use super::{Env, Keep};
-use crate::app::{App, Intent, Msg, Reopened};
+use super::{Env, Keep, Kept};
+use crate::app::{App, Intent, Msg, Reopened, Underneath};
 use crate::report::{BugIx, Report, Writing, audit, render};
-use crate::store::contradiction;
+use crate::store::{Look, contradiction};
 use crate::text::Diff;
 use crate::triage::query::Matches;
-use crate::triage::{Decision, Event};
+use crate::triage::{Decision, Draft, Event, Session};
 
 /// What is outside the app: store, person, time, and threads at work.
 pub(super) struct Outside<K> {
@@ -39,17 +39,21 @@ impl<K: Keep> Outside<K> {
     /// Gives a decision its time and person and writes it to the journal.
     pub(super) fn commit(&self, intent: Intent) -> Msg {
         let event = match intent {
-            Intent::Decide(draft) => {
-                let at = (self.env.now)();
-                Event::Decided(Decision { at, by: self.env.user.clone(), draft })
-            }
+            Intent::Decide(draft) => Event::Decided(self.decision(draft)),
             Intent::Undo => Event::Undone,
             Intent::Redo => Event::Redone,
+            Intent::Settle { misfit, draft } => {
+                Event::Settled { misfit, decision: draft.map(|draft| self.decision(draft)) }
+            }
         };
         match locked(&self.store).append(&event) {
             Ok(()) => Msg::Committed(event),
             Err(fault) => Msg::NotCommitted(fault),
         }
+    }
+
+    fn decision(&self, draft: Draft) -> Decision {
+        Decision { at: (self.env.now)(), by: self.env.user.clone(), draft }
     }
 
     /// Begins a search; the one before it is overtaken.
@@ -101,13 +105,41 @@ impl<K: Keep> Outside<K> {
     pub(super) fn save(&mut self, app: &App) {
         let (session, store) = (app.session.clone(), Arc::clone(&self.store));
         self.workers.begin(Msg::NotSaved, move || {
-            let saved = locked(&store).save(&session);
-            Some(saved.map_or_else(Msg::NotSaved, |after| {
-                let places = places(session.report(), after.report());
-                Msg::Saved(Box::new(Reopened { session: after, places }))
-            }))
+            Some(match locked(&store).save(&session) {
+                Ok(kept) if kept.saved => Msg::Saved(reopened(&session, kept)),
+                Ok(kept) => Msg::Reread(reopened(&session, kept)),
+                Err(fault) => Msg::NotSaved(fault),
+            })
         });
     }
+
+    /// Begins to read the report again.
+    pub(super) fn reread(&mut self, app: &App) {
+        let (session, store) = (app.session.clone(), Arc::clone(&self.store));
+        self.workers.begin(Msg::NotReread, move || {
+            let kept = locked(&store).reread();
+            Some(kept.map_or_else(Msg::NotReread, |kept| Msg::Reread(reopened(&session, kept))))
+        });
+    }
+
+    /// Begins to find out whether the report has changed underneath.
+    pub(super) fn look(&mut self) {
+        let store = Arc::clone(&self.store);
+        self.workers.begin(Msg::NotLooked, move || {
+            let underneath = locked(&store).look().map(|look| match look {
+                Look::Same => Underneath::Same,
+                Look::Changed => Underneath::Changed,
+                Look::Gone => Underneath::Gone,
+            });
+            Some(underneath.map_or_else(Msg::NotLooked, Msg::Looked))
+        });
+    }
+}
+
+fn reopened(before: &Session, kept: Kept) -> Box<Reopened> {
+    let places = places(before.report(), kept.session.report());
+    let Kept { session, carried, notes, held: holder, .. } = kept;
+    Box::new(Reopened { session, places, carried, notes, holder })
 }
 
 /// The store; one whose last user broke is no worse for it, since it guards its own files.

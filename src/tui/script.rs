@@ -24,6 +24,10 @@ pub enum Step {
     Paste(String),
     /// Another size of the terminal: columns and rows.
     Resize(u16, u16),
+    /// Others do something to the files, and that is noticed.
+    Others,
+    /// The same, and it is noticed only by whoever looks.
+    OthersUnnoticed,
     /// A wait until no worker has anything left to answer.
     Settle,
     /// A picture of the screen.
@@ -40,18 +44,23 @@ impl Step {
 /// What the script does in place of an editor: the text it is given, and what it makes of it.
 pub type Editor = Box<dyn FnMut(&str) -> (String, Option<Fault>)>;
 
+/// What others do to the files in the meantime.
+pub type Others = Box<dyn FnMut()>;
+
 /// A script being played, and the pictures taken.
 #[derive(Default)]
 pub struct Script {
     queue: VecDeque<Cue>,
     screens: Vec<String>,
     editor: Option<Editor>,
+    others: Option<Others>,
     suspended: usize,
 }
 
 /// One thing that happens.
 enum Cue {
     Incoming { event: Incoming, at_once: bool },
+    Others,
     Settle,
     Screenshot,
 }
@@ -71,6 +80,13 @@ impl Script {
     #[must_use]
     pub fn with_editor(mut self, editor: impl FnMut(&str) -> (String, Option<Fault>) + 'static) -> Script {
         self.editor = Some(Box::new(editor));
+        self
+    }
+
+    /// Has others do this.
+    #[must_use]
+    pub fn with_others(mut self, others: impl FnMut() + 'static) -> Script {
+        self.others = Some(Box::new(others));
         self
     }
 
@@ -96,6 +112,8 @@ fn cues(step: Step) -> Vec<Cue> {
         Step::Burst(text) => keys(&text, true),
         Step::Paste(text) => vec![come(Incoming::Paste(text), false)],
         Step::Resize(width, height) => vec![come(Incoming::Resize(width, height), false)],
+        Step::Others => vec![Cue::Settle, Cue::Others, come(Incoming::Stirred, false), Cue::Settle],
+        Step::OthersUnnoticed => vec![Cue::Settle, Cue::Others],
         Step::Settle => vec![Cue::Settle],
         Step::Screenshot => vec![Cue::Screenshot],
     }
@@ -110,6 +128,11 @@ impl Console<TestBackend> for Script {
             }
             Some(Cue::Settle) => {
                 self.queue.pop_front();
+                self.next(busy)
+            }
+            Some(Cue::Others) => {
+                self.queue.pop_front();
+                self.others.iter_mut().for_each(|others| others());
                 self.next(busy)
             }
             Some(Cue::Screenshot) => Ok(Some(Incoming::Redraw)),

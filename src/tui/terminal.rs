@@ -6,7 +6,7 @@
 use std::io::{self, Stdout, stdout};
 use std::panic::{PanicHookInfo, set_hook, take_hook};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -18,8 +18,10 @@ use ratatui::backend::CrosstermBackend;
 use signal_hook::consts::{SIGHUP, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
+use super::watch::Watch;
 use super::{Console, Incoming, convert, editor};
-use crate::fault::{Fault, Kind};
+use crate::app::Leaving;
+use crate::fault::Fault;
 
 /// How long a wait for keys is while workers may answer.
 const MOMENT: Duration = Duration::from_millis(8);
@@ -35,16 +37,18 @@ type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send>;
 /// The terminal, taken over.
 pub(super) struct Screen {
     taken: Arc<AtomicBool>,
-    ended: Arc<AtomicBool>,
+    /// The signal that asks the program to end; 0 while there is none.
+    ended: Arc<AtomicU8>,
+    watch: Watch,
     hook: Arc<Hook>,
 }
 
 impl Screen {
     /// Takes the terminal over.
-    pub(super) fn enter() -> io::Result<(Screen, Terminal<CrosstermBackend<Stdout>>)> {
+    pub(super) fn enter(watch: Watch) -> io::Result<(Screen, Terminal<CrosstermBackend<Stdout>>)> {
         let (taken, ended) = (Arc::new(AtomicBool::new(false)), Arc::default());
-        watch(&taken, &ended)?;
-        let screen = Screen { hook: chain_hook(&taken), taken, ended };
+        end_on_signal(&taken, &ended)?;
+        let screen = Screen { hook: chain_hook(&taken), taken, ended, watch };
         screen.take()?;
         Ok((screen, Terminal::new(CrosstermBackend::new(stdout()))?))
     }
@@ -56,8 +60,12 @@ impl Screen {
     }
 
     fn read(&self, wait: Duration) -> io::Result<Option<Incoming>> {
-        if self.ended.load(Ordering::Relaxed) {
-            return Ok(Some(Incoming::Closed));
+        match self.ended.load(Ordering::Relaxed) {
+            0 => {}
+            signal => return Ok(Some(Incoming::Signal(signal))),
+        }
+        if self.watch.has_stirred() {
+            return Ok(Some(Incoming::Stirred));
         }
         if poll(wait)? { Ok(convert::incoming(read()?)) } else { Ok(None) }
     }
@@ -105,15 +113,16 @@ impl Console<CrosstermBackend<Stdout>> for Screen {
 
 /// Ends the desk on a signal to end. A terminal that is gone can keep the loop inside a read that never
 /// returns; then the process is ended for it, which loses nothing: what was decided is in the journal.
-fn watch(taken: &Arc<AtomicBool>, ended: &Arc<AtomicBool>) -> io::Result<()> {
+fn end_on_signal(taken: &Arc<AtomicBool>, ended: &Arc<AtomicU8>) -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGHUP])?;
     let (taken, ended) = (Arc::clone(taken), Arc::clone(ended));
     thread::spawn(move || {
-        if signals.forever().next().is_some() {
-            ended.store(true, Ordering::Relaxed);
+        let signal = signals.forever().next().and_then(|signal| u8::try_from(signal).ok());
+        if let Some(signal) = signal {
+            ended.store(signal, Ordering::Relaxed);
             thread::sleep(GRACE);
             give_back(&taken);
-            std::process::exit(i32::from(Kind::Interrupted.exit_code()));
+            std::process::exit(i32::from(Leaving::Signalled(signal).exit_code()));
         }
     });
     Ok(())

@@ -9,7 +9,7 @@ use super::layout;
 use super::paint::Paint;
 use super::typing;
 use super::wrap::wrap_text;
-use crate::app::{App, Pane, Popup, Toast};
+use crate::app::{App, Pane, Popup, Toast, Underneath};
 use crate::config::Action;
 use crate::text::display;
 
@@ -81,6 +81,8 @@ fn hints(app: &App, width: u16) -> Vec<(String, &'static str)> {
             app.key_of(if detail { Action::FocusList } else { Action::FocusDetail }),
             if detail { "list" } else { "read" },
         ),
+        (app.ui.underneath != Underneath::Same, app.key_of(Action::Reread), "read again"),
+        (!app.session.misfits().is_empty(), app.key_of(Action::Settle), "settle"),
         (marked, app.key_of(Action::Clear), "unmark"),
         (app.unsaved() > 0, app.key_of(Action::Save), "save"),
         (true, app.key_of(Action::Scope), "scope"),

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::paint::Paint;
-use crate::app::{App, Saving};
+use crate::app::{App, Busy, Underneath};
 use crate::methodology::LevelId;
 
 /// How wide the gauge of the review is at most.
@@ -39,7 +39,7 @@ fn one_line(app: &App, paint: &Paint<'_>, width: usize) -> Line<'static> {
     if long + saved.width() >= width && app.unsaved() > 0 {
         saved.content = format!("●{} ", app.unsaved()).into();
     }
-    let end = with_found(app, paint, saved, width.saturating_sub(long));
+    let end = with_badges(app, paint, saved, width.saturating_sub(long));
     ended(spans, end, width)
 }
 
@@ -51,7 +51,7 @@ fn progress(app: &App, paint: &Paint<'_>, width: usize) -> Line<'static> {
     spans.push(Span::styled("━".repeat(filled), paint.role("progress.done")));
     spans.push(Span::styled("╌".repeat(long - filled), paint.role("progress.rest")));
     let taken: usize = spans.iter().map(Span::width).sum();
-    let end = with_found(app, paint, saved(app, paint), width.saturating_sub(taken));
+    let end = with_badges(app, paint, saved(app, paint), width.saturating_sub(taken));
     ended(spans, end, width)
 }
 
@@ -84,18 +84,33 @@ fn reviewed(app: &App) -> (usize, usize) {
     (app.session.reviewed().len(), app.session.report().len())
 }
 
-/// What is unsaved, and before it how many things do not fit together, in as many words as there is room for.
-fn with_found(app: &App, paint: &Paint<'_>, saved: Span<'static>, room: usize) -> Vec<Span<'static>> {
-    let found = app.findings().len();
-    let said = [format!("! {found} found "), format!("!{found} ")];
-    let said = said.into_iter().map(|said| Span::styled(said, paint.role("warning")));
-    let badge = said.filter(|_| found > 0).find(|badge| badge.width() + saved.width() < room);
-    badge.into_iter().chain([saved]).collect()
+/// What is unsaved, and before it what else needs a look, the gravest first, in as many words as there is room
+/// for.
+fn with_badges(app: &App, paint: &Paint<'_>, saved: Span<'static>, room: usize) -> Vec<Span<'static>> {
+    let (found, unfit) = (app.findings().len(), app.session.misfits().len());
+    let underneath = match app.ui.underneath {
+        Underneath::Same => None,
+        Underneath::Changed => Some(["! changed on disk ".to_owned(), "!disk ".to_owned()]),
+        Underneath::Gone => Some(["! gone from disk ".to_owned(), "!gone ".to_owned()]),
+    };
+    let unfit = (unfit > 0).then(|| [format!("! {unfit} to settle "), format!("!{unfit} unfit ")]);
+    let found = (found > 0).then(|| [format!("! {found} found "), format!("!{found} ")]);
+    let mut left = room.saturating_sub(saved.width());
+    let mut badges = Vec::new();
+    for said in [underneath, unfit, found].into_iter().flatten() {
+        let said = said.into_iter().map(|said| Span::styled(said, paint.role("warning")));
+        let badge = said.into_iter().find(|badge| badge.width() < left);
+        left -= badge.as_ref().map_or(0, Span::width);
+        badges.extend(badge);
+    }
+    badges.into_iter().chain([saved]).collect()
 }
 
 fn saved(app: &App, paint: &Paint<'_>) -> Span<'static> {
-    match (app.ui.saving, app.unsaved()) {
-        (Saving::Under | Saving::ThenQuit, _) => Span::styled("saving … ", paint.role("list.changed")),
+    match (app.ui.busy, app.unsaved()) {
+        (Busy::Saving | Busy::ThenQuit, _) => Span::styled("saving … ", paint.role("list.changed")),
+        (Busy::Reading, _) => Span::styled("reading … ", paint.role("list.changed")),
+        _ if app.ui.holder.is_some() => Span::styled("read-only ", paint.role("warning")),
         (_, 0) if app.session.past().is_empty() => Span::raw(""),
         (_, 0) => Span::styled("✓ saved ", paint.role("list.decided")),
         (_, unsaved) => Span::styled(format!("● {unsaved} unsaved "), paint.role("list.changed")),

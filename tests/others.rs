@@ -1,0 +1,256 @@
+//! Others at the same report: an editor that changes it, a second desk, a command.
+
+use std::cell::RefCell;
+use std::fs;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use regrade::config::Config;
+use regrade::methodology::{LevelId, Methodology};
+use regrade::report::BugIx;
+use regrade::store::{Hold, Holder, Lock, Opened, Store};
+use regrade::triage::{BugSet, Decision, Draft, Event, Kind, Set};
+use regrade::tui::{Script, Step};
+
+use crate::desk::Table;
+
+const REPORT: &str = "\
+# Bugs
+
+## P0 Bugs
+
+### BUG-1: First crash
+- **Severity:** P0 - ImportError
+
+### BUG-2: Second crash
+- **Severity:** P0 - ImportError
+
+## P1 Bugs
+
+### BUG-3: Slow test
+- **Severity:** P1 - Timeout
+";
+
+fn keys(keys: &str) -> Step {
+    Step::keys(keys)
+}
+
+/// Replaces one text by another in a file, as an editor would.
+fn edit(path: PathBuf, from: &'static str, to: &'static str) -> impl FnMut() {
+    move || {
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "no {from:?} in {text}");
+        fs::write(&path, text.replace(from, to)).unwrap();
+    }
+}
+
+/// Plays a script in which others edit the report; gives the pictures taken.
+fn with_edit(table: &Table, from: &'static str, to: &'static str, steps: Vec<Step>) -> Vec<String> {
+    table.play_script(Script::new(steps).with_others(edit(table.path(), from, to))).1
+}
+
+#[test]
+fn a_change_is_read_without_a_key_where_nothing_is_pending() {
+    let table = Table::new(REPORT);
+    let screens = with_edit(
+        &table,
+        "## P1 Bugs\n",
+        "## P1 Bugs\n\n### BUG-4: Told later\n",
+        vec![Step::Others, Step::Screenshot],
+    );
+    assert!(screens[0].contains("BUG-4") && screens[0].contains("0/4 reviewed"), "{}", screens[0]);
+    assert!(screens[0].contains("is read again"), "{}", screens[0]);
+}
+
+/// The reviewer would lose what they decided, or whoever edited the report what they wrote.
+#[test]
+fn decisions_are_carried_over_to_a_report_that_others_changed() {
+    let table = Table::new(REPORT);
+    let decide = [keys("2Only the tests.<Enter>"), Step::Others, Step::Screenshot];
+    let then = [keys("R"), Step::Settle, Step::Screenshot, keys("w"), Step::Settle, keys("q")];
+    let steps = decide.into_iter().chain(then).collect();
+    let screens =
+        with_edit(&table, "### BUG-1", "### BUG-4: Told later\n- **Severity:** P0\n\n### BUG-1", steps);
+    assert!(screens[0].contains("changed on disk"), "{}", screens[0]);
+    assert!(screens[0].contains("R reads it again and carries 1 decision over"), "{}", screens[0]);
+    assert!(screens[1].contains("1/4 reviewed") && screens[1].contains("P0→P2"), "{}", screens[1]);
+    assert!(table.report().contains("P2 - ImportError (downgraded from P0)"), "{}", table.report());
+    assert!(table.report().contains("### BUG-4: Told later\n"), "{}", table.report());
+    assert_eq!(table.log().matches("\nkind: ").count(), 1);
+}
+
+#[test]
+fn a_save_onto_a_change_that_nobody_noticed_keeps_both() {
+    let table = Table::new(REPORT);
+    let steps =
+        [keys("2Only the tests.<Enter>"), Step::OthersUnnoticed, keys("w"), Step::Settle, Step::Screenshot];
+    let screens = with_edit(&table, "Slow test", "Slower test", steps.into());
+    assert!(
+        screens[0].contains("saved 1 decision, onto the report as others had changed it"),
+        "{}",
+        screens[0]
+    );
+    assert!(table.report().contains("Slower test") && table.report().contains("downgraded from P0"));
+    assert_eq!(table.log().matches("\nkind: ").count(), 1);
+}
+
+#[test]
+fn what_others_changed_of_a_judged_bug_is_judged_again_before_it_is_saved() {
+    let table = Table::new(REPORT);
+    let decide =
+        [keys("2Only the tests.<Enter>"), Step::OthersUnnoticed, keys("w"), Step::Settle, Step::Screenshot];
+    let then = [keys("<Enter>"), Step::Screenshot, keys("w"), Step::Settle, keys("q")];
+    let edit = (
+        "### BUG-1: First crash\n- **Severity:** P0 - ImportError",
+        "### BUG-1: First crash\n- **Severity:** P0 - DataLoss",
+    );
+    let screens = with_edit(&table, edit.0, edit.1, decide.into_iter().chain(then).collect());
+    assert!(screens[0].contains("BUG-1  → P2") && screens[0].contains("Only the tests."), "{}", screens[0]);
+    assert!(screens[0].contains("changed in the report since it was judged"), "{}", screens[0]);
+    assert!(screens[1].contains("nothing is left to settle"), "{}", screens[1]);
+    assert!(table.report().contains("P2 - DataLoss (downgraded from P0)"), "{}", table.report());
+    assert_eq!(table.log().matches("\nkind: ").count(), 1);
+}
+
+#[test]
+fn a_decision_whose_bug_is_gone_waits_until_it_is_settled_or_dropped() {
+    let table = Table::new(REPORT);
+    let decide =
+        [keys("2Only the tests.<Enter>"), Step::OthersUnnoticed, keys("R"), Step::Settle, Step::Screenshot];
+    let screens = with_edit(&table, "BUG-1", "BUG-9", decide.into_iter().chain([keys("<Esc>q")]).collect());
+    assert!(screens[0].contains("no longer in the report; Enter decides so on BUG-2"), "{}", screens[0]);
+    let (_, screens) =
+        table.play([Step::Screenshot, keys("<Esc>kX<Enter>"), Step::Screenshot, keys("w"), Step::Settle]);
+    assert!(screens[0].contains("no longer in the report"), "it waits for the next time\n{}", screens[0]);
+    assert!(screens[1].contains("P0→P2") && !screens[1].contains("to settle "), "{}", screens[1]);
+    assert!(table.report().contains("### BUG-9: First crash\n- **Severity:** P2"), "{}", table.report());
+
+    let table = Table::new(REPORT);
+    let decide =
+        [keys("2Only the tests.<Enter>"), Step::OthersUnnoticed, keys("R"), Step::Settle, keys("dq")];
+    with_edit(&table, "BUG-1", "BUG-9", decide.into());
+    let (_, screens) = table.play([Step::Screenshot]);
+    assert!(screens[0].contains("0/3 reviewed") && !screens[0].contains("no longer"), "{}", screens[0]);
+}
+
+#[test]
+fn a_report_that_is_gone_is_said_to_be_and_nothing_is_written_in_its_place() {
+    let table = Table::new(REPORT);
+    let path = table.path();
+    let script = [
+        keys("2Only the tests.<Enter>"),
+        Step::Others,
+        Step::Screenshot,
+        keys("w"),
+        Step::Settle,
+        Step::Screenshot,
+    ];
+    let (_, screens) = table.play_script(Script::new(script).with_others({
+        let path = path.clone();
+        move || fs::remove_file(&path).unwrap()
+    }));
+    assert!(
+        screens[0].contains("no longer on the disk") && screens[0].contains("gone from disk"),
+        "{}",
+        screens[0]
+    );
+    assert!(screens[1].contains("That did not work"), "{}", screens[1]);
+    assert!(!path.exists() && table.log().is_empty());
+    fs::write(&path, REPORT).unwrap();
+    assert!(table.play([Step::Screenshot]).1[0].contains("P0→P2"));
+}
+
+#[test]
+fn a_log_that_others_added_to_is_added_to() {
+    let table = Table::new(REPORT);
+    let log = table.place.path("bugs.deviations.yaml");
+    let steps = [
+        keys("2Only the tests.<Enter>w"),
+        Step::Settle,
+        Step::Others,
+        keys("1Tests alone.<Enter>w"),
+        Step::Settle,
+    ];
+    let theirs = "# theirs\n";
+    table.play_script(Script::new(steps).with_others({
+        let log = log.clone();
+        move || fs::write(&log, fs::read_to_string(&log).unwrap() + theirs).unwrap()
+    }));
+    assert!(table.log().contains(theirs) && table.log().matches("\nkind: ").count() == 2, "{}", table.log());
+}
+
+/// Somebody at another desk.
+struct Colleague {
+    store: Store,
+    path: PathBuf,
+    methodology: Arc<Methodology>,
+    lock: Option<Lock>,
+}
+
+impl Colleague {
+    fn at(table: &Table) -> Colleague {
+        let store = Store::new(table.place.path("state"));
+        let since = "2026-02-11T20:19:52Z".parse().unwrap();
+        let holder = Holder { by: "Bob".to_owned(), pid: 815, since };
+        let Hold::Ours(lock) = store.hold(&table.path(), &holder).unwrap() else { panic!("it is free") };
+        let methodology = Arc::new(Config::embedded().methodology);
+        Colleague { store, path: table.path(), methodology, lock: Some(lock) }
+    }
+
+    fn open(&self) -> Opened {
+        self.store.open(&self.path, &self.methodology).unwrap()
+    }
+
+    fn decide(&self) {
+        let mut draft = Draft::new(Kind::Reclassified, BugSet::from(BugIx(1)), Set::severity(LevelId(3)));
+        "Bob's reason.".clone_into(&mut draft.rationale);
+        let at = "2026-02-11T20:21:00Z".parse().unwrap();
+        self.open().journal.record(&Event::Decided(Decision { at, by: "Bob".to_owned(), draft })).unwrap();
+    }
+}
+
+#[test]
+fn a_second_desk_looks_on_and_takes_over_once_the_first_is_closed() {
+    let table = Table::new(REPORT);
+    let colleague = Rc::new(RefCell::new(Colleague::at(&table)));
+    let looks = [Step::Screenshot, keys("2"), Step::Screenshot, keys("j"), Step::Others, Step::Screenshot];
+    let takes = [
+        Step::OthersUnnoticed,
+        keys("R"),
+        Step::Settle,
+        Step::Screenshot,
+        keys("k2Tests alone.<Enter>"),
+        Step::Screenshot,
+    ];
+    let mut turn = 0;
+    let others = move || {
+        turn += 1;
+        if turn == 1 { colleague.borrow().decide() } else { drop(colleague.borrow_mut().lock.take()) }
+    };
+    let script = Script::new(looks.into_iter().chain(takes)).with_others(others);
+    let (_, screens) = table.play_script(script);
+    assert!(screens[0].contains("Bob (process 815, since 2026-02-11 20:19:52Z) decides"), "{}", screens[0]);
+    assert!(screens[0].contains("read-only"), "{}", screens[0]);
+    assert!(
+        screens[1].contains("look on. R takes it over") && !screens[1].contains("P0→P2"),
+        "{}",
+        screens[1]
+    );
+    assert!(screens[2].contains("P0→P3"), "what Bob decides is seen as he does\n{}", screens[2]);
+    assert!(screens[3].contains("you decide now") && screens[3].contains("P0→P3"), "{}", screens[3]);
+    assert!(screens[4].contains("P0→P2") && screens[4].contains("P0→P3"), "{}", screens[4]);
+}
+
+#[test]
+fn commands_do_not_decide_on_a_report_that_is_open_at_a_desk() {
+    let table = Table::new(REPORT);
+    let colleague = Colleague::at(&table);
+    let set = ["set", "bugs.md", "BUG-1", "--severity", "P2", "--rationale", "Only tests are concerned."];
+    let said = table.place.run(&set);
+    assert_eq!((said.code, said.out.as_str()), (1, ""));
+    assert!(said.err.contains("Bob (process 815"), "{}", said.err);
+    assert_eq!(table.place.run(&["list", "bugs.md"]).code, 0);
+    drop(colleague);
+    assert_eq!(table.place.run(&set).code, 0);
+}
