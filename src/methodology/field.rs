@@ -121,6 +121,11 @@ impl FieldNames {
         self.vocabulary.named(name)
     }
 
+    /// Whether a name of such a kind stands anywhere in a text.
+    pub fn has(&self, text: &[u8], is_such: impl Fn(FieldKind) -> bool) -> bool {
+        self.vocabulary.has(text, is_such)
+    }
+
     /// The names of this kind of field; the first is the one to write where a report has none.
     pub fn names(&self, kind: FieldKind) -> &[String] {
         self.names.iter().find(|(known, _)| *known == kind).map_or(&[], |(_, names)| names)

@@ -22,7 +22,7 @@ pub struct Hit<T> {
 #[derive(Clone, Debug)]
 pub struct Vocabulary<T> {
     nodes: Vec<Node<T>>,
-    /// The node below the root for each ASCII character; 0 where there is none.
+    /// The node below the root for each ASCII character, in any case; 0 where there is none.
     ascii: [u32; 128],
 }
 
@@ -80,6 +80,7 @@ impl<T: Copy + PartialEq> Vocabulary<T> {
             let (letter, length) = letter_at(text, at);
             let class = Class::of(letter);
             if class.begins_after(before)
+                && self.may_begin(letter)
                 && let Some(hit) = self.at(text, at)
             {
                 return Some(hit);
@@ -88,6 +89,30 @@ impl<T: Copy + PartialEq> Vocabulary<T> {
             at += length;
         }
         None
+    }
+
+    /// Whether a whole word that means such stands in the text, be it at the start of a longer one that is known.
+    pub fn has(&self, text: &[u8], is_such: impl Fn(T) -> bool) -> bool {
+        let mut before = Class::Between;
+        let mut at = 0;
+        while at < text.len() {
+            let (letter, length) = letter_at(text, at);
+            let class = Class::of(letter);
+            if class.begins_after(before)
+                && self.may_begin(letter)
+                && self.words_at(text, at).any(|hit| is_such(hit.value))
+            {
+                return true;
+            }
+            before = class;
+            at += length;
+        }
+        false
+    }
+
+    /// Whether some word begins with a letter; a guess where it is not ASCII.
+    fn may_begin(&self, letter: char) -> bool {
+        self.ascii.get(letter as usize).is_none_or(|below| *below != 0)
     }
 
     /// The first known word or sign. A word that follows a sign after nothing but blanks says more than
@@ -122,22 +147,26 @@ impl<T: Copy + PartialEq> Vocabulary<T> {
 
     /// The longest known word that begins at this byte, where a word can begin.
     fn at(&self, text: &[u8], start: usize) -> Option<Hit<T>> {
-        let mut found = None;
+        self.words_at(text, start).last()
+    }
+
+    /// The known words that begin at this byte, from the shortest to the longest.
+    fn words_at(&self, text: &[u8], start: usize) -> impl Iterator<Item = Hit<T>> {
         let (mut node, mut at) = (0, start);
-        while at < text.len() {
-            let (letter, length) = letter_at(text, at);
-            let Some(below) = self.below(node, fold(letter)) else { break };
-            let last = Class::of(letter);
-            (node, at) = (below, at + length);
-            let end = after_style(text, at);
-            if let Some(value) = self.nodes[node].value
-                && last.ends_before(text, end)
-            {
-                found = Some(Hit { value, span: start..end, sign: last == Class::Between });
+        std::iter::from_fn(move || {
+            while at < text.len() {
+                let (letter, length) = letter_at(text, at);
+                node = self.below(node, fold(letter))?;
+                at = after_style(text, at + length);
+                if let Some(value) = self.nodes[node].value {
+                    let last = Class::of(letter);
+                    if last.ends_before(text, at) {
+                        return Some(Hit { value, span: start..at, sign: last == Class::Between });
+                    }
+                }
             }
-            at = end;
-        }
-        found
+            None
+        })
     }
 
     fn below(&self, node: usize, letter: char) -> Option<usize> {
@@ -157,8 +186,9 @@ impl<T: Copy + PartialEq> Vocabulary<T> {
             Ok(index) => next[index].1 as usize,
             Err(index) => {
                 next.insert(index, (letter, id));
-                if node == 0 && letter.is_ascii() {
-                    self.ascii[letter as usize] = id;
+                if node == 0 {
+                    let same = (0..128_u8).filter(|byte| fold(char::from(*byte)) == letter);
+                    same.for_each(|byte| self.ascii[usize::from(byte)] = id);
                 }
                 self.nodes.push(Node { value: None, next: Vec::new() });
                 new
@@ -241,9 +271,9 @@ fn letter_at(text: &[u8], at: usize) -> (char, usize) {
 }
 
 fn after_style(text: &[u8], at: usize) -> usize {
-    match text[at..].starts_with("\u{fe0f}".as_bytes()) {
-        true => at + EMOJI_STYLE.len_utf8(),
-        false => at,
+    match text.get(at) {
+        Some(0xef) if text[at..].starts_with("\u{fe0f}".as_bytes()) => at + EMOJI_STYLE.len_utf8(),
+        _ => at,
     }
 }
 
@@ -325,6 +355,16 @@ mod tests {
             [Some(0), Some(0), Some(4), Some(4)]
         );
         assert_eq!([known("critical bug"), known("crit"), known("")], [None; 3]);
+    }
+
+    #[test]
+    fn a_word_is_there_also_where_a_longer_one_begins_with_it() {
+        let has = |text: &str, value| vocabulary().has(text.as_bytes(), |known| known == value);
+        assert_eq!([has("not P0, but high", 1), has("x 高优先级", 5), has("Non-Critical", 0)], [true; 3]);
+        assert_eq!([has("Highlight", 1), has("P10 P0", 1), has("", 0)], [false; 3]);
+        let mut vocabulary = vocabulary();
+        assert_eq!(vocabulary.add("high load", 8), None);
+        assert!(vocabulary.has(b"High load", |known| known == 1));
     }
 
     #[test]

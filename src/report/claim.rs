@@ -171,9 +171,7 @@ pub(super) fn all<'a>(
         .filter(|table| is_free(table.head.start) && table.rows.first().is_none_or(|row| is_free(row.start)));
     let mut claims: Vec<Claim> = tables.flat_map(|table| of_table(base, table, methodology)).collect();
     claims.par_extend(
-        gaps(base, sections, bugs)
-            .into_par_iter()
-            .flat_map_iter(|gap| of_text(base, &Outline::of(base, gap), methodology)),
+        gaps(base, sections, bugs).flat_map_iter(|gap| of_text(base, &Outline::of(base, gap), methodology)),
     );
     let holds = |section: &Section| {
         let first = bugs.partition_point(|bug| bug.block.start < section.heading.end);
@@ -210,16 +208,15 @@ pub(super) fn of_text(base: &[u8], marks: &[Mark], methodology: &Methodology) ->
 }
 
 /// The stretches between bugs and headings that hold more than separators.
-fn gaps(base: &[u8], sections: &[Section], bugs: &[Bug]) -> Vec<Span> {
+fn gaps(base: &[u8], sections: &[Section], bugs: &[Bug]) -> impl ParallelIterator<Item = Span> {
     let mut headings = sections.iter().map(|section| section.heading).peekable();
     let mut gaps = Vec::new();
     let mut at = 0;
     let mut cut = |span: Span| {
-        let gap = Span::new(at, span.start);
-        at = at.max(span.end);
-        if gap.of(base).iter().any(|byte| byte.is_ascii_alphanumeric()) {
-            gaps.push(gap);
+        if at < span.start {
+            gaps.push(Span::new(at, span.start));
         }
+        at = at.max(span.end);
     };
     for bug in bugs {
         while let Some(heading) = headings.next_if(|heading| heading.start <= bug.block.start) {
@@ -229,7 +226,8 @@ fn gaps(base: &[u8], sections: &[Section], bugs: &[Bug]) -> Vec<Span> {
     }
     headings.for_each(&mut cut);
     cut(Span::empty(base.len() as u32));
-    gaps
+    let says = |gap: &Span| gap.of(base).iter().any(u8::is_ascii_alphanumeric);
+    gaps.into_par_iter().filter(says)
 }
 
 #[cfg(test)]

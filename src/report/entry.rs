@@ -182,6 +182,9 @@ fn closing(text: &[u8], opens: u8, closes: u8) -> Option<usize> {
 /// end is in comes back whole.
 fn outside_emphasis(base: &[u8], whole: Span, title: Span) -> Span {
     let mut title = title.trim(base);
+    if memchr::memchr3(b'*', b'_', b'~', whole.of(base)).is_none() {
+        return title;
+    }
     for mark in [&b"**"[..], b"__", b"~~"] {
         let marks = memchr::memmem::find_iter(title.of(base), mark).count();
         let before = Span::new(whole.start, title.start).of(base);

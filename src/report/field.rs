@@ -215,6 +215,7 @@ fn runs_on(line: &[u8], next: &[u8]) -> bool {
 
 /// Where another name in bold begins behind `from`, set off from what is before it.
 fn next_name(text: &[u8], from: usize) -> Option<usize> {
+    memchr::memchr(b'*', &text[from..])?;
     let marks = memchr::memmem::find_iter(&text[from..], b"**").map(|at| from + at);
     marks.into_iter().find(|at| {
         let before = text[from..*at].trim_ascii_end();
@@ -245,7 +246,7 @@ fn all_bold(text: &[u8]) -> Option<Parts> {
 fn emphasised(text: &[u8]) -> Option<Parts> {
     let mark: &[u8] = [&b"**"[..], b"__"].into_iter().find(|mark| text.starts_with(mark))?;
     let inner = &text[2..];
-    let length = memchr::memmem::find(inner, mark)?;
+    let length = memchr::memchr_iter(mark[0], inner).find(|at| inner.get(at + 1) == Some(&mark[0]))?;
     let (name, after) = (&inner[..length], 2 + length + 2);
     if let Some(colon) = trailing_colon(name) {
         return Some(((2, 2 + length - colon), after, text.len()));
@@ -257,7 +258,7 @@ fn emphasised(text: &[u8]) -> Option<Parts> {
 /// The parts of `Name: value`.
 fn plain(text: &[u8]) -> Option<Parts> {
     let line = &text[..text.len().min(PLAIN_NAME_MOST + 4)];
-    let colon = (0..line.len()).find(|&at| colon_length(&line[at..]).is_some())?;
+    let colon = memchr::memchr2_iter(b':', 0xef, line).find(|at| colon_length(&line[*at..]).is_some())?;
     let after = colon + colon_length(&line[colon..])?;
     let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || b" -_/#".contains(byte);
     let is_name = text.first().is_some_and(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())

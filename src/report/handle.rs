@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Bug, BugIx};
@@ -16,8 +17,8 @@ pub(super) type Repeats = HashMap<BugIx, u32>;
 /// over.
 pub(super) fn repeats(base: &[u8], bugs: &[Bug]) -> Repeats {
     let mut named: Vec<(u64, u32)> =
-        (0..bugs.len() as u32).map(|at| (key(base, &bugs[at as usize]), at)).collect();
-    named.sort_unstable();
+        (0..bugs.len() as u32).into_par_iter().map(|at| (key(base, &bugs[at as usize]), at)).collect();
+    named.par_sort_unstable();
     let mut repeats = Repeats::new();
     for same in named.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
         let name = name(base, &bugs[same[0].1 as usize]);

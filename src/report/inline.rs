@@ -45,6 +45,9 @@ pub(super) fn without_marks(text: &[u8]) -> usize {
 pub(super) fn separator(text: &[u8]) -> Option<usize> {
     let before = marks(text);
     let rest = &text[before..];
+    if rest.first().is_none_or(u8::is_ascii_alphanumeric) {
+        return None;
+    }
     let sign = SEPARATORS.iter().find(|sign| rest.starts_with(sign.as_bytes())).map(|sign| sign.len());
     let hyphens = rest.iter().take_while(|byte| **byte == b'-').count();
     let blank_before = text[..before].contains(&b' ');
@@ -56,6 +59,7 @@ pub(super) fn separator(text: &[u8]) -> Option<usize> {
 
 /// The brackets that a text begins with: what is in them, and where they end.
 pub(super) fn bracketed(text: &[u8]) -> Option<(Range<usize>, usize)> {
+    text.first().filter(|byte| !byte.is_ascii_alphanumeric())?;
     let (open, close) = BRACKETS.into_iter().find(|(open, _)| text.starts_with(open.as_bytes()))?;
     let inside = open.len();
     let mut depth = 1;
@@ -76,6 +80,7 @@ pub(super) fn bracketed(text: &[u8]) -> Option<(Range<usize>, usize)> {
 
 /// The brackets that a text ends with: where they begin, and what is in them.
 pub(super) fn trailing_bracketed(text: &[u8]) -> Option<(usize, Range<usize>)> {
+    text.last().filter(|byte| !byte.is_ascii_alphanumeric())?;
     let (open, close) = BRACKETS.into_iter().find(|(_, close)| text.ends_with(close.as_bytes()))?;
     let end = text.len() - close.len();
     let mut depth = 1;
@@ -97,7 +102,7 @@ pub(super) fn trailing_bracketed(text: &[u8]) -> Option<(usize, Range<usize>)> {
 /// The character that a text begins with and its length; a byte that begins none is a sign of its own.
 pub(super) fn character(text: &[u8]) -> Option<(char, usize)> {
     let length = match text.first()? {
-        0..=0x7f => 1,
+        byte @ 0..=0x7f => return Some((char::from(*byte), 1)),
         0xc2..=0xdf => 2,
         0xe0..=0xef => 3,
         0xf0..=0xf4 => 4,

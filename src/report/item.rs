@@ -14,10 +14,15 @@ pub(super) use evidence::{Evidence, ListKind};
 pub(super) use gather::fields;
 pub(super) use label::{LABEL_DEPTH, Label};
 
+use rayon::prelude::*;
+
 use super::entry::Entry;
 use super::scan::{Kind, Mark, Outline};
 use crate::methodology::{LevelId, Methodology};
 use crate::text::Span;
+
+/// How many items of a list are read at a time on one core.
+const TOGETHER: usize = 64;
 
 /// How the items of a list are marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +89,7 @@ pub(super) fn lists(base: &[u8], marks: &[Mark], methodology: &Methodology) -> (
     let labels = label::labels(base, marks, methodology);
     let read = |raw: &gather::RawList| {
         let mut items: Vec<lead::Read> =
-            raw.items.iter().map(|item| lead::read(base, item, marks, methodology)).collect();
+            each(&raw.items).map(|item| lead::read(base, item, marks, methodology)).collect();
         let have_ids = items.iter().filter(|item| item.has_id).count() * 2 > items.len();
         items.iter_mut().for_each(|item| item.settle(have_ids));
         let evidence = Evidence::of(base, raw, &items, methodology);
@@ -92,6 +97,11 @@ pub(super) fn lists(base: &[u8], marks: &[Mark], methodology: &Methodology) -> (
     };
     let lists = gather::raw_lists(base, marks, &labels, methodology).iter().map(read).collect();
     (lists, labels)
+}
+
+/// All items of a list, on all cores where it is long.
+fn each<T: Sync>(items: &[T]) -> impl IndexedParallelIterator<Item = &T> {
+    items.par_iter().with_min_len(TOGETHER)
 }
 
 /// What the first line of the item at the start of a block says.

@@ -12,7 +12,9 @@ mod section;
 mod tree;
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::entry::IdKind;
@@ -64,7 +66,7 @@ impl Role {
 }
 
 /// What stands outside the headings of a report, as far as they have to do with it.
-pub(super) trait Around {
+pub(super) trait Around: Sync {
     /// Whether bugs stand outside headings.
     fn tells_bugs(&self) -> bool;
 
@@ -86,8 +88,9 @@ pub(super) fn roles(
     settle_level_headings(parts, &tree, around);
     lend_fields(parts, &tree);
     code::settle(base, parts);
-    let (repeated, roles, levels) = (repeated(base, parts), vec![None; parts.len()], Vec::new());
-    let mut layout = Layout { base, parts, methodology, repeated, roles, levels, tree };
+    let (roles, levels) = (vec![None; parts.len()], Vec::new());
+    let titles = Titles::of(base, parts, &tree, methodology);
+    let mut layout = Layout { base, parts, methodology, titles, roles, levels, tree, bare: OnceLock::new() };
     layout.seed();
     layout.settle_groups(around);
     layout.settle_emptied();
@@ -140,17 +143,40 @@ fn lend_fields(parts: &mut [Part], tree: &Tree) {
     }
 }
 
-/// The titles that stand more than once without an id: `Impact`, `Fix`.
-fn repeated(base: &[u8], parts: &[Part]) -> HashMap<u64, u32> {
-    let mut counts = HashMap::new();
-    for part in parts.iter().filter(|part| part.entry.id.is_empty()) {
-        *counts.entry(title_key(base, part)).or_insert(0) += 1;
-    }
-    counts
+/// What the titles of all parts say by their words, read once, for it is asked for again and again.
+struct Titles {
+    /// The kind of the word that each begins with.
+    words: Vec<Option<HeadingWord>>,
+    /// Whether each says that what stands below it is prose or steps.
+    prose: Vec<bool>,
+    /// Whether each stands often without an id: `Impact`, `Fix`.
+    repeated: Vec<bool>,
 }
 
-fn title_key(base: &[u8], part: &Part) -> u64 {
-    xxh3_64(&part.entry.title.of(base).to_ascii_lowercase())
+impl Titles {
+    fn of(base: &[u8], parts: &[Part], tree: &Tree, methodology: &Methodology) -> Titles {
+        let words = parts.par_iter().map(|part| part.word(base, methodology)).collect();
+        let is_prose = |(at, part): (usize, &Part)| {
+            !tree.below(at).is_empty()
+                && matches!(
+                    part.section_word(base, methodology),
+                    Some(HeadingWord::Prose | HeadingWord::Step)
+                )
+        };
+        let prose = parts.par_iter().enumerate().map(is_prose).collect();
+        Titles { words, prose, repeated: repeated(base, parts) }
+    }
+}
+
+/// Which parts have no id and a title that stands often so.
+fn repeated(base: &[u8], parts: &[Part]) -> Vec<bool> {
+    let key = |part: &Part| {
+        part.entry.id.is_empty().then(|| xxh3_64(&part.entry.title.of(base).to_ascii_lowercase()))
+    };
+    let keys: Vec<Option<u64>> = parts.par_iter().map(key).collect();
+    let mut counts: HashMap<u64, u32> = HashMap::new();
+    keys.iter().flatten().for_each(|key| *counts.entry(*key).or_insert(0) += 1);
+    keys.iter().map(|key| key.is_some_and(|key| counts[&key] >= REPEATS)).collect()
 }
 
 /// A report whose headings are being told apart.
@@ -158,19 +184,19 @@ struct Layout<'a> {
     base: &'a [u8],
     parts: &'a mut [Part],
     methodology: &'a Methodology,
-    repeated: HashMap<u64, u32>,
+    titles: Titles,
     roles: Vec<Option<Role>>,
     /// The nearest part around each that names a level for it.
     levels: Vec<Option<usize>>,
     tree: Tree,
+    /// How many headings of each depth say nothing but a level; counted when first asked for.
+    bare: OnceLock<[u32; 8]>,
 }
 
 /// What each heading says by itself.
 impl Layout<'_> {
     fn seed(&mut self) {
-        for at in 0..self.parts.len() {
-            self.roles[at] = self.seed_of(at);
-        }
+        self.roles = (0..self.parts.len()).into_par_iter().map(|at| self.seed_of(at)).collect();
     }
 
     fn seed_of(&self, at: usize) -> Option<Role> {
@@ -198,7 +224,7 @@ impl Layout<'_> {
     }
 
     fn word(&self, at: usize) -> Option<HeadingWord> {
-        self.parts[at].word(self.base, self.methodology)
+        self.titles.words[at]
     }
 
     /// Whether it says nothing but a level.
@@ -208,9 +234,13 @@ impl Layout<'_> {
 
     /// Whether several headings as deep say nothing but a level.
     fn has_bare_siblings(&self, at: usize) -> bool {
-        let depth = self.parts[at].heading.level;
-        let as_deep = (0..self.parts.len()).filter(|other| self.parts[*other].heading.level == depth);
-        as_deep.filter(|other| self.is_bare(*other)).take(2).count() > 1
+        let counts = self.bare.get_or_init(|| {
+            let mut counts = [0; 8];
+            let bare = (0..self.parts.len()).filter(|at| self.is_bare(*at));
+            bare.for_each(|at| counts[usize::from(self.parts[at].heading.level)] += 1);
+            counts
+        });
+        counts[usize::from(self.parts[at].heading.level)] > 1
     }
 
     /// Whether its first word says that it is prose, praise or a step.
@@ -219,9 +249,7 @@ impl Layout<'_> {
     }
 
     fn is_repeated(&self, at: usize) -> bool {
-        let part = &self.parts[at];
-        part.entry.id.is_empty()
-            && self.repeated.get(&title_key(self.base, part)).is_some_and(|count| *count >= REPEATS)
+        self.titles.repeated[at]
     }
 
     /// Whether another id follows its own: `TL-1 + TL-9`.

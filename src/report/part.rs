@@ -64,7 +64,7 @@ impl Part {
             Some(field) => Stated::read(base, field, methodology),
             None => stated(base, own, methodology),
         };
-        if let Some(title) = Field::titled(base, entry.title, methodology).filter(|_| !has_id) {
+        if !has_id && let Some(title) = Field::titled(base, entry.title, methodology) {
             entry.title = title;
         }
         if entry.title.is_empty() && has_id {
@@ -194,8 +194,19 @@ fn stated(base: &[u8], own: Span, methodology: &Methodology) -> Option<Stated> {
     let read = |field: &Field| Stated::read(base, field, methodology);
     match glance(base, own, read) {
         Glance::Told(stated) => stated,
+        Glance::Unsure if !may_state(base, own, methodology) => None,
         Glance::Unsure => weightiest(Field::all(base, own, own.start, methodology).iter().filter_map(read)),
     }
+}
+
+/// Whether a line that a field could stand on, by its colon or bar, holds a name that states a severity. It spares
+/// most texts a scan.
+fn may_state(base: &[u8], own: Span, methodology: &Methodology) -> bool {
+    let states = |kind| matches!(kind, FieldKind::Severity | FieldKind::Priority | FieldKind::Risk);
+    line::lines(base, own).any(|line| {
+        let text = line.text.of(base);
+        memchr::memchr3(b':', b'|', 0xef, text).is_some() && methodology.fields().has(text, states)
+    })
 }
 
 /// The first of the weightiest.

@@ -82,7 +82,8 @@ pub(super) fn is_range(base: &[u8], word: Span, methodology: &Methodology) -> bo
 
 /// Whether there is more than digits, punctuation, blanks and signs in a text.
 pub(super) fn has_words(text: &[u8]) -> bool {
-    text.utf8_chunks().any(|chunk| chunk.valid().chars().any(char::is_alphabetic))
+    text.iter().any(u8::is_ascii_alphabetic)
+        || !text.is_ascii() && text.utf8_chunks().any(|chunk| chunk.valid().chars().any(char::is_alphabetic))
 }
 
 /// The words of a title that name no level, in lower case.

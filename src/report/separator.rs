@@ -1,5 +1,7 @@
 //! What separates bugs from each other: blank lines and thematic breaks, which are not part of them.
 
+use rayon::prelude::*;
+
 use super::bug::Bug;
 use crate::text::{Span, line};
 
@@ -8,21 +10,16 @@ use crate::text::{Span, line};
 ///
 /// `rules` are the starts of the lines that are thematic breaks, ascending.
 pub(super) fn cut(base: &[u8], bugs: &mut [Bug], rules: &[u32]) {
-    let mut first = 0;
-    let mut inner = Vec::with_capacity(bugs.len());
-    let mut ruled = 0;
-    for bug in bugs.iter_mut() {
-        first += rules[first..].iter().take_while(|rule| **rule < bug.block.start).count();
-        let count = rules[first..].iter().take_while(|rule| **rule < bug.block.end).count();
-        let own = &rules[first..first + count];
-        let left = cut_trailing(base, &mut bug.block, own);
-        ruled += usize::from(left < own.len());
-        let ends_ruled = left < own.len();
-        inner.push(own.iter().copied().find(|rule| !ends_ruled && *rule >= bug.severity.end));
-        first += count;
-    }
+    let cut = |bug: &mut Bug| {
+        let first = rules.partition_point(|rule| *rule < bug.block.start);
+        let own = &rules[first..first + rules[first..].partition_point(|rule| *rule < bug.block.end)];
+        let ends_ruled = cut_trailing(base, &mut bug.block, own) < own.len();
+        (ends_ruled, own.iter().copied().find(|rule| !ends_ruled && *rule >= bug.severity.end))
+    };
+    let inner: Vec<(bool, Option<u32>)> = bugs.par_iter_mut().map(cut).collect();
+    let ruled = inner.iter().filter(|(ends_ruled, _)| *ends_ruled).count();
     if ruled * 2 > bugs.len() {
-        for (bug, rule) in bugs.iter_mut().zip(inner) {
+        for (bug, (_, rule)) in bugs.iter_mut().zip(inner) {
             bug.block = rule.map_or(bug.block, |rule| Span::new(bug.block.start, rule).trim_end(base));
         }
     }

@@ -324,6 +324,10 @@ fn joint(text: &[u8]) -> Option<usize> {
 /// The last separator near the end of a text: where it begins and how long it is.
 fn last_separator(text: &[u8]) -> Option<(usize, usize)> {
     let from = text.len().saturating_sub(TAIL);
+    let tail = &text[from..];
+    if tail.is_ascii() && memchr::memchr3(b':', b'-', b'|', tail).is_none() {
+        return None;
+    }
     let mut depth = 0_usize;
     for at in (from..text.len()).rev() {
         match text[at] {
@@ -347,6 +351,9 @@ fn last_separator(text: &[u8]) -> Option<(usize, usize)> {
 /// Where the last run of signs near the end of a text begins.
 fn last_sign(text: &[u8]) -> Option<usize> {
     let from = text.len().saturating_sub(TAIL);
+    if text[from..].is_ascii() {
+        return None;
+    }
     let is_at = |at: usize| character(&text[at..]).is_some_and(|(letter, _)| is_sign(letter));
     let starts =
         (from..text.len()).rev().filter(|at| text[*at] >= 0xc0 || !text[*at].is_ascii() && text[*at] >= 0xf8);

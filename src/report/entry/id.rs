@@ -51,12 +51,13 @@ pub(super) fn leading(text: &[u8], at: usize, methodology: &Methodology) -> Opti
         let kind = if kind == IdKind::Loose { IdKind::Short } else { kind };
         return Some(Id { span: start..start + length, kind, end: after(text, past_url(text, at + end)) });
     }
-    let label = label(rest, methodology);
+    let word = methodology.headings().leading(rest);
+    let label = word.and_then(|(word, length)| label(rest, word, length));
     let (length, kind) = match label {
         Some(skip) => found(&rest[skip..]).map(|(length, kind)| (skip + length, kind))?,
         None => found(rest)?,
     };
-    if label.is_none() && counts_step(rest, methodology) {
+    if label.is_none() && word.is_some_and(|(word, length)| counts_step(rest, word, length)) {
         return None;
     }
     let end = at + length;
@@ -74,17 +75,20 @@ pub(super) fn leading(text: &[u8], at: usize, methodology: &Methodology) -> Opti
     Some(Id { span, kind, end: set_off.unwrap_or_else(|| after(text, end)) })
 }
 
-/// The length of what calls the entry a bug before its number: `Issue ` of `Issue 3`, `BUG ` of `BUG #3`.
-fn label(text: &[u8], methodology: &Methodology) -> Option<usize> {
-    let (word, length) = methodology.headings().leading(text)?;
+/// The length of what calls the entry a bug before its number, by the word that a text begins with: `Issue ` of
+/// `Issue 3`, `BUG ` of `BUG #3`.
+fn label(text: &[u8], word: HeadingWord, length: usize) -> Option<usize> {
+    if word != HeadingWord::Bug {
+        return None;
+    }
     let blanks = text[length..].iter().take_while(|byte| **byte == b' ').count();
     let next = &text[length + blanks..];
     let counts = next.first().is_some_and(u8::is_ascii_digit) || next.starts_with(b"#");
-    let names = blanks > 0 && found(next).is_some_and(|(_, kind)| kind >= IdKind::Short);
+    let names = || blanks > 0 && found(next).is_some_and(|(_, kind)| kind >= IdKind::Short);
     let apart = blanks > 0
         || next.starts_with(b"#")
         || character(text).is_some_and(|(letter, _)| is_unspaced(letter));
-    (word == HeadingWord::Bug && (counts && apart || names)).then_some(length + blanks)
+    (counts && apart || names()).then_some(length + blanks)
 }
 
 /// Whether a letter is of a script that sets no blanks between words and numbers.
@@ -92,10 +96,9 @@ fn is_unspaced(letter: char) -> bool {
     matches!(letter, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
 }
 
-/// Whether a text begins with a step and its number: `Test #5`.
-fn counts_step(text: &[u8], methodology: &Methodology) -> bool {
-    let step = methodology.headings().leading(text).filter(|(word, _)| *word == HeadingWord::Step);
-    step.is_some_and(|(_, length)| text[length..].starts_with(b" #"))
+/// Whether the word that a text begins with is a step, and its number follows: `Test #5`.
+fn counts_step(text: &[u8], word: HeadingWord, length: usize) -> bool {
+    word == HeadingWord::Step && text[length..].starts_with(b" #")
 }
 
 /// Where the id begins behind its label, where it is one without it: `H-1` of `Issue H-1`, `#1` of `问题 #1`.
@@ -153,6 +156,7 @@ fn digits(text: &[u8]) -> Option<usize> {
 
 /// A numeral in Chinese characters with its sign: `三、`.
 fn numeral(text: &[u8]) -> Option<(usize, IdKind)> {
+    text.first().filter(|byte| !byte.is_ascii())?;
     let mut at = 0;
     while let Some((letter, length)) = character(&text[at..])
         && "一二三四五六七八九十".contains(letter)

@@ -2,9 +2,11 @@
 
 use std::collections::HashSet;
 
+use rayon::prelude::*;
+
 use super::gather::RawList;
 use super::lead::Read;
-use super::{Hint, Marker};
+use super::{Hint, Marker, each};
 use crate::methodology::{FieldKind, HeadingWord, LevelId, Methodology};
 use crate::report::claim::Count;
 use crate::report::field::Field;
@@ -63,7 +65,7 @@ impl Evidence {
             tasks: raw.items.iter().filter(|item| item.task.is_some()).count() as u32,
             fields: count(&|item| item.fields > 0),
         };
-        let leads = raw.items.iter().map(|item| Begun::of(base, item.text, methodology)).collect();
+        let leads = each(&raw.items).map(|item| Begun::of(base, item.text, methodology)).collect();
         let facts = Facts { leads };
         evidence.kind = facts.kind().unwrap_or_else(|| evidence.plain(raw.marker, items.len() as u32));
         evidence

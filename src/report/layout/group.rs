@@ -2,14 +2,23 @@
 
 use std::collections::HashSet;
 
+use rayon::prelude::*;
+
 use super::{Around, Layout, Role, Why};
 use crate::report::entry::IdKind;
 
 impl Layout<'_> {
     pub(super) fn settle_groups(&mut self, outside: &impl Around) {
+        let may_split = |at: usize| {
+            self.roles[at] == Some(Role::Bug(Why::Level)) && self.parts[at].entry.id_kind <= IdKind::Number
+        };
+        let split: Vec<bool> = (0..self.parts.len())
+            .into_par_iter()
+            .map(|at| may_split(at) && outside.splits(&self.parts[at]))
+            .collect();
         for at in (0..self.parts.len()).rev() {
             if let Some(Role::Bug(why)) = self.roles[at]
-                && self.is_group(at, why, outside)
+                && self.is_group(at, why, split[at])
             {
                 self.roles[at] = Some(Role::Section);
             }
@@ -40,7 +49,8 @@ impl Layout<'_> {
         emptied.into_iter().for_each(|at| self.roles[at] = Some(Role::Section));
     }
 
-    pub(super) fn is_group(&self, at: usize, why: Why, outside: &impl Around) -> bool {
+    /// Whether it has bugs below it; `split` says that its own text is split into such.
+    pub(super) fn is_group(&self, at: usize, why: Why, split: bool) -> bool {
         let below = self.tree.below(at);
         let bugs = below.clone().filter(|below| self.roles[*below].is_some_and(Role::is_bug)).count();
         let has_id = self.parts[at].entry.id_kind > IdKind::Number;
@@ -48,7 +58,7 @@ impl Layout<'_> {
             Why::Field => bugs > usize::from(has_id) && !has_id || bugs > 2,
             Why::Level => {
                 let counted = below.filter(|below| self.may_be_counted(*below)).count();
-                bugs > 0 || counted > 0 || !has_id && outside.splits(&self.parts[at])
+                bugs > 0 || counted > 0 || split
             }
             _ => bugs > 0,
         }

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use rayon::prelude::*;
+
 use super::{Around, Layout, Role, Why};
 use crate::methodology::HeadingWord;
 use crate::report::entry::IdKind;
@@ -9,12 +11,13 @@ use crate::report::section::has_words;
 
 impl Layout<'_> {
     pub(super) fn name_levels(&mut self) {
-        for (at, (part, role)) in self.parts.iter_mut().zip(&self.roles).enumerate() {
+        let parts = self.parts.par_iter_mut().zip(&self.roles).enumerate();
+        parts.for_each(|(at, (part, role))| {
             let is_title = self.tree.is_title(at) && part.heading.level == 1;
             if !role.is_some_and(Role::is_bug) && !is_title {
                 part.name_level(self.base, self.methodology);
             }
-        }
+        });
     }
 
     /// For each part the nearest one around that is no bug and names a level.
@@ -48,9 +51,14 @@ impl Layout<'_> {
             if !counted && *grouped.get_or_insert_with(|| self.are_mostly_split(outside)) {
                 continue;
             }
-            for at in inside {
-                let by_count = counted || depths.contains(&self.parts[at].heading.level);
-                if self.roles[at].is_none() && self.fits_section(at, section, by_count, outside) {
+            let by_count = |at: usize| counted || depths.contains(&self.parts[at].heading.level);
+            let fits = |at: &usize| {
+                self.roles[*at].is_none() && self.fits_section(*at, section, by_count(*at), outside)
+            };
+            let fitting: Vec<(usize, bool)> =
+                inside.into_par_iter().filter(fits).map(|at| (at, by_count(at))).collect();
+            for (at, by_count) in fitting {
+                if self.is_alone(at, by_count) {
                     self.roles[at] = Some(Role::Bug(Why::Section));
                 }
             }
@@ -63,7 +71,7 @@ impl Layout<'_> {
         names && !self.is_bug(at) && !self.is_among_fine(at)
     }
 
-    /// Whether a heading in a section by severity is a bug; `by_count` says that such bugs are counted.
+    /// Whether a heading in a section by severity is like a bug; `by_count` says that such bugs are counted.
     pub(super) fn fits_section(
         &self,
         at: usize,
@@ -72,11 +80,18 @@ impl Layout<'_> {
         outside: &impl Around,
     ) -> bool {
         let fits = match by_count {
-            true => self.may_be_counted(at) && !self.is_below_bug(at),
+            true => self.may_be_counted(at),
             false => self.tree.parent(at) == Some(section),
         };
-        let is_whole = || self.parts[at].entry.id_kind > IdKind::Number || !self.is_split(at, outside);
+        let is_whole = || self.parts[at].entry.id_kind > IdKind::Number || !outside.splits(&self.parts[at]);
         fits && self.may_be_bug(at) && is_whole()
+    }
+
+    /// Whether such a heading stands neither in a bug, where bugs are counted, nor over bugs.
+    fn is_alone(&self, at: usize, by_count: bool) -> bool {
+        let is_whole = self.parts[at].entry.id_kind > IdKind::Number
+            || !self.tree.below(at).any(|below| self.is_bug(below));
+        is_whole && !(by_count && self.is_below_bug(at))
     }
 
     pub(super) fn may_be_bug(&self, at: usize) -> bool {
@@ -97,7 +112,7 @@ impl Layout<'_> {
             above.is_some_and(|above| self.parts[above].level.is_some()) && self.may_be_bug(*at)
         };
         let next: Vec<usize> = (0..self.parts.len()).filter(is_next).collect();
-        let split = next.iter().filter(|at| self.is_split(**at, outside)).count();
+        let split = next.par_iter().filter(|at| self.is_split(**at, outside)).count();
         split > 0 && split * 2 >= next.len()
     }
 
@@ -113,9 +128,7 @@ impl Layout<'_> {
 
     /// Whether a section around it is prose by its title.
     pub(super) fn is_among_prose(&self, at: usize) -> bool {
-        let word = |at: usize| self.parts[at].section_word(self.base, self.methodology);
-        let other = |around: usize| matches!(word(around), Some(HeadingWord::Prose | HeadingWord::Step));
-        self.tree.around(at).any(|around| !self.tree.is_title(around) && other(around))
+        self.tree.around(at).any(|around| !self.tree.is_title(around) && self.titles.prose[around])
     }
 
     pub(super) fn is_below_bug(&self, at: usize) -> bool {

@@ -120,7 +120,8 @@ impl Reader<'_> {
         is_such: impl Fn(&Self, &List, Place) -> bool,
     ) {
         for Lists { text, lists, alone, .. } in lists {
-            let has_tables = tables.iter().any(|table| text.contains(*table));
+            let next = tables.partition_point(|table| *table < text.start);
+            let has_tables = tables.get(next).is_some_and(|table| text.contains(*table));
             for list in lists {
                 let section = self.index.section_at(list.items[0].block.start);
                 if !self.may_be_bugs(list, section) {
@@ -129,7 +130,7 @@ impl Reader<'_> {
                 let by_severity = self.is_by_severity(section) && !has_tables;
                 let (leveled, of_bugs) = (self.names_level(section), self.is_of_bugs(section));
                 let place = Place { section, leveled, by_severity, of_bugs, alone: *alone };
-                if !self.is_told(list) && !self.is_list_aside(list, place) && is_such(self, list, place) {
+                if !self.is_list_aside(list, place) && is_such(self, list, place) && !self.is_told(list) {
                     self.take_items(list, section);
                 }
             }

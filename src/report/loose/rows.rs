@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::{BugTable, Reader};
 use crate::methodology::{FieldKind, HeadingWord, Methodology};
-use crate::report::bug::{Bug, BugIx, Form, Source};
+use crate::report::bug::{Bug, Form, Source};
 use crate::report::index::Rows;
 use crate::report::layout::Why;
 use crate::report::section::SectionIx;
@@ -60,7 +60,7 @@ impl Reader<'_> {
     pub(super) fn read_table(&mut self, candidate: Candidate<'_>) {
         let Candidate { table, columns, kind } = candidate;
         let rows = entries(self.base, table, &columns, self.methodology);
-        let known: Vec<Option<BugIx>> = rows.iter().map(|row| self.names.find(row.id, row.title)).collect();
+        let known = self.names.find_all(&rows);
         let told = known.iter().flatten().count();
         let section = self.index.section_at(table.head.start);
         let holds = match kind {

@@ -76,7 +76,11 @@ fn unwrapped(text: &[u8]) -> Option<std::ops::Range<usize>> {
 
 /// Whether a cell holds neither a word nor a number nor a sign but dashes, dots and marks.
 pub(in crate::report) fn says_nothing(base: &[u8], cell: Span) -> bool {
-    cell.of(base).iter().all(|byte| b" \t-.*_`~/?:|\\".contains(byte)) || {
+    let bytes = cell.of(base);
+    if bytes.iter().any(u8::is_ascii_alphanumeric) {
+        return false;
+    }
+    bytes.iter().all(|byte| b" \t-.*_`~/?:|\\".contains(byte)) || {
         let text = String::from_utf8_lossy(cell.of(base));
         text.chars().all(|letter| " \t-–—―－…./*_`~?".contains(letter))
     }

@@ -2,6 +2,8 @@
 //!
 //! Rows that are no bug (a total, a header again, a divider, a row that says nothing) give none.
 
+use rayon::prelude::*;
+
 use super::cell::{after_id, cells, grade, identify, is_id, plain, says_nothing};
 use super::{Columns, Rows};
 use crate::methodology::{FieldKind, LevelId, Methodology};
@@ -10,6 +12,9 @@ use crate::report::field::Field;
 use crate::report::note;
 use crate::report::run::Run;
 use crate::text::Span;
+
+/// How many rows are read at a time on one core.
+const TOGETHER: usize = 64;
 
 /// What stands between a value and its remark.
 const REMARKS: [&str; 8] = [" - ", " – ", " — ", "(", "（", ": ", "：", "<br"];
@@ -40,10 +45,11 @@ pub(in crate::report) fn entries(
 ) -> Vec<RowEntry> {
     let head = cells(base, table.head);
     let reader = Reader { base, columns, methodology };
-    let rows = table.rows.iter().map(|row| (*row, cells(base, *row)));
-    rows.filter(|(_, cells)| !is_no_bug(base, cells, &head))
-        .filter_map(|(row, cells)| reader.read(row, &cells))
-        .collect()
+    let read = |row: &Span| {
+        let cells = cells(base, *row);
+        if is_no_bug(base, &cells, &head) { None } else { reader.read(*row, &cells) }
+    };
+    table.rows.par_iter().with_min_len(TOGETHER).filter_map(read).collect()
 }
 
 /// The fields of the bug that a row is: each named column.
