@@ -9,6 +9,7 @@ mod list;
 mod log;
 mod out;
 mod person;
+mod recover;
 mod set;
 mod show;
 mod undo;
@@ -67,6 +68,8 @@ enum Command {
     Undo(undo::Args),
     /// Show the deviation log of a report
     Log(log::Args),
+    /// Find decisions that were never saved: list journals, show one, bring it back or set it aside
+    Recover(recover::Args),
 }
 
 /// Runs a command line, program name first, in these surroundings; `is_terminal` says whether `stdout` is one.
@@ -106,6 +109,7 @@ fn dispatch(args: Args, world: &World, out: &mut Out) -> Result<u8> {
         Some(Command::Set(args)) => set::run(&args, world, out),
         Some(Command::Undo(args)) => undo::run(&args, world, out),
         Some(Command::Log(args)) => log::run(&args, world, out),
+        Some(Command::Recover(args)) => recover::run(&args, world, out),
     }
 }
 

@@ -29,6 +29,7 @@ mod open;
 mod paths;
 mod proof;
 mod record;
+mod recover;
 mod replay;
 mod resume;
 #[cfg(test)]
@@ -49,6 +50,7 @@ pub use lent::Lent;
 pub use lock::{Hold, Holder, Lock, held};
 pub use look::{Look, Stamps};
 pub use open::Opened;
+pub use recover::{Brought, Left, State, Told};
 pub use save::{Saved, contradiction};
 pub use scratch::scratch;
 

@@ -17,6 +17,7 @@ mod layouts;
 mod lossless;
 mod others;
 mod place;
+mod recover;
 mod sites;
 mod story;
 mod terminal;

@@ -60,12 +60,17 @@ impl<'a> World<'a> {
     pub(super) fn open(&self, path: &Path) -> Result<Open> {
         let config = self.config(path)?;
         let store = self.store()?;
-        let lock = match store.hold(path, &self.holder(path))? {
-            Hold::Ours(lock) => lock,
-            Hold::Theirs(holder) => return Err(store::held(path, holder.as_ref())),
-        };
+        let lock = self.lock(&store, path)?;
         let opened = store.open(path, &Arc::new(config.methodology.clone()))?;
         Ok(Open { config, store, opened, _lock: lock })
+    }
+
+    /// Takes a report for deciding.
+    pub(super) fn lock(&self, store: &Store, path: &Path) -> Result<Lock> {
+        match store.hold(path, &self.holder(path))? {
+            Hold::Ours(lock) => Ok(lock),
+            Hold::Theirs(holder) => Err(store::held(path, holder.as_ref())),
+        }
     }
 
     /// This process, as others who want to decide on the report are told of it.

@@ -98,6 +98,11 @@ impl Bugs {
         found
     }
 
+    /// The handle of its first bug.
+    pub(super) fn first(&self) -> Option<&str> {
+        self.pieces.first().map(|piece| piece.first.as_str())
+    }
+
     /// What its bugs are called: a piece of several `BUG-010 … BUG-019`.
     pub(super) fn called(&self) -> Vec<String> {
         let called = |piece: &Piece| match &piece.last {

@@ -81,7 +81,7 @@ impl Journal {
         let records = misfits.chain(records.iter().map(Record::line));
         let lines: String = std::iter::once(header.line()).chain(records).collect();
         self.fs.make_folders(folder(&self.path))?;
-        self.write_whole(&self.path, lines.as_bytes())?;
+        write_whole(&*self.fs, &self.path, lines.as_bytes())?;
         (self.length, self.torn) = (Some(lines.len() as u64), false);
         Ok(())
     }
@@ -92,7 +92,7 @@ impl Journal {
         loop {
             let aside = paths::aside(&self.path, why, number);
             if self.fs.read(&aside)?.is_none() {
-                self.write_whole(&aside, bytes)?;
+                write_whole(&*self.fs, &aside, bytes)?;
                 return Ok(aside);
             }
             number += 1;
@@ -178,12 +178,13 @@ impl Journal {
         (self.length, self.torn) = (length, false);
         Ok(())
     }
+}
 
-    fn write_whole(&self, path: &Path, bytes: &[u8]) -> Result<()> {
-        let new = self.fs.write_beside(path, &mut |out| out.write_all(bytes))?;
-        self.fs.replace(new, path)?;
-        self.fs.sync_folder(folder(path))
-    }
+/// Writes a file in one step, in the place of any other.
+pub(super) fn write_whole(fs: &dyn Fs, path: &Path, bytes: &[u8]) -> Result<()> {
+    let new = fs.write_beside(path, &mut |out| out.write_all(bytes))?;
+    fs.replace(new, path)?;
+    fs.sync_folder(folder(path))
 }
 
 impl std::fmt::Debug for Journal {

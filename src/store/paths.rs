@@ -20,7 +20,23 @@ pub(super) fn journal(state: &Path, real: &Path) -> PathBuf {
     let kept = |c: char| if c.is_ascii_alphanumeric() || "-_".contains(c) { c } else { '_' };
     let stem: String = stem.chars().take(SHOWN).map(kept).collect();
     let sum = xxh3_64(real.as_os_str().as_encoded_bytes());
-    state.join("journals").join(format!("{stem}-{sum:016x}.journal"))
+    journals(state).join(format!("{stem}-{sum:016x}.journal"))
+}
+
+/// Where journals are.
+pub(super) fn journals(state: &Path) -> PathBuf {
+    state.join("journals")
+}
+
+/// Whether a file among the journals is one, set aside or not.
+pub(super) fn is_journal(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "journal") || is_aside(path)
+}
+
+/// Whether it is a journal that was set aside.
+pub(super) fn is_aside(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.contains(".journal.aside-") || name.contains(".journal.damaged-")
 }
 
 /// The lock of the report with this real path.

@@ -7,6 +7,8 @@ use super::record::{Begun, DecisionText, Header, Record, SettledText, VERSION};
 /// What the undamaged beginning of a journal amounts to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Replay {
+    /// The path of the report, as journals write it.
+    pub(super) path: String,
     /// The report that the pending decisions are about.
     pub(super) about: Fingerprint,
     /// The decisions pending, oldest first.
@@ -25,18 +27,24 @@ impl Replay {
     /// Reads a journal of the report with this path up to the first damage; `None` where its first
     /// line is damaged already.
     pub(super) fn read(bytes: &[u8], path: &str) -> Option<Replay> {
+        Replay::of_any(bytes).filter(|replay| replay.path == path)
+    }
+
+    /// The same, whichever report it is of.
+    pub(super) fn of_any(bytes: &[u8]) -> Option<Replay> {
         let mut lines = line::whole(bytes);
         let (header, length) = lines.next()?;
-        let header: Header = serde_json::from_str(header).ok()?;
-        let about = header.report;
+        let header: Header =
+            serde_json::from_str(header).ok().filter(|header: &Header| header.journal == VERSION)?;
+        let (path, about) = (header.path, header.report);
         let (done, undone, misfits) = (Vec::new(), Vec::new(), Vec::new());
-        let mut replay = Replay { about, done, undone, misfits, begun: None, length };
+        let mut replay = Replay { path, about, done, undone, misfits, begun: None, length };
         for (content, length) in lines {
             let Ok(record) = serde_json::from_str(content) else { break };
             replay.step(record);
             replay.length = length;
         }
-        (header.journal == VERSION && header.path == path).then_some(replay)
+        Some(replay)
     }
 
     /// Whether anything is left to apply or to settle, undone decisions included.

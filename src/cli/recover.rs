@@ -1,0 +1,164 @@
+//! `regrade recover`: the journals that were left, what they hold, and what to do with one.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::check::counted;
+use super::out::Out;
+use super::world::World;
+use crate::fault::{Fault, Kind, Result};
+use crate::store::{Left, State, Store, Told};
+use crate::text::display;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A journal by its name or the beginning of that, or the report that it is of; all are listed where none is
+    /// named
+    journal: Option<PathBuf>,
+    /// Bring its decisions back into the journal of its report, to be looked at and saved at the desk
+    #[arg(long, requires = "journal")]
+    apply: bool,
+    /// The report to bring them back into, where it was moved
+    #[arg(long, value_name = "REPORT", requires = "apply")]
+    to: Option<PathBuf>,
+    /// Keep it under another name, so that the report opens without its decisions
+    #[arg(long, requires = "journal", conflicts_with = "apply")]
+    set_aside: bool,
+    /// One JSON object a line
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
+    let store = world.store()?;
+    let all = store.journals()?;
+    let Some(wanted) = &args.journal else {
+        list(&all, args.json, out);
+        return Ok(0);
+    };
+    let left = find(&all, wanted)?;
+    match () {
+        () if args.apply => bring(left, args, world, out)?,
+        () if args.set_aside => set_aside(left, &store, world, out)?,
+        () => store.tell(&left.path)?.iter().for_each(|told| tell(told, args.json, out)),
+    }
+    Ok(0)
+}
+
+#[derive(Serialize)]
+struct Listed<'a> {
+    journal: String,
+    report: &'a str,
+    state: &'static str,
+    decisions: usize,
+    to_settle: usize,
+    last: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    damaged_line: Option<usize>,
+}
+
+fn list(all: &[Left], json: bool, out: &mut Out) {
+    if all.is_empty() && !json {
+        out.line("no journal holds a decision: everything is saved");
+    }
+    for left in all {
+        let journal = left.name().to_string_lossy().into_owned();
+        let last = left.last.map(|last| last.strftime("%Y-%m-%d %H:%M:%SZ").to_string());
+        if json {
+            let (report, state) = (left.report.as_str(), left.state.name());
+            let (decisions, to_settle, damaged_line) = (left.decisions, left.misfits, left.damaged);
+            out.json(&Listed { journal, report, state, decisions, to_settle, last, damaged_line });
+            continue;
+        }
+        out.line(display::visible(journal.as_bytes()));
+        let last = last.map_or_else(String::new, |last| format!(", the last from {last}"));
+        out.line(format_args!("  {}{last}", counted(left.decisions + left.misfits, "decision")));
+        out.line(format_args!("  {}", display::visible(standing(left).as_bytes())));
+        if let Some(line) = left.damaged {
+            out.line(format_args!("  damaged from line {line} on"));
+        }
+    }
+}
+
+/// How a journal stands to its report, and what follows.
+fn standing(left: &Left) -> String {
+    let report = &left.report;
+    match left.state {
+        State::Pending => format!("comes back when {report} is opened"),
+        State::Changed => format!("is carried over when {report}, which has changed, is opened"),
+        State::Gone => format!("{report} is not there any more; --apply --to brings it to where it is now"),
+        State::Aside if report.is_empty() => "set aside; its beginning cannot be read".to_owned(),
+        State::Aside => format!("set aside, of {report}; --apply brings it back"),
+    }
+}
+
+/// The journal of this name, or the one whose name alone begins so, or the one of this report.
+fn find<'a>(all: &'a [Left], wanted: &Path) -> Result<&'a Left> {
+    let name = wanted.to_string_lossy();
+    let named = |left: &&Left| left.name() == wanted.as_os_str() || left.path == wanted;
+    let begins = |left: &&Left| left.name().to_string_lossy().starts_with(&*name);
+    let real = wanted.canonicalize().ok();
+    let of = |left: &&Left| {
+        left.state != State::Aside
+            && (real.as_deref().is_some_and(|real| real == Path::new(&left.report)) || left.report == name)
+    };
+    let found = all.iter().find(named).or_else(|| all.iter().find(of));
+    let mut beginning = all.iter().filter(begins);
+    let found = found.or_else(|| beginning.next().filter(|_| beginning.next().is_none()));
+    found.ok_or_else(|| {
+        let fault = Fault::new(Kind::Usage, format!("no one journal is called {name} or is of it"));
+        fault.hint("regrade recover lists them all")
+    })
+}
+
+#[derive(Serialize)]
+struct ToldJson<'a> {
+    at: String,
+    by: &'a str,
+    kind: &'a str,
+    bugs: &'a [String],
+    values: &'a [String],
+    rationale: &'a str,
+    to_settle: bool,
+}
+
+fn tell(told: &Told, json: bool, out: &mut Out) {
+    let Told { by, kind, bugs, values, rationale, misfit, .. } = told;
+    if json {
+        let (at, to_settle) = (told.at.to_string(), *misfit);
+        return out.json(&ToldJson { at, by, kind, bugs, values, rationale, to_settle });
+    }
+    let visible = |text: &str| display::visible(text.as_bytes());
+    let at = told.at.strftime("%Y-%m-%d %H:%M:%SZ");
+    let unfit = if *misfit { "  no longer fits" } else { "" };
+    out.line(format_args!("{at}  {}  {}{unfit}", visible(by), visible(kind)));
+    out.line(format_args!("  {}  {}", visible(&bugs.join(", ")), visible(&values.join(", "))));
+    rationale.lines().for_each(|line| out.line(format_args!("    {}", visible(line))));
+}
+
+fn bring(left: &Left, args: &Args, world: &World, out: &mut Out) -> Result<()> {
+    let report = args.to.clone().unwrap_or_else(|| PathBuf::from(&left.report));
+    let mut open = world.open(&report)?;
+    let brought = open.store.bring(&left.path, &mut open.opened)?;
+    let shown = display::visible(report.to_string_lossy().as_bytes());
+    let known =
+        if brought.known > 0 { format!(", {} were there already", brought.known) } else { String::new() };
+    out.line(format_args!("{} brought back{known}", counted(brought.pending + brought.misfits, "decision")));
+    if brought.misfits > 0 {
+        out.line(format_args!("{} of them no longer fit and wait to be settled", brought.misfits));
+    }
+    out.line(format_args!("open {shown} at the desk to look at them and save"));
+    Ok(())
+}
+
+fn set_aside(left: &Left, store: &Store, world: &World, out: &mut Out) -> Result<()> {
+    let report = Path::new(&left.report);
+    let _lock = match left.state {
+        State::Pending | State::Changed => Some(world.lock(store, report)?),
+        State::Gone | State::Aside => None,
+    };
+    let aside = store.put_aside(&left.path)?;
+    out.line(format_args!("kept as {}", display::visible(aside.to_string_lossy().as_bytes())));
+    Ok(())
+}
