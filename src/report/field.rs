@@ -28,11 +28,16 @@ pub struct Field {
 
 impl Field {
     /// The fields of the entry that `block` covers, whose heading ends at `body`. Below a heading inside the
-    /// entry, which may be another's, only headings are fields: those that say something of the bug.
+    /// entry, which may be another's, only headings are fields: those that say something of the bug. An entry that
+    /// says nothing before the first of those has its fields below that one.
     pub fn all(base: &[u8], block: Span, body: u32, methodology: &Methodology) -> Vec<Field> {
         let marks = Outline::of(base, Span::new(body, block.end));
         let is_heading = |mark: &Mark| matches!(mark.kind, Kind::Heading { .. }) && mark.place.is_top();
-        let own = marks.iter().take_while(|mark| !is_heading(mark)).count();
+        let of_heading = |mark: &Mark| Field::of_heading(base, mark.text, mark.lines, methodology);
+        let first = marks.iter().position(|mark| mark.kind != Kind::Rule).unwrap_or(0);
+        let is_opened = marks.get(first).is_some_and(|mark| is_heading(mark) && of_heading(mark).is_none());
+        let start = if is_opened { first + 1 } else { 0 };
+        let own = start + marks[start..].iter().take_while(|mark| !is_heading(mark)).count();
         let mut fields = Vec::new();
         for (at, mark) in marks[..own].iter().enumerate() {
             match mark.kind {
@@ -49,8 +54,7 @@ impl Field {
                 _ => {}
             }
         }
-        let below = marks[own..].iter().filter(|mark| is_heading(mark));
-        fields.extend(below.filter_map(|mark| Field::of_heading(base, mark.text, mark.lines, methodology)));
+        fields.extend(marks[own..].iter().filter(|mark| is_heading(mark)).filter_map(of_heading));
         fields
     }
 

@@ -8,6 +8,7 @@ mod code;
 mod counted;
 mod family;
 mod group;
+mod overview;
 mod section;
 mod tree;
 
@@ -71,6 +72,9 @@ pub(super) trait Around {
     /// Whether the text below a heading has rows or items that are bugs by themselves.
     fn splits(&self, part: &Part) -> bool;
 
+    /// Whether it has items that state their severity or status each.
+    fn splits_by_fields(&self, part: &Part) -> bool;
+
     /// The ids in each table that lists bugs.
     fn listed(&self) -> Vec<Vec<Span>>;
 }
@@ -84,6 +88,7 @@ pub(super) fn roles(
 ) -> Vec<Role> {
     let tree = Tree::of(parts);
     settle_level_headings(parts, &tree, around);
+    overview::settle(base, parts, &tree);
     lend_fields(parts, &tree);
     code::settle(base, parts);
     let (repeated, roles, levels) = (repeated(base, parts), vec![None; parts.len()], Vec::new());

@@ -55,8 +55,24 @@ impl<'a> Names<'a> {
         let called = self.ids.get(&id).map_or(&[][..], Vec::as_slice);
         let alike = called.iter().find(|(_, other)| are_alike(title, other.of(self.base)));
         let by_id = alike.or_else(|| called.first().filter(|_| id.is_telling)).map(|(bug, _)| *bug);
-        by_id.or_else(|| key(title).and_then(|key| self.titles.get(&key).copied()))
+        by_id
+            .or_else(|| key(title).and_then(|key| self.titles.get(&key).copied()))
+            .or_else(|| self.led(title).filter(|_| id.core.is_empty()))
     }
+
+    /// The bug whose id a title without one begins with: `BUG-001 It breaks`.
+    fn led(&self, title: &[u8]) -> Option<BugIx> {
+        let id = Id::of(first_word(title));
+        let called =
+            self.ids.get(&id).filter(|_| id.is_telling && id.core.last().is_some_and(u8::is_ascii_digit))?;
+        called.first().map(|(bug, _)| *bug)
+    }
+}
+
+/// The word that a text begins with, without what sets it off.
+fn first_word(text: &[u8]) -> &[u8] {
+    let end = text.iter().position(|byte| b" :,;".contains(byte)).unwrap_or(text.len());
+    &text[..end]
 }
 
 /// What ids are compared by.
@@ -152,5 +168,7 @@ mod tests {
         assert_eq!(names.find(span("3"), span("Another title altogether")), None);
         assert_eq!(names.find(span("#3"), span("Another title altogether")), Some(BugIx(1)));
         assert_eq!(names.find(nothing, span("The parser loses its last line")), Some(BugIx(1)));
+        assert_eq!(names.find(nothing, span("BUG-1 3 The")), Some(BugIx(0)));
+        assert_eq!(names.find(nothing, span("3 The parser")), None);
     }
 }

@@ -45,7 +45,11 @@ impl Layout<'_> {
         let bugs = below.clone().filter(|below| self.roles[*below].is_some_and(Role::is_bug)).count();
         let has_id = self.parts[at].entry.id_kind > IdKind::Number;
         match why {
-            Why::Field => bugs > usize::from(has_id) && !has_id || bugs > 2,
+            Why::Field => {
+                let part = &self.parts[at];
+                let is_split = || part.states_several && outside.splits_by_fields(part);
+                bugs > usize::from(has_id) && !has_id || bugs > 2 || !has_id && is_split()
+            }
             Why::Level => {
                 let counted = below.filter(|below| self.may_be_counted(*below)).count();
                 bugs > 0 || counted > 0 || !has_id && outside.splits(&self.parts[at])

@@ -3,6 +3,8 @@
 //! What a table is, it says itself; where it leaves that open, its section decides. A table whose rows are
 //! mostly about bugs that are told elsewhere is an index of them.
 
+use std::collections::HashSet;
+
 use rayon::prelude::*;
 
 use super::{BugTable, Reader};
@@ -10,11 +12,11 @@ use crate::methodology::{FieldKind, HeadingWord, Methodology};
 use crate::report::bug::{Bug, BugIx, Form, Source};
 use crate::report::index::Rows;
 use crate::report::layout::Why;
-use crate::report::section::SectionIx;
+use crate::report::section::{SectionIx, has_words};
 use crate::report::table::{Columns, Recognised, RowEntry, TableKind, entries};
 use crate::text::Span;
 
-/// A table that may hold bugs.
+/// A table that may hold bugs or say how severe they are.
 pub(in crate::report) struct Candidate<'a> {
     pub(in crate::report) table: &'a Rows,
     pub(super) columns: Columns,
@@ -25,6 +27,11 @@ impl Candidate<'_> {
     /// Whether its rows are bugs by all that they say themselves.
     pub(in crate::report) fn is_sure(&self) -> bool {
         self.kind == TableKind::Bugs && self.table.rows.len() > 1
+    }
+
+    /// Whether it lists bugs; else it counts something, which its rows may call as bugs are called.
+    pub(in crate::report) fn lists(&self) -> bool {
+        self.kind != TableKind::Summary
     }
 
     /// The ids in its rows.
@@ -40,7 +47,7 @@ impl Candidate<'_> {
     }
 }
 
-/// Those of the tables of a report that may hold bugs.
+/// Those of the tables of a report that may hold bugs or say how severe they are.
 pub(in crate::report) fn candidates<'a>(
     base: &[u8],
     tables: &[&'a Rows],
@@ -49,13 +56,22 @@ pub(in crate::report) fn candidates<'a>(
     let read = |table: &&'a Rows| {
         let columns = Columns::of(base, table, methodology);
         let kind = Recognised::of(base, table, &columns, methodology).kind;
-        let may = matches!(kind, TableKind::Bugs | TableKind::Perhaps | TableKind::References);
+        let may = match kind {
+            TableKind::Bugs | TableKind::Perhaps | TableKind::References => true,
+            TableKind::Summary => columns.severity.is_some() && columns.title.is_some(),
+            _ => false,
+        };
         may.then_some(Candidate { table, columns, kind })
     };
     tables.par_iter().filter_map(read).collect()
 }
 
-impl Reader<'_> {
+/// What stands before the number of an id.
+fn letters(id: &[u8]) -> &[u8] {
+    &id[..id.len() - id.iter().rev().take_while(|byte| byte.is_ascii_digit()).count()]
+}
+
+impl<'a> Reader<'a> {
     /// Reads a table that stands in no headed bug.
     pub(super) fn read_table(&mut self, candidate: Candidate<'_>) {
         let Candidate { table, columns, kind } = candidate;
@@ -68,13 +84,14 @@ impl Reader<'_> {
             TableKind::Perhaps => told == 0 && self.is_of_bugs(self.below_title(section)),
             _ => false,
         };
-        let holds = holds
-            && !self.is_table_aside(section, &columns)
-            && !(self.tells_bugs() && self.is_excerpt(&rows));
+        let is_aside = self.is_table_aside(section, &columns) || self.tells_bugs() && self.is_excerpt(&rows);
+        let holds = holds && !is_aside;
+        let counted =
+            if kind == TableKind::Bugs && !is_aside { self.letters(&rows, &known) } else { HashSet::new() };
         for (row, known) in rows.iter().zip(known) {
             match known {
                 Some(bug) => self.loose.mentions.push((bug, *row)),
-                None if holds => self.take_row(row, section),
+                None if holds || self.counts_on(row, &counted) => self.take_row(row, section),
                 None => {}
             }
         }
@@ -83,6 +100,17 @@ impl Reader<'_> {
             let (head, delimiter) = (table.head, table.delimiter);
             self.loose.tables.push(BugTable { span: head.join(last), head, delimiter, columns });
         }
+    }
+
+    /// The letters of the ids in those rows that speak of bugs told elsewhere.
+    fn letters(&self, rows: &[RowEntry], known: &[Option<BugIx>]) -> HashSet<&'a [u8]> {
+        let told = rows.iter().zip(known).filter(|(_, known)| known.is_some());
+        told.map(|(row, _)| letters(row.id.of(self.base))).filter(|letters| has_words(letters)).collect()
+    }
+
+    /// Whether a row that no other place tells of has a level, and an id counted like those of the others.
+    fn counts_on(&self, row: &RowEntry, counted: &HashSet<&[u8]>) -> bool {
+        row.level.is_some() && counted.contains(letters(row.id.of(self.base)))
     }
 
     fn take_row(&mut self, row: &RowEntry, section: Option<SectionIx>) {
