@@ -9,7 +9,7 @@ use super::bug::{Bug, BugIx, Form, Source};
 use super::claim::{self, Claim};
 use super::entry::IdKind;
 use super::field::Weight;
-use super::layout::{self, Role, Why};
+use super::layout::{self, Called, Role, Why};
 use super::loose::{self, BugTable, Candidate, Lists, Loose};
 use super::mention::Mention;
 use super::part::{self, Part, Stated};
@@ -139,6 +139,11 @@ impl layout::Around for Outside<'_> {
     fn listed(&self) -> Vec<Vec<Span>> {
         let lists = self.tables.iter().filter(|table| table.lists());
         lists.map(|table| table.ids(self.base, self.methodology)).collect()
+    }
+
+    fn graded(&self, most: usize) -> Vec<Vec<Called>> {
+        let tables = self.tables.iter().filter(|table| table.grades() && table.table.rows.len() <= most);
+        tables.map(|table| table.called(self.base, self.methodology)).collect()
     }
 }
 

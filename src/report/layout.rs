@@ -8,6 +8,7 @@ mod code;
 mod counted;
 mod family;
 mod group;
+mod listed;
 mod overview;
 mod section;
 mod tree;
@@ -21,6 +22,7 @@ use super::field::Weight;
 use super::part::{Part, Stated};
 use crate::methodology::{HeadingWord, Methodology};
 use crate::text::Span;
+pub(super) use listed::Called;
 use tree::Tree;
 
 /// How often a title stands without an id before it is one of those that every bug has, such as `Impact`.
@@ -52,6 +54,8 @@ pub enum Why {
     Section,
     /// It stands, counted, in a section of findings.
     Findings,
+    /// A table of severities lists it.
+    Listed,
     /// It is a row of a table of bugs.
     Row,
     /// It is an item of a list of bugs.
@@ -77,6 +81,9 @@ pub(super) trait Around {
 
     /// The ids in each table that lists bugs.
     fn listed(&self) -> Vec<Vec<Span>>;
+
+    /// What each table calls its bugs that says how severe they are and has at most so many rows.
+    fn graded(&self, most: usize) -> Vec<Vec<Called>>;
 }
 
 /// What each part is.
@@ -101,6 +108,7 @@ pub(super) fn roles(
     layout.take_sections(around);
     layout.take_families();
     layout.take_listed(around);
+    layout.take_told(around);
     if !around.tells_bugs() && !layout.has_bugs() {
         layout.take_counted();
         layout.take_described();

@@ -61,11 +61,12 @@ impl Loose {
         let mut reader = Reader { base, index, methodology, names, loose, taken, takes_prose };
         let places: Vec<u32> = tables.iter().map(|table| table.table.head.start).collect();
         reader.read_lists(&lists, &places, Reader::is_graded);
-        tables.into_iter().for_each(|table| reader.read_table(table));
+        tables.iter().for_each(|table| reader.read_table(table));
         reader.read_lists(&lists, &places, Reader::is_set_off);
         if !reader.tells_bugs() {
             reader.takes_prose = true;
             reader.read_lists(&lists, &places, Reader::is_graded);
+            tables.iter().filter(|table| table.grades()).for_each(|table| reader.read_table(table));
         }
         reader.loose
     }

@@ -43,7 +43,7 @@ impl<'a> Names<'a> {
         if !id.is_empty() {
             self.ids.entry(Id::of(id.of(self.base))).or_default().push((bug, title));
         }
-        if let Some(key) = key(title.of(self.base)) {
+        if let Some(key) = title_key(title.of(self.base)) {
             self.titles.entry(key).or_insert(bug);
         }
     }
@@ -56,7 +56,7 @@ impl<'a> Names<'a> {
         let alike = called.iter().find(|(_, other)| are_alike(title, other.of(self.base)));
         let by_id = alike.or_else(|| called.first().filter(|_| id.is_telling)).map(|(bug, _)| *bug);
         by_id
-            .or_else(|| key(title).and_then(|key| self.titles.get(&key).copied()))
+            .or_else(|| title_key(title).and_then(|key| self.titles.get(&key).copied()))
             .or_else(|| self.led(title).filter(|_| id.core.is_empty()))
     }
 
@@ -67,6 +67,11 @@ impl<'a> Names<'a> {
             self.ids.get(&id).filter(|_| id.is_telling && id.core.last().is_some_and(u8::is_ascii_digit))?;
         called.first().map(|(bug, _)| *bug)
     }
+}
+
+/// What an id is compared by.
+pub(super) fn core(id: &[u8]) -> &[u8] {
+    Id::of(id).core
 }
 
 /// The word that a text begins with, without what sets it off.
@@ -113,7 +118,7 @@ impl Hash for Id<'_> {
 }
 
 /// What titles are compared by: their letters and digits; none for one that is too short to tell.
-fn key(title: &[u8]) -> Option<u64> {
+pub(super) fn title_key(title: &[u8]) -> Option<u64> {
     let letters = letters(title);
     (letters.chars().count() >= TELLING).then(|| xxh3_64(letters.as_bytes()))
 }
@@ -127,7 +132,7 @@ fn letters(title: &[u8]) -> String {
 }
 
 /// Whether one title goes on from the other, or most words of the shorter one are in the longer.
-fn are_alike(a: &[u8], b: &[u8]) -> bool {
+pub(super) fn are_alike(a: &[u8], b: &[u8]) -> bool {
     let (a, b) = (letters(a), letters(b));
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
     let pairs = |text: &str| text.chars().zip(text.chars().skip(1)).collect::<std::collections::HashSet<_>>();

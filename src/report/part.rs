@@ -176,7 +176,15 @@ pub(super) fn entry(base: &[u8], text: Span, methodology: &Methodology) -> Entry
 
 /// The text of a heading without what only draws or names it.
 fn told(base: &[u8], text: Span) -> Span {
-    without_anchors(base, without_ruler(base, text))
+    without_box(base, without_anchors(base, without_ruler(base, text)))
+}
+
+/// The text of a heading without the box that it begins with as tasks do: `[x] Title`.
+fn without_box(base: &[u8], text: Span) -> Span {
+    match text.of(base) {
+        [b'[', b' ' | b'x' | b'X' | b'~', b']', b' ', ..] => text.part(4..text.len()).trim(base),
+        _ => text,
+    }
 }
 
 /// The text of a heading without the anchors at its ends: `<a name="x"></a>Title`, `Title {#x}`.

@@ -11,7 +11,7 @@ use super::{BugTable, Reader};
 use crate::methodology::{FieldKind, HeadingWord, Methodology};
 use crate::report::bug::{Bug, BugIx, Form, Source};
 use crate::report::index::Rows;
-use crate::report::layout::Why;
+use crate::report::layout::{Called, Why};
 use crate::report::section::{SectionIx, has_words};
 use crate::report::table::{Columns, Recognised, RowEntry, TableKind, entries};
 use crate::text::Span;
@@ -32,6 +32,18 @@ impl Candidate<'_> {
     /// Whether it lists bugs; else it counts something, which its rows may call as bugs are called.
     pub(in crate::report) fn lists(&self) -> bool {
         self.kind != TableKind::Summary
+    }
+
+    /// Whether it lists bugs and says how severe they are.
+    pub(in crate::report) fn grades(&self) -> bool {
+        let lists = matches!(self.kind, TableKind::Bugs | TableKind::Perhaps);
+        lists && self.columns.severity.is_some()
+    }
+
+    /// What its rows call their bugs.
+    pub(in crate::report) fn called(&self, base: &[u8], methodology: &Methodology) -> Vec<Called> {
+        let rows = entries(base, self.table, &self.columns, methodology).into_iter();
+        rows.map(|row| Called { id: row.id, title: row.title }).collect()
     }
 
     /// The ids in its rows.
@@ -73,21 +85,23 @@ fn letters(id: &[u8]) -> &[u8] {
 
 impl<'a> Reader<'a> {
     /// Reads a table that stands in no headed bug.
-    pub(super) fn read_table(&mut self, candidate: Candidate<'_>) {
+    pub(super) fn read_table(&mut self, candidate: &Candidate<'_>) {
         let Candidate { table, columns, kind } = candidate;
-        let rows = entries(self.base, table, &columns, self.methodology);
+        let rows = entries(self.base, table, columns, self.methodology);
         let known: Vec<Option<BugIx>> = rows.iter().map(|row| self.names.find(row.id, row.title)).collect();
         let told = known.iter().flatten().count();
         let section = self.index.section_at(table.head.start);
         let holds = match kind {
             TableKind::Bugs => told == 0 || columns.severity.is_some() && told * 2 < rows.len(),
-            TableKind::Perhaps => told == 0 && self.is_of_bugs(self.below_title(section)),
+            TableKind::Perhaps => {
+                told == 0 && (self.takes_prose || self.is_of_bugs(self.below_title(section)))
+            }
             _ => false,
         };
-        let is_aside = self.is_table_aside(section, &columns) || self.tells_bugs() && self.is_excerpt(&rows);
+        let is_aside = self.is_table_aside(section, columns) || self.tells_bugs() && self.is_excerpt(&rows);
         let holds = holds && !is_aside;
         let counted =
-            if kind == TableKind::Bugs && !is_aside { self.letters(&rows, &known) } else { HashSet::new() };
+            if *kind == TableKind::Bugs && !is_aside { self.letters(&rows, &known) } else { HashSet::new() };
         for (row, known) in rows.iter().zip(known) {
             match known {
                 Some(bug) => self.loose.mentions.push((bug, *row)),
@@ -98,6 +112,7 @@ impl<'a> Reader<'a> {
         if told > 0 || holds && !rows.is_empty() {
             let last = table.rows.last().copied().unwrap_or(table.delimiter);
             let (head, delimiter) = (table.head, table.delimiter);
+            let columns = columns.clone();
             self.loose.tables.push(BugTable { span: head.join(last), head, delimiter, columns });
         }
     }
