@@ -157,7 +157,7 @@ fn after_level(base: &[u8], rest: Span, methodology: &Methodology) -> What {
     let called = Span::new(start.start, rest.start).of(base);
     let text = rest.of(base);
     let names = identify(base, rest).is_some_and(|id| has_words(id.of(base)) && id.start <= rest.start + 3);
-    let counted = || methodology.headings().has(called, HeadingWord::Bug) && begins_with_count(text);
+    let counted = || calls_bugs(called, methodology) && begins_with_count(text);
     match (counts(text, methodology) || counted(), names) {
         (true, _) => What::Counted,
         (_, true) => What::Listed,
@@ -174,6 +174,11 @@ fn counts(text: &[u8], methodology: &Methodology) -> bool {
     let names_bugs = || methodology.headings().has(after, HeadingWord::Bug);
     let is_over = after.first().is_none_or(|byte| byte.is_ascii_punctuation() || *byte == b'\n');
     begins_with_count(text) && (is_over || names_bugs())
+}
+
+/// Whether what stands between a level and its value says that bugs are counted: `Critical issues: 6 that users see`.
+fn calls_bugs(text: &[u8], methodology: &Methodology) -> bool {
+    [HeadingWord::Bug, HeadingWord::Grade].iter().any(|word| methodology.headings().has(text, *word))
 }
 
 fn begins_with_count(text: &[u8]) -> bool {

@@ -111,7 +111,7 @@ fn lists_about_levels_are_no_bugs() {
     );
     assert_eq!(kind("- **Bug:** it breaks\n- **Bug:** it hangs\n"), ListKind::Entries);
     assert_eq!(
-        kind("- **Critical issues:** 6 that users see\n- **High issues:** 44 gaps\n"),
+        kind("- **Critical issues:** 6 that users see\n- **High impact:** 44 gaps\n"),
         ListKind::Claims
     );
     assert_eq!(kind("1. it breaks | ~3 | High\n2. it hangs  | 4 | Low\n"), ListKind::Rows);
