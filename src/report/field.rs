@@ -28,29 +28,21 @@ pub struct Field {
 
 impl Field {
     /// The fields of the entry that `block` covers, whose heading ends at `body`. Below a heading inside the
-    /// entry, which may be another's, only headings are fields: those that say something of the bug.
+    /// entry, which may be another's, only headings are fields: those that say something of the bug. An entry that
+    /// says nothing before the first of those has its fields below that one, if they state its severity.
     pub fn all(base: &[u8], block: Span, body: u32, methodology: &Methodology) -> Vec<Field> {
         let marks = Outline::of(base, Span::new(body, block.end));
-        let is_heading = |mark: &Mark| matches!(mark.kind, Kind::Heading { .. }) && mark.place.is_top();
-        let own = marks.iter().take_while(|mark| !is_heading(mark)).count();
-        let mut fields = Vec::new();
-        for (at, mark) in marks[..own].iter().enumerate() {
-            match mark.kind {
-                Kind::Paragraph if mark.place.quotes == 0 && !mark.place.is_top() => {
-                    fields.extend(of_lazy_lines(base, mark))
-                }
-                _ if !mark.place.is_top() => {}
-                Kind::Item { .. } => fields.extend(of_item(base, mark, marks.get(at + 1))),
-                Kind::Paragraph => fields.extend(of_paragraph(base, mark)),
-                Kind::Table { columns } => {
-                    let rows = marks[at + 1..own].iter().take_while(|mark| mark.kind == Kind::Row);
-                    fields.extend(of_table(base, mark, rows, columns, methodology));
-                }
-                _ => {}
-            }
+        let of_heading = |mark: &Mark| Field::of_heading(base, mark.text, mark.lines, methodology);
+        let first = marks.iter().position(|mark| mark.kind != Kind::Rule).unwrap_or(0);
+        let is_opened = marks.get(first).is_some_and(|mark| is_heading(mark) && of_heading(mark).is_none());
+        let start = if is_opened { first + 1 } else { 0 };
+        let own = start + marks[start..].iter().take_while(|mark| !is_heading(mark)).count();
+        let mut fields = of_marks(base, &marks[start..own], methodology);
+        if is_opened && !fields.iter().any(|field| field.weight(base, methodology) == Some(Weight::Severity))
+        {
+            fields.clear();
         }
-        let below = marks[own..].iter().filter(|mark| is_heading(mark));
-        fields.extend(below.filter_map(|mark| Field::of_heading(base, mark.text, mark.lines, methodology)));
+        fields.extend(marks[own..].iter().filter(|mark| is_heading(mark)).filter_map(of_heading));
         fields
     }
 
@@ -131,6 +123,31 @@ pub enum Weight {
     Priority,
     /// It rates the severity.
     Severity,
+}
+
+fn is_heading(mark: &Mark) -> bool {
+    matches!(mark.kind, Kind::Heading { .. }) && mark.place.is_top()
+}
+
+/// The fields of a text without headings.
+fn of_marks(base: &[u8], marks: &[Mark], methodology: &Methodology) -> Vec<Field> {
+    let mut fields = Vec::new();
+    for (at, mark) in marks.iter().enumerate() {
+        match mark.kind {
+            Kind::Paragraph if mark.place.quotes == 0 && !mark.place.is_top() => {
+                fields.extend(of_lazy_lines(base, mark))
+            }
+            _ if !mark.place.is_top() => {}
+            Kind::Item { .. } => fields.extend(of_item(base, mark, marks.get(at + 1))),
+            Kind::Paragraph => fields.extend(of_paragraph(base, mark)),
+            Kind::Table { columns } => {
+                let rows = marks[at + 1..].iter().take_while(|mark| mark.kind == Kind::Row);
+                fields.extend(of_table(base, mark, rows, columns, methodology));
+            }
+            _ => {}
+        }
+    }
+    fields
 }
 
 /// The fields that an item is, by the first line of its first paragraph.

@@ -9,7 +9,7 @@ use super::bug::{Bug, BugIx, Form, Source};
 use super::claim::{self, Claim};
 use super::entry::IdKind;
 use super::field::Weight;
-use super::layout::{self, Role, Why};
+use super::layout::{self, Called, Role, Why};
 use super::loose::{self, BugTable, Candidate, Lists, Loose};
 use super::mention::Mention;
 use super::part::{self, Part, Stated};
@@ -17,7 +17,7 @@ use super::scan::{self, Block, Heading, Row, Sink, Table};
 use super::section::{self, Section, SectionIx};
 use super::separator;
 use super::shape::{self, Shape};
-use super::table::RowEntry;
+use super::table::{self, RowEntry};
 use crate::methodology::{HeadingWord, Methodology};
 use crate::text::Span;
 
@@ -46,6 +46,15 @@ pub(super) struct Rows {
     pub(super) head: Span,
     pub(super) delimiter: Span,
     pub(super) rows: Vec<Span>,
+}
+
+impl Rows {
+    /// Takes for rows the numbered lines with bars right below a table that has none: Markdown sees a list there.
+    fn take_numbered(&mut self, base: &[u8]) {
+        if self.rows.is_empty() {
+            self.rows = table::numbered_rows(base, self.delimiter);
+        }
+    }
 }
 
 /// The marks that an index is made of.
@@ -123,15 +132,26 @@ impl layout::Around for Outside<'_> {
             || loose::is_split(self.base, own, has_id, self.methodology)
     }
 
+    fn splits_by_fields(&self, part: &Part) -> bool {
+        loose::is_split_by_fields(self.base, part.own(), self.methodology)
+    }
+
     fn listed(&self) -> Vec<Vec<Span>> {
-        self.tables.iter().map(|table| table.ids(self.base, self.methodology)).collect()
+        let lists = self.tables.iter().filter(|table| table.lists());
+        lists.map(|table| table.ids(self.base, self.methodology)).collect()
+    }
+
+    fn graded(&self, most: usize) -> Vec<Vec<Called>> {
+        let tables = self.tables.iter().filter(|table| table.grades() && table.table.rows.len() <= most);
+        tables.map(|table| table.called(self.base, self.methodology)).collect()
     }
 }
 
 impl Index {
     /// Reads a report.
     pub(super) fn of(base: &[u8], methodology: &Methodology) -> Index {
-        let marks = scan::scan_parallel(base, CHUNK, |_| Marks::default());
+        let mut marks = scan::scan_parallel(base, CHUNK, |_| Marks::default());
+        marks.iter_mut().flat_map(|marks| &mut marks.tables).for_each(|table| table.take_numbered(base));
         let mut parts = part::all(base, marks.iter().flat_map(|marks| &marks.headings), methodology);
         let tables: Vec<&Rows> = marks.iter().flat_map(|marks| &marks.tables).collect();
         let candidates = loose::candidates(base, &tables, methodology);
@@ -186,7 +206,9 @@ impl Index {
                 self.sections.push(part.section(parent));
                 let is_title = at == 0 && depth == 1;
                 let word = part.section_word(base, methodology);
-                self.words.push(word.filter(|word| !is_title || *word != HeadingWord::Prose));
+                let says_little =
+                    |word: &HeadingWord| is_title && matches!(word, HeadingWord::Prose | HeadingWord::Step);
+                self.words.push(word.filter(|word| !says_little(word)));
                 self.place_labels(lists, part.own().start);
             }
         }

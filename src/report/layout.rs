@@ -8,6 +8,8 @@ mod code;
 mod counted;
 mod family;
 mod group;
+mod listed;
+mod overview;
 mod section;
 mod tree;
 
@@ -22,6 +24,7 @@ use super::field::Weight;
 use super::part::{Part, Stated};
 use crate::methodology::{HeadingWord, Methodology};
 use crate::text::Span;
+pub(super) use listed::Called;
 use tree::Tree;
 
 /// How often a title stands without an id before it is one of those that every bug has, such as `Impact`.
@@ -53,6 +56,8 @@ pub enum Why {
     Section,
     /// It stands, counted, in a section of findings.
     Findings,
+    /// A table of severities lists it.
+    Listed,
     /// It is a row of a table of bugs.
     Row,
     /// It is an item of a list of bugs.
@@ -73,8 +78,14 @@ pub(super) trait Around: Sync {
     /// Whether the text below a heading has rows or items that are bugs by themselves.
     fn splits(&self, part: &Part) -> bool;
 
+    /// Whether it has items that state their severity or status each.
+    fn splits_by_fields(&self, part: &Part) -> bool;
+
     /// The ids in each table that lists bugs.
     fn listed(&self) -> Vec<Vec<Span>>;
+
+    /// What each table calls its bugs that says how severe they are and has at most so many rows.
+    fn graded(&self, most: usize) -> Vec<Vec<Called>>;
 }
 
 /// What each part is.
@@ -86,6 +97,7 @@ pub(super) fn roles(
 ) -> Vec<Role> {
     let tree = Tree::of(parts);
     settle_level_headings(parts, &tree, around);
+    overview::settle(base, parts, &tree);
     lend_fields(parts, &tree);
     code::settle(base, parts);
     let (roles, levels) = (vec![None; parts.len()], Vec::new());
@@ -99,6 +111,7 @@ pub(super) fn roles(
     layout.take_sections(around);
     layout.take_families();
     layout.take_listed(around);
+    layout.take_told(around);
     if !around.tells_bugs() && !layout.has_bugs() {
         layout.take_counted();
         layout.take_described();
@@ -170,13 +183,16 @@ impl Titles {
 
 /// Which parts have no id and a title that stands often so.
 fn repeated(base: &[u8], parts: &[Part]) -> Vec<bool> {
-    let key = |part: &Part| {
-        part.entry.id.is_empty().then(|| xxh3_64(&part.entry.title.of(base).to_ascii_lowercase()))
-    };
+    let key = |part: &Part| part.entry.id.is_empty().then(|| title_key(base, part));
     let keys: Vec<Option<u64>> = parts.par_iter().map(key).collect();
     let mut counts: HashMap<u64, u32> = HashMap::new();
     keys.iter().flatten().for_each(|key| *counts.entry(*key).or_insert(0) += 1);
     keys.iter().map(|key| key.is_some_and(|key| counts[&key] >= REPEATS)).collect()
+}
+
+/// What a title is told from others by, however its letters are written.
+fn title_key(base: &[u8], part: &Part) -> u64 {
+    xxh3_64(&part.entry.title.of(base).to_ascii_lowercase())
 }
 
 /// A report whose headings are being told apart.

@@ -14,7 +14,7 @@ use super::section::SectionIx;
 use super::table::{Columns, RowEntry};
 use crate::methodology::{HeadingWord, Methodology};
 use crate::text::Span;
-pub(super) use items::{Lists, is_split};
+pub(super) use items::{Lists, is_split, is_split_by_fields};
 pub(super) use rows::{Candidate, candidates};
 
 /// A table whose rows are bugs or speak of bugs.
@@ -57,11 +57,17 @@ impl Loose {
         }
         let names = Names::of(base, &index.bugs);
         let (loose, taken) = (Loose::default(), BTreeMap::new());
-        let mut reader = Reader { base, index, methodology, names, loose, taken };
+        let takes_prose = false;
+        let mut reader = Reader { base, index, methodology, names, loose, taken, takes_prose };
         let places: Vec<u32> = tables.iter().map(|table| table.table.head.start).collect();
         reader.read_lists(&lists, &places, Reader::is_graded);
-        tables.into_iter().for_each(|table| reader.read_table(table));
+        tables.iter().for_each(|table| reader.read_table(table));
         reader.read_lists(&lists, &places, Reader::is_set_off);
+        if !reader.tells_bugs() {
+            reader.takes_prose = true;
+            reader.read_lists(&lists, &places, Reader::is_graded);
+            tables.iter().filter(|table| table.grades()).for_each(|table| reader.read_table(table));
+        }
         reader.loose
     }
 }
@@ -75,6 +81,8 @@ struct Reader<'a> {
     loose: Loose,
     /// Where each bug found so far begins and ends.
     taken: BTreeMap<u32, u32>,
+    /// Whether bugs may stand in prose, for they stand nowhere else.
+    takes_prose: bool,
 }
 
 impl Reader<'_> {

@@ -46,7 +46,7 @@ impl<'a> Names<'a> {
 
     pub(super) fn add(&mut self, bug: BugIx, id: Span, title: Span) {
         self.known();
-        let key = key(title.of(self.base));
+        let key = title_key(title.of(self.base));
         if let Some(known) = self.known.get_mut() {
             known.add(self.base, (bug, id, title), key);
         }
@@ -62,7 +62,9 @@ impl<'a> Names<'a> {
         let alike = || called.clone().find(|(_, other)| are_alike(title, other.of(self.base)));
         let first = || called.clone().next().filter(|_| id.is_telling);
         let by_id = only.or_else(alike).or_else(first).map(|(bug, _)| bug);
-        by_id.or_else(|| key(title).and_then(|key| known.titles.get(&key).copied()))
+        by_id
+            .or_else(|| title_key(title).and_then(|key| known.titles.get(&key).copied()))
+            .or_else(|| known.led(title).filter(|_| id.core.is_empty()))
     }
 
     /// The bugs that rows speak of.
@@ -74,7 +76,7 @@ impl<'a> Names<'a> {
     fn known(&self) -> &Known<'a> {
         self.known.get_or_init(|| {
             let keys: Vec<Option<u64>> =
-                self.bugs.par_iter().map(|bug| key(bug.title.of(self.base))).collect();
+                self.bugs.par_iter().map(|bug| title_key(bug.title.of(self.base))).collect();
             let mut known = Known::default();
             known.ids.reserve(keys.len());
             known.titles.reserve(keys.len());
@@ -118,6 +120,24 @@ impl<'a> Known<'a> {
         let further = self.further.get(id).map_or(&[][..], Vec::as_slice);
         self.ids.get(id).into_iter().chain(further).copied()
     }
+
+    /// The bug whose id a title without one begins with: `BUG-001 It breaks`.
+    fn led(&self, title: &[u8]) -> Option<BugIx> {
+        let id = Id::of(first_word(title));
+        let is_telling = id.is_telling && id.core.last().is_some_and(u8::is_ascii_digit);
+        self.called(&id).next().filter(|_| is_telling).map(|(bug, _)| bug)
+    }
+}
+
+/// What an id is compared by.
+pub(super) fn core(id: &[u8]) -> &[u8] {
+    Id::of(id).core
+}
+
+/// The word that a text begins with, without what sets it off.
+fn first_word(text: &[u8]) -> &[u8] {
+    let end = text.iter().position(|byte| b" :,;".contains(byte)).unwrap_or(text.len());
+    &text[..end]
 }
 
 /// What ids are compared by.
@@ -158,7 +178,7 @@ impl Hash for Id<'_> {
 }
 
 /// What titles are compared by: their letters and digits; none for one that is too short to tell.
-fn key(title: &[u8]) -> Option<u64> {
+pub(super) fn title_key(title: &[u8]) -> Option<u64> {
     let letters = letters(title);
     (letters.chars().take(TELLING).count() == TELLING).then(|| xxh3_64(letters.as_bytes()))
 }
@@ -176,7 +196,7 @@ fn letters(title: &[u8]) -> String {
 }
 
 /// Whether one title goes on from the other, or most words of the shorter one are in the longer.
-fn are_alike(a: &[u8], b: &[u8]) -> bool {
+pub(super) fn are_alike(a: &[u8], b: &[u8]) -> bool {
     let (a, b) = (letters(a), letters(b));
     if a == b {
         return a.chars().nth(1).is_some();
@@ -220,6 +240,8 @@ mod tests {
         assert_eq!(names.find(span("3"), span("Another title altogether")), None);
         assert_eq!(names.find(span("#3"), span("Another title altogether")), Some(BugIx(1)));
         assert_eq!(names.find(nothing, span("The parser loses its last line")), Some(BugIx(1)));
+        assert_eq!(names.find(nothing, span("BUG-1 3 The")), Some(BugIx(0)));
+        assert_eq!(names.find(nothing, span("3 The parser")), None);
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub(super) struct Part {
     pub(super) end: u32,
     /// What its own fields say of its severity.
     pub(super) stated: Option<Stated>,
+    /// Whether several of its fields state a severity, as those of bugs that stand in it would.
+    pub(super) states_several: bool,
     /// What it says of the bug above where it is itself a field, such as `### Severity: P0`.
     pub(super) is_field: bool,
     /// The level that it gives to what stands below it, if it is a section.
@@ -54,14 +56,14 @@ pub(super) fn all<'a>(
 
 impl Part {
     fn read(base: &[u8], heading: Heading, end: u32, methodology: &Methodology) -> Part {
-        let heading = Heading { text: without_ruler(base, heading.text), ..heading };
+        let heading = Heading { text: told(base, heading.text), ..heading };
         let mut entry = entry(base, heading.text, methodology);
         let own = Span::new(heading.lines.end, end);
         let has_id = !entry.id.is_empty();
         let of_heading =
             (!has_id).then(|| Field::of_heading(base, heading.text, heading.lines, methodology)).flatten();
-        let stated = match &of_heading {
-            Some(field) => Stated::read(base, field, methodology),
+        let (stated, states_several) = match &of_heading {
+            Some(field) => (Stated::read(base, field, methodology), false),
             None => stated(base, own, methodology),
         };
         if !has_id && let Some(title) = Field::titled(base, entry.title, methodology) {
@@ -71,7 +73,8 @@ impl Part {
             entry.title = title_field(base, own, methodology).unwrap_or(entry.title);
         }
         let (level, level_word) = (None, Span::empty(heading.text.start));
-        Part { heading, entry, end, stated, is_field: of_heading.is_some(), level, level_word }
+        let is_field = of_heading.is_some();
+        Part { heading, entry, end, stated, states_several, is_field, level, level_word }
     }
 
     /// Reads what it gives to what stands below it; what is a bug gives nothing.
@@ -168,7 +171,46 @@ fn counts(rest: &[u8]) -> bool {
 
 /// What the text of a heading says of a bug.
 pub(super) fn entry(base: &[u8], text: Span, methodology: &Methodology) -> Entry {
-    Entry::read(base, without_ruler(base, text), methodology)
+    Entry::read(base, told(base, text), methodology)
+}
+
+/// The text of a heading without what only draws or names it.
+fn told(base: &[u8], text: Span) -> Span {
+    without_box(base, without_anchors(base, without_ruler(base, text)))
+}
+
+/// The text of a heading without the box that it begins with as tasks do: `[x] Title`.
+fn without_box(base: &[u8], text: Span) -> Span {
+    match text.of(base) {
+        [b'[', b' ' | b'x' | b'X' | b'~', b']', b' ', ..] => text.part(4..text.len()).trim(base),
+        _ => text,
+    }
+}
+
+/// The text of a heading without the anchors at its ends: `<a name="x"></a>Title`, `Title {#x}`.
+fn without_anchors(base: &[u8], text: Span) -> Span {
+    let mut text = text;
+    while text.of(base).starts_with(b"<a ")
+        && let Some(tag) = memchr::memchr(b'>', text.of(base))
+    {
+        text = text.part(tag + 1..text.len()).trim(base);
+        let closes = text.of(base).starts_with(b"</a>");
+        text = if closes { text.part(4..text.len()).trim(base) } else { text };
+    }
+    while let Some(start) = trailing_anchor(text.of(base)) {
+        text = text.part(0..start).trim(base);
+    }
+    text
+}
+
+/// Where the anchor begins that a text ends with.
+fn trailing_anchor(text: &[u8]) -> Option<usize> {
+    if text.ends_with(b"}") {
+        return memchr::memmem::rfind(text, b" {#");
+    }
+    let before = text.strip_suffix(b"</a>")?;
+    let empty = before.ends_with(b">").then(|| memchr::memmem::rfind(before, b"<a ")).flatten();
+    Some(empty.unwrap_or(before.len())).filter(|start| *start > 0)
 }
 
 /// The text of a heading without a line of `=` above it, with which it stands between two rulers.
@@ -189,14 +231,19 @@ fn level_named(base: &[u8], text: Span, entry: &Entry, methodology: &Methodology
     Some(spoken.flatten().unwrap_or((level, entry.severity)))
 }
 
-/// What the weightiest field of a text without headings says of the severity.
-fn stated(base: &[u8], own: Span, methodology: &Methodology) -> Option<Stated> {
+/// What the weightiest field of a text without headings says of the severity, and whether several state one.
+fn stated(base: &[u8], own: Span, methodology: &Methodology) -> (Option<Stated>, bool) {
     let read = |field: &Field| Stated::read(base, field, methodology);
     match glance(base, own, read) {
-        Glance::Told(stated) => stated,
-        Glance::Unsure if !may_state(base, own, methodology) => None,
-        Glance::Unsure => weightiest(Field::all(base, own, own.start, methodology).iter().filter_map(read)),
+        Glance::Told(stated) => return (stated, false),
+        Glance::Unsure if !may_state(base, own, methodology) => return (None, false),
+        Glance::Unsure => {}
     }
+    let mut severities = 0;
+    let count = |stated: &Stated| severities += u32::from(stated.weight == Weight::Severity);
+    let fields = Field::all(base, own, own.start, methodology);
+    let stated = weightiest(fields.iter().filter_map(read).inspect(count));
+    (stated, severities > 1)
 }
 
 /// Whether a line that a field could stand on, by its colon or bar, holds a name that states a severity. It spares

@@ -28,6 +28,7 @@ impl Why {
             Why::Family => "they are counted like other bugs",
             Why::Section => "they stand in sections that name a level",
             Why::Findings => "they are counted under a heading that speaks of findings",
+            Why::Listed => "a table lists them with their severities",
             Why::Row => "their table has the columns of bugs",
             Why::Item => "their list is one of bugs",
         }

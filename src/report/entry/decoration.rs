@@ -217,12 +217,23 @@ fn behind_separator(text: &[u8], methodology: &Methodology) -> Option<Trailing> 
         && ends(&rest[signs + span.end..], methodology)
     {
         let sign = if signs > 0 { sign_start(rest, methodology) } else { 0 };
+        let start = named_start(text, start, methodology);
         return Some((Says::Level(level), from + sign..from + signs + span.end, start));
     }
     let status = methodology
         .leading_status(&rest[signs..])
         .filter(|status| signs > 0 || stands_out(rest, &status.span));
     status.filter(|_| rest.len() <= STATUS_MOST).map(|_| (Says::Status, from..text.len(), start))
+}
+
+/// Where a decoration begins whose value is set off at `start`: before its name, if something sets that off too,
+/// as in `title - Severity: High`.
+fn named_start(text: &[u8], start: usize, methodology: &Methodology) -> usize {
+    use FieldKind::{Priority, Risk, Severity};
+    let Some((before, length)) = last_separator(&text[..start]) else { return start };
+    let name = &text[before + length..start];
+    let kind = methodology.fields().kind_of(name);
+    if matches!(kind, Some(Severity | Priority | Risk)) { before } else { start }
 }
 
 /// `title 🟡 Minor`, `title ✅ RESOLVED`, `title 🔴`.

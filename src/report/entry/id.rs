@@ -11,6 +11,9 @@ const ID_MOST: usize = 40;
 /// How long a number may be that counts bugs, in digits.
 const DIGITS_MOST: usize = 5;
 
+/// What joins the parts of an id; hyphens that never break a line are ones too, be they written as entities.
+const JOINTS: [&str; 8] = [" #", "#", "-", "_", "\u{2011}", "\u{2010}", "&#x2011;", "&#8209;"];
+
 /// How sure it is that something is an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::report) enum IdKind {
@@ -212,7 +215,7 @@ fn letters(text: &[u8]) -> usize {
 
 /// The length of a separator and the letters or digits behind it.
 fn group(text: &[u8]) -> Option<usize> {
-    let sign = [&b" #"[..], b"#", b"-", b"_"].into_iter().find(|sign| text.starts_with(sign))?;
+    let sign = JOINTS.into_iter().map(str::as_bytes).find(|sign| text.starts_with(sign))?;
     let length = text[sign.len()..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
     (length > 0).then_some(sign.len() + length)
 }

@@ -39,6 +39,8 @@ fn id_and_title_are_told_apart() {
         ("4. SP2：收紧", "SP2", "收紧"),
         ("1. S3 bucket is open", "1", "S3 bucket is open"),
         ("問題1: 起動しない", "1", "起動しない"),
+        ("[H‑02] Never broken", "H‑02", "Never broken"),
+        ("[G&#x2011;03]  Written out", "G&#x2011;03", "Written out"),
     ] {
         assert_eq!(read(text), [id, title, "", ""], "{text}");
     }
@@ -80,6 +82,9 @@ fn levels_and_statuses_are_taken_off_both_ends() {
         ("✅ BUG-7: Load is HIGH! (Round 2)", "BUG-7", "Load is HIGH! (Round 2)", "", "✅"),
         ("🔴 BUG-8: Placeholder (CRITICAL)", "BUG-8", "Placeholder", "CRITICAL", ""),
         ("CRIT-001: Title", "CRIT-001", "Title", "", ""),
+        ("2. Workers wait - SEVERITY: HIGH", "2", "Workers wait", "HIGH", ""),
+        ("Workers wait | Priority: 🔴 P0", "", "Workers wait", "🔴 P0", ""),
+        ("Note on waiting: low", "", "Note on waiting", "low", ""),
     ] {
         assert_eq!(read(text), [id, title, severity, status], "{text}");
     }

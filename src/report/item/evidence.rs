@@ -101,6 +101,8 @@ enum What {
     Linked,
     /// A name and a value; not the name of a title.
     Named,
+    /// The name of a title and one.
+    Titled,
     /// Cells between bars.
     Barred,
     /// Something else.
@@ -114,8 +116,10 @@ impl Begun {
         if is_link(bytes) {
             return plain(What::Linked);
         }
-        if is_named(base, text, methodology) {
-            return plain(What::Named);
+        match name(base, text, methodology) {
+            Some(FieldKind::Title) => return plain(What::Titled),
+            Some(_) => return plain(What::Named),
+            None => {}
         }
         if memchr::memmem::find_iter(bytes, b" | ").count() >= 2 && !bytes.contains(&b'\n') {
             return plain(What::Barred);
@@ -140,20 +144,23 @@ impl Begun {
     }
 }
 
-/// Whether a text is a field, but not one that holds a title.
-fn is_named(base: &[u8], text: Span, methodology: &Methodology) -> bool {
+/// What the name says of the field that a text is.
+fn name(base: &[u8], text: Span, methodology: &Methodology) -> Option<FieldKind> {
     let line = line::at(base, text.start).text;
-    let field = Field::read(base, Span::new(text.start, line.end.min(text.end)), line);
-    let kind = field.and_then(|field| methodology.fields().kind_of(field.name.of(base)));
-    kind.is_some_and(|kind| kind != FieldKind::Title)
+    let field = Field::read(base, Span::new(text.start, line.end.min(text.end)), line)?;
+    methodology.fields().kind_of(field.name.of(base))
 }
 
 /// What follows a level that an item begins with.
 fn after_level(base: &[u8], rest: Span, methodology: &Methodology) -> What {
-    let Some(rest) = behind_remark(base, rest) else { return What::Other };
+    let Some((start, rest)) = behind_remark(base, rest).map(|value| (rest, value)) else {
+        return What::Other;
+    };
+    let called = Span::new(start.start, rest.start).of(base);
     let text = rest.of(base);
     let names = identify(base, rest).is_some_and(|id| has_words(id.of(base)) && id.start <= rest.start + 3);
-    match (counts(text, methodology), names) {
+    let counted = || calls_bugs(called, methodology) && begins_with_count(text);
+    match (counts(text, methodology) || counted(), names) {
         (true, _) => What::Counted,
         (_, true) => What::Listed,
         _ if has_words(text) => What::Explained,
@@ -168,7 +175,17 @@ fn counts(text: &[u8], methodology: &Methodology) -> bool {
     let after = &after[marks(after)..];
     let names_bugs = || methodology.headings().has(after, HeadingWord::Bug);
     let is_over = after.first().is_none_or(|byte| byte.is_ascii_punctuation() || *byte == b'\n');
-    Count::read(&text[..length]) != Count::Unknown && (is_over || names_bugs())
+    begins_with_count(text) && (is_over || names_bugs())
+}
+
+/// Whether what stands between a level and its value says that bugs are counted: `Critical issues: 6 that users see`.
+fn calls_bugs(text: &[u8], methodology: &Methodology) -> bool {
+    [HeadingWord::Bug, HeadingWord::Grade].iter().any(|word| methodology.headings().has(text, *word))
+}
+
+fn begins_with_count(text: &[u8]) -> bool {
+    let length = text.iter().take_while(|byte| !byte.is_ascii_whitespace() && **byte != b'*').count();
+    Count::read(&text[..length]) != Count::Unknown
 }
 
 /// What stands behind the separator after a level, a remark in brackets and further words of its name passed
@@ -201,7 +218,7 @@ impl Facts {
         if self.are_mostly(What::Barred) {
             return Some(ListKind::Rows);
         }
-        if self.are_mostly(What::Named) {
+        if self.are_fields() {
             return Some(ListKind::Fields);
         }
         let once = self.are_once();
@@ -218,7 +235,18 @@ impl Facts {
     }
 
     fn are_mostly(&self, what: What) -> bool {
-        self.leads.iter().filter(|lead| lead.what == what).count() * 10 >= self.leads.len() * 6
+        self.count(what) * 10 >= self.leads.len() * 6
+    }
+
+    fn count(&self, what: What) -> usize {
+        self.leads.iter().filter(|lead| lead.what == what).count()
+    }
+
+    /// Whether most are names and values; one of them may name a title, for several are entries.
+    fn are_fields(&self) -> bool {
+        let (named, titled) = (self.count(What::Named), self.count(What::Titled));
+        let titled = if titled == 1 && named > 0 { 1 } else { 0 };
+        (named + titled) * 10 >= self.leads.len() * 6
     }
 
     /// Whether no level and no status begins two items.

@@ -76,9 +76,14 @@ pub(super) fn of_text(base: &[u8], text: Span, methodology: &Methodology) -> Ent
     Lead::of(base, first_line(base, text), methodology).entry
 }
 
+/// The first line of a text, without a box that Markdown knows nothing of: `[~] half done`.
 fn first_line(base: &[u8], text: Span) -> Span {
     let first = line::at(base, text.start);
-    Span::new(text.start, first.text.end.min(text.end))
+    let first = Span::new(text.start, first.text.end.min(text.end));
+    match first.of(base) {
+        [b'[', sign, b']', b' ', ..] if b"~-/!?>".contains(sign) => first.part(4..first.len()),
+        _ => first,
+    }
 }
 
 /// Takes severity and status from the fields of an item; gives how many of the two they say.

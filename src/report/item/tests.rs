@@ -21,7 +21,7 @@ fn items(text: &str) -> Vec<(&str, &str, &str, &str)> {
 
 #[test]
 fn a_bold_lead_is_the_title() {
-    let text = "- [x] **It breaks `a`.** At `b.rs:3` it does\n  and more.\n- [ ] **P1** It hangs. Always\n- **n2（it stops）**：it does\n- **BUG-3 (High):** it slips\n- 🔴 **It leaks** — at once\n- **It lags** (High) when hot\n";
+    let text = "- [x] **It breaks `a`.** At `b.rs:3` it does\n  and more.\n- [ ] **P1** It hangs. Always\n- **n2（it stops）**：it does\n- **BUG-3 (High):** it slips\n- 🔴 **It leaks** — at once\n- **It lags** (High) when hot\n- [~] **P2** It drifts\n";
     assert_eq!(
         items(text),
         [
@@ -31,6 +31,7 @@ fn a_bold_lead_is_the_title() {
             ("BUG-3", "it slips", "High", ""),
             ("", "It leaks", "🔴", ""),
             ("", "It lags", "High", ""),
+            ("", "It drifts", "P2", ""),
         ]
     );
 }
@@ -104,6 +105,15 @@ fn lists_about_levels_are_no_bugs() {
     assert_eq!(kind("1. [One](#one)\n2. [Two](#two)\n"), ListKind::Contents);
     assert_eq!(kind("- Critical: 40 hours\n- High: 12 hours\n- Low: 3 hours\n"), ListKind::Legend);
     assert_eq!(kind("- **File:** a.rs\n- **Severity:** High\n- **Note:** x\n"), ListKind::Fields);
+    assert_eq!(
+        kind("- **Issue:** it breaks\n- **Impact:** it hangs\n- **Fix time:** 1 h\n- **Status:** open\n"),
+        ListKind::Fields
+    );
+    assert_eq!(kind("- **Bug:** it breaks\n- **Bug:** it hangs\n"), ListKind::Entries);
+    assert_eq!(
+        kind("- **Critical issues:** 6 that users see\n- **High impact:** 44 gaps\n"),
+        ListKind::Claims
+    );
     assert_eq!(kind("1. it breaks | ~3 | High\n2. it hangs  | 4 | Low\n"), ListKind::Rows);
     assert_eq!(kind("- High: it breaks\n- High: it hangs\n- Low: it stops\n"), ListKind::Entries);
 }

@@ -9,13 +9,18 @@ use crate::report::entry::IdKind;
 
 impl Layout<'_> {
     pub(super) fn settle_groups(&mut self, outside: &impl Around) {
-        let may_split = |at: usize| {
-            self.roles[at] == Some(Role::Bug(Why::Level)) && self.parts[at].entry.id_kind <= IdKind::Number
+        let is_split = |at: usize| {
+            let part = &self.parts[at];
+            let has_id = part.entry.id_kind > IdKind::Number;
+            match self.roles[at] {
+                Some(Role::Bug(Why::Level)) => !has_id && outside.splits(part),
+                Some(Role::Bug(Why::Field)) => {
+                    !has_id && part.states_several && outside.splits_by_fields(part)
+                }
+                _ => false,
+            }
         };
-        let split: Vec<bool> = (0..self.parts.len())
-            .into_par_iter()
-            .map(|at| may_split(at) && outside.splits(&self.parts[at]))
-            .collect();
+        let split: Vec<bool> = (0..self.parts.len()).into_par_iter().map(is_split).collect();
         for at in (0..self.parts.len()).rev() {
             if let Some(Role::Bug(why)) = self.roles[at]
                 && self.is_group(at, why, split[at])
@@ -55,7 +60,7 @@ impl Layout<'_> {
         let bugs = below.clone().filter(|below| self.roles[*below].is_some_and(Role::is_bug)).count();
         let has_id = self.parts[at].entry.id_kind > IdKind::Number;
         match why {
-            Why::Field => bugs > usize::from(has_id) && !has_id || bugs > 2,
+            Why::Field => bugs > usize::from(has_id) && !has_id || bugs > 2 || split,
             Why::Level => {
                 let counted = below.filter(|below| self.may_be_counted(*below)).count();
                 bugs > 0 || counted > 0 || split

@@ -101,7 +101,16 @@ impl Layout<'_> {
             && !self.is_other(at)
             && !self.is_repeated(at)
             && !self.is_among_fine(at)
-            && part.level.is_none()
+            && (part.level.is_none() || self.is_counted_last(at))
+    }
+
+    /// Whether a heading that begins with a word for a level is counted in a section that names one, and heads nothing
+    /// further: `### 4. Blocking call in the loop`.
+    fn is_counted_last(&self, at: usize) -> bool {
+        self.levels.get(at).is_some_and(Option::is_some)
+            && self.may_be_counted(at)
+            && !self.is_bare(at)
+            && self.tree.below(at).is_empty()
     }
 
     /// Whether bugs stand in most headings next below sections that name a level: then such headings group them, be

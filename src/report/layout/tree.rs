@@ -49,9 +49,11 @@ impl Tree {
     }
 }
 
-/// The title of the whole report: the first heading, if it alone is as high as that.
+/// The title of the whole report: the first heading, if it alone is as high as that, or others head nothing.
 fn title(parts: &[Part]) -> Option<usize> {
-    let first = parts.first()?;
-    let as_high = parts.iter().filter(|part| part.heading.level <= first.heading.level).count();
-    (as_high == 1 && parts.len() > 1).then_some(0)
+    let first = parts.first()?.heading.level;
+    let heads = |pair: &[Part]| pair[0].heading.level == first && pair[1].heading.level > first;
+    let mut heading = (0..parts.len() - 1).filter(|at| heads(&parts[*at..*at + 2]));
+    let is_highest = parts.iter().all(|part| part.heading.level >= first);
+    (is_highest && heading.next() == Some(0) && heading.next().is_none()).then_some(0)
 }

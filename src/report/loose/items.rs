@@ -65,6 +65,13 @@ pub(in crate::report) fn is_split(base: &[u8], text: Span, has_id: bool, methodo
     found.lists.iter().any(|list| list.evidence.kind == ListKind::Entries && sets_off(list))
 }
 
+/// Whether the text below a heading is split into bugs by a list whose items state their severity or status each.
+pub(in crate::report) fn is_split_by_fields(base: &[u8], text: Span, methodology: &Methodology) -> bool {
+    let Some(found) = Lists::of(base, text, methodology) else { return false };
+    let states = |list: &List| list.items.len() >= SPLIT && Evidence::of(list).fields;
+    found.lists.iter().any(|list| list.evidence.kind == ListKind::Entries && states(list))
+}
+
 /// Whether most items are names and values.
 fn are_named(base: &[u8], list: &List) -> bool {
     let named = |item: &&ItemEntry| {
@@ -184,7 +191,7 @@ impl Reader<'_> {
     /// Whether a list stands among praise, prose or, without fields, steps.
     fn is_list_aside(&self, list: &List, place: Place) -> bool {
         self.is_among(place.section, HeadingWord::Fine)
-            || self.is_among(place.section, HeadingWord::Prose)
+            || self.is_among(place.section, HeadingWord::Prose) && !self.takes_prose
             || self.is_among(place.section, HeadingWord::Step) && !Evidence::of(list).fields
     }
 

@@ -3,18 +3,20 @@
 //! What a table is, it says itself; where it leaves that open, its section decides. A table whose rows are
 //! mostly about bugs that are told elsewhere is an index of them.
 
+use std::collections::HashSet;
+
 use rayon::prelude::*;
 
 use super::{BugTable, Reader};
 use crate::methodology::{FieldKind, HeadingWord, Methodology};
-use crate::report::bug::{Bug, Form, Source};
+use crate::report::bug::{Bug, BugIx, Form, Source};
 use crate::report::index::Rows;
-use crate::report::layout::Why;
-use crate::report::section::SectionIx;
+use crate::report::layout::{Called, Why};
+use crate::report::section::{SectionIx, has_words};
 use crate::report::table::{Columns, Recognised, RowEntry, TableKind, entries};
 use crate::text::Span;
 
-/// A table that may hold bugs.
+/// A table that may hold bugs or say how severe they are.
 pub(in crate::report) struct Candidate<'a> {
     pub(in crate::report) table: &'a Rows,
     pub(super) columns: Columns,
@@ -25,6 +27,23 @@ impl Candidate<'_> {
     /// Whether its rows are bugs by all that they say themselves.
     pub(in crate::report) fn is_sure(&self) -> bool {
         self.kind == TableKind::Bugs && self.table.rows.len() > 1
+    }
+
+    /// Whether it lists bugs; else it counts something, which its rows may call as bugs are called.
+    pub(in crate::report) fn lists(&self) -> bool {
+        self.kind != TableKind::Summary
+    }
+
+    /// Whether it lists bugs and says how severe they are.
+    pub(in crate::report) fn grades(&self) -> bool {
+        let lists = matches!(self.kind, TableKind::Bugs | TableKind::Perhaps);
+        lists && self.columns.severity.is_some()
+    }
+
+    /// What its rows call their bugs.
+    pub(in crate::report) fn called(&self, base: &[u8], methodology: &Methodology) -> Vec<Called> {
+        let rows = entries(base, self.table, &self.columns, methodology).into_iter();
+        rows.map(|row| Called { id: row.id, title: row.title }).collect()
     }
 
     /// The ids in its rows.
@@ -40,7 +59,7 @@ impl Candidate<'_> {
     }
 }
 
-/// Those of the tables of a report that may hold bugs.
+/// Those of the tables of a report that may hold bugs or say how severe they are.
 pub(in crate::report) fn candidates<'a>(
     base: &[u8],
     tables: &[&'a Rows],
@@ -49,40 +68,64 @@ pub(in crate::report) fn candidates<'a>(
     let read = |table: &&'a Rows| {
         let columns = Columns::of(base, table, methodology);
         let kind = Recognised::of(base, table, &columns, methodology).kind;
-        let may = matches!(kind, TableKind::Bugs | TableKind::Perhaps | TableKind::References);
+        let may = match kind {
+            TableKind::Bugs | TableKind::Perhaps | TableKind::References => true,
+            TableKind::Summary => columns.severity.is_some() && columns.title.is_some(),
+            _ => false,
+        };
         may.then_some(Candidate { table, columns, kind })
     };
     tables.par_iter().filter_map(read).collect()
 }
 
-impl Reader<'_> {
+/// What stands before the number of an id.
+fn letters(id: &[u8]) -> &[u8] {
+    &id[..id.len() - id.iter().rev().take_while(|byte| byte.is_ascii_digit()).count()]
+}
+
+impl<'a> Reader<'a> {
     /// Reads a table that stands in no headed bug.
-    pub(super) fn read_table(&mut self, candidate: Candidate<'_>) {
+    pub(super) fn read_table(&mut self, candidate: &Candidate<'_>) {
         let Candidate { table, columns, kind } = candidate;
-        let rows = entries(self.base, table, &columns, self.methodology);
+        let rows = entries(self.base, table, columns, self.methodology);
         let known = self.names.find_all(&rows);
         let told = known.iter().flatten().count();
         let section = self.index.section_at(table.head.start);
         let holds = match kind {
             TableKind::Bugs => told == 0 || columns.severity.is_some() && told * 2 < rows.len(),
-            TableKind::Perhaps => told == 0 && self.is_of_bugs(self.below_title(section)),
+            TableKind::Perhaps => {
+                told == 0 && (self.takes_prose || self.is_of_bugs(self.below_title(section)))
+            }
             _ => false,
         };
-        let holds = holds
-            && !self.is_table_aside(section, &columns)
-            && !(self.tells_bugs() && self.is_excerpt(&rows));
+        let is_aside = self.is_table_aside(section, columns) || self.tells_bugs() && self.is_excerpt(&rows);
+        let holds = holds && !is_aside;
+        let counted =
+            if *kind == TableKind::Bugs && !is_aside { self.letters(&rows, &known) } else { HashSet::new() };
         for (row, known) in rows.iter().zip(known) {
             match known {
                 Some(bug) => self.loose.mentions.push((bug, *row)),
-                None if holds => self.take_row(row, section),
+                None if holds || self.counts_on(row, &counted) => self.take_row(row, section),
                 None => {}
             }
         }
         if told > 0 || holds && !rows.is_empty() {
             let last = table.rows.last().copied().unwrap_or(table.delimiter);
             let (head, delimiter) = (table.head, table.delimiter);
+            let columns = columns.clone();
             self.loose.tables.push(BugTable { span: head.join(last), head, delimiter, columns });
         }
+    }
+
+    /// The letters of the ids in those rows that speak of bugs told elsewhere.
+    fn letters(&self, rows: &[RowEntry], known: &[Option<BugIx>]) -> HashSet<&'a [u8]> {
+        let told = rows.iter().zip(known).filter(|(_, known)| known.is_some());
+        told.map(|(row, _)| letters(row.id.of(self.base))).filter(|letters| has_words(letters)).collect()
+    }
+
+    /// Whether a row that no other place tells of has a level, and an id counted like those of the others.
+    fn counts_on(&self, row: &RowEntry, counted: &HashSet<&[u8]>) -> bool {
+        row.level.is_some() && counted.contains(letters(row.id.of(self.base)))
     }
 
     fn take_row(&mut self, row: &RowEntry, section: Option<SectionIx>) {

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use super::cell::{self, grade, identify, is_id, plain};
-use super::words::OTHER_SCALES;
+use super::words::{CHANCES, OTHER_SCALES};
 use super::{Grid, Rows};
 use crate::methodology::{FieldKind, Methodology};
 use crate::report::claim::is_count_name;
@@ -44,7 +44,8 @@ impl Columns {
         let status = sorter.status(&[severity, id]);
         let title = sorter.title(&[severity, id, status]);
         let is_named = |at: usize| {
-            matches!(sorter.kinds[at], Some(FieldKind::Severity | FieldKind::Risk | FieldKind::Priority))
+            use FieldKind::{Impact, Priority, Risk, Severity};
+            matches!(sorter.kinds[at], Some(Severity | Risk | Priority | Impact))
         };
         let severity_is_named = severity.is_some_and(is_named);
         Columns { id, title, severity, status, kinds: std::mem::take(&mut sorter.kinds), severity_is_named }
@@ -104,6 +105,7 @@ impl Sorter<'_> {
             .or_else(|| graded(FieldKind::Priority))
             .or_else(|| graded(FieldKind::Risk))
             .or_else(|| self.severity_by_cells())
+            .or_else(|| self.rated_impact())
     }
 
     /// The column called severity by the weightiest name whose cells are levels, or words that could be.
@@ -131,6 +133,19 @@ impl Sorter<'_> {
             self.grid.share(self.base, *at, alone) >= 60 && self.is_mostly_said(*at) && !self.counts_up(*at)
         };
         (0..self.kinds.len()).filter(may).find(holds)
+    }
+
+    /// The column of impacts, where they are levels and nothing else and no chance is weighed against them: then
+    /// nothing in the table says more of how severe its rows are.
+    fn rated_impact(&self) -> Option<usize> {
+        let is_chance = |cell: &Span| {
+            let header = header(self.base, *cell).to_lowercase();
+            CHANCES.iter().any(|chance| header.contains(chance))
+        };
+        let alone = |cell| grade(self.base, cell, self.methodology).is_some_and(|graded| graded.alone);
+        let rates = |at: &usize| self.grid.share(self.base, *at, alone) >= 80 && self.is_mostly_said(*at);
+        let is_weighed = || self.grid.head.iter().any(is_chance);
+        self.of_kind(FieldKind::Impact).find(rates).filter(|_| !is_weighed())
     }
 
     fn id(&self, severity: Option<usize>) -> Option<usize> {
@@ -190,7 +205,7 @@ impl Sorter<'_> {
             .or_else(|| self.widest(free))
     }
 
-    /// The column without a telling name that has the most text.
+    /// The column without a telling name that has the most text, rather one that rates nothing.
     fn widest(&self, free: impl Fn(&usize) -> bool) -> Option<usize> {
         let has_text = |at: &usize| {
             self.grid.share(self.base, *at, |cell| has_words(cell.of(self.base))) >= 60
@@ -204,7 +219,8 @@ impl Sorter<'_> {
         };
         let columns = (0..self.kinds.len()).filter(free).filter(may).filter(has_text);
         columns.max_by_key(|at| {
-            (self.kinds[*at].is_none(), self.grid.width(self.base, *at), std::cmp::Reverse(*at))
+            let rates = is_other_scale(&header(self.base, self.grid.head[*at]));
+            (self.kinds[*at].is_none(), !rates, self.grid.width(self.base, *at), std::cmp::Reverse(*at))
         })
     }
 
@@ -291,10 +307,16 @@ pub(super) fn names_place(base: &[u8], cell: Span) -> bool {
     let is_file = (1..=6).contains(&suffix.len())
         && suffix.iter().all(u8::is_ascii_alphanumeric)
         && !suffix.iter().all(u8::is_ascii_digit);
-    let words = text.split(|byte| *byte == b' ').count();
+    let words = text.split(|byte| *byte == b' ').count() + unspaced(text);
     (is_file || first.contains(&b'/')) && words <= 6
         || is_code && words <= 4
         || cell::says_nothing(base, cell)
+}
+
+/// About how many words a text has in scripts that set no blanks between them.
+fn unspaced(text: &[u8]) -> usize {
+    let is_unspaced = |letter: &char| matches!(letter, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}');
+    text.utf8_chunks().map(|chunk| chunk.valid().chars().filter(is_unspaced).count()).sum::<usize>() / 2
 }
 
 #[cfg(test)]
@@ -325,11 +347,23 @@ mod tests {
     }
 
     #[test]
+    fn a_title_may_begin_with_a_file() {
+        let text = "| 编号 | 问题 |\n|--|--|\n| B1 | `a.py` 引用空的目录 |\n| B2 | `b.py` 流程错误很多 |\n";
+        assert_eq!(places(text)[..2], [Some(0), Some(1)]);
+        let text = "| ID | Place |\n|--|--|\n| B1 | `a.py` |\n| B2 | src/b.py |\n";
+        assert_eq!(places(text)[..2], [Some(0), None]);
+    }
+
+    #[test]
     fn severity_beats_priority_and_no_other_scale_counts() {
         let text = "| # | Priority | Severity | Bug |\n|--|--|--|--|\n| 1 | P1 | Minor | x breaks |\n";
         assert_eq!(places(text)[2], Some(2));
         let text = "| # | Bug | Likelihood | Estimated effort | Impact |\n|--|--|--|--|--|\n| 1 | it breaks | High | Low | High |\n";
         assert_eq!(places(text), [Some(0), Some(1), None, None]);
+        let text = "| Bug | Impact | Estimated effort |\n|--|--|--|\n| it breaks | High | Low |\n";
+        assert_eq!(places(text), [None, Some(0), Some(1), None]);
+        let text = "| Bug | Impact |\n|--|--|\n| it breaks | High |\n| it hangs | users wait |\n";
+        assert_eq!(places(text)[2], None);
         let text = "| # | Bug | Risk |\n|--|--|--|\n| 1 | it breaks | somebody may read it all |\n";
         assert_eq!(places(text)[2], None);
     }

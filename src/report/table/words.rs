@@ -47,6 +47,27 @@ pub(super) const OTHER_SCALES: [&str; 43] = [
     "sannolikhet",
 ];
 
+/// What a chance is called, in lower case: what an impact is weighed against.
+pub(super) const CHANCES: [&str; 17] = [
+    "likelihood",
+    "probability",
+    "exploitability",
+    "frequency",
+    "可能性",
+    "概率",
+    "频率",
+    "발생",
+    "가능성",
+    "вероятность",
+    "wahrscheinlichkeit",
+    "probabilidad",
+    "probabilidade",
+    "probabilité",
+    "probabilità",
+    "sannolikhet",
+    "olasılık",
+];
+
 /// What work is called that is to be done.
 pub(super) const PLANS: [&str; 34] = [
     "action",
