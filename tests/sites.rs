@@ -189,13 +189,16 @@ fn a_task_is_ticked_when_it_is_closed() {
 
 #[test]
 fn no_two_bugs_share_a_handle() {
-    let report = parse(
-        b"# Rig\n\n### BUG-3: a one (High)\n\n### BUG-3: b two (High)\n\n### BUG-3#2: c three (High)\n",
-    );
-    let handles: Vec<_> = report.indexes().map(|bug| report.handle(bug).into_owned()).collect();
-    let mut unique = handles.clone();
-    unique.sort();
-    unique.dedup();
-    assert_eq!(unique.len(), handles.len(), "{handles:?}");
-    assert!(report.indexes().all(|bug| report.find(&report.handle(bug)) == Some(bug)), "{handles:?}");
+    for base in [
+        &b"# Rig\n\n### BUG-3: a one (High)\n\n### BUG-3: b two (High)\n\n### BUG-3#2: c three (High)\n"[..],
+        b"| ID | Severity | Problem |\n|--|--|--|\n| F-\xac | High | the sail rips |\n| F-\xec | Low | the mast bows |\n",
+    ] {
+        let report = parse(base);
+        let handles: Vec<_> = report.indexes().map(|bug| report.handle(bug).into_owned()).collect();
+        let mut unique = handles.clone();
+        unique.sort();
+        unique.dedup();
+        assert!(unique.len() > 1 && unique.len() == handles.len(), "{handles:?}");
+        assert!(report.indexes().all(|bug| report.find(&report.handle(bug)) == Some(bug)), "{handles:?}");
+    }
 }
