@@ -188,6 +188,14 @@ fn a_task_is_ticked_when_it_is_closed() {
 }
 
 #[test]
+fn what_two_sites_could_claim_is_changed_once() {
+    let field = "-\n-\n  **Серьёзность:**Высокая\n";
+    assert_eq!(set(field, "серьёзность", 3), field.replace("Высокая", "Низкая"));
+    let sign = "# Critica\n**Лампа⛔**Низкая\n";
+    assert_eq!(set(sign, "лампа", 1).lines().count(), 2);
+}
+
+#[test]
 fn no_two_bugs_share_a_handle() {
     for base in [
         &b"# Rig\n\n### BUG-3: a one (High)\n\n### BUG-3: b two (High)\n\n### BUG-3#2: c three (High)\n"[..],
