@@ -196,6 +196,29 @@ fn what_two_sites_could_claim_is_changed_once() {
 }
 
 #[test]
+fn a_severity_is_written_where_it_is_heard() {
+    let unclear = "# Severity: unclear\n\nIt tips over.\n";
+    let clear = unclear.replace("clear\n", "clear\n\n**Severity:** P2\n");
+    assert_eq!(set(unclear, "severity-unclear", 2), clear);
+    let twice =
+        "# Rig\n\n## BUG-1: Sail torn\n\n### Severity: P0\n\n### Severity: P2\n\n### Description\n\nx\n";
+    let first = twice.replace("torn\n", "torn\n\n**Severity:** P3\n");
+    assert_eq!(set(twice, "BUG-1", 3), first);
+}
+
+#[test]
+fn a_note_makes_no_field_of_what_was_none() {
+    let base = b"# Sail torn\n\n**Severity:**High**Status:**open\n";
+    let report = parse(base);
+    let change = Change { severity: To::Value(LevelId(0)), ..Change::of(report.find("sail-torn").unwrap()) };
+    let writing = Writing { annotate: Annotate::Short, ..WRITING };
+    let new = text(render::edits(&report, &[change], writing).unwrap().apply(base));
+    assert_eq!(new, "# Sail torn\n\n**Severity:**Critical**Status:**open (upgraded from High)\n");
+    let after = parse(new.as_bytes());
+    assert_eq!(after.status(after.find("sail-torn").unwrap()), None);
+}
+
+#[test]
 fn no_two_bugs_share_a_handle() {
     for base in [
         &b"# Rig\n\n### BUG-3: a one (High)\n\n### BUG-3: b two (High)\n\n### BUG-3#2: c three (High)\n"[..],

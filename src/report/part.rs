@@ -60,9 +60,10 @@ impl Part {
         let has_id = !entry.id.is_empty();
         let of_heading =
             (!has_id).then(|| Field::of_heading(base, heading.text, heading.lines, methodology)).flatten();
+        let said = of_heading.as_ref().and_then(|field| Stated::read(base, field, methodology));
         let stated = match &of_heading {
-            Some(field) => Stated::read(base, field, methodology),
-            None => stated(base, own, methodology),
+            Some(_) if said.is_none_or(|said| said.level.is_some()) => said,
+            _ => stated(base, own, methodology).or(said),
         };
         if let Some(title) = Field::titled(base, entry.title, methodology).filter(|_| !has_id) {
             entry.title = title;
