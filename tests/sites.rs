@@ -219,6 +219,41 @@ fn a_note_makes_no_field_of_what_was_none() {
 }
 
 #[test]
+fn nothing_goes_behind_what_never_closes() {
+    let top = "# Rig\n\n## Critical\n\n";
+    let (torn, bent) = ("### BUG-1: Sail torn\n\nx\n\n", "### BUG-2: Mast bent\n\nx\n\n");
+    for open in ["```sh\nhaul\n", "<!--\n\nhaul\n"] {
+        let frayed = format!("### BUG-3: Rope frayed\n\n{open}");
+        let report = format!("{top}{torn}{bent}## High\n\n{frayed}");
+        assert_eq!(set(&report, "BUG-1", 1), format!("{top}{bent}## High\n\n{torn}{frayed}"));
+        assert_eq!(set(&report, "BUG-1", 2), format!("{top}{bent}## Medium\n\n{torn}## High\n\n{frayed}"));
+        let stays = set(&report, "BUG-3", 0);
+        assert!(stays.starts_with(&format!("{top}{torn}{bent}## High\n\n### BUG-3")), "{stays}");
+        let empty = format!("{top}{torn}{bent}## High\n\n{open}");
+        assert_eq!(set(&empty, "BUG-1", 1), format!("{top}{bent}## High\n\n{torn}{open}"));
+    }
+}
+
+#[test]
+fn a_bug_stays_as_deep_as_it_was() {
+    let report = "# Rig\n\n## High\n\n#### Sail torn\n\nx\n\n## Critical\n\n### Mast bent\n\ny\n";
+    let moved = "# Rig\n\n## High\n\n## Critical\n\n#### Sail torn\n\nx\n\n### Mast bent\n\ny\n";
+    assert_eq!(set(report, "sail-torn", 0), moved);
+    let indented = "  ## P0 Bugs\n\n  ### BUG-1: Sail torn\n\n### BUG-2: Mast bent\n\n- at sea\n";
+    let to = |change: Change| Change { severity: To::Value(LevelId(1)), ..change };
+    let new = text(changed(indented.as_bytes(), "BUG-1", to));
+    assert!(new.contains("- at sea\n\n## P1 Bugs\n\n  ### BUG-1: Sail torn"), "{new}");
+}
+
+#[test]
+fn a_section_that_would_be_read_as_a_bug_keeps_its_last() {
+    for section in ["## #2 Masts (High)\nAll of oak.\n", "## Critical\n\nSeverity: High\n"] {
+        let report = format!("{section}\n### 🔴 Sail torn\n");
+        assert_eq!(set(&report, "sail-torn", 3), report.replace('🔴', "🟢"));
+    }
+}
+
+#[test]
 fn no_two_bugs_share_a_handle() {
     for base in [
         &b"# Rig\n\n### BUG-3: a one (High)\n\n### BUG-3: b two (High)\n\n### BUG-3#2: c three (High)\n"[..],
