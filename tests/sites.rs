@@ -254,6 +254,15 @@ fn a_section_that_would_be_read_as_a_bug_keeps_its_last() {
 }
 
 #[test]
+fn a_heading_that_is_repeated_word_for_word_is_told_once() {
+    let report = "# BUG-2: Sail torn\n\nx\n\n# BUG-2: Sail torn\n\ny\n";
+    let titles = |base: &str| titles(&parse(base.as_bytes()));
+    assert_eq!(titles(report), ["Sail torn"]);
+    assert_eq!(titles(&set(report, "BUG-2", 1)), ["Sail torn"]);
+    assert_eq!(titles("# BUG-2: Sail torn\n\n# BUG-2: Mast bent\n").len(), 2);
+}
+
+#[test]
 fn no_two_bugs_share_a_handle() {
     for base in [
         &b"# Rig\n\n### BUG-3: a one (High)\n\n### BUG-3: b two (High)\n\n### BUG-3#2: c three (High)\n"[..],
