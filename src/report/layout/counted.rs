@@ -104,13 +104,14 @@ impl Layout<'_> {
         if !(0..self.parts.len()).any(|at| says_little(&at)) {
             return;
         }
-        let (mut told, mut first): (HashMap<&[u8], usize>, HashMap<&[u8], usize>) = Default::default();
+        let mut told: HashMap<&[u8], usize> = HashMap::new();
         for at in 0..self.parts.len() {
             let id = self.parts[at].entry.id.of(self.base);
             if self.is_bug(at) && !id.is_empty() && self.says_level(at) {
                 told.entry(id).or_insert(at);
             }
         }
+        let mut first: HashMap<&[u8], usize> = HashMap::new();
         for at in 0..self.parts.len() {
             let (id, text) =
                 (self.parts[at].entry.id.of(self.base), self.parts[at].heading.text.of(self.base));
