@@ -207,6 +207,13 @@ fn a_severity_is_written_where_it_is_heard() {
 }
 
 #[test]
+fn what_stands_below_a_heading_is_not_what_the_heading_states() {
+    let report = parse("**Severity**:torn\n-\nSeverity: S3\n### БАГ-1\n".as_bytes());
+    let torn = report.find("БАГ-1").map(|bug| report.bug(bug)).unwrap();
+    assert!(torn.severity.is_empty() || torn.block.covers(torn.severity), "{torn:?}");
+}
+
+#[test]
 fn a_note_makes_no_field_of_what_was_none() {
     let base = b"# Sail torn\n\n**Severity:**High**Status:**open\n";
     let report = parse(base);

@@ -102,6 +102,11 @@ impl Part {
         self.word(base, methodology).or_else(whole).or_else(|| trails().filter(|_| may_trail()))
     }
 
+    /// What its heading states where it is a field; what stands below such a heading is not the heading's to give.
+    pub(super) fn lends(&self) -> Option<Stated> {
+        self.stated.filter(|stated| self.is_field && self.heading.text.covers(stated.word))
+    }
+
     /// Its text, without the heading.
     pub(super) fn own(&self) -> Span {
         Span::new(self.heading.lines.end, self.end)
