@@ -182,7 +182,7 @@ impl Report {
     /// What commands and logs call a bug: its id, or what stands in for it; where an earlier bug is called
     /// so already, with its number behind it: `BUG-003#2`.
     pub fn handle(&self, bug: BugIx) -> Cow<'_, str> {
-        let name = self.id(bug).unwrap_or_else(|| handle::slug(self.bug(bug).title.of(&self.base)).into());
+        let name = handle::name(&self.base, self.bug(bug));
         match self.repeats.get(&bug) {
             Some(nth) => format!("{name}#{nth}").into(),
             None => name,

@@ -188,14 +188,99 @@ fn a_task_is_ticked_when_it_is_closed() {
 }
 
 #[test]
+fn what_two_sites_could_claim_is_changed_once() {
+    let field = "-\n-\n  **Серьёзность:**Высокая\n";
+    assert_eq!(set(field, "серьёзность", 3), field.replace("Высокая", "Низкая"));
+    let sign = "# Critica\n**Лампа⛔**Низкая\n";
+    assert_eq!(set(sign, "лампа", 1).lines().count(), 2);
+}
+
+#[test]
+fn a_severity_is_written_where_it_is_heard() {
+    let unclear = "# Severity: unclear\n\nIt tips over.\n";
+    let clear = unclear.replace("clear\n", "clear\n\n**Severity:** P2\n");
+    assert_eq!(set(unclear, "severity-unclear", 2), clear);
+    let twice =
+        "# Rig\n\n## BUG-1: Sail torn\n\n### Severity: P0\n\n### Severity: P2\n\n### Description\n\nx\n";
+    let first = twice.replace("torn\n", "torn\n\n**Severity:** P3\n");
+    assert_eq!(set(twice, "BUG-1", 3), first);
+}
+
+#[test]
+fn what_stands_below_a_heading_is_not_what_the_heading_states() {
+    let report = parse("**Severity**:torn\n-\nSeverity: S3\n### БАГ-1\n".as_bytes());
+    let torn = report.find("БАГ-1").map(|bug| report.bug(bug)).unwrap();
+    assert!(torn.severity.is_empty() || torn.block.covers(torn.severity), "{torn:?}");
+}
+
+#[test]
+fn a_note_makes_no_field_of_what_was_none() {
+    let base = b"# Sail torn\n\n**Severity:**High**Status:**open\n";
+    let report = parse(base);
+    let change = Change { severity: To::Value(LevelId(0)), ..Change::of(report.find("sail-torn").unwrap()) };
+    let writing = Writing { annotate: Annotate::Short, ..WRITING };
+    let new = text(render::edits(&report, &[change], writing).unwrap().apply(base));
+    assert_eq!(new, "# Sail torn\n\n**Severity:**Critical**Status:**open (upgraded from High)\n");
+    let after = parse(new.as_bytes());
+    assert_eq!(after.status(after.find("sail-torn").unwrap()), None);
+}
+
+#[test]
+fn nothing_goes_behind_what_never_closes() {
+    let top = "# Rig\n\n## Critical\n\n";
+    let (torn, bent) = ("### BUG-1: Sail torn\n\nx\n\n", "### BUG-2: Mast bent\n\nx\n\n");
+    for open in ["```sh\nhaul\n", "<!--\n\nhaul\n"] {
+        let frayed = format!("### BUG-3: Rope frayed\n\n{open}");
+        let report = format!("{top}{torn}{bent}## High\n\n{frayed}");
+        assert_eq!(set(&report, "BUG-1", 1), format!("{top}{bent}## High\n\n{torn}{frayed}"));
+        assert_eq!(set(&report, "BUG-1", 2), format!("{top}{bent}## Medium\n\n{torn}## High\n\n{frayed}"));
+        let stays = set(&report, "BUG-3", 0);
+        assert!(stays.starts_with(&format!("{top}{torn}{bent}## High\n\n### BUG-3")), "{stays}");
+        let empty = format!("{top}{torn}{bent}## High\n\n{open}");
+        assert_eq!(set(&empty, "BUG-1", 1), format!("{top}{bent}## High\n\n{torn}{open}"));
+    }
+}
+
+#[test]
+fn a_bug_stays_as_deep_as_it_was() {
+    let report = "# Rig\n\n## High\n\n#### Sail torn\n\nx\n\n## Critical\n\n### Mast bent\n\ny\n";
+    let moved = "# Rig\n\n## High\n\n## Critical\n\n#### Sail torn\n\nx\n\n### Mast bent\n\ny\n";
+    assert_eq!(set(report, "sail-torn", 0), moved);
+    let indented = "  ## P0 Bugs\n\n  ### BUG-1: Sail torn\n\n### BUG-2: Mast bent\n\n- at sea\n";
+    let to = |change: Change| Change { severity: To::Value(LevelId(1)), ..change };
+    let new = text(changed(indented.as_bytes(), "BUG-1", to));
+    assert!(new.contains("- at sea\n\n## P1 Bugs\n\n  ### BUG-1: Sail torn"), "{new}");
+}
+
+#[test]
+fn a_section_that_would_be_read_as_a_bug_keeps_its_last() {
+    for section in ["## #2 Masts (High)\nAll of oak.\n", "## Critical\n\nSeverity: High\n"] {
+        let report = format!("{section}\n### 🔴 Sail torn\n");
+        assert_eq!(set(&report, "sail-torn", 3), report.replace('🔴', "🟢"));
+    }
+}
+
+#[test]
+fn a_heading_that_is_repeated_word_for_word_is_told_once() {
+    let report = "# BUG-2: Sail torn\n\nx\n\n# BUG-2: Sail torn\n\ny\n";
+    let titles = |base: &str| titles(&parse(base.as_bytes()));
+    assert_eq!(titles(report), ["Sail torn"]);
+    assert_eq!(titles(&set(report, "BUG-2", 1)), ["Sail torn"]);
+    assert_eq!(titles("# BUG-2: Sail torn\n\n# BUG-2: Mast bent\n").len(), 2);
+}
+
+#[test]
 fn no_two_bugs_share_a_handle() {
-    let report = parse(
-        b"# Rig\n\n### BUG-3: a one (High)\n\n### BUG-3: b two (High)\n\n### BUG-3#2: c three (High)\n",
-    );
-    let handles: Vec<_> = report.indexes().map(|bug| report.handle(bug).into_owned()).collect();
-    let mut unique = handles.clone();
-    unique.sort();
-    unique.dedup();
-    assert_eq!(unique.len(), handles.len(), "{handles:?}");
-    assert!(report.indexes().all(|bug| report.find(&report.handle(bug)) == Some(bug)), "{handles:?}");
+    for base in [
+        &b"# Rig\n\n### BUG-3: a one (High)\n\n### BUG-3: b two (High)\n\n### BUG-3#2: c three (High)\n"[..],
+        b"| ID | Severity | Problem |\n|--|--|--|\n| F-\xac | High | the sail rips |\n| F-\xec | Low | the mast bows |\n",
+    ] {
+        let report = parse(base);
+        let handles: Vec<_> = report.indexes().map(|bug| report.handle(bug).into_owned()).collect();
+        let mut unique = handles.clone();
+        unique.sort();
+        unique.dedup();
+        assert!(unique.len() > 1 && unique.len() == handles.len(), "{handles:?}");
+        assert!(report.indexes().all(|bug| report.find(&report.handle(bug)) == Some(bug)), "{handles:?}");
+    }
 }

@@ -1,5 +1,6 @@
 //! What a bug is called where its report gives it no id, or the same id as another.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use rayon::prelude::*;
@@ -60,23 +61,20 @@ impl Finder {
 }
 
 /// The id, or what stands in for it.
-fn name(base: &[u8], bug: &Bug) -> String {
+pub(super) fn name<'a>(base: &'a [u8], bug: &Bug) -> Cow<'a, str> {
     match bug.id.is_empty() {
-        true => slug(bug.title.of(base)),
-        false => String::from_utf8_lossy(bug.id.of(base)).into_owned(),
+        true => slug(bug.title.of(base)).into(),
+        false => String::from_utf8_lossy(bug.id.of(base)),
     }
 }
 
-/// The name that repeats are told by: the id, or what stands in for it.
+/// What repeats are told by: the name as it is shown, for bytes that are no text look alike.
 fn key(base: &[u8], bug: &Bug) -> u64 {
-    match bug.id.is_empty() {
-        true => xxh3_64(slug(bug.title.of(base)).as_bytes()),
-        false => xxh3_64(bug.id.of(base)),
-    }
+    xxh3_64(name(base, bug).as_bytes())
 }
 
 /// What stands in for an id: the first words of the title, in lower case, joined by `-`.
-pub(super) fn slug(title: &[u8]) -> String {
+fn slug(title: &[u8]) -> String {
     let title = String::from_utf8_lossy(title).to_lowercase();
     let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let slug = words.take(WORDS).collect::<Vec<_>>().join("-");

@@ -124,8 +124,8 @@ pub(super) fn roles(
 /// headings; or where one heading has several such below it, for no bug has two severities.
 fn settle_level_headings(parts: &mut [Part], tree: &Tree, outside: &impl Around) {
     let rates = |part: &Part| {
-        part.is_field
-            && part.stated.is_some_and(|stated| stated.weight == Weight::Severity && stated.level.is_some())
+        let says = |stated: Stated| stated.weight == Weight::Severity && stated.level.is_some();
+        part.lends().is_some_and(says)
     };
     let rating: Vec<usize> = (0..parts.len()).filter(|at| rates(&parts[*at])).collect();
     let mut below: HashMap<Option<usize>, u32> = HashMap::new();
@@ -147,7 +147,7 @@ fn settle_level_headings(parts: &mut [Part], tree: &Tree, outside: &impl Around)
 /// Gives what a heading such as `### Severity: P0` states to the part it stands below.
 fn lend_fields(parts: &mut [Part], tree: &Tree) {
     for at in 0..parts.len() {
-        if let (true, Some(stated), Some(above)) = (parts[at].is_field, parts[at].stated, tree.parent(at)) {
+        if let (Some(stated), Some(above)) = (parts[at].lends(), tree.parent(at)) {
             let above = &mut parts[above];
             if above.stated.is_none_or(|known| known.weight < stated.weight) {
                 above.stated = Some(stated);

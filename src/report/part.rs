@@ -62,9 +62,13 @@ impl Part {
         let has_id = !entry.id.is_empty();
         let of_heading =
             (!has_id).then(|| Field::of_heading(base, heading.text, heading.lines, methodology)).flatten();
+        let said = of_heading.as_ref().and_then(|field| Stated::read(base, field, methodology));
         let (stated, states_several) = match &of_heading {
-            Some(field) => (Stated::read(base, field, methodology), false),
-            None => stated(base, own, methodology),
+            Some(_) if said.is_none_or(|said| said.level.is_some()) => (said, false),
+            _ => {
+                let (stated, several) = stated(base, own, methodology);
+                (stated.or(said), several)
+            }
         };
         if !has_id && let Some(title) = Field::titled(base, entry.title, methodology) {
             entry.title = title;
@@ -102,6 +106,11 @@ impl Part {
         let trails = || headings.trailing(title).filter(is_prose);
         let may_trail = || self.entry.id_kind <= IdKind::Number && !headings.has(title, HeadingWord::Bug);
         self.word(base, methodology).or_else(whole).or_else(|| trails().filter(|_| may_trail()))
+    }
+
+    /// What its heading states where it is a field; what stands below such a heading is not the heading's to give.
+    pub(super) fn lends(&self) -> Option<Stated> {
+        self.stated.filter(|stated| self.is_field && self.heading.text.covers(stated.word))
     }
 
     /// Its text, without the heading.

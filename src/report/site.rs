@@ -82,7 +82,7 @@ impl Report {
             self.mentions(bug).iter().filter_map(|mention| self.cell_spot(&self.row_at(mention.row)?)),
         );
         spots.extend(self.leveled_section(bug).map(|at| self.section_spot(at)));
-        spots
+        apart(spots)
     }
 
     /// The field that states the severity of a bug.
@@ -367,6 +367,18 @@ impl Report {
         let after = self.tables.partition_point(|table| table.span.start <= at);
         self.tables[..after].last().filter(|table| table.span.start <= at && at <= table.span.end)
     }
+}
+
+/// The sites without those of which a weightier one has some bytes already: what decorates an item can be the value
+/// of its field as well.
+fn apart(spots: Vec<Spot>) -> Vec<Spot> {
+    let meet = |a: Span, b: Span| a.start < b.end && b.start < a.end;
+    spots.into_iter().fold(Vec::new(), |mut kept, spot| {
+        if kept.iter().all(|other: &Spot| !meet(other.run, spot.run)) {
+            kept.push(spot);
+        }
+        kept
+    })
 }
 
 impl Row<'_> {

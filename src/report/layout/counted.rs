@@ -97,7 +97,8 @@ impl Layout<'_> {
         kinds.filter(of_bugs).count() > 1
     }
 
-    /// A heading with nothing but an id to be a bug by is none where the id is that of a bug that says more.
+    /// A heading with nothing but an id to be a bug by is none where the id is that of a bug that says more, or where it
+    /// repeats a heading before it word for word: which of the two says more may change.
     pub(super) fn settle_mentions(&mut self) {
         let says_little = |at: &usize| self.roles[*at] == Some(Role::Bug(Why::Id)) && !self.says_level(*at);
         if !(0..self.parts.len()).any(|at| says_little(&at)) {
@@ -110,12 +111,15 @@ impl Layout<'_> {
                 told.entry(id).or_insert(at);
             }
         }
+        let mut first: HashMap<&[u8], usize> = HashMap::new();
         for at in 0..self.parts.len() {
-            let first = told.get(self.parts[at].entry.id.of(self.base));
-            if self.roles[at] == Some(Role::Bug(Why::Id))
-                && first.is_some_and(|first| *first != at)
-                && !self.says_level(at)
-            {
+            let (id, text) =
+                (self.parts[at].entry.id.of(self.base), self.parts[at].heading.text.of(self.base));
+            if !self.is_bug(at) {
+                continue;
+            }
+            let other = told.get(id).copied().unwrap_or(*first.entry(text).or_insert(at));
+            if self.roles[at] == Some(Role::Bug(Why::Id)) && other != at && !self.says_level(at) {
                 self.roles[at] = Some(Role::Section);
             }
         }

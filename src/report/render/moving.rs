@@ -4,22 +4,27 @@
 //! in the order of the document, behind a separator like those around it. Text between bugs that is more than
 //! a separator stays where it is. A section is made for headed bugs only: a row goes to a table with the same
 //! header, an item to a list with the same marker, and where there is none they stay. Numbered items stay: their
-//! number is their id; and so do items whose leaving or coming would change how a list is set.
+//! number is their id; and so do items whose leaving or coming would change how a list is set. A bug whose heading is
+//! deeper than those in its new section goes in front of them, for behind them it would be below one; nothing goes
+//! behind code or a comment that never closes.
 
+mod emptied;
 mod kin;
 mod new_section;
+mod open_end;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::claims::Standing;
 use super::newline;
 use crate::methodology::LevelId;
-use crate::report::scan::{Kind, Mark, Outline};
+use crate::report::scan::{Kind, Outline};
 use crate::report::{BugIx, Change, Form, Moving, Report, Section, SectionIx, To, Writing};
 use crate::text::edit::{Edit, Edits, Piece};
 use crate::text::{Span, line};
 use kin::{Kin, adjoin};
 use new_section::new_section;
+use open_end::open_end;
 
 /// A bug that leaves its section.
 #[derive(Clone, Debug)]
@@ -37,6 +42,8 @@ pub(super) struct Move {
 struct Target {
     beside: Beside,
     kin: Kin,
+    /// Whether it goes in front of the bugs that stand there.
+    leads: bool,
 }
 
 /// Which bugs move, and where.
@@ -44,51 +51,24 @@ pub(super) struct Plan<'a> {
     report: &'a Report,
     sections: BTreeMap<Beside, SectionIx>,
     moves: Vec<Move>,
+    /// Where the block begins that nothing closes.
+    open_end: Option<u32>,
 }
 
 impl<'a> Plan<'a> {
     /// The moves that these changes, in document order, ask for.
     pub(super) fn of(report: &'a Report, changes: &[Change], writing: Writing) -> Plan<'a> {
-        let mut plan = Plan { report, sections: BTreeMap::new(), moves: Vec::new() };
+        let mut plan = Plan { report, sections: BTreeMap::new(), moves: Vec::new(), open_end: None };
         if writing.sections == Moving::Keep || changes.iter().all(|change| change.severity.is_keep()) {
             return plan;
         }
         plan.sections = by_level(report);
+        plan.open_end = open_end(report);
         let mut anchors = BTreeMap::new();
         let moves = changes.iter().filter_map(|change| plan.move_of(change, &mut anchors)).collect();
         plan.moves = moves;
         plan.stay_where_others_would_be_bugs();
         plan
-    }
-
-    /// Takes back the moves after which a section would hold no bug but lists or headings, which might then be read
-    /// as its bugs.
-    fn stay_where_others_would_be_bugs(&mut self) {
-        let mut leaving: BTreeMap<SectionIx, usize> = BTreeMap::new();
-        self.moves.iter().for_each(|moved| *leaving.entry(moved.from).or_default() += 1);
-        let arrives = |section: &SectionIx| {
-            self.moves.iter().any(|moved| self.sections.get(&moved.target.beside) == Some(section))
-        };
-        let emptied =
-            leaving.into_iter().filter(|(section, count)| bugs_of(self.report, *section).count() == *count);
-        let emptied = emptied.map(|(section, _)| section).filter(|section| !arrives(section));
-        let held: BTreeSet<SectionIx> = emptied.filter(|section| self.holds_others(*section)).collect();
-        self.moves.retain(|moved| !held.contains(&moved.from));
-    }
-
-    /// Whether there are lists or headings in a section that are in no bug.
-    fn holds_others(&self, section: SectionIx) -> bool {
-        let (report, here) = (self.report, self.report.sections()[section.at()]);
-        let mut at = here.heading.end;
-        let mut gaps = Vec::new();
-        for bug in bugs_of(report, section) {
-            let block = report.bug(bug).block;
-            gaps.push(Span::new(at, block.start));
-            at = block.end.max(at);
-        }
-        gaps.push(Span::new(at, here.span.end));
-        let is_other = |mark: &Mark| matches!(mark.kind, Kind::Item { .. } | Kind::Heading { .. });
-        gaps.into_iter().any(|gap| Outline::of(report.base(), gap).iter().any(is_other))
     }
 
     fn move_of(&self, change: &Change, anchors: &mut BTreeMap<Target, Option<BugIx>>) -> Option<Move> {
@@ -98,14 +78,29 @@ impl<'a> Plan<'a> {
             return None;
         }
         let kin = Kin::of(self.report, change.bug);
-        let target = Target { beside: Beside::of(self.report, from, to), kin };
-        let anchor = *anchors.entry(target.clone()).or_insert_with_key(|target| self.anchor(target));
+        let mut target = Target { beside: Beside::of(self.report, from, to), kin, leads: false };
+        let mut anchor = *anchors.entry(target.clone()).or_insert_with_key(|target| self.anchor(target));
+        if anchor.is_some_and(|anchor| self.must_lead(change.bug, anchor)) {
+            (target.leads, anchor) = (true, None);
+        }
         let goes = match target.kin {
-            Kin::Headings => true,
+            Kin::Headings => !self.is_open(block(self.report, change.bug)),
             Kin::Others => false,
             Kin::Rows(_) | Kin::Items(..) => anchor.is_some(),
         };
         goes.then_some(Move { bug: change.bug, from, target, anchor })
+    }
+
+    /// Whether a bug cannot stand behind another.
+    fn must_lead(&self, bug: BugIx, anchor: BugIx) -> bool {
+        let is_deeper = || heading_level(self.report, bug) > heading_level(self.report, anchor);
+        self.report.bug(bug).form == Form::Heading
+            && (self.is_open(block(self.report, anchor)) || is_deeper())
+    }
+
+    /// Whether the block that nothing closes is in a span.
+    fn is_open(&self, span: Span) -> bool {
+        self.open_end.is_some_and(|open| open < span.end)
     }
 
     fn anchor(&self, target: &Target) -> Option<BugIx> {
@@ -147,11 +142,36 @@ impl<'a> Plan<'a> {
                         None => inserted.push(Edit { span: Span::empty(block(report, anchor).end), pieces }),
                     }
                 }
-                (None, Some(section)) => inserted.push(into_empty(report, section, &moves, inner)),
-                (None, None) => inserted.push(new_section(report, target.beside.level, &moves, inner)),
+                (None, Some(section)) => inserted.push(self.in_front(section, &moves, inner)),
+                (None, None) => inserted.push(new_section(self, target.beside.level, &moves, inner)),
             }
         }
         edits.into_values().chain(inserted).collect()
+    }
+
+    /// Puts blocks in front of the bugs of a section, or into one that has none: behind its heading and what prose it
+    /// has.
+    fn in_front(&self, section: SectionIx, moves: &[&Move], inner: &Edits) -> Edit {
+        let report = self.report;
+        let (base, sections) = (report.base(), report.sections());
+        let here = sections[section.at()];
+        let next = sections.get(section.at() + 1).map(|next| next.span.start);
+        let mut headed =
+            bugs_of(report, section).map(|bug| report.bug(bug)).filter(|bug| bug.form == Form::Heading);
+        let first = headed.next().map(|bug| bug.block.start);
+        let below = [next, first, self.open_end.filter(|open| *open > here.span.start)].into_iter().flatten();
+        let mut text = Span::new(here.span.start, below.fold(here.span.end, u32::min)).trim_end(base);
+        while let Some(rest) = without_rule(base, text) {
+            text = rest;
+        }
+        let mut pieces = vec![Piece::New(newline(base, here.heading.start).repeat(2))];
+        pieces.extend(joined(report, moves[0].bug, moves, inner, false));
+        let at = text.end.max(here.heading.trim_end(base).end);
+        let next = line::at(base, line::at(base, at).end).text.trim(base);
+        if !next.is_empty() {
+            pieces.push(Piece::New(newline(base, at).to_vec()));
+        }
+        Edit { span: Span::empty(at), pieces }
     }
 
     /// How many bugs more or fewer stand in each section once the bugs have moved. A section that is made for
@@ -284,6 +304,16 @@ fn blank_line_after(base: &[u8], at: u32) -> u32 {
     if rest.text.trim(base).is_empty() && next.text.trim(base).is_empty() { next.end } else { at }
 }
 
+/// How deep the heading of a bug is.
+fn heading_level(report: &Report, bug: BugIx) -> Option<u8> {
+    let own = report.bug(bug);
+    let heading = Outline::of(report.base(), Span::new(own.block.start, own.body)).into_iter().next()?;
+    match heading.kind {
+        Kind::Heading { level, .. } => Some(level),
+        _ => None,
+    }
+}
+
 /// The bugs that have their level from a section, in order.
 fn bugs_of(report: &Report, section: SectionIx) -> impl DoubleEndedIterator<Item = BugIx> {
     let span = report.sections()[section.at()].span;
@@ -332,26 +362,6 @@ fn separator(report: &Report, near: BugIx, else_near: BugIx) -> Vec<u8> {
         (None, Form::Heading) => end.repeat(2),
         (None, Form::Row | Form::Item) => end.to_vec(),
     }
-}
-
-/// Puts blocks into a section that has no bug: behind its heading and what prose it has.
-fn into_empty(report: &Report, section: SectionIx, moves: &[&Move], inner: &Edits) -> Edit {
-    let (base, sections) = (report.base(), report.sections());
-    let here = sections[section.at()];
-    let below =
-        sections.get(section.at() + 1).map_or(here.span.end, |next| next.span.start.min(here.span.end));
-    let mut text = Span::new(here.span.start, below).trim_end(base);
-    while let Some(rest) = without_rule(base, text) {
-        text = rest;
-    }
-    let mut pieces = vec![Piece::New(newline(base, here.heading.start).repeat(2))];
-    pieces.extend(joined(report, moves[0].bug, moves, inner, false));
-    let at = text.end.max(here.heading.trim_end(base).end);
-    let next = line::at(base, line::at(base, at).end).text.trim(base);
-    if !next.is_empty() {
-        pieces.push(Piece::New(newline(base, at).to_vec()));
-    }
-    Edit { span: Span::empty(at), pieces }
 }
 
 /// A text without the thematic break that is its last line, or `None` where it ends otherwise.

@@ -9,9 +9,11 @@ use super::cell::CellChange;
 use super::{Fields, fill, one_line, row, values};
 use crate::methodology::{FieldKind, LevelId, Methodology};
 use crate::report::dialect::Kin;
+use crate::report::field::Weight;
 use crate::report::run::Run;
 use crate::report::site::{Spot, Stand};
-use crate::report::{Annotate, Change, Field, Report, To, Writing, without_remark};
+use crate::report::{Annotate, Change, Field, Form, Report, To, Writing, without_remark};
+use crate::text::Span;
 use crate::text::edit::{Edit, Piece};
 
 /// How a note begins, by whether the level went down.
@@ -100,8 +102,17 @@ fn insert(
     let word = fields.lexicon.word(Kin::Field, to);
     edits.push(match fields.waiting(report, FieldKind::Severity) {
         Some(field) => fill(field, &word),
+        None if is_unheard(report, change, fields) => values::insert_first(report, change.bug, fields, &word),
         None => values::insert(report, change.bug, fields, FieldKind::Severity, &word),
     });
+}
+
+/// Whether a bug has headings below it that say how severe something is and do not speak for it: one more of them
+/// would not either.
+fn is_unheard(report: &Report, change: &Change, fields: &Fields) -> bool {
+    let (base, methodology) = (report.base(), report.methodology());
+    let rates = |field: &Field| field.weight(base, methodology) == Some(Weight::Severity);
+    report.bug(change.bug).form == Form::Heading && fields.staying.iter().any(rates)
 }
 
 /// The edits of the value of a severity field.
@@ -133,11 +144,13 @@ fn rewritten(
 }
 
 /// Where a new note goes: at the end of the value, or right behind the words where another sentence or field
-/// follows them.
+/// follows them. What only looks like a field because nothing sets it off from the words stays like that.
 fn end_of_note(run: &Run, value: &[u8]) -> Range<usize> {
     let rest = &value[run.span.end..];
     let goes_on = [&b"**"[..], b". ", b"|"].iter().any(|mark| memchr::memmem::find(rest, mark).is_some());
-    let at = if goes_on { run.span.end } else { value.len() };
+    let names = || Field::read(rest, Span::whole(rest), Span::whole(rest)).is_some();
+    let would_set_off = rest.trim_ascii_start().starts_with(b"**") && names();
+    let at = if goes_on && !would_set_off { run.span.end } else { value.len() };
     at..at
 }
 

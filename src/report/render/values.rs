@@ -90,11 +90,19 @@ pub(super) fn removals(report: &Report, bug: BugIx, leaving: &[Field]) -> Vec<Ed
 
 /// Inserts a field of a known kind, under the name that the report has for it.
 pub(super) fn insert(report: &Report, bug: BugIx, fields: &Fields, kind: FieldKind, value: &str) -> Edit {
-    let name =
-        fields.examples.find(|example| example.kind == Some(kind)).map(|(_, example)| example.name.clone());
-    let name =
-        name.or_else(|| report.methodology().fields().names(kind).first().cloned()).unwrap_or_default();
-    insert_any(report, bug, fields, &name, value)
+    insert_any(report, bug, fields, &name_of(report, fields, kind), value)
+}
+
+/// Inserts a severity right below the heading of a bug.
+pub(super) fn insert_first(report: &Report, bug: BugIx, fields: &Fields, value: &str) -> Edit {
+    insert_alone(report.base(), report.bug(bug), &name_of(report, fields, FieldKind::Severity), value)
+}
+
+/// The name that the report has for fields of a kind, else the usual one.
+fn name_of(report: &Report, fields: &Fields, kind: FieldKind) -> String {
+    let example = fields.examples.find(|example| example.kind == Some(kind));
+    let name = example.map(|(_, example)| example.name.clone());
+    name.or_else(|| report.methodology().fields().names(kind).first().cloned()).unwrap_or_default()
 }
 
 /// Inserts a field where a bug of its form has them.

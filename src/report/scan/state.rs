@@ -25,6 +25,11 @@ impl State {
         let goes_on = matches!(self.leaf, Leaf::Fence(_) | Leaf::Html { .. } | Leaf::FrontMatter { .. });
         !(goes_on && self.stack.is_empty())
     }
+
+    /// Whether what comes after a blank line is still part of the leaf that is open, even a heading.
+    pub fn goes_on_behind_blank(&self) -> bool {
+        !self.leaf.ends_at_blank() && self.stack.is_empty()
+    }
 }
 
 /// The block without children that is open; indented code needs no memory, each line tells it.

@@ -1,14 +1,16 @@
 //! A section made for a level that the report has none for, like those beside it.
 
-use super::{Move, block, bugs_of, is_separator, joined};
+use super::{Move, Plan, block, bugs_of, is_separator, joined};
 use crate::methodology::{LevelId, Methodology};
 use crate::report::render::{first_newline, newline};
 use crate::report::{Report, SectionIx, claim, dialect};
 use crate::text::Span;
 use crate::text::edit::{Edit, Edits, Piece};
 
-/// Makes the section of a level, like the one nearest in severity and on the right side of it.
-pub(super) fn new_section(report: &Report, level: LevelId, moves: &[&Move], inner: &Edits) -> Edit {
+/// Makes the section of a level, like the one nearest in severity and on the right side of it, unless that ends in what
+/// never closes.
+pub(super) fn new_section(plan: &Plan<'_>, level: LevelId, moves: &[&Move], inner: &Edits) -> Edit {
+    let report = plan.report;
     let (base, sections) = (report.base(), report.sections());
     let beside = siblings(report, moves[0].from);
     let rank = |at: &SectionIx| sections[at.at()].level;
@@ -16,7 +18,8 @@ pub(super) fn new_section(report: &Report, level: LevelId, moves: &[&Move], inne
     let above = beside.iter().rev().find(|at| (rank(at) < Some(level)) != ascending);
     let model = *above.or(beside.first()).unwrap_or(&moves[0].from);
     let section = sections[model.at()];
-    let at = if above.is_some() { section.span.end } else { section.span.start };
+    let behind = above.is_some() && !plan.is_open(section.span);
+    let at = if behind { section.span.end } else { section.span.start };
     let end = newline(base, section.heading.start);
     let mut pieces = vec![Piece::New(lead(base, at, end))];
     pieces.push(Piece::New(heading(report, model, level, moves.len())));
@@ -58,7 +61,8 @@ pub(super) fn heading(report: &Report, model: SectionIx, level: LevelId, bugs: u
         Some(from) => dialect::reword(report.methodology(), &title, from, level),
         None => title,
     };
-    let mut text = Span::new(section.heading.start, section.title.start).of(base).to_vec();
+    let lead = Span::new(section.heading.start, section.title.start).of(base);
+    let mut text = lead.trim_ascii_start().to_vec();
     text.extend_from_slice(counted(report.methodology(), &words, bugs).as_bytes());
     text.extend_from_slice(Span::new(section.title.end, section.heading.end).of(base));
     if !text.ends_with(b"\n") && !text.ends_with(b"\r") {

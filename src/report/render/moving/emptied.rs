@@ -1,0 +1,59 @@
+//! Sections that lose their last bug: what is left of one may not read as a bug itself, nor what else stands in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Plan, bugs_of};
+use crate::report::entry::IdKind;
+use crate::report::field::{Field, Weight};
+use crate::report::scan::{Kind, Mark, Outline};
+use crate::report::{SectionIx, part};
+use crate::text::Span;
+
+impl Plan<'_> {
+    /// Takes back the moves after which a section would be read as a bug, or would hold no bug but lists or headings,
+    /// which might then be read as its bugs.
+    pub(super) fn stay_where_others_would_be_bugs(&mut self) {
+        let mut leaving: BTreeMap<SectionIx, usize> = BTreeMap::new();
+        self.moves.iter().for_each(|moved| *leaving.entry(moved.from).or_default() += 1);
+        let arrives = |section: &SectionIx| {
+            self.moves.iter().any(|moved| self.sections.get(&moved.target.beside) == Some(section))
+        };
+        let emptied =
+            leaving.into_iter().filter(|(section, count)| bugs_of(self.report, *section).count() == *count);
+        let emptied = emptied.map(|(section, _)| section).filter(|section| !arrives(section));
+        let must_stay = |section: &SectionIx| self.holds_others(*section) || self.reads_as_bug(*section);
+        let held: BTreeSet<SectionIx> = emptied.filter(must_stay).collect();
+        self.moves.retain(|moved| !held.contains(&moved.from));
+    }
+
+    /// Whether there are lists or headings in a section that are in no bug.
+    fn holds_others(&self, section: SectionIx) -> bool {
+        let (report, here) = (self.report, self.report.sections()[section.at()]);
+        let mut at = here.heading.end;
+        let mut gaps = Vec::new();
+        for bug in bugs_of(report, section) {
+            let block = report.bug(bug).block;
+            gaps.push(Span::new(at, block.start));
+            at = block.end.max(at);
+        }
+        gaps.push(Span::new(at, here.span.end));
+        let is_other = |mark: &Mark| matches!(mark.kind, Kind::Item { .. } | Kind::Heading { .. });
+        gaps.into_iter().any(|gap| Outline::of(report.base(), gap).iter().any(is_other))
+    }
+
+    /// Whether nothing but the bugs in a section keeps it from being one: it has an id as bugs have, or states a
+    /// severity.
+    fn reads_as_bug(&self, section: SectionIx) -> bool {
+        let (report, here) = (self.report, self.report.sections()[section.at()]);
+        let (base, methodology) = (report.base(), report.methodology());
+        let first = bugs_of(report, section).next().map_or(here.span.end, |bug| report.bug(bug).block.start);
+        let own = Span::new(here.heading.end, first.max(here.heading.end));
+        let entry = part::entry(base, here.title, methodology);
+        let is_blank = own.trim(base).is_empty();
+        let is_counted = !entry.id.is_empty() && (entry.id_kind > IdKind::Number || !is_blank);
+        let fields = Field::all(base, own, own.start, methodology);
+        let states = |field: &Field| field.weight(base, methodology) > Some(Weight::Risk);
+        let is_named = entry.id_kind == IdKind::Name || entry.level.is_some() && is_counted;
+        is_named || fields.iter().any(states)
+    }
+}
