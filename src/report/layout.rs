@@ -21,7 +21,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::entry::IdKind;
 use super::field::Weight;
-use super::part::{Part, Stated};
+use super::part::{Fielded, Part, Stated};
 use crate::methodology::{HeadingWord, Methodology};
 use crate::text::Span;
 pub(super) use listed::Called;
@@ -139,7 +139,7 @@ fn settle_level_headings(parts: &mut [Part], tree: &Tree, outside: &impl Around)
     for at in sections {
         let part = &mut parts[at];
         if let Some(stated) = part.stated.take() {
-            (part.is_field, part.level, part.level_word) = (false, stated.level, stated.word);
+            (part.field, part.level, part.level_word) = (Fielded::Nothing, stated.level, stated.word);
         }
     }
 }
@@ -218,7 +218,7 @@ impl Layout<'_> {
     fn seed_of(&self, at: usize) -> Option<Role> {
         let part = &self.parts[at];
         let has_id = part.entry.id_kind > IdKind::Range;
-        if part.is_field && self.tree.parent(at).is_some() {
+        if part.field != Fielded::Nothing && self.tree.parent(at).is_some() {
             return Some(Role::Inner);
         }
         if part.entry.id_kind == IdKind::Range || self.tree.is_title(at) && !has_id {

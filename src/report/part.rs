@@ -23,12 +23,23 @@ pub(super) struct Part {
     pub(super) stated: Option<Stated>,
     /// Whether several of its fields state a severity, as those of bugs that stand in it would.
     pub(super) states_several: bool,
-    /// What it says of the bug above where it is itself a field, such as `### Severity: P0`.
-    pub(super) is_field: bool,
+    /// What of it says something of the bug above, and not of a bug of its own.
+    pub(super) field: Fielded,
     /// The level that it gives to what stands below it, if it is a section.
     pub(super) level: Option<LevelId>,
     /// The words that name it.
     pub(super) level_word: Span,
+}
+
+/// What of a part says something of the bug above.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fielded {
+    /// Nothing.
+    Nothing,
+    /// Its heading, which is a field: `### Severity: P0`.
+    Heading,
+    /// Its text, which holds fields: `### Details`.
+    Text,
 }
 
 /// What a field says of the severity of its bug.
@@ -77,8 +88,8 @@ impl Part {
             entry.title = title_field(base, own, methodology).unwrap_or(entry.title);
         }
         let (level, level_word) = (None, Span::empty(heading.text.start));
-        let is_field = of_heading.is_some();
-        Part { heading, entry, end, stated, states_several, is_field, level, level_word }
+        let field = if of_heading.is_some() { Fielded::Heading } else { Fielded::Nothing };
+        Part { heading, entry, end, stated, states_several, field, level, level_word }
     }
 
     /// Reads what it gives to what stands below it; what is a bug gives nothing.
@@ -108,9 +119,13 @@ impl Part {
         self.word(base, methodology).or_else(whole).or_else(|| trails().filter(|_| may_trail()))
     }
 
-    /// What its heading states where it is a field; what stands below such a heading is not the heading's to give.
+    /// What it states of the bug above. What stands below a heading that is a field is not the heading's to give.
     pub(super) fn lends(&self) -> Option<Stated> {
-        self.stated.filter(|stated| self.is_field && self.heading.text.covers(stated.word))
+        self.stated.filter(|stated| match self.field {
+            Fielded::Nothing => false,
+            Fielded::Heading => self.heading.text.covers(stated.word),
+            Fielded::Text => true,
+        })
     }
 
     /// Its text, without the heading.

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::title_key;
 use super::tree::Tree;
 use crate::report::entry::IdKind;
-use crate::report::part::Part;
+use crate::report::part::{Fielded, Part};
 
 /// From how many headings alike on they are overviews.
 const ALIKE: u32 = 2;
@@ -19,7 +19,9 @@ pub(super) fn settle(base: &[u8], parts: &mut [Part], tree: &Tree) {
     let mut alike: HashMap<u64, u32> = HashMap::new();
     opening.iter().for_each(|at| *alike.entry(title_key(base, &parts[*at])).or_insert(0) += 1);
     for at in opening {
-        parts[at].is_field |= alike[&title_key(base, &parts[at])] >= ALIKE;
+        if parts[at].field == Fielded::Nothing && alike[&title_key(base, &parts[at])] >= ALIKE {
+            parts[at].field = Fielded::Text;
+        }
     }
 }
 
