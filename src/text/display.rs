@@ -35,6 +35,11 @@ pub fn visible_str(text: &str) -> Cow<'_, str> {
     Cow::Owned(whole(&seen).into_owned())
 }
 
+/// Whether a text is shown as it is.
+pub fn is_visible(text: &str) -> bool {
+    visible_str(text) == text
+}
+
 /// The text in lines as it goes on behind `before`, without what a terminal must not be shown.
 pub fn cleaned(before: &str, text: &str) -> String {
     let mut reader = Reader::after(before);
@@ -106,9 +111,16 @@ fn columns(cluster: &str) -> usize {
     UnicodeWidthStr::width(cluster) + marks
 }
 
-/// The beginning of a text, of so many bytes or a few less, so that a character stays whole.
-pub fn head(text: &str, bytes: usize) -> &str {
-    &text[..text.floor_char_boundary(bytes)]
+/// How many bytes of a value are shown where it stands among others: more than any row of a screen holds.
+const BRIEF: usize = 4 * 1024;
+
+/// [`visible_str`] of the beginning of a text, however long that is; what is left out is said at its end.
+pub fn brief(text: &str) -> Cow<'_, str> {
+    let head = &text[..text.floor_char_boundary(BRIEF)];
+    match text.len() - head.len() {
+        0 => visible_str(text),
+        rest => Cow::Owned(format!("{} … and {rest} more bytes", visible_str(head))),
+    }
 }
 
 /// The text cut to at most `columns`, ending in `…` where something was cut.
@@ -200,6 +212,13 @@ mod tests {
             let shown = visible_str(&text);
             prop_assert_eq!(width(&fit(&shown, columns)), columns, "{:?}", shown);
         }
+    }
+
+    /// A title of a megabyte would hold up every frame.
+    #[test]
+    fn of_a_giant_value_the_beginning_is_shown_and_the_rest_is_said_to_be_there() {
+        let shown = brief(&"日".repeat(1 << 20)).into_owned();
+        assert!(shown.ends_with("日 … and 3141633 more bytes") && shown.len() < BRIEF + 100, "{shown}");
     }
 
     #[test]
