@@ -7,6 +7,7 @@
 
 mod check;
 mod desk;
+mod files;
 
 mod hostile;
 mod minimise;

@@ -213,9 +213,9 @@ fn own_option(kind: FieldKind) -> Option<&'static str> {
     }
 }
 
-/// What a field can hold: words with one blank between them.
+/// What a field can hold: words with one blank between them, and nothing hidden in them.
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    display::visible_str(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
 
 /// Refuses a decision without the rationale it needs.

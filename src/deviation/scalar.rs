@@ -17,6 +17,9 @@ pub(super) enum Place {
     Flow,
 }
 
+/// How many brackets may open in a block of lines, where a reader may take each for a list.
+const BRACKETS: usize = 100;
+
 /// The words that some reader takes for something else than text.
 const TYPED: [&str; 11] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", "inf"];
 
@@ -31,7 +34,11 @@ pub(super) fn literal(text: &str) -> Option<String> {
         Some(body) => (body, "|"),
         None => (text, "|-"),
     };
-    let whole = body.contains('\n') && !body.ends_with('\n') && !body.starts_with([' ', '\n', '\t']);
+    let brackets = body.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count();
+    let whole = body.contains('\n')
+        && brackets <= BRACKETS
+        && !body.ends_with('\n')
+        && !body.starts_with([' ', '\n', '\t']);
     if !whole || !body.split('\n').all(is_bare) || body.lines().any(is_blank) {
         return None;
     }

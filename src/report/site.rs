@@ -312,6 +312,10 @@ impl Report {
     /// The fields of a bug, in order: of a row, its cells by the names of their columns. What stands in brackets
     /// behind the title of a row or an item comes last.
     pub fn fields(&self, bug: BugIx) -> Vec<Field> {
+        self.giants.fields(bug, || self.find_fields(bug))
+    }
+
+    fn find_fields(&self, bug: BugIx) -> Vec<Field> {
         let own = self.bug(bug);
         let mut fields = match own.form {
             Form::Heading => return Field::all(&self.base, own.block, own.body, &self.methodology),

@@ -8,6 +8,9 @@ use super::wrap::wrap;
 /// The narrowest that a column gets.
 const LEAST: usize = 3;
 
+/// How many columns are shown; how many more there are is said behind the head.
+const COLUMNS: usize = 32;
+
 type Cell = Vec<Span<'static>>;
 
 /// The cells of a table, its head first.
@@ -15,17 +18,24 @@ type Cell = Vec<Span<'static>>;
 pub(super) struct Table {
     rows: Vec<Vec<Cell>>,
     row: Vec<Cell>,
+    /// How many cells of the row, and at most of any, are not shown.
+    left_out: (usize, usize),
 }
 
 impl Table {
     /// Ends a cell.
     pub(super) fn end_cell(&mut self, cell: Cell) {
-        self.row.push(cell);
+        if self.row.len() < COLUMNS {
+            self.row.push(cell);
+        } else {
+            self.left_out.0 += 1;
+        }
     }
 
     /// Ends a row.
     pub(super) fn end_row(&mut self) {
         self.rows.push(std::mem::take(&mut self.row));
+        self.left_out = (0, self.left_out.1.max(self.left_out.0));
     }
 
     /// The table in no more than `room` columns of the screen, where columns of [`LEAST`] fit.
@@ -35,11 +45,21 @@ impl Table {
         for (at, row) in self.rows.iter().enumerate() {
             lines.extend(row_lines(row, &widths, paint));
             if at == 0 {
+                lines.last_mut().into_iter().for_each(|head| self.say_left_out(head, paint));
                 let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
                 lines.push(Line::styled(rule.join("─┼─"), paint.role("border")));
             }
         }
         lines
+    }
+
+    fn say_left_out(&self, head: &mut Line<'static>, paint: &Paint<'_>) {
+        if self.left_out.1 > 0 {
+            head.push_span(Span::styled(
+                format!(" │ … {} more columns", self.left_out.1),
+                paint.role("quiet"),
+            ));
+        }
     }
 
     fn widths(&self, room: usize) -> Vec<usize> {
