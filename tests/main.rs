@@ -15,6 +15,7 @@ mod generated;
 mod layouts;
 mod lossless;
 mod place;
+mod shapes;
 mod sites;
 mod story;
 mod terminal;

@@ -18,13 +18,17 @@ pub(super) const MOST: usize = 64 * 1024;
 /// How many blocks around a line are shown as such; how many more there are is said before it.
 const DEEPEST: usize = 12;
 
+/// How many blocks a line may stand in for a text to be laid out at all.
+const NESTED: usize = 200;
+
 /// The lines of some Markdown, no wider than `width`, without the heading it may begin with.
 pub(super) fn render(bytes: &[u8], width: usize, paint: &Paint<'_>) -> Vec<Line<'static>> {
     let shown = &bytes[..bytes.len().min(MOST)];
     let text = String::from_utf8_lossy(shown);
     let mut page = Page::new(width, paint);
-    for event in body(&text) {
-        page.event(event);
+    match is_too_deep(&text) {
+        true => page.as_written(&text),
+        false => body(&text).for_each(|event| page.event(event)),
     }
     page.finish();
     if shown.len() < bytes.len() {
@@ -36,6 +40,18 @@ pub(super) fn render(bytes: &[u8], width: usize, paint: &Paint<'_>) -> Vec<Line<
 
 fn cut_note(whole: usize) -> String {
     format!("… the first {} KiB of {} KiB are shown", MOST / 1024, whole.div_ceil(1024))
+}
+
+/// Whether a line stands in so many blocks that laying them out would take time in the square of them.
+fn is_too_deep(text: &str) -> bool {
+    let marks = |line: &str| {
+        let words = line.bytes().take_while(|byte| b"> \t-*+.)0123456789".contains(byte)).collect::<Vec<_>>();
+        words
+            .windows(2)
+            .filter(|pair| pair[0] == b'>' || pair[1] == b' ' && b"-*+.)".contains(&pair[0]))
+            .count()
+    };
+    text.lines().any(|line| marks(line) > NESTED)
 }
 
 /// The events after the heading that the text begins with.
@@ -151,7 +167,7 @@ impl<'a> Page<'a> {
     /// A block begins: what ran before it ends, with a blank line between blocks of the same list depth.
     fn block(&mut self) {
         self.flush();
-        if self.margins.iter().all(|margin| margin.mark.is_none()) {
+        if self.margins.iter().take(DEEPEST).all(|margin| margin.mark.is_none()) {
             self.gap();
         }
     }
@@ -238,6 +254,14 @@ impl<'a> Page<'a> {
     fn end_fence(&mut self) {
         self.code = false;
         self.margins.pop();
+    }
+
+    /// Shows a text as it is written, and says why.
+    fn as_written(&mut self, text: &str) {
+        let why = format!("… nested more than {NESTED} deep, shown as it is written");
+        self.say(&why, self.paint.role("quiet"));
+        self.flush();
+        self.raw(text);
     }
 
     /// HTML is shown as it is written; of a comment too a reviewer should see what it says.
@@ -405,6 +429,8 @@ mod tests {
             let spans: usize = lines.iter().map(|line| line.spans.len()).sum();
             assert!(spans < 500_000, "{spans} spans of {:.40}", markdown);
         }
+        let told = "… nested more than 200 deep, shown as it is written";
+        assert_eq!(rendered(&format!("{}x", "> ".repeat(300)), 80)[0], told);
         let deep = rendered(&format!("{}x", "> ".repeat(20)), 80);
         assert_eq!(deep, [format!("{}⋯8 x", "▌ ".repeat(12))]);
         let wide = rendered(&format!("|{}\n|{}\n", "a|".repeat(40), "-|".repeat(40)), 300);
