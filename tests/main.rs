@@ -12,6 +12,7 @@ mod desk;
 mod docs;
 mod fuzz;
 mod generated;
+mod hostile;
 mod layouts;
 mod lossless;
 mod place;
