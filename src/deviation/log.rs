@@ -220,7 +220,7 @@ suggestion: coverage
             format!("---\nid: x\na0: &a0 [x, x]\n{laughs}"),
             format!("---\nid: x\nbugs: {}\n", "[".repeat(1_000_000)),
             format!("---\nid: {}x\n", "- ".repeat(100_000)),
-            format!("---\nid: x\nid: y\n"),
+            String::from("---\nid: x\nid: y\n"),
             format!("---\nid: {}\n", "x".repeat(1 << 20)),
         ];
         for bomb in bombs {

@@ -53,7 +53,7 @@ fn is_plain(text: &str) -> bool {
 
 /// A line without hidden characters, in which every visible one takes a place of its own and no more than it may.
 pub fn whole(line: &str) -> Cow<'_, str> {
-    if line.graphemes(true).all(|cluster| is_whole(cluster)) {
+    if line.graphemes(true).all(is_whole) {
         return Cow::Borrowed(line);
     }
     let mut out = String::with_capacity(line.len());
