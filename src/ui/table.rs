@@ -3,12 +3,12 @@
 use ratatui::text::{Line, Span};
 
 use super::paint::Paint;
-use super::wrap::wrap;
+use super::wrap::{wrap, wrap_text};
 
 /// The narrowest that a column gets.
 const LEAST: usize = 3;
 
-/// How many columns are shown; how many more there are is said behind the head.
+/// How many columns are shown at most; how many more there are is said below the table.
 const COLUMNS: usize = 32;
 
 type Cell = Vec<Span<'static>>;
@@ -18,52 +18,45 @@ type Cell = Vec<Span<'static>>;
 pub(super) struct Table {
     rows: Vec<Vec<Cell>>,
     row: Vec<Cell>,
-    /// How many cells of the row, and at most of any, are not shown.
-    left_out: (usize, usize),
+    /// How many cells the row has, and any has at most.
+    cells: (usize, usize),
 }
 
 impl Table {
     /// Ends a cell.
     pub(super) fn end_cell(&mut self, cell: Cell) {
+        self.cells.0 += 1;
         if self.row.len() < COLUMNS {
             self.row.push(cell);
-        } else {
-            self.left_out.0 += 1;
         }
     }
 
     /// Ends a row.
     pub(super) fn end_row(&mut self) {
         self.rows.push(std::mem::take(&mut self.row));
-        self.left_out = (0, self.left_out.1.max(self.left_out.0));
+        self.cells = (0, self.cells.1.max(self.cells.0));
     }
 
-    /// The table in no more than `room` columns of the screen, where columns of [`LEAST`] fit.
+    /// The table in no more than `room` columns of the screen: as many of its columns as fit at [`LEAST`].
     pub(super) fn lines(&self, room: usize, paint: &Paint<'_>) -> Vec<Line<'static>> {
         let widths = self.widths(room);
         let mut lines = Vec::new();
         for (at, row) in self.rows.iter().enumerate() {
             lines.extend(row_lines(row, &widths, paint));
             if at == 0 {
-                lines.last_mut().into_iter().for_each(|head| self.say_left_out(head, paint));
                 let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
                 lines.push(Line::styled(rule.join("─┼─"), paint.role("border")));
             }
         }
+        let more = Some(self.cells.1 - widths.len()).filter(|more| *more > 0);
+        let said = more.map(|more| format!("… and {more} more columns"));
+        lines.extend(said.into_iter().flat_map(|said| wrap_text(&said, paint.role("quiet"), room)));
         lines
     }
 
-    fn say_left_out(&self, head: &mut Line<'static>, paint: &Paint<'_>) {
-        if self.left_out.1 > 0 {
-            head.push_span(Span::styled(
-                format!(" │ … {} more columns", self.left_out.1),
-                paint.role("quiet"),
-            ));
-        }
-    }
-
     fn widths(&self, room: usize) -> Vec<usize> {
-        let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let fit = ((room + 3) / (LEAST + 3)).max(1);
+        let columns = self.cells.1.min(COLUMNS).min(fit);
         let natural = |at: usize| {
             let cells = self.rows.iter().filter_map(|row| row.get(at));
             cells.map(|cell| cell.iter().map(Span::width).sum()).max().unwrap_or(0)
