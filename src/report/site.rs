@@ -248,7 +248,11 @@ impl Report {
     /// The task box of an item, and whether it is ticked.
     pub(super) fn task(&self, bug: BugIx) -> Option<(Span, bool)> {
         let Bug { block, form, .. } = *self.bug(bug);
-        let first = Outline::of(&self.base, block).into_iter().next().filter(|_| form == Form::Item)?;
+        if form != Form::Item {
+            return None;
+        }
+        let line = crate::text::line::at(&self.base, block.start);
+        let first = Outline::of(&self.base, Span::new(block.start, line.end)).into_iter().next()?;
         match first.kind {
             Kind::Item { task, .. } => task,
             _ => None,
