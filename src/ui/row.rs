@@ -24,6 +24,9 @@ const STATUS_MOST: usize = 18;
 /// The narrowest that a title gets before another column is shown.
 const TITLE_LEAST: usize = 30;
 
+/// How many bytes of a status are looked at.
+const BEGINNING: usize = 4 * 1024;
+
 /// How wide the columns are; 0 for one that is not shown.
 pub(super) struct Columns {
     id: usize,
@@ -212,12 +215,18 @@ fn scope(app: &App, paint: &Paint<'_>, bug: BugIx) -> Span<'static> {
 fn status(app: &App, paint: &Paint<'_>, bug: BugIx) -> Span<'static> {
     let methodology = app.session.methodology();
     let Some(written) = app.session.status(bug) else { return Span::raw("") };
-    let closes =
-        methodology.read_status(written.as_bytes()).map(|found| methodology.status(found.status).closes);
+    let closes = methodology
+        .read_status(beginning(&written).as_bytes())
+        .map(|found| methodology.status(found.status).closes);
     let role = match closes {
         Some(true) => "status.closed",
         Some(false) => "status.open",
         None => "status",
     };
-    Span::styled(display::brief(without_remark(&written)).into_owned(), paint.role(role))
+    Span::styled(display::brief(without_remark(beginning(&written))).into_owned(), paint.role(role))
+}
+
+/// As much of a value as a row has room for, and more.
+fn beginning(written: &str) -> &str {
+    &written[..written.floor_char_boundary(BEGINNING)]
 }
