@@ -1,13 +1,14 @@
 //! The command line: everything a key can do, for scripts and agents, with the same guards.
 //!
-//! What a command says goes to standard output, what is wrong to standard error. No byte of a report
-//! reaches a terminal raw.
+//! What a command says goes to standard output, what is wrong to standard error, both through `out`: no byte
+//! of a report, a name of a file or an argument reaches a terminal raw, not even with a panic.
 
 mod check;
 mod desk;
 mod list;
 mod log;
 mod out;
+pub mod panic;
 mod person;
 mod recover;
 mod set;
@@ -23,8 +24,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::Env;
-use crate::fault::{Fault, Kind, Result};
-use crate::text::display;
+use crate::fault::{Kind, Result};
 use out::Out;
 use world::World;
 
@@ -44,7 +44,7 @@ At the desk: j and k move, 0 to 3 set the severity, Enter confirms, u undoes, w 
 /// Opens a report of bugs, shows each with its evidence, takes a new severity and the reason for it, and
 /// saves the report, changed only where a decision changed it, with a log of every decision beside it.
 #[derive(Debug, Parser)]
-#[command(name = "regrade", version, args_conflicts_with_subcommands = true, after_help = TOUR)]
+#[command(name = "regrade", bin_name = "regrade", version, args_conflicts_with_subcommands = true, after_help = TOUR)]
 struct Args {
     /// The report to open at the desk; the only one in this folder where none is named
     report: Option<PathBuf>,
@@ -86,14 +86,14 @@ pub fn run(
 ) -> ExitCode {
     let args = match Args::try_parse_from(args) {
         Ok(args) => args,
-        Err(said) => return help_or_usage(&said),
+        Err(said) => return help_or_usage(&said, stderr),
     };
     let mut out = Out::new(stdout, is_terminal);
     let done = dispatch(args, &World::new(env), &mut out).and_then(|code| out.finish().map(|()| code));
     match done {
         Ok(code) => ExitCode::from(code),
         Err(fault) => {
-            tell(&fault, stderr);
+            out::tell(&fault, stderr);
             ExitCode::from(fault.kind().exit_code())
         }
     }
@@ -113,19 +113,15 @@ fn dispatch(args: Args, world: &World, out: &mut Out) -> Result<u8> {
     }
 }
 
-/// Prints what clap has to say: help and version to standard output, errors to standard error.
-fn help_or_usage(said: &clap::Error) -> ExitCode {
-    let code = if said.use_stderr() { Kind::Usage.exit_code() } else { 0 };
-    match said.print() {
-        Ok(()) => ExitCode::from(code),
-        Err(_) => ExitCode::from(Kind::Unwritable.exit_code()),
+/// Prints what clap has to say: help and version to standard output, errors to standard error. An error quotes
+/// arguments, which may be names of files that nobody chose.
+fn help_or_usage(said: &clap::Error, stderr: &mut dyn Write) -> ExitCode {
+    if said.use_stderr() {
+        said.to_string().lines().for_each(|line| out::say(line, stderr));
+        return ExitCode::from(Kind::Usage.exit_code());
     }
-}
-
-/// Says what went wrong and what to do next. Nothing can be done where even that fails.
-fn tell(fault: &Fault, stderr: &mut dyn Write) {
-    let _ = writeln!(stderr, "regrade: {}", display::visible_str(&fault.to_string()));
-    for hint in fault.hints() {
-        let _ = writeln!(stderr, "  hint: {}", display::visible_str(hint));
+    match said.print() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::from(Kind::Unwritable.exit_code()),
     }
 }

@@ -7,6 +7,7 @@ use regrade::cli;
 use regrade::config::Env;
 
 fn main() -> ExitCode {
+    cli::panic::told_safely();
     // Neither is locked: whoever gives the terminal back must be able to write to it at any time.
     let (mut out, mut err) = (io::stdout(), io::stderr());
     let is_terminal = out.is_terminal();

@@ -11,6 +11,7 @@ pub mod claim;
 mod dialect;
 mod entry;
 pub mod field;
+mod giant;
 mod handle;
 mod index;
 mod inline;
@@ -68,6 +69,7 @@ pub struct Report {
     repeats: handle::Repeats,
     /// Made when a bug is first asked for by its handle.
     finder: OnceLock<handle::Finder>,
+    giants: giant::Giants,
     sections: Vec<Section>,
     claims: Vec<Claim>,
     mentions: Vec<mention::Mention>,
@@ -83,8 +85,10 @@ impl Report {
         let (index, lines) = rayon::join(|| index::Index::of(&base, methodology), || lines::Lines::of(&base));
         let index::Index { bugs, sections, claims, mentions, tables, shapes, .. } = index;
         let repeats = handle::repeats(&base, &bugs);
+        let giants = giant::Giants::of(&bugs);
         Report {
             base,
+            giants,
             methodology: Arc::clone(methodology),
             bugs,
             repeats,

@@ -5,6 +5,7 @@
 pub mod diff;
 pub mod display;
 pub mod edit;
+pub mod hidden;
 pub mod line;
 pub mod span;
 

@@ -1,7 +1,8 @@
 //! The desk on a screen of any size: what [`App`] holds, drawn.
 //!
 //! Drawing changes nothing and touches no more than what fits on the screen. Every byte of the
-//! report goes through [`text::display`](crate::text::display) before it reaches a cell. No meaning
+//! report goes through [`text::display`](crate::text::display) before it reaches a cell, and every cell
+//! is looked at once more before the frame is shown: this is the one door to the terminal. No meaning
 //! rests on colour alone. What the next key needs to know of the frame comes back as [`Drawn`].
 
 mod check;
@@ -27,11 +28,13 @@ mod typing;
 mod wrap;
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 
 use self::layout::Layout;
 use self::paint::Paint;
 use crate::app::{App, Drawn};
 use crate::config::Theme;
+use crate::text::display;
 
 /// Draws the desk; gives what was on the frame.
 pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
@@ -50,5 +53,52 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
     status::draw(app, &paint, frame.buffer_mut(), layout.status);
     footer::draw(app, &paint, frame, layout.footer);
     popup::draw(app, &paint, frame, &mut drawn);
+    seal(frame.buffer_mut());
     drawn
+}
+
+/// Whatever stands in a cell without having been made visible is shown as a character that cannot be shown, and
+/// half a wide character, whose other half is under a popup, is not shown at all.
+fn seal(buffer: &mut Buffer) {
+    for row in buffer.content.chunks_mut(usize::from(buffer.area.width.max(1))) {
+        for at in 0..row.len() {
+            let symbol = row[at].symbol();
+            let behind = row[at + 1..].iter().take(display::width(symbol).saturating_sub(1));
+            if !display::is_visible(symbol) {
+                row[at].set_symbol("\u{FFFD}");
+            } else if behind.clone().any(|cell| cell.symbol() != " ") {
+                row[at].set_symbol(" ");
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::layout::Rect;
+    use ratatui::style::Style;
+
+    use super::*;
+
+    /// The next person who draws something may forget to make it visible.
+    #[test]
+    fn no_cell_leaves_with_what_nobody_made_visible() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
+        buffer.set_string(0, 0, format!("a日e{}\u{E000}", "\u{301}".repeat(99)), Style::new());
+        buffer[(5, 0)].set_symbol("\u{1b}]52;c;eA==\u{7}");
+        buffer[(6, 0)].set_symbol("x\u{202E}");
+        seal(&mut buffer);
+        let shown: String = buffer.content.iter().map(|cell| cell.symbol()).collect();
+        assert_eq!(shown, "a日 \u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}     ");
+    }
+
+    /// The border of a popup would have a gap in it.
+    #[test]
+    fn a_popup_over_half_a_wide_character_is_whole() {
+        let mut buffer = Buffer::with_lines(["日本語"]);
+        buffer[(3, 0)].set_symbol("│");
+        seal(&mut buffer);
+        let shown: String = buffer.content.iter().map(|cell| cell.symbol()).collect();
+        assert_eq!(shown, "日  │語 ");
+    }
 }

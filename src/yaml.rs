@@ -2,13 +2,15 @@
 //!
 //! Everything that goes wrong here names the file, its 1-based line and what was expected. Aliases
 //! (`*name`) are refused, nesting is limited by the reader beneath to 128, and a file of a person
-//! to [`LIMIT`] bytes. A report never comes through this door: rendering YAML again is not lossless.
+//! to [`LIMIT`] bytes, texts that can be shown, and as many entries as somebody may have written. A report never comes through this door: rendering YAML again is not lossless.
 
 mod alias;
 mod closest;
 mod document;
 mod place;
+mod plain;
 mod shape;
+mod tower;
 
 use std::path::Path;
 
@@ -35,10 +37,12 @@ pub fn read<T: DeserializeOwned>(text: &str, path: &Path) -> Result<T> {
         let what = format!("{} MiB of YAML is more than the {} MiB read here", text.len() >> 20, LIMIT >> 20);
         return Err(Fault::new(Kind::Unreadable, what).at(path));
     }
-    if let Some(line) = bracket_tower(text) {
-        return Err(Fault::new(Kind::Unreadable, "nested more than 128 deep").at(path).line(line));
+    let document = Document::new(text, path);
+    let value = document.read()?;
+    match plain::refused(document.text()) {
+        Some((line, what)) => Err(Fault::new(Kind::Unreadable, what).at(path).line(line)),
+        None => Ok(value),
     }
-    Document::new(text, path).read()
 }
 
 /// The documents of a stream in order, of any size, none read yet.
@@ -57,24 +61,6 @@ pub fn write<T: Serialize>(value: &T) -> Result<String> {
     let body = serde_yaml::to_string(value)
         .map_err(|error| Fault::new(Kind::Unwritable, "cannot write this as YAML").because(error))?;
     Ok(format!("---\n{body}"))
-}
-
-/// The line on which a thousand more brackets are open than closed; the reader beneath takes time
-/// that grows with the square of them before it gives up.
-fn bracket_tower(text: &str) -> Option<usize> {
-    let (mut depth, mut line) = (0_i32, 1);
-    for byte in text.bytes() {
-        match byte {
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' => depth = (depth - 1).max(0),
-            b'\n' => line += 1,
-            _ => {}
-        }
-        if depth > 1000 {
-            return Some(line);
-        }
-    }
-    None
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const MAY_USE: [(&str, &[&str]); 13] = [
     ("fault", &[]),
     ("text", &[]),
-    ("yaml", &["fault"]),
+    ("yaml", &["fault", "text"]),
     ("methodology", &["fault", "yaml", "text"]),
     ("report", &["text", "methodology"]),
     ("triage", &["text", "methodology", "report"]),

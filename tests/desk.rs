@@ -10,7 +10,7 @@ use ratatui::buffer::Buffer;
 use regrade::app::{App, Leaving};
 use regrade::config::Config;
 use regrade::store::{Holder, Store};
-use regrade::tui::{self, Desk, OnDisk, Script, Step};
+use regrade::tui::{self, Console, Desk, OnDisk, Script, Step};
 
 use crate::place::{EPOCH, Place};
 
@@ -64,6 +64,12 @@ impl Table {
     pub fn buffer(&self, steps: impl IntoIterator<Item = Step>) -> Buffer {
         let (_, terminal) = self.run(&mut Script::new(steps));
         terminal.backend().buffer().clone()
+    }
+
+    /// Opens the desk and has any console play on it; a desk that breaks its own terminal is an error.
+    pub fn run_on(&self, console: &mut impl Console<TestBackend>) -> std::io::Result<Leaving> {
+        let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
+        tui::play(self.desk(), console, &mut terminal)
     }
 
     fn desk(&self) -> Desk<OnDisk> {

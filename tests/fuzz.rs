@@ -6,6 +6,10 @@
 //! `REGRADE_FUZZ_FROM` (0). A failure names its case and shows the smallest input found that fails alike.
 
 mod check;
+mod desk;
+mod files;
+
+mod hostile;
 mod minimise;
 mod mutation;
 mod seeds;

@@ -48,9 +48,12 @@ impl Input {
 
     /// Inserts foreign text at the cursor, cleaned of what a terminal must not be shown.
     pub fn insert(&mut self, text: &str) {
-        let clean = self.clean(text);
-        self.text.insert_str(self.cursor, &clean);
+        let (clean, from) = (self.clean(text), self.cursor);
+        self.text.insert_str(from, &clean);
         self.cursor += clean.len();
+        if !clean.is_ascii() {
+            self.cut_floods(from, self.cursor);
+        }
         self.settle();
     }
 
@@ -164,17 +167,22 @@ impl Input {
         past.map_or(end, |(at, _)| start + at)
     }
 
+    /// The text as it may go on at the cursor.
     fn clean(&self, text: &str) -> String {
         let lines = text.replace("\r\n", "\n").replace('\r', "\n");
         let blank = |c| if c == '\t' || (c == '\n' && self.one_line) { ' ' } else { c };
-        lines.chars().map(blank).filter(|c| *c == '\n' || is_harmless(*c)).collect()
+        let lines: String = lines.chars().map(blank).collect();
+        display::cleaned(&self.text[..self.cursor], &lines)
     }
-}
 
-fn is_harmless(c: char) -> bool {
-    let mut bytes = [0; 4];
-    let text: &str = c.encode_utf8(&mut bytes);
-    display::visible_str(text) == text
+    /// Cuts what has become of the characters between two offsets where they are longer than any is shown.
+    fn cut_floods(&mut self, from: usize, to: usize) {
+        let start = self.text[..from].rfind('\n').map_or(0, |at| at + 1);
+        let whole = |line| display::whole(line).into_owned();
+        let lines = self.text[start..to].split('\n').map(whole).collect::<Vec<_>>().join("\n");
+        self.text.replace_range(start..to, &lines);
+        self.cursor = start + lines.len();
+    }
 }
 
 #[cfg(test)]

@@ -37,8 +37,10 @@ pub(super) fn demo(world: &World, out: &mut Out) -> Result<u8> {
     expect_terminal(&report, world)?;
     let code = code(enter(&report, world)?, out);
     let shown = display::visible(report.to_string_lossy().as_bytes());
-    out.line(format_args!("The sample and, if you saved, its deviation log are in\n  {shown}"));
-    out.line(format_args!("Look at what was decided with\n  regrade log {shown}"));
+    out.line("The sample and, if you saved, its deviation log are in");
+    out.line(format_args!("  {shown}"));
+    out.line("Look at what was decided with");
+    out.line(format_args!("  regrade log {shown}"));
     Ok(code)
 }
 

@@ -95,7 +95,8 @@ fn table(report: &Report, out: &mut Out) {
             widths.iter().zip(&row).map(|(width, cell)| display::fit(cell, *width)).collect();
         out.line(format_args!("{}  {}", cells.join("  "), row[4]));
     }
-    out.line(format_args!("\n{}", totals(report)));
+    out.line("");
+    out.line(totals(report));
 }
 
 /// Handle, level, scope, status and title, all visible.

@@ -1,4 +1,7 @@
-//! Standard output. A reader that has had enough, such as `head`, is no error.
+//! Standard output, and the words for standard error. A reader that has had enough, such as `head`, is no error.
+//!
+//! This is the one door from a command to a terminal: whatever goes through it is made visible here, so that
+//! nobody who writes a line has to remember what it quotes. A line stays one line.
 
 use std::fmt::Display;
 use std::io::{self, BufWriter, ErrorKind, Write};
@@ -7,6 +10,7 @@ use serde::Serialize;
 
 use crate::fault::{Fault, Kind, Result};
 use crate::text::display;
+use crate::text::hidden::Reader;
 
 /// Where a command writes what it has to say.
 pub(super) struct Out<'a> {
@@ -20,9 +24,10 @@ impl<'a> Out<'a> {
         Out { to: BufWriter::new(to), is_terminal, failed: None }
     }
 
-    /// A line of our own words; what it quotes of a report must have been made visible.
+    /// A line of our own words, and of whatever they quote.
     pub(super) fn line(&mut self, text: impl Display) {
-        self.write(|to| writeln!(to, "{text}"));
+        let text = text.to_string();
+        self.write(|to| writeln!(to, "{}", display::visible_str(&text)));
     }
 
     /// A value as one line of JSON. Characters that a terminal would obey or hide are escaped, which is the
@@ -74,13 +79,26 @@ impl<'a> Out<'a> {
     }
 }
 
+/// Says on standard error what went wrong and what to do next. Nothing can be done where even that fails.
+pub(super) fn tell(fault: &Fault, stderr: &mut dyn Write) {
+    say(&format!("regrade: {fault}"), stderr);
+    fault.hints().iter().for_each(|hint| say(&format!("  hint: {hint}"), stderr));
+}
+
+/// A line for standard error, visible.
+pub(super) fn say(line: &str, stderr: &mut dyn Write) {
+    let _ = writeln!(stderr, "{}", display::visible_str(line));
+}
+
 fn escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
+    let mut reader = Reader::default();
     for c in json.chars() {
-        if c.is_ascii() && c != '\u{7F}' || !display::is_hidden(c) {
-            out.push(c);
-        } else {
-            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+        match reader.next(c) {
+            None => out.push(c),
+            Some(_) => {
+                c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")))
+            }
         }
     }
     out
@@ -99,7 +117,8 @@ mod tests {
         out.finish().unwrap();
         drop(out);
         let text = String::from_utf8(bytes).unwrap();
-        assert!(text.trim_end().chars().all(|c| !display::is_hidden(c)), "{text:?}");
+        let mut reader = Reader::default();
+        assert!(text.trim_end().chars().all(|c| reader.next(c).is_none()), "{text:?}");
         assert_eq!(serde_json::from_str::<String>(&text).unwrap(), hostile);
     }
 }

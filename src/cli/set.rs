@@ -11,8 +11,8 @@ use super::world::{self, Open, World};
 use super::{show, undo};
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::methodology::{FieldKind, Methodology};
-use crate::report::{BugIx, Report, To, without_remark};
-use crate::text::{Diff, display};
+use crate::report::{BugIx, Field, Report, To, without_remark};
+use crate::text::{Diff, Span, display};
 use crate::triage::{BugSet, Decision, Draft, Event, Kind, Session, Set, guard};
 
 #[derive(Debug, clap::Args)]
@@ -200,7 +200,22 @@ fn named(field: &str, methodology: &Methodology) -> Result<(String, To<String>)>
         );
     }
     let value = Some(one_line(value)).filter(|value| !value.is_empty());
+    if let Some(value) = value.as_deref().filter(|value| !is_read_back(&name, value)) {
+        return Err(Fault::new(
+            Trouble::Usage,
+            format!("{value} would be read as more than the field {name}"),
+        )
+        .hint("leave out what looks like another field, such as \"| **Name:**\""));
+    }
     Ok((name, To::from_option(value)))
+}
+
+/// Whether a field that is written so is read so.
+fn is_read_back(name: &str, value: &str) -> bool {
+    let line = format!("**{name}:** {value}");
+    let whole = Span::whole(line.as_bytes());
+    let read = Field::read(line.as_bytes(), whole, whole);
+    read.is_some_and(|field| field.value.of(line.as_bytes()) == value.as_bytes())
 }
 
 /// The option that sets fields of this kind.
@@ -213,9 +228,9 @@ fn own_option(kind: FieldKind) -> Option<&'static str> {
     }
 }
 
-/// What a field can hold: words with one blank between them.
+/// What a field can hold: words with one blank between them, and nothing hidden in them.
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    display::visible_str(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
 
 /// Refuses a decision without the rationale it needs.

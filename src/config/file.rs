@@ -71,7 +71,7 @@ pub(super) fn project(env: &Env, report: Option<&Path>) -> Option<PathBuf> {
     let report = report.map(|report| env.cwd.join(report));
     let folder = report.as_deref().and_then(Path::parent).unwrap_or(&env.cwd);
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-    folder.ancestors().map(|folder| folder.join(".regrade.yaml")).find(|path| path.is_file())
+    folder.ancestors().map(|folder| folder.join(".regrade.yaml")).find(|path| path.exists())
 }
 
 fn text(path: &Path) -> Result<Option<String>> {
@@ -93,6 +93,12 @@ fn text(path: &Path) -> Result<Option<String>> {
 
 /// One byte more than is taken at most, so that too long a file is seen to be one.
 fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    // Opening a pipe would wait until somebody writes into it.
+    match std::fs::metadata(path)? {
+        meta if meta.is_dir() => return Err(std::io::Error::other("this is a folder")),
+        meta if !meta.is_file() => return Err(std::io::Error::other("this is no regular file")),
+        _ => {}
+    }
     let mut bytes = Vec::new();
     File::open(path)?.take(LIMIT as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)

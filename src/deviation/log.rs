@@ -211,6 +211,39 @@ suggestion: coverage
         assert_eq!(log.heads().last(), Some(&c.id));
     }
 
+    /// A log that hangs, or that unfolds into all memory, would keep the report from being opened.
+    #[test]
+    fn a_bomb_in_one_entry_is_told_with_its_line_and_hides_no_other() {
+        let [a, b, _] = &row();
+        let laughs: String = (1..30).map(|at| format!("a{at}: &a{at} [*a{0}, *a{0}]\n", at - 1)).collect();
+        let bombs = [
+            format!("---\nid: x\na0: &a0 [x, x]\n{laughs}"),
+            format!("---\nid: x\nbugs: {}\n", "[".repeat(1_000_000)),
+            format!("---\nid: {}x\n", "- ".repeat(100_000)),
+            String::from("---\nid: x\nid: y\n"),
+            format!("---\nid: {}\n", "x".repeat(1 << 20)),
+        ];
+        for bomb in bombs {
+            let log = Log::read(format!("{}{bomb}{}", a.document(), b.document()).as_bytes());
+            assert_eq!(log.entries.len(), 2, "{bomb:.60}");
+            assert_eq!(log.problems.len(), 1);
+            assert_eq!(log.problems[0].line, 1 + STORY.lines().count());
+        }
+    }
+
+    /// Titles with brackets must not be taken for a bomb.
+    #[test]
+    fn any_number_of_brackets_in_texts_is_read_back() {
+        let texts =
+            [format!("see {}", "[".repeat(5000)), "[{".repeat(3000), format!("x\n{}", "[\n".repeat(3000))];
+        for rationale in texts {
+            let bug = BugRecord { title: rationale.clone(), ..BugRecord::default() };
+            let entry = named(Entry { rationale, bugs: vec![bug; 3], ..chained(&[], Kind::Note) });
+            let log = Log::read(entry.document().as_bytes());
+            assert_eq!((log.entries, log.problems), (vec![entry], Vec::new()));
+        }
+    }
+
     /// Text that YAML could take for something else, mixed with anything at all.
     fn hostile() -> impl Strategy<Value = String> {
         prop_oneof![

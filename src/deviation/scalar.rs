@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use crate::text::display;
+use crate::text::hidden::Reader;
 
 /// Where a scalar stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,9 @@ pub(super) enum Place {
     /// Within `{}` or `[]`.
     Flow,
 }
+
+/// How many brackets may open in a block of lines, where a reader may take each for a list.
+const BRACKETS: usize = 100;
 
 /// The words that some reader takes for something else than text.
 const TYPED: [&str; 11] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", "inf"];
@@ -31,8 +34,12 @@ pub(super) fn literal(text: &str) -> Option<String> {
         Some(body) => (body, "|"),
         None => (text, "|-"),
     };
-    let whole = body.contains('\n') && !body.ends_with('\n') && !body.starts_with([' ', '\n', '\t']);
-    if !whole || !body.chars().all(|c| c == '\n' || is_bare(c)) || body.lines().any(is_blank) {
+    let brackets = body.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count();
+    let whole = body.contains('\n')
+        && brackets <= BRACKETS
+        && !body.ends_with('\n')
+        && !body.starts_with([' ', '\n', '\t']);
+    if !whole || !body.split('\n').all(is_bare) || body.lines().any(is_blank) {
         return None;
     }
     let lines =
@@ -50,7 +57,7 @@ fn is_plain(text: &str, place: Place) -> bool {
     let starts = first.is_ascii_alphanumeric() || !first.is_ascii();
     starts
         && !text.ends_with([' ', ':'])
-        && text.chars().all(is_bare)
+        && is_bare(text)
         && !text.contains(": ")
         && !text.contains(" #")
         && (place == Place::Block || !text.contains([',', '[', ']', '{', '}', ':', '?']))
@@ -64,25 +71,24 @@ fn is_typed(text: &str) -> bool {
     number || TYPED.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
-/// Whether a character may stand as it is: readers refuse some, and terminals obey others.
-fn is_bare(c: char) -> bool {
-    if c.is_ascii() {
-        return c == ' ' || c.is_ascii_graphic();
-    }
-    let shown = display::visible_str(c.encode_utf8(&mut [0; 4])).starts_with(c);
-    shown && c != '\u{FFFE}' && c != '\u{FFFF}'
+/// Whether all characters may stand as they are: readers refuse some, and terminals obey others.
+fn is_bare(text: &str) -> bool {
+    let mut reader = Reader::default();
+    text.chars().all(|c| reader.next(c).is_none())
 }
 
 fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
+    let mut reader = Reader::default();
     for c in text.chars() {
+        let hidden = reader.next(c);
         match c {
             '"' | '\\' => out.extend(['\\', c]),
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
             '\r' => out.push_str("\\r"),
-            c if is_bare(c) => out.push(c),
+            c if hidden.is_none() => out.push(c),
             c => escape(c, &mut out),
         }
     }

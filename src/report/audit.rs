@@ -1,8 +1,9 @@
-//! What does not fit together in a report: its claims, its bugs' sites, their ids, and what is overdue.
+//! What does not fit together in a report: its claims, its bugs' sites, their ids, what is overdue, and what it hides.
 //!
 //! Nothing here changes a report, and nothing here asks the clock: the time is handed in.
 
 mod due;
+mod hidden;
 mod ids;
 
 use jiff::Timestamp;
@@ -29,6 +30,8 @@ pub enum Kind {
     Unknown,
     /// A bug that should have been fixed by now.
     Overdue,
+    /// A character that a terminal obeys or a reader does not see.
+    Hidden,
 }
 
 impl Kind {
@@ -42,6 +45,7 @@ impl Kind {
             Kind::Missing => "missing-severity",
             Kind::Unknown => "unknown-level",
             Kind::Overdue => "overdue",
+            Kind::Hidden => "hidden",
         }
     }
 }
@@ -68,6 +72,7 @@ pub fn audit(report: &Report, now: Timestamp) -> Vec<Finding> {
     let bugs = (0..report.len() as u32).into_par_iter();
     let mut findings: Vec<Finding> = bugs.flat_map_iter(|bug| auditor.of_bug(BugIx(bug))).collect();
     findings.extend(wrong(report).into_iter().map(|wrong| wrong.finding(report)));
+    findings.extend(hidden::findings(report));
     findings.sort_by_key(|finding| (finding.at, finding.kind));
     findings
 }

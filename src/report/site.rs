@@ -248,7 +248,11 @@ impl Report {
     /// The task box of an item, and whether it is ticked.
     pub(super) fn task(&self, bug: BugIx) -> Option<(Span, bool)> {
         let Bug { block, form, .. } = *self.bug(bug);
-        let first = Outline::of(&self.base, block).into_iter().next().filter(|_| form == Form::Item)?;
+        if form != Form::Item {
+            return None;
+        }
+        let line = crate::text::line::at(&self.base, block.start);
+        let first = Outline::of(&self.base, Span::new(block.start, line.end)).into_iter().next()?;
         match first.kind {
             Kind::Item { task, .. } => task,
             _ => None,
@@ -312,6 +316,10 @@ impl Report {
     /// The fields of a bug, in order: of a row, its cells by the names of their columns. What stands in brackets
     /// behind the title of a row or an item comes last.
     pub fn fields(&self, bug: BugIx) -> Vec<Field> {
+        self.giants.fields(bug, || self.find_fields(bug))
+    }
+
+    fn find_fields(&self, bug: BugIx) -> Vec<Field> {
         let own = self.bug(bug);
         let mut fields = match own.form {
             Form::Heading => return Field::all(&self.base, own.block, own.body, &self.methodology),

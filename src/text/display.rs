@@ -2,21 +2,24 @@
 //!
 //! A report is hostile input: nothing it holds reaches a cell raw. Control characters, escape
 //! sequences, bidirectional overrides, invisible characters and broken UTF-8 come out as visible
-//! stand-ins; everything else comes out as it is.
+//! stand-ins, and no character is so high with marks or so long with joiners that it covers others;
+//! everything else comes out as it is. What has come out once comes out the same again.
 
 use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// How many combining characters one visible character may carry before the rest is left out.
-const COMBINING_MOST: usize = 8;
+use super::hidden::{Hidden, Reader};
+
+/// How many code points and columns one visible character may have; what goes on is cut, and `…` says so.
+const CLUSTER_MOST: (usize, usize) = (12, 8);
 
 /// Foreign bytes as text that is safe to show, on one line: line ends become `␊`, tabs a blank.
 pub fn visible(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
-        push_visible(chunk.valid(), &mut out);
+        out.push_str(&visible_str(chunk.valid()));
         out.extend(chunk.invalid().iter().map(|_| '\u{FFFD}'));
     }
     out
@@ -24,73 +27,117 @@ pub fn visible(bytes: &[u8]) -> String {
 
 /// [`visible`] for what is text already; borrows where nothing needs a stand-in.
 pub fn visible_str(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| stand_in(c).is_none() && !is_combining(c)) {
+    if is_plain(text) {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len());
-    push_visible(text, &mut out);
+    let mut reader = Reader::default();
+    let seen: String = text.chars().map(|c| reader.next(c).map_or(c, |hidden| stand_in(hidden, c))).collect();
+    Cow::Owned(whole(&seen).into_owned())
+}
+
+/// Whether a text is shown as it is.
+pub fn is_visible(text: &str) -> bool {
+    visible_str(text) == text
+}
+
+/// The text in lines as it goes on behind `before`, without what a terminal must not be shown.
+pub fn cleaned(before: &str, text: &str) -> String {
+    let mut reader = Reader::after(before);
+    text.chars().filter(|c| reader.next(*c).is_none() || *c == '\n').collect()
+}
+
+/// Whether every character is one that any terminal shows as it is.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+}
+
+/// A line without hidden characters, in which every visible one takes a place of its own and no more than it may.
+pub fn whole(line: &str) -> Cow<'_, str> {
+    if line.graphemes(true).all(is_whole) {
+        return Cow::Borrowed(line);
+    }
+    let mut out = String::with_capacity(line.len());
+    for cluster in line.graphemes(true) {
+        match columns(cluster) {
+            0 => out.push('\u{FFFD}'),
+            _ if is_whole(cluster) => out.push_str(cluster),
+            _ => push_cut(cluster, &mut out),
+        }
+    }
     Cow::Owned(out)
 }
 
-fn push_visible(text: &str, out: &mut String) {
-    let mut combining = 0;
-    for c in text.chars() {
-        combining = if is_combining(c) { combining + 1 } else { 0 };
-        match stand_in(c) {
-            Some(shown) => out.push(shown),
-            None if combining > COMBINING_MOST => {}
-            None => out.push(c),
-        }
+fn is_whole(cluster: &str) -> bool {
+    let (points, most) = CLUSTER_MOST;
+    let is_short = cluster.len() <= points || cluster.chars().count() <= points;
+    is_short && (1..=most).contains(&columns(cluster))
+}
+
+/// As much of a cluster as there is room for before the `…`.
+fn push_cut(cluster: &str, out: &mut String) {
+    let (points, most) = CLUSTER_MOST;
+    let mut taken = 0;
+    let fits = cluster.chars().take(points - 1).take_while(|c| {
+        taken += columns(c.encode_utf8(&mut [0; 4]));
+        taken < most
+    });
+    out.extend(fits);
+    out.push('…');
+}
+
+/// What is shown in place of a character that must not reach the terminal.
+fn stand_in(hidden: Hidden, c: char) -> char {
+    match (hidden, c) {
+        (_, '\t') => ' ',
+        (_, '\u{00}'..='\u{1F}') => char::from_u32(0x2400 + c as u32).unwrap_or('\u{FFFD}'),
+        (_, '\u{7F}') => '␡',
+        (Hidden::Override | Hidden::Mark, _) => '⇄',
+        (Hidden::ZeroWidth | Hidden::Selector | Hidden::Tag, _) => '␣',
+        _ => '\u{FFFD}',
     }
 }
 
-/// What is shown in place of a character that must not reach the terminal, or `None` where it may.
-fn stand_in(c: char) -> Option<char> {
-    match c {
-        '\t' => Some(' '),
-        '\u{00}'..='\u{1F}' => char::from_u32(0x2400 + c as u32),
-        '\u{7F}' => Some('␡'),
-        '\u{80}'..='\u{9F}' | '\u{AD}' | '\u{FFF9}'..='\u{FFFB}' => Some('\u{FFFD}'),
-        '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => Some('⇄'),
-        '\u{200B}' | '\u{200C}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' => Some('␣'),
-        '\u{E0000}'..='\u{E007F}' => Some('␣'),
-        _ => None,
-    }
-}
-
-/// Whether a character is one that a terminal would obey or not show.
-pub fn is_hidden(c: char) -> bool {
-    stand_in(c).is_some()
-}
-
-fn is_combining(c: char) -> bool {
-    !c.is_ascii() && unicode_width::UnicodeWidthChar::width(c) == Some(0)
-}
-
-/// How many terminal columns a text takes.
+/// How many terminal columns a text takes: those of its clusters, one after the other, as they are drawn.
 pub fn width(text: &str) -> usize {
-    UnicodeWidthStr::width(text)
+    if is_plain(text) {
+        return text.len();
+    }
+    text.graphemes(true).map(columns).sum()
+}
+
+/// How many columns a cluster takes. Half-width sound marks stand in a column of their own.
+fn columns(cluster: &str) -> usize {
+    let marks = cluster.chars().filter(|c| matches!(c, '\u{FF9E}' | '\u{FF9F}')).count();
+    UnicodeWidthStr::width(cluster) + marks
+}
+
+/// How many bytes of a value are shown where it stands among others: more than any row of a screen holds.
+const BRIEF: usize = 4 * 1024;
+
+/// [`visible_str`] of the beginning of a text, however long that is; what is left out is said at its end.
+pub fn brief(text: &str) -> Cow<'_, str> {
+    let head = &text[..text.floor_char_boundary(BRIEF)];
+    match text.len() - head.len() {
+        0 => visible_str(text),
+        rest => Cow::Owned(format!("{} … and {rest} more bytes", visible_str(head))),
+    }
 }
 
 /// The text cut to at most `columns`, ending in `…` where something was cut.
 pub fn clip(text: &str, columns: usize) -> Cow<'_, str> {
-    if text.len() <= columns && text.is_ascii() || width(text) <= columns {
+    if text.len() <= columns && is_plain(text) {
         return Cow::Borrowed(text);
     }
-    if columns == 0 {
-        return Cow::Borrowed("");
-    }
-    let mut taken = 0;
-    let mut out = String::new();
-    for grapheme in text.graphemes(true) {
-        taken += width(grapheme);
-        if taken > columns - 1 {
-            break;
+    let (mut taken, mut end) = (0, 0);
+    for cluster in text.graphemes(true) {
+        taken += self::columns(cluster);
+        if taken < columns {
+            end += cluster.len();
+        } else if taken > columns {
+            return if columns == 0 { Cow::Borrowed("") } else { Cow::Owned(format!("{}…", &text[..end])) };
         }
-        out.push_str(grapheme);
     }
-    out.push('…');
-    Cow::Owned(out)
+    Cow::Borrowed(text)
 }
 
 /// The text clipped or filled with blanks to exactly `columns`.
@@ -103,6 +150,11 @@ pub fn fit(text: &str, columns: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+    use ratatui::style::Style;
+
     use super::*;
 
     #[test]
@@ -120,9 +172,53 @@ mod tests {
     }
 
     #[test]
-    fn a_flood_of_combining_marks_is_cut_short() {
-        let flood = format!("e{}!", "\u{301}".repeat(10_000));
-        assert!(visible_str(&flood).chars().count() < 20);
+    fn a_flood_on_one_character_is_cut_and_said_to_be() {
+        for (base, more) in
+            [("e", "\u{301}"), ("👩", "\u{200D}👩"), ("\u{1100}", "\u{1100}"), ("\u{600}", "\u{600}")]
+        {
+            let shown = visible_str(&format!("{base}{}!", more.repeat(10_000))).into_owned();
+            assert!(shown.chars().count() < 20 && shown.contains('…'), "{shown}");
+        }
+    }
+
+    /// A mark over a border, or a character without a place, would shift or spoil the row.
+    #[test]
+    fn what_takes_no_column_gets_one() {
+        assert_eq!(visible_str("\u{301}a"), "\u{FFFD}a");
+        assert_eq!(visible_str("\u{1161}"), "\u{FFFD}");
+        assert_eq!(visible_str("a\u{200D}b⚠\u{FE0F}\u{FE0F}"), "a␣b⚠\u{FE0F}␣");
+    }
+
+    proptest! {
+        /// A row would shift, or a terminal obey, where this did not hold.
+        #[test]
+        fn whatever_is_shown_is_drawn_as_wide_as_it_is_said_to_be(
+            text in "\\PC*|(?s).{0,30}|[\u{200B}-\u{206F}\u{300}-\u{30F}\u{600}-\u{605}\u{644}\u{627}ｶﾞﾟ\u{1100}\u{1161}\u{11A8}क्ष👩\u{200D}🏽\u{FE0F}🇩a ]{0,40}",
+        ) {
+            let shown = visible_str(&text).into_owned();
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 2000, 1));
+            let (end, _) = buffer.set_stringn(0, 0, &shown, 2000, Style::new());
+            prop_assert_eq!(width(&shown), usize::from(end), "{:?}", shown);
+            let drawn: String = buffer.content.iter().map(|cell| cell.symbol()).collect();
+            prop_assert_eq!(drawn.replace(' ', ""), shown.replace(' ', ""));
+            let mut reader = Reader::default();
+            prop_assert!(shown.chars().all(|c| reader.next(c).is_none() || c == '\u{FFFD}'), "{:?}", shown);
+            let again = visible_str(&shown).into_owned();
+            prop_assert_eq!(again, shown);
+        }
+
+        #[test]
+        fn a_text_cut_to_columns_fits_them(text in "\\PC{0,30}", columns in 0_usize..20) {
+            let shown = visible_str(&text);
+            prop_assert_eq!(width(&fit(&shown, columns)), columns, "{:?}", shown);
+        }
+    }
+
+    /// A title of a megabyte would hold up every frame.
+    #[test]
+    fn of_a_giant_value_the_beginning_is_shown_and_the_rest_is_said_to_be_there() {
+        let shown = brief(&"日".repeat(1 << 20)).into_owned();
+        assert!(shown.ends_with("日 … and 3141633 more bytes") && shown.len() < BRIEF + 100, "{shown}");
     }
 
     #[test]

@@ -65,7 +65,7 @@ fn line(app: &App, finding: &Finding, paint: &Paint<'_>, width: u16) -> Line<'st
 
 /// The finding, and whether a pending decision deals with its claim.
 fn said(app: &App, finding: &Finding) -> String {
-    let what = display::visible_str(&finding.what);
+    let what = display::brief(&finding.what);
     let is_set = finding.claim.is_some_and(|(claim, _)| is_set(app, claim));
     if is_set { format!("● set: {what}") } else { what.into_owned() }
 }

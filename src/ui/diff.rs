@@ -17,6 +17,9 @@ const TITLE: &str = "What saving would change";
 /// How wide the popup is where there is no difference to show.
 const WIDTH: u16 = 48;
 
+/// How many bytes of a line are looked at: more than any screen is wide.
+const LONGEST: usize = 8 * 1024;
+
 pub(super) fn draw(
     app: &App,
     diff: Option<&Diff>,
@@ -63,6 +66,6 @@ fn line(sort: Sort, bytes: &[u8], paint: &Paint<'_>, width: u16) -> Line<'static
         Sort::Same => "diff",
     };
     let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
-    let text = display::visible(bytes);
+    let text = display::visible(&bytes[..bytes.len().min(LONGEST)]);
     Line::styled(display::clip(&text, usize::from(width)).into_owned(), paint.role(role))
 }

@@ -39,10 +39,10 @@ fn heading(app: &App, paint: &Paint<'_>, bug: BugIx, width: usize) -> Vec<Line<'
     let (id, title) = (report.id(bug), report.title(bug));
     let mut spans = Vec::new();
     if let Some(id) = id {
-        spans.push(Span::styled(display::visible_str(&id).into_owned(), paint.role("emphasis")));
+        spans.push(Span::styled(display::brief(&id).into_owned(), paint.role("emphasis")));
         spans.push(Span::raw("  "));
     }
-    spans.push(Span::styled(display::visible_str(&title).into_owned(), paint.role("emphasis")));
+    spans.push(Span::styled(display::brief(&title).into_owned(), paint.role("emphasis")));
     wrap(&spans, width)
 }
 
@@ -65,7 +65,7 @@ impl Page<'_> {
 
     fn text(&mut self, name: &str, value: Option<String>, style: Style) {
         if let Some(value) = value {
-            self.fact(name, vec![Span::styled(display::visible_str(&value).into_owned(), style)]);
+            self.fact(name, vec![Span::styled(display::brief(&value).into_owned(), style)]);
         }
     }
 
@@ -75,7 +75,7 @@ impl Page<'_> {
         if let Some(rule) = draft.rule {
             said.push_str(&format!(" · rule {rule}"));
         }
-        let said = Span::styled(display::visible_str(&said).into_owned(), self.paint.role("list.changed"));
+        let said = Span::styled(display::brief(&said).into_owned(), self.paint.role("list.changed"));
         self.fact("● pending", vec![said]);
         self.quote(&draft.rationale);
     }
@@ -87,7 +87,7 @@ impl Page<'_> {
     }
 
     fn quote(&mut self, rationale: &str) {
-        let visible: Vec<_> = rationale.lines().map(display::visible_str).collect();
+        let visible: Vec<_> = rationale.lines().map(display::brief).collect();
         if !rationale.is_empty() {
             let room = self.width.saturating_sub(NAME + 2);
             for line in wrap_text(&visible.join("\n"), self.paint.role("detail.quote"), room) {
@@ -110,7 +110,7 @@ fn severity(app: &App, paint: &Paint<'_>, bug: BugIx) -> Vec<Span<'static>> {
         spans.push(Span::styled(format!(" {}", level.name), paint.level(app, app.session.level(bug))));
     }
     if let Some(written) = report.severity_text(bug) {
-        let written = display::visible_str(&written).into_owned();
+        let written = display::brief(&written).into_owned();
         let place = report.bug(bug).source.name();
         spans.push(Span::styled(format!(" · “{written}” ({place})"), paint.role("quiet")));
     }

@@ -35,7 +35,7 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Re
 /// What was said last, on as many rows from the last one up as it takes.
 fn say(toast: &Toast, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
     let (mark, role) = if toast.refusal { ("!", "toast.warning") } else { ("✓", "toast.success") };
-    let said = format!("{mark} {}", display::visible_str(&toast.text));
+    let said = format!("{mark} {}", display::brief(&toast.text));
     let mut lines = wrap_text(&said, paint.role(role), usize::from(area.width).saturating_sub(2));
     lines.truncate(SAID.min(usize::from(area.bottom())));
     let top = area.bottom() - lines.len() as u16;

@@ -66,12 +66,12 @@ fn title(app: &App, paint: &Paint<'_>, width: usize) -> Line<'static> {
     let count = if shown == whole { format!("{whole}") } else { format!("{shown} of {whole}") };
     let mut rest = format!(" · {count} {}", if whole == 1 { "bug" } else { "bugs" });
     if !view.filter().is_empty() {
-        rest.push_str(&format!(" · /{}", display::visible_str(view.filter())));
+        rest.push_str(&format!(" · /{}", display::brief(view.filter())));
     }
     if !app.ui.marks.is_empty() {
         rest.push_str(&format!(" · {} marked", app.ui.marks.len()));
     }
-    let name = display::visible_str(&app.ui.name);
+    let name = display::brief(&app.ui.name);
     let name = display::clip(&name, width.saturating_sub(display::width(&rest)).max(8)).into_owned();
     vec![
         Span::styled(format!(" {name}"), paint.role("header.title")),
@@ -97,7 +97,7 @@ fn hint(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) {
          “regrade demo” opens a sample."
             .to_owned()
     } else {
-        let filter = display::visible_str(app.ui.view.filter()).into_owned();
+        let filter = display::brief(app.ui.view.filter()).into_owned();
         format!("No bug matches “{filter}”.\n\n{} clears the filter.", app.key_of(Action::Clear))
     };
     let area = area.inner(Margin::new(area.width.min(2), u16::from(area.height > 8)));

@@ -38,8 +38,8 @@ pub(super) fn draw(app: &App, scroll: usize, paint: &Paint<'_>, frame: &mut Fram
 fn line(app: &App, past: &Past, part: usize, paint: &Paint<'_>) -> Line<'static> {
     match part {
         0 => decided(app, past, paint),
-        1 => Line::styled(display::visible_str(&changed(past)).into_owned(), paint.role("text")),
-        2 => Line::styled(display::visible_str(&past.rationale).into_owned(), paint.role("detail.quote")),
+        1 => Line::styled(display::brief(&changed(past)).into_owned(), paint.role("text")),
+        2 => Line::styled(display::brief(&past.rationale).into_owned(), paint.role("detail.quote")),
         _ => Line::default(),
     }
 }
@@ -56,8 +56,8 @@ fn decided(app: &App, past: &Past, paint: &Paint<'_>) -> Line<'static> {
     let called = if past.before.is_empty() { "the report".to_owned() } else { app.called(&bugs) };
     let said = format!("  {} · {} · {}", past.kind.name(), past.at.strftime("%Y-%m-%d %H:%M"), past.by);
     vec![
-        Span::styled(display::visible_str(&called).into_owned(), paint.role("emphasis")),
-        Span::styled(display::visible_str(&said).into_owned(), paint.role("quiet")),
+        Span::styled(display::brief(&called).into_owned(), paint.role("emphasis")),
+        Span::styled(display::brief(&said).into_owned(), paint.role("quiet")),
     ]
     .into()
 }

@@ -15,13 +15,20 @@ use crate::text::display;
 /// How much of a bug is rendered, in bytes; the rest is said to be left out.
 pub(super) const MOST: usize = 64 * 1024;
 
+/// How many blocks around a line are shown as such; how many more there are is said before it.
+const DEEPEST: usize = 12;
+
+/// How many blocks a line may stand in for a text to be laid out at all.
+const NESTED: usize = 200;
+
 /// The lines of some Markdown, no wider than `width`, without the heading it may begin with.
 pub(super) fn render(bytes: &[u8], width: usize, paint: &Paint<'_>) -> Vec<Line<'static>> {
     let shown = &bytes[..bytes.len().min(MOST)];
     let text = String::from_utf8_lossy(shown);
     let mut page = Page::new(width, paint);
-    for event in body(&text) {
-        page.event(event);
+    match is_too_deep(&text) {
+        true => page.as_written(&text),
+        false => body(&text).for_each(|event| page.event(event)),
     }
     page.finish();
     if shown.len() < bytes.len() {
@@ -33,6 +40,18 @@ pub(super) fn render(bytes: &[u8], width: usize, paint: &Paint<'_>) -> Vec<Line<
 
 fn cut_note(whole: usize) -> String {
     format!("… the first {} KiB of {} KiB are shown", MOST / 1024, whole.div_ceil(1024))
+}
+
+/// Whether a line stands in so many blocks that laying them out would take time in the square of them.
+fn is_too_deep(text: &str) -> bool {
+    let marks = |line: &str| {
+        let words = line.bytes().take_while(|byte| b"> \t-*+.)0123456789".contains(byte)).collect::<Vec<_>>();
+        words
+            .windows(2)
+            .filter(|pair| pair[0] == b'>' || pair[1] == b' ' && b"-*+.)".contains(&pair[0]))
+            .count()
+    };
+    text.lines().any(|line| marks(line) > NESTED)
 }
 
 /// The events after the heading that the text begins with.
@@ -148,7 +167,7 @@ impl<'a> Page<'a> {
     /// A block begins: what ran before it ends, with a blank line between blocks of the same list depth.
     fn block(&mut self) {
         self.flush();
-        if self.margins.iter().all(|margin| margin.mark.is_none()) {
+        if self.margins.iter().take(DEEPEST).all(|margin| margin.mark.is_none()) {
             self.gap();
         }
     }
@@ -237,6 +256,14 @@ impl<'a> Page<'a> {
         self.margins.pop();
     }
 
+    /// Shows a text as it is written, and says why.
+    fn as_written(&mut self, text: &str) {
+        let why = format!("… nested more than {NESTED} deep, shown as it is written");
+        self.say(&why, self.paint.role("quiet"));
+        self.flush();
+        self.raw(text);
+    }
+
     /// HTML is shown as it is written; of a comment too a reviewer should see what it says.
     fn raw(&mut self, html: &str) {
         self.flush();
@@ -287,8 +314,9 @@ impl<'a> Page<'a> {
 
     /// How wide a line may be inside the margins.
     fn room(&self) -> usize {
-        let margin: usize = self.margins.iter().map(|margin| display::width(&margin.rest)).sum();
-        self.width.saturating_sub(margin).max(8)
+        let shown = self.margins.iter().take(DEEPEST);
+        let margin: usize = shown.map(|margin| display::width(&margin.rest)).sum();
+        self.width.saturating_sub(margin + display::width(&self.deeper())).max(8)
     }
 
     /// Ends the running text, if there is any.
@@ -306,13 +334,23 @@ impl<'a> Page<'a> {
 
     /// Writes one line behind the margins; a mark not yet shown is shown now.
     fn put(&mut self, line: Line<'static>) {
-        let mut spans = Vec::with_capacity(self.margins.len() + line.spans.len());
-        for margin in &mut self.margins {
+        let deeper = self.deeper();
+        let mut spans = Vec::with_capacity(DEEPEST + 1 + line.spans.len());
+        for margin in self.margins.iter_mut().take(DEEPEST) {
             let text = margin.mark.take().unwrap_or_else(|| margin.rest.clone());
             spans.push(Span::styled(text, self.paint.role(margin.role)));
         }
+        spans.extend((!deeper.is_empty()).then(|| Span::styled(deeper, self.paint.role("quiet"))));
         spans.extend(line.spans);
         self.lines.push(spans.into());
+    }
+
+    /// `⋯3 `: how many more blocks are around a line than are shown; nothing for none.
+    fn deeper(&self) -> String {
+        match self.margins.len().saturating_sub(DEEPEST) {
+            0 => String::new(),
+            more => format!("⋯{more} "),
+        }
     }
 
     fn finish(&mut self) {
@@ -376,5 +414,28 @@ mod tests {
         let lines = rendered(&"word ".repeat(40_000), 80);
         assert_eq!(lines.last().map(String::as_str), Some("… the first 64 KiB of 196 KiB are shown"));
         assert!(lines.len() < 1000);
+    }
+
+    /// A frame of such a bug would take seconds, or all memory.
+    #[test]
+    fn deep_nests_and_wide_tables_take_no_more_than_a_screen_can_show() {
+        let quotes = format!("{}x{}", "> ".repeat(10_000), "\nword".repeat(8_000));
+        let table = format!("|{}\n|{}\n{}", "a|".repeat(9_000), "-|".repeat(9_000), "|\n".repeat(4_000));
+        for markdown in
+            [quotes, "- ".repeat(30_000) + "x", "1. ".repeat(20_000) + "x", table, "|".repeat(60_000)]
+        {
+            let theme = Theme::named("plain").expect("a theme");
+            let lines = render(markdown.as_bytes(), 80, &Paint::new(&theme));
+            let spans: usize = lines.iter().map(|line| line.spans.len()).sum();
+            assert!(spans < 500_000, "{spans} spans of {:.40}", markdown);
+        }
+        let told = "… nested more than 200 deep, shown as it is written";
+        assert_eq!(rendered(&format!("{}x", "> ".repeat(300)), 80)[0], told);
+        let deep = rendered(&format!("{}x", "> ".repeat(20)), 80);
+        assert_eq!(deep, [format!("{}⋯8 x", "▌ ".repeat(12))]);
+        let wide = rendered(&format!("|{}\n|{}\n", "a|".repeat(40), "-|".repeat(40)), 300);
+        assert_eq!(wide.last().map(String::as_str), Some("… and 8 more columns"));
+        let narrow = rendered(&format!("|{}\n|{}\n", "abcd|".repeat(4), "-|".repeat(4)), 12);
+        assert_eq!(narrow, ["abcd │ abcd", "─────┼─────", "… and 2 more", "columns"]);
     }
 }

@@ -14,13 +14,16 @@ use crate::text::display;
 /// How wide a notice is.
 const WIDTH: u16 = 64;
 
+/// How many sentences are laid out: more than any screen has rows for.
+const SENTENCES: usize = 100;
+
 pub(super) fn draw_error(fault: &Fault, paint: &Paint<'_>, frame: &mut Frame<'_>) {
     let room = room(frame);
     let said = fault.to_string();
-    let mut lines = wrap_text(&display::visible_str(&said), paint.role("error"), room);
+    let mut lines = wrap_text(&display::brief(&said), paint.role("error"), room);
     for hint in fault.hints() {
         lines.push(Line::default());
-        lines.extend(wrap_text(&display::visible_str(hint), paint.role("text"), room));
+        lines.extend(wrap_text(&display::brief(hint), paint.role("text"), room));
     }
     notice("That did not work", lines, &[("Esc", "dismiss")], paint, frame);
 }
@@ -28,9 +31,9 @@ pub(super) fn draw_error(fault: &Fault, paint: &Paint<'_>, frame: &mut Frame<'_>
 pub(super) fn draw_notice(title: &str, said: &[String], paint: &Paint<'_>, frame: &mut Frame<'_>) {
     let room = room(frame);
     let mut lines = Vec::new();
-    for sentence in said {
+    for sentence in said.iter().take(SENTENCES) {
         lines.extend((!lines.is_empty()).then(Line::default));
-        lines.extend(wrap_text(&display::visible_str(sentence), paint.role("text"), room));
+        lines.extend(wrap_text(&display::brief(sentence), paint.role("text"), room));
     }
     notice(title, lines, &[("Esc", "dismiss")], paint, frame);
 }

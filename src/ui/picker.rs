@@ -37,15 +37,12 @@ pub(super) fn draw(picker: &Picker, paint: &Paint<'_>, frame: &mut Frame<'_>) {
 }
 
 fn line(choice: &Choice, (names, about): (usize, usize), paint: &Paint<'_>) -> Line<'static> {
-    let said = display::visible_str(&choice.about);
+    let said = display::brief(&choice.about);
     let said = if about < ABOUT { String::new() } else { display::clip(&said, about).into_owned() };
     let key = choice.key.map_or_else(|| " ".to_owned(), String::from);
     vec![
         Span::styled(format!(" {key}  "), paint.role("footer.key")),
-        Span::styled(
-            display::fit(&display::visible_str(&choice.name), names + 2),
-            paint.role("header.title"),
-        ),
+        Span::styled(display::fit(&display::brief(&choice.name), names + 2), paint.role("header.title")),
         Span::styled(said, paint.role("quiet")),
     ]
     .into()

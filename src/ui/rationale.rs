@@ -72,15 +72,15 @@ fn target(app: &App, rationale: &Rationale, paint: &Paint<'_>) -> Vec<Line<'stat
 
 fn one(app: &App, rationale: &Rationale, bug: BugIx, paint: &Paint<'_>) -> Vec<Line<'static>> {
     let report = app.session.report();
-    let handle = display::visible_str(&report.handle(bug)).into_owned();
+    let handle = display::brief(&report.handle(bug)).into_owned();
     let mut spans = vec![Span::styled(handle, paint.role("emphasis")), Span::raw("  ")];
     if let To::Value(to) = rationale.set.severity {
         spans.extend(step(app, app.session.level(bug), Some(to), paint));
     }
     if let To::Value(status) = &rationale.set.status {
-        spans.push(Span::styled(format!("status: {status}"), paint.role("header.title")));
+        spans.push(Span::styled(format!("status: {}", display::brief(status)), paint.role("header.title")));
     }
-    let title = display::visible_str(&report.title(bug)).into_owned();
+    let title = display::brief(&report.title(bug)).into_owned();
     let mut lines = vec![spans.into(), Line::styled(title, paint.role("quiet"))];
     if brings_in_line(app, rationale, bug) {
         lines.push(Line::styled("its sites disagree: this brings them in line", paint.role("warning")));
@@ -103,9 +103,8 @@ fn many(app: &App, rationale: &Rationale, paint: &Paint<'_>) -> Vec<Line<'static
             head.push(Span::styled(" → ", paint.role("quiet")));
             head.push(level_span(app, Some(*level), paint));
         }
-        (_, To::Value(status)) => {
-            head.push(Span::styled(format!("  status: {status}"), paint.role("header.title")))
-        }
+        (_, To::Value(status)) => head
+            .push(Span::styled(format!("  status: {}", display::brief(status)), paint.role("header.title"))),
         _ => {}
     }
     let mut lines = vec![head.into()];
@@ -163,7 +162,7 @@ fn level_span(app: &App, level: Option<LevelId>, paint: &Paint<'_>) -> Span<'sta
 /// The scope and the rule of the decision, each with the key that sets it.
 fn terms(app: &App, rationale: &Rationale, paint: &Paint<'_>) -> Vec<Span<'static>> {
     let scope = match &rationale.set.scope {
-        To::Value(scope) => scope.clone(),
+        To::Value(scope) => display::brief(scope).into_owned(),
         _ => "as it is".to_owned(),
     };
     let rules = app.session.methodology().rules();
@@ -184,7 +183,7 @@ fn terms(app: &App, rationale: &Rationale, paint: &Paint<'_>) -> Vec<Span<'stati
 fn rule(rationale: &Rationale, width: usize, paint: &Paint<'_>) -> Line<'static> {
     let missing = rationale.minimum().saturating_sub(rationale.length());
     let (said, role) = match (&rationale.refused, missing) {
-        (Some(refused), _) => (format!(" ! {refused} "), "error"),
+        (Some(refused), _) => (format!(" ! {} ", display::brief(refused)), "error"),
         (None, 0) => (" rationale ".to_owned(), "quiet"),
         (None, missing) => (format!(" rationale, {missing} more characters "), "quiet"),
     };
@@ -204,9 +203,9 @@ fn offers(rationale: &Rationale, width: usize, paint: &Paint<'_>) -> Vec<Line<'s
 }
 
 fn offer_line(offer: &Offer, chosen: bool, width: usize, paint: &Paint<'_>) -> Line<'static> {
-    let from = format!(" {}", display::visible_str(&offer.from));
+    let from = format!(" {}", display::brief(&offer.from));
     let room = width.saturating_sub(display::width(&from) + 2);
-    let text = display::fit(&display::visible_str(&offer.text), room);
+    let text = display::fit(&display::brief(&offer.text), room);
     let mark = if chosen { "› " } else { "  " };
     let style = if chosen { paint.role("popup.cursor") } else { paint.role("text") };
     vec![Span::styled(format!("{mark}{text}"), style), Span::styled(from, paint.role("quiet"))].into()

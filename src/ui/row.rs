@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::paint::Paint;
 use crate::app::App;
@@ -22,6 +23,9 @@ const STATUS_MOST: usize = 18;
 
 /// The narrowest that a title gets before another column is shown.
 const TITLE_LEAST: usize = 30;
+
+/// How many bytes of a status are looked at.
+const BEGINNING: usize = 4 * 1024;
 
 /// How wide the columns are; 0 for one that is not shown.
 pub(super) struct Columns {
@@ -73,7 +77,7 @@ impl Row {
     pub(super) fn of(app: &App, paint: &Paint<'_>, bug: BugIx, filter: &Pattern) -> Row {
         let report = app.session.report();
         let (id, title) = (report.handle(bug), report.title(bug));
-        let (id, title) = (display::visible_str(&id), display::visible_str(&title));
+        let (id, title) = (display::brief(&id), display::brief(&title));
         let hits = if filter.is_empty() { Vec::new() } else { filter.hits(&format!("{id} {title}")) };
         Row {
             mark: mark(app, paint, bug),
@@ -113,13 +117,21 @@ impl Row {
         if self.hits.is_empty() {
             return vec![Span::styled(fitted, *style)];
         }
-        let is_hit = |at: usize| self.hits.binary_search(&(from + at)).is_ok() && at < text.chars().count();
-        let letters: Vec<(bool, char)> = fitted.chars().enumerate().map(|(at, c)| (is_hit(at), c)).collect();
-        let run = |run: &[(bool, char)]| {
-            let style = if run[0].0 { style.patch(self.hit) } else { *style };
-            Span::styled(run.iter().map(|(_, c)| c).collect::<String>(), style)
+        let end = from + text.chars().count();
+        let mut at = from;
+        let is_lit = |cluster: &str| {
+            let start = at;
+            at += cluster.chars().count();
+            let hit = self.hits.partition_point(|hit| *hit < start);
+            self.hits.get(hit).is_some_and(|hit| *hit < at.min(end))
         };
-        letters.chunk_by(|a, b| a.0 == b.0).map(run).collect()
+        let lit: Vec<bool> = fitted.graphemes(true).map(is_lit).collect();
+        let clusters: Vec<(bool, &str)> = lit.into_iter().zip(fitted.graphemes(true)).collect();
+        let run = |run: &[(bool, &str)]| {
+            let style = if run[0].0 { style.patch(self.hit) } else { *style };
+            Span::styled(run.iter().map(|(_, cluster)| *cluster).collect::<String>(), style)
+        };
+        clusters.chunk_by(|a, b| a.0 == b.0).map(run).collect()
     }
 }
 
@@ -186,7 +198,7 @@ pub(super) fn severity(app: &App, paint: &Paint<'_>, bug: BugIx) -> Vec<Span<'st
 
 /// What is shown of a severity that the methodology does not know.
 fn unknown(written: Option<Cow<'_, str>>) -> String {
-    written.map_or_else(|| "–".to_owned(), |written| display::visible_str(&written).into_owned())
+    written.map_or_else(|| "–".to_owned(), |written| display::brief(&written).into_owned())
 }
 
 /// The key of the scope where the methodology knows it, else what is written.
@@ -195,7 +207,7 @@ fn scope(app: &App, paint: &Paint<'_>, bug: BugIx) -> Span<'static> {
     let Some(written) = app.session.scope(bug) else { return Span::raw("") };
     match methodology.scope_named(&written).map(|id| &methodology.scope(id).key) {
         Some(key) => Span::styled(key.clone(), paint.role(&format!("scope.{key}"))),
-        None => Span::styled(display::visible_str(&written).into_owned(), paint.role("scope")),
+        None => Span::styled(display::brief(&written).into_owned(), paint.role("scope")),
     }
 }
 
@@ -203,12 +215,18 @@ fn scope(app: &App, paint: &Paint<'_>, bug: BugIx) -> Span<'static> {
 fn status(app: &App, paint: &Paint<'_>, bug: BugIx) -> Span<'static> {
     let methodology = app.session.methodology();
     let Some(written) = app.session.status(bug) else { return Span::raw("") };
-    let closes =
-        methodology.read_status(written.as_bytes()).map(|found| methodology.status(found.status).closes);
+    let closes = methodology
+        .read_status(beginning(&written).as_bytes())
+        .map(|found| methodology.status(found.status).closes);
     let role = match closes {
         Some(true) => "status.closed",
         Some(false) => "status.open",
         None => "status",
     };
-    Span::styled(display::visible_str(without_remark(&written)).into_owned(), paint.role(role))
+    Span::styled(display::brief(without_remark(beginning(&written))).into_owned(), paint.role(role))
+}
+
+/// As much of a value as a row has room for, and more.
+fn beginning(written: &str) -> &str {
+    &written[..written.floor_char_boundary(BEGINNING)]
 }

@@ -3,10 +3,13 @@
 use ratatui::text::{Line, Span};
 
 use super::paint::Paint;
-use super::wrap::wrap;
+use super::wrap::{wrap, wrap_text};
 
 /// The narrowest that a column gets.
 const LEAST: usize = 3;
+
+/// How many columns are shown at most; how many more there are is said below the table.
+const COLUMNS: usize = 32;
 
 type Cell = Vec<Span<'static>>;
 
@@ -15,20 +18,26 @@ type Cell = Vec<Span<'static>>;
 pub(super) struct Table {
     rows: Vec<Vec<Cell>>,
     row: Vec<Cell>,
+    /// How many cells the row has, and any has at most.
+    cells: (usize, usize),
 }
 
 impl Table {
     /// Ends a cell.
     pub(super) fn end_cell(&mut self, cell: Cell) {
-        self.row.push(cell);
+        self.cells.0 += 1;
+        if self.row.len() < COLUMNS {
+            self.row.push(cell);
+        }
     }
 
     /// Ends a row.
     pub(super) fn end_row(&mut self) {
         self.rows.push(std::mem::take(&mut self.row));
+        self.cells = (0, self.cells.1.max(self.cells.0));
     }
 
-    /// The table in no more than `room` columns of the screen, where columns of [`LEAST`] fit.
+    /// The table in no more than `room` columns of the screen: as many of its columns as fit at [`LEAST`].
     pub(super) fn lines(&self, room: usize, paint: &Paint<'_>) -> Vec<Line<'static>> {
         let widths = self.widths(room);
         let mut lines = Vec::new();
@@ -39,11 +48,15 @@ impl Table {
                 lines.push(Line::styled(rule.join("─┼─"), paint.role("border")));
             }
         }
+        let more = Some(self.cells.1 - widths.len()).filter(|more| *more > 0);
+        let said = more.map(|more| format!("… and {more} more columns"));
+        lines.extend(said.into_iter().flat_map(|said| wrap_text(&said, paint.role("quiet"), room)));
         lines
     }
 
     fn widths(&self, room: usize) -> Vec<usize> {
-        let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let fit = ((room + 3) / (LEAST + 3)).max(1);
+        let columns = self.cells.1.min(COLUMNS).min(fit);
         let natural = |at: usize| {
             let cells = self.rows.iter().filter_map(|row| row.get(at));
             cells.map(|cell| cell.iter().map(Span::width).sum()).max().unwrap_or(0)

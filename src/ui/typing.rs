@@ -70,6 +70,17 @@ fn rows_of(text: &str, width: usize) -> Vec<Range<usize>> {
 
 /// The offset of the first grapheme that does not fit; blanks at the end always do.
 fn overflow(line: &str, width: usize) -> Option<usize> {
+    let start = &line.as_bytes()[..line.len().min(width + 2)];
+    if start.is_ascii() {
+        let blanks = start.iter().skip(width).take_while(|byte| **byte == b' ').count();
+        let over = width + blanks;
+        if over < start.len() {
+            return Some(over);
+        }
+        if start.len() == line.len() {
+            return None;
+        }
+    }
     let mut taken = 0;
     let mut graphemes = line.grapheme_indices(true);
     let over = graphemes.find(|(_, grapheme)| {

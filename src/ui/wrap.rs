@@ -17,6 +17,10 @@ struct Glyph<'a> {
 }
 
 impl Glyph<'_> {
+    fn within(self, width: usize) -> Self {
+        if self.width > width { Glyph { text: "…", width: 1, ..self } } else { self }
+    }
+
     fn is_blank(&self) -> bool {
         self.text == " "
     }
@@ -27,10 +31,10 @@ impl Glyph<'_> {
     }
 }
 
-/// The lines of a styled text, none wider than `width` (but for graphemes that are wider themselves).
+/// The lines of a styled text, none wider than `width`; a grapheme that is wider itself is shown as `…`.
 pub(super) fn wrap(text: &[Span<'static>], width: usize) -> Vec<Line<'static>> {
     let width = width.max(1);
-    let glyphs: Vec<Glyph<'_>> = text.iter().flat_map(glyphs_of).collect();
+    let glyphs: Vec<Glyph<'_>> = text.iter().flat_map(glyphs_of).map(|glyph| glyph.within(width)).collect();
     glyphs.split(|glyph| glyph.text == "\n").flat_map(|line| wrap_line(line, width)).collect()
 }
 
@@ -112,7 +116,7 @@ mod tests {
     #[test]
     fn wide_characters_count_double_and_break_between_each_other() {
         assert_eq!(wrapped("日本語テキスト", 5), ["日本", "語テ", "キス", "ト"]);
-        assert_eq!(wrapped("日", 1), ["日"]);
+        assert_eq!(wrapped("a日b", 1), ["a", "…", "b"]);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// The 1-based line of the first alias of a document, whether or not its anchor is there.
 pub(super) fn line(text: &str) -> Option<usize> {
@@ -19,10 +20,10 @@ pub(super) fn line(text: &str) -> Option<usize> {
     Some(place.line())
 }
 
-/// A short name that the text does not have, so that no alias can begin with it.
+/// A name that the text does not have, so that no alias can begin with it. It follows from the whole text, so a
+/// text cannot hold it.
 fn unheard_name(text: &str) -> String {
-    let names = (0u64..).map(|number| format!("Z{number}Z"));
-    names.into_iter().find(|name| !text.contains(name.as_str())).unwrap_or_default()
+    format!("Z{:016x}Z", xxh3_64(text.as_bytes()))
 }
 
 #[cfg(test)]

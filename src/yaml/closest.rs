@@ -2,11 +2,18 @@
 
 use crate::fault::Fault;
 
+/// How long a name is compared with others, in bytes.
+const LONGEST: usize = 256;
+
 /// The names at most a few slips of the finger away from `wanted`, nearest first, three at most.
 pub fn closest<'a>(wanted: &str, among: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    if wanted.len() > LONGEST {
+        return Vec::new();
+    }
     let limit = 1 + wanted.chars().count() / 4;
     let mut near: Vec<_> = among
         .into_iter()
+        .filter(|name| name.len() <= LONGEST)
         .map(|name| (slips(wanted, name), name))
         .filter(|(distance, _)| *distance <= limit)
         .collect();

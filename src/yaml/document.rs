@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 
 use super::place::{self, Step};
-use super::{alias, did_you_mean};
+use super::{alias, did_you_mean, tower};
 use crate::fault::{Fault, Kind, Result};
 
 /// A document that has not been read yet.
@@ -45,6 +45,9 @@ impl<'a> Document<'a> {
     /// [`Kind::Unreadable`] with the line, when it is not YAML, holds aliases, or does not have the
     /// shape of a `T`.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T> {
+        if let Some(line) = tower::line(self.text) {
+            return Err(self.fault_on(line, TOO_DEEP));
+        }
         if let Some(line) = alias::line(self.text) {
             return Err(self
                 .fault_on(line, "an alias (`*name`) is not read here")
@@ -85,6 +88,8 @@ impl<'a> Document<'a> {
     }
 }
 
+const TOO_DEEP: &str = "nested more than 128 deep";
+
 /// The words of an error without its place, which the fault names itself.
 fn plain(said: &str) -> String {
     let words = match said.rfind(" at line ") {
@@ -92,7 +97,7 @@ fn plain(said: &str) -> String {
         None => said,
     };
     if words.ends_with("recursion limit exceeded") {
-        return String::from("nested more than 128 deep");
+        return String::from(TOO_DEEP);
     }
     words.to_owned()
 }

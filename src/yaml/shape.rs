@@ -6,6 +6,12 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
+/// How many entries a map may have, and words a list.
+const MANY: usize = 10_000;
+
+/// How long a word may be, in bytes.
+const LONGEST: usize = 256;
+
 /// A word; `0`, `3` and `true` need no quotes to be one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word(pub String);
@@ -19,7 +25,7 @@ impl<'de> Deserialize<'de> for Word {
                 out.write_str("a word")
             }
             fn visit_str<E: Error>(self, word: &str) -> Result<Word, E> {
-                Ok(Word(word.to_owned()))
+                short(word)
             }
             fn visit_u64<E: Error>(self, number: u64) -> Result<Word, E> {
                 Ok(Word(number.to_string()))
@@ -73,6 +79,7 @@ impl<'de, T: Deserialize<'de> + Default> Deserialize<'de> for Entries<T> {
                         return Err(A::Error::custom(format!("`{key}` stands here twice")));
                     }
                     let value: Option<T> = map.next_value()?;
+                    few::<A::Error>(entries.0.len())?;
                     entries.0.push((key, value.unwrap_or_default()));
                 }
                 Ok(entries)
@@ -95,7 +102,7 @@ impl<'de> Deserialize<'de> for OneOrMany {
                 out.write_str("a word or a list of words")
             }
             fn visit_str<E: Error>(self, word: &str) -> Result<OneOrMany, E> {
-                Ok(OneOrMany(vec![word.to_owned()]))
+                short(word).map(|Word(word)| OneOrMany(vec![word]))
             }
             fn visit_u64<E: Error>(self, number: u64) -> Result<OneOrMany, E> {
                 Ok(OneOrMany(vec![number.to_string()]))
@@ -103,12 +110,28 @@ impl<'de> Deserialize<'de> for OneOrMany {
             fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<OneOrMany, A::Error> {
                 let mut words = Vec::new();
                 while let Some(Word(word)) = list.next_element()? {
+                    few::<A::Error>(words.len())?;
                     words.push(word);
                 }
                 Ok(OneOrMany(words))
             }
         }
         deserializer.deserialize_any(Words)
+    }
+}
+
+fn short<E: Error>(word: &str) -> Result<Word, E> {
+    match word.len() > LONGEST {
+        true => Err(E::custom(format!("a word of more than {LONGEST} bytes is not read here"))),
+        false => Ok(Word(word.to_owned())),
+    }
+}
+
+/// Takes time in the square of them: every key is compared with those before it, every word with others.
+fn few<E: Error>(already: usize) -> Result<(), E> {
+    match already < MANY {
+        true => Ok(()),
+        false => Err(E::custom(format!("more than {MANY} entries are not read here"))),
     }
 }
 
@@ -134,5 +157,16 @@ mod tests {
     fn a_key_given_twice_is_not_silently_dropped() {
         let fault = read::<Entries<OneOrMany>>("a: x\nb: y\na: z\n").expect_err("a stands twice");
         assert!(fault.to_string().contains("`a` stands here twice"), "{fault}");
+    }
+
+    /// Each is compared with all before it: a file of millions would hang.
+    #[test]
+    fn a_file_of_more_than_anybody_writes_is_refused() {
+        let keys: String = (0..20_000).map(|at| format!("k{at}: x\n")).collect();
+        let fault = read::<Entries<OneOrMany>>(&keys).expect_err("too many");
+        assert!(fault.to_string().contains("more than 10000 entries are not read here"), "{fault}");
+        assert!(read::<OneOrMany>(&format!("[{}]", "x, ".repeat(20_000))).is_err());
+        let fault = read::<OneOrMany>(&"x".repeat(300)).expect_err("too long");
+        assert_eq!(fault.to_string(), "a.yaml:1: a word of more than 256 bytes is not read here");
     }
 }

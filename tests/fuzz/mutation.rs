@@ -15,7 +15,7 @@ impl Dice {
         (((self.roll() >> 32) * limit as u64) >> 32) as usize
     }
 
-    fn pick<T: Copy>(&mut self, choices: &[T]) -> T {
+    pub(super) fn pick<T: Copy>(&mut self, choices: &[T]) -> T {
         choices[self.below(choices.len())]
     }
 

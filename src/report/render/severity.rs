@@ -13,8 +13,8 @@ use crate::report::field::Weight;
 use crate::report::run::Run;
 use crate::report::site::{Spot, Stand};
 use crate::report::{Annotate, Change, Field, Form, Report, To, Writing, without_remark};
-use crate::text::Span;
 use crate::text::edit::{Edit, Piece};
+use crate::text::{Span, display};
 
 /// How a note begins, by whether the level went down.
 const LEADS: [&str; 2] = ["(downgraded from ", "(upgraded from "];
@@ -165,7 +165,8 @@ fn note_text((level, word): &(LevelId, String), to: LevelId, change: &Change, wr
         return String::new();
     }
     let lead = LEADS[usize::from(to < *level)];
-    let why = change.rationale.as_deref().map(one_line).filter(|why| !why.is_empty());
+    let why = change.rationale.as_deref().map(one_line);
+    let why = why.map(|why| display::visible_str(&why).into_owned()).filter(|why| !why.is_empty());
     match why.filter(|_| writing.annotate == Annotate::Rationale) {
         Some(why) => format!(" {lead}{word}: {why})"),
         None => format!(" {lead}{word})"),
