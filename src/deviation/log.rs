@@ -49,9 +49,9 @@ impl Log {
         chain::heads(&self.links)
     }
 
-    /// Whether it has an entry of this id, readable or not.
+    /// Whether it has the entry of this id, as it was written and to its end.
     pub fn holds(&self, id: &str) -> bool {
-        self.links.iter().any(|link| link.id.as_deref() == Some(id))
+        self.links.iter().any(|link| link.id.as_deref() == Some(id) && link.sum == id)
     }
 
     /// Recomputes the chain and says where it is broken. Entries cut off at the end do not show.

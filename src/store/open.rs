@@ -6,6 +6,8 @@ use std::sync::Arc;
 use super::Store;
 use super::carry::Fitted;
 use super::journal::Journal;
+use super::paths::beside;
+use super::trouble::in_state_folder;
 use crate::deviation::{self, Problem};
 use crate::fault::Result;
 use crate::methodology::Methodology;
@@ -51,8 +53,10 @@ impl Store {
     pub fn open(&self, path: &Path, methodology: &Arc<Methodology>) -> Result<Opened> {
         let path = self.fs.real(path)?;
         let report = Arc::new(Report::parse(self.bytes(&path)?, methodology));
+        self.fs.clear(&beside(&path));
         let mut journal = Journal::new(self.fs.clone(), &self.state, path.clone(), report.clone());
-        let left = match self.fs.read(&journal.path)? {
+        self.fs.clear(&beside(&journal.path));
+        let left = match self.fs.read(&journal.path).map_err(in_state_folder)? {
             Some(bytes) => journal.resume(&bytes)?,
             None => Fitted::default(),
         };

@@ -1,11 +1,11 @@
 //! Going on with the journal that an earlier session left.
 
 use super::carry::{Fitted, fitted};
-use super::disk::folder;
 use super::journal::Journal;
 use super::paths;
 use super::record::Record;
 use super::replay::Replay;
+use super::trouble::in_state_folder;
 use super::verdict::{Verdict, is_logged, take_back, verdict};
 use crate::deviation::Log;
 use crate::fault::Result;
@@ -15,12 +15,14 @@ impl Journal {
     /// Takes up what an earlier session left in this file: what was pending comes back as events, and
     /// what does not fit as sentences. A journal that is not simply gone on with is set aside first.
     pub(super) fn resume(&mut self, bytes: &[u8]) -> Result<Fitted> {
+        // Whoever wrote it may not have come as far as this, and what it says is about to be shown.
+        self.fs.sync(&self.path).map_err(in_state_folder)?;
         let Some(mut replay) = Replay::read(bytes, &self.name()) else {
             let misfits = vec![self.set_damage_aside(bytes, 1)?];
             self.start(&[])?;
             return Ok(Fitted { events: Vec::new(), misfits });
         };
-        let (dropped, mut notes) = self.settle_left(&mut replay)?;
+        let (dropped, mut notes) = self.settle_left(&mut replay, bytes)?;
         let mut found = fitted(&replay, &self.report, &self.methodology);
         if self.continues(&replay, bytes, &found) {
             self.length = Some(replay.length as u64);
@@ -67,7 +69,7 @@ impl Journal {
 
     /// Finds out what became of a save that did not say it ended. Gives whether it was taken back, and
     /// what the person should know.
-    fn settle_left(&self, replay: &mut Replay) -> Result<(bool, Vec<String>)> {
+    fn settle_left(&mut self, replay: &mut Replay, bytes: &[u8]) -> Result<(bool, Vec<String>)> {
         let Some(begun) = replay.begun.clone() else { return Ok((false, Vec::new())) };
         let path = paths::log(&self.real);
         let read = || Ok(Log::read(&self.fs.read(&path)?.unwrap_or_default()));
@@ -77,15 +79,25 @@ impl Journal {
             verdict = if self.says_all(replay) { Verdict::Finished } else { Verdict::Dropped };
         }
         if verdict == Verdict::Finished {
-            self.fs.sync_folder(folder(&self.real))?;
-            replay.finish();
             let lacks = !is_logged(&begun, &log);
+            self.keep_save(!lacks)?;
+            self.end_left(replay, bytes);
+            replay.finish();
             return Ok((false, lacks.then(|| lacking(&begun.ids)).into_iter().collect()));
         }
         take_back(&*self.fs, &path, &begun)?;
         replay.begun = None;
         let left = begun.ids.iter().any(|id| log.holds(id)) && is_logged(&begun, &read()?);
         Ok((true, left.then(|| leftover(&begun.ids)).into_iter().collect()))
+    }
+
+    /// Notes that the save has come to its end, so that nobody has to find out again once the report has changed.
+    fn end_left(&mut self, replay: &Replay, bytes: &[u8]) {
+        if replay.length == bytes.len() {
+            self.length = Some(replay.length as u64);
+            let _ = self.put(&Record::SaveEnded);
+            self.length = None;
+        }
     }
 
     /// Whether the report says already all that is pending.

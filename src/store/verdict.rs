@@ -1,8 +1,11 @@
 //! What became of a save that was interrupted, told from report and log alone.
 //!
 //! A save appends to the log first and replaces the report after that, so a report that it replaced
-//! always has its entries in the log; what it appended without replacing the report is cut off again.
+//! always has its entries in the log; what it appended without replacing the report is cut off again. A save
+//! that leaves the report as it is has come to its end only when the journal says so: that its entries can be
+//! read does not tell whether they would outlast the power.
 
+use std::cmp::Ordering;
 use std::path::Path;
 
 use super::fingerprint::Fingerprint;
@@ -25,8 +28,10 @@ pub(super) enum Verdict {
 /// What became of it, given what the report on disk is now.
 pub(super) fn verdict(begun: &Begun, report: Option<&Fingerprint>, log: &Log) -> Verdict {
     let logged = is_logged(begun, log);
+    let others_follow = log.entries.last().map(|entry| &entry.id) != begun.ids.last();
     match report {
-        Some(report) if *report == begun.new && (logged || begun.new != begun.old) => Verdict::Finished,
+        Some(report) if *report == begun.new && begun.new != begun.old => Verdict::Finished,
+        Some(report) if *report == begun.new && logged && others_follow => Verdict::Finished,
         Some(report) if *report == begun.old => Verdict::Dropped,
         _ if logged => Verdict::Unclear,
         _ => Verdict::Dropped,
@@ -51,11 +56,15 @@ pub(super) fn take_back(fs: &dyn Fs, log: &Path, begun: &Begun) -> Result<()> {
     }
 }
 
-/// Whether these bytes are what the save appended, or the beginning of it.
+/// Whether these bytes are what the save appended, or what a disk may have made of it that lost its power:
+/// the beginning of it, or nothing, in blocks of zeros, which no log holds otherwise.
 fn is_ours(tail: &[u8], begun: &Begun) -> bool {
-    let length = tail.len() as u64;
-    if length >= begun.appended.length() {
-        return Fingerprint::of(tail) == begun.appended;
+    let blank = tail.iter().rev().take_while(|byte| **byte == 0).count();
+    let (head, written) = (begun.head.as_bytes(), &tail[..tail.len() - blank]);
+    match (written.len() as u64).cmp(&begun.appended.length()) {
+        Ordering::Less if tail.len() as u64 > begun.appended.length() => false,
+        Ordering::Less => tail.starts_with(&[0]) || head.starts_with(written) || written.starts_with(head),
+        Ordering::Equal => Fingerprint::of(tail) == begun.appended,
+        Ordering::Greater => false,
     }
-    begun.head.as_bytes().starts_with(tail) || tail.starts_with(begun.head.as_bytes())
 }

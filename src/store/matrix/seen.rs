@@ -1,0 +1,83 @@
+//! What whoever opens the report next finds.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use super::desk::Desk;
+use super::script::{LOG, PATH};
+use crate::deviation::Log;
+use crate::methodology::Methodology;
+use crate::store::simulated::{Power, Simulated};
+use crate::triage::{Decision, Event, Session};
+
+/// What is found. Decisions are named by their rationale, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Seen {
+    pub(super) report: String,
+    pub(super) log: String,
+    pub(super) logged: Vec<String>,
+    pub(super) pending: Vec<String>,
+    pub(super) undone: Vec<String>,
+}
+
+impl Seen {
+    /// All decisions that are kept somewhere, as often as they are.
+    pub(super) fn kept(&self) -> impl Iterator<Item = &String> {
+        self.logged.iter().chain(&self.pending)
+    }
+
+    /// What is in report and log.
+    fn written(disk: &Simulated) -> Seen {
+        let (report, log) = (disk.get(PATH).unwrap_or_default(), disk.get(LOG).unwrap_or_default());
+        let logged = Log::read(&log).entries.into_iter().map(|entry| entry.rationale).collect();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Seen { report: text(&report), log: text(&log), logged, pending: Vec::new(), undone: Vec::new() }
+    }
+}
+
+/// The decisions that wait to be saved, and those that wait to be made again.
+pub(super) fn waiting(session: &Session) -> (Vec<String>, Vec<String>) {
+    let name = |decision: &Decision| decision.draft.rationale.clone();
+    let pending: Vec<String> = session.pending().iter().map(name).collect();
+    let mut session = session.clone();
+    while session.can_redo() {
+        session.apply(Event::Redone);
+    }
+    let undone = session.pending()[pending.len()..].iter().map(name).collect();
+    (pending, undone)
+}
+
+/// What is found, and what the reviewer is told besides; or why the report cannot be opened.
+pub(super) type Found = Result<(Seen, Vec<String>), String>;
+
+/// Finds out what is on disks, of each that is like another only once.
+pub(super) struct Finder {
+    pub(super) methodology: Arc<Methodology>,
+    known: Mutex<HashMap<u64, Found>>,
+}
+
+impl Finder {
+    pub(super) fn new(methodology: Arc<Methodology>) -> Finder {
+        Finder { methodology, known: Mutex::default() }
+    }
+
+    /// What whoever opens the report on such a disk finds; the disk stays as it is.
+    pub(super) fn find(&self, disk: &Simulated) -> Found {
+        let sum = disk.sum();
+        let known = || self.known.lock().expect("no test thread breaks while it holds it");
+        if let Some(found) = known().get(&sum) {
+            return found.clone();
+        }
+        let found = self.look(disk.after(Power::Stays));
+        known().insert(sum, found.clone());
+        found
+    }
+
+    fn look(&self, disk: Simulated) -> Found {
+        let mut desk = Desk::new(disk, &self.methodology);
+        let (opened, session) = desk.open().map_err(|fault| fault.to_string())?;
+        let misfits = opened.misfits.clone();
+        let (pending, undone) = waiting(session);
+        Ok((Seen { pending, undone, ..Seen::written(&desk.disk) }, misfits))
+    }
+}

@@ -1,0 +1,175 @@
+//! What the store does on a disk, put together of its single calls. Every fault names the path it concerns.
+//!
+//! A file that is to be replaced is written anew beside it, under a name that follows from its own: whoever
+//! is killed over it leaves at most that one file, which whoever comes next takes away.
+
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::fs::{Fs, Handle, Opening, Shape, Status};
+use super::paths::{self, folder};
+use super::trouble;
+use crate::fault::Result;
+
+/// What writes the content of a new file.
+pub(super) type Content<'a> = &'a mut dyn FnMut(&mut dyn Write) -> io::Result<()>;
+
+/// The longest file that is read, in bytes: offsets have 32 bits.
+pub(super) const LONGEST: u64 = u32::MAX as u64;
+/// How many bytes of a new file are gathered before they are written.
+const BUFFER: usize = 1 << 18;
+
+impl dyn Fs + '_ {
+    /// The path without symbolic links; a fault where nothing is there.
+    pub(super) fn real(&self, path: &Path) -> Result<PathBuf> {
+        self.resolve(path).map_err(|error| trouble::unreadable(path, error))
+    }
+
+    /// The content of a file; `None` where nothing is there, a fault where it is no regular file or has
+    /// 4 GiB or more.
+    pub(super) fn read(&self, path: &Path) -> Result<Option<Arc<[u8]>>> {
+        let Some(status) = self.found(path).map_err(|error| trouble::unreadable(path, error))? else {
+            return Ok(None);
+        };
+        if status.shape != Shape::File {
+            return Err(trouble::no_file(path, status.shape));
+        }
+        let bytes = self.load(path).map_err(|error| trouble::unreadable(path, error))?;
+        if bytes.len() as u64 > LONGEST { Err(trouble::too_long(path)) } else { Ok(Some(bytes)) }
+    }
+
+    /// Adds bytes to the end of a file and syncs them; makes the file where it is missing.
+    pub(super) fn append(&self, path: &Path, bytes: &[u8]) -> Result<()> {
+        let file = self.open(path, Opening::End);
+        let written = file.and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync()));
+        written.map_err(|error| trouble::unwritable(path, error))
+    }
+
+    /// Cuts a file to this length and syncs it.
+    pub(super) fn cut(&self, path: &Path, length: u64) -> Result<()> {
+        let file = self.open(path, Opening::Present);
+        let cut = file.and_then(|mut file| file.truncate(length).and_then(|()| file.sync()));
+        cut.map_err(|error| trouble::unwritable(path, error))
+    }
+
+    /// Syncs a file that is there, and its name.
+    pub(super) fn sync(&self, path: &Path) -> Result<()> {
+        let synced = self.open(path, Opening::Present).and_then(|mut file| file.sync());
+        synced.map_err(|error| trouble::unwritable(path, error))?;
+        self.sync_folder(folder(path))
+    }
+
+    /// Removes a file for good; one that is not there, too.
+    pub(super) fn remove(&self, path: &Path) -> Result<()> {
+        let absent = |done: io::Result<()>| match done {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            done => done,
+        };
+        let gone = absent(self.unlink(path)).and_then(|()| absent(self.sync_names(folder(path))));
+        gone.map_err(|error| trouble::unwritable(path, error))
+    }
+
+    /// Writes a file beside `target` that is to take its place, and syncs it. It belongs to whom `target`
+    /// does and permits what that does; a target that nothing else can take the place of is a fault.
+    pub(super) fn write_beside(&self, target: &Path, content: Content<'_>) -> Result<Temporary<'_>> {
+        let old = self.found(target).map_err(|error| trouble::unreadable(target, error))?;
+        if let Some(fault) = old.and_then(|old| trouble::irreplaceable(target, &old)) {
+            return Err(fault);
+        }
+        let path = paths::beside(target);
+        self.clear(&path);
+        let file =
+            self.open(&path, Opening::New).map_err(|error| trouble::unmakable(&path, target, error))?;
+        let new = Temporary { fs: self, path, target: target.to_owned() };
+        let file = fill(file, content).map_err(|error| trouble::unwritable(target, error))?;
+        new.sealed(file, old)
+    }
+
+    /// Takes away what a killed process may have left under the name of a new file.
+    pub(super) fn clear(&self, new: &Path) {
+        // Where this fails, so does making the file, which is told.
+        let _ = self.unlink(new);
+    }
+
+    /// Syncs the names in a folder.
+    pub(super) fn sync_folder(&self, folder: &Path) -> Result<()> {
+        self.sync_names(folder).map_err(|error| trouble::unwritable(folder, error))
+    }
+
+    /// Makes a folder and those above it where they are missing, and makes their names last: also those of
+    /// folders that are there, which someone may have made without coming so far.
+    pub(super) fn make_folders(&self, folder: &Path) -> Result<()> {
+        self.make_missing(folder).map_err(|error| trouble::unwritable(folder, error))?;
+        for above in folder.ancestors().skip(1).filter(|above| !above.as_os_str().is_empty()) {
+            match self.sync_names(above) {
+                // Nobody could have made anything there.
+                Err(error) if error.kind() == ErrorKind::PermissionDenied => return Ok(()),
+                synced => synced.map_err(|error| trouble::unwritable(above, error))?,
+            }
+        }
+        Ok(())
+    }
+
+    fn make_missing(&self, folder: &Path) -> io::Result<()> {
+        let leads_on = |path| self.found(path).map(|found| found.is_some_and(|it| it.shape != Shape::File));
+        match self.make_folder(folder) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                let above = folder.parent().ok_or(error)?;
+                self.make_missing(above)?;
+                self.make_folder(folder)
+            }
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && leads_on(folder)? => Ok(()),
+            made => made,
+        }
+    }
+
+    /// What stands at a path, if anything does.
+    fn found(&self, path: &Path) -> io::Result<Option<Status>> {
+        match self.status(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            found => found.map(Some),
+        }
+    }
+}
+
+/// A file written beside the one it is to replace; gone when dropped.
+pub(super) struct Temporary<'f> {
+    fs: &'f dyn Fs,
+    path: PathBuf,
+    target: PathBuf,
+}
+
+impl Temporary<'_> {
+    /// Puts it in the place of its target in one step. The name lasts once the folder is synced.
+    pub(super) fn replace(self) -> Result<()> {
+        self.fs.rename(&self.path, &self.target).map_err(|error| trouble::unwritable(&self.target, error))
+    }
+
+    /// Gives the file to whom the old one belongs, with its permissions, and syncs it.
+    fn sealed(self, mut file: Box<dyn Handle>, old: Option<Status>) -> Result<Self> {
+        let trouble = |error| trouble::unwritable(&self.target, error);
+        if let Some(old) = old {
+            let new = self.fs.status(&self.path).map_err(trouble)?.access;
+            if !new.is_owned_like(old.access) {
+                file.give(old.access).map_err(|error| trouble::unowned(&self.target, error))?;
+            }
+            // After the owner, a change of which takes the set-id bits away.
+            file.permit(old.access).map_err(trouble)?;
+        }
+        file.sync().map_err(trouble)?;
+        Ok(self)
+    }
+}
+
+impl Drop for Temporary<'_> {
+    fn drop(&mut self) {
+        self.fs.clear(&self.path);
+    }
+}
+
+fn fill(file: Box<dyn Handle>, content: Content<'_>) -> io::Result<Box<dyn Handle>> {
+    let mut out = BufWriter::with_capacity(BUFFER, file);
+    content(&mut out)?;
+    out.into_inner().map_err(io::IntoInnerError::into_error)
+}
