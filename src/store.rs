@@ -23,6 +23,8 @@ mod lent;
 mod line;
 #[cfg(test)]
 mod matrix;
+#[cfg(all(test, unix))]
+mod odd;
 mod open;
 mod operations;
 mod paths;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::fingerprint::Fingerprint;
 use super::fs::Fs;
-use super::paths::{self, folder};
+use super::paths::{self, beside, folder};
 use super::record::{Begun, Header, Record, VERSION};
 use super::trouble::{UNTOLD, in_state_folder};
 use super::verdict::{Verdict, is_logged, take_back, verdict};
@@ -127,7 +127,6 @@ impl Journal {
         match self.settle()? {
             Verdict::Dropped => Ok(()),
             Verdict::Finished => Err(changed(&self.real, "an earlier save has gone through after all")),
-            Verdict::Unclear => Err(changed(&self.real, "the report changed after a save was interrupted")),
         }
     }
 
@@ -137,11 +136,11 @@ impl Journal {
         let bytes = self.fs.read(&self.real)?;
         let log = Log::read(&self.fs.read(&paths::log(&self.real))?.unwrap_or_default());
         let disk = bytes.map(|bytes| Fingerprint::of(&bytes));
-        let verdict = verdict(&begun, disk.as_ref(), &log);
+        let waits = self.fs.is_there(&beside(&self.real))?;
+        let verdict = verdict(&begun, disk.as_ref(), &log, waits);
         match verdict {
             Verdict::Dropped => self.drop_save()?,
             Verdict::Finished => self.keep_save(is_logged(&begun, &log))?,
-            Verdict::Unclear => {}
         }
         Ok(verdict)
     }
@@ -200,7 +199,8 @@ impl Journal {
         self.mend()
     }
 
-    fn write_whole(&self, path: &Path, bytes: &[u8]) -> Result<()> {
+    /// Writes a file anew, with its name synced.
+    pub(super) fn write_whole(&self, path: &Path, bytes: &[u8]) -> Result<()> {
         self.fs.write_beside(path, &mut |out| out.write_all(bytes))?.replace()?;
         self.fs.sync_folder(folder(path))
     }

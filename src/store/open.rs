@@ -7,9 +7,9 @@ use super::Store;
 use super::carry::Fitted;
 use super::journal::Journal;
 use super::paths::beside;
-use super::trouble::in_state_folder;
+use super::trouble::{self, in_state_folder};
 use crate::deviation::{self, Problem};
-use crate::fault::Result;
+use crate::fault::{Fault, Result};
 use crate::methodology::Methodology;
 use crate::report::Report;
 use crate::triage::{Event, Past, Session};
@@ -53,17 +53,29 @@ impl Store {
     pub fn open(&self, path: &Path, methodology: &Arc<Methodology>) -> Result<Opened> {
         let path = self.fs.real(path)?;
         let report = Arc::new(Report::parse(self.bytes(&path)?, methodology));
-        self.fs.clear(&beside(&path));
         let mut journal = Journal::new(self.fs.clone(), &self.state, path.clone(), report.clone());
         self.fs.clear(&beside(&journal.path));
-        let left = match self.fs.read(&journal.path).map_err(in_state_folder)? {
+        let mut left = match self.fs.read(&journal.path).map_err(in_state_folder)? {
             Some(bytes) => journal.resume(&bytes)?,
             None => Fitted::default(),
         };
+        // Only now: it tells what has become of a save.
+        self.fs.clear(&beside(&path));
+        left.misfits.extend(self.hindrance(&path)?);
         let (_, log) = self.log_of(&path)?;
         let past = deviation::past(&log.entries, &report, methodology);
         let mut log_problems = [log.verify(), log.problems].concat();
         log_problems.sort_by_key(|problem| problem.line);
         Ok(Opened { path, report, log_problems, past, events: left.events, misfits: left.misfits, journal })
+    }
+
+    /// What will keep the report from being saved, as far as that can be told.
+    fn hindrance(&self, real: &Path) -> Result<Option<String>> {
+        let status = self.fs.status(real).map_err(|error| trouble::unreadable(real, error))?;
+        let said = |fault: Fault| {
+            let hints = fault.hints().join(", ");
+            format!("the report cannot be saved as it is: {fault} ({hints}); decisions on it are kept")
+        };
+        Ok(trouble::irreplaceable(real, &status).map(said))
     }
 }

@@ -81,7 +81,7 @@ impl dyn Fs + '_ {
         self.clear(&path);
         let file =
             self.open(&path, Opening::New).map_err(|error| trouble::unmakable(&path, target, error))?;
-        let new = Temporary { fs: self, path, target: target.to_owned() };
+        let new = Temporary { fs: self, path, target: target.to_owned(), is_left: false };
         let file = fill(file, content).map_err(|error| trouble::unwritable(target, error))?;
         new.sealed(file, old)
     }
@@ -90,6 +90,11 @@ impl dyn Fs + '_ {
     pub(super) fn clear(&self, new: &Path) {
         // Where this fails, so does making the file, which is told.
         let _ = self.unlink(new);
+    }
+
+    /// Whether anything has this name.
+    pub(super) fn is_there(&self, path: &Path) -> Result<bool> {
+        self.found(path).map(|found| found.is_some()).map_err(|error| trouble::unreadable(path, error))
     }
 
     /// Syncs the names in a folder.
@@ -133,17 +138,23 @@ impl dyn Fs + '_ {
     }
 }
 
-/// A file written beside the one it is to replace; gone when dropped.
+/// A file written beside the one it is to replace; gone when dropped, unless it is left.
 pub(super) struct Temporary<'f> {
     fs: &'f dyn Fs,
     path: PathBuf,
     target: PathBuf,
+    is_left: bool,
 }
 
 impl Temporary<'_> {
     /// Puts it in the place of its target in one step. The name lasts once the folder is synced.
-    pub(super) fn replace(self) -> Result<()> {
+    pub(super) fn replace(&self) -> Result<()> {
         self.fs.rename(&self.path, &self.target).map_err(|error| trouble::unwritable(&self.target, error))
+    }
+
+    /// Leaves it where it is.
+    pub(super) fn leave(mut self) {
+        self.is_left = true;
     }
 
     /// Gives the file to whom the old one belongs, with its permissions, and syncs it.
@@ -164,7 +175,9 @@ impl Temporary<'_> {
 
 impl Drop for Temporary<'_> {
     fn drop(&mut self) {
-        self.fs.clear(&self.path);
+        if !self.is_left {
+            self.fs.clear(&self.path);
+        }
     }
 }
 

@@ -2,21 +2,21 @@
 
 use super::carry::{Fitted, fitted};
 use super::journal::Journal;
-use super::paths;
+use super::paths::{self, beside};
 use super::record::Record;
 use super::replay::Replay;
 use super::trouble::in_state_folder;
 use super::verdict::{Verdict, is_logged, take_back, verdict};
 use crate::deviation::Log;
 use crate::fault::Result;
-use crate::triage::Session;
 
 impl Journal {
     /// Takes up what an earlier session left in this file: what was pending comes back as events, and
     /// what does not fit as sentences. A journal that is not simply gone on with is set aside first.
     pub(super) fn resume(&mut self, bytes: &[u8]) -> Result<Fitted> {
-        // Whoever wrote it may not have come as far as this, and what it says is about to be shown.
-        self.fs.sync(&self.path).map_err(in_state_folder)?;
+        // Whoever wrote it may not have come as far as syncing it, or may have failed to, after which only writing
+        // it again helps; and what it says is about to be shown.
+        self.write_whole(&self.path, bytes).map_err(in_state_folder)?;
         let Some(mut replay) = Replay::read(bytes, &self.name()) else {
             let misfits = vec![self.set_damage_aside(bytes, 1)?];
             self.start(&[])?;
@@ -74,11 +74,8 @@ impl Journal {
         let path = paths::log(&self.real);
         let read = || Ok(Log::read(&self.fs.read(&path)?.unwrap_or_default()));
         let log = read()?;
-        let mut verdict = verdict(&begun, Some(&self.about), &log);
-        if verdict == Verdict::Unclear {
-            verdict = if self.says_all(replay) { Verdict::Finished } else { Verdict::Dropped };
-        }
-        if verdict == Verdict::Finished {
+        let waits = self.fs.is_there(&beside(&self.real))?;
+        if verdict(&begun, Some(&self.about), &log, waits) == Verdict::Finished {
             let lacks = !is_logged(&begun, &log);
             self.keep_save(!lacks)?;
             self.end_left(replay, bytes);
@@ -98,14 +95,6 @@ impl Journal {
             let _ = self.put(&Record::SaveEnded);
             self.length = None;
         }
-    }
-
-    /// Whether the report says already all that is pending.
-    fn says_all(&self, replay: &Replay) -> bool {
-        let found = fitted(replay, &self.report, &self.methodology);
-        let mut session = Session::new(self.report.clone(), self.methodology.clone(), Vec::new());
-        found.events.into_iter().for_each(|event| session.apply(event));
-        found.misfits.is_empty() && session.changes().is_empty() && session.restated().is_empty()
     }
 }
 

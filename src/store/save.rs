@@ -3,8 +3,8 @@
 //! The order is the whole of it:
 //!
 //! 1. compare the disk with what was opened, make the new bytes, prove that they say what was decided;
-//! 2. write them beside the report, synced, so that a full disk or a folder that may not be written to is told
-//!    before anything has happened;
+//! 2. write them beside the report, sync them and their name: a full disk or a folder that may not be written to is
+//!    told before anything has happened, and while the new file is there it has not replaced the report;
 //! 3. note in the journal what is about to happen;
 //! 4. append to the log, sync it, and sync its name: a report never says what no entry accounts for;
 //! 5. compare the disk again, put the new file in the report's place, sync its name;
@@ -109,7 +109,9 @@ impl Store {
         if after.base() == journal.report.base() {
             return Ok(None);
         }
-        self.fs.write_beside(&journal.real, &mut |out| out.write_all(after.base())).map(Some)
+        let new = self.fs.write_beside(&journal.real, &mut |out| out.write_all(after.base()))?;
+        self.fs.sync_folder(folder(&journal.real))?;
+        Ok(Some(new))
     }
 }
 
@@ -123,27 +125,27 @@ impl Journal {
         }
     }
 
-    /// Does what was begun, or takes it back.
+    /// Does what was begun, or takes it back. The new file stays where it cannot be told which of them was done.
     fn carry_out(&mut self, appended: &[u8], new: Option<Temporary<'_>>) -> Result<()> {
-        if let Err(fault) = self.log(appended).and_then(|()| self.expect_unchanged()) {
-            return Err(self.dropped(fault));
-        }
-        let Some(Err(fault)) = new.map(|new| self.replace(new)) else { return Ok(()) };
+        let Err(fault) = self.write(appended, new.as_ref()) else { return Ok(()) };
         match self.settle() {
             Ok(Verdict::Finished) => Ok(()),
             Ok(Verdict::Dropped) => Err(fault),
-            _ => Err(fault.hint(UNTOLD)),
+            Err(_) => {
+                new.into_iter().for_each(Temporary::leave);
+                Err(fault.hint(UNTOLD))
+            }
         }
     }
 
-    fn log(&self, appended: &[u8]) -> Result<()> {
+    fn write(&self, appended: &[u8], new: Option<&Temporary<'_>>) -> Result<()> {
+        let home = folder(&self.real);
         self.fs.append(&paths::log(&self.real), appended)?;
-        self.fs.sync_folder(folder(&self.real))
-    }
-
-    fn replace(&self, new: Temporary<'_>) -> Result<()> {
+        self.fs.sync_folder(home)?;
+        self.expect_unchanged()?;
+        let Some(new) = new else { return Ok(()) };
         new.replace()?;
-        self.fs.sync_folder(folder(&self.real))
+        self.fs.sync_folder(home)
     }
 }
 

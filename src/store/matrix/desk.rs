@@ -66,11 +66,11 @@ impl<'m> Desk<'m> {
         let (_, session) = self.parts()?;
         let (draft, name) = match ask {
             Ask::Event(event) => return Ok(event.clone()),
-            Ask::Restate(name) => (session.restating(Writing::default()), *name),
-            Ask::Revert(name) => (session.revert(), name.as_str()),
+            Ask::Restate(name) => (session.restating(Writing::default()), name),
+            Ask::Revert(name) => (session.revert(), name),
         };
         let mut draft = draft.ok_or_else(|| Fault::new(Kind::Refused, "there is nothing to decide"))?;
-        name.clone_into(&mut draft.rationale);
+        draft.rationale.clone_from(name);
         let at = "2026-02-12T09:00:00Z".parse().expect("a time");
         Ok(Event::Decided(Decision { at, by: String::from("Ada"), draft }))
     }
@@ -101,7 +101,9 @@ impl<'m> Desk<'m> {
     fn go_on(&mut self, saved: Saved) -> Result<()> {
         let methodology = self.methodology.clone();
         let (_, session) = self.parts()?;
-        *session = Session::new(saved.report, methodology, saved.past);
+        if saved.decisions > 0 {
+            *session = Session::new(saved.report, methodology, saved.past);
+        }
         Ok(())
     }
 

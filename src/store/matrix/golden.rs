@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::script::{Script, Step};
 use super::seen::{Finder, Seen, waiting};
-use crate::store::simulated::{Call, Power, Simulated};
+use crate::store::simulated::{Call, Power, Simulated, Trouble, When};
 
 /// A step of a script where nothing goes wrong.
 pub(super) struct Done {
@@ -20,6 +20,8 @@ pub(super) struct Golden {
     pub(super) start: Simulated,
     /// What is found there.
     pub(super) before: Seen,
+    /// What else may be found until somebody has opened the report: what is not synced may be lost.
+    pub(super) unshown: Vec<Seen>,
     pub(super) done: Vec<Done>,
     /// How many of the steps are before the next opening: only there things are to go wrong.
     pub(super) own: usize,
@@ -53,13 +55,35 @@ impl Golden {
             seen
         };
         let (before, mut done) = (found(&desk), Vec::new());
+        let unshown =
+            Power::ALL.into_iter().filter_map(|power| Some(finder.find(&start.after(power)).ok()?.0));
+        let unshown = unshown.filter(|seen| *seen != before).collect();
         for step in &script.steps[from..] {
             let made = desk.disk.calls().len();
             desk.take(step).unwrap_or_else(|fault| panic!("{}: {fault}", script.name));
             let calls = desk.disk.calls()[made..].to_vec();
             done.push(Done { step: step.clone(), after: found(&desk), calls });
         }
-        Golden { start, before, done, own }
+        Golden { start, before, unshown, done, own }
+    }
+
+    /// The first step alone, as what things are to go wrong in.
+    pub(super) fn opening(&mut self) -> &Golden {
+        self.own = 1;
+        self
+    }
+
+    /// The disks that a process leaves which ends at any of these calls, whatever the power does then.
+    pub(super) fn left(&self, finder: &Finder) -> Vec<Simulated> {
+        let ends = |call| if call == Call::Write { vec![When::Half, When::After] } else { vec![When::After] };
+        let points = self.calls().flat_map(|(at, call)| ends(call).into_iter().map(move |when| (at, when)));
+        let left = points.flat_map(|(at, when)| {
+            let mut desk = Desk::new(self.start.after(Power::Stays), &finder.methodology);
+            desk.disk.expect(at, Trouble::Ends(when));
+            let _ = self.done.iter().try_for_each(|done| desk.take(&done.step));
+            Power::ALL.map(|power| desk.disk.after(power))
+        });
+        left.collect()
     }
 
     /// The calls at which things are to go wrong, by number.

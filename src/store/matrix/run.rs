@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::desk::Desk;
 use super::golden::Golden;
-use super::script::{LOG, PATH, STATE, Step};
+use super::script::{LOG, PATH, STATE, Step, THEIRS};
 use super::seen::{Finder, Seen};
 use super::tally::Tally;
 use crate::fault::{Fault, Kind};
@@ -13,8 +13,6 @@ use crate::store::trouble::is_untold;
 
 /// The only thing that a reviewer may be told after what a disk went through, besides faults.
 const DAMAGED: &str = "is damaged from line";
-
-const POWERS: [Power; 5] = [Power::Stays, Power::Lost, Power::Empty, Power::Half, Power::Zeros];
 
 /// What goes wrong, one after the other: at which call, counted from where the one before has struck.
 pub(super) type Troubles = [(usize, Trouble)];
@@ -26,10 +24,13 @@ pub(super) struct Run<'a> {
     troubles: &'a Troubles,
     /// What is to be found where nothing is under way.
     now: Seen,
+    /// What else may be found, until the report has been opened.
+    unshown: Vec<Seen>,
     /// What is still to be done, each with what is to be found after it.
     plan: VecDeque<(Step, Seen)>,
     /// Whether nobody can tell what has become of the next step, which has failed before.
     untold: bool,
+    /// How often steps may still fail.
     failures: usize,
     tally: Tally,
 }
@@ -42,9 +43,10 @@ impl<'a> Run<'a> {
             finder,
             troubles,
             now: golden.before.clone(),
+            unshown: golden.unshown.clone(),
             plan: golden.done.iter().map(|done| (done.step.clone(), done.after.clone())).collect(),
             untold: false,
-            failures: 0,
+            failures: troubles.len(),
             tally: Tally::default(),
         };
         run.play(golden.start.after(Power::Stays))
@@ -88,6 +90,7 @@ impl<'a> Run<'a> {
 
     fn done(&mut self, after: Seen) {
         (self.now, self.untold) = (after, false);
+        self.unshown.clear();
         self.plan.pop_front();
     }
 
@@ -95,16 +98,35 @@ impl<'a> Run<'a> {
     fn ended(self, disk: &Simulated) -> Tally {
         let mut sums = Vec::new();
         let mut tally = self.tally.clone();
-        for disk in POWERS.map(|power| disk.after(power)) {
+        for disk in Power::ALL.map(|power| disk.after(power)) {
             if sums.contains(&disk.sum()) {
                 continue;
             }
             sums.push(disk.sum());
             let mut run = Run { tally: Tally::after(1), ..self.clone() };
+            run.with_others(&disk);
             run.found_anew(&disk);
             tally = tally.and(if run.tally.is_bad() { run.tally } else { run.play(disk) });
         }
         tally
+    }
+
+    /// The same is found where somebody else has added to the report since, and saving it leaves nothing out.
+    fn with_others(&mut self, disk: &Simulated) {
+        let disk = disk.after(Power::Stays);
+        let theirs = [&disk.get(PATH).unwrap_or_default()[..], THEIRS.as_bytes()].concat();
+        disk.put(PATH, &theirs);
+        let may_be: Vec<Seen> = self.under_way().into_iter().map(Seen::with_theirs).collect();
+        let Some(found) = self.find(&disk, &may_be) else { return };
+        let mut desk = Desk::new(disk, &self.finder.methodology);
+        if let Err(fault) = desk.take(&Step::Open).and_then(|()| desk.take(&Step::Save)) {
+            self.tally.wrong(format!("cannot be saved beside others: {fault}"));
+        }
+        let Some(saved) = self.finder.find(&desk.disk).ok().map(|(saved, _)| saved) else { return };
+        let is_kept = found.kept().eq(&saved.logged) && saved.pending.is_empty();
+        if !is_kept || !saved.report.contains(THEIRS) {
+            self.tally.wrong(format!("{found:?}\nsaved beside others becomes {saved:?}"));
+        }
     }
 
     /// A step has failed: nothing of it may outlast the process, unless the fault says so.
@@ -112,23 +134,29 @@ impl<'a> Run<'a> {
         let was_untold = self.untold;
         self.untold |= is_untold(fault);
         for power in [Power::Stays, Power::Lost] {
-            let may_be = if self.untold { self.under_way() } else { vec![self.now.clone()] };
+            let may_be = if self.untold { self.under_way() } else { self.at_rest() };
             self.find(&desk.disk.after(power), &may_be);
         }
         if fault.kind() == Kind::Changed || desk.session().is_none() {
             self.found_anew(&desk.disk);
         }
-        let may_fail = self.failures == 0 || was_untold && fault.kind() == Kind::Changed;
-        if !may_fail && self.troubles.is_empty() {
+        let has_gone_through = was_untold && fault.kind() == Kind::Changed;
+        if self.failures == 0 && !has_gone_through {
             self.tally.wrong(format!("trying again fails: {fault}"));
         }
-        self.failures += 1;
+        self.failures = self.failures.saturating_sub(1);
     }
 
     /// Whoever opens the report now finds it as before what was under way, or as after it; and goes on from there.
     fn found_anew(&mut self, disk: &Simulated) {
         let may_be = self.under_way();
         let Some(found) = self.find(disk, &may_be) else { return };
+        if self.unshown.contains(&found) {
+            // Nobody had been shown anything else, and what would come of it is another script.
+            self.unshown.push(std::mem::replace(&mut self.now, found.clone()));
+            self.plan = VecDeque::from([(Step::Open, found)]);
+            return;
+        }
         match self.plan.pop_front() {
             Some((_, after)) if found == after => {}
             Some((step, after)) if found == self.now => self.plan.push_front((step, after)),
@@ -144,7 +172,7 @@ impl<'a> Run<'a> {
     /// What may be found while the next step is under way: as before it, as after it, or, of a decision that is to be
     /// saved at once, as if it had been made and not saved.
     fn under_way(&self) -> Vec<Seen> {
-        let mut may_be = vec![self.now.clone()];
+        let mut may_be = self.at_rest();
         if let Some((step, after)) = self.plan.front() {
             may_be.push(after.clone());
             if let (Step::Commit(_), Some(name)) = (step, after.logged.last()) {
@@ -152,6 +180,11 @@ impl<'a> Run<'a> {
             }
         }
         may_be
+    }
+
+    /// What may be found where nothing is under way.
+    fn at_rest(&self) -> Vec<Seen> {
+        [self.now.clone()].into_iter().chain(self.unshown.iter().cloned()).collect()
     }
 
     /// What is found on this disk, if that is what may be.
@@ -172,8 +205,8 @@ impl<'a> Run<'a> {
 
     /// Everything has come as if nothing had gone wrong, and nothing else is left on the disk.
     fn end(mut self, disk: &Simulated) -> Tally {
-        let now = self.now.clone();
-        self.find(&disk.after(Power::Lost), &[now]);
+        let may_be = self.at_rest();
+        self.find(&disk.after(Power::Lost), &may_be);
         let is_known =
             |path: &str| path == PATH || path == LOG || path.starts_with(STATE) && !path.contains("/.");
         for path in disk.files().iter().map(|path| path.to_string_lossy()).filter(|path| !is_known(path)) {

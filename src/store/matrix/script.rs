@@ -17,7 +17,7 @@ pub(super) enum Ask {
     /// This event.
     Event(Event),
     /// The claims are set to what is documented.
-    Restate(&'static str),
+    Restate(String),
     /// The newest saved decision is taken back.
     Revert(String),
 }
@@ -77,7 +77,8 @@ fn report() -> String {
     rig::REPORT.replace("| 2 |", "| 5 |")
 }
 
-const THEIRS: &str = "\nTheirs.\n";
+/// What others add to the report.
+pub(super) const THEIRS: &str = "\nTheirs.\n";
 const FOREIGN: &str = "---\nid: by hand\n";
 
 /// A review with two saves, decisions on one bug and on several, undone and made again.
@@ -103,7 +104,7 @@ fn confirmed_alone() -> Vec<Step> {
 fn claims_and_reverts() -> Vec<Step> {
     vec![
         Step::Open,
-        Step::Decide(Ask::Restate("counted")),
+        Step::Decide(Ask::Restate("counted".into())),
         decide(&[0], 1, "tests"),
         Step::Save,
         Step::Decide(Ask::Revert("not so".into())),
@@ -117,7 +118,7 @@ fn claims_and_reverts() -> Vec<Step> {
 
 fn commits() -> Vec<Step> {
     let back = Step::Commit(Ask::Revert("taken back".into()));
-    let restated = Step::Commit(Ask::Restate("counted"));
+    let restated = Step::Commit(Ask::Restate("counted".into()));
     vec![Step::Open, commit(&[1], 2, "set"), Step::Open, back, Step::Open, restated, Step::Open]
 }
 
@@ -139,6 +140,13 @@ fn beside_others() -> Vec<Step> {
         decide(&[2], 1, "four"),
         Step::Save,
     ]
+}
+
+/// Sessions after whose end, wherever it comes, the next opening meets trouble too.
+pub(super) fn interrupted() -> Vec<Script> {
+    let changing = vec![Step::Open, decide(&[0, 1], 2, "first"), Step::Save];
+    let confirming = vec![Step::Open, decide(&[2], 2, "first"), Step::Save];
+    vec![Script::new("changing", fresh(), changing), Script::new("confirming", fresh(), confirming)]
 }
 
 fn going_on() -> Vec<Step> {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use super::desk::Desk;
-use super::script::{LOG, PATH};
+use super::script::{LOG, PATH, THEIRS};
 use crate::deviation::Log;
 use crate::methodology::Methodology;
 use crate::store::simulated::{Power, Simulated};
@@ -24,6 +24,11 @@ impl Seen {
     /// All decisions that are kept somewhere, as often as they are.
     pub(super) fn kept(&self) -> impl Iterator<Item = &String> {
         self.logged.iter().chain(&self.pending)
+    }
+
+    /// The same beside what others add to the report.
+    pub(super) fn with_theirs(self) -> Seen {
+        Seen { report: self.report + THEIRS, ..self }
     }
 
     /// What is in report and log.

@@ -6,7 +6,7 @@ use std::fmt;
 use super::seen::Seen;
 
 /// How many runs that went wrong are told in full.
-const TOLD: usize = 5;
+const TOLD: usize = 40;
 
 /// What came of some runs.
 #[derive(Clone, Debug, Default)]

@@ -49,6 +49,12 @@ pub(in crate::store) enum Power {
     Zeros,
 }
 
+impl Power {
+    /// All that it can do.
+    pub(in crate::store) const ALL: [Power; 5] =
+        [Power::Stays, Power::Lost, Power::Empty, Power::Half, Power::Zeros];
+}
+
 impl Errno {
     fn error(self) -> io::Error {
         io::Error::from_raw_os_error(match self {
