@@ -178,6 +178,60 @@ mod tests {
         }
     }
 
+    /// A flipped bit would lose what stands before it, or pass for what it is not.
+    #[test]
+    fn a_journal_with_any_byte_changed_gives_back_what_stands_before_it() {
+        let (rig, path) = reviewed();
+        let whole = fs::read(&path).unwrap();
+        let ends: Vec<usize> = memchr::memchr_iter(b'\n', &whole).map(|end| end + 1).collect();
+        let name = rig.path().canonicalize().unwrap().to_string_lossy().into_owned();
+        for (at, byte) in whole.iter().enumerate() {
+            let line = ends.iter().filter(|end| **end <= at).count();
+            for other in
+                (0..8).map(|bit| byte ^ (1 << bit)).chain([0, b'\n', !byte]).filter(|other| other != byte)
+            {
+                let mut changed = whole.clone();
+                changed[at] = other;
+                let found = Replay::read(&changed, &name);
+                let counts =
+                    found.as_ref().map(|replay| (replay.done.len(), replay.undone.len(), replay.length));
+                let before = line.checked_sub(1).map(|last| [(0, 0), (1, 0), (2, 0)][last]);
+                let before = before.map(|(done, undone)| (done, undone, ends[line - 1]));
+                assert_eq!(counts, before, "byte {at} is {other}");
+            }
+        }
+    }
+
+    /// What is told and kept of a journal that is damaged anywhere.
+    #[test]
+    fn a_damaged_journal_is_reported_with_its_line_and_kept_aside_wherever_it_is_damaged() {
+        let (rig, path) = reviewed();
+        let whole = fs::read(&path).unwrap();
+        for at in (0..whole.len()).step_by(7).chain([whole.len() - 1]) {
+            for damaged in [whole[..at].to_vec(), [&whole[..at], b"\xFF", &whole[at + 1..]].concat()] {
+                fs::remove_dir_all(path.parent().unwrap()).unwrap();
+                fs::create_dir(path.parent().unwrap()).unwrap();
+                fs::write(&path, &damaged).unwrap();
+                let line = 1 + memchr::memchr_iter(b'\n', &whole[..at]).count();
+                let is_cut_between = damaged.is_empty() || damaged.len() == at && whole[at - 1] == b'\n';
+                let opened = rig.open();
+                let expected = [vec![0, 0, 2], vec![0, 0, 2], vec![0, 2, 2], vec![1, 2, 1]];
+                assert_eq!(levels(&opened), expected[line - 1], "byte {at}");
+                if is_cut_between && line > 1 {
+                    assert_eq!(opened.misfits, [] as [&str; 0]);
+                    continue;
+                }
+                assert!(
+                    opened.misfits[0].contains(&format!("is damaged from line {line} on")),
+                    "{:?}",
+                    opened.misfits
+                );
+                assert_eq!(fs::read(path.with_extension("journal.damaged-1")).unwrap(), damaged);
+                assert_eq!(levels(&rig.open()), expected[line - 1], "byte {at}");
+            }
+        }
+    }
+
     #[test]
     fn a_damaged_journal_is_kept_and_its_beginning_goes_on() {
         let (rig, path) = reviewed();

@@ -104,9 +104,12 @@ impl<'a> Run<'a> {
             }
             sums.push(disk.sum());
             let mut run = Run { tally: Tally::after(1), ..self.clone() };
-            run.with_others(&disk);
+            let is_new = self.finder.is_new(&disk, self.plan.len()) || !self.troubles.is_empty();
+            if is_new {
+                run.with_others(&disk);
+            }
             run.found_anew(&disk);
-            tally = tally.and(if run.tally.is_bad() { run.tally } else { run.play(disk) });
+            tally = tally.and(if run.tally.is_bad() || !is_new { run.tally } else { run.play(disk) });
         }
         tally
     }

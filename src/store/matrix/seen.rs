@@ -1,6 +1,6 @@
 //! What whoever opens the report next finds.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 
 use super::desk::Desk;
@@ -59,11 +59,12 @@ pub(super) type Found = Result<(Seen, Vec<String>), String>;
 pub(super) struct Finder {
     pub(super) methodology: Arc<Methodology>,
     known: Mutex<HashMap<u64, Found>>,
+    gone_on: Mutex<HashSet<(u64, usize)>>,
 }
 
 impl Finder {
     pub(super) fn new(methodology: Arc<Methodology>) -> Finder {
-        Finder { methodology, known: Mutex::default() }
+        Finder { methodology, known: Mutex::default(), gone_on: Mutex::default() }
     }
 
     /// What whoever opens the report on such a disk finds; the disk stays as it is.
@@ -76,6 +77,11 @@ impl Finder {
         let found = self.look(disk.after(Power::Stays));
         known().insert(sum, found.clone());
         found
+    }
+
+    /// Whether nobody has gone on from such a disk yet with so many steps to go.
+    pub(super) fn is_new(&self, disk: &Simulated, steps: usize) -> bool {
+        self.gone_on.lock().expect("no test thread breaks while it holds it").insert((disk.sum(), steps))
     }
 
     fn look(&self, disk: Simulated) -> Found {
