@@ -14,6 +14,8 @@ mod fuzz;
 mod generated;
 mod layouts;
 mod lossless;
+#[cfg(unix)]
+mod names;
 mod place;
 mod sites;
 mod story;

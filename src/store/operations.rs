@@ -186,3 +186,69 @@ fn fill(file: Box<dyn Handle>, content: Content<'_>) -> io::Result<Box<dyn Handl
     content(&mut out)?;
     out.into_inner().map_err(io::IntoInnerError::into_error)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::fs::Access;
+    use crate::store::simulated::{Call, Errno, Simulated, Trouble, When};
+
+    const ACCESS: Access = Access { user: 7, group: 8, mode: 0o640 };
+
+    fn disk() -> Simulated {
+        let disk = Simulated::new(&["/a"]);
+        disk.put("/a/b.md", b"old");
+        disk.give("/a/b.md", ACCESS);
+        disk
+    }
+
+    fn replaced(disk: &dyn Fs) -> Result<()> {
+        let path = Path::new("/a/b.md");
+        disk.write_beside(path, &mut |out| out.write_all(b"new"))?.replace()
+    }
+
+    #[test]
+    fn a_replaced_file_stays_whose_it_is_and_as_permissive_as_it_is() {
+        let disk = disk();
+        replaced(&disk).unwrap();
+        assert_eq!(disk.get("/a/b.md").unwrap(), b"new");
+        assert_eq!(disk.status(Path::new("/a/b.md")).unwrap().access, ACCESS);
+        assert_eq!(disk.files(), [Path::new("/a/b.md")]);
+    }
+
+    /// Whoever may not give files away would take the report from its owner in silence.
+    #[test]
+    fn a_file_that_cannot_be_given_to_its_owner_is_not_replaced() {
+        let calls = disk();
+        replaced(&calls).unwrap();
+        let writes = calls.calls().iter().position(|call| *call == Call::Write).unwrap();
+        let disk = disk();
+        disk.expect(writes + 2, Trouble::Fails(Errno::Denied, When::Before));
+        let fault = replaced(&disk).unwrap_err();
+        assert!(fault.to_string().contains("belongs to someone else"), "{fault}");
+        assert_eq!(fault.hints(), ["let its owner save, or work on a copy of your own"]);
+        assert_eq!((disk.get("/a/b.md").unwrap(), disk.files().len()), (b"old".to_vec(), 1));
+    }
+
+    #[test]
+    fn a_full_disk_is_told_as_such() {
+        let disk = disk();
+        disk.expect(0, Trouble::Stuck(Errno::Full));
+        let fs: &dyn Fs = &disk;
+        let fault = fs.append(Path::new("/a/log"), b"entry").unwrap_err();
+        assert_eq!(fault.hints(), ["make room on the disk and try again"]);
+    }
+
+    /// A journal in a folder whose name is lost is lost with it.
+    #[test]
+    fn folders_that_an_earlier_try_made_are_made_to_last_too() {
+        let disk = Simulated::new(&["/home"]);
+        let (fs, folder): (&dyn Fs, _) = (&disk, Path::new("/home/state/journals"));
+        disk.expect(3, Trouble::Stuck(Errno::Io));
+        assert!(fs.make_folders(folder).is_err());
+        disk.heal();
+        fs.make_folders(folder).unwrap();
+        let after = disk.after(crate::store::simulated::Power::Lost);
+        assert_eq!(after.status(folder).unwrap().shape, Shape::Folder);
+    }
+}

@@ -108,6 +108,13 @@ impl Simulated {
         [at, home].into_iter().flatten().for_each(|node| state.nodes[node].sync());
     }
 
+    /// Gives a file to somebody.
+    pub(super) fn give(&self, path: &str, access: Access) {
+        let mut state = self.state();
+        let file = state.find(Path::new(path)).expect("it is there");
+        state.nodes[file].file_mut().expect("it is a file").access = access;
+    }
+
     /// The content of a file.
     pub(super) fn get(&self, path: &str) -> Option<Vec<u8>> {
         let state = self.state();
