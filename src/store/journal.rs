@@ -33,6 +33,8 @@ pub struct Journal {
     pub(super) length: Option<u64>,
     /// Whether something may stand after that which is not to be there.
     torn: bool,
+    /// How long it is to be once no save is left half done; see [`Journal::rewind`].
+    rewound: Option<Option<u64>>,
     /// The save that has neither ended nor been taken back.
     pub(super) begun: Option<Begun>,
 }
@@ -59,7 +61,18 @@ impl Journal {
         let path = paths::journal(state, &real);
         let about = Fingerprint::of(report.base());
         let methodology = report.methodology().clone();
-        Journal { fs, real, path, report, methodology, about, length: None, torn: false, begun: None }
+        Journal {
+            fs,
+            real,
+            path,
+            report,
+            methodology,
+            about,
+            length: None,
+            torn: false,
+            rewound: None,
+            begun: None,
+        }
     }
 
     /// The path of the report as journals write it.
@@ -125,7 +138,7 @@ impl Journal {
     /// Makes sure that no save is left half done.
     pub(super) fn settled(&mut self) -> Result<()> {
         match self.settle()? {
-            Verdict::Dropped => Ok(()),
+            Verdict::Dropped => self.unwind(),
             Verdict::Finished => Err(changed(&self.real, "an earlier save has gone through after all")),
         }
     }
@@ -192,11 +205,20 @@ impl Journal {
         if self.drop_save().is_ok() { fault } else { fault.hint(UNTOLD) }
     }
 
-    /// Goes back to the file as it stood when it was so long; without a length, to none.
+    /// Goes back to the file as it stood when it was so long; without a length, to none. Where that fails, the
+    /// next event or save does it first.
     pub(super) fn rewind(&mut self, length: Option<u64>) -> Result<()> {
-        self.settled()?;
-        (self.length, self.torn) = (length, true);
-        self.mend()
+        self.rewound = Some(length);
+        self.settled()
+    }
+
+    fn unwind(&mut self) -> Result<()> {
+        if let Some(length) = self.rewound {
+            (self.length, self.torn) = (length, true);
+            self.mend()?;
+            self.rewound = None;
+        }
+        Ok(())
     }
 
     /// Writes a file anew, with its name synced.

@@ -84,6 +84,7 @@ impl Store {
         session: &Session,
         writing: Writing,
     ) -> Result<Saved> {
+        journal.settled()?;
         let after = self.rehearse(journal, session, writing)?;
         let mark = journal.length;
         let saved = journal.record(event).and_then(|()| self.write(journal, session, after));

@@ -55,9 +55,7 @@ impl Golden {
             seen
         };
         let (before, mut done) = (found(&desk), Vec::new());
-        let unshown =
-            Power::ALL.into_iter().filter_map(|power| Some(finder.find(&start.after(power)).ok()?.0));
-        let unshown = unshown.filter(|seen| *seen != before).collect();
+        let unshown = finder.unshown(&start, &before);
         for step in &script.steps[from..] {
             let made = desk.disk.calls().len();
             desk.take(step).unwrap_or_else(|fault| panic!("{}: {fault}", script.name));

@@ -169,6 +169,7 @@ impl<'a> Run<'a> {
         let is_last = |(step, _): &(Step, Seen)| matches!(step, Step::Save | Step::Commit(_));
         self.plan.truncate(self.plan.iter().position(is_last).map_or(self.plan.len(), |at| at + 1));
         self.plan.push_front((Step::Open, found.clone()));
+        self.unshown = self.finder.unshown(disk, &found);
         (self.now, self.untold) = (found, false);
     }
 

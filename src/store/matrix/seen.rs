@@ -79,6 +79,12 @@ impl Finder {
         found
     }
 
+    /// What else may be found on a disk, where that is found as long as its power stays.
+    pub(super) fn unshown(&self, disk: &Simulated, found: &Seen) -> Vec<Seen> {
+        let others = Power::ALL.into_iter().filter_map(|power| Some(self.find(&disk.after(power)).ok()?.0));
+        others.filter(|seen| seen != found).collect()
+    }
+
     /// Whether nobody has gone on from such a disk yet with so many steps to go.
     pub(super) fn is_new(&self, disk: &Simulated, steps: usize) -> bool {
         self.gone_on.lock().expect("no test thread breaks while it holds it").insert((disk.sum(), steps))
