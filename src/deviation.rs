@@ -6,7 +6,8 @@
 //! entry that was changed, removed, put in or moved. What nothing in the file can show is that its
 //! newest entries were cut off: the report and its history under version control show that.
 //!
-//! After a merge of two copies of a log two entries are followed by none; the next one names both.
+//! After a merge of two copies of a log two entries are followed by none; the next one names both, in the order in
+//! which they stand. Among the entries of the two copies there is no other order.
 //!
 //! Nothing here touches a disk: bytes come in and go out.
 

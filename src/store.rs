@@ -8,15 +8,13 @@
 //! - a report that someone else changed is never written over;
 //! - journals that are damaged or no longer fit are set aside, never deleted.
 //!
-//! Every operation on the disk goes through [`Fs`], so that tests can stop it at each of them. Apart
+//! Every call to the disk goes through [`Fs`], so that tests can stop it at each of them. Apart
 //! from settings, nothing else in the crate touches the disk.
 
 mod bugs;
 mod candidates;
 mod carry;
 mod claims;
-#[cfg(test)]
-mod crash;
 mod disk;
 mod fingerprint;
 mod fs;
@@ -25,7 +23,12 @@ mod lent;
 mod line;
 mod lock;
 mod look;
+#[cfg(test)]
+mod matrix;
+#[cfg(all(test, unix))]
+mod odd;
 mod open;
+mod operations;
 mod paths;
 mod proof;
 mod record;
@@ -36,6 +39,9 @@ mod resume;
 mod rig;
 mod save;
 mod scratch;
+#[cfg(test)]
+mod simulated;
+mod trouble;
 mod verdict;
 
 use std::path::{Path, PathBuf};
@@ -44,7 +50,7 @@ use std::sync::Arc;
 pub use candidates::{Candidate, candidates};
 pub use disk::Disk;
 pub use fingerprint::Fingerprint;
-pub use fs::{Content, Fs, Stamp, Temporary};
+pub use fs::{Access, Fs, Handle, Opening, Shape, Status};
 pub use journal::Journal;
 pub use lent::Lent;
 pub use lock::{Hold, Holder, Lock, held};
@@ -112,7 +118,8 @@ impl Store {
 
     /// The log of a report by its real path: its bytes, `None` where there is none, and what they say.
     fn log_of(&self, real: &Path) -> Result<(Option<Arc<[u8]>>, Log)> {
-        let bytes = self.fs.read(&paths::log(real))?;
+        let bytes = self.fs.read(&paths::log(real));
+        let bytes = bytes.map_err(|fault| fault.hint("decisions on the report are logged in this file"))?;
         let log = Log::read(bytes.as_deref().unwrap_or_default());
         Ok((bytes, log))
     }

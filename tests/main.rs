@@ -16,6 +16,8 @@ mod hostile;
 mod kill;
 mod layouts;
 mod lossless;
+#[cfg(unix)]
+mod names;
 mod others;
 mod place;
 mod recover;

@@ -2,6 +2,7 @@
 //! and a fixed person.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -63,6 +64,11 @@ impl Place {
 
     /// Runs the program here without a terminal.
     pub fn run(&self, args: &[&str]) -> Said {
+        self.run_with(&args.iter().map(OsStr::new).collect::<Vec<_>>())
+    }
+
+    /// The same with arguments that need not be text.
+    pub fn run_with(&self, args: &[&OsStr]) -> Said {
         let output = Command::new(env!("CARGO_BIN_EXE_regrade"))
             .args(args)
             .env_clear()

@@ -98,11 +98,11 @@ fn open(links: &[Link]) -> impl Iterator<Item = &Link> {
 pub(super) fn verify(links: &[Link]) -> Vec<Problem> {
     let all: HashMap<&str, usize> =
         links.iter().filter_map(|link| Some((link.id.as_deref()?, link.line))).collect();
-    let mut above = HashSet::new();
+    let mut above: HashMap<&str, usize> = HashMap::new();
     let mut problems = Vec::new();
     for link in links {
         problems.extend(faults(link, &above, &all).into_iter().map(|what| Problem { line: link.line, what }));
-        above.extend(link.id.as_deref());
+        above.extend(link.id.as_deref().map(|id| (id, link.line)));
     }
     let last = links.last().map_or(0, |link| link.line);
     let loose = open(links).filter(|link| link.line != last);
@@ -114,7 +114,7 @@ pub(super) fn verify(links: &[Link]) -> Vec<Problem> {
 const LOOSE: &str = "no entry follows this one: either two copies of the log were merged and nothing was \
                      saved since, or it was put in by hand";
 
-fn faults(link: &Link, above: &HashSet<&str>, all: &HashMap<&str, usize>) -> Vec<String> {
+fn faults(link: &Link, above: &HashMap<&str, usize>, all: &HashMap<&str, usize>) -> Vec<String> {
     let Some(id) = link.id.as_deref() else {
         return vec![String::from("this is no entry: it has no `id:` line")];
     };
@@ -122,14 +122,21 @@ fn faults(link: &Link, above: &HashSet<&str>, all: &HashMap<&str, usize>) -> Vec
     if link.sum != id {
         faults.push(format!("entry {id} was changed after it was written"));
     }
-    if above.contains(id) {
+    if above.contains_key(id) {
         faults.push(format!("entry {id} stands twice"));
     }
-    faults.extend(link.prev.iter().filter(|prev| !above.contains(prev.as_str())).map(|prev| {
+    faults.extend(link.prev.iter().filter(|prev| !above.contains_key(prev.as_str())).map(|prev| {
         match all.get(prev.as_str()) {
             Some(line) => format!("entry {prev}, which comes before {id}, stands below it on line {line}"),
             None => format!("entry {prev}, which comes before {id}, is missing"),
         }
     }));
+    let lines: Vec<usize> = link.prev.iter().filter_map(|prev| above.get(prev.as_str()).copied()).collect();
+    if !lines.is_sorted() {
+        let before = link.prev.join(", ");
+        faults.push(format!(
+            "the entries before {id} do not stand in the order in which it names them: {before}"
+        ));
+    }
     faults
 }

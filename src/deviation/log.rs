@@ -49,9 +49,9 @@ impl Log {
         chain::heads(&self.links)
     }
 
-    /// Whether it has an entry of this id, readable or not.
+    /// Whether it has the entry of this id, as it was written and to its end.
     pub fn holds(&self, id: &str) -> bool {
-        self.links.iter().any(|link| link.id.as_deref() == Some(id))
+        self.links.iter().any(|link| link.id.as_deref() == Some(id) && link.sum == id)
     }
 
     /// Recomputes the chain and says where it is broken. Entries cut off at the end do not show.
@@ -283,6 +283,93 @@ suggestion: coverage
         })
     }
 
+    /// A log of some entries in a row, on some of which others followed on two copies until they were merged.
+    fn any_log() -> impl Strategy<Value = Vec<Entry>> {
+        let entry = prop_oneof![3 => Just(None), 1 => hostile_entry().prop_map(Some)];
+        let entries = prop::collection::vec((entry, 0..4_u8), 1..8);
+        entries.prop_map(|entries| {
+            let mut log: Vec<Entry> = Vec::new();
+            for (nth, (entry, shape)) in entries.into_iter().enumerate() {
+                let plain = Entry { rationale: format!("entry {nth}"), ..chained(&[], Kind::Note) };
+                let entry = entry.unwrap_or(plain);
+                let last: Vec<String> = log.last().map(|entry| entry.id.clone()).into_iter().collect();
+                let mut grown = vec![named(Entry { prev: last.clone(), ..entry.clone() })];
+                if shape == 0 {
+                    let theirs =
+                        named(Entry { rationale: format!("theirs {nth}"), prev: last, ..entry.clone() });
+                    let prev = vec![grown[0].id.clone(), theirs.id.clone()];
+                    let joined = named(Entry { rationale: format!("joined {nth}"), prev, ..entry });
+                    grown.extend([theirs, joined]);
+                }
+                log.extend(grown);
+            }
+            log
+        })
+    }
+
+    /// Whether a log of this length ends with a whole entry that the others before it lead to.
+    fn ends(log: &[Entry], length: usize) -> bool {
+        let kept = (0..=log.len()).find(|kept| bytes(&log[..*kept]).len() == length);
+        kept.is_some_and(|kept| Log::read(&bytes(&log[..kept])).verify().is_empty())
+    }
+
+    /// What somebody does to a log.
+    #[derive(Clone, Debug)]
+    enum Change {
+        Removed(prop::sample::Index),
+        Moved(prop::sample::Index, prop::sample::Index),
+        Doubled(prop::sample::Index, prop::sample::Index),
+        PutIn(prop::sample::Index, Box<Entry>),
+        Byte(prop::sample::Index, u8),
+        Inserted(prop::sample::Index, u8),
+        CutOut(prop::sample::Index, prop::sample::Index),
+    }
+
+    impl Change {
+        fn made(&self, log: &[Entry]) -> Vec<u8> {
+            let (mut entries, mut whole) = (log.to_vec(), bytes(log));
+            match self {
+                Change::Removed(at) => drop(entries.remove(at.index(log.len()))),
+                Change::Moved(from, to) => {
+                    let moved = entries.remove(from.index(log.len()));
+                    entries.insert(to.index(log.len()), moved);
+                }
+                Change::Doubled(from, to) => {
+                    entries.insert(to.index(log.len() + 1), log[from.index(log.len())].clone());
+                }
+                Change::PutIn(at, entry) => entries.insert(at.index(log.len()), (**entry).clone()),
+                Change::Byte(at, byte) => {
+                    let at = at.index(whole.len());
+                    whole[at] = *byte;
+                    return whole;
+                }
+                Change::Inserted(at, byte) => {
+                    whole.insert(at.index(whole.len() + 1), *byte);
+                    return whole;
+                }
+                Change::CutOut(from, to) => {
+                    let (from, to) = (from.index(whole.len()), to.index(whole.len()));
+                    whole.drain(from.min(to)..from.max(to));
+                    return whole;
+                }
+            }
+            bytes(&entries)
+        }
+    }
+
+    fn any_change() -> impl Strategy<Value = Change> {
+        use prop::sample::Index;
+        prop_oneof![
+            any::<Index>().prop_map(Change::Removed),
+            any::<(Index, Index)>().prop_map(|(from, to)| Change::Moved(from, to)),
+            any::<(Index, Index)>().prop_map(|(from, to)| Change::Doubled(from, to)),
+            (any::<Index>(), hostile_entry()).prop_map(|(at, entry)| Change::PutIn(at, Box::new(entry))),
+            any::<(Index, u8)>().prop_map(|(at, byte)| Change::Byte(at, byte)),
+            any::<(Index, u8)>().prop_map(|(at, byte)| Change::Inserted(at, byte)),
+            any::<(Index, Index)>().prop_map(|(from, to)| Change::CutOut(from, to)),
+        ]
+    }
+
     proptest! {
         /// A title or rationale that a report or a person chose could forge or break entries.
         #[test]
@@ -290,6 +377,18 @@ suggestion: coverage
             let log = Log::read(entry.document().repeat(2).as_bytes());
             prop_assert_eq!(&log.problems, &[]);
             prop_assert_eq!(log.entries, [entry.clone(), entry]);
+        }
+
+        /// Anyone could bend the record of who decided what.
+        #[test]
+        fn any_change_of_any_log_is_found(log in any_log(), change in any_change()) {
+            let whole = bytes(&log);
+            prop_assert_eq!(Log::read(&whole).verify(), []);
+            let changed = change.made(&log);
+            // Only that its newest entries were cut off does not show.
+            let is_shorter = whole.starts_with(&changed) && (changed.len() == whole.len() || ends(&log, changed.len()));
+            let found = Log::read(&changed);
+            prop_assert_eq!(found.verify().is_empty() && found.problems.is_empty(), is_shorter, "{:?}", change);
         }
 
         #[test]

@@ -1,68 +1,119 @@
-//! The few operations on a disk that the store is made of. Each may fail, and at each a machine may stop.
+//! A disk by its single calls, each of which may fail, and each of which may be the last that happens.
+//!
+//! Nothing here is more than one such call, so that tests can stop a machine between any two; what the store does
+//! is put together of them in [`super::operations`] alone. No call follows a symbolic link in the last part
+//! of a path but [`Fs::resolve`], or waits for anyone.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use tempfile::TempPath;
-
 use super::lock::Lock;
-use crate::fault::Result;
 
-/// What writes the content of a new file.
-pub type Content<'a> = &'a mut dyn FnMut(&mut dyn Write) -> io::Result<()>;
-
-/// A file written beside the one it is to replace; gone when dropped.
-#[derive(Debug)]
-pub struct Temporary(pub TempPath);
-
-/// What changes when a file does: its length, its time and, where it has one, its number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stamp {
-    /// The length in bytes.
-    pub length: u64,
-    /// When it was written last.
-    pub written: Option<SystemTime>,
-    /// What tells it from another file of the same name.
-    pub number: u64,
-}
-
-/// A disk. Every error names the path it concerns.
+/// A disk.
 pub trait Fs: Send + Sync {
     /// The path without symbolic links; an error where nothing is there.
-    fn real(&self, path: &Path) -> Result<PathBuf>;
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf>;
 
-    /// The content of a file; `None` where nothing is there, an error where it is no regular file or has
-    /// 4 GiB or more.
-    fn read(&self, path: &Path) -> Result<Option<Arc<[u8]>>>;
+    /// What stands at a path.
+    fn status(&self, path: &Path) -> io::Result<Status>;
 
-    /// What tells whether a file may have changed; `None` where nothing is there or it cannot be told.
-    fn stamp(&self, path: &Path) -> Option<Stamp>;
+    /// The content of a regular file, or its beginning where that is longer than can be held.
+    fn load(&self, path: &Path) -> io::Result<Arc<[u8]>>;
+
+    /// Opens a file for writing.
+    fn open(&self, path: &Path, how: Opening) -> io::Result<Box<dyn Handle>>;
+
+    /// Gives a file another name in its folder, in one step and in place of any file of that name.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Takes a name, and with its last name a file, away.
+    fn unlink(&self, path: &Path) -> io::Result<()>;
+
+    /// Makes the names in a folder last.
+    fn sync_names(&self, folder: &Path) -> io::Result<()>;
 
     /// Locks a file, made where it is missing, and writes into it who holds it; where another process has
     /// locked it, gives what that one wrote. Never waits.
-    fn lock(&self, path: &Path, holder: &[u8]) -> Result<std::result::Result<Lock, Vec<u8>>>;
+    fn lock(&self, path: &Path, holder: &[u8]) -> io::Result<Result<Lock, Vec<u8>>>;
 
-    /// Adds bytes to the end of a file in one write and syncs them; makes the file where it is missing.
-    fn append(&self, path: &Path, bytes: &[u8]) -> Result<()>;
+    /// Makes a folder in one that is there, for this person alone.
+    fn make_folder(&self, folder: &Path) -> io::Result<()>;
+}
 
-    /// Cuts a file to this length and syncs it.
-    fn cut(&self, path: &Path, length: u64) -> Result<()>;
+/// A file open for writing. What is written may be a part of what was to be.
+pub trait Handle: Write {
+    /// Makes its content last.
+    fn sync(&mut self) -> io::Result<()>;
 
-    /// Removes a file.
-    fn remove(&self, path: &Path) -> Result<()>;
+    /// Sets its length.
+    fn truncate(&mut self, length: u64) -> io::Result<()>;
 
-    /// Writes a new file in the folder of `target`, with the permissions of `target` if it exists, and
-    /// syncs it. A read-only target is an error.
-    fn write_beside(&self, target: &Path, content: Content<'_>) -> Result<Temporary>;
+    /// Gives it to this user and group.
+    fn give(&mut self, access: Access) -> io::Result<()>;
 
-    /// Puts a new file in the place of `target` in one step.
-    fn replace(&self, new: Temporary, target: &Path) -> Result<()>;
+    /// Sets who may do what with it.
+    fn permit(&mut self, access: Access) -> io::Result<()>;
+}
 
-    /// Syncs the names in a folder.
-    fn sync_folder(&self, folder: &Path) -> Result<()>;
+/// How a file is opened for writing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// To write at its end; made where it is missing.
+    End,
+    /// As it is; an error where it is missing.
+    Present,
+    /// As a new file, for this person alone; an error where anything has the name.
+    New,
+}
 
-    /// Makes a folder and those above it.
-    fn make_folders(&self, folder: &Path) -> Result<()>;
+/// What sort of thing has a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A regular file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link.
+    Link,
+    /// A pipe, a socket, a device.
+    Other,
+}
+
+/// What a disk knows of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Status {
+    /// What sort of thing it is.
+    pub shape: Shape,
+    /// How many bytes a file has.
+    pub length: u64,
+    /// How many names it has.
+    pub names: u64,
+    /// When it was written last.
+    pub written: Option<SystemTime>,
+    /// What tells it from another file of the same name, where the system has that.
+    pub number: u64,
+    /// Whether nobody may write to it.
+    pub read_only: bool,
+    /// Whose it is, and who may do what with it.
+    pub access: Access,
+}
+
+/// Whose a file is, and who may do what with it. All zero where the system has no such thing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Access {
+    /// The user.
+    pub user: u32,
+    /// The group.
+    pub group: u32,
+    /// The permissions, set-id and sticky bits among them.
+    pub mode: u32,
+}
+
+impl Access {
+    /// Whether user and group are the same.
+    pub fn is_owned_like(self, other: Access) -> bool {
+        (self.user, self.group) == (other.user, other.group)
+    }
 }

@@ -1,19 +1,20 @@
 //! The journal of a report: what was decided and not saved yet.
 //!
 //! A line is in the file, whole and synced, before anyone is told that it is recorded. A line that
-//! could not be written whole is cut off before the next is added, and while a save has neither
-//! ended nor been taken back nothing is added at all. The file is made by the first event.
+//! could not be written and synced is cut off again at once, or, where the disk refuses even that, before
+//! the next is added; and while a save has neither ended nor been taken back nothing is added at all. The
+//! file is made by the first event.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::carry::misfits;
-use super::disk::folder;
 use super::fingerprint::Fingerprint;
 use super::fs::Fs;
-use super::paths;
+use super::paths::{self, beside, folder};
 use super::record::{Begun, DecisionText, Header, Record, VERSION};
-use super::verdict::{Verdict, take_back, verdict};
+use super::trouble::{UNTOLD, in_state_folder};
+use super::verdict::{Verdict, is_logged, take_back, verdict};
 use crate::deviation::Log;
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
@@ -31,8 +32,10 @@ pub struct Journal {
     pub(super) about: Fingerprint,
     /// How long the file is; `None` while there is none about this report.
     pub(super) length: Option<u64>,
-    /// Whether a line may have been written in part after that.
+    /// Whether something may stand after that which is not to be there.
     torn: bool,
+    /// How long it is to be once no save is left half done; see [`Journal::rewind`].
+    rewound: Option<Option<u64>>,
     /// The save that has neither ended nor been taken back.
     pub(super) begun: Option<Begun>,
     /// The decisions that no longer fit and are not settled yet, oldest first.
@@ -43,7 +46,8 @@ impl Journal {
     /// Writes an event down; once this returns, it survives whatever happens.
     ///
     /// # Errors
-    /// [`Kind::Unwritable`] where the disk refuses, and then the event has not happened;
+    /// [`Kind::Unwritable`] where the disk refuses, and then the event has not happened, unless a hint says
+    /// that nobody can tell;
     /// [`Kind::Changed`] where an interrupted save turns out to have gone through.
     pub fn record(&mut self, event: &Event) -> Result<()> {
         self.settled()?;
@@ -64,8 +68,19 @@ impl Journal {
         let path = paths::journal(state, &real);
         let about = Fingerprint::of(report.base());
         let methodology = report.methodology().clone();
-        let (length, torn, begun, misfits) = (None, false, None, Vec::new());
-        Journal { fs, real, path, report, methodology, about, length, torn, begun, misfits }
+        Journal {
+            fs,
+            real,
+            path,
+            report,
+            methodology,
+            about,
+            length: None,
+            torn: false,
+            rewound: None,
+            begun: None,
+            misfits: Vec::new(),
+        }
     }
 
     /// The path of the report as journals write it.
@@ -80,8 +95,12 @@ impl Journal {
         let misfits = self.misfits.iter().map(|misfit| Record::Misfit(misfit.clone()).line());
         let records = misfits.chain(records.iter().map(Record::line));
         let lines: String = std::iter::once(header.line()).chain(records).collect();
-        self.fs.make_folders(folder(&self.path))?;
-        write_whole(&*self.fs, &self.path, lines.as_bytes())?;
+        let fs = self.fs.clone();
+        fs.make_folders(folder(&self.path)).map_err(in_state_folder)?;
+        let new = fs.write_beside(&self.path, &mut |out| out.write_all(lines.as_bytes()));
+        let new = new.map_err(in_state_folder)?;
+        self.torn = true;
+        new.replace().and_then(|()| fs.sync_folder(folder(&self.path)))?;
         (self.length, self.torn) = (Some(lines.len() as u64), false);
         Ok(())
     }
@@ -91,33 +110,48 @@ impl Journal {
         let mut number = 1;
         loop {
             let aside = paths::aside(&self.path, why, number);
-            if self.fs.read(&aside)?.is_none() {
-                write_whole(&*self.fs, &aside, bytes)?;
-                return Ok(aside);
+            match self.fs.read(&aside)? {
+                Some(other) if *other != *bytes => number += 1,
+                // Also where they are kept already, for nobody knows whether their name will last.
+                _ => return self.fs.write_whole(&aside, bytes).map(|()| aside),
             }
-            number += 1;
         }
     }
 
     /// Adds a record to the file.
     pub(super) fn put(&mut self, record: &Record) -> Result<()> {
-        let Some(length) = self.length else { return self.start(std::slice::from_ref(record)) };
-        if self.torn {
-            self.fs.cut(&self.path, length)?;
-        }
-        let line = record.line();
+        self.mend()?;
+        let put = match self.length {
+            Some(length) => self.add(length, &record.line()),
+            None => self.start(std::slice::from_ref(record)),
+        };
+        put.map_err(|fault| if self.mend().is_ok() { fault } else { fault.hint(UNTOLD) })
+    }
+
+    fn add(&mut self, length: u64, line: &str) -> Result<()> {
         self.torn = true;
         self.fs.append(&self.path, line.as_bytes())?;
         (self.length, self.torn) = (Some(length + line.len() as u64), false);
         Ok(())
     }
 
+    /// Takes away what is not to be there.
+    fn mend(&mut self) -> Result<()> {
+        match self.length {
+            _ if !self.torn => return Ok(()),
+            Some(length) => self.fs.cut(&self.path, length)?,
+            None if self.misfits.is_empty() => self.fs.remove(&self.path)?,
+            None => self.start(&[])?,
+        }
+        self.torn = false;
+        Ok(())
+    }
+
     /// Makes sure that no save is left half done.
     pub(super) fn settled(&mut self) -> Result<()> {
         match self.settle()? {
-            Verdict::Dropped => Ok(()),
+            Verdict::Dropped => self.unwind(),
             Verdict::Finished => Err(changed(&self.real, "an earlier save has gone through after all")),
-            Verdict::Unclear => Err(changed(&self.real, "the report changed after a save was interrupted")),
         }
     }
 
@@ -125,19 +159,29 @@ impl Journal {
     pub(super) fn settle(&mut self) -> Result<Verdict> {
         let Some(begun) = self.begun.clone() else { return Ok(Verdict::Dropped) };
         let bytes = self.fs.read(&self.real)?;
-        let log = self.fs.read(&paths::log(&self.real))?.unwrap_or_default();
+        let log = Log::read(&self.fs.read(&paths::log(&self.real))?.unwrap_or_default());
         let disk = bytes.map(|bytes| Fingerprint::of(&bytes));
-        let verdict = verdict(&begun, disk.as_ref(), &Log::read(&log));
+        let waits = self.fs.is_there(&beside(&self.real))?;
+        let verdict = verdict(&begun, disk.as_ref(), &log, waits);
         match verdict {
             Verdict::Dropped => self.drop_save()?,
-            Verdict::Finished => self.fs.sync_folder(folder(&self.real))?,
-            Verdict::Unclear => {}
+            Verdict::Finished => self.keep_save(is_logged(&begun, &log))?,
         }
         Ok(verdict)
     }
 
+    /// Makes a save last that has come to its end, its entries first where the log has them: whoever wrote them may
+    /// not have come as far as syncing them.
+    pub(super) fn keep_save(&self, is_logged: bool) -> Result<()> {
+        match is_logged {
+            true => self.fs.sync(&paths::log(&self.real)),
+            false => self.fs.sync_folder(folder(&self.real)),
+        }
+    }
+
     /// Takes back the save that has begun: its entries leave the log, its decisions are pending again.
     pub(super) fn drop_save(&mut self) -> Result<()> {
+        self.mend()?;
         if let Some(begun) = &self.begun {
             take_back(&*self.fs, &paths::log(&self.real), begun)?;
             self.put(&Record::SaveDropped)?;
@@ -154,12 +198,18 @@ impl Journal {
     }
 
     /// Goes on for the report as saved, with nothing pending. The file is written anew by the next event.
-    pub(super) fn end(&mut self, report: Arc<Report>) {
-        // Without this line the next opening finds from report and log that the save went through.
-        let _ = self.put(&Record::SaveEnded);
+    ///
+    /// # Errors
+    /// [`Kind::Unwritable`] where only the journal can say that the save has come to its end, and does not.
+    pub(super) fn end(&mut self, report: Arc<Report>) -> Result<()> {
+        let said = self.put(&Record::SaveEnded);
+        if report.base() == self.report.base() {
+            said.map_err(|fault| self.dropped(fault))?;
+        }
         self.about = Fingerprint::of(report.base());
         self.report = report;
         (self.length, self.torn, self.begun) = (None, false, None);
+        Ok(())
     }
 
     /// What no longer fits the report and is to be settled, oldest first.
@@ -167,24 +217,26 @@ impl Journal {
         misfits(&self.misfits, &self.report)
     }
 
-    /// Goes back to the file as it stood when it was so long; without a length, to none.
+    /// The fault of a save that is taken back.
+    pub(super) fn dropped(&mut self, fault: Fault) -> Fault {
+        if self.drop_save().is_ok() { fault } else { fault.hint(UNTOLD) }
+    }
+
+    /// Goes back to the file as it stood when it was so long; without a length, to none. Where that fails, the
+    /// next event or save does it first.
     pub(super) fn rewind(&mut self, length: Option<u64>) -> Result<()> {
-        self.settled()?;
-        match length {
-            Some(length) => self.fs.cut(&self.path, length)?,
-            None if self.misfits.is_empty() => self.fs.remove(&self.path)?,
-            None => return self.start(&[]),
+        self.rewound = Some(length);
+        self.settled()
+    }
+
+    fn unwind(&mut self) -> Result<()> {
+        if let Some(length) = self.rewound {
+            (self.length, self.torn) = (length, true);
+            self.mend()?;
+            self.rewound = None;
         }
-        (self.length, self.torn) = (length, false);
         Ok(())
     }
-}
-
-/// Writes a file in one step, in the place of any other.
-pub(super) fn write_whole(fs: &dyn Fs, path: &Path, bytes: &[u8]) -> Result<()> {
-    let new = fs.write_beside(path, &mut |out| out.write_all(bytes))?;
-    fs.replace(new, path)?;
-    fs.sync_folder(folder(path))
 }
 
 impl std::fmt::Debug for Journal {

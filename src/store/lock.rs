@@ -9,7 +9,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Store, disk, paths};
+use super::{Store, paths, trouble};
 use crate::fault::{Fault, Kind, Result};
 
 /// Who decides on a report.
@@ -67,9 +67,11 @@ impl Store {
     pub fn hold(&self, report: &Path, holder: &Holder) -> Result<Hold> {
         let path = paths::lock(&self.state, &self.fs.real(report)?);
         let says = serde_json::to_vec(holder).expect("text, a number and a time have a form in JSON");
-        let locked = self.fs.make_folders(disk::folder(&path)).and_then(|()| self.fs.lock(&path, &says));
-        let hint = "decisions are kept there until they are saved: REGRADE_STATE_DIR sets another folder";
-        Ok(match locked.map_err(|fault| fault.hint(hint))? {
+        let locked = self
+            .fs
+            .make_folders(paths::folder(&path))
+            .and_then(|()| self.fs.lock(&path, &says).map_err(|error| trouble::unwritable(&path, error)));
+        Ok(match locked.map_err(trouble::in_state_folder)? {
             Ok(lock) => Hold::Ours(lock),
             Err(said) => Hold::Theirs(serde_json::from_slice(&said).ok()),
         })

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::carry::{Since, fitted, misfits};
-use super::fs::Stamp;
+use super::fs::Status;
 use super::journal::Journal;
 use super::replay::Replay;
 use super::{Store, paths};
@@ -15,7 +15,7 @@ use crate::report::Report;
 use crate::triage::Session;
 
 /// What tells whether a report, its log or its journal may have changed.
-pub type Stamps = [Option<Stamp>; 3];
+pub type Stamps = [Option<Status>; 3];
 
 /// How the report on disk stands to the one that is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ impl Store {
     pub fn stamps(&self, path: &Path) -> Stamps {
         let Ok(real) = self.fs.real(path) else { return [None; 3] };
         let files = [real.clone(), paths::log(&real), paths::journal(&self.state, &real)];
-        files.map(|file| self.fs.stamp(&file))
+        files.map(|file| self.fs.status(&file).ok())
     }
 }
 

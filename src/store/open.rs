@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use super::Store;
 use super::journal::Journal;
+use super::paths::beside;
 use super::resume::Left;
+use super::trouble::{self, in_state_folder};
 use crate::deviation::{self, Problem};
-use crate::fault::Result;
+use crate::fault::{Fault, Result};
 use crate::methodology::Methodology;
 use crate::report::Report;
 use crate::triage::{Event, Misfit, Past, Session};
@@ -54,15 +56,29 @@ impl Store {
         let path = self.fs.real(path)?;
         let report = Arc::new(Report::parse(self.bytes(&path)?, methodology));
         let mut journal = Journal::new(self.fs.clone(), &self.state, path.clone(), report.clone());
-        let left = match self.fs.read(&journal.path)? {
+        self.fs.clear(&beside(&journal.path));
+        let mut left = match self.fs.read(&journal.path).map_err(in_state_folder)? {
             Some(bytes) => journal.resume(&bytes)?,
             None => Left::default(),
         };
+        // Only now: it tells what has become of a save.
+        self.fs.clear(&beside(&path));
+        left.notes.extend(self.hindrance(&path)?);
         let (_, log) = self.log_of(&path)?;
         let past = deviation::past(&log.entries, &report, methodology);
         let mut log_problems = [log.verify(), log.problems].concat();
         log_problems.sort_by_key(|problem| problem.line);
         let Left { events, misfits, notes } = left;
         Ok(Opened { path, report, log_problems, past, events, misfits, notes, journal })
+    }
+
+    /// What will keep the report from being saved, as far as that can be told.
+    fn hindrance(&self, real: &Path) -> Result<Option<String>> {
+        let status = self.fs.status(real).map_err(|error| trouble::unreadable(real, error))?;
+        let said = |fault: Fault| {
+            let hints = fault.hints().join(", ");
+            format!("the report cannot be saved as it is: {fault} ({hints}); decisions on it are kept")
+        };
+        Ok(trouble::irreplaceable(real, &status).map(said))
     }
 }

@@ -7,6 +7,17 @@ use xxhash_rust::xxh3::xxh3_64;
 /// How many characters of a report's name a journal's name shows.
 const SHOWN: usize = 40;
 
+/// The folder that a file stands in.
+pub(super) fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The new file that is to take the place of `target`, in the same folder.
+pub(super) fn beside(target: &Path) -> PathBuf {
+    let sum = xxh3_64(target.file_name().unwrap_or_default().as_encoded_bytes());
+    target.with_file_name(format!(".regrade-{sum:016x}.new"))
+}
+
 /// The deviation log of the report with this real path: `<stem>.deviations.yaml` beside it.
 pub(super) fn log(real: &Path) -> PathBuf {
     let mut name = real.file_stem().unwrap_or_default().to_owned();

@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::carry::{Since, fitted};
-use super::disk::folder;
 use super::fingerprint::Fingerprint;
 use super::journal::Journal;
+use super::paths;
 use super::record::{DecisionText, Value};
 use super::replay::Replay;
-use super::{Opened, Store, paths};
+use super::{Opened, Store};
 use crate::deviation::Log;
 use crate::fault::{Fault, Kind, Result};
 
@@ -191,9 +191,8 @@ impl Store {
         let free = |number: &u32| matches!(self.fs.read(&paths::aside(journal, "aside", *number)), Ok(None));
         let number = (1..).find(free).unwrap_or(1);
         let aside = paths::aside(journal, "aside", number);
-        super::journal::write_whole(&*self.fs, &aside, &bytes)?;
+        self.fs.write_whole(&aside, &bytes)?;
         self.fs.remove(journal)?;
-        self.fs.sync_folder(folder(journal))?;
         Ok(aside)
     }
 

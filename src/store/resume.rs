@@ -1,15 +1,15 @@
 //! Going on with the journal that an earlier session left.
 
 use super::carry::{Fitted, Since, fitted};
-use super::disk::folder;
 use super::journal::Journal;
-use super::paths;
+use super::paths::{self, beside};
 use super::record::Record;
 use super::replay::Replay;
+use super::trouble::in_state_folder;
 use super::verdict::{Verdict, is_logged, take_back, verdict};
 use crate::deviation::Log;
 use crate::fault::Result;
-use crate::triage::{Event, Misfit, Session};
+use crate::triage::{Event, Misfit};
 
 /// What an earlier session left.
 #[derive(Debug, Default)]
@@ -26,12 +26,15 @@ impl Journal {
     /// Takes up what an earlier session left in this file: what was pending comes back as events, what does
     /// not fit is left to settle, and what a person should know are sentences.
     pub(super) fn resume(&mut self, bytes: &[u8]) -> Result<Left> {
+        // Whoever wrote it may not have come as far as syncing it, or may have failed to, after which only writing
+        // it again helps; and what it says is about to be shown.
+        self.fs.write_whole(&self.path, bytes).map_err(in_state_folder)?;
         let Some(mut replay) = Replay::read(bytes, &self.name()) else {
             let notes = vec![self.set_damage_aside(bytes, 1)?];
             self.start(&[])?;
             return Ok(Left { notes, ..Left::default() });
         };
-        let (dropped, mut notes) = self.settle_left(&mut replay)?;
+        let (dropped, mut notes) = self.settle_left(&mut replay, bytes)?;
         let found = fitted(&replay, &self.report, self.since(&replay));
         self.misfits.clone_from(&found.misfits);
         if self.continues(&replay, bytes, &found) {
@@ -78,19 +81,17 @@ impl Journal {
 
     /// Finds out what became of a save that did not say it ended. Gives whether it was taken back, and
     /// what the person should know.
-    fn settle_left(&self, replay: &mut Replay) -> Result<(bool, Vec<String>)> {
+    fn settle_left(&mut self, replay: &mut Replay, bytes: &[u8]) -> Result<(bool, Vec<String>)> {
         let Some(begun) = replay.begun.clone() else { return Ok((false, Vec::new())) };
         let path = paths::log(&self.real);
         let read = || Ok(Log::read(&self.fs.read(&path)?.unwrap_or_default()));
         let log = read()?;
-        let mut verdict = verdict(&begun, Some(&self.about), &log);
-        if verdict == Verdict::Unclear {
-            verdict = if self.says_all(replay) { Verdict::Finished } else { Verdict::Dropped };
-        }
-        if verdict == Verdict::Finished {
-            self.fs.sync_folder(folder(&self.real))?;
-            replay.finish();
+        let waits = self.fs.is_there(&beside(&self.real))?;
+        if verdict(&begun, Some(&self.about), &log, waits) == Verdict::Finished {
             let lacks = !is_logged(&begun, &log);
+            self.keep_save(!lacks)?;
+            self.end_left(replay, bytes);
+            replay.finish();
             return Ok((false, lacks.then(|| lacking(&begun.ids)).into_iter().collect()));
         }
         take_back(&*self.fs, &path, &begun)?;
@@ -99,13 +100,13 @@ impl Journal {
         Ok((true, left.then(|| leftover(&begun.ids)).into_iter().collect()))
     }
 
-    /// Whether the report says already all that is pending.
-    fn says_all(&self, replay: &Replay) -> bool {
-        let pending = Replay { misfits: Vec::new(), ..replay.clone() };
-        let found = fitted(&pending, &self.report, Since::Saved);
-        let mut session = Session::new(self.report.clone(), self.methodology.clone(), Vec::new());
-        found.events.into_iter().for_each(|event| session.apply(event));
-        found.misfits.is_empty() && session.changes().is_empty() && session.restated().is_empty()
+    /// Notes that the save has come to its end, so that nobody has to find out again once the report has changed.
+    fn end_left(&mut self, replay: &Replay, bytes: &[u8]) {
+        if replay.length == bytes.len() {
+            self.length = Some(replay.length as u64);
+            let _ = self.put(&Record::SaveEnded);
+            self.length = None;
+        }
     }
 }
 
@@ -187,6 +188,60 @@ mod tests {
                 found.map_or(0, |replay| replay.length),
                 lines.checked_sub(1).map_or(0, |at| ends[at])
             );
+        }
+    }
+
+    /// A flipped bit would lose what stands before it, or pass for what it is not.
+    #[test]
+    fn a_journal_with_any_byte_changed_gives_back_what_stands_before_it() {
+        let (rig, path) = reviewed();
+        let whole = fs::read(&path).unwrap();
+        let ends: Vec<usize> = memchr::memchr_iter(b'\n', &whole).map(|end| end + 1).collect();
+        let name = rig.path().canonicalize().unwrap().to_string_lossy().into_owned();
+        for (at, byte) in whole.iter().enumerate() {
+            let line = ends.iter().filter(|end| **end <= at).count();
+            for other in
+                (0..8).map(|bit| byte ^ (1 << bit)).chain([0, b'\n', !byte]).filter(|other| other != byte)
+            {
+                let mut changed = whole.clone();
+                changed[at] = other;
+                let found = Replay::read(&changed, &name);
+                let counts =
+                    found.as_ref().map(|replay| (replay.done.len(), replay.undone.len(), replay.length));
+                let before = line.checked_sub(1).map(|last| [(0, 0), (1, 0), (2, 0)][last]);
+                let before = before.map(|(done, undone)| (done, undone, ends[line - 1]));
+                assert_eq!(counts, before, "byte {at} is {other}");
+            }
+        }
+    }
+
+    /// What is told and kept of a journal that is damaged anywhere.
+    #[test]
+    fn a_damaged_journal_is_reported_with_its_line_and_kept_aside_wherever_it_is_damaged() {
+        let (rig, path) = reviewed();
+        let whole = fs::read(&path).unwrap();
+        for at in (0..whole.len()).step_by(7).chain([whole.len() - 1]) {
+            for damaged in [whole[..at].to_vec(), [&whole[..at], b"\xFF", &whole[at + 1..]].concat()] {
+                fs::remove_dir_all(path.parent().unwrap()).unwrap();
+                fs::create_dir(path.parent().unwrap()).unwrap();
+                fs::write(&path, &damaged).unwrap();
+                let line = 1 + memchr::memchr_iter(b'\n', &whole[..at]).count();
+                let is_cut_between = damaged.is_empty() || damaged.len() == at && whole[at - 1] == b'\n';
+                let opened = rig.open();
+                let expected = [vec![0, 0, 2], vec![0, 0, 2], vec![0, 2, 2], vec![1, 2, 1]];
+                assert_eq!(levels(&opened), expected[line - 1], "byte {at}");
+                if is_cut_between && line > 1 {
+                    assert_eq!(opened.notes, [] as [&str; 0]);
+                    continue;
+                }
+                assert!(
+                    opened.notes[0].contains(&format!("is damaged from line {line} on")),
+                    "{:?}",
+                    opened.notes
+                );
+                assert_eq!(fs::read(path.with_extension("journal.damaged-1")).unwrap(), damaged);
+                assert_eq!(levels(&rig.open()), expected[line - 1], "byte {at}");
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use tempfile::TempDir;
 
-use super::{Fs, Opened, Store};
+use super::{Opened, Store};
 use crate::deviation::Log;
 use crate::methodology::{LevelId, Methodology};
 use crate::report::BugIx;
@@ -58,10 +58,6 @@ impl Rig {
 
     pub(super) fn store(&self) -> Store {
         Store::new(self.folder.path().join("state"))
-    }
-
-    pub(super) fn store_over(&self, fs: Arc<dyn Fs>) -> Store {
-        Store::over(fs, self.folder.path().join("state"))
     }
 
     pub(super) fn open(&self) -> Opened {

@@ -1,18 +1,29 @@
 //! Saving: the report with the decisions in it, and the log with their entries, or neither.
 //!
-//! The order is the whole of it: compare the disk with what was opened, make the new bytes, prove
-//! that they say what was decided, note in the journal what is about to happen, append to the log,
-//! replace the report, note that it is done. See [`super::verdict`] for a save that stops between.
+//! The order is the whole of it:
+//!
+//! 1. compare the disk with what was opened, make the new bytes, prove that they say what was decided;
+//! 2. write them beside the report, sync them and their name: a full disk or a folder that may not be written to is
+//!    told before anything has happened, and while the new file is there it has not replaced the report;
+//! 3. note in the journal what is about to happen;
+//! 4. append to the log, sync it, and sync its name: a report never says what no entry accounts for;
+//! 5. compare the disk again, put the new file in the report's place, sync its name;
+//! 6. note in the journal that it is done.
+//!
+//! What fails before 5 is taken back. What fails in 5 has happened or not, which report and log tell; see
+//! [`super::verdict`], also for a save that stops between. Where no byte of the report changes there is no 5, and
+//! 6 decides.
 
 use std::sync::Arc;
 
 use super::Store;
-use super::disk::folder;
 use super::fingerprint::Fingerprint;
 use super::journal::{Journal, changed};
-use super::paths;
+use super::operations::Temporary;
+use super::paths::{self, folder};
 use super::proof::{claims_what_was_decided, says_what_was_decided};
 use super::record::Begun;
+use super::trouble::UNTOLD;
 use super::verdict::Verdict;
 use crate::deviation::{self, Entry};
 use crate::fault::{Fault, Kind, Result};
@@ -42,8 +53,8 @@ impl Store {
     /// # Errors
     /// [`Kind::Changed`] where the report on disk is not the one that was opened,
     /// [`Kind::Unwritable`] where the disk refuses,
-    /// [`Kind::Refused`] where the decisions would not be read back. In any case report and log are as
-    /// before and the decisions are kept.
+    /// [`Kind::Refused`] where the decisions would not be read back. In any case the decisions are kept, and
+    /// report and log are as before, unless a hint says that nobody can tell.
     pub fn save(&self, journal: &mut Journal, session: &Session, writing: Writing) -> Result<Saved> {
         journal.settled()?;
         if session.pending().is_empty() {
@@ -76,14 +87,12 @@ impl Store {
         session: &Session,
         writing: Writing,
     ) -> Result<Saved> {
+        journal.settled()?;
         let after = self.rehearse(journal, session, writing)?;
         let mark = journal.length;
         let saved = journal.record(event).and_then(|()| self.write(journal, session, after));
-        if saved.is_err() {
-            // Where even this fails the event is pending at the next opening, as after a crash.
-            let _ = journal.rewind(mark);
-        }
-        saved
+        // Where even this fails the event is pending at the next opening, as after a crash.
+        saved.map_err(|fault| if journal.rewind(mark).is_ok() { fault } else { fault.hint(UNTOLD) })
     }
 
     fn write(&self, journal: &mut Journal, session: &Session, after: Arc<Report>) -> Result<Saved> {
@@ -91,12 +100,23 @@ impl Store {
         let entries = deviation::entries(session, &log);
         let appended = appended(before.as_deref(), &entries);
         let ids: Vec<String> = entries.iter().map(|entry| entry.id.clone()).collect();
+        let new = self.written(journal, &after)?;
         journal.begin(begun(journal, &after, before.as_deref(), &appended, ids))?;
-        journal.carry_out(appended.as_bytes(), &after)?;
-        journal.end(after.clone());
+        journal.carry_out(appended.as_bytes(), new)?;
+        journal.end(after.clone())?;
         let past = deviation::past(log.entries.iter().chain(&entries), &after, session.methodology());
         let misfits = journal.to_settle();
         Ok(Saved { report: after, past, misfits, decisions: entries.len(), bugs: bugs(session) })
+    }
+
+    /// The new bytes in a file beside the report; `None` where they are the old ones.
+    fn written(&self, journal: &Journal, after: &Report) -> Result<Option<Temporary<'_>>> {
+        if after.base() == journal.report.base() {
+            return Ok(None);
+        }
+        let new = self.fs.write_beside(&journal.real, &mut |out| out.write_all(after.base()))?;
+        self.fs.sync_folder(folder(&journal.real))?;
+        Ok(Some(new))
     }
 }
 
@@ -110,30 +130,26 @@ impl Journal {
         }
     }
 
-    /// Does what was begun, or takes it back.
-    fn carry_out(&mut self, appended: &[u8], after: &Report) -> Result<()> {
-        let Err(fault) = self.write(appended, after) else { return Ok(()) };
-        if fault.kind() == Kind::Changed {
-            // The report is someone else's: it was not replaced.
-            let _ = self.drop_save();
-            return Err(fault);
-        }
+    /// Does what was begun, or takes it back. The new file stays where it cannot be told which of them was done.
+    fn carry_out(&mut self, appended: &[u8], new: Option<Temporary<'_>>) -> Result<()> {
+        let Err(fault) = self.write(appended, new.as_ref()) else { return Ok(()) };
         match self.settle() {
             Ok(Verdict::Finished) => Ok(()),
-            _ => Err(fault),
+            Ok(Verdict::Dropped) => Err(fault),
+            Err(_) => {
+                new.into_iter().for_each(Temporary::leave);
+                Err(fault.hint(UNTOLD))
+            }
         }
     }
 
-    fn write(&self, appended: &[u8], after: &Report) -> Result<()> {
+    fn write(&self, appended: &[u8], new: Option<&Temporary<'_>>) -> Result<()> {
         let home = folder(&self.real);
         self.fs.append(&paths::log(&self.real), appended)?;
         self.fs.sync_folder(home)?;
-        if after.base() == self.report.base() {
-            return Ok(());
-        }
-        let new = self.fs.write_beside(&self.real, &mut |out| out.write_all(after.base()))?;
         self.expect_unchanged()?;
-        self.fs.replace(new, &self.real)?;
+        let Some(new) = new else { return Ok(()) };
+        new.replace()?;
         self.fs.sync_folder(home)
     }
 }

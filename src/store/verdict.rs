@@ -1,8 +1,12 @@
-//! What became of a save that was interrupted, told from report and log alone.
+//! What became of a save that was interrupted, told from report, log and the new file beside the report.
 //!
 //! A save appends to the log first and replaces the report after that, so a report that it replaced
-//! always has its entries in the log; what it appended without replacing the report is cut off again.
+//! always has its entries in the log; what it appended without replacing the report is cut off again. Where
+//! somebody else has changed the report since, the new file tells: it is there until it has replaced the report,
+//! or until what was appended has been taken back. A save that leaves the report as it is has come to its end only when the journal says so: that its entries can be
+//! read does not tell whether they would outlast the power.
 
+use std::cmp::Ordering;
 use std::path::Path;
 
 use super::fingerprint::Fingerprint;
@@ -18,19 +22,19 @@ pub(super) enum Verdict {
     Dropped,
     /// It did all that it was to do.
     Finished,
-    /// Its entries are in the log, but the report is neither what it was nor what it was to become.
-    Unclear,
 }
 
-/// What became of it, given what the report on disk is now.
-pub(super) fn verdict(begun: &Begun, report: Option<&Fingerprint>, log: &Log) -> Verdict {
+/// What became of it, given what the report on disk is now, and whether the new file waits beside it.
+pub(super) fn verdict(begun: &Begun, report: Option<&Fingerprint>, log: &Log, waits: bool) -> Verdict {
     let logged = is_logged(begun, log);
-    match report {
-        Some(report) if *report == begun.new && (logged || begun.new != begun.old) => Verdict::Finished,
-        Some(report) if *report == begun.old => Verdict::Dropped,
-        _ if logged => Verdict::Unclear,
-        _ => Verdict::Dropped,
-    }
+    let others_follow = log.entries.last().map(|entry| &entry.id) != begun.ids.last();
+    let is_finished = match report {
+        _ if begun.old == begun.new => logged && others_follow,
+        Some(report) if *report == begun.new => true,
+        Some(report) if *report == begun.old => false,
+        _ => logged && !waits,
+    };
+    if is_finished { Verdict::Finished } else { Verdict::Dropped }
 }
 
 /// Whether all entries of the save are in the log.
@@ -51,11 +55,15 @@ pub(super) fn take_back(fs: &dyn Fs, log: &Path, begun: &Begun) -> Result<()> {
     }
 }
 
-/// Whether these bytes are what the save appended, or the beginning of it.
+/// Whether these bytes are what the save appended, or what a disk may have made of it that lost its power:
+/// the beginning of it, or nothing, in blocks of zeros, which no log holds otherwise.
 fn is_ours(tail: &[u8], begun: &Begun) -> bool {
-    let length = tail.len() as u64;
-    if length >= begun.appended.length() {
-        return Fingerprint::of(tail) == begun.appended;
+    let blank = tail.iter().rev().take_while(|byte| **byte == 0).count();
+    let (head, written) = (begun.head.as_bytes(), &tail[..tail.len() - blank]);
+    match (written.len() as u64).cmp(&begun.appended.length()) {
+        Ordering::Less if tail.len() as u64 > begun.appended.length() => false,
+        Ordering::Less => tail.starts_with(&[0]) || head.starts_with(written) || written.starts_with(head),
+        Ordering::Equal => Fingerprint::of(tail) == begun.appended,
+        Ordering::Greater => false,
     }
-    begun.head.as_bytes().starts_with(tail) || tail.starts_with(begun.head.as_bytes())
 }

@@ -91,7 +91,7 @@ fn of_a_damaged_journal_the_whole_beginning_is_applied_and_nothing_else() {
     let folder = table.place.path("state").join("journals");
     let (path, journal) = {
         let mut files = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
-        let path = files.find(|path| path.is_file()).unwrap();
+        let path = files.find(|path| path.extension().is_some_and(|ending| ending == "journal")).unwrap();
         (path.clone(), fs::read(path).unwrap())
     };
     let open = || {

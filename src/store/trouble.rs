@@ -1,0 +1,101 @@
+//! What a person is told when a disk refuses: what, where, why, and what to do next.
+
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+use super::fs::{Shape, Status};
+use crate::fault::{Fault, Kind};
+
+/// Said of what may or may not have happened, as a hint.
+pub(super) const UNTOLD: &str = "what has become of it will show when the report is opened again";
+
+/// Whether a fault leaves open what has become of what was to be done.
+#[cfg(test)]
+pub(super) fn is_untold(fault: &Fault) -> bool {
+    fault.hints().iter().any(|hint| hint == UNTOLD)
+}
+
+/// The fault of what cannot be read.
+pub(super) fn unreadable(path: &Path, error: io::Error) -> Fault {
+    let hint = match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => "check the path",
+        ErrorKind::PermissionDenied => "you may not read it: ask for the permission",
+        ErrorKind::InvalidFilename => SHORTER,
+        _ => "try again once the disk answers",
+    };
+    Fault::new(Kind::Unreadable, "cannot read this").at(path).because(error).hint(hint)
+}
+
+/// The fault of what cannot be written.
+pub(super) fn unwritable(path: &Path, error: io::Error) -> Fault {
+    let hint = match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "make room on the disk and try again",
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            "you may not write here: ask for the permission, or work on a copy"
+        }
+        ErrorKind::ResourceBusy => "it is mounted by itself and cannot be replaced: work on a copy",
+        ErrorKind::InvalidFilename => SHORTER,
+        _ => "try again once the disk answers",
+    };
+    Fault::new(Kind::Unwritable, "cannot write this").at(path).because(error).hint(hint)
+}
+
+const SHORTER: &str =
+    "names are made from the report's name, and one is too long: give the report a shorter one";
+
+/// The fault of a new file that cannot be made beside the one it is to replace.
+pub(super) fn unmakable(new: &Path, target: &Path, error: io::Error) -> Fault {
+    if error.kind() == ErrorKind::AlreadyExists {
+        let what = "something that is no file stands where a new file is to be written";
+        return Fault::new(Kind::Unwritable, what).at(new).hint("move it out of the way");
+    }
+    unwritable(target, error)
+}
+
+/// The fault of a file that may not be given to whom the old one belongs.
+pub(super) fn unowned(target: &Path, error: io::Error) -> Fault {
+    let what = "the file belongs to someone else, and a new one in its place would not";
+    Fault::new(Kind::Unwritable, what)
+        .at(target)
+        .because(error)
+        .hint("let its owner save, or work on a copy of your own")
+}
+
+/// The same fault of a file in the state folder.
+pub(super) fn in_state_folder(fault: Fault) -> Fault {
+    fault.hint(
+        "decisions are kept there until they are saved: REGRADE_STATE_DIR can name another folder, of yours",
+    )
+}
+
+/// Why nothing can take the place of a file, if so.
+pub(super) fn irreplaceable(path: &Path, old: &Status) -> Option<Fault> {
+    let refused = |what: &str, hint: &str| Some(Fault::new(Kind::Unwritable, what).at(path).hint(hint));
+    match old {
+        Status { shape: Shape::File, read_only: true, .. } => {
+            refused("the file is read-only", "make it writable and save again")
+        }
+        Status { shape: Shape::File, names: 2.., .. } => refused(
+            "the file has several names (hard links), which would no longer be one file",
+            "put a copy of it in its place and save again",
+        ),
+        Status { shape: Shape::File, .. } => None,
+        Status { shape, .. } => Some(no_file(path, *shape)),
+    }
+}
+
+/// The fault of a thing that is no regular file.
+pub(super) fn no_file(path: &Path, shape: Shape) -> Fault {
+    let (what, hint) = match shape {
+        Shape::Folder => ("this is a folder", "name a file in it"),
+        Shape::Link => ("this is a symbolic link, which could lead anywhere", "put the file itself there"),
+        _ => ("this is no regular file", "copy what it gives to a file and open that"),
+    };
+    Fault::new(Kind::Unreadable, what).at(path).hint(hint)
+}
+
+/// The fault of a file that is too long to be a report.
+pub(super) fn too_long(path: &Path) -> Fault {
+    let what = "this has 4 GiB or more, which is longer than a report can be";
+    Fault::new(Kind::Unreadable, what).at(path).hint("split it into several reports")
+}
