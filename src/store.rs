@@ -23,7 +23,8 @@ mod lent;
 mod line;
 #[cfg(test)]
 mod matrix;
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod odd;
 mod open;
 mod operations;
