@@ -25,7 +25,8 @@ mod lock;
 mod look;
 #[cfg(test)]
 mod matrix;
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod odd;
 mod open;
 mod operations;
