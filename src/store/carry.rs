@@ -35,9 +35,11 @@ pub(super) enum Since {
 
 /// The decisions of a journal that fit, and what does not. What did not fit before is tried again.
 pub(super) fn fitted(replay: &Replay, report: &Report, since: Since) -> Fitted {
-    let mut carrier = Carrier::new(report, since);
-    let done: Vec<Event> =
-        replay.misfits.iter().chain(&replay.done).filter_map(|text| carrier.fit(text)).collect();
+    // What is unfit for this report is in its journal too, and names places of another one.
+    let mut carrier = Carrier::new(report, Since::Changed);
+    let mut done: Vec<Event> = replay.misfits.iter().filter_map(|text| carrier.fit(text)).collect();
+    carrier.since = since;
+    done.extend(replay.done.iter().filter_map(|text| carrier.fit(text)));
     let misfits = std::mem::take(&mut carrier.misfits);
     let undone: Vec<Event> = replay.undone.iter().rev().filter_map(|text| carrier.fit(text)).collect();
     let back = std::iter::repeat_n(Event::Undone, undone.len());

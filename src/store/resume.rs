@@ -319,6 +319,7 @@ mod tests {
             .map(|misfit| (misfit.decision.draft.rationale.as_str(), &misfit.lost))
             .collect();
         assert_eq!(lost, [("Configuration.", &Lost::Changed), ("Both.", &Lost::Changed)]);
+        assert_eq!(rig.open().misfits, opened.misfits, "nothing has been settled since");
         assert!(opened.misfits[1].decision.draft.bugs().eq([(BugIx(1), &Set::severity(LevelId(3)))]));
     }
 

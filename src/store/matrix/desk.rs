@@ -53,8 +53,12 @@ impl<'m> Desk<'m> {
                 Ok(()) => Err(Fault::new(Kind::Refused, "what others wrote was written over")),
             },
             Step::Commit(ask) => self.event(ask).and_then(|event| self.commit(&event)),
-            Step::TheirReport(text) => self.theirs(PATH, text),
-            Step::TheirLog(text) => self.theirs(LOG, text),
+            Step::Settle { misfit, anew } => {
+                let decision = self.parts()?.1.misfits().get(*misfit).map(|misfit| misfit.decision.clone());
+                self.record(Event::Settled { misfit: *misfit, decision: decision.filter(|_| *anew) })
+            }
+            Step::TheirReport(text) => self.theirs(PATH, |old| [text.as_bytes(), old].concat()),
+            Step::TheirLog(text) => self.theirs(LOG, |old| [old, text.as_bytes()].concat()),
         }
     }
 
@@ -102,14 +106,13 @@ impl<'m> Desk<'m> {
         let methodology = self.methodology.clone();
         let (_, session) = self.parts()?;
         if saved.decisions > 0 {
-            *session = Session::new(saved.report, methodology, saved.past);
+            *session = Session::new(saved.report, methodology, saved.past).with_misfits(saved.misfits);
         }
         Ok(())
     }
 
-    fn theirs(&self, path: &str, text: &str) -> Result<()> {
-        let old = self.disk.get(path).unwrap_or_default();
-        self.disk.put(path, &[&old[..], text.as_bytes()].concat());
+    fn theirs(&self, path: &str, change: impl Fn(&[u8]) -> Vec<u8>) -> Result<()> {
+        self.disk.put(path, &change(&self.disk.get(path).unwrap_or_default()));
         Ok(())
     }
 }

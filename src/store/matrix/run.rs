@@ -117,7 +117,7 @@ impl<'a> Run<'a> {
     /// The same is found where somebody else has added to the report since, and saving it leaves nothing out.
     fn with_others(&mut self, disk: &Simulated) {
         let disk = disk.after(Power::Stays);
-        let theirs = [&disk.get(PATH).unwrap_or_default()[..], THEIRS.as_bytes()].concat();
+        let theirs = [THEIRS.as_bytes(), &disk.get(PATH).unwrap_or_default()].concat();
         disk.put(PATH, &theirs);
         let may_be: Vec<Seen> = self.under_way().into_iter().map(Seen::with_theirs).collect();
         let Some(found) = self.find(&disk, &may_be) else { return };
@@ -126,7 +126,7 @@ impl<'a> Run<'a> {
             self.tally.wrong(format!("cannot be saved beside others: {fault}"));
         }
         let Some(saved) = self.finder.find(&desk.disk).ok().map(|(saved, _)| saved) else { return };
-        let is_kept = found.kept().eq(&saved.logged) && saved.pending.is_empty();
+        let is_kept = found.kept().eq(saved.kept()) && saved.pending.is_empty();
         if !is_kept || !saved.report.contains(THEIRS) {
             self.tally.wrong(format!("{found:?}\nsaved beside others becomes {saved:?}"));
         }
@@ -193,7 +193,7 @@ impl<'a> Run<'a> {
 
     /// What is found on this disk, if that is what may be.
     fn find(&mut self, disk: &Simulated, may_be: &[Seen]) -> Option<Seen> {
-        let (found, misfits) = match self.finder.find(disk) {
+        let (found, notes) = match self.finder.find(disk) {
             Ok(found) => found,
             Err(what) => {
                 self.tally.wrong(format!("the report cannot be opened: {what}"));
@@ -201,8 +201,8 @@ impl<'a> Run<'a> {
             }
         };
         self.tally.compare(&found, may_be);
-        for misfit in misfits.iter().filter(|misfit| !misfit.contains(DAMAGED)) {
-            self.tally.wrong(format!("a reviewer is told: {misfit}"));
+        for note in notes.iter().filter(|note| !note.contains(DAMAGED)) {
+            self.tally.wrong(format!("a reviewer is told: {note}"));
         }
         may_be.contains(&found).then_some(found)
     }

@@ -35,6 +35,11 @@ pub(super) enum Step {
     SaveInVain,
     /// Decides and saves in one go.
     Commit(Ask),
+    /// Decides anew what no longer fits, by place among such, or drops it.
+    Settle {
+        misfit: usize,
+        anew: bool,
+    },
     /// Somebody else adds this to the report.
     TheirReport(&'static str),
     /// Somebody else adds this to the log.
@@ -78,7 +83,7 @@ fn report() -> String {
 }
 
 /// What others add to the report.
-pub(super) const THEIRS: &str = "\nTheirs.\n";
+pub(super) const THEIRS: &str = "Theirs.\n\n";
 const FOREIGN: &str = "---\nid: by hand\n";
 
 /// A review with two saves, decisions on one bug and on several, undone and made again.
@@ -153,10 +158,26 @@ fn going_on() -> Vec<Step> {
     vec![Step::Open, Step::Redo, decide(&[2], 3, "gone on"), Step::Save, Step::Open]
 }
 
+/// Goes on beside a decision that no longer fits, which is settled in the end.
+fn settling(anew: bool) -> Vec<Step> {
+    vec![
+        Step::Open,
+        decide(&[2], 3, "more"),
+        Step::Save,
+        decide(&[0], 3, "after the save"),
+        Step::Settle { misfit: 0, anew },
+        Step::Undo,
+        Step::Save,
+        Step::Open,
+    ]
+}
+
 /// The scripts; `played` gives the disk that steps leave on another.
 pub(super) fn scripts(played: impl Fn(&Simulated, &[Step]) -> Simulated) -> Vec<Script> {
     let pending = vec![Step::Open, decide(&[1], 2, "pending"), decide(&[0], 1, "undone"), Step::Undo];
     let pending = played(&fresh(), &pending);
+    let judged = vec![Step::Open, decide(&[1], 2, "judged"), decide(&[0], 1, "other")];
+    let judged = played(&fresh(), &judged);
     let logged = played(&fresh(), &[Step::Open, decide(&[0], 2, "of old"), Step::Save]);
     let foreign = fresh();
     foreign.put(LOG, b"---\nid: by hand, without a line end");
@@ -168,6 +189,8 @@ pub(super) fn scripts(played: impl Fn(&Simulated, &[Step]) -> Simulated) -> Vec<
         Script::new("beside others", fresh(), beside_others()),
         Script::new("pending journal", pending.clone(), going_on()),
         Script::new("changed since", changed(&pending), going_on()),
+        Script::new("decided anew", edited(&judged), settling(true)),
+        Script::new("dropped", edited(&judged), settling(false)),
         Script::new("damaged tail", damaged(&pending), going_on()),
         Script::new("saved before", logged.clone(), review()),
         Script::new("commits on a log", logged, commits()),
@@ -178,7 +201,14 @@ pub(super) fn scripts(played: impl Fn(&Simulated, &[Step]) -> Simulated) -> Vec<
 /// The same with a report that others have changed.
 fn changed(disk: &Simulated) -> Simulated {
     let disk = disk.clone();
-    disk.put(PATH, (report() + THEIRS).as_bytes());
+    disk.put(PATH, (THEIRS.to_owned() + &report()).as_bytes());
+    disk
+}
+
+/// The same with a report in which others have changed a bug that was judged.
+fn edited(disk: &Simulated) -> Simulated {
+    let disk = disk.clone();
+    disk.put(PATH, report().replace("CoverageWarning", "DataLoss").as_bytes());
     disk
 }
 

@@ -18,17 +18,19 @@ pub(super) struct Seen {
     pub(super) logged: Vec<String>,
     pub(super) pending: Vec<String>,
     pub(super) undone: Vec<String>,
+    /// Those that no longer fit and wait to be settled.
+    pub(super) misfits: Vec<String>,
 }
 
 impl Seen {
     /// All decisions that are kept somewhere, as often as they are.
     pub(super) fn kept(&self) -> impl Iterator<Item = &String> {
-        self.logged.iter().chain(&self.pending)
+        self.logged.iter().chain(&self.pending).chain(&self.misfits)
     }
 
     /// The same beside what others add to the report.
     pub(super) fn with_theirs(self) -> Seen {
-        Seen { report: self.report + THEIRS, ..self }
+        Seen { report: THEIRS.to_owned() + &self.report, ..self }
     }
 
     /// What is in report and log.
@@ -36,12 +38,13 @@ impl Seen {
         let (report, log) = (disk.get(PATH).unwrap_or_default(), disk.get(LOG).unwrap_or_default());
         let logged = Log::read(&log).entries.into_iter().map(|entry| entry.rationale).collect();
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        Seen { report: text(&report), log: text(&log), logged, pending: Vec::new(), undone: Vec::new() }
+        let (pending, undone, misfits) = Default::default();
+        Seen { report: text(&report), log: text(&log), logged, pending, undone, misfits }
     }
 }
 
-/// The decisions that wait to be saved, and those that wait to be made again.
-pub(super) fn waiting(session: &Session) -> (Vec<String>, Vec<String>) {
+/// The decisions that wait to be saved, those that wait to be made again, and those that wait to be settled.
+pub(super) fn waiting(session: &Session) -> [Vec<String>; 3] {
     let name = |decision: &Decision| decision.draft.rationale.clone();
     let pending: Vec<String> = session.pending().iter().map(name).collect();
     let mut session = session.clone();
@@ -49,7 +52,8 @@ pub(super) fn waiting(session: &Session) -> (Vec<String>, Vec<String>) {
         session.apply(Event::Redone);
     }
     let undone = session.pending()[pending.len()..].iter().map(name).collect();
-    (pending, undone)
+    let misfits = session.misfits().iter().map(|misfit| name(&misfit.decision)).collect();
+    [pending, undone, misfits]
 }
 
 /// What is found, and what the reviewer is told besides; or why the report cannot be opened.
@@ -93,9 +97,8 @@ impl Finder {
     fn look(&self, disk: Simulated) -> Found {
         let mut desk = Desk::new(disk, &self.methodology);
         let (opened, session) = desk.open().map_err(|fault| fault.to_string())?;
-        let unfit = opened.misfits.iter().map(|misfit| format!("{misfit:?}"));
-        let misfits = opened.notes.iter().cloned().chain(unfit).collect();
-        let (pending, undone) = waiting(session);
-        Ok((Seen { pending, undone, ..Seen::written(&desk.disk) }, misfits))
+        let notes = opened.notes.clone();
+        let [pending, undone, misfits] = waiting(session);
+        Ok((Seen { pending, undone, misfits, ..Seen::written(&desk.disk) }, notes))
     }
 }
