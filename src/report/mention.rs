@@ -3,8 +3,8 @@
 //! A row refers to a bug by its id or, where one of both has none, by its title. `#3`, `Bug 3` and `Issue #3`
 //! are one id. A plain number is an id only together with a title alike: every list counts from one.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
 
@@ -30,18 +30,26 @@ pub(super) struct Mention {
     pub(super) row: Span,
 }
 
+/// How many rows are looked up by going through the bugs, which costs less than looking up all of them.
+const FEW: usize = 256;
+
+/// How often that may be done.
+const PASSES: usize = 4;
+
 /// The bugs of a report by what they are called.
 pub(super) struct Names<'a> {
     base: &'a [u8],
     /// The bugs that it begins with.
     bugs: &'a [Bug],
-    /// Made when first asked for: in many reports nothing can speak of the bugs under headings.
+    /// Made when first needed: in many reports little or nothing can speak of the bugs under headings.
     known: OnceLock<Known<'a>>,
+    /// How often the bugs were gone through instead.
+    passes: usize,
 }
 
 impl<'a> Names<'a> {
     pub(super) fn of(base: &'a [u8], bugs: &'a [Bug]) -> Names<'a> {
-        Names { base, bugs, known: OnceLock::new() }
+        Names { base, bugs, known: OnceLock::new(), passes: 0 }
     }
 
     pub(super) fn add(&mut self, bug: BugIx, id: Span, title: Span) {
@@ -54,37 +62,79 @@ impl<'a> Names<'a> {
 
     /// The bug that something with this id and this title speaks of.
     pub(super) fn find(&self, id: Span, title: Span) -> Option<BugIx> {
-        let known = self.known();
-        let id = Id::of(id.of(self.base));
-        let title = title.of(self.base);
-        let called = known.called(&id);
-        let only = called.clone().next().filter(|_| id.is_telling && called.clone().nth(1).is_none());
-        let alike = || called.clone().find(|(_, other)| are_alike(title, other.of(self.base)));
-        let first = || called.clone().next().filter(|_| id.is_telling);
-        let by_id = only.or_else(alike).or_else(first).map(|(bug, _)| bug);
-        by_id
-            .or_else(|| title_key(title).and_then(|key| known.titles.get(&key).copied()))
-            .or_else(|| known.led(title).filter(|_| id.core.is_empty()))
+        self.known().find(self.base, id, title)
     }
 
     /// The bugs that rows speak of.
-    pub(super) fn find_all(&self, rows: &[RowEntry]) -> Vec<Option<BugIx>> {
-        self.known();
-        rows.par_iter().with_min_len(TOGETHER).map(|row| self.find(row.id, row.title)).collect()
+    pub(super) fn find_all(&mut self, rows: &[RowEntry]) -> Vec<Option<BugIx>> {
+        if self.known.get().is_none() && rows.len() <= FEW && self.passes < PASSES {
+            self.passes += 1;
+            let wanted = Wanted::of(self.base, rows);
+            let known = self.known_of(|bug| wanted.may_be(self.base, bug));
+            return rows.iter().map(|row| known.find(self.base, row.id, row.title)).collect();
+        }
+        let known = self.known();
+        let find = |row: &RowEntry| known.find(self.base, row.id, row.title);
+        rows.par_iter().with_min_len(TOGETHER).map(find).collect()
     }
 
     fn known(&self) -> &Known<'a> {
-        self.known.get_or_init(|| {
-            let keys: Vec<Option<u64>> =
-                self.bugs.par_iter().map(|bug| title_key(bug.title.of(self.base))).collect();
-            let mut known = Known::default();
-            known.ids.reserve(keys.len());
-            known.titles.reserve(keys.len());
-            for ((bug, at), key) in self.bugs.iter().zip(0..).zip(keys) {
-                known.add(self.base, (BugIx(at), bug.id, bug.title), key);
-            }
-            known
-        })
+        self.known.get_or_init(|| self.known_of(|_| true))
+    }
+
+    fn known_of(&self, is_wanted: impl Fn(&Bug) -> bool + Sync) -> Known<'a> {
+        let key = |bug: &Bug| title_key(bug.title.of(self.base));
+        let wanted = self.bugs.par_iter().enumerate().filter(|(_, bug)| is_wanted(bug));
+        let keyed: Vec<(usize, Option<u64>)> = wanted.map(|(at, bug)| (at, key(bug))).collect();
+        let mut known = Known::default();
+        known.ids.reserve(keyed.len());
+        known.titles.reserve(keyed.len());
+        for (at, key) in keyed {
+            let Bug { id, title, .. } = self.bugs[at];
+            known.add(self.base, (BugIx(at as u32), id, title), key);
+        }
+        known
+    }
+}
+
+/// What rows could be speaking of.
+struct Wanted<'a> {
+    cores: HashSet<&'a [u8]>,
+    /// Which lengths those have, a bit each, the last for all that are longer.
+    lengths: u64,
+    /// Which letters the titles begin with, a bit for each remainder of 64.
+    initials: u64,
+}
+
+impl<'a> Wanted<'a> {
+    fn of(base: &'a [u8], rows: &[RowEntry]) -> Wanted<'a> {
+        let id = |row: &RowEntry| Id::of(row.id.of(base)).core;
+        let led = |row: &RowEntry| Id::of(first_word(row.title.of(base))).core;
+        let cores: HashSet<&[u8]> = rows.iter().flat_map(|row| [id(row), led(row)]).collect();
+        let lengths = cores.iter().fold(0, |all, core| all | length_bit(core));
+        let titles = rows.iter().map(|row| row.title.of(base)).filter(|title| title_key(title).is_some());
+        let initials = titles.fold(0, |all, title| all | initial_bits(title));
+        Wanted { cores, lengths, initials }
+    }
+
+    /// Whether a row may speak of this bug.
+    fn may_be(&self, base: &[u8], bug: &Bug) -> bool {
+        let core = Id::of(bug.id.of(base)).core;
+        let is_called =
+            || !core.is_empty() && self.lengths & length_bit(core) != 0 && self.cores.contains(core);
+        self.initials & initial_bits(bug.title.of(base)) != 0 || is_called()
+    }
+}
+
+fn length_bit(core: &[u8]) -> u64 {
+    1 << core.len().min(63)
+}
+
+/// A bit for the first letter or digit of a title; all of them where that is none that is told at a glance.
+fn initial_bits(title: &[u8]) -> u64 {
+    match title.iter().find(|byte| !byte.is_ascii() || byte.is_ascii_alphanumeric()) {
+        Some(byte) if byte.is_ascii() => 1 << (byte.to_ascii_lowercase() & 63),
+        _ => u64::MAX,
     }
 }
 
@@ -113,6 +163,19 @@ impl<'a> Known<'a> {
         if let Some(key) = key {
             self.titles.entry(key).or_insert(bug);
         }
+    }
+
+    /// The bug that something with this id and this title speaks of.
+    fn find(&self, base: &[u8], id: Span, title: Span) -> Option<BugIx> {
+        let (id, title) = (Id::of(id.of(base)), title.of(base));
+        let called = self.called(&id);
+        let only = called.clone().next().filter(|_| id.is_telling && called.clone().nth(1).is_none());
+        let alike = || called.clone().find(|(_, other)| are_alike(title, other.of(base)));
+        let first = || called.clone().next().filter(|_| id.is_telling);
+        let by_id = only.or_else(alike).or_else(first).map(|(bug, _)| bug);
+        by_id
+            .or_else(|| title_key(title).and_then(|key| self.titles.get(&key).copied()))
+            .or_else(|| self.led(title).filter(|_| id.core.is_empty()))
     }
 
     /// The bugs of an id, in the order in which they were added.
