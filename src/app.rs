@@ -129,6 +129,7 @@ pub struct Ui {
     pub(crate) held: Vec<Msg>,
     pub(crate) compared: u64,
     pub(crate) audited: u64,
+    pub(crate) restating: u64,
     pub(crate) interrupted: bool,
 }
 
@@ -157,6 +158,7 @@ impl App {
             held: Vec::new(),
             compared: 0,
             audited: 0,
+            restating: 0,
             interrupted: false,
         };
         App { session, ui }

@@ -21,7 +21,7 @@ use ratatui::Terminal;
 use ratatui::backend::Backend;
 
 pub use console::{Console, Incoming};
-pub use keep::{Keep, Kept, OnDisk};
+pub use keep::{Keep, Kept, Looking, OnDisk};
 pub use script::{Script, Step};
 
 use self::effects::Outside;
@@ -183,7 +183,7 @@ where
             Effect::Filter { generation, text } => self.outside.search(&self.app, generation, text),
             Effect::Diff { generation } => self.outside.compare(&self.app, generation),
             Effect::Audit { generation } => self.outside.audit(&self.app, generation),
-            Effect::Restate => self.outside.restate(&self.app),
+            Effect::Restate { generation } => self.outside.restate(&self.app, generation),
             Effect::Save => self.outside.save(&self.app),
             Effect::Look => self.outside.look(),
             Effect::Reread => self.outside.reread(&self.app),

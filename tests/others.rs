@@ -119,19 +119,84 @@ fn a_decision_whose_bug_is_gone_waits_until_it_is_settled_or_dropped() {
     let decide =
         [keys("2Only the tests.<Enter>"), Step::OthersUnnoticed, keys("R"), Step::Settle, Step::Screenshot];
     let screens = with_edit(&table, "BUG-1", "BUG-9", decide.into_iter().chain([keys("<Esc>q")]).collect());
-    assert!(screens[0].contains("no longer in the report; Enter decides so on BUG-2"), "{}", screens[0]);
-    let (_, screens) =
-        table.play([Step::Screenshot, keys("<Esc>kX<Enter>"), Step::Screenshot, keys("w"), Step::Settle]);
+    assert!(
+        screens[0].contains("no longer in the report; Enter twice decides so on BUG-2"),
+        "{}",
+        screens[0]
+    );
+    let (_, screens) = table.play([
+        Step::Screenshot,
+        keys("<Esc>kX<Enter>"),
+        Step::Screenshot,
+        keys("<Enter>"),
+        Step::Screenshot,
+        keys("w"),
+        Step::Settle,
+    ]);
     assert!(screens[0].contains("no longer in the report"), "it waits for the next time\n{}", screens[0]);
-    assert!(screens[1].contains("P0→P2") && !screens[1].contains("to settle "), "{}", screens[1]);
+    assert!(screens[1].contains("Enter again decides so on BUG-9"), "{}", screens[1]);
+    assert!(screens[2].contains("P0→P2") && !screens[2].contains("to settle "), "{}", screens[2]);
     assert!(table.report().contains("### BUG-9: First crash\n- **Severity:** P2"), "{}", table.report());
 
     let table = Table::new(REPORT);
     let decide =
-        [keys("2Only the tests.<Enter>"), Step::OthersUnnoticed, keys("R"), Step::Settle, keys("dq")];
+        [keys("2Only the tests.<Enter>"), Step::OthersUnnoticed, keys("R"), Step::Settle, keys("ddq")];
     with_edit(&table, "BUG-1", "BUG-9", decide.into());
     let (_, screens) = table.play([Step::Screenshot]);
     assert!(screens[0].contains("0/3 reviewed") && !screens[0].contains("no longer"), "{}", screens[0]);
+}
+
+/// Keys that were typed for the desk would decide on what they were never meant for.
+#[test]
+fn keys_typed_during_a_save_are_not_taken_by_what_the_save_brings_up() {
+    let table = Table::new(REPORT);
+    let burst = Step::Burst("w2ddd is what they typed<Enter>".to_owned());
+    let steps =
+        [keys("2Only the tests.<Enter>"), Step::OthersUnnoticed, burst, Step::Settle, Step::Screenshot];
+    let screens = with_edit(&table, "BUG-1", "BUG-9", steps.into());
+    assert!(screens[0].contains("no longer in the report"), "{}", screens[0]);
+    assert!(screens[0].contains("typed meanwhile not taken"), "{}", screens[0]);
+    assert!(screens[0].contains("0/3 reviewed"), "{}", screens[0]);
+}
+
+#[test]
+fn a_change_seen_while_a_popup_is_open_is_read_once_that_is_closed() {
+    let table = Table::new(REPORT);
+    let steps = [keys("?"), Step::Others, Step::Screenshot, keys("<Esc>"), Step::Settle, Step::Screenshot];
+    let screens = with_edit(&table, "Slow test", "Slower test", steps.into());
+    assert!(screens[0].contains("Keys"), "{}", screens[0]);
+    assert!(screens[1].contains("Slower test") && !screens[1].contains("changed on disk"), "{}", screens[1]);
+}
+
+/// The next save would write the old report over what others wrote.
+#[test]
+fn a_save_that_fails_after_carrying_over_goes_on_with_the_report_of_others() {
+    let table = Table::new(REPORT);
+    let log = table.place.path("bugs.deviations.yaml");
+    let path = table.path();
+    let steps =
+        [keys("2Only the tests.<Enter>"), Step::OthersUnnoticed, keys("w"), Step::Settle, Step::Screenshot];
+    let mut turn = 0;
+    let others = {
+        let log = log.clone();
+        move || {
+            turn += 1;
+            if turn == 1 {
+                edit(path.clone(), "Slow test", "Slower test")();
+                fs::create_dir(&log).unwrap();
+            } else {
+                fs::remove_dir(&log).unwrap();
+            }
+        }
+    };
+    let then =
+        [keys("<Esc>"), Step::Screenshot, Step::OthersUnnoticed, keys("w"), Step::Settle, Step::Screenshot];
+    let script = Script::new(steps.into_iter().chain(then)).with_others(others);
+    let (_, screens) = table.play_script(script);
+    assert!(screens[0].contains("That did not work"), "{}", screens[0]);
+    assert!(screens[1].contains("● 1 unsaved"), "{}", screens[1]);
+    assert!(screens[2].contains("saved 1 decision"), "{}", screens[2]);
+    assert!(table.report().contains("Slower test") && table.report().contains("downgraded from P0"));
 }
 
 #[test]

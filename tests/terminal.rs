@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use regrade::fault::Result;
-use regrade::store::{Look, Stamps};
+use regrade::store::Stamps;
 use regrade::triage::{Event, Session};
-use regrade::tui::{self, Desk, Keep, Kept, OnDisk, Step};
+use regrade::tui::{self, Desk, Keep, Kept, Looking, OnDisk, Step};
 use vt100::Parser;
 
 use crate::desk::{Table, desk_in};
@@ -263,7 +263,7 @@ impl Keep for Broken {
         self.0.reread()
     }
 
-    fn look(&mut self) -> Result<Look> {
+    fn look(&self) -> Looking {
         self.0.look()
     }
 

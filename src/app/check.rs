@@ -90,13 +90,19 @@ impl App {
         if self.ui.busy != Busy::Not {
             return self.hold(key);
         }
-        vec![Effect::Restate]
+        self.ui.restating += 1;
+        vec![Effect::Restate { generation: self.ui.restating }]
     }
 
-    /// Makes that decision, unless others were made since it was asked for: then it is asked for anew.
-    pub(super) fn restated(&mut self, draft: Option<Draft>, pending: usize) -> Vec<Effect> {
+    /// Makes that decision, unless it was made out for what is no longer so.
+    pub(super) fn restated(&mut self, generation: u64, draft: Option<Draft>) -> Vec<Effect> {
         match draft {
-            _ if pending != self.unsaved() => vec![Effect::Restate],
+            _ if generation != self.ui.restating || self.ui.busy != Busy::Not => {
+                self.say(Toast::refusal(format!(
+                    "something else was done meanwhile; {SET} sets the claims then"
+                )));
+                Vec::new()
+            }
             Some(draft) => vec![Effect::Commit(Intent::Decide(draft))],
             None => {
                 self.say(Toast::done("no claim has to be set anew; sentences are for you to write"));

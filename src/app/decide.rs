@@ -128,6 +128,7 @@ impl App {
             Event::Settled { decision: None, .. } => |app: &mut App| app.settled(false),
         };
         self.session.apply(event);
+        self.ui.restating += 1;
         self.ui.counts = self.session.counts();
         then(self);
     }

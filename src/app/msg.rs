@@ -63,12 +63,12 @@ pub enum Msg {
         /// Why.
         fault: Fault,
     },
-    /// The decision that sets every claim to what is documented; `None` where none is wrong.
+    /// The decision that sets every claim to what is documented.
     Restated {
-        /// The decision.
+        /// Which asking it answers.
+        generation: u64,
+        /// The decision; `None` where no claim is wrong.
         draft: Option<Draft>,
-        /// How many decisions were pending when it was asked for.
-        pending: usize,
     },
     /// That decision could not be made out.
     NotRestated(Fault),
@@ -99,6 +99,8 @@ pub struct Reopened {
     pub places: Vec<Option<BugIx>>,
     /// Whether it had changed underneath a save, so that decisions were carried over to it first.
     pub carried: bool,
+    /// Why decisions were not saved after they were carried over.
+    pub fault: Option<Fault>,
     /// What a person should know, a sentence each.
     pub notes: Vec<String>,
     /// Who else decides on it, if anyone does.
@@ -128,7 +130,10 @@ pub enum Effect {
         generation: u64,
     },
     /// Make out what sets every claim to what is documented: [`Msg::Restated`] or [`Msg::NotRestated`].
-    Restate,
+    Restate {
+        /// Which asking it is.
+        generation: u64,
+    },
     /// Save report and log: [`Msg::Saved`] or [`Msg::NotSaved`]; where the report has changed underneath and
     /// not every decision fits it, [`Msg::Reread`].
     Save,

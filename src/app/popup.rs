@@ -23,8 +23,9 @@ pub enum Popup {
     Log(usize),
     /// What does not fit together in the report, the cursor on this.
     Check(usize),
-    /// What no longer fits a report that was changed, the cursor on this.
-    Settle(usize),
+    /// What no longer fits a report that was changed, the cursor on this; and the key that asks for more than
+    /// one press, once it was pressed.
+    Settle(usize, Option<Key>),
     /// What saving would change, once that is known, from this line on.
     Diff(Option<Diff>, usize),
     /// What a person should know before all else: a title, and a sentence each.
@@ -36,6 +37,11 @@ pub enum Popup {
 }
 
 impl Popup {
+    /// Whether it tells what nobody asked for.
+    pub(super) fn is_news(&self) -> bool {
+        matches!(self, Popup::Notice(..) | Popup::Error(_) | Popup::Settle(..))
+    }
+
     /// The first line on screen, where the popup scrolls.
     fn scroll(&mut self) -> Option<&mut usize> {
         match self {
@@ -61,7 +67,7 @@ impl App {
                 self.reading_key(key)
             }
             Some(Popup::Check(_)) => self.check_key(key),
-            Some(Popup::Settle(_)) => self.settle_key(key),
+            Some(Popup::Settle(..)) => self.settle_key(key),
             Some(Popup::Quit) => self.quit_key(key),
             None => Vec::new(),
         }

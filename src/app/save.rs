@@ -36,6 +36,7 @@ impl App {
                 line.follow(place);
             }
         }
+        self.ui.restating += 1;
         self.ui.counts = self.session.counts();
         self.ui.earlier = Earlier::of(self.session.past());
         (self.ui.underneath, self.ui.holder) = (Underneath::Same, holder);
@@ -52,11 +53,23 @@ impl App {
         if filter.is_empty() { Vec::new() } else { self.filter(filter, Aim::Keep) }
     }
 
-    /// Does what was to follow a save or a reading.
+    /// Does what was to follow a save or a reading. Keys that waited for it were not meant for what it has opened.
     pub(super) fn after_save(&mut self) -> Vec<Effect> {
+        let is_news = self.popup().is_some_and(Popup::is_news);
         match std::mem::take(&mut self.ui.busy) {
-            Busy::ThenQuit => vec![Effect::Quit(Leaving::Quietly)],
-            _ => self.release(),
+            _ if is_news => self.drop_held(),
+            Busy::ThenQuit => return vec![Effect::Quit(Leaving::Quietly)],
+            _ => return self.release(),
+        }
+        Vec::new()
+    }
+
+    /// Drops the keys that waited, and says so.
+    pub(super) fn drop_held(&mut self) {
+        let dropped = std::mem::take(&mut self.ui.held).len();
+        if let (1.., Some(toast)) = (dropped, &mut self.ui.toast) {
+            let keys = count(dropped, "key");
+            toast.text.push_str(&format!(" · {keys} typed meanwhile not taken"));
         }
     }
 }

@@ -2,31 +2,32 @@
 
 use super::{App, Busy, Effect, Intent, Popup, Toast};
 use crate::config::{Action, Code, Key};
-use crate::triage::{Draft, Misfit};
+use crate::triage::{BugSet, Draft, Lost, Misfit};
 
 /// The key that drops a decision.
 const DROP: char = 'd';
 
 impl App {
     pub(super) fn open_settle(&mut self) {
-        let is_open = self.ui.popups.iter().any(|popup| matches!(popup, Popup::Settle(_)));
+        let is_open = self.ui.popups.iter().any(|popup| matches!(popup, Popup::Settle(..)));
         if self.session.misfits().is_empty() {
             self.say(Toast::done("every decision fits the report: nothing to settle"));
         } else if !is_open {
-            self.open(Popup::Settle(0));
+            self.open(Popup::Settle(0, None));
         }
     }
 
     pub(super) fn settle_key(&mut self, key: Key) -> Vec<Effect> {
         let last = self.session.misfits().len().saturating_sub(1);
-        let Some(Popup::Settle(at)) = self.ui.popups.last_mut() else { return Vec::new() };
+        let Some(Popup::Settle(at, sure)) = self.ui.popups.last_mut() else { return Vec::new() };
+        let was_sure = std::mem::take(sure) == Some(key);
         match (key.code(), self.ui.keymap.action(key)) {
             (Code::Esc, _) | (_, Some(Action::Quit | Action::Settle)) => return self.close(),
             (Code::Enter, _) | (Code::Char(DROP), None) if self.ui.busy != Busy::Not => {
                 return self.hold(key);
             }
-            (Code::Enter, _) => return self.decide_anew(),
-            (Code::Char(DROP), _) if !key.ctrl() && !key.alt() => return self.drop_misfit(),
+            (Code::Enter, _) => return self.decide_anew(was_sure),
+            (Code::Char(DROP), _) if !key.ctrl() && !key.alt() => return self.drop_misfit(was_sure),
             (_, Some(Action::FocusDetail)) => return self.go_to_misfit(),
             (_, Some(Action::Down)) => *at = (*at + 1).min(last),
             (_, Some(Action::Up)) => *at = at.saturating_sub(1),
@@ -39,7 +40,7 @@ impl App {
 
     /// The misfit under the cursor of the popup, and its place.
     fn misfit(&self) -> Option<(usize, &Misfit)> {
-        let Some(Popup::Settle(at)) = self.popup() else { return None };
+        let Some(Popup::Settle(at, _)) = self.popup() else { return None };
         self.session.misfits().get(*at).map(|misfit| (*at, misfit))
     }
 
@@ -48,10 +49,19 @@ impl App {
         misfit.anew(&self.targets())
     }
 
-    fn decide_anew(&mut self) -> Vec<Effect> {
+    /// Decides anew; on other bugs than it was made on only where that is asked for twice.
+    fn decide_anew(&mut self, is_sure: bool) -> Vec<Effect> {
         let Some((misfit, found)) = self.misfit() else { return Vec::new() };
+        let is_elsewhere = matches!(found.lost, Lost::Gone(_));
         match self.anew(found) {
             Some(_) if self.ui.holder.is_some() => self.say_read_only(),
+            Some(draft) if is_elsewhere && !is_sure => {
+                let bugs: BugSet = draft.bugs().map(|(bug, _)| bug).collect();
+                self.ask_again(
+                    Key::plain(Code::Enter),
+                    format!("Enter again decides so on {}", self.called(&bugs)),
+                );
+            }
             Some(mut draft) => {
                 draft.seen = draft
                     .bugs()
@@ -65,13 +75,24 @@ impl App {
         Vec::new()
     }
 
-    fn drop_misfit(&mut self) -> Vec<Effect> {
+    /// Drops a misfit for good, for undoing brings none back: asked for twice.
+    fn drop_misfit(&mut self, is_sure: bool) -> Vec<Effect> {
         match self.misfit().map(|(misfit, _)| misfit) {
             Some(_) if self.ui.holder.is_some() => self.say_read_only(),
+            Some(_) if !is_sure => {
+                self.ask_again(Key::plain(Code::Char(DROP)), format!("{DROP} again drops it for good"))
+            }
             Some(misfit) => return vec![Effect::Commit(Intent::Settle { misfit, draft: None })],
             None => {}
         }
         Vec::new()
+    }
+
+    fn ask_again(&mut self, key: Key, said: String) {
+        self.say(Toast::refusal(said));
+        if let Some(Popup::Settle(_, sure)) = self.ui.popups.last_mut() {
+            *sure = Some(key);
+        }
     }
 
     /// Closes the popup and puts the cursor on the bug of the misfit, where that is in view.
@@ -98,7 +119,7 @@ impl App {
         let rest = if left == 0 { "nothing is left to settle".to_owned() } else { format!("{left} left") };
         self.say(Toast::done(format!("{what}; {rest}")));
         self.ui.popups.retain_mut(|popup| match popup {
-            Popup::Settle(at) => {
+            Popup::Settle(at, _) => {
                 *at = (*at).min(left.saturating_sub(1));
                 left > 0
             }

@@ -41,7 +41,7 @@ fn decision(draft: Draft) -> Decision {
 }
 
 fn reopened(session: Session, places: Vec<Option<BugIx>>) -> Box<Reopened> {
-    Box::new(Reopened { session, places, carried: false, notes: Vec::new(), holder: None })
+    Box::new(Reopened { session, places, carried: false, fault: None, notes: Vec::new(), holder: None })
 }
 
 /// A desk whose effects are done at once, but for saving.

@@ -4,30 +4,48 @@
 use super::save::count;
 use super::{App, Busy, Effect, Reopened, Toast, Underneath};
 use crate::config::Action;
+use crate::fault::Fault;
 
 impl App {
-    /// The report on disk stands so to the one that is open. One with nothing pending, or that somebody else
-    /// decides on, is read again at once, unless that would pull something away from under the person's keys.
-    pub(super) fn looked(&mut self, underneath: Underneath) -> Vec<Effect> {
-        let news = underneath != self.ui.underneath;
-        self.ui.underneath = underneath;
-        let free = self.ui.popups.is_empty() && self.ui.busy == Busy::Not && !self.ui.view.is_searching();
-        let follows = self.ui.holder.is_some() || self.unsaved() == 0 && !self.session.can_redo();
+    /// The report on disk stands so to the one that is open.
+    pub(super) fn looked(&mut self, underneath: Underneath) {
+        let news = underneath != std::mem::replace(&mut self.ui.underneath, underneath);
         match underneath {
-            Underneath::Changed if free && follows => return self.read_again(),
-            Underneath::Changed if news => self.say_changed(),
+            Underneath::Changed if news && !self.goes_along() => self.say_changed(),
             Underneath::Gone if news => self.say(Toast::refusal(
                 "the report is no longer on the disk; decisions are kept, and saving waits until it is back",
             )),
             _ => {}
         }
+    }
+
+    /// Reads a report again that has changed, once nothing stands in the way.
+    pub(super) fn catch_up(&mut self) -> Vec<Effect> {
+        let free = self.ui.popups.is_empty() && self.ui.busy == Busy::Not && !self.ui.view.is_searching();
+        if self.ui.underneath == Underneath::Changed && free && self.goes_along() {
+            return self.read_again();
+        }
         Vec::new()
     }
 
+    /// Whether there is nothing to be carried over.
+    fn goes_along(&self) -> bool {
+        self.ui.holder.is_some() || self.unsaved() == 0 && !self.session.can_redo()
+    }
+
+    /// The report could not be read again; that is tried once more when something changes.
+    pub(super) fn not_reread(&mut self, fault: Fault) {
+        self.ui.underneath = Underneath::Same;
+        self.not_saved(fault);
+    }
+
     fn say_changed(&mut self) {
-        let (reread, unsaved) = (self.key_of(Action::Reread), count(self.unsaved(), "decision"));
-        let said = format!("somebody changed the report; {reread} reads it again and carries {unsaved} over");
-        self.say(Toast::refusal(said));
+        let reread = self.key_of(Action::Reread);
+        let carries = match self.unsaved() {
+            0 => String::new(),
+            unsaved => format!(" and carries {} over", count(unsaved, "decision")),
+        };
+        self.say(Toast::refusal(format!("somebody changed the report; {reread} reads it again{carries}")));
     }
 
     /// Asks for the report as it is on the disk.
@@ -37,26 +55,27 @@ impl App {
     }
 
     /// Goes on with the report as it was read again, instead of saving it where that was asked for.
-    pub(super) fn reread(&mut self, reopened: Reopened) -> Vec<Effect> {
-        let (saving, unfit) = (self.ui.busy != Busy::Reading, self.session.misfits().len());
-        let (before, held) = (self.session.report().base().clone(), self.ui.holder.is_some());
+    pub(super) fn reread(&mut self, mut reopened: Reopened) -> Vec<Effect> {
+        let (saving, held) = (self.ui.busy != Busy::Reading, self.ui.holder.is_some());
+        let (before, fault) = (self.session.clone(), reopened.fault.take());
         let mut effects = self.take_up(reopened);
         self.ui.busy = Busy::Reading;
-        let unfit = self.session.misfits().len().saturating_sub(unfit);
-        if unfit > 0 {
-            let not = if saving { "; nothing was saved" } else { "" };
-            let them = count(unfit, "decision");
-            self.say(Toast::refusal(format!("the report was changed, and {them} no longer fit it{not}")));
-            self.open_settle();
-        } else if self.ui.holder.is_some() {
+        let unfit = self.session.unfit_since(&before);
+        if self.ui.holder.is_some() {
             self.say_read_only();
+        } else if unfit > 0 {
+            let not = if saving { "; nothing was saved" } else { "" };
+            let (them, fit) = (count(unfit, "decision"), if unfit == 1 { "fits" } else { "fit" });
+            self.say(Toast::refusal(format!("the report was changed, and {them} no longer {fit} it{not}")));
+            self.open_settle();
         } else if held {
             self.say(Toast::done("nobody else has the report any more: you decide now"));
-        } else if *self.session.report().base() != before {
+        } else if self.session.report().base() != before.report().base() {
             self.say(Toast::done("the report was changed on the disk, and is read again"));
         } else {
             self.say(Toast::done("the report on the disk is the one that is open"));
         }
+        fault.into_iter().for_each(|fault| self.failed(fault));
         effects.extend(self.after_save());
         effects
     }

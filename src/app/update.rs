@@ -9,6 +9,12 @@ use crate::text::Diff;
 impl App {
     /// Takes what happened; answers with what is to be done outside, in this order.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        let mut effects = self.take(msg);
+        effects.extend(self.catch_up());
+        effects
+    }
+
+    fn take(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Key(key) => return self.key(key),
             Msg::Paste(text) if !self.ui.held.is_empty() => self.ui.held.push(Msg::Paste(text)),
@@ -29,13 +35,13 @@ impl App {
             Msg::NotDiffed { generation, fault } => self.not_diffed(generation, fault),
             Msg::Audited { generation, findings } => self.found(generation, findings),
             Msg::NotAudited { generation, fault } => self.not_found(generation, fault),
-            Msg::Restated { draft, pending } => return self.restated(draft, pending),
+            Msg::Restated { generation, draft } => return self.restated(generation, draft),
             Msg::NotRestated(fault) => self.failed(fault),
             Msg::Stirred => return vec![Effect::Look],
-            Msg::Looked(underneath) => return self.looked(underneath),
-            Msg::NotLooked(fault) => self.failed(fault),
+            Msg::Looked(underneath) => self.looked(underneath),
+            Msg::NotLooked(fault) => self.say(Toast::refusal(fault.to_string())),
             Msg::Reread(reopened) => return self.reread(*reopened),
-            Msg::NotReread(fault) => self.not_saved(fault),
+            Msg::NotReread(fault) => self.not_reread(fault),
             Msg::Saved(reopened) => return self.saved(*reopened),
             Msg::NotSaved(fault) => self.not_saved(fault),
             Msg::Edited(text, fault) => self.edited(&text, fault),

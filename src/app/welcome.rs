@@ -16,7 +16,7 @@ impl App {
             self.say_read_only();
         }
         self.tell(notes);
-        if !self.session.misfits().is_empty() {
+        if !self.session.misfits().is_empty() && self.ui.holder.is_none() {
             self.open_settle();
         }
     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::check::counted;
 use super::out::Out;
-use super::world::World;
+use super::world::{self, World};
 use crate::fault::{Fault, Kind, Result};
 use crate::store::{Left, State, Store, Told};
 use crate::text::display;
@@ -88,6 +88,9 @@ fn standing(left: &Left) -> String {
         State::Pending => format!("comes back when {report} is opened"),
         State::Changed => format!("is carried over when {report}, which has changed, is opened"),
         State::Gone => format!("{report} is not there any more; --apply --to brings it to where it is now"),
+        State::Damaged => {
+            "its beginning cannot be read; it is set aside when its report is opened".to_owned()
+        }
         State::Aside if report.is_empty() => "set aside; its beginning cannot be read".to_owned(),
         State::Aside => format!("set aside, of {report}; --apply brings it back"),
     }
@@ -103,13 +106,21 @@ fn find<'a>(all: &'a [Left], wanted: &Path) -> Result<&'a Left> {
         left.state != State::Aside
             && (real.as_deref().is_some_and(|real| real == Path::new(&left.report)) || left.report == name)
     };
-    let found = all.iter().find(named).or_else(|| all.iter().find(of));
-    let mut beginning = all.iter().filter(begins);
-    let found = found.or_else(|| beginning.next().filter(|_| beginning.next().is_none()));
-    found.ok_or_else(|| {
-        let fault = Fault::new(Kind::Usage, format!("no one journal is called {name} or is of it"));
-        fault.hint("regrade recover lists them all")
-    })
+    if let Some(found) = all.iter().find(named).or_else(|| all.iter().find(of)) {
+        return Ok(found);
+    }
+    let beginning: Vec<&Left> = all.iter().filter(begins).collect();
+    let what = match beginning[..] {
+        [found] => return Ok(found),
+        [] => format!("no journal is called {name}, and none waits for a report of that name"),
+        _ => format!("{} journals have names that begin with {name}", beginning.len()),
+    };
+    let fault = Fault::new(Kind::Usage, what);
+    Err(beginning
+        .iter()
+        .map(|left| left.name().to_string_lossy().into_owned())
+        .chain(["regrade recover lists them all".to_owned()])
+        .fold(fault, Fault::hint))
 }
 
 #[derive(Serialize)]
@@ -138,8 +149,19 @@ fn tell(told: &Told, json: bool, out: &mut Out) {
 }
 
 fn bring(left: &Left, args: &Args, world: &World, out: &mut Out) -> Result<()> {
+    if matches!(left.state, State::Pending | State::Changed) && args.to.is_none() {
+        return Err(Fault::new(Kind::Refused, "these decisions come back by themselves")
+            .at(&left.report)
+            .hint("open the report at the desk"));
+    }
+    if left.report.is_empty() {
+        return Err(Fault::new(Kind::Unreadable, "nothing can be read of this journal")
+            .at(&left.path)
+            .line(1));
+    }
     let report = args.to.clone().unwrap_or_else(|| PathBuf::from(&left.report));
     let mut open = world.open(&report)?;
+    open.opened.notes.iter().for_each(|note| out.line(display::visible(note.as_bytes())));
     let brought = open.store.bring(&left.path, &mut open.opened)?;
     let shown = display::visible(report.to_string_lossy().as_bytes());
     let known =
@@ -154,10 +176,7 @@ fn bring(left: &Left, args: &Args, world: &World, out: &mut Out) -> Result<()> {
 
 fn set_aside(left: &Left, store: &Store, world: &World, out: &mut Out) -> Result<()> {
     let report = Path::new(&left.report);
-    let _lock = match left.state {
-        State::Pending | State::Changed => Some(world.lock(store, report)?),
-        State::Gone | State::Aside => None,
-    };
+    let _lock = world::ours(store.hold_journal(&left.path, &world.holder(report))?, report)?;
     let aside = store.put_aside(&left.path)?;
     out.line(format_args!("kept as {}", display::visible(aside.to_string_lossy().as_bytes())));
     Ok(())

@@ -66,11 +66,8 @@ impl<'a> World<'a> {
     }
 
     /// Takes a report for deciding.
-    pub(super) fn lock(&self, store: &Store, path: &Path) -> Result<Lock> {
-        match store.hold(path, &self.holder(path))? {
-            Hold::Ours(lock) => Ok(lock),
-            Hold::Theirs(holder) => Err(store::held(path, holder.as_ref())),
-        }
+    fn lock(&self, store: &Store, path: &Path) -> Result<Lock> {
+        ours(store.hold(path, &self.holder(path))?, path)
     }
 
     /// This process, as others who want to decide on the report are told of it.
@@ -88,6 +85,14 @@ impl<'a> World<'a> {
         let set = self.env.var("SOURCE_DATE_EPOCH").and_then(|seconds| seconds.parse().ok());
         let second = set.unwrap_or_else(|| Timestamp::now().as_second());
         Timestamp::from_second(second).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+}
+
+/// The lock, where nobody else has it.
+pub(super) fn ours(hold: Hold, report: &Path) -> Result<Lock> {
+    match hold {
+        Hold::Ours(lock) => Ok(lock),
+        Hold::Theirs(holder) => Err(store::held(report, holder.as_ref())),
     }
 }
 

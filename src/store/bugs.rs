@@ -62,6 +62,11 @@ impl Bugs {
         Bugs { pieces: pieces(set, report, |_| None) }
     }
 
+    /// How many it holds.
+    pub(super) fn len(&self) -> usize {
+        self.pieces.iter().map(|piece| piece.count as usize).sum()
+    }
+
     /// Whether it holds none.
     pub(super) fn is_empty(&self) -> bool {
         self.pieces.is_empty()

@@ -2,7 +2,7 @@
 //!
 //! In the report that they were made about they come back exactly. In one that has changed each follows its
 //! bugs by handle, where those are still as they were judged; what does not fit stays in the journal for the
-//! reviewer to settle. Nothing is dropped in silence.
+//! reviewer to settle. Nothing is dropped in silence but what had been undone.
 
 use super::bugs::{Bugs, Found};
 use super::claims::ClaimText;

@@ -51,6 +51,11 @@ impl Journal {
     /// [`Kind::Changed`] where an interrupted save turns out to have gone through.
     pub fn record(&mut self, event: &Event) -> Result<()> {
         self.settled()?;
+        if let Event::Settled { misfit, .. } = event
+            && *misfit >= self.misfits.len()
+        {
+            return Err(Fault::new(Kind::Refused, "there is no such decision to settle").at(&self.real));
+        }
         let record = Record::of(event, &self.report, &self.methodology);
         self.put(&record)?;
         if let Event::Settled { misfit, .. } = event {
@@ -107,15 +112,7 @@ impl Journal {
 
     /// Keeps the bytes of a journal under a name of its own and gives that.
     pub(super) fn set_aside(&self, why: &str, bytes: &[u8]) -> Result<PathBuf> {
-        let mut number = 1;
-        loop {
-            let aside = paths::aside(&self.path, why, number);
-            match self.fs.read(&aside)? {
-                Some(other) if *other != *bytes => number += 1,
-                // Also where they are kept already, for nobody knows whether their name will last.
-                _ => return self.fs.write_whole(&aside, bytes).map(|()| aside),
-            }
-        }
+        set_aside(&*self.fs, &self.path, why, bytes)
     }
 
     /// Adds a record to the file.
@@ -242,6 +239,19 @@ impl Journal {
 impl std::fmt::Debug for Journal {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.debug_struct("Journal").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+/// Keeps the bytes of the journal with this path under a name of its own and gives that.
+pub(super) fn set_aside(fs: &dyn Fs, journal: &Path, why: &str, bytes: &[u8]) -> Result<PathBuf> {
+    let mut number = 1;
+    loop {
+        let aside = paths::aside(journal, why, number);
+        match fs.read(&aside)? {
+            Some(other) if *other != *bytes => number += 1,
+            // Also where they are kept already, for nobody knows whether their name will last.
+            _ => return fs.write_whole(&aside, bytes).map(|()| aside),
+        }
     }
 }
 

@@ -65,7 +65,15 @@ impl Store {
     /// [`Kind::Unreadable`] where the report is missing, [`Kind::Unwritable`] where there is no place for the
     /// lock.
     pub fn hold(&self, report: &Path, holder: &Holder) -> Result<Hold> {
-        let path = paths::lock(&self.state, &self.fs.real(report)?);
+        self.hold_journal(&paths::journal(&self.state, &self.fs.real(report)?), holder)
+    }
+
+    /// Takes a journal, as [`Store::hold`] takes its report, wherever that may be.
+    ///
+    /// # Errors
+    /// [`Kind::Unwritable`] where there is no place for the lock.
+    pub fn hold_journal(&self, journal: &Path, holder: &Holder) -> Result<Hold> {
+        let path = paths::lock(journal);
         let says = serde_json::to_vec(holder).expect("text, a number and a time have a form in JSON");
         let locked = self
             .fs
@@ -111,7 +119,8 @@ mod tests {
     fn a_lock_that_says_nothing_sensible_is_a_lock_all_the_same() {
         let rig = Rig::new();
         let held = rig.store().hold(&rig.path(), &holder("Ada")).unwrap();
-        let path = paths::lock(&rig.folder.path().join("state"), &rig.path().canonicalize().unwrap());
+        let real = rig.path().canonicalize().unwrap();
+        let path = paths::lock(&paths::journal(&rig.folder.path().join("state"), &real));
         std::fs::write(path, "\u{1b}[2J").unwrap();
         assert!(matches!(rig.store().hold(&rig.path(), &holder("Bob")).unwrap(), Hold::Theirs(None)));
         drop(held);

@@ -57,16 +57,17 @@ impl Store {
 }
 
 impl Journal {
-    /// How the report on disk stands to the one that this journal is about. Reads all of it.
-    ///
-    /// # Errors
-    /// [`Kind::Unreadable`](crate::fault::Kind) where it is there and cannot be read.
-    pub fn look(&self) -> Result<Look> {
-        Ok(match self.fs.read(&self.real)? {
-            Some(bytes) if bytes == *self.report.base() => Look::Same,
-            Some(_) => Look::Changed,
-            None => Look::Gone,
-        })
+    /// What finds out how the report on disk stands to the one that this journal is about. It reads all of it, and
+    /// gives an error where it is there and cannot be read.
+    pub fn looking(&self) -> impl FnOnce() -> Result<Look> + Send + 'static {
+        let (fs, real, report) = (self.fs.clone(), self.real.clone(), self.report.clone());
+        move || {
+            Ok(match fs.read(&real)? {
+                Some(bytes) if bytes == *report.base() => Look::Same,
+                Some(_) => Look::Changed,
+                None => Look::Gone,
+            })
+        }
     }
 }
 
@@ -99,12 +100,15 @@ mod tests {
         let rig = Rig::new();
         let opened = rig.open();
         let before = rig.store().stamps(&rig.path());
-        assert_eq!((rig.store().stamps(&rig.path()), opened.journal.look().unwrap()), (before, Look::Same));
+        assert_eq!(
+            (rig.store().stamps(&rig.path()), opened.journal.looking()().unwrap()),
+            (before, Look::Same)
+        );
         fs::write(rig.path(), rig.report() + "more\n").unwrap();
         assert_ne!(rig.store().stamps(&rig.path()), before);
-        assert_eq!(opened.journal.look().unwrap(), Look::Changed);
+        assert_eq!(opened.journal.looking()().unwrap(), Look::Changed);
         fs::remove_file(rig.path()).unwrap();
         assert_eq!(rig.store().stamps(&rig.path()), [None; 3]);
-        assert_eq!(opened.journal.look().unwrap(), Look::Gone);
+        assert_eq!(opened.journal.looking()().unwrap(), Look::Gone);
     }
 }

@@ -50,9 +50,9 @@ pub(super) fn is_aside(path: &Path) -> bool {
     name.contains(".journal.aside-") || name.contains(".journal.damaged-")
 }
 
-/// The lock of the report with this real path.
-pub(super) fn lock(state: &Path, real: &Path) -> PathBuf {
-    journal(state, real).with_extension("lock")
+/// The lock that guards a journal.
+pub(super) fn lock(journal: &Path) -> PathBuf {
+    journal.with_extension("lock")
 }
 
 /// Where a journal goes that is set aside: `why` is `aside` or `damaged`, `number` counts from 1.

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use super::carry::{Since, fitted};
 use super::fingerprint::Fingerprint;
-use super::journal::Journal;
+use super::journal::{Journal, set_aside};
 use super::paths;
 use super::record::{DecisionText, Value};
 use super::replay::Replay;
@@ -47,6 +47,8 @@ pub enum State {
     Gone,
     /// It was set aside, and no desk takes it up.
     Aside,
+    /// Its beginning cannot be read; it is set aside when its report is opened.
+    Damaged,
 }
 
 impl State {
@@ -57,6 +59,7 @@ impl State {
             State::Changed => "changed",
             State::Gone => "gone",
             State::Aside => "aside",
+            State::Damaged => "damaged",
         }
     }
 }
@@ -117,7 +120,8 @@ impl Store {
     fn left(&self, path: &Path) -> Result<Left> {
         let bytes = self.fs.read(path)?.unwrap_or_default();
         let Some(replay) = Replay::of_any(&bytes) else {
-            let (report, state, damaged) = (String::new(), State::Aside, Some(1));
+            let state = if paths::is_aside(path) { State::Aside } else { State::Damaged };
+            let (report, damaged) = (String::new(), Some(1));
             let (decisions, misfits, last) = (0, 0, None);
             return Ok(Left { path: path.to_owned(), report, state, decisions, misfits, last, damaged });
         };
@@ -188,10 +192,7 @@ impl Store {
             return Err(Fault::new(Kind::Refused, "this journal is set aside already").at(journal));
         }
         let bytes = self.fs.read(journal)?.unwrap_or_default();
-        let free = |number: &u32| matches!(self.fs.read(&paths::aside(journal, "aside", *number)), Ok(None));
-        let number = (1..).find(free).unwrap_or(1);
-        let aside = paths::aside(journal, "aside", number);
-        self.fs.write_whole(&aside, &bytes)?;
+        let aside = set_aside(&*self.fs, journal, "aside", &bytes)?;
         self.fs.remove(journal)?;
         Ok(aside)
     }
@@ -236,7 +237,8 @@ impl Journal {
     }
 }
 
-/// What tells a decision from others: nobody makes two of the same kind on the same bugs in a second.
+/// What tells a decision from others: nobody makes two of the same kind on as many bugs from the same on in a
+/// second.
 #[derive(PartialEq, Eq, Hash)]
 struct Key {
     at: Timestamp,
@@ -244,19 +246,21 @@ struct Key {
     kind: String,
     rationale: String,
     first: Option<String>,
+    count: usize,
 }
 
 impl Key {
     fn of(text: &DecisionText) -> Key {
         let first = text.parts.first().and_then(|part| part.bugs.first()).map(str::to_owned);
+        let count = text.parts.iter().map(|part| part.bugs.len()).sum();
         let (by, kind, rationale) = (text.by.clone(), text.kind.clone(), text.rationale.clone());
-        Key { at: text.at, by, kind, rationale, first }
+        Key { at: text.at, by, kind, rationale, first, count }
     }
 
     fn logged(entry: &crate::deviation::Entry) -> Key {
         let first = entry.bugs.first().map(|bug| bug.id.clone());
         let (by, kind, rationale) = (entry.by.clone(), entry.kind.name().to_owned(), entry.rationale.clone());
-        Key { at: entry.at, by, kind, rationale, first }
+        Key { at: entry.at, by, kind, rationale, first, count: entry.bugs.len() }
     }
 }
 

@@ -71,6 +71,9 @@ impl Store {
     /// # Errors
     /// Those of a save that has not begun to write: [`Kind::Changed`] and [`Kind::Refused`].
     pub fn rehearse(&self, journal: &Journal, session: &Session, writing: Writing) -> Result<Arc<Report>> {
+        if !Arc::ptr_eq(session.report(), &journal.report) {
+            return Err(changed(&journal.real, "the report was read again meanwhile"));
+        }
         journal.expect_unchanged()?;
         proven(journal, session, writing)
     }

@@ -33,6 +33,9 @@ pub(super) fn unwritable(path: &Path, error: io::Error) -> Fault {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
             "you may not write here: ask for the permission, or work on a copy"
         }
+        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
+            "something that is no folder stands where one is needed: move it out of the way"
+        }
         ErrorKind::ResourceBusy => "it is mounted by itself and cannot be replaced: work on a copy",
         ErrorKind::InvalidFilename => SHORTER,
         _ => "try again once the disk answers",

@@ -26,6 +26,14 @@ pub enum Lost {
 }
 
 impl Misfit {
+    /// Whether it is what is left of this decision, in whatever report.
+    pub fn is_of(&self, decision: &Decision) -> bool {
+        let Decision { at, by, draft } = &self.decision;
+        let (kind, rationale) = (draft.kind, &draft.rationale);
+        (at, by, kind, rationale)
+            == (&decision.at, &decision.by, decision.draft.kind, &decision.draft.rationale)
+    }
+
     /// The decision to make in its place: on its bugs as they are now, or, where they are gone, on these.
     /// `None` where it cannot be made.
     pub fn anew(&self, targets: &BugSet) -> Option<Draft> {

@@ -104,6 +104,12 @@ impl Session {
         &self.misfits
     }
 
+    /// How many decisions do not fit here that did, or were not there, before.
+    pub fn unfit_since(&self, before: &Session) -> usize {
+        let was = |misfit: &&Misfit| before.misfits.iter().any(|known| known.is_of(&misfit.decision));
+        self.misfits.iter().filter(|misfit| !was(misfit)).count()
+    }
+
     /// The saved decisions about this report, oldest first.
     pub fn past(&self) -> &[Past] {
         &self.past

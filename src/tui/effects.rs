@@ -93,11 +93,10 @@ impl<K: Keep> Outside<K> {
     }
 
     /// Begins to make out what sets the claims right.
-    pub(super) fn restate(&mut self, app: &App) {
+    pub(super) fn restate(&mut self, app: &App, generation: u64) {
         let (session, writing) = (app.session.clone(), self.writing);
         self.workers.begin(Msg::NotRestated, move || {
-            let (draft, pending) = (session.restating(writing), session.pending().len());
-            Some(Msg::Restated { draft, pending })
+            Some(Msg::Restated { generation, draft: session.restating(writing) })
         });
     }
 
@@ -126,7 +125,8 @@ impl<K: Keep> Outside<K> {
     pub(super) fn look(&mut self) {
         let store = Arc::clone(&self.store);
         self.workers.begin(Msg::NotLooked, move || {
-            let underneath = locked(&store).look().map(|look| match look {
+            let looking = locked(&store).look();
+            let underneath = looking().map(|look| match look {
                 Look::Same => Underneath::Same,
                 Look::Changed => Underneath::Changed,
                 Look::Gone => Underneath::Gone,
@@ -138,8 +138,8 @@ impl<K: Keep> Outside<K> {
 
 fn reopened(before: &Session, kept: Kept) -> Box<Reopened> {
     let places = places(before.report(), kept.session.report());
-    let Kept { session, carried, notes, held: holder, .. } = kept;
-    Box::new(Reopened { session, places, carried, notes, holder })
+    let Kept { session, carried, fault, notes, held: holder, .. } = kept;
+    Box::new(Reopened { session, places, carried, fault, notes, holder })
 }
 
 /// The store; one whose last user broke is no worse for it, since it guards its own files.

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
@@ -19,11 +20,12 @@ pub trait Keep: Send + 'static {
     fn append(&mut self, event: &Event) -> Result<()>;
 
     /// Writes the pending decisions into the report and its log. Where the report has changed underneath, they
-    /// are carried over to it first; where not all of them fit, nothing is written.
+    /// are carried over to it first; where that makes others of them, nothing is written.
     ///
     /// # Errors
     ///
-    /// Where that could not be done; everything is as it was then.
+    /// Where that could not be done; report and log are as they were then, and the session is the one to go on
+    /// with. What fails once decisions were carried over is in [`Kept::fault`].
     fn save(&mut self, session: &Session) -> Result<Kept>;
 
     /// Reads the report again as it is now and carries the pending decisions over to it. A report that somebody
@@ -31,19 +33,19 @@ pub trait Keep: Send + 'static {
     ///
     /// # Errors
     ///
-    /// Where that could not be done; everything is as it was then.
+    /// Where that could not be done; nothing can be decided then until it can.
     fn reread(&mut self) -> Result<Kept>;
 
-    /// How the report on disk stands to the one that is open.
-    ///
-    /// # Errors
-    ///
-    /// Where it is there and cannot be read.
-    fn look(&mut self) -> Result<Look>;
+    /// What finds out how the report on disk stands to the one that is open. That takes time, and needs nothing
+    /// of this value.
+    fn look(&self) -> Looking;
 
     /// What gives a look at what may change on the disk, for a thread of its own; it never waits for this value.
     fn watch(&self) -> Box<dyn Fn() -> Stamps + Send>;
 }
+
+/// Finds out how the report on disk stands to the one that is open; an error where it is there and cannot be read.
+pub type Looking = Box<dyn FnOnce() -> Result<Look> + Send>;
 
 /// A report as it is after a save, or after it was read again.
 #[derive(Debug)]
@@ -54,6 +56,8 @@ pub struct Kept {
     pub saved: bool,
     /// Whether the report had changed underneath a save, so that its decisions were carried over to it first.
     pub carried: bool,
+    /// Why the decisions were not saved after they were carried over.
+    pub fault: Option<Fault>,
     /// What a person should know, a sentence each.
     pub notes: Vec<String>,
     /// Who else decides on it, if anyone does.
@@ -75,6 +79,8 @@ pub struct OnDisk {
     pub holder: Holder,
     /// Whether they may.
     pub seat: Seat,
+    /// Whether they look on, for whoever watches.
+    follows: Arc<AtomicBool>,
 }
 
 /// What one may do with an open report.
@@ -102,13 +108,14 @@ impl OnDisk {
         holder: Holder,
     ) -> Result<(OnDisk, Kept)> {
         let seat = Seat::Following(None);
-        let mut disk = OnDisk { store, path, methodology, writing, holder, seat };
+        let mut disk = OnDisk { store, path, methodology, writing, holder, seat, follows: Arc::default() };
         let kept = disk.reread()?;
         Ok((disk, kept))
     }
 
     /// Sits down to decide.
     fn decide(&mut self, lock: Lock) -> Result<Kept> {
+        self.follows.store(false, Ordering::Relaxed);
         match self.store.open(&self.path, &self.methodology) {
             Ok(opened) => {
                 let (journal, kept) = taken_up(opened);
@@ -127,17 +134,22 @@ impl OnDisk {
         let session = self.store.look(&self.path, &self.methodology)?;
         let whose = holder.as_ref().map_or_else(|| "somebody else".to_owned(), Holder::to_string);
         self.seat = Seat::Following(holder);
-        let (saved, carried, notes) = (false, false, Vec::new());
-        Ok(Kept { session, saved, carried, notes, held: Some(whose) })
+        self.follows.store(true, Ordering::Relaxed);
+        Ok(Kept { held: Some(whose), ..kept(session) })
     }
 
     fn journal(&mut self) -> Result<&mut Journal> {
         match &mut self.seat {
             Seat::Deciding(journal, _) => Ok(journal),
             Seat::Following(holder) => Err(held(&self.path, holder.as_ref())),
-            Seat::Unread(_) => Err(Fault::new(Kind::Changed, "the report has to be read again first")
-                .at(&self.path)
-                .hint("what was decided is in the journal; read the report again once the disk answers")),
+            Seat::Unread(_) => {
+                Err(Fault::new(Kind::Changed, "this is not recorded: the report could not be read")
+                    .at(&self.path)
+                    .hint(
+                        "put the report back where it was and read it again; what was decided before is kept",
+                    )
+                    .hint("where it was moved, regrade recover brings decisions to it"))
+            }
         }
     }
 
@@ -145,8 +157,7 @@ impl OnDisk {
         let (store, writing) = (self.store.clone(), self.writing);
         let saved = store.save(self.journal()?, session, writing)?;
         let after = Session::new(saved.report, session.methodology().clone(), saved.past);
-        let session = after.with_misfits(saved.misfits);
-        Ok(Kept { session, saved: true, carried: false, notes: Vec::new(), held: None })
+        Ok(Kept { saved: true, ..kept(after.with_misfits(saved.misfits)) })
     }
 }
 
@@ -160,12 +171,15 @@ impl Keep for OnDisk {
             Err(fault) if fault.kind() == Kind::Changed => {}
             written => return written,
         }
-        let before = session.misfits().len();
-        let carried = self.reread()?;
-        if carried.session.misfits().len() > before || carried.session.pending().is_empty() {
-            return Ok(Kept { carried: true, ..carried });
+        let carried = Kept { carried: true, ..self.reread()? };
+        let pending = carried.session.pending().len();
+        if carried.session.unfit_since(session) > 0 || pending != session.pending().len() {
+            return Ok(carried);
         }
-        Ok(Kept { carried: true, notes: carried.notes, ..self.write(&carried.session)? })
+        Ok(match self.write(&carried.session) {
+            Ok(saved) => Kept { carried: true, notes: carried.notes, ..saved },
+            Err(fault) => Kept { fault: Some(fault), ..carried },
+        })
     }
 
     fn reread(&mut self) -> Result<Kept> {
@@ -178,16 +192,20 @@ impl Keep for OnDisk {
         }
     }
 
-    fn look(&mut self) -> Result<Look> {
+    fn look(&self) -> Looking {
         match &self.seat {
-            Seat::Deciding(journal, _) => journal.look(),
-            Seat::Unread(_) | Seat::Following(_) => Ok(Look::Changed),
+            Seat::Deciding(journal, _) => Box::new(journal.looking()),
+            Seat::Unread(_) | Seat::Following(_) => Box::new(|| Ok(Look::Changed)),
         }
     }
 
     fn watch(&self) -> Box<dyn Fn() -> Stamps + Send> {
-        let (store, path) = (self.store.clone(), self.path.clone());
-        Box::new(move || store.stamps(&path))
+        let (store, path, follows) = (self.store.clone(), self.path.clone(), Arc::clone(&self.follows));
+        Box::new(move || {
+            let [report, log, journal] = store.stamps(&path);
+            // Whoever decides changes log and journal by that.
+            if follows.load(Ordering::Relaxed) { [report, log, journal] } else { [report, None, None] }
+        })
     }
 }
 
@@ -196,5 +214,9 @@ fn taken_up(opened: Opened) -> (Journal, Kept) {
     let of_log = opened.log_problems.iter();
     let of_log = of_log.map(|problem| format!("line {} of the log: {}", problem.line, problem.what));
     let notes = opened.notes.into_iter().chain(of_log).collect();
-    (opened.journal, Kept { session, saved: false, carried: false, notes, held: None })
+    (opened.journal, Kept { notes, ..kept(session) })
+}
+
+fn kept(session: Session) -> Kept {
+    Kept { session, saved: false, carried: false, fault: None, notes: Vec::new(), held: None }
 }

@@ -29,8 +29,11 @@ const MOMENT: Duration = Duration::from_millis(8);
 /// How long it is otherwise; a signal to end is noticed after so long.
 const WHILE: Duration = Duration::from_millis(400);
 
-/// How long the loop has to end by itself after a signal to end.
+/// How long the loop has to end by itself after a signal to end, so that a save can come to its end.
 const GRACE: Duration = Duration::from_secs(2);
+
+/// The same where the terminal has hung up: a loop that still waits for it will not end by itself.
+const HUNG_UP: Duration = Duration::from_millis(600);
 
 type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send>;
 
@@ -120,7 +123,7 @@ fn end_on_signal(taken: &Arc<AtomicBool>, ended: &Arc<AtomicU8>) -> io::Result<(
         let signal = signals.forever().next().and_then(|signal| u8::try_from(signal).ok());
         if let Some(signal) = signal {
             ended.store(signal, Ordering::Relaxed);
-            thread::sleep(GRACE);
+            thread::sleep(if i32::from(signal) == SIGHUP { HUNG_UP } else { GRACE });
             give_back(&taken);
             std::process::exit(i32::from(Leaving::Signalled(signal).exit_code()));
         }

@@ -72,9 +72,11 @@ fn hints(app: &App, width: u16) -> Vec<(String, &'static str)> {
     let narrow = !layout::is_wide(width);
     let detail = app.ui.pane == Pane::Detail;
     let marked = !app.ui.marks.is_empty();
+    let decides = app.ui.holder.is_none();
     let all = [
-        (true, severities(app), if marked { "severity of all marked" } else { "severity" }),
-        (true, app.key_of(Action::Confirm), "confirm"),
+        (decides, severities(app), if marked { "severity of all marked" } else { "severity" }),
+        (decides, app.key_of(Action::Confirm), "confirm"),
+        (!decides, app.key_of(Action::Reread), "take over"),
         (true, app.key_of(Action::Help), "keys"),
         (
             narrow || detail,
@@ -84,10 +86,10 @@ fn hints(app: &App, width: u16) -> Vec<(String, &'static str)> {
         (app.ui.underneath != Underneath::Same, app.key_of(Action::Reread), "read again"),
         (!app.session.misfits().is_empty(), app.key_of(Action::Settle), "settle"),
         (marked, app.key_of(Action::Clear), "unmark"),
-        (app.unsaved() > 0, app.key_of(Action::Save), "save"),
-        (true, app.key_of(Action::Scope), "scope"),
-        (app.ui.last.is_some(), app.key_of(Action::Repeat), "repeat"),
-        (app.unsaved() > 0, app.key_of(Action::Undo), "undo"),
+        (decides && app.unsaved() > 0, app.key_of(Action::Save), "save"),
+        (decides, app.key_of(Action::Scope), "scope"),
+        (decides && app.ui.last.is_some(), app.key_of(Action::Repeat), "repeat"),
+        (decides && app.unsaved() > 0, app.key_of(Action::Undo), "undo"),
         (true, app.key_of(Action::NextUndecided), "next undecided"),
         (true, app.key_of(Action::Filter), "filter"),
         (!app.findings().is_empty(), app.key_of(Action::Check), "check"),

@@ -40,10 +40,12 @@ pub(super) fn draw_notice(title: &str, said: &[String], paint: &Paint<'_>, frame
 
 pub(super) fn draw_quit(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>) {
     let unsaved = app.unsaved();
-    let decisions =
-        if unsaved == 1 { "1 decision is".to_owned() } else { format!("{unsaved} decisions are") };
-    let said =
-        format!("{decisions} not saved yet. Left as they are, they wait in the journal for next time.");
+    let said = match unsaved {
+        1 => "1 decision is not saved yet. Left as it is, it waits in the journal for next time.".to_owned(),
+        _ => format!(
+            "{unsaved} decisions are not saved yet. Left as they are, they wait in the journal for next time."
+        ),
+    };
     let lines = wrap_text(&said, paint.role("text"), room(frame));
     let keys = [("s or w", "save and quit"), ("q", "quit, keep for next time"), ("Esc", "stay")];
     notice("Quit?", lines, &keys, paint, frame);

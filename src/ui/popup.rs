@@ -20,7 +20,7 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &
             Popup::Diff(diff, scroll) => diff::draw(app, diff.as_ref(), *scroll, paint, frame, drawn),
             Popup::Error(fault) => notice::draw_error(fault, paint, frame),
             Popup::Check(at) => check::draw(app, *at, paint, frame, drawn),
-            Popup::Settle(at) => settle::draw(app, *at, paint, frame, drawn),
+            Popup::Settle(at, _) => settle::draw(app, *at, paint, frame, drawn),
             Popup::Log(scroll) => log::draw(app, *scroll, paint, frame, drawn),
             Popup::Notice(title, said) => notice::draw_notice(title, said, paint, frame),
             Popup::Quit => notice::draw_quit(app, paint, frame),

@@ -13,7 +13,7 @@ use crate::triage::{BugSet, Lost, Misfit};
 
 const TITLE: &str = "Decisions that no longer fit the report";
 
-const KEYS: &str = " Enter decide anew · l go there · d drop · Esc later ";
+const KEYS: &str = " Enter decide anew · l go there · d d drop · Esc later ";
 
 /// How wide the popup is.
 const WIDTH: u16 = 84;
@@ -92,7 +92,7 @@ fn why(app: &App, misfit: &Misfit) -> String {
         Some(_) if misfit.lost == Lost::Changed => format!("{lost}; Enter decides so all the same"),
         Some(draft) => {
             let bugs: BugSet = draft.bugs().map(|(bug, _)| bug).collect();
-            format!("{lost}; Enter decides so on {}", app.called(&bugs))
+            format!("{lost}; Enter twice decides so on {}", app.called(&bugs))
         }
         None => lost,
     }

@@ -111,7 +111,7 @@ fn saved(app: &App, paint: &Paint<'_>) -> Span<'static> {
         (Busy::Saving | Busy::ThenQuit, _) => Span::styled("saving … ", paint.role("list.changed")),
         (Busy::Reading, _) => Span::styled("reading … ", paint.role("list.changed")),
         _ if app.ui.holder.is_some() => Span::styled("read-only ", paint.role("warning")),
-        (_, 0) if app.session.past().is_empty() => Span::raw(""),
+        (_, 0) if app.session.past().is_empty() || !app.session.misfits().is_empty() => Span::raw(""),
         (_, 0) => Span::styled("✓ saved ", paint.role("list.decided")),
         (_, unsaved) => Span::styled(format!("● {unsaved} unsaved "), paint.role("list.changed")),
     }
