@@ -504,3 +504,14 @@ fn the_first_report_says_otherwise_than_it_documents() {
         assert!(said.out.lines().any(|line| line == found), "{found} in\n{}", said.out);
     }
 }
+
+/// The log would say that something was changed that was not.
+#[test]
+fn a_severity_that_a_bug_has_already_is_not_set_again() {
+    let place = Place::with("bugs.md", "### BUG-1: Crash\n\n- **Severity:** P1\n");
+    let said = place.run(&["set", "bugs.md", "BUG-1", "--severity", "P1", "--rationale", "it is right as it is"]);
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("BUG-1 has that severity already"), "{}", said.err);
+    assert!(said.err.contains("--confirm"), "{}", said.err);
+    assert_eq!(place.run(&["set", "bugs.md", "BUG-1", "--confirm"]).code, 0);
+}

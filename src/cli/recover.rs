@@ -41,7 +41,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     match () {
         () if args.apply => bring(left, args, world, out)?,
         () if args.set_aside => set_aside(left, &store, world, out)?,
-        () => store.tell(&left.path)?.iter().for_each(|told| tell(told, args.json, out)),
+        () => show(left, &store, args.json, out)?,
     }
     Ok(0)
 }
@@ -121,6 +121,14 @@ fn find<'a>(all: &'a [Left], wanted: &Path) -> Result<&'a Left> {
         .map(|left| left.name().to_string_lossy().into_owned())
         .chain(["regrade recover lists them all".to_owned()])
         .fold(fault, Fault::hint))
+}
+
+fn show(left: &Left, store: &Store, json: bool, out: &mut Out) -> Result<()> {
+    store.tell(&left.path)?.iter().for_each(|told| tell(told, json, out));
+    if let (false, Some(line)) = (json, left.damaged) {
+        out.line(format_args!("damaged from line {line} on: what was decided after that cannot be read"));
+    }
+    Ok(())
 }
 
 #[derive(Serialize)]

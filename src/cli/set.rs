@@ -75,7 +75,9 @@ pub(super) struct Doing {
 /// Refused, where decisions of the desk wait to be saved; those of the store.
 pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out: &mut Out) -> Result<u8> {
     let Open { config, store, mut opened, .. } = open;
+    opened.notes.iter().filter(|_| !doing.json).for_each(|note| out.line(display::visible(note.as_bytes())));
     refuse_pending(&opened.session())?;
+    refuse_same(&draft, &opened.report)?;
     let event = Event::Decided(Decision { at: world.now(), by: world.person(&opened.path), draft });
     let mut session = opened.session();
     session.apply(event.clone());
@@ -108,14 +110,29 @@ fn told(diff: &Diff, json: bool, out: &mut Out) {
 
 /// A command saves at once, and must not save what somebody at the desk has not.
 fn refuse_pending(session: &Session) -> Result<()> {
-    match session.pending().len() {
+    match session.pending().len() + session.misfits().len() {
         0 => Ok(()),
         count => {
             let noun = if count == 1 { "decision of the desk waits" } else { "decisions of the desk wait" };
-            Err(Fault::new(Trouble::Refused, format!("{count} {noun} to be saved"))
-                .hint("open the report at the desk and save them or undo them first"))
+            Err(Fault::new(Trouble::Refused, format!("{count} {noun} to be saved or settled"))
+                .hint("open the report at the desk and save, undo or settle them first"))
         }
     }
+}
+
+/// Refuses a severity that every bug has already, wherever it is written.
+fn refuse_same(draft: &Draft, report: &Report) -> Result<()> {
+    let stands = |(bug, set): (BugIx, &Set)| {
+        let To::Value(level) = set.severity else { return false };
+        *set == Set::severity(level) && report.level(bug) == Some(level) && report.agrees(bug, &set.severity)
+    };
+    if draft.is_empty() || !draft.bugs().all(stands) {
+        return Ok(());
+    }
+    let who = called(report, draft.bugs().map(|(bug, _)| bug).collect::<Vec<_>>().into_iter());
+    let verb = if draft.len() == 1 { "has" } else { "have" };
+    Err(Fault::new(Trouble::Refused, format!("{who} {verb} that severity already"))
+        .hint("--confirm instead of --severity says that it is right as it is"))
 }
 
 fn draft(args: &Args, report: &Report) -> Result<Draft> {
