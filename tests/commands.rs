@@ -509,7 +509,8 @@ fn the_first_report_says_otherwise_than_it_documents() {
 #[test]
 fn a_severity_that_a_bug_has_already_is_not_set_again() {
     let place = Place::with("bugs.md", "### BUG-1: Crash\n\n- **Severity:** P1\n");
-    let said = place.run(&["set", "bugs.md", "BUG-1", "--severity", "P1", "--rationale", "it is right as it is"]);
+    let said =
+        place.run(&["set", "bugs.md", "BUG-1", "--severity", "P1", "--rationale", "it is right as it is"]);
     assert_eq!(said.code, 1);
     assert!(said.err.contains("BUG-1 has that severity already"), "{}", said.err);
     assert!(said.err.contains("--confirm"), "{}", said.err);
