@@ -284,3 +284,14 @@ fn no_two_bugs_share_a_handle() {
         assert!(report.indexes().all(|bug| report.find(&report.handle(bug)) == Some(bug)), "{handles:?}");
     }
 }
+
+/// Two bugs would share its bytes.
+#[test]
+fn a_heading_right_below_numbered_rows_is_none_of_them() {
+    let report =
+        "| No | Severity | Title |\n-|-|-\n1. | High | A door that jams\n# WIN-2: High(3)||or more\n";
+    let report = parse(report.as_bytes());
+    let blocks: Vec<_> = report.indexes().map(|bug| report.bug(bug).block).collect();
+    assert_eq!(titles(&report).len(), 2, "{:?}", titles(&report));
+    assert!(blocks.windows(2).all(|pair| pair[0].end <= pair[1].start), "{blocks:?}");
+}

@@ -21,16 +21,15 @@ use crate::text::{Span, line};
 /// How many rows of a table are looked at to tell what it is.
 const SAMPLE: usize = 96;
 
-/// The lines right below the delimiter of a table that are cut by bars, where the first begins with a number.
+/// The lines right below the delimiter of a table that begin with a number and are cut by bars.
 pub(super) fn numbered_rows(base: &[u8], delimiter: Span) -> Vec<Span> {
     let below = Span::new(line::at(base, delimiter.end).end, base.len() as u32);
-    let rows = line::lines(base, below).map(|line| line.text.trim(base));
-    let rows: Vec<Span> = rows.take_while(|row| row.of(base).contains(&b'|')).collect();
-    let is_numbered = |row: &Span| {
-        let digits = row.of(base).iter().take_while(|byte| byte.is_ascii_digit()).count();
-        digits > 0 && row.of(base)[digits..].starts_with(b". ")
+    let is_row = |row: &Span| {
+        let row = row.of(base);
+        let digits = row.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        digits > 0 && row[digits..].starts_with(b". ") && row.contains(&b'|')
     };
-    if rows.first().is_some_and(is_numbered) { rows } else { Vec::new() }
+    line::lines(base, below).map(|line| line.text.trim(base)).take_while(is_row).collect()
 }
 
 /// The header of a table and a sample of its rows, cut into cells.
