@@ -12,6 +12,7 @@ mod keymap;
 mod settings;
 mod style;
 mod theme;
+mod value;
 
 use std::path::Path;
 
@@ -19,7 +20,7 @@ pub use action::{Action, Group};
 pub use env::Env;
 pub use key::{Code, Key};
 pub use keymap::Keymap;
-pub use settings::Settings;
+pub use settings::{Column, Preset, Settings};
 pub use style::{Colour, Style};
 pub use theme::Theme;
 
