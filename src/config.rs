@@ -6,12 +6,15 @@
 
 mod action;
 mod binding;
+#[cfg(test)]
+mod contrast;
 mod env;
 mod file;
 mod key;
 mod keymap;
 mod sequence;
 mod settings;
+mod shade;
 mod style;
 mod theme;
 mod value;
@@ -24,6 +27,7 @@ pub use key::{Code, Key};
 pub use keymap::{Follows, Found, Keymap};
 pub use sequence::{Sequence, written};
 pub use settings::{Column, Preset, Settings};
+pub use shade::Shade;
 pub use style::{Colour, Style};
 pub use theme::Theme;
 

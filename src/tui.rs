@@ -4,6 +4,7 @@
 //! before it shows; searching, saving and comparing run beside the loop, so that no key waits. Time,
 //! person, store, editor and keys all come from outside, so that tests drive this very loop.
 
+mod background;
 mod clipboard;
 pub mod console;
 mod convert;
@@ -61,11 +62,15 @@ pub struct Env {
 /// # Errors
 ///
 /// Where the terminal cannot be used, or is taken away.
-pub fn run<K: Keep>(desk: Desk<K>) -> Result<Leaving> {
+pub fn run<K: Keep>(mut desk: Desk<K>) -> Result<Leaving> {
     let trouble =
         |error: io::Error| Fault::new(Kind::Unwritable, "the terminal cannot be used").because(error);
     let watch = Watch::over(desk.store.watch());
     let (mut screen, mut terminal) = Screen::enter(watch).map_err(trouble)?;
+    if desk.theme.follows() {
+        let shade = screen.ask_for_background().map_err(trouble)?;
+        desk.theme = shade.and_then(|shade| desk.theme.on(shade)).unwrap_or(desk.theme);
+    }
     let left = play(desk, &mut screen, &mut terminal).map_err(trouble);
     drop(screen);
     left
@@ -151,6 +156,7 @@ where
                 self.console.resized(self.terminal.backend_mut(), width, height);
             }
             Incoming::Redraw => {}
+            Incoming::Background(shade) => self.theme = self.theme.on(shade).unwrap_or(self.theme.clone()),
             Incoming::Stirred => return self.handle(Msg::Stirred),
             Incoming::Signal(signal) => self.left = Some(Leaving::Signalled(signal)),
             Incoming::Closed => self.left = Some(Leaving::Forced),

@@ -6,9 +6,9 @@
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use super::Env;
 use super::file::SettingsFile;
 use super::value::{Given, Value};
+use super::{Env, theme};
 use crate::methodology::Overrides;
 use crate::report::{Annotate, Moving, Writing};
 use crate::yaml::{Entries, OneOrMany, Word};
@@ -92,7 +92,7 @@ settings! {
     auto_advance: bool = true, "Whether a decision moves on to the next undecided bug.";
     mouse: bool = true, "Whether the desk takes the mouse; without, the terminal selects text with it.";
     columns: Vec<Column> = Column::DEFAULT.to_vec(), "The columns of the list, in their order.";
-    theme: String = String::from("dark"), "What the desk looks like.";
+    theme: String = String::from(theme::AUTO), "What the desk looks like; `colours` below changes some of it. `auto` is dark or light, as the terminal is.";
     preset: Preset = Preset::default(), "The set of keys to begin with; `keys` below changes some of it.";
 }
 
