@@ -9,6 +9,7 @@ mod convert;
 mod editor;
 mod effects;
 pub mod keep;
+mod opening;
 pub mod script;
 mod terminal;
 mod watch;
@@ -22,11 +23,12 @@ use ratatui::backend::Backend;
 
 pub use console::{Console, Incoming};
 pub use keep::{Keep, Kept, Looking, OnDisk};
+pub use opening::{Open, Opening, What};
 pub use script::{Script, Step};
 
 use self::effects::Outside;
+use self::opening::Begun;
 use self::terminal::Screen;
-use self::watch::Watch;
 use crate::app::{App, Drawn, Effect, Leaving, Msg};
 use crate::config::Theme;
 use crate::fault::{Fault, Kind, Result};
@@ -52,22 +54,43 @@ pub struct Env {
     /// The person, as the log names them.
     pub user: String,
     /// What time it is.
-    pub now: Box<dyn Fn() -> Timestamp>,
+    pub now: Box<dyn Fn() -> Timestamp + Send>,
 }
 
 /// Opens the desk in the terminal until the person leaves it.
 ///
 /// # Errors
 ///
-/// Where the terminal cannot be used, or is taken away.
-pub fn run<K: Keep>(desk: Desk<K>) -> Result<Leaving> {
+/// Where the report cannot be opened, or the terminal cannot be used or is taken away.
+pub fn run<K: Keep>(opening: Opening<K>) -> Result<Leaving> {
     let trouble =
         |error: io::Error| Fault::new(Kind::Unwritable, "the terminal cannot be used").because(error);
-    let watch = Watch::over(desk.store.watch());
-    let (mut screen, mut terminal) = Screen::enter(watch).map_err(trouble)?;
-    let left = play(desk, &mut screen, &mut terminal).map_err(trouble);
+    let (mut screen, mut terminal) = Screen::enter().map_err(trouble)?;
+    let left = play_opening(opening, &mut screen, &mut terminal).map_err(trouble);
     drop(screen);
-    left
+    left?
+}
+
+/// Plays all that is before the desk, then the desk.
+///
+/// # Errors
+///
+/// Where console or backend fail; the inner one is of a report that cannot be opened.
+pub fn play_opening<K, B, C>(
+    opening: Opening<K>,
+    console: &mut C,
+    terminal: &mut Terminal<B>,
+) -> io::Result<Result<Leaving>>
+where
+    K: Keep,
+    B: Backend<Error: Send + Sync + 'static>,
+    C: Console<B>,
+{
+    Ok(match opening::play(opening, console, terminal)? {
+        Ok(Begun::Desk(desk, typed)) => Ok(play_on(*desk, typed, console, terminal)?),
+        Ok(Begun::Left(leaving)) => Ok(leaving),
+        Err(fault) => Err(fault),
+    })
 }
 
 /// Plays the desk on any console and any backend until it is left, or the console has no more keys.
@@ -81,9 +104,25 @@ where
     B: Backend<Error: Send + Sync + 'static>,
     C: Console<B>,
 {
+    play_on(desk, Vec::new(), console, terminal)
+}
+
+/// Plays the desk from what was typed before it was there.
+fn play_on<K, B, C>(
+    desk: Desk<K>,
+    typed: Vec<Msg>,
+    console: &mut C,
+    terminal: &mut Terminal<B>,
+) -> io::Result<Leaving>
+where
+    K: Keep,
+    B: Backend<Error: Send + Sync + 'static>,
+    C: Console<B>,
+{
     let Desk { app, theme, store, env, writing } = desk;
+    console.watch(store.watch());
     let outside = Outside::new(store, env, writing);
-    Playing { app, theme, outside, console, terminal, left: None }.play()
+    Playing { app, theme, outside, console, terminal, left: None }.play(typed)
 }
 
 /// A desk being played.
@@ -102,9 +141,11 @@ where
     B: Backend<Error: Send + Sync + 'static>,
     C: Console<B>,
 {
-    fn play(&mut self) -> io::Result<Leaving> {
+    fn play(&mut self, typed: Vec<Msg>) -> io::Result<Leaving> {
         let effects = self.app.begin();
         self.carry_out_all(effects)?;
+        self.draw()?;
+        typed.into_iter().try_for_each(|msg| self.handle(msg))?;
         let mut changed = true;
         loop {
             if changed {
@@ -138,6 +179,11 @@ where
         while let Some(msg) = self.outside.done() {
             changed = true;
             self.handle(msg)?;
+        }
+        let share = self.outside.share();
+        if share != self.app.ui.share {
+            changed = true;
+            self.handle(Msg::Progressed(share))?;
         }
         Ok(changed)
     }
@@ -185,6 +231,7 @@ where
             Effect::Audit { generation } => self.outside.audit(&self.app, generation),
             Effect::Restate { generation } => self.outside.restate(&self.app, generation),
             Effect::Save => self.outside.save(&self.app),
+            Effect::GiveUp => self.outside.give_up(),
             Effect::Look => self.outside.look(),
             Effect::Reread => self.outside.reread(&self.app),
             Effect::Replay(held) => return Ok(held),

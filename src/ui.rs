@@ -13,6 +13,7 @@ mod footer;
 mod help;
 mod layout;
 mod list;
+mod lobby;
 mod log;
 mod markdown;
 mod notice;
@@ -29,6 +30,8 @@ mod wrap;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
+
+pub use self::lobby::{draw_lobby, draw_opening};
 
 use self::layout::Layout;
 use self::paint::Paint;

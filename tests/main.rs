@@ -18,6 +18,7 @@ mod layouts;
 mod lossless;
 #[cfg(unix)]
 mod names;
+mod opening;
 mod others;
 mod place;
 mod recover;

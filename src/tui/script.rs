@@ -11,6 +11,7 @@ use ratatui::buffer::Buffer;
 use super::{Console, Incoming};
 use crate::app::typed::typed;
 use crate::fault::Fault;
+use crate::store::Stamps;
 use crate::text::display;
 
 /// One step of a script.
@@ -145,6 +146,8 @@ impl Console<TestBackend> for Script {
         let waits = matches!(self.queue.front(), Some(Cue::Incoming { at_once: true, .. }));
         Ok(if waits { self.pop() } else { None })
     }
+
+    fn watch(&mut self, _: Box<dyn Fn() -> Stamps + Send>) {}
 
     fn drawn(&mut self, backend: &TestBackend) {
         while let Some(Cue::Screenshot) = self.queue.front() {

@@ -22,6 +22,7 @@ use super::watch::Watch;
 use super::{Console, Incoming, convert, editor};
 use crate::app::Leaving;
 use crate::fault::Fault;
+use crate::store::Stamps;
 
 /// How long a wait for keys is while workers may answer.
 const MOMENT: Duration = Duration::from_millis(8);
@@ -42,16 +43,16 @@ pub(super) struct Screen {
     taken: Arc<AtomicBool>,
     /// The signal that asks the program to end; 0 while there is none.
     ended: Arc<AtomicU8>,
-    watch: Watch,
+    watch: Option<Watch>,
     hook: Arc<Hook>,
 }
 
 impl Screen {
     /// Takes the terminal over.
-    pub(super) fn enter(watch: Watch) -> io::Result<(Screen, Terminal<CrosstermBackend<Stdout>>)> {
+    pub(super) fn enter() -> io::Result<(Screen, Terminal<CrosstermBackend<Stdout>>)> {
         let (taken, ended) = (Arc::new(AtomicBool::new(false)), Arc::default());
         end_on_signal(&taken, &ended)?;
-        let screen = Screen { hook: chain_hook(&taken), taken, ended, watch };
+        let screen = Screen { hook: chain_hook(&taken), taken, ended, watch: None };
         screen.take()?;
         Ok((screen, Terminal::new(CrosstermBackend::new(stdout()))?))
     }
@@ -67,7 +68,7 @@ impl Screen {
             0 => {}
             signal => return Ok(Some(Incoming::Signal(signal))),
         }
-        if self.watch.has_stirred() {
+        if self.watch.as_ref().is_some_and(Watch::has_stirred) {
             return Ok(Some(Incoming::Stirred));
         }
         if poll(wait)? { Ok(convert::incoming(read()?)) } else { Ok(None) }
@@ -91,6 +92,10 @@ impl Console<CrosstermBackend<Stdout>> for Screen {
 
     fn waiting(&mut self) -> io::Result<Option<Incoming>> {
         self.read(Duration::ZERO)
+    }
+
+    fn watch(&mut self, stamps: Box<dyn Fn() -> Stamps + Send>) {
+        self.watch = Some(Watch::over(stamps));
     }
 
     fn drawn(&mut self, _: &CrosstermBackend<Stdout>) {}
