@@ -12,6 +12,7 @@ mod facts;
 mod footer;
 mod help;
 mod layout;
+mod linear;
 mod list;
 mod lobby;
 mod log;
@@ -31,6 +32,7 @@ mod wrap;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 
+pub use self::linear::Speaker;
 pub use self::lobby::{draw_lobby, draw_opening};
 
 use self::layout::Layout;

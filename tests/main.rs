@@ -15,6 +15,7 @@ mod generated;
 mod hostile;
 mod kill;
 mod layouts;
+mod linear;
 mod lossless;
 #[cfg(unix)]
 mod names;

@@ -47,6 +47,13 @@ pub trait Console<B: Backend> {
     /// A report is open, whose files have these stamps: [`Incoming::Stirred`] tells from now on when they change.
     fn watch(&mut self, stamps: Box<dyn Fn() -> Stamps + Send>);
 
+    /// Writes text behind what is there, for a desk that says what is new in lines.
+    ///
+    /// # Errors
+    ///
+    /// Where the terminal cannot be written to.
+    fn append(&mut self, text: &str) -> io::Result<()>;
+
     /// A frame was drawn.
     fn drawn(&mut self, backend: &B);
 
