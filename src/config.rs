@@ -86,9 +86,21 @@ pub fn load(env: &Env, report: Option<&Path>) -> Result<Config> {
 fn read_all(env: &Env, report: Option<&Path>) -> Result<Vec<SettingsFile>> {
     let mut files = Vec::new();
     for source in explain::sources(env, report) {
-        files.extend(SettingsFile::read(&source.path)?);
+        let file = SettingsFile::read(&source.path)?;
+        file.iter().filter(|_| source.whose == "project").try_for_each(impersonal)?;
+        files.extend(file);
     }
     Ok(files)
+}
+
+/// A project does not say who somebody is.
+fn impersonal(file: &SettingsFile) -> Result<()> {
+    match &file.record.name {
+        Some(_) => Err(file
+            .document()
+            .fault(&[Step::Key("name")], "`name` is a person's, and only read from config.yaml")),
+        None => Ok(()),
+    }
 }
 
 fn methodology(files: &[SettingsFile]) -> Result<Methodology> {

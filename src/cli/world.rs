@@ -45,6 +45,11 @@ impl<'a> World<'a> {
         Ok(Store::new(state))
     }
 
+    /// A store to look at reports with, and at their journals where there is a folder for those.
+    pub(super) fn looker(&self) -> Store {
+        self.store().unwrap_or_else(|_| reader())
+    }
+
     /// Reads a report to look at it.
     pub(super) fn report(&self, path: &Path) -> Result<Report> {
         let methodology = Arc::new(self.config(path)?.methodology);
@@ -77,7 +82,8 @@ impl<'a> World<'a> {
 
     /// Who decides: `Ada Example <ada@example.org>`.
     pub(super) fn person(&self, report: &Path) -> String {
-        person::name(self.env, report.parent().unwrap_or(Path::new(".")))
+        let named = self.config(report).ok().and_then(|config| config.settings.name);
+        named.unwrap_or_else(|| person::name(self.env, report.parent().unwrap_or(Path::new("."))))
     }
 
     /// The time, to the second: that of `SOURCE_DATE_EPOCH` where it is set, else the clock's.

@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use serde_json::Value as Json;
 
-use super::{Settings, binding, settings};
+use super::{Settings, binding, schema, settings};
 use crate::methodology::Methodology;
 
 const HEAD: &str = "\
@@ -61,7 +61,7 @@ fn commented(text: &mut String, file: &str) {
 
 /// The words that a setting may have, where it has any.
 fn choices(setting: &settings::Setting) -> String {
-    let schema = (setting.schema)();
+    let schema = schema::of(setting);
     let words = schema["enum"].as_array().or(schema["items"]["enum"].as_array());
     let words: Vec<String> = words.into_iter().flatten().map(plain).collect();
     if words.is_empty() { String::new() } else { format!(" One of {}.", words.join(", ")) }

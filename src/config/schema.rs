@@ -28,6 +28,14 @@ pub fn schema() -> String {
     format!("{schema:#}\n")
 }
 
+/// What a setting may be set to; the name of a theme is more than a text.
+pub(super) fn of(setting: &settings::Setting) -> Json {
+    match setting.name {
+        "theme" => json!({ "enum": Theme::NAMES }),
+        _ => (setting.schema)(),
+    }
+}
+
 fn described(mut schema: Json, help: &str) -> Json {
     schema["description"] = help.into();
     schema

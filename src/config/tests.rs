@@ -90,20 +90,21 @@ fn no_color_means_no_colour() {
 fn the_theme_follows_the_background_where_nobody_says_otherwise() {
     let dark = Place::new(None, None).load().theme;
     assert_eq!((dark.name(), dark.follows()), ("dark", true));
-    assert_eq!(dark.on(Shade::Light).expect("it follows").name(), "light");
+    assert_eq!(dark.on(Some(Shade::Light)).name(), "light");
     let place = Place::new(None, None).with("COLORFGBG", "0;15");
     assert_eq!(place.load().theme.name(), "light");
     assert!(!place.with("NO_COLOR", "1").load().theme.follows());
     assert!(!Place::new(None, None).with("TERM", "linux").load().theme.follows());
     let chosen = Place::new(Some("theme: colour-blind\n"), None).with("COLORFGBG", "0;15").load().theme;
-    assert_eq!((chosen.name(), chosen.on(Shade::Light)), ("colour-blind", None));
+    assert_eq!(chosen.clone().on(Some(Shade::Light)), chosen);
+    assert_eq!(chosen.name(), "colour-blind");
 }
 
 #[test]
 fn colours_of_a_file_change_roles_and_stay_when_the_background_is_known() {
     let text = "colours:\n  severity.p0: '#ff0000 bold'\n  severity.p7: 245\n  quiet:\n";
     let theme = Place::new(Some(text), None).load().theme;
-    let light = theme.on(Shade::Light).expect("it follows");
+    let light = theme.clone().on(Some(Shade::Light));
     for theme in [&theme, &light] {
         assert_eq!(theme.style("severity.p0"), Style::parse("#ff0000 bold").expect("a style"));
         assert_eq!(theme.style("severity.p7"), Style::parse("245").expect("a style"));

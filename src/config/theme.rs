@@ -60,11 +60,13 @@ impl Theme {
         self.follows
     }
 
-    /// What takes its place on such a background; `None` where it does not follow that.
+    /// The theme on such a background, where it follows that and it is known.
     #[must_use]
-    pub fn on(&self, shade: Shade) -> Option<Theme> {
-        let theme = of_shade(shade).filter(|_| self.follows)?;
-        Some(Theme { follows: true, ..theme.with(self.changed.clone()) })
+    pub fn on(self, shade: Option<Shade>) -> Theme {
+        match shade.filter(|_| self.follows).and_then(of_shade) {
+            Some(theme) => Theme { follows: true, ..theme.with(self.changed) },
+            None => self,
+        }
     }
 
     /// Its name.
