@@ -37,3 +37,25 @@ fn said(program: &mut Command) -> Option<String> {
     let said = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     (output.status.success() && !said.is_empty()).then_some(said)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The log would name somebody by an error message, or by nothing.
+    #[test]
+    fn only_a_program_that_ends_well_and_says_something_names_anyone() {
+        let said = |script: &str| said(Command::new("sh").args(["-c", script]));
+        assert_eq!(said("echo ' Ada '").as_deref(), Some("Ada"));
+        assert_eq!([said("echo Ada; exit 1"), said("echo"), said("true")], [None, None, None]);
+        assert_eq!(super::said(&mut Command::new("no-such-program-here")), None);
+    }
+
+    #[test]
+    fn the_environment_goes_before_what_is_configured_elsewhere() {
+        let vars = [("GIT_AUTHOR_NAME", "Ada"), ("GIT_AUTHOR_EMAIL", "ada@example.org")];
+        let vars = vars.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+        let env = Env { vars, user: Some("eve".to_owned()), ..Env::default() };
+        assert_eq!(name(&env, Path::new("")), "Ada <ada@example.org>");
+    }
+}

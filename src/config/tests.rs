@@ -189,7 +189,8 @@ fn every_preset_binds_every_action_and_moving_by_arrows_needs_no_letter() {
     assert_eq!(keys(&of("emacs"), Action::Quit), "Ctrl-x Ctrl-c");
     let arrows = of("arrows");
     let is_letter = |sequence: &Sequence| {
-        let letters = |key: &Key| !key.ctrl() && !key.alt() && matches!(key.code(), Code::Char(c) if c.is_alphabetic());
+        let letters =
+            |key: &Key| !key.ctrl() && !key.alt() && matches!(key.code(), Code::Char(c) if c.is_alphabetic());
         sequence.keys().iter().any(letters)
     };
     for (action, keys) in arrows.keymap.bindings().filter(|(action, _)| action.group() == Group::Move) {
