@@ -27,7 +27,11 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect
 fn lines(app: &App, paint: &Paint<'_>, bug: BugIx, width: usize) -> Vec<Line<'static>> {
     let mut lines = facts::lines(app, paint, bug, width);
     lines.push(Line::styled("─".repeat(width), paint.role("border")));
-    lines.extend(markdown::render(&text(app.session.report(), bug), width, paint));
+    lines.extend(markdown::render(
+        &text(app.session.report(), bug),
+        markdown::Room { width, wrap: true },
+        paint,
+    ));
     lines
 }
 
