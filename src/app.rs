@@ -12,6 +12,7 @@ pub mod decide;
 pub mod earlier;
 pub mod filter;
 pub mod help;
+pub mod history;
 pub mod input;
 pub mod msg;
 pub mod picker;
@@ -30,6 +31,7 @@ use std::sync::Arc;
 
 pub use blast::Blast;
 pub use earlier::Earlier;
+pub use history::{Standing, Told};
 pub use input::Input;
 pub use msg::{Drawn, Effect, Intent, Leaving, Msg, Reopened};
 pub use picker::Picker;

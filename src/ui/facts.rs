@@ -6,16 +6,16 @@ use ratatui::text::{Line, Span};
 use super::paint::Paint;
 use super::row;
 use super::wrap::{wrap, wrap_text};
-use crate::app::App;
+use crate::app::{App, Standing, Told};
+use crate::config::Action;
 use crate::report::{BugIx, Site};
 use crate::text::display;
-use crate::triage::{Decision, Past};
 
 /// How wide the names of facts are.
 const NAME: usize = 10;
 
-/// How many saved decisions are shown; the log has them all.
-const EARLIER: usize = 3;
+/// How many decisions are shown; the log has all.
+const DECISIONS: usize = 4;
 
 /// The lines above the text of a bug.
 pub(super) fn lines(app: &App, paint: &Paint<'_>, bug: BugIx, width: usize) -> Vec<Line<'static>> {
@@ -25,12 +25,7 @@ pub(super) fn lines(app: &App, paint: &Paint<'_>, bug: BugIx, width: usize) -> V
     page.text("scope", app.session.scope(bug).map(Into::into), paint.role("text"));
     page.text("status", app.session.status(bug).map(Into::into), paint.role("text"));
     page.text("section", section(app, bug), paint.role("quiet"));
-    for decision in app.pending(bug) {
-        page.pending(app, decision);
-    }
-    for past in app.earlier(bug).take(EARLIER) {
-        page.earlier(past);
-    }
+    page.history(app, bug);
     page.lines
 }
 
@@ -69,21 +64,28 @@ impl Page<'_> {
         }
     }
 
-    fn pending(&mut self, app: &App, decision: &Decision) {
-        let draft = &decision.draft;
-        let mut said = app.described(draft);
-        if let Some(rule) = draft.rule {
-            said.push_str(&format!(" · rule {rule}"));
+    fn history(&mut self, app: &App, bug: BugIx) {
+        let mut told = app.history(bug);
+        told.by_ref().take(DECISIONS).for_each(|told| self.told(&told));
+        let more = told.count();
+        if more > 0 {
+            let log = app.key_of(Action::Log);
+            self.text("", Some(format!("… and {more} more; {log} shows all")), self.paint.role("quiet"));
         }
-        let said = Span::styled(display::brief(&said).into_owned(), self.paint.role("list.changed"));
-        self.fact("● pending", vec![said]);
-        self.quote(&draft.rationale);
     }
 
-    fn earlier(&mut self, past: &Past) {
-        let said = format!("{} by {}, {}", past.kind.name(), past.by, past.at.strftime("%Y-%m-%d"));
-        self.text("✓ saved", Some(said), self.paint.role("text"));
-        self.quote(&past.rationale);
+    fn told(&mut self, told: &Told) {
+        let (name, remark, role) = match &told.standing {
+            Standing::Pending => ("● pending", None, "list.changed"),
+            Standing::Saved => ("✓ saved", None, "text"),
+            Standing::Replaced => ("· earlier", Some("replaced since"), "quiet"),
+            Standing::TakenBack => ("· earlier", Some("taken back since"), "quiet"),
+            Standing::Lost(why) => ("! saved", Some(why.as_str()), "warning"),
+        };
+        let said = remark.map_or(told.said.clone(), |remark| format!("{} · {remark}", told.said));
+        self.text(name, Some(said), self.paint.role(role));
+        self.text("", Some(told.by.clone()), self.paint.role("quiet"));
+        self.quote(&told.rationale);
     }
 
     fn quote(&mut self, rationale: &str) {
