@@ -9,6 +9,7 @@ mod claims;
 mod commands;
 mod corpus;
 mod desk;
+mod detail;
 mod docs;
 mod fuzz;
 mod generated;

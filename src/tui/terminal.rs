@@ -5,6 +5,7 @@
 
 use std::io::{self, Stdout, Write, stdout};
 use std::panic::{PanicHookInfo, set_hook, take_hook};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::thread;
@@ -70,6 +71,17 @@ impl Screen {
         Ok((screen, Terminal::new(CrosstermBackend::new(stdout()))?))
     }
 
+    /// Gives the terminal to somebody else for a while; what was typed there is not taken for keys.
+    fn lend<T>(&self, somebody: impl FnOnce() -> T) -> io::Result<T> {
+        give_back(&self.taken);
+        let done = somebody();
+        self.take()?;
+        while poll(Duration::ZERO)? {
+            read()?;
+        }
+        Ok(done)
+    }
+
     fn take(&self) -> io::Result<()> {
         self.taken.store(self.how as u8, Ordering::SeqCst);
         enable_raw_mode()?;
@@ -125,13 +137,11 @@ impl Console<CrosstermBackend<Stdout>> for Screen {
     fn resized(&mut self, _: &mut CrosstermBackend<Stdout>, _: u16, _: u16) {}
 
     fn edit(&mut self, text: &str) -> io::Result<(String, Option<Fault>)> {
-        give_back(&self.taken);
-        let edited = editor::edit(text);
-        self.take()?;
-        while poll(Duration::ZERO)? {
-            read()?;
-        }
-        Ok(edited)
+        self.lend(|| editor::edit(text))
+    }
+
+    fn open(&mut self, path: &Path, line: Option<u32>) -> io::Result<Option<Fault>> {
+        self.lend(|| editor::visit(path, line))
     }
 
     fn suspend(&mut self) -> io::Result<()> {

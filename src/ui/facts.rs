@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use super::paint::Paint;
 use super::row;
 use super::wrap::{wrap, wrap_text};
-use crate::app::{App, Standing, Told};
+use crate::app::{App, Piece, Presence, Standing, Told};
 use crate::config::Action;
 use crate::report::{BugIx, Site};
 use crate::text::display;
@@ -17,6 +17,9 @@ const NAME: usize = 10;
 /// How many decisions are shown; the log has all.
 const DECISIONS: usize = 4;
 
+/// How many files are shown that the bug names; the others come into sight when they are chosen.
+const FILES: usize = 6;
+
 /// The lines above the text of a bug.
 pub(super) fn lines(app: &App, paint: &Paint<'_>, bug: BugIx, width: usize) -> Vec<Line<'static>> {
     let mut page = Page { paint, width, lines: heading(app, paint, bug, width) };
@@ -26,6 +29,7 @@ pub(super) fn lines(app: &App, paint: &Paint<'_>, bug: BugIx, width: usize) -> V
     page.text("status", app.session.status(bug).map(Into::into), paint.role("text"));
     page.text("section", section(app, bug), paint.role("quiet"));
     page.history(app, bug);
+    page.evidence(app);
     page.lines
 }
 
@@ -72,6 +76,41 @@ impl Page<'_> {
             let log = app.key_of(Action::Log);
             self.text("", Some(format!("… and {more} more; {log} shows all")), self.paint.role("quiet"));
         }
+    }
+
+    /// The files that the bug names, as many of them around the chosen one as are shown.
+    fn evidence(&mut self, app: &App) {
+        let (Some(pieces), Some(chosen)) = (app.evidence(), app.chosen()) else { return };
+        let first = chosen.saturating_sub(FILES / 2).min(pieces.len().saturating_sub(FILES));
+        for (at, piece) in pieces.iter().enumerate().skip(first).take(FILES) {
+            let name = if at == first { "evidence" } else { "" };
+            let cursor = if at == chosen { "▸" } else { " " };
+            let spans = self.piece(piece, if pieces.len() > 1 { cursor } else { "" });
+            self.fact(name, spans);
+        }
+        if pieces.len() > FILES {
+            let said = format!("{} of {} files", chosen + 1, pieces.len());
+            self.text("", Some(said), self.paint.role("quiet"));
+        }
+    }
+
+    fn piece(&self, piece: &Piece, cursor: &'static str) -> Vec<Span<'static>> {
+        let is_there = matches!(piece.presence, Presence::File(_) | Presence::Folder);
+        let (mark, role) =
+            if is_there { ("✓ ", "detail.evidence") } else { ("✗ ", "detail.evidence.missing") };
+        let mut spans = vec![
+            Span::styled(cursor, self.paint.role("emphasis")),
+            Span::styled(mark, self.paint.role(role)),
+            Span::styled(piece.called(), self.paint.role("text")),
+        ];
+        let said = [piece.kind_said(), piece.presence.said()].into_iter().flatten();
+        for word in said {
+            let is_warned = word == "production" || !is_there && Some(word) == piece.presence.said();
+            let role = if is_warned { "warning" } else { "quiet" };
+            spans.push(Span::styled(" · ", self.paint.role("quiet")));
+            spans.push(Span::styled(word, self.paint.role(role)));
+        }
+        spans
     }
 
     fn told(&mut self, told: &Told) {
