@@ -51,6 +51,11 @@ impl App {
         unsaved.chain(past)
     }
 
+    /// Whether the report no longer says what a saved decision made of a bug.
+    pub fn is_lost(&self, bug: BugIx) -> bool {
+        self.history(bug).any(|told| matches!(told.standing, Standing::Lost(_)))
+    }
+
     fn unsaved_told(&self, bug: BugIx, decision: &Decision, later: &mut Spoken) -> Told {
         let draft = &decision.draft;
         let set = draft.bugs().find(|(of, _)| *of == bug).map(|(_, set)| set.clone()).unwrap_or_default();

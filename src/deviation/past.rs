@@ -29,11 +29,9 @@ pub fn past<'e>(
 
 fn past_of(entry: &Entry, handles: &Handles<'_>, methodology: &Methodology) -> Past {
     let found = entry.bugs.iter().filter_map(|bug| Some((handles.find_titled(&bug.id, &bug.title)?, bug)));
-    let found: Vec<(BugIx, &BugRecord)> = found.collect();
+    let mut found: Vec<(BugIx, &BugRecord)> = found.collect();
+    found.sort_by_key(|(bug, _)| *bug);
     let sets = |side: Side| found.iter().map(|(at, bug)| (*at, set(bug, side, methodology))).collect();
-    let (before, mut after): (Vec<(BugIx, Set)>, Vec<(BugIx, Set)>) =
-        (sets(|change| &change.from), sets(|change| &change.to));
-    after.sort_by_key(|(bug, _)| *bug);
     Past {
         entry: entry.id.clone(),
         kind: entry.kind,
@@ -44,8 +42,8 @@ fn past_of(entry: &Entry, handles: &Handles<'_>, methodology: &Methodology) -> P
         rule: entry.rule,
         suggestion: entry.suggestion.clone(),
         changed: changed(entry),
-        before,
-        after,
+        before: sets(|change| &change.from),
+        after: sets(|change| &change.to),
         claims: Vec::new(),
     }
 }

@@ -204,19 +204,18 @@ pub struct Past {
     pub suggestion: Option<String>,
     /// What it changed, in a few words of the log: `P0 → P2, scope – → configuration`.
     pub changed: String,
-    /// Its bugs, each with the values that it changed as they were before.
+    /// Its bugs in document order, each with the values that it changed as they were before.
     pub before: Vec<(BugIx, Set)>,
-    /// The same bugs, sorted, each with the values that it was given.
+    /// The same bugs, each with the values that it was given.
     pub after: Vec<(BugIx, Set)>,
     /// Its claims that still state what it made them, each with what they were before.
     pub claims: Vec<Restated>,
 }
 
 impl Past {
-    /// The values that a bug had before and was given.
+    /// The values that a bug had before, and those that it was given.
     pub fn about(&self, bug: BugIx) -> Option<(&Set, &Set)> {
-        let after = self.after.binary_search_by_key(&bug, |(of, _)| *of).ok().map(|at| &self.after[at].1);
-        let before = self.before.iter().find(|(of, _)| *of == bug).map(|(_, set)| set);
-        before.zip(after)
+        let at = self.after.binary_search_by_key(&bug, |(of, _)| *of).ok()?;
+        Some((&self.before.get(at)?.1, &self.after[at].1))
     }
 }
