@@ -14,6 +14,9 @@ use crate::text::display;
 /// How wide the names of facts are.
 const NAME: usize = 10;
 
+/// How wide the mark before a file is, beside its cursor.
+const MARK: usize = 2;
+
 /// How many decisions are shown; the log has all.
 const DECISIONS: usize = 4;
 
@@ -84,9 +87,7 @@ impl Page<'_> {
         let first = chosen.saturating_sub(FILES / 2).min(pieces.len().saturating_sub(FILES));
         for (at, piece) in pieces.iter().enumerate().skip(first).take(FILES) {
             let name = if at == first { "evidence" } else { "" };
-            let cursor = if at == chosen { "▸" } else { " " };
-            let spans = self.piece(piece, if pieces.len() > 1 { cursor } else { "" });
-            self.fact(name, spans);
+            self.piece(name, piece, at == chosen && pieces.len() > 1);
         }
         if pieces.len() > FILES {
             let said = format!("{} of {} files", chosen + 1, pieces.len());
@@ -94,23 +95,22 @@ impl Page<'_> {
         }
     }
 
-    fn piece(&self, piece: &Piece, cursor: &'static str) -> Vec<Span<'static>> {
+    /// A file, which hangs under itself where it takes several lines.
+    fn piece(&mut self, name: &str, piece: &Piece, is_chosen: bool) {
+        let paint = self.paint;
+        let cursor = Span::styled(if is_chosen { "▸" } else { " " }, paint.role("emphasis"));
         let is_there = matches!(piece.presence, Presence::File(_) | Presence::Folder);
         let (mark, role) =
             if is_there { ("✓ ", "detail.evidence") } else { ("✗ ", "detail.evidence.missing") };
-        let mut spans = vec![
-            Span::styled(cursor, self.paint.role("emphasis")),
-            Span::styled(mark, self.paint.role(role)),
-            Span::styled(piece.called(), self.paint.role("text")),
-        ];
-        let said = [piece.kind_said(), piece.presence.said()].into_iter().flatten();
-        for word in said {
-            let is_warned = word == "production" || !is_there && Some(word) == piece.presence.said();
-            let role = if is_warned { "warning" } else { "quiet" };
-            spans.push(Span::styled(" · ", self.paint.role("quiet")));
-            spans.push(Span::styled(word, self.paint.role(role)));
+        let name = Span::styled(display::fit(name, NAME - 1), paint.role("quiet"));
+        let mut before = vec![name, cursor, Span::styled(mark, paint.role(role))];
+        let room = self.width.saturating_sub(NAME + MARK);
+        for line in wrap(&words(piece, is_there, room, paint), room) {
+            let hanging = vec![Span::raw(" ".repeat(NAME + MARK))];
+            let mut spans = std::mem::replace(&mut before, hanging);
+            spans.extend(line.spans);
+            self.lines.push(spans.into());
         }
-        spans
     }
 
     fn told(&mut self, told: &Told) {
@@ -139,6 +139,32 @@ impl Page<'_> {
             }
         }
     }
+}
+
+/// `tests/test_a.py:42 · test`.
+fn words(piece: &Piece, is_there: bool, room: usize, paint: &Paint<'_>) -> Vec<Span<'static>> {
+    let mut spans = vec![Span::styled(broken(&piece.called(), room), paint.role("text"))];
+    let presence = piece.presence.said();
+    for word in [piece.kind_said(), presence].into_iter().flatten() {
+        let is_warned = word == "production" || !is_there && Some(word) == presence;
+        spans.push(Span::styled(" · ", paint.role("quiet")));
+        spans.push(Span::styled(word, paint.role(if is_warned { "warning" } else { "quiet" })));
+    }
+    spans
+}
+
+/// A path on as many lines as it takes, each but the last up to a `/` where that can be.
+fn broken(path: &str, room: usize) -> String {
+    let (mut out, mut left) = (String::new(), 0);
+    for part in path.split_inclusive('/') {
+        let width = display::width(part);
+        if width > left && !out.is_empty() {
+            out.push('\n');
+        }
+        left = if width > left { room.saturating_sub(width) } else { left - width };
+        out.push_str(part);
+    }
+    out
 }
 
 /// `P0→P2 Medium · written “P0 - ImportError” in its field`.
@@ -170,4 +196,17 @@ fn section(app: &App, bug: BugIx) -> Option<String> {
     let report = app.session.report();
     let section = report.section(bug)?;
     Some(String::from_utf8_lossy(section.title.of(report.base())).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A reader would see neither folder nor file whole.
+    #[test]
+    fn a_long_path_breaks_between_its_folders() {
+        assert_eq!(broken("a/b.py", 20), "a/b.py");
+        assert_eq!(broken("tests/unit/test_a.py:4", 12), "tests/unit/\ntest_a.py:4");
+        assert_eq!(broken("tests/a_very_long_name.py", 8), "tests/\na_very_long_name.py");
+    }
 }
