@@ -213,6 +213,7 @@ fn hostile_names_lead_nowhere() {
     let names =
         ["/etc/passwd", "../../../../../../etc/passwd.txt", "tests/out.txt", "tests/pipe.txt", "-c:q.txt"];
     let named: String = names.iter().map(|name| format!("- see `{name}`\n")).collect();
+    let named = format!("{named}- see `tests/unit/*.py`\n");
     let table = table().sized(120, 40);
     fs::write(table.path(), format!("## BUG-1: Odd\n\n- **Severity:** P0\n\n{named}")).unwrap();
     fs::write(table.place.path("-c:q.txt"), "dash\n").unwrap();
@@ -222,6 +223,7 @@ fn hostile_names_lead_nowhere() {
     let all = screen(&table, [keys("p"), Step::Settle]);
     assert!(all.contains("✗ tests/out.txt · test · outside of the project"), "{all}");
     assert!(all.contains("✗ tests/pipe.txt · test · no regular file"), "{all}");
+    assert!(all.contains("· tests/unit/*.py · test · a pattern"), "{all}");
     assert!(!all.contains("root:") && !all.contains("✓ /") && !all.contains("✓ .."), "{all}");
     let pressed = format!("p{}", "]o".repeat(6));
     let opened = opened(&table, &pressed);

@@ -34,6 +34,8 @@ pub enum Presence {
     Folder,
     /// Something that is not opened.
     Other,
+    /// Whatever matches it: it is a pattern, which nobody looks for.
+    Pattern,
     /// Nothing.
     Missing,
     /// Something that is none of the project's, and was not looked at.
@@ -47,6 +49,7 @@ impl Presence {
             Presence::File(_) => None,
             Presence::Folder => Some("a folder"),
             Presence::Other => Some("no regular file"),
+            Presence::Pattern => Some("a pattern"),
             Presence::Missing => Some("missing"),
             Presence::Outside => Some("outside of the project"),
         }

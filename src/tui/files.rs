@@ -9,10 +9,10 @@ pub(super) fn inspect(report: &Report, bug: BugIx, grounds: &Grounds) -> Vec<Pie
     let named = evidence(report, bug);
     let found = grounds.inspect(named.iter().map(|one| one.path.as_str()));
     let piece = |(one, standing): (crate::report::Evidence, Standing)| Piece {
-        name: one.path,
         line: one.line,
         kind: one.kind,
-        presence: presence(standing),
+        presence: if is_pattern(&one.path) { Presence::Pattern } else { presence(standing) },
+        name: one.path,
     };
     named.into_iter().zip(found).map(piece).collect()
 }
@@ -31,6 +31,11 @@ fn lines(excerpt: &Excerpt) -> Shown {
     let text = String::from_utf8_lossy(&excerpt.bytes);
     let lines = text.lines().map(str::to_owned).collect();
     Shown::Lines { first: excerpt.first, lines, goes_on: excerpt.goes_on }
+}
+
+/// Whether a name stands for many files. A file may be called so, too, which nobody does.
+fn is_pattern(name: &str) -> bool {
+    name.contains('*')
 }
 
 fn presence(standing: Standing) -> Presence {

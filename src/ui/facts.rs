@@ -99,9 +99,12 @@ impl Page<'_> {
     fn piece(&mut self, name: &str, piece: &Piece, is_chosen: bool) {
         let paint = self.paint;
         let cursor = Span::styled(if is_chosen { "▸" } else { " " }, paint.role("emphasis"));
-        let is_there = matches!(piece.presence, Presence::File(_) | Presence::Folder);
-        let (mark, role) =
-            if is_there { ("✓ ", "detail.evidence") } else { ("✗ ", "detail.evidence.missing") };
+        let is_there = matches!(piece.presence, Presence::File(_) | Presence::Folder | Presence::Pattern);
+        let (mark, role) = match piece.presence {
+            Presence::Pattern => ("· ", "quiet"),
+            _ if is_there => ("✓ ", "detail.evidence"),
+            _ => ("✗ ", "detail.evidence.missing"),
+        };
         let name = Span::styled(display::fit(name, NAME - 1), paint.role("quiet"));
         let mut before = vec![name, cursor, Span::styled(mark, paint.role(role))];
         let room = self.width.saturating_sub(NAME + MARK);
