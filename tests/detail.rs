@@ -106,6 +106,17 @@ fn the_chosen_file_is_opened_at_its_line() {
     );
 }
 
+/// A reviewer who types fast would be told to wait.
+#[test]
+fn keys_typed_before_the_files_are_known_are_done_once_they_are() {
+    let table = table().sized(40, 12);
+    let burst = |keys: &str| vec![Step::Burst(keys.to_owned()), Step::Settle];
+    let mut script = Script::new([vec![keys("jk")], burst("]o"), burst("jko")].concat());
+    table.run(&mut script);
+    let opened: Vec<_> = script.opened().iter().map(|(path, _)| path.ends_with("src/client.py")).collect();
+    assert_eq!(opened, [true, true]);
+}
+
 #[test]
 fn what_is_not_there_is_not_opened_and_the_last_file_is_the_last() {
     let table = table().sized(120, 40);

@@ -53,9 +53,9 @@ impl App {
             Action::Help => self.open(Popup::Help(0)),
             Action::Log => self.open_log(),
             Action::Check => self.open_check(),
-            Action::OpenEvidence => return self.open_evidence(),
-            Action::NextEvidence => self.choose(1),
-            Action::PreviousEvidence => self.choose(-1),
+            Action::OpenEvidence | Action::NextEvidence | Action::PreviousEvidence => {
+                return self.with_evidence(action);
+            }
             Action::Preview => self.toggle_preview(),
             Action::Wrap => self.toggle_wrap(),
             Action::ScrollLeft => self.scroll_across(-ACROSS),

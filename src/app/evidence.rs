@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use super::{App, Effect, Toast};
+use crate::config::Action;
 use crate::fault::Fault;
 use crate::methodology::PathKind;
 use crate::report::BugIx;
@@ -77,6 +78,8 @@ pub struct Evidence {
     asked: Option<BugIx>,
     generation: u64,
     chosen: Option<(BugIx, usize)>,
+    /// What was asked of the files of a bug before they were known.
+    then: Vec<(BugIx, Action)>,
 }
 
 impl Evidence {
@@ -105,33 +108,59 @@ impl App {
         self.evidence()?.get(self.chosen()?)
     }
 
-    /// Asks for the files of the bug on screen, unless they are known or another bug's are asked for.
+    /// Does what is asked of the files of the bug under the cursor, once they are known.
+    pub(super) fn with_evidence(&mut self, action: Action) -> Vec<Effect> {
+        if let Some(bug) = self.cursor().filter(|_| self.evidence().is_none()) {
+            self.ui.evidence.then.push((bug, action));
+            return self.ask_for_files().into_iter().collect();
+        }
+        match action {
+            Action::OpenEvidence => return self.open_evidence(),
+            Action::NextEvidence => self.choose(1),
+            _ => self.choose(-1),
+        }
+        Vec::new()
+    }
+
+    /// Asks for the files of the bug on screen.
     pub(super) fn inspect(&mut self) -> Option<Effect> {
-        let bug = self.cursor()?;
         let is_shown = self.ui.drawn.detail.is_some() || self.ui.drawn.preview;
+        if is_shown { self.ask_for_files() } else { None }
+    }
+
+    /// Asks for the files of the bug under the cursor, unless they are known or another bug's are asked for.
+    fn ask_for_files(&mut self) -> Option<Effect> {
+        let bug = self.cursor()?;
         let evidence = &mut self.ui.evidence;
-        if !is_shown || evidence.asked.is_some() || evidence.known.contains_key(&bug) {
+        if evidence.asked.is_some() || evidence.known.contains_key(&bug) {
             return None;
         }
         evidence.asked = Some(bug);
         Some(Effect::Inspect { generation: evidence.generation, bug })
     }
 
-    pub(super) fn inspected(&mut self, generation: u64, bug: BugIx, pieces: Vec<Piece>) {
+    pub(super) fn inspected(&mut self, generation: u64, bug: BugIx, pieces: Vec<Piece>) -> Vec<Effect> {
         let evidence = &mut self.ui.evidence;
-        if evidence.generation == generation {
-            evidence.asked = None;
-            evidence.known.insert(bug, pieces);
+        if evidence.generation != generation {
+            return Vec::new();
         }
+        evidence.asked = None;
+        evidence.known.insert(bug, pieces);
+        let then = std::mem::take(&mut evidence.then);
+        let is_free = self.ui.popups.is_empty();
+        let then =
+            then.into_iter().filter(|(of, _)| is_free && self.cursor() == Some(*of)).collect::<Vec<_>>();
+        then.into_iter().flat_map(|(_, action)| self.with_evidence(action)).collect()
     }
 
     pub(super) fn not_inspected(&mut self, generation: u64, bug: BugIx, fault: Fault) {
+        self.ui.evidence.then.clear();
         self.inspected(generation, bug, Vec::new());
         self.failed(fault);
     }
 
     /// Chooses the next or the previous file.
-    pub(super) fn choose(&mut self, by: isize) {
+    fn choose(&mut self, by: isize) {
         let (Some(bug), Some(at)) = (self.cursor(), self.chosen()) else { return self.say_no_evidence() };
         let last = self.evidence().map_or(0, <[Piece]>::len).saturating_sub(1);
         let to = at.saturating_add_signed(by).min(last);
@@ -143,7 +172,7 @@ impl App {
     }
 
     /// Has the chosen file opened in the person's editor.
-    pub(super) fn open_evidence(&mut self) -> Vec<Effect> {
+    fn open_evidence(&mut self) -> Vec<Effect> {
         let Some(piece) = self.chosen_piece() else {
             self.say_no_evidence();
             return Vec::new();
@@ -164,11 +193,9 @@ impl App {
     }
 
     fn say_no_evidence(&mut self) {
-        let is_known = self.evidence().is_some();
-        self.say(Toast::refusal(match (self.cursor(), is_known) {
-            (None, _) => "there is no bug here",
-            (_, true) => "this bug names no files",
-            (_, false) => "the files that this bug names are still being looked for",
+        self.say(Toast::refusal(match self.cursor() {
+            None => "there is no bug here",
+            Some(_) => "this bug names no files",
         }));
     }
 }

@@ -37,7 +37,7 @@ impl App {
             Msg::NotAudited { generation, fault } => self.not_found(generation, fault),
             Msg::Restated { generation, draft } => return self.restated(generation, draft),
             Msg::NotRestated(fault) => self.failed(fault),
-            Msg::Inspected { generation, bug, pieces } => self.inspected(generation, bug, pieces),
+            Msg::Inspected { generation, bug, pieces } => return self.inspected(generation, bug, pieces),
             Msg::NotInspected { generation, bug, fault } => self.not_inspected(generation, bug, fault),
             Msg::Previewed { generation, shown } => self.previewed(generation, shown),
             Msg::NotPreviewed { generation, fault } => self.not_previewed(generation, fault),
