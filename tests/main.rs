@@ -10,6 +10,7 @@ mod commands;
 mod config;
 mod corpus;
 mod desk;
+mod detail;
 mod docs;
 mod fuzz;
 mod generated;
