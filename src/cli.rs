@@ -13,6 +13,7 @@ mod person;
 mod recover;
 mod set;
 mod show;
+mod suggest;
 mod undo;
 mod world;
 
@@ -62,6 +63,8 @@ enum Command {
     Show(show::Args),
     /// Find what does not fit together in a report: counts, levels, ids, due dates
     Check(check::Args),
+    /// Show what the methodology's rules suggest for the bugs of a report
+    Suggest(suggest::Args),
     /// Decide on bugs of a report, and save
     Set(set::Args),
     /// Take back the newest saved decision
@@ -106,6 +109,7 @@ fn dispatch(args: Args, world: &World, out: &mut Out) -> Result<u8> {
         Some(Command::List(args)) => list::run(&args, world, out),
         Some(Command::Show(args)) => show::run(&args, world, out),
         Some(Command::Check(args)) => check::run(&args, world, out),
+        Some(Command::Suggest(args)) => suggest::run(&args, world, out),
         Some(Command::Set(args)) => set::run(&args, world, out),
         Some(Command::Undo(args)) => undo::run(&args, world, out),
         Some(Command::Log(args)) => log::run(&args, world, out),
