@@ -13,6 +13,7 @@ pub mod earlier;
 pub mod filter;
 pub mod help;
 pub mod input;
+pub mod lobby;
 pub mod msg;
 pub mod picker;
 pub mod popup;
@@ -39,6 +40,7 @@ pub use toast::Toast;
 pub use view::View;
 
 use crate::config::{Keymap, Settings};
+use crate::progress::Share;
 use crate::report::{BugIx, Finding};
 use crate::triage::{BugSet, Draft, Session};
 
@@ -120,6 +122,8 @@ pub struct Ui {
     pub left: Option<String>,
     /// What is under way with the report's file.
     pub busy: Busy,
+    /// How far that has come.
+    pub share: Share,
     /// How the report on disk stands to the one that is open.
     pub underneath: Underneath,
     /// Who else decides on the report, so that here it can only be looked at.
@@ -152,6 +156,7 @@ impl App {
             last: last_repeatable(&session),
             left: None,
             busy: Busy::Not,
+            share: Share::default(),
             underneath: Underneath::Same,
             holder: None,
             drawn: Drawn::default(),

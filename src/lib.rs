@@ -11,6 +11,7 @@ pub mod config;
 pub mod deviation;
 pub mod fault;
 pub mod methodology;
+pub mod progress;
 pub mod report;
 pub mod store;
 pub mod text;

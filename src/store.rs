@@ -32,6 +32,7 @@ mod open;
 mod operations;
 mod paths;
 mod proof;
+mod recent;
 mod record;
 mod recover;
 mod replay;
@@ -48,7 +49,7 @@ mod verdict;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use candidates::{Candidate, candidates};
+pub use candidates::{Candidate, candidate, candidates};
 pub use disk::Disk;
 pub use fingerprint::Fingerprint;
 pub use fs::{Access, Fs, Handle, Opening, Shape, Status};
@@ -64,6 +65,7 @@ pub use scratch::scratch;
 use crate::deviation::Log;
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
+use crate::progress::{Progress, Stage};
 use crate::report::Report;
 
 /// Where reports, logs and journals are kept.
@@ -71,17 +73,24 @@ use crate::report::Report;
 pub struct Store {
     fs: Arc<dyn Fs>,
     state: PathBuf,
+    progress: Progress,
 }
 
 impl Store {
     /// The real disk, with journals under the folder `state`, which is made when it is needed.
     pub fn new(state: impl Into<PathBuf>) -> Store {
-        Store::over(Arc::new(Disk), state)
+        let progress = Progress::default();
+        Store { progress: progress.clone(), ..Store::over(Arc::new(Disk::telling(progress)), state) }
     }
 
     /// The same over another disk.
     pub fn over(fs: Arc<dyn Fs>, state: impl Into<PathBuf>) -> Store {
-        Store { fs, state: state.into() }
+        Store { fs, state: state.into(), progress: Progress::default() }
+    }
+
+    /// What tells how far an opening or a save has come, and can give it up.
+    pub fn progress(&self) -> &Progress {
+        &self.progress
     }
 
     /// Reads a report and nothing else; for those who only look.
@@ -91,7 +100,7 @@ impl Store {
     /// 4 GiB or more.
     pub fn report(&self, path: &Path, methodology: &Arc<Methodology>) -> Result<Report> {
         let real = self.fs.real(path)?;
-        Ok(Report::parse(self.bytes(&real)?, methodology))
+        Ok(self.found(self.bytes(&real)?, methodology))
     }
 
     /// Reads the deviation log of a report, which is empty where there is none.
@@ -108,6 +117,14 @@ impl Store {
     /// [`Kind::Unreadable`] where the report is missing.
     pub fn log_path(&self, report: &Path) -> Result<PathBuf> {
         Ok(paths::log(&self.fs.real(report)?))
+    }
+
+    /// What is found in the bytes of a report.
+    fn found(&self, bytes: Arc<[u8]>, methodology: &Arc<Methodology>) -> Report {
+        self.progress.enter(Stage::Finding, 0);
+        let report = Report::parse(bytes, methodology);
+        self.progress.enter(Stage::Idle, 0);
+        report
     }
 
     /// The bytes of a report by its real path.

@@ -9,6 +9,7 @@ mod convert;
 mod editor;
 mod effects;
 pub mod keep;
+mod opening;
 pub mod script;
 mod terminal;
 mod watch;
@@ -22,16 +23,17 @@ use ratatui::backend::Backend;
 
 pub use console::{Console, Incoming};
 pub use keep::{Keep, Kept, Looking, OnDisk};
+pub use opening::{Open, Opening, What};
 pub use script::{Script, Step};
 
 use self::effects::Outside;
-use self::terminal::Screen;
-use self::watch::Watch;
+use self::opening::Begun;
+use self::terminal::{Manner, Screen};
 use crate::app::{App, Drawn, Effect, Leaving, Msg};
 use crate::config::Theme;
 use crate::fault::{Fault, Kind, Result};
 use crate::report::Writing;
-use crate::ui;
+use crate::ui::{self, Speaker};
 
 /// Everything a desk needs.
 pub struct Desk<K> {
@@ -45,6 +47,8 @@ pub struct Desk<K> {
     pub env: Env,
     /// How changes are written into the report.
     pub writing: Writing,
+    /// What says in lines what is new, where no frames are drawn.
+    pub speaker: Option<Speaker>,
 }
 
 /// Who decides, and when.
@@ -52,22 +56,44 @@ pub struct Env {
     /// The person, as the log names them.
     pub user: String,
     /// What time it is.
-    pub now: Box<dyn Fn() -> Timestamp>,
+    pub now: Box<dyn Fn() -> Timestamp + Send>,
 }
 
 /// Opens the desk in the terminal until the person leaves it.
 ///
 /// # Errors
 ///
-/// Where the terminal cannot be used, or is taken away.
-pub fn run<K: Keep>(desk: Desk<K>) -> Result<Leaving> {
+/// Where the report cannot be opened, or the terminal cannot be used or is taken away.
+pub fn run<K: Keep>(opening: Opening<K>) -> Result<Leaving> {
     let trouble =
         |error: io::Error| Fault::new(Kind::Unwritable, "the terminal cannot be used").because(error);
-    let watch = Watch::over(desk.store.watch());
-    let (mut screen, mut terminal) = Screen::enter(watch).map_err(trouble)?;
-    let left = play(desk, &mut screen, &mut terminal).map_err(trouble);
+    let how = if opening.speaker.is_some() { Manner::Linear } else { Manner::Framed };
+    let (mut screen, mut terminal) = Screen::enter(how).map_err(trouble)?;
+    let left = play_opening(opening, &mut screen, &mut terminal).map_err(trouble);
     drop(screen);
-    left
+    left?
+}
+
+/// Plays all that is before the desk, then the desk.
+///
+/// # Errors
+///
+/// Where console or backend fail; the inner one is of a report that cannot be opened.
+pub fn play_opening<K, B, C>(
+    opening: Opening<K>,
+    console: &mut C,
+    terminal: &mut Terminal<B>,
+) -> io::Result<Result<Leaving>>
+where
+    K: Keep,
+    B: Backend<Error: Send + Sync + 'static>,
+    C: Console<B>,
+{
+    Ok(match opening::play(opening, console, terminal)? {
+        Ok(Begun::Desk(desk, typed)) => Ok(play_on(*desk, typed, console, terminal)?),
+        Ok(Begun::Left(leaving)) => Ok(leaving),
+        Err(fault) => Err(fault),
+    })
 }
 
 /// Plays the desk on any console and any backend until it is left, or the console has no more keys.
@@ -81,9 +107,27 @@ where
     B: Backend<Error: Send + Sync + 'static>,
     C: Console<B>,
 {
-    let Desk { app, theme, store, env, writing } = desk;
+    play_on(desk, Vec::new(), console, terminal)
+}
+
+/// Plays the desk from what was typed before it was there.
+fn play_on<K, B, C>(
+    desk: Desk<K>,
+    typed: Vec<Msg>,
+    console: &mut C,
+    terminal: &mut Terminal<B>,
+) -> io::Result<Leaving>
+where
+    K: Keep,
+    B: Backend<Error: Send + Sync + 'static>,
+    C: Console<B>,
+{
+    let Desk { app, theme, store, env, writing, mut speaker } = desk;
+    let width = terminal.size().map_err(io::Error::other)?.width;
+    speaker.iter_mut().for_each(|speaker| speaker.resize(width));
+    console.watch(store.watch());
     let outside = Outside::new(store, env, writing);
-    Playing { app, theme, outside, console, terminal, left: None }.play()
+    Playing { app, theme, outside, speaker, console, terminal, left: None }.play(typed)
 }
 
 /// A desk being played.
@@ -91,6 +135,7 @@ struct Playing<'a, K, B: Backend, C> {
     app: App,
     theme: Theme,
     outside: Outside<K>,
+    speaker: Option<Speaker>,
     console: &'a mut C,
     terminal: &'a mut Terminal<B>,
     left: Option<Leaving>,
@@ -102,9 +147,11 @@ where
     B: Backend<Error: Send + Sync + 'static>,
     C: Console<B>,
 {
-    fn play(&mut self) -> io::Result<Leaving> {
+    fn play(&mut self, typed: Vec<Msg>) -> io::Result<Leaving> {
         let effects = self.app.begin();
         self.carry_out_all(effects)?;
+        self.draw()?;
+        typed.into_iter().try_for_each(|msg| self.handle(msg))?;
         let mut changed = true;
         loop {
             if changed {
@@ -120,7 +167,13 @@ where
     fn draw(&mut self) -> io::Result<()> {
         let mut drawn = Drawn::default();
         let (app, theme) = (&self.app, &self.theme);
-        self.terminal.draw(|frame| drawn = ui::draw(app, theme, frame)).map_err(io::Error::other)?;
+        if let Some(speaker) = &mut self.speaker {
+            let (text, said) = speaker.say(app, theme);
+            self.console.append(&text)?;
+            drawn = said;
+        } else {
+            self.terminal.draw(|frame| drawn = ui::draw(app, theme, frame)).map_err(io::Error::other)?;
+        }
         self.app.update(Msg::Drawn(drawn));
         self.console.drawn(self.terminal.backend());
         Ok(())
@@ -139,6 +192,11 @@ where
             changed = true;
             self.handle(msg)?;
         }
+        let share = self.outside.share();
+        if share != self.app.ui.share {
+            changed = true;
+            self.handle(Msg::Progressed(share))?;
+        }
         Ok(changed)
     }
 
@@ -148,6 +206,7 @@ where
             Incoming::Paste(text) => return self.handle(Msg::Paste(text)),
             Incoming::Resize(width, height) => {
                 self.console.resized(self.terminal.backend_mut(), width, height);
+                self.speaker.iter_mut().for_each(|speaker| speaker.resize(width));
             }
             Incoming::Redraw => {}
             Incoming::Stirred => return self.handle(Msg::Stirred),
@@ -185,6 +244,7 @@ where
             Effect::Audit { generation } => self.outside.audit(&self.app, generation),
             Effect::Restate { generation } => self.outside.restate(&self.app, generation),
             Effect::Save => self.outside.save(&self.app),
+            Effect::GiveUp => self.outside.give_up(),
             Effect::Look => self.outside.look(),
             Effect::Reread => self.outside.reread(&self.app),
             Effect::Replay(held) => return Ok(held),
@@ -201,6 +261,6 @@ where
 
     /// Forgets what is on the terminal, since someone else drew there.
     fn clear(&mut self) -> io::Result<()> {
-        self.terminal.clear().map_err(io::Error::other)
+        if self.speaker.is_some() { Ok(()) } else { self.terminal.clear().map_err(io::Error::other) }
     }
 }

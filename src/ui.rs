@@ -12,7 +12,9 @@ mod facts;
 mod footer;
 mod help;
 mod layout;
+mod linear;
 mod list;
+mod lobby;
 mod log;
 mod markdown;
 mod notice;
@@ -29,6 +31,9 @@ mod wrap;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
+
+pub use self::linear::Speaker;
+pub use self::lobby::{draw_lobby, draw_opening};
 
 use self::layout::Layout;
 use self::paint::Paint;

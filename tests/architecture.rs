@@ -4,27 +4,41 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and what it may use of the others.
-const MAY_USE: [(&str, &[&str]); 13] = [
+const MAY_USE: [(&str, &[&str]); 14] = [
     ("fault", &[]),
     ("text", &[]),
+    ("progress", &[]),
     ("yaml", &["fault", "text"]),
     ("methodology", &["fault", "yaml", "text"]),
     ("report", &["text", "methodology"]),
     ("triage", &["text", "methodology", "report"]),
     ("deviation", &["fault", "yaml", "text", "methodology", "report", "triage"]),
     ("config", &["fault", "yaml", "text", "methodology", "report"]),
-    ("store", &["fault", "text", "methodology", "report", "triage", "deviation"]),
-    ("app", &["fault", "text", "methodology", "report", "triage", "config"]),
-    ("ui", &["fault", "text", "methodology", "report", "triage", "config", "app"]),
+    ("store", &["fault", "text", "progress", "methodology", "report", "triage", "deviation"]),
+    ("app", &["fault", "text", "progress", "methodology", "report", "triage", "config"]),
+    ("ui", &["fault", "text", "progress", "methodology", "report", "triage", "config", "app"]),
     (
         "tui",
-        &["fault", "text", "methodology", "report", "triage", "deviation", "config", "store", "app", "ui"],
+        &[
+            "fault",
+            "text",
+            "progress",
+            "methodology",
+            "report",
+            "triage",
+            "deviation",
+            "config",
+            "store",
+            "app",
+            "ui",
+        ],
     ),
     (
         "cli",
         &[
             "fault",
             "text",
+            "progress",
             "methodology",
             "report",
             "triage",

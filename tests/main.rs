@@ -15,9 +15,11 @@ mod generated;
 mod hostile;
 mod kill;
 mod layouts;
+mod linear;
 mod lossless;
 #[cfg(unix)]
 mod names;
+mod opening;
 mod others;
 mod place;
 mod recover;

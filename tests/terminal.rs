@@ -3,15 +3,18 @@
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use regrade::config::Config;
 use regrade::fault::Result;
+use regrade::progress::Progress;
 use regrade::store::Stamps;
 use regrade::triage::{Event, Session};
-use regrade::tui::{self, Desk, Keep, Kept, Looking, OnDisk, Step};
+use regrade::tui::{self, Desk, Keep, Kept, Looking, OnDisk, Open, Opening, Step, What};
 use vt100::Parser;
 
 use crate::desk::{Table, desk_in};
@@ -81,7 +84,7 @@ impl Run {
     }
 
     /// Waits for the end; gives the exit code. What was written last is on the screen then.
-    fn end(&mut self) -> u32 {
+    pub fn end(&mut self) -> u32 {
         let code = self.child.wait().unwrap().exit_code();
         self.rest();
         code
@@ -267,6 +270,10 @@ impl Keep for Broken {
         self.0.look()
     }
 
+    fn progress(&self) -> Progress {
+        self.0.progress()
+    }
+
     fn watch(&self) -> Box<dyn Fn() -> Stamps + Send> {
         self.0.watch()
     }
@@ -276,8 +283,18 @@ impl Keep for Broken {
 #[test]
 fn a_panic_gives_the_terminal_back_before_it_is_told_and_keeps_what_was_decided() {
     if let Some(folder) = std::env::var_os(PANICS) {
-        let Desk { app, theme, store, env, writing } = desk_in(folder.as_ref());
-        let left = tui::run(Desk { app, theme, store: Broken(store), env, writing });
+        let open: Open<Broken> = Arc::new(|folder| {
+            let Desk { app, theme, store, env, writing, speaker } = desk_in(folder);
+            Ok(Desk { app, theme, store: Broken(store), env, writing, speaker })
+        });
+        let theme = Config::embedded().theme;
+        let left = tui::run(Opening {
+            what: What::Report(folder.into()),
+            theme,
+            open,
+            progress: Progress::default(),
+            speaker: None,
+        });
         unreachable!("a broken place breaks the desk: {left:?}");
     }
     let table = Table::new(SAMPLE);

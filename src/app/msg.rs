@@ -3,6 +3,7 @@
 use super::Underneath;
 use crate::config::Key;
 use crate::fault::{Fault, Kind};
+use crate::progress::Share;
 use crate::report::{BugIx, Finding};
 use crate::text::Diff;
 use crate::triage::query::Matches;
@@ -86,6 +87,8 @@ pub enum Msg {
     Saved(Box<Reopened>),
     /// The report could not be saved; every decision is still pending.
     NotSaved(Fault),
+    /// A save or a reading has come so far.
+    Progressed(Share),
     /// The rationale comes back from the editor, with what went wrong there.
     Edited(String, Option<Fault>),
 }
@@ -137,6 +140,8 @@ pub enum Effect {
     /// Save report and log: [`Msg::Saved`] or [`Msg::NotSaved`]; where the report has changed underneath and
     /// not every decision fits it, [`Msg::Reread`].
     Save,
+    /// Give up a save or a reading that is under way, where it has not come too far for that.
+    GiveUp,
     /// Find out whether the report has changed underneath: [`Msg::Looked`] or [`Msg::NotLooked`].
     Look,
     /// Read the report again and carry decisions over: [`Msg::Reread`] or [`Msg::NotReread`].

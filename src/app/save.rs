@@ -2,7 +2,7 @@
 
 use super::view::Aim;
 use super::{App, Busy, Earlier, Effect, Leaving, Popup, Reopened, Toast, Underneath};
-use crate::fault::Fault;
+use crate::fault::{Fault, Kind};
 use crate::report::BugIx;
 use crate::triage::BugSet;
 
@@ -20,6 +20,10 @@ impl App {
     /// A save, or a reading, failed: what was to follow it does not.
     pub(super) fn not_saved(&mut self, fault: Fault) {
         self.ui.busy = Busy::Not;
+        if fault.kind() == Kind::Interrupted {
+            self.say(Toast::refusal(fault.to_string()));
+            return self.drop_held();
+        }
         self.failed_waited_for(fault);
     }
 

@@ -44,6 +44,7 @@ impl App {
             Msg::NotReread(fault) => self.not_reread(fault),
             Msg::Saved(reopened) => return self.saved(*reopened),
             Msg::NotSaved(fault) => self.not_saved(fault),
+            Msg::Progressed(share) => self.ui.share = share,
             Msg::Edited(text, fault) => self.edited(&text, fault),
         }
         Vec::new()
@@ -100,6 +101,10 @@ impl App {
             return vec![Effect::Quit(Leaving::Forced)];
         }
         self.ui.interrupted = true;
+        if self.ui.busy != Busy::Not {
+            self.say(Toast::done("giving up, if it is not too late; Ctrl-c again leaves at once"));
+            return vec![Effect::GiveUp];
+        }
         self.say(Toast::done("Ctrl-c again leaves at once; decisions are kept for next time"));
         Vec::new()
     }

@@ -1,4 +1,4 @@
-//! Opening the desk: on a report, on the only report here, or on the sample.
+//! Opening the desk: on a report, on one of a folder, or on the sample.
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -9,11 +9,13 @@ use jiff::tz::TimeZone;
 
 use super::out::Out;
 use super::world::World;
+use crate::app::lobby::Offer;
 use crate::app::{App, Leaving};
 use crate::fault::{Fault, Kind, Result};
-use crate::store::{self, Candidate};
+use crate::store::{self, Candidate, Store};
 use crate::text::display;
-use crate::tui::{self, Desk, OnDisk};
+use crate::tui::{self, Desk, OnDisk, Open, Opening, What};
+use crate::ui::Speaker;
 
 /// The sample report that the demo opens.
 pub(super) const SAMPLE: &[u8] = include_bytes!("../../assets/sample.md");
@@ -21,21 +23,24 @@ pub(super) const SAMPLE: &[u8] = include_bytes!("../../assets/sample.md");
 /// How many reports of a folder are named.
 const NAMED: usize = 8;
 
-/// Opens the desk on a report, or on the only one in this folder.
-pub(super) fn open(report: Option<&Path>, world: &World, out: &mut Out) -> Result<u8> {
-    let report = match report {
-        Some(report) => report.to_owned(),
-        None => only_report(world)?,
-    };
-    expect_terminal(&report, world)?;
-    enter(&report, world).map(|leaving| code(leaving, out))
+/// Opens the desk on a report, or on one of a folder: the only one there, or the one that is chosen.
+pub(super) fn open(report: Option<&Path>, linear: bool, world: &World, out: &mut Out) -> Result<u8> {
+    let folder = report.is_none_or(Path::is_dir);
+    let path = report.unwrap_or(&world.env.cwd);
+    if !is_terminal() {
+        return Err(if folder { no_terminal_here(path, world)? } else { no_terminal(path) });
+    }
+    let what = if folder { choice(path, world)? } else { What::Report(path.to_owned()) };
+    enter(what, path, linear, world).map(|leaving| code(leaving, out))
 }
 
 /// Opens the desk on the sample, and says where it is left.
-pub(super) fn demo(world: &World, out: &mut Out) -> Result<u8> {
+pub(super) fn demo(linear: bool, world: &World, out: &mut Out) -> Result<u8> {
     let report = store::scratch("sample.md", SAMPLE)?;
-    expect_terminal(&report, world)?;
-    let code = code(enter(&report, world)?, out);
+    if !is_terminal() {
+        return Err(no_terminal(&report));
+    }
+    let code = code(enter(What::Report(report.clone()), &report, linear, world)?, out);
     let shown = display::visible(report.to_string_lossy().as_bytes());
     out.line("The sample and, if you saved, its deviation log are in");
     out.line(format_args!("  {shown}"));
@@ -54,18 +59,32 @@ fn code(leaving: Leaving, out: &mut Out) -> u8 {
     leaving.exit_code()
 }
 
-fn enter(report: &Path, world: &World) -> Result<Leaving> {
+/// Enters the terminal; `path` is the report, or the folder that holds those to choose from.
+fn enter(what: What, path: &Path, linear: bool, world: &World) -> Result<Leaving> {
+    let theme = world.config(path)?.theme;
+    let (store, env) = (world.store()?, world.env.clone());
+    let progress = store.progress().clone();
+    let speaks = linear || world.env.var("TERM").is_some_and(|term| term == "dumb");
+    let speaker = speaks.then(Speaker::default);
+    let spoken = speaker.clone();
+    let open: Open<OnDisk> =
+        Arc::new(move |report| desk(report, store.clone(), spoken.clone(), &World::new(&env)));
+    tui::run(Opening { what, theme, open, progress, speaker })
+}
+
+fn desk(report: &Path, store: Store, speaker: Option<Speaker>, world: &World) -> Result<Desk<OnDisk>> {
     let config = world.config(report)?;
     let (holder, writing) = (world.holder(report), config.settings.writing());
     let (user, methodology) = (holder.by.clone(), Arc::new(config.methodology));
-    let (store, kept) = OnDisk::open(world.store()?, report.to_owned(), methodology, writing, holder)?;
+    let (store, kept) = OnDisk::open(store, report.to_owned(), methodology, writing, holder)?;
+    store.store.remember(report);
     let name = report.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut app = App::new(kept.session, &name, Arc::new(config.settings), Arc::new(config.keymap));
     let since = app.session.pending().last().map(|decision| at(decision.at, world.now()));
     app.welcome(since.as_deref(), kept.notes, kept.held);
     let epoch = world.env.clone();
     let env = tui::Env { user, now: Box::new(move || World::new(&epoch).now()) };
-    tui::run(Desk { app, theme: config.theme, store, env, writing })
+    Ok(Desk { app, theme: config.theme, store, env, writing, speaker })
 }
 
 /// A time as a person says it where they are: `14:02`, or with its day where that is not today.
@@ -76,39 +95,78 @@ fn at(time: Timestamp, now: Timestamp) -> String {
     time.strftime(format).to_string()
 }
 
-/// The desk needs a terminal that can place its cursor; a script is told what to use instead.
-fn expect_terminal(report: &Path, world: &World) -> Result<()> {
-    let is_dumb = world.env.var("TERM").is_some_and(|term| term == "dumb");
-    if !is_dumb && std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
-        return Ok(());
-    }
+fn is_terminal() -> bool {
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+}
+
+/// A script is told what to use instead of the desk.
+fn no_terminal(report: &Path) -> Fault {
     let report = report.display();
-    Err(Fault::new(Kind::Usage, "the desk needs a terminal, and there is none")
+    Fault::new(Kind::Usage, "the desk needs a terminal, and there is none")
         .hint(format!("regrade list {report}                     lists the bugs"))
         .hint(format!("regrade show {report} ID                  shows one"))
         .hint(format!("regrade set {report} ID --severity P2 --rationale TEXT  decides and saves"))
-        .hint(format!("regrade log {report}                      shows what was decided")))
+        .hint(format!("regrade log {report}                      shows what was decided"))
 }
 
-/// The only file here that has bugs.
-fn only_report(world: &World) -> Result<PathBuf> {
-    let config = crate::config::load(world.env, None)?;
-    let mut found: Vec<Candidate> = store::candidates(&world.env.cwd, &Arc::new(config.methodology))?;
-    match found.len() {
-        1 => Ok(found.remove(0).path),
-        0 => Err(Fault::new(Kind::Usage, "there is no report in this folder")
-            .hint("name one: regrade REPORT")
-            .hint("or try the sample: regrade demo")),
-        _ => {
-            let fault = Fault::new(Kind::Usage, "there are several reports in this folder; name one");
-            let more = found.len().saturating_sub(NAMED);
-            let more = (more > 0).then(|| format!("and {more} more"));
-            Err(found.iter().take(NAMED).map(named).chain(more).fold(fault, Fault::hint))
-        }
+/// A script that names no report is told which there are.
+fn no_terminal_here(folder: &Path, world: &World) -> Result<Fault> {
+    let methodology = Arc::new(world.config(folder)?.methodology);
+    let found = store::candidates(folder, &world.looker(), &methodology)?;
+    if let [only] = &*found {
+        return Ok(no_terminal(near(&only.path, world)));
     }
+    if found.is_empty() {
+        return Ok(nothing_here());
+    }
+    let fault = Fault::new(Kind::Usage, "there are several reports in this folder; name one");
+    let more = found.len().saturating_sub(NAMED);
+    let more = (more > 0).then(|| format!("and {more} more"));
+    let named = found.iter().take(NAMED).map(|one| named(one, world));
+    Ok(named.chain(more).fold(fault, Fault::hint))
 }
 
-fn named(one: &Candidate) -> String {
+fn nothing_here() -> Fault {
+    Fault::new(Kind::Usage, "there is no report in this folder")
+        .hint("name one: regrade REPORT")
+        .hint("or try the sample: regrade demo")
+}
+
+fn named(one: &Candidate, world: &World) -> String {
     let noun = if one.bugs == 1 { "bug" } else { "bugs" };
-    format!("regrade {}  ({} {noun})", one.path.display(), one.bugs)
+    format!("regrade {}  ({} {noun})", near(&one.path, world).display(), one.bugs)
+}
+
+/// A path as a person here would type it.
+fn near<'a>(path: &'a Path, world: &World) -> &'a Path {
+    path.strip_prefix(&world.env.cwd).unwrap_or(path)
+}
+
+/// The reports of a folder, and those that were opened last.
+fn choice(folder: &Path, world: &World) -> Result<What> {
+    let methodology = Arc::new(world.config(folder)?.methodology);
+    let (folder, store, home) = (folder.to_owned(), world.looker(), world.env.home.clone());
+    Ok(What::OneOf(Box::new(move || {
+        let here = store::candidates(&folder, &store, &methodology)?;
+        let known: Vec<PathBuf> = here.iter().filter_map(|one| one.path.canonicalize().ok()).collect();
+        let recent = store.recent().into_iter().filter(|path| !known.contains(path));
+        let recent = recent.filter_map(|path| store::candidate(&path, &store, &methodology));
+        let shown = |path: &Path| path.strip_prefix(&folder).unwrap_or(path).display().to_string();
+        let mut offers: Vec<Offer> = here.iter().map(|one| offer(one, shown(&one.path), false)).collect();
+        offers.extend(recent.map(|one| offer(&one, homely(&one.path, home.as_deref()), true)));
+        if offers.is_empty() { Err(nothing_here()) } else { Ok(offers) }
+    })))
+}
+
+fn offer(one: &Candidate, name: String, recent: bool) -> Offer {
+    let Candidate { path, title, bugs, reviewed, unsaved } = one.clone();
+    Offer { path, name, title, bugs, reviewed, unsaved, recent }
+}
+
+/// A path with `~` for the person's home.
+fn homely(path: &Path, home: Option<&Path>) -> String {
+    match home.and_then(|home| path.strip_prefix(home).ok()) {
+        Some(rest) => Path::new("~").join(rest).display().to_string(),
+        None => path.display().to_string(),
+    }
 }

@@ -46,6 +46,11 @@ impl<'a> World<'a> {
         Ok(Store::new(state))
     }
 
+    /// A store to look at reports with, and at their journals where there is a folder for those.
+    pub(super) fn looker(&self) -> Store {
+        self.store().unwrap_or_else(|_| reader())
+    }
+
     /// Reads a report to look at it.
     pub(super) fn report(&self, path: &Path) -> Result<Report> {
         let methodology = Arc::new(self.config(path)?.methodology);

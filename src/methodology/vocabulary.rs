@@ -74,40 +74,30 @@ impl<T: Copy + PartialEq> Vocabulary<T> {
 
     /// The first whole word of the text that is known; of those that begin there, the longest.
     pub fn first(&self, text: &[u8]) -> Option<Hit<T>> {
-        let mut before = Class::Between;
-        let mut at = 0;
-        while at < text.len() {
-            let (letter, length) = letter_at(text, at);
-            let class = Class::of(letter);
-            if class.begins_after(before)
-                && self.may_begin(letter)
-                && let Some(hit) = self.at(text, at)
-            {
-                return Some(hit);
-            }
-            before = class;
-            at += length;
-        }
-        None
+        self.starts(text).find_map(|start| self.at(text, start))
     }
 
     /// Whether a whole word that means such stands in the text, be it at the start of a longer one that is known.
     pub fn has(&self, text: &[u8], is_such: impl Fn(T) -> bool) -> bool {
-        let mut before = Class::Between;
-        let mut at = 0;
-        while at < text.len() {
-            let (letter, length) = letter_at(text, at);
-            let class = Class::of(letter);
-            if class.begins_after(before)
-                && self.may_begin(letter)
-                && self.words_at(text, at).any(|hit| is_such(hit.value))
-            {
-                return true;
+        self.starts(text).any(|start| self.words_at(text, start).any(|hit| is_such(hit.value)))
+    }
+
+    /// Where known words may begin.
+    fn starts(&self, text: &[u8]) -> impl Iterator<Item = usize> {
+        let (mut before, mut at) = (Class::Between, 0);
+        std::iter::from_fn(move || {
+            while at < text.len() {
+                let start = at;
+                let (letter, length) = letter_at(text, at);
+                let class = Class::of(letter);
+                let begins = class.begins_after(before) && self.may_begin(letter);
+                (before, at) = (class, at + length);
+                if begins {
+                    return Some(start);
+                }
             }
-            before = class;
-            at += length;
-        }
-        false
+            None
+        })
     }
 
     /// Whether some word begins with a letter; a guess where it is not ASCII.

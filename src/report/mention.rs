@@ -21,6 +21,12 @@ const TELLING: usize = 12;
 /// How many rows are looked up at a time on one core.
 const TOGETHER: usize = 64;
 
+/// How many rows are looked up by going through the bugs, which costs less than looking up all of them.
+const FEW: usize = 256;
+
+/// How often that may be done.
+const PASSES: usize = 4;
+
 /// A row elsewhere that speaks of a bug.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Mention {
@@ -29,12 +35,6 @@ pub(super) struct Mention {
     /// The row.
     pub(super) row: Span,
 }
-
-/// How many rows are looked up by going through the bugs, which costs less than looking up all of them.
-const FEW: usize = 256;
-
-/// How often that may be done.
-const PASSES: usize = 4;
 
 /// The bugs of a report by what they are called.
 pub(super) struct Names<'a> {
@@ -272,8 +272,71 @@ pub(super) fn are_alike(a: &[u8], b: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::report::bug::{Form, Source};
+
+    /// An id or a title as reports have them, often the same again in other clothes.
+    fn name() -> impl Strategy<Value = String> {
+        let ids = vec!["", "", "3", "#3", "Bug 3", "**BUG-3**", "BUG-3", "M-07", "bug-3", "`M-07`"];
+        let titles = vec![
+            "The parser loses a line",
+            "the parser loses a LINE",
+            "Ärger im Importmodul",
+            "BUG-3 it breaks",
+        ];
+        let title = prop::sample::select(titles);
+        (prop::sample::select(ids), title, 0..12_usize).prop_map(|(id, title, cut)| {
+            let end = title.floor_char_boundary(title.len() - cut);
+            format!("{id}|{}", &title[..end])
+        })
+    }
+
+    proptest! {
+        /// A shortcut that forgot a bug would make a second one of the row that speaks of it.
+        #[test]
+        fn few_rows_find_what_many_find(
+            bugs in prop::collection::vec(name(), 0..12),
+            rows in prop::collection::vec(name(), 0..12),
+        ) {
+            let mut base = Vec::new();
+            let mut spans = |name: &String| {
+                let (id, title) = name.split_once('|').expect("an id and a title");
+                let place = |base: &mut Vec<u8>, text: &str| {
+                    let start = base.len() as u32;
+                    base.extend_from_slice(text.as_bytes());
+                    Span::new(start, base.len() as u32)
+                };
+                (place(&mut base, id), place(&mut base, title))
+            };
+            let (bugs, rows): (Vec<_>, Vec<_>) =
+                (bugs.iter().map(&mut spans).collect(), rows.iter().map(&mut spans).collect());
+            let bugs: Vec<Bug> = bugs.into_iter().map(|(id, title)| bug(&base, id, title)).collect();
+            let rows: Vec<RowEntry> = rows.into_iter().map(|(id, title)| row(id, title)).collect();
+            let each: Vec<_> = rows.iter().map(|row| Names::of(&base, &bugs).find(row.id, row.title)).collect();
+            prop_assert_eq!(Names::of(&base, &bugs).find_all(&rows), each);
+        }
+    }
+
+    fn bug(base: &[u8], id: Span, title: Span) -> Bug {
+        Bug {
+            block: Span::whole(base),
+            body: 0,
+            id,
+            title,
+            severity: Span::empty(0),
+            level: None,
+            source: Source::Nothing,
+            section: None,
+            form: Form::Heading,
+        }
+    }
+
+    fn row(id: Span, title: Span) -> RowEntry {
+        let nothing = Span::empty(0);
+        RowEntry { row: nothing, id, title, severity: nothing, level: None, status: nothing }
+    }
 
     #[test]
     fn a_row_is_known_by_its_id_or_its_title() {
@@ -284,17 +347,7 @@ mod tests {
             Span::new(at as u32, (at + text.len()) as u32)
         };
         let nothing = Span::empty(0);
-        let bug = |id, title| Bug {
-            block: Span::whole(base),
-            body: 0,
-            id,
-            title,
-            severity: nothing,
-            level: None,
-            source: Source::Nothing,
-            section: None,
-            form: Form::Heading,
-        };
+        let bug = |id, title| bug(base, id, title);
         let bugs =
             [bug(span("BUG-1"), span("Another")), bug(span("3"), span("The parser loses its last line"))];
         let names = Names::of(base, &bugs);

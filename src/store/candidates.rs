@@ -1,11 +1,13 @@
-//! Finding the reports of a folder.
+//! Finding the reports of a folder, and what is worth knowing of one before it is opened.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
+use super::Store;
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
-use crate::report::Report;
 
 /// How long a file may be to be looked into, in bytes.
 const LOOKED_INTO: u64 = 64 << 20;
@@ -13,33 +15,47 @@ const LOOKED_INTO: u64 = 64 << 20;
 /// A file that has bugs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
-    /// Its name in the folder.
+    /// Where it is.
     pub path: PathBuf,
+    /// Its first heading, as it is written; empty where it has none.
+    pub title: String,
     /// How many bugs it has.
     pub bugs: usize,
+    /// How many of them were reviewed.
+    pub reviewed: usize,
+    /// How many decisions on it wait to be saved.
+    pub unsaved: usize,
 }
 
 /// The Markdown files of a folder that have bugs, by name.
 ///
 /// # Errors
 /// [`Kind::Unreadable`] where the folder cannot be read; files that cannot be read are passed over.
-pub fn candidates(folder: &Path, methodology: &Arc<Methodology>) -> Result<Vec<Candidate>> {
+pub fn candidates(folder: &Path, store: &Store, methodology: &Arc<Methodology>) -> Result<Vec<Candidate>> {
     let entries = std::fs::read_dir(folder).map_err(|error| {
         Fault::new(Kind::Unreadable, "the folder cannot be read").at(folder).because(error)
     })?;
-    let mut found: Vec<Candidate> =
-        entries.filter_map(|entry| candidate(&entry.ok()?.path(), methodology)).collect();
+    let paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let found = paths.par_iter().filter(|path| is_markdown(path));
+    let mut found: Vec<Candidate> = found.filter_map(|path| candidate(path, store, methodology)).collect();
     found.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(found)
 }
 
-fn candidate(path: &Path, methodology: &Arc<Methodology>) -> Option<Candidate> {
-    let is_markdown = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
-    let metadata =
-        path.metadata().ok().filter(|metadata| metadata.is_file() && metadata.len() <= LOOKED_INTO)?;
-    if !is_markdown || metadata.len() == 0 {
+/// What is worth knowing of a report; `None` where it has no bugs, or is too long to be looked into.
+pub fn candidate(path: &Path, store: &Store, methodology: &Arc<Methodology>) -> Option<Candidate> {
+    let metadata = path.metadata().ok().filter(|metadata| metadata.is_file())?;
+    if metadata.len() == 0 || metadata.len() > LOOKED_INTO {
         return None;
     }
-    let bugs = Report::parse(std::fs::read(path).ok()?.into(), methodology).len();
-    Some(Candidate { path: PathBuf::from(path.file_name()?), bugs }).filter(|one| one.bugs > 0)
+    let session = store.look(path, methodology).ok()?;
+    let report = session.report();
+    let title = report.sections().first().map(|section| section.title.of(report.base()));
+    let (bugs, reviewed, unsaved) = (report.len(), session.reviewed().len(), session.pending().len());
+    let title = String::from_utf8_lossy(title.unwrap_or_default()).into_owned();
+    Some(Candidate { path: path.to_owned(), title, bugs, reviewed, unsaved }).filter(|one| one.bugs > 0)
+}
+
+fn is_markdown(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"))
 }

@@ -9,13 +9,23 @@ use std::sync::Arc;
 use super::fs::{Access, Fs, Handle, Opening, Shape, Status};
 use super::lock::Lock;
 use super::operations::LONGEST;
+use crate::progress::{PART, Progress};
 
 /// How much is read of what a lock says of its holder, in bytes.
 const HOLDER_MOST: u64 = 1 << 12;
 
 /// The real disk.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Disk;
+#[derive(Clone, Debug, Default)]
+pub struct Disk {
+    progress: Progress,
+}
+
+impl Disk {
+    /// The real disk, which tells how far the reading of a long file has come.
+    pub fn telling(progress: Progress) -> Disk {
+        Disk { progress }
+    }
+}
 
 impl Fs for Disk {
     fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
@@ -29,7 +39,8 @@ impl Fs for Disk {
     fn load(&self, path: &Path) -> io::Result<Arc<[u8]>> {
         let file = File::open(path)?;
         let length = file.metadata()?.len();
-        read_all(file, length.min(LONGEST + 1))
+        let length = length.min(LONGEST + 1);
+        read_all(file, length, self.progress.reading(length))
     }
 
     fn open(&self, path: &Path, how: Opening) -> io::Result<Box<dyn Handle>> {
@@ -148,10 +159,10 @@ fn plain(meta: &Metadata) -> Status {
 }
 
 /// All bytes of a file that should have this length, in one allocation if it has.
-fn read_all(mut file: File, length: u64) -> io::Result<Arc<[u8]>> {
+fn read_all(mut file: File, length: u64, progress: Option<&Progress>) -> io::Result<Arc<[u8]>> {
     let length = usize::try_from(length).map_err(|_| io::Error::from(ErrorKind::OutOfMemory))?;
     let mut bytes: Arc<[u8]> = repeat_n(0, length).collect();
-    let filled = fill(&mut file, Arc::get_mut(&mut bytes).expect("nobody else has it yet"))?;
+    let filled = fill(&mut file, Arc::get_mut(&mut bytes).expect("nobody else has it yet"), progress)?;
     let mut more = Vec::new();
     file.take(LONGEST).read_to_end(&mut more)?;
     if filled == length && more.is_empty() {
@@ -161,12 +172,16 @@ fn read_all(mut file: File, length: u64) -> io::Result<Arc<[u8]>> {
 }
 
 /// Reads until the buffer is full or the file at its end; gives how much was read.
-fn fill(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
+fn fill(file: &mut File, buffer: &mut [u8], progress: Option<&Progress>) -> io::Result<usize> {
     let mut filled = 0;
     while filled < buffer.len() {
-        match file.read(&mut buffer[filled..]) {
+        let end = if progress.is_some() { buffer.len().min(filled + PART) } else { buffer.len() };
+        match file.read(&mut buffer[filled..end]) {
             Ok(0) => break,
-            Ok(count) => filled += count,
+            Ok(count) => {
+                filled += count;
+                progress.map_or(Ok(()), |progress| progress.advance(count))?;
+            }
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
@@ -185,7 +200,7 @@ mod tests {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(b"12345").unwrap();
         for expected in [3, 5, 9] {
-            assert_eq!(&*read_all(File::open(file.path()).unwrap(), expected).unwrap(), b"12345");
+            assert_eq!(&*read_all(File::open(file.path()).unwrap(), expected, None).unwrap(), b"12345");
         }
     }
 }

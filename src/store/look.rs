@@ -11,7 +11,6 @@ use super::{Store, paths};
 use crate::deviation;
 use crate::fault::Result;
 use crate::methodology::Methodology;
-use crate::report::Report;
 use crate::triage::Session;
 
 /// What tells whether a report, its log or its journal may have changed.
@@ -35,7 +34,7 @@ impl Store {
     /// Those of [`Store::report`].
     pub fn look(&self, path: &Path, methodology: &Arc<Methodology>) -> Result<Session> {
         let real = self.fs.real(path)?;
-        let report = Arc::new(Report::parse(self.bytes(&real)?, methodology));
+        let report = Arc::new(self.found(self.bytes(&real)?, methodology));
         let journal = Journal::new(self.fs.clone(), &self.state, real.clone(), report.clone());
         let past = deviation::past(&self.log_of(&real)?.1.entries, &report, methodology);
         let session = Session::new(report.clone(), methodology.clone(), past);

@@ -54,7 +54,7 @@ impl Store {
     /// [`Kind::Unwritable`](crate::fault::Kind) where something is left to put right and cannot be.
     pub fn open(&self, path: &Path, methodology: &Arc<Methodology>) -> Result<Opened> {
         let path = self.fs.real(path)?;
-        let report = Arc::new(Report::parse(self.bytes(&path)?, methodology));
+        let report = Arc::new(self.found(self.bytes(&path)?, methodology));
         let mut journal = Journal::new(self.fs.clone(), &self.state, path.clone(), report.clone());
         self.fs.clear(&beside(&journal.path));
         let mut left = match self.fs.read(&journal.path).map_err(in_state_folder)? {

@@ -27,6 +27,7 @@ use super::trouble::UNTOLD;
 use super::verdict::Verdict;
 use crate::deviation::{self, Entry};
 use crate::fault::{Fault, Kind, Result};
+use crate::progress::Stage;
 use crate::report::{Report, Writing, render};
 use crate::text::edit::{Edits, Overlap, Piece};
 use crate::triage::{BugSet, Event, Misfit, Past, Session};
@@ -75,7 +76,7 @@ impl Store {
             return Err(changed(&journal.real, "the report was read again meanwhile"));
         }
         journal.expect_unchanged()?;
-        proven(journal, session, writing)
+        self.proven(journal, session, writing)
     }
 
     /// Records an event and saves the session that it has been applied to, or does neither: what cannot be
@@ -117,9 +118,26 @@ impl Store {
         if after.base() == journal.report.base() {
             return Ok(None);
         }
-        let new = self.fs.write_beside(&journal.real, &mut |out| out.write_all(after.base()))?;
+        let new = self.fs.write_beside(&journal.real, &mut |out| self.progress.write(after.base(), out));
+        self.progress.enter(Stage::Idle, 0);
+        let new = new?;
         self.fs.sync_folder(folder(&journal.real))?;
         Ok(Some(new))
+    }
+
+    /// The report as it is to be, which says what was decided.
+    fn proven(&self, journal: &Journal, session: &Session, writing: Writing) -> Result<Arc<Report>> {
+        let report = session.report();
+        let edits = render::edits_restating(report, &session.changes(), &session.restated(), writing)
+            .map_err(contradiction)?;
+        let after = self.found(applied(&edits, report.base()), report.methodology());
+        let said = says_what_was_decided(&after, session)
+            .and_then(|()| claims_what_was_decided(&after, session, writing));
+        said.map(|()| Arc::new(after)).map_err(|what| {
+            Fault::new(Kind::Refused, format!("{what} would not be read back as decided"))
+                .at(&journal.real)
+                .hint("nothing was written and your decisions are kept; undo the one on this bug to save the others")
+        })
     }
 }
 
@@ -162,21 +180,6 @@ pub fn contradiction(overlap: Overlap) -> Fault {
     Fault::new(Kind::Refused, "two decisions contradict each other")
         .because(overlap)
         .hint("nothing was written and your decisions are kept; undo the last one and save again")
-}
-
-/// The report as it is to be, which says what was decided.
-fn proven(journal: &Journal, session: &Session, writing: Writing) -> Result<Arc<Report>> {
-    let report = session.report();
-    let edits = render::edits_restating(report, &session.changes(), &session.restated(), writing)
-        .map_err(contradiction)?;
-    let after = Report::parse(applied(&edits, report.base()), report.methodology());
-    let said = says_what_was_decided(&after, session)
-        .and_then(|()| claims_what_was_decided(&after, session, writing));
-    said.map(|()| Arc::new(after)).map_err(|what| {
-        Fault::new(Kind::Refused, format!("{what} would not be read back as decided")).at(&journal.real).hint(
-            "nothing was written and your decisions are kept; undo the one on this bug to save the others",
-        )
-    })
 }
 
 /// The edited bytes, in one allocation.
@@ -254,6 +257,21 @@ mod tests {
         assert!(record.seen && record.scope.is_none() && record.status.is_none());
         let again = rig.open();
         assert_eq!((again.past, again.events), (saved.past, vec![]));
+    }
+
+    /// Who gives a save up must not find half of it done, or the next one given up, too.
+    #[test]
+    fn a_save_that_is_given_up_has_not_happened_and_can_be_made_again() {
+        let rig = Rig::new();
+        let mut opened = rig.open();
+        let session = decide(&mut opened, decided(&[1], 2, "Nothing in production is affected."));
+        let (before, store) = (rig.report(), rig.store());
+        store.progress().give_up();
+        let fault = store.save(&mut opened.journal, &session, Writing::default()).unwrap_err();
+        assert_eq!((fault.kind(), rig.report(), rig.log().entries.len()), (Kind::Interrupted, before, 0));
+        assert_eq!(rig.open().events.len(), 1);
+        let saved = store.save(&mut opened.journal, &session, Writing::default()).unwrap();
+        assert_eq!((saved.decisions, rig.log().entries.len()), (1, 1));
     }
 
     #[test]

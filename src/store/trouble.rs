@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::fs::{Shape, Status};
 use crate::fault::{Fault, Kind};
+use crate::progress::is_given_up;
 
 /// Said of what may or may not have happened, as a hint.
 pub(super) const UNTOLD: &str = "what has become of it will show when the report is opened again";
@@ -17,6 +18,9 @@ pub(super) fn is_untold(fault: &Fault) -> bool {
 
 /// The fault of what cannot be read.
 pub(super) fn unreadable(path: &Path, error: io::Error) -> Fault {
+    if is_given_up(&error) {
+        return given_up();
+    }
     let hint = match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => "check the path",
         ErrorKind::PermissionDenied => "you may not read it: ask for the permission",
@@ -28,6 +32,9 @@ pub(super) fn unreadable(path: &Path, error: io::Error) -> Fault {
 
 /// The fault of what cannot be written.
 pub(super) fn unwritable(path: &Path, error: io::Error) -> Fault {
+    if is_given_up(&error) {
+        return given_up();
+    }
     let hint = match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "make room on the disk and try again",
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
@@ -41,6 +48,11 @@ pub(super) fn unwritable(path: &Path, error: io::Error) -> Fault {
         _ => "try again once the disk answers",
     };
     Fault::new(Kind::Unwritable, "cannot write this").at(path).because(error).hint(hint)
+}
+
+/// The fault of what nobody wants any more.
+fn given_up() -> Fault {
+    Fault::new(Kind::Interrupted, "given up; nothing was changed")
 }
 
 const SHORTER: &str =

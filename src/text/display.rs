@@ -67,6 +67,11 @@ pub fn whole(line: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Whether a cluster is so high with marks or so long with joiners that only its beginning is shown.
+pub fn is_flooded(cluster: &str) -> bool {
+    !is_whole(cluster) && columns(cluster) > 0
+}
+
 fn is_whole(cluster: &str) -> bool {
     let (points, most) = CLUSTER_MOST;
     let is_short = cluster.len() <= points || cluster.chars().count() <= points;

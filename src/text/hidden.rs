@@ -26,6 +26,8 @@ pub enum Hidden {
     Private,
     /// What is no character and never will be.
     Noncharacter,
+    /// More marks or joined characters on one than are shown; no single character is that.
+    Flood,
 }
 
 impl Hidden {
@@ -41,6 +43,7 @@ impl Hidden {
             Hidden::Tag => "a tag character",
             Hidden::Private => "a private-use character",
             Hidden::Noncharacter => "a noncharacter",
+            Hidden::Flood => "a flood of marks on one character",
         }
     }
 

@@ -6,6 +6,7 @@ use ratatui::backend::Backend;
 
 use crate::config::Key;
 use crate::fault::Fault;
+use crate::store::Stamps;
 
 /// Something that came from the terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +43,16 @@ pub trait Console<B: Backend> {
     ///
     /// Where the terminal cannot be read.
     fn waiting(&mut self) -> io::Result<Option<Incoming>>;
+
+    /// A report is open, whose files have these stamps: [`Incoming::Stirred`] tells from now on when they change.
+    fn watch(&mut self, stamps: Box<dyn Fn() -> Stamps + Send>);
+
+    /// Writes text behind what is there, for a desk that says what is new in lines.
+    ///
+    /// # Errors
+    ///
+    /// Where the terminal cannot be written to.
+    fn append(&mut self, text: &str) -> io::Result<()>;
 
     /// A frame was drawn.
     fn drawn(&mut self, backend: &B);

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::work::Workers;
 use super::{Env, Keep, Kept};
 use crate::app::{App, Intent, Msg, Reopened, Underneath};
+use crate::progress::{Progress, Share};
 use crate::report::{BugIx, Report, Writing, audit, render};
 use crate::store::{Look, contradiction};
 use crate::text::Diff;
@@ -19,11 +20,23 @@ pub(super) struct Outside<K> {
     env: Env,
     writing: Writing,
     workers: Workers,
+    progress: Progress,
 }
 
 impl<K: Keep> Outside<K> {
     pub(super) fn new(store: K, env: Env, writing: Writing) -> Outside<K> {
-        Outside { store: Arc::new(Mutex::new(store)), env, writing, workers: Workers::default() }
+        let progress = store.progress();
+        Outside { store: Arc::new(Mutex::new(store)), env, writing, workers: Workers::default(), progress }
+    }
+
+    /// How far a save or a reading has come.
+    pub(super) fn share(&self) -> Share {
+        self.progress.share()
+    }
+
+    /// Gives a save or a reading up, where it has not come too far for that.
+    pub(super) fn give_up(&self) {
+        self.progress.give_up();
     }
 
     /// Whether an answer is still to come.
@@ -102,6 +115,7 @@ impl<K: Keep> Outside<K> {
 
     /// Begins to save.
     pub(super) fn save(&mut self, app: &App) {
+        self.progress.begin();
         let (session, store) = (app.session.clone(), Arc::clone(&self.store));
         self.workers.begin(Msg::NotSaved, move || {
             Some(match locked(&store).save(&session) {
@@ -114,6 +128,7 @@ impl<K: Keep> Outside<K> {
 
     /// Begins to read the report again.
     pub(super) fn reread(&mut self, app: &App) {
+        self.progress.begin();
         let (session, store) = (app.session.clone(), Arc::clone(&self.store));
         self.workers.begin(Msg::NotReread, move || {
             let kept = locked(&store).reread();

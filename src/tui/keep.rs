@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
+use crate::progress::Progress;
 use crate::report::Writing;
 use crate::store::{Hold, Holder, Journal, Lock, Look, Opened, Stamps, Store, held};
 use crate::triage::{Event, Session};
@@ -39,6 +40,9 @@ pub trait Keep: Send + 'static {
     /// What finds out how the report on disk stands to the one that is open. That takes time, and needs nothing
     /// of this value.
     fn look(&self) -> Looking;
+
+    /// What tells how far a save or a reading has come, and can give it up.
+    fn progress(&self) -> Progress;
 
     /// What gives a look at what may change on the disk, for a thread of its own; it never waits for this value.
     fn watch(&self) -> Box<dyn Fn() -> Stamps + Send>;
@@ -190,6 +194,10 @@ impl Keep for OnDisk {
                 Hold::Theirs(holder) => self.follow(holder),
             },
         }
+    }
+
+    fn progress(&self) -> Progress {
+        self.store.progress().clone()
     }
 
     fn look(&self) -> Looking {

@@ -11,6 +11,7 @@ use ratatui::buffer::Buffer;
 use super::{Console, Incoming};
 use crate::app::typed::typed;
 use crate::fault::Fault;
+use crate::store::Stamps;
 use crate::text::display;
 
 /// One step of a script.
@@ -52,6 +53,7 @@ pub type Others = Box<dyn FnMut()>;
 pub struct Script {
     queue: VecDeque<Cue>,
     screens: Vec<String>,
+    lines: String,
     editor: Option<Editor>,
     others: Option<Others>,
     suspended: usize,
@@ -93,6 +95,11 @@ impl Script {
     /// The pictures taken, rows without the blanks at their ends.
     pub fn screens(&self) -> &[String] {
         &self.screens
+    }
+
+    /// What was said in lines.
+    pub fn lines(&self) -> &str {
+        &self.lines
     }
 
     /// How often the desk was suspended.
@@ -145,6 +152,13 @@ impl Console<TestBackend> for Script {
         let waits = matches!(self.queue.front(), Some(Cue::Incoming { at_once: true, .. }));
         Ok(if waits { self.pop() } else { None })
     }
+
+    fn append(&mut self, text: &str) -> io::Result<()> {
+        self.lines.push_str(&text.replace("\r\n", "\n"));
+        Ok(())
+    }
+
+    fn watch(&mut self, _: Box<dyn Fn() -> Stamps + Send>) {}
 
     fn drawn(&mut self, backend: &TestBackend) {
         while let Some(Cue::Screenshot) = self.queue.front() {

@@ -3,10 +3,10 @@
 //! It is given back when [`Screen`] is dropped, and by a panic hook before the panic is told, so
 //! that the message is readable. Giving back never panics and never minds being done twice.
 
-use std::io::{self, Stdout, stdout};
+use std::io::{self, Stdout, Write, stdout};
 use std::panic::{PanicHookInfo, set_hook, take_hook};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -22,6 +22,7 @@ use super::watch::Watch;
 use super::{Console, Incoming, convert, editor};
 use crate::app::Leaving;
 use crate::fault::Fault;
+use crate::store::Stamps;
 
 /// How long a wait for keys is while workers may answer.
 const MOMENT: Duration = Duration::from_millis(8);
@@ -35,31 +36,47 @@ const GRACE: Duration = Duration::from_secs(2);
 /// The same where the terminal has hung up: a loop that still waits for it will not end by itself.
 const HUNG_UP: Duration = Duration::from_millis(600);
 
+/// How the terminal is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// Frames on a screen of its own.
+    Framed = 1,
+    /// Lines behind what is there.
+    Linear = 2,
+}
+
+/// How the terminal is used now; 0 while it is not.
+type Taken = AtomicU8;
+
 type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send>;
 
 /// The terminal, taken over.
 pub(super) struct Screen {
-    taken: Arc<AtomicBool>,
+    taken: Arc<Taken>,
+    how: Manner,
     /// The signal that asks the program to end; 0 while there is none.
     ended: Arc<AtomicU8>,
-    watch: Watch,
+    watch: Option<Watch>,
     hook: Arc<Hook>,
 }
 
 impl Screen {
     /// Takes the terminal over.
-    pub(super) fn enter(watch: Watch) -> io::Result<(Screen, Terminal<CrosstermBackend<Stdout>>)> {
-        let (taken, ended) = (Arc::new(AtomicBool::new(false)), Arc::default());
+    pub(super) fn enter(how: Manner) -> io::Result<(Screen, Terminal<CrosstermBackend<Stdout>>)> {
+        let (taken, ended) = (Arc::default(), Arc::default());
         end_on_signal(&taken, &ended)?;
-        let screen = Screen { hook: chain_hook(&taken), taken, ended, watch };
+        let screen = Screen { hook: chain_hook(&taken), how, taken, ended, watch: None };
         screen.take()?;
         Ok((screen, Terminal::new(CrosstermBackend::new(stdout()))?))
     }
 
     fn take(&self) -> io::Result<()> {
-        self.taken.store(true, Ordering::SeqCst);
+        self.taken.store(self.how as u8, Ordering::SeqCst);
         enable_raw_mode()?;
-        execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)
+        match self.how {
+            Manner::Framed => execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste),
+            Manner::Linear => Ok(()),
+        }
     }
 
     fn read(&self, wait: Duration) -> io::Result<Option<Incoming>> {
@@ -67,7 +84,7 @@ impl Screen {
             0 => {}
             signal => return Ok(Some(Incoming::Signal(signal))),
         }
-        if self.watch.has_stirred() {
+        if self.watch.as_ref().is_some_and(Watch::has_stirred) {
             return Ok(Some(Incoming::Stirred));
         }
         if poll(wait)? { Ok(convert::incoming(read()?)) } else { Ok(None) }
@@ -93,6 +110,16 @@ impl Console<CrosstermBackend<Stdout>> for Screen {
         self.read(Duration::ZERO)
     }
 
+    fn append(&mut self, text: &str) -> io::Result<()> {
+        let mut out = stdout();
+        out.write_all(text.as_bytes())?;
+        out.flush()
+    }
+
+    fn watch(&mut self, stamps: Box<dyn Fn() -> Stamps + Send>) {
+        self.watch = Some(Watch::over(stamps));
+    }
+
     fn drawn(&mut self, _: &CrosstermBackend<Stdout>) {}
 
     fn resized(&mut self, _: &mut CrosstermBackend<Stdout>, _: u16, _: u16) {}
@@ -116,7 +143,7 @@ impl Console<CrosstermBackend<Stdout>> for Screen {
 
 /// Ends the desk on a signal to end. A terminal that is gone can keep the loop inside a read that never
 /// returns; then the process is ended for it, which loses nothing: what was decided is in the journal.
-fn end_on_signal(taken: &Arc<AtomicBool>, ended: &Arc<AtomicU8>) -> io::Result<()> {
+fn end_on_signal(taken: &Arc<Taken>, ended: &Arc<AtomicU8>) -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGHUP])?;
     let (taken, ended) = (Arc::clone(taken), Arc::clone(ended));
     thread::spawn(move || {
@@ -132,16 +159,21 @@ fn end_on_signal(taken: &Arc<AtomicBool>, ended: &Arc<AtomicU8>) -> io::Result<(
 }
 
 /// Gives the terminal back, once. A terminal that is gone cannot be told so.
-fn give_back(taken: &AtomicBool) {
-    if taken.swap(false, Ordering::SeqCst) {
+fn give_back(taken: &Taken) {
+    let how = taken.swap(0, Ordering::SeqCst);
+    if how == Manner::Framed as u8 {
         drop(execute!(stdout(), DisableBracketedPaste, LeaveAlternateScreen, crossterm::cursor::Show));
+    } else if how == Manner::Linear as u8 {
+        drop(stdout().write_all(b"\r\n"));
+    }
+    if how != 0 {
         drop(disable_raw_mode());
     }
 }
 
 /// Has panics of this thread give the terminal back before they are told; those of workers, which
 /// the desk shows itself, are not told at all. Gives the hook that was there before.
-fn chain_hook(taken: &Arc<AtomicBool>) -> Arc<Hook> {
+fn chain_hook(taken: &Arc<Taken>) -> Arc<Hook> {
     let before: Arc<Hook> = Arc::new(take_hook());
     let (next, taken, here) = (Arc::clone(&before), Arc::clone(taken), thread::current().id());
     set_hook(Box::new(move |info| {

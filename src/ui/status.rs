@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use super::paint::Paint;
 use crate::app::{App, Busy, Underneath};
 use crate::methodology::LevelId;
+use crate::progress::{Share, Stage};
 
 /// How wide the gauge of the review is at most.
 const GAUGE: usize = 24;
@@ -108,12 +109,20 @@ fn with_badges(app: &App, paint: &Paint<'_>, saved: Span<'static>, room: usize) 
 
 fn saved(app: &App, paint: &Paint<'_>) -> Span<'static> {
     match (app.ui.busy, app.unsaved()) {
-        (Busy::Saving | Busy::ThenQuit, _) => Span::styled("saving … ", paint.role("list.changed")),
-        (Busy::Reading, _) => Span::styled("reading … ", paint.role("list.changed")),
+        (Busy::Saving | Busy::ThenQuit, _) => Span::styled(busy(app, "saving"), paint.role("list.changed")),
+        (Busy::Reading, _) => Span::styled(busy(app, "reading"), paint.role("list.changed")),
         _ if app.ui.holder.is_some() => Span::styled("read-only ", paint.role("warning")),
         (_, 0) if app.session.past().is_empty() || !app.session.misfits().is_empty() => Span::raw(""),
         (_, 0) => Span::styled("✓ saved ", paint.role("list.decided")),
         (_, unsaved) => Span::styled(format!("● {unsaved} unsaved "), paint.role("list.changed")),
+    }
+}
+
+/// `saving 43 % `: what is under way, and how far it has come where that can be told.
+fn busy(app: &App, what: &str) -> String {
+    match app.ui.share {
+        Share { stage: Stage::Reading | Stage::Writing, percent } => format!("{what} {percent} % "),
+        _ => format!("{what} … "),
     }
 }
 

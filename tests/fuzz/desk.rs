@@ -13,6 +13,7 @@ use ratatui::buffer::Buffer;
 use regrade::config::{Code, Key};
 use regrade::deviation::Log;
 use regrade::fault::Fault;
+use regrade::store::Stamps;
 use regrade::text::display;
 use regrade::tui::{Console, Incoming, Step};
 
@@ -106,6 +107,12 @@ impl Console<TestBackend> for Restless {
         self.left -= usize::from(more);
         Ok(more.then(|| self.event()))
     }
+
+    fn append(&mut self, _: &str) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn watch(&mut self, _: Box<dyn Fn() -> Stamps + Send>) {}
 
     fn drawn(&mut self, backend: &TestBackend) {
         self.wrong = self.wrong.take().or_else(|| wrong(backend.buffer()));

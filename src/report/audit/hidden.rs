@@ -3,9 +3,11 @@
 //! A line without any costs no more than a look at its bytes. What a flood of them costs and says is bounded.
 
 use rayon::prelude::*;
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Finding, Kind};
 use crate::report::{BugIx, Report};
+use crate::text::display;
 use crate::text::hidden::{Hidden, Reader};
 
 /// How many findings are told one by one.
@@ -126,33 +128,53 @@ fn suspect(bytes: &[u8]) -> Option<usize> {
     bytes[from..].iter().position(|byte| is_suspect(*byte)).map(|at| from + at)
 }
 
-/// Controls but tab, line end, form feed and carriage return, and what the hidden characters begin with.
+/// Controls but tab, line end, form feed and carriage return, and what hidden characters and marks begin with.
 fn is_suspect(byte: u8) -> bool {
     let control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != 0x0C) & (byte != b'\r');
-    let leads = (byte == 0xC2) | (byte == 0xCD) | (byte == 0xD8) | (byte == 0xE1) | (byte == 0xE2);
-    control | (byte == 0x7F) | leads | (byte == 0xE3) | (byte >= 0xEE)
+    let marks = (byte == 0xCC) | (byte == 0xCD) | ((byte >= 0xD6) & (byte <= 0xE0));
+    let leads = (byte == 0xC2) | (byte == 0xE1) | (byte == 0xE2) | (byte == 0xE3) | (byte >= 0xEE);
+    control | (byte == 0x7F) | marks | leads
 }
 
 /// What is hidden on a line, each sort once, in their order.
 fn of_line(from: usize, line: &[u8]) -> Vec<One> {
     let mut found: Vec<One> = Vec::new();
     let mut at = from;
+    let mut add = |at, sort, first| match found.iter_mut().find(|one| one.sort == sort) {
+        Some(one) => one.count += 1,
+        None => found.push(One { at, sort, first, count: 1 }),
+    };
     for chunk in line.utf8_chunks() {
+        let text = chunk.valid();
         let (mut reader, mut before) = (Reader::default(), ' ');
-        for (offset, c) in chunk.valid().char_indices() {
-            let after = || chunk.valid()[offset + c.len_utf8()..].chars().next();
+        for (offset, c) in text.char_indices() {
+            let after = || text[offset + c.len_utf8()..].chars().next();
             let hidden = reader.next(c).filter(|hidden| !is_meant(*hidden, c, before, after));
+            hidden.into_iter().for_each(|sort| add(at + offset, sort, c));
             before = c;
-            match hidden.map(|sort| (sort, found.iter_mut().find(|one| one.sort == sort))) {
-                Some((_, Some(one))) => one.count += 1,
-                Some((sort, None)) => found.push(One { at: at + offset, sort, first: c, count: 1 }),
-                None => {}
-            }
         }
-        at += chunk.valid().len() + chunk.invalid().len();
+        floods(text).for_each(|(offset, mark)| add(at + offset, Hidden::Flood, mark));
+        at += text.len() + chunk.invalid().len();
     }
     found.sort_by_key(|one| one.sort);
     found
+}
+
+/// Where more stands on one character than is shown, and what.
+fn floods(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let clusters = may_flood(text).then(|| text.grapheme_indices(true)).into_iter().flatten();
+    let flooded = clusters.filter(|(_, cluster)| display::is_flooded(cluster));
+    flooded.filter_map(|(at, cluster)| Some((at, cluster.chars().nth(1)?)))
+}
+
+/// Whether enough characters that can stand on another follow each other; a guess that is cheap for letters, kana,
+/// ideographs and syllables.
+fn may_flood(text: &str) -> bool {
+    let mut run = 0;
+    text.chars().any(|c| {
+        run = if c < '\u{300}' || matches!(c, '\u{3040}'..='\u{D7A3}') { 0 } else { run + 1 };
+        run > 3
+    })
 }
 
 /// Whether a character that no terminal is shown is nothing odd in a report: white space, and marks beside
@@ -192,6 +214,17 @@ mod tests {
             (5, "a zero-width character (U+200B)"),
         ];
         assert_eq!(told(text), expected.map(|(line, what)| (line, what.to_owned())));
+    }
+
+    /// What covers the lines around it is cut on screen; whoever is not told takes that for the report.
+    #[test]
+    fn a_flood_of_marks_is_found() {
+        for mark in ["\u{301}", "\u{5B0}", "\u{E31}", "\u{64B}", "\u{20DD}"] {
+            let code = u32::from(mark.chars().next().expect("a mark"));
+            let expected = (2, format!("a flood of marks on one character (U+{code:04X})"));
+            assert_eq!(told(&format!("# A\nb{}c\n", mark.repeat(40))), [expected]);
+        }
+        assert_eq!(told(&format!("👩{}\n", "\u{200D}👩".repeat(40))).len(), 1);
     }
 
     /// Whoever is told of attacks where there are none stops reading.

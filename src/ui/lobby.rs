@@ -1,0 +1,134 @@
+//! What is on the screen before a report is open: the reports to choose from, and how far an opening has come.
+
+use ratatui::Frame;
+use ratatui::layout::{Margin, Rect};
+use ratatui::text::{Line, Span};
+
+use super::paint::Paint;
+use super::typing::Typed;
+use super::wrap::wrap_text;
+use super::{footer, seal};
+use crate::app::lobby::{Lobby, Offer};
+use crate::config::Theme;
+use crate::text::display;
+
+/// The widest that the names of reports are shown, and the narrowest that a title gets.
+const NAME_MOST: usize = 32;
+const TITLE_LEAST: usize = 12;
+
+/// Draws the reports to choose from; `None` while they are still looked for.
+pub fn draw_lobby(lobby: Option<&Lobby>, theme: &Theme, frame: &mut Frame<'_>) {
+    let paint = Paint::new(theme);
+    let screen = frame.area();
+    frame.buffer_mut().set_style(screen, paint.role("text"));
+    let area = screen.inner(Margin::new(screen.width.min(1), 0));
+    match lobby {
+        None => put(frame, area, 0, &Line::styled("looking for reports …", paint.role("quiet"))),
+        Some(lobby) => draw(lobby, &paint, frame, area),
+    }
+    seal(frame.buffer_mut());
+}
+
+/// Draws how far the opening of a report has come, `said` being that in words.
+pub fn draw_opening(name: &str, said: &str, percent: Option<u8>, theme: &Theme, frame: &mut Frame<'_>) {
+    let paint = Paint::new(theme);
+    let screen = frame.area();
+    frame.buffer_mut().set_style(screen, paint.role("text"));
+    let area = screen.inner(Margin::new(screen.width.min(1), 0));
+    let width = usize::from(area.width);
+    let name = display::clip(&display::brief(name), width).into_owned();
+    put(frame, area, 0, &Line::styled(name, paint.role("header.title")));
+    let long = width.saturating_sub(2).min(40);
+    let done = percent.map_or(0, |percent| long * usize::from(percent) / 100);
+    let gauge = vec![
+        Span::styled("━".repeat(done), paint.role("progress.done")),
+        Span::styled("╌".repeat(long - done), paint.role("progress.rest")),
+    ];
+    put(frame, area, 2, &gauge.into());
+    let said = percent.map_or_else(|| format!("{said} …"), |percent| format!("{said} {percent} %"));
+    put(frame, area, 3, &Line::styled(said, paint.role("quiet")));
+    foot(&[("Ctrl-c", "give it up")], &paint, frame, area);
+    seal(frame.buffer_mut());
+}
+
+fn draw(lobby: &Lobby, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
+    let (shown, whole) = (lobby.offers().len(), lobby.whole());
+    let count = if shown == whole { format!("{whole}") } else { format!("{shown} of {whole}") };
+    let head = vec![
+        Span::styled("Which report?", paint.role("header.title")),
+        Span::styled(format!("  {count}"), paint.role("quiet")),
+    ];
+    put(frame, area, 0, &head.into());
+    let prompt = Span::styled("/ ", paint.role("footer.key"));
+    let input = Rect { y: area.y + 1, height: area.height.saturating_sub(1).min(1), ..area };
+    let input = Rect { x: input.x + 2, width: input.width.saturating_sub(2), ..input };
+    put(frame, area, 1, &prompt.into());
+    let list = Rect { y: area.y + 3, height: area.height.saturating_sub(5), ..area };
+    rows(lobby, paint, frame, list.intersection(area));
+    match &lobby.refused {
+        Some(refused) => refusal(refused, paint, frame, area),
+        None => foot(&[("Enter", "open"), ("↑ ↓", "choose"), ("Esc", "leave")], paint, frame, area),
+    }
+    Typed::of(&lobby.input, usize::from(input.width)).draw(paint.role("popup.input"), frame, input);
+}
+
+fn rows(lobby: &Lobby, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
+    if lobby.offers().len() == 0 {
+        return put(frame, area, 0, &Line::styled("no report matches", paint.role("quiet")));
+    }
+    let first = (lobby.at() + 1).saturating_sub(usize::from(area.height));
+    let names = lobby.offers().map(|offer| display::width(&display::brief(&offer.name))).max().unwrap_or(0);
+    let width = usize::from(area.width);
+    let names = names.min(NAME_MOST.max(width / 3)).min(width.saturating_sub(2));
+    let shown = lobby.offers().enumerate().skip(first);
+    for (y, (at, offer)) in (0..area.height).zip(shown) {
+        put(frame, area, y, &row(offer, (names, width), paint));
+        if at == lobby.at() {
+            frame
+                .buffer_mut()
+                .set_style(Rect { y: area.y + y, height: 1, ..area }, paint.role("popup.cursor"));
+        }
+    }
+}
+
+/// `nightly.md   Nightly report   7/22 reviewed · 3 unsaved`.
+fn row(offer: &Offer, (names, width): (usize, usize), paint: &Paint<'_>) -> Line<'static> {
+    let mut state = format!("  {}/{} reviewed", offer.reviewed, offer.bugs);
+    if offer.unsaved > 0 {
+        state.push_str(&format!(" · {} unsaved", offer.unsaved));
+    }
+    if offer.recent {
+        state.push_str(" · recent");
+    }
+    let name = display::fit(&display::brief(&offer.name), names);
+    let mut spans = vec![Span::styled(format!(" {name}"), paint.role("list.id"))];
+    let left = width.saturating_sub(names + 1);
+    let title = left.saturating_sub(display::width(&state) + 2);
+    if title >= TITLE_LEAST {
+        let said = display::fit(&display::brief(&offer.title), title);
+        spans.push(Span::styled(format!("  {said}"), paint.role("list")));
+    }
+    if display::width(&state) <= left {
+        spans.push(Span::styled(state, paint.role("quiet")));
+    }
+    spans.into()
+}
+
+fn refusal(refused: &str, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
+    let said = format!("! {}", display::brief(refused));
+    let lines = wrap_text(&said, paint.role("toast.warning"), usize::from(area.width));
+    let top = area.height.saturating_sub(lines.len() as u16);
+    (top..area.height).zip(&lines).for_each(|(y, line)| put(frame, area, y, line));
+}
+
+fn foot(keys: &[(&str, &'static str)], paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
+    let keys: Vec<(String, &str)> = keys.iter().map(|(key, does)| ((*key).to_owned(), *does)).collect();
+    let line = footer::keys(paint, &keys, usize::from(area.width));
+    put(frame, area, area.height.saturating_sub(1), &line);
+}
+
+fn put(frame: &mut Frame<'_>, area: Rect, row: u16, line: &Line<'_>) {
+    if row < area.height {
+        frame.buffer_mut().set_line(area.x, area.y + row, line, area.width);
+    }
+}
