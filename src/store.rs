@@ -15,6 +15,7 @@ mod bugs;
 mod candidates;
 mod carry;
 mod claims;
+mod declined;
 mod disk;
 mod fingerprint;
 mod fs;
@@ -50,6 +51,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use candidates::{Candidate, candidate, candidates};
+pub use declined::Declined;
 pub use disk::Disk;
 pub use fingerprint::Fingerprint;
 pub use fs::{Access, Fs, Handle, Opening, Shape, Status};

@@ -26,4 +26,5 @@ mod recover;
 mod shapes;
 mod sites;
 mod story;
+mod suggest;
 mod terminal;
