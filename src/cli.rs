@@ -35,6 +35,7 @@ Examples:
   regrade bugs.md                       open the desk: step through, reclassify, save
   regrade list bugs.md                  what the report says, a line a bug
   regrade check bugs.md                 what does not fit together in it
+  regrade suggest bugs.md               what the rules suggest for its bugs, and why
   regrade set bugs.md BUG-007 --severity P2 --rationale \"a warning, nothing breaks\"
   regrade log bugs.md --verify          who decided what and why, and whether the log is whole
 

@@ -111,8 +111,11 @@ fn a_severity_that_stays_is_confirmed_with_its_reason() {
 fn all_that_a_rule_matches_is_one_decision_shown_first_with_a_reason_true_of_each() {
     let table = table();
     let shown = after(&table, &["A"]);
-    for said in ["2 bugs → P1 High", "Tests cannot import inkpot, timewarp; nothing in production is named."]
-    {
+    for said in [
+        "2 bugs → P1 High",
+        "as missing-module suggests",
+        "Tests cannot import inkpot, timewarp; nothing in production is named.",
+    ] {
         assert!(shown.contains(said), "{shown}");
     }
     assert!(after(&table, &["A<Esc>w"]).contains("nothing to save"));
@@ -139,6 +142,7 @@ fn of_marked_bugs_each_that_has_a_suggestion_is_accepted_under_its_own_rule() {
         shown.contains("Confirm") || shown.contains("SQL injection ("),
         "the first rule's is on top: {shown}"
     );
+    assert!(shown.contains("as production-security suggests · 2 more of other rules to come"), "{shown}");
     after(&table, &["*", "<Tab>", "<Enter>", "<Enter>", "<Enter>", "w"]);
     let log = table.log();
     for rule in ["missing-module", "test-type-error", "production-security"] {

@@ -147,6 +147,8 @@ impl Rationale {
 
     /// Gives the decision a scope, or takes it out of it again.
     pub fn set_scope(&mut self, scope: To<String>) {
+        // What is recorded then is not what was suggested.
+        self.suggestion = self.suggestion.take().filter(|_| self.set.scope == scope);
         self.set.scope = scope;
         if matches!(self.kind, Kind::Note | Kind::Confirmed) && !self.set.scope.is_keep() {
             self.kind = Kind::Reclassified;
