@@ -25,6 +25,7 @@ pub mod preview;
 pub mod rationale;
 pub mod save;
 pub mod settle;
+pub mod suggest;
 pub mod toast;
 pub mod typed;
 pub mod underneath;
@@ -44,6 +45,7 @@ pub use picker::Picker;
 pub use popup::Popup;
 pub use preview::{Preview, Shown};
 pub use rationale::Rationale;
+pub use suggest::{Gathering, Suggestions};
 pub use toast::Toast;
 pub use view::View;
 
@@ -134,6 +136,10 @@ pub struct Ui {
     pub earlier: Earlier,
     /// What does not fit together in the report; `None` until that is known.
     pub findings: Option<Vec<Finding>>,
+    /// The bugs that have a suggestion which is neither decided nor declined.
+    pub suggested: BugSet,
+    /// What the rules suggest, as far as that is known.
+    pub suggestions: Suggestions,
     /// The decision that repeating repeats.
     pub last: Option<Draft>,
     /// A rationale that was typed and left.
@@ -176,6 +182,8 @@ impl App {
             counts: session.counts(),
             earlier: Earlier::of(session.past()),
             findings: None,
+            suggested: BugSet::default(),
+            suggestions: Suggestions::default(),
             last: last_repeatable(&session),
             left: None,
             busy: Busy::Not,

@@ -5,6 +5,7 @@
 //! means two levels, and every reference has been resolved. Nothing here knows YAML but the module
 //! of that name.
 
+mod expression;
 mod field;
 mod heading;
 mod level;
@@ -20,6 +21,7 @@ mod yaml;
 
 use std::ops::Range;
 
+pub use expression::{Caught, Expression};
 pub use field::{FieldKind, FieldNames};
 pub use heading::{HeadingWord, HeadingWords};
 pub use level::{Level, LevelId, Sla};
@@ -28,7 +30,7 @@ pub use policy::{Act, Among, Bounds, Change, Condition, Direction, Guard};
 pub use rationale::{DeviationRule, RationaleRules, Template};
 pub use scope::{Scope, ScopeId};
 pub use status::{Status, StatusId};
-pub use suggestion::{Evidence, FieldMatch, FieldRef, PathMatch, PathTest, Proposal, Quantity, Suggestion};
+pub use suggestion::{FieldMatch, FieldRef, PathMatch, PathTest, Proposal, Suggestion, When};
 pub use vocabulary::{Hit, Vocabulary};
 pub use yaml::Overrides;
 

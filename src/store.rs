@@ -15,6 +15,7 @@ mod bugs;
 mod candidates;
 mod carry;
 mod claims;
+mod declined;
 mod disk;
 mod excerpt;
 mod fingerprint;
@@ -52,6 +53,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use candidates::{Candidate, candidate, candidates};
+pub use declined::Declined;
 pub use disk::Disk;
 pub use excerpt::Excerpt;
 pub use fingerprint::Fingerprint;

@@ -11,6 +11,7 @@ pub mod misfit;
 pub mod net;
 pub mod query;
 pub mod session;
+pub mod suggest;
 
 pub use bugset::BugSet;
 pub use decision::{Decision, Draft, Event, Kind, Part, Past, Set};

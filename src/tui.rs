@@ -250,6 +250,11 @@ where
             Effect::Filter { generation, text } => self.outside.search(&self.app, generation, text),
             Effect::Diff { generation } => self.outside.compare(&self.app, generation),
             Effect::Audit { generation } => self.outside.audit(&self.app, generation),
+            Effect::Suggest { generation } => self.outside.suggest(&self.app, generation),
+            Effect::Gather(gathering) => self.outside.gather(&self.app, gathering),
+            Effect::Decline { bugs, is_declined } => {
+                return Ok(vec![self.outside.decline(&self.app, &bugs, is_declined)]);
+            }
             Effect::Restate { generation } => self.outside.restate(&self.app, generation),
             Effect::Save => self.outside.save(&self.app),
             Effect::GiveUp => self.outside.give_up(),

@@ -29,4 +29,5 @@ mod recover;
 mod shapes;
 mod sites;
 mod story;
+mod suggest;
 mod terminal;

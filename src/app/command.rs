@@ -18,7 +18,21 @@ pub(super) fn waits_while_busy(action: Action) -> bool {
 /// Whether an action decides something, or leads to that.
 fn decides(action: Action) -> bool {
     use Action::*;
-    matches!(action, Severity(_) | Scope | Status | Comment | Confirm | Repeat | Undo | Redo | Save)
+    matches!(
+        action,
+        Severity(_)
+            | Scope
+            | Status
+            | Comment
+            | Confirm
+            | Repeat
+            | Undo
+            | Redo
+            | Save
+            | Accept
+            | AcceptAll
+            | Decline
+    )
 }
 
 /// Whether an action has to wait for the end of a search, which decides what is in view.
@@ -36,6 +50,9 @@ impl App {
         match action {
             Action::Severity(rank) => self.severity(LevelId(rank)),
             Action::Scope => self.with_targets(|app| app.open_scopes(picker::Use::Scope)),
+            Action::Accept => return self.accept(),
+            Action::AcceptAll => return self.accept_alike(),
+            Action::Decline => return self.decline(),
             Action::Status => self.with_targets(App::open_statuses),
             Action::Comment => self.with_targets(|app| app.ask(Kind::Note, Set::default())),
             Action::Confirm => return self.confirm(),

@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use super::{Piece, Shown, Underneath};
+use super::{Gathering, Piece, Shown, Underneath};
 use crate::config::Key;
 use crate::fault::{Fault, Kind};
 use crate::progress::Share;
 use crate::report::{BugIx, Finding};
 use crate::text::Diff;
 use crate::triage::query::Matches;
-use crate::triage::{Draft, Event, Session};
+use crate::triage::{BugSet, Draft, Event, Session};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -66,6 +66,35 @@ pub enum Msg {
         /// Why.
         fault: Fault,
     },
+    /// What the rules suggest is known.
+    Suggested {
+        /// Which asking it answers.
+        generation: u64,
+        /// The bugs that each rule speaks for, by the place of the rule.
+        rules: Vec<BugSet>,
+        /// Those of them for which that was declined.
+        declined: BugSet,
+    },
+    /// What the rules suggest could not be found out.
+    NotSuggested {
+        /// Which asking it was.
+        generation: u64,
+        /// Why.
+        fault: Fault,
+    },
+    /// The decisions that accept suggestions for many bugs, one for each rule.
+    Gathered(Vec<Draft>),
+    /// They could not be made out.
+    NotGathered(Fault),
+    /// For these bugs suggestions are declined, or no longer are.
+    Declined {
+        /// The bugs.
+        bugs: BugSet,
+        /// Whether they are declined.
+        is_declined: bool,
+    },
+    /// That could not be kept.
+    NotDeclined(Fault),
     /// The decision that sets every claim to what is documented.
     Restated {
         /// Which asking it answers.
@@ -167,6 +196,20 @@ pub enum Effect {
     Audit {
         /// Which audit it is.
         generation: u64,
+    },
+    /// Find out what the rules suggest: [`Msg::Suggested`] or [`Msg::NotSuggested`], unless a later asking overtakes it.
+    Suggest {
+        /// Which asking it is.
+        generation: u64,
+    },
+    /// Make out the decisions that accept suggestions: [`Msg::Gathered`] or [`Msg::NotGathered`].
+    Gather(Gathering),
+    /// Keep that suggestions are declined, or no longer are: [`Msg::Declined`] or [`Msg::NotDeclined`].
+    Decline {
+        /// The bugs, each with the place of the rule that speaks for it.
+        bugs: Vec<(BugIx, usize)>,
+        /// Whether they are declined.
+        is_declined: bool,
     },
     /// Make out what sets every claim to what is documented: [`Msg::Restated`] or [`Msg::NotRestated`].
     Restate {

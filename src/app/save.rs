@@ -48,7 +48,7 @@ impl App {
         (self.ui.underneath, self.ui.holder) = (Underneath::Same, holder);
         self.tell(notes);
         let mut effects = self.view_anew(cursor);
-        effects.push(self.audit());
+        effects.extend([self.audit(), self.suggest()]);
         effects
     }
 

@@ -11,6 +11,7 @@ impl App {
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         let mut effects = self.take(msg);
         effects.extend(self.catch_up());
+        effects.extend(self.suggest_anew());
         effects
     }
 
@@ -35,6 +36,12 @@ impl App {
             Msg::NotDiffed { generation, fault } => self.not_diffed(generation, fault),
             Msg::Audited { generation, findings } => self.found(generation, findings),
             Msg::NotAudited { generation, fault } => self.not_found(generation, fault),
+            Msg::Suggested { generation, rules, declined } => self.suggested(generation, rules, declined),
+            Msg::NotSuggested { generation, fault } => self.not_suggested(generation, fault),
+            Msg::Gathered(drafts) => return self.gathered(drafts),
+            Msg::NotGathered(fault) => self.not_gathered(fault),
+            Msg::Declined { bugs, is_declined } => self.declined(&bugs, is_declined),
+            Msg::NotDeclined(fault) => self.failed(fault),
             Msg::Restated { generation, draft } => return self.restated(generation, draft),
             Msg::NotRestated(fault) => self.failed(fault),
             Msg::Inspected { generation, bug, pieces } => return self.inspected(generation, bug, pieces),
@@ -76,11 +83,13 @@ impl App {
     pub(super) fn has_to_wait(&self, action: Action) -> bool {
         self.ui.busy != Busy::Not && command::waits_while_busy(action)
             || self.ui.view.is_searching() && command::waits_for_search(action)
+            || self.ui.suggestions.is_gathering()
     }
 
     /// Lets the keys that had to wait happen, once nothing is under way.
     pub(super) fn release(&mut self) -> Vec<Effect> {
-        if self.ui.held.is_empty() || self.ui.busy != Busy::Not || self.ui.view.is_searching() {
+        let is_waiting = self.ui.view.is_searching() || self.ui.suggestions.is_gathering();
+        if self.ui.held.is_empty() || self.ui.busy != Busy::Not || is_waiting {
             return Vec::new();
         }
         vec![Effect::Replay(std::mem::take(&mut self.ui.held))]

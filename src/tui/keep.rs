@@ -8,7 +8,7 @@ use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
 use crate::progress::Progress;
 use crate::report::Writing;
-use crate::store::{Grounds, Hold, Holder, Journal, Lock, Look, Opened, Stamps, Store, held};
+use crate::store::{Declined, Grounds, Hold, Holder, Journal, Lock, Look, Opened, Stamps, Store, held};
 use crate::triage::{Event, Session};
 
 /// A place that keeps decisions.
@@ -40,6 +40,16 @@ pub trait Keep: Send + 'static {
     /// What finds out how the report on disk stands to the one that is open. That takes time, and needs nothing
     /// of this value.
     fn look(&self) -> Looking;
+
+    /// The suggestions that were declined for the report.
+    fn declined(&self) -> Vec<Declined>;
+
+    /// Keeps that suggestions were declined, or no longer are.
+    ///
+    /// # Errors
+    ///
+    /// Where it could not be kept.
+    fn decline(&mut self, these: &[Declined], is_declined: bool) -> Result<()>;
 
     /// What tells how far a save or a reading has come, and can give it up.
     fn progress(&self) -> Progress;
@@ -197,6 +207,14 @@ impl Keep for OnDisk {
                 Hold::Theirs(holder) => self.follow(holder),
             },
         }
+    }
+
+    fn declined(&self) -> Vec<Declined> {
+        self.store.declined(&self.path)
+    }
+
+    fn decline(&mut self, these: &[Declined], is_declined: bool) -> Result<()> {
+        self.store.decline(&self.path, these, is_declined)
     }
 
     fn progress(&self) -> Progress {

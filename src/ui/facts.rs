@@ -31,6 +31,7 @@ pub(super) fn lines(app: &App, paint: &Paint<'_>, bug: BugIx, width: usize) -> V
     page.text("scope", app.session.scope(bug).map(Into::into), paint.role("text"));
     page.text("status", app.session.status(bug).map(Into::into), paint.role("text"));
     page.text("section", section(app, bug), paint.role("quiet"));
+    page.suggestion(app, bug);
     page.history(app, bug);
     page.evidence(app);
     page.lines
@@ -69,6 +70,18 @@ impl Page<'_> {
         if let Some(value) = value {
             self.fact(name, vec![Span::styled(display::brief(&value).into_owned(), style)]);
         }
+    }
+
+    /// What is suggested, why, and the keys for it.
+    fn suggestion(&mut self, app: &App, bug: BugIx) {
+        let Some(suggested) = app.suggestion(bug) else { return };
+        let words = suggested.words(app.session.level(bug), app.session.methodology());
+        let said = format!("{words} — {}: {}", suggested.name, suggested.because());
+        self.text("suggests", Some(said), self.paint.role("quiet"));
+        self.quote(&suggested.rationale);
+        let keys = [Action::Accept, Action::AcceptAll, Action::Decline];
+        let keys = keys.map(|action| format!("{} {}", app.key_of(action), action.label()));
+        self.text("", Some(keys.join(" · ")), self.paint.role("quiet"));
     }
 
     fn history(&mut self, app: &App, bug: BugIx) {

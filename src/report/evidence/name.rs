@@ -289,6 +289,11 @@ pub(super) fn unescaped(word: &str, stand: Stand) -> Cow<'_, str> {
     Cow::Owned(path)
 }
 
+/// Whether a word can be a path at all; this spares most words a closer look.
+pub(super) fn may_be_file(word: &str) -> bool {
+    word.contains(['.', '/', '\\']) || KNOWN.contains(&word)
+}
+
 /// Whether a word is a path.
 pub(super) fn is_file(path: &str, stand: Stand, around: &Around) -> bool {
     if !is_sane(path) || around.spoilt {

@@ -118,6 +118,9 @@ impl Reader<'_> {
                 continue;
             }
             let (begin, end) = name::trimmed(text, begin, end);
+            if !name::may_be_file(&text[begin..end]) {
+                continue;
+            }
             let begin = if stand == Stand::Fence { name::undiffed(text, begin, end) } else { begin };
             let line = line::behind(rest_of_line(self.base, start as usize + end));
             let path = name::unescaped(&text[begin..end], stand);
