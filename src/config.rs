@@ -5,21 +5,25 @@
 //! through an [`Env`] that is handed in, and nothing here knows a terminal library.
 
 mod action;
+mod binding;
 mod env;
 mod file;
 mod key;
 mod keymap;
+mod sequence;
 mod settings;
 mod style;
 mod theme;
+mod value;
 
 use std::path::Path;
 
 pub use action::{Action, Group};
 pub use env::Env;
 pub use key::{Code, Key};
-pub use keymap::Keymap;
-pub use settings::Settings;
+pub use keymap::{Follows, Found, Keymap};
+pub use sequence::{Sequence, written};
+pub use settings::{Column, Preset, Settings};
 pub use style::{Colour, Style};
 pub use theme::Theme;
 
@@ -51,7 +55,7 @@ impl Config {
         let methodology = methodology(files)?;
         let settings = Settings::of(files, env);
         Ok(Config {
-            keymap: Keymap::of(files, &methodology)?,
+            keymap: Keymap::of(files, settings.preset, &methodology)?,
             theme: Theme::chosen(&settings.theme, files, env)?,
             settings,
             methodology,

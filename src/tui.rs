@@ -4,6 +4,7 @@
 //! before it shows; searching, saving and comparing run beside the loop, so that no key waits. Time,
 //! person, store, editor and keys all come from outside, so that tests drive this very loop.
 
+mod clipboard;
 pub mod console;
 mod convert;
 mod editor;
@@ -236,6 +237,7 @@ where
             Effect::Reread => self.outside.reread(&self.app),
             Effect::Replay(held) => return Ok(held),
             Effect::Quit(leaving) => self.left = Some(leaving),
+            Effect::Copy(text) => self.console.copy(&text)?,
             Effect::Suspend => self.console.suspend().and_then(|()| self.clear())?,
             Effect::Edit(text) => {
                 let (text, fault) = self.console.edit(&text)?;

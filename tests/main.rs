@@ -13,6 +13,7 @@ mod docs;
 mod fuzz;
 mod generated;
 mod hostile;
+mod keys;
 mod kill;
 mod layouts;
 mod lossless;

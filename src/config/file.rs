@@ -4,12 +4,10 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
-
 use super::Env;
+use super::settings::Record;
 use crate::fault::{Fault, Kind, Result};
-use crate::methodology::Overrides;
-use crate::yaml::{self, Document, Entries, LIMIT, OneOrMany, Word};
+use crate::yaml::{self, Document, LIMIT};
 
 /// A file of settings: what it says, and its text for the sake of line numbers.
 #[derive(Debug)]
@@ -17,33 +15,6 @@ pub(super) struct SettingsFile {
     pub(super) path: PathBuf,
     pub(super) text: String,
     pub(super) record: Record,
-}
-
-/// The shape of a file of settings.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default, expecting = "a map of settings")]
-pub(super) struct Record {
-    pub(super) annotate: Option<Annotate>,
-    pub(super) sections: Option<Sections>,
-    pub(super) auto_advance: Option<bool>,
-    pub(super) theme: Option<Word>,
-    pub(super) keys: Entries<OneOrMany>,
-    pub(super) methodology: Option<Overrides>,
-}
-
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Annotate {
-    None,
-    Short,
-    Rationale,
-}
-
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Sections {
-    Move,
-    Keep,
 }
 
 impl SettingsFile {

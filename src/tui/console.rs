@@ -60,6 +60,13 @@ pub trait Console<B: Backend> {
     /// Where the terminal cannot be given away or taken back.
     fn edit(&mut self, text: &str) -> io::Result<(String, Option<Fault>)>;
 
+    /// Puts a text on the clipboard. Whether the terminal takes it, it does not tell.
+    ///
+    /// # Errors
+    ///
+    /// Where the terminal cannot be written to.
+    fn copy(&mut self, text: &str) -> io::Result<()>;
+
     /// Stops until the shell continues the program.
     ///
     /// # Errors

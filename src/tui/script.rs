@@ -55,6 +55,7 @@ pub struct Script {
     screens: Vec<String>,
     editor: Option<Editor>,
     others: Option<Others>,
+    copied: Vec<String>,
     suspended: usize,
 }
 
@@ -94,6 +95,11 @@ impl Script {
     /// The pictures taken, rows without the blanks at their ends.
     pub fn screens(&self) -> &[String] {
         &self.screens
+    }
+
+    /// What was put on the clipboard, one after the other.
+    pub fn copied(&self) -> &[String] {
+        &self.copied
     }
 
     /// How often the desk was suspended.
@@ -163,6 +169,11 @@ impl Console<TestBackend> for Script {
     fn edit(&mut self, text: &str) -> io::Result<(String, Option<Fault>)> {
         let unedited = || (text.to_owned(), None);
         Ok(self.editor.as_mut().map_or_else(unedited, |editor| editor(text)))
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        self.copied.push(text.to_owned());
+        Ok(())
     }
 
     fn suspend(&mut self) -> io::Result<()> {

@@ -3,7 +3,7 @@
 //! It is given back when [`Screen`] is dropped, and by a panic hook before the panic is told, so
 //! that the message is readable. Giving back never panics and never minds being done twice.
 
-use std::io::{self, Stdout, stdout};
+use std::io::{self, Stdout, Write, stdout};
 use std::panic::{PanicHookInfo, set_hook, take_hook};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
@@ -19,7 +19,7 @@ use signal_hook::consts::{SIGHUP, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
 use super::watch::Watch;
-use super::{Console, Incoming, convert, editor};
+use super::{Console, Incoming, clipboard, convert, editor};
 use crate::app::Leaving;
 use crate::fault::Fault;
 use crate::store::Stamps;
@@ -110,6 +110,12 @@ impl Console<CrosstermBackend<Stdout>> for Screen {
             read()?;
         }
         Ok(edited)
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        let mut out = stdout();
+        out.write_all(clipboard::sequence(text).as_bytes())?;
+        out.flush()
     }
 
     fn suspend(&mut self) -> io::Result<()> {
