@@ -5,6 +5,7 @@
 //! [`Session::apply`] lets it happen. Nothing here knows a terminal, a disk or a clock, and nothing
 //! here takes longer for a bigger report but a decision on many bugs.
 
+pub mod badges;
 pub mod blast;
 pub mod check;
 pub mod command;
@@ -13,8 +14,11 @@ pub mod decide;
 pub mod earlier;
 pub mod filter;
 pub mod help;
+pub mod hit;
 pub mod input;
 pub mod lobby;
+mod mark;
+pub mod mouse;
 pub mod msg;
 pub mod picker;
 pub mod popup;
@@ -22,6 +26,7 @@ pub mod prefix;
 pub mod rationale;
 pub mod save;
 pub mod settle;
+pub mod sort;
 pub mod toast;
 pub mod typed;
 pub mod underneath;
@@ -31,13 +36,17 @@ pub mod welcome;
 
 use std::sync::Arc;
 
+pub use badges::Badges;
 pub use blast::Blast;
 pub use earlier::Earlier;
+pub use hit::{Area, Hits};
 pub use input::Input;
+pub use mouse::Mouse;
 pub use msg::{Drawn, Effect, Intent, Leaving, Msg, Reopened};
 pub use picker::Picker;
 pub use popup::Popup;
 pub use rationale::Rationale;
+pub use sort::Sorting;
 pub use toast::Toast;
 pub use view::View;
 
@@ -120,6 +129,10 @@ pub struct Ui {
     pub earlier: Earlier,
     /// What does not fit together in the report; `None` until that is known.
     pub findings: Option<Vec<Finding>>,
+    /// Which bugs those are about, as far as the list shows it.
+    pub badges: Badges,
+    /// The bugs that there is a suggestion for.
+    pub suggested: BugSet,
     /// The decision that repeating repeats.
     pub last: Option<Draft>,
     /// A rationale that was typed and left.
@@ -158,6 +171,8 @@ impl App {
             counts: session.counts(),
             earlier: Earlier::of(session.past()),
             findings: None,
+            badges: Badges::default(),
+            suggested: BugSet::default(),
             last: last_repeatable(&session),
             left: None,
             busy: Busy::Not,
@@ -179,9 +194,11 @@ impl App {
         self.ui.view.cursor()
     }
 
-    /// The bugs that the next decision is about: those marked, else the one under the cursor.
+    /// The bugs that the next decision is about: those marked and those of the range, else the one under the
+    /// cursor.
     pub fn targets(&self) -> BugSet {
         match self.cursor() {
+            _ if self.ui.view.range().is_some() => self.ui.marks.union(&self.ui.view.ranged()),
             _ if !self.ui.marks.is_empty() => self.ui.marks.clone(),
             Some(bug) => BugSet::from(bug),
             None => BugSet::default(),

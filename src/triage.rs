@@ -9,6 +9,7 @@ pub mod fuzzy;
 pub mod guard;
 pub mod misfit;
 pub mod net;
+pub mod order;
 pub mod query;
 pub mod session;
 
@@ -16,4 +17,5 @@ pub use bugset::BugSet;
 pub use decision::{Decision, Draft, Event, Kind, Part, Past, Set};
 pub use misfit::{Lost, Misfit};
 pub use net::Net;
+pub use order::{Arranged, By, Group, Order};
 pub use session::Session;

@@ -122,6 +122,7 @@ where
 {
     let Desk { app, theme, store, env, writing } = desk;
     console.watch(store.watch());
+    console.take_mouse(app.ui.settings.mouse)?;
     let outside = Outside::new(store, env, writing);
     Playing { app, theme, outside, console, terminal, left: None }.play(typed)
 }
@@ -193,6 +194,7 @@ where
         match event {
             Incoming::Key(key) => return self.handle(Msg::Key(key)),
             Incoming::Paste(text) => return self.handle(Msg::Paste(text)),
+            Incoming::Mouse(mouse) => return self.handle(Msg::Mouse(mouse)),
             Incoming::Resize(width, height) => {
                 self.console.resized(self.terminal.backend_mut(), width, height);
             }
@@ -228,6 +230,9 @@ where
         match effect {
             Effect::Commit(intent) => return Ok(vec![self.outside.commit(intent)]),
             Effect::Filter { generation, text } => self.outside.search(&self.app, generation, text),
+            Effect::Arrange { generation, matches, order } => {
+                self.outside.arrange(&self.app, generation, matches, order);
+            }
             Effect::Diff { generation } => self.outside.compare(&self.app, generation),
             Effect::Audit { generation } => self.outside.audit(&self.app, generation),
             Effect::Restate { generation } => self.outside.restate(&self.app, generation),

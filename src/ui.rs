@@ -6,6 +6,7 @@
 //! rests on colour alone. What the next key needs to know of the frame comes back as [`Drawn`].
 
 mod check;
+mod columns;
 mod detail;
 mod diff;
 mod facts;
@@ -22,7 +23,9 @@ mod picker;
 mod popup;
 mod rationale;
 mod row;
+mod scrollbar;
 mod settle;
+mod sort;
 mod status;
 mod table;
 mod typing;
@@ -36,7 +39,7 @@ pub use self::lobby::{draw_lobby, draw_opening};
 
 use self::layout::Layout;
 use self::paint::Paint;
-use crate::app::{App, Drawn};
+use crate::app::{App, Drawn, Hits};
 use crate::config::Theme;
 use crate::text::display;
 
@@ -47,7 +50,14 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
     let layout = Layout::of(app, screen);
     frame.buffer_mut().set_style(screen, paint.role("text"));
     let before = app.ui.drawn;
-    let mut drawn = Drawn { detail: None, popup_scroll: 0, popup_lines: 0, scroll: app.ui.scroll, ..before };
+    let mut drawn = Drawn {
+        detail: None,
+        hits: Hits::default(),
+        popup_scroll: 0,
+        popup_lines: 0,
+        scroll: app.ui.scroll,
+        ..before
+    };
     if let Some(area) = layout.list {
         list::draw(app, &paint, frame.buffer_mut(), area, &mut drawn);
     }

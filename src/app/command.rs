@@ -4,7 +4,7 @@ use super::view::Aim;
 use super::{App, Busy, Effect, Pane, Popup, Toast, picker};
 use crate::config::Action;
 use crate::methodology::LevelId;
-use crate::triage::{BugSet, Kind, Set};
+use crate::triage::{Kind, Set};
 
 /// Whether an action has to wait while the report is being saved or read again, which decides what is pending.
 pub(super) fn waits_while_busy(action: Action) -> bool {
@@ -52,6 +52,9 @@ impl App {
             Action::Check => self.open_check(),
             Action::Mark => self.mark(),
             Action::MarkAll => self.mark_all(),
+            Action::Range => self.range(),
+            Action::Sort => return self.open_sorting(),
+            Action::Group => return self.group(),
             Action::CopyId | Action::CopyTitle | Action::CopyBug | Action::CopyDecision => {
                 return self.copy(action);
             }
@@ -106,7 +109,7 @@ impl App {
         self.ui.view.step(rows);
     }
 
-    fn scroll(&mut self, lines: isize) {
+    pub(super) fn scroll(&mut self, lines: isize) {
         self.ui.scroll = self.ui.scroll.saturating_add_signed(lines);
     }
 
@@ -122,34 +125,12 @@ impl App {
         }
     }
 
-    fn mark(&mut self) {
-        let Some(bug) = self.cursor() else { return };
-        if !self.ui.marks.remove(bug) {
-            self.ui.marks.insert(bug);
-        }
-        self.step(1);
-    }
-
-    /// Marks all in view; where all are, unmarks them.
-    fn mark_all(&mut self) {
-        let shown: BugSet = self.ui.view.bugs().iter().copied().collect();
-        if shown.is_empty() {
-            return;
-        }
-        let all = self.ui.marks.union(&shown);
-        let (marks, said) = if all.len() == self.ui.marks.len() {
-            (all.iter().filter(|bug| !shown.contains(*bug)).collect(), "unmarked")
-        } else {
-            (all, "marked")
-        };
-        self.ui.marks = marks;
-        self.say(Toast::done(format!("{} {said}: all in view", shown.len())));
-    }
-
     /// Clears what stands in the way, the nearest first; decides nothing.
     fn clear(&mut self) -> Vec<Effect> {
-        if !self.ui.marks.is_empty() {
-            self.ui.marks = BugSet::default();
+        if self.ui.view.range().is_some() {
+            self.ui.view.end_range();
+        } else if !self.ui.marks.is_empty() {
+            self.unmark();
         } else if !self.ui.view.filter().is_empty() {
             return self.filter(String::new(), Aim::Keep);
         } else {

@@ -4,6 +4,7 @@ use std::io;
 
 use ratatui::backend::Backend;
 
+use crate::app::Mouse;
 use crate::config::Key;
 use crate::fault::Fault;
 use crate::store::Stamps;
@@ -15,6 +16,8 @@ pub enum Incoming {
     Key(Key),
     /// Text was pasted.
     Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
     /// The terminal has another size now: columns and rows.
     Resize(u16, u16),
     /// Someone wants to see a frame, whether or not anything changed.
@@ -46,6 +49,13 @@ pub trait Console<B: Backend> {
 
     /// A report is open, whose files have these stamps: [`Incoming::Stirred`] tells from now on when they change.
     fn watch(&mut self, stamps: Box<dyn Fn() -> Stamps + Send>);
+
+    /// Takes the mouse, so that [`Incoming::Mouse`] tells what it does, or leaves it to the terminal.
+    ///
+    /// # Errors
+    ///
+    /// Where the terminal cannot be told.
+    fn take_mouse(&mut self, take: bool) -> io::Result<()>;
 
     /// A frame was drawn.
     fn drawn(&mut self, backend: &B);

@@ -8,9 +8,11 @@ use std::panic::{PanicHookInfo, set_hook, take_hook};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste, poll, read};
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, poll, read,
+};
 use crossterm::execute;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use ratatui::Terminal;
@@ -18,6 +20,7 @@ use ratatui::backend::CrosstermBackend;
 use signal_hook::consts::{SIGHUP, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
+use super::convert::Clicks;
 use super::watch::Watch;
 use super::{Console, Incoming, clipboard, convert, editor};
 use crate::app::Leaving;
@@ -44,6 +47,9 @@ pub(super) struct Screen {
     /// The signal that asks the program to end; 0 while there is none.
     ended: Arc<AtomicU8>,
     watch: Option<Watch>,
+    /// Whether the mouse is wanted.
+    mouse: bool,
+    clicks: Clicks,
     hook: Arc<Hook>,
 }
 
@@ -52,7 +58,14 @@ impl Screen {
     pub(super) fn enter() -> io::Result<(Screen, Terminal<CrosstermBackend<Stdout>>)> {
         let (taken, ended) = (Arc::new(AtomicBool::new(false)), Arc::default());
         end_on_signal(&taken, &ended)?;
-        let screen = Screen { hook: chain_hook(&taken), taken, ended, watch: None };
+        let screen = Screen {
+            hook: chain_hook(&taken),
+            taken,
+            ended,
+            watch: None,
+            mouse: false,
+            clicks: Clicks::default(),
+        };
         screen.take()?;
         Ok((screen, Terminal::new(CrosstermBackend::new(stdout()))?))
     }
@@ -60,10 +73,11 @@ impl Screen {
     fn take(&self) -> io::Result<()> {
         self.taken.store(true, Ordering::SeqCst);
         enable_raw_mode()?;
-        execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)
+        execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+        if self.mouse { execute!(stdout(), EnableMouseCapture) } else { Ok(()) }
     }
 
-    fn read(&self, wait: Duration) -> io::Result<Option<Incoming>> {
+    fn read(&mut self, wait: Duration) -> io::Result<Option<Incoming>> {
         match self.ended.load(Ordering::Relaxed) {
             0 => {}
             signal => return Ok(Some(Incoming::Signal(signal))),
@@ -71,7 +85,7 @@ impl Screen {
         if self.watch.as_ref().is_some_and(Watch::has_stirred) {
             return Ok(Some(Incoming::Stirred));
         }
-        if poll(wait)? { Ok(convert::incoming(read()?)) } else { Ok(None) }
+        if poll(wait)? { Ok(convert::incoming(read()?, &mut self.clicks, Instant::now())) } else { Ok(None) }
     }
 }
 
@@ -96,6 +110,11 @@ impl Console<CrosstermBackend<Stdout>> for Screen {
 
     fn watch(&mut self, stamps: Box<dyn Fn() -> Stamps + Send>) {
         self.watch = Some(Watch::over(stamps));
+    }
+
+    fn take_mouse(&mut self, take: bool) -> io::Result<()> {
+        self.mouse = take;
+        if take { execute!(stdout(), EnableMouseCapture) } else { execute!(stdout(), DisableMouseCapture) }
     }
 
     fn drawn(&mut self, _: &CrosstermBackend<Stdout>) {}
@@ -145,7 +164,13 @@ fn end_on_signal(taken: &Arc<AtomicBool>, ended: &Arc<AtomicU8>) -> io::Result<(
 /// Gives the terminal back, once. A terminal that is gone cannot be told so.
 fn give_back(taken: &AtomicBool) {
     if taken.swap(false, Ordering::SeqCst) {
-        drop(execute!(stdout(), DisableBracketedPaste, LeaveAlternateScreen, crossterm::cursor::Show));
+        drop(execute!(
+            stdout(),
+            DisableMouseCapture,
+            DisableBracketedPaste,
+            LeaveAlternateScreen,
+            crossterm::cursor::Show
+        ));
         drop(disable_raw_mode());
     }
 }

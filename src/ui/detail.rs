@@ -7,7 +7,8 @@ use ratatui::layout::{Margin, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use super::{facts, layout, markdown, paint::Paint};
+use super::paint::{self, Paint};
+use super::{facts, layout, markdown, scrollbar};
 use crate::app::{App, Drawn, Pane};
 use crate::report::{BugIx, Form, Report};
 
@@ -20,6 +21,10 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect
     for (y, line) in (inner.y..inner.bottom()).zip(lines.iter().skip(scroll)) {
         buffer.set_line(inner.x, y, line, inner.width);
     }
+    if layout::is_roomy(area) {
+        scrollbar::draw((lines.len(), scroll, height), paint, buffer, area);
+    }
+    drawn.hits.detail = paint::area(area);
     more(paint, buffer, area, lines.len().saturating_sub(scroll + height));
     (drawn.detail, drawn.scroll, drawn.lines) = (Some(bug), scroll, height);
 }

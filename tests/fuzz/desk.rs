@@ -108,6 +108,10 @@ impl Console<TestBackend> for Restless {
         Ok(more.then(|| self.event()))
     }
 
+    fn take_mouse(&mut self, _: bool) -> io::Result<()> {
+        Ok(())
+    }
+
     fn watch(&mut self, _: Box<dyn Fn() -> Stamps + Send>) {}
 
     fn drawn(&mut self, backend: &TestBackend) {
