@@ -16,6 +16,7 @@ mod hostile;
 mod keys;
 mod kill;
 mod layouts;
+mod list;
 mod lossless;
 #[cfg(unix)]
 mod names;

@@ -14,7 +14,7 @@ use crate::text::display;
 const NAME: usize = 12;
 
 /// How wide the popup is.
-const WIDTH: u16 = 54;
+const WIDTH: u16 = 76;
 
 pub(super) fn draw(app: &App, sorting: Sorting, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
     let place = boxed("Sort by", WIDTH, ORDERS.len() as u16, paint, frame);
@@ -34,7 +34,7 @@ fn line(app: &App, at: usize, width: usize, paint: &Paint<'_>) -> Line<'static> 
     let (by, key, name, about) = ORDERS[at];
     let order = app.ui.view.order();
     let (sign, about) = match order.by == by {
-        true => (arrow(order), format!("{about}; again for the other way round")),
+        true => (arrow(order), format!("{about}; again: the other way round")),
         false => (" ", about.to_owned()),
     };
     vec![
