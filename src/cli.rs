@@ -48,6 +48,9 @@ At the desk: j and k move, 0 to 3 set the severity, Enter confirms, u undoes, w 
 struct Args {
     /// The report to open at the desk; the only one in this folder where none is named
     report: Option<PathBuf>,
+    /// Say what is new in plain lines instead of drawing a screen: for screen readers, dumb terminals and logs
+    #[arg(long)]
+    linear: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -55,7 +58,11 @@ struct Args {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Open the desk on a sample report, in a scratch folder
-    Demo,
+    Demo {
+        /// Say what is new in plain lines instead of drawing a screen
+        #[arg(long)]
+        linear: bool,
+    },
     /// List the bugs of a report
     List(list::Args),
     /// Show bugs of a report with all that is known of them
@@ -101,8 +108,8 @@ pub fn run(
 
 fn dispatch(args: Args, world: &World, out: &mut Out) -> Result<u8> {
     match args.command {
-        None => desk::open(args.report.as_deref(), world, out),
-        Some(Command::Demo) => desk::demo(world, out),
+        None => desk::open(args.report.as_deref(), args.linear, world, out),
+        Some(Command::Demo { linear }) => desk::demo(linear, world, out),
         Some(Command::List(args)) => list::run(&args, world, out),
         Some(Command::Show(args)) => show::run(&args, world, out),
         Some(Command::Check(args)) => check::run(&args, world, out),

@@ -29,12 +29,12 @@ pub use script::{Script, Step};
 
 use self::effects::Outside;
 use self::opening::Begun;
-use self::terminal::Screen;
+use self::terminal::{Manner, Screen};
 use crate::app::{App, Drawn, Effect, Leaving, Msg};
 use crate::config::Theme;
 use crate::fault::{Fault, Kind, Result};
 use crate::report::Writing;
-use crate::ui;
+use crate::ui::{self, Speaker};
 
 /// Everything a desk needs.
 pub struct Desk<K> {
@@ -48,6 +48,8 @@ pub struct Desk<K> {
     pub env: Env,
     /// How changes are written into the report.
     pub writing: Writing,
+    /// What says in lines what is new, where no frames are drawn.
+    pub speaker: Option<Speaker>,
 }
 
 /// Who decides, and when.
@@ -66,7 +68,8 @@ pub struct Env {
 pub fn run<K: Keep>(opening: Opening<K>) -> Result<Leaving> {
     let trouble =
         |error: io::Error| Fault::new(Kind::Unwritable, "the terminal cannot be used").because(error);
-    let (mut screen, mut terminal) = Screen::enter().map_err(trouble)?;
+    let how = if opening.speaker.is_some() { Manner::Linear } else { Manner::Framed };
+    let (mut screen, mut terminal) = Screen::enter(how).map_err(trouble)?;
     let left = play_opening(opening, &mut screen, &mut terminal).map_err(trouble);
     drop(screen);
     left?
@@ -120,11 +123,13 @@ where
     B: Backend<Error: Send + Sync + 'static>,
     C: Console<B>,
 {
-    let Desk { app, theme, store, env, writing } = desk;
+    let Desk { app, theme, store, env, writing, mut speaker } = desk;
+    let width = terminal.size().map_err(io::Error::other)?.width;
+    speaker.iter_mut().for_each(|speaker| speaker.resize(width));
     console.watch(store.watch());
-    console.take_mouse(app.ui.settings.mouse)?;
+    console.take_mouse(app.ui.settings.mouse && speaker.is_none())?;
     let outside = Outside::new(store, env, writing);
-    Playing { app, theme, outside, console, terminal, left: None }.play(typed)
+    Playing { app, theme, outside, speaker, console, terminal, left: None }.play(typed)
 }
 
 /// A desk being played.
@@ -132,6 +137,7 @@ struct Playing<'a, K, B: Backend, C> {
     app: App,
     theme: Theme,
     outside: Outside<K>,
+    speaker: Option<Speaker>,
     console: &'a mut C,
     terminal: &'a mut Terminal<B>,
     left: Option<Leaving>,
@@ -163,7 +169,13 @@ where
     fn draw(&mut self) -> io::Result<()> {
         let mut drawn = Drawn::default();
         let (app, theme) = (&self.app, &self.theme);
-        self.terminal.draw(|frame| drawn = ui::draw(app, theme, frame)).map_err(io::Error::other)?;
+        if let Some(speaker) = &mut self.speaker {
+            let (text, said) = speaker.say(app, theme);
+            self.console.append(&text)?;
+            drawn = said;
+        } else {
+            self.terminal.draw(|frame| drawn = ui::draw(app, theme, frame)).map_err(io::Error::other)?;
+        }
         self.app.update(Msg::Drawn(drawn));
         self.console.drawn(self.terminal.backend());
         Ok(())
@@ -197,6 +209,7 @@ where
             Incoming::Mouse(mouse) => return self.handle(Msg::Mouse(mouse)),
             Incoming::Resize(width, height) => {
                 self.console.resized(self.terminal.backend_mut(), width, height);
+                self.speaker.iter_mut().for_each(|speaker| speaker.resize(width));
             }
             Incoming::Redraw => {}
             Incoming::Stirred => return self.handle(Msg::Stirred),
@@ -255,6 +268,6 @@ where
 
     /// Forgets what is on the terminal, since someone else drew there.
     fn clear(&mut self) -> io::Result<()> {
-        self.terminal.clear().map_err(io::Error::other)
+        if self.speaker.is_some() { Ok(()) } else { self.terminal.clear().map_err(io::Error::other) }
     }
 }

@@ -13,6 +13,7 @@ mod facts;
 mod footer;
 mod help;
 mod layout;
+mod linear;
 mod list;
 mod lobby;
 mod log;
@@ -35,6 +36,7 @@ mod wrap;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 
+pub use self::linear::Speaker;
 pub use self::lobby::{draw_lobby, draw_opening};
 
 use self::layout::Layout;

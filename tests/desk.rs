@@ -11,6 +11,7 @@ use regrade::app::{App, Leaving};
 use regrade::config::{self, Config, Env};
 use regrade::store::{Holder, Store};
 use regrade::tui::{self, Console, Desk, OnDisk, Script, Step};
+use regrade::ui::Speaker;
 
 use crate::place::{EPOCH, Place};
 
@@ -68,6 +69,15 @@ impl Table {
         (leaving, terminal)
     }
 
+    /// Opens the desk without a screen and plays a script on it; gives what was said in lines.
+    pub fn listen(&self, steps: impl IntoIterator<Item = Step>) -> String {
+        let mut script = Script::new(steps);
+        let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
+        let desk = Desk { speaker: Some(Speaker::default()), ..self.desk() };
+        tui::play(desk, &mut script, &mut terminal).unwrap();
+        script.lines().to_owned()
+    }
+
     /// Opens the desk and plays a script on it; gives the last screen, colours and all.
     pub fn buffer(&self, steps: impl IntoIterator<Item = Step>) -> Buffer {
         let (_, terminal) = self.run(&mut Script::new(steps));
@@ -98,7 +108,7 @@ pub fn desk_in(folder: &Path) -> Desk<OnDisk> {
     let mut app = App::new(kept.session, "bugs.md", settings, keymap);
     app.welcome(Some("20:25"), kept.notes, kept.held);
     let env = tui::Env { user, now: Box::new(move || now) };
-    Desk { app, theme: config.theme, store, env, writing }
+    Desk { app, theme: config.theme, store, env, writing, speaker: None }
 }
 
 /// What is configured in a folder: what comes with the program, and the person's settings, if there are any.

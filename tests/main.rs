@@ -16,6 +16,7 @@ mod hostile;
 mod keys;
 mod kill;
 mod layouts;
+mod linear;
 mod list;
 mod lossless;
 #[cfg(unix)]

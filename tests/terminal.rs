@@ -284,8 +284,8 @@ impl Keep for Broken {
 fn a_panic_gives_the_terminal_back_before_it_is_told_and_keeps_what_was_decided() {
     if let Some(folder) = std::env::var_os(PANICS) {
         let open: Open<Broken> = Arc::new(|folder| {
-            let Desk { app, theme, store, env, writing } = desk_in(folder);
-            Ok(Desk { app, theme, store: Broken(store), env, writing })
+            let Desk { app, theme, store, env, writing, speaker } = desk_in(folder);
+            Ok(Desk { app, theme, store: Broken(store), env, writing, speaker })
         });
         let theme = Config::embedded().theme;
         let left = tui::run(Opening {
@@ -293,6 +293,7 @@ fn a_panic_gives_the_terminal_back_before_it_is_told_and_keeps_what_was_decided(
             theme,
             open,
             progress: Progress::default(),
+            speaker: None,
         });
         unreachable!("a broken place breaks the desk: {left:?}");
     }

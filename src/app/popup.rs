@@ -3,7 +3,7 @@
 //! Popups are a stack; the topmost has every key. Esc closes it and decides nothing.
 
 use super::filter::FilterLine;
-use super::{App, Busy, Effect, Leaving, Picker, Rationale, Sorting, Toast, picker, rationale};
+use super::{App, Busy, Effect, Input, Leaving, Picker, Rationale, Sorting, Toast, picker, rationale};
 use crate::config::{Action, Code, Key};
 use crate::fault::Fault;
 use crate::text::Diff;
@@ -54,6 +54,15 @@ impl Popup {
 }
 
 impl App {
+    /// What is being typed.
+    pub fn typing(&self) -> Option<&Input> {
+        match self.popup()? {
+            Popup::Rationale(rationale) => Some(&rationale.text),
+            Popup::Filter(line) => Some(&line.input),
+            _ => None,
+        }
+    }
+
     pub(super) fn popup_key(&mut self, key: Key) -> Vec<Effect> {
         match self.ui.popups.last_mut() {
             Some(Popup::Rationale(rationale)) => {

@@ -15,6 +15,7 @@ use crate::fault::{Fault, Kind, Result};
 use crate::store::{self, Candidate, Store};
 use crate::text::display;
 use crate::tui::{self, Desk, OnDisk, Open, Opening, What};
+use crate::ui::Speaker;
 
 /// The sample report that the demo opens.
 pub(super) const SAMPLE: &[u8] = include_bytes!("../../assets/sample.md");
@@ -23,23 +24,23 @@ pub(super) const SAMPLE: &[u8] = include_bytes!("../../assets/sample.md");
 const NAMED: usize = 8;
 
 /// Opens the desk on a report, or on one of a folder: the only one there, or the one that is chosen.
-pub(super) fn open(report: Option<&Path>, world: &World, out: &mut Out) -> Result<u8> {
+pub(super) fn open(report: Option<&Path>, linear: bool, world: &World, out: &mut Out) -> Result<u8> {
     let folder = report.is_none_or(Path::is_dir);
     let path = report.unwrap_or(&world.env.cwd);
-    if !is_terminal(world) {
+    if !is_terminal() {
         return Err(if folder { no_terminal_here(path, world)? } else { no_terminal(path) });
     }
     let what = if folder { choice(path, world)? } else { What::Report(path.to_owned()) };
-    enter(what, path, world).map(|leaving| code(leaving, out))
+    enter(what, path, linear, world).map(|leaving| code(leaving, out))
 }
 
 /// Opens the desk on the sample, and says where it is left.
-pub(super) fn demo(world: &World, out: &mut Out) -> Result<u8> {
+pub(super) fn demo(linear: bool, world: &World, out: &mut Out) -> Result<u8> {
     let report = store::scratch("sample.md", SAMPLE)?;
-    if !is_terminal(world) {
+    if !is_terminal() {
         return Err(no_terminal(&report));
     }
-    let code = code(enter(What::Report(report.clone()), &report, world)?, out);
+    let code = code(enter(What::Report(report.clone()), &report, linear, world)?, out);
     let shown = display::visible(report.to_string_lossy().as_bytes());
     out.line("The sample and, if you saved, its deviation log are in");
     out.line(format_args!("  {shown}"));
@@ -59,15 +60,19 @@ fn code(leaving: Leaving, out: &mut Out) -> u8 {
 }
 
 /// Enters the terminal; `path` is the report, or the folder that holds those to choose from.
-fn enter(what: What, path: &Path, world: &World) -> Result<Leaving> {
+fn enter(what: What, path: &Path, linear: bool, world: &World) -> Result<Leaving> {
     let theme = world.config(path)?.theme;
     let (store, env) = (world.store()?, world.env.clone());
     let progress = store.progress().clone();
-    let open: Open<OnDisk> = Arc::new(move |report| desk(report, store.clone(), &World::new(&env)));
-    tui::run(Opening { what, theme, open, progress })
+    let speaks = linear || world.env.var("TERM").is_some_and(|term| term == "dumb");
+    let speaker = speaks.then(Speaker::default);
+    let spoken = speaker.clone();
+    let open: Open<OnDisk> =
+        Arc::new(move |report| desk(report, store.clone(), spoken.clone(), &World::new(&env)));
+    tui::run(Opening { what, theme, open, progress, speaker })
 }
 
-fn desk(report: &Path, store: Store, world: &World) -> Result<Desk<OnDisk>> {
+fn desk(report: &Path, store: Store, speaker: Option<Speaker>, world: &World) -> Result<Desk<OnDisk>> {
     let config = world.config(report)?;
     let (holder, writing) = (world.holder(report), config.settings.writing());
     let (user, methodology) = (holder.by.clone(), Arc::new(config.methodology));
@@ -79,7 +84,7 @@ fn desk(report: &Path, store: Store, world: &World) -> Result<Desk<OnDisk>> {
     app.welcome(since.as_deref(), kept.notes, kept.held);
     let epoch = world.env.clone();
     let env = tui::Env { user, now: Box::new(move || World::new(&epoch).now()) };
-    Ok(Desk { app, theme: config.theme, store, env, writing })
+    Ok(Desk { app, theme: config.theme, store, env, writing, speaker })
 }
 
 /// A time as a person says it where they are: `14:02`, or with its day where that is not today.
@@ -90,10 +95,8 @@ fn at(time: Timestamp, now: Timestamp) -> String {
     time.strftime(format).to_string()
 }
 
-/// Whether there is a terminal that can place its cursor, as the desk needs it.
-fn is_terminal(world: &World) -> bool {
-    let is_dumb = world.env.var("TERM").is_some_and(|term| term == "dumb");
-    !is_dumb && std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+fn is_terminal() -> bool {
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }
 
 /// A script is told what to use instead of the desk.

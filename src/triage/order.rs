@@ -141,14 +141,18 @@ fn groups(session: &Session, bugs: &[BugIx]) -> Vec<Group> {
     bugs.chunk_by(|a, b| session.level(*a) == session.level(*b)).map(group).collect()
 }
 
-/// Whether a status closes its bug, its place in the methodology, and how it is written.
+/// Whether a status closes its bug, and its place in the methodology; behind those one that the methodology does not
+/// know, by how it is written.
 fn status(session: &Session, bug: BugIx) -> Option<(bool, u8, Vec<u8>)> {
     let methodology = session.methodology();
     let written = session.status(bug)?;
     let said = without_remark(beginning(&written));
     let known = methodology.read_status(said.as_bytes()).map(|found| found.status);
     let closes = known.is_some_and(|status| methodology.status(status).closes);
-    Some((closes, known.map_or(u8::MAX, |status| status.0), natural(said)?))
+    Some(match known {
+        Some(status) => (closes, status.0, Vec::new()),
+        None => (closes, u8::MAX, natural(said)?),
+    })
 }
 
 /// A text as bytes that sort as a person would have it: in any case, numbers by what they count. `None` for

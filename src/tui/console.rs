@@ -50,12 +50,19 @@ pub trait Console<B: Backend> {
     /// A report is open, whose files have these stamps: [`Incoming::Stirred`] tells from now on when they change.
     fn watch(&mut self, stamps: Box<dyn Fn() -> Stamps + Send>);
 
-    /// Takes the mouse, so that [`Incoming::Mouse`] tells what it does, or leaves it to the terminal.
+    /// Takes the mouse, so that [`Incoming::Mouse`] tells what it does, or leaves it to the terminal as it was.
     ///
     /// # Errors
     ///
     /// Where the terminal cannot be told.
     fn take_mouse(&mut self, take: bool) -> io::Result<()>;
+
+    /// Writes text behind what is there, for a desk that says what is new in lines.
+    ///
+    /// # Errors
+    ///
+    /// Where the terminal cannot be written to.
+    fn append(&mut self, text: &str) -> io::Result<()>;
 
     /// A frame was drawn.
     fn drawn(&mut self, backend: &B);

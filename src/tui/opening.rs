@@ -8,8 +8,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
 use std::thread;
 use std::time::Duration;
 
-use ratatui::Terminal;
 use ratatui::backend::Backend;
+use ratatui::{Frame, Terminal};
 
 use super::{Console, Desk, Incoming, Keep};
 use crate::app::lobby::{Lobby, Offer, Reply};
@@ -17,7 +17,7 @@ use crate::app::{Leaving, Msg};
 use crate::config::{Code, Key, Theme};
 use crate::fault::{Fault, Kind, Result};
 use crate::progress::{Progress, Share, Stage};
-use crate::ui;
+use crate::ui::{self, Speaker};
 
 /// How long an opening may take without being told of.
 const AT_ONCE: Duration = Duration::from_millis(40);
@@ -35,6 +35,8 @@ pub struct Opening<K> {
     pub open: Open<K>,
     /// How far that has come.
     pub progress: Progress,
+    /// What says in lines what is new, where no frames are drawn.
+    pub speaker: Option<Speaker>,
 }
 
 /// What is opened.
@@ -65,8 +67,10 @@ where
     B: Backend<Error: Send + Sync + 'static>,
     C: Console<B>,
 {
-    let Opening { what, theme, open, progress } = opening;
-    let mut before = Before { theme, open, progress, lobby: None, console, terminal };
+    let Opening { what, theme, open, progress, mut speaker } = opening;
+    let width = terminal.size().map_err(io::Error::other)?.width;
+    speaker.iter_mut().for_each(|speaker| speaker.resize(width));
+    let mut before = Before { theme, open, progress, speaker, lobby: None, console, terminal };
     match what {
         What::Report(path) => before.open(&path),
         What::OneOf(find) => before.choose(find),
@@ -77,6 +81,7 @@ struct Before<'a, K, B: Backend, C> {
     theme: Theme,
     open: Open<K>,
     progress: Progress,
+    speaker: Option<Speaker>,
     lobby: Option<Lobby>,
     console: &'a mut C,
     terminal: &'a mut Terminal<B>,
@@ -229,20 +234,25 @@ where
     }
 
     fn draw_lobby(&mut self) -> io::Result<()> {
-        let (lobby, theme) = (self.lobby.as_ref(), &self.theme);
-        self.terminal.draw(|frame| ui::draw_lobby(lobby, theme, frame)).map_err(io::Error::other)?;
-        self.console.drawn(self.terminal.backend());
-        Ok(())
+        let (lobby, theme) = (self.lobby.clone(), self.theme.clone());
+        self.show(|frame| ui::draw_lobby(lobby.as_ref(), &theme, frame))
     }
 
     fn draw_opening(&mut self, name: &str) -> io::Result<()> {
-        let (Share { stage, percent }, theme) = (self.progress.share(), &self.theme);
+        let (Share { stage, percent }, theme) = (self.progress.share(), self.theme.clone());
         let (said, percent) = match stage {
             Stage::Reading => ("reading", Some(percent)),
             Stage::Finding => ("finding the bugs", None),
             Stage::Idle | Stage::Writing => ("opening", None),
         };
-        let draw = |frame: &mut ratatui::Frame<'_>| ui::draw_opening(name, said, percent, theme, frame);
+        self.show(|frame| ui::draw_opening(name, said, percent, &theme, frame))
+    }
+
+    /// Shows a screen, or says what is new on it.
+    fn show(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        if let Some(speaker) = &mut self.speaker {
+            return self.console.append(&speaker.say_frame(draw));
+        }
         self.terminal.draw(draw).map_err(io::Error::other)?;
         self.console.drawn(self.terminal.backend());
         Ok(())

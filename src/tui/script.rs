@@ -61,6 +61,7 @@ pub type Others = Box<dyn FnMut()>;
 pub struct Script {
     queue: VecDeque<Cue>,
     screens: Vec<String>,
+    lines: String,
     editor: Option<Editor>,
     others: Option<Others>,
     copied: Vec<String>,
@@ -116,6 +117,11 @@ impl Script {
         self.has_mouse
     }
 
+    /// What was said in lines.
+    pub fn lines(&self) -> &str {
+        &self.lines
+    }
+
     /// How often the desk was suspended.
     pub fn suspended(&self) -> usize {
         self.suspended
@@ -169,6 +175,11 @@ impl Console<TestBackend> for Script {
     fn waiting(&mut self) -> io::Result<Option<Incoming>> {
         let waits = matches!(self.queue.front(), Some(Cue::Incoming { at_once: true, .. }));
         Ok(if waits { self.pop() } else { None })
+    }
+
+    fn append(&mut self, text: &str) -> io::Result<()> {
+        self.lines.push_str(&text.replace("\r\n", "\n"));
+        Ok(())
     }
 
     fn watch(&mut self, _: Box<dyn Fn() -> Stamps + Send>) {}

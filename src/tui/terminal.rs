@@ -6,10 +6,11 @@
 use std::io::{self, Stdout, Write, stdout};
 use std::panic::{PanicHookInfo, set_hook, take_hook};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crossterm::cursor::Show;
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, poll, read,
 };
@@ -39,15 +40,28 @@ const GRACE: Duration = Duration::from_secs(2);
 /// The same where the terminal has hung up: a loop that still waits for it will not end by itself.
 const HUNG_UP: Duration = Duration::from_millis(600);
 
+/// How the terminal is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// Frames on a screen of its own.
+    Framed = 1,
+    /// Lines behind what is there.
+    Linear = 2,
+}
+
+/// How the terminal is used now; 0 while it is not.
+type Taken = AtomicU8;
+
 type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send>;
 
 /// The terminal, taken over.
 pub(super) struct Screen {
-    taken: Arc<AtomicBool>,
+    taken: Arc<Taken>,
+    how: Manner,
     /// The signal that asks the program to end; 0 while there is none.
     ended: Arc<AtomicU8>,
     watch: Option<Watch>,
-    /// Whether the mouse is wanted.
+    /// Whether the mouse is taken too.
     mouse: bool,
     clicks: Clicks,
     hook: Arc<Hook>,
@@ -55,11 +69,12 @@ pub(super) struct Screen {
 
 impl Screen {
     /// Takes the terminal over.
-    pub(super) fn enter() -> io::Result<(Screen, Terminal<CrosstermBackend<Stdout>>)> {
-        let (taken, ended) = (Arc::new(AtomicBool::new(false)), Arc::default());
+    pub(super) fn enter(how: Manner) -> io::Result<(Screen, Terminal<CrosstermBackend<Stdout>>)> {
+        let (taken, ended) = (Arc::default(), Arc::default());
         end_on_signal(&taken, &ended)?;
         let screen = Screen {
             hook: chain_hook(&taken),
+            how,
             taken,
             ended,
             watch: None,
@@ -71,9 +86,12 @@ impl Screen {
     }
 
     fn take(&self) -> io::Result<()> {
-        self.taken.store(true, Ordering::SeqCst);
+        self.taken.store(self.how as u8, Ordering::SeqCst);
         enable_raw_mode()?;
-        execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+        match self.how {
+            Manner::Framed => execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?,
+            Manner::Linear => {}
+        }
         if self.mouse { execute!(stdout(), EnableMouseCapture) } else { Ok(()) }
     }
 
@@ -108,13 +126,19 @@ impl Console<CrosstermBackend<Stdout>> for Screen {
         self.read(Duration::ZERO)
     }
 
+    fn append(&mut self, text: &str) -> io::Result<()> {
+        let mut out = stdout();
+        out.write_all(text.as_bytes())?;
+        out.flush()
+    }
+
     fn watch(&mut self, stamps: Box<dyn Fn() -> Stamps + Send>) {
         self.watch = Some(Watch::over(stamps));
     }
 
     fn take_mouse(&mut self, take: bool) -> io::Result<()> {
         self.mouse = take;
-        if take { execute!(stdout(), EnableMouseCapture) } else { execute!(stdout(), DisableMouseCapture) }
+        if take { execute!(stdout(), EnableMouseCapture) } else { Ok(()) }
     }
 
     fn drawn(&mut self, _: &CrosstermBackend<Stdout>) {}
@@ -146,7 +170,7 @@ impl Console<CrosstermBackend<Stdout>> for Screen {
 
 /// Ends the desk on a signal to end. A terminal that is gone can keep the loop inside a read that never
 /// returns; then the process is ended for it, which loses nothing: what was decided is in the journal.
-fn end_on_signal(taken: &Arc<AtomicBool>, ended: &Arc<AtomicU8>) -> io::Result<()> {
+fn end_on_signal(taken: &Arc<Taken>, ended: &Arc<AtomicU8>) -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGHUP])?;
     let (taken, ended) = (Arc::clone(taken), Arc::clone(ended));
     thread::spawn(move || {
@@ -162,22 +186,21 @@ fn end_on_signal(taken: &Arc<AtomicBool>, ended: &Arc<AtomicU8>) -> io::Result<(
 }
 
 /// Gives the terminal back, once. A terminal that is gone cannot be told so.
-fn give_back(taken: &AtomicBool) {
-    if taken.swap(false, Ordering::SeqCst) {
-        drop(execute!(
-            stdout(),
-            DisableMouseCapture,
-            DisableBracketedPaste,
-            LeaveAlternateScreen,
-            crossterm::cursor::Show
-        ));
+fn give_back(taken: &Taken) {
+    let how = taken.swap(0, Ordering::SeqCst);
+    if how == Manner::Framed as u8 {
+        drop(execute!(stdout(), DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show));
+    } else if how == Manner::Linear as u8 {
+        drop(stdout().write_all(b"\r\n"));
+    }
+    if how != 0 {
         drop(disable_raw_mode());
     }
 }
 
 /// Has panics of this thread give the terminal back before they are told; those of workers, which
 /// the desk shows itself, are not told at all. Gives the hook that was there before.
-fn chain_hook(taken: &Arc<AtomicBool>) -> Arc<Hook> {
+fn chain_hook(taken: &Arc<Taken>) -> Arc<Hook> {
     let before: Arc<Hook> = Arc::new(take_hook());
     let (next, taken, here) = (Arc::clone(&before), Arc::clone(taken), thread::current().id());
     set_hook(Box::new(move |info| {

@@ -11,22 +11,29 @@ use crate::app::{App, Area, Drawn, Popup};
 use crate::text::display;
 
 pub(super) fn draw(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
-    for popup in &app.ui.popups {
-        drawn.hits.choices = Area::default();
-        match popup {
-            Popup::Rationale(rationale) => rationale::draw(app, rationale, paint, frame),
-            Popup::Picker(picker) => picker::draw(picker, paint, frame, drawn),
-            Popup::Sort(sorting) => sort::draw(app, *sorting, paint, frame, drawn),
-            Popup::Filter(_) => {}
-            Popup::Help(scroll) => help::draw(app, *scroll, paint, frame, drawn),
-            Popup::Diff(diff, scroll) => diff::draw(app, diff.as_ref(), *scroll, paint, frame, drawn),
-            Popup::Error(fault) => notice::draw_error(fault, paint, frame),
-            Popup::Check(at) => check::draw(app, *at, paint, frame, drawn),
-            Popup::Settle(at, _) => settle::draw(app, *at, paint, frame, drawn),
-            Popup::Log(scroll) => log::draw(app, *scroll, paint, frame, drawn),
-            Popup::Notice(title, said) => notice::draw_notice(title, said, paint, frame),
-            Popup::Quit => notice::draw_quit(app, paint, frame),
-        }
+    app.ui.popups.iter().for_each(|popup| draw_one(app, popup, paint, frame, drawn));
+}
+
+/// Draws the topmost popup by itself.
+pub(super) fn draw_top(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
+    app.popup().into_iter().for_each(|popup| draw_one(app, popup, paint, frame, drawn));
+}
+
+fn draw_one(app: &App, popup: &Popup, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
+    drawn.hits.choices = Area::default();
+    match popup {
+        Popup::Rationale(rationale) => rationale::draw(app, rationale, paint, frame),
+        Popup::Picker(picker) => picker::draw(picker, paint, frame, drawn),
+        Popup::Sort(sorting) => sort::draw(app, *sorting, paint, frame, drawn),
+        Popup::Filter(_) => {}
+        Popup::Help(scroll) => help::draw(app, *scroll, paint, frame, drawn),
+        Popup::Diff(diff, scroll) => diff::draw(app, diff.as_ref(), *scroll, paint, frame, drawn),
+        Popup::Error(fault) => notice::draw_error(fault, paint, frame),
+        Popup::Check(at) => check::draw(app, *at, paint, frame, drawn),
+        Popup::Settle(at, _) => settle::draw(app, *at, paint, frame, drawn),
+        Popup::Log(scroll) => log::draw(app, *scroll, paint, frame, drawn),
+        Popup::Notice(title, said) => notice::draw_notice(title, said, paint, frame),
+        Popup::Quit => notice::draw_quit(app, paint, frame),
     }
 }
 

@@ -112,6 +112,10 @@ impl Console<TestBackend> for Restless {
         Ok(())
     }
 
+    fn append(&mut self, _: &str) -> io::Result<()> {
+        Ok(())
+    }
+
     fn watch(&mut self, _: Box<dyn Fn() -> Stamps + Send>) {}
 
     fn drawn(&mut self, backend: &TestBackend) {
