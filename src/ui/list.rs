@@ -119,16 +119,17 @@ fn framed(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) -> Rect
     Rect { y: area.y + 1, height: area.height - 1, ..area }
 }
 
-/// The report, how many bugs are in view, and what makes the list other than it is by itself.
+/// The report, how many bugs are in view, what a decision would be on, and what makes the list other than it is by
+/// itself.
 fn title(app: &App, paint: &Paint<'_>, width: usize, is_roomy: bool) -> Line<'static> {
     let view = &app.ui.view;
     let (shown, whole) = (view.bugs().len(), view.whole());
     let count = if shown == whole { format!("{whole}") } else { format!("{shown} of {whole}") };
     let mut said = vec![format!("{count} {}", if whole == 1 { "bug" } else { "bugs" })];
-    said.extend((!view.filter().is_empty()).then(|| format!("/{}", display::brief(view.filter()))));
-    said.extend(Some(app.sorted_by()).filter(|order| !order.is_empty()));
     said.extend(view.range().map(|range| format!("{} in range", range.count())));
     said.extend((!app.ui.marks.is_empty()).then(|| format!("{} marked", app.ui.marks.len())));
+    said.extend((!view.filter().is_empty()).then(|| format!("/{}", display::brief(view.filter()))));
+    said.extend(Some(app.sorted_by()).filter(|order| !order.is_empty()));
     let position = format!(" {shown}/{shown} ").len();
     let width = if is_roomy { width } else { width.saturating_sub(position) };
     let rest = format!(" · {}", said.join(" · "));
