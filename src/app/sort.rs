@@ -152,7 +152,8 @@ impl App {
         self.release()
     }
 
-    /// What the list is sorted and grouped by, in a few words; nothing for the order of the report.
+    /// What the list is sorted and grouped by, in a few words, `…` while that is under way; nothing for the order of
+    /// the report.
     pub fn sorted_by(&self) -> String {
         let order = self.ui.view.order();
         let by = match order.by {
@@ -160,7 +161,9 @@ impl App {
             by => format!("by {} {}", name(by), arrow(order)),
         };
         let grouped = if order.grouped { "grouped" } else { "" };
-        [by.as_str(), grouped].into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join(", ")
+        let said: Vec<&str> = [by.as_str(), grouped].into_iter().filter(|said| !said.is_empty()).collect();
+        let still = if self.ui.view.is_searching() && !said.is_empty() { " …" } else { "" };
+        format!("{}{still}", said.join(", "))
     }
 }
 
