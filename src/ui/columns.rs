@@ -77,7 +77,7 @@ impl Columns {
             let gap = if at > 0 { " " } else { "" };
             said = format!("{said}{gap}{}", display::fit(&format!("{name}{arrow}"), width));
         }
-        Span::styled(display::fit(&said, self.width), paint.role("header.columns")).into()
+        Span::styled(display::fit(&said, self.width), paint.role("quiet")).into()
     }
 
     /// Where the names stand, on a row that begins here.

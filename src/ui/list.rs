@@ -79,7 +79,7 @@ fn heading(app: &App, paint: &Paint<'_>, group: &Group, width: usize) -> Line<'s
     let said = format!(" {} · {many} {bugs} · {}/{many} decided ", display::brief(&name), group.decided);
     let said = display::clip(&said, width).into_owned();
     let rest = width.saturating_sub(display::width(&said));
-    let style = paint.level(app, group.level).patch(paint.role("header.group"));
+    let style = paint.level(app, group.level).patch(paint.role("header.title"));
     vec![Span::styled(said, style), Span::styled("─".repeat(rest), paint.role("border"))].into()
 }
 

@@ -151,7 +151,7 @@ fn badges(app: &App, paint: &Paint<'_>, bug: BugIx) -> Vec<Span<'static>> {
     let is_settled = matches!(app.session.net(bug).severity, To::Value(_));
     let badges = [
         ("!", "warning", &app.ui.badges.contradictory, !is_settled),
-        ("?", "list.suggested", &app.ui.suggested, true),
+        ("?", "quiet", &app.ui.suggested, true),
         ("D", "error", &app.ui.badges.overdue, true),
     ];
     let kinds = badges.into_iter().filter(|(_, _, bugs, _)| !bugs.is_empty());
