@@ -45,10 +45,7 @@ const FIXED: [(&str, &[(&str, &str)]); 7] = [
     ),
     (
         "While sorting",
-        &[
-            ("Enter", "sort so; what the list is sorted by, the other way round"),
-            ("Esc", "leave the order as it is"),
-        ],
+        &[("Enter", "sort so; picked again, the other way round"), ("Esc", "leave the order as it is")],
     ),
     (
         "Signs in the list",

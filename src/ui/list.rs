@@ -85,7 +85,7 @@ fn heading(app: &App, paint: &Paint<'_>, group: &Group, width: usize) -> Line<'s
 
 /// Which of how many bugs the cursor is on, at the lower edge of the frame, else at the end of the title line.
 fn position(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) {
-    let said = format!(" {}/{} ", app.ui.view.at() + 1, app.ui.view.bugs().len());
+    let said = position_said(app);
     let width = said.len() as u16;
     let (is_roomy, is_titled) = (layout::is_roomy(area), area.height >= TITLED);
     if !is_titled || area.width < width + MARGIN {
@@ -105,8 +105,11 @@ fn is_active(app: &App) -> bool {
 /// The frame of the list, or its title line where there is no room for one; gives what is left.
 fn framed(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) -> Rect {
     use ratatui::widgets::Widget;
-    let title = title(app, paint, usize::from(area.width).saturating_sub(4), layout::is_roomy(area));
-    if layout::is_roomy(area) {
+    let is_roomy = layout::is_roomy(area);
+    let position = if is_roomy { 0 } else { position_said(app).len() };
+    let around = if is_roomy { 4 } else { 2 };
+    let title = title(app, paint, usize::from(area.width).saturating_sub(around + position));
+    if is_roomy {
         let block = paint.frame().title(title);
         let inner = block.inner(area);
         block.render(area, buffer);
@@ -119,9 +122,13 @@ fn framed(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) -> Rect
     Rect { y: area.y + 1, height: area.height - 1, ..area }
 }
 
+fn position_said(app: &App) -> String {
+    format!(" {}/{} ", app.ui.view.at() + 1, app.ui.view.bugs().len())
+}
+
 /// The report, how many bugs are in view, what a decision would be on, and what makes the list other than it is by
 /// itself.
-fn title(app: &App, paint: &Paint<'_>, width: usize, is_roomy: bool) -> Line<'static> {
+fn title(app: &App, paint: &Paint<'_>, width: usize) -> Line<'static> {
     let view = &app.ui.view;
     let (shown, whole) = (view.bugs().len(), view.whole());
     let count = if shown == whole { format!("{whole}") } else { format!("{shown} of {whole}") };
@@ -130,8 +137,6 @@ fn title(app: &App, paint: &Paint<'_>, width: usize, is_roomy: bool) -> Line<'st
     said.extend((!app.ui.marks.is_empty()).then(|| format!("{} marked", app.ui.marks.len())));
     said.extend((!view.filter().is_empty()).then(|| format!("/{}", display::brief(view.filter()))));
     said.extend(Some(app.sorted_by()).filter(|order| !order.is_empty()));
-    let position = format!(" {shown}/{shown} ").len();
-    let width = if is_roomy { width } else { width.saturating_sub(position) };
     let rest = format!(" · {}", said.join(" · "));
     let name = display::brief(&app.ui.name);
     let name = display::clip(&name, width.saturating_sub(display::width(&rest)).max(8)).into_owned();
