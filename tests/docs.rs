@@ -25,6 +25,12 @@ fn the_keys_in_the_readme_are_those_of_the_key_map() {
     expect(&root("README.md"), &between(&between(&readme, "keys", &keys()), "presets", &presets()));
 }
 
+/// An editor would refuse what is right, or help with what is gone.
+#[test]
+fn the_schema_for_editors_is_made_from_what_reads_the_settings() {
+    expect(&root("assets/schema/regrade.schema.json"), &config::schema());
+}
+
 #[test]
 fn the_picture_in_the_readme_is_what_the_desk_looks_like() {
     let marks: String = (1..=22).map(|bug| if bug == 7 { "j" } else { "<Space>" }).collect();

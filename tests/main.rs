@@ -7,6 +7,7 @@ mod behaviour;
 mod changed;
 mod claims;
 mod commands;
+mod config;
 mod corpus;
 mod desk;
 mod docs;

@@ -39,10 +39,15 @@ impl SettingsFile {
 
 /// The nearest `.regrade.yaml` from the folder of the report upwards.
 pub(super) fn project(env: &Env, report: Option<&Path>) -> Option<PathBuf> {
+    let folder = folder(env, report);
+    folder.ancestors().map(|folder| folder.join(".regrade.yaml")).find(|path| path.exists())
+}
+
+/// The folder from which a project's settings are looked for: that of the report, or the one we are in.
+pub(super) fn folder(env: &Env, report: Option<&Path>) -> PathBuf {
     let report = report.map(|report| env.cwd.join(report));
     let folder = report.as_deref().and_then(Path::parent).unwrap_or(&env.cwd);
-    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-    folder.ancestors().map(|folder| folder.join(".regrade.yaml")).find(|path| path.exists())
+    folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
 }
 
 fn text(path: &Path) -> Result<Option<String>> {

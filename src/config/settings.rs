@@ -6,12 +6,16 @@
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use super::Env;
 use super::file::SettingsFile;
 use super::value::{Given, Value};
+use super::{Env, theme};
 use crate::methodology::Overrides;
 use crate::report::{Annotate, Moving, Writing};
 use crate::yaml::{Entries, OneOrMany, Word};
+
+/// The variables that go before what files say.
+const THEME: &str = "REGRADE_THEME";
+const NAME: &str = "REGRADE_NAME";
 
 /// Which set of keys the desk begins with, before `keys` changes some.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -85,6 +89,8 @@ macro_rules! settings {
 }
 
 settings! {
+    name: Option<String> = None,
+        "How the log names you; empty for what git is configured with, else your account.";
     annotate: Annotate = Annotate::default(),
         "What is written beside a changed severity: nothing, its old level, or the rationale too.";
     sections: Moving = Moving::default(),
@@ -92,7 +98,7 @@ settings! {
     auto_advance: bool = true, "Whether a decision moves on to the next undecided bug.";
     mouse: bool = true, "Whether the desk takes the mouse; without, the terminal selects text with it.";
     columns: Vec<Column> = Column::DEFAULT.to_vec(), "The columns of the list, in their order.";
-    theme: String = String::from("dark"), "What the desk looks like.";
+    theme: String = String::from(theme::AUTO), "What the desk looks like; `colours` below changes some of it. `auto` is dark or light, as the terminal is.";
     preset: Preset = Preset::default(), "The set of keys to begin with; `keys` below changes some of it.";
 }
 
@@ -119,10 +125,23 @@ impl Settings {
     pub(super) fn of(files: &[SettingsFile], env: Option<&Env>) -> Settings {
         let mut settings = Settings::default();
         files.iter().for_each(|file| settings.take(&file.record));
-        if let Some(theme) = env.and_then(|env| env.var("REGRADE_THEME")) {
+        if let Some(theme) = env.and_then(|env| env.var(THEME)) {
             settings.theme = theme.to_owned();
         }
+        if let Some(name) = env.and_then(|env| env.var(NAME)) {
+            settings.name = Some(name.to_owned());
+        }
         settings
+    }
+
+    /// The variable of the environment that says how this is set, if one does.
+    pub(super) fn variable(name: &str, env: &Env) -> Option<&'static str> {
+        let variable = match name {
+            "theme" => THEME,
+            "name" => NAME,
+            _ => return None,
+        };
+        env.var(variable).map(|_| variable)
     }
 
     /// How changes are written into a report.

@@ -87,6 +87,38 @@ fn no_color_means_no_colour() {
 }
 
 #[test]
+fn the_theme_follows_the_background_where_nobody_says_otherwise() {
+    let dark = Place::new(None, None).load().theme;
+    assert_eq!((dark.name(), dark.follows()), ("dark", true));
+    assert_eq!(dark.on(Some(Shade::Light)).name(), "light");
+    let place = Place::new(None, None).with("COLORFGBG", "0;15");
+    assert_eq!(place.load().theme.name(), "light");
+    assert!(!place.with("NO_COLOR", "1").load().theme.follows());
+    assert!(!Place::new(None, None).with("TERM", "linux").load().theme.follows());
+    let chosen = Place::new(Some("theme: colour-blind\n"), None).with("COLORFGBG", "0;15").load().theme;
+    assert_eq!(chosen.clone().on(Some(Shade::Light)), chosen);
+    assert_eq!(chosen.name(), "colour-blind");
+}
+
+#[test]
+fn colours_of_a_file_change_roles_and_stay_when_the_background_is_known() {
+    let text = "colours:\n  severity.p0: '#ff0000 bold'\n  severity.p7: 245\n  quiet:\n";
+    let theme = Place::new(Some(text), None).load().theme;
+    let light = theme.clone().on(Some(Shade::Light));
+    for theme in [&theme, &light] {
+        assert_eq!(theme.style("severity.p0"), Style::parse("#ff0000 bold").expect("a style"));
+        assert_eq!(theme.style("severity.p7"), Style::parse("245").expect("a style"));
+        assert_eq!(theme.style("quiet"), Style::default());
+    }
+    let told = |text: &str| Place::new(Some(text), None).told();
+    assert_eq!(
+        told("colours:\n  severity.p0: red\n  list.cursr: red\n"),
+        "config.yaml:3: `list.cursr` is no role of a theme | did you mean `list.cursor`?"
+    );
+    assert!(told("colours:\n  quiet: rde\n").starts_with("config.yaml:2: `rde` is no part of a style"));
+}
+
+#[test]
 fn the_nearest_project_file_above_the_report_counts() {
     let place = Place::new(None, Some("annotate: none\n"));
     assert_eq!(load(&place.env, None).expect("good").settings.annotate, Annotate::None);
@@ -167,11 +199,12 @@ fn every_preset_binds_every_action_and_moving_by_arrows_needs_no_letter() {
     assert_eq!(keys(&of("emacs"), Action::Quit), "Ctrl-x Ctrl-c");
     let arrows = of("arrows");
     let is_letter = |sequence: &Sequence| {
-        let letters = |key: &Key| !key.ctrl() && matches!(key.code(), Code::Char(c) if c.is_alphabetic());
+        let letters =
+            |key: &Key| !key.ctrl() && !key.alt() && matches!(key.code(), Code::Char(c) if c.is_alphabetic());
         sequence.keys().iter().any(letters)
     };
     for (action, keys) in arrows.keymap.bindings().filter(|(action, _)| action.group() == Group::Move) {
-        assert!(!keys.iter().any(is_letter), "{} {keys:?}", action.name());
+        assert!(!keys.iter().all(is_letter), "{} {keys:?}", action.name());
     }
 }
 
@@ -241,7 +274,7 @@ fn an_unknown_name_is_answered_with_what_was_meant() {
     assert!(told("annotate: sort\n").ends_with("| did you mean `short`?"));
     assert_eq!(
         told("\ntheme: drak\n"),
-        "config.yaml:2: `drak` is no theme; expected dark, light, high-contrast, plain | did you mean `dark`?"
+        "config.yaml:2: `drak` is no theme; expected auto, dark, light, high-contrast, colour-blind, plain | did you mean `dark`?"
     );
     let place = Place::new(None, None).with("REGRADE_THEME", "drak");
     assert!(place.told().starts_with("REGRADE_THEME: `drak` is no theme"));

@@ -32,9 +32,9 @@ mod tests {
         assert_eq!(base64("日本\u{1b}\u{3ff}>?".as_bytes()), "5pel5pysG8+/Pj8=");
     }
 
-    /// Terminals take no more than 100,000 bytes in one sequence.
+    /// Terminals take no more than 100,000 bytes, all told, in one sequence.
     #[test]
     fn what_the_desk_copies_at_most_is_what_terminals_take() {
-        assert!(sequence(&"x".repeat(crate::app::copy::MOST)).len() < 100_000);
+        assert!(sequence(&"x".repeat(crate::app::copy::MOST)).len() <= 100_000);
     }
 }

@@ -5,7 +5,7 @@ use std::io;
 use ratatui::backend::Backend;
 
 use crate::app::Mouse;
-use crate::config::Key;
+use crate::config::{Key, Shade};
 use crate::fault::Fault;
 use crate::store::Stamps;
 
@@ -22,6 +22,8 @@ pub enum Incoming {
     Resize(u16, u16),
     /// Someone wants to see a frame, whether or not anything changed.
     Redraw,
+    /// The terminal told how bright its background is.
+    Background(Shade),
     /// Files have changed on the disk.
     Stirred,
     /// Nothing more will come.
