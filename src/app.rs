@@ -5,6 +5,7 @@
 //! [`Session::apply`] lets it happen. Nothing here knows a terminal, a disk or a clock, and nothing
 //! here takes longer for a bigger report but a decision on many bugs.
 
+pub mod badges;
 pub mod blast;
 pub mod check;
 pub mod command;
@@ -15,8 +16,11 @@ pub mod evidence;
 pub mod filter;
 pub mod help;
 pub mod history;
+pub mod hit;
 pub mod input;
 pub mod lobby;
+mod mark;
+pub mod mouse;
 pub mod msg;
 pub mod picker;
 pub mod popup;
@@ -25,6 +29,7 @@ pub mod preview;
 pub mod rationale;
 pub mod save;
 pub mod settle;
+pub mod sort;
 pub mod suggest;
 pub mod toast;
 pub mod typed;
@@ -35,16 +40,20 @@ pub mod welcome;
 
 use std::sync::Arc;
 
+pub use badges::Badges;
 pub use blast::Blast;
 pub use earlier::Earlier;
 pub use evidence::{Evidence, Piece, Presence};
 pub use history::{Standing, Told};
+pub use hit::{Area, Hits};
 pub use input::Input;
+pub use mouse::Mouse;
 pub use msg::{Drawn, Effect, Intent, Leaving, Msg, Reopened};
 pub use picker::Picker;
 pub use popup::Popup;
 pub use preview::{Preview, Shown};
 pub use rationale::Rationale;
+pub use sort::Sorting;
 pub use suggest::{Gathering, Suggestions};
 pub use toast::Toast;
 pub use view::View;
@@ -136,6 +145,8 @@ pub struct Ui {
     pub earlier: Earlier,
     /// What does not fit together in the report; `None` until that is known.
     pub findings: Option<Vec<Finding>>,
+    /// Which bugs those are about, as far as the list shows it.
+    pub badges: Badges,
     /// The bugs that have a suggestion which is neither decided nor declined.
     pub suggested: BugSet,
     /// What the rules suggest, as far as that is known.
@@ -184,6 +195,7 @@ impl App {
             findings: None,
             suggested: BugSet::default(),
             suggestions: Suggestions::default(),
+            badges: Badges::default(),
             last: last_repeatable(&session),
             left: None,
             busy: Busy::Not,
@@ -205,9 +217,11 @@ impl App {
         self.ui.view.cursor()
     }
 
-    /// The bugs that the next decision is about: those marked, else the one under the cursor.
+    /// The bugs that the next decision is about: those marked and those of the range, else the one under the
+    /// cursor.
     pub fn targets(&self) -> BugSet {
         match self.cursor() {
+            _ if self.ui.view.range().is_some() => self.ui.marks.union(&self.ui.view.ranged()),
             _ if !self.ui.marks.is_empty() => self.ui.marks.clone(),
             Some(bug) => BugSet::from(bug),
             None => BugSet::default(),

@@ -133,6 +133,7 @@ where
     let width = terminal.size().map_err(io::Error::other)?.width;
     speaker.iter_mut().for_each(|speaker| speaker.resize(width));
     console.watch(store.watch());
+    console.take_mouse(app.ui.settings.mouse && speaker.is_none())?;
     let outside = Outside::new(store, env, writing);
     Playing { app, theme, outside, speaker, console, terminal, left: None }.play(typed)
 }
@@ -211,6 +212,7 @@ where
         match event {
             Incoming::Key(key) => return self.handle(Msg::Key(key)),
             Incoming::Paste(text) => return self.handle(Msg::Paste(text)),
+            Incoming::Mouse(mouse) => return self.handle(Msg::Mouse(mouse)),
             Incoming::Resize(width, height) => {
                 self.console.resized(self.terminal.backend_mut(), width, height);
                 self.speaker.iter_mut().for_each(|speaker| speaker.resize(width));
@@ -248,6 +250,9 @@ where
         match effect {
             Effect::Commit(intent) => return Ok(vec![self.outside.commit(intent)]),
             Effect::Filter { generation, text } => self.outside.search(&self.app, generation, text),
+            Effect::Arrange { generation, matches, order } => {
+                self.outside.arrange(&self.app, generation, matches, order);
+            }
             Effect::Diff { generation } => self.outside.compare(&self.app, generation),
             Effect::Audit { generation } => self.outside.audit(&self.app, generation),
             Effect::Suggest { generation } => self.outside.suggest(&self.app, generation),

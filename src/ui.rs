@@ -7,6 +7,7 @@
 
 mod across;
 mod check;
+mod columns;
 mod detail;
 mod diff;
 mod facts;
@@ -25,7 +26,9 @@ mod popup;
 mod preview;
 mod rationale;
 mod row;
+mod scrollbar;
 mod settle;
+mod sort;
 mod status;
 mod table;
 mod typing;
@@ -40,7 +43,7 @@ pub use self::lobby::{draw_lobby, draw_opening};
 
 use self::layout::Layout;
 use self::paint::Paint;
-use crate::app::{App, Drawn};
+use crate::app::{App, Drawn, Hits};
 use crate::config::Theme;
 use crate::text::display;
 
@@ -53,6 +56,7 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
     let before = app.ui.drawn;
     let mut drawn = Drawn {
         detail: None,
+        hits: Hits::default(),
         popup_scroll: 0,
         popup_lines: 0,
         scroll: app.ui.scroll,

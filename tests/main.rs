@@ -19,6 +19,7 @@ mod keys;
 mod kill;
 mod layouts;
 mod linear;
+mod list;
 mod lossless;
 #[cfg(unix)]
 mod names;

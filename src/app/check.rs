@@ -1,7 +1,7 @@
 //! What does not fit together in the report: found beside the desk, listed in a popup, claims set right from there.
 
 use super::view::Aim;
-use super::{App, Busy, Effect, Intent, Popup, Toast};
+use super::{App, Badges, Busy, Effect, Intent, Popup, Toast};
 use crate::config::{Action, Code, Key};
 use crate::fault::Fault;
 use crate::report::Finding;
@@ -19,12 +19,14 @@ impl App {
     /// Asks for what does not fit together in the report as it is now; what was found before no longer counts.
     pub(super) fn audit(&mut self) -> Effect {
         self.ui.findings = None;
+        self.ui.badges = Badges::default();
         self.ui.audited += 1;
         Effect::Audit { generation: self.ui.audited }
     }
 
     pub(super) fn found(&mut self, generation: u64, findings: Vec<Finding>) {
         if generation == self.ui.audited {
+            self.ui.badges = Badges::of(&findings);
             self.ui.findings = Some(findings);
         }
     }

@@ -4,7 +4,7 @@ use super::view::Aim;
 use super::{App, Busy, Effect, Pane, Popup, Toast, picker};
 use crate::config::Action;
 use crate::methodology::LevelId;
-use crate::triage::{BugSet, Kind, Set};
+use crate::triage::{Kind, Set};
 
 /// How many columns a key moves what is wider than its pane.
 const ACROSS: isize = 8;
@@ -79,6 +79,9 @@ impl App {
             Action::ScrollRight => self.scroll_across(ACROSS),
             Action::Mark => self.mark(),
             Action::MarkAll => self.mark_all(),
+            Action::Range => self.range(),
+            Action::Sort => return self.open_sorting(),
+            Action::Group => return self.group(),
             Action::CopyId | Action::CopyTitle | Action::CopyBug | Action::CopyDecision => {
                 return self.copy(action);
             }
@@ -135,7 +138,7 @@ impl App {
     }
 
     /// Moves the text, or where it is not on screen the preview.
-    fn scroll(&mut self, lines: isize) {
+    pub(super) fn scroll(&mut self, lines: isize) {
         if self.ui.drawn.preview && self.ui.drawn.detail.is_none() {
             self.ui.preview.scroll = self.ui.preview.scroll.saturating_add(lines);
             return;
@@ -155,34 +158,12 @@ impl App {
         }
     }
 
-    fn mark(&mut self) {
-        let Some(bug) = self.cursor() else { return };
-        if !self.ui.marks.remove(bug) {
-            self.ui.marks.insert(bug);
-        }
-        self.step(1);
-    }
-
-    /// Marks all in view; where all are, unmarks them.
-    fn mark_all(&mut self) {
-        let shown: BugSet = self.ui.view.bugs().iter().copied().collect();
-        if shown.is_empty() {
-            return;
-        }
-        let all = self.ui.marks.union(&shown);
-        let (marks, said) = if all.len() == self.ui.marks.len() {
-            (all.iter().filter(|bug| !shown.contains(*bug)).collect(), "unmarked")
-        } else {
-            (all, "marked")
-        };
-        self.ui.marks = marks;
-        self.say(Toast::done(format!("{} {said}: all in view", shown.len())));
-    }
-
     /// Clears what stands in the way, the nearest first; decides nothing.
     fn clear(&mut self) -> Vec<Effect> {
-        if !self.ui.marks.is_empty() {
-            self.ui.marks = BugSet::default();
+        if self.ui.view.range().is_some() {
+            self.ui.view.end_range();
+        } else if !self.ui.marks.is_empty() {
+            self.unmark();
         } else if !self.ui.view.filter().is_empty() {
             return self.filter(String::new(), Aim::Keep);
         } else {

@@ -135,6 +135,7 @@ impl App {
         self.after_event(is_back);
         self.ui.restating += 1;
         self.ui.counts = self.session.counts();
+        self.ui.view.recount(self.session.reviewed());
         then(self);
     }
 
@@ -154,7 +155,7 @@ impl App {
             return;
         }
         self.ui.left = self.ui.left.take().filter(|left| *left != draft.rationale);
-        self.ui.marks = BugSet::default();
+        self.unmark();
         if self.ui.settings.auto_advance && self.cursor().is_some_and(|bug| concerns(&draft, bug)) {
             self.advance();
         }

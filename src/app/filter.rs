@@ -60,10 +60,10 @@ impl App {
             self.ui.view.aim(aim);
             return Vec::new();
         }
+        self.keep_range();
         let generation = self.ui.view.ask(&text, aim);
         if text.is_empty() {
-            self.ui.view.show(generation, Matches::all(self.session.report()));
-            return Vec::new();
+            return self.arrange(generation, Matches::all(self.session.report()));
         }
         vec![Effect::Filter { generation, text }]
     }

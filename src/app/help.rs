@@ -13,7 +13,7 @@ pub struct Line {
 }
 
 /// What the keys in the popups do, which no key map changes.
-const FIXED: [(&str, &[(&str, &str)]); 4] = [
+const FIXED: [(&str, &[(&str, &str)]); 7] = [
     (
         "In the rationale",
         &[
@@ -41,6 +41,29 @@ const FIXED: [(&str, &[(&str, &str)]); 4] = [
             ("Enter", "go to the bug that it is about"),
             ("f", "set counts to what is documented"),
             ("Esc", "go back"),
+        ],
+    ),
+    (
+        "While sorting",
+        &[("Enter", "sort so; picked again, the other way round"), ("Esc", "leave the order as it is")],
+    ),
+    (
+        "Signs in the list",
+        &[
+            ("● ✓", "decided and not saved; decided before"),
+            ("◆ ◇", "marked; in the range that is drawn"),
+            ("!", "the report contradicts its severity"),
+            ("?", "there is a suggestion"),
+            ("D", "its due date, or the time its level allows, has passed"),
+        ],
+    ),
+    (
+        "With the mouse",
+        &[
+            ("wheel", "scroll what is under the pointer"),
+            ("click", "select a bug; sort by a column; take a choice"),
+            ("double click", "read a bug"),
+            ("Shift", "held: select text, as without the desk"),
         ],
     ),
     ("Anywhere", &[("Ctrl-c Ctrl-c", "leave at once; decisions are kept for next time")]),

@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use super::{Gathering, Piece, Shown, Underneath};
+use super::{Gathering, Hits, Mouse, Piece, Shown, Underneath};
 use crate::config::Key;
 use crate::fault::{Fault, Kind};
 use crate::progress::Share;
 use crate::report::{BugIx, Finding};
 use crate::text::Diff;
 use crate::triage::query::Matches;
-use crate::triage::{BugSet, Draft, Event, Session};
+use crate::triage::{Arranged, BugSet, Draft, Event, Order, Session};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub enum Msg {
     Key(Key),
     /// Text was pasted.
     Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
     /// A frame was drawn, and this was on it.
     Drawn(Drawn),
     /// A search ended.
@@ -27,11 +29,20 @@ pub enum Msg {
         /// What it found.
         matches: Matches,
     },
+    /// What a search found is in the order that was asked for.
+    Arranged {
+        /// Which search it was.
+        generation: u64,
+        /// What it found.
+        matches: Matches,
+        /// The same in that order.
+        arranged: Arranged,
+    },
     /// An event is in the journal.
     Committed(Event),
     /// An event did not get into the journal, and has not happened.
     NotCommitted(Fault),
-    /// A search failed; what is in view stays.
+    /// A search failed, or putting in order what it found; what is in view stays.
     NotFiltered {
         /// Which search it was.
         generation: u64,
@@ -187,6 +198,15 @@ pub enum Effect {
         /// What to look for.
         text: String,
     },
+    /// Put what a search found in order: [`Msg::Arranged`] or [`Msg::NotFiltered`].
+    Arrange {
+        /// Which search it was.
+        generation: u64,
+        /// What it found.
+        matches: Matches,
+        /// In which order.
+        order: Order,
+    },
     /// Find out what saving would change: [`Msg::Diffed`] or [`Msg::NotDiffed`].
     Diff {
         /// Which comparison it is.
@@ -303,7 +323,7 @@ impl Leaving {
 /// What was on a frame, as far as the next key needs it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Drawn {
-    /// The first row of the list, as a place in the view.
+    /// The first row of the list, headings counted.
     pub top: usize,
     /// How many rows of the list fit.
     pub rows: usize,
@@ -327,4 +347,6 @@ pub struct Drawn {
     pub popup_scroll: usize,
     /// How many lines of it fit.
     pub popup_lines: usize,
+    /// Where things are that can be clicked on.
+    pub hits: Hits,
 }

@@ -3,7 +3,7 @@
 //! Popups are a stack; the topmost has every key. Esc closes it and decides nothing.
 
 use super::filter::FilterLine;
-use super::{App, Busy, Effect, Input, Leaving, Picker, Rationale, Toast, picker, rationale};
+use super::{App, Busy, Effect, Input, Leaving, Picker, Rationale, Sorting, Toast, picker, rationale};
 use crate::config::{Action, Code, Key};
 use crate::fault::Fault;
 use crate::text::Diff;
@@ -15,6 +15,8 @@ pub enum Popup {
     Rationale(Box<Rationale>),
     /// One of several to be picked.
     Picker(Picker),
+    /// The order of the list being picked.
+    Sort(Sorting),
     /// A filter being typed.
     Filter(FilterLine),
     /// The keys, from this line on.
@@ -71,6 +73,7 @@ impl App {
                 let reply = picker.key(key);
                 self.picker_reply(reply)
             }
+            Some(Popup::Sort(_)) => self.sorting_key(key),
             Some(Popup::Filter(_)) => self.filter_key(key),
             Some(Popup::Help(_) | Popup::Log(_) | Popup::Diff(..) | Popup::Error(_) | Popup::Notice(..)) => {
                 self.reading_key(key)

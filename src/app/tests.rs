@@ -12,7 +12,7 @@ use crate::fault::{Fault, Kind as FaultKind};
 use crate::methodology::LevelId;
 use crate::report::{Report, To};
 use crate::triage::query::Matches;
-use crate::triage::{Decision, Event, Kind};
+use crate::triage::{Arranged, Decision, Event, Kind};
 
 const REPORT: &str = "\
 # Bugs
@@ -77,6 +77,10 @@ impl Player {
             match effect {
                 Effect::Commit(intent) => self.commit(intent),
                 Effect::Filter { generation, text } => self.search(generation, &text),
+                Effect::Arrange { generation, matches, order } => {
+                    let arranged = Arranged::of(&self.app.session, &matches.bugs, order);
+                    self.take(Msg::Arranged { generation, matches, arranged });
+                }
                 Effect::Replay(held) => held.into_iter().for_each(|msg| self.take(msg)),
                 other => self.asked.push(other),
             }

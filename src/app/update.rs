@@ -20,10 +20,11 @@ impl App {
             Msg::Key(key) => return self.key(key),
             Msg::Paste(text) if !self.ui.held.is_empty() => self.ui.held.push(Msg::Paste(text)),
             Msg::Paste(text) => return self.paste(&text),
+            Msg::Mouse(mouse) => return self.mouse(mouse),
             Msg::Drawn(drawn) => return self.drawn(drawn),
-            Msg::Filtered { generation, matches } => {
-                self.ui.view.show(generation, matches);
-                return self.release();
+            Msg::Filtered { generation, matches } => return self.arrange(generation, matches),
+            Msg::Arranged { generation, matches, arranged } => {
+                return self.arranged(generation, matches, arranged);
             }
             Msg::Committed(event) => self.committed(event),
             Msg::NotCommitted(fault) => self.failed(fault),

@@ -76,13 +76,16 @@ actions! {
         Comment "comment" "comment" "Write a rationale or a note, and change nothing else"
         Mark "mark" "mark" "Mark the bug and move on; a decision is then on all that are marked"
         MarkAll "mark-all" "mark all" "Mark every bug in view"
-        Clear "clear" "clear" "Clear the marks, then the filter; never decides anything"
+        Range "range" "range" "Begin a range, which moving extends; a decision is then on all in it"
+        Clear "clear" "clear" "Drop the range, then the marks, then the filter; never decides anything"
         Settle "settle" "settle" "Settle the decisions that no longer fit a report that was changed"
         Undo "undo" "undo" "Undo the last decision"
         Redo "redo" "redo" "Redo what was undone"
     }
     View {
         Filter "filter" "filter" "Show only the bugs that match what you type"
+        Sort "sort" "sort" "Sort the list, or sort it again by what is decided by now"
+        Group "group" "group" "Group the list by severity, or no longer"
         FocusDetail "focus-detail" "read" "Show the bug's text"
         FocusList "focus-list" "list" "Show the list"
         OpenEvidence "open-evidence" "open" "Open the chosen file at its line in $VISUAL or $EDITOR"

@@ -14,7 +14,7 @@ use crate::report::{BugIx, Report, Writing, audit, render};
 use crate::store::{Declined, Look, contradiction};
 use crate::text::Diff;
 use crate::triage::query::Matches;
-use crate::triage::{BugSet, Decision, Draft, Event, Session, suggest};
+use crate::triage::{Arranged, BugSet, Decision, Draft, Event, Order, Session, suggest};
 
 /// What is outside the app: store, person, time, and threads at work.
 pub(super) struct Outside<K> {
@@ -88,6 +88,16 @@ impl<K: Keep> Outside<K> {
         self.workers.begin(failed, move || {
             let matches = Matches::search(&report, &text, &overtaken)?;
             Some(Msg::Filtered { generation, matches })
+        });
+    }
+
+    /// Begins to put in order what a search found.
+    pub(super) fn arrange(&mut self, app: &App, generation: u64, matches: Matches, order: Order) {
+        let session = app.session.clone();
+        let failed = move |fault| Msg::NotFiltered { generation, fault };
+        self.workers.begin(failed, move || {
+            let arranged = Arranged::of(&session, &matches.bugs, order);
+            Some(Msg::Arranged { generation, matches, arranged })
         });
     }
 

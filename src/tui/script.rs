@@ -10,6 +10,8 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 
 use super::{Console, Incoming};
+use crate::app::Mouse;
+use crate::app::mouse::Does;
 use crate::app::typed::typed;
 use crate::fault::Fault;
 use crate::store::Stamps;
@@ -24,6 +26,12 @@ pub enum Step {
     Burst(String),
     /// A paste.
     Paste(String),
+    /// A click on a cell: column and row from 0.
+    Click(u16, u16),
+    /// Two in a row.
+    DoubleClick(u16, u16),
+    /// The wheel turned over a cell, down by so many notches; up where they are less than none.
+    Wheel(u16, u16, isize),
     /// Another size of the terminal: columns and rows.
     Resize(u16, u16),
     /// Others do something to the files, and that is noticed.
@@ -60,6 +68,7 @@ pub struct Script {
     copied: Vec<String>,
     suspended: usize,
     opened: Vec<(PathBuf, Option<u32>)>,
+    has_mouse: bool,
 }
 
 /// One thing that happens.
@@ -105,6 +114,11 @@ impl Script {
         &self.copied
     }
 
+    /// Whether the desk took the mouse.
+    pub fn has_mouse(&self) -> bool {
+        self.has_mouse
+    }
+
     /// What was said in lines.
     pub fn lines(&self) -> &str {
         &self.lines
@@ -123,6 +137,7 @@ impl Script {
 
 fn cues(step: Step) -> Vec<Cue> {
     let come = |event, at_once| Cue::Incoming { event, at_once };
+    let mouse = |x, y, does| come(Incoming::Mouse(Mouse { x, y, does }), false);
     let keys = |keys: &str, at_once| {
         let keys = typed(keys).expect("a script is written in keys").into_iter();
         keys.enumerate().map(|(at, key)| come(Incoming::Key(key), at_once && at > 0)).collect()
@@ -131,6 +146,9 @@ fn cues(step: Step) -> Vec<Cue> {
         Step::Keys(text) => keys(&text, false),
         Step::Burst(text) => keys(&text, true),
         Step::Paste(text) => vec![come(Incoming::Paste(text), false)],
+        Step::Click(x, y) => vec![mouse(x, y, Does::Click)],
+        Step::DoubleClick(x, y) => vec![mouse(x, y, Does::Click), mouse(x, y, Does::DoubleClick)],
+        Step::Wheel(x, y, notches) => vec![mouse(x, y, Does::Wheel(notches))],
         Step::Resize(width, height) => vec![come(Incoming::Resize(width, height), false)],
         Step::Others => vec![Cue::Settle, Cue::Others, come(Incoming::Stirred, false), Cue::Settle],
         Step::OthersUnnoticed => vec![Cue::Settle, Cue::Others],
@@ -172,6 +190,11 @@ impl Console<TestBackend> for Script {
     }
 
     fn watch(&mut self, _: Box<dyn Fn() -> Stamps + Send>) {}
+
+    fn take_mouse(&mut self, take: bool) -> io::Result<()> {
+        self.has_mouse = take;
+        Ok(())
+    }
 
     fn drawn(&mut self, backend: &TestBackend) {
         while let Some(Cue::Screenshot) = self.queue.front() {

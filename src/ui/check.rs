@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::help::show;
-use super::paint::Paint;
+use super::paint::{self, Paint};
 use super::popup::{boxed, foot, write};
 use super::wrap::wrap_text;
 use crate::app::{App, Drawn};
@@ -46,6 +46,8 @@ pub(super) fn draw(app: &App, at: usize, paint: &Paint<'_>, frame: &mut Frame<'_
     write(&whole, frame, below.intersection(area));
     foot(KEYS, paint, frame, area);
     (drawn.popup_scroll, drawn.popup_lines) = (first, rows);
+    let shown = Rect { height: lines.len().min(rows) as u16, ..area };
+    (drawn.hits.choices, drawn.hits.first) = (paint::area(shown.intersection(area)), first);
 }
 
 /// `   14  claim             P0 claims 22 and documents 6`

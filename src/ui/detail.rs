@@ -8,7 +8,8 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use super::markdown::{self, Room};
-use super::{across, facts, layout, paint::Paint};
+use super::paint::{self, Paint};
+use super::{across, facts, layout, scrollbar};
 use crate::app::{App, Drawn, Pane};
 use crate::report::{BugIx, Form, Report};
 
@@ -24,6 +25,10 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect
         buffer.set_line(inner.x, y, &line, inner.width);
     }
     drawn.beyond = if app.ui.wrap { 0 } else { across::beyond(&lines, width) };
+    if layout::is_roomy(area) {
+        scrollbar::draw((lines.len(), scroll, height), paint, buffer, area);
+    }
+    drawn.hits.detail = paint::area(area);
     more(paint, buffer, area, lines.len().saturating_sub(scroll + height));
     (drawn.detail, drawn.scroll, drawn.lines) = (Some(bug), scroll, height);
 }

@@ -71,7 +71,7 @@ pub(super) fn keys(paint: &Paint<'_>, hints: &[(String, &str)], width: usize) ->
 fn hints(app: &App, width: u16) -> Vec<(String, &'static str)> {
     let narrow = !layout::is_wide(width);
     let detail = app.ui.pane == Pane::Detail;
-    let marked = !app.ui.marks.is_empty();
+    let marked = !app.ui.marks.is_empty() || app.ui.view.range().is_some();
     let decides = app.ui.holder.is_none();
     let all = [
         (decides, severities(app), if marked { "severity of all marked" } else { "severity" }),

@@ -6,8 +6,8 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 
 use super::paint::Paint;
-use super::{check, diff, help, log, notice, picker, rationale, settle};
-use crate::app::{App, Drawn, Popup};
+use super::{check, diff, help, log, notice, picker, rationale, settle, sort};
+use crate::app::{App, Area, Drawn, Popup};
 use crate::text::display;
 
 pub(super) fn draw(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
@@ -20,9 +20,11 @@ pub(super) fn draw_top(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, draw
 }
 
 fn draw_one(app: &App, popup: &Popup, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
+    drawn.hits.choices = Area::default();
     match popup {
         Popup::Rationale(rationale) => rationale::draw(app, rationale, paint, frame),
-        Popup::Picker(picker) => picker::draw(picker, paint, frame),
+        Popup::Picker(picker) => picker::draw(picker, paint, frame, drawn),
+        Popup::Sort(sorting) => sort::draw(app, *sorting, paint, frame, drawn),
         Popup::Filter(_) => {}
         Popup::Help(scroll) => help::draw(app, *scroll, paint, frame, drawn),
         Popup::Diff(diff, scroll) => diff::draw(app, diff.as_ref(), *scroll, paint, frame, drawn),
