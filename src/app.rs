@@ -14,12 +14,17 @@ pub mod filter;
 pub mod help;
 pub mod input;
 pub mod lobby;
+pub mod methodology;
 pub mod msg;
+pub mod page;
+pub mod palette;
 pub mod picker;
 pub mod popup;
 pub mod rationale;
+pub mod reading;
 pub mod save;
 pub mod settle;
+pub mod statistics;
 pub mod toast;
 pub mod typed;
 pub mod underneath;
@@ -33,6 +38,8 @@ pub use blast::Blast;
 pub use earlier::Earlier;
 pub use input::Input;
 pub use msg::{Drawn, Effect, Intent, Leaving, Msg, Reopened};
+pub use page::Page;
+pub use palette::Palette;
 pub use picker::Picker;
 pub use popup::Popup;
 pub use rationale::Rationale;
@@ -134,6 +141,9 @@ pub struct Ui {
     pub(crate) compared: u64,
     pub(crate) audited: u64,
     pub(crate) restating: u64,
+    pub(crate) sought: u64,
+    /// The actions that the palette ran, the last first.
+    pub(crate) recent: Vec<crate::config::Action>,
     pub(crate) interrupted: bool,
 }
 
@@ -164,6 +174,8 @@ impl App {
             compared: 0,
             audited: 0,
             restating: 0,
+            sought: 0,
+            recent: Vec::new(),
             interrupted: false,
         };
         App { session, ui }
@@ -198,6 +210,7 @@ impl App {
     }
 
     pub(crate) fn open(&mut self, popup: Popup) {
+        self.ui.drawn.popup_scroll = 0;
         self.ui.popups.push(popup);
     }
 }

@@ -11,9 +11,11 @@ pub mod misfit;
 pub mod net;
 pub mod query;
 pub mod session;
+pub mod statistics;
 
 pub use bugset::BugSet;
 pub use decision::{Decision, Draft, Event, Kind, Part, Past, Set};
 pub use misfit::{Lost, Misfit};
 pub use net::Net;
 pub use session::Session;
+pub use statistics::{Pace, Statistics};

@@ -241,6 +241,10 @@ where
             Effect::Commit(intent) => return Ok(vec![self.outside.commit(intent)]),
             Effect::Filter { generation, text } => self.outside.search(&self.app, generation, text),
             Effect::Diff { generation } => self.outside.compare(&self.app, generation),
+            Effect::Seek { generation, sheet, needle, overtaken } => {
+                self.outside.seek(generation, sheet, needle, overtaken);
+            }
+            Effect::Count => self.outside.count(&self.app),
             Effect::Audit { generation } => self.outside.audit(&self.app, generation),
             Effect::Restate { generation } => self.outside.restate(&self.app, generation),
             Effect::Save => self.outside.save(&self.app),

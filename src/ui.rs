@@ -7,23 +7,23 @@
 
 mod check;
 mod detail;
-mod diff;
 mod facts;
 mod footer;
-mod help;
 mod layout;
 mod linear;
 mod list;
 mod lobby;
-mod log;
 mod markdown;
 mod notice;
+mod page;
 mod paint;
+mod palette;
 mod picker;
 mod popup;
 mod rationale;
 mod row;
 mod settle;
+mod statistics;
 mod status;
 mod table;
 mod typing;
@@ -48,7 +48,8 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
     let layout = Layout::of(app, screen);
     frame.buffer_mut().set_style(screen, paint.role("text"));
     let before = app.ui.drawn;
-    let mut drawn = Drawn { detail: None, popup_scroll: 0, popup_lines: 0, scroll: app.ui.scroll, ..before };
+    let mut drawn =
+        Drawn { detail: None, popup_lines: 0, popup_row: 0, popup_shift: 0, scroll: app.ui.scroll, ..before };
     if let Some(area) = layout.list {
         list::draw(app, &paint, frame.buffer_mut(), area, &mut drawn);
     }

@@ -81,6 +81,9 @@ actions! {
         Diff "diff" "diff" "Show what saving would change in the report"
         Log "log" "log" "Show the deviation log"
         Check "check" "check" "Show what does not fit together: counts, levels, ids, due dates"
+        Methodology "methodology" "rules" "Show the methodology: levels, scopes, statuses, rules, guards"
+        Statistics "statistics" "numbers" "Show the numbers of the review: before and after, by scope, pace"
+        Palette "palette" "actions" "Find any action by its name and run it"
         Help "help" "help" "Show all keys"
     }
     File {

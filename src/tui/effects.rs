@@ -2,17 +2,21 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
 
 use super::work::Workers;
 use super::{Env, Keep, Kept};
+use crate::app::page::{Needle, Sheet};
 use crate::app::{App, Intent, Msg, Reopened, Underneath};
 use crate::progress::{Progress, Share};
 use crate::report::{BugIx, Report, Writing, audit, render};
 use crate::store::{Look, contradiction};
 use crate::text::Diff;
 use crate::triage::query::Matches;
-use crate::triage::{Decision, Draft, Event, Session};
+use crate::triage::{Decision, Draft, Event, Session, Statistics};
 
 /// What is outside the app: store, person, time, and threads at work.
 pub(super) struct Outside<K> {
@@ -20,13 +24,21 @@ pub(super) struct Outside<K> {
     env: Env,
     writing: Writing,
     workers: Workers,
+    opened: Timestamp,
     progress: Progress,
 }
 
 impl<K: Keep> Outside<K> {
     pub(super) fn new(store: K, env: Env, writing: Writing) -> Outside<K> {
-        let progress = store.progress();
-        Outside { store: Arc::new(Mutex::new(store)), env, writing, workers: Workers::default(), progress }
+        let (progress, opened) = (store.progress(), (env.now)());
+        Outside {
+            store: Arc::new(Mutex::new(store)),
+            env,
+            writing,
+            workers: Workers::default(),
+            opened,
+            progress,
+        }
     }
 
     /// How far a save or a reading has come.
@@ -110,6 +122,28 @@ impl<K: Keep> Outside<K> {
         let (session, writing) = (app.session.clone(), self.writing);
         self.workers.begin(Msg::NotRestated, move || {
             Some(Msg::Restated { generation, draft: session.restating(writing) })
+        });
+    }
+
+    /// Begins to look for words on a page.
+    pub(super) fn seek(
+        &mut self,
+        generation: u64,
+        sheet: Arc<Sheet>,
+        needle: Needle,
+        overtaken: Arc<AtomicBool>,
+    ) {
+        self.workers.begin(Msg::NotSought, move || {
+            let hits = needle.seek(&sheet, &overtaken)?;
+            Some(Msg::Sought { generation, hits })
+        });
+    }
+
+    /// Begins to count what the review is about.
+    pub(super) fn count(&mut self, app: &App) {
+        let (session, user, opened) = (app.session.clone(), self.env.user.clone(), self.opened);
+        self.workers.begin(Msg::NotCounted, move || {
+            Some(Msg::Counted(Arc::new(Statistics::of(&session, &user, opened))))
         });
     }
 
