@@ -83,13 +83,14 @@ fn levels(
 ) {
     let names = row_names(app.session.methodology());
     let width = rows.iter().map(|row| display::width(&names[*row])).max().unwrap_or(0);
+    let digits = numbers.bugs.to_string().len();
     let bars = rows.iter().flat_map(|row| {
         let (before, now) = numbers.level(*row);
         let style = paint.level(app, u8::try_from(*row).ok().map(LevelId));
         let name = display::fit(&names[*row], width);
         let bar = |label: String, count: usize| {
-            let value = Bar::default().value(count as u64).text_value(count.to_string());
-            value.label(Line::from(label)).style(style).value_style(style)
+            let value = Bar::default().value(count as u64).text_value("");
+            value.label(Line::from(format!("{label} {count:>digits$} "))).style(style).value_style(style)
         };
         [bar(format!("{name} before"), before), bar(format!("{}    now", " ".repeat(width)), now)]
     });
