@@ -8,10 +8,13 @@
 pub mod blast;
 pub mod check;
 pub mod command;
+pub mod copy;
 pub mod decide;
 pub mod earlier;
+pub mod evidence;
 pub mod filter;
 pub mod help;
+pub mod history;
 pub mod input;
 pub mod lobby;
 pub mod methodology;
@@ -20,6 +23,8 @@ pub mod page;
 pub mod palette;
 pub mod picker;
 pub mod popup;
+pub mod prefix;
+pub mod preview;
 pub mod rationale;
 pub mod reading;
 pub mod save;
@@ -36,17 +41,20 @@ use std::sync::Arc;
 
 pub use blast::Blast;
 pub use earlier::Earlier;
+pub use evidence::{Evidence, Piece, Presence};
+pub use history::{Standing, Told};
 pub use input::Input;
 pub use msg::{Drawn, Effect, Intent, Leaving, Msg, Reopened};
 pub use page::Page;
 pub use palette::Palette;
 pub use picker::Picker;
 pub use popup::Popup;
+pub use preview::{Preview, Shown};
 pub use rationale::Rationale;
 pub use toast::Toast;
 pub use view::View;
 
-use crate::config::{Keymap, Settings};
+use crate::config::{Key, Keymap, Settings};
 use crate::progress::Share;
 use crate::report::{BugIx, Finding};
 use crate::triage::{BugSet, Draft, Session};
@@ -109,6 +117,8 @@ pub struct Ui {
     pub view: View,
     /// The bugs marked for the next decision.
     pub marks: BugSet,
+    /// The keys that were pressed and wait for others to say what they begin.
+    pub prefix: Vec<Key>,
     /// What lies on top of the desk, the topmost last.
     pub popups: Vec<Popup>,
     /// What was said last.
@@ -117,6 +127,14 @@ pub struct Ui {
     pub pane: Pane,
     /// The first line of the detail on screen.
     pub scroll: usize,
+    /// Whether code and tables are wrapped that are wider than their pane.
+    pub wrap: bool,
+    /// How many columns what is wider than its pane is moved to the left.
+    pub across: usize,
+    /// The files that bugs name.
+    pub evidence: Evidence,
+    /// What is shown of the chosen one.
+    pub preview: Preview,
     /// How many bugs each level has: as the report has it, and with the pending decisions.
     pub counts: Vec<(usize, usize)>,
     /// What the log says of each bug.
@@ -156,10 +174,15 @@ impl App {
             keymap,
             view: View::of(session.report()),
             marks: BugSet::default(),
+            prefix: Vec::new(),
             popups: Vec::new(),
             toast: None,
             pane: Pane::List,
             scroll: 0,
+            wrap: true,
+            across: 0,
+            evidence: Evidence::default(),
+            preview: Preview::default(),
             counts: session.counts(),
             earlier: Earlier::of(session.past()),
             findings: None,

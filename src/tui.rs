@@ -4,10 +4,13 @@
 //! before it shows; searching, saving and comparing run beside the loop, so that no key waits. Time,
 //! person, store, editor and keys all come from outside, so that tests drive this very loop.
 
+mod background;
+mod clipboard;
 pub mod console;
 mod convert;
 mod editor;
 mod effects;
+mod files;
 pub mod keep;
 mod opening;
 pub mod script;
@@ -64,11 +67,15 @@ pub struct Env {
 /// # Errors
 ///
 /// Where the report cannot be opened, or the terminal cannot be used or is taken away.
-pub fn run<K: Keep>(opening: Opening<K>) -> Result<Leaving> {
+pub fn run<K: Keep>(mut opening: Opening<K>) -> Result<Leaving> {
     let trouble =
         |error: io::Error| Fault::new(Kind::Unwritable, "the terminal cannot be used").because(error);
     let how = if opening.speaker.is_some() { Manner::Linear } else { Manner::Framed };
     let (mut screen, mut terminal) = Screen::enter(how).map_err(trouble)?;
+    if opening.theme.follows() && how == Manner::Framed {
+        let shade = screen.ask_for_background().map_err(trouble)?;
+        opening.shade = shade.or(opening.shade);
+    }
     let left = play_opening(opening, &mut screen, &mut terminal).map_err(trouble);
     drop(screen);
     left?
@@ -174,9 +181,9 @@ where
         } else {
             self.terminal.draw(|frame| drawn = ui::draw(app, theme, frame)).map_err(io::Error::other)?;
         }
-        self.app.update(Msg::Drawn(drawn));
+        let effects = self.app.update(Msg::Drawn(drawn));
         self.console.drawn(self.terminal.backend());
-        Ok(())
+        self.carry_out_all(effects)
     }
 
     /// Takes all that waits, keys and what workers have done; `false` where nothing did.
@@ -209,6 +216,7 @@ where
                 self.speaker.iter_mut().for_each(|speaker| speaker.resize(width));
             }
             Incoming::Redraw => {}
+            Incoming::Background(shade) => self.theme = self.theme.clone().on(Some(shade)),
             Incoming::Stirred => return self.handle(Msg::Stirred),
             Incoming::Signal(signal) => self.left = Some(Leaving::Signalled(signal)),
             Incoming::Closed => self.left = Some(Leaving::Forced),
@@ -250,9 +258,17 @@ where
             Effect::Save => self.outside.save(&self.app),
             Effect::GiveUp => self.outside.give_up(),
             Effect::Look => self.outside.look(),
+            Effect::Inspect { generation, bug } => self.outside.inspect(&self.app, generation, bug),
+            Effect::Preview { generation, name, line } => self.outside.preview(generation, name, line),
+            Effect::Open { path, line } => {
+                let fault = self.console.open(&path, line)?;
+                self.clear()?;
+                return Ok(vec![Msg::Opened(fault)]);
+            }
             Effect::Reread => self.outside.reread(&self.app),
             Effect::Replay(held) => return Ok(held),
             Effect::Quit(leaving) => self.left = Some(leaving),
+            Effect::Copy(text) => self.console.copy(&text)?,
             Effect::Suspend => self.console.suspend().and_then(|()| self.clear())?,
             Effect::Edit(text) => {
                 let (text, fault) = self.console.edit(&text)?;

@@ -60,7 +60,7 @@ impl App {
             self.say(Toast::done("the deviation log says nothing of this report yet"));
             return;
         }
-        let unsaved = self.session.pending().iter().rev().map(|decision| self.told(decision)).collect();
+        let unsaved = self.session.pending().iter().rev().map(|decision| self.of_pending(decision)).collect();
         let sheet = LogSheet {
             troubles: self.session.log_troubles().to_vec(),
             unsaved,
@@ -70,7 +70,7 @@ impl App {
         self.open_page(Page::new(Kind::Log, "Deviation log", Sheet::Log(sheet)));
     }
 
-    fn told(&self, decision: &Decision) -> Unsaved {
+    fn of_pending(&self, decision: &Decision) -> Unsaved {
         let draft = &decision.draft;
         let at = decision.at.strftime("%Y-%m-%d %H:%M");
         let rule = draft.rule.map(|rule| format!(" · rule {rule}")).unwrap_or_default();

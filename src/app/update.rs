@@ -2,7 +2,7 @@
 
 use super::save::count;
 use super::{App, Busy, Drawn, Effect, Leaving, Msg, Popup, Toast, command};
-use crate::config::{Action, Code, Key};
+use crate::config::{Action, Key};
 use crate::fault::Fault;
 
 impl App {
@@ -18,7 +18,7 @@ impl App {
             Msg::Key(key) => return self.key(key),
             Msg::Paste(text) if !self.ui.held.is_empty() => self.ui.held.push(Msg::Paste(text)),
             Msg::Paste(text) => return self.paste(&text),
-            Msg::Drawn(drawn) => self.drawn(drawn),
+            Msg::Drawn(drawn) => return self.drawn(drawn),
             Msg::Filtered { generation, matches } => {
                 self.ui.view.show(generation, matches);
                 return self.release();
@@ -40,6 +40,11 @@ impl App {
             Msg::NotAudited { generation, fault } => self.not_found(generation, fault),
             Msg::Restated { generation, draft } => return self.restated(generation, draft),
             Msg::NotRestated(fault) => self.failed(fault),
+            Msg::Inspected { generation, bug, pieces } => return self.inspected(generation, bug, pieces),
+            Msg::NotInspected { generation, bug, fault } => self.not_inspected(generation, bug, fault),
+            Msg::Previewed { generation, shown } => self.previewed(generation, shown),
+            Msg::NotPreviewed { generation, fault } => self.not_previewed(generation, fault),
+            Msg::Opened(fault) => self.opened(fault),
             Msg::Stirred => return vec![Effect::Look],
             Msg::Looked(underneath) => self.looked(underneath),
             Msg::NotLooked(fault) => self.say(Toast::refusal(fault.to_string())),
@@ -54,7 +59,7 @@ impl App {
     }
 
     fn key(&mut self, key: Key) -> Vec<Effect> {
-        if key.ctrl() && key.code() == Code::Char('c') {
+        if key.interrupts() && !self.goes_on(key) {
             return self.interrupt();
         }
         self.ui.interrupted = false;
@@ -63,13 +68,10 @@ impl App {
             return self.hold(key);
         }
         if !self.ui.popups.is_empty() {
-            return self.popup_key(key);
+            self.ui.prefix.clear();
+            return self.popup_key(self.as_cancel(key));
         }
-        match self.ui.keymap.action(key) {
-            Some(action) if self.has_to_wait(action) => self.hold(key),
-            Some(action) => self.act(action),
-            None => self.unknown(key),
-        }
+        self.desk_key(key)
     }
 
     /// Does an action that no key asked for, once nothing is under way that it has to wait for.
@@ -83,7 +85,7 @@ impl App {
 
     /// Whether an action would mean something else before what is under way has ended: a save decides what is
     /// pending, a search which bug is under the cursor.
-    fn has_to_wait(&self, action: Action) -> bool {
+    pub(super) fn has_to_wait(&self, action: Action) -> bool {
         self.ui.busy != Busy::Not && command::waits_while_busy(action)
             || self.ui.view.is_searching() && command::waits_for_search(action)
     }
@@ -102,17 +104,12 @@ impl App {
         Vec::new()
     }
 
-    fn unknown(&mut self, key: Key) -> Vec<Effect> {
-        let help = self.key_of(Action::Help);
-        self.say(Toast::refusal(format!("{key} does nothing here; {help} shows the keys")));
-        Vec::new()
-    }
-
     fn interrupt(&mut self) -> Vec<Effect> {
         if self.ui.interrupted {
             return vec![Effect::Quit(Leaving::Forced)];
         }
         self.ui.interrupted = true;
+        self.ui.prefix.clear();
         if self.ui.busy != Busy::Not {
             self.say(Toast::done("giving up, if it is not too late; Ctrl-c again leaves at once"));
             return vec![Effect::GiveUp];
@@ -121,14 +118,17 @@ impl App {
         Vec::new()
     }
 
-    fn drawn(&mut self, drawn: Drawn) {
+    fn drawn(&mut self, drawn: Drawn) -> Vec<Effect> {
         drawn.detail.into_iter().for_each(|bug| self.session.see(bug));
         self.ui.view.drawn(drawn.top);
         self.ui.scroll = drawn.scroll;
         if let Some(Popup::Page(page)) = self.ui.popups.last_mut() {
             page.drawn(&drawn);
         }
+        self.ui.across = drawn.across;
+        self.ui.preview.scroll = drawn.preview_scroll;
         self.ui.drawn = drawn;
+        self.inspect().into_iter().chain(self.read_preview()).collect()
     }
 
     /// What keys were waiting for failed: they were meant for what did not happen, and are dropped.

@@ -60,6 +60,10 @@ actions! {
         PreviousUndecided "previous-undecided" "last open" "Move to the previous bug that is not decided"
         ScrollDetailDown "scroll-detail-down" "read on" "Scroll the bug's text down"
         ScrollDetailUp "scroll-detail-up" "read back" "Scroll the bug's text up"
+        ScrollLeft "scroll-left" "left" "Move what is wider than its pane back to the right"
+        ScrollRight "scroll-right" "right" "Move what is wider than its pane to the left, to read on in it"
+        NextEvidence "next-evidence" "next file" "Choose the next file that the bug names"
+        PreviousEvidence "previous-evidence" "last file" "Choose the previous file that the bug names"
     }
     Decide {
         Scope "scope" "scope" "Set what the bug really affects"
@@ -78,12 +82,19 @@ actions! {
         Filter "filter" "filter" "Show only the bugs that match what you type"
         FocusDetail "focus-detail" "read" "Show the bug's text"
         FocusList "focus-list" "list" "Show the list"
+        OpenEvidence "open-evidence" "open" "Open the chosen file at its line in $VISUAL or $EDITOR"
+        Preview "preview" "preview" "Show the lines of the chosen file, or no longer"
+        Wrap "wrap" "wrap" "Wrap long lines of code and tables, or let them run on"
         Diff "diff" "diff" "Show what saving would change in the report"
         Log "log" "log" "Show the deviation log"
         Check "check" "check" "Show what does not fit together: counts, levels, ids, due dates"
         Methodology "methodology" "rules" "Show the methodology: levels, scopes, statuses, rules, guards"
         Statistics "statistics" "numbers" "Show the numbers of the review: before and after, by scope, pace"
         Palette "palette" "actions" "Find any action by its name and run it"
+        CopyId "copy-id" "id" "Copy the bug's id"
+        CopyTitle "copy-title" "title" "Copy the bug's title"
+        CopyBug "copy-bug" "bug" "Copy the bug as the report writes it"
+        CopyDecision "copy-decision" "decision" "Copy the last decision on the bug, in words"
         Help "help" "help" "Show all keys"
     }
     File {
