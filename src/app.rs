@@ -20,16 +20,21 @@ pub mod hit;
 pub mod input;
 pub mod lobby;
 mod mark;
+pub mod methodology;
 pub mod mouse;
 pub mod msg;
+pub mod page;
+pub mod palette;
 pub mod picker;
 pub mod popup;
 pub mod prefix;
 pub mod preview;
 pub mod rationale;
+pub mod reading;
 pub mod save;
 pub mod settle;
 pub mod sort;
+pub mod statistics;
 pub mod suggest;
 pub mod toast;
 pub mod typed;
@@ -49,6 +54,8 @@ pub use hit::{Area, Hits};
 pub use input::Input;
 pub use mouse::Mouse;
 pub use msg::{Drawn, Effect, Intent, Leaving, Msg, Reopened};
+pub use page::Page;
+pub use palette::Palette;
 pub use picker::Picker;
 pub use popup::Popup;
 pub use preview::{Preview, Shown};
@@ -169,6 +176,9 @@ pub struct Ui {
     pub(crate) compared: u64,
     pub(crate) audited: u64,
     pub(crate) restating: u64,
+    pub(crate) sought: u64,
+    /// The actions that the palette ran, the last first.
+    pub(crate) recent: Vec<crate::config::Action>,
     pub(crate) interrupted: bool,
 }
 
@@ -207,6 +217,8 @@ impl App {
             compared: 0,
             audited: 0,
             restating: 0,
+            sought: 0,
+            recent: Vec::new(),
             interrupted: false,
         };
         App { session, ui }
@@ -243,6 +255,7 @@ impl App {
     }
 
     pub(crate) fn open(&mut self, popup: Popup) {
+        self.ui.drawn.popup_scroll = 0;
         self.ui.popups.push(popup);
     }
 }

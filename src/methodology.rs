@@ -49,6 +49,8 @@ pub struct Methodology {
     suggestions: Vec<Suggestion>,
     paths: PathRules,
     words: Words,
+    /// The files that were laid over the embedded one, the first laid first.
+    sources: Vec<std::path::PathBuf>,
     /// What it was made from, so that another file can be laid over it.
     made_from: Overrides,
 }
@@ -83,6 +85,11 @@ impl Methodology {
     /// What it is called.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The files that were laid over the embedded one, the first laid first.
+    pub fn sources(&self) -> &[std::path::PathBuf] {
+        &self.sources
     }
 
     /// Its levels, the most severe first; never none, never more than 256.

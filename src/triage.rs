@@ -12,6 +12,7 @@ pub mod net;
 pub mod order;
 pub mod query;
 pub mod session;
+pub mod statistics;
 pub mod suggest;
 
 pub use bugset::BugSet;
@@ -20,3 +21,4 @@ pub use misfit::{Lost, Misfit};
 pub use net::Net;
 pub use order::{Arranged, By, Group, Order};
 pub use session::Session;
+pub use statistics::{Pace, Statistics};

@@ -254,6 +254,10 @@ where
                 self.outside.arrange(&self.app, generation, matches, order);
             }
             Effect::Diff { generation } => self.outside.compare(&self.app, generation),
+            Effect::Seek { generation, sheet, needle, overtaken } => {
+                self.outside.seek(generation, sheet, needle, overtaken);
+            }
+            Effect::Count => self.outside.count(&self.app),
             Effect::Audit { generation } => self.outside.audit(&self.app, generation),
             Effect::Suggest { generation } => self.outside.suggest(&self.app, generation),
             Effect::Gather(gathering) => self.outside.gather(&self.app, gathering),

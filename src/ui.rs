@@ -9,18 +9,17 @@ mod across;
 mod check;
 mod columns;
 mod detail;
-mod diff;
 mod facts;
 mod footer;
-mod help;
 mod layout;
 mod linear;
 mod list;
 mod lobby;
-mod log;
 mod markdown;
 mod notice;
+mod page;
 mod paint;
+mod palette;
 mod picker;
 mod popup;
 mod preview;
@@ -29,6 +28,7 @@ mod row;
 mod scrollbar;
 mod settle;
 mod sort;
+mod statistics;
 mod status;
 mod table;
 mod typing;
@@ -57,8 +57,9 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
     let mut drawn = Drawn {
         detail: None,
         hits: Hits::default(),
-        popup_scroll: 0,
         popup_lines: 0,
+        popup_row: 0,
+        popup_shift: 0,
         scroll: app.ui.scroll,
         preview: false,
         beyond: 0,

@@ -155,8 +155,30 @@ fn suspending_and_resizing_leave_the_desk_as_it_is() {
 #[test]
 fn no_size_is_too_small_and_no_popup_either() {
     let opened = [
-        "", "l", "2", "2<Alt-s>", "s", "x", "c", "?", "/", "C", "Cf", "<Enter>q", "*1", "<Enter>D", "t",
-        "tib", "vj",
+        "",
+        "l",
+        "2",
+        "2<Alt-s>",
+        "s",
+        "x",
+        "c",
+        "?",
+        "/",
+        "C",
+        "Cf",
+        "M",
+        "M/p0<Enter>nN",
+        "S",
+        "S/p",
+        ":",
+        ":sev",
+        "2<F1>",
+        "<Enter>q",
+        "*1",
+        "<Enter>D",
+        "t",
+        "tib",
+        "vj",
     ];
     for (width, height) in [(1, 1), (2, 3), (3, 30), (9, 4), (20, 6), (40, 12), (100, 5), (300, 100)] {
         for open in opened {

@@ -25,6 +25,7 @@ mod lossless;
 mod names;
 mod opening;
 mod others;
+mod pages;
 mod place;
 mod recover;
 mod shapes;

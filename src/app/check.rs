@@ -4,7 +4,7 @@ use super::view::Aim;
 use super::{App, Badges, Busy, Effect, Intent, Popup, Toast};
 use crate::config::{Action, Code, Key};
 use crate::fault::Fault;
-use crate::report::Finding;
+use crate::report::{BugIx, Finding};
 use crate::triage::Draft;
 
 /// The key that sets claims to what is documented.
@@ -78,7 +78,11 @@ impl App {
         let at = if let Some(Popup::Check(at)) = self.popup() { *at } else { 0 };
         let bug = self.findings().get(at).and_then(|finding| finding.bug);
         self.ui.popups.pop();
-        let Some(bug) = bug else { return Vec::new() };
+        bug.map_or_else(Vec::new, |bug| self.go_to_bug(bug))
+    }
+
+    /// Puts the cursor on a bug; a filter that hides it gives way.
+    pub(super) fn go_to_bug(&mut self, bug: BugIx) -> Vec<Effect> {
         self.ui.scroll = 0;
         if self.ui.view.shows(bug) && !self.ui.view.is_searching() {
             self.ui.view.go(bug);
@@ -89,6 +93,10 @@ impl App {
 
     /// Asks for the decision that sets every claim to what is documented.
     fn restate(&mut self, key: Key) -> Vec<Effect> {
+        if self.ui.holder.is_some() {
+            self.say_read_only();
+            return Vec::new();
+        }
         if self.ui.busy != Busy::Not {
             return self.hold(key);
         }

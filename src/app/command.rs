@@ -16,7 +16,7 @@ pub(super) fn waits_while_busy(action: Action) -> bool {
 }
 
 /// Whether an action decides something, or leads to that.
-fn decides(action: Action) -> bool {
+pub(super) fn decides(action: Action) -> bool {
     use Action::*;
     matches!(
         action,
@@ -38,7 +38,23 @@ fn decides(action: Action) -> bool {
 /// Whether an action has to wait for the end of a search, which decides what is in view.
 pub(super) fn waits_for_search(action: Action) -> bool {
     use Action::*;
-    !matches!(action, Filter | Clear | Help | Log | Check | Settle | Save | Reread | Diff | Quit | Suspend)
+    !matches!(
+        action,
+        Filter
+            | Clear
+            | Help
+            | Log
+            | Check
+            | Settle
+            | Save
+            | Reread
+            | Diff
+            | Quit
+            | Suspend
+            | Methodology
+            | Statistics
+            | Palette
+    )
 }
 
 impl App {
@@ -67,7 +83,10 @@ impl App {
             Action::Suspend => return vec![Effect::Suspend],
             Action::Clear => return self.clear(),
             Action::Filter => self.open_filter(),
-            Action::Help => self.open(Popup::Help(0)),
+            Action::Help => self.open_help(),
+            Action::Methodology => self.open_methodology(),
+            Action::Statistics => return self.open_statistics(),
+            Action::Palette => self.open_palette(),
             Action::Log => self.open_log(),
             Action::Check => self.open_check(),
             Action::OpenEvidence | Action::NextEvidence | Action::PreviousEvidence => {
@@ -170,14 +189,6 @@ impl App {
             self.ui.pane = Pane::List;
         }
         Vec::new()
-    }
-
-    fn open_log(&mut self) {
-        if self.session.past().is_empty() {
-            self.say(Toast::done("the deviation log says nothing of this report yet"));
-        } else {
-            self.open(Popup::Log(0));
-        }
     }
 
     fn with_targets(&mut self, then: impl FnOnce(&mut App)) {

@@ -1,15 +1,18 @@
 //! What happens to the desk, and what the desk asks for.
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
+use super::page::{Needle, Sheet};
 use super::{Gathering, Hits, Mouse, Piece, Shown, Underneath};
-use crate::config::Key;
+use crate::config::{Action, Key};
 use crate::fault::{Fault, Kind};
 use crate::progress::Share;
 use crate::report::{BugIx, Finding};
 use crate::text::Diff;
 use crate::triage::query::Matches;
-use crate::triage::{Arranged, BugSet, Draft, Event, Order, Session};
+use crate::triage::{Arranged, BugSet, Draft, Event, Order, Session, Statistics};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -63,6 +66,21 @@ pub enum Msg {
         /// Why.
         fault: Fault,
     },
+    /// The lines of a page on which stands what was looked for.
+    Sought {
+        /// Which search it was.
+        generation: u64,
+        /// The lines.
+        hits: Vec<u32>,
+    },
+    /// A search on a page failed.
+    NotSought(Fault),
+    /// The numbers of the review are known.
+    Counted(Arc<Statistics>),
+    /// They could not be counted.
+    NotCounted(Fault),
+    /// An action that had to wait.
+    Run(Action),
     /// What does not fit together in the report is known.
     Audited {
         /// Which audit it was.
@@ -212,6 +230,20 @@ pub enum Effect {
         /// Which comparison it is.
         generation: u64,
     },
+    /// Look for words on a page: [`Msg::Sought`] or [`Msg::NotSought`], unless the flag says that nobody wants
+    /// to know any more.
+    Seek {
+        /// Which search it is.
+        generation: u64,
+        /// The page.
+        sheet: Arc<Sheet>,
+        /// The words.
+        needle: Needle,
+        /// Whether it was overtaken.
+        overtaken: Arc<AtomicBool>,
+    },
+    /// Count what a review is about: [`Msg::Counted`] or [`Msg::NotCounted`].
+    Count,
     /// Find out what does not fit together: [`Msg::Audited`] or [`Msg::NotAudited`].
     Audit {
         /// Which audit it is.
@@ -349,4 +381,10 @@ pub struct Drawn {
     pub popup_lines: usize,
     /// Where things are that can be clicked on.
     pub hits: Hits,
+    /// Which row of its first line is its first, where lines are wrapped.
+    pub popup_row: isize,
+    /// Its last line.
+    pub popup_last: usize,
+    /// How many of its columns are out of sight on the left.
+    pub popup_shift: usize,
 }

@@ -484,9 +484,13 @@ fn a_difference_fills_the_popup_that_asked_for_it_and_opens_none() {
     assert_eq!(player.popup(), "none");
     player.press("D");
     player.take(Msg::Diffed { generation: 1, diff: diff() });
-    assert!(matches!(player.app.popup(), Some(Popup::Diff(None, _))));
+    let sheet = |player: &Player| match player.app.popup() {
+        Some(Popup::Page(page)) => page.sheet.clone(),
+        _ => panic!("no page"),
+    };
+    assert!(matches!(*sheet(&player), page::Sheet::Lines(_)));
     player.take(Msg::Diffed { generation: 2, diff: diff() });
-    assert!(matches!(player.app.popup(), Some(Popup::Diff(Some(_), _))));
+    assert!(matches!(*sheet(&player), page::Sheet::Diff(_)));
     player.press("w");
     assert!(matches!(player.asked.pop(), Some(Effect::Save)));
     assert_eq!(player.popup(), "none");
@@ -517,4 +521,55 @@ fn a_decision_undone_is_not_repeated() {
     let mut player = Player::new();
     player.press("2").press(WHY).press("<Enter>u.");
     assert_eq!((player.app.unsaved(), player.said()), (0, "there is no decision to repeat yet"));
+}
+
+/// An action in the palette that does nothing would be a trap.
+#[test]
+fn every_action_of_the_palette_runs_as_its_key_would() {
+    let offered = |player: &Player| match player.app.popup() {
+        Some(Popup::Palette(palette)) => palette.matching().map(|offer| offer.action).collect::<Vec<_>>(),
+        _ => panic!("no palette"),
+    };
+    let all = offered(Player::new().press(":"));
+    assert_eq!(all.len(), crate::config::Action::all().filter(|action| all.contains(action)).count());
+    for (at, action) in all.iter().enumerate() {
+        let player = || {
+            let mut player = Player::new();
+            player.press("2").press(WHY).press("<Enter>");
+            player
+        };
+        let mut chosen = player();
+        chosen.press(":").press(&"<Down>".repeat(at)).press("<Enter>");
+        assert_eq!(chosen.app.ui.recent, [*action]);
+        let mut run = player();
+        run.app.ui.toast = None;
+        for effect in run.app.run(*action) {
+            match effect {
+                Effect::Commit(intent) => run.commit(intent),
+                other => run.asked.push(other),
+            }
+        }
+        let state = |player: &Player| {
+            (player.popup(), player.said().to_owned(), player.levels(), player.asked.len(), player.cursor())
+        };
+        assert_eq!(state(&chosen), state(&run), "{}", action.name());
+    }
+}
+
+#[test]
+fn the_palette_finds_by_name_and_remembers_what_it_ran() {
+    let mut player = Player::new();
+    player.press(":next-und<Enter>");
+    assert_eq!((player.popup(), player.cursor()), ("none", 1));
+    player.press(":");
+    let Some(Popup::Palette(palette)) = player.app.popup() else { panic!("no palette") };
+    let first = palette.matching().next().expect("an action");
+    assert_eq!((first.name.as_str(), first.keys.as_str()), ("next-undecided", "J"));
+    player.press("zzzz<Enter>");
+    assert_eq!(player.popup(), "other");
+    player.press("<Esc>");
+    player.app.ui.holder = Some("Bob".to_owned());
+    player.press(":Set the severity");
+    let Some(Popup::Palette(palette)) = player.app.popup() else { panic!("no palette") };
+    assert_eq!(palette.matching().filter(|offer| offer.name.starts_with("severity")).count(), 0);
 }

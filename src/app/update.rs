@@ -4,7 +4,6 @@ use super::save::count;
 use super::{App, Busy, Drawn, Effect, Leaving, Msg, Popup, Toast, command};
 use crate::config::{Action, Key};
 use crate::fault::Fault;
-use crate::text::Diff;
 
 impl App {
     /// Takes what happened; answers with what is to be done outside, in this order.
@@ -35,6 +34,10 @@ impl App {
             }
             Msg::Diffed { generation, diff } => self.diffed(generation, diff),
             Msg::NotDiffed { generation, fault } => self.not_diffed(generation, fault),
+            Msg::Sought { generation, hits } => self.sought(generation, hits),
+            Msg::NotSought(fault) | Msg::NotCounted(fault) => self.failed(fault),
+            Msg::Counted(statistics) => self.counted(statistics),
+            Msg::Run(action) => return self.run(action),
             Msg::Audited { generation, findings } => self.found(generation, findings),
             Msg::NotAudited { generation, fault } => self.not_found(generation, fault),
             Msg::Suggested { generation, rules, declined } => self.suggested(generation, rules, declined),
@@ -79,6 +82,15 @@ impl App {
         self.desk_key(key)
     }
 
+    /// Does an action that no key asked for, once nothing is under way that it has to wait for.
+    pub(super) fn run(&mut self, action: Action) -> Vec<Effect> {
+        if self.has_to_wait(action) || !self.ui.held.is_empty() {
+            self.ui.held.push(Msg::Run(action));
+            return Vec::new();
+        }
+        self.act(action)
+    }
+
     /// Whether an action would mean something else before what is under way has ended: a save decides what is
     /// pending, a search which bug is under the cursor.
     pub(super) fn has_to_wait(&self, action: Action) -> bool {
@@ -120,41 +132,13 @@ impl App {
         drawn.detail.into_iter().for_each(|bug| self.session.see(bug));
         self.ui.view.drawn(drawn.top);
         self.ui.scroll = drawn.scroll;
-        self.scroll_popup(drawn.popup_scroll);
+        if let Some(Popup::Page(page)) = self.ui.popups.last_mut() {
+            page.drawn(&drawn);
+        }
         self.ui.across = drawn.across;
         self.ui.preview.scroll = drawn.preview_scroll;
         self.ui.drawn = drawn;
         self.inspect().into_iter().chain(self.read_preview()).collect()
-    }
-
-    /// Opens the difference that saving would make, which is still to come.
-    pub(super) fn compare(&mut self) -> Vec<Effect> {
-        if self.unsaved() == 0 {
-            self.say(Toast::done("saving would change nothing in the report"));
-            return Vec::new();
-        }
-        self.ui.compared += 1;
-        self.open(Popup::Diff(None, 0));
-        vec![Effect::Diff { generation: self.ui.compared }]
-    }
-
-    fn diffed(&mut self, generation: u64, diff: Diff) {
-        if let Some(popup) = self.awaiting_diff(generation) {
-            *popup = Popup::Diff(Some(diff), 0);
-        }
-    }
-
-    fn not_diffed(&mut self, generation: u64, fault: Fault) {
-        if let Some(popup) = self.awaiting_diff(generation) {
-            *popup = Popup::Error(Box::new(fault));
-        }
-    }
-
-    /// The popup that this comparison was made for, where it is still open.
-    fn awaiting_diff(&mut self, generation: u64) -> Option<&mut Popup> {
-        let last = self.ui.compared;
-        let popup = self.ui.popups.iter_mut().find(|popup| matches!(popup, Popup::Diff(None, _)));
-        popup.filter(|_| generation == last)
     }
 
     /// What keys were waiting for failed: they were meant for what did not happen, and are dropped.

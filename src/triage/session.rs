@@ -19,7 +19,8 @@ use crate::report::{BugIx, Change, ClaimIx, Report, Restated, To, Writing, audit
 pub struct Session {
     report: Arc<Report>,
     methodology: Arc<Methodology>,
-    past: Vec<Past>,
+    past: Arc<Vec<Past>>,
+    log_troubles: Vec<String>,
     done: Vec<Decision>,
     undone: Vec<Decision>,
     misfits: Vec<Misfit>,
@@ -34,8 +35,19 @@ impl Session {
         let levels = report.indexes().map(|bug| report.level(bug)).collect();
         let (done, undone, misfits) = (Vec::new(), Vec::new(), Vec::new());
         let (seen, reviewed) = (BugSet::default(), BugSet::default());
-        let mut session =
-            Session { report, methodology, past, done, undone, misfits, seen, reviewed, levels };
+        let (past, log_troubles) = (Arc::new(past), Vec::new());
+        let mut session = Session {
+            report,
+            methodology,
+            past,
+            log_troubles,
+            done,
+            undone,
+            misfits,
+            seen,
+            reviewed,
+            levels,
+        };
         session.reviewed = session.count_reviewed();
         session
     }
@@ -44,6 +56,17 @@ impl Session {
     #[must_use]
     pub fn with_misfits(self, misfits: Vec<Misfit>) -> Session {
         Session { misfits, ..self }
+    }
+
+    /// The same with what is wrong with its deviation log, a sentence each.
+    #[must_use]
+    pub fn with_log_troubles(self, log_troubles: Vec<String>) -> Session {
+        Session { log_troubles, ..self }
+    }
+
+    /// What is wrong with the deviation log, a sentence each.
+    pub fn log_troubles(&self) -> &[String] {
+        &self.log_troubles
     }
 
     /// Lets an event happen: the only thing that changes decisions.
@@ -113,6 +136,11 @@ impl Session {
     /// The saved decisions about this report, oldest first.
     pub fn past(&self) -> &[Past] {
         &self.past
+    }
+
+    /// The same, to be kept.
+    pub fn past_shared(&self) -> Arc<Vec<Past>> {
+        Arc::clone(&self.past)
     }
 
     /// Whether there is something to redo.

@@ -5,16 +5,19 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use jiff::Timestamp;
+
 use super::files;
 use super::work::Workers;
 use super::{Env, Keep, Kept};
+use crate::app::page::{Needle, Sheet};
 use crate::app::{App, Gathering, Intent, Msg, Reopened, Underneath};
 use crate::progress::{Progress, Share};
 use crate::report::{BugIx, Report, Writing, audit, render};
 use crate::store::{Declined, Look, contradiction};
 use crate::text::Diff;
 use crate::triage::query::Matches;
-use crate::triage::{Arranged, BugSet, Decision, Draft, Event, Order, Session, suggest};
+use crate::triage::{Arranged, BugSet, Decision, Draft, Event, Order, Session, Statistics, suggest};
 
 /// What is outside the app: store, person, time, and threads at work.
 pub(super) struct Outside<K> {
@@ -24,18 +27,20 @@ pub(super) struct Outside<K> {
     workers: Workers,
     /// Tells the asking for suggestions that is under way that it is overtaken.
     suggesting: Arc<AtomicBool>,
+    opened: Timestamp,
     progress: Progress,
 }
 
 impl<K: Keep> Outside<K> {
     pub(super) fn new(store: K, env: Env, writing: Writing) -> Outside<K> {
-        let progress = store.progress();
+        let (progress, opened) = (store.progress(), (env.now)());
         Outside {
             store: Arc::new(Mutex::new(store)),
             env,
             writing,
             workers: Workers::default(),
             suggesting: Arc::default(),
+            opened,
             progress,
         }
     }
@@ -167,6 +172,28 @@ impl<K: Keep> Outside<K> {
         let (session, writing) = (app.session.clone(), self.writing);
         self.workers.begin(Msg::NotRestated, move || {
             Some(Msg::Restated { generation, draft: session.restating(writing) })
+        });
+    }
+
+    /// Begins to look for words on a page.
+    pub(super) fn seek(
+        &mut self,
+        generation: u64,
+        sheet: Arc<Sheet>,
+        needle: Needle,
+        overtaken: Arc<AtomicBool>,
+    ) {
+        self.workers.begin(Msg::NotSought, move || {
+            let hits = needle.seek(&sheet, &overtaken)?;
+            Some(Msg::Sought { generation, hits })
+        });
+    }
+
+    /// Begins to count what the review is about.
+    pub(super) fn count(&mut self, app: &App) {
+        let (session, user, opened) = (app.session.clone(), self.env.user.clone(), self.opened);
+        self.workers.begin(Msg::NotCounted, move || {
+            Some(Msg::Counted(Arc::new(Statistics::of(&session, &user, opened))))
         });
     }
 

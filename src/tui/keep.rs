@@ -173,7 +173,8 @@ impl OnDisk {
     fn write(&mut self, session: &Session) -> Result<Kept> {
         let (store, writing) = (self.store.clone(), self.writing);
         let saved = store.save(self.journal()?, session, writing)?;
-        let after = Session::new(saved.report, session.methodology().clone(), saved.past);
+        let after = Session::new(saved.report, session.methodology().clone(), saved.past)
+            .with_log_troubles(session.log_troubles().to_vec());
         Ok(Kept { saved: true, ..kept(after.with_misfits(saved.misfits)) })
     }
 }

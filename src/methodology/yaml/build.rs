@@ -37,6 +37,7 @@ pub(super) fn build<'a>(record: &'a Record, layer: &Layer<'_>) -> Built<'a, Meth
         policy: own(rules::guards(&record.policy, &names), layer)?,
         suggestions: own(rules::suggestions(&record.suggestions, &names), layer)?,
         paths: paths(&record.paths)?,
+        sources: Vec::new(),
         made_from: Overrides(record.clone()),
         levels: levels.all,
         scopes: scopes.all,
