@@ -11,15 +11,18 @@ pub mod command;
 pub mod decide;
 pub mod earlier;
 pub mod filter;
+pub mod form;
 pub mod help;
 pub mod input;
 pub mod lobby;
 pub mod msg;
+pub mod original;
 pub mod picker;
 pub mod popup;
 pub mod rationale;
 pub mod save;
 pub mod settle;
+pub mod status;
 pub mod toast;
 pub mod typed;
 pub mod underneath;
@@ -31,8 +34,10 @@ use std::sync::Arc;
 
 pub use blast::Blast;
 pub use earlier::Earlier;
+pub use form::Form;
 pub use input::Input;
 pub use msg::{Drawn, Effect, Intent, Leaving, Msg, Reopened};
+pub use original::Originals;
 pub use picker::Picker;
 pub use popup::Popup;
 pub use rationale::Rationale;
@@ -120,6 +125,8 @@ pub struct Ui {
     pub last: Option<Draft>,
     /// A rationale that was typed and left.
     pub left: Option<String>,
+    /// The form of a status that was filled in last, until its decision is made.
+    pub shelved: Option<Form>,
     /// What is under way with the report's file.
     pub busy: Busy,
     /// How far that has come.
@@ -134,6 +141,7 @@ pub struct Ui {
     pub(crate) compared: u64,
     pub(crate) audited: u64,
     pub(crate) restating: u64,
+    pub(crate) finding: u64,
     pub(crate) interrupted: bool,
 }
 
@@ -155,6 +163,7 @@ impl App {
             findings: None,
             last: last_repeatable(&session),
             left: None,
+            shelved: None,
             busy: Busy::Not,
             share: Share::default(),
             underneath: Underneath::Same,
@@ -164,6 +173,7 @@ impl App {
             compared: 0,
             audited: 0,
             restating: 0,
+            finding: 0,
             interrupted: false,
         };
         App { session, ui }

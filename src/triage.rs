@@ -9,6 +9,7 @@ pub mod fuzzy;
 pub mod guard;
 pub mod misfit;
 pub mod net;
+pub mod outcome;
 pub mod query;
 pub mod session;
 

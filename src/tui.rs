@@ -148,6 +148,7 @@ where
     C: Console<B>,
 {
     fn play(&mut self, typed: Vec<Msg>) -> io::Result<Leaving> {
+        self.app.ui.left = self.outside.unfinished();
         let effects = self.app.begin();
         self.carry_out_all(effects)?;
         self.draw()?;
@@ -159,8 +160,18 @@ where
             }
             changed = self.take_waiting()?;
             if let Some(leaving) = self.left {
+                self.leave(leaving);
                 return Ok(leaving);
             }
+        }
+    }
+
+    /// What was being typed when the desk is ended from outside comes back at the next opening; who leaves as asked
+    /// for has finished.
+    fn leave(&self, leaving: Leaving) {
+        let text = self.app.unfinished().filter(|_| leaving != Leaving::Quietly);
+        if self.app.ui.holder.is_none() {
+            self.outside.keep_unfinished(text.as_deref());
         }
     }
 
@@ -240,6 +251,8 @@ where
         match effect {
             Effect::Commit(intent) => return Ok(vec![self.outside.commit(intent)]),
             Effect::Filter { generation, text } => self.outside.search(&self.app, generation, text),
+            Effect::Find { generation, text } => self.outside.find(&self.app, generation, text),
+            Effect::Today => return Ok(vec![self.outside.today()]),
             Effect::Diff { generation } => self.outside.compare(&self.app, generation),
             Effect::Audit { generation } => self.outside.audit(&self.app, generation),
             Effect::Restate { generation } => self.outside.restate(&self.app, generation),

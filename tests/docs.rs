@@ -29,8 +29,7 @@ fn the_keys_in_the_readme_are_those_of_the_key_map() {
 #[test]
 fn the_picture_in_the_readme_is_what_the_desk_looks_like() {
     let marks: String = (1..=22).map(|bug| if bug == 7 { "j" } else { "<Space>" }).collect();
-    let decided =
-        "/BUG-007<Enter>2<Alt-s>c<Alt-r><Alt-r>A coverage setting the tool no longer knows.<Enter><Esc>g";
+    let decided = "/BUG-007<Enter>2<Alt-s>c<Alt-2>A coverage setting the tool no longer knows.<Enter><Esc>g";
     let asked = "1<Alt-s>tKeeps tests from running; no production code is touched.";
     let steps = vec![Step::keys(decided), Step::keys(&marks), Step::keys(asked)];
     expect(&root("assets/desk.svg"), &picture(&Table::new(SAMPLE).sized(120, 34).buffer(steps)));

@@ -8,6 +8,7 @@ mod changed;
 mod claims;
 mod commands;
 mod corpus;
+mod deciding;
 mod desk;
 mod docs;
 mod fuzz;

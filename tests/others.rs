@@ -319,3 +319,23 @@ fn commands_do_not_decide_on_a_report_that_is_open_at_a_desk() {
     drop(colleague);
     assert_eq!(table.place.run(&set).code, 0);
 }
+
+/// Enter, pressed once more out of habit, would confirm whatever bug lies beneath.
+#[test]
+fn a_popup_of_misfits_that_closes_says_what_enter_means_from_there_on() {
+    let table = Table::new(REPORT);
+    let steps = vec![
+        keys("2Only a warning.<Enter>k"),
+        Step::Others,
+        keys("R"),
+        Step::Settle,
+        keys("X"),
+        Step::Screenshot,
+        keys("X<Enter>"),
+        Step::Screenshot,
+    ];
+    let screens = with_edit(&table, "### BUG-1: First crash\n", "### BUG-1: First crash, told anew\n", steps);
+    let said = screens[0].split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("1 decision left to settle, X goes on; Enter now confirms BUG-1"), "{}", screens[0]);
+    assert!(screens[1].contains("nothing is left to settle; Enter now confirms BUG-1"), "{}", screens[1]);
+}

@@ -1,5 +1,7 @@
 //! What happens to the desk, and what the desk asks for.
 
+use jiff::civil::Date;
+
 use super::Underneath;
 use crate::config::Key;
 use crate::fault::{Fault, Kind};
@@ -25,6 +27,22 @@ pub enum Msg {
         /// What it found.
         matches: Matches,
     },
+    /// Bugs were found among which one is picked.
+    Found {
+        /// Which search it was.
+        generation: u64,
+        /// What it found.
+        matches: Matches,
+    },
+    /// That search failed.
+    NotFound {
+        /// Which search it was.
+        generation: u64,
+        /// Why.
+        fault: Fault,
+    },
+    /// This is what day it is.
+    Today(Date),
     /// An event is in the journal.
     Committed(Event),
     /// An event did not get into the journal, and has not happened.
@@ -122,6 +140,15 @@ pub enum Effect {
         /// What to look for.
         text: String,
     },
+    /// Find bugs among which one is picked: [`Msg::Found`] or [`Msg::NotFound`], unless a later one overtakes it.
+    Find {
+        /// Which search it is.
+        generation: u64,
+        /// What to look for.
+        text: String,
+    },
+    /// Say what day it is: [`Msg::Today`].
+    Today,
     /// Find out what saving would change: [`Msg::Diffed`] or [`Msg::NotDiffed`].
     Diff {
         /// Which comparison it is.

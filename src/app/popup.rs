@@ -3,7 +3,9 @@
 //! Popups are a stack; the topmost has every key. Esc closes it and decides nothing.
 
 use super::filter::FilterLine;
-use super::{App, Busy, Effect, Input, Leaving, Picker, Rationale, Toast, picker, rationale};
+use super::{
+    App, Busy, Effect, Form, Input, Leaving, Originals, Picker, Rationale, Toast, picker, rationale,
+};
 use crate::config::{Action, Code, Key};
 use crate::fault::Fault;
 use crate::text::Diff;
@@ -15,6 +17,10 @@ pub enum Popup {
     Rationale(Box<Rationale>),
     /// One of several to be picked.
     Picker(Picker),
+    /// What a status needs to be told, being filled in.
+    Form(Box<Form>),
+    /// The bug that says the same, being looked for.
+    Originals(Box<Originals>),
     /// A filter being typed.
     Filter(FilterLine),
     /// The keys, from this line on.
@@ -57,6 +63,7 @@ impl App {
         match self.popup()? {
             Popup::Rationale(rationale) => Some(&rationale.text),
             Popup::Filter(line) => Some(&line.input),
+            Popup::Originals(originals) => Some(&originals.input),
             _ => None,
         }
     }
@@ -70,6 +77,15 @@ impl App {
             Some(Popup::Picker(picker)) => {
                 let reply = picker.key(key);
                 self.picker_reply(reply)
+            }
+            Some(Popup::Form(form)) => {
+                let reply = form.key(key);
+                self.form_reply(reply);
+                Vec::new()
+            }
+            Some(Popup::Originals(originals)) => {
+                let reply = originals.key(key);
+                self.original_reply(reply, key)
             }
             Some(Popup::Filter(_)) => self.filter_key(key),
             Some(Popup::Help(_) | Popup::Log(_) | Popup::Diff(..) | Popup::Error(_) | Popup::Notice(..)) => {
@@ -87,10 +103,20 @@ impl App {
             rationale::Reply::Stay => {}
             rationale::Reply::Leave => self.leave_rationale(),
             rationale::Reply::Scope => self.open_scopes(picker::Use::InRationale),
-            rationale::Reply::Record(draft) => return self.record(*draft),
+            rationale::Reply::Rule => self.open_rules(),
+            rationale::Reply::Record(draft) => return self.record_typed(*draft),
             rationale::Reply::Edit(text) => return vec![Effect::Edit(text)],
         }
         Vec::new()
+    }
+
+    /// A rationale that was typed and not recorded.
+    pub fn unfinished(&self) -> Option<String> {
+        let typed = |popup: &Popup| match popup {
+            Popup::Rationale(rationale) => rationale.unfinished(),
+            _ => None,
+        };
+        self.ui.popups.iter().rev().find_map(typed).or_else(|| self.ui.left.clone())
     }
 
     fn leave_rationale(&mut self) {
@@ -103,7 +129,7 @@ impl App {
         match reply {
             picker::Reply::Stay => {}
             picker::Reply::Leave => drop(self.ui.popups.pop()),
-            picker::Reply::Pick(usage, value) => self.picked(usage, value),
+            picker::Reply::Pick(usage, value) => return self.picked(usage, value),
         }
         Vec::new()
     }
@@ -160,6 +186,11 @@ impl App {
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
         match self.ui.popups.last_mut() {
             Some(Popup::Rationale(rationale)) => rationale.paste(text),
+            Some(Popup::Form(form)) => form.paste(text),
+            Some(Popup::Originals(originals)) => {
+                originals.input.insert(text);
+                return self.look_for_original();
+            }
             Some(Popup::Filter(line)) => {
                 line.input.insert(text);
                 return self.filter_typed();

@@ -24,6 +24,9 @@ impl App {
                 self.ui.view.show(generation, matches);
                 return self.release();
             }
+            Msg::Found { generation, matches } => return self.originals_found(generation, matches),
+            Msg::NotFound { generation, fault } => self.originals_not_found(generation, fault),
+            Msg::Today(today) => self.today(today),
             Msg::Committed(event) => self.committed(event),
             Msg::NotCommitted(fault) => self.failed(fault),
             Msg::NotFiltered { generation, fault } => {
@@ -78,7 +81,8 @@ impl App {
 
     /// Lets the keys that had to wait happen, once nothing is under way.
     pub(super) fn release(&mut self) -> Vec<Effect> {
-        if self.ui.held.is_empty() || self.ui.busy != Busy::Not || self.ui.view.is_searching() {
+        let is_searching = self.ui.view.is_searching() || self.is_finding();
+        if self.ui.held.is_empty() || self.ui.busy != Busy::Not || is_searching {
             return Vec::new();
         }
         vec![Effect::Replay(std::mem::take(&mut self.ui.held))]

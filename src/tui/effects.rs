@@ -4,12 +4,14 @@ use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::work::Workers;
+use jiff::tz::TimeZone;
+
+use super::work::{Search, Workers};
 use super::{Env, Keep, Kept};
 use crate::app::{App, Intent, Msg, Reopened, Underneath};
 use crate::progress::{Progress, Share};
 use crate::report::{BugIx, Report, Writing, audit, render};
-use crate::store::{Look, contradiction};
+use crate::store::{Look, Unfinished, contradiction};
 use crate::text::Diff;
 use crate::triage::query::Matches;
 use crate::triage::{Decision, Draft, Event, Session};
@@ -21,12 +23,23 @@ pub(super) struct Outside<K> {
     writing: Writing,
     workers: Workers,
     progress: Progress,
+    unfinished: Unfinished,
 }
 
 impl<K: Keep> Outside<K> {
     pub(super) fn new(store: K, env: Env, writing: Writing) -> Outside<K> {
-        let progress = store.progress();
-        Outside { store: Arc::new(Mutex::new(store)), env, writing, workers: Workers::default(), progress }
+        let (progress, unfinished, workers) = (store.progress(), store.unfinished(), Workers::default());
+        Outside { store: Arc::new(Mutex::new(store)), env, writing, workers, progress, unfinished }
+    }
+
+    /// The rationale that was not finished when the desk was ended last.
+    pub(super) fn unfinished(&self) -> Option<String> {
+        self.unfinished.text()
+    }
+
+    /// Keeps a rationale that is not finished, or nothing, for the next opening.
+    pub(super) fn keep_unfinished(&self, text: Option<&str>) {
+        self.unfinished.keep(text);
     }
 
     /// How far a save or a reading has come.
@@ -71,13 +84,29 @@ impl<K: Keep> Outside<K> {
 
     /// Begins a search; the one before it is overtaken.
     pub(super) fn search(&mut self, app: &App, generation: u64, text: String) {
-        let overtaken = self.workers.overtake();
+        let overtaken = self.workers.overtake(Search::Filter);
         let report = Arc::clone(app.session.report());
         let failed = move |fault| Msg::NotFiltered { generation, fault };
         self.workers.begin(failed, move || {
             let matches = Matches::search(&report, &text, &overtaken)?;
             Some(Msg::Filtered { generation, matches })
         });
+    }
+
+    /// Begins to find bugs among which one is picked; the search for one before it is overtaken.
+    pub(super) fn find(&mut self, app: &App, generation: u64, text: String) {
+        let overtaken = self.workers.overtake(Search::Picking);
+        let report = Arc::clone(app.session.report());
+        let failed = move |fault| Msg::NotFound { generation, fault };
+        self.workers.begin(failed, move || {
+            let matches = Matches::search(&report, &text, &overtaken)?;
+            Some(Msg::Found { generation, matches })
+        });
+    }
+
+    /// What day it is, by UTC.
+    pub(super) fn today(&self) -> Msg {
+        Msg::Today(TimeZone::UTC.to_datetime((self.env.now)()).date())
     }
 
     /// Begins to find out what saving would change.

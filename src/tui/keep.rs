@@ -8,7 +8,7 @@ use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
 use crate::progress::Progress;
 use crate::report::Writing;
-use crate::store::{Hold, Holder, Journal, Lock, Look, Opened, Stamps, Store, held};
+use crate::store::{Hold, Holder, Journal, Lock, Look, Opened, Stamps, Store, Unfinished, held};
 use crate::triage::{Event, Session};
 
 /// A place that keeps decisions.
@@ -43,6 +43,9 @@ pub trait Keep: Send + 'static {
 
     /// What tells how far a save or a reading has come, and can give it up.
     fn progress(&self) -> Progress;
+
+    /// Where a rationale is kept that is not finished when the desk is ended; it never waits for this value.
+    fn unfinished(&self) -> Unfinished;
 
     /// What gives a look at what may change on the disk, for a thread of its own; it never waits for this value.
     fn watch(&self) -> Box<dyn Fn() -> Stamps + Send>;
@@ -205,6 +208,10 @@ impl Keep for OnDisk {
             Seat::Deciding(journal, _) => Box::new(journal.looking()),
             Seat::Unread(_) | Seat::Following(_) => Box::new(|| Ok(Look::Changed)),
         }
+    }
+
+    fn unfinished(&self) -> Unfinished {
+        self.store.unfinished(&self.path)
     }
 
     fn watch(&self) -> Box<dyn Fn() -> Stamps + Send> {

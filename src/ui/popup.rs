@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 
 use super::paint::Paint;
-use super::{check, diff, help, log, notice, picker, rationale, settle};
+use super::{check, diff, form, help, log, notice, original, picker, rationale, settle};
 use crate::app::{App, Drawn, Popup};
 use crate::text::display;
 
@@ -23,6 +23,8 @@ fn draw_one(app: &App, popup: &Popup, paint: &Paint<'_>, frame: &mut Frame<'_>, 
     match popup {
         Popup::Rationale(rationale) => rationale::draw(app, rationale, paint, frame),
         Popup::Picker(picker) => picker::draw(picker, paint, frame),
+        Popup::Form(form) => form::draw(app, form, paint, frame),
+        Popup::Originals(originals) => original::draw(app, originals, paint, frame),
         Popup::Filter(_) => {}
         Popup::Help(scroll) => help::draw(app, *scroll, paint, frame, drawn),
         Popup::Diff(diff, scroll) => diff::draw(app, diff.as_ref(), *scroll, paint, frame, drawn),
