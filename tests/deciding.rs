@@ -107,7 +107,7 @@ fn the_original_is_picked_at_every_size() {
 #[test]
 fn the_rationale_shows_at_every_size() {
     assert_snapshot!("rationale on one", screens("2Only the"));
-    assert_snapshot!("rationale on many", screens("<Enter>g*2<Down><Down><Down><Down>"));
+    assert_snapshot!("rationale on many", screens("<Enter>g*2<Down><Down><Down>"));
     assert_snapshot!("rationale of a fix", screens("xrin main<Tab>run twice<Tab>41fa1643<Ctrl-Enter>"));
     assert_snapshot!("confirming with a rationale", screens("0"));
     assert_snapshot!("rules", screens("2<Alt-r>"));

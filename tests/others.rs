@@ -336,6 +336,10 @@ fn a_popup_of_misfits_that_closes_says_what_enter_means_from_there_on() {
     ];
     let screens = with_edit(&table, "### BUG-1: First crash\n", "### BUG-1: First crash, told anew\n", steps);
     let said = screens[0].split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(said.contains("1 decision left to settle, X goes on; Enter now confirms BUG-1"), "{}", screens[0]);
+    assert!(
+        said.contains("1 decision left to settle, X goes on; Enter now confirms BUG-1"),
+        "{}",
+        screens[0]
+    );
     assert!(screens[1].contains("nothing is left to settle; Enter now confirms BUG-1"), "{}", screens[1]);
 }

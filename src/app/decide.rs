@@ -37,7 +37,8 @@ impl App {
 
     fn rationale_of(&self, kind: Kind, bugs: BugSet, set: Set) -> Rationale {
         let blast = Blast::of(&bugs, &set.severity, &self.session, &self.ui.view);
-        let terms = self.terms(&set);
+        let stays = bugs.first().filter(|_| kind == Kind::Confirmed).and_then(|bug| self.session.level(bug));
+        let terms = self.terms(&stays.map_or_else(|| set.clone(), Set::severity));
         Rationale::new(kind, bugs, set, blast, terms)
     }
 

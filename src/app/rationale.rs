@@ -111,9 +111,9 @@ impl Rationale {
         self.matching.iter().filter_map(|at| self.terms.offers.get(*at))
     }
 
-    /// Which of the matching offers is chosen.
-    pub fn chosen(&self) -> Option<usize> {
-        self.chosen
+    /// Which of the matching offers would be taken: the one that was chosen, else the first.
+    pub fn chosen(&self) -> usize {
+        self.chosen.unwrap_or(0)
     }
 
     /// What was typed, where it would be a pity to lose it.
@@ -204,7 +204,7 @@ impl Rationale {
         match (self.matching.len(), self.chosen) {
             (0, _) => drop(self.text.down()),
             (count, Some(at)) => self.chosen = Some((at + 1).min(count - 1)),
-            (_, None) => self.chosen = Some(0),
+            (count, None) => self.chosen = Some(1.min(count - 1)),
         }
     }
 
@@ -218,7 +218,7 @@ impl Rationale {
     /// Takes the chosen offer, or the first; a severity gets the scope along with it that it was written for, unless
     /// one was picked.
     fn take_offer(&mut self) {
-        let Some(offer) = self.offers().nth(self.chosen.unwrap_or(0)).cloned() else { return };
+        let Some(offer) = self.offers().nth(self.chosen()).cloned() else { return };
         self.rewrite(&offer.text);
         let is_free = self.set.scope.is_keep() || self.scope_is_offered;
         if self.kind == Kind::Reclassified && !self.set.severity.is_keep() && is_free {

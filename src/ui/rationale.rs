@@ -269,9 +269,9 @@ fn rule(rationale: &Rationale, width: usize, paint: &Paint<'_>) -> Line<'static>
 
 /// As many offers as there are rows, the chosen one among them.
 fn offers(rationale: &Rationale, rows: usize, width: usize, paint: &Paint<'_>) -> Vec<Line<'static>> {
-    let first = rationale.chosen().map_or(0, |at| (at + 1).saturating_sub(rows));
+    let first = (rationale.chosen() + 1).saturating_sub(rows);
     let shown = rationale.offers().enumerate().skip(first).take(rows);
-    shown.map(|(at, offer)| offer_line(offer, rationale.chosen() == Some(at), width, paint)).collect()
+    shown.map(|(at, offer)| offer_line(offer, rationale.chosen() == at, width, paint)).collect()
 }
 
 fn offer_line(offer: &Offer, chosen: bool, width: usize, paint: &Paint<'_>) -> Line<'static> {

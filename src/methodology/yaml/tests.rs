@@ -1,7 +1,7 @@
 //! What a team relies on when it lays its own methodology over the default.
 
 use super::super::{
-    Act, Among, Bounds, Direction, FieldKind, FieldRef, LevelId, PathTest, Quantity, ScopeId,
+    Act, Among, Ask, Asks, Bounds, Direction, FieldKind, FieldRef, LevelId, PathTest, Quantity, ScopeId,
 };
 use super::*;
 
@@ -244,4 +244,27 @@ fn a_suggestion_rule_that_means_nothing_is_refused() {
     );
     let nothing = "suggestions:\n  x:\n    when: {text: a}\n    then: {rationale: b}\n";
     assert_eq!(told(nothing), "m.yaml:4: a proposal needs a `severity`, a `scope` or a `status`");
+}
+
+#[test]
+fn what_a_status_asks_for_is_read_and_can_be_taken_away() {
+    let asks = |methodology: &Methodology, word: &str| {
+        let status = methodology.status_named(word).expect("a status");
+        methodology.status(status).asks.clone()
+    };
+    let text = "statuses:\n  resolved: {asks: [Regression Test, remark, Approved in]}\n  deferred: {asks: []}\n  \
+                wont-fix: {asks: duplicate}\n";
+    let methodology = good(text);
+    let field = |name: &str| Ask::Field(name.to_owned());
+    let words = vec![field("Regression test"), Ask::Remark, field("Approved in")];
+    assert_eq!(asks(&methodology, "resolved"), Asks::Words(words));
+    assert_eq!(asks(&methodology, "deferred"), Asks::Nothing);
+    assert_eq!(asks(&methodology, "wont-fix"), Asks::Original);
+    assert_eq!(asks(&Methodology::embedded(), "deferred"), Asks::Date);
+    for (text, why) in [
+        ("statuses:\n  resolved: {asks: [fix, date]}\n", "`date` is asked for alone"),
+        ("statuses:\n  resolved: {asks: [Severity]}\n", "`Severity` is not asked for along with a status"),
+    ] {
+        assert!(told(text).contains(why), "{}", told(text));
+    }
 }
