@@ -12,6 +12,7 @@ pub mod keep;
 mod opening;
 pub mod script;
 mod terminal;
+mod typing;
 mod watch;
 mod work;
 
@@ -148,7 +149,13 @@ where
     C: Console<B>,
 {
     fn play(&mut self, typed: Vec<Msg>) -> io::Result<Leaving> {
-        self.app.ui.left = self.outside.unfinished();
+        self.app.ui.left = self.outside.typing.last();
+        let left = self.play_until_left(typed);
+        self.leave(left.as_ref().copied().unwrap_or(Leaving::Forced));
+        left
+    }
+
+    fn play_until_left(&mut self, typed: Vec<Msg>) -> io::Result<Leaving> {
         let effects = self.app.begin();
         self.carry_out_all(effects)?;
         self.draw()?;
@@ -160,8 +167,10 @@ where
             }
             changed = self.take_waiting()?;
             if let Some(leaving) = self.left {
-                self.leave(leaving);
                 return Ok(leaving);
+            }
+            if self.app.ui.holder.is_none() {
+                self.outside.typing.note(self.app.unfinished());
             }
         }
     }
@@ -171,7 +180,7 @@ where
     fn leave(&self, leaving: Leaving) {
         let text = self.app.unfinished().filter(|_| leaving != Leaving::Quietly);
         if self.app.ui.holder.is_none() {
-            self.outside.keep_unfinished(text.as_deref());
+            self.outside.typing.leave(text.as_deref());
         }
     }
 

@@ -1,7 +1,6 @@
 //! A rationale that was being typed when the desk was ended, kept in the state folder for the next opening.
 //!
-//! It decides nothing and is a convenience: what cannot be read or written of it is not told, and whoever ends the
-//! desk is never kept waiting by it.
+//! It decides nothing and is a convenience: what cannot be read or written of it is not told.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -6,12 +6,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::tz::TimeZone;
 
+use super::typing::Typing;
 use super::work::{Search, Workers};
 use super::{Env, Keep, Kept};
 use crate::app::{App, Intent, Msg, Reopened, Underneath};
 use crate::progress::{Progress, Share};
 use crate::report::{BugIx, Report, Writing, audit, render};
-use crate::store::{Look, Unfinished, contradiction};
+use crate::store::{Look, contradiction};
 use crate::text::Diff;
 use crate::triage::query::Matches;
 use crate::triage::{Decision, Draft, Event, Session};
@@ -23,23 +24,15 @@ pub(super) struct Outside<K> {
     writing: Writing,
     workers: Workers,
     progress: Progress,
-    unfinished: Unfinished,
+    /// What is being typed, kept.
+    pub(super) typing: Typing,
 }
 
 impl<K: Keep> Outside<K> {
     pub(super) fn new(store: K, env: Env, writing: Writing) -> Outside<K> {
-        let (progress, unfinished, workers) = (store.progress(), store.unfinished(), Workers::default());
-        Outside { store: Arc::new(Mutex::new(store)), env, writing, workers, progress, unfinished }
-    }
-
-    /// The rationale that was not finished when the desk was ended last.
-    pub(super) fn unfinished(&self) -> Option<String> {
-        self.unfinished.text()
-    }
-
-    /// Keeps a rationale that is not finished, or nothing, for the next opening.
-    pub(super) fn keep_unfinished(&self, text: Option<&str>) {
-        self.unfinished.keep(text);
+        let (progress, typing) = (store.progress(), Typing::new(store.unfinished()));
+        let workers = Workers::default();
+        Outside { store: Arc::new(Mutex::new(store)), env, writing, workers, progress, typing }
     }
 
     /// How far a save or a reading has come.
