@@ -7,12 +7,12 @@ use jiff::Timestamp;
 
 use super::typed::typed;
 use super::*;
-use crate::config::{Config, Env};
+use crate::config::Config;
 use crate::fault::{Fault, Kind as FaultKind};
 use crate::methodology::LevelId;
 use crate::report::{Report, To};
 use crate::triage::query::Matches;
-use crate::triage::{Decision, Event, Kind, Lost, Misfit, Set};
+use crate::triage::{Decision, Event, Kind};
 
 const REPORT: &str = "\
 # Bugs
@@ -651,25 +651,4 @@ fn a_decision_undone_is_not_repeated() {
     let mut player = Player::new();
     player.press("2").press(WHY).press("<Enter>u.");
     assert_eq!((player.app.unsaved(), player.said()), (0, "there is no decision to repeat yet"));
-}
-
-/// A key that an own key map has given something else to do would settle while a save decides what is pending.
-#[test]
-fn keys_that_settle_wait_for_a_save_whatever_else_they_are_mapped_to() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let keys = "keys: {down: [d], up: [Enter], confirm: [F2]}";
-    std::fs::write(folder.path().join("config.yaml"), keys).expect("a file");
-    let env = Env { config_dir: Some(folder.path().to_owned()), ..Env::default() };
-    let keymap = Arc::new(crate::config::load(&env, None).expect("settings").keymap);
-    for key in ["<Enter>", "d"] {
-        let mut player = Player::new();
-        let draft = Draft::new(Kind::Confirmed, BugSet::from(BugIx(0)), Set::default());
-        let misfit = Misfit { decision: decision(draft), lost: Lost::Changed };
-        player.app.session = player.app.session.clone().with_misfits(vec![misfit]);
-        player.app.ui.keymap = Arc::clone(&keymap);
-        player.app.open_settle();
-        player.app.ui.busy = Busy::Saving;
-        player.press(key).press(key);
-        assert_eq!((player.app.ui.held.len(), player.app.session.misfits().len()), (2, 1), "{key}");
-    }
 }
