@@ -4,6 +4,7 @@
 //! of a report, a name of a file or an argument reaches a terminal raw, not even with a panic.
 
 mod check;
+mod config;
 mod desk;
 mod list;
 mod log;
@@ -75,6 +76,8 @@ enum Command {
     Undo(undo::Args),
     /// Show the deviation log of a report
     Log(log::Args),
+    /// Show what is set and who says so, what could be set, and whether files of settings are right
+    Config(config::Args),
     /// Find decisions that were never saved: list journals, show one, bring it back or set it aside
     Recover(recover::Args),
 }
@@ -116,6 +119,7 @@ fn dispatch(args: Args, world: &World, out: &mut Out) -> Result<u8> {
         Some(Command::Set(args)) => set::run(&args, world, out),
         Some(Command::Undo(args)) => undo::run(&args, world, out),
         Some(Command::Log(args)) => log::run(&args, world, out),
+        Some(Command::Config(args)) => config::run(&args, world, out),
         Some(Command::Recover(args)) => recover::run(&args, world, out),
     }
 }

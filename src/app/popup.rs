@@ -184,6 +184,7 @@ impl App {
     }
 
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
+        self.ui.prefix.clear();
         match self.ui.popups.last_mut() {
             Some(Popup::Rationale(rationale)) => rationale.paste(text),
             Some(Popup::Form(form)) => form.paste(text),
