@@ -11,9 +11,11 @@ pub mod command;
 pub mod copy;
 pub mod decide;
 pub mod earlier;
+pub mod evidence;
 pub mod filter;
 pub mod form;
 pub mod help;
+pub mod history;
 pub mod input;
 pub mod lobby;
 pub mod msg;
@@ -21,6 +23,7 @@ pub mod original;
 pub mod picker;
 pub mod popup;
 pub mod prefix;
+pub mod preview;
 pub mod rationale;
 pub mod save;
 pub mod settle;
@@ -36,12 +39,15 @@ use std::sync::Arc;
 
 pub use blast::Blast;
 pub use earlier::Earlier;
+pub use evidence::{Evidence, Piece, Presence};
 pub use form::Form;
+pub use history::{Standing, Told};
 pub use input::Input;
 pub use msg::{Drawn, Effect, Intent, Leaving, Msg, Reopened};
 pub use original::Originals;
 pub use picker::Picker;
 pub use popup::Popup;
+pub use preview::{Preview, Shown};
 pub use rationale::Rationale;
 pub use toast::Toast;
 pub use view::View;
@@ -119,6 +125,14 @@ pub struct Ui {
     pub pane: Pane,
     /// The first line of the detail on screen.
     pub scroll: usize,
+    /// Whether code and tables are wrapped that are wider than their pane.
+    pub wrap: bool,
+    /// How many columns what is wider than its pane is moved to the left.
+    pub across: usize,
+    /// The files that bugs name.
+    pub evidence: Evidence,
+    /// What is shown of the chosen one.
+    pub preview: Preview,
     /// How many bugs each level has: as the report has it, and with the pending decisions.
     pub counts: Vec<(usize, usize)>,
     /// What the log says of each bug.
@@ -163,6 +177,10 @@ impl App {
             toast: None,
             pane: Pane::List,
             scroll: 0,
+            wrap: true,
+            across: 0,
+            evidence: Evidence::default(),
+            preview: Preview::default(),
             counts: session.counts(),
             earlier: Earlier::of(session.past()),
             findings: None,

@@ -143,7 +143,7 @@ impl Methodology {
         &self.suggestions
     }
 
-    /// Which paths are test, production, configuration or documentation.
+    /// Which paths are external, test, configuration, documentation or production.
     pub fn paths(&self) -> &PathRules {
         &self.paths
     }
@@ -350,6 +350,9 @@ mod tests {
         assert_eq!(kind("backend/.coveragerc"), Some(PathKind::Configuration));
         assert_eq!(kind("docs/guide.md"), Some(PathKind::Documentation));
         assert_eq!(kind("backend/core/auth.py"), Some(PathKind::Production));
+        assert_eq!(kind("venv/lib/python3.12/site-packages/flask/app.py"), Some(PathKind::External));
+        assert_eq!(kind("~/.cache/browsers/chrome"), Some(PathKind::External));
+        assert_eq!(kind("/usr/lib/python3.12/unittest/mock.py"), Some(PathKind::External));
     }
 
     #[test]

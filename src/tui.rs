@@ -10,6 +10,7 @@ pub mod console;
 mod convert;
 mod editor;
 mod effects;
+mod files;
 pub mod keep;
 mod opening;
 pub mod script;
@@ -200,9 +201,9 @@ where
         } else {
             self.terminal.draw(|frame| drawn = ui::draw(app, theme, frame)).map_err(io::Error::other)?;
         }
-        self.app.update(Msg::Drawn(drawn));
+        let effects = self.app.update(Msg::Drawn(drawn));
         self.console.drawn(self.terminal.backend());
-        Ok(())
+        self.carry_out_all(effects)
     }
 
     /// Takes all that waits, keys and what workers have done; `false` where nothing did.
@@ -275,6 +276,13 @@ where
             Effect::Save => self.outside.save(&self.app),
             Effect::GiveUp => self.outside.give_up(),
             Effect::Look => self.outside.look(),
+            Effect::Inspect { generation, bug } => self.outside.inspect(&self.app, generation, bug),
+            Effect::Preview { generation, name, line } => self.outside.preview(generation, name, line),
+            Effect::Open { path, line } => {
+                let fault = self.console.open(&path, line)?;
+                self.clear()?;
+                return Ok(vec![Msg::Opened(fault)]);
+            }
             Effect::Reread => self.outside.reread(&self.app),
             Effect::Replay(held) => return Ok(held),
             Effect::Quit(leaving) => self.left = Some(leaving),

@@ -11,6 +11,7 @@ mod config;
 mod corpus;
 mod deciding;
 mod desk;
+mod detail;
 mod docs;
 mod fuzz;
 mod generated;

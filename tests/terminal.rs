@@ -12,7 +12,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use regrade::config::Config;
 use regrade::fault::Result;
 use regrade::progress::Progress;
-use regrade::store::{Stamps, Unfinished};
+use regrade::store::{Grounds, Stamps, Unfinished};
 use regrade::triage::{Event, Session};
 use regrade::tui::{self, Desk, Keep, Kept, Looking, OnDisk, Open, Opening, Step, What};
 use vt100::Parser;
@@ -331,6 +331,10 @@ impl Keep for Broken {
 
     fn unfinished(&self) -> Unfinished {
         self.0.unfinished()
+    }
+
+    fn grounds(&self) -> Grounds {
+        self.0.grounds()
     }
 
     fn watch(&self) -> Box<dyn Fn() -> Stamps + Send> {

@@ -6,6 +6,9 @@ use crate::config::Action;
 use crate::methodology::LevelId;
 use crate::triage::{BugSet, Kind, Set};
 
+/// How many columns a key moves what is wider than its pane.
+const ACROSS: isize = 8;
+
 /// Whether an action has to wait while the report is being saved or read again, which decides what is pending.
 pub(super) fn waits_while_busy(action: Action) -> bool {
     use Action::*;
@@ -50,6 +53,13 @@ impl App {
             Action::Help => self.open(Popup::Help(0)),
             Action::Log => self.open_log(),
             Action::Check => self.open_check(),
+            Action::OpenEvidence | Action::NextEvidence | Action::PreviousEvidence => {
+                return self.with_evidence(action);
+            }
+            Action::Preview => self.toggle_preview(),
+            Action::Wrap => self.toggle_wrap(),
+            Action::ScrollLeft => self.scroll_across(-ACROSS),
+            Action::ScrollRight => self.scroll_across(ACROSS),
             Action::Mark => self.mark(),
             Action::MarkAll => self.mark_all(),
             Action::CopyId | Action::CopyTitle | Action::CopyBug | Action::CopyDecision => {
@@ -75,6 +85,7 @@ impl App {
         }
         if self.cursor() != before {
             self.ui.scroll = 0;
+            self.ui.across = 0;
         }
     }
 
@@ -106,7 +117,12 @@ impl App {
         self.ui.view.step(rows);
     }
 
+    /// Moves the text, or where it is not on screen the preview.
     fn scroll(&mut self, lines: isize) {
+        if self.ui.drawn.preview && self.ui.drawn.detail.is_none() {
+            self.ui.preview.scroll = self.ui.preview.scroll.saturating_add(lines);
+            return;
+        }
         self.ui.scroll = self.ui.scroll.saturating_add_signed(lines);
     }
 

@@ -1,8 +1,10 @@
 //! What happens to the desk, and what the desk asks for.
 
+use std::path::PathBuf;
+
 use jiff::civil::Date;
 
-use super::Underneath;
+use super::{Piece, Shown, Underneath};
 use crate::config::Key;
 use crate::fault::{Fault, Kind};
 use crate::progress::Share;
@@ -91,6 +93,40 @@ pub enum Msg {
     },
     /// That decision could not be made out.
     NotRestated(Fault),
+    /// The files that a bug names are known.
+    Inspected {
+        /// Of which reading of the report.
+        generation: u64,
+        /// The bug.
+        bug: BugIx,
+        /// Its files.
+        pieces: Vec<Piece>,
+    },
+    /// They could not be looked for.
+    NotInspected {
+        /// Of which reading of the report.
+        generation: u64,
+        /// The bug.
+        bug: BugIx,
+        /// Why.
+        fault: Fault,
+    },
+    /// A file was read for the preview.
+    Previewed {
+        /// Which asking it answers.
+        generation: u64,
+        /// What is shown of it.
+        shown: Shown,
+    },
+    /// It could not be.
+    NotPreviewed {
+        /// Which asking it answers.
+        generation: u64,
+        /// Why.
+        fault: Fault,
+    },
+    /// The editor that a file was opened in has ended, with what went wrong there.
+    Opened(Option<Fault>),
     /// Files have changed on the disk, perhaps the report.
     Stirred,
     /// How the report on disk stands to the one that is open.
@@ -163,6 +199,29 @@ pub enum Effect {
     Restate {
         /// Which asking it is.
         generation: u64,
+    },
+    /// Find out which files a bug names and what stands there: [`Msg::Inspected`] or [`Msg::NotInspected`].
+    Inspect {
+        /// Of which reading of the report.
+        generation: u64,
+        /// The bug.
+        bug: BugIx,
+    },
+    /// Read a file that the report names: [`Msg::Previewed`] or [`Msg::NotPreviewed`].
+    Preview {
+        /// Which asking it is.
+        generation: u64,
+        /// Its name, as the report writes it.
+        name: String,
+        /// The line that is wanted.
+        line: Option<u32>,
+    },
+    /// Have a file opened in the person's editor, at this line: [`Msg::Opened`].
+    Open {
+        /// Where it was found.
+        path: PathBuf,
+        /// The line, from 1.
+        line: Option<u32>,
     },
     /// Save report and log: [`Msg::Saved`] or [`Msg::NotSaved`]; where the report has changed underneath and
     /// not every decision fits it, [`Msg::Reread`].
@@ -240,6 +299,14 @@ pub struct Drawn {
     pub scroll: usize,
     /// How many lines of it fit.
     pub lines: usize,
+    /// Whether the preview was on it.
+    pub preview: bool,
+    /// How far the preview is scrolled.
+    pub preview_scroll: isize,
+    /// How many columns what is wider than its pane is moved to the left.
+    pub across: usize,
+    /// How many columns the widest line has beyond its pane.
+    pub beyond: usize,
     /// The first line of the topmost popup, where that scrolls.
     pub popup_scroll: usize,
     /// How many lines of it fit.

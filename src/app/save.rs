@@ -42,6 +42,8 @@ impl App {
             }
         }
         self.ui.restating += 1;
+        self.ui.evidence.forget();
+        self.ui.preview.forget();
         self.ui.counts = self.session.counts();
         self.ui.earlier = Earlier::of(self.session.past());
         (self.ui.underneath, self.ui.holder) = (Underneath::Same, holder);

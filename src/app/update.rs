@@ -19,7 +19,7 @@ impl App {
             Msg::Key(key) => return self.key(key),
             Msg::Paste(text) if !self.ui.held.is_empty() => self.ui.held.push(Msg::Paste(text)),
             Msg::Paste(text) => return self.paste(&text),
-            Msg::Drawn(drawn) => self.drawn(drawn),
+            Msg::Drawn(drawn) => return self.drawn(drawn),
             Msg::Filtered { generation, matches } => {
                 self.ui.view.show(generation, matches);
                 return self.release();
@@ -40,6 +40,11 @@ impl App {
             Msg::NotAudited { generation, fault } => self.not_found(generation, fault),
             Msg::Restated { generation, draft } => return self.restated(generation, draft),
             Msg::NotRestated(fault) => self.failed(fault),
+            Msg::Inspected { generation, bug, pieces } => return self.inspected(generation, bug, pieces),
+            Msg::NotInspected { generation, bug, fault } => self.not_inspected(generation, bug, fault),
+            Msg::Previewed { generation, shown } => self.previewed(generation, shown),
+            Msg::NotPreviewed { generation, fault } => self.not_previewed(generation, fault),
+            Msg::Opened(fault) => self.opened(fault),
             Msg::Stirred => return vec![Effect::Look],
             Msg::Looked(underneath) => self.looked(underneath),
             Msg::NotLooked(fault) => self.say(Toast::refusal(fault.to_string())),
@@ -105,12 +110,15 @@ impl App {
         Vec::new()
     }
 
-    fn drawn(&mut self, drawn: Drawn) {
+    fn drawn(&mut self, drawn: Drawn) -> Vec<Effect> {
         drawn.detail.into_iter().for_each(|bug| self.session.see(bug));
         self.ui.view.drawn(drawn.top);
         self.ui.scroll = drawn.scroll;
         self.scroll_popup(drawn.popup_scroll);
+        self.ui.across = drawn.across;
+        self.ui.preview.scroll = drawn.preview_scroll;
         self.ui.drawn = drawn;
+        self.inspect().into_iter().chain(self.read_preview()).collect()
     }
 
     /// Opens the difference that saving would make, which is still to come.

@@ -60,6 +60,10 @@ actions! {
         PreviousUndecided "previous-undecided" "last open" "Move to the previous bug that is not decided"
         ScrollDetailDown "scroll-detail-down" "read on" "Scroll the bug's text down"
         ScrollDetailUp "scroll-detail-up" "read back" "Scroll the bug's text up"
+        ScrollLeft "scroll-left" "left" "Move what is wider than its pane back to the right"
+        ScrollRight "scroll-right" "right" "Move what is wider than its pane to the left, to read on in it"
+        NextEvidence "next-evidence" "next file" "Choose the next file that the bug names"
+        PreviousEvidence "previous-evidence" "last file" "Choose the previous file that the bug names"
     }
     Decide {
         Scope "scope" "scope" "Set what the bug really affects"
@@ -78,6 +82,9 @@ actions! {
         Filter "filter" "filter" "Show only the bugs that match what you type"
         FocusDetail "focus-detail" "read" "Show the bug's text"
         FocusList "focus-list" "list" "Show the list"
+        OpenEvidence "open-evidence" "open" "Open the chosen file at its line in $VISUAL or $EDITOR"
+        Preview "preview" "preview" "Show the lines of the chosen file, or no longer"
+        Wrap "wrap" "wrap" "Wrap long lines of code and tables, or let them run on"
         Diff "diff" "diff" "Show what saving would change in the report"
         Log "log" "log" "Show the deviation log"
         Check "check" "check" "Show what does not fit together: counts, levels, ids, due dates"

@@ -1,8 +1,10 @@
-//! Path rules: which paths are test, production, configuration or documentation.
+//! Path rules: which paths are external, test, configuration, documentation or production.
 
 /// What a path of the project is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PathKind {
+    /// What others wrote, or what stands outside of the project.
+    External,
     /// Tests, their data and their helpers.
     Test,
     /// Settings and build files.
@@ -15,7 +17,8 @@ pub enum PathKind {
 
 impl PathKind {
     /// Every kind with the key it has in a methodology.
-    pub const ALL: [(PathKind, &'static str); 4] = [
+    pub const ALL: [(PathKind, &'static str); 5] = [
+        (PathKind::External, "external"),
         (PathKind::Test, "test"),
         (PathKind::Configuration, "configuration"),
         (PathKind::Documentation, "documentation"),

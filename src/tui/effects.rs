@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::tz::TimeZone;
 
+use super::files;
 use super::typing::Typing;
 use super::work::{Search, Workers};
 use super::{Env, Keep, Kept};
@@ -156,6 +157,28 @@ impl<K: Keep> Outside<K> {
             let kept = locked(&store).reread();
             Some(kept.map_or_else(Msg::NotReread, |kept| Msg::Reread(reopened(&session, kept))))
         });
+    }
+
+    /// Begins to look for the files that a bug names.
+    pub(super) fn inspect(&mut self, app: &App, generation: u64, bug: BugIx) {
+        let (report, store) = (Arc::clone(app.session.report()), Arc::clone(&self.store));
+        let failed = move |fault| Msg::NotInspected { generation, bug, fault };
+        self.workers.begin(failed, move || {
+            let grounds = locked(&store).grounds();
+            Some(Msg::Inspected { generation, bug, pieces: files::inspect(&report, bug, &grounds) })
+        });
+    }
+
+    /// Begins to read a file that the report names.
+    pub(super) fn preview(&mut self, generation: u64, name: String, line: Option<u32>) {
+        let store = Arc::clone(&self.store);
+        self.workers.begin(
+            move |fault| Msg::NotPreviewed { generation, fault },
+            move || {
+                let grounds = locked(&store).grounds();
+                Some(Msg::Previewed { generation, shown: files::shown(&grounds, &name, line) })
+            },
+        );
     }
 
     /// Begins to find out whether the report has changed underneath.

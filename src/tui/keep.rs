@@ -8,7 +8,7 @@ use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
 use crate::progress::Progress;
 use crate::report::Writing;
-use crate::store::{Hold, Holder, Journal, Lock, Look, Opened, Stamps, Store, Unfinished, held};
+use crate::store::{Grounds, Hold, Holder, Journal, Lock, Look, Opened, Stamps, Store, Unfinished, held};
 use crate::triage::{Event, Session};
 
 /// A place that keeps decisions.
@@ -46,6 +46,9 @@ pub trait Keep: Send + 'static {
 
     /// Where a rationale is kept that is not finished when the desk is ended; it never waits for this value.
     fn unfinished(&self) -> Unfinished;
+
+    /// The folders where the files stand that the report names; for a thread of its own.
+    fn grounds(&self) -> Grounds;
 
     /// What gives a look at what may change on the disk, for a thread of its own; it never waits for this value.
     fn watch(&self) -> Box<dyn Fn() -> Stamps + Send>;
@@ -212,6 +215,10 @@ impl Keep for OnDisk {
 
     fn unfinished(&self) -> Unfinished {
         self.store.unfinished(&self.path)
+    }
+
+    fn grounds(&self) -> Grounds {
+        self.store.grounds(&self.path)
     }
 
     fn watch(&self) -> Box<dyn Fn() -> Stamps + Send> {

@@ -130,6 +130,8 @@ fn hints(app: &App, width: u16) -> Vec<Hint> {
         (true, Hint::may(key(Action::Filter), "filter")),
         (!app.findings().is_empty(), Hint::may(key(Action::Check), "check")),
         (!marked, Hint::may(key(Action::Mark), "mark")),
+        (app.chosen_piece().is_some(), Hint::may(key(Action::Preview), "preview")),
+        (app.chosen_piece().is_some(), Hint::may(key(Action::OpenEvidence), "open file")),
         (unsaved, Hint::may(key(Action::Diff), "diff")),
         (true, Hint::may(key(Action::Quit), "quit")),
     ];
