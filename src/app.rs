@@ -14,6 +14,7 @@ pub mod decide;
 pub mod earlier;
 pub mod evidence;
 pub mod filter;
+pub mod form;
 pub mod help;
 pub mod history;
 pub mod hit;
@@ -23,6 +24,7 @@ mod mark;
 pub mod methodology;
 pub mod mouse;
 pub mod msg;
+pub mod original;
 pub mod page;
 pub mod palette;
 pub mod picker;
@@ -35,6 +37,7 @@ pub mod save;
 pub mod settle;
 pub mod sort;
 pub mod statistics;
+pub mod status;
 pub mod suggest;
 pub mod toast;
 pub mod typed;
@@ -49,11 +52,13 @@ pub use badges::Badges;
 pub use blast::Blast;
 pub use earlier::Earlier;
 pub use evidence::{Evidence, Piece, Presence};
+pub use form::Form;
 pub use history::{Standing, Told};
 pub use hit::{Area, Hits};
 pub use input::Input;
 pub use mouse::Mouse;
 pub use msg::{Drawn, Effect, Intent, Leaving, Msg, Reopened};
+pub use original::Originals;
 pub use page::Page;
 pub use palette::Palette;
 pub use picker::Picker;
@@ -162,6 +167,8 @@ pub struct Ui {
     pub last: Option<Draft>,
     /// A rationale that was typed and left.
     pub left: Option<String>,
+    /// The form of a status that was filled in last, until its decision is made.
+    pub shelved: Option<Form>,
     /// What is under way with the report's file.
     pub busy: Busy,
     /// How far that has come.
@@ -179,6 +186,7 @@ pub struct Ui {
     pub(crate) sought: u64,
     /// The actions that the palette ran, the last first.
     pub(crate) recent: Vec<crate::config::Action>,
+    pub(crate) finding: u64,
     pub(crate) interrupted: bool,
 }
 
@@ -208,6 +216,7 @@ impl App {
             badges: Badges::default(),
             last: last_repeatable(&session),
             left: None,
+            shelved: None,
             busy: Busy::Not,
             share: Share::default(),
             underneath: Underneath::Same,
@@ -219,6 +228,7 @@ impl App {
             restating: 0,
             sought: 0,
             recent: Vec::new(),
+            finding: 0,
             interrupted: false,
         };
         App { session, ui }

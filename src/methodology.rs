@@ -29,7 +29,7 @@ pub use path::{PathKind, PathRules, Pattern};
 pub use policy::{Act, Among, Bounds, Change, Condition, Direction, Guard};
 pub use rationale::{DeviationRule, RationaleRules, Template};
 pub use scope::{Scope, ScopeId};
-pub use status::{Status, StatusId};
+pub use status::{Ask, Asks, Status, StatusId};
 pub use suggestion::{FieldMatch, FieldRef, PathMatch, PathTest, Proposal, Suggestion, When};
 pub use vocabulary::{Hit, Vocabulary};
 pub use yaml::Overrides;

@@ -47,6 +47,7 @@ mod scratch;
 #[cfg(test)]
 mod simulated;
 mod trouble;
+mod unfinished;
 mod verdict;
 
 use std::path::{Path, PathBuf};
@@ -67,6 +68,7 @@ pub use open::Opened;
 pub use recover::{Brought, Left, State, Told};
 pub use save::{Saved, contradiction};
 pub use scratch::scratch;
+pub use unfinished::Unfinished;
 
 use crate::deviation::Log;
 use crate::fault::{Fault, Kind, Result};

@@ -10,6 +10,7 @@ pub mod guard;
 pub mod misfit;
 pub mod net;
 pub mod order;
+pub mod outcome;
 pub mod query;
 pub mod session;
 pub mod statistics;

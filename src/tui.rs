@@ -15,6 +15,7 @@ pub mod keep;
 mod opening;
 pub mod script;
 mod terminal;
+mod typing;
 mod watch;
 mod work;
 
@@ -156,6 +157,13 @@ where
     C: Console<B>,
 {
     fn play(&mut self, typed: Vec<Msg>) -> io::Result<Leaving> {
+        self.app.ui.left = self.outside.typing.last();
+        let left = self.play_until_left(typed);
+        self.leave(left.as_ref().copied().unwrap_or(Leaving::Forced));
+        left
+    }
+
+    fn play_until_left(&mut self, typed: Vec<Msg>) -> io::Result<Leaving> {
         let effects = self.app.begin();
         self.carry_out_all(effects)?;
         self.draw()?;
@@ -169,6 +177,18 @@ where
             if let Some(leaving) = self.left {
                 return Ok(leaving);
             }
+            if self.app.ui.holder.is_none() {
+                self.outside.typing.note(self.app.unfinished());
+            }
+        }
+    }
+
+    /// What was being typed when the desk is ended from outside comes back at the next opening; who leaves as asked
+    /// for has finished.
+    fn leave(&self, leaving: Leaving) {
+        let text = self.app.unfinished().filter(|_| leaving != Leaving::Quietly);
+        if self.app.ui.holder.is_none() {
+            self.outside.typing.leave(text.as_deref());
         }
     }
 
@@ -253,6 +273,8 @@ where
             Effect::Arrange { generation, matches, order } => {
                 self.outside.arrange(&self.app, generation, matches, order);
             }
+            Effect::Find { generation, text } => self.outside.find(&self.app, generation, text),
+            Effect::Today => return Ok(vec![self.outside.today()]),
             Effect::Diff { generation } => self.outside.compare(&self.app, generation),
             Effect::Seek { generation, sheet, needle, overtaken } => {
                 self.outside.seek(generation, sheet, needle, overtaken);

@@ -210,7 +210,7 @@ fn a_report_without_bugs_says_what_a_bug_looks_like() {
 #[test]
 fn the_log_on_the_desk_says_what_was_changed_and_why() {
     let table = Table::new(REPORT).sized(100, 30);
-    let decided = "2<Alt-s>c<Alt-r>Only a warning, nothing breaks.<Enter>w";
+    let decided = "2<Alt-s>c<Alt-1>Only a warning, nothing breaks.<Enter>w";
     let (_, screens) = table.play([keys(decided), Step::Settle, keys("L"), Step::Screenshot]);
     let said = ["BUG-1", "P0 → P2, scope – → configuration · rule 1", "Only a warning, nothing breaks."];
     said.iter().for_each(|said| assert!(screens[0].contains(said), "{}", screens[0]));

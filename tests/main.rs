@@ -9,6 +9,7 @@ mod claims;
 mod commands;
 mod config;
 mod corpus;
+mod deciding;
 mod desk;
 mod detail;
 mod docs;

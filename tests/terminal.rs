@@ -12,7 +12,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use regrade::config::Config;
 use regrade::fault::Result;
 use regrade::progress::Progress;
-use regrade::store::{Declined, Grounds, Stamps};
+use regrade::store::{Declined, Grounds, Stamps, Unfinished};
 use regrade::triage::{Event, Session};
 use regrade::tui::{self, Desk, Keep, Kept, Looking, OnDisk, Open, Opening, Step, What};
 use vt100::{MouseProtocolMode, Parser};
@@ -348,6 +348,10 @@ impl Keep for Broken {
 
     fn progress(&self) -> Progress {
         self.0.progress()
+    }
+
+    fn unfinished(&self) -> Unfinished {
+        self.0.unfinished()
     }
 
     fn grounds(&self) -> Grounds {

@@ -6,18 +6,29 @@ use crate::config::{Action, Group};
 use crate::text::display;
 
 /// What the keys in the popups do, which no key map changes.
-const FIXED: [(&str, &[(&str, &str)]); 10] = [
+const FIXED: [(&str, &[(&str, &str)]); 11] = [
     (
         "In the rationale",
         &[
             ("Enter", "record the decision"),
             ("Alt-Enter", "begin a new line"),
             ("Up Down", "choose a rationale on offer"),
-            ("Tab", "take it"),
+            ("Tab", "take it, with the scope that a template was written for"),
             ("Alt-s", "set the scope, in the same decision"),
-            ("Alt-r", "cycle the deviation rule"),
+            ("Alt-r", "pick the deviation rule"),
+            ("Alt-1 … Alt-9", "stand under the rule of that number; Alt-0 under none"),
             ("Ctrl-e", "edit in $VISUAL or $EDITOR"),
             ("Esc", "leave everything as it was"),
+        ],
+    ),
+    (
+        "In the form of a status",
+        &[
+            ("Tab Down", "go to the next line"),
+            ("Shift-Tab Up", "go to the line before"),
+            ("Enter", "go on, from the last line; on others to the next"),
+            ("Alt-Enter Ctrl-Enter", "go on at once"),
+            ("Esc", "go back; what was typed stays"),
         ],
     ),
     (

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use jiff::civil::Date;
+
 use super::page::{Needle, Sheet};
 use super::{Gathering, Hits, Mouse, Piece, Shown, Underneath};
 use crate::config::{Action, Key};
@@ -41,6 +43,22 @@ pub enum Msg {
         /// The same in that order.
         arranged: Arranged,
     },
+    /// Bugs were found among which one is picked.
+    Found {
+        /// Which search it was.
+        generation: u64,
+        /// What it found.
+        matches: Matches,
+    },
+    /// That search failed.
+    NotFound {
+        /// Which search it was.
+        generation: u64,
+        /// Why.
+        fault: Fault,
+    },
+    /// This is what day it is.
+    Today(Date),
     /// An event is in the journal.
     Committed(Event),
     /// An event did not get into the journal, and has not happened.
@@ -225,6 +243,15 @@ pub enum Effect {
         /// In which order.
         order: Order,
     },
+    /// Find bugs among which one is picked: [`Msg::Found`] or [`Msg::NotFound`], unless a later one overtakes it.
+    Find {
+        /// Which search it is.
+        generation: u64,
+        /// What to look for.
+        text: String,
+    },
+    /// Say what day it is: [`Msg::Today`].
+    Today,
     /// Find out what saving would change: [`Msg::Diffed`] or [`Msg::NotDiffed`].
     Diff {
         /// Which comparison it is.

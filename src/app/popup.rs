@@ -4,7 +4,8 @@
 
 use super::filter::FilterLine;
 use super::{
-    App, Busy, Effect, Input, Leaving, Page, Palette, Picker, Rationale, Sorting, Toast, picker, rationale,
+    App, Busy, Effect, Form, Input, Leaving, Originals, Page, Palette, Picker, Rationale, Sorting, Toast,
+    picker, rationale,
 };
 use crate::config::{Action, Code, Key};
 use crate::fault::Fault;
@@ -18,6 +19,10 @@ pub enum Popup {
     Picker(Picker),
     /// The order of the list being picked.
     Sort(Sorting),
+    /// What a status needs to be told, being filled in.
+    Form(Box<Form>),
+    /// The bug that says the same, being looked for.
+    Originals(Box<Originals>),
     /// A filter being typed.
     Filter(FilterLine),
     /// Something that is read.
@@ -52,6 +57,7 @@ impl App {
             Popup::Filter(line) => Some(&line.input),
             Popup::Palette(palette) => Some(&palette.input),
             Popup::Page(page) => page.search.input.as_ref(),
+            Popup::Originals(originals) => Some(&originals.input),
             _ => None,
         }
     }
@@ -71,6 +77,15 @@ impl App {
                 self.picker_reply(reply)
             }
             Some(Popup::Sort(_)) => self.sorting_key(key),
+            Some(Popup::Form(form)) => {
+                let reply = form.key(key);
+                self.form_reply(reply);
+                Vec::new()
+            }
+            Some(Popup::Originals(originals)) => {
+                let reply = originals.key(key);
+                self.original_reply(reply, key)
+            }
             Some(Popup::Filter(_)) => self.filter_key(key),
             Some(Popup::Page(_)) => self.page_key(key),
             Some(Popup::Palette(_)) => self.palette_key(key),
@@ -87,10 +102,20 @@ impl App {
             rationale::Reply::Stay => {}
             rationale::Reply::Leave => self.leave_rationale(),
             rationale::Reply::Scope => self.open_scopes(picker::Use::InRationale),
-            rationale::Reply::Record(draft) => return self.record(*draft),
+            rationale::Reply::Rule => self.open_rules(),
+            rationale::Reply::Record(draft) => return self.record_typed(*draft),
             rationale::Reply::Edit(text) => return vec![Effect::Edit(text)],
         }
         Vec::new()
+    }
+
+    /// A rationale that was typed and not recorded.
+    pub fn unfinished(&self) -> Option<String> {
+        let typed = |popup: &Popup| match popup {
+            Popup::Rationale(rationale) => rationale.unfinished(),
+            _ => None,
+        };
+        self.ui.popups.iter().rev().find_map(typed).or_else(|| self.ui.left.clone())
     }
 
     fn leave_rationale(&mut self) {
@@ -103,7 +128,7 @@ impl App {
         match reply {
             picker::Reply::Stay => {}
             picker::Reply::Leave => drop(self.ui.popups.pop()),
-            picker::Reply::Pick(usage, value) => self.picked(usage, value),
+            picker::Reply::Pick(usage, value) => return self.picked(usage, value),
         }
         Vec::new()
     }
@@ -150,6 +175,11 @@ impl App {
         self.ui.prefix.clear();
         match self.ui.popups.last_mut() {
             Some(Popup::Rationale(rationale)) => rationale.paste(text),
+            Some(Popup::Form(form)) => form.paste(text),
+            Some(Popup::Originals(originals)) => {
+                originals.input.insert(text);
+                return self.look_for_original();
+            }
             Some(Popup::Filter(line)) => {
                 line.input.insert(text);
                 return self.filter_typed();

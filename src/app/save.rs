@@ -36,6 +36,7 @@ impl App {
         let seen = std::mem::replace(&mut self.session, session);
         seen.seen().iter().filter_map(place).for_each(|bug| self.session.see(bug));
         self.ui.marks = self.ui.marks.iter().filter_map(place).collect::<BugSet>();
+        self.ui.shelved = None;
         for popup in &mut self.ui.popups {
             if let Popup::Filter(line) = popup {
                 line.follow(place);

@@ -25,6 +25,9 @@ impl App {
             Msg::Arranged { generation, matches, arranged } => {
                 return self.arranged(generation, matches, arranged);
             }
+            Msg::Found { generation, matches } => return self.originals_found(generation, matches),
+            Msg::NotFound { generation, fault } => self.originals_not_found(generation, fault),
+            Msg::Today(today) => self.today(today),
             Msg::Committed(event) => self.committed(event),
             Msg::NotCommitted(fault) => self.failed(fault),
             Msg::NotFiltered { generation, fault } => {
@@ -101,7 +104,8 @@ impl App {
 
     /// Lets the keys that had to wait happen, once nothing is under way.
     pub(super) fn release(&mut self) -> Vec<Effect> {
-        let is_waiting = self.ui.view.is_searching() || self.ui.suggestions.is_gathering();
+        let is_searching = self.ui.view.is_searching() || self.is_finding();
+        let is_waiting = is_searching || self.ui.suggestions.is_gathering();
         if self.ui.held.is_empty() || self.ui.busy != Busy::Not || is_waiting {
             return Vec::new();
         }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::BugSet;
-use crate::methodology::LevelId;
+use crate::methodology::{FieldKind, FieldNames, LevelId};
 use crate::report::{BugIx, Restated, To};
 
 /// What sort of decision it is.
@@ -86,6 +86,24 @@ impl Set {
     /// Whether it changes nothing.
     pub fn is_empty(&self) -> bool {
         self.severity.is_keep() && self.scope.is_keep() && self.status.is_keep() && self.fields.is_empty()
+    }
+
+    /// What sort of decision giving these values is.
+    pub fn kind(&self, names: &FieldNames) -> Kind {
+        match () {
+            () if !self.severity.is_keep() || !self.scope.is_keep() => Kind::Reclassified,
+            () if self.status.is_keep() || self.records_a_fix(names) => Kind::Fixed,
+            () => Kind::Status,
+        }
+    }
+
+    /// Whether a field that it gives tells of a fix.
+    fn records_a_fix(&self, names: &FieldNames) -> bool {
+        use FieldKind::{Commit, Fix, RegressionTest, Verification};
+        let of_fix = |name: &str| {
+            matches!(names.kind_of(name.as_bytes()), Some(Commit | Fix | RegressionTest | Verification))
+        };
+        self.fields.iter().any(|(name, to)| matches!(to, To::Value(_)) && of_fix(name))
     }
 
     /// Severity set, the rest kept.

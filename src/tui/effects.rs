@@ -6,9 +6,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::files;
-use super::work::Workers;
+use super::typing::Typing;
+use super::work::{Search, Workers};
 use super::{Env, Keep, Kept};
 use crate::app::page::{Needle, Sheet};
 use crate::app::{App, Gathering, Intent, Msg, Reopened, Underneath};
@@ -29,11 +31,14 @@ pub(super) struct Outside<K> {
     suggesting: Arc<AtomicBool>,
     opened: Timestamp,
     progress: Progress,
+    /// What is being typed, kept.
+    pub(super) typing: Typing,
 }
 
 impl<K: Keep> Outside<K> {
     pub(super) fn new(store: K, env: Env, writing: Writing) -> Outside<K> {
         let (progress, opened) = (store.progress(), (env.now)());
+        let typing = Typing::new(store.unfinished());
         Outside {
             store: Arc::new(Mutex::new(store)),
             env,
@@ -42,6 +47,7 @@ impl<K: Keep> Outside<K> {
             suggesting: Arc::default(),
             opened,
             progress,
+            typing,
         }
     }
 
@@ -87,7 +93,7 @@ impl<K: Keep> Outside<K> {
 
     /// Begins a search; the one before it is overtaken.
     pub(super) fn search(&mut self, app: &App, generation: u64, text: String) {
-        let overtaken = self.workers.overtake();
+        let overtaken = self.workers.overtake(Search::Filter);
         let report = Arc::clone(app.session.report());
         let failed = move |fault| Msg::NotFiltered { generation, fault };
         self.workers.begin(failed, move || {
@@ -104,6 +110,22 @@ impl<K: Keep> Outside<K> {
             let arranged = Arranged::of(&session, &matches.bugs, order);
             Some(Msg::Arranged { generation, matches, arranged })
         });
+    }
+
+    /// Begins to find bugs among which one is picked; the search for one before it is overtaken.
+    pub(super) fn find(&mut self, app: &App, generation: u64, text: String) {
+        let overtaken = self.workers.overtake(Search::Picking);
+        let report = Arc::clone(app.session.report());
+        let failed = move |fault| Msg::NotFound { generation, fault };
+        self.workers.begin(failed, move || {
+            let matches = Matches::search(&report, &text, &overtaken)?;
+            Some(Msg::Found { generation, matches })
+        });
+    }
+
+    /// What day it is, by UTC.
+    pub(super) fn today(&self) -> Msg {
+        Msg::Today(TimeZone::UTC.to_datetime((self.env.now)()).date())
     }
 
     /// Begins to find out what saving would change.

@@ -8,7 +8,9 @@ use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
 use crate::progress::Progress;
 use crate::report::Writing;
-use crate::store::{Declined, Grounds, Hold, Holder, Journal, Lock, Look, Opened, Stamps, Store, held};
+use crate::store::{
+    Declined, Grounds, Hold, Holder, Journal, Lock, Look, Opened, Stamps, Store, Unfinished, held,
+};
 use crate::triage::{Event, Session};
 
 /// A place that keeps decisions.
@@ -53,6 +55,9 @@ pub trait Keep: Send + 'static {
 
     /// What tells how far a save or a reading has come, and can give it up.
     fn progress(&self) -> Progress;
+
+    /// Where a rationale is kept that is not finished when the desk is ended; it never waits for this value.
+    fn unfinished(&self) -> Unfinished;
 
     /// The folders where the files stand that the report names; for a thread of its own.
     fn grounds(&self) -> Grounds;
@@ -227,6 +232,10 @@ impl Keep for OnDisk {
             Seat::Deciding(journal, _) => Box::new(journal.looking()),
             Seat::Unread(_) | Seat::Following(_) => Box::new(|| Ok(Look::Changed)),
         }
+    }
+
+    fn unfinished(&self) -> Unfinished {
+        self.store.unfinished(&self.path)
     }
 
     fn grounds(&self) -> Grounds {

@@ -91,13 +91,14 @@ record!(
 );
 
 record!(
-    StatusRecord, "a status: {name, definition, hotkey, emoji, closes, aliases}" {
+    StatusRecord, "a status: {name, definition, hotkey, emoji, closes, asks, aliases}" {
         key: Option<Word>,
         name: Option<Word>,
         definition: Option<String>,
         hotkey: Option<Word>,
         emoji: Option<Word>,
         closes: Option<bool>,
+        asks: Option<OneOrMany>,
         aliases: OneOrMany,
     }
 );

@@ -1,6 +1,8 @@
 //! What a team relies on when it lays its own methodology over the default.
 
-use super::super::{Act, Among, Bounds, Direction, FieldKind, FieldRef, LevelId, PathTest, ScopeId};
+use super::super::{
+    Act, Among, Ask, Asks, Bounds, Direction, FieldKind, FieldRef, LevelId, PathTest, ScopeId,
+};
 use super::*;
 
 fn read_over(text: &str) -> Result<Methodology> {
@@ -251,4 +253,27 @@ fn a_suggestion_rule_that_means_nothing_is_refused() {
         told(nothing),
         "m.yaml:4: a proposal needs a `severity`, a `scope`, a `status` or `confirm: true`"
     );
+}
+
+#[test]
+fn what_a_status_asks_for_is_read_and_can_be_taken_away() {
+    let asks = |methodology: &Methodology, word: &str| {
+        let status = methodology.status_named(word).expect("a status");
+        methodology.status(status).asks.clone()
+    };
+    let text = "statuses:\n  resolved: {asks: [Regression Test, remark, Approved in]}\n  deferred: {asks: []}\n  \
+                wont-fix: {asks: duplicate}\n";
+    let methodology = good(text);
+    let field = |name: &str| Ask::Field(name.to_owned());
+    let words = vec![field("Regression test"), Ask::Remark, field("Approved in")];
+    assert_eq!(asks(&methodology, "resolved"), Asks::Words(words));
+    assert_eq!(asks(&methodology, "deferred"), Asks::Nothing);
+    assert_eq!(asks(&methodology, "wont-fix"), Asks::Original);
+    assert_eq!(asks(&Methodology::embedded(), "deferred"), Asks::Date);
+    for (text, why) in [
+        ("statuses:\n  resolved: {asks: [fix, date]}\n", "`date` is asked for alone"),
+        ("statuses:\n  resolved: {asks: [Severity]}\n", "`Severity` is not asked for along with a status"),
+    ] {
+        assert!(told(text).contains(why), "{}", told(text));
+    }
 }
