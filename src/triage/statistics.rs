@@ -22,14 +22,17 @@ pub struct Statistics {
     /// From which level to which: a row for each level before and one for none, a column for each now.
     pub moves: Vec<Vec<usize>>,
     /// How many bugs there are of each scope that any has.
-    pub scopes: Vec<(String, usize)>,
+    pub scopes: Tally,
     /// How many bugs there are of each status that any has.
-    pub statuses: Vec<(String, usize)>,
+    pub statuses: Tally,
     /// How many decisions of each kind that was made are saved, and pending.
     pub kinds: Vec<(Kind, usize, usize)>,
     /// How fast decisions were made.
     pub pace: Option<Pace>,
 }
+
+/// How many there are of each.
+pub type Tally = Vec<(String, usize)>;
 
 /// How fast decisions were made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +92,7 @@ fn moves(session: &Session) -> Vec<Vec<usize>> {
 }
 
 /// How many bugs there are of each scope and of each status.
-fn breakdowns(session: &Session) -> (Vec<(String, usize)>, Vec<(String, usize)>) {
+fn breakdowns(session: &Session) -> (Tally, Tally) {
     let (scopes, statuses) = (overlay(session, |set| &set.scope), overlay(session, |set| &set.status));
     let (report, methodology) = (session.report(), session.methodology());
     let bugs: Vec<BugIx> = report.indexes().collect();
@@ -138,9 +141,9 @@ fn status_row(status: Option<&str>, methodology: &Methodology) -> usize {
 }
 
 /// How often each row occurs that does.
-fn tally(names: impl Iterator<Item = String>, rows: impl Iterator<Item = usize>) -> Vec<(String, usize)> {
+fn tally(names: impl Iterator<Item = String>, rows: impl Iterator<Item = usize>) -> Tally {
     let names = names.chain(["other".to_owned(), "none stated".to_owned()]);
-    let mut counts: Vec<(String, usize)> = names.map(|name| (name, 0)).collect();
+    let mut counts: Tally = names.map(|name| (name, 0)).collect();
     rows.for_each(|row| counts[row].1 += 1);
     counts.retain(|(_, count)| *count > 0);
     counts

@@ -310,8 +310,11 @@ mod tests {
 
     #[test]
     fn a_match_is_split_out_of_the_runs_that_it_goes_over() {
-        assert_eq!(split(0, "abcd", &[1..6]), [(0..1, false), (1..4, true)]);
-        assert_eq!(split(4, "efgh", &[1..6]), [(0..2, true), (2..4, false)]);
+        assert_eq!(
+            split(0, "abcd", &[1..2, 3..6]),
+            [(0..1, false), (1..2, true), (2..3, false), (3..4, true)]
+        );
+        assert_eq!(split(4, "efgh", &[1..2, 3..6]), [(0..2, true), (2..4, false)]);
     }
 
     #[test]
