@@ -19,7 +19,7 @@ use crate::report::{BugIx, Change, ClaimIx, Report, Restated, To, Writing, audit
 pub struct Session {
     report: Arc<Report>,
     methodology: Arc<Methodology>,
-    past: Vec<Past>,
+    past: Arc<[Past]>,
     done: Vec<Decision>,
     undone: Vec<Decision>,
     misfits: Vec<Misfit>,
@@ -35,7 +35,7 @@ impl Session {
         let (done, undone, misfits) = (Vec::new(), Vec::new(), Vec::new());
         let (seen, reviewed) = (BugSet::default(), BugSet::default());
         let mut session =
-            Session { report, methodology, past, done, undone, misfits, seen, reviewed, levels };
+            Session { report, methodology, past: past.into(), done, undone, misfits, seen, reviewed, levels };
         session.reviewed = session.count_reviewed();
         session
     }
@@ -177,11 +177,14 @@ impl Session {
         counts
     }
 
+    /// The bugs that a pending decision is about.
+    pub fn touched(&self) -> BugSet {
+        BugSet::of_all(self.done.iter().flat_map(|decision| &decision.draft.parts).map(|part| &part.bugs))
+    }
+
     /// What the pending decisions change in the report, net, in document order.
     pub fn changes(&self) -> Vec<Change> {
-        let touched = self.done.iter().flat_map(|decision| &decision.draft.parts);
-        let touched = touched.fold(BugSet::default(), |all, part| all.union(&part.bugs));
-        touched.iter().filter_map(|bug| self.net(bug).change(bug, &self.report)).collect()
+        self.touched().iter().filter_map(|bug| self.net(bug).change(bug, &self.report)).collect()
     }
 
     /// The claims that the pending decisions set anew, each once, in document order: by how much.

@@ -11,7 +11,7 @@ use crate::progress::{Progress, Share};
 use crate::report::{BugIx, Report, Writing, audit, render};
 use crate::store::{Look, contradiction};
 use crate::text::Diff;
-use crate::triage::query::Matches;
+use crate::triage::query::{Matches, Query};
 use crate::triage::{Decision, Draft, Event, Session};
 
 /// What is outside the app: store, person, time, and threads at work.
@@ -72,10 +72,11 @@ impl<K: Keep> Outside<K> {
     /// Begins a search; the one before it is overtaken.
     pub(super) fn search(&mut self, app: &App, generation: u64, text: String) {
         let overtaken = self.workers.overtake();
-        let report = Arc::clone(app.session.report());
+        let (session, known) = (app.session.clone(), app.known());
         let failed = move |fault| Msg::NotFiltered { generation, fault };
         self.workers.begin(failed, move || {
-            let matches = Matches::search(&report, &text, &overtaken)?;
+            let query = Query::parse(&text, session.report());
+            let matches = Matches::search(&session, &known, &query, None, &overtaken)?;
             Some(Msg::Filtered { generation, matches })
         });
     }

@@ -12,7 +12,7 @@ use crate::app::{App, Drawn, Pane};
 use crate::config::Action;
 use crate::report::BugIx;
 use crate::text::display;
-use crate::triage::fuzzy::Pattern;
+use crate::triage::query::Query;
 
 /// How many rows stay in sight beyond the cursor.
 const AHEAD: usize = 2;
@@ -25,8 +25,8 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect
         return hint(app, paint, buffer, inner);
     }
     let bugs = app.ui.view.bugs().iter().skip(drawn.top).take(drawn.rows);
-    let pattern = Pattern::new(app.ui.view.filter());
-    let rows: Vec<(BugIx, Row)> = bugs.map(|bug| (*bug, Row::of(app, paint, *bug, &pattern))).collect();
+    let query = Query::parse(app.ui.view.filter(), app.session.report());
+    let rows: Vec<(BugIx, Row)> = bugs.map(|bug| (*bug, Row::of(app, paint, *bug, query.fuzzy()))).collect();
     drawn.columns = rows.iter().fold(app.ui.drawn.columns, |need, (_, row)| row.need(need));
     let columns = Columns::of(app, drawn.columns, usize::from(inner.width));
     for (y, (bug, row)) in (inner.y..).zip(&rows) {
