@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::fault::{Fault, Kind as FaultKind};
 use crate::methodology::LevelId;
 use crate::report::{Report, To};
-use crate::triage::query::Matches;
+use crate::triage::query::{Matches, Query};
 use crate::triage::{Arranged, Decision, Event, Kind};
 
 const REPORT: &str = "\
@@ -106,7 +106,9 @@ impl Player {
     }
 
     fn search(&mut self, generation: u64, text: &str) {
-        let matches = Matches::search(self.app.session.report(), text, &AtomicBool::new(false));
+        let query = Query::parse(text, self.app.session.report());
+        let (session, known) = (&self.app.session, self.app.known());
+        let matches = Matches::search(session, &known, &query, None, &AtomicBool::new(false));
         self.take(Msg::Filtered { generation, matches: matches.expect("nothing overtakes it") });
     }
 
