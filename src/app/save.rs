@@ -37,6 +37,7 @@ impl App {
         seen.seen().iter().filter_map(place).for_each(|bug| self.session.see(bug));
         self.ui.marks = self.ui.marks.iter().filter_map(place).collect::<BugSet>();
         self.ui.shelved = None;
+        self.ui.filters.follow(place);
         for popup in &mut self.ui.popups {
             if let Popup::Filter(line) = popup {
                 line.follow(place);

@@ -11,7 +11,9 @@ use crate::config::Config;
 use crate::fault::{Fault, Kind as FaultKind};
 use crate::methodology::LevelId;
 use crate::report::{Report, To};
-use crate::triage::query::{Matches, Query};
+use crate::triage::query::complete::complete;
+use crate::triage::query::facets::facets;
+use crate::triage::query::{Known, Matches, Query};
 use crate::triage::{Arranged, Decision, Event, Kind};
 
 const REPORT: &str = "\
@@ -73,22 +75,35 @@ impl Player {
     }
 
     fn take(&mut self, msg: Msg) {
-        for effect in self.app.update(msg) {
-            match effect {
-                Effect::Commit(intent) => self.commit(intent),
-                Effect::Filter { generation, text } => self.search(generation, &text),
-                Effect::Arrange { generation, matches, order } => {
-                    let arranged = Arranged::of(&self.app.session, &matches.bugs, order);
-                    self.take(Msg::Arranged { generation, matches, arranged });
-                }
-                Effect::Find { generation, text } => {
-                    let found = Matches::search(self.app.session.report(), &text, &AtomicBool::new(false));
-                    self.take(Msg::Found { generation, matches: found.expect("nothing overtakes it") });
-                }
-                Effect::Today => self.take(Msg::Today(jiff::civil::Date::constant(2026, 3, 9))),
-                Effect::Replay(held) => held.into_iter().for_each(|msg| self.take(msg)),
-                other => self.asked.push(other),
+        self.app.update(msg).into_iter().for_each(|effect| self.carry_out(effect));
+    }
+
+    fn carry_out(&mut self, effect: Effect) {
+        match effect {
+            Effect::Commit(intent) => self.commit(intent),
+            Effect::Filter { generation, query, within } => self.search(generation, &query, within),
+            Effect::Complete { generation, text, cursor } => {
+                let completion = complete(&text, cursor, &self.app.session, &self.app.known());
+                self.take(Msg::Completed { generation, completion });
             }
+            Effect::Facets { generation, text } => {
+                let (known, overtaken) = (self.app.known(), AtomicBool::new(false));
+                let facets = facets(&text, &self.app.session, &known, &overtaken);
+                self.take(Msg::Faceted { generation, facets: facets.expect("nothing overtakes it") });
+            }
+            Effect::Arrange { generation, matches, order } => {
+                let arranged = Arranged::of(&self.app.session, &matches.bugs, order);
+                self.take(Msg::Arranged { generation, matches, arranged });
+            }
+            Effect::Find { generation, text } => {
+                let (session, known) = (&self.app.session, Known::default());
+                let query = Query::parse(&text, session.report());
+                let found = Matches::search(session, &known, &query, None, &AtomicBool::new(false));
+                self.take(Msg::Found { generation, matches: found.expect("nothing overtakes it") });
+            }
+            Effect::Today => self.take(Msg::Today(jiff::civil::Date::constant(2026, 3, 9))),
+            Effect::Replay(held) => held.into_iter().for_each(|msg| self.take(msg)),
+            other => self.asked.push(other),
         }
     }
 
@@ -105,10 +120,9 @@ impl Player {
         self.take(Msg::Committed(event));
     }
 
-    fn search(&mut self, generation: u64, text: &str) {
-        let query = Query::parse(text, self.app.session.report());
+    fn search(&mut self, generation: u64, query: &Query, within: Option<Vec<BugIx>>) {
         let (session, known) = (&self.app.session, self.app.known());
-        let matches = Matches::search(session, &known, &query, None, &AtomicBool::new(false));
+        let matches = Matches::search(session, &known, query, within.as_deref(), &AtomicBool::new(false));
         self.take(Msg::Filtered { generation, matches: matches.expect("nothing overtakes it") });
     }
 
@@ -562,8 +576,8 @@ fn a_report_without_bugs_takes_every_key() {
 /// The searches that a desk asked for, answered only when told to.
 fn answer(player: &mut Player, effects: Vec<Effect>) {
     for effect in effects {
-        if let Effect::Filter { generation, text } = effect {
-            player.search(generation, &text);
+        if let Effect::Filter { generation, query, within } = effect {
+            player.search(generation, &query, within);
         }
     }
 }
@@ -683,12 +697,7 @@ fn every_action_of_the_palette_runs_as_its_key_would() {
         assert_eq!(chosen.app.ui.recent, [*action]);
         let mut run = player();
         run.app.ui.toast = None;
-        for effect in run.app.run(*action) {
-            match effect {
-                Effect::Commit(intent) => run.commit(intent),
-                other => run.asked.push(other),
-            }
-        }
+        run.app.run(*action).into_iter().for_each(|effect| run.carry_out(effect));
         let state = |player: &Player| {
             (player.popup(), player.said().to_owned(), player.levels(), player.asked.len(), player.cursor())
         };
