@@ -13,6 +13,7 @@ mod deciding;
 mod desk;
 mod detail;
 mod docs;
+mod filtering;
 mod fuzz;
 mod generated;
 mod hostile;

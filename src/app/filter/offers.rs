@@ -66,7 +66,10 @@ impl App {
     /// Asks how the text may go on; where that is being made out for another text, asks once that is done.
     pub(super) fn ask_offers(&mut self) -> Vec<Effect> {
         let Some(Popup::Filter(line)) = self.ui.popups.last_mut() else { return Vec::new() };
-        line.offers.chosen = None;
+        line.offers = match line.offers.are_earlier {
+            true => Offers::default(),
+            false => Offers { chosen: None, ..std::mem::take(&mut line.offers) },
+        };
         let completing = &mut self.ui.filters.completing;
         completing.asked += 1;
         if completing.is_under_way {
@@ -90,6 +93,9 @@ impl App {
 
     pub(in crate::app) fn completed(&mut self, generation: u64, completion: Completion) -> Vec<Effect> {
         self.ui.filters.completing.is_under_way = false;
+        if matches!(self.popup(), Some(Popup::Filter(line)) if line.offers.are_earlier) {
+            return self.release();
+        }
         if generation != self.ui.filters.completing.asked {
             return self.ask_offers();
         }
@@ -112,8 +118,6 @@ impl App {
         if line.offers.are_earlier {
             return line.offers.choose(true);
         }
-        // What is still being made out would take their place.
-        self.ui.filters.completing.asked += 1;
         let text = line.input.text();
         let (pattern, other) = (Pattern::new(text), |kept: &&String| kept.as_str() != text.trim());
         let kept = self.ui.filters.kept.iter().filter(|kept| pattern.score(kept).is_some());
