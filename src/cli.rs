@@ -10,6 +10,7 @@ mod log;
 mod out;
 pub mod panic;
 mod person;
+mod record;
 mod recover;
 mod set;
 mod show;
@@ -71,6 +72,8 @@ enum Command {
     Check(check::Args),
     /// Decide on bugs of a report, and save
     Set(set::Args),
+    /// Record what is not about a single bug: a fix, a task not executed, a finding, a recommendation, a note
+    Record(record::Args),
     /// Take back the newest saved decision
     Undo(undo::Args),
     /// Show the deviation log of a report
@@ -114,6 +117,7 @@ fn dispatch(args: Args, world: &World, out: &mut Out) -> Result<u8> {
         Some(Command::Show(args)) => show::run(&args, world, out),
         Some(Command::Check(args)) => check::run(&args, world, out),
         Some(Command::Set(args)) => set::run(&args, world, out),
+        Some(Command::Record(args)) => record::run(&args, world, out),
         Some(Command::Undo(args)) => undo::run(&args, world, out),
         Some(Command::Log(args)) => log::run(&args, world, out),
         Some(Command::Recover(args)) => recover::run(&args, world, out),

@@ -21,6 +21,7 @@ mod lines;
 mod loose;
 mod mention;
 mod note;
+pub mod paragraph;
 mod part;
 pub mod render;
 mod run;
@@ -40,6 +41,7 @@ pub use change::{Annotate, Change, Moving, Restated, To, Writing};
 pub use claim::{Claim, ClaimIx, Count, Documented, Of, Place};
 pub use field::Field;
 pub use layout::Why;
+pub use paragraph::Paragraph;
 pub use section::{Section, SectionIx};
 pub use shape::Shape;
 

@@ -22,6 +22,7 @@ mod names;
 mod opening;
 mod others;
 mod place;
+mod recording;
 mod recover;
 mod shapes;
 mod sites;

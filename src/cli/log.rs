@@ -82,10 +82,19 @@ struct Told<'a> {
     bugs: Vec<ToldBug<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     claims: Vec<ToldClaim<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    details: Vec<ToldDetail<'a>>,
     rationale: &'a str,
     rule: Option<u8>,
     suggestion: Option<&'a str>,
     reverts: Option<&'a str>,
+}
+
+/// A text about the report as a whole, by name.
+#[derive(Serialize)]
+struct ToldDetail<'a> {
+    name: &'a str,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -147,6 +156,7 @@ impl<'a> Told<'a> {
             kind: entry.kind.name(),
             bugs: bugs.collect(),
             claims: entry.claims.iter().map(ToldClaim::of).collect(),
+            details: entry.details.iter().map(|(name, text)| ToldDetail { name, text }).collect(),
             rationale: &entry.rationale,
             rule: entry.rule,
             suggestion: entry.suggestion.as_deref(),
@@ -172,6 +182,9 @@ fn tell(entry: &Entry, out: &mut Out) {
         out.line(format_args!("  {}  {}  {}", visible(&bug.id), said.join("  "), visible(&bug.title)));
     }
     entry.claims.iter().for_each(|claim| tell_claim(claim, out));
+    for (name, text) in &entry.details {
+        out.line(format_args!("  {}: {}", visible(name), visible(text)));
+    }
     for line in entry.rationale.lines() {
         out.line(format_args!("    {}", visible(line)));
     }

@@ -139,10 +139,7 @@ fn draft(args: &Args, report: &Report) -> Result<Draft> {
     let bugs = args.ids.iter().map(|id| show::find(report, id)).collect::<Result<BugSet>>()?;
     let set = set(args, report)?;
     let kind = kind(args, &set);
-    if let Some(rule) = args.rule.filter(|rule| report.methodology().rule(*rule).is_none()) {
-        let known = report.methodology().rules().iter().map(|rule| format!("{} {}", rule.number, rule.name));
-        return Err(world::unknown("deviation rule", &rule.to_string(), known));
-    }
+    args.rule.map_or(Ok(()), |rule| world::rule(report.methodology(), rule))?;
     let mut draft = Draft::new(kind, bugs, set);
     draft.rationale = args.rationale.trim().to_owned();
     draft.rule = args.rule;
