@@ -4,7 +4,9 @@
 //! of a report, a name of a file or an argument reaches a terminal raw, not even with a panic.
 
 mod check;
+mod commits;
 mod desk;
+mod export;
 mod list;
 mod log;
 mod out;
@@ -78,6 +80,8 @@ enum Command {
     Undo(undo::Args),
     /// Show the deviation log of a report
     Log(log::Args),
+    /// Write what was decided as a summary, a table or data
+    Export(export::Args),
     /// Find decisions that were never saved: list journals, show one, bring it back or set it aside
     Recover(recover::Args),
 }
@@ -120,6 +124,7 @@ fn dispatch(args: Args, world: &World, out: &mut Out) -> Result<u8> {
         Some(Command::Record(args)) => record::run(&args, world, out),
         Some(Command::Undo(args)) => undo::run(&args, world, out),
         Some(Command::Log(args)) => log::run(&args, world, out),
+        Some(Command::Export(args)) => export::run(&args, world, out),
         Some(Command::Recover(args)) => recover::run(&args, world, out),
     }
 }

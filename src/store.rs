@@ -16,6 +16,7 @@ mod candidates;
 mod carry;
 mod claims;
 mod disk;
+mod export;
 mod fingerprint;
 mod fs;
 mod journal;

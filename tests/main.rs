@@ -10,6 +10,7 @@ mod commands;
 mod corpus;
 mod desk;
 mod docs;
+mod exports;
 mod fuzz;
 mod generated;
 mod hostile;
