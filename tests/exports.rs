@@ -5,8 +5,12 @@ mod lint;
 
 use std::collections::BTreeMap;
 use std::process::Command;
+use std::sync::Arc;
 
 use regrade::deviation::Log;
+use regrade::methodology::Methodology;
+use regrade::store::Store;
+use regrade::triage::{Decision, Draft, Event, Fact, Kind};
 use serde_json::Value;
 
 use crate::place::Place;
@@ -309,6 +313,33 @@ fn decisions_are_chosen_by_time_person_and_kind() {
         assert_eq!(said.code, 2);
         assert!(said.err.contains(what), "{}", said.err);
     }
+}
+
+/// What a desk that was cut off had decided would be missing, or be told as saved.
+#[test]
+fn what_waits_in_the_journal_is_told_as_not_saved() {
+    let place = story();
+    let store = Store::new(place.path("state"));
+    let mut opened = store.open(&place.path("bugs.md"), &Arc::new(Methodology::embedded())).unwrap();
+    let facts = vec![(Fact::Issue, String::from("Clocks differ")), (Fact::Fix, String::from("One clock"))];
+    let (at, by) = ("2026-02-11T20:30:00Z".parse().unwrap(), String::from("Ben"));
+    let decision = Decision { at, by, draft: Draft::telling(Kind::Fixed, facts) };
+    opened.journal.record(&Event::Decided(decision)).unwrap();
+    let before = place.files();
+    let lines = export(&place, &["--to", "jsonl", "--by", "ben"]);
+    let told: Value = serde_json::from_str(&lines).unwrap();
+    assert_eq!(
+        (&told["saved"], &told["details"][1]["text"]),
+        (&Value::from(false), &Value::from("One clock"))
+    );
+    assert!(export(&place, &["--to", "yaml", "--by", "ben"]).ends_with("\nsaved: false\n"));
+    assert_eq!(export(&place, &["--to", "jsonl", "--by", "ben", "--saved"]), "");
+    let document = export(&place, &["--to", "summary"]);
+    assert!(
+        document.contains("10, 1 of them not saved yet") && document.contains("3. One clock"),
+        "{document}"
+    );
+    assert_eq!(place.files(), before);
 }
 
 #[test]

@@ -42,7 +42,7 @@ impl Review<'_> {
 
     /// The counts before and after, then every decision that changed a severity or a scope.
     pub(super) fn reclassified(&self) -> String {
-        let said: Vec<String> = self.of(Kind::Reclassified).map(|entry| decision(entry)).collect();
+        let said: Vec<String> = self.of(Kind::Reclassified).map(decision).collect();
         if said.is_empty() {
             return super::none();
         }
