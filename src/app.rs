@@ -8,6 +8,7 @@
 pub mod blast;
 pub mod check;
 pub mod command;
+pub mod copy;
 pub mod decide;
 pub mod earlier;
 pub mod filter;
@@ -17,6 +18,7 @@ pub mod lobby;
 pub mod msg;
 pub mod picker;
 pub mod popup;
+pub mod prefix;
 pub mod rationale;
 pub mod save;
 pub mod settle;
@@ -39,7 +41,7 @@ pub use rationale::Rationale;
 pub use toast::Toast;
 pub use view::View;
 
-use crate::config::{Keymap, Settings};
+use crate::config::{Key, Keymap, Settings};
 use crate::progress::Share;
 use crate::report::{BugIx, Finding};
 use crate::triage::{BugSet, Draft, Session};
@@ -102,6 +104,8 @@ pub struct Ui {
     pub view: View,
     /// The bugs marked for the next decision.
     pub marks: BugSet,
+    /// The keys that were pressed and wait for others to say what they begin.
+    pub prefix: Vec<Key>,
     /// What lies on top of the desk, the topmost last.
     pub popups: Vec<Popup>,
     /// What was said last.
@@ -146,6 +150,7 @@ impl App {
             keymap,
             view: View::of(session.report()),
             marks: BugSet::default(),
+            prefix: Vec::new(),
             popups: Vec::new(),
             toast: None,
             pane: Pane::List,

@@ -5,6 +5,7 @@
 
 mod check;
 mod commits;
+mod config;
 mod desk;
 mod export;
 mod list;
@@ -82,6 +83,8 @@ enum Command {
     Log(log::Args),
     /// Write what was decided as a summary, a table or data
     Export(export::Args),
+    /// Show what is set and who says so, what could be set, and whether files of settings are right
+    Config(config::Args),
     /// Find decisions that were never saved: list journals, show one, bring it back or set it aside
     Recover(recover::Args),
 }
@@ -125,6 +128,7 @@ fn dispatch(args: Args, world: &World, out: &mut Out) -> Result<u8> {
         Some(Command::Undo(args)) => undo::run(&args, world, out),
         Some(Command::Log(args)) => log::run(&args, world, out),
         Some(Command::Export(args)) => export::run(&args, world, out),
+        Some(Command::Config(args)) => config::run(&args, world, out),
         Some(Command::Recover(args)) => recover::run(&args, world, out),
     }
 }

@@ -5,21 +5,35 @@
 //! through an [`Env`] that is handed in, and nothing here knows a terminal library.
 
 mod action;
+mod binding;
+#[cfg(test)]
+mod contrast;
 mod env;
+mod explain;
 mod file;
 mod key;
 mod keymap;
+mod sample;
+mod schema;
+mod sequence;
 mod settings;
+mod shade;
 mod style;
 mod theme;
+mod value;
 
 use std::path::Path;
 
 pub use action::{Action, Group};
 pub use env::Env;
+pub use explain::{Effective, Origin, Source, check, explain, sources};
 pub use key::{Code, Key};
-pub use keymap::Keymap;
-pub use settings::Settings;
+pub use keymap::{Follows, Found, Keymap};
+pub use sample::sample;
+pub use schema::schema;
+pub use sequence::{Sequence, written};
+pub use settings::{Column, Preset, Settings};
+pub use shade::Shade;
 pub use style::{Colour, Style};
 pub use theme::Theme;
 
@@ -51,7 +65,7 @@ impl Config {
         let methodology = methodology(files)?;
         let settings = Settings::of(files, env);
         Ok(Config {
-            keymap: Keymap::of(files, &methodology)?,
+            keymap: Keymap::of(files, settings.preset, &methodology)?,
             theme: Theme::chosen(&settings.theme, files, env)?,
             settings,
             methodology,
@@ -66,13 +80,27 @@ impl Config {
 /// read or does not hold together; [`Kind::Usage`](crate::fault::Kind::Usage) when the environment
 /// names a theme that is not there.
 pub fn load(env: &Env, report: Option<&Path>) -> Result<Config> {
-    let person = env.config_dir.as_deref().map(|folder| folder.join("config.yaml"));
-    let project = file::project(env, report);
+    Config::of(&read_all(env, report)?, Some(env))
+}
+
+fn read_all(env: &Env, report: Option<&Path>) -> Result<Vec<SettingsFile>> {
     let mut files = Vec::new();
-    for path in [person, project].into_iter().flatten() {
-        files.extend(SettingsFile::read(&path)?);
+    for source in explain::sources(env, report) {
+        let file = SettingsFile::read(&source.path)?;
+        file.iter().filter(|_| source.whose == "project").try_for_each(impersonal)?;
+        files.extend(file);
     }
-    Config::of(&files, Some(env))
+    Ok(files)
+}
+
+/// A project does not say who somebody is.
+fn impersonal(file: &SettingsFile) -> Result<()> {
+    match &file.record.name {
+        Some(_) => Err(file
+            .document()
+            .fault(&[Step::Key("name")], "`name` is a person's, and only read from config.yaml")),
+        None => Ok(()),
+    }
 }
 
 fn methodology(files: &[SettingsFile]) -> Result<Methodology> {

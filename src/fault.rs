@@ -63,6 +63,11 @@ impl Fault {
         self
     }
 
+    /// The 1-based line of the file it concerns, where it is known.
+    pub fn line_number(&self) -> Option<usize> {
+        self.line
+    }
+
     /// Names the 1-based line of the file it concerns.
     #[must_use]
     pub fn line(mut self, line: usize) -> Fault {

@@ -4,6 +4,8 @@
 //! before it shows; searching, saving and comparing run beside the loop, so that no key waits. Time,
 //! person, store, editor and keys all come from outside, so that tests drive this very loop.
 
+mod background;
+mod clipboard;
 pub mod console;
 mod convert;
 mod editor;
@@ -64,11 +66,15 @@ pub struct Env {
 /// # Errors
 ///
 /// Where the report cannot be opened, or the terminal cannot be used or is taken away.
-pub fn run<K: Keep>(opening: Opening<K>) -> Result<Leaving> {
+pub fn run<K: Keep>(mut opening: Opening<K>) -> Result<Leaving> {
     let trouble =
         |error: io::Error| Fault::new(Kind::Unwritable, "the terminal cannot be used").because(error);
     let how = if opening.speaker.is_some() { Manner::Linear } else { Manner::Framed };
     let (mut screen, mut terminal) = Screen::enter(how).map_err(trouble)?;
+    if opening.theme.follows() && how == Manner::Framed {
+        let shade = screen.ask_for_background().map_err(trouble)?;
+        opening.shade = shade.or(opening.shade);
+    }
     let left = play_opening(opening, &mut screen, &mut terminal).map_err(trouble);
     drop(screen);
     left?
@@ -209,6 +215,7 @@ where
                 self.speaker.iter_mut().for_each(|speaker| speaker.resize(width));
             }
             Incoming::Redraw => {}
+            Incoming::Background(shade) => self.theme = self.theme.clone().on(Some(shade)),
             Incoming::Stirred => return self.handle(Msg::Stirred),
             Incoming::Signal(signal) => self.left = Some(Leaving::Signalled(signal)),
             Incoming::Closed => self.left = Some(Leaving::Forced),
@@ -249,6 +256,7 @@ where
             Effect::Reread => self.outside.reread(&self.app),
             Effect::Replay(held) => return Ok(held),
             Effect::Quit(leaving) => self.left = Some(leaving),
+            Effect::Copy(text) => self.console.copy(&text)?,
             Effect::Suspend => self.console.suspend().and_then(|()| self.clear())?,
             Effect::Edit(text) => {
                 let (text, fault) = self.console.edit(&text)?;

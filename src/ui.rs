@@ -27,6 +27,7 @@ mod settle;
 mod status;
 mod table;
 mod typing;
+mod which;
 mod wrap;
 
 use ratatui::Frame;
@@ -57,6 +58,7 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
     }
     status::draw(app, &paint, frame.buffer_mut(), layout.status);
     footer::draw(app, &paint, frame, layout.footer);
+    which::draw(app, &paint, frame, layout.footer);
     popup::draw(app, &paint, frame, &mut drawn);
     seal(frame.buffer_mut());
     drawn

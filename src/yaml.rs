@@ -7,6 +7,7 @@
 mod alias;
 mod closest;
 mod document;
+pub mod outline;
 mod place;
 mod plain;
 mod shape;
@@ -19,6 +20,7 @@ use serde::de::DeserializeOwned;
 
 pub use closest::{closest, did_you_mean};
 pub use document::{Document, Documents};
+pub use outline::Outline;
 pub use place::Step;
 pub use shape::{Entries, OneOrMany, Word};
 

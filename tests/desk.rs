@@ -8,7 +8,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use regrade::app::{App, Leaving};
-use regrade::config::Config;
+use regrade::config::{self, Config, Env};
 use regrade::store::{Holder, Store};
 use regrade::tui::{self, Console, Desk, OnDisk, Script, Step};
 use regrade::ui::Speaker;
@@ -28,6 +28,14 @@ impl Table {
 
     pub fn sized(mut self, width: u16, height: u16) -> Table {
         self.size = (width, height);
+        self
+    }
+
+    /// With these settings of the person.
+    pub fn configured(self, settings: &str) -> Table {
+        let folder = self.place.path("config");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("config.yaml"), settings).unwrap();
         self
     }
 
@@ -89,7 +97,7 @@ impl Table {
 
 /// The desk on `bugs.md` in a folder, with its state there too.
 pub fn desk_in(folder: &Path) -> Desk<OnDisk> {
-    let config = Config::embedded();
+    let config = config_in(folder);
     let store = Store::new(folder.join("state"));
     let now = Timestamp::from_second(EPOCH.parse().unwrap()).unwrap();
     let user = "Ada Example <ada@example.org>".to_owned();
@@ -101,4 +109,11 @@ pub fn desk_in(folder: &Path) -> Desk<OnDisk> {
     app.welcome(Some("20:25"), kept.notes, kept.held);
     let env = tui::Env { user, now: Box::new(move || now) };
     Desk { app, theme: config.theme, store, env, writing, speaker: None }
+}
+
+/// What is configured in a folder: what comes with the program, and the person's settings, if there are any.
+fn config_in(folder: &Path) -> Config {
+    let config_dir = Some(folder.join("config"));
+    let env = Env { cwd: folder.to_owned(), config_dir, ..Env::default() };
+    config::load(&env, Some(Path::new("bugs.md"))).unwrap()
 }

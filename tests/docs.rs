@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
-use regrade::config::{Action, Config, Group};
+use regrade::config::{self, Action, Config, Env, Group, Sequence};
 use regrade::methodology::LevelId;
 use regrade::text::display;
 use regrade::tui::Step;
 
 use crate::desk::Table;
+use crate::place::Place;
 
 const SAMPLE: &str = include_str!("../assets/sample.md");
 
@@ -21,9 +22,13 @@ const CELL: (f32, f32, u32) = (8.4, 18.0, 14);
 #[test]
 fn the_keys_in_the_readme_are_those_of_the_key_map() {
     let readme = fs::read_to_string(root("README.md")).unwrap();
-    let (before, rest) = readme.split_once("<!-- keys -->\n").unwrap();
-    let (_, after) = rest.split_once("<!-- /keys -->").unwrap();
-    expect(&root("README.md"), &format!("{before}<!-- keys -->\n{}<!-- /keys -->{after}", keys()));
+    expect(&root("README.md"), &between(&between(&readme, "keys", &keys()), "presets", &presets()));
+}
+
+/// An editor would refuse what is right, or help with what is gone.
+#[test]
+fn the_schema_for_editors_is_made_from_what_reads_the_settings() {
+    expect(&root("assets/schema/regrade.schema.json"), &config::schema());
 }
 
 #[test]
@@ -38,6 +43,36 @@ fn the_picture_in_the_readme_is_what_the_desk_looks_like() {
 
 fn root(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// The text with another between the marks of this name.
+fn between(text: &str, mark: &str, inner: &str) -> String {
+    let (open, close) = (format!("<!-- {mark} -->\n"), format!("<!-- /{mark} -->"));
+    let (before, rest) = text.split_once(&open).unwrap();
+    let (_, after) = rest.split_once(&close).unwrap();
+    format!("{before}{open}{inner}{close}{after}")
+}
+
+/// What is pressed in each preset, where that is not the same.
+fn presets() -> String {
+    let maps = ["vim", "emacs", "arrows"].map(|preset| {
+        let place = Place::new();
+        fs::write(place.path(".regrade.yaml"), format!("preset: {preset}\n")).unwrap();
+        let env = Env { cwd: place.root().to_owned(), ..Env::default() };
+        config::load(&env, None).unwrap().keymap
+    });
+    let mut table = String::from("| | vim | emacs | arrows |\n|---|---|---|---|\n");
+    for action in Action::all() {
+        let pressed = maps.each_ref().map(|map| pressed(map.keys(action)));
+        if pressed[1..].iter().any(|other| *other != pressed[0]) {
+            writeln!(table, "| {} | {} |", action.help(), pressed.join(" | ")).unwrap();
+        }
+    }
+    table
+}
+
+fn pressed(keys: &[Sequence]) -> String {
+    keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" ")
 }
 
 /// Compares a file with what it should be, or writes it.
@@ -58,7 +93,6 @@ fn keys() -> String {
         let bound =
             Action::all().filter(|action| action.group() == group && !keymap.keys(*action).is_empty());
         for action in bound {
-            let keys: Vec<String> = keymap.keys(action).iter().map(|key| format!("`{key}`")).collect();
             let help = match action {
                 Action::Severity(rank) => {
                     let level = config.methodology.level(LevelId(rank));
@@ -66,7 +100,7 @@ fn keys() -> String {
                 }
                 _ => action.help().to_owned(),
             };
-            writeln!(table, "| {title} | {} | {help} |", keys.join(" ")).unwrap();
+            writeln!(table, "| {title} | {} | {help} |", pressed(keymap.keys(action))).unwrap();
             title = "";
         }
     }

@@ -33,6 +33,7 @@ pub struct Run {
     keys: Box<dyn Write + Send>,
     bytes: Receiver<Vec<u8>>,
     pub screen: Parser,
+    all: Vec<u8>,
     _master: Box<dyn MasterPty + Send>,
 }
 
@@ -64,7 +65,12 @@ impl Run {
         let keys = pair.master.take_writer().unwrap();
         let size = |length: u16| NonZero::new(length).unwrap();
         let screen = Parser::new(size(SIZE.rows), size(SIZE.cols), 0);
-        Run { child, keys, bytes, screen, _master: pair.master }
+        Run { child, keys, bytes, screen, all: Vec::new(), _master: pair.master }
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
+        self.all.extend(bytes);
+        self.screen.process(bytes);
     }
 
     pub fn press(&mut self, keys: &str) {
@@ -78,7 +84,25 @@ impl Run {
         while !self.screen.screen().contents().contains(text) {
             assert!(since.elapsed() < PATIENCE, "no {text:?} on\n{}", self.screen.screen().contents());
             if let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(50)) {
-                self.screen.process(&bytes);
+                self.take(&bytes);
+            }
+        }
+    }
+
+    /// Waits until the first cell that shows this letter has this colour of the palette.
+    fn see_colour(&mut self, letter: &str, colour: u8) {
+        let since = Instant::now();
+        let found = |screen: &vt100::Screen| {
+            let cells =
+                (0..SIZE.rows).flat_map(|row| (0..SIZE.cols).filter_map(move |at| screen.cell(row, at)));
+            cells
+                .filter(|cell| cell.contents() == letter)
+                .any(|cell| cell.fgcolor() == vt100::Color::Idx(colour))
+        };
+        while !found(self.screen.screen()) {
+            assert!(since.elapsed() < PATIENCE, "nothing in colour {colour}");
+            if let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(50)) {
+                self.take(&bytes);
             }
         }
     }
@@ -93,7 +117,7 @@ impl Run {
     /// Takes what a program that has ended wrote last.
     pub fn rest(&mut self) {
         while let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(200)) {
-            self.screen.process(&bytes);
+            self.take(&bytes);
         }
     }
 
@@ -107,6 +131,37 @@ impl Run {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
+}
+
+/// The answer of a terminal that takes its time would decide on bugs, and letters be unreadable on white.
+#[test]
+fn the_theme_follows_a_terminal_that_answers_late_and_in_pieces() {
+    let place = Place::with("bugs.md", SAMPLE);
+    let mut run = Run::start(&place, &["bugs.md"]);
+    run.see("0/33 reviewed");
+    run.see_colour("P", 203);
+    for piece in ["j\x1b]11;rg", "b:ffff/fd", "fd/e3e3\x07"] {
+        run.press(piece);
+        thread::sleep(Duration::from_millis(20));
+    }
+    run.see_colour("P", 160);
+    run.press("k2");
+    run.see("P0 Critical → P2 Medium");
+    run.press("\x03\x03");
+    assert_eq!(run.end(), 130);
+    assert_eq!(place.files().len(), 1);
+}
+
+#[test]
+fn what_is_copied_goes_to_the_clipboard_of_the_terminal() {
+    let place = Place::with("bugs.md", SAMPLE);
+    let mut run = Run::start(&place, &["bugs.md"]);
+    run.see("0/33 reviewed");
+    run.press("yi");
+    run.see("copied the id of BUG-001");
+    assert!(String::from_utf8_lossy(&run.all).contains("\x1b]52;c;QlVHLTAwMQ==\x07"));
+    run.press("q");
+    assert_eq!(run.end(), 0);
 }
 
 #[test]
@@ -291,6 +346,7 @@ fn a_panic_gives_the_terminal_back_before_it_is_told_and_keeps_what_was_decided(
         let left = tui::run(Opening {
             what: What::Report(folder.into()),
             theme,
+            shade: None,
             open,
             progress: Progress::default(),
             speaker: None,

@@ -52,6 +52,9 @@ impl App {
             Action::Check => self.open_check(),
             Action::Mark => self.mark(),
             Action::MarkAll => self.mark_all(),
+            Action::CopyId | Action::CopyTitle | Action::CopyBug | Action::CopyDecision => {
+                return self.copy(action);
+            }
             moving => self.go(moving),
         }
         Vec::new()

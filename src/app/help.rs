@@ -1,7 +1,7 @@
 //! The help screen: every key that does something, from the live key map.
 
 use super::App;
-use crate::config::{Action, Group, Key};
+use crate::config::{Action, Group, Sequence};
 
 /// A line of help: keys, and what they do; without keys, a heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +63,7 @@ impl App {
         lines
     }
 
-    fn bound(&self, action: Action, keys: &[Key]) -> Line {
+    fn bound(&self, action: Action, keys: &[Sequence]) -> Line {
         let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
         let levels = self.session.methodology().levels();
         let does = match action {

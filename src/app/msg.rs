@@ -148,6 +148,8 @@ pub enum Effect {
     Reread,
     /// Have this text edited in the person's editor: [`Msg::Edited`].
     Edit(String),
+    /// Put this text on the clipboard.
+    Copy(String),
     /// Stop until the shell continues the desk.
     Suspend,
     /// Take these keys and pastes now: they had to wait for the end of a save or a search.

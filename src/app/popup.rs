@@ -158,6 +158,7 @@ impl App {
     }
 
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
+        self.ui.prefix.clear();
         match self.ui.popups.last_mut() {
             Some(Popup::Rationale(rationale)) => rationale.paste(text),
             Some(Popup::Filter(line)) => {

@@ -2,7 +2,7 @@
 
 use super::save::count;
 use super::{App, Busy, Drawn, Effect, Leaving, Msg, Popup, Toast, command};
-use crate::config::{Action, Code, Key};
+use crate::config::{Action, Key};
 use crate::fault::Fault;
 use crate::text::Diff;
 
@@ -51,7 +51,7 @@ impl App {
     }
 
     fn key(&mut self, key: Key) -> Vec<Effect> {
-        if key.ctrl() && key.code() == Code::Char('c') {
+        if key.interrupts() && !self.goes_on(key) {
             return self.interrupt();
         }
         self.ui.interrupted = false;
@@ -60,18 +60,15 @@ impl App {
             return self.hold(key);
         }
         if !self.ui.popups.is_empty() {
-            return self.popup_key(key);
+            self.ui.prefix.clear();
+            return self.popup_key(self.as_cancel(key));
         }
-        match self.ui.keymap.action(key) {
-            Some(action) if self.has_to_wait(action) => self.hold(key),
-            Some(action) => self.act(action),
-            None => self.unknown(key),
-        }
+        self.desk_key(key)
     }
 
     /// Whether an action would mean something else before what is under way has ended: a save decides what is
     /// pending, a search which bug is under the cursor.
-    fn has_to_wait(&self, action: Action) -> bool {
+    pub(super) fn has_to_wait(&self, action: Action) -> bool {
         self.ui.busy != Busy::Not && command::waits_while_busy(action)
             || self.ui.view.is_searching() && command::waits_for_search(action)
     }
@@ -90,17 +87,12 @@ impl App {
         Vec::new()
     }
 
-    fn unknown(&mut self, key: Key) -> Vec<Effect> {
-        let help = self.key_of(Action::Help);
-        self.say(Toast::refusal(format!("{key} does nothing here; {help} shows the keys")));
-        Vec::new()
-    }
-
     fn interrupt(&mut self) -> Vec<Effect> {
         if self.ui.interrupted {
             return vec![Effect::Quit(Leaving::Forced)];
         }
         self.ui.interrupted = true;
+        self.ui.prefix.clear();
         if self.ui.busy != Busy::Not {
             self.say(Toast::done("giving up, if it is not too late; Ctrl-c again leaves at once"));
             return vec![Effect::GiveUp];

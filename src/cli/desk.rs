@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::out::Out;
+use super::person;
 use super::world::World;
 use crate::app::lobby::Offer;
 use crate::app::{App, Leaving};
@@ -19,6 +20,10 @@ use crate::ui::Speaker;
 
 /// The sample report that the demo opens.
 pub(super) const SAMPLE: &[u8] = include_bytes!("../../assets/sample.md");
+
+/// What somebody is told whom neither git nor the system has a name for.
+const NAMELESS: &str = "the log will call you “unknown”, since neither git nor the system says who you are; \
+    `name:` in config.yaml or REGRADE_NAME says it";
 
 /// How many reports of a folder are named.
 const NAMED: usize = 8;
@@ -69,7 +74,7 @@ fn enter(what: What, path: &Path, linear: bool, world: &World) -> Result<Leaving
     let spoken = speaker.clone();
     let open: Open<OnDisk> =
         Arc::new(move |report| desk(report, store.clone(), spoken.clone(), &World::new(&env)));
-    tui::run(Opening { what, theme, open, progress, speaker })
+    tui::run(Opening { what, theme, shade: None, open, progress, speaker })
 }
 
 fn desk(report: &Path, store: Store, speaker: Option<Speaker>, world: &World) -> Result<Desk<OnDisk>> {
@@ -79,9 +84,11 @@ fn desk(report: &Path, store: Store, speaker: Option<Speaker>, world: &World) ->
     let (store, kept) = OnDisk::open(store, report.to_owned(), methodology, writing, holder)?;
     store.store.remember(report);
     let name = report.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut notes = kept.notes;
+    notes.extend((user == person::UNKNOWN).then(|| NAMELESS.to_owned()));
     let mut app = App::new(kept.session, &name, Arc::new(config.settings), Arc::new(config.keymap));
     let since = app.session.pending().last().map(|decision| at(decision.at, world.now()));
-    app.welcome(since.as_deref(), kept.notes, kept.held);
+    app.welcome(since.as_deref(), notes, kept.held);
     let epoch = world.env.clone();
     let env = tui::Env { user, now: Box::new(move || World::new(&epoch).now()) };
     Ok(Desk { app, theme: config.theme, store, env, writing, speaker })

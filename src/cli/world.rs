@@ -82,7 +82,8 @@ impl<'a> World<'a> {
 
     /// Who decides: `Ada Example <ada@example.org>`.
     pub(super) fn person(&self, report: &Path) -> String {
-        person::name(self.env, report.parent().unwrap_or(Path::new(".")))
+        let named = self.config(report).ok().and_then(|config| config.settings.name);
+        named.unwrap_or_else(|| person::name(self.env, report.parent().unwrap_or(Path::new("."))))
     }
 
     /// The time, to the second: that of `SOURCE_DATE_EPOCH` where it is set, else the clock's.

@@ -81,6 +81,10 @@ actions! {
         Diff "diff" "diff" "Show what saving would change in the report"
         Log "log" "log" "Show the deviation log"
         Check "check" "check" "Show what does not fit together: counts, levels, ids, due dates"
+        CopyId "copy-id" "id" "Copy the bug's id"
+        CopyTitle "copy-title" "title" "Copy the bug's title"
+        CopyBug "copy-bug" "bug" "Copy the bug as the report writes it"
+        CopyDecision "copy-decision" "decision" "Copy the last decision on the bug, in words"
         Help "help" "help" "Show all keys"
     }
     File {

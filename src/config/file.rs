@@ -4,12 +4,10 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
-
 use super::Env;
+use super::settings::Record;
 use crate::fault::{Fault, Kind, Result};
-use crate::methodology::Overrides;
-use crate::yaml::{self, Document, Entries, LIMIT, OneOrMany, Word};
+use crate::yaml::{self, Document, LIMIT};
 
 /// A file of settings: what it says, and its text for the sake of line numbers.
 #[derive(Debug)]
@@ -17,33 +15,6 @@ pub(super) struct SettingsFile {
     pub(super) path: PathBuf,
     pub(super) text: String,
     pub(super) record: Record,
-}
-
-/// The shape of a file of settings.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default, expecting = "a map of settings")]
-pub(super) struct Record {
-    pub(super) annotate: Option<Annotate>,
-    pub(super) sections: Option<Sections>,
-    pub(super) auto_advance: Option<bool>,
-    pub(super) theme: Option<Word>,
-    pub(super) keys: Entries<OneOrMany>,
-    pub(super) methodology: Option<Overrides>,
-}
-
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Annotate {
-    None,
-    Short,
-    Rationale,
-}
-
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Sections {
-    Move,
-    Keep,
 }
 
 impl SettingsFile {
@@ -68,10 +39,15 @@ impl SettingsFile {
 
 /// The nearest `.regrade.yaml` from the folder of the report upwards.
 pub(super) fn project(env: &Env, report: Option<&Path>) -> Option<PathBuf> {
+    let folder = folder(env, report);
+    folder.ancestors().map(|folder| folder.join(".regrade.yaml")).find(|path| path.exists())
+}
+
+/// The folder from which a project's settings are looked for: that of the report, or the one we are in.
+pub(super) fn folder(env: &Env, report: Option<&Path>) -> PathBuf {
     let report = report.map(|report| env.cwd.join(report));
     let folder = report.as_deref().and_then(Path::parent).unwrap_or(&env.cwd);
-    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-    folder.ancestors().map(|folder| folder.join(".regrade.yaml")).find(|path| path.exists())
+    folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
 }
 
 fn text(path: &Path) -> Result<Option<String>> {

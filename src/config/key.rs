@@ -1,7 +1,8 @@
 //! Keys as people write them: `Ctrl-d`, `Alt-Enter`, `Space`, `G`.
 //!
-//! Two ways of pressing the same key are equal: the shift of a letter is in the letter itself, and
-//! a letter pressed with Ctrl is a small one.
+//! Two ways of pressing the same key are equal: the shift of a letter is in the letter itself, a letter
+//! pressed with Ctrl is a small one, and `Ctrl-_` and `Ctrl-7` are `Ctrl-/`, since terminals send the same
+//! byte for them.
 
 use std::fmt;
 
@@ -118,6 +119,11 @@ impl Key {
         self.alt
     }
 
+    /// Whether it is Ctrl-c, which interrupts whatever the key map says.
+    pub fn interrupts(self) -> bool {
+        self.ctrl && self.code == Code::Char('c')
+    }
+
     /// Whether Shift is held; never said of a character.
     pub fn shift(self) -> bool {
         self.shift
@@ -141,6 +147,7 @@ impl fmt::Display for Key {
 
 fn letter_of(letter: char, ctrl: bool, shift: bool) -> char {
     match (ctrl, shift) {
+        (true, _) if matches!(letter, '_' | '7') => '/',
         (true, _) => letter.to_ascii_lowercase(),
         (false, true) => letter.to_ascii_uppercase(),
         (false, false) => letter,
@@ -191,6 +198,7 @@ mod tests {
     fn the_same_key_written_otherwise_is_the_same_key() {
         assert_eq!(Key::parse("Shift-g"), Key::parse("G"));
         assert_eq!(Key::parse("ctrl-D"), Key::parse("Ctrl-d"));
+        assert_eq!(Key::parse("Ctrl-7"), Key::parse("Ctrl-/"));
         assert_eq!(Key::parse("space").map(Key::code), Some(Code::Char(' ')));
         assert_eq!(Key::parse("G"), Some(Key::new(Code::Char('G'), false, false, true)));
     }

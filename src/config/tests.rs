@@ -52,7 +52,7 @@ impl Place {
 }
 
 fn keys(config: &Config, action: Action) -> String {
-    config.keymap.keys(action).iter().map(Key::to_string).collect::<Vec<_>>().join(" ")
+    config.keymap.keys(action).iter().map(Sequence::to_string).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn what_comes_with_the_program_holds_together() {
     let unbound: Vec<_> = Action::all().filter(|action| config.keymap.keys(*action).is_empty()).collect();
     assert!(unbound.iter().all(|action| matches!(action, Action::Severity(4..))), "{unbound:?}");
     for (action, keys) in config.keymap.bindings() {
-        assert!(keys.iter().all(|key| config.keymap.action(*key) == Some(action)));
+        assert!(keys.iter().all(|key| config.keymap.find(key.keys()) == Found::Action(action)));
     }
 }
 
@@ -84,6 +84,38 @@ fn the_project_goes_over_the_person_and_the_environment_over_both() {
 #[test]
 fn no_color_means_no_colour() {
     assert_eq!(Place::new(Some("theme: light\n"), None).with("NO_COLOR", "1").load().theme.name(), "plain");
+}
+
+#[test]
+fn the_theme_follows_the_background_where_nobody_says_otherwise() {
+    let dark = Place::new(None, None).load().theme;
+    assert_eq!((dark.name(), dark.follows()), ("dark", true));
+    assert_eq!(dark.on(Some(Shade::Light)).name(), "light");
+    let place = Place::new(None, None).with("COLORFGBG", "0;15");
+    assert_eq!(place.load().theme.name(), "light");
+    assert!(!place.with("NO_COLOR", "1").load().theme.follows());
+    assert!(!Place::new(None, None).with("TERM", "linux").load().theme.follows());
+    let chosen = Place::new(Some("theme: colour-blind\n"), None).with("COLORFGBG", "0;15").load().theme;
+    assert_eq!(chosen.clone().on(Some(Shade::Light)), chosen);
+    assert_eq!(chosen.name(), "colour-blind");
+}
+
+#[test]
+fn colours_of_a_file_change_roles_and_stay_when_the_background_is_known() {
+    let text = "colours:\n  severity.p0: '#ff0000 bold'\n  severity.p7: 245\n  quiet:\n";
+    let theme = Place::new(Some(text), None).load().theme;
+    let light = theme.clone().on(Some(Shade::Light));
+    for theme in [&theme, &light] {
+        assert_eq!(theme.style("severity.p0"), Style::parse("#ff0000 bold").expect("a style"));
+        assert_eq!(theme.style("severity.p7"), Style::parse("245").expect("a style"));
+        assert_eq!(theme.style("quiet"), Style::default());
+    }
+    let told = |text: &str| Place::new(Some(text), None).told();
+    assert_eq!(
+        told("colours:\n  severity.p0: red\n  list.cursr: red\n"),
+        "config.yaml:3: `list.cursr` is no role of a theme | did you mean `list.cursor`?"
+    );
+    assert!(told("colours:\n  quiet: rde\n").starts_with("config.yaml:2: `rde` is no part of a style"));
 }
 
 #[test]
@@ -143,6 +175,63 @@ fn keys_of_a_file_replace_those_of_the_action() {
     );
 }
 
+/// Who changes presets would lose what can be done.
+#[test]
+fn every_preset_binds_every_action_and_moving_by_arrows_needs_no_letter() {
+    let of = |preset: &str| Place::new(Some(&format!("preset: {preset}\n")), None).load();
+    let all: Vec<Action> = of("vim").keymap.bindings().map(|(action, _)| action).collect();
+    assert!(all.contains(&Action::CopyDecision) && all.contains(&Action::Severity(3)));
+    for preset in ["emacs", "arrows"] {
+        let config = of(preset);
+        assert_eq!(config.keymap.bindings().map(|(action, _)| action).collect::<Vec<_>>(), all, "{preset}");
+        assert_eq!(keys(&config, Action::Severity(2)), "2", "{preset}");
+    }
+    assert_eq!(keys(&of("emacs"), Action::Quit), "Ctrl-x Ctrl-c");
+    let arrows = of("arrows");
+    let is_letter = |sequence: &Sequence| {
+        let letters =
+            |key: &Key| !key.ctrl() && !key.alt() && matches!(key.code(), Code::Char(c) if c.is_alphabetic());
+        sequence.keys().iter().any(letters)
+    };
+    for (action, keys) in arrows.keymap.bindings().filter(|(action, _)| action.group() == Group::Move) {
+        assert!(!keys.iter().all(is_letter), "{} {keys:?}", action.name());
+    }
+}
+
+#[test]
+fn keys_of_a_file_change_those_of_the_preset() {
+    let text = "preset: emacs\nkeys: {quit: Ctrl-x k, down: j}\n";
+    let config = Place::new(Some(text), None).load();
+    assert_eq!((keys(&config, Action::Quit), keys(&config, Action::Down)), ("Ctrl-x k".into(), "j".into()));
+    assert_eq!(keys(&config, Action::Save), "Ctrl-x Ctrl-s");
+    let prefix = [Key::parse("Ctrl-x").expect("a key")];
+    assert_eq!(config.keymap.find(&prefix), Found::Prefix);
+    let following = config.keymap.following(&prefix);
+    let save = (Key::parse("Ctrl-s").expect("a key"), Follows::Action(Action::Save));
+    assert!(following.contains(&save), "{following:?}");
+    let told = Place::new(Some("preset: emcas\n"), None).told();
+    assert!(told.starts_with("config.yaml:1: unknown variant `emcas`"), "{told}");
+    assert!(told.ends_with("did you mean `emacs`?"), "{told}");
+}
+
+/// A key that both does something and begins something would never do the one or never reach the other.
+#[test]
+fn what_does_something_begins_nothing_else() {
+    let told = |text: &str| Place::new(Some(text), None).told();
+    assert_eq!(
+        told("keys:\n  down: [j, w f]\n"),
+        "config.yaml:2: `w` is bound to `save`, and begins `w f` for `down` | give `save` another key, or none: `save: []`"
+    );
+    assert_eq!(
+        told("keys:\n\n  down: y\n"),
+        "config.yaml:3: `y` is bound to `down`, and begins the keys of `copy-id` | give `copy-id` another key, or none: `copy-id: []`"
+    );
+    assert!(told("keys: {down: [y i]}\n").contains("`y i` is bound to both `copy-id` and `down`"));
+    assert!(told("keys: {down: Ctrl-c}\n").contains("`Ctrl-c` always interrupts"));
+    let free = "keys: {down: y, copy-id: [], copy-title: [], copy-bug: [], copy-decision: []}\n";
+    assert_eq!(keys(&Place::new(Some(free), None).load(), Action::Down), "y");
+}
+
 #[test]
 fn a_clash_of_keys_is_named_by_its_line() {
     let told = |text: &str| Place::new(Some(text), None).told();
@@ -175,7 +264,7 @@ fn an_unknown_name_is_answered_with_what_was_meant() {
     assert!(told("annotate: sort\n").ends_with("| did you mean `short`?"));
     assert_eq!(
         told("\ntheme: drak\n"),
-        "config.yaml:2: `drak` is no theme; expected dark, light, high-contrast, plain | did you mean `dark`?"
+        "config.yaml:2: `drak` is no theme; expected auto, dark, light, high-contrast, colour-blind, plain | did you mean `dark`?"
     );
     let place = Place::new(None, None).with("REGRADE_THEME", "drak");
     assert!(place.told().starts_with("REGRADE_THEME: `drak` is no theme"));

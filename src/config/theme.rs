@@ -2,38 +2,71 @@
 //! does not name looks like the one before its last dot.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::file::SettingsFile;
-use super::{Env, Style};
+use super::{Env, Shade, Style};
 use crate::fault::{Fault, Kind, Result};
 use crate::yaml::{self, Document, Entries, Step, Word, did_you_mean};
 
-const EMBEDDED: [(&str, &str); 4] = [
+const EMBEDDED: [(&str, &str); 5] = [
     ("dark", include_str!("../../assets/themes/dark.yaml")),
     ("light", include_str!("../../assets/themes/light.yaml")),
     ("high-contrast", include_str!("../../assets/themes/high-contrast.yaml")),
+    ("colour-blind", include_str!("../../assets/themes/colour-blind.yaml")),
     (PLAIN, include_str!("../../assets/themes/plain.yaml")),
 ];
 
 /// The theme without any colour, which `NO_COLOR` asks for.
 const PLAIN: &str = "plain";
 
+/// What is no theme of its own, but the dark or the light one, as the terminal's background is.
+pub(super) const AUTO: &str = "auto";
+
+/// Roles that a level, a scope or a status of anybody's methodology may go on from.
+const OPEN: [&str; 3] = ["severity.", "scope.", "status."];
+
 /// What each role looks like.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Theme {
     name: String,
     styles: HashMap<String, Style>,
+    /// What people's files change of it, in their order.
+    changed: Vec<(String, Style)>,
+    /// Whether it follows the terminal's background.
+    follows: bool,
 }
 
 impl Theme {
-    /// The names of all themes.
-    pub const NAMES: [&'static str; 4] = [EMBEDDED[0].0, EMBEDDED[1].0, EMBEDDED[2].0, EMBEDDED[3].0];
+    /// What can be asked for: `auto`, then the names of all themes.
+    pub const NAMES: [&'static str; 6] =
+        [AUTO, EMBEDDED[0].0, EMBEDDED[1].0, EMBEDDED[2].0, EMBEDDED[3].0, EMBEDDED[4].0];
 
     /// The theme of this name.
     pub fn named(name: &str) -> Option<Theme> {
         let (name, text) = EMBEDDED.iter().find(|(known, _)| *known == name)?;
         Some(read(name, text).expect("the embedded themes are checked by a test"))
+    }
+
+    /// Every role that themes name.
+    pub fn roles(&self) -> Vec<&str> {
+        let mut roles: Vec<&str> = self.styles.keys().map(String::as_str).collect();
+        roles.sort_unstable();
+        roles
+    }
+
+    /// Whether the terminal is to be asked for its background.
+    pub fn follows(&self) -> bool {
+        self.follows
+    }
+
+    /// The theme on such a background, where it follows that and it is known.
+    #[must_use]
+    pub fn on(self, shade: Option<Shade>) -> Theme {
+        match shade.filter(|_| self.follows).and_then(of_shade) {
+            Some(theme) => Theme { follows: true, ..theme.with(self.changed) },
+            None => self,
+        }
     }
 
     /// Its name.
@@ -53,14 +86,56 @@ impl Theme {
         }
     }
 
-    /// The theme of this name; whoever asked for it is told when there is none.
+    /// The theme of this name, as the files change it; whoever asked for it is told when there is none.
     pub(super) fn chosen(name: &str, files: &[SettingsFile], env: Option<&Env>) -> Result<Theme> {
-        let theme = Theme::named(name).ok_or_else(|| unknown(name, files, env))?;
-        match env.and_then(|env| env.var("NO_COLOR")).and_then(|_| Theme::named(PLAIN)) {
-            Some(plain) => Ok(plain),
-            None => Ok(theme),
+        let (changed, var) = (changed(files)?, |name| env.and_then(|env| env.var(name)));
+        let shade = var("COLORFGBG").and_then(Shade::of_variable).unwrap_or(Shade::Dark);
+        let theme = match name {
+            AUTO => of_shade(shade),
+            _ => Theme::named(name),
+        };
+        let theme = theme.ok_or_else(|| unknown(name, files, env))?;
+        if let Some(plain) = var("NO_COLOR").and_then(|_| Theme::named(PLAIN)) {
+            return Ok(plain);
+        }
+        // The console of Linux has no answer, and older ones show the question.
+        let follows = name == AUTO && var("TERM") != Some("linux");
+        Ok(Theme { follows, ..theme.with(changed) })
+    }
+
+    fn with(mut self, changed: Vec<(String, Style)>) -> Theme {
+        self.styles.extend(changed.iter().cloned());
+        Theme { changed, ..self }
+    }
+}
+
+fn of_shade(shade: Shade) -> Option<Theme> {
+    Theme::named(match shade {
+        Shade::Dark => "dark",
+        Shade::Light => "light",
+    })
+}
+
+/// What the `colours` of files say.
+fn changed(files: &[SettingsFile]) -> Result<Vec<(String, Style)>> {
+    let mut changed = Vec::new();
+    for file in files {
+        for (role, record) in file.record.colours.iter() {
+            let steps = [Step::Key("colours"), Step::Key(role)];
+            known(role, &steps, file)?;
+            changed.push(style(role, record, &file.document(), &steps)?);
         }
     }
+    Ok(changed)
+}
+
+fn known(role: &str, steps: &[Step<'_>], file: &SettingsFile) -> Result<()> {
+    let theme = of_shade(Shade::Dark);
+    let roles = theme.iter().flat_map(Theme::roles).collect::<Vec<_>>();
+    if roles.contains(&role) || OPEN.iter().any(|open| role.len() > open.len() && role.starts_with(open)) {
+        return Ok(());
+    }
+    Err(did_you_mean(file.document().fault(steps, format!("`{role}` is no role of a theme")), role, roles))
 }
 
 fn unknown(name: &str, files: &[SettingsFile], env: Option<&Env>) -> Fault {
@@ -79,14 +154,20 @@ fn unknown(name: &str, files: &[SettingsFile], env: Option<&Env>) -> Fault {
 fn read(name: &str, text: &str) -> Result<Theme> {
     let path = PathBuf::from(format!("{name}.yaml"));
     let entries: Entries<RoleRecord> = yaml::read(text, &path)?;
-    let styles =
-        entries.iter().map(|(role, record)| style(role, record, text, &path)).collect::<Result<_>>()?;
-    Ok(Theme { name: name.to_owned(), styles })
+    let document = Document::new(text, &path);
+    let styles = entries.iter().map(|(role, record)| style(role, record, &document, &[Step::Key(role)]));
+    let styles = styles.collect::<Result<_>>()?;
+    Ok(Theme { name: name.to_owned(), styles, changed: Vec::new(), follows: false })
 }
 
 type RoleRecord = Option<Word>;
 
-fn style(role: &str, record: &RoleRecord, text: &str, path: &Path) -> Result<(String, Style)> {
+fn style(
+    role: &str,
+    record: &RoleRecord,
+    document: &Document<'_>,
+    steps: &[Step<'_>],
+) -> Result<(String, Style)> {
     let words = record.as_ref().map_or("", |Word(words)| words);
     match Style::parse(words) {
         Ok(style) => Ok((role.to_owned(), style)),
@@ -94,7 +175,7 @@ fn style(role: &str, record: &RoleRecord, text: &str, path: &Path) -> Result<(St
             let what = format!(
                 "`{word}` is no part of a style; expected a colour, `on`, or bold, dim, italic, underline, reverse"
             );
-            Err(Document::new(text, path).fault(&[Step::Key(role)], what))
+            Err(document.fault(steps, what))
         }
     }
 }
@@ -114,7 +195,7 @@ mod tests {
     #[test]
     fn every_theme_says_how_every_role_looks() {
         let roles = |name| theme(name).styles.into_keys().collect::<BTreeSet<_>>();
-        for name in Theme::NAMES {
+        for (name, _) in EMBEDDED {
             assert_eq!(roles(name), roles("dark"), "{name}");
         }
     }

@@ -11,12 +11,13 @@ mod record;
 use std::path::Path;
 
 use serde::Deserialize;
+use serde_json::Value as Json;
 
 use self::build::{Problem, build};
 use self::record::Record;
 use super::Methodology;
 use crate::fault::{Fault, Result};
-use crate::yaml::{Document, Step, did_you_mean, read};
+use crate::yaml::{Document, Outline, Step, did_you_mean, read};
 
 const EMBEDDED: &str = include_str!("../../assets/methodology.yaml");
 
@@ -25,7 +26,16 @@ const EMBEDDED: &str = include_str!("../../assets/methodology.yaml");
 #[serde(transparent)]
 pub struct Overrides(Record);
 
+impl Outline for Overrides {
+    fn outline() -> Json {
+        Record::outline()
+    }
+}
+
 impl Methodology {
+    /// The file that the methodology of the program is read from.
+    pub const TEXT: &'static str = EMBEDDED;
+
     /// The methodology that comes with the program.
     pub fn embedded() -> Methodology {
         Methodology::whole(EMBEDDED, Path::new("methodology.yaml"))

@@ -4,7 +4,7 @@ use std::io;
 
 use ratatui::backend::Backend;
 
-use crate::config::Key;
+use crate::config::{Key, Shade};
 use crate::fault::Fault;
 use crate::store::Stamps;
 
@@ -19,6 +19,8 @@ pub enum Incoming {
     Resize(u16, u16),
     /// Someone wants to see a frame, whether or not anything changed.
     Redraw,
+    /// The terminal told how bright its background is.
+    Background(Shade),
     /// Files have changed on the disk.
     Stirred,
     /// Nothing more will come.
@@ -66,6 +68,13 @@ pub trait Console<B: Backend> {
     ///
     /// Where the terminal cannot be given away or taken back.
     fn edit(&mut self, text: &str) -> io::Result<(String, Option<Fault>)>;
+
+    /// Puts a text on the clipboard. Whether the terminal takes it, it does not tell.
+    ///
+    /// # Errors
+    ///
+    /// Where the terminal cannot be written to.
+    fn copy(&mut self, text: &str) -> io::Result<()>;
 
     /// Stops until the shell continues the program.
     ///

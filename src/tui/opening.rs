@@ -14,7 +14,7 @@ use ratatui::{Frame, Terminal};
 use super::{Console, Desk, Incoming, Keep};
 use crate::app::lobby::{Lobby, Offer, Reply};
 use crate::app::{Leaving, Msg};
-use crate::config::{Code, Key, Theme};
+use crate::config::{Code, Key, Shade, Theme};
 use crate::fault::{Fault, Kind, Result};
 use crate::progress::{Progress, Share, Stage};
 use crate::ui::{self, Speaker};
@@ -31,6 +31,8 @@ pub struct Opening<K> {
     pub what: What,
     /// How the screen looks until a report says otherwise.
     pub theme: Theme,
+    /// How bright the terminal's background is, where it told.
+    pub shade: Option<Shade>,
     /// Opens a report, on a thread of its own.
     pub open: Open<K>,
     /// How far that has come.
@@ -67,10 +69,11 @@ where
     B: Backend<Error: Send + Sync + 'static>,
     C: Console<B>,
 {
-    let Opening { what, theme, open, progress, mut speaker } = opening;
+    let Opening { what, theme, shade, open, progress, mut speaker } = opening;
     let width = terminal.size().map_err(io::Error::other)?.width;
     speaker.iter_mut().for_each(|speaker| speaker.resize(width));
-    let mut before = Before { theme, open, progress, speaker, lobby: None, console, terminal };
+    let theme = theme.on(shade);
+    let mut before = Before { theme, shade, open, progress, speaker, lobby: None, console, terminal };
     match what {
         What::Report(path) => before.open(&path),
         What::OneOf(find) => before.choose(find),
@@ -79,6 +82,7 @@ where
 
 struct Before<'a, K, B: Backend, C> {
     theme: Theme,
+    shade: Option<Shade>,
     open: Open<K>,
     progress: Progress,
     speaker: Option<Speaker>,
@@ -172,7 +176,10 @@ where
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let waited = self.wait(move || open(&opened), |before| before.draw_opening(&name))?;
         Ok(match waited {
-            (Waited::Answer(desk), typed) => desk.map(|desk| Begun::Desk(Box::new(desk), typed)),
+            (Waited::Answer(desk), typed) => desk.map(|desk| {
+                let theme = desk.theme.on(self.shade);
+                Begun::Desk(Box::new(Desk { theme, ..desk }), typed)
+            }),
             (Waited::Left(leaving), _) => Ok(Begun::Left(leaving)),
         })
     }
@@ -225,6 +232,11 @@ where
         match event {
             Incoming::Resize(width, height) => {
                 self.console.resized(self.terminal.backend_mut(), width, height);
+                None
+            }
+            Incoming::Background(shade) => {
+                self.shade = Some(shade);
+                self.theme = self.theme.clone().on(self.shade);
                 None
             }
             Incoming::Signal(signal) => Some(Leaving::Signalled(signal)),

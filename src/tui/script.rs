@@ -56,6 +56,7 @@ pub struct Script {
     lines: String,
     editor: Option<Editor>,
     others: Option<Others>,
+    copied: Vec<String>,
     suspended: usize,
 }
 
@@ -95,6 +96,11 @@ impl Script {
     /// The pictures taken, rows without the blanks at their ends.
     pub fn screens(&self) -> &[String] {
         &self.screens
+    }
+
+    /// What was put on the clipboard, one after the other.
+    pub fn copied(&self) -> &[String] {
+        &self.copied
     }
 
     /// What was said in lines.
@@ -174,6 +180,11 @@ impl Console<TestBackend> for Script {
     fn edit(&mut self, text: &str) -> io::Result<(String, Option<Fault>)> {
         let unedited = || (text.to_owned(), None);
         Ok(self.editor.as_mut().map_or_else(unedited, |editor| editor(text)))
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        self.copied.push(text.to_owned());
+        Ok(())
     }
 
     fn suspend(&mut self) -> io::Result<()> {

@@ -3,12 +3,13 @@
 //! It is given back when [`Screen`] is dropped, and by a panic hook before the panic is told, so
 //! that the message is readable. Giving back never panics and never minds being done twice.
 
+use std::collections::VecDeque;
 use std::io::{self, Stdout, Write, stdout};
 use std::panic::{PanicHookInfo, set_hook, take_hook};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste, poll, read};
 use crossterm::execute;
@@ -18,9 +19,11 @@ use ratatui::backend::CrosstermBackend;
 use signal_hook::consts::{SIGHUP, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
+use super::background::{self, Answer, Sorted};
 use super::watch::Watch;
-use super::{Console, Incoming, convert, editor};
+use super::{Console, Incoming, clipboard, convert, editor};
 use crate::app::Leaving;
+use crate::config::Shade;
 use crate::fault::Fault;
 use crate::store::Stamps;
 
@@ -57,6 +60,10 @@ pub(super) struct Screen {
     /// The signal that asks the program to end; 0 while there is none.
     ended: Arc<AtomicU8>,
     watch: Option<Watch>,
+    /// The terminal's background, where it was asked for it.
+    answer: Option<Answer>,
+    /// What came and was not taken yet.
+    come: VecDeque<Incoming>,
     hook: Arc<Hook>,
 }
 
@@ -65,7 +72,8 @@ impl Screen {
     pub(super) fn enter(how: Manner) -> io::Result<(Screen, Terminal<CrosstermBackend<Stdout>>)> {
         let (taken, ended) = (Arc::default(), Arc::default());
         end_on_signal(&taken, &ended)?;
-        let screen = Screen { hook: chain_hook(&taken), how, taken, ended, watch: None };
+        let (answer, come) = (None, VecDeque::new());
+        let screen = Screen { hook: chain_hook(&taken), how, taken, ended, watch: None, answer, come };
         screen.take()?;
         Ok((screen, Terminal::new(CrosstermBackend::new(stdout()))?))
     }
@@ -79,7 +87,21 @@ impl Screen {
         }
     }
 
-    fn read(&self, wait: Duration) -> io::Result<Option<Incoming>> {
+    /// Asks for the background, and waits a moment for the answer. One that comes later comes between the keys.
+    pub(super) fn ask_for_background(&mut self) -> io::Result<Option<Shade>> {
+        write(background::QUESTION)?;
+        let asked = Instant::now();
+        self.answer = Some(Answer::awaited(asked));
+        while let Some(left) = background::FIRST.checked_sub(asked.elapsed()) {
+            match self.event(left)? {
+                Some(Incoming::Background(shade)) => return Ok(Some(shade)),
+                event => self.come.extend(event),
+            }
+        }
+        Ok(None)
+    }
+
+    fn read(&mut self, wait: Duration) -> io::Result<Option<Incoming>> {
         match self.ended.load(Ordering::Relaxed) {
             0 => {}
             signal => return Ok(Some(Incoming::Signal(signal))),
@@ -87,12 +109,59 @@ impl Screen {
         if self.watch.as_ref().is_some_and(Watch::has_stirred) {
             return Ok(Some(Incoming::Stirred));
         }
-        if poll(wait)? { Ok(convert::incoming(read()?)) } else { Ok(None) }
+        if let Some(event) = self.come.pop_front() {
+            return Ok(Some(event));
+        }
+        self.event(wait)
     }
+
+    /// What comes from the terminal itself.
+    fn event(&mut self, wait: Duration) -> io::Result<Option<Incoming>> {
+        let now = Instant::now();
+        self.answer = self.answer.take().filter(|answer| !answer.is_overdue(now));
+        let wait = self.answer.as_ref().map_or(wait, |answer| answer.patience(wait));
+        let event = if poll(wait)? { convert::incoming(read()?) } else { None };
+        let Some(answer) = &mut self.answer else { return Ok(event) };
+        let now = Instant::now();
+        let (keys, event) = match event {
+            Some(Incoming::Key(key)) => match answer.sort(key, now) {
+                Sorted::Keys(keys) => (keys, None),
+                Sorted::Held => return Ok(None),
+                Sorted::Answered(shade) => {
+                    self.answer = None;
+                    return Ok(shade.map(Incoming::Background));
+                }
+            },
+            event => (answer.let_go(now), event),
+        };
+        self.come.extend(keys.into_iter().map(Incoming::Key).chain(event));
+        Ok(self.come.pop_front())
+    }
+
+    /// Takes an answer that is still under way, so that the shell does not get it.
+    fn take_answer(&mut self) {
+        let until = Instant::now() + background::FIRST;
+        while let Some(left) = until.checked_duration_since(Instant::now()).filter(|_| self.answer.is_some())
+        {
+            if self.event(left).is_err() {
+                break;
+            }
+        }
+        self.answer = None;
+    }
+}
+
+fn write(text: &str) -> io::Result<()> {
+    let mut out = stdout();
+    out.write_all(text.as_bytes())?;
+    out.flush()
 }
 
 impl Drop for Screen {
     fn drop(&mut self) {
+        if self.ended.load(Ordering::Relaxed) == 0 && !thread::panicking() {
+            self.take_answer();
+        }
         give_back(&self.taken);
         if !thread::panicking() {
             let hook = Arc::clone(&self.hook);
@@ -125,6 +194,7 @@ impl Console<CrosstermBackend<Stdout>> for Screen {
     fn resized(&mut self, _: &mut CrosstermBackend<Stdout>, _: u16, _: u16) {}
 
     fn edit(&mut self, text: &str) -> io::Result<(String, Option<Fault>)> {
+        self.take_answer();
         give_back(&self.taken);
         let edited = editor::edit(text);
         self.take()?;
@@ -134,7 +204,12 @@ impl Console<CrosstermBackend<Stdout>> for Screen {
         Ok(edited)
     }
 
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        write(&clipboard::sequence(text))
+    }
+
     fn suspend(&mut self) -> io::Result<()> {
+        self.take_answer();
         give_back(&self.taken);
         signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
         self.take()

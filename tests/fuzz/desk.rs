@@ -126,6 +126,14 @@ impl Console<TestBackend> for Restless {
         Ok((format!("{text}{}", hostile::text(&mut self.dice)), None))
     }
 
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        let hidden = text.lines().any(|line| !display::is_visible(line));
+        if hidden {
+            self.wrong.get_or_insert(format!("copied: {text:?}"));
+        }
+        Ok(())
+    }
+
     fn suspend(&mut self) -> io::Result<()> {
         Ok(())
     }

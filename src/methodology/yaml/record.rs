@@ -5,8 +5,9 @@ use std::fmt;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Value as Json, json};
 
-use crate::yaml::{Entries, OneOrMany, Word};
+use crate::yaml::{Entries, OneOrMany, Outline, Word, outline};
 
 use super::merge::Over;
 
@@ -17,6 +18,12 @@ macro_rules! record {
         #[serde(deny_unknown_fields, default, expecting = $expecting)]
         pub(super) struct $name {
             $(pub(super) $member: $type,)*
+        }
+
+        impl Outline for $name {
+            fn outline() -> Json {
+                outline::map($expecting, [$((stringify!($member), <$type>::outline()),)*])
+            }
         }
 
         impl Over for $name {
@@ -252,3 +259,22 @@ impl<'de> Visitor<'de> for AmongVisitor {
         Ok(AmongRecord { listed, but: true })
     }
 }
+
+impl Outline for AmongRecord {
+    fn outline() -> Json {
+        let but = outline::map("all but these", [("not", OneOrMany::outline())]);
+        json!({ "anyOf": [OneOrMany::outline(), but] })
+    }
+}
+
+macro_rules! of_words {
+    ($($name:ident)*) => {$(
+        impl Outline for $name {
+            fn outline() -> Json {
+                outline::words::<$name>()
+            }
+        }
+    )*};
+}
+
+of_words!(Part ActRecord DirectionRecord);

@@ -1,0 +1,143 @@
+//! `regrade config`: what is set and who says so, what could be set, and whether files of settings are right.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::out::Out;
+use super::world::World;
+use crate::config::{self, Effective, Source};
+use crate::fault::{Fault, Kind, Result};
+use crate::text::display;
+
+/// How wide names and values are at most before what follows them.
+const NAME: usize = 26;
+const VALUE: usize = 40;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The report whose project counts; else that of this folder
+    report: Option<PathBuf>,
+    /// One JSON object a line
+    #[arg(long, conflicts_with_all = ["default", "schema"])]
+    json: bool,
+    /// Print a file with everything that can be set, which changes nothing
+    #[arg(long, group = "what")]
+    default: bool,
+    /// Say whether the files of settings are right, or this one; exit with 1 where one is not
+    #[arg(long, group = "what", value_name = "FILE", num_args = 0..=1)]
+    check: Option<Option<PathBuf>>,
+    /// Print where settings are looked for
+    #[arg(long, group = "what")]
+    paths: bool,
+    /// Print the JSON schema of the files, for editors
+    #[arg(long, group = "what")]
+    schema: bool,
+}
+
+#[derive(Serialize)]
+struct Told<'a> {
+    name: &'a str,
+    value: &'a serde_json::Value,
+    origin: String,
+}
+
+#[derive(Serialize)]
+struct Looked<'a> {
+    whose: &'a str,
+    path: String,
+    found: bool,
+}
+
+#[derive(Serialize)]
+struct Checked {
+    path: String,
+    line: Option<usize>,
+    problem: Option<String>,
+}
+
+pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
+    let report = args.report.as_deref();
+    if args.default || args.schema {
+        let text = if args.default { config::sample() } else { config::schema() };
+        text.lines().for_each(|line| out.line(line));
+        return Ok(0);
+    }
+    let sources = config::sources(world.env, report);
+    if let Some(one) = &args.check {
+        return check(one.as_deref(), &sources, args.json, world, out);
+    }
+    if args.paths {
+        sources.iter().for_each(|source| tell_source(source, args.json, out));
+        return Ok(0);
+    }
+    for set in config::explain(world.env, report)? {
+        match args.json {
+            true => out.json(&Told { name: &set.name, value: &set.value, origin: set.origin.to_string() }),
+            false => tell(&set, out),
+        }
+    }
+    Ok(0)
+}
+
+fn tell(set: &Effective, out: &mut Out) {
+    let value = display::visible(set.shown().as_bytes());
+    let (name, value) = (padded(&set.name, NAME), padded(&value, VALUE));
+    out.line(format_args!("{name} {value} {}", set.origin));
+}
+
+/// Longer text is not cut: the value is what was asked for.
+fn padded(text: &str, width: usize) -> String {
+    if display::width(text) < width { display::fit(text, width) } else { text.to_owned() }
+}
+
+fn tell_source(source: &Source, json: bool, out: &mut Out) {
+    let Source { whose, path, found } = source;
+    let path = path.display().to_string();
+    match json {
+        true => out.json(&Looked { whose, path, found: *found }),
+        false => {
+            let above = if *whose == "project" && !found { ", nor in a folder above" } else { "" };
+            let found = if *found { "found" } else { "not there" };
+            out.line(format_args!("{whose:8} {path} ({found}{above})"));
+        }
+    }
+}
+
+/// Checks one file, or all that are found, by themselves and then together.
+fn check(one: Option<&Path>, sources: &[Source], json: bool, world: &World, out: &mut Out) -> Result<u8> {
+    let found = sources.iter().filter(|source| source.found).map(|source| source.path.clone());
+    let paths: Vec<PathBuf> = one.map_or_else(|| found.collect(), |path| vec![world.env.cwd.join(path)]);
+    let mut wrong = 0;
+    for path in &paths {
+        match config::check(path) {
+            Ok(()) => tell_checked(path, None, json, out),
+            Err(fault) if fault.kind() == Kind::Usage => return Err(fault),
+            Err(fault) => {
+                wrong += 1;
+                tell_checked(path, Some(&fault), json, out);
+            }
+        }
+    }
+    if wrong == 0 && one.is_none() {
+        config::load(world.env, None)?;
+    }
+    if paths.is_empty() && !json {
+        out.line("there is no file of settings; everything is as it comes");
+    }
+    Ok(u8::from(wrong > 0))
+}
+
+fn tell_checked(path: &Path, fault: Option<&Fault>, json: bool, out: &mut Out) {
+    if json {
+        let (path, line) = (path.display().to_string(), fault.and_then(Fault::line_number));
+        return out.json(&Checked { path, line, problem: fault.map(ToString::to_string) });
+    }
+    match fault {
+        None => out.line(format_args!("{}: fine", path.display())),
+        Some(fault) => {
+            out.line(fault);
+            fault.hints().iter().for_each(|hint| out.line(format_args!("  hint: {hint}")));
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! What is configured, and who says so.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value as Json;
+
+use super::file::{self, SettingsFile};
+use super::sample::plain;
+use super::{Config, Env, Settings, read_all, settings};
+use crate::fault::{Fault, Kind, Result};
+use crate::yaml::Step;
+
+/// Who says how something is set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// What comes with the program.
+    Default,
+    /// A file, on this line.
+    File(PathBuf, Option<usize>),
+    /// A variable of the environment.
+    Variable(&'static str),
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Origin::Default => out.write_str("default"),
+            Origin::File(path, Some(line)) => write!(out, "{}:{line}", path.display()),
+            Origin::File(path, None) => write!(out, "{}", path.display()),
+            Origin::Variable(name) => out.write_str(name),
+        }
+    }
+}
+
+/// Something that is set, and by whom.
+#[derive(Clone, Debug)]
+pub struct Effective {
+    /// Its name, dotted: `theme`, `keys.down`.
+    pub name: String,
+    /// What it is set to.
+    pub value: Json,
+    /// Who says so.
+    pub origin: Origin,
+}
+
+impl Effective {
+    /// Its value on one line, as a file would say it.
+    pub fn shown(&self) -> String {
+        plain(&self.value)
+    }
+}
+
+/// A place where settings are looked for.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Whose settings they are: the person's or the project's.
+    pub whose: &'static str,
+    /// The file; the one that would be read first where there is none.
+    pub path: PathBuf,
+    /// Whether it is there.
+    pub found: bool,
+}
+
+/// Where settings are looked for, those that go before others last.
+pub fn sources(env: &Env, report: Option<&Path>) -> Vec<Source> {
+    let person = env.config_dir.as_deref().map(|folder| folder.join("config.yaml"));
+    let person = person.map(|path| Source { whose: "person", found: path.exists(), path });
+    let project = file::project(env, report);
+    let project = Source {
+        whose: "project",
+        found: project.is_some(),
+        path: project.unwrap_or_else(|| file::folder(env, report).join(".regrade.yaml")),
+    };
+    person.into_iter().chain([project]).collect()
+}
+
+/// Everything that is set for a report: the settings, then the keys, the colours that files change, and the
+/// parts of the methodology that they do.
+///
+/// # Errors
+/// Those of [`load`](super::load).
+pub fn explain(env: &Env, report: Option<&Path>) -> Result<Vec<Effective>> {
+    let files = read_all(env, report)?;
+    let config = Config::of(&files, Some(env))?;
+    let by = |steps: &[Step<'_>]| origin(&files, steps).unwrap_or(Origin::Default);
+    let mut set: Vec<Effective> = settings::TABLE
+        .iter()
+        .map(|setting| {
+            let (name, value) = (setting.name.to_owned(), (setting.value)(&config.settings));
+            let variable = Settings::variable(setting.name, env).map(Origin::Variable);
+            Effective { name, value, origin: variable.unwrap_or_else(|| by(&[Step::Key(setting.name)])) }
+        })
+        .collect();
+    let theme = set.iter_mut().find(|setting| setting.name == "theme");
+    if let Some(theme) = theme.filter(|_| env.var("NO_COLOR").is_some()) {
+        (theme.value, theme.origin) = (config.theme.name().into(), Origin::Variable("NO_COLOR"));
+    }
+    for (action, keys) in config.keymap.bindings() {
+        let value = keys.iter().map(ToString::to_string).collect();
+        let origin = by(&[Step::Key("keys"), Step::Key(action.name())]);
+        set.push(Effective { name: format!("keys.{}", action.name()), value, origin });
+    }
+    set.extend(files.iter().flat_map(changed));
+    Ok(set)
+}
+
+/// Says whether a file of settings is right, by itself.
+///
+/// # Errors
+/// What is wrong with it, or that it is not there.
+pub fn check(path: &Path) -> Result<()> {
+    let file = SettingsFile::read(path)?;
+    let file = file.ok_or_else(|| Fault::new(Kind::Usage, "there is no such file").at(path))?;
+    Config::of(&[file], None).map(drop)
+}
+
+/// The colours and the parts of the methodology that a file changes.
+fn changed(file: &SettingsFile) -> Vec<Effective> {
+    let at = |steps: &[Step<'_>]| Origin::File(file.path.clone(), file.document().line_of(steps));
+    let colours = file.record.colours.iter().map(|(role, style)| Effective {
+        name: format!("colours.{role}"),
+        value: style.as_ref().map_or("", |style| style.0.as_str()).into(),
+        origin: at(&[Step::Key("colours"), Step::Key(role)]),
+    });
+    let methodology = file.record.methodology.iter().map(|_| Effective {
+        name: "methodology".to_owned(),
+        value: "changed".into(),
+        origin: at(&[Step::Key("methodology")]),
+    });
+    colours.chain(methodology).collect()
+}
+
+/// The last file that says something at this place.
+fn origin(files: &[SettingsFile], steps: &[Step<'_>]) -> Option<Origin> {
+    let said = |file: &SettingsFile| {
+        let line = file.document().line_of(steps)?;
+        Some(Origin::File(file.path.clone(), Some(line)))
+    };
+    files.iter().rev().find_map(said)
+}

@@ -1,0 +1,78 @@
+//! The default file: everything that can be set, as it is set where nobody says otherwise.
+//!
+//! Put in place it changes nothing. Keys, colours and the methodology are comments in it, so that another preset,
+//! another theme or a newer program still has its say.
+
+use std::fmt::Write;
+
+use serde_json::Value as Json;
+
+use super::{Settings, binding, schema, settings};
+use crate::methodology::Methodology;
+
+const HEAD: &str = "\
+# Settings of regrade: a person's are in config.yaml in the configuration folder, a project's in .regrade.yaml beside
+# or above its reports; the project's go before the person's. All of it may be left out. What stands here is what
+# holds where nobody says otherwise; `regrade config` says what holds for you, and where each value is from.
+";
+
+const COLOURS: &str = "
+# How roles of the theme look: a colour (a name, 0 to 255, \"#rrggbb\"), `on` and a colour behind it, and any of bold,
+# dim, italic, underline, reverse.
+# colours:
+";
+
+const KEYS: &str = "
+# What is pressed for each action. Those given here replace those of the preset; `[]` takes them away. These are
+# the keys of the vim preset.
+# keys:
+";
+
+const METHODOLOGY: &str = "
+# Levels, scopes, statuses and rules. A file says only what it changes.
+# methodology:
+";
+
+/// The default file.
+pub fn sample() -> String {
+    let mut text = HEAD.to_owned();
+    let defaults = Settings::default();
+    for setting in settings::TABLE {
+        let value = plain(&(setting.value)(&defaults));
+        let line = format!("\n# {}{}\n{}: {value}", setting.help, choices(setting), setting.name);
+        let _ = writeln!(text, "{}", line.trim_end());
+    }
+    text.push_str(COLOURS);
+    commented(&mut text, include_str!("../../assets/themes/dark.yaml"));
+    text.push_str(KEYS);
+    commented(&mut text, binding::VIM);
+    text.push_str(METHODOLOGY);
+    commented(&mut text, Methodology::TEXT);
+    text
+}
+
+/// Another file's lines as members of what the comment before opened; its own comments are left out.
+fn commented(text: &mut String, file: &str) {
+    let own = |line: &&str| !line.trim_start().starts_with('#') && !line.is_empty();
+    for line in file.lines().filter(own) {
+        let _ = writeln!(text, "#   {line}");
+    }
+}
+
+/// The words that a setting may have, where it has any.
+fn choices(setting: &settings::Setting) -> String {
+    let schema = schema::of(setting);
+    let words = schema["enum"].as_array().or(schema["items"]["enum"].as_array());
+    let words: Vec<String> = words.into_iter().flatten().map(plain).collect();
+    if words.is_empty() { String::new() } else { format!(" One of {}.", words.join(", ")) }
+}
+
+/// A value as YAML on one line.
+pub(super) fn plain(value: &Json) -> String {
+    match value {
+        Json::Null => String::new(),
+        Json::String(text) => text.clone(),
+        Json::Array(items) => format!("[{}]", items.iter().map(plain).collect::<Vec<_>>().join(", ")),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,244 @@
+//! `regrade config`, the default file, and the schema that editors check files of settings with.
+
+use std::fs;
+
+use insta::assert_snapshot;
+use regrade::config::{self, Config, Env};
+use serde_json::Value;
+
+use crate::place::Place;
+
+/// A folder with a person's settings and a project's.
+fn place(person: &str, project: &str) -> Place {
+    let place = Place::with(".regrade.yaml", project);
+    fs::create_dir_all(place.path("config")).unwrap();
+    fs::write(place.path("config/config.yaml"), person).unwrap();
+    place
+}
+
+/// What is configured where this is the person's file.
+fn load(text: &str) -> Config {
+    let place = place(text, "");
+    let env = Env { cwd: place.root().to_owned(), config_dir: Some(place.path("config")), ..Env::default() };
+    config::load(&env, None).unwrap()
+}
+
+/// The lines that begin with one of these words.
+fn lines(text: &str, words: &[&str]) -> String {
+    let mine = text.lines().filter(|line| words.iter().any(|word| line.starts_with(word)));
+    mine.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn what_is_set_is_told_with_whoever_says_so() {
+    let place = place(
+        "theme: light\nname: Eve\nkeys:\n  down: [j, n]\n",
+        "# ours\nannotate: none\ncolours: {quiet: 245}\nmethodology:\n  levels: {P0: {sla: 4h}}\n",
+    );
+    let said = place.run(&["config"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    let words = [
+        "name",
+        "annotate",
+        "auto_advance",
+        "columns",
+        "theme",
+        "preset",
+        "keys.down",
+        "keys.quit",
+        "colours",
+        "meth",
+    ];
+    assert_snapshot!(lines(&said.out, &words), @"
+    name                       Eve                                      HERE/config/config.yaml:2
+    annotate                   none                                     HERE/.regrade.yaml:2
+    auto_advance               true                                     default
+    columns                    [id, severity, scope, title, status, badges] default
+    theme                      light                                    HERE/config/config.yaml:1
+    preset                     vim                                      default
+    keys.down                  [j, n]                                   HERE/config/config.yaml:4
+    keys.quit                  [q]                                      default
+    colours.quiet              245                                      HERE/.regrade.yaml:3
+    methodology                changed                                  HERE/.regrade.yaml:4
+    ");
+    let json = place.run(&["config", "--json"]).out;
+    let set: Vec<Value> = json.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(
+        set[1],
+        serde_json::json!({ "name": "annotate", "value": "none", "origin": "HERE/.regrade.yaml:2" })
+    );
+}
+
+#[test]
+fn the_environment_goes_before_files_and_is_named() {
+    let said = |vars: &[(&str, &str)]| {
+        let place = place("theme: light\nname: Eve\n", "");
+        let mut env =
+            Env { cwd: place.root().to_owned(), config_dir: Some(place.path("config")), ..Env::default() };
+        env.vars.extend(vars.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let set = config::explain(&env, None).unwrap();
+        let found =
+            |name| set.iter().find(|set| set.name == name).map(|set| (set.shown(), set.origin.to_string()));
+        (found("theme").unwrap(), found("name").unwrap())
+    };
+    let (theme, name) = said(&[("REGRADE_THEME", "dark"), ("REGRADE_NAME", "Bob <b@example.org>")]);
+    assert_eq!((theme.0.as_str(), theme.1.as_str()), ("dark", "REGRADE_THEME"));
+    assert_eq!((name.0.as_str(), name.1.as_str()), ("Bob <b@example.org>", "REGRADE_NAME"));
+    let (theme, name) = said(&[("NO_COLOR", "1"), ("REGRADE_THEME", "dark")]);
+    assert_eq!((theme.0.as_str(), theme.1.as_str(), name.0.as_str()), ("plain", "NO_COLOR", "Eve"));
+}
+
+#[test]
+fn the_log_names_somebody_as_their_settings_do() {
+    let place = place("name: Eve Example <eve@example.org>\n", "");
+    fs::write(place.path("bugs.md"), "# Bugs\n\n### BUG-1: One\n- **Severity:** P0\n").unwrap();
+    let said =
+        place.run(&["set", "bugs.md", "BUG-1", "--severity", "P2", "--rationale", "only a warning here"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    assert!(place.read("bugs.deviations.yaml").contains("by: Eve Example <eve@example.org>"));
+    fs::write(place.path(".regrade.yaml"), "\nname: Mallory\n").unwrap();
+    let said = place.run(&["config"]);
+    assert_eq!((said.code, said.out.as_str()), (2, ""));
+    assert_eq!(
+        said.err,
+        "regrade: HERE/.regrade.yaml:2: `name` is a person's, and only read from config.yaml\n"
+    );
+}
+
+#[test]
+fn files_are_checked_and_what_is_wrong_is_told_with_its_line() {
+    let place = place("theme: light\n", "annotate: none\n\nthemes: dark\n");
+    let said = place.run(&["config", "--check"]);
+    assert_eq!((said.code, said.err.as_str()), (1, ""));
+    assert!(
+        said.out.starts_with("HERE/config/config.yaml: fine\nHERE/.regrade.yaml:3: unknown field `themes`"),
+        "{}",
+        said.out
+    );
+    assert!(said.out.ends_with("  hint: did you mean `theme`?\n"), "{}", said.out);
+    let json = place.run(&["config", "--check", "--json"]).out;
+    let wrong: Value = serde_json::from_str(json.lines().nth(1).unwrap()).unwrap();
+    assert_eq!((&wrong["line"], &wrong["path"]), (&Value::from(3), &Value::from("HERE/.regrade.yaml")));
+    assert_eq!(place.run(&["config", "--check", "config/config.yaml"]).code, 0);
+    assert_eq!(place.run(&["config", "--check", "nowhere.yaml"]).code, 2);
+    fs::write(place.path(".regrade.yaml"), "annotate: none\n").unwrap();
+    assert_eq!(place.run(&["config", "--check"]).code, 0);
+}
+
+#[test]
+fn where_settings_are_looked_for_is_told() {
+    let place = place("", "");
+    assert_snapshot!(place.run(&["config", "--paths"]).out, @"
+    person   HERE/config/config.yaml (found)
+    project  HERE/.regrade.yaml (found)
+    ");
+    fs::remove_file(place.path("config/config.yaml")).unwrap();
+    assert!(place.run(&["config", "--paths"]).out.contains("config.yaml (not there)"));
+}
+
+/// Somebody who begins with the default file would change what nobody meant to.
+#[test]
+fn the_default_file_changes_nothing_and_what_it_keeps_as_comments_is_right_too() {
+    let text = Place::new().run(&["config", "--default"]).out;
+    assert_eq!(text, config::sample());
+    let open = |line: &str| {
+        let members = ["# colours:", "# keys:", "# methodology:"];
+        let is_member = line.starts_with("#   ") || members.contains(&line);
+        if is_member { line.strip_prefix("# ").unwrap().to_owned() } else { line.to_owned() }
+    };
+    let opened: String = text.lines().map(|line| format!("{}\n", open(line))).collect();
+    assert!(opened.contains("\nkeys:\n  down: [j, Down]\n") && opened.contains("\nmethodology:\n  name:"));
+    let (default, shown) = (Config::embedded(), |config: &Config| {
+        let keys = config.keymap.bindings().map(|(action, keys)| format!("{} {keys:?}", action.name()));
+        let roles = config.theme.roles();
+        let styles = roles.iter().map(|role| format!("{role} {:?}", config.theme.style(role)));
+        keys.chain(styles).collect::<Vec<_>>()
+    });
+    for text in [&text, &opened] {
+        let config = load(text);
+        assert_eq!(config.settings, default.settings);
+        assert_eq!(shown(&config), shown(&default));
+        let levels = |config: &Config| format!("{:?}", config.methodology.levels());
+        assert_eq!(levels(&config), levels(&default));
+    }
+    assert_eq!(wrong(&opened), None);
+}
+
+#[test]
+fn the_schema_takes_what_is_read_and_refuses_what_is_not() {
+    for good in [
+        "",
+        "theme: light\ncolumns: [id, title]\nmouse: false\n",
+        "keys: {down: [j, Ctrl-x n], severity-0: 9, up: []}\ncolours: {severity.p9: 245, quiet: }\n",
+        "methodology: {levels: {P0: {sla: 4h, hotkey: 9}}, only: [rules], policy: {x: {act: warn, message: Look., when: {severity: {not: [P0]}}}}}\n",
+    ] {
+        load(good);
+        assert_eq!(wrong(good), None, "{good}");
+    }
+    for (bad, at) in [
+        ("theem: light\n", "/theem"),
+        ("theme: lihgt\n", "/theme"),
+        ("mouse: sometimes\n", "/mouse"),
+        ("columns: [id, tilte]\n", "/columns/1"),
+        ("columns: [id, id]\n", "/columns"),
+        ("keys: {dwon: j}\n", "/keys/dwon"),
+        ("colours: {quite: 245}\n", "/colours/quite"),
+        ("methodology: {levels: {P0: {slaa: 4h}}}\n", "/methodology/levels/P0"),
+        ("methodology: {policy: {x: {act: wran}}}\n", "/methodology/policy/x"),
+    ] {
+        assert_eq!(wrong(bad).as_deref(), Some(at), "{bad}");
+        let file = Place::with("x.yaml", bad);
+        assert!(config::check(&file.path("x.yaml")).is_err(), "{bad}");
+    }
+}
+
+/// The first place of a file that the schema refuses.
+fn wrong(text: &str) -> Option<String> {
+    let schema: Value = serde_json::from_str(&Place::new().run(&["config", "--schema"]).out).unwrap();
+    let place = Place::with("x.yaml", text);
+    let value: Option<Value> = regrade::yaml::read(text, &place.path("x.yaml")).unwrap();
+    refused(&schema, &value.unwrap_or_default(), "")
+}
+
+/// Checks a value against as much of JSON Schema as the schema uses.
+fn refused(schema: &Value, value: &Value, at: &str) -> Option<String> {
+    let here = || Some(at.to_owned());
+    if let Some(any) = schema["anyOf"].as_array() {
+        return if any.iter().any(|schema| refused(schema, value, at).is_none()) { None } else { here() };
+    }
+    if let Some(words) = schema["enum"].as_array() {
+        return if words.contains(value) { None } else { here() };
+    }
+    let kind = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    let kinds = &schema["type"];
+    if kinds.as_str() != Some(kind) && !kinds.as_array().is_some_and(|kinds| kinds.contains(&kind.into())) {
+        return here();
+    }
+    match value {
+        Value::Array(items) => {
+            let twice = (1..items.len()).any(|at| items[..at].contains(&items[at]));
+            let mut wrong = items.iter().enumerate();
+            let found =
+                wrong.find_map(|(index, item)| refused(&schema["items"], item, &format!("{at}/{index}")));
+            found.or_else(|| if twice && schema["uniqueItems"] == true { here() } else { None })
+        }
+        Value::Object(members) => members.iter().find_map(|(name, member)| {
+            let at = format!("{at}/{name}");
+            let is_open = ["severity.", "scope.", "status."].iter().any(|open| name.starts_with(open));
+            match (schema["properties"].get(name), &schema["additionalProperties"]) {
+                (Some(schema), _) => refused(schema, member, &at),
+                (None, Value::Bool(false)) if is_open && schema.get("patternProperties").is_some() => None,
+                (None, Value::Bool(false)) => Some(at),
+                (None, schema) => refused(schema, member, &at),
+            }
+        }),
+        _ => None,
+    }
+}
