@@ -3,10 +3,9 @@
 use std::path::Path;
 
 use serde::Deserialize;
-use serde_json::{Map, Value};
 
 use crate::fault::Result;
-use crate::yaml;
+use crate::yaml::{self, Mapping, Tree};
 
 /// What a person adds to a summary.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -16,7 +15,7 @@ pub struct Front {
     pub(super) document: Texts,
     /// Members of the front matter, in order; they go before those that are derived, and all are kept.
     #[serde(flatten)]
-    pub(super) members: Map<String, Value>,
+    pub(super) members: Mapping,
 }
 
 /// Texts for parts of the document.
@@ -25,13 +24,13 @@ pub struct Front {
 pub(super) struct Texts {
     pub(super) title: Option<String>,
     pub(super) headline: Option<String>,
-    pub(super) tasks: Option<Value>,
+    pub(super) tasks: Option<Tree>,
     pub(super) accomplishments: Vec<String>,
     pub(super) impact: Option<String>,
     pub(super) issues: Vec<String>,
     pub(super) setup: Vec<String>,
     /// What comes next, by what is to be ready for it.
-    pub(super) next: Map<String, Value>,
+    pub(super) next: Mapping,
     pub(super) readiness: Vec<String>,
 }
 
@@ -53,18 +52,18 @@ impl Front {
 }
 
 /// The texts of a value: of a list each, of a text or number itself.
-pub(super) fn texts(value: &Value) -> Vec<String> {
+pub(super) fn texts(value: &Tree) -> Vec<String> {
     match value {
-        Value::Array(all) => all.iter().filter_map(one).collect(),
+        Tree::Sequence(all) => all.iter().filter_map(one).collect(),
         value => one(value).into_iter().collect(),
     }
 }
 
-pub(super) fn one(value: &Value) -> Option<String> {
+pub(super) fn one(value: &Tree) -> Option<String> {
     match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(truth) => Some(truth.to_string()),
+        Tree::String(text) => Some(text.clone()),
+        Tree::Number(number) => Some(number.to_string()),
+        Tree::Bool(truth) => Some(truth.to_string()),
         _ => None,
     }
 }

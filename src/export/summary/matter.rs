@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::Review;
 use super::decisions::title;
@@ -10,33 +10,29 @@ use crate::export::inline::one_line;
 use crate::fault::Result;
 use crate::text::display;
 use crate::triage::Kind;
-use crate::yaml;
+use crate::yaml::{self, Mapping, Tree};
 
 impl Review<'_> {
     /// The front matter without the lines that it stands between.
     pub(super) fn front_matter(&self) -> Result<String> {
-        let mut members = self.derived();
+        let mut members = self.derived()?;
         for (name, value) in &self.facts.front.members {
             members.insert(name.clone(), value.clone());
         }
-        let members: Map<String, Value> =
-            members.into_iter().map(|(name, value)| (shown(&name), visible(value))).collect();
-        let text = yaml::write(&members)?;
+        let text = yaml::write(&visible(Tree::Mapping(members)))?;
         Ok(text.trim_start_matches("---\n").trim_end().to_owned())
     }
 
-    fn derived(&self) -> Map<String, Value> {
+    fn derived(&self) -> Result<Mapping> {
         let names =
             |files: Vec<(String, String)>| files.into_iter().map(|(file, _)| file).collect::<Vec<_>>();
+        let provides = format!("{} documented bugs", self.base().len());
         let members = [
             ("phase", Value::Null),
             ("plan", Value::Null),
             ("subsystem", Value::Null),
             ("tags", json!(self.tags())),
-            (
-                "requires",
-                json!([{ "report": self.facts.report, "provides": format!("{} documented bugs", self.base().len()) }]),
-            ),
+            ("requires", json!([{ "report": self.facts.report, "provides": provides }])),
             ("provides", json!(self.provides())),
             ("affects", json!([])),
             ("tech-stack", json!({ "added": [], "patterns": [] })),
@@ -46,7 +42,7 @@ impl Review<'_> {
             ("duration", json!(self.duration())),
             ("completed", json!(self.completed().map(|at| at.strftime("%Y-%m-%d").to_string()))),
         ];
-        members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+        members.into_iter().map(|(name, value)| Ok((Tree::from(name), yaml::tree(&value)?))).collect()
     }
 
     /// The scopes that bugs turned out to have, and that it was triage.
@@ -83,12 +79,12 @@ impl Review<'_> {
 }
 
 /// A value without anything hidden in its texts.
-fn visible(value: Value) -> Value {
+fn visible(value: Tree) -> Tree {
     match value {
-        Value::String(text) => Value::String(shown(&text)),
-        Value::Array(all) => all.into_iter().map(visible).collect(),
-        Value::Object(members) => {
-            members.into_iter().map(|(name, value)| (shown(&name), visible(value))).collect()
+        Tree::String(text) => Tree::String(shown(&text)),
+        Tree::Sequence(all) => Tree::Sequence(all.into_iter().map(visible).collect()),
+        Tree::Mapping(members) => {
+            Tree::Mapping(members.into_iter().map(|(name, value)| (visible(name), visible(value))).collect())
         }
         value => value,
     }

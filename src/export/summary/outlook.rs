@@ -1,7 +1,7 @@
 //! What stood in the way, and what is left.
 
 use super::{Review, counted, list};
-use crate::export::front::texts;
+use crate::export::front::{one, texts};
 use crate::export::inline::{line, sentence};
 use crate::methodology::{LevelId, Status};
 use crate::report::audit::Kind as Sort;
@@ -36,7 +36,7 @@ impl Review<'_> {
         said.push(self.fit());
         let groups = self.facts.front.document.next.iter().map(|(name, value)| {
             let items = texts(value).iter().map(|text| format!("\n  - {}", line(text))).collect::<String>();
-            format!("**{}:**{items}", line(name))
+            format!("**{}:**{items}", line(&one(name).unwrap_or_default()))
         });
         list(said.into_iter().chain(groups).collect())
     }
