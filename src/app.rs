@@ -11,17 +11,21 @@ pub mod command;
 pub mod copy;
 pub mod decide;
 pub mod earlier;
+pub mod evidence;
 pub mod filter;
 pub mod help;
+pub mod history;
 pub mod input;
 pub mod lobby;
 pub mod msg;
 pub mod picker;
 pub mod popup;
 pub mod prefix;
+pub mod preview;
 pub mod rationale;
 pub mod save;
 pub mod settle;
+pub mod suggest;
 pub mod toast;
 pub mod typed;
 pub mod underneath;
@@ -33,11 +37,15 @@ use std::sync::Arc;
 
 pub use blast::Blast;
 pub use earlier::Earlier;
+pub use evidence::{Evidence, Piece, Presence};
+pub use history::{Standing, Told};
 pub use input::Input;
 pub use msg::{Drawn, Effect, Intent, Leaving, Msg, Reopened};
 pub use picker::Picker;
 pub use popup::Popup;
+pub use preview::{Preview, Shown};
 pub use rationale::Rationale;
+pub use suggest::{Gathering, Suggestions};
 pub use toast::Toast;
 pub use view::View;
 
@@ -114,12 +122,24 @@ pub struct Ui {
     pub pane: Pane,
     /// The first line of the detail on screen.
     pub scroll: usize,
+    /// Whether code and tables are wrapped that are wider than their pane.
+    pub wrap: bool,
+    /// How many columns what is wider than its pane is moved to the left.
+    pub across: usize,
+    /// The files that bugs name.
+    pub evidence: Evidence,
+    /// What is shown of the chosen one.
+    pub preview: Preview,
     /// How many bugs each level has: as the report has it, and with the pending decisions.
     pub counts: Vec<(usize, usize)>,
     /// What the log says of each bug.
     pub earlier: Earlier,
     /// What does not fit together in the report; `None` until that is known.
     pub findings: Option<Vec<Finding>>,
+    /// The bugs that have a suggestion which is neither decided nor declined.
+    pub suggested: BugSet,
+    /// What the rules suggest, as far as that is known.
+    pub suggestions: Suggestions,
     /// The decision that repeating repeats.
     pub last: Option<Draft>,
     /// A rationale that was typed and left.
@@ -155,9 +175,15 @@ impl App {
             toast: None,
             pane: Pane::List,
             scroll: 0,
+            wrap: true,
+            across: 0,
+            evidence: Evidence::default(),
+            preview: Preview::default(),
             counts: session.counts(),
             earlier: Earlier::of(session.past()),
             findings: None,
+            suggested: BugSet::default(),
+            suggestions: Suggestions::default(),
             last: last_repeatable(&session),
             left: None,
             busy: Busy::Not,

@@ -17,6 +17,7 @@ mod record;
 mod recover;
 mod set;
 mod show;
+mod suggest;
 mod undo;
 mod world;
 
@@ -38,6 +39,7 @@ Examples:
   regrade bugs.md                       open the desk: step through, reclassify, save
   regrade list bugs.md                  what the report says, a line a bug
   regrade check bugs.md                 what does not fit together in it
+  regrade suggest bugs.md               what the rules suggest for its bugs, and why
   regrade set bugs.md BUG-007 --severity P2 --rationale \"a warning, nothing breaks\"
   regrade log bugs.md --verify          who decided what and why, and whether the log is whole
 
@@ -73,6 +75,8 @@ enum Command {
     Show(show::Args),
     /// Find what does not fit together in a report: counts, levels, ids, due dates
     Check(check::Args),
+    /// Show what the methodology's rules suggest for the bugs of a report
+    Suggest(suggest::Args),
     /// Decide on bugs of a report, and save
     Set(set::Args),
     /// Record what is not about a single bug: a fix, a task not executed, a finding, a recommendation, a note
@@ -123,6 +127,7 @@ fn dispatch(args: Args, world: &World, out: &mut Out) -> Result<u8> {
         Some(Command::List(args)) => list::run(&args, world, out),
         Some(Command::Show(args)) => show::run(&args, world, out),
         Some(Command::Check(args)) => check::run(&args, world, out),
+        Some(Command::Suggest(args)) => suggest::run(&args, world, out),
         Some(Command::Set(args)) => set::run(&args, world, out),
         Some(Command::Record(args)) => record::run(&args, world, out),
         Some(Command::Undo(args)) => undo::run(&args, world, out),

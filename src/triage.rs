@@ -12,6 +12,7 @@ pub mod misfit;
 pub mod net;
 pub mod query;
 pub mod session;
+pub mod suggest;
 
 pub use bugset::BugSet;
 pub use decision::{Decision, Draft, Event, Kind, Part, Past, Set};

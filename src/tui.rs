@@ -10,6 +10,7 @@ pub mod console;
 mod convert;
 mod editor;
 mod effects;
+mod files;
 pub mod keep;
 mod opening;
 pub mod script;
@@ -180,9 +181,9 @@ where
         } else {
             self.terminal.draw(|frame| drawn = ui::draw(app, theme, frame)).map_err(io::Error::other)?;
         }
-        self.app.update(Msg::Drawn(drawn));
+        let effects = self.app.update(Msg::Drawn(drawn));
         self.console.drawn(self.terminal.backend());
-        Ok(())
+        self.carry_out_all(effects)
     }
 
     /// Takes all that waits, keys and what workers have done; `false` where nothing did.
@@ -249,10 +250,22 @@ where
             Effect::Filter { generation, text } => self.outside.search(&self.app, generation, text),
             Effect::Diff { generation } => self.outside.compare(&self.app, generation),
             Effect::Audit { generation } => self.outside.audit(&self.app, generation),
+            Effect::Suggest { generation } => self.outside.suggest(&self.app, generation),
+            Effect::Gather(gathering) => self.outside.gather(&self.app, gathering),
+            Effect::Decline { bugs, is_declined } => {
+                return Ok(vec![self.outside.decline(&self.app, &bugs, is_declined)]);
+            }
             Effect::Restate { generation } => self.outside.restate(&self.app, generation),
             Effect::Save => self.outside.save(&self.app),
             Effect::GiveUp => self.outside.give_up(),
             Effect::Look => self.outside.look(),
+            Effect::Inspect { generation, bug } => self.outside.inspect(&self.app, generation, bug),
+            Effect::Preview { generation, name, line } => self.outside.preview(generation, name, line),
+            Effect::Open { path, line } => {
+                let fault = self.console.open(&path, line)?;
+                self.clear()?;
+                return Ok(vec![Msg::Opened(fault)]);
+            }
             Effect::Reread => self.outside.reread(&self.app),
             Effect::Replay(held) => return Ok(held),
             Effect::Quit(leaving) => self.left = Some(leaving),

@@ -55,13 +55,14 @@ const MAY_USE: [(&str, &[&str]); 15] = [
 ];
 
 /// What only some modules may name.
-const ONLY: [(&str, &[&str]); 8] = [
+const ONLY: [(&str, &[&str]); 9] = [
     ("std::fs", &["store", "config"]),
     ("crossterm", &["tui", "ui"]),
     ("ratatui", &["tui", "ui"]),
     ("serde_yaml", &["yaml"]),
     ("fuzzy_matcher", &["triage"]),
     ("directories", &["config"]),
+    ("regex", &["methodology"]),
     ("clap", &["cli"]),
     ("std::io::stdout", &["cli", "tui"]),
 ];

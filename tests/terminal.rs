@@ -12,7 +12,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use regrade::config::Config;
 use regrade::fault::Result;
 use regrade::progress::Progress;
-use regrade::store::Stamps;
+use regrade::store::{Declined, Grounds, Stamps};
 use regrade::triage::{Event, Session};
 use regrade::tui::{self, Desk, Keep, Kept, Looking, OnDisk, Open, Opening, Step, What};
 use vt100::Parser;
@@ -327,6 +327,18 @@ impl Keep for Broken {
 
     fn progress(&self) -> Progress {
         self.0.progress()
+    }
+
+    fn grounds(&self) -> Grounds {
+        self.0.grounds()
+    }
+
+    fn declined(&self) -> Vec<Declined> {
+        self.0.declined()
+    }
+
+    fn decline(&mut self, these: &[Declined], is_declined: bool) -> Result<()> {
+        self.0.decline(these, is_declined)
     }
 
     fn watch(&self) -> Box<dyn Fn() -> Stamps + Send> {

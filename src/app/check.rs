@@ -13,7 +13,7 @@ const SET: char = 'f';
 impl App {
     /// What is to be done outside once the desk is open.
     pub fn begin(&mut self) -> Vec<Effect> {
-        vec![self.audit()]
+        vec![self.audit(), self.suggest()]
     }
 
     /// Asks for what does not fit together in the report as it is now; what was found before no longer counts.

@@ -6,6 +6,9 @@ use crate::config::Action;
 use crate::methodology::LevelId;
 use crate::triage::{BugSet, Kind, Set};
 
+/// How many columns a key moves what is wider than its pane.
+const ACROSS: isize = 8;
+
 /// Whether an action has to wait while the report is being saved or read again, which decides what is pending.
 pub(super) fn waits_while_busy(action: Action) -> bool {
     use Action::*;
@@ -15,7 +18,21 @@ pub(super) fn waits_while_busy(action: Action) -> bool {
 /// Whether an action decides something, or leads to that.
 fn decides(action: Action) -> bool {
     use Action::*;
-    matches!(action, Severity(_) | Scope | Status | Comment | Confirm | Repeat | Undo | Redo | Save)
+    matches!(
+        action,
+        Severity(_)
+            | Scope
+            | Status
+            | Comment
+            | Confirm
+            | Repeat
+            | Undo
+            | Redo
+            | Save
+            | Accept
+            | AcceptAll
+            | Decline
+    )
 }
 
 /// Whether an action has to wait for the end of a search, which decides what is in view.
@@ -33,6 +50,9 @@ impl App {
         match action {
             Action::Severity(rank) => self.severity(LevelId(rank)),
             Action::Scope => self.with_targets(|app| app.open_scopes(picker::Use::Scope)),
+            Action::Accept => return self.accept(),
+            Action::AcceptAll => return self.accept_alike(),
+            Action::Decline => return self.decline(),
             Action::Status => self.with_targets(App::open_statuses),
             Action::Comment => self.with_targets(|app| app.ask(Kind::Note, Set::default())),
             Action::Confirm => return self.confirm(),
@@ -50,6 +70,13 @@ impl App {
             Action::Help => self.open(Popup::Help(0)),
             Action::Log => self.open_log(),
             Action::Check => self.open_check(),
+            Action::OpenEvidence | Action::NextEvidence | Action::PreviousEvidence => {
+                return self.with_evidence(action);
+            }
+            Action::Preview => self.toggle_preview(),
+            Action::Wrap => self.toggle_wrap(),
+            Action::ScrollLeft => self.scroll_across(-ACROSS),
+            Action::ScrollRight => self.scroll_across(ACROSS),
             Action::Mark => self.mark(),
             Action::MarkAll => self.mark_all(),
             Action::CopyId | Action::CopyTitle | Action::CopyBug | Action::CopyDecision => {
@@ -75,6 +102,7 @@ impl App {
         }
         if self.cursor() != before {
             self.ui.scroll = 0;
+            self.ui.across = 0;
         }
     }
 
@@ -106,7 +134,12 @@ impl App {
         self.ui.view.step(rows);
     }
 
+    /// Moves the text, or where it is not on screen the preview.
     fn scroll(&mut self, lines: isize) {
+        if self.ui.drawn.preview && self.ui.drawn.detail.is_none() {
+            self.ui.preview.scroll = self.ui.preview.scroll.saturating_add(lines);
+            return;
+        }
         self.ui.scroll = self.ui.scroll.saturating_add_signed(lines);
     }
 

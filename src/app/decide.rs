@@ -36,7 +36,7 @@ impl App {
         self.open(Popup::Rationale(Box::new(rationale)));
     }
 
-    fn rationale_of(&self, kind: Kind, bugs: BugSet, set: Set) -> Rationale {
+    pub(super) fn rationale_of(&self, kind: Kind, bugs: BugSet, set: Set) -> Rationale {
         let blast = Blast::of(&bugs, &set.severity, &self.session, &self.ui.view);
         let terms = self.terms(&set);
         Rationale::new(kind, bugs, set, blast, terms)
@@ -120,6 +120,10 @@ impl App {
 
     /// Lets a committed event happen, and says so.
     pub(super) fn committed(&mut self, event: Event) {
+        let is_back = match &event {
+            Event::Decided(decision) => decision.draft.reverts.is_some(),
+            event => *event == Event::Undone,
+        };
         let then = match &event {
             Event::Decided(_) => App::after_decision,
             Event::Undone => App::after_undo,
@@ -128,6 +132,7 @@ impl App {
             Event::Settled { decision: None, .. } => |app: &mut App| app.settled(false),
         };
         self.session.apply(event);
+        self.after_event(is_back);
         self.ui.restating += 1;
         self.ui.counts = self.session.counts();
         then(self);
@@ -258,6 +263,7 @@ impl App {
             said[0].push_str(&format!(" {from}→{}", self.level_key(Some(level))));
         }
         said.extend(texts(&part.set));
+        said.extend(draft.suggestion.iter().map(|rule| format!("as {rule} suggests")));
         if part.set.is_empty() || draft.kind == Kind::Reverted {
             said.push(draft.kind.name().to_owned());
         }

@@ -1,13 +1,15 @@
 //! What happens to the desk, and what the desk asks for.
 
-use super::Underneath;
+use std::path::PathBuf;
+
+use super::{Gathering, Piece, Shown, Underneath};
 use crate::config::Key;
 use crate::fault::{Fault, Kind};
 use crate::progress::Share;
 use crate::report::{BugIx, Finding};
 use crate::text::Diff;
 use crate::triage::query::Matches;
-use crate::triage::{Draft, Event, Session};
+use crate::triage::{BugSet, Draft, Event, Session};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -64,6 +66,35 @@ pub enum Msg {
         /// Why.
         fault: Fault,
     },
+    /// What the rules suggest is known.
+    Suggested {
+        /// Which asking it answers.
+        generation: u64,
+        /// The bugs that each rule speaks for, by the place of the rule.
+        rules: Vec<BugSet>,
+        /// Those of them for which that was declined.
+        declined: BugSet,
+    },
+    /// What the rules suggest could not be found out.
+    NotSuggested {
+        /// Which asking it was.
+        generation: u64,
+        /// Why.
+        fault: Fault,
+    },
+    /// The decisions that accept suggestions for many bugs, one for each rule.
+    Gathered(Vec<Draft>),
+    /// They could not be made out.
+    NotGathered(Fault),
+    /// For these bugs suggestions are declined, or no longer are.
+    Declined {
+        /// The bugs.
+        bugs: BugSet,
+        /// Whether they are declined.
+        is_declined: bool,
+    },
+    /// That could not be kept.
+    NotDeclined(Fault),
     /// The decision that sets every claim to what is documented.
     Restated {
         /// Which asking it answers.
@@ -73,6 +104,40 @@ pub enum Msg {
     },
     /// That decision could not be made out.
     NotRestated(Fault),
+    /// The files that a bug names are known.
+    Inspected {
+        /// Of which reading of the report.
+        generation: u64,
+        /// The bug.
+        bug: BugIx,
+        /// Its files.
+        pieces: Vec<Piece>,
+    },
+    /// They could not be looked for.
+    NotInspected {
+        /// Of which reading of the report.
+        generation: u64,
+        /// The bug.
+        bug: BugIx,
+        /// Why.
+        fault: Fault,
+    },
+    /// A file was read for the preview.
+    Previewed {
+        /// Which asking it answers.
+        generation: u64,
+        /// What is shown of it.
+        shown: Shown,
+    },
+    /// It could not be.
+    NotPreviewed {
+        /// Which asking it answers.
+        generation: u64,
+        /// Why.
+        fault: Fault,
+    },
+    /// The editor that a file was opened in has ended, with what went wrong there.
+    Opened(Option<Fault>),
     /// Files have changed on the disk, perhaps the report.
     Stirred,
     /// How the report on disk stands to the one that is open.
@@ -132,10 +197,47 @@ pub enum Effect {
         /// Which audit it is.
         generation: u64,
     },
+    /// Find out what the rules suggest: [`Msg::Suggested`] or [`Msg::NotSuggested`], unless a later asking overtakes it.
+    Suggest {
+        /// Which asking it is.
+        generation: u64,
+    },
+    /// Make out the decisions that accept suggestions: [`Msg::Gathered`] or [`Msg::NotGathered`].
+    Gather(Gathering),
+    /// Keep that suggestions are declined, or no longer are: [`Msg::Declined`] or [`Msg::NotDeclined`].
+    Decline {
+        /// The bugs, each with the place of the rule that speaks for it.
+        bugs: Vec<(BugIx, usize)>,
+        /// Whether they are declined.
+        is_declined: bool,
+    },
     /// Make out what sets every claim to what is documented: [`Msg::Restated`] or [`Msg::NotRestated`].
     Restate {
         /// Which asking it is.
         generation: u64,
+    },
+    /// Find out which files a bug names and what stands there: [`Msg::Inspected`] or [`Msg::NotInspected`].
+    Inspect {
+        /// Of which reading of the report.
+        generation: u64,
+        /// The bug.
+        bug: BugIx,
+    },
+    /// Read a file that the report names: [`Msg::Previewed`] or [`Msg::NotPreviewed`].
+    Preview {
+        /// Which asking it is.
+        generation: u64,
+        /// Its name, as the report writes it.
+        name: String,
+        /// The line that is wanted.
+        line: Option<u32>,
+    },
+    /// Have a file opened in the person's editor, at this line: [`Msg::Opened`].
+    Open {
+        /// Where it was found.
+        path: PathBuf,
+        /// The line, from 1.
+        line: Option<u32>,
     },
     /// Save report and log: [`Msg::Saved`] or [`Msg::NotSaved`]; where the report has changed underneath and
     /// not every decision fits it, [`Msg::Reread`].
@@ -213,6 +315,14 @@ pub struct Drawn {
     pub scroll: usize,
     /// How many lines of it fit.
     pub lines: usize,
+    /// Whether the preview was on it.
+    pub preview: bool,
+    /// How far the preview is scrolled.
+    pub preview_scroll: isize,
+    /// How many columns what is wider than its pane is moved to the left.
+    pub across: usize,
+    /// How many columns the widest line has beyond its pane.
+    pub beyond: usize,
     /// The first line of the topmost popup, where that scrolls.
     pub popup_scroll: usize,
     /// How many lines of it fit.

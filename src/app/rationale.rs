@@ -44,6 +44,8 @@ pub struct Rationale {
     pub set: Set,
     /// Under which rule.
     pub rule: Option<u8>,
+    /// The suggestion rule that it accepts.
+    pub suggestion: Option<String>,
     /// Why.
     pub text: Input,
     /// What it would hit.
@@ -78,6 +80,7 @@ impl Rationale {
             bugs,
             set,
             rule: None,
+            suggestion: None,
             text: Input::many_lines(),
             blast,
             refused: None,
@@ -144,6 +147,8 @@ impl Rationale {
 
     /// Gives the decision a scope, or takes it out of it again.
     pub fn set_scope(&mut self, scope: To<String>) {
+        // What is recorded then is not what was suggested.
+        self.suggestion = self.suggestion.take().filter(|_| self.set.scope == scope);
         self.set.scope = scope;
         if matches!(self.kind, Kind::Note | Kind::Confirmed) && !self.set.scope.is_keep() {
             self.kind = Kind::Reclassified;
@@ -164,6 +169,7 @@ impl Rationale {
         let mut draft = Draft::new(self.kind, self.bugs.clone(), self.set.clone());
         self.text.text().trim().clone_into(&mut draft.rationale);
         draft.rule = self.rule;
+        draft.suggestion.clone_from(&self.suggestion);
         Reply::Record(Box::new(draft))
     }
 

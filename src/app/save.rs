@@ -41,12 +41,14 @@ impl App {
             }
         }
         self.ui.restating += 1;
+        self.ui.evidence.forget();
+        self.ui.preview.forget();
         self.ui.counts = self.session.counts();
         self.ui.earlier = Earlier::of(self.session.past());
         (self.ui.underneath, self.ui.holder) = (Underneath::Same, holder);
         self.tell(notes);
         let mut effects = self.view_anew(cursor);
-        effects.push(self.audit());
+        effects.extend([self.audit(), self.suggest()]);
         effects
     }
 

@@ -11,6 +11,7 @@ impl App {
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         let mut effects = self.take(msg);
         effects.extend(self.catch_up());
+        effects.extend(self.suggest_anew());
         effects
     }
 
@@ -19,7 +20,7 @@ impl App {
             Msg::Key(key) => return self.key(key),
             Msg::Paste(text) if !self.ui.held.is_empty() => self.ui.held.push(Msg::Paste(text)),
             Msg::Paste(text) => return self.paste(&text),
-            Msg::Drawn(drawn) => self.drawn(drawn),
+            Msg::Drawn(drawn) => return self.drawn(drawn),
             Msg::Filtered { generation, matches } => {
                 self.ui.view.show(generation, matches);
                 return self.release();
@@ -35,8 +36,19 @@ impl App {
             Msg::NotDiffed { generation, fault } => self.not_diffed(generation, fault),
             Msg::Audited { generation, findings } => self.found(generation, findings),
             Msg::NotAudited { generation, fault } => self.not_found(generation, fault),
+            Msg::Suggested { generation, rules, declined } => self.suggested(generation, rules, declined),
+            Msg::NotSuggested { generation, fault } => self.not_suggested(generation, fault),
+            Msg::Gathered(drafts) => return self.gathered(drafts),
+            Msg::NotGathered(fault) => self.not_gathered(fault),
+            Msg::Declined { bugs, is_declined } => self.declined(&bugs, is_declined),
+            Msg::NotDeclined(fault) => self.failed(fault),
             Msg::Restated { generation, draft } => return self.restated(generation, draft),
             Msg::NotRestated(fault) => self.failed(fault),
+            Msg::Inspected { generation, bug, pieces } => return self.inspected(generation, bug, pieces),
+            Msg::NotInspected { generation, bug, fault } => self.not_inspected(generation, bug, fault),
+            Msg::Previewed { generation, shown } => self.previewed(generation, shown),
+            Msg::NotPreviewed { generation, fault } => self.not_previewed(generation, fault),
+            Msg::Opened(fault) => self.opened(fault),
             Msg::Stirred => return vec![Effect::Look],
             Msg::Looked(underneath) => self.looked(underneath),
             Msg::NotLooked(fault) => self.say(Toast::refusal(fault.to_string())),
@@ -71,11 +83,13 @@ impl App {
     pub(super) fn has_to_wait(&self, action: Action) -> bool {
         self.ui.busy != Busy::Not && command::waits_while_busy(action)
             || self.ui.view.is_searching() && command::waits_for_search(action)
+            || self.ui.suggestions.is_gathering()
     }
 
     /// Lets the keys that had to wait happen, once nothing is under way.
     pub(super) fn release(&mut self) -> Vec<Effect> {
-        if self.ui.held.is_empty() || self.ui.busy != Busy::Not || self.ui.view.is_searching() {
+        let is_waiting = self.ui.view.is_searching() || self.ui.suggestions.is_gathering();
+        if self.ui.held.is_empty() || self.ui.busy != Busy::Not || is_waiting {
             return Vec::new();
         }
         vec![Effect::Replay(std::mem::take(&mut self.ui.held))]
@@ -101,12 +115,15 @@ impl App {
         Vec::new()
     }
 
-    fn drawn(&mut self, drawn: Drawn) {
+    fn drawn(&mut self, drawn: Drawn) -> Vec<Effect> {
         drawn.detail.into_iter().for_each(|bug| self.session.see(bug));
         self.ui.view.drawn(drawn.top);
         self.ui.scroll = drawn.scroll;
         self.scroll_popup(drawn.popup_scroll);
+        self.ui.across = drawn.across;
+        self.ui.preview.scroll = drawn.preview_scroll;
         self.ui.drawn = drawn;
+        self.inspect().into_iter().chain(self.read_preview()).collect()
     }
 
     /// Opens the difference that saving would make, which is still to come.

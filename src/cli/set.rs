@@ -13,7 +13,7 @@ use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::methodology::{FieldKind, Methodology};
 use crate::report::{BugIx, Field, Report, To, without_remark};
 use crate::text::{Diff, Span, display};
-use crate::triage::{BugSet, Decision, Draft, Event, Kind, Session, Set, guard};
+use crate::triage::{BugSet, Decision, Draft, Event, Kind, Session, Set, guard, suggest};
 
 #[derive(Debug, clap::Args)]
 #[command(group = ArgGroup::new("what").required(true).multiple(true))]
@@ -41,6 +41,9 @@ pub(super) struct Args {
     /// Record the rationale as a remark, and change nothing
     #[arg(long, group = "what", conflicts_with_all = ["severity", "scope", "status", "fields"])]
     note: bool,
+    /// Accept what `regrade suggest` shows for the bugs, which must be by one rule
+    #[arg(long, group = "what", conflicts_with_all = ["severity", "scope", "status", "fields", "confirm", "note"])]
+    suggested: bool,
     /// Why
     #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
     rationale: String,
@@ -53,7 +56,10 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     let open = world.open(&args.report)?;
-    let draft = draft(args, &open.opened.report)?;
+    let draft = match args.suggested {
+        true => accepted(args, &open.opened.session())?,
+        false => draft(args, &open.opened.report)?,
+    };
     allow(args, &draft, &open.config.methodology)?;
     decide(draft, open, world, &args.doing, out)
 }
@@ -133,6 +139,37 @@ fn refuse_same(draft: &Draft, report: &Report) -> Result<()> {
     let verb = if draft.len() == 1 { "has" } else { "have" };
     Err(Fault::new(Trouble::Refused, format!("{who} {verb} that severity already"))
         .hint("--confirm instead of --severity says that it is right as it is"))
+}
+
+/// The decision that accepts what one rule suggests for all the bugs.
+fn accepted(args: &Args, session: &Session) -> Result<Draft> {
+    let report = session.report();
+    let bugs = args.ids.iter().map(|id| show::find(report, id)).collect::<Result<BugSet>>()?;
+    let mut rules: Vec<(usize, String)> = Vec::new();
+    for bug in bugs.iter() {
+        let found = suggest::suggested(session, bug).ok_or_else(|| {
+            Fault::new(Trouble::Refused, format!("nothing is suggested for {}", report.handle(bug)))
+                .hint("regrade suggest shows for which bugs something is")
+        })?;
+        if rules.iter().all(|(rule, _)| *rule != found.rule) {
+            rules.push((found.rule, found.name));
+        }
+    }
+    let draft = match &rules[..] {
+        [(rule, _)] => suggest::together(session, *rule, &bugs),
+        _ => None,
+    };
+    let mut draft = draft.ok_or_else(|| {
+        let names: Vec<&str> = rules.iter().map(|(_, name)| name.as_str()).collect();
+        Fault::new(Trouble::Refused, format!("several rules suggest something: {}", names.join(", ")))
+            .hint("accept what each suggests by a command of its own")
+    })?;
+    if !args.rationale.trim().is_empty() {
+        args.rationale.trim().clone_into(&mut draft.rationale);
+    }
+    args.rule.map_or(Ok(()), |rule| world::rule(report.methodology(), rule))?;
+    draft.rule = args.rule;
+    Ok(draft)
 }
 
 fn draft(args: &Args, report: &Report) -> Result<Draft> {

@@ -12,6 +12,7 @@ use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
 use crate::report::Report;
 use crate::store::{self, Hold, Holder, Lock, Opened, Store};
+use crate::triage::Session;
 
 /// The surroundings of a command.
 pub(super) struct World<'a> {
@@ -54,6 +55,12 @@ impl<'a> World<'a> {
     pub(super) fn report(&self, path: &Path) -> Result<Report> {
         let methodology = Arc::new(self.config(path)?.methodology);
         reader().report(path, &methodology)
+    }
+
+    /// Reads a report with what was decided on it, saved or not, to look at it.
+    pub(super) fn look(&self, path: &Path) -> Result<Session> {
+        let methodology = Arc::new(self.config(path)?.methodology);
+        self.store().unwrap_or_else(|_| reader()).look(path, &methodology)
     }
 
     /// Reads the deviation log of a report to look at it.

@@ -224,6 +224,11 @@ impl Fs for Simulated {
         })
     }
 
+    fn part(&self, path: &Path, from: u64, most: usize) -> io::Result<Vec<u8>> {
+        let from = usize::try_from(from).unwrap_or(usize::MAX);
+        self.load(path).map(|bytes| bytes.iter().skip(from).take(most).copied().collect())
+    }
+
     fn open(&self, path: &Path, how: Opening) -> io::Result<Box<dyn Handle>> {
         let file = self.call(Call::Act, |state| state.open(path, how))?;
         Ok(Box::new(Open { disk: self.clone(), file }))

@@ -223,14 +223,26 @@ pub struct Past {
     pub rationale: String,
     /// The deviation rule that it stands under.
     pub rule: Option<u8>,
+    /// The suggestion rule that it accepted.
+    pub suggestion: Option<String>,
     /// What it changed, in a few words of the log: `P0 → P2, scope – → configuration`.
     pub changed: String,
-    /// Its bugs, each with the values that it changed as they were before.
+    /// Its bugs in document order, each with the values that it changed as they were before.
     pub before: Vec<(BugIx, Set)>,
+    /// The same bugs, each with the values that it was given.
+    pub after: Vec<(BugIx, Set)>,
     /// Its claims that still state what it made them, each with what they were before.
     pub claims: Vec<Restated>,
     /// Whether it is about the report as a whole: about no bug and no claim.
     pub is_general: bool,
     /// The paragraph in which the report still states it.
     pub paragraph: Option<Span>,
+}
+
+impl Past {
+    /// The values that a bug had before, and those that it was given.
+    pub fn about(&self, bug: BugIx) -> Option<(&Set, &Set)> {
+        let at = self.after.binary_search_by_key(&bug, |(of, _)| *of).ok()?;
+        Some((&self.before.get(at)?.1, &self.after[at].1))
+    }
 }

@@ -1,6 +1,7 @@
 //! Where keys come from, and what else a terminal can be asked for.
 
 use std::io;
+use std::path::Path;
 
 use ratatui::backend::Backend;
 
@@ -75,6 +76,13 @@ pub trait Console<B: Backend> {
     ///
     /// Where the terminal cannot be written to.
     fn copy(&mut self, text: &str) -> io::Result<()>;
+
+    /// Has a file opened in the person's editor, at this line; gives what went wrong.
+    ///
+    /// # Errors
+    ///
+    /// Where the terminal cannot be given away or taken back.
+    fn open(&mut self, path: &Path, line: Option<u32>) -> io::Result<Option<Fault>>;
 
     /// Stops until the shell continues the program.
     ///

@@ -2,17 +2,19 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::files;
 use super::work::Workers;
 use super::{Env, Keep, Kept};
-use crate::app::{App, Intent, Msg, Reopened, Underneath};
+use crate::app::{App, Gathering, Intent, Msg, Reopened, Underneath};
 use crate::progress::{Progress, Share};
 use crate::report::{BugIx, Report, Writing, audit};
-use crate::store::{Look, contradiction};
+use crate::store::{Declined, Look, contradiction};
 use crate::text::Diff;
 use crate::triage::query::Matches;
-use crate::triage::{Decision, Draft, Event, Session};
+use crate::triage::{BugSet, Decision, Draft, Event, Session, suggest};
 
 /// What is outside the app: store, person, time, and threads at work.
 pub(super) struct Outside<K> {
@@ -20,13 +22,22 @@ pub(super) struct Outside<K> {
     env: Env,
     writing: Writing,
     workers: Workers,
+    /// Tells the asking for suggestions that is under way that it is overtaken.
+    suggesting: Arc<AtomicBool>,
     progress: Progress,
 }
 
 impl<K: Keep> Outside<K> {
     pub(super) fn new(store: K, env: Env, writing: Writing) -> Outside<K> {
         let progress = store.progress();
-        Outside { store: Arc::new(Mutex::new(store)), env, writing, workers: Workers::default(), progress }
+        Outside {
+            store: Arc::new(Mutex::new(store)),
+            env,
+            writing,
+            workers: Workers::default(),
+            suggesting: Arc::default(),
+            progress,
+        }
     }
 
     /// How far a save or a reading has come.
@@ -104,6 +115,42 @@ impl<K: Keep> Outside<K> {
         self.workers.begin(failed, move || Some(Msg::Audited { generation, findings: audit(&report, now) }));
     }
 
+    /// Begins to find out what the rules suggest; the asking before it is overtaken.
+    pub(super) fn suggest(&mut self, app: &App, generation: u64) {
+        self.suggesting.store(true, Ordering::Relaxed);
+        self.suggesting = Arc::default();
+        let (session, store, overtaken) =
+            (app.session.clone(), Arc::clone(&self.store), Arc::clone(&self.suggesting));
+        let failed = move |fault| Msg::NotSuggested { generation, fault };
+        self.workers.begin(failed, move || {
+            let rules = suggest::all(&session, &overtaken)?;
+            let declined = declined(&session, &rules, &locked(&store).declined());
+            Some(Msg::Suggested { generation, rules, declined })
+        });
+    }
+
+    /// Begins to make out the decisions that accept suggestions.
+    pub(super) fn gather(&mut self, app: &App, gathering: Gathering) {
+        let session = app.session.clone();
+        self.workers.begin(Msg::NotGathered, move || {
+            let drafts = gathering.iter().filter_map(|(rule, bugs)| suggest::together(&session, *rule, bugs));
+            Some(Msg::Gathered(drafts.collect()))
+        });
+    }
+
+    /// Keeps that suggestions are declined, or no longer are.
+    pub(super) fn decline(&self, app: &App, bugs: &[(BugIx, usize)], is_declined: bool) -> Msg {
+        let (report, rules) = (app.session.report(), app.session.methodology().suggestions());
+        let one = |(bug, rule): &(BugIx, usize)| {
+            let rule = rules.get(*rule).map_or_else(String::new, |rule| rule.name.clone());
+            Declined { handle: report.handle(*bug).into_owned(), rule }
+        };
+        match locked(&self.store).decline(&bugs.iter().map(one).collect::<Vec<_>>(), is_declined) {
+            Ok(()) => Msg::Declined { bugs: bugs.iter().map(|(bug, _)| *bug).collect(), is_declined },
+            Err(fault) => Msg::NotDeclined(fault),
+        }
+    }
+
     /// Begins to make out what sets the claims right.
     pub(super) fn restate(&mut self, app: &App, generation: u64) {
         let (session, writing) = (app.session.clone(), self.writing);
@@ -135,6 +182,28 @@ impl<K: Keep> Outside<K> {
         });
     }
 
+    /// Begins to look for the files that a bug names.
+    pub(super) fn inspect(&mut self, app: &App, generation: u64, bug: BugIx) {
+        let (report, store) = (Arc::clone(app.session.report()), Arc::clone(&self.store));
+        let failed = move |fault| Msg::NotInspected { generation, bug, fault };
+        self.workers.begin(failed, move || {
+            let grounds = locked(&store).grounds();
+            Some(Msg::Inspected { generation, bug, pieces: files::inspect(&report, bug, &grounds) })
+        });
+    }
+
+    /// Begins to read a file that the report names.
+    pub(super) fn preview(&mut self, generation: u64, name: String, line: Option<u32>) {
+        let store = Arc::clone(&self.store);
+        self.workers.begin(
+            move |fault| Msg::NotPreviewed { generation, fault },
+            move || {
+                let grounds = locked(&store).grounds();
+                Some(Msg::Previewed { generation, shown: files::shown(&grounds, &name, line) })
+            },
+        );
+    }
+
     /// Begins to find out whether the report has changed underneath.
     pub(super) fn look(&mut self) {
         let store = Arc::clone(&self.store);
@@ -159,6 +228,16 @@ fn reopened(before: &Session, kept: Kept) -> Box<Reopened> {
 /// The store; one whose last user broke is no worse for it, since it guards its own files.
 fn locked<K>(store: &Mutex<K>) -> MutexGuard<'_, K> {
     store.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The bugs whose suggestion was declined, and is still that of the same rule.
+fn declined(session: &Session, rules: &[BugSet], declined: &[Declined]) -> BugSet {
+    let names = session.methodology().suggestions();
+    let rule_of = |bug| rules.iter().position(|bugs| bugs.contains(bug)).and_then(|at| names.get(at));
+    let bugs = declined.iter().filter_map(|one| Some((session.report().find(&one.handle)?, one)));
+    bugs.filter(|(bug, one)| rule_of(*bug).is_some_and(|rule| rule.name == one.rule))
+        .map(|(bug, _)| bug)
+        .collect()
 }
 
 /// What each bug of a report is after it was written anew: the one of the same id and title; among several

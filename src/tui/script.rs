@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
@@ -31,7 +32,7 @@ pub enum Step {
     OthersUnnoticed,
     /// A wait until no worker has anything left to answer.
     Settle,
-    /// A picture of the screen.
+    /// A picture of the screen, once no worker has anything left to answer.
     Screenshot,
 }
 
@@ -58,6 +59,7 @@ pub struct Script {
     others: Option<Others>,
     copied: Vec<String>,
     suspended: usize,
+    opened: Vec<(PathBuf, Option<u32>)>,
 }
 
 /// One thing that happens.
@@ -108,6 +110,11 @@ impl Script {
         &self.lines
     }
 
+    /// The files that were opened, and at which lines.
+    pub fn opened(&self) -> &[(PathBuf, Option<u32>)] {
+        &self.opened
+    }
+
     /// How often the desk was suspended.
     pub fn suspended(&self) -> usize {
         self.suspended
@@ -128,7 +135,7 @@ fn cues(step: Step) -> Vec<Cue> {
         Step::Others => vec![Cue::Settle, Cue::Others, come(Incoming::Stirred, false), Cue::Settle],
         Step::OthersUnnoticed => vec![Cue::Settle, Cue::Others],
         Step::Settle => vec![Cue::Settle],
-        Step::Screenshot => vec![Cue::Screenshot],
+        Step::Screenshot => vec![Cue::Settle, Cue::Screenshot],
     }
 }
 
@@ -185,6 +192,11 @@ impl Console<TestBackend> for Script {
     fn copy(&mut self, text: &str) -> io::Result<()> {
         self.copied.push(text.to_owned());
         Ok(())
+    }
+
+    fn open(&mut self, path: &Path, line: Option<u32>) -> io::Result<Option<Fault>> {
+        self.opened.push((path.to_owned(), line));
+        Ok(None)
     }
 
     fn suspend(&mut self) -> io::Result<()> {

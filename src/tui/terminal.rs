@@ -6,6 +6,7 @@
 use std::collections::VecDeque;
 use std::io::{self, Stdout, Write, stdout};
 use std::panic::{PanicHookInfo, set_hook, take_hook};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::thread;
@@ -76,6 +77,18 @@ impl Screen {
         let screen = Screen { hook: chain_hook(&taken), how, taken, ended, watch: None, answer, come };
         screen.take()?;
         Ok((screen, Terminal::new(CrosstermBackend::new(stdout()))?))
+    }
+
+    /// Gives the terminal to somebody else for a while; what was typed there is not taken for keys.
+    fn lend<T>(&mut self, somebody: impl FnOnce() -> T) -> io::Result<T> {
+        self.take_answer();
+        give_back(&self.taken);
+        let done = somebody();
+        self.take()?;
+        while poll(Duration::ZERO)? {
+            read()?;
+        }
+        Ok(done)
     }
 
     fn take(&self) -> io::Result<()> {
@@ -194,14 +207,11 @@ impl Console<CrosstermBackend<Stdout>> for Screen {
     fn resized(&mut self, _: &mut CrosstermBackend<Stdout>, _: u16, _: u16) {}
 
     fn edit(&mut self, text: &str) -> io::Result<(String, Option<Fault>)> {
-        self.take_answer();
-        give_back(&self.taken);
-        let edited = editor::edit(text);
-        self.take()?;
-        while poll(Duration::ZERO)? {
-            read()?;
-        }
-        Ok(edited)
+        self.lend(|| editor::edit(text))
+    }
+
+    fn open(&mut self, path: &Path, line: Option<u32>) -> io::Result<Option<Fault>> {
+        self.lend(|| editor::visit(path, line))
     }
 
     fn copy(&mut self, text: &str) -> io::Result<()> {

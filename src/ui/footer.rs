@@ -94,6 +94,8 @@ fn hints(app: &App, width: u16) -> Vec<(String, &'static str)> {
         (true, app.key_of(Action::Filter), "filter"),
         (!app.findings().is_empty(), app.key_of(Action::Check), "check"),
         (!marked, app.key_of(Action::Mark), "mark"),
+        (app.chosen_piece().is_some(), app.key_of(Action::Preview), "preview"),
+        (app.chosen_piece().is_some(), app.key_of(Action::OpenEvidence), "open file"),
         (app.unsaved() > 0, app.key_of(Action::Diff), "diff"),
         (true, app.key_of(Action::Quit), "quit"),
     ];

@@ -29,6 +29,7 @@ pub(super) fn draw(app: &App, rationale: &Rationale, paint: &Paint<'_>, frame: &
     let width = usize::from(WIDTH.min(frame.area().width.saturating_sub(4)));
     let typed = Typed::of(&rationale.text, width);
     let mut head = target(app, rationale, paint);
+    head.extend(suggestion(app, rationale, paint));
     head.extend(wrap(&terms(app, rationale, paint), width));
     let offers: Vec<Line<'static>> = offers(rationale, width, paint);
     let text = typed.rows.len().clamp(TEXT.0, TEXT.1);
@@ -47,6 +48,7 @@ fn title(kind: Kind) -> &'static str {
     match kind {
         Kind::Note => "Note",
         Kind::Status => "Set status",
+        Kind::Confirmed => "Confirm",
         _ => "Reclassify",
     }
 }
@@ -157,6 +159,16 @@ fn level_span(app: &App, level: Option<LevelId>, paint: &Paint<'_>) -> Span<'sta
     let said =
         known.map_or_else(|| "no severity".to_owned(), |level| format!("{} {}", level.key, level.name));
     Span::styled(said, paint.level(app, level))
+}
+
+/// The suggestion rule that it accepts, and how many more are to be looked at below it.
+fn suggestion(app: &App, rationale: &Rationale, paint: &Paint<'_>) -> Option<Line<'static>> {
+    let rule = display::brief(rationale.suggestion.as_deref()?).into_owned();
+    let more = match app.ui.popups.len().saturating_sub(1) {
+        0 => String::new(),
+        more => format!(" · {more} more of other rules to come"),
+    };
+    Some(Line::styled(format!("as {rule} suggests{more}"), paint.role("quiet")))
 }
 
 /// The scope and the rule of the decision, each with the key that sets it.

@@ -165,7 +165,10 @@ fn state(app: &App, paint: &Paint<'_>, bug: BugIx) -> Span<'static> {
     if app.session.net(bug).last.is_some() {
         Span::styled("●", paint.role("list.changed"))
     } else if app.session.reviewed().contains(bug) {
-        Span::styled("✓", paint.role("list.decided"))
+        match app.is_lost(bug) {
+            true => Span::styled("!", paint.role("warning")),
+            false => Span::styled("✓", paint.role("list.decided")),
+        }
     } else if disagrees(app, bug) {
         Span::styled("!", paint.role("warning"))
     } else {

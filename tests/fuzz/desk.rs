@@ -5,6 +5,7 @@
 use std::fs;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -27,7 +28,7 @@ const CASES: u64 = 25;
 const EVENTS: usize = 120;
 
 /// What a person presses, the deciding keys more often than others.
-const KEYS: &str = "0123sxc.0123jjjkkgGJKhlDLMSC?/vfun*u wy:eo,;<>";
+const KEYS: &str = "0123sxc.0123jjjkkgGJKhlDLMSC?/vfun*u wy:eop[]W,;<>";
 
 /// Words that mean something to the popups.
 const WORDS: [&str; 6] = ["coverage", "imp", "sev:P0", "is:undecided", "nothing in production breaks", "a"];
@@ -132,6 +133,10 @@ impl Console<TestBackend> for Restless {
             self.wrong.get_or_insert(format!("copied: {text:?}"));
         }
         Ok(())
+    }
+
+    fn open(&mut self, _: &Path, _: Option<u32>) -> io::Result<Option<Fault>> {
+        Ok(None)
     }
 
     fn suspend(&mut self) -> io::Result<()> {

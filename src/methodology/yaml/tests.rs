@@ -1,8 +1,6 @@
 //! What a team relies on when it lays its own methodology over the default.
 
-use super::super::{
-    Act, Among, Bounds, Direction, FieldKind, FieldRef, LevelId, PathTest, Quantity, ScopeId,
-};
+use super::super::{Act, Among, Bounds, Direction, FieldKind, FieldRef, LevelId, PathTest, ScopeId};
 use super::*;
 
 fn read_over(text: &str) -> Result<Methodology> {
@@ -202,7 +200,7 @@ fn a_guard_for_a_level_that_a_later_file_drops_is_dropped_with_it() {
 
 const SUGGESTION: &str = "\
 suggestions:
-  missing-module:
+  missing-thing:
     when:
       fields: {error: \"No module named '(?<module>[^']+)'\", Suite: unit}
       severity: [P0, none]
@@ -216,12 +214,12 @@ suggestions:
 #[test]
 fn suggestion_rules_are_read_whole() {
     let ours = good(SUGGESTION);
-    let rule = &ours.suggestions()[0];
+    let rule = ours.suggestions().iter().find(|rule| rule.name == "missing-thing").expect("the rule");
     let fields: Vec<_> = rule.when.fields.iter().map(|field| &field.field).collect();
     assert_eq!(fields, [&FieldRef::Kind(FieldKind::Error), &FieldRef::Named(String::from("Suite"))]);
     let paths = rule.when.paths.as_ref().expect("paths");
-    assert_eq!((paths.quantity, paths.among.len(), paths.count.at_least), (Quantity::All, 2, Some(1)));
-    assert!(matches!(&paths.among[1], PathTest::Pattern(pattern) if pattern.matches("a/spec/b.rb")));
+    assert_eq!((paths.all.len(), paths.some.len(), paths.count.at_least), (2, 0, Some(1)));
+    assert!(matches!(&paths.all[1], PathTest::Pattern(pattern) if pattern.matches("a/spec/b.rb")));
     assert_eq!(
         (rule.then.severity, rule.then.rationale.as_str()),
         (Some(LevelId(1)), "{id} needs {module}.")
@@ -239,9 +237,18 @@ fn a_suggestion_rule_that_means_nothing_is_refused() {
             .starts_with("m.yaml:6: `tset` is no pattern and no kind of path")
     );
     assert_eq!(
-        told(&SUGGESTION.replace("all: [test, 'spec/']", "all: test, none: test")),
-        "m.yaml:6: expected one of `all`, `some` and `none`"
+        told(&SUGGESTION.replace("{all: [test, 'spec/'], count: {at_least: 1}}", "{}")),
+        "m.yaml:6: expected `all`, `some`, `none` or `count`"
     );
+    assert_eq!(
+        told(&SUGGESTION.replace("Suite: unit", "Suite: '(unit'")),
+        "m.yaml:4: `(unit` is no regular expression: unclosed group"
+    );
+    let confirms = SUGGESTION.replace("severity: P1", "severity: P1\n      confirm: true");
+    assert_eq!(told(&confirms), "m.yaml:7: a proposal that confirms sets no `severity`");
     let nothing = "suggestions:\n  x:\n    when: {text: a}\n    then: {rationale: b}\n";
-    assert_eq!(told(nothing), "m.yaml:4: a proposal needs a `severity`, a `scope` or a `status`");
+    assert_eq!(
+        told(nothing),
+        "m.yaml:4: a proposal needs a `severity`, a `scope`, a `status` or `confirm: true`"
+    );
 }
