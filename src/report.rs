@@ -22,6 +22,7 @@ mod lines;
 mod loose;
 mod mention;
 mod note;
+pub mod paragraph;
 mod part;
 pub mod render;
 mod run;
@@ -42,6 +43,7 @@ pub use claim::{Claim, ClaimIx, Count, Documented, Of, Place};
 pub use evidence::{Evidence, evidence};
 pub use field::Field;
 pub use layout::Why;
+pub use paragraph::Paragraph;
 pub use section::{Section, SectionIx};
 pub use shape::Shape;
 
