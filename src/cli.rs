@@ -4,13 +4,16 @@
 //! of a report, a name of a file or an argument reaches a terminal raw, not even with a panic.
 
 mod check;
+mod commits;
 mod config;
 mod desk;
+mod export;
 mod list;
 mod log;
 mod out;
 pub mod panic;
 mod person;
+mod record;
 mod recover;
 mod set;
 mod show;
@@ -76,10 +79,14 @@ enum Command {
     Suggest(suggest::Args),
     /// Decide on bugs of a report, and save
     Set(set::Args),
+    /// Record what is not about a single bug: a fix, a task not executed, a finding, a recommendation, a note
+    Record(record::Args),
     /// Take back the newest saved decision
     Undo(undo::Args),
     /// Show the deviation log of a report
     Log(log::Args),
+    /// Write what was decided as a summary, a table or data
+    Export(export::Args),
     /// Show what is set and who says so, what could be set, and whether files of settings are right
     Config(config::Args),
     /// Find decisions that were never saved: list journals, show one, bring it back or set it aside
@@ -122,8 +129,10 @@ fn dispatch(args: Args, world: &World, out: &mut Out) -> Result<u8> {
         Some(Command::Check(args)) => check::run(&args, world, out),
         Some(Command::Suggest(args)) => suggest::run(&args, world, out),
         Some(Command::Set(args)) => set::run(&args, world, out),
+        Some(Command::Record(args)) => record::run(&args, world, out),
         Some(Command::Undo(args)) => undo::run(&args, world, out),
         Some(Command::Log(args)) => log::run(&args, world, out),
+        Some(Command::Export(args)) => export::run(&args, world, out),
         Some(Command::Config(args)) => config::run(&args, world, out),
         Some(Command::Recover(args)) => recover::run(&args, world, out),
     }

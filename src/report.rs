@@ -23,6 +23,7 @@ mod loose;
 mod mention;
 mod named;
 mod note;
+pub mod paragraph;
 mod part;
 pub mod render;
 mod run;
@@ -43,6 +44,7 @@ pub use claim::{Claim, ClaimIx, Count, Documented, Of, Place};
 pub use evidence::{Evidence, evidence};
 pub use field::Field;
 pub use layout::Why;
+pub use paragraph::Paragraph;
 pub use section::{Section, SectionIx};
 pub use shape::Shape;
 

@@ -18,6 +18,7 @@ mod claims;
 mod declined;
 mod disk;
 mod excerpt;
+mod export;
 mod fingerprint;
 mod fs;
 mod grounds;

@@ -5,6 +5,7 @@
 
 pub mod bugset;
 pub mod decision;
+pub mod fact;
 pub mod fuzzy;
 pub mod guard;
 pub mod misfit;
@@ -18,6 +19,7 @@ pub mod suggest;
 
 pub use bugset::BugSet;
 pub use decision::{Decision, Draft, Event, Kind, Part, Past, Set};
+pub use fact::Fact;
 pub use misfit::{Lost, Misfit};
 pub use net::Net;
 pub use order::{Arranged, By, Group, Order};

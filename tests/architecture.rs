@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and what it may use of the others.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("fault", &[]),
     ("text", &[]),
     ("progress", &[]),
@@ -13,6 +13,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("report", &["text", "methodology"]),
     ("triage", &["text", "methodology", "report"]),
     ("deviation", &["fault", "yaml", "text", "methodology", "report", "triage"]),
+    ("export", &["fault", "yaml", "text", "methodology", "report", "triage", "deviation"]),
     ("config", &["fault", "yaml", "text", "methodology", "report"]),
     ("store", &["fault", "text", "progress", "methodology", "report", "triage", "deviation"]),
     ("app", &["fault", "text", "progress", "methodology", "report", "triage", "config"]),
@@ -48,6 +49,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
             "app",
             "ui",
             "tui",
+            "export",
         ],
     ),
 ];

@@ -191,10 +191,7 @@ fn draft(args: &Args, report: &Report, today: Date) -> Result<Draft> {
 
 /// The deviation rule that was named.
 fn rule(args: &Args, report: &Report) -> Result<Option<u8>> {
-    if let Some(rule) = args.rule.filter(|rule| report.methodology().rule(*rule).is_none()) {
-        let known = report.methodology().rules().iter().map(|rule| format!("{} {}", rule.number, rule.name));
-        return Err(world::unknown("deviation rule", &rule.to_string(), known));
-    }
+    args.rule.map_or(Ok(()), |rule| world::rule(report.methodology(), rule))?;
     Ok(args.rule)
 }
 

@@ -120,6 +120,12 @@ pub(super) fn level(methodology: &Methodology, word: &str) -> Result<crate::meth
     methodology.level_named(word).ok_or_else(|| unknown("level", word, known))
 }
 
+/// Refuses a deviation rule that there is not.
+pub(super) fn rule(methodology: &Methodology, number: u8) -> Result<()> {
+    let known = methodology.rules().iter().map(|rule| format!("{} {}", rule.number, rule.name));
+    methodology.rule(number).map(drop).ok_or_else(|| unknown("deviation rule", &number.to_string(), known))
+}
+
 /// The fault of a word that names nothing, with what there is.
 pub(super) fn unknown(what: &str, word: &str, known: impl Iterator<Item = String>) -> Fault {
     let known = known.collect::<Vec<_>>().join(", ");

@@ -4,7 +4,8 @@ use super::entry::{BugRecord, ClaimRecord, Entry, FromTo};
 use super::handles::Handles;
 use super::term;
 use crate::methodology::{FieldKind, Methodology};
-use crate::report::{BugIx, Claim, ClaimIx, Of, Report, Restated, To};
+use crate::report::{BugIx, Claim, ClaimIx, Of, Paragraph, Report, Restated, To, paragraph};
+use crate::text::Span;
 use crate::triage::{Past, Set};
 
 /// How many different changes of one entry are put into words.
@@ -23,7 +24,11 @@ pub fn past<'e>(
     }
     let handles = Handles::of(report);
     entries
-        .map(|entry| Past { claims: claims(entry, report), ..past_of(entry, &handles, methodology) })
+        .map(|entry| Past {
+            claims: claims(entry, report),
+            paragraph: paragraph(entry, report),
+            ..past_of(entry, &handles, methodology)
+        })
         .collect()
 }
 
@@ -45,6 +50,8 @@ fn past_of(entry: &Entry, handles: &Handles<'_>, methodology: &Methodology) -> P
         before: sets(|change| &change.from),
         after: sets(|change| &change.to),
         claims: Vec::new(),
+        is_general: entry.bugs.is_empty() && entry.claims.is_empty(),
+        paragraph: None,
     }
 }
 
@@ -61,6 +68,14 @@ fn claims(entry: &Entry, report: &Report) -> Vec<Restated> {
     }
     found.sort_by_key(|restated| restated.claim);
     found
+}
+
+/// The paragraph that an entry has put into the report, if it is still there as it was written.
+fn paragraph(entry: &Entry, report: &Report) -> Option<Span> {
+    let Paragraph::New(text) = Paragraph::stating(entry.kind.paragraph()?, &entry.rationale) else {
+        return None;
+    };
+    paragraph::find(report, &text)
 }
 
 /// Whether a claim counts what a record does, and states what that made it.
@@ -90,6 +105,7 @@ fn changed(entry: &Entry) -> String {
         format!("{whose} {} → {}", claim.from, claim.to)
     });
     said.extend(claims.take(CHANGES));
+    said.extend(entry.details.iter().take(CHANGES).map(|(name, text)| format!("{name}: {text}")));
     said.join(", ")
 }
 

@@ -57,6 +57,7 @@ impl Fs for Disk {
         match how {
             Opening::End => options.append(true).create(true),
             Opening::Present => options.write(true),
+            Opening::Shared => options.write(true).create_new(true),
             Opening::New => private(options.write(true).create_new(true)),
         };
         options.open(path).map(|file| Box::new(file) as Box<dyn Handle>)

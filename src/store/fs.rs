@@ -69,6 +69,8 @@ pub enum Opening {
     Present,
     /// As a new file, for this person alone; an error where anything has the name.
     New,
+    /// As a new file, for whomever the system lets by itself; an error where anything has the name.
+    Shared,
 }
 
 /// What sort of thing has a name.

@@ -178,7 +178,7 @@ impl State {
 
     fn open(&mut self, path: &Path, how: Opening) -> io::Result<usize> {
         match self.find(path) {
-            Ok(at) if how != Opening::New => self.nodes[at].file().map(|_| at),
+            Ok(at) if !matches!(how, Opening::New | Opening::Shared) => self.nodes[at].file().map(|_| at),
             Ok(_) => Err(ErrorKind::AlreadyExists.into()),
             Err(error) if error.kind() != ErrorKind::NotFound || how == Opening::Present => Err(error),
             Err(_) => {

@@ -12,7 +12,9 @@ use super::decision::{Decision, Draft, Event, Kind, Part, Past, Set};
 use super::misfit::Misfit;
 use super::net::Net;
 use crate::methodology::{LevelId, Methodology};
-use crate::report::{BugIx, Change, ClaimIx, Report, Restated, To, Writing, audit, render};
+use crate::report::render::Wanted;
+use crate::report::{BugIx, Change, ClaimIx, Paragraph, Report, Restated, To, Writing, audit, render};
+use crate::text::edit::{Edits, Overlap};
 
 /// An open report with its pending decisions.
 #[derive(Clone, Debug)]
@@ -226,6 +228,31 @@ impl Session {
         net.into_values().filter(|restated| restated.by() != 0).collect()
     }
 
+    /// The paragraphs that the pending decisions put below the report's summary, oldest first, and those that they
+    /// take away.
+    pub fn paragraphs(&self) -> Vec<Paragraph> {
+        self.done.iter().filter_map(|decision| self.paragraph(&decision.draft)).collect()
+    }
+
+    fn paragraph(&self, draft: &Draft) -> Option<Paragraph> {
+        if let Some(label) = draft.kind.paragraph() {
+            return Some(Paragraph::stating(label, &draft.rationale));
+        }
+        let reverts = draft.reverts.as_deref()?;
+        let past = self.past.iter().find(|past| past.entry == reverts)?;
+        past.paragraph.map(Paragraph::Gone)
+    }
+
+    /// The edits of the report that a save would make.
+    ///
+    /// # Errors
+    /// When two decisions want the same bytes.
+    pub fn edits(&self, writing: Writing) -> Result<Edits, Overlap> {
+        let (changes, restated, paragraphs) = (self.changes(), self.restated(), self.paragraphs());
+        let wanted = Wanted { changes: &changes, restated: &restated, paragraphs: &paragraphs };
+        render::edits_of(&self.report, &wanted, writing)
+    }
+
     /// The decision that sets every claim to what the report documents, pending decisions included; `None` where
     /// none is wrong. Takes time in the length of the report.
     pub fn restating(&self, writing: Writing) -> Option<Draft> {
@@ -250,7 +277,7 @@ impl Session {
         let taken_back = self.taken_back();
         let stands = |past: &&Past| {
             past.kind != Kind::Reverted
-                && !(past.before.is_empty() && past.claims.is_empty())
+                && !(past.before.is_empty() && past.claims.is_empty() && !past.is_general)
                 && !taken_back.contains(past.entry.as_str())
         };
         let past = self.past.iter().rev().find(stands)?;
@@ -259,6 +286,7 @@ impl Session {
             parts: parts_back(&past.before),
             claims: past.claims.iter().map(|restated| restated.back()).collect(),
             seen: past.before.iter().map(|(bug, _)| *bug).collect::<BugSet>().intersection(&self.seen),
+            facts: Vec::new(),
             rationale: String::new(),
             rule: None,
             suggestion: None,

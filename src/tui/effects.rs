@@ -15,7 +15,7 @@ use super::{Env, Keep, Kept};
 use crate::app::page::{Needle, Sheet};
 use crate::app::{App, Gathering, Intent, Msg, Reopened, Underneath};
 use crate::progress::{Progress, Share};
-use crate::report::{BugIx, Report, Writing, audit, render};
+use crate::report::{BugIx, Report, Writing, audit};
 use crate::store::{Declined, Look, contradiction};
 use crate::text::Diff;
 use crate::triage::query::complete::complete;
@@ -161,8 +161,7 @@ impl<K: Keep> Outside<K> {
         let failed = move |fault| Msg::NotDiffed { generation, fault };
         self.workers.begin(failed, move || {
             let report = session.report();
-            let (changes, restated) = (session.changes(), session.restated());
-            Some(match render::edits_restating(report, &changes, &restated, writing) {
+            Some(match session.edits(writing) {
                 Ok(edits) => {
                     let diff = Diff::between(report.base(), &edits.apply(report.base()), &name);
                     Msg::Diffed { generation, diff }
