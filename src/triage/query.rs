@@ -90,3 +90,6 @@ impl Query {
         before.words.iter().all(holds) && (before.words.is_empty() || length(self) >= length(before))
     }
 }
+
+#[cfg(test)]
+mod tests;
