@@ -5,23 +5,40 @@
 //! [`Session::apply`] lets it happen. Nothing here knows a terminal, a disk or a clock, and nothing
 //! here takes longer for a bigger report but a decision on many bugs.
 
+pub mod badges;
 pub mod blast;
 pub mod check;
 pub mod command;
 pub mod copy;
 pub mod decide;
 pub mod earlier;
+pub mod evidence;
 pub mod filter;
+pub mod form;
 pub mod help;
+pub mod history;
+pub mod hit;
 pub mod input;
 pub mod lobby;
+mod mark;
+pub mod methodology;
+pub mod mouse;
 pub mod msg;
+pub mod original;
+pub mod page;
+pub mod palette;
 pub mod picker;
 pub mod popup;
 pub mod prefix;
+pub mod preview;
 pub mod rationale;
+pub mod reading;
 pub mod save;
 pub mod settle;
+pub mod sort;
+pub mod statistics;
+pub mod status;
+pub mod suggest;
 pub mod toast;
 pub mod typed;
 pub mod underneath;
@@ -31,13 +48,25 @@ pub mod welcome;
 
 use std::sync::Arc;
 
+pub use badges::Badges;
 pub use blast::Blast;
 pub use earlier::Earlier;
+pub use evidence::{Evidence, Piece, Presence};
+pub use form::Form;
+pub use history::{Standing, Told};
+pub use hit::{Area, Hits};
 pub use input::Input;
+pub use mouse::Mouse;
 pub use msg::{Drawn, Effect, Intent, Leaving, Msg, Reopened};
+pub use original::Originals;
+pub use page::Page;
+pub use palette::Palette;
 pub use picker::Picker;
 pub use popup::Popup;
+pub use preview::{Preview, Shown};
 pub use rationale::Rationale;
+pub use sort::Sorting;
+pub use suggest::{Gathering, Suggestions};
 pub use toast::Toast;
 pub use view::View;
 
@@ -114,16 +143,32 @@ pub struct Ui {
     pub pane: Pane,
     /// The first line of the detail on screen.
     pub scroll: usize,
+    /// Whether code and tables are wrapped that are wider than their pane.
+    pub wrap: bool,
+    /// How many columns what is wider than its pane is moved to the left.
+    pub across: usize,
+    /// The files that bugs name.
+    pub evidence: Evidence,
+    /// What is shown of the chosen one.
+    pub preview: Preview,
     /// How many bugs each level has: as the report has it, and with the pending decisions.
     pub counts: Vec<(usize, usize)>,
     /// What the log says of each bug.
     pub earlier: Earlier,
     /// What does not fit together in the report; `None` until that is known.
     pub findings: Option<Vec<Finding>>,
+    /// Which bugs those are about, as far as the list shows it.
+    pub badges: Badges,
+    /// The bugs that have a suggestion which is neither decided nor declined.
+    pub suggested: BugSet,
+    /// What the rules suggest, as far as that is known.
+    pub suggestions: Suggestions,
     /// The decision that repeating repeats.
     pub last: Option<Draft>,
     /// A rationale that was typed and left.
     pub left: Option<String>,
+    /// The form of a status that was filled in last, until its decision is made.
+    pub shelved: Option<Form>,
     /// What is under way with the report's file.
     pub busy: Busy,
     /// How far that has come.
@@ -138,6 +183,10 @@ pub struct Ui {
     pub(crate) compared: u64,
     pub(crate) audited: u64,
     pub(crate) restating: u64,
+    pub(crate) sought: u64,
+    /// The actions that the palette ran, the last first.
+    pub(crate) recent: Vec<crate::config::Action>,
+    pub(crate) finding: u64,
     pub(crate) interrupted: bool,
 }
 
@@ -155,11 +204,19 @@ impl App {
             toast: None,
             pane: Pane::List,
             scroll: 0,
+            wrap: true,
+            across: 0,
+            evidence: Evidence::default(),
+            preview: Preview::default(),
             counts: session.counts(),
             earlier: Earlier::of(session.past()),
             findings: None,
+            suggested: BugSet::default(),
+            suggestions: Suggestions::default(),
+            badges: Badges::default(),
             last: last_repeatable(&session),
             left: None,
+            shelved: None,
             busy: Busy::Not,
             share: Share::default(),
             underneath: Underneath::Same,
@@ -169,6 +226,9 @@ impl App {
             compared: 0,
             audited: 0,
             restating: 0,
+            sought: 0,
+            recent: Vec::new(),
+            finding: 0,
             interrupted: false,
         };
         App { session, ui }
@@ -179,9 +239,11 @@ impl App {
         self.ui.view.cursor()
     }
 
-    /// The bugs that the next decision is about: those marked, else the one under the cursor.
+    /// The bugs that the next decision is about: those marked and those of the range, else the one under the
+    /// cursor.
     pub fn targets(&self) -> BugSet {
         match self.cursor() {
+            _ if self.ui.view.range().is_some() => self.ui.marks.union(&self.ui.view.ranged()),
             _ if !self.ui.marks.is_empty() => self.ui.marks.clone(),
             Some(bug) => BugSet::from(bug),
             None => BugSet::default(),
@@ -203,6 +265,7 @@ impl App {
     }
 
     pub(crate) fn open(&mut self, popup: Popup) {
+        self.ui.drawn.popup_scroll = 0;
         self.ui.popups.push(popup);
     }
 }

@@ -4,16 +4,21 @@
 //! of a report, a name of a file or an argument reaches a terminal raw, not even with a panic.
 
 mod check;
+mod commits;
 mod config;
 mod desk;
+mod export;
+mod filter;
 mod list;
 mod log;
 mod out;
 pub mod panic;
 mod person;
+mod record;
 mod recover;
 mod set;
 mod show;
+mod suggest;
 mod undo;
 mod world;
 
@@ -35,6 +40,7 @@ Examples:
   regrade bugs.md                       open the desk: step through, reclassify, save
   regrade list bugs.md                  what the report says, a line a bug
   regrade check bugs.md                 what does not fit together in it
+  regrade suggest bugs.md               what the rules suggest for its bugs, and why
   regrade set bugs.md BUG-007 --severity P2 --rationale \"a warning, nothing breaks\"
   regrade log bugs.md --verify          who decided what and why, and whether the log is whole
 
@@ -70,12 +76,18 @@ enum Command {
     Show(show::Args),
     /// Find what does not fit together in a report: counts, levels, ids, due dates
     Check(check::Args),
+    /// Show what the methodology's rules suggest for the bugs of a report
+    Suggest(suggest::Args),
     /// Decide on bugs of a report, and save
     Set(set::Args),
+    /// Record what is not about a single bug: a fix, a task not executed, a finding, a recommendation, a note
+    Record(record::Args),
     /// Take back the newest saved decision
     Undo(undo::Args),
     /// Show the deviation log of a report
     Log(log::Args),
+    /// Write what was decided as a summary, a table or data
+    Export(export::Args),
     /// Show what is set and who says so, what could be set, and whether files of settings are right
     Config(config::Args),
     /// Find decisions that were never saved: list journals, show one, bring it back or set it aside
@@ -116,9 +128,12 @@ fn dispatch(args: Args, world: &World, out: &mut Out) -> Result<u8> {
         Some(Command::List(args)) => list::run(&args, world, out),
         Some(Command::Show(args)) => show::run(&args, world, out),
         Some(Command::Check(args)) => check::run(&args, world, out),
+        Some(Command::Suggest(args)) => suggest::run(&args, world, out),
         Some(Command::Set(args)) => set::run(&args, world, out),
+        Some(Command::Record(args)) => record::run(&args, world, out),
         Some(Command::Undo(args)) => undo::run(&args, world, out),
         Some(Command::Log(args)) => log::run(&args, world, out),
+        Some(Command::Export(args)) => export::run(&args, world, out),
         Some(Command::Config(args)) => config::run(&args, world, out),
         Some(Command::Recover(args)) => recover::run(&args, world, out),
     }

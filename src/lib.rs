@@ -9,6 +9,7 @@ pub mod app;
 pub mod cli;
 pub mod config;
 pub mod deviation;
+pub mod export;
 pub mod fault;
 pub mod methodology;
 pub mod progress;

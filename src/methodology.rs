@@ -5,6 +5,7 @@
 //! means two levels, and every reference has been resolved. Nothing here knows YAML but the module
 //! of that name.
 
+mod expression;
 mod field;
 mod heading;
 mod level;
@@ -20,6 +21,7 @@ mod yaml;
 
 use std::ops::Range;
 
+pub use expression::{Caught, Expression};
 pub use field::{FieldKind, FieldNames};
 pub use heading::{HeadingWord, HeadingWords};
 pub use level::{Level, LevelId, Sla};
@@ -27,8 +29,8 @@ pub use path::{PathKind, PathRules, Pattern};
 pub use policy::{Act, Among, Bounds, Change, Condition, Direction, Guard};
 pub use rationale::{DeviationRule, RationaleRules, Template};
 pub use scope::{Scope, ScopeId};
-pub use status::{Status, StatusId};
-pub use suggestion::{Evidence, FieldMatch, FieldRef, PathMatch, PathTest, Proposal, Quantity, Suggestion};
+pub use status::{Ask, Asks, Status, StatusId};
+pub use suggestion::{FieldMatch, FieldRef, PathMatch, PathTest, Proposal, Suggestion, When};
 pub use vocabulary::{Hit, Vocabulary};
 pub use yaml::Overrides;
 
@@ -47,6 +49,8 @@ pub struct Methodology {
     suggestions: Vec<Suggestion>,
     paths: PathRules,
     words: Words,
+    /// The files that were laid over the embedded one, the first laid first.
+    sources: Vec<std::path::PathBuf>,
     /// What it was made from, so that another file can be laid over it.
     made_from: Overrides,
 }
@@ -81,6 +85,11 @@ impl Methodology {
     /// What it is called.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The files that were laid over the embedded one, the first laid first.
+    pub fn sources(&self) -> &[std::path::PathBuf] {
+        &self.sources
     }
 
     /// Its levels, the most severe first; never none, never more than 256.
@@ -143,7 +152,7 @@ impl Methodology {
         &self.suggestions
     }
 
-    /// Which paths are test, production, configuration or documentation.
+    /// Which paths are external, test, configuration, documentation or production.
     pub fn paths(&self) -> &PathRules {
         &self.paths
     }
@@ -350,6 +359,9 @@ mod tests {
         assert_eq!(kind("backend/.coveragerc"), Some(PathKind::Configuration));
         assert_eq!(kind("docs/guide.md"), Some(PathKind::Documentation));
         assert_eq!(kind("backend/core/auth.py"), Some(PathKind::Production));
+        assert_eq!(kind("venv/lib/python3.12/site-packages/flask/app.py"), Some(PathKind::External));
+        assert_eq!(kind("~/.cache/browsers/chrome"), Some(PathKind::External));
+        assert_eq!(kind("/usr/lib/python3.12/unittest/mock.py"), Some(PathKind::External));
     }
 
     #[test]

@@ -15,9 +15,13 @@ mod bugs;
 mod candidates;
 mod carry;
 mod claims;
+mod declined;
 mod disk;
+mod excerpt;
+mod export;
 mod fingerprint;
 mod fs;
+mod grounds;
 mod journal;
 mod lent;
 mod line;
@@ -44,15 +48,19 @@ mod scratch;
 #[cfg(test)]
 mod simulated;
 mod trouble;
+mod unfinished;
 mod verdict;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use candidates::{Candidate, candidate, candidates};
+pub use declined::Declined;
 pub use disk::Disk;
+pub use excerpt::Excerpt;
 pub use fingerprint::Fingerprint;
 pub use fs::{Access, Fs, Handle, Opening, Shape, Status};
+pub use grounds::{Grounds, Standing};
 pub use journal::Journal;
 pub use lent::Lent;
 pub use lock::{Hold, Holder, Lock, held};
@@ -61,6 +69,7 @@ pub use open::Opened;
 pub use recover::{Brought, Left, State, Told};
 pub use save::{Saved, contradiction};
 pub use scratch::scratch;
+pub use unfinished::Unfinished;
 
 use crate::deviation::Log;
 use crate::fault::{Fault, Kind, Result};

@@ -5,15 +5,23 @@
 
 pub mod bugset;
 pub mod decision;
+pub mod fact;
 pub mod fuzzy;
 pub mod guard;
 pub mod misfit;
 pub mod net;
+pub mod order;
+pub mod outcome;
 pub mod query;
 pub mod session;
+pub mod statistics;
+pub mod suggest;
 
 pub use bugset::BugSet;
 pub use decision::{Decision, Draft, Event, Kind, Part, Past, Set};
+pub use fact::Fact;
 pub use misfit::{Lost, Misfit};
 pub use net::Net;
+pub use order::{Arranged, By, Group, Order};
 pub use session::Session;
+pub use statistics::{Pace, Statistics};

@@ -10,10 +10,12 @@ pub mod console;
 mod convert;
 mod editor;
 mod effects;
+mod files;
 pub mod keep;
 mod opening;
 pub mod script;
 mod terminal;
+mod typing;
 mod watch;
 mod work;
 
@@ -132,6 +134,7 @@ where
     let width = terminal.size().map_err(io::Error::other)?.width;
     speaker.iter_mut().for_each(|speaker| speaker.resize(width));
     console.watch(store.watch());
+    console.take_mouse(app.ui.settings.mouse && speaker.is_none())?;
     let outside = Outside::new(store, env, writing);
     Playing { app, theme, outside, speaker, console, terminal, left: None }.play(typed)
 }
@@ -154,6 +157,13 @@ where
     C: Console<B>,
 {
     fn play(&mut self, typed: Vec<Msg>) -> io::Result<Leaving> {
+        self.app.ui.left = self.outside.typing.last();
+        let left = self.play_until_left(typed);
+        self.leave(left.as_ref().copied().unwrap_or(Leaving::Forced));
+        left
+    }
+
+    fn play_until_left(&mut self, typed: Vec<Msg>) -> io::Result<Leaving> {
         let effects = self.app.begin();
         self.carry_out_all(effects)?;
         self.draw()?;
@@ -167,6 +177,18 @@ where
             if let Some(leaving) = self.left {
                 return Ok(leaving);
             }
+            if self.app.ui.holder.is_none() {
+                self.outside.typing.note(self.app.unfinished());
+            }
+        }
+    }
+
+    /// What was being typed when the desk is ended from outside comes back at the next opening; who leaves as asked
+    /// for has finished.
+    fn leave(&self, leaving: Leaving) {
+        let text = self.app.unfinished().filter(|_| leaving != Leaving::Quietly);
+        if self.app.ui.holder.is_none() {
+            self.outside.typing.leave(text.as_deref());
         }
     }
 
@@ -180,9 +202,9 @@ where
         } else {
             self.terminal.draw(|frame| drawn = ui::draw(app, theme, frame)).map_err(io::Error::other)?;
         }
-        self.app.update(Msg::Drawn(drawn));
+        let effects = self.app.update(Msg::Drawn(drawn));
         self.console.drawn(self.terminal.backend());
-        Ok(())
+        self.carry_out_all(effects)
     }
 
     /// Takes all that waits, keys and what workers have done; `false` where nothing did.
@@ -210,6 +232,7 @@ where
         match event {
             Incoming::Key(key) => return self.handle(Msg::Key(key)),
             Incoming::Paste(text) => return self.handle(Msg::Paste(text)),
+            Incoming::Mouse(mouse) => return self.handle(Msg::Mouse(mouse)),
             Incoming::Resize(width, height) => {
                 self.console.resized(self.terminal.backend_mut(), width, height);
                 self.speaker.iter_mut().for_each(|speaker| speaker.resize(width));
@@ -247,12 +270,33 @@ where
         match effect {
             Effect::Commit(intent) => return Ok(vec![self.outside.commit(intent)]),
             Effect::Filter { generation, text } => self.outside.search(&self.app, generation, text),
+            Effect::Arrange { generation, matches, order } => {
+                self.outside.arrange(&self.app, generation, matches, order);
+            }
+            Effect::Find { generation, text } => self.outside.find(&self.app, generation, text),
+            Effect::Today => return Ok(vec![self.outside.today()]),
             Effect::Diff { generation } => self.outside.compare(&self.app, generation),
+            Effect::Seek { generation, sheet, needle, overtaken } => {
+                self.outside.seek(generation, sheet, needle, overtaken);
+            }
+            Effect::Count => self.outside.count(&self.app),
             Effect::Audit { generation } => self.outside.audit(&self.app, generation),
+            Effect::Suggest { generation } => self.outside.suggest(&self.app, generation),
+            Effect::Gather(gathering) => self.outside.gather(&self.app, gathering),
+            Effect::Decline { bugs, is_declined } => {
+                return Ok(vec![self.outside.decline(&self.app, &bugs, is_declined)]);
+            }
             Effect::Restate { generation } => self.outside.restate(&self.app, generation),
             Effect::Save => self.outside.save(&self.app),
             Effect::GiveUp => self.outside.give_up(),
             Effect::Look => self.outside.look(),
+            Effect::Inspect { generation, bug } => self.outside.inspect(&self.app, generation, bug),
+            Effect::Preview { generation, name, line } => self.outside.preview(generation, name, line),
+            Effect::Open { path, line } => {
+                let fault = self.console.open(&path, line)?;
+                self.clear()?;
+                return Ok(vec![Msg::Opened(fault)]);
+            }
             Effect::Reread => self.outside.reread(&self.app),
             Effect::Replay(held) => return Ok(held),
             Effect::Quit(leaving) => self.left = Some(leaving),

@@ -5,25 +5,32 @@
 //! is looked at once more before the frame is shown: this is the one door to the terminal. No meaning
 //! rests on colour alone. What the next key needs to know of the frame comes back as [`Drawn`].
 
+mod across;
 mod check;
+mod columns;
 mod detail;
-mod diff;
 mod facts;
 mod footer;
-mod help;
+mod form;
 mod layout;
 mod linear;
 mod list;
 mod lobby;
-mod log;
 mod markdown;
 mod notice;
+mod original;
+mod page;
 mod paint;
+mod palette;
 mod picker;
 mod popup;
+mod preview;
 mod rationale;
 mod row;
+mod scrollbar;
 mod settle;
+mod sort;
+mod statistics;
 mod status;
 mod table;
 mod typing;
@@ -38,7 +45,7 @@ pub use self::lobby::{draw_lobby, draw_opening};
 
 use self::layout::Layout;
 use self::paint::Paint;
-use crate::app::{App, Drawn};
+use crate::app::{App, Drawn, Hits};
 use crate::config::Theme;
 use crate::text::display;
 
@@ -49,13 +56,27 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
     let layout = Layout::of(app, screen);
     frame.buffer_mut().set_style(screen, paint.role("text"));
     let before = app.ui.drawn;
-    let mut drawn = Drawn { detail: None, popup_scroll: 0, popup_lines: 0, scroll: app.ui.scroll, ..before };
+    let mut drawn = Drawn {
+        detail: None,
+        hits: Hits::default(),
+        popup_lines: 0,
+        popup_row: 0,
+        popup_shift: 0,
+        scroll: app.ui.scroll,
+        preview: false,
+        beyond: 0,
+        ..before
+    };
     if let Some(area) = layout.list {
         list::draw(app, &paint, frame.buffer_mut(), area, &mut drawn);
     }
     if let Some(area) = layout.detail {
         detail::draw(app, &paint, frame.buffer_mut(), area, &mut drawn);
     }
+    if let Some(area) = layout.preview {
+        preview::draw(app, &paint, frame.buffer_mut(), area, &mut drawn);
+    }
+    drawn.across = app.ui.across.min(drawn.beyond);
     status::draw(app, &paint, frame.buffer_mut(), layout.status);
     footer::draw(app, &paint, frame, layout.footer);
     which::draw(app, &paint, frame, layout.footer);

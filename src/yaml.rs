@@ -17,6 +17,8 @@ use std::path::Path;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+/// YAML of any shape, its members in their order.
+pub use serde_yaml::{Mapping, Value as Tree};
 
 pub use closest::{closest, did_you_mean};
 pub use document::{Document, Documents};
@@ -55,14 +57,25 @@ pub fn documents<'a>(text: &'a str, path: &'a Path) -> Documents<'a> {
     Documents::new(text, path)
 }
 
+/// A value as YAML of any shape.
+///
+/// # Errors
+/// [`Kind::Unwritable`] as for [`write`].
+pub fn tree<T: Serialize>(value: &T) -> Result<Tree> {
+    serde_yaml::to_value(value).map_err(unwritable)
+}
+
 /// One document of a stream, from its `---` to its last newline.
 ///
 /// # Errors
 /// [`Kind::Unwritable`] when the value has no YAML form (a map with a map for a key, say).
 pub fn write<T: Serialize>(value: &T) -> Result<String> {
-    let body = serde_yaml::to_string(value)
-        .map_err(|error| Fault::new(Kind::Unwritable, "cannot write this as YAML").because(error))?;
+    let body = serde_yaml::to_string(value).map_err(unwritable)?;
     Ok(format!("---\n{body}"))
+}
+
+fn unwritable(error: serde_yaml::Error) -> Fault {
+    Fault::new(Kind::Unwritable, "cannot write this as YAML").because(error)
 }
 
 #[cfg(test)]

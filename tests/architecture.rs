@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and what it may use of the others.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("fault", &[]),
     ("text", &[]),
     ("progress", &[]),
@@ -13,6 +13,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("report", &["text", "methodology"]),
     ("triage", &["text", "methodology", "report"]),
     ("deviation", &["fault", "yaml", "text", "methodology", "report", "triage"]),
+    ("export", &["fault", "yaml", "text", "methodology", "report", "triage", "deviation"]),
     ("config", &["fault", "yaml", "text", "methodology", "report"]),
     ("store", &["fault", "text", "progress", "methodology", "report", "triage", "deviation"]),
     ("app", &["fault", "text", "progress", "methodology", "report", "triage", "config"]),
@@ -48,18 +49,20 @@ const MAY_USE: [(&str, &[&str]); 14] = [
             "app",
             "ui",
             "tui",
+            "export",
         ],
     ),
 ];
 
 /// What only some modules may name.
-const ONLY: [(&str, &[&str]); 8] = [
+const ONLY: [(&str, &[&str]); 9] = [
     ("std::fs", &["store", "config"]),
     ("crossterm", &["tui", "ui"]),
     ("ratatui", &["tui", "ui"]),
     ("serde_yaml", &["yaml"]),
     ("fuzzy_matcher", &["triage"]),
     ("directories", &["config"]),
+    ("regex", &["methodology"]),
     ("clap", &["cli"]),
     ("std::io::stdout", &["cli", "tui"]),
 ];

@@ -154,7 +154,32 @@ fn suspending_and_resizing_leave_the_desk_as_it_is() {
 
 #[test]
 fn no_size_is_too_small_and_no_popup_either() {
-    let opened = ["", "l", "2", "2<Alt-s>", "s", "x", "c", "?", "/", "C", "Cf", "<Enter>q", "*1", "<Enter>D"];
+    let opened = [
+        "",
+        "l",
+        "2",
+        "2<Alt-s>",
+        "s",
+        "x",
+        "c",
+        "?",
+        "/",
+        "C",
+        "Cf",
+        "M",
+        "M/p0<Enter>nN",
+        "S",
+        "S/p",
+        ":",
+        ":sev",
+        "2<F1>",
+        "<Enter>q",
+        "*1",
+        "<Enter>D",
+        "t",
+        "tib",
+        "vj",
+    ];
     for (width, height) in [(1, 1), (2, 3), (3, 30), (9, 4), (20, 6), (40, 12), (100, 5), (300, 100)] {
         for open in opened {
             let table = Table::new(REPORT).sized(width, height);
@@ -185,7 +210,7 @@ fn a_report_without_bugs_says_what_a_bug_looks_like() {
 #[test]
 fn the_log_on_the_desk_says_what_was_changed_and_why() {
     let table = Table::new(REPORT).sized(100, 30);
-    let decided = "2<Alt-s>c<Alt-r>Only a warning, nothing breaks.<Enter>w";
+    let decided = "2<Alt-s>c<Alt-1>Only a warning, nothing breaks.<Enter>w";
     let (_, screens) = table.play([keys(decided), Step::Settle, keys("L"), Step::Screenshot]);
     let said = ["BUG-1", "P0 → P2, scope – → configuration · rule 1", "Only a warning, nothing breaks."];
     said.iter().for_each(|said| assert!(screens[0].contains(said), "{}", screens[0]));

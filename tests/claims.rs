@@ -6,7 +6,8 @@ use std::sync::{Arc, LazyLock};
 use proptest::prelude::*;
 use regrade::methodology::Methodology;
 use regrade::report::audit::restated;
-use regrade::report::{Report, Restated, Writing, render};
+use regrade::report::render::{self, Wanted};
+use regrade::report::{Report, Restated, Writing};
 
 use crate::place::shared;
 
@@ -17,7 +18,9 @@ fn parse(base: &[u8]) -> Report {
 }
 
 fn rewritten(report: &Report, claims: &[Restated]) -> Report {
-    let edits = render::edits_restating(report, &[], claims, Writing::default()).unwrap();
+    let edits =
+        render::edits_of(report, &Wanted { restated: claims, ..Wanted::default() }, Writing::default())
+            .unwrap();
     parse(&edits.apply(report.base()))
 }
 

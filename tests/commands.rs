@@ -516,3 +516,30 @@ fn a_severity_that_a_bug_has_already_is_not_set_again() {
     assert!(said.err.contains("--confirm"), "{}", said.err);
     assert_eq!(place.run(&["set", "bugs.md", "BUG-1", "--confirm"]).code, 0);
 }
+
+#[test]
+fn a_status_can_name_its_original_or_a_day_as_at_the_desk() {
+    let set = |status: &str| {
+        let place = place();
+        let why = ["--rationale", "One cause, one cure."];
+        let said = place.run(&[&["set", "bugs.md", "BUG-1", "--status", status][..], &why].concat());
+        (said.code, place.read("bugs.md"), said.err)
+    };
+    for (status, written) in [
+        ("duplicate of bug-3", "🔁 DUPLICATE of BUG-3\n"),
+        ("deferred until +2w", "⏳ DEFERRED until 2026-02-25\n"),
+        ("deferred until 2027-01-31", "⏳ DEFERRED until 2027-01-31\n"),
+    ] {
+        let (code, report, err) = set(status);
+        assert!(code == 0 && report.contains(written), "{err}{report}");
+    }
+    for (status, code, why) in [
+        ("duplicate of BUG-9", 2, "BUG-9"),
+        ("duplicate of BUG-1", 1, "cannot be a duplicate of itself"),
+        ("deferred until soon", 2, "no date"),
+        ("deferred until 2020-01-01", 2, "not to come"),
+    ] {
+        let (ended, report, err) = set(status);
+        assert!(ended == code && err.contains(why) && report == REPORT, "{ended} {err}");
+    }
+}

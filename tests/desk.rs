@@ -80,6 +80,7 @@ impl Table {
 
     /// Opens the desk and plays a script on it; gives the last screen, colours and all.
     pub fn buffer(&self, steps: impl IntoIterator<Item = Step>) -> Buffer {
+        let steps = steps.into_iter().chain([Step::Settle]);
         let (_, terminal) = self.run(&mut Script::new(steps));
         terminal.backend().buffer().clone()
     }

@@ -34,8 +34,7 @@ fn the_schema_for_editors_is_made_from_what_reads_the_settings() {
 #[test]
 fn the_picture_in_the_readme_is_what_the_desk_looks_like() {
     let marks: String = (1..=22).map(|bug| if bug == 7 { "j" } else { "<Space>" }).collect();
-    let decided =
-        "/BUG-007<Enter>2<Alt-s>c<Alt-r><Alt-r>A coverage setting the tool no longer knows.<Enter><Esc>g";
+    let decided = "/BUG-007<Enter>2<Alt-s>c<Alt-2>A coverage setting the tool no longer knows.<Enter><Esc>g";
     let asked = "1<Alt-s>tKeeps tests from running; no production code is touched.";
     let steps = vec![Step::keys(decided), Step::keys(&marks), Step::keys(asked)];
     expect(&root("assets/desk.svg"), &picture(&Table::new(SAMPLE).sized(120, 34).buffer(steps)));

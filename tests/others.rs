@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use regrade::config::Config;
+use regrade::app::{App, Busy, Msg};
+use regrade::config::{self, Code, Config, Env, Key};
 use regrade::methodology::{LevelId, Methodology};
-use regrade::report::BugIx;
+use regrade::report::{BugIx, Report};
 use regrade::store::{Hold, Holder, Lock, Opened, Store};
-use regrade::triage::{BugSet, Decision, Draft, Event, Kind, Set};
+use regrade::triage::{BugSet, Decision, Draft, Event, Kind, Lost, Misfit, Session, Set};
 use regrade::tui::{Script, Step};
 
 use crate::desk::Table;
@@ -318,4 +319,53 @@ fn commands_do_not_decide_on_a_report_that_is_open_at_a_desk() {
     assert_eq!(table.place.run(&["list", "bugs.md"]).code, 0);
     drop(colleague);
     assert_eq!(table.place.run(&set).code, 0);
+}
+
+/// Enter, pressed once more out of habit, would confirm whatever bug lies beneath.
+#[test]
+fn a_popup_of_misfits_that_closes_says_what_enter_means_from_there_on() {
+    let table = Table::new(REPORT);
+    let steps = vec![
+        keys("2Only a warning.<Enter>k"),
+        Step::Others,
+        keys("R"),
+        Step::Settle,
+        keys("X"),
+        Step::Screenshot,
+        keys("X<Enter>"),
+        Step::Screenshot,
+    ];
+    let screens = with_edit(&table, "### BUG-1: First crash\n", "### BUG-1: First crash, told anew\n", steps);
+    let said = screens[0].split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        said.contains("1 decision left to settle, X goes on; Enter now confirms BUG-1"),
+        "{}",
+        screens[0]
+    );
+    assert!(screens[1].contains("nothing is left to settle; Enter now confirms BUG-1"), "{}", screens[1]);
+}
+
+/// A key that an own key map has given something else to do would settle while a save decides what is pending.
+#[test]
+fn keys_that_settle_wait_for_a_save_whatever_else_they_are_mapped_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let keys = "keys: {down: [d], up: [Enter], confirm: [F2]}";
+    fs::write(folder.path().join("config.yaml"), keys).unwrap();
+    let env = Env { config_dir: Some(folder.path().to_owned()), ..Env::default() };
+    let Config { settings, keymap, methodology, .. } = config::load(&env, None).unwrap();
+    let (settings, keymap, methodology) = (Arc::new(settings), Arc::new(keymap), Arc::new(methodology));
+    for code in [Code::Enter, Code::Char('d')] {
+        let report = Arc::new(Report::parse(REPORT.as_bytes().into(), &methodology));
+        let draft = Draft::new(Kind::Confirmed, BugSet::from(BugIx(0)), Set::default());
+        let decision = Decision { at: jiff::Timestamp::UNIX_EPOCH, by: "Ada".to_owned(), draft };
+        let misfit = Misfit { decision, lost: Lost::Changed };
+        let session = Session::new(report, Arc::clone(&methodology), Vec::new()).with_misfits(vec![misfit]);
+        let mut app = App::new(session, "bugs.md", Arc::clone(&settings), Arc::clone(&keymap));
+        app.update(Msg::Key(Key::plain(Code::Char('X'))));
+        app.ui.busy = Busy::Saving;
+        for _ in 0..2 {
+            let effects = app.update(Msg::Key(Key::plain(code)));
+            assert!(effects.is_empty(), "{effects:?}");
+        }
+    }
 }

@@ -12,10 +12,10 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use regrade::config::Config;
 use regrade::fault::Result;
 use regrade::progress::Progress;
-use regrade::store::Stamps;
+use regrade::store::{Declined, Grounds, Stamps, Unfinished};
 use regrade::triage::{Event, Session};
 use regrade::tui::{self, Desk, Keep, Kept, Looking, OnDisk, Open, Opening, Step, What};
-use vt100::Parser;
+use vt100::{MouseProtocolMode, Parser};
 
 use crate::desk::{Table, desk_in};
 use crate::place::Place;
@@ -170,6 +170,7 @@ fn a_report_is_opened_regraded_saved_and_the_terminal_is_as_it_was() {
     let mut run = Run::start(&place, &["bugs.md"]);
     run.see("0/33 reviewed");
     assert!(run.screen.screen().alternate_screen() && run.screen.screen().bracketed_paste());
+    assert_ne!(run.screen.screen().mouse_protocol_mode(), MouseProtocolMode::None);
     run.press("2");
     run.see("P0 Critical → P2 Medium");
     run.press("\x1b[200~Keeps one test\rfrom running.\x1b[201~");
@@ -182,6 +183,7 @@ fn a_report_is_opened_regraded_saved_and_the_terminal_is_as_it_was() {
     assert_eq!(run.end(), 0);
     assert!(!run.screen.screen().alternate_screen() && !run.screen.screen().bracketed_paste());
     assert!(!run.screen.screen().hide_cursor());
+    assert_eq!(run.screen.screen().mouse_protocol_mode(), MouseProtocolMode::None);
     assert!(place.read("bugs.md").contains("- **Severity:** P2 - ImportError (downgraded from P0)"));
     assert!(place.read("bugs.deviations.yaml").contains("Keeps one test\n  from running."));
     assert_eq!(place.run(&["log", "bugs.md", "--verify"]).out, "1 entry, the chain is whole\n");
@@ -249,6 +251,24 @@ fn a_desk_whose_terminal_is_gone_ends() {
     }
 }
 
+/// Every move of the pointer would type into the shell, or nothing could be selected in the terminal.
+#[test]
+fn the_mouse_points_at_what_is_shown_and_is_left_to_the_terminal_where_that_is_set() {
+    let place = Place::with("bugs.md", SAMPLE);
+    let mut run = Run::start(&place, &["bugs.md"]);
+    run.see(" 1/33 ");
+    run.press("\x1b[<0;10;8M\x1b[<0;10;8m");
+    run.see(" 6/33 ");
+    run.press("\x1b[<65;10;8M");
+    run.see("BUG-027");
+    run.kill();
+    std::fs::write(place.path(".regrade.yaml"), "mouse: false\n").unwrap();
+    let mut run = Run::start(&place, &["bugs.md"]);
+    run.see(" 1/33 ");
+    assert_eq!(run.screen.screen().mouse_protocol_mode(), MouseProtocolMode::None);
+    run.kill();
+}
+
 /// A shell would be left in a state that nobody can type in.
 #[test]
 fn a_signal_to_end_gives_the_terminal_back_and_keeps_what_was_decided() {
@@ -262,6 +282,7 @@ fn a_signal_to_end_gives_the_terminal_back_and_keeps_what_was_decided() {
         assert_eq!(run.end(), code, "{name}");
         let screen = run.screen.screen();
         assert!(!screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor(), "{name}");
+        assert_eq!(screen.mouse_protocol_mode(), MouseProtocolMode::None, "{name}");
         assert!(screen.contents().contains("what was decided is kept"), "{name}");
         let mut run = Run::start(&place, &["bugs.md"]);
         run.see("1 decision from");
@@ -329,6 +350,22 @@ impl Keep for Broken {
         self.0.progress()
     }
 
+    fn unfinished(&self) -> Unfinished {
+        self.0.unfinished()
+    }
+
+    fn grounds(&self) -> Grounds {
+        self.0.grounds()
+    }
+
+    fn declined(&self) -> Vec<Declined> {
+        self.0.declined()
+    }
+
+    fn decline(&mut self, these: &[Declined], is_declined: bool) -> Result<()> {
+        self.0.decline(these, is_declined)
+    }
+
     fn watch(&self) -> Box<dyn Fn() -> Stamps + Send> {
         self.0.watch()
     }
@@ -364,6 +401,7 @@ fn a_panic_gives_the_terminal_back_before_it_is_told_and_keeps_what_was_decided(
     assert_ne!(run.end(), 0);
     let screen = run.screen.screen();
     assert!(!screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor());
+    assert_eq!(screen.mouse_protocol_mode(), MouseProtocolMode::None);
     assert!(screen.contents().contains("broken on purpose"), "{}", screen.contents());
     let (_, screens) = table.play([Step::Screenshot]);
     assert!(screens[0].contains("1/33 reviewed"), "{}", screens[0]);

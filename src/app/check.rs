@@ -1,10 +1,10 @@
 //! What does not fit together in the report: found beside the desk, listed in a popup, claims set right from there.
 
 use super::view::Aim;
-use super::{App, Busy, Effect, Intent, Popup, Toast};
+use super::{App, Badges, Busy, Effect, Intent, Popup, Toast};
 use crate::config::{Action, Code, Key};
 use crate::fault::Fault;
-use crate::report::Finding;
+use crate::report::{BugIx, Finding};
 use crate::triage::Draft;
 
 /// The key that sets claims to what is documented.
@@ -13,18 +13,20 @@ const SET: char = 'f';
 impl App {
     /// What is to be done outside once the desk is open.
     pub fn begin(&mut self) -> Vec<Effect> {
-        vec![self.audit()]
+        vec![self.audit(), self.suggest()]
     }
 
     /// Asks for what does not fit together in the report as it is now; what was found before no longer counts.
     pub(super) fn audit(&mut self) -> Effect {
         self.ui.findings = None;
+        self.ui.badges = Badges::default();
         self.ui.audited += 1;
         Effect::Audit { generation: self.ui.audited }
     }
 
     pub(super) fn found(&mut self, generation: u64, findings: Vec<Finding>) {
         if generation == self.ui.audited {
+            self.ui.badges = Badges::of(&findings);
             self.ui.findings = Some(findings);
         }
     }
@@ -76,7 +78,11 @@ impl App {
         let at = if let Some(Popup::Check(at)) = self.popup() { *at } else { 0 };
         let bug = self.findings().get(at).and_then(|finding| finding.bug);
         self.ui.popups.pop();
-        let Some(bug) = bug else { return Vec::new() };
+        bug.map_or_else(Vec::new, |bug| self.go_to_bug(bug))
+    }
+
+    /// Puts the cursor on a bug; a filter that hides it gives way.
+    pub(super) fn go_to_bug(&mut self, bug: BugIx) -> Vec<Effect> {
         self.ui.scroll = 0;
         if self.ui.view.shows(bug) && !self.ui.view.is_searching() {
             self.ui.view.go(bug);
@@ -87,6 +93,10 @@ impl App {
 
     /// Asks for the decision that sets every claim to what is documented.
     fn restate(&mut self, key: Key) -> Vec<Effect> {
+        if self.ui.holder.is_some() {
+            self.say_read_only();
+            return Vec::new();
+        }
         if self.ui.busy != Busy::Not {
             return self.hold(key);
         }

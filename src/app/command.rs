@@ -4,7 +4,10 @@ use super::view::Aim;
 use super::{App, Busy, Effect, Pane, Popup, Toast, picker};
 use crate::config::Action;
 use crate::methodology::LevelId;
-use crate::triage::{BugSet, Kind, Set};
+use crate::triage::{Kind, Set};
+
+/// How many columns a key moves what is wider than its pane.
+const ACROSS: isize = 8;
 
 /// Whether an action has to wait while the report is being saved or read again, which decides what is pending.
 pub(super) fn waits_while_busy(action: Action) -> bool {
@@ -13,15 +16,45 @@ pub(super) fn waits_while_busy(action: Action) -> bool {
 }
 
 /// Whether an action decides something, or leads to that.
-fn decides(action: Action) -> bool {
+pub(super) fn decides(action: Action) -> bool {
     use Action::*;
-    matches!(action, Severity(_) | Scope | Status | Comment | Confirm | Repeat | Undo | Redo | Save)
+    matches!(
+        action,
+        Severity(_)
+            | Scope
+            | Status
+            | Comment
+            | Confirm
+            | Repeat
+            | Undo
+            | Redo
+            | Save
+            | Accept
+            | AcceptAll
+            | Decline
+    )
 }
 
 /// Whether an action has to wait for the end of a search, which decides what is in view.
 pub(super) fn waits_for_search(action: Action) -> bool {
     use Action::*;
-    !matches!(action, Filter | Clear | Help | Log | Check | Settle | Save | Reread | Diff | Quit | Suspend)
+    !matches!(
+        action,
+        Filter
+            | Clear
+            | Help
+            | Log
+            | Check
+            | Settle
+            | Save
+            | Reread
+            | Diff
+            | Quit
+            | Suspend
+            | Methodology
+            | Statistics
+            | Palette
+    )
 }
 
 impl App {
@@ -33,6 +66,9 @@ impl App {
         match action {
             Action::Severity(rank) => self.severity(LevelId(rank)),
             Action::Scope => self.with_targets(|app| app.open_scopes(picker::Use::Scope)),
+            Action::Accept => return self.accept(),
+            Action::AcceptAll => return self.accept_alike(),
+            Action::Decline => return self.decline(),
             Action::Status => self.with_targets(App::open_statuses),
             Action::Comment => self.with_targets(|app| app.ask(Kind::Note, Set::default())),
             Action::Confirm => return self.confirm(),
@@ -47,11 +83,24 @@ impl App {
             Action::Suspend => return vec![Effect::Suspend],
             Action::Clear => return self.clear(),
             Action::Filter => self.open_filter(),
-            Action::Help => self.open(Popup::Help(0)),
+            Action::Help => self.open_help(),
+            Action::Methodology => self.open_methodology(),
+            Action::Statistics => return self.open_statistics(),
+            Action::Palette => self.open_palette(),
             Action::Log => self.open_log(),
             Action::Check => self.open_check(),
+            Action::OpenEvidence | Action::NextEvidence | Action::PreviousEvidence => {
+                return self.with_evidence(action);
+            }
+            Action::Preview => self.toggle_preview(),
+            Action::Wrap => self.toggle_wrap(),
+            Action::ScrollLeft => self.scroll_across(-ACROSS),
+            Action::ScrollRight => self.scroll_across(ACROSS),
             Action::Mark => self.mark(),
             Action::MarkAll => self.mark_all(),
+            Action::Range => self.range(),
+            Action::Sort => return self.open_sorting(),
+            Action::Group => return self.group(),
             Action::CopyId | Action::CopyTitle | Action::CopyBug | Action::CopyDecision => {
                 return self.copy(action);
             }
@@ -75,6 +124,7 @@ impl App {
         }
         if self.cursor() != before {
             self.ui.scroll = 0;
+            self.ui.across = 0;
         }
     }
 
@@ -106,7 +156,12 @@ impl App {
         self.ui.view.step(rows);
     }
 
-    fn scroll(&mut self, lines: isize) {
+    /// Moves the text, or where it is not on screen the preview.
+    pub(super) fn scroll(&mut self, lines: isize) {
+        if self.ui.drawn.preview && self.ui.drawn.detail.is_none() {
+            self.ui.preview.scroll = self.ui.preview.scroll.saturating_add(lines);
+            return;
+        }
         self.ui.scroll = self.ui.scroll.saturating_add_signed(lines);
     }
 
@@ -122,48 +177,18 @@ impl App {
         }
     }
 
-    fn mark(&mut self) {
-        let Some(bug) = self.cursor() else { return };
-        if !self.ui.marks.remove(bug) {
-            self.ui.marks.insert(bug);
-        }
-        self.step(1);
-    }
-
-    /// Marks all in view; where all are, unmarks them.
-    fn mark_all(&mut self) {
-        let shown: BugSet = self.ui.view.bugs().iter().copied().collect();
-        if shown.is_empty() {
-            return;
-        }
-        let all = self.ui.marks.union(&shown);
-        let (marks, said) = if all.len() == self.ui.marks.len() {
-            (all.iter().filter(|bug| !shown.contains(*bug)).collect(), "unmarked")
-        } else {
-            (all, "marked")
-        };
-        self.ui.marks = marks;
-        self.say(Toast::done(format!("{} {said}: all in view", shown.len())));
-    }
-
     /// Clears what stands in the way, the nearest first; decides nothing.
     fn clear(&mut self) -> Vec<Effect> {
-        if !self.ui.marks.is_empty() {
-            self.ui.marks = BugSet::default();
+        if self.ui.view.range().is_some() {
+            self.ui.view.end_range();
+        } else if !self.ui.marks.is_empty() {
+            self.unmark();
         } else if !self.ui.view.filter().is_empty() {
             return self.filter(String::new(), Aim::Keep);
         } else {
             self.ui.pane = Pane::List;
         }
         Vec::new()
-    }
-
-    fn open_log(&mut self) {
-        if self.session.past().is_empty() {
-            self.say(Toast::done("the deviation log says nothing of this report yet"));
-        } else {
-            self.open(Popup::Log(0));
-        }
     }
 
     fn with_targets(&mut self, then: impl FnOnce(&mut App)) {

@@ -10,21 +10,20 @@ use super::{App, Blast, Effect, Intent, Popup, Rationale, Toast};
 use crate::config::Action;
 use crate::methodology::{LevelId, Template};
 use crate::report::{BugIx, To};
-use crate::triage::{BugSet, Decision, Draft, Event, Kind, Set};
+use crate::triage::{BugSet, Decision, Draft, Event, Kind, Set, outcome};
 
 /// How many earlier rationales are offered.
 const EARLIER: usize = 200;
 
 impl App {
-    /// Asks why the targets get this severity; where they stand so already, says that instead.
+    /// Asks why the targets get this severity. Where they stand so already that confirms it, in the same popup, so
+    /// that a rationale that fingers type ahead is never taken for keys.
     pub(super) fn severity(&mut self, level: LevelId) {
         let bugs = self.targets();
         if bugs.is_empty() {
             self.say(Toast::refusal("there is no bug here to decide on"));
         } else if bugs.iter().all(|bug| self.stands(bug, level)) {
-            let (who, key) = (self.called(&bugs), self.level_key(Some(level)));
-            let (verb, confirm) = (if bugs.len() == 1 { "is" } else { "are" }, self.key_of(Action::Confirm));
-            self.say(Toast::done(format!("{who} {verb} {key} already; {confirm} confirms that")));
+            self.ask(Kind::Confirmed, Set::default());
         } else {
             self.ask(Kind::Reclassified, Set::severity(level));
         }
@@ -36,42 +35,77 @@ impl App {
         self.open(Popup::Rationale(Box::new(rationale)));
     }
 
-    fn rationale_of(&self, kind: Kind, bugs: BugSet, set: Set) -> Rationale {
+    pub(super) fn rationale_of(&self, kind: Kind, bugs: BugSet, set: Set) -> Rationale {
         let blast = Blast::of(&bugs, &set.severity, &self.session, &self.ui.view);
-        let terms = self.terms(&set);
+        let stays = bugs.first().filter(|_| kind == Kind::Confirmed).and_then(|bug| self.session.level(bug));
+        let terms = self.terms(&stays.map_or_else(|| set.clone(), Set::severity));
         Rationale::new(kind, bugs, set, blast, terms)
     }
 
     /// Confirms the targets as they are; those with a pending decision are left out.
     pub(super) fn confirm(&mut self) -> Vec<Effect> {
-        let bugs = self.targets();
-        let undecided = |bug: &BugIx| !self.session.net(*bug).last.is_some_and(Kind::reviews);
-        let free: BugSet = bugs.iter().filter(undecided).collect();
-        if free.is_empty() {
-            let said = if bugs.is_empty() { "there is no bug here to confirm" } else { "decided already" };
-            self.say(Toast::refusal(said));
-            return Vec::new();
+        match self.unconfirmed(self.targets()) {
+            Some(free) => self.make(Draft::new(Kind::Confirmed, free, Set::default())),
+            None => Vec::new(),
         }
-        self.make(Draft::new(Kind::Confirmed, free, Set::default()))
     }
 
-    /// Makes the last decision again, on the targets.
+    /// Those of these bugs that have no pending decision; where none is left, says so.
+    fn unconfirmed(&mut self, bugs: BugSet) -> Option<BugSet> {
+        let undecided = |bug: &BugIx| !self.session.net(*bug).last.is_some_and(Kind::reviews);
+        let free: BugSet = bugs.iter().filter(undecided).collect();
+        if !free.is_empty() {
+            return Some(free);
+        }
+        let said = if bugs.is_empty() { "there is no bug here to confirm" } else { "decided already" };
+        self.say(Toast::refusal(said));
+        None
+    }
+
+    /// Records what was typed in the popup. To confirm without a word what was decided already says nothing new.
+    pub(super) fn record_typed(&mut self, draft: Draft) -> Vec<Effect> {
+        if draft.kind != Kind::Confirmed || !draft.rationale.is_empty() {
+            return self.record(draft);
+        }
+        let bugs = draft.parts.into_iter().fold(BugSet::default(), |all, part| all.union(&part.bugs));
+        match self.unconfirmed(bugs) {
+            Some(free) => {
+                self.record(Draft { rule: draft.rule, ..Draft::new(Kind::Confirmed, free, Set::default()) })
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Makes the last decision again, on the targets: all of it but its fields, which tell of the bug they were on.
     pub(super) fn repeat(&mut self) -> Vec<Effect> {
         let bugs = self.targets();
         let Some(last) = self.ui.last.clone().filter(|_| !bugs.is_empty()) else {
             self.say(Toast::refusal("there is no decision to repeat yet"));
             return Vec::new();
         };
-        let set = last.parts.into_iter().next().map(|part| part.set).unwrap_or_default();
-        if last.kind == Kind::Confirmed {
+        let given = last.parts.into_iter().next().map(|part| part.set).unwrap_or_default();
+        let set = Set { fields: Vec::new(), ..given };
+        if last.kind == Kind::Confirmed && last.rationale.is_empty() {
             return self.confirm();
         }
-        if bugs.iter().all(|bug| self.has(bug, &set)) {
+        if !set.is_empty() && bugs.iter().all(|bug| self.has(bug, &set)) {
             self.say(Toast::done(format!("{} had that decision already", self.called(&bugs))));
             return Vec::new();
         }
-        let again = Draft::new(last.kind, bugs, set);
+        if let Some(bug) = self.repeats_itself(&bugs, &set) {
+            let who = self.called(&BugSet::from(bug));
+            self.say(Toast::refusal(format!("{who} cannot be a duplicate of itself")));
+            return Vec::new();
+        }
+        let kind = if set.is_empty() { last.kind } else { set.kind(self.session.methodology().fields()) };
+        let again = Draft::new(kind, bugs, set);
         self.make(Draft { rationale: last.rationale, rule: last.rule, ..again })
+    }
+
+    /// The first of these bugs that a status would call a duplicate of itself.
+    fn repeats_itself(&self, bugs: &BugSet, set: &Set) -> Option<BugIx> {
+        let To::Value(status) = &set.status else { return None };
+        bugs.iter().find(|bug| outcome::repeats_itself(self.session.report(), status, *bug))
     }
 
     /// Records a draft on one bug at once; one on several is first shown with what it hits.
@@ -120,6 +154,10 @@ impl App {
 
     /// Lets a committed event happen, and says so.
     pub(super) fn committed(&mut self, event: Event) {
+        let is_back = match &event {
+            Event::Decided(decision) => decision.draft.reverts.is_some(),
+            event => *event == Event::Undone,
+        };
         let then = match &event {
             Event::Decided(_) => App::after_decision,
             Event::Undone => App::after_undo,
@@ -128,8 +166,10 @@ impl App {
             Event::Settled { decision: None, .. } => |app: &mut App| app.settled(false),
         };
         self.session.apply(event);
+        self.after_event(is_back);
         self.ui.restating += 1;
         self.ui.counts = self.session.counts();
+        self.ui.view.recount(self.session.reviewed());
         then(self);
     }
 
@@ -141,15 +181,20 @@ impl App {
             return;
         };
         if draft.reverts.is_some() {
-            self.say(Toast::done(format!("taken back, once saved: {}", self.described(&draft))));
+            self.say_with(
+                format!("taken back, once saved: {}", self.described(&draft)),
+                Action::Undo,
+                "undoes",
+            );
             return self.go_to(&draft);
         }
-        self.say(Toast::done(self.described(&draft)));
+        self.say_with(self.described(&draft), Action::Undo, "undoes");
         if draft.is_empty() && !draft.claims.is_empty() {
             return;
         }
         self.ui.left = self.ui.left.take().filter(|left| *left != draft.rationale);
-        self.ui.marks = BugSet::default();
+        self.ui.shelved = None;
+        self.unmark();
         if self.ui.settings.auto_advance && self.cursor().is_some_and(|bug| concerns(&draft, bug)) {
             self.advance();
         }
@@ -167,7 +212,7 @@ impl App {
     fn after_undo(&mut self) {
         let undone = self.session.next_redo().map(|decision| decision.draft.clone());
         self.ui.last = self.last_pending();
-        self.after(undone, "undone");
+        self.after(undone, "undone", (Action::Redo, "redoes"));
     }
 
     fn last_pending(&self) -> Option<Draft> {
@@ -177,13 +222,22 @@ impl App {
     fn after_redo(&mut self) {
         let redone = self.session.pending().last().map(|decision| decision.draft.clone());
         self.ui.last = self.last_pending();
-        self.after(redone, "redone");
+        self.after(redone, "redone", (Action::Undo, "undoes"));
     }
 
-    fn after(&mut self, draft: Option<Draft>, what: &str) {
+    fn after(&mut self, draft: Option<Draft>, what: &str, (back, does): (Action, &str)) {
         let Some(draft) = draft else { return };
-        self.say(Toast::done(format!("{what}: {}", self.described(&draft))));
+        self.say_with(format!("{what}: {}", self.described(&draft)), back, does);
         self.go_to(&draft);
+    }
+
+    /// Says what was done, and which key does what about it.
+    fn say_with(&mut self, said: String, action: Action, does: &str) {
+        let said = match self.key_of(action) {
+            key if key.is_empty() => said,
+            key => format!("{said} — {key} {does}"),
+        };
+        self.say(Toast::done(said));
     }
 
     /// Puts the cursor on the bug of a decision on one bug, where that is in view.
@@ -195,7 +249,7 @@ impl App {
     }
 
     /// Whether a bug has this severity already, wherever it is or will be written.
-    fn stands(&self, bug: BugIx, level: LevelId) -> bool {
+    pub fn stands(&self, bug: BugIx, level: LevelId) -> bool {
         let severity = To::Value(level);
         self.session.level(bug) == Some(level)
             && (self.session.net(bug).severity == severity || self.session.report().agrees(bug, &severity))
@@ -233,7 +287,14 @@ impl App {
             .templates
             .iter()
             .partition(|template| self.fits(template, set));
-        let template = |template: &Template| offer(&template.text, &template.name);
+        let scopes = self.session.methodology().scopes();
+        let template = |template: &Template| Offer {
+            scope: template
+                .scope
+                .and_then(|id| scopes.get(usize::from(id.0)))
+                .map(|scope| scope.name.clone()),
+            ..offer(&template.text, &template.name)
+        };
         let all = left.chain(fitting.into_iter().map(template)).chain(earlier);
         distinct(all.chain(other.into_iter().map(template)))
     }
@@ -258,6 +319,8 @@ impl App {
             said[0].push_str(&format!(" {from}→{}", self.level_key(Some(level))));
         }
         said.extend(texts(&part.set));
+        said.extend(draft.suggestion.iter().map(|rule| format!("as {rule} suggests")));
+        said.extend(part.set.fields.iter().map(|(name, _)| name.clone()));
         if part.set.is_empty() || draft.kind == Kind::Reverted {
             said.push(draft.kind.name().to_owned());
         }
@@ -270,7 +333,11 @@ impl App {
             To::Value(level) => Some(format!("→ {}", self.level_key(Some(level)))),
             _ => None,
         };
-        severity.into_iter().chain(texts(set)).collect()
+        let field = |(name, to): &(String, To<String>)| match to {
+            To::Value(value) => format!("{name}: {value}"),
+            _ => format!("no {name}"),
+        };
+        severity.into_iter().chain(texts(set)).chain(set.fields.iter().map(field)).collect()
     }
 
     /// What a set of bugs is called: by its handle where it is one.
@@ -318,7 +385,7 @@ fn concerns(draft: &Draft, bug: BugIx) -> bool {
 }
 
 fn offer(text: &str, from: &str) -> Offer {
-    Offer { text: text.to_owned(), from: from.to_owned() }
+    Offer { text: text.to_owned(), from: from.to_owned(), scope: None }
 }
 
 fn distinct(offers: impl Iterator<Item = Offer>) -> Vec<Offer> {

@@ -6,7 +6,6 @@ use super::{App, Effect, Input, Popup};
 use crate::config::{Code, Key};
 use crate::report::BugIx;
 use crate::report::audit::Kind;
-use crate::triage::BugSet;
 use crate::triage::query::{Known, Matches};
 
 /// A filter being typed.
@@ -35,7 +34,7 @@ impl App {
         };
         Known {
             marked: self.ui.marks.clone(),
-            suggested: BugSet::default(),
+            suggested: self.ui.suggested.clone(),
             overdue: of(Kind::Overdue).collect(),
             contradicting: of(Kind::Severity).collect(),
         }
@@ -77,10 +76,10 @@ impl App {
             self.ui.view.aim(aim);
             return Vec::new();
         }
+        self.keep_range();
         let generation = self.ui.view.ask(&text, aim);
         if text.is_empty() {
-            self.ui.view.show(generation, Matches::all(self.session.report()));
-            return Vec::new();
+            return self.arrange(generation, Matches::all(self.session.report()));
         }
         vec![Effect::Filter { generation, text }]
     }

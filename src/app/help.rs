@@ -1,30 +1,34 @@
 //! The help screen: every key that does something, from the live key map.
 
-use super::App;
-use crate::config::{Action, Group, Sequence};
-
-/// A line of help: keys, and what they do; without keys, a heading.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// The keys, as they are shown.
-    pub keys: String,
-    /// What they do.
-    pub does: String,
-}
+use super::page::{Line, Lines};
+use super::{App, Popup};
+use crate::config::{Action, Group};
+use crate::text::display;
 
 /// What the keys in the popups do, which no key map changes.
-const FIXED: [(&str, &[(&str, &str)]); 4] = [
+const FIXED: [(&str, &[(&str, &str)]); 11] = [
     (
         "In the rationale",
         &[
             ("Enter", "record the decision"),
             ("Alt-Enter", "begin a new line"),
             ("Up Down", "choose a rationale on offer"),
-            ("Tab", "take it"),
+            ("Tab", "take it, with the scope that a template was written for"),
             ("Alt-s", "set the scope, in the same decision"),
-            ("Alt-r", "cycle the deviation rule"),
+            ("Alt-r", "pick the deviation rule"),
+            ("Alt-1 … Alt-9", "stand under the rule of that number; Alt-0 under none"),
             ("Ctrl-e", "edit in $VISUAL or $EDITOR"),
             ("Esc", "leave everything as it was"),
+        ],
+    ),
+    (
+        "In the form of a status",
+        &[
+            ("Tab Down", "go to the next line"),
+            ("Shift-Tab Up", "go to the line before"),
+            ("Enter", "go on, from the last line; on others to the next"),
+            ("Alt-Enter Ctrl-Enter", "go on at once"),
+            ("Esc", "go back; what was typed stays"),
         ],
     ),
     (
@@ -43,39 +47,121 @@ const FIXED: [(&str, &[(&str, &str)]); 4] = [
             ("Esc", "go back"),
         ],
     ),
-    ("Anywhere", &[("Ctrl-c Ctrl-c", "leave at once; decisions are kept for next time")]),
+    (
+        "While sorting",
+        &[("Enter", "sort so; picked again, the other way round"), ("Esc", "leave the order as it is")],
+    ),
+    (
+        "Signs in the list",
+        &[
+            ("● ✓", "decided and not saved; decided before"),
+            ("◆ ◇", "marked; in the range that is drawn"),
+            ("!", "the report contradicts its severity"),
+            ("?", "there is a suggestion"),
+            ("D", "its due date, or the time its level allows, has passed"),
+        ],
+    ),
+    (
+        "With the mouse",
+        &[
+            ("wheel", "scroll what is under the pointer"),
+            ("click", "select a bug; sort by a column; take a choice"),
+            ("double click", "read a bug"),
+            ("Shift", "held: select text, as without the desk"),
+        ],
+    ),
+    (
+        "On a page",
+        &[
+            ("/", "look for words"),
+            ("n N", "next and previous match"),
+            ("] [ J K", "next and previous part"),
+            ("W", "wrap long lines, or not"),
+            ("h l Left Right", "to the side, where lines are not wrapped"),
+            ("Space PageUp", "a page down, up"),
+            ("Enter", "in the log: go to the bug"),
+            ("Esc", "end the search, then close"),
+        ],
+    ),
+    ("While picking", &[("Enter", "take it"), ("Up Down", "choose"), ("Esc", "leave everything as it was")]),
+    (
+        "While settling",
+        &[
+            ("Enter", "decide anew"),
+            ("l", "go to the bug"),
+            ("d d", "drop the decision"),
+            ("Esc", "leave it for later"),
+        ],
+    ),
+    (
+        "Anywhere",
+        &[
+            ("F1", "show the keys that count here"),
+            ("Ctrl-c Ctrl-c", "leave at once; decisions are kept for next time"),
+        ],
+    ),
 ];
 
+/// Where the keys begin to be explained.
+const KEYS: usize = 18;
+
+/// The keys of a popup; `None` where it has none of its own.
+pub(super) fn of_popup(popup: &Popup) -> Option<Lines> {
+    let title = match popup {
+        Popup::Rationale(_) => "In the rationale",
+        Popup::Filter(_) => "While filtering",
+        Popup::Check(_) => "While checking",
+        Popup::Settle(..) => "While settling",
+        Popup::Picker(_) => "While picking",
+        Popup::Page(_) => "On a page",
+        _ => return None,
+    };
+    let mut lines = Lines::default();
+    let shown = FIXED.iter().filter(|(known, _)| *known == title || *known == "Anywhere");
+    shown.for_each(|fixed| add(fixed, &mut lines));
+    Some(lines)
+}
+
 impl App {
-    /// The lines of the help screen.
-    pub fn help(&self) -> Vec<Line> {
-        let mut lines = Vec::new();
+    /// The lines of the help screen: what applies here, group by group.
+    pub fn help(&self) -> Lines {
+        let mut lines = Lines::default();
         for group in Group::ALL {
-            lines.push(heading(group.title()));
+            lines.part(group.title());
             let mine = self.ui.keymap.bindings().filter(|(action, _)| action.group() == group);
-            lines.extend(mine.map(|(action, keys)| self.bound(action, keys)));
+            for (action, keys) in mine.filter(|(action, _)| self.applies(*action)) {
+                let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
+                lines.push(line(&keys.join(" "), &self.says(action)));
+            }
         }
-        for (title, keys) in FIXED {
-            lines.push(heading(title));
-            let line = |(keys, does): &(&str, &str)| Line { keys: (*keys).into(), does: (*does).into() };
-            lines.extend(keys.iter().map(line));
-        }
+        FIXED.iter().for_each(|fixed| add(fixed, &mut lines));
         lines
     }
 
-    fn bound(&self, action: Action, keys: &[Sequence]) -> Line {
-        let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
+    fn applies(&self, action: Action) -> bool {
+        let is_settled = action == Action::Settle && self.session.misfits().is_empty();
+        action == Action::Palette || self.can_run(action) && !is_settled
+    }
+
+    /// What an action does, the level that it sets by name.
+    pub(super) fn says(&self, action: Action) -> String {
         let levels = self.session.methodology().levels();
-        let does = match action {
+        match action {
             Action::Severity(rank) => levels.get(usize::from(rank)).map_or_else(String::new, |level| {
                 format!("Set the severity to {} {}", level.key, level.name)
             }),
             _ => action.help().to_owned(),
-        };
-        Line { keys: keys.join(" "), does }
+        }
     }
 }
 
-fn heading(title: &str) -> Line {
-    Line { keys: String::new(), does: title.to_owned() }
+fn add((title, keys): &(&str, &[(&str, &str)]), lines: &mut Lines) {
+    lines.part(title);
+    keys.iter().for_each(|(keys, does)| lines.push(line(keys, does)));
+}
+
+fn line(keys: &str, does: &str) -> Line {
+    Line::of("footer.key", &display::fit(keys, KEYS.max(display::width(keys) + 2)))
+        .and("text", does)
+        .hanging(KEYS)
 }

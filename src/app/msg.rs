@@ -1,13 +1,20 @@
 //! What happens to the desk, and what the desk asks for.
 
-use super::Underneath;
-use crate::config::Key;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use jiff::civil::Date;
+
+use super::page::{Needle, Sheet};
+use super::{Gathering, Hits, Mouse, Piece, Shown, Underneath};
+use crate::config::{Action, Key};
 use crate::fault::{Fault, Kind};
 use crate::progress::Share;
 use crate::report::{BugIx, Finding};
 use crate::text::Diff;
 use crate::triage::query::Matches;
-use crate::triage::{Draft, Event, Session};
+use crate::triage::{Arranged, BugSet, Draft, Event, Order, Session, Statistics};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -16,6 +23,8 @@ pub enum Msg {
     Key(Key),
     /// Text was pasted.
     Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
     /// A frame was drawn, and this was on it.
     Drawn(Drawn),
     /// A search ended.
@@ -25,11 +34,36 @@ pub enum Msg {
         /// What it found.
         matches: Matches,
     },
+    /// What a search found is in the order that was asked for.
+    Arranged {
+        /// Which search it was.
+        generation: u64,
+        /// What it found.
+        matches: Matches,
+        /// The same in that order.
+        arranged: Arranged,
+    },
+    /// Bugs were found among which one is picked.
+    Found {
+        /// Which search it was.
+        generation: u64,
+        /// What it found.
+        matches: Matches,
+    },
+    /// That search failed.
+    NotFound {
+        /// Which search it was.
+        generation: u64,
+        /// Why.
+        fault: Fault,
+    },
+    /// This is what day it is.
+    Today(Date),
     /// An event is in the journal.
     Committed(Event),
     /// An event did not get into the journal, and has not happened.
     NotCommitted(Fault),
-    /// A search failed; what is in view stays.
+    /// A search failed, or putting in order what it found; what is in view stays.
     NotFiltered {
         /// Which search it was.
         generation: u64,
@@ -50,6 +84,21 @@ pub enum Msg {
         /// Why.
         fault: Fault,
     },
+    /// The lines of a page on which stands what was looked for.
+    Sought {
+        /// Which search it was.
+        generation: u64,
+        /// The lines.
+        hits: Vec<u32>,
+    },
+    /// A search on a page failed.
+    NotSought(Fault),
+    /// The numbers of the review are known.
+    Counted(Arc<Statistics>),
+    /// They could not be counted.
+    NotCounted(Fault),
+    /// An action that had to wait.
+    Run(Action),
     /// What does not fit together in the report is known.
     Audited {
         /// Which audit it was.
@@ -64,6 +113,35 @@ pub enum Msg {
         /// Why.
         fault: Fault,
     },
+    /// What the rules suggest is known.
+    Suggested {
+        /// Which asking it answers.
+        generation: u64,
+        /// The bugs that each rule speaks for, by the place of the rule.
+        rules: Vec<BugSet>,
+        /// Those of them for which that was declined.
+        declined: BugSet,
+    },
+    /// What the rules suggest could not be found out.
+    NotSuggested {
+        /// Which asking it was.
+        generation: u64,
+        /// Why.
+        fault: Fault,
+    },
+    /// The decisions that accept suggestions for many bugs, one for each rule.
+    Gathered(Vec<Draft>),
+    /// They could not be made out.
+    NotGathered(Fault),
+    /// For these bugs suggestions are declined, or no longer are.
+    Declined {
+        /// The bugs.
+        bugs: BugSet,
+        /// Whether they are declined.
+        is_declined: bool,
+    },
+    /// That could not be kept.
+    NotDeclined(Fault),
     /// The decision that sets every claim to what is documented.
     Restated {
         /// Which asking it answers.
@@ -73,6 +151,40 @@ pub enum Msg {
     },
     /// That decision could not be made out.
     NotRestated(Fault),
+    /// The files that a bug names are known.
+    Inspected {
+        /// Of which reading of the report.
+        generation: u64,
+        /// The bug.
+        bug: BugIx,
+        /// Its files.
+        pieces: Vec<Piece>,
+    },
+    /// They could not be looked for.
+    NotInspected {
+        /// Of which reading of the report.
+        generation: u64,
+        /// The bug.
+        bug: BugIx,
+        /// Why.
+        fault: Fault,
+    },
+    /// A file was read for the preview.
+    Previewed {
+        /// Which asking it answers.
+        generation: u64,
+        /// What is shown of it.
+        shown: Shown,
+    },
+    /// It could not be.
+    NotPreviewed {
+        /// Which asking it answers.
+        generation: u64,
+        /// Why.
+        fault: Fault,
+    },
+    /// The editor that a file was opened in has ended, with what went wrong there.
+    Opened(Option<Fault>),
     /// Files have changed on the disk, perhaps the report.
     Stirred,
     /// How the report on disk stands to the one that is open.
@@ -122,20 +234,89 @@ pub enum Effect {
         /// What to look for.
         text: String,
     },
+    /// Put what a search found in order: [`Msg::Arranged`] or [`Msg::NotFiltered`].
+    Arrange {
+        /// Which search it was.
+        generation: u64,
+        /// What it found.
+        matches: Matches,
+        /// In which order.
+        order: Order,
+    },
+    /// Find bugs among which one is picked: [`Msg::Found`] or [`Msg::NotFound`], unless a later one overtakes it.
+    Find {
+        /// Which search it is.
+        generation: u64,
+        /// What to look for.
+        text: String,
+    },
+    /// Say what day it is: [`Msg::Today`].
+    Today,
     /// Find out what saving would change: [`Msg::Diffed`] or [`Msg::NotDiffed`].
     Diff {
         /// Which comparison it is.
         generation: u64,
     },
+    /// Look for words on a page: [`Msg::Sought`] or [`Msg::NotSought`], unless the flag says that nobody wants
+    /// to know any more.
+    Seek {
+        /// Which search it is.
+        generation: u64,
+        /// The page.
+        sheet: Arc<Sheet>,
+        /// The words.
+        needle: Needle,
+        /// Whether it was overtaken.
+        overtaken: Arc<AtomicBool>,
+    },
+    /// Count what a review is about: [`Msg::Counted`] or [`Msg::NotCounted`].
+    Count,
     /// Find out what does not fit together: [`Msg::Audited`] or [`Msg::NotAudited`].
     Audit {
         /// Which audit it is.
         generation: u64,
     },
+    /// Find out what the rules suggest: [`Msg::Suggested`] or [`Msg::NotSuggested`], unless a later asking overtakes it.
+    Suggest {
+        /// Which asking it is.
+        generation: u64,
+    },
+    /// Make out the decisions that accept suggestions: [`Msg::Gathered`] or [`Msg::NotGathered`].
+    Gather(Gathering),
+    /// Keep that suggestions are declined, or no longer are: [`Msg::Declined`] or [`Msg::NotDeclined`].
+    Decline {
+        /// The bugs, each with the place of the rule that speaks for it.
+        bugs: Vec<(BugIx, usize)>,
+        /// Whether they are declined.
+        is_declined: bool,
+    },
     /// Make out what sets every claim to what is documented: [`Msg::Restated`] or [`Msg::NotRestated`].
     Restate {
         /// Which asking it is.
         generation: u64,
+    },
+    /// Find out which files a bug names and what stands there: [`Msg::Inspected`] or [`Msg::NotInspected`].
+    Inspect {
+        /// Of which reading of the report.
+        generation: u64,
+        /// The bug.
+        bug: BugIx,
+    },
+    /// Read a file that the report names: [`Msg::Previewed`] or [`Msg::NotPreviewed`].
+    Preview {
+        /// Which asking it is.
+        generation: u64,
+        /// Its name, as the report writes it.
+        name: String,
+        /// The line that is wanted.
+        line: Option<u32>,
+    },
+    /// Have a file opened in the person's editor, at this line: [`Msg::Opened`].
+    Open {
+        /// Where it was found.
+        path: PathBuf,
+        /// The line, from 1.
+        line: Option<u32>,
     },
     /// Save report and log: [`Msg::Saved`] or [`Msg::NotSaved`]; where the report has changed underneath and
     /// not every decision fits it, [`Msg::Reread`].
@@ -201,7 +382,7 @@ impl Leaving {
 /// What was on a frame, as far as the next key needs it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Drawn {
-    /// The first row of the list, as a place in the view.
+    /// The first row of the list, headings counted.
     pub top: usize,
     /// How many rows of the list fit.
     pub rows: usize,
@@ -213,8 +394,24 @@ pub struct Drawn {
     pub scroll: usize,
     /// How many lines of it fit.
     pub lines: usize,
+    /// Whether the preview was on it.
+    pub preview: bool,
+    /// How far the preview is scrolled.
+    pub preview_scroll: isize,
+    /// How many columns what is wider than its pane is moved to the left.
+    pub across: usize,
+    /// How many columns the widest line has beyond its pane.
+    pub beyond: usize,
     /// The first line of the topmost popup, where that scrolls.
     pub popup_scroll: usize,
     /// How many lines of it fit.
     pub popup_lines: usize,
+    /// Where things are that can be clicked on.
+    pub hits: Hits,
+    /// Which row of its first line is its first, where lines are wrapped.
+    pub popup_row: isize,
+    /// Its last line.
+    pub popup_last: usize,
+    /// How many of its columns are out of sight on the left.
+    pub popup_shift: usize,
 }

@@ -1,8 +1,8 @@
 //! One of several to be picked, each with a key of its own.
 
-use super::{App, Popup};
+use super::{App, Effect, Popup};
 use crate::config::{Code, Key};
-use crate::methodology::StatusId;
+use crate::methodology::{DeviationRule, StatusId};
 use crate::report::To;
 use crate::triage::{Kind, Set};
 
@@ -15,6 +15,19 @@ pub enum Use {
     InRationale,
     /// A status that begins a decision.
     Status,
+    /// A deviation rule for the decision being made.
+    Rule,
+}
+
+/// What a choice stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A scope.
+    Scope(To<String>),
+    /// A status.
+    Status(StatusId),
+    /// A deviation rule, or none.
+    Rule(Option<u8>),
 }
 
 /// One of several.
@@ -27,7 +40,7 @@ pub struct Choice {
     /// What it means.
     pub about: String,
     /// What it stands for.
-    pub value: To<String>,
+    pub value: Value,
 }
 
 /// One of several to be picked.
@@ -49,7 +62,7 @@ pub enum Reply {
     /// To leave everything as it was.
     Leave,
     /// To take this one.
-    Pick(Use, To<String>),
+    Pick(Use, Value),
 }
 
 impl Picker {
@@ -94,7 +107,7 @@ impl App {
             key: scope.hotkey,
             name: scope.name.clone(),
             about: scope.definition.clone(),
-            value: To::Value(scope.name.clone()),
+            value: Value::Scope(To::Value(scope.name.clone())),
         };
         let mut choices: Vec<Choice> = methodology.scopes().iter().map(choice).collect();
         if usage == Use::InRationale {
@@ -103,36 +116,44 @@ impl App {
         self.open(Popup::Picker(Picker::new(usage, choices)));
     }
 
-    pub(super) fn open_statuses(&mut self) {
-        let methodology = self.session.methodology();
-        let report = self.session.report();
-        let choice = |id: StatusId| {
-            let status = methodology.status(id);
-            Choice {
-                key: status.hotkey,
-                name: status.name.clone(),
-                about: status.definition.clone(),
-                value: To::Value(report.status_words(id)),
-            }
+    pub(super) fn open_rules(&mut self) {
+        let key = |rule: &DeviationRule| char::from_digit(rule.number.into(), 10);
+        let choice = |rule: &DeviationRule| Choice {
+            key: key(rule),
+            name: key(rule).map_or_else(|| format!("{} {}", rule.number, rule.name), |_| rule.name.clone()),
+            about: rule.definition.clone(),
+            value: Value::Rule(Some(rule.number)),
         };
-        let choices = methodology.status_ids().map(choice).collect();
-        self.open(Popup::Picker(Picker::new(Use::Status, choices)));
+        let mut choices: Vec<Choice> = self.session.methodology().rules().iter().map(choice).collect();
+        choices.push(Choice {
+            key: Some('-'),
+            name: "none".to_owned(),
+            about: String::new(),
+            value: Value::Rule(None),
+        });
+        self.open(Popup::Picker(Picker::new(Use::Rule, choices)));
     }
 
-    pub(super) fn picked(&mut self, usage: Use, value: To<String>) {
+    pub(super) fn picked(&mut self, usage: Use, value: Value) -> Vec<Effect> {
         self.ui.popups.pop();
-        match usage {
-            Use::Scope => self.ask(Kind::Reclassified, Set { scope: value, ..Set::default() }),
-            Use::Status => self.ask(Kind::Status, Set { status: value, ..Set::default() }),
-            Use::InRationale => {
-                if let Some(Popup::Rationale(rationale)) = self.ui.popups.last_mut() {
-                    rationale.set_scope(value);
-                }
+        match (usage, value, self.ui.popups.last_mut()) {
+            (Use::Scope, Value::Scope(scope), _) => {
+                self.ask(Kind::Reclassified, Set { scope, ..Set::default() });
             }
+            (_, Value::Status(status), _) => return self.status_picked(status),
+            (_, Value::Scope(scope), Some(Popup::Rationale(rationale))) => rationale.set_scope(scope),
+            (_, Value::Rule(rule), Some(Popup::Rationale(rationale))) => rationale.rule = rule,
+            _ => {}
         }
+        Vec::new()
     }
 }
 
 fn unchanged() -> Choice {
-    Choice { key: Some('-'), name: "as it is".to_owned(), about: String::new(), value: To::Keep }
+    Choice {
+        key: Some('-'),
+        name: "as it is".to_owned(),
+        about: String::new(),
+        value: Value::Scope(To::Keep),
+    }
 }

@@ -3,10 +3,12 @@
 //! Popups are a stack; the topmost has every key. Esc closes it and decides nothing.
 
 use super::filter::FilterLine;
-use super::{App, Busy, Effect, Input, Leaving, Picker, Rationale, Toast, picker, rationale};
+use super::{
+    App, Busy, Effect, Form, Input, Leaving, Originals, Page, Palette, Picker, Rationale, Sorting, Toast,
+    picker, rationale,
+};
 use crate::config::{Action, Code, Key};
 use crate::fault::Fault;
-use crate::text::Diff;
 
 /// What lies on top of the desk.
 #[derive(Debug)]
@@ -15,19 +17,23 @@ pub enum Popup {
     Rationale(Box<Rationale>),
     /// One of several to be picked.
     Picker(Picker),
+    /// The order of the list being picked.
+    Sort(Sorting),
+    /// What a status needs to be told, being filled in.
+    Form(Box<Form>),
+    /// The bug that says the same, being looked for.
+    Originals(Box<Originals>),
     /// A filter being typed.
     Filter(FilterLine),
-    /// The keys, from this line on.
-    Help(usize),
-    /// The deviation log, from this line on.
-    Log(usize),
+    /// Something that is read.
+    Page(Box<Page>),
+    /// Any action, found by its name.
+    Palette(Box<Palette>),
     /// What does not fit together in the report, the cursor on this.
     Check(usize),
     /// What no longer fits a report that was changed, the cursor on this; and the key that asks for more than
     /// one press, once it was pressed.
     Settle(usize, Option<Key>),
-    /// What saving would change, once that is known, from this line on.
-    Diff(Option<Diff>, usize),
     /// What a person should know before all else: a title, and a sentence each.
     Notice(String, Vec<String>),
     /// Something that failed.
@@ -41,14 +47,6 @@ impl Popup {
     pub(super) fn is_news(&self) -> bool {
         matches!(self, Popup::Notice(..) | Popup::Error(_) | Popup::Settle(..))
     }
-
-    /// The first line on screen, where the popup scrolls.
-    fn scroll(&mut self) -> Option<&mut usize> {
-        match self {
-            Popup::Help(scroll) | Popup::Log(scroll) | Popup::Diff(_, scroll) => Some(scroll),
-            _ => None,
-        }
-    }
 }
 
 impl App {
@@ -57,11 +55,18 @@ impl App {
         match self.popup()? {
             Popup::Rationale(rationale) => Some(&rationale.text),
             Popup::Filter(line) => Some(&line.input),
+            Popup::Palette(palette) => Some(&palette.input),
+            Popup::Page(page) => page.search.input.as_ref(),
+            Popup::Originals(originals) => Some(&originals.input),
             _ => None,
         }
     }
 
     pub(super) fn popup_key(&mut self, key: Key) -> Vec<Effect> {
+        if self.asks_for_help(key) {
+            self.open_popup_help();
+            return Vec::new();
+        }
         match self.ui.popups.last_mut() {
             Some(Popup::Rationale(rationale)) => {
                 let reply = rationale.key(key);
@@ -71,10 +76,20 @@ impl App {
                 let reply = picker.key(key);
                 self.picker_reply(reply)
             }
-            Some(Popup::Filter(_)) => self.filter_key(key),
-            Some(Popup::Help(_) | Popup::Log(_) | Popup::Diff(..) | Popup::Error(_) | Popup::Notice(..)) => {
-                self.reading_key(key)
+            Some(Popup::Sort(_)) => self.sorting_key(key),
+            Some(Popup::Form(form)) => {
+                let reply = form.key(key);
+                self.form_reply(reply);
+                Vec::new()
             }
+            Some(Popup::Originals(originals)) => {
+                let reply = originals.key(key);
+                self.original_reply(reply, key)
+            }
+            Some(Popup::Filter(_)) => self.filter_key(key),
+            Some(Popup::Page(_)) => self.page_key(key),
+            Some(Popup::Palette(_)) => self.palette_key(key),
+            Some(Popup::Error(_) | Popup::Notice(..)) => self.notice_key(key),
             Some(Popup::Check(_)) => self.check_key(key),
             Some(Popup::Settle(..)) => self.settle_key(key),
             Some(Popup::Quit) => self.quit_key(key),
@@ -87,10 +102,20 @@ impl App {
             rationale::Reply::Stay => {}
             rationale::Reply::Leave => self.leave_rationale(),
             rationale::Reply::Scope => self.open_scopes(picker::Use::InRationale),
-            rationale::Reply::Record(draft) => return self.record(*draft),
+            rationale::Reply::Rule => self.open_rules(),
+            rationale::Reply::Record(draft) => return self.record_typed(*draft),
             rationale::Reply::Edit(text) => return vec![Effect::Edit(text)],
         }
         Vec::new()
+    }
+
+    /// A rationale that was typed and not recorded.
+    pub fn unfinished(&self) -> Option<String> {
+        let typed = |popup: &Popup| match popup {
+            Popup::Rationale(rationale) => rationale.unfinished(),
+            _ => None,
+        };
+        self.ui.popups.iter().rev().find_map(typed).or_else(|| self.ui.left.clone())
     }
 
     fn leave_rationale(&mut self) {
@@ -103,44 +128,33 @@ impl App {
         match reply {
             picker::Reply::Stay => {}
             picker::Reply::Leave => drop(self.ui.popups.pop()),
-            picker::Reply::Pick(usage, value) => self.picked(usage, value),
+            picker::Reply::Pick(usage, value) => return self.picked(usage, value),
         }
         Vec::new()
     }
 
-    /// A popup that is only read: keys scroll it, and close it with Esc, Enter, q or what opened it.
-    fn reading_key(&mut self, key: Key) -> Vec<Effect> {
-        let page = self.ui.drawn.popup_lines.max(1);
-        let from = self.ui.popups.last_mut().and_then(Popup::scroll).map_or(0, |scroll| *scroll);
+    /// What is told until it is dismissed: keys scroll it, and close it with Esc, Enter or q.
+    fn notice_key(&mut self, key: Key) -> Vec<Effect> {
+        let (from, page) = (self.ui.drawn.popup_scroll, self.ui.drawn.popup_lines.max(1));
         let to = match (key.code(), self.ui.keymap.action(key)) {
-            (Code::Esc | Code::Enter, _) => return self.close(),
+            (Code::Esc | Code::Enter, _) | (_, Some(Action::Quit)) => return self.close(),
             (Code::Home, _) | (_, Some(Action::First)) => 0,
             (Code::End, _) | (_, Some(Action::Last)) => usize::MAX,
             (Code::PageDown | Code::Char(' '), _) => from.saturating_add(page),
             (Code::PageUp, _) => from.saturating_sub(page),
-            (_, Some(Action::Down)) => from.saturating_add(1),
-            (_, Some(Action::Up)) => from.saturating_sub(1),
             (_, Some(Action::HalfPageDown)) => from.saturating_add(page / 2),
             (_, Some(Action::HalfPageUp)) => from.saturating_sub(page / 2),
-            (_, Some(Action::Save)) if matches!(self.popup(), Some(Popup::Diff(..))) => {
-                self.ui.popups.pop();
-                return self.save();
-            }
-            (_, Some(Action::Quit | Action::Help | Action::Diff | Action::Log)) => return self.close(),
-            _ => return Vec::new(),
+            (_, Some(Action::Down)) => from.saturating_add(1),
+            (_, Some(Action::Up)) => from.saturating_sub(1),
+            _ => from,
         };
-        self.scroll_popup(to);
+        self.ui.drawn.popup_scroll = to;
         Vec::new()
-    }
-
-    pub(super) fn scroll_popup(&mut self, to: usize) {
-        if let Some(scroll) = self.ui.popups.last_mut().and_then(Popup::scroll) {
-            *scroll = to;
-        }
     }
 
     pub(super) fn close(&mut self) -> Vec<Effect> {
         self.ui.popups.pop();
+        self.ui.drawn.popup_scroll = 0;
         Vec::new()
     }
 
@@ -161,10 +175,17 @@ impl App {
         self.ui.prefix.clear();
         match self.ui.popups.last_mut() {
             Some(Popup::Rationale(rationale)) => rationale.paste(text),
+            Some(Popup::Form(form)) => form.paste(text),
+            Some(Popup::Originals(originals)) => {
+                originals.input.insert(text);
+                return self.look_for_original();
+            }
             Some(Popup::Filter(line)) => {
                 line.input.insert(text);
                 return self.filter_typed();
             }
+            Some(Popup::Palette(palette)) => palette.paste(text),
+            Some(Popup::Page(page)) if page.search.input.is_some() => return self.page_paste(text),
             _ => self.say(Toast::refusal("nothing here takes text: a paste is not read as keys")),
         }
         Vec::new()

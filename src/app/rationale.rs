@@ -22,6 +22,8 @@ pub struct Offer {
     pub text: String,
     /// Where it comes from: `earlier`, or what the methodology calls it.
     pub from: String,
+    /// The scope that it was written for.
+    pub scope: Option<String>,
 }
 
 /// What a decision must say, and may.
@@ -44,6 +46,8 @@ pub struct Rationale {
     pub set: Set,
     /// Under which rule.
     pub rule: Option<u8>,
+    /// The suggestion rule that it accepts.
+    pub suggestion: Option<String>,
     /// Why.
     pub text: Input,
     /// What it would hit.
@@ -53,6 +57,8 @@ pub struct Rationale {
     terms: Terms,
     matching: Vec<usize>,
     chosen: Option<usize>,
+    /// Whether the scope came along with an offer.
+    scope_is_offered: bool,
 }
 
 /// What a key in the popup asks for.
@@ -64,6 +70,8 @@ pub enum Reply {
     Leave,
     /// To pick a scope.
     Scope,
+    /// To pick a deviation rule.
+    Rule,
     /// To record the decision.
     Record(Box<Draft>),
     /// To have the text edited in the person's editor.
@@ -78,12 +86,14 @@ impl Rationale {
             bugs,
             set,
             rule: None,
+            suggestion: None,
             text: Input::many_lines(),
             blast,
             refused: None,
             terms,
             matching: Vec::new(),
             chosen: None,
+            scope_is_offered: false,
         };
         rationale.look_up();
         rationale
@@ -104,9 +114,9 @@ impl Rationale {
         self.matching.iter().filter_map(|at| self.terms.offers.get(*at))
     }
 
-    /// Which of the matching offers is chosen.
-    pub fn chosen(&self) -> Option<usize> {
-        self.chosen
+    /// Which of the matching offers would be taken: the one that was chosen, else the first.
+    pub fn chosen(&self) -> usize {
+        self.chosen.unwrap_or(0)
     }
 
     /// What was typed, where it would be a pity to lose it.
@@ -121,7 +131,8 @@ impl Rationale {
             (Code::Enter, false, false) => return self.record(),
             (Code::Char('s'), false, true) => return Reply::Scope,
             (Code::Char('e'), true, false) => return Reply::Edit(self.text.text().to_owned()),
-            (Code::Char('r'), false, true) => self.next_rule(),
+            (Code::Char('r'), false, true) => return Reply::Rule,
+            (Code::Char(digit @ '0'..='9'), false, true) => self.set_rule(digit),
             (Code::Tab, ..) => self.take_offer(),
             (Code::Down, false, false) => self.choose_next(),
             (Code::Up, false, false) => self.choose_previous(),
@@ -144,10 +155,13 @@ impl Rationale {
 
     /// Gives the decision a scope, or takes it out of it again.
     pub fn set_scope(&mut self, scope: To<String>) {
+        // What is recorded then is not what was suggested.
+        self.suggestion = self.suggestion.take().filter(|_| self.set.scope == scope);
         self.set.scope = scope;
         if matches!(self.kind, Kind::Note | Kind::Confirmed) && !self.set.scope.is_keep() {
             self.kind = Kind::Reclassified;
         }
+        self.scope_is_offered = false;
         self.refused = None;
     }
 
@@ -158,12 +172,16 @@ impl Rationale {
         }
         let missing = guard::missing_rationale(self.kind, self.text.text(), &self.terms.methodology);
         if missing > 0 {
-            self.refused = Some(format!("{missing} more characters needed"));
+            self.refused = Some(match (self.kind, self.length()) {
+                (Kind::Note, 0) => format!("a note needs words: {missing} characters"),
+                _ => format!("{missing} more characters needed"),
+            });
             return Reply::Stay;
         }
         let mut draft = Draft::new(self.kind, self.bugs.clone(), self.set.clone());
         self.text.text().trim().clone_into(&mut draft.rationale);
         draft.rule = self.rule;
+        draft.suggestion.clone_from(&self.suggestion);
         Reply::Record(Box::new(draft))
     }
 
@@ -192,7 +210,7 @@ impl Rationale {
         match (self.matching.len(), self.chosen) {
             (0, _) => drop(self.text.down()),
             (count, Some(at)) => self.chosen = Some((at + 1).min(count - 1)),
-            (_, None) => self.chosen = Some(0),
+            (count, None) => self.chosen = Some(1.min(count - 1)),
         }
     }
 
@@ -203,17 +221,26 @@ impl Rationale {
         }
     }
 
-    /// Takes the chosen offer, or the first.
+    /// Takes the chosen offer, or the first; a severity gets the scope along with it that it was written for, unless
+    /// one was picked.
     fn take_offer(&mut self) {
-        let offer = self.offers().nth(self.chosen.unwrap_or(0)).map(|offer| offer.text.clone());
-        if let Some(text) = offer {
-            self.rewrite(&text);
+        let Some(offer) = self.offers().nth(self.chosen()).cloned() else { return };
+        self.rewrite(&offer.text);
+        let is_free = self.set.scope.is_keep() || self.scope_is_offered;
+        if self.kind == Kind::Reclassified && !self.set.severity.is_keep() && is_free {
+            self.scope_is_offered = offer.scope.is_some();
+            self.set.scope = offer.scope.map_or(To::Keep, To::Value);
         }
     }
 
-    fn next_rule(&mut self) {
-        let rules = self.terms.methodology.rules();
-        let at = self.rule.and_then(|number| rules.iter().position(|rule| rule.number == number));
-        self.rule = rules.get(at.map_or(0, |at| at + 1)).map(|rule| rule.number);
+    /// Puts the decision under the rule of this number; 0 under none.
+    fn set_rule(&mut self, digit: char) {
+        let number = digit.to_digit(10).and_then(|number| u8::try_from(number).ok());
+        let known = number.filter(|number| self.terms.methodology.rule(*number).is_some());
+        match (digit, known) {
+            ('0', None) => self.rule = None,
+            (_, None) => self.refused = Some(format!("there is no rule {digit}")),
+            (_, known) => self.rule = known,
+        }
     }
 }

@@ -32,21 +32,25 @@ impl App {
         let Reopened { session, places, notes, holder, .. } = reopened;
         let place = |bug: BugIx| places.get(bug.at()).copied().flatten();
         let cursor = self.cursor().and_then(place);
+        self.keep_range();
         let seen = std::mem::replace(&mut self.session, session);
         seen.seen().iter().filter_map(place).for_each(|bug| self.session.see(bug));
         self.ui.marks = self.ui.marks.iter().filter_map(place).collect::<BugSet>();
+        self.ui.shelved = None;
         for popup in &mut self.ui.popups {
             if let Popup::Filter(line) = popup {
                 line.follow(place);
             }
         }
         self.ui.restating += 1;
+        self.ui.evidence.forget();
+        self.ui.preview.forget();
         self.ui.counts = self.session.counts();
         self.ui.earlier = Earlier::of(self.session.past());
         (self.ui.underneath, self.ui.holder) = (Underneath::Same, holder);
         self.tell(notes);
         let mut effects = self.view_anew(cursor);
-        effects.push(self.audit());
+        effects.extend([self.audit(), self.suggest()]);
         effects
     }
 
@@ -54,7 +58,11 @@ impl App {
         let filter = self.ui.view.filter().to_owned();
         self.ui.view.reopen(self.session.report());
         cursor.into_iter().for_each(|bug| self.ui.view.go(bug));
-        if filter.is_empty() { Vec::new() } else { self.filter(filter, Aim::Keep) }
+        match filter.is_empty() {
+            false => self.filter(filter, Aim::Keep),
+            true if self.ui.view.order().is_plain() => Vec::new(),
+            true => self.arrange_anew(),
+        }
     }
 
     /// Does what was to follow a save or a reading. Keys that waited for it were not meant for what it has opened.

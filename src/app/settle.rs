@@ -1,5 +1,6 @@
 //! Settling decisions that no longer fit a report that was changed underneath: each is decided anew, or dropped.
 
+use super::save::count;
 use super::{App, Busy, Effect, Intent, Popup, Toast};
 use crate::config::{Action, Code, Key};
 use crate::triage::{BugSet, Draft, Lost, Misfit};
@@ -22,8 +23,8 @@ impl App {
         let Some(Popup::Settle(at, sure)) = self.ui.popups.last_mut() else { return Vec::new() };
         let was_sure = std::mem::take(sure) == Some(key);
         match (key.code(), self.ui.keymap.action(key)) {
-            (Code::Esc, _) | (_, Some(Action::Quit | Action::Settle)) => return self.close(),
-            (Code::Enter, _) | (Code::Char(DROP), None) if self.ui.busy != Busy::Not => {
+            (Code::Esc, _) | (_, Some(Action::Quit | Action::Settle)) => return self.settle_later(),
+            (Code::Enter | Code::Char(DROP), _) if self.ui.busy != Busy::Not && !key.ctrl() => {
                 return self.hold(key);
             }
             (Code::Enter, _) => return self.decide_anew(was_sure),
@@ -36,6 +37,23 @@ impl App {
             _ => {}
         }
         Vec::new()
+    }
+
+    /// Closes the popup and says what its keys mean from here on: Enter, which decided anew, is about another bug now.
+    fn settle_later(&mut self) -> Vec<Effect> {
+        let (left, settle) = (self.session.misfits().len(), self.key_of(Action::Settle));
+        let (left, beneath) = (count(left, "decision"), self.beneath());
+        self.say(Toast::refusal(format!("{left} left to settle, {settle} goes on{beneath}")));
+        self.close()
+    }
+
+    /// `; Enter now confirms BUG-1`
+    fn beneath(&self) -> String {
+        let (bugs, confirm) = (self.targets(), self.key_of(Action::Confirm));
+        if bugs.is_empty() || confirm.is_empty() || self.ui.holder.is_some() {
+            return String::new();
+        }
+        format!("; {confirm} now confirms {}", self.called(&bugs))
     }
 
     /// The misfit under the cursor of the popup, and its place.
@@ -116,7 +134,10 @@ impl App {
     pub(super) fn settled(&mut self, decided: bool) {
         let left = self.session.misfits().len();
         let what = if decided { "decided anew" } else { "dropped" };
-        let rest = if left == 0 { "nothing is left to settle".to_owned() } else { format!("{left} left") };
+        let rest = match left {
+            0 => format!("nothing is left to settle{}", self.beneath()),
+            left => format!("{left} left"),
+        };
         self.say(Toast::done(format!("{what}; {rest}")));
         self.ui.popups.retain_mut(|popup| match popup {
             Popup::Settle(at, _) => {

@@ -12,7 +12,7 @@ use crate::fault::{Fault, Kind as FaultKind};
 use crate::methodology::LevelId;
 use crate::report::{Report, To};
 use crate::triage::query::{Matches, Query};
-use crate::triage::{Decision, Event, Kind};
+use crate::triage::{Arranged, Decision, Event, Kind};
 
 const REPORT: &str = "\
 # Bugs
@@ -77,6 +77,15 @@ impl Player {
             match effect {
                 Effect::Commit(intent) => self.commit(intent),
                 Effect::Filter { generation, text } => self.search(generation, &text),
+                Effect::Arrange { generation, matches, order } => {
+                    let arranged = Arranged::of(&self.app.session, &matches.bugs, order);
+                    self.take(Msg::Arranged { generation, matches, arranged });
+                }
+                Effect::Find { generation, text } => {
+                    let found = self.searched(&text);
+                    self.take(Msg::Found { generation, matches: found.expect("nothing overtakes it") });
+                }
+                Effect::Today => self.take(Msg::Today(jiff::civil::Date::constant(2026, 3, 9))),
                 Effect::Replay(held) => held.into_iter().for_each(|msg| self.take(msg)),
                 other => self.asked.push(other),
             }
@@ -97,10 +106,13 @@ impl Player {
     }
 
     fn search(&mut self, generation: u64, text: &str) {
-        let query = Query::parse(text, self.app.session.report());
-        let (session, known) = (&self.app.session, self.app.known());
-        let matches = Matches::search(session, &known, &query, None, &AtomicBool::new(false));
+        let matches = self.searched(text);
         self.take(Msg::Filtered { generation, matches: matches.expect("nothing overtakes it") });
+    }
+
+    fn searched(&self, text: &str) -> Option<Matches> {
+        let query = Query::parse(text, self.app.session.report());
+        Matches::search(&self.app.session, &self.app.known(), &query, None, &AtomicBool::new(false))
     }
 
     fn cursor(&self) -> u32 {
@@ -121,6 +133,8 @@ impl Player {
             None => "none",
             Some(Popup::Rationale(_)) => "rationale",
             Some(Popup::Picker(_)) => "picker",
+            Some(Popup::Form(_)) => "form",
+            Some(Popup::Originals(_)) => "originals",
             Some(Popup::Filter(_)) => "filter",
             Some(Popup::Error(_)) => "error",
             Some(Popup::Quit) => "quit",
@@ -146,14 +160,14 @@ fn a_key_and_a_rationale_reclassify_and_the_cursor_goes_on() {
     player.press("2").press(WHY).press("<Enter>");
     assert_eq!(player.levels(), [2, 0, 2, 1]);
     assert_eq!((player.last().kind, player.last().rationale.as_str()), (Kind::Reclassified, WHY));
-    assert_eq!((player.popup(), player.cursor(), player.said()), ("none", 1, "BUG-1 P0→P2"));
+    assert_eq!((player.popup(), player.cursor(), player.said()), ("none", 1, "BUG-1 P0→P2 — u undoes"));
     assert_eq!(player.app.ui.counts, [(2, 1), (1, 1), (1, 2), (0, 0)]);
 }
 
 #[test]
 fn severity_scope_rule_and_rationale_are_one_decision() {
     let mut player = Player::new();
-    player.press("1<Alt-s>t<Alt-r><Alt-r>").press(WHY).press("<Enter>");
+    player.press("1<Alt-s>t<Alt-r>2").press(WHY).press("<Enter>");
     assert_eq!(player.app.unsaved(), 1);
     let draft = player.last();
     assert_eq!(draft.rule, Some(2));
@@ -193,13 +207,21 @@ fn a_rationale_survives_a_full_disk() {
     assert_eq!((player.popup(), player.app.unsaved()), ("none", 1));
 }
 
+/// What is typed after the key of the level that a bug has already would run as keys.
 #[test]
-fn the_severity_that_a_bug_has_already_is_no_decision() {
+fn the_severity_that_a_bug_has_already_is_confirmed_in_the_same_popup() {
     let mut player = Player::new();
-    player.press("0");
-    assert_eq!((player.popup(), player.said()), ("none", "BUG-1 is P0 already; Enter confirms that"));
-    player.press("2").press(WHY).press("<Enter>k2");
-    assert_eq!((player.popup(), player.said()), ("none", "BUG-1 is P2 already; Enter confirms that"));
+    player.press("0").press(WHY).press("<Enter>");
+    assert_eq!((player.popup(), player.app.unsaved(), player.levels()), ("none", 1, vec![0, 0, 2, 1]));
+    assert_eq!((player.last().kind, player.last().rationale.as_str()), (Kind::Confirmed, WHY));
+    player.press("0<Alt-2><Enter>");
+    assert_eq!((player.last().rationale.as_str(), player.last().rule), ("", Some(2)));
+    player.press("k0<Enter>");
+    assert_eq!((player.popup(), player.said(), player.app.unsaved()), ("rationale", "decided already", 2));
+    player.press("Looked at again.<Enter>");
+    assert_eq!((player.popup(), player.app.unsaved()), ("none", 3));
+    player.press("kk0<Alt-s>tNot the product.<Enter>");
+    assert_eq!(player.last().kind, Kind::Reclassified);
 }
 
 #[test]
@@ -233,7 +255,7 @@ fn repeating_makes_the_same_decision_elsewhere_at_once() {
     let mut player = Player::new();
     player.press(".");
     assert_eq!(player.said(), "there is no decision to repeat yet");
-    player.press("2<Alt-r>").press(WHY).press("<Enter>.");
+    player.press("2<Alt-1>").press(WHY).press("<Enter>.");
     assert_eq!(player.levels(), [2, 2, 2, 1]);
     let draft = player.last();
     assert_eq!((draft.rationale.as_str(), draft.rule), (WHY, Some(1)));
@@ -277,7 +299,7 @@ fn undo_and_redo_go_to_the_bug_they_are_about() {
     let mut player = Player::new();
     player.press("2").press(WHY).press("<Enter>Gu");
     assert_eq!((player.levels(), player.cursor()), (vec![0, 0, 2, 1], 0));
-    assert_eq!(player.said(), "undone: BUG-1 P0→P2");
+    assert_eq!(player.said(), "undone: BUG-1 P0→P2 — Ctrl-r redoes");
     player.press("G<Ctrl-r>");
     assert_eq!((player.levels(), player.cursor()), (vec![2, 0, 2, 1], 0));
     player.press("<Ctrl-r>");
@@ -298,6 +320,129 @@ fn a_status_is_picked_by_its_key_and_explained() {
     assert_eq!(player.popup(), "rationale");
     player.press(WHY).press("<Enter>");
     assert_eq!(player.last().parts[0].set.status, To::Value("In progress".to_owned()));
+}
+
+#[test]
+fn a_resolved_bug_says_how_and_that_is_a_fix() {
+    let mut player = Player::new();
+    player.press("xr");
+    assert_eq!(player.popup(), "form");
+    player.press("in the importer<Tab><Tab>41fa1643<Ctrl-Enter>").press(WHY).press("<Enter>");
+    let (draft, set) = (player.last(), &player.last().parts[0].set);
+    let value = |text: &str| To::Value(text.to_owned());
+    assert_eq!((draft.kind, &set.status), (Kind::Fixed, &value("Resolved")));
+    let fields = [("Fix", "in the importer"), ("Commit", "41fa1643")];
+    assert_eq!(set.fields, fields.map(|(name, text)| (name.to_owned(), value(text))));
+    assert_eq!(player.said(), "BUG-1 · Resolved · Fix · Commit — u undoes");
+    player.press(".");
+    let (draft, set) = (player.last(), &player.last().parts[0].set);
+    assert_eq!((draft.kind, set.fields.len(), draft.rationale.as_str()), (Kind::Status, 0, WHY));
+    player.press("k<Enter>kxr");
+    let Some(Popup::Form(form)) = player.app.popup() else { panic!("a form") };
+    assert_eq!(form.rows[0].input.text(), "in the importer");
+}
+
+#[test]
+fn a_resolved_bug_without_a_word_more_is_a_status_and_a_remark_stands_behind_it() {
+    let mut player = Player::new();
+    player.press("xr<Ctrl-Enter>").press(WHY).press("<Enter>xr<Up><Down><Down><Down><Down>done<Enter>");
+    assert_eq!(player.last().kind, Kind::Status);
+    player.press(WHY).press("<Enter>");
+    assert_eq!(player.last().parts[0].set.status, To::Value("Resolved - done".to_owned()));
+}
+
+#[test]
+fn escape_goes_back_from_a_form_and_loses_nothing() {
+    let mut player = Player::new();
+    player.press("xrin the importer<Tab>run twice<Esc>");
+    assert_eq!((player.popup(), player.app.unsaved()), ("picker", 0));
+    player.press("<Enter><Ctrl-Enter><Esc>");
+    assert_eq!((player.popup(), player.app.unsaved()), ("none", 0));
+    player.press("xr<Ctrl-Enter>").press(WHY).press("<Enter>");
+    assert_eq!(player.last().parts[0].set.fields.len(), 2);
+    player.press("xr");
+    let Some(Popup::Form(form)) = player.app.popup() else { panic!("a form") };
+    assert!(form.rows.iter().all(|row| row.input.text().is_empty()), "another bug begins anew");
+}
+
+#[test]
+fn a_duplicate_names_another_bug_and_never_itself() {
+    let mut player = Player::new();
+    player.press("xu<Enter>").press(WHY).press("<Enter>");
+    assert_eq!(player.last().parts[0].set.status, To::Value("Duplicate of BUG-2".to_owned()));
+    assert_eq!(player.last().kind, Kind::Status);
+    player.press(".");
+    assert_eq!((player.said(), player.app.unsaved()), ("BUG-2 cannot be a duplicate of itself", 1));
+    player.press("j.xuodd<Enter>").press(WHY).press("<Enter>");
+    assert_eq!(player.last().parts[0].set.status, To::Value("Duplicate of BUG-3".to_owned()));
+    player.press("xuno such bug<Enter>");
+    assert_eq!((player.popup(), player.said()), ("originals", "no other bug matches; Esc goes back"));
+    player.press("<Esc><Esc>");
+    assert_eq!(player.popup(), "none");
+}
+
+#[test]
+fn a_deferral_ends_on_a_day() {
+    let mut player = Player::new();
+    player.press("xfsoon<Enter>");
+    assert_eq!(player.popup(), "form");
+    player.press("<Ctrl-u>+2w<Enter>").press(WHY).press("<Enter>");
+    assert_eq!(player.last().parts[0].set.status, To::Value("Deferred until 2026-03-23".to_owned()));
+}
+
+#[test]
+fn what_needs_no_more_goes_straight_to_the_rationale_and_a_question_is_kept() {
+    let mut player = Player::new();
+    player.press("xw");
+    assert_eq!(player.popup(), "rationale");
+    player.press("<Esc>xnTomoko<Enter>which disk?<Enter>").press(WHY).press("<Enter>");
+    let set = &player.last().parts[0].set;
+    assert_eq!(set.status, To::Value("Needs info".to_owned()));
+    let fields = [("Asked", "Tomoko"), ("Question", "which disk?")];
+    assert_eq!(set.fields, fields.map(|(name, text)| (name.to_owned(), To::Value(text.to_owned()))));
+    assert_eq!(player.last().kind, Kind::Status);
+}
+
+#[test]
+fn a_note_on_many_is_one_decision_and_an_empty_one_is_refused_with_words() {
+    let mut player = Player::new();
+    player.press("<Space><Space>c<Enter>");
+    assert_eq!(player.rationale().refused.as_deref(), Some("a note needs words: 10 characters"));
+    player.press("Look here again.<Enter>");
+    assert_eq!((player.last().len(), player.last().kind, player.app.unsaved()), (2, Kind::Note, 1));
+    assert_eq!(player.said(), "2 bugs · note — u undoes");
+}
+
+#[test]
+fn a_rule_is_picked_from_a_list_or_set_at_once() {
+    let mut player = Player::new();
+    player.press("2<Alt-r>");
+    assert_eq!(player.popup(), "picker");
+    player.press("4");
+    assert_eq!((player.popup(), player.rationale().rule), ("rationale", Some(4)));
+    player.press("<Alt-3>");
+    assert_eq!(player.rationale().rule, Some(3));
+    player.press("<Alt-9>");
+    assert_eq!(player.rationale().refused.as_deref(), Some("there is no rule 9"));
+    player.press("<Alt-0>");
+    assert_eq!(player.rationale().rule, None);
+    player.press("<Alt-r><Enter><Alt-r>-");
+    assert_eq!(player.rationale().rule, None);
+}
+
+#[test]
+fn a_template_brings_the_scope_that_it_was_written_for_unless_one_was_picked() {
+    let scope = |player: &Player| player.rationale().set.scope.clone();
+    let named = |name: &str| To::Value(name.to_owned());
+    let mut player = Player::new();
+    player.press("2<Tab>");
+    assert_eq!(scope(&player), named("Configuration"));
+    player.press("<Ctrl-u>quality<Tab>");
+    assert_eq!(scope(&player), To::Keep, "this one was written for any");
+    player.press("<Alt-s>d<Ctrl-u><Tab>");
+    assert_eq!(scope(&player), named("Documentation"));
+    player.press("<Esc>c<Tab>");
+    assert_eq!((scope(&player), player.rationale().kind), (To::Keep, Kind::Note));
 }
 
 #[test]
@@ -482,9 +627,13 @@ fn a_difference_fills_the_popup_that_asked_for_it_and_opens_none() {
     assert_eq!(player.popup(), "none");
     player.press("D");
     player.take(Msg::Diffed { generation: 1, diff: diff() });
-    assert!(matches!(player.app.popup(), Some(Popup::Diff(None, _))));
+    let sheet = |player: &Player| match player.app.popup() {
+        Some(Popup::Page(page)) => page.sheet.clone(),
+        _ => panic!("no page"),
+    };
+    assert!(matches!(*sheet(&player), page::Sheet::Lines(_)));
     player.take(Msg::Diffed { generation: 2, diff: diff() });
-    assert!(matches!(player.app.popup(), Some(Popup::Diff(Some(_), _))));
+    assert!(matches!(*sheet(&player), page::Sheet::Diff(_)));
     player.press("w");
     assert!(matches!(player.asked.pop(), Some(Effect::Save)));
     assert_eq!(player.popup(), "none");
@@ -515,4 +664,55 @@ fn a_decision_undone_is_not_repeated() {
     let mut player = Player::new();
     player.press("2").press(WHY).press("<Enter>u.");
     assert_eq!((player.app.unsaved(), player.said()), (0, "there is no decision to repeat yet"));
+}
+
+/// An action in the palette that does nothing would be a trap.
+#[test]
+fn every_action_of_the_palette_runs_as_its_key_would() {
+    let offered = |player: &Player| match player.app.popup() {
+        Some(Popup::Palette(palette)) => palette.matching().map(|offer| offer.action).collect::<Vec<_>>(),
+        _ => panic!("no palette"),
+    };
+    let all = offered(Player::new().press(":"));
+    assert_eq!(all.len(), crate::config::Action::all().filter(|action| all.contains(action)).count());
+    for (at, action) in all.iter().enumerate() {
+        let player = || {
+            let mut player = Player::new();
+            player.press("2").press(WHY).press("<Enter>");
+            player
+        };
+        let mut chosen = player();
+        chosen.press(":").press(&"<Down>".repeat(at)).press("<Enter>");
+        assert_eq!(chosen.app.ui.recent, [*action]);
+        let mut run = player();
+        run.app.ui.toast = None;
+        for effect in run.app.run(*action) {
+            match effect {
+                Effect::Commit(intent) => run.commit(intent),
+                other => run.asked.push(other),
+            }
+        }
+        let state = |player: &Player| {
+            (player.popup(), player.said().to_owned(), player.levels(), player.asked.len(), player.cursor())
+        };
+        assert_eq!(state(&chosen), state(&run), "{}", action.name());
+    }
+}
+
+#[test]
+fn the_palette_finds_by_name_and_remembers_what_it_ran() {
+    let mut player = Player::new();
+    player.press(":next-und<Enter>");
+    assert_eq!((player.popup(), player.cursor()), ("none", 1));
+    player.press(":");
+    let Some(Popup::Palette(palette)) = player.app.popup() else { panic!("no palette") };
+    let first = palette.matching().next().expect("an action");
+    assert_eq!((first.name.as_str(), first.keys.as_str()), ("next-undecided", "J"));
+    player.press("zzzz<Enter>");
+    assert_eq!(player.popup(), "other");
+    player.press("<Esc>");
+    player.app.ui.holder = Some("Bob".to_owned());
+    player.press(":Set the severity");
+    let Some(Popup::Palette(palette)) = player.app.popup() else { panic!("no palette") };
+    assert_eq!(palette.matching().filter(|offer| offer.name.starts_with("severity")).count(), 0);
 }

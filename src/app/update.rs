@@ -4,13 +4,13 @@ use super::save::count;
 use super::{App, Busy, Drawn, Effect, Leaving, Msg, Popup, Toast, command};
 use crate::config::{Action, Key};
 use crate::fault::Fault;
-use crate::text::Diff;
 
 impl App {
     /// Takes what happened; answers with what is to be done outside, in this order.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         let mut effects = self.take(msg);
         effects.extend(self.catch_up());
+        effects.extend(self.suggest_anew());
         effects
     }
 
@@ -19,11 +19,15 @@ impl App {
             Msg::Key(key) => return self.key(key),
             Msg::Paste(text) if !self.ui.held.is_empty() => self.ui.held.push(Msg::Paste(text)),
             Msg::Paste(text) => return self.paste(&text),
-            Msg::Drawn(drawn) => self.drawn(drawn),
-            Msg::Filtered { generation, matches } => {
-                self.ui.view.show(generation, matches);
-                return self.release();
+            Msg::Mouse(mouse) => return self.mouse(mouse),
+            Msg::Drawn(drawn) => return self.drawn(drawn),
+            Msg::Filtered { generation, matches } => return self.arrange(generation, matches),
+            Msg::Arranged { generation, matches, arranged } => {
+                return self.arranged(generation, matches, arranged);
             }
+            Msg::Found { generation, matches } => return self.originals_found(generation, matches),
+            Msg::NotFound { generation, fault } => self.originals_not_found(generation, fault),
+            Msg::Today(today) => self.today(today),
             Msg::Committed(event) => self.committed(event),
             Msg::NotCommitted(fault) => self.failed(fault),
             Msg::NotFiltered { generation, fault } => {
@@ -33,10 +37,25 @@ impl App {
             }
             Msg::Diffed { generation, diff } => self.diffed(generation, diff),
             Msg::NotDiffed { generation, fault } => self.not_diffed(generation, fault),
+            Msg::Sought { generation, hits } => self.sought(generation, hits),
+            Msg::NotSought(fault) | Msg::NotCounted(fault) => self.failed(fault),
+            Msg::Counted(statistics) => self.counted(statistics),
+            Msg::Run(action) => return self.run(action),
             Msg::Audited { generation, findings } => self.found(generation, findings),
             Msg::NotAudited { generation, fault } => self.not_found(generation, fault),
+            Msg::Suggested { generation, rules, declined } => self.suggested(generation, rules, declined),
+            Msg::NotSuggested { generation, fault } => self.not_suggested(generation, fault),
+            Msg::Gathered(drafts) => return self.gathered(drafts),
+            Msg::NotGathered(fault) => self.not_gathered(fault),
+            Msg::Declined { bugs, is_declined } => self.declined(&bugs, is_declined),
+            Msg::NotDeclined(fault) => self.failed(fault),
             Msg::Restated { generation, draft } => return self.restated(generation, draft),
             Msg::NotRestated(fault) => self.failed(fault),
+            Msg::Inspected { generation, bug, pieces } => return self.inspected(generation, bug, pieces),
+            Msg::NotInspected { generation, bug, fault } => self.not_inspected(generation, bug, fault),
+            Msg::Previewed { generation, shown } => self.previewed(generation, shown),
+            Msg::NotPreviewed { generation, fault } => self.not_previewed(generation, fault),
+            Msg::Opened(fault) => self.opened(fault),
             Msg::Stirred => return vec![Effect::Look],
             Msg::Looked(underneath) => self.looked(underneath),
             Msg::NotLooked(fault) => self.say(Toast::refusal(fault.to_string())),
@@ -66,16 +85,28 @@ impl App {
         self.desk_key(key)
     }
 
+    /// Does an action that no key asked for, once nothing is under way that it has to wait for.
+    pub(super) fn run(&mut self, action: Action) -> Vec<Effect> {
+        if self.has_to_wait(action) || !self.ui.held.is_empty() {
+            self.ui.held.push(Msg::Run(action));
+            return Vec::new();
+        }
+        self.act(action)
+    }
+
     /// Whether an action would mean something else before what is under way has ended: a save decides what is
     /// pending, a search which bug is under the cursor.
     pub(super) fn has_to_wait(&self, action: Action) -> bool {
         self.ui.busy != Busy::Not && command::waits_while_busy(action)
             || self.ui.view.is_searching() && command::waits_for_search(action)
+            || self.ui.suggestions.is_gathering()
     }
 
     /// Lets the keys that had to wait happen, once nothing is under way.
     pub(super) fn release(&mut self) -> Vec<Effect> {
-        if self.ui.held.is_empty() || self.ui.busy != Busy::Not || self.ui.view.is_searching() {
+        let is_searching = self.ui.view.is_searching() || self.is_finding();
+        let is_waiting = is_searching || self.ui.suggestions.is_gathering();
+        if self.ui.held.is_empty() || self.ui.busy != Busy::Not || is_waiting {
             return Vec::new();
         }
         vec![Effect::Replay(std::mem::take(&mut self.ui.held))]
@@ -101,42 +132,17 @@ impl App {
         Vec::new()
     }
 
-    fn drawn(&mut self, drawn: Drawn) {
+    fn drawn(&mut self, drawn: Drawn) -> Vec<Effect> {
         drawn.detail.into_iter().for_each(|bug| self.session.see(bug));
         self.ui.view.drawn(drawn.top);
         self.ui.scroll = drawn.scroll;
-        self.scroll_popup(drawn.popup_scroll);
+        if let Some(Popup::Page(page)) = self.ui.popups.last_mut() {
+            page.drawn(&drawn);
+        }
+        self.ui.across = drawn.across;
+        self.ui.preview.scroll = drawn.preview_scroll;
         self.ui.drawn = drawn;
-    }
-
-    /// Opens the difference that saving would make, which is still to come.
-    pub(super) fn compare(&mut self) -> Vec<Effect> {
-        if self.unsaved() == 0 {
-            self.say(Toast::done("saving would change nothing in the report"));
-            return Vec::new();
-        }
-        self.ui.compared += 1;
-        self.open(Popup::Diff(None, 0));
-        vec![Effect::Diff { generation: self.ui.compared }]
-    }
-
-    fn diffed(&mut self, generation: u64, diff: Diff) {
-        if let Some(popup) = self.awaiting_diff(generation) {
-            *popup = Popup::Diff(Some(diff), 0);
-        }
-    }
-
-    fn not_diffed(&mut self, generation: u64, fault: Fault) {
-        if let Some(popup) = self.awaiting_diff(generation) {
-            *popup = Popup::Error(Box::new(fault));
-        }
-    }
-
-    /// The popup that this comparison was made for, where it is still open.
-    fn awaiting_diff(&mut self, generation: u64) -> Option<&mut Popup> {
-        let last = self.ui.compared;
-        let popup = self.ui.popups.iter_mut().find(|popup| matches!(popup, Popup::Diff(None, _)));
-        popup.filter(|_| generation == last)
+        self.inspect().into_iter().chain(self.read_preview()).collect()
     }
 
     /// What keys were waiting for failed: they were meant for what did not happen, and are dropped.

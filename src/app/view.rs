@@ -1,11 +1,18 @@
-//! The bugs in view and the cursor among them.
+//! The bugs in view, their order, and the cursor among them.
 //!
-//! The cursor is kept by bug, not by row: it stays on its bug while the view around it changes, and
-//! goes to the nearest one where its bug has left the view. It never wraps around.
+//! What a search finds is in document order; the order that was asked for lies over it, and is made anew only when
+//! filter or order are touched, so that no decision moves a bug. The cursor is kept by bug, not by row: it stays on
+//! its bug while the view around it changes, and goes to the nearest one where its bug has left the view. It
+//! never wraps around.
+
+mod range;
+mod rows;
+
+pub use rows::Line;
 
 use crate::report::{BugIx, Report};
-use crate::triage::BugSet;
 use crate::triage::query::Matches;
+use crate::triage::{Arranged, BugSet, Order};
 
 /// Where the cursor goes once the view has changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,8 +30,13 @@ pub enum Aim {
 #[derive(Clone, Debug, Default)]
 pub struct View {
     matches: Matches,
+    /// The matches in another order than the report's.
+    arranged: Option<Arranged>,
+    order: Order,
     whole: usize,
     at: usize,
+    /// Where a range begins that is being drawn, as a place among the bugs in view.
+    anchor: Option<usize>,
     filter: String,
     asked: u64,
     shown: u64,
@@ -38,9 +50,19 @@ impl View {
         View { matches: Matches::all(report), whole: report.len(), ..View::default() }
     }
 
-    /// The bugs in view, in document order.
+    /// The bugs in view, in the order of the list.
     pub fn bugs(&self) -> &[BugIx] {
-        &self.matches.bugs
+        self.arranged.as_ref().map_or(&self.matches.bugs, |arranged| &arranged.bugs)
+    }
+
+    /// The bugs in view, in document order.
+    pub fn matches(&self) -> &Matches {
+        &self.matches
+    }
+
+    /// The order that was asked for last.
+    pub fn order(&self) -> Order {
+        self.order
     }
 
     /// How many bugs there are, in view or not.
@@ -58,28 +80,26 @@ impl View {
         self.bugs().get(self.at).copied()
     }
 
-    /// The row of the cursor, from 0.
+    /// The place of the cursor among the bugs in view, from 0.
     pub fn at(&self) -> usize {
         self.at
     }
 
-    /// The first row that was on screen last.
-    pub fn top(&self) -> usize {
-        self.top
-    }
-
     /// Whether a bug is in view.
     pub fn shows(&self, bug: BugIx) -> bool {
-        self.bugs().len() == self.whole || self.bugs().binary_search(&bug).is_ok()
+        self.bugs().len() == self.whole || self.matches.bugs.binary_search(&bug).is_ok()
     }
 
     /// How many of these bugs the filter hides.
     pub fn hides(&self, bugs: &BugSet) -> usize {
-        let hidden = |&(start, end): &(u32, u32)| {
-            let from = |bug: u32| self.bugs().partition_point(|shown| shown.0 < bug);
-            (end - start) as usize - (from(end) - from(start))
-        };
+        let hidden =
+            |&(start, end): &(u32, u32)| (end - start) as usize - (self.before(end) - self.before(start));
         bugs.runs().iter().map(hidden).sum()
+    }
+
+    /// How many bugs in view stand before this one in the report.
+    fn before(&self, bug: u32) -> usize {
+        self.matches.bugs.partition_point(|shown| shown.0 < bug)
     }
 
     /// Moves the cursor by rows, stopping at the ends.
@@ -97,10 +117,14 @@ impl View {
         self.at = 0;
     }
 
-    /// Puts the cursor on a bug, or where it is not in view on the nearest after it.
+    /// Puts the cursor on a bug, or where it is not in view on the nearest after it in the report.
     pub fn go(&mut self, bug: BugIx) {
-        self.at = self.bugs().partition_point(|shown| *shown < bug);
-        self.step(0);
+        let nearest = self.before(bug.0).min(self.matches.bugs.len().saturating_sub(1));
+        let in_order = |arranged: &Arranged| {
+            let bug = self.matches.bugs.get(nearest)?;
+            arranged.bugs.iter().position(|shown| shown == bug)
+        };
+        self.at = self.arranged.as_ref().and_then(in_order).unwrap_or(nearest);
     }
 
     /// Puts the cursor on the next bug that is not in `done`; `false` where there is none.
@@ -108,7 +132,8 @@ impl View {
         let mut at = self.at + 1;
         while let Some(bug) = self.bugs().get(at) {
             match run_of(done, *bug) {
-                Some((_, end)) => at = self.bugs().partition_point(|shown| shown.0 < end),
+                Some(_) if self.arranged.is_some() => at += 1,
+                Some((_, end)) => at = self.before(end),
                 None => {
                     self.at = at;
                     return true;
@@ -123,7 +148,8 @@ impl View {
         let mut at = self.at;
         while let Some(before) = at.checked_sub(1) {
             match self.bugs().get(before).and_then(|bug| run_of(done, *bug)) {
-                Some((start, _)) => at = self.bugs().partition_point(|shown| shown.0 < start),
+                Some(_) if self.arranged.is_some() => at = before,
+                Some((start, _)) => at = self.before(start),
                 None => {
                     self.at = before;
                     return true;
@@ -136,9 +162,19 @@ impl View {
     /// Asks for another filter, and where the cursor is to go then; gives the number that its matches must bring.
     pub fn ask(&mut self, filter: &str, aim: Aim) -> u64 {
         filter.clone_into(&mut self.filter);
+        self.ask_again(aim)
+    }
+
+    /// Asks for what is in view once more, for the sake of its order.
+    pub fn ask_again(&mut self, aim: Aim) -> u64 {
         self.aim = aim;
         self.asked += 1;
         self.asked
+    }
+
+    /// Asks for another order; it is there with the next matches that are shown.
+    pub fn ask_order(&mut self, order: Order) {
+        self.order = order;
     }
 
     /// Where the cursor goes once the search under way has ended.
@@ -146,9 +182,10 @@ impl View {
         self.aim = aim;
     }
 
-    /// Takes the matches of a filter; `false` where another was asked for since.
-    pub fn show(&mut self, generation: u64, matches: Matches) -> bool {
-        if generation != self.asked {
+    /// Takes the matches of a filter, in document order and in another where one was asked for; `false` where
+    /// another filter was asked for since.
+    pub fn show(&mut self, generation: u64, matches: Matches, arranged: Option<Arranged>) -> bool {
+        if !self.awaits(generation) {
             return false;
         }
         self.shown = generation;
@@ -157,19 +194,26 @@ impl View {
             Aim::Best => matches.best,
             Aim::Bug(bug) => Some(bug),
         };
-        self.matches = matches;
+        (self.matches, self.arranged) = (matches, arranged);
         aim.into_iter().for_each(|bug| self.go(bug));
         self.step(0);
         true
     }
 
     /// Goes to every bug of a report that takes the place of the one before; searches under way are overtaken.
+    /// The order asked for is still to be made.
     pub fn reopen(&mut self, report: &Report) {
         let next = self.asked + 1;
-        *self = View { asked: next, shown: next, ..View::of(report) };
+        *self = View { asked: next, shown: next, order: self.order, ..View::of(report) };
     }
 
-    /// Whether the matches of the filter are still to come; until then the view is not what was asked for.
+    /// Whether this is the number of what was asked for last.
+    pub fn awaits(&self, generation: u64) -> bool {
+        generation == self.asked
+    }
+
+    /// Whether the matches of the filter, or their order, are still to come; until then the view is not what was
+    /// asked for.
     pub fn is_searching(&self) -> bool {
         self.shown != self.asked
     }
@@ -177,16 +221,12 @@ impl View {
     /// Stays with the bugs in view where this search was the one asked for last: its matches will not come;
     /// `false` where another was asked for since.
     pub fn give_up(&mut self, generation: u64) -> bool {
-        if generation != self.asked {
+        if !self.awaits(generation) {
             return false;
         }
         self.shown = generation;
+        self.order = self.arranged.as_ref().map_or_else(Order::default, |arranged| arranged.order);
         true
-    }
-
-    /// Remembers the first row that was on screen.
-    pub fn drawn(&mut self, top: usize) {
-        self.top = top;
     }
 }
 
@@ -216,12 +256,12 @@ mod tests {
         view.go(BugIx(4));
         let generation = view.ask("x", Aim::Keep);
         let matches = |bugs: &[u32]| Matches { bugs: bugs.iter().map(|b| BugIx(*b)).collect(), best: None };
-        assert!(view.show(generation, matches(&[1, 4])));
+        assert!(view.show(generation, matches(&[1, 4]), None));
         assert_eq!(view.cursor(), Some(BugIx(4)));
-        assert!(view.show(generation, matches(&[1, 3])));
+        assert!(view.show(generation, matches(&[1, 3]), None));
         assert_eq!(view.cursor(), Some(BugIx(3)));
         view.ask("xy", Aim::Keep);
-        assert!(!view.show(generation, matches(&[0])), "an overtaken search changes nothing");
+        assert!(!view.show(generation, matches(&[0]), None), "an overtaken search changes nothing");
         assert_eq!(view.cursor(), Some(BugIx(3)));
     }
 
@@ -236,6 +276,23 @@ mod tests {
         assert!(view.previous_outside(&done));
         assert_eq!(view.cursor(), Some(BugIx(0)));
         assert!(!view.previous_outside(&done));
+    }
+
+    #[test]
+    fn in_another_order_the_cursor_goes_by_that_order() {
+        let mut view = view(&[0, 2, 3, 5], 6);
+        let bugs: Vec<BugIx> = [5, 2, 3, 0].map(BugIx).to_vec();
+        let (generation, matches) = (view.ask_again(Aim::Keep), view.matches().clone());
+        assert!(view.show(generation, matches, Some(Arranged { bugs, ..Arranged::default() })));
+        assert_eq!((view.cursor(), view.at()), (Some(BugIx(0)), 3), "it stays on its bug");
+        let done = set(&[2, 3]);
+        assert!(!view.next_outside(&done) && view.previous_outside(&done));
+        assert_eq!(view.cursor(), Some(BugIx(5)));
+        assert!(view.next_outside(&done));
+        assert_eq!(view.cursor(), Some(BugIx(0)));
+        view.go(BugIx(4));
+        assert_eq!(view.cursor(), Some(BugIx(5)), "the nearest after one that is not in view");
+        assert_eq!((view.hides(&set(&[0, 1, 4, 5])), view.shows(BugIx(4))), (2, false));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::out::Out;
 use super::world::World;
 use crate::deviation::{ClaimRecord, Entry, FromTo, Log, Problem};
+use crate::export::Told;
 use crate::fault::Result;
 use crate::text::display;
 
@@ -71,90 +72,6 @@ fn report_problems(problems: &[Problem], json: bool, out: &mut Out) {
     }
 }
 
-/// An entry as JSON, member for member as in the log.
-#[derive(Serialize)]
-struct Told<'a> {
-    id: &'a str,
-    prev: &'a [String],
-    at: String,
-    by: &'a str,
-    kind: &'static str,
-    bugs: Vec<ToldBug<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    claims: Vec<ToldClaim<'a>>,
-    rationale: &'a str,
-    rule: Option<u8>,
-    suggestion: Option<&'a str>,
-    reverts: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct ToldBug<'a> {
-    id: &'a str,
-    title: &'a str,
-    severity: Option<ToldChange<'a>>,
-    scope: Option<ToldChange<'a>>,
-    status: Option<ToldChange<'a>>,
-    fields: std::collections::BTreeMap<&'a str, ToldChange<'a>>,
-    seen: bool,
-}
-
-#[derive(Serialize)]
-struct ToldChange<'a> {
-    from: Option<&'a str>,
-    to: Option<&'a str>,
-}
-
-impl<'a> ToldChange<'a> {
-    fn of(change: &'a FromTo) -> ToldChange<'a> {
-        ToldChange { from: change.from.as_deref(), to: change.to.as_deref() }
-    }
-}
-
-#[derive(Serialize)]
-struct ToldClaim<'a> {
-    line: usize,
-    place: &'a str,
-    level: Option<&'a str>,
-    status: Option<&'a str>,
-    from: u64,
-    to: u64,
-}
-
-impl<'a> ToldClaim<'a> {
-    fn of(claim: &'a ClaimRecord) -> ToldClaim<'a> {
-        let (level, status) = (claim.level.as_deref(), claim.status.as_deref());
-        ToldClaim { line: claim.line, place: &claim.place, level, status, from: claim.from, to: claim.to }
-    }
-}
-
-impl<'a> Told<'a> {
-    fn of(entry: &'a Entry) -> Told<'a> {
-        let bugs = entry.bugs.iter().map(|bug| ToldBug {
-            id: &bug.id,
-            title: &bug.title,
-            severity: bug.severity.as_ref().map(ToldChange::of),
-            scope: bug.scope.as_ref().map(ToldChange::of),
-            status: bug.status.as_ref().map(ToldChange::of),
-            fields: bug.fields.iter().map(|(name, change)| (name.as_str(), ToldChange::of(change))).collect(),
-            seen: bug.seen,
-        });
-        Told {
-            id: &entry.id,
-            prev: &entry.prev,
-            at: entry.at.to_string(),
-            by: &entry.by,
-            kind: entry.kind.name(),
-            bugs: bugs.collect(),
-            claims: entry.claims.iter().map(ToldClaim::of).collect(),
-            rationale: &entry.rationale,
-            rule: entry.rule,
-            suggestion: entry.suggestion.as_deref(),
-            reverts: entry.reverts.as_deref(),
-        }
-    }
-}
-
 fn tell(entry: &Entry, out: &mut Out) {
     let visible = |text: &str| display::visible(text.as_bytes());
     let rule = entry.rule.map(|rule| format!("  rule {rule}")).unwrap_or_default();
@@ -172,6 +89,9 @@ fn tell(entry: &Entry, out: &mut Out) {
         out.line(format_args!("  {}  {}  {}", visible(&bug.id), said.join("  "), visible(&bug.title)));
     }
     entry.claims.iter().for_each(|claim| tell_claim(claim, out));
+    for (name, text) in &entry.details {
+        out.line(format_args!("  {}: {}", visible(name), visible(text)));
+    }
     for line in entry.rationale.lines() {
         out.line(format_args!("    {}", visible(line)));
     }

@@ -4,16 +4,21 @@ use std::borrow::Cow;
 use std::path::PathBuf;
 
 use clap::ArgGroup;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 
+use super::check::counted;
+use super::filter;
+use super::list::FILTER;
 use super::out::Out;
 use super::world::{self, Open, World};
 use super::{show, undo};
 use crate::fault::{Fault, Kind as Trouble, Result};
-use crate::methodology::{FieldKind, Methodology};
-use crate::report::{BugIx, Field, Report, To, without_remark};
-use crate::text::{Diff, Span, display};
-use crate::triage::{BugSet, Decision, Draft, Event, Kind, Session, Set, guard};
+use crate::methodology::{Asks, FieldKind, Methodology, StatusId};
+use crate::report::{BugIx, Report, To, without_remark};
+use crate::text::{Diff, display};
+use crate::triage::{BugSet, Decision, Draft, Event, Kind, Session, Set, guard, outcome, suggest};
 
 #[derive(Debug, clap::Args)]
 #[command(group = ArgGroup::new("what").required(true).multiple(true))]
@@ -21,15 +26,18 @@ pub(super) struct Args {
     /// The report
     report: PathBuf,
     /// Ids or handles of bugs, as `regrade list` names them
-    #[arg(required = true, value_name = "ID")]
+    #[arg(required_unless_present = "filter", value_name = "ID")]
     ids: Vec<String>,
+    /// All bugs that this leaves, in place of ids; `regrade list --filter` shows them
+    #[arg(long, value_name = "QUERY", conflicts_with = "ids", long_help = FILTER)]
+    filter: Option<String>,
     /// The new severity: a key, name or alias of a level, such as P1 or High
     #[arg(long, value_name = "LEVEL", group = "what")]
     severity: Option<String>,
     /// What the bugs really affect, such as production or test
     #[arg(long, value_name = "SCOPE", group = "what")]
     scope: Option<String>,
-    /// The new status, with a remark behind ` - ` if there is one
+    /// The new status, with a remark behind ` - ` if there is one; also `duplicate of ID`, `deferred until DATE`
     #[arg(long, value_name = "STATUS", group = "what")]
     status: Option<String>,
     /// Any other field; an empty value takes the field away
@@ -41,6 +49,9 @@ pub(super) struct Args {
     /// Record the rationale as a remark, and change nothing
     #[arg(long, group = "what", conflicts_with_all = ["severity", "scope", "status", "fields"])]
     note: bool,
+    /// Accept what `regrade suggest` shows for the bugs, which must be by one rule
+    #[arg(long, group = "what", conflicts_with_all = ["severity", "scope", "status", "fields", "confirm", "note"])]
+    suggested: bool,
     /// Why
     #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
     rationale: String,
@@ -53,9 +64,32 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     let open = world.open(&args.report)?;
-    let draft = draft(args, &open.opened.report)?;
+    let bugs = bugs(args, &open.opened.session(), world)?;
+    let shown = args.filter.is_some() && args.doing.dry_run && !args.doing.json;
+    if shown {
+        let named = called(&open.opened.report, bugs.iter().collect::<Vec<_>>().into_iter());
+        out.line(format_args!("{}: {named}", counted(bugs.len(), "bug")));
+    }
+    let draft = match args.suggested {
+        true => accepted(args, &open.opened.session(), &bugs)?,
+        false => draft(args, &open.opened.report, bugs, today(world))?,
+    };
     allow(args, &draft, &open.config.methodology)?;
     decide(draft, open, world, &args.doing, out)
+}
+
+/// The bugs that were named, or that the filter leaves.
+fn bugs(args: &Args, session: &Session, world: &World) -> Result<BugSet> {
+    let Some(filter) = &args.filter else {
+        return args.ids.iter().map(|id| show::find(session.report(), id)).collect();
+    };
+    let bugs: BugSet = filter::bugs(session, filter, world.now())?.into_iter().collect();
+    if bugs.is_empty() {
+        return Err(Fault::new(Trouble::Refused, "no bug matches the filter")
+            .at(&args.report)
+            .hint("`regrade list REPORT --filter QUERY` shows which ones a filter leaves"));
+    }
+    Ok(bugs)
 }
 
 /// What to do with a decision.
@@ -135,35 +169,81 @@ fn refuse_same(draft: &Draft, report: &Report) -> Result<()> {
         .hint("--confirm instead of --severity says that it is right as it is"))
 }
 
-fn draft(args: &Args, report: &Report) -> Result<Draft> {
-    let bugs = args.ids.iter().map(|id| show::find(report, id)).collect::<Result<BugSet>>()?;
-    let set = set(args, report)?;
-    let kind = kind(args, &set);
-    if let Some(rule) = args.rule.filter(|rule| report.methodology().rule(*rule).is_none()) {
-        let known = report.methodology().rules().iter().map(|rule| format!("{} {}", rule.number, rule.name));
-        return Err(world::unknown("deviation rule", &rule.to_string(), known));
+/// The decision that accepts what one rule suggests for all the bugs.
+fn accepted(args: &Args, session: &Session, bugs: &BugSet) -> Result<Draft> {
+    let report = session.report();
+    let mut rules: Vec<(usize, String)> = Vec::new();
+    for bug in bugs.iter() {
+        let found = suggest::suggested(session, bug).ok_or_else(|| {
+            Fault::new(Trouble::Refused, format!("nothing is suggested for {}", report.handle(bug)))
+                .hint("regrade suggest shows for which bugs something is")
+        })?;
+        if rules.iter().all(|(rule, _)| *rule != found.rule) {
+            rules.push((found.rule, found.name));
+        }
     }
-    let mut draft = Draft::new(kind, bugs, set);
-    draft.rationale = args.rationale.trim().to_owned();
-    draft.rule = args.rule;
+    let draft = match &rules[..] {
+        [(rule, _)] => suggest::together(session, *rule, bugs),
+        _ => None,
+    };
+    let mut draft = draft.ok_or_else(|| {
+        let names: Vec<&str> = rules.iter().map(|(_, name)| name.as_str()).collect();
+        Fault::new(Trouble::Refused, format!("several rules suggest something: {}", names.join(", ")))
+            .hint("accept what each suggests by a command of its own")
+    })?;
+    if !args.rationale.trim().is_empty() {
+        args.rationale.trim().clone_into(&mut draft.rationale);
+    }
+    draft.rule = rule(args, report)?;
     Ok(draft)
 }
 
-fn kind(args: &Args, set: &Set) -> Kind {
-    match () {
-        () if args.confirm => Kind::Confirmed,
-        () if args.note => Kind::Note,
-        () if !set.severity.is_keep() || !set.scope.is_keep() => Kind::Reclassified,
-        () if !set.status.is_keep() => Kind::Status,
-        () => Kind::Fixed,
+/// What day it is, by UTC as everywhere.
+fn today(world: &World) -> Date {
+    TimeZone::UTC.to_datetime(world.now()).date()
+}
+
+fn draft(args: &Args, report: &Report, bugs: BugSet, today: Date) -> Result<Draft> {
+    let set = set(args, report, today)?;
+    let kind = kind(args, &set, report.methodology());
+    refuse_itself(report, &bugs, &set)?;
+    let mut draft = Draft::new(kind, bugs, set);
+    draft.rationale = args.rationale.trim().to_owned();
+    draft.rule = rule(args, report)?;
+    Ok(draft)
+}
+
+/// The deviation rule that was named.
+fn rule(args: &Args, report: &Report) -> Result<Option<u8>> {
+    args.rule.map_or(Ok(()), |rule| world::rule(report.methodology(), rule))?;
+    Ok(args.rule)
+}
+
+/// Refuses a bug as its own duplicate.
+fn refuse_itself(report: &Report, bugs: &BugSet, set: &Set) -> Result<()> {
+    let To::Value(status) = &set.status else { return Ok(()) };
+    match bugs.iter().find(|bug| outcome::repeats_itself(report, status, *bug)) {
+        Some(bug) => {
+            let who = called(report, std::iter::once(bug));
+            Err(Fault::new(Trouble::Refused, format!("{who} cannot be a duplicate of itself")))
+        }
+        None => Ok(()),
     }
 }
 
-fn set(args: &Args, report: &Report) -> Result<Set> {
+fn kind(args: &Args, set: &Set, methodology: &Methodology) -> Kind {
+    match () {
+        () if args.confirm => Kind::Confirmed,
+        () if args.note => Kind::Note,
+        () => set.kind(methodology.fields()),
+    }
+}
+
+fn set(args: &Args, report: &Report, today: Date) -> Result<Set> {
     let methodology = report.methodology();
     let severity = args.severity.as_deref().map(|word| world::level(methodology, word)).transpose()?;
     let scope = args.scope.as_deref().map(|word| scope(methodology, word)).transpose()?;
-    let status = args.status.as_deref().map(|text| status(report, text)).transpose()?;
+    let status = args.status.as_deref().map(|text| status(report, text, today)).transpose()?;
     let fields = fields(args, methodology)?;
     let keep = |value: Option<String>| value.map_or(To::Keep, To::Value);
     Ok(Set {
@@ -180,14 +260,33 @@ fn scope(methodology: &Methodology, word: &str) -> Result<String> {
     Ok(methodology.scope(id).name.clone())
 }
 
-/// The status as the report writes it, with the remark that was given.
-fn status(report: &Report, text: &str) -> Result<String> {
+/// The status as the report writes it, with the bug, the day or the remark that was given.
+fn status(report: &Report, text: &str, today: Date) -> Result<String> {
     let methodology = report.methodology();
-    let text = &one_line(text);
+    let text = &outcome::one_line(text);
+    if let Some((status, id)) = asking(methodology, text, " of ", &Asks::Original) {
+        return Ok(outcome::duplicate(report, status, show::find(report, id)?));
+    }
+    if let Some((status, day)) = asking(methodology, text, " until ", &Asks::Date) {
+        let day = outcome::day(day, today).map_err(|why| Fault::new(Trouble::Usage, why))?;
+        return Ok(outcome::until(report, status, day));
+    }
     let word = without_remark(text);
     let known = methodology.statuses().iter().map(|status| status.key.clone());
     let id = methodology.status_named(word).ok_or_else(|| world::unknown("status", word, known))?;
     Ok(format!("{}{}", report.status_words(id), &text[word.len()..]))
+}
+
+/// A status that asks for this, and what stands behind it and `by`.
+fn asking<'a>(
+    methodology: &Methodology,
+    text: &'a str,
+    by: &str,
+    asks: &Asks,
+) -> Option<(StatusId, &'a str)> {
+    let (word, what) = text.split_once(by)?;
+    let status = methodology.status_named(word)?;
+    (methodology.status(status).asks == *asks).then_some((status, what))
 }
 
 /// The fields by name, each once; severity, scope and status have options of their own.
@@ -210,14 +309,14 @@ fn named(field: &str, methodology: &Methodology) -> Result<(String, To<String>)>
             Fault::new(Trouble::Usage, format!("{field} is no field and its value"))
                 .hint("write NAME=VALUE, such as \"Fix=commit 41fa1643\"")
         })?;
-    let name = one_line(name);
+    let name = outcome::one_line(name);
     if let Some(option) = methodology.fields().kind_of(name.as_bytes()).and_then(own_option) {
         return Err(
             Fault::new(Trouble::Usage, format!("{name} is not set as a field")).hint(format!("say {option}"))
         );
     }
-    let value = Some(one_line(value)).filter(|value| !value.is_empty());
-    if let Some(value) = value.as_deref().filter(|value| !is_read_back(&name, value)) {
+    let value = Some(outcome::one_line(value)).filter(|value| !value.is_empty());
+    if let Some(value) = value.as_deref().filter(|value| !outcome::is_read_back(&name, value)) {
         return Err(Fault::new(
             Trouble::Usage,
             format!("{value} would be read as more than the field {name}"),
@@ -225,14 +324,6 @@ fn named(field: &str, methodology: &Methodology) -> Result<(String, To<String>)>
         .hint("leave out what looks like another field, such as \"| **Name:**\""));
     }
     Ok((name, To::from_option(value)))
-}
-
-/// Whether a field that is written so is read so.
-fn is_read_back(name: &str, value: &str) -> bool {
-    let line = format!("**{name}:** {value}");
-    let whole = Span::whole(line.as_bytes());
-    let read = Field::read(line.as_bytes(), whole, whole);
-    read.is_some_and(|field| field.value.of(line.as_bytes()) == value.as_bytes())
 }
 
 /// The option that sets fields of this kind.
@@ -245,11 +336,6 @@ fn own_option(kind: FieldKind) -> Option<&'static str> {
     }
 }
 
-/// What a field can hold: words with one blank between them, and nothing hidden in them.
-fn one_line(text: &str) -> String {
-    display::visible_str(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
-}
-
 /// Refuses a decision without the rationale it needs.
 fn allow(args: &Args, draft: &Draft, methodology: &Methodology) -> Result<()> {
     let least = guard::least_rationale(draft.kind, methodology);
@@ -257,8 +343,7 @@ fn allow(args: &Args, draft: &Draft, methodology: &Methodology) -> Result<()> {
         return Ok(());
     }
     let what = format!("a decision such as this needs a rationale of at least {least} characters");
-    let bugs = args.ids.len();
-    let of = if bugs == 1 { "the bug" } else { "the bugs" };
+    let of = if draft.len() == 1 { "the bug" } else { "the bugs" };
     Err(Fault::new(Trouble::Refused, what)
         .at(&args.report)
         .hint(format!("say with --rationale TEXT why {of} should be judged so")))

@@ -51,9 +51,10 @@ pub(super) fn said(json: bool, session: &Session, count: usize, log: &Path, out:
     }
     let log = display::visible(log.to_string_lossy().as_bytes());
     let called = || set::called(report, bugs.iter().collect::<Vec<_>>().into_iter());
-    let about = claims.map_or_else(
-        || format!("{} ({})", counted(count, "bug"), called()),
-        |claims| counted(claims, "claim"),
-    );
+    let about = match (claims, count) {
+        (Some(claims), _) => counted(claims, "claim"),
+        (None, 0) => String::from("the report"),
+        (None, _) => format!("{} ({})", counted(count, "bug"), called()),
+    };
     out.line(format_args!("{kind}: {about}, logged in {log}"));
 }

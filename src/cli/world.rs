@@ -12,6 +12,7 @@ use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
 use crate::report::Report;
 use crate::store::{self, Hold, Holder, Lock, Opened, Store};
+use crate::triage::Session;
 
 /// The surroundings of a command.
 pub(super) struct World<'a> {
@@ -54,6 +55,12 @@ impl<'a> World<'a> {
     pub(super) fn report(&self, path: &Path) -> Result<Report> {
         let methodology = Arc::new(self.config(path)?.methodology);
         reader().report(path, &methodology)
+    }
+
+    /// Reads a report with what was decided on it, saved or not, to look at it.
+    pub(super) fn look(&self, path: &Path) -> Result<Session> {
+        let methodology = Arc::new(self.config(path)?.methodology);
+        self.store().unwrap_or_else(|_| reader()).look(path, &methodology)
     }
 
     /// Reads the deviation log of a report to look at it.
@@ -111,6 +118,12 @@ fn reader() -> Store {
 pub(super) fn level(methodology: &Methodology, word: &str) -> Result<crate::methodology::LevelId> {
     let known = methodology.levels().iter().map(|level| format!("{} {}", level.key, level.name));
     methodology.level_named(word).ok_or_else(|| unknown("level", word, known))
+}
+
+/// Refuses a deviation rule that there is not.
+pub(super) fn rule(methodology: &Methodology, number: u8) -> Result<()> {
+    let known = methodology.rules().iter().map(|rule| format!("{} {}", rule.number, rule.name));
+    methodology.rule(number).map(drop).ok_or_else(|| unknown("deviation rule", &number.to_string(), known))
 }
 
 /// The fault of a word that names nothing, with what there is.

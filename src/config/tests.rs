@@ -137,6 +137,16 @@ fn an_empty_file_and_a_missing_folder_are_fine() {
 }
 
 #[test]
+fn columns_are_those_that_are_named_and_a_wrong_name_is_told_by_its_line() {
+    let place = |columns: &str| Place::new(Some(&format!("annotate: short\ncolumns: {columns}\n")), None);
+    assert_eq!(place("[title, id]").load().settings.columns, [Column::Title, Column::Id]);
+    let told = place("[id, titel]").told();
+    assert!(told.starts_with("config.yaml:2: ") && told.contains("`titel`"), "{told}");
+    let told = place("[id, id]").told();
+    assert!(told.starts_with("config.yaml:2: ") && told.contains("twice"), "{told}");
+}
+
+#[test]
 fn a_methodology_in_a_file_of_settings_is_laid_over() {
     let person = "methodology:\n  levels:\n    P0: {name: Mine}\n    P4: {name: Idea}\n";
     let project = "methodology:\n  levels:\n    P0: {name: Ours, hotkey: '!'}\n";

@@ -70,6 +70,8 @@ pub struct Entry {
     pub bugs: Vec<BugRecord>,
     /// Its claims in document order.
     pub claims: Vec<ClaimRecord>,
+    /// What it tells of the report as a whole: texts by name, in order; a name can come several times.
+    pub details: Vec<(String, String)>,
     /// Why; empty where the methodology let it.
     pub rationale: String,
     /// The deviation rule that it stands under.

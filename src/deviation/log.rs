@@ -125,6 +125,7 @@ suggestion: coverage
             kind,
             bugs: Vec::new(),
             claims: Vec::new(),
+            details: Vec::new(),
             rationale: String::new(),
             rule: None,
             suggestion: None,

@@ -4,7 +4,8 @@ use super::entry::{BugRecord, ClaimRecord, Entry, FromTo};
 use super::handles::Handles;
 use super::term;
 use crate::methodology::{FieldKind, Methodology};
-use crate::report::{BugIx, Claim, ClaimIx, Of, Report, Restated, To};
+use crate::report::{BugIx, Claim, ClaimIx, Of, Paragraph, Report, Restated, To, paragraph};
+use crate::text::Span;
 use crate::triage::{Past, Set};
 
 /// How many different changes of one entry are put into words.
@@ -23,14 +24,19 @@ pub fn past<'e>(
     }
     let handles = Handles::of(report);
     entries
-        .map(|entry| Past { claims: claims(entry, report), ..past_of(entry, &handles, methodology) })
+        .map(|entry| Past {
+            claims: claims(entry, report),
+            paragraph: paragraph(entry, report),
+            ..past_of(entry, &handles, methodology)
+        })
         .collect()
 }
 
 fn past_of(entry: &Entry, handles: &Handles<'_>, methodology: &Methodology) -> Past {
-    let before =
-        |bug: &BugRecord| Some((handles.find_titled(&bug.id, &bug.title)?, before(bug, methodology)));
-    let before: Vec<(BugIx, Set)> = entry.bugs.iter().filter_map(before).collect();
+    let found = entry.bugs.iter().filter_map(|bug| Some((handles.find_titled(&bug.id, &bug.title)?, bug)));
+    let mut found: Vec<(BugIx, &BugRecord)> = found.collect();
+    found.sort_by_key(|(bug, _)| *bug);
+    let sets = |side: Side| found.iter().map(|(at, bug)| (*at, set(bug, side, methodology))).collect();
     Past {
         entry: entry.id.clone(),
         kind: entry.kind,
@@ -39,9 +45,13 @@ fn past_of(entry: &Entry, handles: &Handles<'_>, methodology: &Methodology) -> P
         at: entry.at,
         rationale: entry.rationale.clone(),
         rule: entry.rule,
+        suggestion: entry.suggestion.clone(),
         changed: changed(entry),
-        before,
+        before: sets(|change| &change.from),
+        after: sets(|change| &change.to),
         claims: Vec::new(),
+        is_general: entry.bugs.is_empty() && entry.claims.is_empty(),
+        paragraph: None,
     }
 }
 
@@ -58,6 +68,14 @@ fn claims(entry: &Entry, report: &Report) -> Vec<Restated> {
     }
     found.sort_by_key(|restated| restated.claim);
     found
+}
+
+/// The paragraph that an entry has put into the report, if it is still there as it was written.
+fn paragraph(entry: &Entry, report: &Report) -> Option<Span> {
+    let Paragraph::New(text) = Paragraph::stating(entry.kind.paragraph()?, &entry.rationale) else {
+        return None;
+    };
+    paragraph::find(report, &text)
 }
 
 /// Whether a claim counts what a record does, and states what that made it.
@@ -87,6 +105,7 @@ fn changed(entry: &Entry) -> String {
         format!("{whose} {} → {}", claim.from, claim.to)
     });
     said.extend(claims.take(CHANGES));
+    said.extend(entry.details.iter().take(CHANGES).map(|(name, text)| format!("{name}: {text}")));
     said.join(", ")
 }
 
@@ -96,24 +115,27 @@ fn arrow(change: &FromTo) -> String {
     format!("{} → {}", word(&change.from), word(&change.to))
 }
 
-/// What the bug was before, of what the decision touched.
-fn before(bug: &BugRecord, methodology: &Methodology) -> Set {
+/// What a change was from, or what it is to.
+type Side = fn(&FromTo) -> &Option<String>;
+
+/// One side of what a decision changed in a bug.
+fn set(bug: &BugRecord, side: Side, methodology: &Methodology) -> Set {
     let text = |value: &Option<FromTo>| match value {
-        Some(value) => To::from_option(value.from.clone()),
+        Some(value) => To::from_option(side(value).clone()),
         None => To::Keep,
     };
-    let severity = bug.severity.as_ref().map_or(To::Keep, |value| match &value.from {
+    let severity = bug.severity.as_ref().map_or(To::Keep, |value| match side(value) {
         Some(key) => term::level(methodology, key).map_or(To::Keep, To::Value),
         None => To::Clear,
     });
     let scope = bug.scope.as_ref().map_or(To::Keep, |value| {
-        To::from_option(value.from.as_deref().map(|key| term::scope_written(methodology, key)))
+        To::from_option(side(value).as_deref().map(|key| term::scope_written(methodology, key)))
     });
     let is_own = |name: &str| {
         let kind = methodology.fields().kind_of(name.as_bytes());
         !matches!(kind, Some(FieldKind::Severity | FieldKind::Scope | FieldKind::Status))
     };
     let fields = bug.fields.iter().filter(|(name, _)| is_own(name));
-    let fields = fields.map(|(name, value)| (name.clone(), To::from_option(value.from.clone())));
+    let fields = fields.map(|(name, value)| (name.clone(), To::from_option(side(value).clone())));
     Set { severity, scope, status: text(&bug.status), fields: fields.collect() }
 }

@@ -41,6 +41,7 @@ fn entry(session: &Session, at: usize, prev: Vec<String>) -> Entry {
             })
             .collect(),
         claims: draft.claims.iter().map(|restated| claim(session.report(), restated)).collect(),
+        details: draft.facts.iter().map(|(fact, text)| (fact.name().to_owned(), text.clone())).collect(),
         rationale: draft.rationale.clone(),
         rule: draft.rule,
         suggestion: draft.suggestion.clone(),

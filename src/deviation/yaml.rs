@@ -1,6 +1,7 @@
 //! The YAML of an entry: written by hand, so that its shape never depends on a library, and read
 //! back through [`crate::yaml`].
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use jiff::Timestamp;
@@ -36,6 +37,12 @@ pub(super) fn body(entry: &Entry) -> String {
         out.push_str("claims:\n");
     }
     entry.claims.iter().for_each(|claim| put_claim(&mut out, claim));
+    if !entry.details.is_empty() {
+        out.push_str("details:\n");
+    }
+    for (name, text) in &entry.details {
+        writeln!(out, "- {}: {}", scalar(name, Place::Flow), scalar(text, Place::Block)).expect(SAFE);
+    }
     put_reasons(&mut out, entry);
     out
 }
@@ -117,6 +124,8 @@ struct EntryText {
     #[serde(default)]
     claims: Vec<ClaimText>,
     #[serde(default)]
+    details: Vec<BTreeMap<String, String>>,
+    #[serde(default)]
     rationale: String,
     rule: Option<u8>,
     suggestion: Option<String>,
@@ -185,6 +194,7 @@ pub(super) fn entry(document: &Document<'_>) -> crate::fault::Result<Entry> {
         kind: text.kind.0,
         bugs: text.bugs.into_iter().map(bug_record).collect(),
         claims: text.claims.into_iter().map(claim_record).collect(),
+        details: text.details.into_iter().flatten().collect(),
         rationale: text.rationale,
         rule: text.rule,
         suggestion: text.suggestion,

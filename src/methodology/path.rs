@@ -1,8 +1,10 @@
-//! Path rules: which paths are test, production, configuration or documentation.
+//! Path rules: which paths are external, test, configuration, documentation or production.
 
 /// What a path of the project is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PathKind {
+    /// What others wrote, or what stands outside of the project.
+    External,
     /// Tests, their data and their helpers.
     Test,
     /// Settings and build files.
@@ -15,7 +17,8 @@ pub enum PathKind {
 
 impl PathKind {
     /// Every kind with the key it has in a methodology.
-    pub const ALL: [(PathKind, &'static str); 4] = [
+    pub const ALL: [(PathKind, &'static str); 5] = [
+        (PathKind::External, "external"),
         (PathKind::Test, "test"),
         (PathKind::Configuration, "configuration"),
         (PathKind::Documentation, "documentation"),
@@ -37,10 +40,10 @@ pub struct PathRules {
 impl PathRules {
     /// The kind of a path relative to the project, written with `/` or `\`.
     pub fn kind_of(&self, path: &str) -> Option<PathKind> {
-        self.patterns
-            .iter()
-            .find(|(_, patterns)| patterns.iter().any(|p| p.matches(path)))
-            .map(|(kind, _)| *kind)
+        let path = path.to_ascii_lowercase();
+        let names = names(&path);
+        let is_such = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.fits(&names));
+        self.patterns.iter().find(|(_, patterns)| is_such(patterns)).map(|(kind, _)| *kind)
     }
 }
 
@@ -75,11 +78,11 @@ impl Pattern {
 
     /// Whether the path matches.
     pub fn matches(&self, path: &str) -> bool {
-        let path = path.to_ascii_lowercase();
-        let names: Vec<&str> =
-            path.split(['/', '\\']).filter(|name| !name.is_empty() && *name != ".").collect();
-        let pattern: Vec<&str> = self.names.iter().map(String::as_str).collect();
-        wild(&pattern, &names, |name| *name == "**", |pattern, name| name_matches(pattern, name))
+        self.fits(&names(&path.to_ascii_lowercase()))
+    }
+
+    fn fits(&self, names: &[&str]) -> bool {
+        wild(&self.names, names, |name| name == "**", |pattern, name| name_matches(pattern, name))
     }
 
     /// The pattern as it was written.
@@ -88,7 +91,19 @@ impl Pattern {
     }
 }
 
+/// The names of a path in small letters.
+fn names(path: &str) -> Vec<&str> {
+    path.split(['/', '\\']).filter(|name| !name.is_empty() && *name != ".").collect()
+}
+
 fn name_matches(pattern: &str, name: &str) -> bool {
+    if !pattern.contains(['*', '?']) {
+        return pattern == name;
+    }
+    if name.is_ascii() {
+        let (pattern, name) = (pattern.as_bytes(), name.as_bytes());
+        return wild(pattern, name, |sign| *sign == b'*', |sign, letter| *sign == b'?' || sign == letter);
+    }
     let pattern: Vec<char> = pattern.chars().collect();
     let name: Vec<char> = name.chars().collect();
     wild(&pattern, &name, |letter| *letter == '*', |pattern, letter| *pattern == '?' || pattern == letter)
@@ -96,7 +111,7 @@ fn name_matches(pattern: &str, name: &str) -> bool {
 
 /// Matches items against a pattern in which some items stand for any number, in time of the product
 /// of both lengths at worst.
-fn wild<T>(pattern: &[T], items: &[T], any: impl Fn(&T) -> bool, same: impl Fn(&T, &T) -> bool) -> bool {
+fn wild<P, T>(pattern: &[P], items: &[T], any: impl Fn(&P) -> bool, same: impl Fn(&P, &T) -> bool) -> bool {
     let (mut at, mut item, mut again) = (0, 0, None);
     while item < items.len() {
         if at < pattern.len() && any(&pattern[at]) {

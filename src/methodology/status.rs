@@ -19,6 +19,31 @@ pub struct Status {
     pub emoji: Option<String>,
     /// Whether nothing more is to be done about such a bug.
     pub closes: bool,
+    /// What it needs to be told along with it.
+    pub asks: Asks,
     /// Further words that reports use for it.
     pub aliases: Vec<String>,
+}
+
+/// What is asked for before a status is given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Asks {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The bug that says the same.
+    Original,
+    /// A day.
+    Date,
+    /// A few words each, none of which is necessary.
+    Words(Vec<Ask>),
+}
+
+/// One thing that is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// The value of the field of this name.
+    Field(String),
+    /// What is written behind the status.
+    Remark,
 }

@@ -1,7 +1,6 @@
 //! Suggestions: rules that propose a decision from what a bug says, and never make it.
-//!
-//! Regular expressions are kept as they were written; whoever runs a rule compiles them.
 
+use super::expression::Expression;
 use super::path::{PathKind, Pattern};
 use super::{Among, Bounds, FieldKind, LevelId, ScopeId, StatusId};
 
@@ -11,18 +10,18 @@ pub struct Suggestion {
     /// Its key in the methodology, which the log cites.
     pub name: String,
     /// When it proposes; every stated condition must hold.
-    pub when: Evidence,
+    pub when: When,
     /// What it proposes.
     pub then: Proposal,
 }
 
 /// Conditions over what a bug says; what is not stated holds always.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Evidence {
+pub struct When {
     /// Fields whose values match; all of them.
     pub fields: Vec<FieldMatch>,
     /// A regular expression that the bug's whole text matches somewhere.
-    pub text: Option<String>,
+    pub text: Option<Expression>,
     /// The severity it has now.
     pub severity: Option<Among<LevelId>>,
     /// The scope it has now.
@@ -39,7 +38,7 @@ pub struct FieldMatch {
     /// The field.
     pub field: FieldRef,
     /// A regular expression that its value matches somewhere.
-    pub matches: String,
+    pub matches: Expression,
 }
 
 /// A field by what it says, or by the very name a report gives it.
@@ -51,26 +50,17 @@ pub enum FieldRef {
     Named(String),
 }
 
-/// A condition over the paths a bug names.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Conditions over the paths a bug names; all that are stated must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PathMatch {
-    /// How many of them must match.
-    pub quantity: Quantity,
-    /// What each must match one of.
-    pub among: Vec<PathTest>,
+    /// What every path must be one of; empty where this is not asked.
+    pub all: Vec<PathTest>,
+    /// What one path at least must be one of; empty where this is not asked.
+    pub some: Vec<PathTest>,
+    /// What no path may be.
+    pub none: Vec<PathTest>,
     /// How many paths it must name at all.
     pub count: Bounds,
-}
-
-/// How many paths must match.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Quantity {
-    /// Every one.
-    All,
-    /// One at least.
-    Some,
-    /// Not one.
-    None,
 }
 
 /// What a path must be.
@@ -85,6 +75,8 @@ pub enum PathTest {
 /// A proposed decision.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Proposal {
+    /// Whether it says that the severity is right as it is.
+    pub confirm: bool,
     /// The severity to set.
     pub severity: Option<LevelId>,
     /// The scope to set.
@@ -117,19 +109,12 @@ impl Proposal {
     }
 }
 
-impl Evidence {
+impl When {
     /// The names of the groups in its regular expressions, `(?<name>…)` or `(?P<name>…)`.
     pub fn captures(&self) -> Vec<&str> {
-        let fields = self.fields.iter().map(|field| field.matches.as_str());
-        fields.chain(self.text.as_deref()).flat_map(groups).collect()
+        let fields = self.fields.iter().map(|field| &field.matches);
+        fields.chain(&self.text).flat_map(Expression::names).collect()
     }
-}
-
-fn groups(expression: &str) -> impl Iterator<Item = &str> {
-    expression.split("(?").skip(1).filter_map(|rest| {
-        let (name, _) = rest.trim_start_matches('P').strip_prefix('<')?.split_once('>')?;
-        Some(name).filter(|name| !name.starts_with(['=', '!']))
-    })
 }
 
 #[cfg(test)]
@@ -143,12 +128,5 @@ mod tests {
             ..Proposal::default()
         };
         assert_eq!(proposal.placeholders(), ["module", "id"]);
-    }
-
-    #[test]
-    fn named_groups_are_found_and_look_behinds_are_none() {
-        let evidence =
-            Evidence { text: Some(String::from("(?P<a>x)(?<b>y)(?<=z)(?:w)")), ..Evidence::default() };
-        assert_eq!(evidence.captures(), ["a", "b"]);
     }
 }

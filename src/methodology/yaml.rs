@@ -64,7 +64,9 @@ impl Methodology {
     ) -> Result<Methodology> {
         let merged = merge::over(overrides.0.clone(), self.made_from.0.clone());
         let layer = Layer { document, place };
-        build(&merged, &layer).map_err(|problem| layer.fault(&problem))
+        let mut built = build(&merged, &layer).map_err(|problem| layer.fault(&problem))?;
+        built.sources = [&self.sources[..], &[document.path().to_owned()]].concat();
+        Ok(built)
     }
 
     fn whole(text: &str, path: &Path) -> Result<Methodology> {

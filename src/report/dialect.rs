@@ -48,13 +48,14 @@ pub(super) fn words_for_status(report: &Report, status: StatusId) -> String {
     let methodology = report.methodology();
     let written = report.indexes().take(EXAMPLES).filter_map(|bug| report.status(bug));
     let words: Vec<String> = written.map(|status| without_remark(&status).to_owned()).collect();
-    let read = |words: &str| methodology.read_status(words.as_bytes()).map(|found| found.status);
-    if let Some(same) = words.iter().find(|words| read(words) == Some(status)) {
-        return same.clone();
+    let read = |words: &str| methodology.read_status(words.as_bytes());
+    let mut spoken = words.iter().filter_map(|words| Some((words, read(words)?)));
+    if let Some((same, found)) = spoken.find(|(_, found)| found.status == status) {
+        return same[..found.span.end].to_owned();
     }
     let status = methodology.status(status);
     let Some(model) = words.iter().find(|words| read(words).is_some()) else { return status.name.clone() };
-    let name = like(model, &status.name);
+    let name = like(model.trim_start_matches(|c: char| !c.is_alphanumeric()), &status.name);
     let has_sign = model.chars().next().is_some_and(|first| !first.is_alphanumeric());
     match status.emoji.as_ref().filter(|_| has_sign) {
         Some(emoji) => format!("{emoji} {name}"),

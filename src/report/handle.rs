@@ -11,6 +11,9 @@ use super::{Bug, BugIx};
 /// How many words of a title make a handle.
 const WORDS: usize = 8;
 
+/// How many bytes of a title are looked at for them: rows ask for handles with every frame.
+const LOOKED_AT: usize = 4 * 1024;
+
 /// Bugs that share their name with an earlier one, and which of them they are, from 2.
 pub(super) type Repeats = HashMap<BugIx, u32>;
 
@@ -75,7 +78,7 @@ fn key(base: &[u8], bug: &Bug) -> u64 {
 
 /// What stands in for an id: the first words of the title, in lower case, joined by `-`.
 fn slug(title: &[u8]) -> String {
-    let title = String::from_utf8_lossy(title).to_lowercase();
+    let title = String::from_utf8_lossy(&title[..title.len().min(LOOKED_AT)]).to_lowercase();
     let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let slug = words.take(WORDS).collect::<Vec<_>>().join("-");
     if slug.is_empty() { "untitled".to_owned() } else { slug }
@@ -89,5 +92,6 @@ mod tests {
     fn a_title_gives_a_handle_that_can_be_typed() {
         assert_eq!(slug("**Größe** of `x.py` — 日本".as_bytes()), "größe-of-x-py-日本");
         assert_eq!(slug(b"--"), "untitled");
+        assert_eq!(slug(&b"x".repeat(1 << 20)), "x".repeat(LOOKED_AT));
     }
 }

@@ -16,7 +16,8 @@ use examples::Examples;
 use moving::Plan;
 
 use super::dialect::Lexicon;
-use super::{Change, Field, Report, Restated, To, Writing};
+use super::paragraph;
+use super::{Change, Field, Paragraph, Report, Restated, To, Writing};
 use crate::methodology::FieldKind;
 use crate::text::edit::{Edit, Edits, Overlap};
 use crate::text::line;
@@ -26,7 +27,18 @@ use crate::text::line;
 /// # Errors
 /// When two changes want the same bytes, such as one of the status and one of a field called so.
 pub fn edits(report: &Report, changes: &[Change], writing: Writing) -> Result<Edits, Overlap> {
-    edits_restating(report, changes, &[], writing)
+    edits_of(report, &Wanted { changes, ..Wanted::default() }, writing)
+}
+
+/// All that is to become different in a report.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted<'a> {
+    /// What changes in its bugs, in document order and of different bugs.
+    pub changes: &'a [Change],
+    /// Its claims that are set anew.
+    pub restated: &'a [Restated],
+    /// The paragraphs about all of it that come and go.
+    pub paragraphs: &'a [Paragraph],
 }
 
 /// How much each claim of a report gains or loses by these changes.
@@ -34,21 +46,18 @@ pub fn shifts(report: &Report, changes: &[Change], writing: Writing) -> Vec<i64>
     claims::shifts(report, changes, &Plan::of(report, changes, writing))
 }
 
-/// The same as [`edits`], with claims set anew.
+/// The same as [`edits`], with whatever else is to become different.
 ///
 /// # Errors
 /// As for [`edits`].
-pub fn edits_restating(
-    report: &Report,
-    changes: &[Change],
-    restated: &[Restated],
-    writing: Writing,
-) -> Result<Edits, Overlap> {
+pub fn edits_of(report: &Report, wanted: &Wanted<'_>, writing: Writing) -> Result<Edits, Overlap> {
+    let Wanted { changes, restated, paragraphs } = *wanted;
     let plan = Plan::of(report, changes, writing);
     let known = (Examples::of(report), Lexicon::of(report));
     let inner = changes.iter().flat_map(|change| within(report, change, writing, &plan, &known)).collect();
     let inner = Edits::new(inner)?;
-    let mut all: Vec<Edit> = inner.iter().filter(|edit| !plan.moves_along(edit.span)).cloned().collect();
+    let mut all = paragraph::edits(report, paragraphs);
+    all.extend(inner.iter().filter(|edit| !plan.moves_along(edit.span)).cloned());
     all.extend(plan.edits(&inner));
     all.extend(claims::edits(report, changes, &plan, restated));
     Edits::new(all)
@@ -149,7 +158,7 @@ fn leaves(report: &Report, change: &Change, field: &Field) -> bool {
 }
 
 /// The line end in use around an offset.
-fn newline(base: &[u8], at: u32) -> &[u8] {
+pub(super) fn newline(base: &[u8], at: u32) -> &[u8] {
     let here = line::at(base, at).ending().of(base);
     if here.is_empty() { first_newline(base) } else { here }
 }

@@ -11,7 +11,7 @@ use super::replay::Replay;
 use crate::deviation::Handles;
 use crate::methodology::{LevelId, Methodology};
 use crate::report::{Report, Restated, To};
-use crate::triage::{BugSet, Decision, Draft, Event, Kind, Lost, Misfit, Part, Set};
+use crate::triage::{BugSet, Decision, Draft, Event, Fact, Kind, Lost, Misfit, Part, Set};
 
 /// What a journal's decisions are in the open report.
 #[derive(Debug, Default)]
@@ -100,7 +100,8 @@ impl<'r> Carrier<'r> {
     /// Its kind and new values, if all of them are known.
     fn known(&self, text: &DecisionText) -> Option<(Kind, Vec<Set>)> {
         let sets = text.parts.iter().map(|part| set(part, self.methodology)).collect::<Option<_>>()?;
-        Some((Kind::named(&text.kind)?, sets))
+        let knows_facts = text.facts.iter().all(|(name, _)| Fact::named(name).is_some());
+        knows_facts.then_some((Kind::named(&text.kind)?, sets))
     }
 
     /// Its bugs, where the report is the one that they were judged in.
@@ -167,7 +168,9 @@ impl<'r> Carrier<'r> {
             _ => None,
         });
         let unknown = levels.into_iter().find(|key| level(key, self.methodology).is_none());
-        unknown.unwrap_or(&text.kind).clone()
+        let mut facts = text.facts.iter().map(|(name, _)| name);
+        let fact = facts.find(|name| Kind::named(&text.kind).is_some() && Fact::named(name).is_none());
+        unknown.or(fact).unwrap_or(&text.kind).clone()
     }
 }
 
@@ -180,7 +183,9 @@ fn decision(
 ) -> Decision {
     let (rationale, rule) = (text.rationale.clone(), text.rule);
     let (suggestion, reverts) = (text.suggestion.clone(), text.reverts.clone());
-    let draft = Draft { kind, parts, claims, seen, rationale, rule, suggestion, reverts };
+    let facts = text.facts.iter().filter_map(|(name, text)| Some((Fact::named(name)?, text.clone())));
+    let draft =
+        Draft { kind, parts, claims, facts: facts.collect(), seen, rationale, rule, suggestion, reverts };
     Decision { at: text.at, by: text.by.clone(), draft }
 }
 

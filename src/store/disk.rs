@@ -1,7 +1,7 @@
 //! The real disk.
 
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, TryLockError};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::iter::repeat_n;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -43,11 +43,21 @@ impl Fs for Disk {
         read_all(file, length, self.progress.reading(length))
     }
 
+    fn part(&self, path: &Path, from: u64, most: usize) -> io::Result<Vec<u8>> {
+        let mut file = File::open(path)?;
+        file.seek(SeekFrom::Start(from))?;
+        let mut bytes = vec![0; most];
+        let filled = fill(&mut file, &mut bytes, None)?;
+        bytes.truncate(filled);
+        Ok(bytes)
+    }
+
     fn open(&self, path: &Path, how: Opening) -> io::Result<Box<dyn Handle>> {
         let mut options = OpenOptions::new();
         match how {
             Opening::End => options.append(true).create(true),
             Opening::Present => options.write(true),
+            Opening::Shared => options.write(true).create_new(true),
             Opening::New => private(options.write(true).create_new(true)),
         };
         options.open(path).map(|file| Box::new(file) as Box<dyn Handle>)

@@ -22,6 +22,9 @@ pub trait Fs: Send + Sync {
     /// The content of a regular file, or its beginning where that is longer than can be held.
     fn load(&self, path: &Path) -> io::Result<Arc<[u8]>>;
 
+    /// No more than so many bytes of a regular file, from this offset on; fewer where it ends before.
+    fn part(&self, path: &Path, from: u64, most: usize) -> io::Result<Vec<u8>>;
+
     /// Opens a file for writing.
     fn open(&self, path: &Path, how: Opening) -> io::Result<Box<dyn Handle>>;
 
@@ -66,6 +69,8 @@ pub enum Opening {
     Present,
     /// As a new file, for this person alone; an error where anything has the name.
     New,
+    /// As a new file, for whomever the system lets by itself; an error where anything has the name.
+    Shared,
 }
 
 /// What sort of thing has a name.

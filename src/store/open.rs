@@ -40,7 +40,9 @@ impl Opened {
     pub fn session(&self) -> Session {
         let methodology = self.report.methodology().clone();
         let session = Session::new(self.report.clone(), methodology, self.past.clone());
-        let mut session = session.with_misfits(self.misfits.clone());
+        let troubles = self.log_problems.iter();
+        let troubles = troubles.map(|problem| format!("line {}: {}", problem.line, problem.what)).collect();
+        let mut session = session.with_misfits(self.misfits.clone()).with_log_troubles(troubles);
         self.events.iter().for_each(|event| session.apply(event.clone()));
         session
     }

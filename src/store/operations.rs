@@ -73,14 +73,23 @@ impl dyn Fs + '_ {
     /// Writes a file beside `target` that is to take its place, and syncs it. It belongs to whom `target`
     /// does and permits what that does; a target that nothing else can take the place of is a fault.
     pub(super) fn write_beside(&self, target: &Path, content: Content<'_>) -> Result<Temporary<'_>> {
+        self.write_beside_as(Opening::New, target, content)
+    }
+
+    /// The same; `new` says who may read it where there is no such file yet.
+    pub(super) fn write_beside_as(
+        &self,
+        new: Opening,
+        target: &Path,
+        content: Content<'_>,
+    ) -> Result<Temporary<'_>> {
         let old = self.found(target).map_err(|error| trouble::unreadable(target, error))?;
         if let Some(fault) = old.and_then(|old| trouble::irreplaceable(target, &old)) {
             return Err(fault);
         }
         let path = paths::beside(target);
         self.clear(&path);
-        let file =
-            self.open(&path, Opening::New).map_err(|error| trouble::unmakable(&path, target, error))?;
+        let file = self.open(&path, new).map_err(|error| trouble::unmakable(&path, target, error))?;
         let new = Temporary { fs: self, path, target: target.to_owned(), is_left: false };
         let file = fill(file, content).map_err(|error| trouble::unwritable(target, error))?;
         new.sealed(file, old)

@@ -34,6 +34,16 @@ pub(super) fn journal(state: &Path, real: &Path) -> PathBuf {
     journals(state).join(format!("{stem}-{sum:016x}.journal"))
 }
 
+/// Where the suggestions are that were declined for the report with this real path.
+pub(super) fn declined(state: &Path, real: &Path) -> PathBuf {
+    journal(state, real).with_extension("declined")
+}
+
+/// Where a rationale is kept that was being typed about the report with this real path.
+pub(super) fn unfinished(state: &Path, real: &Path) -> PathBuf {
+    journal(state, real).with_extension("unfinished")
+}
+
 /// Where journals are.
 pub(super) fn journals(state: &Path) -> PathBuf {
     state.join("journals")

@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::deviation::Handles;
 use crate::methodology::LevelId;
-use crate::report::{Bug, BugIx, Claim, Report, Restated, Writing, render};
+use crate::report::{Bug, BugIx, Claim, Paragraph, Report, Restated, Writing, paragraph, render};
 use crate::triage::Session;
 
 /// Whether `after` has exactly the bugs of the session, as decided, in whatever order. Bugs that no decision
@@ -58,6 +58,18 @@ pub(super) fn claims_what_was_decided(
         left.swap_remove(found);
     }
     Ok(())
+}
+
+/// Whether `after` has the paragraphs that decisions put into it.
+///
+/// # Errors
+/// What a paragraph says that is not there.
+pub(super) fn states_what_was_found(after: &Report, session: &Session) -> Result<(), String> {
+    let lost = |paragraph: &Paragraph| match paragraph {
+        Paragraph::New(text) => paragraph::find(after, text).is_none().then(|| text.clone()),
+        Paragraph::Gone(_) => None,
+    };
+    session.paragraphs().iter().find_map(lost).map_or(Ok(()), Err)
 }
 
 /// The names of the bugs that decisions are about.

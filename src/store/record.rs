@@ -73,6 +73,8 @@ pub(super) struct DecisionText {
     pub(super) parts: Vec<PartText>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) claims: Vec<ClaimText>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) facts: Vec<(String, String)>,
     pub(super) seen: Bugs,
     pub(super) rationale: String,
     pub(super) rule: Option<u8>,
@@ -146,6 +148,7 @@ fn decision_text(decision: &Decision, report: &Report, methodology: &Methodology
         kind: draft.kind.name().to_owned(),
         parts: draft.parts.iter().map(part).collect(),
         claims: draft.claims.iter().map(|restated| ClaimText::of(restated, report)).collect(),
+        facts: draft.facts.iter().map(|(fact, text)| (fact.name().to_owned(), text.clone())).collect(),
         seen: Bugs::named(&draft.seen, report),
         rationale: draft.rationale.clone(),
         rule: draft.rule,

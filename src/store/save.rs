@@ -21,14 +21,14 @@ use super::fingerprint::Fingerprint;
 use super::journal::{Journal, changed};
 use super::operations::Temporary;
 use super::paths::{self, folder};
-use super::proof::{claims_what_was_decided, says_what_was_decided};
+use super::proof::{claims_what_was_decided, says_what_was_decided, states_what_was_found};
 use super::record::Begun;
 use super::trouble::UNTOLD;
 use super::verdict::Verdict;
 use crate::deviation::{self, Entry};
 use crate::fault::{Fault, Kind, Result};
 use crate::progress::Stage;
-use crate::report::{Report, Writing, render};
+use crate::report::{Report, Writing};
 use crate::text::edit::{Edits, Overlap, Piece};
 use crate::triage::{BugSet, Event, Misfit, Past, Session};
 
@@ -128,11 +128,11 @@ impl Store {
     /// The report as it is to be, which says what was decided.
     fn proven(&self, journal: &Journal, session: &Session, writing: Writing) -> Result<Arc<Report>> {
         let report = session.report();
-        let edits = render::edits_restating(report, &session.changes(), &session.restated(), writing)
-            .map_err(contradiction)?;
+        let edits = session.edits(writing).map_err(contradiction)?;
         let after = self.found(applied(&edits, report.base()), report.methodology());
         let said = says_what_was_decided(&after, session)
-            .and_then(|()| claims_what_was_decided(&after, session, writing));
+            .and_then(|()| claims_what_was_decided(&after, session, writing))
+            .and_then(|()| states_what_was_found(&after, session));
         said.map(|()| Arc::new(after)).map_err(|what| {
             Fault::new(Kind::Refused, format!("{what} would not be read back as decided"))
                 .at(&journal.real)

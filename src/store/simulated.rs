@@ -178,7 +178,7 @@ impl State {
 
     fn open(&mut self, path: &Path, how: Opening) -> io::Result<usize> {
         match self.find(path) {
-            Ok(at) if how != Opening::New => self.nodes[at].file().map(|_| at),
+            Ok(at) if !matches!(how, Opening::New | Opening::Shared) => self.nodes[at].file().map(|_| at),
             Ok(_) => Err(ErrorKind::AlreadyExists.into()),
             Err(error) if error.kind() != ErrorKind::NotFound || how == Opening::Present => Err(error),
             Err(_) => {
@@ -222,6 +222,11 @@ impl Fs for Simulated {
             let at = state.find(path)?;
             state.nodes[at].file().map(|file| file.now.as_slice().into())
         })
+    }
+
+    fn part(&self, path: &Path, from: u64, most: usize) -> io::Result<Vec<u8>> {
+        let from = usize::try_from(from).unwrap_or(usize::MAX);
+        self.load(path).map(|bytes| bytes.iter().skip(from).take(most).copied().collect())
     }
 
     fn open(&self, path: &Path, how: Opening) -> io::Result<Box<dyn Handle>> {

@@ -27,6 +27,9 @@ pub enum Sort {
 pub struct Diff {
     bytes: Vec<u8>,
     starts: Vec<usize>,
+    hunks: Vec<usize>,
+    added: usize,
+    removed: usize,
 }
 
 impl Diff {
@@ -44,7 +47,31 @@ impl Diff {
         }
         let ends = memchr::memchr_iter(b'\n', &bytes).map(|at| at + 1);
         let starts = std::iter::once(0).chain(ends).filter(|at| *at < bytes.len()).collect();
-        Diff { bytes, starts }
+        Diff { bytes, starts, ..Diff::default() }.counted()
+    }
+
+    fn counted(mut self) -> Diff {
+        for at in 0..self.len() {
+            match self.line(at).map(|(sort, _)| sort) {
+                Some(Sort::Place) => self.hunks.push(at),
+                Some(Sort::New) => self.added += 1,
+                Some(Sort::Gone) => self.removed += 1,
+                _ => {}
+            }
+        }
+        self
+    }
+
+    /// The lines, counted from 0, at which its hunks begin.
+    pub fn hunks(&self) -> &[usize] {
+        &self.hunks
+    }
+
+    /// How much it is: `3 hunks, +5 −4 lines`.
+    pub fn summary(&self) -> String {
+        let hunks = self.hunks.len();
+        let noun = if hunks == 1 { "hunk" } else { "hunks" };
+        format!("{hunks} {noun}, +{} −{} lines", self.added, self.removed)
     }
 
     /// Whether nothing changed.
@@ -105,6 +132,7 @@ mod tests {
             (Sort::Same, b" c"),
         ];
         assert_eq!(lines, expected);
+        assert_eq!((diff.hunks(), diff.summary().as_str()), (&[2][..], "1 hunk, +1 −1 lines"));
     }
 
     #[test]

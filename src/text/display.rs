@@ -6,6 +6,7 @@
 //! everything else comes out as it is. What has come out once comes out the same again.
 
 use std::borrow::Cow;
+use std::iter::repeat_n;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -14,6 +15,9 @@ use super::hidden::{Hidden, Reader};
 
 /// How many code points and columns one visible character may have; what goes on is cut, and `…` says so.
 const CLUSTER_MOST: (usize, usize) = (12, 8);
+
+/// How many columns stand between the stops of tabs.
+const TAB: usize = 4;
 
 /// Foreign bytes as text that is safe to show, on one line: line ends become `␊`, tabs a blank.
 pub fn visible(bytes: &[u8]) -> String {
@@ -44,6 +48,22 @@ pub fn is_visible(text: &str) -> bool {
 pub fn cleaned(before: &str, text: &str) -> String {
     let mut reader = Reader::after(before);
     text.chars().filter(|c| reader.next(*c).is_none() || *c == '\n').collect()
+}
+
+/// A line with blanks in place of its tabs, each up to the next stop.
+pub fn untabbed(line: &str) -> Cow<'_, str> {
+    if !line.contains('\t') {
+        return Cow::Borrowed(line);
+    }
+    let mut out = String::with_capacity(line.len());
+    let mut at = 0;
+    for (nth, part) in line.split('\t').enumerate() {
+        let blanks = if nth == 0 { 0 } else { TAB - at % TAB };
+        out.extend(repeat_n(' ', blanks));
+        out.push_str(part);
+        at += blanks + width(part);
+    }
+    Cow::Owned(out)
 }
 
 /// Whether every character is one that any terminal shows as it is.
@@ -149,7 +169,7 @@ pub fn clip(text: &str, columns: usize) -> Cow<'_, str> {
 pub fn fit(text: &str, columns: usize) -> String {
     let mut out = clip(text, columns).into_owned();
     let taken = width(&out);
-    out.extend(std::iter::repeat_n(' ', columns.saturating_sub(taken)));
+    out.extend(repeat_n(' ', columns.saturating_sub(taken)));
     out
 }
 
@@ -224,6 +244,12 @@ mod tests {
     fn of_a_giant_value_the_beginning_is_shown_and_the_rest_is_said_to_be_there() {
         let shown = brief(&"日".repeat(1 << 20)).into_owned();
         assert!(shown.ends_with("日 … and 3141633 more bytes") && shown.len() < BRIEF + 100, "{shown}");
+    }
+
+    #[test]
+    fn a_tab_goes_to_the_next_stop_as_the_line_is_shown() {
+        assert_eq!(untabbed("a\tb\t\tc日\td"), "a   b       c日 d");
+        assert_eq!(untabbed("plain"), "plain");
     }
 
     #[test]

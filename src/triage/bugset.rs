@@ -94,6 +94,32 @@ impl BugSet {
         BugSet { runs }
     }
 
+    /// The bugs that are in this one and not in the other.
+    #[must_use]
+    pub fn difference(&self, other: &BugSet) -> BugSet {
+        let mut theirs = other.runs.iter().peekable();
+        let mut runs = Vec::new();
+        for &(mut start, end) in &self.runs {
+            while theirs.peek().is_some_and(|run| run.1 <= start) {
+                theirs.next();
+            }
+            while let Some(&&(from, to)) = theirs.peek().filter(|run| run.0 < end) {
+                if start < from {
+                    runs.push((start, from));
+                }
+                start = to.min(end);
+                if to > end {
+                    break;
+                }
+                theirs.next();
+            }
+            if start < end {
+                runs.push((start, end));
+            }
+        }
+        BugSet { runs }
+    }
+
     /// The bugs that are in either.
     #[must_use]
     pub fn union(&self, other: &BugSet) -> BugSet {
@@ -150,6 +176,17 @@ mod tests {
     use super::*;
 
     proptest! {
+        /// A suggestion would come back for a bug that was decided or declined.
+        #[test]
+        fn a_difference_is_that_of_plain_sets(
+            mine in prop::collection::btree_set(0u32..40, 0..40),
+            theirs in prop::collection::btree_set(0u32..40, 0..40),
+        ) {
+            let set = |plain: &BTreeSet<u32>| plain.iter().map(|bug| BugIx(*bug)).collect::<BugSet>();
+            let wanted = mine.difference(&theirs).copied().collect();
+            prop_assert_eq!(set(&mine).difference(&set(&theirs)), set(&wanted));
+        }
+
         /// A bulk decision would hit the wrong bugs if this failed.
         #[test]
         fn it_holds_what_a_plain_set_holds(steps in prop::collection::vec((0u32..40, any::<bool>()), 0..80)) {

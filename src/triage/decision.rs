@@ -2,9 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::BugSet;
-use crate::methodology::LevelId;
-use crate::report::{BugIx, Restated, To};
+use super::{BugSet, Fact};
+use crate::methodology::{FieldKind, FieldNames, LevelId};
+use crate::report::{BugIx, Restated, To, paragraph};
+use crate::text::Span;
 
 /// What sort of decision it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,6 +22,8 @@ pub enum Kind {
     NotExecuted,
     /// A finding about the whole report.
     Finding,
+    /// A recommendation about the whole report.
+    Recommendation,
     /// A remark.
     Note,
     /// Claims of the report set to what it documents.
@@ -31,13 +34,14 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 9] = [
+    pub const ALL: [Kind; 10] = [
         Kind::Reclassified,
         Kind::Confirmed,
         Kind::Status,
         Kind::Fixed,
         Kind::NotExecuted,
         Kind::Finding,
+        Kind::Recommendation,
         Kind::Note,
         Kind::Claims,
         Kind::Reverted,
@@ -52,6 +56,7 @@ impl Kind {
             Kind::Fixed => "fixed",
             Kind::NotExecuted => "not-executed",
             Kind::Finding => "finding",
+            Kind::Recommendation => "recommendation",
             Kind::Note => "note",
             Kind::Claims => "claims",
             Kind::Reverted => "reverted",
@@ -61,6 +66,15 @@ impl Kind {
     /// The kind that is called so.
     pub fn named(name: &str) -> Option<Kind> {
         Kind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// The label under which a report states such a decision as a paragraph of its own; `None` where it does not.
+    pub fn paragraph(self) -> Option<&'static str> {
+        match self {
+            Kind::Finding => Some(paragraph::FINDING),
+            Kind::Recommendation => Some(paragraph::RECOMMENDATION),
+            _ => None,
+        }
     }
 
     /// Whether a bug that has had such a decision counts as reviewed.
@@ -86,6 +100,24 @@ impl Set {
     /// Whether it changes nothing.
     pub fn is_empty(&self) -> bool {
         self.severity.is_keep() && self.scope.is_keep() && self.status.is_keep() && self.fields.is_empty()
+    }
+
+    /// What sort of decision giving these values is.
+    pub fn kind(&self, names: &FieldNames) -> Kind {
+        match () {
+            () if !self.severity.is_keep() || !self.scope.is_keep() => Kind::Reclassified,
+            () if self.status.is_keep() || self.records_a_fix(names) => Kind::Fixed,
+            () => Kind::Status,
+        }
+    }
+
+    /// Whether a field that it gives tells of a fix.
+    fn records_a_fix(&self, names: &FieldNames) -> bool {
+        use FieldKind::{Commit, Fix, RegressionTest, Verification};
+        let of_fix = |name: &str| {
+            matches!(names.kind_of(name.as_bytes()), Some(Commit | Fix | RegressionTest | Verification))
+        };
+        self.fields.iter().any(|(name, to)| matches!(to, To::Value(_)) && of_fix(name))
     }
 
     /// Severity set, the rest kept.
@@ -114,7 +146,10 @@ pub struct Draft {
     pub claims: Vec<Restated>,
     /// Those of its bugs whose detail has been on screen.
     pub seen: BugSet,
-    /// Why; empty where the methodology lets it.
+    /// What it tells of a fix outside the report's bugs, or of a task that was not executed, in the order of
+    /// [`Fact::of`].
+    pub facts: Vec<(Fact, String)>,
+    /// Why; empty where the methodology lets it. Of a finding, a recommendation and a note the text itself.
     pub rationale: String,
     /// The deviation rule that it stands under.
     pub rule: Option<u8>,
@@ -128,14 +163,20 @@ impl Draft {
     /// A decision of this kind that gives `set` to `bugs`, with no rationale yet.
     pub fn new(kind: Kind, bugs: BugSet, set: Set) -> Draft {
         let parts = vec![Part { bugs, set }];
-        let (claims, seen, rationale) = (Vec::new(), BugSet::default(), String::new());
-        Draft { kind, parts, claims, seen, rationale, rule: None, suggestion: None, reverts: None }
+        let (claims, facts, seen, rationale) = (Vec::new(), Vec::new(), BugSet::default(), String::new());
+        Draft { kind, parts, claims, facts, seen, rationale, rule: None, suggestion: None, reverts: None }
     }
 
     /// A decision that sets these claims anew.
     pub fn restating(claims: Vec<Restated>) -> Draft {
         let draft = Draft::new(Kind::Claims, BugSet::default(), Set::default());
         Draft { parts: Vec::new(), claims, ..draft }
+    }
+
+    /// A decision about the report as a whole that tells these facts.
+    pub fn telling(kind: Kind, facts: Vec<(Fact, String)>) -> Draft {
+        let draft = Draft::new(kind, BugSet::default(), Set::default());
+        Draft { parts: Vec::new(), facts, ..draft }
     }
 
     /// How many bugs it concerns.
@@ -200,10 +241,26 @@ pub struct Past {
     pub rationale: String,
     /// The deviation rule that it stands under.
     pub rule: Option<u8>,
+    /// The suggestion rule that it accepted.
+    pub suggestion: Option<String>,
     /// What it changed, in a few words of the log: `P0 → P2, scope – → configuration`.
     pub changed: String,
-    /// Its bugs, each with the values that it changed as they were before.
+    /// Its bugs in document order, each with the values that it changed as they were before.
     pub before: Vec<(BugIx, Set)>,
+    /// The same bugs, each with the values that it was given.
+    pub after: Vec<(BugIx, Set)>,
     /// Its claims that still state what it made them, each with what they were before.
     pub claims: Vec<Restated>,
+    /// Whether it is about the report as a whole: about no bug and no claim.
+    pub is_general: bool,
+    /// The paragraph in which the report still states it.
+    pub paragraph: Option<Span>,
+}
+
+impl Past {
+    /// The values that a bug had before, and those that it was given.
+    pub fn about(&self, bug: BugIx) -> Option<(&Set, &Set)> {
+        let at = self.after.binary_search_by_key(&bug, |(of, _)| *of).ok()?;
+        Some((&self.before.get(at)?.1, &self.after[at].1))
+    }
 }

@@ -12,14 +12,17 @@ use super::decision::{Decision, Draft, Event, Kind, Part, Past, Set};
 use super::misfit::Misfit;
 use super::net::Net;
 use crate::methodology::{LevelId, Methodology};
-use crate::report::{BugIx, Change, ClaimIx, Report, Restated, To, Writing, audit, render};
+use crate::report::render::Wanted;
+use crate::report::{BugIx, Change, ClaimIx, Paragraph, Report, Restated, To, Writing, audit, render};
+use crate::text::edit::{Edits, Overlap};
 
 /// An open report with its pending decisions.
 #[derive(Clone, Debug)]
 pub struct Session {
     report: Arc<Report>,
     methodology: Arc<Methodology>,
-    past: Arc<[Past]>,
+    past: Arc<Vec<Past>>,
+    log_troubles: Vec<String>,
     done: Vec<Decision>,
     undone: Vec<Decision>,
     misfits: Vec<Misfit>,
@@ -34,8 +37,19 @@ impl Session {
         let levels = report.indexes().map(|bug| report.level(bug)).collect();
         let (done, undone, misfits) = (Vec::new(), Vec::new(), Vec::new());
         let (seen, reviewed) = (BugSet::default(), BugSet::default());
-        let mut session =
-            Session { report, methodology, past: past.into(), done, undone, misfits, seen, reviewed, levels };
+        let (past, log_troubles) = (Arc::new(past), Vec::new());
+        let mut session = Session {
+            report,
+            methodology,
+            past,
+            log_troubles,
+            done,
+            undone,
+            misfits,
+            seen,
+            reviewed,
+            levels,
+        };
         session.reviewed = session.count_reviewed();
         session
     }
@@ -44,6 +58,17 @@ impl Session {
     #[must_use]
     pub fn with_misfits(self, misfits: Vec<Misfit>) -> Session {
         Session { misfits, ..self }
+    }
+
+    /// The same with what is wrong with its deviation log, a sentence each.
+    #[must_use]
+    pub fn with_log_troubles(self, log_troubles: Vec<String>) -> Session {
+        Session { log_troubles, ..self }
+    }
+
+    /// What is wrong with the deviation log, a sentence each.
+    pub fn log_troubles(&self) -> &[String] {
+        &self.log_troubles
     }
 
     /// Lets an event happen: the only thing that changes decisions.
@@ -113,6 +138,11 @@ impl Session {
     /// The saved decisions about this report, oldest first.
     pub fn past(&self) -> &[Past] {
         &self.past
+    }
+
+    /// The same, to be kept.
+    pub fn past_shared(&self) -> Arc<Vec<Past>> {
+        Arc::clone(&self.past)
     }
 
     /// Whether there is something to redo.
@@ -198,6 +228,31 @@ impl Session {
         net.into_values().filter(|restated| restated.by() != 0).collect()
     }
 
+    /// The paragraphs that the pending decisions put below the report's summary, oldest first, and those that they
+    /// take away.
+    pub fn paragraphs(&self) -> Vec<Paragraph> {
+        self.done.iter().filter_map(|decision| self.paragraph(&decision.draft)).collect()
+    }
+
+    fn paragraph(&self, draft: &Draft) -> Option<Paragraph> {
+        if let Some(label) = draft.kind.paragraph() {
+            return Some(Paragraph::stating(label, &draft.rationale));
+        }
+        let reverts = draft.reverts.as_deref()?;
+        let past = self.past.iter().find(|past| past.entry == reverts)?;
+        past.paragraph.map(Paragraph::Gone)
+    }
+
+    /// The edits of the report that a save would make.
+    ///
+    /// # Errors
+    /// When two decisions want the same bytes.
+    pub fn edits(&self, writing: Writing) -> Result<Edits, Overlap> {
+        let (changes, restated, paragraphs) = (self.changes(), self.restated(), self.paragraphs());
+        let wanted = Wanted { changes: &changes, restated: &restated, paragraphs: &paragraphs };
+        render::edits_of(&self.report, &wanted, writing)
+    }
+
     /// The decision that sets every claim to what the report documents, pending decisions included; `None` where
     /// none is wrong. Takes time in the length of the report.
     pub fn restating(&self, writing: Writing) -> Option<Draft> {
@@ -222,7 +277,7 @@ impl Session {
         let taken_back = self.taken_back();
         let stands = |past: &&Past| {
             past.kind != Kind::Reverted
-                && !(past.before.is_empty() && past.claims.is_empty())
+                && !(past.before.is_empty() && past.claims.is_empty() && !past.is_general)
                 && !taken_back.contains(past.entry.as_str())
         };
         let past = self.past.iter().rev().find(stands)?;
@@ -231,6 +286,7 @@ impl Session {
             parts: parts_back(&past.before),
             claims: past.claims.iter().map(|restated| restated.back()).collect(),
             seen: past.before.iter().map(|(bug, _)| *bug).collect::<BugSet>().intersection(&self.seen),
+            facts: Vec::new(),
             rationale: String::new(),
             rule: None,
             suggestion: None,

@@ -1,9 +1,11 @@
 //! Where keys come from, and what else a terminal can be asked for.
 
 use std::io;
+use std::path::Path;
 
 use ratatui::backend::Backend;
 
+use crate::app::Mouse;
 use crate::config::{Key, Shade};
 use crate::fault::Fault;
 use crate::store::Stamps;
@@ -15,6 +17,8 @@ pub enum Incoming {
     Key(Key),
     /// Text was pasted.
     Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
     /// The terminal has another size now: columns and rows.
     Resize(u16, u16),
     /// Someone wants to see a frame, whether or not anything changed.
@@ -49,6 +53,13 @@ pub trait Console<B: Backend> {
     /// A report is open, whose files have these stamps: [`Incoming::Stirred`] tells from now on when they change.
     fn watch(&mut self, stamps: Box<dyn Fn() -> Stamps + Send>);
 
+    /// Takes the mouse, so that [`Incoming::Mouse`] tells what it does, or leaves it to the terminal as it was.
+    ///
+    /// # Errors
+    ///
+    /// Where the terminal cannot be told.
+    fn take_mouse(&mut self, take: bool) -> io::Result<()>;
+
     /// Writes text behind what is there, for a desk that says what is new in lines.
     ///
     /// # Errors
@@ -75,6 +86,13 @@ pub trait Console<B: Backend> {
     ///
     /// Where the terminal cannot be written to.
     fn copy(&mut self, text: &str) -> io::Result<()>;
+
+    /// Has a file opened in the person's editor, at this line; gives what went wrong.
+    ///
+    /// # Errors
+    ///
+    /// Where the terminal cannot be given away or taken back.
+    fn open(&mut self, path: &Path, line: Option<u32>) -> io::Result<Option<Fault>>;
 
     /// Stops until the shell continues the program.
     ///

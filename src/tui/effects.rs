@@ -2,17 +2,24 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::work::Workers;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::files;
+use super::typing::Typing;
+use super::work::{Search, Workers};
 use super::{Env, Keep, Kept};
-use crate::app::{App, Intent, Msg, Reopened, Underneath};
+use crate::app::page::{Needle, Sheet};
+use crate::app::{App, Gathering, Intent, Msg, Reopened, Underneath};
 use crate::progress::{Progress, Share};
-use crate::report::{BugIx, Report, Writing, audit, render};
-use crate::store::{Look, contradiction};
+use crate::report::{BugIx, Report, Writing, audit};
+use crate::store::{Declined, Look, contradiction};
 use crate::text::Diff;
 use crate::triage::query::{Matches, Query};
-use crate::triage::{Decision, Draft, Event, Session};
+use crate::triage::{Arranged, BugSet, Decision, Draft, Event, Order, Session, Statistics, suggest};
 
 /// What is outside the app: store, person, time, and threads at work.
 pub(super) struct Outside<K> {
@@ -20,13 +27,28 @@ pub(super) struct Outside<K> {
     env: Env,
     writing: Writing,
     workers: Workers,
+    /// Tells the asking for suggestions that is under way that it is overtaken.
+    suggesting: Arc<AtomicBool>,
+    opened: Timestamp,
     progress: Progress,
+    /// What is being typed, kept.
+    pub(super) typing: Typing,
 }
 
 impl<K: Keep> Outside<K> {
     pub(super) fn new(store: K, env: Env, writing: Writing) -> Outside<K> {
-        let progress = store.progress();
-        Outside { store: Arc::new(Mutex::new(store)), env, writing, workers: Workers::default(), progress }
+        let (progress, opened) = (store.progress(), (env.now)());
+        let typing = Typing::new(store.unfinished());
+        Outside {
+            store: Arc::new(Mutex::new(store)),
+            env,
+            writing,
+            workers: Workers::default(),
+            suggesting: Arc::default(),
+            opened,
+            progress,
+            typing,
+        }
     }
 
     /// How far a save or a reading has come.
@@ -71,7 +93,7 @@ impl<K: Keep> Outside<K> {
 
     /// Begins a search; the one before it is overtaken.
     pub(super) fn search(&mut self, app: &App, generation: u64, text: String) {
-        let overtaken = self.workers.overtake();
+        let overtaken = self.workers.overtake(Search::Filter);
         let (session, known) = (app.session.clone(), app.known());
         let failed = move |fault| Msg::NotFiltered { generation, fault };
         self.workers.begin(failed, move || {
@@ -81,6 +103,33 @@ impl<K: Keep> Outside<K> {
         });
     }
 
+    /// Begins to put in order what a search found.
+    pub(super) fn arrange(&mut self, app: &App, generation: u64, matches: Matches, order: Order) {
+        let session = app.session.clone();
+        let failed = move |fault| Msg::NotFiltered { generation, fault };
+        self.workers.begin(failed, move || {
+            let arranged = Arranged::of(&session, &matches.bugs, order);
+            Some(Msg::Arranged { generation, matches, arranged })
+        });
+    }
+
+    /// Begins to find bugs among which one is picked; the search for one before it is overtaken.
+    pub(super) fn find(&mut self, app: &App, generation: u64, text: String) {
+        let overtaken = self.workers.overtake(Search::Picking);
+        let (session, known) = (app.session.clone(), app.known());
+        let failed = move |fault| Msg::NotFound { generation, fault };
+        self.workers.begin(failed, move || {
+            let query = Query::parse(&text, session.report());
+            let matches = Matches::search(&session, &known, &query, None, &overtaken)?;
+            Some(Msg::Found { generation, matches })
+        });
+    }
+
+    /// What day it is, by UTC.
+    pub(super) fn today(&self) -> Msg {
+        Msg::Today(TimeZone::UTC.to_datetime((self.env.now)()).date())
+    }
+
     /// Begins to find out what saving would change.
     pub(super) fn compare(&mut self, app: &App, generation: u64) {
         let (session, writing) = (app.session.clone(), self.writing);
@@ -88,8 +137,7 @@ impl<K: Keep> Outside<K> {
         let failed = move |fault| Msg::NotDiffed { generation, fault };
         self.workers.begin(failed, move || {
             let report = session.report();
-            let (changes, restated) = (session.changes(), session.restated());
-            Some(match render::edits_restating(report, &changes, &restated, writing) {
+            Some(match session.edits(writing) {
                 Ok(edits) => {
                     let diff = Diff::between(report.base(), &edits.apply(report.base()), &name);
                     Msg::Diffed { generation, diff }
@@ -106,11 +154,69 @@ impl<K: Keep> Outside<K> {
         self.workers.begin(failed, move || Some(Msg::Audited { generation, findings: audit(&report, now) }));
     }
 
+    /// Begins to find out what the rules suggest; the asking before it is overtaken.
+    pub(super) fn suggest(&mut self, app: &App, generation: u64) {
+        self.suggesting.store(true, Ordering::Relaxed);
+        self.suggesting = Arc::default();
+        let (session, store, overtaken) =
+            (app.session.clone(), Arc::clone(&self.store), Arc::clone(&self.suggesting));
+        let failed = move |fault| Msg::NotSuggested { generation, fault };
+        self.workers.begin(failed, move || {
+            let rules = suggest::all(&session, &overtaken)?;
+            let declined = declined(&session, &rules, &locked(&store).declined());
+            Some(Msg::Suggested { generation, rules, declined })
+        });
+    }
+
+    /// Begins to make out the decisions that accept suggestions.
+    pub(super) fn gather(&mut self, app: &App, gathering: Gathering) {
+        let session = app.session.clone();
+        self.workers.begin(Msg::NotGathered, move || {
+            let drafts = gathering.iter().filter_map(|(rule, bugs)| suggest::together(&session, *rule, bugs));
+            Some(Msg::Gathered(drafts.collect()))
+        });
+    }
+
+    /// Keeps that suggestions are declined, or no longer are.
+    pub(super) fn decline(&self, app: &App, bugs: &[(BugIx, usize)], is_declined: bool) -> Msg {
+        let (report, rules) = (app.session.report(), app.session.methodology().suggestions());
+        let one = |(bug, rule): &(BugIx, usize)| {
+            let rule = rules.get(*rule).map_or_else(String::new, |rule| rule.name.clone());
+            Declined { handle: report.handle(*bug).into_owned(), rule }
+        };
+        match locked(&self.store).decline(&bugs.iter().map(one).collect::<Vec<_>>(), is_declined) {
+            Ok(()) => Msg::Declined { bugs: bugs.iter().map(|(bug, _)| *bug).collect(), is_declined },
+            Err(fault) => Msg::NotDeclined(fault),
+        }
+    }
+
     /// Begins to make out what sets the claims right.
     pub(super) fn restate(&mut self, app: &App, generation: u64) {
         let (session, writing) = (app.session.clone(), self.writing);
         self.workers.begin(Msg::NotRestated, move || {
             Some(Msg::Restated { generation, draft: session.restating(writing) })
+        });
+    }
+
+    /// Begins to look for words on a page.
+    pub(super) fn seek(
+        &mut self,
+        generation: u64,
+        sheet: Arc<Sheet>,
+        needle: Needle,
+        overtaken: Arc<AtomicBool>,
+    ) {
+        self.workers.begin(Msg::NotSought, move || {
+            let hits = needle.seek(&sheet, &overtaken)?;
+            Some(Msg::Sought { generation, hits })
+        });
+    }
+
+    /// Begins to count what the review is about.
+    pub(super) fn count(&mut self, app: &App) {
+        let (session, user, opened) = (app.session.clone(), self.env.user.clone(), self.opened);
+        self.workers.begin(Msg::NotCounted, move || {
+            Some(Msg::Counted(Arc::new(Statistics::of(&session, &user, opened))))
         });
     }
 
@@ -137,6 +243,28 @@ impl<K: Keep> Outside<K> {
         });
     }
 
+    /// Begins to look for the files that a bug names.
+    pub(super) fn inspect(&mut self, app: &App, generation: u64, bug: BugIx) {
+        let (report, store) = (Arc::clone(app.session.report()), Arc::clone(&self.store));
+        let failed = move |fault| Msg::NotInspected { generation, bug, fault };
+        self.workers.begin(failed, move || {
+            let grounds = locked(&store).grounds();
+            Some(Msg::Inspected { generation, bug, pieces: files::inspect(&report, bug, &grounds) })
+        });
+    }
+
+    /// Begins to read a file that the report names.
+    pub(super) fn preview(&mut self, generation: u64, name: String, line: Option<u32>) {
+        let store = Arc::clone(&self.store);
+        self.workers.begin(
+            move |fault| Msg::NotPreviewed { generation, fault },
+            move || {
+                let grounds = locked(&store).grounds();
+                Some(Msg::Previewed { generation, shown: files::shown(&grounds, &name, line) })
+            },
+        );
+    }
+
     /// Begins to find out whether the report has changed underneath.
     pub(super) fn look(&mut self) {
         let store = Arc::clone(&self.store);
@@ -161,6 +289,16 @@ fn reopened(before: &Session, kept: Kept) -> Box<Reopened> {
 /// The store; one whose last user broke is no worse for it, since it guards its own files.
 fn locked<K>(store: &Mutex<K>) -> MutexGuard<'_, K> {
     store.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The bugs whose suggestion was declined, and is still that of the same rule.
+fn declined(session: &Session, rules: &[BugSet], declined: &[Declined]) -> BugSet {
+    let names = session.methodology().suggestions();
+    let rule_of = |bug| rules.iter().position(|bugs| bugs.contains(bug)).and_then(|at| names.get(at));
+    let bugs = declined.iter().filter_map(|one| Some((session.report().find(&one.handle)?, one)));
+    bugs.filter(|(bug, one)| rule_of(*bug).is_some_and(|rule| rule.name == one.rule))
+        .map(|(bug, _)| bug)
+        .collect()
 }
 
 /// What each bug of a report is after it was written anew: the one of the same id and title; among several

@@ -8,7 +8,9 @@ use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
 use crate::progress::Progress;
 use crate::report::Writing;
-use crate::store::{Hold, Holder, Journal, Lock, Look, Opened, Stamps, Store, held};
+use crate::store::{
+    Declined, Grounds, Hold, Holder, Journal, Lock, Look, Opened, Stamps, Store, Unfinished, held,
+};
 use crate::triage::{Event, Session};
 
 /// A place that keeps decisions.
@@ -41,8 +43,24 @@ pub trait Keep: Send + 'static {
     /// of this value.
     fn look(&self) -> Looking;
 
+    /// The suggestions that were declined for the report.
+    fn declined(&self) -> Vec<Declined>;
+
+    /// Keeps that suggestions were declined, or no longer are.
+    ///
+    /// # Errors
+    ///
+    /// Where it could not be kept.
+    fn decline(&mut self, these: &[Declined], is_declined: bool) -> Result<()>;
+
     /// What tells how far a save or a reading has come, and can give it up.
     fn progress(&self) -> Progress;
+
+    /// Where a rationale is kept that is not finished when the desk is ended; it never waits for this value.
+    fn unfinished(&self) -> Unfinished;
+
+    /// The folders where the files stand that the report names; for a thread of its own.
+    fn grounds(&self) -> Grounds;
 
     /// What gives a look at what may change on the disk, for a thread of its own; it never waits for this value.
     fn watch(&self) -> Box<dyn Fn() -> Stamps + Send>;
@@ -160,7 +178,8 @@ impl OnDisk {
     fn write(&mut self, session: &Session) -> Result<Kept> {
         let (store, writing) = (self.store.clone(), self.writing);
         let saved = store.save(self.journal()?, session, writing)?;
-        let after = Session::new(saved.report, session.methodology().clone(), saved.past);
+        let after = Session::new(saved.report, session.methodology().clone(), saved.past)
+            .with_log_troubles(session.log_troubles().to_vec());
         Ok(Kept { saved: true, ..kept(after.with_misfits(saved.misfits)) })
     }
 }
@@ -196,6 +215,14 @@ impl Keep for OnDisk {
         }
     }
 
+    fn declined(&self) -> Vec<Declined> {
+        self.store.declined(&self.path)
+    }
+
+    fn decline(&mut self, these: &[Declined], is_declined: bool) -> Result<()> {
+        self.store.decline(&self.path, these, is_declined)
+    }
+
     fn progress(&self) -> Progress {
         self.store.progress().clone()
     }
@@ -205,6 +232,14 @@ impl Keep for OnDisk {
             Seat::Deciding(journal, _) => Box::new(journal.looking()),
             Seat::Unread(_) | Seat::Following(_) => Box::new(|| Ok(Look::Changed)),
         }
+    }
+
+    fn unfinished(&self) -> Unfinished {
+        self.store.unfinished(&self.path)
+    }
+
+    fn grounds(&self) -> Grounds {
+        self.store.grounds(&self.path)
     }
 
     fn watch(&self) -> Box<dyn Fn() -> Stamps + Send> {

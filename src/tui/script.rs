@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
@@ -9,6 +10,8 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 
 use super::{Console, Incoming};
+use crate::app::Mouse;
+use crate::app::mouse::Does;
 use crate::app::typed::typed;
 use crate::fault::Fault;
 use crate::store::Stamps;
@@ -23,6 +26,12 @@ pub enum Step {
     Burst(String),
     /// A paste.
     Paste(String),
+    /// A click on a cell: column and row from 0.
+    Click(u16, u16),
+    /// Two in a row.
+    DoubleClick(u16, u16),
+    /// The wheel turned over a cell, down by so many notches; up where they are less than none.
+    Wheel(u16, u16, isize),
     /// Another size of the terminal: columns and rows.
     Resize(u16, u16),
     /// Others do something to the files, and that is noticed.
@@ -31,7 +40,7 @@ pub enum Step {
     OthersUnnoticed,
     /// A wait until no worker has anything left to answer.
     Settle,
-    /// A picture of the screen.
+    /// A picture of the screen, once no worker has anything left to answer.
     Screenshot,
 }
 
@@ -58,6 +67,8 @@ pub struct Script {
     others: Option<Others>,
     copied: Vec<String>,
     suspended: usize,
+    opened: Vec<(PathBuf, Option<u32>)>,
+    has_mouse: bool,
 }
 
 /// One thing that happens.
@@ -103,9 +114,19 @@ impl Script {
         &self.copied
     }
 
+    /// Whether the desk took the mouse.
+    pub fn has_mouse(&self) -> bool {
+        self.has_mouse
+    }
+
     /// What was said in lines.
     pub fn lines(&self) -> &str {
         &self.lines
+    }
+
+    /// The files that were opened, and at which lines.
+    pub fn opened(&self) -> &[(PathBuf, Option<u32>)] {
+        &self.opened
     }
 
     /// How often the desk was suspended.
@@ -116,6 +137,7 @@ impl Script {
 
 fn cues(step: Step) -> Vec<Cue> {
     let come = |event, at_once| Cue::Incoming { event, at_once };
+    let mouse = |x, y, does| come(Incoming::Mouse(Mouse { x, y, does }), false);
     let keys = |keys: &str, at_once| {
         let keys = typed(keys).expect("a script is written in keys").into_iter();
         keys.enumerate().map(|(at, key)| come(Incoming::Key(key), at_once && at > 0)).collect()
@@ -124,11 +146,14 @@ fn cues(step: Step) -> Vec<Cue> {
         Step::Keys(text) => keys(&text, false),
         Step::Burst(text) => keys(&text, true),
         Step::Paste(text) => vec![come(Incoming::Paste(text), false)],
+        Step::Click(x, y) => vec![mouse(x, y, Does::Click)],
+        Step::DoubleClick(x, y) => vec![mouse(x, y, Does::Click), mouse(x, y, Does::DoubleClick)],
+        Step::Wheel(x, y, notches) => vec![mouse(x, y, Does::Wheel(notches))],
         Step::Resize(width, height) => vec![come(Incoming::Resize(width, height), false)],
         Step::Others => vec![Cue::Settle, Cue::Others, come(Incoming::Stirred, false), Cue::Settle],
         Step::OthersUnnoticed => vec![Cue::Settle, Cue::Others],
         Step::Settle => vec![Cue::Settle],
-        Step::Screenshot => vec![Cue::Screenshot],
+        Step::Screenshot => vec![Cue::Settle, Cue::Screenshot],
     }
 }
 
@@ -166,6 +191,11 @@ impl Console<TestBackend> for Script {
 
     fn watch(&mut self, _: Box<dyn Fn() -> Stamps + Send>) {}
 
+    fn take_mouse(&mut self, take: bool) -> io::Result<()> {
+        self.has_mouse = take;
+        Ok(())
+    }
+
     fn drawn(&mut self, backend: &TestBackend) {
         while let Some(Cue::Screenshot) = self.queue.front() {
             self.queue.pop_front();
@@ -185,6 +215,11 @@ impl Console<TestBackend> for Script {
     fn copy(&mut self, text: &str) -> io::Result<()> {
         self.copied.push(text.to_owned());
         Ok(())
+    }
+
+    fn open(&mut self, path: &Path, line: Option<u32>) -> io::Result<Option<Fault>> {
+        self.opened.push((path.to_owned(), line));
+        Ok(None)
     }
 
     fn suspend(&mut self) -> io::Result<()> {

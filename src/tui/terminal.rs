@@ -6,12 +6,16 @@
 use std::collections::VecDeque;
 use std::io::{self, Stdout, Write, stdout};
 use std::panic::{PanicHookInfo, set_hook, take_hook};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste, poll, read};
+use crossterm::cursor::Show;
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, poll, read,
+};
 use crossterm::execute;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use ratatui::Terminal;
@@ -20,6 +24,7 @@ use signal_hook::consts::{SIGHUP, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
 use super::background::{self, Answer, Sorted};
+use super::convert::Clicks;
 use super::watch::Watch;
 use super::{Console, Incoming, clipboard, convert, editor};
 use crate::app::Leaving;
@@ -60,6 +65,9 @@ pub(super) struct Screen {
     /// The signal that asks the program to end; 0 while there is none.
     ended: Arc<AtomicU8>,
     watch: Option<Watch>,
+    /// Whether the mouse is taken too.
+    mouse: bool,
+    clicks: Clicks,
     /// The terminal's background, where it was asked for it.
     answer: Option<Answer>,
     /// What came and was not taken yet.
@@ -72,19 +80,41 @@ impl Screen {
     pub(super) fn enter(how: Manner) -> io::Result<(Screen, Terminal<CrosstermBackend<Stdout>>)> {
         let (taken, ended) = (Arc::default(), Arc::default());
         end_on_signal(&taken, &ended)?;
-        let (answer, come) = (None, VecDeque::new());
-        let screen = Screen { hook: chain_hook(&taken), how, taken, ended, watch: None, answer, come };
+        let screen = Screen {
+            hook: chain_hook(&taken),
+            how,
+            taken,
+            ended,
+            watch: None,
+            mouse: false,
+            clicks: Clicks::default(),
+            answer: None,
+            come: VecDeque::new(),
+        };
         screen.take()?;
         Ok((screen, Terminal::new(CrosstermBackend::new(stdout()))?))
+    }
+
+    /// Gives the terminal to somebody else for a while; what was typed there is not taken for keys.
+    fn lend<T>(&mut self, somebody: impl FnOnce() -> T) -> io::Result<T> {
+        self.take_answer();
+        give_back(&self.taken);
+        let done = somebody();
+        self.take()?;
+        while poll(Duration::ZERO)? {
+            read()?;
+        }
+        Ok(done)
     }
 
     fn take(&self) -> io::Result<()> {
         self.taken.store(self.how as u8, Ordering::SeqCst);
         enable_raw_mode()?;
         match self.how {
-            Manner::Framed => execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste),
-            Manner::Linear => Ok(()),
+            Manner::Framed => execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?,
+            Manner::Linear => {}
         }
+        if self.mouse { execute!(stdout(), EnableMouseCapture) } else { Ok(()) }
     }
 
     /// Asks for the background, and waits a moment for the answer. One that comes later comes between the keys.
@@ -120,7 +150,8 @@ impl Screen {
         let now = Instant::now();
         self.answer = self.answer.take().filter(|answer| !answer.is_overdue(now));
         let wait = self.answer.as_ref().map_or(wait, |answer| answer.patience(wait));
-        let event = if poll(wait)? { convert::incoming(read()?) } else { None };
+        let event =
+            if poll(wait)? { convert::incoming(read()?, &mut self.clicks, Instant::now()) } else { None };
         let Some(answer) = &mut self.answer else { return Ok(event) };
         let now = Instant::now();
         let (keys, event) = match event {
@@ -189,19 +220,21 @@ impl Console<CrosstermBackend<Stdout>> for Screen {
         self.watch = Some(Watch::over(stamps));
     }
 
+    fn take_mouse(&mut self, take: bool) -> io::Result<()> {
+        self.mouse = take;
+        if take { execute!(stdout(), EnableMouseCapture) } else { Ok(()) }
+    }
+
     fn drawn(&mut self, _: &CrosstermBackend<Stdout>) {}
 
     fn resized(&mut self, _: &mut CrosstermBackend<Stdout>, _: u16, _: u16) {}
 
     fn edit(&mut self, text: &str) -> io::Result<(String, Option<Fault>)> {
-        self.take_answer();
-        give_back(&self.taken);
-        let edited = editor::edit(text);
-        self.take()?;
-        while poll(Duration::ZERO)? {
-            read()?;
-        }
-        Ok(edited)
+        self.lend(|| editor::edit(text))
+    }
+
+    fn open(&mut self, path: &Path, line: Option<u32>) -> io::Result<Option<Fault>> {
+        self.lend(|| editor::visit(path, line))
     }
 
     fn copy(&mut self, text: &str) -> io::Result<()> {
@@ -237,7 +270,7 @@ fn end_on_signal(taken: &Arc<Taken>, ended: &Arc<AtomicU8>) -> io::Result<()> {
 fn give_back(taken: &Taken) {
     let how = taken.swap(0, Ordering::SeqCst);
     if how == Manner::Framed as u8 {
-        drop(execute!(stdout(), DisableBracketedPaste, LeaveAlternateScreen, crossterm::cursor::Show));
+        drop(execute!(stdout(), DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show));
     } else if how == Manner::Linear as u8 {
         drop(stdout().write_all(b"\r\n"));
     }

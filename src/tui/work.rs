@@ -17,13 +17,22 @@ pub(super) struct Workers {
     sender: Sender<Option<Msg>>,
     receiver: Receiver<Option<Msg>>,
     running: usize,
-    search: Arc<AtomicBool>,
+    searches: [Arc<AtomicBool>; 2],
+}
+
+/// What is searched for; the newest of a sort overtakes the one before.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Search {
+    /// The bugs in view.
+    Filter,
+    /// Bugs among which one is picked.
+    Picking,
 }
 
 impl Default for Workers {
     fn default() -> Workers {
         let (sender, receiver) = channel();
-        Workers { sender, receiver, running: 0, search: Arc::default() }
+        Workers { sender, receiver, running: 0, searches: Default::default() }
     }
 }
 
@@ -63,11 +72,12 @@ impl Workers {
         None
     }
 
-    /// Tells the search under way that it is overtaken; gives what tells the next one.
-    pub(super) fn overtake(&mut self) -> Arc<AtomicBool> {
-        self.search.store(true, Ordering::Relaxed);
-        self.search = Arc::default();
-        Arc::clone(&self.search)
+    /// Tells the search of this sort that is under way that it is overtaken; gives what tells the next one.
+    pub(super) fn overtake(&mut self, search: Search) -> Arc<AtomicBool> {
+        let known = &mut self.searches[search as usize];
+        known.store(true, Ordering::Relaxed);
+        *known = Arc::default();
+        Arc::clone(known)
     }
 }
 

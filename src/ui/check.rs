@@ -4,9 +4,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::help::show;
-use super::paint::Paint;
-use super::popup::{boxed, foot, write};
+use super::paint::{self, Paint};
+use super::popup::{boxed, foot, show, write};
 use super::wrap::wrap_text;
 use crate::app::{App, Drawn};
 use crate::report::Finding;
@@ -15,6 +14,8 @@ use crate::text::display;
 const TITLE: &str = "What does not fit together";
 
 const KEYS: &str = " Enter go there · f set claims · Esc close ";
+
+const LOOKING_ON: &str = " Enter go there · Esc close ";
 
 /// How wide the popup is.
 const WIDTH: u16 = 104;
@@ -29,7 +30,7 @@ pub(super) fn draw(app: &App, at: usize, paint: &Paint<'_>, frame: &mut Frame<'_
     let findings = app.findings();
     if findings.is_empty() {
         let said = Line::styled("checking …", paint.role("quiet"));
-        return show(TITLE, &[said], 0, (WIDTH / 2, paint), frame, drawn);
+        return show(TITLE, &[said], (WIDTH / 2, paint), frame, drawn);
     }
     let at = at.min(findings.len() - 1);
     let height = u16::try_from(findings.len() + WHOLE + 1).unwrap_or(u16::MAX);
@@ -44,8 +45,11 @@ pub(super) fn draw(app: &App, at: usize, paint: &Paint<'_>, frame: &mut Frame<'_
     frame.buffer_mut().set_style(cursor.intersection(area), paint.role("popup.cursor"));
     let below = Rect { y: below.y + 1, height: below.height.saturating_sub(1), ..below };
     write(&whole, frame, below.intersection(area));
-    foot(KEYS, paint, frame, area);
+    let keys = if app.ui.holder.is_some() { LOOKING_ON } else { KEYS };
+    foot(keys, paint, frame, area);
     (drawn.popup_scroll, drawn.popup_lines) = (first, rows);
+    let shown = Rect { height: lines.len().min(rows) as u16, ..area };
+    (drawn.hits.choices, drawn.hits.first) = (paint::area(shown.intersection(area)), first);
 }
 
 /// `   14  claim             P0 claims 22 and documents 6`

@@ -7,19 +7,28 @@ use ratatui::layout::{Margin, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use super::{facts, layout, markdown, paint::Paint};
+use super::markdown::{self, Room};
+use super::paint::{self, Paint};
+use super::{across, facts, layout, scrollbar};
 use crate::app::{App, Drawn, Pane};
 use crate::report::{BugIx, Form, Report};
 
 pub(super) fn draw(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let inner = framed(app, paint, buffer, area);
     let Some(bug) = app.cursor().filter(|_| !inner.is_empty()) else { return };
-    let lines = lines(app, paint, bug, usize::from(inner.width));
+    let width = usize::from(inner.width);
+    let lines = lines(app, paint, bug, width);
     let height = usize::from(inner.height);
     let scroll = app.ui.scroll.min(lines.len().saturating_sub(height));
     for (y, line) in (inner.y..inner.bottom()).zip(lines.iter().skip(scroll)) {
-        buffer.set_line(inner.x, y, line, inner.width);
+        let line = across::part(line, app.ui.across, width, paint.role("quiet"));
+        buffer.set_line(inner.x, y, &line, inner.width);
     }
+    drawn.beyond = if app.ui.wrap { 0 } else { across::beyond(&lines, width) };
+    if layout::is_roomy(area) {
+        scrollbar::draw((lines.len(), scroll, height), paint, buffer, area);
+    }
+    drawn.hits.detail = paint::area(area);
     more(paint, buffer, area, lines.len().saturating_sub(scroll + height));
     (drawn.detail, drawn.scroll, drawn.lines) = (Some(bug), scroll, height);
 }
@@ -27,7 +36,8 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect
 fn lines(app: &App, paint: &Paint<'_>, bug: BugIx, width: usize) -> Vec<Line<'static>> {
     let mut lines = facts::lines(app, paint, bug, width);
     lines.push(Line::styled("─".repeat(width), paint.role("border")));
-    lines.extend(markdown::render(&text(app.session.report(), bug), width, paint));
+    let room = Room { width, wrap: app.ui.wrap };
+    lines.extend(markdown::render(&text(app.session.report(), bug), room, paint));
     lines
 }
 

@@ -6,16 +6,22 @@ use ratatui::text::{Line, Span};
 use super::paint::Paint;
 use super::row;
 use super::wrap::{wrap, wrap_text};
-use crate::app::App;
+use crate::app::{App, Piece, Presence, Standing, Told};
+use crate::config::Action;
 use crate::report::{BugIx, Site};
 use crate::text::display;
-use crate::triage::{Decision, Past};
 
 /// How wide the names of facts are.
 const NAME: usize = 10;
 
-/// How many saved decisions are shown; the log has them all.
-const EARLIER: usize = 3;
+/// How wide the mark before a file is, beside its cursor.
+const MARK: usize = 2;
+
+/// How many decisions are shown; the log has all.
+const DECISIONS: usize = 4;
+
+/// How many files are shown that the bug names; the others come into sight when they are chosen.
+const FILES: usize = 6;
 
 /// The lines above the text of a bug.
 pub(super) fn lines(app: &App, paint: &Paint<'_>, bug: BugIx, width: usize) -> Vec<Line<'static>> {
@@ -25,12 +31,9 @@ pub(super) fn lines(app: &App, paint: &Paint<'_>, bug: BugIx, width: usize) -> V
     page.text("scope", app.session.scope(bug).map(Into::into), paint.role("text"));
     page.text("status", app.session.status(bug).map(Into::into), paint.role("text"));
     page.text("section", section(app, bug), paint.role("quiet"));
-    for decision in app.pending(bug) {
-        page.pending(app, decision);
-    }
-    for past in app.earlier(bug).take(EARLIER) {
-        page.earlier(past);
-    }
+    page.suggestion(app, bug);
+    page.history(app, bug);
+    page.evidence(app);
     page.lines
 }
 
@@ -69,21 +72,75 @@ impl Page<'_> {
         }
     }
 
-    fn pending(&mut self, app: &App, decision: &Decision) {
-        let draft = &decision.draft;
-        let mut said = app.described(draft);
-        if let Some(rule) = draft.rule {
-            said.push_str(&format!(" · rule {rule}"));
-        }
-        let said = Span::styled(display::brief(&said).into_owned(), self.paint.role("list.changed"));
-        self.fact("● pending", vec![said]);
-        self.quote(&draft.rationale);
+    /// What is suggested, why, and the keys for it.
+    fn suggestion(&mut self, app: &App, bug: BugIx) {
+        let Some(suggested) = app.suggestion(bug) else { return };
+        let words = suggested.words(app.session.level(bug), app.session.methodology());
+        let said = format!("{words} — {}: {}", suggested.name, suggested.because());
+        self.text("suggests", Some(said), self.paint.role("quiet"));
+        self.quote(&suggested.rationale);
+        let keys = [Action::Accept, Action::AcceptAll, Action::Decline];
+        let keys = keys.map(|action| format!("{} {}", app.key_of(action), action.label()));
+        self.text("", Some(keys.join(" · ")), self.paint.role("quiet"));
     }
 
-    fn earlier(&mut self, past: &Past) {
-        let said = format!("{} by {}, {}", past.kind.name(), past.by, past.at.strftime("%Y-%m-%d"));
-        self.text("✓ saved", Some(said), self.paint.role("text"));
-        self.quote(&past.rationale);
+    fn history(&mut self, app: &App, bug: BugIx) {
+        let mut told = app.history(bug);
+        told.by_ref().take(DECISIONS).for_each(|told| self.told(&told));
+        let more = told.count();
+        if more > 0 {
+            let log = app.key_of(Action::Log);
+            self.text("", Some(format!("… and {more} more; {log} shows all")), self.paint.role("quiet"));
+        }
+    }
+
+    /// The files that the bug names, as many of them around the chosen one as are shown.
+    fn evidence(&mut self, app: &App) {
+        let (Some(pieces), Some(chosen)) = (app.evidence(), app.chosen()) else { return };
+        let first = chosen.saturating_sub(FILES / 2).min(pieces.len().saturating_sub(FILES));
+        for (at, piece) in pieces.iter().enumerate().skip(first).take(FILES) {
+            let name = if at == first { "evidence" } else { "" };
+            self.piece(name, piece, at == chosen && pieces.len() > 1);
+        }
+        if pieces.len() > FILES {
+            let said = format!("{} of {} files", chosen + 1, pieces.len());
+            self.text("", Some(said), self.paint.role("quiet"));
+        }
+    }
+
+    /// A file, which hangs under itself where it takes several lines.
+    fn piece(&mut self, name: &str, piece: &Piece, is_chosen: bool) {
+        let paint = self.paint;
+        let cursor = Span::styled(if is_chosen { "▸" } else { " " }, paint.role("emphasis"));
+        let is_there = matches!(piece.presence, Presence::File(_) | Presence::Folder | Presence::Pattern);
+        let (mark, role) = match piece.presence {
+            Presence::Pattern => ("· ", "quiet"),
+            _ if is_there => ("✓ ", "detail.evidence"),
+            _ => ("✗ ", "detail.evidence.missing"),
+        };
+        let name = Span::styled(display::fit(name, NAME - 1), paint.role("quiet"));
+        let mut before = vec![name, cursor, Span::styled(mark, paint.role(role))];
+        let room = self.width.saturating_sub(NAME + MARK);
+        for line in wrap(&words(piece, is_there, room, paint), room) {
+            let hanging = vec![Span::raw(" ".repeat(NAME + MARK))];
+            let mut spans = std::mem::replace(&mut before, hanging);
+            spans.extend(line.spans);
+            self.lines.push(spans.into());
+        }
+    }
+
+    fn told(&mut self, told: &Told) {
+        let (name, remark, role) = match &told.standing {
+            Standing::Pending => ("● pending", None, "list.changed"),
+            Standing::Saved => ("✓ saved", None, "text"),
+            Standing::Replaced => ("· earlier", Some("replaced since"), "quiet"),
+            Standing::TakenBack => ("· earlier", Some("taken back since"), "quiet"),
+            Standing::Lost(why) => ("! saved", Some(why.as_str()), "warning"),
+        };
+        let said = remark.map_or(told.said.clone(), |remark| format!("{} · {remark}", told.said));
+        self.text(name, Some(said), self.paint.role(role));
+        self.text("", Some(told.by.clone()), self.paint.role("quiet"));
+        self.quote(&told.rationale);
     }
 
     fn quote(&mut self, rationale: &str) {
@@ -98,6 +155,32 @@ impl Page<'_> {
             }
         }
     }
+}
+
+/// `tests/test_a.py:42 · test`.
+fn words(piece: &Piece, is_there: bool, room: usize, paint: &Paint<'_>) -> Vec<Span<'static>> {
+    let mut spans = vec![Span::styled(broken(&piece.called(), room), paint.role("text"))];
+    let presence = piece.presence.said();
+    for word in [piece.kind_said(), presence].into_iter().flatten() {
+        let is_warned = word == "production" || !is_there && Some(word) == presence;
+        spans.push(Span::styled(" · ", paint.role("quiet")));
+        spans.push(Span::styled(word, paint.role(if is_warned { "warning" } else { "quiet" })));
+    }
+    spans
+}
+
+/// A path on as many lines as it takes, each but the last up to a `/` where that can be.
+fn broken(path: &str, room: usize) -> String {
+    let (mut out, mut left) = (String::new(), 0);
+    for part in path.split_inclusive('/') {
+        let width = display::width(part);
+        if width > left && !out.is_empty() {
+            out.push('\n');
+        }
+        left = if width > left { room.saturating_sub(width) } else { left - width };
+        out.push_str(part);
+    }
+    out
 }
 
 /// `P0→P2 Medium · written “P0 - ImportError” in its field`.
@@ -129,4 +212,17 @@ fn section(app: &App, bug: BugIx) -> Option<String> {
     let report = app.session.report();
     let section = report.section(bug)?;
     Some(String::from_utf8_lossy(section.title.of(report.base())).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A reader would see neither folder nor file whole.
+    #[test]
+    fn a_long_path_breaks_between_its_folders() {
+        assert_eq!(broken("a/b.py", 20), "a/b.py");
+        assert_eq!(broken("tests/unit/test_a.py:4", 12), "tests/unit/\ntest_a.py:4");
+        assert_eq!(broken("tests/a_very_long_name.py", 8), "tests/\na_very_long_name.py");
+    }
 }

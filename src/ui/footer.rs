@@ -12,9 +12,13 @@ use super::wrap::wrap_text;
 use crate::app::{App, Pane, Popup, Toast, Underneath};
 use crate::config::Action;
 use crate::text::display;
+use crate::triage::Kind;
 
 /// How many rows what was said last takes at most.
 const SAID: usize = 3;
+
+/// How much of what repeating gives is said.
+const REPEATED: usize = 20;
 
 pub(super) fn draw(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
     if area.is_empty() {
@@ -26,7 +30,7 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Re
     match &app.ui.toast {
         Some(toast) => say(toast, paint, frame, area),
         None => {
-            let line = keys(paint, &hints(app, area.width), usize::from(area.width));
+            let line = line(paint, fitting(hints(app, area.width), usize::from(area.width)));
             frame.buffer_mut().set_line(area.x, area.y, &line, area.width);
         }
     }
@@ -53,60 +57,145 @@ fn say(toast: &Toast, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
 
 /// As many of these keys as fit, the first being the most needed.
 pub(super) fn keys(paint: &Paint<'_>, hints: &[(String, &str)], width: usize) -> Line<'static> {
-    let mut spans = Vec::new();
-    let mut left = width;
-    for (keys, does) in hints {
-        let taken = display::width(keys) + display::width(does) + 3;
-        if taken > left {
-            break;
-        }
-        left -= taken;
-        spans.push(Span::styled(format!(" {keys}"), paint.role("footer.key")));
-        spans.push(Span::styled(format!(" {does} "), paint.role("quiet")));
-    }
-    spans.into()
+    let hints = hints.iter().map(|(keys, does)| Hint::may(keys.clone(), *does)).collect();
+    line(paint, fitting(hints, width))
 }
 
-/// What the keys do that matter now, from the live key map.
-fn hints(app: &App, width: u16) -> Vec<(String, &'static str)> {
+/// What a key does.
+struct Hint {
+    keys: String,
+    does: String,
+    /// Whether it is shown before those that are not needed.
+    is_needed: bool,
+}
+
+impl Hint {
+    fn may(keys: String, does: impl Into<String>) -> Hint {
+        Hint { keys, does: does.into(), is_needed: false }
+    }
+
+    fn must(keys: String, does: impl Into<String>) -> Hint {
+        Hint { is_needed: true, ..Hint::may(keys, does) }
+    }
+
+    fn width(&self) -> usize {
+        display::width(&self.keys) + display::width(&self.does) + 3
+    }
+}
+
+/// Those that fit, in their order: first what is needed, then the others, from the first on.
+fn fitting(hints: Vec<Hint>, width: usize) -> Vec<Hint> {
+    let needed: usize = hints.iter().filter(|hint| hint.is_needed).map(Hint::width).sum();
+    let mut left = [width, width.saturating_sub(needed)];
+    let fits = |hint: &Hint| {
+        let left = &mut left[usize::from(!hint.is_needed)];
+        let fits = hint.width() <= *left;
+        *left -= if fits { hint.width() } else { 0 };
+        fits
+    };
+    hints.into_iter().filter(fits).collect()
+}
+
+fn line(paint: &Paint<'_>, hints: Vec<Hint>) -> Line<'static> {
+    let spans = hints.into_iter().flat_map(|hint| {
+        let key = Span::styled(format!(" {}", hint.keys), paint.role("footer.key"));
+        [key, Span::styled(format!(" {} ", hint.does), paint.role("quiet"))]
+    });
+    spans.collect::<Vec<_>>().into()
+}
+
+/// What the keys do that matter now, from the live key map: those that decide say what comes of it.
+fn hints(app: &App, width: u16) -> Vec<Hint> {
     let narrow = !layout::is_wide(width);
     let detail = app.ui.pane == Pane::Detail;
-    let marked = !app.ui.marks.is_empty();
+    let marked = !app.ui.marks.is_empty() || app.ui.view.range().is_some();
     let decides = app.ui.holder.is_none();
-    let all = [
-        (decides, severities(app), if marked { "severity of all marked" } else { "severity" }),
-        (decides, app.key_of(Action::Confirm), "confirm"),
-        (!decides, app.key_of(Action::Reread), "take over"),
-        (true, app.key_of(Action::Help), "keys"),
-        (
-            narrow || detail,
-            app.key_of(if detail { Action::FocusList } else { Action::FocusDetail }),
-            if detail { "list" } else { "read" },
-        ),
-        (app.ui.underneath != Underneath::Same, app.key_of(Action::Reread), "read again"),
-        (!app.session.misfits().is_empty(), app.key_of(Action::Settle), "settle"),
-        (marked, app.key_of(Action::Clear), "unmark"),
-        (decides && app.unsaved() > 0, app.key_of(Action::Save), "save"),
-        (decides, app.key_of(Action::Scope), "scope"),
-        (decides && app.ui.last.is_some(), app.key_of(Action::Repeat), "repeat"),
-        (decides && app.unsaved() > 0, app.key_of(Action::Undo), "undo"),
-        (true, app.key_of(Action::NextUndecided), "next undecided"),
-        (true, app.key_of(Action::Filter), "filter"),
-        (!app.findings().is_empty(), app.key_of(Action::Check), "check"),
-        (!marked, app.key_of(Action::Mark), "mark"),
-        (app.unsaved() > 0, app.key_of(Action::Diff), "diff"),
-        (true, app.key_of(Action::Quit), "quit"),
+    let unsaved = decides && app.unsaved() > 0;
+    let key = |action| app.key_of(action);
+    let mut hints = if decides { deciding(app, narrow) } else { vec![] };
+    let rest = [
+        (!decides, Hint::must(key(Action::Reread), "take over")),
+        (unsaved, Hint::must(key(Action::Save), "save")),
+        (true, Hint::must(key(Action::Help), "keys")),
+        (detail, Hint::may(key(Action::FocusList), "list")),
+        (narrow && !detail, Hint::may(key(Action::FocusDetail), "read")),
+        (app.ui.underneath != Underneath::Same, Hint::may(key(Action::Reread), "read again")),
+        (!app.session.misfits().is_empty(), Hint::may(key(Action::Settle), "settle")),
+        (marked, Hint::may(key(Action::Clear), "unmark")),
+        (decides, Hint::may(key(Action::Scope), "scope")),
+        (decides && app.ui.last.is_some(), Hint::may(key(Action::Repeat), repeat(app))),
+        (unsaved, Hint::may(key(Action::Undo), "undo")),
+        (decides, Hint::may(key(Action::Status), "status")),
+        (true, Hint::may(key(Action::NextUndecided), "next undecided")),
+        (true, Hint::may(key(Action::Filter), "filter")),
+        (!app.findings().is_empty(), Hint::may(key(Action::Check), "check")),
+        (!marked, Hint::may(key(Action::Mark), "mark")),
+        (app.chosen_piece().is_some(), Hint::may(key(Action::Preview), "preview")),
+        (app.chosen_piece().is_some(), Hint::may(key(Action::OpenEvidence), "open file")),
+        (unsaved, Hint::may(key(Action::Diff), "diff")),
+        (true, Hint::may(key(Action::Quit), "quit")),
     ];
-    all.into_iter()
-        .filter(|(now, keys, _)| *now && !keys.is_empty())
-        .map(|(_, keys, does)| (keys, does))
-        .collect()
+    hints.extend(rest.into_iter().filter(|(now, _)| *now).map(|(_, hint)| hint));
+    hints.retain(|hint| !hint.keys.is_empty());
+    hints
+}
+
+/// The keys of the levels, one by one where there is room, and of confirming.
+fn deciding(app: &App, narrow: bool) -> Vec<Hint> {
+    let marks = app.ui.marks.len();
+    if marks == 0 && app.cursor().is_none() {
+        return Vec::new();
+    }
+    let on = if marks == 0 { String::new() } else { format!(" for {}", count(marks, "bug")) };
+    let mut hints = if narrow {
+        let does = if marks == 0 { "severity" } else { on.trim_start() };
+        vec![Hint::must(range(app), does)]
+    } else {
+        levels(app).map(|(key, to)| Hint::must(key, format!("→ {to}{on}"))).collect()
+    };
+    hints.extend(confirming(app, marks).map(|does| Hint::may(app.key_of(Action::Confirm), does)));
+    hints
+}
+
+/// The keys of the levels that the bug under the cursor does not have, each with the level; on marks, of all.
+fn levels(app: &App) -> impl Iterator<Item = (String, String)> + '_ {
+    let bug = app.cursor().filter(|_| app.ui.marks.is_empty());
+    let ids = app.session.methodology().level_ids();
+    let others = ids.filter(move |level| bug.is_none_or(|bug| !app.stands(bug, *level)));
+    others.map(move |id| {
+        let level = app.session.methodology().level(id);
+        let name = if bug.is_some() { format!("{} {}", level.key, level.name) } else { level.key.clone() };
+        (app.key_of(Action::Severity(id.0)), display::brief(&name).into_owned())
+    })
+}
+
+/// What confirming says; `None` where the bug under the cursor is decided already.
+fn confirming(app: &App, marks: usize) -> Option<String> {
+    if marks > 0 {
+        return Some(format!("confirm {}", count(marks, "bug")));
+    }
+    let bug = app.cursor()?;
+    let is_free = !app.session.net(bug).last.is_some_and(Kind::reviews);
+    let level = app.session.level(bug).map(|level| app.level_key(Some(level)));
+    is_free.then(|| format!("confirm {}", display::brief(level.unwrap_or("it"))))
+}
+
+/// `repeat → P2`
+fn repeat(app: &App) -> String {
+    let part = app.ui.last.as_ref().and_then(|last| last.parts.first());
+    let first = part.and_then(|part| app.values(&part.set).into_iter().next());
+    let first = first.map(|value| format!(" {}", display::clip(&display::brief(&value), REPEATED)));
+    format!("repeat{}", first.unwrap_or_default())
 }
 
 /// `0–3`: the keys of the first and the last level.
-fn severities(app: &App) -> String {
+fn range(app: &App) -> String {
     let count = app.session.methodology().levels().len();
     let last = u8::try_from(count.saturating_sub(1)).unwrap_or(u8::MAX);
     let key = |level| app.key_of(Action::Severity(level));
     if count < 2 { key(0) } else { format!("{}–{}", key(0), key(last)) }
+}
+
+fn count(many: usize, what: &str) -> String {
+    format!("{many} {what}{}", if many == 1 { "" } else { "s" })
 }

@@ -7,6 +7,12 @@ use crate::app::{App, Pane};
 /// From how many columns list and detail stand side by side.
 const WIDE: u16 = 100;
 
+/// From how many columns the preview stands beside the two.
+const WIDEST: u16 = 160;
+
+/// From how many columns and rows on a detail has room for the preview below it.
+const HALVED: (u16, u16) = (60, 14);
+
 /// From how many columns and rows on there is room for a frame around a pane.
 const ROOMY: (u16, u16) = (44, 13);
 
@@ -16,6 +22,8 @@ pub(super) struct Layout {
     pub(super) list: Option<Rect>,
     /// The detail, where it is shown.
     pub(super) detail: Option<Rect>,
+    /// The preview, where it is asked for and shown.
+    pub(super) preview: Option<Rect>,
     /// Progress, severities and what is unsaved; of one or two rows, or none.
     pub(super) status: Rect,
     /// The keys, or what was said last.
@@ -33,8 +41,12 @@ impl Layout {
         let footer = u16::from(area.height > 2);
         let rows = [Constraint::Fill(1), Constraint::Length(status), Constraint::Length(footer)];
         let [body, status, footer] = Split::vertical(rows).areas(area);
-        let (list, detail) = panes(app, body);
-        Layout { list, detail, status, footer }
+        let (list, beside) = panes(app, body);
+        let (list, detail, preview) = match beside {
+            Some(detail) if app.ui.preview.is_on => with_preview(body, list, detail),
+            detail => (list, detail, None),
+        };
+        Layout { list, detail, preview, status, footer }
     }
 }
 
@@ -58,4 +70,19 @@ fn panes(app: &App, body: Rect) -> (Option<Rect>, Option<Rect>) {
         Pane::List => (Some(body), None),
         Pane::Detail => (None, Some(body)),
     }
+}
+
+/// List, detail and preview: side by side, the preview below the detail, or in its place.
+fn with_preview(body: Rect, list: Option<Rect>, detail: Rect) -> (Option<Rect>, Option<Rect>, Option<Rect>) {
+    if body.width >= WIDEST {
+        let columns = [Constraint::Percentage(34), Constraint::Percentage(33), Constraint::Fill(1)];
+        let [list, detail, preview] = Split::horizontal(columns).areas(body);
+        return (Some(list), Some(detail), Some(preview));
+    }
+    let has_room = body.width >= HALVED.0 && detail.height >= HALVED.1;
+    if list.is_none() && !has_room {
+        return (None, None, Some(detail));
+    }
+    let [detail, preview] = Split::vertical([Constraint::Percentage(50), Constraint::Fill(1)]).areas(detail);
+    (list, Some(detail), Some(preview))
 }

@@ -7,11 +7,11 @@
 
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::{Frame, Terminal};
 
 use super::paint::Paint;
-use super::{detail, popup, seal};
+use super::{detail, popup, preview, seal};
 use crate::app::{App, Drawn, Pane, Popup};
 use crate::config::{Action, Theme};
 use crate::report::BugIx;
@@ -53,7 +53,8 @@ impl Speaker {
     /// What is new at the desk, as text to be written behind what is there; and what was on it.
     pub fn say(&mut self, app: &App, theme: &Theme) -> (String, Drawn) {
         let paint = Paint::new(theme);
-        let mut drawn = Drawn { detail: None, rows: 1, top: app.ui.view.at(), ..app.ui.drawn };
+        let mut drawn =
+            Drawn { detail: None, preview: false, rows: 1, top: app.ui.view.at(), ..app.ui.drawn };
         if let Some(echo) = self.echo(app) {
             return (echo, drawn);
         }
@@ -70,7 +71,12 @@ impl Speaker {
             Scene::Popup(..) => self.seen(|frame| popup::draw_top(app, &paint, frame, &mut drawn)),
             Scene::Detail(_) => self.seen(|frame| {
                 let area = frame.area();
-                detail::draw(app, &paint, frame.buffer_mut(), area, &mut drawn);
+                let [upper, lower] = Layout::vertical([Constraint::Fill(1); 2]).areas(area);
+                let detail = if app.ui.preview.is_on { upper } else { area };
+                detail::draw(app, &paint, frame.buffer_mut(), detail, &mut drawn);
+                if app.ui.preview.is_on {
+                    preview::draw(app, &paint, frame.buffer_mut(), lower, &mut drawn);
+                }
             }),
             Scene::Desk | Scene::Before => Vec::new(),
         };

@@ -1,42 +1,101 @@
-//! The list of bugs: one row each, in columns that line up by display width.
+//! The list of bugs: one row each below the names of the columns, and the headings of groups.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Margin, Rect};
 use ratatui::text::{Line, Span};
 
-use super::layout;
-use super::paint::Paint;
-use super::row::{Columns, Row};
+use super::columns::Columns;
+use super::paint::{self, Paint};
+use super::row::Row;
 use super::wrap::wrap_text;
+use super::{layout, scrollbar};
+use crate::app::view::Line as Shown;
 use crate::app::{App, Drawn, Pane};
 use crate::config::Action;
-use crate::report::BugIx;
 use crate::text::display;
+use crate::triage::Group;
 use crate::triage::query::Query;
 
-/// How many rows stay in sight beyond the cursor.
-const AHEAD: usize = 2;
+/// From how many rows on a list without a frame has a title line.
+const TITLED: u16 = 4;
+
+/// How much of the line that says the position is left for other things.
+const MARGIN: u16 = 12;
 
 pub(super) fn draw(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let inner = framed(app, paint, buffer, area);
-    drawn.rows = usize::from(inner.height);
-    drawn.top = first_row(app, drawn.rows);
+    let is_roomy = layout::is_roomy(area);
     if app.ui.view.bugs().is_empty() {
+        (drawn.rows, drawn.top) = (usize::from(inner.height), 0);
         return hint(app, paint, buffer, inner);
     }
-    let bugs = app.ui.view.bugs().iter().skip(drawn.top).take(drawn.rows);
-    let query = Query::parse(app.ui.view.filter(), app.session.report());
-    let rows: Vec<(BugIx, Row)> = bugs.map(|bug| (*bug, Row::of(app, paint, *bug, query.fuzzy()))).collect();
-    drawn.columns = rows.iter().fold(app.ui.drawn.columns, |need, (_, row)| row.need(need));
-    let columns = Columns::of(app, drawn.columns, usize::from(inner.width));
-    for (y, (bug, row)) in (inner.y..).zip(&rows) {
-        let line = Rect { y, height: 1, ..inner };
-        buffer.set_line(line.x, y, &row.line(&columns), line.width);
-        if app.cursor() == Some(*bug) {
-            buffer
-                .set_style(line, paint.role(if is_active(app) { "list.cursor" } else { "list.cursor.idle" }));
+    let head = u16::from(is_roomy);
+    let below = Rect { y: inner.y + head, height: inner.height - head, ..inner };
+    (drawn.rows, drawn.hits.list) = (usize::from(below.height), paint::area(below));
+    drawn.top = app.ui.view.first_row(drawn.rows);
+    let columns = rows(app, paint, buffer, below, drawn);
+    if is_roomy {
+        buffer.set_line(inner.x, inner.y, &columns.names(app, paint), inner.width);
+        drawn.hits.heads = columns.heads(inner.x, inner.y);
+        scrollbar::draw((app.ui.view.rows(), drawn.top, drawn.rows), paint, buffer, area);
+    }
+    position(app, paint, buffer, area);
+}
+
+/// Draws the bugs and headings that are in sight; gives the columns they stand in.
+fn rows(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect, drawn: &mut Drawn) -> Columns {
+    let view = &app.ui.view;
+    let lines: Vec<Shown<'_>> = (drawn.top..).map_while(|row| view.line(row)).take(drawn.rows).collect();
+    let query = Query::parse(view.filter(), app.session.report());
+    let row = |shown: &Shown<'_>| match *shown {
+        Shown::Bug(at) => view.bugs().get(at).map(|bug| (at, Row::of(app, paint, (at, *bug), query.fuzzy()))),
+        Shown::Group(_) => None,
+    };
+    let rows: Vec<Option<(usize, Row)>> = lines.iter().map(row).collect();
+    drawn.columns = rows.iter().flatten().fold(app.ui.drawn.columns, |need, (_, row)| row.need(need));
+    let columns = Columns::of(app, drawn.columns, usize::from(area.width));
+    for (y, (shown, row)) in (area.y..).zip(lines.iter().zip(&rows)) {
+        let line = match (shown, row) {
+            (_, Some((_, row))) => row.line(&columns),
+            (Shown::Group(group), None) => heading(app, paint, group, usize::from(area.width)),
+            (Shown::Bug(_), None) => Line::default(),
+        };
+        buffer.set_line(area.x, y, &line, area.width);
+        if row.as_ref().is_some_and(|(at, _)| *at == view.at()) {
+            let role = if is_active(app) { "list.cursor" } else { "list.cursor.idle" };
+            buffer.set_style(Rect { y, height: 1, ..area }, paint.role(role));
         }
     }
+    columns
+}
+
+/// `P0 Critical · 7 bugs · 3/7 decided ─────`
+fn heading(app: &App, paint: &Paint<'_>, group: &Group, width: usize) -> Line<'static> {
+    let level = group.level.map(|level| app.session.methodology().level(level));
+    let name =
+        level.map_or_else(|| "no severity".to_owned(), |level| format!("{} {}", level.key, level.name));
+    let many = group.bugs.len();
+    let bugs = if many == 1 { "bug" } else { "bugs" };
+    let said = format!(" {} · {many} {bugs} · {}/{many} decided ", display::brief(&name), group.decided);
+    let said = display::clip(&said, width).into_owned();
+    let rest = width.saturating_sub(display::width(&said));
+    let style = paint.level(app, group.level).patch(paint.role("header.title"));
+    vec![Span::styled(said, style), Span::styled("─".repeat(rest), paint.role("border"))].into()
+}
+
+/// Which of how many bugs the cursor is on, at the lower edge of the frame, else at the end of the title line.
+fn position(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) {
+    let said = position_said(app);
+    let width = said.len() as u16;
+    let (is_roomy, is_titled) = (layout::is_roomy(area), area.height >= TITLED);
+    if !is_titled || area.width < width + MARGIN {
+        return;
+    }
+    let (x, y) = match is_roomy {
+        true => (area.right() - width - 2, area.bottom() - 1),
+        false => (area.right() - width, area.y),
+    };
+    buffer.set_string(x, y, said, paint.role("quiet"));
 }
 
 fn is_active(app: &App) -> bool {
@@ -46,47 +105,47 @@ fn is_active(app: &App) -> bool {
 /// The frame of the list, or its title line where there is no room for one; gives what is left.
 fn framed(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) -> Rect {
     use ratatui::widgets::Widget;
-    let title = title(app, paint, usize::from(area.width).saturating_sub(4));
-    if layout::is_roomy(area) {
+    let is_roomy = layout::is_roomy(area);
+    let position = if is_roomy { 0 } else { position_said(app).len() };
+    let around = if is_roomy { 4 } else { 2 };
+    let title = title(app, paint, usize::from(area.width).saturating_sub(around + position));
+    if is_roomy {
         let block = paint.frame().title(title);
         let inner = block.inner(area);
         block.render(area, buffer);
         return inner.inner(Margin::new(0, 0));
     }
-    if area.height < 4 {
+    if area.height < TITLED {
         return area;
     }
     buffer.set_line(area.x, area.y, &title, area.width);
     Rect { y: area.y + 1, height: area.height - 1, ..area }
 }
 
+fn position_said(app: &App) -> String {
+    format!(" {}/{} ", app.ui.view.at() + 1, app.ui.view.bugs().len())
+}
+
+/// The report, how many bugs are in view, what a decision would be on, and what makes the list other than it is by
+/// itself.
 fn title(app: &App, paint: &Paint<'_>, width: usize) -> Line<'static> {
     let view = &app.ui.view;
     let (shown, whole) = (view.bugs().len(), view.whole());
     let count = if shown == whole { format!("{whole}") } else { format!("{shown} of {whole}") };
-    let mut rest = format!(" · {count} {}", if whole == 1 { "bug" } else { "bugs" });
-    if !view.filter().is_empty() {
-        rest.push_str(&format!(" · /{}", display::brief(view.filter())));
-    }
-    if !app.ui.marks.is_empty() {
-        rest.push_str(&format!(" · {} marked", app.ui.marks.len()));
-    }
+    let mut said = vec![format!("{count} {}", if whole == 1 { "bug" } else { "bugs" })];
+    said.extend(view.range().map(|range| format!("{} in range", range.count())));
+    said.extend((!app.ui.marks.is_empty()).then(|| format!("{} marked", app.ui.marks.len())));
+    said.extend((!view.filter().is_empty()).then(|| format!("/{}", display::brief(view.filter()))));
+    said.extend(Some(app.sorted_by()).filter(|order| !order.is_empty()));
+    let rest = format!(" · {}", said.join(" · "));
     let name = display::brief(&app.ui.name);
     let name = display::clip(&name, width.saturating_sub(display::width(&rest)).max(8)).into_owned();
+    let rest = display::clip(&rest, width.saturating_sub(display::width(&name))).into_owned();
     vec![
         Span::styled(format!(" {name}"), paint.role("header.title")),
         Span::styled(format!("{rest} "), paint.role("quiet")),
     ]
     .into()
-}
-
-/// The first row to show, so that the cursor is in sight and the list moves no more than it must.
-fn first_row(app: &App, rows: usize) -> usize {
-    let (at, count) = (app.ui.view.at(), app.ui.view.bugs().len());
-    let ahead = AHEAD.min(rows.saturating_sub(1) / 2);
-    let lowest = (at + ahead + 1).saturating_sub(rows);
-    let highest = at.saturating_sub(ahead);
-    app.ui.view.top().clamp(lowest.min(highest), highest).min(count.saturating_sub(rows))
 }
 
 /// What stands in place of the list where it is empty.

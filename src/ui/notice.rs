@@ -5,9 +5,9 @@ use ratatui::text::Line;
 
 use super::footer;
 use super::paint::Paint;
-use super::popup::{boxed, write};
+use super::popup::{boxed, foot, write};
 use super::wrap::wrap_text;
-use crate::app::App;
+use crate::app::{App, Drawn};
 use crate::fault::Fault;
 use crate::text::display;
 
@@ -17,7 +17,7 @@ const WIDTH: u16 = 64;
 /// How many sentences are laid out: more than any screen has rows for.
 const SENTENCES: usize = 100;
 
-pub(super) fn draw_error(fault: &Fault, paint: &Paint<'_>, frame: &mut Frame<'_>) {
+pub(super) fn draw_error(fault: &Fault, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
     let room = room(frame);
     let said = fault.to_string();
     let mut lines = wrap_text(&display::brief(&said), paint.role("error"), room);
@@ -25,20 +25,26 @@ pub(super) fn draw_error(fault: &Fault, paint: &Paint<'_>, frame: &mut Frame<'_>
         lines.push(Line::default());
         lines.extend(wrap_text(&display::brief(hint), paint.role("text"), room));
     }
-    notice("That did not work", lines, &[("Esc", "dismiss")], paint, frame);
+    notice("That did not work", lines, &[("Esc", "dismiss")], paint, frame, drawn);
 }
 
-pub(super) fn draw_notice(title: &str, said: &[String], paint: &Paint<'_>, frame: &mut Frame<'_>) {
+pub(super) fn draw_notice(
+    title: &str,
+    said: &[String],
+    paint: &Paint<'_>,
+    frame: &mut Frame<'_>,
+    drawn: &mut Drawn,
+) {
     let room = room(frame);
     let mut lines = Vec::new();
     for sentence in said.iter().take(SENTENCES) {
         lines.extend((!lines.is_empty()).then(Line::default));
         lines.extend(wrap_text(&display::brief(sentence), paint.role("text"), room));
     }
-    notice(title, lines, &[("Esc", "dismiss")], paint, frame);
+    notice(title, lines, &[("Esc", "dismiss")], paint, frame, drawn);
 }
 
-pub(super) fn draw_quit(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>) {
+pub(super) fn draw_quit(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
     let unsaved = app.unsaved();
     let said = match unsaved {
         1 => "1 decision is not saved yet. Left as it is, it waits in the journal for next time.".to_owned(),
@@ -48,7 +54,7 @@ pub(super) fn draw_quit(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>) {
     };
     let lines = wrap_text(&said, paint.role("text"), room(frame));
     let keys = [("s or w", "save and quit"), ("q", "quit, keep for next time"), ("Esc", "stay")];
-    notice("Quit?", lines, &keys, paint, frame);
+    notice("Quit?", lines, &keys, paint, frame, drawn);
 }
 
 fn room(frame: &Frame<'_>) -> usize {
@@ -62,14 +68,22 @@ fn notice(
     keys: &[(&str, &'static str)],
     paint: &Paint<'_>,
     frame: &mut Frame<'_>,
+    drawn: &mut Drawn,
 ) {
     let height = u16::try_from(lines.len() + 1 + keys.len()).unwrap_or(u16::MAX);
     let area = boxed(title, WIDTH, height, paint, frame);
     let room = usize::from(area.height).saturating_sub(keys.len());
+    let scroll = drawn.popup_scroll.min(lines.len().saturating_sub(room));
+    let hidden = lines.len().saturating_sub(scroll + room);
+    lines.drain(..scroll);
     lines.resize(room, Line::default());
+    (drawn.popup_scroll, drawn.popup_lines) = (scroll, room);
     lines.extend(
         keys.iter()
             .map(|(key, does)| footer::keys(paint, &[((*key).to_owned(), does)], usize::from(area.width))),
     );
     write(&lines, frame, area);
+    if hidden > 0 {
+        foot(&format!(" ↓ {hidden} more "), paint, frame, area);
+    }
 }

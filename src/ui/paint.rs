@@ -1,9 +1,10 @@
 //! From the theme's roles to what ratatui draws with.
 
+use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::widgets::{Block, BorderType};
 
-use crate::app::App;
+use crate::app::{App, Area};
 use crate::config::{Colour, Theme};
 use crate::methodology::LevelId;
 
@@ -45,6 +46,11 @@ impl<'a> Paint<'a> {
     pub(super) fn frame(&self) -> Block<'static> {
         Block::bordered().border_type(BorderType::Rounded).border_style(self.role("border"))
     }
+}
+
+/// A part of the screen as the app has it.
+pub(super) fn area(rect: Rect) -> Area {
+    Area { x: rect.x, y: rect.y, width: rect.width, height: rect.height }
 }
 
 fn colour(colour: Colour) -> Color {

@@ -4,10 +4,10 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::paint::Paint;
+use super::paint::{self, Paint};
 use super::popup::boxed;
-use crate::app::Picker;
 use crate::app::picker::{Choice, Use};
+use crate::app::{Drawn, Picker};
 use crate::text::display;
 
 /// How wide a picker is at most.
@@ -16,10 +16,11 @@ const WIDTH: usize = 96;
 /// The least room that is worth saying something in what a choice means.
 const ABOUT: usize = 12;
 
-pub(super) fn draw(picker: &Picker, paint: &Paint<'_>, frame: &mut Frame<'_>) {
+pub(super) fn draw(picker: &Picker, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
     let title = match picker.usage {
         Use::Scope | Use::InRationale => "What does it really affect?",
         Use::Status => "What has become of it?",
+        Use::Rule => "Which rule does it stand under?",
     };
     let height = u16::try_from(picker.choices.len()).unwrap_or(u16::MAX);
     let names = picker.choices.iter().map(|choice| display::width(&choice.name)).max().unwrap_or(0);
@@ -34,6 +35,7 @@ pub(super) fn draw(picker: &Picker, paint: &Paint<'_>, frame: &mut Frame<'_>) {
             frame.buffer_mut().set_style(row, paint.role("popup.cursor"));
         }
     }
+    (drawn.hits.choices, drawn.hits.first) = (paint::area(area), first);
 }
 
 fn line(choice: &Choice, (names, about): (usize, usize), paint: &Paint<'_>) -> Line<'static> {

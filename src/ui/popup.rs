@@ -6,8 +6,8 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 
 use super::paint::Paint;
-use super::{check, diff, help, log, notice, picker, rationale, settle};
-use crate::app::{App, Drawn, Popup};
+use super::{check, form, notice, original, page, palette, picker, rationale, settle, sort};
+use crate::app::{App, Area, Drawn, Popup};
 use crate::text::display;
 
 pub(super) fn draw(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
@@ -20,18 +20,22 @@ pub(super) fn draw_top(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, draw
 }
 
 fn draw_one(app: &App, popup: &Popup, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
+    drawn.hits.choices = Area::default();
+    drawn.popup_scroll = app.ui.drawn.popup_scroll;
     match popup {
         Popup::Rationale(rationale) => rationale::draw(app, rationale, paint, frame),
-        Popup::Picker(picker) => picker::draw(picker, paint, frame),
+        Popup::Picker(picker) => picker::draw(picker, paint, frame, drawn),
+        Popup::Sort(sorting) => sort::draw(app, *sorting, paint, frame, drawn),
+        Popup::Form(form) => form::draw(app, form, paint, frame),
+        Popup::Originals(originals) => original::draw(app, originals, paint, frame),
         Popup::Filter(_) => {}
-        Popup::Help(scroll) => help::draw(app, *scroll, paint, frame, drawn),
-        Popup::Diff(diff, scroll) => diff::draw(app, diff.as_ref(), *scroll, paint, frame, drawn),
-        Popup::Error(fault) => notice::draw_error(fault, paint, frame),
+        Popup::Page(page) => page::draw(app, page, paint, frame, drawn),
+        Popup::Palette(palette) => palette::draw(palette, paint, frame),
+        Popup::Error(fault) => notice::draw_error(fault, paint, frame, drawn),
         Popup::Check(at) => check::draw(app, *at, paint, frame, drawn),
         Popup::Settle(at, _) => settle::draw(app, *at, paint, frame, drawn),
-        Popup::Log(scroll) => log::draw(app, *scroll, paint, frame, drawn),
-        Popup::Notice(title, said) => notice::draw_notice(title, said, paint, frame),
-        Popup::Quit => notice::draw_quit(app, paint, frame),
+        Popup::Notice(title, said) => notice::draw_notice(title, said, paint, frame, drawn),
+        Popup::Quit => notice::draw_quit(app, paint, frame, drawn),
     }
 }
 
@@ -44,13 +48,29 @@ pub(super) fn boxed(title: &str, width: u16, height: u16, paint: &Paint<'_>, fra
     let area = Rect { x, y, width, height };
     Clear.render(area, frame.buffer_mut());
     frame.buffer_mut().set_style(area, paint.role("text").patch(paint.role("popup")));
-    let title = Span::styled(format!(" {title} "), paint.role("popup.title"));
+    let title = display::clip(&format!(" {title} "), usize::from(width.saturating_sub(2))).into_owned();
+    let title = Span::styled(title, paint.role("popup.title"));
     let block =
         paint.frame().border_style(paint.role("popup").patch(paint.role("border.focus"))).title(title);
     let inner = block.inner(area);
     block.render(area, frame.buffer_mut());
     let margin = inner.width.min(1);
     Rect { x: inner.x + margin, width: inner.width.saturating_sub(2 * margin), ..inner }
+}
+
+/// Lines in a box; notes how many fit.
+pub(super) fn show(
+    title: &str,
+    lines: &[Line<'_>],
+    (width, paint): (u16, &Paint<'_>),
+    frame: &mut Frame<'_>,
+    drawn: &mut Drawn,
+) {
+    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+    let area = boxed(title, width, height, paint, frame);
+    write(lines, frame, area);
+    foot(" Esc close ", paint, frame, area);
+    drawn.popup_lines = usize::from(area.height);
 }
 
 /// Says on the lower border of a box which keys read on in it.

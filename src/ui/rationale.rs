@@ -8,13 +8,14 @@ use super::footer;
 use super::paint::Paint;
 use super::popup::{boxed, write};
 use super::typing::Typed;
-use super::wrap::wrap;
+use super::wrap::{wrap, wrap_text};
 use crate::app::rationale::{OFFERS, Offer};
-use crate::app::{App, Blast, Rationale};
+use crate::app::{App, Rationale};
 use crate::methodology::LevelId;
 use crate::report::{BugIx, To};
 use crate::text::display;
 use crate::triage::Kind;
+use crate::triage::outcome::one_line;
 
 /// How wide the popup is.
 const WIDTH: u16 = 76;
@@ -22,31 +23,48 @@ const WIDTH: u16 = 76;
 /// How many rows the text gets, at least and at most.
 const TEXT: (usize, usize) = (2, 8);
 
+/// How many rows the line above the text and the keys take.
+const FIXED: usize = 2;
+
 /// How many lines of the from → to matrix are shown.
 const MOVES: usize = 6;
 
 pub(super) fn draw(app: &App, rationale: &Rationale, paint: &Paint<'_>, frame: &mut Frame<'_>) {
     let width = usize::from(WIDTH.min(frame.area().width.saturating_sub(4)));
     let typed = Typed::of(&rationale.text, width);
-    let mut head = target(app, rationale, paint);
-    head.extend(wrap(&terms(app, rationale, paint), width));
-    let offers: Vec<Line<'static>> = offers(rationale, width, paint);
-    let text = typed.rows.len().clamp(TEXT.0, TEXT.1);
-    let height = u16::try_from(head.len() + text + OFFERS + 3).unwrap_or(u16::MAX);
+    let head = Head { app, rationale, paint, width };
+    let facts = head.lines();
+    let wanted = [facts.len(), typed.rows.len().clamp(TEXT.0, TEXT.1), OFFERS + 1];
+    let height = u16::try_from(wanted.iter().sum::<usize>() + FIXED).unwrap_or(u16::MAX);
     let area = boxed(title(rationale.kind), WIDTH, height, paint, frame);
-    let area = write(&head, frame, area);
+    let [tall, text, below] = shares(wanted, usize::from(area.height).saturating_sub(FIXED));
+    let facts = if tall < facts.len() { head.short(tall) } else { facts };
+    let area = write(&facts, frame, area);
     let (area, foot) = split_last(area);
     let area = write(&[rule(rationale, usize::from(area.width), paint)], frame, area);
-    let (text, below) = split_at(area, text.min(usize::from(area.height).max(1)));
-    write(&separated(offers, paint, width), frame, below);
+    let (text, area) = split_at(area, text);
+    let offers = offers(rationale, below.saturating_sub(1), width, paint);
+    write(&separated(offers, paint, width), frame, area);
     write(&[footer::keys(paint, &keys(), usize::from(foot.width))], frame, foot);
     typed.draw(paint.role("popup.input"), frame, text);
+}
+
+/// How many rows what is decided, the text and the offers get of `room`, where they want so many: offers give way
+/// first, the text last.
+fn shares(mut wanted: [usize; 3], room: usize) -> [usize; 3] {
+    for (at, least) in [(2, 3), (1, TEXT.0), (0, 4), (2, 2), (0, 1), (2, 0), (1, 1), (0, 0)] {
+        let over = wanted.iter().sum::<usize>().saturating_sub(room);
+        wanted[at] -= over.min(wanted[at].saturating_sub(least));
+    }
+    wanted
 }
 
 fn title(kind: Kind) -> &'static str {
     match kind {
         Kind::Note => "Note",
         Kind::Status => "Set status",
+        Kind::Fixed => "Record a fix",
+        Kind::Confirmed => "Confirm",
         _ => "Reclassify",
     }
 }
@@ -62,30 +80,152 @@ fn keys() -> Vec<(String, &'static str)> {
     keys.into_iter().map(|(key, does)| (key.to_owned(), does)).collect()
 }
 
-/// What the decision is about: one bug and its title, or how many and what becomes of them.
-fn target(app: &App, rationale: &Rationale, paint: &Paint<'_>) -> Vec<Line<'static>> {
-    match (rationale.bugs.len(), rationale.bugs.first()) {
-        (1, Some(bug)) => one(app, rationale, bug, paint),
-        _ => many(app, rationale, paint),
-    }
+/// What is decided, above the text.
+struct Head<'a> {
+    app: &'a App,
+    rationale: &'a Rationale,
+    paint: &'a Paint<'a>,
+    width: usize,
 }
 
-fn one(app: &App, rationale: &Rationale, bug: BugIx, paint: &Paint<'_>) -> Vec<Line<'static>> {
-    let report = app.session.report();
-    let handle = display::brief(&report.handle(bug)).into_owned();
-    let mut spans = vec![Span::styled(handle, paint.role("emphasis")), Span::raw("  ")];
-    if let To::Value(to) = rationale.set.severity {
-        spans.extend(step(app, app.session.level(bug), Some(to), paint));
+impl Head<'_> {
+    /// One fact a line: what is decided, on what, what it would hit, the fields it gives, and under which terms.
+    fn lines(&self) -> Vec<Line<'static>> {
+        let mut lines = self.what();
+        lines.extend(self.about());
+        lines.extend(suggestion(self.app, self.rationale, self.paint));
+        lines.extend(self.facts().into_iter().map(|(said, role)| self.said(&said, role)));
+        lines.extend(self.fields());
+        lines.extend(self.terms());
+        lines
     }
-    if let To::Value(status) = &rationale.set.status {
-        spans.push(Span::styled(format!("status: {}", display::brief(status)), paint.role("header.title")));
+
+    /// The same on so few lines, what it would hit in a row; how much is left out is said.
+    fn short(&self, rows: usize) -> Vec<Line<'static>> {
+        let mut lines = self.what();
+        let facts: Vec<String> = self.facts().into_iter().map(|(said, _)| one_line(&said)).collect();
+        if !facts.is_empty() {
+            lines.extend(wrap_text(&facts.join(" · "), self.paint.role("warning"), self.width));
+        }
+        lines.extend(self.terms());
+        lines.extend(self.fields());
+        lines.extend(self.about());
+        let more = lines.len().saturating_sub(rows) + 1;
+        if more > 1 && rows > 0 {
+            lines.truncate(rows - 1);
+            lines.push(self.said(&format!("… {more} more lines"), "quiet"));
+        }
+        lines.truncate(rows);
+        lines
     }
-    let title = display::brief(&report.title(bug)).into_owned();
-    let mut lines = vec![spans.into(), Line::styled(title, paint.role("quiet"))];
-    if brings_in_line(app, rationale, bug) {
-        lines.push(Line::styled("its sites disagree: this brings them in line", paint.role("warning")));
+
+    fn said(&self, said: &str, role: &str) -> Line<'static> {
+        Line::styled(display::clip(said, self.width).into_owned(), self.paint.role(role))
     }
-    lines
+
+    /// The bug, or how many, and what becomes of them.
+    fn what(&self) -> Vec<Line<'static>> {
+        let (app, paint, set) = (self.app, self.paint, &self.rationale.set);
+        let one = self.rationale.bugs.first().filter(|_| self.rationale.bugs.len() == 1);
+        let called = app.called(&self.rationale.bugs);
+        let called = display::clip(&display::brief(&called), self.width / 2).into_owned();
+        let mut spans = vec![Span::styled(called, paint.role("emphasis")), Span::raw("  ")];
+        match (&set.severity, one) {
+            (To::Value(to), Some(bug)) => spans.extend(step(app, app.session.level(bug), Some(*to), paint)),
+            (To::Value(to), None) => {
+                spans.extend([Span::styled("→ ", paint.role("quiet")), level_span(app, Some(*to), paint)])
+            }
+            (_, Some(bug)) if self.rationale.kind == Kind::Confirmed => {
+                spans.extend([
+                    level_span(app, app.session.level(bug), paint),
+                    Span::styled(" stays", paint.role("quiet")),
+                ]);
+            }
+            _ => {}
+        }
+        if let To::Value(status) = &set.status {
+            spans.push(Span::styled(
+                format!("status: {}", display::brief(status)),
+                paint.role("header.title"),
+            ));
+        }
+        wrap(&spans, self.width)
+    }
+
+    /// The title of the only bug, and whether its sites disagree.
+    fn about(&self) -> Vec<Line<'static>> {
+        let Some(bug) = self.rationale.bugs.first().filter(|_| self.rationale.bugs.len() == 1) else {
+            return Vec::new();
+        };
+        let title = self.app.session.report().title(bug);
+        let mut lines = vec![self.said(&display::brief(&title), "quiet")];
+        if brings_in_line(self.app, self.rationale, bug) {
+            lines.push(self.said("its sites disagree: this brings them in line", "warning"));
+        }
+        lines
+    }
+
+    /// What it would hit, where that is more than one bug: a fact each, and its role.
+    fn facts(&self) -> Vec<(String, &'static str)> {
+        let blast = &self.rationale.blast;
+        if blast.bugs < 2 {
+            return Vec::new();
+        }
+        let moves = blast.moves.iter().filter(|_| !self.rationale.set.severity.is_keep()).take(MOVES);
+        let moves = moves.map(|step| (self.move_of(step), "text"));
+        let warnings = [
+            (blast.hidden, "hidden by the filter"),
+            (blast.decided, "decided already"),
+            (blast.unseen, "never seen"),
+        ];
+        let warnings = warnings.into_iter().filter(|(count, _)| *count > 0);
+        moves.chain(warnings.map(|(count, what)| (format!("{count:>6}  {what}"), "warning"))).collect()
+    }
+
+    /// `    20  P0 → P1`
+    fn move_of(&self, (from, to, count): &(Option<LevelId>, Option<LevelId>, usize)) -> String {
+        let (before, after) = (self.app.level_key(*from), self.app.level_key(*to));
+        match from == to {
+            true => format!("{count:>6}  {before} stays"),
+            false => format!("{count:>6}  {before} → {after}"),
+        }
+    }
+
+    /// The scope and the rule of the decision, each with the key that sets it; on a line each where one is too short.
+    fn terms(&self) -> Vec<Line<'static>> {
+        let scope = match &self.rationale.set.scope {
+            To::Value(scope) => display::brief(scope).into_owned(),
+            _ => "as it is".to_owned(),
+        };
+        let rule = self.rationale.rule.and_then(|number| self.app.session.methodology().rule(number));
+        let rule = rule.map_or_else(|| "none".to_owned(), |rule| format!("{} {}", rule.number, rule.name));
+        let (scope, rule) = (self.term("Alt-s", " scope ", scope), self.term("Alt-r", " rule ", rule));
+        if scope.width() + rule.width() + 3 > self.width {
+            return vec![scope, rule];
+        }
+        vec![[scope.spans, vec![Span::raw("   ")], rule.spans].concat().into()]
+    }
+
+    fn term(&self, key: &'static str, name: &'static str, value: String) -> Line<'static> {
+        let value = display::clip(&display::brief(&value), self.width.saturating_sub(key.len() + name.len()))
+            .into_owned();
+        let role = |role| self.paint.role(role);
+        vec![
+            Span::styled(key, role("footer.key")),
+            Span::styled(name, role("quiet")),
+            Span::styled(value, role("header.title")),
+        ]
+        .into()
+    }
+
+    /// The fields that are given, as they will be written.
+    fn fields(&self) -> Vec<Line<'static>> {
+        let fields = self.rationale.set.fields.iter().map(|(name, to)| match to {
+            To::Value(value) => format!("{}: {}", display::brief(name), display::brief(value)),
+            _ => format!("{}: taken away", display::brief(name)),
+        });
+        fields.map(|said| self.said(&said, "detail.value")).collect()
+    }
 }
 
 /// Whether the level stays and the places that disagree with it change.
@@ -93,54 +233,6 @@ fn brings_in_line(app: &App, rationale: &Rationale, bug: BugIx) -> bool {
     let report = app.session.report();
     matches!(rationale.set.severity, To::Value(level) if report.level(bug) == Some(level))
         && !report.agrees(bug, &rationale.set.severity)
-}
-
-fn many(app: &App, rationale: &Rationale, paint: &Paint<'_>) -> Vec<Line<'static>> {
-    let blast = &rationale.blast;
-    let mut head = vec![Span::styled(format!("{} bugs", blast.bugs), paint.role("emphasis"))];
-    match (&rationale.set.severity, &rationale.set.status) {
-        (To::Value(level), _) => {
-            head.push(Span::styled(" → ", paint.role("quiet")));
-            head.push(level_span(app, Some(*level), paint));
-        }
-        (_, To::Value(status)) => head
-            .push(Span::styled(format!("  status: {}", display::brief(status)), paint.role("header.title"))),
-        _ => {}
-    }
-    let mut lines = vec![head.into()];
-    if !rationale.set.severity.is_keep() {
-        lines.extend(moves(app, blast, paint));
-    }
-    lines.extend(warning(blast).map(|said| Line::styled(said, paint.role("warning"))));
-    lines
-}
-
-/// `P0 → P1   20`, a line for each way that bugs go.
-fn moves(app: &App, blast: &Blast, paint: &Paint<'_>) -> Vec<Line<'static>> {
-    let line = |(from, to, count): &(Option<LevelId>, Option<LevelId>, usize)| {
-        let mut spans = vec![Span::styled(format!("{count:>6}  "), paint.role("header.title"))];
-        spans.push(Span::styled(app.level_key(*from).to_owned(), paint.level(app, *from)));
-        if from == to {
-            spans.push(Span::styled(" stays", paint.role("quiet")));
-        } else {
-            spans.push(Span::styled(" → ", paint.role("quiet")));
-            spans.push(Span::styled(app.level_key(*to).to_owned(), paint.level(app, *to)));
-        }
-        spans.into()
-    };
-    blast.moves.iter().take(MOVES).map(line).collect()
-}
-
-/// What a reviewer should know before hitting so many.
-fn warning(blast: &Blast) -> Option<String> {
-    let parts = [
-        (blast.hidden, "hidden by the filter"),
-        (blast.decided, "decided already"),
-        (blast.unseen, "never seen"),
-    ];
-    let said: Vec<String> =
-        parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-    (!said.is_empty()).then(|| said.join(" · "))
 }
 
 /// `P0 Critical → P2 Medium`.
@@ -159,24 +251,14 @@ fn level_span(app: &App, level: Option<LevelId>, paint: &Paint<'_>) -> Span<'sta
     Span::styled(said, paint.level(app, level))
 }
 
-/// The scope and the rule of the decision, each with the key that sets it.
-fn terms(app: &App, rationale: &Rationale, paint: &Paint<'_>) -> Vec<Span<'static>> {
-    let scope = match &rationale.set.scope {
-        To::Value(scope) => display::brief(scope).into_owned(),
-        _ => "as it is".to_owned(),
+/// The suggestion rule that it accepts, and how many more are to be looked at below it.
+fn suggestion(app: &App, rationale: &Rationale, paint: &Paint<'_>) -> Option<Line<'static>> {
+    let rule = display::brief(rationale.suggestion.as_deref()?).into_owned();
+    let more = match app.ui.popups.len().saturating_sub(1) {
+        0 => String::new(),
+        more => format!(" · {more} more of other rules to come"),
     };
-    let rules = app.session.methodology().rules();
-    let rule = rationale.rule.and_then(|number| rules.iter().find(|rule| rule.number == number));
-    let rule = rule.map_or_else(|| "none".to_owned(), |rule| format!("{} {}", rule.number, rule.name));
-    let (key, dim, value) = (paint.role("footer.key"), paint.role("quiet"), paint.role("header.title"));
-    vec![
-        Span::styled("Alt-s", key),
-        Span::styled(" scope ", dim),
-        Span::styled(scope, value),
-        Span::styled("   Alt-r", key),
-        Span::styled(" rule ", dim),
-        Span::styled(rule, value),
-    ]
+    Some(Line::styled(format!("as {rule} suggests{more}"), paint.role("quiet")))
 }
 
 /// The line above the text: what it is, how much of it is missing, and why it was refused.
@@ -196,14 +278,15 @@ fn rule(rationale: &Rationale, width: usize, paint: &Paint<'_>) -> Line<'static>
     .into()
 }
 
-fn offers(rationale: &Rationale, width: usize, paint: &Paint<'_>) -> Vec<Line<'static>> {
-    let first = rationale.chosen().map_or(0, |at| (at + 1).saturating_sub(OFFERS));
-    let shown = rationale.offers().enumerate().skip(first).take(OFFERS);
-    shown.map(|(at, offer)| offer_line(offer, rationale.chosen() == Some(at), width, paint)).collect()
+/// As many offers as there are rows, the chosen one among them.
+fn offers(rationale: &Rationale, rows: usize, width: usize, paint: &Paint<'_>) -> Vec<Line<'static>> {
+    let first = (rationale.chosen() + 1).saturating_sub(rows);
+    let shown = rationale.offers().enumerate().skip(first).take(rows);
+    shown.map(|(at, offer)| offer_line(offer, rationale.chosen() == at, width, paint)).collect()
 }
 
 fn offer_line(offer: &Offer, chosen: bool, width: usize, paint: &Paint<'_>) -> Line<'static> {
-    let from = format!(" {}", display::brief(&offer.from));
+    let from = format!(" {}", display::clip(&display::brief(&offer.from), width / 3));
     let room = width.saturating_sub(display::width(&from) + 2);
     let text = display::fit(&display::brief(&offer.text), room);
     let mark = if chosen { "› " } else { "  " };

@@ -1,4 +1,4 @@
-//! One row of the list: what it says of a bug, and how wide each part of it may be.
+//! One row of the list: what it says of a bug, in columns that line up by display width.
 
 use std::borrow::Cow;
 
@@ -6,85 +6,44 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::columns::{Columns, SIGNS};
 use super::paint::Paint;
 use crate::app::App;
+use crate::config::Column;
 use crate::report::{BugIx, To, without_remark};
 use crate::text::display;
+use crate::triage::BugSet;
 use crate::triage::fuzzy::Pattern;
-
-/// The widest that ids are shown.
-const ID_MOST: usize = 16;
-
-/// The widest that scopes are shown.
-const SCOPE_MOST: usize = 14;
-
-/// The widest that statuses are shown.
-const STATUS_MOST: usize = 18;
-
-/// The narrowest that a title gets before another column is shown.
-const TITLE_LEAST: usize = 30;
 
 /// How many bytes of a status are looked at.
 const BEGINNING: usize = 4 * 1024;
 
-/// How wide the columns are; 0 for one that is not shown.
-pub(super) struct Columns {
-    id: usize,
-    severity: usize,
-    scope: usize,
-    title: usize,
-    status: usize,
-}
-
-impl Columns {
-    /// The columns on so wide a list, for ids, scopes and statuses that need so much.
-    pub(super) fn of(app: &App, [id, scope, status]: [usize; 3], width: usize) -> Columns {
-        let id = id.min(ID_MOST.min(width / 3));
-        let levels = app.session.methodology().levels();
-        let level = levels.iter().map(|level| display::width(&level.key)).max().unwrap_or(0);
-        let severity = (2 * level + 1).min(9);
-        let mut left = width.saturating_sub(3 + id + 1 + severity + 1);
-        let scope = take(&mut left, scope.min(SCOPE_MOST));
-        let status = take(&mut left, status.min(STATUS_MOST));
-        Columns { id, severity, scope, title: left, status }
-    }
-}
-
-/// Takes a column of this width, and the blank beside it, where the title keeps enough.
-fn take(left: &mut usize, width: usize) -> usize {
-    if width == 0 || *left < TITLE_LEAST + width + 1 {
-        return 0;
-    }
-    *left -= width + 1;
-    width
-}
-
 /// What a row says.
 pub(super) struct Row {
-    mark: Span<'static>,
-    state: Span<'static>,
+    signs: Vec<Span<'static>>,
     id: (String, Style),
     severity: Vec<Span<'static>>,
     scope: Span<'static>,
     title: (String, Style),
     status: Span<'static>,
+    badges: Vec<Span<'static>>,
     hits: Vec<usize>,
     hit: Style,
 }
 
 impl Row {
-    /// What the row of a bug says.
-    pub(super) fn of(app: &App, paint: &Paint<'_>, bug: BugIx, filter: &Pattern) -> Row {
+    /// What the row of a bug says, which stands at this place among those in view.
+    pub(super) fn of(app: &App, paint: &Paint<'_>, (at, bug): (usize, BugIx), filter: &Pattern) -> Row {
         let report = app.session.report();
         let (id, title) = (report.handle(bug), report.title(bug));
         let (id, title) = (display::brief(&id), display::brief(&title));
         let hits = if filter.is_empty() { Vec::new() } else { filter.hits(&format!("{id} {title}")) };
         Row {
-            mark: mark(app, paint, bug),
-            state: state(app, paint, bug),
+            signs: vec![mark(app, paint, at, bug), state(app, paint, bug)],
             severity: severity(app, paint, bug),
             scope: scope(app, paint, bug),
             status: status(app, paint, bug),
+            badges: badges(app, paint, bug),
             id: (id.into_owned(), paint.role("list.id")),
             title: (title.into_owned(), paint.role("list")),
             hits,
@@ -94,20 +53,29 @@ impl Row {
 
     /// The widths that columns of ids, scopes and statuses need for this row, too.
     pub(super) fn need(&self, [id, scope, status]: [usize; 3]) -> [usize; 3] {
-        [id.max(display::width(&self.id.0)), scope.max(self.scope.width()), status.max(self.status.width())]
+        let width = |span: &Span<'_>| display::width(&span.content);
+        [id.max(display::width(&self.id.0)), scope.max(width(&self.scope)), status.max(width(&self.status))]
     }
 
-    /// The row in these columns.
+    /// The row in these columns, as wide as they are.
     pub(super) fn line(&self, columns: &Columns) -> Line<'static> {
-        let mut spans = vec![self.mark.clone(), self.state.clone(), Span::raw(" ")];
-        spans.extend(self.lit(&self.id, 0, columns.id));
-        spans.push(Span::raw(" "));
-        spans.extend(fitted(&self.severity, columns.severity));
-        push_column(&mut spans, &self.scope, columns.scope);
-        spans.push(Span::raw(" "));
-        spans.extend(self.lit(&self.title, self.id.0.chars().count() + 1, columns.title));
-        push_column(&mut spans, &self.status, columns.status);
-        spans.into()
+        let mut spans = fitted(&self.signs, SIGNS);
+        for (at, (column, width)) in columns.iter().enumerate() {
+            spans.extend((at > 0).then(|| Span::raw(" ")));
+            spans.extend(self.cell(column, width));
+        }
+        fitted(&spans, columns.width()).into()
+    }
+
+    fn cell(&self, column: Column, width: usize) -> Vec<Span<'static>> {
+        match column {
+            Column::Id => self.lit(&self.id, 0, width),
+            Column::Severity => fitted(&self.severity, width),
+            Column::Scope => fitted(std::slice::from_ref(&self.scope), width),
+            Column::Title => self.lit(&self.title, self.id.0.chars().count() + 1, width),
+            Column::Status => fitted(std::slice::from_ref(&self.status), width),
+            Column::Badges => fitted(&self.badges, width),
+        }
     }
 
     /// A text in its column, with the letters lit that the filter matched; `from` is where the text
@@ -135,48 +103,66 @@ impl Row {
     }
 }
 
-fn push_column(spans: &mut Vec<Span<'static>>, span: &Span<'static>, width: usize) {
-    if width > 0 {
-        spans.push(Span::raw(" "));
-        spans.push(Span::styled(display::fit(&span.content, width), span.style));
-    }
-}
-
-/// Spans filled with blanks to a width.
+/// Spans filled with blanks to a width, or cut to it.
 fn fitted(spans: &[Span<'static>], width: usize) -> Vec<Span<'static>> {
-    let taken: usize = spans.iter().map(Span::width).sum();
-    let mut fitted = spans.to_vec();
-    if taken > width {
-        let text: String = spans.iter().map(|span| span.content.as_ref()).collect();
-        let style = spans.last().map(|span| span.style).unwrap_or_default();
-        return vec![Span::styled(display::fit(&text, width), style)];
+    let mut fitted = Vec::with_capacity(spans.len() + 1);
+    let mut left = width;
+    for (at, span) in spans.iter().enumerate() {
+        let taken = display::width(&span.content);
+        let is_cut =
+            taken > left || taken == left && spans[at + 1..].iter().any(|span| !span.content.is_empty());
+        if is_cut {
+            let rest: String = spans[at..].iter().map(|span| span.content.as_ref()).collect();
+            fitted.push(Span::styled(display::fit(&rest, left), span.style));
+            return fitted;
+        }
+        left -= taken;
+        fitted.push(span.clone());
     }
-    fitted.push(Span::raw(" ".repeat(width - taken)));
+    fitted.push(Span::raw(" ".repeat(left)));
     fitted
 }
 
-fn mark(app: &App, paint: &Paint<'_>, bug: BugIx) -> Span<'static> {
-    let marked = app.ui.marks.contains(bug);
-    Span::styled(if marked { "◆" } else { " " }, paint.role("list.mark"))
+/// `◆` marked, `◇` in the range that is drawn.
+fn mark(app: &App, paint: &Paint<'_>, at: usize, bug: BugIx) -> Span<'static> {
+    let is_ranged = app.ui.view.range().is_some_and(|range| range.contains(&at));
+    let sign = match app.ui.marks.contains(bug) {
+        true => "◆",
+        false if is_ranged => "◇",
+        false => " ",
+    };
+    Span::styled(sign, paint.role("list.mark"))
 }
 
-/// `●` decided and not saved, `✓` decided, `!` undecided and contradictory, nothing for undecided.
+/// `●` decided and not saved, `✓` decided, nothing for undecided.
 fn state(app: &App, paint: &Paint<'_>, bug: BugIx) -> Span<'static> {
     if app.session.net(bug).last.is_some() {
         Span::styled("●", paint.role("list.changed"))
     } else if app.session.reviewed().contains(bug) {
-        Span::styled("✓", paint.role("list.decided"))
-    } else if disagrees(app, bug) {
-        Span::styled("!", paint.role("warning"))
+        match app.is_lost(bug) {
+            true => Span::styled("!", paint.role("warning")),
+            false => Span::styled("✓", paint.role("list.decided")),
+        }
     } else {
         Span::raw(" ")
     }
 }
 
-/// Whether the report says one severity here and another there.
-fn disagrees(app: &App, bug: BugIx) -> bool {
-    let report = app.session.report();
-    report.level(bug).is_some_and(|level| !report.agrees(bug, &To::Value(level)))
+/// `!` a severity that the report contradicts, `?` something suggested, `D` past its due date. Each has a place of its
+/// own where any bug has it.
+fn badges(app: &App, paint: &Paint<'_>, bug: BugIx) -> Vec<Span<'static>> {
+    let is_settled = matches!(app.session.net(bug).severity, To::Value(_));
+    let badges = [
+        ("!", "warning", &app.ui.badges.contradictory, !is_settled),
+        ("?", "quiet", &app.ui.suggested, true),
+        ("D", "error", &app.ui.badges.overdue, true),
+    ];
+    let kinds = badges.into_iter().filter(|(_, _, bugs, _)| !bugs.is_empty());
+    let sign = |(sign, role, bugs, counts): (&'static str, &str, &BugSet, bool)| {
+        let has = counts && bugs.contains(bug);
+        Span::styled(if has { sign } else { " " }, paint.role(role))
+    };
+    kinds.map(sign).collect()
 }
 
 /// The level, or from which to which a pending decision takes it.
@@ -229,4 +215,90 @@ fn status(app: &App, paint: &Paint<'_>, bug: BugIx) -> Span<'static> {
 /// As much of a value as a row has room for, and more.
 fn beginning(written: &str) -> &str {
     &written[..written.floor_char_boundary(BEGINNING)]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::config::{Config, Settings};
+    use crate::report::Report;
+    use crate::triage::Session;
+
+    /// A desk on a report with these titles, each its own status and scope too.
+    fn app(titles: &[String], columns: &[Column]) -> App {
+        let config = Config::embedded();
+        let methodology = Arc::new(config.methodology);
+        let bug = |(at, title): (usize, &String)| {
+            format!(
+                "### B-{at}: {title}\n- **Severity:** P1\n- **Status:** {title}\n- **Scope:** {title}\n\n"
+            )
+        };
+        let text: String = titles.iter().enumerate().map(bug).collect();
+        let report = Arc::new(Report::parse(text.as_bytes().into(), &methodology));
+        let session = Session::new(report, methodology, Vec::new());
+        let settings = Settings { columns: columns.to_vec(), ..config.settings };
+        let mut app = App::new(session, "bugs.md", Arc::new(settings), Arc::new(config.keymap));
+        app.ui.suggested = BugSet::from(BugIx(0));
+        app
+    }
+
+    /// How wide every row is, the row of names among them.
+    fn widths(app: &App, width: usize) -> Vec<usize> {
+        let theme = Config::embedded().theme;
+        let (paint, pattern) = (Paint::new(&theme), Pattern::new("e"));
+        let bugs = app.session.report().indexes();
+        let rows: Vec<Row> = bugs.map(|bug| Row::of(app, &paint, (bug.at(), bug), &pattern)).collect();
+        let needs = rows.iter().fold([0; 3], |needs, row| row.need(needs));
+        let columns = Columns::of(app, needs, width);
+        let lines = rows.iter().map(|row| row.line(&columns)).chain([columns.names(app, &paint)]);
+        let wide = |line: Line<'_>| line.spans.iter().map(|span| display::width(&span.content)).sum();
+        lines.map(wide).collect()
+    }
+
+    #[test]
+    fn rows_of_awkward_texts_are_as_wide_as_the_list() {
+        let long = "long ".repeat(40);
+        let titles =
+            ["日本語のタイトル", "👩‍💻 and 👨‍👩‍👧‍👦", "e\u{301}\u{302} ﾊﾞ", "שלום עולם", "⚠️ FE0F", long.as_str()];
+        let app = app(&titles.map(str::to_owned), &Column::DEFAULT);
+        for width in 0..130 {
+            assert!(
+                widths(&app, width).into_iter().all(|wide| wide == width),
+                "{width}: {:?}",
+                widths(&app, width)
+            );
+        }
+    }
+
+    proptest! {
+        /// Columns would not line up, and a row would run into the frame.
+        #[test]
+        fn every_row_is_as_wide_as_the_list(
+            titles in prop::collection::vec("\\PC{0,40}", 1..5),
+            columns in prop::sample::subsequence(Column::DEFAULT.to_vec(), 1..=6).prop_shuffle(),
+            width in 0_usize..140,
+        ) {
+            let app = app(&titles, &columns);
+            prop_assert!(widths(&app, width).into_iter().all(|wide| wide == width), "{:?}", widths(&app, width));
+        }
+    }
+
+    #[test]
+    fn the_title_gives_way_last_and_columns_stand_as_they_are_set() {
+        let names = |columns: &[Column], width: usize| {
+            let app = app(&["a title".to_owned()], columns);
+            let columns = Columns::of(&app, [3, 4, 6], width);
+            columns.iter().map(|(column, width)| format!("{column:?} {width}")).collect::<Vec<_>>().join(", ")
+        };
+        assert_eq!(names(&Column::DEFAULT, 80), "Id 3, Severity 5, Scope 5, Title 52, Status 6, Badges 1");
+        assert_eq!(names(&Column::DEFAULT, 55), "Id 3, Severity 5, Title 33, Status 6, Badges 1");
+        assert_eq!(names(&Column::DEFAULT, 40), "Id 3, Severity 5, Title 25, Badges 1");
+        assert_eq!(names(&Column::DEFAULT, 24), "Id 3, Severity 5, Title 11");
+        assert_eq!(names(&[Column::Title, Column::Id], 24), "Title 17, Id 3");
+        assert_eq!(names(&[Column::Status, Column::Id], 40), "Status 6, Id 3");
+    }
 }

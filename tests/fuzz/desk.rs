@@ -5,11 +5,14 @@
 use std::fs;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
+use regrade::app::Mouse;
+use regrade::app::mouse::Does;
 use regrade::config::{Code, Key};
 use regrade::deviation::Log;
 use regrade::fault::Fault;
@@ -27,7 +30,7 @@ const CASES: u64 = 25;
 const EVENTS: usize = 120;
 
 /// What a person presses, the deciding keys more often than others.
-const KEYS: &str = "0123sxc.0123jjjkkgGJKhlDLMSC?/vfun*u wy:eo,;<>";
+const KEYS: &str = "tbv0123sxc.0123jjjkkgGJKhlDLMSC?/vfun*u wy:eop[]W,;<>";
 
 /// Words that mean something to the popups.
 const WORDS: [&str; 6] = ["coverage", "imp", "sev:P0", "is:undecided", "nothing in production breaks", "a"];
@@ -52,10 +55,20 @@ impl Restless {
             1 => Incoming::Resize(1 + self.dice.below(200) as u16, 1 + self.dice.below(60) as u16),
             2 => Incoming::Resize(1 + self.dice.below(12) as u16, 1 + self.dice.below(8) as u16),
             3 => Incoming::Paste(self.dice.pick(&WORDS).to_owned()),
-            4..8 => Incoming::Key(Key::plain(Code::Esc)),
-            8..13 => Incoming::Key(Key::plain(Code::Enter)),
+            4..6 => Incoming::Mouse(self.mouse()),
+            6..9 => Incoming::Key(Key::plain(Code::Esc)),
+            9..13 => Incoming::Key(Key::plain(Code::Enter)),
             _ => Incoming::Key(self.key()),
         }
+    }
+
+    fn mouse(&mut self) -> Mouse {
+        let does = match self.dice.below(4) {
+            0 => Does::DoubleClick,
+            1 => Does::Wheel(self.dice.below(7) as isize - 3),
+            _ => Does::Click,
+        };
+        Mouse { x: self.dice.below(220) as u16, y: self.dice.below(70) as u16, does }
     }
 
     fn pasted(&mut self) -> String {
@@ -108,6 +121,10 @@ impl Console<TestBackend> for Restless {
         Ok(more.then(|| self.event()))
     }
 
+    fn take_mouse(&mut self, _: bool) -> io::Result<()> {
+        Ok(())
+    }
+
     fn append(&mut self, _: &str) -> io::Result<()> {
         Ok(())
     }
@@ -132,6 +149,10 @@ impl Console<TestBackend> for Restless {
             self.wrong.get_or_insert(format!("copied: {text:?}"));
         }
         Ok(())
+    }
+
+    fn open(&mut self, _: &Path, _: Option<u32>) -> io::Result<Option<Fault>> {
+        Ok(None)
     }
 
     fn suspend(&mut self) -> io::Result<()> {

@@ -23,7 +23,8 @@ type Built<'a, T> = Result<T, Problem<'a>>;
 pub(super) fn build<'a>(record: &'a Record, layer: &Layer<'_>) -> Built<'a, Methodology> {
     let levels = terms::levels(&record.levels)?;
     let scopes = terms::scopes(&record.scopes)?;
-    let statuses = terms::statuses(&record.statuses)?;
+    let fields = fields(&record.fields)?;
+    let statuses = terms::statuses(&record.statuses, &fields)?;
     let names = Names { levels: &levels, scopes: &scopes, statuses: &statuses };
     Ok(Methodology {
         name: record.name.as_ref().map_or_else(String::new, |Word(name)| name.clone()),
@@ -32,11 +33,12 @@ pub(super) fn build<'a>(record: &'a Record, layer: &Layer<'_>) -> Built<'a, Meth
             minimum: record.rationale.minimum.unwrap_or(0),
             templates: own(rules::templates(&record.rationale.templates, &names), layer)?,
         },
-        fields: fields(&record.fields)?,
+        fields,
         headings: headings(&record.headings)?,
         policy: own(rules::guards(&record.policy, &names), layer)?,
         suggestions: own(rules::suggestions(&record.suggestions, &names), layer)?,
         paths: paths(&record.paths)?,
+        sources: Vec::new(),
         made_from: Overrides(record.clone()),
         levels: levels.all,
         scopes: scopes.all,

@@ -91,13 +91,14 @@ record!(
 );
 
 record!(
-    StatusRecord, "a status: {name, definition, hotkey, emoji, closes, aliases}" {
+    StatusRecord, "a status: {name, definition, hotkey, emoji, closes, asks, aliases}" {
         key: Option<Word>,
         name: Option<Word>,
         definition: Option<String>,
         hotkey: Option<Word>,
         emoji: Option<Word>,
         closes: Option<bool>,
+        asks: Option<OneOrMany>,
         aliases: OneOrMany,
     }
 );
@@ -176,13 +177,13 @@ record!(
 
 record!(
     SuggestionRecord, "a suggestion rule: {when, then}" {
-        when: Option<EvidenceRecord>,
+        when: Option<WhenRecord>,
         then: Option<ProposalRecord>,
     }
 );
 
 record!(
-    EvidenceRecord, "conditions: {fields, text, severity, scope, status, paths}" {
+    WhenRecord, "conditions: {fields, text, severity, scope, status, paths}" {
         fields: Entries<String>,
         text: Option<String>,
         severity: Option<AmongRecord>,
@@ -202,7 +203,8 @@ record!(
 );
 
 record!(
-    ProposalRecord, "a proposal: {severity, scope, status, rationale}" {
+    ProposalRecord, "a proposal: {confirm, severity, scope, status, rationale}" {
+        confirm: Option<bool>,
         severity: Option<Word>,
         scope: Option<Word>,
         status: Option<Word>,

@@ -1,7 +1,7 @@
 //! What a team relies on when it lays its own methodology over the default.
 
 use super::super::{
-    Act, Among, Bounds, Direction, FieldKind, FieldRef, LevelId, PathTest, Quantity, ScopeId,
+    Act, Among, Ask, Asks, Bounds, Direction, FieldKind, FieldRef, LevelId, PathTest, ScopeId,
 };
 use super::*;
 
@@ -202,7 +202,7 @@ fn a_guard_for_a_level_that_a_later_file_drops_is_dropped_with_it() {
 
 const SUGGESTION: &str = "\
 suggestions:
-  missing-module:
+  missing-thing:
     when:
       fields: {error: \"No module named '(?<module>[^']+)'\", Suite: unit}
       severity: [P0, none]
@@ -216,12 +216,12 @@ suggestions:
 #[test]
 fn suggestion_rules_are_read_whole() {
     let ours = good(SUGGESTION);
-    let rule = &ours.suggestions()[0];
+    let rule = ours.suggestions().iter().find(|rule| rule.name == "missing-thing").expect("the rule");
     let fields: Vec<_> = rule.when.fields.iter().map(|field| &field.field).collect();
     assert_eq!(fields, [&FieldRef::Kind(FieldKind::Error), &FieldRef::Named(String::from("Suite"))]);
     let paths = rule.when.paths.as_ref().expect("paths");
-    assert_eq!((paths.quantity, paths.among.len(), paths.count.at_least), (Quantity::All, 2, Some(1)));
-    assert!(matches!(&paths.among[1], PathTest::Pattern(pattern) if pattern.matches("a/spec/b.rb")));
+    assert_eq!((paths.all.len(), paths.some.len(), paths.count.at_least), (2, 0, Some(1)));
+    assert!(matches!(&paths.all[1], PathTest::Pattern(pattern) if pattern.matches("a/spec/b.rb")));
     assert_eq!(
         (rule.then.severity, rule.then.rationale.as_str()),
         (Some(LevelId(1)), "{id} needs {module}.")
@@ -239,9 +239,41 @@ fn a_suggestion_rule_that_means_nothing_is_refused() {
             .starts_with("m.yaml:6: `tset` is no pattern and no kind of path")
     );
     assert_eq!(
-        told(&SUGGESTION.replace("all: [test, 'spec/']", "all: test, none: test")),
-        "m.yaml:6: expected one of `all`, `some` and `none`"
+        told(&SUGGESTION.replace("{all: [test, 'spec/'], count: {at_least: 1}}", "{}")),
+        "m.yaml:6: expected `all`, `some`, `none` or `count`"
     );
+    assert_eq!(
+        told(&SUGGESTION.replace("Suite: unit", "Suite: '(unit'")),
+        "m.yaml:4: `(unit` is no regular expression: unclosed group"
+    );
+    let confirms = SUGGESTION.replace("severity: P1", "severity: P1\n      confirm: true");
+    assert_eq!(told(&confirms), "m.yaml:7: a proposal that confirms sets no `severity`");
     let nothing = "suggestions:\n  x:\n    when: {text: a}\n    then: {rationale: b}\n";
-    assert_eq!(told(nothing), "m.yaml:4: a proposal needs a `severity`, a `scope` or a `status`");
+    assert_eq!(
+        told(nothing),
+        "m.yaml:4: a proposal needs a `severity`, a `scope`, a `status` or `confirm: true`"
+    );
+}
+
+#[test]
+fn what_a_status_asks_for_is_read_and_can_be_taken_away() {
+    let asks = |methodology: &Methodology, word: &str| {
+        let status = methodology.status_named(word).expect("a status");
+        methodology.status(status).asks.clone()
+    };
+    let text = "statuses:\n  resolved: {asks: [Regression Test, remark, Approved in]}\n  deferred: {asks: []}\n  \
+                wont-fix: {asks: duplicate}\n";
+    let methodology = good(text);
+    let field = |name: &str| Ask::Field(name.to_owned());
+    let words = vec![field("Regression test"), Ask::Remark, field("Approved in")];
+    assert_eq!(asks(&methodology, "resolved"), Asks::Words(words));
+    assert_eq!(asks(&methodology, "deferred"), Asks::Nothing);
+    assert_eq!(asks(&methodology, "wont-fix"), Asks::Original);
+    assert_eq!(asks(&Methodology::embedded(), "deferred"), Asks::Date);
+    for (text, why) in [
+        ("statuses:\n  resolved: {asks: [fix, date]}\n", "`date` is asked for alone"),
+        ("statuses:\n  resolved: {asks: [Severity]}\n", "`Severity` is not asked for along with a status"),
+    ] {
+        assert!(told(text).contains(why), "{}", told(text));
+    }
 }

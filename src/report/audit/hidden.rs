@@ -131,7 +131,7 @@ fn suspect(bytes: &[u8]) -> Option<usize> {
 /// Controls but tab, line end, form feed and carriage return, and what hidden characters and marks begin with.
 fn is_suspect(byte: u8) -> bool {
     let control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != 0x0C) & (byte != b'\r');
-    let marks = (byte == 0xCC) | (byte == 0xCD) | ((byte >= 0xD6) & (byte <= 0xE0));
+    let marks = (byte == 0xCC) | (byte == 0xCD) | (0xD6..=0xE0).contains(&byte);
     let leads = (byte == 0xC2) | (byte == 0xE1) | (byte == 0xE2) | (byte == 0xE3) | (byte >= 0xEE);
     control | (byte == 0x7F) | marks | leads
 }

@@ -1,7 +1,7 @@
 //! Filters as people type them, and what holds for any.
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, LazyLock};
 
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -47,11 +47,12 @@ The session cookie is lost.
   - Traceback, most recent call last
 ";
 
+static READ: LazyLock<Arc<Report>> =
+    LazyLock::new(|| Arc::new(Report::parse(REPORT.as_bytes().into(), &Arc::new(Methodology::embedded()))));
+
 fn session() -> Session {
-    let methodology = Arc::new(Methodology::embedded());
-    let report = Arc::new(Report::parse(REPORT.as_bytes().into(), &methodology));
-    assert_eq!(report.len(), 4);
-    Session::new(report, methodology, Vec::new())
+    assert_eq!(READ.len(), 4);
+    Session::new(Arc::clone(&READ), Arc::clone(READ.methodology()), Vec::new())
 }
 
 fn set(bugs: &[u32]) -> BugSet {
@@ -290,7 +291,7 @@ fn terms_and_values_are_offered_as_they_are_typed() {
     assert_eq!(offers("slow -ti"), ["slow -title:", "slow -ticket-no:"]);
     assert_eq!(offers("sev:"), ["sev:P0 =2", "sev:P1 =0", "sev:P2 =1", "sev:P3 =1", "sev:none =0"]);
     assert_eq!(offers("scope:test sev:cri"), ["scope:test sev:P0 =1"]);
-    assert_eq!(offers("sev:P0,l"), ["sev:P0,P3 =3", "sev:P0,P0 =2"]);
+    assert_eq!(offers("sev:P0,l"), ["sev:P0,P3 =3"]);
     assert_eq!(offers("sev:>=p2"), ["sev:>=P2 =3"]);
     assert_eq!(offers("-is:unse"), ["-is:unseen =1"]);
     assert_eq!(
@@ -405,9 +406,11 @@ proptest! {
                 let alone = format!("{} {}", value.term, rest.join(" "));
                 prop_assert_eq!(search(&session, &known, &alone).bugs.len(), value.count, "{}", alone);
                 let there = toggled(&text, &value.term);
-                prop_assert!(value.on || value.count == 0 || !search(&session, &known, &there).bugs.is_empty(), "{}", there);
-                prop_assert_eq!(search(&session, &known, &toggled(&there, &value.term)).bugs.len(),
-                    if value.on { search(&session, &known, &toggled(&there, &value.term)).bugs.len() } else { search(&session, &known, &text).bugs.len() });
+                if !value.on {
+                    prop_assert!(facet.name == "is" || value.count == 0 || !search(&session, &known, &there).bugs.is_empty(), "{}", there);
+                    let back = toggled(&there, &value.term);
+                    prop_assert_eq!(search(&session, &known, &back).bugs, search(&session, &known, &text).bugs, "{}", back);
+                }
             }
         }
     }

@@ -1,15 +1,13 @@
 //! Templates, guards and suggestion rules out of their records, every name in them resolved.
 
-use super::super::super::suggestion::{
-    Evidence, FieldMatch, FieldRef, PathMatch, PathTest, Proposal, Quantity,
-};
+use super::super::super::suggestion::{FieldMatch, FieldRef, PathMatch, PathTest, Proposal, When};
 use super::super::super::{
-    Act, Among, Bounds, Change, Condition, Direction, FieldKind, Guard, Level, LevelId, PathKind, Pattern,
-    Scope, ScopeId, Status, StatusId, Suggestion, Template,
+    Act, Among, Bounds, Change, Condition, Direction, Expression, FieldKind, Guard, Level, LevelId, PathKind,
+    Pattern, Scope, ScopeId, Status, StatusId, Suggestion, Template,
 };
 use super::super::record::{
-    ActRecord, AmongRecord, BoundsRecord, ChangeRecord, ConditionRecord, DirectionRecord, EvidenceRecord,
-    GuardRecord, PathsRecord, ProposalRecord, SuggestionRecord, TemplateRecord,
+    ActRecord, AmongRecord, BoundsRecord, ChangeRecord, ConditionRecord, DirectionRecord, GuardRecord,
+    PathsRecord, ProposalRecord, SuggestionRecord, TemplateRecord, WhenRecord,
 };
 use super::{Built, Problem, Terms};
 use crate::yaml::{Entries, OneOrMany, Step, Word};
@@ -69,6 +67,10 @@ impl<'a> Here<'a> {
         };
         let listed = record.listed.iter().map(one).collect::<Result<_, _>>()?;
         Ok(Some(Among { listed, but: record.but }))
+    }
+
+    fn expression(&self, text: &str) -> Built<'a, Expression> {
+        Expression::new(text).map_err(|why| self.problem(format!("`{text}` is no regular expression: {why}")))
     }
 
     fn bounds(&self, record: Option<&BoundsRecord>) -> Built<'a, Option<Bounds>> {
@@ -163,7 +165,7 @@ pub(super) fn suggestions<'a>(
         let here = Here::at(&["suggestions", key]);
         let lacks = |member| here.problem(format!("suggestion rule `{key}` has no `{member}`"));
         let when = record.when.as_ref().ok_or_else(|| lacks("when"))?;
-        let when = evidence(when, &here.below("when"), names)?;
+        let when = conditions(when, &here.below("when"), names)?;
         let then = record.then.as_ref().ok_or_else(|| lacks("then"))?;
         let then = proposal(then, &here.below("then"), names)?;
         placeholders(&when, &then, &here.below("then").below("rationale"))?;
@@ -171,10 +173,11 @@ pub(super) fn suggestions<'a>(
     })
 }
 
-fn evidence<'a>(record: &'a EvidenceRecord, here: &Here<'a>, names: &Names<'_>) -> Built<'a, Evidence> {
-    Ok(Evidence {
-        fields: record.fields.iter().map(field_match).collect(),
-        text: record.text.clone(),
+fn conditions<'a>(record: &'a WhenRecord, here: &Here<'a>, names: &Names<'_>) -> Built<'a, When> {
+    let fields = record.fields.iter().map(|field| field_match(field, &here.below("fields")));
+    Ok(When {
+        fields: fields.collect::<Result<_, _>>()?,
+        text: record.text.as_deref().map(|text| here.below("text").expression(text)).transpose()?,
         severity: here.below("severity").among(record.severity.as_ref(), LEVEL, names.levels)?,
         scope: here.below("scope").among(record.scope.as_ref(), SCOPE, names.scopes)?,
         status: here.below("status").among(record.status.as_ref(), STATUS, names.statuses)?,
@@ -182,24 +185,26 @@ fn evidence<'a>(record: &'a EvidenceRecord, here: &Here<'a>, names: &Names<'_>) 
     })
 }
 
-fn field_match((key, matches): (&str, &String)) -> FieldMatch {
+fn field_match<'a>((key, matches): (&'a str, &String), here: &Here<'a>) -> Built<'a, FieldMatch> {
     let field = FieldKind::of_key(key).map_or_else(|| FieldRef::Named(key.to_owned()), FieldRef::Kind);
-    FieldMatch { field, matches: matches.clone() }
+    Ok(FieldMatch { field, matches: here.below(key).expression(matches)? })
 }
 
 fn path_match<'a>(record: &PathsRecord, here: &Here<'a>) -> Built<'a, PathMatch> {
-    let (quantity, key, words) = match (&record.all, &record.some, &record.none) {
-        (Some(words), None, None) => (Quantity::All, "all", words),
-        (None, Some(words), None) => (Quantity::Some, "some", words),
-        (None, None, Some(words)) => (Quantity::None, "none", words),
-        _ => return Err(here.problem("expected one of `all`, `some` and `none`")),
+    let tests = |key, words: &Option<OneOrMany>| {
+        let words = words.iter().flat_map(|OneOrMany(words)| words);
+        words.map(|word| path_test(word, &here.below(key))).collect::<Result<Vec<_>, _>>()
     };
-    let OneOrMany(words) = words;
-    Ok(PathMatch {
-        quantity,
-        among: words.iter().map(|word| path_test(word, &here.below(key))).collect::<Result<_, _>>()?,
+    let paths = PathMatch {
+        all: tests("all", &record.all)?,
+        some: tests("some", &record.some)?,
+        none: tests("none", &record.none)?,
         count: here.below("count").bounds(record.count.as_ref())?.unwrap_or_default(),
-    })
+    };
+    match paths == PathMatch::default() {
+        true => Err(here.problem("expected `all`, `some`, `none` or `count`")),
+        false => Ok(paths),
+    }
 }
 
 /// A word without any sign of a pattern must be a kind of path, so that a slip is not a pattern.
@@ -220,18 +225,25 @@ fn path_test<'a>(word: &str, here: &Here<'a>) -> Built<'a, PathTest> {
 
 fn proposal<'a>(record: &ProposalRecord, here: &Here<'a>, names: &Names<'_>) -> Built<'a, Proposal> {
     let proposal = Proposal {
+        confirm: record.confirm.unwrap_or(false),
         severity: here.below("severity").maybe(record.severity.as_ref(), LEVEL, names.levels)?,
         scope: here.below("scope").maybe(record.scope.as_ref(), SCOPE, names.scopes)?,
         status: here.below("status").maybe(record.status.as_ref(), STATUS, names.statuses)?,
         rationale: record.rationale.clone().unwrap_or_default(),
     };
-    match (proposal.severity, proposal.scope, proposal.status) {
-        (None, None, None) => Err(here.problem("a proposal needs a `severity`, a `scope` or a `status`")),
+    match (proposal.confirm, proposal.severity, proposal.scope, proposal.status) {
+        (false, None, None, None) => {
+            Err(here.problem("a proposal needs a `severity`, a `scope`, a `status` or `confirm: true`"))
+        }
+        (true, Some(_), ..) => Err(here.problem("a proposal that confirms sets no `severity`")),
+        (true, ..) if proposal.rationale.trim().is_empty() => {
+            Err(here.problem("a proposal that confirms says why: it needs a `rationale`"))
+        }
         _ => Ok(proposal),
     }
 }
 
-fn placeholders<'a>(when: &Evidence, then: &Proposal, here: &Here<'a>) -> Built<'a, ()> {
+fn placeholders<'a>(when: &When, then: &Proposal, here: &Here<'a>) -> Built<'a, ()> {
     let mut known = when.captures();
     known.extend(Proposal::OWN);
     match then.placeholders().into_iter().find(|name| !known.contains(name)) {

@@ -1,10 +1,12 @@
 //! Levels, scopes and statuses out of their records, each with its own words and hotkey.
 
 use super::super::super::vocabulary::Vocabulary;
-use super::super::super::{Level, LevelId, Scope, ScopeId, Sla, Status, StatusId};
+use super::super::super::{
+    Ask, Asks, FieldKind, FieldNames, Level, LevelId, Scope, ScopeId, Sla, Status, StatusId,
+};
 use super::super::record::{LevelRecord, ScopeRecord, StatusRecord};
 use super::{Built, Problem};
-use crate::yaml::{Entries, Step, Word};
+use crate::yaml::{Entries, OneOrMany, Step, Word};
 
 /// All of a kind, and the words that reports write for them.
 pub(super) struct Terms<T, Id> {
@@ -98,7 +100,10 @@ pub(super) fn scopes(entries: &Entries<ScopeRecord>) -> Built<'_, Terms<Scope, S
     gather("scopes", all, words, ScopeId)
 }
 
-pub(super) fn statuses(entries: &Entries<StatusRecord>) -> Built<'_, Terms<Status, StatusId>> {
+pub(super) fn statuses<'a>(
+    entries: &'a Entries<StatusRecord>,
+    fields: &FieldNames,
+) -> Built<'a, Terms<Status, StatusId>> {
     let mut all = Vec::new();
     for (key, record) in entries.iter() {
         all.push(Status {
@@ -108,6 +113,7 @@ pub(super) fn statuses(entries: &Entries<StatusRecord>) -> Built<'_, Terms<Statu
             hotkey: Entry { part: "statuses", key }.hotkey(record.hotkey.as_ref())?,
             emoji: record.emoji.as_ref().map(|Word(emoji)| emoji.clone()),
             closes: record.closes.unwrap_or(false),
+            asks: asks(key, record.asks.as_ref(), fields)?,
             aliases: record.aliases.0.clone(),
         });
     }
@@ -119,6 +125,41 @@ pub(super) fn statuses(entries: &Entries<StatusRecord>) -> Built<'_, Terms<Statu
         .iter()
         .map(|(key, record)| (key, record.name.as_ref(), record.emoji.as_ref(), &record.aliases.0));
     gather("statuses", all, words, StatusId)
+}
+
+/// What a status asks for: `duplicate` or `date` alone, or fields by kind or name, and `remark`.
+fn asks<'a>(key: &'a str, listed: Option<&'a OneOrMany>, fields: &FieldNames) -> Built<'a, Asks> {
+    let listed: &[String] = listed.map_or(&[], |OneOrMany(listed)| listed);
+    match listed {
+        [] => Ok(Asks::Nothing),
+        [one] if one == "duplicate" => Ok(Asks::Original),
+        [one] if one == "date" => Ok(Asks::Date),
+        many => many.iter().map(|one| ask(key, one, fields)).collect::<Built<'_, _>>().map(Asks::Words),
+    }
+}
+
+fn ask<'a>(key: &'a str, one: &str, fields: &FieldNames) -> Built<'a, Ask> {
+    let refused = |why: &str| {
+        let place = Entry { part: "statuses", key }.place("asks");
+        Err(Problem::new(place, format!("`{one}` {why}")))
+    };
+    let kind = FieldKind::of_key(&one.trim().to_lowercase().replace([' ', '_'], "-"));
+    let kind = kind.or_else(|| fields.kind_of(one.as_bytes()));
+    match (one, kind) {
+        ("remark", _) => Ok(Ask::Remark),
+        ("duplicate" | "date", _) => refused("is asked for alone"),
+        ("", _) => refused("names no field"),
+        (
+            _,
+            Some(
+                FieldKind::Id | FieldKind::Title | FieldKind::Severity | FieldKind::Scope | FieldKind::Status,
+            ),
+        ) => refused("is not asked for along with a status"),
+        (_, Some(kind)) if kind.key() == one.to_lowercase().replace([' ', '_'], "-") => {
+            Ok(Ask::Field(fields.names(kind).first().map_or(one, String::as_str).to_owned()))
+        }
+        _ => Ok(Ask::Field(one.to_owned())),
+    }
 }
 
 fn named(name: Option<&Word>, key: &str) -> String {

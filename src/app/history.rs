@@ -1,0 +1,223 @@
+//! What was decided about a bug, newest first, and whether it still stands.
+//!
+//! A saved decision stands where the report says what it made of the bug: one that somebody has undone in the
+//! file is never shown as if it held.
+
+use super::App;
+use crate::methodology::{FieldKind, Methodology};
+use crate::report::{BugIx, Report, To};
+use crate::triage::{Decision, Kind, Past, Set};
+
+/// What has become of a decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is not saved yet.
+    Pending,
+    /// It is saved, and the report says so.
+    Saved,
+    /// A later one speaks in its place.
+    Replaced,
+    /// A later one took it back.
+    TakenBack,
+    /// It is saved, and the report says otherwise: `saved as P2, but the report says P0`.
+    Lost(String),
+}
+
+/// A decision about a bug, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// What has become of it.
+    pub standing: Standing,
+    /// What it did: `reclassified P0→P2 · configuration`.
+    pub said: String,
+    /// Who made it, when, and under which rules.
+    pub by: String,
+    /// Why.
+    pub rationale: String,
+}
+
+impl App {
+    /// The pending decisions about a bug, then the saved ones, newest first.
+    pub fn history(&self, bug: BugIx) -> impl Iterator<Item = Told> {
+        let (mut pending, mut saved) = (Spoken::default(), Spoken::default());
+        let reverts = |decision: &Decision| decision.draft.reverts.clone();
+        let mut taken_back: Vec<String> = self.pending(bug).filter_map(reverts).collect();
+        let unsaved = self.pending(bug).map(move |decision| self.unsaved_told(bug, decision, &mut pending));
+        let past = self.earlier(bug).map(move |past| {
+            let told = self.saved_told(bug, past, &mut saved, &taken_back);
+            taken_back.extend(past.reverts.clone());
+            told
+        });
+        unsaved.chain(past)
+    }
+
+    /// Whether the report no longer says what a saved decision made of a bug.
+    pub fn is_lost(&self, bug: BugIx) -> bool {
+        self.history(bug).any(|told| matches!(told.standing, Standing::Lost(_)))
+    }
+
+    fn unsaved_told(&self, bug: BugIx, decision: &Decision, later: &mut Spoken) -> Told {
+        let draft = &decision.draft;
+        let set = draft.bugs().find(|(of, _)| *of == bug).map(|(_, set)| set.clone()).unwrap_or_default();
+        let left = later.left_of(&set);
+        let before = Set { severity: To::from_option(self.session.report().level(bug)), ..Set::default() };
+        Told {
+            standing: if is_replaced(&set, &left) { Standing::Replaced } else { Standing::Pending },
+            said: self.said(draft.kind, &before, &set),
+            by: self.made(&decision.by, decision.at, draft.rule, draft.suggestion.as_deref()),
+            rationale: draft.rationale.clone(),
+        }
+    }
+
+    fn saved_told(&self, bug: BugIx, past: &Past, later: &mut Spoken, taken_back: &[String]) -> Told {
+        let none = Set::default();
+        let (before, after) = past.about(bug).unwrap_or((&none, &none));
+        let left = later.left_of(after);
+        let standing = match self.lost(bug, &left) {
+            _ if taken_back.contains(&past.entry) => Standing::TakenBack,
+            _ if is_replaced(after, &left) => Standing::Replaced,
+            Some(lost) => Standing::Lost(lost),
+            None => Standing::Saved,
+        };
+        let (said, rationale) = (self.said(past.kind, before, after), past.rationale.clone());
+        let by = self.made(&past.by, past.at, past.rule, past.suggestion.as_deref());
+        Told { standing, said, by, rationale }
+    }
+
+    /// `reclassified P0→P2 · configuration`.
+    fn said(&self, kind: Kind, before: &Set, after: &Set) -> String {
+        let mut said = kind.name().to_owned();
+        if let To::Value(level) = after.severity {
+            let from = if let To::Value(from) = before.severity { Some(from) } else { None };
+            let from = from.filter(|from| *from != level).map_or("", |from| self.level_key(Some(from)));
+            said.push_str(&format!(" {from}→{}", self.level_key(Some(level))));
+        }
+        let other = [("scope", &after.scope), ("status", &after.status)];
+        let fields = after.fields.iter().map(|(name, to)| (name.as_str(), to));
+        for (name, to) in other.into_iter().chain(fields) {
+            match to {
+                To::Keep => {}
+                To::Clear => said.push_str(&format!(" · no {name}")),
+                To::Value(text) => said.push_str(&format!(" · {name} {text}")),
+            }
+        }
+        said
+    }
+
+    /// `Ada Example, 2026-02-11 20:25 · rule 2 Missing critical · suggestion imports`.
+    fn made(&self, by: &str, at: jiff::Timestamp, rule: Option<u8>, suggestion: Option<&str>) -> String {
+        let name = by.split(" <").next().unwrap_or(by);
+        let rule = rule.map(|number| match self.session.methodology().rule(number) {
+            Some(rule) => format!("rule {number} {}", rule.name),
+            None => format!("rule {number}"),
+        });
+        let suggestion = suggestion.map(|name| format!("suggestion {name}"));
+        let at = at.strftime("%Y-%m-%d %H:%M");
+        [Some(format!("{name}, {at}")), rule, suggestion]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · ")
+    }
+
+    /// What the report says where it does not say these values.
+    fn lost(&self, bug: BugIx, set: &Set) -> Option<String> {
+        let (report, methodology) = (self.session.report(), self.session.methodology());
+        let (mut saved, mut found) = (Vec::new(), Vec::new());
+        let mut differs = |wanted: Option<String>, is: Option<String>| {
+            saved.push(wanted.unwrap_or_else(|| "–".to_owned()));
+            found.push(is.unwrap_or_else(|| "–".to_owned()));
+        };
+        let level = report.level(bug);
+        if !set.severity.is_keep() && set.severity != To::from_option(level) {
+            let key = |to: &To<_>| {
+                if let To::Value(level) = to { Some(self.level_key(Some(*level))) } else { None }
+            };
+            differs(
+                key(&set.severity).map(str::to_owned),
+                level.map(|level| self.level_key(Some(level)).to_owned()),
+            );
+        }
+        for (name, to) in texts(set) {
+            let is = written(report, bug, name);
+            if !is_same(methodology, name, to, is.as_deref()) {
+                differs(if let To::Value(text) = to { Some(text.clone()) } else { None }, is);
+            }
+        }
+        (!saved.is_empty())
+            .then(|| format!("saved as {}, but the report says {}", saved.join(" · "), found.join(" · ")))
+    }
+}
+
+/// A value of a bug beside its severity.
+#[derive(Clone, Copy)]
+enum Name<'a> {
+    Scope,
+    Status,
+    Field(&'a str),
+}
+
+/// The texts that a set touches.
+fn texts(set: &Set) -> impl Iterator<Item = (Name<'_>, &To<String>)> {
+    let own = [(Name::Scope, &set.scope), (Name::Status, &set.status)].into_iter();
+    let all = own.chain(set.fields.iter().map(|(name, to)| (Name::Field(name), to)));
+    all.filter(|(_, to)| !to.is_keep())
+}
+
+fn written(report: &Report, bug: BugIx, name: Name<'_>) -> Option<String> {
+    let text = match name {
+        Name::Scope => report.value(bug, FieldKind::Scope),
+        Name::Status => report.status(bug),
+        Name::Field(name) => report.field(bug, name),
+    };
+    text.map(Into::into)
+}
+
+/// Whether the report says a value, in whatever of its words.
+fn is_same(methodology: &Methodology, name: Name<'_>, to: &To<String>, is: Option<&str>) -> bool {
+    let (To::Value(text), Some(is)) = (to, is) else { return matches!(to, To::Clear) && is.is_none() };
+    let status = |text: &str| methodology.read_status(text.as_bytes()).map(|found| found.status);
+    let means = match name {
+        Name::Scope => {
+            methodology.scope_named(text).is_some_and(|scope| methodology.scope_named(is) == Some(scope))
+        }
+        Name::Status => status(text).is_some_and(|known| status(is) == Some(known)),
+        Name::Field(_) => false,
+    };
+    means || text.trim() == is.trim()
+}
+
+/// Whether something was set, and later decisions speak of all of it.
+fn is_replaced(set: &Set, left: &Set) -> bool {
+    !set.is_empty() && left.is_empty()
+}
+
+/// What later decisions speak of.
+#[derive(Default)]
+struct Spoken {
+    severity: bool,
+    scope: bool,
+    status: bool,
+    fields: Vec<String>,
+}
+
+impl Spoken {
+    /// What is left of a set of which later ones speak; from now on it is spoken of, too.
+    fn left_of(&mut self, set: &Set) -> Set {
+        let is_left = |(name, _): &&(String, To<String>)| !self.fields.contains(name);
+        let left = Set {
+            severity: left(&mut self.severity, &set.severity),
+            scope: left(&mut self.scope, &set.scope),
+            status: left(&mut self.status, &set.status),
+            fields: set.fields.iter().filter(is_left).cloned().collect(),
+        };
+        self.fields.extend(left.fields.iter().map(|(name, _)| name.clone()));
+        left
+    }
+}
+
+fn left<T: Clone>(is_spoken: &mut bool, to: &To<T>) -> To<T> {
+    let was = *is_spoken;
+    *is_spoken |= !to.is_keep();
+    if was { To::Keep } else { to.clone() }
+}

@@ -1,0 +1,124 @@
+//! The deviation log as a sheet: what is not saved yet, then the entries, the newest first, each made when it is
+//! asked for.
+
+use std::sync::Arc;
+
+use super::Line;
+use crate::report::{BugIx, Report};
+use crate::triage::Past;
+
+/// How many lines an entry has: who decided on which bugs, what changed, why, and a blank one.
+const ENTRY: usize = 4;
+
+/// How many bugs of an entry are named.
+const NAMED: usize = 3;
+
+/// A decision that no save has written yet.
+#[derive(Clone, Debug)]
+pub struct Unsaved {
+    /// What it does, in a few words.
+    pub what: String,
+    /// When, who and what kind.
+    pub by: String,
+    /// Why.
+    pub rationale: String,
+    /// Its bug, where it is about one alone.
+    pub bug: Option<BugIx>,
+}
+
+/// The deviation log as a sheet.
+#[derive(Debug)]
+pub struct LogSheet {
+    /// What is wrong with the log, a sentence each.
+    pub troubles: Vec<String>,
+    /// What is not saved yet, the newest first.
+    pub unsaved: Vec<Unsaved>,
+    /// What is saved, the oldest first.
+    pub past: Arc<Vec<Past>>,
+    /// The report that it is about.
+    pub report: Arc<Report>,
+}
+
+impl LogSheet {
+    pub(super) fn len(&self) -> usize {
+        (self.troubles.len() + self.entries() * ENTRY).saturating_sub(usize::from(self.entries() > 0))
+    }
+
+    pub(super) fn entries(&self) -> usize {
+        self.unsaved.len() + self.past.len()
+    }
+
+    pub(super) fn start(&self, entry: usize) -> usize {
+        self.troubles.len() + entry * ENTRY
+    }
+
+    pub(super) fn entry_of(&self, line: usize) -> usize {
+        let entry = line.saturating_sub(self.troubles.len()) / ENTRY;
+        entry.min(self.entries().saturating_sub(1))
+    }
+
+    pub(super) fn about(&self, entry: usize) -> Option<BugIx> {
+        match self.unsaved.get(entry) {
+            Some(unsaved) => unsaved.bug,
+            None => self.saved(entry)?.before.first().map(|(bug, _)| *bug),
+        }
+    }
+
+    pub(super) fn line(&self, at: usize) -> Line {
+        if let Some(trouble) = self.troubles.get(at) {
+            return Line::of("error", "! the log does not verify: ").and("warning", trouble).hanging(2);
+        }
+        let at = at - self.troubles.len();
+        let (entry, part) = (at / ENTRY, at % ENTRY);
+        match (self.unsaved.get(entry), self.saved(entry)) {
+            (Some(unsaved), _) => of_unsaved(unsaved, part),
+            (None, Some(past)) => self.of_past(past, part),
+            (None, None) => Line::default(),
+        }
+    }
+
+    /// The saved decision that stands there.
+    fn saved(&self, entry: usize) -> Option<&Past> {
+        let back = entry.checked_sub(self.unsaved.len())?;
+        self.past.get(self.past.len().checked_sub(back + 1)?)
+    }
+
+    fn of_past(&self, past: &Past, part: usize) -> Line {
+        let by = format!("  {} · {} · {}", past.kind.name(), past.at.strftime("%Y-%m-%d %H:%M"), past.by);
+        match part {
+            0 => Line::of("emphasis", &self.called(past)).and("quiet", &by).hanging(2),
+            1 => Line::of("text", &changed(past)).hanging(2),
+            2 => Line::of("detail.quote", &past.rationale).hanging(2),
+            _ => Line::default(),
+        }
+    }
+
+    /// `BUG-1`, or how many, and some of them by name.
+    fn called(&self, past: &Past) -> String {
+        let names: Vec<String> =
+            past.before.iter().take(NAMED).map(|(bug, _)| self.report.handle(*bug).into_owned()).collect();
+        match past.before.len() {
+            0 => "the report".to_owned(),
+            1 => names.concat(),
+            many if many > NAMED => format!("{many} bugs: {} and {} more", names.join(", "), many - NAMED),
+            many => format!("{many} bugs: {}", names.join(", ")),
+        }
+    }
+}
+
+fn of_unsaved(unsaved: &Unsaved, part: usize) -> Line {
+    match part {
+        0 => Line::of("list.changed", "● not saved  ").and("emphasis", &unsaved.what).hanging(2),
+        1 => Line::of("quiet", &unsaved.by).hanging(2),
+        2 => Line::of("detail.quote", &unsaved.rationale).hanging(2),
+        _ => Line::default(),
+    }
+}
+
+fn changed(past: &Past) -> String {
+    let changed = Some(past.changed.clone()).filter(|changed| !changed.is_empty());
+    let said = changed.unwrap_or_else(|| "nothing changed in the report".to_owned());
+    let rule = past.rule.map(|rule| format!("rule {rule}"));
+    let reverts = past.reverts.as_ref().map(|entry| format!("takes back {entry}"));
+    [Some(said), rule, reverts].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}

@@ -1,0 +1,134 @@
+//! What is on a page: lines made when they are asked for, in parts.
+
+use super::{Line, LogSheet};
+use crate::report::BugIx;
+use crate::text::Diff;
+use crate::text::diff::Sort;
+use crate::text::display;
+
+/// How many bytes of a line of a diff are shown; how many more there are is said.
+const LONGEST: usize = 8 * 1024;
+
+/// What is on a page.
+#[derive(Debug)]
+pub enum Sheet {
+    /// Lines that are made already.
+    Lines(Lines),
+    /// A difference; its parts are its hunks.
+    Diff(Diff),
+    /// The deviation log; its parts are its entries.
+    Log(LogSheet),
+}
+
+/// Lines in parts.
+#[derive(Debug, Default)]
+pub struct Lines {
+    lines: Vec<Line>,
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    /// One line that stands for what is not there.
+    pub fn quiet(text: &str) -> Lines {
+        let mut lines = Lines::default();
+        lines.push(Line::of("quiet", text));
+        lines
+    }
+
+    /// Begins a part under a heading, apart from the one before it.
+    pub fn part(&mut self, heading: &str) {
+        if !self.lines.is_empty() {
+            self.push(Line::default());
+        }
+        self.starts.push(self.lines.len());
+        self.push(Line::of("detail.heading", heading));
+    }
+
+    /// Adds a line.
+    pub fn push(&mut self, line: Line) {
+        self.lines.push(line);
+    }
+
+    /// All of them.
+    pub fn all(&self) -> &[Line] {
+        &self.lines
+    }
+}
+
+impl Sheet {
+    /// How many lines there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Sheet::Lines(lines) => lines.lines.len(),
+            Sheet::Diff(diff) => diff.len(),
+            Sheet::Log(log) => log.len(),
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// A line; empty past the end.
+    pub fn line(&self, at: usize) -> Line {
+        match self {
+            Sheet::Lines(lines) => lines.lines.get(at).cloned().unwrap_or_default(),
+            Sheet::Diff(diff) => diff.line(at).map(|(sort, bytes)| of_diff(sort, bytes)).unwrap_or_default(),
+            Sheet::Log(log) => log.line(at),
+        }
+    }
+
+    /// How many parts there are.
+    pub fn parts(&self) -> usize {
+        match self {
+            Sheet::Lines(lines) => lines.starts.len(),
+            Sheet::Diff(diff) => diff.hunks().len(),
+            Sheet::Log(log) => log.entries(),
+        }
+    }
+
+    /// The first line of a part.
+    pub fn start(&self, part: usize) -> usize {
+        match self {
+            Sheet::Lines(lines) => lines.starts.get(part).copied().unwrap_or(0),
+            Sheet::Diff(diff) => diff.hunks().get(part).copied().unwrap_or(0),
+            Sheet::Log(log) => log.start(part),
+        }
+    }
+
+    /// The part that a line is in; the first for what stands before it.
+    pub fn part_of(&self, line: usize) -> usize {
+        match self {
+            Sheet::Lines(lines) => last_before(&lines.starts, line),
+            Sheet::Diff(diff) => last_before(diff.hunks(), line),
+            Sheet::Log(log) => log.entry_of(line),
+        }
+    }
+
+    /// The bug that a part is about, where it is about one.
+    pub fn about(&self, part: usize) -> Option<BugIx> {
+        if let Sheet::Log(log) = self { log.about(part) } else { None }
+    }
+}
+
+fn last_before(starts: &[usize], line: usize) -> usize {
+    starts.partition_point(|start| *start <= line).saturating_sub(1)
+}
+
+fn of_diff(sort: Sort, bytes: &[u8]) -> Line {
+    let role = match sort {
+        Sort::File => "diff.file",
+        Sort::Place => "diff.hunk",
+        Sort::Gone => "diff.removed",
+        Sort::New => "diff.added",
+        Sort::Same => "diff",
+    };
+    let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
+    let head = &bytes[..bytes.len().min(LONGEST)];
+    let mut text = display::visible(head);
+    if head.len() < bytes.len() {
+        text.push_str(&format!(" … and {} more bytes", bytes.len() - head.len()));
+    }
+    Line { runs: vec![super::Run { role: role.into(), text }], hang: 1 }
+}

@@ -1,0 +1,176 @@
+//! The pages of the desk: what opens each, and what becomes of their keys.
+
+use std::sync::Arc;
+
+use super::page::{Kind, Lines, LogSheet, Page, Reply, Sheet, Unsaved};
+use super::{App, Effect, Popup, Toast};
+use crate::config::{Action, Code, Key};
+use crate::fault::Fault;
+use crate::text::Diff;
+use crate::triage::{Decision, Statistics};
+
+const DIFF: &str = "what saving would change";
+
+impl App {
+    pub(super) fn page_key(&mut self, key: Key) -> Vec<Effect> {
+        let (action, height) = (self.ui.keymap.action(key), self.ui.drawn.popup_lines);
+        let Some(Popup::Page(page)) = self.ui.popups.last_mut() else { return Vec::new() };
+        match page.key(key, action, height) {
+            Reply::Stay => Vec::new(),
+            Reply::Close => self.close(),
+            Reply::Seek => self.seek(),
+            Reply::Help => {
+                self.open_popup_help();
+                Vec::new()
+            }
+            Reply::Save => {
+                self.close();
+                self.run(Action::Save)
+            }
+            Reply::Go(bug) => {
+                self.close();
+                self.go_to_bug(bug)
+            }
+        }
+    }
+
+    pub(super) fn page_paste(&mut self, text: &str) -> Vec<Effect> {
+        let Some(Popup::Page(page)) = self.ui.popups.last_mut() else { return Vec::new() };
+        if page.paste(text) { self.seek() } else { Vec::new() }
+    }
+
+    fn seek(&mut self) -> Vec<Effect> {
+        self.ui.sought += 1;
+        let generation = self.ui.sought;
+        let Some(Popup::Page(page)) = self.ui.popups.last_mut() else { return Vec::new() };
+        let Some((needle, overtaken)) = page.search.ask(generation) else { return Vec::new() };
+        vec![Effect::Seek { generation, sheet: Arc::clone(&page.sheet), needle, overtaken }]
+    }
+
+    pub(super) fn sought(&mut self, generation: u64, hits: Vec<u32>) {
+        for popup in &mut self.ui.popups {
+            if let Popup::Page(page) = popup {
+                page.found(generation, &hits);
+            }
+        }
+    }
+
+    pub(super) fn open_log(&mut self) {
+        if self.session.past().is_empty() && self.unsaved() == 0 && self.session.log_troubles().is_empty() {
+            self.say(Toast::done("the deviation log says nothing of this report yet"));
+            return;
+        }
+        let unsaved = self.session.pending().iter().rev().map(|decision| self.of_pending(decision)).collect();
+        let sheet = LogSheet {
+            troubles: self.session.log_troubles().to_vec(),
+            unsaved,
+            past: self.session.past_shared(),
+            report: Arc::clone(self.session.report()),
+        };
+        self.open_page(Page::new(Kind::Log, "Deviation log", Sheet::Log(sheet)));
+    }
+
+    fn of_pending(&self, decision: &Decision) -> Unsaved {
+        let draft = &decision.draft;
+        let at = decision.at.strftime("%Y-%m-%d %H:%M");
+        let rule = draft.rule.map(|rule| format!(" · rule {rule}")).unwrap_or_default();
+        let suggested = draft.suggestion.as_ref().map(|rule| format!(" · suggestion {rule}"));
+        let kind = draft.kind.name();
+        Unsaved {
+            what: self.described(draft),
+            by: format!("{kind} · {at} · {}{rule}{}", decision.by, suggested.unwrap_or_default()),
+            rationale: draft.rationale.clone(),
+            bug: draft.bugs().next().map(|(bug, _)| bug),
+        }
+    }
+
+    /// Opens the difference that saving would make, which is still to come.
+    pub(super) fn compare(&mut self) -> Vec<Effect> {
+        if self.unsaved() == 0 {
+            self.say(Toast::done("saving would change nothing in the report"));
+            return Vec::new();
+        }
+        self.ui.compared += 1;
+        self.open_page(Page::new(Kind::Diff, DIFF, Sheet::Lines(Lines::quiet("comparing …"))));
+        vec![Effect::Diff { generation: self.ui.compared }]
+    }
+
+    pub(super) fn diffed(&mut self, generation: u64, diff: Diff) {
+        let Some(popup) = self.awaiting_diff(generation) else { return };
+        let Popup::Page(page) = popup else { return };
+        if diff.is_empty() {
+            page.replace(Sheet::Lines(Lines::quiet("saving would change nothing in the report")));
+        } else {
+            page.title = format!("{} · {DIFF}", diff.summary());
+            page.replace(Sheet::Diff(diff));
+        }
+    }
+
+    pub(super) fn not_diffed(&mut self, generation: u64, fault: Fault) {
+        if let Some(popup) = self.awaiting_diff(generation) {
+            *popup = Popup::Error(Box::new(fault));
+        }
+    }
+
+    /// The page that this comparison was made for, where it is still open and waits.
+    fn awaiting_diff(&mut self, generation: u64) -> Option<&mut Popup> {
+        let last = self.ui.compared;
+        let waits = |page: &Page| matches!((&page.kind, &*page.sheet), (Kind::Diff, Sheet::Lines(_)));
+        let mut popups = self.ui.popups.iter_mut();
+        popups.find(|popup| matches!(popup, Popup::Page(page) if waits(page))).filter(|_| generation == last)
+    }
+
+    pub(super) fn open_methodology(&mut self) {
+        let lines = super::methodology::lines(self.session.methodology());
+        self.open_page(Page::new(Kind::Methodology, "Methodology", Sheet::Lines(lines)));
+    }
+
+    /// Opens the numbers of the review, which are still to come.
+    pub(super) fn open_statistics(&mut self) -> Vec<Effect> {
+        let waiting = Sheet::Lines(Lines::quiet("counting …"));
+        self.open_page(Page::new(Kind::Statistics(None), "Numbers of the review", waiting));
+        vec![Effect::Count]
+    }
+
+    pub(super) fn counted(&mut self, statistics: Arc<Statistics>) {
+        let lines = super::statistics::lines(&statistics, self.session.methodology());
+        for popup in &mut self.ui.popups {
+            match popup {
+                Popup::Page(page) if matches!(page.kind, Kind::Statistics(_)) => {
+                    page.kind = Kind::Statistics(Some(statistics));
+                    return page.replace(Sheet::Lines(lines));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) fn open_help(&mut self) {
+        let lines = self.help();
+        self.open_page(Page::new(Kind::Help, "Keys", Sheet::Lines(lines)));
+    }
+
+    /// Whether a key in a popup asks for the keys of that popup: it types no text there, and does nothing else.
+    pub(super) fn asks_for_help(&self, key: Key) -> bool {
+        match self.popup() {
+            None | Some(Popup::Page(_)) => false,
+            _ if key.code() == Code::F(1) => true,
+            Some(Popup::Check(_) | Popup::Settle(..) | Popup::Quit | Popup::Picker(_)) => {
+                self.ui.keymap.action(key) == Some(Action::Help)
+            }
+            _ => false,
+        }
+    }
+
+    pub(super) fn open_popup_help(&mut self) {
+        let lines = self.popup().and_then(super::help::of_popup);
+        match lines {
+            Some(lines) => self.open_page(Page::new(Kind::Help, "Keys here", Sheet::Lines(lines))),
+            None => self.open_help(),
+        }
+    }
+
+    fn open_page(&mut self, page: Page) {
+        self.open(Popup::Page(Box::new(page)));
+    }
+}

@@ -1,0 +1,171 @@
+//! From a picked status to the decision that gives it: what the status asks for comes first, then why.
+
+use jiff::civil::Date;
+
+use super::form::{self, Form, Purpose, Row};
+use super::original::{self, Originals};
+use super::picker::{Choice, Picker, Use, Value};
+use super::{App, Effect, Popup, Toast};
+use crate::config::Key;
+use crate::fault::Fault;
+use crate::methodology::{Ask, Asks, StatusId};
+use crate::report::{BugIx, To};
+use crate::triage::query::Matches;
+use crate::triage::{BugSet, Set, outcome};
+
+impl App {
+    pub(super) fn open_statuses(&mut self) {
+        let methodology = self.session.methodology();
+        let choice = |id: StatusId| {
+            let status = methodology.status(id);
+            Choice {
+                key: status.hotkey,
+                name: status.name.clone(),
+                about: status.definition.clone(),
+                value: Value::Status(id),
+            }
+        };
+        let choices = methodology.status_ids().map(choice).collect();
+        self.open(Popup::Picker(Picker::new(Use::Status, choices)));
+    }
+
+    /// Asks for what a status needs, and where that is nothing, why.
+    pub(super) fn status_picked(&mut self, status: StatusId) -> Vec<Effect> {
+        match self.session.methodology().status(status).asks.clone() {
+            Asks::Nothing => {
+                let words = self.session.report().status_words(status);
+                self.ask_status(words, Vec::new());
+            }
+            Asks::Original => return self.open_originals(status),
+            Asks::Date => return self.open_form(status, |_, _| vec![Row::new(Purpose::Date, "")]),
+            Asks::Words(asks) => {
+                return self
+                    .open_form(status, |app, bugs| asks.into_iter().map(|ask| app.row(ask, bugs)).collect());
+            }
+        }
+        Vec::new()
+    }
+
+    fn ask_status(&mut self, words: String, fields: Vec<(String, To<String>)>) {
+        let set = Set { status: To::Value(words), fields, ..Set::default() };
+        let kind = set.kind(self.session.methodology().fields());
+        self.ask(kind, set);
+    }
+
+    /// Opens the form of a status, as it was left where it was left on the same bugs.
+    fn open_form(&mut self, status: StatusId, rows: impl FnOnce(&App, &BugSet) -> Vec<Row>) -> Vec<Effect> {
+        let bugs = self.targets();
+        let left = self.ui.shelved.take().filter(|form| form.status == status && form.bugs == bugs);
+        let form = left.unwrap_or_else(|| Form::new(status, bugs.clone(), rows(self, &bugs)));
+        self.open(Popup::Form(Box::new(form)));
+        vec![Effect::Today]
+    }
+
+    /// A line of a form, with what the only bug that it is about has there already.
+    fn row(&self, ask: Ask, bugs: &BugSet) -> Row {
+        match ask {
+            Ask::Remark => Row::new(Purpose::Remark, ""),
+            Ask::Field(name) => {
+                let bug = bugs.first().filter(|_| bugs.len() == 1);
+                let was = bug.and_then(|bug| self.field(bug, &name)).unwrap_or_default();
+                Row::new(Purpose::Field(name), &was)
+            }
+        }
+    }
+
+    /// The value of a field, pending decisions included.
+    fn field(&self, bug: BugIx, name: &str) -> Option<String> {
+        match self.session.net(bug).fields.get(name) {
+            None | Some(To::Keep) => self.session.report().field(bug, name).map(Into::into),
+            Some(To::Clear) => None,
+            Some(To::Value(value)) => Some((*value).to_owned()),
+        }
+    }
+
+    pub(super) fn today(&mut self, today: Date) {
+        if let Some(Popup::Form(form)) = self.ui.popups.last_mut() {
+            form.set_today(today);
+        }
+    }
+
+    pub(super) fn form_reply(&mut self, reply: form::Reply) {
+        if reply == form::Reply::Stay {
+            return;
+        }
+        let Some(Popup::Form(form)) = self.ui.popups.pop() else { return };
+        match reply {
+            form::Reply::Done => self.filled_in(&form),
+            _ => self.back_to_statuses(form.status),
+        }
+        self.ui.shelved = Some(*form);
+    }
+
+    fn filled_in(&mut self, form: &Form) {
+        let report = self.session.report();
+        let words = match form.until() {
+            Some(date) => outcome::until(report, form.status, date),
+            None => outcome::remarked(report, form.status, &form.remark()),
+        };
+        self.ask_status(words, form.fields());
+    }
+
+    fn back_to_statuses(&mut self, status: StatusId) {
+        self.open_statuses();
+        if let Some(Popup::Picker(picker)) = self.ui.popups.last_mut() {
+            picker.at = usize::from(status.0);
+        }
+    }
+
+    fn open_originals(&mut self, status: StatusId) -> Vec<Effect> {
+        let originals = Originals::new(status, self.targets());
+        self.open(Popup::Originals(Box::new(originals)));
+        self.look_for_original()
+    }
+
+    pub(super) fn look_for_original(&mut self) -> Vec<Effect> {
+        self.ui.finding += 1;
+        let generation = self.ui.finding;
+        let Some(Popup::Originals(originals)) = self.ui.popups.last_mut() else { return Vec::new() };
+        vec![Effect::Find { generation, text: originals.ask(generation) }]
+    }
+
+    pub(super) fn original_reply(&mut self, reply: original::Reply, key: Key) -> Vec<Effect> {
+        match reply {
+            original::Reply::Stay => {}
+            original::Reply::Look => return self.look_for_original(),
+            original::Reply::Wait => return self.hold(key),
+            original::Reply::Nothing => self.say(Toast::refusal("no other bug matches; Esc goes back")),
+            original::Reply::Back => {
+                if let Some(Popup::Originals(originals)) = self.ui.popups.pop() {
+                    self.back_to_statuses(originals.status);
+                }
+            }
+            original::Reply::Pick(bug) => {
+                if let Some(Popup::Originals(originals)) = self.ui.popups.pop() {
+                    let words = outcome::duplicate(self.session.report(), originals.status, bug);
+                    self.ask_status(words, Vec::new());
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Whether bugs are being looked for among which one is picked.
+    pub(super) fn is_finding(&self) -> bool {
+        matches!(self.popup(), Some(Popup::Originals(originals)) if originals.is_searching())
+    }
+
+    pub(super) fn originals_found(&mut self, generation: u64, matches: Matches) -> Vec<Effect> {
+        if let Some(Popup::Originals(originals)) = self.ui.popups.last_mut() {
+            originals.show(generation, matches);
+        }
+        self.release()
+    }
+
+    pub(super) fn originals_not_found(&mut self, generation: u64, fault: Fault) {
+        if let Some(Popup::Originals(originals)) = self.ui.popups.last_mut() {
+            originals.give_up(generation);
+            self.failed_waited_for(fault);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Decisions as CSV after RFC 4180, a row for each bug of each decision, safe to open in a spreadsheet.
+//!
+//! A spreadsheet takes a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return for a formula, quoted or
+//! not. Such a cell gets a `'` before it.
+
+use super::Decided;
+use crate::deviation::{BugRecord, ClaimRecord, Entry, FromTo};
+
+/// The columns.
+const COLUMNS: [&str; 21] = [
+    "entry",
+    "at",
+    "by",
+    "kind",
+    "saved",
+    "bug",
+    "title",
+    "severity_from",
+    "severity_to",
+    "scope_from",
+    "scope_to",
+    "status_from",
+    "status_to",
+    "fields",
+    "seen",
+    "claims",
+    "details",
+    "rationale",
+    "rule",
+    "suggestion",
+    "reverts",
+];
+
+/// The decisions with a line of column names; a decision about no bug has one row without a bug.
+pub fn csv(decided: &[Decided]) -> String {
+    let mut out = row(COLUMNS.map(str::to_owned));
+    for one in decided {
+        if one.entry.bugs.is_empty() {
+            out += &row(cells(one, &BugRecord::default(), false));
+        }
+        one.entry.bugs.iter().for_each(|bug| out += &row(cells(one, bug, true)));
+    }
+    out
+}
+
+fn cells(one: &Decided, bug: &BugRecord, has_bug: bool) -> [String; 21] {
+    let Entry { id, at, by, kind, claims, details, rationale, rule, suggestion, reverts, .. } = &one.entry;
+    let fields = bug.fields.iter().map(|(name, change)| format!("{name}: {}", arrow(change)));
+    let details = details.iter().map(|(name, text)| format!("{name}: {text}"));
+    [
+        id.clone(),
+        at.to_string(),
+        by.clone(),
+        kind.name().to_owned(),
+        one.is_saved.to_string(),
+        bug.id.clone(),
+        bug.title.clone(),
+        from(&bug.severity),
+        to(&bug.severity),
+        from(&bug.scope),
+        to(&bug.scope),
+        from(&bug.status),
+        to(&bug.status),
+        lines(fields),
+        if has_bug { bug.seen.to_string() } else { String::new() },
+        lines(claims.iter().map(claim)),
+        lines(details),
+        rationale.clone(),
+        rule.map(|rule| rule.to_string()).unwrap_or_default(),
+        suggestion.clone().unwrap_or_default(),
+        reverts.clone().unwrap_or_default(),
+    ]
+}
+
+fn from(change: &Option<FromTo>) -> String {
+    change.as_ref().and_then(|change| change.from.clone()).unwrap_or_default()
+}
+
+fn to(change: &Option<FromTo>) -> String {
+    change.as_ref().and_then(|change| change.to.clone()).unwrap_or_default()
+}
+
+fn lines(texts: impl Iterator<Item = String>) -> String {
+    texts.collect::<Vec<_>>().join("\n")
+}
+
+/// `line 11, P0: 22 → 6`
+fn claim(claim: &ClaimRecord) -> String {
+    let whose = [&claim.level, &claim.status].into_iter().flatten().map(|word| format!(", {word}"));
+    format!("line {}{}: {} → {}", claim.line, whose.collect::<String>(), claim.from, claim.to)
+}
+
+fn arrow(change: &FromTo) -> String {
+    let word = |word: &Option<String>| word.clone().unwrap_or_default();
+    format!("{} → {}", word(&change.from), word(&change.to))
+}
+
+fn row(cells: [String; 21]) -> String {
+    let cells = cells.map(|text| cell(&text));
+    format!("{}\r\n", cells.join(","))
+}
+
+fn cell(text: &str) -> String {
+    let safe = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    match text.contains(['"', ',', '\r', '\n']) || text.starts_with(' ') || text.ends_with(' ') {
+        true => format!("\"{safe}{}\"", text.replace('"', "\"\"")),
+        false => format!("{safe}{text}"),
+    }
+}

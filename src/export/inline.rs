@@ -1,0 +1,159 @@
+//! Foreign text within Markdown: it stays in its paragraph, item or cell, and brings no HTML, image or heading.
+
+use crate::text::display;
+
+/// A text as the content of one paragraph or item: one line, code kept, nothing that opens a block. `–` for none.
+pub(super) fn line(text: &str) -> String {
+    let text = one_line(text);
+    let text = if text.is_empty() { String::from("–") } else { text };
+    let text = contained(&text, false);
+    if opens_block(&text) { format!("\\{text}") } else { numbered(text) }
+}
+
+/// A text as the content of a cell of a table.
+pub(super) fn cell(text: &str) -> String {
+    contained(&one_line(text), true)
+}
+
+/// A text as code; blanks set off what back quotes it has.
+pub(super) fn code(text: &str) -> String {
+    let text = one_line(text);
+    let runs = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(runs + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') || text.is_empty() { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// A text that ends as a sentence does.
+pub(super) fn sentence(text: &str) -> String {
+    let ends = text.ends_with(['.', '!', '?', '…', '。']);
+    if ends || text.is_empty() { text.to_owned() } else { format!("{text}.") }
+}
+
+/// Words with one blank between them, and nothing hidden in them.
+pub(super) fn one_line(text: &str) -> String {
+    display::visible_str(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
+}
+
+/// The text with what could leave its place, or call for something from elsewhere, set back: HTML, images, the bars
+/// of a cell, and back quotes that close nothing.
+fn contained(text: &str, in_cell: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let taken = match c {
+            '`' => code_run(rest, in_cell, &mut out),
+            '\\' if rest.len() > 1 && rest.as_bytes()[1].is_ascii_punctuation() => {
+                let escaped = &rest[..2];
+                out.push_str(if in_cell && escaped == "\\|" { "\\\\\\|" } else { escaped });
+                2
+            }
+            _ => {
+                let escape = match c {
+                    '<' | '\\' => true,
+                    '|' => in_cell,
+                    '!' => rest.starts_with("!["),
+                    _ => false,
+                };
+                out.extend(escape.then_some('\\'));
+                out.push(c);
+                c.len_utf8()
+            }
+        };
+        rest = &rest[taken..];
+    }
+    out
+}
+
+/// Takes a run of back quotes, with the code up to the run that closes it if there is one; gives how many bytes.
+fn code_run(rest: &str, in_cell: bool, out: &mut String) -> usize {
+    let run = rest.bytes().take_while(|byte| *byte == b'`').count();
+    let Some(end) = closing(&rest[run..], run) else {
+        out.push_str(&"\\`".repeat(run));
+        return run;
+    };
+    let code = &rest[..run + end + run];
+    match in_cell {
+        true => out.push_str(&code.replace('|', "\\|")),
+        false => out.push_str(code),
+    }
+    code.len()
+}
+
+/// Where the next run of exactly so many back quotes begins.
+fn closing(text: &str, run: usize) -> Option<usize> {
+    let mut at = 0;
+    while let Some(found) = text[at..].find('`') {
+        let start = at + found;
+        let length = text[start..].bytes().take_while(|byte| *byte == b'`').count();
+        if length == run {
+            return Some(start);
+        }
+        at = start + length;
+    }
+    None
+}
+
+/// Whether a line that begins so is read as something else than a paragraph.
+fn opens_block(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let follows_blank = bytes.get(1).is_none_or(|byte| *byte == b' ');
+    match bytes.first() {
+        Some(b'#' | b'>' | b'=' | b'|' | b'~') => true,
+        Some(first @ (b'-' | b'*' | b'+' | b'_')) => {
+            follows_blank || bytes.iter().all(|byte| byte == first || *byte == b' ')
+        }
+        Some(b'[') => text.contains("]:"),
+        _ => false,
+    }
+}
+
+/// A text that begins like an item with a number, so that it does not.
+fn numbered(text: String) -> String {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    match text.as_bytes().get(digits) {
+        Some(b'.' | b')') if digits > 0 => format!("{}\\{}", &text[..digits], &text[digits..]),
+        _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_harmless_stays_as_it_is() {
+        for text in ["Missing `flask`", "**P0** is for *users*", "a_b, 3 < `x<y`", "日本 ✅"] {
+            assert_eq!(line(text), text.replace("3 <", "3 \\<"));
+        }
+    }
+
+    #[test]
+    fn what_opens_a_block_or_calls_for_something_does_not() {
+        let cases = [
+            ("# Heading", "\\# Heading"),
+            ("- item\n---", "\\- item ---"),
+            ("---", "\\---"),
+            ("12. twelfth", "12\\. twelfth"),
+            ("> quote", "\\> quote"),
+            ("<script>", "\\<script>"),
+            ("![x](http://a)", "\\![x](http://a)"),
+            ("a ` b", "a \\` b"),
+            ("[a]: http://b", "\\[a]: http://b"),
+        ];
+        for (text, safe) in cases {
+            assert_eq!(line(text), safe);
+        }
+    }
+
+    #[test]
+    fn a_cell_keeps_its_bars() {
+        assert_eq!(cell("a | `b|c`"), "a \\| `b\\|c`");
+        assert_eq!(cell("a \\"), "a \\\\");
+    }
+
+    #[test]
+    fn code_holds_whatever_back_quotes_there_are() {
+        assert_eq!((code("a"), code("a`b"), code("`")), ("`a`".into(), "``a`b``".into(), "`` ` ``".into()));
+    }
+}

@@ -1,0 +1,142 @@
+//! A decision as JSON, member for member as in the log, and many of them as one document or a line each.
+//!
+//! Characters that a terminal would obey or hide are escaped, which is the same JSON.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Decided;
+use crate::deviation::{ClaimRecord, Entry, FromTo};
+use crate::text::hidden::Reader;
+
+/// The decisions as one document: an array.
+pub fn json(decided: &[Decided]) -> String {
+    let told: Vec<Told<'_>> = decided.iter().map(Told::with_state).collect();
+    let text = serde_json::to_string_pretty(&told).expect(KEYS);
+    format!("{}\n", escaped(&text))
+}
+
+/// The decisions, one object a line.
+pub fn jsonl(decided: &[Decided]) -> String {
+    let line = |one| escaped(&serde_json::to_string(&Told::with_state(one)).expect(KEYS)) + "\n";
+    decided.iter().map(line).collect()
+}
+
+const KEYS: &str = "every map of a decision has text for keys";
+
+fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let mut reader = Reader::default();
+    for c in json.chars() {
+        match reader.next(c) {
+            Some(_) if c != '\n' => {
+                c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// An entry of the log as JSON.
+#[derive(Debug, Serialize)]
+pub struct Told<'a> {
+    id: &'a str,
+    prev: &'a [String],
+    at: String,
+    by: &'a str,
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    saved: Option<bool>,
+    bugs: Vec<ToldBug<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    claims: Vec<ToldClaim<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    details: Vec<ToldDetail<'a>>,
+    rationale: &'a str,
+    rule: Option<u8>,
+    suggestion: Option<&'a str>,
+    reverts: Option<&'a str>,
+}
+
+/// A text about the report as a whole, by name.
+#[derive(Debug, Serialize)]
+struct ToldDetail<'a> {
+    name: &'a str,
+    text: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct ToldBug<'a> {
+    id: &'a str,
+    title: &'a str,
+    severity: Option<ToldChange<'a>>,
+    scope: Option<ToldChange<'a>>,
+    status: Option<ToldChange<'a>>,
+    fields: BTreeMap<&'a str, ToldChange<'a>>,
+    seen: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct ToldChange<'a> {
+    from: Option<&'a str>,
+    to: Option<&'a str>,
+}
+
+impl<'a> ToldChange<'a> {
+    fn of(change: &'a FromTo) -> ToldChange<'a> {
+        ToldChange { from: change.from.as_deref(), to: change.to.as_deref() }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct ToldClaim<'a> {
+    line: usize,
+    place: &'a str,
+    level: Option<&'a str>,
+    status: Option<&'a str>,
+    from: u64,
+    to: u64,
+}
+
+impl<'a> ToldClaim<'a> {
+    fn of(claim: &'a ClaimRecord) -> ToldClaim<'a> {
+        let (level, status) = (claim.level.as_deref(), claim.status.as_deref());
+        ToldClaim { line: claim.line, place: &claim.place, level, status, from: claim.from, to: claim.to }
+    }
+}
+
+impl<'a> Told<'a> {
+    /// The entry, of which it goes without saying that it is saved.
+    pub fn of(entry: &'a Entry) -> Told<'a> {
+        let bugs = entry.bugs.iter().map(|bug| ToldBug {
+            id: &bug.id,
+            title: &bug.title,
+            severity: bug.severity.as_ref().map(ToldChange::of),
+            scope: bug.scope.as_ref().map(ToldChange::of),
+            status: bug.status.as_ref().map(ToldChange::of),
+            fields: bug.fields.iter().map(|(name, change)| (name.as_str(), ToldChange::of(change))).collect(),
+            seen: bug.seen,
+        });
+        Told {
+            id: &entry.id,
+            prev: &entry.prev,
+            at: entry.at.to_string(),
+            by: &entry.by,
+            kind: entry.kind.name(),
+            saved: None,
+            bugs: bugs.collect(),
+            claims: entry.claims.iter().map(ToldClaim::of).collect(),
+            details: entry.details.iter().map(|(name, text)| ToldDetail { name, text }).collect(),
+            rationale: &entry.rationale,
+            rule: entry.rule,
+            suggestion: entry.suggestion.as_deref(),
+            reverts: entry.reverts.as_deref(),
+        }
+    }
+
+    fn with_state(one: &'a Decided) -> Told<'a> {
+        Told { saved: Some(one.is_saved), ..Told::of(&one.entry) }
+    }
+}

@@ -1,0 +1,180 @@
+//! The summary of a review: what was decided, fixed, found and left, as one document.
+//!
+//! Everything in it is read off the decisions that still stand, the report and what a person adds; a part with
+//! nothing in it says `None`.
+
+mod decisions;
+mod deviations;
+mod figures;
+mod matter;
+mod outlook;
+
+use jiff::Timestamp;
+
+use super::decided::standing;
+use super::inline::{code, line, one_line, sentence};
+use super::{Decided, Front, Template};
+use crate::deviation::Entry;
+use crate::fault::Result;
+use crate::report::Report;
+use crate::triage::{Kind, Session};
+
+/// A commit that touched the report or its log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commit {
+    /// What it is called, short.
+    pub id: String,
+    /// The first line of its message.
+    pub subject: String,
+}
+
+/// All that a summary is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    /// The report by the name that the summary calls it.
+    pub report: &'a str,
+    /// Its log, likewise.
+    pub log: &'a str,
+    /// The file that the summary is written to, if any.
+    pub output: Option<&'a str>,
+    /// The decisions that it is about.
+    pub decided: &'a [Decided],
+    /// The open report.
+    pub session: &'a Session,
+    /// What a person adds.
+    pub front: &'a Front,
+    /// The commits since the first decision, oldest first.
+    pub commits: &'a [Commit],
+    /// The time.
+    pub now: Timestamp,
+}
+
+/// The summary after a template.
+///
+/// # Errors
+/// Unreadable where the template asks for what there is not.
+pub fn summary(facts: &Facts<'_>, template: Template<'_>) -> Result<String> {
+    let review = Review { facts: *facts, standing: standing(facts.decided) };
+    let texts = [
+        ("front-matter", review.front_matter()?),
+        ("title", review.title()),
+        ("headline", review.headline()),
+        ("performance", review.performance()),
+        ("accomplishments", review.accomplishments()),
+        ("commits", review.commits()),
+        ("files-created", files(&review.created())),
+        ("files-modified", files(&review.modified())),
+        ("findings", review.findings()),
+        ("reclassified", review.reclassified()),
+        ("other-decisions", review.others()),
+        ("methodology", review.methodology()),
+        ("not-executed", review.not_executed()),
+        ("fixes", review.fixes()),
+        ("totals", review.totals()),
+        ("issues", review.issues()),
+        ("setup", review.setup()),
+        ("next", review.next()),
+        ("readiness", review.readiness()),
+        ("footer", review.footer()),
+        ("report", code(facts.report)),
+    ];
+    template.fill(&texts)
+}
+
+/// The decisions that still stand, and all else.
+struct Review<'a> {
+    facts: Facts<'a>,
+    standing: Vec<&'a Decided>,
+}
+
+impl<'a> Review<'a> {
+    /// The decisions of a kind, oldest first.
+    fn of(&self, kind: Kind) -> impl Iterator<Item = &'a Entry> {
+        self.standing.iter().map(|one| &one.entry).filter(move |entry| entry.kind == kind)
+    }
+
+    /// The fixes of what the report has no bug for.
+    fn general_fixes(&self) -> impl Iterator<Item = &'a Entry> {
+        self.of(Kind::Fixed).filter(|entry| entry.bugs.is_empty())
+    }
+
+    /// The report.
+    fn base(&self) -> &'a Report {
+        self.facts.session.report()
+    }
+
+    /// `Phase 06-hardening Plan 2: Triage of bugs.md`
+    fn title(&self) -> String {
+        if let Some(title) = &self.facts.front.document.title {
+            return line(title);
+        }
+        let part = |name: &str, word: &str| Some(format!("{word} {}", self.facts.front.text(name)?));
+        let place = [part("phase", "Phase"), part("plan", "Plan")];
+        let place = place.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let place = if place.is_empty() { place } else { format!("{place}: ") };
+        line(&format!("{place}Triage of {} Summary", self.facts.report))
+    }
+
+    /// What came out of it, in bold.
+    fn headline(&self) -> String {
+        let said = self.facts.front.document.headline.clone();
+        let found = || self.of(Kind::Finding).next().map(|entry| entry.rationale.clone());
+        let text = said.or_else(found).unwrap_or_else(|| match self.moves().as_slice() {
+            [] => String::from("No severity was changed"),
+            moves => moves.join(", "),
+        });
+        let text = sentence(&one_line(&text)).replace('*', "\\*");
+        format!("**{}**", line(&text))
+    }
+
+    fn footer(&self) -> String {
+        let phase = self.facts.front.text("phase").map(|phase| format!("Phase: {phase}"));
+        let done = self.completed().map(|at| format!("Completed: {}", at.strftime("%Y-%m-%d")));
+        let said: Vec<String> = phase.into_iter().chain(done).map(|text| line(&text)).collect();
+        if said.is_empty() { none() } else { list(said) }
+    }
+
+    fn commits(&self) -> String {
+        let commits = self.facts.commits.iter().map(|commit| {
+            let subject = &commit.subject;
+            let topic =
+                subject.split_once(": ").filter(|(topic, _)| topic.len() < 30 && !topic.contains(' '));
+            let (topic, text) = topic.map_or((None, subject.as_str()), |(topic, text)| (Some(topic), text));
+            let topic = topic.map(|topic| format!(" ({})", line(topic))).unwrap_or_default();
+            format!("**{}** - {}{topic}", line(text).replace('*', "\\*"), code(&commit.id))
+        });
+        numbers(commits.collect())
+    }
+}
+
+/// `None.`, for a part with nothing in it.
+fn none() -> String {
+    String::from("None.")
+}
+
+/// An item for each text.
+fn list(items: Vec<String>) -> String {
+    if items.is_empty() {
+        return none();
+    }
+    items.iter().map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n")
+}
+
+/// A numbered item for each text.
+fn numbers(items: Vec<String>) -> String {
+    if items.is_empty() {
+        return none();
+    }
+    let items = (1..).zip(items).map(|(number, item)| format!("{number}. {item}"));
+    items.collect::<Vec<_>>().join("\n")
+}
+
+/// Files, with what became of each.
+fn files(files: &[(String, String)]) -> String {
+    list(files.iter().map(|(file, why)| format!("{} - {}", code(file), line(why))).collect())
+}
+
+/// `1 bug`, `2 bugs`.
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

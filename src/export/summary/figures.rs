@@ -1,0 +1,172 @@
+//! When, how long, how much: what the decisions add up to.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jiff::Timestamp;
+
+use super::{Review, counted, list};
+use crate::deviation::{BugRecord, Entry};
+use crate::export::front::one;
+use crate::export::inline::line;
+use crate::triage::{Fact, Kind};
+
+impl Review<'_> {
+    /// When the first of the decisions was made.
+    pub(super) fn started(&self) -> Option<Timestamp> {
+        self.facts.decided.iter().map(|one| one.entry.at).min()
+    }
+
+    /// When the last of them was.
+    pub(super) fn completed(&self) -> Option<Timestamp> {
+        self.facts.decided.iter().map(|one| one.entry.at).max()
+    }
+
+    /// `8 minutes`; nothing where there is no decision.
+    pub(super) fn duration(&self) -> Option<String> {
+        let seconds = self.completed()?.as_second() - self.started()?.as_second();
+        let minutes = usize::try_from((seconds + 30) / 60).unwrap_or(0);
+        Some(match (minutes / 60, minutes % 60) {
+            (0, 0) => String::from("less than a minute"),
+            (0, minutes) => counted(minutes, "minute"),
+            (hours, 0) => counted(hours, "hour"),
+            (hours, minutes) => format!("{} {}", counted(hours, "hour"), counted(minutes, "minute")),
+        })
+    }
+
+    pub(super) fn performance(&self) -> String {
+        let unknown = || String::from("none yet");
+        let time = |at: Option<Timestamp>| at.map_or_else(unknown, |at| at.to_string());
+        let given = |name: &str| self.facts.front.text(name).map(|text| line(&text));
+        let duration = given("duration").or_else(|| self.duration());
+        let mut said = vec![
+            format!("**Duration:** {}", duration.unwrap_or_else(unknown)),
+            format!("**Started:** {}", time(self.started())),
+            format!("**Completed:** {}", time(self.completed())),
+            format!("**Tasks:** {}", self.tasks()),
+            format!("**Decisions:** {}", self.decisions()),
+            format!("**Files modified:** {}", self.modified().len()),
+        ];
+        said.extend(self.facts.front.document.tasks.is_none().then(|| {
+            format!("**Bugs reviewed:** {} of {}", self.facts.session.reviewed().len(), self.base().len())
+        }));
+        list(said)
+    }
+
+    fn tasks(&self) -> String {
+        let given = self.facts.front.document.tasks.as_ref().and_then(one).map(|text| line(&text));
+        let (done, left) = (self.facts.commits.len(), self.of(Kind::NotExecuted).count());
+        given.unwrap_or_else(|| format!("{done} committed, {left} of the plan not executed"))
+    }
+
+    fn decisions(&self) -> String {
+        let all = self.facts.decided.len();
+        let gone = all - self.standing.len();
+        let waiting = self.facts.decided.iter().filter(|one| !one.is_saved).count();
+        let mut said = all.to_string();
+        if gone > 0 {
+            said += &format!(", {gone} of them taken back or taking back");
+        }
+        if waiting > 0 {
+            said += &format!(", {waiting} of them not saved yet");
+        }
+        said
+    }
+
+    /// Files that came to be, with what they are.
+    pub(super) fn created(&self) -> Vec<(String, String)> {
+        let begins = self.facts.decided.first().is_some_and(|one| one.entry.prev.is_empty());
+        let log = begins.then(|| (self.facts.log.to_owned(), String::from("Every decision and its reason")));
+        let output = self.facts.output.map(|file| (file.to_owned(), String::from("This summary")));
+        log.into_iter().chain(output).collect()
+    }
+
+    /// Files that were changed, with what for.
+    pub(super) fn modified(&self) -> Vec<(String, String)> {
+        let mut files: Vec<(String, String)> = Vec::new();
+        if self.standing.iter().any(|one| one.is_saved && changes_report(&one.entry)) {
+            files.push((self.facts.report.to_owned(), String::from("Severities and findings as decided")));
+        }
+        for fix in self.general_fixes() {
+            let told = fix.details.iter().filter(|(name, _)| name == Fact::File.name());
+            for (_, file) in told {
+                match files.iter().any(|(known, _)| known == file) {
+                    true => {}
+                    false => files.push((file.clone(), fact(fix, Fact::Fix).unwrap_or_default().to_owned())),
+                }
+            }
+        }
+        files
+    }
+
+    /// The bugs whose severity changed, with what it was first and is last, by key; those that ended where they
+    /// began left out.
+    pub(super) fn moved(&self) -> Vec<(&BugRecord, String, String)> {
+        let mut places: HashMap<(&str, &str), usize> = HashMap::new();
+        let mut moved: Vec<(&BugRecord, String, String)> = Vec::new();
+        for bug in self.standing.iter().flat_map(|one| &one.entry.bugs) {
+            let Some(severity) = &bug.severity else { continue };
+            let word = |word: &Option<String>| word.clone().unwrap_or_else(|| String::from("–"));
+            let (from, to) = (word(&severity.from), word(&severity.to));
+            match places.get(&(bug.id.as_str(), bug.title.as_str())) {
+                Some(at) => moved[*at].2 = to,
+                None => {
+                    places.insert((&bug.id, &bug.title), moved.len());
+                    moved.push((bug, from, to));
+                }
+            }
+        }
+        moved.retain(|(_, from, to)| from != to);
+        moved
+    }
+
+    /// `21 bugs P0 → P1`, the most frequent first.
+    pub(super) fn moves(&self) -> Vec<String> {
+        let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+        for (_, from, to) in self.moved() {
+            *counts.entry((from, to)).or_default() += 1;
+        }
+        let mut counts: Vec<_> = counts.into_iter().collect();
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let said = counts.into_iter().map(|((from, to), count)| (counted(count, "bug"), from, to));
+        said.map(|(bugs, from, to)| format!("{bugs} {from} → {to}")).collect()
+    }
+
+    /// How many bugs each level had before the decisions and has now, the most severe first: its key, both numbers.
+    pub(super) fn levels(&self) -> Vec<(&str, usize, usize)> {
+        let methodology = self.facts.session.methodology();
+        let counts = self.facts.session.counts().into_iter().map(|(_, now)| now);
+        let mut levels: Vec<(&str, usize, usize)> = methodology
+            .levels()
+            .iter()
+            .zip(counts)
+            .map(|(level, now)| (level.key.as_str(), now, now))
+            .collect();
+        for (_, from, to) in self.moved() {
+            levels
+                .iter_mut()
+                .filter(|level| level.0 == to)
+                .for_each(|level| level.1 = level.1.saturating_sub(1));
+            levels.iter_mut().filter(|level| level.0 == from).for_each(|level| level.1 += 1);
+        }
+        levels
+    }
+
+    /// How many different bugs decisions of a kind are about.
+    pub(super) fn bugs_of(&self, kind: Kind) -> usize {
+        let bugs = self.of(kind).flat_map(|entry| &entry.bugs).map(|bug| (&bug.id, &bug.title));
+        bugs.collect::<BTreeSet<_>>().len()
+    }
+}
+
+/// A text of a decision about the report as a whole.
+pub(super) fn fact(entry: &Entry, fact: Fact) -> Option<&str> {
+    let told = entry.details.iter().find(|(name, _)| name == fact.name());
+    told.map(|(_, text)| text.as_str())
+}
+
+fn changes_report(entry: &Entry) -> bool {
+    let touches = |bug: &BugRecord| {
+        bug.severity.is_some() || bug.scope.is_some() || bug.status.is_some() || !bug.fields.is_empty()
+    };
+    entry.kind.paragraph().is_some() || !entry.claims.is_empty() || entry.bugs.iter().any(touches)
+}

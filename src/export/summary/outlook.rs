@@ -1,0 +1,107 @@
+//! What stood in the way, and what is left.
+
+use super::{Review, counted, list};
+use crate::export::front::{one, texts};
+use crate::export::inline::{line, sentence};
+use crate::methodology::{LevelId, Status};
+use crate::report::audit::Kind as Sort;
+use crate::report::{audit, without_remark};
+use crate::triage::Kind;
+
+impl Review<'_> {
+    pub(super) fn issues(&self) -> String {
+        let notes =
+            self.of(Kind::Note).filter(|entry| entry.bugs.is_empty()).map(|entry| line(&entry.rationale));
+        let misfits = self.facts.session.misfits().len();
+        let misfits = (misfits > 0).then(|| {
+            format!("{} no longer fit the report and wait to be settled", counted(misfits, "decision"))
+        });
+        let given = self.facts.front.document.issues.iter().map(|text| line(text));
+        list(notes.chain(misfits).chain(given).collect())
+    }
+
+    pub(super) fn setup(&self) -> String {
+        list(self.facts.front.document.setup.iter().map(|text| line(text)).collect())
+    }
+
+    /// What is left to do, then what a person says of what comes next.
+    pub(super) fn next(&self) -> String {
+        let session = self.facts.session;
+        let left = self.base().len() - session.reviewed().len();
+        let mut said = vec![match left {
+            0 => format!("All {} are reviewed", counted(self.base().len(), "bug")),
+            left => format!("{} of {} still to be reviewed", left, counted(self.base().len(), "bug")),
+        }];
+        said.extend(session.methodology().level_ids().filter_map(|level| self.open(level)));
+        said.push(self.fit());
+        let groups = self.facts.front.document.next.iter().map(|(name, value)| {
+            let items = texts(value).iter().map(|text| format!("\n  - {}", line(text))).collect::<String>();
+            format!("**{}:**{items}", line(&one(name).unwrap_or_default()))
+        });
+        list(said.into_iter().chain(groups).collect())
+    }
+
+    /// `P1 (High): 20 of 29 bugs open`
+    fn open(&self, level: LevelId) -> Option<String> {
+        let session = self.facts.session;
+        let here = self.base().indexes().filter(|bug| session.level(*bug) == Some(level));
+        let statuses: Vec<bool> =
+            here.map(|bug| session.status(bug).is_some_and(|text| self.closes(&text))).collect();
+        let open = statuses.iter().filter(|closed| !**closed).count();
+        let methodology = session.methodology().level(level);
+        let all = counted(statuses.len(), "bug");
+        (!statuses.is_empty()).then(|| {
+            format!("{} ({}): {open} of {all} open", line(&methodology.key), line(&methodology.name))
+        })
+    }
+
+    fn closes(&self, status: &str) -> bool {
+        let methodology = self.facts.session.methodology();
+        let found = methodology.read_status(without_remark(status).as_bytes());
+        found.map(|found| methodology.status(found.status)).is_some_and(|status: &Status| status.closes)
+    }
+
+    /// What `regrade check` says of it, overdue bugs aside.
+    fn fit(&self) -> String {
+        let found = audit(self.base(), self.facts.now);
+        match found.iter().filter(|finding| finding.kind != Sort::Overdue).count() {
+            0 => String::from("The report agrees with itself: its counts are what it documents"),
+            count => format!(
+                "`regrade check` finds {} that do not fit together in the report as it is saved",
+                counted(count, "thing")
+            ),
+        }
+    }
+
+    /// Whether anything of the most severe level is left, and in production.
+    pub(super) fn readiness(&self) -> String {
+        let session = self.facts.session;
+        let Some(worst) = session.methodology().level_ids().next() else { return super::none() };
+        let level = session.methodology().level(worst);
+        let bugs: Vec<_> = self.base().indexes().filter(|bug| session.level(*bug) == Some(worst)).collect();
+        let open = bugs.iter().filter(|bug| session.status(**bug).is_none_or(|text| !self.closes(&text)));
+        let (all, open) = (bugs.len(), open.count());
+        let name = format!("{} ({})", line(&level.key), line(&level.name));
+        let mut said = vec![match (all, open) {
+            (0, _) => format!("**Good news:** no {name} bug is left"),
+            (_, 0) => format!("**Good news:** every {name} bug is closed"),
+            (_, open) => format!("**Not ready:** {} of {name} open", counted(open, "bug")),
+        }];
+        said.extend(self.focus(worst));
+        said.extend(self.facts.front.document.readiness.iter().map(|text| sentence(&line(text))));
+        list(said)
+    }
+
+    fn focus(&self, worst: LevelId) -> Option<String> {
+        let methodology = self.facts.session.methodology();
+        let counts =
+            methodology.level_ids().zip(self.facts.session.counts()).filter(|(level, _)| *level != worst);
+        let counts = counts.filter(|(_, (_, now))| *now > 0);
+        let said: Vec<String> = counts
+            .map(|(level, (_, now))| {
+                format!("{} {}", counted(now, "bug"), line(&methodology.level(level).key))
+            })
+            .collect();
+        (!said.is_empty()).then(|| format!("**Focus areas:** {}", said.join(", ")))
+    }
+}

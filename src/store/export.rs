@@ -1,0 +1,92 @@
+//! Files beside the review: what goes into an export, and the export itself.
+
+use std::path::{Path, PathBuf};
+
+use super::fs::Opening;
+use super::paths::{self, folder};
+use super::{Store, trouble};
+use crate::fault::{Fault, Kind, Result};
+
+impl Store {
+    /// The text of a file that a person has written.
+    ///
+    /// # Errors
+    /// [`Kind::Unreadable`] where the path leads to no file, or to one that is no UTF-8.
+    pub fn text(&self, path: &Path) -> Result<String> {
+        let bytes = self.bytes(&self.fs.real(path)?)?;
+        String::from_utf8(bytes.to_vec()).map_err(|error| {
+            let fault = Fault::new(Kind::Unreadable, "this is no UTF-8 text").at(path);
+            fault.because(error.utf8_error()).hint("save it as UTF-8")
+        })
+    }
+
+    /// Writes what is exported of a report into a file in one step. Another file of the name is written over only
+    /// if it may be; the report, its log and its journal never are.
+    ///
+    /// # Errors
+    /// [`Kind::Refused`] where the file must not be written over, [`Kind::Unwritable`] where the disk refuses.
+    pub fn put(&self, report: &Path, target: &Path, text: &str, may_replace: bool) -> Result<()> {
+        let is_there = self.fs.is_there(target)?;
+        let target = if is_there { self.fs.real(target)? } else { self.placed(target)? };
+        if self.own(report)?.contains(&target) {
+            let fault = Fault::new(Kind::Refused, "the export would take the place of what it is made from");
+            return Err(fault.at(&target).hint("name another file"));
+        }
+        if is_there && !may_replace {
+            let fault = Fault::new(Kind::Refused, "there is such a file already").at(&target);
+            return Err(fault.hint("name another file, or say --force to write over it"));
+        }
+        let mut content = |out: &mut dyn std::io::Write| out.write_all(text.as_bytes());
+        self.fs.write_beside_as(Opening::Shared, &target, &mut content)?.replace()?;
+        self.fs.sync_folder(folder(&target))
+    }
+
+    /// The files that a review of this report lives in.
+    fn own(&self, report: &Path) -> Result<[PathBuf; 3]> {
+        let real = self.fs.real(report)?;
+        let (log, journal) = (paths::log(&real), paths::journal(&self.state, &real));
+        Ok([real, log, journal])
+    }
+
+    /// The path of a file that is not there, its folder without symbolic links.
+    fn placed(&self, target: &Path) -> Result<PathBuf> {
+        let name = target.file_name().ok_or_else(|| {
+            Fault::new(Kind::Usage, "this names no file")
+                .at(target)
+                .hint("name a file in a folder that is there")
+        })?;
+        let home = folder(target);
+        let real = self.fs.resolve(home).map_err(|error| trouble::unwritable(home, error))?;
+        Ok(real.join(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::rig::Rig;
+
+    /// An export in the place of the log would lose every decision.
+    #[test]
+    fn what_the_review_lives_in_is_never_written_over() {
+        let rig = Rig::new();
+        let (store, before) = (rig.store(), rig.report());
+        let log = store.log_path(&rig.path()).unwrap();
+        for target in [rig.path(), log] {
+            let fault = store.put(&rig.path(), &target, "x", true).unwrap_err();
+            assert_eq!(fault.kind(), Kind::Refused, "{fault}");
+        }
+        assert_eq!((rig.report(), rig.log().entries.len()), (before, 0));
+    }
+
+    #[test]
+    fn another_file_is_written_over_only_if_it_may_be() {
+        let rig = Rig::new();
+        let (store, target) = (rig.store(), rig.path().with_file_name("out.csv"));
+        store.put(&rig.path(), &target, "one", false).unwrap();
+        assert_eq!(store.put(&rig.path(), &target, "two", false).unwrap_err().kind(), Kind::Refused);
+        assert_eq!(store.text(&target).unwrap(), "one");
+        store.put(&rig.path(), &target, "two", true).unwrap();
+        assert_eq!(store.text(&target).unwrap(), "two");
+    }
+}

@@ -1,0 +1,145 @@
+//! What a status says beyond its words: which bug says the same, until when, a remark, and the fields along with it.
+//!
+//! Desk and commands write it the same way, and only as it is read back.
+
+use jiff::civil::Date;
+use jiff::{Span as Time, ToSpan};
+
+use crate::methodology::{Asks, StatusId};
+use crate::report::{BugIx, Field, Report};
+use crate::text::{Span, display};
+
+/// `🔁 DUPLICATE of BUG-012`
+pub fn duplicate(report: &Report, status: StatusId, original: BugIx) -> String {
+    joined(report, status, " of", &one_line(&report.handle(original)))
+}
+
+/// `⏳ DEFERRED until 2026-12-01`
+pub fn until(report: &Report, status: StatusId, date: Date) -> String {
+    joined(report, status, " until", &date.to_string())
+}
+
+/// `✅ RESOLVED - options removed`
+pub fn remarked(report: &Report, status: StatusId, remark: &str) -> String {
+    match one_line(remark).as_str() {
+        "" => report.status_words(status),
+        remark => format!("{} - {remark}", report.status_words(status)),
+    }
+}
+
+fn joined(report: &Report, status: StatusId, by: &str, what: &str) -> String {
+    let words = report.status_words(status);
+    format!("{}{by} {what}", words.strip_suffix(by).unwrap_or(&words))
+}
+
+/// Whether a status says that a bug repeats itself.
+pub fn repeats_itself(report: &Report, status: &str, bug: BugIx) -> bool {
+    let methodology = report.methodology();
+    let found = methodology.read_status(status.as_bytes()).map(|found| methodology.status(found.status));
+    let asks_original = found.is_some_and(|status| status.asks == Asks::Original);
+    let handle = one_line(&report.handle(bug));
+    asks_original && status.strip_suffix(&handle).is_some_and(|before| before.ends_with(' '))
+}
+
+/// The day that a person means: `2026-12-01`, or so long after today: `+2w`, `3 days`, `1 month`.
+///
+/// # Errors
+/// In words, where it is no day, or none to come.
+pub fn day(text: &str, today: Date) -> Result<Date, String> {
+    let text = text.trim();
+    let date = match text.parse() {
+        Ok(date) => date,
+        Err(_) => {
+            let span = span(text).ok_or("no date: 2026-12-01, +2w, 3 days")?;
+            today.checked_add(span).map_err(|_| "too far away")?
+        }
+    };
+    if date <= today { Err(format!("{date} is not to come")) } else { Ok(date) }
+}
+
+fn span(text: &str) -> Option<Time> {
+    let text = text.strip_prefix('+').unwrap_or(text).trim_start();
+    let digits = text.find(|letter: char| !letter.is_ascii_digit())?;
+    let number: i32 = text[..digits].parse().ok().filter(|number| *number <= 10_000)?;
+    match text[digits..].trim().to_lowercase().as_str() {
+        "d" | "day" | "days" => Some(number.days()),
+        "w" | "week" | "weeks" => Some(number.weeks()),
+        "m" | "month" | "months" => Some(number.months()),
+        "y" | "year" | "years" => Some(number.years()),
+        _ => None,
+    }
+}
+
+/// What a field can hold: words with one blank between them, and nothing hidden in them.
+pub fn one_line(text: &str) -> String {
+    display::visible_str(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
+}
+
+/// Whether a field that is written so is read so.
+pub fn is_read_back(name: &str, value: &str) -> bool {
+    let line = format!("**{name}:** {value}");
+    let whole = Span::whole(line.as_bytes());
+    let read = Field::read(line.as_bytes(), whole, whole);
+    read.is_some_and(|field| field.value.of(line.as_bytes()) == value.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::methodology::Methodology;
+
+    fn report(text: &str) -> (Report, impl Fn(&str) -> StatusId + use<>) {
+        let methodology = Arc::new(Methodology::embedded());
+        let report = Report::parse(text.as_bytes().into(), &methodology);
+        (report, move |word: &str| methodology.status_named(word).expect("a status"))
+    }
+
+    #[test]
+    fn a_status_is_written_as_the_report_has_others_and_read_back() {
+        let bugs = "## BUG-1: a\n- **Severity:** P0\n- **Status:** ✅ FIXED - yesterday\n\n\
+                    ## BUG-2: b\n- **Severity:** P0\n- **Status:** 🔁 DUPLICATE of BUG-1\n";
+        let (report, named) = report(bugs);
+        let date = day("2026-12-01", Date::constant(2026, 3, 9)).expect("a day");
+        let written = [
+            duplicate(&report, named("duplicate"), BugIx(0)),
+            until(&report, named("deferred"), date),
+            remarked(&report, named("resolved"), " in\nmain "),
+            remarked(&report, named("resolved"), ""),
+        ];
+        assert_eq!(
+            written,
+            ["🔁 DUPLICATE of BUG-1", "⏳ DEFERRED until 2026-12-01", "✅ FIXED - in main", "✅ FIXED"]
+        );
+        let read =
+            |text: &String| report.methodology().read_status(text.as_bytes()).map(|found| found.status);
+        let names = ["duplicate", "deferred", "resolved", "resolved"].map(|name| Some(named(name)));
+        assert_eq!(written.each_ref().map(read), names);
+        assert!(repeats_itself(&report, &written[0], BugIx(0)));
+        assert!(!repeats_itself(&report, &written[0], BugIx(1)));
+        assert!(!repeats_itself(&report, "✅ FIXED - see BUG-1", BugIx(0)));
+    }
+
+    #[test]
+    fn a_day_is_read_as_people_type_it() {
+        let today = Date::constant(2026, 1, 31);
+        let said = |text| day(text, today).map(|date| date.to_string());
+        let days = ["2026-12-01", "+2w", "3 days", "1 month", "1d", " +1 y "];
+        let read = days.map(|text| said(text).expect(text));
+        assert_eq!(
+            read,
+            ["2026-12-01", "2026-02-14", "2026-02-03", "2026-02-28", "2026-02-01", "2027-01-31"]
+        );
+        assert_eq!(said("2026-01-31").unwrap_err(), "2026-01-31 is not to come");
+        for text in ["", "soon", "v4.3", "2026-13-01", "-2w", "99999999999w", "2", "0d", "+"] {
+            assert!(said(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_would_be_read_as_another_field_is_noticed() {
+        assert!(is_read_back("Fix", "commit 41fa1643: `a` | b"));
+        assert!(!is_read_back("Fix", "x | **Status:** open"));
+    }
+}

@@ -1,0 +1,245 @@
+//! Suggestions: what the rules of the methodology propose for a bug, and why. Nothing here decides anything.
+//!
+//! The first rule that holds for a bug speaks for it, also where it would change nothing, and then nothing is
+//! proposed. A bug that somebody has decided on has no suggestion: what a person said goes before any rule. However
+//! long a bug is, no more than a bounded part of it is read.
+
+mod facts;
+mod fill;
+mod together;
+
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+use super::{BugSet, Draft, Kind, Session, Set};
+use crate::methodology::{LevelId, Methodology, PathMatch, PathTest, Proposal, Suggestion, When};
+use crate::report::{BugIx, To};
+use facts::Facts;
+pub use together::together;
+
+/// What a rule proposes for a bug.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggested {
+    /// The place of the rule among those of the methodology.
+    pub rule: usize,
+    /// Its name, which the log cites.
+    pub name: String,
+    /// What sort of decision it proposes.
+    pub kind: Kind,
+    /// What would change; empty where the bug is to be confirmed.
+    pub set: Set,
+    /// Why, filled in; may be empty.
+    pub rationale: String,
+    /// What matched, in the order of the rule's conditions.
+    pub matched: Vec<Matched>,
+}
+
+/// Something of a bug that a rule's condition matched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Matched {
+    /// A field: its name, and the part of its value.
+    Field(String, String),
+    /// A part of the text.
+    Text(String),
+    /// The paths that it names.
+    Paths(Vec<String>),
+}
+
+/// Why a rule proposes nothing for a bug.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Miss {
+    /// Somebody has decided on it.
+    Decided,
+    /// Its severity is another.
+    Severity,
+    /// Its scope is another.
+    Scope,
+    /// Its status is another.
+    Status,
+    /// No such field matches: the place of the condition.
+    Field(usize),
+    /// Its text does not match.
+    Text,
+    /// The paths it names are others.
+    Paths,
+    /// It is already as the rule would have it.
+    Same,
+}
+
+impl fmt::Display for Miss {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Miss::Decided => "it is decided already",
+            Miss::Severity => "its severity is another",
+            Miss::Scope => "its scope is another",
+            Miss::Status => "its status is another",
+            Miss::Field(_) => "no such field matches",
+            Miss::Text => "its text does not match",
+            Miss::Paths => "the paths it names are others",
+            Miss::Same => "it would change nothing",
+        })
+    }
+}
+
+impl fmt::Display for Matched {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Matched::Field(name, text) => write!(out, "“{text}” (field {name})"),
+            Matched::Text(text) => write!(out, "“{text}”"),
+            Matched::Paths(paths) => out.write_str(&fill::listed(paths.iter().cloned())),
+        }
+    }
+}
+
+impl Suggested {
+    /// What it proposes, in a few words: `P0 → P1 · Test infrastructure`, `stays P0`.
+    pub fn words(&self, from: Option<LevelId>, methodology: &Methodology) -> String {
+        let key = |level: Option<LevelId>| level.map_or("–", |level| methodology.level(level).key.as_str());
+        let severity = match self.set.severity {
+            To::Value(to) => format!("{} → {}", key(from), key(Some(to))),
+            _ => format!("stays {}", key(from)),
+        };
+        let texts = [&self.set.scope, &self.set.status].into_iter();
+        let texts = texts.filter_map(|to| if let To::Value(text) = to { Some(text.clone()) } else { None });
+        [severity].into_iter().chain(texts).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// What matched, in a few words.
+    pub fn because(&self) -> String {
+        self.matched.iter().map(Matched::to_string).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The decision that accepts it.
+    pub fn draft(&self, bug: BugIx) -> Draft {
+        let mut draft = Draft::new(self.kind, BugSet::from(bug), self.set.clone());
+        draft.rationale.clone_from(&self.rationale);
+        draft.suggestion = Some(self.name.clone());
+        draft
+    }
+}
+
+/// What the rules propose for a bug.
+pub fn suggested(session: &Session, bug: BugIx) -> Option<Suggested> {
+    let facts = Facts::of(session, bug);
+    propose(&facts, speaking(&facts)?)
+}
+
+/// What one rule alone proposes for a bug, whichever rules come before it.
+///
+/// # Errors
+/// Why it proposes nothing.
+pub fn tried(session: &Session, bug: BugIx, rule: usize) -> Result<Suggested, Miss> {
+    let facts = Facts::of(session, bug);
+    let Some(known) = session.methodology().suggestions().get(rule) else { return Err(Miss::Same) };
+    speaks(&facts, known)?;
+    propose(&facts, rule).ok_or(Miss::Same)
+}
+
+/// The bugs that each rule has a suggestion for, by the place of the rule; `None` once it is `overtaken`.
+pub fn all(session: &Session, overtaken: &AtomicBool) -> Option<Vec<BugSet>> {
+    let bugs: Vec<BugIx> = session.report().indexes().collect();
+    let speaking = |bug: &BugIx| {
+        let is_over = overtaken.load(Ordering::Relaxed);
+        let facts = (!is_over).then(|| Facts::of(session, *bug))?;
+        speaking(&facts).map(|rule| (rule, *bug))
+    };
+    let found: Vec<(usize, BugIx)> = bugs.par_iter().filter_map(speaking).collect();
+    let mut rules = vec![BugSet::default(); session.methodology().suggestions().len()];
+    for (rule, bug) in found {
+        rules[rule].insert(bug);
+    }
+    (!overtaken.load(Ordering::Relaxed)).then_some(rules)
+}
+
+/// The rule that speaks for a bug and would change something.
+fn speaking(facts: &Facts<'_>) -> Option<usize> {
+    let rules = facts.session.methodology().suggestions();
+    let at = rules.iter().position(|rule| holds(facts, &rule.when).is_ok())?;
+    speaks(facts, &rules[at]).is_ok().then_some(at)
+}
+
+/// Whether a rule holds for a bug and would change something.
+fn speaks(facts: &Facts<'_>, rule: &Suggestion) -> Result<(), Miss> {
+    if facts.is_decided() {
+        return Err(Miss::Decided);
+    }
+    holds(facts, &rule.when)?;
+    if rule.then.confirm || changes(facts, &rule.then) { Ok(()) } else { Err(Miss::Same) }
+}
+
+/// Whether all that a rule states holds; what costs least is asked first.
+fn holds(facts: &Facts<'_>, when: &When) -> Result<(), Miss> {
+    let asked = |is_so: bool, miss: Miss| if is_so { Ok(()) } else { Err(miss) };
+    asked(when.severity.as_ref().is_none_or(|among| among.holds(facts.severity())), Miss::Severity)?;
+    asked(when.scope.as_ref().is_none_or(|among| facts.has_scope(among)), Miss::Scope)?;
+    asked(when.status.as_ref().is_none_or(|among| facts.has_status(among)), Miss::Status)?;
+    for (at, field) in when.fields.iter().enumerate() {
+        asked(facts.matches(field), Miss::Field(at))?;
+    }
+    asked(when.text.as_ref().is_none_or(|text| text.is_in(facts.text())), Miss::Text)?;
+    asked(when.paths.as_ref().is_none_or(|paths| paths_hold(facts, paths)), Miss::Paths)
+}
+
+fn paths_hold(facts: &Facts<'_>, paths: &PathMatch) -> bool {
+    let named = facts.paths();
+    let is_among = |tests: &[PathTest], at: usize| {
+        tests.iter().any(|test| match test {
+            PathTest::Kind(kind) => named[at].kind == Some(*kind),
+            PathTest::Pattern(pattern) => pattern.matches(&named[at].path),
+        })
+    };
+    let mut every = 0..named.len();
+    paths.count.hold(named.len())
+        && (paths.all.is_empty() || every.clone().all(|at| is_among(&paths.all, at)))
+        && (paths.some.is_empty() || every.clone().any(|at| is_among(&paths.some, at)))
+        && !every.any(|at| is_among(&paths.none, at))
+}
+
+/// Whether a proposal would change anything of a bug.
+fn changes(facts: &Facts<'_>, then: &Proposal) -> bool {
+    then.severity.is_some_and(|level| facts.severity() != Some(level))
+        || then.scope.is_some_and(|scope| facts.scope() != Some(Some(scope)))
+        || then.status.is_some_and(|status| facts.status() != Some(Some(status)))
+}
+
+/// What a rule that speaks for a bug proposes.
+fn propose(facts: &Facts<'_>, at: usize) -> Option<Suggested> {
+    let rule = facts.session.methodology().suggestions().get(at)?;
+    let set = set(facts, &rule.then);
+    let caught = facts.caught(&rule.when);
+    Some(Suggested {
+        rule: at,
+        name: rule.name.clone(),
+        kind: kind(&set),
+        rationale: fill::filled(&rule.then.rationale, &|name| facts.value(name, &caught)),
+        set,
+        matched: facts.matched(&rule.when),
+    })
+}
+
+fn kind(set: &Set) -> Kind {
+    match () {
+        () if !set.severity.is_keep() || !set.scope.is_keep() => Kind::Reclassified,
+        () if !set.status.is_keep() => Kind::Status,
+        () => Kind::Confirmed,
+    }
+}
+
+/// What of a proposal is new for a bug.
+fn set(facts: &Facts<'_>, then: &Proposal) -> Set {
+    let severity = then.severity.filter(|level| facts.severity() != Some(*level));
+    let scope = then.scope.filter(|scope| facts.scope() != Some(Some(*scope)));
+    let status = then.status.filter(|status| facts.status() != Some(Some(*status)));
+    let methodology = facts.session.methodology();
+    Set {
+        severity: severity.map_or(To::Keep, To::Value),
+        scope: scope.map_or(To::Keep, |scope| To::Value(methodology.scope(scope).name.clone())),
+        status: status.map_or(To::Keep, |status| To::Value(facts.session.report().status_words(status))),
+        fields: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,266 @@
+//! What is proposed for a bug, and what never is.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::*;
+use crate::report::Report;
+use crate::triage::{Decision, Event};
+
+const REPORT: &str = "\
+### BUG-1: Import of abc
+- **Severity:** P0 - ImportError
+- **Test:** tests/test_a.py
+- **Error:** `No module named 'abc'`
+- **Suite:** unit
+
+### BUG-2: Import of xyz
+- **Severity:** P0
+- **Status:** Open
+- **Test:** tests/test_b.py
+- **Error:** `No module named 'xyz'` in src/b.py
+
+### BUG-3: A note
+- **Severity:** P2
+- **Scope:** Test infrastructure
+
+Text about tests/test_c.py and `No module named 'abc'`.
+";
+
+/// A session over a report under these rules and no others.
+fn session(report: &str, rules: &str) -> Session {
+    let rules = format!("only: [suggestions]\nsuggestions:\n{rules}");
+    let methodology = Arc::new(Methodology::from_yaml(&rules, Path::new("m.yaml")).expect("good rules"));
+    let report = Arc::new(Report::parse(report.as_bytes().into(), &methodology));
+    Session::new(report, methodology, Vec::new())
+}
+
+/// What is proposed for each bug of the report, in a few words.
+fn words(rules: &str) -> Vec<Option<String>> {
+    let session = session(REPORT, rules);
+    let words = |bug| Some(suggested(&session, bug)?.words(session.level(bug), session.methodology()));
+    session.report().indexes().map(words).collect()
+}
+
+fn rule(when: &str, then: &str) -> String {
+    format!("  r:\n    when: {when}\n    then: {then}\n")
+}
+
+/// Which bugs a rule with this condition speaks for.
+fn held(when: &str) -> Vec<u32> {
+    let session = session(REPORT, &rule(when, "{severity: P3, rationale: Because.}"));
+    let rules = all(&session, &AtomicBool::new(false)).expect("not overtaken");
+    rules[0].iter().map(|bug| bug.0 + 1).collect()
+}
+
+#[test]
+fn every_condition_holds_for_what_it_says() {
+    for (when, bugs) in [
+        ("{}", &[1, 2, 3][..]),
+        ("{severity: P0}", &[1, 2]),
+        ("{severity: {not: P0}}", &[3]),
+        ("{scope: none}", &[1, 2]),
+        ("{scope: test}", &[3]),
+        ("{status: open}", &[2]),
+        ("{status: none}", &[1, 3]),
+        ("{fields: {error: abc}}", &[1]),
+        ("{fields: {error: No module, Suite: unit}}", &[1]),
+        ("{fields: {suite: Unit}}", &[]),
+        ("{fields: {title: '^Import'}}", &[1, 2]),
+        ("{text: abc}", &[1, 3]),
+        ("{text: (?i)ABOUT}", &[3]),
+        ("{paths: {all: test}}", &[1, 3]),
+        ("{paths: {some: production}}", &[2]),
+        ("{paths: {some: test, none: [production]}}", &[1, 3]),
+        ("{paths: {some: 'test_c.*'}}", &[3]),
+        ("{paths: {count: {at_least: 2}}}", &[2]),
+    ] {
+        assert_eq!(held(when), bugs, "{when}");
+    }
+}
+
+#[test]
+fn the_first_rule_that_holds_speaks_also_where_it_would_change_nothing() {
+    let two = "  a:\n    when: {text: abc}\n    then: {severity: P2}\n  b:\n    when: {}\n    then: {severity: P1, scope: test}\n";
+    let both = words(two);
+    assert_eq!(
+        both,
+        [Some("P0 → P2".to_owned()), Some("P0 → P1 · Test infrastructure".to_owned()), None],
+        "the third is P2 already"
+    );
+}
+
+#[test]
+fn what_a_bug_has_already_is_not_proposed_again() {
+    assert_eq!(words(&rule("{severity: P2}", "{scope: test}")), [None, None, None]);
+    assert_eq!(words(&rule("{severity: P2}", "{scope: test, severity: P3}"))[2].as_deref(), Some("P2 → P3"));
+    assert_eq!(
+        words(&rule("{severity: P2}", "{scope: build}"))[2].as_deref(),
+        Some("stays P2 · Build and CI")
+    );
+}
+
+#[test]
+fn a_severity_that_stays_is_confirmed_with_the_reason() {
+    let session =
+        session(REPORT, &rule("{severity: P0}", "{confirm: true, rationale: 'Is {severity}, {scope}.'}"));
+    let proposed = suggested(&session, BugIx(0)).expect("a suggestion");
+    assert_eq!((proposed.kind, proposed.set.is_empty()), (Kind::Confirmed, true));
+    assert_eq!(proposed.rationale, "Is P0, none.");
+    assert_eq!(suggested(&session, BugIx(2)), None);
+}
+
+#[test]
+fn a_suggestion_says_its_rule_what_matched_and_why() {
+    let rules = rule(
+        r#"{fields: {error: "named '(?<module>[^']+)'"}, text: Severity, paths: {some: test}}"#,
+        r#"{severity: P1, status: resolved, rationale: "{module} for {id}, {title}: {paths} {{x}} {status}."}"#,
+    );
+    let session = session(REPORT, &rules);
+    let proposed = suggested(&session, BugIx(1)).expect("a suggestion");
+    assert_eq!(proposed.rationale, "xyz for BUG-2, Import of xyz: tests/test_b.py, src/b.py {x} Open.");
+    assert_eq!(proposed.because(), "“named 'xyz'” (field Error), “Severity”, tests/test_b.py, src/b.py");
+    let draft = proposed.draft(BugIx(1));
+    assert_eq!((draft.suggestion.as_deref(), draft.kind, draft.len()), (Some("r"), Kind::Reclassified, 1));
+    assert_eq!(
+        draft.parts[0].set.status,
+        To::Value(session.report().status_words(proposed_status(&session)))
+    );
+}
+
+fn proposed_status(session: &Session) -> crate::methodology::StatusId {
+    session.methodology().status_named("resolved").expect("a status")
+}
+
+#[test]
+fn a_field_is_matched_with_what_is_nested_below_it() {
+    let text = "### BUG-1: x\n- **Severity:** P0\n- **Error:** it breaks:\n\n  ```text\n  E   ImportError: gone\n  ```\n\n- **Fix:** none\n";
+    let session = session(text, &rule("{fields: {error: ImportError}}", "{severity: P1}"));
+    assert!(suggested(&session, BugIx(0)).is_some());
+}
+
+#[test]
+fn what_somebody_decided_is_not_for_a_rule_to_judge() {
+    let mut session = session(REPORT, &rule("{severity: P0}", "{severity: P1}"));
+    let draft = Draft::new(Kind::Confirmed, BugSet::from(BugIx(0)), Set::default());
+    session.apply(Event::Decided(Decision { at: Timestamp::UNIX_EPOCH, by: "Ada".to_owned(), draft }));
+    assert_eq!((suggested(&session, BugIx(0)), tried(&session, BugIx(0), 0)), (None, Err(Miss::Decided)));
+    session.apply(Event::Undone);
+    assert!(suggested(&session, BugIx(0)).is_some());
+}
+
+#[test]
+fn a_rule_that_is_tried_alone_says_why_it_does_not_hold() {
+    let rules = "  all:\n    when: {}\n    then: {severity: P3}\n".to_owned()
+        + &rule("{severity: P0, fields: {error: abc, test: a}, paths: {none: production}}", "{severity: P1}");
+    let session = session(REPORT, &rules);
+    assert!(tried(&session, BugIx(0), 1).is_ok(), "whichever rule comes before");
+    let misses = [1, 2].map(|bug| tried(&session, BugIx(bug), 1).expect_err("no match"));
+    assert_eq!(misses, [Miss::Field(0), Miss::Severity]);
+}
+
+/// A decision on many that gave the reason of one would be a lie in the log about the others.
+#[test]
+fn the_rationale_of_many_is_true_of_each() {
+    let rules = rule(
+        r#"{severity: P0, fields: {error: "named '(?<module>[^']+)'"}}"#,
+        r#"{severity: P1, scope: test, rationale: "{severity}: {module} is missing."}"#,
+    );
+    let session = session(REPORT, &rules);
+    let draft = together(&session, 0, &BugSet::all(3)).expect("a decision");
+    assert_eq!((draft.rationale.as_str(), draft.len()), ("P0: abc, xyz is missing.", 2));
+    assert_eq!(draft.suggestion.as_deref(), Some("r"));
+    let one = together(&session, 0, &BugSet::from(BugIx(1))).expect("a decision");
+    assert_eq!(one.rationale, "P0: xyz is missing.");
+    assert_eq!(together(&session, 0, &BugSet::from(BugIx(2))), None);
+}
+
+#[test]
+fn bugs_that_have_a_part_already_get_the_rest_together() {
+    let rules = rule("{}", "{severity: P2, scope: test}");
+    let session = session(REPORT, &rules);
+    let draft = together(&session, 0, &BugSet::all(3)).expect("a decision");
+    assert_eq!(draft.len(), 2, "the third has both");
+    let set = &draft.parts[0].set;
+    assert_eq!((set.severity.is_keep(), set.scope.is_keep()), (false, false));
+}
+
+#[test]
+fn a_search_that_is_overtaken_gives_nothing() {
+    let session = session(REPORT, &rule("{}", "{severity: P3}"));
+    assert_eq!(all(&session, &AtomicBool::new(true)), None);
+}
+
+/// The level and scope that the sample's own text comes to for each of its overrated bugs, as read by a person.
+const SAMPLE: [(u32, &str, &str); 22] = [
+    (1, "P1", "test"),
+    (2, "P1", "test"),
+    (3, "P1", "test"),
+    (4, "P1", "test"),
+    (5, "P1", "test"),
+    (6, "P1", "test"),
+    (7, "P2", "configuration"),
+    (8, "P1", "test"),
+    (9, "P1", "test"),
+    (10, "P2", "test"),
+    (11, "P1", "test"),
+    (12, "P1", "test"),
+    (13, "P1", "test"),
+    (14, "P1", "test"),
+    (15, "P1", "test"),
+    (16, "P1", "test"),
+    (17, "P1", "test"),
+    (18, "P1", "test"),
+    (19, "P1", "test"),
+    (20, "P1", "test"),
+    (21, "P1", "test"),
+    (22, "P1", "test"),
+];
+
+/// The handle, level and scope that the default rules propose for the bugs of a report.
+fn proposed(text: &str) -> Vec<(String, String, String)> {
+    let methodology = Arc::new(Methodology::embedded());
+    let report = Arc::new(Report::parse(text.as_bytes().into(), &methodology));
+    let session = Session::new(report, methodology.clone(), Vec::new());
+    let told = |bug| {
+        let proposed = suggested(&session, bug)?;
+        assert!(methodology.rationale().allow(&proposed.rationale), "{proposed:?}");
+        let level = match proposed.set.severity {
+            To::Value(level) => Some(level),
+            _ => session.level(bug),
+        };
+        let scope = match &proposed.set.scope {
+            To::Value(scope) => methodology.scope_named(scope),
+            _ => None,
+        };
+        let level = level.map_or("none", |level| methodology.level(level).key.as_str()).to_owned();
+        let scope = scope.map_or("none", |scope| methodology.scope(scope).key.as_str()).to_owned();
+        Some((session.report().handle(bug).into_owned(), level, scope))
+    };
+    session.report().indexes().filter_map(told).collect()
+}
+
+#[test]
+fn the_default_rules_propose_for_the_sample_what_its_text_comes_to() {
+    let expected =
+        SAMPLE.map(|(number, level, scope)| (format!("BUG-{number:03}"), level.to_owned(), scope.to_owned()));
+    assert_eq!(proposed(include_str!("../../../assets/sample.md")), expected);
+}
+
+/// Bugs of production code that only look like those of tests.
+#[test]
+fn the_default_rules_leave_bugs_of_production_code_alone() {
+    for text in [
+        "### B-1: x\n- **Severity:** P0\n- **Test:** tests/test_a.py\n- **Error:** ImportError: cannot import name 'a'\n- **Fix:** export it in src/a.py\n",
+        "### B-1: x\n- **Severity:** P0\n- **File:** src/a.py\n- **Error:** ModuleNotFoundError: No module named 'requests'\n",
+        "### B-1: x\n- **Severity:** P0\n- **Error:** TypeError: 'NoneType' object is not subscriptable\n",
+        "### B-1: x\n- **Severity:** P2\n- **Test:** tests/test_a.py\n- **Error:** ImportError: gone\n",
+        "### B-1: SQL injection found by tests/test_sql.py in src/sql.py\n- **Severity:** P0\n",
+    ] {
+        assert_eq!(proposed(text), [], "{text}");
+    }
+    let kept = "### B-1: SQL injection in the search\n- **Severity:** P0\n- **File:** src/search.py\n";
+    assert_eq!(proposed(kept), [("B-1".to_owned(), "P0".to_owned(), "none".to_owned())]);
+}

@@ -1,0 +1,56 @@
+//! One decision on all the bugs that a rule speaks for.
+//!
+//! Its rationale is true of each of them: a placeholder that stands for the same in all is filled in, one that
+//! differs becomes the list of what it stands for.
+
+use super::facts::Facts;
+use super::{fill, kind, propose, set, speaking};
+use crate::report::{BugIx, To};
+use crate::triage::{BugSet, Draft, Session, Set};
+
+/// The decision that accepts what a rule proposes for those of these bugs that it speaks for; `None` where it speaks
+/// for none. Takes time in the length of the bugs.
+pub fn together(session: &Session, rule: usize, bugs: &BugSet) -> Option<Draft> {
+    let known = session.methodology().suggestions().get(rule)?;
+    let speaks = |bug: &BugIx| speaking(&Facts::of(session, *bug)) == Some(rule);
+    let bugs: BugSet = bugs.iter().filter(speaks).collect();
+    let first = bugs.first()?;
+    if bugs.len() == 1 {
+        return Some(propose(&Facts::of(session, first), rule)?.draft(first));
+    }
+    let sets = bugs.iter().map(|bug| set(&Facts::of(session, bug), &known.then));
+    let set = sets.reduce(joined)?;
+    let mut draft = Draft::new(kind(&set), bugs.clone(), set);
+    draft.rationale = fill::filled(&known.then.rationale, &|name| value_of_all(session, &bugs, rule, name));
+    draft.suggestion = Some(known.name.clone());
+    Some(draft)
+}
+
+/// What a rule gives to bugs of which some have a part of it already.
+fn joined(a: Set, b: Set) -> Set {
+    fn either<T>(a: To<T>, b: To<T>) -> To<T> {
+        if a.is_keep() { b } else { a }
+    }
+    Set {
+        severity: either(a.severity, b.severity),
+        scope: either(a.scope, b.scope),
+        status: either(a.status, b.status),
+        fields: Vec::new(),
+    }
+}
+
+/// What a placeholder stands for in all the bugs.
+fn value_of_all(session: &Session, bugs: &BugSet, rule: usize, name: &str) -> String {
+    let rules = session.methodology().suggestions();
+    let mut values: Vec<String> = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    for bug in bugs.iter() {
+        let facts = Facts::of(session, bug);
+        let caught = rules.get(rule).map(|rule| facts.caught(&rule.when)).unwrap_or_default();
+        let value = fill::plain(&facts.value(name, &caught));
+        if !value.is_empty() && seen.insert(value.clone()) {
+            values.push(value);
+        }
+    }
+    fill::listed(values.into_iter())
+}

@@ -1,0 +1,68 @@
+//! The bugs among which the original of a duplicate is picked: what was typed, and below it what matches.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::footer;
+use super::paint::Paint;
+use super::popup::{boxed, write};
+use super::typing::Typed;
+use crate::app::{App, Originals};
+use crate::report::BugIx;
+use crate::text::display;
+
+/// How wide the popup is.
+const WIDTH: u16 = 76;
+
+/// How many bugs it has room for.
+const ROWS: u16 = 12;
+
+/// How wide ids are at most.
+const IDS: usize = 16;
+
+pub(super) fn draw(app: &App, originals: &Originals, paint: &Paint<'_>, frame: &mut Frame<'_>) {
+    let title = format!("{} is a duplicate of …", display::brief(&app.called(&originals.bugs)));
+    let area = boxed(&title, WIDTH, ROWS + 2, paint, frame);
+    let typed = Rect { height: area.height.min(1), ..area };
+    let foot = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
+    let list = Rect { y: typed.bottom(), height: area.height.saturating_sub(2), ..area };
+    draw_list(app, originals, paint, frame, list);
+    let keys = [("Enter", "take"), ("Esc", "back"), ("Up Down", "choose")];
+    let keys: Vec<(String, &str)> = keys.iter().map(|(key, does)| ((*key).to_owned(), *does)).collect();
+    write(&[footer::keys(paint, &keys, usize::from(area.width))], frame, foot);
+    frame.buffer_mut().set_style(typed, paint.role("popup.input"));
+    Typed::of(&originals.input, usize::from(typed.width)).draw(paint.role("popup.input"), frame, typed);
+}
+
+fn draw_list(app: &App, originals: &Originals, paint: &Paint<'_>, frame: &mut Frame<'_>, list: Rect) {
+    if originals.found.is_empty() {
+        let said = if originals.is_searching() { "looking …" } else { "no other bug matches" };
+        write(&[Line::styled(said, paint.role("quiet"))], frame, list);
+        return;
+    }
+    let first = (originals.at + 1).saturating_sub(usize::from(list.height));
+    let shown = originals.found.iter().copied().enumerate().skip(first);
+    for (y, (at, bug)) in (list.y..list.bottom()).zip(shown) {
+        let row = Rect { y, height: 1, ..list };
+        frame.buffer_mut().set_line(row.x, y, &line(app, bug, usize::from(list.width), paint), row.width);
+        if at == originals.at {
+            frame.buffer_mut().set_style(row, paint.role("popup.cursor"));
+        }
+    }
+}
+
+fn line(app: &App, bug: BugIx, width: usize, paint: &Paint<'_>) -> Line<'static> {
+    let report = app.session.report();
+    let level = app.session.level(bug);
+    let id = display::clip(&display::brief(&report.handle(bug)), IDS).into_owned();
+    let mut spans = vec![
+        Span::styled(format!("{id}  "), paint.role("emphasis")),
+        Span::styled(format!("{}  ", app.level_key(level)), paint.level(app, level)),
+    ];
+    let taken: usize = spans.iter().map(Span::width).sum();
+    let title = report.title(bug);
+    let title = display::clip(&display::brief(&title), width.saturating_sub(taken)).into_owned();
+    spans.push(Span::styled(title, paint.role("text")));
+    spans.into()
+}

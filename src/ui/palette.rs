@@ -1,0 +1,59 @@
+//! The palette of actions: what is typed, and what matches it.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::paint::Paint;
+use super::popup::{boxed, foot};
+use super::typing::Typed;
+use crate::app::Palette;
+use crate::app::palette::Offer;
+use crate::text::display;
+
+/// How wide the palette is, and how many actions it shows at most.
+const SIZE: (u16, u16) = (92, 20);
+
+/// From which width on the names that settings use are shown.
+const NAMED: usize = 64;
+
+/// How wide names are.
+const NAME: usize = 22;
+
+pub(super) fn draw(palette: &Palette, paint: &Paint<'_>, frame: &mut Frame<'_>) {
+    let area = boxed("Actions", SIZE.0, SIZE.1 + 1, paint, frame);
+    if area.is_empty() {
+        return;
+    }
+    let row = Rect { height: 1, ..area };
+    frame.buffer_mut().set_style(row, paint.role("popup.input"));
+    Typed::of(&palette.input, usize::from(row.width)).draw(paint.role("popup.input"), frame, row);
+    let list = Rect { y: area.y + 1, height: area.height - 1, ..area };
+    let first = (palette.at + 1).saturating_sub(usize::from(list.height));
+    for (y, (at, offer)) in (list.y..list.bottom()).zip(palette.matching().enumerate().skip(first)) {
+        let row = Rect { y, height: 1, ..list };
+        frame.buffer_mut().set_line(row.x, y, &line(offer, usize::from(row.width), paint), row.width);
+        if at == palette.at {
+            frame.buffer_mut().set_style(row, paint.role("popup.cursor"));
+        }
+    }
+    if palette.matching().len() == 0 && list.height > 0 {
+        let said =
+            display::clip("no action matches; Backspace takes back", usize::from(list.width)).into_owned();
+        frame.buffer_mut().set_string(list.x, list.y, said, paint.role("quiet"));
+    }
+    foot(" Enter run · ↑ ↓ choose · Esc close ", paint, frame, area);
+}
+
+fn line(offer: &Offer, width: usize, paint: &Paint<'_>) -> Line<'static> {
+    let keys = display::clip(&offer.keys, width / 3).into_owned();
+    let name = if width < NAMED { String::new() } else { display::fit(&offer.name, NAME) };
+    let room = width.saturating_sub(display::width(&name) + display::width(&keys) + 1);
+    vec![
+        Span::styled(name, paint.role("quiet")),
+        Span::styled(display::fit(&display::clip(&offer.help, room), room), paint.role("text")),
+        Span::raw(" "),
+        Span::styled(keys, paint.role("footer.key")),
+    ]
+    .into()
+}

@@ -1,0 +1,148 @@
+//! Deciding at the desk: each status with what it asks for, the popups at every size, and what survives an end from
+//! outside.
+
+use insta::assert_snapshot;
+use regrade::app::Leaving;
+use regrade::tui::Step;
+
+use crate::desk::Table;
+
+const REPORT: &str = "\
+# Bugs
+
+## P0 Bugs
+
+### BUG-1: Crash in the 日本 importer, whose title goes on and on until no line of any popup could hold it, to its very end
+- **Severity:** P0 - ImportError
+- **Status:** ⚠️ DOCUMENTED - see below
+
+### BUG-2: Second crash
+- **Severity:** P0 - ImportError
+- **Status:** ⚠️ DOCUMENTED
+
+## P1 Bugs
+
+### BUG-3: Slow test
+- **Severity:** P1 - Timeout
+- **Status:** ✅ FIXED - last week
+";
+
+const WHY: &str = "Only the tests are concerned.";
+
+const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 12)];
+
+fn keys(keys: &str) -> Step {
+    Step::keys(keys)
+}
+
+/// Decides with these keys and a rationale, and saves; gives report and log.
+fn decided(typed: &str) -> (String, String) {
+    let table = Table::new(REPORT);
+    table.play([keys(typed), Step::Settle, keys(WHY), keys("<Enter>w"), Step::Settle, keys("q")]);
+    (table.report(), table.log())
+}
+
+/// The screens that these keys lead to, at every size.
+fn screens(typed: &str) -> String {
+    let screen = |(width, height)| {
+        let table = Table::new(REPORT).sized(width, height);
+        let (_, screens) = table.play([keys(typed), Step::Settle, Step::Screenshot]);
+        format!("{width}x{height}\n{}\n", screens[0])
+    };
+    SIZES.map(screen).join("\n")
+}
+
+#[test]
+fn a_fix_is_written_as_the_review_wrote_it() {
+    let fix = "Commit 41fa1643<Tab>the suite is quiet<Tab><Tab>tests/test_import.py::TestQuiet";
+    let (report, log) = decided(&format!("xr{fix}<Tab>option removed<Enter>"));
+    let written = "\
+- **Status:** ✅ FIXED - option removed
+";
+    assert!(report.contains(written), "{report}");
+    for line in [
+        "- **Fix:** Commit 41fa1643\n",
+        "- **Verification:** the suite is quiet\n",
+        "- **Regression test:** tests/test_import.py::TestQuiet\n",
+    ] {
+        assert!(report.contains(line), "{line}{report}");
+    }
+    assert!(!report.contains("**Commit:**"), "{report}");
+    assert!(log.contains("\nkind: fixed\n"), "{log}");
+}
+
+#[test]
+fn each_status_is_written_as_the_report_has_others() {
+    for (typed, written, kind) in [
+        ("xusecond<Enter>", "🔁 DUPLICATE of BUG-2\n", "status"),
+        ("xf2027-12-01<Enter>", "⏳ DEFERRED until 2027-12-01\n", "status"),
+        ("xf+2w<Enter>", "⏳ DEFERRED until 2026-02-25\n", "status"),
+        ("xf<Enter>", "⏳ DEFERRED\n", "status"),
+        ("xw", "🚫 WON'T FIX\n", "status"),
+        ("xnTomoko<Enter>which disk?<Enter>", "- **Question:** which disk?\n", "status"),
+        ("xr<Ctrl-Enter>", "✅ FIXED\n", "status"),
+        ("xi", "🔄 IN PROGRESS\n", "status"),
+    ] {
+        let (report, log) = decided(typed);
+        assert!(report.contains(written), "{typed}: {report}");
+        assert!(log.contains(&format!("\nkind: {kind}\n")), "{typed}: {log}");
+    }
+}
+
+#[test]
+fn the_form_shows_at_every_size() {
+    assert_snapshot!(
+        "form of a fix",
+        screens("xrCommit 41fa1643<Tab>日本語の確認 and more words than fit<Tab>")
+    );
+    assert_snapshot!("form of a deferral", screens("xf+2w"));
+    assert_snapshot!("form with an error", screens("xfsoon"));
+}
+
+#[test]
+fn the_original_is_picked_at_every_size() {
+    assert_snapshot!("picker of originals", screens("jxuc"));
+}
+
+#[test]
+fn the_rationale_shows_at_every_size() {
+    assert_snapshot!("rationale on one", screens("2Only the"));
+    assert_snapshot!("rationale on many", screens("<Enter>g*2<Down><Down><Down>"));
+    assert_snapshot!("rationale of a fix", screens("xrin main<Tab>run twice<Tab>41fa1643<Ctrl-Enter>"));
+    assert_snapshot!("confirming with a rationale", screens("0"));
+    assert_snapshot!("rules", screens("2<Alt-r>"));
+}
+
+#[test]
+fn the_footer_says_what_keys_would_do_at_every_size() {
+    assert_snapshot!("footer", screens(""));
+    assert_snapshot!("footer with marks", screens("<Enter>g*<Space>"));
+    assert_snapshot!("toast", screens("<Space><Space>1<Tab><Enter>"));
+}
+
+#[test]
+fn in_the_least_room_the_footer_still_says_how_to_save_and_where_help_is() {
+    let table = Table::new(REPORT).sized(40, 12);
+    let (_, screens) = table.play([keys("<Enter>j"), Step::Screenshot, keys("<Space>"), Step::Screenshot]);
+    for screen in screens {
+        let last = screen.lines().last().unwrap();
+        assert!(last.contains("w save") && last.contains("? keys"), "{last}");
+    }
+}
+
+/// Half a page of reasons would be gone with a closed window.
+#[test]
+fn a_rationale_that_was_being_typed_comes_back_when_the_desk_was_ended_from_outside() {
+    let table = Table::new(REPORT);
+    let (leaving, _) = table.play([keys("2Half a reas")]);
+    assert_eq!(leaving, Leaving::Forced);
+    let (leaving, screens) = table.play([keys("2"), Step::Screenshot, keys("<Tab>on.<Enter>qq")]);
+    assert!(
+        screens[0].lines().any(|line| line.contains("Half a reas") && line.contains("left unfinished")),
+        "{}",
+        screens[0]
+    );
+    assert_eq!(leaving, Leaving::Quietly);
+    let (_, screens) = table.play([keys("j2"), Step::Screenshot, keys("<Esc>q")]);
+    assert!(!screens[0].contains("left unfinished"), "{}", screens[0]);
+}

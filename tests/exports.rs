@@ -1,0 +1,364 @@
+//! What was decided, for others: the whole story by commands, and every format read back by a parser of its own.
+
+mod hostile;
+mod lint;
+
+use std::collections::BTreeMap;
+use std::process::Command;
+use std::sync::Arc;
+
+use regrade::deviation::Log;
+use regrade::methodology::Methodology;
+use regrade::store::Store;
+use regrade::triage::{Decision, Draft, Event, Fact, Kind};
+use serde_json::Value;
+
+use crate::place::Place;
+
+const REPORT: &str = include_str!("../assets/sample.md");
+
+const FRONT: &str = "\
+---
+phase: 06-hardening
+plan: 2
+subsystem: readiness
+tech-stack:
+  added: [time-machine, respx]
+reviewers: {first: Ada, second: Ben}
+document:
+  accomplishments: [Both suites run again]
+  impact: The plan took the grades at their word
+  issues: ['The report calls missing packages critical']
+  setup: ['Install the `test` extra']
+  next:
+    Plan 03: [The suites run]
+  readiness: [No cost leak was found]
+---
+";
+
+/// The bugs that the sample has at a level, by handle.
+fn at_level(place: &Place, level: &str) -> Vec<String> {
+    let said = place.run(&["list", "bugs.md", "--json"]).out;
+    let bugs = said.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let bugs = bugs.filter(|bug| bug["level"] == level);
+    bugs.map(|bug| bug["handle"].as_str().unwrap().to_owned()).collect()
+}
+
+fn done(place: &Place, args: &[&str]) {
+    let said = place.run(args);
+    assert_eq!((said.code, said.err.as_str()), (0, ""), "{args:?}");
+}
+
+fn fix(place: &Place, package: &str, tests: &str) {
+    let (title, issue) =
+        (format!("Declared {package}"), format!("{tests} import {package}, which nothing installs"));
+    let fix = ["record", "bugs.md", "fix", "--title", &title, "--issue", &issue, "--found-during", "Task 1"];
+    let how = ["--fix", "One line in the requirements", "--file", "requirements/test.txt", "--rule", "2"];
+    let proof = ["--verification", "The tests are collected", "--commit", "Task 1"];
+    done(place, &[fix.as_slice(), &how, &proof].concat());
+}
+
+/// The review that the sample was made for, by commands.
+fn story() -> Place {
+    let place = Place::with("bugs.md", REPORT);
+    std::fs::write(place.path("front.yaml"), FRONT).unwrap();
+    let why = "A configuration warning; the figures are right";
+    done(
+        &place,
+        &["set", "bugs.md", "BUG-007", "--severity", "P2", "--scope", "configuration", "--rationale", why],
+    );
+    let rest = at_level(&place, "P0");
+    assert_eq!(rest.len(), 21);
+    let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
+    let how =
+        ["--severity", "P1", "--scope", "test", "--rationale", "Keeps tests from running, harms nobody"];
+    done(&place, &[&["set", "bugs.md"], rest.as_slice(), &how].concat());
+    fix(&place, "time-machine", "Session tests");
+    fix(&place, "respx", "Payment tests");
+    for task in ["Fix security holes", "Fix loss of data", "Fix cost leaks"] {
+        let why = ["--why", "No bug touches production", "--decision", "Go on with P1", "--rule", "4"];
+        done(&place, &[&["record", "bugs.md", "not-executed", "--task", task], why.as_slice()].concat());
+    }
+    done(
+        &place,
+        &["record", "bugs.md", "finding", "--text", "None of the 22 P0 bugs touches production code"],
+    );
+    done(&place, &["record", "bugs.md", "recommendation", "--text", "Keep P0 for what harms users"]);
+    place
+}
+
+fn export(place: &Place, args: &[&str]) -> String {
+    let said = place.run(&[&["export", "bugs.md"], args].concat());
+    assert_eq!((said.code, said.err.as_str()), (0, ""), "{args:?}");
+    said.out
+}
+
+/// The parts of a document by heading.
+fn parts(document: &str) -> BTreeMap<String, String> {
+    let mut parts: BTreeMap<String, String> = BTreeMap::new();
+    let mut heading = String::new();
+    for line in document.lines() {
+        match line.strip_prefix("## ").or_else(|| line.strip_prefix("### ")) {
+            Some(title) => heading = title.to_owned(),
+            None => *parts.entry(heading.clone()).or_default() += &format!("{line}\n"),
+        }
+    }
+    parts
+}
+
+fn front_matter(document: &str) -> Value {
+    let (front, _) = document.strip_prefix("---\n").unwrap().split_once("\n---\n").unwrap();
+    regrade::yaml::read(front, std::path::Path::new("front")).unwrap()
+}
+
+/// Someone would go on writing this document by hand.
+#[test]
+fn the_summary_says_all_that_the_review_did() {
+    let place = story();
+    let document = export(&place, &["--to", "summary", "--front-matter", "front.yaml"]);
+    assert_eq!(lint::problems(&document), [] as [String; 0], "{document}");
+    let parts = parts(&document);
+    let says = |part: &str, texts: &[&str]| {
+        let said = parts.get(part).unwrap_or_else(|| panic!("there is no part {part}:\n{document}"));
+        texts.iter().for_each(|text| assert!(said.contains(text), "{part} lacks {text}:\n{said}"));
+    };
+    let title = "# Phase 06-hardening Plan 2: Triage of bugs.md Summary\n\n**None of the 22 P0 bugs touches production code.**";
+    assert!(document.contains(title), "{document}");
+    says(
+        "Performance",
+        &["**Started:** 2026-02-11T20:25:48Z", "**Completed:** 2026-02-11", "3 of the plan not executed"],
+    );
+    says("Performance", &["**Files modified:** 2", "**Bugs reviewed:** 22 of 33"]);
+    says(
+        "Accomplishments",
+        &["21 bugs P0 → P1, 1 bug P0 → P2", "**Fixed:** Declared respx", "Both suites run again"],
+    );
+    says("Task Commits", &["None."]);
+    says("Created", &["`bugs.deviations.yaml`"]);
+    says("Modified", &["`bugs.md`", "`requirements/test.txt` - One line"]);
+    says("Findings and Recommendations", &["**Finding:** None of the 22", "**Recommendation:** Keep P0"]);
+    says("Re-classification", &["| P0 | 22 | 0 |", "| P2 | 7 | 8 |", "P0 → P2, scope – → configuration"]);
+    says(
+        "Re-classification",
+        &["**21 bugs**, reclassified - Keeps tests from running, harms nobody.", "- **BUG-022:**"],
+    );
+    says("Other Decisions", &["None."]);
+    says("Bug Classification Methodology", &["**P0 (Critical):** Security", "**P3 (Low):**", "(SLA 24h)"]);
+    says(
+        "Plan Tasks Not Executed",
+        &["1. Fix security holes", "3. Fix cost leaks", "**Reason:** No bug touches"],
+    );
+    says("Plan Tasks Not Executed", &["**Rule:** 4 - Architectural", "**Decision:** Go on with P1"]);
+    says(
+        "Auto-fixed Issues",
+        &["#### 2. [Rule 2 - Missing critical] Declared respx", "**Found during:** Task 1"],
+    );
+    says(
+        "Auto-fixed Issues",
+        &["**Issue:** Payment tests", "**Fix:** One line", "**Files modified:** `requirements"],
+    );
+    says("Auto-fixed Issues", &["**Verification:** The tests are collected", "**Committed in:** Task 1"]);
+    says(
+        "Totals",
+        &["2 auto-fixed (2 Missing critical), 3 plan tasks not executed", "took the grades at their word."],
+    );
+    says("Issues Encountered", &["The report calls missing packages critical"]);
+    says("User Setup Required", &["Install the `test` extra"]);
+    says("Next Phase Readiness", &["11 of 33 bugs still to be reviewed", "**Plan 03:**\n  - The suites run"]);
+    says("Production Readiness", &["no P0 (Critical) bug is left", "No cost leak was found."]);
+}
+
+#[test]
+fn the_front_matter_derives_what_it_can_and_keeps_what_it_is_given() {
+    let document = export(&story(), &["--to", "summary", "--front-matter", "front.yaml"]);
+    let front = front_matter(&document);
+    let lines = document.lines().skip(1).take_while(|line| *line != "---");
+    let lines = lines.filter(|line| line.starts_with(char::is_alphabetic));
+    let names: Vec<&str> = lines.map(|line| line.split_once(':').unwrap().0).collect();
+    let known =
+        ["phase", "plan", "subsystem", "tags", "requires", "provides", "affects", "tech-stack", "key-files"];
+    let more = ["key-decisions", "patterns-established", "duration", "completed", "reviewers"];
+    assert_eq!(names, [known.as_slice(), &more].concat());
+    assert_eq!((&front["plan"], &front["completed"]), (&Value::from(2), &Value::from("2026-02-11")));
+    assert_eq!(front["tags"], serde_json::json!(["bug-triage", "configuration", "test"]));
+    assert_eq!(front["tech-stack"], serde_json::json!({"added": ["time-machine", "respx"]}));
+    assert_eq!(front["reviewers"]["second"], "Ben");
+    assert_eq!(front["patterns-established"], serde_json::json!(["Keep P0 for what harms users"]));
+    assert_eq!(front["key-files"]["modified"], serde_json::json!(["bugs.md", "requirements/test.txt"]));
+    assert_eq!(front["key-decisions"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn without_a_decision_every_part_says_so() {
+    let document = export(&Place::with("bugs.md", REPORT), &["--to", "summary"]);
+    assert_eq!(lint::problems(&document), [] as [String; 0], "{document}");
+    let parts = parts(&document);
+    for part in
+        ["Accomplishments", "Task Commits", "Created", "Modified", "Re-classification", "Auto-fixed Issues"]
+    {
+        assert_eq!(parts[part].trim(), "None.", "{part}");
+    }
+    assert!(parts["Production Readiness"].contains("**Not ready:** 20 bugs of P0"), "{document}");
+}
+
+/// A decision taken back would be told as one that stands.
+#[test]
+fn what_was_taken_back_is_not_told() {
+    let place = story();
+    (0..7).for_each(|_| done(&place, &["undo", "bugs.md"]));
+    let document = export(&place, &["--to", "summary"]);
+    let parts = parts(&document);
+    assert_eq!(parts["Plan Tasks Not Executed"].trim(), "None.");
+    assert_eq!(parts["Auto-fixed Issues"].trim(), "None.");
+    assert!(parts["Performance"].contains("16, 14 of them taken back or taking back"), "{document}");
+    done(&place, &["undo", "bugs.md"]);
+    assert!(export(&place, &["--to", "summary"]).contains("**1 bug P0 → P2.**"));
+}
+
+#[test]
+fn commits_that_touched_the_report_or_its_log_are_told() {
+    let place = Place::with("bugs.md", REPORT);
+    let git = |args: &[&str]| {
+        let mut git = Command::new("git");
+        git.current_dir(place.root()).args([
+            "-c",
+            "user.name=A",
+            "-c",
+            "user.email=a@b",
+            "-c",
+            "commit.gpgsign=false",
+        ]);
+        let said = git.args(args).output().unwrap();
+        assert!(said.status.success(), "{said:?}");
+    };
+    git(&["init", "-q"]);
+    done(
+        &place,
+        &["set", "bugs.md", "BUG-007", "--severity", "P2", "--rationale", "A configuration warning"],
+    );
+    git(&["add", "bugs.md", "bugs.deviations.yaml"]);
+    git(&["commit", "-qm", "docs: regrade *BUG-007*"]);
+    std::fs::write(place.path("other.md"), "x").unwrap();
+    git(&["add", "other.md"]);
+    git(&["commit", "-qm", "chore: something else"]);
+    let commits = parts(&export(&place, &["--to", "summary"])).remove("Task Commits").unwrap();
+    assert!(
+        commits.contains("1. **regrade \\*BUG-007\\*** - `") && commits.contains("` (docs)"),
+        "{commits}"
+    );
+    assert!(!commits.contains("something else"), "{commits}");
+}
+
+#[test]
+fn a_template_of_ones_own_is_filled_and_its_mistakes_named() {
+    let place = story();
+    std::fs::write(place.path("own.md"), "# Mine\n\n{{ readiness }}\n\n{{totals}} {{Not}} {{").unwrap();
+    let said = export(&place, &["--to", "summary", "--template", "own.md"]);
+    assert!(said.starts_with("# Mine\n\n- **Good news:**") && said.ends_with("{{Not}} {{\n"), "{said}");
+    std::fs::write(place.path("own.md"), "# Mine\n\n{{readyness}}\n").unwrap();
+    let said = place.run(&["export", "bugs.md", "--to", "summary", "--template", "own.md"]);
+    assert_eq!(said.code, 2);
+    assert!(said.err.contains("own.md:3: there is no placeholder {{readyness}}"), "{}", said.err);
+    assert!(said.err.contains("did you mean `readiness`?"), "{}", said.err);
+    std::fs::write(place.path("own.md"), export(&place, &["--to", "template"])).unwrap();
+    let own = export(&place, &["--to", "summary", "--template", "own.md"]);
+    assert_eq!(own, export(&place, &["--to", "summary"]));
+}
+
+#[test]
+fn a_mistake_in_the_front_matter_is_named_with_its_line() {
+    let place = story();
+    for (text, what) in [("a: [1\n", "front.yaml:"), ("document: {headlin: x}\n", "headlin")] {
+        std::fs::write(place.path("front.yaml"), text).unwrap();
+        let said = place.run(&["export", "bugs.md", "--to", "summary", "--front-matter", "front.yaml"]);
+        assert_eq!(said.code, 2, "{text}");
+        assert!(said.err.contains(what), "{}", said.err);
+    }
+}
+
+#[test]
+fn data_is_read_back_by_parsers_as_the_log_has_it() {
+    let place = story();
+    let log = Log::read(place.read("bugs.deviations.yaml").as_bytes());
+    assert_eq!(Log::read(export(&place, &["--to", "yaml"]).as_bytes()).entries, log.entries);
+    assert_eq!(export(&place, &["--to", "yaml"]), place.read("bugs.deviations.yaml"));
+    let document: Vec<Value> = serde_json::from_str(&export(&place, &["--to", "json"])).unwrap();
+    let lines = export(&place, &["--to", "jsonl"]);
+    let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((document.len(), &document), (log.entries.len(), &lines));
+    for (told, entry) in document.iter().zip(&log.entries) {
+        assert_eq!((told["id"].as_str().unwrap(), told["saved"].as_bool()), (entry.id.as_str(), Some(true)));
+        assert_eq!(told["bugs"].as_array().unwrap().len(), entry.bugs.len());
+    }
+    let text = export(&place, &["--to", "csv"]);
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), log.entries.iter().map(|entry| entry.bugs.len().max(1)).sum::<usize>());
+    let mut column = |name: &str| reader.headers().unwrap().iter().position(|known| known == name).unwrap();
+    let (bug, from, to) = (column("bug"), column("severity_from"), column("severity_to"));
+    assert_eq!((&rows[0][bug], &rows[0][from], &rows[0][to]), ("BUG-007", "P0", "P2"));
+}
+
+#[test]
+fn decisions_are_chosen_by_time_person_and_kind() {
+    let place = story();
+    let count = |args: &[&str]| export(&place, &[&["--to", "jsonl"], args].concat()).lines().count();
+    assert_eq!(count(&[]), 9);
+    assert_eq!(count(&["--kind", "fixed", "--kind", "finding"]), 3);
+    assert_eq!((count(&["--by", "ADA"]), count(&["--by", "Ben"])), (9, 0));
+    assert_eq!((count(&["--since", "2026-02-11"]), count(&["--since", "2026-02-12"])), (9, 0));
+    assert_eq!(count(&["--since", "2026-02-11T20:25:48Z"]), 9);
+    for (args, what) in
+        [(["--kind", "fix"], "no kind of decision is called fix"), (["--since", "soon"], "no day")]
+    {
+        let said = place.run(&[&["export", "bugs.md", "--to", "csv"], args.as_slice()].concat());
+        assert_eq!(said.code, 2);
+        assert!(said.err.contains(what), "{}", said.err);
+    }
+}
+
+/// What a desk that was cut off had decided would be missing, or be told as saved.
+#[test]
+fn what_waits_in_the_journal_is_told_as_not_saved() {
+    let place = story();
+    let store = Store::new(place.path("state"));
+    let mut opened = store.open(&place.path("bugs.md"), &Arc::new(Methodology::embedded())).unwrap();
+    let facts = vec![(Fact::Issue, String::from("Clocks differ")), (Fact::Fix, String::from("One clock"))];
+    let (at, by) = ("2026-02-11T20:30:00Z".parse().unwrap(), String::from("Ben"));
+    let decision = Decision { at, by, draft: Draft::telling(Kind::Fixed, facts) };
+    opened.journal.record(&Event::Decided(decision)).unwrap();
+    let before = place.files();
+    let lines = export(&place, &["--to", "jsonl", "--by", "ben"]);
+    let told: Value = serde_json::from_str(&lines).unwrap();
+    assert_eq!(
+        (&told["saved"], &told["details"][1]["text"]),
+        (&Value::from(false), &Value::from("One clock"))
+    );
+    assert!(export(&place, &["--to", "yaml", "--by", "ben"]).ends_with("\nsaved: false\n"));
+    assert_eq!(export(&place, &["--to", "jsonl", "--by", "ben", "--saved"]), "");
+    let document = export(&place, &["--to", "summary"]);
+    assert!(
+        document.contains("10, 1 of them not saved yet") && document.contains("3. One clock"),
+        "{document}"
+    );
+    assert_eq!(place.files(), before);
+}
+
+#[test]
+fn a_file_is_written_whole_and_over_another_only_when_told() {
+    let place = story();
+    let out = ["export", "bugs.md", "--to", "csv", "-o", "out.csv"];
+    done(&place, &out);
+    let text = place.read("out.csv");
+    assert_eq!(text, export(&place, &["--to", "csv", "-o", "-"]));
+    let said = place.run(&out);
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("say --force"), "{}", said.err);
+    done(&place, &[out.as_slice(), &["--force", "--kind", "note"]].concat());
+    assert_eq!(place.read("out.csv").lines().count(), 1);
+    for own in ["bugs.md", "bugs.deviations.yaml", "./bugs.md"] {
+        let before = place.files();
+        assert_eq!(place.run(&["export", "bugs.md", "--to", "csv", "-o", own, "--force"]).code, 1);
+        assert_eq!(place.files(), before);
+    }
+}

@@ -1,0 +1,135 @@
+//! What is read on top of the desk, through its real loop: pages, their search, the palette, the numbers.
+
+use insta::assert_snapshot;
+use regrade::tui::Step;
+
+use crate::desk::Table;
+
+const SAMPLE: &str = include_str!("../assets/sample.md");
+
+const WHY: &str = "Only the tests are concerned.";
+
+/// Every size that a view must be readable at.
+const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 12)];
+
+fn keys(keys: &str) -> Step {
+    Step::keys(keys)
+}
+
+/// A report on which two bugs were decided and saved, and one is decided and not saved.
+fn decided(size: (u16, u16)) -> Table {
+    let table = Table::new(SAMPLE).sized(size.0, size.1);
+    let decide = format!("2{WHY}<Enter>");
+    table.play([
+        keys(&decide),
+        keys(&decide),
+        keys("w"),
+        Step::Settle,
+        keys("1"),
+        keys(WHY),
+        keys("<Enter>"),
+        keys("q"),
+        keys("q"),
+    ]);
+    table
+}
+
+/// The screen after these keys.
+fn shown(table: &Table, pressed: &str) -> String {
+    let (_, screens) = table.play([keys(pressed), Step::Settle, Step::Screenshot]);
+    screens[0].clone()
+}
+
+#[test]
+fn every_view_is_readable_at_every_size() {
+    for size in SIZES {
+        let table = decided(size);
+        for (name, pressed) in [
+            ("diff", "D"),
+            ("log", "L"),
+            ("check", "C"),
+            ("methodology", "M"),
+            ("statistics", "S"),
+            ("palette", ":sev"),
+            ("help", "?"),
+        ] {
+            assert_snapshot!(format!("{name} at {}x{}", size.0, size.1), shown(&table, pressed));
+        }
+    }
+}
+
+#[test]
+fn a_page_is_searched_and_esc_ends_the_search_before_it_closes_the_page() {
+    let table = Table::new(SAMPLE);
+    let (_, screens) = table.play([
+        keys("M/template"),
+        Step::Settle,
+        Step::Screenshot,
+        keys("<Enter>n"),
+        Step::Screenshot,
+        keys("<Esc>"),
+        Step::Screenshot,
+        keys("<Esc>"),
+        Step::Screenshot,
+    ]);
+    assert!(screens[0].contains("/ template") && screens[0].contains("1/"), "{}", screens[0]);
+    assert!(screens[1].contains("n N next, previous"), "{}", screens[1]);
+    assert!(screens[2].contains("/ search"), "{}", screens[2]);
+    assert!(!screens[3].contains("/ search"), "{}", screens[3]);
+}
+
+#[test]
+fn the_log_marks_what_is_not_saved_and_goes_to_the_bug_of_an_entry() {
+    let table = decided((100, 30));
+    let screen = shown(&table, "L");
+    let (unsaved, saved) = (screen.find("not saved").unwrap(), screen.find("P0 → P2").unwrap());
+    assert!(unsaved < saved, "{screen}");
+    let screen = shown(&table, "LG<Enter>");
+    assert!(!screen.contains("Deviation log") && screen.contains(" 32 of 33 "), "{screen}");
+}
+
+/// Whoever trusts such a log would be misled.
+#[test]
+fn a_log_that_does_not_verify_says_so_at_its_top() {
+    let table = decided((100, 30));
+    let log = table.log().replacen(WHY, "Something else entirely.", 1);
+    std::fs::write(table.place.path("bugs.deviations.yaml"), log).unwrap();
+    let screen = shown(&table, "<Esc>L");
+    assert!(screen.contains("! the log does not verify"), "{screen}");
+}
+
+#[test]
+fn the_diff_says_how_much_it_is_goes_sideways_and_from_hunk_to_hunk() {
+    let table = decided((80, 24));
+    let screen = shown(&table, "D");
+    assert!(screen.contains("lines · what saving would change"), "{screen}");
+    let far = shown(&table, "D]]/downgraded<Enter>");
+    assert!(far.contains("downgraded from P0"), "{far}");
+}
+
+#[test]
+fn the_keys_of_a_popup_are_shown_in_it() {
+    let table = Table::new(SAMPLE).sized(100, 30);
+    let screen = shown(&table, "2<F1>");
+    assert!(screen.contains("Keys here") && screen.contains("cycle the deviation rule"), "{screen}");
+    let screen = shown(&table, "2<F1><Esc>");
+    assert!(!screen.contains("Keys here") && screen.contains("P0 Critical → P2 Medium"), "{screen}");
+    assert!(shown(&table, "C?").contains("While checking"));
+}
+
+#[test]
+fn an_action_is_found_and_run_by_its_name() {
+    let table = Table::new(SAMPLE);
+    let screen = shown(&table, ":methodology<Enter>");
+    assert!(screen.contains("Levels"), "{screen}");
+    let screen = shown(&table, ":severity-2<Enter>");
+    assert!(screen.contains("P0 Critical → P2 Medium"), "{screen}");
+}
+
+#[test]
+fn the_numbers_are_a_list_where_they_are_searched_and_on_a_small_screen() {
+    let table = decided((120, 40));
+    assert!(shown(&table, "S").contains("From (rows) to (columns)"));
+    let list = shown(&table, "S/bugs");
+    assert!(list.contains("3 of 33 bugs reviewed") && list.contains("From which level to which"), "{list}");
+}

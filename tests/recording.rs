@@ -1,0 +1,123 @@
+//! Decisions about the report as a whole, by commands: one entry each, and no trace once taken back.
+
+use regrade::deviation::Log;
+
+use crate::place::Place;
+
+const REPORT: &str = include_str!("../assets/sample.md");
+
+fn place() -> Place {
+    Place::with("bugs.md", REPORT)
+}
+
+fn entries(place: &Place) -> Vec<regrade::deviation::Entry> {
+    let log = Log::read(place.read("bugs.deviations.yaml").as_bytes());
+    assert_eq!((log.problems.as_slice(), log.verify().as_slice()), ([].as_slice(), [].as_slice()));
+    log.entries
+}
+
+/// Each kind of decision about the whole report, with what it must put into the report.
+const DECISIONS: [(&str, &[&str], Option<&str>); 5] = [
+    (
+        "fixed",
+        &[
+            "fix",
+            "--issue",
+            "Clock tests import a package that nothing installs",
+            "--fix",
+            "Declared it: \"time-machine\"",
+            "--found-during",
+            "Task 1",
+            "--file",
+            "requirements/test.txt",
+            "--file",
+            "odd: - name",
+            "--verification",
+            "the nine tests run",
+            "--commit",
+            "12ab34c",
+            "--rule",
+            "2",
+        ],
+        None,
+    ),
+    (
+        "not-executed",
+        &[
+            "not-executed",
+            "--task",
+            "Close the holes",
+            "--why",
+            "There are none to close",
+            "--decision",
+            "Go on",
+        ],
+        None,
+    ),
+    (
+        "finding",
+        &["finding", "--text", "None of the 22 P0 bugs touches production"],
+        Some("**Finding:** None of the 22 P0 bugs touches production"),
+    ),
+    (
+        "recommendation",
+        &["recommendation", "--text", "Call them test infrastructure"],
+        Some("**Recommendation:** Call them test infrastructure"),
+    ),
+    ("note", &["note", "--text", "Read together with the people on call"], None),
+];
+
+#[test]
+fn each_has_one_entry_and_goes_without_a_trace() {
+    for (kind, args, line) in DECISIONS {
+        let place = place();
+        let said = place.run(&[&["record", "bugs.md"], args].concat());
+        assert_eq!((said.code, said.err.as_str()), (0, ""), "{kind}");
+        assert_eq!(said.out, format!("{kind}: the report, logged in HERE/bugs.deviations.yaml\n"));
+        let logged = entries(&place);
+        assert_eq!((logged.len(), logged[0].kind.name()), (1, kind));
+        let report = place.read("bugs.md");
+        assert_eq!(report.lines().filter(|known| Some(*known) == line).count(), usize::from(line.is_some()));
+        assert_eq!(place.run(&["undo", "bugs.md"]).code, 0, "{kind}");
+        assert_eq!(place.read("bugs.md"), REPORT, "{kind}");
+        let back = &entries(&place)[1];
+        assert_eq!((back.kind.name(), back.reverts.as_deref()), ("reverted", Some(logged[0].id.as_str())));
+        assert_eq!(place.run(&["undo", "bugs.md"]).code, 1, "{kind} is taken back once");
+    }
+}
+
+#[test]
+fn what_a_fix_tells_is_read_back_from_the_log() {
+    let place = place();
+    place.run(&[&["record", "bugs.md"], DECISIONS[0].1].concat());
+    let details = entries(&place).remove(0).details;
+    let names: Vec<&str> = details.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["issue", "found-during", "fix", "file", "file", "verification", "commit"]);
+    assert_eq!(
+        (details[2].1.as_str(), details[4].1.as_str()),
+        ("Declared it: \"time-machine\"", "odd: - name")
+    );
+    let said = place.run(&["log", "bugs.md"]).out;
+    assert!(said.contains("  found-during: Task 1\n"), "{said}");
+    assert!(place.run(&["log", "bugs.md", "--json"]).out.contains(r#"{"name":"commit","text":"12ab34c"}"#));
+}
+
+#[test]
+fn a_dry_run_shows_the_paragraph_and_writes_nothing() {
+    let place = place();
+    let said = place.run(&[&["record", "bugs.md"], DECISIONS[2].1, &["--dry-run"]].concat());
+    assert!(said.out.contains("\n+**Finding:** None of the 22"), "{}", said.out);
+    assert_eq!(place.files().len(), 1);
+}
+
+#[test]
+fn what_says_too_little_is_refused() {
+    let place = place();
+    for args in [["finding", "--text", " ", "--rule", "2"], ["fix", "--issue", "", "--fix", "x"]] {
+        let said = place.run(&[&["record", "bugs.md"], args.as_slice()].concat());
+        assert_eq!((said.code, said.out.as_str()), (1, ""), "{}", said.err);
+    }
+    let said = place.run(&["record", "bugs.md", "note", "--text", "long enough", "--rule", "9"]);
+    assert_eq!(said.code, 2);
+    assert_eq!(place.files().len(), 1);
+}

@@ -1,0 +1,242 @@
+//! Suggestions at the desk and on the command line: shown, accepted, declined, never applied unasked.
+
+use std::fs;
+
+use regrade::triage::suggest::suggested;
+use regrade::tui::Step;
+
+use crate::desk::Table;
+use crate::place::{Place, shared};
+
+const REPORT: &str = "\
+# Nightly
+
+### BUG-1: Ticket printer tests
+- **Severity:** P0
+- **Test:** tests/test_printer.py
+- **Error:** `ModuleNotFoundError: No module named 'inkpot'`
+
+### BUG-2: Clock tests
+- **Severity:** P0
+- **Test:** tests/test_clock.py
+- **Error:** `ModuleNotFoundError: No module named 'timewarp'`
+
+### BUG-3: Sum of fares
+- **Severity:** P0
+- **Test:** tests/test_fares.py
+- **Error:** `TypeError: no sum of a list and a string`
+
+### BUG-4: SQL injection in the search
+- **Severity:** P0
+- **File:** src/search.py:7
+
+### BUG-5: It is slow
+- **Severity:** P0
+";
+
+fn keys(keys: &str) -> Step {
+    Step::keys(keys)
+}
+
+/// Plays keys, each group once nothing is under way any more, then takes a picture.
+fn after(table: &Table, groups: &[&str]) -> String {
+    let steps = groups.iter().flat_map(|group| [keys(group), Step::Settle]);
+    let (_, mut screens) = table.play(steps.chain([Step::Screenshot]));
+    screens.pop().expect("a picture")
+}
+
+fn table() -> Table {
+    Table::new(REPORT).sized(140, 40)
+}
+
+/// The lines of a screen without frames, joined, so that wrapped text can be looked for.
+fn flat(screen: &str) -> String {
+    let line = |line: &str| line.rsplit('│').nth(1).unwrap_or(line).replace('▌', "");
+    screen.lines().map(line).collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_detail_says_what_is_suggested_why_and_which_keys_take_it() {
+    let shown = flat(&after(&table(), &[]));
+    for said in [
+        "suggests P0 → P1 · Test infrastructure — missing-module: “ModuleNotFoundError: No module named 'inkpot'” (field Error)",
+        "Tests cannot import inkpot; nothing in production is named.",
+        "Tab accept · A all alike · Backspace decline",
+    ] {
+        assert!(shown.contains(said), "{shown}");
+    }
+    let none = after(&table(), &["G"]);
+    assert!(!none.contains("suggests"), "{none}");
+}
+
+#[test]
+fn nothing_is_applied_unasked() {
+    let table = table();
+    let shown = after(&table, &["jjkkJJlhG", "w"]);
+    assert!(shown.contains("nothing to save"), "{shown}");
+    assert_eq!((table.report().as_str(), table.log().as_str()), (REPORT, ""));
+}
+
+#[test]
+fn one_key_accepts_and_the_log_names_the_rule() {
+    for key in ["<Tab>", "a"] {
+        let table = table();
+        let shown = after(&table, &[key]);
+        assert!(shown.contains("BUG-1 P0→P1 · Test infrastructure · as missing-module suggests"), "{shown}");
+        after(&table, &["w"]);
+        let log = table.log();
+        for said in [
+            "suggestion: missing-module",
+            "severity: {from: P0, to: P1}",
+            "rationale: Tests cannot import inkpot; nothing in production is named.",
+        ] {
+            assert!(log.contains(said), "{log}");
+        }
+        assert_eq!(table.report().matches("P1").count(), 1, "{}", table.report());
+    }
+}
+
+#[test]
+fn a_severity_that_stays_is_confirmed_with_its_reason() {
+    let table = table();
+    let shown = flat(&after(&table, &["jjj"]));
+    assert!(shown.contains("suggests stays P0 — production-security: “SQL injection”"), "{shown}");
+    after(&table, &["jjja", "w"]);
+    assert_eq!(table.report(), REPORT);
+    let log = table.log();
+    assert!(log.contains("kind: confirmed") && log.contains("In production code, not in tests"), "{log}");
+}
+
+#[test]
+fn all_that_a_rule_matches_is_one_decision_shown_first_with_a_reason_true_of_each() {
+    let table = table();
+    let shown = after(&table, &["A"]);
+    for said in [
+        "2 bugs → P1 High",
+        "as missing-module suggests",
+        "Tests cannot import inkpot, timewarp; nothing in production is named.",
+    ] {
+        assert!(shown.contains(said), "{shown}");
+    }
+    assert!(after(&table, &["A<Esc>w"]).contains("nothing to save"));
+    after(&table, &["A", "<Enter>", "w"]);
+    let log = table.log();
+    assert_eq!((log.matches("rationale:").count(), log.matches("id: BUG-").count()), (1, 2), "{log}");
+    assert_eq!(table.report().matches("P1").count(), 2, "{}", table.report());
+    assert!(log.contains("suggestion: missing-module"), "{log}");
+}
+
+/// Keys that are typed before the decision is on screen must not decide on the bug under the cursor.
+#[test]
+fn keys_typed_ahead_go_to_the_decision_that_is_still_made_out() {
+    let table = table();
+    table.play([Step::Burst("A<Enter>".to_owned()), Step::Settle, keys("w"), Step::Settle]);
+    assert_eq!(table.log().matches("id: BUG-").count(), 2, "{}", table.log());
+}
+
+#[test]
+fn of_marked_bugs_each_that_has_a_suggestion_is_accepted_under_its_own_rule() {
+    let table = table();
+    let shown = after(&table, &["*", "<Tab>"]);
+    assert!(
+        shown.contains("Confirm") || shown.contains("SQL injection ("),
+        "the first rule's is on top: {shown}"
+    );
+    assert!(shown.contains("as production-security suggests · 2 more of other rules to come"), "{shown}");
+    after(&table, &["*", "<Tab>", "<Enter>", "<Enter>", "<Enter>", "w"]);
+    let log = table.log();
+    for rule in ["missing-module", "test-type-error", "production-security"] {
+        assert_eq!(log.matches(&format!("suggestion: {rule}")).count(), 1, "{log}");
+    }
+    assert_eq!(log.matches("id: BUG-").count(), 4, "{log}");
+}
+
+#[test]
+fn what_is_declined_stays_declined_and_can_be_had_back() {
+    let table = table();
+    let shown = after(&table, &["<Backspace>"]);
+    assert!(shown.contains("1 suggestion declined, BUG-1") && !shown.contains("suggests"), "{shown}");
+    let shown = after(&table, &[""]);
+    assert!(!shown.contains("suggests"), "{shown}");
+    let shown = after(&table, &["<Tab>"]);
+    assert!(shown.contains("declined for BUG-1; Backspace takes that back"), "{shown}");
+    let shown = after(&table, &["<Backspace>"]);
+    assert!(shown.contains("1 suggestion back, BUG-1") && shown.contains("suggests"), "{shown}");
+    assert_eq!((table.report().as_str(), table.log().as_str()), (REPORT, ""));
+}
+
+#[test]
+fn what_is_decided_has_no_suggestion_until_that_is_taken_back() {
+    let table = table();
+    let shown = after(&table, &["<Enter>k", "<Tab>"]);
+    assert!(shown.contains("BUG-1 is decided already"), "{shown}");
+    let shown = after(&table, &["u"]);
+    assert!(shown.contains("suggests"), "{shown}");
+    after(&table, &["a", "w"]);
+    let shown = after(&table, &["u", "gk"]);
+    assert!(shown.contains("suggests"), "a saved decision that is taken back: {shown}");
+}
+
+#[test]
+fn a_suggestion_is_readable_on_a_narrow_screen() {
+    let small = Table::new(REPORT).sized(40, 12);
+    let shown = flat(&after(&small, &["l"]));
+    assert!(shown.contains("suggests") || shown.contains("missing-module"), "{shown}");
+}
+
+#[test]
+fn the_command_lists_suggestions_tries_rules_and_decides_nothing() {
+    let place = Place::with("bugs.md", REPORT);
+    let said = place.run(&["suggest", "bugs.md"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(
+        said.out.contains("BUG-1  P0 → P1 · Test infrastructure  Ticket printer tests\n    missing-module: "),
+        "{}",
+        said.out
+    );
+    assert!(said.out.ends_with("4 suggestions; nothing is applied unasked\n"), "{}", said.out);
+    let one = place.run(&["suggest", "bugs.md", "BUG-1", "--json"]);
+    let told: serde_json::Value = serde_json::from_str(&one.out).unwrap();
+    assert_eq!((&told["rule"], &told["severity"]["to"]), (&"missing-module".into(), &"P1".into()));
+    assert_eq!(told["matched"][0]["field"], "Error");
+    let tried = place.run(&["suggest", "bugs.md", "BUG-3", "BUG-5", "--rule", "missing-module"]);
+    assert_eq!(tried.out, "BUG-3  –  no such field matches\nBUG-5  –  no such field matches\n");
+    let unknown = place.run(&["suggest", "bugs.md", "--rule", "nothing"]);
+    assert!(unknown.code == 2 && unknown.err.contains("missing-module"), "{}", unknown.err);
+    assert_eq!(place.files().len(), 1);
+}
+
+#[test]
+fn a_suggestion_is_accepted_by_command_under_its_rule() {
+    let place = Place::with("bugs.md", REPORT);
+    let both = place.run(&["set", "bugs.md", "BUG-1", "BUG-3", "--suggested"]);
+    assert!(both.code == 1 && both.err.contains("missing-module, test-type-error"), "{}", both.err);
+    let none = place.run(&["set", "bugs.md", "BUG-5", "--suggested"]);
+    assert!(none.code == 1 && none.err.contains("nothing is suggested"), "{}", none.err);
+    assert_eq!(place.read("bugs.md"), REPORT);
+    let said = place.run(&["set", "bugs.md", "BUG-1", "BUG-2", "--suggested"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let log = place.read("bugs.deviations.yaml");
+    assert!(log.contains("suggestion: missing-module") && log.contains("inkpot, timewarp"), "{log}");
+    assert_eq!(place.read("bugs.md").matches("P1").count(), 2);
+}
+
+/// What the review of the report that regrade was born from decided, by its own words.
+#[test]
+fn the_default_rules_propose_what_the_review_decided() {
+    let Some(path) = shared("reference/atom/1-discovered.md") else { return };
+    let text = fs::read(path).unwrap();
+    let methodology = std::sync::Arc::new(regrade::methodology::Methodology::embedded());
+    let report = std::sync::Arc::new(regrade::report::Report::parse(text.into(), &methodology));
+    let session = regrade::triage::Session::new(report, methodology.clone(), Vec::new());
+    let told = |bug| {
+        let found = suggested(&session, bug)?;
+        let words = found.words(session.level(bug), &methodology);
+        Some(format!("{} {words}", session.report().handle(bug)))
+    };
+    let told: Vec<String> = session.report().indexes().filter_map(told).collect();
+    let test = |number: u32| format!("BUG-00{number} P0 → P1 · Test infrastructure");
+    let expected: Vec<String> =
+        (1..=6).map(test).chain(["BUG-007 stays P2 · Configuration".to_owned()]).collect();
+    assert_eq!(told, expected);
+}
