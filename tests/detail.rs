@@ -188,7 +188,7 @@ fn long_lines_run_on_and_are_moved_where_that_is_asked_for() {
 #[test]
 fn a_saved_decision_that_the_report_has_lost_says_so() {
     let table = table().sized(120, 40);
-    let save = [keys("2"), keys(WHY), keys("<Alt-r><Enter>w"), Step::Settle];
+    let save = [keys("2"), keys(WHY), keys("<Alt-1><Enter>w"), Step::Settle];
     table.play(save);
     let saved = screen(&table, [keys("G")]);
     assert!(saved.contains("✓ saved   reclassified P0→P2"), "{saved}");

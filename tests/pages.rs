@@ -111,7 +111,7 @@ fn the_diff_says_how_much_it_is_goes_sideways_and_from_hunk_to_hunk() {
 fn the_keys_of_a_popup_are_shown_in_it() {
     let table = Table::new(SAMPLE).sized(100, 30);
     let screen = shown(&table, "2<F1>");
-    assert!(screen.contains("Keys here") && screen.contains("cycle the deviation rule"), "{screen}");
+    assert!(screen.contains("Keys here") && screen.contains("pick the deviation rule"), "{screen}");
     let screen = shown(&table, "2<F1><Esc>");
     assert!(!screen.contains("Keys here") && screen.contains("P0 Critical → P2 Medium"), "{screen}");
     assert!(shown(&table, "C?").contains("While checking"));

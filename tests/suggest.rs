@@ -112,7 +112,7 @@ fn all_that_a_rule_matches_is_one_decision_shown_first_with_a_reason_true_of_eac
     let table = table();
     let shown = after(&table, &["A"]);
     for said in [
-        "2 bugs → P1 High",
+        "2 bugs  → P1 High",
         "as missing-module suggests",
         "Tests cannot import inkpot, timewarp; nothing in production is named.",
     ] {

@@ -73,7 +73,12 @@ impl Player {
     }
 
     fn take(&mut self, msg: Msg) {
-        for effect in self.app.update(msg) {
+        let effects = self.app.update(msg);
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
             match effect {
                 Effect::Commit(intent) => self.commit(intent),
                 Effect::Filter { generation, text } => self.search(generation, &text),
@@ -686,12 +691,8 @@ fn every_action_of_the_palette_runs_as_its_key_would() {
         assert_eq!(chosen.app.ui.recent, [*action]);
         let mut run = player();
         run.app.ui.toast = None;
-        for effect in run.app.run(*action) {
-            match effect {
-                Effect::Commit(intent) => run.commit(intent),
-                other => run.asked.push(other),
-            }
-        }
+        let effects = run.app.run(*action);
+        run.carry_out(effects);
         let state = |player: &Player| {
             (player.popup(), player.said().to_owned(), player.levels(), player.asked.len(), player.cursor())
         };
