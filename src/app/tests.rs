@@ -13,7 +13,7 @@ use crate::methodology::LevelId;
 use crate::report::{Report, To};
 use crate::triage::query::complete::complete;
 use crate::triage::query::facets::facets;
-use crate::triage::query::{Known, Matches, Query};
+use crate::triage::query::{Matches, Query};
 use crate::triage::{Arranged, Decision, Event, Kind};
 
 const REPORT: &str = "\
@@ -96,9 +96,7 @@ impl Player {
                 self.take(Msg::Arranged { generation, matches, arranged });
             }
             Effect::Find { generation, text } => {
-                let (session, known) = (&self.app.session, Known::default());
-                let query = Query::parse(&text, session.report());
-                let found = Matches::search(session, &known, &query, None, &AtomicBool::new(false));
+                let found = self.searched(&text);
                 self.take(Msg::Found { generation, matches: found.expect("nothing overtakes it") });
             }
             Effect::Today => self.take(Msg::Today(jiff::civil::Date::constant(2026, 3, 9))),
@@ -124,6 +122,11 @@ impl Player {
         let (session, known) = (&self.app.session, self.app.known());
         let matches = Matches::search(session, &known, query, within.as_deref(), &AtomicBool::new(false));
         self.take(Msg::Filtered { generation, matches: matches.expect("nothing overtakes it") });
+    }
+
+    fn searched(&self, text: &str) -> Option<Matches> {
+        let query = Query::parse(text, self.app.session.report());
+        Matches::search(&self.app.session, &self.app.known(), &query, None, &AtomicBool::new(false))
     }
 
     fn cursor(&self) -> u32 {

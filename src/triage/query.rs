@@ -20,7 +20,7 @@ pub use search::Matches;
 
 use super::BugSet;
 use super::fuzzy::Pattern;
-use term::Term;
+use term::{State, Term, Test};
 
 /// A filter, understood.
 #[derive(Clone, Debug, Default)]
@@ -67,6 +67,21 @@ impl Query {
         self.terms.is_empty() && self.words.is_empty()
     }
 
+    /// Whether it asks for what is overdue or contradictory.
+    pub fn asks_findings(&self) -> bool {
+        self.asks(&[State::Overdue, State::Contradiction])
+    }
+
+    /// Whether it asks for what a rule suggests something for.
+    pub fn asks_suggestions(&self) -> bool {
+        self.asks(&[State::Suggested])
+    }
+
+    fn asks(&self, states: &[State]) -> bool {
+        let is_such = |term: &Term| matches!(&term.test, Test::Is(asked) if asked.iter().any(|state| states.contains(state)));
+        self.terms.iter().any(is_such)
+    }
+
     /// The words that ids and titles match fuzzily, for showing where.
     pub fn fuzzy(&self) -> &Pattern {
         &self.pattern
@@ -91,3 +106,6 @@ impl Query {
         before.words.iter().all(holds) && (before.words.is_empty() || length(self) >= length(before))
     }
 }
+
+#[cfg(test)]
+mod tests;

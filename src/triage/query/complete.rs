@@ -101,11 +101,12 @@ fn counts(rest: &Query, terms: Vec<Term>, session: &Session, known: &Known) -> V
     counts.and_then(|groups| groups.into_iter().next()).unwrap_or_default()
 }
 
-/// The choices that hold what was typed, those that begin with it first.
+/// The choices of which a word begins with what was typed, those that begin with it themselves first.
 fn matching(choices: Vec<Choice>, typed: &str) -> Vec<Choice> {
-    let typed = typed.to_lowercase();
-    let holds = |choice: &Choice| choice.label.to_lowercase().contains(&typed);
+    let (first, later) = (typed.to_lowercase(), format!(" {}", typed.to_lowercase()));
+    let begins = |choice: &Choice| choice.label.to_lowercase().starts_with(&first);
+    let holds = |choice: &Choice| begins(choice) || choice.label.to_lowercase().contains(&later);
     let mut found: Vec<Choice> = choices.into_iter().filter(holds).collect();
-    found.sort_by_key(|choice| !choice.label.to_lowercase().starts_with(&typed));
+    found.sort_by_key(|choice| !begins(choice));
     found
 }

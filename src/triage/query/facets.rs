@@ -69,26 +69,31 @@ pub fn toggled(text: &str, term: &str) -> String {
     let is_value =
         |own: &lex::Value<'_>| own.quoted == value.quoted && own.text.eq_ignore_ascii_case(value.text);
     let has = |word: &Word<'_>| word.values.iter().any(is_value);
-    let mut out = String::new();
-    let last = words.iter().rposition(|word| alike(&word) && !name.eq_ignore_ascii_case("is"));
     let is_on = words.iter().filter(alike).any(has);
-    for (at, word) in words.iter().enumerate() {
-        let mut said = text[word.span.clone()].to_owned();
-        if alike(&word) && has(word) {
-            said = listed(name, word.values.iter().filter(|own| !is_value(own)).map(|own| written(own)));
-        } else if word.is_open {
-            said.push('"');
-        }
-        if !is_on && last == Some(at) {
-            let values = word.values.iter().chain([value]);
-            said = listed(name, values.map(|own| written(own)));
-        }
-        push(&mut out, &said);
+    let joins = !name.eq_ignore_ascii_case("is") && !is_on;
+    let mut out = String::new();
+    for word in &words {
+        let values = word.values.iter();
+        push(
+            &mut out,
+            &match alike(&word) {
+                true if has(word) => listed(name, values.filter(|own| !is_value(own))),
+                true if joins => listed(name, values.chain([value])),
+                _ => closed(text, word),
+            },
+        );
     }
-    if !is_on && last.is_none() {
-        push(&mut out, &listed(name, [written(value)].into_iter()));
+    let is_in = is_on || joins && words.iter().any(|word| alike(&word));
+    if !is_in {
+        push(&mut out, &listed(name, [value].into_iter()));
     }
     out
+}
+
+/// A word as it stands, its quotation closed.
+fn closed(text: &str, word: &Word<'_>) -> String {
+    let end = if word.is_open { "\"" } else { "" };
+    format!("{}{end}", &text[word.span.clone()])
 }
 
 fn push(out: &mut String, word: &str) {
@@ -99,8 +104,8 @@ fn push(out: &mut String, word: &str) {
 }
 
 /// `name:a,b`; nothing where there are no values.
-fn listed(name: &str, values: impl Iterator<Item = String>) -> String {
-    let values: Vec<String> = values.collect();
+fn listed<'a>(name: &str, values: impl Iterator<Item = &'a lex::Value<'a>>) -> String {
+    let values: Vec<String> = values.map(written).collect();
     if values.is_empty() { String::new() } else { format!("{name}:{}", values.join(",")) }
 }
 
