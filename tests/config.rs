@@ -32,7 +32,7 @@ fn lines(text: &str, words: &[&str]) -> String {
 #[test]
 fn what_is_set_is_told_with_whoever_says_so() {
     let place = place(
-        "theme: light\nname: Eve\nkeys:\n  down: [j, n]\n",
+        "theme: light\nname: Eve\nkeys:\n  down: [j, z]\n",
         "# ours\nannotate: none\ncolours: {quiet: 245}\nmethodology:\n  levels: {P0: {sla: 4h}}\n",
     );
     let said = place.run(&["config"]);
@@ -56,7 +56,7 @@ fn what_is_set_is_told_with_whoever_says_so() {
     columns                    [id, severity, scope, title, status, badges] default
     theme                      light                                    HERE/config/config.yaml:1
     preset                     vim                                      default
-    keys.down                  [j, n]                                   HERE/config/config.yaml:4
+    keys.down                  [j, z]                                   HERE/config/config.yaml:4
     keys.quit                  [q]                                      default
     colours.quiet              245                                      HERE/.regrade.yaml:3
     methodology                changed                                  HERE/.regrade.yaml:4
