@@ -10,6 +10,7 @@ mod log;
 mod out;
 pub mod panic;
 mod person;
+mod policy;
 mod recover;
 mod set;
 mod show;

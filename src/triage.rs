@@ -13,7 +13,7 @@ pub mod query;
 pub mod session;
 
 pub use bugset::BugSet;
-pub use decision::{Decision, Draft, Event, Kind, Part, Past, Set};
+pub use decision::{Answer, Decision, Draft, Event, Kind, Part, Past, Set};
 pub use misfit::{Lost, Misfit};
 pub use net::Net;
 pub use session::Session;

@@ -9,6 +9,7 @@ use super::world::World;
 use crate::deviation::{ClaimRecord, Entry, FromTo, Log, Problem};
 use crate::fault::Result;
 use crate::text::display;
+use crate::triage::Answer;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -85,7 +86,15 @@ struct Told<'a> {
     rationale: &'a str,
     rule: Option<u8>,
     suggestion: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    policy: Vec<ToldAnswer<'a>>,
     reverts: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ToldAnswer<'a> {
+    guard: &'a str,
+    reason: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -121,6 +130,12 @@ struct ToldClaim<'a> {
     to: u64,
 }
 
+impl<'a> ToldAnswer<'a> {
+    fn of(answer: &'a Answer) -> ToldAnswer<'a> {
+        ToldAnswer { guard: &answer.guard, reason: answer.reason.as_deref() }
+    }
+}
+
 impl<'a> ToldClaim<'a> {
     fn of(claim: &'a ClaimRecord) -> ToldClaim<'a> {
         let (level, status) = (claim.level.as_deref(), claim.status.as_deref());
@@ -150,6 +165,7 @@ impl<'a> Told<'a> {
             rationale: &entry.rationale,
             rule: entry.rule,
             suggestion: entry.suggestion.as_deref(),
+            policy: entry.policy.iter().map(ToldAnswer::of).collect(),
             reverts: entry.reverts.as_deref(),
         }
     }
@@ -174,6 +190,10 @@ fn tell(entry: &Entry, out: &mut Out) {
     entry.claims.iter().for_each(|claim| tell_claim(claim, out));
     for line in entry.rationale.lines() {
         out.line(format_args!("    {}", visible(line)));
+    }
+    for Answer { guard, reason } in &entry.policy {
+        let reason = reason.as_ref().map(|reason| format!(": {}", visible(reason))).unwrap_or_default();
+        out.line(format_args!("    policy {}{reason}", visible(guard)));
     }
 }
 

@@ -231,6 +231,7 @@ impl Session {
             rationale: String::new(),
             rule: None,
             suggestion: None,
+            answers: Vec::new(),
             reverts: Some(past.entry.clone()),
         })
     }
