@@ -18,6 +18,7 @@ mod list;
 mod lobby;
 mod markdown;
 mod notice;
+mod objection;
 mod original;
 mod page;
 mod paint;

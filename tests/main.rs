@@ -29,6 +29,7 @@ mod opening;
 mod others;
 mod pages;
 mod place;
+mod policy;
 mod recording;
 mod recover;
 mod shapes;

@@ -287,6 +287,7 @@ impl Session {
             rationale: String::new(),
             rule: None,
             suggestion: None,
+            answers: Vec::new(),
             reverts: Some(past.entry.clone()),
         })
     }
