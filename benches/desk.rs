@@ -16,7 +16,7 @@ use regrade::app::typed::typed;
 use regrade::app::{App, Drawn, Effect, Intent, Msg};
 use regrade::config::{Config, Theme};
 use regrade::report::Report;
-use regrade::triage::query::Matches;
+use regrade::triage::query::{Known, Matches, Query};
 use regrade::triage::{Decision, Event, Session};
 use regrade::ui;
 
@@ -102,9 +102,11 @@ fn filter(criterion: &mut Criterion) {
     for bugs in sizes::chosen() {
         let desk = Desk::of(bugs);
         let overtaken = std::sync::atomic::AtomicBool::new(false);
-        for query in ["e", "import err", "zzqx"] {
+        for query in ["e", "import err", "zzqx", "sev:P1 -is:seen"] {
             group.bench_with_input(BenchmarkId::new(query, bugs), query, |bench, query| {
-                bench.iter(|| Matches::search(desk.app.session.report(), query, &overtaken));
+                let query = Query::parse(query, desk.app.session.report());
+                bench
+                    .iter(|| Matches::search(&desk.app.session, &Known::default(), &query, None, &overtaken));
             });
         }
     }

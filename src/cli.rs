@@ -8,6 +8,7 @@ mod commits;
 mod config;
 mod desk;
 mod export;
+mod filter;
 mod list;
 mod log;
 mod out;

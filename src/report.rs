@@ -21,6 +21,7 @@ mod layout;
 mod lines;
 mod loose;
 mod mention;
+mod named;
 mod note;
 pub mod paragraph;
 mod part;
@@ -73,6 +74,8 @@ pub struct Report {
     repeats: handle::Repeats,
     /// Made when a bug is first asked for by its handle.
     finder: OnceLock<handle::Finder>,
+    /// Made when field names are first asked for.
+    named: OnceLock<Vec<String>>,
     giants: giant::Giants,
     sections: Vec<Section>,
     claims: Vec<Claim>,
@@ -97,6 +100,7 @@ impl Report {
             bugs,
             repeats,
             finder: OnceLock::new(),
+            named: OnceLock::new(),
             sections,
             claims,
             mentions,

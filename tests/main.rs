@@ -14,6 +14,7 @@ mod desk;
 mod detail;
 mod docs;
 mod exports;
+mod filter;
 mod fuzz;
 mod generated;
 mod hostile;

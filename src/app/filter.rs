@@ -5,7 +5,8 @@ use super::view::Aim;
 use super::{App, Effect, Input, Popup};
 use crate::config::{Code, Key};
 use crate::report::BugIx;
-use crate::triage::query::Matches;
+use crate::report::audit::Kind;
+use crate::triage::query::{Known, Matches};
 
 /// A filter being typed.
 #[derive(Clone, Debug)]
@@ -24,6 +25,21 @@ impl FilterLine {
 }
 
 impl App {
+    /// What a filter may ask that the session does not know. What is overdue or contradictory is known once
+    /// the report has been checked.
+    pub fn known(&self) -> Known {
+        let findings = self.ui.findings.as_deref().unwrap_or_default();
+        let of = |kind| {
+            findings.iter().filter(move |finding| finding.kind == kind).filter_map(|finding| finding.bug)
+        };
+        Known {
+            marked: self.ui.marks.clone(),
+            suggested: self.ui.suggested.clone(),
+            overdue: of(Kind::Overdue).collect(),
+            contradicting: of(Kind::Severity).collect(),
+        }
+    }
+
     pub(super) fn open_filter(&mut self) {
         let before = self.ui.view.filter().to_owned();
         let line = FilterLine { input: Input::one_line(&before), before, cursor: self.cursor() };

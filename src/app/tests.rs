@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::fault::{Fault, Kind as FaultKind};
 use crate::methodology::LevelId;
 use crate::report::{Report, To};
-use crate::triage::query::Matches;
+use crate::triage::query::{Matches, Query};
 use crate::triage::{Arranged, Decision, Event, Kind};
 
 const REPORT: &str = "\
@@ -87,7 +87,7 @@ impl Player {
                     self.take(Msg::Arranged { generation, matches, arranged });
                 }
                 Effect::Find { generation, text } => {
-                    let found = Matches::search(self.app.session.report(), &text, &AtomicBool::new(false));
+                    let found = self.searched(&text);
                     self.take(Msg::Found { generation, matches: found.expect("nothing overtakes it") });
                 }
                 Effect::Today => self.take(Msg::Today(jiff::civil::Date::constant(2026, 3, 9))),
@@ -111,8 +111,13 @@ impl Player {
     }
 
     fn search(&mut self, generation: u64, text: &str) {
-        let matches = Matches::search(self.app.session.report(), text, &AtomicBool::new(false));
+        let matches = self.searched(text);
         self.take(Msg::Filtered { generation, matches: matches.expect("nothing overtakes it") });
+    }
+
+    fn searched(&self, text: &str) -> Option<Matches> {
+        let query = Query::parse(text, self.app.session.report());
+        Matches::search(&self.app.session, &self.app.known(), &query, None, &AtomicBool::new(false))
     }
 
     fn cursor(&self) -> u32 {

@@ -1,9 +1,12 @@
 //! `regrade list`: the bugs of a report, a line each.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::check::counted;
+use super::filter;
 use super::out::Out;
 use super::world::World;
 use crate::fault::Result;
@@ -16,10 +19,24 @@ const MEASURED: usize = 1000;
 /// How wide a status may be.
 const STATUS_MOST: usize = 24;
 
+/// What may stand in a filter.
+pub(super) const FILTER: &str = "\
+Only the bugs that this leaves, decisions that wait at the desk included. All of it must hold:
+  sev:P0  sev:P0,P1  sev:>=P1   severity by key or name; a comma means or, `>=` as severe and more
+  scope:test  status:open       what it affects, what has become of it; `none` for bugs without
+  is:undecided                  or decided, changed, seen, unseen, suggested, overdue, contradiction
+  section:p0  id:12  title:x    in the title of a section around it, in its id, in its title
+  text:word  error:Import       anywhere in its text, in any field by its name
+  crash  \"login loops\"         fuzzily, or exactly, in id and title
+  -sev:P0  -crash               the opposite";
+
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The report
     report: PathBuf,
+    /// Only the bugs that this leaves, decisions of the desk included
+    #[arg(long, value_name = "QUERY", long_help = FILTER)]
+    filter: Option<String>,
     /// One JSON object a line
     #[arg(long)]
     json: bool,
@@ -66,37 +83,53 @@ impl<'a> Listed<'a> {
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
-    let report = world.report(&args.report)?;
-    if args.json {
-        for bug in report.indexes().take_while(|_| !out.is_closed()).collect::<Vec<_>>() {
-            out.json(&Listed::of(&report, bug));
+    let (report, bugs) = match &args.filter {
+        None => {
+            let report = Arc::new(world.report(&args.report)?);
+            let bugs = report.indexes().collect();
+            (report, bugs)
         }
-        return Ok(0);
+        Some(filter) => {
+            let session = world.look(&args.report)?;
+            (Arc::clone(session.report()), filter::bugs(&session, filter, world.now())?)
+        }
+    };
+    match args.json {
+        true => json(&report, &bugs, out),
+        false => table(&report, &bugs, out),
     }
-    table(&report, out);
     Ok(0)
 }
 
-fn table(report: &Report, out: &mut Out) {
-    if report.is_empty() {
-        out.line("no bugs found");
-        return;
-    }
-    let rows = |bug| row(report, bug);
-    let measured: Vec<[String; 5]> = report.indexes().take(MEASURED).map(rows).collect();
-    let width = |column: usize| measured.iter().map(|row| display::width(&row[column])).max().unwrap_or(0);
-    let widths = [width(0), width(1), width(2), width(3).min(STATUS_MOST)];
-    for bug in report.indexes() {
+fn json(report: &Report, bugs: &[BugIx], out: &mut Out) {
+    for bug in bugs {
         if out.is_closed() {
             return;
         }
-        let row = row(report, bug);
+        out.json(&Listed::of(report, *bug));
+    }
+}
+
+fn table(report: &Report, bugs: &[BugIx], out: &mut Out) {
+    if bugs.is_empty() {
+        out.line(if report.is_empty() { "no bugs found" } else { "no bug matches the filter" });
+        return;
+    }
+    let rows = |bug: &BugIx| row(report, *bug);
+    let measured: Vec<[String; 5]> = bugs.iter().take(MEASURED).map(rows).collect();
+    let width = |column: usize| measured.iter().map(|row| display::width(&row[column])).max().unwrap_or(0);
+    let widths = [width(0), width(1), width(2), width(3).min(STATUS_MOST)];
+    for bug in bugs {
+        if out.is_closed() {
+            return;
+        }
+        let row = rows(bug);
         let cells: Vec<String> =
             widths.iter().zip(&row).map(|(width, cell)| display::fit(cell, *width)).collect();
         out.line(format_args!("{}  {}", cells.join("  "), row[4]));
     }
     out.line("");
-    out.line(totals(report));
+    out.line(totals(report, bugs));
 }
 
 /// Handle, level, scope, status and title, all visible.
@@ -115,14 +148,14 @@ fn row(report: &Report, bug: BugIx) -> [String; 5] {
     ]
 }
 
-/// `11 bugs: P0 6, P1 2, P2 3`.
-fn totals(report: &Report) -> String {
+/// `11 bugs: P0 6, P1 2, P2 3`; of fewer than all, `2 of 11 bugs: P0 2`.
+fn totals(report: &Report, bugs: &[BugIx]) -> String {
     let methodology = report.methodology();
-    let count = |level| report.bugs().iter().filter(|bug| bug.level == Some(level)).count();
-    let levels = methodology.level_ids().map(|level| (methodology.level(level).key.clone(), count(level)));
-    let none = ("without".to_owned(), report.bugs().iter().filter(|bug| bug.level.is_none()).count());
-    let counts =
-        levels.chain([none]).filter(|(_, count)| *count > 0).map(|(key, count)| format!("{key} {count}"));
-    let noun = if report.len() == 1 { "bug" } else { "bugs" };
-    format!("{} {noun}: {}", report.len(), counts.collect::<Vec<_>>().join(", "))
+    let count = |level| bugs.iter().filter(|bug| report.level(**bug) == level).count();
+    let levels =
+        methodology.level_ids().map(|level| (methodology.level(level).key.clone(), count(Some(level))));
+    let counts = levels.chain([("without".to_owned(), count(None))]);
+    let counts = counts.filter(|(_, count)| *count > 0).map(|(key, count)| format!("{key} {count}"));
+    let of = if bugs.len() == report.len() { String::new() } else { format!("{} of ", bugs.len()) };
+    format!("{of}{}: {}", counted(report.len(), "bug"), counts.collect::<Vec<_>>().join(", "))
 }

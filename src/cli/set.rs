@@ -8,6 +8,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
+use super::check::counted;
+use super::filter;
+use super::list::FILTER;
 use super::out::Out;
 use super::world::{self, Open, World};
 use super::{policy, show, undo};
@@ -23,8 +26,11 @@ pub(super) struct Args {
     /// The report
     report: PathBuf,
     /// Ids or handles of bugs, as `regrade list` names them
-    #[arg(required = true, value_name = "ID")]
+    #[arg(required_unless_present = "filter", value_name = "ID")]
     ids: Vec<String>,
+    /// All bugs that this leaves, in place of ids; `regrade list --filter` shows them
+    #[arg(long, value_name = "QUERY", conflicts_with = "ids", long_help = FILTER)]
+    filter: Option<String>,
     /// The new severity: a key, name or alias of a level, such as P1 or High
     #[arg(long, value_name = "LEVEL", group = "what")]
     severity: Option<String>,
@@ -61,14 +67,34 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     let open = world.open(&args.report)?;
+    let bugs = bugs(args, &open.opened.session(), world)?;
+    let shown = args.filter.is_some() && args.doing.dry_run && !args.doing.json;
+    if shown {
+        let named = called(&open.opened.report, bugs.iter().collect::<Vec<_>>().into_iter());
+        out.line(format_args!("{}: {named}", counted(bugs.len(), "bug")));
+    }
     let mut draft = match args.suggested {
-        true => accepted(args, &open.opened.session())?,
-        false => draft(args, &open.opened.report, today(world))?,
+        true => accepted(args, &open.opened.session(), &bugs)?,
+        false => draft(args, &open.opened.report, bugs, today(world))?,
     };
     allow(args, &draft, &open.config.methodology)?;
     let said = policy::answer(&mut draft, &open.opened.session(), args.reason.as_deref(), &args.report)?;
     said.iter().filter(|_| !args.doing.json).for_each(|said| out.line(said));
     decide(draft, open, world, &args.doing, out)
+}
+
+/// The bugs that were named, or that the filter leaves.
+fn bugs(args: &Args, session: &Session, world: &World) -> Result<BugSet> {
+    let Some(filter) = &args.filter else {
+        return args.ids.iter().map(|id| show::find(session.report(), id)).collect();
+    };
+    let bugs: BugSet = filter::bugs(session, filter, world.now())?.into_iter().collect();
+    if bugs.is_empty() {
+        return Err(Fault::new(Trouble::Refused, "no bug matches the filter")
+            .at(&args.report)
+            .hint("`regrade list REPORT --filter QUERY` shows which ones a filter leaves"));
+    }
+    Ok(bugs)
 }
 
 /// What to do with a decision.
@@ -149,9 +175,8 @@ fn refuse_same(draft: &Draft, report: &Report) -> Result<()> {
 }
 
 /// The decision that accepts what one rule suggests for all the bugs.
-fn accepted(args: &Args, session: &Session) -> Result<Draft> {
+fn accepted(args: &Args, session: &Session, bugs: &BugSet) -> Result<Draft> {
     let report = session.report();
-    let bugs = args.ids.iter().map(|id| show::find(report, id)).collect::<Result<BugSet>>()?;
     let mut rules: Vec<(usize, String)> = Vec::new();
     for bug in bugs.iter() {
         let found = suggest::suggested(session, bug).ok_or_else(|| {
@@ -163,7 +188,7 @@ fn accepted(args: &Args, session: &Session) -> Result<Draft> {
         }
     }
     let draft = match &rules[..] {
-        [(rule, _)] => suggest::together(session, *rule, &bugs),
+        [(rule, _)] => suggest::together(session, *rule, bugs),
         _ => None,
     };
     let mut draft = draft.ok_or_else(|| {
@@ -183,8 +208,7 @@ fn today(world: &World) -> Date {
     TimeZone::UTC.to_datetime(world.now()).date()
 }
 
-fn draft(args: &Args, report: &Report, today: Date) -> Result<Draft> {
-    let bugs = args.ids.iter().map(|id| show::find(report, id)).collect::<Result<BugSet>>()?;
+fn draft(args: &Args, report: &Report, bugs: BugSet, today: Date) -> Result<Draft> {
     let set = set(args, report, today)?;
     let kind = kind(args, &set, report.methodology());
     refuse_itself(report, &bugs, &set)?;
@@ -324,8 +348,7 @@ fn allow(args: &Args, draft: &Draft, methodology: &Methodology) -> Result<()> {
         return Ok(());
     }
     let what = format!("a decision such as this needs a rationale of at least {least} characters");
-    let bugs = args.ids.len();
-    let of = if bugs == 1 { "the bug" } else { "the bugs" };
+    let of = if draft.len() == 1 { "the bug" } else { "the bugs" };
     Err(Fault::new(Trouble::Refused, what)
         .at(&args.report)
         .hint(format!("say with --rationale TEXT why {of} should be judged so")))

@@ -123,7 +123,12 @@ impl BugSet {
     /// The bugs that are in either.
     #[must_use]
     pub fn union(&self, other: &BugSet) -> BugSet {
-        let mut all = [self.runs.as_slice(), &other.runs].concat();
+        BugSet::of_all([self, other])
+    }
+
+    /// The bugs that are in any of these.
+    pub fn of_all<'a>(sets: impl IntoIterator<Item = &'a BugSet>) -> BugSet {
+        let mut all: Vec<(u32, u32)> = sets.into_iter().flat_map(|set| &set.runs).copied().collect();
         all.sort_unstable();
         let mut runs: Vec<(u32, u32)> = Vec::with_capacity(all.len());
         for run in all {

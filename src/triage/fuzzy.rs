@@ -3,6 +3,8 @@
 //! What it costs grows with the length of a text times that of what is looked for. So only the beginning of a
 //! long text is looked at, and what is longer than anybody types to find something is found nowhere.
 
+use std::fmt;
+
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
@@ -26,7 +28,7 @@ impl Pattern {
     pub fn new(text: &str) -> Pattern {
         let is_short = text.len() <= PATTERN_MOST;
         let words = is_short.then(|| text.split_whitespace().map(str::to_owned).collect());
-        Pattern { words, matcher: SkimMatcherV2::default().smart_case() }
+        Pattern { words, matcher: matcher() }
     }
 
     /// Whether it matches everything.
@@ -61,6 +63,29 @@ impl Pattern {
         scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
         scored.into_iter().map(|(_, item)| item).collect()
     }
+}
+
+/// Matches everything.
+impl Default for Pattern {
+    fn default() -> Pattern {
+        Pattern::new("")
+    }
+}
+
+impl Clone for Pattern {
+    fn clone(&self) -> Pattern {
+        Pattern { words: self.words.clone(), matcher: matcher() }
+    }
+}
+
+impl fmt::Debug for Pattern {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_tuple("Pattern").field(&self.words).finish()
+    }
+}
+
+fn matcher() -> SkimMatcherV2 {
+    SkimMatcherV2::default().smart_case()
 }
 
 fn looked_at(text: &str) -> &str {

@@ -1,53 +1,110 @@
-//! The filter: which bugs of a report match what the reviewer typed.
+//! The filter: what is typed, understood, and which bugs it leaves.
+//!
+//! Terms and words stand in any order and all must hold. [`Query::parse`] never fails: what is half typed or cannot
+//! be understood restricts nothing, and the latter is told as a [`Problem`].
 
-use std::sync::atomic::{AtomicBool, Ordering};
+pub mod complete;
+pub mod facets;
+mod judge;
+mod lex;
+mod needle;
+mod parse;
+mod search;
+mod tally;
+mod term;
 
+use std::ops::Range;
+
+pub use search::Matches;
+
+use super::BugSet;
 use super::fuzzy::Pattern;
-use crate::report::{BugIx, Report};
+use term::{State, Term, Test};
 
-/// How many bugs are looked at between two looks at whether the search was overtaken.
-const STRIDE: usize = 1024;
-
-/// The bugs that a filter leaves.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Matches {
-    /// In document order.
-    pub bugs: Vec<BugIx>,
-    /// The one that matches best, the earliest of equals; `None` where none does.
-    pub best: Option<BugIx>,
+/// A filter, understood.
+#[derive(Clone, Debug, Default)]
+pub struct Query {
+    /// Those that cost less come first.
+    terms: Vec<Term>,
+    /// The words that must match fuzzily.
+    words: Vec<String>,
+    pattern: Pattern,
+    exact: Vec<String>,
+    problems: Vec<Problem>,
 }
 
-impl Matches {
-    /// Every bug of the report.
-    pub fn all(report: &Report) -> Matches {
-        let bugs: Vec<BugIx> = report.indexes().collect();
-        Matches { best: bugs.first().copied(), bugs }
+/// Something typed that cannot be understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Where, in bytes.
+    pub span: Range<usize>,
+    /// What is wrong and what is possible, in a sentence without a full stop.
+    pub what: String,
+}
+
+/// What the session does not know of its bugs.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// Marked for the next decision.
+    pub marked: BugSet,
+    /// Those that a rule suggests something for.
+    pub suggested: BugSet,
+    /// Due by now and not closed.
+    pub overdue: BugSet,
+    /// Those whose sites name different levels.
+    pub contradicting: BugSet,
+}
+
+impl Query {
+    /// What cannot be understood, in the order in which it was typed.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
     }
 
-    /// The bugs whose id or title matches `text` fuzzily, or `None` where `overtaken` became true
-    /// before the end.
-    pub fn search(report: &Report, text: &str, overtaken: &AtomicBool) -> Option<Matches> {
-        let pattern = Pattern::new(text);
-        if pattern.is_empty() {
-            return Some(Matches::all(report));
-        }
-        let mut found = Matches::default();
-        let mut most = i64::MIN;
-        for bug in report.indexes() {
-            if bug.at() % STRIDE == 0 && overtaken.load(Ordering::Relaxed) {
-                return None;
-            }
-            let Some(score) = pattern.score(&searched(report, bug)) else { continue };
-            found.bugs.push(bug);
-            if score > most {
-                (most, found.best) = (score, Some(bug));
-            }
-        }
-        Some(found)
+    /// Whether it restricts nothing.
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty() && self.words.is_empty()
+    }
+
+    /// Whether it asks for what is overdue or contradictory.
+    pub fn asks_findings(&self) -> bool {
+        self.asks(&[State::Overdue, State::Contradiction])
+    }
+
+    /// Whether it asks for what a rule suggests something for.
+    pub fn asks_suggestions(&self) -> bool {
+        self.asks(&[State::Suggested])
+    }
+
+    fn asks(&self, states: &[State]) -> bool {
+        let is_such = |term: &Term| matches!(&term.test, Test::Is(asked) if asked.iter().any(|state| states.contains(state)));
+        self.terms.iter().any(is_such)
+    }
+
+    /// The words that ids and titles match fuzzily, for showing where.
+    pub fn fuzzy(&self) -> &Pattern {
+        &self.pattern
+    }
+
+    /// The quoted words that ids and titles contain, for showing where.
+    pub fn exact(&self) -> &[String] {
+        &self.exact
+    }
+
+    /// Whether every match of it is known to be a match of the one before, so that a search may go on
+    /// from there.
+    pub fn narrows(&self, before: &Query) -> bool {
+        let holds = |wanted: &Term| self.terms.iter().any(|term| term.implies(wanted));
+        before.terms.iter().all(holds) && self.narrows_words(before)
+    }
+
+    /// A word too long to be found anywhere must not become one that is.
+    fn narrows_words(&self, before: &Query) -> bool {
+        let length = |query: &Query| query.words.iter().map(String::len).sum::<usize>() + query.words.len();
+        let holds = |wanted: &String| self.words.iter().any(|word| word.starts_with(wanted.as_str()));
+        before.words.iter().all(holds) && (before.words.is_empty() || length(self) >= length(before))
     }
 }
 
-/// The text of a bug that the filter looks at.
-fn searched(report: &Report, bug: BugIx) -> String {
-    format!("{} {}", report.handle(bug), report.title(bug))
-}
+#[cfg(test)]
+mod tests;

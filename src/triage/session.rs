@@ -207,11 +207,14 @@ impl Session {
         counts
     }
 
+    /// The bugs that a pending decision is about.
+    pub fn touched(&self) -> BugSet {
+        BugSet::of_all(self.done.iter().flat_map(|decision| &decision.draft.parts).map(|part| &part.bugs))
+    }
+
     /// What the pending decisions change in the report, net, in document order.
     pub fn changes(&self) -> Vec<Change> {
-        let touched = self.done.iter().flat_map(|decision| &decision.draft.parts);
-        let touched = touched.fold(BugSet::default(), |all, part| all.union(&part.bugs));
-        touched.iter().filter_map(|bug| self.net(bug).change(bug, &self.report)).collect()
+        self.touched().iter().filter_map(|bug| self.net(bug).change(bug, &self.report)).collect()
     }
 
     /// The claims that the pending decisions set anew, each once, in document order: by how much.

@@ -18,7 +18,7 @@ use crate::progress::{Progress, Share};
 use crate::report::{BugIx, Report, Writing, audit};
 use crate::store::{Declined, Look, contradiction};
 use crate::text::Diff;
-use crate::triage::query::Matches;
+use crate::triage::query::{Matches, Query};
 use crate::triage::{Arranged, BugSet, Decision, Draft, Event, Order, Session, Statistics, suggest};
 
 /// What is outside the app: store, person, time, and threads at work.
@@ -94,10 +94,11 @@ impl<K: Keep> Outside<K> {
     /// Begins a search; the one before it is overtaken.
     pub(super) fn search(&mut self, app: &App, generation: u64, text: String) {
         let overtaken = self.workers.overtake(Search::Filter);
-        let report = Arc::clone(app.session.report());
+        let (session, known) = (app.session.clone(), app.known());
         let failed = move |fault| Msg::NotFiltered { generation, fault };
         self.workers.begin(failed, move || {
-            let matches = Matches::search(&report, &text, &overtaken)?;
+            let query = Query::parse(&text, session.report());
+            let matches = Matches::search(&session, &known, &query, None, &overtaken)?;
             Some(Msg::Filtered { generation, matches })
         });
     }
@@ -115,10 +116,11 @@ impl<K: Keep> Outside<K> {
     /// Begins to find bugs among which one is picked; the search for one before it is overtaken.
     pub(super) fn find(&mut self, app: &App, generation: u64, text: String) {
         let overtaken = self.workers.overtake(Search::Picking);
-        let report = Arc::clone(app.session.report());
+        let (session, known) = (app.session.clone(), app.known());
         let failed = move |fault| Msg::NotFound { generation, fault };
         self.workers.begin(failed, move || {
-            let matches = Matches::search(&report, &text, &overtaken)?;
+            let query = Query::parse(&text, session.report());
+            let matches = Matches::search(&session, &known, &query, None, &overtaken)?;
             Some(Msg::Found { generation, matches })
         });
     }

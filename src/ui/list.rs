@@ -14,7 +14,7 @@ use crate::app::{App, Drawn, Pane};
 use crate::config::Action;
 use crate::text::display;
 use crate::triage::Group;
-use crate::triage::fuzzy::Pattern;
+use crate::triage::query::Query;
 
 /// From how many rows on a list without a frame has a title line.
 const TITLED: u16 = 4;
@@ -46,9 +46,9 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect
 fn rows(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect, drawn: &mut Drawn) -> Columns {
     let view = &app.ui.view;
     let lines: Vec<Shown<'_>> = (drawn.top..).map_while(|row| view.line(row)).take(drawn.rows).collect();
-    let pattern = Pattern::new(view.filter());
+    let query = Query::parse(view.filter(), app.session.report());
     let row = |shown: &Shown<'_>| match *shown {
-        Shown::Bug(at) => view.bugs().get(at).map(|bug| (at, Row::of(app, paint, (at, *bug), &pattern))),
+        Shown::Bug(at) => view.bugs().get(at).map(|bug| (at, Row::of(app, paint, (at, *bug), query.fuzzy()))),
         Shown::Group(_) => None,
     };
     let rows: Vec<Option<(usize, Row)>> = lines.iter().map(row).collect();

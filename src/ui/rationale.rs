@@ -108,7 +108,7 @@ impl Head<'_> {
         if !facts.is_empty() {
             lines.extend(wrap_text(&facts.join(" · "), self.paint.role("warning"), self.width));
         }
-        lines.extend(self.policy());
+        lines.extend(self.rationale.policy.iter().map(|said| self.said(&display::brief(said), "warning")));
         lines.extend(self.terms());
         lines.extend(self.fields());
         lines.extend(self.about());

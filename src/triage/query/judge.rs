@@ -1,0 +1,147 @@
+//! Holds a bug against the terms of a filter, as it stands with the pending decisions.
+//!
+//! A bug's text is read only for a term that asks for it.
+
+use super::Known;
+use super::needle::Needle;
+use super::term::{Cost, Name, State, Term, Test};
+use crate::methodology::{ScopeId, StatusId};
+use crate::report::{BugIx, Field, Report, To};
+use crate::triage::fuzzy::Pattern;
+use crate::triage::{BugSet, Session};
+
+/// Holds bugs of a session against terms.
+pub(super) struct Judge<'a> {
+    session: &'a Session,
+    report: &'a Report,
+    known: &'a Known,
+    touched: BugSet,
+}
+
+impl<'a> Judge<'a> {
+    pub(super) fn new(session: &'a Session, known: &'a Known) -> Judge<'a> {
+        Judge { session, report: session.report(), known, touched: session.touched() }
+    }
+
+    /// How well a bug matches a pattern, where these terms, sorted by their cost, hold as well.
+    pub(super) fn score(&self, bug: BugIx, terms: &[Term], pattern: &Pattern) -> Option<i64> {
+        let (cheap, costly) = terms.split_at(terms.partition_point(|term| term.test.cost() < Cost::Fuzzy));
+        let all = |terms: &[Term]| terms.iter().all(|term| self.holds(term, bug));
+        if !all(cheap) {
+            return None;
+        }
+        let score = if pattern.is_empty() { 0 } else { pattern.score(&self.line(bug))? };
+        all(costly).then_some(score)
+    }
+
+    /// Whether a term holds for a bug.
+    pub(super) fn holds(&self, term: &Term, bug: BugIx) -> bool {
+        self.passes(&term.test, bug) != term.negated
+    }
+
+    /// Whether a bug passes a test.
+    pub(super) fn passes(&self, test: &Test, bug: BugIx) -> bool {
+        match test {
+            Test::Level(levels) => levels.contains(&self.session.level(bug)),
+            Test::Is(states) => states.iter().any(|state| self.is(*state, bug)),
+            Test::Section(needles) => self.stands_in(needles, bug),
+            Test::Id(needles) => any_in(needles, self.report.handle(bug).as_bytes()),
+            Test::Title(needles) => any_in(needles, self.report.title(bug).as_bytes()),
+            Test::Exact(needle) => needle.is_in(self.line(bug).as_bytes()),
+            Test::Text(needles) => any_in(needles, self.report.block(bug)),
+            Test::Fuzzy(pattern, _) => pattern.score(&self.line(bug)).is_some(),
+            Test::Scope(scopes) => self.scope(bug).is_some_and(|scope| scopes.contains(&scope)),
+            Test::Status(statuses) => self.status(bug).is_some_and(|status| statuses.contains(&status)),
+            Test::Field(name, needles) => self.says(name, needles, bug),
+        }
+    }
+
+    /// The scope of a bug, if any; `None` for one that the methodology does not know.
+    pub(super) fn scope(&self, bug: BugIx) -> Option<Option<ScopeId>> {
+        let written = match self.touched.contains(bug) {
+            true => self.session.scope(bug),
+            false => self.report.scope(bug),
+        };
+        let named = |written: &str| self.session.methodology().scope_named(written);
+        written.map_or(Some(None), |written| named(&written).map(Some))
+    }
+
+    /// The status of a bug, if any; `None` for one that the methodology does not know.
+    pub(super) fn status(&self, bug: BugIx) -> Option<Option<StatusId>> {
+        let written = match self.touched.contains(bug) {
+            true => self.session.status(bug),
+            false => self.report.status(bug),
+        };
+        let named = |written: &str| self.session.methodology().read_status(written.as_bytes());
+        written.map_or(Some(None), |written| named(&written).map(|found| Some(found.status)))
+    }
+
+    /// The values of a bug's fields of a name, those that pending decisions set among them.
+    pub(super) fn values(&self, name: &Name, bug: BugIx) -> Vec<String> {
+        let pending =
+            if self.touched.contains(bug) { self.session.net(bug).fields } else { Default::default() };
+        let is_set = |field: &Field| pending.keys().any(|set| field.is_named(self.report.base(), set));
+        let written = self.report.fields(bug).into_iter();
+        let written = written.filter(|field| self.is_called(field, name) && !is_set(field));
+        let mut values: Vec<String> = written.map(|field| self.said(&field)).collect();
+        values.extend(pending.iter().filter_map(|(set, to)| match to {
+            To::Value(value) if name.is_of(set, self.session.methodology()) => Some((*value).to_owned()),
+            _ => None,
+        }));
+        values
+    }
+
+    fn says(&self, name: &Name, needles: &[Needle], bug: BugIx) -> bool {
+        self.values(name, bug).iter().any(|value| any_in(needles, value.as_bytes()))
+    }
+
+    fn is_called(&self, field: &Field, name: &Name) -> bool {
+        let written = String::from_utf8_lossy(field.name.of(self.report.base()));
+        name.kind.is_some() && self.report.kind_of(field) == name.kind || name.is_written(&written)
+    }
+
+    /// The value of a field; where none stands on its line, what stands below it.
+    fn said(&self, field: &Field) -> String {
+        let base = self.report.base();
+        let own = field.value.of(base);
+        if !own.is_empty() || !field.lines.covers(field.name) {
+            return String::from_utf8_lossy(own).into_owned();
+        }
+        let rest = &base[field.name.end as usize..field.lines.end as usize];
+        let below = memchr::memchr(b'\n', rest).map_or(&rest[rest.len()..], |end| &rest[end + 1..]);
+        String::from_utf8_lossy(below).into_owned()
+    }
+
+    fn is(&self, state: State, bug: BugIx) -> bool {
+        match state {
+            State::Undecided => !self.session.reviewed().contains(bug),
+            State::Decided => self.session.reviewed().contains(bug),
+            State::Changed => {
+                self.touched.contains(bug) && self.session.net(bug).change(bug, self.report).is_some()
+            }
+            State::Marked => self.known.marked.contains(bug),
+            State::Seen => self.session.seen().contains(bug),
+            State::Unseen => !self.session.seen().contains(bug),
+            State::Suggested => self.known.suggested.contains(bug),
+            State::Overdue => self.known.overdue.contains(bug),
+            State::Contradiction => self.known.contradicting.contains(bug),
+        }
+    }
+
+    /// Whether the title of a section around a bug contains one of these.
+    fn stands_in(&self, needles: &[Needle], bug: BugIx) -> bool {
+        let sections = self.report.sections();
+        let around = |section: &&crate::report::Section| section.parent.map(|parent| &sections[parent.at()]);
+        let mut around = std::iter::successors(self.report.section(bug), around);
+        around.any(|section| any_in(needles, section.title.of(self.report.base())))
+    }
+
+    /// What fuzzy and quoted words are looked for in.
+    fn line(&self, bug: BugIx) -> String {
+        format!("{} {}", self.report.handle(bug), self.report.title(bug))
+    }
+}
+
+fn any_in(needles: &[Needle], bytes: &[u8]) -> bool {
+    needles.iter().any(|needle| needle.is_in(bytes))
+}
