@@ -29,6 +29,7 @@ pub mod original;
 pub mod page;
 pub mod palette;
 pub mod picker;
+pub mod policy;
 pub mod popup;
 pub mod prefix;
 pub mod preview;

@@ -14,6 +14,7 @@ mod log;
 mod out;
 pub mod panic;
 mod person;
+mod policy;
 mod record;
 mod recover;
 mod set;

@@ -19,6 +19,7 @@ mod list;
 mod lobby;
 mod markdown;
 mod notice;
+mod objection;
 mod offers;
 mod original;
 mod page;

@@ -15,7 +15,8 @@ const REPORT: &str = "\
 
 ### BUG-2: Missing flask
 - **Severity:** P0 - ImportError
-- **Error:** ModuleNotFoundError
+- **Error:** ModuleNotFoundError: No module named 'flask'
+- **Test:** tests/test_app.py
 
 ### BUG-3: Old flask
 - **Severity:** P1 - ImportError

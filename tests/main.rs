@@ -31,6 +31,7 @@ mod opening;
 mod others;
 mod pages;
 mod place;
+mod policy;
 mod recording;
 mod recover;
 mod shapes;

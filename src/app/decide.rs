@@ -145,13 +145,6 @@ impl App {
         Vec::new()
     }
 
-    /// Sends a draft out to be committed, with which of its bugs were seen.
-    pub(super) fn record(&self, mut draft: Draft) -> Vec<Effect> {
-        let bugs = draft.parts.iter().fold(BugSet::default(), |all, part| all.union(&part.bugs));
-        draft.seen = bugs.intersection(self.session.seen());
-        vec![Effect::Commit(Intent::Decide(draft))]
-    }
-
     /// Lets a committed event happen, and says so.
     pub(super) fn committed(&mut self, event: Event) {
         let is_back = match &event {

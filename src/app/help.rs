@@ -6,7 +6,7 @@ use crate::config::{Action, Group};
 use crate::text::display;
 
 /// What the keys in the popups do, which no key map changes.
-const FIXED: [(&str, &[(&str, &str)]); 12] = [
+const FIXED: [(&str, &[(&str, &str)]); 13] = [
     (
         "In the rationale",
         &[
@@ -30,6 +30,10 @@ const FIXED: [(&str, &[(&str, &str)]); 12] = [
             ("Alt-Enter Ctrl-Enter", "go on at once"),
             ("Esc", "go back; what was typed stays"),
         ],
+    ),
+    (
+        "Where the policy warns",
+        &[("Enter", "decide all the same, for the reason typed"), ("Esc", "go back; nothing is decided")],
     ),
     (
         "While filtering",
@@ -123,6 +127,7 @@ pub(super) fn of_popup(popup: &Popup) -> Option<Lines> {
         Popup::Rationale(_) => "In the rationale",
         Popup::Filter(_) => "While filtering",
         Popup::Facets(_) => "Among facets",
+        Popup::Objection(_) => "Where the policy warns",
         Popup::Check(_) => "While checking",
         Popup::Settle(..) => "While settling",
         Popup::Picker(_) => "While picking",

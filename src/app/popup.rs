@@ -2,6 +2,7 @@
 //!
 //! Popups are a stack; the topmost has every key. Esc closes it and decides nothing.
 
+use super::policy::Objection;
 use super::{
     App, Busy, Effect, Facets, FilterLine, Form, Input, Leaving, Originals, Page, Palette, Picker, Rationale,
     Sorting, Toast, picker, rationale,
@@ -20,6 +21,8 @@ pub enum Popup {
     Sort(Sorting),
     /// What a status needs to be told, being filled in.
     Form(Box<Form>),
+    /// What the policy warns of, the reason to decide so all the same being typed.
+    Objection(Box<Objection>),
     /// The bug that says the same, being looked for.
     Originals(Box<Originals>),
     /// A filter being typed.
@@ -59,6 +62,7 @@ impl App {
             Popup::Palette(palette) => Some(&palette.input),
             Popup::Page(page) => page.search.input.as_ref(),
             Popup::Originals(originals) => Some(&originals.input),
+            Popup::Objection(objection) => Some(&objection.input),
             _ => None,
         }
     }
@@ -83,6 +87,7 @@ impl App {
                 self.form_reply(reply);
                 Vec::new()
             }
+            Some(Popup::Objection(_)) => self.objection_key(key),
             Some(Popup::Originals(originals)) => {
                 let reply = originals.key(key);
                 self.original_reply(reply, key)
@@ -178,6 +183,7 @@ impl App {
         match self.ui.popups.last_mut() {
             Some(Popup::Rationale(rationale)) => rationale.paste(text),
             Some(Popup::Form(form)) => form.paste(text),
+            Some(Popup::Objection(objection)) => objection.input.insert(text),
             Some(Popup::Originals(originals)) => {
                 originals.input.insert(text);
                 return self.look_for_original();

@@ -52,8 +52,11 @@ pub struct Rationale {
     pub text: Input,
     /// What it would hit.
     pub blast: Blast,
+    /// What the guards of the policy say of it.
+    pub policy: Vec<String>,
     /// Why it was not recorded.
     pub refused: Option<String>,
+    pub(super) spoken_of: Option<Set>,
     terms: Terms,
     matching: Vec<usize>,
     chosen: Option<usize>,
@@ -89,7 +92,9 @@ impl Rationale {
             suggestion: None,
             text: Input::many_lines(),
             blast,
+            policy: Vec::new(),
             refused: None,
+            spoken_of: None,
             terms,
             matching: Vec::new(),
             chosen: None,

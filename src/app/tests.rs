@@ -149,6 +149,7 @@ impl Player {
             Some(Popup::Picker(_)) => "picker",
             Some(Popup::Form(_)) => "form",
             Some(Popup::Originals(_)) => "originals",
+            Some(Popup::Objection(_)) => "objection",
             Some(Popup::Filter(_)) => "filter",
             Some(Popup::Error(_)) => "error",
             Some(Popup::Quit) => "quit",

@@ -9,6 +9,7 @@ impl App {
     /// Takes what happened; answers with what is to be done outside, in this order.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         let mut effects = self.take(msg);
+        self.consult();
         effects.extend(self.catch_up());
         effects.extend(self.suggest_anew());
         effects

@@ -13,7 +13,7 @@ use super::filter;
 use super::list::FILTER;
 use super::out::Out;
 use super::world::{self, Open, World};
-use super::{show, undo};
+use super::{policy, show, undo};
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::methodology::{Asks, FieldKind, Methodology, StatusId};
 use crate::report::{BugIx, Report, To, without_remark};
@@ -58,6 +58,9 @@ pub(super) struct Args {
     /// The deviation rule that the decision stands under
     #[arg(long, value_name = "N")]
     rule: Option<u8>,
+    /// Why the decision is made although the policy warns of it; logged with the guard's name
+    #[arg(long = "override", value_name = "REASON")]
+    reason: Option<String>,
     #[command(flatten)]
     doing: Doing,
 }
@@ -70,11 +73,13 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         let named = called(&open.opened.report, bugs.iter().collect::<Vec<_>>().into_iter());
         out.line(format_args!("{}: {named}", counted(bugs.len(), "bug")));
     }
-    let draft = match args.suggested {
+    let mut draft = match args.suggested {
         true => accepted(args, &open.opened.session(), &bugs)?,
         false => draft(args, &open.opened.report, bugs, today(world))?,
     };
     allow(args, &draft, &open.config.methodology)?;
+    let said = policy::answer(&mut draft, &open.opened.session(), args.reason.as_deref(), &args.report)?;
+    said.iter().filter(|_| !args.doing.json).for_each(|said| out.line(said));
     decide(draft, open, world, &args.doing, out)
 }
 

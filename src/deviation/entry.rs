@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 
 use super::yaml;
-use crate::triage::Kind;
+use crate::triage::{Answer, Kind};
 
 /// A value before and after a decision; `None` where the report states none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,6 +78,8 @@ pub struct Entry {
     pub rule: Option<u8>,
     /// The suggestion rule that it accepted.
     pub suggestion: Option<String>,
+    /// What the guards of the policy said of it.
+    pub policy: Vec<Answer>,
     /// The entry that it takes back.
     pub reverts: Option<String>,
 }

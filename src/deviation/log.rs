@@ -69,11 +69,11 @@ mod tests {
 
     use super::*;
     use crate::deviation::{BugRecord, ClaimRecord, FromTo};
-    use crate::triage::Kind;
+    use crate::triage::{Answer, Kind};
 
     const STORY: &str = "\
 ---
-id: 77a438173ac7832a
+id: a1302ee40bf9908f
 at: 2026-02-11T20:25:48Z
 by: Ada Example <ada@example.org>
 kind: reclassified
@@ -91,6 +91,9 @@ rationale: |-
   Nothing in production is affected.
 rule: 2
 suggestion: coverage
+policy:
+- {guard: unseen-downgrade}
+- {guard: production-only, reason: \"yes, all the same\"}
 ";
 
     fn from_to(from: Option<&str>, to: Option<&str>) -> FromTo {
@@ -112,6 +115,13 @@ suggestion: coverage
             rationale: String::from("A configuration warning.\n\nNothing in production is affected."),
             rule: Some(2),
             suggestion: Some(String::from("coverage")),
+            policy: vec![
+                Answer { guard: String::from("unseen-downgrade"), reason: None },
+                Answer {
+                    guard: String::from("production-only"),
+                    reason: Some(String::from("yes, all the same")),
+                },
+            ],
             ..chained(&[], Kind::Reclassified)
         }
     }
@@ -129,6 +139,7 @@ suggestion: coverage
             rationale: String::new(),
             rule: None,
             suggestion: None,
+            policy: Vec::new(),
             reverts: None,
         }
     }
@@ -275,12 +286,14 @@ suggestion: coverage
         let claim = (any::<usize>(), keys, any::<u64>(), any::<u64>()).prop_map(
             |(line, (place, level, status), from, to)| ClaimRecord { line, place, level, status, from, to },
         );
-        let rest = (hostile(), hostile(), prop::option::of(hostile()), prop::option::of(hostile()));
+        let answer = (hostile(), prop::option::of(hostile()));
+        let policy = prop::collection::vec(answer.prop_map(|(guard, reason)| Answer { guard, reason }), 0..3);
+        let rest = (hostile(), hostile(), prop::option::of(hostile()), prop::option::of(hostile()), policy);
         let about = (prop::collection::vec(bug, 0..3), prop::collection::vec(claim, 0..3));
         let whole = (about, rest, prop::option::of(any::<u8>()));
-        whole.prop_map(|((bugs, claims), (by, rationale, suggestion, reverts), rule)| {
+        whole.prop_map(|((bugs, claims), (by, rationale, suggestion, reverts, policy), rule)| {
             let plain = chained(&[], Kind::Status);
-            named(Entry { by, bugs, claims, rationale, suggestion, reverts, rule, ..plain })
+            named(Entry { by, bugs, claims, rationale, suggestion, policy, reverts, rule, ..plain })
         })
     }
 

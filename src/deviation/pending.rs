@@ -45,6 +45,7 @@ fn entry(session: &Session, at: usize, prev: Vec<String>) -> Entry {
         rationale: draft.rationale.clone(),
         rule: draft.rule,
         suggestion: draft.suggestion.clone(),
+        policy: draft.answers.clone(),
         reverts: draft.reverts.clone(),
     }
 }
@@ -182,12 +183,14 @@ mod tests {
   status: {from: null, to: Done}
   fields:
   - {name: Owner, from: null, to: null}
+  seen: false
 - id: A-2
   title: Two
   scope: {from: my own, to: test}
   status: {from: null, to: Done}
   fields:
   - {name: Owner, from: Ada, to: null}
+  seen: false
 "
         );
     }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::chain;
 use super::entry::{BugRecord, ClaimRecord, Entry, FromTo};
 use super::scalar::{Place, literal, scalar};
-use crate::triage::Kind;
+use crate::triage::{Answer, Kind};
 use crate::yaml::Document;
 
 /// The document of an entry.
@@ -59,11 +59,25 @@ fn put_reasons(out: &mut String, entry: &Entry) {
     if let Some(rule) = entry.rule {
         put(out, "rule: ", &rule.to_string());
     }
-    for (name, value) in [("suggestion: ", &entry.suggestion), ("reverts: ", &entry.reverts)] {
-        if let Some(value) = value {
-            put(out, name, &scalar(value, Place::Block));
-        }
+    if let Some(suggestion) = &entry.suggestion {
+        put(out, "suggestion: ", &scalar(suggestion, Place::Block));
     }
+    if !entry.policy.is_empty() {
+        out.push_str("policy:\n");
+    }
+    entry.policy.iter().for_each(|answer| put_answer(out, answer));
+    if let Some(reverts) = &entry.reverts {
+        put(out, "reverts: ", &scalar(reverts, Place::Block));
+    }
+}
+
+/// `- {guard: production-only, reason: the scope is wrong}`
+fn put_answer(out: &mut String, answer: &Answer) {
+    write!(out, "- {{guard: {}", scalar(&answer.guard, Place::Flow)).expect(SAFE);
+    if let Some(reason) = &answer.reason {
+        write!(out, ", reason: {}", scalar(reason, Place::Flow)).expect(SAFE);
+    }
+    out.push_str("}\n");
 }
 
 fn put_bug(out: &mut String, bug: &BugRecord) {
@@ -79,9 +93,7 @@ fn put_bug(out: &mut String, bug: &BugRecord) {
     for (name, value) in &bug.fields {
         writeln!(out, "  - {{name: {}, {}}}", scalar(name, Place::Flow), from_to(value)).expect(SAFE);
     }
-    if bug.seen {
-        out.push_str("  seen: true\n");
-    }
+    put(out, "  seen: ", if bug.seen { "true" } else { "false" });
 }
 
 /// `- {line: 11, place: table, level: P0, from: 22, to: 6}`
@@ -129,7 +141,15 @@ struct EntryText {
     rationale: String,
     rule: Option<u8>,
     suggestion: Option<String>,
+    #[serde(default)]
+    policy: Vec<AnswerText>,
     reverts: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct AnswerText {
+    guard: String,
+    reason: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -198,6 +218,11 @@ pub(super) fn entry(document: &Document<'_>) -> crate::fault::Result<Entry> {
         rationale: text.rationale,
         rule: text.rule,
         suggestion: text.suggestion,
+        policy: text
+            .policy
+            .into_iter()
+            .map(|AnswerText { guard, reason }| Answer { guard, reason })
+            .collect(),
         reverts: text.reverts,
     })
 }

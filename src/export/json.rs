@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::Decided;
 use crate::deviation::{ClaimRecord, Entry, FromTo};
 use crate::text::hidden::Reader;
+use crate::triage::Answer;
 
 /// The decisions as one document: an array.
 pub fn json(decided: &[Decided]) -> String {
@@ -57,6 +58,8 @@ pub struct Told<'a> {
     rationale: &'a str,
     rule: Option<u8>,
     suggestion: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    policy: Vec<ToldAnswer<'a>>,
     reverts: Option<&'a str>,
 }
 
@@ -107,6 +110,18 @@ impl<'a> ToldClaim<'a> {
     }
 }
 
+#[derive(Debug, Serialize)]
+struct ToldAnswer<'a> {
+    guard: &'a str,
+    reason: Option<&'a str>,
+}
+
+impl<'a> ToldAnswer<'a> {
+    fn of(answer: &'a Answer) -> ToldAnswer<'a> {
+        ToldAnswer { guard: &answer.guard, reason: answer.reason.as_deref() }
+    }
+}
+
 impl<'a> Told<'a> {
     /// The entry, of which it goes without saying that it is saved.
     pub fn of(entry: &'a Entry) -> Told<'a> {
@@ -132,6 +147,7 @@ impl<'a> Told<'a> {
             rationale: &entry.rationale,
             rule: entry.rule,
             suggestion: entry.suggestion.as_deref(),
+            policy: entry.policy.iter().map(ToldAnswer::of).collect(),
             reverts: entry.reverts.as_deref(),
         }
     }

@@ -21,6 +21,15 @@ impl<T> To<T> {
         matches!(self, To::Keep)
     }
 
+    /// What becomes of what it was before.
+    pub fn after(self, before: Option<T>) -> Option<T> {
+        match self {
+            To::Keep => before,
+            To::Clear => None,
+            To::Value(value) => Some(value),
+        }
+    }
+
     /// To the value, or away where there is none.
     pub fn from_option(value: Option<T>) -> To<T> {
         value.map_or(To::Clear, To::Value)

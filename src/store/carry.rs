@@ -6,12 +6,12 @@
 
 use super::bugs::{Bugs, Found};
 use super::claims::ClaimText;
-use super::record::{DecisionText, PartText, Value};
+use super::record::{AnswerText, DecisionText, PartText, Value};
 use super::replay::Replay;
 use crate::deviation::Handles;
 use crate::methodology::{LevelId, Methodology};
 use crate::report::{Report, Restated, To};
-use crate::triage::{BugSet, Decision, Draft, Event, Fact, Kind, Lost, Misfit, Part, Set};
+use crate::triage::{Answer, BugSet, Decision, Draft, Event, Fact, Kind, Lost, Misfit, Part, Set};
 
 /// What a journal's decisions are in the open report.
 #[derive(Debug, Default)]
@@ -184,8 +184,9 @@ fn decision(
     let (rationale, rule) = (text.rationale.clone(), text.rule);
     let (suggestion, reverts) = (text.suggestion.clone(), text.reverts.clone());
     let facts = text.facts.iter().filter_map(|(name, text)| Some((Fact::named(name)?, text.clone())));
-    let draft =
-        Draft { kind, parts, claims, facts: facts.collect(), seen, rationale, rule, suggestion, reverts };
+    let answer = |text: &AnswerText| Answer { guard: text.guard.clone(), reason: text.reason.clone() };
+    let (facts, answers) = (facts.collect(), text.policy.iter().map(answer).collect());
+    let draft = Draft { kind, parts, claims, facts, seen, rationale, rule, suggestion, answers, reverts };
     Decision { at: text.at, by: text.by.clone(), draft }
 }
 

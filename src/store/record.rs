@@ -10,7 +10,7 @@ use super::fingerprint::Fingerprint;
 use super::line;
 use crate::methodology::{LevelId, Methodology};
 use crate::report::{Report, To};
-use crate::triage::{Decision, Event, Set};
+use crate::triage::{Answer, Decision, Event, Set};
 
 /// The version of these records.
 pub(super) const VERSION: u32 = 2;
@@ -79,7 +79,16 @@ pub(super) struct DecisionText {
     pub(super) rationale: String,
     pub(super) rule: Option<u8>,
     pub(super) suggestion: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) policy: Vec<AnswerText>,
     pub(super) reverts: Option<String>,
+}
+
+/// That a guard of the policy spoke, and why the decision was made all the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct AnswerText {
+    pub(super) guard: String,
+    pub(super) reason: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -153,8 +162,13 @@ fn decision_text(decision: &Decision, report: &Report, methodology: &Methodology
         rationale: draft.rationale.clone(),
         rule: draft.rule,
         suggestion: draft.suggestion.clone(),
+        policy: draft.answers.iter().map(answer_text).collect(),
         reverts: draft.reverts.clone(),
     }
+}
+
+fn answer_text(Answer { guard, reason }: &Answer) -> AnswerText {
+    AnswerText { guard: guard.clone(), reason: reason.clone() }
 }
 
 fn part_text(bugs: Bugs, set: &Set, methodology: &Methodology) -> PartText {

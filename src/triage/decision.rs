@@ -155,16 +155,37 @@ pub struct Draft {
     pub rule: Option<u8>,
     /// The suggestion rule that it accepts.
     pub suggestion: Option<String>,
+    /// What the guards of the policy said of it.
+    pub answers: Vec<Answer>,
     /// For [`Kind::Reverted`], the log entry taken back.
     pub reverts: Option<String>,
+}
+
+/// That a guard of the policy spoke about a decision, and why it was made all the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The name of the guard.
+    pub guard: String,
+    /// The reason, where the guard warned.
+    pub reason: Option<String>,
 }
 
 impl Draft {
     /// A decision of this kind that gives `set` to `bugs`, with no rationale yet.
     pub fn new(kind: Kind, bugs: BugSet, set: Set) -> Draft {
         let parts = vec![Part { bugs, set }];
-        let (claims, facts, seen, rationale) = (Vec::new(), Vec::new(), BugSet::default(), String::new());
-        Draft { kind, parts, claims, facts, seen, rationale, rule: None, suggestion: None, reverts: None }
+        Draft {
+            kind,
+            parts,
+            claims: Vec::new(),
+            facts: Vec::new(),
+            seen: BugSet::default(),
+            rationale: String::new(),
+            rule: None,
+            suggestion: None,
+            answers: Vec::new(),
+            reverts: None,
+        }
     }
 
     /// A decision that sets these claims anew.

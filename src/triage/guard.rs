@@ -1,7 +1,12 @@
-//! What a decision must have before it may be made. Desk and commands ask the same questions here.
+//! What the methodology has to say of a decision before it is made. Desk and commands ask the same questions here.
+//!
+//! A guard of the policy speaks about a decision that decides something it is about: one that states a severity, a
+//! scope or a change speaks where a bug is reclassified or confirmed, one that states a status where that is set. A
+//! decision that records a note, sets claims, or takes another back is never spoken about.
 
-use super::{Draft, Fact, Kind};
-use crate::methodology::Methodology;
+use super::{Answer, BugSet, Draft, Fact, Kind, Session, Set};
+use crate::methodology::{Act, Change, Condition, Direction, Guard, LevelId, Methodology, ScopeId, StatusId};
+use crate::report::BugIx;
 
 /// How many characters the rationale of such a decision must have, blanks at its ends left out.
 pub fn least_rationale(kind: Kind, methodology: &Methodology) -> usize {
@@ -25,4 +30,165 @@ pub fn missing_facts(draft: &Draft) -> impl Iterator<Item = Fact> {
 /// How many characters a rationale is short of what such a decision needs.
 pub fn missing_rationale(kind: Kind, rationale: &str, methodology: &Methodology) -> usize {
     least_rationale(kind, methodology).saturating_sub(rationale.trim().chars().count())
+}
+
+/// What a guard says of a decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spoken {
+    /// Its name.
+    pub guard: String,
+    /// What it does.
+    pub act: Act,
+    /// What it says.
+    pub message: String,
+    /// The bugs that it is about.
+    pub bugs: BugSet,
+}
+
+impl Spoken {
+    /// The answer to it, with the reason that a warning asks for.
+    pub fn answered(&self, reason: Option<&str>) -> Answer {
+        let reason = reason.filter(|_| self.act == Act::Warn).map(str::to_owned);
+        Answer { guard: self.guard.clone(), reason }
+    }
+}
+
+/// What the guards of the policy say of a decision, in their order.
+pub fn spoken(draft: &Draft, session: &Session) -> Vec<Spoken> {
+    let guards = session.methodology().policy().iter();
+    let speaks = |guard: &Guard| {
+        let bugs = bugs(&guard.when, draft, session);
+        let (guard, act, message) = (guard.name.clone(), guard.act, guard.message.clone());
+        (!bugs.is_empty()).then_some(Spoken { guard, act, message, bugs })
+    };
+    guards.filter_map(speaks).collect()
+}
+
+/// The bugs of a decision that a condition holds for.
+fn bugs(when: &Condition, draft: &Draft, session: &Session) -> BugSet {
+    let length = draft.rationale.trim().chars().count();
+    let holds = when.count.is_none_or(|bounds| bounds.hold(draft.len()))
+        && when.rationale.is_none_or(|bounds| bounds.hold(length));
+    if !holds || !is_about(when, draft) {
+        return BugSet::default();
+    }
+    draft.bugs().filter(|(bug, set)| holds_for(when, *bug, set, draft, session)).map(|(bug, _)| bug).collect()
+}
+
+/// Whether a decision decides what a condition is about.
+fn is_about(when: &Condition, draft: &Draft) -> bool {
+    let judges = matches!(draft.kind, Kind::Reclassified | Kind::Confirmed);
+    let settles = draft.bugs().any(|(_, set)| !set.status.is_keep());
+    let of_judgement = when.severity.is_some() || when.scope.is_some() || when.change.is_some();
+    match (of_judgement, when.status.is_some()) {
+        (false, false) => draft.kind.reviews(),
+        (of_judgement, of_status) => of_judgement && judges || of_status && settles,
+    }
+}
+
+fn holds_for(when: &Condition, bug: BugIx, set: &Set, draft: &Draft, session: &Session) -> bool {
+    let (before, after) = (session.level(bug), set.severity.after(session.level(bug)));
+    when.severity.as_ref().is_none_or(|among| among.holds(after))
+        && when.change.as_ref().is_none_or(|change| changes(change, before, after))
+        && when.seen.is_none_or(|seen| seen == draft.seen.contains(bug))
+        && when.scope.as_ref().is_none_or(|among| among.holds(scope(bug, set, session)))
+        && when.status.as_ref().is_none_or(|among| among.holds(status(bug, set, session)))
+}
+
+/// The scope of a bug after a decision.
+fn scope(bug: BugIx, set: &Set, session: &Session) -> Option<ScopeId> {
+    let text = set.scope.clone().after(session.scope(bug).map(Into::into))?;
+    session.methodology().scope_named(&text)
+}
+
+/// The status of a bug after a decision.
+fn status(bug: BugIx, set: &Set, session: &Session) -> Option<StatusId> {
+    let text = set.status.clone().after(session.status(bug).map(Into::into))?;
+    session.methodology().read_status(text.as_bytes()).map(|found| found.status)
+}
+
+fn changes(change: &Change, from: Option<LevelId>, to: Option<LevelId>) -> bool {
+    let goes = |direction: &Direction| match (from, to, direction) {
+        (Some(from), Some(to), Direction::Up) => to < from,
+        (Some(from), Some(to), Direction::Down) => to > from,
+        _ => false,
+    };
+    from != to
+        && change.from.as_ref().is_none_or(|among| among.holds(from))
+        && change.to.as_ref().is_none_or(|among| among.holds(to))
+        && change.direction.as_ref().is_none_or(goes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::report::{Report, To};
+
+    const REPORT: &str = "\
+# Bugs
+
+### BUG-1: a
+- **Severity:** P0
+- **Scope:** test
+
+### BUG-2: b
+- **Severity:** P0
+- **Scope:** production
+
+### BUG-3: c
+- **Severity:** P1
+- **Status:** open
+";
+
+    fn session() -> Session {
+        let methodology = Arc::new(Methodology::embedded());
+        let report = Report::parse(REPORT.as_bytes().into(), &methodology);
+        Session::new(Arc::new(report), methodology, Vec::new())
+    }
+
+    fn decision(kind: Kind, bugs: &[u32], set: Set) -> Draft {
+        let bugs = bugs.iter().map(|bug| BugIx(*bug)).collect();
+        Draft { rationale: "Because it is so.".to_owned(), ..Draft::new(kind, bugs, set) }
+    }
+
+    /// The guards that speak, each with how many bugs it speaks of.
+    fn said(draft: &Draft, session: &Session) -> Vec<(String, Act, usize)> {
+        spoken(draft, session).into_iter().map(|said| (said.guard, said.act, said.bugs.len())).collect()
+    }
+
+    #[test]
+    fn p0_is_for_production_and_a_downgrade_unseen_is_noted() {
+        let mut session = session();
+        let confirm = decision(Kind::Confirmed, &[0, 1], Set::default());
+        assert_eq!(said(&confirm, &session), [("production-only".to_owned(), Act::Warn, 1)]);
+        let down = decision(Kind::Reclassified, &[0, 1], Set::severity(LevelId(2)));
+        assert_eq!(said(&down, &session), [("unseen-downgrade".to_owned(), Act::Note, 2)]);
+        session.see(BugIx(0));
+        let down = Draft { seen: session.seen().clone(), ..down };
+        assert_eq!(said(&down, &session), [("unseen-downgrade".to_owned(), Act::Note, 1)]);
+    }
+
+    #[test]
+    fn a_bug_raised_to_p0_must_have_a_scope() {
+        let session = session();
+        let raised = Set::severity(LevelId(0));
+        let up = decision(Kind::Reclassified, &[2], raised.clone());
+        assert_eq!(said(&up, &session), [("raised-without-scope".to_owned(), Act::Warn, 1)]);
+        let scoped = |scope: &str| Set { scope: To::Value(scope.to_owned()), ..raised.clone() };
+        assert_eq!(said(&decision(Kind::Reclassified, &[2], scoped("Production")), &session), []);
+        let test = decision(Kind::Reclassified, &[2], scoped("Test infrastructure"));
+        assert_eq!(said(&test, &session), [("production-only".to_owned(), Act::Warn, 1)]);
+    }
+
+    /// Who writes a status or a note must not be asked about a severity that nobody judges.
+    #[test]
+    fn a_guard_is_silent_about_what_a_decision_does_not_decide() {
+        let session = session();
+        let status = Set { status: To::Value("resolved".to_owned()), ..Set::default() };
+        assert_eq!(said(&decision(Kind::Status, &[0], status), &session), []);
+        assert_eq!(said(&decision(Kind::Note, &[0], Set::default()), &session), []);
+        assert_eq!(said(&decision(Kind::Reverted, &[2], Set::severity(LevelId(0))), &session), []);
+    }
 }

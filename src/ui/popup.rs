@@ -6,7 +6,9 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 
 use super::paint::Paint;
-use super::{check, facets, form, notice, offers, original, page, palette, picker, rationale, settle, sort};
+use super::{
+    check, facets, form, notice, objection, offers, original, page, palette, picker, rationale, settle, sort,
+};
 use crate::app::{App, Area, Drawn, Popup};
 use crate::text::display;
 
@@ -34,6 +36,7 @@ fn draw_one(app: &App, popup: &Popup, paint: &Paint<'_>, frame: &mut Frame<'_>, 
         Popup::Picker(picker) => picker::draw(picker, paint, frame, drawn),
         Popup::Sort(sorting) => sort::draw(app, *sorting, paint, frame, drawn),
         Popup::Form(form) => form::draw(app, form, paint, frame),
+        Popup::Objection(objection) => objection::draw(objection, paint, frame),
         Popup::Originals(originals) => original::draw(app, originals, paint, frame),
         Popup::Filter(_) => {}
         Popup::Facets(facets) => facets::draw(app, facets, paint, frame, drawn),

@@ -94,6 +94,7 @@ impl Head<'_> {
         let mut lines = self.what();
         lines.extend(self.about());
         lines.extend(suggestion(self.app, self.rationale, self.paint));
+        lines.extend(self.policy());
         lines.extend(self.facts().into_iter().map(|(said, role)| self.said(&said, role)));
         lines.extend(self.fields());
         lines.extend(self.terms());
@@ -107,6 +108,7 @@ impl Head<'_> {
         if !facts.is_empty() {
             lines.extend(wrap_text(&facts.join(" · "), self.paint.role("warning"), self.width));
         }
+        lines.extend(self.rationale.policy.iter().map(|said| self.said(&display::brief(said), "warning")));
         lines.extend(self.terms());
         lines.extend(self.fields());
         lines.extend(self.about());
@@ -180,6 +182,12 @@ impl Head<'_> {
         ];
         let warnings = warnings.into_iter().filter(|(count, _)| *count > 0);
         moves.chain(warnings.map(|(count, what)| (format!("{count:>6}  {what}"), "warning"))).collect()
+    }
+
+    /// What the guards of the policy say.
+    fn policy(&self) -> Vec<Line<'static>> {
+        let said = self.rationale.policy.iter().map(|said| display::brief(said).into_owned());
+        said.flat_map(|said| wrap_text(&said, self.paint.role("warning"), self.width)).collect()
     }
 
     /// `    20  P0 → P1`

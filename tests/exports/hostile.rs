@@ -54,6 +54,7 @@ fn entry(kind: Kind, id: usize, text: &[String; 5], bugs: usize) -> Entry {
         rationale: why.clone(),
         rule: Some(2),
         suggestion: None,
+        policy: Vec::new(),
         reverts: None,
     }
 }

@@ -138,6 +138,7 @@ fn wrong_shapes_say_what_was_expected() {
 }
 
 const POLICY: &str = "\
+only: [policy]
 policy:
   production-only:
     when: {severity: P0, scope: {not: [production, none]}}
@@ -178,16 +179,16 @@ fn guards_are_read_whole() {
 fn a_guard_that_means_nothing_is_refused() {
     assert!(
         told(&POLICY.replace("severity: P0", "severity: P9"))
-            .starts_with("m.yaml:3: `P9` is no level; expected P0, P1, P2, P3")
+            .starts_with("m.yaml:4: `P9` is no level; expected P0, P1, P2, P3")
     );
     assert!(told(&POLICY.replace("act: block", "act: blok")).ends_with("| did you mean `block`?"));
     assert_eq!(
         told(&POLICY.replace("    message: Look first.\n", "")),
-        "m.yaml:6: guard `unseen` has no `message`"
+        "m.yaml:7: guard `unseen` has no `message`"
     );
     assert!(told(&POLICY.replace("{not:", "{nto:")).contains("unknown field `nto`, expected `not`"));
     let bounds = POLICY.replace("{at_least: 2}", "{at_least: 2, at_most: 1}");
-    assert_eq!(told(&bounds), "m.yaml:10: nothing is at least 2 and at most 1");
+    assert_eq!(told(&bounds), "m.yaml:11: nothing is at least 2 and at most 1");
 }
 
 #[test]

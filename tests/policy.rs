@@ -1,0 +1,102 @@
+//! The guards of the policy, at the desk and for commands: a block refuses, a warning asks why, a note is logged.
+
+use std::fs;
+
+use regrade::tui::Step;
+
+use crate::desk::Table;
+use crate::place::Place;
+
+const REPORT: &str = "\
+# Bugs
+
+### BUG-1: Slow import
+- **Severity:** P1
+
+### BUG-2: Tests cannot start
+- **Severity:** P0
+- **Scope:** Test infrastructure
+";
+
+const WHY: &str = "Customers lose orders while it lasts.";
+
+fn keys(keys: &str) -> Step {
+    Step::keys(keys)
+}
+
+#[test]
+fn a_warning_at_the_desk_asks_why_and_the_log_has_the_answer() {
+    let table = Table::new(REPORT);
+    let steps = [
+        keys("0"),
+        Step::Screenshot,
+        keys(&format!("{WHY}<Enter>")),
+        Step::Screenshot,
+        keys("<Enter>"),
+        Step::Screenshot,
+        keys("seen in the ledger<Enter>"),
+        Step::Screenshot,
+        keys("w"),
+        Step::Settle,
+    ];
+    let (_, screens) = table.play(steps);
+    assert!(screens[0].contains("policy raised-without-scope: P0 is reserved"), "{}", screens[0]);
+    assert!(screens[1].contains("The policy warns"), "{}", screens[1]);
+    assert!(screens[2].contains("a reason is needed"), "{}", screens[2]);
+    assert!(screens[3].contains("BUG-1 P1→P0"), "{}", screens[3]);
+    let log = table.log();
+    assert!(log.contains("policy:\n- {guard: raised-without-scope, reason: seen in the ledger}\n"), "{log}");
+}
+
+/// Esc would otherwise decide, or lose the rationale.
+#[test]
+fn going_back_from_a_warning_leaves_the_rationale_to_be_changed() {
+    let table = Table::new(REPORT);
+    let steps =
+        [keys(&format!("0{WHY}<Enter><Esc>")), Step::Screenshot, keys("<Alt-s>p<Enter>w"), Step::Settle];
+    let (_, screens) = table.play(steps);
+    assert!(screens[0].contains(WHY) && !screens[0].contains("The policy warns"), "{}", screens[0]);
+    assert!(table.log().contains("scope: {from: null, to: production}"), "{}", table.log());
+    assert!(!table.log().contains("policy:"), "{}", table.log());
+}
+
+#[test]
+fn a_note_is_shown_and_logged_and_a_block_refuses() {
+    let table = Table::new(REPORT).sized(80, 8);
+    table.play([keys("j2"), keys(WHY), keys("<Enter>w"), Step::Settle]);
+    assert!(table.log().contains("seen: false\n"), "{}", table.log());
+    assert!(table.log().contains("- {guard: unseen-downgrade}\n"), "{}", table.log());
+}
+
+#[test]
+fn commands_are_held_to_the_same_guards() {
+    let place = Place::with("bugs.md", REPORT);
+    let set = ["set", "bugs.md", "BUG-1", "--severity", "P0", "--rationale", WHY];
+    let said = place.run(&set);
+    assert_eq!(said.code, 1);
+    assert!(
+        said.err.contains("raised-without-scope: P0 is reserved") && said.err.contains("--override"),
+        "{}",
+        said.err
+    );
+    assert_eq!(place.read("bugs.md"), REPORT);
+    let said = place.run(&[&set[..], &["--override", "seen in the ledger"]].concat());
+    assert_eq!(said.code, 0, "{}", said.err);
+    let log = place.read("bugs.deviations.yaml");
+    assert!(log.contains("- {guard: raised-without-scope, reason: seen in the ledger}\n"), "{log}");
+    let said = place.run(&["log", "bugs.md"]);
+    assert!(said.out.contains("policy raised-without-scope: seen in the ledger"), "{}", said.out);
+}
+
+#[test]
+fn a_team_can_block() {
+    let place = Place::with("bugs.md", REPORT);
+    let policy = "methodology:\n  policy:\n    unseen-downgrade: {act: block}\n";
+    fs::write(place.path(".regrade.yaml"), policy).unwrap();
+    let set =
+        ["set", "bugs.md", "BUG-2", "--severity", "P2", "--rationale", WHY, "--override", "all the same"];
+    let said = place.run(&set);
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("unseen-downgrade: A P0 is downgraded"), "{}", said.err);
+    assert_eq!(place.read("bugs.md"), REPORT);
+}
