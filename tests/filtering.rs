@@ -82,8 +82,8 @@ fn earlier_filters_come_back_newest_first() {
         &table,
         &[
             "/crash<Enter>",
-            "/slow<Enter><Esc>",
-            "/<Ctrl-r>",
+            "<Esc>/slow<Enter>",
+            "<Esc>/<Ctrl-r>",
             "<Ctrl-r><Enter>",
             "<Enter>",
             "/<Ctrl-u>sl<Ctrl-r>",
@@ -138,6 +138,27 @@ fn what_is_decided_stays_in_view_until_the_filter_is_touched() {
     assert!(screens[2].contains("3 of 4") && screens[3].contains("3 of 4 bugs"), "{}", screens[3]);
     let facets = seen(&Table::new(REPORT), &["/is:undecided<Enter>", "<Enter>", "f", "<Esc>"]);
     assert!(facets[3].contains("3 of 4 bugs"), "{}", facets[3]);
+}
+
+/// What the desk knows beside the report: marks, what rules suggest, and what the check has found.
+#[test]
+fn states_are_asked_of_marks_suggestions_and_the_check() {
+    let report = "# Bugs\n\n## P0 Bugs\n\n### BUG-1: Tests cannot be collected\n- **Severity:** P0\n\
+        - **Error:** ModuleNotFoundError: No module named 'respx'\n- **File:** tests/test_a.py\n\n\
+        ### BUG-2: Not where it stands\n- **Severity:** P2\n\n\
+        ### BUG-3: Late\n- **Severity:** P0\n- **Due:** 2020-01-01\n";
+    let table = Table::new(report).sized(160, 30);
+    let left = |filter: &str| {
+        let (_, screens) =
+            table.play([keys("gj<Space>"), Step::Settle, keys(filter), Step::Settle, Step::Screenshot]);
+        let rows: Vec<String> = screens[0].lines().map(|line| line.chars().take(12).collect()).collect();
+        let shown = |bug: &&usize| rows.iter().any(|row| row.contains(&format!("BUG-{bug}")));
+        [1, 2, 3].iter().filter(shown).copied().collect::<Vec<_>>()
+    };
+    assert_eq!(left("/is:marked<Enter>"), [2]);
+    assert_eq!(left("/is:contradiction<Enter>"), [2]);
+    assert_eq!(left("/is:overdue<Enter>"), [3]);
+    assert_eq!(left("/is:suggested<Enter>"), [1]);
 }
 
 #[test]

@@ -148,6 +148,12 @@ impl App {
         Effect::Facets { generation: self.ui.faceted, text: self.ui.view.filter().to_owned() }
     }
 
+    /// Counts them once more where they are open, for the report is another one.
+    pub(super) fn count_facets_anew(&mut self) -> Option<Effect> {
+        let are_open = matches!(self.popup(), Some(Popup::Facets(_)));
+        are_open.then(|| self.count_facets())
+    }
+
     pub(super) fn faceted(&mut self, generation: u64, counted: Vec<Facet>) {
         let is_last = generation == self.ui.faceted;
         for popup in self.ui.popups.iter_mut().filter(|_| is_last) {

@@ -257,7 +257,7 @@ pub enum Effect {
         /// Which search it is.
         generation: u64,
         /// What to look for.
-        query: Query,
+        query: Box<Query>,
         /// The only bugs that can match, where that is known.
         within: Option<Vec<BugIx>>,
     },

@@ -52,6 +52,8 @@ impl App {
         self.tell(notes);
         let mut effects = self.view_anew(cursor);
         effects.extend([self.audit(), self.suggest()]);
+        effects.extend(self.ask_offers());
+        effects.extend(self.count_facets_anew());
         effects
     }
 

@@ -600,6 +600,45 @@ fn keys_that_go_by_what_is_in_view_wait_for_the_search() {
     assert_eq!((player.popup(), player.app.session.reviewed()), ("none", &BugSet::from(BugIx(1))));
 }
 
+/// A search of the whole report for every letter would be slow; one of too little would lose bugs.
+#[test]
+fn a_search_goes_on_from_the_matches_that_it_narrows_while_nothing_else_has_changed() {
+    let mut player = Player::new();
+    let within = |player: &mut Player, keys: &str| {
+        let effects = burst(player, keys);
+        let asked = effects.iter().find_map(|effect| match effect {
+            Effect::Filter { within, .. } => Some(within.as_ref().map(Vec::len)),
+            _ => None,
+        });
+        answer(player, effects);
+        asked
+    };
+    assert_eq!(within(&mut player, "/c"), Some(None));
+    assert_eq!(within(&mut player, "r"), Some(Some(2)));
+    assert_eq!(within(&mut player, "<Backspace>"), Some(None));
+    player.press("<Enter><Space>");
+    assert_eq!(within(&mut player, "/"), Some(None), "what is marked has changed");
+    assert_eq!(within(&mut player, "<Esc>/"), None, "nothing has");
+    assert_eq!(within(&mut player, "r"), Some(Some(2)));
+}
+
+#[test]
+fn a_report_read_anew_keeps_filter_and_matches_with_their_bugs() {
+    let mut player = Player::new();
+    player.press("/crash<Enter><Esc>");
+    let config = Config::embedded();
+    let text = format!("# Bugs\n\n### BUG-0: New\n- **Severity:** P1\n\n{}", &REPORT[8..]);
+    let report = Arc::new(Report::parse(text.as_bytes().into(), &Arc::new(config.methodology)));
+    let session = Session::new(report, Arc::clone(player.app.session.methodology()), Vec::new());
+    let places = (1..=4).map(|at| Some(BugIx(at))).collect();
+    player.app.ui.busy = Busy::Reading;
+    player.take(Msg::Reread(reopened(session, places)));
+    player.press("gn");
+    assert_eq!(player.cursor(), 1);
+    player.press("nn");
+    assert_eq!((player.cursor(), player.said()), (2, "no bug after this one matches “crash”"));
+}
+
 #[test]
 fn escape_goes_back_to_its_bug_even_while_a_search_runs() {
     let mut player = Player::new();

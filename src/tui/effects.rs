@@ -97,7 +97,13 @@ impl<K: Keep> Outside<K> {
     }
 
     /// Begins a search; the one before it is overtaken.
-    pub(super) fn search(&mut self, app: &App, generation: u64, query: Query, within: Option<Vec<BugIx>>) {
+    pub(super) fn search(
+        &mut self,
+        app: &App,
+        generation: u64,
+        query: Box<Query>,
+        within: Option<Vec<BugIx>>,
+    ) {
         let overtaken = self.workers.overtake(Search::Filter);
         let (session, known) = (app.session.clone(), app.known());
         let failed = move |fault| Msg::NotFiltered { generation, fault };

@@ -64,7 +64,7 @@ pub(super) struct Completing {
 
 impl App {
     /// Asks how the text may go on; where that is being made out for another text, asks once that is done.
-    pub(super) fn ask_offers(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn ask_offers(&mut self) -> Vec<Effect> {
         let Some(Popup::Filter(line)) = self.ui.popups.last_mut() else { return Vec::new() };
         line.offers = match line.offers.are_earlier {
             true => Offers::default(),

@@ -96,7 +96,7 @@ impl App {
             return self.arrange(generation, Matches::all(self.session.report()));
         }
         self.ui.filters.asked.push((generation, asked.clone()));
-        vec![Effect::Filter { generation, query: asked.query, within }]
+        vec![Effect::Filter { generation, query: Box::new(asked.query), within }]
     }
 
     /// Asks once more for what matches, where that may have changed since.
