@@ -9,6 +9,7 @@ mod config;
 mod desk;
 mod export;
 mod filter;
+mod gate;
 mod list;
 mod log;
 mod out;

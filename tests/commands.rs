@@ -543,3 +543,22 @@ fn a_status_can_name_its_original_or_a_day_as_at_the_desk() {
         assert!(ended == code && err.contains(why) && report == REPORT, "{ended} {err}");
     }
 }
+
+/// A pipeline would let a release through, or hold it up without saying which bugs do.
+#[test]
+fn a_gate_lets_through_what_has_no_more_than_it_may() {
+    let report =
+        "# B\n\n### A-1: x\n- **Severity:** P0\n- **Scope:** production\n\n### A-2: y\n- **Severity:** P0\n";
+    let place = Place::with("bugs.md", report);
+    let said = place.run(&["check", "bugs.md", "--gate", "sev:P0=2", "--gate", "sev:P1=0"]);
+    assert_eq!(
+        (said.code, said.out.as_str()),
+        (0, "pass  sev:P0  2 of at most 2\npass  sev:P1  0 of at most 0\n")
+    );
+    let said = place.run(&["check", "bugs.md", "--gate", "sev:P0 scope:production=0"]);
+    assert_eq!((said.code, said.out.as_str()), (1, "FAIL  sev:P0 scope:production  1 of at most 0  A-1\n"));
+    let said = place.run(&["check", "bugs.md", "--json", "--gate", "is:undecided=0"]);
+    assert!(said.code == 1 && said.out.contains(r#""passes":false,"handles":["A-1","A-2"]"#), "{}", said.out);
+    assert_eq!(place.run(&["check", "bugs.md", "--gate", "sev:P9=0"]).code, 2);
+    assert_eq!(place.run(&["check", "bugs.md", "--gate", "sev:P0"]).code, 2);
+}
