@@ -242,3 +242,36 @@ fn refused(schema: &Value, value: &Value, at: &str) -> Option<String> {
         _ => None,
     }
 }
+
+#[test]
+fn a_project_begins_with_the_whole_methodology_and_changes_nothing_by_that() {
+    let place = Place::new();
+    let before = place.run(&["methodology"]);
+    assert!(
+        before.code == 0 && before.out.contains("P0 Critical") && before.out.contains("Deviation rules"),
+        "{}",
+        before.out
+    );
+    assert_eq!(place.run(&["methodology", "--init"]).code, 0);
+    let after = place.run(&["methodology"]);
+    assert!(after.out.contains("Cost leak") || after.out.contains("cost leak"), "{}", after.out);
+    assert_eq!(place.run(&["methodology", "--check"]).code, 0);
+    let again = place.run(&["methodology", "--init"]);
+    assert!(again.code == 1 && again.err.contains("there is such a file already"), "{}", again.err);
+    let text = place.read(".regrade.yaml");
+    let own: Vec<&str> = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
+    assert_eq!(own, [] as [&str; 0]);
+    let renamed = text
+        .replace("# methodology:", "methodology:")
+        .replace("#   levels:", "  levels:")
+        .replace("#     P0:", "    P0:");
+    fs::write(
+        place.path(".regrade.yaml"),
+        renamed.replacen("#       name: Critical", "      name: Showstopper", 1),
+    )
+    .unwrap();
+    assert!(place.run(&["methodology"]).out.contains("P0 Showstopper"));
+    fs::write(place.path(".regrade.yaml"), "methodology:\n  levels: {P0: {slaa: 3h}}\n").unwrap();
+    let wrong = place.run(&["methodology", "--check"]);
+    assert!(wrong.code == 1 && wrong.out.contains(".regrade.yaml:2"), "{wrong:?}");
+}
