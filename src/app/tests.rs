@@ -236,6 +236,8 @@ fn the_severity_that_a_bug_has_already_is_confirmed_in_the_same_popup() {
     player.press("Looked at again.<Enter>");
     assert_eq!((player.popup(), player.app.unsaved()), ("none", 3));
     player.press("kk0<Alt-s>tNot the product.<Enter>");
+    assert_eq!(player.popup(), "objection");
+    player.press("Named after it only.<Enter>");
     assert_eq!(player.last().kind, Kind::Reclassified);
 }
 
@@ -651,12 +653,12 @@ fn escape_goes_back_to_its_bug_even_while_a_search_runs() {
 #[test]
 fn a_paste_never_overtakes_keys_that_wait() {
     let mut player = Player::new();
-    let asked = burst(&mut player, "/odd<Enter>0");
+    let asked = burst(&mut player, "/odd<Enter>3");
     player.take(Msg::Paste(WHY.to_owned()));
     let later = burst(&mut player, "<Enter>");
     answer(&mut player, asked);
     assert!(later.is_empty());
-    assert_eq!((player.last().rationale.as_str(), player.levels()), (WHY, vec![0, 0, 0, 1]));
+    assert_eq!((player.last().rationale.as_str(), player.levels()), (WHY, vec![0, 0, 3, 1]));
 }
 
 #[test]
