@@ -12,7 +12,7 @@ use crate::fault::{Fault, Kind as FaultKind};
 use crate::methodology::LevelId;
 use crate::report::{Report, To};
 use crate::triage::query::{Matches, Query};
-use crate::triage::{Arranged, Decision, Event, Kind};
+use crate::triage::{Arranged, Decision, Event, Kind, Set};
 
 const REPORT: &str = "\
 # Bugs
@@ -717,4 +717,22 @@ fn the_palette_finds_by_name_and_remembers_what_it_ran() {
     player.press(":Set the severity");
     let Some(Popup::Palette(palette)) = player.app.popup() else { panic!("no palette") };
     assert_eq!(palette.matching().filter(|offer| offer.name.starts_with("severity")).count(), 0);
+}
+
+/// Settling would otherwise be a way around what the policy asks.
+#[test]
+fn the_policy_speaks_where_a_misfit_is_decided_anew() {
+    let mut player = Player::new();
+    let bug = BugSet::from(BugIx(2));
+    let draft = Draft::new(Kind::Reclassified, bug, Set::severity(LevelId(0)));
+    let draft = Draft { rationale: WHY.to_owned(), ..draft };
+    let misfit = crate::triage::Misfit { decision: decision(draft), lost: crate::triage::Lost::Changed };
+    player.app.session = player.app.session.clone().with_misfits(vec![misfit]);
+    player.app.open_settle();
+    player.press("<Enter>");
+    assert!(matches!(player.app.popup(), Some(Popup::Objection(_))));
+    assert_eq!((player.app.unsaved(), player.app.session.misfits().len()), (0, 1));
+    player.press("seen in the ledger<Enter>");
+    assert_eq!((player.app.unsaved(), player.app.session.misfits().len()), (1, 0));
+    assert_eq!(player.last().answers[0].reason.as_deref(), Some("seen in the ledger"));
 }
