@@ -719,6 +719,22 @@ fn the_palette_finds_by_name_and_remembers_what_it_ran() {
     assert_eq!(palette.matching().filter(|offer| offer.name.starts_with("severity")).count(), 0);
 }
 
+/// Enter on an entry would go to whichever bug stands where its bug stood before.
+#[test]
+fn the_log_that_is_open_follows_a_report_that_is_written_anew() {
+    let mut player = Player::new();
+    player.press(&format!("2{WHY}<Enter>wL"));
+    let moved = REPORT.replace("### BUG-1: First crash\n- **Severity:** P0 - ImportError\n\n", "");
+    let moved = format!("{moved}\n### BUG-1: First crash\n- **Severity:** P2 - ImportError\n");
+    let mut session = Player::on(&moved).app.session;
+    let set = Set { severity: To::Value(LevelId(2)), ..Set::default() };
+    session.apply(Event::Decided(decision(Draft::new(Kind::Reclassified, BugSet::from(BugIx(3)), set))));
+    let places = [3, 0, 1, 2].map(|at| Some(BugIx(at))).to_vec();
+    player.take(Msg::Saved(reopened(session, places)));
+    player.press("<Enter>");
+    assert_eq!(player.cursor(), 3);
+}
+
 /// Settling would otherwise be a way around what the policy asks.
 #[test]
 fn the_policy_speaks_where_a_misfit_is_decided_anew() {
