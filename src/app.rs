@@ -13,6 +13,7 @@ pub mod copy;
 pub mod decide;
 pub mod earlier;
 pub mod evidence;
+pub mod facets;
 pub mod filter;
 pub mod form;
 pub mod help;
@@ -53,6 +54,8 @@ pub use badges::Badges;
 pub use blast::Blast;
 pub use earlier::Earlier;
 pub use evidence::{Evidence, Piece, Presence};
+pub use facets::Facets;
+pub use filter::{FilterLine, Filters};
 pub use form::Form;
 pub use history::{Standing, Told};
 pub use hit::{Area, Hits};
@@ -132,6 +135,8 @@ pub struct Ui {
     pub keymap: Arc<Keymap>,
     /// The bugs in view and the cursor among them.
     pub view: View,
+    /// What is remembered of filters.
+    pub filters: Filters,
     /// The bugs marked for the next decision.
     pub marks: BugSet,
     /// The keys that were pressed and wait for others to say what they begin.
@@ -183,6 +188,7 @@ pub struct Ui {
     pub(crate) held: Vec<Msg>,
     pub(crate) compared: u64,
     pub(crate) audited: u64,
+    pub(crate) faceted: u64,
     pub(crate) restating: u64,
     pub(crate) sought: u64,
     /// The actions that the palette ran, the last first.
@@ -199,6 +205,7 @@ impl App {
             settings,
             keymap,
             view: View::of(session.report()),
+            filters: Filters::default(),
             marks: BugSet::default(),
             prefix: Vec::new(),
             popups: Vec::new(),
@@ -226,6 +233,7 @@ impl App {
             held: Vec::new(),
             compared: 0,
             audited: 0,
+            faceted: 0,
             restating: 0,
             sought: 0,
             recent: Vec::new(),

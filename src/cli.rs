@@ -9,8 +9,10 @@ mod config;
 mod desk;
 mod export;
 mod filter;
+mod gate;
 mod list;
 mod log;
+mod methodology;
 mod out;
 pub mod panic;
 mod person;
@@ -85,6 +87,8 @@ enum Command {
     Record(record::Args),
     /// Take back the newest saved decision
     Undo(undo::Args),
+    /// Print the methodology: levels, scopes, statuses, rules, guards; check it, or begin a project's own
+    Methodology(methodology::Args),
     /// Show the deviation log of a report
     Log(log::Args),
     /// Write what was decided as a summary, a table or data
@@ -133,6 +137,7 @@ fn dispatch(args: Args, world: &World, out: &mut Out) -> Result<u8> {
         Some(Command::Set(args)) => set::run(&args, world, out),
         Some(Command::Record(args)) => record::run(&args, world, out),
         Some(Command::Undo(args)) => undo::run(&args, world, out),
+        Some(Command::Methodology(args)) => methodology::run(&args, world, out),
         Some(Command::Log(args)) => log::run(&args, world, out),
         Some(Command::Export(args)) => export::run(&args, world, out),
         Some(Command::Config(args)) => config::run(&args, world, out),

@@ -29,7 +29,7 @@ pub use env::Env;
 pub use explain::{Effective, Origin, Source, check, explain, sources};
 pub use key::{Code, Key};
 pub use keymap::{Follows, Found, Keymap};
-pub use sample::sample;
+pub use sample::{begin_project, sample};
 pub use schema::schema;
 pub use sequence::{Sequence, written};
 pub use settings::{Column, Preset, Settings};

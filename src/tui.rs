@@ -269,12 +269,18 @@ where
     fn carry_out(&mut self, effect: Effect) -> io::Result<Vec<Msg>> {
         match effect {
             Effect::Commit(intent) => return Ok(vec![self.outside.commit(intent)]),
-            Effect::Filter { generation, text } => self.outside.search(&self.app, generation, text),
             Effect::Arrange { generation, matches, order } => {
                 self.outside.arrange(&self.app, generation, matches, order);
             }
             Effect::Find { generation, text } => self.outside.find(&self.app, generation, text),
             Effect::Today => return Ok(vec![self.outside.today()]),
+            Effect::Filter { generation, query, within } => {
+                self.outside.search(&self.app, generation, query, within);
+            }
+            Effect::Complete { generation, text, cursor } => {
+                self.outside.complete(&self.app, generation, text, cursor);
+            }
+            Effect::Facets { generation, text } => self.outside.facets(&self.app, generation, text),
             Effect::Diff { generation } => self.outside.compare(&self.app, generation),
             Effect::Seek { generation, sheet, needle, overtaken } => {
                 self.outside.seek(generation, sheet, needle, overtaken);

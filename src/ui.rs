@@ -9,6 +9,7 @@ mod across;
 mod check;
 mod columns;
 mod detail;
+mod facets;
 mod facts;
 mod footer;
 mod form;
@@ -19,6 +20,7 @@ mod lobby;
 mod markdown;
 mod notice;
 mod objection;
+mod offers;
 mod original;
 mod page;
 mod paint;
@@ -46,7 +48,7 @@ pub use self::lobby::{draw_lobby, draw_opening};
 
 use self::layout::Layout;
 use self::paint::Paint;
-use crate::app::{App, Drawn, Hits};
+use crate::app::{App, Drawn, Hits, Popup};
 use crate::config::Theme;
 use crate::text::display;
 
@@ -78,7 +80,10 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
         preview::draw(app, &paint, frame.buffer_mut(), area, &mut drawn);
     }
     drawn.across = app.ui.across.min(drawn.beyond);
-    status::draw(app, &paint, frame.buffer_mut(), layout.status);
+    match app.popup() {
+        Some(Popup::Filter(line)) => offers::draw(app, line, &paint, frame.buffer_mut(), layout.status),
+        _ => status::draw(app, &paint, frame.buffer_mut(), layout.status),
+    }
     footer::draw(app, &paint, frame, layout.footer);
     which::draw(app, &paint, frame, layout.footer);
     popup::draw(app, &paint, frame, &mut drawn);

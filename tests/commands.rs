@@ -99,7 +99,10 @@ fn set_changes_the_report_where_the_decision_does_and_logs_it() {
     let place = place();
     let said = place.run(&downgrade(&[]));
     assert_eq!((said.code, said.err.as_str()), (0, ""));
-    assert_snapshot!(said.out, @"reclassified: 1 bug (BUG-2), logged in HERE/bugs.deviations.yaml");
+    assert_snapshot!(said.out, @"
+    policy unseen-downgrade: A P0 is downgraded that nobody has looked at. (BUG-2)
+    reclassified: 1 bug (BUG-2), logged in HERE/bugs.deviations.yaml
+    ");
     assert_eq!(place.files().into_keys().collect::<Vec<_>>(), ["bugs.deviations.yaml", "bugs.md"]);
     assert_snapshot!(place.read("bugs.md"), @"
     # Nightly
@@ -131,7 +134,7 @@ fn set_changes_the_report_where_the_decision_does_and_logs_it() {
     ");
     assert_snapshot!(place.read("bugs.deviations.yaml"), @"
     ---
-    id: 5ff96f581687271d
+    id: 036e5f3aae465a1d
     at: 2026-02-11T20:25:48Z
     by: Ada Example <ada@example.org>
     kind: reclassified
@@ -140,8 +143,11 @@ fn set_changes_the_report_where_the_decision_does_and_logs_it() {
       title: Missing `flask`
       severity: {from: P0, to: P1}
       scope: {from: null, to: test}
+      seen: false
     rationale: Only keeps tests from being collected
     rule: 2
+    policy:
+    - {guard: unseen-downgrade}
     ");
 }
 
@@ -199,15 +205,17 @@ fn confirming_leaves_every_byte_and_is_logged() {
     assert_eq!(place.read("bugs.md"), REPORT);
     assert_snapshot!(place.read("bugs.deviations.yaml"), @"
     ---
-    id: 99aa26886373ffe6
+    id: 7af2fa2b8f14a672
     at: 2026-02-11T20:25:48Z
     by: Ada Example <ada@example.org>
     kind: confirmed
     bugs:
     - id: BUG-1
       title: Login loops
+      seen: false
     - id: BUG-3
       title: Slow suite
+      seen: false
     ");
 }
 
@@ -219,10 +227,11 @@ fn undo_takes_a_saved_decision_back_and_the_log_says_so() {
     assert_eq!((said.code, said.err.as_str()), (0, ""));
     assert_eq!(place.read("bugs.md"), REPORT);
     assert_snapshot!(place.run(&["log", "bugs.md"]).out, @"
-    5ff96f581687271d  2026-02-11 20:25:48Z  Ada Example <ada@example.org>  reclassified  rule 2
+    036e5f3aae465a1d  2026-02-11 20:25:48Z  Ada Example <ada@example.org>  reclassified  rule 2
       BUG-2  P0 → P1  scope – → test  Missing `flask`
         Only keeps tests from being collected
-    081c250a63d6798d  2026-02-11 20:25:48Z  Ada Example <ada@example.org>  reverted  takes back 5ff96f581687271d
+        policy unseen-downgrade
+    b736ab14351a13a8  2026-02-11 20:25:48Z  Ada Example <ada@example.org>  reverted  takes back 036e5f3aae465a1d
       BUG-2  P1 → P0  scope test → –  Missing `flask`
     ");
     assert_eq!(place.run(&["log", "bugs.md", "--verify"]).out, "2 entries, the chain is whole\n");
@@ -237,7 +246,7 @@ fn a_changed_log_is_found_out() {
     std::fs::write(place.path("bugs.deviations.yaml"), log).unwrap();
     let said = place.run(&["log", "bugs.md", "--verify"]);
     assert_eq!(said.code, 1);
-    assert_snapshot!(said.out, @"line 1: entry 5ff96f581687271d was changed after it was written");
+    assert_snapshot!(said.out, @"line 1: entry 036e5f3aae465a1d was changed after it was written");
 }
 
 #[test]
@@ -542,4 +551,23 @@ fn a_status_can_name_its_original_or_a_day_as_at_the_desk() {
         let (ended, report, err) = set(status);
         assert!(ended == code && err.contains(why) && report == REPORT, "{ended} {err}");
     }
+}
+
+/// A pipeline would let a release through, or hold it up without saying which bugs do.
+#[test]
+fn a_gate_lets_through_what_has_no_more_than_it_may() {
+    let report =
+        "# B\n\n### A-1: x\n- **Severity:** P0\n- **Scope:** production\n\n### A-2: y\n- **Severity:** P0\n";
+    let place = Place::with("bugs.md", report);
+    let said = place.run(&["check", "bugs.md", "--gate", "sev:P0=2", "--gate", "sev:P1=0"]);
+    assert_eq!(
+        (said.code, said.out.as_str()),
+        (0, "pass  sev:P0  2 of at most 2\npass  sev:P1  0 of at most 0\n")
+    );
+    let said = place.run(&["check", "bugs.md", "--gate", "sev:P0 scope:production=0"]);
+    assert_eq!((said.code, said.out.as_str()), (1, "FAIL  sev:P0 scope:production  1 of at most 0  A-1\n"));
+    let said = place.run(&["check", "bugs.md", "--json", "--gate", "is:undecided=0"]);
+    assert!(said.code == 1 && said.out.contains(r#""passes":false,"handles":["A-1","A-2"]"#), "{}", said.out);
+    assert_eq!(place.run(&["check", "bugs.md", "--gate", "sev:P9=0"]).code, 2);
+    assert_eq!(place.run(&["check", "bugs.md", "--gate", "sev:P0"]).code, 2);
 }

@@ -32,7 +32,7 @@ fn lines(text: &str, words: &[&str]) -> String {
 #[test]
 fn what_is_set_is_told_with_whoever_says_so() {
     let place = place(
-        "theme: light\nname: Eve\nkeys:\n  down: [j, n]\n",
+        "theme: light\nname: Eve\nkeys:\n  down: [j, z]\n",
         "# ours\nannotate: none\ncolours: {quiet: 245}\nmethodology:\n  levels: {P0: {sla: 4h}}\n",
     );
     let said = place.run(&["config"]);
@@ -56,7 +56,7 @@ fn what_is_set_is_told_with_whoever_says_so() {
     columns                    [id, severity, scope, title, status, badges] default
     theme                      light                                    HERE/config/config.yaml:1
     preset                     vim                                      default
-    keys.down                  [j, n]                                   HERE/config/config.yaml:4
+    keys.down                  [j, z]                                   HERE/config/config.yaml:4
     keys.quit                  [q]                                      default
     colours.quiet              245                                      HERE/.regrade.yaml:3
     methodology                changed                                  HERE/.regrade.yaml:4
@@ -241,4 +241,37 @@ fn refused(schema: &Value, value: &Value, at: &str) -> Option<String> {
         }),
         _ => None,
     }
+}
+
+#[test]
+fn a_project_begins_with_the_whole_methodology_and_changes_nothing_by_that() {
+    let place = Place::new();
+    let before = place.run(&["methodology"]);
+    assert!(
+        before.code == 0 && before.out.contains("P0 Critical") && before.out.contains("Deviation rules"),
+        "{}",
+        before.out
+    );
+    assert_eq!(place.run(&["methodology", "--init"]).code, 0);
+    let after = place.run(&["methodology"]);
+    assert!(after.out.contains("Cost leak") || after.out.contains("cost leak"), "{}", after.out);
+    assert_eq!(place.run(&["methodology", "--check"]).code, 0);
+    let again = place.run(&["methodology", "--init"]);
+    assert!(again.code == 1 && again.err.contains("there is such a file already"), "{}", again.err);
+    let text = place.read(".regrade.yaml");
+    let own: Vec<&str> = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
+    assert_eq!(own, [] as [&str; 0]);
+    let renamed = text
+        .replace("# methodology:", "methodology:")
+        .replace("#   levels:", "  levels:")
+        .replace("#     P0:", "    P0:");
+    fs::write(
+        place.path(".regrade.yaml"),
+        renamed.replacen("#       name: Critical", "      name: Showstopper", 1),
+    )
+    .unwrap();
+    assert!(place.run(&["methodology"]).out.contains("P0 Showstopper"));
+    fs::write(place.path(".regrade.yaml"), "methodology:\n  levels: {P0: {slaa: 3h}}\n").unwrap();
+    let wrong = place.run(&["methodology", "--check"]);
+    assert!(wrong.code == 1 && wrong.out.contains(".regrade.yaml:2"), "{wrong:?}");
 }

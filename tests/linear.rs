@@ -52,3 +52,24 @@ fn what_is_typed_is_echoed_and_no_more() {
     let said = Table::new(REPORT).listen([Step::keys("2"), Step::keys("abc"), Step::keys("<Backspace>d")]);
     assert!(said.ends_with("> abc\n> abd"), "{said}");
 }
+
+/// Whoever listens would not know what there is to choose from, and would hear all of it after every letter.
+#[test]
+fn an_offer_is_said_when_it_is_chosen_and_what_is_wrong_when_it_is_typed() {
+    let steps = ["/se", "v:", "<Alt-Down>", "<Tab>", "is:x"].map(Step::keys);
+    let said = Table::new(REPORT).listen(steps.into_iter().flat_map(|step| [step, Step::Settle]));
+    assert!(said.contains("1 of 5 on offer: sev:P0, P0 Critical, 2 bugs"), "{said}");
+    assert_eq!(said.matches("on offer").count(), 1, "{said}");
+    assert!(said.contains("> sev:P0 "), "{said}");
+}
+
+#[test]
+fn facets_are_told_once_and_then_the_value_that_is_chosen() {
+    let steps = ["f", "<Down>", "<Up>", "<Space>"].map(Step::keys);
+    let said = Table::new(REPORT).listen(steps.into_iter().flat_map(|step| [step, Step::Settle]));
+    assert!(said.contains("severity\n[ ] P0 Critical"), "{said}");
+    assert!(said.contains("at severity, P0 Critical: 2, off\n"), "{said}");
+    assert!(said.contains("at scope, none: 2, off\n"), "{said}");
+    assert!(said.contains("/ sev:P0\n"), "{said}");
+    assert!(said.ends_with("at severity, P0 Critical: 2, on\n"), "{said}");
+}

@@ -15,6 +15,7 @@ mod detail;
 mod docs;
 mod exports;
 mod filter;
+mod filtering;
 mod fuzz;
 mod generated;
 mod hostile;

@@ -41,6 +41,7 @@ pub(super) fn waits_for_search(action: Action) -> bool {
     !matches!(
         action,
         Filter
+            | Facets
             | Clear
             | Help
             | Log
@@ -82,7 +83,8 @@ impl App {
             Action::Quit => return self.quit(),
             Action::Suspend => return vec![Effect::Suspend],
             Action::Clear => return self.clear(),
-            Action::Filter => self.open_filter(),
+            Action::Filter => return self.open_filter(),
+            Action::Facets => return self.open_facets(),
             Action::Help => self.open_help(),
             Action::Methodology => self.open_methodology(),
             Action::Statistics => return self.open_statistics(),
@@ -115,6 +117,8 @@ impl App {
         match action {
             Action::NextUndecided => self.next_undecided(),
             Action::PreviousUndecided => self.previous_undecided(),
+            Action::NextMatch => self.go_to_match(true),
+            Action::PreviousMatch => self.go_to_match(false),
             Action::FocusDetail => self.ui.pane = Pane::Detail,
             Action::FocusList => self.ui.pane = Pane::List,
             Action::ScrollDetailDown => self.scroll(page(self.ui.drawn.lines, 1)),

@@ -161,6 +161,7 @@ impl App {
         self.session.apply(event);
         self.after_event(is_back);
         self.ui.restating += 1;
+        self.ui.filters.changed();
         self.ui.counts = self.session.counts();
         self.ui.view.recount(self.session.reviewed());
         then(self);

@@ -1,18 +1,24 @@
 //! The filter while it is typed: the view follows every key, and Esc brings back what was before.
-//! Keys that go by what is in view wait until it is what was asked for.
+//! Keys that go by what is in view or on offer wait until that is what was asked for.
+
+mod offers;
+mod search;
+
+pub use offers::Offers;
+pub use search::Filters;
 
 use super::view::Aim;
 use super::{App, Effect, Input, Popup};
 use crate::config::{Code, Key};
 use crate::report::BugIx;
-use crate::report::audit::Kind;
-use crate::triage::query::{Known, Matches};
 
 /// A filter being typed.
 #[derive(Clone, Debug)]
 pub struct FilterLine {
     /// What was typed.
     pub input: Input,
+    /// What is on offer.
+    pub offers: Offers,
     before: String,
     cursor: Option<BugIx>,
 }
@@ -25,39 +31,32 @@ impl FilterLine {
 }
 
 impl App {
-    /// What a filter may ask that the session does not know. What is overdue or contradictory is known once
-    /// the report has been checked.
-    pub fn known(&self) -> Known {
-        let findings = self.ui.findings.as_deref().unwrap_or_default();
-        let of = |kind| {
-            findings.iter().filter(move |finding| finding.kind == kind).filter_map(|finding| finding.bug)
-        };
-        Known {
-            marked: self.ui.marks.clone(),
-            suggested: self.ui.suggested.clone(),
-            overdue: of(Kind::Overdue).collect(),
-            contradicting: of(Kind::Severity).collect(),
-        }
-    }
-
-    pub(super) fn open_filter(&mut self) {
+    /// Opens the filter to be typed; what is in view is what matches it now.
+    pub(super) fn open_filter(&mut self) -> Vec<Effect> {
+        self.leave_matches();
         let before = self.ui.view.filter().to_owned();
-        let line = FilterLine { input: Input::one_line(&before), before, cursor: self.cursor() };
-        self.open(Popup::Filter(line));
+        let (input, offers) = (Input::one_line(&before), Offers::default());
+        self.open(Popup::Filter(FilterLine { input, offers, before, cursor: self.cursor() }));
+        let mut effects = self.filter_anew();
+        effects.extend(self.ask_offers());
+        effects
     }
 
     pub(super) fn filter_key(&mut self, key: Key) -> Vec<Effect> {
+        let (is_searching, is_offering) = (self.ui.view.is_searching(), self.is_offering());
         let Some(Popup::Filter(line)) = self.ui.popups.last_mut() else { return Vec::new() };
+        let (is_chosen, wants_offer) = (line.offers.chosen().is_some(), wants_offer(key));
         match (key.code(), key.ctrl()) {
             (Code::Esc, _) => return self.leave_filter(),
-            (Code::Enter | Code::Down | Code::Up, _) | (Code::Char('n' | 'p'), true)
-                if self.ui.view.is_searching() =>
-            {
-                return self.hold(key);
-            }
-            (Code::Enter, _) => return self.close(),
-            (Code::Down, _) | (Code::Char('n'), true) => self.step(1),
-            (Code::Up, _) | (Code::Char('p'), true) => self.step(-1),
+            _ if wants_offer && is_offering => return self.hold(key),
+            (Code::Tab, _) => return self.take_offer(),
+            (code, _) if wants_offer => line.offers.choose(matches!(code, Code::Down | Code::Char('n'))),
+            (Code::Enter, _) if is_chosen => return self.take_offer(),
+            (Code::Enter | Code::Down | Code::Up, _) if is_searching => return self.hold(key),
+            (Code::Enter, _) => return self.keep_filter(),
+            (Code::Down, _) => self.step(1),
+            (Code::Up, _) => self.step(-1),
+            (Code::Char('r'), true) => self.offer_earlier(),
             _ if line.input.key(key) => return self.filter_typed(),
             _ => {}
         }
@@ -67,21 +66,19 @@ impl App {
     pub(super) fn filter_typed(&mut self) -> Vec<Effect> {
         let Some(Popup::Filter(line)) = self.ui.popups.last() else { return Vec::new() };
         let text = line.input.text().to_owned();
-        self.filter(text, Aim::Best)
+        let mut effects = self.filter(text, Aim::Best);
+        effects.extend(self.ask_offers());
+        effects
     }
 
-    /// Asks for the bugs that match; where the filter stays the same, a search under way gets the new aim.
-    pub(super) fn filter(&mut self, text: String, aim: Aim) -> Vec<Effect> {
-        if text == self.ui.view.filter() {
-            self.ui.view.aim(aim);
-            return Vec::new();
-        }
-        self.keep_range();
-        let generation = self.ui.view.ask(&text, aim);
-        if text.is_empty() {
-            return self.arrange(generation, Matches::all(self.session.report()));
-        }
-        vec![Effect::Filter { generation, text }]
+    fn take_offer(&mut self) -> Vec<Effect> {
+        let Some(Popup::Filter(line)) = self.ui.popups.last_mut() else { return Vec::new() };
+        if line.offers.take(&mut line.input) { self.filter_typed() } else { Vec::new() }
+    }
+
+    fn keep_filter(&mut self) -> Vec<Effect> {
+        self.remember_filter();
+        self.close()
     }
 
     fn leave_filter(&mut self) -> Vec<Effect> {
@@ -89,4 +86,11 @@ impl App {
         line.cursor.into_iter().for_each(|bug| self.ui.view.go(bug));
         self.filter(line.before, line.cursor.map_or(Aim::Keep, Aim::Bug))
     }
+}
+
+/// Whether a key goes by what is on offer.
+fn wants_offer(key: Key) -> bool {
+    let chooses = key.alt() && matches!(key.code(), Code::Down | Code::Up)
+        || key.ctrl() && matches!(key.code(), Code::Char('n' | 'p'));
+    chooses || key.code() == Code::Tab
 }

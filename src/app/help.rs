@@ -6,7 +6,7 @@ use crate::config::{Action, Group};
 use crate::text::display;
 
 /// What the keys in the popups do, which no key map changes.
-const FIXED: [(&str, &[(&str, &str)]); 12] = [
+const FIXED: [(&str, &[(&str, &str)]); 13] = [
     (
         "In the rationale",
         &[
@@ -38,9 +38,21 @@ const FIXED: [(&str, &[(&str, &str)]); 12] = [
     (
         "While filtering",
         &[
-            ("Enter", "keep the filter"),
+            ("Tab", "take the offer that is chosen, or the first"),
+            ("Alt-Down Alt-Up", "choose an offer, also Ctrl-n Ctrl-p"),
+            ("Ctrl-r", "offer earlier filters that hold what is typed; again: the next older"),
             ("Up Down", "move in the matches"),
+            ("Enter", "take the chosen offer; without one keep the filter"),
             ("Esc", "go back to what was before"),
+        ],
+    ),
+    (
+        "Among facets",
+        &[
+            ("Up Down", "choose a value"),
+            ("Tab Left Right", "go to the next or the previous facet"),
+            ("Space Enter", "put the value into the filter, or take it out"),
+            ("Esc", "close; the filter stays"),
         ],
     ),
     (
@@ -114,6 +126,7 @@ pub(super) fn of_popup(popup: &Popup) -> Option<Lines> {
     let title = match popup {
         Popup::Rationale(_) => "In the rationale",
         Popup::Filter(_) => "While filtering",
+        Popup::Facets(_) => "Among facets",
         Popup::Objection(_) => "Where the policy warns",
         Popup::Check(_) => "While checking",
         Popup::Settle(..) => "While settling",

@@ -3,6 +3,8 @@
 //! The cursor is always at a boundary of graphemes, and the text never holds a character that a
 //! terminal would obey: what is pasted or comes back from an editor is cleaned on its way in.
 
+use std::ops::Range;
+
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 use crate::config::{Code, Key};
@@ -55,6 +57,15 @@ impl Input {
             self.cut_floods(from, self.cursor);
         }
         self.settle();
+    }
+
+    /// Puts text, cleaned, in the place of a part of it, with the cursor behind what is new.
+    pub fn splice(&mut self, part: Range<usize>, text: &str) {
+        if self.text.get(part.clone()).is_some() {
+            self.text.replace_range(part.clone(), "");
+            self.cursor = part.start;
+            self.insert(text);
+        }
     }
 
     /// Does what an editing key asks for; `false` where the key edits nothing.

@@ -7,7 +7,7 @@ use crate::methodology::{Act, Methodology};
 const ALIASES: usize = 8;
 
 /// The page of a methodology.
-pub(super) fn lines(methodology: &Methodology) -> Lines {
+pub fn lines(methodology: &Methodology) -> Lines {
     let mut lines = Lines::default();
     sources(methodology, &mut lines);
     levels(methodology, &mut lines);

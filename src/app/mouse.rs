@@ -65,7 +65,12 @@ impl App {
         let is_picked = matches!(
             self.popup(),
             Some(
-                Popup::Picker(_) | Popup::Sort(_) | Popup::Check(_) | Popup::Settle(..) | Popup::Rationale(_)
+                Popup::Picker(_)
+                    | Popup::Sort(_)
+                    | Popup::Facets(_)
+                    | Popup::Check(_)
+                    | Popup::Settle(..)
+                    | Popup::Rationale(_)
             )
         );
         let times = notches.unsigned_abs() * if is_picked { 1 } else { NOTCH.unsigned_abs() };
@@ -111,6 +116,10 @@ impl App {
         let (cursor, count) = match self.ui.popups.last_mut() {
             Some(Popup::Picker(picker)) => (&mut picker.at, picker.choices.len()),
             Some(Popup::Sort(sorting)) => (&mut sorting.at, ORDERS.len()),
+            Some(Popup::Facets(facets)) => {
+                let points = facets.point_at(at);
+                return if points { self.popup_key(Key::plain(Code::Enter)) } else { Vec::new() };
+            }
             Some(Popup::Check(cursor)) => {
                 let found = self.ui.findings.as_deref().unwrap_or_default();
                 (cursor, found.len())

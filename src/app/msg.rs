@@ -13,7 +13,9 @@ use crate::fault::{Fault, Kind};
 use crate::progress::Share;
 use crate::report::{BugIx, Finding};
 use crate::text::Diff;
-use crate::triage::query::Matches;
+use crate::triage::query::complete::Completion;
+use crate::triage::query::facets::Facet;
+use crate::triage::query::{Matches, Query};
 use crate::triage::{Arranged, BugSet, Draft, Event, Order, Session, Statistics};
 
 /// Something that happened.
@@ -66,6 +68,29 @@ pub enum Msg {
     /// A search failed, or putting in order what it found; what is in view stays.
     NotFiltered {
         /// Which search it was.
+        generation: u64,
+        /// Why.
+        fault: Fault,
+    },
+    /// How a filter may go on.
+    Completed {
+        /// Which asking it answers.
+        generation: u64,
+        /// What is on offer.
+        completion: Completion,
+    },
+    /// How a filter may go on could not be made out.
+    NotCompleted(Fault),
+    /// The facets of what is in view are counted.
+    Faceted {
+        /// Which count it is.
+        generation: u64,
+        /// The facets.
+        facets: Vec<Facet>,
+    },
+    /// They could not be counted.
+    NotFaceted {
+        /// Which count it was.
         generation: u64,
         /// Why.
         fault: Fault,
@@ -232,6 +257,24 @@ pub enum Effect {
         /// Which search it is.
         generation: u64,
         /// What to look for.
+        query: Box<Query>,
+        /// The only bugs that can match, where that is known.
+        within: Option<Vec<BugIx>>,
+    },
+    /// Make out how a filter may go on: [`Msg::Completed`] or [`Msg::NotCompleted`].
+    Complete {
+        /// Which asking it is.
+        generation: u64,
+        /// What is typed.
+        text: String,
+        /// Where in it the cursor is.
+        cursor: usize,
+    },
+    /// Count the facets under a filter: [`Msg::Faceted`] or [`Msg::NotFaceted`], unless a later count overtakes it.
+    Facets {
+        /// Which count it is.
+        generation: u64,
+        /// The filter.
         text: String,
     },
     /// Put what a search found in order: [`Msg::Arranged`] or [`Msg::NotFiltered`].

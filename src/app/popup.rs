@@ -2,11 +2,10 @@
 //!
 //! Popups are a stack; the topmost has every key. Esc closes it and decides nothing.
 
-use super::filter::FilterLine;
 use super::policy::Objection;
 use super::{
-    App, Busy, Effect, Form, Input, Leaving, Originals, Page, Palette, Picker, Rationale, Sorting, Toast,
-    picker, rationale,
+    App, Busy, Effect, Facets, FilterLine, Form, Input, Leaving, Originals, Page, Palette, Picker, Rationale,
+    Sorting, Toast, picker, rationale,
 };
 use crate::config::{Action, Code, Key};
 use crate::fault::Fault;
@@ -28,6 +27,8 @@ pub enum Popup {
     Originals(Box<Originals>),
     /// A filter being typed.
     Filter(FilterLine),
+    /// What the bugs in view have in common.
+    Facets(Facets),
     /// Something that is read.
     Page(Box<Page>),
     /// Any action, found by its name.
@@ -92,6 +93,7 @@ impl App {
                 self.original_reply(reply, key)
             }
             Some(Popup::Filter(_)) => self.filter_key(key),
+            Some(Popup::Facets(_)) => self.facets_key(key),
             Some(Popup::Page(_)) => self.page_key(key),
             Some(Popup::Palette(_)) => self.palette_key(key),
             Some(Popup::Error(_) | Popup::Notice(..)) => self.notice_key(key),

@@ -37,6 +37,7 @@ impl App {
         seen.seen().iter().filter_map(place).for_each(|bug| self.session.see(bug));
         self.ui.marks = self.ui.marks.iter().filter_map(place).collect::<BugSet>();
         self.ui.shelved = None;
+        self.ui.filters.follow(place);
         for popup in &mut self.ui.popups {
             if let Popup::Filter(line) = popup {
                 line.follow(place);
@@ -52,6 +53,8 @@ impl App {
         self.tell(notes);
         let mut effects = self.view_anew(cursor);
         effects.extend([self.audit(), self.suggest()]);
+        effects.extend(self.ask_offers());
+        effects.extend(self.count_facets_anew());
         effects
     }
 

@@ -11,6 +11,8 @@ use crate::config::Config;
 use crate::fault::{Fault, Kind as FaultKind};
 use crate::methodology::LevelId;
 use crate::report::{Report, To};
+use crate::triage::query::complete::complete;
+use crate::triage::query::facets::facets;
 use crate::triage::query::{Matches, Query};
 use crate::triage::{Arranged, Decision, Event, Kind, Set};
 
@@ -73,27 +75,33 @@ impl Player {
     }
 
     fn take(&mut self, msg: Msg) {
-        let effects = self.app.update(msg);
-        self.carry_out(effects);
+        self.app.update(msg).into_iter().for_each(|effect| self.carry_out(effect));
     }
 
-    fn carry_out(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            match effect {
-                Effect::Commit(intent) => self.commit(intent),
-                Effect::Filter { generation, text } => self.search(generation, &text),
-                Effect::Arrange { generation, matches, order } => {
-                    let arranged = Arranged::of(&self.app.session, &matches.bugs, order);
-                    self.take(Msg::Arranged { generation, matches, arranged });
-                }
-                Effect::Find { generation, text } => {
-                    let found = self.searched(&text);
-                    self.take(Msg::Found { generation, matches: found.expect("nothing overtakes it") });
-                }
-                Effect::Today => self.take(Msg::Today(jiff::civil::Date::constant(2026, 3, 9))),
-                Effect::Replay(held) => held.into_iter().for_each(|msg| self.take(msg)),
-                other => self.asked.push(other),
+    fn carry_out(&mut self, effect: Effect) {
+        match effect {
+            Effect::Commit(intent) => self.commit(intent),
+            Effect::Filter { generation, query, within } => self.search(generation, &query, within),
+            Effect::Complete { generation, text, cursor } => {
+                let completion = complete(&text, cursor, &self.app.session, &self.app.known());
+                self.take(Msg::Completed { generation, completion });
             }
+            Effect::Facets { generation, text } => {
+                let (known, overtaken) = (self.app.known(), AtomicBool::new(false));
+                let facets = facets(&text, &self.app.session, &known, &overtaken);
+                self.take(Msg::Faceted { generation, facets: facets.expect("nothing overtakes it") });
+            }
+            Effect::Arrange { generation, matches, order } => {
+                let arranged = Arranged::of(&self.app.session, &matches.bugs, order);
+                self.take(Msg::Arranged { generation, matches, arranged });
+            }
+            Effect::Find { generation, text } => {
+                let found = self.searched(&text);
+                self.take(Msg::Found { generation, matches: found.expect("nothing overtakes it") });
+            }
+            Effect::Today => self.take(Msg::Today(jiff::civil::Date::constant(2026, 3, 9))),
+            Effect::Replay(held) => held.into_iter().for_each(|msg| self.take(msg)),
+            other => self.asked.push(other),
         }
     }
 
@@ -110,8 +118,9 @@ impl Player {
         self.take(Msg::Committed(event));
     }
 
-    fn search(&mut self, generation: u64, text: &str) {
-        let matches = self.searched(text);
+    fn search(&mut self, generation: u64, query: &Query, within: Option<Vec<BugIx>>) {
+        let (session, known) = (&self.app.session, self.app.known());
+        let matches = Matches::search(session, &known, query, within.as_deref(), &AtomicBool::new(false));
         self.take(Msg::Filtered { generation, matches: matches.expect("nothing overtakes it") });
     }
 
@@ -227,6 +236,8 @@ fn the_severity_that_a_bug_has_already_is_confirmed_in_the_same_popup() {
     player.press("Looked at again.<Enter>");
     assert_eq!((player.popup(), player.app.unsaved()), ("none", 3));
     player.press("kk0<Alt-s>tNot the product.<Enter>");
+    assert_eq!(player.popup(), "objection");
+    player.press("Named after it only.<Enter>");
     assert_eq!(player.last().kind, Kind::Reclassified);
 }
 
@@ -571,8 +582,8 @@ fn a_report_without_bugs_takes_every_key() {
 /// The searches that a desk asked for, answered only when told to.
 fn answer(player: &mut Player, effects: Vec<Effect>) {
     for effect in effects {
-        if let Effect::Filter { generation, text } = effect {
-            player.search(generation, &text);
+        if let Effect::Filter { generation, query, within } = effect {
+            player.search(generation, &query, within);
         }
     }
 }
@@ -591,6 +602,45 @@ fn keys_that_go_by_what_is_in_view_wait_for_the_search() {
     assert_eq!((player.popup(), player.app.session.reviewed()), ("none", &BugSet::from(BugIx(1))));
 }
 
+/// A search of the whole report for every letter would be slow; one of too little would lose bugs.
+#[test]
+fn a_search_goes_on_from_the_matches_that_it_narrows_while_nothing_else_has_changed() {
+    let mut player = Player::new();
+    let within = |player: &mut Player, keys: &str| {
+        let effects = burst(player, keys);
+        let asked = effects.iter().find_map(|effect| match effect {
+            Effect::Filter { within, .. } => Some(within.as_ref().map(Vec::len)),
+            _ => None,
+        });
+        answer(player, effects);
+        asked
+    };
+    assert_eq!(within(&mut player, "/c"), Some(None));
+    assert_eq!(within(&mut player, "r"), Some(Some(2)));
+    assert_eq!(within(&mut player, "<Backspace>"), Some(None));
+    player.press("<Enter><Space>");
+    assert_eq!(within(&mut player, "/"), Some(None), "what is marked has changed");
+    assert_eq!(within(&mut player, "<Esc>/"), None, "nothing has");
+    assert_eq!(within(&mut player, "r"), Some(Some(2)));
+}
+
+#[test]
+fn a_report_read_anew_keeps_filter_and_matches_with_their_bugs() {
+    let mut player = Player::new();
+    player.press("/crash<Enter><Esc>");
+    let config = Config::embedded();
+    let text = format!("# Bugs\n\n### BUG-0: New\n- **Severity:** P1\n\n{}", &REPORT[8..]);
+    let report = Arc::new(Report::parse(text.as_bytes().into(), &Arc::new(config.methodology)));
+    let session = Session::new(report, Arc::clone(player.app.session.methodology()), Vec::new());
+    let places = (1..=4).map(|at| Some(BugIx(at))).collect();
+    player.app.ui.busy = Busy::Reading;
+    player.take(Msg::Reread(reopened(session, places)));
+    player.press("gn");
+    assert_eq!(player.cursor(), 1);
+    player.press("nn");
+    assert_eq!((player.cursor(), player.said()), (2, "no bug after this one matches “crash”"));
+}
+
 #[test]
 fn escape_goes_back_to_its_bug_even_while_a_search_runs() {
     let mut player = Player::new();
@@ -603,12 +653,12 @@ fn escape_goes_back_to_its_bug_even_while_a_search_runs() {
 #[test]
 fn a_paste_never_overtakes_keys_that_wait() {
     let mut player = Player::new();
-    let asked = burst(&mut player, "/odd<Enter>0");
+    let asked = burst(&mut player, "/odd<Enter>3");
     player.take(Msg::Paste(WHY.to_owned()));
     let later = burst(&mut player, "<Enter>");
     answer(&mut player, asked);
     assert!(later.is_empty());
-    assert_eq!((player.last().rationale.as_str(), player.levels()), (WHY, vec![0, 0, 0, 1]));
+    assert_eq!((player.last().rationale.as_str(), player.levels()), (WHY, vec![0, 0, 3, 1]));
 }
 
 #[test]
@@ -692,8 +742,7 @@ fn every_action_of_the_palette_runs_as_its_key_would() {
         assert_eq!(chosen.app.ui.recent, [*action]);
         let mut run = player();
         run.app.ui.toast = None;
-        let effects = run.app.run(*action);
-        run.carry_out(effects);
+        run.app.run(*action).into_iter().for_each(|effect| run.carry_out(effect));
         let state = |player: &Player| {
             (player.popup(), player.said().to_owned(), player.levels(), player.asked.len(), player.cursor())
         };

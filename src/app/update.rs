@@ -36,6 +36,10 @@ impl App {
                     self.failed_waited_for(fault);
                 }
             }
+            Msg::Completed { generation, completion } => return self.completed(generation, completion),
+            Msg::NotCompleted(fault) => self.not_completed(fault),
+            Msg::Faceted { generation, facets } => self.faceted(generation, facets),
+            Msg::NotFaceted { generation, fault } => self.not_faceted(generation, fault),
             Msg::Diffed { generation, diff } => self.diffed(generation, diff),
             Msg::NotDiffed { generation, fault } => self.not_diffed(generation, fault),
             Msg::Sought { generation, hits } => self.sought(generation, hits),
@@ -105,7 +109,7 @@ impl App {
 
     /// Lets the keys that had to wait happen, once nothing is under way.
     pub(super) fn release(&mut self) -> Vec<Effect> {
-        let is_searching = self.ui.view.is_searching() || self.is_finding();
+        let is_searching = self.ui.view.is_searching() || self.is_finding() || self.waits_for_offers();
         let is_waiting = is_searching || self.ui.suggestions.is_gathering();
         if self.ui.held.is_empty() || self.ui.busy != Busy::Not || is_waiting {
             return Vec::new();

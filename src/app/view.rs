@@ -65,6 +65,11 @@ impl View {
         self.order
     }
 
+    /// The number of the search whose matches are in view.
+    pub fn shown(&self) -> u64 {
+        self.shown
+    }
+
     /// How many bugs there are, in view or not.
     pub fn whole(&self) -> usize {
         self.whole
@@ -157,6 +162,24 @@ impl View {
             }
         }
         false
+    }
+
+    /// Puts the cursor on the next bug that is in `set`, or the previous one; `false` where there is none.
+    pub fn go_inside(&mut self, set: &BugSet, forward: bool) -> bool {
+        let is_in = |bug: &BugIx| set.contains(*bug);
+        let found = match forward {
+            true => self.bugs().iter().skip(self.at + 1).position(is_in).map(|on| self.at + 1 + on),
+            false => self.bugs().iter().take(self.at).rposition(is_in),
+        };
+        self.at = found.unwrap_or(self.at);
+        found.is_some()
+    }
+
+    /// Puts the cursor on the next bug in view, or the previous one; `false` where there is none.
+    pub fn step_on(&mut self, forward: bool) -> bool {
+        let before = self.at;
+        self.step(if forward { 1 } else { -1 });
+        self.at != before
     }
 
     /// Asks for another filter, and where the cursor is to go then; gives the number that its matches must bring.

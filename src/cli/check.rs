@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::gate::{self, Gate};
 use super::out::Out;
 use super::set::{self, Doing};
 use super::world::World;
@@ -21,6 +22,10 @@ pub(super) struct Args {
     /// With --fix-claims, print the difference that it would make, and save nothing
     #[arg(long, requires = "fix_claims")]
     dry_run: bool,
+    /// In place of all that: whether no more bugs match a filter than may, such as 'sev:P0 scope:production=0';
+    /// exit 1 where more do. Decisions that wait at the desk count
+    #[arg(long = "gate", value_name = "QUERY=N", conflicts_with = "fix_claims")]
+    gates: Vec<Gate>,
     /// One JSON object a line
     #[arg(long)]
     json: bool,
@@ -61,6 +66,9 @@ impl<'a> Found<'a> {
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
+    if !args.gates.is_empty() {
+        return gate::check(&args.gates, &world.look(&args.report)?, world, args.json, out);
+    }
     if args.fix_claims {
         fix(args, world, out)?;
     }

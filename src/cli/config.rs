@@ -104,6 +104,11 @@ fn tell_source(source: &Source, json: bool, out: &mut Out) {
     }
 }
 
+/// Checks the files of settings that count for a report, or in this folder.
+pub(super) fn check_found(report: Option<&Path>, world: &World, out: &mut Out) -> Result<u8> {
+    check(None, &config::sources(world.env, report), false, world, out)
+}
+
 /// Checks one file, or all that are found, by themselves and then together.
 fn check(one: Option<&Path>, sources: &[Source], json: bool, world: &World, out: &mut Out) -> Result<u8> {
     let found = sources.iter().filter(|source| source.found).map(|source| source.path.clone());

@@ -66,7 +66,8 @@ fn code(leaving: Leaving, out: &mut Out) -> u8 {
 
 /// Enters the terminal; `path` is the report, or the folder that holds those to choose from.
 fn enter(what: What, path: &Path, linear: bool, world: &World) -> Result<Leaving> {
-    let theme = world.config(path)?.theme;
+    let config = if path.is_dir() { world.config_in(path)? } else { world.config(path)? };
+    let theme = config.theme;
     let (store, env) = (world.store()?, world.env.clone());
     let progress = store.progress().clone();
     let speaks = linear || world.env.var("TERM").is_some_and(|term| term == "dumb");
@@ -118,7 +119,7 @@ fn no_terminal(report: &Path) -> Fault {
 
 /// A script that names no report is told which there are.
 fn no_terminal_here(folder: &Path, world: &World) -> Result<Fault> {
-    let methodology = Arc::new(world.config(folder)?.methodology);
+    let methodology = Arc::new(world.config_in(folder)?.methodology);
     let found = store::candidates(folder, &world.looker(), &methodology)?;
     if let [only] = &*found {
         return Ok(no_terminal(near(&only.path, world)));
@@ -151,7 +152,7 @@ fn near<'a>(path: &'a Path, world: &World) -> &'a Path {
 
 /// The reports of a folder, and those that were opened last.
 fn choice(folder: &Path, world: &World) -> Result<What> {
-    let methodology = Arc::new(world.config(folder)?.methodology);
+    let methodology = Arc::new(world.config_in(folder)?.methodology);
     let (folder, store, home) = (folder.to_owned(), world.looker(), world.env.home.clone());
     Ok(What::OneOf(Box::new(move || {
         let here = store::candidates(&folder, &store, &methodology)?;

@@ -36,6 +36,6 @@ fn known(session: &Session, query: &Query, now: Timestamp) -> Known {
         marked: BugSet::default(),
         suggested: BugSet::of_all(rules.iter().flatten()),
         overdue: of(Finding::Overdue).collect(),
-        contradicting: of(Finding::Severity).collect(),
+        contradicting: of(Finding::Severity).chain(of(Finding::Id)).collect(),
     }
 }

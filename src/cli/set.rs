@@ -79,7 +79,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     };
     allow(args, &draft, &open.config.methodology)?;
     let said = policy::answer(&mut draft, &open.opened.session(), args.reason.as_deref(), &args.report)?;
-    said.iter().filter(|_| !args.doing.json).for_each(|said| out.line(said));
+    said.iter().filter(|_| !args.doing.json && !args.doing.dry_run).for_each(|said| out.line(said));
     decide(draft, open, world, &args.doing, out)
 }
 

@@ -37,6 +37,11 @@ impl<'a> World<'a> {
         config::load(self.env, Some(report))
     }
 
+    /// What is configured for the reports of a folder.
+    pub(super) fn config_in(&self, folder: &Path) -> Result<Config> {
+        config::load(self.env, Some(&folder.join("any report")))
+    }
+
     /// Where journals are.
     pub(super) fn store(&self) -> Result<Store> {
         let state = self.env.state_dir.clone().ok_or_else(|| {

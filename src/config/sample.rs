@@ -3,17 +3,26 @@
 //! Put in place it changes nothing. Keys, colours and the methodology are comments in it, so that another preset,
 //! another theme or a newer program still has its say.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
 
 use super::{Settings, binding, schema, settings};
+use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
 
 const HEAD: &str = "\
 # Settings of regrade: a person's are in config.yaml in the configuration folder, a project's in .regrade.yaml beside
 # or above its reports; the project's go before the person's. All of it may be left out. What stands here is what
 # holds where nobody says otherwise; `regrade config` says what holds for you, and where each value is from.
+";
+
+const PROJECT_HEAD: &str = "\
+# What this project means by its severities. Take the `#` from what you change, and leave out the rest: what is not said
+# stays as regrade has it. `regrade methodology` prints what holds, `regrade config --check` says whether this file is right.
 ";
 
 const COLOURS: &str = "
@@ -49,6 +58,27 @@ pub fn sample() -> String {
     text.push_str(METHODOLOGY);
     commented(&mut text, Methodology::TEXT);
     text
+}
+
+/// The settings of a project.
+const PROJECT: &str = ".regrade.yaml";
+
+/// Writes a `.regrade.yaml` with the whole methodology as comments into a folder, for a project to change; gives
+/// its path.
+///
+/// # Errors
+/// [`Kind::Refused`] where the folder has one, [`Kind::Unwritable`] where it cannot be written.
+pub fn begin_project(folder: &Path) -> Result<PathBuf> {
+    let path = folder.join(PROJECT);
+    let mut text = format!("{PROJECT_HEAD}{METHODOLOGY}");
+    commented(&mut text, Methodology::TEXT);
+    let made = File::create_new(&path).and_then(|mut file| file.write_all(text.as_bytes()));
+    made.map(|()| path.clone()).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => Fault::new(Kind::Refused, "there is such a file already")
+            .at(&path)
+            .hint("change that one; regrade config --default prints all that it may hold"),
+        _ => Fault::new(Kind::Unwritable, "cannot write this").at(&path).because(error),
+    })
 }
 
 /// Another file's lines as members of what the comment before opened; its own comments are left out.

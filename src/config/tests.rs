@@ -170,13 +170,13 @@ fn a_methodology_in_a_file_of_settings_is_laid_over() {
 #[test]
 fn keys_of_a_file_replace_those_of_the_action() {
     let config = Place::new(
-        Some("keys:\n  down: [n, Ctrl-n]\n  up: p\n"),
+        Some("keys:\n  down: [F5, Ctrl-n]\n  up: p\n"),
         Some("keys: {up: Ctrl-p, severity-0: 9}\n"),
     )
     .load();
     assert_eq!(
         (keys(&config, Action::Down), keys(&config, Action::Up)),
-        ("n Ctrl-n".into(), "Ctrl-p".into())
+        ("F5 Ctrl-n".into(), "Ctrl-p".into())
     );
     assert_eq!(config.keymap.action(Key::plain(Code::Char('j'))), None);
     assert_eq!(

@@ -5,6 +5,7 @@
 
 pub mod complete;
 pub mod facets;
+mod hits;
 mod judge;
 mod lex;
 mod needle;
@@ -43,7 +44,7 @@ pub struct Problem {
 }
 
 /// What the session does not know of its bugs.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Known {
     /// Marked for the next decision.
     pub marked: BugSet,

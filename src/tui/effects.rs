@@ -18,6 +18,8 @@ use crate::progress::{Progress, Share};
 use crate::report::{BugIx, Report, Writing, audit};
 use crate::store::{Declined, Look, contradiction};
 use crate::text::Diff;
+use crate::triage::query::complete::complete;
+use crate::triage::query::facets::facets;
 use crate::triage::query::{Matches, Query};
 use crate::triage::{Arranged, BugSet, Decision, Draft, Event, Order, Session, Statistics, suggest};
 
@@ -29,6 +31,8 @@ pub(super) struct Outside<K> {
     workers: Workers,
     /// Tells the asking for suggestions that is under way that it is overtaken.
     suggesting: Arc<AtomicBool>,
+    /// The same to the count of facets.
+    faceting: Arc<AtomicBool>,
     opened: Timestamp,
     progress: Progress,
     /// What is being typed, kept.
@@ -45,6 +49,7 @@ impl<K: Keep> Outside<K> {
             writing,
             workers: Workers::default(),
             suggesting: Arc::default(),
+            faceting: Arc::default(),
             opened,
             progress,
             typing,
@@ -92,13 +97,18 @@ impl<K: Keep> Outside<K> {
     }
 
     /// Begins a search; the one before it is overtaken.
-    pub(super) fn search(&mut self, app: &App, generation: u64, text: String) {
+    pub(super) fn search(
+        &mut self,
+        app: &App,
+        generation: u64,
+        query: Box<Query>,
+        within: Option<Vec<BugIx>>,
+    ) {
         let overtaken = self.workers.overtake(Search::Filter);
         let (session, known) = (app.session.clone(), app.known());
         let failed = move |fault| Msg::NotFiltered { generation, fault };
         self.workers.begin(failed, move || {
-            let query = Query::parse(&text, session.report());
-            let matches = Matches::search(&session, &known, &query, None, &overtaken)?;
+            let matches = Matches::search(&session, &known, &query, within.as_deref(), &overtaken)?;
             Some(Msg::Filtered { generation, matches })
         });
     }
@@ -128,6 +138,26 @@ impl<K: Keep> Outside<K> {
     /// What day it is, by UTC.
     pub(super) fn today(&self) -> Msg {
         Msg::Today(TimeZone::UTC.to_datetime((self.env.now)()).date())
+    }
+
+    /// Begins to make out how a filter may go on.
+    pub(super) fn complete(&mut self, app: &App, generation: u64, text: String, cursor: usize) {
+        let (session, known) = (app.session.clone(), app.known());
+        self.workers.begin(Msg::NotCompleted, move || {
+            Some(Msg::Completed { generation, completion: complete(&text, cursor, &session, &known) })
+        });
+    }
+
+    /// Begins to count facets; the count before it is overtaken.
+    pub(super) fn facets(&mut self, app: &App, generation: u64, text: String) {
+        self.faceting.store(true, Ordering::Relaxed);
+        self.faceting = Arc::default();
+        let (session, known, overtaken) = (app.session.clone(), app.known(), Arc::clone(&self.faceting));
+        let failed = move |fault| Msg::NotFaceted { generation, fault };
+        self.workers.begin(failed, move || {
+            let facets = facets(&text, &session, &known, &overtaken)?;
+            Some(Msg::Faceted { generation, facets })
+        });
     }
 
     /// Begins to find out what saving would change.

@@ -25,7 +25,7 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Re
         return;
     }
     if let Some(Popup::Filter(line)) = app.popup() {
-        return typing::draw_filter(line, paint, frame, area);
+        return typing::draw_filter(app, line, paint, frame, area);
     }
     match &app.ui.toast {
         Some(toast) => say(toast, paint, frame, area),

@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Constraint, Layout as Split, Rect};
 
-use crate::app::{App, Pane};
+use crate::app::{App, Pane, Popup};
 
 /// From how many columns list and detail stand side by side.
 const WIDE: u16 = 100;
@@ -16,6 +16,9 @@ const HALVED: (u16, u16) = (60, 14);
 /// From how many columns and rows on there is room for a frame around a pane.
 const ROOMY: (u16, u16) = (44, 13);
 
+/// How many rows have what is on offer for a filter that is typed, in the place of the status.
+const OFFERS: u16 = 7;
+
 /// Where everything goes.
 pub(super) struct Layout {
     /// The list, where it is shown.
@@ -24,7 +27,8 @@ pub(super) struct Layout {
     pub(super) detail: Option<Rect>,
     /// The preview, where it is asked for and shown.
     pub(super) preview: Option<Rect>,
-    /// Progress, severities and what is unsaved; of one or two rows, or none.
+    /// Progress, severities and what is unsaved; of one or two rows, or none. While a filter is typed, what is on
+    /// offer for it.
     pub(super) status: Rect,
     /// The keys, or what was said last.
     pub(super) footer: Rect,
@@ -36,6 +40,7 @@ impl Layout {
         let status = match area.height {
             0..6 => 0,
             6..18 => 1,
+            _ if matches!(app.popup(), Some(Popup::Filter(_))) => OFFERS,
             _ => 2,
         };
         let footer = u16::from(area.height > 2);

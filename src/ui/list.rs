@@ -48,7 +48,7 @@ fn rows(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect, drawn: &m
     let lines: Vec<Shown<'_>> = (drawn.top..).map_while(|row| view.line(row)).take(drawn.rows).collect();
     let query = Query::parse(view.filter(), app.session.report());
     let row = |shown: &Shown<'_>| match *shown {
-        Shown::Bug(at) => view.bugs().get(at).map(|bug| (at, Row::of(app, paint, (at, *bug), query.fuzzy()))),
+        Shown::Bug(at) => view.bugs().get(at).map(|bug| (at, Row::of(app, paint, (at, *bug), &query))),
         Shown::Group(_) => None,
     };
     let rows: Vec<Option<(usize, Row)>> = lines.iter().map(row).collect();

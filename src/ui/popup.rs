@@ -6,7 +6,9 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 
 use super::paint::Paint;
-use super::{check, form, notice, objection, original, page, palette, picker, rationale, settle, sort};
+use super::{
+    check, facets, form, notice, objection, offers, original, page, palette, picker, rationale, settle, sort,
+};
 use crate::app::{App, Area, Drawn, Popup};
 use crate::text::display;
 
@@ -14,9 +16,16 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &
     app.ui.popups.iter().for_each(|popup| draw_one(app, popup, paint, frame, drawn));
 }
 
-/// Draws the topmost popup by itself.
+/// Draws the topmost popup by itself, to be read out.
 pub(super) fn draw_top(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
-    app.popup().into_iter().for_each(|popup| draw_one(app, popup, paint, frame, drawn));
+    let area = frame.area();
+    let width = usize::from(area.width);
+    match app.popup() {
+        Some(Popup::Filter(line)) => drop(write(&offers::spoken(app, line, paint, width), frame, area)),
+        Some(Popup::Facets(facets)) => drop(write(&facets::spoken(app, facets, paint, width), frame, area)),
+        Some(popup) => draw_one(app, popup, paint, frame, drawn),
+        None => {}
+    }
 }
 
 fn draw_one(app: &App, popup: &Popup, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
@@ -30,6 +39,7 @@ fn draw_one(app: &App, popup: &Popup, paint: &Paint<'_>, frame: &mut Frame<'_>, 
         Popup::Objection(objection) => objection::draw(objection, paint, frame),
         Popup::Originals(originals) => original::draw(app, originals, paint, frame),
         Popup::Filter(_) => {}
+        Popup::Facets(facets) => facets::draw(app, facets, paint, frame, drawn),
         Popup::Page(page) => page::draw(app, page, paint, frame, drawn),
         Popup::Palette(palette) => palette::draw(palette, paint, frame),
         Popup::Error(fault) => notice::draw_error(fault, paint, frame, drawn),
@@ -42,14 +52,34 @@ fn draw_one(app: &App, popup: &Popup, paint: &Paint<'_>, frame: &mut Frame<'_>, 
 
 /// A box in the middle of the screen with room for `width` × `height`, as far as the screen has it.
 pub(super) fn boxed(title: &str, width: u16, height: u16, paint: &Paint<'_>, frame: &mut Frame<'_>) -> Rect {
-    let screen = frame.area();
-    let (width, height) =
-        (width.saturating_add(4).min(screen.width), height.saturating_add(2).min(screen.height));
-    let (x, y) = ((screen.width - width) / 2, (screen.height - height) / 2);
-    let area = Rect { x, y, width, height };
+    let area = sized(width, height, frame.area());
+    let (x, y) = ((frame.area().width - area.width) / 2, (frame.area().height - area.height) / 2);
+    open_box(title, Rect { x, y, ..area }, paint, frame)
+}
+
+/// The same at the right end of the screen, so that the list beside it stays in sight.
+pub(super) fn boxed_right(
+    title: &str,
+    width: u16,
+    height: u16,
+    paint: &Paint<'_>,
+    frame: &mut Frame<'_>,
+) -> Rect {
+    let area = sized(width, height, frame.area());
+    open_box(title, Rect { x: frame.area().width - area.width, ..area }, paint, frame)
+}
+
+/// The size of a box with room for so much, at the upper left.
+fn sized(width: u16, height: u16, screen: Rect) -> Rect {
+    let (width, height) = (width.saturating_add(4), height.saturating_add(2));
+    Rect { x: 0, y: 0, width: width.min(screen.width), height: height.min(screen.height) }
+}
+
+/// Draws a box; gives what is in it.
+fn open_box(title: &str, area: Rect, paint: &Paint<'_>, frame: &mut Frame<'_>) -> Rect {
     Clear.render(area, frame.buffer_mut());
     frame.buffer_mut().set_style(area, paint.role("text").patch(paint.role("popup")));
-    let title = display::clip(&format!(" {title} "), usize::from(width.saturating_sub(2))).into_owned();
+    let title = display::clip(&format!(" {title} "), usize::from(area.width.saturating_sub(2))).into_owned();
     let title = Span::styled(title, paint.role("popup.title"));
     let block =
         paint.frame().border_style(paint.role("popup").patch(paint.role("border.focus"))).title(title);

@@ -13,7 +13,7 @@ use crate::config::Column;
 use crate::report::{BugIx, To, without_remark};
 use crate::text::display;
 use crate::triage::BugSet;
-use crate::triage::fuzzy::Pattern;
+use crate::triage::query::Query;
 
 /// How many bytes of a status are looked at.
 const BEGINNING: usize = 4 * 1024;
@@ -33,11 +33,11 @@ pub(super) struct Row {
 
 impl Row {
     /// What the row of a bug says, which stands at this place among those in view.
-    pub(super) fn of(app: &App, paint: &Paint<'_>, (at, bug): (usize, BugIx), filter: &Pattern) -> Row {
+    pub(super) fn of(app: &App, paint: &Paint<'_>, (at, bug): (usize, BugIx), filter: &Query) -> Row {
         let report = app.session.report();
         let (id, title) = (report.handle(bug), report.title(bug));
         let (id, title) = (display::brief(&id), display::brief(&title));
-        let hits = if filter.is_empty() { Vec::new() } else { filter.hits(&format!("{id} {title}")) };
+        let hits = filter.hits(&format!("{id} {title}"));
         Row {
             signs: vec![mark(app, paint, at, bug), state(app, paint, bug)],
             severity: severity(app, paint, bug),
@@ -249,9 +249,9 @@ mod tests {
     /// How wide every row is, the row of names among them.
     fn widths(app: &App, width: usize) -> Vec<usize> {
         let theme = Config::embedded().theme;
-        let (paint, pattern) = (Paint::new(&theme), Pattern::new("e"));
+        let (paint, query) = (Paint::new(&theme), Query::parse("e", app.session.report()));
         let bugs = app.session.report().indexes();
-        let rows: Vec<Row> = bugs.map(|bug| Row::of(app, &paint, (bug.at(), bug), &pattern)).collect();
+        let rows: Vec<Row> = bugs.map(|bug| Row::of(app, &paint, (bug.at(), bug), &query)).collect();
         let needs = rows.iter().fold([0; 3], |needs, row| row.need(needs));
         let columns = Columns::of(app, needs, width);
         let lines = rows.iter().map(|row| row.line(&columns)).chain([columns.names(app, &paint)]);

@@ -9,9 +9,11 @@ use ratatui::text::Span;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::paint::Paint;
-use crate::app::Input;
-use crate::app::filter::FilterLine;
+use crate::app::{App, FilterLine, Input};
 use crate::text::display;
+
+/// The least room for a filter beside how many bugs it leaves.
+const TYPED_LEAST: u16 = 16;
 
 /// A typed text as rows, and the cell of its cursor among them.
 pub(super) struct Typed {
@@ -90,13 +92,30 @@ fn overflow(line: &str, width: usize) -> Option<usize> {
     over.map(|(at, _)| at).filter(|at| *at > 0)
 }
 
-/// The filter being typed, on one row.
-pub(super) fn draw_filter(line: &FilterLine, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
+/// The filter being typed, on one row, and how many bugs it leaves at its end.
+pub(super) fn draw_filter(
+    app: &App,
+    line: &FilterLine,
+    paint: &Paint<'_>,
+    frame: &mut Frame<'_>,
+    area: Rect,
+) {
     let prompt = Span::styled(" / ", paint.role("footer.key"));
     let taken = (prompt.width() as u16).min(area.width);
     frame.buffer_mut().set_span(area.x, area.y, &prompt, area.width);
-    let room = Rect { x: area.x + taken, width: area.width - taken, ..area };
+    let count = Span::styled(count(app), paint.role("quiet"));
+    let counted = count.width() as u16;
+    let counted = if area.width >= taken + counted + TYPED_LEAST { counted } else { 0 };
+    let room = Rect { x: area.x + taken, width: area.width - taken - counted, ..area };
+    frame.buffer_mut().set_span(room.right(), area.y, &count, counted);
     Typed::of(&line.input, usize::from(room.width)).draw(paint.role("popup.input"), frame, room);
+}
+
+/// `12 of 300`, and a sign while that is still being found out.
+fn count(app: &App) -> String {
+    let (shown, whole) = (app.ui.view.bugs().len(), app.ui.view.whole());
+    let still = if app.ui.view.is_searching() { "…" } else { " " };
+    format!(" {shown} of {whole} {still}")
 }
 
 #[cfg(test)]

@@ -1,0 +1,46 @@
+//! `regrade methodology`: what the levels, scopes, statuses and rules are that hold for a report.
+
+use std::path::PathBuf;
+
+use super::config;
+use super::out::Out;
+use super::world::World;
+use crate::app::methodology::lines;
+use crate::config::begin_project;
+use crate::fault::Result;
+use crate::text::display;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The report whose project counts; else that of this folder
+    report: Option<PathBuf>,
+    /// Say whether the files that change it are right, by line; exit with 1 where one is not
+    #[arg(long, group = "what")]
+    check: bool,
+    /// Begin a `.regrade.yaml` in this folder with the whole methodology as comments, to be changed
+    #[arg(long, group = "what", conflicts_with = "report")]
+    init: bool,
+}
+
+pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
+    if args.check {
+        return config::check_found(args.report.as_deref(), world, out);
+    }
+    if args.init {
+        let path = begin_project(&world.env.cwd)?;
+        out.line(format_args!(
+            "{} is there to be changed",
+            display::visible(path.to_string_lossy().as_bytes())
+        ));
+        return Ok(0);
+    }
+    let config = match &args.report {
+        Some(report) => world.config(report)?,
+        None => world.config_in(&world.env.cwd)?,
+    };
+    lines(&config.methodology)
+        .all()
+        .iter()
+        .for_each(|line| out.line(display::visible(line.text().as_bytes())));
+    Ok(0)
+}

@@ -1,0 +1,120 @@
+//! The facets beside the list that they make: each value with how many bugs it leaves.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::paint::{self, Paint};
+use super::popup::{boxed_right, foot};
+use crate::app::facets::{Facets, Row};
+use crate::app::{App, Drawn};
+use crate::text::display;
+use crate::triage::query::facets::Value;
+
+/// How wide the popup is at least, where the screen has room for it, and at most.
+const WIDTHS: (usize, usize) = (32, 52);
+
+/// How wide counts are.
+const COUNT: usize = 7;
+
+/// How many bytes of a value are looked at.
+const BEGINNING: usize = 1024;
+
+/// The keys of the popup, as the lower border says them.
+const KEYS: &str = " Space toggle · Tab next · Esc close ";
+
+pub(super) fn draw(app: &App, facets: &Facets, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
+    let rows = facets.rows();
+    let labels = rows.iter().map(|row| if let Row::Value(_, value) = row { label(value).len() } else { 0 });
+    let width = (labels.max().unwrap_or(0) + COUNT + 8).clamp(WIDTHS.0, WIDTHS.1);
+    let height = u16::try_from(rows.len().max(1) + 1).unwrap_or(u16::MAX);
+    let area = boxed_right(&title(app), width as u16, height, paint, frame);
+    foot(KEYS, paint, frame, area);
+    if area.is_empty() {
+        return;
+    }
+    let filter = Line::styled(filter(app, usize::from(area.width)), paint.role("popup.input"));
+    frame.buffer_mut().set_line(area.x, area.y, &filter, area.width);
+    let below = Rect { y: area.y + 1, height: area.height - 1, ..area };
+    drawn.popup_lines = usize::from(below.height);
+    if facets.are_awaited() || rows.is_empty() {
+        let said = if facets.are_awaited() { "counting …" } else { "no bug has anything to choose by" };
+        frame.buffer_mut().set_stringn(below.x, below.y, said, usize::from(below.width), paint.role("quiet"));
+        return;
+    }
+    let first = first_row(&rows, facets.at(), usize::from(below.height));
+    (drawn.hits.choices, drawn.hits.first) = (paint::area(below), first);
+    for (y, row) in (below.y..below.bottom()).zip(rows.iter().skip(first)) {
+        let is_current = matches!(row, Row::Value(at, _) if *at == facets.at());
+        frame.buffer_mut().set_line(
+            below.x,
+            y,
+            &line(row, is_current, paint, usize::from(below.width)),
+            below.width,
+        );
+        if is_current {
+            frame.buffer_mut().set_style(Rect { y, height: 1, ..below }, paint.role("popup.cursor"));
+        }
+    }
+}
+
+/// The facets in lines: all that there is, and behind it the value under the cursor.
+pub(super) fn spoken(app: &App, facets: &Facets, paint: &Paint<'_>, width: usize) -> Vec<Line<'static>> {
+    let mut lines = vec![Line::raw(title(app)), Line::raw(filter(app, width))];
+    if facets.are_awaited() {
+        return lines;
+    }
+    lines.extend(facets.rows().iter().map(|row| line(row, false, paint, width)));
+    lines.extend(facets.current().map(|(name, value)| {
+        let on = if value.on { "on" } else { "off" };
+        Line::raw(format!("at {name}, {}: {}, {on}", label(value), value.count))
+    }));
+    lines.push(Line::raw(KEYS.trim()));
+    lines
+}
+
+/// `Facets · 12 of 300`
+fn title(app: &App) -> String {
+    let (shown, whole) = (app.ui.view.bugs().len(), app.ui.view.whole());
+    let still = if app.ui.view.is_searching() { " …" } else { "" };
+    format!("Facets · {shown} of {whole}{still}")
+}
+
+/// The filter that the values make.
+fn filter(app: &App, width: usize) -> String {
+    let filter = app.ui.view.filter();
+    let said =
+        if filter.is_empty() { "/ no filter".to_owned() } else { format!("/ {}", display::brief(filter)) };
+    display::fit(&said, width)
+}
+
+/// The first row to show, so that the cursor is in sight, with the name of its facet where there is room.
+fn first_row(rows: &[Row<'_>], at: usize, height: usize) -> usize {
+    let row = rows.iter().position(|row| matches!(row, Row::Value(place, _) if *place == at)).unwrap_or(0);
+    (row + 2).min(rows.len()).saturating_sub(height).min(row)
+}
+
+/// `severity`, or `[x] P0 Critical        12`.
+fn line(row: &Row<'_>, is_current: bool, paint: &Paint<'_>, width: usize) -> Line<'static> {
+    let value = match row {
+        Row::Name(name) => {
+            return Line::styled(display::brief(name).into_owned(), paint.role("detail.field"));
+        }
+        Row::Value(_, value) => value,
+    };
+    let mark = if is_current { "▸" } else { " " };
+    let on = if value.on { "[x]" } else { "[ ]" };
+    let room = width.saturating_sub(6 + COUNT);
+    let role = if value.on { "header.title" } else { "text" };
+    vec![
+        Span::styled(format!("{mark}{on} "), paint.role("footer.key")),
+        Span::styled(display::fit(&label(value), room), paint.role(role)),
+        Span::styled(format!("{:>COUNT$}", value.count), paint.role("text")),
+    ]
+    .into()
+}
+
+fn label(value: &Value) -> String {
+    let beginning = &value.label[..value.label.floor_char_boundary(BEGINNING)];
+    display::brief(beginning).into_owned()
+}
