@@ -22,7 +22,7 @@ pub struct Suggestions {
     rules: Vec<BugSet>,
     declined: BugSet,
     /// Which asking was the last.
-    asked: u64,
+    pub(super) asked: u64,
     /// Whether a bug is back to where the rules may speak for it.
     is_stale: bool,
     /// The session for which decisions are being made out; what comes for another is not opened.
@@ -35,11 +35,6 @@ impl Suggestions {
     /// Whether decisions that accept suggestions are being made out, so that keys have to wait for them.
     pub fn is_gathering(&self) -> bool {
         self.gathering.is_some()
-    }
-
-    #[cfg(test)]
-    pub(super) fn asked(&self) -> u64 {
-        self.asked
     }
 
     /// The rule that speaks for a bug.

@@ -792,7 +792,7 @@ fn suggested() -> Player {
     let mut player = Player::on(SUGGESTED);
     player.app.begin();
     let rules = crate::triage::suggest::all(&player.app.session, &AtomicBool::new(false));
-    let generation = player.app.ui.suggestions.asked();
+    let generation = player.app.ui.suggestions.asked;
     player.take(Msg::Suggested { generation, rules: rules.expect("rules"), declined: BugSet::default() });
     player
 }
@@ -872,4 +872,13 @@ fn the_policy_speaks_where_a_misfit_is_decided_anew() {
     player.press("seen in the ledger<Enter>");
     assert_eq!((player.app.unsaved(), player.app.session.misfits().len()), (1, 0));
     assert_eq!(player.last().answers[0].reason.as_deref(), Some("seen in the ledger"));
+}
+
+/// A notch would go past the bug that is looked for.
+#[test]
+fn the_wheel_goes_choice_by_choice_where_something_is_chosen() {
+    let mut player = Player::new();
+    player.press(":");
+    player.take(Msg::Mouse(Mouse { x: 0, y: 0, does: mouse::Does::Wheel(1) }));
+    assert!(matches!(player.app.popup(), Some(Popup::Palette(palette)) if palette.at == 1));
 }
