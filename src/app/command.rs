@@ -171,13 +171,13 @@ impl App {
 
     fn next_undecided(&mut self) {
         if !self.ui.view.next_outside(self.session.reviewed()) {
-            self.say(Toast::done("no undecided bug after this one"));
+            self.say(Toast::refusal("no undecided bug after this one"));
         }
     }
 
     fn previous_undecided(&mut self) {
         if !self.ui.view.previous_outside(self.session.reviewed()) {
-            self.say(Toast::done("no undecided bug before this one"));
+            self.say(Toast::refusal("no undecided bug before this one"));
         }
     }
 

@@ -30,7 +30,8 @@ pub struct Row {
     pub input: Input,
     /// What keeps it from being taken.
     pub error: Option<String>,
-    was: String,
+    /// What stands there already, and stays where nothing is typed.
+    pub was: String,
 }
 
 /// What a status needs to be told.
@@ -61,8 +62,7 @@ pub enum Reply {
 impl Row {
     /// A line with what stands there already.
     pub fn new(purpose: Purpose, was: &str) -> Row {
-        let input = Input::one_line(was);
-        Row { purpose, was: input.text().to_owned(), input, error: None }
+        Row { purpose, was: Input::one_line(was).text().to_owned(), input: Input::one_line(""), error: None }
     }
 
     /// What is asked for in it.
@@ -146,13 +146,10 @@ impl Form {
         if wrong.is_some() { Reply::Stay } else { Reply::Done }
     }
 
-    /// The fields that were filled in anew or emptied.
+    /// The fields that were filled in.
     pub fn fields(&self) -> Vec<(String, To<String>)> {
         let field = |row: &Row| match &row.purpose {
-            Purpose::Field(name) if row.input.text() != row.was => {
-                let value = Some(row.value()).filter(|value| !value.is_empty());
-                Some((name.clone(), value.map_or(To::Clear, To::Value)))
-            }
+            Purpose::Field(name) if !row.value().is_empty() => Some((name.clone(), To::Value(row.value()))),
             _ => None,
         };
         self.rows.iter().filter_map(field).collect()
@@ -199,11 +196,12 @@ mod tests {
     }
 
     #[test]
-    fn only_what_was_changed_is_given_and_what_was_emptied_goes() {
+    fn only_what_was_filled_in_is_given_and_the_rest_stays() {
         let field = |name: &str, was| Row::new(Purpose::Field(name.to_owned()), was);
         let mut form = form(vec![field("Fix", "old"), field("Commit", "x"), field("Verification", "")]);
-        press(&mut form, "<Tab><Backspace><Tab>run  twice");
-        let given = [("Commit", To::Clear), ("Verification", To::Value("run twice".to_owned()))];
+        press(&mut form, "<Tab>yz<Tab>run  twice");
+        let value = |text: &str| To::Value(text.to_owned());
+        let given = [("Commit", value("yz")), ("Verification", value("run twice"))];
         assert_eq!(form.fields(), given.map(|(name, to)| (name.to_owned(), to)));
     }
 

@@ -124,13 +124,33 @@ fn check(one: Option<&Path>, sources: &[Source], json: bool, world: &World, out:
             }
         }
     }
-    if wrong == 0 && one.is_none() {
-        config::load(world.env, None)?;
+    if wrong == 0
+        && one.is_none()
+        && let Err(fault) = config::load(world.env, None)
+    {
+        wrong += 1;
+        tell_together(&fault, json, out);
     }
     if paths.is_empty() && !json {
         out.line("there is no file of settings; everything is as it comes");
     }
     Ok(u8::from(wrong > 0))
+}
+
+/// What is wrong with files only where they are laid over each other.
+fn tell_together(fault: &Fault, json: bool, out: &mut Out) {
+    match json {
+        true => out.json(&Checked {
+            path: String::new(),
+            line: fault.line_number(),
+            problem: Some(fault.to_string()),
+        }),
+        false => {
+            out.line("each is right by itself, but not together:");
+            out.line(fault);
+            fault.hints().iter().for_each(|hint| out.line(format_args!("  hint: {hint}")));
+        }
+    }
 }
 
 fn tell_checked(path: &Path, fault: Option<&Fault>, json: bool, out: &mut Out) {

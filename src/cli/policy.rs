@@ -22,12 +22,20 @@ pub(super) fn answer(
     reason: Option<&str>,
     report: &Path,
 ) -> Result<Vec<String>> {
-    let reason = reason.map(str::trim).filter(|reason| reason.chars().count() >= LEAST);
+    if reason.is_some_and(|reason| reason.trim().chars().count() < LEAST) {
+        let what = format!("a reason to override the policy has {LEAST} characters at least");
+        return Err(
+            Fault::new(Kind::Usage, what).hint("say with --override REASON why it is right all the same")
+        );
+    }
+    let reason = reason.map(str::trim);
     let spoken = guard::spoken(draft, session);
     for said in &spoken {
         let refused = |hint: &str| Err(refusal(said, session, report).hint(hint));
         match said.act {
-            Act::Block => return refused("the methodology does not let it be decided so"),
+            Act::Block => {
+                return refused("the methodology does not let it be decided so, whatever the reason");
+            }
             Act::Warn if reason.is_none() => {
                 return refused(
                     "decide otherwise, or say with --override REASON why it is right all the same",

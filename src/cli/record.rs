@@ -57,7 +57,13 @@ struct Fix {
     #[arg(long, value_name = "COMMIT")]
     commit: Option<String>,
     /// Why it was done at once
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     rationale: String,
     #[command(flatten)]
     common: Common,
@@ -81,7 +87,7 @@ struct NotExecuted {
 #[derive(Debug, clap::Args)]
 struct Text {
     /// The text
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     text: String,
     #[command(flatten)]
     common: Common,

@@ -53,13 +53,19 @@ pub(super) struct Args {
     #[arg(long, group = "what", conflicts_with_all = ["severity", "scope", "status", "fields", "confirm", "note"])]
     suggested: bool,
     /// Why
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     rationale: String,
     /// The deviation rule that the decision stands under
     #[arg(long, value_name = "N")]
     rule: Option<u8>,
     /// Why the decision is made although the policy warns of it; logged with the guard's name
-    #[arg(long = "override", value_name = "REASON")]
+    #[arg(long = "override", value_name = "REASON", allow_hyphen_values = true)]
     reason: Option<String>,
     #[command(flatten)]
     doing: Doing,

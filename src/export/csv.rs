@@ -5,6 +5,7 @@
 
 use super::Decided;
 use crate::deviation::{BugRecord, ClaimRecord, Entry, FromTo};
+use crate::text::display;
 
 /// The columns.
 const COLUMNS: [&str; 21] = [
@@ -101,6 +102,7 @@ fn row(cells: [String; 21]) -> String {
 }
 
 fn cell(text: &str) -> String {
+    let text = &text.split('\n').map(display::visible_str).collect::<Vec<_>>().join("\n");
     let safe = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
     match text.contains(['"', ',', '\r', '\n']) || text.starts_with(' ') || text.ends_with(' ') {
         true => format!("\"{safe}{}\"", text.replace('"', "\"\"")),

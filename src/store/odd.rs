@@ -110,10 +110,10 @@ fn a_read_only_report_is_not_replaced() {
 #[test]
 fn what_will_keep_a_report_from_being_saved_is_said_on_opening_it() {
     let rig = Rig::new();
-    assert_eq!(rig.open().notes, [] as [&str; 0]);
+    assert_eq!(rig.open().hindrance, None);
     fs::set_permissions(rig.path(), Permissions::from_mode(0o444)).unwrap();
-    let notes = rig.open().notes;
-    assert!(notes[0].contains("cannot be saved as it is") && notes[0].contains("read-only"), "{notes:?}");
+    let said = rig.open().hindrance.unwrap();
+    assert!(said.contains("cannot be saved as it is") && said.contains("read-only"), "{said}");
 }
 
 #[test]

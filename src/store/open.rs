@@ -31,6 +31,8 @@ pub struct Opened {
     pub misfits: Vec<Misfit>,
     /// What else a person should know of it, a sentence each without a full stop.
     pub notes: Vec<String>,
+    /// What will keep it from being saved while decisions on it are made, as such a sentence.
+    pub hindrance: Option<String>,
     /// Where further events go.
     pub journal: Journal,
 }
@@ -59,19 +61,19 @@ impl Store {
         let report = Arc::new(self.found(self.bytes(&path)?, methodology));
         let mut journal = Journal::new(self.fs.clone(), &self.state, path.clone(), report.clone());
         self.fs.clear(&beside(&journal.path));
-        let mut left = match self.fs.read(&journal.path).map_err(in_state_folder)? {
+        let left = match self.fs.read(&journal.path).map_err(in_state_folder)? {
             Some(bytes) => journal.resume(&bytes)?,
             None => Left::default(),
         };
         // Only now: it tells what has become of a save.
         self.fs.clear(&beside(&path));
-        left.notes.extend(self.hindrance(&path)?);
+        let hindrance = self.hindrance(&path)?;
         let (_, log) = self.log_of(&path)?;
         let past = deviation::past(&log.entries, &report, methodology);
         let mut log_problems = [log.verify(), log.problems].concat();
         log_problems.sort_by_key(|problem| problem.line);
         let Left { events, misfits, notes } = left;
-        Ok(Opened { path, report, log_problems, past, events, misfits, notes, journal })
+        Ok(Opened { path, report, log_problems, past, events, misfits, notes, hindrance, journal })
     }
 
     /// What will keep the report from being saved, as far as that can be told.

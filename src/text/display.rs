@@ -165,6 +165,22 @@ pub fn clip(text: &str, columns: usize) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
+/// The text cut at its beginning to at most `columns`, beginning with `…` where something was cut.
+pub fn clip_start(text: &str, columns: usize) -> Cow<'_, str> {
+    if width(text) <= columns {
+        return Cow::Borrowed(text);
+    }
+    let (mut taken, mut start) = (1, text.len());
+    for cluster in text.graphemes(true).rev() {
+        taken += self::columns(cluster);
+        if taken > columns {
+            break;
+        }
+        start -= cluster.len();
+    }
+    if columns == 0 { Cow::Borrowed("") } else { Cow::Owned(format!("…{}", &text[start..])) }
+}
+
 /// The text clipped or filled with blanks to exactly `columns`.
 pub fn fit(text: &str, columns: usize) -> String {
     let mut out = clip(text, columns).into_owned();
@@ -258,6 +274,10 @@ mod tests {
         assert_eq!(clip("short", 5), "short");
         assert_eq!(clip("longer", 5), "long…");
         assert_eq!(clip("x", 0), "");
+        assert_eq!(
+            [clip_start("longer", 5), clip_start("日本語", 4), clip_start("ab", 2)],
+            ["…nger", "…語", "ab"]
+        );
         assert_eq!(fit("日本", 6), "日本  ");
         assert_eq!(width(&fit("日本語", 4)), 4);
     }

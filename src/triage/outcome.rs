@@ -50,11 +50,11 @@ pub fn day(text: &str, today: Date) -> Result<Date, String> {
     let date = match text.parse() {
         Ok(date) => date,
         Err(_) => {
-            let span = span(text).ok_or("no date: 2026-12-01, +2w, 3 days")?;
+            let span = span(text).ok_or("no date, such as 2026-12-01, +2w or 3 days")?;
             today.checked_add(span).map_err(|_| "too far away")?
         }
     };
-    if date <= today { Err(format!("{date} is not to come")) } else { Ok(date) }
+    if date <= today { Err(format!("{date} has passed")) } else { Ok(date) }
 }
 
 fn span(text: &str) -> Option<Time> {
@@ -131,7 +131,7 @@ mod tests {
             read,
             ["2026-12-01", "2026-02-14", "2026-02-03", "2026-02-28", "2026-02-01", "2027-01-31"]
         );
-        assert_eq!(said("2026-01-31").unwrap_err(), "2026-01-31 is not to come");
+        assert_eq!(said("2026-01-31").unwrap_err(), "2026-01-31 has passed");
         for text in ["", "soon", "v4.3", "2026-13-01", "-2w", "99999999999w", "2", "0d", "+"] {
             assert!(said(text).is_err(), "{text:?}");
         }

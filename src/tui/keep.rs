@@ -256,7 +256,7 @@ fn taken_up(opened: Opened) -> (Journal, Kept) {
     let session = opened.session();
     let of_log = opened.log_problems.iter();
     let of_log = of_log.map(|problem| format!("line {} of the log: {}", problem.line, problem.what));
-    let notes = opened.notes.into_iter().chain(of_log).collect();
+    let notes = opened.notes.into_iter().chain(opened.hindrance.clone()).chain(of_log).collect();
     (opened.journal, Kept { notes, ..kept(session) })
 }
 

@@ -116,9 +116,8 @@ where
             Ok(offers) => offers,
             Err(fault) => return Ok(Err(fault)),
         };
-        if let [only] = &*offers
-            && !only.recent
-        {
+        let mut here = offers.iter().filter(|offer| !offer.recent);
+        if let (Some(only), None) = (here.next(), here.next()) {
             return self.open(&only.path.clone());
         }
         self.lobby = Some(Lobby::new(offers));

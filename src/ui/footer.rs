@@ -29,6 +29,11 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Re
     }
     match &app.ui.toast {
         Some(toast) => say(toast, paint, frame, area),
+        None if app.popup().is_some() => {
+            let beneath = [("Esc".to_owned(), "back"), ("F1".to_owned(), "the keys that count here")];
+            let line = keys(paint, &beneath, usize::from(area.width));
+            frame.buffer_mut().set_line(area.x, area.y, &line, area.width);
+        }
         None => {
             let line = line(paint, fitting(hints(app, area.width), usize::from(area.width)));
             frame.buffer_mut().set_line(area.x, area.y, &line, area.width);

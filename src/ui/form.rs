@@ -64,6 +64,11 @@ fn draw_row(
     let input = Rect { width: room.width - taken, ..room };
     frame.buffer_mut().set_line(input.right(), line.y, &beside, taken);
     frame.buffer_mut().set_style(input, paint.role("popup.input"));
+    if row.input.text().is_empty() && !row.was.is_empty() {
+        let was = format!(" stays: {}", display::brief(&row.was));
+        let was = display::clip(&was, usize::from(input.width)).into_owned();
+        frame.buffer_mut().set_string(input.x, line.y, was, paint.role("quiet"));
+    }
     let typed = Typed::of(&row.input, usize::from(input.width));
     if has_cursor {
         typed.draw(paint.role("popup.input"), frame, input);

@@ -16,6 +16,9 @@ use crate::text::display;
 use crate::triage::Group;
 use crate::triage::query::Query;
 
+/// How many bytes tell whether a report without bugs is text at all.
+const HEAD: usize = 8 * 1024;
+
 /// From how many rows on a list without a frame has a title line.
 const TITLED: u16 = 4;
 
@@ -150,7 +153,10 @@ fn title(app: &App, paint: &Paint<'_>, width: usize) -> Line<'static> {
 
 /// What stands in place of the list where it is empty.
 fn hint(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) {
-    let said = if app.session.report().is_empty() {
+    let is_text = !app.session.report().base().iter().take(HEAD).any(|byte| *byte == 0);
+    let said = if !is_text {
+        "This does not look like text: it has bytes that no Markdown has. No bugs were found.".to_owned()
+    } else if app.session.report().is_empty() {
         "No bugs were found in this report.\n\n\
          A bug is a heading such as “### BUG-001: Title” with a line “- **Severity:** P1” below it.\n\n\
          “regrade demo” opens a sample."

@@ -54,8 +54,10 @@ pub fn draw_opening(name: &str, said: &str, percent: Option<u8>, theme: &Theme, 
 fn draw(lobby: &Lobby, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
     let (shown, whole) = (lobby.offers().len(), lobby.whole());
     let count = if shown == whole { format!("{whole}") } else { format!("{shown} of {whole}") };
+    let none = lobby.offers().next().is_some() && lobby.offers().all(|offer| offer.recent);
+    let asked = if none { "No report here; one that was opened before?" } else { "Which report?" };
     let head = vec![
-        Span::styled("Which report?", paint.role("header.title")),
+        Span::styled(asked, paint.role("header.title")),
         Span::styled(format!("  {count}"), paint.role("quiet")),
     ];
     put(frame, area, 0, &head.into());
@@ -100,7 +102,8 @@ fn row(offer: &Offer, (names, width): (usize, usize), paint: &Paint<'_>) -> Line
     if offer.recent {
         state.push_str(" · recent");
     }
-    let name = display::fit(&display::brief(&offer.name), names);
+    let name = display::brief(&offer.name);
+    let name = display::fit(&display::clip_start(&name, names), names);
     let mut spans = vec![Span::styled(format!(" {name}"), paint.role("list.id"))];
     let left = width.saturating_sub(names + 1);
     let title = left.saturating_sub(display::width(&state) + 2);

@@ -20,6 +20,9 @@ use crate::text::display;
 /// How wide a page is.
 const WIDTH: u16 = 104;
 
+/// How much of the desk is left beside a page, or none of it is: less would be but scraps.
+const RIM: u16 = 24;
+
 /// How wide a page of keys is.
 const HELP: u16 = 76;
 
@@ -30,7 +33,8 @@ pub(super) fn draw(app: &App, page: &Page, paint: &Paint<'_>, frame: &mut Frame<
     let screen = frame.area();
     let width = match page.kind {
         Kind::Help => HELP,
-        Kind::Diff => screen.width.saturating_sub(8).max(WIDTH),
+        Kind::Diff => screen.width,
+        _ if screen.width < WIDTH + RIM => screen.width,
         _ => WIDTH,
     };
     let room = usize::from(width.min(screen.width.saturating_sub(4)).max(1));
