@@ -116,7 +116,7 @@ impl App {
         for part in draft.parts {
             let mut rationale = self.rationale_of(draft.kind, part.bugs, part.set);
             rationale.rule = draft.rule;
-            rationale.rewrite(&draft.rationale);
+            rationale.begin_with(&draft.rationale);
             self.open(Popup::Rationale(Box::new(rationale)));
         }
         Vec::new()
@@ -168,12 +168,14 @@ impl App {
     }
 
     fn after_decision(&mut self) {
-        if let Some(Popup::Rationale(_)) = self.popup() {
-            self.ui.popups.pop();
-        }
         let Some(draft) = self.session.pending().last().map(|decision| decision.draft.clone()) else {
             return;
         };
+        // Claims are set from beside the desk, maybe while a rationale for something else is being typed.
+        let is_of_claims = draft.is_empty() && !draft.claims.is_empty();
+        if matches!(self.popup(), Some(Popup::Rationale(_))) && !is_of_claims {
+            self.ui.popups.pop();
+        }
         if draft.reverts.is_some() {
             self.say_with(
                 format!("taken back, once saved: {}", self.described(&draft)),
@@ -183,7 +185,7 @@ impl App {
             return self.go_to(&draft);
         }
         self.say_with(self.described(&draft), Action::Undo, "undoes");
-        if draft.is_empty() && !draft.claims.is_empty() {
+        if is_of_claims {
             return;
         }
         self.ui.left = self.ui.left.take().filter(|left| *left != draft.rationale);

@@ -86,6 +86,9 @@ impl Row {
             Purpose::Field(name) if !outcome::is_read_back(name, &value) => {
                 Some("would be read as more than one field".to_owned())
             }
+            Purpose::Remark if !outcome::is_read_back("Status", &value) => {
+                Some("would be read as more than the status".to_owned())
+            }
             Purpose::Date => today.and_then(|today| outcome::day(&value, today).err()),
             _ => None,
         };
@@ -215,5 +218,9 @@ mod tests {
         let mut form = Form::new(StatusId(3), BugSet::default(), vec![Row::new(fix, "")]);
         form.paste("x | **Status:** open");
         assert_eq!((press(&mut form, "<Enter>"), form.rows[0].error.is_some()), (Reply::Stay, true));
+        let mut form = Form::new(StatusId(3), BugSet::default(), vec![Row::new(Purpose::Remark, "")]);
+        form.paste("x | **Severity:** P0");
+        assert_eq!(press(&mut form, "<Enter>"), Reply::Stay);
+        assert_eq!(press(&mut form, "<Ctrl-u>x - y | z<Enter>"), Reply::Done);
     }
 }

@@ -62,18 +62,8 @@ impl App {
     /// Has the topmost popup do what it does with the arrows.
     fn wheel_in_popup(&mut self, notches: isize) -> Vec<Effect> {
         let key = Key::plain(if notches < 0 { Code::Up } else { Code::Down });
-        let is_picked = matches!(
-            self.popup(),
-            Some(
-                Popup::Picker(_)
-                    | Popup::Sort(_)
-                    | Popup::Facets(_)
-                    | Popup::Check(_)
-                    | Popup::Settle(..)
-                    | Popup::Rationale(_)
-            )
-        );
-        let times = notches.unsigned_abs() * if is_picked { 1 } else { NOTCH.unsigned_abs() };
+        let is_read = matches!(self.popup(), Some(Popup::Page(_) | Popup::Notice(..) | Popup::Error(_)));
+        let times = notches.unsigned_abs() * if is_read { NOTCH.unsigned_abs() } else { 1 };
         (0..times.min(100)).flat_map(|_| self.popup_key(key)).collect()
     }
 

@@ -76,11 +76,13 @@ impl Originals {
         true
     }
 
-    /// Stays with what was found before.
-    pub fn give_up(&mut self, generation: u64) {
-        if generation == self.asked {
+    /// Stays with what was found before; `false` where something else was asked for since.
+    pub fn give_up(&mut self, generation: u64) -> bool {
+        let is_awaited = generation == self.asked;
+        if is_awaited {
             self.shown = generation;
         }
+        is_awaited
     }
 
     /// Does what a key asks for.

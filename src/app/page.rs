@@ -161,6 +161,16 @@ impl Page {
         self.top = Spot::default();
     }
 
+    /// Puts a newer state of its sheet in place of the one there is; what was found in that is no longer shown.
+    pub(super) fn renew(&mut self, sheet: Sheet) {
+        self.replace(sheet);
+        self.search.clear();
+        let last = self.sheet.parts().checked_sub(1);
+        let cursor = self.cursor.zip(last).map(|(at, last)| at.min(last));
+        self.cursor = cursor;
+        self.follow = cursor.map(|at| self.sheet.start(at));
+    }
+
     /// What was looked for is found on these lines.
     pub(super) fn found(&mut self, generation: u64, hits: &[u32]) {
         if self.search.found(generation, hits) {

@@ -20,22 +20,29 @@ pub struct Objection {
     /// Whether a reason is still missing although one was asked for.
     pub missing: bool,
     draft: Draft,
+    /// The misfit in whose place it is decided.
+    misfit: Option<usize>,
     spoken: Vec<Spoken>,
 }
 
 impl Objection {
-    fn answered(&mut self) -> Option<Draft> {
+    fn answered(&mut self) -> Option<Intent> {
         let reason = self.input.text().trim();
         self.missing = reason.chars().count() < LEAST;
         let answers = self.spoken.iter().map(|said| said.answered(Some(reason))).collect();
-        (!self.missing).then(|| Draft { answers, ..self.draft.clone() })
+        (!self.missing).then(|| intent(Draft { answers, ..self.draft.clone() }, self.misfit))
     }
 }
 
 impl App {
     /// Sends a draft out to be committed, with which of its bugs were seen, unless a guard of the policy stands in
     /// its way.
-    pub(super) fn record(&mut self, mut draft: Draft) -> Vec<Effect> {
+    pub(super) fn record(&mut self, draft: Draft) -> Vec<Effect> {
+        self.record_for(draft, None)
+    }
+
+    /// The same for a draft that is decided in the place of a misfit. The reason once given for it is proposed again.
+    pub(super) fn record_for(&mut self, mut draft: Draft, misfit: Option<usize>) -> Vec<Effect> {
         let bugs = draft.parts.iter().fold(BugSet::default(), |all, part| all.union(&part.bugs));
         draft.seen = bugs.intersection(self.session.seen());
         let spoken = guard::spoken(&draft, &self.session);
@@ -43,11 +50,13 @@ impl App {
             self.refuse(self.spoken(said));
         } else if spoken.iter().any(|said| said.act == Act::Warn) {
             let said = spoken.iter().map(|said| self.spoken(said)).collect();
-            let objection = Objection { said, input: Input::one_line(""), missing: false, draft, spoken };
+            let reason = draft.answers.iter().find_map(|answer| answer.reason.as_deref());
+            let input = Input::one_line(reason.unwrap_or_default());
+            let objection = Objection { said, input, missing: false, draft, misfit, spoken };
             self.open(Popup::Objection(Box::new(objection)));
         } else {
             draft.answers = spoken.iter().map(|said| said.answered(None)).collect();
-            return vec![Effect::Commit(Intent::Decide(draft))];
+            return vec![Effect::Commit(intent(draft, misfit))];
         }
         Vec::new()
     }
@@ -57,9 +66,9 @@ impl App {
         match key.code() {
             Code::Esc => return self.close(),
             Code::Enter if !key.alt() => {
-                if let Some(draft) = objection.answered() {
+                if let Some(intent) = objection.answered() {
                     self.ui.popups.pop();
-                    return vec![Effect::Commit(Intent::Decide(draft))];
+                    return vec![Effect::Commit(intent)];
                 }
             }
             _ => {
@@ -94,5 +103,12 @@ impl App {
             Some(Popup::Rationale(rationale)) => rationale.refused = Some(said),
             _ => self.say(Toast::refusal(said)),
         }
+    }
+}
+
+fn intent(draft: Draft, misfit: Option<usize>) -> Intent {
+    match misfit {
+        Some(misfit) => Intent::Settle { misfit, draft: Some(draft) },
+        None => Intent::Decide(draft),
     }
 }

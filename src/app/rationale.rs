@@ -60,6 +60,8 @@ pub struct Rationale {
     terms: Terms,
     matching: Vec<usize>,
     chosen: Option<usize>,
+    /// The text that nobody typed: it was proposed, or taken from what is on offer.
+    given: String,
     /// Whether the scope came along with an offer.
     scope_is_offered: bool,
 }
@@ -98,6 +100,7 @@ impl Rationale {
             terms,
             matching: Vec::new(),
             chosen: None,
+            given: String::new(),
             scope_is_offered: false,
         };
         rationale.look_up();
@@ -126,7 +129,8 @@ impl Rationale {
 
     /// What was typed, where it would be a pity to lose it.
     pub fn unfinished(&self) -> Option<String> {
-        (self.length() > 0).then(|| self.text.text().trim().to_owned())
+        let is_typed = self.length() > 0 && self.text.text() != self.given;
+        is_typed.then(|| self.text.text().trim().to_owned())
     }
 
     /// Does what a key asks for.
@@ -158,16 +162,26 @@ impl Rationale {
         self.typed();
     }
 
+    /// Begins with a text that nobody typed, and that is no loss where it is left.
+    pub fn begin_with(&mut self, text: &str) {
+        self.rewrite(text);
+        self.text.text().clone_into(&mut self.given);
+    }
+
     /// Gives the decision a scope, or takes it out of it again.
     pub fn set_scope(&mut self, scope: To<String>) {
-        // What is recorded then is not what was suggested.
-        self.suggestion = self.suggestion.take().filter(|_| self.set.scope == scope);
-        self.set.scope = scope;
+        self.put_scope(scope);
         if matches!(self.kind, Kind::Note | Kind::Confirmed) && !self.set.scope.is_keep() {
             self.kind = Kind::Reclassified;
         }
         self.scope_is_offered = false;
         self.refused = None;
+    }
+
+    /// With another scope it is no longer what was suggested.
+    fn put_scope(&mut self, scope: To<String>) {
+        self.suggestion = self.suggestion.take().filter(|_| self.set.scope == scope);
+        self.set.scope = scope;
     }
 
     fn record(&mut self) -> Reply {
@@ -230,11 +244,11 @@ impl Rationale {
     /// one was picked.
     fn take_offer(&mut self) {
         let Some(offer) = self.offers().nth(self.chosen()).cloned() else { return };
-        self.rewrite(&offer.text);
+        self.begin_with(&offer.text);
         let is_free = self.set.scope.is_keep() || self.scope_is_offered;
         if self.kind == Kind::Reclassified && !self.set.severity.is_keep() && is_free {
             self.scope_is_offered = offer.scope.is_some();
-            self.set.scope = offer.scope.map_or(To::Keep, To::Value);
+            self.put_scope(offer.scope.map_or(To::Keep, To::Value));
         }
     }
 

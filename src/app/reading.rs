@@ -60,14 +60,26 @@ impl App {
             self.say(Toast::done("the deviation log says nothing of this report yet"));
             return;
         }
-        let unsaved = self.session.pending().iter().rev().map(|decision| self.of_pending(decision)).collect();
-        let sheet = LogSheet {
+        self.open_page(Page::new(Kind::Log, "Deviation log", self.log_sheet()));
+    }
+
+    /// Shows the log of the report as it is now where it is open: its bugs stand elsewhere than they did.
+    pub(super) fn log_anew(&mut self) {
+        let is_log = |popup: &Popup| matches!(popup, Popup::Page(page) if matches!(page.kind, Kind::Log));
+        let Some(at) = self.ui.popups.iter().position(is_log) else { return };
+        let sheet = self.log_sheet();
+        if let Popup::Page(page) = &mut self.ui.popups[at] {
+            page.renew(sheet);
+        }
+    }
+
+    fn log_sheet(&self) -> Sheet {
+        Sheet::Log(LogSheet {
             troubles: self.session.log_troubles().to_vec(),
-            unsaved,
+            unsaved: self.session.pending().iter().rev().map(|decision| self.of_pending(decision)).collect(),
             past: self.session.past_shared(),
             report: Arc::clone(self.session.report()),
-        };
-        self.open_page(Page::new(Kind::Log, "Deviation log", Sheet::Log(sheet)));
+        })
     }
 
     fn of_pending(&self, decision: &Decision) -> Unsaved {

@@ -49,6 +49,7 @@ impl App {
         self.ui.counts = self.session.counts();
         self.ui.earlier = Earlier::of(self.session.past());
         (self.ui.underneath, self.ui.holder) = (Underneath::Same, holder);
+        self.log_anew();
         self.tell(notes);
         let mut effects = self.view_anew(cursor);
         effects.extend([self.audit(), self.suggest()]);

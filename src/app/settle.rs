@@ -80,14 +80,7 @@ impl App {
                     format!("Enter again decides so on {}", self.called(&bugs)),
                 );
             }
-            Some(mut draft) => {
-                draft.seen = draft
-                    .bugs()
-                    .map(|(bug, _)| bug)
-                    .filter(|bug| self.session.seen().contains(*bug))
-                    .collect();
-                return vec![Effect::Commit(Intent::Settle { misfit, draft: Some(draft) })];
-            }
+            Some(draft) => return self.record_for(draft, Some(misfit)),
             None => self.say(Toast::refusal(format!("this cannot be decided anew; {DROP} drops it"))),
         }
         Vec::new()

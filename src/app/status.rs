@@ -163,8 +163,9 @@ impl App {
     }
 
     pub(super) fn originals_not_found(&mut self, generation: u64, fault: Fault) {
-        if let Some(Popup::Originals(originals)) = self.ui.popups.last_mut() {
-            originals.give_up(generation);
+        if let Some(Popup::Originals(originals)) = self.ui.popups.last_mut()
+            && originals.give_up(generation)
+        {
             self.failed_waited_for(fault);
         }
     }

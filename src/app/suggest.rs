@@ -22,7 +22,7 @@ pub struct Suggestions {
     rules: Vec<BugSet>,
     declined: BugSet,
     /// Which asking was the last.
-    asked: u64,
+    pub(super) asked: u64,
     /// Whether a bug is back to where the rules may speak for it.
     is_stale: bool,
     /// The session for which decisions are being made out; what comes for another is not opened.
@@ -94,10 +94,10 @@ impl App {
         if is_open { suggest::suggested(&self.session, bug) } else { None }
     }
 
-    /// Accepts what is suggested for the bug under the cursor, or for each that is marked.
+    /// Accepts what is suggested for the bug under the cursor, or for each that is marked or in the range.
     pub(super) fn accept(&mut self) -> Vec<Effect> {
-        if !self.ui.marks.is_empty() {
-            return self.accept_marked();
+        if !self.ui.marks.is_empty() || self.ui.view.range().is_some() {
+            return self.accept_chosen();
         }
         let Some((bug, suggested)) = self.under_cursor() else { return Vec::new() };
         let draft = suggested.draft(bug);
@@ -108,8 +108,8 @@ impl App {
         self.record(draft)
     }
 
-    fn accept_marked(&mut self) -> Vec<Effect> {
-        let bugs = self.ui.marks.intersection(&self.ui.suggested);
+    fn accept_chosen(&mut self) -> Vec<Effect> {
+        let bugs = self.targets().intersection(&self.ui.suggested);
         if bugs.is_empty() {
             self.say(Toast::refusal("nothing is suggested for the bugs that are marked"));
             return Vec::new();
@@ -158,7 +158,7 @@ impl App {
         for part in draft.parts {
             let mut rationale = self.rationale_of(draft.kind, part.bugs, part.set);
             rationale.suggestion.clone_from(&draft.suggestion);
-            rationale.rewrite(&draft.rationale);
+            rationale.begin_with(&draft.rationale);
             self.open(Popup::Rationale(Box::new(rationale)));
         }
     }
@@ -205,7 +205,7 @@ impl App {
         let all = if is_declined { known.union(bugs) } else { known.difference(bugs) };
         self.ui.suggestions.declined = all;
         self.count_suggested();
-        self.ui.marks = BugSet::default();
+        self.unmark();
         let key = self.key_of(Action::Decline);
         let (who, many) = (self.called(bugs), count(bugs.len(), "suggestion"));
         self.say(Toast::done(match is_declined {

@@ -3,6 +3,7 @@
 //! To decline is no decision: it is in no log, and goes with the state folder. What cannot be read of the file is
 //! left out.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ use super::trouble::in_state_folder;
 use crate::fault::Result;
 
 /// A suggestion that was declined.
-#[derive(Clone, Debug, Deserialize, Serialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Deserialize, Serialize, PartialEq, Eq, Hash)]
 pub struct Declined {
     /// The bug.
     pub handle: String,
@@ -35,7 +36,8 @@ impl Store {
     /// [`Kind::Unwritable`](crate::fault::Kind::Unwritable) where the disk refuses; nothing has changed then.
     pub fn decline(&self, report: &Path, these: &[Declined], is_declined: bool) -> Result<()> {
         let path = paths::declined(&self.state, &self.fs.real(report)?);
-        let others = self.declined(report).into_iter().filter(|known| !these.contains(known));
+        let anew: HashSet<&Declined> = these.iter().collect();
+        let others = self.declined(report).into_iter().filter(|known| !anew.contains(known));
         let all = others.chain(these.iter().filter(|_| is_declined).cloned());
         let lines = all.filter_map(|one| serde_json::to_string(&one).ok());
         let text: String = lines.map(|line| line + "\n").collect();

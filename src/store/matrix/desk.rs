@@ -69,7 +69,7 @@ impl<'m> Desk<'m> {
     fn event(&mut self, ask: &Ask) -> Result<Event> {
         let (_, session) = self.parts()?;
         let (draft, name) = match ask {
-            Ask::Event(event) => return Ok(event.clone()),
+            Ask::Event(event) => return Ok(Event::clone(event)),
             Ask::Restate(name) => (session.restating(Writing::default()), name),
             Ask::Revert(name) => (session.revert(), name),
         };

@@ -15,7 +15,7 @@ pub(super) const STATE: &str = "/home/state";
 #[derive(Clone)]
 pub(super) enum Ask {
     /// This event.
-    Event(Event),
+    Event(Box<Event>),
     /// The claims are set to what is documented.
     Restate(String),
     /// The newest saved decision is taken back.
@@ -62,12 +62,12 @@ impl Script {
 
 /// A decision that gives bugs, by place, a level.
 pub(super) fn decide(bugs: &[u32], level: u8, name: &str) -> Step {
-    Step::Decide(Ask::Event(decided(bugs, level, name)))
+    Step::Decide(Ask::Event(Box::new(decided(bugs, level, name))))
 }
 
 /// The same, saved at once.
 pub(super) fn commit(bugs: &[u32], level: u8, name: &str) -> Step {
-    Step::Commit(Ask::Event(decided(bugs, level, name)))
+    Step::Commit(Ask::Event(Box::new(decided(bugs, level, name))))
 }
 
 /// A disk with a report and no log, on which nothing was ever kept.
