@@ -356,7 +356,8 @@ fn a_resolved_bug_says_how_and_that_is_a_fix() {
     assert_eq!((draft.kind, set.fields.len(), draft.rationale.as_str()), (Kind::Status, 0, WHY));
     player.press("k<Enter>kxr");
     let Some(Popup::Form(form)) = player.app.popup() else { panic!("a form") };
-    assert_eq!(form.rows[0].input.text(), "in the importer");
+    let row = &form.rows[0];
+    assert_eq!((row.was.as_str(), row.input.text()), ("in the importer", ""));
 }
 
 #[test]
