@@ -157,6 +157,7 @@ fn a_dry_run_prints_the_diff_and_writes_nothing() {
     let said = place.run(&downgrade(&["--dry-run"]));
     assert_eq!(said.code, 0);
     assert_snapshot!(said.out, @"
+    policy unseen-downgrade: A P0 is downgraded that nobody has looked at. (BUG-2)
     --- a/bugs.md
     +++ b/bugs.md
     @@ -2,20 +2,14 @@
@@ -546,7 +547,7 @@ fn a_status_can_name_its_original_or_a_day_as_at_the_desk() {
         ("duplicate of BUG-9", 2, "BUG-9"),
         ("duplicate of BUG-1", 1, "cannot be a duplicate of itself"),
         ("deferred until soon", 2, "no date"),
-        ("deferred until 2020-01-01", 2, "not to come"),
+        ("deferred until 2020-01-01", 2, "has passed"),
     ] {
         let (ended, report, err) = set(status);
         assert!(ended == code && err.contains(why) && report == REPORT, "{ended} {err}");

@@ -82,7 +82,8 @@ fn set_decides_on_all_that_a_filter_leaves_in_one_decision() {
     let set = ["set", "bugs.md", "--filter", "sev:P0 flask", "--severity", "P1", "--rationale", WHY];
     let dry = place.run(&[&set[..], &["--dry-run"]].concat());
     assert_eq!(dry.code, 0);
-    assert!(dry.out.starts_with("1 bug: BUG-2\n--- a/bugs.md\n"), "{}", dry.out);
+    assert!(dry.out.starts_with("1 bug: BUG-2\npolicy unseen-downgrade: "), "{}", dry.out);
+    assert!(dry.out.contains("\n--- a/bugs.md\n"), "{}", dry.out);
     assert_eq!(place.read("bugs.md"), REPORT);
     let said = place.run(&set).out;
     assert!(said.ends_with("reclassified: 1 bug (BUG-2), logged in HERE/bugs.deviations.yaml\n"), "{said}");
@@ -104,4 +105,17 @@ fn set_refuses_a_filter_that_leaves_nothing_and_one_beside_ids() {
         "the guards hold"
     );
     assert_eq!(place.read("bugs.md"), REPORT);
+}
+
+/// An unset variable of a script must not decide on the whole report.
+#[test]
+fn set_refuses_a_filter_that_restricts_nothing() {
+    let place = place();
+    for filter in ["", " ", "sev:", "-", "\"", "is: error:"] {
+        let said = place.run(&["set", "bugs.md", "--filter", filter, "--confirm"]);
+        assert_eq!((said.code, said.out.as_str()), (2, ""), "{filter}");
+        assert!(said.err.contains("restricts nothing") && said.err.contains("hint: "), "{}", said.err);
+    }
+    let all = place.run(&["set", "bugs.md", "--filter", "is:undecided,decided", "--confirm"]).out;
+    assert!(all.starts_with("confirmed: 3 bugs (BUG-1, BUG-2, BUG-3), "), "{all}");
 }

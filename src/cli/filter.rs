@@ -27,6 +27,20 @@ pub(super) fn bugs(session: &Session, filter: &str, now: Timestamp) -> Result<Ve
     Ok(found.unwrap_or_default().bugs)
 }
 
+/// The bugs that a filter leaves for a decision. One that restricts nothing, such as an empty variable of a script,
+/// is a fault here.
+///
+/// # Errors
+/// Kind usage, where it restricts nothing or something in it cannot be understood.
+pub(super) fn some(session: &Session, filter: &str, now: Timestamp) -> Result<Vec<BugIx>> {
+    let bugs = bugs(session, filter, now)?;
+    if Query::parse(filter, session.report()).is_empty() {
+        return Err(Fault::new(Kind::Usage, "the filter restricts nothing, so it would decide on every bug")
+            .hint("`is:undecided,decided` stands for all bugs where that is meant"));
+    }
+    Ok(bugs)
+}
+
 /// What a filter asks that the session does not know.
 fn known(session: &Session, query: &Query, now: Timestamp) -> Known {
     let findings = if query.asks_findings() { audit(session.report(), now) } else { Vec::new() };

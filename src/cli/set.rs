@@ -85,7 +85,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     };
     allow(args, &draft, &open.config.methodology)?;
     let said = policy::answer(&mut draft, &open.opened.session(), args.reason.as_deref(), &args.report)?;
-    said.iter().filter(|_| !args.doing.json && !args.doing.dry_run).for_each(|said| out.line(said));
+    said.iter().filter(|_| !args.doing.json).for_each(|said| out.line(said));
     decide(draft, open, world, &args.doing, out)
 }
 
@@ -94,7 +94,7 @@ fn bugs(args: &Args, session: &Session, world: &World) -> Result<BugSet> {
     let Some(filter) = &args.filter else {
         return args.ids.iter().map(|id| show::find(session.report(), id)).collect();
     };
-    let bugs: BugSet = filter::bugs(session, filter, world.now())?.into_iter().collect();
+    let bugs: BugSet = filter::some(session, filter, world.now())?.into_iter().collect();
     if bugs.is_empty() {
         return Err(Fault::new(Trouble::Refused, "no bug matches the filter")
             .at(&args.report)
