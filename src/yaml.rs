@@ -60,7 +60,7 @@ pub fn documents<'a>(text: &'a str, path: &'a Path) -> Documents<'a> {
 /// A value as YAML of any shape.
 ///
 /// # Errors
-/// [`Kind::Unwritable`] as for [`write`].
+/// [`Kind::Unwritable`] as for [`write()`].
 pub fn tree<T: Serialize>(value: &T) -> Result<Tree> {
     serde_yaml::to_value(value).map_err(unwritable)
 }
