@@ -244,10 +244,14 @@ pub fn picture(buffer: &Buffer) -> String {
         let mut row = String::new();
         let mut covered = 0;
         for cell in cells {
-            if covered == 0 {
-                row.push_str(cell.symbol());
-            }
-            covered = display::width(cell.symbol()).max(covered).saturating_sub(1);
+            // What stands in a cell under a wide character is left from an earlier frame.
+            covered = match covered {
+                0 => {
+                    row.push_str(cell.symbol());
+                    display::width(cell.symbol()).saturating_sub(1)
+                }
+                covered => covered - 1,
+            };
         }
         row.trim_end().to_owned()
     });

@@ -207,10 +207,14 @@ fn rows(buffer: &Buffer, area: Rect) -> Vec<String> {
         let mut covered = 0;
         let mut row = String::new();
         for cell in cells {
-            if covered == 0 {
-                row.push_str(cell.symbol());
-            }
-            covered = display::width(cell.symbol()).max(covered).saturating_sub(1);
+            // What stands in a cell under a wide character is left from an earlier frame.
+            covered = match covered {
+                0 => {
+                    row.push_str(cell.symbol());
+                    display::width(cell.symbol()).saturating_sub(1)
+                }
+                covered => covered - 1,
+            };
         }
         let plain: String = row.chars().map(|c| if is_drawn(c) { ' ' } else { c }).collect();
         plain.trim().to_owned()
