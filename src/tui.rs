@@ -317,8 +317,13 @@ where
         Ok(Vec::new())
     }
 
-    /// Forgets what is on the terminal, since someone else drew there.
+    /// Forgets what is on the terminal, since someone else drew there. Nothing is asked of the terminal for that, as
+    /// [`Terminal::clear`] would: one that is slow to say where its cursor is would end the desk.
     fn clear(&mut self) -> io::Result<()> {
-        if self.speaker.is_some() { Ok(()) } else { self.terminal.clear().map_err(io::Error::other) }
+        if self.speaker.is_some() {
+            return Ok(());
+        }
+        self.terminal.swap_buffers();
+        self.terminal.backend_mut().clear().map_err(io::Error::other)
     }
 }

@@ -189,6 +189,26 @@ fn a_report_is_opened_regraded_saved_and_the_terminal_is_as_it_was() {
     assert_eq!(place.run(&["log", "bugs.md", "--verify"]).out, "1 entry, the chain is whole\n");
 }
 
+/// The desk would end under an editor that only meant to stop its search, and both read the same keys.
+#[test]
+fn an_interrupt_that_is_typed_into_the_editor_is_for_the_editor_alone() {
+    let place = Place::with("bugs.md", SAMPLE);
+    let editor =
+        "trap 'printf \" and more\" >>\"$1\"; exit 0' INT\necho editing\nwhile :; do sleep 1; done\n";
+    std::fs::write(place.path("editor"), editor).unwrap();
+    let program = Path::new(env!("CARGO_BIN_EXE_regrade"));
+    let mut run = Run::program(program, &place, &["bugs.md"], &[("VISUAL", "sh editor")]);
+    run.see("0/33 reviewed");
+    run.press("1Typed\x05");
+    run.see("editing");
+    run.press("\x03");
+    run.see("Typed and more");
+    run.press("\r");
+    run.see("P0→P1");
+    run.press("\x03\x03");
+    assert_eq!(run.end(), 130);
+}
+
 #[test]
 fn a_decision_on_screen_survives_the_kill_of_the_program() {
     let place = Place::with("bugs.md", SAMPLE);

@@ -59,9 +59,15 @@ fn arguments(editor: &str, path: &Path, line: Option<u32>) -> Vec<OsString> {
     }
 }
 
-/// Runs the editor through the shell, since what is set may hold arguments and quotes.
+/// Runs the editor through the shell, since what is set may hold arguments and quotes. A shell that waits for it is
+/// not ended by an interrupt that is typed into it, or the editor would be left behind on the terminal.
 fn run(editor: &str, arguments: &[OsString]) -> io::Result<ExitStatus> {
-    Command::new("sh").arg("-c").arg(format!("{editor} \"$@\"")).arg(editor).args(arguments).status()
+    Command::new("sh")
+        .arg("-c")
+        .arg(format!("trap : INT QUIT\n{editor} \"$@\""))
+        .arg(editor)
+        .args(arguments)
+        .status()
 }
 
 fn trouble(ended: io::Result<ExitStatus>) -> Option<Fault> {

@@ -20,7 +20,8 @@ use crossterm::execute;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use signal_hook::consts::{SIGHUP, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::flag;
 use signal_hook::iterator::Signals;
 
 use super::background::{self, Answer, Sorted};
@@ -80,6 +81,7 @@ impl Screen {
     pub(super) fn enter(how: Manner) -> io::Result<(Screen, Terminal<CrosstermBackend<Stdout>>)> {
         let (taken, ended) = (Arc::default(), Arc::default());
         end_on_signal(&taken, &ended)?;
+        outlive_interrupts()?;
         let screen = Screen {
             hook: chain_hook(&taken),
             how,
@@ -264,6 +266,12 @@ fn end_on_signal(taken: &Arc<Taken>, ended: &Arc<AtomicU8>) -> io::Result<()> {
         }
     });
     Ok(())
+}
+
+/// Has an interrupt that is typed into an editor reach the editor alone: at the desk itself Ctrl-c is a key. It is
+/// caught and not ignored, since a program that is started would go on ignoring it.
+fn outlive_interrupts() -> io::Result<()> {
+    [SIGINT, SIGQUIT].into_iter().try_for_each(|signal| flag::register(signal, Arc::default()).map(drop))
 }
 
 /// Gives the terminal back, once. A terminal that is gone cannot be told so.
