@@ -28,7 +28,7 @@ impl App {
                 break;
             }
             let between = if text.is_empty() { "" } else { between };
-            text = format!("{text}{between}{copied}\n");
+            text.extend([between, &copied, "\n"]);
         }
         let what = if bugs.len() == 1 {
             format!("the {} of {}", action.label(), self.session.report().handle(first))
