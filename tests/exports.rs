@@ -211,6 +211,8 @@ fn what_was_taken_back_is_not_told() {
     assert_eq!(parts["Plan Tasks Not Executed"].trim(), "None.");
     assert_eq!(parts["Auto-fixed Issues"].trim(), "None.");
     assert!(parts["Performance"].contains("16, 14 of them taken back or taking back"), "{document}");
+    let fixes = export(&place, &["--to", "summary", "--kind", "fixed"]);
+    assert_eq!(self::parts(&fixes)["Auto-fixed Issues"].trim(), "None.", "{fixes}");
     done(&place, &["undo", "bugs.md"]);
     assert!(export(&place, &["--to", "summary"]).contains("**1 bug P0 → P2.**"));
 }

@@ -89,8 +89,7 @@ fn text(args: &Args, world: &World, store: &Store) -> Result<String> {
     let methodology = world.config(&args.report)?.methodology.into();
     let (session, log) = (store.look(&args.report, &methodology)?, store.log(&args.report)?);
     expect_whole(&log)?;
-    let mut decided = export::decided(&log, &session, &filter);
-    decided.retain(|one| one.is_saved || !args.saved);
+    let decided = export::decided(&log, &session, &filter);
     Ok(match args.to {
         Format::Csv => export::csv(&decided),
         Format::Json => export::json(&decided),
@@ -111,7 +110,7 @@ fn expect_whole(log: &Log) -> Result<()> {
 fn filter(args: &Args) -> Result<Filter> {
     let kinds = args.kinds.iter().map(|name| kind(name)).collect::<Result<_>>()?;
     let since = args.since.as_deref().map(time).transpose()?;
-    Ok(Filter { since, by: args.by.clone(), kinds })
+    Ok(Filter { since, by: args.by.clone(), kinds, saved: args.saved })
 }
 
 fn kind(name: &str) -> Result<Kind> {

@@ -14,6 +14,8 @@ pub struct Decided {
     pub entry: Entry,
     /// Whether it is in the log.
     pub is_saved: bool,
+    /// Whether it still stands: not taken back by any decision, exported or not, and not such as takes back others.
+    pub stands: bool,
 }
 
 /// Which decisions are exported; all conditions have to hold.
@@ -25,6 +27,8 @@ pub struct Filter {
     pub by: Option<String>,
     /// Of one of these kinds; of any where there are none.
     pub kinds: Vec<Kind>,
+    /// In the log; what is not saved is as if it were not there, and takes nothing back.
+    pub saved: bool,
 }
 
 impl Filter {
@@ -38,15 +42,13 @@ impl Filter {
 
 /// The decisions of a log and those pending in a session that pass, oldest first.
 pub fn decided(log: &Log, session: &Session, filter: &Filter) -> Vec<Decided> {
-    let saved = log.entries.iter().cloned().map(|entry| Decided { entry, is_saved: true });
-    let pending = deviation::entries(session, log);
-    let pending = pending.into_iter().map(|entry| Decided { entry, is_saved: false });
-    saved.chain(pending).filter(|one| filter.passes(&one.entry)).collect()
-}
-
-/// Those that still stand: not taken back, and not such as take back others.
-pub(super) fn standing(decided: &[Decided]) -> Vec<&Decided> {
-    let gone: HashSet<&str> = decided.iter().filter_map(|one| one.entry.reverts.as_deref()).collect();
-    let stands = |one: &&Decided| one.entry.kind != Kind::Reverted && !gone.contains(one.entry.id.as_str());
-    decided.iter().filter(stands).collect()
+    let pending = if filter.saved { Vec::new() } else { deviation::entries(session, log) };
+    let entries = || log.entries.iter().chain(&pending);
+    let gone: HashSet<&str> = entries().filter_map(|entry| entry.reverts.as_deref()).collect();
+    let one = |(at, entry): (usize, &Entry)| Decided {
+        stands: entry.kind != Kind::Reverted && !gone.contains(entry.id.as_str()),
+        is_saved: at < log.entries.len(),
+        entry: entry.clone(),
+    };
+    entries().enumerate().filter(|(_, entry)| filter.passes(entry)).map(one).collect()
 }

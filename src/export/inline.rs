@@ -6,13 +6,20 @@ use crate::text::display;
 pub(super) fn line(text: &str) -> String {
     let text = one_line(text);
     let text = if text.is_empty() { String::from("–") } else { text };
-    let text = contained(&text, false);
+    let text = contained(&text, None);
     if opens_block(&text) { format!("\\{text}") } else { numbered(text) }
 }
 
 /// A text as the content of a cell of a table.
 pub(super) fn cell(text: &str) -> String {
-    contained(&one_line(text), true)
+    contained(&one_line(text), Some('|'))
+}
+
+/// A text in bold from its beginning to its end. `–` for none.
+pub(super) fn bold(text: &str) -> String {
+    let text = one_line(text);
+    let text = if text.is_empty() { String::from("–") } else { text };
+    format!("**{}**", contained(&text, Some('*')))
 }
 
 /// A text as code; blanks set off what back quotes it has.
@@ -35,9 +42,10 @@ pub(super) fn one_line(text: &str) -> String {
     display::visible_str(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
 
-/// The text with what could leave its place, or call for something from elsewhere, set back: HTML, images, the bars
-/// of a cell, and back quotes that close nothing.
-fn contained(text: &str, in_cell: bool) -> String {
+/// The text with what could leave its place, or call for something from elsewhere, set back: HTML, images, back quotes
+/// that close nothing, and the character that ends its place, if one does: the bar of a cell, the star of bold.
+fn contained(text: &str, end: Option<char>) -> String {
+    let in_cell = end == Some('|');
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -51,9 +59,8 @@ fn contained(text: &str, in_cell: bool) -> String {
             _ => {
                 let escape = match c {
                     '<' | '\\' => true,
-                    '|' => in_cell,
                     '!' => rest.starts_with("!["),
-                    _ => false,
+                    _ => end == Some(c),
                 };
                 out.extend(escape.then_some('\\'));
                 out.push(c);
@@ -150,6 +157,13 @@ mod tests {
     fn a_cell_keeps_its_bars() {
         assert_eq!(cell("a | `b|c`"), "a \\| `b\\|c`");
         assert_eq!(cell("a \\"), "a \\\\");
+    }
+
+    /// The rest of the line would be bold, or a code be told with a stroke that it does not have.
+    #[test]
+    fn what_is_bold_is_so_from_its_beginning_to_its_end() {
+        assert_eq!(bold("a *b* `c*d` \\* e** \\\\"), "**a \\*b\\* `c*d` \\* e\\*\\* \\\\**");
+        assert_eq!((bold(" "), bold("- a")), ("**–**".into(), "**- a**".into()));
     }
 
     #[test]

@@ -11,8 +11,7 @@ mod outlook;
 
 use jiff::Timestamp;
 
-use super::decided::standing;
-use super::inline::{code, line, one_line, sentence};
+use super::inline::{bold, code, line, one_line, sentence};
 use super::{Decided, Front, Template};
 use crate::deviation::Entry;
 use crate::fault::Result;
@@ -54,7 +53,7 @@ pub struct Facts<'a> {
 /// # Errors
 /// Unreadable where the template asks for what there is not.
 pub fn summary(facts: &Facts<'_>, template: Template<'_>) -> Result<String> {
-    let review = Review { facts: *facts, standing: standing(facts.decided) };
+    let review = Review { facts: *facts, standing: facts.decided.iter().filter(|one| one.stands).collect() };
     let texts = [
         ("front-matter", review.front_matter()?),
         ("title", review.title()),
@@ -123,8 +122,7 @@ impl<'a> Review<'a> {
             [] => String::from("No severity was changed"),
             moves => moves.join(", "),
         });
-        let text = sentence(&one_line(&text)).replace('*', "\\*");
-        format!("**{}**", line(&text))
+        bold(&sentence(&one_line(&text)))
     }
 
     fn footer(&self) -> String {
@@ -141,7 +139,7 @@ impl<'a> Review<'a> {
                 subject.split_once(": ").filter(|(topic, _)| topic.len() < 30 && !topic.contains(' '));
             let (topic, text) = topic.map_or((None, subject.as_str()), |(topic, text)| (Some(topic), text));
             let topic = topic.map(|topic| format!(" ({})", line(topic))).unwrap_or_default();
-            format!("**{}** - {}{topic}", line(text).replace('*', "\\*"), code(&commit.id))
+            format!("{} - {}{topic}", bold(text), code(&commit.id))
         });
         numbers(commits.collect())
     }

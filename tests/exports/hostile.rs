@@ -63,7 +63,7 @@ fn decided(text: &[String; 5]) -> Vec<Decided> {
     let kinds =
         [Kind::Reclassified, Kind::Fixed, Kind::NotExecuted, Kind::Finding, Kind::Recommendation, Kind::Note];
     let entry = |(at, kind): (usize, Kind)| entry(kind, at, text, usize::from(at == 0) * 2);
-    let one = |entry| Decided { entry, is_saved: true };
+    let one = |entry| Decided { entry, is_saved: true, stands: true };
     kinds.into_iter().enumerate().map(entry).map(one).collect()
 }
 

@@ -3,7 +3,7 @@
 use super::figures::fact;
 use super::{Review, counted, list};
 use crate::deviation::{BugRecord, Entry};
-use crate::export::inline::{cell, line, sentence};
+use crate::export::inline::{bold, cell, line, sentence};
 use crate::export::table::changes;
 use crate::triage::{Fact, Kind};
 
@@ -115,7 +115,7 @@ fn decision(entry: &Entry) -> String {
 fn about(entry: &Entry, bug: &BugRecord) -> String {
     let changes = changes(bug);
     let changes = if changes.is_empty() { entry.kind.name().to_owned() } else { changes.join(", ") };
-    format!("**{}:** {}: {}", line(&bug.id).replace('*', "\\*"), line(&bug.title), line(&changes))
+    format!("{} {}: {}", bold(&format!("{}:", bug.id)), line(&bug.title), line(&changes))
 }
 
 fn claims(entry: &Entry) -> String {
