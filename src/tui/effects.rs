@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
@@ -29,10 +29,6 @@ pub(super) struct Outside<K> {
     env: Env,
     writing: Writing,
     workers: Workers,
-    /// Tells the asking for suggestions that is under way that it is overtaken.
-    suggesting: Arc<AtomicBool>,
-    /// The same to the count of facets.
-    faceting: Arc<AtomicBool>,
     opened: Timestamp,
     progress: Progress,
     /// What is being typed, kept.
@@ -48,8 +44,6 @@ impl<K: Keep> Outside<K> {
             env,
             writing,
             workers: Workers::default(),
-            suggesting: Arc::default(),
-            faceting: Arc::default(),
             opened,
             progress,
             typing,
@@ -150,9 +144,8 @@ impl<K: Keep> Outside<K> {
 
     /// Begins to count facets; the count before it is overtaken.
     pub(super) fn facets(&mut self, app: &App, generation: u64, text: String) {
-        self.faceting.store(true, Ordering::Relaxed);
-        self.faceting = Arc::default();
-        let (session, known, overtaken) = (app.session.clone(), app.known(), Arc::clone(&self.faceting));
+        let overtaken = self.workers.overtake(Search::Facets);
+        let (session, known) = (app.session.clone(), app.known());
         let failed = move |fault| Msg::NotFaceted { generation, fault };
         self.workers.begin(failed, move || {
             let facets = facets(&text, &session, &known, &overtaken)?;
@@ -186,10 +179,8 @@ impl<K: Keep> Outside<K> {
 
     /// Begins to find out what the rules suggest; the asking before it is overtaken.
     pub(super) fn suggest(&mut self, app: &App, generation: u64) {
-        self.suggesting.store(true, Ordering::Relaxed);
-        self.suggesting = Arc::default();
-        let (session, store, overtaken) =
-            (app.session.clone(), Arc::clone(&self.store), Arc::clone(&self.suggesting));
+        let overtaken = self.workers.overtake(Search::Suggestions);
+        let (session, store) = (app.session.clone(), Arc::clone(&self.store));
         let failed = move |fault| Msg::NotSuggested { generation, fault };
         self.workers.begin(failed, move || {
             let rules = suggest::all(&session, &overtaken)?;

@@ -17,7 +17,7 @@ pub(super) struct Workers {
     sender: Sender<Option<Msg>>,
     receiver: Receiver<Option<Msg>>,
     running: usize,
-    searches: [Arc<AtomicBool>; 2],
+    searches: [Arc<AtomicBool>; 4],
 }
 
 /// What is searched for; the newest of a sort overtakes the one before.
@@ -27,6 +27,10 @@ pub(super) enum Search {
     Filter,
     /// Bugs among which one is picked.
     Picking,
+    /// What the rules suggest.
+    Suggestions,
+    /// What facets the bugs have.
+    Facets,
 }
 
 impl Default for Workers {
