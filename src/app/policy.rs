@@ -7,9 +7,6 @@ use crate::methodology::Act;
 use crate::triage::guard::{self, Spoken};
 use crate::triage::{BugSet, Draft};
 
-/// The shortest reason that overrides a warning, in characters.
-const LEAST: usize = 3;
-
 /// A decision that the policy warns of, until somebody says why it is right all the same.
 #[derive(Clone, Debug)]
 pub struct Objection {
@@ -28,7 +25,7 @@ pub struct Objection {
 impl Objection {
     fn answered(&mut self) -> Option<Intent> {
         let reason = self.input.text().trim();
-        self.missing = reason.chars().count() < LEAST;
+        self.missing = reason.chars().count() < guard::LEAST_REASON;
         let answers = self.spoken.iter().map(|said| said.answered(Some(reason))).collect();
         (!self.missing).then(|| intent(Draft { answers, ..self.draft.clone() }, self.misfit))
     }
@@ -87,7 +84,7 @@ impl App {
         let set = rationale.set.clone();
         let draft = Draft::new(rationale.kind, rationale.bugs.clone(), set.clone());
         let draft = Draft { seen: rationale.bugs.intersection(self.session.seen()), ..draft };
-        let said = guard::spoken(&draft, &self.session).iter().map(|said| self.spoken(said)).collect();
+        let said = guard::foreseen(&draft, &self.session).iter().map(|said| self.spoken(said)).collect();
         if let Some(Popup::Rationale(rationale)) = self.ui.popups.last_mut() {
             (rationale.policy, rationale.spoken_of) = (said, Some(set));
         }
@@ -95,7 +92,7 @@ impl App {
 
     /// `policy production-only: P0 is reserved for what harms production. (BUG-001)`.
     fn spoken(&self, said: &Spoken) -> String {
-        format!("policy {}: {} ({})", said.guard, said.message, self.called(&said.bugs))
+        format!("policy {}", said.told(&self.called(&said.bugs)))
     }
 
     fn refuse(&mut self, said: String) {

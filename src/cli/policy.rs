@@ -6,11 +6,8 @@ use super::set::called;
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Act;
 use crate::text::display;
-use crate::triage::guard::{self, Spoken};
+use crate::triage::guard::{self, LEAST_REASON, Spoken};
 use crate::triage::{Draft, Session};
-
-/// The shortest reason that overrides a warning, in characters.
-const LEAST: usize = 3;
 
 /// Puts into a decision what the guards say of it and why it is made all the same; gives what is to be told.
 ///
@@ -22,8 +19,8 @@ pub(super) fn answer(
     reason: Option<&str>,
     report: &Path,
 ) -> Result<Vec<String>> {
-    if reason.is_some_and(|reason| reason.trim().chars().count() < LEAST) {
-        let what = format!("a reason to override the policy has {LEAST} characters at least");
+    if reason.is_some_and(|reason| reason.trim().chars().count() < LEAST_REASON) {
+        let what = format!("a reason to override the policy has {LEAST_REASON} characters at least");
         return Err(
             Fault::new(Kind::Usage, what).hint("say with --override REASON why it is right all the same")
         );
@@ -55,6 +52,5 @@ fn refusal(said: &Spoken, session: &Session, report: &Path) -> Fault {
 /// `production-only: P0 is reserved for production. (BUG-001)`.
 fn told(said: &Spoken, session: &Session) -> String {
     let bugs = called(session.report(), said.bugs.iter().collect::<Vec<_>>().into_iter());
-    let words = |text: &str| display::visible(text.as_bytes());
-    format!("{}: {} ({bugs})", words(&said.guard), words(&said.message))
+    display::visible(said.told(&bugs).as_bytes())
 }

@@ -45,7 +45,15 @@ pub struct Spoken {
     pub bugs: BugSet,
 }
 
+/// The shortest reason that answers a warning, in characters, blanks at its ends left out.
+pub const LEAST_REASON: usize = 3;
+
 impl Spoken {
+    /// `production-only: P0 is reserved for what harms production. (BUG-001)`, where `bugs` says whom it is about.
+    pub fn told(&self, bugs: &str) -> String {
+        format!("{}: {} ({bugs})", self.guard, self.message)
+    }
+
     /// The answer to it, with the reason that a warning asks for.
     pub fn answered(&self, reason: Option<&str>) -> Answer {
         let reason = reason.filter(|_| self.act == Act::Warn).map(str::to_owned);
@@ -56,12 +64,19 @@ impl Spoken {
 /// What the guards of the policy say of a decision, in their order.
 pub fn spoken(draft: &Draft, session: &Session) -> Vec<Spoken> {
     let guards = session.methodology().policy().iter();
-    let speaks = |guard: &Guard| {
-        let bugs = bugs(&guard.when, draft, session);
-        let (guard, act, message) = (guard.name.clone(), guard.act, guard.message.clone());
-        (!bugs.is_empty()).then_some(Spoken { guard, act, message, bugs })
-    };
-    guards.filter_map(speaks).collect()
+    guards.filter_map(|guard| speak(guard, draft, session)).collect()
+}
+
+/// What of that can be said before the rationale is there.
+pub fn foreseen(draft: &Draft, session: &Session) -> Vec<Spoken> {
+    let guards = session.methodology().policy().iter().filter(|guard| guard.when.rationale.is_none());
+    guards.filter_map(|guard| speak(guard, draft, session)).collect()
+}
+
+fn speak(guard: &Guard, draft: &Draft, session: &Session) -> Option<Spoken> {
+    let bugs = bugs(&guard.when, draft, session);
+    let (guard, act, message) = (guard.name.clone(), guard.act, guard.message.clone());
+    (!bugs.is_empty()).then_some(Spoken { guard, act, message, bugs })
 }
 
 /// The bugs of a decision that a condition holds for.
