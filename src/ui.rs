@@ -44,6 +44,7 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 
 pub use self::linear::Speaker;
+pub(crate) use self::linear::text_of;
 pub use self::lobby::{draw_lobby, draw_opening};
 
 use self::layout::Layout;

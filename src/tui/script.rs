@@ -15,7 +15,7 @@ use crate::app::mouse::Does;
 use crate::app::typed::typed;
 use crate::fault::Fault;
 use crate::store::Stamps;
-use crate::text::display;
+use crate::ui;
 
 /// One step of a script.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -240,20 +240,6 @@ impl Script {
 /// What is on the screen, row by row, without the blanks at the ends of rows.
 pub fn picture(buffer: &Buffer) -> String {
     let width = usize::from(buffer.area.width.max(1));
-    let rows = buffer.content.chunks(width).map(|cells| {
-        let mut row = String::new();
-        let mut covered = 0;
-        for cell in cells {
-            // What stands in a cell under a wide character is left from an earlier frame.
-            covered = match covered {
-                0 => {
-                    row.push_str(cell.symbol());
-                    display::width(cell.symbol()).saturating_sub(1)
-                }
-                covered => covered - 1,
-            };
-        }
-        row.trim_end().to_owned()
-    });
+    let rows = buffer.content.chunks(width).map(|cells| ui::text_of(cells).trim_end().to_owned());
     rows.collect::<Vec<_>>().join("\n")
 }

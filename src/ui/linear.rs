@@ -6,7 +6,7 @@
 //! typed is echoed, and not said again.
 
 use ratatui::backend::TestBackend;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::{Frame, Terminal};
 
@@ -203,23 +203,26 @@ fn progress(app: &App) -> String {
 
 fn rows(buffer: &Buffer, area: Rect) -> Vec<String> {
     let width = usize::from(area.width.max(1));
-    let row = |cells: &[ratatui::buffer::Cell]| {
-        let mut covered = 0;
-        let mut row = String::new();
-        for cell in cells {
-            // What stands in a cell under a wide character is left from an earlier frame.
-            covered = match covered {
-                0 => {
-                    row.push_str(cell.symbol());
-                    display::width(cell.symbol()).saturating_sub(1)
-                }
-                covered => covered - 1,
-            };
-        }
-        let plain: String = row.chars().map(|c| if is_drawn(c) { ' ' } else { c }).collect();
+    let row = |cells: &[Cell]| {
+        let plain: String = text_of(cells).chars().map(|c| if is_drawn(c) { ' ' } else { c }).collect();
         plain.trim().to_owned()
     };
     buffer.content.chunks(width).map(row).filter(|row| !row.is_empty()).collect()
+}
+
+/// The text of a row of cells. What stands in a cell under a wide character is left from an earlier frame.
+pub(crate) fn text_of(cells: &[Cell]) -> String {
+    let (mut row, mut covered) = (String::new(), 0);
+    for cell in cells {
+        covered = match covered {
+            0 => {
+                row.push_str(cell.symbol());
+                display::width(cell.symbol()).saturating_sub(1)
+            }
+            covered => covered - 1,
+        };
+    }
+    row
 }
 
 /// Whether a character draws frames, bars or scrollbars.
