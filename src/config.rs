@@ -73,6 +73,25 @@ impl Config {
     }
 }
 
+/// What decisions go by, with a desk or without.
+#[derive(Clone, Debug)]
+pub struct Terms {
+    /// How decisions are written. A flag on the command line goes before it.
+    pub settings: Settings,
+    /// The severities, scopes, statuses and rules.
+    pub methodology: Methodology,
+}
+
+/// What decisions on a report go by. Keys and themes are the desk's: what is wrong with them stops no command.
+///
+/// # Errors
+/// [`Kind::Unreadable`](crate::fault::Kind::Unreadable) with file and line, when a file cannot be read, or its
+/// methodology does not hold together.
+pub fn terms(env: &Env, report: Option<&Path>) -> Result<Terms> {
+    let files = read_all(env, report)?;
+    Ok(Terms { settings: Settings::of(&files, Some(env)), methodology: methodology(&files)? })
+}
+
 /// The configuration for a report, or for the folder the program runs in.
 ///
 /// # Errors

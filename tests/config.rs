@@ -275,3 +275,13 @@ fn a_project_begins_with_the_whole_methodology_and_changes_nothing_by_that() {
     let wrong = place.run(&["methodology", "--check"]);
     assert!(wrong.code == 1 && wrong.out.contains(".regrade.yaml:2"), "{wrong:?}");
 }
+
+/// A script would stop for a key that it never presses.
+#[test]
+fn a_clash_of_keys_stops_the_desk_and_no_command() {
+    let place = Place::with("bugs.md", "# B\n\n### A-1: x\n- **Severity:** P0\n");
+    fs::write(place.path(".regrade.yaml"), "keys: {save: j}\n").unwrap();
+    assert_eq!(place.run(&["list", "bugs.md"]).code, 0);
+    assert_eq!(place.run(&["set", "bugs.md", "A-1", "--confirm"]).code, 0);
+    assert_eq!(place.run(&["config", "--check"]).code, 1);
+}

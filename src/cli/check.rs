@@ -111,7 +111,7 @@ pub(super) fn counted(count: usize, what: &str) -> String {
 /// Sets the claims that may be written to what is documented, as one decision.
 fn fix(args: &Args, world: &World, out: &mut Out) -> Result<()> {
     let open = world.open(&args.report)?;
-    match open.opened.session().restating(open.config.settings.writing()) {
+    match open.opened.session().restating(open.terms.settings.writing()) {
         Some(draft) => {
             let doing = Doing { dry_run: args.dry_run, json: args.json };
             set::decide(draft, open, world, &doing, out).map(drop)

@@ -104,8 +104,8 @@ struct Common {
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     let open = world.open(&args.report)?;
-    let draft = draft(&args.what, &open.config.methodology)?;
-    allow(&draft, &open.config.methodology).map_err(|fault| fault.at(&args.report))?;
+    let draft = draft(&args.what, &open.terms.methodology)?;
+    allow(&draft, &open.terms.methodology).map_err(|fault| fault.at(&args.report))?;
     set::decide(draft, open, world, &args.what.common().doing, out)
 }
 

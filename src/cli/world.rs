@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::person;
-use crate::config::{self, Config, Env};
+use crate::config::{self, Config, Env, Terms};
 use crate::deviation::Log;
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
@@ -21,7 +21,7 @@ pub(super) struct World<'a> {
 
 /// An open report, ours to decide on, and what is configured for it.
 pub(super) struct Open {
-    pub(super) config: Config,
+    pub(super) terms: Terms,
     pub(super) store: Store,
     pub(super) opened: Opened,
     _lock: Lock,
@@ -35,6 +35,11 @@ impl<'a> World<'a> {
     /// What is configured for a report.
     pub(super) fn config(&self, report: &Path) -> Result<Config> {
         config::load(self.env, Some(report))
+    }
+
+    /// What decisions on a report go by.
+    pub(super) fn terms(&self, report: &Path) -> Result<Terms> {
+        config::terms(self.env, Some(report))
     }
 
     /// What is configured for the reports of a folder.
@@ -58,13 +63,13 @@ impl<'a> World<'a> {
 
     /// Reads a report to look at it.
     pub(super) fn report(&self, path: &Path) -> Result<Report> {
-        let methodology = Arc::new(self.config(path)?.methodology);
+        let methodology = Arc::new(self.terms(path)?.methodology);
         reader().report(path, &methodology)
     }
 
     /// Reads a report with what was decided on it, saved or not, to look at it.
     pub(super) fn look(&self, path: &Path) -> Result<Session> {
-        let methodology = Arc::new(self.config(path)?.methodology);
+        let methodology = Arc::new(self.terms(path)?.methodology);
         self.store().unwrap_or_else(|_| reader()).look(path, &methodology)
     }
 
@@ -75,11 +80,11 @@ impl<'a> World<'a> {
 
     /// Opens a report to decide on it.
     pub(super) fn open(&self, path: &Path) -> Result<Open> {
-        let config = self.config(path)?;
+        let terms = self.terms(path)?;
         let store = self.store()?;
         let lock = self.lock(&store, path)?;
-        let opened = store.open(path, &Arc::new(config.methodology.clone()))?;
-        Ok(Open { config, store, opened, _lock: lock })
+        let opened = store.open(path, &Arc::new(terms.methodology.clone()))?;
+        Ok(Open { terms, store, opened, _lock: lock })
     }
 
     /// Takes a report for deciding.
@@ -94,7 +99,7 @@ impl<'a> World<'a> {
 
     /// Who decides: `Ada Example <ada@example.org>`.
     pub(super) fn person(&self, report: &Path) -> String {
-        let named = self.config(report).ok().and_then(|config| config.settings.name);
+        let named = self.terms(report).ok().and_then(|terms| terms.settings.name);
         named.unwrap_or_else(|| person::name(self.env, report.parent().unwrap_or(Path::new("."))))
     }
 
