@@ -71,7 +71,7 @@ pub struct Env {
 pub fn run<K: Keep>(mut opening: Opening<K>) -> Result<Leaving> {
     let trouble =
         |error: io::Error| Fault::new(Kind::Unwritable, "the terminal cannot be used").because(error);
-    let how = if opening.speaker.is_some() { Manner::Linear } else { Manner::Framed };
+    let how = Manner::of(opening.speaker.is_some(), std::env::var("TERM").ok().as_deref());
     let (mut screen, mut terminal) = Screen::enter(how).map_err(trouble)?;
     if opening.theme.follows() && how == Manner::Framed {
         let shade = screen.ask_for_background().map_err(trouble)?;

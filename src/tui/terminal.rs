@@ -52,6 +52,19 @@ pub(super) enum Manner {
     Framed = 1,
     /// Lines behind what is there.
     Linear = 2,
+    /// The same where the terminal would print what others obey.
+    Dumb = 3,
+}
+
+impl Manner {
+    /// How a terminal is used that is called this, in lines or not.
+    pub(super) fn of(in_lines: bool, terminal: Option<&str>) -> Manner {
+        match (in_lines, terminal) {
+            (false, _) => Manner::Framed,
+            (true, Some("dumb")) => Manner::Dumb,
+            (true, _) => Manner::Linear,
+        }
+    }
 }
 
 /// How the terminal is used now; 0 while it is not.
@@ -114,7 +127,8 @@ impl Screen {
         enable_raw_mode()?;
         match self.how {
             Manner::Framed => execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?,
-            Manner::Linear => {}
+            Manner::Linear => execute!(stdout(), EnableBracketedPaste)?,
+            Manner::Dumb => {}
         }
         if self.mouse { execute!(stdout(), EnableMouseCapture) } else { Ok(()) }
     }
@@ -213,9 +227,7 @@ impl Console<CrosstermBackend<Stdout>> for Screen {
     }
 
     fn append(&mut self, text: &str) -> io::Result<()> {
-        let mut out = stdout();
-        out.write_all(text.as_bytes())?;
-        out.flush()
+        write(text)
     }
 
     fn watch(&mut self, stamps: Box<dyn Fn() -> Stamps + Send>) {
@@ -240,7 +252,10 @@ impl Console<CrosstermBackend<Stdout>> for Screen {
     }
 
     fn copy(&mut self, text: &str) -> io::Result<()> {
-        write(&clipboard::sequence(text))
+        match self.how {
+            Manner::Dumb => write(&format!("{}\r\n", text.replace('\n', "\r\n"))),
+            Manner::Framed | Manner::Linear => write(&clipboard::sequence(text)),
+        }
     }
 
     fn suspend(&mut self) -> io::Result<()> {
@@ -280,6 +295,9 @@ fn give_back(taken: &Taken) {
     if how == Manner::Framed as u8 {
         drop(execute!(stdout(), DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show));
     } else if how == Manner::Linear as u8 {
+        drop(execute!(stdout(), DisableBracketedPaste));
+    }
+    if how == Manner::Linear as u8 || how == Manner::Dumb as u8 {
         drop(stdout().write_all(b"\r\n"));
     }
     if how != 0 {
