@@ -11,6 +11,9 @@ use crate::config::Action;
 use crate::report::{BugIx, Site};
 use crate::text::display;
 
+/// How many lines of a rationale are shown; the log has them all.
+const REASON: usize = 12;
+
 /// How wide the names of facts are.
 const NAME: usize = 10;
 
@@ -144,7 +147,9 @@ impl Page<'_> {
     }
 
     fn quote(&mut self, rationale: &str) {
-        let visible: Vec<_> = rationale.lines().map(display::brief).collect();
+        let mut visible: Vec<_> = rationale.lines().take(REASON).map(display::brief).collect();
+        let more = rationale.lines().skip(REASON).count();
+        visible.extend((more > 0).then(|| format!("… {more} more lines").into()));
         if !rationale.is_empty() {
             let room = self.width.saturating_sub(NAME + 2);
             for line in wrap_text(&visible.join("\n"), self.paint.role("detail.quote"), room) {
