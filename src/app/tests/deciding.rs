@@ -1,0 +1,191 @@
+//! Severities, confirming, repeating, marks, undo: from a key to a decision.
+
+use super::*;
+
+#[test]
+fn a_key_and_a_rationale_reclassify_and_the_cursor_goes_on() {
+    let mut player = Player::new();
+    player.press("2").press(WHY).press("<Enter>");
+    assert_eq!(player.levels(), [2, 0, 2, 1]);
+    assert_eq!((player.last().kind, player.last().rationale.as_str()), (Kind::Reclassified, WHY));
+    assert_eq!((player.popup(), player.cursor(), player.said()), ("none", 1, "BUG-1 P0→P2 — u undoes"));
+    assert_eq!(player.app.ui.counts, [(2, 1), (1, 1), (1, 2), (0, 0)]);
+}
+
+#[test]
+fn severity_scope_rule_and_rationale_are_one_decision() {
+    let mut player = Player::new();
+    player.press("1<Alt-s>t<Alt-r>2").press(WHY).press("<Enter>");
+    assert_eq!(player.app.unsaved(), 1);
+    let draft = player.last();
+    assert_eq!(draft.rule, Some(2));
+    assert_eq!(draft.parts[0].set.severity, To::Value(LevelId(1)));
+    assert_eq!(draft.parts[0].set.scope, To::Value("Test infrastructure".to_owned()));
+}
+
+#[test]
+fn a_rationale_that_is_too_short_is_refused_where_it_is_typed() {
+    let mut player = Player::new();
+    player.press("2short<Enter>");
+    assert_eq!((player.popup(), player.app.unsaved()), ("rationale", 0));
+    assert_eq!(player.rationale().refused.as_deref(), Some("5 more characters needed"));
+    player.press(" no more<Enter>");
+    assert_eq!((player.popup(), player.app.unsaved()), ("none", 1));
+}
+
+#[test]
+fn escape_never_decides_and_what_was_typed_is_offered_again() {
+    let mut player = Player::new();
+    player.press("2").press(WHY).press("<Esc>");
+    assert_eq!((player.popup(), player.app.unsaved(), player.cursor()), ("none", 0, 0));
+    player.press("1<Tab>");
+    assert_eq!(player.rationale().text.text(), WHY);
+}
+
+#[test]
+fn a_rationale_survives_a_full_disk() {
+    let mut player = Player::new();
+    player.full_disk = true;
+    player.press("2").press(WHY).press("<Enter>");
+    assert_eq!((player.popup(), player.app.unsaved()), ("error", 0));
+    player.press("<Esc>");
+    assert_eq!(player.rationale().text.text(), WHY);
+    player.full_disk = false;
+    player.press("<Enter>");
+    assert_eq!((player.popup(), player.app.unsaved()), ("none", 1));
+}
+
+/// What is typed after the key of the level that a bug has already would run as keys.
+#[test]
+fn the_severity_that_a_bug_has_already_is_confirmed_in_the_same_popup() {
+    let mut player = Player::new();
+    player.press("0").press(WHY).press("<Enter>");
+    assert_eq!((player.popup(), player.app.unsaved(), player.levels()), ("none", 1, vec![0, 0, 2, 1]));
+    assert_eq!((player.last().kind, player.last().rationale.as_str()), (Kind::Confirmed, WHY));
+    player.press("0<Alt-2><Enter>");
+    assert_eq!((player.last().rationale.as_str(), player.last().rule), ("", Some(2)));
+    player.press("k0<Enter>");
+    assert_eq!((player.popup(), player.said(), player.app.unsaved()), ("rationale", "decided already", 2));
+    player.press("Looked at again.<Enter>");
+    assert_eq!((player.popup(), player.app.unsaved()), ("none", 3));
+    player.press("kk0<Alt-s>tNot the product.<Enter>");
+    assert_eq!(player.popup(), "objection");
+    player.press("Named after it only.<Enter>");
+    assert_eq!(player.last().kind, Kind::Reclassified);
+}
+
+#[test]
+fn where_the_report_contradicts_itself_the_same_severity_is_a_decision() {
+    let mut player = Player::new();
+    player.press("jj2");
+    assert_eq!(player.popup(), "rationale");
+}
+
+#[test]
+fn confirming_needs_no_popup_and_goes_to_the_next_undecided() {
+    let mut player = Player::new();
+    player.press("j<Enter>kk<Enter>");
+    assert_eq!(player.app.session.reviewed().len(), 2);
+    assert_eq!((player.cursor(), player.levels()), (2, vec![0, 0, 2, 1]));
+    player.press("k<Enter>");
+    assert_eq!(player.said(), "decided already");
+    assert_eq!(player.app.unsaved(), 2);
+}
+
+#[test]
+fn without_auto_advance_the_cursor_stays() {
+    let mut player = Player::new();
+    player.app.ui.settings = Arc::new(Settings { auto_advance: false, ..Settings::default() });
+    player.press("<Enter>");
+    assert_eq!(player.cursor(), 0);
+}
+
+#[test]
+fn repeating_makes_the_same_decision_elsewhere_at_once() {
+    let mut player = Player::new();
+    player.press(".");
+    assert_eq!(player.said(), "there is no decision to repeat yet");
+    player.press("2<Alt-1>").press(WHY).press("<Enter>.");
+    assert_eq!(player.levels(), [2, 2, 2, 1]);
+    let draft = player.last();
+    assert_eq!((draft.rationale.as_str(), draft.rule), (WHY, Some(1)));
+    player.press("k.");
+    assert_eq!(player.said(), "BUG-2 had that decision already");
+}
+
+#[test]
+fn marks_make_one_decision_on_many_bugs_after_showing_what_it_hits() {
+    let mut player = Player::new();
+    player.take(Msg::Drawn(Drawn { detail: player.app.cursor(), ..Drawn::default() }));
+    player.press("<Enter>*/BUG-3<Enter>1");
+    let blast = &player.rationale().blast;
+    let level = |level| Some(LevelId(level));
+    let moves = [(level(0), level(1), 2), (level(1), level(1), 1), (level(2), level(1), 1)];
+    assert_eq!(blast.moves, moves);
+    assert_eq!((blast.bugs, blast.hidden, blast.decided, blast.unseen), (4, 3, 1, 3));
+    player.press(WHY).press("<Enter>");
+    assert_eq!((player.levels(), player.app.unsaved()), (vec![1, 1, 1, 1], 2));
+    assert!(player.app.ui.marks.is_empty());
+    assert_eq!(player.last().seen.len(), 1);
+    player.press("u");
+    assert_eq!(player.levels(), [0, 0, 2, 1]);
+}
+
+#[test]
+fn marking_all_twice_unmarks_and_escape_clears_marks_before_the_filter() {
+    let mut player = Player::new();
+    player.press("**");
+    assert!(player.app.ui.marks.is_empty());
+    player.press("/crash<Enter><Space>*");
+    assert_eq!(player.app.ui.marks.len(), 2);
+    player.press("<Esc>");
+    assert_eq!((player.app.ui.marks.len(), player.app.ui.view.bugs().len()), (0, 2));
+    player.press("<Esc>");
+    assert_eq!(player.app.ui.view.bugs().len(), 4);
+}
+
+#[test]
+fn undo_and_redo_go_to_the_bug_they_are_about() {
+    let mut player = Player::new();
+    player.press("2").press(WHY).press("<Enter>Gu");
+    assert_eq!((player.levels(), player.cursor()), (vec![0, 0, 2, 1], 0));
+    assert_eq!(player.said(), "undone: BUG-1 P0→P2 — Ctrl-r redoes");
+    player.press("G<Ctrl-r>");
+    assert_eq!((player.levels(), player.cursor()), (vec![2, 0, 2, 1], 0));
+    player.press("<Ctrl-r>");
+    assert_eq!(player.said(), "there is no decision to redo");
+}
+
+#[test]
+fn a_note_needs_words_and_reviews_nothing() {
+    let mut player = Player::new();
+    player.press("cLook here again.<Enter>");
+    assert_eq!((player.last().kind, player.app.session.reviewed().len()), (Kind::Note, 0));
+}
+
+#[test]
+fn confirming_and_repeating_on_several_bugs_first_show_what_they_hit() {
+    let mut player = Player::new();
+    player.press("<Space><Space><Enter>");
+    assert_eq!((player.popup(), player.app.unsaved(), player.rationale().blast.bugs), ("rationale", 0, 2));
+    player.press("<Enter>");
+    assert_eq!((player.last().kind, player.app.session.reviewed().len()), (Kind::Confirmed, 2));
+    player.press("u1").press(WHY).press("<Enter>g*.");
+    assert_eq!((player.popup(), player.rationale().text.text()), ("rationale", WHY));
+    player.press("<Enter>");
+    assert_eq!(player.levels(), [1, 1, 1, 1]);
+}
+
+#[test]
+fn a_reclassification_of_nothing_is_refused() {
+    let mut player = Player::new();
+    player.press("c<Alt-s>t<Alt-s>-").press(WHY).press("<Enter>");
+    assert_eq!((player.popup(), player.app.unsaved()), ("rationale", 0));
+}
+
+#[test]
+fn a_decision_undone_is_not_repeated() {
+    let mut player = Player::new();
+    player.press("2").press(WHY).press("<Enter>u.");
+    assert_eq!((player.app.unsaved(), player.said()), (0, "there is no decision to repeat yet"));
+}

@@ -1,0 +1,93 @@
+//! Suggestions and guards at the desk, and what was typed before they spoke.
+
+use super::*;
+
+const SUGGESTED: &str = "\
+# Nightly
+
+### BUG-1: Ticket printer tests
+- **Severity:** P0
+- **Test:** tests/test_printer.py
+- **Error:** `ModuleNotFoundError: No module named 'inkpot'`
+
+### BUG-2: Clock tests
+- **Severity:** P0
+- **Test:** tests/test_clock.py
+- **Error:** `ModuleNotFoundError: No module named 'timewarp'`
+
+### BUG-3: Fare tests
+- **Severity:** P0
+- **Test:** tests/test_fares.py
+- **Error:** `ModuleNotFoundError: No module named 'coins'`
+";
+
+/// A desk that knows what is suggested.
+fn suggested() -> Player {
+    let mut player = Player::on(SUGGESTED);
+    player.app.begin();
+    let rules = crate::triage::suggest::all(&player.app.session, &AtomicBool::new(false));
+    let generation = player.app.ui.suggestions.asked;
+    player.take(Msg::Suggested { generation, rules: rules.expect("rules"), declined: BugSet::default() });
+    player
+}
+
+/// A range that is drawn is what the next decision is about, marks or not.
+#[test]
+fn what_is_suggested_for_a_range_is_accepted_and_declined_together() {
+    let mut player = suggested();
+    player.press("vj<Tab>");
+    let Some(Effect::Gather(gathering)) = player.asked.pop() else { panic!("nothing is gathered") };
+    assert_eq!(gathering.iter().map(|(_, bugs)| bugs.len()).collect::<Vec<_>>(), [2]);
+    let mut player = suggested();
+    player.press("vj<Backspace>");
+    let Some(Effect::Decline { bugs, is_declined: true }) = player.asked.pop() else {
+        panic!("not declined")
+    };
+    let bugs: BugSet = bugs.into_iter().map(|(bug, _)| bug).collect();
+    player.take(Msg::Declined { bugs, is_declined: true });
+    assert_eq!((player.app.ui.suggested.len(), player.app.ui.view.range()), (1, None));
+}
+
+/// A proposal that is looked at and left would push out what a person has typed.
+#[test]
+fn only_what_was_typed_is_kept_as_unfinished() {
+    let mut player = suggested();
+    player.press("2Half a reason<Esc>A");
+    let Some(Effect::Gather(gathering)) = player.asked.pop() else { panic!("nothing is gathered") };
+    let (rule, bugs) = &gathering[0];
+    let draft = crate::triage::suggest::together(&player.app.session, *rule, bugs).expect("a draft");
+    player.take(Msg::Gathered(vec![draft]));
+    assert!(!player.rationale().text.text().is_empty());
+    player.press("<Esc>");
+    assert_eq!(player.app.unfinished().as_deref(), Some("Half a reason"));
+    player.press("2<Tab><Esc>");
+    assert_eq!(player.app.unfinished().as_deref(), Some("Half a reason"));
+}
+
+/// Claims are set from beside the desk: somebody has begun to type meanwhile.
+#[test]
+fn setting_claims_takes_no_rationale_away() {
+    let mut player = Player::new();
+    player.press("2Only the te");
+    let restated = crate::report::Restated { claim: crate::report::ClaimIx(0), from: 1, to: 2 };
+    player.take(Msg::Committed(Event::Decided(decision(Draft::restating(vec![restated])))));
+    assert_eq!(player.rationale().text.text(), "Only the te");
+}
+
+/// Settling would otherwise be a way around what the policy asks.
+#[test]
+fn the_policy_speaks_where_a_misfit_is_decided_anew() {
+    let mut player = Player::new();
+    let bug = BugSet::from(BugIx(2));
+    let draft = Draft::new(Kind::Reclassified, bug, Set::severity(LevelId(0)));
+    let draft = Draft { rationale: WHY.to_owned(), ..draft };
+    let misfit = crate::triage::Misfit { decision: decision(draft), lost: crate::triage::Lost::Changed };
+    player.app.session = player.app.session.clone().with_misfits(vec![misfit]);
+    player.app.open_settle();
+    player.press("<Enter>");
+    assert!(matches!(player.app.popup(), Some(Popup::Objection(_))));
+    assert_eq!((player.app.unsaved(), player.app.session.misfits().len()), (0, 1));
+    player.press("seen in the ledger<Enter>");
+    assert_eq!((player.app.unsaved(), player.app.session.misfits().len()), (1, 0));
+    assert_eq!(player.last().answers[0].reason.as_deref(), Some("seen in the ledger"));
+}

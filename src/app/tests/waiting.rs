@@ -1,0 +1,236 @@
+//! What happens beside the desk, searches, saves and readings, and the keys that wait for it.
+
+use super::*;
+
+#[test]
+fn a_filter_follows_the_keys_and_escape_brings_back_what_was() {
+    let mut player = Player::new();
+    player.press("jjj/odd");
+    assert_eq!((player.app.ui.view.bugs().len(), player.cursor()), (1, 2));
+    player.press("<Esc>");
+    assert_eq!((player.app.ui.view.bugs().len(), player.cursor()), (4, 3));
+}
+
+#[test]
+fn the_search_overtaken_last_changes_nothing() {
+    let mut player = Player::new();
+    player.press("/odd");
+    let none = Matches { bugs: Vec::new(), best: None };
+    player.take(Msg::Filtered { generation: 1, matches: none });
+    assert_eq!(player.app.ui.view.bugs().len(), 1);
+}
+
+#[test]
+fn leaving_asks_only_where_something_is_unsaved() {
+    let mut player = Player::new();
+    player.press("q");
+    assert!(matches!(player.asked.pop(), Some(Effect::Quit(Leaving::Quietly))));
+    player.press("<Enter>q");
+    assert_eq!(player.popup(), "quit");
+    player.press("<Esc>");
+    assert_eq!((player.popup(), player.asked.len()), ("none", 0));
+    player.press("qq");
+    assert!(matches!(player.asked.pop(), Some(Effect::Quit(Leaving::Quietly))));
+}
+
+#[test]
+fn saving_from_the_question_leaves_once_it_is_saved() {
+    let mut player = Player::new();
+    player.press("<Enter>qs");
+    assert!(matches!(player.asked.pop(), Some(Effect::Save)));
+    let session = Player::new().app.session;
+    let places = session.report().indexes().map(Some).collect();
+    player.take(Msg::Saved(reopened(session, places)));
+    assert!(matches!(player.asked.pop(), Some(Effect::Quit(Leaving::Quietly))));
+}
+
+#[test]
+fn deciding_keys_wait_for_a_save_under_way_and_moving_keys_do_not() {
+    let mut player = Player::new();
+    player.press("<Enter>wG");
+    assert_eq!(player.cursor(), 3);
+    player.press("g<Enter>");
+    assert_eq!(player.app.unsaved(), 1);
+    let session = Player::new().app.session;
+    let places = session.report().indexes().map(Some).collect();
+    player.take(Msg::Saved(reopened(session, places)));
+    assert_eq!((player.app.unsaved(), player.last().kind), (1, Kind::Confirmed));
+    assert_eq!(player.cursor(), 1);
+}
+
+#[test]
+fn after_a_failed_save_everything_is_still_pending() {
+    let mut player = Player::new();
+    player.press("<Enter>wq");
+    player.take(Msg::NotSaved(Fault::new(FaultKind::Changed, "the report changed on disk")));
+    assert_eq!((player.popup(), player.app.unsaved()), ("error", 1));
+    assert!(!player.asked.iter().any(|effect| matches!(effect, Effect::Quit(_))));
+}
+
+#[test]
+fn cursor_and_marks_stay_with_their_bugs_when_a_save_moves_them() {
+    let mut player = Player::new();
+    player.press("<Space><Enter><Enter>gw");
+    let session = Player::new().app.session;
+    let places = [3, 0, 1, 2].map(|at| Some(BugIx(at))).to_vec();
+    player.app.ui.marks = BugSet::from(BugIx(1));
+    player.take(Msg::Saved(reopened(session, places)));
+    assert_eq!(player.cursor(), 3);
+    assert_eq!(player.app.ui.marks, BugSet::from(BugIx(0)));
+}
+
+#[test]
+fn interrupting_twice_in_a_row_forces_out_wherever_one_is() {
+    let mut player = Player::new();
+    player.press("2abc<Ctrl-c>d<Ctrl-c>");
+    assert!(player.asked.is_empty());
+    assert_eq!(player.rationale().text.text(), "abcd");
+    player.press("<Ctrl-c>");
+    assert!(matches!(player.asked.pop(), Some(Effect::Quit(Leaving::Forced))));
+}
+
+#[test]
+fn what_the_editor_leaves_is_the_rationale_even_if_it_failed() {
+    let mut player = Player::new();
+    player.press("2abc<Ctrl-e>");
+    assert!(matches!(player.asked.pop(), Some(Effect::Edit(text)) if text == "abc"));
+    let fault = Fault::new(FaultKind::Interrupted, "the editor ended with 1");
+    player.take(Msg::Edited(format!("{WHY}\n"), Some(fault)));
+    assert_eq!(player.popup(), "error");
+    player.press("<Enter><Enter>");
+    assert_eq!(player.last().rationale, WHY);
+}
+
+#[test]
+fn a_paste_is_text_where_text_is_typed_and_never_keys() {
+    let mut player = Player::new();
+    player.take(Msg::Paste("jjq".to_owned()));
+    assert_eq!((player.cursor(), player.asked.len()), (0, 0));
+    player.press("2");
+    player.take(Msg::Paste("Two\r\nlines\x1b[2J".to_owned()));
+    assert_eq!(player.rationale().text.text(), "Two\nlines[2J");
+}
+
+#[test]
+fn a_report_without_bugs_takes_every_key() {
+    let mut player = Player::on("# Nothing here\n");
+    player.press("jkGgJK<Ctrl-d><Ctrl-u>0123s<Esc>xc<Enter>.<Space>*u<Ctrl-r>D/x<Enter><Esc>lh?<Esc>w");
+    assert_eq!((player.popup(), player.app.unsaved()), ("none", 0));
+    assert!(player.asked.is_empty());
+}
+
+/// The searches that a desk asked for, answered only when told to.
+fn answer(player: &mut Player, effects: Vec<Effect>) {
+    for effect in effects {
+        if let Effect::Filter { generation, query, within } = effect {
+            player.search(generation, &query, within);
+        }
+    }
+}
+
+/// Types keys while every search still runs.
+fn burst(player: &mut Player, keys: &str) -> Vec<Effect> {
+    typed(keys).expect("keys").into_iter().flat_map(|key| player.app.update(Msg::Key(key))).collect()
+}
+
+#[test]
+fn keys_that_go_by_what_is_in_view_wait_for_the_search() {
+    let mut player = Player::new();
+    let asked = burst(&mut player, "/crash<Down><Enter><Enter>");
+    assert_eq!((player.popup(), player.app.unsaved()), ("filter", 0));
+    answer(&mut player, asked);
+    assert_eq!((player.popup(), player.app.session.reviewed()), ("none", &BugSet::from(BugIx(1))));
+}
+
+/// A search of the whole report for every letter would be slow; one of too little would lose bugs.
+#[test]
+fn a_search_goes_on_from_the_matches_that_it_narrows_while_nothing_else_has_changed() {
+    let mut player = Player::new();
+    let within = |player: &mut Player, keys: &str| {
+        let effects = burst(player, keys);
+        let asked = effects.iter().find_map(|effect| match effect {
+            Effect::Filter { within, .. } => Some(within.as_ref().map(Vec::len)),
+            _ => None,
+        });
+        answer(player, effects);
+        asked
+    };
+    assert_eq!(within(&mut player, "/c"), Some(None));
+    assert_eq!(within(&mut player, "r"), Some(Some(2)));
+    assert_eq!(within(&mut player, "<Backspace>"), Some(None));
+    player.press("<Enter><Space>");
+    assert_eq!(within(&mut player, "/"), Some(None), "what is marked has changed");
+    assert_eq!(within(&mut player, "<Esc>/"), None, "nothing has");
+    assert_eq!(within(&mut player, "r"), Some(Some(2)));
+}
+
+#[test]
+fn a_report_read_anew_keeps_filter_and_matches_with_their_bugs() {
+    let mut player = Player::new();
+    player.press("/crash<Enter><Esc>");
+    let config = Config::embedded();
+    let text = format!("# Bugs\n\n### BUG-0: New\n- **Severity:** P1\n\n{}", &REPORT[8..]);
+    let report = Arc::new(Report::parse(text.as_bytes().into(), &Arc::new(config.methodology)));
+    let session = Session::new(report, Arc::clone(player.app.session.methodology()), Vec::new());
+    let places = (1..=4).map(|at| Some(BugIx(at))).collect();
+    player.app.ui.busy = Busy::Reading;
+    player.take(Msg::Reread(reopened(session, places)));
+    player.press("gn");
+    assert_eq!(player.cursor(), 1);
+    player.press("nn");
+    assert_eq!((player.cursor(), player.said()), (2, "no bug after this one matches “crash”"));
+}
+
+#[test]
+fn escape_goes_back_to_its_bug_even_while_a_search_runs() {
+    let mut player = Player::new();
+    player.press("/crash<Enter>j");
+    let asked = burst(&mut player, "/x<Backspace><Esc>");
+    answer(&mut player, asked);
+    assert_eq!(player.cursor(), 1);
+}
+
+#[test]
+fn a_paste_never_overtakes_keys_that_wait() {
+    let mut player = Player::new();
+    let asked = burst(&mut player, "/odd<Enter>3");
+    player.take(Msg::Paste(WHY.to_owned()));
+    let later = burst(&mut player, "<Enter>");
+    answer(&mut player, asked);
+    assert!(later.is_empty());
+    assert_eq!((player.last().rationale.as_str(), player.levels()), (WHY, vec![0, 0, 3, 1]));
+}
+
+#[test]
+fn a_failed_search_says_how_many_keys_it_cost_and_a_failed_comparison_costs_none() {
+    let mut player = Player::new();
+    player.press("<Enter>");
+    burst(&mut player, "/odd<Enter>jj");
+    let broken = || Fault::new(FaultKind::Unwritable, "it broke");
+    player.take(Msg::NotDiffed { generation: 0, fault: broken() });
+    assert_eq!(player.popup(), "filter");
+    player.take(Msg::NotFiltered { generation: 3, fault: broken() });
+    let Some(Popup::Error(fault)) = player.app.popup() else { panic!("no error popup") };
+    assert_eq!(fault.hints(), ["3 keys typed meanwhile were dropped."]);
+}
+
+#[test]
+fn a_difference_fills_the_popup_that_asked_for_it_and_opens_none() {
+    let mut player = Player::new();
+    player.press("<Enter>DD");
+    let diff = || crate::text::Diff::between(b"a\n", b"b\n", "bugs.md");
+    player.take(Msg::Diffed { generation: 1, diff: diff() });
+    assert_eq!(player.popup(), "none");
+    player.press("D");
+    player.take(Msg::Diffed { generation: 1, diff: diff() });
+    let sheet = |player: &Player| match player.app.popup() {
+        Some(Popup::Page(page)) => page.sheet.clone(),
+        _ => panic!("no page"),
+    };
+    assert!(matches!(*sheet(&player), page::Sheet::Lines(_)));
+    player.take(Msg::Diffed { generation: 2, diff: diff() });
+    assert!(matches!(*sheet(&player), page::Sheet::Diff(_)));
+    player.press("w");
+    assert!(matches!(player.asked.pop(), Some(Effect::Save)));
+    assert_eq!(player.popup(), "none");
+}
