@@ -572,3 +572,34 @@ fn a_gate_lets_through_what_has_no_more_than_it_may() {
     assert_eq!(place.run(&["check", "bugs.md", "--gate", "sev:P9=0"]).code, 2);
     assert_eq!(place.run(&["check", "bugs.md", "--gate", "sev:P0"]).code, 2);
 }
+
+/// Both would count as closed, and nobody would look at either again.
+#[test]
+fn two_bugs_are_not_made_duplicates_of_each_other() {
+    let place = place();
+    let set = |id: &str, of: &str| {
+        let status = format!("duplicate of {of}");
+        place.run(&["set", "bugs.md", id, "--status", &status, "--rationale", "One cause, one cure."])
+    };
+    assert_eq!(set("BUG-1", "BUG-2").code, 0);
+    assert_eq!(set("BUG-2", "BUG-3").code, 0);
+    let said = set("BUG-3", "BUG-1");
+    assert!(said.code == 1 && said.err.contains("cannot be a duplicate of itself"), "{}", said.err);
+}
+
+/// Whoever goes on with a log that somebody has changed should know.
+#[test]
+fn a_changed_log_is_told_by_what_shows_it_and_what_adds_to_it() {
+    let place = place();
+    place.run(&downgrade(&[]));
+    let log = place.read("bugs.deviations.yaml").replace("from: P0", "from: P1");
+    std::fs::write(place.path("bugs.deviations.yaml"), log).unwrap();
+    for args in [&["log", "bugs.md"][..], &["set", "bugs.md", "BUG-1", "--confirm"]] {
+        let said = place.run(args);
+        assert!(
+            said.code == 0 && said.out.starts_with("! the log does not verify: line 1: "),
+            "{}",
+            said.out
+        );
+    }
+}

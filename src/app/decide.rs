@@ -105,7 +105,7 @@ impl App {
     /// The first of these bugs that a status would call a duplicate of itself.
     fn repeats_itself(&self, bugs: &BugSet, set: &Set) -> Option<BugIx> {
         let To::Value(status) = &set.status else { return None };
-        bugs.iter().find(|bug| outcome::repeats_itself(self.session.report(), status, *bug))
+        bugs.iter().find(|bug| outcome::repeats_itself(&self.session, status, *bug))
     }
 
     /// Records a draft on one bug at once; one on several is first shown with what it hits.

@@ -140,6 +140,10 @@ impl App {
                     self.back_to_statuses(originals.status);
                 }
             }
+            original::Reply::Pick(bug) if self.repeats(bug) => {
+                let who = self.called(&BugSet::from(bug));
+                self.say(Toast::refusal(format!("{who} is itself a duplicate of what would repeat it")));
+            }
             original::Reply::Pick(bug) => {
                 if let Some(Popup::Originals(originals)) = self.ui.popups.pop() {
                     let words = outcome::duplicate(self.session.report(), originals.status, bug);
@@ -148,6 +152,13 @@ impl App {
             }
         }
         Vec::new()
+    }
+
+    /// Whether this bug repeats one of those that are to be duplicates of it.
+    fn repeats(&self, original: BugIx) -> bool {
+        let Some(Popup::Originals(originals)) = self.popup() else { return false };
+        let words = outcome::duplicate(self.session.report(), originals.status, original);
+        originals.bugs.iter().any(|bug| outcome::repeats_itself(&self.session, &words, bug))
     }
 
     /// Whether bugs are being looked for among which one is picked.

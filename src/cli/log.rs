@@ -29,6 +29,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     if args.verify {
         return Ok(verify(&log, args.json, out));
     }
+    warn(&log.verify(), args.json, out);
     for entry in &log.entries {
         match args.json {
             true => out.json(&Told::of(entry)),
@@ -40,6 +41,17 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     }
     report_problems(&log.problems, args.json, out);
     Ok(u8::from(!log.problems.is_empty()))
+}
+
+/// Says that a log is not as it was written, where that is so; JSON is left to `--verify`.
+pub(super) fn warn(problems: &[Problem], json: bool, out: &mut Out) {
+    if let (Some(first), false) = (problems.first(), json) {
+        let what = display::visible(first.what.as_bytes());
+        out.line(format_args!(
+            "! the log does not verify: line {}: {what}; see --verify of regrade log",
+            first.line
+        ));
+    }
 }
 
 fn verify(log: &Log, json: bool, out: &mut Out) -> u8 {

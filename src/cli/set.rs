@@ -13,7 +13,7 @@ use super::filter;
 use super::list::FILTER;
 use super::out::Out;
 use super::world::{self, Open, World};
-use super::{policy, show, undo};
+use super::{log, policy, show, undo};
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::methodology::{Asks, FieldKind, Methodology, StatusId};
 use crate::report::{BugIx, Report, To, without_remark};
@@ -81,9 +81,9 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     }
     let mut draft = match args.suggested {
         true => accepted(args, &open.opened.session(), &bugs)?,
-        false => draft(args, &open.opened.report, bugs, today(world))?,
+        false => draft(args, &open.opened.session(), bugs, today(world))?,
     };
-    allow(args, &draft, &open.config.methodology)?;
+    allow(args, &draft, &open.terms.methodology)?;
     let said = policy::answer(&mut draft, &open.opened.session(), args.reason.as_deref(), &args.report)?;
     said.iter().filter(|_| !args.doing.json).for_each(|said| out.line(said));
     decide(draft, open, world, &args.doing, out)
@@ -119,14 +119,15 @@ pub(super) struct Doing {
 /// # Errors
 /// Refused, where decisions of the desk wait to be saved; those of the store.
 pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out: &mut Out) -> Result<u8> {
-    let Open { config, store, mut opened, .. } = open;
+    let Open { terms, store, mut opened, .. } = open;
     opened.notes.iter().filter(|_| !doing.json).for_each(|note| out.line(display::visible(note.as_bytes())));
+    log::warn(&opened.log_problems, doing.json, out);
     refuse_pending(&opened.session())?;
     refuse_same(&draft, &opened.report)?;
     let event = Event::Decided(Decision { at: world.now(), by: world.person(&opened.path), draft });
     let mut session = opened.session();
     session.apply(event.clone());
-    let writing = config.settings.writing();
+    let writing = terms.settings.writing();
     if doing.dry_run {
         let after = store.rehearse(&opened.journal, &session, writing)?;
         let name = opened.path.file_name().unwrap_or_default().to_string_lossy();
@@ -214,10 +215,11 @@ fn today(world: &World) -> Date {
     TimeZone::UTC.to_datetime(world.now()).date()
 }
 
-fn draft(args: &Args, report: &Report, bugs: BugSet, today: Date) -> Result<Draft> {
+fn draft(args: &Args, session: &Session, bugs: BugSet, today: Date) -> Result<Draft> {
+    let report = session.report();
     let set = set(args, report, today)?;
     let kind = kind(args, &set, report.methodology());
-    refuse_itself(report, &bugs, &set)?;
+    refuse_itself(session, &bugs, &set)?;
     let mut draft = Draft::new(kind, bugs, set);
     draft.rationale = args.rationale.trim().to_owned();
     draft.rule = rule(args, report)?;
@@ -231,12 +233,13 @@ fn rule(args: &Args, report: &Report) -> Result<Option<u8>> {
 }
 
 /// Refuses a bug as its own duplicate.
-fn refuse_itself(report: &Report, bugs: &BugSet, set: &Set) -> Result<()> {
+fn refuse_itself(session: &Session, bugs: &BugSet, set: &Set) -> Result<()> {
     let To::Value(status) = &set.status else { return Ok(()) };
-    match bugs.iter().find(|bug| outcome::repeats_itself(report, status, *bug)) {
+    match bugs.iter().find(|bug| outcome::repeats_itself(session, status, *bug)) {
         Some(bug) => {
-            let who = called(report, std::iter::once(bug));
-            Err(Fault::new(Trouble::Refused, format!("{who} cannot be a duplicate of itself")))
+            let who = called(session.report(), std::iter::once(bug));
+            Err(Fault::new(Trouble::Refused, format!("{who} cannot be a duplicate of itself"))
+                .hint("name a bug that is not itself a duplicate of it"))
         }
         None => Ok(()),
     }

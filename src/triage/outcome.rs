@@ -8,6 +8,10 @@ use jiff::{Span as Time, ToSpan};
 use crate::methodology::{Asks, StatusId};
 use crate::report::{BugIx, Field, Report};
 use crate::text::{Span, display};
+use crate::triage::Session;
+
+/// How many duplicates of duplicates are followed.
+const CHAIN: usize = 64;
 
 /// `🔁 DUPLICATE of BUG-012`
 pub fn duplicate(report: &Report, status: StatusId, original: BugIx) -> String {
@@ -32,13 +36,31 @@ fn joined(report: &Report, status: StatusId, by: &str, what: &str) -> String {
     format!("{}{by} {what}", words.strip_suffix(by).unwrap_or(&words))
 }
 
-/// Whether a status says that a bug repeats itself.
-pub fn repeats_itself(report: &Report, status: &str, bug: BugIx) -> bool {
+/// Whether a status says that a bug repeats itself, at once or by way of others that repeat each other.
+pub fn repeats_itself(session: &Session, status: &str, bug: BugIx) -> bool {
+    let mut original = original(session.report(), status);
+    for _ in 0..CHAIN {
+        match original {
+            Some(repeated) if repeated == bug => return true,
+            Some(repeated) => {
+                let status = session.status(repeated);
+                original = status.and_then(|status| self::original(session.report(), &status));
+            }
+            None => return false,
+        }
+    }
+    false
+}
+
+/// The bug that a status names as the one that is repeated.
+fn original(report: &Report, status: &str) -> Option<BugIx> {
     let methodology = report.methodology();
-    let found = methodology.read_status(status.as_bytes()).map(|found| methodology.status(found.status));
-    let asks_original = found.is_some_and(|status| status.asks == Asks::Original);
-    let handle = one_line(&report.handle(bug));
-    asks_original && status.strip_suffix(&handle).is_some_and(|before| before.ends_with(' '))
+    let found = methodology.read_status(status.as_bytes())?;
+    let behind = status[found.span.end..].trim();
+    let named = behind.strip_prefix("of ").unwrap_or(behind);
+    let named = named.split_once(" - ").map_or(named, |(named, _)| named);
+    let asks = methodology.status(found.status).asks == Asks::Original;
+    if asks { report.find(named.trim()) } else { None }
 }
 
 /// The day that a person means: `2026-12-01`, or so long after today: `+2w`, `3 days`, `1 month`.
@@ -116,9 +138,13 @@ mod tests {
             |text: &String| report.methodology().read_status(text.as_bytes()).map(|found| found.status);
         let names = ["duplicate", "deferred", "resolved", "resolved"].map(|name| Some(named(name)));
         assert_eq!(written.each_ref().map(read), names);
-        assert!(repeats_itself(&report, &written[0], BugIx(0)));
-        assert!(!repeats_itself(&report, &written[0], BugIx(1)));
-        assert!(!repeats_itself(&report, "✅ FIXED - see BUG-1", BugIx(0)));
+        let methodology = Arc::clone(report.methodology());
+        let session = Session::new(Arc::new(report), methodology, Vec::new());
+        assert!(repeats_itself(&session, &written[0], BugIx(0)));
+        assert!(!repeats_itself(&session, &written[0], BugIx(1)));
+        assert!(!repeats_itself(&session, "✅ FIXED - see BUG-1", BugIx(0)));
+        let circle = "🔁 DUPLICATE of BUG-2 - one cause";
+        assert!(repeats_itself(&session, circle, BugIx(0)), "BUG-2 is one of BUG-1");
     }
 
     #[test]
