@@ -22,6 +22,10 @@ pub(super) fn bugs(session: &Session, filter: &str, now: Timestamp) -> Result<Ve
             "it stands in the filter {filter}; `regrade help list` tells what may stand there"
         )));
     }
+    if let Some(name) = query.unfinished().first() {
+        return Err(Fault::new(Kind::Usage, format!("{name}: asks for nothing in the filter {filter}"))
+            .hint(format!("say what, such as {name}:none, or leave it out")));
+    }
     let known = known(session, &query, now);
     let found = Matches::search(session, &known, &query, None, &AtomicBool::new(false));
     Ok(found.unwrap_or_default().bugs)

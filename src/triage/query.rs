@@ -32,6 +32,7 @@ pub struct Query {
     pattern: Pattern,
     exact: Vec<String>,
     problems: Vec<Problem>,
+    unfinished: Vec<String>,
 }
 
 /// Something typed that cannot be understood.
@@ -60,6 +61,11 @@ impl Query {
     /// What cannot be understood, in the order in which it was typed.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
+    }
+
+    /// The names of terms that have no value yet and so restrict nothing.
+    pub fn unfinished(&self) -> &[String] {
+        &self.unfinished
     }
 
     /// Whether it restricts nothing.

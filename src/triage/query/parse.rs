@@ -111,6 +111,9 @@ impl Query {
 
     /// Takes a word with a name; one that has no value yet restricts nothing.
     fn ask(&mut self, key: Key, word: &Word<'_>, methodology: &Methodology) {
+        if let (Some(name), true) = (word.name, word.values.is_empty()) {
+            self.unfinished.push(name.to_owned());
+        }
         let test = self.test(key, &word.values, methodology);
         self.terms.extend(test.map(|test| Term { test, negated: word.negated }));
     }
