@@ -186,3 +186,18 @@ fn the_review_takes_no_more_keys_than_it_needs() {
     assert_eq!(report.matches("- **Scope:** Configuration\n").count(), 1);
     assert!(keys <= MOST, "{keys} keys, where {MOST} were enough");
 }
+
+/// The same review, where the rules of the methodology suggest it: each is accepted for all that it matches.
+#[test]
+fn accepting_what_is_suggested_takes_a_fraction_of_the_keys() {
+    const MOST: usize = 15;
+    let table = Table::new(SAMPLE).sized(120, 40);
+    let script = format!("{}w", "A<Enter>".repeat(7));
+    let steps = script.split_inclusive('>').flat_map(|keys| [Step::keys(keys), Step::Settle]);
+    let (_, screens) = table.play(steps.chain([Step::Screenshot]));
+    let decisions = table.log().matches("\nsuggestion: ").count();
+    let keys = presses(&script);
+    eprintln!("{keys} keys for 22 bugs, {decisions} decisions, as suggested");
+    assert!(screens[0].contains("22/33 reviewed"), "{}", screens[0]);
+    assert!(keys <= MOST, "{keys}");
+}

@@ -140,7 +140,7 @@ impl App {
     /// Opens the numbers of the review, which are still to come.
     pub(super) fn open_statistics(&mut self) -> Vec<Effect> {
         let waiting = Sheet::Lines(Lines::quiet("counting …"));
-        self.open_page(Page::new(Kind::Statistics(None), "Numbers of the review", waiting));
+        self.open_page(Page::new(Kind::Statistics(None), "Statistics", waiting));
         vec![Effect::Count]
     }
 

@@ -98,7 +98,7 @@ actions! {
         Log "log" "log" "Show the deviation log"
         Check "check" "check" "Show what does not fit together: counts, levels, ids, due dates"
         Methodology "methodology" "rules" "Show the methodology: levels, scopes, statuses, rules, guards"
-        Statistics "statistics" "numbers" "Show the numbers of the review: before and after, by scope, pace"
+        Statistics "statistics" "stats" "Show statistics of the review: before and after, by scope, pace"
         Palette "palette" "actions" "Find any action by its name and run it"
         CopyId "copy-id" "id" "Copy the bug's id"
         CopyTitle "copy-title" "title" "Copy the bug's title"
