@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use super::out::Out;
-use super::set::{self, Doing};
+use super::set::{self, Doing, Why};
 use super::world::{self, World};
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::methodology::Methodology;
@@ -36,35 +36,28 @@ enum What {
 #[derive(Debug, clap::Args)]
 struct Fix {
     /// What was wrong
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     issue: String,
     /// What was done about it
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     fix: String,
     /// The fix in a few words
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     title: Option<String>,
     /// Over which work it was found
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     found_during: Option<String>,
     /// A file that was changed for it; can be given several times
     #[arg(long = "file", value_name = "PATH")]
     files: Vec<String>,
     /// What shows that it helped
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     verification: Option<String>,
     /// The commit that it is in
     #[arg(long, value_name = "COMMIT")]
     commit: Option<String>,
-    /// Why it was done at once
-    #[arg(
-        long,
-        value_name = "TEXT",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
-    rationale: String,
+    #[command(flatten)]
+    why: Why,
     #[command(flatten)]
     common: Common,
 }
@@ -72,13 +65,13 @@ struct Fix {
 #[derive(Debug, clap::Args)]
 struct NotExecuted {
     /// The task, as the plan names it
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     task: String,
     /// Why it was not executed
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     why: String,
     /// What is done in its place
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     decision: Option<String>,
     #[command(flatten)]
     common: Common,
@@ -123,7 +116,7 @@ impl What {
     /// What sort of decision it is, the facts it tells, and its rationale.
     fn told(&self) -> (Kind, Vec<(Fact, String)>, &str) {
         match self {
-            What::Fix(fix) => (Kind::Fixed, fix.facts(), &fix.rationale),
+            What::Fix(fix) => (Kind::Fixed, fix.facts(), &fix.why.rationale),
             What::NotExecuted(task) => (Kind::NotExecuted, task.facts(), &task.why),
             What::Finding(Text { text, .. }) => (Kind::Finding, Vec::new(), text),
             What::Recommendation(Text { text, .. }) => (Kind::Recommendation, Vec::new(), text),

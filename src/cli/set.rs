@@ -52,15 +52,8 @@ pub(super) struct Args {
     /// Accept what `regrade suggest` shows for the bugs, which must be by one rule
     #[arg(long, group = "what", conflicts_with_all = ["severity", "scope", "status", "fields", "confirm", "note"])]
     suggested: bool,
-    /// Why
-    #[arg(
-        long,
-        value_name = "TEXT",
-        default_value = "",
-        hide_default_value = true,
-        allow_hyphen_values = true
-    )]
-    rationale: String,
+    #[command(flatten)]
+    why: Why,
     /// The deviation rule that the decision stands under
     #[arg(long, value_name = "N")]
     rule: Option<u8>,
@@ -101,6 +94,20 @@ fn bugs(args: &Args, session: &Session, world: &World) -> Result<BugSet> {
             .hint("`regrade list REPORT --filter QUERY` shows which ones a filter leaves"));
     }
     Ok(bugs)
+}
+
+/// Why something is decided.
+#[derive(Debug, clap::Args)]
+pub(super) struct Why {
+    /// Why
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
+    pub(super) rationale: String,
 }
 
 /// What to do with a decision.
@@ -203,8 +210,8 @@ fn accepted(args: &Args, session: &Session, bugs: &BugSet) -> Result<Draft> {
         Fault::new(Trouble::Refused, format!("several rules suggest something: {}", names.join(", ")))
             .hint("accept what each suggests by a command of its own")
     })?;
-    if !args.rationale.trim().is_empty() {
-        args.rationale.trim().clone_into(&mut draft.rationale);
+    if !args.why.rationale.trim().is_empty() {
+        args.why.rationale.trim().clone_into(&mut draft.rationale);
     }
     draft.rule = rule(args, report)?;
     Ok(draft)
@@ -221,7 +228,7 @@ fn draft(args: &Args, session: &Session, bugs: BugSet, today: Date) -> Result<Dr
     let kind = kind(args, &set, report.methodology());
     refuse_itself(session, &bugs, &set)?;
     let mut draft = Draft::new(kind, bugs, set);
-    draft.rationale = args.rationale.trim().to_owned();
+    draft.rationale = args.why.rationale.trim().to_owned();
     draft.rule = rule(args, report)?;
     Ok(draft)
 }

@@ -11,10 +11,8 @@ use crate::yaml::{OneOrMany, Outline};
 pub fn schema() -> String {
     let mut members: Map<String, Json> = settings::TABLE
         .iter()
-        .map(|setting| (setting.name.to_owned(), described((setting.schema)(), setting.help)))
+        .map(|setting| (setting.name.to_owned(), described(of(setting), setting.help)))
         .collect();
-    members
-        .insert("theme".to_owned(), described(json!({ "enum": Theme::NAMES }), "What the desk looks like."));
     members.insert("colours".to_owned(), colours());
     members.insert("keys".to_owned(), keys());
     members.insert("methodology".to_owned(), Overrides::outline());
