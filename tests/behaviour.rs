@@ -314,3 +314,11 @@ fn claims_follow_what_is_decided_before_and_after_they_are_set() {
         assert!(table.report().contains("## P0 Bugs (1)\n"), "{}", table.report());
     }
 }
+
+/// Whoever follows the footer would be told that there is nothing to do it to.
+#[test]
+fn the_footer_offers_nothing_that_needs_a_bug_where_there_is_none() {
+    let (_, screens) = Table::new("# Nothing here\n").play([Step::Screenshot]);
+    let foot = screens[0].lines().last().unwrap_or_default();
+    assert!(foot.contains("quit") && !foot.contains("scope") && !foot.contains("mark"), "{foot}");
+}

@@ -116,6 +116,8 @@ fn hints(app: &App, width: u16) -> Vec<Hint> {
     let marked = !app.ui.marks.is_empty() || app.ui.view.range().is_some();
     let decides = app.ui.holder.is_none();
     let unsaved = decides && app.unsaved() > 0;
+    let (here, any) = (app.cursor().is_some(), !app.session.report().is_empty());
+    let judges = decides && (here || marked);
     let key = |action| app.key_of(action);
     let mut hints = if decides { deciding(app, narrow) } else { vec![] };
     let rest = [
@@ -123,18 +125,18 @@ fn hints(app: &App, width: u16) -> Vec<Hint> {
         (unsaved, Hint::must(key(Action::Save), "save")),
         (true, Hint::must(key(Action::Help), "keys")),
         (detail, Hint::may(key(Action::FocusList), "list")),
-        (narrow && !detail, Hint::may(key(Action::FocusDetail), "read")),
+        (here && narrow && !detail, Hint::may(key(Action::FocusDetail), "read")),
         (app.ui.underneath != Underneath::Same, Hint::may(key(Action::Reread), "read again")),
         (!app.session.misfits().is_empty(), Hint::may(key(Action::Settle), "settle")),
         (marked, Hint::may(key(Action::Clear), "unmark")),
-        (decides, Hint::may(key(Action::Scope), "scope")),
-        (decides && app.ui.last.is_some(), Hint::may(key(Action::Repeat), repeat(app))),
+        (judges, Hint::may(key(Action::Scope), "scope")),
+        (judges && app.ui.last.is_some(), Hint::may(key(Action::Repeat), repeat(app))),
         (unsaved, Hint::may(key(Action::Undo), "undo")),
-        (decides, Hint::may(key(Action::Status), "status")),
-        (true, Hint::may(key(Action::NextUndecided), "next undecided")),
-        (true, Hint::may(key(Action::Filter), "filter")),
+        (judges, Hint::may(key(Action::Status), "status")),
+        (here, Hint::may(key(Action::NextUndecided), "next undecided")),
+        (any, Hint::may(key(Action::Filter), "filter")),
         (!app.findings().is_empty(), Hint::may(key(Action::Check), "check")),
-        (!marked, Hint::may(key(Action::Mark), "mark")),
+        (here && !marked, Hint::may(key(Action::Mark), "mark")),
         (app.chosen_piece().is_some(), Hint::may(key(Action::Preview), "preview")),
         (app.chosen_piece().is_some(), Hint::may(key(Action::OpenEvidence), "open file")),
         (unsaved, Hint::may(key(Action::Diff), "diff")),
