@@ -35,6 +35,7 @@ mod place;
 mod policy;
 mod recording;
 mod recover;
+mod screens;
 mod shapes;
 mod sites;
 mod story;

@@ -33,7 +33,7 @@ const FIXED: [(&str, &[(&str, &str)]); 13] = [
     ),
     (
         "Where the policy warns",
-        &[("Enter", "decide all the same, for the reason typed"), ("Esc", "go back; nothing is decided")],
+        &[("Enter", "decide anyway, for the reason typed"), ("Esc", "go back; nothing is decided")],
     ),
     (
         "While filtering",

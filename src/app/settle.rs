@@ -50,7 +50,7 @@ impl App {
     /// `; Enter now confirms BUG-1`
     fn beneath(&self) -> String {
         let (bugs, confirm) = (self.targets(), self.key_of(Action::Confirm));
-        if bugs.is_empty() || confirm.is_empty() || self.ui.holder.is_some() {
+        if bugs.is_empty() || confirm.is_empty() || self.ui.holder.is_some() || self.ui.popups.len() > 1 {
             return String::new();
         }
         format!("; {confirm} now confirms {}", self.called(&bugs))

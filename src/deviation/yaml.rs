@@ -124,6 +124,7 @@ const SAFE: &str = "writing to a string does not fail";
 
 /// An entry as it stands in the file. What a newer regrade may have added is passed over.
 #[derive(Deserialize)]
+#[serde(expecting = "the lines of an entry")]
 struct EntryText {
     id: String,
     #[serde(default)]

@@ -62,6 +62,7 @@ pub type Others = Box<dyn FnMut()>;
 pub struct Script {
     queue: VecDeque<Cue>,
     screens: Vec<String>,
+    frames: Vec<Buffer>,
     lines: String,
     editor: Option<Editor>,
     others: Option<Others>,
@@ -107,6 +108,11 @@ impl Script {
     /// The pictures taken, rows without the blanks at their ends.
     pub fn screens(&self) -> &[String] {
         &self.screens
+    }
+
+    /// The same with their colours.
+    pub fn frames(&self) -> &[Buffer] {
+        &self.frames
     }
 
     /// What was put on the clipboard, one after the other.
@@ -200,6 +206,7 @@ impl Console<TestBackend> for Script {
         while let Some(Cue::Screenshot) = self.queue.front() {
             self.queue.pop_front();
             self.screens.push(picture(backend.buffer()));
+            self.frames.push(backend.buffer().clone());
         }
     }
 

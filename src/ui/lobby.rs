@@ -12,9 +12,13 @@ use crate::app::lobby::{Lobby, Offer};
 use crate::config::Theme;
 use crate::text::display;
 
-/// The widest that the names of reports are shown, and the narrowest that a title gets.
+/// The widest and narrowest that the names of reports are cut to, and the narrowest that a title gets.
 const NAME_MOST: usize = 32;
+const NAME_LEAST: usize = 12;
 const TITLE_LEAST: usize = 12;
+
+/// The room that is kept for how far a review has come.
+const STATE: usize = 18;
 
 /// Draws the reports to choose from; `None` while they are still looked for.
 pub fn draw_lobby(lobby: Option<&Lobby>, theme: &Theme, frame: &mut Frame<'_>) {
@@ -38,24 +42,29 @@ pub fn draw_opening(name: &str, said: &str, percent: Option<u8>, theme: &Theme, 
     let width = usize::from(area.width);
     let name = display::clip(&display::brief(name), width).into_owned();
     put(frame, area, 0, &Line::styled(name, paint.role("header.title")));
-    let long = width.saturating_sub(2).min(40);
-    let done = percent.map_or(0, |percent| long * usize::from(percent) / 100);
-    let gauge = vec![
-        Span::styled("━".repeat(done), paint.role("progress.done")),
-        Span::styled("╌".repeat(long - done), paint.role("progress.rest")),
-    ];
-    put(frame, area, 2, &gauge.into());
+    if let Some(percent) = percent {
+        put(frame, area, 2, &gauge(percent, width.saturating_sub(2).min(40), &paint));
+    }
     let said = percent.map_or_else(|| format!("{said} …"), |percent| format!("{said} {percent} %"));
     put(frame, area, 3, &Line::styled(said, paint.role("quiet")));
     foot(&[("Ctrl-c", "give it up")], &paint, frame, area);
     seal(frame.buffer_mut());
 }
 
+fn gauge(percent: u8, long: usize, paint: &Paint<'_>) -> Line<'static> {
+    let done = long * usize::from(percent.min(100)) / 100;
+    vec![
+        Span::styled("━".repeat(done), paint.role("progress.done")),
+        Span::styled("╌".repeat(long - done), paint.role("progress.rest")),
+    ]
+    .into()
+}
+
 fn draw(lobby: &Lobby, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
     let (shown, whole) = (lobby.offers().len(), lobby.whole());
     let count = if shown == whole { format!("{whole}") } else { format!("{shown} of {whole}") };
     let none = lobby.offers().next().is_some() && lobby.offers().all(|offer| offer.recent);
-    let asked = if none { "No report here; one that was opened before?" } else { "Which report?" };
+    let asked = if none { "No report here; one opened before?" } else { "Which report?" };
     let head = vec![
         Span::styled(asked, paint.role("header.title")),
         Span::styled(format!("  {count}"), paint.role("quiet")),
@@ -69,9 +78,17 @@ fn draw(lobby: &Lobby, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
     rows(lobby, paint, frame, list.intersection(area));
     match &lobby.refused {
         Some(refused) => refusal(refused, paint, frame, area),
-        None => foot(&[("Enter", "open"), ("↑ ↓", "choose"), ("Esc", "leave")], paint, frame, area),
+        None => foot(keys(lobby), paint, frame, area),
     }
     Typed::of(&lobby.input, usize::from(input.width)).draw(paint.role("popup.input"), frame, input);
+}
+
+fn keys(lobby: &Lobby) -> &'static [(&'static str, &'static str)] {
+    match (lobby.input.text().is_empty(), lobby.offers().len()) {
+        (true, _) => &[("Enter", "open"), ("↑ ↓", "choose"), ("Esc", "leave")],
+        (false, 0) => &[("Esc", "clear")],
+        (false, _) => &[("Enter", "open"), ("↑ ↓", "choose"), ("Esc", "clear")],
+    }
 }
 
 fn rows(lobby: &Lobby, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
@@ -81,7 +98,8 @@ fn rows(lobby: &Lobby, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
     let first = (lobby.at() + 1).saturating_sub(usize::from(area.height));
     let names = lobby.offers().map(|offer| display::width(&display::brief(&offer.name))).max().unwrap_or(0);
     let width = usize::from(area.width);
-    let names = names.min(NAME_MOST.max(width / 3)).min(width.saturating_sub(2));
+    let most = NAME_MOST.max(width / 3).min(width.saturating_sub(STATE)).max(NAME_LEAST);
+    let names = names.min(most).min(width.saturating_sub(2));
     let shown = lobby.offers().enumerate().skip(first);
     for (y, (at, offer)) in (0..area.height).zip(shown) {
         put(frame, area, y, &row(offer, (names, width), paint));
@@ -111,9 +129,7 @@ fn row(offer: &Offer, (names, width): (usize, usize), paint: &Paint<'_>) -> Line
         let said = display::fit(&display::brief(&offer.title), title);
         spans.push(Span::styled(format!("  {said}"), paint.role("list")));
     }
-    if display::width(&state) <= left {
-        spans.push(Span::styled(state, paint.role("quiet")));
-    }
+    spans.push(Span::styled(display::clip(&state, left).into_owned(), paint.role("quiet")));
     spans.into()
 }
 

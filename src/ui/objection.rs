@@ -32,7 +32,7 @@ pub(super) fn draw(objection: &Objection, paint: &Paint<'_>, frame: &mut Frame<'
     let above = Rect { height: area.height.saturating_sub(1), ..area };
     let kept = lines.len().min(usize::from(above.height).saturating_sub(1));
     let rest = write(&lines[lines.len() - kept..], frame, above);
-    let keys = [("Enter", "decide all the same"), ("Esc", "go back")];
+    let keys = [("Enter", "decide anyway"), ("Esc", "go back")];
     let keys: Vec<(String, &str)> = keys.iter().map(|(key, does)| ((*key).to_owned(), *does)).collect();
     write(&[footer::keys(paint, &keys, usize::from(area.width))], frame, foot);
     let typed = Rect { height: rest.height.min(1), ..rest };

@@ -92,7 +92,7 @@ fn keys(app: &App, page: &Page) -> String {
         Kind::Log => " Enter go to the bug ·".to_owned(),
         _ => String::new(),
     };
-    format!("{first} Esc close · / search · ↑ ↓ PgUp PgDn scroll ")
+    format!("{first} / search · ↑ ↓ PgUp PgDn scroll · Esc close ")
 }
 
 /// The sheet of a page as rows of the screen.

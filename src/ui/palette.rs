@@ -39,7 +39,7 @@ pub(super) fn draw(palette: &Palette, paint: &Paint<'_>, frame: &mut Frame<'_>) 
     }
     if palette.matching().len() == 0 && list.height > 0 {
         let said =
-            display::clip("no action matches; Backspace takes back", usize::from(list.width)).into_owned();
+            display::clip("no such action; Backspace takes back", usize::from(list.width)).into_owned();
         frame.buffer_mut().set_string(list.x, list.y, said, paint.role("quiet"));
     }
     foot(" Enter run · ↑ ↓ choose · Esc close ", paint, frame, area);

@@ -107,9 +107,23 @@ pub(super) fn show(
 /// Says on the lower border of a box which keys read on in it.
 pub(super) fn foot(keys: &str, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
     if area.bottom() < frame.area().bottom() {
-        let said = display::clip(keys, usize::from(area.width)).into_owned();
-        frame.buffer_mut().set_string(area.x, area.bottom(), said, paint.role("quiet"));
+        let width = usize::from(area.width);
+        let said = fitting(keys, width);
+        frame.buffer_mut().set_stringn(area.x, area.bottom(), said, width, paint.role("quiet"));
     }
+}
+
+/// As many keys as fit, the last of them always: it says how to leave.
+fn fitting(keys: &str, width: usize) -> String {
+    let mut parts: Vec<&str> = keys.trim().split(" · ").collect();
+    let said = |parts: &[&str]| format!(" {}", parts.join(" · "));
+    while parts.len() > 2 && display::width(&said(&parts)) > width {
+        match parts.len() - 2 {
+            at if parts[at] == "…" => drop(parts.remove(at - 1)),
+            at => parts[at] = "…",
+        }
+    }
+    display::clip(&said(&parts), width).into_owned() + " "
 }
 
 /// Writes lines from the top of an area; gives the area below them.

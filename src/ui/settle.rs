@@ -43,11 +43,11 @@ pub(super) fn draw(app: &App, at: usize, paint: &Paint<'_>, frame: &mut Frame<'_
 fn tell(app: &App, misfit: &Misfit, paint: &Paint<'_>, room: usize) -> Vec<Line<'static>> {
     let decision = &misfit.decision;
     let what = format!("{}  {}", whose(app, misfit), what(app, misfit));
+    let what = display::clip(&display::visible_str(&what), room).into_owned();
     let by = format!("  {}, {}", decision.by, decision.at.strftime("%Y-%m-%d %H:%M:%SZ"));
-    let mut lines = vec![Line::from(vec![
-        Span::styled(display::clip(&display::visible_str(&what), room).into_owned(), paint.role("text")),
-        Span::styled(display::visible_str(&by).into_owned(), paint.role("quiet")),
-    ])];
+    let by = display::clip(&display::visible_str(&by), room - display::width(&what)).into_owned();
+    let mut lines =
+        vec![Line::from(vec![Span::styled(what, paint.role("text")), Span::styled(by, paint.role("quiet"))])];
     let mut said = wrap_text(&display::visible_str(&decision.draft.rationale), paint.role("quiet"), room);
     said.truncate(if decision.draft.rationale.is_empty() { 0 } else { SAID });
     lines.extend(said);

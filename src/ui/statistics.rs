@@ -60,7 +60,7 @@ pub(super) fn draw(app: &App, page: &Page, paint: &Paint<'_>, frame: &mut Frame<
         .style(paint.role("quiet"))
         .wrap(Wrap { trim: true })
         .render(last, frame.buffer_mut());
-    foot(" Esc close · / search, as a list ", paint, frame, area);
+    foot(" / search, as a list · Esc close ", paint, frame, area);
     true
 }
 
