@@ -3,6 +3,7 @@
 //! What a command says goes to standard output, what is wrong to standard error, both through `out`: no byte
 //! of a report, a name of a file or an argument reaches a terminal raw, not even with a panic.
 
+mod apply;
 mod check;
 mod commits;
 mod config;
@@ -83,6 +84,8 @@ enum Command {
     Suggest(suggest::Args),
     /// Decide on bugs of a report, and save
     Set(set::Args),
+    /// Apply decisions that somebody else proposes in a file, and save
+    Apply(apply::Args),
     /// Record what is not about a single bug: a fix, a task not executed, a finding, a recommendation, a note
     Record(record::Args),
     /// Take back the newest saved decision
@@ -135,6 +138,7 @@ fn dispatch(args: Args, world: &World, out: &mut Out) -> Result<u8> {
         Some(Command::Check(args)) => check::run(&args, world, out),
         Some(Command::Suggest(args)) => suggest::run(&args, world, out),
         Some(Command::Set(args)) => set::run(&args, world, out),
+        Some(Command::Apply(args)) => apply::run(&args, world, out),
         Some(Command::Record(args)) => record::run(&args, world, out),
         Some(Command::Undo(args)) => undo::run(&args, world, out),
         Some(Command::Methodology(args)) => methodology::run(&args, world, out),

@@ -43,8 +43,10 @@ pub struct Fault {
     what: String,
     path: Option<PathBuf>,
     line: Option<usize>,
+    column: Option<usize>,
     cause: Option<Box<dyn Error + Send + Sync>>,
     hints: Vec<String>,
+    further: Vec<Fault>,
 }
 
 /// The result of anything that can fail in front of a person.
@@ -53,7 +55,16 @@ pub type Result<T> = std::result::Result<T, Fault>;
 impl Fault {
     /// A fault of this kind; `what` is one sentence without a full stop.
     pub fn new(kind: Kind, what: impl Into<String>) -> Fault {
-        Fault { kind, what: what.into(), path: None, line: None, cause: None, hints: Vec::new() }
+        Fault {
+            kind,
+            what: what.into(),
+            path: None,
+            line: None,
+            column: None,
+            cause: None,
+            hints: Vec::new(),
+            further: Vec::new(),
+        }
     }
 
     /// Names the file it concerns.
@@ -73,6 +84,25 @@ impl Fault {
     pub fn line(mut self, line: usize) -> Fault {
         self.line = Some(line);
         self
+    }
+
+    /// Names the 1-based column on that line.
+    #[must_use]
+    pub fn column(mut self, column: usize) -> Fault {
+        self.column = Some(column);
+        self
+    }
+
+    /// Tells other faults along with it.
+    #[must_use]
+    pub fn with(mut self, further: Vec<Fault>) -> Fault {
+        self.further.extend(further);
+        self
+    }
+
+    /// Those that are told along with it.
+    pub fn further(&self) -> &[Fault] {
+        &self.further
     }
 
     /// Keeps the error that caused it.
@@ -100,13 +130,14 @@ impl Fault {
     }
 }
 
-/// `path:line: what: cause: cause`, on one line.
+/// `path:line:column: what: cause: cause`, on one line.
 impl fmt::Display for Fault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(path) = &self.path {
             write!(out, "{}:", path.display())?;
             if let Some(line) = self.line {
                 write!(out, "{line}:")?;
+                self.column.map_or(Ok(()), |column| write!(out, "{column}:"))?;
             }
             out.write_str(" ")?;
         }

@@ -13,6 +13,7 @@ pub mod export;
 pub mod fault;
 pub mod methodology;
 pub mod progress;
+pub mod proposal;
 pub mod report;
 pub mod store;
 pub mod text;

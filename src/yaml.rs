@@ -74,6 +74,14 @@ pub fn write<T: Serialize>(value: &T) -> Result<String> {
     Ok(format!("---\n{body}"))
 }
 
+/// A tree as a `T`, or what keeps it from being one.
+///
+/// # Errors
+/// What the reader says, without a place.
+pub fn shaped<T: DeserializeOwned>(tree: &Tree) -> std::result::Result<T, String> {
+    T::deserialize(tree).map_err(|error| error.to_string())
+}
+
 fn unwritable(error: serde_yaml::Error) -> Fault {
     Fault::new(Kind::Unwritable, "cannot write this as YAML").because(error)
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and what it may use of the others.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 16] = [
     ("fault", &[]),
     ("text", &[]),
     ("progress", &[]),
@@ -14,6 +14,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
     ("triage", &["text", "methodology", "report"]),
     ("deviation", &["fault", "yaml", "text", "methodology", "report", "triage"]),
     ("export", &["fault", "yaml", "text", "methodology", "report", "triage", "deviation"]),
+    ("proposal", &["fault", "yaml", "triage"]),
     ("config", &["fault", "yaml", "text", "methodology", "report"]),
     ("store", &["fault", "text", "progress", "methodology", "report", "triage", "deviation"]),
     ("app", &["fault", "text", "progress", "methodology", "report", "triage", "config"]),
@@ -50,6 +51,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
             "ui",
             "tui",
             "export",
+            "proposal",
         ],
     ),
 ];

@@ -83,6 +83,7 @@ impl<'a> Out<'a> {
 pub(super) fn tell(fault: &Fault, stderr: &mut dyn Write) {
     say(&format!("regrade: {fault}"), stderr);
     fault.hints().iter().for_each(|hint| say(&format!("  hint: {hint}"), stderr));
+    fault.further().iter().for_each(|further| tell(further, stderr));
 }
 
 /// A line for standard error, visible.

@@ -141,7 +141,7 @@ pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out
         told(&Diff::between(session.report().base(), after.base(), &name), doing.json, out);
         return Ok(0);
     }
-    let saved = store.commit(&mut opened.journal, &event, &session, writing)?;
+    let saved = store.commit(&mut opened.journal, &[event], &session, writing)?;
     let log = store.log_path(&opened.path)?;
     undo::said(doing.json, &session, saved.bugs, &log, out);
     Ok(0)
@@ -162,7 +162,7 @@ fn told(diff: &Diff, json: bool, out: &mut Out) {
 }
 
 /// A command saves at once, and must not save what somebody at the desk has not.
-fn refuse_pending(session: &Session) -> Result<()> {
+pub(super) fn refuse_pending(session: &Session) -> Result<()> {
     match session.pending().len() + session.misfits().len() {
         0 => Ok(()),
         count => {
@@ -218,7 +218,7 @@ fn accepted(args: &Args, session: &Session, bugs: &BugSet) -> Result<Draft> {
 }
 
 /// What day it is, by UTC as everywhere.
-fn today(world: &World) -> Date {
+pub(super) fn today(world: &World) -> Date {
     TimeZone::UTC.to_datetime(world.now()).date()
 }
 
@@ -240,7 +240,7 @@ fn rule(args: &Args, report: &Report) -> Result<Option<u8>> {
 }
 
 /// Refuses a bug as its own duplicate.
-fn refuse_itself(session: &Session, bugs: &BugSet, set: &Set) -> Result<()> {
+pub(super) fn refuse_itself(session: &Session, bugs: &BugSet, set: &Set) -> Result<()> {
     let To::Value(status) = &set.status else { return Ok(()) };
     match bugs.iter().find(|bug| outcome::repeats_itself(session, status, *bug)) {
         Some(bug) => {
@@ -275,14 +275,14 @@ fn set(args: &Args, report: &Report, today: Date) -> Result<Set> {
     })
 }
 
-fn scope(methodology: &Methodology, word: &str) -> Result<String> {
+pub(super) fn scope(methodology: &Methodology, word: &str) -> Result<String> {
     let known = methodology.scopes().iter().map(|scope| scope.key.clone());
     let id = methodology.scope_named(word).ok_or_else(|| world::unknown("scope", word, known))?;
     Ok(methodology.scope(id).name.clone())
 }
 
 /// The status as the report writes it, with the bug, the day or the remark that was given.
-fn status(report: &Report, text: &str, today: Date) -> Result<String> {
+pub(super) fn status(report: &Report, text: &str, today: Date) -> Result<String> {
     let methodology = report.methodology();
     let text = &outcome::one_line(text);
     if let Some((status, id)) = asking(methodology, text, " of ", &Asks::Original) {
@@ -324,7 +324,7 @@ fn fields(args: &Args, methodology: &Methodology) -> Result<Vec<(String, To<Stri
     Ok(named)
 }
 
-fn named(field: &str, methodology: &Methodology) -> Result<(String, To<String>)> {
+pub(super) fn named(field: &str, methodology: &Methodology) -> Result<(String, To<String>)> {
     let (name, value) =
         field.split_once('=').filter(|(name, _)| !name.trim().is_empty()).ok_or_else(|| {
             Fault::new(Trouble::Usage, format!("{field} is no field and its value"))

@@ -78,6 +78,8 @@ pub struct Entry {
     pub rule: Option<u8>,
     /// The suggestion rule that it accepted.
     pub suggestion: Option<String>,
+    /// Who proposed it, where it was decided by somebody else.
+    pub suggested_by: Option<String>,
     /// What the guards of the policy said of it.
     pub policy: Vec<Answer>,
     /// The entry that it takes back.

@@ -115,6 +115,7 @@ policy:
             rationale: String::from("A configuration warning.\n\nNothing in production is affected."),
             rule: Some(2),
             suggestion: Some(String::from("coverage")),
+            suggested_by: None,
             policy: vec![
                 Answer { guard: String::from("unseen-downgrade"), reason: None },
                 Answer {
@@ -139,6 +140,7 @@ policy:
             rationale: String::new(),
             rule: None,
             suggestion: None,
+            suggested_by: None,
             policy: Vec::new(),
             reverts: None,
         }
@@ -288,13 +290,27 @@ policy:
         );
         let answer = (hostile(), prop::option::of(hostile()));
         let policy = prop::collection::vec(answer.prop_map(|(guard, reason)| Answer { guard, reason }), 0..3);
-        let rest = (hostile(), hostile(), prop::option::of(hostile()), prop::option::of(hostile()), policy);
+        let names = (prop::option::of(hostile()), prop::option::of(hostile()), prop::option::of(hostile()));
+        let rest = (hostile(), hostile(), names, policy);
         let about = (prop::collection::vec(bug, 0..3), prop::collection::vec(claim, 0..3));
         let whole = (about, rest, prop::option::of(any::<u8>()));
-        whole.prop_map(|((bugs, claims), (by, rationale, suggestion, reverts, policy), rule)| {
-            let plain = chained(&[], Kind::Status);
-            named(Entry { by, bugs, claims, rationale, suggestion, policy, reverts, rule, ..plain })
-        })
+        whole.prop_map(
+            |((bugs, claims), (by, rationale, (suggestion, suggested_by, reverts), policy), rule)| {
+                let plain = chained(&[], Kind::Status);
+                named(Entry {
+                    by,
+                    bugs,
+                    claims,
+                    rationale,
+                    suggestion,
+                    suggested_by,
+                    policy,
+                    reverts,
+                    rule,
+                    ..plain
+                })
+            },
+        )
     }
 
     /// A log of some entries in a row, on some of which others followed on two copies until they were merged.

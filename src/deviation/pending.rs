@@ -45,6 +45,7 @@ fn entry(session: &Session, at: usize, prev: Vec<String>) -> Entry {
         rationale: draft.rationale.clone(),
         rule: draft.rule,
         suggestion: draft.suggestion.clone(),
+        suggested_by: draft.suggested_by.clone(),
         policy: draft.answers.clone(),
         reverts: draft.reverts.clone(),
     }

@@ -62,6 +62,9 @@ fn put_reasons(out: &mut String, entry: &Entry) {
     if let Some(suggestion) = &entry.suggestion {
         put(out, "suggestion: ", &scalar(suggestion, Place::Block));
     }
+    if let Some(by) = &entry.suggested_by {
+        put(out, "suggested-by: ", &scalar(by, Place::Block));
+    }
     if !entry.policy.is_empty() {
         out.push_str("policy:\n");
     }
@@ -142,6 +145,8 @@ struct EntryText {
     rationale: String,
     rule: Option<u8>,
     suggestion: Option<String>,
+    #[serde(rename = "suggested-by")]
+    suggested_by: Option<String>,
     #[serde(default)]
     policy: Vec<AnswerText>,
     reverts: Option<String>,
@@ -219,6 +224,7 @@ pub(super) fn entry(document: &Document<'_>) -> crate::fault::Result<Entry> {
         rationale: text.rationale,
         rule: text.rule,
         suggestion: text.suggestion,
+        suggested_by: text.suggested_by,
         policy: text
             .policy
             .into_iter()

@@ -58,6 +58,8 @@ pub struct Told<'a> {
     rationale: &'a str,
     rule: Option<u8>,
     suggestion: Option<&'a str>,
+    #[serde(rename = "suggested-by", skip_serializing_if = "Option::is_none")]
+    suggested_by: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     policy: Vec<ToldAnswer<'a>>,
     reverts: Option<&'a str>,
@@ -147,6 +149,7 @@ impl<'a> Told<'a> {
             rationale: &entry.rationale,
             rule: entry.rule,
             suggestion: entry.suggestion.as_deref(),
+            suggested_by: entry.suggested_by.as_deref(),
             policy: entry.policy.iter().map(ToldAnswer::of).collect(),
             reverts: entry.reverts.as_deref(),
         }

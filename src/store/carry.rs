@@ -182,11 +182,24 @@ fn decision(
     seen: BugSet,
 ) -> Decision {
     let (rationale, rule) = (text.rationale.clone(), text.rule);
-    let (suggestion, reverts) = (text.suggestion.clone(), text.reverts.clone());
+    let (suggestion, suggested_by) = (text.suggestion.clone(), text.suggested_by.clone());
+    let reverts = text.reverts.clone();
     let facts = text.facts.iter().filter_map(|(name, text)| Some((Fact::named(name)?, text.clone())));
     let answer = |text: &AnswerText| Answer { guard: text.guard.clone(), reason: text.reason.clone() };
     let (facts, answers) = (facts.collect(), text.policy.iter().map(answer).collect());
-    let draft = Draft { kind, parts, claims, facts, seen, rationale, rule, suggestion, answers, reverts };
+    let draft = Draft {
+        kind,
+        parts,
+        claims,
+        facts,
+        seen,
+        rationale,
+        rule,
+        suggestion,
+        answers,
+        reverts,
+        suggested_by,
+    };
     Decision { at: text.at, by: text.by.clone(), draft }
 }
 

@@ -79,6 +79,8 @@ pub(super) struct DecisionText {
     pub(super) rationale: String,
     pub(super) rule: Option<u8>,
     pub(super) suggestion: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) suggested_by: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) policy: Vec<AnswerText>,
     pub(super) reverts: Option<String>,
@@ -162,6 +164,7 @@ fn decision_text(decision: &Decision, report: &Report, methodology: &Methodology
         rationale: draft.rationale.clone(),
         rule: draft.rule,
         suggestion: draft.suggestion.clone(),
+        suggested_by: draft.suggested_by.clone(),
         policy: draft.answers.iter().map(answer_text).collect(),
         reverts: draft.reverts.clone(),
     }

@@ -79,7 +79,7 @@ impl Store {
         self.proven(journal, session, writing)
     }
 
-    /// Records an event and saves the session that it has been applied to, or does neither: what cannot be
+    /// Records events and saves the session that they have been applied to, or does neither: what cannot be
     /// saved does not wait in the journal either.
     ///
     /// # Errors
@@ -87,14 +87,15 @@ impl Store {
     pub fn commit(
         &self,
         journal: &mut Journal,
-        event: &Event,
+        events: &[Event],
         session: &Session,
         writing: Writing,
     ) -> Result<Saved> {
         journal.settled()?;
         let after = self.rehearse(journal, session, writing)?;
         let mark = journal.length;
-        let saved = journal.record(event).and_then(|()| self.write(journal, session, after));
+        let saved = events.iter().try_for_each(|event| journal.record(event));
+        let saved = saved.and_then(|()| self.write(journal, session, after));
         // Where even this fails the event is pending at the next opening, as after a crash.
         saved.map_err(|fault| if journal.rewind(mark).is_ok() { fault } else { fault.hint(UNTOLD) })
     }
@@ -301,7 +302,14 @@ mod tests {
         fs::create_dir(&log).unwrap();
         let mut session = opened.session();
         session.apply(event.clone());
-        let mut commit = || rig.store().commit(&mut opened.journal, &event, &session, Writing::default());
+        let mut commit = || {
+            rig.store().commit(
+                &mut opened.journal,
+                std::slice::from_ref(&event),
+                &session,
+                Writing::default(),
+            )
+        };
         assert_ne!(commit().unwrap_err().kind(), Kind::Refused);
         fs::remove_dir(&log).unwrap();
         assert_eq!(rig.open().session().pending(), []);

@@ -155,6 +155,8 @@ pub struct Draft {
     pub rule: Option<u8>,
     /// The suggestion rule that it accepts.
     pub suggestion: Option<String>,
+    /// Who proposed it, where somebody else decides: `reviewer-agent`, or a person as in [`Decision::by`].
+    pub suggested_by: Option<String>,
     /// What the guards of the policy said of it.
     pub answers: Vec<Answer>,
     /// For [`Kind::Reverted`], the log entry taken back.
@@ -183,6 +185,7 @@ impl Draft {
             rationale: String::new(),
             rule: None,
             suggestion: None,
+            suggested_by: None,
             answers: Vec::new(),
             reverts: None,
         }

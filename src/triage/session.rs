@@ -290,6 +290,7 @@ impl Session {
             rationale: String::new(),
             rule: None,
             suggestion: None,
+            suggested_by: None,
             answers: Vec::new(),
             reverts: Some(past.entry.clone()),
         })

@@ -24,6 +24,13 @@ impl<'a> Document<'a> {
         Document { path, text: text.strip_prefix('\u{feff}').unwrap_or(text), line: 1 }
     }
 
+    /// The lines of a text as a document each, blank ones left out: YAML has room for JSON Lines so.
+    pub fn lines(text: &'a str, path: &'a Path) -> Vec<Document<'a>> {
+        let lines = text.strip_prefix('\u{feff}').unwrap_or(text).lines().enumerate();
+        let written = lines.filter(|(_, text)| !text.trim().is_empty());
+        written.map(|(at, text)| Document { path, text, line: at + 1 }).collect()
+    }
+
     /// The 1-based line of the file on which it begins (that of its `---`, if it has one).
     pub fn line(&self) -> usize {
         self.line
@@ -58,7 +65,12 @@ impl<'a> Document<'a> {
 
     /// The 1-based line of the file on which this place stands, if the document has such a place.
     pub fn line_of(&self, steps: &[Step<'_>]) -> Option<usize> {
-        place::line(self.text, steps).map(|line| self.line + line - 1)
+        self.place_of(steps).map(|(line, _)| line)
+    }
+
+    /// The 1-based line and column of the file at which this place stands, if the document has such a place.
+    pub fn place_of(&self, steps: &[Step<'_>]) -> Option<(usize, usize)> {
+        place::place(self.text, steps).map(|(line, column)| (self.line + line - 1, column))
     }
 
     /// A fault at this place, or at the nearest place above it that the document has.

@@ -16,11 +16,11 @@ pub enum Step<'a> {
     Item(usize),
 }
 
-/// The 1-based line of a place: where its key stands, or where its item begins.
-pub(super) fn line(text: &str, steps: &[Step<'_>]) -> Option<usize> {
+/// The 1-based line and column of a place: where its key stands, or where its item begins.
+pub(super) fn place(text: &str, steps: &[Step<'_>]) -> Option<(usize, usize)> {
     let error = Probe(steps).deserialize(serde_yaml::Deserializer::from_str(text)).err()?;
     let place = error.location().filter(|_| error.to_string().contains(FOUND))?;
-    Some(place.line())
+    Some((place.line(), place.column()))
 }
 
 const FOUND: &str = "\u{1}the place\u{1}";
@@ -106,7 +106,11 @@ impl Visitor<'_> for Name<'_> {
 #[cfg(test)]
 mod tests {
     use super::Step::{Item, Key};
-    use super::line;
+    use super::{Step, place};
+
+    fn line(text: &str, steps: &[Step<'_>]) -> Option<usize> {
+        place(text, steps).map(|(line, _)| line)
+    }
 
     const TEXT: &str = "# top\nlevels:\n  P0:\n    name: Critical\n    aliases: [a,\n      b]\n1: x\n";
 

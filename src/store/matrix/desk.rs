@@ -98,7 +98,8 @@ impl<'m> Desk<'m> {
         let (opened, session) = self.parts()?;
         let mut decided = session.clone();
         decided.apply(event.clone());
-        let saved = store.commit(&mut opened.journal, event, &decided, Writing::default())?;
+        let saved =
+            store.commit(&mut opened.journal, std::slice::from_ref(event), &decided, Writing::default())?;
         self.go_on(saved)
     }
 

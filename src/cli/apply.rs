@@ -1,0 +1,190 @@
+//! `regrade apply`: decisions that somebody else proposes in a file, under the same guards as those of `regrade set`.
+//!
+//! All of them are saved at once, or none unless `--partial` says so. Who runs it decides; who proposed them is logged
+//! beside.
+
+mod claims;
+mod judge;
+mod told;
+
+use std::collections::HashSet;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use super::out::Out;
+use super::set::{self, Doing};
+use super::world::{Open, World};
+use super::{log, policy};
+use crate::fault::{Fault, Kind as Trouble, Result};
+use crate::proposal::{self, Item, What};
+use crate::text::display;
+use crate::triage::{Decision, Draft, Event, Session};
+use told::{Fate, Row};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The report
+    #[arg(required_unless_present = "schema")]
+    report: Option<PathBuf>,
+    /// The decisions, as YAML or JSON, or as `regrade export` writes them; `-` is standard input
+    #[arg(required_unless_present = "schema")]
+    file: Option<PathBuf>,
+    /// Save those that can be, where others are refused
+    #[arg(long)]
+    partial: bool,
+    /// Why they are made although the policy warns of some; logged with the guard's name
+    #[arg(long = "override", value_name = "REASON", allow_hyphen_values = true)]
+    reason: Option<String>,
+    /// Print the JSON schema of a file of decisions, for editors and agents
+    #[arg(long, exclusive = true)]
+    schema: bool,
+    #[command(flatten)]
+    doing: Doing,
+}
+
+pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
+    let (Some(report), Some(file)) = (&args.report, &args.file) else {
+        proposal::schema().lines().for_each(|line| out.line(line));
+        return Ok(0);
+    };
+    let open = world.open(report)?;
+    log::warn(&open.opened.log_problems, args.doing.json, out);
+    set::refuse_pending(&open.opened.session())?;
+    let (text, file) = text(file, &open)?;
+    let items = proposal::read(&text, &file)?;
+    let run = Run::over(items, args, &open, world);
+    run.finish(args, open, out)
+}
+
+/// The text of a file, and what it is called.
+fn text(file: &Path, open: &Open) -> Result<(String, PathBuf)> {
+    if file != Path::new("-") {
+        return Ok((open.store.text(file)?, file.to_owned()));
+    }
+    let mut text = String::new();
+    let most = 1 + proposal::LIMIT as u64;
+    std::io::stdin().lock().take(most).read_to_string(&mut text).map_err(|error| {
+        Fault::new(Trouble::Unreadable, "standard input cannot be read as text").because(error)
+    })?;
+    Ok((text, PathBuf::from("standard input")))
+}
+
+/// What has become of the decisions of a file.
+struct Run {
+    session: Session,
+    events: Vec<Event>,
+    rows: Vec<Row>,
+    faults: Vec<Fault>,
+}
+
+impl Run {
+    /// Lets each happen that nothing speaks against, one after the other.
+    fn over(items: proposal::Items<'_>, args: &Args, open: &Open, world: &World) -> Run {
+        let session = open.opened.session();
+        let mut run = Run { session, events: Vec::new(), rows: Vec::new(), faults: Vec::new() };
+        let taken_back = taken_back(&items);
+        for item in items {
+            match item {
+                Err(faults) => {
+                    let line = faults.first().and_then(Fault::line_number).unwrap_or(1);
+                    run.refused(Row::of(line, None, Vec::new()), faults);
+                }
+                Ok(item) if is_taken_back(&item, &taken_back) => run.rows.push(Row {
+                    fate: Fate::TakenBack,
+                    ..Row::of(item.line(), item.by.clone(), judge::named(&item))
+                }),
+                Ok(item) => run.one(&item, args, open, world),
+            }
+        }
+        run
+    }
+
+    fn one(&mut self, item: &Item<'_>, args: &Args, open: &Open, world: &World) {
+        let row = Row::of(item.line(), item.by.clone(), judge::named(item));
+        let drafted = judge::draft(item, &self.session, set::today(world)).and_then(|draft| {
+            guarded(draft, item, &self.session, args, &open.opened.path).map_err(|fault| vec![fault])
+        });
+        match drafted {
+            Err(faults) => self.refused(row, faults),
+            Ok((draft, said)) => {
+                let by = world.person(&open.opened.path);
+                let event = Event::Decided(Decision { at: world.now(), by, draft });
+                self.session.apply(event.clone());
+                self.events.push(event);
+                self.rows.push(Row { fate: Fate::Applied, policy: said, ..row });
+            }
+        }
+    }
+
+    fn refused(&mut self, row: Row, faults: Vec<Fault>) {
+        let why = faults.iter().map(|fault| display::visible(fault.to_string().as_bytes())).collect();
+        self.rows.push(Row { fate: Fate::Refused, why, ..row });
+        self.faults.extend(faults);
+    }
+
+    /// Saves what is to be saved, and says what has become of each.
+    fn finish(mut self, args: &Args, open: Open, out: &mut Out) -> Result<u8> {
+        let Open { terms, store, mut opened, .. } = open;
+        let writing = terms.settings.writing();
+        let refused = self.rows.iter().filter(|row| row.fate == Fate::Refused).count();
+        let stands = !self.events.is_empty() && (refused == 0 || args.partial);
+        told::changes(&mut self.rows, &self.session);
+        let mut diff = None;
+        if stands && args.doing.dry_run {
+            let after = store.rehearse(&opened.journal, &self.session, writing)?;
+            let name = opened.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            diff = Some(crate::text::Diff::between(self.session.report().base(), after.base(), &name));
+        } else if stands {
+            store.commit(&mut opened.journal, &self.events, &self.session, writing)?;
+        }
+        let log = store.log_path(&opened.path)?;
+        let is_saved = stands && !args.doing.dry_run;
+        told::tell(&self.rows, is_saved, diff.as_ref(), &log, args.doing.json, out);
+        if refused == 0 {
+            return Ok(0);
+        }
+        let all = self.rows.len();
+        let what = match is_saved {
+            true => format!("{refused} of {all} decisions are refused, the others are saved"),
+            false => format!("{refused} of {all} decisions are refused, and none is saved"),
+        };
+        let fault = Fault::new(Trouble::Refused, what).at(&opened.path);
+        let fault =
+            if args.partial { fault } else { fault.hint("mend them, or say --partial to save the others") };
+        Err(fault.with(self.faults))
+    }
+}
+
+/// The entries of a file that are taken back in it.
+fn taken_back(items: &proposal::Items<'_>) -> HashSet<String> {
+    let logged = || {
+        items.iter().flatten().filter_map(|item| match &item.what {
+            What::Logged(logged) => Some(logged),
+            What::Said(_) => None,
+        })
+    };
+    let known: HashSet<&str> = logged().map(|entry| entry.id.as_str()).collect();
+    let gone = logged().filter_map(|entry| entry.reverts.clone());
+    gone.filter(|id| known.contains(id.as_str())).collect()
+}
+
+/// Whether it is one of those, or takes one back.
+fn is_taken_back(item: &Item<'_>, taken_back: &HashSet<String>) -> bool {
+    let What::Logged(entry) = &item.what else { return false };
+    taken_back.contains(&entry.id) || entry.reverts.as_ref().is_some_and(|id| taken_back.contains(id))
+}
+
+/// Asks the methodology and its policy, as for any decision.
+fn guarded(
+    mut draft: Draft,
+    item: &Item<'_>,
+    session: &Session,
+    args: &Args,
+    report: &Path,
+) -> Result<(Draft, Vec<String>)> {
+    judge::allow(&draft, item, session)?;
+    draft.suggested_by.clone_from(&item.by);
+    let said = policy::answer(&mut draft, session, args.reason.as_deref(), report);
+    let said = said.map_err(|fault| item.fault(None, fault))?;
+    Ok((draft, said))
+}

@@ -1,0 +1,127 @@
+//! What has become of each decision of a file, as a table and as JSON.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use crate::cli::out::Out;
+use crate::deviation::{self, Entry, FromTo, Log};
+use crate::text::{Diff, display};
+use crate::triage::Session;
+
+/// What has become of a decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Fate {
+    Applied,
+    Refused,
+    /// It is taken back in the same file, or takes back what is.
+    TakenBack,
+}
+
+/// A decision of the file.
+#[derive(Debug, Serialize)]
+pub(super) struct Row {
+    line: usize,
+    by: Option<String>,
+    kind: Option<&'static str>,
+    bugs: Vec<String>,
+    changed: Vec<Change>,
+    pub(super) fate: Fate,
+    pub(super) policy: Vec<String>,
+    pub(super) why: Vec<String>,
+}
+
+/// A value of a bug before and after.
+#[derive(Debug, Serialize)]
+struct Change {
+    bug: String,
+    what: String,
+    from: Option<String>,
+    to: Option<String>,
+}
+
+impl Row {
+    /// A decision on this line of which nothing more is known.
+    pub(super) fn of(line: usize, by: Option<String>, bugs: Vec<String>) -> Row {
+        let (changed, policy, why) = (Vec::new(), Vec::new(), Vec::new());
+        Row { line, by, kind: None, bugs, changed, fate: Fate::Refused, policy, why }
+    }
+}
+
+/// Puts into the rows of what was applied what it changes.
+pub(super) fn changes(rows: &mut [Row], session: &Session) {
+    let entries = deviation::entries(session, &Log::default());
+    let applied = rows.iter_mut().filter(|row| row.fate == Fate::Applied);
+    for (row, entry) in applied.zip(&entries) {
+        (row.kind, row.changed) = (Some(entry.kind.name()), changed(entry));
+    }
+}
+
+fn changed(entry: &Entry) -> Vec<Change> {
+    let mut all = Vec::new();
+    for bug in &entry.bugs {
+        let values = [("severity", &bug.severity), ("scope", &bug.scope), ("status", &bug.status)];
+        let values = values.into_iter().filter_map(|(name, ends)| Some((name, ends.as_ref()?)));
+        let fields = bug.fields.iter().map(|(name, ends)| (name.as_str(), ends));
+        let change = |(what, FromTo { from, to }): (&str, &FromTo)| Change {
+            bug: bug.id.clone(),
+            what: what.to_owned(),
+            from: from.clone(),
+            to: to.clone(),
+        };
+        all.extend(values.chain(fields).map(change));
+    }
+    all
+}
+
+#[derive(Serialize)]
+struct Told<'a> {
+    saved: bool,
+    decisions: &'a [Row],
+    log: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    diff: Option<String>,
+}
+
+/// Says what has become of each.
+pub(super) fn tell(rows: &[Row], saved: bool, diff: Option<&Diff>, log: &Path, json: bool, out: &mut Out) {
+    if json {
+        let log = log.to_string_lossy().into_owned();
+        let diff = diff.map(|diff| String::from_utf8_lossy(diff.bytes()).into_owned());
+        return out.json(&Told { saved, decisions: rows, log, diff });
+    }
+    rows.iter().for_each(|row| line(row, saved, out));
+    match (saved, diff) {
+        (true, _) => {
+            out.line(format_args!(
+                "saved, and logged in {}",
+                display::visible(log.to_string_lossy().as_bytes())
+            ));
+        }
+        (false, Some(diff)) if diff.is_empty() => out.line("nothing would change in the report"),
+        (false, Some(diff)) => out.patch(diff.bytes()),
+        (false, None) => {}
+    }
+}
+
+/// `line 4  BUG-001  ok  severity P0 → P1  (review-agent)`, and what the policy says of it or why it is refused.
+fn line(row: &Row, saved: bool, out: &mut Out) {
+    let shown = |text: &str| display::visible(text.as_bytes());
+    let fate = match row.fate {
+        Fate::Applied if saved => "ok",
+        Fate::Applied => "would be ok",
+        Fate::Refused => "refused",
+        Fate::TakenBack => "left out: taken back in the file",
+    };
+    let by = row.by.as_deref().map(|by| format!("  ({})", shown(by))).unwrap_or_default();
+    let kind = row.kind.map(|kind| format!("  {kind}")).unwrap_or_default();
+    let bugs = if row.bugs.is_empty() { "the report".to_owned() } else { row.bugs.join(", ") };
+    out.line(format_args!("line {}  {bugs}  {fate}{kind}{by}", row.line));
+    for change in &row.changed {
+        let end = |end: &Option<String>| end.as_deref().map_or("–".to_owned(), shown);
+        let (bug, what) = (shown(&change.bug), shown(&change.what));
+        out.line(format_args!("    {bug}  {what} {} → {}", end(&change.from), end(&change.to)));
+    }
+    row.policy.iter().chain(&row.why).for_each(|said| out.line(format_args!("    {said}")));
+}

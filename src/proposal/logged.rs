@@ -1,0 +1,141 @@
+//! A decision as the deviation log has it, or an export of it in JSON: values before and after, bug by bug.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{Item, What, placed};
+use crate::fault::{Fault, Kind};
+use crate::yaml::{self, Document, Step, Tree};
+
+/// A decision as the log has it. What only the log needs is passed over.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Logged {
+    /// What its entry is called.
+    pub id: String,
+    /// Who decided it.
+    pub by: String,
+    /// What sort of decision it is.
+    pub kind: String,
+    /// Its bugs.
+    #[serde(default)]
+    pub bugs: Vec<LoggedBug>,
+    /// Its claims.
+    #[serde(default)]
+    pub claims: Vec<LoggedClaim>,
+    #[serde(default)]
+    details: Vec<BTreeMap<String, String>>,
+    /// Why.
+    #[serde(default)]
+    pub rationale: String,
+    /// The deviation rule that it stands under.
+    pub rule: Option<u8>,
+    /// The suggestion rule that it accepted.
+    pub suggestion: Option<String>,
+    /// The entry that it takes back.
+    pub reverts: Option<String>,
+}
+
+/// A value before and after.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Ends {
+    /// Before.
+    pub from: Option<String>,
+    /// After.
+    pub to: Option<String>,
+}
+
+/// A bug of it, with the values that it touched.
+#[derive(Clone, Debug, Deserialize)]
+pub struct LoggedBug {
+    /// Its handle.
+    pub id: String,
+    /// Its severity by key.
+    pub severity: Option<Ends>,
+    /// Its scope by key, or as written.
+    pub scope: Option<Ends>,
+    /// Its status as written.
+    pub status: Option<Ends>,
+    #[serde(default)]
+    fields: Option<Fields>,
+}
+
+/// Fields as the log lists them, and by name as JSON has them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+enum Fields {
+    Listed(Vec<Field>),
+    Named(BTreeMap<String, Ends>),
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct Field {
+    name: String,
+    to: Option<String>,
+}
+
+/// A claim of it, and what it was set to.
+#[derive(Clone, Debug, Deserialize)]
+pub struct LoggedClaim {
+    /// The 1-based line that it stood on.
+    pub line: usize,
+    /// What sort of place that is.
+    #[serde(default)]
+    pub place: String,
+    /// The level that it counts, by key.
+    pub level: Option<String>,
+    /// The status that it counts, by key.
+    pub status: Option<String>,
+    /// The number before.
+    pub from: u64,
+    /// The number after.
+    pub to: u64,
+}
+
+impl Logged {
+    /// What it tells of the report as a whole: texts by name, in order.
+    pub fn details(&self) -> Vec<(&str, &str)> {
+        self.details.iter().flat_map(named).collect()
+    }
+}
+
+/// `{fix: text}` as the log has it, `{name: fix, text: text}` as JSON does.
+fn named(detail: &BTreeMap<String, String>) -> Vec<(&str, &str)> {
+    match (detail.get("name"), detail.get("text")) {
+        (Some(name), Some(text)) => vec![(name, text)],
+        _ => detail.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect(),
+    }
+}
+
+impl LoggedBug {
+    /// The other fields by name, each as it was made; `None` where it was taken away.
+    pub fn fields(&self) -> Vec<(&str, Option<&str>)> {
+        match &self.fields {
+            None => Vec::new(),
+            Some(Fields::Listed(fields)) => {
+                fields.iter().map(|field| (field.name.as_str(), field.to.as_deref())).collect()
+            }
+            Some(Fields::Named(fields)) => {
+                fields.iter().map(|(name, ends)| (name.as_str(), ends.to.as_deref())).collect()
+            }
+        }
+    }
+}
+
+pub(super) fn read<'a>(
+    document: Document<'a>,
+    steps: Vec<Step<'a>>,
+    tree: &Tree,
+) -> Result<Item<'a>, Vec<Fault>> {
+    let logged: Result<Logged, String> = yaml::shaped(tree);
+    match logged {
+        Ok(logged) => {
+            let by = Some(logged.by.clone());
+            Ok(Item { document, steps, by, what: What::Logged(Box::new(logged)) })
+        }
+        Err(why) => {
+            let fault = Fault::new(Kind::Unreadable, format!("this is no entry of a log: {why}"));
+            Err(vec![placed(&document, &steps, fault.hint("export it anew with regrade export --to yaml"))])
+        }
+    }
+}

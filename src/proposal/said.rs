@@ -1,0 +1,122 @@
+//! A decision as a person writes it into a file: members of known names and shapes, whatever they mean together.
+
+use super::member::{FROM, KINDS, Member, Shape, TABLE};
+use super::{HOW, Item, What, placed, stranger};
+use crate::fault::{Fault, Kind as Trouble};
+use crate::triage::Kind;
+use crate::yaml::{Document, Step, Tree};
+
+/// A decision as a person writes it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    members: Vec<(&'static str, Value)>,
+}
+
+/// What a member says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A text.
+    Text(String),
+    /// Several texts.
+    Texts(Vec<String>),
+    /// A number.
+    Number(u8),
+    /// What sort of decision it is.
+    Kind(Kind),
+    /// Texts by name; `None` where one is to be taken away.
+    Fields(Vec<(String, Option<String>)>),
+}
+
+impl Said {
+    /// The names of what it says, in the order of the file.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.members.iter().map(|(name, _)| *name)
+    }
+
+    /// What this member says.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.members.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+    }
+
+    /// The text of this member.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        if let Some(Value::Text(text)) = self.get(name) { Some(text) } else { None }
+    }
+
+    /// The texts of this member, which may be a single one.
+    pub fn texts(&self, name: &str) -> Vec<&str> {
+        match self.get(name) {
+            Some(Value::Text(text)) => vec![text],
+            Some(Value::Texts(texts)) => texts.iter().map(String::as_str).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The texts by name of this member.
+    pub fn fields(&self, name: &str) -> &[(String, Option<String>)] {
+        if let Some(Value::Fields(fields)) = self.get(name) { fields } else { &[] }
+    }
+}
+
+/// Reads a decision; `by` proposes it where it names nobody.
+pub(super) fn read<'a>(
+    document: Document<'a>,
+    steps: Vec<Step<'a>>,
+    tree: &Tree,
+    by: Option<&str>,
+) -> Result<Item<'a>, Vec<Fault>> {
+    let Tree::Mapping(members) = tree else {
+        let fault = Fault::new(Trouble::Unreadable, "this is no decision").hint(HOW);
+        return Err(vec![placed(&document, &steps, fault)]);
+    };
+    let (mut said, mut faults) = (Said::default(), Vec::new());
+    for (name, value) in members {
+        let name = name.as_str().unwrap_or_default();
+        match Member::named(name) {
+            None => faults.push(stranger(&document, &steps, name, TABLE.iter().map(|member| member.name))),
+            Some(member) => match self::value(member.shape, value) {
+                Some(value) => said.members.push((member.name, value)),
+                None => faults.push(misshapen(&document, &steps, member)),
+            },
+        }
+    }
+    let by = said.text("by").or(by).map(str::to_owned);
+    if faults.is_empty() { Ok(Item { document, steps, by, what: What::Said(said) }) } else { Err(faults) }
+}
+
+fn misshapen(document: &Document<'_>, steps: &[Step<'_>], member: &Member) -> Fault {
+    let fault = Fault::new(Trouble::Unreadable, format!("{}: is not {}", member.name, member.shape.words()));
+    let steps: Vec<Step<'_>> = steps.iter().copied().chain([Step::Key(member.name)]).collect();
+    placed(document, &steps, fault.hint("quote what is to be taken for a text"))
+}
+
+/// What a member says, where that has its shape.
+fn value(shape: Shape, tree: &Tree) -> Option<Value> {
+    match (shape, tree) {
+        (Shape::Texts, Tree::Sequence(texts)) if !texts.is_empty() => {
+            Some(Value::Texts(texts.iter().map(text).collect::<Option<_>>()?))
+        }
+        (Shape::Text | Shape::Texts, _) => text(tree).map(Value::Text),
+        (Shape::Number, _) => Some(Value::Number(tree.as_u64()?.try_into().ok()?)),
+        (Shape::Kind, _) => {
+            KINDS.iter().find(|(name, _)| Some(*name) == tree.as_str()).map(|(_, kind)| Value::Kind(*kind))
+        }
+        (Shape::Fields, Tree::Mapping(_)) => fields(tree, |_| true, true),
+        (Shape::From, Tree::Mapping(_)) => fields(tree, |name| FROM.contains(&name), false),
+        (Shape::Fields | Shape::From, _) => None,
+    }
+}
+
+fn fields(tree: &Tree, is_known: impl Fn(&str) -> bool, may_clear: bool) -> Option<Value> {
+    let field = |(name, value): (&Tree, &Tree)| {
+        let name = name.as_str().filter(|name| is_known(name))?;
+        let value = if value.is_null() && may_clear { None } else { Some(text(value)?) };
+        Some((name.to_owned(), value))
+    };
+    Some(Value::Fields(tree.as_mapping()?.iter().map(field).collect::<Option<_>>()?))
+}
+
+fn text(tree: &Tree) -> Option<String> {
+    let number = || tree.as_i64().map(|number| number.to_string());
+    tree.as_str().map(str::to_owned).or_else(number)
+}
