@@ -15,7 +15,14 @@ const SIZE: PtySize = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_heigh
 const QUIET: Duration = Duration::from_millis(4);
 
 /// How long a program may take for anything at all.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What programs ask a terminal, and what one answers: its background, its cursor, its kind.
+const ANSWERS: [(&[u8], &[u8]); 3] = [
+    (b"\x1b]11;?", b"\x1b]11;rgb:0000/0000/0000\x1b\\"),
+    (b"\x1b[6n", b"\x1b[1;1R"),
+    (b"\x1b[c", b"\x1b[?62;22c"),
+];
 
 /// A running program, ended when dropped.
 pub(crate) struct Run {
@@ -56,7 +63,7 @@ impl Run {
     pub(crate) fn see(&mut self, text: &str) -> Duration {
         loop {
             let (at, bytes) = self.chunks.recv_timeout(PATIENCE).expect("the program shows something");
-            self.screen.process(&bytes);
+            self.take(&bytes);
             if self.screen.screen().contents().contains(text) {
                 return at - self.since;
             }
@@ -66,7 +73,14 @@ impl Run {
     /// Waits until the program has said nothing for a while.
     pub(crate) fn settle(&mut self, quiet: Duration) {
         while let Ok((_, bytes)) = self.chunks.recv_timeout(quiet) {
-            self.screen.process(&bytes);
+            self.take(&bytes);
+        }
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
+        self.screen.process(bytes);
+        for (_, answer) in ANSWERS.iter().filter(|(asked, _)| memchr::memmem::find(bytes, asked).is_some()) {
+            self.keys.write_all(answer).and_then(|()| self.keys.flush()).expect("the program reads");
         }
     }
 
@@ -75,9 +89,9 @@ impl Run {
         let since = Instant::now();
         self.keys.write_all(key.as_bytes()).and_then(|()| self.keys.flush()).expect("the program reads");
         let (mut last, bytes) = self.chunks.recv_timeout(PATIENCE).expect("the program answers");
-        self.screen.process(&bytes);
+        self.take(&bytes);
         while let Ok((at, bytes)) = self.chunks.recv_timeout(QUIET) {
-            self.screen.process(&bytes);
+            self.take(&bytes);
             last = at;
         }
         last - since
