@@ -162,7 +162,7 @@ pub struct Ui {
     /// What the log says of each bug.
     pub earlier: Earlier,
     /// What does not fit together in the report; `None` until that is known.
-    pub findings: Option<Vec<Finding>>,
+    pub findings: Option<Arc<Vec<Finding>>>,
     /// Which bugs those are about, as far as the list shows it.
     pub badges: Badges,
     /// The bugs that have a suggestion which is neither decided nor declined.

@@ -163,6 +163,7 @@ impl App {
         self.ui.restating += 1;
         self.ui.filters.changed();
         self.ui.counts = self.session.counts();
+        self.check_anew();
         self.ui.view.recount(self.session.reviewed());
         then(self);
     }

@@ -6,7 +6,7 @@ use crate::config::{Action, Group};
 use crate::text::display;
 
 /// What the keys in the popups do, which no key map changes.
-const FIXED: [(&str, &[(&str, &str)]); 13] = [
+const FIXED: [(&str, &[(&str, &str)]); 12] = [
     (
         "In the rationale",
         &[
@@ -56,14 +56,6 @@ const FIXED: [(&str, &[(&str, &str)]); 13] = [
         ],
     ),
     (
-        "While checking",
-        &[
-            ("Enter", "go to the bug that it is about"),
-            ("f", "set counts to what is documented"),
-            ("Esc", "go back"),
-        ],
-    ),
-    (
         "While sorting",
         &[("Enter", "sort so; picked again, the other way round"), ("Esc", "leave the order as it is")],
     ),
@@ -95,7 +87,8 @@ const FIXED: [(&str, &[(&str, &str)]); 13] = [
             ("W", "wrap long lines, or not"),
             ("h l Left Right", "to the side, where lines are not wrapped"),
             ("Space PageUp", "a page down, up"),
-            ("Enter", "in the log: go to the bug"),
+            ("Enter", "in the log and the check: go to the bug"),
+            ("f", "in the check: set counts to what is documented"),
             ("Esc", "end the search, then close"),
         ],
     ),
@@ -128,7 +121,6 @@ pub(super) fn of_popup(popup: &Popup) -> Option<Lines> {
         Popup::Filter(_) => "While filtering",
         Popup::Facets(_) => "Among facets",
         Popup::Objection(_) => "Where the policy warns",
-        Popup::Check(_) => "While checking",
         Popup::Settle(..) => "While settling",
         Popup::Picker(_) => "While picking",
         Popup::Page(_) => "On a page",

@@ -33,8 +33,6 @@ pub enum Popup {
     Page(Box<Page>),
     /// Any action, found by its name.
     Palette(Box<Palette>),
-    /// What does not fit together in the report, the cursor on this.
-    Check(usize),
     /// What no longer fits a report that was changed, the cursor on this; and the key that asks for more than
     /// one press, once it was pressed.
     Settle(usize, Option<Key>),
@@ -97,7 +95,6 @@ impl App {
             Some(Popup::Page(_)) => self.page_key(key),
             Some(Popup::Palette(_)) => self.palette_key(key),
             Some(Popup::Error(_) | Popup::Notice(..)) => self.notice_key(key),
-            Some(Popup::Check(_)) => self.check_key(key),
             Some(Popup::Settle(..)) => self.settle_key(key),
             Some(Popup::Quit) => self.quit_key(key),
             None => Vec::new(),
