@@ -19,7 +19,7 @@ pub enum Popup {
     Picker(Picker),
     /// The order of the list being picked.
     Sort(Sorting),
-    /// What a status needs to be told, being filled in.
+    /// What a decision needs to be told, being filled in.
     Form(Box<Form>),
     /// What the policy warns of, the reason to decide so all the same being typed.
     Objection(Box<Objection>),
@@ -63,6 +63,7 @@ impl App {
             Popup::Page(page) => page.search.input.as_ref(),
             Popup::Originals(originals) => Some(&originals.input),
             Popup::Objection(objection) => Some(&objection.input),
+            Popup::Form(form) => Some(&form.row().input),
             _ => None,
         }
     }
@@ -84,8 +85,7 @@ impl App {
             Some(Popup::Sort(_)) => self.sorting_key(key),
             Some(Popup::Form(form)) => {
                 let reply = form.key(key);
-                self.form_reply(reply);
-                Vec::new()
+                self.form_reply(reply)
             }
             Some(Popup::Objection(_)) => self.objection_key(key),
             Some(Popup::Originals(originals)) => {
@@ -200,8 +200,10 @@ impl App {
     }
 
     pub(super) fn edited(&mut self, text: &str, fault: Option<Fault>) {
-        if let Some(Popup::Rationale(rationale)) = self.ui.popups.last_mut() {
-            rationale.rewrite(text);
+        match self.ui.popups.last_mut() {
+            Some(Popup::Rationale(rationale)) => rationale.rewrite(text),
+            Some(Popup::Form(form)) => form.rewrite(text),
+            _ => {}
         }
         self.ui.popups.extend(fault.map(|fault| Popup::Error(Box::new(fault))));
     }

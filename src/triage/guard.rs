@@ -19,12 +19,30 @@ pub fn least_rationale(kind: Kind, methodology: &Methodology) -> usize {
     }
 }
 
-/// The facts that a decision about the whole report needs and does not tell. A fix outside the report's bugs has its
-/// reason in them, and needs no rationale beside.
-pub fn missing_facts(draft: &Draft) -> impl Iterator<Item = Fact> {
-    let asked = if draft.is_empty() { Fact::of(draft.kind) } else { &[] };
+/// What a decision about the report as a whole does not say although it has to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lacking {
+    /// The fact; `None` where it is the rationale.
+    pub fact: Option<Fact>,
+    /// The same in words.
+    pub said: String,
+}
+
+/// The first thing that a decision about the report as a whole has to say and does not. A fix outside the report's
+/// bugs has its reason in its facts, and needs no rationale beside.
+pub fn lacking(draft: &Draft, methodology: &Methodology) -> Option<Lacking> {
     let tells = |fact| draft.facts.iter().any(|(told, text)| *told == fact && !text.trim().is_empty());
-    asked.iter().copied().filter(move |fact| fact.is_needed() && !tells(*fact))
+    let missing = Fact::of(draft.kind).iter().copied().find(|fact| fact.is_needed() && !tells(*fact));
+    if let Some(fact) = missing {
+        let said = format!("{} is needed: {}", fact.name(), fact.means());
+        return Some(Lacking { fact: Some(fact), said });
+    }
+    let (name, _) = draft.kind.told()?;
+    let is_excused = draft.kind == Kind::Fixed && draft.rationale.trim().is_empty();
+    let is_short = missing_rationale(draft.kind, &draft.rationale, methodology) > 0;
+    let least = least_rationale(draft.kind, methodology);
+    let said = format!("{name} needs at least {least} characters");
+    (is_short && !is_excused).then_some(Lacking { fact: None, said })
 }
 
 /// How many characters a rationale is short of what such a decision needs.
