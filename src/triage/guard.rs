@@ -215,6 +215,30 @@ mod tests {
         assert_eq!(said(&test, &session), [("production-only".to_owned(), Act::Warn, 1)]);
     }
 
+    #[test]
+    fn what_a_decision_about_the_report_lacks_is_said_one_by_one() {
+        let methodology = Methodology::embedded();
+        let lacks = |kind, facts: &[(Fact, &str)], why: &str| {
+            let facts = facts.iter().map(|(fact, text)| (*fact, (*text).to_owned())).collect();
+            let draft = Draft { rationale: why.to_owned(), ..Draft::telling(kind, facts) };
+            lacking(&draft, &methodology).map(|lacking| (lacking.fact, lacking.said))
+        };
+        let said = |fact: Option<Fact>, said: &str| Some((fact, said.to_owned()));
+        let issue = (Fact::Issue, "a");
+        assert_eq!(lacks(Kind::Fixed, &[], ""), said(Some(Fact::Issue), "issue is needed: what was wrong"));
+        let fix = said(Some(Fact::Fix), "fix is needed: what was done about it");
+        assert_eq!(lacks(Kind::Fixed, &[issue, (Fact::Fix, " ")], ""), fix);
+        assert_eq!(lacks(Kind::Fixed, &[issue, (Fact::Fix, "b")], ""), None);
+        let short = said(None, "rationale needs at least 10 characters");
+        assert_eq!(lacks(Kind::Fixed, &[issue, (Fact::Fix, "b")], "so"), short);
+        assert_eq!(
+            lacks(Kind::NotExecuted, &[(Fact::Task, "a")], ""),
+            said(None, "why needs at least 10 characters")
+        );
+        assert_eq!(lacks(Kind::Finding, &[], "Nothing."), said(None, "text needs at least 10 characters"));
+        assert_eq!(lacks(Kind::Finding, &[], "Nothing of it."), None);
+    }
+
     /// Who writes a status or a note must not be asked about a severity that nobody judges.
     #[test]
     fn a_guard_is_silent_about_what_a_decision_does_not_decide() {

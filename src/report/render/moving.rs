@@ -16,7 +16,7 @@ mod open_end;
 use std::collections::BTreeMap;
 
 use super::claims::Standing;
-use super::newline;
+use super::{newline, severity};
 use crate::methodology::LevelId;
 use crate::report::scan::{Kind, Outline};
 use crate::report::{BugIx, Change, Form, Moving, Report, Section, SectionIx, To, Writing};
@@ -73,6 +73,7 @@ impl<'a> Plan<'a> {
 
     fn move_of(&self, change: &Change, anchors: &mut BTreeMap<Target, Option<BugIx>>) -> Option<Move> {
         let To::Value(to) = change.severity else { return None };
+        let to = if change.out_of_line { severity::noted(self.report, change.bug)? } else { to };
         let from = self.report.leveled_section(change.bug)?;
         if self.report.sections()[from.at()].level == Some(to) {
             return None;
