@@ -285,6 +285,17 @@ mod forms {
         assert_snapshot!("finding before it is saved", screens("riNone of the P0 bugs is real.<Enter>D"));
     }
 
+    /// A paragraph of findings would be gone with a closed window.
+    #[test]
+    fn a_text_that_was_being_typed_comes_back_when_the_desk_was_ended_from_outside() {
+        let table = Table::new(REPORT).sized(40, 12);
+        table.play([Step::keys("riHalf a find")]);
+        let steps = [Step::keys("ri"), Step::Screenshot, Step::keys("<Tab>ing.<Enter>w"), Step::Settle];
+        let (_, screens) = table.play(steps);
+        assert!(screens[0].contains("Tab takes what was left"), "{}", screens[0]);
+        assert!(table.report().contains("> **Finding:** Half a finding."), "{}", table.report());
+    }
+
     /// Whoever listens would hear the whole form after every key, or not know which line is next.
     #[test]
     fn a_form_is_filled_in_by_ear() {

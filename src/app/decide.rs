@@ -189,10 +189,10 @@ impl App {
         if is_of_claims {
             return;
         }
+        self.ui.left = self.ui.left.take().filter(|left| !draft.rationale.starts_with(left.as_str()));
         if draft.is_empty() {
             return self.forget_forms(|about| *about == About::Report(draft.kind));
         }
-        self.ui.left = self.ui.left.take().filter(|left| *left != draft.rationale);
         self.forget_forms(|about| matches!(about, About::Status(..)));
         self.unmark();
         if self.ui.settings.auto_advance && self.cursor().is_some_and(|bug| concerns(&draft, bug)) {

@@ -62,6 +62,8 @@ pub struct Form {
     pub rule: Option<u8>,
     /// Why it was not recorded.
     pub refused: Option<String>,
+    /// A text that was typed before and left, to be taken.
+    pub left: Option<String>,
     today: Option<Date>,
 }
 
@@ -149,7 +151,7 @@ impl Row {
 impl Form {
     /// A form with these lines, one at least.
     pub fn new(about: About, rows: Vec<Row>) -> Form {
-        Form { about, rows, at: 0, rule: None, refused: None, today: None }
+        Form { about, rows, at: 0, rule: None, refused: None, left: None, today: None }
     }
 
     /// The line of the cursor.
@@ -182,6 +184,7 @@ impl Form {
             (Code::Char('e'), true, false) if is_of_report => return Reply::Edit,
             (Code::Enter, false, true) if self.row().is_text() => self.edit(key),
             (Code::Enter, ctrl, alt) if self.at == last || ctrl || alt => return self.done(),
+            (Code::Tab, ..) if !key.shift() && self.offers_left() => self.take_left(),
             (Code::Up, ..) if self.rows[self.at].input.up() => {}
             (Code::Down, ..) if self.rows[self.at].input.down() => {}
             (Code::Up, ..) => self.at = self.at.saturating_sub(1),
@@ -207,6 +210,17 @@ impl Form {
             self.at = at;
             self.rows[at].input.replace(text.trim_end());
             self.typed();
+        }
+    }
+
+    /// Whether the text that was left may go where the cursor is.
+    pub fn offers_left(&self) -> bool {
+        self.left.is_some() && self.row().is_text() && self.row().input.text().is_empty()
+    }
+
+    fn take_left(&mut self) {
+        if let Some(left) = self.left.take() {
+            self.rewrite(&left);
         }
     }
 

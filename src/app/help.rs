@@ -24,7 +24,7 @@ const FIXED: [(&str, &[(&str, &str)]); 13] = [
     (
         "In a form",
         &[
-            ("Tab Down", "go to the next line"),
+            ("Tab Down", "go to the next line; in an empty text Tab takes what was left"),
             ("Shift-Tab Up", "go to the line before"),
             ("Enter", "go on or record, from the last line; on others to the next"),
             ("Alt-Enter Ctrl-Enter", "go on or record at once; in a longer text Alt-Enter begins a new line"),

@@ -116,13 +116,15 @@ impl App {
         Vec::new()
     }
 
-    /// A rationale that was typed and not recorded.
+    /// A rationale, or a text about the report as a whole, that was typed and not recorded.
     pub fn unfinished(&self) -> Option<String> {
         let typed = |popup: &Popup| match popup {
             Popup::Rationale(rationale) => rationale.unfinished(),
+            Popup::Form(form) => form.unfinished(),
             _ => None,
         };
-        self.ui.popups.iter().rev().find_map(typed).or_else(|| self.ui.left.clone())
+        let shelved = || self.ui.shelved.iter().rev().find_map(Form::unfinished);
+        self.ui.popups.iter().rev().find_map(typed).or_else(shelved).or_else(|| self.ui.left.clone())
     }
 
     fn leave_rationale(&mut self) {

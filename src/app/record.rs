@@ -25,7 +25,8 @@ impl App {
     /// Opens the form of such a decision, as it was left.
     pub(super) fn open_record(&mut self, kind: Kind) {
         let about = About::Report(kind);
-        let form = self.left_form(&about).unwrap_or_else(|| Form::new(about, rows(kind)));
+        let mut form = self.left_form(&about).unwrap_or_else(|| Form::new(about, rows(kind)));
+        form.left.clone_from(&self.ui.left);
         self.open(Popup::Form(Box::new(form)));
     }
 
@@ -130,6 +131,12 @@ impl Form {
     /// What was typed as a text.
     pub fn text(&self) -> &str {
         self.rows.iter().find(|row| row.is_text()).map_or("", |row| row.input.text())
+    }
+
+    /// The text that was typed and not recorded.
+    pub(super) fn unfinished(&self) -> Option<String> {
+        let text = self.text().trim();
+        (!text.is_empty()).then(|| text.to_owned())
     }
 
     /// The decision about the report as a whole that was filled in.

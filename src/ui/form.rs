@@ -49,7 +49,7 @@ pub(super) fn draw(app: &App, form: &Form, paint: &Paint<'_>, frame: &mut Frame<
 /// The line of the cursor, for whoever listens.
 pub(super) fn spoken(app: &App, form: &Form, paint: &Paint<'_>, width: usize) -> Vec<Line<'static>> {
     let row = form.row();
-    let asked = match (row.input.text(), row.placeholder()) {
+    let asked = match (row.input.text(), asked_in(form, row)) {
         (typed, asked) if !typed.is_empty() || asked.is_empty() => row.label(),
         (_, asked) => format!("{}, {asked}", row.label()),
     };
@@ -57,6 +57,14 @@ pub(super) fn spoken(app: &App, form: &Form, paint: &Paint<'_>, width: usize) ->
     let plain = |text: &str| Line::raw(display::clip(&display::brief(text), width).into_owned());
     let lines = [Some(title(app, form)), Some(asked), said].into_iter().flatten();
     lines.map(|line| plain(&line)).chain([footer::keys(paint, &keys(form), width)]).collect()
+}
+
+/// What stands in a line where nothing is typed.
+fn asked_in(form: &Form, row: &Row) -> String {
+    match &form.left {
+        Some(left) if row.is_text() => format!("Tab takes what was left: {left}"),
+        _ => row.placeholder(),
+    }
 }
 
 fn title(app: &App, form: &Form) -> String {
@@ -151,7 +159,7 @@ fn draw_row(
     let input = Rect { width: room.width - taken, ..room };
     frame.buffer_mut().set_line(input.right(), area.y, &beside, taken);
     frame.buffer_mut().set_style(input, paint.role("popup.input"));
-    let asked = row.placeholder();
+    let asked = asked_in(form, row);
     if row.input.text().is_empty() && !asked.is_empty() {
         let asked =
             display::clip(&format!(" {}", display::brief(&asked)), usize::from(input.width)).into_owned();
