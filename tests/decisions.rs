@@ -310,3 +310,77 @@ mod forms {
         assert!(table.log().contains("\nkind: not-executed\n"), "{}", table.log());
     }
 }
+
+/// A bug taken back in the middle of its section would stand at its end.
+mod moving {
+    use super::play;
+    use crate::desk::Table;
+
+    /// Sections of three bugs each, in which something else stands between bugs and sections.
+    fn report(separator: &str) -> String {
+        let bug = |level: usize| {
+            move |at: usize| {
+                let number = 3 * level + at;
+                format!(
+                    "### BUG-{number:03}: Bug {number}\n- **Severity:** P{level} - Error\n- **Status:** open"
+                )
+            }
+        };
+        let section = |level| {
+            let bugs: Vec<String> = (1..=3).map(bug(level)).collect();
+            format!("## P{level} Bugs (3)\n\n{}\n", bugs.join(separator))
+        };
+        let sections: Vec<String> = (0..3).map(section).collect();
+        format!("# Nightly\n\n{}\n## Notes\n\nNone.\n", sections.join("\n---\n\n"))
+    }
+
+    #[test]
+    fn each_bug_goes_back_to_where_it_stood() {
+        for separator in ["\n\n", "\n\n---\n\n"] {
+            let before = report(separator);
+            for bug in 1..=9 {
+                let table = Table::new(&before);
+                let (handle, to) = (format!("BUG-{bug:03}"), if bug > 6 { "P0" } else { "P2" });
+                let args = ["set", "bugs.md", &handle, "--severity", to, "--rationale", super::WHY];
+                let said = table.place.run(&[&args[..], &["--override", "it is so"]].concat());
+                assert_eq!((said.code, said.err.as_str()), (0, ""));
+                assert_ne!(table.report(), before);
+                assert_eq!(table.place.run(&["undo", "bugs.md"]).code, 0);
+                assert_eq!(table.report(), before, "{handle} to {to}");
+            }
+        }
+    }
+
+    /// They stand in the order of the decisions by then.
+    #[test]
+    fn so_do_several_one_after_the_other() {
+        let before = report("\n\n");
+        let table = Table::new(&before);
+        for level in ["j2", "k2"] {
+            play(&table, &["g", level, super::WHY, "<Enter>", "w"]);
+        }
+        assert!(table.report().find("BUG-002") < table.report().find("BUG-001"), "{}", table.report());
+        play(&table, &["u", "w", "u", "w"]);
+        assert_eq!(table.report(), before);
+    }
+
+    #[test]
+    fn so_do_several_at_once() {
+        for separator in ["\n\n", "\n\n---\n\n"] {
+            for marks in [
+                "<Space>j<Space>",
+                "j<Space><Space>",
+                "<Space><Space>",
+                "<Space>jj<Space>",
+                "<Space><Space><Space>",
+            ] {
+                let before = report(separator);
+                let table = Table::new(&before);
+                play(&table, &[marks, "2", super::WHY, "<Enter>", "w"]);
+                assert_ne!(table.report(), before);
+                play(&table, &["u", "w"]);
+                assert_eq!(table.report(), before, "{marks}");
+            }
+        }
+    }
+}

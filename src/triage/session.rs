@@ -220,11 +220,16 @@ impl Session {
     fn change(&self, bug: BugIx) -> Option<Change> {
         let net = self.net(bug);
         let change = net.change(bug, &self.report);
-        if !net.severity_by.is_some_and(|decision| self.brings_out_of_line(bug, decision)) {
-            return change;
+        match net.severity_by {
+            Some(decision) if self.brings_out_of_line(bug, decision) => {
+                let change = change.unwrap_or_else(|| Change::of(bug));
+                Some(Change { severity: net.severity, goes_back: true, out_of_line: true, ..change })
+            }
+            decision => {
+                let goes_back = decision.is_some_and(|decision| decision.draft.reverts.is_some());
+                change.map(|change| Change { goes_back, ..change })
+            }
         }
-        let change = change.unwrap_or_else(|| Change::of(bug));
-        Some(Change { severity: net.severity, out_of_line: true, ..change })
     }
 
     /// Whether a decision takes back one that gave a bug the severity it had already.
