@@ -70,10 +70,11 @@ impl Run {
         }
     }
 
-    /// Waits until the program has said nothing for a while.
-    pub(crate) fn settle(&mut self, quiet: Duration) {
-        while let Ok((_, bytes)) = self.chunks.recv_timeout(quiet) {
-            self.take(&bytes);
+    /// Lets the program go on for a while.
+    pub(crate) fn wait(&mut self, time: Duration) {
+        let end = Instant::now() + time;
+        while let Some(left) = end.checked_duration_since(Instant::now()) {
+            self.chunks.recv_timeout(left).iter().for_each(|(_, bytes)| self.take(bytes));
         }
     }
 
@@ -84,17 +85,27 @@ impl Run {
         }
     }
 
-    /// Presses a key; gives the time until the frame that answers it was written.
+    /// Presses a key; gives the time until the frame that answers it was written. What changes no cell, such as a
+    /// cursor hidden again, is no frame.
     pub(crate) fn press(&mut self, key: &str) -> Duration {
-        let since = Instant::now();
+        let (before, since) = (self.cells(), Instant::now());
         self.keys.write_all(key.as_bytes()).and_then(|()| self.keys.flush()).expect("the program reads");
-        let (mut last, bytes) = self.chunks.recv_timeout(PATIENCE).expect("the program answers");
-        self.take(&bytes);
+        let mut last = since;
+        while self.cells() == before {
+            let (at, bytes) = self.chunks.recv_timeout(PATIENCE).expect("the program answers");
+            self.take(&bytes);
+            last = at;
+        }
         while let Ok((at, bytes)) = self.chunks.recv_timeout(QUIET) {
             self.take(&bytes);
             last = at;
         }
         last - since
+    }
+
+    /// What is on the screen, colours and all.
+    fn cells(&self) -> Vec<String> {
+        self.screen.screen().rows_formatted(0, SIZE.cols).collect()
     }
 }
 

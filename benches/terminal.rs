@@ -69,7 +69,7 @@ fn as_csv(bugs: usize, scratch: &TempDir) -> Option<std::path::PathBuf> {
 fn row(program: &Program, bugs: usize, file: &Path, scratch: &TempDir) {
     let mut starts: Vec<Duration> = (0..STARTS).map(|_| start(program, file, scratch).1).collect();
     let (mut run, _) = start(program, file, scratch);
-    run.settle(Duration::from_millis(500));
+    run.wait(Duration::from_millis(500));
     let keys = KEYS.map(|(_, there, back)| {
         let pairs = (0..PRESSES / 2).flat_map(|_| [there, back]);
         let mut times: Vec<Duration> = pairs.map(|key| run.press(key)).collect();
