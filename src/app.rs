@@ -35,6 +35,7 @@ pub mod prefix;
 pub mod preview;
 pub mod rationale;
 pub mod reading;
+mod record;
 pub mod save;
 pub mod settle;
 pub mod sort;
@@ -173,8 +174,8 @@ pub struct Ui {
     pub last: Option<Draft>,
     /// A rationale that was typed and left.
     pub left: Option<String>,
-    /// The form of a status that was filled in last, until its decision is made.
-    pub shelved: Option<Form>,
+    /// The forms that were filled in and left, one for each thing that one is about, until its decision is made.
+    pub shelved: Vec<Form>,
     /// What is under way with the report's file.
     pub busy: Busy,
     /// How far that has come.
@@ -224,7 +225,7 @@ impl App {
             badges: Badges::default(),
             last: last_repeatable(&session),
             left: None,
-            shelved: None,
+            shelved: Vec::new(),
             busy: Busy::Not,
             share: Share::default(),
             underneath: Underneath::Same,

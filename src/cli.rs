@@ -8,6 +8,7 @@ mod commits;
 mod config;
 mod desk;
 mod export;
+mod fields;
 mod filter;
 mod gate;
 mod list;

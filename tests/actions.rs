@@ -49,6 +49,7 @@ const SESSIONS: &[(&str, &str, &str)] = &[
     ("decline-suggestion", "", "declined"),
     ("status", "", "What has become of it?"),
     ("comment", "", "Note"),
+    ("record", "", "What is to be recorded of the report?"),
     ("mark", "", "◆"),
     ("mark-all", "", "3 marked"),
     ("range", "", "1 in range"),

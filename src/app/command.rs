@@ -24,6 +24,7 @@ pub(super) fn decides(action: Action) -> bool {
             | Scope
             | Status
             | Comment
+            | Record
             | Confirm
             | Repeat
             | Undo
@@ -49,6 +50,7 @@ pub(super) fn waits_for_search(action: Action) -> bool {
             | Settle
             | Save
             | Reread
+            | Record
             | Diff
             | Quit
             | Suspend
@@ -72,6 +74,7 @@ impl App {
             Action::Decline => return self.decline(),
             Action::Status => self.with_targets(App::open_statuses),
             Action::Comment => self.with_targets(|app| app.ask(Kind::Note, Set::default())),
+            Action::Record => self.open_records(),
             Action::Confirm => return self.confirm(),
             Action::Repeat => return self.repeat(),
             Action::Undo => return self.undo(),

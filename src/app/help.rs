@@ -22,12 +22,14 @@ const FIXED: [(&str, &[(&str, &str)]); 12] = [
         ],
     ),
     (
-        "In the form of a status",
+        "In a form",
         &[
-            ("Tab Down", "go to the next line"),
+            ("Tab Down", "go to the next line; in an empty text Tab takes what was left"),
             ("Shift-Tab Up", "go to the line before"),
-            ("Enter", "go on, from the last line; on others to the next"),
-            ("Alt-Enter Ctrl-Enter", "go on at once"),
+            ("Enter", "go on or record, from the last line; on others to the next"),
+            ("Alt-Enter Ctrl-Enter", "go on or record at once; in a longer text Alt-Enter begins a new line"),
+            ("Alt-r Alt-1 … Alt-9", "of the report: pick the deviation rule; Alt-0 none"),
+            ("Ctrl-e", "of the report: edit the text in $VISUAL or $EDITOR"),
             ("Esc", "go back; what was typed stays"),
         ],
     ),
@@ -118,6 +120,7 @@ const KEYS: usize = 18;
 pub(super) fn of_popup(popup: &Popup) -> Option<Lines> {
     let title = match popup {
         Popup::Rationale(_) => "In the rationale",
+        Popup::Form(_) => "In a form",
         Popup::Filter(_) => "While filtering",
         Popup::Facets(_) => "Among facets",
         Popup::Objection(_) => "Where the policy warns",

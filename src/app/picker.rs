@@ -17,6 +17,8 @@ pub enum Use {
     Status,
     /// A deviation rule for the decision being made.
     Rule,
+    /// What is recorded of the report as a whole.
+    Record,
 }
 
 /// What a choice stands for.
@@ -28,6 +30,8 @@ pub enum Value {
     Status(StatusId),
     /// A deviation rule, or none.
     Rule(Option<u8>),
+    /// What sort of decision.
+    Kind(Kind),
 }
 
 /// One of several.
@@ -143,6 +147,8 @@ impl App {
             (_, Value::Status(status), _) => return self.status_picked(status),
             (_, Value::Scope(scope), Some(Popup::Rationale(rationale))) => rationale.set_scope(scope),
             (_, Value::Rule(rule), Some(Popup::Rationale(rationale))) => rationale.rule = rule,
+            (_, Value::Rule(rule), Some(Popup::Form(form))) => (form.rule, form.refused) = (rule, None),
+            (_, Value::Kind(kind), _) => self.open_record(kind),
             _ => {}
         }
         Vec::new()

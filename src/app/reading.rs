@@ -104,10 +104,12 @@ impl App {
         let rule = draft.rule.map(|rule| format!(" · rule {rule}")).unwrap_or_default();
         let suggested = draft.suggestion.as_ref().map(|rule| format!(" · suggestion {rule}"));
         let kind = draft.kind.name();
+        let facts = draft.facts.iter().map(|(fact, text)| format!("{}: {text}", fact.name()));
+        let rationale = Some(draft.rationale.clone()).filter(|rationale| !rationale.is_empty());
         Unsaved {
             what: self.described(draft),
             by: format!("{kind} · {at} · {}{rule}{}", decision.by, suggested.unwrap_or_default()),
-            rationale: draft.rationale.clone(),
+            rationale: facts.chain(rationale).collect::<Vec<_>>().join(" · "),
             bug: draft.bugs().next().map(|(bug, _)| bug),
         }
     }

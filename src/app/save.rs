@@ -1,5 +1,6 @@
 //! What becomes of the desk once a save has ended.
 
+use super::form::About;
 use super::view::Aim;
 use super::{App, Busy, Earlier, Effect, Leaving, Popup, Reopened, Toast, Underneath};
 use crate::fault::{Fault, Kind};
@@ -36,7 +37,7 @@ impl App {
         let seen = std::mem::replace(&mut self.session, session);
         seen.seen().iter().filter_map(place).for_each(|bug| self.session.see(bug));
         self.ui.marks = self.ui.marks.iter().filter_map(place).collect::<BugSet>();
-        self.ui.shelved = None;
+        self.forget_forms(|about| matches!(about, About::Status(..)));
         self.ui.filters.follow(place);
         for popup in &mut self.ui.popups {
             if let Popup::Filter(line) = popup {

@@ -21,6 +21,7 @@ pub(super) fn draw(picker: &Picker, paint: &Paint<'_>, frame: &mut Frame<'_>, dr
         Use::Scope | Use::InRationale => "What does it really affect?",
         Use::Status => "What has become of it?",
         Use::Rule => "Which rule does it stand under?",
+        Use::Record => "What is to be recorded of the report?",
     };
     let height = u16::try_from(picker.choices.len()).unwrap_or(u16::MAX);
     let names = picker.choices.iter().map(|choice| display::width(&choice.name)).max().unwrap_or(0);
