@@ -94,7 +94,7 @@ impl<'a> Apart<'a> {
         if repository.index.exists() {
             fs::copy(&repository.index, apart.index()).map_err(|error| Why::new(error.to_string()))?;
         }
-        let onto = if apart.head.is_some() { ["-m", "HEAD"].as_slice() } else { &["--empty"] };
+        let onto = if apart.head.is_some() { ["--reset", "HEAD"].as_slice() } else { &["--empty"] };
         repository.git().index(&apart.index()).args(["read-tree"]).args(onto).run()?;
         Ok(apart)
     }
