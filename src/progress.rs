@@ -31,8 +31,7 @@ pub enum Stage {
     Committing,
 }
 
-const STAGES: [Stage; 5] =
-    [Stage::Idle, Stage::Reading, Stage::Finding, Stage::Writing, Stage::Committing];
+const STAGES: [Stage; 5] = [Stage::Idle, Stage::Reading, Stage::Finding, Stage::Writing, Stage::Committing];
 
 /// How far some work has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::place::{EPOCH, Place, Said};
+use crate::terminal::Run;
 
 const REPORT: &str = "\
 # Bugs
@@ -125,7 +126,28 @@ impl Repo {
 
     /// Decides on a bug, to be committed.
     fn set(&self, bug: &str, level: &str) -> Said {
-        self.regrade(&["set", &format!("./{}", self.named()), bug, "--severity", level, "--rationale", WHY, "--commit"])
+        self.regrade(&[
+            "set",
+            &format!("./{}", self.named()),
+            bug,
+            "--severity",
+            level,
+            "--rationale",
+            WHY,
+            "--commit",
+        ])
+    }
+
+    /// The desk on the report, in a terminal.
+    fn desk(&self, args: &[&str]) -> Run {
+        self.git(&["config", "user.name", "Ada Example"]);
+        self.git(&["config", "user.email", "ada@example.org"]);
+        let vars = [("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")];
+        let report = format!("repo/{}", self.named());
+        let program = Path::new(env!("CARGO_BIN_EXE_regrade"));
+        let mut run = Run::program(program, &self.place, &[&[report.as_str()], args].concat(), &vars);
+        run.see("0/3 reviewed");
+        run
     }
 
     fn commits(&self) -> Vec<String> {
@@ -185,9 +207,17 @@ fn a_decision_is_a_commit_of_report_and_log_with_a_message_made_from_it() {
     assert_eq!(said.code, 0, "{said:?}");
     assert!(said.out.ends_with(&format!("committed {id}")), "{said:?}");
     assert_eq!(repo.commits(), ["begin", "triage(bugs): BUG-2 P0 → P2"]);
-    assert_eq!((repo.changed(), repo.status()), (vec!["bugs.deviations.yaml".into(), "bugs.md".into()], String::new()));
+    assert_eq!(
+        (repo.changed(), repo.status()),
+        (vec!["bugs.deviations.yaml".into(), "bugs.md".into()], String::new())
+    );
     let message = repo.git(&["log", "-1", "--format=%B"]);
-    for part in ["- BUG-2 Coverage settings: P0 → P2", WHY, "Decided-by: Ada Example <ada@example.org>", "Log-entry: "] {
+    for part in [
+        "- BUG-2 Coverage settings: P0 → P2",
+        WHY,
+        "Decided-by: Ada Example <ada@example.org>",
+        "Log-entry: ",
+    ] {
         assert!(message.contains(part), "{message}");
     }
     assert!(!repo.git(&["log", "-1", "--format=%(trailers:key=Log-entry,valueonly)"]).trim().is_empty());
@@ -196,7 +226,8 @@ fn a_decision_is_a_commit_of_report_and_log_with_a_message_made_from_it() {
 #[test]
 fn recording_undoing_and_claims_are_committed_too_and_json_names_the_commits() {
     let Some(repo) = Repo::new() else { return };
-    let finding = ["record", "bugs.md", "finding", "--text", "Nothing in production breaks", "--commit", "--json"];
+    let finding =
+        ["record", "bugs.md", "finding", "--text", "Nothing in production breaks", "--commit", "--json"];
     let said = repo.regrade(&finding);
     let id = repo.git(&["rev-parse", "--short", "HEAD"]);
     assert!(said.out.contains(&format!("\"commits\":[\"{}\"]", id.trim())), "{said:?}");
@@ -379,13 +410,16 @@ fn a_detached_head_and_a_repository_without_commits_take_commits() {
 
 #[test]
 fn any_folder_and_any_name_will_do() {
-    for (folder, report) in [("docs/reports/", "bugs.md"), ("my reports/é 日/", "-b *ugs?.md"), ("", ":(top)x[1].md")] {
+    for (folder, report) in
+        [("docs/reports/", "bugs.md"), ("my reports/é 日/", "-b *ugs?.md"), ("", ":(top)x[1].md")]
+    {
         let Some(repo) = Repo::of(folder, report) else { return };
         let said = repo.set("BUG-1", "P1");
         assert_eq!(said.code, 0, "{said:?}");
         let mut wanted = vec![repo.log(), repo.named()];
         wanted.sort();
-        let mut changed: Vec<String> = repo.changed().iter().map(|name| name.trim_matches('"').to_owned()).collect();
+        let mut changed: Vec<String> =
+            repo.changed().iter().map(|name| name.trim_matches('"').to_owned()).collect();
         changed.sort();
         assert_eq!((changed, repo.status()), (wanted, String::new()));
     }
@@ -455,7 +489,10 @@ fn a_report_behind_a_link_is_committed_where_it_is() {
     std::os::unix::fs::symlink(repo.path("real/bugs.md"), repo.place.path("outside/link.md")).unwrap();
     let set = ["set", "../outside/link.md", "BUG-1", "--severity", "P1", "--rationale", WHY, "--commit"];
     assert_eq!(repo.regrade(&set).code, 0);
-    assert_eq!((repo.changed(), repo.status()), (vec!["real/bugs.deviations.yaml".into(), "real/bugs.md".into()], String::new()));
+    assert_eq!(
+        (repo.changed(), repo.status()),
+        (vec!["real/bugs.deviations.yaml".into(), "real/bugs.md".into()], String::new())
+    );
 }
 
 /// A signature that nobody can give would make the program wait for ever, or draw over the desk.
@@ -521,4 +558,71 @@ fn a_commit_has_the_time_at_which_it_is_made() {
     let Some(repo) = Repo::new() else { return };
     assert_eq!(repo.set("BUG-1", "P1").code, 0);
     assert_ne!(repo.git(&["log", "-1", "--format=%at"]).trim(), EPOCH);
+}
+
+/// Who reads the history would find several decisions as one, or a state of the report that never was.
+#[test]
+fn a_save_at_the_desk_is_a_commit_for_each_decision() {
+    let Some(repo) = Repo::new() else { return };
+    let mut run = repo.desk(&["--commit"]);
+    run.press("1Only the tests.\r");
+    run.see("1/3 reviewed");
+    run.press("2A warning alone.\r");
+    run.see("2/3 reviewed");
+    run.press("w");
+    run.see("saved 2 decisions · committed 2 times, the last ");
+    run.press("q");
+    assert_eq!(run.end(), 0);
+    let commits = repo.commits();
+    assert_eq!(commits[1..], ["triage(bugs): BUG-1 P0 → P1", "triage(bugs): BUG-2 P0 → P2"]);
+    assert_eq!((repo.status(), repo.changed().len()), (String::new(), 2));
+    assert_eq!(repo.git(&["show", "HEAD:bugs.md"]), repo.read("bugs.md"));
+    let between = repo.git(&["show", "HEAD~:bugs.md"]);
+    assert!(between.contains("P1 - ImportError") && between.contains("P0 - Warning"), "{between}");
+    let log = repo.git(&["show", "HEAD~:bugs.deviations.yaml"]);
+    assert!(
+        repo.read("bugs.deviations.yaml").starts_with(&log) && log.matches("\nid: ").count() == 1,
+        "{log}"
+    );
+}
+
+#[test]
+fn what_keeps_a_commit_from_being_made_is_told_at_the_desk_and_takes_no_key() {
+    let Some(repo) = Repo::new() else { return };
+    repo.hook("pre-commit", "echo no triage on Fridays; exit 1");
+    fs::create_dir_all(repo.place.path("config")).unwrap();
+    fs::write(repo.place.path("config/config.yaml"), "commit: true\n").unwrap();
+    let mut run = repo.desk(&[]);
+    run.press("1Only the tests.\r");
+    run.see("1/3 reviewed");
+    run.press("w");
+    run.see("saved 1 decision · not committed: no triage on Fridays");
+    run.press("2A warning alone.\r");
+    run.see("2/3 reviewed");
+    run.press("u");
+    run.see("1/3 reviewed");
+    run.see("! saved, not committed");
+    run.press("q");
+    assert_eq!(run.end(), 0);
+    assert_eq!((repo.commits().len(), repo.status().as_str()), (1, " M bugs.md\n?? bugs.deviations.yaml\n"));
+}
+
+/// A hook that never ends would hold the desk for ever.
+#[test]
+fn a_hook_that_takes_long_is_shown_and_can_be_given_up() {
+    let Some(repo) = Repo::new() else { return };
+    repo.hook("pre-commit", "exec sleep 30");
+    let mut run = repo.desk(&["--commit"]);
+    run.press("1Only the tests.\r");
+    run.see("1/3 reviewed");
+    run.press("q");
+    run.see("unsaved");
+    run.press("w");
+    run.see("committing …");
+    run.press("\x03");
+    run.see("not committed: committing was given up");
+    run.press("q");
+    assert_eq!(run.end(), 0);
+    assert_eq!((repo.commits().len(), repo.status().as_str()), (1, " M bugs.md\n?? bugs.deviations.yaml\n"));
+    assert!(!repo.path(".git/index.lock").exists());
 }

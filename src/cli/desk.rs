@@ -30,7 +30,13 @@ const NAMELESS: &str = "the log will call you “unknown”, since neither git n
 const NAMED: usize = 8;
 
 /// Opens the desk on a report, or on one of a folder: the only one there, or the one that is chosen.
-pub(super) fn open(report: Option<&Path>, linear: bool, commit: bool, world: &World, out: &mut Out) -> Result<u8> {
+pub(super) fn open(
+    report: Option<&Path>,
+    linear: bool,
+    commit: bool,
+    world: &World,
+    out: &mut Out,
+) -> Result<u8> {
     let folder = report.is_none_or(Path::is_dir);
     let path = report.unwrap_or(&world.env.cwd);
     if !is_terminal() {
@@ -79,7 +85,13 @@ fn enter(what: What, path: &Path, linear: bool, commit: bool, world: &World) -> 
     tui::run(Opening { what, theme, shade: None, open, progress, speaker })
 }
 
-fn desk(report: &Path, store: Store, speaker: Option<Speaker>, commit: bool, world: &World) -> Result<Desk<OnDisk>> {
+fn desk(
+    report: &Path,
+    store: Store,
+    speaker: Option<Speaker>,
+    commit: bool,
+    world: &World,
+) -> Result<Desk<OnDisk>> {
     let config = world.config(report)?;
     let (holder, writing) = (world.holder(report), config.settings.writing());
     let (user, methodology) = (holder.by.clone(), Arc::new(config.methodology));

@@ -44,8 +44,7 @@ pub(super) fn all(
     let name = |path: &'_ Path| path.file_name().unwrap_or_default().to_owned();
     let (report, log) = (name(made.report), name(made.log));
     let before = [Some(&**made.session.report().base()), made.saved.grown.before.as_deref()];
-    let files =
-        [tracked(repository, &report, before[0])?, tracked(repository, &log, before[1])?];
+    let files = [tracked(repository, &report, before[0])?, tracked(repository, &log, before[1])?];
     let mut apart = Apart::new(repository, files)?;
     let stem = made.report.file_stem().unwrap_or_default().to_string_lossy();
     for step in made.saved.steps(made.session, made.writing) {
@@ -63,7 +62,8 @@ fn tracked<'a>(repository: &Repository, name: &'a OsStr, before: Option<&[u8]>) 
             .hint("take it out of .gitignore, or add it once with git add --force"));
     }
     let before = before.map(|bytes| repository.hash(name, bytes, false)).transpose()?;
-    let is_of_save = |entry: &Option<Entry>| entry.as_ref().is_none_or(|entry| Some(&entry.id) == before.as_ref());
+    let is_of_save =
+        |entry: &Option<Entry>| entry.as_ref().is_none_or(|entry| Some(&entry.id) == before.as_ref());
     if !is_of_save(&committed) || !is_of_save(&staged) || committed.is_some() && staged.is_none() {
         return Err(Why::new(format!(
             "{} had changes before this save that are not committed, or not as they are staged",
@@ -116,7 +116,8 @@ impl<'a> Apart<'a> {
         if self.repository.head()? != self.head {
             return Err(Why::new("somebody else has committed meanwhile"));
         }
-        let git = self.repository.git().index(&self.index()).args(["commit", "--quiet", "--cleanup=whitespace"]);
+        let git =
+            self.repository.git().index(&self.index()).args(["commit", "--quiet", "--cleanup=whitespace"]);
         let done = git.args(["--file".as_ref(), said.as_os_str()]).run_long(progress);
         // A commit stands also where it was given up behind it, in a hook that comes after.
         let head = self.repository.head()?;

@@ -65,7 +65,8 @@ fn who(bugs: &[BugRecord]) -> String {
 
 /// What became of all of them: the first thing that changed, where that is the same.
 fn what(entry: &Entry) -> String {
-    let first: BTreeSet<Option<String>> = entry.bugs.iter().map(|bug| changes(bug).into_iter().next()).collect();
+    let first: BTreeSet<Option<String>> =
+        entry.bugs.iter().map(|bug| changes(bug).into_iter().next()).collect();
     match first.into_iter().collect::<Vec<_>>().as_slice() {
         [Some(change)] => line(change),
         _ => entry.kind.name().to_owned(),
@@ -86,7 +87,8 @@ fn general(entry: &Entry) -> String {
 /// What an entry is about in full, and why.
 fn body(entry: &Entry) -> String {
     let bugs = entry.bugs.iter().map(bug).collect::<Vec<_>>();
-    let claims = entry.claims.iter().map(|claim| format!("- line {}: {}", claim.line, restated(claim))).collect();
+    let claims =
+        entry.claims.iter().map(|claim| format!("- line {}: {}", claim.line, restated(claim))).collect();
     let details = entry.details.iter().map(|(name, text)| format!("- {name}: {}", line(text))).collect();
     let lists = [bugs, claims, details].into_iter().filter(|lines| !lines.is_empty()).map(bounded);
     let why = (!entry.rationale.trim().is_empty()).then(|| wrapped(&entry.rationale));
@@ -99,7 +101,8 @@ fn bug(bug: &BugRecord) -> String {
         Some(to) => format!("{name} {to}"),
         None => format!("{name} –"),
     });
-    let changes: Vec<String> = changes(bug).into_iter().chain(fields).map(|text| cut(&line(&text), VALUE)).collect();
+    let changes: Vec<String> =
+        changes(bug).into_iter().chain(fields).map(|text| cut(&line(&text), VALUE)).collect();
     let who = format!("- {} {}", cut(&line(&bug.id), HANDLE), cut(&line(&bug.title), VALUE));
     if changes.is_empty() { who } else { format!("{who}: {}", changes.join(", ")) }
 }
@@ -211,11 +214,15 @@ mod tests {
 
     #[test]
     fn decisions_about_the_report_say_what_they_tell() {
-        assert!(of(&[entry(Kind::Finding, 0, "None touches production")], "bugs")
-            .starts_with("triage(bugs): finding: None touches production\n"));
+        assert!(
+            of(&[entry(Kind::Finding, 0, "None touches production")], "bugs")
+                .starts_with("triage(bugs): finding: None touches production\n")
+        );
         let mut task = entry(Kind::NotExecuted, 0, "There are none");
         task.details = vec![("task".to_owned(), "Close the holes".to_owned())];
-        assert!(of(&[task], "bugs").starts_with("triage(bugs): not-executed: Close the holes\n\n- task: Close"));
+        assert!(
+            of(&[task], "bugs").starts_with("triage(bugs): not-executed: Close the holes\n\n- task: Close")
+        );
         let both = [entry(Kind::Confirmed, 2, ""), entry(Kind::Confirmed, 1, "")];
         assert!(of(&both, "bugs").starts_with("triage(bugs): BUG-001, BUG-002 P0 → P2 and 1 more\n"));
     }

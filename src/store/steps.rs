@@ -35,11 +35,8 @@ impl Saved {
     /// The states that the save of this session went through, one for each decision.
     pub fn steps<'a>(&'a self, session: &'a Session, writing: Writing) -> impl Iterator<Item = Step<'a>> {
         let (entries, decisions) = (&self.grown.entries, session.pending());
-        let mut so_far = Session::new(
-            session.report().clone(),
-            session.methodology().clone(),
-            session.past().to_vec(),
-        );
+        let mut so_far =
+            Session::new(session.report().clone(), session.methodology().clone(), session.past().to_vec());
         let mut told = 0;
         (1..=entries.len()).zip(decisions).filter_map(move |(end, decision)| {
             so_far.apply(Event::Decided(decision.clone()));
