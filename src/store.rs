@@ -9,7 +9,7 @@
 //! - journals that are damaged or no longer fit are set aside, never deleted.
 //!
 //! Every call to the disk goes through [`Fs`], so that tests can stop it at each of them. Apart
-//! from settings, nothing else in the crate touches the disk.
+//! from settings, and the temporary index of a commit, nothing else in the crate touches the disk.
 
 mod bugs;
 mod candidates;
