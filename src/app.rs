@@ -182,6 +182,8 @@ pub struct Ui {
     pub share: Share,
     /// How the report on disk stands to the one that is open.
     pub underneath: Underneath,
+    /// Whether what was saved last is not committed, which was asked for.
+    pub uncommitted: bool,
     /// Who else decides on the report, so that here it can only be looked at.
     pub holder: Option<String>,
     /// What was last on screen.
@@ -229,6 +231,7 @@ impl App {
             busy: Busy::Not,
             share: Share::default(),
             underneath: Underneath::Same,
+            uncommitted: false,
             holder: None,
             drawn: Drawn::default(),
             held: Vec::new(),

@@ -62,6 +62,9 @@ struct Args {
     /// Say what is new in plain lines instead of drawing a screen: for screen readers, dumb terminals and logs
     #[arg(long)]
     linear: bool,
+    /// Commit report and log to git after each save at the desk, a commit for each decision
+    #[arg(long)]
+    commit: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -129,7 +132,7 @@ pub fn run(
 
 fn dispatch(args: Args, world: &World, out: &mut Out) -> Result<u8> {
     match args.command {
-        None => desk::open(args.report.as_deref(), args.linear, world, out),
+        None => desk::open(args.report.as_deref(), args.linear, args.commit, world, out),
         Some(Command::Demo { linear }) => desk::demo(linear, world, out),
         Some(Command::List(args)) => list::run(&args, world, out),
         Some(Command::Show(args)) => show::run(&args, world, out),

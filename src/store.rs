@@ -9,7 +9,7 @@
 //! - journals that are damaged or no longer fit are set aside, never deleted.
 //!
 //! Every call to the disk goes through [`Fs`], so that tests can stop it at each of them. Apart
-//! from settings, nothing else in the crate touches the disk.
+//! from settings, and the temporary index of a commit, nothing else in the crate touches the disk.
 
 mod bugs;
 mod candidates;
@@ -47,6 +47,7 @@ mod save;
 mod scratch;
 #[cfg(test)]
 mod simulated;
+mod steps;
 mod trouble;
 mod unfinished;
 mod verdict;
@@ -69,6 +70,7 @@ pub use open::Opened;
 pub use recover::{Brought, Left, State, Told};
 pub use save::{Saved, contradiction};
 pub use scratch::scratch;
+pub use steps::{Grown, Step};
 pub use unfinished::Unfinished;
 
 use crate::deviation::Log;
@@ -118,6 +120,14 @@ impl Store {
     /// [`Kind::Unreadable`] where the report is missing, or the log is there and cannot be read.
     pub fn log(&self, report: &Path) -> Result<Log> {
         Ok(self.log_of(&self.fs.real(report)?)?.1)
+    }
+
+    /// The path of a report without symbolic links.
+    ///
+    /// # Errors
+    /// [`Kind::Unreadable`] where the report is missing.
+    pub fn real_path(&self, report: &Path) -> Result<PathBuf> {
+        self.fs.real(report)
     }
 
     /// The path of the deviation log of a report.

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and what it may use of the others.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 16] = [
     ("fault", &[]),
     ("text", &[]),
     ("progress", &[]),
@@ -16,6 +16,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
     ("export", &["fault", "yaml", "text", "methodology", "report", "triage", "deviation"]),
     ("config", &["fault", "yaml", "text", "methodology", "report"]),
     ("store", &["fault", "text", "progress", "methodology", "report", "triage", "deviation"]),
+    ("git", &["fault", "text", "progress", "report", "triage", "deviation", "store"]),
     ("app", &["fault", "text", "progress", "methodology", "report", "triage", "config"]),
     ("ui", &["fault", "text", "progress", "methodology", "report", "triage", "config", "app"]),
     (
@@ -30,6 +31,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
             "deviation",
             "config",
             "store",
+            "git",
             "app",
             "ui",
         ],
@@ -46,6 +48,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
             "deviation",
             "config",
             "store",
+            "git",
             "app",
             "ui",
             "tui",
@@ -56,7 +59,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
 
 /// What only some modules may name.
 const ONLY: [(&str, &[&str]); 9] = [
-    ("std::fs", &["store", "config"]),
+    ("std::fs", &["store", "config", "git"]),
     ("crossterm", &["tui", "ui"]),
     ("ratatui", &["tui", "ui"]),
     ("serde_yaml", &["yaml"]),

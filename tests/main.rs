@@ -8,6 +8,7 @@ mod behaviour;
 mod changed;
 mod claims;
 mod commands;
+mod committing;
 mod config;
 mod corpus;
 mod deciding;

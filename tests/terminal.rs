@@ -42,7 +42,7 @@ impl Run {
         Run::program(Path::new(env!("CARGO_BIN_EXE_regrade")), place, args, &[])
     }
 
-    fn program(program: &Path, place: &Place, args: &[&str], vars: &[(&str, &str)]) -> Run {
+    pub fn program(program: &Path, place: &Place, args: &[&str], vars: &[(&str, &str)]) -> Run {
         let pair = native_pty_system().openpty(SIZE).unwrap();
         let mut command = CommandBuilder::new(program);
         command.args(args);

@@ -245,6 +245,10 @@ pub struct Reopened {
     pub notes: Vec<String>,
     /// Who else decides on it, if anyone does.
     pub holder: Option<String>,
+    /// The commits of a save, oldest first, by short id.
+    pub commits: Vec<String>,
+    /// Why what was saved is not committed, where that was asked for.
+    pub uncommitted: Option<Fault>,
 }
 
 /// Something to be done outside; its answer is a [`Msg`].

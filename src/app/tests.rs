@@ -50,7 +50,9 @@ fn decision(draft: Draft) -> Decision {
 }
 
 fn reopened(session: Session, places: Vec<Option<BugIx>>) -> Box<Reopened> {
-    Box::new(Reopened { session, places, carried: false, fault: None, notes: Vec::new(), holder: None })
+    let (notes, commits) = (Vec::new(), Vec::new());
+    let (fault, uncommitted) = (None, None);
+    Box::new(Reopened { session, places, carried: false, fault, notes, holder: None, commits, uncommitted })
 }
 
 /// A desk whose effects are done at once, but for saving.

@@ -15,8 +15,11 @@ use super::list::FILTER;
 use super::out::Out;
 use super::world::{self, Open, World};
 use super::{log, policy, show, undo};
+use crate::config::Settings;
 use crate::fault::{Fault, Kind as Trouble, Result};
+use crate::git::{self, Asked, Made};
 use crate::methodology::{Asks, Methodology, StatusId};
+use crate::progress::Progress;
 use crate::report::{BugIx, Report, To, without_remark};
 use crate::text::{Diff, display};
 use crate::triage::{BugSet, Decision, Draft, Event, Kind, Session, Set, guard, outcome, suggest};
@@ -119,6 +122,19 @@ pub(super) struct Doing {
     /// Say what was done as one JSON object
     #[arg(long)]
     pub(super) json: bool,
+    /// Commit report and log to git once they are saved, and nothing else, with a message made from the decision
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(super) commit: bool,
+}
+
+impl Doing {
+    /// Commits what was saved, where that is asked for: short ids.
+    ///
+    /// # Errors
+    /// Where it is asked for and was not done; it is saved all the same.
+    pub(super) fn commit(&self, made: &Made<'_>, settings: &Settings) -> Result<Vec<String>> {
+        git::commit(made, Asked::by(self.commit, settings.commit), &Progress::default())
+    }
 }
 
 /// Makes a decision and saves it, or prints the difference that would make.
@@ -143,8 +159,10 @@ pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out
     }
     let saved = store.commit(&mut opened.journal, &event, &session, writing)?;
     let log = store.log_path(&opened.path)?;
-    undo::said(doing.json, &session, saved.bugs, &log, out);
-    Ok(0)
+    let made = Made { report: &opened.path, log: &log, session: &session, saved: &saved, writing };
+    let commits = doing.commit(&made, &terms.settings);
+    undo::said(doing.json, &made, commits.as_deref().unwrap_or_default(), out);
+    commits.map(|_| 0)
 }
 
 #[derive(Serialize)]
