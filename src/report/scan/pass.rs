@@ -86,16 +86,15 @@ impl<S: Sink> Scanner<'_, S> {
     }
 }
 
-/// Whether a line begins an item of this indentation that is neither hollow nor a task, and no thematic break.
+/// Whether a line begins an item such as most lists have: of this indentation, by a hyphen, neither hollow nor a task.
 fn begins_item(line: &[u8]) -> bool {
     matches!(*line, [mark, blank, text, ..] if is_item(mark, blank, text))
 }
 
 #[inline]
 fn is_item(mark: u8, blank: u8, text: u8) -> bool {
-    let is_bullet = (mark == b'-') | (mark == b'*') | (mark == b'+');
-    let is_text = (text > b'-') & (text != b'[') | (text == b'*') & (mark == b'-');
-    is_bullet & (blank == b' ') & is_text
+    let is_text = (text > b'-') & (text != b'[') | (text == b'*');
+    (mark == b'-') & (blank == b' ') & is_text
 }
 
 /// The first line end from `at` on behind which something else begins than a blank line, an item or an indented line.
@@ -123,9 +122,10 @@ fn find(base: &[u8], at: usize) -> Option<usize> {
 
 #[inline]
 fn is_before_other(end: u8, [first, second, third]: [u8; AHEAD]) -> bool {
-    let is_end = |byte: u8| (byte == b'\n') | (byte == b'\r');
+    let is_blank = (first == b'\n') | (first == b'\r');
     let is_indented = (first == b' ') & (second == b' ');
-    is_end(end) & !(is_end(first) | is_indented | is_item(first, second, third))
+    let is_end = (end == b'\n') | (end == b'\r');
+    is_end & !(is_blank | is_indented | is_item(first, second, third))
 }
 
 /// Whether a blank line, or nothing, ends a text.
