@@ -6,10 +6,12 @@
 
 mod background;
 mod clipboard;
+mod commits;
 pub mod console;
 mod convert;
 mod editor;
 mod effects;
+pub mod export;
 mod files;
 pub mod keep;
 mod opening;

@@ -16,7 +16,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
     ("export", &["fault", "yaml", "text", "methodology", "report", "triage", "deviation"]),
     ("config", &["fault", "yaml", "text", "methodology", "report"]),
     ("store", &["fault", "text", "progress", "methodology", "report", "triage", "deviation"]),
-    ("app", &["fault", "text", "progress", "methodology", "report", "triage", "config"]),
+    ("app", &["fault", "text", "progress", "methodology", "report", "triage", "config", "export"]),
     ("ui", &["fault", "text", "progress", "methodology", "report", "triage", "config", "app"]),
     (
         "tui",
@@ -32,6 +32,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
             "store",
             "app",
             "ui",
+            "export",
         ],
     ),
     (
