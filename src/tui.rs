@@ -28,7 +28,7 @@ use ratatui::Terminal;
 use ratatui::backend::Backend;
 
 pub use console::{Console, Incoming};
-pub use keep::{Keep, Kept, Looking, OnDisk};
+pub use keep::{Exporting, Keep, Kept, Looking, OnDisk};
 pub use opening::{Open, Opening, What};
 pub use script::{Script, Step};
 
@@ -296,6 +296,7 @@ where
             }
             Effect::Restate { generation } => self.outside.restate(&self.app, generation),
             Effect::Save => self.outside.save(&self.app),
+            Effect::Export { format, may_replace } => self.outside.export(format, may_replace),
             Effect::GiveUp => self.outside.give_up(),
             Effect::Look => self.outside.look(),
             Effect::Inspect { generation, bug } => self.outside.inspect(&self.app, generation, bug),

@@ -7,6 +7,7 @@ use super::fs::Opening;
 use super::paths::{self, folder};
 use super::{Store, trouble};
 use crate::fault::{Fault, Kind, Result};
+use crate::progress::Stage;
 
 impl Store {
     /// The text of a file that a person has written.
@@ -51,7 +52,9 @@ impl Store {
             let fault = Fault::new(Kind::Refused, "there is such a file already").at(&target);
             return Err(fault.hint("name another file, or say --force to write over it"));
         }
-        self.fs.write_beside_as(Opening::Shared, &target, content)?.replace()?;
+        let written = self.fs.write_beside_as(Opening::Shared, &target, content);
+        self.progress.enter(Stage::Idle, 0);
+        written?.replace()?;
         self.fs.sync_folder(folder(&target))
     }
 

@@ -23,7 +23,55 @@ pub struct Told {
     session: Session,
     decisions: Decisions,
     report: PathBuf,
-    log: PathBuf,
+    /// What report and log are called in what is written.
+    called: [PathBuf; 2],
+}
+
+/// What has become of an export beside a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Exported {
+    /// It is written.
+    Written {
+        /// The name of the file.
+        name: String,
+        /// How many decisions it has.
+        decisions: usize,
+        /// How many of them are not saved.
+        unsaved: usize,
+    },
+    /// A file of this name is there, and is as it was.
+    Stands(String),
+}
+
+/// Exports all that was decided on a report into the file beside it that has the format's name. What is there is
+/// written over only if it may be.
+///
+/// # Errors
+/// Those of [`Told::look`] and [`Store::put`].
+pub fn beside(
+    store: &Store,
+    report: &Path,
+    methodology: &Arc<Methodology>,
+    (format, may_replace): (Format, bool),
+    now: Timestamp,
+) -> Result<Exported> {
+    let target = format.beside(report);
+    let name = bare(&target).to_string_lossy().into_owned();
+    if !may_replace && store.is_taken(&target)? {
+        return Ok(Exported::Stands(name));
+    }
+    let told = Told::look(store, report, methodology)?.called(bare(report));
+    let decided = told.decided(&Filter::default());
+    let with = Additions { output: Some(name.clone()), ..Additions::default() };
+    let mut content = told.content(format, &decided, &with, now, store.progress())?;
+    store.put(report, &target, may_replace, &mut content)?;
+    let unsaved = decided.iter().filter(|one| !one.is_saved).count();
+    Ok(Exported::Written { name, decisions: decided.len(), unsaved })
+}
+
+/// A path without its folder: files that stand together are called so.
+fn bare(path: &Path) -> &Path {
+    path.file_name().map_or(path, Path::new)
 }
 
 /// What goes into a summary beside what was decided.
@@ -50,8 +98,15 @@ impl Told {
         expect_whole(&looked.log)?;
         let log = store.log_path(report)?;
         let log = report.with_file_name(log.file_name().unwrap_or_default());
+        let called = [report.to_owned(), log];
         let decisions = Decisions::of(looked.log, &looked.session);
-        Ok(Told { session: looked.session, decisions, report: report.to_owned(), log })
+        Ok(Told { session: looked.session, decisions, report: report.to_owned(), called })
+    }
+
+    /// The same, the report called otherwise.
+    fn called(self, report: &Path) -> Told {
+        let log = report.with_file_name(self.called[1].file_name().unwrap_or_default());
+        Told { called: [report.to_owned(), log], ..self }
     }
 
     /// The decisions that pass.
@@ -82,12 +137,13 @@ impl Told {
     }
 
     fn summary(&self, decided: &[Decided<'_>], with: &Additions, now: Timestamp) -> Result<String> {
-        let names = [self.report.file_name(), self.log.file_name()];
+        let [report, log] = &self.called;
+        let names = [report.file_name(), log.file_name()];
         let names: Vec<_> = names.into_iter().flatten().collect();
         let first = decided.iter().map(|one| one.entry.at).min();
         let folder = self.report.parent().unwrap_or(Path::new(""));
         let commits = first.map(|first| commits::since(first, folder, &names)).unwrap_or_default();
-        let (report, log) = (self.report.to_string_lossy(), self.log.to_string_lossy());
+        let (report, log) = (report.to_string_lossy(), log.to_string_lossy());
         let facts = Facts {
             report: &report,
             log: &log,
