@@ -13,6 +13,7 @@ pub mod copy;
 pub mod decide;
 pub mod earlier;
 pub mod evidence;
+mod export;
 pub mod facets;
 pub mod filter;
 pub mod form;
@@ -102,6 +103,8 @@ pub enum Busy {
     ThenQuit,
     /// It is being read again.
     Reading,
+    /// What was decided on it is being exported.
+    Exporting,
 }
 
 /// How the report on disk stands to the one that is open.

@@ -12,7 +12,7 @@ const ACROSS: isize = 8;
 /// Whether an action has to wait while the report is being saved or read again, which decides what is pending.
 pub(super) fn waits_while_busy(action: Action) -> bool {
     use Action::*;
-    decides(action) || matches!(action, Settle | Reread | Diff | Quit)
+    decides(action) || matches!(action, Settle | Reread | Diff | Export | Quit)
 }
 
 /// Whether an action decides something, or leads to that.
@@ -51,6 +51,7 @@ pub(super) fn waits_for_search(action: Action) -> bool {
             | Save
             | Reread
             | Record
+            | Export
             | Diff
             | Quit
             | Suspend
@@ -80,6 +81,7 @@ impl App {
             Action::Undo => return self.undo(),
             Action::Redo => return self.redo(),
             Action::Save => return self.save(),
+            Action::Export => self.open_export(),
             Action::Reread => return self.read_again(),
             Action::Settle => self.open_settle(),
             Action::Diff => return self.compare(),

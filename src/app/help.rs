@@ -1,12 +1,13 @@
 //! The help screen: every key that does something, from the live key map.
 
 use super::page::{Line, Lines};
+use super::picker::Use;
 use super::{App, Popup};
 use crate::config::{Action, Group};
 use crate::text::display;
 
 /// What the keys in the popups do, which no key map changes.
-const FIXED: [(&str, &[(&str, &str)]); 12] = [
+const FIXED: [(&str, &[(&str, &str)]); 13] = [
     (
         "In the rationale",
         &[
@@ -94,6 +95,14 @@ const FIXED: [(&str, &[(&str, &str)]); 12] = [
             ("Esc", "end the search, then close"),
         ],
     ),
+    (
+        "While exporting",
+        &[
+            ("Enter", "write the file; where it is there already, again writes over it"),
+            ("Up Down", "choose"),
+            ("Esc Ctrl-c", "give up what is being written, or leave; nothing is written by half"),
+        ],
+    ),
     ("While picking", &[("Enter", "take it"), ("Up Down", "choose"), ("Esc", "leave everything as it was")]),
     (
         "While settling",
@@ -125,6 +134,7 @@ pub(super) fn of_popup(popup: &Popup) -> Option<Lines> {
         Popup::Facets(_) => "Among facets",
         Popup::Objection(_) => "Where the policy warns",
         Popup::Settle(..) => "While settling",
+        Popup::Picker(picker) if picker.usage == Use::Export => "While exporting",
         Popup::Picker(_) => "While picking",
         Popup::Page(_) => "On a page",
         _ => return None,

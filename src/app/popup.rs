@@ -76,6 +76,7 @@ impl App {
                 let reply = rationale.key(key);
                 self.rationale_reply(reply)
             }
+            Some(Popup::Picker(_)) if self.ui.busy == Busy::Exporting => self.exporting_key(key),
             Some(Popup::Picker(picker)) => {
                 let reply = picker.key(key);
                 self.picker_reply(reply)

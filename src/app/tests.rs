@@ -1,6 +1,7 @@
 //! What keys decide, without a terminal, a disk or a clock.
 
 mod deciding;
+mod exporting;
 mod recording;
 mod statuses;
 mod suggesting;

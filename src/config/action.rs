@@ -109,6 +109,7 @@ actions! {
     }
     File {
         Save "save" "save" "Save the report and the deviation log"
+        Export "export" "export" "Export what was decided into a file beside the report"
         Reread "reread" "reread" "Read the report again from the disk; decisions are carried over"
         Quit "quit" "quit" "Leave; what is not saved is kept for the next time"
         Suspend "suspend" "suspend" "Go back to the shell for a while"
