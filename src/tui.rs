@@ -11,6 +11,7 @@ mod convert;
 mod editor;
 mod effects;
 mod files;
+mod frames;
 pub mod keep;
 mod opening;
 pub mod script;

@@ -86,11 +86,12 @@ fn awkward_reports_fit_every_screen_and_no_title_is_cut_silently() {
 
 #[test]
 fn a_report_of_one_bug_of_none_or_of_ten_thousand_fits_every_screen() {
+    let looks = SIZES.map(|(width, height)| [Step::Resize(width, height), Step::Screenshot]).concat();
     for report in [ONE, NONE, &many()] {
-        for (width, height) in SIZES {
-            let walked = walk(&Table::new(report).sized(width, height), &[Step::Screenshot]);
-            assert!(walked.screens().len() >= VIEWS.len(), "it was left before its end");
-            names().zip(walked.screens()).for_each(|(name, screen)| assert_fits(screen, width, name));
+        let walked = walk(&Table::new(report), &looks);
+        assert!(walked.screens().len() >= VIEWS.len() * SIZES.len(), "it was left before its end");
+        for (name, screens) in names().zip(walked.screens().chunks(SIZES.len())) {
+            SIZES.iter().zip(screens).for_each(|((width, _), screen)| assert_fits(screen, *width, name));
         }
     }
 }
