@@ -25,8 +25,8 @@ mod work;
 use std::io;
 
 use jiff::Timestamp;
-use ratatui::Terminal;
 use ratatui::backend::Backend;
+use ratatui::{Frame, Terminal};
 
 pub use console::{Console, Incoming};
 pub use keep::{Exporting, Keep, Kept, Looking, OnDisk};
@@ -203,10 +203,11 @@ where
             self.console.append(&text)?;
             drawn = said;
         } else {
-            self.terminal.draw(|frame| drawn = ui::draw(app, theme, frame)).map_err(io::Error::other)?;
+            let draw = |frame: &mut Frame<'_>| drawn = ui::draw(app, theme, frame);
+            let frame = self.terminal.draw(draw).map_err(io::Error::other)?;
+            self.console.drawn(frame.buffer);
         }
         let effects = self.app.update(Msg::Drawn(drawn));
-        self.console.drawn(self.terminal.backend());
         self.carry_out_all(effects)
     }
 
