@@ -54,7 +54,7 @@ fn fix(place: &Place, package: &str, tests: &str) {
         (format!("Declared {package}"), format!("{tests} import {package}, which nothing installs"));
     let fix = ["record", "bugs.md", "fix", "--title", &title, "--issue", &issue, "--found-during", "Task 1"];
     let how = ["--fix", "One line in the requirements", "--file", "requirements/test.txt", "--rule", "2"];
-    let proof = ["--verification", "The tests are collected", "--commit", "Task 1"];
+    let proof = ["--verification", "The tests are collected", "--committed-in", "Task 1"];
     done(place, &[fix.as_slice(), &how, &proof].concat());
 }
 
