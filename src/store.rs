@@ -65,7 +65,7 @@ pub use grounds::{Grounds, Standing};
 pub use journal::Journal;
 pub use lent::Lent;
 pub use lock::{Hold, Holder, Lock, held};
-pub use look::{Look, Stamps};
+pub use look::{Look, Looked, Stamps};
 pub use open::Opened;
 pub use recover::{Brought, Left, State, Told};
 pub use save::{Saved, contradiction};
@@ -155,10 +155,15 @@ impl Store {
 
     /// The log of a report by its real path: its bytes, `None` where there is none, and what they say.
     fn log_of(&self, real: &Path) -> Result<(Option<Arc<[u8]>>, Log)> {
-        let bytes = self.fs.read(&paths::log(real));
-        let bytes = bytes.map_err(|fault| fault.hint("decisions on the report are logged in this file"))?;
+        let bytes = self.log_bytes(real)?;
         let log = Log::read(bytes.as_deref().unwrap_or_default());
         Ok((bytes, log))
+    }
+
+    /// The bytes of the log of a report by its real path.
+    fn log_bytes(&self, real: &Path) -> Result<Option<Arc<[u8]>>> {
+        let bytes = self.fs.read(&paths::log(real));
+        bytes.map_err(|fault| fault.hint("decisions on the report are logged in this file"))
     }
 }
 

@@ -17,7 +17,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
     ("config", &["fault", "yaml", "text", "methodology", "report"]),
     ("store", &["fault", "text", "progress", "methodology", "report", "triage", "deviation"]),
     ("git", &["fault", "text", "progress", "report", "triage", "deviation", "store"]),
-    ("app", &["fault", "text", "progress", "methodology", "report", "triage", "config"]),
+    ("app", &["fault", "text", "progress", "methodology", "report", "triage", "config", "export"]),
     ("ui", &["fault", "text", "progress", "methodology", "report", "triage", "config", "app"]),
     (
         "tui",
@@ -34,6 +34,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
             "git",
             "app",
             "ui",
+            "export",
         ],
     ),
     (

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 
+use super::form::About;
 use super::view::Aim;
 use super::{App, Busy, Earlier, Effect, Leaving, Popup, Reopened, Toast, Underneath};
 use crate::fault::{Fault, Kind};
@@ -48,7 +49,7 @@ impl App {
         let seen = std::mem::replace(&mut self.session, session);
         seen.seen().iter().filter_map(place).for_each(|bug| self.session.see(bug));
         self.ui.marks = self.ui.marks.iter().filter_map(place).collect::<BugSet>();
-        self.ui.shelved = None;
+        self.forget_forms(|about| matches!(about, About::Status(..)));
         self.ui.filters.follow(place);
         for popup in &mut self.ui.popups {
             if let Popup::Filter(line) = popup {

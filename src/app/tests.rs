@@ -1,6 +1,8 @@
 //! What keys decide, without a terminal, a disk or a clock.
 
 mod deciding;
+mod exporting;
+mod recording;
 mod statuses;
 mod suggesting;
 mod views;

@@ -4,13 +4,14 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::gate::{self, Gate};
+use super::gate;
 use super::out::Out;
 use super::set::{self, Doing};
 use super::world::World;
 use crate::fault::Result;
 use crate::report::{Finding, Report, audit};
 use crate::text::display;
+use crate::triage::Gate;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {

@@ -8,12 +8,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::export::Exported;
 use super::files;
 use super::typing::Typing;
 use super::work::{Search, Workers};
 use super::{Env, Keep, Kept};
 use crate::app::page::{Needle, Sheet};
 use crate::app::{App, Gathering, Intent, Msg, Reopened, Underneath};
+use crate::export::Format;
 use crate::progress::{Progress, Share};
 use crate::report::{BugIx, Report, Writing, audit};
 use crate::store::{Declined, Look, contradiction};
@@ -261,6 +263,22 @@ impl<K: Keep> Outside<K> {
         self.workers.begin(Msg::NotReread, move || {
             let kept = locked(&store).reread();
             Some(kept.map_or_else(Msg::NotReread, |kept| Msg::Reread(reopened(&session, kept))))
+        });
+    }
+
+    /// Begins to export what was decided.
+    pub(super) fn export(&mut self, format: Format, may_replace: bool) {
+        self.progress.begin();
+        let (store, now) = (Arc::clone(&self.store), (self.env.now)());
+        self.workers.begin(Msg::NotExported, move || {
+            let export = locked(&store).export();
+            Some(match export(format, may_replace, now) {
+                Ok(Exported::Written { name, decisions, unsaved }) => {
+                    Msg::Exported { name, decisions, unsaved }
+                }
+                Ok(Exported::Stands(name)) => Msg::ExportStands { format, name },
+                Err(fault) => Msg::NotExported(fault),
+            })
         });
     }
 

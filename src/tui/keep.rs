@@ -4,6 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use jiff::Timestamp;
+
+use super::export::{self, Exported};
+use crate::export::Format;
 use crate::fault::{Fault, Kind, Result};
 use crate::git::{self, Asked, Made};
 use crate::methodology::Methodology;
@@ -44,6 +48,9 @@ pub trait Keep: Send + 'static {
     /// of this value.
     fn look(&self) -> Looking;
 
+    /// What exports all that was decided, as it is on the disk. That takes time, and needs nothing of this value.
+    fn export(&self) -> Exporting;
+
     /// The suggestions that were declined for the report.
     fn declined(&self) -> Vec<Declined>;
 
@@ -69,6 +76,9 @@ pub trait Keep: Send + 'static {
 
 /// Finds out how the report on disk stands to the one that is open; an error where it is there and cannot be read.
 pub type Looking = Box<dyn FnOnce() -> Result<Look> + Send>;
+
+/// Exports what was decided as it is at this time; says whether a file that is there may be written over.
+pub type Exporting = Box<dyn FnOnce(Format, bool, Timestamp) -> Result<Exported> + Send>;
 
 /// A report as it is after a save, or after it was read again.
 #[derive(Debug)]
@@ -233,6 +243,13 @@ impl Keep for OnDisk {
                 Hold::Theirs(holder) => self.follow(holder),
             },
         }
+    }
+
+    fn export(&self) -> Exporting {
+        let (store, path, methodology) = (self.store.clone(), self.path.clone(), self.methodology.clone());
+        Box::new(move |format, may_replace, now| {
+            export::beside(&store, &path, &methodology, (format, may_replace), now)
+        })
     }
 
     fn declined(&self) -> Vec<Declined> {

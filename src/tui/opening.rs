@@ -264,8 +264,8 @@ where
         if let Some(speaker) = &mut self.speaker {
             return self.console.append(&speaker.say_frame(draw));
         }
-        self.terminal.draw(draw).map_err(io::Error::other)?;
-        self.console.drawn(self.terminal.backend());
+        let frame = self.terminal.draw(draw).map_err(io::Error::other)?;
+        self.console.drawn(frame.buffer);
         Ok(())
     }
 }

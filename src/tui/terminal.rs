@@ -20,6 +20,7 @@ use crossterm::execute;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::buffer::Buffer;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::flag;
 use signal_hook::iterator::Signals;
@@ -243,7 +244,7 @@ impl Console<Backend> for Screen {
         if take { execute!(stdout(), EnableMouseCapture) } else { Ok(()) }
     }
 
-    fn drawn(&mut self, _: &Backend) {}
+    fn drawn(&mut self, _: &Buffer) {}
 
     fn resized(&mut self, _: &mut Backend, _: u16, _: u16) {}
 
