@@ -134,7 +134,8 @@ impl Fix {
             (Fact::Fix, Some(&self.fix)),
         ];
         let files = self.files.iter().map(|file| (Fact::File, Some(file)));
-        let after = [(Fact::Verification, self.verification.as_ref()), (Fact::Commit, self.committed_in.as_ref())];
+        let after =
+            [(Fact::Verification, self.verification.as_ref()), (Fact::Commit, self.committed_in.as_ref())];
         given(before.into_iter().chain(files).chain(after))
     }
 }
