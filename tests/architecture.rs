@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and what it may use of the others.
-const MAY_USE: [(&str, &[&str]); 16] = [
+const MAY_USE: [(&str, &[&str]); 17] = [
     ("fault", &[]),
     ("text", &[]),
     ("progress", &[]),
@@ -17,7 +17,8 @@ const MAY_USE: [(&str, &[&str]); 16] = [
     ("proposal", &["fault", "yaml", "triage"]),
     ("config", &["fault", "yaml", "text", "methodology", "report"]),
     ("store", &["fault", "text", "progress", "methodology", "report", "triage", "deviation"]),
-    ("app", &["fault", "text", "progress", "methodology", "report", "triage", "config"]),
+    ("git", &["fault", "text", "progress", "report", "triage", "deviation", "store"]),
+    ("app", &["fault", "text", "progress", "methodology", "report", "triage", "config", "export"]),
     ("ui", &["fault", "text", "progress", "methodology", "report", "triage", "config", "app"]),
     (
         "tui",
@@ -31,8 +32,10 @@ const MAY_USE: [(&str, &[&str]); 16] = [
             "deviation",
             "config",
             "store",
+            "git",
             "app",
             "ui",
+            "export",
         ],
     ),
     (
@@ -47,6 +50,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
             "deviation",
             "config",
             "store",
+            "git",
             "app",
             "ui",
             "tui",
@@ -58,7 +62,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
 
 /// What only some modules may name.
 const ONLY: [(&str, &[&str]); 9] = [
-    ("std::fs", &["store", "config"]),
+    ("std::fs", &["store", "config", "git"]),
     ("crossterm", &["tui", "ui"]),
     ("ratatui", &["tui", "ui"]),
     ("serde_yaml", &["yaml"]),

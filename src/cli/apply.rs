@@ -16,10 +16,11 @@ use super::set::{self, Doing};
 use super::world::{Open, World};
 use super::{log, policy};
 use crate::fault::{Fault, Kind as Trouble, Result};
+use crate::git::Made;
 use crate::proposal::{self, Item, What};
-use crate::text::display;
+use crate::text::{Diff, display};
 use crate::triage::{Decision, Draft, Event, Session};
-use told::{Fate, Row};
+use told::{End, Fate, Row};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -124,34 +125,57 @@ impl Run {
 
     /// Saves what is to be saved, and says what has become of each.
     fn finish(mut self, args: &Args, open: Open, out: &mut Out) -> Result<u8> {
+        told::changes(&mut self.rows, &self.session);
+        let (path, log) = (open.opened.path.clone(), open.store.log_path(&open.opened.path)?);
+        let (end, uncommitted) = self.end(args, open, &log)?;
+        match args.doing.json {
+            true => told::tell_json(&self.rows, &end, &log, out),
+            false => told::tell(&self.rows, &end, &log, out),
+        }
+        match (self.refused_in_all(), uncommitted) {
+            (0, None) => Ok(0),
+            (0, Some(fault)) => Err(fault),
+            (refused, uncommitted) => {
+                let others =
+                    if matches!(end, End::Saved(_)) { "the others are saved" } else { "none is saved" };
+                let what = format!("{refused} of {} decisions are refused, {others}", self.rows.len());
+                let fault = Fault::new(Trouble::Refused, what).at(path);
+                let fault = if args.partial {
+                    fault
+                } else {
+                    fault.hint("mend them, or say --partial to save the others")
+                };
+                Err(fault.with(self.faults.into_iter().chain(uncommitted).collect()))
+            }
+        }
+    }
+
+    fn refused_in_all(&self) -> usize {
+        self.rows.iter().filter(|row| row.fate == Fate::Refused).count()
+    }
+
+    /// What becomes of all of them, and what kept those that are saved from being committed.
+    fn end(&self, args: &Args, open: Open, log: &Path) -> Result<(End, Option<Fault>)> {
         let Open { terms, store, mut opened, .. } = open;
         let writing = terms.settings.writing();
-        let refused = self.rows.iter().filter(|row| row.fate == Fate::Refused).count();
-        let stands = !self.events.is_empty() && (refused == 0 || args.partial);
-        told::changes(&mut self.rows, &self.session);
-        let mut diff = None;
-        if stands && args.doing.dry_run {
+        if self.events.is_empty() || (self.refused_in_all() > 0 && !args.partial) {
+            return Ok((End::Nothing, None));
+        }
+        if args.doing.dry_run {
             let after = store.rehearse(&opened.journal, &self.session, writing)?;
-            let name = opened.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            diff = Some(crate::text::Diff::between(self.session.report().base(), after.base(), &name));
-        } else if stands {
-            store.commit(&mut opened.journal, &self.events, &self.session, writing)?;
+            let name = opened.path.file_name().unwrap_or_default().to_string_lossy();
+            return Ok((
+                End::WouldBe(Diff::between(self.session.report().base(), after.base(), &name)),
+                None,
+            ));
         }
-        let log = store.log_path(&opened.path)?;
-        let is_saved = stands && !args.doing.dry_run;
-        told::tell(&self.rows, is_saved, diff.as_ref(), &log, args.doing.json, out);
-        if refused == 0 {
-            return Ok(0);
-        }
-        let all = self.rows.len();
-        let what = match is_saved {
-            true => format!("{refused} of {all} decisions are refused, the others are saved"),
-            false => format!("{refused} of {all} decisions are refused, and none is saved"),
-        };
-        let fault = Fault::new(Trouble::Refused, what).at(&opened.path);
-        let fault =
-            if args.partial { fault } else { fault.hint("mend them, or say --partial to save the others") };
-        Err(fault.with(self.faults))
+        let saved = store.commit(&mut opened.journal, &self.events, &self.session, writing)?;
+        let made = Made { report: &opened.path, log, session: &self.session, saved: &saved, writing };
+        let commits = args.doing.commit(&made, &terms.settings);
+        Ok(match commits {
+            Ok(commits) => (End::Saved(commits), None),
+            Err(fault) => (End::Saved(Vec::new()), Some(fault)),
+        })
     }
 }
 

@@ -1,15 +1,17 @@
 //! What an item of a file means for the report: the decision that it proposes, or all that speaks against it.
 
+mod logged;
+mod values;
+mod whole;
+
 use jiff::civil::Date;
 
-use super::claims;
 use crate::cli::{set, show, world};
 use crate::fault::{Fault, Kind as Trouble};
-use crate::methodology::{Asks, FieldKind};
-use crate::proposal::{Item, Logged, LoggedBug, Said, Value, What};
+use crate::proposal::{Item, Said, Value, What};
 use crate::report::{BugIx, To};
 use crate::text::display;
-use crate::triage::{BugSet, Draft, Fact, Kind, Part, Session, Set, guard, outcome};
+use crate::triage::{BugSet, Draft, Fact, Kind, Session, Set, guard};
 
 /// The bugs that an item names, visible.
 pub(super) fn named(item: &Item<'_>) -> Vec<String> {
@@ -38,18 +40,16 @@ pub(super) fn draft(item: &Item<'_>, session: &Session, today: Date) -> Result<D
 /// # Errors
 /// [`Trouble::Refused`], with its place.
 pub(super) fn allow(draft: &Draft, item: &Item<'_>, session: &Session) -> Result<(), Fault> {
-    let refused =
-        |what: String, hint: &str| Err(item.fault(None, Fault::new(Trouble::Refused, what).hint(hint)));
-    if let Some(fact) = guard::missing_facts(draft).next() {
-        return refused(format!("a decision such as this needs `{}`", fact.name()), "say it in a few words");
-    }
-    let excused = draft.kind == Kind::Fixed && draft.is_empty() && draft.rationale.is_empty();
-    if excused || guard::missing_rationale(draft.kind, &draft.rationale, session.methodology()) == 0 {
-        return Ok(());
-    }
-    let least = guard::least_rationale(draft.kind, session.methodology());
-    let what = format!("a decision such as this needs a rationale of at least {least} characters");
-    refused(what, "say with `rationale` why it should be so")
+    let methodology = session.methodology();
+    let least = guard::least_rationale(draft.kind, methodology);
+    let lacking = match draft.is_empty() {
+        true => guard::lacking(draft, methodology).map(|lacking| lacking.said),
+        false => (guard::missing_rationale(draft.kind, &draft.rationale, methodology) > 0)
+            .then(|| format!("such a decision needs a rationale of at least {least} characters")),
+    };
+    lacking.map_or(Ok(()), |said| {
+        Err(item.fault(None, Fault::new(Trouble::Refused, said).hint("say it in the file")))
+    })
 }
 
 fn ids(said: &Said) -> Vec<&str> {
@@ -90,43 +90,6 @@ impl Judge<'_> {
         Draft { rule, ..draft }
     }
 
-    /// A decision about the report as a whole.
-    fn general(&mut self, said: &Said, kind: Option<Kind>) -> Draft {
-        let Some(kind) = kind.or_else(|| said.get("note").map(|_| Kind::Note)) else {
-            let hint = "name `bugs`, or a `kind` that is about the report as a whole, such as finding";
-            self.refuse(None, "this is about no bug", hint);
-            return Draft::telling(Kind::Note, Vec::new());
-        };
-        let (reason, others): (&[&str], &[&str]) = match kind {
-            Kind::Fixed => (&["rationale"], &[]),
-            Kind::NotExecuted => (&["why", "rationale"], &[]),
-            Kind::Finding | Kind::Recommendation => (&["text", "rationale"], &[]),
-            Kind::Note => (&["text", "note", "rationale"], &[]),
-            _ => {
-                self.refuse(Some("kind"), format!("{} is about bugs", kind.name()), "name them in `bugs`");
-                return Draft::telling(kind, Vec::new());
-            }
-        };
-        let facts = Fact::of(kind);
-        let common = ["kind", "by", "rule"];
-        let is_taken = |name: &str| {
-            [&common[..], reason, others].concat().contains(&name)
-                || facts.iter().any(|fact| fact.name() == name)
-        };
-        said.names().filter(|name| !is_taken(name)).for_each(|name| self.stray(name, kind));
-        let texts =
-            facts.iter().flat_map(|fact| said.texts(fact.name()).into_iter().map(|text| (*fact, text)));
-        let facts =
-            texts.map(|(fact, text)| (fact, text.trim().to_owned())).filter(|(_, text)| !text.is_empty());
-        let rationale = self.one_of(said, reason);
-        Draft { rationale, ..Draft::telling(kind, facts.collect()) }
-    }
-
-    fn stray(&mut self, name: &str, kind: Kind) {
-        let what = format!("`{name}` does not belong to a decision of the kind {}", kind.name());
-        self.refuse(Some(name), what, "leave it out, or give it a decision of its own");
-    }
-
     /// The text of the first of these that is there; two of them contradict each other.
     fn one_of(&mut self, said: &Said, names: &[&'static str]) -> String {
         let there: Vec<&str> = names.iter().copied().filter(|name| said.get(name).is_some()).collect();
@@ -139,8 +102,12 @@ impl Judge<'_> {
 
     fn about_bugs(&mut self, said: &Said, kind: Option<Kind>) -> Draft {
         let bugs = self.bugs(said);
-        let general = ["title", "issue", "found-during", "file", "task", "why", "decision"];
-        for name in said.names().filter(|name| general.contains(name)) {
+        let is_of_report = |name: &str| {
+            name == "why"
+                || Fact::named(name)
+                    .is_some_and(|fact| !matches!(fact, Fact::Fix | Fact::Verification | Fact::Commit))
+        };
+        for name in said.names().filter(|name| is_of_report(name)) {
             self.refuse(
                 Some(name),
                 format!("`{name}` is told of the report as a whole"),
@@ -200,69 +167,6 @@ impl Judge<'_> {
         self.refuse(None, format!("a decision of the kind {} {what}", kind.name()), "leave out one of them");
     }
 
-    fn set(&mut self, said: &Said) -> Set {
-        let (report, today) = (self.session.report().clone(), self.today);
-        let methodology = report.methodology().clone();
-        let level = said.text("severity").map(|word| world::level(&methodology, word));
-        let scope = said.text("scope").map(|word| set::scope(&methodology, word));
-        let keep = |value: Option<String>| value.map_or(To::Keep, To::Value);
-        let severity = level.and_then(|level| self.check("severity", level)).map_or(To::Keep, To::Value);
-        let scope = keep(scope.and_then(|scope| self.check("scope", scope)));
-        let status = keep(self.status(said, &report, today));
-        Set { severity, scope, status, fields: self.fields(said) }
-    }
-
-    fn status(&mut self, said: &Said, report: &crate::report::Report, today: Date) -> Option<String> {
-        let ways = ["status", "duplicate-of", "until"];
-        let given: Vec<&str> = ways.into_iter().filter(|name| said.get(name).is_some()).collect();
-        if let [first, second, ..] = given[..] {
-            let hint = "say it by one of them: `duplicate-of` and `until` set the status themselves";
-            self.refuse(Some(second), format!("`{first}` and `{second}` both set the status"), hint);
-        }
-        let name = *given.first()?;
-        let text = said.text(name)?;
-        let asked = |asks: Asks, by: &str| {
-            let mut statuses = report.methodology().statuses().iter();
-            let status = statuses.find(|status| status.asks == asks).map(|status| status.name.clone());
-            let none =
-                || Fault::new(Trouble::Usage, format!("no status of the methodology asks for `{name}`"));
-            status.map(|status| format!("{status}{by}{text}")).ok_or_else(none)
-        };
-        let words = match name {
-            "duplicate-of" => asked(Asks::Original, " of "),
-            "until" => asked(Asks::Date, " until "),
-            _ => Ok(text.to_owned()),
-        };
-        let status = words.and_then(|words| set::status(report, &words, today));
-        self.check(name, status)
-    }
-
-    fn fields(&mut self, said: &Said) -> Vec<(String, To<String>)> {
-        let named = [
-            ("fix", FieldKind::Fix),
-            ("commit", FieldKind::Commit),
-            ("verification", FieldKind::Verification),
-            ("regression-test", FieldKind::RegressionTest),
-        ];
-        let methodology = self.session.methodology().clone();
-        let name = |kind| methodology.fields().names(kind).first().cloned().unwrap_or_default();
-        let of_fix = named
-            .into_iter()
-            .filter_map(|(member, kind)| Some((member, name(kind), Some(said.text(member)?))));
-        let others = said.fields("fields").iter();
-        let others = others.map(|(name, text)| ("fields", name.clone(), text.as_deref()));
-        let mut fields: Vec<(String, To<String>)> = Vec::new();
-        for (member, name, text) in of_fix.chain(others) {
-            let value = format!("{name}={}", text.unwrap_or_default());
-            let Some((name, to)) = self.check(member, set::named(&value, &methodology)) else { continue };
-            if fields.iter().any(|(known, _)| known.to_lowercase() == name.to_lowercase()) {
-                self.refuse(Some(member), format!("the field {name} is named twice"), "give it one value");
-            }
-            fields.push((name, to));
-        }
-        fields
-    }
-
     /// Refuses what was proposed for bugs that stood otherwise.
     fn not_stale(&mut self, said: &Said, bugs: &BugSet) {
         for (name, text) in said.fields("from") {
@@ -285,60 +189,6 @@ impl Judge<'_> {
         if !bugs.is_empty() && *set == Set::severity(level) && bugs.iter().all(has) {
             let hint = "`kind: confirmed` without `severity` says that it is right as it is";
             self.refuse(Some("severity"), "the bugs have that severity already", hint);
-        }
-    }
-
-    /// A decision that a log has.
-    fn logged(&mut self, logged: &Logged) -> Draft {
-        let kind = Kind::named(&logged.kind);
-        let Some(kind) = kind.filter(|kind| *kind != Kind::Reverted) else {
-            let what = format!("a decision of the kind {} is not applied from a file", logged.kind);
-            self.refuse(Some("kind"), what, "export it together with the decision that it takes back");
-            return Draft::telling(Kind::Note, Vec::new());
-        };
-        let mut parts: Vec<Part> = Vec::new();
-        for bug in &logged.bugs {
-            let found = show::find(self.session.report(), &bug.id);
-            let (Some(at), set) = (self.check("bugs", found), self.logged_set(bug)) else { continue };
-            match parts.iter_mut().find(|part| part.set == set) {
-                Some(part) => {
-                    part.bugs.insert(at);
-                }
-                None => parts.push(Part { bugs: BugSet::from(at), set }),
-            }
-        }
-        let found: Vec<_> =
-            logged.claims.iter().map(|claim| claims::found(claim, self.session.report())).collect();
-        let claims = found.into_iter().filter_map(|claim| self.check("claims", claim)).collect();
-        let facts = logged.details().into_iter();
-        let facts = facts.filter_map(|(name, text)| Some((Fact::named(name)?, text.to_owned()))).collect();
-        if let Some(rule) = logged.rule {
-            self.check("rule", world::rule(self.session.methodology(), rule));
-        }
-        let suggestion = logged.suggestion.clone();
-        let (rationale, rule) = (logged.rationale.clone(), logged.rule);
-        Draft { parts, claims, rationale, rule, suggestion, ..Draft::telling(kind, facts) }
-    }
-
-    fn logged_set(&mut self, bug: &LoggedBug) -> Set {
-        let methodology = self.session.methodology().clone();
-        let to = |text: &Option<String>| text.as_deref().map(outcome::one_line);
-        let severity = bug.severity.as_ref().map(|ends| match &ends.to {
-            Some(word) => self.check("bugs", world::level(&methodology, word)).map_or(To::Keep, To::Value),
-            None => To::Clear,
-        });
-        let scope = |text: String| match methodology.scope_named(&text) {
-            Some(scope) => methodology.scope(scope).name.clone(),
-            None => text,
-        };
-        let fields = bug.fields().into_iter();
-        let fields =
-            fields.map(|(name, text)| (name.to_owned(), To::from_option(text.map(outcome::one_line))));
-        Set {
-            severity: severity.unwrap_or(To::Keep),
-            scope: bug.scope.as_ref().map_or(To::Keep, |ends| To::from_option(to(&ends.to).map(scope))),
-            status: bug.status.as_ref().map_or(To::Keep, |ends| To::from_option(to(&ends.to))),
-            fields: fields.collect(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What has become of each decision of a file, as a table and as JSON.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use serde::Serialize;
@@ -22,11 +23,11 @@ pub(super) enum Fate {
 /// A decision of the file.
 #[derive(Debug, Serialize)]
 pub(super) struct Row {
-    line: usize,
-    by: Option<String>,
-    kind: Option<&'static str>,
-    bugs: Vec<String>,
-    changed: Vec<Change>,
+    pub(super) line: usize,
+    pub(super) by: Option<String>,
+    pub(super) kind: Option<&'static str>,
+    pub(super) bugs: Vec<String>,
+    pub(super) changed: Vec<Change>,
     pub(super) fate: Fate,
     pub(super) policy: Vec<String>,
     pub(super) why: Vec<String>,
@@ -34,7 +35,7 @@ pub(super) struct Row {
 
 /// A value of a bug before and after.
 #[derive(Debug, Serialize)]
-struct Change {
+pub(super) struct Change {
     bug: String,
     what: String,
     from: Option<String>,
@@ -75,33 +76,49 @@ fn changed(entry: &Entry) -> Vec<Change> {
     all
 }
 
+/// What has become of all of them.
+pub(super) enum End {
+    /// They are saved, and in these commits.
+    Saved(Vec<String>),
+    /// Saving them would make this difference.
+    WouldBe(Diff),
+    /// Nothing is saved.
+    Nothing,
+}
+
 #[derive(Serialize)]
 struct Told<'a> {
     saved: bool,
     decisions: &'a [Row],
-    log: String,
+    log: Cow<'a, str>,
+    commits: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
-    diff: Option<String>,
+    diff: Option<Cow<'a, str>>,
 }
 
-/// Says what has become of each.
-pub(super) fn tell(rows: &[Row], saved: bool, diff: Option<&Diff>, log: &Path, json: bool, out: &mut Out) {
-    if json {
-        let log = log.to_string_lossy().into_owned();
-        let diff = diff.map(|diff| String::from_utf8_lossy(diff.bytes()).into_owned());
-        return out.json(&Told { saved, decisions: rows, log, diff });
-    }
-    rows.iter().for_each(|row| line(row, saved, out));
-    match (saved, diff) {
-        (true, _) => {
-            out.line(format_args!(
-                "saved, and logged in {}",
-                display::visible(log.to_string_lossy().as_bytes())
-            ));
+/// Says what has become of each as one JSON object.
+pub(super) fn tell_json(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
+    let (saved, commits, diff) = match end {
+        End::Saved(commits) => (true, commits.as_slice(), None),
+        End::WouldBe(diff) => (false, &[][..], Some(String::from_utf8_lossy(diff.bytes()))),
+        End::Nothing => (false, &[][..], None),
+    };
+    out.json(&Told { saved, decisions: rows, log: log.to_string_lossy(), commits, diff });
+}
+
+/// Says what has become of each, line by line.
+pub(super) fn tell(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
+    rows.iter().for_each(|row| line(row, matches!(end, End::Saved(_)), out));
+    match end {
+        End::Saved(commits) => {
+            out.line(format_args!("logged in {}", display::visible(log.to_string_lossy().as_bytes())));
+            if !commits.is_empty() {
+                out.line(format_args!("committed {}", commits.join(", ")));
+            }
         }
-        (false, Some(diff)) if diff.is_empty() => out.line("nothing would change in the report"),
-        (false, Some(diff)) => out.patch(diff.bytes()),
-        (false, None) => {}
+        End::WouldBe(diff) if diff.is_empty() => out.line("nothing would change in the report"),
+        End::WouldBe(diff) => out.patch(diff.bytes()),
+        End::Nothing => {}
     }
 }
 

@@ -1,0 +1,81 @@
+//! What an item sets its bugs to, in the words of the methodology and of the report.
+
+use std::sync::Arc;
+
+use super::Judge;
+use crate::cli::{fields, set, world};
+use crate::fault::{Fault, Kind as Trouble};
+use crate::methodology::{Asks, FieldKind};
+use crate::proposal::Said;
+use crate::report::{Report, To};
+use crate::triage::Set;
+
+/// The members that set a status.
+const WAYS: [&str; 3] = ["status", "duplicate-of", "until"];
+
+/// The members that set a field of a fix.
+const OF_FIX: [(&str, FieldKind); 4] = [
+    ("fix", FieldKind::Fix),
+    ("verification", FieldKind::Verification),
+    ("commit", FieldKind::Commit),
+    ("regression-test", FieldKind::RegressionTest),
+];
+
+impl Judge<'_> {
+    /// What it sets the bugs to.
+    pub(super) fn set(&mut self, said: &Said) -> Set {
+        let report = Arc::clone(self.session.report());
+        let methodology = report.methodology();
+        let level = said.text("severity").map(|word| world::level(methodology, word));
+        let scope = said.text("scope").map(|word| set::scope(methodology, word));
+        let keep = |value: Option<String>| value.map_or(To::Keep, To::Value);
+        let severity = level.and_then(|level| self.check("severity", level)).map_or(To::Keep, To::Value);
+        let scope = keep(scope.and_then(|scope| self.check("scope", scope)));
+        let status = keep(self.status(said, &report));
+        Set { severity, scope, status, fields: self.fields(said) }
+    }
+
+    fn status(&mut self, said: &Said, report: &Report) -> Option<String> {
+        let given: Vec<&str> = WAYS.into_iter().filter(|name| said.get(name).is_some()).collect();
+        if let [first, second, ..] = given[..] {
+            let hint = "say it by one of them: `duplicate-of` and `until` set the status themselves";
+            self.refuse(Some(second), format!("`{first}` and `{second}` both set the status"), hint);
+        }
+        let name = *given.first()?;
+        let text = said.text(name)?;
+        let asked = |asks: Asks, by: &str| {
+            let mut statuses = report.methodology().statuses().iter();
+            let status = statuses.find(|status| status.asks == asks).map(|status| status.name.clone());
+            let none =
+                || Fault::new(Trouble::Usage, format!("no status of the methodology asks for `{name}`"));
+            status.map(|status| format!("{status}{by}{text}")).ok_or_else(none)
+        };
+        let words = match name {
+            "duplicate-of" => asked(Asks::Original, " of "),
+            "until" => asked(Asks::Date, " until "),
+            _ => Ok(text.to_owned()),
+        };
+        let status = words.and_then(|words| set::status(report, &words, self.today));
+        self.check(name, status)
+    }
+
+    fn fields(&mut self, said: &Said) -> Vec<(String, To<String>)> {
+        let methodology = Arc::clone(self.session.methodology());
+        let name = |kind| methodology.fields().names(kind).first().cloned();
+        let of_fix = OF_FIX
+            .iter()
+            .filter_map(|(member, kind)| Some((*member, name(*kind)?, Some(said.text(member)?))));
+        let others = said.fields("fields").iter();
+        let others = others.map(|(name, text)| ("fields", name.clone(), text.as_deref()));
+        let mut all: Vec<(String, To<String>)> = Vec::new();
+        for (member, name, text) in of_fix.chain(others) {
+            let value = fields::given(&name, text.unwrap_or_default(), &methodology);
+            let Some((name, to)) = self.check(member, value) else { continue };
+            if all.iter().any(|(known, _)| known.to_lowercase() == name.to_lowercase()) {
+                self.refuse(Some(member), format!("the field {name} is named twice"), "give it one value");
+            }
+            all.push((name, to));
+        }
+        all
+    }
+}
