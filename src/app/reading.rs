@@ -89,7 +89,7 @@ impl App {
         let suggested = draft.suggestion.as_ref().map(|rule| format!(" · suggestion {rule}"));
         let kind = draft.kind.name();
         Unsaved {
-            what: self.described(draft),
+            what: self.described_in_full(draft),
             by: format!("{kind} · {at} · {}{rule}{}", decision.by, suggested.unwrap_or_default()),
             rationale: draft.rationale.clone(),
             bug: draft.bugs().next().map(|(bug, _)| bug),
