@@ -6,10 +6,12 @@
 
 mod background;
 mod clipboard;
+mod commits;
 pub mod console;
 mod convert;
 mod editor;
 mod effects;
+pub mod export;
 mod files;
 mod frames;
 pub mod keep;
@@ -27,7 +29,7 @@ use ratatui::backend::Backend;
 use ratatui::{Frame, Terminal};
 
 pub use console::{Console, Incoming};
-pub use keep::{Keep, Kept, Looking, OnDisk};
+pub use keep::{Exporting, Keep, Kept, Looking, OnDisk};
 pub use opening::{Open, Opening, What};
 pub use script::{Script, Step};
 
@@ -296,6 +298,7 @@ where
             }
             Effect::Restate { generation } => self.outside.restate(&self.app, generation),
             Effect::Save => self.outside.save(&self.app),
+            Effect::Export { format, may_replace } => self.outside.export(format, may_replace),
             Effect::GiveUp => self.outside.give_up(),
             Effect::Look => self.outside.look(),
             Effect::Inspect { generation, bug } => self.outside.inspect(&self.app, generation, bug),

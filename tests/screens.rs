@@ -86,6 +86,7 @@ fn popups_are_readable_at_every_size() {
         ("scope picker", &[keys("s")][..]),
         ("status picker", &[keys("x")]),
         ("sort picker", &[keys("t")]),
+        ("export picker", &[keys("<Enter>e")]),
         ("policy objection", &[keys(&format!("G0{WHY}<Enter>because"))]),
         ("settle", &changed),
         ("quit question", &[keys("<Enter>q")]),

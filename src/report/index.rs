@@ -67,6 +67,8 @@ struct Marks {
 }
 
 impl Sink for Marks {
+    const LOOKS_INSIDE: bool = false;
+
     fn heading(&mut self, heading: Heading) {
         if heading.place.is_top() {
             self.headings.push(heading);

@@ -254,7 +254,7 @@ where
         let (said, percent) = match stage {
             Stage::Reading => ("reading", Some(percent)),
             Stage::Finding => ("finding the bugs", None),
-            Stage::Idle | Stage::Writing => ("opening", None),
+            Stage::Idle | Stage::Writing | Stage::Committing => ("opening", None),
         };
         self.show(|frame| ui::draw_opening(name, said, percent, &theme, frame))
     }

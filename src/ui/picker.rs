@@ -22,17 +22,22 @@ pub(super) fn draw(picker: &Picker, paint: &Paint<'_>, frame: &mut Frame<'_>, dr
         Use::Scope | Use::InRationale => "What does it really affect?",
         Use::Status => "What has become of it?",
         Use::Rule => "Which rule does it stand under?",
+        Use::Record => "What is to be recorded of the report?",
+        Use::Export => "Export what was decided as",
     };
     let names = picker.choices.iter().map(|choice| display::width(&choice.name)).max().unwrap_or(0);
     let about = picker.choices.iter().map(|choice| display::width(&choice.about)).max().unwrap_or(0);
-    let width = (names + about + 7).min(WIDTH).min(usize::from(frame.area().width.saturating_sub(4)));
+    let noted = picker.notes.iter().map(|note| display::width(note)).max().unwrap_or(0);
+    let room = WIDTH.min(usize::from(frame.area().width.saturating_sub(4)));
+    let width = (names + about + 7).max(noted + 4).min(room);
     let column = width.saturating_sub(names + 6);
     let told = if about > column { told(picker, width, paint) } else { Told::default() };
-    let height = u16::try_from(picker.choices.len() + told.rows).unwrap_or(u16::MAX);
-    let whole = boxed(title, width as u16, height, paint, frame);
+    let rows = picker.choices.len() + picker.notes.len() + told.rows;
+    let whole = boxed(title, width as u16, u16::try_from(rows).unwrap_or(u16::MAX), paint, frame);
     let below = (told.rows as u16).min(whole.height / 2);
     let area = Rect { height: whole.height - below, ..whole };
     write(&told.lines, frame, Rect { y: area.bottom(), height: below, ..area });
+    let area = draw_notes(&picker.notes, area, paint, frame);
     let about = column;
     let first = (picker.at + 1).saturating_sub(usize::from(area.height));
     let hidden = picker.choices.len().saturating_sub(first + usize::from(area.height));
@@ -60,6 +65,18 @@ fn told(picker: &Picker, width: usize, paint: &Paint<'_>) -> Told {
     let told = |choice: &Choice| wrap_text(&display::brief(&choice.about), paint.role("text"), width);
     let lines = picker.choices.get(picker.at).map(told).unwrap_or_default();
     Told { lines, rows: picker.choices.iter().map(|choice| told(choice).len()).max().unwrap_or(0) }
+}
+
+/// Draws what holds for every choice below them; gives the room that is left to the choices.
+fn draw_notes(notes: &[String], area: Rect, paint: &Paint<'_>, frame: &mut Frame<'_>) -> Rect {
+    let rows = u16::try_from(notes.len()).unwrap_or(u16::MAX).min(area.height.saturating_sub(1));
+    let rest = Rect { height: area.height - rows, ..area };
+    for (y, note) in (rest.bottom()..area.bottom()).zip(notes) {
+        let said = display::clip(note, usize::from(area.width).saturating_sub(2)).into_owned();
+        let line = Line::styled(format!(" {said}"), paint.role("warning"));
+        frame.buffer_mut().set_line(area.x, y, &line, area.width);
+    }
+    rest
 }
 
 fn line(choice: &Choice, (names, about): (usize, usize), paint: &Paint<'_>) -> Line<'static> {

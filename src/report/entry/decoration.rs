@@ -297,7 +297,13 @@ fn is_loud(word: &[u8]) -> bool {
 /// The words for levels that a text begins with, as one run: `CRITICAL - P0`, `Low–Medium`, `Moderate to Minor`.
 pub(in crate::report) fn level_at(text: &[u8], methodology: &Methodology) -> Option<(LevelId, Range<usize>)> {
     let first = methodology.leading_level(text)?;
-    let mut span = first.span;
+    let run = run(text, first.span, methodology);
+    Some((first.level, run))
+}
+
+/// The run of words for levels that the first of them begins.
+pub(in crate::report) fn run(text: &[u8], first: Range<usize>, methodology: &Methodology) -> Range<usize> {
+    let mut span = first;
     while let Some(gap) = joint(&text[span.end..])
         && let Some(next) = methodology.leading_level(&text[span.end + gap..])
     {
@@ -307,7 +313,7 @@ pub(in crate::report) fn level_at(text: &[u8], methodology: &Methodology) -> Opt
         }
         span.end = end;
     }
-    Some((first.level, span))
+    span
 }
 
 /// Whether what follows makes the word before it part of a phrase: `HIGH - Minor rework`.
