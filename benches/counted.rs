@@ -33,7 +33,7 @@ fn main() {
         // Without arguments it is one of all benches, which has nothing to say.
         _ => return,
     };
-    eprintln!("{done}");
+    writeln!(std::io::stdout(), "{done}").expect("somebody listens");
 }
 
 /// Writes the report that is counted.

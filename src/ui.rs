@@ -6,7 +6,6 @@
 //! rests on colour alone. What the next key needs to know of the frame comes back as [`Drawn`].
 
 mod across;
-mod check;
 mod columns;
 mod detail;
 mod facets;

@@ -14,7 +14,7 @@ use regrade::fault::Result;
 use regrade::progress::Progress;
 use regrade::store::{Declined, Grounds, Stamps, Unfinished};
 use regrade::triage::{Event, Session};
-use regrade::tui::{self, Desk, Keep, Kept, Looking, OnDisk, Open, Opening, Step, What};
+use regrade::tui::{self, Desk, Exporting, Keep, Kept, Looking, OnDisk, Open, Opening, Step, What};
 use vt100::{MouseProtocolMode, Parser};
 
 use crate::desk::{Table, desk_in};
@@ -42,7 +42,7 @@ impl Run {
         Run::program(Path::new(env!("CARGO_BIN_EXE_regrade")), place, args, &[])
     }
 
-    fn program(program: &Path, place: &Place, args: &[&str], vars: &[(&str, &str)]) -> Run {
+    pub fn program(program: &Path, place: &Place, args: &[&str], vars: &[(&str, &str)]) -> Run {
         let pair = native_pty_system().openpty(SIZE).unwrap();
         let mut command = CommandBuilder::new(program);
         command.args(args);
@@ -364,6 +364,10 @@ impl Keep for Broken {
 
     fn look(&self) -> Looking {
         self.0.look()
+    }
+
+    fn export(&self) -> Exporting {
+        self.0.export()
     }
 
     fn progress(&self) -> Progress {

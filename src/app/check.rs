@@ -1,14 +1,14 @@
-//! What does not fit together in the report: found beside the desk, listed in a popup, claims set right from there.
+//! What does not fit together in the report: found beside the desk, listed on a page, claims set right from there.
 
+use std::sync::Arc;
+
+use super::page::{FindingsSheet, Kind, Lines, Page, RESTATE, Sheet};
 use super::view::Aim;
-use super::{App, Badges, Busy, Effect, Intent, Popup, Toast};
-use crate::config::{Action, Code, Key};
+use super::{App, Badges, Busy, Effect, Intent, Toast};
+use crate::config::Key;
 use crate::fault::Fault;
 use crate::report::{BugIx, Finding};
 use crate::triage::Draft;
-
-/// The key that sets claims to what is documented.
-const SET: char = 'f';
 
 impl App {
     /// What is to be done outside once the desk is open.
@@ -27,7 +27,8 @@ impl App {
     pub(super) fn found(&mut self, generation: u64, findings: Vec<Finding>) {
         if generation == self.ui.audited {
             self.ui.badges = Badges::of(&findings);
-            self.ui.findings = Some(findings);
+            self.ui.findings = Some(Arc::new(findings));
+            self.check_anew();
         }
     }
 
@@ -39,46 +40,33 @@ impl App {
 
     /// How many things do not fit; none while that is not known.
     pub fn findings(&self) -> &[Finding] {
-        self.ui.findings.as_deref().unwrap_or_default()
+        self.ui.findings.as_deref().map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn open_check(&mut self) {
-        match &self.ui.findings {
-            Some(findings) if findings.is_empty() => {
-                self.say(Toast::done("nothing found: counts, levels and ids fit together"));
-            }
-            _ => self.open(Popup::Check(0)),
+        if self.ui.findings.as_ref().is_some_and(|findings| findings.is_empty()) {
+            self.say(Toast::done("nothing found: counts, levels and ids fit together"));
+            return;
+        }
+        let sheet = self.findings_sheet();
+        self.open_page(Page::new(Kind::Check, "What does not fit together", sheet));
+    }
+
+    /// Shows what was found as it is now, where that is open.
+    pub(super) fn check_anew(&mut self) {
+        if let Some(at) = self.page_of(|kind| matches!(kind, Kind::Check)) {
+            let sheet = self.findings_sheet();
+            self.renew_page(at, sheet);
         }
     }
 
-    pub(super) fn check_key(&mut self, key: Key) -> Vec<Effect> {
-        let last = self.findings().len().saturating_sub(1);
-        let page = self.ui.drawn.popup_lines.max(1);
-        let Some(Popup::Check(at)) = self.ui.popups.last_mut() else { return Vec::new() };
-        let to = match (key.code(), self.ui.keymap.action(key)) {
-            (Code::Esc, _) | (_, Some(Action::Quit | Action::Check)) => return self.close(),
-            (Code::Enter, _) => return self.go_there(),
-            (Code::Char(SET), _) if !key.ctrl() && !key.alt() => return self.restate(key),
-            (Code::Home, _) | (_, Some(Action::First)) => 0,
-            (Code::End, _) | (_, Some(Action::Last)) => last,
-            (Code::PageDown, _) => at.saturating_add(page),
-            (Code::PageUp, _) => at.saturating_sub(page),
-            (_, Some(Action::Down)) => at.saturating_add(1),
-            (_, Some(Action::Up)) => at.saturating_sub(1),
-            (_, Some(Action::HalfPageDown)) => at.saturating_add(page / 2),
-            (_, Some(Action::HalfPageUp)) => at.saturating_sub(page / 2),
-            _ => *at,
-        };
-        *at = to.min(last);
-        Vec::new()
-    }
-
-    /// Closes the popup and puts the cursor on the bug of the finding, if it is about one.
-    fn go_there(&mut self) -> Vec<Effect> {
-        let at = if let Some(Popup::Check(at)) = self.popup() { *at } else { 0 };
-        let bug = self.findings().get(at).and_then(|finding| finding.bug);
-        self.ui.popups.pop();
-        bug.map_or_else(Vec::new, |bug| self.go_to_bug(bug))
+    fn findings_sheet(&self) -> Sheet {
+        let Some(findings) = &self.ui.findings else { return Sheet::Lines(Lines::quiet("checking …")) };
+        Sheet::Findings(FindingsSheet {
+            findings: Arc::clone(findings),
+            set: self.session.restated().iter().map(|restated| restated.claim).collect(),
+            report: Arc::clone(self.session.report()),
+        })
     }
 
     /// Puts the cursor on a bug; a filter that hides it gives way.
@@ -92,7 +80,7 @@ impl App {
     }
 
     /// Asks for the decision that sets every claim to what is documented.
-    fn restate(&mut self, key: Key) -> Vec<Effect> {
+    pub(super) fn restate(&mut self, key: Key) -> Vec<Effect> {
         if self.ui.holder.is_some() {
             self.say_read_only();
             return Vec::new();
@@ -109,7 +97,7 @@ impl App {
         match draft {
             _ if generation != self.ui.restating || self.ui.busy != Busy::Not => {
                 self.say(Toast::refusal(format!(
-                    "something else was done meanwhile; {SET} sets the claims then"
+                    "something else was done meanwhile; {RESTATE} sets the claims then"
                 )));
                 Vec::new()
             }

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::form::About;
 use super::rationale::{Offer, Terms};
 use super::save::count;
 use super::{App, Blast, Effect, Intent, Popup, Rationale, Toast};
@@ -163,6 +164,7 @@ impl App {
         self.ui.restating += 1;
         self.ui.filters.changed();
         self.ui.counts = self.session.counts();
+        self.check_anew();
         self.ui.view.recount(self.session.reviewed());
         then(self);
     }
@@ -173,7 +175,7 @@ impl App {
         };
         // Claims are set from beside the desk, maybe while a rationale for something else is being typed.
         let is_of_claims = draft.is_empty() && !draft.claims.is_empty();
-        if matches!(self.popup(), Some(Popup::Rationale(_))) && !is_of_claims {
+        if matches!(self.popup(), Some(Popup::Rationale(_) | Popup::Form(_))) && !is_of_claims {
             self.ui.popups.pop();
         }
         if draft.reverts.is_some() {
@@ -188,8 +190,11 @@ impl App {
         if is_of_claims {
             return;
         }
-        self.ui.left = self.ui.left.take().filter(|left| *left != draft.rationale);
-        self.ui.shelved = None;
+        self.ui.left = self.ui.left.take().filter(|left| !draft.rationale.starts_with(left.as_str()));
+        if draft.is_empty() {
+            return self.forget_forms(|about| *about == About::Report(draft.kind));
+        }
+        self.forget_forms(|about| matches!(about, About::Status(..)));
         self.unmark();
         if self.ui.settings.auto_advance && self.cursor().is_some_and(|bug| concerns(&draft, bug)) {
             self.advance();
@@ -305,7 +310,7 @@ impl App {
 
     /// What a decision does, in a few words.
     pub fn described(&self, draft: &Draft) -> String {
-        let Some(part) = draft.parts.first() else { return of_report(draft) };
+        let Some(part) = draft.parts.first() else { return self.of_report(draft) };
         let bugs = draft.parts.iter().fold(BugSet::default(), |all, part| all.union(&part.bugs));
         let mut said = vec![self.called(&bugs)];
         if let To::Value(level) = part.set.severity {
@@ -358,15 +363,6 @@ impl App {
     /// The pending decisions about a bug, newest first.
     pub fn pending(&self, bug: BugIx) -> impl Iterator<Item = &Decision> {
         self.session.pending().iter().rev().filter(move |decision| concerns(&decision.draft, bug))
-    }
-}
-
-/// What a decision about the report does, in a few words.
-fn of_report(draft: &Draft) -> String {
-    match (draft.claims.len(), draft.kind) {
-        (0, kind) => kind.name().to_owned(),
-        (claims, Kind::Reverted) => format!("{} set back", count(claims, "claim")),
-        (claims, _) => format!("{} set to what is documented", count(claims, "claim")),
     }
 }
 

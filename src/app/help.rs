@@ -1,6 +1,7 @@
 //! The help screen: every key that does something, from the live key map.
 
 use super::page::{Line, Lines};
+use super::picker::Use;
 use super::{App, Popup};
 use crate::config::{Action, Group};
 use crate::text::display;
@@ -22,12 +23,14 @@ const FIXED: [(&str, &[(&str, &str)]); 13] = [
         ],
     ),
     (
-        "In the form of a status",
+        "In a form",
         &[
-            ("Tab Down", "go to the next line"),
+            ("Tab Down", "go to the next line; in an empty text Tab takes what was left"),
             ("Shift-Tab Up", "go to the line before"),
-            ("Enter", "go on, from the last line; on others to the next"),
-            ("Alt-Enter Ctrl-Enter", "go on at once"),
+            ("Enter", "go on or record, from the last line; on others to the next"),
+            ("Alt-Enter Ctrl-Enter", "go on or record at once; in a longer text Alt-Enter begins a new line"),
+            ("Alt-r Alt-1 … Alt-9", "of the report: pick the deviation rule; Alt-0 none"),
+            ("Ctrl-e", "of the report: edit the text in $VISUAL or $EDITOR"),
             ("Esc", "go back; what was typed stays"),
         ],
     ),
@@ -53,14 +56,6 @@ const FIXED: [(&str, &[(&str, &str)]); 13] = [
             ("Tab Left Right", "go to the next or the previous facet"),
             ("Space Enter", "put the value into the filter, or take it out"),
             ("Esc", "close; the filter stays"),
-        ],
-    ),
-    (
-        "While checking",
-        &[
-            ("Enter", "go to the bug that it is about"),
-            ("f", "set counts to what is documented"),
-            ("Esc", "go back"),
         ],
     ),
     (
@@ -95,8 +90,17 @@ const FIXED: [(&str, &[(&str, &str)]); 13] = [
             ("W", "wrap long lines, or not"),
             ("h l Left Right", "to the side, where lines are not wrapped"),
             ("Space PageUp", "a page down, up"),
-            ("Enter", "in the log: go to the bug"),
+            ("Enter", "in the log and the check: go to the bug"),
+            ("f", "in the check: set counts to what is documented"),
             ("Esc", "end the search, then close"),
+        ],
+    ),
+    (
+        "While exporting",
+        &[
+            ("Enter", "write the file; where it is there already, again writes over it"),
+            ("Up Down", "choose"),
+            ("Esc Ctrl-c", "give up what is being written, or leave; nothing is written by half"),
         ],
     ),
     ("While picking", &[("Enter", "take it"), ("Up Down", "choose"), ("Esc", "leave everything as it was")]),
@@ -125,11 +129,12 @@ const KEYS: usize = 18;
 pub(super) fn of_popup(popup: &Popup) -> Option<Lines> {
     let title = match popup {
         Popup::Rationale(_) => "In the rationale",
+        Popup::Form(_) => "In a form",
         Popup::Filter(_) => "While filtering",
         Popup::Facets(_) => "Among facets",
         Popup::Objection(_) => "Where the policy warns",
-        Popup::Check(_) => "While checking",
         Popup::Settle(..) => "While settling",
+        Popup::Picker(picker) if picker.usage == Use::Export => "While exporting",
         Popup::Picker(_) => "While picking",
         Popup::Page(_) => "On a page",
         _ => return None,

@@ -110,10 +110,6 @@ impl App {
                 let points = facets.point_at(at);
                 return if points { self.popup_key(Key::plain(Code::Enter)) } else { Vec::new() };
             }
-            Some(Popup::Check(cursor)) => {
-                let found = self.ui.findings.as_deref().unwrap_or_default();
-                (cursor, found.len())
-            }
             _ => return Vec::new(),
         };
         if at >= count {

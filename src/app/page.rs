@@ -3,6 +3,7 @@
 //! A page never lays out its whole sheet: it says which line it wants at its top, and the drawing answers with
 //! where that really is. What is looked for is looked for beside the desk, so that no key waits.
 
+mod findings;
 mod line;
 mod log;
 mod search;
@@ -10,6 +11,7 @@ mod sheet;
 
 use std::sync::Arc;
 
+pub use findings::FindingsSheet;
 pub use line::{Line, Run};
 pub use log::{LogSheet, Unsaved};
 pub use search::{Needle, Search};
@@ -19,6 +21,9 @@ use super::Drawn;
 use crate::config::{Action, Code, Key};
 use crate::report::BugIx;
 use crate::triage::Statistics;
+
+/// The key that sets claims to what is documented.
+pub(super) const RESTATE: char = 'f';
 
 /// How many columns a step to the side is.
 const STEP: usize = 8;
@@ -30,6 +35,8 @@ pub enum Kind {
     Help,
     /// The deviation log.
     Log,
+    /// What does not fit together in the report.
+    Check,
     /// What saving would change.
     Diff,
     /// The methodology.
@@ -82,8 +89,12 @@ pub enum Reply {
     Seek,
     /// To go to a bug.
     Go(BugIx),
+    /// To go to a bug where what the cursor is on is about none.
+    Nowhere,
     /// To save.
     Save,
+    /// To set the numbers that the report claims to what it documents.
+    Restate,
     /// To show the keys of pages.
     Help,
 }
@@ -91,7 +102,7 @@ pub enum Reply {
 impl Page {
     /// A page at its beginning.
     pub fn new(kind: Kind, title: &str, sheet: Sheet) -> Page {
-        let has_cursor = matches!(kind, Kind::Log) && sheet.parts() > 0;
+        let has_cursor = has_cursor(&kind, &sheet);
         Page {
             wraps: !matches!(kind, Kind::Diff),
             kind,
@@ -121,6 +132,7 @@ impl Page {
             (Code::Esc, _) if self.search.is_on() => self.search.clear(),
             (Code::Esc, _) => return Reply::Close,
             (Code::Enter, _) => return self.enter(),
+            (Code::Char(RESTATE), _) if plain && matches!(self.kind, Kind::Check) => return Reply::Restate,
             (Code::F(1), _) | (_, Some(Action::Help)) => return self.help(),
             (_, Some(Action::Save)) if matches!(self.kind, Kind::Diff) => return Reply::Save,
             (_, Some(action)) if action == Action::Quit || self.is_opened_by(action) => return Reply::Close,
@@ -165,8 +177,8 @@ impl Page {
     pub(super) fn renew(&mut self, sheet: Sheet) {
         self.replace(sheet);
         self.search.clear();
-        let last = self.sheet.parts().checked_sub(1);
-        let cursor = self.cursor.zip(last).map(|(at, last)| at.min(last));
+        let last = self.sheet.parts().saturating_sub(1);
+        let cursor = has_cursor(&self.kind, &self.sheet).then(|| self.cursor.unwrap_or(0).min(last));
         self.cursor = cursor;
         self.follow = cursor.map(|at| self.sheet.start(at));
     }
@@ -234,7 +246,7 @@ impl Page {
 
     fn enter(&self) -> Reply {
         match self.cursor {
-            Some(part) => self.sheet.about(part).map_or(Reply::Stay, Reply::Go),
+            Some(part) => self.sheet.about(part).map_or(Reply::Nowhere, Reply::Go),
             None => Reply::Close,
         }
     }
@@ -247,6 +259,7 @@ impl Page {
         match self.kind {
             Kind::Help => action == Action::Help,
             Kind::Log => action == Action::Log,
+            Kind::Check => action == Action::Check,
             Kind::Diff => action == Action::Diff,
             Kind::Methodology => action == Action::Methodology,
             Kind::Statistics(_) => action == Action::Statistics,
@@ -283,6 +296,11 @@ impl Page {
             self.point(self.sheet.parts().saturating_sub(1));
         }
     }
+}
+
+/// Whether the parts of a page are about bugs.
+fn has_cursor(kind: &Kind, sheet: &Sheet) -> bool {
+    matches!(kind, Kind::Log | Kind::Check) && sheet.parts() > 0
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub enum Popup {
     Picker(Picker),
     /// The order of the list being picked.
     Sort(Sorting),
-    /// What a status needs to be told, being filled in.
+    /// What a decision needs to be told, being filled in.
     Form(Box<Form>),
     /// What the policy warns of, the reason to decide so all the same being typed.
     Objection(Box<Objection>),
@@ -33,8 +33,6 @@ pub enum Popup {
     Page(Box<Page>),
     /// Any action, found by its name.
     Palette(Box<Palette>),
-    /// What does not fit together in the report, the cursor on this.
-    Check(usize),
     /// What no longer fits a report that was changed, the cursor on this; and the key that asks for more than
     /// one press, once it was pressed.
     Settle(usize, Option<Key>),
@@ -63,6 +61,7 @@ impl App {
             Popup::Page(page) => page.search.input.as_ref(),
             Popup::Originals(originals) => Some(&originals.input),
             Popup::Objection(objection) => Some(&objection.input),
+            Popup::Form(form) => Some(&form.row().input),
             _ => None,
         }
     }
@@ -77,6 +76,7 @@ impl App {
                 let reply = rationale.key(key);
                 self.rationale_reply(reply)
             }
+            Some(Popup::Picker(_)) if self.ui.busy == Busy::Exporting => self.exporting_key(key),
             Some(Popup::Picker(picker)) => {
                 let reply = picker.key(key);
                 self.picker_reply(reply)
@@ -84,8 +84,7 @@ impl App {
             Some(Popup::Sort(_)) => self.sorting_key(key),
             Some(Popup::Form(form)) => {
                 let reply = form.key(key);
-                self.form_reply(reply);
-                Vec::new()
+                self.form_reply(reply)
             }
             Some(Popup::Objection(_)) => self.objection_key(key),
             Some(Popup::Originals(originals)) => {
@@ -97,7 +96,6 @@ impl App {
             Some(Popup::Page(_)) => self.page_key(key),
             Some(Popup::Palette(_)) => self.palette_key(key),
             Some(Popup::Error(_) | Popup::Notice(..)) => self.notice_key(key),
-            Some(Popup::Check(_)) => self.check_key(key),
             Some(Popup::Settle(..)) => self.settle_key(key),
             Some(Popup::Quit) => self.quit_key(key),
             None => Vec::new(),
@@ -116,13 +114,15 @@ impl App {
         Vec::new()
     }
 
-    /// A rationale that was typed and not recorded.
+    /// A rationale, or a text about the report as a whole, that was typed and not recorded.
     pub fn unfinished(&self) -> Option<String> {
         let typed = |popup: &Popup| match popup {
             Popup::Rationale(rationale) => rationale.unfinished(),
+            Popup::Form(form) => form.unfinished(),
             _ => None,
         };
-        self.ui.popups.iter().rev().find_map(typed).or_else(|| self.ui.left.clone())
+        let shelved = || self.ui.shelved.iter().rev().find_map(Form::unfinished);
+        self.ui.popups.iter().rev().find_map(typed).or_else(shelved).or_else(|| self.ui.left.clone())
     }
 
     fn leave_rationale(&mut self) {
@@ -200,8 +200,10 @@ impl App {
     }
 
     pub(super) fn edited(&mut self, text: &str, fault: Option<Fault>) {
-        if let Some(Popup::Rationale(rationale)) = self.ui.popups.last_mut() {
-            rationale.rewrite(text);
+        match self.ui.popups.last_mut() {
+            Some(Popup::Rationale(rationale)) => rationale.rewrite(text),
+            Some(Popup::Form(form)) => form.rewrite(text),
+            _ => {}
         }
         self.ui.popups.extend(fault.map(|fault| Popup::Error(Box::new(fault))));
     }

@@ -1,5 +1,7 @@
 //! The entries that a save would append for the pending decisions.
 
+use std::collections::HashMap;
+
 use super::chain;
 use super::entry::{BugRecord, ClaimRecord, Entry, FromTo};
 use super::log::Log;
@@ -14,8 +16,12 @@ use crate::triage::{Decision, Net, Session, Set};
 pub fn entries(session: &Session, log: &Log) -> Vec<Entry> {
     let mut prev = log.heads();
     let mut entries = Vec::with_capacity(session.pending().len());
-    for at in 0..session.pending().len() {
-        let mut entry = entry(session, at, prev);
+    let mut nets: HashMap<BugIx, Net<'_>> = HashMap::new();
+    for decision in session.pending() {
+        let mut entry = entry(session, decision, &nets, prev);
+        for (bug, set) in decision.draft.bugs() {
+            nets.entry(bug).or_default().add(decision, set);
+        }
         entry.id = chain::id_of(yaml::body(&entry).as_bytes());
         prev = vec![entry.id.clone()];
         entries.push(entry);
@@ -24,9 +30,13 @@ pub fn entries(session: &Session, log: &Log) -> Vec<Entry> {
 }
 
 /// The entry of the pending decision at this place, without its id.
-fn entry(session: &Session, at: usize, prev: Vec<String>) -> Entry {
-    let (earlier, decision) = (&session.pending()[..at], &session.pending()[at]);
-    let draft = &decision.draft;
+fn entry(
+    session: &Session,
+    decision: &Decision,
+    before: &HashMap<BugIx, Net<'_>>,
+    prev: Vec<String>,
+) -> Entry {
+    let (draft, untouched) = (&decision.draft, Net::default());
     let bugs = in_order(decision).into_iter();
     Entry {
         id: String::new(),
@@ -37,7 +47,7 @@ fn entry(session: &Session, at: usize, prev: Vec<String>) -> Entry {
         bugs: bugs
             .map(|(bug, set)| {
                 let seen = draft.seen.contains(bug);
-                BugRecord { seen, ..record(session, bug, set, &Net::of(bug, earlier)) }
+                BugRecord { seen, ..record(session, bug, set, before.get(&bug).unwrap_or(&untouched)) }
             })
             .collect(),
         claims: draft.claims.iter().map(|restated| claim(session.report(), restated)).collect(),

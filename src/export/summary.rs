@@ -37,7 +37,7 @@ pub struct Facts<'a> {
     /// The file that the summary is written to, if any.
     pub output: Option<&'a str>,
     /// The decisions that it is about.
-    pub decided: &'a [Decided],
+    pub decided: &'a [Decided<'a>],
     /// The open report.
     pub session: &'a Session,
     /// What a person adds.
@@ -73,7 +73,7 @@ pub fn summary(facts: &Facts<'_>, template: Template<'_>) -> Result<String> {
         ("issues", review.issues()),
         ("setup", review.setup()),
         ("next", review.next()),
-        ("readiness", review.readiness()),
+        ("readiness", review.readiness()?),
         ("footer", review.footer()),
         ("report", code(facts.report)),
     ];
@@ -83,13 +83,13 @@ pub fn summary(facts: &Facts<'_>, template: Template<'_>) -> Result<String> {
 /// The decisions that still stand, and all else.
 struct Review<'a> {
     facts: Facts<'a>,
-    standing: Vec<&'a Decided>,
+    standing: Vec<&'a Decided<'a>>,
 }
 
 impl<'a> Review<'a> {
     /// The decisions of a kind, oldest first.
     fn of(&self, kind: Kind) -> impl Iterator<Item = &'a Entry> {
-        self.standing.iter().map(|one| &one.entry).filter(move |entry| entry.kind == kind)
+        self.standing.iter().map(|one| one.entry).filter(move |entry| entry.kind == kind)
     }
 
     /// The fixes of what the report has no bug for.

@@ -77,6 +77,19 @@ impl Kind {
         }
     }
 
+    /// What the rationale is called of such a decision about the report as a whole, and what it says; `None` for a
+    /// kind that is never about all of it.
+    pub fn told(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Kind::Fixed => Some(("rationale", "why, where what was wrong does not say it")),
+            Kind::NotExecuted => Some(("why", "why it was not executed")),
+            Kind::Finding => Some(("text", "what was found out; it is put below the summary")),
+            Kind::Recommendation => Some(("text", "what to do; it is put below the summary")),
+            Kind::Note => Some(("text", "a remark, for the log alone")),
+            _ => None,
+        }
+    }
+
     /// Whether a bug that has had such a decision counts as reviewed.
     pub fn reviews(self) -> bool {
         matches!(self, Kind::Reclassified | Kind::Confirmed | Kind::Status | Kind::Fixed)

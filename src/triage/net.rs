@@ -35,7 +35,8 @@ impl<'a> Net<'a> {
         net
     }
 
-    fn add(&mut self, decision: &'a Decision, set: &'a Set) {
+    /// Adds what a newer decision makes of the bug.
+    pub fn add(&mut self, decision: &'a Decision, set: &'a Set) {
         self.last = Some(decision.draft.kind);
         if !set.severity.is_keep() {
             self.severity = set.severity;

@@ -90,6 +90,8 @@ fn keys(app: &App, page: &Page) -> String {
     let first = match page.kind {
         Kind::Diff => format!(" {} save · ] [ hunks ·", app.key_of(Action::Save)),
         Kind::Log => " Enter go to the bug ·".to_owned(),
+        Kind::Check if app.ui.holder.is_some() => " Enter go to the bug ·".to_owned(),
+        Kind::Check => " Enter go to the bug · f set claims ·".to_owned(),
         _ => String::new(),
     };
     format!("{first} / search · ↑ ↓ PgUp PgDn scroll · Esc close ")

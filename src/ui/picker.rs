@@ -21,11 +21,15 @@ pub(super) fn draw(picker: &Picker, paint: &Paint<'_>, frame: &mut Frame<'_>, dr
         Use::Scope | Use::InRationale => "What does it really affect?",
         Use::Status => "What has become of it?",
         Use::Rule => "Which rule does it stand under?",
+        Use::Record => "What is to be recorded of the report?",
+        Use::Export => "Export what was decided as",
     };
-    let height = u16::try_from(picker.choices.len()).unwrap_or(u16::MAX);
+    let height = u16::try_from(picker.choices.len() + picker.notes.len()).unwrap_or(u16::MAX);
     let names = picker.choices.iter().map(|choice| display::width(&choice.name)).max().unwrap_or(0);
     let about = picker.choices.iter().map(|choice| display::width(&choice.about)).max().unwrap_or(0);
-    let area = boxed(title, (names + about + 7).min(WIDTH) as u16, height, paint, frame);
+    let noted = picker.notes.iter().map(|note| display::width(note)).max().unwrap_or(0);
+    let width = (names + about + 7).max(noted + 4).min(WIDTH) as u16;
+    let area = draw_notes(&picker.notes, boxed(title, width, height, paint, frame), paint, frame);
     let about = usize::from(area.width).saturating_sub(names + 6);
     let first = (picker.at + 1).saturating_sub(usize::from(area.height));
     for (y, (at, choice)) in (area.y..area.bottom()).zip(picker.choices.iter().enumerate().skip(first)) {
@@ -36,6 +40,18 @@ pub(super) fn draw(picker: &Picker, paint: &Paint<'_>, frame: &mut Frame<'_>, dr
         }
     }
     (drawn.hits.choices, drawn.hits.first) = (paint::area(area), first);
+}
+
+/// Draws what holds for every choice below them; gives the room that is left to the choices.
+fn draw_notes(notes: &[String], area: Rect, paint: &Paint<'_>, frame: &mut Frame<'_>) -> Rect {
+    let rows = u16::try_from(notes.len()).unwrap_or(u16::MAX).min(area.height.saturating_sub(1));
+    let rest = Rect { height: area.height - rows, ..area };
+    for (y, note) in (rest.bottom()..area.bottom()).zip(notes) {
+        let said = display::clip(note, usize::from(area.width).saturating_sub(2)).into_owned();
+        let line = Line::styled(format!(" {said}"), paint.role("warning"));
+        frame.buffer_mut().set_line(area.x, y, &line, area.width);
+    }
+    rest
 }
 
 fn line(choice: &Choice, (names, about): (usize, usize), paint: &Paint<'_>) -> Line<'static> {

@@ -7,7 +7,7 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::paint::Paint;
 use super::{
-    check, facets, form, notice, objection, offers, original, page, palette, picker, rationale, settle, sort,
+    facets, form, notice, objection, offers, original, page, palette, picker, rationale, settle, sort,
 };
 use crate::app::{App, Area, Drawn, Popup};
 use crate::text::display;
@@ -23,6 +23,7 @@ pub(super) fn draw_top(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, draw
     match app.popup() {
         Some(Popup::Filter(line)) => drop(write(&offers::spoken(app, line, paint, width), frame, area)),
         Some(Popup::Facets(facets)) => drop(write(&facets::spoken(app, facets, paint, width), frame, area)),
+        Some(Popup::Form(form)) => drop(write(&form::spoken(app, form, paint, width), frame, area)),
         Some(popup) => draw_one(app, popup, paint, frame, drawn),
         None => {}
     }
@@ -43,7 +44,6 @@ fn draw_one(app: &App, popup: &Popup, paint: &Paint<'_>, frame: &mut Frame<'_>, 
         Popup::Page(page) => page::draw(app, page, paint, frame, drawn),
         Popup::Palette(palette) => palette::draw(palette, paint, frame),
         Popup::Error(fault) => notice::draw_error(fault, paint, frame, drawn),
-        Popup::Check(at) => check::draw(app, *at, paint, frame, drawn),
         Popup::Settle(at, _) => settle::draw(app, *at, paint, frame, drawn),
         Popup::Notice(title, said) => notice::draw_notice(title, said, paint, frame, drawn),
         Popup::Quit => notice::draw_quit(app, paint, frame, drawn),
@@ -87,21 +87,6 @@ fn open_box(title: &str, area: Rect, paint: &Paint<'_>, frame: &mut Frame<'_>) -
     block.render(area, frame.buffer_mut());
     let margin = inner.width.min(1);
     Rect { x: inner.x + margin, width: inner.width.saturating_sub(2 * margin), ..inner }
-}
-
-/// Lines in a box; notes how many fit.
-pub(super) fn show(
-    title: &str,
-    lines: &[Line<'_>],
-    (width, paint): (u16, &Paint<'_>),
-    frame: &mut Frame<'_>,
-    drawn: &mut Drawn,
-) {
-    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-    let area = boxed(title, width, height, paint, frame);
-    write(lines, frame, area);
-    foot(" Esc close ", paint, frame, area);
-    drawn.popup_lines = usize::from(area.height);
 }
 
 /// Says on the lower border of a box which keys read on in it.
