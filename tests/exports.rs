@@ -97,14 +97,14 @@ fn story_by_keys() -> Table {
     let fix = |package: &str, tests: &str| {
         format!(
             "rfDeclared {package}<Tab>{tests} import {package}, which nothing installs<Tab>Task 1<Tab>One line in the \
-             requirements<Tab>requirements/test.txt<Tab>The tests are collected<Tab>Task 1<Alt-2><Enter>"
+             requirements<Tab>requirements/test.txt<Tab>The tests are collected<Tab>Task 1<Tab><Alt-2><Enter>"
         )
     };
     let task = |task| format!("rt{task}<Tab>Go on with P1<Tab>No bug touches production<Alt-4><Enter>");
     let keys = [
         "/BUG-007<Enter>".to_owned(),
         "2<Alt-s>cA configuration warning; the figures are right<Enter>".to_owned(),
-        "/sev:P0<Enter>".to_owned(),
+        "<Esc>/sev:P0<Enter>".to_owned(),
         "*1<Alt-s>tKeeps tests from running, harms nobody<Enter>".to_owned(),
         fix("time-machine", "Session tests"),
         fix("respx", "Payment tests"),
