@@ -46,6 +46,7 @@ Examples:
   regrade check bugs.md                 what does not fit together in it
   regrade suggest bugs.md               what the rules suggest for its bugs, and why
   regrade set bugs.md BUG-007 --severity P2 --rationale \"a warning, nothing breaks\"
+  regrade apply bugs.md decisions.yaml  what an agent or a colleague proposes, under the same guards
   regrade log bugs.md --verify          who decided what and why, and whether the log is whole
 
 At the desk: j and k move, 0 to 3 set the severity, Enter confirms, u undoes, w saves, ? helps.";

@@ -5,7 +5,7 @@
 
 use std::error::Error;
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What sort of trouble a fault is; each kind has a fixed exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,12 +41,12 @@ impl Kind {
 pub struct Fault {
     kind: Kind,
     what: String,
-    path: Option<PathBuf>,
-    line: Option<usize>,
-    column: Option<usize>,
+    path: Option<Box<Path>>,
+    line: Option<u32>,
+    column: Option<u32>,
     cause: Option<Box<dyn Error + Send + Sync>>,
     hints: Vec<String>,
-    further: Vec<Fault>,
+    further: Box<[Fault]>,
 }
 
 /// The result of anything that can fail in front of a person.
@@ -63,41 +63,40 @@ impl Fault {
             column: None,
             cause: None,
             hints: Vec::new(),
-            further: Vec::new(),
+            further: Box::default(),
         }
     }
 
     /// Names the file it concerns.
     #[must_use]
     pub fn at(mut self, path: impl AsRef<Path>) -> Fault {
-        self.path = Some(path.as_ref().to_path_buf());
+        self.path = Some(path.as_ref().into());
         self
     }
 
     /// The 1-based line of the file it concerns, where it is known.
     pub fn line_number(&self) -> Option<usize> {
-        self.line
+        self.line.map(|line| line as usize)
     }
 
     /// Names the 1-based line of the file it concerns.
     #[must_use]
     pub fn line(mut self, line: usize) -> Fault {
-        self.line = Some(line);
+        self.line = u32::try_from(line).ok();
         self
     }
 
     /// Names the 1-based column on that line.
     #[must_use]
     pub fn column(mut self, column: usize) -> Fault {
-        self.column = Some(column);
+        self.column = u32::try_from(column).ok();
         self
     }
 
-    /// Tells other faults along with it.
+    /// Tells these faults along with it.
     #[must_use]
-    pub fn with(mut self, further: Vec<Fault>) -> Fault {
-        self.further.extend(further);
-        self
+    pub fn with(self, further: Vec<Fault>) -> Fault {
+        Fault { further: further.into(), ..self }
     }
 
     /// Those that are told along with it.

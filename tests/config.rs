@@ -201,7 +201,7 @@ fn wrong(text: &str) -> Option<String> {
 }
 
 /// Checks a value against as much of JSON Schema as the schema uses.
-fn refused(schema: &Value, value: &Value, at: &str) -> Option<String> {
+pub fn refused(schema: &Value, value: &Value, at: &str) -> Option<String> {
     let here = || Some(at.to_owned());
     if let Some(any) = schema["anyOf"].as_array() {
         return if any.iter().any(|schema| refused(schema, value, at).is_none()) { None } else { here() };

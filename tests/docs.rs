@@ -8,6 +8,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use regrade::config::{self, Action, Config, Env, Group, Sequence};
 use regrade::methodology::LevelId;
+use regrade::proposal;
 use regrade::text::display;
 use regrade::tui::Step;
 
@@ -29,6 +30,7 @@ fn the_keys_in_the_readme_are_those_of_the_key_map() {
 #[test]
 fn the_schema_for_editors_is_made_from_what_reads_the_settings() {
     expect(&root("assets/schema/regrade.schema.json"), &config::schema());
+    expect(&root("assets/schema/decisions.schema.json"), &proposal::schema());
 }
 
 #[test]

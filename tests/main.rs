@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, missing_docs, unreachable_pub)]
 
 mod actions;
+mod apply;
 mod architecture;
 mod behaviour;
 mod changed;

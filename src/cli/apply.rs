@@ -88,11 +88,11 @@ impl Run {
             match item {
                 Err(faults) => {
                     let line = faults.first().and_then(Fault::line_number).unwrap_or(1);
-                    run.refused(Row::of(line, None, Vec::new()), faults);
+                    run.refused(Row::of(line, None, None), faults);
                 }
                 Ok(item) if is_taken_back(&item, &taken_back) => run.rows.push(Row {
                     fate: Fate::TakenBack,
-                    ..Row::of(item.line(), item.by.clone(), judge::named(&item))
+                    ..Row::of(item.line(), item.by.clone(), Some(judge::named(&item)))
                 }),
                 Ok(item) => run.one(&item, args, open, world),
             }
@@ -101,10 +101,11 @@ impl Run {
     }
 
     fn one(&mut self, item: &Item<'_>, args: &Args, open: &Open, world: &World) {
-        let row = Row::of(item.line(), item.by.clone(), judge::named(item));
-        let drafted = judge::draft(item, &self.session, set::today(world)).and_then(|draft| {
-            guarded(draft, item, &self.session, args, &open.opened.path).map_err(|fault| vec![fault])
-        });
+        let row = Row::of(item.line(), item.by.clone(), Some(judge::named(item)));
+        let drafted = judge::draft(item, &self.session, open.terms.settings.writing(), set::today(world))
+            .and_then(|draft| {
+                guarded(draft, item, &self.session, args, &open.opened.path).map_err(|fault| vec![fault])
+            });
         match drafted {
             Err(faults) => self.refused(row, faults),
             Ok((draft, said)) => {

@@ -57,7 +57,11 @@ pub(super) const TABLE: [Member; 26] = [
     member("bugs", Shape::Texts, "The bugs, by id or handle; without any it is about the report as a whole."),
     member("by", Shape::Text, "Who proposes it."),
     member("kind", Shape::Kind, "What sort of decision it is, where that does not follow from the rest."),
-    member("from", Shape::From, "How the bugs stood when it was proposed; else it is stale."),
+    member(
+        "from",
+        Shape::From,
+        "How the bugs stood when it was proposed, null for nothing; else it is stale.",
+    ),
     member("severity", Shape::Text, "The new severity: a key, name or alias of a level."),
     member("scope", Shape::Text, "What the bugs really affect."),
     member("status", Shape::Text, "The new status, with a remark behind ` - ` if there is one."),
@@ -103,17 +107,18 @@ impl Shape {
     /// What it takes, as a JSON schema.
     pub(super) fn outline(self) -> Json {
         let text = || json!({ "type": ["string", "integer"] });
+        let text_or_none = || json!({ "type": ["string", "integer", "null"] });
         match self {
             Shape::Text => text(),
             Shape::Texts => json!({ "anyOf": [text(), { "type": "array", "items": text(), "minItems": 1 }] }),
             Shape::Number => json!({ "type": "integer", "minimum": 0, "maximum": 255 }),
             Shape::Kind => json!({ "enum": KINDS.map(|(name, _)| name) }),
             Shape::Fields => {
-                json!({ "type": "object", "additionalProperties": { "type": ["string", "integer", "null"] } })
+                json!({ "type": "object", "additionalProperties": text_or_none() })
             }
             Shape::From => {
                 let members: serde_json::Map<String, Json> =
-                    FROM.iter().map(|name| ((*name).to_owned(), text())).collect();
+                    FROM.iter().map(|name| ((*name).to_owned(), text_or_none())).collect();
                 json!({ "type": "object", "properties": members, "additionalProperties": false })
             }
         }

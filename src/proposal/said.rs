@@ -23,7 +23,7 @@ pub enum Value {
     Number(u8),
     /// What sort of decision it is.
     Kind(Kind),
-    /// Texts by name; `None` where one is to be taken away.
+    /// Texts by name; `None` where there is none, or is to be none.
     Fields(Vec<(String, Option<String>)>),
 }
 
@@ -101,16 +101,16 @@ fn value(shape: Shape, tree: &Tree) -> Option<Value> {
         (Shape::Kind, _) => {
             KINDS.iter().find(|(name, _)| Some(*name) == tree.as_str()).map(|(_, kind)| Value::Kind(*kind))
         }
-        (Shape::Fields, Tree::Mapping(_)) => fields(tree, |_| true, true),
-        (Shape::From, Tree::Mapping(_)) => fields(tree, |name| FROM.contains(&name), false),
+        (Shape::Fields, Tree::Mapping(_)) => fields(tree, |_| true),
+        (Shape::From, Tree::Mapping(_)) => fields(tree, |name| FROM.contains(&name)),
         (Shape::Fields | Shape::From, _) => None,
     }
 }
 
-fn fields(tree: &Tree, is_known: impl Fn(&str) -> bool, may_clear: bool) -> Option<Value> {
+fn fields(tree: &Tree, is_known: impl Fn(&str) -> bool) -> Option<Value> {
     let field = |(name, value): (&Tree, &Tree)| {
         let name = name.as_str().filter(|name| is_known(name))?;
-        let value = if value.is_null() && may_clear { None } else { Some(text(value)?) };
+        let value = if value.is_null() { None } else { Some(text(value)?) };
         Some((name.to_owned(), value))
     };
     Some(Value::Fields(tree.as_mapping()?.iter().map(field).collect::<Option<_>>()?))

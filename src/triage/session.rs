@@ -280,11 +280,7 @@ impl Session {
     /// none is wrong. Takes time in the length of the report.
     pub fn restating(&self, writing: Writing) -> Option<Draft> {
         let shifts = render::shifts(&self.report, &self.changes(), writing);
-        let mut pending = vec![0; self.report.claims().len()];
-        self.done
-            .iter()
-            .flat_map(|decision| &decision.draft.claims)
-            .for_each(|restated| pending[restated.claim.at()] += restated.by());
+        let pending = self.set_by();
         let wrong = audit::restated(&self.report).into_iter().filter_map(|wrong| {
             let at = wrong.claim.at();
             let moved = |number: u64, by: i64| number.saturating_add_signed(shifts[at] + by);
@@ -293,6 +289,20 @@ impl Session {
         });
         let wrong: Vec<Restated> = wrong.collect();
         (!wrong.is_empty()).then(|| Draft::restating(wrong))
+    }
+
+    /// By how much the pending decisions move the number of each claim, in the order of the report. Takes time in its length.
+    pub fn claims_moved(&self, writing: Writing) -> Vec<i64> {
+        let shifts = render::shifts(&self.report, &self.changes(), writing);
+        shifts.into_iter().zip(self.set_by()).map(|(shift, set)| shift + set).collect()
+    }
+
+    /// By how much they set each anew.
+    fn set_by(&self) -> Vec<i64> {
+        let mut by = vec![0; self.report.claims().len()];
+        let restated = self.done.iter().flat_map(|decision| &decision.draft.claims);
+        restated.for_each(|restated| by[restated.claim.at()] += restated.by());
+        by
     }
 
     /// The decision that takes back the newest saved one that still stands, or `None` where the log has none.

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::cli::{set, show, world};
 use crate::fault::{Fault, Kind as Trouble};
 use crate::proposal::{Item, Said, Value, What};
-use crate::report::{BugIx, To};
+use crate::report::{BugIx, To, Writing};
 use crate::text::display;
 use crate::triage::{BugSet, Draft, Fact, Kind, Session, Set, guard};
 
@@ -26,8 +26,13 @@ pub(super) fn named(item: &Item<'_>) -> Vec<String> {
 ///
 /// # Errors
 /// All that is wrong with it, each with its place.
-pub(super) fn draft(item: &Item<'_>, session: &Session, today: Date) -> Result<Draft, Vec<Fault>> {
-    let mut judge = Judge { item, session, today, faults: Vec::new() };
+pub(super) fn draft(
+    item: &Item<'_>,
+    session: &Session,
+    writing: Writing,
+    today: Date,
+) -> Result<Draft, Vec<Fault>> {
+    let mut judge = Judge { item, session, writing, today, faults: Vec::new() };
     let draft = match &item.what {
         What::Said(said) => judge.said(said),
         What::Logged(logged) => judge.logged(logged),
@@ -59,6 +64,7 @@ fn ids(said: &Said) -> Vec<&str> {
 struct Judge<'a> {
     item: &'a Item<'a>,
     session: &'a Session,
+    writing: Writing,
     today: Date,
     faults: Vec<Fault>,
 }
@@ -114,6 +120,7 @@ impl Judge<'_> {
                 "leave out the bugs",
             );
         }
+        let before = self.faults.len();
         let set = self.set(said);
         let is_note = kind == Some(Kind::Note) || said.get("note").is_some() || said.get("text").is_some();
         let kind = match kind {
@@ -121,7 +128,9 @@ impl Judge<'_> {
             None => set.kind(self.session.methodology().fields()),
             Some(kind) => kind,
         };
-        self.fits(kind, is_note, &set);
+        if self.faults.len() == before {
+            self.fits(kind, is_note, &set);
+        }
         if let Err(fault) = set::refuse_itself(self.session, &bugs, &set) {
             self.faults.push(self.item.fault(None, fault));
         }
@@ -170,11 +179,13 @@ impl Judge<'_> {
     /// Refuses what was proposed for bugs that stood otherwise.
     fn not_stale(&mut self, said: &Said, bugs: &BugSet) {
         for (name, text) in said.fields("from") {
-            let text = text.as_deref().unwrap_or_default();
-            let other = bugs.iter().find(|bug| !stands(self.session, *bug, name, text));
+            let other = bugs.iter().find(|bug| !stands(self.session, *bug, name, text.as_deref()));
             if let Some(bug) = other {
                 let handle = display::visible(self.session.report().handle(bug).as_bytes());
-                let what = format!("this is stale: the {name} of {handle} is no longer {text}");
+                let what = format!(
+                    "this is stale: the {name} of {handle} is no longer {}",
+                    text.as_deref().unwrap_or("unset")
+                );
                 self.refuse(Some("from"), what, "look at the bug again, and propose anew what still holds");
             }
         }
@@ -193,18 +204,18 @@ impl Judge<'_> {
     }
 }
 
-/// Whether a bug has this severity, scope or status.
-fn stands(session: &Session, bug: BugIx, name: &str, text: &str) -> bool {
+/// Whether a bug has this severity, scope or status, or none.
+fn stands(session: &Session, bug: BugIx, name: &str, text: Option<&str>) -> bool {
     let methodology = session.methodology();
     match name {
-        "severity" => session.level(bug) == methodology.level_named(text),
+        "severity" => session.level(bug) == text.and_then(|text| methodology.level_named(text)),
         "scope" => {
-            session.scope(bug).and_then(|scope| methodology.scope_named(&scope))
-                == methodology.scope_named(text)
+            let read = |scope: &str| methodology.scope_named(scope);
+            session.scope(bug).as_deref().map(read) == text.map(read)
         }
         _ => {
-            let read = |text: &str| methodology.read_status(text.as_bytes()).map(|found| found.status);
-            session.status(bug).and_then(|status| read(&status)) == read(text)
+            let read = |status: &str| methodology.read_status(status.as_bytes()).map(|found| found.status);
+            session.status(bug).as_deref().map(read) == text.map(read)
         }
     }
 }

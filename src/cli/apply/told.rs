@@ -26,7 +26,8 @@ pub(super) struct Row {
     pub(super) line: usize,
     pub(super) by: Option<String>,
     pub(super) kind: Option<&'static str>,
-    pub(super) bugs: Vec<String>,
+    /// As they are named; nothing where it cannot be read which they are.
+    pub(super) bugs: Option<Vec<String>>,
     pub(super) changed: Vec<Change>,
     pub(super) fate: Fate,
     pub(super) policy: Vec<String>,
@@ -44,7 +45,7 @@ pub(super) struct Change {
 
 impl Row {
     /// A decision on this line of which nothing more is known.
-    pub(super) fn of(line: usize, by: Option<String>, bugs: Vec<String>) -> Row {
+    pub(super) fn of(line: usize, by: Option<String>, bugs: Option<Vec<String>>) -> Row {
         let (changed, policy, why) = (Vec::new(), Vec::new(), Vec::new());
         Row { line, by, kind: None, bugs, changed, fate: Fate::Refused, policy, why }
     }
@@ -133,8 +134,12 @@ fn line(row: &Row, saved: bool, out: &mut Out) {
     };
     let by = row.by.as_deref().map(|by| format!("  ({})", shown(by))).unwrap_or_default();
     let kind = row.kind.map(|kind| format!("  {kind}")).unwrap_or_default();
-    let bugs = if row.bugs.is_empty() { "the report".to_owned() } else { row.bugs.join(", ") };
-    out.line(format_args!("line {}  {bugs}  {fate}{kind}{by}", row.line));
+    let bugs = match row.bugs.as_deref() {
+        None => String::new(),
+        Some([]) => "the report  ".to_owned(),
+        Some(bugs) => format!("{}  ", bugs.join(", ")),
+    };
+    out.line(format_args!("line {}  {bugs}{fate}{kind}{by}", row.line));
     for change in &row.changed {
         let end = |end: &Option<String>| end.as_deref().map_or("–".to_owned(), shown);
         let (bug, what) = (shown(&change.bug), shown(&change.what));

@@ -29,8 +29,10 @@ impl Judge<'_> {
                 None => parts.push(Part { bugs: BugSet::from(at), set }),
             }
         }
-        let found: Vec<_> =
-            logged.claims.iter().map(|claim| claims::found(claim, self.session.report())).collect();
+        let moved =
+            if logged.claims.is_empty() { Vec::new() } else { self.session.claims_moved(self.writing) };
+        let found = logged.claims.iter().map(|claim| claims::found(claim, self.session.report(), &moved));
+        let found: Vec<_> = found.collect();
         let claims = found.into_iter().filter_map(|claim| self.check("claims", claim)).collect();
         let facts = logged.details().into_iter();
         let facts = facts.filter_map(|(name, text)| Some((Fact::named(name)?, text.to_owned()))).collect();
