@@ -19,11 +19,11 @@ pub mod statistics;
 pub mod suggest;
 
 pub use bugset::BugSet;
-pub use decision::{Answer, Decision, Draft, Event, Kind, Part, Past, Set};
+pub use decision::{Answer, Decision, Draft, Event, Kind, Part, Past, Set, name_of};
 pub use fact::Fact;
 pub use gate::{Gate, Judged};
 pub use misfit::{Lost, Misfit};
-pub use net::Net;
+pub use net::{Net, Nets};
 pub use order::{Arranged, By, Group, Order};
 pub use session::Session;
 pub use statistics::{Pace, Statistics};

@@ -303,16 +303,16 @@ fn changes_of_the_report_that_are_not_the_decisions_are_not_committed_with_it() 
         if is_staged {
             repo.git(&["add", "bugs.md"]);
         }
-        let said = repo.refused("bugs.md had changes before this save");
-        assert!(said.contains("commit first what else there is"), "{said}");
+        let said = repo.refused("bugs.md has other changes");
+        assert!(said.contains("commit those first"), "{said}");
     }
     let Some(repo) = Repo::new() else { return };
     repo.git(&["rm", "-q", "--cached", "bugs.md"]);
-    repo.refused("bugs.md had changes before this save");
+    repo.refused("bugs.md has other changes");
     let Some(repo) = Repo::new() else { return };
     let set = ["set", "bugs.md", "BUG-3", "--severity", "P2", "--rationale", WHY];
     assert_eq!(repo.regrade(&set).code, 0);
-    repo.refused("had changes before this save");
+    repo.refused("has other changes");
 }
 
 #[test]

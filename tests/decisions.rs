@@ -102,7 +102,7 @@ const CASES: [Case; 12] = [
             "b.txt",
             "--verification",
             "the tests run",
-            "--commit",
+            "--committed-in",
             "12ab34c",
             "--rationale",
             WHY,

@@ -12,8 +12,10 @@ use regrade::deviation::Log;
 use regrade::methodology::Methodology;
 use regrade::store::Store;
 use regrade::triage::{Decision, Draft, Event, Fact, Kind};
+use regrade::tui::Step;
 use serde_json::Value;
 
+use crate::desk::Table;
 use crate::place::Place;
 
 const REPORT: &str = include_str!("../assets/sample.md");
@@ -55,7 +57,7 @@ fn fix(place: &Place, package: &str, tests: &str) {
         (format!("Declared {package}"), format!("{tests} import {package}, which nothing installs"));
     let fix = ["record", "bugs.md", "fix", "--title", &title, "--issue", &issue, "--found-during", "Task 1"];
     let how = ["--fix", "One line in the requirements", "--file", "requirements/test.txt", "--rule", "2"];
-    let proof = ["--verification", "The tests are collected", "--commit", "Task 1"];
+    let proof = ["--verification", "The tests are collected", "--committed-in", "Task 1"];
     done(place, &[fix.as_slice(), &how, &proof].concat());
 }
 
@@ -86,6 +88,45 @@ fn story() -> Place {
     );
     done(&place, &["record", "bugs.md", "recommendation", "--text", "Keep P0 for what harms users"]);
     place
+}
+
+/// The same review by keys, in one sitting.
+fn story_by_keys() -> Table {
+    let table = Table::new(REPORT);
+    std::fs::write(table.place.path("front.yaml"), FRONT).unwrap();
+    let fix = |package: &str, tests: &str| {
+        format!(
+            "rfDeclared {package}<Tab>{tests} import {package}, which nothing installs<Tab>Task 1<Tab>One line in the \
+             requirements<Tab>requirements/test.txt<Tab>The tests are collected<Tab>Task 1<Tab><Alt-2><Enter>"
+        )
+    };
+    let task = |task| format!("rt{task}<Tab>Go on with P1<Tab>No bug touches production<Alt-4><Enter>");
+    let keys = [
+        "/BUG-007<Enter>".to_owned(),
+        "2<Alt-s>cA configuration warning; the figures are right<Enter>".to_owned(),
+        "<Esc>/sev:P0<Enter>".to_owned(),
+        "*1<Alt-s>tKeeps tests from running, harms nobody<Enter>".to_owned(),
+        fix("time-machine", "Session tests"),
+        fix("respx", "Payment tests"),
+        task("Fix security holes"),
+        task("Fix loss of data"),
+        task("Fix cost leaks"),
+        "riNone of the 22 P0 bugs touches production code<Enter>".to_owned(),
+        "rrKeep P0 for what harms users<Enter>".to_owned(),
+        "w".to_owned(),
+    ];
+    table.play(keys.iter().flat_map(|keys| [Step::keys(keys), Step::Settle]));
+    table
+}
+
+/// Whoever goes from one to the other would find other files.
+#[test]
+fn the_story_by_keys_and_by_commands_gives_the_same_files() {
+    let (typed, told) = (story_by_keys(), story());
+    assert_eq!(typed.report(), told.read("bugs.md"));
+    assert_eq!(typed.log(), told.read("bugs.deviations.yaml"));
+    let summary = ["--to", "summary", "--front-matter", "front.yaml"];
+    assert_eq!(export(&typed.place, &summary), export(&told, &summary));
 }
 
 fn export(place: &Place, args: &[&str]) -> String {

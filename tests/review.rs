@@ -163,10 +163,10 @@ fn a_field_of_a_fix_is_given_once() {
         |more: &[&str]| table.place.run(&[&["set", "bugs.md", "A-1", "--rationale", WHY], more].concat());
     let said = set(&["--fix", "one", "--field", "fix=two"]);
     assert_eq!((said.code, said.err.contains("the field fix is named twice")), (2, true), "{}", said.err);
-    assert_eq!(set(&["--commit", "12ab34c", "--confirm"]).code, 2);
+    assert_eq!(set(&["--committed-in", "12ab34c", "--confirm"]).code, 2);
     assert_eq!(set(&["--fix", "x | **Status:** open"]).code, 2);
     assert_eq!(table.report(), REPORT);
-    assert_eq!(set(&["--commit", "12ab34c", "--regression-test", "test_a.py"]).code, 0);
+    assert_eq!(set(&["--committed-in", "12ab34c", "--regression-test", "test_a.py"]).code, 0);
     assert!(
         table.report().contains("- **Commit:** 12ab34c\n- **Regression test:** test_a.py\n"),
         "{}",

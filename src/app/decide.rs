@@ -11,10 +11,14 @@ use super::{App, Blast, Effect, Intent, Popup, Rationale, Toast};
 use crate::config::Action;
 use crate::methodology::{LevelId, Template};
 use crate::report::{BugIx, To};
+use crate::text::display;
 use crate::triage::{BugSet, Decision, Draft, Event, Kind, Set, outcome};
 
 /// How many earlier rationales are offered.
 const EARLIER: usize = 200;
+
+/// How many columns of the name of a bug are said.
+const CALLED: usize = 32;
 
 impl App {
     /// Asks why the targets get this severity. Where they stand so already that confirms it, in the same popup, so
@@ -310,9 +314,18 @@ impl App {
 
     /// What a decision does, in a few words.
     pub fn described(&self, draft: &Draft) -> String {
+        self.describe(draft, |bugs| self.called(bugs))
+    }
+
+    /// The same with the whole name of its bug, for where that is kept.
+    pub(super) fn described_in_full(&self, draft: &Draft) -> String {
+        self.describe(draft, |bugs| self.named(bugs))
+    }
+
+    fn describe(&self, draft: &Draft, called: impl Fn(&BugSet) -> String) -> String {
         let Some(part) = draft.parts.first() else { return self.of_report(draft) };
         let bugs = draft.parts.iter().fold(BugSet::default(), |all, part| all.union(&part.bugs));
-        let mut said = vec![self.called(&bugs)];
+        let mut said = vec![called(&bugs)];
         if let To::Value(level) = part.set.severity {
             let from =
                 bugs.first().filter(|_| bugs.len() == 1).and_then(|bug| self.session.report().level(bug));
@@ -341,8 +354,12 @@ impl App {
         severity.into_iter().chain(texts(set)).chain(set.fields.iter().map(field)).collect()
     }
 
-    /// What a set of bugs is called: by its handle where it is one.
+    /// What a set of bugs is called: by its handle where it is one, so much of that as leaves room for what is said.
     pub fn called(&self, bugs: &BugSet) -> String {
+        display::clip_middle(&self.named(bugs), CALLED).into_owned()
+    }
+
+    fn named(&self, bugs: &BugSet) -> String {
         match (bugs.len(), bugs.first()) {
             (1, Some(bug)) => self.session.report().handle(bug).into_owned(),
             (many, _) => count(many, "bug"),

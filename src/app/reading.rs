@@ -107,7 +107,7 @@ impl App {
         let facts = draft.facts.iter().map(|(fact, text)| format!("{}: {text}", fact.name()));
         let rationale = Some(draft.rationale.clone()).filter(|rationale| !rationale.is_empty());
         Unsaved {
-            what: self.described(draft),
+            what: self.described_in_full(draft),
             by: format!("{kind} · {at} · {}{rule}{}", decision.by, suggested.unwrap_or_default()),
             rationale: facts.chain(rationale).collect::<Vec<_>>().join(" · "),
             bug: draft.bugs().next().map(|(bug, _)| bug),

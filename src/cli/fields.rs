@@ -19,7 +19,7 @@ pub(super) struct Fields {
     verification: Option<String>,
     /// The commit that it is in
     #[arg(long, value_name = "COMMIT", group = "what")]
-    commit: Option<String>,
+    committed_in: Option<String>,
     /// The test that would fail without it
     #[arg(long, value_name = "TEXT", group = "what", allow_hyphen_values = true)]
     regression_test: Option<String>,
@@ -46,7 +46,7 @@ impl Fields {
         let given = [
             (FieldKind::Fix, &self.fix),
             (FieldKind::Verification, &self.verification),
-            (FieldKind::Commit, &self.commit),
+            (FieldKind::Commit, &self.committed_in),
             (FieldKind::RegressionTest, &self.regression_test),
         ];
         given.into_iter().filter_map(move |(kind, value)| {

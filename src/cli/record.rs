@@ -55,7 +55,7 @@ struct Fix {
     verification: Option<String>,
     /// The commit that it is in
     #[arg(long, value_name = "COMMIT")]
-    commit: Option<String>,
+    committed_in: Option<String>,
     #[command(flatten)]
     why: Why,
     #[command(flatten)]
@@ -134,7 +134,8 @@ impl Fix {
             (Fact::Fix, Some(&self.fix)),
         ];
         let files = self.files.iter().map(|file| (Fact::File, Some(file)));
-        let after = [(Fact::Verification, self.verification.as_ref()), (Fact::Commit, self.commit.as_ref())];
+        let after =
+            [(Fact::Verification, self.verification.as_ref()), (Fact::Commit, self.committed_in.as_ref())];
         given(before.into_iter().chain(files).chain(after))
     }
 }

@@ -1,14 +1,12 @@
 //! The entries that a save would append for the pending decisions.
 
-use std::collections::HashMap;
-
 use super::chain;
 use super::entry::{BugRecord, ClaimRecord, Entry, FromTo};
 use super::log::Log;
 use super::term;
 use super::yaml;
 use crate::report::{BugIx, Of, Report, Restated, To};
-use crate::triage::{Decision, Net, Session, Set};
+use crate::triage::{Decision, Net, Nets, Session, Set};
 
 /// One entry for each pending decision, oldest first, chained to the log and to each other.
 ///
@@ -16,12 +14,10 @@ use crate::triage::{Decision, Net, Session, Set};
 pub fn entries(session: &Session, log: &Log) -> Vec<Entry> {
     let mut prev = log.heads();
     let mut entries = Vec::with_capacity(session.pending().len());
-    let mut nets: HashMap<BugIx, Net<'_>> = HashMap::new();
+    let mut nets = Nets::default();
     for decision in session.pending() {
         let mut entry = entry(session, decision, &nets, prev);
-        for (bug, set) in decision.draft.bugs() {
-            nets.entry(bug).or_default().add(decision, set);
-        }
+        nets.add(decision);
         entry.id = chain::id_of(yaml::body(&entry).as_bytes());
         prev = vec![entry.id.clone()];
         entries.push(entry);
@@ -30,12 +26,7 @@ pub fn entries(session: &Session, log: &Log) -> Vec<Entry> {
 }
 
 /// The entry of the pending decision at this place, without its id.
-fn entry(
-    session: &Session,
-    decision: &Decision,
-    before: &HashMap<BugIx, Net<'_>>,
-    prev: Vec<String>,
-) -> Entry {
+fn entry(session: &Session, decision: &Decision, before: &Nets<'_>, prev: Vec<String>) -> Entry {
     let (draft, untouched) = (&decision.draft, Net::default());
     let bugs = in_order(decision).into_iter();
     Entry {
@@ -47,7 +38,7 @@ fn entry(
         bugs: bugs
             .map(|(bug, set)| {
                 let seen = draft.seen.contains(bug);
-                BugRecord { seen, ..record(session, bug, set, before.get(&bug).unwrap_or(&untouched)) }
+                BugRecord { seen, ..record(session, bug, set, before.get(bug).unwrap_or(&untouched)) }
             })
             .collect(),
         claims: draft.claims.iter().map(|restated| claim(session.report(), restated)).collect(),

@@ -16,7 +16,7 @@ use super::{Decided, Front, Template};
 use crate::deviation::Entry;
 use crate::fault::Result;
 use crate::report::Report;
-use crate::triage::{Kind, Session};
+use crate::triage::{Kind, Nets, Session};
 
 /// A commit that touched the report or its log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +53,8 @@ pub struct Facts<'a> {
 /// # Errors
 /// Unreadable where the template asks for what there is not.
 pub fn summary(facts: &Facts<'_>, template: Template<'_>) -> Result<String> {
-    let review = Review { facts: *facts, standing: facts.decided.iter().filter(|one| one.stands).collect() };
+    let standing = facts.decided.iter().filter(|one| one.stands).collect();
+    let review = Review { facts: *facts, standing, nets: Nets::of(facts.session.pending()) };
     let texts = [
         ("front-matter", review.front_matter()?),
         ("title", review.title()),
@@ -84,6 +85,8 @@ pub fn summary(facts: &Facts<'_>, template: Template<'_>) -> Result<String> {
 struct Review<'a> {
     facts: Facts<'a>,
     standing: Vec<&'a Decided<'a>>,
+    /// What is not saved yet makes of bugs.
+    nets: Nets<'a>,
 }
 
 impl<'a> Review<'a> {

@@ -65,11 +65,8 @@ fn tracked<'a>(repository: &Repository, name: &'a OsStr, before: Option<&[u8]>) 
     let is_of_save =
         |entry: &Option<Entry>| entry.as_ref().is_none_or(|entry| Some(&entry.id) == before.as_ref());
     if !is_of_save(&committed) || !is_of_save(&staged) || committed.is_some() && staged.is_none() {
-        return Err(Why::new(format!(
-            "{} had changes before this save that are not committed, or not as they are staged",
-            name.to_string_lossy()
-        ))
-        .hint("a commit has the decision alone; so commit first what else there is"));
+        let what = format!("{} has other changes that are not committed", name.to_string_lossy());
+        return Err(Why::new(what).hint("commit those first: a commit has the decision alone"));
     }
     let mode = staged.or(committed).map_or_else(|| PLAIN.to_owned(), |entry| entry.mode);
     Ok(Tracked { name, mode })

@@ -52,12 +52,12 @@ pub(super) struct Stated {
 }
 
 /// The parts of a report, in order.
-pub(super) fn all<'a>(
+pub(super) fn all(
     base: &[u8],
-    headings: impl Iterator<Item = &'a Heading>,
+    headings: impl Iterator<Item = Heading>,
     methodology: &Methodology,
 ) -> Vec<Part> {
-    let headings: Vec<Heading> = headings.copied().collect();
+    let headings: Vec<Heading> = headings.collect();
     let read = |at: usize| {
         let end = headings.get(at + 1).map_or(base.len() as u32, |next| next.lines.start);
         Part::read(base, headings[at], end, methodology)

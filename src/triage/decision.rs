@@ -7,6 +7,11 @@ use crate::methodology::{FieldKind, FieldNames, LevelId};
 use crate::report::{BugIx, Restated, To, paragraph};
 use crate::text::Span;
 
+/// What a person is called, without the address that stands behind it.
+pub fn name_of(person: &str) -> &str {
+    person.split_once(" <").map_or(person, |(name, _)| name)
+}
+
 /// What sort of decision it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {

@@ -342,7 +342,7 @@ fn joint(text: &[u8]) -> Option<usize> {
 fn last_separator(text: &[u8]) -> Option<(usize, usize)> {
     let from = text.len().saturating_sub(TAIL);
     let tail = &text[from..];
-    if tail.is_ascii() && memchr::memchr3(b':', b'-', b'|', tail).is_none() {
+    if tail.is_ascii() && !may_separate(tail) {
         return None;
     }
     let mut depth = 0_usize;
@@ -363,6 +363,12 @@ fn last_separator(text: &[u8]) -> Option<(usize, usize)> {
         }
     }
     None
+}
+
+/// Whether a separator may stand in an ASCII text: a hyphen is none inside a word.
+fn may_separate(text: &[u8]) -> bool {
+    let is_apart = |at: usize| at > 0 && b" *".contains(&text[at - 1]);
+    memchr::memchr2(b':', b'|', text).is_some() || memchr::memchr_iter(b'-', text).any(is_apart)
 }
 
 /// Where the last run of signs near the end of a text begins.

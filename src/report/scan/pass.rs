@@ -58,17 +58,21 @@ impl<S: Sink> Scanner<'_, S> {
     }
 
     fn is_outside(&self, start: u32) -> bool {
+        if is_inside(ahead(self.base, start as usize)) {
+            return false;
+        }
         let text = line::at(self.base, start).text.of(self.base);
         let mut cursor = Cursor::new(text);
-        let is_inside = cursor.take(u32::from(INDENT)) == u32::from(INDENT) || cursor.ended();
-        !(is_inside || begins_item(text))
+        cursor.take(u32::from(INDENT)) < u32::from(INDENT) && !cursor.ended()
     }
 
     /// Whether a line outside does not go on with a paragraph in the item before it, whatever is in there.
     fn is_sure(&self, next: u32) -> bool {
-        let mut cursor = Cursor::new(line::at(self.base, next).text.of(self.base));
-        cursor.take(u32::from(INDENT));
-        follows_blank(&self.base[..next as usize]) || !cursor.ended() && interrupts(cursor.rest(), true)
+        follows_blank(&self.base[..next as usize]) || {
+            let mut cursor = Cursor::new(line::at(self.base, next).text.of(self.base));
+            cursor.take(u32::from(INDENT));
+            !cursor.ended() && interrupts(cursor.rest(), true)
+        }
     }
 
     /// The last line between two that begins an item without being indented.
@@ -109,11 +113,10 @@ fn find(base: &[u8], at: usize) -> Option<usize> {
         }
         at += BLOCK;
     }
-    let ahead = |end: usize| [1, 2, 3].map(|more| base.get(end + more).copied().unwrap_or(b'\n'));
     let mut from = at;
     loop {
         let end = from + memchr2(b'\n', b'\r', base.get(from..)?)?;
-        if is_before_other(base[end], ahead(end)) {
+        if is_before_other(base[end], ahead(base, end + 1)) {
             return Some(end);
         }
         from = end + 1;
@@ -121,11 +124,21 @@ fn find(base: &[u8], at: usize) -> Option<usize> {
 }
 
 #[inline]
-fn is_before_other(end: u8, [first, second, third]: [u8; AHEAD]) -> bool {
+fn is_before_other(end: u8, ahead: [u8; AHEAD]) -> bool {
+    ((end == b'\n') | (end == b'\r')) & !is_inside(ahead)
+}
+
+/// Whether a line that begins so is blank, indented or an item.
+#[inline]
+fn is_inside([first, second, third]: [u8; AHEAD]) -> bool {
     let is_blank = (first == b'\n') | (first == b'\r');
     let is_indented = (first == b' ') & (second == b' ');
-    let is_end = (end == b'\n') | (end == b'\r');
-    is_end & !(is_blank | is_indented | is_item(first, second, third))
+    is_blank | is_indented | is_item(first, second, third)
+}
+
+/// The bytes at an offset, ends of lines behind the last one.
+fn ahead(base: &[u8], at: usize) -> [u8; AHEAD] {
+    [0, 1, 2].map(|more| base.get(at + more).copied().unwrap_or(b'\n'))
 }
 
 /// Whether a blank line, or nothing, ends a text.
