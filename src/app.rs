@@ -17,6 +17,7 @@ mod export;
 pub mod facets;
 pub mod filter;
 pub mod form;
+mod glimpse;
 pub mod help;
 pub mod history;
 pub mod hit;
@@ -105,6 +106,15 @@ pub enum Busy {
     Reading,
     /// What was decided on it is being exported.
     Exporting,
+    /// Its rest is still being read for the first time.
+    Opening,
+}
+
+impl Busy {
+    /// Whether decisions wait for its end.
+    pub fn holds(self) -> bool {
+        !matches!(self, Busy::Not | Busy::Opening)
+    }
 }
 
 /// How the report on disk stands to the one that is open.

@@ -13,6 +13,7 @@ mod entry;
 pub mod evidence;
 pub mod field;
 mod giant;
+mod glimpse;
 mod handle;
 mod index;
 mod inline;

@@ -21,6 +21,7 @@ mod excerpt;
 mod export;
 mod fingerprint;
 mod fs;
+mod glimpse;
 mod grounds;
 mod journal;
 mod lent;

@@ -28,13 +28,13 @@ use jiff::Timestamp;
 use ratatui::backend::Backend;
 use ratatui::{Frame, Terminal};
 
-pub use console::{Console, Incoming};
+pub use console::{Awaited, Console, Incoming};
 pub use keep::{Exporting, Keep, Kept, Looking, OnDisk};
-pub use opening::{Open, Opening, What};
+pub use opening::{Glimpse, Open, Opening, What};
 pub use script::{Script, Step};
 
 use self::effects::Outside;
-use self::opening::Begun;
+use self::opening::Rest;
 use self::terminal::{Manner, Screen};
 use crate::app::{App, Drawn, Effect, Leaving, Msg};
 use crate::config::Theme;
@@ -100,11 +100,7 @@ where
     B: Backend<Error: Send + Sync + 'static>,
     C: Console<B>,
 {
-    Ok(match opening::play(opening, console, terminal)? {
-        Ok(Begun::Desk(desk, typed)) => Ok(play_on(*desk, typed, console, terminal)?),
-        Ok(Begun::Left(leaving)) => Ok(leaving),
-        Err(fault) => Err(fault),
-    })
+    opening::play(opening, console, terminal)
 }
 
 /// Plays the desk on any console and any backend until it is left, or the console has no more keys.
@@ -118,16 +114,18 @@ where
     B: Backend<Error: Send + Sync + 'static>,
     C: Console<B>,
 {
-    play_on(desk, Vec::new(), console, terminal)
+    play_on(desk, None, Vec::new(), console, terminal)?.map_err(io::Error::other)
 }
 
-/// Plays the desk from what was typed before it was there.
+/// Plays the desk from what was typed before it was there; of a report whose rest is still to come, until that is known
+/// to fail.
 fn play_on<K, B, C>(
     desk: Desk<K>,
+    rest: Option<Rest<K>>,
     typed: Vec<Msg>,
     console: &mut C,
     terminal: &mut Terminal<B>,
-) -> io::Result<Leaving>
+) -> io::Result<Result<Leaving>>
 where
     K: Keep,
     B: Backend<Error: Send + Sync + 'static>,
@@ -136,10 +134,12 @@ where
     let Desk { app, theme, store, env, writing, mut speaker } = desk;
     let width = terminal.size().map_err(io::Error::other)?.width;
     speaker.iter_mut().for_each(|speaker| speaker.resize(width));
-    console.watch(store.watch());
+    if rest.is_none() {
+        console.watch(store.watch());
+    }
     console.take_mouse(app.ui.settings.mouse && speaker.is_none())?;
     let outside = Outside::new(store, env, writing);
-    Playing { app, theme, outside, speaker, console, terminal, left: None }.play(typed)
+    Playing { app, theme, outside, rest, speaker, console, terminal, left: None }.play(typed)
 }
 
 /// A desk being played.
@@ -147,10 +147,13 @@ struct Playing<'a, K, B: Backend, C> {
     app: App,
     theme: Theme,
     outside: Outside<K>,
+    /// The whole report, where only the first bugs of it are on the desk.
+    rest: Option<Rest<K>>,
     speaker: Option<Speaker>,
     console: &'a mut C,
     terminal: &'a mut Terminal<B>,
-    left: Option<Leaving>,
+    /// How the desk was left, or why the whole report cannot be opened.
+    left: Option<Result<Leaving>>,
 }
 
 impl<K, B, C> Playing<'_, K, B, C>
@@ -159,14 +162,15 @@ where
     B: Backend<Error: Send + Sync + 'static>,
     C: Console<B>,
 {
-    fn play(&mut self, typed: Vec<Msg>) -> io::Result<Leaving> {
+    fn play(&mut self, typed: Vec<Msg>) -> io::Result<Result<Leaving>> {
         self.app.ui.left = self.outside.typing.last();
         let left = self.play_until_left(typed);
-        self.leave(left.as_ref().copied().unwrap_or(Leaving::Forced));
+        let leaving = left.as_ref().ok().and_then(|left| left.as_ref().ok());
+        self.leave(leaving.copied().unwrap_or(Leaving::Forced));
         left
     }
 
-    fn play_until_left(&mut self, typed: Vec<Msg>) -> io::Result<Leaving> {
+    fn play_until_left(&mut self, typed: Vec<Msg>) -> io::Result<Result<Leaving>> {
         let effects = self.app.begin();
         self.carry_out_all(effects)?;
         self.draw()?;
@@ -177,10 +181,10 @@ where
                 self.draw()?;
             }
             changed = self.take_waiting()?;
-            if let Some(leaving) = self.left {
-                return Ok(leaving);
+            if let Some(left) = self.left.take() {
+                return Ok(left);
             }
-            if self.app.ui.holder.is_none() {
+            if self.decides() {
                 self.outside.typing.note(self.app.unfinished());
             }
         }
@@ -190,9 +194,14 @@ where
     /// for has finished.
     fn leave(&self, leaving: Leaving) {
         let text = self.app.unfinished().filter(|_| leaving != Leaving::Quietly);
-        if self.app.ui.holder.is_none() {
+        if self.decides() {
             self.outside.typing.leave(text.as_deref());
         }
+    }
+
+    /// Whether decisions can be made here, and so rationales be typed.
+    fn decides(&self) -> bool {
+        self.app.ui.holder.is_none() && self.rest.is_none()
     }
 
     fn draw(&mut self) -> io::Result<()> {
@@ -214,7 +223,7 @@ where
     /// Takes all that waits, keys and what workers have done; `false` where nothing did.
     fn take_waiting(&mut self) -> io::Result<bool> {
         let mut changed = false;
-        let mut incoming = self.console.next(self.outside.busy())?;
+        let mut incoming = self.console.next(self.awaited())?;
         while let Some(event) = incoming {
             changed = true;
             self.take(event)?;
@@ -224,12 +233,46 @@ where
             changed = true;
             self.handle(msg)?;
         }
+        changed |= self.take_rest()?;
         let share = self.outside.share();
         if share != self.app.ui.share {
             changed = true;
             self.handle(Msg::Progressed(share))?;
         }
         Ok(changed)
+    }
+
+    fn awaited(&self) -> Awaited {
+        match &self.rest {
+            _ if self.outside.busy() => Awaited::Answer,
+            Some(_) => Awaited::Report,
+            None => Awaited::Nothing,
+        }
+    }
+
+    /// Takes the whole report, once it is there; `false` where nothing has come.
+    fn take_rest(&mut self) -> io::Result<bool> {
+        let Some(came) = self.rest.as_ref().and_then(Rest::came) else { return Ok(false) };
+        self.rest = None;
+        match came {
+            _ if self.left.is_some() => {}
+            Ok(whole) => self.open_up(*whole)?,
+            Err(fault) => {
+                self.left = Some(Err(fault));
+                self.console.take_mouse(false)?;
+            }
+        }
+        Ok(true)
+    }
+
+    /// Goes on with the whole report.
+    fn open_up(&mut self, whole: Desk<K>) -> io::Result<()> {
+        let Desk { app, store, env, writing, .. } = whole;
+        self.console.watch(store.watch());
+        self.outside.open_up(store, env, writing);
+        let effects = self.app.open_up(app);
+        self.app.ui.left = self.outside.typing.last();
+        self.carry_out_all(effects)
     }
 
     fn take(&mut self, event: Incoming) -> io::Result<()> {
@@ -244,8 +287,8 @@ where
             Incoming::Redraw => {}
             Incoming::Background(shade) => self.theme = self.theme.clone().on(Some(shade)),
             Incoming::Stirred => return self.handle(Msg::Stirred),
-            Incoming::Signal(signal) => self.left = Some(Leaving::Signalled(signal)),
-            Incoming::Closed => self.left = Some(Leaving::Forced),
+            Incoming::Signal(signal) => self.left = Some(Ok(Leaving::Signalled(signal))),
+            Incoming::Closed => self.left = Some(Ok(Leaving::Forced)),
         }
         Ok(())
     }
@@ -310,7 +353,7 @@ where
             }
             Effect::Reread => self.outside.reread(&self.app),
             Effect::Replay(held) => return Ok(held),
-            Effect::Quit(leaving) => self.left = Some(leaving),
+            Effect::Quit(leaving) => self.left = Some(Ok(leaving)),
             Effect::Copy(text) => self.console.copy(&text)?,
             Effect::Suspend => self.console.suspend().and_then(|()| self.clear())?,
             Effect::Edit(text) => {

@@ -10,6 +10,7 @@ use ratatui::buffer::Buffer;
 use regrade::app::{App, Leaving};
 use regrade::config::{self, Config, Env};
 use regrade::store::{Holder, Store};
+use regrade::triage::Session;
 use regrade::tui::{self, Console, Desk, OnDisk, Script, Step};
 use regrade::ui::Speaker;
 
@@ -110,6 +111,20 @@ pub fn desk_in(folder: &Path) -> Desk<OnDisk> {
     app.welcome(Some("20:25"), kept.notes, kept.held);
     let env = tui::Env { user, now: Box::new(move || now) };
     Desk { app, theme: config.theme, store, env, writing, speaker: None }
+}
+
+/// The desk on the first bugs of `bugs.md` in a folder, where they can be told.
+pub fn glimpse_in(folder: &Path) -> Option<Desk<OnDisk>> {
+    let (config, path) = (config_in(folder), folder.join("bugs.md"));
+    let (store, methodology) = (Store::new(folder.join("state")), Arc::new(config.methodology));
+    let first = Arc::new(store.glimpse(&path, &methodology)?);
+    let now = Timestamp::from_second(EPOCH.parse().unwrap()).unwrap();
+    let (writing, holder) = (config.settings.writing(), Holder { by: String::new(), pid: 4711, since: now });
+    let store = OnDisk::unread(store, path, Arc::clone(&methodology), writing, holder);
+    let session = Session::new(first, methodology, Vec::new());
+    let app = App::glimpse(session, "bugs.md", Arc::new(config.settings), Arc::new(config.keymap));
+    let env = tui::Env { user: String::new(), now: Box::new(move || now) };
+    Some(Desk { app, theme: config.theme, store, env, writing, speaker: None })
 }
 
 /// What is configured in a folder: what comes with the program, and the person's settings, if there are any.

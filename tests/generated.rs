@@ -7,11 +7,11 @@ use regrade::report::Report;
 
 #[allow(dead_code)]
 #[path = "../benches/generator.rs"]
-mod generator;
+pub(crate) mod generator;
 #[path = "../benches/layout.rs"]
 mod layout;
 
-use layout::Layout;
+pub(crate) use layout::Layout;
 
 /// How many bugs each report has.
 const BUGS: usize = 200;

@@ -22,6 +22,7 @@ mod filter;
 mod filtering;
 mod fuzz;
 mod generated;
+mod glimpse;
 mod hostile;
 mod keys;
 mod kill;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::page::{FindingsSheet, Kind, Lines, Page, RESTATE, Sheet};
 use super::view::Aim;
-use super::{App, Badges, Busy, Effect, Intent, Toast};
+use super::{App, Badges, Effect, Intent, Toast};
 use crate::config::Key;
 use crate::fault::Fault;
 use crate::report::{BugIx, Finding};
@@ -13,7 +13,7 @@ use crate::triage::Draft;
 impl App {
     /// What is to be done outside once the desk is open.
     pub fn begin(&mut self) -> Vec<Effect> {
-        vec![self.audit(), self.suggest()]
+        if self.is_glimpse() { Vec::new() } else { vec![self.audit(), self.suggest()] }
     }
 
     /// Asks for what does not fit together in the report as it is now; what was found before no longer counts.
@@ -85,7 +85,7 @@ impl App {
             self.say_read_only();
             return Vec::new();
         }
-        if self.ui.busy != Busy::Not {
+        if self.ui.busy.holds() {
             return self.hold(key);
         }
         self.ui.restating += 1;
@@ -95,7 +95,7 @@ impl App {
     /// Makes that decision, unless it was made out for what is no longer so.
     pub(super) fn restated(&mut self, generation: u64, draft: Option<Draft>) -> Vec<Effect> {
         match draft {
-            _ if generation != self.ui.restating || self.ui.busy != Busy::Not => {
+            _ if generation != self.ui.restating || self.ui.busy.holds() => {
                 self.say(Toast::refusal(format!(
                     "something else was done meanwhile; {RESTATE} sets the claims then"
                 )));

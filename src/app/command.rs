@@ -63,6 +63,9 @@ pub(super) fn waits_for_search(action: Action) -> bool {
 
 impl App {
     pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
+        if self.refuses_yet(action) {
+            return Vec::new();
+        }
         if decides(action) && self.ui.holder.is_some() {
             self.say_read_only();
             return Vec::new();
@@ -209,6 +212,9 @@ impl App {
     }
 
     fn quit(&mut self) -> Vec<Effect> {
+        if self.is_glimpse() {
+            return self.leave_glimpse(super::Leaving::Quietly);
+        }
         if self.unsaved() > 0 {
             self.open(Popup::Quit);
             return Vec::new();

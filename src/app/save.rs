@@ -64,16 +64,16 @@ impl App {
         (self.ui.underneath, self.ui.holder) = (Underneath::Same, holder);
         self.log_anew();
         self.tell(notes);
-        let mut effects = self.view_anew(cursor);
+        let mut effects = self.view_anew(cursor, place);
         effects.extend([self.audit(), self.suggest()]);
         effects.extend(self.ask_offers());
         effects.extend(self.count_facets_anew());
         effects
     }
 
-    fn view_anew(&mut self, cursor: Option<BugIx>) -> Vec<Effect> {
+    fn view_anew(&mut self, cursor: Option<BugIx>, place: impl Fn(BugIx) -> Option<BugIx>) -> Vec<Effect> {
         let filter = self.ui.view.filter().to_owned();
-        self.ui.view.reopen(self.session.report());
+        self.ui.view.reopen(self.session.report(), place);
         cursor.into_iter().for_each(|bug| self.ui.view.go(bug));
         match filter.is_empty() {
             false => self.filter(filter, Aim::Keep),

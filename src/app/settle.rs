@@ -1,7 +1,7 @@
 //! Settling decisions that no longer fit a report that was changed underneath: each is decided anew, or dropped.
 
 use super::save::count;
-use super::{App, Busy, Effect, Intent, Popup, Toast};
+use super::{App, Effect, Intent, Popup, Toast};
 use crate::config::{Action, Code, Key};
 use crate::triage::{BugSet, Draft, Lost, Misfit};
 
@@ -24,7 +24,7 @@ impl App {
         let was_sure = std::mem::take(sure) == Some(key);
         match (key.code(), self.ui.keymap.action(key)) {
             (Code::Esc, _) | (_, Some(Action::Quit | Action::Settle)) => return self.settle_later(),
-            (Code::Enter | Code::Char(DROP), _) if self.ui.busy != Busy::Not && !key.ctrl() => {
+            (Code::Enter | Code::Char(DROP), _) if self.ui.busy.holds() && !key.ctrl() => {
                 return self.hold(key);
             }
             (Code::Enter, _) => return self.decide_anew(was_sure),

@@ -1,7 +1,7 @@
 //! One message in, the effects it asks for out.
 
 use super::save::count;
-use super::{App, Busy, Drawn, Effect, Leaving, Msg, Popup, Toast, command};
+use super::{App, Drawn, Effect, Leaving, Msg, Popup, Toast, command};
 use crate::config::{Action, Key};
 use crate::fault::Fault;
 
@@ -61,6 +61,7 @@ impl App {
             Msg::Previewed { generation, shown } => self.previewed(generation, shown),
             Msg::NotPreviewed { generation, fault } => self.not_previewed(generation, fault),
             Msg::Opened(fault) => self.opened(fault),
+            Msg::Stirred if self.is_glimpse() => {}
             Msg::Stirred => return vec![Effect::Look],
             Msg::Looked(underneath) => self.looked(underneath),
             Msg::NotLooked(fault) => self.say(Toast::refusal(fault.to_string())),
@@ -105,7 +106,7 @@ impl App {
     /// Whether an action would mean something else before what is under way has ended: a save decides what is
     /// pending, a search which bug is under the cursor.
     pub(super) fn has_to_wait(&self, action: Action) -> bool {
-        self.ui.busy != Busy::Not && command::waits_while_busy(action)
+        self.ui.busy.holds() && command::waits_while_busy(action)
             || self.ui.view.is_searching() && command::waits_for_search(action)
             || self.ui.suggestions.is_gathering()
     }
@@ -114,7 +115,7 @@ impl App {
     pub(super) fn release(&mut self) -> Vec<Effect> {
         let is_searching = self.ui.view.is_searching() || self.is_finding() || self.waits_for_offers();
         let is_waiting = is_searching || self.ui.suggestions.is_gathering();
-        if self.ui.held.is_empty() || self.ui.busy != Busy::Not || is_waiting {
+        if self.ui.held.is_empty() || self.ui.busy.holds() || is_waiting {
             return Vec::new();
         }
         vec![Effect::Replay(std::mem::take(&mut self.ui.held))]
@@ -127,12 +128,15 @@ impl App {
     }
 
     fn interrupt(&mut self) -> Vec<Effect> {
+        if self.is_glimpse() {
+            return self.leave_glimpse(Leaving::Forced);
+        }
         if self.ui.interrupted {
             return vec![Effect::Quit(Leaving::Forced)];
         }
         self.ui.interrupted = true;
         self.ui.prefix.clear();
-        if self.ui.busy != Busy::Not {
+        if self.ui.busy.holds() {
             self.say(Toast::done("giving up, if it is not too late; Ctrl-c again leaves at once"));
             return vec![Effect::GiveUp];
         }

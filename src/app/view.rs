@@ -223,11 +223,17 @@ impl View {
         true
     }
 
-    /// Goes to every bug of a report that takes the place of the one before; searches under way are overtaken.
-    /// The order asked for is still to be made.
-    pub fn reopen(&mut self, report: &Report) {
+    /// Goes on in a report that takes the place of the one before; searches under way are overtaken. What a filter or
+    /// an order has in view stays until that is made anew.
+    pub fn reopen(&mut self, report: &Report, place: impl Fn(BugIx) -> Option<BugIx>) {
         let next = self.asked + 1;
-        *self = View { asked: next, shown: next, order: self.order, ..View::of(report) };
+        let before = std::mem::take(self);
+        let arranged = before.arranged.and_then(|arranged| arranged.follow(&place));
+        let View { top, order, .. } = before;
+        *self = View { asked: next, shown: next, order, top, arranged, ..View::of(report) };
+        if !before.filter.is_empty() {
+            self.matches = before.matches.follow(&place);
+        }
     }
 
     /// Whether this is the number of what was asked for last.

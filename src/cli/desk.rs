@@ -14,9 +14,10 @@ use crate::app::lobby::Offer;
 use crate::app::{App, Leaving};
 use crate::fault::{Fault, Kind, Result};
 use crate::git::Asked;
-use crate::store::{self, Candidate, Store};
+use crate::store::{self, Candidate, Holder, Store};
 use crate::text::display;
-use crate::tui::{self, Desk, OnDisk, Open, Opening, What};
+use crate::triage::Session;
+use crate::tui::{self, Desk, Glimpse, OnDisk, Open, Opening, What};
 use crate::ui::Speaker;
 
 /// The sample report that the demo opens.
@@ -80,9 +81,12 @@ fn enter(what: What, path: &Path, linear: bool, commit: bool, world: &World) -> 
     let speaks = linear || world.env.var("TERM").is_some_and(|term| term == "dumb");
     let speaker = speaks.then(Speaker::default);
     let spoken = speaker.clone();
+    let (looker, surroundings) = (store.clone(), env.clone());
+    let glimpse: Glimpse<OnDisk> =
+        Arc::new(move |report| glimpse(report, looker.clone(), &World::new(&surroundings)));
     let open: Open<OnDisk> =
         Arc::new(move |report| desk(report, store.clone(), spoken.clone(), commit, &World::new(&env)));
-    tui::run(Opening { what, theme, shade: None, open, progress, speaker })
+    tui::run(Opening { what, theme, shade: None, open, glimpse, progress, speaker })
 }
 
 fn desk(
@@ -98,15 +102,38 @@ fn desk(
     let (mut store, kept) = OnDisk::open(store, report.to_owned(), methodology, writing, holder)?;
     store.asked = Asked::by(commit, config.settings.commit);
     store.store.remember(report);
-    let name = report.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = name_of(report);
     let mut notes = kept.notes;
     notes.extend((user == person::UNKNOWN).then(|| NAMELESS.to_owned()));
     let mut app = App::new(kept.session, &name, Arc::new(config.settings), Arc::new(config.keymap));
     let since = app.session.pending().last().map(|decision| at(decision.at, world.now()));
     app.welcome(since.as_deref(), notes, kept.held);
+    Ok(Desk { app, theme: config.theme, store, env: env(user, world), writing, speaker })
+}
+
+/// The desk on the first bugs of a long report, on which nobody can decide yet.
+fn glimpse(report: &Path, store: Store, world: &World) -> Option<Desk<OnDisk>> {
+    let config = world.config(report).ok()?;
+    let (writing, methodology) = (config.settings.writing(), Arc::new(config.methodology));
+    let first = Arc::new(store.glimpse(report, &methodology)?);
+    let nobody = Holder { by: String::new(), pid: std::process::id(), since: world.now() };
+    let store = OnDisk::unread(store, report.to_owned(), Arc::clone(&methodology), writing, nobody);
+    let session = Session::new(first, methodology, Vec::new());
+    let (settings, keymap) = (Arc::new(config.settings), Arc::new(config.keymap));
+    let app = App::glimpse(session, &name_of(report), settings, keymap);
+    let env = env(String::new(), world);
+    Some(Desk { app, theme: config.theme, store, env, writing, speaker: None })
+}
+
+/// What a report is called on screen.
+fn name_of(report: &Path) -> String {
+    report.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Who decides, and when.
+fn env(user: String, world: &World) -> tui::Env {
     let epoch = world.env.clone();
-    let env = tui::Env { user, now: Box::new(move || World::new(&epoch).now()) };
-    Ok(Desk { app, theme: config.theme, store, env, writing, speaker })
+    tui::Env { user, now: Box::new(move || World::new(&epoch).now()) }
 }
 
 /// A time as a person says it where they are: `14:02`, or with its day where that is not today.

@@ -91,6 +91,14 @@ impl Arranged {
         arranged
     }
 
+    /// The same bugs in another reading of the report; `None` where that does not have them all.
+    pub fn follow(&self, place: impl Fn(BugIx) -> Option<BugIx>) -> Option<Arranged> {
+        let follow =
+            |group: &Group| Group { bugs: group.bugs.iter().filter_map(&place).collect(), ..group.clone() };
+        let bugs = self.bugs.iter().map(|bug| place(*bug)).collect::<Option<Vec<_>>>()?;
+        Some(Arranged { order: self.order, bugs, groups: self.groups.iter().map(follow).collect() })
+    }
+
     /// Counts anew how many bugs of each group are decided.
     pub fn recount(&mut self, reviewed: &BugSet) {
         for group in &mut self.groups {

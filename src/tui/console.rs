@@ -34,15 +34,26 @@ pub enum Incoming {
     Signal(u8),
 }
 
+/// What the loop waits for beside the terminal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Awaited {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The rest of a report whose first bugs are shown.
+    Report,
+    /// The answer of a worker.
+    Answer,
+}
+
 /// A terminal, as far as the loop needs one beside what it draws on.
 pub trait Console<B: Backend> {
-    /// Waits for what comes next. Where the loop is `busy`, which is when workers may answer, it
-    /// waits only a moment; `None` where nothing came.
+    /// Waits for what comes next. Where something else is awaited, it waits only a moment; `None` where nothing came.
     ///
     /// # Errors
     ///
     /// Where the terminal cannot be read.
-    fn next(&mut self, busy: bool) -> io::Result<Option<Incoming>>;
+    fn next(&mut self, awaited: Awaited) -> io::Result<Option<Incoming>>;
 
     /// What has come already; `None` where nothing waits.
     ///

@@ -52,6 +52,12 @@ impl<K: Keep> Outside<K> {
         }
     }
 
+    /// Goes on with the whole report; workers that answer about the first bugs of it still may.
+    pub(super) fn open_up(&mut self, store: K, env: Env, writing: Writing) {
+        let workers = std::mem::take(&mut self.workers);
+        *self = Outside { workers, ..Outside::new(store, env, writing) };
+    }
+
     /// How far a save or a reading has come.
     pub(super) fn share(&self) -> Share {
         self.progress.share()

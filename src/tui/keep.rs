@@ -146,11 +146,21 @@ impl OnDisk {
         writing: Writing,
         holder: Holder,
     ) -> Result<(OnDisk, Kept)> {
-        let seat = Seat::Following(None);
-        let (asked, follows) = (Asked::default(), Arc::default());
-        let mut disk = OnDisk { store, path, methodology, writing, holder, asked, seat, follows };
+        let mut disk = OnDisk::unread(store, path, methodology, writing, holder);
         let kept = disk.reread()?;
         Ok((disk, kept))
+    }
+
+    /// A report that is still to be read: until then nobody decides on it here.
+    pub fn unread(
+        store: Store,
+        path: PathBuf,
+        methodology: Arc<Methodology>,
+        writing: Writing,
+        holder: Holder,
+    ) -> OnDisk {
+        let (asked, seat, follows) = (Asked::default(), Seat::Following(None), Arc::default());
+        OnDisk { store, path, methodology, writing, holder, asked, seat, follows }
     }
 
     /// Sits down to decide.

@@ -4,14 +4,14 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::thread;
 use std::time::Duration;
 
 use ratatui::backend::Backend;
 use ratatui::{Frame, Terminal};
 
-use super::{Console, Desk, Incoming, Keep};
+use super::{Awaited, Console, Desk, Incoming, Keep, play_on};
 use crate::app::lobby::{Lobby, Offer, Reply};
 use crate::app::{Leaving, Msg};
 use crate::config::{Code, Key, Shade, Theme};
@@ -25,6 +25,9 @@ const AT_ONCE: Duration = Duration::from_millis(40);
 /// Opens a report.
 pub type Open<K> = Arc<dyn Fn(&Path) -> Result<Desk<K>> + Send + Sync>;
 
+/// Opens the first bugs of a long report, where they can be told before the rest of it is read.
+pub type Glimpse<K> = Arc<dyn Fn(&Path) -> Option<Desk<K>> + Send + Sync>;
+
 /// What begins before there is a desk.
 pub struct Opening<K> {
     /// What is opened.
@@ -35,7 +38,9 @@ pub struct Opening<K> {
     pub shade: Option<Shade>,
     /// Opens a report, on a thread of its own.
     pub open: Open<K>,
-    /// How far that has come.
+    /// Opens the first bugs of it, on another.
+    pub glimpse: Glimpse<K>,
+    /// How far the first has come.
     pub progress: Progress,
     /// What says in lines what is new, where no frames are drawn.
     pub speaker: Option<Speaker>,
@@ -49,13 +54,29 @@ pub enum What {
     OneOf(Box<dyn FnOnce() -> Result<Vec<Offer>> + Send>),
 }
 
-/// A desk, and what was typed before it was there; or how it was left before.
-pub(super) enum Begun<K> {
-    Desk(Box<Desk<K>>, Vec<Msg>),
-    Left(Leaving),
+/// A report that is being opened.
+enum Came<K> {
+    /// The first bugs of it.
+    Glimpse(Box<Desk<K>>),
+    /// The whole, or why it cannot be opened.
+    Whole(Result<Box<Desk<K>>>),
 }
 
-/// Plays all that is before the desk.
+/// The whole of a report whose first bugs are on the desk.
+pub(super) struct Rest<K>(Receiver<Came<K>>);
+
+impl<K> Rest<K> {
+    /// The whole report, or why it cannot be opened, once either is known.
+    pub(super) fn came(&self) -> Option<Result<Box<Desk<K>>>> {
+        match self.0.try_recv() {
+            Ok(Came::Whole(whole)) => Some(whole),
+            Err(TryRecvError::Disconnected) => Some(Err(broken())),
+            Ok(Came::Glimpse(_)) | Err(TryRecvError::Empty) => None,
+        }
+    }
+}
+
+/// Plays all that is before the desk, and then the desk.
 ///
 /// # Errors
 /// Where console or backend fail. The inner one is of a report that cannot be opened.
@@ -63,17 +84,18 @@ pub(super) fn play<K, B, C>(
     opening: Opening<K>,
     console: &mut C,
     terminal: &mut Terminal<B>,
-) -> io::Result<Result<Begun<K>>>
+) -> io::Result<Result<Leaving>>
 where
     K: Keep,
     B: Backend<Error: Send + Sync + 'static>,
     C: Console<B>,
 {
-    let Opening { what, theme, shade, open, progress, mut speaker } = opening;
+    let Opening { what, theme, shade, open, glimpse, progress, mut speaker } = opening;
     let width = terminal.size().map_err(io::Error::other)?.width;
     speaker.iter_mut().for_each(|speaker| speaker.resize(width));
     let theme = theme.on(shade);
-    let mut before = Before { theme, shade, open, progress, speaker, lobby: None, console, terminal };
+    let mut before =
+        Before { theme, shade, open, glimpse, progress, speaker, lobby: None, console, terminal };
     match what {
         What::Report(path) => before.open(&path),
         What::OneOf(find) => before.choose(find),
@@ -84,6 +106,7 @@ struct Before<'a, K, B: Backend, C> {
     theme: Theme,
     shade: Option<Shade>,
     open: Open<K>,
+    glimpse: Glimpse<K>,
     progress: Progress,
     speaker: Option<Speaker>,
     lobby: Option<Lobby>,
@@ -107,14 +130,12 @@ where
     fn choose(
         &mut self,
         find: Box<dyn FnOnce() -> Result<Vec<Offer>> + Send>,
-    ) -> io::Result<Result<Begun<K>>> {
-        let (found, _) = match self.wait(find, |before| before.draw_lobby())? {
-            (Waited::Answer(found), typed) => (found, typed),
-            (Waited::Left(leaving), _) => return Ok(Ok(Begun::Left(leaving))),
-        };
-        let offers = match found {
-            Ok(offers) => offers,
-            Err(fault) => return Ok(Err(fault)),
+    ) -> io::Result<Result<Leaving>> {
+        let answer = begin(find)?;
+        let offers = match self.wait(&answer, |before| before.draw_lobby())?.0 {
+            Waited::Answer(Some(Ok(offers))) => offers,
+            Waited::Answer(found) => return Ok(Err(found.and_then(Result::err).unwrap_or_else(broken))),
+            Waited::Left(leaving) => return Ok(Ok(leaving)),
         };
         let mut here = offers.iter().filter(|offer| !offer.recent);
         if let (Some(only), None) = (here.next(), here.next()) {
@@ -124,11 +145,11 @@ where
         loop {
             let path = match self.chosen()? {
                 Waited::Answer(path) => path,
-                Waited::Left(leaving) => return Ok(Ok(Begun::Left(leaving))),
+                Waited::Left(leaving) => return Ok(Ok(leaving)),
             };
             match self.open(&path)? {
                 Err(fault) => self.refuse(&fault),
-                begun => return Ok(begun),
+                left => return Ok(left),
             }
         }
     }
@@ -137,7 +158,7 @@ where
     fn chosen(&mut self) -> io::Result<Waited<PathBuf>> {
         loop {
             self.draw_lobby()?;
-            let mut incoming = self.console.next(false)?;
+            let mut incoming = self.console.next(Awaited::Nothing)?;
             while let Some(event) = incoming {
                 let Some(lobby) = &mut self.lobby else { return Ok(Waited::Left(Leaving::Quietly)) };
                 let reply = match event {
@@ -168,32 +189,47 @@ where
         }
     }
 
-    /// Opens a report beside the screen.
-    fn open(&mut self, path: &Path) -> io::Result<Result<Begun<K>>> {
-        self.progress.begin();
-        let (open, opened) = (Arc::clone(&self.open), path.to_owned());
+    /// Opens a report beside the screen, and plays the desk from when the first bugs of it are there.
+    fn open(&mut self, path: &Path) -> io::Result<Result<Leaving>> {
+        let coming = self.begin_to_open(path)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let waited = self.wait(move || open(&opened), |before| before.draw_opening(&name))?;
-        Ok(match waited {
-            (Waited::Answer(desk), typed) => desk.map(|desk| {
-                let theme = desk.theme.on(self.shade);
-                Begun::Desk(Box::new(Desk { theme, ..desk }), typed)
-            }),
-            (Waited::Left(leaving), _) => Ok(Begun::Left(leaving)),
-        })
+        let (came, typed) = match self.wait(&coming, |before| before.draw_opening(&name))? {
+            (Waited::Answer(came), typed) => (came, typed),
+            (Waited::Left(leaving), _) => return Ok(Ok(leaving)),
+        };
+        let (desk, rest) = match came {
+            Some(Came::Glimpse(desk)) => (desk, Some(Rest(coming))),
+            Some(Came::Whole(Ok(desk))) => (desk, None),
+            Some(Came::Whole(Err(fault))) => return Ok(Err(fault)),
+            None => return Ok(Err(broken())),
+        };
+        let theme = desk.theme.clone().on(self.shade);
+        play_on(Desk { theme, ..*desk }, rest, typed, self.console, self.terminal)
     }
 
-    /// Waits for work beside the screen, drawn again as often as its progress changes; gives what was typed
-    /// meanwhile with its answer. Ctrl-c gives it up.
-    fn wait<T: Send + 'static>(
+    /// Begins to open a report, and where that is not said in lines, its first bugs before.
+    fn begin_to_open(&self, path: &Path) -> io::Result<Receiver<Came<K>>> {
+        self.progress.begin();
+        let (sender, coming) = channel();
+        if self.speaker.is_none() {
+            let (glimpse, path, sender) = (Arc::clone(&self.glimpse), path.to_owned(), sender.clone());
+            spawn(sender, move || glimpse(&path).map(|desk| Came::Glimpse(Box::new(desk))))?;
+        }
+        let (open, path) = (Arc::clone(&self.open), path.to_owned());
+        spawn(sender, move || Some(Came::Whole(open(&path).map(Box::new))))?;
+        Ok(coming)
+    }
+
+    /// Waits for the answer of work beside the screen, drawn again as often as its progress changes; gives what was
+    /// typed meanwhile with it. `None` where the work broke. Ctrl-c gives it up.
+    fn wait<T>(
         &mut self,
-        work: impl FnOnce() -> Result<T> + Send + 'static,
+        answer: &Receiver<T>,
         draw: impl Fn(&mut Self) -> io::Result<()>,
-    ) -> io::Result<(Waited<Result<T>>, Vec<Msg>)> {
-        let answer = begin(work)?;
+    ) -> io::Result<(Waited<Option<T>>, Vec<Msg>)> {
         match answer.recv_timeout(AT_ONCE) {
-            Ok(answer) => return Ok((Waited::Answer(answer), Vec::new())),
-            Err(RecvTimeoutError::Disconnected) => return Ok((Waited::Answer(Err(broken())), Vec::new())),
+            Ok(answer) => return Ok((Waited::Answer(Some(answer)), Vec::new())),
+            Err(RecvTimeoutError::Disconnected) => return Ok((Waited::Answer(None), Vec::new())),
             Err(RecvTimeoutError::Timeout) => {}
         }
         let (mut typed, mut drawn) = (Vec::new(), None);
@@ -204,11 +240,11 @@ where
                 drawn = Some(share);
             }
             match answer.try_recv() {
-                Ok(answer) => return Ok((Waited::Answer(answer), typed)),
-                Err(TryRecvError::Disconnected) => return Ok((Waited::Answer(Err(broken())), typed)),
+                Ok(answer) => return Ok((Waited::Answer(Some(answer)), typed)),
+                Err(TryRecvError::Disconnected) => return Ok((Waited::Answer(None), typed)),
                 Err(TryRecvError::Empty) => {}
             }
-            let incoming = self.console.next(true)?;
+            let incoming = self.console.next(Awaited::Answer)?;
             drawn = drawn.filter(|_| incoming.is_none());
             match incoming {
                 Some(Incoming::Key(key)) if gives_up(key) => {
@@ -278,8 +314,17 @@ fn begin<T: Send + 'static>(
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> io::Result<Receiver<Result<T>>> {
     let (sender, answer) = channel();
-    thread::Builder::new().spawn(move || drop(sender.send(work())))?;
+    spawn(sender, move || Some(work()))?;
     Ok(answer)
+}
+
+/// Begins some work, which may have no answer.
+fn spawn<T: Send + 'static>(
+    sender: Sender<T>,
+    work: impl FnOnce() -> Option<T> + Send + 'static,
+) -> io::Result<()> {
+    let answered = move || work().into_iter().for_each(|answer| drop(sender.send(answer)));
+    thread::Builder::new().spawn(answered).map(drop)
 }
 
 /// The fault of work that broke: its thread is gone without an answer.

@@ -9,7 +9,7 @@ use std::time::Duration;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 
-use super::{Console, Incoming};
+use super::{Awaited, Console, Incoming};
 use crate::app::Mouse;
 use crate::app::mouse::Does;
 use crate::app::typed::typed;
@@ -40,6 +40,8 @@ pub enum Step {
     OthersUnnoticed,
     /// A wait until no worker has anything left to answer.
     Settle,
+    /// A wait until the whole report is there as well.
+    Whole,
     /// A picture of the screen, once no worker has anything left to answer.
     Screenshot,
 }
@@ -77,6 +79,7 @@ enum Cue {
     Incoming { event: Incoming, at_once: bool },
     Others,
     Settle,
+    Whole,
     Screenshot,
 }
 
@@ -159,25 +162,24 @@ fn cues(step: Step) -> Vec<Cue> {
         Step::Others => vec![Cue::Settle, Cue::Others, come(Incoming::Stirred, false), Cue::Settle],
         Step::OthersUnnoticed => vec![Cue::Settle, Cue::Others],
         Step::Settle => vec![Cue::Settle],
+        Step::Whole => vec![Cue::Whole],
         Step::Screenshot => vec![Cue::Settle, Cue::Screenshot],
     }
 }
 
 impl Console<TestBackend> for Script {
-    fn next(&mut self, busy: bool) -> io::Result<Option<Incoming>> {
+    fn next(&mut self, awaited: Awaited) -> io::Result<Option<Incoming>> {
         match self.queue.front() {
-            Some(Cue::Settle) if busy => {
-                thread::sleep(Duration::from_millis(1));
-                Ok(None)
-            }
-            Some(Cue::Settle) => {
+            Some(Cue::Settle) if awaited == Awaited::Answer => nothing_yet(),
+            Some(Cue::Whole) if awaited != Awaited::Nothing => nothing_yet(),
+            Some(Cue::Settle | Cue::Whole) => {
                 self.queue.pop_front();
-                self.next(busy)
+                self.next(awaited)
             }
             Some(Cue::Others) => {
                 self.queue.pop_front();
                 self.others.iter_mut().for_each(|others| others());
-                self.next(busy)
+                self.next(awaited)
             }
             Some(Cue::Screenshot) => Ok(Some(Incoming::Redraw)),
             Some(Cue::Incoming { .. }) => Ok(self.pop()),
@@ -242,6 +244,11 @@ impl Script {
             _ => None,
         }
     }
+}
+
+fn nothing_yet() -> io::Result<Option<Incoming>> {
+    thread::sleep(Duration::from_millis(1));
+    Ok(None)
 }
 
 /// What is on the screen, row by row, without the blanks at the ends of rows.

@@ -29,7 +29,7 @@ use super::background::{self, Answer, Sorted};
 use super::convert::Clicks;
 use super::frames::Frames;
 use super::watch::Watch;
-use super::{Console, Incoming, clipboard, convert, editor};
+use super::{Awaited, Console, Incoming, clipboard, convert, editor};
 use crate::app::Leaving;
 use crate::config::Shade;
 use crate::fault::Fault;
@@ -223,8 +223,8 @@ impl Drop for Screen {
 }
 
 impl Console<Backend> for Screen {
-    fn next(&mut self, busy: bool) -> io::Result<Option<Incoming>> {
-        self.read(if busy { MOMENT } else { WHILE })
+    fn next(&mut self, awaited: Awaited) -> io::Result<Option<Incoming>> {
+        self.read(if awaited == Awaited::Nothing { WHILE } else { MOMENT })
     }
 
     fn waiting(&mut self) -> io::Result<Option<Incoming>> {

@@ -114,14 +114,14 @@ fn hints(app: &App, width: u16) -> Vec<Hint> {
     let narrow = !layout::is_wide(width);
     let detail = app.ui.pane == Pane::Detail;
     let marked = !app.ui.marks.is_empty() || app.ui.view.range().is_some();
-    let decides = app.ui.holder.is_none();
+    let decides = app.ui.holder.is_none() && !app.is_glimpse();
     let unsaved = decides && app.unsaved() > 0;
     let (here, any) = (app.cursor().is_some(), !app.session.report().is_empty());
     let judges = decides && (here || marked);
     let key = |action| app.key_of(action);
     let mut hints = if decides { deciding(app, narrow) } else { vec![] };
     let rest = [
-        (!decides, Hint::must(key(Action::Reread), "take over")),
+        (app.ui.holder.is_some(), Hint::must(key(Action::Reread), "take over")),
         (unsaved, Hint::must(key(Action::Save), "save")),
         (true, Hint::must(key(Action::Help), "keys")),
         (detail, Hint::may(key(Action::FocusList), "list")),
@@ -133,7 +133,7 @@ fn hints(app: &App, width: u16) -> Vec<Hint> {
         (judges && app.ui.last.is_some(), Hint::may(key(Action::Repeat), repeat(app))),
         (unsaved, Hint::may(key(Action::Undo), "undo")),
         (judges, Hint::may(key(Action::Status), "status")),
-        (here, Hint::may(key(Action::NextUndecided), "next undecided")),
+        (here && !app.is_glimpse(), Hint::may(key(Action::NextUndecided), "next undecided")),
         (any, Hint::may(key(Action::Filter), "filter")),
         (!app.findings().is_empty(), Hint::may(key(Action::Check), "check")),
         (here && !marked, Hint::may(key(Action::Mark), "mark")),

@@ -126,7 +126,7 @@ fn framed(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) -> Rect
 }
 
 fn position_said(app: &App) -> String {
-    format!(" {}/{} ", app.ui.view.at() + 1, app.ui.view.bugs().len())
+    format!(" {}/{} ", app.ui.view.at() + 1, app.counted_so_far(app.ui.view.bugs().len()))
 }
 
 /// The report, how many bugs are in view, what a decision would be on, and what makes the list other than it is by
@@ -134,7 +134,8 @@ fn position_said(app: &App) -> String {
 fn title(app: &App, paint: &Paint<'_>, width: usize) -> Line<'static> {
     let view = &app.ui.view;
     let (shown, whole) = (view.bugs().len(), view.whole());
-    let count = if shown == whole { format!("{whole}") } else { format!("{shown} of {whole}") };
+    let all = app.counted_so_far(whole);
+    let count = if shown == whole { all } else { format!("{shown} of {all}") };
     let mut said = vec![format!("{count} {}", if whole == 1 { "bug" } else { "bugs" })];
     said.extend(view.range().map(|range| format!("{} in range", range.count())));
     said.extend((!app.ui.marks.is_empty()).then(|| format!("{} marked", app.ui.marks.len())));

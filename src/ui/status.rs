@@ -32,8 +32,8 @@ fn put(buffer: &mut Buffer, area: Rect, row: u16, line: &Line<'_>) {
 }
 
 fn one_line(app: &App, paint: &Paint<'_>, width: usize) -> Line<'static> {
-    let (done, all) = reviewed(app);
-    let mut spans = vec![Span::styled(format!(" {done}/{all} "), paint.role("header.title"))];
+    let said = if app.is_glimpse() { so_far(app) } else { reviewed_said(app) };
+    let mut spans = vec![Span::styled(format!(" {said} "), paint.role("header.title"))];
     spans.extend(counts(app, paint));
     let long: usize = spans.iter().map(Span::width).sum();
     let mut saved = saved(app, paint);
@@ -45,10 +45,10 @@ fn one_line(app: &App, paint: &Paint<'_>, width: usize) -> Line<'static> {
 }
 
 fn progress(app: &App, paint: &Paint<'_>, width: usize) -> Line<'static> {
-    let (done, all) = reviewed(app);
-    let mut spans = vec![Span::styled(format!(" {done}/{all} reviewed "), paint.role("header.title"))];
+    let said = if app.is_glimpse() { so_far(app) } else { format!("{} reviewed", reviewed_said(app)) };
+    let mut spans = vec![Span::styled(format!(" {said} "), paint.role("header.title"))];
     let long = GAUGE.min(width.saturating_sub(50)).max(8);
-    let filled = share(done, all, long);
+    let filled = filled(app, long);
     spans.push(Span::styled("━".repeat(filled), paint.role("progress.done")));
     spans.push(Span::styled("╌".repeat(long - filled), paint.role("progress.rest")));
     let taken: usize = spans.iter().map(Span::width).sum();
@@ -81,6 +81,27 @@ fn ended(mut spans: Vec<Span<'static>>, end: Vec<Span<'static>>, width: usize) -
     spans.into()
 }
 
+/// How far the review has come, or before that the reading, on a scale of `long`.
+fn filled(app: &App, long: usize) -> usize {
+    let (done, all) = reviewed(app);
+    match app.ui.share {
+        _ if !app.is_glimpse() => share(done, all, long),
+        Share { stage: Stage::Idle, .. } => 0,
+        Share { stage: Stage::Reading, percent } => share(usize::from(percent), 100, long),
+        _ => long,
+    }
+}
+
+/// `1234+ bugs`: those that were read so far.
+fn so_far(app: &App) -> String {
+    format!("{} bugs", app.counted_so_far(app.session.report().len()))
+}
+
+fn reviewed_said(app: &App) -> String {
+    let (done, all) = reviewed(app);
+    format!("{done}/{all}")
+}
+
 fn reviewed(app: &App) -> (usize, usize) {
     (app.session.reviewed().len(), app.session.report().len())
 }
@@ -110,6 +131,7 @@ fn with_badges(app: &App, paint: &Paint<'_>, saved: Span<'static>, room: usize) 
 fn saved(app: &App, paint: &Paint<'_>) -> Span<'static> {
     match (app.ui.busy, app.unsaved()) {
         (Busy::Saving | Busy::ThenQuit, _) => Span::styled(busy(app, "saving"), paint.role("list.changed")),
+        (Busy::Opening, _) => Span::styled(opening(app), paint.role("list.changed")),
         (Busy::Reading, _) => Span::styled(busy(app, "reading"), paint.role("list.changed")),
         (Busy::Exporting, _) => Span::styled(busy(app, "exporting"), paint.role("list.changed")),
         _ if app.ui.holder.is_some() => Span::styled("read-only ", paint.role("warning")),
@@ -117,6 +139,14 @@ fn saved(app: &App, paint: &Paint<'_>) -> Span<'static> {
         (_, 0) if app.ui.uncommitted => Span::styled("! saved, not committed ", paint.role("warning")),
         (_, 0) => Span::styled("✓ saved ", paint.role("list.decided")),
         (_, unsaved) => Span::styled(format!("● {unsaved} unsaved "), paint.role("list.changed")),
+    }
+}
+
+/// `reading 43 % `: how far the reading of a report has come of which only the first bugs are shown.
+fn opening(app: &App) -> String {
+    match app.ui.share.stage {
+        Stage::Finding => "finding the bugs … ".to_owned(),
+        _ => busy(app, "reading"),
     }
 }
 
@@ -135,7 +165,11 @@ fn counts(app: &App, paint: &Paint<'_>) -> Vec<Span<'static>> {
     for (level, (before, after)) in levels(app).filter(|(_, count)| *count != (0, 0)) {
         let key = app.level_key(Some(level)).to_owned();
         spans.push(Span::styled(format!("{key} "), paint.level(app, Some(level))));
-        let said = if before == after { format!("{before}  ") } else { format!("{before}→{after}  ") };
+        let said = if before == after {
+            format!("{}  ", app.counted_so_far(before))
+        } else {
+            format!("{before}→{after}  ")
+        };
         spans.push(Span::styled(said, paint.role(if before == after { "text" } else { "header.title" })));
     }
     spans

@@ -18,7 +18,7 @@ use regrade::deviation::Log;
 use regrade::fault::Fault;
 use regrade::store::Stamps;
 use regrade::text::display;
-use regrade::tui::{Console, Incoming, Step};
+use regrade::tui::{Awaited, Console, Incoming, Step};
 
 use super::mutation::Dice;
 use super::{hostile, number};
@@ -103,8 +103,8 @@ impl Restless {
 }
 
 impl Console<TestBackend> for Restless {
-    fn next(&mut self, busy: bool) -> io::Result<Option<Incoming>> {
-        if busy && self.dice.below(2) == 0 {
+    fn next(&mut self, awaited: Awaited) -> io::Result<Option<Incoming>> {
+        if awaited != Awaited::Nothing && self.dice.below(2) == 0 {
             thread::sleep(Duration::from_millis(1));
             return Ok(None);
         }

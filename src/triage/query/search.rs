@@ -28,6 +28,14 @@ impl Matches {
         Matches { best: bugs.first().copied(), bugs }
     }
 
+    /// The same bugs in another reading of the report, as far as it has them.
+    #[must_use]
+    pub fn follow(&self, place: impl Fn(BugIx) -> Option<BugIx>) -> Matches {
+        let mut bugs: Vec<BugIx> = self.bugs.iter().filter_map(|bug| place(*bug)).collect();
+        bugs.sort_unstable();
+        Matches { best: self.best.and_then(place), bugs }
+    }
+
     /// The bugs that a filter leaves, of all or `within` earlier matches, or `None` where `overtaken` became true
     /// before the end.
     pub fn search(
