@@ -69,7 +69,6 @@ pub use picker::Picker;
 pub use popup::Popup;
 pub use preview::{Preview, Shown};
 pub use rationale::Rationale;
-pub use sort::Sorting;
 pub use suggest::{Gathering, Suggestions};
 pub use toast::Toast;
 pub use view::View;
@@ -162,7 +161,7 @@ pub struct Ui {
     /// What the log says of each bug.
     pub earlier: Earlier,
     /// What does not fit together in the report; `None` until that is known.
-    pub findings: Option<Vec<Finding>>,
+    pub findings: Option<Arc<Vec<Finding>>>,
     /// Which bugs those are about, as far as the list shows it.
     pub badges: Badges,
     /// The bugs that have a suggestion which is neither decided nor declined.
@@ -173,6 +172,8 @@ pub struct Ui {
     pub last: Option<Draft>,
     /// A rationale that was typed and left.
     pub left: Option<String>,
+    /// A reason for the policy that was typed, until its decision is made.
+    pub reason: Option<policy::Reason>,
     /// The form of a status that was filled in last, until its decision is made.
     pub shelved: Option<Form>,
     /// What is under way with the report's file.
@@ -224,6 +225,7 @@ impl App {
             badges: Badges::default(),
             last: last_repeatable(&session),
             left: None,
+            reason: None,
             shelved: None,
             busy: Busy::Not,
             share: Share::default(),

@@ -1,14 +1,16 @@
-//! What does not fit together in the report: found beside the desk, listed in a popup, claims set right from there.
+//! What does not fit together in the report: found beside the desk, read on a page, claims set right from there.
 
+use std::sync::Arc;
+
+use super::page::{CheckSheet, Kind, Lines, Page, SET, Sheet};
 use super::view::Aim;
 use super::{App, Badges, Busy, Effect, Intent, Popup, Toast};
-use crate::config::{Action, Code, Key};
+use crate::config::{Code, Key};
 use crate::fault::Fault;
-use crate::report::{BugIx, Finding};
+use crate::report::{BugIx, Finding, audit};
 use crate::triage::Draft;
 
-/// The key that sets claims to what is documented.
-const SET: char = 'f';
+const TITLE: &str = "What does not fit together";
 
 impl App {
     /// What is to be done outside once the desk is open.
@@ -21,13 +23,15 @@ impl App {
         self.ui.findings = None;
         self.ui.badges = Badges::default();
         self.ui.audited += 1;
+        self.check_anew();
         Effect::Audit { generation: self.ui.audited }
     }
 
     pub(super) fn found(&mut self, generation: u64, findings: Vec<Finding>) {
         if generation == self.ui.audited {
             self.ui.badges = Badges::of(&findings);
-            self.ui.findings = Some(findings);
+            self.ui.findings = Some(Arc::new(findings));
+            self.check_anew();
         }
     }
 
@@ -37,48 +41,63 @@ impl App {
         }
     }
 
-    /// How many things do not fit; none while that is not known.
+    /// What does not fit in the report as it is saved; nothing while that is not known.
     pub fn findings(&self) -> &[Finding] {
-        self.ui.findings.as_deref().unwrap_or_default()
+        self.ui.findings.as_deref().map(Vec::as_slice).unwrap_or_default()
     }
 
     pub(super) fn open_check(&mut self) {
         match &self.ui.findings {
             Some(findings) if findings.is_empty() => {
-                self.say(Toast::done("nothing found: counts, levels and ids fit together"));
+                self.say(Toast::done(audit::summary(self.session.report(), 0)));
             }
-            _ => self.open(Popup::Check(0)),
+            _ => self.open(Popup::Page(Box::new(Page::new(
+                Kind::Check,
+                &self.check_title(),
+                self.check_sheet(),
+            )))),
         }
     }
 
-    pub(super) fn check_key(&mut self, key: Key) -> Vec<Effect> {
-        let last = self.findings().len().saturating_sub(1);
-        let page = self.ui.drawn.popup_lines.max(1);
-        let Some(Popup::Check(at)) = self.ui.popups.last_mut() else { return Vec::new() };
-        let to = match (key.code(), self.ui.keymap.action(key)) {
-            (Code::Esc, _) | (_, Some(Action::Quit | Action::Check)) => return self.close(),
-            (Code::Enter, _) => return self.go_there(),
-            (Code::Char(SET), _) if !key.ctrl() && !key.alt() => return self.restate(key),
-            (Code::Home, _) | (_, Some(Action::First)) => 0,
-            (Code::End, _) | (_, Some(Action::Last)) => last,
-            (Code::PageDown, _) => at.saturating_add(page),
-            (Code::PageUp, _) => at.saturating_sub(page),
-            (_, Some(Action::Down)) => at.saturating_add(1),
-            (_, Some(Action::Up)) => at.saturating_sub(1),
-            (_, Some(Action::HalfPageDown)) => at.saturating_add(page / 2),
-            (_, Some(Action::HalfPageUp)) => at.saturating_sub(page / 2),
-            _ => *at,
-        };
-        *at = to.min(last);
-        Vec::new()
+    /// What was found, and in how much; with decisions pending, that it tells of the report without them.
+    fn check_title(&self) -> String {
+        let when = if self.unsaved() > 0 { ", as saved" } else { "" };
+        let found = |findings: &Arc<Vec<Finding>>| audit::summary(self.session.report(), findings.len());
+        let found = self.ui.findings.as_ref().filter(|findings| !findings.is_empty()).map(found);
+        found.map_or_else(|| TITLE.to_owned(), |found| format!("{TITLE}{when} · {found}"))
     }
 
-    /// Closes the popup and puts the cursor on the bug of the finding, if it is about one.
-    fn go_there(&mut self) -> Vec<Effect> {
-        let at = if let Some(Popup::Check(at)) = self.popup() { *at } else { 0 };
-        let bug = self.findings().get(at).and_then(|finding| finding.bug);
-        self.ui.popups.pop();
-        bug.map_or_else(Vec::new, |bug| self.go_to_bug(bug))
+    fn check_sheet(&self) -> Sheet {
+        let quiet = |text: &str| Sheet::Lines(Lines::quiet(text));
+        match &self.ui.findings {
+            None => quiet("checking …"),
+            Some(findings) if findings.is_empty() => quiet(&audit::summary(self.session.report(), 0)),
+            Some(findings) => Sheet::Check(CheckSheet {
+                findings: Arc::clone(findings),
+                set: self.session.restated().iter().map(|restated| restated.claim).collect(),
+                report: Arc::clone(self.session.report()),
+            }),
+        }
+    }
+
+    /// Shows what was found since where the page of it is open.
+    fn check_anew(&mut self) {
+        self.on_check_page(Page::renew);
+    }
+
+    /// Shows on that page what a decision has done about claims.
+    pub(super) fn check_mended(&mut self) {
+        self.on_check_page(Page::mend);
+    }
+
+    fn on_check_page(&mut self, put: fn(&mut Page, Sheet)) {
+        let is_check = |popup: &Popup| matches!(popup, Popup::Page(page) if matches!(page.kind, Kind::Check));
+        let Some(at) = self.ui.popups.iter().position(is_check) else { return };
+        let (title, sheet) = (self.check_title(), self.check_sheet());
+        if let Popup::Page(page) = &mut self.ui.popups[at] {
+            page.title = title;
+            put(page, sheet);
+        }
     }
 
     /// Puts the cursor on a bug; a filter that hides it gives way.
@@ -92,13 +111,13 @@ impl App {
     }
 
     /// Asks for the decision that sets every claim to what is documented.
-    fn restate(&mut self, key: Key) -> Vec<Effect> {
+    pub(super) fn restate(&mut self) -> Vec<Effect> {
         if self.ui.holder.is_some() {
             self.say_read_only();
             return Vec::new();
         }
         if self.ui.busy != Busy::Not {
-            return self.hold(key);
+            return self.hold(Key::plain(Code::Char(SET)));
         }
         self.ui.restating += 1;
         vec![Effect::Restate { generation: self.ui.restating }]
@@ -115,7 +134,7 @@ impl App {
             }
             Some(draft) => vec![Effect::Commit(Intent::Decide(draft))],
             None => {
-                self.say(Toast::done("no claim has to be set anew; sentences are for you to write"));
+                self.say(Toast::done(format!("{}; sentences are for you to write", audit::NO_CLAIM)));
                 Vec::new()
             }
         }

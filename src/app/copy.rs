@@ -3,11 +3,10 @@
 //! What is hidden in a report is copied as the stand-in that the desk shows for it: a text that is pasted into a
 //! shell later does there what it looks like.
 
-use super::save::count;
 use super::{App, Effect, Toast};
 use crate::config::Action;
 use crate::report::BugIx;
-use crate::text::display;
+use crate::text::{counted, display};
 use crate::triage::{Decision, Past};
 
 /// How many bytes are copied at most: base64 makes of them as much as terminals take in one go.
@@ -33,7 +32,7 @@ impl App {
         let what = if bugs.len() == 1 {
             format!("the {} of {}", action.label(), self.session.report().handle(first))
         } else {
-            format!("the {} of {}", action.label(), count(bugs.len(), "bug"))
+            format!("the {} of {}", action.label(), counted(bugs.len(), "bug"))
         };
         self.copy_text(&text, &what)
     }

@@ -5,11 +5,11 @@
 use std::sync::Arc;
 
 use super::rationale::{Offer, Terms};
-use super::save::count;
 use super::{App, Blast, Effect, Intent, Popup, Rationale, Toast};
 use crate::config::Action;
 use crate::methodology::{LevelId, Template};
 use crate::report::{BugIx, To};
+use crate::text::counted;
 use crate::triage::{BugSet, Decision, Draft, Event, Kind, Set, outcome};
 
 /// How many earlier rationales are offered.
@@ -158,9 +158,13 @@ impl App {
             Event::Settled { decision: Some(_), .. } => |app: &mut App| app.settled(true),
             Event::Settled { decision: None, .. } => |app: &mut App| app.settled(false),
         };
+        if let Event::Decided(decision) | Event::Settled { decision: Some(decision), .. } = &event {
+            self.drop_reason(&decision.draft);
+        }
         self.session.apply(event);
         self.after_event(is_back);
         self.ui.restating += 1;
+        self.check_mended();
         self.ui.filters.changed();
         self.ui.counts = self.session.counts();
         self.ui.view.recount(self.session.reviewed());
@@ -340,7 +344,7 @@ impl App {
     pub fn called(&self, bugs: &BugSet) -> String {
         match (bugs.len(), bugs.first()) {
             (1, Some(bug)) => self.session.report().handle(bug).into_owned(),
-            (many, _) => count(many, "bug"),
+            (many, _) => counted(many, "bug"),
         }
     }
 
@@ -365,8 +369,8 @@ impl App {
 fn of_report(draft: &Draft) -> String {
     match (draft.claims.len(), draft.kind) {
         (0, kind) => kind.name().to_owned(),
-        (claims, Kind::Reverted) => format!("{} set back", count(claims, "claim")),
-        (claims, _) => format!("{} set to what is documented", count(claims, "claim")),
+        (claims, Kind::Reverted) => format!("{} set back", counted(claims, "claim")),
+        (claims, _) => format!("{} set to what is documented", counted(claims, "claim")),
     }
 }
 

@@ -1,12 +1,13 @@
 //! The help screen: every key that does something, from the live key map.
 
-use super::page::{Line, Lines};
+use super::page::{Kind, Line, Lines};
+use super::picker::Use;
 use super::{App, Popup};
 use crate::config::{Action, Group};
 use crate::text::display;
 
 /// What the keys in the popups do, which no key map changes.
-const FIXED: [(&str, &[(&str, &str)]); 13] = [
+const FIXED: [(&str, &[(&str, &str)]); 17] = [
     (
         "In the rationale",
         &[
@@ -57,15 +58,15 @@ const FIXED: [(&str, &[(&str, &str)]); 13] = [
     ),
     (
         "While checking",
-        &[
-            ("Enter", "go to the bug that it is about"),
-            ("f", "set counts to what is documented"),
-            ("Esc", "go back"),
-        ],
+        &[("Enter", "go to the bug that it is about"), ("f", "set counts to what is documented")],
     ),
     (
         "While sorting",
-        &[("Enter", "sort so; picked again, the other way round"), ("Esc", "leave the order as it is")],
+        &[
+            ("Enter", "sort so; picked again, the other way round"),
+            ("Up Down", "choose, also j k where no order has that key"),
+            ("Esc", "leave the order as it is"),
+        ],
     ),
     (
         "Signs in the list",
@@ -95,11 +96,22 @@ const FIXED: [(&str, &[(&str, &str)]); 13] = [
             ("W", "wrap long lines, or not"),
             ("h l Left Right", "to the side, where lines are not wrapped"),
             ("Space PageUp", "a page down, up"),
-            ("Enter", "in the log: go to the bug"),
+            ("Enter", "in the log and the check: go to the bug"),
             ("Esc", "end the search, then close"),
         ],
     ),
-    ("While picking", &[("Enter", "take it"), ("Up Down", "choose"), ("Esc", "leave everything as it was")]),
+    (
+        "While picking",
+        &[
+            ("Enter", "take it"),
+            ("Up Down", "choose, also j k where no choice has that key"),
+            ("Esc", "leave everything as it was"),
+        ],
+    ),
+    ("While looking for what it repeats", &[("Enter", "take it"), ("Up Down", "choose"), ("Esc", "go back")]),
+    ("In the palette", &[("Enter", "do it"), ("Up Down", "choose"), ("Esc", "leave everything as it was")]),
+    ("What is told first", &[("Up Down PageUp PageDown", "read on"), ("Enter Esc", "close")]),
+    ("Before leaving", &[("s w", "save and leave"), ("q", "leave; decisions are kept"), ("Esc", "stay")]),
     (
         "While settling",
         &[
@@ -121,23 +133,28 @@ const FIXED: [(&str, &[(&str, &str)]); 13] = [
 /// Where the keys begin to be explained.
 const KEYS: usize = 18;
 
-/// The keys of a popup; `None` where it has none of its own.
-pub(super) fn of_popup(popup: &Popup) -> Option<Lines> {
-    let title = match popup {
-        Popup::Rationale(_) => "In the rationale",
-        Popup::Filter(_) => "While filtering",
-        Popup::Facets(_) => "Among facets",
-        Popup::Objection(_) => "Where the policy warns",
-        Popup::Check(_) => "While checking",
-        Popup::Settle(..) => "While settling",
-        Popup::Picker(_) => "While picking",
-        Popup::Page(_) => "On a page",
-        _ => return None,
+/// The keys of a popup.
+pub(super) fn of_popup(popup: &Popup) -> Lines {
+    let titles: &[&str] = match popup {
+        Popup::Rationale(_) => &["In the rationale"],
+        Popup::Form(_) => &["In the form of a status"],
+        Popup::Originals(_) => &["While looking for what it repeats"],
+        Popup::Filter(_) => &["While filtering"],
+        Popup::Facets(_) => &["Among facets"],
+        Popup::Objection(_) => &["Where the policy warns"],
+        Popup::Settle(..) => &["While settling"],
+        Popup::Picker(picker) if picker.usage == Use::Order => &["While sorting"],
+        Popup::Picker(_) => &["While picking"],
+        Popup::Palette(_) => &["In the palette"],
+        Popup::Page(page) if matches!(page.kind, Kind::Check) => &["While checking", "On a page"],
+        Popup::Page(_) => &["On a page"],
+        Popup::Notice(..) | Popup::Error(_) => &["What is told first"],
+        Popup::Quit => &["Before leaving"],
     };
     let mut lines = Lines::default();
-    let shown = FIXED.iter().filter(|(known, _)| *known == title || *known == "Anywhere");
+    let shown = FIXED.iter().filter(|(known, _)| titles.contains(known) || *known == "Anywhere");
     shown.for_each(|fixed| add(fixed, &mut lines));
-    Some(lines)
+    lines
 }
 
 impl App {

@@ -3,6 +3,7 @@
 //! A page never lays out its whole sheet: it says which line it wants at its top, and the drawing answers with
 //! where that really is. What is looked for is looked for beside the desk, so that no key waits.
 
+mod check;
 mod line;
 mod log;
 mod search;
@@ -10,6 +11,7 @@ mod sheet;
 
 use std::sync::Arc;
 
+pub use check::CheckSheet;
 pub use line::{Line, Run};
 pub use log::{LogSheet, Unsaved};
 pub use search::{Needle, Search};
@@ -23,6 +25,9 @@ use crate::triage::Statistics;
 /// How many columns a step to the side is.
 const STEP: usize = 8;
 
+/// The key that sets claims to what is documented.
+pub const SET: char = 'f';
+
 /// What a page tells.
 #[derive(Clone, Debug)]
 pub enum Kind {
@@ -30,6 +35,8 @@ pub enum Kind {
     Help,
     /// The deviation log.
     Log,
+    /// What does not fit together in the report.
+    Check,
     /// What saving would change.
     Diff,
     /// The methodology.
@@ -82,6 +89,10 @@ pub enum Reply {
     Seek,
     /// To go to a bug.
     Go(BugIx),
+    /// To say that there is no bug to go to.
+    Nowhere,
+    /// To set claims to what is documented.
+    Restate,
     /// To save.
     Save,
     /// To show the keys of pages.
@@ -91,18 +102,19 @@ pub enum Reply {
 impl Page {
     /// A page at its beginning.
     pub fn new(kind: Kind, title: &str, sheet: Sheet) -> Page {
-        let has_cursor = matches!(kind, Kind::Log) && sheet.parts() > 0;
-        Page {
+        let mut page = Page {
             wraps: !matches!(kind, Kind::Diff),
             kind,
             title: title.to_owned(),
             sheet: Arc::new(sheet),
             top: Spot::default(),
             shift: 0,
-            cursor: has_cursor.then_some(0),
+            cursor: None,
             follow: None,
             search: Search::default(),
-        }
+        };
+        page.cursor = page.cursor_at(0);
+        page
     }
 
     /// Does what a key asks for; `action` is what it does on the desk, `height` how many rows are on screen.
@@ -121,6 +133,7 @@ impl Page {
             (Code::Esc, _) if self.search.is_on() => self.search.clear(),
             (Code::Esc, _) => return Reply::Close,
             (Code::Enter, _) => return self.enter(),
+            (Code::Char(SET), _) if plain && matches!(self.kind, Kind::Check) => return Reply::Restate,
             (Code::F(1), _) | (_, Some(Action::Help)) => return self.help(),
             (_, Some(Action::Save)) if matches!(self.kind, Kind::Diff) => return Reply::Save,
             (_, Some(action)) if action == Action::Quit || self.is_opened_by(action) => return Reply::Close,
@@ -165,10 +178,13 @@ impl Page {
     pub(super) fn renew(&mut self, sheet: Sheet) {
         self.replace(sheet);
         self.search.clear();
-        let last = self.sheet.parts().checked_sub(1);
-        let cursor = self.cursor.zip(last).map(|(at, last)| at.min(last));
-        self.cursor = cursor;
-        self.follow = cursor.map(|at| self.sheet.start(at));
+        self.cursor = self.cursor_at(self.cursor.unwrap_or(0));
+        self.follow = self.cursor.map(|at| self.sheet.start(at));
+    }
+
+    /// Puts a sheet in place of the one there is that says the same in as many lines, but for what was done about it.
+    pub(super) fn mend(&mut self, sheet: Sheet) {
+        self.sheet = Arc::new(sheet);
     }
 
     /// What was looked for is found on these lines.
@@ -226,7 +242,15 @@ impl Page {
         }
     }
 
-    /// Puts the cursor on a part.
+    /// Puts the cursor on a part; `false` where none is.
+    pub(super) fn point_at(&mut self, part: usize) -> bool {
+        let points = self.cursor.is_some() && part < self.sheet.parts();
+        if points {
+            self.point(part);
+        }
+        points
+    }
+
     fn point(&mut self, part: usize) {
         self.cursor = Some(part);
         self.follow = Some(self.sheet.start(part));
@@ -234,9 +258,15 @@ impl Page {
 
     fn enter(&self) -> Reply {
         match self.cursor {
-            Some(part) => self.sheet.about(part).map_or(Reply::Stay, Reply::Go),
+            Some(part) => self.sheet.about(part).map_or(Reply::Nowhere, Reply::Go),
             None => Reply::Close,
         }
+    }
+
+    /// A cursor on a part, or on the last before it, where parts are about something.
+    fn cursor_at(&self, part: usize) -> Option<usize> {
+        let last = self.sheet.parts().checked_sub(1)?;
+        matches!(self.kind, Kind::Log | Kind::Check).then_some(part.min(last))
     }
 
     fn help(&self) -> Reply {
@@ -247,6 +277,7 @@ impl Page {
         match self.kind {
             Kind::Help => action == Action::Help,
             Kind::Log => action == Action::Log,
+            Kind::Check => action == Action::Check,
             Kind::Diff => action == Action::Diff,
             Kind::Methodology => action == Action::Methodology,
             Kind::Statistics(_) => action == Action::Statistics,

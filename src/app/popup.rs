@@ -5,7 +5,7 @@
 use super::policy::Objection;
 use super::{
     App, Busy, Effect, Facets, FilterLine, Form, Input, Leaving, Originals, Page, Palette, Picker, Rationale,
-    Sorting, Toast, picker, rationale,
+    Toast, picker, rationale,
 };
 use crate::config::{Action, Code, Key};
 use crate::fault::Fault;
@@ -17,8 +17,6 @@ pub enum Popup {
     Rationale(Box<Rationale>),
     /// One of several to be picked.
     Picker(Picker),
-    /// The order of the list being picked.
-    Sort(Sorting),
     /// What a status needs to be told, being filled in.
     Form(Box<Form>),
     /// What the policy warns of, the reason to decide so all the same being typed.
@@ -33,8 +31,6 @@ pub enum Popup {
     Page(Box<Page>),
     /// Any action, found by its name.
     Palette(Box<Palette>),
-    /// What does not fit together in the report, the cursor on this.
-    Check(usize),
     /// What no longer fits a report that was changed, the cursor on this; and the key that asks for more than
     /// one press, once it was pressed.
     Settle(usize, Option<Key>),
@@ -77,11 +73,7 @@ impl App {
                 let reply = rationale.key(key);
                 self.rationale_reply(reply)
             }
-            Some(Popup::Picker(picker)) => {
-                let reply = picker.key(key);
-                self.picker_reply(reply)
-            }
-            Some(Popup::Sort(_)) => self.sorting_key(key),
+            Some(Popup::Picker(_)) => self.picker_key(key),
             Some(Popup::Form(form)) => {
                 let reply = form.key(key);
                 self.form_reply(reply);
@@ -97,7 +89,6 @@ impl App {
             Some(Popup::Page(_)) => self.page_key(key),
             Some(Popup::Palette(_)) => self.palette_key(key),
             Some(Popup::Error(_) | Popup::Notice(..)) => self.notice_key(key),
-            Some(Popup::Check(_)) => self.check_key(key),
             Some(Popup::Settle(..)) => self.settle_key(key),
             Some(Popup::Quit) => self.quit_key(key),
             None => Vec::new(),
@@ -129,15 +120,6 @@ impl App {
         if let Some(Popup::Rationale(rationale)) = self.ui.popups.pop() {
             self.ui.left = rationale.unfinished().or(self.ui.left.take());
         }
-    }
-
-    fn picker_reply(&mut self, reply: picker::Reply) -> Vec<Effect> {
-        match reply {
-            picker::Reply::Stay => {}
-            picker::Reply::Leave => drop(self.ui.popups.pop()),
-            picker::Reply::Pick(usage, value) => return self.picked(usage, value),
-        }
-        Vec::new()
     }
 
     /// What is told until it is dismissed: keys scroll it, and close it with Esc, Enter or q.

@@ -4,12 +4,13 @@ use super::view::Aim;
 use super::{App, Busy, Earlier, Effect, Leaving, Popup, Reopened, Toast, Underneath};
 use crate::fault::{Fault, Kind};
 use crate::report::BugIx;
+use crate::text::counted;
 use crate::triage::BugSet;
 
 impl App {
     /// Goes on with the saved report.
     pub(super) fn saved(&mut self, reopened: Reopened) -> Vec<Effect> {
-        let said = count(self.unsaved(), "decision");
+        let said = counted(self.unsaved(), "decision");
         let onto = if reopened.carried { ", onto the report as others had changed it" } else { "" };
         let mut effects = self.take_up(reopened);
         self.say(Toast::done(format!("saved {said}{onto}")));
@@ -37,6 +38,7 @@ impl App {
         seen.seen().iter().filter_map(place).for_each(|bug| self.session.see(bug));
         self.ui.marks = self.ui.marks.iter().filter_map(place).collect::<BugSet>();
         self.ui.shelved = None;
+        self.ui.reason.iter_mut().for_each(|reason| reason.follow(place));
         self.ui.filters.follow(place);
         for popup in &mut self.ui.popups {
             if let Popup::Filter(line) = popup {
@@ -84,13 +86,8 @@ impl App {
     pub(super) fn drop_held(&mut self) {
         let dropped = std::mem::take(&mut self.ui.held).len();
         if let (1.., Some(toast)) = (dropped, &mut self.ui.toast) {
-            let keys = count(dropped, "key");
+            let keys = counted(dropped, "key");
             toast.text.push_str(&format!(" · {keys} typed meanwhile not taken"));
         }
     }
-}
-
-/// `1 decision`, `2 decisions`.
-pub(super) fn count(many: usize, what: &str) -> String {
-    format!("{many} {what}{}", if many == 1 { "" } else { "s" })
 }

@@ -8,7 +8,6 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::check::counted;
 use super::filter;
 use super::list::FILTER;
 use super::out::Out;
@@ -17,7 +16,7 @@ use super::{log, policy, show, undo};
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::methodology::{Asks, FieldKind, Methodology, StatusId};
 use crate::report::{BugIx, Report, To, without_remark};
-use crate::text::{Diff, display};
+use crate::text::{Diff, counted, display};
 use crate::triage::{BugSet, Decision, Draft, Event, Kind, Session, Set, guard, outcome, suggest};
 
 #[derive(Debug, clap::Args)]

@@ -4,12 +4,11 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::check::counted;
 use super::out::Out;
 use super::set::{self, Doing};
 use super::world::World;
 use crate::fault::{Fault, Kind, Result};
-use crate::text::display;
+use crate::text::{counted, display};
 use crate::triage::{BugSet, Session};
 
 #[derive(Debug, clap::Args)]

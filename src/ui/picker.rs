@@ -5,13 +5,16 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::paint::{self, Paint};
-use super::popup::boxed;
+use super::popup::{boxed, foot};
 use crate::app::picker::{Choice, Use};
 use crate::app::{Drawn, Picker};
 use crate::text::display;
 
 /// How wide a picker is at most.
 const WIDTH: usize = 96;
+
+/// The keys of a picker, as the lower border says them.
+const KEYS: &str = " Enter take · Esc back ";
 
 /// The least room that is worth saying something in what a choice means.
 const ABOUT: usize = 12;
@@ -21,11 +24,13 @@ pub(super) fn draw(picker: &Picker, paint: &Paint<'_>, frame: &mut Frame<'_>, dr
         Use::Scope | Use::InRationale => "What does it really affect?",
         Use::Status => "What has become of it?",
         Use::Rule => "Which rule does it stand under?",
+        Use::Order => "Sort by",
     };
     let height = u16::try_from(picker.choices.len()).unwrap_or(u16::MAX);
     let names = picker.choices.iter().map(|choice| display::width(&choice.name)).max().unwrap_or(0);
     let about = picker.choices.iter().map(|choice| display::width(&choice.about)).max().unwrap_or(0);
     let area = boxed(title, (names + about + 7).min(WIDTH) as u16, height, paint, frame);
+    foot(KEYS, paint, frame, area);
     let about = usize::from(area.width).saturating_sub(names + 6);
     let first = (picker.at + 1).saturating_sub(usize::from(area.height));
     for (y, (at, choice)) in (area.y..area.bottom()).zip(picker.choices.iter().enumerate().skip(first)) {

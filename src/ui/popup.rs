@@ -6,9 +6,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 
 use super::paint::Paint;
-use super::{
-    check, facets, form, notice, objection, offers, original, page, palette, picker, rationale, settle, sort,
-};
+use super::{facets, form, notice, objection, offers, original, page, palette, picker, rationale, settle};
 use crate::app::{App, Area, Drawn, Popup};
 use crate::text::display;
 
@@ -34,7 +32,6 @@ fn draw_one(app: &App, popup: &Popup, paint: &Paint<'_>, frame: &mut Frame<'_>, 
     match popup {
         Popup::Rationale(rationale) => rationale::draw(app, rationale, paint, frame),
         Popup::Picker(picker) => picker::draw(picker, paint, frame, drawn),
-        Popup::Sort(sorting) => sort::draw(app, *sorting, paint, frame, drawn),
         Popup::Form(form) => form::draw(app, form, paint, frame),
         Popup::Objection(objection) => objection::draw(objection, paint, frame),
         Popup::Originals(originals) => original::draw(app, originals, paint, frame),
@@ -43,7 +40,6 @@ fn draw_one(app: &App, popup: &Popup, paint: &Paint<'_>, frame: &mut Frame<'_>, 
         Popup::Page(page) => page::draw(app, page, paint, frame, drawn),
         Popup::Palette(palette) => palette::draw(palette, paint, frame),
         Popup::Error(fault) => notice::draw_error(fault, paint, frame, drawn),
-        Popup::Check(at) => check::draw(app, *at, paint, frame, drawn),
         Popup::Settle(at, _) => settle::draw(app, *at, paint, frame, drawn),
         Popup::Notice(title, said) => notice::draw_notice(title, said, paint, frame, drawn),
         Popup::Quit => notice::draw_quit(app, paint, frame, drawn),
@@ -87,21 +83,6 @@ fn open_box(title: &str, area: Rect, paint: &Paint<'_>, frame: &mut Frame<'_>) -
     block.render(area, frame.buffer_mut());
     let margin = inner.width.min(1);
     Rect { x: inner.x + margin, width: inner.width.saturating_sub(2 * margin), ..inner }
-}
-
-/// Lines in a box; notes how many fit.
-pub(super) fn show(
-    title: &str,
-    lines: &[Line<'_>],
-    (width, paint): (u16, &Paint<'_>),
-    frame: &mut Frame<'_>,
-    drawn: &mut Drawn,
-) {
-    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-    let area = boxed(title, width, height, paint, frame);
-    write(lines, frame, area);
-    foot(" Esc close ", paint, frame, area);
-    drawn.popup_lines = usize::from(area.height);
 }
 
 /// Says on the lower border of a box which keys read on in it.

@@ -94,6 +94,7 @@ impl Head<'_> {
         let mut lines = self.what();
         lines.extend(self.about());
         lines.extend(suggestion(self.app, self.rationale, self.paint));
+        lines.extend(self.without());
         lines.extend(self.policy());
         lines.extend(self.facts().into_iter().map(|(said, role)| self.said(&said, role)));
         lines.extend(self.fields());
@@ -109,6 +110,7 @@ impl Head<'_> {
             lines.extend(wrap_text(&facts.join(" · "), self.paint.role("warning"), self.width));
         }
         lines.extend(self.rationale.policy.iter().map(|said| self.said(&display::brief(said), "warning")));
+        lines.extend(self.without());
         lines.extend(self.terms());
         lines.extend(self.fields());
         lines.extend(self.about());
@@ -182,6 +184,12 @@ impl Head<'_> {
         ];
         let warnings = warnings.into_iter().filter(|(count, _)| *count > 0);
         moves.chain(warnings.map(|(count, what)| (format!("{count:>6}  {what}"), "warning"))).collect()
+    }
+
+    /// How many of the marked bugs are left out, for nothing is suggested for them.
+    fn without(&self) -> Option<Line<'static>> {
+        let (without, marked) = self.rationale.without?;
+        Some(self.said(&format!("{without} of {marked} marked have no suggestion"), "warning"))
     }
 
     /// What the guards of the policy say.

@@ -1,6 +1,6 @@
 //! What is on a page: lines made when they are asked for, in parts.
 
-use super::{Line, LogSheet};
+use super::{CheckSheet, Line, LogSheet};
 use crate::report::BugIx;
 use crate::text::Diff;
 use crate::text::diff::Sort;
@@ -18,6 +18,8 @@ pub enum Sheet {
     Diff(Diff),
     /// The deviation log; its parts are its entries.
     Log(LogSheet),
+    /// What does not fit together; its parts are its findings.
+    Check(CheckSheet),
 }
 
 /// Lines in parts.
@@ -62,6 +64,7 @@ impl Sheet {
             Sheet::Lines(lines) => lines.lines.len(),
             Sheet::Diff(diff) => diff.len(),
             Sheet::Log(log) => log.len(),
+            Sheet::Check(check) => check.len(),
         }
     }
 
@@ -76,6 +79,7 @@ impl Sheet {
             Sheet::Lines(lines) => lines.lines.get(at).cloned().unwrap_or_default(),
             Sheet::Diff(diff) => diff.line(at).map(|(sort, bytes)| of_diff(sort, bytes)).unwrap_or_default(),
             Sheet::Log(log) => log.line(at),
+            Sheet::Check(check) => check.line(at),
         }
     }
 
@@ -85,6 +89,7 @@ impl Sheet {
             Sheet::Lines(lines) => lines.starts.len(),
             Sheet::Diff(diff) => diff.hunks().len(),
             Sheet::Log(log) => log.entries(),
+            Sheet::Check(check) => check.len(),
         }
     }
 
@@ -94,6 +99,7 @@ impl Sheet {
             Sheet::Lines(lines) => lines.starts.get(part).copied().unwrap_or(0),
             Sheet::Diff(diff) => diff.hunks().get(part).copied().unwrap_or(0),
             Sheet::Log(log) => log.start(part),
+            Sheet::Check(_) => part,
         }
     }
 
@@ -103,12 +109,17 @@ impl Sheet {
             Sheet::Lines(lines) => last_before(&lines.starts, line),
             Sheet::Diff(diff) => last_before(diff.hunks(), line),
             Sheet::Log(log) => log.entry_of(line),
+            Sheet::Check(check) => line.min(check.len().saturating_sub(1)),
         }
     }
 
     /// The bug that a part is about, where it is about one.
     pub fn about(&self, part: usize) -> Option<BugIx> {
-        if let Sheet::Log(log) = self { log.about(part) } else { None }
+        match self {
+            Sheet::Log(log) => log.about(part),
+            Sheet::Check(check) => check.about(part),
+            Sheet::Lines(_) | Sheet::Diff(_) => None,
+        }
     }
 }
 
