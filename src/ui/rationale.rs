@@ -105,12 +105,12 @@ impl Head<'_> {
     /// The same on so few lines, what it would hit in a row; how much is left out is said.
     fn short(&self, rows: usize) -> Vec<Line<'static>> {
         let mut lines = self.what();
+        lines.extend(self.without());
         let facts: Vec<String> = self.facts().into_iter().map(|(said, _)| one_line(&said)).collect();
         if !facts.is_empty() {
             lines.extend(wrap_text(&facts.join(" · "), self.paint.role("warning"), self.width));
         }
         lines.extend(self.rationale.policy.iter().map(|said| self.said(&display::brief(said), "warning")));
-        lines.extend(self.without());
         lines.extend(self.terms());
         lines.extend(self.fields());
         lines.extend(self.about());
