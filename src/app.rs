@@ -13,6 +13,7 @@ pub mod copy;
 pub mod decide;
 pub mod earlier;
 pub mod evidence;
+mod export;
 pub mod facets;
 pub mod filter;
 pub mod form;
@@ -35,6 +36,7 @@ pub mod prefix;
 pub mod preview;
 pub mod rationale;
 pub mod reading;
+mod record;
 pub mod save;
 pub mod settle;
 pub mod sort;
@@ -100,6 +102,8 @@ pub enum Busy {
     ThenQuit,
     /// It is being read again.
     Reading,
+    /// What was decided on it is being exported.
+    Exporting,
 }
 
 /// How the report on disk stands to the one that is open.
@@ -174,14 +178,16 @@ pub struct Ui {
     pub left: Option<String>,
     /// A reason for the policy that was typed, until its decision is made.
     pub reason: Option<policy::Reason>,
-    /// The form of a status that was filled in last, until its decision is made.
-    pub shelved: Option<Form>,
+    /// The forms that were filled in and left, one for each thing that one is about, until its decision is made.
+    pub shelved: Vec<Form>,
     /// What is under way with the report's file.
     pub busy: Busy,
     /// How far that has come.
     pub share: Share,
     /// How the report on disk stands to the one that is open.
     pub underneath: Underneath,
+    /// Whether what was saved last is not committed, which was asked for.
+    pub uncommitted: bool,
     /// Who else decides on the report, so that here it can only be looked at.
     pub holder: Option<String>,
     /// What was last on screen.
@@ -226,10 +232,11 @@ impl App {
             last: last_repeatable(&session),
             left: None,
             reason: None,
-            shelved: None,
+            shelved: Vec::new(),
             busy: Busy::Not,
             share: Share::default(),
             underneath: Underneath::Same,
+            uncommitted: false,
             holder: None,
             drawn: Drawn::default(),
             held: Vec::new(),

@@ -4,10 +4,10 @@
 //! of a report, a name of a file or an argument reaches a terminal raw, not even with a panic.
 
 mod check;
-mod commits;
 mod config;
 mod desk;
 mod export;
+mod fields;
 mod filter;
 mod gate;
 mod list;
@@ -61,6 +61,9 @@ struct Args {
     /// Say what is new in plain lines instead of drawing a screen: for screen readers, dumb terminals and logs
     #[arg(long)]
     linear: bool,
+    /// Commit report and log to git after each save at the desk, a commit for each decision
+    #[arg(long)]
+    commit: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -116,7 +119,8 @@ pub fn run(
         Err(said) => return help_or_usage(&said, stderr),
     };
     let mut out = Out::new(stdout, is_terminal);
-    let done = dispatch(args, &World::new(env), &mut out).and_then(|code| out.finish().map(|()| code));
+    let done =
+        dispatch(args, &World::new(env), &mut out, stderr).and_then(|code| out.finish().map(|()| code));
     match done {
         Ok(code) => ExitCode::from(code),
         Err(fault) => {
@@ -126,9 +130,9 @@ pub fn run(
     }
 }
 
-fn dispatch(args: Args, world: &World, out: &mut Out) -> Result<u8> {
+fn dispatch(args: Args, world: &World, out: &mut Out, stderr: &mut dyn Write) -> Result<u8> {
     match args.command {
-        None => desk::open(args.report.as_deref(), args.linear, world, out),
+        None => desk::open(args.report.as_deref(), args.linear, args.commit, world, out),
         Some(Command::Demo { linear }) => desk::demo(linear, world, out),
         Some(Command::List(args)) => list::run(&args, world, out),
         Some(Command::Show(args)) => show::run(&args, world, out),
@@ -139,7 +143,7 @@ fn dispatch(args: Args, world: &World, out: &mut Out) -> Result<u8> {
         Some(Command::Undo(args)) => undo::run(&args, world, out),
         Some(Command::Methodology(args)) => methodology::run(&args, world, out),
         Some(Command::Log(args)) => log::run(&args, world, out),
-        Some(Command::Export(args)) => export::run(&args, world, out),
+        Some(Command::Export(args)) => export::run(&args, world, out, stderr),
         Some(Command::Config(args)) => config::run(&args, world, out),
         Some(Command::Recover(args)) => recover::run(&args, world, out),
     }

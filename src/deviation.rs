@@ -24,5 +24,5 @@ mod yaml;
 pub use entry::{BugRecord, ClaimRecord, Entry, FromTo};
 pub use handles::Handles;
 pub use log::{Log, Problem};
-pub use past::past;
+pub use past::{changes, past, restated};
 pub use pending::entries;

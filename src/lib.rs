@@ -11,6 +11,7 @@ pub mod config;
 pub mod deviation;
 pub mod export;
 pub mod fault;
+pub mod git;
 pub mod methodology;
 pub mod progress;
 pub mod report;

@@ -1,7 +1,7 @@
 //! How far long work has come, and whether whoever waits for it still wants it.
 //!
-//! Only the long parts of it count and can be given up: reading a report, and writing the new one. From the first
-//! byte that goes to the log on, nothing is given up any more.
+//! Only the long parts of it count and can be given up: reading a report, writing the new one, and committing it. From
+//! the first byte that goes to the log on, a save is not given up any more.
 
 use std::error::Error;
 use std::fmt;
@@ -27,9 +27,11 @@ pub enum Stage {
     Finding,
     /// A new report is being written.
     Writing,
+    /// What was saved is being committed.
+    Committing,
 }
 
-const STAGES: [Stage; 4] = [Stage::Idle, Stage::Reading, Stage::Finding, Stage::Writing];
+const STAGES: [Stage; 5] = [Stage::Idle, Stage::Reading, Stage::Finding, Stage::Writing, Stage::Committing];
 
 /// How far some work has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -233,7 +233,12 @@ impl Report {
 
     /// How this report writes a status: as its other bugs have it, else in their style.
     pub fn status_words(&self, status: StatusId) -> String {
-        dialect::words_for_status(self, status)
+        self.status_words_like(status, &self.methodology.status(status).name)
+    }
+
+    /// The same for a status that was asked for in these words: where the report has several, it is those.
+    pub fn status_words_like(&self, status: StatusId, asked: &str) -> String {
+        dialect::words_for_status(self, status, asked)
     }
 
     /// The section a bug stands in.

@@ -9,7 +9,7 @@
 //! - journals that are damaged or no longer fit are set aside, never deleted.
 //!
 //! Every call to the disk goes through [`Fs`], so that tests can stop it at each of them. Apart
-//! from settings, nothing else in the crate touches the disk.
+//! from settings, and the temporary index of a commit, nothing else in the crate touches the disk.
 
 mod bugs;
 mod candidates;
@@ -47,6 +47,7 @@ mod save;
 mod scratch;
 #[cfg(test)]
 mod simulated;
+mod steps;
 mod trouble;
 mod unfinished;
 mod verdict;
@@ -64,11 +65,12 @@ pub use grounds::{Grounds, Standing};
 pub use journal::Journal;
 pub use lent::Lent;
 pub use lock::{Hold, Holder, Lock, held};
-pub use look::{Look, Stamps};
+pub use look::{Look, Looked, Stamps};
 pub use open::Opened;
 pub use recover::{Brought, Left, State, Told};
 pub use save::{Saved, contradiction};
 pub use scratch::scratch;
+pub use steps::{Grown, Step};
 pub use unfinished::Unfinished;
 
 use crate::deviation::Log;
@@ -120,6 +122,14 @@ impl Store {
         Ok(self.log_of(&self.fs.real(report)?)?.1)
     }
 
+    /// The path of a report without symbolic links.
+    ///
+    /// # Errors
+    /// [`Kind::Unreadable`] where the report is missing.
+    pub fn real_path(&self, report: &Path) -> Result<PathBuf> {
+        self.fs.real(report)
+    }
+
     /// The path of the deviation log of a report.
     ///
     /// # Errors
@@ -145,10 +155,15 @@ impl Store {
 
     /// The log of a report by its real path: its bytes, `None` where there is none, and what they say.
     fn log_of(&self, real: &Path) -> Result<(Option<Arc<[u8]>>, Log)> {
-        let bytes = self.fs.read(&paths::log(real));
-        let bytes = bytes.map_err(|fault| fault.hint("decisions on the report are logged in this file"))?;
+        let bytes = self.log_bytes(real)?;
         let log = Log::read(bytes.as_deref().unwrap_or_default());
         Ok((bytes, log))
+    }
+
+    /// The bytes of the log of a report by its real path.
+    fn log_bytes(&self, real: &Path) -> Result<Option<Arc<[u8]>>> {
+        let bytes = self.fs.read(&paths::log(real));
+        bytes.map_err(|fault| fault.hint("decisions on the report are logged in this file"))
     }
 }
 

@@ -6,11 +6,14 @@
 
 mod background;
 mod clipboard;
+mod commits;
 pub mod console;
 mod convert;
 mod editor;
 mod effects;
+pub mod export;
 mod files;
+mod frames;
 pub mod keep;
 mod opening;
 pub mod script;
@@ -22,11 +25,11 @@ mod work;
 use std::io;
 
 use jiff::Timestamp;
-use ratatui::Terminal;
 use ratatui::backend::Backend;
+use ratatui::{Frame, Terminal};
 
 pub use console::{Console, Incoming};
-pub use keep::{Keep, Kept, Looking, OnDisk};
+pub use keep::{Exporting, Keep, Kept, Looking, OnDisk};
 pub use opening::{Open, Opening, What};
 pub use script::{Script, Step};
 
@@ -200,10 +203,11 @@ where
             self.console.append(&text)?;
             drawn = said;
         } else {
-            self.terminal.draw(|frame| drawn = ui::draw(app, theme, frame)).map_err(io::Error::other)?;
+            let draw = |frame: &mut Frame<'_>| drawn = ui::draw(app, theme, frame);
+            let frame = self.terminal.draw(draw).map_err(io::Error::other)?;
+            self.console.drawn(frame.buffer);
         }
         let effects = self.app.update(Msg::Drawn(drawn));
-        self.console.drawn(self.terminal.backend());
         self.carry_out_all(effects)
     }
 
@@ -294,6 +298,7 @@ where
             }
             Effect::Restate { generation } => self.outside.restate(&self.app, generation),
             Effect::Save => self.outside.save(&self.app),
+            Effect::Export { format, may_replace } => self.outside.export(format, may_replace),
             Effect::GiveUp => self.outside.give_up(),
             Effect::Look => self.outside.look(),
             Effect::Inspect { generation, bug } => self.outside.inspect(&self.app, generation, bug),

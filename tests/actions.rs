@@ -49,6 +49,7 @@ const SESSIONS: &[(&str, &str, &str)] = &[
     ("decline-suggestion", "", "declined"),
     ("status", "", "What has become of it?"),
     ("comment", "", "Note"),
+    ("record", "", "What is to be recorded of the report?"),
     ("mark", "", "◆"),
     ("mark-all", "", "3 marked"),
     ("range", "", "1 in range"),
@@ -77,6 +78,7 @@ const SESSIONS: &[(&str, &str, &str)] = &[
     ("copy-decision", "<Enter>k", "copied"),
     ("help", "", "Move to the next bug"),
     ("save", "<Enter>", "saved 1 decision"),
+    ("export", "<Enter>", "bugs.summary.md"),
     ("reread", "", "the report on the disk is the one that is open"),
     ("quit", "<Enter>", "Quit?"),
 ];

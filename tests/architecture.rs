@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and what it may use of the others.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 16] = [
     ("fault", &[]),
     ("text", &[]),
     ("progress", &[]),
@@ -16,7 +16,8 @@ const MAY_USE: [(&str, &[&str]); 15] = [
     ("export", &["fault", "yaml", "text", "methodology", "report", "triage", "deviation"]),
     ("config", &["fault", "yaml", "text", "methodology", "report"]),
     ("store", &["fault", "text", "progress", "methodology", "report", "triage", "deviation"]),
-    ("app", &["fault", "text", "progress", "methodology", "report", "triage", "config"]),
+    ("git", &["fault", "text", "progress", "report", "triage", "deviation", "store"]),
+    ("app", &["fault", "text", "progress", "methodology", "report", "triage", "config", "export"]),
     ("ui", &["fault", "text", "progress", "methodology", "report", "triage", "config", "app"]),
     (
         "tui",
@@ -30,8 +31,10 @@ const MAY_USE: [(&str, &[&str]); 15] = [
             "deviation",
             "config",
             "store",
+            "git",
             "app",
             "ui",
+            "export",
         ],
     ),
     (
@@ -46,6 +49,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
             "deviation",
             "config",
             "store",
+            "git",
             "app",
             "ui",
             "tui",
@@ -56,7 +60,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
 
 /// What only some modules may name.
 const ONLY: [(&str, &[&str]); 9] = [
-    ("std::fs", &["store", "config"]),
+    ("std::fs", &["store", "config", "git"]),
     ("crossterm", &["tui", "ui"]),
     ("ratatui", &["tui", "ui"]),
     ("serde_yaml", &["yaml"]),

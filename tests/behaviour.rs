@@ -179,6 +179,10 @@ fn no_size_is_too_small_and_no_popup_either() {
         "t",
         "tib",
         "vj",
+        "r",
+        "rf<Alt-2>",
+        "rt<Alt-Enter>",
+        "riNone of it<Alt-Enter>is real",
     ];
     for (width, height) in [(1, 1), (2, 3), (3, 30), (9, 4), (20, 6), (40, 12), (100, 5), (300, 100)] {
         for open in opened {

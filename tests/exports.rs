@@ -1,6 +1,7 @@
 //! What was decided, for others: the whole story by commands, and every format read back by a parser of its own.
 
 mod hostile;
+mod keyed;
 mod lint;
 
 use std::collections::BTreeMap;
@@ -11,8 +12,10 @@ use regrade::deviation::Log;
 use regrade::methodology::Methodology;
 use regrade::store::Store;
 use regrade::triage::{Decision, Draft, Event, Fact, Kind};
+use regrade::tui::Step;
 use serde_json::Value;
 
+use crate::desk::Table;
 use crate::place::Place;
 
 const REPORT: &str = include_str!("../assets/sample.md");
@@ -54,7 +57,7 @@ fn fix(place: &Place, package: &str, tests: &str) {
         (format!("Declared {package}"), format!("{tests} import {package}, which nothing installs"));
     let fix = ["record", "bugs.md", "fix", "--title", &title, "--issue", &issue, "--found-during", "Task 1"];
     let how = ["--fix", "One line in the requirements", "--file", "requirements/test.txt", "--rule", "2"];
-    let proof = ["--verification", "The tests are collected", "--commit", "Task 1"];
+    let proof = ["--verification", "The tests are collected", "--committed-in", "Task 1"];
     done(place, &[fix.as_slice(), &how, &proof].concat());
 }
 
@@ -87,10 +90,56 @@ fn story() -> Place {
     place
 }
 
+/// The same review by keys, in one sitting.
+fn story_by_keys() -> Table {
+    let table = Table::new(REPORT);
+    std::fs::write(table.place.path("front.yaml"), FRONT).unwrap();
+    let fix = |package: &str, tests: &str| {
+        format!(
+            "rfDeclared {package}<Tab>{tests} import {package}, which nothing installs<Tab>Task 1<Tab>One line in the \
+             requirements<Tab>requirements/test.txt<Tab>The tests are collected<Tab>Task 1<Tab><Alt-2><Enter>"
+        )
+    };
+    let task = |task| format!("rt{task}<Tab>Go on with P1<Tab>No bug touches production<Alt-4><Enter>");
+    let keys = [
+        "/BUG-007<Enter>".to_owned(),
+        "2<Alt-s>cA configuration warning; the figures are right<Enter>".to_owned(),
+        "<Esc>/sev:P0<Enter>".to_owned(),
+        "*1<Alt-s>tKeeps tests from running, harms nobody<Enter>".to_owned(),
+        fix("time-machine", "Session tests"),
+        fix("respx", "Payment tests"),
+        task("Fix security holes"),
+        task("Fix loss of data"),
+        task("Fix cost leaks"),
+        "riNone of the 22 P0 bugs touches production code<Enter>".to_owned(),
+        "rrKeep P0 for what harms users<Enter>".to_owned(),
+        "w".to_owned(),
+    ];
+    table.play(keys.iter().flat_map(|keys| [Step::keys(keys), Step::Settle]));
+    table
+}
+
+/// Whoever goes from one to the other would find other files.
+#[test]
+fn the_story_by_keys_and_by_commands_gives_the_same_files() {
+    let (typed, told) = (story_by_keys(), story());
+    assert_eq!(typed.report(), told.read("bugs.md"));
+    assert_eq!(typed.log(), told.read("bugs.deviations.yaml"));
+    let summary = ["--to", "summary", "--front-matter", "front.yaml"];
+    assert_eq!(export(&typed.place, &summary), export(&told, &summary));
+}
+
 fn export(place: &Place, args: &[&str]) -> String {
+    let (text, word) = answer(place, args);
+    assert_eq!(word, "", "{args:?}");
+    text
+}
+
+/// What is exported, and the word that is said of it.
+fn answer(place: &Place, args: &[&str]) -> (String, String) {
     let said = place.run(&[&["export", "bugs.md"], args].concat());
-    assert_eq!((said.code, said.err.as_str()), (0, ""), "{args:?}");
-    said.out
+    assert_eq!(said.code, 0, "{args:?}: {}", said.err);
+    (said.out, said.err)
 }
 
 /// The parts of a document by heading.
@@ -190,7 +239,8 @@ fn the_front_matter_derives_what_it_can_and_keeps_what_it_is_given() {
 
 #[test]
 fn without_a_decision_every_part_says_so() {
-    let document = export(&Place::with("bugs.md", REPORT), &["--to", "summary"]);
+    let (document, word) = answer(&Place::with("bugs.md", REPORT), &["--to", "summary"]);
+    assert!(word.contains("nothing was decided on this report yet"), "{word}");
     assert_eq!(lint::problems(&document), [] as [String; 0], "{document}");
     let parts = parts(&document);
     for part in
@@ -304,12 +354,14 @@ fn data_is_read_back_by_parsers_as_the_log_has_it() {
 #[test]
 fn decisions_are_chosen_by_time_person_and_kind() {
     let place = story();
-    let count = |args: &[&str]| export(&place, &[&["--to", "jsonl"], args].concat()).lines().count();
+    let count = |args: &[&str]| answer(&place, &[&["--to", "jsonl"], args].concat()).0.lines().count();
     assert_eq!(count(&[]), 9);
     assert_eq!(count(&["--kind", "fixed", "--kind", "finding"]), 3);
     assert_eq!((count(&["--by", "ADA"]), count(&["--by", "Ben"])), (9, 0));
     assert_eq!((count(&["--since", "2026-02-11"]), count(&["--since", "2026-02-12"])), (9, 0));
     assert_eq!(count(&["--since", "2026-02-11T20:25:48Z"]), 9);
+    let (_, word) = answer(&place, &["--to", "jsonl", "--by", "Ben"]);
+    assert!(word.contains("none of the 9 decisions"), "{word}");
     for (args, what) in
         [(["--kind", "fix"], "no kind of decision is called fix"), (["--since", "soon"], "no day")]
     {
@@ -337,7 +389,7 @@ fn what_waits_in_the_journal_is_told_as_not_saved() {
         (&Value::from(false), &Value::from("One clock"))
     );
     assert!(export(&place, &["--to", "yaml", "--by", "ben"]).ends_with("\nsaved: false\n"));
-    assert_eq!(export(&place, &["--to", "jsonl", "--by", "ben", "--saved"]), "");
+    assert_eq!(answer(&place, &["--to", "jsonl", "--by", "ben", "--saved"]).0, "");
     let document = export(&place, &["--to", "summary"]);
     assert!(
         document.contains("10, 1 of them not saved yet") && document.contains("3. One clock"),
@@ -356,11 +408,48 @@ fn a_file_is_written_whole_and_over_another_only_when_told() {
     let said = place.run(&out);
     assert_eq!(said.code, 1);
     assert!(said.err.contains("say --force"), "{}", said.err);
-    done(&place, &[out.as_slice(), &["--force", "--kind", "note"]].concat());
+    assert_eq!(place.run(&[out.as_slice(), &["--force", "--kind", "note"]].concat()).code, 0);
     assert_eq!(place.read("out.csv").lines().count(), 1);
     for own in ["bugs.md", "bugs.deviations.yaml", "./bugs.md"] {
         let before = place.files();
         assert_eq!(place.run(&["export", "bugs.md", "--to", "csv", "-o", own, "--force"]).code, 1);
         assert_eq!(place.files(), before);
     }
+}
+
+/// A script that reads a table would stumble over an error where there is just nothing yet.
+#[test]
+fn a_report_on_which_nothing_was_decided_has_an_export_without_rows() {
+    let place = Place::with("bugs.md", REPORT);
+    for (format, lines) in [("csv", 1), ("json", 1), ("jsonl", 0), ("yaml", 0), ("markdown", 2)] {
+        let (text, word) = answer(&place, &["--to", format]);
+        assert_eq!(text.lines().count(), lines, "{format}: {text}");
+        assert!(word.contains("nothing was decided"), "{format}: {word}");
+    }
+    let text = answer(&place, &["--to", "json"]).0;
+    assert_eq!(serde_json::from_str::<Vec<Value>>(&text).unwrap(), [] as [Value; 0]);
+}
+
+/// A summary that lets through what the pipeline stops, or stops what it lets through.
+#[test]
+fn the_readiness_of_the_summary_is_what_the_gate_of_check_says() {
+    let closed = "# Bugs\n\n## A-1: One\n\n- **Severity:** P0\n- **Status:** Resolved in the morning\n\n\
+        ## A-2: Two\n\n- **Severity:** P0\n- **Status:** ✅ FIXED (abc)\n";
+    let reports =
+        [REPORT, closed, &format!("{closed}- **Severity:** P0\n\n## A-3: Three\n\n- **Severity:** P0\n")];
+    let places = reports.map(|report| Place::with("bugs.md", report));
+    let mut verdicts = Vec::new();
+    for place in places.iter().chain([&story()]) {
+        let document = answer(place, &["--to", "summary"]).0;
+        let part = parts(&document).remove("Production Readiness").unwrap();
+        let gate = part.lines().find_map(|line| line.strip_prefix("- **Gate:** `")).unwrap();
+        let (gate, verdict) = gate.split_once("` - ").unwrap();
+        let (verdict, count) = verdict.split_once(", ").unwrap();
+        let said = place.run(&["check", "bugs.md", "--gate", gate]);
+        let filter = gate.rsplit_once('=').unwrap().0;
+        assert!(said.out.starts_with(&format!("{verdict}  {filter}  {count}")), "{part}\n{}", said.out);
+        assert_eq!(said.code, i32::from(part.contains("**Not ready:**")), "{part}\n{}", said.out);
+        verdicts.push(said.code);
+    }
+    assert_eq!((verdicts[0], verdicts[3]), (1, 0));
 }

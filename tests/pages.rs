@@ -78,6 +78,16 @@ fn a_page_is_searched_and_esc_ends_the_search_before_it_closes_the_page() {
     assert!(!screens[3].contains("/ search"), "{}", screens[3]);
 }
 
+/// Going by what does not fit would mean to read all of it.
+#[test]
+fn the_check_is_searched_and_says_where_it_is_about_no_bug() {
+    let table = Table::new(SAMPLE).sized(100, 30);
+    let screen = shown(&table, "C/documents<Enter>");
+    assert!(screen.contains("What does not fit together") && screen.contains("1/"), "{screen}");
+    let screen = shown(&table, "C/claims<Enter><Esc><Enter>");
+    assert!(screen.contains("this is about the report, not about one bug"), "{screen}");
+}
+
 #[test]
 fn the_log_marks_what_is_not_saved_and_goes_to_the_bug_of_an_entry() {
     let table = decided((100, 30));
@@ -114,7 +124,7 @@ fn the_keys_of_a_popup_are_shown_in_it() {
     assert!(screen.contains("Keys here") && screen.contains("pick the deviation rule"), "{screen}");
     let screen = shown(&table, "2<F1><Esc>");
     assert!(!screen.contains("Keys here") && screen.contains("P0 Critical → P2 Medium"), "{screen}");
-    assert!(shown(&table, "C?").contains("While checking"));
+    assert!(shown(&table, "C?").contains("set counts to what is documented"));
 }
 
 #[test]
@@ -211,7 +221,7 @@ fn every_popup_says_which_keys_count_in_it() {
         ("2<Alt-r>?", "While picking"),
         ("f?", "Among facets"),
         ("f<F1>", "Among facets"),
-        ("xf<F1>", "In the form of a status"),
+        ("xf<F1>", "In a form"),
         ("xu<F1>", "While looking for what it repeats"),
         (":<F1>", "In the palette"),
         ("2Only a warning.<Enter>q?", "Before leaving"),

@@ -34,7 +34,7 @@ const DECISIONS: [(&str, &[&str], Option<&str>); 5] = [
             "odd: - name",
             "--verification",
             "the nine tests run",
-            "--commit",
+            "--committed-in",
             "12ab34c",
             "--rule",
             "2",

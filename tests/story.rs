@@ -73,7 +73,7 @@ fn the_review_is_done_on_the_report_that_it_was_first_done_on() {
             "- **Severity:** P1 - ImportError (downgraded from P0)",
             "- **Severity:** P2 - Coverage Gap",
             "- **Severity:** P2 - DeprecationWarning",
-            "- **Severity:** P2 - CoverageWarning",
+            "- **Severity:** P2 - CoverageWarning (downgraded from P0)",
         ]
     );
     let counts: Vec<&str> = after

@@ -1,11 +1,11 @@
-//! What does not fit together in the report: found beside the desk, read on a page, claims set right from there.
+//! What does not fit together in the report: found beside the desk, listed on a page, claims set right from there.
 
 use std::sync::Arc;
 
-use super::page::{CheckSheet, Kind, Lines, Page, SET, Sheet};
+use super::page::{FindingsSheet, Kind, Lines, Page, RESTATE, Sheet};
 use super::view::Aim;
 use super::{App, Badges, Busy, Effect, Intent, Popup, Toast};
-use crate::config::{Code, Key};
+use crate::config::Key;
 use crate::fault::Fault;
 use crate::report::{BugIx, Finding, audit};
 use crate::triage::Draft;
@@ -23,7 +23,6 @@ impl App {
         self.ui.findings = None;
         self.ui.badges = Badges::default();
         self.ui.audited += 1;
-        self.check_anew();
         Effect::Audit { generation: self.ui.audited }
     }
 
@@ -43,61 +42,44 @@ impl App {
 
     /// What does not fit in the report as it is saved; nothing while that is not known.
     pub fn findings(&self) -> &[Finding] {
-        self.ui.findings.as_deref().map(Vec::as_slice).unwrap_or_default()
+        self.ui.findings.as_deref().map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn open_check(&mut self) {
-        match &self.ui.findings {
-            Some(findings) if findings.is_empty() => {
-                self.say(Toast::done(audit::summary(self.session.report(), 0)));
-            }
-            _ => self.open(Popup::Page(Box::new(Page::new(
-                Kind::Check,
-                &self.check_title(),
-                self.check_sheet(),
-            )))),
+        if self.ui.findings.as_ref().is_some_and(|findings| findings.is_empty()) {
+            self.say(Toast::done(audit::summary(self.session.report(), 0)));
+            return;
         }
+        let sheet = self.findings_sheet();
+        self.open_page(Page::new(Kind::Check, &self.check_title(), sheet));
     }
 
     /// What was found, and in how much; with decisions pending, that it tells of the report without them.
     fn check_title(&self) -> String {
         let when = if self.unsaved() > 0 { ", as saved" } else { "" };
-        let found = |findings: &Arc<Vec<Finding>>| audit::summary(self.session.report(), findings.len());
-        let found = self.ui.findings.as_ref().filter(|findings| !findings.is_empty()).map(found);
+        let found = |found: &Arc<Vec<Finding>>| audit::summary(self.session.report(), found.len());
+        let found = self.ui.findings.as_ref().map(found);
         found.map_or_else(|| TITLE.to_owned(), |found| format!("{TITLE}{when} · {found}"))
     }
 
-    fn check_sheet(&self) -> Sheet {
-        let quiet = |text: &str| Sheet::Lines(Lines::quiet(text));
-        match &self.ui.findings {
-            None => quiet("checking …"),
-            Some(findings) if findings.is_empty() => quiet(&audit::summary(self.session.report(), 0)),
-            Some(findings) => Sheet::Check(CheckSheet {
-                findings: Arc::clone(findings),
-                set: self.session.restated().iter().map(|restated| restated.claim).collect(),
-                report: Arc::clone(self.session.report()),
-            }),
+    /// Shows what was found as it is now, where that is open.
+    pub(super) fn check_anew(&mut self) {
+        if let Some(at) = self.page_of(|kind| matches!(kind, Kind::Check)) {
+            let (title, sheet) = (self.check_title(), self.findings_sheet());
+            self.renew_page(at, sheet);
+            if let Some(Popup::Page(page)) = self.ui.popups.get_mut(at) {
+                page.title = title;
+            }
         }
     }
 
-    /// Shows what was found since where the page of it is open.
-    fn check_anew(&mut self) {
-        self.on_check_page(Page::renew);
-    }
-
-    /// Shows on that page what a decision has done about claims.
-    pub(super) fn check_mended(&mut self) {
-        self.on_check_page(Page::mend);
-    }
-
-    fn on_check_page(&mut self, put: fn(&mut Page, Sheet)) {
-        let is_check = |popup: &Popup| matches!(popup, Popup::Page(page) if matches!(page.kind, Kind::Check));
-        let Some(at) = self.ui.popups.iter().position(is_check) else { return };
-        let (title, sheet) = (self.check_title(), self.check_sheet());
-        if let Popup::Page(page) = &mut self.ui.popups[at] {
-            page.title = title;
-            put(page, sheet);
-        }
+    fn findings_sheet(&self) -> Sheet {
+        let Some(findings) = &self.ui.findings else { return Sheet::Lines(Lines::quiet("checking …")) };
+        Sheet::Findings(FindingsSheet {
+            findings: Arc::clone(findings),
+            set: self.session.restated().iter().map(|restated| restated.claim).collect(),
+            report: Arc::clone(self.session.report()),
+        })
     }
 
     /// Puts the cursor on a bug; a filter that hides it gives way.
@@ -111,13 +93,13 @@ impl App {
     }
 
     /// Asks for the decision that sets every claim to what is documented.
-    pub(super) fn restate(&mut self) -> Vec<Effect> {
+    pub(super) fn restate(&mut self, key: Key) -> Vec<Effect> {
         if self.ui.holder.is_some() {
             self.say_read_only();
             return Vec::new();
         }
         if self.ui.busy != Busy::Not {
-            return self.hold(Key::plain(Code::Char(SET)));
+            return self.hold(key);
         }
         self.ui.restating += 1;
         vec![Effect::Restate { generation: self.ui.restating }]
@@ -128,7 +110,7 @@ impl App {
         match draft {
             _ if generation != self.ui.restating || self.ui.busy != Busy::Not => {
                 self.say(Toast::refusal(format!(
-                    "something else was done meanwhile; {SET} sets the claims then"
+                    "something else was done meanwhile; {RESTATE} sets the claims then"
                 )));
                 Vec::new()
             }

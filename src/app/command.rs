@@ -12,7 +12,7 @@ const ACROSS: isize = 8;
 /// Whether an action has to wait while the report is being saved or read again, which decides what is pending.
 pub(super) fn waits_while_busy(action: Action) -> bool {
     use Action::*;
-    decides(action) || matches!(action, Settle | Reread | Diff | Quit)
+    decides(action) || matches!(action, Settle | Reread | Diff | Export | Quit)
 }
 
 /// Whether an action decides something, or leads to that.
@@ -24,6 +24,7 @@ pub(super) fn decides(action: Action) -> bool {
             | Scope
             | Status
             | Comment
+            | Record
             | Confirm
             | Repeat
             | Undo
@@ -49,6 +50,8 @@ pub(super) fn waits_for_search(action: Action) -> bool {
             | Settle
             | Save
             | Reread
+            | Record
+            | Export
             | Diff
             | Quit
             | Suspend
@@ -72,11 +75,13 @@ impl App {
             Action::Decline => return self.decline(),
             Action::Status => self.with_targets(App::open_statuses),
             Action::Comment => self.with_targets(|app| app.ask(Kind::Note, Set::default())),
+            Action::Record => self.open_records(),
             Action::Confirm => return self.confirm(),
             Action::Repeat => return self.repeat(),
             Action::Undo => return self.undo(),
             Action::Redo => return self.redo(),
             Action::Save => return self.save(),
+            Action::Export => self.open_export(),
             Action::Reread => return self.read_again(),
             Action::Settle => self.open_settle(),
             Action::Diff => return self.compare(),

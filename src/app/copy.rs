@@ -6,7 +6,7 @@
 use super::{App, Effect, Toast};
 use crate::config::Action;
 use crate::report::BugIx;
-use crate::text::{counted, display};
+use crate::text::display;
 use crate::triage::{Decision, Past};
 
 /// How many bytes are copied at most: base64 makes of them as much as terminals take in one go.
@@ -16,10 +16,10 @@ impl App {
     /// Copies what this action names, of every bug that a decision would be on.
     pub(super) fn copy(&mut self, action: Action) -> Vec<Effect> {
         let bugs = self.targets();
-        let Some(first) = bugs.first() else {
+        if bugs.is_empty() {
             self.say(Toast::refusal("there is no bug here to copy from"));
             return Vec::new();
-        };
+        }
         let between = if action == Action::CopyBug { "\n" } else { "" };
         let mut text = String::new();
         for copied in bugs.iter().filter_map(|bug| self.copied(action, bug)) {
@@ -29,11 +29,7 @@ impl App {
             let between = if text.is_empty() { "" } else { between };
             text.extend([between, &copied, "\n"]);
         }
-        let what = if bugs.len() == 1 {
-            format!("the {} of {}", action.label(), self.session.report().handle(first))
-        } else {
-            format!("the {} of {}", action.label(), counted(bugs.len(), "bug"))
-        };
+        let what = format!("the {} of {}", action.label(), self.called(&bugs));
         self.copy_text(&text, &what)
     }
 
@@ -71,7 +67,8 @@ impl App {
 
     fn told(&self, decision: &Decision) -> String {
         let Decision { at, by, draft } = decision;
-        let what = format!("{} ({by}, {}, not saved yet)", self.described(draft), at.strftime("%Y-%m-%d"));
+        let what =
+            format!("{} ({by}, {}, not saved yet)", self.described_in_full(draft), at.strftime("%Y-%m-%d"));
         sentence(&what, draft.rule, &draft.rationale)
     }
 

@@ -4,16 +4,20 @@
 
 use std::sync::Arc;
 
+use super::form::About;
 use super::rationale::{Offer, Terms};
 use super::{App, Blast, Effect, Intent, Popup, Rationale, Toast};
 use crate::config::Action;
 use crate::methodology::{LevelId, Template};
 use crate::report::{BugIx, To};
-use crate::text::counted;
+use crate::text::{counted, display};
 use crate::triage::{BugSet, Decision, Draft, Event, Kind, Set, outcome};
 
 /// How many earlier rationales are offered.
 const EARLIER: usize = 200;
+
+/// How many columns of the name of a bug are said.
+const CALLED: usize = 32;
 
 impl App {
     /// Asks why the targets get this severity. Where they stand so already that confirms it, in the same popup, so
@@ -164,9 +168,9 @@ impl App {
         self.session.apply(event);
         self.after_event(is_back);
         self.ui.restating += 1;
-        self.check_mended();
         self.ui.filters.changed();
         self.ui.counts = self.session.counts();
+        self.check_anew();
         self.ui.view.recount(self.session.reviewed());
         then(self);
     }
@@ -177,7 +181,7 @@ impl App {
         };
         // Claims are set from beside the desk, maybe while a rationale for something else is being typed.
         let is_of_claims = draft.is_empty() && !draft.claims.is_empty();
-        if matches!(self.popup(), Some(Popup::Rationale(_))) && !is_of_claims {
+        if matches!(self.popup(), Some(Popup::Rationale(_) | Popup::Form(_))) && !is_of_claims {
             self.ui.popups.pop();
         }
         if draft.reverts.is_some() {
@@ -192,8 +196,11 @@ impl App {
         if is_of_claims {
             return;
         }
-        self.ui.left = self.ui.left.take().filter(|left| *left != draft.rationale);
-        self.ui.shelved = None;
+        self.ui.left = self.ui.left.take().filter(|left| !draft.rationale.starts_with(left.as_str()));
+        if draft.is_empty() {
+            return self.forget_forms(|about| *about == About::Report(draft.kind));
+        }
+        self.forget_forms(|about| matches!(about, About::Status(..)));
         self.unmark();
         if self.ui.settings.auto_advance && self.cursor().is_some_and(|bug| concerns(&draft, bug)) {
             self.advance();
@@ -309,9 +316,18 @@ impl App {
 
     /// What a decision does, in a few words.
     pub fn described(&self, draft: &Draft) -> String {
-        let Some(part) = draft.parts.first() else { return of_report(draft) };
+        self.describe(draft, |bugs| self.called(bugs))
+    }
+
+    /// The same with the whole name of its bug, for where that is kept.
+    pub(super) fn described_in_full(&self, draft: &Draft) -> String {
+        self.describe(draft, |bugs| self.named(bugs))
+    }
+
+    fn describe(&self, draft: &Draft, called: impl Fn(&BugSet) -> String) -> String {
+        let Some(part) = draft.parts.first() else { return self.of_report(draft) };
         let bugs = draft.parts.iter().fold(BugSet::default(), |all, part| all.union(&part.bugs));
-        let mut said = vec![self.called(&bugs)];
+        let mut said = vec![called(&bugs)];
         if let To::Value(level) = part.set.severity {
             let from =
                 bugs.first().filter(|_| bugs.len() == 1).and_then(|bug| self.session.report().level(bug));
@@ -340,8 +356,12 @@ impl App {
         severity.into_iter().chain(texts(set)).chain(set.fields.iter().map(field)).collect()
     }
 
-    /// What a set of bugs is called: by its handle where it is one.
+    /// What a set of bugs is called: by its handle where it is one, so much of that as leaves room for what is said.
     pub fn called(&self, bugs: &BugSet) -> String {
+        display::clip_middle(&self.named(bugs), CALLED).into_owned()
+    }
+
+    fn named(&self, bugs: &BugSet) -> String {
         match (bugs.len(), bugs.first()) {
             (1, Some(bug)) => self.session.report().handle(bug).into_owned(),
             (many, _) => counted(many, "bug"),
@@ -362,15 +382,6 @@ impl App {
     /// The pending decisions about a bug, newest first.
     pub fn pending(&self, bug: BugIx) -> impl Iterator<Item = &Decision> {
         self.session.pending().iter().rev().filter(move |decision| concerns(&decision.draft, bug))
-    }
-}
-
-/// What a decision about the report does, in a few words.
-fn of_report(draft: &Draft) -> String {
-    match (draft.claims.len(), draft.kind) {
-        (0, kind) => kind.name().to_owned(),
-        (claims, Kind::Reverted) => format!("{} set back", counted(claims, "claim")),
-        (claims, _) => format!("{} set to what is documented", counted(claims, "claim")),
     }
 }
 

@@ -1,6 +1,6 @@
-//! What a status needs to be told, in one small form: a line each, none of which has to be filled in.
+//! What a decision needs to be told, in one small form: a line each.
 //!
-//! Leaving goes back and loses nothing: the same form on the same bugs comes back as it was left.
+//! Leaving goes back and loses nothing: the same form, on the same bugs, comes back as it was left.
 
 use jiff::civil::Date;
 
@@ -8,7 +8,16 @@ use super::Input;
 use crate::config::{Code, Key};
 use crate::methodology::StatusId;
 use crate::report::To;
-use crate::triage::{BugSet, outcome};
+use crate::triage::{BugSet, Fact, Kind, outcome};
+
+/// What a form is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// Bugs that get a status.
+    Status(StatusId, BugSet),
+    /// The report as a whole, of which a decision of this kind is recorded.
+    Report(Kind),
+}
 
 /// What a line of the form is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +28,10 @@ pub enum Purpose {
     Remark,
     /// Until when.
     Date,
+    /// What is told of the report as a whole.
+    Fact(Fact),
+    /// Why, or all that is said: the text of a decision about the report as a whole, under this name.
+    Text(&'static str),
 }
 
 /// A line of the form.
@@ -32,19 +45,25 @@ pub struct Row {
     pub error: Option<String>,
     /// What stands there already, and stays where nothing is typed.
     pub was: String,
+    /// What it wants to hear, and whether it has to.
+    pub asks: Option<(&'static str, bool)>,
 }
 
-/// What a status needs to be told.
+/// What a decision needs to be told.
 #[derive(Clone, Debug)]
 pub struct Form {
-    /// The status.
-    pub status: StatusId,
-    /// The bugs that get it.
-    pub bugs: BugSet,
+    /// What it is about.
+    pub about: About,
     /// The lines; never none.
     pub rows: Vec<Row>,
     /// The line of the cursor.
     pub at: usize,
+    /// The deviation rule that the decision stands under.
+    pub rule: Option<u8>,
+    /// Why it was not recorded.
+    pub refused: Option<String>,
+    /// A text that was typed before and left, to be taken.
+    pub left: Option<String>,
     today: Option<Date>,
 }
 
@@ -57,24 +76,58 @@ pub enum Reply {
     Back,
     /// To go on with what was filled in.
     Done,
+    /// To pick a deviation rule.
+    Rule,
+    /// To stand under the rule of this number; 0 is under none.
+    Number(u8),
+    /// To have the text edited in the person's editor.
+    Edit,
 }
 
 impl Row {
     /// A line with what stands there already.
     pub fn new(purpose: Purpose, was: &str) -> Row {
-        Row { purpose, was: Input::one_line(was).text().to_owned(), input: Input::one_line(""), error: None }
+        let was = Input::one_line(was).text().to_owned();
+        Row { purpose, was, input: Input::one_line(""), error: None, asks: None }
     }
 
-    /// What is asked for in it.
-    pub fn label(&self) -> &str {
-        match &self.purpose {
-            Purpose::Field(name) => name,
-            Purpose::Remark => "Remark",
-            Purpose::Date => "Until",
+    /// A line that says what it wants to hear, and whether it has to.
+    pub fn asking(purpose: Purpose, means: &'static str, is_needed: bool) -> Row {
+        let input = if let Purpose::Text(_) = purpose { Input::many_lines() } else { Input::one_line("") };
+        Row { input, asks: Some((means, is_needed)), ..Row::new(purpose, "") }
+    }
+
+    /// What is asked for in it; with a star where it has to be said.
+    pub fn label(&self) -> String {
+        let name = match &self.purpose {
+            Purpose::Field(name) => return name.clone(),
+            Purpose::Remark => "remark",
+            Purpose::Date => "until",
+            Purpose::Fact(fact) => fact.name(),
+            Purpose::Text(name) => name,
+        };
+        let star = if self.asks.is_some_and(|(_, is_needed)| is_needed) { "*" } else { "" };
+        let (first, rest) = name.split_at(1);
+        format!("{}{}{star}", first.to_uppercase(), rest.replace('-', " "))
+    }
+
+    /// What stands in it where nothing is typed.
+    pub fn placeholder(&self) -> String {
+        match self.asks {
+            Some((means, true)) => format!("needed: {means}"),
+            Some((means, false)) => means.to_owned(),
+            None if self.was.is_empty() => String::new(),
+            None => format!("stays: {}", self.was),
         }
     }
 
-    fn value(&self) -> String {
+    /// Whether it takes more than a line.
+    pub fn is_text(&self) -> bool {
+        matches!(self.purpose, Purpose::Text(_))
+    }
+
+    /// What was typed, as a value.
+    pub(super) fn value(&self) -> String {
         outcome::one_line(self.input.text())
     }
 
@@ -97,8 +150,13 @@ impl Row {
 
 impl Form {
     /// A form with these lines, one at least.
-    pub fn new(status: StatusId, bugs: BugSet, rows: Vec<Row>) -> Form {
-        Form { status, bugs, rows, at: 0, today: None }
+    pub fn new(about: About, rows: Vec<Row>) -> Form {
+        Form { about, rows, at: 0, rule: None, refused: None, left: None, today: None }
+    }
+
+    /// The line of the cursor.
+    pub fn row(&self) -> &Row {
+        &self.rows[self.at]
     }
 
     /// Takes note of what day it is.
@@ -116,27 +174,65 @@ impl Form {
     /// Does what a key asks for.
     pub fn key(&mut self, key: Key) -> Reply {
         let last = self.rows.len() - 1;
-        match key.code() {
-            Code::Esc => return Reply::Back,
-            Code::Enter if self.at == last || key.ctrl() || key.alt() => return self.done(),
-            Code::Up => self.at = self.at.saturating_sub(1),
-            Code::Tab if key.shift() => self.at = self.at.saturating_sub(1),
-            Code::Enter | Code::Down | Code::Tab => self.at = (self.at + 1).min(last),
+        let is_of_report = matches!(self.about, About::Report(_));
+        match (key.code(), key.ctrl(), key.alt()) {
+            (Code::Esc, ..) => return Reply::Back,
+            (Code::Char('r'), false, true) if is_of_report => return Reply::Rule,
+            (Code::Char(digit @ '0'..='9'), false, true) if is_of_report => {
+                return Reply::Number(digit as u8 - b'0');
+            }
+            (Code::Char('e'), true, false) if is_of_report => return Reply::Edit,
+            (Code::Enter, false, true) if self.row().is_text() => self.edit(key),
+            (Code::Enter, ctrl, alt) if self.at == last || ctrl || alt => return self.done(),
+            (Code::Tab, ..) if !key.shift() && self.offers_left() => self.take_left(),
+            (Code::Up, ..) if self.rows[self.at].input.up() => {}
+            (Code::Down, ..) if self.rows[self.at].input.down() => {}
+            (Code::Up, ..) => self.at = self.at.saturating_sub(1),
+            (Code::Tab, ..) if key.shift() => self.at = self.at.saturating_sub(1),
+            (Code::Enter | Code::Down | Code::Tab, ..) => self.at = (self.at + 1).min(last),
             _ => self.edit(key),
         }
         Reply::Stay
     }
 
-    /// Inserts pasted text into the line of the cursor.
+    /// Inserts pasted text into the line of the cursor; of several names one a line, with commas between them.
     pub fn paste(&mut self, text: &str) {
-        self.rows[self.at].input.insert(text);
-        self.rows[self.at].check(self.today);
+        let is_of_names = self.row().purpose == Purpose::Fact(Fact::File);
+        let names = || text.lines().map(str::trim).filter(|name| !name.is_empty()).collect::<Vec<_>>();
+        let text = if is_of_names { names().join(", ") } else { text.to_owned() };
+        self.rows[self.at].input.insert(&text);
+        self.typed();
+    }
+
+    /// Puts another text in the place of what was typed as such.
+    pub fn rewrite(&mut self, text: &str) {
+        if let Some(at) = self.rows.iter().position(Row::is_text) {
+            self.at = at;
+            self.rows[at].input.replace(text.trim_end());
+            self.typed();
+        }
+    }
+
+    /// Whether the text that was left may go where the cursor is.
+    pub fn offers_left(&self) -> bool {
+        self.left.is_some() && self.row().is_text() && self.row().input.text().is_empty()
+    }
+
+    fn take_left(&mut self) {
+        if let Some(left) = self.left.take() {
+            self.rewrite(&left);
+        }
     }
 
     fn edit(&mut self, key: Key) {
         if self.rows[self.at].input.key(key) {
-            self.rows[self.at].check(self.today);
+            self.typed();
         }
+    }
+
+    fn typed(&mut self) {
+        self.refused = None;
+        self.rows[self.at].check(self.today);
     }
 
     /// Goes on, unless something cannot be taken: then to that.
@@ -172,8 +268,12 @@ mod tests {
     use super::super::typed::typed;
     use super::*;
 
+    fn of_status(rows: Vec<Row>) -> Form {
+        Form::new(About::Status(StatusId(3), BugSet::default()), rows)
+    }
+
     fn form(rows: Vec<Row>) -> Form {
-        let mut form = Form::new(StatusId(3), BugSet::default(), rows);
+        let mut form = of_status(rows);
         form.set_today(Date::constant(2026, 3, 9));
         form
     }
@@ -215,10 +315,10 @@ mod tests {
         press(&mut form, "<Ctrl-u>");
         assert_eq!((press(&mut form, "<Enter>"), form.until()), (Reply::Done, None));
         let fix = Purpose::Field("Fix".to_owned());
-        let mut form = Form::new(StatusId(3), BugSet::default(), vec![Row::new(fix, "")]);
+        let mut form = of_status(vec![Row::new(fix, "")]);
         form.paste("x | **Status:** open");
         assert_eq!((press(&mut form, "<Enter>"), form.rows[0].error.is_some()), (Reply::Stay, true));
-        let mut form = Form::new(StatusId(3), BugSet::default(), vec![Row::new(Purpose::Remark, "")]);
+        let mut form = of_status(vec![Row::new(Purpose::Remark, "")]);
         form.paste("x | **Severity:** P0");
         assert_eq!(press(&mut form, "<Enter>"), Reply::Stay);
         assert_eq!(press(&mut form, "<Ctrl-u>x - y | z<Enter>"), Reply::Done);

@@ -1,13 +1,13 @@
 //! The help screen: every key that does something, from the live key map.
 
-use super::page::{Kind, Line, Lines};
+use super::page::{Line, Lines};
 use super::picker::Use;
 use super::{App, Popup};
 use crate::config::{Action, Group};
 use crate::text::display;
 
 /// What the keys in the popups do, which no key map changes.
-const FIXED: [(&str, &[(&str, &str)]); 17] = [
+const FIXED: &[(&str, &[(&str, &str)])] = &[
     (
         "In the rationale",
         &[
@@ -23,12 +23,14 @@ const FIXED: [(&str, &[(&str, &str)]); 17] = [
         ],
     ),
     (
-        "In the form of a status",
+        "In a form",
         &[
-            ("Tab Down", "go to the next line"),
+            ("Tab Down", "go to the next line; in an empty text Tab takes what was left"),
             ("Shift-Tab Up", "go to the line before"),
-            ("Enter", "go on, from the last line; on others to the next"),
-            ("Alt-Enter Ctrl-Enter", "go on at once"),
+            ("Enter", "go on or record, from the last line; on others to the next"),
+            ("Alt-Enter Ctrl-Enter", "go on or record at once; in a longer text Alt-Enter begins a new line"),
+            ("Alt-r Alt-1 … Alt-9", "of the report: pick the deviation rule; Alt-0 none"),
+            ("Ctrl-e", "of the report: edit the text in $VISUAL or $EDITOR"),
             ("Esc", "go back; what was typed stays"),
         ],
     ),
@@ -55,10 +57,6 @@ const FIXED: [(&str, &[(&str, &str)]); 17] = [
             ("Space Enter", "put the value into the filter, or take it out"),
             ("Esc", "close; the filter stays"),
         ],
-    ),
-    (
-        "While checking",
-        &[("Enter", "go to the bug that it is about"), ("f", "set counts to what is documented")],
     ),
     (
         "While sorting",
@@ -97,7 +95,16 @@ const FIXED: [(&str, &[(&str, &str)]); 17] = [
             ("h l Left Right", "to the side, where lines are not wrapped"),
             ("Space PageUp", "a page down, up"),
             ("Enter", "in the log and the check: go to the bug"),
+            ("f", "in the check: set counts to what is documented"),
             ("Esc", "end the search, then close"),
+        ],
+    ),
+    (
+        "While exporting",
+        &[
+            ("Enter", "write the file; where it is there already, again writes over it"),
+            ("Up Down", "choose"),
+            ("Esc Ctrl-c", "give up what is being written, or leave; nothing is written by half"),
         ],
     ),
     (
@@ -137,16 +144,16 @@ const KEYS: usize = 18;
 pub(super) fn of_popup(popup: &Popup) -> Lines {
     let titles: &[&str] = match popup {
         Popup::Rationale(_) => &["In the rationale"],
-        Popup::Form(_) => &["In the form of a status"],
+        Popup::Form(_) => &["In a form"],
         Popup::Originals(_) => &["While looking for what it repeats"],
         Popup::Filter(_) => &["While filtering"],
         Popup::Facets(_) => &["Among facets"],
         Popup::Objection(_) => &["Where the policy warns"],
         Popup::Settle(..) => &["While settling"],
         Popup::Picker(picker) if picker.usage == Use::Order => &["While sorting"],
+        Popup::Picker(picker) if picker.usage == Use::Export => &["While exporting"],
         Popup::Picker(_) => &["While picking"],
         Popup::Palette(_) => &["In the palette"],
-        Popup::Page(page) if matches!(page.kind, Kind::Check) => &["While checking", "On a page"],
         Popup::Page(_) => &["On a page"],
         Popup::Notice(..) | Popup::Error(_) => &["What is told first"],
         Popup::Quit => &["Before leaving"],

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::page::{Needle, Sheet};
 use super::{Gathering, Hits, Mouse, Piece, Shown, Underneath};
 use crate::config::{Action, Key};
+use crate::export::Format;
 use crate::fault::{Fault, Kind};
 use crate::progress::Share;
 use crate::report::{BugIx, Finding};
@@ -226,6 +227,24 @@ pub enum Msg {
     NotSaved(Fault),
     /// A save or a reading has come so far.
     Progressed(Share),
+    /// What was decided is exported.
+    Exported {
+        /// The name of the file.
+        name: String,
+        /// How many decisions it has.
+        decisions: usize,
+        /// How many of them are not saved.
+        unsaved: usize,
+    },
+    /// Nothing was exported: there is such a file already.
+    ExportStands {
+        /// What it was to be exported as.
+        format: Format,
+        /// The name of the file.
+        name: String,
+    },
+    /// It could not be exported; what was there is as it was.
+    NotExported(Fault),
     /// The rationale comes back from the editor, with what went wrong there.
     Edited(String, Option<Fault>),
 }
@@ -245,6 +264,10 @@ pub struct Reopened {
     pub notes: Vec<String>,
     /// Who else decides on it, if anyone does.
     pub holder: Option<String>,
+    /// The commits of a save, oldest first, by short id.
+    pub commits: Vec<String>,
+    /// Why what was saved is not committed, where that was asked for.
+    pub uncommitted: Option<Fault>,
 }
 
 /// Something to be done outside; its answer is a [`Msg`].
@@ -364,7 +387,14 @@ pub enum Effect {
     /// Save report and log: [`Msg::Saved`] or [`Msg::NotSaved`]; where the report has changed underneath and
     /// not every decision fits it, [`Msg::Reread`].
     Save,
-    /// Give up a save or a reading that is under way, where it has not come too far for that.
+    /// Export what was decided: [`Msg::Exported`], [`Msg::ExportStands`] or [`Msg::NotExported`].
+    Export {
+        /// As what.
+        format: Format,
+        /// Whether a file that is there may be written over.
+        may_replace: bool,
+    },
+    /// Give up a save, a reading or an export that is under way, where it has not come too far for that.
     GiveUp,
     /// Find out whether the report has changed underneath: [`Msg::Looked`] or [`Msg::NotLooked`].
     Look,

@@ -3,7 +3,7 @@
 //! A page never lays out its whole sheet: it says which line it wants at its top, and the drawing answers with
 //! where that really is. What is looked for is looked for beside the desk, so that no key waits.
 
-mod check;
+mod findings;
 mod line;
 mod log;
 mod search;
@@ -11,7 +11,7 @@ mod sheet;
 
 use std::sync::Arc;
 
-pub use check::CheckSheet;
+pub use findings::FindingsSheet;
 pub use line::{Line, Run};
 pub use log::{LogSheet, Unsaved};
 pub use search::{Needle, Search};
@@ -22,11 +22,11 @@ use crate::config::{Action, Code, Key};
 use crate::report::BugIx;
 use crate::triage::Statistics;
 
+/// The key that sets claims to what is documented.
+pub(super) const RESTATE: char = 'f';
+
 /// How many columns a step to the side is.
 const STEP: usize = 8;
-
-/// The key that sets claims to what is documented.
-pub const SET: char = 'f';
 
 /// What a page tells.
 #[derive(Clone, Debug)]
@@ -89,12 +89,12 @@ pub enum Reply {
     Seek,
     /// To go to a bug.
     Go(BugIx),
-    /// To say that there is no bug to go to.
+    /// To go to a bug where what the cursor is on is about none.
     Nowhere,
-    /// To set claims to what is documented.
-    Restate,
     /// To save.
     Save,
+    /// To set the numbers that the report claims to what it documents.
+    Restate,
     /// To show the keys of pages.
     Help,
 }
@@ -102,19 +102,18 @@ pub enum Reply {
 impl Page {
     /// A page at its beginning.
     pub fn new(kind: Kind, title: &str, sheet: Sheet) -> Page {
-        let mut page = Page {
+        let has_cursor = has_cursor(&kind, &sheet);
+        Page {
             wraps: !matches!(kind, Kind::Diff),
             kind,
             title: title.to_owned(),
             sheet: Arc::new(sheet),
             top: Spot::default(),
             shift: 0,
-            cursor: None,
+            cursor: has_cursor.then_some(0),
             follow: None,
             search: Search::default(),
-        };
-        page.cursor = page.cursor_at(0);
-        page
+        }
     }
 
     /// Does what a key asks for; `action` is what it does on the desk, `height` how many rows are on screen.
@@ -133,7 +132,7 @@ impl Page {
             (Code::Esc, _) if self.search.is_on() => self.search.clear(),
             (Code::Esc, _) => return Reply::Close,
             (Code::Enter, _) => return self.enter(),
-            (Code::Char(SET), _) if plain && matches!(self.kind, Kind::Check) => return Reply::Restate,
+            (Code::Char(RESTATE), _) if plain && matches!(self.kind, Kind::Check) => return Reply::Restate,
             (Code::F(1), _) | (_, Some(Action::Help)) => return self.help(),
             (_, Some(Action::Save)) if matches!(self.kind, Kind::Diff) => return Reply::Save,
             (_, Some(action)) if action == Action::Quit || self.is_opened_by(action) => return Reply::Close,
@@ -178,13 +177,10 @@ impl Page {
     pub(super) fn renew(&mut self, sheet: Sheet) {
         self.replace(sheet);
         self.search.clear();
-        self.cursor = self.cursor_at(self.cursor.unwrap_or(0));
-        self.follow = self.cursor.map(|at| self.sheet.start(at));
-    }
-
-    /// Puts a sheet in place of the one there is that says the same in as many lines, but for what was done about it.
-    pub(super) fn mend(&mut self, sheet: Sheet) {
-        self.sheet = Arc::new(sheet);
+        let last = self.sheet.parts().saturating_sub(1);
+        let cursor = has_cursor(&self.kind, &self.sheet).then(|| self.cursor.unwrap_or(0).min(last));
+        self.cursor = cursor;
+        self.follow = cursor.map(|at| self.sheet.start(at));
     }
 
     /// What was looked for is found on these lines.
@@ -251,6 +247,7 @@ impl Page {
         points
     }
 
+    /// Puts the cursor on a part.
     fn point(&mut self, part: usize) {
         self.cursor = Some(part);
         self.follow = Some(self.sheet.start(part));
@@ -261,12 +258,6 @@ impl Page {
             Some(part) => self.sheet.about(part).map_or(Reply::Nowhere, Reply::Go),
             None => Reply::Close,
         }
-    }
-
-    /// A cursor on a part, or on the last before it, where parts are about something.
-    fn cursor_at(&self, part: usize) -> Option<usize> {
-        let last = self.sheet.parts().checked_sub(1)?;
-        matches!(self.kind, Kind::Log | Kind::Check).then_some(part.min(last))
     }
 
     fn help(&self) -> Reply {
@@ -314,6 +305,11 @@ impl Page {
             self.point(self.sheet.parts().saturating_sub(1));
         }
     }
+}
+
+/// Whether the parts of a page are about bugs.
+fn has_cursor(kind: &Kind, sheet: &Sheet) -> bool {
+    matches!(kind, Kind::Log | Kind::Check) && sheet.parts() > 0
 }
 
 #[cfg(test)]

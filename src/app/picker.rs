@@ -2,6 +2,7 @@
 
 use super::{App, Effect, Popup, Toast};
 use crate::config::{Action, Code, Key};
+use crate::export::Format;
 use crate::methodology::{DeviationRule, StatusId};
 use crate::report::To;
 use crate::triage::{By, Kind, Set};
@@ -19,6 +20,10 @@ pub enum Use {
     Rule,
     /// An order for the list.
     Order,
+    /// What is recorded of the report as a whole.
+    Record,
+    /// What decisions are exported as.
+    Export,
 }
 
 /// What a choice stands for.
@@ -32,6 +37,10 @@ pub enum Value {
     Rule(Option<u8>),
     /// What the list is sorted by.
     Order(By),
+    /// What sort of decision.
+    Kind(Kind),
+    /// What decisions are exported as, and whether a file that is there may be written over.
+    Export(Format, bool),
 }
 
 /// One of several.
@@ -56,6 +65,8 @@ pub struct Picker {
     pub choices: Vec<Choice>,
     /// The row of the cursor.
     pub at: usize,
+    /// What holds for whatever is picked, a sentence without a full stop each.
+    pub notes: Vec<String>,
 }
 
 /// What a key in the picker asks for.
@@ -80,7 +91,7 @@ impl Picker {
             choice.key = letters.map(|c| c.to_ascii_lowercase()).find(|c| !taken.contains(c));
             taken.extend(choice.key);
         }
-        Picker { usage, choices, at: 0 }
+        Picker { usage, choices, at: 0, notes: Vec::new() }
     }
 
     /// Does what a key asks for; `action` is what it does on the desk, which counts where no choice has that key.
@@ -165,6 +176,9 @@ impl App {
     }
 
     pub(super) fn picked(&mut self, usage: Use, value: Value) -> Vec<Effect> {
+        if let Value::Export(format, may_replace) = value {
+            return self.export(format, may_replace);
+        }
         self.ui.popups.pop();
         match (usage, value, self.ui.popups.last_mut()) {
             (Use::Scope, Value::Scope(scope), _) => {
@@ -174,6 +188,8 @@ impl App {
             (_, Value::Order(by), _) => return self.sort(by),
             (_, Value::Scope(scope), Some(Popup::Rationale(rationale))) => rationale.set_scope(scope),
             (_, Value::Rule(rule), Some(Popup::Rationale(rationale))) => rationale.rule = rule,
+            (_, Value::Rule(rule), Some(Popup::Form(form))) => (form.rule, form.refused) = (rule, None),
+            (_, Value::Kind(kind), _) => self.open_record(kind),
             _ => {}
         }
         Vec::new()

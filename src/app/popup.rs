@@ -17,7 +17,7 @@ pub enum Popup {
     Rationale(Box<Rationale>),
     /// One of several to be picked.
     Picker(Picker),
-    /// What a status needs to be told, being filled in.
+    /// What a decision needs to be told, being filled in.
     Form(Box<Form>),
     /// What the policy warns of, the reason to decide so all the same being typed.
     Objection(Box<Objection>),
@@ -59,6 +59,7 @@ impl App {
             Popup::Page(page) => page.search.input.as_ref(),
             Popup::Originals(originals) => Some(&originals.input),
             Popup::Objection(objection) => Some(&objection.input),
+            Popup::Form(form) => Some(&form.row().input),
             _ => None,
         }
     }
@@ -73,11 +74,11 @@ impl App {
                 let reply = rationale.key(key);
                 self.rationale_reply(reply)
             }
+            Some(Popup::Picker(_)) if self.ui.busy == Busy::Exporting => self.exporting_key(key),
             Some(Popup::Picker(_)) => self.picker_key(key),
             Some(Popup::Form(form)) => {
                 let reply = form.key(key);
-                self.form_reply(reply);
-                Vec::new()
+                self.form_reply(reply)
             }
             Some(Popup::Objection(_)) => self.objection_key(key),
             Some(Popup::Originals(originals)) => {
@@ -107,13 +108,15 @@ impl App {
         Vec::new()
     }
 
-    /// A rationale that was typed and not recorded.
+    /// A rationale, or a text about the report as a whole, that was typed and not recorded.
     pub fn unfinished(&self) -> Option<String> {
         let typed = |popup: &Popup| match popup {
             Popup::Rationale(rationale) => rationale.unfinished(),
+            Popup::Form(form) => form.unfinished(),
             _ => None,
         };
-        self.ui.popups.iter().rev().find_map(typed).or_else(|| self.ui.left.clone())
+        let shelved = || self.ui.shelved.iter().rev().find_map(Form::unfinished);
+        self.ui.popups.iter().rev().find_map(typed).or_else(shelved).or_else(|| self.ui.left.clone())
     }
 
     fn leave_rationale(&mut self) {
@@ -182,8 +185,10 @@ impl App {
     }
 
     pub(super) fn edited(&mut self, text: &str, fault: Option<Fault>) {
-        if let Some(Popup::Rationale(rationale)) = self.ui.popups.last_mut() {
-            rationale.rewrite(text);
+        match self.ui.popups.last_mut() {
+            Some(Popup::Rationale(rationale)) => rationale.rewrite(text),
+            Some(Popup::Form(form)) => form.rewrite(text),
+            _ => {}
         }
         self.ui.popups.extend(fault.map(|fault| Popup::Error(Box::new(fault))));
     }

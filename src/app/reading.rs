@@ -23,13 +23,13 @@ impl App {
                 self.open_popup_help();
                 Vec::new()
             }
+            Reply::Restate => self.restate(key),
             Reply::Save => {
                 self.close();
                 self.run(Action::Save)
             }
-            Reply::Restate => self.restate(),
             Reply::Nowhere => {
-                self.say(Toast::refusal("this is about no bug to go to"));
+                self.say(Toast::refusal("this is about the report, not about one bug"));
                 Vec::new()
             }
             Reply::Go(bug) => {
@@ -70,10 +70,21 @@ impl App {
 
     /// Shows the log of the report as it is now where it is open: its bugs stand elsewhere than they did.
     pub(super) fn log_anew(&mut self) {
-        let is_log = |popup: &Popup| matches!(popup, Popup::Page(page) if matches!(page.kind, Kind::Log));
-        let Some(at) = self.ui.popups.iter().position(is_log) else { return };
-        let sheet = self.log_sheet();
-        if let Popup::Page(page) = &mut self.ui.popups[at] {
+        if let Some(at) = self.page_of(|kind| matches!(kind, Kind::Log)) {
+            let sheet = self.log_sheet();
+            self.renew_page(at, sheet);
+        }
+    }
+
+    /// Where among the popups the page of a kind is, if it is open.
+    pub(super) fn page_of(&self, is_it: impl Fn(&Kind) -> bool) -> Option<usize> {
+        let mut popups = self.ui.popups.iter();
+        popups.position(|popup| matches!(popup, Popup::Page(page) if is_it(&page.kind)))
+    }
+
+    /// Puts a newer state of its sheet on the page at this place among the popups.
+    pub(super) fn renew_page(&mut self, at: usize, sheet: Sheet) {
+        if let Some(Popup::Page(page)) = self.ui.popups.get_mut(at) {
             page.renew(sheet);
         }
     }
@@ -93,10 +104,12 @@ impl App {
         let rule = draft.rule.map(|rule| format!(" · rule {rule}")).unwrap_or_default();
         let suggested = draft.suggestion.as_ref().map(|rule| format!(" · suggestion {rule}"));
         let kind = draft.kind.name();
+        let facts = draft.facts.iter().map(|(fact, text)| format!("{}: {text}", fact.name()));
+        let rationale = Some(draft.rationale.clone()).filter(|rationale| !rationale.is_empty());
         Unsaved {
-            what: self.described(draft),
+            what: self.described_in_full(draft),
             by: format!("{kind} · {at} · {}{rule}{}", decision.by, suggested.unwrap_or_default()),
-            rationale: draft.rationale.clone(),
+            rationale: facts.chain(rationale).collect::<Vec<_>>().join(" · "),
             bug: draft.bugs().next().map(|(bug, _)| bug),
         }
     }
@@ -185,7 +198,7 @@ impl App {
         }
     }
 
-    fn open_page(&mut self, page: Page) {
+    pub(super) fn open_page(&mut self, page: Page) {
         self.open(Popup::Page(Box::new(page)));
     }
 }

@@ -1,5 +1,8 @@
 //! What becomes of the desk once a save has ended.
 
+use std::error::Error;
+
+use super::form::About;
 use super::view::Aim;
 use super::{App, Busy, Earlier, Effect, Leaving, Popup, Reopened, Toast, Underneath};
 use crate::fault::{Fault, Kind};
@@ -9,11 +12,21 @@ use crate::triage::BugSet;
 
 impl App {
     /// Goes on with the saved report.
-    pub(super) fn saved(&mut self, reopened: Reopened) -> Vec<Effect> {
+    pub(super) fn saved(&mut self, mut reopened: Reopened) -> Vec<Effect> {
         let said = counted(self.unsaved(), "decision");
         let onto = if reopened.carried { ", onto the report as others had changed it" } else { "" };
+        let uncommitted = reopened.uncommitted.take();
+        let committed = committed(&reopened.commits);
         let mut effects = self.take_up(reopened);
-        self.say(Toast::done(format!("saved {said}{onto}")));
+        self.ui.uncommitted = uncommitted.is_some();
+        self.say(match &uncommitted {
+            None => Toast::done(format!("saved {said}{onto}{committed}")),
+            Some(fault) => Toast::refusal(format!("saved {said}{onto} · not committed: {}", why(fault))),
+        });
+        if self.ui.uncommitted && self.ui.busy == Busy::ThenQuit {
+            // Whoever leaves at once would never read it.
+            self.ui.busy = Busy::Saving;
+        }
         effects.extend(self.after_save());
         effects
     }
@@ -37,8 +50,8 @@ impl App {
         let seen = std::mem::replace(&mut self.session, session);
         seen.seen().iter().filter_map(place).for_each(|bug| self.session.see(bug));
         self.ui.marks = self.ui.marks.iter().filter_map(place).collect::<BugSet>();
-        self.ui.shelved = None;
         self.ui.reason.iter_mut().for_each(|reason| reason.follow(place));
+        self.forget_forms(|about| matches!(about, About::Status(..)));
         self.ui.filters.follow(place);
         for popup in &mut self.ui.popups {
             if let Popup::Filter(line) = popup {
@@ -90,4 +103,19 @@ impl App {
             toast.text.push_str(&format!(" · {keys} typed meanwhile not taken"));
         }
     }
+}
+
+/// ` · committed 41fa164`; of several the last, and how many there are.
+fn committed(commits: &[String]) -> String {
+    match commits {
+        [] => String::new(),
+        [one] => format!(" · committed {one}"),
+        [.., last] => format!(" · committed {}, the last {last}", counted(commits.len(), "time")),
+    }
+}
+
+/// What went wrong, without what has been said already, and what to do about it.
+fn why(fault: &Fault) -> String {
+    let cause = fault.source().map_or_else(|| fault.to_string(), ToString::to_string);
+    fault.hints().first().map_or_else(|| cause.clone(), |hint| format!("{cause} ({hint})"))
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::form::{self, Form, Purpose, Row};
+use super::form::{About, Form, Purpose, Row};
 use super::original::{self, Originals};
 use super::picker::{Choice, Picker, Use, Value};
 use super::{App, Effect, Popup, Toast};
@@ -55,8 +55,8 @@ impl App {
     /// Opens the form of a status, as it was left where it was left on the same bugs.
     fn open_form(&mut self, status: StatusId, rows: impl FnOnce(&App, &BugSet) -> Vec<Row>) -> Vec<Effect> {
         let bugs = self.targets();
-        let left = self.ui.shelved.take().filter(|form| form.status == status && form.bugs == bugs);
-        let form = left.unwrap_or_else(|| Form::new(status, bugs.clone(), rows(self, &bugs)));
+        let about = About::Status(status, bugs.clone());
+        let form = self.left_form(&about).unwrap_or_else(|| Form::new(about, rows(self, &bugs)));
         self.open(Popup::Form(Box::new(form)));
         vec![Effect::Today]
     }
@@ -88,28 +88,17 @@ impl App {
         }
     }
 
-    pub(super) fn form_reply(&mut self, reply: form::Reply) {
-        if reply == form::Reply::Stay {
-            return;
-        }
-        let Some(Popup::Form(form)) = self.ui.popups.pop() else { return };
-        match reply {
-            form::Reply::Done => self.filled_in(&form),
-            _ => self.back_to_statuses(form.status),
-        }
-        self.ui.shelved = Some(*form);
-    }
-
-    fn filled_in(&mut self, form: &Form) {
+    /// Goes on from a form of a status to why.
+    pub(super) fn filled_in(&mut self, status: StatusId, form: &Form) {
         let report = self.session.report();
         let words = match form.until() {
-            Some(date) => outcome::until(report, form.status, date),
-            None => outcome::remarked(report, form.status, &form.remark()),
+            Some(date) => outcome::until(report, status, date),
+            None => outcome::remarked(report, status, &form.remark()),
         };
         self.ask_status(words, form.fields());
     }
 
-    fn back_to_statuses(&mut self, status: StatusId) {
+    pub(super) fn back_to_statuses(&mut self, status: StatusId) {
         self.open_statuses();
         if let Some(Popup::Picker(picker)) = self.ui.popups.last_mut() {
             picker.at = usize::from(status.0);

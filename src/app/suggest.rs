@@ -181,7 +181,7 @@ impl App {
         };
         let found = self.suggestion(bug);
         if found.is_none() {
-            let handle = self.session.report().handle(bug).into_owned();
+            let handle = self.called(&BugSet::from(bug));
             let said = match () {
                 () if self.ui.suggestions.declined.contains(bug) => {
                     let key = self.key_of(Action::Decline);

@@ -1,6 +1,8 @@
 //! What keys decide, without a terminal, a disk or a clock.
 
 mod deciding;
+mod exporting;
+mod recording;
 mod statuses;
 mod suggesting;
 mod views;
@@ -49,7 +51,9 @@ fn decision(draft: Draft) -> Decision {
 }
 
 fn reopened(session: Session, places: Vec<Option<BugIx>>) -> Box<Reopened> {
-    Box::new(Reopened { session, places, carried: false, fault: None, notes: Vec::new(), holder: None })
+    let (notes, commits) = (Vec::new(), Vec::new());
+    let (fault, uncommitted) = (None, None);
+    Box::new(Reopened { session, places, carried: false, fault, notes, holder: None, commits, uncommitted })
 }
 
 /// A desk whose effects are done at once, but for saving.

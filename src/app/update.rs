@@ -69,6 +69,9 @@ impl App {
             Msg::Saved(reopened) => return self.saved(*reopened),
             Msg::NotSaved(fault) => self.not_saved(fault),
             Msg::Progressed(share) => self.ui.share = share,
+            Msg::Exported { name, decisions, unsaved } => return self.exported(&name, decisions, unsaved),
+            Msg::ExportStands { format, name } => self.export_stands(format, &name),
+            Msg::NotExported(fault) => return self.not_exported(fault),
             Msg::Edited(text, fault) => self.edited(&text, fault),
         }
         Vec::new()

@@ -4,13 +4,14 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::gate::{self, Gate};
+use super::gate;
 use super::out::Out;
 use super::set::{self, Doing};
 use super::world::World;
 use crate::fault::Result;
 use crate::report::{Finding, Report, audit, audit::NO_CLAIM};
 use crate::text::display;
+use crate::triage::Gate;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -22,6 +23,9 @@ pub(super) struct Args {
     /// With --fix-claims, print the difference that it would make, and save nothing
     #[arg(long, requires = "fix_claims")]
     dry_run: bool,
+    /// With --fix-claims, commit report and log to git once they are saved
+    #[arg(long, requires = "fix_claims", conflicts_with = "dry_run")]
+    commit: bool,
     /// In place of all that: whether no more bugs match a filter than may, such as 'sev:P0 scope:production=0';
     /// exit 1 where more do. Decisions that wait at the desk count
     #[arg(long = "gate", value_name = "QUERY=N", conflicts_with = "fix_claims")]
@@ -98,7 +102,7 @@ fn fix(args: &Args, world: &World, out: &mut Out) -> Result<()> {
     let open = world.open(&args.report)?;
     match open.opened.session().restating(open.terms.settings.writing()) {
         Some(draft) => {
-            let doing = Doing { dry_run: args.dry_run, json: args.json };
+            let doing = Doing { dry_run: args.dry_run, json: args.json, commit: args.commit };
             set::decide(draft, open, world, &doing, out).map(drop)
         }
         None => {

@@ -13,6 +13,7 @@ use super::world::World;
 use crate::app::lobby::Offer;
 use crate::app::{App, Leaving};
 use crate::fault::{Fault, Kind, Result};
+use crate::git::Asked;
 use crate::store::{self, Candidate, Store};
 use crate::text::display;
 use crate::tui::{self, Desk, OnDisk, Open, Opening, What};
@@ -29,14 +30,20 @@ const NAMELESS: &str = "the log will call you “unknown”, since neither git n
 const NAMED: usize = 8;
 
 /// Opens the desk on a report, or on one of a folder: the only one there, or the one that is chosen.
-pub(super) fn open(report: Option<&Path>, linear: bool, world: &World, out: &mut Out) -> Result<u8> {
+pub(super) fn open(
+    report: Option<&Path>,
+    linear: bool,
+    commit: bool,
+    world: &World,
+    out: &mut Out,
+) -> Result<u8> {
     let folder = report.is_none_or(Path::is_dir);
     let path = report.unwrap_or(&world.env.cwd);
     if !is_terminal() {
         return Err(if folder { no_terminal_here(path, world)? } else { no_terminal(path) });
     }
     let what = if folder { choice(path, world)? } else { What::Report(path.to_owned()) };
-    enter(what, path, linear, world).map(|leaving| code(leaving, out))
+    enter(what, path, linear, commit, world).map(|leaving| code(leaving, out))
 }
 
 /// Opens the desk on the sample, and says where it is left.
@@ -45,7 +52,7 @@ pub(super) fn demo(linear: bool, world: &World, out: &mut Out) -> Result<u8> {
     if !is_terminal() {
         return Err(no_terminal(&report));
     }
-    let code = code(enter(What::Report(report.clone()), &report, linear, world)?, out);
+    let code = code(enter(What::Report(report.clone()), &report, linear, false, world)?, out);
     let shown = display::visible(report.to_string_lossy().as_bytes());
     out.line("The sample and, if you saved, its deviation log are in");
     out.line(format_args!("  {shown}"));
@@ -65,7 +72,7 @@ fn code(leaving: Leaving, out: &mut Out) -> u8 {
 }
 
 /// Enters the terminal; `path` is the report, or the folder that holds those to choose from.
-fn enter(what: What, path: &Path, linear: bool, world: &World) -> Result<Leaving> {
+fn enter(what: What, path: &Path, linear: bool, commit: bool, world: &World) -> Result<Leaving> {
     let config = if path.is_dir() { world.config_in(path)? } else { world.config(path)? };
     let theme = config.theme;
     let (store, env) = (world.store()?, world.env.clone());
@@ -74,15 +81,22 @@ fn enter(what: What, path: &Path, linear: bool, world: &World) -> Result<Leaving
     let speaker = speaks.then(Speaker::default);
     let spoken = speaker.clone();
     let open: Open<OnDisk> =
-        Arc::new(move |report| desk(report, store.clone(), spoken.clone(), &World::new(&env)));
+        Arc::new(move |report| desk(report, store.clone(), spoken.clone(), commit, &World::new(&env)));
     tui::run(Opening { what, theme, shade: None, open, progress, speaker })
 }
 
-fn desk(report: &Path, store: Store, speaker: Option<Speaker>, world: &World) -> Result<Desk<OnDisk>> {
+fn desk(
+    report: &Path,
+    store: Store,
+    speaker: Option<Speaker>,
+    commit: bool,
+    world: &World,
+) -> Result<Desk<OnDisk>> {
     let config = world.config(report)?;
     let (holder, writing) = (world.holder(report), config.settings.writing());
     let (user, methodology) = (holder.by.clone(), Arc::new(config.methodology));
-    let (store, kept) = OnDisk::open(store, report.to_owned(), methodology, writing, holder)?;
+    let (mut store, kept) = OnDisk::open(store, report.to_owned(), methodology, writing, holder)?;
+    store.asked = Asked::by(commit, config.settings.commit);
     store.store.remember(report);
     let name = report.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut notes = kept.notes;

@@ -1,28 +1,28 @@
 //! `regrade export`: what was decided, as a summary, a table or data.
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::commits;
-use super::out::Out;
+use super::out::{self, Out};
 use super::world::{self, World};
-use crate::deviation::Log;
-use crate::export::{self, Decided, EMBEDDED, Facts, Filter, Front, Template};
+use crate::export::{EMBEDDED, Filter, Format, Front};
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::store::Store;
 use crate::text::display;
-use crate::triage::{Kind, Session};
+use crate::triage::Kind;
+use crate::tui::export::{Additions, Told};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The report
     report: PathBuf,
     /// What to make of its decisions
-    #[arg(long, value_name = "FORMAT", value_enum)]
-    to: Format,
+    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    to: To,
     /// Write it into this file; `-` or nothing is standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -49,31 +49,63 @@ pub(super) struct Args {
     template: Option<PathBuf>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// A document: what was decided, found, fixed, left out, and what it means
-    Summary,
-    /// A row for each bug of each decision, for spreadsheets
-    Csv,
-    /// One JSON document
-    Json,
-    /// One JSON object a line
-    Jsonl,
-    /// YAML, as the log has it
-    Yaml,
-    /// A Markdown table
-    Markdown,
-    /// The template of the summary, to begin one's own with
+/// What to make of them.
+#[derive(Clone, Copy, Debug)]
+enum To {
+    Decisions(Format),
     Template,
 }
 
-pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
+const TEMPLATE: &str = "template";
+
+/// The names that `--to` takes.
+fn formats() -> impl TypedValueParser<Value = To> {
+    let known = Format::ALL.map(|format| PossibleValue::new(format.name()).help(format.about()));
+    let template = PossibleValue::new(TEMPLATE).help("The template of the summary, to begin one's own with");
+    let names = PossibleValuesParser::new(known.into_iter().chain([template]));
+    names.map(|name| Format::named(&name).map_or(To::Template, To::Decisions))
+}
+
+pub(super) fn run(args: &Args, world: &World, out: &mut Out, stderr: &mut dyn Write) -> Result<u8> {
     let store = world.looker();
-    let text = text(args, world, &store)?;
-    match args.output.as_deref().filter(|path| *path != Path::new("-")) {
-        None => out.patch(text.as_bytes()),
+    let To::Decisions(format) = args.to else {
+        let mut template = |out: &mut dyn Write| out.write_all(EMBEDDED.as_bytes());
+        return put(args, &store, &mut template, out);
+    };
+    let filter = filter(args)?;
+    let methodology = world.config(&args.report)?.methodology.into();
+    let told = Told::look(&store, &args.report, &methodology)?;
+    let decided = told.decided(&filter);
+    if decided.is_empty() {
+        out::say(&nothing(&told), stderr);
+    }
+    let with = additions(args, &store)?;
+    let mut content = told.content(format, &decided, &with, world.now(), store.progress())?;
+    put(args, &store, &mut content, out)
+}
+
+/// Why there is nothing in an export.
+fn nothing(told: &Told) -> String {
+    let all = told.decided(&Filter::default()).len();
+    match all {
+        0 => String::from("regrade: nothing was decided on this report yet, so the export has no decision"),
+        1 => String::from("regrade: the 1 decision on this report is not among those that are asked for"),
+        all => {
+            format!("regrade: none of the {all} decisions on this report is among those that are asked for")
+        }
+    }
+}
+
+fn put(
+    args: &Args,
+    store: &Store,
+    content: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+    out: &mut Out,
+) -> Result<u8> {
+    match output(args) {
+        None => out.stream(content),
         Some(target) => {
-            store.put(&args.report, target, &text, args.force)?;
+            store.put(&args.report, target, args.force, content)?;
             let name = display::visible(target.to_string_lossy().as_bytes());
             out.line(format_args!("exported to {name}"));
         }
@@ -81,30 +113,19 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     Ok(0)
 }
 
-fn text(args: &Args, world: &World, store: &Store) -> Result<String> {
-    if args.to == Format::Template {
-        return Ok(EMBEDDED.to_owned());
-    }
-    let filter = filter(args)?;
-    let methodology = world.config(&args.report)?.methodology.into();
-    let (session, log) = (store.look(&args.report, &methodology)?, store.log(&args.report)?);
-    expect_whole(&log)?;
-    let decided = export::decided(&log, &session, &filter);
-    Ok(match args.to {
-        Format::Csv => export::csv(&decided),
-        Format::Json => export::json(&decided),
-        Format::Jsonl => export::jsonl(&decided),
-        Format::Yaml => export::yaml(&decided),
-        Format::Markdown => export::markdown(&decided),
-        Format::Summary | Format::Template => summary(args, world, store, &session, &decided)?,
-    })
+/// The file to write, if it is not standard output.
+fn output(args: &Args) -> Option<&Path> {
+    args.output.as_deref().filter(|path| *path != Path::new("-"))
 }
 
-/// Refuses a log that would be exported in part without saying so.
-fn expect_whole(log: &Log) -> Result<()> {
-    let Some(problem) = log.problems.first() else { return Ok(()) };
-    let what = format!("line {} of the log: {}", problem.line, problem.what);
-    Err(Fault::new(Trouble::Unreadable, what).hint("regrade log --verify says what is wrong with it"))
+fn additions(args: &Args, store: &Store) -> Result<Additions> {
+    let front = args.front_matter.as_deref().map(|path| Front::read(&store.text(path)?, path));
+    let template = args.template.as_deref().map(|path| Ok((store.text(path)?, path.to_owned())));
+    Ok(Additions {
+        front: front.transpose()?.unwrap_or_default(),
+        template: template.transpose()?,
+        output: output(args).map(|path| path.to_string_lossy().into_owned()),
+    })
 }
 
 fn filter(args: &Args) -> Result<Filter> {
@@ -125,35 +146,4 @@ fn time(text: &str) -> Result<Timestamp> {
         Fault::new(Trouble::Usage, format!("{text} is no day and no time"))
             .hint("write 2026-02-11 or 2026-02-11T20:00:00Z")
     })
-}
-
-fn summary(
-    args: &Args,
-    world: &World,
-    store: &Store,
-    session: &Session,
-    decided: &[Decided],
-) -> Result<String> {
-    let front = args.front_matter.as_deref().map(|path| Front::read(&store.text(path)?, path));
-    let template = args.template.as_deref().map(|path| store.text(path)).transpose()?;
-    let log = store.log_path(&args.report)?;
-    let log = args.report.with_file_name(log.file_name().unwrap_or_default());
-    let names = [args.report.file_name(), log.file_name()];
-    let names: Vec<_> = names.into_iter().flatten().collect();
-    let folder = args.report.parent().unwrap_or(Path::new(""));
-    let first = decided.iter().map(|one| one.entry.at).min();
-    let (report, log) = (args.report.to_string_lossy(), log.to_string_lossy());
-    let output = args.output.as_deref().filter(|path| *path != Path::new("-")).map(Path::to_string_lossy);
-    let facts = Facts {
-        report: &report,
-        log: &log,
-        output: output.as_deref(),
-        decided,
-        session,
-        front: &front.transpose()?.unwrap_or_default(),
-        commits: &first.map(|first| commits::since(first, folder, &names)).unwrap_or_default(),
-        now: world.now(),
-    };
-    let path = args.template.as_deref().unwrap_or(Path::new("summary.md"));
-    export::summary(&facts, Template { text: template.as_deref().unwrap_or(EMBEDDED), path })
 }

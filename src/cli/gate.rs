@@ -1,6 +1,4 @@
-//! Gates: how many bugs may match a filter, for a pipeline that lets a release through or not.
-
-use std::str::FromStr;
+//! `regrade check --gate`: whether a report passes gates, for a pipeline that lets a release through or not.
 
 use serde::Serialize;
 
@@ -9,32 +7,8 @@ use super::out::Out;
 use super::set::called;
 use super::world::World;
 use crate::fault::Result;
-use crate::report::BugIx;
 use crate::text::display;
-use crate::triage::Session;
-
-/// At most so many bugs may match a filter: `sev:P0 scope:production=0`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Gate {
-    filter: String,
-    most: usize,
-}
-
-impl FromStr for Gate {
-    type Err = String;
-
-    fn from_str(text: &str) -> std::result::Result<Gate, String> {
-        let parts = text.rsplit_once('=').map(|(filter, most)| (filter.trim(), most.trim()));
-        let (filter, most) = parts.filter(|(filter, _)| !filter.is_empty()).ok_or_else(wanted)?;
-        let most = most.parse().map_err(|_| wanted())?;
-        Ok(Gate { filter: filter.to_owned(), most })
-    }
-}
-
-fn wanted() -> String {
-    "a gate is a filter, `=` and how many bugs may match at most, such as 'sev:P0 scope:production=0'"
-        .to_owned()
-}
+use crate::triage::{Gate, Judged, Session};
 
 /// A gate and what was found, as JSON.
 #[derive(Serialize)]
@@ -57,47 +31,34 @@ pub(super) fn check(
     json: bool,
     out: &mut Out,
 ) -> Result<u8> {
-    let found = gates.iter().map(|gate| filter::bugs(session, &gate.filter, world.now()));
-    let found = found.collect::<Result<Vec<Vec<BugIx>>>>()?;
+    let judged = gates.iter().map(|gate| gate.judge(session, world.now()).map_err(filter::refused));
+    let judged = judged.collect::<Result<Vec<Judged>>>()?;
     let width = gates.iter().map(|gate| display::width(&shown(gate))).max().unwrap_or(0);
-    for (gate, bugs) in gates.iter().zip(&found) {
+    for one in &judged {
         match json {
-            true => out.json(&told(gate, bugs, session)),
-            false => out.line(row(gate, bugs, session, width)),
+            true => out.json(&told(one, session)),
+            false => out.line(row(one, session, width)),
         }
     }
-    Ok(u8::from(gates.iter().zip(&found).any(|(gate, bugs)| bugs.len() > gate.most)))
+    Ok(u8::from(!judged.iter().all(Judged::passes)))
 }
 
-fn told<'a>(gate: &'a Gate, bugs: &[BugIx], session: &Session) -> Told<'a> {
-    let handles = bugs.iter().map(|bug| session.report().handle(*bug).into_owned()).collect();
-    Told { gate: &gate.filter, most: gate.most, found: bugs.len(), passes: bugs.len() <= gate.most, handles }
+fn told<'a>(one: &Judged<'a>, session: &Session) -> Told<'a> {
+    let handles = one.bugs.iter().map(|bug| session.report().handle(*bug).into_owned()).collect();
+    let Gate { filter, most } = one.gate;
+    Told { gate: filter, most: *most, found: one.bugs.len(), passes: one.passes(), handles }
 }
 
 /// `FAIL  sev:P0 scope:production  2 of at most 0  BUG-001, BUG-004`.
-fn row(gate: &Gate, bugs: &[BugIx], session: &Session, width: usize) -> String {
-    let passes = bugs.len() <= gate.most;
-    let verdict = if passes { "pass" } else { "FAIL" };
-    let (filter, found) = (display::fit(&shown(gate), width), bugs.len());
-    let said = format!("{verdict}  {filter}  {found} of at most {}", gate.most);
-    if passes { said } else { format!("{said}  {}", called(session.report(), bugs.iter().copied())) }
+fn row(one: &Judged<'_>, session: &Session, width: usize) -> String {
+    let filter = display::fit(&shown(one.gate), width);
+    let said = format!("{}  {filter}  {}", one.verdict(), one.count());
+    match one.passes() {
+        true => said,
+        false => format!("{said}  {}", called(session.report(), one.bugs.iter().copied())),
+    }
 }
 
 fn shown(gate: &Gate) -> String {
     display::visible(gate.filter.as_bytes())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_gate_is_a_filter_and_a_number() {
-        let gate = |text: &str| text.parse::<Gate>().map(|gate| (gate.filter, gate.most));
-        assert_eq!(gate("sev:P0 scope:production=0"), Ok(("sev:P0 scope:production".to_owned(), 0)));
-        assert_eq!(gate("sev:>=P1 = 12"), Ok(("sev:>=P1".to_owned(), 12)));
-        for text in ["", "=0", "sev:P0", "sev:P0=", "sev:P0=few", "sev:P0=-1"] {
-            assert!(gate(text).is_err(), "{text}");
-        }
-    }
 }

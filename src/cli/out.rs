@@ -53,6 +53,18 @@ impl<'a> Out<'a> {
         }
     }
 
+    /// What somebody writes part by part: to a terminal made visible, to anything else byte for byte.
+    pub(super) fn stream(&mut self, content: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) {
+        if !self.is_terminal {
+            return self.write(|to| content(to));
+        }
+        let mut text = Vec::new();
+        match content(&mut text) {
+            Ok(()) => self.foreign(&text),
+            failed => self.failed = failed.err(),
+        }
+    }
+
     /// Whether nobody reads any more.
     pub(super) fn is_closed(&self) -> bool {
         self.failed.is_some()

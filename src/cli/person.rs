@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::config::Env;
+use crate::git::Git;
 
 /// What stands for somebody who has no name anywhere.
 pub(super) const UNKNOWN: &str = "unknown";
@@ -22,8 +23,7 @@ pub(super) fn name(env: &Env, folder: &Path) -> String {
 
 /// What git is configured with; `None` where there is no git or no such setting.
 fn git(folder: &Path, key: &str) -> Option<String> {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    said(Command::new("git").current_dir(folder).args(["config", "--get", key]))
+    Git::at(folder).args(["config", "--get", key]).said()
 }
 
 /// The account that the system knows for this process, where no variable names one.

@@ -55,7 +55,7 @@ struct Fix {
     verification: Option<String>,
     /// The commit that it is in
     #[arg(long, value_name = "COMMIT")]
-    commit: Option<String>,
+    committed_in: Option<String>,
     #[command(flatten)]
     why: Why,
     #[command(flatten)]
@@ -134,7 +134,8 @@ impl Fix {
             (Fact::Fix, Some(&self.fix)),
         ];
         let files = self.files.iter().map(|file| (Fact::File, Some(file)));
-        let after = [(Fact::Verification, self.verification.as_ref()), (Fact::Commit, self.commit.as_ref())];
+        let after =
+            [(Fact::Verification, self.verification.as_ref()), (Fact::Commit, self.committed_in.as_ref())];
         given(before.into_iter().chain(files).chain(after))
     }
 }
@@ -160,15 +161,8 @@ fn draft(what: &What, methodology: &Methodology) -> Result<Draft> {
 
 /// Refuses a decision that does not say what it needs to.
 fn allow(draft: &Draft, methodology: &Methodology) -> Result<()> {
-    if let Some(fact) = guard::missing_facts(draft).next() {
-        let what = format!("a decision such as this needs --{}", fact.name());
-        return Err(Fault::new(Trouble::Refused, what).hint("say it in a few words"));
-    }
-    let excused = draft.kind == Kind::Fixed && draft.rationale.is_empty();
-    if excused || guard::missing_rationale(draft.kind, &draft.rationale, methodology) == 0 {
-        return Ok(());
-    }
-    let least = guard::least_rationale(draft.kind, methodology);
-    let what = format!("a decision such as this needs a text of at least {least} characters");
-    Err(Fault::new(Trouble::Refused, what).hint("say what was found or decided, and why"))
+    let Some(lacking) = guard::lacking(draft, methodology) else { return Ok(()) };
+    let option = lacking.fact.map(Fact::name).or(draft.kind.told().map(|(name, _)| name));
+    let hint = format!("give it with --{}", option.unwrap_or_default());
+    Err(Fault::new(Trouble::Refused, lacking.said).hint(hint))
 }

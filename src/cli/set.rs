@@ -8,13 +8,17 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
+use super::fields::Fields;
 use super::filter;
 use super::list::FILTER;
 use super::out::Out;
 use super::world::{self, Open, World};
 use super::{log, policy, show, undo};
+use crate::config::Settings;
 use crate::fault::{Fault, Kind as Trouble, Result};
-use crate::methodology::{Asks, FieldKind, Methodology, StatusId};
+use crate::git::{self, Asked, Made};
+use crate::methodology::{Asks, Methodology, StatusId};
+use crate::progress::Progress;
 use crate::report::{BugIx, Report, To, without_remark};
 use crate::text::{Diff, counted, display};
 use crate::triage::{BugSet, Decision, Draft, Event, Kind, Session, Set, guard, outcome, suggest};
@@ -39,17 +43,16 @@ pub(super) struct Args {
     /// The new status, with a remark behind ` - ` if there is one; also `duplicate of ID`, `deferred until DATE`
     #[arg(long, value_name = "STATUS", group = "what")]
     status: Option<String>,
-    /// Any other field; an empty value takes the field away
-    #[arg(long = "field", value_name = "NAME=VALUE", group = "what")]
-    fields: Vec<String>,
+    #[command(flatten)]
+    fields: Fields,
     /// Record that the bugs were looked at and stay as they are
-    #[arg(long, group = "what", conflicts_with_all = ["severity", "scope", "status", "fields", "note"])]
+    #[arg(long, group = "what", conflicts_with_all = ["severity", "scope", "status", "Fields", "note"])]
     confirm: bool,
     /// Record the rationale as a remark, and change nothing
-    #[arg(long, group = "what", conflicts_with_all = ["severity", "scope", "status", "fields"])]
+    #[arg(long, group = "what", conflicts_with_all = ["severity", "scope", "status", "Fields"])]
     note: bool,
     /// Accept what `regrade suggest` shows for the bugs, which must be by one rule
-    #[arg(long, group = "what", conflicts_with_all = ["severity", "scope", "status", "fields", "confirm", "note"])]
+    #[arg(long, group = "what", conflicts_with_all = ["severity", "scope", "status", "Fields", "confirm", "note"])]
     suggested: bool,
     #[command(flatten)]
     why: Why,
@@ -118,6 +121,19 @@ pub(super) struct Doing {
     /// Say what was done as one JSON object
     #[arg(long)]
     pub(super) json: bool,
+    /// Commit report and log to git once they are saved, and nothing else, with a message made from the decision
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(super) commit: bool,
+}
+
+impl Doing {
+    /// Commits what was saved, where that is asked for: short ids.
+    ///
+    /// # Errors
+    /// Where it is asked for and was not done; it is saved all the same.
+    pub(super) fn commit(&self, made: &Made<'_>, settings: &Settings) -> Result<Vec<String>> {
+        git::commit(made, Asked::by(self.commit, settings.commit), &Progress::default())
+    }
 }
 
 /// Makes a decision and saves it, or prints the difference that would make.
@@ -142,8 +158,10 @@ pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out
     }
     let saved = store.commit(&mut opened.journal, &event, &session, writing)?;
     let log = store.log_path(&opened.path)?;
-    undo::said(doing.json, &session, saved.bugs, &log, out);
-    Ok(0)
+    let made = Made { report: &opened.path, log: &log, session: &session, saved: &saved, writing };
+    let commits = doing.commit(&made, &terms.settings);
+    undo::said(doing.json, &made, commits.as_deref().unwrap_or_default(), out);
+    commits.map(|_| 0)
 }
 
 #[derive(Serialize)]
@@ -178,7 +196,7 @@ fn refuse_same(draft: &Draft, report: &Report) -> Result<()> {
         let To::Value(level) = set.severity else { return false };
         *set == Set::severity(level) && report.level(bug) == Some(level) && report.agrees(bug, &set.severity)
     };
-    if draft.is_empty() || !draft.bugs().all(stands) {
+    if draft.is_empty() || draft.reverts.is_some() || !draft.bugs().all(stands) {
         return Ok(());
     }
     let who = called(report, draft.bugs().map(|(bug, _)| bug).collect::<Vec<_>>().into_iter());
@@ -264,7 +282,7 @@ fn set(args: &Args, report: &Report, today: Date) -> Result<Set> {
     let severity = args.severity.as_deref().map(|word| world::level(methodology, word)).transpose()?;
     let scope = args.scope.as_deref().map(|word| scope(methodology, word)).transpose()?;
     let status = args.status.as_deref().map(|text| status(report, text, today)).transpose()?;
-    let fields = fields(args, methodology)?;
+    let fields = args.fields.named(methodology)?;
     let keep = |value: Option<String>| value.map_or(To::Keep, To::Value);
     Ok(Set {
         severity: severity.map_or(To::Keep, To::Value),
@@ -294,7 +312,7 @@ fn status(report: &Report, text: &str, today: Date) -> Result<String> {
     let word = without_remark(text);
     let known = methodology.statuses().iter().map(|status| status.key.clone());
     let id = methodology.status_named(word).ok_or_else(|| world::unknown("status", word, known))?;
-    Ok(format!("{}{}", report.status_words(id), &text[word.len()..]))
+    Ok(format!("{}{}", report.status_words_like(id, word), &text[word.len()..]))
 }
 
 /// A status that asks for this, and what stands behind it and `by`.
@@ -307,53 +325,6 @@ fn asking<'a>(
     let (word, what) = text.split_once(by)?;
     let status = methodology.status_named(word)?;
     (methodology.status(status).asks == *asks).then_some((status, what))
-}
-
-/// The fields by name, each once; severity, scope and status have options of their own.
-fn fields(args: &Args, methodology: &Methodology) -> Result<Vec<(String, To<String>)>> {
-    let mut named: Vec<(String, To<String>)> = Vec::new();
-    for field in &args.fields {
-        let (name, to) = self::named(field, methodology)?;
-        if named.iter().any(|(other, _)| other.to_lowercase() == name.to_lowercase()) {
-            return Err(Fault::new(Trouble::Usage, format!("the field {name} is named twice"))
-                .hint("give it one value"));
-        }
-        named.push((name, to));
-    }
-    Ok(named)
-}
-
-fn named(field: &str, methodology: &Methodology) -> Result<(String, To<String>)> {
-    let (name, value) =
-        field.split_once('=').filter(|(name, _)| !name.trim().is_empty()).ok_or_else(|| {
-            Fault::new(Trouble::Usage, format!("{field} is no field and its value"))
-                .hint("write NAME=VALUE, such as \"Fix=commit 41fa1643\"")
-        })?;
-    let name = outcome::one_line(name);
-    if let Some(option) = methodology.fields().kind_of(name.as_bytes()).and_then(own_option) {
-        return Err(
-            Fault::new(Trouble::Usage, format!("{name} is not set as a field")).hint(format!("say {option}"))
-        );
-    }
-    let value = Some(outcome::one_line(value)).filter(|value| !value.is_empty());
-    if let Some(value) = value.as_deref().filter(|value| !outcome::is_read_back(&name, value)) {
-        return Err(Fault::new(
-            Trouble::Usage,
-            format!("{value} would be read as more than the field {name}"),
-        )
-        .hint("leave out what looks like another field, such as \"| **Name:**\""));
-    }
-    Ok((name, To::from_option(value)))
-}
-
-/// The option that sets fields of this kind.
-fn own_option(kind: FieldKind) -> Option<&'static str> {
-    match kind {
-        FieldKind::Severity => Some("--severity LEVEL"),
-        FieldKind::Scope => Some("--scope SCOPE"),
-        FieldKind::Status => Some("--status STATUS"),
-        _ => None,
-    }
 }
 
 /// Refuses a decision without the rationale it needs.

@@ -1,6 +1,6 @@
 //! `regrade undo`: takes back the newest saved decision, which the log then says.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::Serialize;
 
@@ -8,8 +8,9 @@ use super::out::Out;
 use super::set::{self, Doing};
 use super::world::World;
 use crate::fault::{Fault, Kind, Result};
+use crate::git::Made;
 use crate::text::{counted, display};
-use crate::triage::{BugSet, Session};
+use crate::triage::BugSet;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -28,16 +29,19 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
 }
 
 #[derive(Serialize)]
-struct Said {
+struct Said<'a> {
     kind: &'static str,
     bugs: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     claims: Option<usize>,
     log: String,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    commits: &'a [String],
 }
 
-/// Says what was decided and where the reasons are.
-pub(super) fn said(json: bool, session: &Session, count: usize, log: &Path, out: &mut Out) {
+/// Says what was decided, where the reasons are, and in which commits it is.
+pub(super) fn said(json: bool, made: &Made<'_>, commits: &[String], out: &mut Out) {
+    let (session, count, log) = (made.session, made.saved.bugs, made.log);
     let (report, decisions) = (session.report(), session.pending());
     let parts = decisions.iter().flat_map(|decision| &decision.draft.parts);
     let bugs = parts.fold(BugSet::default(), |all, part| all.union(&part.bugs));
@@ -45,7 +49,7 @@ pub(super) fn said(json: bool, session: &Session, count: usize, log: &Path, out:
     let claims = Some(session.restated().len()).filter(|claims| *claims > 0);
     if json {
         let bugs = bugs.iter().map(|bug| report.handle(bug).into_owned()).collect();
-        out.json(&Said { kind, bugs, claims, log: log.to_string_lossy().into_owned() });
+        out.json(&Said { kind, bugs, claims, log: log.to_string_lossy().into_owned(), commits });
         return;
     }
     let log = display::visible(log.to_string_lossy().as_bytes());
@@ -56,4 +60,7 @@ pub(super) fn said(json: bool, session: &Session, count: usize, log: &Path, out:
         (None, _) => format!("{} ({})", counted(count, "bug"), called()),
     };
     out.line(format_args!("{kind}: {about}, logged in {log}"));
+    if !commits.is_empty() {
+        out.line(format_args!("committed {}", commits.join(", ")));
+    }
 }

@@ -76,6 +76,7 @@ actions! {
         Decline "decline-suggestion" "decline" "Decline what is suggested; again: take that back"
         Status "status" "status" "Set what has become of the bug"
         Comment "comment" "comment" "Write a rationale or a note, and change nothing else"
+        Record "record" "record" "Record a fix, a finding or a note on the whole report"
         Mark "mark" "mark" "Mark the bug and move on; a decision is then on all that are marked"
         MarkAll "mark-all" "mark all" "Mark every bug in view"
         Range "range" "range" "Begin a range, which moving extends; a decision is then on all in it"
@@ -108,6 +109,7 @@ actions! {
     }
     File {
         Save "save" "save" "Save the report and the deviation log"
+        Export "export" "export" "Export what was decided into a file beside the report"
         Reread "reread" "reread" "Read the report again from the disk; decisions are carried over"
         Quit "quit" "quit" "Leave; what is not saved is kept for the next time"
         Suspend "suspend" "suspend" "Go back to the shell for a while"

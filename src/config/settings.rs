@@ -95,6 +95,7 @@ settings! {
         "What is written beside a changed severity: nothing, its old level, or the rationale too.";
     sections: Moving = Moving::default(),
         "Whether a bug moves to the section of its new level, where sections are by level.";
+    commit: bool = false, "Whether a save is committed to git, a commit for each decision, where the report is in a repository.";
     auto_advance: bool = true, "Whether a decision moves on to the next undecided bug.";
     mouse: bool = true, "Whether the desk takes the mouse; without, the terminal selects text with it.";
     columns: Vec<Column> = Column::DEFAULT.to_vec(), "The columns of the list, in their order.";

@@ -1,5 +1,6 @@
 //! A deviation log as read: whatever its bytes are, as many entries as can be made out.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use super::chain::{self, Link};
@@ -51,7 +52,18 @@ impl Log {
 
     /// Whether it has the entry of this id, as it was written and to its end.
     pub fn holds(&self, id: &str) -> bool {
-        self.links.iter().any(|link| link.id.as_deref() == Some(id) && link.sum == id)
+        self.whole().any(|known| known == id)
+    }
+
+    /// Whether it has all of these.
+    pub fn holds_all(&self, ids: &[String]) -> bool {
+        let known: HashSet<&str> = self.whole().collect();
+        ids.iter().all(|id| known.contains(id.as_str()))
+    }
+
+    /// The ids of the entries that stand there as they were written.
+    fn whole(&self) -> impl Iterator<Item = &str> {
+        self.links.iter().filter_map(|link| link.id.as_deref().filter(|id| link.sum == *id))
     }
 
     /// Recomputes the chain and says where it is broken. Entries cut off at the end do not show.

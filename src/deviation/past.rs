@@ -91,22 +91,27 @@ fn is_of(record: &ClaimRecord, claim: &Claim, report: &Report) -> bool {
 /// What an entry changed, in a few words: each kind of change once, in the order of its bugs.
 fn changed(entry: &Entry) -> String {
     let mut said: Vec<String> = Vec::new();
-    for bug in &entry.bugs {
-        let known = [("", &bug.severity), ("scope ", &bug.scope), ("status ", &bug.status)];
-        let known = known.into_iter().filter_map(|(name, change)| Some((name, change.as_ref()?)));
-        for text in known.map(|(name, change)| format!("{name}{}", arrow(change))) {
-            if !said.contains(&text) && said.len() < CHANGES {
-                said.push(text);
-            }
+    for text in entry.bugs.iter().flat_map(changes) {
+        if !said.contains(&text) && said.len() < CHANGES {
+            said.push(text);
         }
     }
-    let claims = entry.claims.iter().map(|claim| {
-        let whose = claim.level.as_deref().or(claim.status.as_deref()).unwrap_or("total");
-        format!("{whose} {} → {}", claim.from, claim.to)
-    });
-    said.extend(claims.take(CHANGES));
+    said.extend(entry.claims.iter().take(CHANGES).map(restated));
     said.extend(entry.details.iter().take(CHANGES).map(|(name, text)| format!("{name}: {text}")));
     said.join(", ")
+}
+
+/// What became of a bug's severity, scope and status: `P0 → P2`, `scope – → configuration`.
+pub fn changes(bug: &BugRecord) -> Vec<String> {
+    let known = [("", &bug.severity), ("scope ", &bug.scope), ("status ", &bug.status)];
+    let known = known.into_iter().filter_map(|(name, change)| Some((name, change.as_ref()?)));
+    known.map(|(name, change)| format!("{name}{}", arrow(change))).collect()
+}
+
+/// What became of a claim: `P0 22 → 21`.
+pub fn restated(claim: &ClaimRecord) -> String {
+    let whose = claim.level.as_deref().or(claim.status.as_deref()).unwrap_or("total");
+    format!("{whose} {} → {}", claim.from, claim.to)
 }
 
 /// `P0 → P2`; `–` stands for nothing.

@@ -6,7 +6,7 @@ use super::log::Log;
 use super::term;
 use super::yaml;
 use crate::report::{BugIx, Of, Report, Restated, To};
-use crate::triage::{Decision, Net, Session, Set};
+use crate::triage::{Decision, Net, Nets, Session, Set};
 
 /// One entry for each pending decision, oldest first, chained to the log and to each other.
 ///
@@ -14,8 +14,10 @@ use crate::triage::{Decision, Net, Session, Set};
 pub fn entries(session: &Session, log: &Log) -> Vec<Entry> {
     let mut prev = log.heads();
     let mut entries = Vec::with_capacity(session.pending().len());
-    for at in 0..session.pending().len() {
-        let mut entry = entry(session, at, prev);
+    let mut nets = Nets::default();
+    for decision in session.pending() {
+        let mut entry = entry(session, decision, &nets, prev);
+        nets.add(decision);
         entry.id = chain::id_of(yaml::body(&entry).as_bytes());
         prev = vec![entry.id.clone()];
         entries.push(entry);
@@ -24,9 +26,8 @@ pub fn entries(session: &Session, log: &Log) -> Vec<Entry> {
 }
 
 /// The entry of the pending decision at this place, without its id.
-fn entry(session: &Session, at: usize, prev: Vec<String>) -> Entry {
-    let (earlier, decision) = (&session.pending()[..at], &session.pending()[at]);
-    let draft = &decision.draft;
+fn entry(session: &Session, decision: &Decision, before: &Nets<'_>, prev: Vec<String>) -> Entry {
+    let (draft, untouched) = (&decision.draft, Net::default());
     let bugs = in_order(decision).into_iter();
     Entry {
         id: String::new(),
@@ -37,7 +38,7 @@ fn entry(session: &Session, at: usize, prev: Vec<String>) -> Entry {
         bugs: bugs
             .map(|(bug, set)| {
                 let seen = draft.seen.contains(bug);
-                BugRecord { seen, ..record(session, bug, set, &Net::of(bug, earlier)) }
+                BugRecord { seen, ..record(session, bug, set, before.get(bug).unwrap_or(&untouched)) }
             })
             .collect(),
         claims: draft.claims.iter().map(|restated| claim(session.report(), restated)).collect(),

@@ -32,20 +32,21 @@ const COLUMNS: [&str; 21] = [
     "reverts",
 ];
 
-/// The decisions with a line of column names; a decision about no bug has one row without a bug.
-pub fn csv(decided: &[Decided]) -> String {
-    let mut out = row(COLUMNS.map(str::to_owned));
-    for one in decided {
-        if one.entry.bugs.is_empty() {
-            out += &row(cells(one, &BugRecord::default(), false));
-        }
-        one.entry.bugs.iter().for_each(|bug| out += &row(cells(one, bug, true)));
-    }
-    out
+/// The line of column names.
+pub(super) fn head() -> String {
+    row(COLUMNS.map(str::to_owned))
 }
 
-fn cells(one: &Decided, bug: &BugRecord, has_bug: bool) -> [String; 21] {
-    let Entry { id, at, by, kind, claims, details, rationale, rule, suggestion, reverts, .. } = &one.entry;
+/// The rows of a decision; one about no bug has a row without a bug.
+pub(super) fn rows(one: &Decided<'_>) -> String {
+    match one.entry.bugs.as_slice() {
+        [] => row(cells(one, &BugRecord::default(), false)),
+        bugs => bugs.iter().map(|bug| row(cells(one, bug, true))).collect(),
+    }
+}
+
+fn cells(one: &Decided<'_>, bug: &BugRecord, has_bug: bool) -> [String; 21] {
+    let Entry { id, at, by, kind, claims, details, rationale, rule, suggestion, reverts, .. } = one.entry;
     let fields = bug.fields.iter().map(|(name, change)| format!("{name}: {}", arrow(change)));
     let details = details.iter().map(|(name, text)| format!("{name}: {text}"));
     [

@@ -8,10 +8,10 @@ use crate::deviation::{self, Entry, Log};
 use crate::triage::{Kind, Session};
 
 /// A decision, saved or not.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decided {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decided<'a> {
     /// What the log says of it, or will.
-    pub entry: Entry,
+    pub entry: &'a Entry,
     /// Whether it is in the log.
     pub is_saved: bool,
     /// Whether it still stands: not taken back by any decision, exported or not, and not such as takes back others.
@@ -40,15 +40,34 @@ impl Filter {
     }
 }
 
-/// The decisions of a log and those pending in a session that pass, oldest first.
-pub fn decided(log: &Log, session: &Session, filter: &Filter) -> Vec<Decided> {
-    let pending = if filter.saved { Vec::new() } else { deviation::entries(session, log) };
-    let entries = || log.entries.iter().chain(&pending);
-    let gone: HashSet<&str> = entries().filter_map(|entry| entry.reverts.as_deref()).collect();
-    let one = |(at, entry): (usize, &Entry)| Decided {
-        stands: entry.kind != Kind::Reverted && !gone.contains(entry.id.as_str()),
-        is_saved: at < log.entries.len(),
-        entry: entry.clone(),
-    };
-    entries().enumerate().filter(|(_, entry)| filter.passes(entry)).map(one).collect()
+/// All decisions on a report, oldest first.
+#[derive(Clone, Debug, Default)]
+pub struct Decisions {
+    /// Those of the log, then those that wait.
+    entries: Vec<Entry>,
+    saved: usize,
+}
+
+impl Decisions {
+    /// Those of a log and those pending in a session.
+    pub fn of(log: Log, session: &Session) -> Decisions {
+        let pending = deviation::entries(session, &log);
+        let saved = log.entries.len();
+        let mut entries = log.entries;
+        entries.extend(pending);
+        Decisions { entries, saved }
+    }
+
+    /// Those that pass.
+    pub fn that(&self, filter: &Filter) -> Vec<Decided<'_>> {
+        let entries = if filter.saved { &self.entries[..self.saved] } else { &self.entries };
+        let gone: HashSet<&str> = entries.iter().filter_map(|entry| entry.reverts.as_deref()).collect();
+        let one = |(at, entry): (usize, _)| decided(entry, at < self.saved, &gone);
+        entries.iter().enumerate().filter(|(_, entry)| filter.passes(entry)).map(one).collect()
+    }
+}
+
+fn decided<'a>(entry: &'a Entry, is_saved: bool, gone: &HashSet<&str>) -> Decided<'a> {
+    let stands = entry.kind != Kind::Reverted && !gone.contains(entry.id.as_str());
+    Decided { entry, is_saved, stands }
 }

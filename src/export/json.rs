@@ -11,17 +11,15 @@ use crate::deviation::{ClaimRecord, Entry, FromTo};
 use crate::text::hidden::Reader;
 use crate::triage::Answer;
 
-/// The decisions as one document: an array.
-pub fn json(decided: &[Decided]) -> String {
-    let told: Vec<Told<'_>> = decided.iter().map(Told::with_state).collect();
-    let text = serde_json::to_string_pretty(&told).expect(KEYS);
-    format!("{}\n", escaped(&text))
+/// A decision as a member of a JSON array.
+pub(super) fn member(one: &Decided<'_>) -> String {
+    let text = serde_json::to_string_pretty(&Told::with_state(one)).expect(KEYS);
+    format!("  {}", escaped(&text).replace('\n', "\n  "))
 }
 
-/// The decisions, one object a line.
-pub fn jsonl(decided: &[Decided]) -> String {
-    let line = |one| escaped(&serde_json::to_string(&Told::with_state(one)).expect(KEYS)) + "\n";
-    decided.iter().map(line).collect()
+/// A decision as an object on a line of its own.
+pub(super) fn line(one: &Decided<'_>) -> String {
+    escaped(&serde_json::to_string(&Told::with_state(one)).expect(KEYS)) + "\n"
 }
 
 const KEYS: &str = "every map of a decision has text for keys";
@@ -152,7 +150,7 @@ impl<'a> Told<'a> {
         }
     }
 
-    fn with_state(one: &'a Decided) -> Told<'a> {
-        Told { saved: Some(one.is_saved), ..Told::of(&one.entry) }
+    fn with_state(one: &Decided<'a>) -> Told<'a> {
+        Told { saved: Some(one.is_saved), ..Told::of(one.entry) }
     }
 }

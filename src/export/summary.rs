@@ -17,7 +17,7 @@ use crate::deviation::Entry;
 use crate::fault::Result;
 use crate::report::Report;
 use crate::text::counted;
-use crate::triage::{Kind, Session};
+use crate::triage::{Kind, Nets, Session};
 
 /// A commit that touched the report or its log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub struct Facts<'a> {
     /// The file that the summary is written to, if any.
     pub output: Option<&'a str>,
     /// The decisions that it is about.
-    pub decided: &'a [Decided],
+    pub decided: &'a [Decided<'a>],
     /// The open report.
     pub session: &'a Session,
     /// What a person adds.
@@ -54,7 +54,8 @@ pub struct Facts<'a> {
 /// # Errors
 /// Unreadable where the template asks for what there is not.
 pub fn summary(facts: &Facts<'_>, template: Template<'_>) -> Result<String> {
-    let review = Review { facts: *facts, standing: facts.decided.iter().filter(|one| one.stands).collect() };
+    let standing = facts.decided.iter().filter(|one| one.stands).collect();
+    let review = Review { facts: *facts, standing, nets: Nets::of(facts.session.pending()) };
     let texts = [
         ("front-matter", review.front_matter()?),
         ("title", review.title()),
@@ -74,7 +75,7 @@ pub fn summary(facts: &Facts<'_>, template: Template<'_>) -> Result<String> {
         ("issues", review.issues()),
         ("setup", review.setup()),
         ("next", review.next()),
-        ("readiness", review.readiness()),
+        ("readiness", review.readiness()?),
         ("footer", review.footer()),
         ("report", code(facts.report)),
     ];
@@ -84,13 +85,15 @@ pub fn summary(facts: &Facts<'_>, template: Template<'_>) -> Result<String> {
 /// The decisions that still stand, and all else.
 struct Review<'a> {
     facts: Facts<'a>,
-    standing: Vec<&'a Decided>,
+    standing: Vec<&'a Decided<'a>>,
+    /// What is not saved yet makes of bugs.
+    nets: Nets<'a>,
 }
 
 impl<'a> Review<'a> {
     /// The decisions of a kind, oldest first.
     fn of(&self, kind: Kind) -> impl Iterator<Item = &'a Entry> {
-        self.standing.iter().map(|one| &one.entry).filter(move |entry| entry.kind == kind)
+        self.standing.iter().map(|one| one.entry).filter(move |entry| entry.kind == kind)
     }
 
     /// The fixes of what the report has no bug for.

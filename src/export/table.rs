@@ -4,21 +4,22 @@ use super::Decided;
 use super::inline::cell;
 use crate::deviation::{BugRecord, Entry, FromTo};
 
-/// The decisions as a table.
-pub fn markdown(decided: &[Decided]) -> String {
+/// The line of column names and the one below it.
+pub(super) fn head() -> String {
     let head = "| At | By | Decision | Bug | Title | Change | Why | Rule | Saved |\n";
-    let mut out = format!("{head}|----|----|----|----|----|----|----|----|----|\n");
-    for one in decided {
-        if one.entry.bugs.is_empty() {
-            out += &row(one, "", "", &told(&one.entry));
-        }
-        one.entry.bugs.iter().for_each(|bug| out += &row(one, &bug.id, &bug.title, &changes(bug).join(", ")));
-    }
-    out
+    format!("{head}|----|----|----|----|----|----|----|----|----|\n")
 }
 
-fn row(one: &Decided, bug: &str, title: &str, change: &str) -> String {
-    let Entry { at, by, kind, rationale, rule, .. } = &one.entry;
+/// The rows of a decision; one about no bug has a row without a bug.
+pub(super) fn rows(one: &Decided<'_>) -> String {
+    match one.entry.bugs.as_slice() {
+        [] => row(one, "", "", &told(one.entry)),
+        bugs => bugs.iter().map(|bug| row(one, &bug.id, &bug.title, &changes(bug).join(", "))).collect(),
+    }
+}
+
+fn row(one: &Decided<'_>, bug: &str, title: &str, change: &str) -> String {
+    let Entry { at, by, kind, rationale, rule, .. } = one.entry;
     let at = at.strftime("%Y-%m-%d %H:%M:%SZ").to_string();
     let rule = rule.map(|rule| rule.to_string()).unwrap_or_default();
     let saved = if one.is_saved { "yes" } else { "no" };

@@ -24,6 +24,8 @@ pub struct Vocabulary<T> {
     nodes: Vec<Node<T>>,
     /// The node below the root for each ASCII character, in any case; 0 where there is none.
     ascii: [u32; 128],
+    /// The ASCII characters, in any case, that may follow each of them at the root in a known word, a bit each.
+    second: [u128; 128],
 }
 
 #[derive(Clone, Debug)]
@@ -35,7 +37,7 @@ struct Node<T> {
 
 impl<T> Default for Vocabulary<T> {
     fn default() -> Vocabulary<T> {
-        Vocabulary { nodes: vec![Node { value: None, next: Vec::new() }], ascii: [0; 128] }
+        Vocabulary { nodes: vec![Node { value: None, next: Vec::new() }], ascii: [0; 128], second: [0; 128] }
     }
 }
 
@@ -47,6 +49,7 @@ impl<T: Copy + PartialEq> Vocabulary<T> {
         for letter in word.trim().chars().filter(|letter| *letter != EMOJI_STYLE) {
             node = self.below_or_new(node, fold(letter));
         }
+        self.expect_second(word.trim());
         match self.nodes[node].value {
             Some(known) if known != value => Some(known),
             _ if node == 0 => None,
@@ -54,6 +57,24 @@ impl<T: Copy + PartialEq> Vocabulary<T> {
                 self.nodes[node].value = Some(value);
                 None
             }
+        }
+    }
+
+    /// Notes how a word begins. One of a single character may go on with any, which then is not of the word.
+    fn expect_second(&mut self, word: &str) {
+        let mut letters = word.chars().filter(|letter| *letter != EMOJI_STYLE).map(fold);
+        let (Some(first), second) = (letters.next(), letters.next()) else { return };
+        let bits = second.map_or(u128::MAX, |second| same(second).fold(0, |bits, byte| bits | 1 << byte));
+        same(first).for_each(|byte| self.second[usize::from(byte)] |= bits);
+    }
+
+    /// Whether a known word may begin at this byte, by its first two characters.
+    #[inline]
+    fn may_be_at(&self, text: &[u8], start: usize) -> bool {
+        match text[start..] {
+            [first @ 0..=0x7f, second @ 0..=0x7f, ..] => self.second[usize::from(first)] >> second & 1 == 1,
+            [first @ 0..=0x7f, ..] => self.ascii[usize::from(first)] != 0,
+            _ => true,
         }
     }
 
@@ -79,7 +100,8 @@ impl<T: Copy + PartialEq> Vocabulary<T> {
 
     /// Whether a whole word that means such stands in the text, be it at the start of a longer one that is known.
     pub fn has(&self, text: &[u8], is_such: impl Fn(T) -> bool) -> bool {
-        self.starts(text).any(|start| self.words_at(text, start).any(|hit| is_such(hit.value)))
+        let means_such = |start: usize| self.words_at(text, start).any(|hit| is_such(hit.value));
+        self.starts(text).any(|start| self.may_be_at(text, start) && means_such(start))
     }
 
     /// Where known words may begin.
@@ -137,7 +159,7 @@ impl<T: Copy + PartialEq> Vocabulary<T> {
 
     /// The longest known word that begins at this byte, where a word can begin.
     fn at(&self, text: &[u8], start: usize) -> Option<Hit<T>> {
-        self.words_at(text, start).last()
+        if self.may_be_at(text, start) { self.words_at(text, start).last() } else { None }
     }
 
     /// The known words that begin at this byte, from the shortest to the longest.
@@ -164,7 +186,10 @@ impl<T: Copy + PartialEq> Vocabulary<T> {
             return Some(self.ascii[letter as usize] as usize).filter(|below| *below != 0);
         }
         let next = &self.nodes[node].next;
-        let index = next.binary_search_by_key(&letter, |(known, _)| *known).ok()?;
+        let index = match next.len() {
+            0..=FEW => next.iter().position(|(known, _)| *known == letter)?,
+            _ => next.binary_search_by_key(&letter, |(known, _)| *known).ok()?,
+        };
         Some(next[index].1 as usize)
     }
 
@@ -177,8 +202,7 @@ impl<T: Copy + PartialEq> Vocabulary<T> {
             Err(index) => {
                 next.insert(index, (letter, id));
                 if node == 0 {
-                    let same = (0..128_u8).filter(|byte| fold(char::from(*byte)) == letter);
-                    same.for_each(|byte| self.ascii[usize::from(byte)] = id);
+                    same(letter).for_each(|byte| self.ascii[usize::from(byte)] = id);
                 }
                 self.nodes.push(Node { value: None, next: Vec::new() });
                 new
@@ -186,6 +210,9 @@ impl<T: Copy + PartialEq> Vocabulary<T> {
         }
     }
 }
+
+/// How many characters are looked through one after the other.
+const FEW: usize = 8;
 
 /// Asks for the coloured form of the character before it; means nothing itself.
 const EMOJI_STYLE: char = '\u{fe0f}';
@@ -243,11 +270,22 @@ fn fold(letter: char) -> char {
     }
 }
 
+/// The ASCII characters that are this one once they are folded.
+fn same(folded: char) -> impl Iterator<Item = u8> {
+    (0..128_u8).filter(move |byte| fold(char::from(*byte)) == folded)
+}
+
 /// The character at a byte and its length; a byte that begins none counts as a sign of its own.
+#[inline]
 fn letter_at(text: &[u8], at: usize) -> (char, usize) {
-    let first = text[at];
+    match text[at] {
+        first @ 0..=0x7f => (char::from(first), 1),
+        first => wide_letter_at(text, at, first),
+    }
+}
+
+fn wide_letter_at(text: &[u8], at: usize, first: u8) -> (char, usize) {
     let length = match first {
-        0..=0x7f => return (char::from(first), 1),
         0xc2..=0xdf => 2,
         0xe0..=0xef => 3,
         0xf0..=0xf4 => 4,

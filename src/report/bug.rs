@@ -90,3 +90,14 @@ pub struct Bug {
     /// What it is in Markdown.
     pub form: Form,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Bug;
+
+    /// A report of a million bugs would take more memory than promised.
+    #[test]
+    fn a_bug_takes_little_room() {
+        assert!(size_of::<Bug>() <= 48, "{}", size_of::<Bug>());
+    }
+}

@@ -43,6 +43,11 @@ pub struct Change {
     pub bug: BugIx,
     /// Its severity, at every site.
     pub severity: To<LevelId>,
+    /// Whether a severity is taken back, so that the bug goes back to where it stood, as far as that can be told.
+    pub goes_back: bool,
+    /// Whether the severity was only brought in line with its section, and that is taken back: the note about it goes,
+    /// and the bug goes back to the section that the note names.
+    pub out_of_line: bool,
     /// Why the severity changes, for [`Annotate::Rationale`].
     pub rationale: Option<String>,
     /// Its scope.
@@ -57,7 +62,16 @@ impl Change {
     /// No change of this bug, to be filled in.
     pub fn of(bug: BugIx) -> Change {
         let (severity, scope, status) = (To::Keep, To::Keep, To::Keep);
-        Change { bug, severity, rationale: None, scope, status, fields: Vec::new() }
+        Change {
+            bug,
+            severity,
+            goes_back: false,
+            out_of_line: false,
+            rationale: None,
+            scope,
+            status,
+            fields: Vec::new(),
+        }
     }
 
     /// Whether nothing changes.

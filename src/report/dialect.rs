@@ -42,25 +42,33 @@ pub(super) fn word(methodology: &Methodology, model: &str, to: LevelId) -> Strin
     }
 }
 
-/// The words for a status, as other bugs of the report have it, else with an emoji and in capitals where
-/// other statuses are.
-pub(super) fn words_for_status(report: &Report, status: StatusId) -> String {
+/// The words for a status, as other bugs of the report have it, and of several those that were asked for; else with an
+/// emoji and in capitals where other statuses are.
+pub(super) fn words_for_status(report: &Report, status: StatusId, asked: &str) -> String {
     let methodology = report.methodology();
     let written = report.indexes().take(EXAMPLES).filter_map(|bug| report.status(bug));
     let words: Vec<String> = written.map(|status| without_remark(&status).to_owned()).collect();
     let read = |words: &str| methodology.read_status(words.as_bytes());
-    let mut spoken = words.iter().filter_map(|words| Some((words, read(words)?)));
-    if let Some((same, found)) = spoken.find(|(_, found)| found.status == status) {
-        return same[..found.span.end].to_owned();
+    let spoken = words.iter().filter_map(|words| Some((words, read(words)?)));
+    let same = spoken.filter(|(_, found)| found.status == status);
+    let same: Vec<&str> = same.map(|(words, found)| &words[..found.span.end]).collect();
+    let is_asked = |words: &&&str| letters(words).to_lowercase() == letters(asked).to_lowercase();
+    if let Some(words) = same.iter().find(is_asked).or(same.first()) {
+        return (*words).to_owned();
     }
     let status = methodology.status(status);
     let Some(model) = words.iter().find(|words| read(words).is_some()) else { return status.name.clone() };
-    let name = like(model.trim_start_matches(|c: char| !c.is_alphanumeric()), &status.name);
+    let name = like(letters(model), &status.name);
     let has_sign = model.chars().next().is_some_and(|first| !first.is_alphanumeric());
     match status.emoji.as_ref().filter(|_| has_sign) {
         Some(emoji) => format!("{emoji} {name}"),
         None => name,
     }
+}
+
+/// Words without the sign before them.
+fn letters(words: &str) -> &str {
+    words.trim_start_matches(|c: char| !c.is_alphanumeric())
 }
 
 /// Words in the capitals of others, one by one where there are as many.

@@ -6,7 +6,7 @@
 use super::scan::{Kind, Mark, Outline};
 use super::section::has_words;
 use super::table;
-use crate::methodology::{FieldKind, Methodology};
+use crate::methodology::{FieldKind, Found, Methodology};
 use crate::text::{Span, line};
 
 /// How long a name may be, in bytes, where no emphasis says that it is one.
@@ -93,6 +93,11 @@ impl Field {
     /// How much it says of how severe the bug is: it is named for it, and its value begins with a level. Where
     /// its name is the plain word for severity, any value does, be it one that no methodology knows.
     pub fn weight(&self, base: &[u8], methodology: &Methodology) -> Option<Weight> {
+        self.rated(base, methodology).map(|(weight, _)| weight)
+    }
+
+    /// Its weight, and the first level that its value names.
+    pub(super) fn rated(&self, base: &[u8], methodology: &Methodology) -> Option<(Weight, Option<Found>)> {
         let names = methodology.fields();
         let value = self.value.of(base);
         let weight = match names.kind_of(self.name.of(base))? {
@@ -101,10 +106,11 @@ impl Field {
             FieldKind::Risk => Weight::Risk,
             _ => return None,
         };
-        let leads = methodology.read_level(value).is_some_and(|found| !has_words(&value[..found.span.start]));
+        let found = methodology.read_level(value);
+        let leads = found.as_ref().is_some_and(|found| !has_words(&value[..found.span.start]));
         let is_plain =
             || names.names(FieldKind::Severity).first().is_some_and(|name| self.is_named(base, name));
-        (leads || !value.is_empty() && is_plain()).then_some(weight)
+        (leads || !value.is_empty() && is_plain()).then_some((weight, found))
     }
 
     /// Whether it is called so, in whatever case.

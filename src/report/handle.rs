@@ -20,6 +20,9 @@ pub(super) type Repeats = HashMap<BugIx, u32>;
 /// Finds the bugs whose name an earlier one has. A number that would make a name that some bug has is passed
 /// over.
 pub(super) fn repeats(base: &[u8], bugs: &[Bug]) -> Repeats {
+    if ascend(base, bugs) {
+        return Repeats::new();
+    }
     let mut named: Vec<(u64, u32)> =
         (0..bugs.len() as u32).into_par_iter().map(|at| (key(base, &bugs[at as usize]), at)).collect();
     named.par_sort_unstable();
@@ -34,6 +37,16 @@ pub(super) fn repeats(base: &[u8], bugs: &[Bug]) -> Repeats {
         repeats.extend(same[1..].iter().map(|(_, at)| BugIx(*at)).zip(free));
     }
     repeats
+}
+
+/// Whether each bug has an id that comes after the one before it, as where they are counted: then none repeats.
+fn ascend(base: &[u8], bugs: &[Bug]) -> bool {
+    let id = |bug: &Bug| bug.id.of(base);
+    let rises = |pair: &[Bug]| {
+        let (before, after) = (id(&pair[0]), id(&pair[1]));
+        (before.len(), before) < (after.len(), after) && after.is_ascii()
+    };
+    bugs.first().is_none_or(|bug| !bug.id.is_empty() && id(bug).is_ascii()) && bugs.par_windows(2).all(rises)
 }
 
 /// Handles looked up by name.
@@ -86,7 +99,27 @@ fn slug(title: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::methodology::Methodology;
+    use crate::report::Report;
+
+    /// Two bugs would have one handle, and the second could never be called.
+    #[test]
+    fn ids_ascend_only_where_none_can_repeat() {
+        let ascend = |ids: &[&str]| {
+            let text: String =
+                ids.iter().map(|id| format!("### {id}: x\n\n- **Severity:** P1\n\n")).collect();
+            let methodology = Arc::new(Methodology::embedded());
+            let report = Report::parse(text.as_bytes().into(), &methodology);
+            assert_eq!(report.len(), ids.len());
+            super::ascend(report.base(), report.bugs())
+        };
+        assert!(ascend(&["BUG-1", "BUG-2", "BUG-10"]));
+        assert!(!ascend(&["BUG-1", "BUG-1"]));
+        assert!(!ascend(&["BUG-1", "BUG-3", "BUG-2"]));
+    }
 
     #[test]
     fn a_title_gives_a_handle_that_can_be_typed() {

@@ -67,6 +67,8 @@ struct Marks {
 }
 
 impl Sink for Marks {
+    const LOOKS_INSIDE: bool = false;
+
     fn heading(&mut self, heading: Heading) {
         if heading.place.is_top() {
             self.headings.push(heading);
@@ -152,7 +154,8 @@ impl Index {
     pub(super) fn of(base: &[u8], methodology: &Methodology) -> Index {
         let mut marks = scan::scan_parallel(base, CHUNK, |_| Marks::default());
         marks.iter_mut().flat_map(|marks| &mut marks.tables).for_each(|table| table.take_numbered(base));
-        let mut parts = part::all(base, marks.iter().flat_map(|marks| &marks.headings), methodology);
+        let headings = marks.iter_mut().flat_map(|marks| std::mem::take(&mut marks.headings));
+        let mut parts = part::all(base, headings, methodology);
         let tables: Vec<&Rows> = marks.iter().flat_map(|marks| &marks.tables).collect();
         let candidates = loose::candidates(base, &tables, methodology);
         let outside = Outside::of(base, &candidates, methodology);
@@ -191,6 +194,7 @@ impl Index {
         lists: &[Lists],
         methodology: &Methodology,
     ) -> Vec<(BugIx, Stated)> {
+        self.bugs.reserve_exact(roles.iter().filter(|role| role.is_bug()).count());
         let mut open = Vec::new();
         let mut risks = Vec::new();
         for (at, part) in parts.iter().enumerate().filter(|(at, _)| roles[*at] != Role::Inner) {
@@ -226,6 +230,7 @@ impl Index {
 
     /// Puts bugs that stand outside headings among the others. Gives where each bug is now.
     fn join(&mut self, loose: Vec<(Bug, Why)>) -> Vec<BugIx> {
+        self.bugs.reserve_exact(loose.len());
         self.bugs.extend(loose.into_iter().map(|(bug, _)| bug));
         let mut order: Vec<u32> = (0..self.bugs.len() as u32).collect();
         order.sort_by_key(|at| self.bugs[*at as usize].block.start);

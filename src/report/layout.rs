@@ -127,7 +127,7 @@ fn settle_level_headings(parts: &mut [Part], tree: &Tree, outside: &impl Around)
         let says = |stated: Stated| stated.weight == Weight::Severity && stated.level.is_some();
         part.lends().is_some_and(says)
     };
-    let rating: Vec<usize> = (0..parts.len()).filter(|at| rates(&parts[*at])).collect();
+    let rating: Vec<usize> = (0..parts.len()).into_par_iter().filter(|at| rates(&parts[*at])).collect();
     let mut below: HashMap<Option<usize>, u32> = HashMap::new();
     rating.iter().for_each(|at| *below.entry(tree.parent(*at)).or_insert(0) += 1);
     let holds = |at: usize| {
@@ -146,12 +146,12 @@ fn settle_level_headings(parts: &mut [Part], tree: &Tree, outside: &impl Around)
 
 /// Gives what a heading such as `### Severity: P0` states to the part it stands below.
 fn lend_fields(parts: &mut [Part], tree: &Tree) {
-    for at in 0..parts.len() {
-        if let (Some(stated), Some(above)) = (parts[at].lends(), tree.parent(at)) {
-            let above = &mut parts[above];
-            if above.stated.is_none_or(|known| known.weight < stated.weight) {
-                above.stated = Some(stated);
-            }
+    let lends = |at: usize| Some((parts[at].lends()?, tree.parent(at)?));
+    let lent: Vec<(Stated, usize)> = (0..parts.len()).into_par_iter().filter_map(lends).collect();
+    for (stated, above) in lent {
+        let above = &mut parts[above];
+        if above.stated.is_none_or(|known| known.weight < stated.weight) {
+            above.stated = Some(stated);
         }
     }
 }

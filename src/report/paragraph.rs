@@ -112,7 +112,8 @@ impl Site {
 }
 
 /// The offset of the first thing that belongs to bugs: the heading of the outermost part that holds the first of
-/// them and is not the whole report, or the lines around that bug; the end where there is no bug.
+/// them and is not the whole report, or of one beside it whose bugs have all gone elsewhere, or the lines around that
+/// bug; the end where there is no bug.
 fn anchor(report: &Report) -> u32 {
     let base = report.base();
     let Some(first) = report.bugs().first() else { return base.len() as u32 };
@@ -124,9 +125,18 @@ fn anchor(report: &Report) -> u32 {
             && report.bugs().last().is_some_and(|bug| section.span.covers(bug.block))
     };
     match around.into_iter().rev().find(|section| !is_title(section)) {
-        Some(section) => section.span.start,
+        Some(section) => first_beside(report, section).span.start,
         None => run_start(base, first.block.start),
     }
+}
+
+/// The first of the parts for levels that a part is one of, itself where it is for none.
+fn first_beside<'r>(report: &'r Report, section: &'r Section) -> &'r Section {
+    let is_beside = |other: &&Section| {
+        (other.parent, other.depth) == (section.parent, section.depth) && other.level.is_some()
+    };
+    let first = section.level.and_then(|_| report.sections().iter().find(is_beside));
+    first.unwrap_or(section)
 }
 
 /// The start of the run of lines without a blank one, or a heading, between that a line stands in.
@@ -227,6 +237,14 @@ mod tests {
         assert_eq!(report(&after).len(), 1);
         let found = audit(&report(&after), "2026-02-11T20:25:48Z".parse().unwrap());
         assert!(found.iter().all(|found| found.claim.is_none()), "{found:?}");
+    }
+
+    /// Once every P0 is downgraded, the finding that says so would stand among the bugs.
+    #[test]
+    fn a_part_whose_bugs_have_gone_is_none_of_the_summary() {
+        let text = "# Bugs\n\nTwo bugs.\n\n## P0 Bugs\n\n## P1 Bugs\n\n### BUG-1: One\n- **Severity:** P1\n";
+        let after = apply(text, &[finding("No P0 is left.")]);
+        assert_eq!(after, text.replace("Two bugs.\n", "Two bugs.\n\n> **Finding:** No P0 is left.\n"));
     }
 
     #[test]

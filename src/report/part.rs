@@ -4,12 +4,12 @@
 use rayon::prelude::*;
 
 use super::bug::{Bug, Form, Source};
-use super::entry::decoration::level_at;
+use super::entry::decoration::run;
 use super::entry::{Entry, IdKind};
 use super::field::{Field, Weight};
 use super::scan::Heading;
 use super::section::{self, Section, SectionIx};
-use crate::methodology::{FieldKind, HeadingWord, LevelId, Methodology};
+use crate::methodology::{FieldKind, Found, HeadingWord, LevelId, Methodology};
 use crate::text::{Span, line};
 
 /// A heading and the text below it.
@@ -52,12 +52,12 @@ pub(super) struct Stated {
 }
 
 /// The parts of a report, in order.
-pub(super) fn all<'a>(
+pub(super) fn all(
     base: &[u8],
-    headings: impl Iterator<Item = &'a Heading>,
+    headings: impl Iterator<Item = Heading>,
     methodology: &Methodology,
 ) -> Vec<Part> {
-    let headings: Vec<Heading> = headings.copied().collect();
+    let headings: Vec<Heading> = headings.collect();
     let read = |at: usize| {
         let end = headings.get(at + 1).map_or(base.len() as u32, |next| next.lines.start);
         Part::read(base, headings[at], end, methodology)
@@ -170,13 +170,11 @@ impl Part {
 
 impl Stated {
     fn read(base: &[u8], field: &Field, methodology: &Methodology) -> Option<Stated> {
-        let weight = field.weight(base, methodology)?;
-        let value = field.value.of(base);
-        Some(match methodology.read_level(value) {
-            Some(found) => {
-                let run = level_at(&value[found.span.start..], methodology);
-                let end = run.map_or(found.span.end, |(_, run)| found.span.start + run.end);
-                Stated { weight, word: field.value.part(found.span.start..end), level: Some(found.level) }
+        let (weight, found) = field.rated(base, methodology)?;
+        Some(match found {
+            Some(Found { level, span }) => {
+                let run = run(field.value.of(base), span, methodology);
+                Stated { weight, word: field.value.part(run), level: Some(level) }
             }
             None => Stated { weight, word: field.value, level: None },
         })

@@ -31,6 +31,7 @@ mod oracle;
 mod outline;
 mod paragraph;
 mod parallel;
+mod pass;
 mod state;
 mod table;
 
@@ -50,7 +51,7 @@ use state::Leaf;
 /// shorter than 4 GiB.
 pub fn scan(base: &[u8], span: Span, state: State, sink: &mut impl Sink) -> State {
     let lines = &base[..span.range().end.min(base.len())];
-    let mut scanner = Scanner { base: lines, state, sink };
+    let mut scanner = Scanner { base: lines, state, sink, unsure: 0 };
     let start = scanner.enter(base, span.start);
     scanner.run(start);
     scanner.state
@@ -58,7 +59,7 @@ pub fn scan(base: &[u8], span: Span, state: State, sink: &mut impl Sink) -> Stat
 
 /// Ends all that is open in `state`, the state before offset `at`, and tells it.
 pub fn finish(base: &[u8], at: u32, state: State, sink: &mut impl Sink) {
-    Scanner { base, state, sink }.finish(at);
+    Scanner { base, state, sink, unsure: 0 }.finish(at);
 }
 
 /// Scans `span` of a report as if it were all of it.

@@ -5,24 +5,40 @@ use rayon::prelude::*;
 use super::bug::Bug;
 use crate::text::{Span, line};
 
+/// How many bugs are cut one after the other on one core.
+const TOGETHER: usize = 1024;
+
 /// Cuts the separators off the ends of bugs that reach up to the next heading. Where most bugs end with a
 /// rule, what follows a rule inside one that does not is not the bug's.
 ///
 /// `rules` are the starts of the lines that are thematic breaks, ascending.
 pub(super) fn cut(base: &[u8], bugs: &mut [Bug], rules: &[u32]) {
-    let cut = |bug: &mut Bug| {
-        let first = rules.partition_point(|rule| *rule < bug.block.start);
-        let own = &rules[first..first + rules[first..].partition_point(|rule| *rule < bug.block.end)];
+    let cut = |rules: &mut &[u32], bug: &mut Bug| {
+        let own = own(rules, bug);
         let ends_ruled = cut_trailing(base, &mut bug.block, own) < own.len();
         (ends_ruled, own.iter().copied().find(|rule| !ends_ruled && *rule >= bug.severity.end))
     };
-    let inner: Vec<(bool, Option<u32>)> = bugs.par_iter_mut().map(cut).collect();
+    let together = |bugs: &mut [Bug]| {
+        let first = bugs[0].block.start;
+        let mut rules = &rules[rules.partition_point(|rule| *rule < first)..];
+        bugs.iter_mut().map(|bug| cut(&mut rules, bug)).collect::<Vec<(bool, Option<u32>)>>()
+    };
+    let inner: Vec<(bool, Option<u32>)> = bugs.par_chunks_mut(TOGETHER).flat_map_iter(together).collect();
     let ruled = inner.iter().filter(|(ends_ruled, _)| *ends_ruled).count();
     if ruled * 2 > bugs.len() {
         for (bug, (_, rule)) in bugs.iter_mut().zip(inner) {
             bug.block = rule.map_or(bug.block, |rule| Span::new(bug.block.start, rule).trim_end(base));
         }
     }
+}
+
+/// The rules in a bug; those before its end are taken off `rules`, which hold none of an earlier bug.
+fn own<'a>(rules: &mut &'a [u32], bug: &Bug) -> &'a [u32] {
+    let count = |end: u32, rules: &[u32]| rules.iter().take_while(|rule| **rule < end).count();
+    let before = count(bug.block.start, rules);
+    let (own, rest) = rules[before..].split_at(count(bug.block.end, &rules[before..]));
+    *rules = rest;
+    own
 }
 
 /// Cuts blanks and rules off the end of a block; gives how many of its rules are left inside.

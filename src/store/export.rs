@@ -1,11 +1,13 @@
 //! Files beside the review: what goes into an export, and the export itself.
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::fs::Opening;
 use super::paths::{self, folder};
 use super::{Store, trouble};
 use crate::fault::{Fault, Kind, Result};
+use crate::progress::Stage;
 
 impl Store {
     /// The text of a file that a person has written.
@@ -20,12 +22,26 @@ impl Store {
         })
     }
 
+    /// Whether anything has the name of a file that is to be written.
+    ///
+    /// # Errors
+    /// [`Kind::Unreadable`] where that cannot be told.
+    pub fn is_taken(&self, target: &Path) -> Result<bool> {
+        self.fs.is_there(target)
+    }
+
     /// Writes what is exported of a report into a file in one step. Another file of the name is written over only
     /// if it may be; the report, its log and its journal never are.
     ///
     /// # Errors
     /// [`Kind::Refused`] where the file must not be written over, [`Kind::Unwritable`] where the disk refuses.
-    pub fn put(&self, report: &Path, target: &Path, text: &str, may_replace: bool) -> Result<()> {
+    pub fn put(
+        &self,
+        report: &Path,
+        target: &Path,
+        may_replace: bool,
+        content: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<()> {
         let is_there = self.fs.is_there(target)?;
         let target = if is_there { self.fs.real(target)? } else { self.placed(target)? };
         if self.own(report)?.contains(&target) {
@@ -36,8 +52,9 @@ impl Store {
             let fault = Fault::new(Kind::Refused, "there is such a file already").at(&target);
             return Err(fault.hint("name another file, or say --force to write over it"));
         }
-        let mut content = |out: &mut dyn std::io::Write| out.write_all(text.as_bytes());
-        self.fs.write_beside_as(Opening::Shared, &target, &mut content)?.replace()?;
+        let written = self.fs.write_beside_as(Opening::Shared, &target, content);
+        self.progress.enter(Stage::Idle, 0);
+        written?.replace()?;
         self.fs.sync_folder(folder(&target))
     }
 
@@ -64,7 +81,13 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::progress::Progress;
     use crate::store::rig::Rig;
+
+    fn put(rig: &Rig, target: &Path, text: &str, may_replace: bool) -> Result<()> {
+        let mut content = |out: &mut dyn Write| out.write_all(text.as_bytes());
+        rig.store().put(&rig.path(), target, may_replace, &mut content)
+    }
 
     /// An export in the place of the log would lose every decision.
     #[test]
@@ -73,7 +96,7 @@ mod tests {
         let (store, before) = (rig.store(), rig.report());
         let log = store.log_path(&rig.path()).unwrap();
         for target in [rig.path(), log] {
-            let fault = store.put(&rig.path(), &target, "x", true).unwrap_err();
+            let fault = put(&rig, &target, "x", true).unwrap_err();
             assert_eq!(fault.kind(), Kind::Refused, "{fault}");
         }
         assert_eq!((rig.report(), rig.log().entries.len()), (before, 0));
@@ -83,10 +106,26 @@ mod tests {
     fn another_file_is_written_over_only_if_it_may_be() {
         let rig = Rig::new();
         let (store, target) = (rig.store(), rig.path().with_file_name("out.csv"));
-        store.put(&rig.path(), &target, "one", false).unwrap();
-        assert_eq!(store.put(&rig.path(), &target, "two", false).unwrap_err().kind(), Kind::Refused);
+        put(&rig, &target, "one", false).unwrap();
+        assert_eq!(put(&rig, &target, "two", false).unwrap_err().kind(), Kind::Refused);
         assert_eq!(store.text(&target).unwrap(), "one");
-        store.put(&rig.path(), &target, "two", true).unwrap();
+        put(&rig, &target, "two", true).unwrap();
         assert_eq!(store.text(&target).unwrap(), "two");
+    }
+
+    /// Half an export would be taken for a whole one.
+    #[test]
+    fn an_export_that_is_given_up_leaves_what_was_there_and_nothing_else() {
+        let rig = Rig::new();
+        let target = rig.path().with_file_name("out.csv");
+        put(&rig, &target, "one", false).unwrap();
+        let names = || std::fs::read_dir(rig.folder.path()).unwrap().count();
+        let before = names();
+        let progress = Progress::default();
+        progress.give_up();
+        let mut content = |out: &mut dyn Write| out.write_all(b"tw").and_then(|()| progress.advance(1));
+        let fault = rig.store().put(&rig.path(), &target, true, &mut content).unwrap_err();
+        assert_eq!((fault.kind(), names()), (Kind::Interrupted, before));
+        assert_eq!(rig.store().text(&target).unwrap(), "one");
     }
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Store, paths, trouble};
 use crate::fault::{Fault, Kind, Result};
+use crate::triage::name_of;
 
 /// Who decides on a report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +28,7 @@ pub struct Holder {
 impl fmt::Display for Holder {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let since = self.since.strftime("%Y-%m-%d %H:%M:%SZ");
-        write!(out, "{} (process {}, since {since})", self.by, self.pid)
+        write!(out, "{} (process {}, since {since})", name_of(&self.by), self.pid)
     }
 }
 

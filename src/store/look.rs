@@ -3,13 +3,16 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::Store;
 use super::carry::{Since, fitted, misfits};
+use super::fingerprint::Fingerprint;
 use super::fs::Status;
 use super::journal::Journal;
+use super::paths::{self, beside};
 use super::replay::Replay;
-use super::{Store, paths};
-use crate::deviation;
-use crate::fault::Result;
+use super::verdict::{Verdict, before, verdict};
+use crate::deviation::{self, Log};
+use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
 use crate::triage::Session;
 
@@ -27,24 +30,86 @@ pub enum Look {
     Gone,
 }
 
+/// A report as somebody who only looks sees it.
+#[derive(Debug)]
+pub struct Looked {
+    /// The report with what was decided on it, saved or not.
+    pub session: Session,
+    /// Its log.
+    pub log: Log,
+}
+
+/// How often files are read that change meanwhile.
+const TRIES: usize = 16;
+
+/// What a look reads.
+struct Files {
+    report: Arc<[u8]>,
+    log: Arc<[u8]>,
+    journal: Arc<[u8]>,
+    /// Whether a new report waits to take the place of the old one.
+    waits: bool,
+}
+
 impl Store {
     /// The report as it is, with what another desk has decided and not saved yet.
     ///
     /// # Errors
-    /// Those of [`Store::report`].
+    /// Those of [`Store::look_with_log`].
     pub fn look(&self, path: &Path, methodology: &Arc<Methodology>) -> Result<Session> {
+        Ok(self.look_with_log(path, methodology)?.session)
+    }
+
+    /// The same with the log, both of one moment: what was decided is in the log or pending, never both or neither,
+    /// whoever saves meanwhile. Of a save that has not come to its end nothing shows.
+    ///
+    /// # Errors
+    /// Those of [`Store::report`], and [`Kind::Changed`] where the files do not stop changing.
+    pub fn look_with_log(&self, path: &Path, methodology: &Arc<Methodology>) -> Result<Looked> {
         let real = self.fs.real(path)?;
-        let report = Arc::new(self.found(self.bytes(&real)?, methodology));
-        let journal = Journal::new(self.fs.clone(), &self.state, real.clone(), report.clone());
-        let past = deviation::past(&self.log_of(&real)?.1.entries, &report, methodology);
-        let session = Session::new(report.clone(), methodology.clone(), past);
-        let bytes = self.fs.read(journal.path())?.unwrap_or_default();
-        let Some(replay) = Replay::read(&bytes, &journal.name()) else { return Ok(session) };
-        let since = if replay.about == journal.about { Since::Same } else { Since::Changed };
-        let found = fitted(&replay, &report, since);
-        let mut session = session.with_misfits(misfits(&found.misfits, &report));
-        found.events.into_iter().for_each(|event| session.apply(event));
-        Ok(session)
+        let files = self.at_one_moment(&real)?;
+        let report = Arc::new(self.found(files.report, methodology));
+        let journal = Journal::new(self.fs.clone(), &self.state, real, report.clone());
+        let mut log = Log::read(&files.log);
+        let mut replay = Replay::read(&files.journal, &journal.name());
+        if let Some(replay) = &mut replay {
+            settle(replay, &mut log, &files.log, (&journal.about, files.waits));
+        }
+        let past = deviation::past(&log.entries, &report, methodology);
+        let session = Session::new(report, methodology.clone(), past);
+        let session = match replay {
+            Some(replay) => going_on(session, &replay, &journal),
+            None => session,
+        };
+        Ok(Looked { session, log })
+    }
+
+    /// Report, log and journal, none of which changed until all were read.
+    fn at_one_moment(&self, real: &Path) -> Result<Files> {
+        let mut before = self.marks(real);
+        for _ in 0..TRIES {
+            let files = self.files(real)?;
+            let after = self.marks(real);
+            if before == after {
+                return Ok(files);
+            }
+            before = after;
+        }
+        Err(Fault::new(Kind::Changed, "somebody does not stop changing the report or its log")
+            .at(real)
+            .hint("try again once they have"))
+    }
+
+    fn files(&self, real: &Path) -> Result<Files> {
+        let report = self.bytes(real)?;
+        let log = self.log_bytes(real)?.unwrap_or_default();
+        let journal = self.fs.read(&paths::journal(&self.state, real))?.unwrap_or_default();
+        Ok(Files { report, log, journal, waits: self.fs.is_there(&beside(real))? })
+    }
+
+    /// What tells whether any of these files changed.
+    fn marks(&self, real: &Path) -> (Stamps, bool) {
+        (self.stamps(real), self.fs.status(&beside(real)).is_ok())
     }
 
     /// What tells whether a report, its log or its journal may have changed since. Quick.
@@ -53,6 +118,27 @@ impl Store {
         let files = [real.clone(), paths::log(&real), paths::journal(&self.state, &real)];
         files.map(|file| self.fs.status(&file).ok())
     }
+}
+
+/// Lets a save that is under way, or was interrupted, have happened whole or not at all.
+fn settle(replay: &mut Replay, log: &mut Log, bytes: &[u8], (about, waits): (&Fingerprint, bool)) {
+    let Some(begun) = replay.begun.clone() else { return };
+    match verdict(&begun, Some(about), log, waits) {
+        Verdict::Finished => replay.finish(),
+        Verdict::Dropped => {
+            let kept = before(bytes, &begun).and_then(|kept| usize::try_from(kept).ok());
+            kept.into_iter().for_each(|kept| *log = Log::read(&bytes[..kept]));
+        }
+    }
+}
+
+/// The session with what a journal holds.
+fn going_on(session: Session, replay: &Replay, journal: &Journal) -> Session {
+    let since = if replay.about == journal.about { Since::Same } else { Since::Changed };
+    let found = fitted(replay, &journal.report, since);
+    let mut session = session.with_misfits(misfits(&found.misfits, &journal.report));
+    found.events.into_iter().for_each(|event| session.apply(event));
+    session
 }
 
 impl Journal {
@@ -75,8 +161,9 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::report::BugIx;
-    use crate::store::rig::{Rig, decided};
+    use crate::report::{BugIx, Writing};
+    use crate::store::rig::{REPORT, Rig, decided, methodology};
+    use crate::store::simulated::{Power, Simulated};
 
     #[test]
     fn who_looks_sees_what_is_decided_and_writes_nothing() {
@@ -92,6 +179,44 @@ mod tests {
         assert_eq!((session.pending(), session.misfits().len()), ([].as_slice(), 1));
         assert_eq!(fs::read(opened.journal.path()).unwrap(), journal);
         assert_eq!(rig.journals(), [".journal"]);
+    }
+
+    fn names(looked: &Looked) -> Vec<String> {
+        let logged = looked.log.entries.iter().map(|entry| entry.rationale.clone());
+        let pending = looked.session.pending().iter().map(|decision| decision.draft.rationale.clone());
+        logged.chain(pending).collect()
+    }
+
+    /// A save between two reads would show decisions twice, or not at all.
+    #[test]
+    fn whoever_saves_while_somebody_looks_is_seen_before_it_or_after_it() {
+        let (state, path, methodology) = ("/home/state", Path::new("/reports/bugs.md"), methodology());
+        let start = Simulated::new(&["/reports", "/home"]);
+        start.put("/reports/bugs.md", REPORT.as_bytes());
+        let mut opened = Store::over(Arc::new(start.clone()), state).open(path, &methodology).unwrap();
+        for event in [decided(&[1], 2, "Configuration."), decided(&[0], 1, "Tests.")] {
+            opened.journal.record(&event).unwrap();
+        }
+        let on = |disk: &Simulated| Store::over(Arc::new(disk.clone()), state);
+        let alone = start.after(Power::Stays);
+        on(&alone).look(path, &methodology).unwrap();
+        let mut after = 0;
+        for at in 0..alone.calls().len() {
+            let disk = start.after(Power::Stays);
+            let (theirs, terms) = (on(&disk), methodology.clone());
+            disk.meanwhile(at, move || {
+                let mut opened = theirs.open(path, &terms).unwrap();
+                let session = opened.session();
+                theirs.save(&mut opened.journal, &session, Writing::default()).unwrap();
+            });
+            let looked = on(&disk).look_with_log(path, &methodology).unwrap();
+            assert!(!disk.waits_for_others());
+            assert_eq!(names(&looked), ["Configuration.", "Tests."], "saved before call {at}");
+            let is_saved = looked.session.report().base().as_ref() != REPORT.as_bytes();
+            assert_eq!(looked.log.entries.len(), usize::from(is_saved) * 2, "saved before call {at}");
+            after += usize::from(is_saved);
+        }
+        assert!(after > 1, "a look that began before the save was over never saw it");
     }
 
     #[test]

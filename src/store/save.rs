@@ -23,6 +23,7 @@ use super::operations::Temporary;
 use super::paths::{self, folder};
 use super::proof::{claims_what_was_decided, says_what_was_decided, states_what_was_found};
 use super::record::Begun;
+use super::steps::Grown;
 use super::trouble::UNTOLD;
 use super::verdict::Verdict;
 use crate::deviation::{self, Entry};
@@ -45,6 +46,8 @@ pub struct Saved {
     pub decisions: usize,
     /// How many bugs they concern.
     pub bugs: usize,
+    /// What the save has made of the log.
+    pub grown: Grown,
 }
 
 impl Store {
@@ -61,7 +64,7 @@ impl Store {
         if session.pending().is_empty() {
             let (report, past) = (session.report().clone(), session.past().to_vec());
             let misfits = session.misfits().to_vec();
-            return Ok(Saved { report, past, misfits, decisions: 0, bugs: 0 });
+            return Ok(Saved { report, past, misfits, decisions: 0, bugs: 0, grown: Grown::default() });
         }
         let after = self.rehearse(journal, session, writing)?;
         self.write(journal, session, after)
@@ -110,7 +113,9 @@ impl Store {
         journal.end(after.clone())?;
         let past = deviation::past(log.entries.iter().chain(&entries), &after, session.methodology());
         let misfits = journal.to_settle();
-        Ok(Saved { report: after, past, misfits, decisions: entries.len(), bugs: bugs(session) })
+        let (decisions, bugs) = (entries.len(), bugs(session));
+        let grown = Grown { before, entries };
+        Ok(Saved { report: after, past, misfits, decisions, bugs, grown })
     }
 
     /// The new bytes in a file beside the report; `None` where they are the old ones.
@@ -183,7 +188,7 @@ pub fn contradiction(overlap: Overlap) -> Fault {
 }
 
 /// The edited bytes, in one allocation.
-fn applied(edits: &Edits, base: &[u8]) -> Arc<[u8]> {
+pub(super) fn applied(edits: &Edits, base: &[u8]) -> Arc<[u8]> {
     let length = |piece: &Piece| match piece {
         Piece::Kept(span) => span.of(base).len(),
         Piece::New(bytes) => bytes.len(),
@@ -197,7 +202,7 @@ fn applied(edits: &Edits, base: &[u8]) -> Arc<[u8]> {
 }
 
 /// What is added to the log: the entries, on lines of their own.
-fn appended(before: Option<&[u8]>, entries: &[Entry]) -> String {
+pub(super) fn appended(before: Option<&[u8]>, entries: &[Entry]) -> String {
     let open = before.is_some_and(|bytes| !bytes.is_empty() && !bytes.ends_with(b"\n"));
     let mut appended = String::from(if open { "\n" } else { "" });
     appended.extend(entries.iter().map(Entry::document));

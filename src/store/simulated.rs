@@ -38,7 +38,11 @@ pub(super) enum Call {
 #[derive(Clone)]
 pub(super) struct Simulated {
     state: Arc<Mutex<State>>,
+    others: Arc<Mutex<Option<(usize, Others)>>>,
 }
+
+/// What others do on the disk.
+type Others = Box<dyn FnOnce() + Send>;
 
 #[derive(Clone)]
 struct State {
@@ -60,7 +64,8 @@ impl Simulated {
     }
 
     fn of(nodes: Vec<Node>) -> Simulated {
-        Simulated { state: Arc::new(Mutex::new(State { nodes, fates: Fates::default() })) }
+        let state = Arc::new(Mutex::new(State { nodes, fates: Fates::default() }));
+        Simulated { state, others: Arc::default() }
     }
 
     /// Another disk with what this one has once the power has done this, and no trouble ahead.
@@ -73,6 +78,16 @@ impl Simulated {
     /// Lets this happen at the call of this number, counted from now.
     pub(super) fn expect(&self, at: usize, trouble: Trouble) {
         self.state().fates.expect(at, trouble);
+    }
+
+    /// Lets others do this before the call of this number, counted from the first.
+    pub(super) fn meanwhile(&self, at: usize, others: impl FnOnce() + Send + 'static) {
+        *self.others() = Some((at, Box::new(others)));
+    }
+
+    /// Whether others have still to do what they are to do.
+    pub(super) fn waits_for_others(&self) -> bool {
+        self.others().is_some()
     }
 
     /// Lets a disk that was stuck go on.
@@ -135,8 +150,21 @@ impl Simulated {
         self.state.lock().expect("no test thread breaks within a call")
     }
 
+    fn others(&self) -> MutexGuard<'_, Option<(usize, Others)>> {
+        self.others.lock().expect("no test thread breaks within a call")
+    }
+
+    fn let_others(&self) {
+        let now = self.state().fates.calls().len();
+        let others = self.others().take_if(|(at, _)| *at <= now);
+        if let Some((_, act)) = others {
+            act();
+        }
+    }
+
     /// One call, with whatever is to become of it.
     fn call<T>(&self, call: Call, act: impl FnOnce(&mut State) -> io::Result<T>) -> io::Result<T> {
+        self.let_others();
         let mut state = self.state();
         match state.fates.of(call) {
             Fate::Refused(error) => Err(error),

@@ -39,18 +39,23 @@ pub(super) fn verdict(begun: &Begun, report: Option<&Fingerprint>, log: &Log, wa
 
 /// Whether all entries of the save are in the log.
 pub(super) fn is_logged(begun: &Begun, log: &Log) -> bool {
-    begun.ids.iter().all(|id| log.holds(id))
+    log.holds_all(&begun.ids)
 }
 
-/// Cuts off the end of the log that the save appended, in whole or in part, and nothing that anyone
-/// else wrote.
+/// How much of a log stands before what a save has added to its end; `None` where nothing there is of that save.
+pub(super) fn before(log: &[u8], begun: &Begun) -> Option<u64> {
+    let before = begun.log.unwrap_or(0);
+    let tail = log.get(usize::try_from(before).ok()?..)?;
+    let has_any = begun.log.is_none() || !tail.is_empty();
+    (has_any && is_ours(tail, begun)).then_some(before)
+}
+
+/// Takes what a save has added to a log off its end; a log that it made goes.
 pub(super) fn take_back(fs: &dyn Fs, log: &Path, begun: &Begun) -> Result<()> {
     let Some(bytes) = fs.read(log)? else { return Ok(()) };
-    let before = begun.log.unwrap_or(0);
-    let tail = usize::try_from(before).ok().and_then(|before| bytes.get(before..));
-    match (tail, begun.log) {
-        (Some(tail), None) if is_ours(tail, begun) => fs.remove(log),
-        (Some(tail), Some(before)) if !tail.is_empty() && is_ours(tail, begun) => fs.cut(log, before),
+    match (before(&bytes, begun), begun.log) {
+        (Some(_), None) => fs.remove(log),
+        (Some(before), Some(_)) => fs.cut(log, before),
         _ => Ok(()),
     }
 }

@@ -181,6 +181,23 @@ pub fn clip_start(text: &str, columns: usize) -> Cow<'_, str> {
     if columns == 0 { Cow::Borrowed("") } else { Cow::Owned(format!("…{}", &text[start..])) }
 }
 
+/// The text cut in its middle to at most `columns`, with `…` where something was cut: names that begin alike end
+/// differently.
+pub fn clip_middle(text: &str, columns: usize) -> Cow<'_, str> {
+    if let whole @ Cow::Borrowed(_) = clip(text, columns) {
+        return whole;
+    }
+    let (mut taken, mut start) = (0, text.len());
+    for cluster in text.graphemes(true).rev() {
+        taken += self::columns(cluster);
+        if taken > columns / 2 {
+            break;
+        }
+        start -= cluster.len();
+    }
+    Cow::Owned(format!("{}{}", clip(text, columns.div_ceil(2)), &text[start..]))
+}
+
 /// The text clipped or filled with blanks to exactly `columns`.
 pub fn fit(text: &str, columns: usize) -> String {
     let mut out = clip(text, columns).into_owned();
@@ -252,6 +269,7 @@ mod tests {
         fn a_text_cut_to_columns_fits_them(text in "\\PC{0,30}", columns in 0_usize..20) {
             let shown = visible_str(&text);
             prop_assert_eq!(width(&fit(&shown, columns)), columns, "{:?}", shown);
+            prop_assert!(width(&clip_middle(&shown, columns)) <= columns, "{:?}", shown);
         }
     }
 
@@ -277,6 +295,10 @@ mod tests {
         assert_eq!(
             [clip_start("longer", 5), clip_start("日本語", 4), clip_start("ab", 2)],
             ["…nger", "…語", "ab"]
+        );
+        assert_eq!(
+            [clip_middle("first-to-last", 8), clip_middle("日本語テキスト", 6), clip_middle("whole", 5)],
+            ["fir…last", "日…ト", "whole"]
         );
         assert_eq!(fit("日本", 6), "日本  ");
         assert_eq!(width(&fit("日本語", 4)), 4);

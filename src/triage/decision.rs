@@ -7,6 +7,11 @@ use crate::methodology::{FieldKind, FieldNames, LevelId};
 use crate::report::{BugIx, Restated, To, paragraph};
 use crate::text::Span;
 
+/// What a person is called, without the address that stands behind it.
+pub fn name_of(person: &str) -> &str {
+    person.split_once(" <").map_or(person, |(name, _)| name)
+}
+
 /// What sort of decision it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -73,6 +78,19 @@ impl Kind {
         match self {
             Kind::Finding => Some(paragraph::FINDING),
             Kind::Recommendation => Some(paragraph::RECOMMENDATION),
+            _ => None,
+        }
+    }
+
+    /// What the rationale is called of such a decision about the report as a whole, and what it says; `None` for a
+    /// kind that is never about all of it.
+    pub fn told(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Kind::Fixed => Some(("rationale", "why, where what was wrong does not say it")),
+            Kind::NotExecuted => Some(("why", "why it was not executed")),
+            Kind::Finding => Some(("text", "what was found out; it is put below the summary")),
+            Kind::Recommendation => Some(("text", "what to do; it is put below the summary")),
+            Kind::Note => Some(("text", "a remark, for the log alone")),
             _ => None,
         }
     }

@@ -55,6 +55,21 @@ impl Fact {
         }
     }
 
+    /// What it is, in a few words.
+    pub fn means(self) -> &'static str {
+        match self {
+            Fact::Title => "the fix in a few words",
+            Fact::Issue => "what was wrong",
+            Fact::FoundDuring => "over which work it was found",
+            Fact::Fix => "what was done about it",
+            Fact::File => "what was changed for it, with commas between",
+            Fact::Verification => "what shows that it helped",
+            Fact::Commit => "the commit that it is in",
+            Fact::Task => "the task, as the plan names it",
+            Fact::Decision => "what is done in its place",
+        }
+    }
+
     /// The fact that is called so.
     pub fn named(name: &str) -> Option<Fact> {
         Fact::ALL.into_iter().find(|fact| fact.name() == name)

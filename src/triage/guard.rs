@@ -19,12 +19,30 @@ pub fn least_rationale(kind: Kind, methodology: &Methodology) -> usize {
     }
 }
 
-/// The facts that a decision about the whole report needs and does not tell. A fix outside the report's bugs has its
-/// reason in them, and needs no rationale beside.
-pub fn missing_facts(draft: &Draft) -> impl Iterator<Item = Fact> {
-    let asked = if draft.is_empty() { Fact::of(draft.kind) } else { &[] };
+/// What a decision about the report as a whole does not say although it has to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lacking {
+    /// The fact; `None` where it is the rationale.
+    pub fact: Option<Fact>,
+    /// The same in words.
+    pub said: String,
+}
+
+/// The first thing that a decision about the report as a whole has to say and does not. A fix outside the report's
+/// bugs has its reason in its facts, and needs no rationale beside.
+pub fn lacking(draft: &Draft, methodology: &Methodology) -> Option<Lacking> {
     let tells = |fact| draft.facts.iter().any(|(told, text)| *told == fact && !text.trim().is_empty());
-    asked.iter().copied().filter(move |fact| fact.is_needed() && !tells(*fact))
+    let missing = Fact::of(draft.kind).iter().copied().find(|fact| fact.is_needed() && !tells(*fact));
+    if let Some(fact) = missing {
+        let said = format!("{} is needed: {}", fact.name(), fact.means());
+        return Some(Lacking { fact: Some(fact), said });
+    }
+    let (name, _) = draft.kind.told()?;
+    let is_excused = draft.kind == Kind::Fixed && draft.rationale.trim().is_empty();
+    let is_short = missing_rationale(draft.kind, &draft.rationale, methodology) > 0;
+    let least = least_rationale(draft.kind, methodology);
+    let said = format!("{name} needs at least {least} characters");
+    (is_short && !is_excused).then_some(Lacking { fact: None, said })
 }
 
 /// How many characters a rationale is short of what such a decision needs.
@@ -195,6 +213,30 @@ mod tests {
         assert_eq!(said(&decision(Kind::Reclassified, &[2], scoped("Production")), &session), []);
         let test = decision(Kind::Reclassified, &[2], scoped("Test infrastructure"));
         assert_eq!(said(&test, &session), [("production-only".to_owned(), Act::Warn, 1)]);
+    }
+
+    #[test]
+    fn what_a_decision_about_the_report_lacks_is_said_one_by_one() {
+        let methodology = Methodology::embedded();
+        let lacks = |kind, facts: &[(Fact, &str)], why: &str| {
+            let facts = facts.iter().map(|(fact, text)| (*fact, (*text).to_owned())).collect();
+            let draft = Draft { rationale: why.to_owned(), ..Draft::telling(kind, facts) };
+            lacking(&draft, &methodology).map(|lacking| (lacking.fact, lacking.said))
+        };
+        let said = |fact: Option<Fact>, said: &str| Some((fact, said.to_owned()));
+        let issue = (Fact::Issue, "a");
+        assert_eq!(lacks(Kind::Fixed, &[], ""), said(Some(Fact::Issue), "issue is needed: what was wrong"));
+        let fix = said(Some(Fact::Fix), "fix is needed: what was done about it");
+        assert_eq!(lacks(Kind::Fixed, &[issue, (Fact::Fix, " ")], ""), fix);
+        assert_eq!(lacks(Kind::Fixed, &[issue, (Fact::Fix, "b")], ""), None);
+        let short = said(None, "rationale needs at least 10 characters");
+        assert_eq!(lacks(Kind::Fixed, &[issue, (Fact::Fix, "b")], "so"), short);
+        assert_eq!(
+            lacks(Kind::NotExecuted, &[(Fact::Task, "a")], ""),
+            said(None, "why needs at least 10 characters")
+        );
+        assert_eq!(lacks(Kind::Finding, &[], "Nothing."), said(None, "text needs at least 10 characters"));
+        assert_eq!(lacks(Kind::Finding, &[], "Nothing of it."), None);
     }
 
     /// Who writes a status or a note must not be asked about a severity that nobody judges.

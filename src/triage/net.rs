@@ -1,6 +1,7 @@
 //! What the pending decisions, taken together, make of one bug.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 
 use super::decision::{Decision, Kind, Set};
 use crate::methodology::LevelId;
@@ -21,6 +22,50 @@ pub struct Net<'a> {
     pub fields: BTreeMap<&'a str, To<&'a str>>,
     /// What sort the newest of them is; `None` where no decision concerns the bug.
     pub last: Option<Kind>,
+}
+
+/// What pending decisions make of every bug that they concern, found in one pass over them.
+#[derive(Clone, Debug, Default)]
+pub struct Nets<'a>(HashMap<BugIx, Net<'a>>);
+
+impl<'a> Nets<'a> {
+    /// What these decisions, oldest first, make of their bugs.
+    pub fn of(decisions: &'a [Decision]) -> Nets<'a> {
+        let mut nets = Nets::default();
+        decisions.iter().for_each(|decision| nets.add(decision));
+        nets
+    }
+
+    /// Adds what a newer decision makes of its bugs.
+    pub fn add(&mut self, decision: &'a Decision) {
+        for (bug, set) in decision.draft.bugs() {
+            self.0.entry(bug).or_default().add(decision, set);
+        }
+    }
+
+    /// What they make of a bug; `None` where none concerns it.
+    pub fn get(&self, bug: BugIx) -> Option<&Net<'a>> {
+        self.0.get(&bug)
+    }
+
+    /// The status of a bug.
+    pub fn status<'s>(&'s self, bug: BugIx, report: &'s Report) -> Option<Cow<'s, str>> {
+        or_written(self.get(bug).map_or(To::Keep, |net| net.status), || report.status(bug))
+    }
+
+    /// The scope of a bug.
+    pub fn scope<'s>(&'s self, bug: BugIx, report: &'s Report) -> Option<Cow<'s, str>> {
+        or_written(self.get(bug).map_or(To::Keep, |net| net.scope), || report.scope(bug))
+    }
+}
+
+/// What is set, or where nothing is, what is written.
+fn or_written<'s>(set: To<&'s str>, written: impl FnOnce() -> Option<Cow<'s, str>>) -> Option<Cow<'s, str>> {
+    match set {
+        To::Keep => written(),
+        To::Clear => None,
+        To::Value(value) => Some(Cow::Borrowed(value)),
+    }
 }
 
 impl<'a> Net<'a> {
@@ -89,5 +134,32 @@ fn differing(to: To<&str>, written: Option<&str>) -> To<String> {
         (To::Clear, Some(_)) => To::Clear,
         (To::Value(value), written) if Some(value) != written => To::Value(value.to_owned()),
         _ => To::Keep,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::triage::{BugSet, Draft};
+
+    fn decision(bugs: &[u32], status: &str) -> Decision {
+        let bugs: BugSet = bugs.iter().map(|bug| BugIx(*bug)).collect();
+        let set = Set { status: To::Value(status.to_owned()), ..Set::default() };
+        let draft = Draft::new(Kind::Status, bugs, set);
+        Decision { at: Timestamp::UNIX_EPOCH, by: String::from("Ada"), draft }
+    }
+
+    /// What is found in one pass would differ from what the desk shows of a single bug.
+    #[test]
+    fn what_all_bugs_are_is_what_each_is_by_itself() {
+        let decisions = [decision(&[0, 2], "open"), decision(&[2, 3], "resolved"), decision(&[0], "open")];
+        let nets = Nets::of(&decisions);
+        for bug in (0..5).map(BugIx) {
+            let (one, among) = (Net::of(bug, &decisions), nets.get(bug).cloned().unwrap_or_default());
+            assert_eq!((one.status, one.last), (among.status, among.last), "{bug:?}");
+        }
+        assert_eq!(nets.get(BugIx(2)).map(|net| net.status), Some(To::Value("resolved")));
     }
 }

@@ -148,6 +148,19 @@ mod tests {
     }
 
     #[test]
+    fn of_several_words_for_a_status_it_is_the_one_asked_for() {
+        let bugs = "## BUG-1: a\n- **Status:** ✅ FIXED - yesterday\n\n\
+                    ## BUG-2: b\n- **Status:** ✅ RESOLVED - today\n";
+        let (report, named) = report(bugs);
+        assert_eq!(remarked(&report, named("resolved"), ""), "✅ RESOLVED");
+        let asked = |word: &str| report.status_words_like(named("resolved"), word);
+        assert_eq!(
+            [asked("fixed"), asked("Resolved"), asked("done")],
+            ["✅ FIXED", "✅ RESOLVED", "✅ FIXED"]
+        );
+    }
+
+    #[test]
     fn a_day_is_read_as_people_type_it() {
         let today = Date::constant(2026, 1, 31);
         let said = |text| day(text, today).map(|date| date.to_string());

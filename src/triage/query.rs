@@ -3,6 +3,7 @@
 //! Terms and words stand in any order and all must hold. [`Query::parse`] never fails: what is half typed or cannot
 //! be understood restricts nothing, and the latter is told as a [`Problem`].
 
+mod chosen;
 pub mod complete;
 pub mod facets;
 mod hits;
@@ -16,6 +17,7 @@ mod term;
 
 use std::ops::Range;
 
+pub use chosen::{Refused, chosen};
 pub use search::Matches;
 
 use super::BugSet;

@@ -214,7 +214,30 @@ impl Session {
 
     /// What the pending decisions change in the report, net, in document order.
     pub fn changes(&self) -> Vec<Change> {
-        self.touched().iter().filter_map(|bug| self.net(bug).change(bug, &self.report)).collect()
+        self.touched().iter().filter_map(|bug| self.change(bug)).collect()
+    }
+
+    fn change(&self, bug: BugIx) -> Option<Change> {
+        let net = self.net(bug);
+        let change = net.change(bug, &self.report);
+        match net.severity_by {
+            Some(decision) if self.brings_out_of_line(bug, decision) => {
+                let change = change.unwrap_or_else(|| Change::of(bug));
+                Some(Change { severity: net.severity, goes_back: true, out_of_line: true, ..change })
+            }
+            decision => {
+                let goes_back = decision.is_some_and(|decision| decision.draft.reverts.is_some());
+                change.map(|change| Change { goes_back, ..change })
+            }
+        }
+    }
+
+    /// Whether a decision takes back one that gave a bug the severity it had already.
+    fn brings_out_of_line(&self, bug: BugIx, decision: &Decision) -> bool {
+        let Some(reverts) = decision.draft.reverts.as_ref() else { return false };
+        let past = self.past.iter().find(|past| past.entry == *reverts);
+        let sides = past.and_then(|past| past.about(bug));
+        sides.is_some_and(|(before, after)| !before.severity.is_keep() && before.severity == after.severity)
     }
 
     /// The claims that the pending decisions set anew, each once, in document order: by how much.

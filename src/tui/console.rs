@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use ratatui::backend::Backend;
+use ratatui::buffer::Buffer;
 
 use crate::app::Mouse;
 use crate::config::{Key, Shade};
@@ -67,8 +68,8 @@ pub trait Console<B: Backend> {
     /// Where the terminal cannot be written to.
     fn append(&mut self, text: &str) -> io::Result<()>;
 
-    /// A frame was drawn.
-    fn drawn(&mut self, backend: &B);
+    /// This frame was drawn.
+    fn drawn(&mut self, frame: &Buffer);
 
     /// The terminal has another size now.
     fn resized(&mut self, backend: &mut B, width: u16, height: u16);

@@ -8,12 +8,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::export::Exported;
 use super::files;
 use super::typing::Typing;
 use super::work::{Search, Workers};
 use super::{Env, Keep, Kept};
 use crate::app::page::{Needle, Sheet};
 use crate::app::{App, Gathering, Intent, Msg, Reopened, Underneath};
+use crate::export::Format;
 use crate::progress::{Progress, Share};
 use crate::report::{BugIx, Report, Writing, audit};
 use crate::store::{Declined, Look, contradiction};
@@ -264,6 +266,22 @@ impl<K: Keep> Outside<K> {
         });
     }
 
+    /// Begins to export what was decided.
+    pub(super) fn export(&mut self, format: Format, may_replace: bool) {
+        self.progress.begin();
+        let (store, now) = (Arc::clone(&self.store), (self.env.now)());
+        self.workers.begin(Msg::NotExported, move || {
+            let export = locked(&store).export();
+            Some(match export(format, may_replace, now) {
+                Ok(Exported::Written { name, decisions, unsaved }) => {
+                    Msg::Exported { name, decisions, unsaved }
+                }
+                Ok(Exported::Stands(name)) => Msg::ExportStands { format, name },
+                Err(fault) => Msg::NotExported(fault),
+            })
+        });
+    }
+
     /// Begins to look for the files that a bug names.
     pub(super) fn inspect(&mut self, app: &App, generation: u64, bug: BugIx) {
         let (report, store) = (Arc::clone(app.session.report()), Arc::clone(&self.store));
@@ -303,8 +321,8 @@ impl<K: Keep> Outside<K> {
 
 fn reopened(before: &Session, kept: Kept) -> Box<Reopened> {
     let places = places(before.report(), kept.session.report());
-    let Kept { session, carried, fault, notes, held: holder, .. } = kept;
-    Box::new(Reopened { session, places, carried, fault, notes, holder })
+    let Kept { session, carried, fault, notes, held: holder, commits, uncommitted, .. } = kept;
+    Box::new(Reopened { session, places, carried, fault, notes, holder, commits, uncommitted })
 }
 
 /// The store; one whose last user broke is no worse for it, since it guards its own files.

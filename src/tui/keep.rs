@@ -4,12 +4,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use jiff::Timestamp;
+
+use super::export::{self, Exported};
+use crate::export::Format;
 use crate::fault::{Fault, Kind, Result};
+use crate::git::{self, Asked, Made};
 use crate::methodology::Methodology;
 use crate::progress::Progress;
 use crate::report::Writing;
 use crate::store::{
-    Declined, Grounds, Hold, Holder, Journal, Lock, Look, Opened, Stamps, Store, Unfinished, held,
+    Declined, Grounds, Hold, Holder, Journal, Lock, Look, Opened, Saved, Stamps, Store, Unfinished, held,
 };
 use crate::triage::{Event, Session};
 
@@ -43,6 +48,9 @@ pub trait Keep: Send + 'static {
     /// of this value.
     fn look(&self) -> Looking;
 
+    /// What exports all that was decided, as it is on the disk. That takes time, and needs nothing of this value.
+    fn export(&self) -> Exporting;
+
     /// The suggestions that were declined for the report.
     fn declined(&self) -> Vec<Declined>;
 
@@ -69,6 +77,9 @@ pub trait Keep: Send + 'static {
 /// Finds out how the report on disk stands to the one that is open; an error where it is there and cannot be read.
 pub type Looking = Box<dyn FnOnce() -> Result<Look> + Send>;
 
+/// Exports what was decided as it is at this time; says whether a file that is there may be written over.
+pub type Exporting = Box<dyn FnOnce(Format, bool, Timestamp) -> Result<Exported> + Send>;
+
 /// A report as it is after a save, or after it was read again.
 #[derive(Debug)]
 pub struct Kept {
@@ -84,6 +95,10 @@ pub struct Kept {
     pub notes: Vec<String>,
     /// Who else decides on it, if anyone does.
     pub held: Option<String>,
+    /// The commits of a save, oldest first, by short id.
+    pub commits: Vec<String>,
+    /// Why what was saved is not committed, where that was asked for.
+    pub uncommitted: Option<Fault>,
 }
 
 /// The real place: journal, report and log on the disk.
@@ -99,6 +114,8 @@ pub struct OnDisk {
     pub writing: Writing,
     /// Who decides here.
     pub holder: Holder,
+    /// Whether what they save is committed.
+    pub asked: Asked,
     /// Whether they may.
     pub seat: Seat,
     /// Whether they look on, for whoever watches.
@@ -130,7 +147,8 @@ impl OnDisk {
         holder: Holder,
     ) -> Result<(OnDisk, Kept)> {
         let seat = Seat::Following(None);
-        let mut disk = OnDisk { store, path, methodology, writing, holder, seat, follows: Arc::default() };
+        let (asked, follows) = (Asked::default(), Arc::default());
+        let mut disk = OnDisk { store, path, methodology, writing, holder, asked, seat, follows };
         let kept = disk.reread()?;
         Ok((disk, kept))
     }
@@ -178,9 +196,21 @@ impl OnDisk {
     fn write(&mut self, session: &Session) -> Result<Kept> {
         let (store, writing) = (self.store.clone(), self.writing);
         let saved = store.save(self.journal()?, session, writing)?;
+        let committed = self.commit(session, &saved);
         let after = Session::new(saved.report, session.methodology().clone(), saved.past)
             .with_log_troubles(session.log_troubles().to_vec());
-        Ok(Kept { saved: true, ..kept(after.with_misfits(saved.misfits)) })
+        let (commits, uncommitted) = match committed {
+            Ok(commits) => (commits, None),
+            Err(fault) => (Vec::new(), Some(fault)),
+        };
+        Ok(Kept { saved: true, commits, uncommitted, ..kept(after.with_misfits(saved.misfits)) })
+    }
+
+    /// Commits what was saved, where that is asked for.
+    fn commit(&self, session: &Session, saved: &Saved) -> Result<Vec<String>> {
+        let (report, log) = (self.store.real_path(&self.path)?, self.store.log_path(&self.path)?);
+        let made = Made { report: &report, log: &log, session, saved, writing: self.writing };
+        git::commit(&made, self.asked, self.store.progress())
     }
 }
 
@@ -213,6 +243,13 @@ impl Keep for OnDisk {
                 Hold::Theirs(holder) => self.follow(holder),
             },
         }
+    }
+
+    fn export(&self) -> Exporting {
+        let (store, path, methodology) = (self.store.clone(), self.path.clone(), self.methodology.clone());
+        Box::new(move |format, may_replace, now| {
+            export::beside(&store, &path, &methodology, (format, may_replace), now)
+        })
     }
 
     fn declined(&self) -> Vec<Declined> {
@@ -261,5 +298,6 @@ fn taken_up(opened: Opened) -> (Journal, Kept) {
 }
 
 fn kept(session: Session) -> Kept {
-    Kept { session, saved: false, carried: false, fault: None, notes: Vec::new(), held: None }
+    let (notes, commits) = (Vec::new(), Vec::new());
+    Kept { session, saved: false, carried: false, fault: None, notes, held: None, commits, uncommitted: None }
 }

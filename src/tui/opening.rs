@@ -254,7 +254,7 @@ where
         let (said, percent) = match stage {
             Stage::Reading => ("reading", Some(percent)),
             Stage::Finding => ("finding the bugs", None),
-            Stage::Idle | Stage::Writing => ("opening", None),
+            Stage::Idle | Stage::Writing | Stage::Committing => ("opening", None),
         };
         self.show(|frame| ui::draw_opening(name, said, percent, &theme, frame))
     }
@@ -264,8 +264,8 @@ where
         if let Some(speaker) = &mut self.speaker {
             return self.console.append(&speaker.say_frame(draw));
         }
-        self.terminal.draw(draw).map_err(io::Error::other)?;
-        self.console.drawn(self.terminal.backend());
+        let frame = self.terminal.draw(draw).map_err(io::Error::other)?;
+        self.console.drawn(frame.buffer);
         Ok(())
     }
 }

@@ -202,11 +202,11 @@ impl Console<TestBackend> for Script {
         Ok(())
     }
 
-    fn drawn(&mut self, backend: &TestBackend) {
+    fn drawn(&mut self, frame: &Buffer) {
         while let Some(Cue::Screenshot) = self.queue.front() {
             self.queue.pop_front();
-            self.screens.push(picture(backend.buffer()));
-            self.frames.push(backend.buffer().clone());
+            self.screens.push(picture(frame));
+            self.frames.push(frame.clone());
         }
     }
 

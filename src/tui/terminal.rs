@@ -20,12 +20,14 @@ use crossterm::execute;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::buffer::Buffer;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::flag;
 use signal_hook::iterator::Signals;
 
 use super::background::{self, Answer, Sorted};
 use super::convert::Clicks;
+use super::frames::Frames;
 use super::watch::Watch;
 use super::{Console, Incoming, clipboard, convert, editor};
 use crate::app::Leaving;
@@ -44,6 +46,9 @@ const GRACE: Duration = Duration::from_secs(2);
 
 /// The same where the terminal has hung up: a loop that still waits for it will not end by itself.
 const HUNG_UP: Duration = Duration::from_millis(600);
+
+/// What frames are drawn on.
+type Backend = CrosstermBackend<Frames<Stdout>>;
 
 /// How the terminal is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +96,7 @@ pub(super) struct Screen {
 
 impl Screen {
     /// Takes the terminal over.
-    pub(super) fn enter(how: Manner) -> io::Result<(Screen, Terminal<CrosstermBackend<Stdout>>)> {
+    pub(super) fn enter(how: Manner) -> io::Result<(Screen, Terminal<Backend>)> {
         let (taken, ended) = (Arc::default(), Arc::default());
         end_on_signal(&taken, &ended)?;
         outlive_interrupts()?;
@@ -107,7 +112,7 @@ impl Screen {
             come: VecDeque::new(),
         };
         screen.take()?;
-        Ok((screen, Terminal::new(CrosstermBackend::new(stdout()))?))
+        Ok((screen, Terminal::new(CrosstermBackend::new(Frames::to(stdout())))?))
     }
 
     /// Gives the terminal to somebody else for a while; what was typed there is not taken for keys.
@@ -217,7 +222,7 @@ impl Drop for Screen {
     }
 }
 
-impl Console<CrosstermBackend<Stdout>> for Screen {
+impl Console<Backend> for Screen {
     fn next(&mut self, busy: bool) -> io::Result<Option<Incoming>> {
         self.read(if busy { MOMENT } else { WHILE })
     }
@@ -239,9 +244,9 @@ impl Console<CrosstermBackend<Stdout>> for Screen {
         if take { execute!(stdout(), EnableMouseCapture) } else { Ok(()) }
     }
 
-    fn drawn(&mut self, _: &CrosstermBackend<Stdout>) {}
+    fn drawn(&mut self, _: &Buffer) {}
 
-    fn resized(&mut self, _: &mut CrosstermBackend<Stdout>, _: u16, _: u16) {}
+    fn resized(&mut self, _: &mut Backend, _: u16, _: u16) {}
 
     fn edit(&mut self, text: &str) -> io::Result<(String, Option<Fault>)> {
         self.lend(|| editor::edit(text))

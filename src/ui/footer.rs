@@ -54,16 +54,16 @@ fn say(toast: &Toast, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
     let (mark, role) = if toast.refusal { ("!", "toast.warning") } else { ("✓", "toast.success") };
     let said = format!("{mark} {}", display::brief(&toast.text));
     let mut lines = wrap_text(&said, paint.role(role), usize::from(area.width).saturating_sub(2));
-    lines.truncate(SAID.min(usize::from(area.bottom())));
+    let most = SAID.min(usize::from(area.bottom()));
+    let cut = lines.len() > most;
+    lines.truncate(most);
     let top = area.bottom() - lines.len() as u16;
     for (y, line) in (top..area.bottom()).zip(lines) {
         let row = Rect { y, height: 1, ..area };
         Clear.render(row, frame.buffer_mut());
-        let line = [
-            vec![Span::styled(" ", paint.role(role))],
-            line.spans,
-            vec![Span::styled(" ", paint.role(role))],
-        ];
+        let end = if cut && y + 1 == area.bottom() { "…" } else { " " };
+        let edge = |said| vec![Span::styled(said, paint.role(role))];
+        let line = [edge(" "), line.spans, edge(end)];
         frame.buffer_mut().set_line(row.x, y, &line.concat().into(), row.width);
     }
 }

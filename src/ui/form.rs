@@ -1,14 +1,15 @@
-//! The form of what a status needs to be told: a line each, what is wrong with it beside it.
+//! The form of what a decision needs to be told: a line each, what is wrong with it beside it.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::footer;
 use super::paint::Paint;
 use super::popup::{boxed, write};
 use super::typing::Typed;
-use crate::app::form::Row;
+use crate::app::form::{About, Row};
 use crate::app::{App, Form};
 use crate::text::display;
 
@@ -18,30 +19,121 @@ const WIDTH: u16 = 76;
 /// How much of the width the labels take at most: one part of so many.
 const LABELS: usize = 2;
 
+/// How many rows a text takes where there is room, and how many it has at least while it is typed.
+const TEXT: (u16, u16) = (5, 3);
+
 pub(super) fn draw(app: &App, form: &Form, paint: &Paint<'_>, frame: &mut Frame<'_>) {
-    let status = &app.session.methodology().status(form.status).name;
-    let title = format!("{}: {}", display::brief(status), display::brief(&app.called(&form.bugs)));
-    let height = u16::try_from(form.rows.len() + 2).unwrap_or(u16::MAX);
-    let area = boxed(&title, WIDTH, height, paint, frame);
+    let texts = form.rows.iter().filter(|row| row.is_text()).count();
+    let lines = form.rows.len() + texts * usize::from(TEXT.0 - 1);
+    let height = u16::try_from(lines + 2).unwrap_or(u16::MAX);
+    let area = boxed(&title(app, form), WIDTH, height, paint, frame);
     let width = usize::from(area.width);
-    let label = form.rows.iter().map(|row| display::width(&display::brief(row.label()))).max().unwrap_or(0);
+    let label = form.rows.iter().map(|row| display::width(&display::brief(&row.label()))).max().unwrap_or(0);
     let label = label.min(width / LABELS);
-    let next = if form.at + 1 == form.rows.len() { "go on" } else { "next" };
-    let keys = [("Enter", next), ("Esc", "back"), ("Alt-Enter", "go on"), ("Tab", "next")];
     let foot = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
     let rows = Rect { height: area.height.saturating_sub(2).max(area.height.min(1)), ..area };
-    let first = (form.at + 1).saturating_sub(usize::from(rows.height));
-    for (y, (at, row)) in (rows.y..rows.bottom()).zip(form.rows.iter().enumerate().skip(first)) {
-        let line = Rect { y, height: 1, ..rows };
-        draw_row(form, row, at == form.at, label, paint, frame, line);
+    let mut y = rows.y;
+    for (at, row) in form.rows.iter().enumerate().skip(first(form, rows.height)) {
+        let height = height_of(form, at, rows.height).min(rows.bottom() - y);
+        let room = Rect { y, height, ..rows };
+        draw_row(form, row, at == form.at, label, paint, frame, room);
+        y += height;
     }
-    let error = form.rows.get(form.at).and_then(|row| row.error.as_ref());
-    if let (Some(error), 2..) = (error, area.height) {
-        let room = Rect { y: foot.y - 1, height: 1, ..area };
-        write(&[Line::styled(display::clip(error, width).into_owned(), paint.role("error"))], frame, room);
+    if let (Some(line), 2..) = (said(app, form, paint), area.height) {
+        let line = Line::styled(display::clip(&line.0, width).into_owned(), line.1);
+        write(&[line], frame, Rect { y: foot.y - 1, height: 1, ..area });
     }
-    let keys: Vec<(String, &str)> = keys.iter().map(|(key, does)| ((*key).to_owned(), *does)).collect();
-    write(&[footer::keys(paint, &keys, width)], frame, foot);
+    write(&[footer::keys(paint, &keys(form), width)], frame, foot);
+}
+
+/// The line of the cursor, for whoever listens.
+pub(super) fn spoken(app: &App, form: &Form, paint: &Paint<'_>, width: usize) -> Vec<Line<'static>> {
+    let row = form.row();
+    let asked = match (row.input.text(), asked_in(form, row)) {
+        (typed, asked) if !typed.is_empty() || asked.is_empty() => row.label(),
+        (_, asked) => format!("{}, {asked}", row.label()),
+    };
+    let said = said(app, form, paint).map(|(said, _)| said);
+    let plain = |text: &str| Line::raw(display::clip(&display::brief(text), width).into_owned());
+    let lines = [Some(title(app, form)), Some(asked), said].into_iter().flatten();
+    lines.map(|line| plain(&line)).chain([footer::keys(paint, &keys(form), width)]).collect()
+}
+
+/// What stands in a line where nothing is typed.
+fn asked_in(form: &Form, row: &Row) -> String {
+    match &form.left {
+        Some(left) if row.is_text() => format!("Tab takes what was left: {left}"),
+        _ => row.placeholder(),
+    }
+}
+
+fn title(app: &App, form: &Form) -> String {
+    match &form.about {
+        About::Status(status, bugs) => {
+            let status = &app.session.methodology().status(*status).name;
+            format!("{}: {}", display::brief(status), display::brief(&app.called(bugs)))
+        }
+        About::Report(kind) => format!("Recording: {}", kind.name()),
+    }
+}
+
+fn keys(form: &Form) -> Vec<(String, &'static str)> {
+    let is_last = form.at + 1 == form.rows.len();
+    let keys: &[(&str, &str)] = match (&form.about, is_last) {
+        (About::Status(..), true) => {
+            &[("Enter", "go on"), ("Esc", "back"), ("Alt-Enter", "go on"), ("Tab", "next")]
+        }
+        (About::Status(..), false) => {
+            &[("Enter", "next"), ("Esc", "back"), ("Alt-Enter", "go on"), ("Tab", "next")]
+        }
+        (About::Report(_), true) => &[
+            ("Enter", "record"),
+            ("Esc", "back"),
+            ("Alt-r", "rule"),
+            ("Ctrl-e", "editor"),
+            ("Alt-Enter", "line"),
+        ],
+        (About::Report(_), false) => &[
+            ("Enter", "next"),
+            ("Esc", "back"),
+            ("Alt-Enter", "record"),
+            ("Alt-r", "rule"),
+            ("Ctrl-e", "editor"),
+        ],
+    };
+    keys.iter().map(|(key, does)| ((*key).to_owned(), *does)).collect()
+}
+
+/// Why it was not recorded, else what is wrong with the line of the cursor, else the rule that it stands under.
+fn said(app: &App, form: &Form, paint: &Paint<'_>) -> Option<(String, Style)> {
+    if let Some(wrong) = form.refused.as_ref().or(form.row().error.as_ref()) {
+        return Some((wrong.clone(), paint.role("error")));
+    }
+    let number = form.rule?;
+    let name = app.session.methodology().rule(number).map_or("", |rule| rule.name.as_str());
+    Some((format!("rule {number} {}", display::brief(name)), paint.role("quiet")))
+}
+
+/// How many rows of a screen a line of the form takes.
+fn height_of(form: &Form, at: usize, room: u16) -> u16 {
+    let others = u16::try_from(form.rows.len() - 1).unwrap_or(u16::MAX);
+    let least = if at == form.at { TEXT.1.min(room) } else { 1 };
+    match form.rows[at].is_text() {
+        true => room.saturating_sub(others).clamp(least, TEXT.0.max(least)),
+        false => 1,
+    }
+}
+
+/// The first line of the form that is on screen, so that the one of the cursor is.
+fn first(form: &Form, room: u16) -> usize {
+    let mut left = room;
+    let fits = |at: &usize| {
+        let height = height_of(form, *at, room);
+        let fits = height <= left;
+        left = left.saturating_sub(height);
+        fits
+    };
+    (0..=form.at).rev().take_while(fits).last().unwrap_or(form.at)
 }
 
 fn draw_row(
@@ -51,30 +143,36 @@ fn draw_row(
     label: usize,
     paint: &Paint<'_>,
     frame: &mut Frame<'_>,
-    line: Rect,
+    area: Rect,
 ) {
     let role = if has_cursor { "popup.title" } else { "quiet" };
-    let name = display::fit(&display::brief(row.label()), label);
+    let name = display::fit(&display::brief(&row.label()), label);
     let told = Span::styled(format!("{name}  "), paint.role(role));
-    let taken = (told.width() as u16).min(line.width);
-    frame.buffer_mut().set_span(line.x, line.y, &told, line.width);
-    let room = Rect { x: line.x + taken, width: line.width - taken, ..line };
+    let taken = (told.width() as u16).min(area.width);
+    if area.is_empty() {
+        return;
+    }
+    frame.buffer_mut().set_span(area.x, area.y, &told, area.width);
+    let room = Rect { x: area.x + taken, width: area.width - taken, ..area };
     let beside = beside(form, row, paint, usize::from(room.width) / 2);
     let taken = (beside.width() as u16).min(room.width);
     let input = Rect { width: room.width - taken, ..room };
-    frame.buffer_mut().set_line(input.right(), line.y, &beside, taken);
+    frame.buffer_mut().set_line(input.right(), area.y, &beside, taken);
     frame.buffer_mut().set_style(input, paint.role("popup.input"));
-    if row.input.text().is_empty() && !row.was.is_empty() {
-        let was = format!(" stays: {}", display::brief(&row.was));
-        let was = display::clip(&was, usize::from(input.width)).into_owned();
-        frame.buffer_mut().set_string(input.x, line.y, was, paint.role("quiet"));
+    let asked = asked_in(form, row);
+    if row.input.text().is_empty() && !asked.is_empty() {
+        let asked =
+            display::clip(&format!(" {}", display::brief(&asked)), usize::from(input.width)).into_owned();
+        frame.buffer_mut().set_string(input.x, area.y, asked, paint.role("quiet"));
     }
     let typed = Typed::of(&row.input, usize::from(input.width));
-    if has_cursor {
-        typed.draw(paint.role("popup.input"), frame, input);
-    } else {
-        let text = display::clip(row.input.text(), usize::from(input.width));
-        frame.buffer_mut().set_string(input.x, line.y, text, paint.role("popup.input"));
+    match (has_cursor, row.is_text()) {
+        (true, _) => typed.draw(paint.role("popup.input"), frame, input),
+        (false, true) => typed.draw_top(paint.role("popup.input"), frame, input),
+        (false, false) => {
+            let text = display::clip(row.input.text(), usize::from(input.width));
+            frame.buffer_mut().set_string(input.x, area.y, text, paint.role("popup.input"));
+        }
     }
 }
 

@@ -33,6 +33,8 @@ pub struct Speaker {
     toast: String,
     progress: String,
     typed: Option<String>,
+    /// The line of a form that it was typed into.
+    line: usize,
 }
 
 /// What the lines are about: another one is said from its beginning.
@@ -85,6 +87,7 @@ impl Speaker {
         self.toast = toast;
         let was_typing =
             std::mem::replace(&mut self.typed, app.typing().map(|input| input.text().to_owned()));
+        self.line = line_of_form(app);
         let mut text = told(lines, self.typed.as_deref());
         if was_typing.is_some() && !text.is_empty() {
             text.insert_str(0, "\r\n");
@@ -102,6 +105,9 @@ impl Speaker {
     /// What was typed since, where nothing else has happened.
     fn echo(&mut self, app: &App) -> Option<String> {
         let now = app.typing()?.text().to_owned();
+        if self.line != line_of_form(app) {
+            return None;
+        }
         let before =
             self.typed.as_ref().filter(|before| **before != now && self.scene == Some(scene(app)))?;
         let echo = match now.strip_prefix(before.as_str()) {
@@ -155,6 +161,11 @@ fn scene(app: &App) -> Scene {
         (None, Pane::Detail, Some(bug)) => Scene::Detail(bug),
         _ => Scene::Desk,
     }
+}
+
+/// The line of the cursor in a form.
+fn line_of_form(app: &App) -> usize {
+    if let Some(Popup::Form(form)) = app.popup() { form.at } else { 0 }
 }
 
 /// What is said once, when the desk opens.

@@ -18,12 +18,18 @@ const WIDTH: u16 = 76;
 /// How many bugs it has room for.
 const ROWS: u16 = 12;
 
+/// What the bugs are to be: it is never cut for their name.
+const IS: &str = " is a duplicate of …";
+
 /// How wide ids are at most.
 const IDS: usize = 16;
 
 pub(super) fn draw(app: &App, originals: &Originals, paint: &Paint<'_>, frame: &mut Frame<'_>) {
-    let title = format!("{} is a duplicate of …", display::brief(&app.called(&originals.bugs)));
-    let area = boxed(&title, WIDTH, ROWS + 2, paint, frame);
+    let room = usize::from(WIDTH.min(frame.area().width.saturating_sub(4)));
+    let called = app.called(&originals.bugs);
+    let called =
+        display::clip_middle(&display::brief(&called), room.saturating_sub(display::width(IS))).into_owned();
+    let area = boxed(&(called + IS), WIDTH, ROWS + 2, paint, frame);
     let typed = Rect { height: area.height.min(1), ..area };
     let foot = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
     let list = Rect { y: typed.bottom(), height: area.height.saturating_sub(2), ..area };
@@ -55,7 +61,7 @@ fn draw_list(app: &App, originals: &Originals, paint: &Paint<'_>, frame: &mut Fr
 fn line(app: &App, bug: BugIx, width: usize, paint: &Paint<'_>) -> Line<'static> {
     let report = app.session.report();
     let level = app.session.level(bug);
-    let id = display::clip(&display::brief(&report.handle(bug)), IDS).into_owned();
+    let id = display::clip_middle(&display::brief(&report.handle(bug)), IDS).into_owned();
     let mut spans = vec![
         Span::styled(format!("{id}  "), paint.role("emphasis")),
         Span::styled(format!("{}  ", app.level_key(level)), paint.level(app, level)),

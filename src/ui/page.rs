@@ -12,7 +12,7 @@ use super::popup::{boxed, foot};
 use super::statistics;
 use super::typing::Typed;
 use super::wrap::wrap;
-use crate::app::page::{Kind, Line as Text, Page, SET, Spot};
+use crate::app::page::{Kind, Line as Text, Page, Spot};
 use crate::app::{App, Drawn};
 use crate::config::Action;
 use crate::text::display;
@@ -94,11 +94,9 @@ fn below(app: &App, page: &Page, paint: &Paint<'_>, frame: &mut Frame<'_>, area:
 fn keys(app: &App, page: &Page) -> String {
     let first = match page.kind {
         Kind::Diff => format!(" {} save · ] [ hunks ·", app.key_of(Action::Save)),
-        Kind::Check if page.cursor.is_some() && app.ui.holder.is_some() => {
-            " Enter go to the bug ·".to_owned()
-        }
-        Kind::Check if page.cursor.is_some() => format!(" Enter go to the bug · {SET} set claims ·"),
         Kind::Log => " Enter go to the bug ·".to_owned(),
+        Kind::Check if app.ui.holder.is_some() => " Enter go to the bug ·".to_owned(),
+        Kind::Check => " Enter go to the bug · f set claims ·".to_owned(),
         _ => String::new(),
     };
     format!("{first} / search · ↑ ↓ PgUp PgDn scroll · Esc close ")

@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::paint::{self, Paint};
-use super::popup::{boxed, foot};
+use super::popup::{boxed, foot, write};
+use super::wrap::wrap_text;
 use crate::app::picker::{Choice, Use};
 use crate::app::{Drawn, Picker};
 use crate::text::display;
@@ -14,7 +15,7 @@ use crate::text::display;
 const WIDTH: usize = 96;
 
 /// The keys of a picker, as the lower border says them.
-const KEYS: &str = " Enter take · Esc back ";
+const KEYS: &str = "Enter take · Esc back";
 
 /// The least room that is worth saying something in what a choice means.
 const ABOUT: usize = 12;
@@ -25,14 +26,27 @@ pub(super) fn draw(picker: &Picker, paint: &Paint<'_>, frame: &mut Frame<'_>, dr
         Use::Status => "What has become of it?",
         Use::Rule => "Which rule does it stand under?",
         Use::Order => "Sort by",
+        Use::Record => "What is to be recorded of the report?",
+        Use::Export => "Export what was decided as",
     };
-    let height = u16::try_from(picker.choices.len()).unwrap_or(u16::MAX);
     let names = picker.choices.iter().map(|choice| display::width(&choice.name)).max().unwrap_or(0);
     let about = picker.choices.iter().map(|choice| display::width(&choice.about)).max().unwrap_or(0);
-    let area = boxed(title, (names + about + 7).min(WIDTH) as u16, height, paint, frame);
-    foot(KEYS, paint, frame, area);
-    let about = usize::from(area.width).saturating_sub(names + 6);
+    let noted = picker.notes.iter().map(|note| display::width(note)).max().unwrap_or(0);
+    let room = WIDTH.min(usize::from(frame.area().width.saturating_sub(4)));
+    let width = (names + about + 7).max(noted + 4).min(room);
+    let column = width.saturating_sub(names + 6);
+    let told = if about > column { told(picker, width, paint) } else { Told::default() };
+    let rows = picker.choices.len() + picker.notes.len() + told.rows;
+    let whole = boxed(title, width as u16, u16::try_from(rows).unwrap_or(u16::MAX), paint, frame);
+    let below = (told.rows as u16).min(whole.height / 2);
+    let area = Rect { height: whole.height - below, ..whole };
+    write(&told.lines, frame, Rect { y: area.bottom(), height: below, ..area });
+    let area = draw_notes(&picker.notes, area, paint, frame);
+    let about = column;
     let first = (picker.at + 1).saturating_sub(usize::from(area.height));
+    let hidden = picker.choices.len().saturating_sub(first + usize::from(area.height));
+    let more = if hidden > 0 { format!("↓ {hidden} more · ") } else { String::new() };
+    foot(&format!(" {more}{KEYS} "), paint, frame, whole);
     for (y, (at, choice)) in (area.y..area.bottom()).zip(picker.choices.iter().enumerate().skip(first)) {
         let row = Rect { y, height: 1, ..area };
         frame.buffer_mut().set_line(row.x, y, &line(choice, (names, about), paint), row.width);
@@ -41,6 +55,31 @@ pub(super) fn draw(picker: &Picker, paint: &Paint<'_>, frame: &mut Frame<'_>, dr
         }
     }
     (drawn.hits.choices, drawn.hits.first) = (paint::area(area), first);
+}
+
+/// What the chosen one means, in full, and how many rows any of them takes for that.
+#[derive(Default)]
+struct Told {
+    lines: Vec<Line<'static>>,
+    rows: usize,
+}
+
+fn told(picker: &Picker, width: usize, paint: &Paint<'_>) -> Told {
+    let told = |choice: &Choice| wrap_text(&display::brief(&choice.about), paint.role("text"), width);
+    let lines = picker.choices.get(picker.at).map(told).unwrap_or_default();
+    Told { lines, rows: picker.choices.iter().map(|choice| told(choice).len()).max().unwrap_or(0) }
+}
+
+/// Draws what holds for every choice below them; gives the room that is left to the choices.
+fn draw_notes(notes: &[String], area: Rect, paint: &Paint<'_>, frame: &mut Frame<'_>) -> Rect {
+    let rows = u16::try_from(notes.len()).unwrap_or(u16::MAX).min(area.height.saturating_sub(1));
+    let rest = Rect { height: area.height - rows, ..area };
+    for (y, note) in (rest.bottom()..area.bottom()).zip(notes) {
+        let said = display::clip(note, usize::from(area.width).saturating_sub(2)).into_owned();
+        let line = Line::styled(format!(" {said}"), paint.role("warning"));
+        frame.buffer_mut().set_line(area.x, y, &line, area.width);
+    }
+    rest
 }
 
 fn line(choice: &Choice, (names, about): (usize, usize), paint: &Paint<'_>) -> Line<'static> {

@@ -21,6 +21,7 @@ pub(super) fn draw_top(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, draw
     match app.popup() {
         Some(Popup::Filter(line)) => drop(write(&offers::spoken(app, line, paint, width), frame, area)),
         Some(Popup::Facets(facets)) => drop(write(&facets::spoken(app, facets, paint, width), frame, area)),
+        Some(Popup::Form(form)) => drop(write(&form::spoken(app, form, paint, width), frame, area)),
         Some(popup) => draw_one(app, popup, paint, frame, drawn),
         None => {}
     }

@@ -37,7 +37,8 @@ pub(super) fn draw(app: &App, rationale: &Rationale, paint: &Paint<'_>, frame: &
     let wanted = [facts.len(), typed.rows.len().clamp(TEXT.0, TEXT.1), OFFERS + 1];
     let height = u16::try_from(wanted.iter().sum::<usize>() + FIXED).unwrap_or(u16::MAX);
     let area = boxed(title(rationale.kind), WIDTH, height, paint, frame);
-    let [tall, text, below] = shares(wanted, usize::from(area.height).saturating_sub(FIXED));
+    let least = if rationale.policy.is_empty() { (4, 2) } else { (6, 0) };
+    let [tall, text, below] = shares(wanted, least, usize::from(area.height).saturating_sub(FIXED));
     let facts = if tall < facts.len() { head.short(tall) } else { facts };
     let area = write(&facts, frame, area);
     let (area, foot) = split_last(area);
@@ -50,9 +51,10 @@ pub(super) fn draw(app: &App, rationale: &Rationale, paint: &Paint<'_>, frame: &
 }
 
 /// How many rows what is decided, the text and the offers get of `room`, where they want so many: offers give way
-/// first, the text last.
-fn shares(mut wanted: [usize; 3], room: usize) -> [usize; 3] {
-    for (at, least) in [(2, 3), (1, TEXT.0), (0, 4), (2, 2), (0, 1), (2, 0), (1, 1), (0, 0)] {
+/// first, the text last. What is decided and the offers keep so many as long as that goes.
+fn shares(mut wanted: [usize; 3], (facts, offers): (usize, usize), room: usize) -> [usize; 3] {
+    let least = [(2, 3), (1, TEXT.0), (0, facts), (2, offers), (0, 1), (2, 0), (1, 1), (0, 0)];
+    for (at, least) in least {
         let over = wanted.iter().sum::<usize>().saturating_sub(room);
         wanted[at] -= over.min(wanted[at].saturating_sub(least));
     }
@@ -110,7 +112,7 @@ impl Head<'_> {
         if !facts.is_empty() {
             lines.extend(wrap_text(&facts.join(" · "), self.paint.role("warning"), self.width));
         }
-        lines.extend(self.rationale.policy.iter().map(|said| self.said(&display::brief(said), "warning")));
+        lines.extend(self.policy());
         lines.extend(self.terms());
         lines.extend(self.fields());
         lines.extend(self.about());
@@ -132,7 +134,7 @@ impl Head<'_> {
         let (app, paint, set) = (self.app, self.paint, &self.rationale.set);
         let one = self.rationale.bugs.first().filter(|_| self.rationale.bugs.len() == 1);
         let called = app.called(&self.rationale.bugs);
-        let called = display::clip(&display::brief(&called), self.width / 2).into_owned();
+        let called = display::clip_middle(&display::brief(&called), self.width / 2).into_owned();
         let mut spans = vec![Span::styled(called, paint.role("emphasis")), Span::raw("  ")];
         match (&set.severity, one) {
             (To::Value(to), Some(bug)) => spans.extend(step(app, app.session.level(bug), Some(*to), paint)),

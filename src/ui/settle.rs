@@ -9,7 +9,7 @@ use super::popup::{boxed, foot, write};
 use super::wrap::wrap_text;
 use crate::app::{App, Drawn};
 use crate::text::display;
-use crate::triage::{BugSet, Lost, Misfit};
+use crate::triage::{BugSet, Lost, Misfit, name_of};
 
 const TITLE: &str = "Decisions that no longer fit the report";
 
@@ -42,9 +42,11 @@ pub(super) fn draw(app: &App, at: usize, paint: &Paint<'_>, frame: &mut Frame<'_
 
 fn tell(app: &App, misfit: &Misfit, paint: &Paint<'_>, room: usize) -> Vec<Line<'static>> {
     let decision = &misfit.decision;
-    let what = format!("{}  {}", whose(app, misfit), what(app, misfit));
+    let what = what(app, misfit);
+    let left = room.saturating_sub(display::width(&what) + 2);
+    let what = format!("{}  {what}", display::clip_middle(&whose(app, misfit), left));
     let what = display::clip(&display::visible_str(&what), room).into_owned();
-    let by = format!("  {}, {}", decision.by, decision.at.strftime("%Y-%m-%d %H:%M:%SZ"));
+    let by = format!("  {}, {}", name_of(&decision.by), decision.at.strftime("%Y-%m-%d %H:%M:%SZ"));
     let by = display::clip(&display::visible_str(&by), room - display::width(&what)).into_owned();
     let mut lines =
         vec![Line::from(vec![Span::styled(what, paint.role("text")), Span::styled(by, paint.role("quiet"))])];

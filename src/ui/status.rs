@@ -112,8 +112,10 @@ fn saved(app: &App, paint: &Paint<'_>) -> Span<'static> {
     match (app.ui.busy, app.unsaved()) {
         (Busy::Saving | Busy::ThenQuit, _) => Span::styled(busy(app, "saving"), paint.role("list.changed")),
         (Busy::Reading, _) => Span::styled(busy(app, "reading"), paint.role("list.changed")),
+        (Busy::Exporting, _) => Span::styled(busy(app, "exporting"), paint.role("list.changed")),
         _ if app.ui.holder.is_some() => Span::styled("read-only ", paint.role("warning")),
         (_, 0) if app.session.past().is_empty() || !app.session.misfits().is_empty() => Span::raw(""),
+        (_, 0) if app.ui.uncommitted => Span::styled("! saved, not committed ", paint.role("warning")),
         (_, 0) => Span::styled("✓ saved ", paint.role("list.decided")),
         (_, unsaved) => Span::styled(format!("● {unsaved} unsaved "), paint.role("list.changed")),
     }
@@ -123,6 +125,7 @@ fn saved(app: &App, paint: &Paint<'_>) -> Span<'static> {
 fn busy(app: &App, what: &str) -> String {
     match app.ui.share {
         Share { stage: Stage::Reading | Stage::Writing, percent } => format!("{what} {percent} % "),
+        Share { stage: Stage::Committing, .. } => "committing … ".to_owned(),
         _ => format!("{what} … "),
     }
 }

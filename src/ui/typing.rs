@@ -37,6 +37,13 @@ impl Typed {
         Typed { rows, cursor: (row + 1, 0) }
     }
 
+    /// Draws what fits of it from its first row on, and no cursor.
+    pub(super) fn draw_top(&self, style: Style, frame: &mut Frame<'_>, area: Rect) {
+        for (y, row) in (area.y..area.bottom()).zip(&self.rows) {
+            frame.buffer_mut().set_stringn(area.x, y, row, usize::from(area.width), style);
+        }
+    }
+
     /// Draws what fits of it, with the cursor in sight.
     pub(super) fn draw(&self, style: Style, frame: &mut Frame<'_>, area: Rect) {
         let height = usize::from(area.height);

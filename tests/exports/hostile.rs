@@ -5,7 +5,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use regrade::deviation::{BugRecord, Entry, FromTo, Log};
-use regrade::export::{self, Commit, Decided, EMBEDDED, Facts, Front, Template};
+use regrade::export::{self, Commit, Decided, EMBEDDED, Facts, Format, Front, Template};
 use regrade::methodology::Methodology;
 use regrade::report::Report;
 use regrade::text::display;
@@ -59,12 +59,21 @@ fn entry(kind: Kind, id: usize, text: &[String; 5], bugs: usize) -> Entry {
     }
 }
 
-fn decided(text: &[String; 5]) -> Vec<Decided> {
+fn entries(text: &[String; 5]) -> Vec<Entry> {
     let kinds =
         [Kind::Reclassified, Kind::Fixed, Kind::NotExecuted, Kind::Finding, Kind::Recommendation, Kind::Note];
     let entry = |(at, kind): (usize, Kind)| entry(kind, at, text, usize::from(at == 0) * 2);
-    let one = |entry| Decided { entry, is_saved: true, stands: true };
-    kinds.into_iter().enumerate().map(entry).map(one).collect()
+    kinds.into_iter().enumerate().map(entry).collect()
+}
+
+fn decided(entries: &[Entry]) -> Vec<Decided<'_>> {
+    entries.iter().map(|entry| Decided { entry, is_saved: true, stands: true }).collect()
+}
+
+fn written(format: Format, entries: &[Entry]) -> String {
+    let mut out = Vec::new();
+    export::write(format, &decided(entries), &mut out, &mut || Ok(())).unwrap();
+    String::from_utf8(out).unwrap()
 }
 
 fn session() -> Session {
@@ -74,7 +83,8 @@ fn session() -> Session {
 }
 
 fn summary(text: &[String; 5]) -> String {
-    let (session, decided) = (session(), decided(text));
+    let (session, entries) = (session(), entries(text));
+    let decided = decided(&entries);
     let commits = [Commit { id: text[0].clone(), subject: text[1].clone() }];
     // Files of one name are told once.
     let report = format!("{} report", text[2]);
@@ -123,11 +133,11 @@ proptest! {
 
     #[test]
     fn csv_is_csv_and_no_cell_is_a_formula(text in texts()) {
-        let decided = decided(&text);
-        let written = export::csv(&decided);
+        let entries = entries(&text);
+        let written = written(Format::Csv, &entries);
         let mut reader = csv::ReaderBuilder::new().from_reader(written.as_bytes());
         let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().unwrap();
-        prop_assert_eq!(rows.len(), decided.len() + 1);
+        prop_assert_eq!(rows.len(), entries.len() + 1);
         for cell in rows.iter().flatten() {
             prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{:?}", cell);
         }
@@ -138,12 +148,12 @@ proptest! {
 
     #[test]
     fn json_is_json_that_a_terminal_shows_as_it_is(text in texts()) {
-        let decided = decided(&text);
-        let (whole, lines) = (export::json(&decided), export::jsonl(&decided));
+        let entries = entries(&text);
+        let (whole, lines) = (written(Format::Json, &entries), written(Format::Jsonl, &entries));
         let read: Vec<Value> = serde_json::from_str(&whole).unwrap();
         prop_assert_eq!(read[0]["bugs"][0]["title"].as_str(), Some(text[0].as_str()));
         prop_assert_eq!(read[1]["rationale"].as_str(), Some(text[1].as_str()));
-        prop_assert_eq!(lines.lines().count(), decided.len());
+        prop_assert_eq!(lines.lines().count(), entries.len());
         let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         prop_assert_eq!(lines, read);
         for line in whole.lines() {
@@ -154,25 +164,24 @@ proptest! {
 
     #[test]
     fn yaml_is_read_back_as_a_log(text in texts()) {
-        let decided = decided(&text);
-        let log = Log::read(export::yaml(&decided).as_bytes());
+        let entries = entries(&text);
+        let log = Log::read(written(Format::Yaml, &entries).as_bytes());
         prop_assert_eq!(&log.problems, &[]);
-        let entries: Vec<Entry> = decided.into_iter().map(|one| one.entry).collect();
         prop_assert_eq!(log.entries, entries);
     }
 
     #[test]
     fn a_table_is_one_table_with_all_its_cells(text in texts()) {
-        let decided = decided(&text);
-        let written = export::markdown(&decided);
+        let entries = entries(&text);
+        let written = written(Format::Markdown, &entries);
         let events = events(&written);
         prop_assert!(!events.iter().any(is_foreign), "{}", written);
         let count = |is: fn(&Event<'_>) -> bool| events.iter().filter(|event| is(event)).count();
         let rows = count(|event| matches!(event, Event::End(TagEnd::TableRow)));
         let cells = count(|event| matches!(event, Event::End(TagEnd::TableCell)));
-        prop_assert_eq!((rows, cells), (decided.len() + 1, 9 * (decided.len() + 2)), "{}", written);
+        prop_assert_eq!((rows, cells), (entries.len() + 1, 9 * (entries.len() + 2)), "{}", written);
         prop_assert!(written.lines().all(display::is_visible), "{:?}", written);
-        prop_assert_eq!(written.lines().count(), decided.len() + 3);
+        prop_assert_eq!(written.lines().count(), entries.len() + 3);
         let tables = count(|event| matches!(event, Event::End(TagEnd::Table)));
         prop_assert_eq!(tables, 1);
     }

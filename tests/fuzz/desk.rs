@@ -131,8 +131,8 @@ impl Console<TestBackend> for Restless {
 
     fn watch(&mut self, _: Box<dyn Fn() -> Stamps + Send>) {}
 
-    fn drawn(&mut self, backend: &TestBackend) {
-        self.wrong = self.wrong.take().or_else(|| wrong(backend.buffer()));
+    fn drawn(&mut self, frame: &Buffer) {
+        self.wrong = self.wrong.take().or_else(|| wrong(frame));
     }
 
     fn resized(&mut self, backend: &mut TestBackend, width: u16, height: u16) {

@@ -1,6 +1,6 @@
 //! What is on a page: lines made when they are asked for, in parts.
 
-use super::{CheckSheet, Line, LogSheet};
+use super::{FindingsSheet, Line, LogSheet};
 use crate::report::BugIx;
 use crate::text::Diff;
 use crate::text::diff::Sort;
@@ -19,7 +19,7 @@ pub enum Sheet {
     /// The deviation log; its parts are its entries.
     Log(LogSheet),
     /// What does not fit together; its parts are its findings.
-    Check(CheckSheet),
+    Findings(FindingsSheet),
 }
 
 /// Lines in parts.
@@ -64,7 +64,7 @@ impl Sheet {
             Sheet::Lines(lines) => lines.lines.len(),
             Sheet::Diff(diff) => diff.len(),
             Sheet::Log(log) => log.len(),
-            Sheet::Check(check) => check.len(),
+            Sheet::Findings(findings) => findings.len(),
         }
     }
 
@@ -79,7 +79,7 @@ impl Sheet {
             Sheet::Lines(lines) => lines.lines.get(at).cloned().unwrap_or_default(),
             Sheet::Diff(diff) => diff.line(at).map(|(sort, bytes)| of_diff(sort, bytes)).unwrap_or_default(),
             Sheet::Log(log) => log.line(at),
-            Sheet::Check(check) => check.line(at),
+            Sheet::Findings(findings) => findings.line(at),
         }
     }
 
@@ -89,7 +89,7 @@ impl Sheet {
             Sheet::Lines(lines) => lines.starts.len(),
             Sheet::Diff(diff) => diff.hunks().len(),
             Sheet::Log(log) => log.entries(),
-            Sheet::Check(check) => check.len(),
+            Sheet::Findings(findings) => findings.len(),
         }
     }
 
@@ -99,7 +99,7 @@ impl Sheet {
             Sheet::Lines(lines) => lines.starts.get(part).copied().unwrap_or(0),
             Sheet::Diff(diff) => diff.hunks().get(part).copied().unwrap_or(0),
             Sheet::Log(log) => log.start(part),
-            Sheet::Check(_) => part,
+            Sheet::Findings(_) => part,
         }
     }
 
@@ -109,7 +109,7 @@ impl Sheet {
             Sheet::Lines(lines) => last_before(&lines.starts, line),
             Sheet::Diff(diff) => last_before(diff.hunks(), line),
             Sheet::Log(log) => log.entry_of(line),
-            Sheet::Check(check) => line.min(check.len().saturating_sub(1)),
+            Sheet::Findings(findings) => findings.nearest(line),
         }
     }
 
@@ -117,7 +117,7 @@ impl Sheet {
     pub fn about(&self, part: usize) -> Option<BugIx> {
         match self {
             Sheet::Log(log) => log.about(part),
-            Sheet::Check(check) => check.about(part),
+            Sheet::Findings(findings) => findings.about(part),
             Sheet::Lines(_) | Sheet::Diff(_) => None,
         }
     }

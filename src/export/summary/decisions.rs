@@ -36,7 +36,7 @@ impl Review<'_> {
     }
 
     pub(super) fn findings(&self) -> String {
-        let entries = self.standing.iter().map(|one| &one.entry);
+        let entries = self.standing.iter().map(|one| one.entry);
         list(entries.filter_map(|entry| Some(labelled(entry.kind.paragraph()?, &entry.rationale))).collect())
     }
 
@@ -56,7 +56,7 @@ impl Review<'_> {
     /// What else was decided about bugs and claims.
     pub(super) fn others(&self) -> String {
         let kinds = [Kind::Confirmed, Kind::Status, Kind::Fixed, Kind::Note, Kind::Claims];
-        let entries = self.standing.iter().map(|one| &one.entry).filter(|entry| kinds.contains(&entry.kind));
+        let entries = self.standing.iter().map(|one| one.entry).filter(|entry| kinds.contains(&entry.kind));
         let said: Vec<String> = entries
             .filter_map(|entry| match entry.kind {
                 Kind::Claims => Some(claims(entry)),

@@ -1,6 +1,6 @@
 //! When, how long, how much: what the decisions add up to.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::Timestamp;
 
@@ -83,15 +83,15 @@ impl Review<'_> {
     /// Files that were changed, with what for.
     pub(super) fn modified(&self) -> Vec<(String, String)> {
         let mut files: Vec<(String, String)> = Vec::new();
-        if self.standing.iter().any(|one| one.is_saved && changes_report(&one.entry)) {
+        if self.standing.iter().any(|one| one.is_saved && changes_report(one.entry)) {
             files.push((self.facts.report.to_owned(), String::from("Severities and findings as decided")));
         }
+        let mut known: HashSet<&str> = files.iter().map(|_| self.facts.report).collect();
         for fix in self.general_fixes() {
             let told = fix.details.iter().filter(|(name, _)| name == Fact::File.name());
             for (_, file) in told {
-                match files.iter().any(|(known, _)| known == file) {
-                    true => {}
-                    false => files.push((file.clone(), fact(fix, Fact::Fix).unwrap_or_default().to_owned())),
+                if known.insert(file) {
+                    files.push((file.clone(), fact(fix, Fact::Fix).unwrap_or_default().to_owned()));
                 }
             }
         }

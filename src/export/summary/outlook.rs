@@ -2,11 +2,12 @@
 
 use super::{Review, counted, list};
 use crate::export::front::{one, texts};
-use crate::export::inline::{line, sentence};
+use crate::export::inline::{code, line, sentence};
+use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::methodology::{LevelId, Status};
 use crate::report::audit::Kind as Sort;
 use crate::report::{audit, without_remark};
-use crate::triage::Kind;
+use crate::triage::{Gate, Kind};
 
 impl Review<'_> {
     pub(super) fn issues(&self) -> String {
@@ -45,8 +46,9 @@ impl Review<'_> {
     fn open(&self, level: LevelId) -> Option<String> {
         let session = self.facts.session;
         let here = self.base().indexes().filter(|bug| session.level(*bug) == Some(level));
-        let statuses: Vec<bool> =
-            here.map(|bug| session.status(bug).is_some_and(|text| self.closes(&text))).collect();
+        let statuses: Vec<bool> = here
+            .map(|bug| self.nets.status(bug, self.base()).is_some_and(|text| self.closes(&text)))
+            .collect();
         let open = statuses.iter().filter(|closed| !**closed).count();
         let methodology = session.methodology().level(level);
         let all = counted(statuses.len(), "bug");
@@ -73,23 +75,29 @@ impl Review<'_> {
         }
     }
 
-    /// Whether anything of the most severe level is left, and in production.
-    pub(super) fn readiness(&self) -> String {
+    /// Whether anything of the most severe level is left: what the gate of the methodology says, in words and as
+    /// `regrade check` says it.
+    pub(super) fn readiness(&self) -> Result<String> {
         let session = self.facts.session;
-        let Some(worst) = session.methodology().level_ids().next() else { return super::none() };
-        let level = session.methodology().level(worst);
-        let bugs: Vec<_> = self.base().indexes().filter(|bug| session.level(*bug) == Some(worst)).collect();
-        let open = bugs.iter().filter(|bug| session.status(**bug).is_none_or(|text| !self.closes(&text)));
-        let (all, open) = (bugs.len(), open.count());
+        let methodology = session.methodology();
+        let Some((worst, gate)) = methodology.level_ids().next().zip(Gate::of(methodology)) else {
+            return Ok(super::none());
+        };
+        let level = methodology.level(worst);
+        let judged = gate.judge(session, self.facts.now);
+        let judged = judged.map_err(|refused| Fault::new(Trouble::Unreadable, refused.what))?;
+        let is_any = self.base().indexes().any(|bug| session.level(bug) == Some(worst));
         let name = format!("{} ({})", line(&level.key), line(&level.name));
-        let mut said = vec![match (all, open) {
-            (0, _) => format!("**Good news:** no {name} bug is left"),
-            (_, 0) => format!("**Good news:** every {name} bug is closed"),
-            (_, open) => format!("**Not ready:** {} of {name} open", counted(open, "bug")),
+        let mut said = vec![match judged.passes() {
+            true if is_any => format!("**Good news:** every {name} bug is closed"),
+            true => format!("**Good news:** no {name} bug is left"),
+            false => format!("**Not ready:** {} of {name} open", counted(judged.bugs.len(), "bug")),
         }];
+        let verdict = format!("{}, {}", judged.verdict(), judged.count());
+        said.push(format!("**Gate:** {} - {verdict}", code(&gate.to_string())));
         said.extend(self.focus(worst));
         said.extend(self.facts.front.document.readiness.iter().map(|text| sentence(&line(text))));
-        list(said)
+        Ok(list(said))
     }
 
     fn focus(&self, worst: LevelId) -> Option<String> {

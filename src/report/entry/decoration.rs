@@ -297,7 +297,13 @@ fn is_loud(word: &[u8]) -> bool {
 /// The words for levels that a text begins with, as one run: `CRITICAL - P0`, `Low–Medium`, `Moderate to Minor`.
 pub(in crate::report) fn level_at(text: &[u8], methodology: &Methodology) -> Option<(LevelId, Range<usize>)> {
     let first = methodology.leading_level(text)?;
-    let mut span = first.span;
+    let run = run(text, first.span, methodology);
+    Some((first.level, run))
+}
+
+/// The run of words for levels that the first of them begins.
+pub(in crate::report) fn run(text: &[u8], first: Range<usize>, methodology: &Methodology) -> Range<usize> {
+    let mut span = first;
     while let Some(gap) = joint(&text[span.end..])
         && let Some(next) = methodology.leading_level(&text[span.end + gap..])
     {
@@ -307,7 +313,7 @@ pub(in crate::report) fn level_at(text: &[u8], methodology: &Methodology) -> Opt
         }
         span.end = end;
     }
-    Some((first.level, span))
+    span
 }
 
 /// Whether what follows makes the word before it part of a phrase: `HIGH - Minor rework`.
@@ -336,7 +342,7 @@ fn joint(text: &[u8]) -> Option<usize> {
 fn last_separator(text: &[u8]) -> Option<(usize, usize)> {
     let from = text.len().saturating_sub(TAIL);
     let tail = &text[from..];
-    if tail.is_ascii() && memchr::memchr3(b':', b'-', b'|', tail).is_none() {
+    if tail.is_ascii() && !may_separate(tail) {
         return None;
     }
     let mut depth = 0_usize;
@@ -357,6 +363,12 @@ fn last_separator(text: &[u8]) -> Option<(usize, usize)> {
         }
     }
     None
+}
+
+/// Whether a separator may stand in an ASCII text: a hyphen is none inside a word.
+fn may_separate(text: &[u8]) -> bool {
+    let is_apart = |at: usize| at > 0 && b" *".contains(&text[at - 1]);
+    memchr::memchr2(b':', b'|', text).is_some() || memchr::memchr_iter(b'-', text).any(is_apart)
 }
 
 /// Where the last run of signs near the end of a text begins.

@@ -215,6 +215,7 @@ fn letters(text: &[u8]) -> usize {
 
 /// The length of a separator and the letters or digits behind it.
 fn group(text: &[u8]) -> Option<usize> {
+    text.first().filter(|byte| !byte.is_ascii_alphanumeric() && **byte != b':')?;
     let sign = JOINTS.into_iter().map(str::as_bytes).find(|sign| text.starts_with(sign))?;
     let length = text[sign.len()..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
     (length > 0).then_some(sign.len() + length)

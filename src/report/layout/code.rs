@@ -4,6 +4,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rayon::prelude::*;
+
 use crate::report::entry::IdKind;
 use crate::report::part::Part;
 use crate::text::Span;
@@ -15,9 +17,8 @@ const COUNTED: usize = 3;
 /// stands twice.
 pub(super) fn settle(base: &[u8], parts: &mut [Part]) {
     let mut coded: HashMap<u8, Vec<usize>> = HashMap::new();
-    for (at, part) in parts.iter().enumerate().filter(|(_, part)| is_coded(base, part)) {
-        coded.entry(part.heading.level).or_default().push(at);
-    }
+    let all: Vec<usize> = (0..parts.len()).into_par_iter().filter(|at| is_coded(base, &parts[*at])).collect();
+    all.into_iter().for_each(|at| coded.entry(parts[at].heading.level).or_default().push(at));
     for parts_at in coded.into_values() {
         let codes: HashSet<&[u8]> = parts_at.iter().map(|at| parts[*at].entry.severity.of(base)).collect();
         if codes.len() == parts_at.len() && codes.len() >= COUNTED {

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rayon::prelude::*;
+
 use super::family::Families;
 use super::{Around, Layout, Role, Why};
 use crate::methodology::{FieldKind, HeadingWord};
@@ -11,7 +13,7 @@ use crate::report::field::Field;
 impl Layout<'_> {
     pub(super) fn take_families(&mut self) {
         let is_open = |at: &usize| self.roles[*at].is_none() && self.parts[*at].entry.id_kind > IdKind::Range;
-        if !(0..self.parts.len()).any(|at| is_open(&at)) {
+        if !(0..self.parts.len()).into_par_iter().any(|at| is_open(&at)) {
             return;
         }
         let mut families = Families::of(self.base, self.parts, &self.tree, |at| self.is_bug(at));
@@ -33,6 +35,7 @@ impl Layout<'_> {
     /// too many things.
     pub(super) fn take_listed(&mut self, outside: &impl Around) {
         let open: Vec<usize> = (0..self.parts.len())
+            .into_par_iter()
             .filter(|at| self.roles[*at].is_none() && self.parts[*at].entry.id_kind > IdKind::Range)
             .filter(|at| self.parts[*at].entry.id_kind != IdKind::Number)
             .filter(|at| !self.names_several(*at) && !self.is_below_bug(*at))
@@ -101,7 +104,7 @@ impl Layout<'_> {
     /// repeats a heading before it word for word: which of the two says more may change.
     pub(super) fn settle_mentions(&mut self) {
         let says_little = |at: &usize| self.roles[*at] == Some(Role::Bug(Why::Id)) && !self.says_level(*at);
-        if !(0..self.parts.len()).any(|at| says_little(&at)) {
+        if !(0..self.parts.len()).into_par_iter().any(|at| says_little(&at)) {
             return;
         }
         let mut told: HashMap<&[u8], usize> = HashMap::new();

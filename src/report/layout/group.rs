@@ -46,8 +46,9 @@ impl Layout<'_> {
             let is_leveled = self.parts[*at].entry.level.is_some();
             is_leveled && !self.is_bug(*at) && !self.tree.below(*at).is_empty()
         };
-        let groups: HashSet<_> = (0..self.parts.len()).filter(is_group).map(place).collect();
+        let groups: HashSet<_> = (0..self.parts.len()).into_par_iter().filter(is_group).map(place).collect();
         let emptied: Vec<usize> = (0..self.parts.len())
+            .into_par_iter()
             .filter(|at| self.roles[*at] == Some(Role::Bug(Why::Level)) && groups.contains(&place(*at)))
             .filter(may_be)
             .collect();
@@ -57,6 +58,9 @@ impl Layout<'_> {
     /// Whether it has bugs below it; `split` says that its own text is split into such.
     pub(super) fn is_group(&self, at: usize, why: Why, split: bool) -> bool {
         let below = self.tree.below(at);
+        if below.is_empty() {
+            return split;
+        }
         let bugs = below.clone().filter(|below| self.roles[*below].is_some_and(Role::is_bug)).count();
         let has_id = self.parts[at].entry.id_kind > IdKind::Number;
         match why {

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::{Around, Layout, Role, Why};
 use crate::report::mention::{are_alike, core, title_key};
 use crate::report::section::has_words;
@@ -24,7 +26,8 @@ impl Layout<'_> {
     /// Takes for bugs what a table of severities lists by title, or by number and a title alike, where nearly all of
     /// its rows have a heading: the others would be lost.
     pub(super) fn take_told(&mut self, around: &impl Around) {
-        let open: Vec<usize> = (0..self.parts.len()).filter(|at| self.may_be_told(*at)).collect();
+        let open: Vec<usize> =
+            (0..self.parts.len()).into_par_iter().filter(|at| self.may_be_told(*at)).collect();
         let tables = if open.len() > 1 { around.graded(open.len() * 2) } else { Vec::new() };
         if tables.is_empty() {
             return;

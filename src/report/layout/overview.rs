@@ -4,6 +4,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::title_key;
 use super::tree::Tree;
 use crate::report::entry::IdKind;
@@ -15,7 +17,7 @@ const ALIKE: u32 = 2;
 /// Makes fields of the bugs above of headings that open the text of several bugs and state their severity.
 pub(super) fn settle(base: &[u8], parts: &mut [Part], tree: &Tree) {
     let opens = |at: &usize| opens_entry(base, parts, tree, *at);
-    let opening: Vec<usize> = (1..parts.len()).filter(opens).collect();
+    let opening: Vec<usize> = (1..parts.len()).into_par_iter().filter(opens).collect();
     let mut alike: HashMap<u64, u32> = HashMap::new();
     opening.iter().for_each(|at| *alike.entry(title_key(base, &parts[*at])).or_insert(0) += 1);
     for at in opening {

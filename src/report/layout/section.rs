@@ -1,7 +1,5 @@
 //! Sections that name a level, and the headings that are bugs by standing in them.
 
-use std::collections::HashSet;
-
 use rayon::prelude::*;
 
 use super::{Around, Layout, Role, Why};
@@ -40,10 +38,11 @@ impl Layout<'_> {
     /// headings next below.
     pub(super) fn take_sections(&mut self, outside: &impl Around) {
         let mut grouped: Option<bool> = None;
-        let sections: Vec<usize> = (0..self.parts.len()).filter(|at| self.is_by_severity(*at)).collect();
+        let all = || (0..self.parts.len()).into_par_iter();
+        let sections: Vec<usize> = all().filter(|at| self.is_by_severity(*at)).collect();
         let in_any = |at: &usize| self.levels[*at].is_some() && self.may_be_counted(*at);
-        let depths: HashSet<u8> =
-            (0..self.parts.len()).filter(in_any).map(|at| self.parts[at].heading.level).collect();
+        let depth = |at: usize| 1_u8 << self.parts[at].heading.level;
+        let depths = all().filter(in_any).map(depth).reduce(|| 0, |some, more| some | more);
         for section in sections {
             let inside: Vec<usize> =
                 self.tree.below(section).filter(|at| self.levels[*at] == Some(section)).collect();
@@ -51,7 +50,7 @@ impl Layout<'_> {
             if !counted && *grouped.get_or_insert_with(|| self.are_mostly_split(outside)) {
                 continue;
             }
-            let by_count = |at: usize| counted || depths.contains(&self.parts[at].heading.level);
+            let by_count = |at: usize| counted || depths & depth(at) != 0;
             let fits = |at: &usize| {
                 self.roles[*at].is_none() && self.fits_section(*at, section, by_count(*at), outside)
             };

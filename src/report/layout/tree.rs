@@ -1,5 +1,7 @@
 //! How headings stand below each other.
 
+use rayon::prelude::*;
+
 use crate::report::part::Part;
 
 /// No part.
@@ -15,17 +17,18 @@ pub(super) struct Tree {
 
 impl Tree {
     pub(super) fn of(parts: &[Part]) -> Tree {
-        let mut parents = vec![NONE; parts.len()];
-        let mut ends = vec![parts.len() as u32; parts.len()];
+        let levels: Vec<u8> = parts.par_iter().map(|part| part.heading.level).collect();
+        let mut parents = vec![NONE; levels.len()];
+        let mut ends = vec![levels.len() as u32; levels.len()];
         let mut open: Vec<usize> = Vec::new();
-        for (at, part) in parts.iter().enumerate() {
-            while let Some(above) = open.pop_if(|above| parts[*above].heading.level >= part.heading.level) {
+        for (at, level) in levels.iter().enumerate() {
+            while let Some(above) = open.pop_if(|above| levels[*above] >= *level) {
                 ends[above] = at as u32;
             }
             parents[at] = open.last().map_or(NONE, |above| *above as u32);
             open.push(at);
         }
-        Tree { parents, ends, title: title(parts) }
+        Tree { parents, ends, title: title(&levels) }
     }
 
     /// The heading that a part stands below.
@@ -50,10 +53,10 @@ impl Tree {
 }
 
 /// The title of the whole report: the first heading, if it alone is as high as that, or others head nothing.
-fn title(parts: &[Part]) -> Option<usize> {
-    let first = parts.first()?.heading.level;
-    let heads = |pair: &[Part]| pair[0].heading.level == first && pair[1].heading.level > first;
-    let mut heading = (0..parts.len() - 1).filter(|at| heads(&parts[*at..*at + 2]));
-    let is_highest = parts.iter().all(|part| part.heading.level >= first);
+fn title(levels: &[u8]) -> Option<usize> {
+    let first = *levels.first()?;
+    let heads = |pair: &[u8]| pair[0] == first && pair[1] > first;
+    let mut heading = (0..levels.len() - 1).filter(|at| heads(&levels[*at..*at + 2]));
+    let is_highest = levels.iter().all(|level| *level >= first);
     (is_highest && heading.next() == Some(0) && heading.next().is_none()).then_some(0)
 }

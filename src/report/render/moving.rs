@@ -9,6 +9,7 @@
 //! behind code or a comment that never closes.
 
 mod emptied;
+mod home;
 mod kin;
 mod new_section;
 mod open_end;
@@ -16,12 +17,13 @@ mod open_end;
 use std::collections::BTreeMap;
 
 use super::claims::Standing;
-use super::newline;
+use super::{newline, severity};
 use crate::methodology::LevelId;
 use crate::report::scan::{Kind, Outline};
 use crate::report::{BugIx, Change, Form, Moving, Report, Section, SectionIx, To, Writing};
 use crate::text::edit::{Edit, Edits, Piece};
 use crate::text::{Span, line};
+use home::Home;
 use kin::{Kin, adjoin};
 use new_section::new_section;
 use open_end::open_end;
@@ -35,6 +37,8 @@ pub(super) struct Move {
     target: Target,
     /// The last bug of its kin where it goes to; `None` where there is none.
     anchor: Option<BugIx>,
+    /// Beside which it goes instead, where it goes back.
+    home: Option<Home>,
 }
 
 /// Where a bug goes.
@@ -68,11 +72,13 @@ impl<'a> Plan<'a> {
         let moves = changes.iter().filter_map(|change| plan.move_of(change, &mut anchors)).collect();
         plan.moves = moves;
         plan.stay_where_others_would_be_bugs();
+        plan.keep_homes_of_those_who_stay();
         plan
     }
 
     fn move_of(&self, change: &Change, anchors: &mut BTreeMap<Target, Option<BugIx>>) -> Option<Move> {
         let To::Value(to) = change.severity else { return None };
+        let to = if change.out_of_line { severity::noted(self.report, change.bug)? } else { to };
         let from = self.report.leveled_section(change.bug)?;
         if self.report.sections()[from.at()].level == Some(to) {
             return None;
@@ -88,7 +94,16 @@ impl<'a> Plan<'a> {
             Kin::Others => false,
             Kin::Rows(_) | Kin::Items(..) => anchor.is_some(),
         };
-        goes.then_some(Move { bug: change.bug, from, target, anchor })
+        let home = self.home(change, &target);
+        goes.then_some(Move { bug: change.bug, from, target, anchor, home })
+    }
+
+    /// Where a bug goes that goes back.
+    fn home(&self, change: &Change, target: &Target) -> Option<Home> {
+        let is_free =
+            change.goes_back && target.kin == Kin::Headings && !target.leads && self.open_end.is_none();
+        let section = self.sections.get(&target.beside).filter(|_| is_free)?;
+        Home::of(self.report, change.bug, *section)
     }
 
     /// Whether a bug cannot stand behind another.
@@ -126,13 +141,17 @@ impl<'a> Plan<'a> {
         let leaving = leaving(report, &self.moves);
         let mut edits: BTreeMap<BugIx, Edit> =
             leaving.iter().map(|run| (run.last, Edit::delete(run.span))).collect();
-        let mut arrivals: BTreeMap<&Target, Vec<&Move>> = BTreeMap::new();
+        let mut arrivals: BTreeMap<(&Target, Option<Home>), Vec<&Move>> = BTreeMap::new();
         for moved in &self.moves {
-            arrivals.entry(&moved.target).or_default().push(moved);
+            arrivals.entry((&moved.target, moved.home)).or_default().push(moved);
         }
         let mut inserted = Vec::new();
-        for (target, moves) in arrivals {
+        for ((target, home), moves) in arrivals {
             let section = self.sections.get(&target.beside).copied();
+            if let Some(home) = home {
+                inserted.push(beside(report, home, &moves, inner));
+                continue;
+            }
             match (moves[0].anchor, section) {
                 (Some(anchor), _) => {
                     let run = leaving.iter().find(|run| run.last == anchor && run.all);
@@ -334,6 +353,21 @@ fn joined(report: &Report, near: BugIx, moves: &[&Move], inner: &Edits, before: 
         pieces.extend(inner.pieces(block(report, moved.bug)));
     }
     pieces
+}
+
+/// Puts blocks beside a bug in the order of their numbers, with separators between them and it.
+fn beside(report: &Report, home: Home, moves: &[&Move], inner: &Edits) -> Edit {
+    let (near, mut moves) = (home.beside(), moves.to_vec());
+    moves.sort_by_key(|moved| home::number(report, moved.bug));
+    let at = match home {
+        Home::Behind(bug) => block(report, bug).end,
+        Home::Before(bug) => block(report, bug).start,
+    };
+    let mut pieces = joined(report, near, &moves, inner, at > block(report, near).start);
+    if at == block(report, near).start {
+        pieces.push(Piece::New(separator(report, near, moves[0].bug)));
+    }
+    Edit { span: Span::empty(at), pieces }
 }
 
 /// What separates bugs near one, else near another, else anywhere, else a blank line; rows and items only a line

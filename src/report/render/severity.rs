@@ -12,7 +12,7 @@ use crate::report::dialect::Kin;
 use crate::report::field::Weight;
 use crate::report::run::Run;
 use crate::report::site::{Spot, Stand};
-use crate::report::{Annotate, Change, Field, Form, Report, To, Writing, without_remark};
+use crate::report::{Annotate, BugIx, Change, Field, Form, Report, To, Writing, without_remark};
 use crate::text::edit::{Edit, Piece};
 use crate::text::{Span, display};
 
@@ -36,12 +36,13 @@ pub(super) fn edits(
     for spot in &own {
         match spot.stand {
             Stand::Field(field) => edits.extend(rewritten(report, change, &field, to, (fields, writing))),
+            _ if change.out_of_line => {}
             Stand::Note(note) if told && own.len() == 1 => gone(report, change, &note, &mut edits, cells),
             _ if spot.site.level == Some(to) => {}
             _ => place(report, change, spot, &reworded(report, spot, fields, to), &mut edits, cells),
         }
     }
-    if own.is_empty() && !told {
+    if own.is_empty() && !told && !change.out_of_line {
         insert(report, change, fields, to, &mut edits, cells);
     }
     edits
@@ -131,9 +132,17 @@ fn rewritten(
         return vec![Edit::replace(field.value.part(0..known), fields.lexicon.word(Kin::Field, to))];
     };
     let written = String::from_utf8_lossy(&value[run.span.clone()]).into_owned();
-    let origin = note.as_ref().map_or((run.level(), written.clone()), |note| (note.level, note.word.clone()));
-    let new =
-        if origin.0 == to { origin.1.clone() } else { fields.lexicon.instead_of(&written, Kin::Field, to) };
+    let section = counted_as(report, change, run.level(), to);
+    let origin = match (&note, section) {
+        (Some(note), _) => (note.level, note.word.clone()),
+        (None, Some(level)) => (level, fields.lexicon.instead_of(&written, Kin::Field, level)),
+        (None, None) => (run.level(), written.clone()),
+    };
+    let new = match run.level() == to {
+        true => written,
+        false if origin.0 == to => origin.1.clone(),
+        false => fields.lexicon.instead_of(&written, Kin::Field, to),
+    };
     let said = note_text(&origin, to, change, writing);
     let place = note.map_or_else(|| end_of_note(&run, value), |note| note.span);
     let words = Edit::replace(field.value.part(run.span), new);
@@ -141,6 +150,22 @@ fn rewritten(
         .into_iter()
         .filter(|edit| !is_idle(report, edit))
         .collect()
+}
+
+/// The level of the section that a bug stands in, where its field says already what it is to become and the section
+/// says otherwise: that is what it was counted as.
+fn counted_as(report: &Report, change: &Change, written: LevelId, to: LevelId) -> Option<LevelId> {
+    let section = report.leveled_section(change.bug).filter(|_| written == to)?;
+    report.sections()[section.at()].level.filter(|level| *level != to)
+}
+
+/// The level that the note in the field of a bug says it had before.
+pub(super) fn noted(report: &Report, bug: BugIx) -> Option<LevelId> {
+    let note = report.spots(bug).into_iter().find_map(|spot| match spot.stand {
+        Stand::Field(field) => Note::find(field.value.of(report.base()), report.methodology()),
+        _ => None,
+    });
+    note.map(|note| note.level)
 }
 
 /// Where a new note goes: at the end of the value, or right behind the words where another sentence or field
@@ -161,7 +186,7 @@ fn is_idle(report: &Report, edit: &Edit) -> bool {
 
 /// The note that goes behind the words, with a blank before it; nothing where none is wanted.
 fn note_text((level, word): &(LevelId, String), to: LevelId, change: &Change, writing: Writing) -> String {
-    if *level == to || writing.annotate == Annotate::None {
+    if *level == to || change.out_of_line || writing.annotate == Annotate::None {
         return String::new();
     }
     let lead = LEADS[usize::from(to < *level)];

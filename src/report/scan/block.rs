@@ -19,6 +19,8 @@ pub(super) struct Scanner<'a, S> {
     pub(super) base: &'a [u8],
     pub(super) state: State,
     pub(super) sink: &'a mut S,
+    /// The offset before which all lines must be read, whatever they lie in.
+    pub(super) unsure: u32,
 }
 
 /// What stands after the containers that a line opens.
@@ -36,7 +38,10 @@ impl<'a, S: Sink> Scanner<'a, S> {
     pub(super) fn run(&mut self, start: u32) {
         let mut next = start;
         while (next as usize) < self.base.len() {
-            next = self.step(next);
+            next = self.pass(next);
+            if (next as usize) < self.base.len() {
+                next = self.step(next);
+            }
         }
     }
 

@@ -103,6 +103,9 @@ impl Block {
 /// `table` comes before its rows and `table_end`; `item` before the blocks in it and its `item_end`;
 /// headings, paragraphs, code and HTML are told when they are over.
 pub trait Sink {
+    /// Whether it wants what stands inside containers. Where not, it may be told of it or not.
+    const LOOKS_INSIDE: bool = true;
+
     /// A heading.
     fn heading(&mut self, _heading: Heading) {}
     /// A thematic break.

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
+use super::mark::{Block, Heading, Row, Sink, Table};
 use super::outline::{Kind, Outline};
 use super::{front, scan_parallel};
 use crate::text::line::number;
@@ -196,6 +197,88 @@ fn in_chunks(base: &[u8], chunk: u32) -> Vec<super::Mark> {
     scan_parallel(base, chunk, |_| Outline::new(base)).into_iter().flat_map(Outline::into_marks).collect()
 }
 
+/// Keeps what stands in no container.
+struct Outermost<'a>(Outline<'a>);
+
+impl Sink for Outermost<'_> {
+    const LOOKS_INSIDE: bool = false;
+
+    fn heading(&mut self, heading: Heading) {
+        self.0.heading(heading);
+    }
+
+    fn rule(&mut self, rule: Block) {
+        self.0.rule(rule);
+    }
+
+    fn table(&mut self, table: Table) {
+        self.0.table(table);
+    }
+
+    fn row(&mut self, row: Row) {
+        self.0.row(row);
+    }
+
+    fn table_end(&mut self, end: u32) {
+        self.0.table_end(end);
+    }
+
+    fn paragraph(&mut self, paragraph: Block) {
+        self.0.paragraph(paragraph);
+    }
+
+    fn code(&mut self, code: Block) {
+        self.0.code(code);
+    }
+
+    fn html(&mut self, html: Block) {
+        self.0.html(html);
+    }
+}
+
+/// The marks outside containers, as a sink gets them that looks inside, or one that does not.
+fn outermost(marks: Vec<super::Mark>) -> Vec<super::Mark> {
+    marks
+        .into_iter()
+        .filter(|mark| mark.place.is_top() && !matches!(mark.kind, Kind::Item { .. } | Kind::FrontMatter))
+        .collect()
+}
+
+/// Lines such as long lists have, with others between.
+fn list() -> impl Strategy<Value = Vec<u8>> {
+    const LINES: [&str; 24] = [
+        "- a",
+        "- **b:** c",
+        "* a",
+        "- a",
+        "- ",
+        "- [ ] a",
+        "-",
+        "  b",
+        "  b",
+        "",
+        "",
+        "  ```",
+        "```",
+        "  - c",
+        "    d",
+        " e",
+        "text",
+        "---",
+        "===",
+        "# h",
+        "  # h",
+        "| a |",
+        "|---|",
+        "1. a",
+    ];
+    let line =
+        || (prop::sample::select(&LINES[..]), prop::sample::select(&["\n", "\n", "\n", "\r\n", "\r"][..]));
+    prop::collection::vec(line(), 0..40).prop_map(|lines| {
+        lines.into_iter().flat_map(|(line, end)| [line, end]).collect::<String>().into_bytes()
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
@@ -212,6 +295,13 @@ proptest! {
     #[test]
     fn chunks_change_nothing(base in markdown(), chunk in 0..200u32) {
         prop_assert_eq!(in_chunks(&base, chunk), Outline::of(&base, Span::whole(&base)));
+    }
+
+    #[test]
+    fn what_is_passed_over_changes_nothing_outside(base in prop_oneof![markdown(), list()], chunk in 0..200u32) {
+        let sinks = scan_parallel(&base, chunk, |_| Outermost(Outline::new(&base)));
+        let marks = sinks.into_iter().flat_map(|sink| sink.0.into_marks()).collect();
+        prop_assert_eq!(outermost(marks), outermost(Outline::of(&base, Span::whole(&base))), "{}", base.escape_ascii());
     }
 
     #[test]

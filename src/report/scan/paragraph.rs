@@ -169,7 +169,7 @@ impl<'a, S: Sink> Scanner<'a, S> {
 }
 
 /// Whether this ends a paragraph, tables left aside; `lazy` as for [`marker::interrupts`].
-fn interrupts(rest: &[u8], lazy: bool) -> bool {
+pub(super) fn interrupts(rest: &[u8], lazy: bool) -> bool {
     match rest.first() {
         None | Some(b'>') => true,
         Some(b'#') => atx(rest).is_some(),

@@ -116,6 +116,17 @@ impl Stack {
         frame != QUOTE
     }
 
+    /// The columns that the outermost container indents its content by, if it is a list item.
+    pub(super) fn outermost_item(&self) -> Option<u8> {
+        self.frames.first().copied().filter(|frame| *frame != QUOTE)
+    }
+
+    /// Closes all but the outermost container, a list item.
+    pub(super) fn keep_outermost_item(&mut self) {
+        self.frames.truncate(1);
+        self.quotes.clear();
+    }
+
     /// Makes the innermost container, a list item, one that any line belongs to.
     pub(super) fn flatten(&mut self) {
         if let Some(frame) = self.frames.last_mut() {

@@ -1,12 +1,14 @@
 //! What whoever opens the report next finds.
 
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use super::desk::Desk;
-use super::script::{LOG, PATH, THEIRS};
+use super::script::{LOG, PATH, STATE, THEIRS};
 use crate::deviation::Log;
 use crate::methodology::Methodology;
+use crate::store::Store;
 use crate::store::simulated::{Power, Simulated};
 use crate::triage::{Decision, Event, Session};
 
@@ -95,10 +97,23 @@ impl Finder {
     }
 
     fn look(&self, disk: Simulated) -> Found {
+        let onlooker = onlooker(&disk, &self.methodology);
         let mut desk = Desk::new(disk, &self.methodology);
         let (opened, session) = desk.open().map_err(|fault| fault.to_string())?;
         let notes = opened.notes.clone();
         let [pending, undone, misfits] = waiting(session);
-        Ok((Seen { pending, undone, misfits, ..Seen::written(&desk.disk) }, notes))
+        let seen = Seen { pending, undone, misfits, ..Seen::written(&desk.disk) };
+        let found = [&seen.logged, &seen.pending, &seen.undone, &seen.misfits];
+        assert_eq!(onlooker.iter().collect::<Vec<_>>(), found, "whoever only looks sees something else");
+        Ok((seen, notes))
     }
+}
+
+/// What somebody sees who only looks: the decisions that are logged, and those that wait.
+fn onlooker(disk: &Simulated, methodology: &Arc<Methodology>) -> [Vec<String>; 4] {
+    let store = Store::over(Arc::new(disk.clone()), STATE);
+    let looked = store.look_with_log(Path::new(PATH), methodology).expect("it can be looked at");
+    let logged = looked.log.entries.into_iter().map(|entry| entry.rationale).collect();
+    let [pending, undone, misfits] = waiting(&looked.session);
+    [logged, pending, undone, misfits]
 }

@@ -2,13 +2,15 @@
 //!
 //! A bug's text is read only for a term that asks for it.
 
+use std::sync::OnceLock;
+
 use super::Known;
 use super::needle::Needle;
 use super::term::{Cost, Name, State, Term, Test};
 use crate::methodology::{ScopeId, StatusId};
 use crate::report::{BugIx, Field, Report, To};
 use crate::triage::fuzzy::Pattern;
-use crate::triage::{BugSet, Session};
+use crate::triage::{BugSet, Nets, Session};
 
 /// Holds bugs of a session against terms.
 pub(super) struct Judge<'a> {
@@ -16,11 +18,18 @@ pub(super) struct Judge<'a> {
     report: &'a Report,
     known: &'a Known,
     touched: BugSet,
+    nets: OnceLock<Nets<'a>>,
 }
 
 impl<'a> Judge<'a> {
     pub(super) fn new(session: &'a Session, known: &'a Known) -> Judge<'a> {
-        Judge { session, report: session.report(), known, touched: session.touched() }
+        let (report, touched) = (session.report(), session.touched());
+        Judge { session, report, known, touched, nets: OnceLock::new() }
+    }
+
+    /// What the pending decisions make of bugs, found out once and only where it is asked for.
+    fn nets(&self) -> &Nets<'a> {
+        self.nets.get_or_init(|| Nets::of(self.session.pending()))
     }
 
     /// How well a bug matches a pattern, where these terms, sorted by their cost, hold as well.
@@ -59,7 +68,7 @@ impl<'a> Judge<'a> {
     /// The scope of a bug, if any; `None` for one that the methodology does not know.
     pub(super) fn scope(&self, bug: BugIx) -> Option<Option<ScopeId>> {
         let written = match self.touched.contains(bug) {
-            true => self.session.scope(bug),
+            true => self.nets().scope(bug, self.report),
             false => self.report.scope(bug),
         };
         let named = |written: &str| self.session.methodology().scope_named(written);
@@ -69,7 +78,7 @@ impl<'a> Judge<'a> {
     /// The status of a bug, if any; `None` for one that the methodology does not know.
     pub(super) fn status(&self, bug: BugIx) -> Option<Option<StatusId>> {
         let written = match self.touched.contains(bug) {
-            true => self.session.status(bug),
+            true => self.nets().status(bug, self.report),
             false => self.report.status(bug),
         };
         let named = |written: &str| self.session.methodology().read_status(written.as_bytes());
@@ -116,9 +125,7 @@ impl<'a> Judge<'a> {
         match state {
             State::Undecided => !self.session.reviewed().contains(bug),
             State::Decided => self.session.reviewed().contains(bug),
-            State::Changed => {
-                self.touched.contains(bug) && self.session.net(bug).change(bug, self.report).is_some()
-            }
+            State::Changed => self.nets().get(bug).is_some_and(|net| net.change(bug, self.report).is_some()),
             State::Marked => self.known.marked.contains(bug),
             State::Seen => self.session.seen().contains(bug),
             State::Unseen => !self.session.seen().contains(bug),

@@ -225,14 +225,15 @@ impl<'a> Page<'a> {
             true => self.block(),
             false => self.flush(),
         }
-        self.is_code = true;
-        self.writer.open(Margin::bar("│ ", "border"));
         if let CodeBlockKind::Fenced(language) = kind
             && !language.is_empty()
         {
+            self.inline.push(Span::styled("╭ ", self.paint.role("border")));
             self.say(language, self.paint.role("quiet"));
             self.flush();
         }
+        self.is_code = true;
+        self.writer.open(Margin::bar("│ ", "border"));
     }
 
     fn code(&mut self, text: &str) {

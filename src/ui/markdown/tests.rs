@@ -24,7 +24,7 @@ fn every_kind_of_block_is_shown_as_what_it_is() {
         "",
         "▌ quoted text",
         "",
-        "│ sh",
+        "╭ sh",
         "│ ls -l",
         "",
         "here (https://example.org)",

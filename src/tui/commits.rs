@@ -4,11 +4,11 @@
 
 use std::ffi::OsStr;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use jiff::Timestamp;
 
 use crate::export::Commit;
+use crate::git::Git;
 
 /// How many commits are asked for.
 const MOST: &str = "--max-count=1000";
@@ -16,13 +16,10 @@ const MOST: &str = "--max-count=1000";
 /// The commits since a time that touched one of these files of a folder, oldest first; none where there is no git or
 /// no repository.
 pub(super) fn since(at: Timestamp, folder: &Path, files: &[&OsStr]) -> Vec<Commit> {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let mut git = Command::new("git");
-    git.current_dir(folder).stdin(Stdio::null()).stderr(Stdio::null());
-    git.args(["--no-pager", "--literal-pathspecs", "log", "--reverse", "--no-color", "--no-show-signature"]);
-    git.args([MOST, "--no-notes", "--format=%h%x09%s"]).arg(format!("--since={at}")).arg("--").args(files);
-    let said = git.output().ok().filter(|output| output.status.success()).map(|output| output.stdout);
-    String::from_utf8_lossy(&said.unwrap_or_default()).lines().filter_map(commit).collect()
+    let git = Git::at(folder).args(["--no-pager", "--literal-pathspecs", "log", "--reverse", "--no-color"]);
+    let git = git.args(["--no-show-signature", MOST, "--no-notes", "--format=%h%x09%s"]);
+    let said = git.args([format!("--since={at}").as_str(), "--"]).args(files).said();
+    said.unwrap_or_default().lines().filter_map(commit).collect()
 }
 
 fn commit(line: &str) -> Option<Commit> {

@@ -1,0 +1,96 @@
+//! One pass over a report, for a profiler that counts instructions: the same figure on every run, to a millionth.
+//!
+//! `benches/README.md` has the commands and the last figures. All work is done on the one thread that is counted, so
+//! that nothing is lost and nothing depends on how threads happen to meet.
+
+#[allow(dead_code)]
+mod generator;
+
+use std::fs::File;
+use std::io::{BufWriter, Read, Write};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use jiff::Timestamp;
+use regrade::methodology::{LevelId, Methodology};
+use regrade::report::{BugIx, Report, Writing};
+use regrade::store::{Journal, Store};
+use regrade::triage::query::{Known, Matches, Query};
+use regrade::triage::{BugSet, Decision, Draft, Event, Kind, Session, Set};
+
+fn main() {
+    let here = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
+    here.expect("nothing has asked for threads before");
+    let given: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let given: Vec<&str> = given.iter().map(String::as_str).collect();
+    let methodology = Arc::new(Methodology::embedded());
+    let done = match given[..] {
+        ["write", bugs, report] => written(bugs.parse().expect("a number of bugs"), report),
+        ["index", report] => counted_index(bytes(report), &methodology).len(),
+        ["filter", report, query] => filtered(report, query, &methodology),
+        ["save", report] => saved(Path::new(report), &methodology),
+        // Without arguments it is one of all benches, which has nothing to say.
+        _ => return,
+    };
+    writeln!(std::io::stdout(), "{done}").expect("somebody listens");
+}
+
+/// Writes the report that is counted.
+fn written(bugs: usize, report: &str) -> usize {
+    let mut out = BufWriter::new(File::create(report).expect("the report can be written"));
+    generator::report(bugs, 7, &mut out).and_then(|()| out.flush()).expect("room for the report");
+    bugs
+}
+
+/// The bytes of a file, which are in memory once.
+fn bytes(report: &str) -> Arc<[u8]> {
+    let mut file = File::open(report).expect("the report can be opened");
+    let length = file.metadata().expect("the report has a length").len();
+    let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, length as usize).collect();
+    file.read_exact(Arc::get_mut(&mut bytes).expect("nobody else has it yet"))
+        .expect("the report can be read");
+    bytes
+}
+
+#[inline(never)]
+fn counted_index(base: Arc<[u8]>, methodology: &Arc<Methodology>) -> Report {
+    Report::parse(base, methodology)
+}
+
+/// How many bugs a query finds.
+fn filtered(report: &str, query: &str, methodology: &Arc<Methodology>) -> usize {
+    let report = Arc::new(Report::parse(bytes(report), methodology));
+    let query = Query::parse(query, &report);
+    let session = Session::new(report, Arc::clone(methodology), Vec::new());
+    counted_filter(&session, &query)
+}
+
+#[inline(never)]
+fn counted_filter(session: &Session, query: &Query) -> usize {
+    let overtaken = AtomicBool::new(false);
+    Matches::search(session, &Known::default(), query, None, &overtaken)
+        .map_or(0, |matches| matches.bugs.len())
+}
+
+/// Raises the last bug but one of a copy to P1 and saves it.
+fn saved(report: &Path, methodology: &Arc<Methodology>) -> usize {
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let copy = folder.path().join("report.md");
+    std::fs::copy(report, &copy).expect("room for a copy");
+    let store = Store::new(folder.path().join("state"));
+    let mut opened = store.open(&copy, methodology).expect("the report was just written");
+    let mut session = opened.session();
+    let bug = BugIx(session.report().len() as u32 - 2);
+    let mut draft = Draft::new(Kind::Reclassified, BugSet::from(bug), Set::severity(LevelId(1)));
+    draft.rationale = "It keeps the whole suite from running.".to_owned();
+    let event = Event::Decided(Decision { at: Timestamp::UNIX_EPOCH, by: "Ada Example".to_owned(), draft });
+    opened.journal.record(&event).expect("room for a journal");
+    session.apply(event);
+    counted_save(&store, &mut opened.journal, &session)
+}
+
+#[inline(never)]
+fn counted_save(store: &Store, journal: &mut Journal, session: &Session) -> usize {
+    store.save(journal, session, Writing::default()).expect("nothing is in the way").bugs
+}

@@ -1,0 +1,96 @@
+//! Fields that a command sets: any by its name, and those of a fix by options of their own, under the names that the
+//! form of the desk has for them.
+
+use crate::fault::{Fault, Kind as Trouble, Result};
+use crate::methodology::{FieldKind, Methodology};
+use crate::report::To;
+use crate::triage::outcome;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Fields {
+    /// Any other field; an empty value takes the field away
+    #[arg(long = "field", value_name = "NAME=VALUE", group = "what")]
+    fields: Vec<String>,
+    /// What was done about it, as a field; so are the next three
+    #[arg(long, value_name = "TEXT", group = "what", allow_hyphen_values = true)]
+    fix: Option<String>,
+    /// What shows that it helped
+    #[arg(long, value_name = "TEXT", group = "what", allow_hyphen_values = true)]
+    verification: Option<String>,
+    /// The commit that it is in
+    #[arg(long, value_name = "COMMIT", group = "what")]
+    committed_in: Option<String>,
+    /// The test that would fail without it
+    #[arg(long, value_name = "TEXT", group = "what", allow_hyphen_values = true)]
+    regression_test: Option<String>,
+}
+
+impl Fields {
+    /// The fields by name, each once; severity, scope and status have options of their own.
+    pub(super) fn named(&self, methodology: &Methodology) -> Result<Vec<(String, To<String>)>> {
+        let written = self.fields.iter().map(|field| written(field, methodology));
+        let mut named: Vec<(String, To<String>)> = Vec::new();
+        for field in self.of_fix(methodology).chain(written) {
+            let (name, to) = field?;
+            if named.iter().any(|(other, _)| other.to_lowercase() == name.to_lowercase()) {
+                return Err(Fault::new(Trouble::Usage, format!("the field {name} is named twice"))
+                    .hint("give it one value"));
+            }
+            named.push((name, to));
+        }
+        Ok(named)
+    }
+
+    /// Those that have an option of their own, in the order in which the form asks for them.
+    fn of_fix(&self, methodology: &Methodology) -> impl Iterator<Item = Result<(String, To<String>)>> {
+        let given = [
+            (FieldKind::Fix, &self.fix),
+            (FieldKind::Verification, &self.verification),
+            (FieldKind::Commit, &self.committed_in),
+            (FieldKind::RegressionTest, &self.regression_test),
+        ];
+        given.into_iter().filter_map(move |(kind, value)| {
+            let name = methodology.fields().names(kind).first()?;
+            Some(value_of(name.clone(), value.as_ref()?))
+        })
+    }
+}
+
+/// A field as it was given with its name.
+fn written(field: &str, methodology: &Methodology) -> Result<(String, To<String>)> {
+    let (name, value) =
+        field.split_once('=').filter(|(name, _)| !name.trim().is_empty()).ok_or_else(|| {
+            Fault::new(Trouble::Usage, format!("{field} is no field and its value"))
+                .hint("write NAME=VALUE, such as \"Fix=commit 41fa1643\"")
+        })?;
+    let name = outcome::one_line(name);
+    if let Some(option) = methodology.fields().kind_of(name.as_bytes()).and_then(own_option) {
+        return Err(
+            Fault::new(Trouble::Usage, format!("{name} is not set as a field")).hint(format!("say {option}"))
+        );
+    }
+    value_of(name, value)
+}
+
+/// A field and what it gets; nothing takes it away.
+fn value_of(name: String, value: &str) -> Result<(String, To<String>)> {
+    let value = Some(outcome::one_line(value)).filter(|value| !value.is_empty());
+    if let Some(value) = value.as_deref().filter(|value| !outcome::is_read_back(&name, value)) {
+        return Err(Fault::new(
+            Trouble::Usage,
+            format!("{value} would be read as more than the field {name}"),
+        )
+        .hint("leave out what looks like another field, such as \"| **Name:**\""));
+    }
+    Ok((name, To::from_option(value)))
+}
+
+/// The option that sets fields of this kind.
+fn own_option(kind: FieldKind) -> Option<&'static str> {
+    match kind {
+        FieldKind::Severity => Some("--severity LEVEL"),
+        FieldKind::Scope => Some("--scope SCOPE"),
+        FieldKind::Status => Some("--status STATUS"),
+        _ => None,
+    }
+}

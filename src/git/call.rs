@@ -1,0 +1,152 @@
+//! A call of git: without an editor, a terminal or a question, and with words for what goes wrong.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{ErrorKind, Read, Seek, Write};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use super::Why;
+use crate::progress::Progress;
+
+/// How long it takes at least and at most until it is seen that a call has ended.
+const SHORTEST: Duration = Duration::from_micros(500);
+const LONGEST: Duration = Duration::from_millis(20);
+
+/// How many of the last lines that git said are told.
+const LINES: usize = 6;
+
+/// A program that answers every question with nothing.
+const NOBODY: &str = "false";
+
+/// A call of git, put together.
+#[derive(Debug)]
+pub struct Git(Command);
+
+/// What a call has left.
+struct Left {
+    status: ExitStatus,
+    out: Vec<u8>,
+    err: Vec<u8>,
+}
+
+impl Git {
+    /// A call in a folder.
+    pub fn at(folder: &Path) -> Git {
+        let mut git = Command::new("git");
+        git.current_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+        git.stdin(Stdio::null()).env_remove("GPG_TTY");
+        git.env("GIT_TERMINAL_PROMPT", "0").env("GIT_EDITOR", ":").env("GIT_SEQUENCE_EDITOR", ":");
+        git.env("GIT_ASKPASS", NOBODY).env("SSH_ASKPASS", NOBODY).env("SSH_ASKPASS_REQUIRE", "force");
+        Git(git)
+    }
+
+    /// With these arguments.
+    #[must_use]
+    pub fn args(mut self, args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Git {
+        self.0.args(args);
+        self
+    }
+
+    /// With a variable of the environment.
+    #[must_use]
+    pub(super) fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Git {
+        self.0.env(name, value);
+        self
+    }
+
+    /// With the index that stands in this file.
+    #[must_use]
+    pub(super) fn index(self, file: &Path) -> Git {
+        self.env("GIT_INDEX_FILE", file)
+    }
+
+    /// With this on its standard input.
+    pub(super) fn given(mut self, bytes: &[u8]) -> Result<Git, Why> {
+        let mut file = scratch()?;
+        file.write_all(bytes).and_then(|()| file.rewind()).map_err(|error| Why::new(error.to_string()))?;
+        self.0.stdin(file);
+        Ok(self)
+    }
+
+    /// What it says, where it ends well and says something; words that are no UTF-8 are mended.
+    pub fn said(self) -> Option<String> {
+        let left = self.left(None).ok()?;
+        let said = String::from_utf8_lossy(&left.out).trim().to_owned();
+        (left.status.success() && !said.is_empty()).then_some(said)
+    }
+
+    /// What it says.
+    pub(super) fn run(self) -> Result<Vec<u8>, Why> {
+        self.left(None)?.ended_well()
+    }
+
+    /// The same of a call that may take long, unless it is given up.
+    pub(super) fn run_long(self, progress: &Progress) -> Result<Vec<u8>, Why> {
+        self.left(Some(progress))?.ended_well()
+    }
+
+    /// Whether it ends well.
+    pub(super) fn holds(self) -> Result<bool, Why> {
+        Ok(self.left(None)?.status.success())
+    }
+
+    /// What it says goes to files: a process that a hook leaves behind would keep a pipe open for ever.
+    fn left(mut self, progress: Option<&Progress>) -> Result<Left, Why> {
+        let (out, err) = (scratch()?, scratch()?);
+        let copy = |file: &File| file.try_clone().map_err(|error| Why::new(error.to_string()));
+        self.0.stdout(copy(&out)?).stderr(copy(&err)?);
+        let mut child = self.0.spawn().map_err(|error| match error.kind() {
+            ErrorKind::NotFound => Why::new("git is not installed, or not on the path"),
+            _ => Why::new(format!("git could not be started: {error}")),
+        })?;
+        let status = ended(&mut child, progress)?;
+        Ok(Left { status, out: all(out)?, err: all(err)? })
+    }
+}
+
+impl Left {
+    fn ended_well(self) -> Result<Vec<u8>, Why> {
+        if self.status.success() {
+            return Ok(self.out);
+        }
+        let (err, out) = (String::from_utf8_lossy(&self.err), String::from_utf8_lossy(&self.out));
+        let lines: Vec<&str> =
+            out.lines().chain(err.lines()).map(str::trim).filter(|line| !line.is_empty()).collect();
+        Err(Why::new(match &lines[lines.len().saturating_sub(LINES)..] {
+            [] => format!("git said nothing and ended with {}", self.status),
+            last => last.join(" / "),
+        }))
+    }
+}
+
+/// Waits for the end of a call, or makes one where it is given up.
+fn ended(child: &mut Child, progress: Option<&Progress>) -> Result<ExitStatus, Why> {
+    let mut pause = SHORTEST;
+    loop {
+        match child.try_wait() {
+            Ok(Some(status)) => return Ok(status),
+            Ok(None) => {}
+            Err(error) => return Err(Why::new(error.to_string())),
+        }
+        if progress.is_some_and(|progress| progress.advance(0).is_err()) {
+            drop(child.kill());
+            drop(child.wait());
+            return Err(Why::new("committing was given up"));
+        }
+        thread::sleep(pause);
+        pause = (pause * 2).min(LONGEST);
+    }
+}
+
+fn scratch() -> Result<File, Why> {
+    tempfile::tempfile().map_err(|error| Why::new(format!("no temporary file could be made: {error}")))
+}
+
+fn all(mut file: File) -> Result<Vec<u8>, Why> {
+    let mut bytes = Vec::new();
+    let read = file.rewind().and_then(|()| file.read_to_end(&mut bytes));
+    read.map(|_| bytes).map_err(|error| Why::new(error.to_string()))
+}

@@ -1,0 +1,229 @@
+//! The message of a commit, in conventional form, from the entries of the log that the commit adds.
+//!
+//! ```text
+//! triage(bugs): BUG-007 P0 → P2
+//!
+//! - BUG-007 Coverage Configuration Warnings: P0 → P2, scope – → configuration
+//!
+//! A configuration warning; nothing in production is affected.
+//!
+//! Rule: 2
+//! Decided-by: Ada Example <ada@example.org>
+//! Log-entry: 3f9c2a7be01d44aa
+//! ```
+
+use std::collections::BTreeSet;
+
+use crate::deviation::{BugRecord, Entry, changes, restated};
+use crate::text::display;
+use crate::triage::{Fact, Kind};
+
+/// How wide the subject is at most, and every line of running text, in characters.
+const WIDTH: usize = 72;
+
+/// How many bugs are listed, and how many are named in the subject.
+const LISTED: usize = 20;
+const NAMED: usize = 3;
+
+/// How much of a handle, a title or a value is told.
+const HANDLE: usize = 24;
+const VALUE: usize = 60;
+
+/// The message for entries that are committed together: the subject of the first.
+pub(super) fn of(entries: &[Entry], report: &str) -> String {
+    let Some(first) = entries.first() else { return String::new() };
+    let more = entries.len() - 1;
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let subject = format!("triage({}): {}{more}", scope(report), about(first));
+    let bodies = entries.iter().map(body).collect::<Vec<_>>().join("\n\n");
+    let trailers = entries.iter().flat_map(trailers).collect::<Vec<_>>().join("\n");
+    format!("{}\n\n{bodies}\n\n{trailers}\n", cut(&subject, WIDTH))
+}
+
+/// The name of a report as a scope, which has no brackets and no blanks.
+fn scope(report: &str) -> String {
+    let plain = |c: char| if c.is_alphanumeric() || "._-".contains(c) { c } else { '-' };
+    cut(&report.chars().map(plain).collect::<String>(), HANDLE)
+}
+
+/// `BUG-007 P0 → P2`, `21 bugs P0 → P1`, `finding: None of the bugs …`.
+fn about(entry: &Entry) -> String {
+    if entry.bugs.is_empty() {
+        return general(entry);
+    }
+    let verb = if entry.kind == Kind::Reverted { "back " } else { "" };
+    format!("{} {verb}{}", who(&entry.bugs), what(entry))
+}
+
+/// The bugs by handle where they are few, else how many they are.
+fn who(bugs: &[BugRecord]) -> String {
+    if bugs.len() > NAMED {
+        return format!("{} bugs", bugs.len());
+    }
+    bugs.iter().map(|bug| cut(&line(&bug.id), HANDLE)).collect::<Vec<_>>().join(", ")
+}
+
+/// What became of all of them: the first thing that changed, where that is the same.
+fn what(entry: &Entry) -> String {
+    let first: BTreeSet<Option<String>> =
+        entry.bugs.iter().map(|bug| changes(bug).into_iter().next()).collect();
+    match first.into_iter().collect::<Vec<_>>().as_slice() {
+        [Some(change)] => line(change),
+        _ => entry.kind.name().to_owned(),
+    }
+}
+
+/// An entry about the report as a whole: its kind, and the words that say most of it.
+fn general(entry: &Entry) -> String {
+    let named = |fact: Fact| entry.details.iter().find(|(name, _)| name == fact.name()).map(|(_, text)| text);
+    let told = named(Fact::Title).or_else(|| named(Fact::Task)).or_else(|| named(Fact::Issue));
+    let told = told.map(|text| line(text)).or_else(|| entry.claims.first().map(restated));
+    match told.unwrap_or_else(|| line(&entry.rationale)) {
+        said if said.is_empty() => entry.kind.name().to_owned(),
+        said => format!("{}: {said}", entry.kind.name()),
+    }
+}
+
+/// What an entry is about in full, and why.
+fn body(entry: &Entry) -> String {
+    let bugs = entry.bugs.iter().map(bug).collect::<Vec<_>>();
+    let claims =
+        entry.claims.iter().map(|claim| format!("- line {}: {}", claim.line, restated(claim))).collect();
+    let details = entry.details.iter().map(|(name, text)| format!("- {name}: {}", line(text))).collect();
+    let lists = [bugs, claims, details].into_iter().filter(|lines| !lines.is_empty()).map(bounded);
+    let why = (!entry.rationale.trim().is_empty()).then(|| wrapped(&entry.rationale));
+    let parts: Vec<String> = lists.chain(why).collect();
+    if parts.is_empty() { format!("{}.", entry.kind.name()) } else { parts.join("\n\n") }
+}
+
+fn bug(bug: &BugRecord) -> String {
+    let fields = bug.fields.iter().map(|(name, value)| match &value.to {
+        Some(to) => format!("{name} {to}"),
+        None => format!("{name} –"),
+    });
+    let changes: Vec<String> =
+        changes(bug).into_iter().chain(fields).map(|text| cut(&line(&text), VALUE)).collect();
+    let who = format!("- {} {}", cut(&line(&bug.id), HANDLE), cut(&line(&bug.title), VALUE));
+    if changes.is_empty() { who } else { format!("{who}: {}", changes.join(", ")) }
+}
+
+fn bounded(lines: Vec<String>) -> String {
+    let more = lines.len().saturating_sub(LISTED);
+    let more = (more > 0).then(|| format!("- and {more} more"));
+    lines.into_iter().take(LISTED).chain(more).collect::<Vec<_>>().join("\n")
+}
+
+fn trailers(entry: &Entry) -> Vec<String> {
+    let rule = entry.rule.map(|rule| format!("Rule: {rule}"));
+    let suggestion = entry.suggestion.as_deref().map(|name| format!("Suggestion: {}", line(name)));
+    let reverts = entry.reverts.as_deref().map(|id| format!("Reverts-entry: {}", line(id)));
+    let always = [format!("Decided-by: {}", line(&entry.by)), format!("Log-entry: {}", entry.id)];
+    [rule, suggestion, reverts].into_iter().flatten().chain(always).collect()
+}
+
+/// Foreign text as one visible line.
+fn line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    display::visible_str(&words.join(" ")).into_owned()
+}
+
+/// At most so many characters of a line.
+fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most - 1).chain(['…']).collect()
+}
+
+/// Text in lines of a bounded width, its paragraphs kept; a longer word is a line of its own.
+fn wrapped(text: &str) -> String {
+    let paragraph = |text: &str| {
+        let mut lines = vec![String::new()];
+        for word in line(text).split(' ') {
+            let last = lines.last().map_or(0, |line| line.chars().count());
+            match lines.last_mut() {
+                Some(line) if last == 0 => line.push_str(word),
+                Some(line) if last + 1 + word.chars().count() <= WIDTH => line.extend([" ", word]),
+                _ => lines.push(word.to_owned()),
+            }
+        }
+        lines.join("\n")
+    };
+    text.trim().lines().map(paragraph).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deviation::FromTo;
+
+    fn entry(kind: Kind, bugs: usize, rationale: &str) -> Entry {
+        let value = |text: &str| Some(text.to_owned());
+        let bugs = (1..=bugs).map(|at| BugRecord {
+            id: format!("BUG-{at:03}"),
+            title: "Coverage\u{1b}[2J warnings".to_owned(),
+            severity: Some(FromTo { from: value("P0"), to: value("P2") }),
+            ..BugRecord::default()
+        });
+        Entry {
+            id: "3f9c2a7be01d44aa".to_owned(),
+            prev: Vec::new(),
+            at: "2026-02-11T20:25:48Z".parse().unwrap(),
+            by: "Ada <ada@example.org>".to_owned(),
+            kind,
+            bugs: bugs.collect(),
+            claims: Vec::new(),
+            details: Vec::new(),
+            rationale: rationale.to_owned(),
+            rule: Some(2),
+            suggestion: None,
+            policy: Vec::new(),
+            reverts: None,
+        }
+    }
+
+    #[test]
+    fn a_message_says_which_bug_what_why_by_which_rule_and_who() {
+        assert_eq!(
+            of(&[entry(Kind::Reclassified, 1, "A warning.\n\nNothing breaks.")], "my (bugs)"),
+            "triage(my--bugs-): BUG-001 P0 → P2\n\n- BUG-001 Coverage␛[2J warnings: P0 → P2\n\n\
+             A warning.\n\nNothing breaks.\n\nRule: 2\nDecided-by: Ada <ada@example.org>\nLog-entry: 3f9c2a7be01d44aa\n"
+        );
+    }
+
+    /// A decision on thousands of bugs, or a title without end, would make a message that nobody can read.
+    #[test]
+    fn a_message_is_bounded_whatever_it_is_about() {
+        let many = of(&[entry(Kind::Reclassified, 1000, &"word ".repeat(60))], "bugs");
+        assert!(many.starts_with("triage(bugs): 1000 bugs P0 → P2\n\n"), "{many}");
+        assert!(many.contains("\n- and 980 more\n") && many.lines().count() < 40, "{many}");
+        assert!(many.lines().all(|line| line.chars().count() <= WIDTH), "{many}");
+        let long = of(&[entry(Kind::Finding, 0, &"finding ".repeat(60))], &"x".repeat(300));
+        assert!(long.lines().all(|line| line.chars().count() <= WIDTH), "{long}");
+    }
+
+    /// Words of a rationale would be taken for trailers, or a second commit for one.
+    #[test]
+    fn only_the_last_paragraph_is_trailers_and_each_is_one_line() {
+        let mut forged = entry(Kind::Confirmed, 1, "Fine.\n\nDecided-by: Eve");
+        forged.by = "Ada\nLog-entry: forged".to_owned();
+        let said = of(&[forged], "bugs");
+        let last = said.trim_end().rsplit("\n\n").next().unwrap();
+        assert_eq!(last, "Rule: 2\nDecided-by: Ada Log-entry: forged\nLog-entry: 3f9c2a7be01d44aa");
+    }
+
+    #[test]
+    fn decisions_about_the_report_say_what_they_tell() {
+        assert!(
+            of(&[entry(Kind::Finding, 0, "None touches production")], "bugs")
+                .starts_with("triage(bugs): finding: None touches production\n")
+        );
+        let mut task = entry(Kind::NotExecuted, 0, "There are none");
+        task.details = vec![("task".to_owned(), "Close the holes".to_owned())];
+        assert!(
+            of(&[task], "bugs").starts_with("triage(bugs): not-executed: Close the holes\n\n- task: Close")
+        );
+        let both = [entry(Kind::Confirmed, 2, ""), entry(Kind::Confirmed, 1, "")];
+        assert!(of(&both, "bugs").starts_with("triage(bugs): BUG-001, BUG-002 P0 → P2 and 1 more\n"));
+    }
+}

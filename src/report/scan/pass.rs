@@ -1,0 +1,177 @@
+//! Passing over the inside of list items, many lines at a time, for a sink that takes nothing from there.
+//!
+//! What stands inside an item cannot reach out of it: whatever is open there, a line that is not indented as the item is
+//! ends it, but for text that goes on with a paragraph. So only such lines are looked at, and those inside only
+//! where text follows that may go on with them. The marks outside are the same as if all had been read.
+
+use memchr::{memchr2, memrchr2};
+
+use super::block::Scanner;
+use super::cursor::Cursor;
+use super::mark::Sink;
+use super::paragraph::interrupts;
+use super::state::{Hollow, Leaf};
+use crate::text::line;
+
+/// The columns by which the further lines of an item are indented whose marker is a bullet and a blank.
+const INDENT: u8 = 2;
+
+/// How many bytes are looked at together.
+const BLOCK: usize = 64;
+
+/// How many bytes behind a line end tell whether the next line is one to look at.
+const AHEAD: usize = 3;
+
+impl<S: Sink> Scanner<'_, S> {
+    /// Passes over lines from `start` on that lie in the open item, and over items like it; gives the first line to read.
+    pub(super) fn pass(&mut self, start: u32) -> u32 {
+        if S::LOOKS_INSIDE || start < self.unsure || !self.is_in_item() {
+            return start;
+        }
+        let next = self.outside(start);
+        if self.is_sure(next) {
+            return self.pass_to(next);
+        }
+        self.unsure = next;
+        self.last_item(start, next).map_or(start, |item| self.pass_to(item))
+    }
+
+    fn is_in_item(&self) -> bool {
+        self.state.stack.outermost_item() == Some(INDENT) && self.state.hollow == Hollow::No
+    }
+
+    /// Goes on at a line that ends what is open inside the item.
+    fn pass_to(&mut self, next: u32) -> u32 {
+        self.state.stack.keep_outermost_item();
+        self.state.leaf = Leaf::None;
+        next
+    }
+
+    /// The first line from `start` on that lies in no item, or begins one that a closer look is needed for.
+    fn outside(&self, start: u32) -> u32 {
+        let mut next = start;
+        while !self.is_outside(next) {
+            let Some(end) = find(self.base, next as usize) else { return self.base.len() as u32 };
+            next = end as u32 + 1;
+        }
+        next
+    }
+
+    fn is_outside(&self, start: u32) -> bool {
+        if is_inside(ahead(self.base, start as usize)) {
+            return false;
+        }
+        let text = line::at(self.base, start).text.of(self.base);
+        let mut cursor = Cursor::new(text);
+        cursor.take(u32::from(INDENT)) < u32::from(INDENT) && !cursor.ended()
+    }
+
+    /// Whether a line outside does not go on with a paragraph in the item before it, whatever is in there.
+    fn is_sure(&self, next: u32) -> bool {
+        follows_blank(&self.base[..next as usize]) || {
+            let mut cursor = Cursor::new(line::at(self.base, next).text.of(self.base));
+            cursor.take(u32::from(INDENT));
+            !cursor.ended() && interrupts(cursor.rest(), true)
+        }
+    }
+
+    /// The last line between two that begins an item without being indented.
+    fn last_item(&self, start: u32, end: u32) -> Option<u32> {
+        let lines = &self.base[start as usize..end as usize];
+        let mut end = lines.len();
+        while let Some(before) = lines[..end].split_last().and_then(|(_, line)| memrchr2(b'\n', b'\r', line))
+        {
+            if begins_item(&lines[before + 1..end]) {
+                return Some(start + before as u32 + 1);
+            }
+            end = before + 1;
+        }
+        None
+    }
+}
+
+/// Whether a line begins an item such as most lists have: of this indentation, by a hyphen, neither hollow nor a task.
+fn begins_item(line: &[u8]) -> bool {
+    matches!(*line, [mark, blank, text, ..] if is_item(mark, blank, text))
+}
+
+#[inline]
+fn is_item(mark: u8, blank: u8, text: u8) -> bool {
+    let is_text = (text > b'-') & (text != b'[') | (text == b'*');
+    (mark == b'-') & (blank == b' ') & is_text
+}
+
+/// The first line end from `at` on behind which something else begins than a blank line, an item or an indented line.
+fn find(base: &[u8], at: usize) -> Option<usize> {
+    let mut at = at;
+    while let Some(block) = base.get(at..).and_then(<[u8]>::first_chunk::<{ BLOCK + AHEAD }>) {
+        let is_there = |found: bool, from: usize| {
+            found | is_before_other(block[from], [block[from + 1], block[from + 2], block[from + 3]])
+        };
+        if (0..BLOCK).fold(false, is_there) {
+            break;
+        }
+        at += BLOCK;
+    }
+    let mut from = at;
+    loop {
+        let end = from + memchr2(b'\n', b'\r', base.get(from..)?)?;
+        if is_before_other(base[end], ahead(base, end + 1)) {
+            return Some(end);
+        }
+        from = end + 1;
+    }
+}
+
+#[inline]
+fn is_before_other(end: u8, ahead: [u8; AHEAD]) -> bool {
+    ((end == b'\n') | (end == b'\r')) & !is_inside(ahead)
+}
+
+/// Whether a line that begins so is blank, indented or an item.
+#[inline]
+fn is_inside([first, second, third]: [u8; AHEAD]) -> bool {
+    let is_blank = (first == b'\n') | (first == b'\r');
+    let is_indented = (first == b' ') & (second == b' ');
+    is_blank | is_indented | is_item(first, second, third)
+}
+
+/// The bytes at an offset, ends of lines behind the last one.
+fn ahead(base: &[u8], at: usize) -> [u8; AHEAD] {
+    [0, 1, 2].map(|more| base.get(at + more).copied().unwrap_or(b'\n'))
+}
+
+/// Whether a blank line, or nothing, ends a text.
+fn follows_blank(before: &[u8]) -> bool {
+    let line = before.strip_suffix(b"\n").unwrap_or(before);
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    let blanks = line.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    matches!(line[..line.len() - blanks].last(), None | Some(b'\n' | b'\r'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_item_and_not_inside_one_is_found_wherever_it_stands() {
+        for filling in 0..2 * BLOCK {
+            let inside = format!("- a\n  b\n\n- c{}\n", "c".repeat(filling));
+            for other in ["text", " # x", "---", "- - -", "- [ ] x", "-", "\ttab", "1. x", "* * *"] {
+                let base = format!("{inside}{other}\n- d\n");
+                assert_eq!(find(base.as_bytes(), 0), Some(inside.len() - 1), "{filling} {other}");
+            }
+            assert_eq!(find(inside.repeat(3).as_bytes(), 0), None, "{filling}");
+        }
+    }
+
+    #[test]
+    fn a_blank_line_is_known_by_its_ends() {
+        for text in ["", "\n", "a\n\n", "a\r\n \t\r\n", "a\r\r", "a\n\r"] {
+            assert!(follows_blank(text.as_bytes()), "{text:?}");
+        }
+        for text in ["a\n", "a\r\n", "a\n b\n", "a\n\x0c\n"] {
+            assert!(!follows_blank(text.as_bytes()), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Gates: how many bugs may match a filter, for whoever lets a release through or not.
+//!
+//! `regrade check --gate` and the summary both ask here, so that they never say different things.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+
+use super::Session;
+use super::query::{Refused, chosen};
+use crate::methodology::Methodology;
+use crate::report::BugIx;
+
+/// At most so many bugs may match a filter: `sev:P0 scope:production=0`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gate {
+    /// The filter.
+    pub filter: String,
+    /// How many bugs may match it.
+    pub most: usize,
+}
+
+/// A gate and what stands before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged<'g> {
+    /// The gate.
+    pub gate: &'g Gate,
+    /// The bugs that match its filter, in document order.
+    pub bugs: Vec<BugIx>,
+}
+
+impl FromStr for Gate {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Gate, String> {
+        let parts = text.rsplit_once('=').map(|(filter, most)| (filter.trim(), most.trim()));
+        let (filter, most) = parts.filter(|(filter, _)| !filter.is_empty()).ok_or_else(wanted)?;
+        let most = most.parse().map_err(|_| wanted())?;
+        Ok(Gate { filter: filter.to_owned(), most })
+    }
+}
+
+fn wanted() -> String {
+    "a gate is a filter, `=` and how many bugs may match at most, such as 'sev:P0 scope:production=0'"
+        .to_owned()
+}
+
+/// As it is read.
+impl fmt::Display for Gate {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}={}", self.filter, self.most)
+    }
+}
+
+impl Gate {
+    /// The gate that goes without saying: no bug of the most severe level is open. `None` where there are no levels.
+    pub fn of(methodology: &Methodology) -> Option<Gate> {
+        let worst = methodology.levels().first()?;
+        let closing = methodology.statuses().iter().filter(|status| status.closes);
+        let closing: Vec<String> = closing.map(|status| word(&status.key)).collect();
+        let closed =
+            if closing.is_empty() { String::new() } else { format!(" -status:{}", closing.join(",")) };
+        Some(Gate { filter: format!("sev:{}{closed}", word(&worst.key)), most: 0 })
+    }
+
+    /// Holds it against the bugs as they stand with what was decided.
+    ///
+    /// # Errors
+    /// Where its filter cannot be understood.
+    pub fn judge(&self, session: &Session, now: Timestamp) -> Result<Judged<'_>, Refused> {
+        Ok(Judged { gate: self, bugs: chosen(session, &self.filter, now)? })
+    }
+}
+
+impl Judged<'_> {
+    /// Whether no more bugs match than may.
+    pub fn passes(&self) -> bool {
+        self.bugs.len() <= self.gate.most
+    }
+
+    /// `pass` or `FAIL`.
+    pub fn verdict(&self) -> &'static str {
+        if self.passes() { "pass" } else { "FAIL" }
+    }
+
+    /// `2 of at most 0`
+    pub fn count(&self) -> String {
+        format!("{} of at most {}", self.bugs.len(), self.gate.most)
+    }
+}
+
+/// A value of a filter, in quotes where it would not be one word.
+fn word(text: &str) -> String {
+    let is_one = text.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
+    if is_one { text.to_owned() } else { format!("\"{text}\"") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gate_is_a_filter_and_a_number() {
+        let gate = |text: &str| text.parse::<Gate>().map(|gate| (gate.filter, gate.most));
+        assert_eq!(gate("sev:P0 scope:production=0"), Ok(("sev:P0 scope:production".to_owned(), 0)));
+        assert_eq!(gate("sev:>=P1 = 12"), Ok(("sev:>=P1".to_owned(), 12)));
+        for text in ["", "=0", "sev:P0", "sev:P0=", "sev:P0=few", "sev:P0=-1"] {
+            assert!(gate(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_gate_of_a_methodology_is_one_that_can_be_given() {
+        let gate = Gate::of(&Methodology::embedded()).unwrap();
+        assert_eq!(gate.to_string(), "sev:P0 -status:resolved,duplicate,wont-fix,not-a-bug=0");
+        assert_eq!(gate.to_string().parse(), Ok(gate));
+    }
+}

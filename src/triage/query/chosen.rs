@@ -1,0 +1,53 @@
+//! The bugs that a whole filter leaves. What cannot be understood is refused here, so that nobody acts on more bugs than
+//! were meant.
+
+use std::sync::atomic::AtomicBool;
+
+use jiff::Timestamp;
+
+use super::{Known, Matches, Query};
+use crate::report::audit::Kind as Finding;
+use crate::report::{BugIx, audit};
+use crate::triage::{BugSet, Session, suggest};
+
+/// Why a filter leaves no bugs and nobody can act on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// What is wrong, in a sentence without a full stop.
+    pub what: String,
+    /// What to do instead.
+    pub hint: String,
+}
+
+/// The bugs that a filter leaves at this time, in document order.
+///
+/// # Errors
+/// Where something in it cannot be understood, or asks for nothing.
+pub fn chosen(session: &Session, filter: &str, now: Timestamp) -> Result<Vec<BugIx>, Refused> {
+    let query = Query::parse(filter, session.report());
+    if let Some(problem) = query.problems().first() {
+        let hint =
+            format!("it stands in the filter {filter}; `regrade help list` tells what may stand there");
+        return Err(Refused { what: problem.what.clone(), hint });
+    }
+    if let Some(name) = query.unfinished().first() {
+        let what = format!("{name}: asks for nothing in the filter {filter}");
+        return Err(Refused { what, hint: format!("say what, such as {name}:none, or leave it out") });
+    }
+    let known = known(session, &query, now);
+    let found = Matches::search(session, &known, &query, None, &AtomicBool::new(false));
+    Ok(found.unwrap_or_default().bugs)
+}
+
+/// What a filter asks that the session does not know.
+fn known(session: &Session, query: &Query, now: Timestamp) -> Known {
+    let findings = if query.asks_findings() { audit(session.report(), now) } else { Vec::new() };
+    let of = |kind| findings.iter().filter(move |found| found.kind == kind).filter_map(|found| found.bug);
+    let rules = query.asks_suggestions().then(|| suggest::all(session, &AtomicBool::new(false))).flatten();
+    Known {
+        marked: BugSet::default(),
+        suggested: BugSet::of_all(rules.iter().flatten()),
+        overdue: of(Finding::Overdue).collect(),
+        contradicting: of(Finding::Severity).chain(of(Finding::Id)).collect(),
+    }
+}

@@ -1,0 +1,167 @@
+//! What was decided on a report, looked at and written: what the desk's key and `regrade export` both do.
+//!
+//! It is told from the files, never from what is on screen, so that both say the same.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::commits;
+use crate::deviation::Log;
+use crate::export::{self, Decided, Decisions, EMBEDDED, Facts, Filter, Format, Front, Template};
+use crate::fault::{Fault, Kind, Result};
+use crate::methodology::Methodology;
+use crate::progress::{Progress, Stage};
+use crate::store::Store;
+use crate::triage::Session;
+
+/// A report and all that was decided on it, of one moment.
+#[derive(Debug)]
+pub struct Told {
+    session: Session,
+    decisions: Decisions,
+    report: PathBuf,
+    /// What report and log are called in what is written.
+    called: [PathBuf; 2],
+}
+
+/// What has become of an export beside a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Exported {
+    /// It is written.
+    Written {
+        /// The name of the file.
+        name: String,
+        /// How many decisions it has.
+        decisions: usize,
+        /// How many of them are not saved.
+        unsaved: usize,
+    },
+    /// A file of this name is there, and is as it was.
+    Stands(String),
+}
+
+/// Exports all that was decided on a report into the file beside it that has the format's name. What is there is
+/// written over only if it may be.
+///
+/// # Errors
+/// Those of [`Told::look`] and [`Store::put`].
+pub fn beside(
+    store: &Store,
+    report: &Path,
+    methodology: &Arc<Methodology>,
+    (format, may_replace): (Format, bool),
+    now: Timestamp,
+) -> Result<Exported> {
+    let target = format.beside(report);
+    let name = bare(&target).to_string_lossy().into_owned();
+    if !may_replace && store.is_taken(&target)? {
+        return Ok(Exported::Stands(name));
+    }
+    let told = Told::look(store, report, methodology)?.called(bare(report));
+    let decided = told.decided(&Filter::default());
+    let with = Additions { output: Some(name.clone()), ..Additions::default() };
+    let mut content = told.content(format, &decided, &with, now, store.progress())?;
+    store.put(report, &target, may_replace, &mut content)?;
+    let unsaved = decided.iter().filter(|one| !one.is_saved).count();
+    Ok(Exported::Written { name, decisions: decided.len(), unsaved })
+}
+
+/// A path without its folder: files that stand together are called so.
+fn bare(path: &Path) -> &Path {
+    path.file_name().map_or(path, Path::new)
+}
+
+/// What goes into a summary beside what was decided.
+#[derive(Debug, Default)]
+pub struct Additions {
+    /// What a person adds.
+    pub front: Front,
+    /// The template and its path, in place of the one that comes with the program.
+    pub template: Option<(String, PathBuf)>,
+    /// The file that it is written to, as it is to be called.
+    pub output: Option<String>,
+}
+
+/// What writes an export.
+pub type Content<'a> = Box<dyn FnMut(&mut dyn Write) -> io::Result<()> + 'a>;
+
+impl Told {
+    /// Looks at a report.
+    ///
+    /// # Errors
+    /// Those of [`Store::look_with_log`], and unreadable where the log would be exported in part.
+    pub fn look(store: &Store, report: &Path, methodology: &Arc<Methodology>) -> Result<Told> {
+        let looked = store.look_with_log(report, methodology)?;
+        expect_whole(&looked.log)?;
+        let log = store.log_path(report)?;
+        let log = report.with_file_name(log.file_name().unwrap_or_default());
+        let called = [report.to_owned(), log];
+        let decisions = Decisions::of(looked.log, &looked.session);
+        Ok(Told { session: looked.session, decisions, report: report.to_owned(), called })
+    }
+
+    /// The same, the report called otherwise.
+    fn called(self, report: &Path) -> Told {
+        let log = report.with_file_name(self.called[1].file_name().unwrap_or_default());
+        Told { called: [report.to_owned(), log], ..self }
+    }
+
+    /// The decisions that pass.
+    pub fn decided(&self, filter: &Filter) -> Vec<Decided<'_>> {
+        self.decisions.that(filter)
+    }
+
+    /// What writes these of the decisions.
+    ///
+    /// # Errors
+    /// Unreadable where the template of a summary asks for what there is not.
+    pub fn content<'a>(
+        &self,
+        format: Format,
+        decided: &'a [Decided<'a>],
+        with: &Additions,
+        now: Timestamp,
+        progress: &'a Progress,
+    ) -> Result<Content<'a>> {
+        if format == Format::Summary {
+            let text = self.summary(decided, with, now)?;
+            return Ok(Box::new(move |out| progress.write(text.as_bytes(), out)));
+        }
+        Ok(Box::new(move |out| {
+            progress.enter(Stage::Writing, decided.len() as u64);
+            export::write(format, decided, out, &mut || progress.advance(1))
+        }))
+    }
+
+    fn summary(&self, decided: &[Decided<'_>], with: &Additions, now: Timestamp) -> Result<String> {
+        let [report, log] = &self.called;
+        let names = [report.file_name(), log.file_name()];
+        let names: Vec<_> = names.into_iter().flatten().collect();
+        let first = decided.iter().map(|one| one.entry.at).min();
+        let folder = self.report.parent().unwrap_or(Path::new(""));
+        let commits = first.map(|first| commits::since(first, folder, &names)).unwrap_or_default();
+        let (report, log) = (report.to_string_lossy(), log.to_string_lossy());
+        let facts = Facts {
+            report: &report,
+            log: &log,
+            output: with.output.as_deref(),
+            decided,
+            session: &self.session,
+            front: &with.front,
+            commits: &commits,
+            now,
+        };
+        let own = with.template.as_ref().map(|(text, path)| Template { text, path });
+        export::summary(&facts, own.unwrap_or(Template { text: EMBEDDED, path: Path::new("summary.md") }))
+    }
+}
+
+/// Refuses a log that would be exported in part without saying so.
+fn expect_whole(log: &Log) -> Result<()> {
+    let Some(problem) = log.problems.first() else { return Ok(()) };
+    let what = format!("line {} of the log: {}", problem.line, problem.what);
+    Err(Fault::new(Kind::Unreadable, what).hint("regrade log --verify says what is wrong with it"))
+}

@@ -1,0 +1,628 @@
+//! Saved decisions in git: one commit each with the report and its log alone, whatever else is staged, under way or in
+//! the way; and a save that stands where none can be made.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::place::{EPOCH, Place, Said};
+use crate::terminal::Run;
+
+const REPORT: &str = "\
+# Bugs
+
+## BUG-1: No module
+
+- **Severity:** P0 - ImportError
+
+## BUG-2: Coverage settings
+
+- **Severity:** P0 - Warning
+
+## BUG-3: Slow test
+
+- **Severity:** P1 - Timeout
+";
+
+const WHY: &str = "Only the tests are concerned.";
+
+/// A repository of its own with a report in it, and another file.
+struct Repo {
+    place: Place,
+    /// Where the report is: a folder from the root, with a slash behind, and its name.
+    folder: &'static str,
+    report: &'static str,
+}
+
+/// Whether git is there; says so on a line where it is not, and fails where CI must have it.
+fn has_git() -> bool {
+    let has = Command::new("git").arg("--version").output().is_ok();
+    assert!(has || std::env::var("CI").as_deref() != Ok("true"), "git is absent, which CI must have");
+    if !has {
+        eprintln!("skipped: git is absent");
+    }
+    has
+}
+
+impl Repo {
+    fn new() -> Option<Repo> {
+        Repo::of("", "bugs.md")
+    }
+
+    /// A repository whose report is committed, with another file.
+    fn of(folder: &'static str, report: &'static str) -> Option<Repo> {
+        let repo = Repo::bare(folder, report)?;
+        repo.write(&repo.named(), REPORT);
+        repo.write("other.txt", "one\n");
+        repo.git(&["add", "--", "."]);
+        repo.git(&["commit", "-q", "-m", "begin"]);
+        Some(repo)
+    }
+
+    /// A repository with nothing in it.
+    fn bare(folder: &'static str, report: &'static str) -> Option<Repo> {
+        if !has_git() {
+            return None;
+        }
+        let repo = Repo { place: Place::new(), folder, report };
+        fs::create_dir_all(repo.place.path("repo").join(folder)).unwrap();
+        repo.git(&["init", "-q", "-b", "main"]);
+        Some(repo)
+    }
+
+    fn named(&self) -> String {
+        format!("{}{}", self.folder, self.report)
+    }
+
+    fn log(&self) -> String {
+        format!("{}.deviations.yaml", self.named().strip_suffix(".md").unwrap())
+    }
+
+    fn path(&self, name: &str) -> std::path::PathBuf {
+        self.place.path("repo").join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.path(name), text).unwrap();
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.env_clear().envs(self.place.vars());
+        command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+        command.env("GIT_COMMITTER_NAME", "Ada Example").env("GIT_COMMITTER_EMAIL", "ada@example.org");
+        command
+    }
+
+    fn git(&self, args: &[&str]) -> String {
+        self.git_in("", args)
+    }
+
+    /// What git says in a folder, which must end well.
+    fn git_in(&self, folder: &str, args: &[&str]) -> String {
+        let git = &mut self.command("git");
+        let output = git.current_dir(self.path(folder)).args(args).output().unwrap();
+        assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// The program, in the folder of the repository.
+    fn regrade(&self, args: &[&str]) -> Said {
+        self.regrade_with(args, &[])
+    }
+
+    fn regrade_with(&self, args: &[&str], vars: &[(&str, &str)]) -> Said {
+        let program = &mut self.command(env!("CARGO_BIN_EXE_regrade"));
+        program.envs(vars.iter().copied()).stdin(std::process::Stdio::null());
+        let output = program.current_dir(self.path("")).args(args.iter().map(OsStr::new)).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Said { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    /// Decides on a bug, to be committed.
+    fn set(&self, bug: &str, level: &str) -> Said {
+        self.regrade(&[
+            "set",
+            &format!("./{}", self.named()),
+            bug,
+            "--severity",
+            level,
+            "--rationale",
+            WHY,
+            "--commit",
+        ])
+    }
+
+    /// The desk on the report, in a terminal.
+    fn desk(&self, args: &[&str]) -> Run {
+        self.git(&["config", "user.name", "Ada Example"]);
+        self.git(&["config", "user.email", "ada@example.org"]);
+        let vars = [("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")];
+        let report = format!("repo/{}", self.named());
+        let program = Path::new(env!("CARGO_BIN_EXE_regrade"));
+        let mut run = Run::program(program, &self.place, &[&[report.as_str()], args].concat(), &vars);
+        run.see("0/3 reviewed");
+        run
+    }
+
+    fn commits(&self) -> Vec<String> {
+        let said = self.git(&["log", "--reverse", "--format=%s"]);
+        said.lines().map(str::to_owned).collect()
+    }
+
+    /// The files that the last commit changed.
+    fn changed(&self) -> Vec<String> {
+        let said = self.git(&["-c", "core.quotePath=false", "show", "--format=", "--name-only", "HEAD"]);
+        said.lines().map(str::to_owned).collect()
+    }
+
+    fn status(&self) -> String {
+        self.git(&["status", "--porcelain"])
+    }
+
+    fn hook(&self, name: &str, script: &str) {
+        let hook = self.path(".git/hooks").join(name);
+        fs::create_dir_all(hook.parent().unwrap()).unwrap();
+        fs::write(&hook, format!("#!/bin/sh\n{script}\n")).unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
+        }
+    }
+
+    /// Decides, which must be saved and not committed, with nothing staged for it: what was said.
+    fn refused(&self, why: &str) -> String {
+        let (report, log) = (self.path(&self.named()), self.path(&self.log()));
+        let (head, staged) = (self.head(), self.staged());
+        let said = self.set("BUG-1", "P1");
+        assert_eq!(said.code, 1, "{said:?}");
+        assert!(said.err.contains("saved, but not committed") && said.err.contains(why), "{said:?}");
+        assert!(said.err.contains("  hint: once that is put right: cd "), "{said:?}");
+        assert!(fs::read_to_string(&report).unwrap().contains("P1 - ImportError"), "{said:?}");
+        assert!(fs::read_to_string(&log).unwrap().contains(WHY));
+        assert_eq!((self.head(), self.staged()), (head, staged));
+        said.err
+    }
+
+    fn head(&self) -> Vec<u8> {
+        self.command("git").current_dir(self.path("")).args(["rev-parse", "HEAD"]).output().unwrap().stdout
+    }
+
+    fn staged(&self) -> Vec<u8> {
+        self.command("git").current_dir(self.path("")).args(["ls-files", "--stage"]).output().unwrap().stdout
+    }
+}
+
+#[test]
+fn a_decision_is_a_commit_of_report_and_log_with_a_message_made_from_it() {
+    let Some(repo) = Repo::new() else { return };
+    let said = repo.set("BUG-2", "P2");
+    let id = repo.git(&["rev-parse", "--short", "HEAD"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert!(said.out.ends_with(&format!("committed {id}")), "{said:?}");
+    assert_eq!(repo.commits(), ["begin", "triage(bugs): BUG-2 P0 → P2"]);
+    assert_eq!(
+        (repo.changed(), repo.status()),
+        (vec!["bugs.deviations.yaml".into(), "bugs.md".into()], String::new())
+    );
+    let message = repo.git(&["log", "-1", "--format=%B"]);
+    for part in [
+        "- BUG-2 Coverage settings: P0 → P2",
+        WHY,
+        "Decided-by: Ada Example <ada@example.org>",
+        "Log-entry: ",
+    ] {
+        assert!(message.contains(part), "{message}");
+    }
+    assert!(!repo.git(&["log", "-1", "--format=%(trailers:key=Log-entry,valueonly)"]).trim().is_empty());
+}
+
+#[test]
+fn recording_undoing_and_claims_are_committed_too_and_json_names_the_commits() {
+    let Some(repo) = Repo::new() else { return };
+    let finding =
+        ["record", "bugs.md", "finding", "--text", "Nothing in production breaks", "--commit", "--json"];
+    let said = repo.regrade(&finding);
+    let id = repo.git(&["rev-parse", "--short", "HEAD"]);
+    assert!(said.out.contains(&format!("\"commits\":[\"{}\"]", id.trim())), "{said:?}");
+    assert_eq!(repo.regrade(&["undo", "bugs.md", "--commit"]).code, 0);
+    let commits = repo.commits();
+    assert_eq!(commits[1], "triage(bugs): finding: Nothing in production breaks");
+    assert!(commits[2].starts_with("triage(bugs): reverted"), "{commits:?}");
+    assert_eq!((repo.read("bugs.md"), repo.status()), (REPORT.to_owned(), String::new()));
+}
+
+#[test]
+fn nothing_is_committed_unasked_or_for_a_rehearsal() {
+    let Some(repo) = Repo::new() else { return };
+    let set = ["set", "bugs.md", "BUG-2", "--severity", "P2", "--rationale", WHY];
+    assert_eq!(repo.regrade(&[&set[..], &["--commit", "--dry-run"]].concat()).code, 2);
+    repo.write(".git/info/exclude", ".regrade.yaml\n");
+    repo.write(".regrade.yaml", "commit: true\n");
+    assert_eq!(repo.regrade(&[&set[..], &["--dry-run"]].concat()).code, 0);
+    assert_eq!((repo.commits().len(), repo.status()), (1, String::new()));
+    repo.write(".regrade.yaml", "commit: false\n");
+    let said = repo.regrade(&set);
+    assert_eq!((said.code, repo.commits().len()), (0, 1));
+}
+
+#[test]
+fn a_setting_asks_for_it_and_is_no_error_where_there_is_no_repository() {
+    let Some(repo) = Repo::new() else { return };
+    let set = ["set", "bugs.md", "BUG-2", "--severity", "P2", "--rationale", WHY];
+    fs::create_dir_all(repo.place.path("config")).unwrap();
+    fs::write(repo.place.path("config/config.yaml"), "commit: true\n").unwrap();
+    assert!(repo.regrade(&set).out.contains("\ncommitted "));
+    fs::remove_dir_all(repo.path(".git")).unwrap();
+    let said = repo.regrade(&["undo", "bugs.md"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    assert!(!said.out.contains("committed"), "{said:?}");
+}
+
+/// What a person has prepared for a commit of their own would be in ours, or lost.
+#[test]
+fn what_else_is_staged_changed_or_new_stays_as_it_was() {
+    let Some(repo) = Repo::new() else { return };
+    repo.write("other.txt", "two\n");
+    repo.write("new.txt", "new\n");
+    repo.git(&["add", "other.txt", "new.txt"]);
+    repo.write("other.txt", "three\n");
+    repo.write("untracked.txt", "x\n");
+    let before = repo.status();
+    assert_eq!(repo.set("BUG-1", "P1").code, 0);
+    assert_eq!((repo.status(), repo.changed().len()), (before, 2));
+    assert_eq!(repo.git(&["show", ":other.txt"]), "two\n");
+}
+
+#[test]
+fn a_conflict_in_another_file_is_left_to_whoever_has_it() {
+    let Some(repo) = Repo::new() else { return };
+    repo.write("other.txt", "stashed\n");
+    repo.git(&["stash", "-q"]);
+    repo.write("other.txt", "two\n");
+    repo.git(&["commit", "-qam", "two"]);
+    let pop = repo.command("git").current_dir(repo.path("")).args(["stash", "pop"]).output().unwrap();
+    assert!(!pop.status.success());
+    let before = repo.status();
+    assert_eq!(repo.set("BUG-1", "P1").code, 0);
+    assert_eq!((repo.status(), repo.changed().len(), before.as_str()), (before.clone(), 2, "UU other.txt\n"));
+}
+
+/// Half a line of work would go under the name of a decision.
+#[test]
+fn changes_of_the_report_that_are_not_the_decisions_are_not_committed_with_it() {
+    for is_staged in [true, false] {
+        let Some(repo) = Repo::new() else { return };
+        repo.write("bugs.md", &REPORT.replace("Slow test", "Very slow test"));
+        if is_staged {
+            repo.git(&["add", "bugs.md"]);
+        }
+        let said = repo.refused("bugs.md has other changes");
+        assert!(said.contains("commit those first"), "{said}");
+    }
+    let Some(repo) = Repo::new() else { return };
+    repo.git(&["rm", "-q", "--cached", "bugs.md"]);
+    repo.refused("bugs.md has other changes");
+    let Some(repo) = Repo::new() else { return };
+    let set = ["set", "bugs.md", "BUG-3", "--severity", "P2", "--rationale", WHY];
+    assert_eq!(repo.regrade(&set).code, 0);
+    repo.refused("has other changes");
+}
+
+#[test]
+fn a_hook_that_refuses_loses_nothing_and_is_quoted() {
+    for hook in ["pre-commit", "commit-msg"] {
+        let Some(repo) = Repo::new() else { return };
+        repo.write("other.txt", "two\n");
+        repo.git(&["add", "other.txt"]);
+        repo.hook(hook, "echo 'no \u{1b}[2Jtriage on Fridays' >&2; exit 1");
+        let said = repo.refused("triage on Fridays");
+        assert!(!said.contains('\u{1b}'), "{said:?}");
+        assert_eq!(repo.status(), " M bugs.md\nM  other.txt\n?? bugs.deviations.yaml\n");
+        fs::remove_file(repo.path(".git/hooks").join(hook)).unwrap();
+        // As the hint says.
+        repo.git(&["add", "--", "bugs.md", "bugs.deviations.yaml"]);
+        repo.git(&["commit", "-q", "-m", "by hand", "--", "bugs.md", "bugs.deviations.yaml"]);
+        assert_eq!(repo.set("BUG-2", "P2").code, 0);
+        assert_eq!(repo.status(), "M  other.txt\n");
+    }
+}
+
+#[test]
+fn hooks_see_what_is_committed_and_nothing_else_and_may_ask_nothing() {
+    let Some(repo) = Repo::new() else { return };
+    repo.write("other.txt", "two\n");
+    repo.git(&["add", "other.txt"]);
+    repo.hook("pre-commit", "git diff --cached --name-only > ../seen; read answer && exit 1; exit 0");
+    repo.hook("commit-msg", "head -1 \"$1\" > ../message");
+    repo.hook("post-commit", "sleep 300 &\nexit 1");
+    assert_eq!(repo.set("BUG-1", "P1").code, 0);
+    assert_eq!(repo.place.read("seen"), "bugs.deviations.yaml\nbugs.md\n");
+    assert_eq!(repo.place.read("message"), "triage(bugs): BUG-1 P0 → P1\n");
+}
+
+/// What a hook puts into the commit would look taken back in the index.
+#[test]
+fn a_hook_may_change_what_is_committed() {
+    let Some(repo) = Repo::new() else { return };
+    repo.hook("pre-commit", "echo '<!-- checked -->' >> bugs.md; git add bugs.md");
+    assert_eq!(repo.set("BUG-1", "P1").code, 0);
+    assert!(repo.git(&["show", "HEAD:bugs.md"]).ends_with("<!-- checked -->\n"));
+    assert_eq!(repo.status(), "");
+}
+
+#[test]
+fn nothing_is_committed_into_a_merge_a_rebase_or_beside_another_git() {
+    let under_way = [
+        ("MERGE_HEAD", "a merge is under way"),
+        ("CHERRY_PICK_HEAD", "a cherry-pick is under way"),
+        ("REVERT_HEAD", "a revert is under way"),
+        ("rebase-merge", "a rebase is under way"),
+        ("index.lock", "another git is at work"),
+    ];
+    for (file, why) in under_way {
+        let Some(repo) = Repo::new() else { return };
+        match file {
+            "rebase-merge" => fs::create_dir(repo.path(".git/rebase-merge")).unwrap(),
+            _ => fs::write(repo.path(".git").join(file), repo.head()).unwrap(),
+        }
+        repo.refused(why);
+    }
+}
+
+/// A merge that was stopped by a conflict in another file would be ended by a decision.
+#[test]
+fn a_real_merge_is_left_as_it_is() {
+    let Some(repo) = Repo::new() else { return };
+    repo.git(&["checkout", "-q", "-b", "side"]);
+    repo.write("other.txt", "side\n");
+    repo.git(&["commit", "-qam", "side"]);
+    repo.git(&["checkout", "-q", "main"]);
+    repo.write("other.txt", "main\n");
+    repo.git(&["commit", "-qam", "main"]);
+    let merge = repo.command("git").current_dir(repo.path("")).args(["merge", "side"]).output().unwrap();
+    assert!(!merge.status.success());
+    let said = repo.refused("a merge is under way");
+    assert!(said.contains("git merge --continue or --abort"), "{said}");
+    assert!(repo.path(".git/MERGE_HEAD").exists());
+}
+
+#[test]
+fn a_detached_head_and_a_repository_without_commits_take_commits() {
+    let Some(repo) = Repo::new() else { return };
+    repo.git(&["checkout", "-q", "--detach"]);
+    assert_eq!(repo.set("BUG-1", "P1").code, 0);
+    assert_eq!((repo.commits().len(), repo.status()), (2, String::new()));
+    let Some(repo) = Repo::bare("", "bugs.md") else { return };
+    repo.write("bugs.md", REPORT);
+    repo.write("staged.txt", "mine\n");
+    repo.git(&["add", "staged.txt"]);
+    assert_eq!(repo.set("BUG-1", "P1").code, 0);
+    assert_eq!(repo.commits(), ["triage(bugs): BUG-1 P0 → P1"]);
+    assert_eq!(repo.status(), "A  staged.txt\n");
+}
+
+#[test]
+fn any_folder_and_any_name_will_do() {
+    for (folder, report) in
+        [("docs/reports/", "bugs.md"), ("my reports/é 日/", "-b *ugs?.md"), ("", ":(top)x[1].md")]
+    {
+        let Some(repo) = Repo::of(folder, report) else { return };
+        let said = repo.set("BUG-1", "P1");
+        assert_eq!(said.code, 0, "{said:?}");
+        let mut wanted = vec![repo.log(), repo.named()];
+        wanted.sort();
+        let mut changed: Vec<String> =
+            repo.changed().iter().map(|name| name.trim_matches('"').to_owned()).collect();
+        changed.sort();
+        assert_eq!((changed, repo.status()), (wanted, String::new()));
+    }
+}
+
+#[test]
+fn what_git_ignores_is_not_forced_into_it() {
+    let Some(repo) = Repo::new() else { return };
+    repo.write(".git/info/exclude", "*.deviations.yaml\n");
+    repo.refused("git is told to ignore bugs.deviations.yaml");
+    let Some(repo) = Repo::bare("", "bugs.md") else { return };
+    repo.write("bugs.md", REPORT);
+    repo.write(".git/info/exclude", "bugs.md\n");
+    repo.refused("git is told to ignore bugs.md");
+}
+
+#[test]
+fn without_a_repository_or_git_or_a_name_it_is_saved_all_the_same() {
+    let Some(repo) = Repo::new() else { return };
+    fs::rename(repo.path(".git"), repo.place.path("elsewhere")).unwrap();
+    repo.refused("it is in no git repository");
+    let Some(repo) = Repo::new() else { return };
+    let set = ["set", "bugs.md", "BUG-1", "--severity", "P1", "--rationale", WHY, "--commit"];
+    let said = repo.regrade_with(&set, &[("PATH", "/nowhere")]);
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("git is not installed"), "{said:?}");
+    assert!(repo.read("bugs.md").contains("P1 - ImportError"));
+    let Some(repo) = Repo::new() else { return };
+    repo.git(&["config", "user.useConfigOnly", "true"]);
+    let said = repo.regrade_with(&set, &[("GIT_COMMITTER_NAME", ""), ("GIT_COMMITTER_EMAIL", "")]);
+    assert_eq!((said.code, repo.commits().len()), (1, 1), "{said:?}");
+    assert_eq!(repo.status(), " M bugs.md\n?? bugs.deviations.yaml\n");
+}
+
+#[test]
+fn a_bare_repository_has_no_reports() {
+    let Some(repo) = Repo::bare("", "bugs.md") else { return };
+    repo.git(&["init", "-q", "--bare", "store.git"]);
+    fs::write(repo.path("store.git/bugs.md"), REPORT).unwrap();
+    let set = ["set", "store.git/bugs.md", "BUG-1", "--severity", "P1", "--rationale", WHY, "--commit"];
+    let said = repo.regrade(&set);
+    assert!(said.code == 1 && said.err.contains("bare repository"), "{said:?}");
+}
+
+#[test]
+fn a_submodule_and_a_second_working_tree_are_repositories_of_their_own() {
+    let Some(repo) = Repo::new() else { return };
+    repo.git(&["worktree", "add", "-q", "../tree"]);
+    let set = ["set", "../tree/bugs.md", "BUG-1", "--severity", "P1", "--rationale", WHY, "--commit"];
+    assert_eq!(repo.regrade(&set).code, 0);
+    assert_eq!(repo.commits().len(), 1);
+    assert_eq!(repo.git_in("../tree", &["status", "--porcelain"]), "");
+    assert_eq!(repo.git_in("../tree", &["log", "--format=%s"]).lines().count(), 2);
+    repo.git(&["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", "../tree/.", "sub"]);
+    let set = ["set", "sub/bugs.md", "BUG-2", "--severity", "P2", "--rationale", WHY, "--commit"];
+    let said = repo.regrade(&set);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert_eq!(repo.git_in("sub", &["status", "--porcelain"]), "");
+    assert_eq!(repo.commits().len(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_report_behind_a_link_is_committed_where_it_is() {
+    let Some(repo) = Repo::of("real/", "bugs.md") else { return };
+    fs::create_dir(repo.place.path("outside")).unwrap();
+    std::os::unix::fs::symlink(repo.path("real/bugs.md"), repo.place.path("outside/link.md")).unwrap();
+    let set = ["set", "../outside/link.md", "BUG-1", "--severity", "P1", "--rationale", WHY, "--commit"];
+    assert_eq!(repo.regrade(&set).code, 0);
+    assert_eq!(
+        (repo.changed(), repo.status()),
+        (vec!["real/bugs.deviations.yaml".into(), "real/bugs.md".into()], String::new())
+    );
+}
+
+/// A signature that nobody can give would make the program wait for ever, or draw over the desk.
+#[cfg(unix)]
+#[test]
+fn no_editor_is_opened_and_a_signature_that_cannot_be_made_is_an_error() {
+    let Some(repo) = Repo::new() else { return };
+    repo.git(&["config", "core.editor", "touch ../edited; false"]);
+    repo.git(&["config", "commit.verbose", "true"]);
+    assert_eq!(repo.set("BUG-2", "P2").code, 0);
+    assert!(!repo.place.path("edited").exists());
+    let Some(repo) = Repo::new() else { return };
+    repo.git(&["config", "commit.gpgSign", "true"]);
+    repo.git(&["config", "gpg.program", "false"]);
+    repo.refused("gpg failed to sign");
+}
+
+/// Bytes that git keeps otherwise than the folder has them would never count as unchanged.
+#[test]
+fn line_ends_that_git_converts_are_those_of_the_report() {
+    let Some(repo) = Repo::bare("", "bugs.md") else { return };
+    repo.write(".gitattributes", "*.md text eol=crlf\n");
+    repo.write("bugs.md", &REPORT.replace('\n', "\r\n"));
+    repo.git(&["add", "."]);
+    repo.git(&["commit", "-qm", "begin"]);
+    let said = repo.set("BUG-1", "P1");
+    assert_eq!((said.code, repo.status()), (0, String::new()), "{said:?}");
+    assert!(!repo.git(&["show", "HEAD:bugs.md"]).contains('\r') && repo.read("bugs.md").contains("\r\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_repository_that_may_not_be_written_to_keeps_the_save() {
+    use std::os::unix::fs::PermissionsExt;
+    let Some(repo) = Repo::new() else { return };
+    let folders = ["", "objects", "refs/heads", "logs"].map(|name| repo.path(".git").join(name));
+    let mode = |mode: u32| {
+        for folder in &folders {
+            fs::set_permissions(folder, fs::Permissions::from_mode(mode)).unwrap();
+        }
+    };
+    mode(0o555);
+    // Whoever may do everything cannot be kept out.
+    if is_writable(&folders[0]) {
+        mode(0o755);
+        return;
+    }
+    repo.refused("insufficient permission");
+    mode(0o755);
+}
+
+#[cfg(unix)]
+fn is_writable(folder: &Path) -> bool {
+    let probe = folder.join("probe");
+    let is_writable = fs::write(&probe, "").is_ok();
+    drop(fs::remove_file(probe));
+    is_writable
+}
+
+/// The time that decisions are made at is fixed, and says nothing of when they were committed.
+#[test]
+fn a_commit_has_the_time_at_which_it_is_made() {
+    let Some(repo) = Repo::new() else { return };
+    assert_eq!(repo.set("BUG-1", "P1").code, 0);
+    assert_ne!(repo.git(&["log", "-1", "--format=%at"]).trim(), EPOCH);
+}
+
+/// Who reads the history would find several decisions as one, or a state of the report that never was.
+#[test]
+fn a_save_at_the_desk_is_a_commit_for_each_decision() {
+    let Some(repo) = Repo::new() else { return };
+    let mut run = repo.desk(&["--commit"]);
+    run.press("1Only the tests.\r");
+    run.see("1/3 reviewed");
+    run.press("2A warning alone.\r");
+    run.see("2/3 reviewed");
+    run.press("w");
+    run.see("saved 2 decisions · committed 2 times, the last ");
+    run.press("q");
+    assert_eq!(run.end(), 0);
+    let commits = repo.commits();
+    assert_eq!(commits[1..], ["triage(bugs): BUG-1 P0 → P1", "triage(bugs): BUG-2 P0 → P2"]);
+    assert_eq!((repo.status(), repo.changed().len()), (String::new(), 2));
+    assert_eq!(repo.git(&["show", "HEAD:bugs.md"]), repo.read("bugs.md"));
+    let between = repo.git(&["show", "HEAD~:bugs.md"]);
+    assert!(between.contains("P1 - ImportError") && between.contains("P0 - Warning"), "{between}");
+    let log = repo.git(&["show", "HEAD~:bugs.deviations.yaml"]);
+    assert!(
+        repo.read("bugs.deviations.yaml").starts_with(&log) && log.matches("\nid: ").count() == 1,
+        "{log}"
+    );
+}
+
+#[test]
+fn what_keeps_a_commit_from_being_made_is_told_at_the_desk_and_takes_no_key() {
+    let Some(repo) = Repo::new() else { return };
+    repo.hook("pre-commit", "echo no triage on Fridays; exit 1");
+    fs::create_dir_all(repo.place.path("config")).unwrap();
+    fs::write(repo.place.path("config/config.yaml"), "commit: true\n").unwrap();
+    let mut run = repo.desk(&[]);
+    run.press("1Only the tests.\r");
+    run.see("1/3 reviewed");
+    run.press("w");
+    run.see("saved 1 decision · not committed: no triage on Fridays");
+    run.press("2A warning alone.\r");
+    run.see("2/3 reviewed");
+    run.press("u");
+    run.see("1/3 reviewed");
+    run.see("! saved, not committed");
+    run.press("q");
+    assert_eq!(run.end(), 0);
+    assert_eq!((repo.commits().len(), repo.status().as_str()), (1, " M bugs.md\n?? bugs.deviations.yaml\n"));
+}
+
+/// A hook that never ends would hold the desk for ever.
+#[test]
+fn a_hook_that_takes_long_is_shown_and_can_be_given_up() {
+    let Some(repo) = Repo::new() else { return };
+    repo.hook("pre-commit", "exec sleep 30");
+    let mut run = repo.desk(&["--commit"]);
+    run.press("1Only the tests.\r");
+    run.see("1/3 reviewed");
+    run.press("q");
+    run.see("unsaved");
+    run.press("w");
+    run.see("committing …");
+    run.press("\x03");
+    run.see("not committed: committing was given up");
+    run.press("q");
+    assert_eq!(run.end(), 0);
+    assert_eq!((repo.commits().len(), repo.status().as_str()), (1, " M bugs.md\n?? bugs.deviations.yaml\n"));
+    assert!(!repo.path(".git/index.lock").exists());
+}
