@@ -185,7 +185,7 @@ fn the_check_is_searched_and_goes_to_the_bug_of_a_finding() {
     let there = shown(&table, "C/contradiction<Enter><Enter>");
     assert!(!there.contains("What does not fit together") && there.contains(" 2/2 "), "{there}");
     let nowhere = shown(&table, "C<Enter>");
-    assert!(nowhere.contains("this is about no bug to go to"), "{nowhere}");
+    assert!(nowhere.contains("this is about the report, not about one bug"), "{nowhere}");
     assert!(nowhere.contains("What does not fit together"), "{nowhere}");
 }
 
