@@ -72,7 +72,6 @@ pub use picker::Picker;
 pub use popup::Popup;
 pub use preview::{Preview, Shown};
 pub use rationale::Rationale;
-pub use sort::Sorting;
 pub use suggest::{Gathering, Suggestions};
 pub use toast::Toast;
 pub use view::View;
@@ -187,6 +186,8 @@ pub struct Ui {
     pub last: Option<Draft>,
     /// A rationale that was typed and left.
     pub left: Option<String>,
+    /// A reason for the policy that was typed, until its decision is made.
+    pub reason: Option<policy::Reason>,
     /// The forms that were filled in and left, one for each thing that one is about, until its decision is made.
     pub shelved: Vec<Form>,
     /// What is under way with the report's file.
@@ -240,6 +241,7 @@ impl App {
             badges: Badges::default(),
             last: last_repeatable(&session),
             left: None,
+            reason: None,
             shelved: Vec::new(),
             busy: Busy::Not,
             share: Share::default(),

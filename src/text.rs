@@ -11,3 +11,8 @@ pub mod span;
 
 pub use diff::Diff;
 pub use span::Span;
+
+/// `1 decision`, `2 decisions`.
+pub fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}

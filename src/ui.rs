@@ -31,7 +31,6 @@ mod rationale;
 mod row;
 mod scrollbar;
 mod settle;
-mod sort;
 mod statistics;
 mod status;
 mod table;
@@ -87,6 +86,7 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
     footer::draw(app, &paint, frame, layout.footer);
     which::draw(app, &paint, frame, layout.footer);
     popup::draw(app, &paint, frame, &mut drawn);
+    footer::draw_over(app, &paint, frame, layout.footer);
     seal(frame.buffer_mut());
     drawn
 }

@@ -247,10 +247,9 @@ fn what_does_not_fit_is_counted_in_the_status_line_and_listed_by_line() {
     let (_, screens) =
         table.play([Step::Screenshot, keys("C"), Step::Screenshot, keys("j<Enter>"), Step::Screenshot]);
     assert!(screens[0].contains("! 2 found"), "{}", screens[0]);
-    for said in [
-        "3  claim             P0 claims 12 and documents 1",
-        "12  contradiction     BUG-2 says P2 but stands under P0",
-    ] {
+    for said in
+        ["3  claim: P0 claims 12 and documents 1", "12  contradiction: BUG-2 says P2 but stands under P0"]
+    {
         assert!(screens[1].contains(said), "{}", screens[1]);
     }
     let (_, jumped) = table.play([keys("Cj<Enter>2"), Step::Screenshot]);
@@ -280,7 +279,7 @@ fn claims_are_set_as_a_pending_decision_that_can_be_undone() {
         keys("C"),
         Step::Screenshot,
     ]);
-    assert!(screens[0].contains("● set: P0 claims 12 and documents 1"), "{}", screens[0]);
+    assert!(screens[0].contains("● set · claim: P0 claims 12 and documents 1"), "{}", screens[0]);
     assert!(screens[0].contains("1 claim set to what is documented"), "{}", screens[0]);
     assert!(screens[1].contains("undone: 1 claim") && !screens[1].contains('●'), "{}", screens[1]);
     assert!(!screens[2].contains("claims 12"), "{}", screens[2]);

@@ -143,3 +143,106 @@ fn the_numbers_are_a_list_where_they_are_searched_and_on_a_small_screen() {
     let list = shown(&table, "S/bugs");
     assert!(list.contains("3 of 33 bugs reviewed") && list.contains("From which level to which"), "{list}");
 }
+
+/// A claim and a contradiction; the title of the second bug is longer than any screen is wide.
+const CLAIMING: &str = "\
+# Nightly
+
+- Critical: 12
+
+## P0 Bugs (2)
+
+### BUG-1: Gangway stuck
+- **Severity:** P0 - ImportError
+
+### FERRY-TICKET-PRINTER-BY-THE-STERN-2: A warning
+- **Severity:** P2 - Warning
+";
+
+/// Whoever scripts the check and whoever reads the page must be told the same.
+#[test]
+fn the_check_says_on_its_page_what_the_command_says_and_cuts_nothing() {
+    for (width, height) in SIZES {
+        let table = Table::new(CLAIMING).sized(width, height);
+        let said = table.place.run(&["check", "bugs.md"]).out;
+        let bare = |text: &str| text.replace(['│', '▌'], " ").split_whitespace().collect::<String>();
+        let screen = bare(&shown(&table, "C"));
+        let summary = said.lines().last().unwrap();
+        assert!(said.lines().count() == 3 && summary == "2 findings in 2 bugs and 2 claims", "{said}");
+        for finding in said.lines().take(2) {
+            let finding = finding.strip_prefix("bugs.md:").unwrap().replacen(": ", " ", 1);
+            assert!(screen.contains(&bare(&finding)), "{finding} at {width}x{height}\n{screen}");
+        }
+        assert!(width < 80 || screen.contains(&bare(summary)), "{screen}");
+    }
+}
+
+#[test]
+fn the_check_is_searched_and_goes_to_the_bug_of_a_finding() {
+    let table = Table::new(CLAIMING);
+    let found = shown(&table, "C/contradiction<Enter>");
+    assert!(found.contains("1/1") && found.contains("n N next, previous"), "{found}");
+    let there = shown(&table, "C/contradiction<Enter><Enter>");
+    assert!(!there.contains("What does not fit together") && there.contains(" 2/2 "), "{there}");
+    let nowhere = shown(&table, "C<Enter>");
+    assert!(nowhere.contains("this is about the report, not about one bug"), "{nowhere}");
+    assert!(nowhere.contains("What does not fit together"), "{nowhere}");
+}
+
+/// The page would go on telling of a report that no longer is, and Enter lead to another bug.
+#[test]
+fn the_check_that_is_open_follows_what_is_set_and_saved() {
+    let table = Table::new(CLAIMING);
+    let (_, screens) = table.play([
+        keys("2Only a warning is given.<Enter>"),
+        Step::Screenshot,
+        keys("C"),
+        Step::Screenshot,
+        keys("f"),
+        Step::Settle,
+        Step::Screenshot,
+        keys("<Esc>wC"),
+        Step::Settle,
+        Step::Screenshot,
+    ]);
+    assert!(screens[0].contains("! 2 found as saved"), "{}", screens[0]);
+    assert!(screens[1].contains("What does not fit together, as saved · 2 findings"), "{}", screens[1]);
+    assert!(screens[2].contains("● set · claim: P0 claims 12"), "{}", screens[2]);
+    assert!(!screens[3].contains("claims 12") && !screens[3].contains("as saved"), "{}", screens[3]);
+}
+
+#[test]
+fn every_popup_says_which_keys_count_in_it() {
+    let table = Table::new(SAMPLE).sized(100, 40);
+    for (pressed, said) in [
+        ("t?", "While sorting"),
+        ("t<F1>", "While sorting"),
+        ("s?", "While picking"),
+        ("2<Alt-r>?", "While picking"),
+        ("f?", "Among facets"),
+        ("f<F1>", "Among facets"),
+        ("xf<F1>", "In a form"),
+        ("xu<F1>", "While looking for what it repeats"),
+        (":<F1>", "In the palette"),
+        ("2Only a warning.<Enter>q?", "Before leaving"),
+    ] {
+        let screen = shown(&table, pressed);
+        assert!(screen.contains("Keys here") && screen.contains(said), "{pressed}\n{screen}");
+    }
+}
+
+#[test]
+fn a_picker_is_moved_in_with_the_keys_of_the_list_and_says_how_to_take_and_to_leave() {
+    for (width, height) in SIZES {
+        let table = Table::new(SAMPLE).sized(width, height);
+        for pressed in ["t", "s", "x", "2<Alt-r>", "2<Alt-s>"] {
+            let screen = shown(&table, pressed);
+            assert!(screen.contains("Enter take · Esc back"), "{pressed} at {width}x{height}\n{screen}");
+        }
+        let screen = shown(&table, "tz");
+        assert!(screen.contains("! z is nothing here: Enter takes"), "{width}x{height}\n{screen}");
+        assert!(shown(&table, "tjj<Enter>").contains("sorted by id"));
+        assert!(shown(&table, "tjjk<Enter>").contains("sorted by severity"));
+        assert!(shown(&table, "tGk<Enter>").contains("sorted by scope"));
+    }
+}

@@ -60,6 +60,43 @@ fn going_back_from_a_warning_leaves_the_rationale_to_be_changed() {
     assert!(!table.log().contains("policy:"), "{}", table.log());
 }
 
+/// Whoever looks the scope up before answering would have to write the answer again.
+#[test]
+fn a_reason_is_proposed_again_after_going_back() {
+    let table = Table::new(REPORT);
+    let steps = [
+        keys(&format!("0{WHY}<Enter>seen in the ledger<Esc>")),
+        Step::Screenshot,
+        keys("<Enter>"),
+        Step::Screenshot,
+        keys("<Enter>w"),
+        Step::Settle,
+    ];
+    let (_, screens) = table.play(steps);
+    assert!(screens[0].contains(WHY) && !screens[0].contains("The policy warns"), "{}", screens[0]);
+    assert!(
+        screens[1].contains("The policy warns") && screens[1].contains("seen in the ledger"),
+        "{}",
+        screens[1]
+    );
+    assert!(table.log().contains("reason: seen in the ledger}"), "{}", table.log());
+}
+
+/// Enter twice would log for one bug what was meant for another.
+#[test]
+fn a_reason_is_proposed_for_no_other_bug_and_not_once_it_is_recorded() {
+    let table = Table::new(REPORT);
+    let answer = format!("0{WHY}<Enter>seen in the ledger");
+    let (_, screens) = table.play([
+        keys(&format!("{answer}<Esc><Esc>j2{WHY}<Enter>k<Enter>G0{WHY}<Enter>")),
+        Step::Screenshot,
+        keys(&format!("<Esc><Esc>g{answer}<Enter>u0{WHY}<Enter>")),
+        Step::Screenshot,
+    ]);
+    assert!(!screens[0].contains("seen in the ledger"), "{}", screens[0]);
+    assert!(screens[1].contains("The policy warns") && !screens[1].contains("seen in"), "{}", screens[1]);
+}
+
 #[test]
 fn a_note_is_shown_and_logged_and_a_block_refuses() {
     let table = Table::new(REPORT).sized(80, 8);

@@ -134,6 +134,20 @@ fn keys_typed_ahead_go_to_the_decision_that_is_still_made_out() {
     assert_eq!(table.log().matches("id: BUG-").count(), 2, "{}", table.log());
 }
 
+/// The others would be taken to be decided as well.
+#[test]
+fn accepting_for_marked_bugs_says_how_many_have_no_suggestion() {
+    for (width, height) in [(140, 40), (40, 12)] {
+        let table = Table::new(REPORT).sized(width, height);
+        for accepting in ["<Tab>", "A"] {
+            let shown = after(&table, &["G<Space>g<Space>", "g", accepting]);
+            assert!(shown.contains("1 of 2 marked have no suggestion"), "{accepting}\n{shown}");
+            let all = after(&table, &["<Space><Space>", "g", accepting]);
+            assert!(all.contains("rationale") && !all.contains("no suggestion"), "{accepting}\n{all}");
+        }
+    }
+}
+
 #[test]
 fn of_marked_bugs_each_that_has_a_suggestion_is_accepted_under_its_own_rule() {
     let table = table();

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use super::page::{FindingsSheet, Kind, Lines, Page, RESTATE, Sheet};
 use super::view::Aim;
-use super::{App, Badges, Effect, Intent, Toast};
+use super::{App, Badges, Effect, Intent, Popup, Toast};
 use crate::config::Key;
 use crate::fault::Fault;
-use crate::report::{BugIx, Finding};
+use crate::report::{BugIx, Finding, audit};
 use crate::triage::Draft;
+
+const TITLE: &str = "What does not fit together";
 
 impl App {
     /// What is to be done outside once the desk is open.
@@ -38,25 +40,36 @@ impl App {
         }
     }
 
-    /// How many things do not fit; none while that is not known.
+    /// What does not fit in the report as it is saved; nothing while that is not known.
     pub fn findings(&self) -> &[Finding] {
         self.ui.findings.as_deref().map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn open_check(&mut self) {
         if self.ui.findings.as_ref().is_some_and(|findings| findings.is_empty()) {
-            self.say(Toast::done("nothing found: counts, levels and ids fit together"));
+            self.say(Toast::done(audit::summary(self.session.report(), 0)));
             return;
         }
         let sheet = self.findings_sheet();
-        self.open_page(Page::new(Kind::Check, "What does not fit together", sheet));
+        self.open_page(Page::new(Kind::Check, &self.check_title(), sheet));
+    }
+
+    /// What was found, and in how much; with decisions pending, that it tells of the report without them.
+    fn check_title(&self) -> String {
+        let when = if self.unsaved() > 0 { ", as saved" } else { "" };
+        let found = |found: &Arc<Vec<Finding>>| audit::summary(self.session.report(), found.len());
+        let found = self.ui.findings.as_ref().map(found);
+        found.map_or_else(|| TITLE.to_owned(), |found| format!("{TITLE}{when} · {found}"))
     }
 
     /// Shows what was found as it is now, where that is open.
     pub(super) fn check_anew(&mut self) {
         if let Some(at) = self.page_of(|kind| matches!(kind, Kind::Check)) {
-            let sheet = self.findings_sheet();
+            let (title, sheet) = (self.check_title(), self.findings_sheet());
             self.renew_page(at, sheet);
+            if let Some(Popup::Page(page)) = self.ui.popups.get_mut(at) {
+                page.title = title;
+            }
         }
     }
 
@@ -103,7 +116,7 @@ impl App {
             }
             Some(draft) => vec![Effect::Commit(Intent::Decide(draft))],
             None => {
-                self.say(Toast::done("no claim has to be set anew; sentences are for you to write"));
+                self.say(Toast::done(format!("{}; sentences are for you to write", audit::NO_CLAIM)));
                 Vec::new()
             }
         }

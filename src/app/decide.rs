@@ -6,12 +6,11 @@ use std::sync::Arc;
 
 use super::form::About;
 use super::rationale::{Offer, Terms};
-use super::save::count;
 use super::{App, Blast, Effect, Intent, Popup, Rationale, Toast};
 use crate::config::Action;
 use crate::methodology::{LevelId, Template};
 use crate::report::{BugIx, To};
-use crate::text::display;
+use crate::text::{counted, display};
 use crate::triage::{BugSet, Decision, Draft, Event, Kind, Set, outcome};
 
 /// How many earlier rationales are offered.
@@ -163,6 +162,9 @@ impl App {
             Event::Settled { decision: Some(_), .. } => |app: &mut App| app.settled(true),
             Event::Settled { decision: None, .. } => |app: &mut App| app.settled(false),
         };
+        if let Event::Decided(decision) | Event::Settled { decision: Some(decision), .. } = &event {
+            self.drop_reason(&decision.draft);
+        }
         self.session.apply(event);
         self.after_event(is_back);
         self.ui.restating += 1;
@@ -362,7 +364,7 @@ impl App {
     fn named(&self, bugs: &BugSet) -> String {
         match (bugs.len(), bugs.first()) {
             (1, Some(bug)) => self.session.report().handle(bug).into_owned(),
-            (many, _) => count(many, "bug"),
+            (many, _) => counted(many, "bug"),
         }
     }
 

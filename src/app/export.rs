@@ -5,11 +5,11 @@
 use std::path::Path;
 
 use super::picker::{Choice, Picker, Use, Value};
-use super::save::count;
 use super::{App, Busy, Effect, Popup, Toast};
 use crate::config::{Code, Key};
 use crate::export::Format;
 use crate::fault::{Fault, Kind};
+use crate::text::counted;
 
 impl App {
     pub(super) fn open_export(&mut self) {
@@ -35,10 +35,10 @@ impl App {
         let (unsaved, misfits) = (self.unsaved(), self.session.misfits().len());
         let are = |many: usize| if many == 1 { "is" } else { "are" };
         let unsaved = (unsaved > 0).then(|| {
-            format!("{} not saved yet {} in it, marked so", count(unsaved, "decision"), are(unsaved))
+            format!("{} not saved yet {} in it, marked so", counted(unsaved, "decision"), are(unsaved))
         });
         let misfits = (misfits > 0)
-            .then(|| format!("{} to settle {} not in it", count(misfits, "decision"), are(misfits)));
+            .then(|| format!("{} to settle {} not in it", counted(misfits, "decision"), are(misfits)));
         unsaved.into_iter().chain(misfits).collect()
     }
 
@@ -55,7 +55,7 @@ impl App {
     pub(super) fn exported(&mut self, name: &str, decisions: usize, unsaved: usize) -> Vec<Effect> {
         self.close_export();
         let waiting = if unsaved == 0 { String::new() } else { format!(", {unsaved} of them not saved yet") };
-        self.say(Toast::done(format!("exported {} to {name}{waiting}", count(decisions, "decision"))));
+        self.say(Toast::done(format!("exported {} to {name}{waiting}", counted(decisions, "decision"))));
         self.ui.busy = Busy::Not;
         self.release()
     }

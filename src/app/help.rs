@@ -7,7 +7,7 @@ use crate::config::{Action, Group};
 use crate::text::display;
 
 /// What the keys in the popups do, which no key map changes.
-const FIXED: [(&str, &[(&str, &str)]); 13] = [
+const FIXED: &[(&str, &[(&str, &str)])] = &[
     (
         "In the rationale",
         &[
@@ -60,7 +60,11 @@ const FIXED: [(&str, &[(&str, &str)]); 13] = [
     ),
     (
         "While sorting",
-        &[("Enter", "sort so; picked again, the other way round"), ("Esc", "leave the order as it is")],
+        &[
+            ("Enter", "sort so; picked again, the other way round"),
+            ("Up Down", "choose, also j k where no order has that key"),
+            ("Esc", "leave the order as it is"),
+        ],
     ),
     (
         "Signs in the list",
@@ -103,7 +107,18 @@ const FIXED: [(&str, &[(&str, &str)]); 13] = [
             ("Esc Ctrl-c", "give up what is being written, or leave; nothing is written by half"),
         ],
     ),
-    ("While picking", &[("Enter", "take it"), ("Up Down", "choose"), ("Esc", "leave everything as it was")]),
+    (
+        "While picking",
+        &[
+            ("Enter", "take it"),
+            ("Up Down", "choose, also j k where no choice has that key"),
+            ("Esc", "leave everything as it was"),
+        ],
+    ),
+    ("While looking for what it repeats", &[("Enter", "take it"), ("Up Down", "choose"), ("Esc", "go back")]),
+    ("In the palette", &[("Enter", "do it"), ("Up Down", "choose"), ("Esc", "leave everything as it was")]),
+    ("What is told first", &[("Up Down PageUp PageDown", "read on"), ("Enter Esc", "close")]),
+    ("Before leaving", &[("s w", "save and leave"), ("q", "leave; decisions are kept"), ("Esc", "stay")]),
     (
         "While settling",
         &[
@@ -125,24 +140,28 @@ const FIXED: [(&str, &[(&str, &str)]); 13] = [
 /// Where the keys begin to be explained.
 const KEYS: usize = 18;
 
-/// The keys of a popup; `None` where it has none of its own.
-pub(super) fn of_popup(popup: &Popup) -> Option<Lines> {
-    let title = match popup {
-        Popup::Rationale(_) => "In the rationale",
-        Popup::Form(_) => "In a form",
-        Popup::Filter(_) => "While filtering",
-        Popup::Facets(_) => "Among facets",
-        Popup::Objection(_) => "Where the policy warns",
-        Popup::Settle(..) => "While settling",
-        Popup::Picker(picker) if picker.usage == Use::Export => "While exporting",
-        Popup::Picker(_) => "While picking",
-        Popup::Page(_) => "On a page",
-        _ => return None,
+/// The keys of a popup.
+pub(super) fn of_popup(popup: &Popup) -> Lines {
+    let titles: &[&str] = match popup {
+        Popup::Rationale(_) => &["In the rationale"],
+        Popup::Form(_) => &["In a form"],
+        Popup::Originals(_) => &["While looking for what it repeats"],
+        Popup::Filter(_) => &["While filtering"],
+        Popup::Facets(_) => &["Among facets"],
+        Popup::Objection(_) => &["Where the policy warns"],
+        Popup::Settle(..) => &["While settling"],
+        Popup::Picker(picker) if picker.usage == Use::Order => &["While sorting"],
+        Popup::Picker(picker) if picker.usage == Use::Export => &["While exporting"],
+        Popup::Picker(_) => &["While picking"],
+        Popup::Palette(_) => &["In the palette"],
+        Popup::Page(_) => &["On a page"],
+        Popup::Notice(..) | Popup::Error(_) => &["What is told first"],
+        Popup::Quit => &["Before leaving"],
     };
     let mut lines = Lines::default();
-    let shown = FIXED.iter().filter(|(known, _)| *known == title || *known == "Anywhere");
+    let shown = FIXED.iter().filter(|(known, _)| titles.contains(known) || *known == "Anywhere");
     shown.for_each(|fixed| add(fixed, &mut lines));
-    Some(lines)
+    lines
 }
 
 impl App {

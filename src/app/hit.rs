@@ -37,6 +37,17 @@ pub struct Hits {
     pub choices: Area,
     /// The first of them on screen.
     pub first: usize,
+    /// The rows that go on with the choice above them, a bit each from the lowest on.
+    pub goes_on: u128,
+}
+
+impl Hits {
+    /// The choice on a cell.
+    pub fn choice(&self, x: u16, y: u16) -> Option<usize> {
+        let row = self.choices.row(x, y)?;
+        let above = u128::MAX >> 127_usize.saturating_sub(row);
+        Some(self.first + row - (self.goes_on & above).count_ones() as usize)
+    }
 }
 
 impl Area {

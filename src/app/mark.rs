@@ -2,9 +2,9 @@
 //!
 //! A range is kept as marks before the view changes around it, so that what was chosen stays chosen.
 
-use super::save::count;
 use super::{App, Toast};
 use crate::config::Action;
+use crate::text::counted;
 use crate::triage::BugSet;
 
 impl App {
@@ -36,7 +36,7 @@ impl App {
             return false;
         }
         let ranged = self.ui.view.ranged();
-        self.say(Toast::done(format!("{} marked", count(ranged.len(), "bug"))));
+        self.say(Toast::done(format!("{} marked", counted(ranged.len(), "bug"))));
         self.ui.marks = self.ui.marks.union(&ranged);
         self.ui.view.end_range();
         true

@@ -2,7 +2,6 @@
 //!
 //! While keys wait for a search or a save it does nothing, for what it points at is about to change.
 
-use super::sort::ORDERS;
 use super::view::Line;
 use super::{App, Effect, Pane, Popup};
 use crate::config::{Code, Key};
@@ -101,13 +100,15 @@ impl App {
 
     /// Takes the choice that was clicked on; elsewhere nothing happens, and nothing is closed.
     fn click_in_popup(&mut self, Mouse { x, y, .. }: Mouse) -> Vec<Effect> {
-        let hits = self.ui.drawn.hits;
-        let Some(at) = hits.choices.row(x, y).map(|row| hits.first + row) else { return Vec::new() };
+        let Some(at) = self.ui.drawn.hits.choice(x, y) else { return Vec::new() };
         let (cursor, count) = match self.ui.popups.last_mut() {
             Some(Popup::Picker(picker)) => (&mut picker.at, picker.choices.len()),
-            Some(Popup::Sort(sorting)) => (&mut sorting.at, ORDERS.len()),
             Some(Popup::Facets(facets)) => {
                 let points = facets.point_at(at);
+                return if points { self.popup_key(Key::plain(Code::Enter)) } else { Vec::new() };
+            }
+            Some(Popup::Page(page)) => {
+                let points = page.point_at(at);
                 return if points { self.popup_key(Key::plain(Code::Enter)) } else { Vec::new() };
             }
             _ => return Vec::new(),

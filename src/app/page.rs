@@ -238,6 +238,15 @@ impl Page {
         }
     }
 
+    /// Puts the cursor on a part; `false` where none is.
+    pub(super) fn point_at(&mut self, part: usize) -> bool {
+        let points = self.cursor.is_some() && part < self.sheet.parts();
+        if points {
+            self.point(part);
+        }
+        points
+    }
+
     /// Puts the cursor on a part.
     fn point(&mut self, part: usize) {
         self.cursor = Some(part);

@@ -1,11 +1,11 @@
 //! One of several to be picked, each with a key of its own.
 
-use super::{App, Effect, Popup};
-use crate::config::{Code, Key};
+use super::{App, Effect, Popup, Toast};
+use crate::config::{Action, Code, Key};
 use crate::export::Format;
 use crate::methodology::{DeviationRule, StatusId};
 use crate::report::To;
-use crate::triage::{Kind, Set};
+use crate::triage::{By, Kind, Set};
 
 /// What is picked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub enum Use {
     Status,
     /// A deviation rule for the decision being made.
     Rule,
+    /// An order for the list.
+    Order,
     /// What is recorded of the report as a whole.
     Record,
     /// What decisions are exported as.
@@ -33,6 +35,8 @@ pub enum Value {
     Status(StatusId),
     /// A deviation rule, or none.
     Rule(Option<u8>),
+    /// What the list is sorted by.
+    Order(By),
     /// What sort of decision.
     Kind(Kind),
     /// What decisions are exported as, and whether a file that is there may be written over.
@@ -70,6 +74,8 @@ pub struct Picker {
 pub enum Reply {
     /// Nothing more.
     Stay,
+    /// To say that the key is nothing here.
+    Unknown,
     /// To leave everything as it was.
     Leave,
     /// To take this one.
@@ -88,21 +94,31 @@ impl Picker {
         Picker { usage, choices, at: 0, notes: Vec::new() }
     }
 
-    /// Does what a key asks for.
-    pub fn key(&mut self, key: Key) -> Reply {
-        match (key.code(), key.ctrl(), key.alt()) {
-            (Code::Esc, ..) => return Reply::Leave,
-            (Code::Enter, ..) => return self.pick(self.at),
-            (Code::Down, ..) | (Code::Char('n'), true, _) => self.at += 1,
-            (Code::Up, ..) | (Code::Char('p'), true, _) => self.at = self.at.saturating_sub(1),
-            (Code::Char(c), false, false) => {
-                let hit = self.choices.iter().position(|choice| choice.key == Some(c));
-                return hit.map_or(Reply::Stay, |at| self.pick(at));
-            }
-            _ => {}
+    /// Does what a key asks for; `action` is what it does on the desk, which counts where no choice has that key.
+    pub fn key(&mut self, key: Key, action: Option<Action>) -> Reply {
+        if let Some(at) = self.keyed(key) {
+            return self.pick(at);
         }
-        self.at = self.at.min(self.choices.len().saturating_sub(1));
+        let to = match (key.code(), action) {
+            (Code::Esc, _) => return Reply::Leave,
+            (Code::Enter, _) => return self.pick(self.at),
+            (Code::Down, _) | (_, Some(Action::Down)) => self.at + 1,
+            (Code::Char('n'), _) if key.ctrl() => self.at + 1,
+            (Code::Up, _) | (_, Some(Action::Up)) => self.at.saturating_sub(1),
+            (Code::Char('p'), _) if key.ctrl() => self.at.saturating_sub(1),
+            (Code::Home, _) | (_, Some(Action::First)) => 0,
+            (Code::End, _) | (_, Some(Action::Last)) => usize::MAX,
+            _ => return Reply::Unknown,
+        };
+        self.at = to.min(self.choices.len().saturating_sub(1));
         Reply::Stay
+    }
+
+    /// The choice that a key picks.
+    pub(super) fn keyed(&self, key: Key) -> Option<usize> {
+        let Code::Char(c) = key.code() else { return None };
+        let is_plain = !key.ctrl() && !key.alt();
+        self.choices.iter().position(|choice| is_plain && choice.key == Some(c))
     }
 
     fn pick(&self, at: usize) -> Reply {
@@ -112,6 +128,20 @@ impl Picker {
 }
 
 impl App {
+    pub(super) fn picker_key(&mut self, key: Key) -> Vec<Effect> {
+        let action = self.ui.keymap.action(key);
+        let Some(Popup::Picker(picker)) = self.ui.popups.last_mut() else { return Vec::new() };
+        match picker.key(key, action) {
+            Reply::Stay => {}
+            Reply::Unknown => {
+                self.say(Toast::refusal(format!("{key} is nothing here: Enter takes, Esc goes back")));
+            }
+            Reply::Leave => drop(self.ui.popups.pop()),
+            Reply::Pick(usage, value) => return self.picked(usage, value),
+        }
+        Vec::new()
+    }
+
     pub(super) fn open_scopes(&mut self, usage: Use) {
         let methodology = self.session.methodology();
         let choice = |scope: &crate::methodology::Scope| Choice {
@@ -155,6 +185,7 @@ impl App {
                 self.ask(Kind::Reclassified, Set { scope, ..Set::default() });
             }
             (_, Value::Status(status), _) => return self.status_picked(status),
+            (_, Value::Order(by), _) => return self.sort(by),
             (_, Value::Scope(scope), Some(Popup::Rationale(rationale))) => rationale.set_scope(scope),
             (_, Value::Rule(rule), Some(Popup::Rationale(rationale))) => rationale.rule = rule,
             (_, Value::Rule(rule), Some(Popup::Form(form))) => (form.rule, form.refused) = (rule, None),

@@ -4,6 +4,7 @@
 use super::{App, Effect, Input, Intent, Popup, Toast};
 use crate::config::{Code, Key};
 use crate::methodology::Act;
+use crate::report::BugIx;
 use crate::triage::guard::{self, Spoken};
 use crate::triage::{BugSet, Draft};
 
@@ -22,7 +23,27 @@ pub struct Objection {
     spoken: Vec<Spoken>,
 }
 
+/// A reason that was typed for a decision on these bugs which is not made yet.
+#[derive(Clone, Debug)]
+pub struct Reason {
+    bugs: BugSet,
+    text: String,
+}
+
+impl Reason {
+    /// The same in another state of the report; `place` is where a bug stands there.
+    pub(super) fn follow(&mut self, place: impl Fn(BugIx) -> Option<BugIx>) {
+        self.bugs = self.bugs.iter().filter_map(place).collect();
+    }
+}
+
 impl Objection {
+    /// What was typed, to be proposed when the same bugs are decided on again.
+    fn reason(&self) -> Option<Reason> {
+        let text = self.input.text().trim();
+        (!text.is_empty()).then(|| Reason { bugs: bugs_of(&self.draft), text: text.to_owned() })
+    }
+
     fn answered(&mut self) -> Option<Intent> {
         let reason = self.input.text().trim();
         self.missing = reason.chars().count() < guard::LEAST_REASON;
@@ -38,16 +59,19 @@ impl App {
         self.record_for(draft, None)
     }
 
-    /// The same for a draft that is decided in the place of a misfit. The reason once given for it is proposed again.
+    /// The same for a draft that is decided in the place of a misfit. The reason that was typed for these bugs and led
+    /// to nothing is proposed again, else the one that was once given.
     pub(super) fn record_for(&mut self, mut draft: Draft, misfit: Option<usize>) -> Vec<Effect> {
-        let bugs = draft.parts.iter().fold(BugSet::default(), |all, part| all.union(&part.bugs));
+        let bugs = bugs_of(&draft);
         draft.seen = bugs.intersection(self.session.seen());
         let spoken = guard::spoken(&draft, &self.session);
         if let Some(said) = spoken.iter().find(|said| said.act == Act::Block) {
             self.refuse(self.spoken(said));
         } else if spoken.iter().any(|said| said.act == Act::Warn) {
             let said = spoken.iter().map(|said| self.spoken(said)).collect();
-            let reason = draft.answers.iter().find_map(|answer| answer.reason.as_deref());
+            let typed = self.ui.reason.as_ref().filter(|reason| reason.bugs == bugs);
+            let given = || draft.answers.iter().find_map(|answer| answer.reason.as_deref());
+            let reason = typed.map(|reason| reason.text.as_str()).or_else(given);
             let input = Input::one_line(reason.unwrap_or_default());
             let objection = Objection { said, input, missing: false, draft, misfit, spoken };
             self.open(Popup::Objection(Box::new(objection)));
@@ -61,9 +85,13 @@ impl App {
     pub(super) fn objection_key(&mut self, key: Key) -> Vec<Effect> {
         let Some(Popup::Objection(objection)) = self.ui.popups.last_mut() else { return Vec::new() };
         match key.code() {
-            Code::Esc => return self.close(),
+            Code::Esc => {
+                self.ui.reason = objection.reason();
+                return self.close();
+            }
             Code::Enter if !key.alt() => {
                 if let Some(intent) = objection.answered() {
+                    self.ui.reason = objection.reason();
                     self.ui.popups.pop();
                     return vec![Effect::Commit(intent)];
                 }
@@ -73,6 +101,12 @@ impl App {
             }
         }
         Vec::new()
+    }
+
+    /// The reason that was typed is no longer needed once its bugs are decided on.
+    pub(super) fn drop_reason(&mut self, decided: &Draft) {
+        let bugs = bugs_of(decided);
+        self.ui.reason = self.ui.reason.take().filter(|reason| reason.bugs != bugs);
     }
 
     /// Has the guards speak about the decision being made, where it is another than they spoke about last.
@@ -101,6 +135,10 @@ impl App {
             _ => self.say(Toast::refusal(said)),
         }
     }
+}
+
+fn bugs_of(draft: &Draft) -> BugSet {
+    draft.parts.iter().fold(BugSet::default(), |all, part| all.union(&part.bugs))
 }
 
 fn intent(draft: Draft, misfit: Option<usize>) -> Intent {

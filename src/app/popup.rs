@@ -5,7 +5,7 @@
 use super::policy::Objection;
 use super::{
     App, Busy, Effect, Facets, FilterLine, Form, Input, Leaving, Originals, Page, Palette, Picker, Rationale,
-    Sorting, Toast, picker, rationale,
+    Toast, picker, rationale,
 };
 use crate::config::{Action, Code, Key};
 use crate::fault::Fault;
@@ -17,8 +17,6 @@ pub enum Popup {
     Rationale(Box<Rationale>),
     /// One of several to be picked.
     Picker(Picker),
-    /// The order of the list being picked.
-    Sort(Sorting),
     /// What a decision needs to be told, being filled in.
     Form(Box<Form>),
     /// What the policy warns of, the reason to decide so all the same being typed.
@@ -77,11 +75,7 @@ impl App {
                 self.rationale_reply(reply)
             }
             Some(Popup::Picker(_)) if self.ui.busy == Busy::Exporting => self.exporting_key(key),
-            Some(Popup::Picker(picker)) => {
-                let reply = picker.key(key);
-                self.picker_reply(reply)
-            }
-            Some(Popup::Sort(_)) => self.sorting_key(key),
+            Some(Popup::Picker(_)) => self.picker_key(key),
             Some(Popup::Form(form)) => {
                 let reply = form.key(key);
                 self.form_reply(reply)
@@ -129,15 +123,6 @@ impl App {
         if let Some(Popup::Rationale(rationale)) = self.ui.popups.pop() {
             self.ui.left = rationale.unfinished().or(self.ui.left.take());
         }
-    }
-
-    fn picker_reply(&mut self, reply: picker::Reply) -> Vec<Effect> {
-        match reply {
-            picker::Reply::Stay => {}
-            picker::Reply::Leave => drop(self.ui.popups.pop()),
-            picker::Reply::Pick(usage, value) => return self.picked(usage, value),
-        }
-        Vec::new()
     }
 
     /// What is told until it is dismissed: keys scroll it, and close it with Esc, Enter or q.

@@ -48,6 +48,8 @@ pub struct Rationale {
     pub rule: Option<u8>,
     /// The suggestion rule that it accepts.
     pub suggestion: Option<String>,
+    /// Where suggestions are accepted, how many of the marked bugs have none, and how many are marked.
+    pub without: Option<(usize, usize)>,
     /// Why.
     pub text: Input,
     /// What it would hit.
@@ -92,6 +94,7 @@ impl Rationale {
             set,
             rule: None,
             suggestion: None,
+            without: None,
             text: Input::many_lines(),
             blast,
             policy: Vec::new(),

@@ -185,16 +185,14 @@ impl App {
         match self.popup() {
             None | Some(Popup::Page(_)) => false,
             _ if key.code() == Code::F(1) => true,
-            Some(Popup::Settle(..) | Popup::Quit | Popup::Picker(_)) => {
-                self.ui.keymap.action(key) == Some(Action::Help)
-            }
-            _ => false,
+            Some(Popup::Picker(picker)) if picker.keyed(key).is_some() => false,
+            Some(Popup::Form(_)) => false,
+            Some(_) => self.typing().is_none() && self.ui.keymap.action(key) == Some(Action::Help),
         }
     }
 
     pub(super) fn open_popup_help(&mut self) {
-        let lines = self.popup().and_then(super::help::of_popup);
-        match lines {
+        match self.popup().map(super::help::of_popup) {
             Some(lines) => self.open_page(Page::new(Kind::Help, "Keys here", Sheet::Lines(lines))),
             None => self.open_help(),
         }

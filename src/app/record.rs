@@ -3,8 +3,8 @@
 
 use super::form::{self, About, Form, Purpose, Row};
 use super::picker::{Choice, Picker, Use, Value};
-use super::save::count;
 use super::{App, Effect, Popup};
+use crate::text::counted;
 use crate::triage::{Draft, Fact, Kind, guard};
 
 /// How many characters of what was recorded are told in passing.
@@ -112,8 +112,8 @@ impl App {
         match (draft.claims.len(), draft.kind) {
             (0, Kind::Reverted) => self.of_taken_back(draft),
             (0, kind) => titled(kind, draft.facts.first().map_or(&draft.rationale, |(_, text)| text)),
-            (claims, Kind::Reverted) => format!("{} set back", count(claims, "claim")),
-            (claims, _) => format!("{} set to what is documented", count(claims, "claim")),
+            (claims, Kind::Reverted) => format!("{} set back", counted(claims, "claim")),
+            (claims, _) => format!("{} set to what is documented", counted(claims, "claim")),
         }
     }
 

@@ -7,12 +7,13 @@ use super::view::Aim;
 use super::{App, Busy, Earlier, Effect, Leaving, Popup, Reopened, Toast, Underneath};
 use crate::fault::{Fault, Kind};
 use crate::report::BugIx;
+use crate::text::counted;
 use crate::triage::BugSet;
 
 impl App {
     /// Goes on with the saved report.
     pub(super) fn saved(&mut self, mut reopened: Reopened) -> Vec<Effect> {
-        let said = count(self.unsaved(), "decision");
+        let said = counted(self.unsaved(), "decision");
         let onto = if reopened.carried { ", onto the report as others had changed it" } else { "" };
         let uncommitted = reopened.uncommitted.take();
         let committed = committed(&reopened.commits);
@@ -49,6 +50,7 @@ impl App {
         let seen = std::mem::replace(&mut self.session, session);
         seen.seen().iter().filter_map(place).for_each(|bug| self.session.see(bug));
         self.ui.marks = self.ui.marks.iter().filter_map(place).collect::<BugSet>();
+        self.ui.reason.iter_mut().for_each(|reason| reason.follow(place));
         self.forget_forms(|about| matches!(about, About::Status(..)));
         self.ui.filters.follow(place);
         for popup in &mut self.ui.popups {
@@ -97,7 +99,7 @@ impl App {
     pub(super) fn drop_held(&mut self) {
         let dropped = std::mem::take(&mut self.ui.held).len();
         if let (1.., Some(toast)) = (dropped, &mut self.ui.toast) {
-            let keys = count(dropped, "key");
+            let keys = counted(dropped, "key");
             toast.text.push_str(&format!(" · {keys} typed meanwhile not taken"));
         }
     }
@@ -108,7 +110,7 @@ fn committed(commits: &[String]) -> String {
     match commits {
         [] => String::new(),
         [one] => format!(" · committed {one}"),
-        [.., last] => format!(" · committed {}, the last {last}", count(commits.len(), "time")),
+        [.., last] => format!(" · committed {}, the last {last}", counted(commits.len(), "time")),
     }
 }
 
@@ -116,9 +118,4 @@ fn committed(commits: &[String]) -> String {
 fn why(fault: &Fault) -> String {
     let cause = fault.source().map_or_else(|| fault.to_string(), ToString::to_string);
     fault.hints().first().map_or_else(|| cause.clone(), |hint| format!("{cause} ({hint})"))
-}
-
-/// `1 decision`, `2 decisions`.
-pub(super) fn count(many: usize, what: &str) -> String {
-    format!("{many} {what}{}", if many == 1 { "" } else { "s" })
 }

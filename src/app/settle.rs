@@ -1,8 +1,8 @@
 //! Settling decisions that no longer fit a report that was changed underneath: each is decided anew, or dropped.
 
-use super::save::count;
 use super::{App, Effect, Intent, Popup, Toast};
 use crate::config::{Action, Code, Key};
+use crate::text::counted;
 use crate::triage::{BugSet, Draft, Lost, Misfit};
 
 /// The key that drops a decision.
@@ -42,7 +42,7 @@ impl App {
     /// Closes the popup and says what its keys mean from here on: Enter, which decided anew, is about another bug now.
     fn settle_later(&mut self) -> Vec<Effect> {
         let (left, settle) = (self.session.misfits().len(), self.key_of(Action::Settle));
-        let (left, beneath) = (count(left, "decision"), self.beneath());
+        let (left, beneath) = (counted(left, "decision"), self.beneath());
         self.say(Toast::refusal(format!("{left} left to settle, {settle} goes on{beneath}")));
         self.close()
     }

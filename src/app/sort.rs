@@ -2,14 +2,15 @@
 //!
 //! A decision moves no bug. What is decided counts once filter or order are touched, and when the picker is opened.
 
+use super::picker::{Choice, Use, Value};
 use super::view::Aim;
-use super::{App, Effect, Popup, Toast};
-use crate::config::{Code, Column, Key};
+use super::{App, Effect, Picker, Popup, Toast};
+use crate::config::Column;
 use crate::triage::query::Matches;
 use crate::triage::{Arranged, By, Order};
 
 /// The orders that can be picked: by what, the key, the name and what it means.
-pub const ORDERS: [(By, char, &str, &str); 7] = [
+const ORDERS: [(By, char, &str, &str); 7] = [
     (By::Document, 'd', "document", "as they stand in the report"),
     (By::Severity, 's', "severity", "the most severe first"),
     (By::Id, 'i', "id", "BUG-9 before BUG-10"),
@@ -19,66 +20,15 @@ pub const ORDERS: [(By, char, &str, &str); 7] = [
     (By::Title, 't', "title", "by the alphabet"),
 ];
 
-/// An order being picked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sorting {
-    /// The row of the cursor.
-    pub at: usize,
-}
-
-/// What a key in the picker asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reply {
-    /// Nothing more.
-    Stay,
-    /// To leave the order as it is.
-    Leave,
-    /// To sort by this.
-    Sort(By),
-}
-
-impl Sorting {
-    /// The cursor on this order.
-    pub fn on(by: By) -> Sorting {
-        Sorting { at: ORDERS.iter().position(|(known, ..)| *known == by).unwrap_or(0) }
-    }
-
-    /// Does what a key asks for.
-    pub fn key(&mut self, key: Key) -> Reply {
-        match (key.code(), key.ctrl(), key.alt()) {
-            (Code::Esc, ..) => return Reply::Leave,
-            (Code::Enter, ..) => return Reply::Sort(ORDERS[self.at].0),
-            (Code::Down, ..) | (Code::Char('n'), true, _) => self.at += 1,
-            (Code::Up, ..) | (Code::Char('p'), true, _) => self.at = self.at.saturating_sub(1),
-            (Code::Char(c), false, false) => {
-                let picked = ORDERS.iter().find(|(_, key, ..)| *key == c);
-                return picked.map_or(Reply::Stay, |(by, ..)| Reply::Sort(*by));
-            }
-            _ => {}
-        }
-        self.at = self.at.min(ORDERS.len() - 1);
-        Reply::Stay
-    }
-}
-
 impl App {
-    /// Opens the picker; meanwhile the order is made anew by what is decided so far.
+    /// Opens the picker, the order that the list has under the cursor; meanwhile that is made anew by what is decided
+    /// so far.
     pub(super) fn open_sorting(&mut self) -> Vec<Effect> {
         let order = self.ui.view.order();
-        self.open(Popup::Sort(Sorting::on(order.by)));
+        let choices = ORDERS.iter().map(|known| choice(known, order)).collect();
+        let at = ORDERS.iter().position(|(by, ..)| *by == order.by).unwrap_or(0);
+        self.open(Popup::Picker(Picker { at, ..Picker::new(Use::Order, choices) }));
         if order.is_plain() { Vec::new() } else { self.order(order) }
-    }
-
-    pub(super) fn sorting_key(&mut self, key: Key) -> Vec<Effect> {
-        let Some(Popup::Sort(sorting)) = self.ui.popups.last_mut() else { return Vec::new() };
-        match sorting.key(key) {
-            Reply::Stay => Vec::new(),
-            Reply::Leave => self.close(),
-            Reply::Sort(by) => {
-                self.ui.popups.pop();
-                self.sort(by)
-            }
-        }
     }
 
     /// Sorts the list by this; where it is already, the other way round.
@@ -177,6 +127,15 @@ pub fn shown_in(column: Column) -> Option<By> {
         Column::Status => Some(By::Status),
         Column::Badges => None,
     }
+}
+
+/// An order as a choice: the one that the list has is turned round where it is picked again.
+fn choice((by, key, name, about): &(By, char, &str, &str), order: Order) -> Choice {
+    let (name, about) = match *by == order.by {
+        true => (format!("{name} {}", arrow(order)), format!("{about}; again: the other way round")),
+        false => ((*name).to_owned(), (*about).to_owned()),
+    };
+    Choice { key: Some(*key), name, about, value: Value::Order(*by) }
 }
 
 /// The sign of a direction.

@@ -4,11 +4,11 @@
 //! asked for. Nothing is accepted but by a key, and what a rule suggests for many bugs is first shown with what it
 //! hits.
 
-use super::save::count;
 use super::{App, Effect, Popup, Toast};
 use crate::config::Action;
 use crate::fault::Fault;
 use crate::report::BugIx;
+use crate::text::counted;
 use crate::triage::suggest::{self, Suggested};
 use crate::triage::{BugSet, Draft, guard};
 
@@ -158,9 +158,19 @@ impl App {
         for part in draft.parts {
             let mut rationale = self.rationale_of(draft.kind, part.bugs, part.set);
             rationale.suggestion.clone_from(&draft.suggestion);
+            rationale.without = self.without();
             rationale.begin_with(&draft.rationale);
             self.open(Popup::Rationale(Box::new(rationale)));
         }
+    }
+
+    /// How many of the bugs that are marked or in the range have no suggestion, and how many those are, where any has
+    /// none.
+    fn without(&self) -> Option<(usize, usize)> {
+        let is_chosen = !self.ui.marks.is_empty() || self.ui.view.range().is_some();
+        let chosen = self.targets();
+        let without = chosen.difference(&self.ui.suggested).len();
+        (is_chosen && without > 0).then_some((without, chosen.len()))
     }
 
     /// What is suggested for the bug under the cursor; where nothing is, that is said.
@@ -207,7 +217,7 @@ impl App {
         self.count_suggested();
         self.unmark();
         let key = self.key_of(Action::Decline);
-        let (who, many) = (self.called(bugs), count(bugs.len(), "suggestion"));
+        let (who, many) = (self.called(bugs), counted(bugs.len(), "suggestion"));
         self.say(Toast::done(match is_declined {
             true => format!("{many} declined, {who}; {key} takes that back"),
             false => format!("{many} back, {who}"),

@@ -1,10 +1,10 @@
 //! The report changing underneath: noticed, read again, decisions carried over; and looking on while somebody
 //! else decides.
 
-use super::save::count;
 use super::{App, Busy, Effect, Reopened, Toast, Underneath};
 use crate::config::Action;
 use crate::fault::Fault;
+use crate::text::counted;
 
 impl App {
     /// The report on disk stands so to the one that is open.
@@ -43,7 +43,7 @@ impl App {
         let reread = self.key_of(Action::Reread);
         let carries = match self.unsaved() {
             0 => String::new(),
-            unsaved => format!(" and carries {} over", count(unsaved, "decision")),
+            unsaved => format!(" and carries {} over", counted(unsaved, "decision")),
         };
         self.say(Toast::refusal(format!("somebody changed the report; {reread} reads it again{carries}")));
     }
@@ -65,7 +65,7 @@ impl App {
             self.say_read_only();
         } else if unfit > 0 {
             let not = if saving { "; nothing was saved" } else { "" };
-            let (them, fit) = (count(unfit, "decision"), if unfit == 1 { "fits" } else { "fit" });
+            let (them, fit) = (counted(unfit, "decision"), if unfit == 1 { "fits" } else { "fit" });
             self.say(Toast::refusal(format!("the report was changed, and {them} no longer {fit} it{not}")));
             self.open_settle();
         } else if held {

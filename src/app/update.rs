@@ -1,9 +1,9 @@
 //! One message in, the effects it asks for out.
 
-use super::save::count;
 use super::{App, Drawn, Effect, Leaving, Msg, Popup, Toast, command};
 use crate::config::{Action, Key};
 use crate::fault::Fault;
+use crate::text::counted;
 
 impl App {
     /// Takes what happened; answers with what is to be done outside, in this order.
@@ -163,7 +163,7 @@ impl App {
         let were = if dropped == 1 { "was" } else { "were" };
         self.failed(match dropped {
             0 => fault,
-            _ => fault.hint(format!("{} typed meanwhile {were} dropped.", count(dropped, "key"))),
+            _ => fault.hint(format!("{} typed meanwhile {were} dropped.", counted(dropped, "key"))),
         });
     }
 

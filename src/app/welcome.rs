@@ -1,7 +1,7 @@
 //! What a reviewer is told when the desk opens.
 
-use super::save::count;
 use super::{App, Popup, Toast};
+use crate::text::counted;
 
 impl App {
     /// Tells what an earlier session left: in passing that its unsaved decisions are back, `since` being when the
@@ -9,7 +9,7 @@ impl App {
     pub fn welcome(&mut self, since: Option<&str>, notes: Vec<String>, holder: Option<String>) {
         self.ui.holder = holder;
         if let Some(since) = since.filter(|_| self.unsaved() > 0 && self.ui.holder.is_none()) {
-            let back = count(self.unsaved(), "decision");
+            let back = counted(self.unsaved(), "decision");
             self.say(Toast::done(format!("{back} from {since}, not saved yet, restored")));
         }
         if self.ui.holder.is_some() {

@@ -9,7 +9,7 @@ use super::out::Out;
 use super::set::{self, Doing};
 use super::world::World;
 use crate::fault::Result;
-use crate::report::{Finding, Report, audit};
+use crate::report::{Finding, Report, audit, audit::NO_CLAIM};
 use crate::text::display;
 use crate::triage::Gate;
 
@@ -86,30 +86,15 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         match args.json {
             true => out.json(&Found::of(finding, &report)),
             false => {
-                let (line, kind) = (report.line_of(finding.at), finding.kind.name());
-                out.line(format_args!(
-                    "{path}:{line}: {kind}: {}",
-                    display::visible(finding.what.as_bytes())
-                ));
+                let (line, said) = (report.line_of(finding.at), finding.said());
+                out.line(format_args!("{path}:{line}: {}", display::visible(said.as_bytes())));
             }
         }
     }
     if !args.json {
-        out.line(summary(&report, findings.len()));
+        out.line(audit::summary(&report, findings.len()));
     }
     Ok(u8::from(!findings.is_empty()))
-}
-
-/// `3 findings in 11 bugs and 4 claims`.
-fn summary(report: &Report, findings: usize) -> String {
-    let (bugs, claims) = (counted(report.len(), "bug"), counted(report.claims().len(), "claim"));
-    let found = if findings == 0 { "nothing found".to_owned() } else { counted(findings, "finding") };
-    format!("{found} in {bugs} and {claims}")
-}
-
-/// `1 claim`, `2 claims`.
-pub(super) fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Sets the claims that may be written to what is documented, as one decision.
@@ -122,7 +107,7 @@ fn fix(args: &Args, world: &World, out: &mut Out) -> Result<()> {
         }
         None => {
             if !args.json {
-                out.line("no claim has to be set anew");
+                out.line(NO_CLAIM);
             }
             Ok(())
         }

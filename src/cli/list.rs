@@ -5,13 +5,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::check::counted;
 use super::filter;
 use super::out::Out;
 use super::world::World;
 use crate::fault::Result;
 use crate::report::{BugIx, Report, without_remark};
-use crate::text::display;
+use crate::text::{counted, display};
 
 /// How many bugs decide how wide the columns are.
 const MEASURED: usize = 1000;

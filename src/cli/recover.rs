@@ -4,12 +4,11 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::check::counted;
 use super::out::Out;
 use super::world::{self, World};
 use crate::fault::{Fault, Kind, Result};
 use crate::store::{Left, State, Store, Told};
-use crate::text::display;
+use crate::text::{counted, display};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {

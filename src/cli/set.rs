@@ -8,7 +8,6 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::check::counted;
 use super::fields::Fields;
 use super::filter;
 use super::list::FILTER;
@@ -21,7 +20,7 @@ use crate::git::{self, Asked, Made};
 use crate::methodology::{Asks, Methodology, StatusId};
 use crate::progress::Progress;
 use crate::report::{BugIx, Report, To, without_remark};
-use crate::text::{Diff, display};
+use crate::text::{Diff, counted, display};
 use crate::triage::{BugSet, Decision, Draft, Event, Kind, Session, Set, guard, outcome, suggest};
 
 #[derive(Debug, clap::Args)]

@@ -4,13 +4,12 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::check::counted;
 use super::out::Out;
 use super::set::{self, Doing};
 use super::world::World;
 use crate::fault::{Fault, Kind, Result};
 use crate::git::Made;
-use crate::text::display;
+use crate::text::{counted, display};
 use crate::triage::BugSet;
 
 #[derive(Debug, clap::Args)]

@@ -16,6 +16,7 @@ use super::{Decided, Front, Template};
 use crate::deviation::Entry;
 use crate::fault::Result;
 use crate::report::Report;
+use crate::text::counted;
 use crate::triage::{Kind, Nets, Session};
 
 /// A commit that touched the report or its log.
@@ -173,9 +174,4 @@ fn numbers(items: Vec<String>) -> String {
 /// Files, with what became of each.
 fn files(files: &[(String, String)]) -> String {
     list(files.iter().map(|(file, why)| format!("{} - {}", code(file), line(why))).collect())
-}
-
-/// `1 bug`, `2 bugs`.
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::{BugIx, Claim, ClaimIx, Documented, Place, Report, Restated, Site, Source};
 use crate::methodology::FieldKind;
+use crate::text::counted;
 use ids::Encoding;
 
 /// What sort of thing does not fit.
@@ -63,6 +64,23 @@ pub struct Finding {
     pub claim: Option<(ClaimIx, u64)>,
     /// What, in one sentence without a full stop. It may quote the report.
     pub what: String,
+}
+
+/// What is said where setting the claims right would change none.
+pub const NO_CLAIM: &str = "no claim has to be set anew";
+
+impl Finding {
+    /// `claim: P0 claims 22 and documents 6`.
+    pub fn said(&self) -> String {
+        format!("{}: {}", self.kind.name(), self.what)
+    }
+}
+
+/// `3 findings in 11 bugs and 4 claims`.
+pub fn summary(report: &Report, findings: usize) -> String {
+    let (bugs, claims) = (counted(report.len(), "bug"), counted(report.claims().len(), "claim"));
+    let found = if findings == 0 { "nothing found".to_owned() } else { counted(findings, "finding") };
+    format!("{found} in {bugs} and {claims}")
 }
 
 /// All that does not fit at this time, in the order of the report's lines.

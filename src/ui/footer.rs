@@ -11,7 +11,7 @@ use super::typing;
 use super::wrap::wrap_text;
 use crate::app::{App, Pane, Popup, Toast, Underneath};
 use crate::config::Action;
-use crate::text::display;
+use crate::text::{counted, display};
 use crate::triage::Kind;
 
 /// How many rows what was said last takes at most.
@@ -38,6 +38,14 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Re
             let line = line(paint, fitting(hints(app, area.width), usize::from(area.width)));
             frame.buffer_mut().set_line(area.x, area.y, &line, area.width);
         }
+    }
+}
+
+/// Says once more what was said last, over a popup that has keys and may cover it.
+pub(super) fn draw_over(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
+    let has_keys = matches!(app.popup(), Some(Popup::Page(_) | Popup::Picker(_) | Popup::Facets(_)));
+    if let Some(toast) = app.ui.toast.as_ref().filter(|_| has_keys && !area.is_empty()) {
+        say(toast, paint, frame, area);
     }
 }
 
@@ -153,7 +161,7 @@ fn deciding(app: &App, narrow: bool) -> Vec<Hint> {
     if marks == 0 && app.cursor().is_none() {
         return Vec::new();
     }
-    let on = if marks == 0 { String::new() } else { format!(" for {}", count(marks, "bug")) };
+    let on = if marks == 0 { String::new() } else { format!(" for {}", counted(marks, "bug")) };
     let mut hints = if narrow {
         let does = if marks == 0 { "severity" } else { on.trim_start() };
         vec![Hint::must(range(app), does)]
@@ -179,7 +187,7 @@ fn levels(app: &App) -> impl Iterator<Item = (String, String)> + '_ {
 /// What confirming says; `None` where the bug under the cursor is decided already.
 fn confirming(app: &App, marks: usize) -> Option<String> {
     if marks > 0 {
-        return Some(format!("confirm {}", count(marks, "bug")));
+        return Some(format!("confirm {}", counted(marks, "bug")));
     }
     let bug = app.cursor()?;
     let is_free = !app.session.net(bug).last.is_some_and(Kind::reviews);
@@ -201,8 +209,4 @@ fn range(app: &App) -> String {
     let last = u8::try_from(count.saturating_sub(1)).unwrap_or(u8::MAX);
     let key = |level| app.key_of(Action::Severity(level));
     if count < 2 { key(0) } else { format!("{}–{}", key(0), key(last)) }
-}
-
-fn count(many: usize, what: &str) -> String {
-    format!("{many} {what}{}", if many == 1 { "" } else { "s" })
 }

@@ -204,7 +204,8 @@ fn bug(app: &App) -> String {
 fn progress(app: &App) -> String {
     let (done, all) = (app.session.reviewed().len(), app.session.report().len());
     let mut said = format!("{done} of {all} reviewed");
-    for (count, what) in [(app.unsaved(), "unsaved"), (app.findings().len(), "found by the check")] {
+    let found = if app.unsaved() > 0 { "found by the check as saved" } else { "found by the check" };
+    for (count, what) in [(app.unsaved(), "unsaved"), (app.findings().len(), found)] {
         if count > 0 {
             said.push_str(&format!(", {count} {what}"));
         }

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::paint::Paint;
+use super::paint::{self, Paint};
 use super::popup::{boxed, foot};
 use super::statistics;
 use super::typing::Typed;
@@ -43,15 +43,20 @@ pub(super) fn draw(app: &App, page: &Page, paint: &Paint<'_>, frame: &mut Frame<
     let area = boxed(&page.title, width, u16::try_from(height).unwrap_or(u16::MAX), paint, frame);
     let top = sheet.settle(usize::from(area.height));
     sheet.shift_to_fit(top, usize::from(area.height));
-    let mut last = top.line;
+    let (mut last, first) = (top.line, page.sheet.part_of(top.line));
+    let (mut part, mut goes_on) = (first, 0);
     for (y, (at, line)) in (area.y..area.bottom()).zip(sheet.rows(top, usize::from(area.height))) {
         frame.buffer_mut().set_line(area.x, y, &line, area.width);
         if page.cursor.is_some_and(|part| part == page.sheet.part_of(at)) && line.width() > 0 {
             let row = Rect { y, height: 1, ..area };
             frame.buffer_mut().set_style(row, paint.role("popup.cursor"));
         }
-        last = at;
+        let is_same = y > area.y && page.sheet.part_of(at) == part;
+        goes_on |= u128::from(is_same).checked_shl(u32::from(y - area.y)).unwrap_or(0);
+        (last, part) = (at, page.sheet.part_of(at));
+        drawn.hits.choices = paint::area(Rect { height: y + 1 - area.y, ..area });
     }
+    (drawn.hits.first, drawn.hits.goes_on) = (first, goes_on);
     below(app, page, paint, frame, area);
     (drawn.popup_scroll, drawn.popup_row, drawn.popup_last) = (top.line, top.row, last);
     (drawn.popup_lines, drawn.popup_shift) = (usize::from(area.height), sheet.shift);

@@ -14,6 +14,9 @@ use crate::text::display;
 /// How wide a picker is at most.
 const WIDTH: usize = 96;
 
+/// The keys of a picker, as the lower border says them.
+const KEYS: &str = "Enter take · Esc back";
+
 /// The least room that is worth saying something in what a choice means.
 const ABOUT: usize = 12;
 
@@ -22,6 +25,7 @@ pub(super) fn draw(picker: &Picker, paint: &Paint<'_>, frame: &mut Frame<'_>, dr
         Use::Scope | Use::InRationale => "What does it really affect?",
         Use::Status => "What has become of it?",
         Use::Rule => "Which rule does it stand under?",
+        Use::Order => "Sort by",
         Use::Record => "What is to be recorded of the report?",
         Use::Export => "Export what was decided as",
     };
@@ -41,9 +45,8 @@ pub(super) fn draw(picker: &Picker, paint: &Paint<'_>, frame: &mut Frame<'_>, dr
     let about = column;
     let first = (picker.at + 1).saturating_sub(usize::from(area.height));
     let hidden = picker.choices.len().saturating_sub(first + usize::from(area.height));
-    if hidden > 0 {
-        foot(&format!(" ↓ {hidden} more "), paint, frame, whole);
-    }
+    let more = if hidden > 0 { format!("↓ {hidden} more · ") } else { String::new() };
+    foot(&format!(" {more}{KEYS} "), paint, frame, whole);
     for (y, (at, choice)) in (area.y..area.bottom()).zip(picker.choices.iter().enumerate().skip(first)) {
         let row = Rect { y, height: 1, ..area };
         frame.buffer_mut().set_line(row.x, y, &line(choice, (names, about), paint), row.width);

@@ -6,9 +6,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 
 use super::paint::Paint;
-use super::{
-    facets, form, notice, objection, offers, original, page, palette, picker, rationale, settle, sort,
-};
+use super::{facets, form, notice, objection, offers, original, page, palette, picker, rationale, settle};
 use crate::app::{App, Area, Drawn, Popup};
 use crate::text::display;
 
@@ -35,7 +33,6 @@ fn draw_one(app: &App, popup: &Popup, paint: &Paint<'_>, frame: &mut Frame<'_>, 
     match popup {
         Popup::Rationale(rationale) => rationale::draw(app, rationale, paint, frame),
         Popup::Picker(picker) => picker::draw(picker, paint, frame, drawn),
-        Popup::Sort(sorting) => sort::draw(app, *sorting, paint, frame, drawn),
         Popup::Form(form) => form::draw(app, form, paint, frame),
         Popup::Objection(objection) => objection::draw(objection, paint, frame),
         Popup::Originals(originals) => original::draw(app, originals, paint, frame),

@@ -96,6 +96,7 @@ impl Head<'_> {
         let mut lines = self.what();
         lines.extend(self.about());
         lines.extend(suggestion(self.app, self.rationale, self.paint));
+        lines.extend(self.without());
         lines.extend(self.policy());
         lines.extend(self.facts().into_iter().map(|(said, role)| self.said(&said, role)));
         lines.extend(self.fields());
@@ -106,6 +107,7 @@ impl Head<'_> {
     /// The same on so few lines, what it would hit in a row; how much is left out is said.
     fn short(&self, rows: usize) -> Vec<Line<'static>> {
         let mut lines = self.what();
+        lines.extend(self.without());
         let facts: Vec<String> = self.facts().into_iter().map(|(said, _)| one_line(&said)).collect();
         if !facts.is_empty() {
             lines.extend(wrap_text(&facts.join(" · "), self.paint.role("warning"), self.width));
@@ -184,6 +186,12 @@ impl Head<'_> {
         ];
         let warnings = warnings.into_iter().filter(|(count, _)| *count > 0);
         moves.chain(warnings.map(|(count, what)| (format!("{count:>6}  {what}"), "warning"))).collect()
+    }
+
+    /// How many of the marked bugs are left out, for nothing is suggested for them.
+    fn without(&self) -> Option<Line<'static>> {
+        let (without, marked) = self.rationale.without?;
+        Some(self.said(&format!("{without} of {marked} marked have no suggestion"), "warning"))
     }
 
     /// What the guards of the policy say.

@@ -116,7 +116,8 @@ fn with_badges(app: &App, paint: &Paint<'_>, saved: Span<'static>, room: usize) 
         Underneath::Gone => Some(["! gone from disk ".to_owned(), "!gone ".to_owned()]),
     };
     let unfit = (unfit > 0).then(|| [format!("! {unfit} to settle "), format!("!{unfit} unfit ")]);
-    let found = (found > 0).then(|| [format!("! {found} found "), format!("!{found} ")]);
+    let when = if app.unsaved() > 0 { "as saved " } else { "" };
+    let found = (found > 0).then(|| [format!("! {found} found {when}"), format!("!{found} ")]);
     let mut left = room.saturating_sub(saved.width());
     let mut badges = Vec::new();
     for said in [underneath, unfit, found].into_iter().flatten() {

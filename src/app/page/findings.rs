@@ -33,14 +33,14 @@ impl FindingsSheet {
         self.findings.get(at)?.bug
     }
 
-    /// `    14  claim             P0 claims 22 and documents 6`
+    /// `    14  ● set · claim: P0 claims 22 and documents 6`
     pub(super) fn line(&self, at: usize) -> Line {
         let Some(finding) = self.findings.get(at) else { return Line::default() };
         let is_set = finding.claim.is_some_and(|(claim, _)| self.set.contains(&claim));
         let number = format!("{:>6}  ", self.report.line_of(finding.at));
-        let kind = format!("{:<17} ", finding.kind.name());
-        let line = Line::of("quiet", &number).and("warning", &kind);
-        let line = if is_set { line.and("list.changed", "● set: ") } else { line };
-        line.and("text", &finding.what).hanging(HANG)
+        let line = Line::of("quiet", &number);
+        let line = if is_set { line.and("list.changed", "● set · ") } else { line };
+        let kind = format!("{}: ", finding.kind.name());
+        line.and("warning", &kind).and("text", &finding.what).hanging(HANG)
     }
 }

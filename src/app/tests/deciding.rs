@@ -189,3 +189,21 @@ fn a_decision_undone_is_not_repeated() {
     player.press("2").press(WHY).press("<Enter>u.");
     assert_eq!((player.app.unsaved(), player.said()), (0, "there is no decision to repeat yet"));
 }
+
+/// A full disk would cost the reason that was typed.
+#[test]
+fn a_reason_for_the_policy_survives_a_commit_that_fails() {
+    let mut player = Player::new();
+    player.press("G0").press(WHY).press("<Enter>");
+    assert_eq!(player.popup(), "objection");
+    player.full_disk = true;
+    player.press("seen in the ledger<Enter>");
+    assert_eq!(player.popup(), "error");
+    player.full_disk = false;
+    player.press("<Esc><Enter>");
+    let Some(Popup::Objection(objection)) = player.app.popup() else { panic!("no objection") };
+    assert_eq!(objection.input.text(), "seen in the ledger");
+    player.press("<Enter>");
+    assert_eq!(player.last().answers[0].reason.as_deref(), Some("seen in the ledger"));
+    assert!(player.app.ui.reason.is_none());
+}
