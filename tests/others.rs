@@ -309,6 +309,24 @@ fn a_second_desk_looks_on_and_takes_over_once_the_first_is_closed() {
 }
 
 #[test]
+fn whoever_looks_on_is_told_why_claims_are_not_set() {
+    let report = "# Bugs\n\n- Critical: 12\n\n## P0 Bugs\n\n### BUG-1: Crash\n- **Severity:** P0\n";
+    for (width, height) in [(120, 40), (40, 12)] {
+        let table = Table::new(report).sized(width, height);
+        let _colleague = Colleague::at(&table);
+        let (_, screens) =
+            table.play([keys("<Esc>C"), Step::Settle, keys("f"), Step::Settle, Step::Screenshot]);
+        assert!(
+            screens[0].contains("claim: P0 claims 12") && screens[0].contains("decides on this report"),
+            "{}",
+            screens[0]
+        );
+        assert!(!screens[0].contains("set claims"), "{}", screens[0]);
+        assert_eq!(table.report(), report);
+    }
+}
+
+#[test]
 fn commands_do_not_decide_on_a_report_that_is_open_at_a_desk() {
     let table = Table::new(REPORT);
     let colleague = Colleague::at(&table);
