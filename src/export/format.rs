@@ -68,7 +68,7 @@ impl Format {
     }
 }
 
-/// Writes decisions one after the other. A summary is a document of its own, see [`super::summary`]: what is written
+/// Writes decisions one after the other. A summary is a document of its own, see [`super::summary()`]: what is written
 /// of it here is nothing. `each` is asked after every decision whether to go on.
 ///
 /// # Errors
