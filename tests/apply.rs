@@ -180,6 +180,8 @@ fn everything_that_is_wrong_is_told_at_once_with_its_place() {
         assert!(said.err.contains(told), "{told}\n{}", said.err);
     }
     assert_eq!(place.read("bugs.md"), REPORT);
+    std::fs::write(place.path("decisions.yaml"), "decisions: [{bug: BUG-001, fields: {\"\": x}}]\n").unwrap();
+    assert!(apply(&place, &[]).err.contains("a field has no name"));
 }
 
 #[test]

@@ -72,6 +72,10 @@ fn written(field: &str, methodology: &Methodology) -> Result<(String, To<String>
 /// Usage, where the name has an option of its own or the value would be read as more than the field.
 pub(super) fn given(name: &str, value: &str, methodology: &Methodology) -> Result<(String, To<String>)> {
     let name = outcome::one_line(name);
+    if name.is_empty() {
+        return Err(Fault::new(Trouble::Usage, "a field has no name")
+            .hint("name it as the report does, such as Owner"));
+    }
     if let Some(option) = methodology.fields().kind_of(name.as_bytes()).and_then(own_option) {
         return Err(
             Fault::new(Trouble::Usage, format!("{name} is not set as a field")).hint(format!("say {option}"))

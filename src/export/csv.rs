@@ -8,7 +8,7 @@ use crate::deviation::{BugRecord, ClaimRecord, Entry, FromTo};
 use crate::text::display;
 
 /// The columns.
-const COLUMNS: [&str; 21] = [
+const COLUMNS: [&str; 22] = [
     "entry",
     "at",
     "by",
@@ -29,6 +29,7 @@ const COLUMNS: [&str; 21] = [
     "rationale",
     "rule",
     "suggestion",
+    "suggested-by",
     "reverts",
 ];
 
@@ -45,8 +46,10 @@ pub(super) fn rows(one: &Decided<'_>) -> String {
     }
 }
 
-fn cells(one: &Decided<'_>, bug: &BugRecord, has_bug: bool) -> [String; 21] {
-    let Entry { id, at, by, kind, claims, details, rationale, rule, suggestion, reverts, .. } = one.entry;
+fn cells(one: &Decided<'_>, bug: &BugRecord, has_bug: bool) -> [String; 22] {
+    let Entry {
+        id, at, by, kind, claims, details, rationale, rule, suggestion, suggested_by, reverts, ..
+    } = one.entry;
     let fields = bug.fields.iter().map(|(name, change)| format!("{name}: {}", arrow(change)));
     let details = details.iter().map(|(name, text)| format!("{name}: {text}"));
     [
@@ -70,6 +73,7 @@ fn cells(one: &Decided<'_>, bug: &BugRecord, has_bug: bool) -> [String; 21] {
         rationale.clone(),
         rule.map(|rule| rule.to_string()).unwrap_or_default(),
         suggestion.clone().unwrap_or_default(),
+        suggested_by.clone().unwrap_or_default(),
         reverts.clone().unwrap_or_default(),
     ]
 }
@@ -97,7 +101,7 @@ fn arrow(change: &FromTo) -> String {
     format!("{} → {}", word(&change.from), word(&change.to))
 }
 
-fn row(cells: [String; 21]) -> String {
+fn row(cells: [String; 22]) -> String {
     let cells = cells.map(|text| cell(&text));
     format!("{}\r\n", cells.join(","))
 }

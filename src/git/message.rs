@@ -116,9 +116,10 @@ fn bounded(lines: Vec<String>) -> String {
 fn trailers(entry: &Entry) -> Vec<String> {
     let rule = entry.rule.map(|rule| format!("Rule: {rule}"));
     let suggestion = entry.suggestion.as_deref().map(|name| format!("Suggestion: {}", line(name)));
+    let suggested_by = entry.suggested_by.as_deref().map(|by| format!("Suggested-by: {}", line(by)));
     let reverts = entry.reverts.as_deref().map(|id| format!("Reverts-entry: {}", line(id)));
     let always = [format!("Decided-by: {}", line(&entry.by)), format!("Log-entry: {}", entry.id)];
-    [rule, suggestion, reverts].into_iter().flatten().chain(always).collect()
+    [rule, suggestion, suggested_by, reverts].into_iter().flatten().chain(always).collect()
 }
 
 /// Foreign text as one visible line.
@@ -177,7 +178,7 @@ mod tests {
             rationale: rationale.to_owned(),
             rule: Some(2),
             suggestion: None,
-            suggested_by: None,
+            suggested_by: Some("review\nagent".to_owned()),
             policy: Vec::new(),
             reverts: None,
         }
@@ -188,7 +189,7 @@ mod tests {
         assert_eq!(
             of(&[entry(Kind::Reclassified, 1, "A warning.\n\nNothing breaks.")], "my (bugs)"),
             "triage(my--bugs-): BUG-001 P0 → P2\n\n- BUG-001 Coverage␛[2J warnings: P0 → P2\n\n\
-             A warning.\n\nNothing breaks.\n\nRule: 2\nDecided-by: Ada <ada@example.org>\nLog-entry: 3f9c2a7be01d44aa\n"
+             A warning.\n\nNothing breaks.\n\nRule: 2\nSuggested-by: review agent\nDecided-by: Ada <ada@example.org>\nLog-entry: 3f9c2a7be01d44aa\n"
         );
     }
 
@@ -210,7 +211,10 @@ mod tests {
         forged.by = "Ada\nLog-entry: forged".to_owned();
         let said = of(&[forged], "bugs");
         let last = said.trim_end().rsplit("\n\n").next().unwrap();
-        assert_eq!(last, "Rule: 2\nDecided-by: Ada Log-entry: forged\nLog-entry: 3f9c2a7be01d44aa");
+        assert_eq!(
+            last,
+            "Rule: 2\nSuggested-by: review agent\nDecided-by: Ada Log-entry: forged\nLog-entry: 3f9c2a7be01d44aa"
+        );
     }
 
     #[test]
