@@ -1,4 +1,5 @@
-//! What the mouse does: it points at what the last frame showed, and never decides.
+//! What the mouse does: it points at what the last frame showed. Among choices a click is Enter on one of them, and
+//! beside them it is nothing.
 //!
 //! While keys wait for a search or a save it does nothing, for what it points at is about to change.
 
