@@ -60,18 +60,18 @@ struct Spot {
 }
 
 impl Spot {
-    /// The place of what was asked for; `None` where there was nothing any more.
-    fn of(asked: Result<Option<Spot>, impl Display>) -> Option<Spot> {
-        asked.unwrap_or_else(|told| Some(Spot::told(&told)))
+    /// The place of what was asked for below this one; `None` where there was nothing any more.
+    fn of(&self, asked: Result<Option<Spot>, impl Display>) -> Option<Spot> {
+        asked.unwrap_or_else(|told| Some(self.told(&told)))
     }
 
-    /// The place that an error names at its end.
-    fn told(error: &impl Display) -> Spot {
+    /// The place that an error names at its end. The beginning of a document and what has a tag are not named, and
+    /// stand where this does.
+    fn told(&self, error: &impl Display) -> Spot {
         let said = error.to_string();
         let numbers = said.rsplit_once(" at line ").and_then(|(_, numbers)| numbers.split_once(" column "));
         let numbers = numbers.and_then(|(line, column)| Some((line.parse().ok()?, column.parse().ok()?)));
-        // The very beginning is not named.
-        let (line, column) = numbers.unwrap_or((1, 1));
+        let (line, column) = numbers.unwrap_or((self.line, self.column));
         Spot { line, column, ..Spot::default() }
     }
 
@@ -108,7 +108,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(mut spot) = Spot::of(map.next_key_seed(Asked)) {
+        while let Some(mut spot) = self.spot.of(map.next_key_seed(Asked)) {
             let Some(name) = map.next_key::<String>()? else { break };
             map.next_value_seed(Walk { spot: &mut spot, steps: self.steps - 1 })?;
             self.spot.keys.entry(name).or_insert(spot);
@@ -117,7 +117,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        while let Some(spot) = Spot::of(list.next_element_seed(Asked)) {
+        while let Some(spot) = self.spot.of(list.next_element_seed(Asked)) {
             self.spot.items.push(spot);
             let Some(spot) = self.spot.items.last_mut() else { break };
             if list.next_element_seed(Walk { spot, steps: self.steps - 1 })?.is_none() {
@@ -203,7 +203,6 @@ mod tests {
             decision(2, &[Item(1)]),
             decision(3, &[]),
             decision(4, &[]),
-            decision(5, &[]),
             vec![Key("next")],
             vec![Key("last"), Item(0)],
             vec![Key("last"), Item(0), Key("a")],
@@ -211,6 +210,7 @@ mod tests {
         ] {
             assert_eq!(Some(places.nearest(&steps)), place(TEXT, &steps), "{steps:?}");
         }
+        assert_eq!(places.nearest(&decision(5, &[])), (3, 1), "what has a tag");
     }
 
     #[test]
