@@ -340,11 +340,10 @@ fn allow(args: &Args, draft: &Draft, methodology: &Methodology) -> Result<()> {
         .hint(format!("say with --rationale TEXT why {of} should be judged so")))
 }
 
-/// The bugs of a decision by handle, visible.
+/// The bugs of a decision by handle, as many as a line has room for.
 pub(super) fn called(report: &Report, bugs: impl ExactSizeIterator<Item = BugIx>) -> String {
     let count = bugs.len();
-    let mut bugs =
-        bugs.take(3).map(|bug| display::visible(report.handle(bug).as_bytes())).collect::<Vec<_>>();
+    let mut bugs = bugs.take(3).map(|bug| report.handle(bug).into_owned()).collect::<Vec<_>>();
     if count > bugs.len() {
         bugs.push(format!("{} more", count - bugs.len()));
     }

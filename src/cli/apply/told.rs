@@ -20,7 +20,7 @@ pub(super) enum Fate {
     TakenBack,
 }
 
-/// A decision of the file.
+/// A decision of the file, in its words and those of the report as they are.
 #[derive(Debug, Serialize)]
 pub(super) struct Row {
     pub(super) line: usize,
@@ -137,7 +137,7 @@ fn line(row: &Row, saved: bool, out: &mut Out) {
     let bugs = match row.bugs.as_deref() {
         None => String::new(),
         Some([]) => "the report  ".to_owned(),
-        Some(bugs) => format!("{}  ", bugs.join(", ")),
+        Some(bugs) => format!("{}  ", shown(&bugs.join(", "))),
     };
     out.line(format_args!("line {}  {bugs}{fate}{kind}{by}", row.line));
     for change in &row.changed {
@@ -145,5 +145,5 @@ fn line(row: &Row, saved: bool, out: &mut Out) {
         let (bug, what) = (shown(&change.bug), shown(&change.what));
         out.line(format_args!("    {bug}  {what} {} → {}", end(&change.from), end(&change.to)));
     }
-    row.policy.iter().chain(&row.why).for_each(|said| out.line(format_args!("    {said}")));
+    row.policy.iter().chain(&row.why).for_each(|said| out.line(format_args!("    {}", shown(said))));
 }
