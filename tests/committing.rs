@@ -5,6 +5,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
 use crate::place::{EPOCH, Place, Said};
 use crate::terminal::Run;
@@ -148,6 +149,13 @@ impl Repo {
         let mut run = Run::program(program, &self.place, &[&[report.as_str()], args].concat(), &vars);
         run.see("0/3 reviewed");
         run
+    }
+
+    /// Waits until a hook has made a file beside the repository.
+    fn wait_for(&self, name: &str) {
+        let there = || self.place.path(name).exists();
+        let mut moments = (0..6000).map(|_| std::thread::sleep(Duration::from_millis(10)));
+        assert!(there() || moments.any(|()| there()), "no hook has made {name}");
     }
 
     fn commits(&self) -> Vec<String> {
@@ -625,4 +633,25 @@ fn a_hook_that_takes_long_is_shown_and_can_be_given_up() {
     assert_eq!(run.end(), 0);
     assert_eq!((repo.commits().len(), repo.status().as_str()), (1, " M bugs.md\n?? bugs.deviations.yaml\n"));
     assert!(!repo.path(".git/index.lock").exists());
+}
+
+/// A lock that is left behind keeps everybody from committing until somebody takes it away.
+#[test]
+fn a_commit_that_is_given_up_leaves_no_lock_behind() {
+    let Some(repo) = Repo::new() else { return };
+    repo.hook("reference-transaction", "test \"$1\" = prepared || exit 0; touch ../locked; exec sleep 60");
+    let mut run = repo.desk(&["--commit"]);
+    run.press("1Only the tests.\r");
+    run.see("1/3 reviewed");
+    run.press("w");
+    run.see("committing …");
+    repo.wait_for("locked");
+    assert!(repo.path(".git/refs/heads/main.lock").exists());
+    run.press("\x03");
+    run.see("not committed: committing was given up");
+    run.press("q");
+    assert_eq!((run.end(), repo.commits().len()), (0, 1));
+    for lock in ["HEAD.lock", "refs/heads/main.lock", "index.lock"] {
+        assert!(!repo.path(".git").join(lock).exists(), "{lock}");
+    }
 }
