@@ -345,8 +345,8 @@ fn a_hook_that_refuses_loses_nothing_and_is_quoted() {
         assert_eq!((said.code, said.err.matches("hint:").count()), (1, 1), "{said:?}");
         let by_hand = said.err.split_once("to commit all of it: ").unwrap().1.trim();
         let shell = &mut repo.command("sh");
-        let done = shell.args(["-c", by_hand]).env("GIT_EDITOR", "echo by hand >").status().unwrap();
-        assert!(done.success(), "{by_hand}");
+        let done = shell.args(["-c", by_hand]).env("GIT_EDITOR", "echo by hand >").output().unwrap();
+        assert!(done.status.success(), "{by_hand}");
         assert_eq!(repo.set("BUG-2", "P2").code, 0);
         assert_eq!(repo.status(), "M  other.txt\n");
     }
