@@ -174,7 +174,7 @@ impl Run {
         let made = Made { report: &opened.path, log, session: &self.session, saved: &saved, writing };
         let mut commits = args.doing.commit(&made, &terms.settings);
         let fault = commits.fault();
-        Ok((End::Saved(commits), fault))
+        Ok((End::Saved(Box::new(commits)), fault))
     }
 }
 

@@ -82,7 +82,7 @@ fn changed(entry: &Entry) -> Vec<Change> {
 /// What has become of all of them.
 pub(super) enum End {
     /// They are saved, and in these commits.
-    Saved(Commits),
+    Saved(Box<Commits>),
     /// Saving them would make this difference.
     WouldBe(Diff),
     /// Nothing is saved.
@@ -105,7 +105,7 @@ struct Told<'a> {
 pub(super) fn tell_json(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
     let none = Commits::default();
     let (saved, commits, diff) = match end {
-        End::Saved(commits) => (true, commits, None),
+        End::Saved(commits) => (true, &**commits, None),
         End::WouldBe(diff) => (false, &none, Some(String::from_utf8_lossy(diff.bytes()))),
         End::Nothing => (false, &none, None),
     };
