@@ -173,11 +173,9 @@ impl Run {
         }
         let saved = store.commit(&mut opened.journal, &self.events, &self.session, writing)?;
         let made = Made { report: &opened.path, log, session: &self.session, saved: &saved, writing };
-        let commits = args.doing.commit(&made, &terms.settings);
-        Ok(match commits {
-            Ok(commits) => (End::Saved(commits), None),
-            Err(fault) => (End::Saved(Vec::new()), Some(fault)),
-        })
+        let mut commits = args.doing.commit(&made, &terms.settings);
+        let fault = commits.fault();
+        Ok((End::Saved(Box::new(commits)), fault))
     }
 }
 
