@@ -29,12 +29,15 @@ pub struct Session {
     seen: BugSet,
     reviewed: BugSet,
     levels: Vec<Option<LevelId>>,
+    /// How many bugs each level has in the report.
+    reported: Vec<usize>,
 }
 
 impl Session {
     /// Opens a report with what its deviation log says of it, oldest first, and nothing pending.
     pub fn new(report: Arc<Report>, methodology: Arc<Methodology>, past: Vec<Past>) -> Session {
-        let levels = report.indexes().map(|bug| report.level(bug)).collect();
+        let levels: Vec<Option<LevelId>> = report.indexes().map(|bug| report.level(bug)).collect();
+        let reported = count(&levels, &methodology);
         let (done, undone, misfits) = (Vec::new(), Vec::new(), Vec::new());
         let (seen, reviewed) = (BugSet::default(), BugSet::default());
         let (past, log_troubles) = (Arc::new(past), Vec::new());
@@ -49,6 +52,7 @@ impl Session {
             seen,
             reviewed,
             levels,
+            reported,
         };
         session.reviewed = session.count_reviewed();
         session
@@ -208,16 +212,7 @@ impl Session {
 
     /// How many bugs each level has, most severe first: as the report has it, and with the pending decisions.
     pub fn counts(&self) -> Vec<(usize, usize)> {
-        let mut counts = vec![(0, 0); self.methodology.levels().len()];
-        for bug in self.report.indexes() {
-            if let Some(level) = self.report.level(bug) {
-                counts[usize::from(level.0)].0 += 1;
-            }
-            if let Some(level) = self.level(bug) {
-                counts[usize::from(level.0)].1 += 1;
-            }
-        }
-        counts
+        self.reported.iter().copied().zip(count(&self.levels, &self.methodology)).collect()
     }
 
     /// The bugs that a pending decision is about.
@@ -369,4 +364,11 @@ fn parts_back(before: &[(BugIx, Set)]) -> Vec<Part> {
         }
     }
     parts
+}
+
+/// How many of these each level of a methodology is.
+fn count(levels: &[Option<LevelId>], methodology: &Methodology) -> Vec<usize> {
+    let mut counts = vec![0; methodology.levels().len()];
+    levels.iter().flatten().for_each(|level| counts[usize::from(level.0)] += 1);
+    counts
 }
