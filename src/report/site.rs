@@ -71,8 +71,12 @@ impl Report {
 
     /// The same, with how each is written.
     pub(super) fn spots(&self, bug: BugIx) -> Vec<Spot> {
-        let mut spots: Vec<Spot> =
-            self.severity_field(bug).map(|field| self.field_spot(bug, field)).into_iter().collect();
+        self.spots_by(bug, self.severity_field(bug))
+    }
+
+    /// The same where the field that states the severity is known.
+    pub(super) fn spots_by(&self, bug: BugIx, field: Option<Field>) -> Vec<Spot> {
+        let mut spots: Vec<Spot> = field.map(|field| self.field_spot(bug, field)).into_iter().collect();
         spots.extend(self.decorations(bug));
         if let Some(row) = self.row(bug) {
             spots.extend(self.cell_spot(&row));
@@ -269,9 +273,9 @@ impl Report {
         }
     }
 
-    /// What the status of a bug reads as once this is written: a task whose box is its status is ticked or not.
-    pub fn status_after<'s>(&self, bug: BugIx, status: &'s str) -> &'s str {
-        match self.status_stand(bug) {
+    /// What the status of a bug with these fields reads as once this is written.
+    pub(super) fn status_after_in<'s>(&self, bug: BugIx, fields: &[Field], status: &'s str) -> &'s str {
+        match self.status_stand_in(bug, fields) {
             Some((_, StatusStand::Box)) => self.boxed(status).unwrap_or(status),
             _ => status,
         }

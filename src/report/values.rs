@@ -32,6 +32,11 @@ impl<'a> Values<'a> {
         self.report.status_in(self.bug, &self.fields)
     }
 
+    /// What the status reads as once this is written: a task whose box is its status is ticked or not.
+    pub fn status_after<'s>(&self, status: &'s str) -> &'s str {
+        self.report.status_after_in(self.bug, &self.fields, status)
+    }
+
     /// The value of the first field that is called so, in any case; `None` for none or an empty one.
     pub fn field(&self, name: &str) -> Option<Cow<'a, str>> {
         let field = self.fields.iter().find(|field| field.is_named(&self.report.base, name))?;

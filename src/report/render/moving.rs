@@ -15,6 +15,7 @@ mod new_section;
 mod open_end;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::claims::Standing;
 use super::{newline, severity};
@@ -23,10 +24,16 @@ use crate::report::scan::{Kind, Outline};
 use crate::report::{BugIx, Change, Form, Moving, Report, Section, SectionIx, To, Writing};
 use crate::text::edit::{Edit, Edits, Piece};
 use crate::text::{Span, line};
-use home::Home;
+use home::{Counted, Home};
 use kin::{Kin, adjoin};
 use new_section::new_section;
 use open_end::open_end;
+
+/// The last bug of its kin at each target that was asked for.
+type Anchors = BTreeMap<Target, Option<BugIx>>;
+
+/// The bugs that count up in each section that bugs go back to.
+type Rows = BTreeMap<SectionIx, Option<Counted>>;
 
 /// A bug that leaves its section.
 #[derive(Clone, Debug)]
@@ -57,26 +64,35 @@ pub(super) struct Plan<'a> {
     moves: Vec<Move>,
     /// Where the block begins that nothing closes.
     open_end: Option<u32>,
+    /// The sections by severity that stand beside each other, made when one is first asked for.
+    siblings: OnceLock<BTreeMap<Siblings, Vec<SectionIx>>>,
+    /// What separates the first two headed bugs that something separates, found when first asked for.
+    separator: OnceLock<Option<Span>>,
 }
+
+/// What sections beside each other have in common: how deep they are, and the section around them.
+type Siblings = (Option<SectionIx>, u8);
 
 impl<'a> Plan<'a> {
     /// The moves that these changes, in document order, ask for.
     pub(super) fn of(report: &'a Report, changes: &[Change], writing: Writing) -> Plan<'a> {
-        let mut plan = Plan { report, sections: BTreeMap::new(), moves: Vec::new(), open_end: None };
+        let (sections, siblings, separator) = (BTreeMap::new(), OnceLock::new(), OnceLock::new());
+        let mut plan = Plan { report, sections, moves: Vec::new(), open_end: None, siblings, separator };
         if writing.sections == Moving::Keep || changes.iter().all(|change| change.severity.is_keep()) {
             return plan;
         }
         plan.sections = by_level(report);
         plan.open_end = open_end(report);
-        let mut anchors = BTreeMap::new();
-        let moves = changes.iter().filter_map(|change| plan.move_of(change, &mut anchors)).collect();
+        let (mut anchors, mut counted) = (BTreeMap::new(), BTreeMap::new());
+        let moves = changes.iter().filter_map(|change| plan.move_of(change, &mut anchors, &mut counted));
+        let moves = moves.collect();
         plan.moves = moves;
         plan.stay_where_others_would_be_bugs();
         plan.keep_homes_of_those_who_stay();
         plan
     }
 
-    fn move_of(&self, change: &Change, anchors: &mut BTreeMap<Target, Option<BugIx>>) -> Option<Move> {
+    fn move_of(&self, change: &Change, anchors: &mut Anchors, counted: &mut Rows) -> Option<Move> {
         let To::Value(to) = change.severity else { return None };
         let to = if change.out_of_line { severity::noted(self.report, change.bug)? } else { to };
         let from = self.report.leveled_section(change.bug)?;
@@ -94,16 +110,17 @@ impl<'a> Plan<'a> {
             Kin::Others => false,
             Kin::Rows(_) | Kin::Items(..) => anchor.is_some(),
         };
-        let home = self.home(change, &target);
+        let home = self.home(change, &target, counted);
         goes.then_some(Move { bug: change.bug, from, target, anchor, home })
     }
 
     /// Where a bug goes that goes back.
-    fn home(&self, change: &Change, target: &Target) -> Option<Home> {
+    fn home(&self, change: &Change, target: &Target, counted: &mut Rows) -> Option<Home> {
         let is_free =
             change.goes_back && target.kin == Kin::Headings && !target.leads && self.open_end.is_none();
-        let section = self.sections.get(&target.beside).filter(|_| is_free)?;
-        Home::of(self.report, change.bug, *section)
+        let section = *self.sections.get(&target.beside).filter(|_| is_free)?;
+        let row = counted.entry(section).or_insert_with(|| Counted::of(self.report, section));
+        row.as_ref()?.home(self.report, change.bug)
     }
 
     /// Whether a bug cannot stand behind another.
@@ -149,13 +166,14 @@ impl<'a> Plan<'a> {
         for ((target, home), moves) in arrivals {
             let section = self.sections.get(&target.beside).copied();
             if let Some(home) = home {
-                inserted.push(beside(report, home, &moves, inner));
+                inserted.push(self.beside(home, &moves, inner));
                 continue;
             }
             match (moves[0].anchor, section) {
                 (Some(anchor), _) => {
-                    let run = leaving.iter().find(|run| run.last == anchor && run.all);
-                    let pieces = joined(report, anchor, &moves, inner, run.is_none());
+                    let run = leaving.binary_search_by_key(&anchor, |run| run.last).ok();
+                    let run = run.map(|at| &leaving[at]).filter(|run| run.all);
+                    let pieces = self.joined(anchor, &moves, inner, run.is_none());
                     match run {
                         Some(run) => drop(edits.insert(anchor, Edit { span: run.blocks, pieces })),
                         None => inserted.push(Edit { span: Span::empty(block(report, anchor).end), pieces }),
@@ -184,7 +202,7 @@ impl<'a> Plan<'a> {
             text = rest;
         }
         let mut pieces = vec![Piece::New(newline(base, here.heading.start).repeat(2))];
-        pieces.extend(joined(report, moves[0].bug, moves, inner, false));
+        pieces.extend(self.joined(moves[0].bug, moves, inner, false));
         let at = text.end.max(here.heading.trim_end(base).end);
         let next = line::at(base, line::at(base, at).end).text.trim(base);
         if !next.is_empty() {
@@ -342,60 +360,79 @@ fn bugs_of(report: &Report, section: SectionIx) -> impl DoubleEndedIterator<Item
     bugs.filter(move |bug| report.leveled_section(*bug) == Some(section))
 }
 
-/// The moved blocks, with separators between them and, if asked for, before the first.
-fn joined(report: &Report, near: BugIx, moves: &[&Move], inner: &Edits, before: bool) -> Vec<Piece> {
-    let separator = separator(report, near, moves[0].bug);
-    let mut pieces = Vec::with_capacity(moves.len() * 4);
-    for (nth, moved) in moves.iter().enumerate() {
-        if nth > 0 || before {
-            pieces.push(Piece::New(separator.clone()));
+/// What is put in place.
+impl Plan<'_> {
+    /// The moved blocks, with separators between them and, if asked for, before the first.
+    fn joined(&self, near: BugIx, moves: &[&Move], inner: &Edits, before: bool) -> Vec<Piece> {
+        let separator = self.separator(near, moves[0].bug);
+        let mut pieces = Vec::with_capacity(moves.len() * 4);
+        for (nth, moved) in moves.iter().enumerate() {
+            if nth > 0 || before {
+                pieces.push(Piece::New(separator.clone()));
+            }
+            pieces.extend(inner.pieces(block(self.report, moved.bug)));
         }
-        pieces.extend(inner.pieces(block(report, moved.bug)));
+        pieces
     }
-    pieces
+
+    /// Puts blocks beside a bug in the order of their numbers, with separators between them and it.
+    fn beside(&self, home: Home, moves: &[&Move], inner: &Edits) -> Edit {
+        let (report, near, mut moves) = (self.report, home.beside(), moves.to_vec());
+        moves.sort_by_cached_key(|moved| home::number(report, moved.bug));
+        let at = match home {
+            Home::Behind(bug) => block(report, bug).end,
+            Home::Before(bug) => block(report, bug).start,
+        };
+        let mut pieces = self.joined(near, &moves, inner, at > block(report, near).start);
+        if at == block(report, near).start {
+            pieces.push(Piece::New(self.separator(near, moves[0].bug)));
+        }
+        Edit { span: Span::empty(at), pieces }
+    }
+
+    /// What separates bugs near one, else near another, else anywhere, else a blank line; rows and items only a line
+    /// end, unless items near by have more.
+    fn separator(&self, near: BugIx, else_near: BugIx) -> Vec<u8> {
+        let report = self.report;
+        let form = report.bug(near).form;
+        let around = |bug: BugIx| [bug.0.wrapping_sub(1), bug.0].into_iter().map(BugIx);
+        let between = |bug| between(report, form, bug);
+        let end = newline(report.base(), report.bug(near).block.start);
+        let found = match form {
+            Form::Row => None,
+            Form::Item => around(near).find_map(between),
+            Form::Heading => {
+                let anywhere = || *self.separator.get_or_init(|| report.indexes().find_map(between));
+                let found = around(near).chain(around(else_near)).find_map(between).or_else(anywhere);
+                found.filter(|gap| starts_blank(report.base(), *gap))
+            }
+        };
+        match (found, form) {
+            (Some(gap), _) => gap.of(report.base()).to_vec(),
+            (None, Form::Heading) => end.repeat(2),
+            (None, Form::Row | Form::Item) => end.to_vec(),
+        }
+    }
+
+    /// The sections by severity beside one, in order.
+    fn siblings(&self, section: SectionIx) -> &[SectionIx] {
+        let sections = self.report.sections();
+        let key = |section: &Section| (section.parent, section.depth);
+        let all = self.siblings.get_or_init(|| {
+            let mut all: BTreeMap<Siblings, Vec<SectionIx>> = BTreeMap::new();
+            let leveled = (0..).map(SectionIx).zip(sections).filter(|(_, section)| section.level.is_some());
+            leveled.for_each(|(at, section)| all.entry(key(section)).or_default().push(at));
+            all
+        });
+        all.get(&key(&sections[section.at()])).map_or(&[], Vec::as_slice)
+    }
 }
 
-/// Puts blocks beside a bug in the order of their numbers, with separators between them and it.
-fn beside(report: &Report, home: Home, moves: &[&Move], inner: &Edits) -> Edit {
-    let (near, mut moves) = (home.beside(), moves.to_vec());
-    moves.sort_by_key(|moved| home::number(report, moved.bug));
-    let at = match home {
-        Home::Behind(bug) => block(report, bug).end,
-        Home::Before(bug) => block(report, bug).start,
-    };
-    let mut pieces = joined(report, near, &moves, inner, at > block(report, near).start);
-    if at == block(report, near).start {
-        pieces.push(Piece::New(separator(report, near, moves[0].bug)));
-    }
-    Edit { span: Span::empty(at), pieces }
-}
-
-/// What separates bugs near one, else near another, else anywhere, else a blank line; rows and items only a line
-/// end, unless items near by have more.
-fn separator(report: &Report, near: BugIx, else_near: BugIx) -> Vec<u8> {
-    let form = report.bug(near).form;
-    let around = |bug: BugIx| [bug.0.wrapping_sub(1), bug.0].into_iter().map(BugIx);
-    let between = |bug: BugIx| {
-        let next = BugIx(bug.0.checked_add(1)?);
-        let is_such =
-            next.at() < report.len() && report.bug(bug).form == form && separates(report, bug, next);
-        is_such.then(|| gap(report, bug, next))
-    };
-    let end = newline(report.base(), report.bug(near).block.start);
-    let found = match form {
-        Form::Row => None,
-        Form::Item => around(near).find_map(between),
-        Form::Heading => {
-            let everywhere = report.indexes();
-            let found = around(near).chain(around(else_near)).chain(everywhere).find_map(between);
-            found.filter(|gap| starts_blank(report.base(), *gap))
-        }
-    };
-    match (found, form) {
-        (Some(gap), _) => gap.of(report.base()).to_vec(),
-        (None, Form::Heading) => end.repeat(2),
-        (None, Form::Row | Form::Item) => end.to_vec(),
-    }
+/// What stands between a bug of a form and the next, if both are such and something separates them.
+fn between(report: &Report, form: Form, bug: BugIx) -> Option<Span> {
+    let next = BugIx(bug.0.checked_add(1)?);
+    let is_such = next.at() < report.len() && report.bug(bug).form == form && separates(report, bug, next);
+    is_such.then(|| gap(report, bug, next))
 }
 
 /// A text without the thematic break that is its last line, or `None` where it ends otherwise.
