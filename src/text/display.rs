@@ -66,9 +66,18 @@ pub fn untabbed(line: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether every character is one that any terminal shows as it is.
+/// How many bytes at the start of a text are characters that any terminal shows as they are, whatever stands around
+/// them.
+pub fn plain(text: &str) -> usize {
+    let is_plain = |byte: &u8| (b' '..=b'~').contains(byte);
+    // Without a way out of the inner loop the compiler looks at many bytes at a time.
+    let are_plain = |block: &[u8]| block.iter().fold(true, |plain, byte| plain & is_plain(byte));
+    let blocks = text.as_bytes().chunks_exact(32).take_while(|block| are_plain(block)).count() * 32;
+    blocks + text.as_bytes()[blocks..].iter().take_while(|byte| is_plain(byte)).count()
+}
+
 fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+    plain(text) == text.len()
 }
 
 /// A line without hidden characters, in which every visible one takes a place of its own and no more than it may.
