@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::footer;
-use super::paint::Paint;
+use super::paint::{self, Paint};
 use super::popup::{boxed, write};
 use super::typing::Typed;
 use crate::app::{App, Originals};
@@ -51,7 +51,12 @@ fn draw_list(app: &App, originals: &Originals, paint: &Paint<'_>, frame: &mut Fr
     let shown = originals.found.iter().copied().enumerate().skip(first);
     for (y, (at, bug)) in (list.y..list.bottom()).zip(shown) {
         let row = Rect { y, height: 1, ..list };
-        frame.buffer_mut().set_line(row.x, y, &line(app, bug, usize::from(list.width), paint), row.width);
+        paint::put(
+            frame.buffer_mut(),
+            (row.x, y),
+            &line(app, bug, usize::from(list.width), paint),
+            row.width,
+        );
         if at == originals.at {
             frame.buffer_mut().set_style(row, paint.role("popup.cursor"));
         }
