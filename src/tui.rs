@@ -71,14 +71,13 @@ pub struct Env {
 /// # Errors
 ///
 /// Where the report cannot be opened, or the terminal cannot be used or is taken away.
-pub fn run<K: Keep>(mut opening: Opening<K>) -> Result<Leaving> {
+pub fn run<K: Keep>(opening: Opening<K>) -> Result<Leaving> {
     let trouble =
         |error: io::Error| Fault::new(Kind::Unwritable, "the terminal cannot be used").because(error);
     let how = Manner::of(opening.speaker.is_some(), std::env::var("TERM").ok().as_deref());
     let (mut screen, mut terminal) = Screen::enter(how).map_err(trouble)?;
     if opening.theme.follows() && how == Manner::Framed {
-        let shade = screen.ask_for_background().map_err(trouble)?;
-        opening.shade = shade.or(opening.shade);
+        screen.ask_for_background().map_err(trouble)?;
     }
     let left = play_opening(opening, &mut screen, &mut terminal).map_err(trouble);
     drop(screen);
