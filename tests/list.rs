@@ -252,6 +252,21 @@ fn a_click_in_a_popup_chooses_and_outside_it_does_nothing() {
 }
 
 #[test]
+fn a_click_takes_an_action_or_an_original_and_goes_to_the_line_of_a_form() {
+    let clicked = |open: &str, on: &str, then: &str| {
+        let (x, y) = cell(&shown("", [keys(open)]), on);
+        shown("", [keys(open), Step::Settle, Step::Click(x, y), keys(then)])
+    };
+    let statistics = clicked(":stat", "statistics", "");
+    assert!(statistics.contains("Statistics") && !statistics.contains("Actions"), "{statistics}");
+    let picked = clicked("xu", "BUG-100", "");
+    assert!(picked.contains("duplicate of BUG-100"), "{picked}");
+    let form = clicked("rf", "Verification", "seen");
+    let row = form.lines().find(|row| row.contains("Verification")).unwrap();
+    assert!(row.contains("seen"), "{form}");
+}
+
+#[test]
 fn a_click_on_the_detail_gives_it_the_keys() {
     let table = Table::new(REPORT).sized(120, 40);
     let (_, screens) = table.play([
@@ -291,4 +306,13 @@ fn the_order_stays_when_the_report_is_saved_and_read_again() {
     ]);
     assert_eq!(ids(&screens[0]), "2 3 9 10 100", "{}", screens[0]);
     assert_eq!(ids(&screens[1]), "2 3 9 10 100", "{}", screens[1]);
+}
+
+/// No key goes around the end, so whoever stands behind the last undecided bug has to be told of those before it.
+#[test]
+fn where_no_undecided_bug_is_left_this_way_the_other_way_is_told() {
+    assert!(shown("", [keys("GJ")]).contains("no undecided bug after this one; K goes to one before it"));
+    assert!(shown("", [keys("gK")]).contains("no undecided bug before this one; J goes to one after it"));
+    let all = shown("", [keys(&format!("*2{WHY}<Enter><Enter>")), Step::Settle, keys("J")]);
+    assert!(all.contains("no undecided bug after this one, nor before it"), "{all}");
 }

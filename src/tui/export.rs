@@ -57,14 +57,19 @@ pub fn beside(
 ) -> Result<Exported> {
     let target = format.beside(report);
     let name = bare(&target).to_string_lossy().into_owned();
-    if !may_replace && store.is_taken(&target)? {
+    if store.is_taken(report, &target)? && !may_replace {
         return Ok(Exported::Stands(name));
     }
     let told = Told::look(store, report, methodology)?.called(bare(report));
     let decided = told.decided(&Filter::default());
     let with = Additions { output: Some(name.clone()), ..Additions::default() };
     let mut content = told.content(format, &decided, &with, now, store.progress())?;
-    store.put(report, &target, may_replace, &mut content)?;
+    match store.put(report, &target, may_replace, &mut content) {
+        Err(fault) if fault.kind() == Kind::Refused && !may_replace && store.is_taken(report, &target)? => {
+            return Ok(Exported::Stands(name));
+        }
+        put => put?,
+    }
     let unsaved = decided.iter().filter(|one| !one.is_saved).count();
     Ok(Exported::Written { name, decisions: decided.len(), unsaved })
 }
@@ -131,8 +136,8 @@ impl Told {
             return Ok(Box::new(move |out| progress.write(text.as_bytes(), out)));
         }
         Ok(Box::new(move |out| {
-            progress.enter(Stage::Writing, decided.len() as u64);
-            export::write(format, decided, out, &mut || progress.advance(1))
+            progress.enter(Stage::Writing, export::steps(decided) as u64);
+            export::write(format, decided, out, &mut |bugs| progress.advance(bugs))
         }))
     }
 
