@@ -4,6 +4,7 @@
 
 #![allow(clippy::print_stdout)] // Its table is what it is run for.
 
+#[allow(dead_code)]
 mod costs;
 #[allow(dead_code)]
 mod generator;
