@@ -1,10 +1,11 @@
 //! `regrade apply`: decisions that somebody else proposes in a file, under the same guards as those of `regrade set`.
 //!
 //! All of them are saved at once, or none unless `--partial` says so. Who runs it decides; who proposed them is logged
-//! beside.
+//! beside. With `--propose` nobody decides: they are kept as suggestions, under the same terms.
 
 mod claims;
 mod judge;
+mod propose;
 mod told;
 
 use std::collections::HashSet;
@@ -19,6 +20,7 @@ use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::git::Made;
 use crate::proposal::{self, Item, What};
 use crate::text::{Diff, display};
+use crate::triage::suggest::Proposed;
 use crate::triage::{Decision, Draft, Event, Session};
 use told::{End, Fate, Row};
 
@@ -36,6 +38,10 @@ pub(super) struct Args {
     /// Why they are made although the policy warns of some; logged with the guard's name
     #[arg(long = "override", value_name = "REASON", allow_hyphen_values = true)]
     reason: Option<String>,
+    /// Decide nothing: keep them as suggestions of their authors, to be accepted or declined one by one at the desk, in
+    /// the place of what the same authors proposed before
+    #[arg(long, conflicts_with_all = ["reason", "commit"])]
+    propose: bool,
     /// Print the JSON schema of a file of decisions, for editors and agents
     #[arg(long, exclusive = true)]
     schema: bool,
@@ -50,7 +56,9 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     };
     let open = world.open(report)?;
     log::warn(&open.opened.log_problems, args.doing.json, out);
-    set::refuse_pending(&open.opened.session())?;
+    if !args.propose {
+        set::refuse_pending(&open.opened.session())?;
+    }
     let (text, file) = text(file, &open)?;
     let items = proposal::read(&text, &file)?;
     let run = Run::over(items, args, &open, world);
@@ -74,6 +82,7 @@ fn text(file: &Path, open: &Open) -> Result<(String, PathBuf)> {
 struct Run {
     session: Session,
     events: Vec<Event>,
+    proposals: Vec<Proposed>,
     rows: Vec<Row>,
     faults: Vec<Fault>,
 }
@@ -82,7 +91,8 @@ impl Run {
     /// Lets each happen that nothing speaks against, one after the other.
     fn over(items: proposal::Items<'_>, args: &Args, open: &Open, world: &World) -> Run {
         let session = open.opened.session();
-        let mut run = Run { session, events: Vec::new(), rows: Vec::new(), faults: Vec::new() };
+        let (events, proposals) = (Vec::new(), Vec::new());
+        let mut run = Run { session, events, proposals, rows: Vec::new(), faults: Vec::new() };
         let taken_back = taken_back(&items);
         for item in items {
             match item {
@@ -102,18 +112,26 @@ impl Run {
 
     fn one(&mut self, item: &Item<'_>, args: &Args, open: &Open, world: &World) {
         let row = Row::of(item.line(), item.by.clone(), Some(judge::named(item)));
-        let drafted = judge::draft(item, &self.session, open.terms.settings.writing(), set::today(world))
-            .and_then(|draft| {
-                guarded(draft, item, &self.session, args, &open.opened.path).map_err(|fault| vec![fault])
-            });
-        match drafted {
+        let (session, path) = (&self.session, &open.opened.path);
+        let drafted = judge::draft(item, session, open.terms.settings.writing(), set::today(world));
+        let guarded = drafted.and_then(|draft| {
+            let guarded = match args.propose {
+                true => propose::guarded(draft, item, session),
+                false => guarded(draft, item, session, args, path),
+            };
+            guarded.map_err(|fault| vec![fault])
+        });
+        match guarded {
             Err(faults) => self.refused(row, faults),
             Ok((draft, said)) => {
-                let by = world.person(&open.opened.path);
-                let event = Event::Decided(Decision { at: world.now(), by, draft });
+                if args.propose {
+                    self.proposals.extend(propose::proposed(&draft, item, &self.session, world.now()));
+                }
+                let fate = if args.propose { Fate::Proposed } else { Fate::Applied };
+                let event = Event::Decided(Decision { at: world.now(), by: world.person(path), draft });
                 self.session.apply(event.clone());
                 self.events.push(event);
-                self.rows.push(Row { fate: Fate::Applied, policy: said, ..row });
+                self.rows.push(Row { fate, policy: said, ..row });
             }
         }
     }
@@ -126,7 +144,7 @@ impl Run {
 
     /// Saves what is to be saved, and says what has become of each.
     fn finish(mut self, args: &Args, open: Open, out: &mut Out) -> Result<u8> {
-        told::changes(&mut self.rows, &self.session);
+        told::changes(&mut self.rows, &self.session, self.events.len());
         let (path, log) = (open.opened.path.clone(), open.store.log_path(&open.opened.path)?);
         let (end, uncommitted) = self.end(args, open, &log)?;
         match args.doing.json {
@@ -137,14 +155,18 @@ impl Run {
             (0, None) => Ok(0),
             (0, Some(fault)) => Err(fault),
             (refused, uncommitted) => {
-                let others =
-                    if matches!(end, End::Saved(_)) { "the others are saved" } else { "none is saved" };
+                let others = match (&end, args.propose) {
+                    (End::Saved(_), _) => "the others are saved",
+                    (End::Proposed(_), _) => "the others are proposed",
+                    (_, false) => "none is saved",
+                    (_, true) => "none is proposed",
+                };
                 let what = format!("{refused} of {} decisions are refused, {others}", self.rows.len());
                 let fault = Fault::new(Trouble::Refused, what).at(path);
                 let fault = if args.partial {
                     fault
                 } else {
-                    fault.hint("mend them, or say --partial to save the others")
+                    fault.hint("mend them, or say --partial to go on with the others")
                 };
                 Err(fault.with(self.faults.into_iter().chain(uncommitted).collect()))
             }
@@ -161,6 +183,11 @@ impl Run {
         let writing = terms.settings.writing();
         if self.events.is_empty() || (self.refused_in_all() > 0 && !args.partial) {
             return Ok((End::Nothing, None));
+        }
+        if args.propose {
+            let is_kept = !args.doing.dry_run;
+            let kept = is_kept.then(|| store.propose(&opened.path, &opened.report, &self.proposals));
+            return Ok((kept.transpose()?.map_or(End::Nothing, End::Proposed), None));
         }
         if args.doing.dry_run {
             let after = store.rehearse(&opened.journal, &self.session, writing)?;

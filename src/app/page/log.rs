@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::Line;
+use crate::app::history::agreed;
 use crate::report::{BugIx, Report};
 use crate::triage::Past;
 
@@ -120,5 +121,6 @@ fn changed(past: &Past) -> String {
     let said = changed.unwrap_or_else(|| "nothing changed in the report".to_owned());
     let rule = past.rule.map(|rule| format!("rule {rule}"));
     let reverts = past.reverts.as_ref().map(|entry| format!("takes back {entry}"));
-    [Some(said), rule, reverts].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    let agreed = agreed(&past.suggestion, &past.suggested_by);
+    [Some(said), rule, agreed, reverts].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

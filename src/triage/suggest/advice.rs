@@ -1,0 +1,121 @@
+//! What others propose for the bugs of a report, and which suggestions were declined.
+//!
+//! Beside the rules, this is all that suggestions go by. It decides nothing, and goes along with a session unchanged
+//! but for what is declined.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::proposed::{Proposed, Standing, State};
+use super::{Suggested, Voice};
+use crate::report::BugIx;
+use crate::triage::{BugSet, Session};
+
+/// What others propose for the bugs of a report, and which suggestions were declined.
+#[derive(Clone, Debug, Default)]
+pub struct Advice {
+    proposals: Arc<Vec<Proposed>>,
+    /// The places of those about each bug, in their order.
+    about: Arc<HashMap<BugIx, Vec<usize>>>,
+    declined: HashMap<Voice, BugSet>,
+    /// For how many bugs something is proposed that the report no longer has, or in words that nobody knows any more.
+    pub lost: usize,
+    /// What could not be read of it, a sentence each.
+    pub troubles: Vec<String>,
+}
+
+impl Advice {
+    /// These proposals, in their order, none of them declined.
+    pub fn new(proposals: Vec<Proposed>) -> Advice {
+        let mut about: HashMap<BugIx, Vec<usize>> = HashMap::new();
+        for (at, proposed) in proposals.iter().enumerate() {
+            proposed.before.iter().for_each(|(bug, _)| about.entry(*bug).or_default().push(at));
+        }
+        Advice { proposals: Arc::new(proposals), about: Arc::new(about), ..Advice::default() }
+    }
+
+    /// What is proposed, in its order.
+    pub fn proposals(&self) -> &[Proposed] {
+        &self.proposals
+    }
+
+    /// Remembers that what is suggested for bugs is declined, or no longer is.
+    pub fn decline(&mut self, bugs: impl IntoIterator<Item = (BugIx, Voice)>, is_declined: bool) {
+        for (bug, voice) in bugs {
+            let known = self.declined.entry(voice).or_default();
+            if is_declined {
+                known.insert(bug)
+            } else {
+                known.remove(bug)
+            };
+        }
+    }
+
+    /// Whether what somebody suggests for a bug is declined.
+    pub fn is_declined(&self, voice: Voice, bug: BugIx) -> bool {
+        self.declined.get(&voice).is_some_and(|bugs| bugs.contains(bug))
+    }
+
+    /// The bugs for which what somebody suggests is declined.
+    pub fn declined(&self, voice: Voice) -> BugSet {
+        self.declined.get(&voice).cloned().unwrap_or_default()
+    }
+
+    /// The places of what is proposed for a bug.
+    pub(super) fn about(&self, bug: BugIx) -> &[usize] {
+        self.about.get(&bug).map_or(&[], Vec::as_slice)
+    }
+
+    /// What has become of a proposal for a bug.
+    pub(super) fn state(&self, standing: &Standing<'_>, at: usize, bug: BugIx) -> State {
+        let before = self.about(bug).iter().take_while(|before| **before < at);
+        standing.state(&self.proposals[at], bug, before.map(|before| &self.proposals[*before]))
+    }
+}
+
+/// What has become of all that is proposed for a bug, by the place of the proposal and in that order.
+pub fn states(session: &Session, bug: BugIx) -> Vec<(usize, State)> {
+    let advice = session.advice();
+    let about = advice.about(bug);
+    if about.is_empty() {
+        return Vec::new();
+    }
+    let standing = Standing::of(session);
+    about.iter().map(|at| (*at, advice.state(&standing, *at, bug))).collect()
+}
+
+/// What is proposed for a bug and open, whether it is declined or not, in its order.
+pub(super) fn open(session: &Session, bug: BugIx) -> impl Iterator<Item = usize> {
+    states(session, bug).into_iter().filter(|(_, state)| *state == State::Open).map(|(at, _)| at)
+}
+
+/// Those of these bugs for which a proposal is open, whether it is declined or not.
+pub fn open_for(session: &Session, at: usize, bugs: &BugSet) -> BugSet {
+    let (advice, standing) = (session.advice(), Standing::of(session));
+    let is_open = |bug: &BugIx| {
+        advice.proposals.get(at).is_some_and(|proposed| proposed.is_about(*bug))
+            && advice.state(&standing, at, *bug) == State::Open
+    };
+    bugs.iter().filter(is_open).collect()
+}
+
+/// What is proposed for a bug, open and not declined, in its order.
+pub fn proposed(session: &Session, bug: BugIx) -> impl Iterator<Item = Suggested> {
+    let advice = session.advice();
+    let open = open(session, bug).filter(move |at| !advice.is_declined(Voice::Proposal(*at), bug));
+    open.map(move |at| said(at, &advice.proposals[at]))
+}
+
+/// A proposal as a suggestion.
+fn said(at: usize, proposed: &Proposed) -> Suggested {
+    Suggested {
+        voice: Voice::Proposal(at),
+        by: Some(proposed.by.clone()),
+        suggestion: proposed.suggestion.clone(),
+        kind: proposed.kind,
+        set: proposed.set.clone(),
+        rationale: proposed.rationale.clone(),
+        rule: proposed.rule,
+        matched: Vec::new(),
+    }
+}
