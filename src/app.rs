@@ -37,7 +37,7 @@ pub mod prefix;
 pub mod preview;
 pub mod rationale;
 pub mod reading;
-mod record;
+pub mod record;
 pub mod save;
 pub mod settle;
 pub mod sort;

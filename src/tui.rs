@@ -22,6 +22,7 @@ mod typing;
 mod watch;
 mod work;
 
+use std::collections::VecDeque;
 use std::io;
 
 use jiff::Timestamp;
@@ -114,7 +115,7 @@ where
     B: Backend<Error: Send + Sync + 'static>,
     C: Console<B>,
 {
-    play_on(desk, None, Vec::new(), console, terminal)?.map_err(io::Error::other)
+    play_on(desk, None, VecDeque::new(), console, terminal)?.map_err(io::Error::other)
 }
 
 /// Plays the desk from what was typed before it was there; of a report whose rest is still to come, until that is known
@@ -122,7 +123,7 @@ where
 fn play_on<K, B, C>(
     desk: Desk<K>,
     rest: Option<Rest<K>>,
-    typed: Vec<Msg>,
+    typed: VecDeque<Msg>,
     console: &mut C,
     terminal: &mut Terminal<B>,
 ) -> io::Result<Result<Leaving>>
@@ -162,7 +163,7 @@ where
     B: Backend<Error: Send + Sync + 'static>,
     C: Console<B>,
 {
-    fn play(&mut self, typed: Vec<Msg>) -> io::Result<Result<Leaving>> {
+    fn play(&mut self, typed: VecDeque<Msg>) -> io::Result<Result<Leaving>> {
         self.app.ui.left = self.outside.typing.last();
         let left = self.play_until_left(typed);
         let leaving = left.as_ref().ok().and_then(|left| left.as_ref().ok());
@@ -170,7 +171,7 @@ where
         left
     }
 
-    fn play_until_left(&mut self, typed: Vec<Msg>) -> io::Result<Result<Leaving>> {
+    fn play_until_left(&mut self, typed: VecDeque<Msg>) -> io::Result<Result<Leaving>> {
         let effects = self.app.begin();
         self.carry_out_all(effects)?;
         self.draw()?;

@@ -252,6 +252,21 @@ fn a_click_in_a_popup_chooses_and_outside_it_does_nothing() {
 }
 
 #[test]
+fn a_click_takes_an_action_or_an_original_and_goes_to_the_line_of_a_form() {
+    let clicked = |open: &str, on: &str, then: &str| {
+        let (x, y) = cell(&shown("", [keys(open)]), on);
+        shown("", [keys(open), Step::Settle, Step::Click(x, y), keys(then)])
+    };
+    let statistics = clicked(":stat", "statistics", "");
+    assert!(statistics.contains("Statistics") && !statistics.contains("Actions"), "{statistics}");
+    let picked = clicked("xu", "BUG-100", "");
+    assert!(picked.contains("duplicate of BUG-100"), "{picked}");
+    let form = clicked("rf", "Verification", "seen");
+    let row = form.lines().find(|row| row.contains("Verification")).unwrap();
+    assert!(row.contains("seen"), "{form}");
+}
+
+#[test]
 fn a_click_on_the_detail_gives_it_the_keys() {
     let table = Table::new(REPORT).sized(120, 40);
     let (_, screens) = table.play([

@@ -42,6 +42,25 @@ fn of_several_reports_one_is_chosen_and_offered_again_elsewhere() {
     run.kill();
 }
 
+/// What is exported beside a report lists its bugs, too.
+#[test]
+fn what_was_exported_of_the_report_is_no_report_here() {
+    let place = Place::with("bugs.md", REPORT);
+    assert_eq!(
+        place
+            .run(&["set", "bugs.md", "BUG-1", "--severity", "P2", "--rationale", "Only seen in tests."])
+            .code,
+        0
+    );
+    for (format, file) in [("summary", "bugs.summary.md"), ("markdown", "bugs.decisions.md")] {
+        assert_eq!(place.run(&["export", "bugs.md", "--to", format, "-o", file]).code, 0);
+    }
+    fs::write(place.path("other.summary.md"), OTHER).unwrap();
+    let said = place.run(&["."]);
+    assert!(said.err.contains("bugs.md") && said.err.contains("other.summary.md"), "{}", said.err);
+    assert!(!said.err.contains("bugs.summary.md") && !said.err.contains("decisions"), "{}", said.err);
+}
+
 #[test]
 fn a_report_that_cannot_be_opened_is_told_and_another_can_be_chosen() {
     let place = Place::with("bugs.md", REPORT);

@@ -151,6 +151,27 @@ fn what_is_proposed_is_listed_with_its_author_and_replaces_what_the_same_propose
     assert!(listed.contains("proposed by Ben") && listed.contains("missing-module"), "{listed}");
 }
 
+/// What one makes of a bug is no ground for what another does.
+#[test]
+fn several_authors_propose_for_the_same_bug_in_one_file() {
+    let others = "decisions:\n\
+        - {bug: BUG-2, by: bot, severity: P1, rationale: Only the tests need it.}\n\
+        - {bug: BUG-2, by: Ben, from: {severity: P0}, severity: P2, rationale: Nobody runs them.}\n\
+        - {bug: BUG-2, by: bot, from: {severity: P1}, status: resolved, rationale: Done last week.}\n";
+    let table = table(others);
+    let listed = done(&table.place, &["suggest", "bugs.md", "BUG-2"]);
+    for told in ["BUG-2  P0 → P1", "BUG-2  P0 → P2", "BUG-2  –  proposed by bot: waits until"] {
+        assert!(listed.contains(told), "{told}\n{listed}");
+    }
+    let shown = flat(&after(&table, &["j"]));
+    assert!(
+        shown.contains("P0 → P1 — proposed by bot") && shown.contains("also P0 → P2 — proposed by Ben"),
+        "{shown}"
+    );
+    let shown = flat(&after(&table, &["ja", "gj"]));
+    assert!(shown.contains("stays P1 · Resolved — proposed by bot") && !shown.contains("by Ben"), "{shown}");
+}
+
 #[test]
 fn proposals_are_taken_back_by_their_author() {
     let place = place(PROPOSALS);

@@ -171,6 +171,11 @@ impl Form {
         outcome::day(row.input.text(), today).ok()
     }
 
+    /// Goes to a line, if there is one.
+    pub(super) fn point_at(&mut self, at: usize) {
+        self.at = if at < self.rows.len() { at } else { self.at };
+    }
+
     /// Does what a key asks for.
     pub fn key(&mut self, key: Key) -> Reply {
         let last = self.rows.len() - 1;

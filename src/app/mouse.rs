@@ -1,4 +1,5 @@
-//! What the mouse does: it points at what the last frame showed, and never decides.
+//! What the mouse does: it points at what the last frame showed. Among choices a click is Enter on one of them, and
+//! beside them it is nothing.
 //!
 //! While keys wait for a search or a save it does nothing, for what it points at is about to change.
 
@@ -98,25 +99,22 @@ impl App {
         }
     }
 
-    /// Takes the choice that was clicked on; elsewhere nothing happens, and nothing is closed.
+    /// Takes the choice that was clicked on, or goes to the line of a form; elsewhere nothing happens, and nothing is
+    /// closed.
     fn click_in_popup(&mut self, Mouse { x, y, .. }: Mouse) -> Vec<Effect> {
         let Some(at) = self.ui.drawn.hits.choice(x, y) else { return Vec::new() };
-        let (cursor, count) = match self.ui.popups.last_mut() {
-            Some(Popup::Picker(picker)) => (&mut picker.at, picker.choices.len()),
-            Some(Popup::Facets(facets)) => {
-                let points = facets.point_at(at);
-                return if points { self.popup_key(Key::plain(Code::Enter)) } else { Vec::new() };
+        let is_choice = match self.ui.popups.last_mut() {
+            Some(Popup::Picker(picker)) => picker.point_at(at),
+            Some(Popup::Facets(facets)) => facets.point_at(at),
+            Some(Popup::Page(page)) => page.point_at(at),
+            Some(Popup::Palette(palette)) => palette.point_at(at),
+            Some(Popup::Originals(originals)) => originals.point_at(at),
+            Some(Popup::Form(form)) => {
+                form.point_at(at);
+                false
             }
-            Some(Popup::Page(page)) => {
-                let points = page.point_at(at);
-                return if points { self.popup_key(Key::plain(Code::Enter)) } else { Vec::new() };
-            }
-            _ => return Vec::new(),
+            _ => false,
         };
-        if at >= count {
-            return Vec::new();
-        }
-        *cursor = at;
-        self.popup_key(Key::plain(Code::Enter))
+        if is_choice { self.popup_key(Key::plain(Code::Enter)) } else { Vec::new() }
     }
 }

@@ -85,6 +85,13 @@ impl Originals {
         is_awaited
     }
 
+    /// Goes to the bug of a row; `false` where there is none, or another is being looked for.
+    pub(super) fn point_at(&mut self, at: usize) -> bool {
+        let is_there = !self.is_searching() && at < self.found.len();
+        self.at = if is_there { at } else { self.at };
+        is_there
+    }
+
     /// Does what a key asks for.
     pub fn key(&mut self, key: Key) -> Reply {
         let before = self.input.text().len();

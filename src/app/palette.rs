@@ -43,6 +43,13 @@ impl Palette {
         self.look_up();
     }
 
+    /// Goes to the action of a row; `false` where there is none.
+    pub(super) fn point_at(&mut self, at: usize) -> bool {
+        let is_there = at < self.matching.len();
+        self.at = if is_there { at } else { self.at };
+        is_there
+    }
+
     fn look_up(&mut self) {
         let offers = self.offers.iter().enumerate();
         let ranked = Pattern::new(self.input.text()).rank(offers, |(_, offer)| offer.both.as_str());

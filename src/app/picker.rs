@@ -114,6 +114,13 @@ impl Picker {
         Reply::Stay
     }
 
+    /// Goes to the choice of a row; `false` where there is none.
+    pub(super) fn point_at(&mut self, at: usize) -> bool {
+        let is_there = at < self.choices.len();
+        self.at = if is_there { at } else { self.at };
+        is_there
+    }
+
     /// The choice that a key picks.
     pub(super) fn keyed(&self, key: Key) -> Option<usize> {
         let Code::Char(c) = key.code() else { return None };

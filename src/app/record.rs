@@ -147,7 +147,7 @@ impl Form {
 }
 
 /// What a kind of decision about the report as a whole is called, and what it is for; `None` for the others.
-fn named(kind: Kind) -> Option<(&'static str, &'static str)> {
+pub fn named(kind: Kind) -> Option<(&'static str, &'static str)> {
     match kind {
         Kind::Fixed => Some(("Fix", "of something that the report has no bug for")),
         Kind::NotExecuted => Some(("Task not executed", "of the plan, and why")),

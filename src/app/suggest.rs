@@ -4,6 +4,8 @@
 //! asked for. Nothing is accepted but by a key, and what a rule or somebody else suggests for many bugs is first shown
 //! with what it hits.
 
+use std::collections::HashMap;
+
 use super::{App, Effect, Popup, Toast};
 use crate::config::Action;
 use crate::fault::Fault;
@@ -39,9 +41,10 @@ impl Suggestions {
 
     /// Looks anew at what is proposed for bugs that were decided on.
     fn look_again(&mut self, session: &Session, bugs: &BugSet) {
+        let open: HashMap<usize, BugSet> = suggest::open_among(session, bugs).into_iter().collect();
         for (voice, known) in &mut self.voices {
-            if let Voice::Proposal(at) = *voice {
-                *known = known.difference(bugs).union(&suggest::open_for(session, at, bugs));
+            if let Voice::Proposal(at) = voice {
+                *known = known.difference(bugs).union(open.get(at).unwrap_or(&BugSet::default()));
             }
         }
     }

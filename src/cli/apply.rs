@@ -80,19 +80,29 @@ fn text(file: &Path, open: &Open) -> Result<(String, PathBuf)> {
 
 /// What has become of the decisions of a file.
 struct Run {
-    session: Session,
+    /// What they are judged on: one after the other, but what is proposed only on what the same author does. The first
+    /// is for nobody alone.
+    grounds: Vec<Ground>,
     events: Vec<Event>,
     proposals: Vec<Proposed>,
     rows: Vec<Row>,
     faults: Vec<Fault>,
 }
 
+/// What decisions of a file are judged on.
+struct Ground {
+    by: Option<String>,
+    session: Session,
+    /// How many of them have happened on it.
+    count: usize,
+}
+
 impl Run {
     /// Lets each happen that nothing speaks against, one after the other.
     fn over(items: proposal::Items<'_>, args: &Args, open: &Open, world: &World) -> Run {
-        let session = open.opened.session();
+        let grounds = vec![Ground { by: None, session: open.opened.session(), count: 0 }];
         let (events, proposals) = (Vec::new(), Vec::new());
-        let mut run = Run { session, events, proposals, rows: Vec::new(), faults: Vec::new() };
+        let mut run = Run { grounds, events, proposals, rows: Vec::new(), faults: Vec::new() };
         let taken_back = taken_back(&items);
         for item in items {
             match item {
@@ -112,7 +122,8 @@ impl Run {
 
     fn one(&mut self, item: &Item<'_>, args: &Args, open: &Open, world: &World) {
         let row = Row::of(item.line(), item.by.clone(), Some(judge::named(item)));
-        let (session, path) = (&self.session, &open.opened.path);
+        let ground = self.ground(item.by.as_ref().filter(|_| args.propose));
+        let (session, path) = (&self.grounds[ground].session, &open.opened.path);
         let drafted = judge::draft(item, session, open.terms.settings.writing(), set::today(world));
         let guarded = drafted.and_then(|draft| {
             let guarded = match args.propose {
@@ -121,19 +132,30 @@ impl Run {
             };
             guarded.map_err(|fault| vec![fault])
         });
-        match guarded {
-            Err(faults) => self.refused(row, faults),
-            Ok((draft, said)) => {
-                if args.propose {
-                    self.proposals.extend(propose::proposed(&draft, item, &self.session, world.now()));
-                }
-                let fate = if args.propose { Fate::Proposed } else { Fate::Applied };
-                let event = Event::Decided(Decision { at: world.now(), by: world.person(path), draft });
-                self.session.apply(event.clone());
-                self.events.push(event);
-                self.rows.push(Row { fate, policy: said, ..row });
-            }
+        let (draft, said) = match guarded {
+            Ok(guarded) => guarded,
+            Err(faults) => return self.refused(row, faults),
+        };
+        if args.propose {
+            self.proposals.extend(propose::proposed(&draft, item, session, world.now()));
         }
+        let fate = if args.propose { Fate::Proposed } else { Fate::Applied };
+        let event = Event::Decided(Decision { at: world.now(), by: world.person(path), draft });
+        let ground = &mut self.grounds[ground];
+        ground.session.apply(event.clone());
+        ground.count += 1;
+        self.events.push(event);
+        self.rows.push(Row { fate, policy: said, ..row });
+    }
+
+    /// The place of what the decisions of an author are judged on; without one, those of all.
+    fn ground(&mut self, by: Option<&String>) -> usize {
+        let known = self.grounds.iter().position(|ground| ground.by.as_ref() == by);
+        known.unwrap_or_else(|| {
+            let session = self.grounds[0].session.clone();
+            self.grounds.push(Ground { by: by.cloned(), session, count: 0 });
+            self.grounds.len() - 1
+        })
     }
 
     fn refused(&mut self, row: Row, faults: Vec<Fault>) {
@@ -144,7 +166,9 @@ impl Run {
 
     /// Saves what is to be saved, and says what has become of each.
     fn finish(mut self, args: &Args, open: Open, out: &mut Out) -> Result<u8> {
-        told::changes(&mut self.rows, &self.session, self.events.len());
+        for Ground { by, session, count } in &self.grounds {
+            told::changes(&mut self.rows, by.as_deref(), session, *count);
+        }
         let (path, log) = (open.opened.path.clone(), open.store.log_path(&open.opened.path)?);
         let (end, uncommitted) = self.end(args, open, &log)?;
         match args.doing.json {
@@ -180,7 +204,7 @@ impl Run {
     /// What becomes of all of them, and what kept those that are saved from being committed.
     fn end(&self, args: &Args, open: Open, log: &Path) -> Result<(End, Option<Fault>)> {
         let Open { terms, store, mut opened, .. } = open;
-        let writing = terms.settings.writing();
+        let (session, writing) = (&self.grounds[0].session, terms.settings.writing());
         if self.events.is_empty() || (self.refused_in_all() > 0 && !args.partial) {
             return Ok((End::Nothing, None));
         }
@@ -190,15 +214,12 @@ impl Run {
             return Ok((kept.transpose()?.map_or(End::Nothing, End::Proposed), None));
         }
         if args.doing.dry_run {
-            let after = store.rehearse(&opened.journal, &self.session, writing)?;
+            let after = store.rehearse(&opened.journal, session, writing)?;
             let name = opened.path.file_name().unwrap_or_default().to_string_lossy();
-            return Ok((
-                End::WouldBe(Diff::between(self.session.report().base(), after.base(), &name)),
-                None,
-            ));
+            return Ok((End::WouldBe(Diff::between(session.report().base(), after.base(), &name)), None));
         }
-        let saved = store.commit(&mut opened.journal, &self.events, &self.session, writing)?;
-        let made = Made { report: &opened.path, log, session: &self.session, saved: &saved, writing };
+        let saved = store.commit(&mut opened.journal, &self.events, session, writing)?;
+        let made = Made { report: &opened.path, log, session, saved: &saved, writing };
         let commits = args.doing.commit(&made, &terms.settings);
         Ok(match commits {
             Ok(commits) => (End::Saved(commits), None),

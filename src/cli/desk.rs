@@ -1,5 +1,6 @@
 //! Opening the desk: on a report, on one of a folder, or on the sample.
 
+use std::collections::HashSet;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,8 +13,10 @@ use super::person;
 use super::world::World;
 use crate::app::lobby::Offer;
 use crate::app::{App, Leaving};
+use crate::export::Format;
 use crate::fault::{Fault, Kind, Result};
 use crate::git::Asked;
+use crate::methodology::Methodology;
 use crate::store::{self, Candidate, Holder, Store};
 use crate::text::display;
 use crate::triage::Session;
@@ -161,7 +164,7 @@ fn no_terminal(report: &Path) -> Fault {
 /// A script that names no report is told which there are.
 fn no_terminal_here(folder: &Path, world: &World) -> Result<Fault> {
     let methodology = Arc::new(world.config_in(folder)?.methodology);
-    let found = store::candidates(folder, &world.looker(), &methodology)?;
+    let found = reports(folder, &world.looker(), &methodology)?;
     if let [only] = &*found {
         return Ok(no_terminal(near(&only.path, world)));
     }
@@ -173,6 +176,15 @@ fn no_terminal_here(folder: &Path, world: &World) -> Result<Fault> {
     let more = (more > 0).then(|| format!("and {more} more"));
     let named = found.iter().take(NAMED).map(|one| named(one, world));
     Ok(named.chain(more).fold(fault, Fault::hint))
+}
+
+/// The reports of a folder, without what was exported of them, which lists bugs as well.
+fn reports(folder: &Path, store: &Store, methodology: &Arc<Methodology>) -> Result<Vec<Candidate>> {
+    let mut found = store::candidates(folder, store, methodology)?;
+    let exports = |one: &Candidate| Format::ALL.map(|format| format.beside(&one.path));
+    let exported: HashSet<PathBuf> = found.iter().flat_map(exports).collect();
+    found.retain(|one| !exported.contains(&one.path));
+    Ok(found)
 }
 
 fn nothing_here() -> Fault {
@@ -196,7 +208,7 @@ fn choice(folder: &Path, world: &World) -> Result<What> {
     let methodology = Arc::new(world.config_in(folder)?.methodology);
     let (folder, store, home) = (folder.to_owned(), world.looker(), world.env.home.clone());
     Ok(What::OneOf(Box::new(move || {
-        let here = store::candidates(&folder, &store, &methodology)?;
+        let here = reports(&folder, &store, &methodology)?;
         let known: Vec<PathBuf> = here.iter().filter_map(|one| one.path.canonicalize().ok()).collect();
         let recent = store.recent().into_iter().filter(|path| !known.contains(path));
         let recent = recent.filter_map(|path| store::candidate(&path, &store, &methodology));

@@ -93,8 +93,8 @@ fn every(session: &Session) -> Vec<BugIx> {
 /// The bugs for which something is suggested or proposed, whatever has become of it.
 fn some(session: &Session) -> Vec<BugIx> {
     let all = suggest::all(session, &AtomicBool::new(false)).unwrap_or_default();
-    let proposed: Vec<BugSet> = session.advice().proposals().iter().map(suggest::Proposed::bugs).collect();
-    BugSet::of_all(all.iter().map(|(_, bugs)| bugs).chain(&proposed)).iter().collect()
+    let proposed = session.advice().bugs();
+    BugSet::of_all(all.iter().map(|(_, bugs)| bugs).chain([&proposed])).iter().collect()
 }
 
 /// How suggestions are told.

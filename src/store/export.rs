@@ -49,12 +49,17 @@ impl Store {
             return Err(fault.at(&target).hint("name another file"));
         }
         if is_there && !may_replace {
-            let fault = Fault::new(Kind::Refused, "there is such a file already").at(&target);
-            return Err(fault.hint("name another file, or say --force to write over it"));
+            return Err(taken(&target));
         }
         let written = self.fs.write_beside_as(Opening::Shared, &target, content);
         self.progress.enter(Stage::Idle, 0);
-        written?.replace()?;
+        let written = written?;
+        if may_replace {
+            written.replace()?;
+        } else if !written.claim()? {
+            return Err(taken(&target));
+        }
+        drop(written);
         self.fs.sync_folder(folder(&target))
     }
 
@@ -76,6 +81,11 @@ impl Store {
         let real = self.fs.resolve(home).map_err(|error| trouble::unwritable(home, error))?;
         Ok(real.join(name))
     }
+}
+
+fn taken(target: &Path) -> Fault {
+    let fault = Fault::new(Kind::Refused, "there is such a file already").at(target);
+    fault.hint("name another file, or say --force to write over it")
 }
 
 #[cfg(test)]
@@ -111,6 +121,21 @@ mod tests {
         assert_eq!(store.text(&target).unwrap(), "one");
         put(&rig, &target, "two", true).unwrap();
         assert_eq!(store.text(&target).unwrap(), "two");
+    }
+
+    /// Somebody may write such a file while a long export is made.
+    #[test]
+    fn a_file_that_appears_while_the_export_is_made_is_left_alone() {
+        let rig = Rig::new();
+        let target = rig.path().with_file_name("out.csv");
+        let mut content = |out: &mut dyn Write| {
+            std::fs::write(&target, "theirs")?;
+            out.write_all(b"ours")
+        };
+        let fault = rig.store().put(&rig.path(), &target, false, &mut content).unwrap_err();
+        assert_eq!(fault.kind(), Kind::Refused, "{fault}");
+        assert_eq!(rig.store().text(&target).unwrap(), "theirs");
+        assert_eq!(std::fs::read_dir(rig.folder.path()).unwrap().count(), 2, "the report, and their file");
     }
 
     /// Half an export would be taken for a whole one.

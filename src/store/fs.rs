@@ -31,6 +31,9 @@ pub trait Fs: Send + Sync {
     /// Gives a file another name in its folder, in one step and in place of any file of that name.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 
+    /// Gives a file a second name in its folder; an error where anything has it.
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
+
     /// Takes a name, and with its last name a file, away.
     fn unlink(&self, path: &Path) -> io::Result<()>;
 

@@ -167,6 +167,17 @@ impl Temporary<'_> {
         self.fs.rename(&self.path, &self.target).map_err(|error| trouble::unwritable(&self.target, error))
     }
 
+    /// Gives it the name of its target in one step, if nothing has that name by now; says whether it did.
+    pub(super) fn claim(&self) -> Result<bool> {
+        match self.fs.link(&self.path, &self.target) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
+            // Not every disk lets a file have two names.
+            Err(_) if self.fs.is_there(&self.target)? => Ok(false),
+            Err(_) => self.replace().map(|()| true),
+        }
+    }
+
     /// Leaves it where it is.
     pub(super) fn leave(mut self) {
         self.is_left = true;
@@ -229,6 +240,27 @@ mod tests {
         assert_eq!(disk.get("/a/b.md").unwrap(), b"new");
         assert_eq!(disk.status(Path::new("/a/b.md")).unwrap().access, ACCESS);
         assert_eq!(disk.files(), [Path::new("/a/b.md")]);
+    }
+
+    /// Some disks give a file one name only, and someone else may have taken the one that is wanted.
+    #[test]
+    fn a_new_file_takes_a_free_name_only_and_does_so_on_every_disk() {
+        let (free, taken) = (Path::new("/a/new"), Path::new("/a/b.md"));
+        for has_links in [true, false] {
+            for (target, claims) in [(free, true), (taken, false)] {
+                let disk = disk();
+                let fs: &dyn Fs = &disk;
+                let new = fs.write_beside(target, &mut |out| out.write_all(b"new")).unwrap();
+                if !has_links {
+                    disk.expect(0, Trouble::Fails(Errno::Denied, When::Before));
+                }
+                assert_eq!(new.claim().unwrap(), claims, "{target:?}, links: {has_links}");
+                drop(new);
+                let content = if claims { b"new" } else { b"old" };
+                assert_eq!(disk.get(target.to_str().unwrap()).unwrap(), content);
+                assert_eq!(disk.files().len(), 1 + usize::from(claims));
+            }
+        }
     }
 
     /// Whoever may not give files away would take the report from its owner in silence.

@@ -272,6 +272,18 @@ impl Fs for Simulated {
         })
     }
 
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.call(Call::Act, |state| {
+            let node = state.find(from)?;
+            let (home, to) = (state.home(to)?, name(to)?);
+            if home.now.contains_key(&to) {
+                return Err(ErrorKind::AlreadyExists.into());
+            }
+            home.now.insert(to, node);
+            Ok(())
+        })
+    }
+
     fn unlink(&self, path: &Path) -> io::Result<()> {
         self.call(Call::Act, |state| {
             let at = state.find(path)?;

@@ -35,10 +35,15 @@ impl FromStr for Gate {
 
     fn from_str(text: &str) -> Result<Gate, String> {
         let parts = text.rsplit_once('=').map(|(filter, most)| (filter.trim(), most.trim()));
-        let (filter, most) = parts.filter(|(filter, _)| !filter.is_empty()).ok_or_else(wanted)?;
+        let (filter, most) = parts.filter(|(filter, _)| !is_cut_off(filter)).ok_or_else(wanted)?;
         let most = most.parse().map_err(|_| wanted())?;
         Ok(Gate { filter: filter.to_owned(), most })
     }
+}
+
+/// Whether the `=` belongs to the filter, which would say something else without it: `sev:>=2`.
+fn is_cut_off(filter: &str) -> bool {
+    filter.is_empty() || filter.ends_with([':', '<', '>', '='])
 }
 
 fn wanted() -> String {
@@ -105,7 +110,7 @@ mod tests {
         let gate = |text: &str| text.parse::<Gate>().map(|gate| (gate.filter, gate.most));
         assert_eq!(gate("sev:P0 scope:production=0"), Ok(("sev:P0 scope:production".to_owned(), 0)));
         assert_eq!(gate("sev:>=P1 = 12"), Ok(("sev:>=P1".to_owned(), 12)));
-        for text in ["", "=0", "sev:P0", "sev:P0=", "sev:P0=few", "sev:P0=-1"] {
+        for text in ["", "=0", "sev:P0", "sev:P0=", "sev:P0=few", "sev:P0=-1", "sev:>=2", "sev:=2"] {
             assert!(gate(text).is_err(), "{text}");
         }
     }

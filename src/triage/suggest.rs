@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use super::{BugSet, Draft, Kind, Session, Set};
 use crate::methodology::{LevelId, Methodology, PathMatch, PathTest, Proposal, Suggestion, When};
 use crate::report::{BugIx, To};
-pub use advice::{Advice, open_for, proposed, states};
+pub use advice::{Advice, open_among, proposed, states};
 use facts::Facts;
 pub use proposed::{Proposed, State};
 pub use together::together;
@@ -164,14 +164,6 @@ pub fn suggested(session: &Session, bug: BugIx) -> Option<Suggested> {
     proposed.or_else(|| by_rules(session, bug))
 }
 
-/// What somebody suggests for a bug, whoever comes before; nothing where it is declined.
-pub fn by(session: &Session, voice: Voice, bug: BugIx) -> Option<Suggested> {
-    match voice {
-        Voice::Proposal(_) => proposed(session, bug).find(|found| found.voice == voice),
-        Voice::Rule(_) => by_rules(session, bug).filter(|found| found.voice == voice),
-    }
-}
-
 /// What the rules suggest for a bug, where that is not declined.
 fn by_rules(session: &Session, bug: BugIx) -> Option<Suggested> {
     let facts = Facts::of(session, bug);
@@ -205,7 +197,9 @@ pub fn all(session: &Session, overtaken: &AtomicBool) -> Option<Vec<(Voice, BugS
         rules[rule].insert(bug);
     }
     let rules = rules.into_iter().enumerate().map(|(at, bugs)| (Voice::Rule(at), bugs));
-    let all = open_proposals(session).into_iter().chain(rules).collect();
+    let proposals = open_among(session, &session.advice().bugs()).into_iter();
+    let proposals = proposals.map(|(at, bugs)| (Voice::Proposal(at), bugs));
+    let all = proposals.chain(rules).collect();
     (!overtaken.load(Ordering::Relaxed)).then_some(all)
 }
 
@@ -214,13 +208,6 @@ pub fn open(session: &Session) -> BugSet {
     let all = all(session, &AtomicBool::new(false)).unwrap_or_default();
     let left = all.iter().map(|(voice, bugs)| bugs.difference(&session.advice().declined(*voice)));
     BugSet::of_all(&left.collect::<Vec<_>>())
-}
-
-/// The bugs for which each proposal is open.
-fn open_proposals(session: &Session) -> Vec<(Voice, BugSet)> {
-    let proposals = session.advice().proposals().iter().enumerate();
-    let open = |(at, proposed): (usize, &Proposed)| open_for(session, at, &proposed.bugs());
-    proposals.map(|(at, proposed)| (Voice::Proposal(at), open((at, proposed)))).collect()
 }
 
 /// The rule that speaks for a bug and would change something.

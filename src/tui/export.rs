@@ -64,7 +64,12 @@ pub fn beside(
     let decided = told.decided(&Filter::default());
     let with = Additions { output: Some(name.clone()), ..Additions::default() };
     let mut content = told.content(format, &decided, &with, now, store.progress())?;
-    store.put(report, &target, may_replace, &mut content)?;
+    match store.put(report, &target, may_replace, &mut content) {
+        Err(fault) if fault.kind() == Kind::Refused && !may_replace && store.is_taken(&target)? => {
+            return Ok(Exported::Stands(name));
+        }
+        put => put?,
+    }
     let unsaved = decided.iter().filter(|one| !one.is_saved).count();
     Ok(Exported::Written { name, decisions: decided.len(), unsaved })
 }

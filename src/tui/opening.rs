@@ -1,7 +1,9 @@
 //! Before the desk: a report is chosen where none was named, and opened beside the screen, so that it can be
-//! given up. What is typed meanwhile is for the desk.
+//! given up. What is typed meanwhile is for what comes next: the choice, or the desk.
 
+use std::collections::VecDeque;
 use std::io;
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
@@ -94,8 +96,9 @@ where
     let width = terminal.size().map_err(io::Error::other)?.width;
     speaker.iter_mut().for_each(|speaker| speaker.resize(width));
     let theme = theme.on(shade);
+    let (lobby, typed) = (None, VecDeque::new());
     let mut before =
-        Before { theme, shade, open, glimpse, progress, speaker, lobby: None, console, terminal };
+        Before { theme, shade, open, glimpse, progress, speaker, lobby, typed, console, terminal };
     match what {
         What::Report(path) => before.open(&path),
         What::OneOf(find) => before.choose(find),
@@ -110,6 +113,8 @@ struct Before<'a, K, B: Backend, C> {
     progress: Progress,
     speaker: Option<Speaker>,
     lobby: Option<Lobby>,
+    /// Keys and pastes that nobody has answered yet.
+    typed: VecDeque<Msg>,
     console: &'a mut C,
     terminal: &'a mut Terminal<B>,
 }
@@ -132,7 +137,7 @@ where
         find: Box<dyn FnOnce() -> Result<Vec<Offer>> + Send>,
     ) -> io::Result<Result<Leaving>> {
         let answer = begin(find)?;
-        let offers = match self.wait(&answer, |before| before.draw_lobby())?.0 {
+        let offers = match self.wait(&answer, |before| before.draw_lobby())? {
             Waited::Answer(Some(Ok(offers))) => offers,
             Waited::Answer(found) => return Ok(Err(found.and_then(Result::err).unwrap_or_else(broken))),
             Waited::Left(leaving) => return Ok(Ok(leaving)),
@@ -157,28 +162,33 @@ where
     /// Waits until a report is chosen.
     fn chosen(&mut self) -> io::Result<Waited<PathBuf>> {
         loop {
-            self.draw_lobby()?;
-            let mut incoming = self.console.next(Awaited::Nothing)?;
-            while let Some(event) = incoming {
-                let Some(lobby) = &mut self.lobby else { return Ok(Waited::Left(Leaving::Quietly)) };
-                let reply = match event {
-                    Incoming::Key(key) => lobby.key(key),
-                    Incoming::Paste(text) => {
-                        lobby.paste(&text);
-                        Reply::Stay
-                    }
-                    event => match self.other(event) {
-                        Some(leaving) => return Ok(Waited::Left(leaving)),
-                        None => Reply::Stay,
-                    },
-                };
-                match reply {
+            while let Some(typed) = self.typed.pop_front() {
+                match self.answer(typed) {
                     Reply::Stay => {}
                     Reply::Leave => return Ok(Waited::Left(Leaving::Quietly)),
                     Reply::Open(path) => return Ok(Waited::Answer(path)),
                 }
+            }
+            self.draw_lobby()?;
+            let mut incoming = self.console.next(Awaited::Nothing)?;
+            while let Some(event) = incoming {
+                if let Some(leaving) = self.take(event) {
+                    return Ok(Waited::Left(leaving));
+                }
                 incoming = self.console.waiting()?;
             }
+        }
+    }
+
+    /// What the choice answers to a key or a paste.
+    fn answer(&mut self, typed: Msg) -> Reply {
+        match (&mut self.lobby, typed) {
+            (Some(lobby), Msg::Key(key)) => lobby.key(key),
+            (Some(lobby), Msg::Paste(text)) => {
+                lobby.paste(&text);
+                Reply::Stay
+            }
+            _ => Reply::Stay,
         }
     }
 
@@ -193,9 +203,9 @@ where
     fn open(&mut self, path: &Path) -> io::Result<Result<Leaving>> {
         let coming = self.begin_to_open(path)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let (came, typed) = match self.wait(&coming, |before| before.draw_opening(&name))? {
-            (Waited::Answer(came), typed) => (came, typed),
-            (Waited::Left(leaving), _) => return Ok(Ok(leaving)),
+        let came = match self.wait(&coming, |before| before.draw_opening(&name))? {
+            Waited::Answer(came) => came,
+            Waited::Left(leaving) => return Ok(Ok(leaving)),
         };
         let (desk, rest) = match came {
             Some(Came::Glimpse(desk)) => (desk, Some(Rest(coming))),
@@ -204,6 +214,7 @@ where
             None => return Ok(Err(broken())),
         };
         let theme = desk.theme.clone().on(self.shade);
+        let typed = mem::take(&mut self.typed);
         play_on(Desk { theme, ..*desk }, rest, typed, self.console, self.terminal)
     }
 
@@ -220,19 +231,19 @@ where
         Ok(coming)
     }
 
-    /// Waits for the answer of work beside the screen, drawn again as often as its progress changes; gives what was
-    /// typed meanwhile with it. `None` where the work broke. Ctrl-c gives it up.
+    /// Waits for the answer of work beside the screen, drawn again as often as its progress changes. `None` where the
+    /// work broke. Ctrl-c gives it up.
     fn wait<T>(
         &mut self,
         answer: &Receiver<T>,
         draw: impl Fn(&mut Self) -> io::Result<()>,
-    ) -> io::Result<(Waited<Option<T>>, Vec<Msg>)> {
+    ) -> io::Result<Waited<Option<T>>> {
         match answer.recv_timeout(AT_ONCE) {
-            Ok(answer) => return Ok((Waited::Answer(Some(answer)), Vec::new())),
-            Err(RecvTimeoutError::Disconnected) => return Ok((Waited::Answer(None), Vec::new())),
+            Ok(answer) => return Ok(Waited::Answer(Some(answer))),
+            Err(RecvTimeoutError::Disconnected) => return Ok(Waited::Answer(None)),
             Err(RecvTimeoutError::Timeout) => {}
         }
-        let (mut typed, mut drawn) = (Vec::new(), None);
+        let mut drawn = None;
         loop {
             let share = self.progress.share();
             if drawn != Some(share) {
@@ -240,44 +251,39 @@ where
                 drawn = Some(share);
             }
             match answer.try_recv() {
-                Ok(answer) => return Ok((Waited::Answer(Some(answer)), typed)),
-                Err(TryRecvError::Disconnected) => return Ok((Waited::Answer(None), typed)),
+                Ok(answer) => return Ok(Waited::Answer(Some(answer))),
+                Err(TryRecvError::Disconnected) => return Ok(Waited::Answer(None)),
                 Err(TryRecvError::Empty) => {}
             }
             let incoming = self.console.next(Awaited::Answer)?;
             drawn = drawn.filter(|_| incoming.is_none());
-            match incoming {
-                Some(Incoming::Key(key)) if gives_up(key) => {
-                    return Ok((Waited::Left(Leaving::Forced), typed));
-                }
-                Some(Incoming::Key(key)) => typed.push(Msg::Key(key)),
-                Some(Incoming::Paste(text)) => typed.push(Msg::Paste(text)),
-                Some(event) => {
-                    if let Some(leaving) = self.other(event) {
-                        return Ok((Waited::Left(leaving), typed));
-                    }
-                }
-                None => {}
+            let leaving = match incoming {
+                Some(Incoming::Key(key)) if gives_up(key) => Some(Leaving::Forced),
+                incoming => incoming.and_then(|event| self.take(event)),
+            };
+            if let Some(leaving) = leaving {
+                return Ok(Waited::Left(leaving));
             }
         }
     }
 
-    /// Takes what is neither key nor text; gives how it makes one leave, if it does.
-    fn other(&mut self, event: Incoming) -> Option<Leaving> {
+    /// Takes what comes, keys and pastes for later; gives how it makes one leave, if it does.
+    fn take(&mut self, event: Incoming) -> Option<Leaving> {
         match event {
+            Incoming::Key(key) => self.typed.push_back(Msg::Key(key)),
+            Incoming::Paste(text) => self.typed.push_back(Msg::Paste(text)),
             Incoming::Resize(width, height) => {
                 self.console.resized(self.terminal.backend_mut(), width, height);
-                None
             }
             Incoming::Background(shade) => {
                 self.shade = Some(shade);
                 self.theme = self.theme.clone().on(self.shade);
-                None
             }
-            Incoming::Signal(signal) => Some(Leaving::Signalled(signal)),
-            Incoming::Closed => Some(Leaving::Forced),
-            _ => None,
+            Incoming::Signal(signal) => return Some(Leaving::Signalled(signal)),
+            Incoming::Closed => return Some(Leaving::Forced),
+            Incoming::Mouse(_) | Incoming::Redraw | Incoming::Stirred => {}
         }
+        None
     }
 
     fn draw_lobby(&mut self) -> io::Result<()> {
@@ -331,4 +337,43 @@ fn spawn<T: Send + 'static>(
 fn broken() -> Fault {
     Fault::new(Kind::Unreadable, "a part of regrade broke while the report was opened")
         .hint("nothing was changed by it; please report this")
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::backend::TestBackend;
+
+    use super::*;
+    use crate::app::typed::typed;
+    use crate::config::Config;
+    use crate::tui::{OnDisk, Script};
+
+    fn offer(name: &str) -> Offer {
+        let (path, title) = (PathBuf::from(name), String::new());
+        Offer { path, name: name.to_owned(), title, bugs: 1, reviewed: 0, unsaved: 0, recent: false }
+    }
+
+    /// Who knows the name of the report types it before the others are listed.
+    #[test]
+    fn keys_typed_before_the_choice_are_for_the_choice_and_those_after_it_for_the_desk() {
+        let mut before = Before::<OnDisk, _, _> {
+            theme: Config::embedded().theme,
+            shade: None,
+            open: Arc::new(|_| Err(broken())),
+            glimpse: Arc::new(|_| None),
+            progress: Progress::default(),
+            speaker: None,
+            lobby: None,
+            typed: VecDeque::new(),
+            console: &mut Script::default(),
+            terminal: &mut Terminal::new(TestBackend::new(80, 24)).unwrap(),
+        };
+        for key in typed("audit<Enter>j").unwrap() {
+            assert!(before.take(Incoming::Key(key)).is_none());
+        }
+        before.lobby = Some(Lobby::new(vec![offer("bugs.md"), offer("audit.md")]));
+        let chosen = before.chosen().unwrap();
+        assert!(matches!(chosen, Waited::Answer(path) if path == Path::new("audit.md")));
+        assert_eq!(before.typed.len(), 1);
+    }
 }

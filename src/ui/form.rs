@@ -6,11 +6,11 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::footer;
-use super::paint::Paint;
+use super::paint::{self, Paint};
 use super::popup::{boxed, write};
 use super::typing::Typed;
 use crate::app::form::{About, Row};
-use crate::app::{App, Form};
+use crate::app::{App, Drawn, Form, record};
 use crate::text::display;
 
 /// How wide the form is.
@@ -22,7 +22,7 @@ const LABELS: usize = 2;
 /// How many rows a text takes where there is room, and how many it has at least while it is typed.
 const TEXT: (u16, u16) = (5, 3);
 
-pub(super) fn draw(app: &App, form: &Form, paint: &Paint<'_>, frame: &mut Frame<'_>) {
+pub(super) fn draw(app: &App, form: &Form, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
     let texts = form.rows.iter().filter(|row| row.is_text()).count();
     let lines = form.rows.len() + texts * usize::from(TEXT.0 - 1);
     let height = u16::try_from(lines + 2).unwrap_or(u16::MAX);
@@ -32,11 +32,16 @@ pub(super) fn draw(app: &App, form: &Form, paint: &Paint<'_>, frame: &mut Frame<
     let label = label.min(width / LABELS);
     let foot = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
     let rows = Rect { height: area.height.saturating_sub(2).max(area.height.min(1)), ..area };
+    let first = first(form, rows.height);
+    (drawn.hits.choices, drawn.hits.first) = (paint::area(rows), first);
     let mut y = rows.y;
-    for (at, row) in form.rows.iter().enumerate().skip(first(form, rows.height)) {
+    for (at, row) in form.rows.iter().enumerate().skip(first) {
         let height = height_of(form, at, rows.height).min(rows.bottom() - y);
         let room = Rect { y, height, ..rows };
         draw_row(form, row, at == form.at, label, paint, frame, room);
+        for below in (y + 1..y + height).map(|y| u32::from(y - rows.y)) {
+            drawn.hits.goes_on |= 1_u128.checked_shl(below).unwrap_or(0);
+        }
         y += height;
     }
     if let (Some(line), 2..) = (said(app, form, paint), area.height) {
@@ -73,7 +78,10 @@ fn title(app: &App, form: &Form) -> String {
             let status = &app.session.methodology().status(*status).name;
             format!("{}: {}", display::brief(status), display::brief(&app.called(bugs)))
         }
-        About::Report(kind) => format!("Recording: {}", kind.name()),
+        About::Report(kind) => {
+            let name = record::named(*kind).map_or(kind.name(), |(name, _)| name);
+            format!("Recording: {}", name.to_lowercase())
+        }
     }
 }
 

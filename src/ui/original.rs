@@ -5,10 +5,10 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::footer;
-use super::paint::Paint;
+use super::paint::{self, Paint};
 use super::popup::{boxed, write};
 use super::typing::Typed;
-use crate::app::{App, Originals};
+use crate::app::{App, Drawn, Originals};
 use crate::report::BugIx;
 use crate::text::display;
 
@@ -24,7 +24,13 @@ const IS: &str = " is a duplicate of …";
 /// How wide ids are at most.
 const IDS: usize = 16;
 
-pub(super) fn draw(app: &App, originals: &Originals, paint: &Paint<'_>, frame: &mut Frame<'_>) {
+pub(super) fn draw(
+    app: &App,
+    originals: &Originals,
+    paint: &Paint<'_>,
+    frame: &mut Frame<'_>,
+    drawn: &mut Drawn,
+) {
     let room = usize::from(WIDTH.min(frame.area().width.saturating_sub(4)));
     let called = app.called(&originals.bugs);
     let called =
@@ -33,7 +39,9 @@ pub(super) fn draw(app: &App, originals: &Originals, paint: &Paint<'_>, frame: &
     let typed = Rect { height: area.height.min(1), ..area };
     let foot = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
     let list = Rect { y: typed.bottom(), height: area.height.saturating_sub(2), ..area };
-    draw_list(app, originals, paint, frame, list);
+    let first = (originals.at + 1).saturating_sub(usize::from(list.height));
+    draw_list(app, originals, paint, frame, (list, first));
+    (drawn.hits.choices, drawn.hits.first) = (paint::area(list), first);
     let keys = [("Enter", "take"), ("Esc", "back"), ("Up Down", "choose")];
     let keys: Vec<(String, &str)> = keys.iter().map(|(key, does)| ((*key).to_owned(), *does)).collect();
     write(&[footer::keys(paint, &keys, usize::from(area.width))], frame, foot);
@@ -41,13 +49,18 @@ pub(super) fn draw(app: &App, originals: &Originals, paint: &Paint<'_>, frame: &
     Typed::of(&originals.input, usize::from(typed.width)).draw(paint.role("popup.input"), frame, typed);
 }
 
-fn draw_list(app: &App, originals: &Originals, paint: &Paint<'_>, frame: &mut Frame<'_>, list: Rect) {
+fn draw_list(
+    app: &App,
+    originals: &Originals,
+    paint: &Paint<'_>,
+    frame: &mut Frame<'_>,
+    (list, first): (Rect, usize),
+) {
     if originals.found.is_empty() {
         let said = if originals.is_searching() { "looking …" } else { "no other bug matches" };
         write(&[Line::styled(said, paint.role("quiet"))], frame, list);
         return;
     }
-    let first = (originals.at + 1).saturating_sub(usize::from(list.height));
     let shown = originals.found.iter().copied().enumerate().skip(first);
     for (y, (at, bug)) in (list.y..list.bottom()).zip(shown) {
         let row = Rect { y, height: 1, ..list };

@@ -4,11 +4,11 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::paint::Paint;
+use super::paint::{self, Paint};
 use super::popup::{boxed, foot};
 use super::typing::Typed;
-use crate::app::Palette;
 use crate::app::palette::Offer;
+use crate::app::{Drawn, Palette};
 use crate::text::display;
 
 /// How wide the palette is, and how many actions it shows at most.
@@ -20,7 +20,7 @@ const NAMED: usize = 64;
 /// How wide names are.
 const NAME: usize = 22;
 
-pub(super) fn draw(palette: &Palette, paint: &Paint<'_>, frame: &mut Frame<'_>) {
+pub(super) fn draw(palette: &Palette, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
     let area = boxed("Actions", SIZE.0, SIZE.1 + 1, paint, frame);
     if area.is_empty() {
         return;
@@ -42,6 +42,7 @@ pub(super) fn draw(palette: &Palette, paint: &Paint<'_>, frame: &mut Frame<'_>) 
             display::clip("no such action; Backspace takes back", usize::from(list.width)).into_owned();
         frame.buffer_mut().set_string(list.x, list.y, said, paint.role("quiet"));
     }
+    (drawn.hits.choices, drawn.hits.first) = (paint::area(list), first);
     foot(" Enter run · ↑ ↓ choose · Esc close ", paint, frame, area);
 }
 

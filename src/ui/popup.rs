@@ -28,18 +28,18 @@ pub(super) fn draw_top(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, draw
 }
 
 fn draw_one(app: &App, popup: &Popup, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
-    drawn.hits.choices = Area::default();
+    (drawn.hits.choices, drawn.hits.first, drawn.hits.goes_on) = (Area::default(), 0, 0);
     drawn.popup_scroll = app.ui.drawn.popup_scroll;
     match popup {
         Popup::Rationale(rationale) => rationale::draw(app, rationale, paint, frame),
         Popup::Picker(picker) => picker::draw(picker, paint, frame, drawn),
-        Popup::Form(form) => form::draw(app, form, paint, frame),
+        Popup::Form(form) => form::draw(app, form, paint, frame, drawn),
         Popup::Objection(objection) => objection::draw(objection, paint, frame),
-        Popup::Originals(originals) => original::draw(app, originals, paint, frame),
+        Popup::Originals(originals) => original::draw(app, originals, paint, frame, drawn),
         Popup::Filter(_) => {}
         Popup::Facets(facets) => facets::draw(app, facets, paint, frame, drawn),
         Popup::Page(page) => page::draw(app, page, paint, frame, drawn),
-        Popup::Palette(palette) => palette::draw(palette, paint, frame),
+        Popup::Palette(palette) => palette::draw(palette, paint, frame, drawn),
         Popup::Error(fault) => notice::draw_error(fault, paint, frame, drawn),
         Popup::Settle(at, _) => settle::draw(app, *at, paint, frame, drawn),
         Popup::Notice(title, said) => notice::draw_notice(title, said, paint, frame, drawn),

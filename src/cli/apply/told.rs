@@ -53,11 +53,18 @@ impl Row {
     }
 }
 
-/// Puts into the rows of what was applied, the last `count` decisions of a session, what it changes.
-pub(super) fn changes(rows: &mut [Row], session: &Session, count: usize) {
+/// Puts into the rows of what was applied or proposed, by one author where one is given, what it changes: the last
+/// `count` decisions of a session.
+pub(super) fn changes(rows: &mut [Row], by: Option<&str>, session: &Session, count: usize) {
+    if count == 0 {
+        return;
+    }
     let entries = deviation::entries(session, &Log::default());
     let first = entries.len().saturating_sub(count);
-    let applied = rows.iter_mut().filter(|row| matches!(row.fate, Fate::Applied | Fate::Proposed));
+    let is_mine = |row: &&mut Row| {
+        matches!(row.fate, Fate::Applied | Fate::Proposed) && (by.is_none() || row.by.as_deref() == by)
+    };
+    let applied = rows.iter_mut().filter(is_mine);
     for (row, entry) in applied.zip(&entries[first..]) {
         (row.kind, row.changed) = (Some(entry.kind.name()), changed(entry));
     }

@@ -8,9 +8,11 @@
 //! deeper than those in its new section goes in front of them, for behind them it would be below one; nothing goes
 //! behind code or a comment that never closes.
 
+mod arriving;
 mod emptied;
 mod home;
 mod kin;
+mod leaving;
 mod new_section;
 mod open_end;
 
@@ -23,8 +25,10 @@ use crate::report::scan::{Kind, Outline};
 use crate::report::{BugIx, Change, Form, Moving, Report, Section, SectionIx, To, Writing};
 use crate::text::edit::{Edit, Edits, Piece};
 use crate::text::{Span, line};
+use arriving::{beside, joined};
 use home::Home;
-use kin::{Kin, adjoin};
+use kin::Kin;
+use leaving::{is_separator, leaving};
 use new_section::new_section;
 use open_end::open_end;
 
@@ -212,17 +216,6 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// Neighbouring bugs that leave together.
-struct Leaving {
-    last: BugIx,
-    /// What goes: the blocks and one separator.
-    span: Span,
-    /// Whether no bug of their section is left.
-    all: bool,
-    /// The blocks alone.
-    blocks: Span,
-}
-
 /// What tells sections beside each other apart: those of one parent and depth differ by their level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Beside {
@@ -258,71 +251,6 @@ fn block(report: &Report, bug: BugIx) -> Span {
     Span::new(block.start, if rest.trim(report.base()).is_empty() { rest.end } else { block.end })
 }
 
-/// The bugs that leave, run by run.
-fn leaving(report: &Report, moves: &[Move]) -> Vec<Leaving> {
-    let follows = |a: &Move, b: &Move| b.bug.0 == a.bug.0 + 1 && separates(report, a.bug, b.bug);
-    moves.chunk_by(follows).map(|run| leaving_run(report, run[0].bug, run[run.len() - 1].bug)).collect()
-}
-
-fn leaving_run(report: &Report, first: BugIx, last: BugIx) -> Leaving {
-    let block = |bug: BugIx| block(report, bug);
-    let blocks = block(first).join(block(last));
-    let before = first.0.checked_sub(1).map(BugIx).filter(|before| separates(report, *before, first));
-    let after =
-        Some(BugIx(last.0 + 1)).filter(|next| next.at() < report.len() && separates(report, last, *next));
-    let span = match (before, after) {
-        (Some(before), _) => Span::new(block(before).end, blocks.end),
-        (None, Some(after)) => Span::new(blocks.start, block(after).start),
-        (None, None) if report.bug(first).form == Form::Row => {
-            Span::new(line_before(report.base(), blocks.start), blocks.end)
-        }
-        (None, None) => Span::new(blocks.start, blank_line_after(report.base(), blocks.end)),
-    };
-    Leaving { last, span, all: before.is_none() && after.is_none(), blocks }
-}
-
-/// The end of the line before the one that an offset stands on, its line end left out.
-fn line_before(base: &[u8], at: u32) -> u32 {
-    let before = &base[..at as usize];
-    let before =
-        &before[..before.len() - before.iter().rev().take_while(|byte| b" \t".contains(byte)).count()];
-    let end = match before {
-        [.., b'\r', b'\n'] => 2,
-        [.., b'\r' | b'\n'] => 1,
-        _ => 0,
-    };
-    (before.len() - end) as u32
-}
-
-/// Whether nothing but a separator stands between two bugs of one kin and section.
-fn separates(report: &Report, a: BugIx, b: BugIx) -> bool {
-    report.bug(a).section == report.bug(b).section
-        && report.bug(a).form == report.bug(b).form
-        && is_separator(gap(report, a, b).of(report.base()))
-        && (report.bug(a).form != Form::Item || adjoin(report, a, b))
-}
-
-fn gap(report: &Report, a: BugIx, b: BugIx) -> Span {
-    Span::new(block(report, a).end, block(report, b).start)
-}
-
-fn is_separator(bytes: &[u8]) -> bool {
-    bytes.iter().all(|byte| b" \t\r\n-*_".contains(byte))
-}
-
-/// Whether a blank line comes first, so that a rule in it cannot underline the text before.
-fn starts_blank(base: &[u8], gap: Span) -> bool {
-    let next = line::at(base, gap.start).end;
-    line::at(base, next).text.trim(base).is_empty() && next < gap.end
-}
-
-/// The end of the rest of this line and one blank line after it.
-fn blank_line_after(base: &[u8], at: u32) -> u32 {
-    let rest = line::at(base, at);
-    let next = line::at(base, rest.end);
-    if rest.text.trim(base).is_empty() && next.text.trim(base).is_empty() { next.end } else { at }
-}
-
 /// How deep the heading of a bug is.
 fn heading_level(report: &Report, bug: BugIx) -> Option<u8> {
     let own = report.bug(bug);
@@ -340,62 +268,6 @@ fn bugs_of(report: &Report, section: SectionIx) -> impl DoubleEndedIterator<Item
     let after = report.bugs().partition_point(|bug| bug.block.start < span.end);
     let bugs = (first as u32..after as u32).map(BugIx);
     bugs.filter(move |bug| report.leveled_section(*bug) == Some(section))
-}
-
-/// The moved blocks, with separators between them and, if asked for, before the first.
-fn joined(report: &Report, near: BugIx, moves: &[&Move], inner: &Edits, before: bool) -> Vec<Piece> {
-    let separator = separator(report, near, moves[0].bug);
-    let mut pieces = Vec::with_capacity(moves.len() * 4);
-    for (nth, moved) in moves.iter().enumerate() {
-        if nth > 0 || before {
-            pieces.push(Piece::New(separator.clone()));
-        }
-        pieces.extend(inner.pieces(block(report, moved.bug)));
-    }
-    pieces
-}
-
-/// Puts blocks beside a bug in the order of their numbers, with separators between them and it.
-fn beside(report: &Report, home: Home, moves: &[&Move], inner: &Edits) -> Edit {
-    let (near, mut moves) = (home.beside(), moves.to_vec());
-    moves.sort_by_key(|moved| home::number(report, moved.bug));
-    let at = match home {
-        Home::Behind(bug) => block(report, bug).end,
-        Home::Before(bug) => block(report, bug).start,
-    };
-    let mut pieces = joined(report, near, &moves, inner, at > block(report, near).start);
-    if at == block(report, near).start {
-        pieces.push(Piece::New(separator(report, near, moves[0].bug)));
-    }
-    Edit { span: Span::empty(at), pieces }
-}
-
-/// What separates bugs near one, else near another, else anywhere, else a blank line; rows and items only a line
-/// end, unless items near by have more.
-fn separator(report: &Report, near: BugIx, else_near: BugIx) -> Vec<u8> {
-    let form = report.bug(near).form;
-    let around = |bug: BugIx| [bug.0.wrapping_sub(1), bug.0].into_iter().map(BugIx);
-    let between = |bug: BugIx| {
-        let next = BugIx(bug.0.checked_add(1)?);
-        let is_such =
-            next.at() < report.len() && report.bug(bug).form == form && separates(report, bug, next);
-        is_such.then(|| gap(report, bug, next))
-    };
-    let end = newline(report.base(), report.bug(near).block.start);
-    let found = match form {
-        Form::Row => None,
-        Form::Item => around(near).find_map(between),
-        Form::Heading => {
-            let everywhere = report.indexes();
-            let found = around(near).chain(around(else_near)).chain(everywhere).find_map(between);
-            found.filter(|gap| starts_blank(report.base(), *gap))
-        }
-    };
-    match (found, form) {
-        (Some(gap), _) => gap.of(report.base()).to_vec(),
-        (None, Form::Heading) => end.repeat(2),
-        (None, Form::Row | Form::Item) => end.to_vec(),
-    }
 }
 
 /// A text without the thematic break that is its last line, or `None` where it ends otherwise.

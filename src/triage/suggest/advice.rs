@@ -39,6 +39,13 @@ impl Advice {
         &self.proposals
     }
 
+    /// The bugs for which something is proposed.
+    pub fn bugs(&self) -> BugSet {
+        let mut bugs: Vec<BugIx> = self.about.keys().copied().collect();
+        bugs.sort_unstable();
+        bugs.into_iter().collect()
+    }
+
     /// Remembers that what is suggested for bugs is declined, or no longer is.
     pub fn decline(&mut self, bugs: impl IntoIterator<Item = (BugIx, Voice)>, is_declined: bool) {
         for (bug, voice) in bugs {
@@ -89,13 +96,30 @@ pub(super) fn open(session: &Session, bug: BugIx) -> impl Iterator<Item = usize>
     states(session, bug).into_iter().filter(|(_, state)| *state == State::Open).map(|(at, _)| at)
 }
 
-/// Those of these bugs for which a proposal is open, whether it is declined or not.
-pub fn open_for(session: &Session, at: usize, bugs: &BugSet) -> BugSet {
+/// Those of these bugs for which each proposal is open, declined or not, by the place of the proposal: of every one.
+pub fn open_among(session: &Session, bugs: &BugSet) -> Vec<(usize, BugSet)> {
+    let advice = session.advice();
+    let mut open: Vec<(usize, BugSet)> =
+        (0..advice.proposals.len()).map(|at| (at, BugSet::default())).collect();
+    if open.is_empty() {
+        return open;
+    }
+    let standing = Standing::of(session);
+    for bug in bugs.iter() {
+        for at in advice.about(bug) {
+            if advice.state(&standing, *at, bug) == State::Open {
+                open[*at].1.insert(bug);
+            }
+        }
+    }
+    open
+}
+
+/// Those of these bugs for which one proposal is open.
+pub(super) fn open_for(session: &Session, at: usize, bugs: &BugSet) -> BugSet {
     let (advice, standing) = (session.advice(), Standing::of(session));
-    let is_open = |bug: &BugIx| {
-        advice.proposals.get(at).is_some_and(|proposed| proposed.is_about(*bug))
-            && advice.state(&standing, at, *bug) == State::Open
-    };
+    let is_open =
+        |bug: &BugIx| advice.about(*bug).contains(&at) && advice.state(&standing, at, *bug) == State::Open;
     bugs.iter().filter(is_open).collect()
 }
 

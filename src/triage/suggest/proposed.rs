@@ -46,11 +46,6 @@ pub enum State {
 }
 
 impl Proposed {
-    /// Its bugs.
-    pub fn bugs(&self) -> BugSet {
-        self.before.iter().map(|(bug, _)| *bug).collect()
-    }
-
     /// Whether it is about this bug.
     pub fn is_about(&self, bug: BugIx) -> bool {
         self.stood(bug).is_some()

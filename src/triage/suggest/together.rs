@@ -3,8 +3,9 @@
 //! Of a rule its rationale is true of each of them: a placeholder that stands for the same in all is filled in, one that
 //! differs becomes the list of what it stands for.
 
+use super::advice::open_for;
 use super::facts::Facts;
-use super::{Voice, fill, kind, open_for, propose, set, speaking};
+use super::{Voice, fill, kind, propose, set, speaking};
 use crate::report::{BugIx, To};
 use crate::triage::{BugSet, Draft, Session, Set};
 

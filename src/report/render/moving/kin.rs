@@ -1,6 +1,6 @@
 //! What a bug stands among: headings, the rows of a table, the items of a list.
 
-use super::gap;
+use super::leaving::gap;
 use crate::report::table::{cells, plain};
 use crate::report::{BugIx, Form, Report};
 use crate::text::{Span, line};
