@@ -6,11 +6,14 @@
 mod claims;
 mod judge;
 mod propose;
+mod source;
 mod told;
 
 use std::collections::HashSet;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::out::Out;
 use super::set::{self, Doing};
@@ -19,7 +22,7 @@ use super::{log, policy};
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::git::Made;
 use crate::proposal::{self, Item, What};
-use crate::text::{Diff, display};
+use crate::text::Diff;
 use crate::triage::suggest::Proposed;
 use crate::triage::{Decision, Draft, Event, Session};
 use told::{End, Fate, Row};
@@ -59,23 +62,10 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     if !args.propose {
         set::refuse_pending(&open.opened.session())?;
     }
-    let (text, file) = text(file, &open)?;
+    let (text, file) = source::text(file, &open.store)?;
     let items = proposal::read(&text, &file)?;
     let run = Run::over(items, args, &open, world);
     run.finish(args, open, out)
-}
-
-/// The text of a file, and what it is called.
-fn text(file: &Path, open: &Open) -> Result<(String, PathBuf)> {
-    if file != Path::new("-") {
-        return Ok((open.store.text(file)?, file.to_owned()));
-    }
-    let mut text = String::new();
-    let most = 1 + proposal::LIMIT as u64;
-    std::io::stdin().lock().take(most).read_to_string(&mut text).map_err(|error| {
-        Fault::new(Trouble::Unreadable, "standard input cannot be read as text").because(error)
-    })?;
-    Ok((text, PathBuf::from("standard input")))
 }
 
 /// What has become of the decisions of a file.
@@ -104,48 +94,34 @@ impl Run {
         let (events, proposals) = (Vec::new(), Vec::new());
         let mut run = Run { grounds, events, proposals, rows: Vec::new(), faults: Vec::new() };
         let taken_back = taken_back(&items);
+        let by = world.person(&open.opened.path);
+        let at = world.now();
         for item in items {
-            match item {
+            let item = match item {
+                Ok(item) => item,
                 Err(faults) => {
                     let line = faults.first().and_then(Fault::line_number).unwrap_or(1);
                     run.refused(Row::of(line, None, None), faults);
+                    continue;
                 }
-                Ok(item) if is_taken_back(&item, &taken_back) => run.rows.push(Row {
-                    fate: Fate::TakenBack,
-                    ..Row::of(item.line(), item.by.clone(), Some(judge::named(&item)))
-                }),
-                Ok(item) => run.one(&item, args, open, world),
+            };
+            let row = Row::of(item.line(), item.by.clone(), Some(judge::named(&item)));
+            if is_taken_back(&item, &taken_back) {
+                run.rows.push(Row { fate: Fate::TakenBack, ..row });
+                continue;
+            }
+            let ground = run.ground(item.by.as_ref().filter(|_| args.propose));
+            match run.judged(&item, ground, args, open, set::today(world)) {
+                Err(faults) => run.refused(row, faults),
+                Ok((draft, policy)) => {
+                    let proposed = args.propose.then(|| run.proposed(&draft, &item, ground, at));
+                    let fate = if args.propose { Fate::Proposed } else { Fate::Applied };
+                    run.proposals.extend(proposed.into_iter().flatten());
+                    run.decided(ground, Decision { at, by: by.clone(), draft }, Row { policy, fate, ..row });
+                }
             }
         }
         run
-    }
-
-    fn one(&mut self, item: &Item<'_>, args: &Args, open: &Open, world: &World) {
-        let row = Row::of(item.line(), item.by.clone(), Some(judge::named(item)));
-        let ground = self.ground(item.by.as_ref().filter(|_| args.propose));
-        let (session, path) = (&self.grounds[ground].session, &open.opened.path);
-        let drafted = judge::draft(item, session, open.terms.settings.writing(), set::today(world));
-        let guarded = drafted.and_then(|draft| {
-            let guarded = match args.propose {
-                true => propose::guarded(draft, item, session),
-                false => guarded(draft, item, session, args, path),
-            };
-            guarded.map_err(|fault| vec![fault])
-        });
-        let (draft, said) = match guarded {
-            Ok(guarded) => guarded,
-            Err(faults) => return self.refused(row, faults),
-        };
-        if args.propose {
-            self.proposals.extend(propose::proposed(&draft, item, session, world.now()));
-        }
-        let fate = if args.propose { Fate::Proposed } else { Fate::Applied };
-        let event = Event::Decided(Decision { at: world.now(), by: world.person(path), draft });
-        let ground = &mut self.grounds[ground];
-        ground.session.apply(event.clone());
-        ground.count += 1;
-        self.events.push(event);
-        self.rows.push(Row { fate, policy: said, ..row });
     }
 
     /// The place of what the decisions of an author are judged on; without one, those of all.
@@ -158,8 +134,39 @@ impl Run {
         })
     }
 
+    /// The decision that an item proposes, and what the policy says of it.
+    fn judged(
+        &self,
+        item: &Item<'_>,
+        ground: usize,
+        args: &Args,
+        open: &Open,
+        today: Date,
+    ) -> std::result::Result<(Draft, Vec<String>), Vec<Fault>> {
+        let session = &self.grounds[ground].session;
+        let draft = judge::draft(item, session, open.terms.settings.writing(), today)?;
+        let guarded = match args.propose {
+            true => propose::guarded(draft, item, session),
+            false => guarded(draft, item, session, args, &open.opened.path),
+        };
+        guarded.map_err(|fault| vec![fault])
+    }
+
+    /// What an item proposes, as bugs stand before it.
+    fn proposed(&self, draft: &Draft, item: &Item<'_>, ground: usize, at: Timestamp) -> Vec<Proposed> {
+        propose::proposed(draft, item, &self.grounds[ground].session, at)
+    }
+
+    fn decided(&mut self, ground: usize, decision: Decision, row: Row) {
+        let (event, ground) = (Event::Decided(decision), &mut self.grounds[ground]);
+        ground.session.apply(event.clone());
+        ground.count += 1;
+        self.events.push(event);
+        self.rows.push(row);
+    }
+
     fn refused(&mut self, row: Row, faults: Vec<Fault>) {
-        let why = faults.iter().map(|fault| display::visible(fault.to_string().as_bytes())).collect();
+        let why = faults.iter().map(ToString::to_string).collect();
         self.rows.push(Row { fate: Fate::Refused, why, ..row });
         self.faults.extend(faults);
     }
@@ -220,11 +227,9 @@ impl Run {
         }
         let saved = store.commit(&mut opened.journal, &self.events, session, writing)?;
         let made = Made { report: &opened.path, log, session, saved: &saved, writing };
-        let commits = args.doing.commit(&made, &terms.settings);
-        Ok(match commits {
-            Ok(commits) => (End::Saved(commits), None),
-            Err(fault) => (End::Saved(Vec::new()), Some(fault)),
-        })
+        let mut commits = args.doing.commit(&made, &terms.settings);
+        let fault = commits.fault();
+        Ok((End::Saved(Box::new(commits)), fault))
     }
 }
 
