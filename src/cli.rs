@@ -44,7 +44,7 @@ Examples:
   regrade bugs.md                       open the desk: step through, reclassify, save
   regrade list bugs.md                  what the report says, a line a bug
   regrade check bugs.md                 what does not fit together in it
-  regrade suggest bugs.md               what the rules suggest for its bugs, and why
+  regrade suggest bugs.md               what others and the rules suggest for its bugs, and why
   regrade set bugs.md BUG-007 --severity P2 --rationale \"a warning, nothing breaks\"
   regrade apply bugs.md decisions.yaml  what an agent or a colleague proposes, under the same guards
   regrade log bugs.md --verify          who decided what and why, and whether the log is whole
@@ -84,7 +84,7 @@ enum Command {
     Show(show::Args),
     /// Find what does not fit together in a report: counts, levels, ids, due dates
     Check(check::Args),
-    /// Show what the methodology's rules suggest for the bugs of a report
+    /// Show what others and the methodology's rules suggest for the bugs of a report
     Suggest(suggest::Args),
     /// Decide on bugs of a report, and save
     Set(set::Args),

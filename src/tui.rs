@@ -339,7 +339,7 @@ where
             Effect::Suggest { generation } => self.outside.suggest(&self.app, generation),
             Effect::Gather(gathering) => self.outside.gather(&self.app, gathering),
             Effect::Decline { bugs, is_declined } => {
-                return Ok(vec![self.outside.decline(&self.app, &bugs, is_declined)]);
+                return Ok(vec![self.outside.decline(&self.app, bugs, is_declined)]);
             }
             Effect::Restate { generation } => self.outside.restate(&self.app, generation),
             Effect::Save => self.outside.save(&self.app),

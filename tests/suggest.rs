@@ -171,7 +171,7 @@ fn of_marked_bugs_each_that_has_a_suggestion_is_accepted_under_its_own_rule() {
         shown.contains("Confirm") || shown.contains("SQL injection ("),
         "the first rule's is on top: {shown}"
     );
-    assert!(shown.contains("as production-security suggests · 2 more of other rules to come"), "{shown}");
+    assert!(shown.contains("as production-security suggests · 2 more of others to come"), "{shown}");
     after(&table, &["*", "<Tab>", "<Enter>", "<Enter>", "<Enter>", "w"]);
     let log = table.log();
     for rule in ["missing-module", "test-type-error", "production-security"] {

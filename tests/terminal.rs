@@ -382,10 +382,6 @@ impl Keep for Broken {
         self.0.grounds()
     }
 
-    fn declined(&self) -> Vec<Declined> {
-        self.0.declined()
-    }
-
     fn decline(&mut self, these: &[Declined], is_declined: bool) -> Result<()> {
         self.0.decline(these, is_declined)
     }

@@ -11,7 +11,7 @@ use crate::config::Action;
 use crate::methodology::{LevelId, Template};
 use crate::report::{BugIx, To};
 use crate::text::{counted, display};
-use crate::triage::{BugSet, Decision, Draft, Event, Kind, Set, outcome};
+use crate::triage::{BugSet, Decision, Draft, Event, Kind, Set, name_of, outcome};
 
 /// How many earlier rationales are offered.
 const EARLIER: usize = 200;
@@ -88,7 +88,7 @@ impl App {
             self.say(Toast::refusal("there is no decision to repeat yet"));
             return Vec::new();
         };
-        if last.suggestion.is_some() {
+        if last.suggestion.is_some() || last.suggested_by.is_some() {
             return self.accept();
         }
         let given = last.parts.into_iter().next().map(|part| part.set).unwrap_or_default();
@@ -169,8 +169,9 @@ impl App {
         if let Event::Decided(decision) | Event::Settled { decision: Some(decision), .. } = &event {
             self.drop_reason(&decision.draft);
         }
+        let touched = self.touched_by(&event);
         self.session.apply(event);
-        self.after_event(is_back);
+        self.after_event(is_back, &touched);
         self.ui.restating += 1;
         self.ui.filters.changed();
         self.ui.counts = self.session.counts();
@@ -339,7 +340,7 @@ impl App {
             said[0].push_str(&format!(" {from}→{}", self.level_key(Some(level))));
         }
         said.extend(texts(&part.set));
-        said.extend(draft.suggestion.iter().map(|rule| format!("as {rule} suggests")));
+        said.extend(accepted(draft.suggestion.as_deref(), draft.suggested_by.as_deref()));
         said.extend(part.set.fields.iter().map(|(name, _)| name.clone()));
         if part.set.is_empty() || draft.kind == Kind::Reverted {
             said.push(draft.kind.name().to_owned());
@@ -397,6 +398,12 @@ fn texts(set: &Set) -> impl Iterator<Item = String> {
 
 fn concerns(draft: &Draft, bug: BugIx) -> bool {
     draft.parts.iter().any(|part| part.bugs.contains(bug))
+}
+
+/// Whose suggestion a decision accepts, in words: `as missing-module suggests`.
+pub fn accepted(suggestion: Option<&str>, by: Option<&str>) -> Option<String> {
+    let proposed = by.map(|by| format!("as {} proposes", name_of(by)));
+    proposed.or_else(|| suggestion.map(|rule| format!("as {rule} suggests")))
 }
 
 fn offer(text: &str, from: &str) -> Offer {

@@ -6,7 +6,7 @@
 use super::App;
 use crate::methodology::{FieldKind, Methodology};
 use crate::report::{BugIx, Report, To};
-use crate::triage::{Decision, Kind, Past, Set};
+use crate::triage::{Decision, Kind, Past, Set, name_of};
 
 /// What has become of a decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +64,11 @@ impl App {
         Told {
             standing: if is_replaced(&set, &left) { Standing::Replaced } else { Standing::Pending },
             said: self.said(draft.kind, &before, &set),
-            by: self.made(&decision.by, decision.at, draft.rule, draft.suggestion.as_deref()),
+            by: self.made(
+                (&decision.by, decision.at),
+                draft.rule,
+                agreed(&draft.suggestion, &draft.suggested_by),
+            ),
             rationale: draft.rationale.clone(),
         }
     }
@@ -80,7 +84,7 @@ impl App {
             None => Standing::Saved,
         };
         let (said, rationale) = (self.said(past.kind, before, after), past.rationale.clone());
-        let by = self.made(&past.by, past.at, past.rule, past.suggestion.as_deref());
+        let by = self.made((&past.by, past.at), past.rule, agreed(&past.suggestion, &past.suggested_by));
         Told { standing, said, by, rationale }
     }
 
@@ -105,19 +109,14 @@ impl App {
     }
 
     /// `Ada Example, 2026-02-11 20:25 · rule 2 Missing critical · suggestion imports`.
-    fn made(&self, by: &str, at: jiff::Timestamp, rule: Option<u8>, suggestion: Option<&str>) -> String {
+    fn made(&self, (by, at): (&str, jiff::Timestamp), rule: Option<u8>, agreed: Option<String>) -> String {
         let name = by.split(" <").next().unwrap_or(by);
         let rule = rule.map(|number| match self.session.methodology().rule(number) {
             Some(rule) => format!("rule {number} {}", rule.name),
             None => format!("rule {number}"),
         });
-        let suggestion = suggestion.map(|name| format!("suggestion {name}"));
         let at = at.strftime("%Y-%m-%d %H:%M");
-        [Some(format!("{name}, {at}")), rule, suggestion]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" · ")
+        [Some(format!("{name}, {at}")), rule, agreed].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 
     /// What the report says where it does not say these values.
@@ -155,6 +154,14 @@ enum Name<'a> {
     Scope,
     Status,
     Field(&'a str),
+}
+
+/// Whose suggestion a decision accepted: `suggestion imports · proposed by review-agent`.
+pub(super) fn agreed(suggestion: &Option<String>, by: &Option<String>) -> Option<String> {
+    let suggestion = suggestion.as_ref().map(|name| format!("suggestion {name}"));
+    let by = by.as_ref().map(|by| format!("proposed by {}", name_of(by)));
+    let said: Vec<String> = suggestion.into_iter().chain(by).collect();
+    (!said.is_empty()).then(|| said.join(" · "))
 }
 
 /// The texts that a set touches.

@@ -17,6 +17,7 @@ use crate::text::Diff;
 use crate::triage::query::complete::Completion;
 use crate::triage::query::facets::Facet;
 use crate::triage::query::{Matches, Query};
+use crate::triage::suggest::Voice;
 use crate::triage::{Arranged, BugSet, Draft, Event, Order, Session, Statistics};
 
 /// Something that happened.
@@ -139,30 +140,28 @@ pub enum Msg {
         /// Why.
         fault: Fault,
     },
-    /// What the rules suggest is known.
+    /// What is suggested is known.
     Suggested {
         /// Which asking it answers.
         generation: u64,
-        /// The bugs that each rule speaks for, by the place of the rule.
-        rules: Vec<BugSet>,
-        /// Those of them for which that was declined.
-        declined: BugSet,
+        /// The bugs for which each has a suggestion, declined or not, in the order in which they are asked.
+        voices: Vec<(Voice, BugSet)>,
     },
-    /// What the rules suggest could not be found out.
+    /// What is suggested could not be found out.
     NotSuggested {
         /// Which asking it was.
         generation: u64,
         /// Why.
         fault: Fault,
     },
-    /// The decisions that accept suggestions for many bugs, one for each rule.
+    /// The decisions that accept suggestions for many bugs, one for each who makes them.
     Gathered(Vec<Draft>),
     /// They could not be made out.
     NotGathered(Fault),
     /// For these bugs suggestions are declined, or no longer are.
     Declined {
-        /// The bugs.
-        bugs: BugSet,
+        /// The bugs, each with whose suggestion it is.
+        bugs: Vec<(BugIx, Voice)>,
         /// Whether they are declined.
         is_declined: bool,
     },
@@ -344,7 +343,7 @@ pub enum Effect {
         /// Which audit it is.
         generation: u64,
     },
-    /// Find out what the rules suggest: [`Msg::Suggested`] or [`Msg::NotSuggested`], unless a later asking overtakes it.
+    /// Find out what is suggested: [`Msg::Suggested`] or [`Msg::NotSuggested`], unless a later asking overtakes it.
     Suggest {
         /// Which asking it is.
         generation: u64,
@@ -353,8 +352,8 @@ pub enum Effect {
     Gather(Gathering),
     /// Keep that suggestions are declined, or no longer are: [`Msg::Declined`] or [`Msg::NotDeclined`].
     Decline {
-        /// The bugs, each with the place of the rule that speaks for it.
-        bugs: Vec<(BugIx, usize)>,
+        /// The bugs, each with whose suggestion it is.
+        bugs: Vec<(BugIx, Voice)>,
         /// Whether they are declined.
         is_declined: bool,
     },

@@ -48,6 +48,8 @@ pub struct Rationale {
     pub rule: Option<u8>,
     /// The suggestion rule that it accepts.
     pub suggestion: Option<String>,
+    /// Who proposes it.
+    pub suggested_by: Option<String>,
     /// Where suggestions are accepted, how many of the marked bugs have none, and how many are marked.
     pub without: Option<(usize, usize)>,
     /// Why.
@@ -94,6 +96,7 @@ impl Rationale {
             set,
             rule: None,
             suggestion: None,
+            suggested_by: None,
             without: None,
             text: Input::many_lines(),
             blast,
@@ -183,7 +186,9 @@ impl Rationale {
 
     /// With another scope it is no longer what was suggested.
     fn put_scope(&mut self, scope: To<String>) {
-        self.suggestion = self.suggestion.take().filter(|_| self.set.scope == scope);
+        if self.set.scope != scope {
+            (self.suggestion, self.suggested_by) = (None, None);
+        }
         self.set.scope = scope;
     }
 
@@ -204,6 +209,7 @@ impl Rationale {
         self.text.text().trim().clone_into(&mut draft.rationale);
         draft.rule = self.rule;
         draft.suggestion.clone_from(&self.suggestion);
+        draft.suggested_by.clone_from(&self.suggested_by);
         Reply::Record(Box::new(draft))
     }
 

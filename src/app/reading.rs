@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::history::agreed;
 use super::page::{Kind, Lines, LogSheet, Page, Reply, Sheet, Unsaved};
 use super::{App, Effect, Popup, Toast};
 use crate::config::{Action, Code, Key};
@@ -102,13 +103,13 @@ impl App {
         let draft = &decision.draft;
         let at = decision.at.strftime("%Y-%m-%d %H:%M");
         let rule = draft.rule.map(|rule| format!(" · rule {rule}")).unwrap_or_default();
-        let suggested = draft.suggestion.as_ref().map(|rule| format!(" · suggestion {rule}"));
+        let agreed = agreed(&draft.suggestion, &draft.suggested_by).map(|said| format!(" · {said}"));
         let kind = draft.kind.name();
         let facts = draft.facts.iter().map(|(fact, text)| format!("{}: {text}", fact.name()));
         let rationale = Some(draft.rationale.clone()).filter(|rationale| !rationale.is_empty());
         Unsaved {
             what: self.described_in_full(draft),
-            by: format!("{kind} · {at} · {}{rule}{}", decision.by, suggested.unwrap_or_default()),
+            by: format!("{kind} · {at} · {}{rule}{}", decision.by, agreed.unwrap_or_default()),
             rationale: facts.chain(rationale).collect::<Vec<_>>().join(" · "),
             bug: draft.bugs().next().map(|(bug, _)| bug),
         }

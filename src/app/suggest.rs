@@ -1,26 +1,28 @@
 //! Suggestions at the desk: which bugs have one, what it says, and how it is accepted or declined.
 //!
 //! Which bugs have one is found beside the desk; what is suggested for the bug under the cursor is made out when it is
-//! asked for. Nothing is accepted but by a key, and what a rule suggests for many bugs is first shown with what it
-//! hits.
+//! asked for. Nothing is accepted but by a key, and what a rule or somebody else suggests for many bugs is first shown
+//! with what it hits.
+
+use std::collections::HashMap;
 
 use super::{App, Effect, Popup, Toast};
 use crate::config::Action;
 use crate::fault::Fault;
 use crate::report::BugIx;
 use crate::text::counted;
-use crate::triage::suggest::{self, Suggested};
-use crate::triage::{BugSet, Draft, guard};
+use crate::triage::suggest::{self, Suggested, Voice};
+use crate::triage::{BugSet, Draft, Event, Session, guard};
 
-/// Bugs for which suggestions are to be accepted, by the place of the rule.
-pub type Gathering = Vec<(usize, BugSet)>;
+/// Bugs for which suggestions are to be accepted, by who makes them.
+pub type Gathering = Vec<(Voice, BugSet)>;
 
-/// What the rules suggest, as far as that is known.
+/// What is suggested, as far as that is known.
 #[derive(Clone, Debug, Default)]
 pub struct Suggestions {
-    /// The bugs that each rule speaks for; those decided since are still among them.
-    rules: Vec<BugSet>,
-    declined: BugSet,
+    /// The bugs for which each has a suggestion, declined or not, in the order in which they are asked; those decided
+    /// since are still among those of a rule.
+    voices: Vec<(Voice, BugSet)>,
     /// Which asking was the last.
     pub(super) asked: u64,
     /// Whether a bug is back to where the rules may speak for it.
@@ -37,9 +39,14 @@ impl Suggestions {
         self.gathering.is_some()
     }
 
-    /// The rule that speaks for a bug.
-    fn rule_of(&self, bug: BugIx) -> Option<usize> {
-        self.rules.iter().position(|bugs| bugs.contains(bug))
+    /// Looks anew at what is proposed for bugs that were decided on.
+    fn look_again(&mut self, session: &Session, bugs: &BugSet) {
+        let open: HashMap<usize, BugSet> = suggest::open_among(session, bugs).into_iter().collect();
+        for (voice, known) in &mut self.voices {
+            if let Voice::Proposal(at) = voice {
+                *known = known.difference(bugs).union(open.get(at).unwrap_or(&BugSet::default()));
+            }
+        }
     }
 }
 
@@ -62,9 +69,9 @@ impl App {
         })
     }
 
-    pub(super) fn suggested(&mut self, generation: u64, rules: Vec<BugSet>, declined: BugSet) {
+    pub(super) fn suggested(&mut self, generation: u64, voices: Vec<(Voice, BugSet)>) {
         if generation == self.ui.suggestions.asked {
-            (self.ui.suggestions.rules, self.ui.suggestions.declined) = (rules, declined);
+            self.ui.suggestions.voices = voices;
             self.count_suggested();
         }
     }
@@ -75,23 +82,61 @@ impl App {
         }
     }
 
-    /// The decisions are others than before; `is_back` where one was taken back.
-    pub(super) fn after_event(&mut self, is_back: bool) {
+    /// The bugs that an event that is to happen is about.
+    pub(super) fn touched_by(&self, event: &Event) -> BugSet {
+        let draft = match event {
+            Event::Decided(decision) => Some(&decision.draft),
+            Event::Settled { decision, .. } => decision.as_ref().map(|decision| &decision.draft),
+            Event::Undone => self.session.pending().last().map(|decision| &decision.draft),
+            Event::Redone => self.session.next_redo().map(|decision| &decision.draft),
+        };
+        BugSet::of_all(draft.iter().flat_map(|draft| &draft.parts).map(|part| &part.bugs))
+    }
+
+    /// The decisions on these bugs are others than before; `is_back` where one was taken back.
+    pub(super) fn after_event(&mut self, is_back: bool, touched: &BugSet) {
         self.ui.suggestions.is_stale |= is_back;
         self.ui.suggestions.changed += 1;
+        self.ui.suggestions.look_again(&self.session, touched);
         self.count_suggested();
     }
 
     fn count_suggested(&mut self) {
-        let all = self.ui.suggestions.rules.iter().fold(BugSet::default(), |all, bugs| all.union(bugs));
-        let open = all.difference(&self.ui.suggestions.declined);
-        self.ui.suggested = open.difference(self.session.reviewed());
+        let open = self.ui.suggestions.voices.iter().map(|(voice, bugs)| self.open_of(*voice, bugs));
+        self.ui.suggested = BugSet::of_all(&open.collect::<Vec<_>>());
+    }
+
+    /// Those of the bugs of one who suggests something that are not declined, and for a rule not decided.
+    fn open_of(&self, voice: Voice, bugs: &BugSet) -> BugSet {
+        let left = bugs.difference(&self.session.advice().declined(voice));
+        match voice {
+            Voice::Proposal(_) => left,
+            Voice::Rule(_) => left.difference(self.session.reviewed()),
+        }
+    }
+
+    /// These bugs by who is the first to suggest something for them.
+    fn by_voice(&self, bugs: &BugSet) -> Gathering {
+        let mut rest = bugs.clone();
+        let mut parts = Vec::new();
+        for (voice, known) in &self.ui.suggestions.voices {
+            let mine = self.open_of(*voice, known).intersection(&rest);
+            rest = rest.difference(&mine);
+            parts.extend((!mine.is_empty()).then_some((*voice, mine)));
+        }
+        parts
     }
 
     /// What is suggested for a bug and not declined.
     pub fn suggestion(&self, bug: BugIx) -> Option<Suggested> {
         let is_open = self.ui.suggested.contains(bug);
         if is_open { suggest::suggested(&self.session, bug) } else { None }
+    }
+
+    /// What others propose for a bug beside that.
+    pub fn proposed_beside(&self, bug: BugIx) -> impl Iterator<Item = Suggested> {
+        let is_open = self.ui.suggested.contains(bug);
+        suggest::proposed(&self.session, bug).skip(1).take_while(move |_| is_open)
     }
 
     /// Accepts what is suggested for the bug under the cursor, or for each that is marked or in the range.
@@ -114,17 +159,16 @@ impl App {
             self.say(Toast::refusal("nothing is suggested for the bugs that are marked"));
             return Vec::new();
         }
-        let rules = self.ui.suggestions.rules.iter().enumerate();
-        let parts = rules.map(|(rule, known)| (rule, known.intersection(&bugs)));
-        self.gather(parts.filter(|(_, bugs)| !bugs.is_empty()).collect())
+        self.gather(self.by_voice(&bugs))
     }
 
-    /// Accepts what the rule of the bug under the cursor suggests, for all bugs that it speaks for.
+    /// Accepts what is suggested for the bug under the cursor, for all bugs for which the same rule or the same proposal
+    /// speaks.
     pub(super) fn accept_alike(&mut self) -> Vec<Effect> {
         let Some((_, suggested)) = self.under_cursor() else { return Vec::new() };
-        let known = self.ui.suggestions.rules.get(suggested.rule);
-        let bugs = known.map(|known| known.intersection(&self.ui.suggested)).unwrap_or_default();
-        self.gather(vec![(suggested.rule, bugs)])
+        let alike =
+            self.by_voice(&self.ui.suggested).into_iter().filter(|(voice, _)| *voice == suggested.voice);
+        self.gather(alike.collect())
     }
 
     /// Asks for decisions on many bugs, which keys have to wait for.
@@ -158,6 +202,8 @@ impl App {
         for part in draft.parts {
             let mut rationale = self.rationale_of(draft.kind, part.bugs, part.set);
             rationale.suggestion.clone_from(&draft.suggestion);
+            rationale.suggested_by.clone_from(&draft.suggested_by);
+            rationale.rule = draft.rule;
             rationale.without = self.without();
             rationale.begin_with(&draft.rationale);
             self.open(Popup::Rationale(Box::new(rationale)));
@@ -183,7 +229,7 @@ impl App {
         if found.is_none() {
             let handle = self.called(&BugSet::from(bug));
             let said = match () {
-                () if self.ui.suggestions.declined.contains(bug) => {
+                () if self.declined_for(bug).next().is_some() => {
                     let key = self.key_of(Action::Decline);
                     format!("declined for {handle}; {key} takes that back")
                 }
@@ -198,11 +244,11 @@ impl App {
     /// Declines what is suggested for the targets; where all of it is declined, takes that back.
     pub(super) fn decline(&mut self) -> Vec<Effect> {
         let targets = self.targets();
-        let open = targets.intersection(&self.ui.suggested);
-        let back = targets.intersection(&self.ui.suggestions.declined);
-        let (bugs, is_declined) = if open.is_empty() { (back, false) } else { (open, true) };
-        let rule = |bug| Some((bug, self.ui.suggestions.rule_of(bug)?));
-        let bugs: Vec<(BugIx, usize)> = bugs.iter().filter_map(rule).collect();
+        let open = self.by_voice(&targets.intersection(&self.ui.suggested));
+        let open: Vec<_> =
+            open.iter().flat_map(|(voice, bugs)| bugs.iter().map(|bug| (bug, *voice))).collect();
+        let back = || targets.iter().flat_map(|bug| self.declined_for(bug).map(move |voice| (bug, voice)));
+        let (bugs, is_declined) = if open.is_empty() { (back().collect(), false) } else { (open, true) };
         if bugs.is_empty() {
             self.say(Toast::refusal("nothing is suggested here to decline"));
             return Vec::new();
@@ -210,16 +256,25 @@ impl App {
         vec![Effect::Decline { bugs, is_declined }]
     }
 
-    pub(super) fn declined(&mut self, bugs: &BugSet, is_declined: bool) {
-        let known = &self.ui.suggestions.declined;
-        let all = if is_declined { known.union(bugs) } else { known.difference(bugs) };
-        self.ui.suggestions.declined = all;
+    /// Whose suggestions for a bug are declined, and would be open else.
+    fn declined_for(&self, bug: BugIx) -> impl Iterator<Item = Voice> {
+        let voices = self.ui.suggestions.voices.iter().filter(move |(_, bugs)| bugs.contains(bug));
+        let voices = voices.map(|(voice, _)| *voice);
+        voices.filter(move |voice| self.session.advice().is_declined(*voice, bug))
+    }
+
+    pub(super) fn declined(&mut self, these: &[(BugIx, Voice)], is_declined: bool) {
+        self.session.decline(these.iter().copied(), is_declined);
         self.count_suggested();
         self.unmark();
         let key = self.key_of(Action::Decline);
-        let (who, many) = (self.called(bugs), counted(bugs.len(), "suggestion"));
+        let bugs: BugSet = these.iter().map(|(bug, _)| *bug).collect();
+        let (who, many) = (self.called(&bugs), counted(these.len(), "suggestion"));
         self.say(Toast::done(match is_declined {
-            true => format!("{many} declined, {who}; {key} takes that back"),
+            true if bugs.intersection(&self.ui.suggested).is_empty() => {
+                format!("{many} declined, {who}; {key} takes that back")
+            }
+            true => format!("{many} declined, {who}; what else is suggested is next"),
             false => format!("{many} back, {who}"),
         }));
     }

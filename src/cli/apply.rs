@@ -1,16 +1,18 @@
 //! `regrade apply`: decisions that somebody else proposes in a file, under the same guards as those of `regrade set`.
 //!
 //! All of them are saved at once, or none unless `--partial` says so. Who runs it decides; who proposed them is logged
-//! beside.
+//! beside. With `--propose` nobody decides: they are kept as suggestions, under the same terms.
 
 mod claims;
 mod judge;
+mod propose;
 mod source;
 mod told;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::out::Out;
@@ -21,6 +23,7 @@ use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::git::Made;
 use crate::proposal::{self, Item, What};
 use crate::text::Diff;
+use crate::triage::suggest::Proposed;
 use crate::triage::{Decision, Draft, Event, Session};
 use told::{End, Fate, Row};
 
@@ -38,6 +41,10 @@ pub(super) struct Args {
     /// Why they are made although the policy warns of some; logged with the guard's name
     #[arg(long = "override", value_name = "REASON", allow_hyphen_values = true)]
     reason: Option<String>,
+    /// Decide nothing: keep them as suggestions of their authors, to be accepted or declined one by one at the desk, in
+    /// the place of what the same authors proposed before
+    #[arg(long, conflicts_with_all = ["reason", "commit"])]
+    propose: bool,
     /// Print the JSON schema of a file of decisions, for editors and agents
     #[arg(long, exclusive = true)]
     schema: bool,
@@ -52,7 +59,9 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     };
     let open = world.open(report)?;
     log::warn(&open.opened.log_problems, args.doing.json, out);
-    set::refuse_pending(&open.opened.session())?;
+    if !args.propose {
+        set::refuse_pending(&open.opened.session())?;
+    }
     let (text, file) = source::text(file, &open.store)?;
     let items = proposal::read(&text, &file)?;
     let run = Run::over(items, args, &open, world);
@@ -61,17 +70,29 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
 
 /// What has become of the decisions of a file.
 struct Run {
-    session: Session,
+    /// What they are judged on: one after the other, but what is proposed only on what the same author does. The first
+    /// is for nobody alone.
+    grounds: Vec<Ground>,
     events: Vec<Event>,
+    proposals: Vec<Proposed>,
     rows: Vec<Row>,
     faults: Vec<Fault>,
+}
+
+/// What decisions of a file are judged on.
+struct Ground {
+    by: Option<String>,
+    session: Session,
+    /// How many of them have happened on it.
+    count: usize,
 }
 
 impl Run {
     /// Lets each happen that nothing speaks against, one after the other.
     fn over(items: proposal::Items<'_>, args: &Args, open: &Open, world: &World) -> Run {
-        let session = open.opened.session();
-        let mut run = Run { session, events: Vec::new(), rows: Vec::new(), faults: Vec::new() };
+        let grounds = vec![Ground { by: None, session: open.opened.session(), count: 0 }];
+        let (events, proposals) = (Vec::new(), Vec::new());
+        let mut run = Run { grounds, events, proposals, rows: Vec::new(), faults: Vec::new() };
         let taken_back = taken_back(&items);
         let by = world.person(&open.opened.path);
         let at = world.now();
@@ -89,34 +110,59 @@ impl Run {
                 run.rows.push(Row { fate: Fate::TakenBack, ..row });
                 continue;
             }
-            match run.judged(&item, args, open, set::today(world)) {
+            let ground = run.ground(item.by.as_ref().filter(|_| args.propose));
+            match run.judged(&item, ground, args, open, set::today(world)) {
                 Err(faults) => run.refused(row, faults),
                 Ok((draft, policy)) => {
-                    run.decided(Decision { at, by: by.clone(), draft }, Row { policy, ..row });
+                    let proposed = args.propose.then(|| run.proposed(&draft, &item, ground, at));
+                    let fate = if args.propose { Fate::Proposed } else { Fate::Applied };
+                    run.proposals.extend(proposed.into_iter().flatten());
+                    run.decided(ground, Decision { at, by: by.clone(), draft }, Row { policy, fate, ..row });
                 }
             }
         }
         run
     }
 
+    /// The place of what the decisions of an author are judged on; without one, those of all.
+    fn ground(&mut self, by: Option<&String>) -> usize {
+        let known = self.grounds.iter().position(|ground| ground.by.as_ref() == by);
+        known.unwrap_or_else(|| {
+            let session = self.grounds[0].session.clone();
+            self.grounds.push(Ground { by: by.cloned(), session, count: 0 });
+            self.grounds.len() - 1
+        })
+    }
+
     /// The decision that an item proposes, and what the policy says of it.
     fn judged(
         &self,
         item: &Item<'_>,
+        ground: usize,
         args: &Args,
         open: &Open,
         today: Date,
     ) -> std::result::Result<(Draft, Vec<String>), Vec<Fault>> {
-        let draft = judge::draft(item, &self.session, open.terms.settings.writing(), today)?;
-        let guarded = guarded(draft, item, &self.session, args, &open.opened.path);
+        let session = &self.grounds[ground].session;
+        let draft = judge::draft(item, session, open.terms.settings.writing(), today)?;
+        let guarded = match args.propose {
+            true => propose::guarded(draft, item, session),
+            false => guarded(draft, item, session, args, &open.opened.path),
+        };
         guarded.map_err(|fault| vec![fault])
     }
 
-    fn decided(&mut self, decision: Decision, row: Row) {
-        let event = Event::Decided(decision);
-        self.session.apply(event.clone());
+    /// What an item proposes, as bugs stand before it.
+    fn proposed(&self, draft: &Draft, item: &Item<'_>, ground: usize, at: Timestamp) -> Vec<Proposed> {
+        propose::proposed(draft, item, &self.grounds[ground].session, at)
+    }
+
+    fn decided(&mut self, ground: usize, decision: Decision, row: Row) {
+        let (event, ground) = (Event::Decided(decision), &mut self.grounds[ground]);
+        ground.session.apply(event.clone());
+        ground.count += 1;
         self.events.push(event);
-        self.rows.push(Row { fate: Fate::Applied, ..row });
+        self.rows.push(row);
     }
 
     fn refused(&mut self, row: Row, faults: Vec<Fault>) {
@@ -127,7 +173,9 @@ impl Run {
 
     /// Saves what is to be saved, and says what has become of each.
     fn finish(mut self, args: &Args, open: Open, out: &mut Out) -> Result<u8> {
-        told::changes(&mut self.rows, &self.session);
+        for Ground { by, session, count } in &self.grounds {
+            told::changes(&mut self.rows, by.as_deref(), session, *count);
+        }
         let (path, log) = (open.opened.path.clone(), open.store.log_path(&open.opened.path)?);
         let (end, uncommitted) = self.end(args, open, &log)?;
         match args.doing.json {
@@ -138,14 +186,18 @@ impl Run {
             (0, None) => Ok(0),
             (0, Some(fault)) => Err(fault),
             (refused, uncommitted) => {
-                let others =
-                    if matches!(end, End::Saved(_)) { "the others are saved" } else { "none is saved" };
+                let others = match (&end, args.propose) {
+                    (End::Saved(_), _) => "the others are saved",
+                    (End::Proposed(_), _) => "the others are proposed",
+                    (_, false) => "none is saved",
+                    (_, true) => "none is proposed",
+                };
                 let what = format!("{refused} of {} decisions are refused, {others}", self.rows.len());
                 let fault = Fault::new(Trouble::Refused, what).at(path);
                 let fault = if args.partial {
                     fault
                 } else {
-                    fault.hint("mend them, or say --partial to save the others")
+                    fault.hint("mend them, or say --partial to go on with the others")
                 };
                 Err(fault.with(self.faults.into_iter().chain(uncommitted).collect()))
             }
@@ -159,20 +211,22 @@ impl Run {
     /// What becomes of all of them, and what kept those that are saved from being committed.
     fn end(&self, args: &Args, open: Open, log: &Path) -> Result<(End, Option<Fault>)> {
         let Open { terms, store, mut opened, .. } = open;
-        let writing = terms.settings.writing();
+        let (session, writing) = (&self.grounds[0].session, terms.settings.writing());
         if self.events.is_empty() || (self.refused_in_all() > 0 && !args.partial) {
             return Ok((End::Nothing, None));
         }
-        if args.doing.dry_run {
-            let after = store.rehearse(&opened.journal, &self.session, writing)?;
-            let name = opened.path.file_name().unwrap_or_default().to_string_lossy();
-            return Ok((
-                End::WouldBe(Diff::between(self.session.report().base(), after.base(), &name)),
-                None,
-            ));
+        if args.propose {
+            let is_kept = !args.doing.dry_run;
+            let kept = is_kept.then(|| store.propose(&opened.path, &opened.report, &self.proposals));
+            return Ok((kept.transpose()?.map_or(End::Nothing, End::Proposed), None));
         }
-        let saved = store.commit(&mut opened.journal, &self.events, &self.session, writing)?;
-        let made = Made { report: &opened.path, log, session: &self.session, saved: &saved, writing };
+        if args.doing.dry_run {
+            let after = store.rehearse(&opened.journal, session, writing)?;
+            let name = opened.path.file_name().unwrap_or_default().to_string_lossy();
+            return Ok((End::WouldBe(Diff::between(session.report().base(), after.base(), &name)), None));
+        }
+        let saved = store.commit(&mut opened.journal, &self.events, session, writing)?;
+        let made = Made { report: &opened.path, log, session, saved: &saved, writing };
         let mut commits = args.doing.commit(&made, &terms.settings);
         let fault = commits.fault();
         Ok((End::Saved(Box::new(commits)), fault))

@@ -90,8 +90,12 @@ fn tell(entry: &Entry, out: &mut Out) {
     let rule = entry.rule.map(|rule| format!("  rule {rule}")).unwrap_or_default();
     let reverts =
         entry.reverts.as_ref().map(|id| format!("  takes back {}", visible(id))).unwrap_or_default();
+    let suggestion =
+        entry.suggestion.as_ref().map(|rule| format!("  suggestion {}", visible(rule))).unwrap_or_default();
+    let proposed =
+        entry.suggested_by.as_ref().map(|by| format!("  proposed by {}", visible(by))).unwrap_or_default();
     let (at, by, kind) = (entry.at.strftime("%Y-%m-%d %H:%M:%SZ"), visible(&entry.by), entry.kind.name());
-    out.line(format_args!("{}  {at}  {by}  {kind}{rule}{reverts}", visible(&entry.id)));
+    out.line(format_args!("{}  {at}  {by}  {kind}{rule}{suggestion}{proposed}{reverts}", visible(&entry.id)));
     for bug in &entry.bugs {
         let changes = [("", &bug.severity), ("scope ", &bug.scope), ("status ", &bug.status)];
         let changes = changes.iter().filter_map(|(name, change)| Some((*name, change.as_ref()?)));

@@ -6,7 +6,7 @@ use super::set::called;
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Act;
 use crate::triage::guard::{self, LEAST_REASON, Spoken};
-use crate::triage::{Draft, Session};
+use crate::triage::{BugSet, Draft, Session};
 
 /// Puts into a decision what the guards say of it and why it is made all the same; gives what is to be told.
 ///
@@ -42,6 +42,20 @@ pub(super) fn answer(
     }
     draft.answers = spoken.iter().map(|said| said.answered(reason)).collect();
     Ok(spoken.iter().map(|said| format!("policy {}", told(said, session))).collect())
+}
+
+/// What the guards will say of a decision when somebody who has looked at its bugs makes it.
+///
+/// # Errors
+/// [`Kind::Refused`] where a guard blocks it, so that nobody could.
+pub(super) fn foreseen(draft: &Draft, session: &Session) -> Result<Vec<String>> {
+    let seen = BugSet::of_all(draft.parts.iter().map(|part| &part.bugs));
+    let spoken = guard::spoken(&Draft { seen, ..draft.clone() }, session);
+    match spoken.iter().find(|said| said.act == Act::Block) {
+        Some(said) => Err(Fault::new(Kind::Refused, told(said, session))
+            .hint("the methodology does not let it be decided so, whatever the reason")),
+        None => Ok(spoken.iter().map(|said| format!("policy {}", told(said, session))).collect()),
+    }
 }
 
 fn refusal(said: &Spoken, session: &Session, report: &Path) -> Fault {

@@ -51,7 +51,7 @@ pub(super) struct Args {
     /// Record the rationale as a remark, and change nothing
     #[arg(long, group = "what", conflicts_with_all = ["severity", "scope", "status", "Fields"])]
     note: bool,
-    /// Accept what `regrade suggest` shows for the bugs, which must be by one rule
+    /// Accept what `regrade suggest` shows first for the bugs, which must be by one rule, or one proposal
     #[arg(long, group = "what", conflicts_with_all = ["severity", "scope", "status", "Fields", "confirm", "note"])]
     suggested: bool,
     #[command(flatten)]
@@ -202,32 +202,32 @@ fn refuse_same(draft: &Draft, report: &Report) -> Result<()> {
         .hint("--confirm instead of --severity says that it is right as it is"))
 }
 
-/// The decision that accepts what one rule suggests for all the bugs.
+/// The decision that accepts what one rule or one proposal suggests for all the bugs.
 fn accepted(args: &Args, session: &Session, bugs: &BugSet) -> Result<Draft> {
     let report = session.report();
-    let mut rules: Vec<(usize, String)> = Vec::new();
+    let mut voices: Vec<(suggest::Voice, String)> = Vec::new();
     for bug in bugs.iter() {
         let found = suggest::suggested(session, bug).ok_or_else(|| {
             Fault::new(Trouble::Refused, format!("nothing is suggested for {}", report.handle(bug)))
                 .hint("regrade suggest shows for which bugs something is")
         })?;
-        if rules.iter().all(|(rule, _)| *rule != found.rule) {
-            rules.push((found.rule, found.name));
+        if voices.iter().all(|(voice, _)| *voice != found.voice) {
+            voices.push((found.voice, found.by.or(found.suggestion).unwrap_or_default()));
         }
     }
-    let draft = match &rules[..] {
-        [(rule, _)] => suggest::together(session, *rule, bugs),
+    let draft = match &voices[..] {
+        [(voice, _)] => suggest::together(session, *voice, bugs),
         _ => None,
     };
     let mut draft = draft.ok_or_else(|| {
-        let names: Vec<&str> = rules.iter().map(|(_, name)| name.as_str()).collect();
-        Fault::new(Trouble::Refused, format!("several rules suggest something: {}", names.join(", ")))
+        let names: Vec<&str> = voices.iter().map(|(_, name)| name.as_str()).collect();
+        Fault::new(Trouble::Refused, format!("several suggest something: {}", names.join(", ")))
             .hint("accept what each suggests by a command of its own")
     })?;
     if !args.why.rationale.trim().is_empty() {
         args.why.rationale.trim().clone_into(&mut draft.rationale);
     }
-    draft.rule = rule(args, report)?;
+    draft.rule = rule(args, report)?.or(draft.rule);
     Ok(draft)
 }
 

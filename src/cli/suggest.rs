@@ -1,5 +1,8 @@
-//! `regrade suggest`: what the methodology's rules propose for the bugs of a report, and why. Decides nothing.
+//! `regrade suggest`: what others and the methodology's rules propose for the bugs of a report, and why. Decides nothing.
 
+mod left_out;
+
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
@@ -8,48 +11,71 @@ use serde::Serialize;
 use super::out::Out;
 use super::show;
 use super::world::{self, World};
-use crate::fault::Result;
+use crate::fault::{Fault, Kind, Result};
 use crate::report::{BugIx, To};
-use crate::text::display;
-use crate::triage::suggest::{self, Matched, Miss, Suggested};
+use crate::text::{counted, display};
+use crate::triage::suggest::{self, Matched, Suggested};
 use crate::triage::{BugSet, Session};
+use left_out::LeftOut;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The report
     report: PathBuf,
-    /// Only these bugs: ids or handles, as `regrade list` names them
+    /// Only these bugs: ids or handles, as `regrade list` names them; says also why nothing is suggested for them
     #[arg(value_name = "ID")]
     ids: Vec<String>,
-    /// Try this rule alone; of bugs that are named it says also why it does not match
+    /// Try this rule alone, whatever others propose; of bugs that are named it says also why it does not match
     #[arg(long, value_name = "NAME")]
     rule: Option<String>,
-    /// One JSON object a line
+    /// Take back all that this person or program proposes with `regrade apply … --propose`
+    #[arg(long, value_name = "AUTHOR", conflicts_with_all = ["ids", "rule"])]
+    forget: Option<String>,
+    /// One JSON object a line; one with `miss` is no suggestion, and says why
     #[arg(long)]
     json: bool,
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
+    if let Some(by) = &args.forget {
+        return forget(args, by, world, out);
+    }
     let session = world.look(&args.report)?;
     let rule = args.rule.as_deref().map(|name| rule(&session, name)).transpose()?;
     let named = args.ids.iter().map(|id| show::find(session.report(), id)).collect::<Result<Vec<BugIx>>>()?;
-    let bugs = if named.is_empty() { all(&session, rule) } else { named.clone() };
-    let mut count = 0;
-    for bug in bugs {
-        if out.is_closed() {
-            break;
-        }
-        match (judged(&session, bug, rule), named.is_empty()) {
-            (Ok(suggested), _) => {
-                count += 1;
-                tell(&session, bug, &suggested, args.json, out);
-            }
-            (Err(_), true) => {}
-            (Err(miss), false) => tell_miss(&session, bug, miss, args.json, out),
-        }
+    let told = Telling { session: &session, json: args.json, is_named: !named.is_empty() };
+    match rule {
+        Some(rule) => told.tried(if told.is_named { named } else { every(&session) }, rule, out),
+        None => told.suggested(if told.is_named { named } else { some(&session) }, out),
     }
-    if !args.json && named.is_empty() {
-        summed_up(count, out);
+    Ok(0)
+}
+
+/// What was taken back, as JSON.
+#[derive(Debug, Serialize)]
+struct Forgotten<'a> {
+    by: &'a str,
+    forgotten: usize,
+}
+
+fn forget(args: &Args, by: &str, world: &World, out: &mut Out) -> Result<u8> {
+    let store = world.store()?;
+    let _lock = world.lock(&store, &args.report)?;
+    let forgotten = store.forget(&args.report, by)?;
+    if forgotten == 0 {
+        let fault = Fault::new(Kind::Usage, format!("{by} proposes nothing")).at(&args.report);
+        let known = store.proposers(&args.report)?.join(", ");
+        return Err(match known.as_str() {
+            "" => fault.hint("nobody does"),
+            known => fault.hint(format!("there are proposals of: {known}")),
+        });
+    }
+    match args.json {
+        true => out.json(&Forgotten { by, forgotten }),
+        false => {
+            let (many, by) = (counted(forgotten, "proposal"), display::visible(by.as_bytes()));
+            out.line(format_args!("{many} of {by} taken back"));
+        }
     }
     Ok(0)
 }
@@ -60,25 +86,74 @@ fn rule(session: &Session, name: &str) -> Result<usize> {
     at.ok_or_else(|| world::unknown("suggestion rule", name, rules.iter().map(|rule| rule.name.clone())))
 }
 
-/// The bugs that may have a suggestion.
-fn all(session: &Session, rule: Option<usize>) -> Vec<BugIx> {
-    match rule {
-        Some(_) => session.report().indexes().collect(),
-        None => {
-            let rules = suggest::all(session, &AtomicBool::new(false)).unwrap_or_default();
-            rules.iter().fold(BugSet::default(), |all, bugs| all.union(bugs)).iter().collect()
-        }
-    }
+fn every(session: &Session) -> Vec<BugIx> {
+    session.report().indexes().collect()
 }
 
-fn judged(
-    session: &Session,
-    bug: BugIx,
-    rule: Option<usize>,
-) -> std::result::Result<Suggested, Option<Miss>> {
-    match rule {
-        Some(rule) => suggest::tried(session, bug, rule).map_err(Some),
-        None => suggest::suggested(session, bug).ok_or(None),
+/// The bugs for which something is suggested or proposed, whatever has become of it.
+fn some(session: &Session) -> Vec<BugIx> {
+    let all = suggest::all(session, &AtomicBool::new(false)).unwrap_or_default();
+    let proposed = session.advice().bugs();
+    BugSet::of_all(all.iter().map(|(_, bugs)| bugs).chain([&proposed])).iter().collect()
+}
+
+/// How suggestions are told.
+struct Telling<'a> {
+    session: &'a Session,
+    json: bool,
+    /// Whether the bugs are those that somebody named.
+    is_named: bool,
+}
+
+impl Telling<'_> {
+    /// What one rule suggests for bugs.
+    fn tried(&self, bugs: Vec<BugIx>, rule: usize, out: &mut Out) {
+        let mut count = 0;
+        for bug in bugs {
+            match suggest::tried(self.session, bug, rule) {
+                _ if out.is_closed() => return,
+                Ok(suggested) => {
+                    count += 1;
+                    self.tell(bug, &suggested, out);
+                }
+                Err(miss) if self.is_named => self.tell_miss(bug, &LeftOut::saying(miss.to_string()), out),
+                Err(_) => {}
+            }
+        }
+        if !self.json && !self.is_named {
+            summed_up(count, out);
+        }
+    }
+
+    /// What is suggested for bugs, and what is left out of that.
+    fn suggested(&self, bugs: Vec<BugIx>, out: &mut Out) {
+        let advice = self.session.advice();
+        let troubles = advice.troubles.iter().filter(|_| !self.json);
+        troubles.for_each(|trouble| out.line(format_args!("! {}", display::visible(trouble.as_bytes()))));
+        let (mut count, mut left_out) = (0, Vec::new());
+        for bug in bugs {
+            if out.is_closed() {
+                return;
+            }
+            let mut found: Vec<Suggested> = suggest::proposed(self.session, bug).collect();
+            if found.is_empty() {
+                found.extend(suggest::suggested(self.session, bug));
+            }
+            count += found.len();
+            found.iter().for_each(|suggested| self.tell(bug, suggested, out));
+            let mut missed = left_out::of(self.session, bug);
+            if missed.is_empty() && found.is_empty() && self.is_named {
+                missed.push(LeftOut::saying("nothing is suggested".to_owned()));
+            }
+            if self.json || self.is_named {
+                missed.iter().for_each(|missed| self.tell_miss(bug, missed, out));
+            }
+            left_out.extend(missed);
+        }
+        if !self.json && !self.is_named {
+            summed_up(count, out);
+            left_out::summed_up(&left_out, advice.lost, out);
+        }
     }
 }
 
@@ -88,11 +163,16 @@ struct Told<'a> {
     line: usize,
     handle: String,
     title: String,
-    rule: &'a str,
+    by: Option<&'a str>,
+    rule: Option<&'a str>,
     kind: &'static str,
     severity: Step<'a>,
     scope: Option<&'a str>,
     status: Option<&'a str>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    fields: BTreeMap<&'a str, Option<&'a str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deviation_rule: Option<u8>,
     rationale: &'a str,
     matched: Vec<Part<'a>>,
 }
@@ -123,15 +203,19 @@ impl<'a> Told<'a> {
             Matched::Text(text) => Part::Text { text },
             Matched::Paths(paths) => Part::Paths { paths },
         };
+        let fields = suggested.set.fields.iter();
         Told {
             line: report.line_of(report.bug(bug).block.start),
             handle: report.handle(bug).into_owned(),
             title: report.title(bug).into_owned(),
-            rule: &suggested.name,
+            by: suggested.by.as_deref(),
+            rule: suggested.suggestion.as_deref(),
             kind: suggested.kind.name(),
             severity: Step { from, to: given(&suggested.set.severity).map(|level| key(*level)).or(from) },
             scope: given(&suggested.set.scope).map(String::as_str),
             status: given(&suggested.set.status).map(String::as_str),
+            fields: fields.map(|(name, to)| (name.as_str(), given(to).map(String::as_str))).collect(),
+            deviation_rule: suggested.rule,
             rationale: &suggested.rationale,
             matched: suggested.matched.iter().map(part).collect(),
         }
@@ -142,45 +226,45 @@ fn given<T>(to: &To<T>) -> Option<&T> {
     if let To::Value(value) = to { Some(value) } else { None }
 }
 
-fn tell(session: &Session, bug: BugIx, suggested: &Suggested, json: bool, out: &mut Out) {
-    if json {
-        return out.json(&Told::of(session, bug, suggested));
-    }
-    let report = session.report();
-    let shown = |text: &str| display::visible(text.as_bytes());
-    let words = suggested.words(session.level(bug), session.methodology());
-    out.line(format_args!(
-        "{}  {}  {}",
-        shown(&report.handle(bug)),
-        shown(&words),
-        shown(&report.title(bug))
-    ));
-    out.line(format_args!("    {}: {}", shown(&suggested.name), shown(&suggested.because())));
-    if !suggested.rationale.is_empty() {
-        out.line(format_args!("    {}", shown(&suggested.rationale)));
-    }
-}
-
-/// A bug without a suggestion, as JSON.
+/// A bug without a suggestion, or one that is left out, as JSON.
 #[derive(Debug, Serialize)]
-struct Missed {
+struct Missed<'a> {
     handle: String,
-    miss: String,
+    #[serde(flatten)]
+    left_out: &'a LeftOut,
 }
 
-fn tell_miss(session: &Session, bug: BugIx, miss: Option<Miss>, json: bool, out: &mut Out) {
-    let handle = session.report().handle(bug).into_owned();
-    let miss = miss.map_or_else(|| "no rule has anything to suggest".to_owned(), |miss| miss.to_string());
-    match json {
-        true => out.json(&Missed { handle, miss }),
-        false => out.line(format_args!("{}  –  {miss}", display::visible(handle.as_bytes()))),
+impl Telling<'_> {
+    fn tell(&self, bug: BugIx, suggested: &Suggested, out: &mut Out) {
+        if self.json {
+            return out.json(&Told::of(self.session, bug, suggested));
+        }
+        let report = self.session.report();
+        let shown = |text: &str| display::visible(text.as_bytes());
+        let words = suggested.words(self.session.level(bug), self.session.methodology());
+        let (handle, title) = (report.handle(bug), report.title(bug));
+        out.line(format_args!("{}  {}  {}", shown(&handle), shown(&words), shown(&title)));
+        out.line(format_args!("    {}", shown(&suggested.who())));
+        if !suggested.rationale.is_empty() {
+            out.line(format_args!("    {}", shown(&suggested.rationale)));
+        }
+    }
+
+    fn tell_miss(&self, bug: BugIx, left_out: &LeftOut, out: &mut Out) {
+        let handle = self.session.report().handle(bug).into_owned();
+        match self.json {
+            true => out.json(&Missed { handle, left_out }),
+            false => {
+                let (handle, said) = (display::visible(handle.as_bytes()), left_out.said());
+                out.line(format_args!("{handle}  –  {}", display::visible(said.as_bytes())));
+            }
+        }
     }
 }
 
 fn summed_up(count: usize, out: &mut Out) {
     match count {
         0 => out.line("nothing to suggest"),
-        1 => out.line("1 suggestion; nothing is applied unasked"),
-        count => out.line(format_args!("{count} suggestions; nothing is applied unasked")),
+        count => out.line(format_args!("{}; nothing is applied unasked", counted(count, "suggestion"))),
     }
 }

@@ -88,7 +88,7 @@ impl<'a> World<'a> {
     }
 
     /// Takes a report for deciding.
-    fn lock(&self, store: &Store, path: &Path) -> Result<Lock> {
+    pub(super) fn lock(&self, store: &Store, path: &Path) -> Result<Lock> {
         ours(store.hold(path, &self.holder(path))?, path)
     }
 

@@ -72,7 +72,7 @@ actions! {
         Confirm "confirm" "confirm" "Confirm the severity as it is"
         Repeat "repeat" "repeat" "Repeat the last decision here"
         Accept "accept-suggestion" "accept" "Accept what is suggested for the bug, or for each that is marked"
-        AcceptAll "accept-all" "all alike" "Accept what the same rule suggests, for all bugs that it matches"
+        AcceptAll "accept-all" "all alike" "Accept what the same rule or proposal suggests, for all its bugs"
         Decline "decline-suggestion" "decline" "Decline what is suggested; again: take that back"
         Status "status" "status" "Set what has become of the bug"
         Comment "comment" "comment" "Write a rationale or a note, and change nothing else"

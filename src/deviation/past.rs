@@ -48,6 +48,7 @@ fn past_of(entry: &Entry, handles: &Handles<'_>, methodology: &Methodology) -> P
         rationale: entry.rationale.clone(),
         rule: entry.rule,
         suggestion: entry.suggestion.clone(),
+        suggested_by: entry.suggested_by.clone(),
         changed: changed(entry),
         before: sets(|change| &change.from),
         after: sets(|change| &change.to),

@@ -6,11 +6,11 @@
 
 use super::bugs::{Bugs, Found};
 use super::claims::ClaimText;
-use super::record::{AnswerText, DecisionText, PartText, Value};
+use super::record::{AnswerText, DecisionText, PartText, Value, level};
 use super::replay::Replay;
 use crate::deviation::Handles;
-use crate::methodology::{LevelId, Methodology};
-use crate::report::{Report, Restated, To};
+use crate::methodology::Methodology;
+use crate::report::{Report, Restated};
 use crate::triage::{Answer, BugSet, Decision, Draft, Event, Fact, Kind, Lost, Misfit, Part, Set};
 
 /// What a journal's decisions are in the open report.
@@ -99,7 +99,7 @@ impl<'r> Carrier<'r> {
 
     /// Its kind and new values, if all of them are known.
     fn known(&self, text: &DecisionText) -> Option<(Kind, Vec<Set>)> {
-        let sets = text.parts.iter().map(|part| set(part, self.methodology)).collect::<Option<_>>()?;
+        let sets = text.parts.iter().map(|part| part.set.read(self.methodology)).collect::<Option<_>>()?;
         let knows_facts = text.facts.iter().all(|(name, _)| Fact::named(name).is_some());
         knows_facts.then_some((Kind::named(&text.kind)?, sets))
     }
@@ -163,7 +163,7 @@ impl<'r> Carrier<'r> {
 
     /// The first word of a decision that the methodology does not know.
     fn unknown(&self, text: &DecisionText) -> String {
-        let levels = text.parts.iter().filter_map(|part| match &part.severity {
+        let levels = text.parts.iter().filter_map(|part| match &part.set.severity {
             Some(Value::Set(key)) => Some(key),
             _ => None,
         });
@@ -219,28 +219,4 @@ fn disjoint(parts: impl Iterator<Item = BugSet>) -> Vec<BugSet> {
         sets.push(set);
     }
     sets
-}
-
-fn level(key: &str, methodology: &Methodology) -> Option<LevelId> {
-    methodology.level_ids().find(|level| methodology.level(*level).key == key)
-}
-
-/// The values of a part; `None` where the methodology has no such level.
-fn set(part: &PartText, methodology: &Methodology) -> Option<Set> {
-    let severity = match &part.severity {
-        None => To::Keep,
-        Some(Value::Clear) => To::Clear,
-        Some(Value::Set(key)) => To::Value(level(key, methodology)?),
-    };
-    let fields = part.fields.iter().map(|(name, value)| (name.clone(), text(Some(value))));
-    let (scope, status) = (text(part.scope.as_ref()), text(part.status.as_ref()));
-    Some(Set { severity, scope, status, fields: fields.collect() })
-}
-
-fn text(value: Option<&Value>) -> To<String> {
-    match value {
-        None => To::Keep,
-        Some(Value::Clear) => To::Clear,
-        Some(Value::Set(text)) => To::Value(text.clone()),
-    }
 }

@@ -18,8 +18,11 @@ use crate::fault::Result;
 pub struct Declined {
     /// The bug.
     pub handle: String,
-    /// The suggestion rule. What another rule suggests is not declined with it.
+    /// The suggestion rule, or what somebody proposes, in words. What another suggests is not declined with it.
     pub rule: String,
+    /// Who proposes it, where no rule does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 impl Store {
@@ -59,7 +62,7 @@ mod tests {
         let store = Store::new(folder.path().join("state"));
         let report = folder.path().join("a.md");
         fs::write(&report, "# x\n").unwrap();
-        let one = |handle: &str| Declined { handle: handle.to_owned(), rule: "r".to_owned() };
+        let one = |handle: &str| Declined { handle: handle.to_owned(), rule: "r".to_owned(), by: None };
         store.decline(&report, &[one("B-1"), one("B-2")], true).unwrap();
         store.decline(&report, &[one("B-1")], true).unwrap();
         assert_eq!(store.declined(&report), [one("B-2"), one("B-1")]);

@@ -76,7 +76,8 @@ impl Store {
             settle(replay, &mut log, &files.log, (&journal.about, files.waits));
         }
         let past = deviation::past(&log.entries, &report, methodology);
-        let session = Session::new(report, methodology.clone(), past);
+        let advice = self.advice(path, &report);
+        let session = Session::new(report, methodology.clone(), past).with_advice(advice);
         let session = match replay {
             Some(replay) => going_on(session, &replay, &journal),
             None => session,

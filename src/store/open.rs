@@ -12,6 +12,7 @@ use crate::deviation::{self, Problem};
 use crate::fault::{Fault, Result};
 use crate::methodology::Methodology;
 use crate::report::Report;
+use crate::triage::suggest::Advice;
 use crate::triage::{Event, Misfit, Past, Session};
 
 /// An open report, with all that is needed to go on with it.
@@ -33,6 +34,8 @@ pub struct Opened {
     pub notes: Vec<String>,
     /// What will keep it from being saved while decisions on it are made, as such a sentence.
     pub hindrance: Option<String>,
+    /// What others propose for it, and what was declined.
+    pub advice: Advice,
     /// Where further events go.
     pub journal: Journal,
 }
@@ -45,6 +48,7 @@ impl Opened {
         let troubles = self.log_problems.iter();
         let troubles = troubles.map(|problem| format!("line {}: {}", problem.line, problem.what)).collect();
         let mut session = session.with_misfits(self.misfits.clone()).with_log_troubles(troubles);
+        session = session.with_advice(self.advice.clone());
         self.events.iter().for_each(|event| session.apply(event.clone()));
         session
     }
@@ -72,8 +76,10 @@ impl Store {
         let past = deviation::past(&log.entries, &report, methodology);
         let mut log_problems = [log.verify(), log.problems].concat();
         log_problems.sort_by_key(|problem| problem.line);
-        let Left { events, misfits, notes } = left;
-        Ok(Opened { path, report, log_problems, past, events, misfits, notes, hindrance, journal })
+        let advice = self.advice(&path, &report);
+        let Left { events, misfits, mut notes } = left;
+        notes.extend(advice.troubles.iter().cloned());
+        Ok(Opened { path, report, log_problems, past, events, misfits, notes, hindrance, advice, journal })
     }
 
     /// What will keep the report from being saved, as far as that can be told.

@@ -39,6 +39,11 @@ pub(super) fn declined(state: &Path, real: &Path) -> PathBuf {
     journal(state, real).with_extension("declined")
 }
 
+/// Where the proposals are that others make for the report with this real path.
+pub(super) fn proposals(state: &Path, real: &Path) -> PathBuf {
+    journal(state, real).with_extension("proposals")
+}
+
 /// Where a rationale is kept that was being typed about the report with this real path.
 pub(super) fn unfinished(state: &Path, real: &Path) -> PathBuf {
     journal(state, real).with_extension("unfinished")

@@ -10,7 +10,7 @@ use super::fingerprint::Fingerprint;
 use super::line;
 use crate::methodology::{LevelId, Methodology};
 use crate::report::{Report, To};
-use crate::triage::{Answer, Decision, Event, Set};
+use crate::triage::{Answer, Decision, Event, Part, Set};
 
 /// The version of these records.
 pub(super) const VERSION: u32 = 2;
@@ -96,6 +96,13 @@ pub(super) struct AnswerText {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct PartText {
     pub(super) bugs: Bugs,
+    #[serde(flatten)]
+    pub(super) set: SetText,
+}
+
+/// What bugs get, or how they stood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct SetText {
     pub(super) severity: Option<Value>,
     pub(super) scope: Option<Value>,
     pub(super) status: Option<Value>,
@@ -117,6 +124,45 @@ impl Value {
             To::Clear => Some(Value::Clear),
             To::Value(value) => Some(Value::Set(text(value))),
         }
+    }
+}
+
+impl SetText {
+    pub(super) fn of(set: &Set, methodology: &Methodology) -> SetText {
+        let key = |level: &LevelId| methodology.level(*level).key.clone();
+        let fields = set.fields.iter();
+        let fields = fields.filter_map(|(name, to)| Some((name.clone(), Value::of(to, String::clone)?)));
+        SetText {
+            severity: Value::of(&set.severity, key),
+            scope: Value::of(&set.scope, String::clone),
+            status: Value::of(&set.status, String::clone),
+            fields: fields.collect(),
+        }
+    }
+
+    /// The values; `None` where the methodology has no such level.
+    pub(super) fn read(&self, methodology: &Methodology) -> Option<Set> {
+        let severity = match &self.severity {
+            None => To::Keep,
+            Some(Value::Clear) => To::Clear,
+            Some(Value::Set(key)) => To::Value(level(key, methodology)?),
+        };
+        let fields = self.fields.iter().map(|(name, value)| (name.clone(), text(Some(value))));
+        let (scope, status) = (text(self.scope.as_ref()), text(self.status.as_ref()));
+        Some(Set { severity, scope, status, fields: fields.collect() })
+    }
+}
+
+/// The level of a key.
+pub(super) fn level(key: &str, methodology: &Methodology) -> Option<LevelId> {
+    methodology.level_ids().find(|level| methodology.level(*level).key == key)
+}
+
+fn text(value: Option<&Value>) -> To<String> {
+    match value {
+        None => To::Keep,
+        Some(Value::Clear) => To::Clear,
+        Some(Value::Set(text)) => To::Value(text.clone()),
     }
 }
 
@@ -151,8 +197,10 @@ const JSON: &str = "records have text for keys, and numbers and text for values"
 
 fn decision_text(decision: &Decision, report: &Report, methodology: &Methodology) -> DecisionText {
     let draft = &decision.draft;
-    let part =
-        |part: &crate::triage::Part| part_text(Bugs::judged(&part.bugs, report), &part.set, methodology);
+    let part = |part: &Part| PartText {
+        bugs: Bugs::judged(&part.bugs, report),
+        set: SetText::of(&part.set, methodology),
+    };
     DecisionText {
         at: decision.at,
         by: decision.by.clone(),
@@ -172,16 +220,4 @@ fn decision_text(decision: &Decision, report: &Report, methodology: &Methodology
 
 fn answer_text(Answer { guard, reason }: &Answer) -> AnswerText {
     AnswerText { guard: guard.clone(), reason: reason.clone() }
-}
-
-fn part_text(bugs: Bugs, set: &Set, methodology: &Methodology) -> PartText {
-    let key = |level: &LevelId| methodology.level(*level).key.clone();
-    let fields = set.fields.iter();
-    PartText {
-        bugs,
-        severity: Value::of(&set.severity, key),
-        scope: Value::of(&set.scope, String::clone),
-        status: Value::of(&set.status, String::clone),
-        fields: fields.filter_map(|(name, to)| Some((name.clone(), Value::of(to, String::clone)?))).collect(),
-    }
 }

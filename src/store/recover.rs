@@ -272,9 +272,10 @@ fn told(text: &DecisionText, misfit: bool) -> Told {
     let part = text.parts.first();
     let own = part
         .into_iter()
-        .flat_map(|part| [("severity", &part.severity), ("scope", &part.scope), ("status", &part.status)]);
+        .map(|part| &part.set)
+        .flat_map(|set| [("severity", &set.severity), ("scope", &set.scope), ("status", &set.status)]);
     let own = own.filter_map(|(name, to)| Some(value(name, to.as_ref()?)));
-    let fields = part.into_iter().flat_map(|part| &part.fields).map(|(name, to)| value(name, to));
+    let fields = part.into_iter().flat_map(|part| &part.set.fields).map(|(name, to)| value(name, to));
     Told {
         at: text.at,
         by: text.by.clone(),

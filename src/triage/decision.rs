@@ -285,6 +285,8 @@ pub struct Past {
     pub rule: Option<u8>,
     /// The suggestion rule that it accepted.
     pub suggestion: Option<String>,
+    /// Who proposed it, where somebody else decided.
+    pub suggested_by: Option<String>,
     /// What it changed, in a few words of the log: `P0 → P2, scope – → configuration`.
     pub changed: String,
     /// Its bugs in document order, each with the values that it changed as they were before.

@@ -51,7 +51,7 @@ pub struct Problem {
 pub struct Known {
     /// Marked for the next decision.
     pub marked: BugSet,
-    /// Those that a rule suggests something for.
+    /// Those that something is suggested for.
     pub suggested: BugSet,
     /// Due by now and not closed.
     pub overdue: BugSet,
@@ -80,7 +80,7 @@ impl Query {
         self.asks(&[State::Overdue, State::Contradiction])
     }
 
-    /// Whether it asks for what a rule suggests something for.
+    /// Whether it asks for what something is suggested for.
     pub fn asks_suggestions(&self) -> bool {
         self.asks(&[State::Suggested])
     }

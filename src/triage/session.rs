@@ -13,6 +13,7 @@ use super::BugSet;
 use super::decision::{Decision, Draft, Event, Kind, Part, Past, Set};
 use super::misfit::Misfit;
 use super::net::Net;
+use super::suggest::{Advice, Voice};
 use crate::methodology::{LevelId, Methodology};
 use crate::report::render::Wanted;
 use crate::report::{BugIx, Change, ClaimIx, Paragraph, Report, Restated, Writing, audit, render};
@@ -31,6 +32,7 @@ pub struct Session {
     seen: BugSet,
     reviewed: BugSet,
     levels: Vec<Option<LevelId>>,
+    advice: Advice,
     /// How many bugs each level has in the report.
     reported: Vec<usize>,
 }
@@ -54,6 +56,7 @@ impl Session {
             seen,
             reviewed,
             levels,
+            advice: Advice::default(),
             reported,
         };
         session.reviewed = session.count_reviewed();
@@ -70,6 +73,12 @@ impl Session {
     #[must_use]
     pub fn with_log_troubles(self, log_troubles: Vec<String>) -> Session {
         Session { log_troubles, ..self }
+    }
+
+    /// The same with what others propose for its bugs, and what was declined.
+    #[must_use]
+    pub fn with_advice(self, advice: Advice) -> Session {
+        Session { advice, ..self }
     }
 
     /// What is wrong with the deviation log, a sentence each.
@@ -126,6 +135,16 @@ impl Session {
     /// Remembers that the detail of a bug has been on screen.
     pub fn see(&mut self, bug: BugIx) {
         self.seen.insert(bug);
+    }
+
+    /// Remembers that what is suggested for bugs is declined, or no longer is. That is no decision.
+    pub fn decline(&mut self, bugs: impl IntoIterator<Item = (BugIx, Voice)>, is_declined: bool) {
+        self.advice.decline(bugs, is_declined);
+    }
+
+    /// What others propose for the bugs, and what was declined.
+    pub fn advice(&self) -> &Advice {
+        &self.advice
     }
 
     /// The report as it was opened.
@@ -333,7 +352,7 @@ impl Session {
     }
 
     /// The log entries that saved or pending decisions take back.
-    fn taken_back(&self) -> HashSet<&str> {
+    pub(super) fn taken_back(&self) -> HashSet<&str> {
         let saved = self.past.iter().map(|past| past.reverts.as_deref());
         let pending = self.done.iter().map(|decision| decision.draft.reverts.as_deref());
         saved.chain(pending).flatten().collect()

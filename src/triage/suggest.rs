@@ -1,11 +1,13 @@
-//! Suggestions: what the rules of the methodology propose for a bug, and why. Nothing here decides anything.
+//! Suggestions: what others and the rules of the methodology propose for a bug, and why. Nothing here decides anything.
 //!
-//! The first rule that holds for a bug speaks for it, also where it would change nothing, and then nothing is
-//! proposed. A bug that somebody has decided on has no suggestion: what a person said goes before any rule. However
-//! long a bug is, no more than a bounded part of it is read.
+//! What somebody proposes comes before any rule. The first rule that holds for a bug speaks for it, also where it would
+//! change nothing, and then nothing is suggested. A bug that somebody has decided on has no suggestion of a rule: what a
+//! person said goes before it. However long a bug is, no more than a bounded part of it is read.
 
+mod advice;
 mod facts;
 mod fill;
+mod proposed;
 mod together;
 
 use std::fmt;
@@ -16,22 +18,37 @@ use rayon::prelude::*;
 use super::{BugSet, Draft, Kind, Session, Set};
 use crate::methodology::{LevelId, Methodology, PathMatch, PathTest, Proposal, Suggestion, When};
 use crate::report::{BugIx, To};
+pub use advice::{Advice, open_among, proposed, states};
 use facts::Facts;
+pub use proposed::{Proposed, State};
 pub use together::together;
 
-/// What a rule proposes for a bug.
+/// Who suggests something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Voice {
+    /// Somebody, by the place of the proposal among those for the report.
+    Proposal(usize),
+    /// A rule, by its place among those of the methodology.
+    Rule(usize),
+}
+
+/// What is suggested for a bug.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggested {
-    /// The place of the rule among those of the methodology.
-    pub rule: usize,
-    /// Its name, which the log cites.
-    pub name: String,
-    /// What sort of decision it proposes.
+    /// Who suggests it.
+    pub voice: Voice,
+    /// The person or program that proposes it; `None` where a rule does.
+    pub by: Option<String>,
+    /// The name of the rule, which the log cites. What somebody proposes may name one, too.
+    pub suggestion: Option<String>,
+    /// What sort of decision it is.
     pub kind: Kind,
-    /// What would change; empty where the bug is to be confirmed.
+    /// What would change; empty where the bug is to be confirmed, or a remark to be made.
     pub set: Set,
     /// Why, filled in; may be empty.
     pub rationale: String,
+    /// The deviation rule that it stands under.
+    pub rule: Option<u8>,
     /// What matched, in the order of the rule's conditions.
     pub matched: Vec<Matched>,
 }
@@ -99,31 +116,59 @@ impl Suggested {
         let key = |level: Option<LevelId>| level.map_or("–", |level| methodology.level(level).key.as_str());
         let severity = match self.set.severity {
             To::Value(to) => format!("{} → {}", key(from), key(Some(to))),
-            _ => format!("stays {}", key(from)),
+            To::Clear => format!("{} → –", key(from)),
+            To::Keep if self.kind == Kind::Note => "a note".to_owned(),
+            To::Keep => format!("stays {}", key(from)),
         };
-        let texts = [&self.set.scope, &self.set.status].into_iter();
-        let texts = texts.filter_map(|to| if let To::Value(text) = to { Some(text.clone()) } else { None });
-        [severity].into_iter().chain(texts).collect::<Vec<_>>().join(" · ")
+        let texts = [("scope", &self.set.scope), ("status", &self.set.status)].into_iter();
+        let texts = texts.filter_map(|(name, to)| match to {
+            To::Keep => None,
+            To::Clear => Some(format!("no {name}")),
+            To::Value(text) => Some(text.clone()),
+        });
+        let fields = self.set.fields.iter().map(|(name, to)| match to {
+            To::Value(text) => format!("{name}: {text}"),
+            _ => format!("no {name}"),
+        });
+        [severity].into_iter().chain(texts).chain(fields).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// Who suggests it, and what of the bug a rule matched: `missing-module: tests/test_a.py`.
+    pub fn who(&self) -> String {
+        match (&self.by, &self.suggestion) {
+            (Some(by), _) => format!("proposed by {by}"),
+            (None, rule) => format!("{}: {}", rule.as_deref().unwrap_or_default(), self.because()),
+        }
     }
 
     /// What matched, in a few words.
-    pub fn because(&self) -> String {
+    fn because(&self) -> String {
         self.matched.iter().map(Matched::to_string).collect::<Vec<_>>().join(", ")
     }
 
     /// The decision that accepts it.
     pub fn draft(&self, bug: BugIx) -> Draft {
-        let mut draft = Draft::new(self.kind, BugSet::from(bug), self.set.clone());
-        draft.rationale.clone_from(&self.rationale);
-        draft.suggestion = Some(self.name.clone());
-        draft
+        Draft {
+            rationale: self.rationale.clone(),
+            rule: self.rule,
+            suggestion: self.suggestion.clone(),
+            suggested_by: self.by.clone(),
+            ..Draft::new(self.kind, BugSet::from(bug), self.set.clone())
+        }
     }
 }
 
-/// What the rules propose for a bug.
+/// What is suggested for a bug and not declined: what somebody proposes, else what the rules do.
 pub fn suggested(session: &Session, bug: BugIx) -> Option<Suggested> {
+    let proposed = proposed(session, bug).next();
+    proposed.or_else(|| by_rules(session, bug))
+}
+
+/// What the rules suggest for a bug, where that is not declined.
+fn by_rules(session: &Session, bug: BugIx) -> Option<Suggested> {
     let facts = Facts::of(session, bug);
-    propose(&facts, speaking(&facts)?)
+    let rule = speaking(&facts)?;
+    if session.advice().is_declined(Voice::Rule(rule), bug) { None } else { propose(&facts, rule) }
 }
 
 /// What one rule alone proposes for a bug, whichever rules come before it.
@@ -137,8 +182,9 @@ pub fn tried(session: &Session, bug: BugIx, rule: usize) -> Result<Suggested, Mi
     propose(&facts, rule).ok_or(Miss::Same)
 }
 
-/// The bugs that each rule has a suggestion for, by the place of the rule; `None` once it is `overtaken`.
-pub fn all(session: &Session, overtaken: &AtomicBool) -> Option<Vec<BugSet>> {
+/// The bugs for which each has a suggestion, declined or not, in the order in which they are asked; `None` once it is
+/// `overtaken`.
+pub fn all(session: &Session, overtaken: &AtomicBool) -> Option<Vec<(Voice, BugSet)>> {
     let bugs: Vec<BugIx> = session.report().indexes().collect();
     let speaking = |bug: &BugIx| {
         let is_over = overtaken.load(Ordering::Relaxed);
@@ -150,7 +196,18 @@ pub fn all(session: &Session, overtaken: &AtomicBool) -> Option<Vec<BugSet>> {
     for (rule, bug) in found {
         rules[rule].insert(bug);
     }
-    (!overtaken.load(Ordering::Relaxed)).then_some(rules)
+    let rules = rules.into_iter().enumerate().map(|(at, bugs)| (Voice::Rule(at), bugs));
+    let proposals = open_among(session, &session.advice().bugs()).into_iter();
+    let proposals = proposals.map(|(at, bugs)| (Voice::Proposal(at), bugs));
+    let all = proposals.chain(rules).collect();
+    (!overtaken.load(Ordering::Relaxed)).then_some(all)
+}
+
+/// The bugs for which something is suggested that is not declined.
+pub fn open(session: &Session) -> BugSet {
+    let all = all(session, &AtomicBool::new(false)).unwrap_or_default();
+    let left = all.iter().map(|(voice, bugs)| bugs.difference(&session.advice().declined(*voice)));
+    BugSet::of_all(&left.collect::<Vec<_>>())
 }
 
 /// The rule that speaks for a bug and would change something.
@@ -210,9 +267,11 @@ fn propose(facts: &Facts<'_>, at: usize) -> Option<Suggested> {
     let set = set(facts, &rule.then);
     let caught = facts.caught(&rule.when);
     Some(Suggested {
-        rule: at,
-        name: rule.name.clone(),
+        voice: Voice::Rule(at),
+        by: None,
+        suggestion: Some(rule.name.clone()),
         kind: kind(&set),
+        rule: None,
         rationale: fill::filled(&rule.then.rationale, &|name| facts.value(name, &caught)),
         set,
         matched: facts.matched(&rule.when),

@@ -23,7 +23,8 @@ use crate::text::Diff;
 use crate::triage::query::complete::complete;
 use crate::triage::query::facets::facets;
 use crate::triage::query::{Matches, Query};
-use crate::triage::{Arranged, BugSet, Decision, Draft, Event, Order, Session, Statistics, suggest};
+use crate::triage::suggest::{self, Voice};
+use crate::triage::{Arranged, Decision, Draft, Event, Order, Session, Statistics};
 
 /// What is outside the app: store, person, time, and threads at work.
 pub(super) struct Outside<K> {
@@ -185,15 +186,13 @@ impl<K: Keep> Outside<K> {
         self.workers.begin(failed, move || Some(Msg::Audited { generation, findings: audit(&report, now) }));
     }
 
-    /// Begins to find out what the rules suggest; the asking before it is overtaken.
+    /// Begins to find out what is suggested; the asking before it is overtaken.
     pub(super) fn suggest(&mut self, app: &App, generation: u64) {
         let overtaken = self.workers.overtake(Search::Suggestions);
-        let (session, store) = (app.session.clone(), Arc::clone(&self.store));
+        let session = app.session.clone();
         let failed = move |fault| Msg::NotSuggested { generation, fault };
         self.workers.begin(failed, move || {
-            let rules = suggest::all(&session, &overtaken)?;
-            let declined = declined(&session, &rules, &locked(&store).declined());
-            Some(Msg::Suggested { generation, rules, declined })
+            Some(Msg::Suggested { generation, voices: suggest::all(&session, &overtaken)? })
         });
     }
 
@@ -201,20 +200,17 @@ impl<K: Keep> Outside<K> {
     pub(super) fn gather(&mut self, app: &App, gathering: Gathering) {
         let session = app.session.clone();
         self.workers.begin(Msg::NotGathered, move || {
-            let drafts = gathering.iter().filter_map(|(rule, bugs)| suggest::together(&session, *rule, bugs));
+            let drafts =
+                gathering.iter().filter_map(|(voice, bugs)| suggest::together(&session, *voice, bugs));
             Some(Msg::Gathered(drafts.collect()))
         });
     }
 
     /// Keeps that suggestions are declined, or no longer are.
-    pub(super) fn decline(&self, app: &App, bugs: &[(BugIx, usize)], is_declined: bool) -> Msg {
-        let (report, rules) = (app.session.report(), app.session.methodology().suggestions());
-        let one = |(bug, rule): &(BugIx, usize)| {
-            let rule = rules.get(*rule).map_or_else(String::new, |rule| rule.name.clone());
-            Declined { handle: report.handle(*bug).into_owned(), rule }
-        };
-        match locked(&self.store).decline(&bugs.iter().map(one).collect::<Vec<_>>(), is_declined) {
-            Ok(()) => Msg::Declined { bugs: bugs.iter().map(|(bug, _)| *bug).collect(), is_declined },
+    pub(super) fn decline(&self, app: &App, bugs: Vec<(BugIx, Voice)>, is_declined: bool) -> Msg {
+        let these = bugs.iter().filter_map(|(bug, voice)| Declined::of(&app.session, *bug, *voice));
+        match locked(&self.store).decline(&these.collect::<Vec<_>>(), is_declined) {
+            Ok(()) => Msg::Declined { bugs, is_declined },
             Err(fault) => Msg::NotDeclined(fault),
         }
     }
@@ -334,16 +330,6 @@ fn reopened(before: &Session, kept: Kept) -> Box<Reopened> {
 /// The store; one whose last user broke is no worse for it, since it guards its own files.
 fn locked<K>(store: &Mutex<K>) -> MutexGuard<'_, K> {
     store.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// The bugs whose suggestion was declined, and is still that of the same rule.
-fn declined(session: &Session, rules: &[BugSet], declined: &[Declined]) -> BugSet {
-    let names = session.methodology().suggestions();
-    let rule_of = |bug| rules.iter().position(|bugs| bugs.contains(bug)).and_then(|at| names.get(at));
-    let bugs = declined.iter().filter_map(|one| Some((session.report().find(&one.handle)?, one)));
-    bugs.filter(|(bug, one)| rule_of(*bug).is_some_and(|rule| rule.name == one.rule))
-        .map(|(bug, _)| bug)
-        .collect()
 }
 
 /// What each bug of a report is after it was written anew: the one of the same id and title; among several

@@ -51,9 +51,6 @@ pub trait Keep: Send + 'static {
     /// What exports all that was decided, as it is on the disk. That takes time, and needs nothing of this value.
     fn export(&self) -> Exporting;
 
-    /// The suggestions that were declined for the report.
-    fn declined(&self) -> Vec<Declined>;
-
     /// Keeps that suggestions were declined, or no longer are.
     ///
     /// # Errors
@@ -212,7 +209,9 @@ impl OnDisk {
         warnings.extend(behind.map(|fault| fault.to_string()));
         let after = Session::new(saved.report, session.methodology().clone(), saved.past)
             .with_log_troubles(session.log_troubles().to_vec());
-        Ok(Kept { saved: true, commits, warnings, uncommitted, ..kept(after.with_misfits(saved.misfits)) })
+        let advice = self.store.advice(&self.path, after.report());
+        let after = after.with_misfits(saved.misfits).with_advice(advice);
+        Ok(Kept { saved: true, commits, warnings, uncommitted, ..kept(after) })
     }
 
     /// Commits what was saved, where that is asked for.
@@ -264,10 +263,6 @@ impl Keep for OnDisk {
         Box::new(move |format, may_replace, now| {
             export::beside(&store, &path, &methodology, (format, may_replace), now)
         })
-    }
-
-    fn declined(&self) -> Vec<Declined> {
-        self.store.declined(&self.path)
     }
 
     fn decline(&mut self, these: &[Declined], is_declined: bool) -> Result<()> {

@@ -27,7 +27,7 @@ pub(super) enum Search {
     Filter,
     /// Bugs among which one is picked.
     Picking,
-    /// What the rules suggest.
+    /// What is suggested.
     Suggestions,
     /// What facets the bugs have.
     Facets,

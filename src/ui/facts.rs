@@ -23,6 +23,9 @@ const MARK: usize = 2;
 /// How many decisions are shown; the log has all.
 const DECISIONS: usize = 4;
 
+/// How many proposals are shown beside the first; the others come into sight when that is declined.
+const OTHERS: usize = 2;
+
 /// How many files are shown that the bug names; the others come into sight when they are chosen.
 const FILES: usize = 6;
 
@@ -79,9 +82,16 @@ impl Page<'_> {
     fn suggestion(&mut self, app: &App, bug: BugIx) {
         let Some(suggested) = app.suggestion(bug) else { return };
         let words = suggested.words(app.session.level(bug), app.session.methodology());
-        let said = format!("{words} — {}: {}", suggested.name, suggested.because());
-        self.text("suggests", Some(said), self.paint.role("quiet"));
+        let name = if suggested.by.is_some() { "proposed" } else { "suggests" };
+        let said = format!("{words} — {}", suggested.who());
+        self.text(name, Some(said), self.paint.role("quiet"));
         self.quote(&suggested.rationale);
+        for other in app.proposed_beside(bug).take(OTHERS) {
+            let words = other.words(app.session.level(bug), app.session.methodology());
+            let said = format!("{words} — {}", other.who());
+            self.text("also", Some(said), self.paint.role("quiet"));
+            self.quote(&other.rationale);
+        }
         let keys = [Action::Accept, Action::AcceptAll, Action::Decline];
         let keys = keys.map(|action| format!("{} {}", app.key_of(action), action.label()));
         self.text("", Some(keys.join(" · ")), self.paint.role("quiet"));

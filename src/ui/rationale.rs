@@ -9,6 +9,7 @@ use super::paint::Paint;
 use super::popup::{boxed, write};
 use super::typing::Typed;
 use super::wrap::{wrap, wrap_text};
+use crate::app::decide::accepted;
 use crate::app::rationale::{OFFERS, Offer};
 use crate::app::{App, Rationale};
 use crate::methodology::LevelId;
@@ -269,14 +270,14 @@ fn level_span(app: &App, level: Option<LevelId>, paint: &Paint<'_>) -> Span<'sta
     Span::styled(said, paint.level(app, level))
 }
 
-/// The suggestion rule that it accepts, and how many more are to be looked at below it.
+/// Whose suggestion it accepts, and how many more are to be looked at below it.
 fn suggestion(app: &App, rationale: &Rationale, paint: &Paint<'_>) -> Option<Line<'static>> {
-    let rule = display::brief(rationale.suggestion.as_deref()?).into_owned();
+    let said = accepted(rationale.suggestion.as_deref(), rationale.suggested_by.as_deref())?;
     let more = match app.ui.popups.len().saturating_sub(1) {
         0 => String::new(),
-        more => format!(" · {more} more of other rules to come"),
+        more => format!(" · {more} more of others to come"),
     };
-    Some(Line::styled(format!("as {rule} suggests{more}"), paint.role("quiet")))
+    Some(Line::styled(format!("{}{more}", display::brief(&said)), paint.role("quiet")))
 }
 
 /// The line above the text: what it is, how much of it is missing, and why it was refused.

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::Line;
+use crate::app::history::agreed;
 use crate::report::{BugIx, Report};
 use crate::triage::{Kind, Past, outcome};
 
@@ -125,5 +126,6 @@ fn changed(past: &Past) -> String {
     };
     let rule = past.rule.map(|rule| format!("rule {rule}"));
     let reverts = past.reverts.as_ref().map(|entry| format!("takes back {entry}"));
-    [said.map(str::to_owned), rule, reverts].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    let agreed = agreed(&past.suggestion, &past.suggested_by);
+    [said.map(str::to_owned), rule, agreed, reverts].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

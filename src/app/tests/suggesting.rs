@@ -25,9 +25,9 @@ const SUGGESTED: &str = "\
 fn suggested() -> Player {
     let mut player = Player::on(SUGGESTED);
     player.app.begin();
-    let rules = crate::triage::suggest::all(&player.app.session, &AtomicBool::new(false));
+    let voices = crate::triage::suggest::all(&player.app.session, &AtomicBool::new(false));
     let generation = player.app.ui.suggestions.asked;
-    player.take(Msg::Suggested { generation, rules: rules.expect("rules"), declined: BugSet::default() });
+    player.take(Msg::Suggested { generation, voices: voices.expect("suggestions") });
     player
 }
 
@@ -43,7 +43,6 @@ fn what_is_suggested_for_a_range_is_accepted_and_declined_together() {
     let Some(Effect::Decline { bugs, is_declined: true }) = player.asked.pop() else {
         panic!("not declined")
     };
-    let bugs: BugSet = bugs.into_iter().map(|(bug, _)| bug).collect();
     player.take(Msg::Declined { bugs, is_declined: true });
     assert_eq!((player.app.ui.suggested.len(), player.app.ui.view.range()), (1, None));
 }
@@ -54,8 +53,8 @@ fn only_what_was_typed_is_kept_as_unfinished() {
     let mut player = suggested();
     player.press("2Half a reason<Esc>A");
     let Some(Effect::Gather(gathering)) = player.asked.pop() else { panic!("nothing is gathered") };
-    let (rule, bugs) = &gathering[0];
-    let draft = crate::triage::suggest::together(&player.app.session, *rule, bugs).expect("a draft");
+    let (voice, bugs) = &gathering[0];
+    let draft = crate::triage::suggest::together(&player.app.session, *voice, bugs).expect("a draft");
     player.take(Msg::Gathered(vec![draft]));
     assert!(!player.rationale().text.text().is_empty());
     player.press("<Esc>");

@@ -9,7 +9,8 @@ use crate::cli::out::Out;
 use crate::cli::undo;
 use crate::deviation::{self, Entry, FromTo, Log};
 use crate::git::Commits;
-use crate::text::{Diff, display};
+use crate::store::Laid;
+use crate::text::{Diff, counted, display};
 use crate::triage::Session;
 
 /// What has become of a decision.
@@ -17,6 +18,7 @@ use crate::triage::Session;
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Fate {
     Applied,
+    Proposed,
     Refused,
     /// It is taken back in the same file, or takes back what is.
     TakenBack,
@@ -53,11 +55,19 @@ impl Row {
     }
 }
 
-/// Puts into the rows of what was applied what it changes.
-pub(super) fn changes(rows: &mut [Row], session: &Session) {
+/// Puts into the rows of what was applied or proposed, by one author where one is given, what it changes: the last
+/// `count` decisions of a session.
+pub(super) fn changes(rows: &mut [Row], by: Option<&str>, session: &Session, count: usize) {
+    if count == 0 {
+        return;
+    }
     let entries = deviation::entries(session, &Log::default());
-    let applied = rows.iter_mut().filter(|row| row.fate == Fate::Applied);
-    for (row, entry) in applied.zip(&entries) {
+    let first = entries.len().saturating_sub(count);
+    let is_mine = |row: &&mut Row| {
+        matches!(row.fate, Fate::Applied | Fate::Proposed) && (by.is_none() || row.by.as_deref() == by)
+    };
+    let applied = rows.iter_mut().filter(is_mine);
+    for (row, entry) in applied.zip(&entries[first..]) {
         (row.kind, row.changed) = (Some(entry.kind.name()), changed(entry));
     }
 }
@@ -85,6 +95,8 @@ pub(super) enum End {
     Saved(Box<Commits>),
     /// Saving them would make this difference.
     WouldBe(Diff),
+    /// They are kept as suggestions.
+    Proposed(Laid),
     /// Nothing is saved.
     Nothing,
 }
@@ -99,6 +111,16 @@ struct Told<'a> {
     warnings: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     diff: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proposed: Option<Vec<Author<'a>>>,
+}
+
+/// How many proposals of somebody are kept, and how many earlier ones they replace.
+#[derive(Serialize)]
+struct Author<'a> {
+    by: &'a str,
+    proposals: usize,
+    replaces: usize,
 }
 
 /// Says what has become of each as one JSON object.
@@ -107,15 +129,24 @@ pub(super) fn tell_json(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
     let (saved, commits, diff) = match end {
         End::Saved(commits) => (true, &**commits, None),
         End::WouldBe(diff) => (false, &none, Some(String::from_utf8_lossy(diff.bytes()))),
-        End::Nothing => (false, &none, None),
+        End::Proposed(_) | End::Nothing => (false, &none, None),
     };
+    let proposed = if let End::Proposed(laid) = end { Some(authors(laid)) } else { None };
     let (log, warnings) = (log.to_string_lossy(), &commits.warnings);
-    out.json(&Told { saved, decisions: rows, log, commits: &commits.ids, warnings, diff });
+    out.json(&Told { saved, decisions: rows, log, commits: &commits.ids, warnings, diff, proposed });
+}
+
+fn authors(laid: &Laid) -> Vec<Author<'_>> {
+    let authors = laid.authors.iter();
+    authors
+        .map(|(by, proposals, replaces)| Author { by, proposals: *proposals, replaces: *replaces })
+        .collect()
 }
 
 /// Says what has become of each, line by line.
 pub(super) fn tell(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
-    rows.iter().for_each(|row| line(row, matches!(end, End::Saved(_)), out));
+    let is_done = matches!(end, End::Saved(_) | End::Proposed(_));
+    rows.iter().for_each(|row| line(row, is_done, out));
     match end {
         End::Saved(commits) => {
             out.line(format_args!("logged in {}", display::visible(log.to_string_lossy().as_bytes())));
@@ -123,16 +154,44 @@ pub(super) fn tell(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
         }
         End::WouldBe(diff) if diff.is_empty() => out.line("nothing would change in the report"),
         End::WouldBe(diff) => out.patch(diff.bytes()),
+        End::Proposed(laid) => tell_laid(laid, out),
         End::Nothing => {}
     }
 }
 
+/// `3 proposals of triage-bot replace its 5 earlier ones`, and where they are now.
+fn tell_laid(laid: &Laid, out: &mut Out) {
+    for (by, count, replaced) in &laid.authors {
+        let (by, many) = (display::visible(by.as_bytes()), counted(*count, "proposal"));
+        let verb = |one: &'static str, several: &'static str| if *count == 1 { one } else { several };
+        match replaced {
+            0 => {
+                out.line(format_args!("{many} of {by} {} to be accepted or declined", verb("waits", "wait")))
+            }
+            1 => out.line(format_args!("{many} of {by} {} its earlier one", verb("replaces", "replace"))),
+            earlier => {
+                let verb = verb("replaces", "replace");
+                out.line(format_args!("{many} of {by} {verb} its {earlier} earlier ones"));
+            }
+        }
+    }
+    if let Some(aside) = &laid.aside {
+        let aside = display::visible(aside.to_string_lossy().as_bytes());
+        out.line(format_args!("! earlier proposals that cannot be read are kept in {aside}"));
+    }
+    out.line(
+        "the desk shows them at their bugs; regrade suggest lists them, and takes them back with --forget",
+    );
+}
+
 /// `line 4  BUG-001  ok  severity P0 → P1  (review-agent)`, and what the policy says of it or why it is refused.
-fn line(row: &Row, saved: bool, out: &mut Out) {
+fn line(row: &Row, is_done: bool, out: &mut Out) {
     let shown = |text: &str| display::visible(text.as_bytes());
     let fate = match row.fate {
-        Fate::Applied if saved => "ok",
+        Fate::Applied if is_done => "ok",
         Fate::Applied => "would be ok",
+        Fate::Proposed if is_done => "proposed",
+        Fate::Proposed => "would be proposed",
         Fate::Refused => "refused",
         Fate::TakenBack => "left out: taken back in the file",
     };

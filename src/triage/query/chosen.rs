@@ -43,10 +43,9 @@ pub fn chosen(session: &Session, filter: &str, now: Timestamp) -> Result<Vec<Bug
 fn known(session: &Session, query: &Query, now: Timestamp) -> Known {
     let findings = if query.asks_findings() { audit(session.report(), now) } else { Vec::new() };
     let of = |kind| findings.iter().filter(move |found| found.kind == kind).filter_map(|found| found.bug);
-    let rules = query.asks_suggestions().then(|| suggest::all(session, &AtomicBool::new(false))).flatten();
     Known {
         marked: BugSet::default(),
-        suggested: BugSet::of_all(rules.iter().flatten()),
+        suggested: if query.asks_suggestions() { suggest::open(session) } else { BugSet::default() },
         overdue: of(Finding::Overdue).collect(),
         contradicting: of(Finding::Severity).chain(of(Finding::Id)).collect(),
     }

@@ -70,7 +70,7 @@ impl State {
         (State::Marked, "marked", "marked for the next decision"),
         (State::Seen, "seen", "its text was on screen"),
         (State::Unseen, "unseen", "its text was not on screen yet"),
-        (State::Suggested, "suggested", "a rule suggests something"),
+        (State::Suggested, "suggested", "something is suggested"),
         (State::Overdue, "overdue", "due by now and not closed"),
         (State::Contradiction, "contradiction", "the report gives it two severities"),
     ];

@@ -51,8 +51,8 @@ fn rule(when: &str, then: &str) -> String {
 /// Which bugs a rule with this condition speaks for.
 fn held(when: &str) -> Vec<u32> {
     let session = session(REPORT, &rule(when, "{severity: P3, rationale: Because.}"));
-    let rules = all(&session, &AtomicBool::new(false)).expect("not overtaken");
-    rules[0].iter().map(|bug| bug.0 + 1).collect()
+    let voices = all(&session, &AtomicBool::new(false)).expect("not overtaken");
+    voices[0].1.iter().map(|bug| bug.0 + 1).collect()
 }
 
 #[test]
@@ -169,19 +169,19 @@ fn the_rationale_of_many_is_true_of_each() {
         r#"{severity: P1, scope: test, rationale: "{severity}: {module} is missing."}"#,
     );
     let session = session(REPORT, &rules);
-    let draft = together(&session, 0, &BugSet::all(3)).expect("a decision");
+    let draft = together(&session, Voice::Rule(0), &BugSet::all(3)).expect("a decision");
     assert_eq!((draft.rationale.as_str(), draft.len()), ("P0: abc, xyz is missing.", 2));
     assert_eq!(draft.suggestion.as_deref(), Some("r"));
-    let one = together(&session, 0, &BugSet::from(BugIx(1))).expect("a decision");
+    let one = together(&session, Voice::Rule(0), &BugSet::from(BugIx(1))).expect("a decision");
     assert_eq!(one.rationale, "P0: xyz is missing.");
-    assert_eq!(together(&session, 0, &BugSet::from(BugIx(2))), None);
+    assert_eq!(together(&session, Voice::Rule(0), &BugSet::from(BugIx(2))), None);
 }
 
 #[test]
 fn bugs_that_have_a_part_already_get_the_rest_together() {
     let rules = rule("{}", "{severity: P2, scope: test}");
     let session = session(REPORT, &rules);
-    let draft = together(&session, 0, &BugSet::all(3)).expect("a decision");
+    let draft = together(&session, Voice::Rule(0), &BugSet::all(3)).expect("a decision");
     assert_eq!(draft.len(), 2, "the third has both");
     let set = &draft.parts[0].set;
     assert_eq!((set.severity.is_keep(), set.scope.is_keep()), (false, false));
@@ -263,4 +263,158 @@ fn the_default_rules_leave_bugs_of_production_code_alone() {
     }
     let kept = "### B-1: SQL injection in the search\n- **Severity:** P0\n- **File:** src/search.py\n";
     assert_eq!(proposed(kept), [("B-1".to_owned(), "P0".to_owned(), "none".to_owned())]);
+}
+
+mod proposals {
+    //! What somebody proposes: while it is open, and what it comes before.
+
+    use super::*;
+    use crate::triage::suggest::{Advice, Proposed, State};
+
+    const AT: &str = "2026-02-11T20:00:00Z";
+    const LATER: &str = "2026-02-11T21:00:00Z";
+
+    fn at(time: &str) -> Timestamp {
+        time.parse().expect("a time")
+    }
+
+    /// P2 for the first two bugs, as they stand.
+    fn proposed(by: &str, session: &Session) -> Proposed {
+        let stood = |bug| {
+            let text = |text: Option<std::borrow::Cow<'_, str>>| To::from_option(text.map(Into::into));
+            let severity = To::from_option(session.level(bug));
+            let (scope, status) = (text(session.scope(bug)), text(session.status(bug)));
+            (bug, Set { severity, scope, status, fields: Vec::new() })
+        };
+        Proposed {
+            by: by.to_owned(),
+            at: at(AT),
+            kind: Kind::Reclassified,
+            set: Set::severity(LevelId(2)),
+            rationale: "Nothing breaks.".to_owned(),
+            rule: Some(2),
+            suggestion: None,
+            before: vec![stood(BugIx(0)), stood(BugIx(1))],
+        }
+    }
+
+    fn with(proposals: Vec<Proposed>) -> Session {
+        let session = session(REPORT, &rule("{severity: P0}", "{severity: P3, rationale: Because.}"));
+        session.with_advice(Advice::new(proposals))
+    }
+
+    fn plain() -> Session {
+        with(Vec::new())
+    }
+
+    fn decided(draft: Draft, time: &str) -> Event {
+        Event::Decided(Decision { at: at(time), by: "Ada".to_owned(), draft })
+    }
+
+    fn of(session: &Session, bug: u32) -> Vec<State> {
+        states(session, BugIx(bug)).into_iter().map(|(_, state)| state).collect()
+    }
+
+    fn voice(session: &Session, bug: u32) -> Option<Voice> {
+        suggested(session, BugIx(bug)).map(|found| found.voice)
+    }
+
+    #[test]
+    fn proposals_come_in_their_order_and_before_the_rules_until_they_are_declined() {
+        let mut session = with(vec![proposed("bot", &plain()), proposed("Ben", &plain())]);
+        assert_eq!(voice(&session, 0), Some(Voice::Proposal(0)));
+        session.decline([(BugIx(0), Voice::Proposal(0))], true);
+        assert_eq!(voice(&session, 0), Some(Voice::Proposal(1)));
+        session.decline([(BugIx(0), Voice::Proposal(1))], true);
+        assert_eq!(voice(&session, 0), Some(Voice::Rule(0)));
+        session.decline([(BugIx(0), Voice::Rule(0))], true);
+        assert_eq!((voice(&session, 0), voice(&session, 1)), (None, Some(Voice::Proposal(0))));
+        assert_eq!(open(&session), BugSet::from(BugIx(1)));
+        session.decline([(BugIx(0), Voice::Proposal(0))], false);
+        assert_eq!(voice(&session, 0), Some(Voice::Proposal(0)));
+    }
+
+    /// Somebody would accept what was meant for another state of the bug.
+    #[test]
+    fn a_proposal_is_stale_once_its_bug_stands_otherwise_and_open_again_where_that_is_taken_back() {
+        for set in [
+            Set::severity(LevelId(1)),
+            Set { scope: To::Value("Production".to_owned()), ..Set::default() },
+            Set { status: To::Value("Resolved".to_owned()), ..Set::default() },
+        ] {
+            let mut session = with(vec![proposed("bot", &plain())]);
+            // Also in the very second in which it was proposed.
+            session.apply(decided(Draft::new(Kind::Reclassified, BugSet::from(BugIx(0)), set.clone()), AT));
+            assert_eq!(
+                (of(&session, 0), of(&session, 1)),
+                (vec![State::Stale], vec![State::Open]),
+                "{set:?}"
+            );
+            session.apply(Event::Undone);
+            assert_eq!(of(&session, 0), [State::Open]);
+        }
+    }
+
+    #[test]
+    fn a_proposal_is_stale_once_somebody_has_decided_since_and_not_for_what_was_decided_before() {
+        let confirmed = || Draft::new(Kind::Confirmed, BugSet::from(BugIx(0)), Set::default());
+        let mut session = with(vec![proposed("bot", &plain())]);
+        session.apply(decided(confirmed(), "2026-02-11T19:00:00Z"));
+        assert_eq!(of(&session, 0), [State::Open]);
+        session.apply(decided(Draft::new(Kind::Note, BugSet::from(BugIx(0)), Set::default()), LATER));
+        assert_eq!(of(&session, 0), [State::Open], "a remark decides nothing");
+        session.apply(decided(confirmed(), LATER));
+        assert_eq!(of(&session, 0), [State::Stale]);
+    }
+
+    #[test]
+    fn what_is_accepted_is_told_from_what_is_stale_and_no_longer_suggested() {
+        let mut session = with(vec![proposed("bot", &plain()), proposed("Ben", &plain())]);
+        let draft = suggested(&session, BugIx(0)).expect("a proposal").draft(BugIx(0));
+        assert_eq!((draft.suggested_by.as_deref(), draft.rule), (Some("bot"), Some(2)));
+        session.apply(decided(draft, LATER));
+        assert_eq!((of(&session, 0), voice(&session, 0)), (vec![State::Accepted, State::Stale], None));
+    }
+
+    /// A note, and what leaves the bug as it is, change no value by which that could be told.
+    #[test]
+    fn what_changes_no_value_is_accepted_once() {
+        for kind in [Kind::Note, Kind::Confirmed] {
+            let one = Proposed { kind, set: Set::default(), ..proposed("bot", &plain()) };
+            let other = Proposed { rationale: "Seen twice.".to_owned(), ..one.clone() };
+            let mut session = with(vec![one, other]);
+            session.apply(decided(suggested(&session, BugIx(0)).expect("one").draft(BugIx(0)), AT));
+            let left = if kind == Kind::Note { State::Open } else { State::Accepted };
+            assert_eq!(of(&session, 0), [State::Accepted, left], "{kind:?}");
+        }
+    }
+
+    /// One file proposes a severity, then what follows from it.
+    #[test]
+    fn what_follows_from_another_proposal_waits_until_that_is_accepted() {
+        let mut after = plain();
+        after.apply(decided(proposed("bot", &plain()).draft(BugSet::all(2)), AT));
+        let second = Proposed {
+            kind: Kind::Status,
+            set: Set { status: To::Value("Deferred".to_owned()), ..Set::default() },
+            ..proposed("bot", &after)
+        };
+        let other = Proposed { by: "Ben".to_owned(), ..second.clone() };
+        let mut session = with(vec![proposed("bot", &plain()), second, other]);
+        assert_eq!(of(&session, 0), [State::Open, State::Waits, State::Stale]);
+        session.apply(decided(suggested(&session, BugIx(0)).expect("the first").draft(BugIx(0)), LATER));
+        assert_eq!(voice(&session, 0), Some(Voice::Proposal(1)));
+    }
+
+    #[test]
+    fn together_takes_the_bugs_for_which_it_is_open() {
+        let mut session = with(vec![proposed("bot", &plain())]);
+        let draft = together(&session, Voice::Proposal(0), &BugSet::all(3)).expect("a decision");
+        assert_eq!((draft.len(), draft.parts.len()), (2, 1));
+        session.apply(decided(Draft::new(Kind::Confirmed, BugSet::from(BugIx(0)), Set::default()), LATER));
+        let left = together(&session, Voice::Proposal(0), &BugSet::all(3)).expect("a decision");
+        assert_eq!(left.parts[0].bugs, BugSet::from(BugIx(1)));
+        assert_eq!(together(&session, Voice::Proposal(0), &BugSet::from(BugIx(2))), None);
+        assert_eq!(together(&session, Voice::Proposal(7), &BugSet::all(3)), None);
+    }
 }

@@ -1,16 +1,28 @@
-//! One decision on all the bugs that a rule speaks for.
+//! One decision on all the bugs for which somebody suggests the same: a rule that speaks for them, or a proposal.
 //!
-//! Its rationale is true of each of them: a placeholder that stands for the same in all is filled in, one that
+//! Of a rule its rationale is true of each of them: a placeholder that stands for the same in all is filled in, one that
 //! differs becomes the list of what it stands for.
 
+use super::advice::open_for;
 use super::facts::Facts;
-use super::{fill, kind, propose, set, speaking};
+use super::{Voice, fill, kind, propose, set, speaking};
 use crate::report::{BugIx, To};
 use crate::triage::{BugSet, Draft, Session, Set};
 
-/// The decision that accepts what a rule proposes for those of these bugs that it speaks for; `None` where it speaks
+/// The decision that accepts what somebody suggests for those of these bugs for which that is open; `None` where it is
 /// for none. Takes time in the length of the bugs.
-pub fn together(session: &Session, rule: usize, bugs: &BugSet) -> Option<Draft> {
+pub fn together(session: &Session, voice: Voice, bugs: &BugSet) -> Option<Draft> {
+    match voice {
+        Voice::Rule(rule) => of_rule(session, rule, bugs),
+        Voice::Proposal(at) => {
+            let open = open_for(session, at, bugs);
+            let proposed = session.advice().proposals().get(at).filter(|_| !open.is_empty());
+            proposed.map(|proposed| proposed.draft(open))
+        }
+    }
+}
+
+fn of_rule(session: &Session, rule: usize, bugs: &BugSet) -> Option<Draft> {
     let known = session.methodology().suggestions().get(rule)?;
     let speaks = |bug: &BugIx| speaking(&Facts::of(session, *bug)) == Some(rule);
     let bugs: BugSet = bugs.iter().filter(speaks).collect();

@@ -1,0 +1,89 @@
+//! What is suggested for bugs and not told as if it could be accepted: what is declined, stale, or waits for another.
+
+use serde::Serialize;
+
+use crate::cli::out::Out;
+use crate::report::BugIx;
+use crate::text::counted;
+use crate::triage::Session;
+use crate::triage::suggest::{self, State, Voice};
+
+const DECLINED: &str = "declined";
+const STALE: &str = "stale: it stands otherwise than when this was proposed, or is decided since";
+const WAITS: &str = "waits until what the same author proposes before it is accepted";
+
+/// A suggestion that is left out, or that there is none.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct LeftOut {
+    /// Who proposes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<String>,
+    /// Which rule suggests it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<String>,
+    /// Why it is left out.
+    miss: String,
+}
+
+impl LeftOut {
+    /// That there is none, and why.
+    pub(super) fn saying(miss: String) -> LeftOut {
+        LeftOut { by: None, rule: None, miss }
+    }
+
+    /// `proposed by review-agent: declined`.
+    pub(super) fn said(&self) -> String {
+        match (&self.by, &self.rule) {
+            (Some(by), _) => format!("proposed by {by}: {}", self.miss),
+            (None, Some(rule)) => format!("{rule}: {}", self.miss),
+            (None, None) => self.miss.clone(),
+        }
+    }
+}
+
+/// What is left out of what is suggested for a bug.
+pub(super) fn of(session: &Session, bug: BugIx) -> Vec<LeftOut> {
+    let advice = session.advice();
+    let proposed = suggest::states(session, bug).into_iter().filter_map(|(at, state)| {
+        let miss = match state {
+            State::Open => advice.is_declined(Voice::Proposal(at), bug).then_some(DECLINED)?,
+            State::Stale => STALE,
+            State::Waits => WAITS,
+            State::Accepted => return None,
+        };
+        Some(LeftOut { by: Some(advice.proposals()[at].by.clone()), rule: None, miss: miss.to_owned() })
+    });
+    let rules = session.methodology().suggestions().iter().enumerate();
+    let declined = rules.filter(|(rule, _)| advice.is_declined(Voice::Rule(*rule), bug));
+    let speaks = |rule: usize| suggest::tried(session, bug, rule).is_ok();
+    let declined = declined.filter(|(rule, _)| speaks(*rule)).map(|(_, rule)| LeftOut {
+        by: None,
+        rule: Some(rule.name.clone()),
+        miss: DECLINED.to_owned(),
+    });
+    proposed.chain(declined).collect()
+}
+
+/// Says how many are left out, and of how many proposals the bug is `lost`.
+pub(super) fn summed_up(all: &[LeftOut], lost: usize, out: &mut Out) {
+    let count = |miss: &str| all.iter().filter(|one| one.miss == miss).count();
+    let mut say = |many: usize, noun: &str, (one, several): (&str, &str)| {
+        if many > 0 {
+            let said = if many == 1 { one } else { several };
+            out.line(format_args!("{} {said}", counted(many, noun)));
+        }
+    };
+    say(count(DECLINED), "suggestion", ("is declined and left out", "are declined and left out"));
+    let stale = (
+        "is stale and left out: its bug stands otherwise now, or is decided since",
+        "are stale and left out: their bugs stand otherwise now, or are decided since",
+    );
+    say(count(STALE), "proposal", stale);
+    let waits = ("waits for another of its author", "wait for others of their authors");
+    say(count(WAITS), "proposal", waits);
+    let gone = (
+        "is left out: the report no longer has its bug",
+        "are left out: the report no longer has their bugs",
+    );
+    say(lost, "proposal", gone);
+}

@@ -1,0 +1,468 @@
+//! Decisions that are proposed from a file: kept as suggestions of their authors, accepted or declined at the desk.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use proptest::prelude::*;
+use regrade::deviation::{BugRecord, Entry, Log};
+use regrade::tui::Step;
+use serde_json::Value;
+
+use crate::desk::Table;
+use crate::place::{Place, Said};
+
+const REPORT: &str = "\
+# Nightly
+
+### BUG-1: Ticket printer tests
+- **Severity:** P0
+- **Test:** tests/test_printer.py
+- **Error:** `ModuleNotFoundError: No module named 'inkpot'`
+
+### BUG-2: Clock tests
+- **Severity:** P0
+
+### BUG-3: Sum of fares
+- **Severity:** P0
+
+### BUG-4: It is slow
+- **Severity:** P1
+- **Status:** Open
+";
+
+const PROPOSALS: &str = "\
+by: review-agent
+decisions:
+  - bug: BUG-1
+    from: {severity: P0}
+    severity: P2
+    scope: configuration
+    rule: 2
+    rationale: A setting that the tool no longer knows.
+  - bugs: [BUG-2, BUG-3]
+    severity: P1
+    scope: test
+    rationale: Only the tests need it.
+  - {bug: BUG-4, by: Ben <ben@example.org>, note: Seen again on the new machine.}
+  - bug: BUG-4
+    by: Ben <ben@example.org>
+    status: resolved
+    fix: Commit 41fa1643
+    rationale: Done last week.
+";
+
+const OURS: &str =
+    "by: review-agent\ndecisions:\n- {bug: BUG-2, severity: P3, rationale: Nobody runs them.}\n";
+
+fn keys(keys: &str) -> Step {
+    Step::keys(keys)
+}
+
+/// Plays keys, each group once nothing is under way any more, then takes a picture.
+fn after(table: &Table, groups: &[&str]) -> String {
+    let steps = groups.iter().flat_map(|group| [keys(group), Step::Settle]);
+    let (_, mut screens) = table.play(steps.chain([Step::Screenshot]));
+    screens.pop().expect("a picture")
+}
+
+/// The lines of a screen without frames, joined, so that wrapped text can be looked for.
+fn flat(screen: &str) -> String {
+    let line = |line: &str| line.rsplit('│').nth(1).unwrap_or(line).replace('▌', "");
+    screen.lines().map(line).collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn propose(place: &Place, decisions: &str, more: &[&str]) -> Said {
+    fs::write(place.path("decisions.yaml"), decisions).unwrap();
+    place.run(&[&["apply", "bugs.md", "decisions.yaml", "--propose"], more].concat())
+}
+
+fn place(decisions: &str) -> Place {
+    let place = Place::with("bugs.md", REPORT);
+    proposed(&place, decisions);
+    place
+}
+
+/// A desk on a report for which this is proposed.
+fn table(decisions: &str) -> Table {
+    let table = Table::new(REPORT).sized(140, 40);
+    proposed(&table.place, decisions);
+    table
+}
+
+fn proposed(place: &Place, decisions: &str) {
+    let said = propose(place, decisions, &[]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""), "{}", said.out);
+}
+
+fn done(place: &Place, args: &[&str]) -> String {
+    let said = place.run(args);
+    assert_eq!((said.code, said.err.as_str()), (0, ""), "{args:?}");
+    said.out
+}
+
+/// What the log says, without what tells keys from commands: what was on screen, and what the policy noted of that.
+fn decided(place: &Place) -> Vec<Entry> {
+    let log = Log::read(place.read("bugs.deviations.yaml").as_bytes());
+    assert_eq!((log.problems.as_slice(), log.verify().as_slice()), ([].as_slice(), [].as_slice()));
+    let bare = |entry: Entry| {
+        let bugs = entry.bugs.into_iter().map(|bug| BugRecord { seen: false, ..bug }).collect();
+        Entry { id: String::new(), prev: Vec::new(), policy: Vec::new(), bugs, ..entry }
+    };
+    log.entries.into_iter().map(bare).collect()
+}
+
+#[test]
+fn what_is_proposed_is_listed_with_its_author_and_replaces_what_the_same_proposed() {
+    let place = Place::with("bugs.md", REPORT);
+    let said = propose(&place, PROPOSALS, &[]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""), "{}", said.out);
+    for told in [
+        "line 3  BUG-1  proposed  reclassified  (review-agent)\n    BUG-1  severity P0 → P2\n",
+        "2 proposals of review-agent wait to be accepted or declined\n",
+        "2 proposals of Ben <ben@example.org> wait to be accepted or declined\n",
+    ] {
+        assert!(said.out.contains(told), "{told}\n{}", said.out);
+    }
+    let listed = done(&place, &["suggest", "bugs.md"]);
+    for told in [
+        "BUG-1  P0 → P2 · Configuration  Ticket printer tests\n    proposed by review-agent\n    A setting that",
+        "BUG-4  stays P1 · Resolved · Fix: Commit 41fa1643  It is slow\n    proposed by Ben <ben@example.org>\n",
+        "BUG-4  a note  It is slow\n",
+        "5 suggestions; nothing is applied unasked\n",
+    ] {
+        assert!(listed.contains(told), "{told}\n{listed}");
+    }
+    assert!(!listed.contains("missing-module"), "a proposal comes before rules: {listed}");
+    let tried = done(&place, &["suggest", "bugs.md", "--rule", "missing-module"]);
+    assert!(tried.contains("missing-module") && !tried.contains("review-agent"), "{tried}");
+    let json = done(&place, &["suggest", "bugs.md", "BUG-1", "--json"]);
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((&json["by"], &json["rule"]), (&"review-agent".into(), &Value::Null), "{json}");
+    assert_eq!((&json["severity"]["to"], &json["deviation_rule"]), (&"P2".into(), &2.into()), "{json}");
+
+    let said = propose(&place, OURS, &["--json"]);
+    let json: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(json["proposed"][0], serde_json::json!({"by": "review-agent", "proposals": 1, "replaces": 2}));
+    let said = propose(&place, OURS, &[]);
+    assert!(said.out.contains("1 proposal of review-agent replaces its earlier one\n"), "{}", said.out);
+    let listed = done(&place, &["suggest", "bugs.md"]);
+    assert!(listed.contains("BUG-2  P0 → P3") && !listed.contains("BUG-3"), "{listed}");
+    assert!(listed.contains("proposed by Ben") && listed.contains("missing-module"), "{listed}");
+    let found = done(&place, &["list", "bugs.md", "--filter", "is:suggested"]);
+    let is_found = |number| found.contains(&format!("BUG-{number}"));
+    assert_eq!([1, 2, 3, 4].map(is_found), [true, true, false, true], "{found}");
+}
+
+/// What one makes of a bug is no ground for what another does.
+#[test]
+fn several_authors_propose_for_the_same_bug_in_one_file() {
+    let others = "decisions:\n\
+        - {bug: BUG-2, by: bot, severity: P1, rationale: Only the tests need it.}\n\
+        - {bug: BUG-2, by: Ben, from: {severity: P0}, severity: P2, rationale: Nobody runs them.}\n\
+        - {bug: BUG-2, by: bot, from: {severity: P1}, status: resolved, rationale: Done last week.}\n";
+    let table = table(others);
+    let listed = done(&table.place, &["suggest", "bugs.md", "BUG-2"]);
+    for told in ["BUG-2  P0 → P1", "BUG-2  P0 → P2", "BUG-2  –  proposed by bot: waits until"] {
+        assert!(listed.contains(told), "{told}\n{listed}");
+    }
+    let shown = flat(&after(&table, &["j"]));
+    assert!(
+        shown.contains("P0 → P1 — proposed by bot") && shown.contains("also P0 → P2 — proposed by Ben"),
+        "{shown}"
+    );
+    let shown = flat(&after(&table, &["ja", "gj"]));
+    assert!(shown.contains("stays P1 · Resolved — proposed by bot") && !shown.contains("by Ben"), "{shown}");
+}
+
+#[test]
+fn proposals_are_taken_back_by_their_author() {
+    let place = place(PROPOSALS);
+    let unknown = place.run(&["suggest", "bugs.md", "--forget", "ben"]);
+    assert_eq!(unknown.code, 2);
+    assert!(
+        unknown.err.contains("there are proposals of: Ben <ben@example.org>, review-agent"),
+        "{}",
+        unknown.err
+    );
+    let said = done(&place, &["suggest", "bugs.md", "--forget", "review-agent"]);
+    assert_eq!(said, "2 proposals of review-agent taken back\n");
+    let listed = done(&place, &["suggest", "bugs.md"]);
+    assert!(!listed.contains("review-agent") && listed.contains("proposed by Ben"), "{listed}");
+}
+
+/// Whoever proposes must learn what will never be shown, and where it stands.
+#[test]
+fn what_could_not_be_accepted_is_refused_with_its_place_all_or_nothing() {
+    let bad = "decisions:\n\
+        - {bug: BUG-1, severity: P1, rationale: Only the tests need it.}\n\
+        - {kind: finding, by: bot, text: Nothing of it touches production.}\n\
+        - {bug: BUG-1, by: bot, severity: P1, rationale: no}\n\
+        - {bug: BUG-9, by: bot, severity: P1, rationale: Only the tests need it.}\n\
+        - {bug: BUG-2, by: bot, severity: P1, rationale: Only the tests need it.}\n";
+    let place = Place::with("bugs.md", REPORT);
+    let said = propose(&place, bad, &[]);
+    assert_eq!(said.code, 1);
+    for told in [
+        "decisions.yaml:2:3: nobody is named who proposes this",
+        "decisions.yaml:3:3: this is about the report as a whole, and has no bug to stand at as a suggestion",
+        "hint: apply it without --propose",
+        "decisions.yaml:4:3: such a decision needs a rationale",
+        "decisions.yaml:5:4: no bug is called BUG-9",
+        "4 of 5 decisions are refused, none is proposed",
+    ] {
+        assert!(said.err.contains(told), "{told}\n{}", said.err);
+    }
+    assert!(said.out.contains("BUG-2  would be proposed"), "{}", said.out);
+    assert!(!done(&place, &["suggest", "bugs.md"]).contains("bot"));
+    let said = propose(&place, bad, &["--partial"]);
+    assert_eq!((said.code, said.err.contains("the others are proposed")), (1, true), "{}", said.err);
+    assert!(done(&place, &["suggest", "bugs.md"]).contains("proposed by bot"));
+}
+
+#[test]
+fn a_rehearsal_keeps_nothing_and_what_decides_does_not_go_with_proposing() {
+    let place = Place::with("bugs.md", REPORT);
+    let said = propose(&place, PROPOSALS, &["--dry-run"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(said.out.contains("BUG-1  would be proposed"), "{}", said.out);
+    assert!(!done(&place, &["suggest", "bugs.md"]).contains("review-agent"));
+    for with in [&["--commit"][..], &["--override", "agreed with the team"]] {
+        let said = propose(&place, PROPOSALS, with);
+        assert_eq!(said.code, 2);
+        assert!(said.err.contains("'--propose' cannot be used with"), "{}", said.err);
+    }
+}
+
+#[test]
+fn the_desk_shows_who_proposes_what_and_why() {
+    let table = table(PROPOSALS);
+    let shown = after(&table, &[]);
+    for said in [
+        "proposed P0 → P2 · Configuration — proposed by review-agent",
+        "A setting that the tool no longer knows.",
+        "Tab accept · A all alike · Backspace decline",
+    ] {
+        assert!(flat(&shown).contains(said), "{shown}");
+    }
+    assert!(!shown.contains("suggests"), "{shown}");
+    let both = flat(&after(&table, &["G"]));
+    assert!(
+        both.contains("proposed a note — proposed by Ben") && both.contains("also stays P1 · Resolved"),
+        "{both}"
+    );
+    let found = after(&self::table(OURS), &["/is:suggested<Enter>"]);
+    assert!(
+        found.contains("BUG-1 P0") && found.contains("BUG-2 P0") && !found.contains("BUG-3 P0"),
+        "{found}"
+    );
+    let said = table.listen([keys("l")]);
+    assert!(said.contains("proposed by review-agent") && said.contains("A setting that the tool"), "{said}");
+    assert_eq!((table.report().as_str(), table.log().as_str()), (REPORT, ""));
+}
+
+/// What is accepted by keys would otherwise be another review than the one that was proposed.
+#[test]
+fn accepting_what_is_proposed_makes_of_report_and_log_what_applying_it_does() {
+    let (keyed, applied) = (table(PROPOSALS), Place::with("bugs.md", REPORT));
+    fs::write(applied.path("decisions.yaml"), PROPOSALS).unwrap();
+    done(&applied, &["apply", "bugs.md", "decisions.yaml"]);
+    let shown = after(&keyed, &["a"]);
+    assert!(shown.contains("BUG-1 P0→P2 · Configuration · as review-agent proposes"), "{shown}");
+    let shown = after(&keyed, &["jA"]);
+    for said in ["2 bugs", "as review-agent proposes", "Only the tests need it."] {
+        assert!(shown.contains(said), "{said}\n{shown}");
+    }
+    after(&keyed, &["jA", "<Enter>", "G<Tab>", "G<Tab>", "w"]);
+    assert_eq!(keyed.report(), applied.read("bugs.md"));
+    assert_eq!(decided(&keyed.place), decided(&applied));
+    assert_eq!(decided(&applied)[0].suggested_by.as_deref(), Some("review-agent"));
+    let left = done(&keyed.place, &["suggest", "bugs.md"]);
+    assert_eq!(left, "nothing to suggest\n", "what is accepted is neither suggested nor stale");
+
+    let commanded = place(PROPOSALS);
+    done(&commanded, &["set", "bugs.md", "BUG-1", "--suggested"]);
+    done(&commanded, &["set", "bugs.md", "BUG-2", "BUG-3", "--suggested"]);
+    done(&commanded, &["set", "bugs.md", "BUG-4", "--suggested"]);
+    done(&commanded, &["set", "bugs.md", "BUG-4", "--suggested"]);
+    assert_eq!(commanded.read("bugs.md"), applied.read("bugs.md"));
+    assert_eq!(decided(&commanded), decided(&applied));
+}
+
+#[test]
+fn the_log_says_who_proposed_what_was_decided() {
+    let table = table(PROPOSALS);
+    let shown = after(&table, &["a", "L"]);
+    assert!(shown.contains("proposed by review-agent"), "before a save: {shown}");
+    after(&table, &["w"]);
+    let shown = after(&table, &["L"]);
+    assert!(shown.contains("rule 2 · proposed by review-agent"), "{shown}");
+    let said = done(&table.place, &["log", "bugs.md"]);
+    assert!(said.contains("reclassified  rule 2  proposed by review-agent\n"), "{said}");
+    let shown = after(&table, &["g"]);
+    assert!(shown.contains("proposed by review-agent"), "at the bug: {shown}");
+}
+
+#[test]
+fn what_is_declined_stays_declined_bug_by_bug_and_lets_the_next_speak() {
+    let table = table(PROPOSALS);
+    let shown = after(&table, &["<Backspace>"]);
+    assert!(shown.contains("1 suggestion declined, BUG-1"), "{shown}");
+    assert!(shown.contains("suggests") && !shown.contains("proposed by"), "the rule is next: {shown}");
+    let shown = after(&table, &["j<Backspace>"]);
+    assert!(!flat(&shown).contains("proposed by"), "{shown}");
+    assert!(after(&table, &["jj"]).contains("proposed by review-agent"), "the other bug of the same");
+    let listed = done(&table.place, &["suggest", "bugs.md"]);
+    assert!(listed.contains("2 suggestions are declined and left out"), "{listed}");
+    assert!(!listed.contains("BUG-2"), "{listed}");
+    let named = done(&table.place, &["suggest", "bugs.md", "BUG-2"]);
+    assert_eq!(named, "BUG-2  –  proposed by review-agent: declined\n");
+    let json = done(&table.place, &["suggest", "bugs.md", "BUG-2", "--json"]);
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json, serde_json::json!({"handle": "BUG-2", "by": "review-agent", "miss": "declined"}));
+    assert!(!done(&table.place, &["list", "bugs.md", "--filter", "is:suggested"]).contains("BUG-2"));
+    proposed(&table.place, PROPOSALS);
+    assert!(!after(&table, &["j"]).contains("proposed by"), "proposed anew");
+    let shown = after(&table, &["j<Backspace>"]);
+    assert!(shown.contains("1 suggestion back, BUG-2") && shown.contains("proposed by"), "{shown}");
+    assert_eq!((table.report().as_str(), table.log().as_str()), (REPORT, ""));
+}
+
+/// A proposal would otherwise be a way around what the policy asks.
+#[test]
+fn the_policy_speaks_where_a_proposal_is_accepted() {
+    let raised =
+        "by: bot\ndecisions:\n- {bug: BUG-4, severity: P0, scope: test, rationale: It holds up the team.}\n";
+    let table = Table::new(REPORT).sized(140, 40);
+    let said = propose(&table.place, raised, &[]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(said.out.contains("policy production-only"), "{}", said.out);
+    let shown = after(&table, &["Ga"]);
+    assert!(shown.contains("The policy warns"), "{shown}");
+    assert!(after(&table, &["Ga<Esc>w"]).contains("nothing to save"));
+    after(&table, &["Ga", "agreed with the team<Enter>", "w"]);
+    let log = table.log();
+    for said in ["guard: production-only, reason: agreed with the team", "suggested-by: bot"] {
+        assert!(log.contains(said), "{log}");
+    }
+    let blocks = "methodology: {policy: {never: {act: block, message: Never., when: {severity: P0}}}}\n";
+    let place = Place::with("bugs.md", REPORT);
+    fs::write(place.path(".regrade.yaml"), blocks).unwrap();
+    let said = propose(&place, raised, &[]);
+    assert!(said.code == 1 && said.err.contains("decisions.yaml:3:3: never: Never."), "{}", said.err);
+}
+
+#[test]
+fn a_proposal_is_stale_once_its_bug_stands_otherwise_and_comes_back_with_an_undo() {
+    let place = place(PROPOSALS);
+    done(&place, &["set", "bugs.md", "BUG-1", "--severity", "P3", "--rationale", "Nobody prints tickets."]);
+    let listed = done(&place, &["suggest", "bugs.md"]);
+    assert!(!listed.contains("BUG-1") && listed.contains("1 proposal is stale and left out"), "{listed}");
+    let named = done(&place, &["suggest", "bugs.md", "BUG-1"]);
+    assert!(named.starts_with("BUG-1  –  proposed by review-agent: stale"), "{named}");
+    done(&place, &["undo", "bugs.md"]);
+    assert!(done(&place, &["suggest", "bugs.md"]).contains("BUG-1  P0 → P2"));
+    fs::write(place.path("bugs.md"), REPORT.replace("BUG-1: Ticket", "BUG-77: Ticket")).unwrap();
+    let listed = done(&place, &["suggest", "bugs.md"]);
+    assert!(listed.contains("1 proposal is left out: the report no longer has its bug"), "{listed}");
+}
+
+#[test]
+fn undo_and_redo_take_what_is_proposed_with_them() {
+    let table = table(PROPOSALS);
+    let shown = after(&table, &["a", "u"]);
+    assert!(shown.contains("proposed by review-agent") && shown.contains("undone: BUG-1"), "{shown}");
+    let shown = after(&table, &["a", "u", "<Ctrl-r>", "g"]);
+    assert!(!shown.contains("Tab accept"), "{shown}");
+    let shown = after(&table, &["w", "g"]);
+    assert!(!shown.contains("Tab accept"), "{shown}");
+    let shown = after(&table, &["u", "w", "g"]);
+    assert!(shown.contains("Tab accept"), "a saved decision that is taken back: {shown}");
+}
+
+/// Where a decision is opened to be looked at, what somebody makes of it is not what was proposed.
+#[test]
+fn another_scope_is_no_longer_what_was_proposed() {
+    let table = table(PROPOSALS);
+    after(&table, &["jA", "<Alt-s>p<Enter>", "<Enter>", "w"]);
+    let log = table.log();
+    assert!(log.contains("to: production") && !log.contains("suggested-by"), "{log}");
+}
+
+#[test]
+fn proposals_wait_for_a_report_that_is_renamed_and_come_back_with_its_name() {
+    let place = place(PROPOSALS);
+    fs::rename(place.path("bugs.md"), place.path("other.md")).unwrap();
+    assert!(!done(&place, &["suggest", "other.md"]).contains("review-agent"));
+    fs::rename(place.path("other.md"), place.path("bugs.md")).unwrap();
+    assert!(done(&place, &["suggest", "bugs.md"]).contains("review-agent"));
+}
+
+fn pick(from: &'static [&'static str]) -> impl Strategy<Value = &'static str> {
+    proptest::sample::select(from)
+}
+
+/// A decision of a file, good or bad.
+fn item() -> impl Strategy<Value = String> {
+    let bugs = pick(&["BUG-1", "BUG-2", "BUG-3", "BUG-4", "BUG-9"]);
+    let sets = pick(&[
+        "severity: P0",
+        "severity: P1",
+        "severity: P2, scope: test",
+        "scope: production",
+        "status: resolved, fix: done",
+        "fields: {Owner: Ben}",
+        "kind: confirmed",
+        "note: looked at",
+        "severity: P8",
+    ]);
+    let whys = pick(&["Only the tests need it.", "no", "\"\\u001b[31m\\u202e and so on and on\""]);
+    let authors = pick(&["bot", "Ben <ben@example.org>", "\"\""]);
+    (bugs, sets, whys, authors).prop_map(|(bug, set, why, by)| match set.starts_with("note") {
+        true => format!("- {{bug: {bug}, {set}, by: {by}}}\n"),
+        false => format!("- {{bug: {bug}, {set}, rationale: {why}, by: {by}}}\n"),
+    })
+}
+
+/// All that is said of a report beside its suggestions, and what is on the disk but proposals.
+fn said_of(place: &Place) -> (Vec<Said>, BTreeMap<String, Vec<u8>>) {
+    let commands: [&[&str]; 5] = [
+        &["list", "bugs.md", "--json"],
+        &["check", "bugs.md", "--json"],
+        &["log", "bugs.md", "--json"],
+        &["export", "bugs.md", "--to", "json"],
+        &["show", "bugs.md", "BUG-1", "--json"],
+    ];
+    let mut files = place.files();
+    files.remove("decisions.yaml");
+    let journals = fs::read_dir(place.path("state/journals")).into_iter().flatten().flatten();
+    let journals = journals.map(|entry| entry.path());
+    let journals = journals.filter(|path| path.extension().is_some_and(|ending| ending == "journal"));
+    files.extend(journals.map(|path| (path.display().to_string(), fs::read(&path).unwrap())));
+    (commands.iter().map(|args| place.run(args)).collect(), files)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_that_is_only_proposed_changes_anything(
+        items in proptest::collection::vec(item(), 1..6),
+        is_saved: bool,
+        is_pending: bool,
+    ) {
+        let table = Table::new(REPORT).sized(100, 30);
+        let place = &table.place;
+        if is_saved {
+            done(place, &["set", "bugs.md", "BUG-3", "--severity", "P2", "--rationale", "Saved before it."]);
+        }
+        if is_pending {
+            table.play([keys("j<Enter>"), Step::Settle]);
+        }
+        let before = said_of(place);
+        let said = propose(place, &format!("decisions:\n{}", items.concat()), &["--partial"]);
+        prop_assert!(said.code < 2, "{}", said.err);
+        prop_assert_eq!(&said_of(place), &before);
+        table.play([keys("jjkGgl"), Step::Settle, keys("hA"), Step::Settle, keys("<Esc>"), Step::Settle]);
+        prop_assert_eq!(&said_of(place), &before);
+    }
+}
