@@ -88,7 +88,7 @@ fn last(report: &str, keys: &[&str]) -> String {
 #[test]
 fn the_choice_that_enter_takes_is_said_whenever_it_is_another() {
     let status = last(REPORT, &["x", "<Down>"]);
-    assert!(status.starts_with("2 of ") && status.lines().count() == 1, "{status}");
+    assert!(status.starts_with("2 of ") && !status.contains("1 of "), "{status}");
     assert!(last(REPORT, &["t", "<Down>"]).starts_with("2 of "));
     assert!(last(REPORT, &["r", "<Down>"]).starts_with("2 of "));
     let duplicate = last(REPORT, &["x", "u"]);
@@ -152,14 +152,14 @@ fn what_may_follow_a_key_is_said() {
 #[test]
 fn nothing_is_cut_or_laid_out_for_a_screen() {
     let title = "word ".repeat(60);
-    let report = REPORT.replace("BUG-2: Second", &format!("{}-2: {title}", "LONG-".repeat(12)));
-    let keys = ["j2", "<Alt-s>", "<Esc><Esc>x", "u", "<Esc><Esc>:", "<Esc>M", "<Esc>S", "<Esc>tx"];
+    let id = format!("{}2", "LONG-".repeat(12));
+    let report = REPORT.replace("BUG-2: Second", &format!("{id}: {title}"));
+    let keys = ["j2", "<Alt-s>", "<Esc><Esc>x", "u", "<Esc><Esc>:", "<Esc>M", "<Esc>S", "<Esc>t"];
     let steps = keys.into_iter().flat_map(|keys| [Step::keys(keys), Step::Settle]);
     let said = Table::new(&report).listen(steps);
-    let cut = said.lines().find(|line| line.contains('…') && !line.ends_with(" a duplicate of …"));
-    assert_eq!(cut, None, "{said}");
-    let whole = format!("{}-2", "LONG-".repeat(12)).replace("--", "-");
-    assert!(said.contains(whole.trim_matches('-')), "{said}");
+    let is_cut = |line: &&str| line.contains('…') && !line.contains(" …");
+    assert_eq!(said.lines().find(is_cut), None, "{said}");
+    assert!(said.contains(&id), "{said}");
     assert!(said.contains("Severity, before → now\n"), "{said}");
     assert!(said.lines().all(|line| line.chars().count() <= 80), "{said}");
 }

@@ -8,9 +8,10 @@ pub use offers::Offers;
 pub use search::Filters;
 
 use super::view::Aim;
-use super::{App, Effect, Input, Popup};
+use super::{App, Effect, Input, Popup, Toast};
 use crate::config::{Code, Key};
 use crate::report::BugIx;
+use crate::triage::query::Query;
 
 /// A filter being typed.
 #[derive(Clone, Debug)]
@@ -76,7 +77,13 @@ impl App {
         if line.offers.take(&mut line.input) { self.filter_typed() } else { Vec::new() }
     }
 
+    /// Leaves the filter as it is. One that is not understood restricts less than its words say, so it is not left.
     fn keep_filter(&mut self) -> Vec<Effect> {
+        let query = Query::parse(self.ui.view.filter(), self.session.report());
+        if let Some(problem) = query.problems().first() {
+            self.say(Toast::refusal(problem.what.clone()));
+            return Vec::new();
+        }
         self.remember_filter();
         self.close()
     }

@@ -74,6 +74,7 @@ impl Session {
     /// Lets an event happen: the only thing that changes decisions.
     pub fn apply(&mut self, event: Event) {
         let touched = match event {
+            Event::Decided(decision) if decision.draft.reverts.is_none() => return self.add(decision),
             Event::Decided(decision) => self.decided(Some(decision)),
             Event::Settled { misfit, decision } => {
                 if misfit < self.misfits.len() {
@@ -96,6 +97,18 @@ impl Session {
             self.levels[bug.at()] = self.net(bug).level(self.report.level(bug));
         }
         self.reviewed = self.count_reviewed();
+    }
+
+    /// Adds a decision that takes none back, in time that does not grow with those before it.
+    fn add(&mut self, decision: Decision) {
+        for (bug, set) in decision.draft.bugs() {
+            self.levels[bug.at()] = set.severity.after(self.levels[bug.at()]);
+        }
+        if decision.draft.kind.reviews() {
+            let bugs = decision.draft.parts.iter().map(|part| &part.bugs);
+            self.reviewed = BugSet::of_all(std::iter::once(&self.reviewed).chain(bugs));
+        }
+        self.decided(Some(decision));
     }
 
     fn decided(&mut self, decision: Option<Decision>) -> Option<&Decision> {

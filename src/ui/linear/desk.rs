@@ -17,7 +17,9 @@ pub(super) fn opening(app: &App) -> String {
 pub(super) fn toast(app: &App) -> String {
     let Some(toast) = &app.ui.toast else { return String::new() };
     let mark = if toast.refusal { "! " } else { "" };
-    format!("{mark}{}", display::brief(&toast.text))
+    let hint =
+        if toast.hint.is_empty() { String::new() } else { format!(" ({})", display::brief(&toast.hint)) };
+    format!("{mark}{}{hint}", display::brief(&toast.text))
 }
 
 /// `7 of 22: BUG-007 P0→P2, configuration, open: Coverage Configuration Warnings`.
