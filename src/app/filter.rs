@@ -8,7 +8,7 @@ pub use offers::Offers;
 pub use search::Filters;
 
 use super::view::Aim;
-use super::{App, Effect, Input, Popup, Toast};
+use super::{App, Effect, Input, Popup};
 use crate::config::{Code, Key};
 use crate::report::BugIx;
 use crate::triage::query::Query;
@@ -20,6 +20,8 @@ pub struct FilterLine {
     pub input: Input,
     /// What is on offer.
     pub offers: Offers,
+    /// Whether it was not understood when it was to be left as it is; until more is typed.
+    refused: bool,
     before: String,
     cursor: Option<BugIx>,
 }
@@ -37,7 +39,7 @@ impl App {
         self.leave_matches();
         let before = self.ui.view.filter().to_owned();
         let (input, offers) = (Input::one_line(&before), Offers::default());
-        self.open(Popup::Filter(FilterLine { input, offers, before, cursor: self.cursor() }));
+        self.open(Popup::Filter(FilterLine { input, offers, refused: false, before, cursor: self.cursor() }));
         let mut effects = self.filter_anew();
         effects.extend(self.ask_offers());
         effects
@@ -65,7 +67,8 @@ impl App {
     }
 
     pub(super) fn filter_typed(&mut self) -> Vec<Effect> {
-        let Some(Popup::Filter(line)) = self.ui.popups.last() else { return Vec::new() };
+        let Some(Popup::Filter(line)) = self.ui.popups.last_mut() else { return Vec::new() };
+        line.refused = false;
         let text = line.input.text().to_owned();
         let mut effects = self.filter(text, Aim::Best);
         effects.extend(self.ask_offers());
@@ -79,9 +82,9 @@ impl App {
 
     /// Leaves the filter as it is. One that is not understood restricts less than its words say, so it is not left.
     fn keep_filter(&mut self) -> Vec<Effect> {
-        let query = Query::parse(self.ui.view.filter(), self.session.report());
-        if let Some(problem) = query.problems().first() {
-            self.say(Toast::refusal(problem.what.clone()));
+        let Some(Popup::Filter(line)) = self.ui.popups.last_mut() else { return Vec::new() };
+        line.refused = !Query::parse(line.input.text(), self.session.report()).problems().is_empty();
+        if line.refused {
             return Vec::new();
         }
         self.remember_filter();

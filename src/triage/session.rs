@@ -7,13 +7,15 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::BugSet;
 use super::decision::{Decision, Draft, Event, Kind, Part, Past, Set};
 use super::misfit::Misfit;
 use super::net::Net;
 use crate::methodology::{LevelId, Methodology};
 use crate::report::render::Wanted;
-use crate::report::{BugIx, Change, ClaimIx, Paragraph, Report, Restated, To, Writing, audit, render};
+use crate::report::{BugIx, Change, ClaimIx, Paragraph, Report, Restated, Writing, audit, render};
 use crate::text::edit::{Edits, Overlap};
 
 /// An open report with its pending decisions.
@@ -29,12 +31,15 @@ pub struct Session {
     seen: BugSet,
     reviewed: BugSet,
     levels: Vec<Option<LevelId>>,
+    /// How many bugs each level has in the report.
+    reported: Vec<usize>,
 }
 
 impl Session {
     /// Opens a report with what its deviation log says of it, oldest first, and nothing pending.
     pub fn new(report: Arc<Report>, methodology: Arc<Methodology>, past: Vec<Past>) -> Session {
-        let levels = report.indexes().map(|bug| report.level(bug)).collect();
+        let levels: Vec<Option<LevelId>> = report.indexes().map(|bug| report.level(bug)).collect();
+        let reported = count(&levels, &methodology);
         let (done, undone, misfits) = (Vec::new(), Vec::new(), Vec::new());
         let (seen, reviewed) = (BugSet::default(), BugSet::default());
         let (past, log_troubles) = (Arc::new(past), Vec::new());
@@ -49,6 +54,7 @@ impl Session {
             seen,
             reviewed,
             levels,
+            reported,
         };
         session.reviewed = session.count_reviewed();
         session
@@ -190,34 +196,17 @@ impl Session {
 
     /// The scope of a bug, pending decisions included.
     pub fn scope(&self, bug: BugIx) -> Option<Cow<'_, str>> {
-        match self.net(bug).scope {
-            To::Keep => self.report.scope(bug),
-            To::Clear => None,
-            To::Value(scope) => Some(Cow::Borrowed(scope)),
-        }
+        self.net(bug).scope_or(|| self.report.scope(bug))
     }
 
     /// The status of a bug with its remark, pending decisions included.
     pub fn status(&self, bug: BugIx) -> Option<Cow<'_, str>> {
-        match self.net(bug).status {
-            To::Keep => self.report.status(bug),
-            To::Clear => None,
-            To::Value(status) => Some(Cow::Borrowed(status)),
-        }
+        self.net(bug).status_or(|| self.report.status(bug))
     }
 
     /// How many bugs each level has, most severe first: as the report has it, and with the pending decisions.
     pub fn counts(&self) -> Vec<(usize, usize)> {
-        let mut counts = vec![(0, 0); self.methodology.levels().len()];
-        for bug in self.report.indexes() {
-            if let Some(level) = self.report.level(bug) {
-                counts[usize::from(level.0)].0 += 1;
-            }
-            if let Some(level) = self.level(bug) {
-                counts[usize::from(level.0)].1 += 1;
-            }
-        }
-        counts
+        self.reported.iter().copied().zip(count(&self.levels, &self.methodology)).collect()
     }
 
     /// The bugs that a pending decision is about.
@@ -227,7 +216,8 @@ impl Session {
 
     /// What the pending decisions change in the report, net, in document order.
     pub fn changes(&self) -> Vec<Change> {
-        self.touched().iter().filter_map(|bug| self.change(bug)).collect()
+        let touched: Vec<BugIx> = self.touched().iter().collect();
+        touched.par_iter().filter_map(|bug| self.change(*bug)).collect()
     }
 
     fn change(&self, bug: BugIx) -> Option<Change> {
@@ -369,4 +359,11 @@ fn parts_back(before: &[(BugIx, Set)]) -> Vec<Part> {
         }
     }
     parts
+}
+
+/// How many of these each level of a methodology is.
+fn count(levels: &[Option<LevelId>], methodology: &Methodology) -> Vec<usize> {
+    let mut counts = vec![0; methodology.levels().len()];
+    levels.iter().flatten().for_each(|level| counts[usize::from(level.0)] += 1);
+    counts
 }
