@@ -41,7 +41,7 @@ use crate::app::{App, Drawn, Effect, Leaving, Msg};
 use crate::config::Theme;
 use crate::fault::{Fault, Kind, Result};
 use crate::report::Writing;
-use crate::ui::{self, Memory, Speaker};
+use crate::ui::{self, Cause, Memory, Speaker};
 
 /// Everything a desk needs.
 pub struct Desk<K> {
@@ -139,8 +139,8 @@ where
     }
     console.take_mouse(app.ui.settings.mouse && speaker.is_none())?;
     let outside = Outside::new(store, env, writing);
-    let memory = Memory::default();
-    Playing { app, theme, outside, rest, speaker, memory, console, terminal, left: None }.play(typed)
+    let (cause, memory) = (Cause::default(), Memory::default());
+    Playing { app, theme, outside, rest, speaker, cause, memory, console, terminal, left: None }.play(typed)
 }
 
 /// A desk being played.
@@ -151,6 +151,8 @@ struct Playing<'a, K, B: Backend, C> {
     /// The whole report, where only the first bugs of it are on the desk.
     rest: Option<Rest<K>>,
     speaker: Option<Speaker>,
+    /// Why there may be something new to say.
+    cause: Cause,
     memory: Memory,
     console: &'a mut C,
     terminal: &'a mut Terminal<B>,
@@ -182,7 +184,7 @@ where
             if changed {
                 self.draw()?;
             }
-            changed = self.take_waiting()?;
+            changed = self.take_waiting()? || self.rests();
             if let Some(left) = self.left.take() {
                 return Ok(left);
             }
@@ -208,9 +210,10 @@ where
 
     fn draw(&mut self) -> io::Result<()> {
         let mut drawn = Drawn::default();
-        let (app, theme, memory) = (&self.app, &self.theme, &mut self.memory);
+        let (app, theme, cause) = (&self.app, &self.theme, std::mem::take(&mut self.cause));
+        let memory = &mut self.memory;
         if let Some(speaker) = &mut self.speaker {
-            let (text, said) = speaker.say(app, theme);
+            let (text, said) = speaker.say(app, theme, cause);
             self.console.append(&text)?;
             drawn = said;
         } else {
@@ -242,6 +245,14 @@ where
             self.handle(Msg::Progressed(share))?;
         }
         Ok(changed)
+    }
+
+    /// Whether nothing has come for a while and nothing is awaited, but something is still to be said.
+    fn rests(&mut self) -> bool {
+        let rests =
+            self.awaited() == Awaited::Nothing && self.speaker.as_ref().is_some_and(Speaker::is_behind);
+        self.cause = if rests { Cause::Rest } else { self.cause };
+        rests
     }
 
     fn awaited(&self) -> Awaited {
@@ -278,6 +289,9 @@ where
     }
 
     fn take(&mut self, event: Incoming) -> io::Result<()> {
+        if let Incoming::Key(_) | Incoming::Paste(_) = event {
+            self.cause = Cause::Key;
+        }
         match event {
             Incoming::Key(key) => return self.handle(Msg::Key(key)),
             Incoming::Paste(text) => return self.handle(Msg::Paste(text)),

@@ -6,6 +6,7 @@
 //! rests on colour alone. What the next key needs to know of the frame comes back as [`Drawn`].
 
 mod across;
+mod cells;
 mod columns;
 mod detail;
 mod facets;
@@ -42,8 +43,8 @@ mod wrap;
 use ratatui::Frame;
 use ratatui::buffer::{Buffer, Cell};
 
-pub use self::linear::Speaker;
-pub(crate) use self::linear::text_of;
+pub(crate) use self::cells::text_of;
+pub use self::linear::{Cause, Speaker};
 pub use self::lobby::{draw_lobby, draw_opening};
 pub use self::memory::Memory;
 

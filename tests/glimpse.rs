@@ -103,7 +103,6 @@ fn open(
     let is_left = Arc::new(AtomicBool::new(false));
     let gone = Arc::clone(&is_left);
     let (folder, looked) = (table.place.root().to_owned(), table.place.root().to_owned());
-    let spoken = speaker.clone();
     let open: Open<OnDisk> = Arc::new(move |_| {
         while !held.load(Ordering::Relaxed) {
             if gone.load(Ordering::Relaxed) {
@@ -112,7 +111,7 @@ fn open(
             thread::sleep(Duration::from_millis(1));
         }
         others()?;
-        Ok(tui::Desk { speaker: spoken.clone(), ..desk_in(&folder) })
+        Ok(desk_in(&folder))
     });
     let opening = Opening {
         what: What::Report(table.path()),

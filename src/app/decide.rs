@@ -366,7 +366,8 @@ impl App {
         display::clip_middle(&self.named(bugs), CALLED).into_owned()
     }
 
-    fn named(&self, bugs: &BugSet) -> String {
+    /// The same in full.
+    pub fn named(&self, bugs: &BugSet) -> String {
         match (bugs.len(), bugs.first()) {
             (1, Some(bug)) => self.session.report().handle(bug).into_owned(),
             (many, _) => counted(many, "bug"),

@@ -83,22 +83,14 @@ fn enter(what: What, path: &Path, linear: bool, commit: bool, world: &World) -> 
     let progress = store.progress().clone();
     let speaks = linear || world.env.var("TERM").is_some_and(|term| term == "dumb");
     let speaker = speaks.then(Speaker::default);
-    let spoken = speaker.clone();
     let (looker, surroundings) = (store.clone(), env.clone());
     let glimpse: Glimpse<OnDisk> =
         Arc::new(move |report| glimpse(report, looker.clone(), &World::new(&surroundings)));
-    let open: Open<OnDisk> =
-        Arc::new(move |report| desk(report, store.clone(), spoken.clone(), commit, &World::new(&env)));
+    let open: Open<OnDisk> = Arc::new(move |report| desk(report, store.clone(), commit, &World::new(&env)));
     tui::run(Opening { what, theme, open, glimpse, progress, speaker })
 }
 
-fn desk(
-    report: &Path,
-    store: Store,
-    speaker: Option<Speaker>,
-    commit: bool,
-    world: &World,
-) -> Result<Desk<OnDisk>> {
+fn desk(report: &Path, store: Store, commit: bool, world: &World) -> Result<Desk<OnDisk>> {
     let config = world.config(report)?;
     let (holder, writing) = (world.holder(report), config.settings.writing());
     let (user, methodology) = (holder.by.clone(), Arc::new(config.methodology));
@@ -111,7 +103,7 @@ fn desk(
     let mut app = App::new(kept.session, &name, Arc::new(config.settings), Arc::new(config.keymap));
     let since = app.session.pending().last().map(|decision| at(decision.at, world.now()));
     app.welcome(since.as_deref(), notes, kept.held);
-    Ok(Desk { app, theme: config.theme, store, env: env(user, world), writing, speaker })
+    Ok(Desk { app, theme: config.theme, store, env: env(user, world), writing, speaker: None })
 }
 
 /// The desk on the first bugs of a long report, on which nobody can decide yet.

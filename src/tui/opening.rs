@@ -19,7 +19,7 @@ use crate::app::{Leaving, Msg};
 use crate::config::{Code, Key, Shade, Theme};
 use crate::fault::{Fault, Kind, Result};
 use crate::progress::{Progress, Share, Stage};
-use crate::ui::{self, Speaker};
+use crate::ui::{self, Cause, Speaker};
 
 /// How long an opening may take without being told of.
 const AT_ONCE: Duration = Duration::from_millis(40);
@@ -93,9 +93,9 @@ where
     let Opening { what, theme, open, glimpse, progress, mut speaker } = opening;
     let width = terminal.size().map_err(io::Error::other)?.width;
     speaker.iter_mut().for_each(|speaker| speaker.resize(width));
-    let (lobby, typed) = (None, VecDeque::new());
+    let (cause, lobby, typed, shade) = (Cause::default(), None, VecDeque::new(), None);
     let mut before =
-        Before { theme, shade: None, open, glimpse, progress, speaker, lobby, typed, console, terminal };
+        Before { theme, shade, open, glimpse, progress, speaker, cause, lobby, typed, console, terminal };
     match what {
         What::Report(path) => before.open(&path),
         What::OneOf(find) => before.choose(find),
@@ -109,6 +109,8 @@ struct Before<'a, K, B: Backend, C> {
     glimpse: Glimpse<K>,
     progress: Progress,
     speaker: Option<Speaker>,
+    /// Why there may be something new to say.
+    cause: Cause,
     lobby: Option<Lobby>,
     /// Keys and pastes that nobody has answered yet.
     typed: VecDeque<Msg>,
@@ -168,6 +170,7 @@ where
             }
             self.draw_lobby()?;
             let mut incoming = self.console.next(Awaited::Nothing)?;
+            self.cause = if incoming.is_some() { Cause::Key } else { Cause::Rest };
             while let Some(event) = incoming {
                 if let Some(leaving) = self.take(event) {
                     return Ok(Waited::Left(leaving));
@@ -212,8 +215,8 @@ where
         };
         self.shade = self.console.shade()?.or(self.shade);
         let theme = desk.theme.clone().on(self.shade);
-        let typed = mem::take(&mut self.typed);
-        play_on(Desk { theme, ..*desk }, rest, typed, self.console, self.terminal)
+        let (typed, speaker) = (mem::take(&mut self.typed), self.speaker.clone());
+        play_on(Desk { theme, speaker, ..*desk }, rest, typed, self.console, self.terminal)
     }
 
     /// Begins to open a report, and where that is not said in lines, its first bugs before.
@@ -272,6 +275,7 @@ where
             Incoming::Paste(text) => self.typed.push_back(Msg::Paste(text)),
             Incoming::Resize(width, height) => {
                 self.console.resized(self.terminal.backend_mut(), width, height);
+                self.speaker.iter_mut().for_each(|speaker| speaker.resize(width));
             }
             Incoming::Background(shade) => {
                 self.shade = Some(shade);
@@ -286,7 +290,11 @@ where
 
     fn draw_lobby(&mut self) -> io::Result<()> {
         let (lobby, theme) = (self.lobby.clone(), self.theme.clone());
-        self.show(|frame| ui::draw_lobby(lobby.as_ref(), &theme, frame))
+        let cause = mem::take(&mut self.cause);
+        self.show(
+            |speaker| speaker.say_lobby(lobby.as_ref(), cause),
+            |frame| ui::draw_lobby(lobby.as_ref(), &theme, frame),
+        )
     }
 
     fn draw_opening(&mut self, name: &str) -> io::Result<()> {
@@ -296,13 +304,20 @@ where
             Stage::Finding => ("finding the bugs", None),
             Stage::Idle | Stage::Writing | Stage::Committing => ("opening", None),
         };
-        self.show(|frame| ui::draw_opening(name, said, percent, &theme, frame))
+        self.show(
+            |speaker| speaker.say_opening(name, said, percent),
+            |frame| ui::draw_opening(name, said, percent, &theme, frame),
+        )
     }
 
     /// Shows a screen, or says what is new on it.
-    fn show(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+    fn show(
+        &mut self,
+        say: impl FnOnce(&mut Speaker) -> String,
+        draw: impl FnOnce(&mut Frame<'_>),
+    ) -> io::Result<()> {
         if let Some(speaker) = &mut self.speaker {
-            return self.console.append(&speaker.say_frame(draw));
+            return self.console.append(&say(speaker));
         }
         let frame = self.terminal.draw(draw).map_err(io::Error::other)?;
         self.console.drawn(frame.buffer);
@@ -361,6 +376,7 @@ mod tests {
             glimpse: Arc::new(|_| None),
             progress: Progress::default(),
             speaker: None,
+            cause: Cause::default(),
             lobby: None,
             typed: VecDeque::new(),
             console: &mut Script::default(),

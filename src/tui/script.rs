@@ -174,7 +174,7 @@ impl Console<TestBackend> for Script {
             Some(Cue::Whole) if awaited != Awaited::Nothing => nothing_yet(),
             Some(Cue::Settle | Cue::Whole) => {
                 self.queue.pop_front();
-                self.next(awaited)
+                Ok(None)
             }
             Some(Cue::Others) => {
                 self.queue.pop_front();

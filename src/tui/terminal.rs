@@ -17,7 +17,9 @@ use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, poll, read,
 };
 use crossterm::execute;
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size,
+};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
@@ -129,6 +131,7 @@ impl Screen {
         while poll(Duration::ZERO)? {
             read()?;
         }
+        self.come.extend(resized());
         Ok(done)
     }
 
@@ -282,7 +285,9 @@ impl Console<Backend> for Screen {
         self.take_answer();
         give_back(&self.taken);
         signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
-        self.take()
+        self.take()?;
+        self.come.extend(resized());
+        Ok(())
     }
 }
 
@@ -307,6 +312,11 @@ fn end_on_signal(taken: &Arc<Taken>, ended: &Arc<AtomicU8>) -> io::Result<()> {
 /// caught and not ignored, since a program that is started would go on ignoring it.
 fn outlive_interrupts() -> io::Result<()> {
     [SIGINT, SIGQUIT].into_iter().try_for_each(|signal| flag::register(signal, Arc::default()).map(drop))
+}
+
+/// The size of the terminal, which may be another one since somebody else had it.
+fn resized() -> Option<Incoming> {
+    size().ok().map(|(width, height)| Incoming::Resize(width, height))
 }
 
 /// Gives the terminal back, once. A terminal that is gone cannot be told so.

@@ -33,7 +33,8 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect
     (drawn.detail, drawn.scroll, drawn.lines) = (Some(bug), scroll, height);
 }
 
-fn lines(app: &App, paint: &Paint<'_>, bug: BugIx, width: usize) -> Vec<Line<'static>> {
+/// All lines of it, none wider than `width` but those that are not to be wrapped.
+pub(super) fn lines(app: &App, paint: &Paint<'_>, bug: BugIx, width: usize) -> Vec<Line<'static>> {
     let mut lines = facts::lines(app, paint, bug, width);
     lines.push(Line::styled("─".repeat(width), paint.role("border")));
     let room = Room { width, wrap: app.ui.wrap };
@@ -65,13 +66,16 @@ fn framed(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) -> Rect
     inner
 }
 
-/// Which of how many bugs it is, and on what line of the report it begins.
 fn title(app: &App, paint: &Paint<'_>) -> Span<'static> {
-    let Some(bug) = app.cursor() else { return Span::raw("") };
+    let said = app.cursor().map_or_else(String::new, |bug| format!(" {} ", place(app, bug)));
+    Span::styled(said, paint.role("quiet"))
+}
+
+/// Which of how many bugs the one under the cursor is, and on what line of the report it begins.
+pub(super) fn place(app: &App, bug: BugIx) -> String {
     let report = app.session.report();
     let (at, count) = (app.ui.view.at() + 1, app.ui.view.bugs().len());
-    let line = report.line_of(report.bug(bug).block.start);
-    Span::styled(format!(" {at} of {count} · line {line} "), paint.role("quiet"))
+    format!("{at} of {count} · line {}", report.line_of(report.bug(bug).block.start))
 }
 
 /// The Markdown of a bug: its block, or for a row its cells under the names of their columns, as a list.

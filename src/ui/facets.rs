@@ -21,7 +21,7 @@ const COUNT: usize = 7;
 const BEGINNING: usize = 1024;
 
 /// The keys of the popup, as the lower border says them.
-const KEYS: &str = " Space toggle · Tab next · Esc close ";
+pub(super) const KEYS: &str = " Space toggle · Tab next · Esc close ";
 
 pub(super) fn draw(app: &App, facets: &Facets, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
     let rows = facets.rows();
@@ -33,7 +33,7 @@ pub(super) fn draw(app: &App, facets: &Facets, paint: &Paint<'_>, frame: &mut Fr
     if area.is_empty() {
         return;
     }
-    let filter = Line::styled(filter(app, usize::from(area.width)), paint.role("popup.input"));
+    let filter = Line::styled(display::fit(&filter(app), usize::from(area.width)), paint.role("popup.input"));
     paint::put(frame.buffer_mut(), (area.x, area.y), &filter, area.width);
     let below = Rect { y: area.y + 1, height: area.height - 1, ..area };
     drawn.popup_lines = usize::from(below.height);
@@ -58,34 +58,17 @@ pub(super) fn draw(app: &App, facets: &Facets, paint: &Paint<'_>, frame: &mut Fr
     }
 }
 
-/// The facets in lines: all that there is, and behind it the value under the cursor.
-pub(super) fn spoken(app: &App, facets: &Facets, paint: &Paint<'_>, width: usize) -> Vec<Line<'static>> {
-    let mut lines = vec![Line::raw(title(app)), Line::raw(filter(app, width))];
-    if facets.are_awaited() {
-        return lines;
-    }
-    lines.extend(facets.rows().iter().map(|row| line(row, false, paint, width)));
-    lines.extend(facets.current().map(|(name, value)| {
-        let on = if value.on { "on" } else { "off" };
-        Line::raw(format!("at {name}, {}: {}, {on}", label(value), value.count))
-    }));
-    lines.push(Line::raw(KEYS.trim()));
-    lines
-}
-
 /// `Facets · 12 of 300`
-fn title(app: &App) -> String {
+pub(super) fn title(app: &App) -> String {
     let (shown, whole) = (app.ui.view.bugs().len(), app.ui.view.whole());
     let still = if app.ui.view.is_searching() { " …" } else { "" };
     format!("Facets · {shown} of {whole}{still}")
 }
 
 /// The filter that the values make.
-fn filter(app: &App, width: usize) -> String {
+pub(super) fn filter(app: &App) -> String {
     let filter = app.ui.view.filter();
-    let said =
-        if filter.is_empty() { "/ no filter".to_owned() } else { format!("/ {}", display::brief(filter)) };
-    display::fit(&said, width)
+    if filter.is_empty() { "/ no filter".to_owned() } else { format!("/ {}", display::brief(filter)) }
 }
 
 /// The first row to show, so that the cursor is in sight, with the name of its facet where there is room.
@@ -114,7 +97,7 @@ fn line(row: &Row<'_>, is_current: bool, paint: &Paint<'_>, width: usize) -> Lin
     .into()
 }
 
-fn label(value: &Value) -> String {
+pub(super) fn label(value: &Value) -> String {
     let beginning = &value.label[..value.label.floor_char_boundary(BEGINNING)];
     display::brief(beginning).into_owned()
 }

@@ -12,6 +12,7 @@ use super::typing::Typed;
 use crate::app::form::{About, Row};
 use crate::app::{App, Drawn, Form, record};
 use crate::text::display;
+use crate::triage::BugSet;
 
 /// How wide the form is.
 const WIDTH: u16 = 76;
@@ -26,7 +27,7 @@ pub(super) fn draw(app: &App, form: &Form, paint: &Paint<'_>, frame: &mut Frame<
     let texts = form.rows.iter().filter(|row| row.is_text()).count();
     let lines = form.rows.len() + texts * usize::from(TEXT.0 - 1);
     let height = u16::try_from(lines + 2).unwrap_or(u16::MAX);
-    let area = boxed(&title(app, form), WIDTH, height, paint, frame);
+    let area = boxed(&title(form, app, App::called), WIDTH, height, paint, frame);
     let width = usize::from(area.width);
     let label = form.rows.iter().map(|row| display::width(&display::brief(&row.label()))).max().unwrap_or(0);
     let label = label.min(width / LABELS);
@@ -59,8 +60,9 @@ pub(super) fn spoken(app: &App, form: &Form, paint: &Paint<'_>, width: usize) ->
         (_, asked) => format!("{}, {asked}", row.label()),
     };
     let said = said(app, form, paint).map(|(said, _)| said);
+    let day = form.day(row).map(|day| format!("= {day}"));
     let plain = |text: &str| Line::raw(display::clip(&display::brief(text), width).into_owned());
-    let lines = [Some(title(app, form)), Some(asked), said].into_iter().flatten();
+    let lines = [Some(title(form, app, App::named)), Some(asked), said, day].into_iter().flatten();
     lines.map(|line| plain(&line)).chain([footer::keys(paint, &keys(form), width)]).collect()
 }
 
@@ -72,11 +74,11 @@ fn asked_in(form: &Form, row: &Row) -> String {
     }
 }
 
-fn title(app: &App, form: &Form) -> String {
+fn title(form: &Form, app: &App, called: impl Fn(&App, &BugSet) -> String) -> String {
     match &form.about {
         About::Status(status, bugs) => {
             let status = &app.session.methodology().status(*status).name;
-            format!("{}: {}", display::brief(status), display::brief(&app.called(bugs)))
+            format!("{}: {}", display::brief(status), display::brief(&called(app, bugs)))
         }
         About::Report(kind) => {
             let name = record::named(*kind).map_or(kind.name(), |(name, _)| name);

@@ -1,49 +1,74 @@
 //! The desk as plain lines, one after the other, for screen readers, dumb terminals and logs.
 //!
 //! What is on a screen at once is said here as it changes: the bug under the cursor when that is another one or
-//! has been decided on, a popup when it opens and of it what changes, what was done, and how far the review is. The
-//! same widgets are drawn as on a screen, on one that nobody sees, and read off it without frames and bars. What is
-//! typed is echoed, and not said again.
+//! has been decided on, a popup when it opens and of it what changes, the choice that `Enter` would take whenever that
+//! is another one, what was done, what was marked, and how far the review is. Nothing is cut to fit a screen: a line
+//! that is longer than the terminal goes on in the next. What is typed is echoed, and not said again; what follows from
+//! it is said once typing rests.
 
-use ratatui::backend::TestBackend;
-use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::{Frame, Terminal};
+mod desk;
+mod line;
+mod lobby;
+mod page;
+mod popup;
+mod read;
+mod scene;
 
+use self::scene::Scene;
 use super::paint::Paint;
-use super::{detail, popup, preview, seal};
-use crate::app::{App, Drawn, Pane, Popup};
-use crate::config::{Action, Theme};
-use crate::report::BugIx;
-use crate::text::display;
+use crate::app::lobby::Lobby;
+use crate::app::{App, Drawn, Input, Popup};
+use crate::config::Theme;
+use crate::triage::BugSet;
 
-/// How many rows the screen has that nobody sees: what is longer is read on as on any screen.
-const ROWS: u16 = 240;
+/// How many lines of what is long are said at a time; it is read on as on any screen.
+const ROWS: usize = 240;
 
-/// How many columns it has at least.
-const LEAST: u16 = 60;
+/// Why there may be something new to say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cause {
+    /// A key, or a paste.
+    Key,
+    /// Anything else that happened.
+    #[default]
+    Other,
+    /// Nothing has happened for a while, and nothing is awaited.
+    Rest,
+}
 
 /// What has been said, so that only what is new is said next.
 #[derive(Clone, Debug, Default)]
 pub struct Speaker {
     width: u16,
     scene: Option<Scene>,
-    rows: Vec<String>,
-    bug: String,
+    /// What was last said of each scene that is still there.
+    said: Vec<(Scene, Vec<String>)>,
     toast: String,
-    progress: String,
-    typed: Option<String>,
-    /// The line of a form that it was typed into.
+    following: Option<String>,
+    marks: BugSet,
+    typed: Option<Typed>,
+    /// Whether something may be new that is said once typing rests.
+    is_behind: bool,
+    /// Whether the last line has no end yet.
+    is_open: bool,
+}
+
+/// What is being typed, and into which line of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Typed {
+    text: String,
     line: usize,
 }
 
-/// What the lines are about: another one is said from its beginning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Scene {
-    Desk,
-    Detail(BugIx),
-    Popup(usize, std::mem::Discriminant<Popup>),
-    Before,
+impl Typed {
+    fn at(app: &App) -> Option<Typed> {
+        let line = if let Some(Popup::Form(form)) = app.popup() { form.at } else { 0 };
+        Some(Typed { line, ..Typed::into(app.typing()?) })
+    }
+
+    fn into(input: &Input) -> Typed {
+        Typed { text: input.text().to_owned(), line: 0 }
+    }
 }
 
 impl Speaker {
@@ -52,206 +77,124 @@ impl Speaker {
         self.width = width;
     }
 
+    /// Whether something may be new that is said once typing rests.
+    pub fn is_behind(&self) -> bool {
+        self.is_behind
+    }
+
     /// What is new at the desk, as text to be written behind what is there; and what was on it.
-    pub fn say(&mut self, app: &App, theme: &Theme) -> (String, Drawn) {
-        let paint = Paint::new(theme);
+    pub fn say(&mut self, app: &App, theme: &Theme, cause: Cause) -> (String, Drawn) {
+        let (scene, typed) = (Scene::of(app), Typed::at(app));
         let mut drawn =
             Drawn { detail: None, preview: false, rows: 1, top: app.ui.view.at(), ..app.ui.drawn };
-        if let Some(echo) = self.echo(app) {
+        let rows = rows(app, scene, &Paint::new(theme), &mut drawn);
+        let toast = desk::toast(app);
+        let is_told = !toast.is_empty() && (cause == Cause::Key || toast != self.toast);
+        self.toast.clone_from(&toast);
+        if let Some(echo) = self.echo(scene, &rows, typed.as_ref(), cause).filter(|_| !is_told) {
             return (echo, drawn);
         }
-        let scene = scene(app);
         let mut lines = Vec::new();
-        if self.scene.is_none() {
-            lines.push(opening(app));
-        }
-        let toast = toast(app);
-        if toast != self.toast && !toast.is_empty() {
-            lines.push(toast.clone());
-        }
-        let rows = match scene {
-            Scene::Popup(..) => self.seen(|frame| popup::draw_top(app, &paint, frame, &mut drawn)),
-            Scene::Detail(_) => self.seen(|frame| {
-                let area = frame.area();
-                let [upper, lower] = Layout::vertical([Constraint::Fill(1); 2]).areas(area);
-                let detail = if app.ui.preview.is_on { upper } else { area };
-                detail::draw(app, &paint, frame.buffer_mut(), detail, &mut drawn);
-                if app.ui.preview.is_on {
-                    preview::draw(app, &paint, frame.buffer_mut(), lower, &mut drawn);
-                }
-            }),
-            Scene::Desk | Scene::Before => Vec::new(),
-        };
+        lines.extend(self.scene.is_none_or(Scene::is_before).then(|| desk::opening(app)));
+        lines.extend(is_told.then_some(toast));
+        lines.extend(self.marked(app));
         lines.extend(self.news(scene, rows));
-        lines.extend(self.of_desk(app, scene));
-        self.toast = toast;
-        let was_typing =
-            std::mem::replace(&mut self.typed, app.typing().map(|input| input.text().to_owned()));
-        self.line = line_of_form(app);
-        let mut text = told(lines, self.typed.as_deref());
-        if was_typing.is_some() && !text.is_empty() {
-            text.insert_str(0, "\r\n");
+        lines.extend(self.following(app));
+        (self.write(scene, lines, typed), drawn)
+    }
+
+    /// What is new of the reports to choose from; of none while they are still looked for.
+    pub fn say_lobby(&mut self, lobby: Option<&Lobby>, cause: Cause) -> String {
+        let typed = lobby.map(|lobby| Typed::into(&lobby.input));
+        let rows = lobby.map_or_else(lobby::looking, lobby::told);
+        if let Some(echo) = self.echo(Scene::Lobby, &rows, typed.as_ref(), cause) {
+            return echo;
         }
-        (text, drawn)
+        let lines = self.news(Scene::Lobby, rows);
+        self.write(Scene::Lobby, lines, typed)
     }
 
-    /// What is new of a screen before the desk.
-    pub fn say_frame(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> String {
-        let rows = self.seen(draw);
-        let lines = self.news(Scene::Before, rows);
-        told(lines, None)
+    /// What is new of the opening of a report, `said` being how far that is.
+    pub fn say_opening(&mut self, name: &str, said: &str, percent: Option<u8>) -> String {
+        let lines = self.news(Scene::Opening, lobby::opening(name, said, percent));
+        self.write(Scene::Opening, lines, None)
     }
 
-    /// What was typed since, where nothing else has happened.
-    fn echo(&mut self, app: &App) -> Option<String> {
-        let now = app.typing()?.text().to_owned();
-        if self.line != line_of_form(app) {
+    /// What was typed since, where nothing else has happened; all else waits until typing rests.
+    fn echo(&mut self, scene: Scene, rows: &[String], now: Option<&Typed>, cause: Cause) -> Option<String> {
+        let (before, now) = (self.typed.as_ref().filter(|_| self.scene == Some(scene))?, now?);
+        if before.line != now.line || before == now && cause != Cause::Other {
             return None;
         }
-        let before =
-            self.typed.as_ref().filter(|before| **before != now && self.scene == Some(scene(app)))?;
-        let echo = match now.strip_prefix(before.as_str()) {
-            Some(more) => raw(more),
-            None => format!("\r\n> {}", raw(&now)),
+        self.is_behind = true;
+        if before == now {
+            return Some(String::new());
+        }
+        let echo = match now.text.strip_prefix(&before.text) {
+            Some(more) => line::raw(more),
+            None => format!("\r\n> {}", line::raw(&now.text)),
         };
-        self.typed = Some(now);
+        // What typing has taken back is new if it comes again.
+        self.said.iter_mut().filter(|(of, _)| *of == scene).for_each(|(_, said)| {
+            said.retain(|row| rows.contains(row));
+        });
+        self.typed = Some(now.clone());
         Some(echo)
     }
 
-    /// Of rows those that were not there before in the same scene.
+    /// Of rows those that were not said yet while their scene was there; where it comes back as it was, where that is.
     fn news(&mut self, scene: Scene, rows: Vec<String>) -> Vec<String> {
-        let before = std::mem::replace(&mut self.rows, rows);
-        let is_new = |row: &&String| self.scene != Some(scene) || !before.contains(row);
-        let news = self.rows.iter().filter(is_new).cloned().collect();
-        self.scene = Some(scene);
+        self.said.retain(|(of, _)| of.outlasts(scene));
+        let before = self.said.iter().position(|(of, _)| *of == scene).map(|at| self.said.swap_remove(at).1);
+        let is_new = |row: &&String| before.as_ref().is_none_or(|before| !before.contains(row));
+        let mut news: Vec<String> = rows.iter().filter(is_new).cloned().collect();
+        if news.is_empty() && self.scene != Some(scene) {
+            let place = if scene == Scene::Desk { rows.last() } else { rows.first() };
+            news.extend(place.cloned());
+        }
+        self.said.push((scene, rows));
         news
     }
 
-    /// The bug under the cursor and the progress, where they are others than before.
-    fn of_desk(&mut self, app: &App, scene: Scene) -> Vec<String> {
-        if scene != Scene::Desk {
-            return Vec::new();
+    /// What was marked, or is no longer.
+    fn marked(&mut self, app: &App) -> Option<String> {
+        if self.marks == app.ui.marks {
+            return None;
         }
-        let (bug, progress) = (bug(app), progress(app));
-        let mut lines = Vec::new();
-        if progress != self.progress {
-            lines.push(progress.clone());
+        let before = std::mem::replace(&mut self.marks, app.ui.marks.clone());
+        Some(desk::marked(app, &before)).filter(|said| !desk::is_in(&self.toast, said))
+    }
+
+    /// What may follow the keys that were pressed.
+    fn following(&mut self, app: &App) -> Option<String> {
+        let following = desk::following(app);
+        let before = std::mem::replace(&mut self.following, following.clone());
+        following.filter(|now| before.as_ref() != Some(now))
+    }
+
+    /// Lines as they are written, with the prompt of what is typed behind them where anything is, or where typing
+    /// begins.
+    fn write(&mut self, scene: Scene, lines: Vec<String>, typed: Option<Typed>) -> String {
+        let begins = typed.is_some() && (self.typed.is_none() || self.scene != Some(scene));
+        let ends = typed.is_none() && self.is_open;
+        self.is_behind = false;
+        let mut text = String::new();
+        if !lines.is_empty() || begins || ends {
+            text.push_str(if self.is_open { "\r\n" } else { "" });
+            text.extend(lines.iter().map(|said| line::written(said, self.width)));
+            text.extend(typed.iter().map(|typed| format!("> {}", line::raw(&typed.text))));
+            self.is_open = typed.is_some();
         }
-        if bug != self.bug {
-            lines.push(bug.clone());
-        }
-        (self.bug, self.progress) = (bug, progress);
-        lines
-    }
-
-    /// What is drawn, read off a screen that nobody sees: without frames and bars, and without empty rows.
-    fn seen(&self, draw: impl FnOnce(&mut Frame<'_>)) -> Vec<String> {
-        let Ok(mut terminal) = Terminal::new(TestBackend::new(self.width.max(LEAST), ROWS));
-        let Ok(done) = terminal.draw(|frame| {
-            draw(frame);
-            seal(frame.buffer_mut());
-        });
-        rows(done.buffer, done.area)
+        (self.scene, self.typed) = (Some(scene), typed);
+        text
     }
 }
 
-fn scene(app: &App) -> Scene {
-    match (app.popup(), app.ui.pane, app.cursor()) {
-        (Some(popup), ..) => Scene::Popup(app.ui.popups.len(), std::mem::discriminant(popup)),
-        (None, Pane::Detail, Some(bug)) => Scene::Detail(bug),
-        _ => Scene::Desk,
+/// All that there is to say of a scene of the desk.
+fn rows(app: &App, scene: Scene, paint: &Paint<'_>, drawn: &mut Drawn) -> Vec<String> {
+    match (scene, app.popup()) {
+        (_, Some(popup)) => popup::told(app, popup, paint, drawn),
+        (Scene::Detail(bug), _) => read::told(app, bug, paint, drawn),
+        _ => vec![desk::progress(app), desk::bug(app)],
     }
-}
-
-/// The line of the cursor in a form.
-fn line_of_form(app: &App) -> usize {
-    if let Some(Popup::Form(form)) = app.popup() { form.at } else { 0 }
-}
-
-/// What is said once, when the desk opens.
-fn opening(app: &App) -> String {
-    let (bugs, help, quit) = (app.session.report().len(), app.key_of(Action::Help), app.key_of(Action::Quit));
-    let noun = if bugs == 1 { "bug" } else { "bugs" };
-    format!("{}: {bugs} {noun}. {help} tells the keys, {quit} leaves.", display::brief(&app.ui.name))
-}
-
-fn toast(app: &App) -> String {
-    let Some(toast) = &app.ui.toast else { return String::new() };
-    let mark = if toast.refusal { "! " } else { "" };
-    let hint =
-        if toast.hint.is_empty() { String::new() } else { format!(" ({})", display::brief(&toast.hint)) };
-    format!("{mark}{}{hint}", display::brief(&toast.text))
-}
-
-/// `7 of 22: BUG-007 P0→P2, configuration, open: Coverage Configuration Warnings`.
-fn bug(app: &App) -> String {
-    let Some(bug) = app.cursor() else { return "no bug in view".to_owned() };
-    let (session, report) = (&app.session, app.session.report());
-    let (before, after) = (app.level_key(report.level(bug)), app.level_key(session.level(bug)));
-    let severity = if before == after { after.to_owned() } else { format!("{before}→{after}") };
-    let scope = session.scope(bug).map(|scope| display::brief(&scope).into_owned());
-    let status = session.status(bug).map(|status| display::brief(&status).into_owned());
-    let marked = app.ui.marks.contains(bug).then(|| "marked".to_owned());
-    let decided = session.reviewed().contains(bug).then(|| "decided".to_owned());
-    let facts: Vec<String> = [Some(severity), scope, status, marked, decided].into_iter().flatten().collect();
-    let (at, of) = (app.ui.view.at() + 1, app.ui.view.bugs().len());
-    let (id, title) = (report.handle(bug), report.title(bug));
-    let (id, title) = (display::brief(&id), display::brief(&title));
-    format!("{at} of {of}: {id} {}: {title}", facts.join(", "))
-}
-
-/// `3 of 22 reviewed, 2 unsaved, 5 found by the check`.
-fn progress(app: &App) -> String {
-    let (done, all) = (app.session.reviewed().len(), app.session.report().len());
-    let mut said = format!("{done} of {all} reviewed");
-    let found = if app.unsaved() > 0 { "found by the check as saved" } else { "found by the check" };
-    for (count, what) in [(app.unsaved(), "unsaved"), (app.findings().len(), found)] {
-        if count > 0 {
-            said.push_str(&format!(", {count} {what}"));
-        }
-    }
-    said
-}
-
-fn rows(buffer: &Buffer, area: Rect) -> Vec<String> {
-    let width = usize::from(area.width.max(1));
-    let row = |cells: &[Cell]| {
-        let plain: String = text_of(cells).chars().map(|c| if is_drawn(c) { ' ' } else { c }).collect();
-        plain.trim().to_owned()
-    };
-    buffer.content.chunks(width).map(row).filter(|row| !row.is_empty()).collect()
-}
-
-/// The text of a row of cells. What stands in a cell under a wide character is left from an earlier frame.
-pub(crate) fn text_of(cells: &[Cell]) -> String {
-    let (mut row, mut covered) = (String::new(), 0);
-    for cell in cells {
-        covered = match covered {
-            0 => {
-                row.push_str(cell.symbol());
-                display::width(cell.symbol()).saturating_sub(1)
-            }
-            covered => covered - 1,
-        };
-    }
-    row
-}
-
-/// Whether a character draws frames, bars or scrollbars.
-fn is_drawn(c: char) -> bool {
-    matches!(c, '\u{2500}'..='\u{259F}')
-}
-
-/// Lines as they are written to a raw terminal, with the prompt of what is typed behind them.
-fn told(lines: Vec<String>, typed: Option<&str>) -> String {
-    let mut text: String = lines.into_iter().map(|line| line + "\r\n").collect();
-    if let (false, Some(typed)) = (text.is_empty(), typed) {
-        text.push_str(&format!("> {}", raw(typed)));
-    }
-    text
-}
-
-/// What was typed, which holds nothing that a terminal obeys, with its line ends as a raw terminal needs them.
-fn raw(typed: &str) -> String {
-    typed.replace('\n', "\r\n")
 }

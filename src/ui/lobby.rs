@@ -63,10 +63,8 @@ fn gauge(percent: u8, long: usize, paint: &Paint<'_>) -> Line<'static> {
 fn draw(lobby: &Lobby, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
     let (shown, whole) = (lobby.offers().len(), lobby.whole());
     let count = if shown == whole { format!("{whole}") } else { format!("{shown} of {whole}") };
-    let none = lobby.offers().next().is_some() && lobby.offers().all(|offer| offer.recent);
-    let asked = if none { "No report here; one opened before?" } else { "Which report?" };
     let head = vec![
-        Span::styled(asked, paint.role("header.title")),
+        Span::styled(asked(lobby), paint.role("header.title")),
         Span::styled(format!("  {count}"), paint.role("quiet")),
     ];
     put(frame, area, 0, &head.into());
@@ -83,7 +81,12 @@ fn draw(lobby: &Lobby, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
     Typed::of(&lobby.input, usize::from(input.width)).draw(paint.role("popup.input"), frame, input);
 }
 
-fn keys(lobby: &Lobby) -> &'static [(&'static str, &'static str)] {
+pub(super) fn asked(lobby: &Lobby) -> &'static str {
+    let none = lobby.offers().next().is_some() && lobby.offers().all(|offer| offer.recent);
+    if none { "No report here; one opened before?" } else { "Which report?" }
+}
+
+pub(super) fn keys(lobby: &Lobby) -> &'static [(&'static str, &'static str)] {
     match (lobby.input.text().is_empty(), lobby.offers().len()) {
         (true, _) => &[("Enter", "open"), ("↑ ↓", "choose"), ("Esc", "leave")],
         (false, 0) => &[("Esc", "clear")],
@@ -113,13 +116,7 @@ fn rows(lobby: &Lobby, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
 
 /// `nightly.md   Nightly report   7/22 reviewed · 3 unsaved`.
 fn row(offer: &Offer, (names, width): (usize, usize), paint: &Paint<'_>) -> Line<'static> {
-    let mut state = format!("  {}/{} reviewed", offer.reviewed, offer.bugs);
-    if offer.unsaved > 0 {
-        state.push_str(&format!(" · {} unsaved", offer.unsaved));
-    }
-    if offer.recent {
-        state.push_str(" · recent");
-    }
+    let state = format!("  {}", state(offer));
     let name = display::brief(&offer.name);
     let name = display::fit(&display::clip_start(&name, names), names);
     let mut spans = vec![Span::styled(format!(" {name}"), paint.role("list.id"))];
@@ -131,6 +128,18 @@ fn row(offer: &Offer, (names, width): (usize, usize), paint: &Paint<'_>) -> Line
     }
     spans.push(Span::styled(display::clip(&state, left).into_owned(), paint.role("quiet")));
     spans.into()
+}
+
+/// `7/22 reviewed · 3 unsaved`.
+pub(super) fn state(offer: &Offer) -> String {
+    let mut state = format!("{}/{} reviewed", offer.reviewed, offer.bugs);
+    if offer.unsaved > 0 {
+        state.push_str(&format!(" · {} unsaved", offer.unsaved));
+    }
+    if offer.recent {
+        state.push_str(" · recent");
+    }
+    state
 }
 
 fn refusal(refused: &str, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {

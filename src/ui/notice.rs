@@ -11,11 +11,20 @@ use crate::app::{App, Drawn};
 use crate::fault::Fault;
 use crate::text::display;
 
+pub(super) const FAILED: &str = "That did not work";
+
+pub(super) const QUIT: &str = "Quit?";
+
+pub(super) const DISMISS: &[(&str, &str)] = &[("Esc", "dismiss")];
+
+pub(super) const LEAVE: &[(&str, &str)] =
+    &[("s or w", "save and quit"), ("q", "quit, keep for next time"), ("Esc", "stay")];
+
 /// How wide a notice is.
 const WIDTH: u16 = 64;
 
 /// How many sentences are laid out: more than any screen has rows for.
-const SENTENCES: usize = 100;
+pub(super) const SENTENCES: usize = 100;
 
 pub(super) fn draw_error(fault: &Fault, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
     let room = room(frame);
@@ -25,7 +34,7 @@ pub(super) fn draw_error(fault: &Fault, paint: &Paint<'_>, frame: &mut Frame<'_>
         lines.push(Line::default());
         lines.extend(wrap_text(&display::brief(hint), paint.role("text"), room));
     }
-    notice("That did not work", lines, &[("Esc", "dismiss")], paint, frame, drawn);
+    notice(FAILED, lines, DISMISS, paint, frame, drawn);
 }
 
 pub(super) fn draw_notice(
@@ -41,20 +50,22 @@ pub(super) fn draw_notice(
         lines.extend((!lines.is_empty()).then(Line::default));
         lines.extend(wrap_text(&display::brief(sentence), paint.role("text"), room));
     }
-    notice(title, lines, &[("Esc", "dismiss")], paint, frame, drawn);
+    notice(title, lines, DISMISS, paint, frame, drawn);
 }
 
 pub(super) fn draw_quit(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
-    let unsaved = app.unsaved();
-    let said = match unsaved {
+    let lines = wrap_text(&unsaved(app), paint.role("text"), room(frame));
+    notice(QUIT, lines, LEAVE, paint, frame, drawn);
+}
+
+/// How much is not saved yet, and what becomes of it.
+pub(super) fn unsaved(app: &App) -> String {
+    match app.unsaved() {
         1 => "1 decision is not saved yet. Left as it is, it waits in the journal for next time.".to_owned(),
-        _ => format!(
-            "{unsaved} decisions are not saved yet. Left as they are, they wait in the journal for next time."
+        many => format!(
+            "{many} decisions are not saved yet. Left as they are, they wait in the journal for next time."
         ),
-    };
-    let lines = wrap_text(&said, paint.role("text"), room(frame));
-    let keys = [("s or w", "save and quit"), ("q", "quit, keep for next time"), ("Esc", "stay")];
-    notice("Quit?", lines, &keys, paint, frame, drawn);
+    }
 }
 
 fn room(frame: &Frame<'_>) -> usize {

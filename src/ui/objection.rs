@@ -12,6 +12,10 @@ use super::wrap::wrap_text;
 use crate::app::policy::Objection;
 use crate::text::display;
 
+pub(super) const TITLE: &str = "The policy warns";
+
+pub(super) const KEYS: &[(&str, &str)] = &[("Enter", "decide anyway"), ("Esc", "go back")];
+
 /// How wide the popup is.
 const WIDTH: u16 = 76;
 
@@ -21,21 +25,25 @@ pub(super) fn draw(objection: &Objection, paint: &Paint<'_>, frame: &mut Frame<'
     for said in &objection.said {
         lines.extend(wrap_text(&display::brief(said), paint.role("warning"), width));
     }
-    let (asked, role) = match objection.missing {
-        true => ("! a reason is needed: why is it right all the same?", "error"),
-        false => ("Why is it right all the same?", "text"),
-    };
+    let (asked, role) = asked(objection);
     lines.push(Line::styled(asked, paint.role(role)));
     let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
-    let area = boxed("The policy warns", WIDTH, height, paint, frame);
+    let area = boxed(TITLE, WIDTH, height, paint, frame);
     let foot = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
     let above = Rect { height: area.height.saturating_sub(1), ..area };
     let kept = lines.len().min(usize::from(above.height).saturating_sub(1));
     let rest = write(&lines[lines.len() - kept..], frame, above);
-    let keys = [("Enter", "decide anyway"), ("Esc", "go back")];
-    let keys: Vec<(String, &str)> = keys.iter().map(|(key, does)| ((*key).to_owned(), *does)).collect();
+    let keys: Vec<(String, &str)> = KEYS.iter().map(|(key, does)| ((*key).to_owned(), *does)).collect();
     write(&[footer::keys(paint, &keys, usize::from(area.width))], frame, foot);
     let typed = Rect { height: rest.height.min(1), ..rest };
     frame.buffer_mut().set_style(typed, paint.role("popup.input"));
     Typed::of(&objection.input, usize::from(typed.width)).draw(paint.role("popup.input"), frame, typed);
+}
+
+/// What is asked, and its role.
+pub(super) fn asked(objection: &Objection) -> (&'static str, &'static str) {
+    match objection.missing {
+        true => ("! a reason is needed: why is it right all the same?", "error"),
+        false => ("Why is it right all the same?", "text"),
+    }
 }

@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use super::paint::{self, Paint};
 use super::wrap::wrap_text;
 use crate::app::{App, FilterLine};
-use crate::text::display;
+use crate::text::{counted, display};
 use crate::triage::query::complete::Offer;
 
 /// The widest that an offer is shown.
@@ -16,6 +16,9 @@ const OFFER_MOST: usize = 40;
 
 /// How many bytes of an offer are looked at.
 const BEGINNING: usize = 1024;
+
+/// What is said where no filter that was kept earlier matches.
+const NOTHING: &str = "no earlier filter holds that";
 
 /// What stands before the offer that is chosen.
 const CHOSEN: &str = "▸";
@@ -33,21 +36,19 @@ pub(super) fn draw(app: &App, line: &FilterLine, paint: &Paint<'_>, buffer: &mut
     }
 }
 
-/// What is said of it in lines: what is wrong, and the offer that is chosen.
-pub(super) fn spoken(app: &App, line: &FilterLine, paint: &Paint<'_>, width: usize) -> Vec<Line<'static>> {
-    let mut lines = problems(app, line, paint, width);
+/// What is said of it in lines: the offer that is chosen, or that `Tab` takes.
+pub(super) fn spoken(line: &FilterLine) -> Option<String> {
     let offers = &line.offers;
-    if offers.are_earlier() && offers.list().is_empty() {
-        lines.push(nothing(paint));
-    }
-    let chosen = offers.chosen().and_then(|at| Some((at, offers.list().get(at)?)));
-    lines.extend(chosen.map(|(at, offer)| {
-        let about = said(offer).map_or_else(String::new, |about| format!(", {about}"));
-        let count = offer.count.map_or_else(String::new, |count| format!(", {}", bugs(count)));
-        let (at, of) = (at + 1, offers.list().len());
-        Line::raw(format!("{at} of {of} on offer: {}{about}{count}", text(offer)))
-    }));
-    lines
+    let (at, of) = (offers.chosen().unwrap_or(0), offers.list().len());
+    let Some(offer) = offers.list().get(at) else {
+        return offers.are_earlier().then(|| NOTHING.to_owned());
+    };
+    let about = said(offer).map_or_else(String::new, |about| format!(", {about}"));
+    let count = offer.count.map_or_else(String::new, |count| format!(", {}", counted(count, "bug")));
+    Some(match offers.chosen() {
+        Some(at) => format!("{} of {of} on offer: {}{about}{count}", at + 1, text(offer)),
+        None => format!("Tab takes {}{about}{count}: the first of {of}, Alt-↓ chooses", text(offer)),
+    })
 }
 
 fn rows(
@@ -142,7 +143,7 @@ fn problems(app: &App, line: &FilterLine, paint: &Paint<'_>, width: usize) -> Ve
 }
 
 fn nothing(paint: &Paint<'_>) -> Line<'static> {
-    Line::styled(" no earlier filter holds that", paint.role("popup.hint"))
+    Line::styled(format!(" {NOTHING}"), paint.role("popup.hint"))
 }
 
 /// An offer as it is shown: one that ends in a blank is no wider for it.
@@ -154,9 +155,4 @@ fn text(offer: &Offer) -> String {
 fn said(offer: &Offer) -> Option<String> {
     let beginning = &offer.about[..offer.about.floor_char_boundary(BEGINNING)];
     (!beginning.is_empty()).then(|| display::brief(beginning).into_owned())
-}
-
-/// `1 bug`, `12 bugs`.
-fn bugs(count: usize) -> String {
-    format!("{count} {}", if count == 1 { "bug" } else { "bugs" })
 }

@@ -19,7 +19,9 @@ const WIDTH: u16 = 76;
 const ROWS: u16 = 12;
 
 /// What the bugs are to be: it is never cut for their name.
-const IS: &str = " is a duplicate of …";
+pub(super) const IS: &str = " is a duplicate of …";
+
+pub(super) const KEYS: &[(&str, &str)] = &[("Enter", "take"), ("Esc", "back"), ("Up Down", "choose")];
 
 /// How wide ids are at most.
 const IDS: usize = 16;
@@ -42,11 +44,15 @@ pub(super) fn draw(
     let first = (originals.at + 1).saturating_sub(usize::from(list.height));
     draw_list(app, originals, paint, frame, (list, first));
     (drawn.hits.choices, drawn.hits.first) = (paint::area(list), first);
-    let keys = [("Enter", "take"), ("Esc", "back"), ("Up Down", "choose")];
-    let keys: Vec<(String, &str)> = keys.iter().map(|(key, does)| ((*key).to_owned(), *does)).collect();
+    let keys: Vec<(String, &str)> = KEYS.iter().map(|(key, does)| ((*key).to_owned(), *does)).collect();
     write(&[footer::keys(paint, &keys, usize::from(area.width))], frame, foot);
     frame.buffer_mut().set_style(typed, paint.role("popup.input"));
     Typed::of(&originals.input, usize::from(typed.width)).draw(paint.role("popup.input"), frame, typed);
+}
+
+/// What is said where there is no bug to pick.
+pub(super) fn nothing(originals: &Originals) -> &'static str {
+    if originals.is_searching() { "looking …" } else { "no other bug matches" }
 }
 
 fn draw_list(
@@ -57,8 +63,7 @@ fn draw_list(
     (list, first): (Rect, usize),
 ) {
     if originals.found.is_empty() {
-        let said = if originals.is_searching() { "looking …" } else { "no other bug matches" };
-        write(&[Line::styled(said, paint.role("quiet"))], frame, list);
+        write(&[Line::styled(nothing(originals), paint.role("quiet"))], frame, list);
         return;
     }
     let shown = originals.found.iter().copied().enumerate().skip(first);

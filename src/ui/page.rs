@@ -91,7 +91,8 @@ fn below(app: &App, page: &Page, paint: &Paint<'_>, frame: &mut Frame<'_>, area:
     frame.buffer_mut().set_stringn(x, row.y, end, usize::from(taken), paint.role("quiet"));
 }
 
-fn keys(app: &App, page: &Page) -> String {
+/// The keys that read on.
+pub(super) fn keys(app: &App, page: &Page) -> String {
     let first = match page.kind {
         Kind::Diff => format!(" {} save · ] [ hunks ·", app.key_of(Action::Save)),
         Kind::Log => " Enter go to the bug ·".to_owned(),

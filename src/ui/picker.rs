@@ -15,20 +15,12 @@ use crate::text::display;
 const WIDTH: usize = 96;
 
 /// The keys of a picker, as the lower border says them.
-const KEYS: &str = "Enter take · Esc back";
+pub(super) const KEYS: &str = "Enter take · Esc back";
 
 /// The least room that is worth saying something in what a choice means.
 const ABOUT: usize = 12;
 
 pub(super) fn draw(picker: &Picker, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
-    let title = match picker.usage {
-        Use::Scope | Use::InRationale => "What does it really affect?",
-        Use::Status => "What has become of it?",
-        Use::Rule => "Which rule does it stand under?",
-        Use::Order => "Sort by",
-        Use::Record => "What is to be recorded of the report?",
-        Use::Export => "Export what was decided as",
-    };
     let names = picker.choices.iter().map(|choice| display::width(&choice.name)).max().unwrap_or(0);
     let about = picker.choices.iter().map(|choice| display::width(&choice.about)).max().unwrap_or(0);
     let noted = picker.notes.iter().map(|note| display::width(note)).max().unwrap_or(0);
@@ -37,7 +29,8 @@ pub(super) fn draw(picker: &Picker, paint: &Paint<'_>, frame: &mut Frame<'_>, dr
     let column = width.saturating_sub(names + 6);
     let told = if about > column { told(picker, width, paint) } else { Told::default() };
     let rows = picker.choices.len() + picker.notes.len() + told.rows;
-    let whole = boxed(title, width as u16, u16::try_from(rows).unwrap_or(u16::MAX), paint, frame);
+    let whole =
+        boxed(title(picker.usage), width as u16, u16::try_from(rows).unwrap_or(u16::MAX), paint, frame);
     let below = (told.rows as u16).min(whole.height / 2);
     let area = Rect { height: whole.height - below, ..whole };
     write(&told.lines, frame, Rect { y: area.bottom(), height: below, ..area });
@@ -55,6 +48,18 @@ pub(super) fn draw(picker: &Picker, paint: &Paint<'_>, frame: &mut Frame<'_>, dr
         }
     }
     (drawn.hits.choices, drawn.hits.first) = (paint::area(area), first);
+}
+
+/// What is asked.
+pub(super) fn title(usage: Use) -> &'static str {
+    match usage {
+        Use::Scope | Use::InRationale => "What does it really affect?",
+        Use::Status => "What has become of it?",
+        Use::Rule => "Which rule does it stand under?",
+        Use::Order => "Sort by",
+        Use::Record => "What is to be recorded of the report?",
+        Use::Export => "Export what was decided as",
+    }
 }
 
 /// What the chosen one means, in full, and how many rows any of them takes for that.

@@ -6,25 +6,12 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 
 use super::paint::{self, Paint};
-use super::{facets, form, notice, objection, offers, original, page, palette, picker, rationale, settle};
+use super::{facets, form, notice, objection, original, page, palette, picker, rationale, settle};
 use crate::app::{App, Area, Drawn, Popup};
 use crate::text::display;
 
 pub(super) fn draw(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
     app.ui.popups.iter().for_each(|popup| draw_one(app, popup, paint, frame, drawn));
-}
-
-/// Draws the topmost popup by itself, to be read out.
-pub(super) fn draw_top(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
-    let area = frame.area();
-    let width = usize::from(area.width);
-    match app.popup() {
-        Some(Popup::Filter(line)) => drop(write(&offers::spoken(app, line, paint, width), frame, area)),
-        Some(Popup::Facets(facets)) => drop(write(&facets::spoken(app, facets, paint, width), frame, area)),
-        Some(Popup::Form(form)) => drop(write(&form::spoken(app, form, paint, width), frame, area)),
-        Some(popup) => draw_one(app, popup, paint, frame, drawn),
-        None => {}
-    }
 }
 
 fn draw_one(app: &App, popup: &Popup, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {

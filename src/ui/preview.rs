@@ -24,6 +24,25 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect
     }
 }
 
+/// The preview in lines, no more of them than so many.
+pub(super) fn spoken(app: &App, height: usize, drawn: &mut Drawn) -> Vec<String> {
+    let called = called(app);
+    match app.ui.preview.shown().filter(|_| app.chosen_piece().is_some()) {
+        Some(Shown::Lines { first, lines, goes_on }) => {
+            let (first, at) = (*first as usize, sight(app, *first as usize, lines.len(), height));
+            drawn.preview_scroll = at.scroll;
+            let end = lines.len().min(at.top + height);
+            let numbered = (first + at.top..).zip(&lines[at.top..end]);
+            let mark = |line| if at.marked.is_some_and(|marked| first + marked == line) { "▶" } else { "" };
+            let numbered = numbered.map(|(line, text)| format!("{}{line}: {}", mark(line), shown(text)));
+            let note = at.note(*goes_on, end == lines.len());
+            [called].into_iter().chain(numbered).chain(note).collect()
+        }
+        Some(Shown::Nothing(why)) => vec![called, (*why).to_owned()],
+        None => vec![called, waiting(app).to_owned()],
+    }
+}
+
 fn waiting(app: &App) -> &'static str {
     match (app.cursor(), app.evidence()) {
         (None, _) => "no bug in view",
@@ -39,11 +58,15 @@ fn say(said: &str, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) {
     }
 }
 
+/// What the chosen file is called.
+fn called(app: &App) -> String {
+    app.chosen_piece().map_or_else(|| "preview".to_owned(), |piece| piece.called())
+}
+
 /// The frame of the preview, or its title line where there is no room for one; gives what is left.
 fn framed(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) -> Rect {
-    let called = app.chosen_piece().map_or_else(|| "preview".to_owned(), |piece| piece.called());
     let width = usize::from(area.width).saturating_sub(4);
-    let title = Span::styled(format!(" {} ", display::clip(&called, width)), paint.role("header.title"));
+    let title = Span::styled(format!(" {} ", display::clip(&called(app), width)), paint.role("header.title"));
     if layout::is_roomy(area) {
         let block = paint.frame().title(title);
         let inner = block.inner(area).inner(Margin::new(1, 0));
@@ -72,12 +95,9 @@ struct Pane<'a> {
 impl Pane<'_> {
     fn draw(&self, buffer: &mut Buffer, drawn: &mut Drawn) {
         let height = usize::from(self.area.height);
-        let named = self.app.chosen_piece().and_then(|piece| piece.line).map(|line| line as usize);
-        let marked = named.and_then(|line| line.checked_sub(self.first)).filter(|at| *at < self.lines.len());
-        let (last, about) = (self.lines.len().saturating_sub(height), marked.unwrap_or(0));
-        let begin = about.saturating_sub(height / 3).min(last);
-        let top = begin.saturating_add_signed(self.app.ui.preview.scroll).min(last);
-        drawn.preview_scroll = top as isize - begin as isize;
+        let sight = sight(self.app, self.first, self.lines.len(), height);
+        let (top, marked) = (sight.top, sight.marked);
+        drawn.preview_scroll = sight.scroll;
         let shown = &self.lines[top..self.lines.len().min(top + height)];
         let digits = (self.first + top + shown.len()).to_string().len();
         let width = usize::from(self.area.width).saturating_sub(digits + 3).max(1);
@@ -89,7 +109,7 @@ impl Pane<'_> {
             spans.extend(across::part(text, self.app.ui.across, width, self.paint.role("quiet")).spans);
             paint::put(buffer, (self.area.x, y), &spans.into(), self.area.width);
         }
-        self.note(buffer, named.filter(|_| marked.is_none()), top + height >= self.lines.len());
+        self.note(buffer, sight.note(self.goes_on, top + height >= self.lines.len()));
     }
 
     fn number(&self, line: usize, digits: usize, is_named: bool) -> Span<'static> {
@@ -98,18 +118,13 @@ impl Pane<'_> {
     }
 
     fn text(&self, line: &str, is_named: bool) -> Line<'static> {
-        let line = display::untabbed(&line[..line.floor_char_boundary(LONGEST)]).into_owned();
         let role = if is_named { "emphasis" } else { "text" };
-        Line::styled(display::visible_str(&line).into_owned(), self.paint.role(role))
+        Line::styled(shown(line), self.paint.role(role))
     }
 
-    /// Says at the lower edge what is not to be seen: a named line that the file does not have, or the rest of it.
-    fn note(&self, buffer: &mut Buffer, absent: Option<usize>, is_end: bool) {
-        let said = match absent {
-            Some(line) => format!(" line {line} is not there "),
-            None if self.goes_on && is_end => " … goes on ".to_owned(),
-            None => return,
-        };
+    /// Says at the lower edge what is not to be seen.
+    fn note(&self, buffer: &mut Buffer, said: Option<String>) {
+        let Some(said) = said.map(|said| format!(" {said} ")) else { return };
         let width = display::width(&said) as u16;
         if let (Some(x), Some(y)) = (self.area.right().checked_sub(width), self.area.bottom().checked_sub(1))
             && x >= self.area.x
@@ -121,3 +136,43 @@ impl Pane<'_> {
 
 /// How many bytes of a line are shown at most.
 const LONGEST: usize = 4 * 1024;
+
+/// A line as it is shown.
+fn shown(line: &str) -> String {
+    let line = display::untabbed(&line[..line.floor_char_boundary(LONGEST)]).into_owned();
+    display::visible_str(&line).into_owned()
+}
+
+/// Which lines of a file are in sight.
+struct Sight {
+    /// The first of them.
+    top: usize,
+    /// How far it is from where it would be without scrolling.
+    scroll: isize,
+    /// The line that is named, where the file has it.
+    marked: Option<usize>,
+    /// Its number, where the file has not.
+    absent: Option<usize>,
+}
+
+/// The lines in sight where so many fit of `count`, whose first is the line `first` of the file.
+fn sight(app: &App, first: usize, count: usize, height: usize) -> Sight {
+    let named = app.chosen_piece().and_then(|piece| piece.line).map(|line| line as usize);
+    let marked = named.and_then(|line| line.checked_sub(first)).filter(|at| *at < count);
+    let (last, about) = (count.saturating_sub(height), marked.unwrap_or(0));
+    let begin = about.saturating_sub(height / 3).min(last);
+    let top = begin.saturating_add_signed(app.ui.preview.scroll).min(last);
+    let scroll = top as isize - begin as isize;
+    Sight { top, scroll, marked, absent: named.filter(|_| marked.is_none()) }
+}
+
+impl Sight {
+    /// What is not to be seen: a named line that the file does not have, or the rest of it.
+    fn note(&self, goes_on: bool, is_end: bool) -> Option<String> {
+        match self.absent {
+            Some(line) => Some(format!("line {line} is not there")),
+            None if goes_on && is_end => Some("… goes on".to_owned()),
+            None => None,
+        }
+    }
+}

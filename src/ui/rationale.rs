@@ -51,6 +51,25 @@ pub(super) fn draw(app: &App, rationale: &Rationale, paint: &Paint<'_>, frame: &
     typed.draw(paint.role("popup.input"), frame, text);
 }
 
+/// The same in lines, with the offer that `Tab` takes.
+pub(super) fn spoken(
+    app: &App,
+    rationale: &Rationale,
+    paint: &Paint<'_>,
+    width: usize,
+) -> Vec<Line<'static>> {
+    let mut lines = vec![Line::raw(title(rationale.kind))];
+    lines.extend(Head { app, rationale, paint, width }.lines());
+    lines.push(rule(rationale, 0, paint));
+    lines.push(footer::keys(paint, &keys(), width));
+    let (at, of) = (rationale.chosen(), rationale.offers().count());
+    lines.extend(rationale.offers().nth(at).map(|offer| {
+        let (text, from) = (display::brief(&offer.text), display::brief(&offer.from));
+        Line::raw(format!("{} of {of} on offer: {text} ({from})", at + 1))
+    }));
+    lines
+}
+
 /// How many rows what is decided, the text and the offers get of `room`, where they want so many: offers give way
 /// first, the text last. What is decided and the offers keep so many as long as that goes.
 fn shares(mut wanted: [usize; 3], (facts, offers): (usize, usize), room: usize) -> [usize; 3] {
@@ -134,7 +153,7 @@ impl Head<'_> {
     fn what(&self) -> Vec<Line<'static>> {
         let (app, paint, set) = (self.app, self.paint, &self.rationale.set);
         let one = self.rationale.bugs.first().filter(|_| self.rationale.bugs.len() == 1);
-        let called = app.called(&self.rationale.bugs);
+        let called = app.named(&self.rationale.bugs);
         let called = display::clip_middle(&display::brief(&called), self.width / 2).into_owned();
         let mut spans = vec![Span::styled(called, paint.role("emphasis")), Span::raw("  ")];
         match (&set.severity, one) {

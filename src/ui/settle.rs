@@ -11,9 +11,9 @@ use crate::app::{App, Drawn};
 use crate::text::display;
 use crate::triage::{BugSet, Lost, Misfit, name_of};
 
-const TITLE: &str = "Decisions that no longer fit the report";
+pub(super) const TITLE: &str = "Decisions that no longer fit the report";
 
-const KEYS: &str = " Enter decide anew · l go there · d d drop · Esc later ";
+pub(super) const KEYS: &str = " Enter decide anew · l go there · d d drop · Esc later ";
 
 /// How wide the popup is.
 const WIDTH: u16 = 84;
@@ -40,7 +40,8 @@ pub(super) fn draw(app: &App, at: usize, paint: &Paint<'_>, frame: &mut Frame<'_
     (drawn.popup_scroll, drawn.popup_lines) = (first, usize::from(area.height));
 }
 
-fn tell(app: &App, misfit: &Misfit, paint: &Paint<'_>, room: usize) -> Vec<Line<'static>> {
+/// A decision in lines: what and whose it is, why it was made, and why it no longer fits.
+pub(super) fn tell(app: &App, misfit: &Misfit, paint: &Paint<'_>, room: usize) -> Vec<Line<'static>> {
     let decision = &misfit.decision;
     let what = what(app, misfit);
     let left = room.saturating_sub(display::width(&what) + 2);
