@@ -56,7 +56,7 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
     let paint = Paint::new(theme);
     let screen = frame.area();
     let layout = Layout::of(app, screen);
-    frame.buffer_mut().set_style(screen, paint.role("text"));
+    frame.buffer_mut().set_style(screen, paint.ground());
     let before = app.ui.drawn;
     let mut drawn = Drawn {
         detail: None,
