@@ -8,6 +8,7 @@ use super::footer;
 use super::paint::{self, Paint};
 use super::popup::{boxed, write};
 use super::typing::Typed;
+use super::wrap::wrap_text;
 use crate::app::{App, Drawn, Originals};
 use crate::report::BugIx;
 use crate::text::display;
@@ -18,8 +19,8 @@ const WIDTH: u16 = 76;
 /// How many bugs it has room for.
 const ROWS: u16 = 12;
 
-/// What the bugs are to be: it is never cut for their name.
-const IS: &str = " is a duplicate of …";
+/// What one bug is to be, or several are: it is never cut for their name.
+const IS: [&str; 2] = [" is a duplicate of …", " are duplicates of …"];
 
 /// How wide ids are at most.
 const IDS: usize = 16;
@@ -33,9 +34,10 @@ pub(super) fn draw(
 ) {
     let room = usize::from(WIDTH.min(frame.area().width.saturating_sub(4)));
     let called = app.called(&originals.bugs);
+    let is = IS[usize::from(originals.bugs.len() > 1)];
     let called =
-        display::clip_middle(&display::brief(&called), room.saturating_sub(display::width(IS))).into_owned();
-    let area = boxed(&(called + IS), WIDTH, ROWS + 2, paint, frame);
+        display::clip_middle(&display::brief(&called), room.saturating_sub(display::width(is))).into_owned();
+    let area = boxed(&(called + is), WIDTH, ROWS + 2, paint, frame);
     let typed = Rect { height: area.height.min(1), ..area };
     let foot = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
     let list = Rect { y: typed.bottom(), height: area.height.saturating_sub(2), ..area };
@@ -57,8 +59,14 @@ fn draw_list(
     (list, first): (Rect, usize),
 ) {
     if originals.found.is_empty() {
-        let said = if originals.is_searching() { "looking …" } else { "no other bug matches" };
-        write(&[Line::styled(said, paint.role("quiet"))], frame, list);
+        let said = match originals.is_searching() {
+            true => "looking …",
+            false if app.leaves_no_original(originals) => {
+                "every bug of the report is among them: none is left to be repeated; unmark the one that stays"
+            }
+            false => "no other bug matches",
+        };
+        write(&wrap_text(said, paint.role("quiet"), usize::from(list.width)), frame, list);
         return;
     }
     let shown = originals.found.iter().copied().enumerate().skip(first);
@@ -66,7 +74,7 @@ fn draw_list(
         let row = Rect { y, height: 1, ..list };
         frame.buffer_mut().set_line(row.x, y, &line(app, bug, usize::from(list.width), paint), row.width);
         if at == originals.at {
-            frame.buffer_mut().set_style(row, paint.role("popup.cursor"));
+            paint.lay("popup.cursor", frame.buffer_mut(), row);
         }
     }
 }
