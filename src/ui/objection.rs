@@ -25,7 +25,7 @@ pub(super) fn draw(objection: &Objection, paint: &Paint<'_>, frame: &mut Frame<'
         true => ("! a reason is needed: why is it right all the same?", "error"),
         false => ("Why is it right all the same?", "text"),
     };
-    lines.push(Line::styled(asked, paint.role(role)));
+    lines.extend(wrap_text(asked, paint.role(role), width));
     let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
     let area = boxed("The policy warns", WIDTH, height, paint, frame);
     let foot = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
