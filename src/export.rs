@@ -14,7 +14,7 @@ mod table;
 mod template;
 
 pub use decided::{Decided, Decisions, Filter};
-pub use format::{Format, write};
+pub use format::{Format, steps, write};
 pub use front::Front;
 pub use json::Told;
 pub use summary::{Commit, Facts, summary};

@@ -2,16 +2,20 @@
 //!
 //! What this keeps, whatever a hook, a lock or a signature does:
 //! - a save stands, committed or not: nothing here writes the report or its log;
-//! - a commit has the report and its log, byte for byte as they were saved, and nothing else; what somebody has staged
-//!   is neither in it nor lost;
-//! - where no commit is made, nothing is staged that was not before;
+//! - what is given to git has the report and its log, byte for byte as they were saved, and nothing else. What a hook
+//!   makes of that is committed, as whoever wrote the hook wants it, and told in a warning;
+//! - what somebody has staged is neither in a commit nor lost;
+//! - where no commit is made, nothing is staged that was not before; where one is, the index has what it changed;
+//! - commits that stand are told, also where a later one fails;
 //! - git never opens an editor and is never let wait for a person.
 //!
 //! A commit is made with an index of its own, which hooks see, so that files in the folder are not read: neither what is
 //! written there meanwhile nor what a later decision of the same save has made of the report gets into it.
 
 mod call;
+mod change;
 mod commit;
+mod index;
 mod message;
 mod repository;
 
@@ -20,7 +24,7 @@ use std::path::Path;
 pub use call::Git;
 use repository::Repository;
 
-use crate::fault::{Fault, Kind, Result};
+use crate::fault::{Fault, Kind};
 use crate::progress::{Progress, Stage};
 use crate::report::Writing;
 use crate::store::Saved;
@@ -64,30 +68,53 @@ pub struct Made<'a> {
     pub writing: Writing,
 }
 
-/// Commits a save, one commit for each decision, oldest first: their short ids. None where that is not asked for.
-///
-/// # Errors
-/// [`Kind::Refused`] where not every decision was committed; the save stands all the same.
-pub fn commit(made: &Made<'_>, asked: Asked, progress: &Progress) -> Result<Vec<String>> {
+/// What has become of a save in git.
+#[derive(Debug, Default)]
+pub struct Commits {
+    /// The commits that stand, oldest first, by short id.
+    pub ids: Vec<String>,
+    /// How many decisions they have.
+    pub decisions: usize,
+    /// What hooks have made of them, a sentence each.
+    pub warnings: Vec<String>,
+    /// Why not every decision is committed, where that was asked for.
+    pub uncommitted: Option<Fault>,
+    /// Why the index is not what it should be after them.
+    pub behind: Option<Fault>,
+}
+
+impl Commits {
+    /// Takes out of it what went wrong.
+    pub fn fault(&mut self) -> Option<Fault> {
+        match (self.uncommitted.take(), self.behind.take()) {
+            (Some(fault), behind) => Some(fault.with(behind.into_iter().collect())),
+            (None, behind) => behind,
+        }
+    }
+}
+
+/// Commits a save, one commit for each decision, oldest first; nothing where that is not asked for. The save stands
+/// whatever becomes of that.
+pub fn commit(made: &Made<'_>, asked: Asked, progress: &Progress) -> Commits {
+    let mut commits = Commits::default();
     if asked == Asked::Not || made.saved.decisions == 0 {
-        return Ok(Vec::new());
+        return commits;
     }
     progress.enter(Stage::Committing, 0);
-    let mut ids = Vec::new();
-    let done = committed(made, asked, progress, &mut ids);
+    let done = committed(made, asked, progress, &mut commits);
     progress.enter(Stage::Idle, 0);
-    done.map_err(|why| not_committed(made, &ids, why))?;
-    Ok(ids)
+    commits.uncommitted = done.err().map(|why| not_committed(made, commits.decisions, why));
+    commits
 }
 
 fn committed(
     made: &Made<'_>,
     asked: Asked,
     progress: &Progress,
-    ids: &mut Vec<String>,
+    commits: &mut Commits,
 ) -> std::result::Result<(), Why> {
     match Repository::around(made.report)? {
-        Some(repository) => commit::all(&repository, made, progress, ids),
+        Some(repository) => commit::all(&repository, made, progress, commits),
         None if asked == Asked::WherePossible => Ok(()),
         None => Err(Why::new("it is in no git repository")
             .hint("git init makes one; without --commit nothing is to be committed")),
@@ -99,34 +126,55 @@ fn committed(
 pub(crate) struct Why {
     what: String,
     hint: Option<String>,
+    /// What comes before the command that commits by hand.
+    then: &'static str,
 }
 
 impl Why {
     fn new(what: impl Into<String>) -> Why {
-        Why { what: what.into(), hint: None }
+        Why { what: what.into(), hint: None, then: "once mended" }
     }
 
     fn hint(self, hint: impl Into<String>) -> Why {
         Why { hint: Some(hint.into()), ..self }
     }
+
+    /// Says that committing by hand is all that is to be done.
+    fn by_hand(self) -> Why {
+        Why { then: "to commit all of it", ..self }
+    }
 }
 
-fn not_committed(made: &Made<'_>, ids: &[String], why: Why) -> Fault {
-    let what = match ids {
-        [] => "saved, but not committed".to_owned(),
-        _ => format!("saved, but only {} of {} decisions committed", ids.len(), made.saved.decisions),
+fn not_committed(made: &Made<'_>, committed: usize, why: Why) -> Fault {
+    let what = match committed {
+        0 => "saved, but not committed".to_owned(),
+        _ => format!("saved, but only {committed} of {} decisions committed", made.saved.decisions),
     };
     let fault = Fault::new(Kind::Refused, what).at(made.report).because(why.what);
     let fault = if let Some(hint) = why.hint { fault.hint(hint) } else { fault };
-    fault.hint(format!("once that is put right: {}", by_hand(made)))
+    let [folder, files] = words(made);
+    fault.hint(format!("{}: cd {folder} && git add {files} && git commit {files}", why.then))
 }
 
-/// What commits report and log by hand, as a shell takes it.
-fn by_hand(made: &Made<'_>) -> String {
+/// Says that commits stand and the index is not what it should be after them.
+fn behind(made: &Made<'_>, why: Why) -> Fault {
+    let [folder, files] = words(made);
+    Fault::new(Kind::Refused, "saved and committed, but what was before looks staged")
+        .at(made.report)
+        .because(why.what)
+        .hint(format!("the next commit of regrade mends that, or: cd {folder} && git reset -q {files}"))
+}
+
+/// The folder, and report and log in it, as a shell and git take them.
+fn words(made: &Made<'_>) -> [String; 2] {
     let folder = quoted(&made.report.parent().unwrap_or(Path::new(".")).to_string_lossy());
-    let name = |path: &Path| quoted(&path.file_name().unwrap_or_default().to_string_lossy());
-    let (report, log) = (name(made.report), name(made.log));
-    format!("cd {folder} && git add -- {report} {log} && git commit -- {report} {log}")
+    [folder, format!("{} {}", named(made.report), named(made.log))]
+}
+
+/// A file of the folder, its name taken for nothing else.
+fn named(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if name.starts_with(['-', ':']) { quoted(&format!("./{name}")) } else { quoted(&name) }
 }
 
 /// A word as a shell takes it.
@@ -150,5 +198,7 @@ mod tests {
     fn a_name_is_one_word_to_a_shell() {
         assert_eq!(quoted("reports/bugs-é.md"), "reports/bugs-é.md");
         assert_eq!(quoted("a $(b) 'c'"), r"'a $(b) '\''c'\'''");
+        let named = ["in/-f.md", ":(top).md"].map(|path| named(Path::new(path)));
+        assert_eq!(named, ["./-f.md", "'./:(top).md'"]);
     }
 }

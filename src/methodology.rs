@@ -210,12 +210,14 @@ impl Methodology {
 
     /// The level that a text begins with, a sign and the word after it together. Takes any bytes, never
     /// allocates.
+    #[inline]
     pub fn leading_level(&self, text: &[u8]) -> Option<Found> {
         let hit = self.words.levels.leading_spoken(text)?;
         Some(Found { level: hit.value, span: hit.span })
     }
 
     /// The status that a text begins with, as for levels.
+    #[inline]
     pub fn leading_status(&self, text: &[u8]) -> Option<FoundStatus> {
         let hit = self.words.statuses.leading_spoken(text)?;
         Some(FoundStatus { status: hit.value, span: hit.span })

@@ -9,6 +9,7 @@ mod member;
 mod said;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
@@ -19,13 +20,12 @@ pub use member::{KINDS, Member};
 pub use said::{Said, Value};
 
 use crate::fault::{Fault, Kind, Result};
-use crate::yaml::{self, Document, Step, Tree, did_you_mean};
+use crate::yaml::{self, Document, Places, Step, Tree, did_you_mean};
 
 /// A decision that a file proposes, and where it stands there.
 #[derive(Clone, Debug)]
 pub struct Item<'a> {
-    document: Document<'a>,
-    steps: Vec<Step<'a>>,
+    place: Place<'a>,
     /// Who proposes it.
     pub by: Option<String>,
     /// What it proposes.
@@ -44,16 +44,43 @@ pub enum What {
 impl Item<'_> {
     /// Its 1-based line.
     pub fn line(&self) -> usize {
-        self.document.line_of(&self.steps).unwrap_or(self.document.line())
+        self.place.places.nearest(&self.place.steps).0
     }
 
     /// A fault of this member of it, or of all of it.
     pub fn fault(&self, member: Option<&str>, fault: Fault) -> Fault {
-        let mut steps = self.steps.clone();
-        steps.extend(member.map(Step::Key));
-        placed(&self.document, &steps, fault)
+        self.place.fault(member, fault)
     }
 }
+
+/// Where a decision stands.
+#[derive(Clone, Debug)]
+struct Place<'a> {
+    places: Arc<Places<'a>>,
+    steps: Vec<Step<'a>>,
+}
+
+impl<'a> Place<'a> {
+    fn of(places: &Arc<Places<'a>>, steps: &[Step<'a>]) -> Place<'a> {
+        Place { places: Arc::clone(places), steps: steps.to_vec() }
+    }
+
+    /// A fault of this member of it, or of all of it.
+    fn fault(&self, member: Option<&str>, fault: Fault) -> Fault {
+        let steps: Vec<Step<'_>> = self.steps.iter().copied().chain(member.map(Step::Key)).collect();
+        self.places.fault(&steps, fault)
+    }
+
+    /// The fault of a member that there is not.
+    fn stranger<'n>(&self, name: &str, known: impl IntoIterator<Item = &'n str>) -> Fault {
+        let fault = Fault::new(Kind::Unreadable, format!("there is no member `{name}` here"));
+        let fault = did_you_mean(fault, name, known);
+        self.fault(Some(name), if fault.hints().is_empty() { fault.hint(HOW) } else { fault })
+    }
+}
+
+/// How far down a member of a decision stands.
+const DEPTH: usize = 3;
 
 /// The decisions of a file in their order; for one that cannot be read, all that is wrong with it.
 ///
@@ -61,7 +88,7 @@ impl Item<'_> {
 /// [`Kind::Unreadable`] where the file is no YAML, or holds no decisions.
 pub fn read<'a>(text: &'a str, path: &'a Path) -> Result<Items<'a>> {
     if text.len() > yaml::LIMIT {
-        return Err(Fault::new(Kind::Unreadable, "more than 16 MiB of decisions are not read here").at(path));
+        return Err(too_long(path));
     }
     let mut items = Vec::new();
     for document in documents(text, path) {
@@ -74,6 +101,11 @@ pub fn read<'a>(text: &'a str, path: &'a Path) -> Result<Items<'a>> {
         return Err(Fault::new(Kind::Unreadable, "there are no decisions in it").at(path).hint(HOW));
     }
     Ok(items)
+}
+
+/// The fault of a file that is longer than [`LIMIT`].
+pub fn too_long(path: &Path) -> Fault {
+    Fault::new(Kind::Unreadable, "more than 16 MiB of decisions are not read here").at(path)
 }
 
 /// The JSON schema of a file of decisions, pretty, with a newline at its end.
@@ -121,65 +153,43 @@ pub type Items<'a> = Vec<std::result::Result<Item<'a>, Vec<Fault>>>;
 
 /// The decisions of one document.
 fn whole<'a>(document: Document<'a>, tree: &Tree, items: &mut Items<'a>) -> Result<()> {
+    let places = Arc::new(Places::of(&document, DEPTH));
+    let place = |steps: &[Step<'a>]| Place::of(&places, steps);
     match tree {
         Tree::Sequence(entries) => {
             let entries = entries.iter().enumerate();
-            items.extend(entries.map(|(at, entry)| logged::read(document, vec![Step::Item(at)], entry)));
+            items.extend(entries.map(|(at, entry)| logged::read(place(&[Step::Item(at)]), entry)));
         }
         Tree::Mapping(members) if members.contains_key("id") && members.contains_key("kind") => {
-            items.push(logged::read(document, Vec::new(), tree));
+            items.push(logged::read(place(&[]), tree));
         }
         Tree::Mapping(members) => {
-            let (by, faults) = author(&document, members);
+            let (by, faults) = author(&place(&[]), members);
             items.extend((!faults.is_empty()).then_some(Err(faults)));
             let Some(Tree::Sequence(entries)) = members.get("decisions") else {
                 let fault = Fault::new(Kind::Unreadable, "there is no list of decisions").hint(HOW);
-                return Err(placed(&document, &[Step::Key("decisions")], fault));
+                return Err(places.fault(&[Step::Key("decisions")], fault));
             };
-            let steps = |at| vec![Step::Key("decisions"), Step::Item(at)];
+            let place = |at| place(&[Step::Key("decisions"), Step::Item(at)]);
             let entries = entries.iter().enumerate();
-            items.extend(entries.map(|(at, entry)| said::read(document, steps(at), entry, by.as_deref())));
+            items.extend(entries.map(|(at, entry)| said::read(place(at), entry, by.as_deref())));
         }
         _ => {
-            return Err(placed(
-                &document,
-                &[],
-                Fault::new(Kind::Unreadable, "these are no decisions").hint(HOW),
-            ));
+            let fault = Fault::new(Kind::Unreadable, "these are no decisions").hint(HOW);
+            return Err(places.fault(&[], fault));
         }
     }
     Ok(())
 }
 
 /// Who proposes all of a file, and what is wrong beside its decisions.
-fn author(document: &Document<'_>, members: &yaml::Mapping) -> (Option<String>, Vec<Fault>) {
+fn author(place: &Place<'_>, members: &yaml::Mapping) -> (Option<String>, Vec<Fault>) {
     let by = members.get("by");
     let unknown = members.keys().filter_map(Tree::as_str).filter(|name| !["by", "decisions"].contains(name));
-    let mut faults: Vec<Fault> =
-        unknown.map(|name| stranger(document, &[], name, ["by", "decisions"])).collect();
+    let mut faults: Vec<Fault> = unknown.map(|name| place.stranger(name, ["by", "decisions"])).collect();
     if by.is_some_and(|by| !by.is_string()) {
         let fault = Fault::new(Kind::Unreadable, "by: is no text").hint("name who proposes the decisions");
-        faults.push(placed(document, &[Step::Key("by")], fault));
+        faults.push(place.fault(Some("by"), fault));
     }
     (by.and_then(Tree::as_str).map(str::to_owned), faults)
-}
-
-/// The fault of a member that there is not.
-fn stranger<'a>(
-    document: &Document<'_>,
-    steps: &[Step<'_>],
-    name: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Fault {
-    let fault = Fault::new(Kind::Unreadable, format!("there is no member `{name}` here"));
-    let fault = did_you_mean(fault, name, known);
-    let steps: Vec<Step<'_>> = steps.iter().copied().chain([Step::Key(name)]).collect();
-    placed(document, &steps, if fault.hints().is_empty() { fault.hint(HOW) } else { fault })
-}
-
-/// The fault at this place, or at the nearest above it that the document has.
-fn placed(document: &Document<'_>, steps: &[Step<'_>], fault: Fault) -> Fault {
-    let place = (0..=steps.len()).rev().find_map(|length| document.place_of(&steps[..length]));
-    let (line, column) = place.unwrap_or((document.line(), 1));
-    fault.at(document.path()).line(line).column(column)
 }

@@ -9,6 +9,7 @@ mod closest;
 mod document;
 pub mod outline;
 mod place;
+mod places;
 mod plain;
 mod shape;
 mod tower;
@@ -24,6 +25,7 @@ pub use closest::{closest, did_you_mean};
 pub use document::{Document, Documents};
 pub use outline::Outline;
 pub use place::Step;
+pub use places::Places;
 pub use shape::{Entries, OneOrMany, Word};
 
 use crate::fault::{Fault, Kind, Result};

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use regrade::deviation::{Entry, Log};
 use regrade::proposal;
@@ -170,7 +171,7 @@ fn everything_that_is_wrong_is_told_at_once_with_its_place() {
         "decisions.yaml:3:18: no level is called P9",
         "decisions.yaml:5:3: there is no member `scop` here",
         "hint: did you mean `scope`?",
-        "decisions.yaml:6:18: the bugs have that severity already",
+        "decisions.yaml:6:18: there is nothing to change: BUG-003 has all of it already",
         "decisions.yaml:7:3: such a decision needs a rationale",
         "decisions.yaml:8:18: this is stale: the severity of BUG-005 is no longer P3",
         "decisions.yaml:9:35: `task` does not belong to a decision of the kind finding",
@@ -180,8 +181,14 @@ fn everything_that_is_wrong_is_told_at_once_with_its_place() {
         assert!(said.err.contains(told), "{told}\n{}", said.err);
     }
     assert_eq!(place.read("bugs.md"), REPORT);
-    std::fs::write(place.path("decisions.yaml"), "decisions: [{bug: BUG-001, fields: {\"\": x}}]\n").unwrap();
-    assert!(apply(&place, &[]).err.contains("a field has no name"));
+    for (decision, told) in [
+        ("{bug: BUG-001, fields: {\"\": x}}", "a field has no name"),
+        ("{bugs: [], severity: P1}", "bugs: is an empty list\n  hint: name some, or leave it out"),
+    ] {
+        std::fs::write(place.path("decisions.yaml"), format!("decisions: [{decision}]\n")).unwrap();
+        let said = apply(&place, &[]);
+        assert!(said.err.contains(told), "{}", said.err);
+    }
 }
 
 #[test]
@@ -224,22 +231,25 @@ fn a_rehearsal_says_all_and_writes_nothing() {
 }
 
 #[test]
-fn decisions_come_from_standard_input_too() {
-    let place = place("");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_regrade"))
-        .args(["apply", "bugs.md", "-", "--json"])
-        .env_clear()
-        .envs(place.vars())
-        .current_dir(place.root())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(DECISIONS.as_bytes()).unwrap();
-    let said = child.wait_with_output().unwrap();
-    let json: Value = serde_json::from_slice(&said.stdout).unwrap();
-    assert!(said.status.success() && json["saved"] == true, "{json}");
-    assert_eq!(entries(&place).len(), 8);
+fn decisions_come_from_standard_input_and_from_a_pipe_that_is_named_like_a_file_too() {
+    let names: &[&str] = if cfg!(unix) { &["-", "/dev/stdin"] } else { &["-"] };
+    for name in names {
+        let place = place("");
+        let mut child = Command::new(env!("CARGO_BIN_EXE_regrade"))
+            .args(["apply", "bugs.md", name, "--json"])
+            .env_clear()
+            .envs(place.vars())
+            .current_dir(place.root())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(DECISIONS.as_bytes()).unwrap();
+        let said = child.wait_with_output().unwrap();
+        let json: Value = serde_json::from_slice(&said.stdout).unwrap();
+        assert!(said.status.success() && json["saved"] == true, "{json}");
+        assert_eq!(entries(&place).len(), 8);
+    }
 }
 
 /// A review that went into another copy of the report would have to be done there again.
@@ -262,6 +272,217 @@ fn what_a_log_exports_is_applied_to_another_copy_of_the_report() {
         assert_eq!(copy.read("bugs.md"), reviewed, "{kind}");
         assert!(said.out.contains("left out: taken back in the file"), "{}", said.out);
     }
+}
+
+/// An export of one decision, `more` of its members beside those that each has.
+fn entry(kind: &str, more: &str) -> String {
+    format!(
+        "- {{id: 3f9c2a7be01d44aa, at: \"2026-02-11T20:25:48Z\", by: Ben, kind: {kind}, \
+         rationale: Only the tests need it., {more}}}\n"
+    )
+}
+
+/// What applying an export of this one decision says.
+fn refusal(kind: &str, more: &str) -> String {
+    let place = place(&entry(kind, more));
+    let said = apply(&place, &[]);
+    assert_eq!((said.code, place.read("bugs.md").as_str()), (1, REPORT), "{kind} {more}: {}", said.out);
+    said.err
+}
+
+/// Whoever writes an entry by hand would get round the policy, and leave a log that says what nobody decided.
+#[test]
+fn an_entry_of_a_log_is_held_to_what_its_kind_can_be() {
+    let p1 = "severity: {from: P0, to: P1}";
+    for (kind, more, told) in [
+        ("note", format!("bugs: [{{id: BUG-001, {p1}}}]"), "note changes nothing, and a value is given"),
+        ("fixed", format!("bugs: [{{id: BUG-001, {p1}}}]"), "fixed sets neither severity nor scope"),
+        ("confirmed", format!("bugs: [{{id: BUG-001, {p1}}}]"), "confirmed changes nothing"),
+        ("status", format!("bugs: [{{id: BUG-001, {p1}}}]"), "status sets a status and neither"),
+        (
+            "reclassified",
+            "bugs: [{id: BUG-001}]".to_owned(),
+            "reclassified sets severity or scope, and neither",
+        ),
+        ("finding", format!("bugs: [{{id: BUG-001, {p1}}}]"), "finding cannot be about bugs"),
+        (
+            "reclassified",
+            "bugs: [{id: BUG-023, severity: {from: P1, to: P0}, scope: {from: null, to: test}}]".to_owned(),
+            "production-only",
+        ),
+        (
+            "reclassified",
+            format!("bugs: [{{id: BUG-001, {p1}}}, {{id: BUG-001, {p1}}}]"),
+            "BUG-001 is named twice",
+        ),
+        ("reclassified", "bugs: []".to_owned(), "reclassified cannot be about nothing of the report"),
+        ("confirmed", String::new(), "confirmed cannot be about nothing"),
+        ("claims", "claims: []".to_owned(), "claims cannot be about nothing"),
+        ("note", "details: [{fix: Declared it}]".to_owned(), "`fix` is no detail of such a decision"),
+        ("fixed", "details: [{fix: a}, {fix: b}, {issue: c}]".to_owned(), "`fix` is told twice"),
+        ("fixed", "details: [{fixx: Declared it}]".to_owned(), "`fixx` is no detail of such a decision"),
+        (
+            "fixed",
+            "bugs: [{id: BUG-001, fields: [{name: Fix, to: a}]}], details: [{fix: a}]".to_owned(),
+            "`fix` is no detail",
+        ),
+    ] {
+        let said = refusal(kind, &more);
+        assert!(said.contains(told), "{kind} {more}: {told}\n{said}");
+    }
+}
+
+#[test]
+fn an_entry_of_a_log_sets_a_status_that_there_is() {
+    let status = |to: &str| format!("bugs: [{{id: BUG-001, status: {{from: null, to: \"{to}\"}}}}]");
+    for (to, told) in [
+        ("On the bench", "no status is called On the bench"),
+        ("Duplicate of BUG-777", "no bug is called BUG-777"),
+        ("🔁 DUPLICATE of BUG-001", "BUG-001 cannot be a duplicate of itself"),
+        ("Deferred until 2026-02-01", "2026-02-01 has passed"),
+        ("✅ FIXED - so | **Owner:** Ben", "would be read as more than the field Status"),
+    ] {
+        let said = refusal("status", &status(to));
+        assert!(said.contains(told), "{to}: {told}\n{said}");
+    }
+    let earlier = entry("status", &status("Deferred until 2026-02-01")).replace("2026-02-11T", "2026-01-11T");
+    let place = place(&earlier);
+    done(&place, &["apply", "bugs.md", "decisions.yaml"]);
+    assert_eq!(
+        entries(&place)[0].bugs[0].status.as_ref().unwrap().to.as_deref(),
+        Some("Deferred until 2026-02-01")
+    );
+}
+
+/// A wrong count would be saved, and undoing would not bring the right one back.
+#[test]
+fn a_claim_is_set_once_and_to_another_number() {
+    let claim = |to: u64| format!("{{line: 17, place: table, level: P0, status: null, from: 22, to: {to}}}");
+    let twice = refusal("claims", &format!("claims: [{}, {}]", claim(20), claim(20)));
+    assert!(twice.contains("the 22 of line 17 is named twice"), "{twice}");
+    let same = refusal("claims", &format!("claims: [{}]", claim(22)));
+    assert!(same.contains("nothing to change: the claims state these numbers already"), "{same}");
+    let place = place(&entry("claims", &format!("claims: [{}]", claim(20))));
+    done(&place, &["apply", "bugs.md", "decisions.yaml"]);
+    assert!(place.read("bugs.md").contains("| P0 (Critical) | 20 |"));
+    done(&place, &["undo", "bugs.md"]);
+    assert_eq!(place.read("bugs.md"), REPORT);
+}
+
+/// Undo would look for a field that the report does not have, and leave the one that it has.
+#[test]
+fn a_field_of_an_entry_is_named_in_the_log_as_in_the_report() {
+    let fields = |fields: &str| format!("bugs: [{{id: BUG-001, fields: [{fields}]}}]");
+    for (given, told) in [
+        ("{name: Severity, to: P2}", "Severity is not set as a field"),
+        ("{name: \" \", to: x}", "a field has no name"),
+        ("{name: Owner, to: a}, {name: owner, to: b}", "the field owner is named twice"),
+        ("{name: Owner, to: \"Ben | **Severity:** P3\"}", "would be read as more than the field Owner"),
+    ] {
+        let said = refusal("fixed", &fields(given));
+        assert!(said.contains(told), "{given}: {told}\n{said}");
+    }
+    let place = place(&entry("fixed", &fields("{name: \"Code\\n owner\", to: \"Ben\\nand Ada\"}")));
+    done(&place, &["apply", "bugs.md", "decisions.yaml"]);
+    assert!(place.read("bugs.md").contains("- **Code owner:** Ben and Ada\n"));
+    assert_eq!(entries(&place)[0].bugs[0].fields[0].0, "Code owner");
+    done(&place, &["undo", "bugs.md"]);
+    assert_eq!(place.read("bugs.md"), REPORT);
+}
+
+/// The log would count reviews that changed nothing.
+#[test]
+fn what_is_so_already_is_refused_item_by_item() {
+    let place = place(DECISIONS);
+    let values: String = DECISIONS.split_inclusive("  - ").take(5).collect();
+    std::fs::write(place.path("decisions.yaml"), values.trim_end_matches("  - ")).unwrap();
+    done(&place, &["apply", "bugs.md", "decisions.yaml"]);
+    done(&place, &["export", "bugs.md", "--to", "yaml", "-o", "decided"]);
+    let reviewed = (place.read("bugs.md"), place.read("bugs.deviations.yaml"));
+    let said = place.run(&["apply", "bugs.md", "decided"]);
+    assert!(said.err.contains("4 of 4 decisions are refused"), "{}", said.err);
+    assert_eq!(said.out.matches("there is nothing to change: BUG-00").count(), 4, "{}", said.out);
+    std::fs::write(
+        place.path("decisions.yaml"),
+        "decisions:\n\
+         - {bug: BUG-003, status: resolved, rationale: Done last week.}\n\
+         - {bug: BUG-019, status: \"fixed - Imported from its new home, crew is back\", rationale: As it says.}\n\
+         - {bug: BUG-007, scope: Configuration, rationale: As it is said there.}\n\
+         - {bug: BUG-008, severity: P2, rationale: Only the tests need it.}\n\
+         - {bug: BUG-008, severity: P2, rationale: Only the tests need it.}\n",
+    )
+    .unwrap();
+    let said = apply(&place, &[]);
+    assert!(said.err.contains("4 of 5 decisions are refused"), "{}", said.err);
+    for line in [2, 3, 4, 6] {
+        let told = format!("decisions.yaml:{line}:18: there is nothing to change");
+        assert!(said.err.contains(&told), "{told}\n{}", said.err);
+    }
+    assert_eq!((place.read("bugs.md"), place.read("bugs.deviations.yaml")), reviewed);
+}
+
+/// What somebody else has written meanwhile would be overwritten.
+#[test]
+fn how_a_bug_stood_is_compared_in_words_where_they_mean_nothing_known() {
+    let report = "# Bugs\n\n## BUG-1: a\n\n- **Severity:** P2\n- **Scope:** the mast\n- **Status:** In the yard\n\n\
+                  ## BUG-2: b\n\n- **Severity:** Leaky\n- **Status:** ✅ FIXED - in main\n";
+    let applied = |from: &str| {
+        let place = Place::with("bugs.md", report);
+        let decisions = format!("decisions: [{{{from}, severity: P1, rationale: It is worse than that.}}]\n");
+        std::fs::write(place.path("decisions.yaml"), decisions).unwrap();
+        let said = apply(&place, &[]);
+        (said.code, said.err)
+    };
+    for from in [
+        "bug: BUG-1, from: {scope: \" The  mast\"}",
+        "bug: BUG-1, from: {status: in the yard, severity: Medium}",
+        "bug: BUG-2, from: {severity: leaky, status: resolved, scope: null}",
+        "bug: BUG-2, from: {status: Fixed - in main}",
+    ] {
+        assert_eq!(applied(from), (0, String::new()), "{from}");
+    }
+    for (from, told) in [
+        ("bug: BUG-1, from: {scope: the keel}", "the scope of BUG-1 is no longer the keel"),
+        ("bug: BUG-1, from: {status: At sea}", "the status of BUG-1 is no longer At sea"),
+        ("bug: BUG-1, from: {status: resolved}", "the status of BUG-1 is no longer resolved"),
+        ("bug: BUG-1, from: {severity: Wet}", "no level is called Wet"),
+        ("bug: BUG-2, from: {severity: Wet}", "no level is called Wet"),
+        ("bug: BUG-2, from: {status: Fixed - on a branch}", "is no longer Fixed - on a branch"),
+        ("bug: BUG-2, from: {status: null}", "the status of BUG-2 is no longer unset"),
+    ] {
+        let (code, said) = applied(from);
+        assert!(code == 1 && said.contains(told), "{from}: {told}\n{said}");
+    }
+}
+
+/// An agent would not find its own bug in the answer.
+#[test]
+fn json_names_bugs_and_reasons_as_they_are() {
+    let place =
+        place("decisions: [{bug: \"BUG-\\u202E1\", severity: P1, rationale: Only the tests need it.}]\n");
+    let said = apply(&place, &["--json"]);
+    let json: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(json["decisions"][0]["bugs"][0], "BUG-\u{202e}1");
+    let why = json["decisions"][0]["why"][0].as_str().unwrap();
+    assert!(why.ends_with("no bug is called BUG-\u{202e}1"), "{why}");
+    let plain = apply(&place, &[]).out;
+    assert!(!plain.contains('\u{202e}') && plain.contains("no bug is called BUG-"), "{plain}");
+}
+
+/// A file of thousands would keep whoever waits for it for minutes.
+#[test]
+fn thousands_of_decisions_are_judged_in_seconds() {
+    let report = (0..2000).map(|bug| format!("## BUG-{bug}: a\n\n- **Severity:** P{}\n\n", bug % 2));
+    let place = Place::with("bugs.md", report.collect::<String>());
+    let decided = (0..2000).map(|bug| {
+        format!("- {{bug: BUG-{}, severity: P2, rationale: Only the tests need it.}}\n", bug * 3 / 2)
+    });
+    std::fs::write(place.path("decisions.yaml"), "decisions:\n".to_owned() + &decided.collect::<String>())
+        .unwrap();
+    let start = Instant::now();
+    let said = apply(&place, &["--dry-run"]);
+    assert!(said.err.contains("666 of 2000 decisions are refused"), "{:?}", said.err.lines().next());
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
 }
 
 #[test]

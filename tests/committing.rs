@@ -5,7 +5,14 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use regrade::git::Asked;
+use regrade::tui::{self, Script, Step};
+
+use crate::desk::desk_in;
 use crate::place::{EPOCH, Place, Said};
 use crate::terminal::Run;
 
@@ -150,6 +157,13 @@ impl Repo {
         run
     }
 
+    /// Waits until a hook has made a file beside the repository.
+    fn wait_for(&self, name: &str) {
+        let there = || self.place.path(name).exists();
+        let mut moments = (0..6000).map(|_| std::thread::sleep(Duration::from_millis(10)));
+        assert!(there() || moments.any(|()| there()), "no hook has made {name}");
+    }
+
     fn commits(&self) -> Vec<String> {
         let said = self.git(&["log", "--reverse", "--format=%s"]);
         said.lines().map(str::to_owned).collect()
@@ -183,7 +197,7 @@ impl Repo {
         let said = self.set("BUG-1", "P1");
         assert_eq!(said.code, 1, "{said:?}");
         assert!(said.err.contains("saved, but not committed") && said.err.contains(why), "{said:?}");
-        assert!(said.err.contains("  hint: once that is put right: cd "), "{said:?}");
+        assert!(said.err.contains(": cd ") && said.err.contains(" && git commit "), "{said:?}");
         assert!(fs::read_to_string(&report).unwrap().contains("P1 - ImportError"), "{said:?}");
         assert!(fs::read_to_string(&log).unwrap().contains(WHY));
         assert_eq!((self.head(), self.staged()), (head, staged));
@@ -304,7 +318,7 @@ fn changes_of_the_report_that_are_not_the_decisions_are_not_committed_with_it() 
             repo.git(&["add", "bugs.md"]);
         }
         let said = repo.refused("bugs.md has other changes");
-        assert!(said.contains("commit those first"), "{said}");
+        assert!(said.contains("  hint: to commit all of it: cd "), "{said}");
     }
     let Some(repo) = Repo::new() else { return };
     repo.git(&["rm", "-q", "--cached", "bugs.md"]);
@@ -326,9 +340,13 @@ fn a_hook_that_refuses_loses_nothing_and_is_quoted() {
         assert!(!said.contains('\u{1b}'), "{said:?}");
         assert_eq!(repo.status(), " M bugs.md\nM  other.txt\n?? bugs.deviations.yaml\n");
         fs::remove_file(repo.path(".git/hooks").join(hook)).unwrap();
-        // As the hint says.
-        repo.git(&["add", "--", "bugs.md", "bugs.deviations.yaml"]);
-        repo.git(&["commit", "-q", "-m", "by hand", "--", "bugs.md", "bugs.deviations.yaml"]);
+        // Both decisions are in the files by now: no hint may ask for the first of them alone.
+        let said = repo.set("BUG-3", "P2");
+        assert_eq!((said.code, said.err.matches("hint:").count()), (1, 1), "{said:?}");
+        let by_hand = said.err.split_once("to commit all of it: ").unwrap().1.trim();
+        let shell = &mut repo.command("sh");
+        let done = shell.args(["-c", by_hand]).env("GIT_EDITOR", "echo by hand >").output().unwrap();
+        assert!(done.status.success(), "{by_hand}");
         assert_eq!(repo.set("BUG-2", "P2").code, 0);
         assert_eq!(repo.status(), "M  other.txt\n");
     }
@@ -347,14 +365,138 @@ fn hooks_see_what_is_committed_and_nothing_else_and_may_ask_nothing() {
     assert_eq!(repo.place.read("message"), "triage(bugs): BUG-1 P0 → P1\n");
 }
 
-/// What a hook puts into the commit would look taken back in the index.
+/// What a hook puts into the commit would look taken back in the index, and be taken for what was saved.
 #[test]
-fn a_hook_may_change_what_is_committed() {
+fn a_hook_may_change_what_is_committed_and_that_is_told() {
     let Some(repo) = Repo::new() else { return };
     repo.hook("pre-commit", "echo '<!-- checked -->' >> bugs.md; git add bugs.md");
-    assert_eq!(repo.set("BUG-1", "P1").code, 0);
+    let said = repo.set("BUG-1", "P1");
+    let warning = "! a hook has changed bugs.md: what is committed is not what was saved\n";
+    assert!(said.code == 0 && said.out.ends_with(warning), "{said:?}");
     assert!(repo.git(&["show", "HEAD:bugs.md"]).ends_with("<!-- checked -->\n"));
     assert_eq!(repo.status(), "");
+    repo.hook("pre-commit", "git rm -q --cached bugs.deviations.yaml");
+    let said = repo.set("BUG-2", "P2");
+    assert!(said.out.contains("! a hook has changed bugs.deviations.yaml:"), "{said:?}");
+    assert_eq!(repo.status(), "?? bugs.deviations.yaml\n");
+}
+
+/// A commit by hand would delete the files that a hook has added, or lose what somebody had staged of them.
+#[test]
+fn files_that_a_hook_adds_are_told_and_not_staged_backwards() {
+    let Some(repo) = Repo::of("docs/", "bugs.md") else { return };
+    for name in ["mine.txt", "gone.txt", "é \t\n.txt"] {
+        repo.write(name, "one\n");
+    }
+    repo.git(&["add", "."]);
+    repo.git(&["commit", "-qm", "more"]);
+    repo.write("mine.txt", "two\n");
+    repo.git(&["add", "mine.txt"]);
+    repo.hook(
+        "pre-commit",
+        "echo new > hooked.txt; echo two > 'é \t\n.txt'; git rm -q gone.txt; git add hooked.txt é*; echo three > ../three
+git update-index --cacheinfo 100644,$(git hash-object -w ../three),mine.txt",
+    );
+    let said = repo.set("BUG-1", "P1");
+    assert_eq!(said.code, 0, "{said:?}");
+    let warning = "! a hook has put more into the commit: gone.txt, hooked.txt, mine.txt, é ";
+    assert!(said.out.contains(warning), "{said:?}");
+    assert_eq!(repo.status(), "M  mine.txt\n");
+    assert_eq!([":mine.txt", "HEAD:mine.txt"].map(|at| repo.git(&["show", at])), ["two\n", "three\n"]);
+    repo.hook("pre-commit", "echo newer > hooked.txt; git add hooked.txt");
+    let said = repo.regrade(&["undo", "docs/bugs.md", "--commit", "--json"]);
+    assert!(
+        said.out.contains(r#""warnings":["a hook has put more into the commit: hooked.txt"]"#),
+        "{said:?}"
+    );
+    assert_eq!(repo.status(), "M  mine.txt\n");
+}
+
+#[test]
+fn what_a_hook_did_is_told_at_the_desk_and_read_before_it_is_left() {
+    let Some(repo) = Repo::new() else { return };
+    repo.hook("pre-commit", "echo new > hooked.txt; git add hooked.txt");
+    let mut run = repo.desk(&["--commit"]);
+    run.press("1Only the tests.\r");
+    run.see("1/3 reviewed");
+    run.press("qs");
+    run.see("a hook has put more into the commit: hooked.txt");
+    run.press("q");
+    assert_eq!((run.end(), repo.status()), (0, String::new()));
+}
+
+/// Who is told that nothing was committed would commit it a second time.
+#[test]
+fn commits_that_stand_are_told_where_a_later_one_fails() {
+    let Some(repo) = Repo::new() else { return };
+    repo.hook("pre-commit", "test ! -e ../once || exit 1; touch ../once");
+    let decision = |bug: u8| format!("  - {{bug: BUG-{bug}, severity: P2, rationale: {WHY}}}\n");
+    fs::write(repo.place.path("decisions.yaml"), format!("decisions:\n{}", [1, 2, 3].map(decision).concat()))
+        .unwrap();
+    let said = repo.regrade(&["apply", "bugs.md", "../decisions.yaml", "--commit", "--json"]);
+    let id = repo.git(&["rev-parse", "--short", "HEAD"]);
+    assert!(said.out.contains(&format!("\"commits\":[\"{}\"]", id.trim())), "{said:?}");
+    assert!(said.code == 1 && said.err.contains("saved, but only 1 of 3 decisions committed"), "{said:?}");
+    assert_eq!(repo.commits().len(), 2);
+}
+
+#[test]
+fn an_index_that_cannot_be_brought_up_is_no_commit_that_was_not_made() {
+    let Some(repo) = Repo::new() else { return };
+    repo.hook("post-commit", "touch .git/index.lock");
+    let set = ["set", "bugs.md", "BUG-1", "--severity", "P1", "--rationale", WHY, "--commit", "--json"];
+    let said = repo.regrade(&set);
+    let id = repo.git(&["rev-parse", "--short", "HEAD"]);
+    assert!(said.out.contains(&format!("\"commits\":[\"{}\"]", id.trim())), "{said:?}");
+    let told = "saved and committed, but what was before looks staged";
+    assert!(said.code == 1 && said.err.contains(told) && !said.err.contains(" not committed"), "{said:?}");
+    fs::remove_file(repo.path(".git/index.lock")).unwrap();
+    fs::remove_file(repo.path(".git/hooks/post-commit")).unwrap();
+    assert_eq!(repo.set("BUG-2", "P2").code, 0);
+    assert_eq!((repo.commits().len(), repo.status()), (3, String::new()));
+}
+
+/// Two entries that look staged backwards would be taken back by whoever commits next.
+#[test]
+fn a_program_that_is_killed_behind_a_commit_leaves_what_the_next_one_mends() {
+    let Some(repo) = Repo::new() else { return };
+    repo.write("other.txt", "two\n");
+    repo.git(&["add", "other.txt"]);
+    repo.hook("post-commit", "touch ../committed; while test ! -e ../go; do sleep 0.05; done");
+    let program = &mut repo.command(env!("CARGO_BIN_EXE_regrade"));
+    let set = ["set", "bugs.md", "BUG-1", "--severity", "P1", "--rationale", WHY, "--commit"];
+    let mut child = program.current_dir(repo.path("")).args(set).spawn().unwrap();
+    repo.wait_for("committed");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    fs::write(repo.place.path("go"), "").unwrap();
+    assert!(repo.status().contains("MM bugs.md\n"), "{}", repo.status());
+    assert_eq!(repo.set("BUG-2", "P2").code, 0);
+    assert_eq!((repo.commits().len(), repo.status().as_str()), (3, "M  other.txt\n"));
+    // What is staged by hand from then on is nobody's to mend.
+    repo.git(&["reset", "-q", "HEAD~", "--", "bugs.md"]);
+    let staged = repo.staged();
+    assert!(repo.set("BUG-3", "P2").err.contains("bugs.md has other changes"));
+    assert_eq!(repo.staged(), staged);
+}
+
+/// A command that is cut off cannot be typed.
+#[test]
+fn the_command_that_commits_by_hand_is_readable_on_the_smallest_screen() {
+    let Some(repo) = Repo::new() else { return };
+    repo.hook("pre-commit", "printf 'no triage on Fridays and %.0s' 1 2 3 4 5 6 7 8 9; exit 1");
+    let mut desk = desk_in(&repo.path(""));
+    desk.store.asked = Asked::Surely;
+    let keys = Step::keys("1Only the tests.<Enter>w");
+    let mut script = Script::new([keys, Step::Settle, Step::Screenshot]);
+    tui::play(desk, &mut script, &mut Terminal::new(TestBackend::new(40, 12)).unwrap()).unwrap();
+    let screen: String = script.screens()[0].split_whitespace().collect();
+    let folder = repo.path("").canonicalize().unwrap();
+    let files = "bugs.md bugs.deviations.yaml";
+    let command = format!("once mended: cd {} && git add {files} && git commit {files}", folder.display());
+    let command: String = command.split_whitespace().collect();
+    assert!(screen.contains(&command), "{}", script.screens()[0]);
+    assert!(screen.contains("saved1decision·notcommitted:notriage"), "{}", script.screens()[0]);
 }
 
 #[test]
@@ -625,4 +767,25 @@ fn a_hook_that_takes_long_is_shown_and_can_be_given_up() {
     assert_eq!(run.end(), 0);
     assert_eq!((repo.commits().len(), repo.status().as_str()), (1, " M bugs.md\n?? bugs.deviations.yaml\n"));
     assert!(!repo.path(".git/index.lock").exists());
+}
+
+/// A lock that is left behind keeps everybody from committing until somebody takes it away.
+#[test]
+fn a_commit_that_is_given_up_leaves_no_lock_behind() {
+    let Some(repo) = Repo::new() else { return };
+    repo.hook("reference-transaction", "test \"$1\" = prepared || exit 0; touch ../locked; exec sleep 60");
+    let mut run = repo.desk(&["--commit"]);
+    run.press("1Only the tests.\r");
+    run.see("1/3 reviewed");
+    run.press("w");
+    run.see("committing …");
+    repo.wait_for("locked");
+    assert!(repo.path(".git/refs/heads/main.lock").exists());
+    run.press("\x03");
+    run.see("not committed: committing was given up");
+    run.press("q");
+    assert_eq!((run.end(), repo.commits().len()), (0, 1));
+    for lock in ["HEAD.lock", "refs/heads/main.lock", "index.lock"] {
+        assert!(!repo.path(".git").join(lock).exists(), "{lock}");
+    }
 }

@@ -75,6 +75,17 @@ fn the_count_follows_and_what_cannot_be_understood_is_told() {
     }
 }
 
+/// The list would show, and marks would hold, bugs that whoever typed it believes to be left out.
+#[test]
+fn a_filter_that_is_not_understood_is_not_left_standing() {
+    for filter in ["is:overdu", "sev:P9", "sev:P0 is:over"] {
+        let screens = seen(&Table::new(REPORT), &[&format!("/{filter}"), "<Enter>", "<Esc>"]);
+        let asked = screens[1].replace('\n', " ");
+        assert!(asked.contains(&format!(" / {filter}")) && asked.contains("! no "), "{asked}");
+        assert!(!screens[2].contains(filter), "{}", screens[2]);
+    }
+}
+
 #[test]
 fn earlier_filters_come_back_newest_first() {
     let table = Table::new(REPORT);

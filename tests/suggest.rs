@@ -96,6 +96,21 @@ fn one_key_accepts_and_the_log_names_the_rule() {
     }
 }
 
+/// The reason of one suggestion names what another bug has nothing to do with.
+#[test]
+fn to_repeat_a_suggestion_is_to_accept_that_of_the_next_bug_with_its_own_reason() {
+    let table = table();
+    let shown = after(&table, &["<Tab>", ".", "G."]);
+    assert!(shown.contains("nothing is suggested for BUG-5"), "{shown}");
+    after(&table, &["w"]);
+    let log = table.log();
+    for module in ["inkpot", "timewarp"] {
+        let reason = format!("rationale: Tests cannot import {module}; nothing in production is named.");
+        assert_eq!(log.matches(&reason).count(), 1, "{log}");
+    }
+    assert_eq!(log.matches("rationale:").count(), 2, "{log}");
+}
+
 #[test]
 fn a_severity_that_stays_is_confirmed_with_its_reason() {
     let table = table();

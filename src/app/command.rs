@@ -123,8 +123,8 @@ impl App {
     fn go(&mut self, action: Action) {
         let before = self.cursor();
         match action {
-            Action::NextUndecided => self.next_undecided(),
-            Action::PreviousUndecided => self.previous_undecided(),
+            Action::NextUndecided => self.go_to_undecided(true),
+            Action::PreviousUndecided => self.go_to_undecided(false),
             Action::NextMatch => self.go_to_match(true),
             Action::PreviousMatch => self.go_to_match(false),
             Action::FocusDetail => self.ui.pane = Pane::Detail,
@@ -177,16 +177,23 @@ impl App {
         self.ui.scroll = self.ui.scroll.saturating_add_signed(lines);
     }
 
-    fn next_undecided(&mut self) {
-        if !self.ui.view.next_outside(self.session.reviewed()) {
-            self.say(Toast::refusal("no undecided bug after this one"));
+    /// Goes to the next undecided bug, or the last one before; where there is none, says whether the other way is one.
+    fn go_to_undecided(&mut self, forward: bool) {
+        let done = self.session.reviewed();
+        if self.ui.view.go_outside(done, forward) {
+            return;
         }
-    }
-
-    fn previous_undecided(&mut self) {
-        if !self.ui.view.previous_outside(self.session.reviewed()) {
-            self.say(Toast::refusal("no undecided bug before this one"));
-        }
+        let (side, other, back) = match forward {
+            true => ("after", "before", Action::PreviousUndecided),
+            false => ("before", "after", Action::NextUndecided),
+        };
+        let said = match self.ui.view.outside(done, !forward) {
+            Some(_) => {
+                format!("no undecided bug {side} this one; {} goes to one {other} it", self.key_of(back))
+            }
+            None => format!("no undecided bug {side} this one, nor {other} it"),
+        };
+        self.say(Toast::refusal(said));
     }
 
     /// Clears what stands in the way, the nearest first; decides nothing.
@@ -224,7 +231,7 @@ impl App {
 
     pub(super) fn save(&mut self) -> Vec<Effect> {
         if self.unsaved() == 0 {
-            self.say(Toast::done("nothing to save"));
+            self.say(Toast::refusal("there is nothing to save"));
             return Vec::new();
         }
         self.ui.busy = Busy::Saving;

@@ -81,12 +81,16 @@ impl App {
     }
 
     /// Makes the last decision again, on the targets: all of it but its fields, which tell of the bug they were on.
+    /// After a suggestion it accepts what is suggested for the targets: another bug's reasons may not hold for them.
     pub(super) fn repeat(&mut self) -> Vec<Effect> {
         let bugs = self.targets();
         let Some(last) = self.ui.last.clone().filter(|_| !bugs.is_empty()) else {
             self.say(Toast::refusal("there is no decision to repeat yet"));
             return Vec::new();
         };
+        if last.suggestion.is_some() {
+            return self.accept();
+        }
         let given = last.parts.into_iter().next().map(|part| part.set).unwrap_or_default();
         let set = Set { fields: Vec::new(), ..given };
         if last.kind == Kind::Confirmed && last.rationale.is_empty() {
@@ -210,7 +214,7 @@ impl App {
 
     /// To the next undecided bug, else to the next.
     fn advance(&mut self) {
-        if !self.ui.view.next_outside(self.session.reviewed()) {
+        if !self.ui.view.go_outside(self.session.reviewed(), true) {
             self.step(1);
         }
         self.ui.scroll = 0;

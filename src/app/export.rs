@@ -1,14 +1,16 @@
 //! Exporting at the desk: as what, into which file, and what has become of it.
 //!
-//! The picker stays until the file is written, so that no key that was meant for it decides anything.
+//! The picker stays until the file is written, or that takes long enough to be told of, so that no key that was meant
+//! for it decides anything.
 
 use std::path::Path;
 
 use super::picker::{Choice, Picker, Use, Value};
 use super::{App, Busy, Effect, Popup, Toast};
-use crate::config::{Code, Key};
+use crate::config::{Action, Code, Key};
 use crate::export::Format;
 use crate::fault::{Fault, Kind};
+use crate::progress::{Share, Stage};
 use crate::text::counted;
 
 impl App {
@@ -19,15 +21,14 @@ impl App {
     }
 
     fn choice_of(&self, format: Format) -> Choice {
+        let (name, about) = (format.name().to_owned(), self.about(format));
+        Choice { key: None, name, about, value: Value::Export(format, false) }
+    }
+
+    fn about(&self, format: Format) -> String {
         let file = format.beside(Path::new(&self.ui.name));
         let file = file.file_name().unwrap_or_default().to_string_lossy();
-        Choice {
-            // Its own letters are taken by others.
-            key: (format == Format::Jsonl).then_some('l'),
-            name: format.name().to_owned(),
-            about: format!("{file} · {}", format.about()),
-            value: Value::Export(format, false),
-        }
+        format!("{file} · {}", format.about())
     }
 
     /// What a person should know before they export.
@@ -47,6 +48,30 @@ impl App {
         vec![Effect::Export { format, may_replace }]
     }
 
+    /// Has a file that is there asked for again where the cursor has left its choice.
+    pub(super) fn spare_what_is_there(&mut self) {
+        let Some(Popup::Picker(picker)) = self.ui.popups.last() else { return };
+        let left = picker.choices.iter().enumerate().filter(|(at, _)| *at != picker.at);
+        let armed = left.filter_map(|(at, choice)| match choice.value {
+            Value::Export(format, true) => Some((at, format)),
+            _ => None,
+        });
+        for (at, format) in armed.collect::<Vec<_>>() {
+            let (about, value) = (self.about(format), Value::Export(format, false));
+            if let Some(Popup::Picker(picker)) = self.ui.popups.last_mut() {
+                (picker.choices[at].about, picker.choices[at].value) = (about, value);
+            }
+        }
+    }
+
+    /// Takes note of how far long work has come. Once an export has come so far, the desk is free again.
+    pub(super) fn progressed(&mut self, share: Share) {
+        self.ui.share = share;
+        if self.ui.busy == Busy::Exporting && share.stage != Stage::Idle {
+            self.close_export();
+        }
+    }
+
     /// Takes a key while the file is being written: Esc gives it up, the others are for nothing.
     pub(super) fn exporting_key(&mut self, key: Key) -> Vec<Effect> {
         if key.code() == Code::Esc { vec![Effect::GiveUp] } else { Vec::new() }
@@ -60,14 +85,17 @@ impl App {
         self.release()
     }
 
-    /// Lets the same choice write over the file that is there.
+    /// Lets the same choice write over the file that is there, where it is still to be made.
     pub(super) fn export_stands(&mut self, format: Format, name: &str) {
         self.ui.busy = Busy::Not;
-        for popup in &mut self.ui.popups {
-            if let Popup::Picker(picker) = popup {
-                picker.may_replace(format, name);
-            }
-        }
+        let Some(Popup::Picker(picker)) = self.ui.popups.last_mut() else {
+            let again = self.key_of(Action::Export);
+            self.say(Toast::refusal(format!(
+                "{name} came meanwhile and stays as it is; {again} exports anew"
+            )));
+            return self.drop_held();
+        };
+        picker.may_replace(format, name);
         self.say(Toast::refusal(format!("{name} is there already; Enter again writes over it")));
     }
 

@@ -11,6 +11,7 @@ use super::view::Aim;
 use super::{App, Effect, Input, Popup};
 use crate::config::{Code, Key};
 use crate::report::BugIx;
+use crate::triage::query::Query;
 
 /// A filter being typed.
 #[derive(Clone, Debug)]
@@ -19,6 +20,8 @@ pub struct FilterLine {
     pub input: Input,
     /// What is on offer.
     pub offers: Offers,
+    /// Whether it was not understood when it was to be left as it is; until more is typed.
+    refused: bool,
     before: String,
     cursor: Option<BugIx>,
 }
@@ -41,7 +44,7 @@ impl App {
         self.leave_matches();
         let before = self.ui.view.filter().to_owned();
         let (input, offers) = (Input::one_line(&before), Offers::default());
-        self.open(Popup::Filter(FilterLine { input, offers, before, cursor: self.cursor() }));
+        self.open(Popup::Filter(FilterLine { input, offers, refused: false, before, cursor: self.cursor() }));
         let mut effects = self.filter_anew();
         effects.extend(self.ask_offers());
         effects
@@ -69,7 +72,8 @@ impl App {
     }
 
     pub(super) fn filter_typed(&mut self) -> Vec<Effect> {
-        let Some(Popup::Filter(line)) = self.ui.popups.last() else { return Vec::new() };
+        let Some(Popup::Filter(line)) = self.ui.popups.last_mut() else { return Vec::new() };
+        line.refused = false;
         let text = line.input.text().to_owned();
         let mut effects = self.filter(text, Aim::Best);
         effects.extend(self.ask_offers());
@@ -81,7 +85,13 @@ impl App {
         if line.offers.take(&mut line.input) { self.filter_typed() } else { Vec::new() }
     }
 
+    /// Leaves the filter as it is. One that is not understood restricts less than its words say, so it is not left.
     fn keep_filter(&mut self) -> Vec<Effect> {
+        let Some(Popup::Filter(line)) = self.ui.popups.last_mut() else { return Vec::new() };
+        line.refused = !Query::parse(line.input.text(), self.session.report()).problems().is_empty();
+        if line.refused {
+            return Vec::new();
+        }
         self.remember_filter();
         self.close()
     }

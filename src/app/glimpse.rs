@@ -62,6 +62,7 @@ impl App {
             notes: Vec::new(),
             holder: ui.holder,
             commits: Vec::new(),
+            warnings: Vec::new(),
             uncommitted: None,
         };
         let is_kept =

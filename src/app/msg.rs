@@ -266,6 +266,8 @@ pub struct Reopened {
     pub holder: Option<String>,
     /// The commits of a save, oldest first, by short id.
     pub commits: Vec<String>,
+    /// What to know of them, a sentence each.
+    pub warnings: Vec<String>,
     /// Why what was saved is not committed, where that was asked for.
     pub uncommitted: Option<Fault>,
 }

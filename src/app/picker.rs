@@ -83,12 +83,14 @@ pub enum Reply {
 }
 
 impl Picker {
-    /// A picker of these; each without a key gets the first letter of its name that is still free.
+    /// A picker of these; each without a key gets the first letter of its name that is still free. `j` and `k` stay free:
+    /// fingers move with them.
     pub fn new(usage: Use, mut choices: Vec<Choice>) -> Picker {
         let mut taken: Vec<char> = choices.iter().filter_map(|choice| choice.key).collect();
         for choice in choices.iter_mut().filter(|choice| choice.key.is_none()) {
             let letters = choice.name.chars().filter(char::is_ascii_alphanumeric);
-            choice.key = letters.map(|c| c.to_ascii_lowercase()).find(|c| !taken.contains(c));
+            choice.key =
+                letters.map(|c| c.to_ascii_lowercase()).find(|c| !taken.contains(c) && !"jk".contains(*c));
             taken.extend(choice.key);
         }
         Picker { usage, choices, at: 0, notes: Vec::new() }
@@ -139,7 +141,7 @@ impl App {
         let action = self.ui.keymap.action(key);
         let Some(Popup::Picker(picker)) = self.ui.popups.last_mut() else { return Vec::new() };
         match picker.key(key, action) {
-            Reply::Stay => {}
+            Reply::Stay => self.spare_what_is_there(),
             Reply::Unknown => {
                 self.say(Toast::refusal(format!("{key} is nothing here: Enter takes, Esc goes back")));
             }

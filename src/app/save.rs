@@ -12,21 +12,17 @@ use crate::triage::BugSet;
 
 impl App {
     /// Goes on with the saved report.
-    pub(super) fn saved(&mut self, mut reopened: Reopened) -> Vec<Effect> {
+    pub(super) fn saved(&mut self, reopened: Reopened) -> Vec<Effect> {
         let said = counted(self.unsaved(), "decision");
         let onto = if reopened.carried { ", onto the report as others had changed it" } else { "" };
-        let uncommitted = reopened.uncommitted.take();
-        let committed = committed(&reopened.commits);
+        let told = told(&format!("saved {said}{onto}"), &reopened);
+        self.ui.uncommitted = reopened.uncommitted.is_some();
         let mut effects = self.take_up(reopened);
-        self.ui.uncommitted = uncommitted.is_some();
-        self.say(match &uncommitted {
-            None => Toast::done(format!("saved {said}{onto}{committed}")),
-            Some(fault) => Toast::refusal(format!("saved {said}{onto} · not committed: {}", why(fault))),
-        });
-        if self.ui.uncommitted && self.ui.busy == Busy::ThenQuit {
+        if told.refusal && self.ui.busy == Busy::ThenQuit {
             // Whoever leaves at once would never read it.
             self.ui.busy = Busy::Saving;
         }
+        self.say(told);
         effects.extend(self.after_save());
         effects
     }
@@ -114,8 +110,18 @@ fn committed(commits: &[String]) -> String {
     }
 }
 
-/// What went wrong, without what has been said already, and what to do about it.
-fn why(fault: &Fault) -> String {
-    let cause = fault.source().map_or_else(|| fault.to_string(), ToString::to_string);
-    fault.hints().first().map_or_else(|| cause.clone(), |hint| format!("{cause} ({hint})"))
+/// What was saved, and what has become of it in git.
+fn told(saved: &str, reopened: &Reopened) -> Toast {
+    let commits = &reopened.commits;
+    let warnings: String = reopened.warnings.iter().map(|warning| format!(" · {warning}")).collect();
+    let said = format!("{saved}{}", committed(commits));
+    match &reopened.uncommitted {
+        None if warnings.is_empty() => Toast::done(said),
+        None => Toast::refusal(format!("{said}{warnings}")),
+        Some(fault) => {
+            let not = if commits.is_empty() { "not committed" } else { "the rest not committed" };
+            let why = fault.source().map_or_else(|| fault.to_string(), ToString::to_string);
+            Toast::refusal(format!("{said} · {not}: {why}{warnings}")).hint(fault.hints().join(" · "))
+        }
+    }
 }

@@ -51,9 +51,9 @@ fn decision(draft: Draft) -> Decision {
 }
 
 fn reopened(session: Session, places: Vec<Option<BugIx>>) -> Box<Reopened> {
-    let (notes, commits) = (Vec::new(), Vec::new());
-    let (fault, uncommitted) = (None, None);
-    Box::new(Reopened { session, places, carried: false, fault, notes, holder: None, commits, uncommitted })
+    let (notes, commits, warnings) = (Vec::new(), Vec::new(), Vec::new());
+    let (carried, fault, holder, uncommitted) = (false, None, None, None);
+    Box::new(Reopened { session, places, carried, fault, notes, holder, commits, warnings, uncommitted })
 }
 
 /// A desk whose effects are done at once, but for saving.

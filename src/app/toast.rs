@@ -5,6 +5,8 @@
 pub struct Toast {
     /// What it says.
     pub text: String,
+    /// What to do next, which is never cut for the sake of the text; nothing where it is empty.
+    pub hint: String,
     /// Whether something asked for was not done.
     pub refusal: bool,
 }
@@ -12,11 +14,17 @@ pub struct Toast {
 impl Toast {
     /// Says what was done.
     pub fn done(text: impl Into<String>) -> Toast {
-        Toast { text: text.into(), refusal: false }
+        Toast { text: text.into(), hint: String::new(), refusal: false }
     }
 
     /// Says why what was asked for was not done.
     pub fn refusal(text: impl Into<String>) -> Toast {
-        Toast { text: text.into(), refusal: true }
+        Toast { text: text.into(), hint: String::new(), refusal: true }
+    }
+
+    /// Says what to do next.
+    #[must_use]
+    pub fn hint(self, hint: impl Into<String>) -> Toast {
+        Toast { hint: hint.into(), ..self }
     }
 }

@@ -69,7 +69,7 @@ impl App {
             Msg::NotReread(fault) => self.not_reread(fault),
             Msg::Saved(reopened) => return self.saved(*reopened),
             Msg::NotSaved(fault) => self.not_saved(fault),
-            Msg::Progressed(share) => self.ui.share = share,
+            Msg::Progressed(share) => self.progressed(share),
             Msg::Exported { name, decisions, unsaved } => return self.exported(&name, decisions, unsaved),
             Msg::ExportStands { format, name } => self.export_stands(format, &name),
             Msg::NotExported(fault) => return self.not_exported(fault),

@@ -132,36 +132,40 @@ impl View {
         self.at = self.arranged.as_ref().and_then(in_order).unwrap_or(nearest);
     }
 
-    /// Puts the cursor on the next bug that is not in `done`; `false` where there is none.
-    pub fn next_outside(&mut self, done: &BugSet) -> bool {
+    /// Puts the cursor on the next bug that is not in `done`, or the last one before it; `false` where there is none.
+    pub fn go_outside(&mut self, done: &BugSet, forward: bool) -> bool {
+        let found = self.outside(done, forward);
+        self.at = found.unwrap_or(self.at);
+        found.is_some()
+    }
+
+    /// Where the next bug stands that is not in `done`, or the last one before the cursor.
+    pub fn outside(&self, done: &BugSet, forward: bool) -> Option<usize> {
+        if forward { self.outside_after(done) } else { self.outside_before(done) }
+    }
+
+    fn outside_after(&self, done: &BugSet) -> Option<usize> {
         let mut at = self.at + 1;
         while let Some(bug) = self.bugs().get(at) {
             match run_of(done, *bug) {
                 Some(_) if self.arranged.is_some() => at += 1,
                 Some((_, end)) => at = self.before(end),
-                None => {
-                    self.at = at;
-                    return true;
-                }
+                None => return Some(at),
             }
         }
-        false
+        None
     }
 
-    /// Puts the cursor on the last bug before it that is not in `done`; `false` where there is none.
-    pub fn previous_outside(&mut self, done: &BugSet) -> bool {
+    fn outside_before(&self, done: &BugSet) -> Option<usize> {
         let mut at = self.at;
         while let Some(before) = at.checked_sub(1) {
             match self.bugs().get(before).and_then(|bug| run_of(done, *bug)) {
                 Some(_) if self.arranged.is_some() => at = before,
                 Some((start, _)) => at = self.before(start),
-                None => {
-                    self.at = before;
-                    return true;
-                }
+                None => return Some(before),
             }
         }
-        false
+        None
     }
 
     /// Puts the cursor on the next bug that is in `set`, or the previous one; `false` where there is none.
@@ -298,13 +302,13 @@ mod tests {
     fn undecided_bugs_are_found_both_ways_and_never_around_the_end() {
         let mut view = view(&[0, 2, 3, 5, 8], 9);
         let done = set(&[2, 3, 4, 8]);
-        assert!(view.next_outside(&done));
+        assert!(view.go_outside(&done, true));
         assert_eq!(view.cursor(), Some(BugIx(5)));
-        assert!(!view.next_outside(&done));
+        assert!(!view.go_outside(&done, true));
         assert_eq!(view.cursor(), Some(BugIx(5)));
-        assert!(view.previous_outside(&done));
+        assert!(view.go_outside(&done, false));
         assert_eq!(view.cursor(), Some(BugIx(0)));
-        assert!(!view.previous_outside(&done));
+        assert!(!view.go_outside(&done, false));
     }
 
     #[test]
@@ -315,9 +319,9 @@ mod tests {
         assert!(view.show(generation, matches, Some(Arranged { bugs, ..Arranged::default() })));
         assert_eq!((view.cursor(), view.at()), (Some(BugIx(0)), 3), "it stays on its bug");
         let done = set(&[2, 3]);
-        assert!(!view.next_outside(&done) && view.previous_outside(&done));
+        assert!(!view.go_outside(&done, true) && view.go_outside(&done, false));
         assert_eq!(view.cursor(), Some(BugIx(5)));
-        assert!(view.next_outside(&done));
+        assert!(view.go_outside(&done, true));
         assert_eq!(view.cursor(), Some(BugIx(0)));
         view.go(BugIx(4));
         assert_eq!(view.cursor(), Some(BugIx(5)), "the nearest after one that is not in view");

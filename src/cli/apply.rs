@@ -5,11 +5,13 @@
 
 mod claims;
 mod judge;
+mod source;
 mod told;
 
 use std::collections::HashSet;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
 
 use super::out::Out;
 use super::set::{self, Doing};
@@ -18,7 +20,7 @@ use super::{log, policy};
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::git::Made;
 use crate::proposal::{self, Item, What};
-use crate::text::{Diff, display};
+use crate::text::Diff;
 use crate::triage::{Decision, Draft, Event, Session};
 use told::{End, Fate, Row};
 
@@ -51,23 +53,10 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     let open = world.open(report)?;
     log::warn(&open.opened.log_problems, args.doing.json, out);
     set::refuse_pending(&open.opened.session())?;
-    let (text, file) = text(file, &open)?;
+    let (text, file) = source::text(file, &open.store)?;
     let items = proposal::read(&text, &file)?;
     let run = Run::over(items, args, &open, world);
     run.finish(args, open, out)
-}
-
-/// The text of a file, and what it is called.
-fn text(file: &Path, open: &Open) -> Result<(String, PathBuf)> {
-    if file != Path::new("-") {
-        return Ok((open.store.text(file)?, file.to_owned()));
-    }
-    let mut text = String::new();
-    let most = 1 + proposal::LIMIT as u64;
-    std::io::stdin().lock().take(most).read_to_string(&mut text).map_err(|error| {
-        Fault::new(Trouble::Unreadable, "standard input cannot be read as text").because(error)
-    })?;
-    Ok((text, PathBuf::from("standard input")))
 }
 
 /// What has become of the decisions of a file.
@@ -84,42 +73,54 @@ impl Run {
         let session = open.opened.session();
         let mut run = Run { session, events: Vec::new(), rows: Vec::new(), faults: Vec::new() };
         let taken_back = taken_back(&items);
+        let by = world.person(&open.opened.path);
+        let at = world.now();
         for item in items {
-            match item {
+            let item = match item {
+                Ok(item) => item,
                 Err(faults) => {
                     let line = faults.first().and_then(Fault::line_number).unwrap_or(1);
                     run.refused(Row::of(line, None, None), faults);
+                    continue;
                 }
-                Ok(item) if is_taken_back(&item, &taken_back) => run.rows.push(Row {
-                    fate: Fate::TakenBack,
-                    ..Row::of(item.line(), item.by.clone(), Some(judge::named(&item)))
-                }),
-                Ok(item) => run.one(&item, args, open, world),
+            };
+            let row = Row::of(item.line(), item.by.clone(), Some(judge::named(&item)));
+            if is_taken_back(&item, &taken_back) {
+                run.rows.push(Row { fate: Fate::TakenBack, ..row });
+                continue;
+            }
+            match run.judged(&item, args, open, set::today(world)) {
+                Err(faults) => run.refused(row, faults),
+                Ok((draft, policy)) => {
+                    run.decided(Decision { at, by: by.clone(), draft }, Row { policy, ..row });
+                }
             }
         }
         run
     }
 
-    fn one(&mut self, item: &Item<'_>, args: &Args, open: &Open, world: &World) {
-        let row = Row::of(item.line(), item.by.clone(), Some(judge::named(item)));
-        let drafted = judge::draft(item, &self.session, open.terms.settings.writing(), set::today(world))
-            .and_then(|draft| {
-                guarded(draft, item, &self.session, args, &open.opened.path).map_err(|fault| vec![fault])
-            });
-        match drafted {
-            Err(faults) => self.refused(row, faults),
-            Ok((draft, said)) => {
-                let by = world.person(&open.opened.path);
-                let event = Event::Decided(Decision { at: world.now(), by, draft });
-                self.session.apply(event.clone());
-                self.events.push(event);
-                self.rows.push(Row { fate: Fate::Applied, policy: said, ..row });
-            }
-        }
+    /// The decision that an item proposes, and what the policy says of it.
+    fn judged(
+        &self,
+        item: &Item<'_>,
+        args: &Args,
+        open: &Open,
+        today: Date,
+    ) -> std::result::Result<(Draft, Vec<String>), Vec<Fault>> {
+        let draft = judge::draft(item, &self.session, open.terms.settings.writing(), today)?;
+        let guarded = guarded(draft, item, &self.session, args, &open.opened.path);
+        guarded.map_err(|fault| vec![fault])
+    }
+
+    fn decided(&mut self, decision: Decision, row: Row) {
+        let event = Event::Decided(decision);
+        self.session.apply(event.clone());
+        self.events.push(event);
+        self.rows.push(Row { fate: Fate::Applied, ..row });
     }
 
     fn refused(&mut self, row: Row, faults: Vec<Fault>) {
-        let why = faults.iter().map(|fault| display::visible(fault.to_string().as_bytes())).collect();
+        let why = faults.iter().map(ToString::to_string).collect();
         self.rows.push(Row { fate: Fate::Refused, why, ..row });
         self.faults.extend(faults);
     }
@@ -172,11 +173,9 @@ impl Run {
         }
         let saved = store.commit(&mut opened.journal, &self.events, &self.session, writing)?;
         let made = Made { report: &opened.path, log, session: &self.session, saved: &saved, writing };
-        let commits = args.doing.commit(&made, &terms.settings);
-        Ok(match commits {
-            Ok(commits) => (End::Saved(commits), None),
-            Err(fault) => (End::Saved(Vec::new()), Some(fault)),
-        })
+        let mut commits = args.doing.commit(&made, &terms.settings);
+        let fault = commits.fault();
+        Ok((End::Saved(Box::new(commits)), fault))
     }
 }
 

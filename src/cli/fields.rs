@@ -87,14 +87,17 @@ pub(super) fn given(name: &str, value: &str, methodology: &Methodology) -> Resul
 /// A field and what it gets; nothing takes it away.
 fn value_of(name: String, value: &str) -> Result<(String, To<String>)> {
     let value = Some(outcome::one_line(value)).filter(|value| !value.is_empty());
-    if let Some(value) = value.as_deref().filter(|value| !outcome::is_read_back(&name, value)) {
-        return Err(Fault::new(
-            Trouble::Usage,
-            format!("{value} would be read as more than the field {name}"),
-        )
-        .hint("leave out what looks like another field, such as \"| **Name:**\""));
-    }
+    value.as_deref().map_or(Ok(()), |value| is_one(&name, value))?;
     Ok((name, To::from_option(value)))
+}
+
+/// Refuses a value that would be read as more than its field.
+pub(super) fn is_one(name: &str, value: &str) -> Result<()> {
+    if outcome::is_read_back(name, value) {
+        return Ok(());
+    }
+    Err(Fault::new(Trouble::Usage, format!("{value} would be read as more than the field {name}"))
+        .hint("leave out what looks like another field, such as \"| **Name:**\""))
 }
 
 /// The option that sets fields of this kind.

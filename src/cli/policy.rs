@@ -5,7 +5,6 @@ use std::path::Path;
 use super::set::called;
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Act;
-use crate::text::display;
 use crate::triage::guard::{self, LEAST_REASON, Spoken};
 use crate::triage::{Draft, Session};
 
@@ -52,5 +51,5 @@ fn refusal(said: &Spoken, session: &Session, report: &Path) -> Fault {
 /// `production-only: P0 is reserved for production. (BUG-001)`.
 fn told(said: &Spoken, session: &Session) -> String {
     let bugs = called(session.report(), said.bugs.iter().collect::<Vec<_>>().into_iter());
-    display::visible(said.told(&bugs).as_bytes())
+    said.told(&bugs)
 }

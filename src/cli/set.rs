@@ -16,7 +16,7 @@ use super::world::{self, Open, World};
 use super::{log, policy, show, undo};
 use crate::config::Settings;
 use crate::fault::{Fault, Kind as Trouble, Result};
-use crate::git::{self, Asked, Made};
+use crate::git::{self, Asked, Commits, Made};
 use crate::methodology::{Asks, Methodology, StatusId};
 use crate::progress::Progress;
 use crate::report::{BugIx, Report, To, without_remark};
@@ -127,11 +127,8 @@ pub(super) struct Doing {
 }
 
 impl Doing {
-    /// Commits what was saved, where that is asked for: short ids.
-    ///
-    /// # Errors
-    /// Where it is asked for and was not done; it is saved all the same.
-    pub(super) fn commit(&self, made: &Made<'_>, settings: &Settings) -> Result<Vec<String>> {
+    /// Commits what was saved, where that is asked for.
+    pub(super) fn commit(&self, made: &Made<'_>, settings: &Settings) -> Commits {
         git::commit(made, Asked::by(self.commit, settings.commit), &Progress::default())
     }
 }
@@ -159,9 +156,9 @@ pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out
     let saved = store.commit(&mut opened.journal, &[event], &session, writing)?;
     let log = store.log_path(&opened.path)?;
     let made = Made { report: &opened.path, log: &log, session: &session, saved: &saved, writing };
-    let commits = doing.commit(&made, &terms.settings);
-    undo::said(doing.json, &made, commits.as_deref().unwrap_or_default(), out);
-    commits.map(|_| 0)
+    let mut commits = doing.commit(&made, &terms.settings);
+    undo::said(doing.json, &made, &commits, out);
+    commits.fault().map_or(Ok(0), Err)
 }
 
 #[derive(Serialize)]
@@ -340,11 +337,10 @@ fn allow(args: &Args, draft: &Draft, methodology: &Methodology) -> Result<()> {
         .hint(format!("say with --rationale TEXT why {of} should be judged so")))
 }
 
-/// The bugs of a decision by handle, visible.
+/// The bugs of a decision by handle, as many as a line has room for.
 pub(super) fn called(report: &Report, bugs: impl ExactSizeIterator<Item = BugIx>) -> String {
     let count = bugs.len();
-    let mut bugs =
-        bugs.take(3).map(|bug| display::visible(report.handle(bug).as_bytes())).collect::<Vec<_>>();
+    let mut bugs = bugs.take(3).map(|bug| report.handle(bug).into_owned()).collect::<Vec<_>>();
     if count > bugs.len() {
         bugs.push(format!("{} more", count - bugs.len()));
     }

@@ -8,7 +8,7 @@ use super::out::Out;
 use super::set::{self, Doing};
 use super::world::World;
 use crate::fault::{Fault, Kind, Result};
-use crate::git::Made;
+use crate::git::{Commits, Made};
 use crate::text::{counted, display};
 use crate::triage::BugSet;
 
@@ -37,10 +37,12 @@ struct Said<'a> {
     log: String,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     commits: &'a [String],
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    warnings: &'a [String],
 }
 
 /// Says what was decided, where the reasons are, and in which commits it is.
-pub(super) fn said(json: bool, made: &Made<'_>, commits: &[String], out: &mut Out) {
+pub(super) fn said(json: bool, made: &Made<'_>, commits: &Commits, out: &mut Out) {
     let (session, count, log) = (made.session, made.saved.bugs, made.log);
     let (report, decisions) = (session.report(), session.pending());
     let parts = decisions.iter().flat_map(|decision| &decision.draft.parts);
@@ -49,7 +51,8 @@ pub(super) fn said(json: bool, made: &Made<'_>, commits: &[String], out: &mut Ou
     let claims = Some(session.restated().len()).filter(|claims| *claims > 0);
     if json {
         let bugs = bugs.iter().map(|bug| report.handle(bug).into_owned()).collect();
-        out.json(&Said { kind, bugs, claims, log: log.to_string_lossy().into_owned(), commits });
+        let (log, warnings) = (log.to_string_lossy().into_owned(), &commits.warnings);
+        out.json(&Said { kind, bugs, claims, log, commits: &commits.ids, warnings });
         return;
     }
     let log = display::visible(log.to_string_lossy().as_bytes());
@@ -60,7 +63,15 @@ pub(super) fn said(json: bool, made: &Made<'_>, commits: &[String], out: &mut Ou
         (None, _) => format!("{} ({})", counted(count, "bug"), called()),
     };
     out.line(format_args!("{kind}: {about}, logged in {log}"));
-    if !commits.is_empty() {
-        out.line(format_args!("committed {}", commits.join(", ")));
+    committed(commits, out);
+}
+
+/// Says which commits stand, and what hooks have made of them.
+pub(super) fn committed(commits: &Commits, out: &mut Out) {
+    if !commits.ids.is_empty() {
+        out.line(format_args!("committed {}", commits.ids.join(", ")));
+    }
+    for warning in &commits.warnings {
+        out.line(format_args!("! {}", display::visible(warning.as_bytes())));
     }
 }

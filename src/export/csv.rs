@@ -39,11 +39,10 @@ pub(super) fn head() -> String {
 }
 
 /// The rows of a decision; one about no bug has a row without a bug.
-pub(super) fn rows(one: &Decided<'_>) -> String {
-    match one.entry.bugs.as_slice() {
-        [] => row(cells(one, &BugRecord::default(), false)),
-        bugs => bugs.iter().map(|bug| row(cells(one, bug, true))).collect(),
-    }
+pub(super) fn rows(one: &Decided<'_>) -> impl Iterator<Item = String> {
+    let bugs = &one.entry.bugs;
+    let none = bugs.is_empty().then(|| row(cells(one, &BugRecord::default(), false)));
+    none.into_iter().chain(bugs.iter().map(move |bug| row(cells(one, bug, true))))
 }
 
 fn cells(one: &Decided<'_>, bug: &BugRecord, has_bug: bool) -> [String; 22] {

@@ -68,8 +68,18 @@ impl Format {
     }
 }
 
-/// Writes decisions one after the other. A summary is a document of its own, see [`super::summary()`]: what is written
-/// of it here is nothing. `each` is asked after every decision whether to go on.
+/// How many bugs [`write`] tells of: one of each decision at least.
+pub fn steps(decided: &[Decided<'_>]) -> usize {
+    decided.iter().map(of_one).sum()
+}
+
+fn of_one(one: &Decided<'_>) -> usize {
+    one.entry.bugs.len().max(1)
+}
+
+/// Writes decisions one after the other, in tables bug by bug. A summary is a document of its own, see
+/// [`super::summary()`]: what is written of it here is nothing. `each` is told of how many more bugs was written, and
+/// asked whether to go on; see [`steps`].
 ///
 /// # Errors
 /// Those of the writer, and that of `each`.
@@ -77,17 +87,31 @@ pub fn write(
     format: Format,
     decided: &[Decided<'_>],
     out: &mut dyn Write,
-    each: &mut dyn FnMut() -> io::Result<()>,
+    each: &mut dyn FnMut(usize) -> io::Result<()>,
 ) -> io::Result<()> {
     let (before, between, after) = around(format, decided.is_empty());
     out.write_all(before.as_bytes())?;
     for (at, one) in decided.iter().enumerate() {
         let between = if at == 0 { "" } else { between };
         out.write_all(between.as_bytes())?;
-        out.write_all(text(format, one).as_bytes())?;
-        each()?;
+        match format {
+            Format::Csv => rows(csv::rows(one), out, each)?,
+            Format::Markdown => rows(table::rows(one), out, each)?,
+            _ => {
+                out.write_all(text(format, one).as_bytes())?;
+                each(of_one(one))?;
+            }
+        }
     }
     out.write_all(after.as_bytes())
+}
+
+fn rows(
+    mut rows: impl Iterator<Item = String>,
+    out: &mut dyn Write,
+    each: &mut dyn FnMut(usize) -> io::Result<()>,
+) -> io::Result<()> {
+    rows.try_for_each(|row| out.write_all(row.as_bytes()).and_then(|()| each(1)))
 }
 
 /// What stands before, between and after decisions.
@@ -103,12 +127,10 @@ fn around(format: Format, is_empty: bool) -> (String, &'static str, &'static str
 
 fn text(format: Format, one: &Decided<'_>) -> String {
     match format {
-        Format::Summary => String::new(),
-        Format::Csv => csv::rows(one),
+        Format::Summary | Format::Csv | Format::Markdown => String::new(),
         Format::Json => json::member(one),
         Format::Jsonl => json::line(one),
         Format::Yaml => yaml(one),
-        Format::Markdown => table::rows(one),
     }
 }
 

@@ -11,11 +11,11 @@ pub(super) fn head() -> String {
 }
 
 /// The rows of a decision; one about no bug has a row without a bug.
-pub(super) fn rows(one: &Decided<'_>) -> String {
-    match one.entry.bugs.as_slice() {
-        [] => row(one, "", "", &told(one.entry)),
-        bugs => bugs.iter().map(|bug| row(one, &bug.id, &bug.title, &changes(bug).join(", "))).collect(),
-    }
+pub(super) fn rows(one: &Decided<'_>) -> impl Iterator<Item = String> {
+    let bugs = &one.entry.bugs;
+    let none = bugs.is_empty().then(|| row(one, "", "", &told(one.entry)));
+    none.into_iter()
+        .chain(bugs.iter().map(move |bug| row(one, &bug.id, &bug.title, &changes(bug).join(", "))))
 }
 
 fn row(one: &Decided<'_>, bug: &str, title: &str, change: &str) -> String {

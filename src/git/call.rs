@@ -6,7 +6,7 @@ use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::Why;
 use crate::progress::Progress;
@@ -14,6 +14,9 @@ use crate::progress::Progress;
 /// How long it takes at least and at most until it is seen that a call has ended.
 const SHORTEST: Duration = Duration::from_micros(500);
 const LONGEST: Duration = Duration::from_millis(20);
+
+/// How long a call that is given up has to put away its locks.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// How many of the last lines that git said are told.
 const LINES: usize = 6;
@@ -124,21 +127,50 @@ impl Left {
 
 /// Waits for the end of a call, or makes one where it is given up.
 fn ended(child: &mut Child, progress: Option<&Progress>) -> Result<ExitStatus, Why> {
+    let is_wanted = || progress.is_none_or(|progress| progress.advance(0).is_ok());
+    match wait(child, is_wanted)? {
+        Some(status) => Ok(status),
+        None => {
+            end(child)?;
+            Err(Why::new("committing was given up"))
+        }
+    }
+}
+
+/// Waits for the end of a call for as long as that is wanted.
+fn wait(child: &mut Child, is_wanted: impl Fn() -> bool) -> Result<Option<ExitStatus>, Why> {
     let mut pause = SHORTEST;
     loop {
         match child.try_wait() {
-            Ok(Some(status)) => return Ok(status),
-            Ok(None) => {}
+            Ok(None) if is_wanted() => {}
+            Ok(status) => return Ok(status),
             Err(error) => return Err(Why::new(error.to_string())),
-        }
-        if progress.is_some_and(|progress| progress.advance(0).is_err()) {
-            drop(child.kill());
-            drop(child.wait());
-            return Err(Why::new("committing was given up"));
         }
         thread::sleep(pause);
         pause = (pause * 2).min(LONGEST);
     }
+}
+
+/// Ends a call: asks it to, so that git takes its locks away, and forces it to where it does not.
+fn end(child: &mut Child) -> Result<(), Why> {
+    let asked = Instant::now();
+    if ask_to_end(child) && wait(child, || asked.elapsed() < GRACE)?.is_some() {
+        return Ok(());
+    }
+    drop(child.kill());
+    drop(child.wait());
+    Ok(())
+}
+
+#[cfg(unix)]
+fn ask_to_end(child: &Child) -> bool {
+    use rustix::process::{Pid, Signal, kill_process};
+    kill_process(Pid::from_child(child), Signal::TERM).is_ok()
+}
+
+#[cfg(not(unix))]
+fn ask_to_end(_: &Child) -> bool {
+    false
 }
 
 fn scratch() -> Result<File, Why> {
@@ -149,4 +181,26 @@ fn all(mut file: File) -> Result<Vec<u8>, Why> {
     let mut bytes = Vec::new();
     let read = file.rewind().and_then(|()| file.read_to_end(&mut bytes));
     read.map(|_| bytes).map_err(|error| Why::new(error.to_string()))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    /// What does not end when it is asked to would hold the desk for ever.
+    #[test]
+    fn a_call_that_is_given_up_is_asked_to_end_and_then_forced_to() {
+        for (script, is_asked) in [("exec sleep 60", true), ("trap '' TERM; echo deaf; exec sleep 60", false)]
+        {
+            let mut child = Command::new("sh").args(["-c", script]).stdout(Stdio::piped()).spawn().unwrap();
+            if !is_asked {
+                child.stdout.as_mut().unwrap().read_exact(&mut [0; 5]).unwrap();
+            }
+            let (progress, begun) = (Progress::default(), Instant::now());
+            progress.give_up();
+            assert_eq!(ended(&mut child, Some(&progress)).unwrap_err().what, "committing was given up");
+            assert_eq!(begun.elapsed() < GRACE, is_asked, "{script}: {:?}", begun.elapsed());
+            assert!(child.try_wait().unwrap().is_some());
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Commits of the steps of a save, each with an index of its own.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use super::repository::{Entry, Repository};
-use super::{Made, Why, message};
+use super::{Commits, Made, Why, behind, message};
 use crate::progress::Progress;
 use crate::store::Step;
 
@@ -19,6 +20,9 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// The mode of a file that git does not know yet.
 const PLAIN: &str = "100644";
+
+/// How many files that hooks have put into commits are named.
+const NAMED: usize = 5;
 
 /// A file that is committed.
 struct Tracked<'a> {
@@ -30,8 +34,24 @@ struct Tracked<'a> {
 struct Apart<'a> {
     repository: &'a Repository,
     files: [Tracked<'a>; 2],
+    /// The paths of the files from the root.
+    own: [Vec<u8>; 2],
     folder: TempDir,
     head: Option<String>,
+    /// The commit that the person's index has been brought up to.
+    caught_up: Option<String>,
+    hooked: Hooked,
+}
+
+/// What hooks have made of commits.
+#[derive(Debug, Default)]
+struct Hooked {
+    /// The report or the log, where they are not in a commit as they were saved.
+    changed: BTreeSet<String>,
+    /// Other files that are in one, by path.
+    added: BTreeSet<Vec<u8>>,
+    /// Whether git did not say of one what is in it.
+    unknown: bool,
 }
 
 /// Commits the steps of a save, and notes each commit as it is made.
@@ -39,19 +59,18 @@ pub(super) fn all(
     repository: &Repository,
     made: &Made<'_>,
     progress: &Progress,
-    ids: &mut Vec<String>,
+    commits: &mut Commits,
 ) -> Result<(), Why> {
+    repository.mend()?;
     let name = |path: &'_ Path| path.file_name().unwrap_or_default().to_owned();
     let (report, log) = (name(made.report), name(made.log));
     let before = [Some(&**made.session.report().base()), made.saved.grown.before.as_deref()];
     let files = [tracked(repository, &report, before[0])?, tracked(repository, &log, before[1])?];
     let mut apart = Apart::new(repository, files)?;
-    let stem = made.report.file_stem().unwrap_or_default().to_string_lossy();
-    for step in made.saved.steps(made.session, made.writing) {
-        ids.push(apart.commit(&step, &message::of(step.entries, &stem), progress)?);
-        apart.stage_committed()?;
-    }
-    Ok(())
+    let done = apart.steps(made, progress, commits);
+    commits.behind = apart.catch_up_at_last().err().map(|why| behind(made, why));
+    commits.warnings = apart.hooked.warnings();
+    done
 }
 
 /// A file that has nothing but what a save has made of it to be committed.
@@ -66,7 +85,7 @@ fn tracked<'a>(repository: &Repository, name: &'a OsStr, before: Option<&[u8]>) 
         |entry: &Option<Entry>| entry.as_ref().is_none_or(|entry| Some(&entry.id) == before.as_ref());
     if !is_of_save(&committed) || !is_of_save(&staged) || committed.is_some() && staged.is_none() {
         let what = format!("{} has other changes that are not committed", name.to_string_lossy());
-        return Err(Why::new(what).hint("commit those first: a commit has the decision alone"));
+        return Err(Why::new(what).by_hand());
     }
     let mode = staged.or(committed).map_or_else(|| PLAIN.to_owned(), |entry| entry.mode);
     Ok(Tracked { name, mode })
@@ -86,7 +105,9 @@ impl<'a> Apart<'a> {
     /// An index that has what the last commit has.
     fn new(repository: &'a Repository, files: [Tracked<'a>; 2]) -> Result<Apart<'a>, Why> {
         let folder = tempfile::tempdir().map_err(|error| Why::new(error.to_string()))?;
-        let apart = Apart { repository, files, folder, head: repository.head()? };
+        let own = [repository.path(files[0].name), repository.path(files[1].name)];
+        let (head, hooked) = (repository.head()?, Hooked::default());
+        let apart = Apart { repository, files, own, folder, caught_up: head.clone(), head, hooked };
         // That of the person knows which files have not changed, which spares hooks reading them all.
         if repository.index.exists() {
             fs::copy(&repository.index, apart.index()).map_err(|error| Why::new(error.to_string()))?;
@@ -100,73 +121,143 @@ impl<'a> Apart<'a> {
         self.folder.path().join("index")
     }
 
+    fn steps(&mut self, made: &Made<'_>, progress: &Progress, commits: &mut Commits) -> Result<(), Why> {
+        let stem = made.report.file_stem().unwrap_or_default().to_string_lossy();
+        for step in made.saved.steps(made.session, made.writing) {
+            commits.ids.push(self.commit(&step, &message::of(step.entries, &stem), progress)?);
+            commits.decisions += step.entries.len();
+            // Where that fails it is tried once more behind the last of them.
+            drop(self.catch_up());
+        }
+        Ok(())
+    }
+
     /// Commits a step: its short id.
     fn commit(&mut self, step: &Step<'_>, message: &str, progress: &Progress) -> Result<String, Why> {
         let said = self.folder.path().join("message");
         fs::write(&said, message).map_err(|error| Why::new(error.to_string()))?;
-        let contents: [&[u8]; 2] = [&step.report, &step.log];
-        let mut ids = Vec::new();
-        for (file, bytes) in self.files.iter().zip(contents) {
-            ids.push(self.repository.hash(file.name, bytes, true)?);
-        }
-        self.stage(&self.index(), &ids)?;
+        let ids = self.stage(step)?;
         if self.repository.head()? != self.head {
             return Err(Why::new("somebody else has committed meanwhile"));
         }
+        self.repository.note_behind(self.caught_up.as_deref(), &self.own)?;
         let git =
             self.repository.git().index(&self.index()).args(["commit", "--quiet", "--cleanup=whitespace"]);
         let done = git.args(["--file".as_ref(), said.as_os_str()]).run_long(progress);
         // A commit stands also where it was given up behind it, in a hook that comes after.
         let head = self.repository.head()?;
         if let Err(why) = done
-            && (head == self.head || !self.stands(&ids)?)
+            && (head == self.head || !self.is_ours(&ids, step)?)
         {
             return Err(why);
         }
-        self.head = head;
-        let id = self.repository.git().args(["rev-parse", "--short", "HEAD"]).run()?;
-        Ok(String::from_utf8_lossy(&id).trim().to_owned())
+        let before = std::mem::replace(&mut self.head, head);
+        // The commit stands, and is told, whatever fails from here on.
+        self.hooked.unknown |= self.look_for_hooks(before.as_deref(), &ids).is_err();
+        let id = self.repository.git().args(["rev-parse", "--short", "HEAD"]).said();
+        Ok(id.or_else(|| self.head.clone()).unwrap_or_default())
     }
 
-    /// Whether the last commit has the files with these ids.
-    fn stands(&self, ids: &[String]) -> Result<bool, Why> {
+    /// Puts the files as they are after a step into the index of its own: their ids.
+    fn stage(&self, step: &Step<'_>) -> Result<Vec<String>, Why> {
+        let contents: [&[u8]; 2] = [&step.report, &step.log];
+        let mut entries = Vec::new();
+        for (file, bytes) in self.files.iter().zip(contents) {
+            entries
+                .push(Entry { mode: file.mode.clone(), id: self.repository.hash(file.name, bytes, true)? });
+        }
+        let paths = self.own.iter().map(Vec::as_slice);
+        self.repository.stage(&self.index(), paths.zip(&entries))?;
+        Ok(entries.into_iter().map(|entry| entry.id).collect())
+    }
+
+    /// Whether the last commit is that of a step, also where a hook has changed its files or its message.
+    fn is_ours(&self, ids: &[String], step: &Step<'_>) -> Result<bool, Why> {
+        let said = self.repository.git().args(["log", "-1", "--format=%B"]).said().unwrap_or_default();
+        let is_told = step.entries.last().is_some_and(|entry| said.contains(&entry.id));
+        Ok(is_told || self.changed(ids)?.is_empty())
+    }
+
+    /// Those of the files that the last commit has otherwise than with these ids.
+    fn changed(&self, ids: &[String]) -> Result<Vec<String>, Why> {
+        let mut changed = Vec::new();
         for (file, id) in self.files.iter().zip(ids) {
             if self.repository.committed(file.name)?.is_none_or(|entry| entry.id != *id) {
-                return Ok(false);
+                changed.push(file.name.to_string_lossy().into_owned());
             }
         }
-        Ok(true)
+        Ok(changed)
     }
 
-    /// Puts the files into an index with these ids, and touches nothing else there.
-    fn stage(&self, index: &Path, ids: &[String]) -> Result<(), Why> {
-        let mut lines = Vec::new();
-        for (file, id) in self.files.iter().zip(ids) {
-            lines.extend(format!("{} {id}\t", file.mode).into_bytes());
-            lines.extend(self.repository.path(file.name));
-            lines.push(0);
-        }
-        let git = self.repository.git().index(index).args(["update-index", "-z", "--index-info"]);
-        git.given(&lines)?.run().map(drop)
+    /// Notes what the last commit has otherwise than it was to have.
+    fn look_for_hooks(&mut self, before: Option<&str>, ids: &[String]) -> Result<(), Why> {
+        self.hooked.changed.extend(self.changed(ids)?);
+        let changes = self.repository.changes(before, self.head.as_deref().unwrap_or("HEAD"))?;
+        let paths = changes.into_iter().map(|change| change.path);
+        self.hooked.added.extend(paths.filter(|path| !self.own.contains(path)));
+        Ok(())
     }
 
-    /// Puts the files into the person's index as they were committed: else what was before would look staged.
-    fn stage_committed(&self) -> Result<(), Why> {
-        let mut ids = Vec::new();
-        for file in &self.files {
-            ids.extend(self.repository.committed(file.name)?.map(|entry| entry.id));
+    /// Brings the person's index up to the last commit.
+    fn catch_up(&mut self) -> Result<(), Why> {
+        if let Some(head) = self.head.as_deref().filter(|_| self.head != self.caught_up) {
+            self.repository.bring_up(self.caught_up.as_deref(), head, &self.own)?;
         }
-        let mut done = self.stage(&self.repository.index, &ids);
+        self.caught_up.clone_from(&self.head);
+        self.repository.forget_behind();
+        Ok(())
+    }
+
+    /// The same, for as long as another git may have the index.
+    fn catch_up_at_last(&mut self) -> Result<(), Why> {
+        let mut done = self.catch_up();
         for _ in 1..TRIES {
             if done.is_ok() {
                 break;
             }
             thread::sleep(PAUSE);
-            done = self.stage(&self.repository.index, &ids);
+            done = self.catch_up();
         }
-        done.map_err(|why| {
-            Why::new(format!("it is committed, but the index could not be brought up to that: {}", why.what))
-                .hint("git reset --quiet -- with the names of report and log brings it there")
-        })
+        done
+    }
+}
+
+impl Hooked {
+    /// What hooks have done, a sentence each.
+    fn warnings(&self) -> Vec<String> {
+        let names = self.added.iter().take(NAMED).map(|path| String::from_utf8_lossy(path));
+        let names = names.collect::<Vec<_>>().join(", ");
+        let changed = self.changed.iter().map(String::as_str).collect::<Vec<_>>().join(" and ");
+        let changed = (!changed.is_empty())
+            .then(|| format!("a hook has changed {changed}: what is committed is not what was saved"));
+        let added = match self.added.len().saturating_sub(NAMED) {
+            _ if self.added.is_empty() => None,
+            0 => Some(format!("a hook has put more into the commit: {names}")),
+            more => Some(format!("a hook has put more into the commit: {names} and {more} more")),
+        };
+        let unknown =
+            self.unknown.then(|| "git does not say whether hooks have changed the commit".to_owned());
+        changed.into_iter().chain(added).chain(unknown).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A hook that formats a whole tree would fill the screen with names.
+    #[test]
+    fn what_hooks_did_is_told_in_a_bounded_way_and_only_where_they_did() {
+        let mut hooked = Hooked::default();
+        assert_eq!(hooked.warnings(), [""; 0]);
+        hooked.added = (1..=7).map(|at| format!("f{at}").into_bytes()).collect();
+        hooked.changed = ["bugs.md", "bugs.deviations.yaml"].map(str::to_owned).into();
+        assert_eq!(
+            hooked.warnings(),
+            [
+                "a hook has changed bugs.deviations.yaml and bugs.md: what is committed is not what was saved",
+                "a hook has put more into the commit: f1, f2, f3, f4, f5 and 2 more",
+            ]
+        );
     }
 }

@@ -100,7 +100,7 @@ impl Repository {
     }
 
     /// Where git keeps a file of its own.
-    fn own(&self, name: &str) -> Result<PathBuf, Why> {
+    pub(super) fn own(&self, name: &str) -> Result<PathBuf, Why> {
         let mut said = self.git().args(["rev-parse", "--git-path", name]).run()?;
         said.pop();
         let path = String::from_utf8(said).map_err(|_| Why::new("the path of the repository is no UTF-8"))?;

@@ -22,22 +22,87 @@ pub struct Hit<T> {
 #[derive(Clone, Debug)]
 pub struct Vocabulary<T> {
     nodes: Vec<Node<T>>,
-    /// The node below the root for each ASCII character, in any case; 0 where there is none.
-    ascii: [u32; 128],
+    /// The ASCII characters, in any case, that known words begin with, a bit each.
+    first: u128,
     /// The ASCII characters, in any case, that may follow each of them at the root in a known word, a bit each.
-    second: [u128; 128],
+    second: [[u64; 2]; 128],
 }
 
 #[derive(Clone, Debug)]
 struct Node<T> {
     value: Option<T>,
-    /// Sorted by character.
-    next: Vec<(char, u32)>,
+    /// The ASCII character that the first of `ascii` is for.
+    least: u8,
+    /// The nodes below for the ASCII characters from `least` on; 0 where there is none.
+    ascii: Vec<u32>,
+    /// Those for other characters, sorted by them.
+    wide: Vec<(char, u32)>,
+}
+
+impl<T> Default for Node<T> {
+    fn default() -> Node<T> {
+        Node { value: None, least: 0, ascii: Vec::new(), wide: Vec::new() }
+    }
 }
 
 impl<T> Default for Vocabulary<T> {
     fn default() -> Vocabulary<T> {
-        Vocabulary { nodes: vec![Node { value: None, next: Vec::new() }], ascii: [0; 128], second: [0; 128] }
+        Vocabulary { nodes: vec![Node::default()], first: 0, second: [[0; 2]; 128] }
+    }
+}
+
+impl<T> Node<T> {
+    /// The node below for a folded character.
+    fn below(&self, folded: char) -> Option<u32> {
+        match u8::try_from(folded) {
+            Ok(byte) if byte.is_ascii() => self.below_ascii(byte),
+            _ => self.wide_below(folded).ok().map(|index| self.wide[index].1),
+        }
+    }
+
+    #[inline]
+    fn below_ascii(&self, folded: u8) -> Option<u32> {
+        // What is less than the least wraps round to beyond the last.
+        let below = self.ascii.get(usize::from(folded.wrapping_sub(self.least)));
+        below.copied().filter(|below| *below != 0)
+    }
+
+    /// What a word means that ends here with this character, and whether it is a sign; `None` where none does.
+    #[inline]
+    fn ends(&self, last: char, text: &[u8], end: usize) -> Option<(T, bool)>
+    where
+        T: Copy,
+    {
+        let value = self.value?;
+        let last = Class::of(last);
+        last.ends_before(text, end).then_some((value, last == Class::Between))
+    }
+
+    fn wide_below(&self, folded: char) -> Result<usize, usize> {
+        self.wide.binary_search_by_key(&folded, |(known, _)| *known)
+    }
+
+    /// Puts a node below for a folded character that has none.
+    fn put(&mut self, folded: char, below: u32) {
+        match u8::try_from(folded) {
+            Ok(byte) if byte.is_ascii() => *self.room_for(byte) = below,
+            _ => {
+                let index = self.wide_below(folded).unwrap_or_else(|index| index);
+                self.wide.insert(index, (folded, below));
+            }
+        }
+    }
+
+    fn room_for(&mut self, byte: u8) -> &mut u32 {
+        if self.ascii.is_empty() {
+            self.least = byte;
+        }
+        let before = self.least.saturating_sub(byte);
+        self.ascii.splice(0..0, std::iter::repeat_n(0, usize::from(before)));
+        self.least -= before;
+        let index = usize::from(byte - self.least);
+        self.ascii.resize(self.ascii.len().max(index + 1), 0);
+        &mut self.ascii[index]
     }
 }
 
@@ -49,7 +114,7 @@ impl<T: Copy + PartialEq> Vocabulary<T> {
         for letter in word.trim().chars().filter(|letter| *letter != EMOJI_STYLE) {
             node = self.below_or_new(node, fold(letter));
         }
-        self.expect_second(word.trim());
+        self.expect(word.trim());
         match self.nodes[node].value {
             Some(known) if known != value => Some(known),
             _ if node == 0 => None,
@@ -61,19 +126,25 @@ impl<T: Copy + PartialEq> Vocabulary<T> {
     }
 
     /// Notes how a word begins. One of a single character may go on with any, which then is not of the word.
-    fn expect_second(&mut self, word: &str) {
+    fn expect(&mut self, word: &str) {
         let mut letters = word.chars().filter(|letter| *letter != EMOJI_STYLE).map(fold);
         let (Some(first), second) = (letters.next(), letters.next()) else { return };
-        let bits = second.map_or(u128::MAX, |second| same(second).fold(0, |bits, byte| bits | 1 << byte));
-        same(first).for_each(|byte| self.second[usize::from(byte)] |= bits);
+        let seconds = second.map_or(u128::MAX, bits);
+        self.first |= bits(first);
+        for byte in same(first) {
+            let [low, high] = &mut self.second[usize::from(byte)];
+            (*low, *high) = (*low | seconds as u64, *high | (seconds >> 64) as u64);
+        }
     }
 
     /// Whether a known word may begin at this byte, by its first two characters.
     #[inline]
     fn may_be_at(&self, text: &[u8], start: usize) -> bool {
         match text[start..] {
-            [first @ 0..=0x7f, second @ 0..=0x7f, ..] => self.second[usize::from(first)] >> second & 1 == 1,
-            [first @ 0..=0x7f, ..] => self.ascii[usize::from(first)] != 0,
+            [first @ 0..=0x7f, second @ 0..=0x7f, ..] => {
+                self.second[usize::from(first)][usize::from(second / 64)] >> (second % 64) & 1 == 1
+            }
+            [first @ 0..=0x7f, ..] => self.first >> first & 1 == 1,
             _ => true,
         }
     }
@@ -81,16 +152,16 @@ impl<T: Copy + PartialEq> Vocabulary<T> {
     /// What the whole text means, blanks at its ends left out.
     pub fn named(&self, text: &[u8]) -> Option<T> {
         let text = text.trim_ascii();
-        let mut node = 0;
-        let mut at = 0;
+        let (mut node, mut at) = (&self.nodes[0], 0);
         while at < text.len() {
-            let (letter, length) = letter_at(text, at);
-            at += length;
-            if letter != EMOJI_STYLE {
-                node = self.below(node, fold(letter))?;
+            let next = after_style(text, at);
+            if next == at {
+                (node, _, at) = self.step(node, text, at)?;
+            } else {
+                at = next;
             }
         }
-        self.nodes[node].value
+        node.value
     }
 
     /// The first whole word of the text that is known; of those that begin there, the longest.
@@ -124,7 +195,7 @@ impl<T: Copy + PartialEq> Vocabulary<T> {
 
     /// Whether some word begins with a letter; a guess where it is not ASCII.
     fn may_begin(&self, letter: char) -> bool {
-        self.ascii.get(letter as usize).is_none_or(|below| *below != 0)
+        !letter.is_ascii() || self.first >> letter as u32 & 1 == 1
     }
 
     /// The first known word or sign. A word that follows a sign after nothing but blanks says more than
@@ -147,72 +218,76 @@ impl<T: Copy + PartialEq> Vocabulary<T> {
     }
 
     /// The longest known word or sign that the text begins with.
+    #[inline]
     pub fn leading(&self, text: &[u8]) -> Option<Hit<T>> {
         if text.is_empty() { None } else { self.at(text, 0) }
     }
 
     /// The word or sign that the text begins with, spoken as for [`Vocabulary::first_spoken`].
+    #[inline]
     pub fn leading_spoken(&self, text: &[u8]) -> Option<Hit<T>> {
         let hit = self.leading(text)?;
         Some(self.spoken(text, hit))
     }
 
     /// The longest known word that begins at this byte, where a word can begin.
+    #[inline]
     fn at(&self, text: &[u8], start: usize) -> Option<Hit<T>> {
-        if self.may_be_at(text, start) { self.words_at(text, start).last() } else { None }
+        if self.may_be_at(text, start) { self.longest_at(text, start) } else { None }
+    }
+
+    fn longest_at(&self, text: &[u8], start: usize) -> Option<Hit<T>> {
+        let (mut node, mut at, mut found) = (&self.nodes[0], start, None);
+        while at < text.len() {
+            let Some((below, letter, end)) = self.step(node, text, at) else { break };
+            (node, at) = (below, after_style(text, end));
+            if let Some(hit) = node.ends(letter, text, at) {
+                found = Some((hit, at));
+            }
+        }
+        let ((value, sign), end) = found?;
+        Some(Hit { value, span: start..end, sign })
     }
 
     /// The known words that begin at this byte, from the shortest to the longest.
     fn words_at(&self, text: &[u8], start: usize) -> impl Iterator<Item = Hit<T>> {
-        let (mut node, mut at) = (0, start);
+        let (mut node, mut at) = (&self.nodes[0], start);
         std::iter::from_fn(move || {
             while at < text.len() {
-                let (letter, length) = letter_at(text, at);
-                node = self.below(node, fold(letter))?;
-                at = after_style(text, at + length);
-                if let Some(value) = self.nodes[node].value {
-                    let last = Class::of(letter);
-                    if last.ends_before(text, at) {
-                        return Some(Hit { value, span: start..at, sign: last == Class::Between });
-                    }
+                let (below, letter, end) = self.step(node, text, at)?;
+                (node, at) = (below, after_style(text, end));
+                if let Some((value, sign)) = node.ends(letter, text, at) {
+                    return Some(Hit { value, span: start..at, sign });
                 }
             }
             None
         })
     }
 
-    fn below(&self, node: usize, letter: char) -> Option<usize> {
-        if node == 0 && letter.is_ascii() {
-            return Some(self.ascii[letter as usize] as usize).filter(|below| *below != 0);
-        }
-        let next = &self.nodes[node].next;
-        let index = match next.len() {
-            0..=FEW => next.iter().position(|(known, _)| *known == letter)?,
-            _ => next.binary_search_by_key(&letter, |(known, _)| *known).ok()?,
+    /// Goes from a node over the character at a byte: to the node below, with the character and where the next begins.
+    #[inline]
+    fn step(&self, node: &Node<T>, text: &[u8], at: usize) -> Option<(&Node<T>, char, usize)> {
+        let byte = text[at];
+        let (below, letter, length) = if byte.is_ascii() {
+            (node.below_ascii(FOLDED[usize::from(byte)]), char::from(byte), 1)
+        } else {
+            let (letter, length) = wide_letter_at(text, at, byte);
+            (node.below(fold(letter)), letter, length)
         };
-        Some(next[index].1 as usize)
+        Some((&self.nodes[below? as usize], letter, at + length))
     }
 
     fn below_or_new(&mut self, node: usize, letter: char) -> usize {
-        let new = self.nodes.len();
-        let id = u32::try_from(new).expect("files of words are far smaller than 4 GiB");
-        let next = &mut self.nodes[node].next;
-        match next.binary_search_by_key(&letter, |(known, _)| *known) {
-            Ok(index) => next[index].1 as usize,
-            Err(index) => {
-                next.insert(index, (letter, id));
-                if node == 0 {
-                    same(letter).for_each(|byte| self.ascii[usize::from(byte)] = id);
-                }
-                self.nodes.push(Node { value: None, next: Vec::new() });
-                new
-            }
+        if let Some(known) = self.nodes[node].below(letter) {
+            return known as usize;
         }
+        let new = self.nodes.len();
+        self.nodes.push(Node::default());
+        let id = u32::try_from(new).expect("files of words are far smaller than 4 GiB");
+        self.nodes[node].put(letter, id);
+        new
     }
 }
-
-/// How many characters are looked through one after the other.
-const FEW: usize = 8;
 
 /// Asks for the coloured form of the character before it; means nothing itself.
 const EMOJI_STYLE: char = '\u{fe0f}';
@@ -260,12 +335,29 @@ impl Class {
 }
 
 /// The simple lower case of a character; all that may join two words is a blank.
+#[inline]
 fn fold(letter: char) -> char {
+    if letter.is_ascii() { char::from(FOLDED[letter as usize]) } else { fold_any(letter) }
+}
+
+/// Each ASCII character, folded.
+const FOLDED: [u8; 128] = {
+    let mut folded = [0; 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        folded[byte as usize] = match byte {
+            b'-' | b'_' => b' ',
+            _ => byte.to_ascii_lowercase(),
+        };
+        byte += 1;
+    }
+    folded
+};
+
+fn fold_any(letter: char) -> char {
     match letter {
-        'A'..='Z' => letter.to_ascii_lowercase(),
-        '-' | '_' | '\u{a0}' | '\u{2010}' | '\u{2011}' => ' ',
+        '\u{a0}' | '\u{2010}' | '\u{2011}' => ' ',
         '\u{2019}' => '\'',
-        '\0'..='\x7f' => letter,
         _ => letter.to_lowercase().next().unwrap_or(letter),
     }
 }
@@ -273,6 +365,11 @@ fn fold(letter: char) -> char {
 /// The ASCII characters that are this one once they are folded.
 fn same(folded: char) -> impl Iterator<Item = u8> {
     (0..128_u8).filter(move |byte| fold(char::from(*byte)) == folded)
+}
+
+/// The same, a bit each.
+fn bits(folded: char) -> u128 {
+    same(folded).fold(0, |bits, byte| bits | 1 << byte)
 }
 
 /// The character at a byte and its length; a byte that begins none counts as a sign of its own.
@@ -326,6 +423,7 @@ mod tests {
             ("Высокий", 1),
             ("won't fix", 7),
             ("Non-Critical", 3),
+            ("A级", 6),
             ("높음", 1),
         ] {
             assert_eq!(vocabulary.add(word, value), None);
@@ -362,6 +460,7 @@ mod tests {
         assert_eq!(first("P1级"), Some((1, "P1")));
         assert_eq!(first("A高"), Some((1, "高")));
         assert_eq!(first("高优先级：x"), Some((5, "高优先级")));
+        assert_eq!(first("x a级："), Some((6, "a级")));
         for text in ["高效", "提高", "高い", "높음이"] {
             assert_eq!(first(text), None, "{text:?}");
         }

@@ -2,17 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 
-use super::{Item, What, placed};
+use super::{Item, Place, What};
 use crate::fault::{Fault, Kind};
-use crate::yaml::{self, Document, Step, Tree};
+use crate::yaml::{self, Tree};
 
 /// A decision as the log has it. What only the log needs is passed over.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Logged {
     /// What its entry is called.
     pub id: String,
+    at: Option<String>,
     /// Who decided it.
     pub by: String,
     /// What sort of decision it is.
@@ -93,6 +97,12 @@ pub struct LoggedClaim {
 }
 
 impl Logged {
+    /// The day on which it was decided, by UTC as everywhere; `None` where it does not say.
+    pub fn day(&self) -> Option<Date> {
+        let at: Timestamp = self.at.as_deref()?.parse().ok()?;
+        Some(TimeZone::UTC.to_datetime(at).date())
+    }
+
     /// What it tells of the report as a whole: texts by name, in order.
     pub fn details(&self) -> Vec<(&str, &str)> {
         self.details.iter().flat_map(named).collect()
@@ -122,20 +132,16 @@ impl LoggedBug {
     }
 }
 
-pub(super) fn read<'a>(
-    document: Document<'a>,
-    steps: Vec<Step<'a>>,
-    tree: &Tree,
-) -> Result<Item<'a>, Vec<Fault>> {
+pub(super) fn read<'a>(place: Place<'a>, tree: &Tree) -> Result<Item<'a>, Vec<Fault>> {
     let logged: Result<Logged, String> = yaml::shaped(tree);
     match logged {
         Ok(logged) => {
             let by = Some(logged.by.clone());
-            Ok(Item { document, steps, by, what: What::Logged(Box::new(logged)) })
+            Ok(Item { place, by, what: What::Logged(Box::new(logged)) })
         }
         Err(why) => {
             let fault = Fault::new(Kind::Unreadable, format!("this is no entry of a log: {why}"));
-            Err(vec![placed(&document, &steps, fault.hint("export it anew with regrade export --to yaml"))])
+            Err(vec![place.fault(None, fault.hint("export it anew with regrade export --to yaml"))])
         }
     }
 }

@@ -1,10 +1,10 @@
 //! A decision as a person writes it into a file: members of known names and shapes, whatever they mean together.
 
 use super::member::{FROM, KINDS, Member, Shape, TABLE};
-use super::{HOW, Item, What, placed, stranger};
+use super::{HOW, Item, Place, What};
 use crate::fault::{Fault, Kind as Trouble};
 use crate::triage::Kind;
-use crate::yaml::{Document, Step, Tree};
+use crate::yaml::Tree;
 
 /// A decision as a person writes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,35 +59,34 @@ impl Said {
 }
 
 /// Reads a decision; `by` proposes it where it names nobody.
-pub(super) fn read<'a>(
-    document: Document<'a>,
-    steps: Vec<Step<'a>>,
-    tree: &Tree,
-    by: Option<&str>,
-) -> Result<Item<'a>, Vec<Fault>> {
+pub(super) fn read<'a>(place: Place<'a>, tree: &Tree, by: Option<&str>) -> Result<Item<'a>, Vec<Fault>> {
     let Tree::Mapping(members) = tree else {
         let fault = Fault::new(Trouble::Unreadable, "this is no decision").hint(HOW);
-        return Err(vec![placed(&document, &steps, fault)]);
+        return Err(vec![place.fault(None, fault)]);
     };
     let (mut said, mut faults) = (Said::default(), Vec::new());
     for (name, value) in members {
         let name = name.as_str().unwrap_or_default();
         match Member::named(name) {
-            None => faults.push(stranger(&document, &steps, name, TABLE.iter().map(|member| member.name))),
+            None => faults.push(place.stranger(name, TABLE.iter().map(|member| member.name))),
             Some(member) => match self::value(member.shape, value) {
                 Some(value) => said.members.push((member.name, value)),
-                None => faults.push(misshapen(&document, &steps, member)),
+                None => faults.push(place.fault(Some(member.name), misshapen(member, value))),
             },
         }
     }
     let by = said.text("by").or(by).map(str::to_owned);
-    if faults.is_empty() { Ok(Item { document, steps, by, what: What::Said(said) }) } else { Err(faults) }
+    if faults.is_empty() { Ok(Item { place, by, what: What::Said(said) }) } else { Err(faults) }
 }
 
-fn misshapen(document: &Document<'_>, steps: &[Step<'_>], member: &Member) -> Fault {
-    let fault = Fault::new(Trouble::Unreadable, format!("{}: is not {}", member.name, member.shape.words()));
-    let steps: Vec<Step<'_>> = steps.iter().copied().chain([Step::Key(member.name)]).collect();
-    placed(document, &steps, fault.hint("quote what is to be taken for a text"))
+fn misshapen(member: &Member, value: &Tree) -> Fault {
+    let fault = |what: String| Fault::new(Trouble::Unreadable, what);
+    if value.as_sequence().is_some_and(Vec::is_empty) && member.shape == Shape::Texts {
+        return fault(format!("{}: is an empty list", member.name))
+            .hint("name some, or leave it out: a decision about the report as a whole has no `bugs`");
+    }
+    fault(format!("{}: is not {}", member.name, member.shape.words()))
+        .hint("quote what is to be taken for a text")
 }
 
 /// What a member says, where that has its shape.

@@ -212,10 +212,9 @@ fn gaps(base: &[u8], sections: &[Section], bugs: &[Bug]) -> impl ParallelIterato
     let mut headings = sections.iter().map(|section| section.heading).peekable();
     let mut gaps = Vec::new();
     let mut at = 0;
+    let says = |gap: &Span| gap.of(base).iter().any(u8::is_ascii_alphanumeric);
     let mut cut = |span: Span| {
-        if at < span.start {
-            gaps.push(Span::new(at, span.start));
-        }
+        gaps.extend(Some(Span::new(at, span.start)).filter(says));
         at = at.max(span.end);
     };
     for bug in bugs {
@@ -226,8 +225,7 @@ fn gaps(base: &[u8], sections: &[Section], bugs: &[Bug]) -> impl ParallelIterato
     }
     headings.for_each(&mut cut);
     cut(Span::empty(base.len() as u32));
-    let says = |gap: &Span| gap.of(base).iter().any(u8::is_ascii_alphanumeric);
-    gaps.into_par_iter().filter(says)
+    gaps.into_par_iter()
 }
 
 #[cfg(test)]

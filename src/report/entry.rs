@@ -35,6 +35,16 @@ pub(super) struct Entry {
     pub(super) is_noted: bool,
 }
 
+/// What of it tells a bug from others, and from what is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Named {
+    pub(super) id: Span,
+    pub(super) id_kind: IdKind,
+    pub(super) title: Span,
+    pub(super) severity: Span,
+    pub(super) level: Option<LevelId>,
+}
+
 impl Entry {
     /// Reads a text such as `BUG-001: Title`, `[P1] Title`, `2. 🔴 High: Title`, `Title (High) ✅ FIXED`.
     pub(super) fn read(base: &[u8], text: Span, methodology: &Methodology) -> Entry {
@@ -58,6 +68,14 @@ impl Entry {
         reader.entry
     }
 
+    /// What of it tells a bug from others.
+    pub(super) fn named(&self) -> Named {
+        let Entry { id, id_kind, title, severity, level, .. } = *self;
+        Named { id, id_kind, title, severity, level }
+    }
+}
+
+impl Named {
     /// Whether the text names a level and no bug: `High Priority Issues (4)`.
     pub(super) fn is_bare_level(&self, base: &[u8], methodology: &Methodology) -> bool {
         let title = self.title.of(base);

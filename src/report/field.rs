@@ -242,8 +242,8 @@ fn next_name(text: &[u8], from: usize) -> Option<usize> {
     let marks = memchr::memmem::find_iter(&text[from..], b"**").map(|at| from + at);
     marks.into_iter().find(|at| {
         let before = text[from..*at].trim_ascii_end();
-        let is_set_off =
-            before.last().is_none_or(|byte| b"|.,;)".contains(byte)) || before.ends_with("·".as_bytes());
+        let is_set_off = before.last().is_none_or(|byte| matches!(byte, b'|' | b'.' | b',' | b';' | b')'))
+            || before.ends_with("·".as_bytes());
         is_set_off && !before.is_empty() && emphasised(&text[*at..]).is_some()
     })
 }
@@ -286,7 +286,7 @@ fn plain(text: &[u8]) -> Option<Parts> {
     let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || b" -_/#".contains(byte);
     let is_name = text.first().is_some_and(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
         && text[..colon].split(|byte| *byte == b' ').count() <= PLAIN_NAME_WORDS;
-    let value_follows = text.get(after).is_none_or(|byte| b" \t".contains(byte)) || after - colon > 1;
+    let value_follows = text.get(after).is_none_or(|byte| matches!(byte, b' ' | b'\t')) || after - colon > 1;
     (is_name && value_follows && text[..colon].iter().all(is_word)).then_some(((0, colon), after, text.len()))
 }
 

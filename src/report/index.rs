@@ -12,7 +12,7 @@ use super::field::Weight;
 use super::layout::{self, Called, Role, Why};
 use super::loose::{self, BugTable, Candidate, Lists, Loose};
 use super::mention::Mention;
-use super::part::{self, Part, Stated};
+use super::part::{self, Head, Part, Stated};
 use super::scan::{self, Block, Heading, Row, Sink, Table};
 use super::section::{self, Section, SectionIx};
 use super::separator;
@@ -60,7 +60,7 @@ impl Rows {
 /// The marks that an index is made of.
 #[derive(Debug, Default)]
 struct Marks {
-    headings: Vec<Heading>,
+    headings: Vec<Head>,
     rules: Vec<u32>,
     tables: Vec<Rows>,
     in_table: bool,
@@ -71,7 +71,8 @@ impl Sink for Marks {
 
     fn heading(&mut self, heading: Heading) {
         if heading.place.is_top() {
-            self.headings.push(heading);
+            let Heading { lines, text, level, .. } = heading;
+            self.headings.push(Head { lines, text, level });
         }
     }
 
@@ -230,6 +231,9 @@ impl Index {
 
     /// Puts bugs that stand outside headings among the others. Gives where each bug is now.
     fn join(&mut self, loose: Vec<(Bug, Why)>) -> Vec<BugIx> {
+        if loose.is_empty() {
+            return (0..self.bugs.len() as u32).map(BugIx).collect();
+        }
         self.bugs.reserve_exact(loose.len());
         self.bugs.extend(loose.into_iter().map(|(bug, _)| bug));
         let mut order: Vec<u32> = (0..self.bugs.len() as u32).collect();

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-/// Characters that stand between the parts of a line, with blanks beside them or without.
-const SEPARATORS: [&str; 12] = [":", "：", "—", "–", "―", "|", "·", "•", "→", "、", "－", "➔"];
+/// Characters beside `:` and `|` that stand between the parts of a line, with blanks beside them or without.
+const SEPARATORS: [&str; 10] = ["：", "—", "–", "―", "·", "•", "→", "、", "－", "➔"];
 
 /// Brackets that set something off.
 const BRACKETS: [(&str, &str); 7] =
@@ -45,21 +45,24 @@ pub(super) fn without_marks(text: &[u8]) -> usize {
 pub(super) fn separator(text: &[u8]) -> Option<usize> {
     let before = marks(text);
     let rest = &text[before..];
-    if rest.first().is_none_or(u8::is_ascii_alphanumeric) {
-        return None;
-    }
-    let sign = SEPARATORS.iter().find(|sign| rest.starts_with(sign.as_bytes())).map(|sign| sign.len());
-    let hyphens = rest.iter().take_while(|byte| **byte == b'-').count();
-    let blank_before = text[..before].contains(&b' ');
-    let is_dash =
-        (1..=2).contains(&hyphens) && blank_before && matches!(rest.get(hyphens), Some(b' ' | b'*') | None);
-    let sign = sign.or(is_dash.then_some(hyphens))?;
+    let sign = match rest.first()? {
+        b':' | b'|' => 1,
+        b'-' => dash(rest).filter(|_| text[..before].contains(&b' '))?,
+        0x80.. => SEPARATORS.iter().find(|sign| rest.starts_with(sign.as_bytes()))?.len(),
+        _ => return None,
+    };
     Some(before + sign + marks(&rest[sign..]))
+}
+
+/// The length of the one or two hyphens that a text begins with, where a blank or nothing follows them.
+fn dash(text: &[u8]) -> Option<usize> {
+    let hyphens = text.iter().take_while(|byte| **byte == b'-').count();
+    (hyphens <= 2 && matches!(text.get(hyphens), Some(b' ' | b'*') | None)).then_some(hyphens)
 }
 
 /// The brackets that a text begins with: what is in them, and where they end.
 pub(super) fn bracketed(text: &[u8]) -> Option<(Range<usize>, usize)> {
-    text.first().filter(|byte| !byte.is_ascii_alphanumeric())?;
+    text.first().filter(|byte| matches!(byte, b'(' | b'[' | b'\\' | 0x80..))?;
     let (open, close) = BRACKETS.into_iter().find(|(open, _)| text.starts_with(open.as_bytes()))?;
     let inside = open.len();
     let mut depth = 1;
@@ -80,7 +83,7 @@ pub(super) fn bracketed(text: &[u8]) -> Option<(Range<usize>, usize)> {
 
 /// The brackets that a text ends with: where they begin, and what is in them.
 pub(super) fn trailing_bracketed(text: &[u8]) -> Option<(usize, Range<usize>)> {
-    text.last().filter(|byte| !byte.is_ascii_alphanumeric())?;
+    text.last().filter(|byte| matches!(byte, b')' | b']' | 0x80..))?;
     let (open, close) = BRACKETS.into_iter().find(|(_, close)| text.ends_with(close.as_bytes()))?;
     let end = text.len() - close.len();
     let mut depth = 1;
@@ -125,6 +128,9 @@ pub(super) fn is_sign(letter: char) -> bool {
 
 /// How many bytes of signs a text begins with, blanks after them included.
 pub(super) fn signs(text: &[u8]) -> usize {
+    if text.first().is_none_or(u8::is_ascii) {
+        return 0;
+    }
     let mut at = 0;
     while let Some((letter, length)) = character(&text[at..])
         && is_sign(letter)

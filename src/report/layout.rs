@@ -25,7 +25,7 @@ use super::part::{Fielded, Part, Stated};
 use crate::methodology::{HeadingWord, Methodology};
 use crate::text::Span;
 pub(super) use listed::Called;
-use tree::Tree;
+use tree::{NONE, Tree};
 
 /// How often a title stands without an id before it is one of those that every bug has, such as `Impact`.
 const REPEATS: u32 = 3;
@@ -156,10 +156,10 @@ fn lend_fields(parts: &mut [Part], tree: &Tree) {
     }
 }
 
-/// What the titles of all parts say by their words, read once, for it is asked for again and again.
+/// What the titles of all parts say by their words, read at most once, for it is asked for again and again.
 struct Titles {
-    /// The kind of the word that each begins with.
-    words: Vec<Option<HeadingWord>>,
+    /// The kind of the word that each begins with, once it is asked for.
+    words: Vec<OnceLock<Option<HeadingWord>>>,
     /// Whether each says that what stands below it is prose or steps.
     prose: Vec<bool>,
     /// Whether each stands often without an id: `Impact`, `Fix`.
@@ -168,7 +168,7 @@ struct Titles {
 
 impl Titles {
     fn of(base: &[u8], parts: &[Part], tree: &Tree, methodology: &Methodology) -> Titles {
-        let words = parts.par_iter().map(|part| part.word(base, methodology)).collect();
+        let words = std::iter::repeat_with(OnceLock::new).take(parts.len()).collect();
         let is_prose = |(at, part): (usize, &Part)| {
             !tree.below(at).is_empty()
                 && matches!(
@@ -183,11 +183,13 @@ impl Titles {
 
 /// Which parts have no id and a title that stands often so.
 fn repeated(base: &[u8], parts: &[Part]) -> Vec<bool> {
-    let key = |part: &Part| part.entry.id.is_empty().then(|| title_key(base, part));
-    let keys: Vec<Option<u64>> = parts.par_iter().map(key).collect();
+    let key = |(at, part): (usize, &Part)| part.entry.id.is_empty().then(|| (at, title_key(base, part)));
+    let keys: Vec<(usize, u64)> = parts.par_iter().enumerate().filter_map(key).collect();
     let mut counts: HashMap<u64, u32> = HashMap::new();
-    keys.iter().flatten().for_each(|key| *counts.entry(*key).or_insert(0) += 1);
-    keys.iter().map(|key| key.is_some_and(|key| counts[&key] >= REPEATS)).collect()
+    keys.iter().for_each(|(_, key)| *counts.entry(*key).or_insert(0) += 1);
+    let mut repeated = vec![false; parts.len()];
+    keys.iter().for_each(|(at, key)| repeated[*at] = counts[key] >= REPEATS);
+    repeated
 }
 
 /// What a title is told from others by, however its letters are written.
@@ -202,8 +204,8 @@ struct Layout<'a> {
     methodology: &'a Methodology,
     titles: Titles,
     roles: Vec<Option<Role>>,
-    /// The nearest part around each that names a level for it.
-    levels: Vec<Option<usize>>,
+    /// The nearest part around each that names a level for it, or none.
+    levels: Vec<u32>,
     tree: Tree,
     /// How many headings of each depth say nothing but a level; counted when first asked for.
     bare: OnceLock<[u32; 8]>,
@@ -224,23 +226,23 @@ impl Layout<'_> {
         if part.entry.id_kind == IdKind::Range || self.tree.is_title(at) && !has_id {
             return Some(Role::Section);
         }
-        let other = self.is_other(at);
         let asks = |stated: Stated| stated.weight == Weight::Priority && self.is_among_prose(at);
         let states = |stated: Stated| stated.weight > Weight::Risk && !asks(stated);
         let is_count = part.entry.id_kind == IdKind::Number && part.entry.title.is_empty();
         let is_one_of_levels = || (!has_id || is_count) && self.is_bare(at) && self.has_bare_siblings(at);
-        if part.stated.is_some_and(states) && (has_id || !other) && !is_one_of_levels() {
+        if part.stated.is_some_and(states) && (has_id || !self.is_other(at)) && !is_one_of_levels() {
             return Some(Role::Bug(Why::Field));
         }
-        let other = other || self.is_among_prose(at);
-        if part.entry.level.is_some() && !self.is_bare(at) && (has_id || !other) && !self.is_repeated(at) {
+        let is_other = || self.is_other(at) || self.is_among_prose(at);
+        if part.entry.level.is_some() && !self.is_bare(at) && (has_id || !is_other()) && !self.is_repeated(at)
+        {
             return Some(Role::Bug(Why::Level));
         }
         (part.entry.id_kind == IdKind::Name && !self.names_several(at)).then_some(Role::Bug(Why::Id))
     }
 
     fn word(&self, at: usize) -> Option<HeadingWord> {
-        self.titles.words[at]
+        *self.titles.words[at].get_or_init(|| self.parts[at].word(self.base, self.methodology))
     }
 
     /// Whether it says nothing but a level.
@@ -264,6 +266,11 @@ impl Layout<'_> {
         matches!(self.word(at), Some(HeadingWord::Prose | HeadingWord::Fine | HeadingWord::Step))
     }
 
+    /// The nearest part around that names a level for it.
+    fn level_around(&self, at: usize) -> Option<usize> {
+        self.levels.get(at).filter(|level| **level != NONE).map(|level| *level as usize)
+    }
+
     fn is_repeated(&self, at: usize) -> bool {
         self.titles.repeated[at]
     }
@@ -271,7 +278,7 @@ impl Layout<'_> {
     /// Whether another id follows its own: `TL-1 + TL-9`.
     fn names_several(&self, at: usize) -> bool {
         let title = self.parts[at].entry.title.of(self.base);
-        title.first().is_some_and(|byte| b"+&,/".contains(byte))
+        title.first().is_some_and(|byte| matches!(byte, b'+' | b'&' | b',' | b'/'))
     }
 
     /// What is left is a section, or part of the bug around it.

@@ -102,8 +102,12 @@ struct Wanted<'a> {
     cores: HashSet<&'a [u8]>,
     /// Which lengths those have, a bit each, the last for all that are longer.
     lengths: u64,
+    /// Which letters and digits those end with, a bit for each remainder of 64.
+    lasts: u64,
     /// Which letters the titles begin with, a bit for each remainder of 64.
     initials: u64,
+    /// Which letters more of them begin with, sorted; `None` where one of them does not tell at a glance.
+    openings: Option<Vec<u32>>,
 }
 
 impl<'a> Wanted<'a> {
@@ -112,17 +116,30 @@ impl<'a> Wanted<'a> {
         let led = |row: &RowEntry| Id::of(first_word(row.title.of(base))).core;
         let cores: HashSet<&[u8]> = rows.iter().flat_map(|row| [id(row), led(row)]).collect();
         let lengths = cores.iter().fold(0, |all, core| all | length_bit(core));
+        let lasts = cores.iter().filter_map(|core| core.last()).fold(0, |all, last| all | byte_bit(*last));
         let titles = rows.iter().map(|row| row.title.of(base)).filter(|title| title_key(title).is_some());
-        let initials = titles.fold(0, |all, title| all | initial_bits(title));
-        Wanted { cores, lengths, initials }
+        let initials = titles.clone().fold(0, |all, title| all | initial_bits(title));
+        let mut openings: Option<Vec<u32>> = titles.map(opening).collect();
+        openings.iter_mut().for_each(|openings| openings.sort_unstable());
+        Wanted { cores, lengths, lasts, initials, openings }
     }
 
     /// Whether a row may speak of this bug.
     fn may_be(&self, base: &[u8], bug: &Bug) -> bool {
-        let core = Id::of(bug.id.of(base)).core;
-        let is_called =
-            || !core.is_empty() && self.lengths & length_bit(core) != 0 && self.cores.contains(core);
-        self.initials & initial_bits(bug.title.of(base)) != 0 || is_called()
+        let id = bug.id.of(base);
+        let may_end = |last: &u8| !last.is_ascii_alphanumeric() || self.lasts & byte_bit(*last) != 0;
+        let is_called = || {
+            let core = Id::of(id).core;
+            !core.is_empty() && self.lengths & length_bit(core) != 0 && self.cores.contains(core)
+        };
+        let title = bug.title.of(base);
+        self.initials & initial_bits(title) != 0 && self.may_open(title)
+            || id.last().is_some_and(may_end) && is_called()
+    }
+
+    fn may_open(&self, title: &[u8]) -> bool {
+        let known = self.openings.as_ref().zip(opening(title));
+        known.is_none_or(|(openings, opening)| openings.binary_search(&opening).is_ok())
     }
 }
 
@@ -130,12 +147,24 @@ fn length_bit(core: &[u8]) -> u64 {
     1 << core.len().min(63)
 }
 
+fn byte_bit(byte: u8) -> u64 {
+    1 << (byte & 63)
+}
+
 /// A bit for the first letter or digit of a title; all of them where that is none that is told at a glance.
 fn initial_bits(title: &[u8]) -> u64 {
     match title.iter().find(|byte| !byte.is_ascii() || byte.is_ascii_alphanumeric()) {
-        Some(byte) if byte.is_ascii() => 1 << (byte.to_ascii_lowercase() & 63),
+        Some(byte) if byte.is_ascii() => byte_bit(byte.to_ascii_lowercase()),
         _ => u64::MAX,
     }
+}
+
+/// The first four letters or digits of a title, in lower case; `None` where others may be among them.
+fn opening(title: &[u8]) -> Option<u32> {
+    let mut letters = title.iter().filter(|byte| !byte.is_ascii() || byte.is_ascii_alphanumeric());
+    letters.by_ref().take(4).try_fold(0, |opening, letter| {
+        letter.is_ascii().then(|| opening << 8 | u32::from(letter.to_ascii_lowercase()))
+    })
 }
 
 /// A bug and its title.
@@ -199,7 +228,7 @@ pub(super) fn core(id: &[u8]) -> &[u8] {
 
 /// The word that a text begins with, without what sets it off.
 fn first_word(text: &[u8]) -> &[u8] {
-    let end = text.iter().position(|byte| b" :,;".contains(byte)).unwrap_or(text.len());
+    let end = text.iter().position(|byte| matches!(byte, b' ' | b':' | b',' | b';')).unwrap_or(text.len());
     &text[..end]
 }
 
@@ -214,7 +243,7 @@ struct Id<'a> {
 
 impl<'a> Id<'a> {
     fn of(id: &'a [u8]) -> Id<'a> {
-        let is_mark = |byte: &u8| b"*[]`~ ".contains(byte);
+        let is_mark = |byte: &u8| matches!(byte, b'*' | b'[' | b']' | b'`' | b'~' | b' ');
         let start = id.iter().take_while(|byte| is_mark(byte)).count();
         let end = id.iter().rev().take_while(|byte| is_mark(byte)).count();
         let id = &id[start.min(id.len() - end)..id.len() - end];

@@ -5,9 +5,8 @@ use rayon::prelude::*;
 
 use super::bug::{Bug, Form, Source};
 use super::entry::decoration::run;
-use super::entry::{Entry, IdKind};
+use super::entry::{Entry, IdKind, Named};
 use super::field::{Field, Weight};
-use super::scan::Heading;
 use super::section::{self, Section, SectionIx};
 use crate::methodology::{FieldKind, Found, HeadingWord, LevelId, Methodology};
 use crate::text::{Span, line};
@@ -15,8 +14,8 @@ use crate::text::{Span, line};
 /// A heading and the text below it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Part {
-    pub(super) heading: Heading,
-    pub(super) entry: Entry,
+    pub(super) heading: Head,
+    pub(super) entry: Named,
     /// Where the next heading begins.
     pub(super) end: u32,
     /// What its own fields say of its severity.
@@ -29,6 +28,17 @@ pub(super) struct Part {
     pub(super) level: Option<LevelId>,
     /// The words that name it.
     pub(super) level_word: Span,
+}
+
+/// A heading outside all containers.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Head {
+    /// Its lines.
+    pub(super) lines: Span,
+    /// Its text.
+    pub(super) text: Span,
+    /// 1 to 6.
+    pub(super) level: u8,
 }
 
 /// What of a part says something of the bug above.
@@ -52,12 +62,8 @@ pub(super) struct Stated {
 }
 
 /// The parts of a report, in order.
-pub(super) fn all(
-    base: &[u8],
-    headings: impl Iterator<Item = Heading>,
-    methodology: &Methodology,
-) -> Vec<Part> {
-    let headings: Vec<Heading> = headings.collect();
+pub(super) fn all(base: &[u8], headings: impl Iterator<Item = Head>, methodology: &Methodology) -> Vec<Part> {
+    let headings: Vec<Head> = headings.collect();
     let read = |at: usize| {
         let end = headings.get(at + 1).map_or(base.len() as u32, |next| next.lines.start);
         Part::read(base, headings[at], end, methodology)
@@ -66,9 +72,11 @@ pub(super) fn all(
 }
 
 impl Part {
-    fn read(base: &[u8], heading: Heading, end: u32, methodology: &Methodology) -> Part {
-        let heading = Heading { text: told(base, heading.text), ..heading };
-        let mut entry = entry(base, heading.text, methodology);
+    fn read(base: &[u8], heading: Head, end: u32, methodology: &Methodology) -> Part {
+        let text = told(base, heading.text);
+        let bare = if text == heading.text { text } else { told(base, text) };
+        let heading = Head { text, ..heading };
+        let mut entry = Entry::read(base, bare, methodology).named();
         let own = Span::new(heading.lines.end, end);
         let has_id = !entry.id.is_empty();
         let of_heading =
@@ -162,7 +170,7 @@ impl Part {
 
     /// The section that it opens; its end is not known yet.
     pub(super) fn section(&self, parent: Option<SectionIx>) -> Section {
-        let Heading { lines, text, level, .. } = self.heading;
+        let Head { lines, text, level } = self.heading;
         let word = self.level_word;
         Section { span: lines, heading: lines, title: text, depth: level, level: self.level, word, parent }
     }
@@ -237,13 +245,13 @@ fn trailing_anchor(text: &[u8]) -> Option<usize> {
 
 /// The text of a heading without a line of `=` above it, with which it stands between two rulers.
 fn without_ruler(base: &[u8], text: Span) -> Span {
-    let ruler = text.of(base).iter().take_while(|byte| b"=\r\n".contains(byte)).count();
+    let ruler = text.of(base).iter().take_while(|byte| matches!(byte, b'=' | b'\r' | b'\n')).count();
     let lines = &text.of(base)[..ruler];
     if lines.ends_with(b"\n") { text.part(ruler..text.len()) } else { text }
 }
 
 /// The level that a heading names for what stands below it, and the words that name it.
-fn level_named(base: &[u8], text: Span, entry: &Entry, methodology: &Methodology) -> Option<(LevelId, Span)> {
+fn level_named(base: &[u8], text: Span, entry: &Named, methodology: &Methodology) -> Option<(LevelId, Span)> {
     let Some(level) = entry.level else {
         return section::level_of(base, text, methodology).filter(|(_, word)| !entry.id.covers(*word));
     };

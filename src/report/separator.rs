@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::bug::Bug;
-use crate::text::{Span, line};
+use crate::text::Span;
 
 /// How many bugs are cut one after the other on one core.
 const TOGETHER: usize = 1024;
@@ -18,16 +18,23 @@ pub(super) fn cut(base: &[u8], bugs: &mut [Bug], rules: &[u32]) {
         let ends_ruled = cut_trailing(base, &mut bug.block, own) < own.len();
         (ends_ruled, own.iter().copied().find(|rule| !ends_ruled && *rule >= bug.severity.end))
     };
-    let together = |bugs: &mut [Bug]| {
+    let together = |(place, bugs): (usize, &mut [Bug])| {
         let first = bugs[0].block.start;
         let mut rules = &rules[rules.partition_point(|rule| *rule < first)..];
-        bugs.iter_mut().map(|bug| cut(&mut rules, bug)).collect::<Vec<(bool, Option<u32>)>>()
+        let (mut ruled, mut inner) = (0, Vec::new());
+        for (bug, at) in bugs.iter_mut().zip(place * TOGETHER..) {
+            let (ends_ruled, rule) = cut(&mut rules, bug);
+            ruled += usize::from(ends_ruled);
+            inner.extend(rule.map(|rule| (at, rule)));
+        }
+        (ruled, inner)
     };
-    let inner: Vec<(bool, Option<u32>)> = bugs.par_chunks_mut(TOGETHER).flat_map_iter(together).collect();
-    let ruled = inner.iter().filter(|(ends_ruled, _)| *ends_ruled).count();
+    let found: Vec<(usize, Vec<(usize, u32)>)> =
+        bugs.par_chunks_mut(TOGETHER).enumerate().map(together).collect();
+    let ruled: usize = found.iter().map(|(ruled, _)| ruled).sum();
     if ruled * 2 > bugs.len() {
-        for (bug, (_, rule)) in bugs.iter_mut().zip(inner) {
-            bug.block = rule.map_or(bug.block, |rule| Span::new(bug.block.start, rule).trim_end(base));
+        for (at, rule) in found.into_iter().flat_map(|(_, inner)| inner) {
+            bugs[at].block = Span::new(bugs[at].block.start, rule).trim_end(base);
         }
     }
 }
@@ -45,9 +52,13 @@ fn own<'a>(rules: &mut &'a [u32], bug: &Bug) -> &'a [u32] {
 fn cut_trailing(base: &[u8], block: &mut Span, rules: &[u32]) -> usize {
     *block = block.trim_end(base);
     let mut left = rules.len();
-    while left > 0 && line::at(base, rules[left - 1]).text.end >= block.end {
+    while left > 0 && is_one_line(Span::new(rules[left - 1], block.end).of(base)) {
         left -= 1;
         *block = Span::new(block.start, rules[left]).trim_end(base);
     }
     left
+}
+
+fn is_one_line(text: &[u8]) -> bool {
+    !text.iter().any(|byte| matches!(byte, b'\n' | b'\r'))
 }

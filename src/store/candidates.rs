@@ -27,7 +27,7 @@ pub struct Candidate {
     pub unsaved: usize,
 }
 
-/// The Markdown files of a folder that have bugs, by name.
+/// The Markdown files of a folder that have bugs, by name; those that are hidden are left out.
 ///
 /// # Errors
 /// [`Kind::Unreadable`] where the folder cannot be read; files that cannot be read are passed over.
@@ -36,7 +36,7 @@ pub fn candidates(folder: &Path, store: &Store, methodology: &Arc<Methodology>) 
         Fault::new(Kind::Unreadable, "the folder cannot be read").at(folder).because(error)
     })?;
     let paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    let found = paths.par_iter().filter(|path| is_markdown(path));
+    let found = paths.par_iter().filter(|path| is_markdown(path) && !is_hidden(path));
     let mut found: Vec<Candidate> = found.filter_map(|path| candidate(path, store, methodology)).collect();
     found.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(found)
@@ -54,6 +54,10 @@ pub fn candidate(path: &Path, store: &Store, methodology: &Arc<Methodology>) -> 
     let (bugs, reviewed, unsaved) = (report.len(), session.reviewed().len(), session.pending().len());
     let title = String::from_utf8_lossy(title.unwrap_or_default()).into_owned();
     Some(Candidate { path: path.to_owned(), title, bugs, reviewed, unsaved }).filter(|one| one.bugs > 0)
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }
 
 fn is_markdown(path: &Path) -> bool {

@@ -3,11 +3,14 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::fs::Opening;
+use super::fs::{Opening, Shape};
 use super::paths::{self, folder};
 use super::{Store, trouble};
 use crate::fault::{Fault, Kind, Result};
 use crate::progress::Stage;
+
+/// What to do where an export cannot be written under its name.
+const ELSEWHERE: &str = "move that away, or name another file: regrade export REPORT --to FORMAT -o FILE";
 
 impl Store {
     /// The text of a file that a person has written.
@@ -22,12 +25,13 @@ impl Store {
         })
     }
 
-    /// Whether anything has the name of a file that is to be written.
+    /// Whether a file is there that an export would take the place of.
     ///
     /// # Errors
-    /// [`Kind::Unreadable`] where that cannot be told.
-    pub fn is_taken(&self, target: &Path) -> Result<bool> {
-        self.fs.is_there(target)
+    /// [`Kind::Refused`] where nothing can take the place of what is there, [`Kind::Unreadable`] where that cannot be
+    /// told.
+    pub fn is_taken(&self, report: &Path, target: &Path) -> Result<bool> {
+        self.place(report, target).map(|(_, is_there)| is_there)
     }
 
     /// Writes what is exported of a report into a file in one step. Another file of the name is written over only
@@ -42,12 +46,7 @@ impl Store {
         may_replace: bool,
         content: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
     ) -> Result<()> {
-        let is_there = self.fs.is_there(target)?;
-        let target = if is_there { self.fs.real(target)? } else { self.placed(target)? };
-        if self.own(report)?.contains(&target) {
-            let fault = Fault::new(Kind::Refused, "the export would take the place of what it is made from");
-            return Err(fault.at(&target).hint("name another file"));
-        }
+        let (target, is_there) = self.place(report, target)?;
         if is_there && !may_replace {
             return Err(taken(&target));
         }
@@ -61,6 +60,25 @@ impl Store {
         }
         drop(written);
         self.fs.sync_folder(folder(&target))
+    }
+
+    /// Where an export goes, and whether a file is there already.
+    fn place(&self, report: &Path, target: &Path) -> Result<(PathBuf, bool)> {
+        let shape = self.fs.shape(target)?;
+        let refused = |what: &str| Fault::new(Kind::Refused, what).at(target).hint(ELSEWHERE);
+        let real = match shape {
+            None => self.placed(target)?,
+            Some(Shape::File) => self.fs.real(target)?,
+            Some(Shape::Link) => {
+                self.fs.resolve(target).map_err(|_| refused("a link that leads nowhere is there"))?
+            }
+            Some(Shape::Folder) => return Err(refused("a folder has the name of the export")),
+            Some(Shape::Other) => return Err(refused("what has the name of the export is no regular file")),
+        };
+        match self.own(report)?.contains(&real) {
+            true => Err(refused("the export would take the place of what it is made from")),
+            false => Ok((real, shape.is_some())),
+        }
     }
 
     /// The files that a review of this report lives in.
@@ -136,6 +154,33 @@ mod tests {
         assert_eq!(fault.kind(), Kind::Refused, "{fault}");
         assert_eq!(rig.store().text(&target).unwrap(), "theirs");
         assert_eq!(std::fs::read_dir(rig.folder.path()).unwrap().count(), 2, "the report, and their file");
+    }
+
+    /// Who is asked whether a file may be written over expects that it then is.
+    #[cfg(unix)]
+    #[test]
+    fn what_no_file_can_take_the_place_of_is_refused_before_anyone_is_asked() {
+        let rig = Rig::new();
+        let named = |name: &str| rig.path().with_file_name(name);
+        std::fs::create_dir(named("folder")).unwrap();
+        std::os::unix::fs::symlink("nowhere", named("astray")).unwrap();
+        std::os::unix::fs::symlink(rig.path(), named("report")).unwrap();
+        let socket = std::os::unix::net::UnixListener::bind(named("socket")).unwrap();
+        for name in ["folder", "astray", "report", "socket"] {
+            let fault = rig.store().is_taken(&rig.path(), &named(name)).unwrap_err();
+            assert_eq!(
+                (fault.kind(), fault.hints()),
+                (Kind::Refused, &[ELSEWHERE.to_owned()][..]),
+                "{fault}"
+            );
+            assert_eq!(put(&rig, &named(name), "x", true).unwrap_err().kind(), Kind::Refused, "{name}");
+        }
+        drop(socket);
+        std::os::unix::fs::symlink("out.csv", named("link")).unwrap();
+        put(&rig, &named("out.csv"), "one", false).unwrap();
+        assert!(rig.store().is_taken(&rig.path(), &named("link")).unwrap());
+        put(&rig, &named("link"), "two", true).unwrap();
+        assert_eq!(rig.store().text(&named("out.csv")).unwrap(), "two");
     }
 
     /// Half an export would be taken for a whole one.

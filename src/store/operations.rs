@@ -112,6 +112,12 @@ impl dyn Fs + '_ {
         self.found(path).map(|found| found.is_some()).map_err(|error| trouble::unreadable(path, error))
     }
 
+    /// What sort of thing has this name, if anything does.
+    pub(super) fn shape(&self, path: &Path) -> Result<Option<Shape>> {
+        let found = self.found(path).map_err(|error| trouble::unreadable(path, error))?;
+        Ok(found.map(|found| found.shape))
+    }
+
     /// Syncs the names in a folder.
     pub(super) fn sync_folder(&self, folder: &Path) -> Result<()> {
         self.sync_names(folder).map_err(|error| trouble::unwritable(folder, error))

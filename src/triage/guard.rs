@@ -1,8 +1,8 @@
 //! What the methodology has to say of a decision before it is made. Desk and commands ask the same questions here.
 //!
 //! A guard of the policy speaks about a decision that decides something it is about: one that states a severity, a
-//! scope or a change speaks where a bug is reclassified or confirmed, one that states a status where that is set. A
-//! decision that records a note, sets claims, or takes another back is never spoken about.
+//! scope or a change speaks where a bug gets one or is confirmed, one that states a status where that is set. A
+//! decision that sets nothing on a bug but records a note, or takes another back, is never spoken about.
 
 use super::{Answer, BugSet, Draft, Fact, Kind, Session, Set};
 use crate::methodology::{Act, Change, Condition, Direction, Guard, LevelId, Methodology, ScopeId, StatusId};
@@ -108,13 +108,15 @@ fn bugs(when: &Condition, draft: &Draft, session: &Session) -> BugSet {
     draft.bugs().filter(|(bug, set)| holds_for(when, *bug, set, draft, session)).map(|(bug, _)| bug).collect()
 }
 
-/// Whether a decision decides what a condition is about.
+/// Whether a decision decides what a condition is about: by what it sets, whatever kind it says it is.
 fn is_about(when: &Condition, draft: &Draft) -> bool {
-    let judges = matches!(draft.kind, Kind::Reclassified | Kind::Confirmed);
-    let settles = draft.bugs().any(|(_, set)| !set.status.is_keep());
+    let sets = |is: fn(&Set) -> bool| draft.parts.iter().any(|part| is(&part.set));
+    let judges = draft.kind == Kind::Confirmed || sets(|set| !set.severity.is_keep() || !set.scope.is_keep());
+    let settles = sets(|set| !set.status.is_keep());
     let of_judgement = when.severity.is_some() || when.scope.is_some() || when.change.is_some();
     match (of_judgement, when.status.is_some()) {
-        (false, false) => draft.kind.reviews(),
+        _ if draft.kind == Kind::Reverted => false,
+        (false, false) => draft.kind.reviews() || judges || settles,
         (of_judgement, of_status) => of_judgement && judges || of_status && settles,
     }
 }
@@ -247,5 +249,15 @@ mod tests {
         assert_eq!(said(&decision(Kind::Status, &[0], status), &session), []);
         assert_eq!(said(&decision(Kind::Note, &[0], Set::default()), &session), []);
         assert_eq!(said(&decision(Kind::Reverted, &[2], Set::severity(LevelId(0))), &session), []);
+    }
+
+    /// A severity that is called something else would go round the policy.
+    #[test]
+    fn a_guard_goes_by_what_is_set_and_not_by_what_the_decision_is_called() {
+        let session = session();
+        for kind in [Kind::Note, Kind::Fixed, Kind::Status, Kind::Finding] {
+            let up = decision(kind, &[2], Set::severity(LevelId(0)));
+            assert_eq!(said(&up, &session), [("raised-without-scope".to_owned(), Act::Warn, 1)], "{kind:?}");
+        }
     }
 }

@@ -29,12 +29,15 @@ pub struct Session {
     seen: BugSet,
     reviewed: BugSet,
     levels: Vec<Option<LevelId>>,
+    /// How many bugs each level has in the report.
+    reported: Vec<usize>,
 }
 
 impl Session {
     /// Opens a report with what its deviation log says of it, oldest first, and nothing pending.
     pub fn new(report: Arc<Report>, methodology: Arc<Methodology>, past: Vec<Past>) -> Session {
-        let levels = report.indexes().map(|bug| report.level(bug)).collect();
+        let levels: Vec<Option<LevelId>> = report.indexes().map(|bug| report.level(bug)).collect();
+        let reported = count(&levels, &methodology);
         let (done, undone, misfits) = (Vec::new(), Vec::new(), Vec::new());
         let (seen, reviewed) = (BugSet::default(), BugSet::default());
         let (past, log_troubles) = (Arc::new(past), Vec::new());
@@ -49,6 +52,7 @@ impl Session {
             seen,
             reviewed,
             levels,
+            reported,
         };
         session.reviewed = session.count_reviewed();
         session
@@ -74,6 +78,7 @@ impl Session {
     /// Lets an event happen: the only thing that changes decisions.
     pub fn apply(&mut self, event: Event) {
         let touched = match event {
+            Event::Decided(decision) if decision.draft.reverts.is_none() => return self.add(decision),
             Event::Decided(decision) => self.decided(Some(decision)),
             Event::Settled { misfit, decision } => {
                 if misfit < self.misfits.len() {
@@ -96,6 +101,18 @@ impl Session {
             self.levels[bug.at()] = self.net(bug).level(self.report.level(bug));
         }
         self.reviewed = self.count_reviewed();
+    }
+
+    /// Adds a decision that takes none back, in time that does not grow with those before it.
+    fn add(&mut self, decision: Decision) {
+        for (bug, set) in decision.draft.bugs() {
+            self.levels[bug.at()] = set.severity.after(self.levels[bug.at()]);
+        }
+        if decision.draft.kind.reviews() {
+            let bugs = decision.draft.parts.iter().map(|part| &part.bugs);
+            self.reviewed = BugSet::of_all(std::iter::once(&self.reviewed).chain(bugs));
+        }
+        self.decided(Some(decision));
     }
 
     fn decided(&mut self, decision: Option<Decision>) -> Option<&Decision> {
@@ -195,16 +212,7 @@ impl Session {
 
     /// How many bugs each level has, most severe first: as the report has it, and with the pending decisions.
     pub fn counts(&self) -> Vec<(usize, usize)> {
-        let mut counts = vec![(0, 0); self.methodology.levels().len()];
-        for bug in self.report.indexes() {
-            if let Some(level) = self.report.level(bug) {
-                counts[usize::from(level.0)].0 += 1;
-            }
-            if let Some(level) = self.level(bug) {
-                counts[usize::from(level.0)].1 += 1;
-            }
-        }
-        counts
+        self.reported.iter().copied().zip(count(&self.levels, &self.methodology)).collect()
     }
 
     /// The bugs that a pending decision is about.
@@ -356,4 +364,11 @@ fn parts_back(before: &[(BugIx, Set)]) -> Vec<Part> {
         }
     }
     parts
+}
+
+/// How many of these each level of a methodology is.
+fn count(levels: &[Option<LevelId>], methodology: &Methodology) -> Vec<usize> {
+    let mut counts = vec![0; methodology.levels().len()];
+    levels.iter().flatten().for_each(|level| counts[usize::from(level.0)] += 1);
+    counts
 }

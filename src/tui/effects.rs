@@ -327,8 +327,8 @@ impl<K: Keep> Outside<K> {
 
 fn reopened(before: &Session, kept: Kept) -> Box<Reopened> {
     let places = places(before.report(), kept.session.report());
-    let Kept { session, carried, fault, notes, held: holder, commits, uncommitted, .. } = kept;
-    Box::new(Reopened { session, places, carried, fault, notes, holder, commits, uncommitted })
+    let Kept { session, carried, fault, notes, held: holder, commits, warnings, uncommitted, .. } = kept;
+    Box::new(Reopened { session, places, carried, fault, notes, holder, commits, warnings, uncommitted })
 }
 
 /// The store; one whose last user broke is no worse for it, since it guards its own files.

@@ -57,7 +57,7 @@ pub fn beside(
 ) -> Result<Exported> {
     let target = format.beside(report);
     let name = bare(&target).to_string_lossy().into_owned();
-    if !may_replace && store.is_taken(&target)? {
+    if store.is_taken(report, &target)? && !may_replace {
         return Ok(Exported::Stands(name));
     }
     let told = Told::look(store, report, methodology)?.called(bare(report));
@@ -65,7 +65,7 @@ pub fn beside(
     let with = Additions { output: Some(name.clone()), ..Additions::default() };
     let mut content = told.content(format, &decided, &with, now, store.progress())?;
     match store.put(report, &target, may_replace, &mut content) {
-        Err(fault) if fault.kind() == Kind::Refused && !may_replace && store.is_taken(&target)? => {
+        Err(fault) if fault.kind() == Kind::Refused && !may_replace && store.is_taken(report, &target)? => {
             return Ok(Exported::Stands(name));
         }
         put => put?,
@@ -136,8 +136,8 @@ impl Told {
             return Ok(Box::new(move |out| progress.write(text.as_bytes(), out)));
         }
         Ok(Box::new(move |out| {
-            progress.enter(Stage::Writing, decided.len() as u64);
-            export::write(format, decided, out, &mut || progress.advance(1))
+            progress.enter(Stage::Writing, export::steps(decided) as u64);
+            export::write(format, decided, out, &mut |bugs| progress.advance(bugs))
         }))
     }
 

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::export::{self, Exported};
 use crate::export::Format;
 use crate::fault::{Fault, Kind, Result};
-use crate::git::{self, Asked, Made};
+use crate::git::{self, Asked, Commits, Made};
 use crate::methodology::Methodology;
 use crate::progress::Progress;
 use crate::report::Writing;
@@ -97,6 +97,8 @@ pub struct Kept {
     pub held: Option<String>,
     /// The commits of a save, oldest first, by short id.
     pub commits: Vec<String>,
+    /// What to know of them, a sentence each.
+    pub warnings: Vec<String>,
     /// Why what was saved is not committed, where that was asked for.
     pub uncommitted: Option<Fault>,
 }
@@ -206,21 +208,23 @@ impl OnDisk {
     fn write(&mut self, session: &Session) -> Result<Kept> {
         let (store, writing) = (self.store.clone(), self.writing);
         let saved = store.save(self.journal()?, session, writing)?;
-        let committed = self.commit(session, &saved);
+        let Commits { ids: commits, mut warnings, uncommitted, behind, .. } = self.commit(session, &saved);
+        warnings.extend(behind.map(|fault| fault.to_string()));
         let after = Session::new(saved.report, session.methodology().clone(), saved.past)
             .with_log_troubles(session.log_troubles().to_vec());
-        let (commits, uncommitted) = match committed {
-            Ok(commits) => (commits, None),
-            Err(fault) => (Vec::new(), Some(fault)),
-        };
-        Ok(Kept { saved: true, commits, uncommitted, ..kept(after.with_misfits(saved.misfits)) })
+        Ok(Kept { saved: true, commits, warnings, uncommitted, ..kept(after.with_misfits(saved.misfits)) })
     }
 
     /// Commits what was saved, where that is asked for.
-    fn commit(&self, session: &Session, saved: &Saved) -> Result<Vec<String>> {
-        let (report, log) = (self.store.real_path(&self.path)?, self.store.log_path(&self.path)?);
-        let made = Made { report: &report, log: &log, session, saved, writing: self.writing };
-        git::commit(&made, self.asked, self.store.progress())
+    fn commit(&self, session: &Session, saved: &Saved) -> Commits {
+        let report = self.store.real_path(&self.path);
+        match report.and_then(|report| Ok((report, self.store.log_path(&self.path)?))) {
+            Err(fault) => Commits { uncommitted: Some(fault), ..Commits::default() },
+            Ok((report, log)) => {
+                let made = Made { report: &report, log: &log, session, saved, writing: self.writing };
+                git::commit(&made, self.asked, self.store.progress())
+            }
+        }
     }
 }
 
@@ -308,6 +312,7 @@ fn taken_up(opened: Opened) -> (Journal, Kept) {
 }
 
 fn kept(session: Session) -> Kept {
-    let (notes, commits) = (Vec::new(), Vec::new());
-    Kept { session, saved: false, carried: false, fault: None, notes, held: None, commits, uncommitted: None }
+    let (saved, carried, held) = (false, false, None);
+    let (notes, commits, warnings) = (Vec::new(), Vec::new(), Vec::new());
+    Kept { session, saved, carried, fault: None, notes, held, commits, warnings, uncommitted: None }
 }

@@ -125,7 +125,7 @@ impl Room {
 fn need(app: &App, column: Column, [id, scope, status]: [usize; 3], width: usize) -> usize {
     let named = |need: usize| if need == 0 { 0 } else { need.max(name(column, need).len()) };
     match column {
-        Column::Id => id.min(ID_MOST.min(width / 3)),
+        Column::Id => named(id).min(ID_MOST.min(width / 3)),
         Column::Severity => severity(app),
         Column::Scope => named(scope).min(SCOPE_MOST),
         Column::Status => named(status).min(STATUS_MOST),

@@ -14,7 +14,7 @@ use crate::config::Action;
 use crate::text::{counted, display};
 use crate::triage::Kind;
 
-/// How many rows what was said last takes at most.
+/// How many rows what was said last takes at most; with what to do next, half of the screen.
 const SAID: usize = 3;
 
 /// How much of what repeating gives is said.
@@ -51,22 +51,40 @@ pub(super) fn draw_over(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, are
 
 /// What was said last, on as many rows from the last one up as it takes.
 fn say(toast: &Toast, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
-    let (mark, role) = if toast.refusal { ("!", "toast.warning") } else { ("✓", "toast.success") };
-    let said = format!("{mark} {}", display::brief(&toast.text));
-    let mut lines = wrap_text(&said, paint.role(role), usize::from(area.width).saturating_sub(2));
-    let most = SAID.min(usize::from(area.bottom()));
-    let cut = lines.len() > most;
-    lines.truncate(most);
+    let role = if toast.refusal { "toast.warning" } else { "toast.success" };
+    let lines = said(toast, paint, area);
     let top = area.bottom() - lines.len() as u16;
-    for (y, line) in (top..area.bottom()).zip(lines) {
+    for (y, (line, end)) in (top..area.bottom()).zip(lines) {
         let row = Rect { y, height: 1, ..area };
         Clear.render(row, frame.buffer_mut());
         frame.buffer_mut().set_style(row, paint.ground());
-        let end = if cut && y + 1 == area.bottom() { "…" } else { " " };
         let edge = |said| vec![Span::styled(said, paint.role(role))];
         let line = [edge(" "), line.spans, edge(end)];
         frame.buffer_mut().set_line(row.x, y, &line.concat().into(), row.width);
     }
+}
+
+/// Its rows, each with what stands at its end: the text is cut before what to do next is.
+fn said(toast: &Toast, paint: &Paint<'_>, area: Rect) -> Vec<(Line<'static>, &'static str)> {
+    let (mark, role) = if toast.refusal { ("!", "toast.warning") } else { ("✓", "toast.success") };
+    let width = usize::from(area.width).saturating_sub(2);
+    let wrap = |text: &str| wrap_text(text, paint.role(role), width);
+    let hint = if toast.hint.is_empty() { Vec::new() } else { wrap(&display::brief(&toast.hint)) };
+    let rows = usize::from(area.bottom());
+    let most = if hint.is_empty() { SAID } else { SAID.max(rows / 2) }.min(rows);
+    let text = wrap(&format!("{mark} {}", display::brief(&toast.text)));
+    let mut lines = within(text, most.saturating_sub(hint.len()).max(1));
+    lines.extend(within(hint, most - lines.len().min(most)));
+    lines
+}
+
+/// The first of the lines, with a sign at the end of the last where that is not all.
+fn within(mut lines: Vec<Line<'static>>, most: usize) -> Vec<(Line<'static>, &'static str)> {
+    let is_cut = lines.len() > most;
+    lines.truncate(most);
+    let last = lines.len().saturating_sub(1);
+    let end = |at| if is_cut && at == last { "…" } else { " " };
+    lines.into_iter().enumerate().map(|(at, line)| (line, end(at))).collect()
 }
 
 /// As many of these keys as fit, the first being the most needed; `…` where some do not.

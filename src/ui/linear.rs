@@ -176,11 +176,11 @@ fn opening(app: &App) -> String {
 }
 
 fn toast(app: &App) -> String {
-    let said = app.ui.toast.as_ref().map(|toast| (toast.refusal, display::brief(&toast.text)));
-    said.map_or_else(
-        String::new,
-        |(refusal, text)| if refusal { format!("! {text}") } else { text.into_owned() },
-    )
+    let Some(toast) = &app.ui.toast else { return String::new() };
+    let mark = if toast.refusal { "! " } else { "" };
+    let hint =
+        if toast.hint.is_empty() { String::new() } else { format!(" ({})", display::brief(&toast.hint)) };
+    format!("{mark}{}{hint}", display::brief(&toast.text))
 }
 
 /// `7 of 22: BUG-007 P0→P2, configuration, open: Coverage Configuration Warnings`.

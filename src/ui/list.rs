@@ -159,7 +159,8 @@ fn hint(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) {
         "This does not look like text: it has bytes that no Markdown has. No bugs were found.".to_owned()
     } else if app.session.report().is_empty() {
         "No bugs were found in this report.\n\n\
-         A bug is a heading such as “### BUG-001: Title” with a line “- **Severity:** P1” below it.\n\n\
+         A bug is a heading such as “### BUG-001: Title” with a line “- **Severity:** P1” below it, a row of a table with \
+         a column of severities, or an item of a list below a heading that names one.\n\n\
          “regrade demo” opens a sample."
             .to_owned()
     } else {

@@ -73,7 +73,7 @@ fn decided(entries: &[Entry]) -> Vec<Decided<'_>> {
 
 fn written(format: Format, entries: &[Entry]) -> String {
     let mut out = Vec::new();
-    export::write(format, &decided(entries), &mut out, &mut || Ok(())).unwrap();
+    export::write(format, &decided(entries), &mut out, &mut |_| Ok(())).unwrap();
     String::from_utf8(out).unwrap()
 }
 

@@ -126,13 +126,14 @@ impl App {
         line.offers = Offers { list, span: 0..text.len(), chosen, are_earlier: true };
     }
 
-    /// What cannot be understood in the filter being typed, but for the word that offers would go on with.
+    /// What cannot be understood in the filter being typed, but for the word that offers would go on with, unless it was to
+    /// be left so.
     pub fn filter_problems(&self, line: &FilterLine) -> Vec<Problem> {
         let query = Query::parse(line.input.text(), self.session.report());
         let offers = &line.offers;
         let is_begun = |problem: &Problem| {
             let is_there = problem.span.start <= offers.span.start && offers.span.end <= problem.span.end;
-            is_there && !offers.list.is_empty()
+            is_there && !offers.list.is_empty() && !line.refused
         };
         query.problems().iter().filter(|problem| !is_begun(problem)).cloned().collect()
     }

@@ -160,7 +160,7 @@ impl App {
         };
         if !moved {
             let side = if forward { "after" } else { "before" };
-            self.say(Toast::done(format!("no bug {side} this one matches “{}”", display::brief(&text))));
+            self.say(Toast::refusal(format!("no bug {side} this one matches “{}”", display::brief(&text))));
         }
     }
 }

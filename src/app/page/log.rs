@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Line;
 use crate::report::{BugIx, Report};
-use crate::triage::Past;
+use crate::triage::{Kind, Past, outcome};
 
 /// How many lines an entry has: who decided on which bugs, what changed, why, and a blank one.
 const ENTRY: usize = 4;
@@ -88,7 +88,7 @@ impl LogSheet {
         match part {
             0 => Line::of("emphasis", &self.called(past)).and("quiet", &by).hanging(2),
             1 => Line::of("text", &changed(past)).hanging(2),
-            2 => Line::of("detail.quote", &past.rationale).hanging(2),
+            2 => Line::of("detail.quote", &outcome::one_line(&past.rationale)).hanging(2),
             _ => Line::default(),
         }
     }
@@ -110,15 +110,20 @@ fn of_unsaved(unsaved: &Unsaved, part: usize) -> Line {
     match part {
         0 => Line::of("list.changed", "● not saved  ").and("emphasis", &unsaved.what).hanging(2),
         1 => Line::of("quiet", &unsaved.by).hanging(2),
-        2 => Line::of("detail.quote", &unsaved.rationale).hanging(2),
+        2 => Line::of("detail.quote", &outcome::one_line(&unsaved.rationale)).hanging(2),
         _ => Line::default(),
     }
 }
 
+/// What it changed, under which rule, and what it takes back.
 fn changed(past: &Past) -> String {
-    let changed = Some(past.changed.clone()).filter(|changed| !changed.is_empty());
-    let said = changed.unwrap_or_else(|| "nothing changed in the report".to_owned());
+    let said = match past.kind {
+        _ if !past.changed.is_empty() => Some(past.changed.as_str()),
+        Kind::Finding | Kind::Recommendation => Some("put below the summary of the report"),
+        Kind::Reverted => None,
+        _ => Some("nothing changed in the report"),
+    };
     let rule = past.rule.map(|rule| format!("rule {rule}"));
     let reverts = past.reverts.as_ref().map(|entry| format!("takes back {entry}"));
-    [Some(said), rule, reverts].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    [said.map(str::to_owned), rule, reverts].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::export::Format;
+use crate::progress::{Share, Stage};
 
 fn exporting() -> Player {
     let mut desk = Player::new();
@@ -40,8 +41,33 @@ fn only_the_choice_whose_file_is_there_may_write_over_it() {
     desk.press("<Down><Enter>");
     assert!(matches!(desk.asked[1..], [Effect::Export { format: Format::Csv, may_replace: false }]));
     desk.take(Msg::ExportStands { format: Format::Csv, name: "bugs.decisions.csv".to_owned() });
+    desk.press("<Up><Down><Enter>");
+    assert!(matches!(desk.asked[2..], [Effect::Export { format: Format::Csv, may_replace: false }]));
+    desk.take(Msg::ExportStands { format: Format::Csv, name: "bugs.decisions.csv".to_owned() });
     desk.press("<Enter>");
-    assert!(matches!(desk.asked[2..], [Effect::Export { format: Format::Csv, may_replace: true }]));
+    assert!(matches!(desk.asked[3..], [Effect::Export { format: Format::Csv, may_replace: true }]));
     desk.take(Msg::NotExported(Fault::new(FaultKind::Unwritable, "the disk is full")));
     assert_eq!(desk.popup(), "error");
+}
+
+/// Nobody can go on with anything else while a picker says nothing new.
+#[test]
+fn the_desk_is_free_once_an_export_takes_so_long_that_it_is_told_of() {
+    let mut desk = exporting();
+    desk.take(Msg::Progressed(Share::default()));
+    assert_eq!(desk.popup(), "picker");
+    desk.take(Msg::Progressed(Share { stage: Stage::Writing, percent: 3 }));
+    assert_eq!(desk.popup(), "none");
+    desk.press("2");
+    assert_eq!(desk.popup(), "none", "what decides waits");
+    desk.take(Msg::ExportStands { format: Format::Summary, name: "bugs.summary.md".to_owned() });
+    assert!(desk.said().starts_with("bugs.summary.md came meanwhile"), "{}", desk.said());
+    assert!(desk.said().ends_with("1 key typed meanwhile not taken"), "{}", desk.said());
+}
+
+#[test]
+fn fingers_that_move_export_nothing() {
+    let mut desk = Player::new();
+    desk.press("ejkj");
+    assert_eq!((desk.popup(), desk.asked.len()), ("picker", 0));
 }

@@ -5,19 +5,30 @@ use crate::proposal::LoggedClaim;
 use crate::report::{Claim, ClaimIx, Count, Of, Report, Restated};
 
 /// The claim of the report that is meant: the nearest that counts the same and states the number that it was set from,
-/// once it is moved by so much (`moved`, claim by claim).
-pub(super) fn found(claim: &LoggedClaim, report: &Report, moved: &[i64]) -> Result<Restated, Fault> {
-    let states = |(at, known): (usize, &Claim)| {
+/// once it is moved by so much (`moved`, claim by claim). Of several as near, those before it in the entry have theirs
+/// already (`taken`).
+pub(super) fn found(
+    claim: &LoggedClaim,
+    report: &Report,
+    moved: &[i64],
+    taken: &[ClaimIx],
+) -> Result<Restated, Fault> {
+    let distance = |(at, known): (usize, &Claim)| {
         let number = number(known)?.saturating_add_signed(*moved.get(at)?);
         let is_meant = counts_alike(known, claim, report) && number == claim.from;
-        is_meant.then(|| (report.line_of(known.span.start).abs_diff(claim.line), at))
+        let far = report.line_of(known.span.start).abs_diff(claim.line);
+        is_meant.then_some((far, ClaimIx(u32::try_from(at).ok()?)))
     };
-    let nearest = report.claims().iter().enumerate().filter_map(states).min();
-    let nearest = nearest.and_then(|(_, at)| u32::try_from(at).ok());
-    let restated = nearest.map(|at| Restated { claim: ClaimIx(at), from: claim.from, to: claim.to });
-    restated.ok_or_else(|| {
+    let near: Vec<(usize, ClaimIx)> = report.claims().iter().enumerate().filter_map(distance).collect();
+    let Some(nearest) = near.iter().map(|(far, _)| *far).min() else {
         let what = format!("the report states no {} of line {} any more", claim.from, claim.line);
-        Fault::new(Trouble::Refused, what).hint("regrade check REPORT says which counts do not fit")
+        let fault = Fault::new(Trouble::Refused, what);
+        return Err(fault.hint("regrade check REPORT says which counts do not fit"));
+    };
+    let free = near.into_iter().find(|(far, at)| *far == nearest && !taken.contains(at));
+    free.map(|(_, at)| Restated { claim: at, from: claim.from, to: claim.to }).ok_or_else(|| {
+        let what = format!("the {} of line {} is named twice", claim.from, claim.line);
+        Fault::new(Trouble::Usage, what).hint("name each claim once")
     })
 }
 

@@ -1,6 +1,7 @@
 //! What an item of a file means for the report: the decision that it proposes, or all that speaks against it.
 
 mod logged;
+mod standing;
 mod values;
 mod whole;
 
@@ -9,16 +10,14 @@ use jiff::civil::Date;
 use crate::cli::{set, show, world};
 use crate::fault::{Fault, Kind as Trouble};
 use crate::proposal::{Item, Said, Value, What};
-use crate::report::{BugIx, To, Writing};
-use crate::text::display;
+use crate::report::Writing;
 use crate::triage::{BugSet, Draft, Fact, Kind, Session, Set, guard};
 
-/// The bugs that an item names, visible.
+/// The bugs that an item names, as it names them.
 pub(super) fn named(item: &Item<'_>) -> Vec<String> {
-    let visible = |text: &str| display::visible(text.as_bytes());
     match &item.what {
-        What::Said(said) => ids(said).into_iter().map(visible).collect(),
-        What::Logged(logged) => logged.bugs.iter().map(|bug| visible(&bug.id)).collect(),
+        What::Said(said) => ids(said).into_iter().map(str::to_owned).collect(),
+        What::Logged(logged) => logged.bugs.iter().map(|bug| bug.id.clone()).collect(),
     }
 }
 
@@ -131,14 +130,22 @@ impl Judge<'_> {
         if self.faults.len() == before {
             self.fits(kind, is_note, &set);
         }
-        if let Err(fault) = set::refuse_itself(self.session, &bugs, &set) {
-            self.faults.push(self.item.fault(None, fault));
-        }
+        self.not_itself(&bugs, &set);
         self.not_stale(said, &bugs);
-        self.not_same(&bugs, &set);
         let names: &[&str] = if is_note { &["note", "text", "rationale"] } else { &["rationale"] };
         let rationale = self.one_of(said, names);
-        Draft { rationale, ..Draft::new(kind, bugs, set) }
+        let draft = Draft { rationale, ..Draft::new(kind, bugs, set) };
+        if self.faults.is_empty() {
+            self.not_same(&draft.parts);
+        }
+        draft
+    }
+
+    /// Refuses a bug as its own duplicate.
+    fn not_itself(&mut self, bugs: &BugSet, set: &Set) {
+        if let Err(fault) = set::refuse_itself(self.session, bugs, set) {
+            self.faults.push(self.item.fault(None, fault));
+        }
     }
 
     fn bugs(&mut self, said: &Said) -> BugSet {
@@ -174,48 +181,5 @@ impl Judge<'_> {
             _ => return,
         };
         self.refuse(None, format!("a decision of the kind {} {what}", kind.name()), "leave out one of them");
-    }
-
-    /// Refuses what was proposed for bugs that stood otherwise.
-    fn not_stale(&mut self, said: &Said, bugs: &BugSet) {
-        for (name, text) in said.fields("from") {
-            let other = bugs.iter().find(|bug| !stands(self.session, *bug, name, text.as_deref()));
-            if let Some(bug) = other {
-                let handle = display::visible(self.session.report().handle(bug).as_bytes());
-                let what = format!(
-                    "this is stale: the {name} of {handle} is no longer {}",
-                    text.as_deref().unwrap_or("unset")
-                );
-                self.refuse(Some("from"), what, "look at the bug again, and propose anew what still holds");
-            }
-        }
-    }
-
-    /// Refuses a severity that every bug has already.
-    fn not_same(&mut self, bugs: &BugSet, set: &Set) {
-        let To::Value(level) = set.severity else { return };
-        let has = |bug: BugIx| {
-            self.session.level(bug) == Some(level) && self.session.report().agrees(bug, &set.severity)
-        };
-        if !bugs.is_empty() && *set == Set::severity(level) && bugs.iter().all(has) {
-            let hint = "`kind: confirmed` without `severity` says that it is right as it is";
-            self.refuse(Some("severity"), "the bugs have that severity already", hint);
-        }
-    }
-}
-
-/// Whether a bug has this severity, scope or status, or none.
-fn stands(session: &Session, bug: BugIx, name: &str, text: Option<&str>) -> bool {
-    let methodology = session.methodology();
-    match name {
-        "severity" => session.level(bug) == text.and_then(|text| methodology.level_named(text)),
-        "scope" => {
-            let read = |scope: &str| methodology.scope_named(scope);
-            session.scope(bug).as_deref().map(read) == text.map(read)
-        }
-        _ => {
-            let read = |status: &str| methodology.read_status(status.as_bytes()).map(|found| found.status);
-            session.status(bug).as_deref().map(read) == text.map(read)
-        }
     }
 }

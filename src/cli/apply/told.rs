@@ -6,7 +6,9 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::cli::out::Out;
+use crate::cli::undo;
 use crate::deviation::{self, Entry, FromTo, Log};
+use crate::git::Commits;
 use crate::text::{Diff, display};
 use crate::triage::Session;
 
@@ -20,7 +22,7 @@ pub(super) enum Fate {
     TakenBack,
 }
 
-/// A decision of the file.
+/// A decision of the file, in its words and those of the report as they are.
 #[derive(Debug, Serialize)]
 pub(super) struct Row {
     pub(super) line: usize,
@@ -80,7 +82,7 @@ fn changed(entry: &Entry) -> Vec<Change> {
 /// What has become of all of them.
 pub(super) enum End {
     /// They are saved, and in these commits.
-    Saved(Vec<String>),
+    Saved(Box<Commits>),
     /// Saving them would make this difference.
     WouldBe(Diff),
     /// Nothing is saved.
@@ -93,18 +95,22 @@ struct Told<'a> {
     decisions: &'a [Row],
     log: Cow<'a, str>,
     commits: &'a [String],
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    warnings: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     diff: Option<Cow<'a, str>>,
 }
 
 /// Says what has become of each as one JSON object.
 pub(super) fn tell_json(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
+    let none = Commits::default();
     let (saved, commits, diff) = match end {
-        End::Saved(commits) => (true, commits.as_slice(), None),
-        End::WouldBe(diff) => (false, &[][..], Some(String::from_utf8_lossy(diff.bytes()))),
-        End::Nothing => (false, &[][..], None),
+        End::Saved(commits) => (true, &**commits, None),
+        End::WouldBe(diff) => (false, &none, Some(String::from_utf8_lossy(diff.bytes()))),
+        End::Nothing => (false, &none, None),
     };
-    out.json(&Told { saved, decisions: rows, log: log.to_string_lossy(), commits, diff });
+    let (log, warnings) = (log.to_string_lossy(), &commits.warnings);
+    out.json(&Told { saved, decisions: rows, log, commits: &commits.ids, warnings, diff });
 }
 
 /// Says what has become of each, line by line.
@@ -113,9 +119,7 @@ pub(super) fn tell(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
     match end {
         End::Saved(commits) => {
             out.line(format_args!("logged in {}", display::visible(log.to_string_lossy().as_bytes())));
-            if !commits.is_empty() {
-                out.line(format_args!("committed {}", commits.join(", ")));
-            }
+            undo::committed(commits, out);
         }
         End::WouldBe(diff) if diff.is_empty() => out.line("nothing would change in the report"),
         End::WouldBe(diff) => out.patch(diff.bytes()),
@@ -137,7 +141,7 @@ fn line(row: &Row, saved: bool, out: &mut Out) {
     let bugs = match row.bugs.as_deref() {
         None => String::new(),
         Some([]) => "the report  ".to_owned(),
-        Some(bugs) => format!("{}  ", bugs.join(", ")),
+        Some(bugs) => format!("{}  ", shown(&bugs.join(", "))),
     };
     out.line(format_args!("line {}  {bugs}{fate}{kind}{by}", row.line));
     for change in &row.changed {
@@ -145,5 +149,5 @@ fn line(row: &Row, saved: bool, out: &mut Out) {
         let (bug, what) = (shown(&change.bug), shown(&change.what));
         out.line(format_args!("    {bug}  {what} {} → {}", end(&change.from), end(&change.to)));
     }
-    row.policy.iter().chain(&row.why).for_each(|said| out.line(format_args!("    {said}")));
+    row.policy.iter().chain(&row.why).for_each(|said| out.line(format_args!("    {}", shown(said))));
 }

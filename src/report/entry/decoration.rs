@@ -148,7 +148,7 @@ fn follows(text: &[u8], end: usize, methodology: &Methodology) -> Option<usize> 
 fn nouns(text: &[u8], methodology: &Methodology) -> usize {
     let mut at = 0;
     loop {
-        let gap = text[at..].iter().take_while(|byte| b" -*".contains(byte)).count();
+        let gap = text[at..].iter().take_while(|byte| matches!(byte, b' ' | b'-' | b'*')).count();
         let Some((word, length)) = methodology.headings().leading(&text[at + gap..]) else { return at };
         if !matches!(word, HeadingWord::Bug | HeadingWord::Grade) {
             return at;
@@ -173,24 +173,33 @@ fn bracketed_or_end(text: &[u8]) -> bool {
 /// The decoration that a text ends with, and where it begins; a level before a status, which may be its remark.
 pub(super) fn trailing(text: &[u8], methodology: &Methodology) -> Option<(Decoration, usize)> {
     let text = &text[..without_marks(text)];
-    if let Some((says, span, start)) = note(text, methodology) {
+    let brackets = trailing_bracketed(text);
+    let is_marked = may_be_marked(&text[text.len().saturating_sub(TAIL)..]);
+    if brackets.is_none() && !is_marked {
+        return None;
+    }
+    if let Some((says, span, start)) = brackets.clone().and_then(|found| note(text, found, methodology)) {
         let start = text[..start].trim_ascii_end().len();
         return (start > 0)
             .then(|| (Decoration { is_noted: true, ..Decoration::new(says, text, span) }, start));
     }
-    let found = [closing_brackets, behind_separator, behind_sign].map(|read| read(text, methodology));
-    let is_level = |found: &&Option<Trailing>| matches!(found, Some((Says::Level(_), ..)));
-    let best = found.iter().find(is_level).or(found.iter().find(|found| found.is_some()))?;
-    let (says, span, start) = best.clone()?;
+    let closing = brackets.and_then(|found| closing_brackets(text, found, methodology));
+    let marked = |read: fn(&[u8], &Methodology) -> Option<Trailing>| {
+        is_marked.then(|| read(text, methodology)).flatten()
+    };
+    let found = [closing, marked(behind_separator), marked(behind_sign)].into_iter().flatten();
+    let (says, span, start) = found.min_by_key(|(says, ..)| !matches!(says, Says::Level(_)))?;
     let start = without_marks(&text[..start]);
     (start > 0).then(|| (Decoration::new(says, text, span), start))
 }
 
 type Trailing = (Says, Range<usize>, usize);
 
+/// Where brackets begin, and what is in them.
+type Brackets = (usize, Range<usize>);
+
 /// `title (Severity: High)`, `title (Status: fixed)`, `title (Scope: tests)`.
-fn note(text: &[u8], methodology: &Methodology) -> Option<Trailing> {
-    let (start, inside) = trailing_bracketed(text)?;
+fn note(text: &[u8], (start, inside): Brackets, methodology: &Methodology) -> Option<Trailing> {
     let read = Inside::read(&text[inside.clone()], methodology)?;
     let at = |span: &Range<usize>| inside.start + span.start..inside.start + span.end;
     if let Some((level, span)) = read.level(&text[inside.clone()], methodology) {
@@ -201,8 +210,7 @@ fn note(text: &[u8], methodology: &Methodology) -> Option<Trailing> {
 }
 
 /// `title (High)`, `title [FIXED]`.
-fn closing_brackets(text: &[u8], methodology: &Methodology) -> Option<Trailing> {
-    let (start, inside) = trailing_bracketed(text)?;
+fn closing_brackets(text: &[u8], (start, inside): Brackets, methodology: &Methodology) -> Option<Trailing> {
     let (says, span) = whole(&text[inside.clone()], methodology)?;
     Some((says, inside.start + span.start..inside.start + span.end, start))
 }
@@ -320,7 +328,7 @@ pub(in crate::report) fn run(text: &[u8], first: Range<usize>, methodology: &Met
 fn runs_on(text: &[u8], methodology: &Methodology) -> bool {
     let rest = text.trim_ascii_start();
     let is_word = character(rest).is_some_and(|(letter, _)| letter.is_alphanumeric());
-    let glued = rest.len() == text.len() && text.first().is_some_and(|byte| b"-_".contains(byte));
+    let glued = rest.len() == text.len() && text.first().is_some_and(|byte| matches!(byte, b'-' | b'_'));
     glued
         || is_word
             && methodology.leading_level(rest).is_none()
@@ -331,27 +339,29 @@ fn runs_on(text: &[u8], methodology: &Methodology) -> bool {
 fn joint(text: &[u8]) -> Option<usize> {
     let before = text.iter().take_while(|byte| **byte == b' ').count();
     let rest = &text[before..];
-    let sign = ["-", "–", "—", "/", "〜", "～", "~", "to ", "à ", "bis "]
-        .into_iter()
-        .find(|sign| rest.starts_with(sign.as_bytes()))?;
-    let after = before + sign.len();
+    let sign = match rest.first()? {
+        b'-' | b'/' | b'~' => 1,
+        b't' | b'b' | 0x80.. => {
+            let signs = ["to ", "bis ", "à ", "–", "—", "〜", "～"];
+            signs.into_iter().find(|sign| rest.starts_with(sign.as_bytes()))?.len()
+        }
+        _ => return None,
+    };
+    let after = before + sign;
     Some(after + text[after..].iter().take_while(|byte| **byte == b' ').count())
 }
 
 /// The last separator near the end of a text: where it begins and how long it is.
 fn last_separator(text: &[u8]) -> Option<(usize, usize)> {
     let from = text.len().saturating_sub(TAIL);
-    let tail = &text[from..];
-    if tail.is_ascii() && !may_separate(tail) {
-        return None;
-    }
     let mut depth = 0_usize;
     for at in (from..text.len()).rev() {
         match text[at] {
             b')' | b']' => depth += 1,
             b'(' | b'[' => depth = depth.saturating_sub(1),
             b':' | b'-' | b'|' | 0xe2 | 0xef | 0xc2 if depth == 0 => {
-                let start = at - text[from..at].iter().rev().take_while(|byte| b" *".contains(byte)).count();
+                let start =
+                    at - text[from..at].iter().rev().take_while(|byte| matches!(byte, b' ' | b'*')).count();
                 let is_url = text[at] == b':' && text[at..].starts_with(b"://");
                 if let Some(length) =
                     separator(&text[start..]).filter(|length| start + length > at && !is_url)
@@ -365,10 +375,11 @@ fn last_separator(text: &[u8]) -> Option<(usize, usize)> {
     None
 }
 
-/// Whether a separator may stand in an ASCII text: a hyphen is none inside a word.
-fn may_separate(text: &[u8]) -> bool {
-    let is_apart = |at: usize| at > 0 && b" *".contains(&text[at - 1]);
-    memchr::memchr2(b':', b'|', text).is_some() || memchr::memchr_iter(b'-', text).any(is_apart)
+/// Whether a separator or a sign may stand in a text: a hyphen is none inside a word.
+fn may_be_marked(text: &[u8]) -> bool {
+    let is_apart = |at: usize| at > 0 && matches!(text[at - 1], b' ' | b'*');
+    !text.is_ascii()
+        || memchr::memchr3_iter(b':', b'|', b'-', text).any(|at| text[at] != b'-' || is_apart(at))
 }
 
 /// Where the last run of signs near the end of a text begins.

@@ -11,8 +11,9 @@ const ID_MOST: usize = 40;
 /// How long a number may be that counts bugs, in digits.
 const DIGITS_MOST: usize = 5;
 
-/// What joins the parts of an id; hyphens that never break a line are ones too, be they written as entities.
-const JOINTS: [&str; 8] = [" #", "#", "-", "_", "\u{2011}", "\u{2010}", "&#x2011;", "&#8209;"];
+/// What joins the parts of an id beside `-`, `_`, `#` and ` #`: hyphens that never break a line, be they written as
+/// entities.
+const JOINTS: [&str; 4] = ["\u{2011}", "\u{2010}", "&#x2011;", "&#8209;"];
 
 /// How sure it is that something is an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,10 +89,10 @@ fn label(text: &[u8], word: HeadingWord, length: usize) -> Option<usize> {
     let next = &text[length + blanks..];
     let counts = next.first().is_some_and(u8::is_ascii_digit) || next.starts_with(b"#");
     let names = || blanks > 0 && found(next).is_some_and(|(_, kind)| kind >= IdKind::Short);
-    let apart = blanks > 0
-        || next.starts_with(b"#")
-        || character(text).is_some_and(|(letter, _)| is_unspaced(letter));
-    (counts && apart || names()).then_some(length + blanks)
+    let apart = || {
+        blanks > 0 || next.starts_with(b"#") || character(text).is_some_and(|(letter, _)| is_unspaced(letter))
+    };
+    (counts && apart() || names()).then_some(length + blanks)
 }
 
 /// Whether a letter is of a script that sets no blanks between words and numbers.
@@ -147,7 +148,8 @@ fn number(text: &[u8]) -> Option<(usize, IdKind)> {
     let is_date = at >= 8 && first == 4;
     let letter = text.get(at).is_some_and(u8::is_ascii_alphabetic)
         && !text.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
-    let end = at + usize::from(letter && text.get(at + 1).is_some_and(|byte| b".):".contains(byte)));
+    let end =
+        at + usize::from(letter && text.get(at + 1).is_some_and(|byte| matches!(byte, b'.' | b')' | b':')));
     let ends = !text.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'%');
     (ends && !is_date).then_some((end, kind))
 }
@@ -194,16 +196,15 @@ fn name(text: &[u8]) -> Option<(usize, IdKind)> {
     }
     let ends = !text.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
     let joined = end > letters + glued.unwrap_or(0);
-    let all_letters =
-        text[..end].iter().filter(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii()).count();
-    let kind = if joined && all_letters > 2 { IdKind::Name } else { IdKind::Short };
+    let mut all_letters = text[..end].iter().filter(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
+    let kind = if joined && all_letters.nth(2).is_some() { IdKind::Name } else { IdKind::Short };
     let capital = text[0].is_ascii_uppercase() || !text[0].is_ascii();
     (last_is_number && ends && end <= ID_MOST && (capital || joined || letters <= 2)).then_some((end, kind))
 }
 
 /// The length of the letters at the start of a text, of any script that writes words with blanks.
 fn letters(text: &[u8]) -> usize {
-    let mut at = 0;
+    let mut at = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     while let Some((letter, length)) = character(&text[at..])
         && letter.is_alphabetic()
         && !matches!(letter, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
@@ -215,10 +216,14 @@ fn letters(text: &[u8]) -> usize {
 
 /// The length of a separator and the letters or digits behind it.
 fn group(text: &[u8]) -> Option<usize> {
-    text.first().filter(|byte| !byte.is_ascii_alphanumeric() && **byte != b':')?;
-    let sign = JOINTS.into_iter().map(str::as_bytes).find(|sign| text.starts_with(sign))?;
-    let length = text[sign.len()..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    (length > 0).then_some(sign.len() + length)
+    let sign = match text {
+        [b'-' | b'_' | b'#', ..] => 1,
+        [b' ', b'#', ..] => 2,
+        [b'&' | 0x80.., ..] => JOINTS.iter().find(|sign| text.starts_with(sign.as_bytes()))?.len(),
+        _ => return None,
+    };
+    let length = text[sign..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    (length > 0).then_some(sign + length)
 }
 
 /// Where the text goes on behind an id that something sets off from it; `None` where nothing does.
@@ -232,8 +237,8 @@ fn set_off(text: &[u8], end: usize) -> Option<usize> {
     if let Some(length) = separator(&text[end..]) {
         return Some(end + length);
     }
-    let point = rest.iter().take_while(|byte| b".)]".contains(byte)).count();
-    let blank = rest.get(point).is_none_or(|byte| b" *_~`".contains(byte) || !byte.is_ascii());
+    let point = rest.iter().take_while(|byte| matches!(byte, b'.' | b')' | b']')).count();
+    let blank = rest.get(point).is_none_or(|byte| matches!(byte, b' ' | b'*' | b'_' | b'~' | b'`' | 0x80..));
     let bracket = bracketed(rest).is_some();
     match (point > 0 && blank, bracket) {
         (true, _) => Some(after(text, end + gap + point)),

@@ -51,7 +51,7 @@ impl Label {
         let (level, sign) = level_of(base, mark.text, methodology)?;
         let behind = || level_of(base, Span::new(sign.end, mark.text.end), methodology).map(|(_, word)| word);
         let word = if has_words(sign.of(base)) { sign } else { behind().unwrap_or(sign) };
-        let is_bare = entry.id.is_empty() && entry.is_bare_level(base, methodology);
+        let is_bare = entry.id.is_empty() && entry.named().is_bare_level(base, methodology);
         is_bare.then_some(Label { lines: mark.lines, title: mark.text, level, word, at })
     }
 }

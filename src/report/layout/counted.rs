@@ -130,6 +130,6 @@ impl Layout<'_> {
 
     pub(super) fn says_level(&self, at: usize) -> bool {
         let part = &self.parts[at];
-        part.stated.is_some() || part.entry.level.is_some() || self.levels[at].is_some()
+        part.stated.is_some() || part.entry.level.is_some() || self.level_around(at).is_some()
     }
 }

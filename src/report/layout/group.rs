@@ -61,15 +61,13 @@ impl Layout<'_> {
         if below.is_empty() {
             return split;
         }
-        let bugs = below.clone().filter(|below| self.roles[*below].is_some_and(Role::is_bug)).count();
+        let has_more_bugs =
+            |than: usize| below.clone().filter(|below| self.is_bug(*below)).nth(than).is_some();
         let has_id = self.parts[at].entry.id_kind > IdKind::Number;
         match why {
-            Why::Field => bugs > usize::from(has_id) && !has_id || bugs > 2 || split,
-            Why::Level => {
-                let counted = below.filter(|below| self.may_be_counted(*below)).count();
-                bugs > 0 || counted > 0 || split
-            }
-            _ => bugs > 0,
+            Why::Field => split || has_more_bugs(if has_id { 2 } else { 0 }),
+            Why::Level => split || has_more_bugs(0) || below.clone().any(|below| self.may_be_counted(below)),
+            _ => has_more_bugs(0),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::tree::NONE;
 use super::{Around, Layout, Role, Why};
 use crate::methodology::HeadingWord;
 use crate::report::entry::IdKind;
@@ -19,13 +20,13 @@ impl Layout<'_> {
     }
 
     /// For each part the nearest one around that is no bug and names a level.
-    pub(super) fn levels_around(&self) -> Vec<Option<usize>> {
-        let mut levels: Vec<Option<usize>> = vec![None; self.parts.len()];
+    pub(super) fn levels_around(&self) -> Vec<u32> {
+        let mut levels = vec![NONE; self.parts.len()];
         for at in 0..self.parts.len() {
             let Some(above) = self.tree.parent(at) else { continue };
             let names =
                 self.parts[above].level.is_some() && !self.is_bug(above) && !self.tree.is_title(above);
-            levels[at] = if names { Some(above) } else { levels[above] };
+            levels[at] = if names { above as u32 } else { levels[above] };
         }
         levels
     }
@@ -40,12 +41,16 @@ impl Layout<'_> {
         let mut grouped: Option<bool> = None;
         let all = || (0..self.parts.len()).into_par_iter();
         let sections: Vec<usize> = all().filter(|at| self.is_by_severity(*at)).collect();
-        let in_any = |at: &usize| self.levels[*at].is_some() && self.may_be_counted(*at);
+        let in_any = |at: &usize| self.level_around(*at).is_some() && self.may_be_counted(*at);
         let depth = |at: usize| 1_u8 << self.parts[at].heading.level;
-        let depths = all().filter(in_any).map(depth).reduce(|| 0, |some, more| some | more);
+        let with = |depths: u8, at: usize| match depths | depth(at) {
+            more if more != depths && in_any(&at) => more,
+            _ => depths,
+        };
+        let depths = all().fold(|| 0, with).reduce(|| 0, |some, more| some | more);
         for section in sections {
             let inside: Vec<usize> =
-                self.tree.below(section).filter(|at| self.levels[*at] == Some(section)).collect();
+                self.tree.below(section).filter(|at| self.level_around(*at) == Some(section)).collect();
             let counted = inside.iter().any(|at| self.may_be_counted(*at));
             if !counted && *grouped.get_or_insert_with(|| self.are_mostly_split(outside)) {
                 continue;
@@ -106,7 +111,7 @@ impl Layout<'_> {
     /// Whether a heading that begins with a word for a level is counted in a section that names one, and heads nothing
     /// further: `### 4. Blocking call in the loop`.
     fn is_counted_last(&self, at: usize) -> bool {
-        self.levels.get(at).is_some_and(Option::is_some)
+        self.level_around(at).is_some()
             && self.may_be_counted(at)
             && !self.is_bare(at)
             && self.tree.below(at).is_empty()

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::report::part::Part;
 
 /// No part.
-const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = u32::MAX;
 
 /// The headings around and below each heading.
 pub(super) struct Tree {

@@ -38,7 +38,7 @@ impl<'a, S: Sink> Scanner<'a, S> {
     pub(super) fn run(&mut self, start: u32) {
         let mut next = start;
         while (next as usize) < self.base.len() {
-            next = self.pass(next);
+            next = self.pass(self.past_blank(next));
             if (next as usize) < self.base.len() {
                 next = self.step(next);
             }
@@ -49,6 +49,18 @@ impl<'a, S: Sink> Scanner<'a, S> {
     pub(super) fn finish(&mut self, at: u32) {
         self.close_leaf(at);
         self.leave(0);
+    }
+
+    /// The first line from `start` on that is not empty, where empty ones say nothing.
+    fn past_blank(&self, start: u32) -> u32 {
+        let is_end = |byte: &&u8| matches!(byte, b'\n' | b'\r');
+        let ends = || self.base[start as usize..].iter().take_while(is_end).count();
+        if self.has_nothing_open() { start + ends() as u32 } else { start }
+    }
+
+    /// Whether no container and no leaf is open.
+    pub(super) fn has_nothing_open(&self) -> bool {
+        self.state.leaf == Leaf::None && self.state.stack.is_empty()
     }
 
     /// Scans the line at `start`, and those after it that belong to it at once; gives the next one.

@@ -4,7 +4,7 @@
 //! ends it, but for text that goes on with a paragraph. So only such lines are looked at, and those inside only
 //! where text follows that may go on with them. The marks outside are the same as if all had been read.
 
-use memchr::{memchr2, memrchr2};
+use memchr::{memchr2_iter, memrchr2};
 
 use super::block::Scanner;
 use super::cursor::Cursor;
@@ -16,16 +16,20 @@ use crate::text::line;
 /// The columns by which the further lines of an item are indented whose marker is a bullet and a blank.
 const INDENT: u8 = 2;
 
-/// How many bytes are looked at together.
+/// How many bytes are looked at together, a multiple of eight.
 const BLOCK: usize = 64;
+
+/// Multiplies eight bytes so that the lowest bit of each stands in the highest byte, that of the first one lowest.
+const GATHER: u64 = 0x0102_0408_1020_4080;
 
 /// How many bytes behind a line end tell whether the next line is one to look at.
 const AHEAD: usize = 3;
 
 impl<S: Sink> Scanner<'_, S> {
-    /// Passes over lines from `start` on that lie in the open item, and over items like it; gives the first line to read.
+    /// Passes over lines from `start` on that lie in the open item, or in one that begins there, and over items like
+    /// it; gives the first line to read.
     pub(super) fn pass(&mut self, start: u32) -> u32 {
-        if S::LOOKS_INSIDE || start < self.unsure || !self.is_in_item() {
+        if S::LOOKS_INSIDE || start < self.unsure || !(self.is_in_item() || self.is_before_item(start)) {
             return start;
         }
         let next = self.outside(start);
@@ -40,6 +44,11 @@ impl<S: Sink> Scanner<'_, S> {
         self.state.stack.outermost_item() == Some(INDENT) && self.state.hollow == Hollow::No
     }
 
+    /// Whether an item begins at `start` and nothing is open that it could belong to.
+    fn is_before_item(&self, start: u32) -> bool {
+        self.has_nothing_open() && begins_item(&self.base[start as usize..])
+    }
+
     /// Goes on at a line that ends what is open inside the item.
     fn pass_to(&mut self, next: u32) -> u32 {
         self.state.stack.keep_outermost_item();
@@ -51,15 +60,21 @@ impl<S: Sink> Scanner<'_, S> {
     fn outside(&self, start: u32) -> u32 {
         let mut next = start;
         while !self.is_outside(next) {
-            let Some(end) = find(self.base, next as usize) else { return self.base.len() as u32 };
+            let Some(end) = find(self.base, next as usize) else {
+                return self.base.len() as u32;
+            };
             next = end as u32 + 1;
         }
         next
     }
 
     fn is_outside(&self, start: u32) -> bool {
-        if is_inside(ahead(self.base, start as usize)) {
+        let ahead = ahead(self.base, start as usize);
+        if is_inside(ahead) {
             return false;
+        }
+        if !matches!(ahead[0], b' ' | b'\t') {
+            return true;
         }
         let text = line::at(self.base, start).text.of(self.base);
         let mut cursor = Cursor::new(text);
@@ -97,48 +112,55 @@ fn begins_item(line: &[u8]) -> bool {
 
 #[inline]
 fn is_item(mark: u8, blank: u8, text: u8) -> bool {
-    let is_text = (text > b'-') & (text != b'[') | (text == b'*');
-    (mark == b'-') & (blank == b' ') & is_text
+    mark == b'-' && blank == b' ' && (text > b'-' && text != b'[' || text == b'*')
 }
 
 /// The first line end from `at` on behind which something else begins than a blank line, an item or an indented line.
 fn find(base: &[u8], at: usize) -> Option<usize> {
     let mut at = at;
-    while let Some(block) = base.get(at..).and_then(<[u8]>::first_chunk::<{ BLOCK + AHEAD }>) {
-        let is_there = |found: bool, from: usize| {
-            found | is_before_other(block[from], [block[from + 1], block[from + 2], block[from + 3]])
-        };
-        if (0..BLOCK).fold(false, is_there) {
-            break;
+    while let Some(block) = base.get(at..).and_then(<[u8]>::first_chunk) {
+        let mut ends = ends(block);
+        while ends != 0 {
+            let end = ends.trailing_zeros() as usize;
+            if !is_inside(ahead(block, end + 1)) {
+                return Some(at + end);
+            }
+            ends &= ends - 1;
         }
         at += BLOCK;
     }
-    let mut from = at;
-    loop {
-        let end = from + memchr2(b'\n', b'\r', base.get(from..)?)?;
-        if is_before_other(base[end], ahead(base, end + 1)) {
-            return Some(end);
-        }
-        from = end + 1;
-    }
+    let rest = base.get(at..)?;
+    memchr2_iter(b'\n', b'\r', rest).find(|end| !is_inside(ahead(rest, end + 1))).map(|end| at + end)
 }
 
+/// Which bytes of a block end lines, a bit each: most lines are so short that looking for each end costs more.
 #[inline]
-fn is_before_other(end: u8, ahead: [u8; AHEAD]) -> bool {
-    ((end == b'\n') | (end == b'\r')) & !is_inside(ahead)
+fn ends(block: &[u8; BLOCK + AHEAD]) -> u64 {
+    let mut ends = [0; BLOCK];
+    for (end, byte) in ends.iter_mut().zip(block) {
+        *end = u8::from(*byte == b'\n') | u8::from(*byte == b'\r');
+    }
+    let gathered = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56;
+    ends.as_chunks().0.iter().rev().fold(0, |bits, eight| bits << 8 | gathered(eight))
 }
 
 /// Whether a line that begins so is blank, indented or an item.
 #[inline]
 fn is_inside([first, second, third]: [u8; AHEAD]) -> bool {
-    let is_blank = (first == b'\n') | (first == b'\r');
-    let is_indented = (first == b' ') & (second == b' ');
-    is_blank | is_indented | is_item(first, second, third)
+    match first {
+        b' ' => second == b' ',
+        b'\n' | b'\r' => true,
+        _ => is_item(first, second, third),
+    }
 }
 
 /// The bytes at an offset, ends of lines behind the last one.
+#[inline]
 fn ahead(base: &[u8], at: usize) -> [u8; AHEAD] {
-    [0, 1, 2].map(|more| base.get(at + more).copied().unwrap_or(b'\n'))
+    match base.get(at..).and_then(<[u8]>::first_chunk) {
+        Some(ahead) => *ahead,
+        None => [0, 1, 2].map(|more| base.get(at + more).copied().unwrap_or(b'\n')),
+    }
 }
 
 /// Whether a blank line, or nothing, ends a text.

@@ -1,12 +1,14 @@
-//! An item as a log has it: what its bugs were set to, found again in another copy of the report.
+//! An item as a log has it: what its bugs were set to, found again in another copy of the report. Anybody can write
+//! such an entry, so it is held to all that an item is held to that a person writes.
 
 use std::sync::Arc;
 
 use super::Judge;
 use crate::cli::apply::claims;
-use crate::cli::{show, world};
+use crate::cli::{fields, show, world};
+use crate::methodology::Methodology;
 use crate::proposal::{Logged, LoggedBug};
-use crate::report::To;
+use crate::report::{ClaimIx, Restated, To};
 use crate::triage::{BugSet, Draft, Fact, Kind, Part, Set, outcome};
 
 impl Judge<'_> {
@@ -18,24 +20,10 @@ impl Judge<'_> {
             self.refuse(Some("kind"), what, "export it together with the decision that it takes back");
             return Draft::telling(Kind::Note, Vec::new());
         };
-        let mut parts: Vec<Part> = Vec::new();
-        for bug in &logged.bugs {
-            let found = show::find(self.session.report(), &bug.id);
-            let (Some(at), set) = (self.check("bugs", found), self.logged_set(bug)) else { continue };
-            match parts.iter_mut().find(|part| part.set == set) {
-                Some(part) => {
-                    part.bugs.insert(at);
-                }
-                None => parts.push(Part { bugs: BugSet::from(at), set }),
-            }
-        }
-        let moved =
-            if logged.claims.is_empty() { Vec::new() } else { self.session.claims_moved(self.writing) };
-        let found = logged.claims.iter().map(|claim| claims::found(claim, self.session.report(), &moved));
-        let found: Vec<_> = found.collect();
-        let claims = found.into_iter().filter_map(|claim| self.check("claims", claim)).collect();
-        let facts = logged.details().into_iter();
-        let facts = facts.filter_map(|(name, text)| Some((Fact::named(name)?, text.to_owned()))).collect();
+        self.is_about_what_it_must(kind, logged);
+        let parts = self.logged_parts(logged, kind);
+        let claims = self.logged_claims(logged);
+        let facts = self.logged_facts(logged, kind);
         if let Some(rule) = logged.rule {
             self.check("rule", world::rule(self.session.methodology(), rule));
         }
@@ -44,25 +32,165 @@ impl Judge<'_> {
         Draft { parts, claims, rationale, rule, suggestion, ..Draft::telling(kind, facts) }
     }
 
-    fn logged_set(&mut self, bug: &LoggedBug) -> Set {
+    /// Refuses a kind that is about something else than the entry is.
+    fn is_about_what_it_must(&mut self, kind: Kind, logged: &Logged) {
+        let about = match (logged.bugs.is_empty(), logged.claims.is_empty()) {
+            (true, true) => "nothing of the report",
+            (false, true) => "bugs",
+            (true, false) => "claims",
+            (false, false) => "bugs and claims",
+        };
+        let fits = match kind {
+            Kind::Claims => about == "claims",
+            Kind::Reclassified | Kind::Confirmed | Kind::Status => about == "bugs",
+            Kind::Fixed | Kind::Note => about == "bugs" || about == "nothing of the report",
+            Kind::NotExecuted | Kind::Finding | Kind::Recommendation => about == "nothing of the report",
+            Kind::Reverted => false,
+        };
+        if !fits {
+            let what = format!("a decision of the kind {} cannot be about {about}", kind.name());
+            self.refuse(None, what, "export it anew with regrade export --to yaml");
+        }
+    }
+
+    fn logged_parts(&mut self, logged: &Logged, kind: Kind) -> Vec<Part> {
+        let mut parts: Vec<Part> = Vec::new();
+        let mut named = BugSet::default();
+        let before = self.faults.len();
+        for bug in &logged.bugs {
+            let found = show::find(self.session.report(), &bug.id);
+            let (Some(at), set) = (self.check("bugs", found), self.logged_set(bug, logged)) else { continue };
+            if !named.insert(at) {
+                self.refuse(Some("bugs"), format!("{} is named twice", bug.id), "name each bug once");
+            }
+            match parts.iter_mut().find(|part| part.set == set) {
+                Some(part) => {
+                    part.bugs.insert(at);
+                }
+                None => parts.push(Part { bugs: BugSet::from(at), set }),
+            }
+        }
+        if self.faults.len() == before {
+            parts.iter().for_each(|part| self.fits(kind, kind == Kind::Note, &part.set));
+            parts.iter().for_each(|part| self.not_itself(&part.bugs, &part.set));
+            self.not_same(&parts);
+        }
+        parts
+    }
+
+    fn logged_set(&mut self, bug: &LoggedBug, logged: &Logged) -> Set {
         let methodology = Arc::clone(self.session.methodology());
-        let to = |text: &Option<String>| text.as_deref().map(outcome::one_line);
         let severity = bug.severity.as_ref().map(|ends| match &ends.to {
             Some(word) => self.check("bugs", world::level(&methodology, word)).map_or(To::Keep, To::Value),
             None => To::Clear,
         });
-        let scope = |text: String| match methodology.scope_named(&text) {
-            Some(scope) => methodology.scope(scope).name.clone(),
-            None => text,
-        };
-        let fields = bug.fields().into_iter();
-        let fields =
-            fields.map(|(name, text)| (name.to_owned(), To::from_option(text.map(outcome::one_line))));
+        let scope = bug.scope.as_ref().map(|ends| match &ends.to {
+            Some(text) => self.logged_scope(text, &methodology).map_or(To::Keep, To::Value),
+            None => To::Clear,
+        });
+        let status = bug.status.as_ref().map(|ends| match &ends.to {
+            Some(text) => self.logged_status(text, logged).map_or(To::Keep, To::Value),
+            None => To::Clear,
+        });
         Set {
-            severity: severity.unwrap_or(To::Keep),
-            scope: bug.scope.as_ref().map_or(To::Keep, |ends| To::from_option(to(&ends.to).map(scope))),
-            status: bug.status.as_ref().map_or(To::Keep, |ends| To::from_option(to(&ends.to))),
-            fields: fields.collect(),
+            severity: severity.unwrap_or_default(),
+            scope: scope.unwrap_or_default(),
+            status: status.unwrap_or_default(),
+            fields: self.logged_fields(bug, &methodology),
         }
+    }
+
+    /// A scope as the methodology writes it; one that it does not know stays as it is.
+    fn logged_scope(&mut self, text: &str, methodology: &Methodology) -> Option<String> {
+        let scope = methodology.scope_named(text);
+        let text = scope.map_or_else(|| outcome::one_line(text), |id| methodology.scope(id).name.clone());
+        self.check("bugs", fields::is_one("Scope", &text)).map(|()| text)
+    }
+
+    /// A status as it was written, which must have been one on the day of the decision.
+    fn logged_status(&mut self, text: &str, logged: &Logged) -> Option<String> {
+        let text = outcome::one_line(text);
+        let report = Arc::clone(self.session.report());
+        let day = logged.day().unwrap_or(self.today);
+        let words = without_sign(&text, report.methodology());
+        self.check("bugs", fields::is_one("Status", &text))?;
+        self.status_of("bugs", &report, &words, day).map(|_in_words_of_the_report| text)
+    }
+
+    fn logged_fields(&mut self, bug: &LoggedBug, methodology: &Methodology) -> Vec<(String, To<String>)> {
+        let given = bug.fields().into_iter();
+        let given = given.map(|(name, text)| ("bugs", name.to_owned(), text)).collect();
+        self.fields_of(given, methodology)
+    }
+
+    /// The claims that are meant, each once: where several on a line state the same, one after the other.
+    fn logged_claims(&mut self, logged: &Logged) -> Vec<Restated> {
+        if logged.claims.is_empty() {
+            return Vec::new();
+        }
+        let moved = self.session.claims_moved(self.writing);
+        let mut all: Vec<Restated> = Vec::new();
+        for claim in &logged.claims {
+            let taken: Vec<ClaimIx> = all.iter().map(|restated| restated.claim).collect();
+            let found = claims::found(claim, self.session.report(), &moved, &taken);
+            all.extend(self.check("claims", found));
+        }
+        if !all.is_empty() && all.iter().all(|restated| restated.by() == 0) {
+            let what = "there is nothing to change: the claims state these numbers already";
+            self.refuse(Some("claims"), what, "regrade check REPORT says which counts do not fit");
+        }
+        all.sort_by_key(|restated| restated.claim);
+        all
+    }
+
+    /// What it tells beside its rationale, in the order that such decisions have.
+    fn logged_facts(&mut self, logged: &Logged, kind: Kind) -> Vec<(Fact, String)> {
+        let known = if logged.bugs.is_empty() { Fact::of(kind) } else { &[] };
+        let mut facts: Vec<(Fact, String)> = Vec::new();
+        for (name, text) in logged.details() {
+            let found = known.iter().find(|fact| fact.name() == name);
+            match found {
+                None => self.stray_detail(name, kind),
+                Some(fact) if *fact != Fact::File && facts.iter().any(|(told, _)| told == fact) => {
+                    self.refuse(Some("details"), format!("`{name}` is told twice"), "tell it once");
+                }
+                Some(fact) => facts.push((*fact, text.trim().to_owned())),
+            }
+        }
+        facts.sort_by_key(|(fact, _)| known.iter().position(|known| known == fact));
+        facts.retain(|(_, text)| !text.is_empty());
+        facts
+    }
+
+    fn stray_detail(&mut self, name: &str, kind: Kind) {
+        let what = format!("`{name}` is no detail of such a decision of the kind {}", kind.name());
+        self.refuse(Some("details"), what, "leave it out, or say it in the rationale");
+    }
+}
+
+/// A status as a person says it: without the sign that a report has before it, or in the place of it.
+fn without_sign(text: &str, methodology: &Methodology) -> String {
+    let has_words = |text: &str| text.contains(char::is_alphanumeric);
+    let sign =
+        methodology.leading_status(text.as_bytes()).filter(|found| !has_words(&text[found.span.clone()]));
+    match sign {
+        Some(found) => format!("{}{}", methodology.status(found.status).name, &text[found.span.end..]),
+        None => text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A review of a report that writes statuses with signs could not be applied to another copy.
+    #[test]
+    fn a_status_is_known_with_its_sign_and_by_it() {
+        let methodology = Methodology::embedded();
+        let said = |text| without_sign(text, &methodology);
+        assert_eq!(said("✅ FIXED - in main"), "FIXED - in main");
+        assert_eq!(said("🔁 DUPLICATE of BUG-1"), "DUPLICATE of BUG-1");
+        assert_eq!(said("✅ - in main"), "Resolved - in main");
+        assert_eq!(said("resolved"), "resolved");
     }
 }

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::Judge;
 use crate::cli::{fields, set, world};
 use crate::fault::{Fault, Kind as Trouble};
-use crate::methodology::{Asks, FieldKind};
+use crate::methodology::{Asks, FieldKind, Methodology};
 use crate::proposal::Said;
 use crate::report::{Report, To};
 use crate::triage::Set;
@@ -55,8 +57,21 @@ impl Judge<'_> {
             "until" => asked(Asks::Date, " until "),
             _ => Ok(text.to_owned()),
         };
-        let status = words.and_then(|words| set::status(report, &words, self.today));
-        self.check(name, status)
+        let words = self.check(name, words)?;
+        self.status_of(name, report, &words, self.today)
+    }
+
+    /// A status in the words of the report, as it is said on this day.
+    pub(super) fn status_of(
+        &mut self,
+        member: &str,
+        report: &Report,
+        text: &str,
+        today: Date,
+    ) -> Option<String> {
+        let status = set::status(report, text, today);
+        let status = status.and_then(|status| fields::is_one("Status", &status).map(|()| status));
+        self.check(member, status)
     }
 
     fn fields(&mut self, said: &Said) -> Vec<(String, To<String>)> {
@@ -67,9 +82,18 @@ impl Judge<'_> {
             .filter_map(|(member, kind)| Some((*member, name(*kind)?, Some(said.text(member)?))));
         let others = said.fields("fields").iter();
         let others = others.map(|(name, text)| ("fields", name.clone(), text.as_deref()));
+        self.fields_of(of_fix.chain(others).collect(), &methodology)
+    }
+
+    /// Fields by the member that gives them, name and value; nothing takes one away.
+    pub(super) fn fields_of(
+        &mut self,
+        given: Vec<(&str, String, Option<&str>)>,
+        methodology: &Methodology,
+    ) -> Vec<(String, To<String>)> {
         let mut all: Vec<(String, To<String>)> = Vec::new();
-        for (member, name, text) in of_fix.chain(others) {
-            let value = fields::given(&name, text.unwrap_or_default(), &methodology);
+        for (member, name, text) in given {
+            let value = fields::given(&name, text.unwrap_or_default(), methodology);
             let Some((name, to)) = self.check(member, value) else { continue };
             if all.iter().any(|(known, _)| known.to_lowercase() == name.to_lowercase()) {
                 self.refuse(Some(member), format!("the field {name} is named twice"), "give it one value");

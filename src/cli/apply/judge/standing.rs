@@ -1,0 +1,182 @@
+//! How bugs stand when an item comes to them, held against what it takes them to be and against what it would make of
+//! them.
+
+use std::borrow::Cow;
+
+use super::Judge;
+use crate::cli::{set, world};
+use crate::methodology::Methodology;
+use crate::proposal::{Said, What};
+use crate::report::{BugIx, To};
+use crate::triage::{BugSet, Net, Part, Set};
+
+/// The members of which the first that is given is where it says what all bugs have.
+const VALUES: [&str; 6] = ["severity", "scope", "status", "duplicate-of", "until", "fields"];
+
+impl Judge<'_> {
+    /// Refuses what was proposed for bugs that stood otherwise.
+    pub(super) fn not_stale(&mut self, said: &Said, bugs: &BugSet) {
+        for (name, text) in said.fields("from") {
+            let text = text.as_deref();
+            if let Some(word) = text.filter(|word| name == "severity" && self.is_no_severity(word, bugs)) {
+                self.check("from", world::level(self.session.methodology(), word));
+            } else if let Some(bug) = bugs.iter().find(|bug| !self.stands(*bug, name, text)) {
+                let handle = self.session.report().handle(bug).into_owned();
+                let was = text.unwrap_or("unset");
+                let what = format!("this is stale: the {name} of {handle} is no longer {was}");
+                self.refuse(Some("from"), what, "look at the bug again, and propose anew what still holds");
+            }
+        }
+    }
+
+    /// Refuses what every bug has already.
+    pub(super) fn not_same(&mut self, parts: &[Part]) {
+        let has_all = |part: &Part| part.bugs.iter().all(|bug| self.has(bug, &part.set));
+        if parts.is_empty() || parts.iter().any(|part| part.set.is_empty() || !has_all(part)) {
+            return;
+        }
+        let bugs = BugSet::of_all(parts.iter().map(|part| &part.bugs));
+        let who = set::called(self.session.report(), bugs.iter().collect::<Vec<_>>().into_iter());
+        let verb = if bugs.len() == 1 { "has" } else { "have" };
+        let what = format!("there is nothing to change: {who} {verb} all of it already");
+        let member = match &self.item.what {
+            What::Said(said) => VALUES.into_iter().find(|name| said.get(name).is_some()),
+            What::Logged(_) => None,
+        };
+        self.refuse(member, what, "`kind: confirmed` without a value says that it is right as it is");
+    }
+
+    /// Whether a word names no level, and is not how one of the bugs writes its severity either.
+    fn is_no_severity(&self, word: &str, bugs: &BugSet) -> bool {
+        let is_written = |bug| self.writes_severity(bug, word);
+        self.session.methodology().level_named(word).is_none() && !bugs.iter().any(is_written)
+    }
+
+    /// Whether a bug has no level but a severity in these words.
+    fn writes_severity(&self, bug: BugIx, word: &str) -> bool {
+        let written = self.session.report().severity(bug);
+        self.session.level(bug).is_none() && written.is_some_and(|written| folded(&written) == folded(word))
+    }
+
+    /// Whether a bug has this severity, scope or status, or none.
+    fn stands(&self, bug: BugIx, name: &str, text: Option<&str>) -> bool {
+        let (session, methodology) = (self.session, self.session.methodology());
+        match (name, text) {
+            ("severity", Some(word)) => match methodology.level_named(word) {
+                None => self.writes_severity(bug, word),
+                level => session.level(bug) == level,
+            },
+            ("severity", None) => session.level(bug).is_none(),
+            ("scope", Some(text)) => {
+                session.scope(bug).is_some_and(|scope| is_scope(&scope, text, methodology))
+            }
+            (_, Some(text)) => {
+                let is_meant = |status: &str| {
+                    let has_remark = !beside(text, methodology).is_empty();
+                    is_status(status, text, has_remark, methodology)
+                };
+                session.status(bug).is_some_and(|status| is_meant(&status))
+            }
+            ("scope", None) => session.scope(bug).is_none(),
+            (_, None) => session.status(bug).is_none(),
+        }
+    }
+
+    /// Whether a bug has all of these values. An entry of a log means them as it writes them.
+    fn has(&self, bug: BugIx, set: &Set) -> bool {
+        let (report, methodology) = (self.session.report(), self.session.methodology());
+        let net = self.session.net(bug);
+        let is_said = matches!(self.item.what, What::Said(_));
+        let scope = |has: &str, to: &str| has == to || is_said && is_scope(has, to, methodology);
+        let status = |has: &str, to: &str| has == to || is_said && is_status(has, to, true, methodology);
+        let field = |(name, to): &(String, To<String>)| {
+            let pending = net.fields.get(name.as_str()).copied().unwrap_or_default();
+            is_given(to, now(pending, || report.field(bug, name)), |has, to| has == to)
+        };
+        self.has_severity(bug, set, &net)
+            && is_given(&set.scope, now(net.scope, || report.scope(bug)), scope)
+            && is_given(&set.status, now(net.status, || report.status(bug)), status)
+            && set.fields.iter().all(field)
+    }
+
+    /// Whether a bug has this severity wherever it is written.
+    fn has_severity(&self, bug: BugIx, set: &Set, net: &Net<'_>) -> bool {
+        let report = self.session.report();
+        match (set.severity, net.severity) {
+            (To::Keep, _) => true,
+            (to, To::Keep) => to.after(report.level(bug)) == report.level(bug) && report.agrees(bug, &to),
+            (to, pending) => to == pending,
+        }
+    }
+}
+
+/// What is pending, or where nothing is, what is written.
+fn now<'a>(pending: To<&'a str>, written: impl FnOnce() -> Option<Cow<'a, str>>) -> Option<Cow<'a, str>> {
+    match pending {
+        To::Keep => written(),
+        To::Clear => None,
+        To::Value(value) => Some(Cow::Borrowed(value)),
+    }
+}
+
+/// Whether a value is there as it is to be.
+fn is_given(to: &To<String>, now: Option<Cow<'_, str>>, is_same: impl FnOnce(&str, &str) -> bool) -> bool {
+    match (to, now) {
+        (To::Keep, _) | (To::Clear, None) => true,
+        (To::Value(to), Some(now)) => is_same(&now, to),
+        _ => false,
+    }
+}
+
+/// Whether two texts name the same scope; where the methodology does not know one of them, in the same words.
+fn is_scope(one: &str, other: &str, methodology: &Methodology) -> bool {
+    match (methodology.scope_named(one), methodology.scope_named(other)) {
+        (Some(one), Some(other)) => one == other,
+        _ => folded(one) == folded(other),
+    }
+}
+
+/// The same for statuses, and with the same remark where that counts.
+fn is_status(one: &str, other: &str, remark_counts: bool, methodology: &Methodology) -> bool {
+    let read = |text: &str| methodology.read_status(text.as_bytes()).map(|found| found.status);
+    match (read(one), read(other)) {
+        (Some(one_is), Some(other_is)) => {
+            one_is == other_is && (!remark_counts || beside(one, methodology) == beside(other, methodology))
+        }
+        _ => folded(one) == folded(other),
+    }
+}
+
+/// What stands beside the words of a status, marks at its ends left out.
+fn beside(text: &str, methodology: &Methodology) -> String {
+    let Some(found) = methodology.read_status(text.as_bytes()) else { return folded(text) };
+    let (before, behind) = (&text[..found.span.start], &text[found.span.end..]);
+    let bare = |text: &str| folded(text.trim_matches(|c: char| !c.is_alphanumeric()));
+    format!("{} {}", bare(before), bare(behind)).trim().to_owned()
+}
+
+/// Words without regard to blanks and capitals.
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What somebody else has settled would be settled again, or what has changed be overwritten.
+    #[test]
+    fn a_status_is_the_same_by_meaning_and_remark_and_an_unknown_one_by_its_words() {
+        let methodology = Methodology::embedded();
+        let same = |one: &str, other: &str| is_status(one, other, true, &methodology);
+        assert!(same("✅ FIXED", "resolved"));
+        assert!(same("✅ FIXED - in main", "Resolved: in  MAIN"));
+        assert!(!same("✅ FIXED - in main", "resolved"));
+        assert!(!same("🔁 DUPLICATE of BUG-1", "🔁 DUPLICATE of BUG-2"));
+        assert!(!same("partly fixed", "fixed"));
+        assert!(is_status("✅ FIXED - in main", "resolved", false, &methodology));
+        assert!(same("On the bench", " on the  Bench") && !same("on the bench", "elsewhere"));
+        assert!(is_scope("test", "Test infrastructure", &methodology));
+        assert!(is_scope("My own", "my  own", &methodology) && !is_scope("mine", "yours", &methodology));
+    }
+}
