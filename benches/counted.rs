@@ -5,6 +5,7 @@
 
 #[allow(dead_code)]
 mod generator;
+mod screen;
 
 use std::fs::File;
 use std::io::{BufWriter, Read, Write};
@@ -29,6 +30,7 @@ fn main() {
         ["write", bugs, report] => written(bugs.parse().expect("a number of bugs"), report),
         ["index", report] => counted_index(bytes(report), &methodology).len(),
         ["filter", report, query] => filtered(report, query, &methodology),
+        ["keys", report, presses] => pressed(report, presses.parse().expect("a number of presses")),
         ["save", report] => saved(Path::new(report), &methodology),
         // Without arguments it is one of all benches, which has nothing to say.
         _ => return,
@@ -71,6 +73,19 @@ fn counted_filter(session: &Session, query: &Query) -> usize {
     let overtaken = AtomicBool::new(false);
     Matches::search(session, &Known::default(), query, None, &overtaken)
         .map_or(0, |matches| matches.bugs.len())
+}
+
+/// Goes down to the next bug and back so many times, with a frame after each key.
+fn pressed(report: &str, presses: usize) -> usize {
+    let mut desk = screen::Desk::of(Path::new(report));
+    ["j", "k"].iter().for_each(|key| desk.press(key));
+    counted_keys(&mut desk, presses)
+}
+
+#[inline(never)]
+fn counted_keys(desk: &mut screen::Desk, presses: usize) -> usize {
+    ["j", "k"].iter().cycle().take(presses).for_each(|key| desk.press(key));
+    presses
 }
 
 /// Raises the last bug but one of a copy to P1 and saves it.

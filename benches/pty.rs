@@ -35,10 +35,12 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    /// Starts a program on a file, with its state and settings in a folder of its own.
-    pub(crate) fn start(program: &Path, file: &Path, folder: &Path) -> Run {
+    /// Starts a command line, which a shell reads with the file as `$0`, with its state and settings in a folder of its
+    /// own.
+    pub(crate) fn start(line: &str, file: &Path, folder: &Path) -> Run {
         let pair = native_pty_system().openpty(SIZE).expect("a pseudo-terminal");
-        let mut command = CommandBuilder::new(program);
+        let mut command = CommandBuilder::new("sh");
+        command.args(["-c", line]);
         command.arg(file);
         command.env("TERM", "xterm-256color");
         ["REGRADE_STATE_DIR", "REGRADE_CONFIG_DIR"].iter().for_each(|name| command.env(name, folder));
@@ -99,6 +101,21 @@ impl Run {
         while let Ok((at, bytes)) = self.chunks.recv_timeout(QUIET) {
             self.take(&bytes);
             last = at;
+        }
+        last - since
+    }
+
+    /// Presses a key; gives the time until the last frame, after which none came for so long.
+    pub(crate) fn settle(&mut self, key: &str, quiet: Duration) -> Duration {
+        let since = Instant::now();
+        self.keys.write_all(key.as_bytes()).and_then(|()| self.keys.flush()).expect("the program reads");
+        let (mut before, mut last) = (self.cells(), since);
+        while let Ok((at, bytes)) = self.chunks.recv_timeout(quiet) {
+            self.take(&bytes);
+            let cells = self.cells();
+            if cells != before {
+                (before, last) = (cells, at);
+            }
         }
         last - since
     }

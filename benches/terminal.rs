@@ -1,10 +1,12 @@
 //! The real program in a real terminal: how long until its first frame, and from a key to its frame, beside the same
-//! program on 22 bugs and beside csvlens on the same bugs as CSV, in one run.
+//! program on 22 bugs and beside csvlens on the same bugs as CSV; and from a key of a filter to what it finds, beside
+//! fzf on the titles alone; in one run.
 //!
 //! `cargo bench --bench terminal`; `REGRADE_BENCH_BUGS=100000` chooses the sizes.
 
 #![allow(clippy::print_stdout)] // Its table is what it is run for.
 
+mod filter;
 #[allow(dead_code)]
 mod generator;
 mod pty;
@@ -24,16 +26,19 @@ const PRESSES: usize = 200;
 /// A program to measure: how it is started on a file, and what it shows once it can be used.
 struct Program<'a> {
     name: &'a str,
-    path: &'a Path,
+    line: &'a str,
     shows: &'a str,
 }
+
+/// How this program is started.
+const REGRADE: &str = concat!("exec '", env!("CARGO_BIN_EXE_regrade"), "' \"$0\"");
 
 /// Keys that both programs know, each with the one that leads back.
 const KEYS: [(&str, &str, &str); 3] =
     [("down", "j", "k"), ("half a page", "\x04", "\x15"), ("to the end", "G", "g")];
 
 fn main() {
-    let regrade = Program { name: "regrade", path: Path::new(env!("CARGO_BIN_EXE_regrade")), shows: "BUG-" };
+    let regrade = Program { name: "regrade", line: REGRADE, shows: "BUG-" };
     let scratch = tempfile::tempdir().expect("a scratch folder");
     println!(
         "| program | bugs | first frame | {} |",
@@ -44,8 +49,8 @@ fn main() {
         let report = sizes::file(bugs);
         row(&regrade, bugs, report.path(), &scratch);
     }
-    let csvlens = Program { name: "csvlens", path: Path::new("csvlens"), shows: "BUG-" };
-    let is_there = Command::new(csvlens.path).arg("--version").output().is_ok();
+    let csvlens = Program { name: "csvlens", line: "exec csvlens \"$0\"", shows: "BUG-" };
+    let is_there = is_installed("csvlens");
     for bugs in sizes::chosen() {
         match as_csv(bugs, &scratch) {
             Some(_) if !is_there => {
@@ -55,6 +60,11 @@ fn main() {
             None => println!("../shared/tools is not here, which writes the same bugs as CSV: not compared"),
         }
     }
+    filter::compare(&scratch);
+}
+
+fn is_installed(program: &str) -> bool {
+    Command::new(program).arg("--version").output().is_ok()
 }
 
 /// The same number of bugs as a CSV file.
@@ -79,7 +89,7 @@ fn row(program: &Program, bugs: usize, file: &Path, scratch: &TempDir) {
 }
 
 fn start(program: &Program, file: &Path, scratch: &TempDir) -> (Run, Duration) {
-    let mut run = Run::start(program.path, file, scratch.path());
+    let mut run = Run::start(program.line, file, scratch.path());
     let first = run.see(program.shows);
     (run, first)
 }

@@ -34,6 +34,7 @@ mod separator;
 pub mod shape;
 mod site;
 mod table;
+mod values;
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
@@ -48,12 +49,13 @@ pub use layout::Why;
 pub use paragraph::Paragraph;
 pub use section::{Section, SectionIx};
 pub use shape::Shape;
+pub use values::Values;
 
-use crate::methodology::{FieldKind, LevelId, Methodology, StatusId};
+use crate::methodology::{LevelId, Methodology, StatusId};
 use crate::text::Span;
 
 /// What stands between a value and its remark.
-const REMARKS: [&str; 4] = [" - ", " – ", " — ", ": "];
+const REMARKS: [&[u8]; 4] = [b" - ", " – ".as_bytes(), " — ".as_bytes(), b": "];
 
 /// One place where a bug's severity is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -214,24 +216,6 @@ impl Report {
         self.text(self.bug(bug).title)
     }
 
-    /// The value of the first field that is called so, in any case; `None` for none or an empty one.
-    pub fn field(&self, bug: BugIx, name: &str) -> Option<Cow<'_, str>> {
-        let field = self.fields(bug).into_iter().find(|field| field.is_named(&self.base, name))?;
-        self.written(field.value)
-    }
-
-    /// The value of the first field of a kind that has one.
-    pub fn value(&self, bug: BugIx, kind: FieldKind) -> Option<Cow<'_, str>> {
-        let fields = self.fields(bug).into_iter();
-        let mut values = fields.filter(|field| self.kind_of(field) == Some(kind)).map(|field| field.value);
-        values.find_map(|value| self.written(value))
-    }
-
-    /// The scope as written.
-    pub fn scope(&self, bug: BugIx) -> Option<Cow<'_, str>> {
-        self.value(bug, FieldKind::Scope)
-    }
-
     /// How this report writes a status: as its other bugs have it, else in their style.
     pub fn status_words(&self, status: StatusId) -> String {
         self.status_words_like(status, &self.methodology.status(status).name)
@@ -276,6 +260,7 @@ impl Report {
 
 /// A value without its remark: `✅ FIXED` of `✅ FIXED - File renamed`.
 pub fn without_remark(value: &str) -> &str {
-    let cut = REMARKS.iter().filter_map(|mark| value.find(mark)).min();
+    let begins = |at: &usize| REMARKS.iter().any(|mark| value.as_bytes()[*at..].starts_with(mark));
+    let cut = memchr::memchr2_iter(b' ', b':', value.as_bytes()).find(begins);
     cut.map_or(value, |at| value[..at].trim_end())
 }

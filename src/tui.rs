@@ -41,7 +41,7 @@ use crate::app::{App, Drawn, Effect, Leaving, Msg};
 use crate::config::Theme;
 use crate::fault::{Fault, Kind, Result};
 use crate::report::Writing;
-use crate::ui::{self, Speaker};
+use crate::ui::{self, Memory, Speaker};
 
 /// Everything a desk needs.
 pub struct Desk<K> {
@@ -72,14 +72,13 @@ pub struct Env {
 /// # Errors
 ///
 /// Where the report cannot be opened, or the terminal cannot be used or is taken away.
-pub fn run<K: Keep>(mut opening: Opening<K>) -> Result<Leaving> {
+pub fn run<K: Keep>(opening: Opening<K>) -> Result<Leaving> {
     let trouble =
         |error: io::Error| Fault::new(Kind::Unwritable, "the terminal cannot be used").because(error);
     let how = Manner::of(opening.speaker.is_some(), std::env::var("TERM").ok().as_deref());
     let (mut screen, mut terminal) = Screen::enter(how).map_err(trouble)?;
     if opening.theme.follows() && how == Manner::Framed {
-        let shade = screen.ask_for_background().map_err(trouble)?;
-        opening.shade = shade.or(opening.shade);
+        screen.ask_for_background().map_err(trouble)?;
     }
     let left = play_opening(opening, &mut screen, &mut terminal).map_err(trouble);
     drop(screen);
@@ -140,7 +139,8 @@ where
     }
     console.take_mouse(app.ui.settings.mouse && speaker.is_none())?;
     let outside = Outside::new(store, env, writing);
-    Playing { app, theme, outside, rest, speaker, console, terminal, left: None }.play(typed)
+    let memory = Memory::default();
+    Playing { app, theme, outside, rest, speaker, memory, console, terminal, left: None }.play(typed)
 }
 
 /// A desk being played.
@@ -151,6 +151,7 @@ struct Playing<'a, K, B: Backend, C> {
     /// The whole report, where only the first bugs of it are on the desk.
     rest: Option<Rest<K>>,
     speaker: Option<Speaker>,
+    memory: Memory,
     console: &'a mut C,
     terminal: &'a mut Terminal<B>,
     /// How the desk was left, or why the whole report cannot be opened.
@@ -207,13 +208,13 @@ where
 
     fn draw(&mut self) -> io::Result<()> {
         let mut drawn = Drawn::default();
-        let (app, theme) = (&self.app, &self.theme);
+        let (app, theme, memory) = (&self.app, &self.theme, &mut self.memory);
         if let Some(speaker) = &mut self.speaker {
             let (text, said) = speaker.say(app, theme);
             self.console.append(&text)?;
             drawn = said;
         } else {
-            let draw = |frame: &mut Frame<'_>| drawn = ui::draw(app, theme, frame);
+            let draw = |frame: &mut Frame<'_>| drawn = ui::draw(app, theme, memory, frame);
             let frame = self.terminal.draw(draw).map_err(io::Error::other)?;
             self.console.drawn(frame.buffer);
         }

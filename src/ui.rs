@@ -17,6 +17,7 @@ mod linear;
 mod list;
 mod lobby;
 mod markdown;
+mod memory;
 mod notice;
 mod objection;
 mod offers;
@@ -39,11 +40,12 @@ mod which;
 mod wrap;
 
 use ratatui::Frame;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 
 pub use self::linear::Speaker;
 pub(crate) use self::linear::text_of;
 pub use self::lobby::{draw_lobby, draw_opening};
+pub use self::memory::Memory;
 
 use self::layout::Layout;
 use self::paint::Paint;
@@ -51,12 +53,13 @@ use crate::app::{App, Drawn, Hits, Popup};
 use crate::config::Theme;
 use crate::text::display;
 
-/// Draws the desk; gives what was on the frame.
-pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
+/// Draws the desk; gives what was on the frame. The memory is that of the frames before it.
+pub fn draw(app: &App, theme: &Theme, memory: &mut Memory, frame: &mut Frame<'_>) -> Drawn {
     let paint = Paint::new(theme);
     let screen = frame.area();
     let layout = Layout::of(app, screen);
-    frame.buffer_mut().set_style(screen, paint.ground());
+    let ground = paint.ground();
+    frame.buffer_mut().content.iter_mut().for_each(|cell| _ = cell.set_style(ground));
     let before = app.ui.drawn;
     let mut drawn = Drawn {
         detail: None,
@@ -70,7 +73,7 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
         ..before
     };
     if let Some(area) = layout.list {
-        list::draw(app, &paint, frame.buffer_mut(), area, &mut drawn);
+        list::draw(app, &paint, memory, frame.buffer_mut(), area, &mut drawn);
     }
     if let Some(area) = layout.detail {
         detail::draw(app, &paint, frame.buffer_mut(), area, &mut drawn);
@@ -94,16 +97,43 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
 /// Whatever stands in a cell without having been made visible is shown as a character that cannot be shown, and
 /// half a wide character, whose other half is under a popup, is not shown at all.
 fn seal(buffer: &mut Buffer) {
+    let mut known = Vec::with_capacity(KNOWN);
     for row in buffer.content.chunks_mut(usize::from(buffer.area.width.max(1))) {
         for at in 0..row.len() {
-            let symbol = row[at].symbol();
-            let behind = row[at + 1..].iter().take(display::width(symbol).saturating_sub(1));
-            if !display::is_visible(symbol) {
-                row[at].set_symbol("\u{FFFD}");
-            } else if behind.clone().any(|cell| cell.symbol() != " ") {
-                row[at].set_symbol(" ");
+            if !is_sealed(row[at].symbol(), &mut known) {
+                seal_cell(row, at);
             }
         }
+    }
+}
+
+/// How many characters of a frame are remembered as narrow and visible: more than frames are drawn with.
+const KNOWN: usize = 16;
+
+/// Whether a symbol is known to be visible and to take one column. Most are plain, or drawn again and again.
+fn is_sealed(symbol: &str, known: &mut Vec<char>) -> bool {
+    if display::is_simple(symbol) {
+        return true;
+    }
+    let mut chars = symbol.chars();
+    let (Some(one), None) = (chars.next(), chars.next()) else { return false };
+    if known.contains(&one) {
+        return true;
+    }
+    let is_sealed = display::width(symbol) == 1 && display::is_visible(symbol);
+    if is_sealed && known.len() < KNOWN {
+        known.push(one);
+    }
+    is_sealed
+}
+
+fn seal_cell(row: &mut [Cell], at: usize) {
+    let symbol = row[at].symbol();
+    let mut behind = row[at + 1..].iter().take(display::width(symbol).saturating_sub(1));
+    if !display::is_visible(symbol) {
+        row[at].set_symbol("\u{FFFD}");
+    } else if behind.any(|cell| cell.symbol() != " ") {
+        row[at].set_symbol(" ");
     }
 }
 

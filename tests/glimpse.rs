@@ -117,7 +117,6 @@ fn open(
     let opening = Opening {
         what: What::Report(table.path()),
         theme: Config::embedded().theme,
-        shade: None,
         open,
         glimpse: Arc::new(move |_| glimpse_in(&looked)),
         progress: Progress::default(),

@@ -407,7 +407,6 @@ fn a_panic_gives_the_terminal_back_before_it_is_told_and_keeps_what_was_decided(
         let left = tui::run(Opening {
             what: What::Report(folder.into()),
             theme,
-            shade: None,
             open,
             glimpse: Arc::new(|_| None),
             progress: Progress::default(),

@@ -89,7 +89,7 @@ fn enter(what: What, path: &Path, linear: bool, commit: bool, world: &World) -> 
         Arc::new(move |report| glimpse(report, looker.clone(), &World::new(&surroundings)));
     let open: Open<OnDisk> =
         Arc::new(move |report| desk(report, store.clone(), spoken.clone(), commit, &World::new(&env)));
-    tui::run(Opening { what, theme, shade: None, open, glimpse, progress, speaker })
+    tui::run(Opening { what, theme, open, glimpse, progress, speaker })
 }
 
 fn desk(

@@ -1,5 +1,6 @@
 //! `regrade list`: the bugs of a report, a line each.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -46,37 +47,36 @@ pub(super) struct Args {
 pub(super) struct Listed<'a> {
     /// 1-based.
     line: usize,
-    id: Option<String>,
-    title: String,
+    id: Option<Cow<'a, str>>,
+    title: Cow<'a, str>,
     /// As the report writes it.
-    severity: Option<String>,
-    severity_text: Option<String>,
+    severity: Option<Cow<'a, str>>,
+    severity_text: Option<Cow<'a, str>>,
     /// The methodology's key.
     level: Option<&'a str>,
     severity_source: &'static str,
-    scope: Option<String>,
+    scope: Option<Cow<'a, str>>,
     status: Option<String>,
-    section: Option<String>,
-    handle: String,
+    section: Option<Cow<'a, str>>,
+    handle: Cow<'a, str>,
 }
 
 impl<'a> Listed<'a> {
     pub(super) fn of(report: &'a Report, bug: BugIx) -> Listed<'a> {
-        let owned = |text: Option<std::borrow::Cow<'_, str>>| text.map(std::borrow::Cow::into_owned);
-        let section =
-            report.section(bug).map(|section| String::from_utf8_lossy(section.title.of(report.base())));
+        let values = report.values(bug);
+        let section = report.section(bug);
         Listed {
             line: report.line_of(report.bug(bug).block.start),
-            id: owned(report.id(bug)),
-            title: report.title(bug).into_owned(),
-            severity: owned(report.severity(bug)),
-            severity_text: owned(report.severity_text(bug)),
+            id: report.id(bug),
+            title: report.title(bug),
+            severity: report.severity(bug),
+            severity_text: values.severity_text(),
             level: report.level(bug).map(|level| report.methodology().level(level).key.as_str()),
             severity_source: report.bug(bug).source.name(),
-            scope: owned(report.scope(bug)),
-            status: report.status(bug).map(|status| without_remark(&status).to_owned()),
-            section: owned(section),
-            handle: report.handle(bug).into_owned(),
+            scope: values.scope(),
+            status: values.status().map(|status| without_remark(&status).to_owned()),
+            section: section.map(|section| String::from_utf8_lossy(section.title.of(report.base()))),
+            handle: report.handle(bug),
         }
     }
 }
@@ -94,19 +94,10 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         }
     };
     match args.json {
-        true => json(&report, &bugs, out),
+        true => out.json_of_each(&bugs, |bug| Listed::of(&report, *bug)),
         false => table(&report, &bugs, out),
     }
     Ok(0)
-}
-
-fn json(report: &Report, bugs: &[BugIx], out: &mut Out) {
-    for bug in bugs {
-        if out.is_closed() {
-            return;
-        }
-        out.json(&Listed::of(report, *bug));
-    }
 }
 
 fn table(report: &Report, bugs: &[BugIx], out: &mut Out) {
@@ -118,15 +109,12 @@ fn table(report: &Report, bugs: &[BugIx], out: &mut Out) {
     let measured: Vec<[String; 5]> = bugs.iter().take(MEASURED).map(rows).collect();
     let width = |column: usize| measured.iter().map(|row| display::width(&row[column])).max().unwrap_or(0);
     let widths = [width(0), width(1), width(2), width(3).min(STATUS_MOST)];
-    for bug in bugs {
-        if out.is_closed() {
-            return;
-        }
+    out.line_of_each(bugs, |bug| {
         let row = rows(bug);
         let cells: Vec<String> =
             widths.iter().zip(&row).map(|(width, cell)| display::fit(cell, *width)).collect();
-        out.line(format_args!("{}  {}", cells.join("  "), row[4]));
-    }
+        format!("{}  {}", cells.join("  "), row[4])
+    });
     out.line("");
     out.line(totals(report, bugs));
 }
@@ -135,13 +123,14 @@ fn table(report: &Report, bugs: &[BugIx], out: &mut Out) {
 fn row(report: &Report, bug: BugIx) -> [String; 5] {
     let level = report.level(bug).map(|level| report.methodology().level(level).key.clone());
     let severity = level.or_else(|| report.severity(bug).map(|word| format!("{word}?")));
-    let status = report.status(bug).map(|status| without_remark(&status).to_owned());
+    let values = report.values(bug);
+    let status = values.status().map(|status| without_remark(&status).to_owned());
     let shown =
         |text: Option<String>| text.map_or_else(|| "–".to_owned(), |text| display::visible(text.as_bytes()));
     [
         display::visible(report.handle(bug).as_bytes()),
         shown(severity),
-        shown(report.scope(bug).map(Into::into)),
+        shown(values.scope().map(Into::into)),
         shown(status),
         display::visible(report.title(bug).as_bytes()),
     ]

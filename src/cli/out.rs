@@ -6,11 +6,15 @@
 use std::fmt::Display;
 use std::io::{self, BufWriter, ErrorKind, Write};
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::fault::{Fault, Kind, Result};
 use crate::text::display;
 use crate::text::hidden::Reader;
+
+/// For how many bugs or the like lines are made at a time, on each core.
+const TOGETHER: usize = 1024;
 
 /// Where a command writes what it has to say.
 pub(super) struct Out<'a> {
@@ -33,8 +37,30 @@ impl<'a> Out<'a> {
     /// A value as one line of JSON. Characters that a terminal would obey or hide are escaped, which is the
     /// same JSON.
     pub(super) fn json(&mut self, value: &impl Serialize) {
-        let text = serde_json::to_string(value).map_err(io::Error::from);
-        self.write(|to| writeln!(to, "{}", escaped(&text?)));
+        let line = json_line(value);
+        self.write(|to| to.write_all(line?.as_bytes()));
+    }
+
+    /// A line of JSON for each of many, in their order, made on all cores. No more of them are in memory at a time than
+    /// keep the cores busy, and none is made for a reader that has gone.
+    pub(super) fn json_of_each<T: Sync, V: Serialize>(&mut self, many: &[T], of: impl Fn(&T) -> V + Sync) {
+        self.each(many, |one| json_line(&of(one)));
+    }
+
+    /// The same for lines of words, see [`Out::line`].
+    pub(super) fn line_of_each<T: Sync>(&mut self, many: &[T], of: impl Fn(&T) -> String + Sync) {
+        self.each(many, |one| Ok(display::visible_str(&of(one)).into_owned() + "\n"));
+    }
+
+    fn each<T: Sync>(&mut self, many: &[T], line: impl Fn(&T) -> io::Result<String> + Sync) {
+        let lines = |some: &[T]| some.iter().map(&line).collect::<io::Result<String>>();
+        for part in many.chunks(TOGETHER * rayon::current_num_threads()) {
+            if self.is_closed() {
+                return;
+            }
+            let texts: Vec<io::Result<String>> = part.par_chunks(TOGETHER / 4).map(lines).collect();
+            texts.into_iter().for_each(|text| self.write(|to| to.write_all(text?.as_bytes())));
+        }
     }
 
     /// Lines of foreign bytes, made visible.
@@ -103,18 +129,30 @@ pub(super) fn say(line: &str, stderr: &mut dyn Write) {
     let _ = writeln!(stderr, "{}", display::visible_str(line));
 }
 
-fn escaped(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
+fn json_line(value: &impl Serialize) -> io::Result<String> {
+    let mut text = serde_json::to_string(value)?;
+    text.push('\n');
+    Ok(if display::plain(&text) + 1 == text.len() { text } else { escaped(&text) })
+}
+
+/// What is plain is copied as it stands; the reader need know no more of it than its end.
+fn escaped(line: &str) -> String {
+    let mut out = String::with_capacity(line.len() + 16);
     let mut reader = Reader::default();
-    for c in json.chars() {
+    let mut rest = line.strip_suffix('\n').unwrap_or(line);
+    while let Some(c) = rest[display::plain(rest)..].chars().next() {
+        let (plain, behind) = rest.split_at(display::plain(rest));
+        plain.chars().next_back().map(|last| reader.next(last));
+        out.push_str(plain);
         match reader.next(c) {
             None => out.push(c),
             Some(_) => {
                 c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")))
             }
         }
+        rest = &behind[c.len_utf8()..];
     }
-    out
+    out + rest + "\n"
 }
 
 #[cfg(test)]
@@ -133,5 +171,49 @@ mod tests {
         let mut reader = Reader::default();
         assert!(text.trim_end().chars().all(|c| reader.next(c).is_none()), "{text:?}");
         assert_eq!(serde_json::from_str::<String>(&text).unwrap(), hostile);
+    }
+
+    /// A character may be hidden or not by what stands before it, which is passed over where it is plain.
+    #[test]
+    fn what_is_escaped_depends_on_what_stands_before_it() {
+        let joined = "x👩\u{200D}💻 x\u{200D}x 1\u{FE0F} a\u{FE0F}";
+        let escaped = "\"x👩\u{200D}💻 x\\u200dx 1\u{FE0F} a\\ufe0f\"\n";
+        assert_eq!(json_line(&joined).unwrap(), escaped);
+    }
+
+    /// Lines would be missing or change places in a long list.
+    #[test]
+    fn lines_that_are_made_on_all_cores_come_in_order() {
+        let many: Vec<u32> = (0..5000).collect();
+        let (mut by_one, mut at_once) = (Vec::new(), Vec::new());
+        let mut out = Out::new(&mut by_one, false);
+        many.iter().for_each(|number| out.json(number));
+        many.iter().for_each(|number| out.line(number));
+        drop(out);
+        let mut out = Out::new(&mut at_once, false);
+        out.json_of_each(&many, |number| *number);
+        out.line_of_each(&many, u32::to_string);
+        drop(out);
+        assert_eq!((at_once.len() > 20_000, at_once), (true, by_one));
+    }
+
+    /// Somebody who reads the first lines of a million would wait for all.
+    #[test]
+    fn nothing_more_is_made_for_a_reader_that_has_gone() {
+        struct Gone;
+        impl Write for Gone {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(ErrorKind::BrokenPipe.into())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let made = std::sync::atomic::AtomicUsize::new(0);
+        let mut gone = Gone;
+        let mut out = Out::new(&mut gone, false);
+        let many = vec![(); 100 * TOGETHER * rayon::current_num_threads()];
+        out.json_of_each(&many, |()| made.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
+        assert!(out.finish().is_ok() && made.into_inner() <= many.len() / 50);
     }
 }

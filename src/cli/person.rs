@@ -11,9 +11,11 @@ pub(super) const UNKNOWN: &str = "unknown";
 
 /// The person as the log names them, asked for in `folder`: `Ada Example <ada@example.org>`.
 pub(super) fn name(env: &Env, folder: &Path) -> String {
-    let name = env.var("GIT_AUTHOR_NAME").map(str::to_owned).or_else(|| git(folder, "user.name"));
-    let mail = env.var("GIT_AUTHOR_EMAIL").map(str::to_owned).or_else(|| git(folder, "user.email"));
-    match (name.or_else(|| env.user.clone()).or_else(account), mail) {
+    let own = |name| env.var(name).map(str::to_owned);
+    let (name, mail) = (own("GIT_AUTHOR_NAME"), own("GIT_AUTHOR_EMAIL"));
+    let is_known = name.is_some() && mail.is_some();
+    let [git_name, git_mail] = if is_known { [None, None] } else { configured(folder) };
+    match (name.or(git_name).or_else(|| env.user.clone()).or_else(account), mail.or(git_mail)) {
         (Some(name), Some(mail)) => format!("{name} <{mail}>"),
         (Some(name), None) => name,
         (None, Some(mail)) => format!("<{mail}>"),
@@ -21,9 +23,17 @@ pub(super) fn name(env: &Env, folder: &Path) -> String {
     }
 }
 
-/// What git is configured with; `None` where there is no git or no such setting.
-fn git(folder: &Path, key: &str) -> Option<String> {
-    Git::at(folder).args(["config", "--get", key]).said()
+/// The name and the address that git is configured with, asked for at once; `None` where there is no git or no such
+/// setting.
+fn configured(folder: &Path) -> [Option<String>; 2] {
+    let said = Git::at(folder).args(["config", "-z", "--get-regexp", r"^user\.(name|email)$"]).said();
+    let said = said.unwrap_or_default();
+    ["user.name", "user.email"].map(|key| {
+        let settings = said.split('\0').filter_map(|setting| setting.split_once('\n'));
+        let value =
+            settings.filter(|(name, _)| *name == key).last().map(|(_, value)| value.trim().to_owned());
+        value.filter(|value| !value.is_empty())
+    })
 }
 
 /// The account that the system knows for this process, where no variable names one.
@@ -49,6 +59,20 @@ mod tests {
         assert_eq!(said("echo ' Ada '").as_deref(), Some("Ada"));
         assert_eq!([said("echo Ada; exit 1"), said("echo"), said("true")], [None, None, None]);
         assert_eq!(super::said(&mut Command::new("no-such-program-here")), None);
+    }
+
+    #[test]
+    fn git_is_asked_for_what_it_was_configured_with_last() {
+        let folder = tempfile::tempdir().unwrap();
+        let git = |args: &[&str]| Git::at(folder.path()).args(args.iter().copied()).said();
+        git(&["init", "-q"]);
+        for (key, value) in
+            [("user.name", "Eve"), ("user.name", "Ada Example"), ("user.email", "ada@example.org")]
+        {
+            git(&["config", "--add", key, value]);
+        }
+        let told = [Some("Ada Example".to_owned()), Some("ada@example.org".to_owned())];
+        assert_eq!(configured(folder.path()), told);
     }
 
     #[test]

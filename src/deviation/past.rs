@@ -1,5 +1,7 @@
 //! What the log says of the bugs that the open report still has.
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::entry::{BugRecord, ClaimRecord, Entry, FromTo};
 use super::handles::Handles;
 use super::term;
@@ -58,16 +60,35 @@ fn past_of(entry: &Entry, handles: &Handles<'_>, methodology: &Methodology) -> P
 /// The claims of an entry that still state what it made them; of several alike, the one nearest to the line it
 /// had. Each is found once.
 fn claims(entry: &Entry, report: &Report) -> Vec<Restated> {
+    if entry.claims.is_empty() {
+        return Vec::new();
+    }
+    let mut free: HashMap<Counts<'_>, BTreeSet<(usize, ClaimIx)>> = HashMap::new();
+    for (at, claim) in (0..).map(ClaimIx).zip(report.claims()) {
+        if let Some(counts) = counts_of(claim, report) {
+            free.entry(counts).or_default().insert((report.line_of(claim.span.start), at));
+        }
+    }
     let mut found: Vec<Restated> = Vec::new();
     for record in &entry.claims {
-        let is_free = |at: ClaimIx| found.iter().all(|known| known.claim != at);
-        let mine = (0..).map(ClaimIx).zip(report.claims());
-        let mine = mine.filter(|(at, claim)| is_free(*at) && is_of(record, claim, report));
-        let nearest = mine.min_by_key(|(_, claim)| report.line_of(claim.span.start).abs_diff(record.line));
-        found.extend(nearest.map(|(claim, _)| Restated { claim, from: record.from, to: record.to }));
+        let counts = (record.place.as_str(), record.level.as_deref(), record.status.as_deref(), record.to);
+        let nearest = free.get_mut(&counts).and_then(|free| take_nearest(free, record.line));
+        found.extend(nearest.map(|claim| Restated { claim, from: record.from, to: record.to }));
     }
     found.sort_by_key(|restated| restated.claim);
     found
+}
+
+/// Takes the one nearest to a line out of claims by line; of two as near, the upper.
+fn take_nearest(free: &mut BTreeSet<(usize, ClaimIx)>, line: usize) -> Option<ClaimIx> {
+    let here = (line, ClaimIx(0));
+    let above = free.range(..here).next_back().map(|above| (above.0, ClaimIx(0)));
+    // The first of those on that line, as everywhere.
+    let above = above.and_then(|line| free.range(line..).next());
+    let near = [above, free.range(here..).next()].into_iter().flatten();
+    let nearest = *near.min_by_key(|(at, _)| at.abs_diff(line))?;
+    free.remove(&nearest);
+    Some(nearest.1)
 }
 
 /// The paragraph that an entry has put into the report, if it is still there as it was written.
@@ -78,14 +99,14 @@ fn paragraph(entry: &Entry, report: &Report) -> Option<Span> {
     paragraph::find(report, &text)
 }
 
-/// Whether a claim counts what a record does, and states what that made it.
-fn is_of(record: &ClaimRecord, claim: &Claim, report: &Report) -> bool {
+/// In what sort of place a claim stands, of which level and status it counts bugs, and how many.
+type Counts<'a> = (&'a str, Option<&'a str>, Option<&'a str>, u64);
+
+fn counts_of<'a>(claim: &Claim, report: &'a Report) -> Option<Counts<'a>> {
     let methodology = report.methodology();
     let level = claim.level.map(|level| methodology.level(level).key.as_str());
     let status = if let Of::Status(id) = claim.of { Some(methodology.status(id).key.as_str()) } else { None };
-    claim.place.name() == record.place
-        && (level, status) == (record.level.as_deref(), record.status.as_deref())
-        && claim.count.number() == Some(record.to)
+    Some((claim.place.name(), level, status, claim.count.number()?))
 }
 
 /// What an entry changed, in a few words: each kind of change once, in the order of its bugs.
@@ -143,4 +164,18 @@ fn set(bug: &BugRecord, side: Side, methodology: &Methodology) -> Set {
     let fields = bug.fields.iter().filter(|(name, _)| is_own(name));
     let fields = fields.map(|(name, value)| (name.clone(), To::from_option(side(value).clone())));
     Set { severity, scope, status: text(&bug.status), fields: fields.collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of many claims alike, a decision that is taken back would change another than it was made on.
+    #[test]
+    fn of_claims_alike_each_is_taken_once_and_the_nearest_first() {
+        let mut free: BTreeSet<(usize, ClaimIx)> =
+            [(3, 0), (7, 1), (7, 2), (9, 3)].map(|(line, at)| (line, ClaimIx(at))).into();
+        let taken = [8, 5, 5, 100, 1].map(|line| take_nearest(&mut free, line).map(|claim| claim.0));
+        assert_eq!(taken, [Some(1), Some(0), Some(2), Some(3), None]);
+    }
 }

@@ -1,5 +1,7 @@
 //! The entries that a save would append for the pending decisions.
 
+use rayon::prelude::*;
+
 use super::chain;
 use super::entry::{BugRecord, ClaimRecord, Entry, FromTo};
 use super::log::Log;
@@ -28,7 +30,7 @@ pub fn entries(session: &Session, log: &Log) -> Vec<Entry> {
 /// The entry of the pending decision at this place, without its id.
 fn entry(session: &Session, decision: &Decision, before: &Nets<'_>, prev: Vec<String>) -> Entry {
     let (draft, untouched) = (&decision.draft, Net::default());
-    let bugs = in_order(decision).into_iter();
+    let bugs = in_order(decision).into_par_iter();
     Entry {
         id: String::new(),
         prev,

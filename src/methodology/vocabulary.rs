@@ -5,7 +5,13 @@
 //! words. Only whole words count: letters and digits end where another kind of character begins,
 //! and the scripts written without blanks end where they end.
 
+mod letter;
+mod node;
+
 use std::ops::Range;
+
+use letter::{Class, EMOJI_STYLE, FOLDED, after_style, bits, fold, letter_at, same, wide_letter_at};
+use node::Node;
 
 /// A word that was found: what it means, and its bytes in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,81 +34,9 @@ pub struct Vocabulary<T> {
     second: [[u64; 2]; 128],
 }
 
-#[derive(Clone, Debug)]
-struct Node<T> {
-    value: Option<T>,
-    /// The ASCII character that the first of `ascii` is for.
-    least: u8,
-    /// The nodes below for the ASCII characters from `least` on; 0 where there is none.
-    ascii: Vec<u32>,
-    /// Those for other characters, sorted by them.
-    wide: Vec<(char, u32)>,
-}
-
-impl<T> Default for Node<T> {
-    fn default() -> Node<T> {
-        Node { value: None, least: 0, ascii: Vec::new(), wide: Vec::new() }
-    }
-}
-
 impl<T> Default for Vocabulary<T> {
     fn default() -> Vocabulary<T> {
         Vocabulary { nodes: vec![Node::default()], first: 0, second: [[0; 2]; 128] }
-    }
-}
-
-impl<T> Node<T> {
-    /// The node below for a folded character.
-    fn below(&self, folded: char) -> Option<u32> {
-        match u8::try_from(folded) {
-            Ok(byte) if byte.is_ascii() => self.below_ascii(byte),
-            _ => self.wide_below(folded).ok().map(|index| self.wide[index].1),
-        }
-    }
-
-    #[inline]
-    fn below_ascii(&self, folded: u8) -> Option<u32> {
-        // What is less than the least wraps round to beyond the last.
-        let below = self.ascii.get(usize::from(folded.wrapping_sub(self.least)));
-        below.copied().filter(|below| *below != 0)
-    }
-
-    /// What a word means that ends here with this character, and whether it is a sign; `None` where none does.
-    #[inline]
-    fn ends(&self, last: char, text: &[u8], end: usize) -> Option<(T, bool)>
-    where
-        T: Copy,
-    {
-        let value = self.value?;
-        let last = Class::of(last);
-        last.ends_before(text, end).then_some((value, last == Class::Between))
-    }
-
-    fn wide_below(&self, folded: char) -> Result<usize, usize> {
-        self.wide.binary_search_by_key(&folded, |(known, _)| *known)
-    }
-
-    /// Puts a node below for a folded character that has none.
-    fn put(&mut self, folded: char, below: u32) {
-        match u8::try_from(folded) {
-            Ok(byte) if byte.is_ascii() => *self.room_for(byte) = below,
-            _ => {
-                let index = self.wide_below(folded).unwrap_or_else(|index| index);
-                self.wide.insert(index, (folded, below));
-            }
-        }
-    }
-
-    fn room_for(&mut self, byte: u8) -> &mut u32 {
-        if self.ascii.is_empty() {
-            self.least = byte;
-        }
-        let before = self.least.saturating_sub(byte);
-        self.ascii.splice(0..0, std::iter::repeat_n(0, usize::from(before)));
-        self.least -= before;
-        let index = usize::from(byte - self.least);
-        self.ascii.resize(self.ascii.len().max(index + 1), 0);
-        &mut self.ascii[index]
     }
 }
 
@@ -286,119 +220,6 @@ impl<T: Copy + PartialEq> Vocabulary<T> {
         let id = u32::try_from(new).expect("files of words are far smaller than 4 GiB");
         self.nodes[node].put(letter, id);
         new
-    }
-}
-
-/// Asks for the coloured form of the character before it; means nothing itself.
-const EMOJI_STYLE: char = '\u{fe0f}';
-
-/// What a character is to the words around it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    /// Letters and digits of scripts that put blanks between words.
-    Word,
-    /// Scripts that do not, and Hangul, whose words grow endings.
-    Run,
-    /// Blanks, punctuation, signs, emoji.
-    Between,
-}
-
-impl Class {
-    fn of(letter: char) -> Class {
-        match letter {
-            'a'..='z' | 'A'..='Z' | '0'..='9' => Class::Word,
-            '\0'..='\x7f' => Class::Between,
-            '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{2fdf}' | '\u{3005}'..='\u{3007}' => Class::Run,
-            '\u{3040}'..='\u{30ff}' | '\u{3130}'..='\u{318f}' | '\u{3400}'..='\u{9fff}' => Class::Run,
-            '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => Class::Run,
-            '\u{300}'..='\u{36f}' => Class::Word,
-            _ if letter.is_alphanumeric() => Class::Word,
-            _ => Class::Between,
-        }
-    }
-
-    fn begins_after(self, before: Class) -> bool {
-        self == Class::Between || self != before
-    }
-
-    /// Whether a word whose last character is of this class is over at this byte.
-    fn ends_before(self, text: &[u8], end: usize) -> bool {
-        if end >= text.len() {
-            return true;
-        }
-        let (next, _) = letter_at(text, end);
-        match self {
-            Class::Between => next != '\u{200d}',
-            _ => Class::of(next) != self,
-        }
-    }
-}
-
-/// The simple lower case of a character; all that may join two words is a blank.
-#[inline]
-fn fold(letter: char) -> char {
-    if letter.is_ascii() { char::from(FOLDED[letter as usize]) } else { fold_any(letter) }
-}
-
-/// Each ASCII character, folded.
-const FOLDED: [u8; 128] = {
-    let mut folded = [0; 128];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        folded[byte as usize] = match byte {
-            b'-' | b'_' => b' ',
-            _ => byte.to_ascii_lowercase(),
-        };
-        byte += 1;
-    }
-    folded
-};
-
-fn fold_any(letter: char) -> char {
-    match letter {
-        '\u{a0}' | '\u{2010}' | '\u{2011}' => ' ',
-        '\u{2019}' => '\'',
-        _ => letter.to_lowercase().next().unwrap_or(letter),
-    }
-}
-
-/// The ASCII characters that are this one once they are folded.
-fn same(folded: char) -> impl Iterator<Item = u8> {
-    (0..128_u8).filter(move |byte| fold(char::from(*byte)) == folded)
-}
-
-/// The same, a bit each.
-fn bits(folded: char) -> u128 {
-    same(folded).fold(0, |bits, byte| bits | 1 << byte)
-}
-
-/// The character at a byte and its length; a byte that begins none counts as a sign of its own.
-#[inline]
-fn letter_at(text: &[u8], at: usize) -> (char, usize) {
-    match text[at] {
-        first @ 0..=0x7f => (char::from(first), 1),
-        first => wide_letter_at(text, at, first),
-    }
-}
-
-fn wide_letter_at(text: &[u8], at: usize, first: u8) -> (char, usize) {
-    let length = match first {
-        0xc2..=0xdf => 2,
-        0xe0..=0xef => 3,
-        0xf0..=0xf4 => 4,
-        _ => return (char::REPLACEMENT_CHARACTER, 1),
-    };
-    let letter = text.get(at..at + length).and_then(|bytes| std::str::from_utf8(bytes).ok());
-    match letter.and_then(|letter| letter.chars().next()) {
-        Some(letter) => (letter, length),
-        None => (char::REPLACEMENT_CHARACTER, 1),
-    }
-}
-
-fn after_style(text: &[u8], at: usize) -> usize {
-    match text.get(at) {
-        Some(0xef) if text[at..].starts_with("\u{fe0f}".as_bytes()) => at + EMOJI_STYLE.len_utf8(),
-        _ => at,
     }
 }
 

@@ -145,11 +145,6 @@ pub struct Claim {
 }
 
 impl Claim {
-    /// Whether two claims, of different reports perhaps, count the same in the same sort of place.
-    pub fn is_like(&self, other: &Claim) -> bool {
-        self.place.name() == other.place.name() && (self.level, self.of) == (other.level, other.of)
-    }
-
     /// Whether it may be written anew.
     pub fn is_written(&self) -> bool {
         self.place != Place::Sentence && self.count != Count::Unknown

@@ -14,6 +14,7 @@ mod values;
 
 use examples::Examples;
 use moving::Plan;
+use rayon::prelude::*;
 
 use super::dialect::Lexicon;
 use super::paragraph;
@@ -54,8 +55,8 @@ pub fn edits_of(report: &Report, wanted: &Wanted<'_>, writing: Writing) -> Resul
     let Wanted { changes, restated, paragraphs } = *wanted;
     let plan = Plan::of(report, changes, writing);
     let known = (Examples::of(report), Lexicon::of(report));
-    let inner = changes.iter().flat_map(|change| within(report, change, writing, &plan, &known)).collect();
-    let inner = Edits::new(inner)?;
+    let within = |change: &Change| within(report, change, writing, &plan, &known);
+    let inner = Edits::new(changes.par_iter().flat_map_iter(within).collect())?;
     let mut all = paragraph::edits(report, paragraphs);
     all.extend(inner.iter().filter(|edit| !plan.moves_along(edit.span)).cloned());
     all.extend(plan.edits(&inner));

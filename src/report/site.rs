@@ -71,8 +71,12 @@ impl Report {
 
     /// The same, with how each is written.
     pub(super) fn spots(&self, bug: BugIx) -> Vec<Spot> {
-        let mut spots: Vec<Spot> =
-            self.severity_field(bug).map(|field| self.field_spot(bug, field)).into_iter().collect();
+        self.spots_by(bug, self.severity_field(bug))
+    }
+
+    /// The same where the field that states the severity is known.
+    pub(super) fn spots_by(&self, bug: BugIx, field: Option<Field>) -> Vec<Spot> {
+        let mut spots: Vec<Spot> = field.map(|field| self.field_spot(bug, field)).into_iter().collect();
         spots.extend(self.decorations(bug));
         if let Some(row) = self.row(bug) {
             spots.extend(self.cell_spot(&row));
@@ -92,11 +96,14 @@ impl Report {
         fields.find(|field| field.value.covers(severity))
     }
 
-    /// The whole written value that the severity stands in: `P0 - ImportError`, or the section's title.
-    pub fn severity_text(&self, bug: BugIx) -> Option<Cow<'_, str>> {
+    /// The whole written value that the severity stands in, of a bug with these fields.
+    pub(super) fn severity_text_in(&self, bug: BugIx, fields: &[Field]) -> Option<Cow<'_, str>> {
         let own = self.bug(bug);
         match own.source {
-            Source::Field => self.severity_field(bug).and_then(|field| self.written(field.value)),
+            Source::Field => {
+                let field = fields.iter().find(|field| field.value.covers(own.severity));
+                field.and_then(|field| self.written(field.value))
+            }
             Source::Section => self.leveled_section(bug).map(|at| self.text(self.sections[at.at()].title)),
             Source::Table => self.written(self.value_around(bug, own.severity)),
             _ => self.severity(bug),
@@ -199,15 +206,19 @@ impl Report {
 
 /// Status.
 impl Report {
-    /// The status with its remark: `✅ FIXED - File renamed`; the box of a task that has no other.
-    pub fn status(&self, bug: BugIx) -> Option<Cow<'_, str>> {
-        let (span, _) = self.status_stand(bug)?;
+    /// The status of a bug with these fields.
+    pub(super) fn status_in(&self, bug: BugIx, fields: &[Field]) -> Option<Cow<'_, str>> {
+        let (span, _) = self.status_stand_in(bug, fields)?;
         Some(self.without_open_marks(span))
     }
 
     /// Where the status of a bug is written that speaks.
     pub(super) fn status_stand(&self, bug: BugIx) -> Option<(Span, StatusStand)> {
-        let field = self.status_field(bug).filter(|field| !field.value.is_empty());
+        self.status_stand_in(bug, &self.fields(bug))
+    }
+
+    fn status_stand_in(&self, bug: BugIx, fields: &[Field]) -> Option<(Span, StatusStand)> {
+        let field = self.status_field_in(bug, fields).filter(|field| !field.value.is_empty());
         let entry = || self.entry(bug).map(|entry| entry.status).filter(|status| !status.is_empty());
         let index = || self.index_status(bug).map(|cell| (plain(&self.base, cell), StatusStand::Index(cell)));
         let task = || self.task(bug).map(|(task, _)| task);
@@ -228,15 +239,18 @@ impl Report {
 
     /// The field that states the status of a bug; for a row, the cell of its column.
     pub(super) fn status_field(&self, bug: BugIx) -> Option<Field> {
-        let fields = self.fields(bug);
+        self.status_field_in(bug, &self.fields(bug))
+    }
+
+    fn status_field_in(&self, bug: BugIx, fields: &[Field]) -> Option<Field> {
         if let Some(row) = self.row(bug)
             && let Some(cell) = self.status_cell(&row)
         {
             let found = fields.iter().find(|field| cell.covers(field.value) && !field.value.is_empty());
             return found.map(|field| Field { value: plain(&self.base, cell), ..*field });
         }
-        let mut of_status = fields.into_iter().filter(|field| self.kind_of(field) == Some(FieldKind::Status));
-        of_status.find(|field| !field.value.is_empty())
+        let has_value = |field: &&Field| !field.value.is_empty();
+        fields.iter().filter(has_value).find(|field| self.kind_of(field) == Some(FieldKind::Status)).copied()
     }
 
     /// The cell of a row that says something in the column of statuses.
@@ -259,9 +273,9 @@ impl Report {
         }
     }
 
-    /// What the status of a bug reads as once this is written: a task whose box is its status is ticked or not.
-    pub fn status_after<'s>(&self, bug: BugIx, status: &'s str) -> &'s str {
-        match self.status_stand(bug) {
+    /// What the status of a bug with these fields reads as once this is written.
+    pub(super) fn status_after_in<'s>(&self, bug: BugIx, fields: &[Field], status: &'s str) -> &'s str {
+        match self.status_stand_in(bug, fields) {
             Some((_, StatusStand::Box)) => self.boxed(status).unwrap_or(status),
             _ => status,
         }

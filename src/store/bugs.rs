@@ -161,3 +161,24 @@ fn sum(bugs: Range<u32>, report: &Report) -> u32 {
     }
     hash.digest() as u32
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::methodology::Methodology;
+
+    /// A decision on all bugs of a long report would be a record as long as the report, and synced before it shows.
+    #[test]
+    fn however_many_bugs_stand_together_are_a_record_of_kilobytes() {
+        let text: String =
+            (1..=20_000).map(|at| format!("### BUG-{at:06}: x\n\n- **Severity:** P1\n\n")).collect();
+        let report = Report::parse(text.as_bytes().into(), &Arc::new(Methodology::embedded()));
+        let all = BugSet::all(report.len());
+        let judged = Bugs::judged(&all, &report);
+        let record = serde_json::to_string(&judged).unwrap();
+        assert!(report.len() == 20_000 && record.len() < 100 * PIECES, "{}", record.len());
+        assert_eq!(judged.on(&report), Some(all));
+    }
+}

@@ -11,6 +11,9 @@ use super::lock::Lock;
 use super::operations::LONGEST;
 use crate::progress::{PART, Progress};
 
+/// How much of a file is compared at a time, in bytes: what a core keeps near.
+const COMPARED: usize = 1 << 18;
+
 /// How much is read of what a lock says of its holder, in bytes.
 const HOLDER_MOST: u64 = 1 << 12;
 
@@ -41,6 +44,23 @@ impl Fs for Disk {
         let length = file.metadata()?.len();
         let length = length.min(LONGEST + 1);
         read_all(file, length, self.progress.reading(length))
+    }
+
+    fn is_same(&self, path: &Path, bytes: &[u8]) -> io::Result<bool> {
+        let mut file = File::open(path)?;
+        if file.metadata()?.len() != bytes.len() as u64 {
+            return Ok(false);
+        }
+        // The one more tells of a file that has grown since.
+        let mut held = vec![0; COMPARED.min(bytes.len()) + 1];
+        let mut rest = bytes;
+        loop {
+            let length = fill(&mut file, &mut held, None)?;
+            match rest.strip_prefix(&held[..length]) {
+                Some(more) if length > 0 => rest = more,
+                more => return Ok(more.is_some_and(<[u8]>::is_empty)),
+            }
+        }
     }
 
     fn part(&self, path: &Path, from: u64, most: usize) -> io::Result<Vec<u8>> {
@@ -208,6 +228,23 @@ mod tests {
     use std::io::Write;
 
     use super::*;
+
+    /// A change of somebody else would be written over, be it the last byte of a long report.
+    #[test]
+    fn a_file_is_the_same_only_to_its_last_byte() {
+        let disk = Disk::default();
+        for length in [0, 1, COMPARED - 1, COMPARED, COMPARED + 1, 3 * COMPARED] {
+            let mut bytes = vec![7; length];
+            let mut file = tempfile::NamedTempFile::new().unwrap();
+            file.write_all(&bytes).unwrap();
+            assert!(disk.is_same(file.path(), &bytes).unwrap(), "{length}");
+            bytes.push(7);
+            assert!(!disk.is_same(file.path(), &bytes).unwrap());
+            file.write_all(&[8]).unwrap();
+            assert!(!disk.is_same(file.path(), &bytes).unwrap());
+            assert!(!disk.is_same(file.path(), &bytes[..length]).unwrap());
+        }
+    }
 
     #[test]
     fn a_file_that_grew_or_shrank_meanwhile_is_read_as_it_is() {

@@ -22,6 +22,9 @@ pub trait Fs: Send + Sync {
     /// The content of a regular file, or its beginning where that is longer than can be held.
     fn load(&self, path: &Path) -> io::Result<Arc<[u8]>>;
 
+    /// Whether a regular file has exactly these bytes.
+    fn is_same(&self, path: &Path, bytes: &[u8]) -> io::Result<bool>;
+
     /// No more than so many bytes of a regular file, from this offset on; fewer where it ends before.
     fn part(&self, path: &Path, from: u64, most: usize) -> io::Result<Vec<u8>>;
 

@@ -194,17 +194,16 @@ impl Journal {
         Ok(())
     }
 
-    /// Goes on for the report as saved, with nothing pending. The file is written anew by the next event.
+    /// Goes on for the report as saved, known by this, with nothing pending. The file is written anew by the next event.
     ///
     /// # Errors
     /// [`Kind::Unwritable`] where only the journal can say that the save has come to its end, and does not.
-    pub(super) fn end(&mut self, report: Arc<Report>) -> Result<()> {
+    pub(super) fn end(&mut self, report: Arc<Report>, about: Fingerprint) -> Result<()> {
         let said = self.put(&Record::SaveEnded);
         if report.base() == self.report.base() {
             said.map_err(|fault| self.dropped(fault))?;
         }
-        self.about = Fingerprint::of(report.base());
-        self.report = report;
+        (self.report, self.about) = (report, about);
         (self.length, self.torn, self.begun) = (None, false, None);
         Ok(())
     }

@@ -39,6 +39,17 @@ impl dyn Fs + '_ {
         if bytes.len() as u64 > LONGEST { Err(trouble::too_long(path)) } else { Ok(Some(bytes)) }
     }
 
+    /// Whether a regular file has exactly these bytes, of which no second copy is made; `None` where nothing is there.
+    pub(super) fn holds(&self, path: &Path, bytes: &[u8]) -> Result<Option<bool>> {
+        let Some(status) = self.found(path).map_err(|error| trouble::unreadable(path, error))? else {
+            return Ok(None);
+        };
+        if status.shape != Shape::File {
+            return Err(trouble::no_file(path, status.shape));
+        }
+        self.is_same(path, bytes).map(Some).map_err(|error| trouble::unreadable(path, error))
+    }
+
     /// Adds bytes to the end of a file and syncs them; makes the file where it is missing.
     pub(super) fn append(&self, path: &Path, bytes: &[u8]) -> Result<()> {
         let file = self.open(path, Opening::End);

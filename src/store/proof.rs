@@ -1,6 +1,6 @@
 //! The proof, before anything is written, that a report reads back as what was decided.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
@@ -46,16 +46,17 @@ pub(super) fn claims_what_was_decided(
         return Ok(());
     }
     let shifts = render::shifts(before, &session.changes(), writing);
-    let mut left: Vec<&Claim> = after.claims().iter().collect();
+    let key = |claim: &Claim, number: Option<u64>| (claim.place.name(), claim.level, claim.of, number);
+    let mut left: HashMap<_, usize> = HashMap::new();
+    after.claims().iter().for_each(|claim| *left.entry(key(claim, claim.count.number())).or_default() += 1);
     for Restated { claim, from, to } in restated {
         let old = &before.claims()[claim.at()];
         let by = shifts[claim.at()] + Restated { claim, from, to }.by();
         let number = old.count.number().map(|number| number.saturating_add_signed(by));
-        let found = left.iter().position(|new| new.is_like(old) && new.count.number() == number);
-        let Some(found) = found else {
-            return Err(format!("the claim on line {}", before.line_of(old.span.start)));
-        };
-        left.swap_remove(found);
+        match left.get_mut(&key(old, number)) {
+            Some(count @ 1..) => *count -= 1,
+            _ => return Err(format!("the claim on line {}", before.line_of(old.span.start))),
+        }
     }
     Ok(())
 }
@@ -100,14 +101,16 @@ struct Said {
 }
 
 fn decided(session: &Session, bug: BugIx) -> Said {
-    let (level, report) = (session.level(bug), session.report());
-    let scope = session.scope(bug).map(Into::into);
-    let status = session.status(bug).map(|status| report.status_after(bug, &status).to_owned());
+    let (level, report, net) = (session.level(bug), session.report(), session.net(bug));
+    let values = report.values(bug);
+    let scope = net.scope_or(|| values.scope()).map(Into::into);
+    let status = net.status_or(|| values.status()).map(|status| values.status_after(&status).to_owned());
     Said { id: report.id(bug).map(Into::into), title: report.title(bug).into_owned(), level, scope, status }
 }
 
 fn read(report: &Report, bug: BugIx) -> Said {
-    let (scope, status) = (report.scope(bug).map(Into::into), report.status(bug).map(Into::into));
+    let values = report.values(bug);
+    let (scope, status) = (values.scope().map(Into::into), values.status().map(Into::into));
     let (id, title) = (report.id(bug).map(Into::into), report.title(bug).into_owned());
     Said { id, title, level: report.level(bug), scope, status }
 }

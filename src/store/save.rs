@@ -2,9 +2,10 @@
 //!
 //! The order is the whole of it:
 //!
-//! 1. compare the disk with what was opened, make the new bytes, prove that they say what was decided;
+//! 1. compare the disk with what was opened, make the new bytes;
 //! 2. write them beside the report, sync them and their name: a full disk or a folder that may not be written to is
-//!    told before anything has happened, and while the new file is there it has not replaced the report;
+//!    told before anything has happened, and while the new file is there it has not replaced the report. Meanwhile prove
+//!    that they say what was decided; where they do not, the new file goes again;
 //! 3. note in the journal what is about to happen;
 //! 4. append to the log, sync it, and sync its name: a report never says what no entry accounts for;
 //! 5. compare the disk again, put the new file in the report's place, sync its name;
@@ -14,7 +15,9 @@
 //! [`super::verdict`], also for a save that stops between. Where no byte of the report changes there is no 5, and
 //! 6 decides.
 
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread;
 
 use super::Store;
 use super::fingerprint::Fingerprint;
@@ -66,8 +69,8 @@ impl Store {
             let misfits = session.misfits().to_vec();
             return Ok(Saved { report, past, misfits, decisions: 0, bugs: 0, grown: Grown::default() });
         }
-        let after = self.rehearse(journal, session, writing)?;
-        self.write(journal, session, after)
+        let new = self.prepared(journal, session, writing)?;
+        self.write(journal, session, new)
     }
 
     /// What [`Store::save`] would make of the report; nothing is written.
@@ -75,11 +78,11 @@ impl Store {
     /// # Errors
     /// Those of a save that has not begun to write: [`Kind::Changed`] and [`Kind::Refused`].
     pub fn rehearse(&self, journal: &Journal, session: &Session, writing: Writing) -> Result<Arc<Report>> {
-        if !Arc::ptr_eq(session.report(), &journal.report) {
-            return Err(changed(&journal.real, "the report was read again meanwhile"));
-        }
-        journal.expect_unchanged()?;
-        self.proven(journal, session, writing)
+        let bytes = new_bytes(journal, session, writing)?;
+        self.progress.enter(Stage::Finding, 0);
+        let proven = proven(journal, session, writing, bytes);
+        self.progress.enter(Stage::Idle, 0);
+        proven
     }
 
     /// Records events and saves the session that they have been applied to, or does neither: what cannot be
@@ -95,23 +98,38 @@ impl Store {
         writing: Writing,
     ) -> Result<Saved> {
         journal.settled()?;
-        let after = self.rehearse(journal, session, writing)?;
+        let new = self.prepared(journal, session, writing)?;
         let mark = journal.length;
         let saved = events.iter().try_for_each(|event| journal.record(event));
-        let saved = saved.and_then(|()| self.write(journal, session, after));
+        let saved = saved.and_then(|()| self.write(journal, session, new));
         // Where even this fails the event is pending at the next opening, as after a crash.
         saved.map_err(|fault| if journal.rewind(mark).is_ok() { fault } else { fault.hint(UNTOLD) })
     }
 
-    fn write(&self, journal: &mut Journal, session: &Session, after: Arc<Report>) -> Result<Saved> {
+    /// What a save is to write, on the disk already and proven. The disk and the proof are waited for together.
+    fn prepared(&self, journal: &Journal, session: &Session, writing: Writing) -> Result<New<'_>> {
+        let bytes = new_bytes(journal, session, writing)?;
+        self.progress.enter(Stage::Finding, 0);
+        let (file, after) = thread::scope(|scope| {
+            let file = scope.spawn(|| self.written(journal, &bytes));
+            let after = proven(journal, session, writing, bytes.clone());
+            (file.join().unwrap_or_else(|panic| resume_unwind(panic)), after)
+        });
+        self.progress.enter(Stage::Idle, 0);
+        Ok(New { report: after?, file: file? })
+    }
+
+    fn write(&self, journal: &mut Journal, session: &Session, new: New<'_>) -> Result<Saved> {
+        let New { report: after, file } = new;
         let (before, log) = self.log_of(&journal.real)?;
         let entries = deviation::entries(session, &log);
         let appended = appended(before.as_deref(), &entries);
         let ids: Vec<String> = entries.iter().map(|entry| entry.id.clone()).collect();
-        let new = self.written(journal, &after)?;
-        journal.begin(begun(journal, &after, before.as_deref(), &appended, ids))?;
-        journal.carry_out(appended.as_bytes(), new)?;
-        journal.end(after.clone())?;
+        let begun = begun(journal, &after, before.as_deref(), &appended, ids);
+        let about = begun.new.clone();
+        journal.begin(begun)?;
+        journal.carry_out(appended.as_bytes(), file)?;
+        journal.end(after.clone(), about)?;
         let past = deviation::past(log.entries.iter().chain(&entries), &after, session.methodology());
         let misfits = journal.to_settle();
         let (decisions, bugs) = (entries.len(), bugs(session));
@@ -120,39 +138,54 @@ impl Store {
     }
 
     /// The new bytes in a file beside the report; `None` where they are the old ones.
-    fn written(&self, journal: &Journal, after: &Report) -> Result<Option<Temporary<'_>>> {
-        if after.base() == journal.report.base() {
+    fn written(&self, journal: &Journal, bytes: &Arc<[u8]>) -> Result<Option<Temporary<'_>>> {
+        if bytes == journal.report.base() {
             return Ok(None);
         }
-        let new = self.fs.write_beside(&journal.real, &mut |out| self.progress.write(after.base(), out));
-        self.progress.enter(Stage::Idle, 0);
-        let new = new?;
+        let new = self.fs.write_beside(&journal.real, &mut |out| self.progress.write(bytes, out))?;
         self.fs.sync_folder(folder(&journal.real))?;
         Ok(Some(new))
     }
+}
 
-    /// The report as it is to be, which says what was decided.
-    fn proven(&self, journal: &Journal, session: &Session, writing: Writing) -> Result<Arc<Report>> {
-        let report = session.report();
-        let edits = session.edits(writing).map_err(contradiction)?;
-        let after = self.found(applied(&edits, report.base()), report.methodology());
-        let said = says_what_was_decided(&after, session)
-            .and_then(|()| claims_what_was_decided(&after, session, writing))
-            .and_then(|()| states_what_was_found(&after, session));
-        said.map(|()| Arc::new(after)).map_err(|what| {
-            Fault::new(Kind::Refused, format!("{what} would not be read back as decided"))
-                .at(&journal.real)
-                .hint("nothing was written and your decisions are kept; undo the one on this bug to save the others")
-        })
+/// What a save is to write.
+struct New<'f> {
+    /// The report as it is to be.
+    report: Arc<Report>,
+    /// The same in a file beside the report; `None` where no byte of it changes.
+    file: Option<Temporary<'f>>,
+}
+
+/// The report as it is to be, where the one on the disk is still the one that was opened.
+fn new_bytes(journal: &Journal, session: &Session, writing: Writing) -> Result<Arc<[u8]>> {
+    let report = session.report();
+    if !Arc::ptr_eq(report, &journal.report) {
+        return Err(changed(&journal.real, "the report was read again meanwhile"));
     }
+    journal.expect_unchanged()?;
+    let edits = session.edits(writing).map_err(contradiction)?;
+    Ok(applied(&edits, report.base()))
+}
+
+/// These bytes as a report, which says what was decided.
+fn proven(journal: &Journal, session: &Session, writing: Writing, bytes: Arc<[u8]>) -> Result<Arc<Report>> {
+    let after = Report::parse(bytes, session.report().methodology());
+    let said = says_what_was_decided(&after, session)
+        .and_then(|()| claims_what_was_decided(&after, session, writing))
+        .and_then(|()| states_what_was_found(&after, session));
+    said.map(|()| Arc::new(after)).map_err(|what| {
+        Fault::new(Kind::Refused, format!("{what} would not be read back as decided")).at(&journal.real).hint(
+            "nothing was written and your decisions are kept; undo the one on this bug to save the others",
+        )
+    })
 }
 
 impl Journal {
     /// Makes sure that the report on disk is the one that was opened.
     fn expect_unchanged(&self) -> Result<()> {
-        match self.fs.read(&self.real)? {
-            Some(bytes) if bytes == *self.report.base() => Ok(()),
-            Some(_) => Err(changed(&self.real, "the report on disk is not the one that was opened")),
+        match self.fs.holds(&self.real, self.report.base())? {
+            Some(true) => Ok(()),
+            Some(false) => Err(changed(&self.real, "the report on disk is not the one that was opened")),
             None => Err(changed(&self.real, "the report is no longer there")),
         }
     }

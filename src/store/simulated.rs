@@ -252,6 +252,10 @@ impl Fs for Simulated {
         })
     }
 
+    fn is_same(&self, path: &Path, bytes: &[u8]) -> io::Result<bool> {
+        self.load(path).map(|held| *held == *bytes)
+    }
+
     fn part(&self, path: &Path, from: u64, most: usize) -> io::Result<Vec<u8>> {
         let from = usize::try_from(from).unwrap_or(usize::MAX);
         self.load(path).map(|bytes| bytes.iter().skip(from).take(most).copied().collect())

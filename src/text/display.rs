@@ -66,18 +66,59 @@ pub fn untabbed(line: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether every character is one that any terminal shows as it is.
-fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+/// How many bytes at the start of a text are characters that any terminal shows as they are, whatever stands around
+/// them.
+pub fn plain(text: &str) -> usize {
+    // Without a way out of the inner loop the compiler looks at many bytes at a time.
+    let are_plain = |block: &[u8]| block.iter().fold(true, |plain, byte| plain & is_plain_byte(*byte));
+    let blocks = text.as_bytes().chunks_exact(32).take_while(|block| are_plain(block)).count() * 32;
+    blocks + text.as_bytes()[blocks..].iter().take_while(|byte| is_plain_byte(**byte)).count()
+}
+
+/// Whether every character is one that any terminal shows as it is, in a column of its own.
+pub fn is_plain(text: &str) -> bool {
+    plain(text) == text.len()
+}
+
+fn is_plain_byte(byte: u8) -> bool {
+    (b' '..=b'~').contains(&byte)
+}
+
+/// What takes a place of its own each. Between simple characters nothing needs to be looked up for that.
+pub fn clusters(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let first = simple(rest.as_bytes());
+        let is_alone = first > 0 && (first == rest.len() || simple(&rest.as_bytes()[first..]) > 0);
+        let end = if is_alone { first } else { rest.graphemes(true).next()?.len() };
+        let cluster = &rest[..end];
+        rest = &rest[end..];
+        Some(cluster)
+    })
+}
+
+/// Whether a cluster is a simple character: visible, and in one column on any terminal.
+pub fn is_simple(cluster: &str) -> bool {
+    !cluster.is_empty() && simple(cluster.as_bytes()) == cluster.len()
+}
+
+/// How long the character is that a text begins with, where it is plain or one that lines are drawn with
+/// (U+2500 to U+257F); else 0.
+fn simple(text: &[u8]) -> usize {
+    match text {
+        [byte, ..] if is_plain_byte(*byte) => 1,
+        [0xE2, 0x94 | 0x95, _, ..] => 3,
+        _ => 0,
+    }
 }
 
 /// A line without hidden characters, in which every visible one takes a place of its own and no more than it may.
 pub fn whole(line: &str) -> Cow<'_, str> {
-    if line.graphemes(true).all(is_whole) {
+    if clusters(line).all(is_whole) {
         return Cow::Borrowed(line);
     }
     let mut out = String::with_capacity(line.len());
-    for cluster in line.graphemes(true) {
+    for cluster in clusters(line) {
         match columns(cluster) {
             0 => out.push('\u{FFFD}'),
             _ if is_whole(cluster) => out.push_str(cluster),
@@ -127,11 +168,14 @@ pub fn width(text: &str) -> usize {
     if is_plain(text) {
         return text.len();
     }
-    text.graphemes(true).map(columns).sum()
+    clusters(text).map(columns).sum()
 }
 
 /// How many columns a cluster takes. Half-width sound marks stand in a column of their own.
 fn columns(cluster: &str) -> usize {
+    if is_simple(cluster) {
+        return 1;
+    }
     let marks = cluster.chars().filter(|c| matches!(c, '\u{FF9E}' | '\u{FF9F}')).count();
     UnicodeWidthStr::width(cluster) + marks
 }
@@ -154,7 +198,7 @@ pub fn clip(text: &str, columns: usize) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let (mut taken, mut end) = (0, 0);
-    for cluster in text.graphemes(true) {
+    for cluster in clusters(text) {
         taken += self::columns(cluster);
         if taken < columns {
             end += cluster.len();
@@ -200,8 +244,10 @@ pub fn clip_middle(text: &str, columns: usize) -> Cow<'_, str> {
 
 /// The text clipped or filled with blanks to exactly `columns`.
 pub fn fit(text: &str, columns: usize) -> String {
-    let mut out = clip(text, columns).into_owned();
-    let taken = width(&out);
+    let clipped = clip(text, columns);
+    let taken = width(&clipped);
+    let mut out = String::with_capacity(clipped.len() + columns.saturating_sub(taken));
+    out.push_str(&clipped);
     out.extend(repeat_n(' ', columns.saturating_sub(taken)));
     out
 }
@@ -263,6 +309,13 @@ mod tests {
             prop_assert!(shown.chars().all(|c| reader.next(c).is_none() || c == '\u{FFFD}'), "{:?}", shown);
             let again = visible_str(&shown).into_owned();
             prop_assert_eq!(again, shown);
+        }
+
+        /// A row would be counted otherwise than it is drawn.
+        #[test]
+        fn clusters_are_those_of_unicode(text in "[ -~─│╌\u{A0}é日\u{301}\u{200D}👩🏽\u{FE0F}🇩🇪\r\n\u{600}\u{1100}\u{1161}क्ष]{0,20}") {
+            let wanted: Vec<&str> = text.graphemes(true).collect();
+            prop_assert_eq!(clusters(&text).collect::<Vec<_>>(), wanted);
         }
 
         #[test]

@@ -8,6 +8,10 @@ use std::fmt;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
+mod letters;
+
+use letters::Letters;
+
 /// How many bytes of a text are looked at.
 const TEXT_MOST: usize = 2048;
 
@@ -19,7 +23,7 @@ const PATTERN_MOST: usize = 256;
 /// A lower-case word matches either case; one with a capital matches only as it stands.
 pub struct Pattern {
     /// `None` where they are too long to be looked for.
-    words: Option<Vec<String>>,
+    words: Option<Vec<Letters>>,
     matcher: SkimMatcherV2,
 }
 
@@ -27,7 +31,7 @@ impl Pattern {
     /// The words of `text`, split at blanks. No words match everything.
     pub fn new(text: &str) -> Pattern {
         let is_short = text.len() <= PATTERN_MOST;
-        let words = is_short.then(|| text.split_whitespace().map(str::to_owned).collect());
+        let words = is_short.then(|| text.split_whitespace().map(Letters::of).collect());
         Pattern { words, matcher: matcher() }
     }
 
@@ -36,21 +40,43 @@ impl Pattern {
         self.words.as_ref().is_some_and(Vec::is_empty)
     }
 
+    /// Whether `text` matches: what takes much less time than to tell how well.
+    pub fn matches(&self, text: &str) -> bool {
+        let text = looked_at(text);
+        self.words.as_ref().is_some_and(|words| words.iter().all(|word| word.stand_in(text)))
+    }
+
     /// How well `text` matches, more is better; `None` where it does not.
     pub fn score(&self, text: &str) -> Option<i64> {
+        if !self.matches(text) {
+            return None;
+        }
         let text = looked_at(text);
-        self.words.as_ref()?.iter().map(|word| self.matcher.fuzzy_match(text, word)).sum()
+        self.words.as_ref()?.iter().map(|word| Some(self.found(text, word)?.0)).sum()
+    }
+
+    /// What no score of a text that matches is above; soon told.
+    pub fn bound(&self, text: &str) -> i64 {
+        let text = looked_at(text);
+        self.words.iter().flatten().map(|word| word.bound(text)).sum()
     }
 
     /// Which characters of `text` (counted in `char`s, ascending) matched; empty where it does not.
     pub fn hits(&self, text: &str) -> Vec<usize> {
         let text = looked_at(text);
-        let found = self.words.iter().flatten().map(|word| self.matcher.fuzzy_indices(text, word));
+        let found = self.words.iter().flatten().map(|word| self.found(text, word));
         let mut hits: Vec<usize> =
             found.collect::<Option<Vec<_>>>().into_iter().flatten().flat_map(|(_, at)| at).collect();
         hits.sort_unstable();
         hits.dedup();
         hits
+    }
+
+    /// How well a word matches and where. The matcher would go by what a text before this one has left in its table;
+    /// a shortest one is matched first, which leaves nothing.
+    fn found(&self, text: &str, word: &Letters) -> Option<(i64, Vec<usize>)> {
+        self.matcher.fuzzy_match("x", "x");
+        self.matcher.fuzzy_indices(text, word.text())
     }
 
     /// The items whose text matches, best first; equals keep their order.
@@ -94,7 +120,37 @@ fn looked_at(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        /// A filter would find other bugs than it shows letters of, and go to another than the best.
+        #[test]
+        fn what_is_soon_told_is_what_the_matcher_tells(
+            text in "[abAB1 ./é]{0,12}|[a-cA-C-]{0,9}", word in "[ab]{1,4}|[aB1./é]{1,4}", before in "[ab ]{0,9}",
+        ) {
+            let (pattern, matcher) = (Pattern::new(&word), matcher());
+            matcher.fuzzy_match("x", "x");
+            let score = matcher.fuzzy_indices(&text, &word).map(|(score, _)| score);
+            prop_assert_eq!(pattern.matches(&text), score.is_some());
+            prop_assert!(score.is_none_or(|score| score <= pattern.bound(&text)), "{:?}", score);
+            pattern.score(&before);
+            prop_assert_eq!(pattern.score(&text), score);
+        }
+    }
+
+    /// Every match would have to be scored to know the best.
+    #[test]
+    fn nothing_is_better_than_a_word_as_it_stands_or_its_first_letter() {
+        for (text, word) in
+            [("a test of it", "test"), ("no Error", "E"), ("BUG-1 any error", "e"), ("xAb", "a")]
+        {
+            let pattern = Pattern::new(word);
+            assert_eq!(pattern.score(text), Some(pattern.bound(text)), "{text} {word}");
+        }
+        assert!(Pattern::new("e").bound("x error") > Pattern::new("e").bound("x Error"));
+    }
 
     #[test]
     fn every_word_must_match_in_any_order() {

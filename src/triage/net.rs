@@ -50,12 +50,12 @@ impl<'a> Nets<'a> {
 
     /// The status of a bug.
     pub fn status<'s>(&'s self, bug: BugIx, report: &'s Report) -> Option<Cow<'s, str>> {
-        or_written(self.get(bug).map_or(To::Keep, |net| net.status), || report.status(bug))
+        self.get(bug).map_or_else(|| report.status(bug), |net| net.status_or(|| report.status(bug)))
     }
 
     /// The scope of a bug.
     pub fn scope<'s>(&'s self, bug: BugIx, report: &'s Report) -> Option<Cow<'s, str>> {
-        or_written(self.get(bug).map_or(To::Keep, |net| net.scope), || report.scope(bug))
+        self.get(bug).map_or_else(|| report.scope(bug), |net| net.scope_or(|| report.scope(bug)))
     }
 }
 
@@ -93,6 +93,22 @@ impl<'a> Net<'a> {
         }
     }
 
+    /// The scope of a bug; what is written is asked for where they say nothing of it.
+    pub fn scope_or<'s>(&self, written: impl FnOnce() -> Option<Cow<'s, str>>) -> Option<Cow<'s, str>>
+    where
+        'a: 's,
+    {
+        or_written(self.scope, written)
+    }
+
+    /// The same for its status.
+    pub fn status_or<'s>(&self, written: impl FnOnce() -> Option<Cow<'s, str>>) -> Option<Cow<'s, str>>
+    where
+        'a: 's,
+    {
+        or_written(self.status, written)
+    }
+
     /// The level that a bug of this written level has.
     pub fn level(&self, written: Option<LevelId>) -> Option<LevelId> {
         match self.severity {
@@ -109,10 +125,10 @@ impl<'a> Net<'a> {
             change.severity = self.severity;
             change.rationale = self.severity_by.map(|decision| decision.draft.rationale.clone());
         }
-        change.scope = differing(self.scope, report.scope(bug).as_deref());
-        change.status = differing(self.status, report.status(bug).as_deref());
-        let fields =
-            self.fields.iter().map(|(name, to)| (*name, differing(*to, report.field(bug, name).as_deref())));
+        let values = || report.values(bug);
+        change.scope = differing(self.scope, || values().scope());
+        change.status = differing(self.status, || values().status());
+        let fields = self.fields.iter().map(|(name, to)| (*name, differing(*to, || values().field(name))));
         change.fields =
             fields.filter(|(_, to)| !to.is_keep()).map(|(name, to)| (name.to_owned(), to)).collect();
         (!change.is_empty()).then_some(change)
@@ -128,11 +144,11 @@ fn overlay<'a>(older: &mut To<&'a str>, newer: &'a To<String>) {
     }
 }
 
-/// The value where it differs from what is written, else [`To::Keep`].
-fn differing(to: To<&str>, written: Option<&str>) -> To<String> {
-    match (to, written) {
-        (To::Clear, Some(_)) => To::Clear,
-        (To::Value(value), written) if Some(value) != written => To::Value(value.to_owned()),
+/// The value where it differs from what is written, else [`To::Keep`]. What stays is not read.
+fn differing<'r>(to: To<&str>, written: impl Fn() -> Option<Cow<'r, str>>) -> To<String> {
+    match to {
+        To::Clear if written().is_some() => To::Clear,
+        To::Value(value) if written().as_deref() != Some(value) => To::Value(value.to_owned()),
         _ => To::Keep,
     }
 }

@@ -7,13 +7,15 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::BugSet;
 use super::decision::{Decision, Draft, Event, Kind, Part, Past, Set};
 use super::misfit::Misfit;
 use super::net::Net;
 use crate::methodology::{LevelId, Methodology};
 use crate::report::render::Wanted;
-use crate::report::{BugIx, Change, ClaimIx, Paragraph, Report, Restated, To, Writing, audit, render};
+use crate::report::{BugIx, Change, ClaimIx, Paragraph, Report, Restated, Writing, audit, render};
 use crate::text::edit::{Edits, Overlap};
 
 /// An open report with its pending decisions.
@@ -194,20 +196,12 @@ impl Session {
 
     /// The scope of a bug, pending decisions included.
     pub fn scope(&self, bug: BugIx) -> Option<Cow<'_, str>> {
-        match self.net(bug).scope {
-            To::Keep => self.report.scope(bug),
-            To::Clear => None,
-            To::Value(scope) => Some(Cow::Borrowed(scope)),
-        }
+        self.net(bug).scope_or(|| self.report.scope(bug))
     }
 
     /// The status of a bug with its remark, pending decisions included.
     pub fn status(&self, bug: BugIx) -> Option<Cow<'_, str>> {
-        match self.net(bug).status {
-            To::Keep => self.report.status(bug),
-            To::Clear => None,
-            To::Value(status) => Some(Cow::Borrowed(status)),
-        }
+        self.net(bug).status_or(|| self.report.status(bug))
     }
 
     /// How many bugs each level has, most severe first: as the report has it, and with the pending decisions.
@@ -222,7 +216,8 @@ impl Session {
 
     /// What the pending decisions change in the report, net, in document order.
     pub fn changes(&self) -> Vec<Change> {
-        self.touched().iter().filter_map(|bug| self.change(bug)).collect()
+        let touched: Vec<BugIx> = self.touched().iter().collect();
+        touched.par_iter().filter_map(|bug| self.change(*bug)).collect()
     }
 
     fn change(&self, bug: BugIx) -> Option<Change> {

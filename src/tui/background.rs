@@ -8,8 +8,8 @@ use crate::config::{Code, Key, Shade};
 /// The question: OSC 11.
 pub(super) const QUESTION: &str = "\x1b]11;?\x07";
 
-/// How long the first frame waits for an answer.
-pub(super) const FIRST: Duration = Duration::from_millis(80);
+/// How long an answer that is under way is waited for when the terminal is given back.
+pub(super) const LEAVING: Duration = Duration::from_millis(80);
 
 /// How long an answer may still come.
 const LATEST: Duration = Duration::from_secs(5);

@@ -55,6 +55,16 @@ pub trait Console<B: Backend> {
     /// Where the terminal cannot be read.
     fn next(&mut self, awaited: Awaited) -> io::Result<Option<Incoming>>;
 
+    /// What the terminal has told of its background by now; `None` from one that was not asked. Whatever else has come
+    /// comes next.
+    ///
+    /// # Errors
+    ///
+    /// Where the terminal cannot be read.
+    fn shade(&mut self) -> io::Result<Option<Shade>> {
+        Ok(None)
+    }
+
     /// What has come already; `None` where nothing waits.
     ///
     /// # Errors

@@ -36,8 +36,6 @@ pub struct Opening<K> {
     pub what: What,
     /// How the screen looks until a report says otherwise.
     pub theme: Theme,
-    /// How bright the terminal's background is, where it told.
-    pub shade: Option<Shade>,
     /// Opens a report, on a thread of its own.
     pub open: Open<K>,
     /// Opens the first bugs of it, on another.
@@ -92,13 +90,12 @@ where
     B: Backend<Error: Send + Sync + 'static>,
     C: Console<B>,
 {
-    let Opening { what, theme, shade, open, glimpse, progress, mut speaker } = opening;
+    let Opening { what, theme, open, glimpse, progress, mut speaker } = opening;
     let width = terminal.size().map_err(io::Error::other)?.width;
     speaker.iter_mut().for_each(|speaker| speaker.resize(width));
-    let theme = theme.on(shade);
     let (lobby, typed) = (None, VecDeque::new());
     let mut before =
-        Before { theme, shade, open, glimpse, progress, speaker, lobby, typed, console, terminal };
+        Before { theme, shade: None, open, glimpse, progress, speaker, lobby, typed, console, terminal };
     match what {
         What::Report(path) => before.open(&path),
         What::OneOf(find) => before.choose(find),
@@ -213,6 +210,7 @@ where
             Some(Came::Whole(Err(fault))) => return Ok(Err(fault)),
             None => return Ok(Err(broken())),
         };
+        self.shade = self.console.shade()?.or(self.shade);
         let theme = desk.theme.clone().on(self.shade);
         let typed = mem::take(&mut self.typed);
         play_on(Desk { theme, ..*desk }, rest, typed, self.console, self.terminal)

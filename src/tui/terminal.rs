@@ -35,7 +35,9 @@ use crate::config::Shade;
 use crate::fault::Fault;
 use crate::store::Stamps;
 
-/// How long a wait for keys is while workers may answer.
+/// How long a wait for keys is at first while workers may answer, and at most. Each is twice as long as the one before,
+/// so that an answer is noticed soon after it is there.
+const BRIEF: Duration = Duration::from_millis(1);
 const MOMENT: Duration = Duration::from_millis(8);
 
 /// How long it is otherwise; a signal to end is noticed after so long.
@@ -91,6 +93,8 @@ pub(super) struct Screen {
     answer: Option<Answer>,
     /// What came and was not taken yet.
     come: VecDeque<Incoming>,
+    /// How long the next wait is while workers may answer.
+    patience: Duration,
     hook: Arc<Hook>,
 }
 
@@ -110,6 +114,7 @@ impl Screen {
             clicks: Clicks::default(),
             answer: None,
             come: VecDeque::new(),
+            patience: BRIEF,
         };
         screen.take()?;
         Ok((screen, Terminal::new(CrosstermBackend::new(Frames::to(stdout())))?))
@@ -138,18 +143,11 @@ impl Screen {
         if self.mouse { execute!(stdout(), EnableMouseCapture) } else { Ok(()) }
     }
 
-    /// Asks for the background, and waits a moment for the answer. One that comes later comes between the keys.
-    pub(super) fn ask_for_background(&mut self) -> io::Result<Option<Shade>> {
+    /// Asks for the background. Nobody waits for the answer, which comes between the keys.
+    pub(super) fn ask_for_background(&mut self) -> io::Result<()> {
         write(background::QUESTION)?;
-        let asked = Instant::now();
-        self.answer = Some(Answer::awaited(asked));
-        while let Some(left) = background::FIRST.checked_sub(asked.elapsed()) {
-            match self.event(left)? {
-                Some(Incoming::Background(shade)) => return Ok(Some(shade)),
-                event => self.come.extend(event),
-            }
-        }
-        Ok(None)
+        self.answer = Some(Answer::awaited(Instant::now()));
+        Ok(())
     }
 
     fn read(&mut self, wait: Duration) -> io::Result<Option<Incoming>> {
@@ -192,7 +190,7 @@ impl Screen {
 
     /// Takes an answer that is still under way, so that the shell does not get it.
     fn take_answer(&mut self) {
-        let until = Instant::now() + background::FIRST;
+        let until = Instant::now() + background::LEAVING;
         while let Some(left) = until.checked_duration_since(Instant::now()).filter(|_| self.answer.is_some())
         {
             if self.event(left).is_err() {
@@ -224,7 +222,24 @@ impl Drop for Screen {
 
 impl Console<Backend> for Screen {
     fn next(&mut self, awaited: Awaited) -> io::Result<Option<Incoming>> {
-        self.read(if awaited == Awaited::Nothing { WHILE } else { MOMENT })
+        let is_idle = awaited == Awaited::Nothing;
+        let event = self.read(if is_idle { WHILE } else { self.patience })?;
+        let goes_on = !is_idle && event.is_none();
+        self.patience = if goes_on { MOMENT.min(2 * self.patience) } else { BRIEF };
+        Ok(event)
+    }
+
+    fn shade(&mut self) -> io::Result<Option<Shade>> {
+        let (mut shade, mut beside) = (None, VecDeque::new());
+        while shade.is_none() && self.answer.is_some() && poll(Duration::ZERO)? {
+            match self.event(Duration::ZERO)? {
+                Some(Incoming::Background(told)) => shade = Some(told),
+                event => beside.extend(event),
+            }
+        }
+        beside.append(&mut self.come);
+        self.come = beside;
+        Ok(shade)
     }
 
     fn waiting(&mut self) -> io::Result<Option<Incoming>> {

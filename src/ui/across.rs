@@ -2,7 +2,6 @@
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::display;
 
@@ -21,7 +20,7 @@ pub(super) fn part(line: &Line<'static>, from: usize, width: usize, mark: Style)
     let mut at = 0;
     for span in &line.spans {
         let mut text = String::new();
-        for cluster in span.content.graphemes(true) {
+        for cluster in display::clusters(&span.content) {
             let (first, next) = (at, at + display::width(cluster));
             at = next;
             match (first >= start, next <= end) {

@@ -22,7 +22,7 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect
     let scroll = app.ui.scroll.min(lines.len().saturating_sub(height));
     for (y, line) in (inner.y..inner.bottom()).zip(lines.iter().skip(scroll)) {
         let line = across::part(line, app.ui.across, width, paint.role("quiet"));
-        buffer.set_line(inner.x, y, &line, inner.width);
+        paint::put(buffer, (inner.x, y), &line, inner.width);
     }
     drawn.beyond = if app.ui.wrap { 0 } else { across::beyond(&lines, width) };
     if layout::is_roomy(area) {

@@ -34,7 +34,7 @@ pub(super) fn draw(app: &App, facets: &Facets, paint: &Paint<'_>, frame: &mut Fr
         return;
     }
     let filter = Line::styled(filter(app, usize::from(area.width)), paint.role("popup.input"));
-    frame.buffer_mut().set_line(area.x, area.y, &filter, area.width);
+    paint::put(frame.buffer_mut(), (area.x, area.y), &filter, area.width);
     let below = Rect { y: area.y + 1, height: area.height - 1, ..area };
     drawn.popup_lines = usize::from(below.height);
     if facets.are_awaited() || rows.is_empty() {
@@ -46,9 +46,9 @@ pub(super) fn draw(app: &App, facets: &Facets, paint: &Paint<'_>, frame: &mut Fr
     (drawn.hits.choices, drawn.hits.first) = (paint::area(below), first);
     for (y, row) in (below.y..below.bottom()).zip(rows.iter().skip(first)) {
         let is_current = matches!(row, Row::Value(at, _) if *at == facets.at());
-        frame.buffer_mut().set_line(
-            below.x,
-            y,
+        paint::put(
+            frame.buffer_mut(),
+            (below.x, y),
             &line(row, is_current, paint, usize::from(below.width)),
             below.width,
         );

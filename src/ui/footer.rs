@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 
 use super::layout;
-use super::paint::Paint;
+use super::paint::{self, Paint};
 use super::typing;
 use super::wrap::wrap_text;
 use crate::app::{App, Pane, Popup, Toast, Underneath};
@@ -32,11 +32,11 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Re
         None if app.popup().is_some() => {
             let beneath = [("Esc".to_owned(), "back"), ("F1".to_owned(), "the keys that count here")];
             let line = keys(paint, &beneath, usize::from(area.width));
-            frame.buffer_mut().set_line(area.x, area.y, &line, area.width);
+            paint::put(frame.buffer_mut(), (area.x, area.y), &line, area.width);
         }
         None => {
             let line = line(paint, fitting(hints(app, area.width), usize::from(area.width)));
-            frame.buffer_mut().set_line(area.x, area.y, &line, area.width);
+            paint::put(frame.buffer_mut(), (area.x, area.y), &line, area.width);
         }
     }
 }
@@ -60,7 +60,7 @@ fn say(toast: &Toast, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
         frame.buffer_mut().set_style(row, paint.ground());
         let edge = |said| vec![Span::styled(said, paint.role(role))];
         let line = [edge(" "), line.spans, edge(end)];
-        frame.buffer_mut().set_line(row.x, y, &line.concat().into(), row.width);
+        paint::put(frame.buffer_mut(), (row.x, y), &line.concat().into(), row.width);
     }
 }
 

@@ -175,7 +175,7 @@ fn draw_row(
     let beside = beside(form, row, has_cursor, paint, usize::from(room.width) / 2);
     let taken = (beside.width() as u16).min(room.width);
     let input = Rect { width: room.width - taken, ..room };
-    frame.buffer_mut().set_line(input.right(), area.y, &beside, taken);
+    paint::put(frame.buffer_mut(), (input.right(), area.y), &beside, taken);
     frame.buffer_mut().set_style(input, paint.role("popup.input"));
     let asked = asked_in(form, row);
     if row.input.text().is_empty() && !asked.is_empty() {

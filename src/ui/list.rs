@@ -5,6 +5,7 @@ use ratatui::layout::{Margin, Rect};
 use ratatui::text::{Line, Span};
 
 use super::columns::Columns;
+use super::memory::Memory;
 use super::paint::{self, Paint};
 use super::row::Row;
 use super::wrap::wrap_text;
@@ -25,7 +26,14 @@ const TITLED: u16 = 4;
 /// How much of the line that says the position is left for other things.
 const MARGIN: u16 = 12;
 
-pub(super) fn draw(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+pub(super) fn draw(
+    app: &App,
+    paint: &Paint<'_>,
+    memory: &mut Memory,
+    buffer: &mut Buffer,
+    area: Rect,
+    drawn: &mut Drawn,
+) {
     let inner = framed(app, paint, buffer, area);
     let is_roomy = layout::is_roomy(area);
     if app.ui.view.bugs().is_empty() {
@@ -36,35 +44,59 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect
     let below = Rect { y: inner.y + head, height: inner.height - head, ..inner };
     (drawn.rows, drawn.hits.list) = (usize::from(below.height), paint::area(below));
     drawn.top = app.ui.view.first_row(drawn.rows);
-    let columns = rows(app, paint, buffer, below, drawn);
+    let rows = rows(app, paint, memory, drawn);
+    let columns = draw_rows(app, paint, &rows, buffer, below, drawn);
     if is_roomy {
-        buffer.set_line(inner.x, inner.y, &columns.names(app, paint), inner.width);
+        paint::put(buffer, (inner.x, inner.y), &columns.names(app, paint), inner.width);
         drawn.hits.heads = columns.heads(inner.x, inner.y);
         scrollbar::draw((app.ui.view.rows(), drawn.top, drawn.rows), paint, buffer, area);
     }
     position(app, paint, buffer, area);
 }
 
-/// Draws the bugs and headings that are in sight; gives the columns they stand in.
-fn rows(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect, drawn: &mut Drawn) -> Columns {
+/// What a line of the list says.
+enum Said<'a> {
+    Bug(usize, Row),
+    Group(&'a Group),
+}
+
+/// The bugs and headings that are in sight.
+fn rows<'a>(app: &'a App, paint: &Paint<'_>, memory: &mut Memory, drawn: &Drawn) -> Vec<Said<'a>> {
     let view = &app.ui.view;
-    let lines: Vec<Shown<'_>> = (drawn.top..).map_while(|row| view.line(row)).take(drawn.rows).collect();
     let query = Query::parse(view.filter(), app.session.report());
-    let row = |shown: &Shown<'_>| match *shown {
-        Shown::Bug(at) => view.bugs().get(at).map(|bug| (at, Row::of(app, paint, (at, *bug), &query))),
-        Shown::Group(_) => None,
+    let mut said = |line: Shown<'a>| match line {
+        Shown::Group(group) => Some(Said::Group(group)),
+        Shown::Bug(at) => {
+            let bug = *view.bugs().get(at)?;
+            let written = memory.written(app.session.report(), bug);
+            Some(Said::Bug(at, Row::of(app, paint, (at, bug), written, &query)))
+        }
     };
-    let rows: Vec<Option<(usize, Row)>> = lines.iter().map(row).collect();
-    drawn.columns = rows.iter().flatten().fold(app.ui.drawn.columns, |need, (_, row)| row.need(need));
+    let lines = (drawn.top..).map_while(|row| view.line(row)).take(drawn.rows);
+    lines.filter_map(&mut said).collect()
+}
+
+/// Draws these lines; gives the columns that bugs stand in.
+fn draw_rows(
+    app: &App,
+    paint: &Paint<'_>,
+    rows: &[Said<'_>],
+    buffer: &mut Buffer,
+    area: Rect,
+    drawn: &mut Drawn,
+) -> Columns {
+    drawn.columns = rows.iter().fold(app.ui.drawn.columns, |need, said| match said {
+        Said::Bug(_, row) => row.need(need),
+        Said::Group(_) => need,
+    });
     let columns = Columns::of(app, drawn.columns, usize::from(area.width));
-    for (y, (shown, row)) in (area.y..).zip(lines.iter().zip(&rows)) {
-        let line = match (shown, row) {
-            (_, Some((_, row))) => row.line(&columns),
-            (Shown::Group(group), None) => heading(app, paint, group, usize::from(area.width)),
-            (Shown::Bug(_), None) => Line::default(),
+    for (y, said) in (area.y..).zip(rows) {
+        let line = match said {
+            Said::Bug(_, row) => row.line(&columns),
+            Said::Group(group) => heading(app, paint, group, usize::from(area.width)),
         };
-        buffer.set_line(area.x, y, &line, area.width);
-        if row.as_ref().is_some_and(|(at, _)| *at == view.at()) {
+        paint::put(buffer, (area.x, y), &line, area.width);
+        if matches!(said, Said::Bug(at, _) if *at == app.ui.view.at()) {
             let role = if is_active(app) { "list.cursor" } else { "list.cursor.idle" };
             paint.lay(role, buffer, Rect { y, height: 1, ..area });
         }
@@ -121,7 +153,7 @@ fn framed(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) -> Rect
     if area.height < TITLED {
         return area;
     }
-    buffer.set_line(area.x, area.y, &title, area.width);
+    paint::put(buffer, (area.x, area.y), &title, area.width);
     Rect { y: area.y + 1, height: area.height - 1, ..area }
 }
 
@@ -177,6 +209,6 @@ fn hint(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) {
     let area = area.inner(Margin::new(area.width.min(2), u16::from(area.height > 8)));
     let lines = wrap_text(&said, paint.role("quiet"), usize::from(area.width));
     for (y, line) in (area.y..area.bottom()).zip(lines) {
-        buffer.set_line(area.x, y, &line, area.width);
+        paint::put(buffer, (area.x, y), &line, area.width);
     }
 }

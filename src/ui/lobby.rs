@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::{Margin, Rect};
 use ratatui::text::{Line, Span};
 
-use super::paint::Paint;
+use super::paint::{self, Paint};
 use super::typing::Typed;
 use super::wrap::wrap_text;
 use super::{footer, seal};
@@ -146,6 +146,6 @@ fn foot(keys: &[(&str, &'static str)], paint: &Paint<'_>, frame: &mut Frame<'_>,
 
 fn put(frame: &mut Frame<'_>, area: Rect, row: u16, line: &Line<'_>) {
     if row < area.height {
-        frame.buffer_mut().set_line(area.x, area.y + row, line, area.width);
+        paint::put(frame.buffer_mut(), (area.x, area.y + row), line, area.width);
     }
 }

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::paint::Paint;
+use super::paint::{self, Paint};
 use super::wrap::wrap_text;
 use crate::app::{App, FilterLine};
 use crate::text::display;
@@ -29,7 +29,7 @@ pub(super) fn draw(app: &App, line: &FilterLine, paint: &Paint<'_>, buffer: &mut
         height => rows(app, line, paint, (width, usize::from(height))),
     };
     for (y, row) in (area.y..area.bottom()).zip(rows) {
-        buffer.set_line(area.x, y, &row, area.width);
+        paint::put(buffer, (area.x, y), &row, area.width);
     }
 }
 

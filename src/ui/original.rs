@@ -72,7 +72,12 @@ fn draw_list(
     let shown = originals.found.iter().copied().enumerate().skip(first);
     for (y, (at, bug)) in (list.y..list.bottom()).zip(shown) {
         let row = Rect { y, height: 1, ..list };
-        frame.buffer_mut().set_line(row.x, y, &line(app, bug, usize::from(list.width), paint), row.width);
+        paint::put(
+            frame.buffer_mut(),
+            (row.x, y),
+            &line(app, bug, usize::from(list.width), paint),
+            row.width,
+        );
         if at == originals.at {
             paint.lay("popup.cursor", frame.buffer_mut(), row);
         }

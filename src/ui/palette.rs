@@ -40,7 +40,7 @@ pub(super) fn draw(palette: &Palette, paint: &Paint<'_>, frame: &mut Frame<'_>, 
     let first = (palette.at + 1).saturating_sub(usize::from(list.height));
     for (y, (at, offer)) in (list.y..list.bottom()).zip(palette.matching().enumerate().skip(first)) {
         let row = Rect { y, height: 1, ..list };
-        frame.buffer_mut().set_line(row.x, y, &line(offer, usize::from(row.width), paint), row.width);
+        paint::put(frame.buffer_mut(), (row.x, y), &line(offer, usize::from(row.width), paint), row.width);
         if at == palette.at {
             paint.lay("popup.cursor", frame.buffer_mut(), row);
         }

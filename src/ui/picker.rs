@@ -51,7 +51,7 @@ pub(super) fn draw(picker: &Picker, paint: &Paint<'_>, frame: &mut Frame<'_>, dr
     foot(&format!(" {more}{KEYS} "), paint, frame, whole);
     for (y, (at, choice)) in (area.y..area.bottom()).zip(picker.choices.iter().enumerate().skip(first)) {
         let row = Rect { y, height: 1, ..area };
-        frame.buffer_mut().set_line(row.x, y, &line(choice, (names, about), paint), row.width);
+        paint::put(frame.buffer_mut(), (row.x, y), &line(choice, (names, about), paint), row.width);
         if at == picker.at {
             paint.lay("popup.cursor", frame.buffer_mut(), row);
         }
@@ -79,7 +79,7 @@ fn draw_notes(notes: &[String], area: Rect, paint: &Paint<'_>, frame: &mut Frame
     for (y, note) in (rest.bottom()..area.bottom()).zip(notes) {
         let said = display::clip(note, usize::from(area.width).saturating_sub(2)).into_owned();
         let line = Line::styled(format!(" {said}"), paint.role("warning"));
-        frame.buffer_mut().set_line(area.x, y, &line, area.width);
+        paint::put(frame.buffer_mut(), (area.x, y), &line, area.width);
     }
     rest
 }

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 
-use super::paint::Paint;
+use super::paint::{self, Paint};
 use super::{facets, form, notice, objection, offers, original, page, palette, picker, rationale, settle};
 use crate::app::{App, Area, Drawn, Popup};
 use crate::text::display;
@@ -127,7 +127,7 @@ fn fitting(keys: &str, width: usize) -> String {
 pub(super) fn write(lines: &[Line<'_>], frame: &mut Frame<'_>, area: Rect) -> Rect {
     let fits = (lines.len() as u16).min(area.height);
     for (y, line) in (area.y..area.y + fits).zip(lines) {
-        frame.buffer_mut().set_line(area.x, y, line, area.width);
+        paint::put(frame.buffer_mut(), (area.x, y), line, area.width);
     }
     Rect { y: area.y + fits, height: area.height - fits, ..area }
 }

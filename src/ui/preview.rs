@@ -5,7 +5,7 @@ use ratatui::layout::{Margin, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use super::paint::Paint;
+use super::paint::{self, Paint};
 use super::wrap::wrap_text;
 use super::{across, layout};
 use crate::app::{App, Drawn, Shown};
@@ -35,7 +35,7 @@ fn waiting(app: &App) -> &'static str {
 fn say(said: &str, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) {
     let lines = wrap_text(said, paint.role("quiet"), usize::from(area.width));
     for (y, line) in (area.y..area.bottom()).zip(lines) {
-        buffer.set_line(area.x, y, &line, area.width);
+        paint::put(buffer, (area.x, y), &line, area.width);
     }
 }
 
@@ -55,7 +55,7 @@ fn framed(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) -> Rect
     }
     let rule = "─".repeat(usize::from(area.width).saturating_sub(title.width()));
     let title = Line::from(vec![title, Span::styled(rule, paint.role("border"))]);
-    buffer.set_line(area.x, area.y, &title, area.width);
+    paint::put(buffer, (area.x, area.y), &title, area.width);
     Rect { y: area.y + 1, height: area.height - 1, ..area }
 }
 
@@ -87,7 +87,7 @@ impl Pane<'_> {
         for ((at, y), text) in (top..).zip(self.area.y..self.area.bottom()).zip(&texts) {
             let mut spans = vec![self.number(self.first + at, digits, marked == Some(at))];
             spans.extend(across::part(text, self.app.ui.across, width, self.paint.role("quiet")).spans);
-            buffer.set_line(self.area.x, y, &spans.into(), self.area.width);
+            paint::put(buffer, (self.area.x, y), &spans.into(), self.area.width);
         }
         self.note(buffer, named.filter(|_| marked.is_none()), top + height >= self.lines.len());
     }

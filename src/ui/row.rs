@@ -4,16 +4,16 @@ use std::borrow::Cow;
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::columns::{Columns, SIGNS};
+use super::memory::Written;
 use super::paint::Paint;
 use crate::app::App;
 use crate::config::Column;
 use crate::report::{BugIx, To, without_remark};
 use crate::text::display;
-use crate::triage::BugSet;
 use crate::triage::query::Query;
+use crate::triage::{BugSet, Net};
 
 /// How many bytes of a status are looked at.
 const BEGINNING: usize = 4 * 1024;
@@ -33,17 +33,23 @@ pub(super) struct Row {
 
 impl Row {
     /// What the row of a bug says, which stands at this place among those in view.
-    pub(super) fn of(app: &App, paint: &Paint<'_>, (at, bug): (usize, BugIx), filter: &Query) -> Row {
-        let report = app.session.report();
+    pub(super) fn of(
+        app: &App,
+        paint: &Paint<'_>,
+        (at, bug): (usize, BugIx),
+        written: &Written,
+        filter: &Query,
+    ) -> Row {
+        let (report, net) = (app.session.report(), app.session.net(bug));
         let (id, title) = (report.handle(bug), report.title(bug));
         let (id, title) = (display::brief(&id), display::brief(&title));
-        let hits = filter.hits(&format!("{id} {title}"));
+        let hits = if filter.has_words() { filter.hits(&format!("{id} {title}")) } else { Vec::new() };
         Row {
-            signs: vec![mark(app, paint, at, bug), state(app, paint, bug)],
+            signs: vec![mark(app, paint, at, bug), state(app, paint, bug, &net)],
             severity: severity(app, paint, bug),
-            scope: scope(app, paint, bug),
-            status: status(app, paint, bug),
-            badges: badges(app, paint, bug),
+            scope: scope(app, paint, said(net.scope, written.scope.as_deref())),
+            status: status(app, paint, said(net.status, written.status.as_deref())),
+            badges: badges(app, paint, bug, &net),
             id: (id.into_owned(), paint.role("list.id")),
             title: (title.into_owned(), paint.role("list")),
             hits,
@@ -93,8 +99,8 @@ impl Row {
             let hit = self.hits.partition_point(|hit| *hit < start);
             self.hits.get(hit).is_some_and(|hit| *hit < at.min(end))
         };
-        let lit: Vec<bool> = fitted.graphemes(true).map(is_lit).collect();
-        let clusters: Vec<(bool, &str)> = lit.into_iter().zip(fitted.graphemes(true)).collect();
+        let lit: Vec<bool> = display::clusters(&fitted).map(is_lit).collect();
+        let clusters: Vec<(bool, &str)> = lit.into_iter().zip(display::clusters(&fitted)).collect();
         let run = |run: &[(bool, &str)]| {
             let style = if run[0].0 { style.patch(self.hit) } else { *style };
             Span::styled(run.iter().map(|(_, cluster)| *cluster).collect::<String>(), style)
@@ -135,8 +141,8 @@ fn mark(app: &App, paint: &Paint<'_>, at: usize, bug: BugIx) -> Span<'static> {
 }
 
 /// `●` decided and not saved, `✓` decided, nothing for undecided.
-fn state(app: &App, paint: &Paint<'_>, bug: BugIx) -> Span<'static> {
-    if app.session.net(bug).last.is_some() {
+fn state(app: &App, paint: &Paint<'_>, bug: BugIx, net: &Net<'_>) -> Span<'static> {
+    if net.last.is_some() {
         Span::styled("●", paint.role("list.changed"))
     } else if app.session.reviewed().contains(bug) {
         match app.is_lost(bug) {
@@ -150,8 +156,8 @@ fn state(app: &App, paint: &Paint<'_>, bug: BugIx) -> Span<'static> {
 
 /// `!` a severity that the report contradicts, `?` something suggested, `D` past its due date. Each has a place of its
 /// own where any bug has it.
-fn badges(app: &App, paint: &Paint<'_>, bug: BugIx) -> Vec<Span<'static>> {
-    let is_settled = matches!(app.session.net(bug).severity, To::Value(_));
+fn badges(app: &App, paint: &Paint<'_>, bug: BugIx, net: &Net<'_>) -> Vec<Span<'static>> {
+    let is_settled = matches!(net.severity, To::Value(_));
     let badges = [
         ("!", "warning", &app.ui.badges.contradictory, !is_settled),
         ("?", "quiet", &app.ui.suggested, true),
@@ -187,29 +193,38 @@ fn unknown(written: Option<Cow<'_, str>>) -> String {
     written.map_or_else(|| "–".to_owned(), |written| display::brief(&written).into_owned())
 }
 
+/// What a decision sets, else what is written.
+fn said<'a>(set: To<&'a str>, written: Option<&'a str>) -> Option<&'a str> {
+    match set {
+        To::Keep => written,
+        To::Clear => None,
+        To::Value(value) => Some(value),
+    }
+}
+
 /// The key of the scope where the methodology knows it, else what is written.
-fn scope(app: &App, paint: &Paint<'_>, bug: BugIx) -> Span<'static> {
+fn scope(app: &App, paint: &Paint<'_>, said: Option<&str>) -> Span<'static> {
     let methodology = app.session.methodology();
-    let Some(written) = app.session.scope(bug) else { return Span::raw("") };
-    match methodology.scope_named(&written).map(|id| &methodology.scope(id).key) {
+    let Some(said) = said else { return Span::raw("") };
+    match methodology.scope_named(said).map(|id| &methodology.scope(id).key) {
         Some(key) => Span::styled(key.clone(), paint.role(&format!("scope.{key}"))),
-        None => Span::styled(display::brief(&written).into_owned(), paint.role("scope")),
+        None => Span::styled(display::brief(said).into_owned(), paint.role("scope")),
     }
 }
 
 /// The status without its remark, as what it means for the bug.
-fn status(app: &App, paint: &Paint<'_>, bug: BugIx) -> Span<'static> {
+fn status(app: &App, paint: &Paint<'_>, said: Option<&str>) -> Span<'static> {
     let methodology = app.session.methodology();
-    let Some(written) = app.session.status(bug) else { return Span::raw("") };
+    let Some(said) = said else { return Span::raw("") };
     let closes = methodology
-        .read_status(beginning(&written).as_bytes())
+        .read_status(beginning(said).as_bytes())
         .map(|found| methodology.status(found.status).closes);
     let role = match closes {
         Some(true) => "status.closed",
         Some(false) => "status.open",
         None => "status",
     };
-    Span::styled(display::brief(without_remark(beginning(&written))).into_owned(), paint.role(role))
+    Span::styled(display::brief(without_remark(beginning(said))).into_owned(), paint.role(role))
 }
 
 /// As much of a value as a row has room for, and more.
@@ -227,6 +242,7 @@ mod tests {
     use crate::config::{Config, Settings};
     use crate::report::Report;
     use crate::triage::Session;
+    use crate::ui::memory::Memory;
 
     /// A desk on a report with these titles, each its own status and scope too.
     fn app(titles: &[String], columns: &[Column]) -> App {
@@ -251,7 +267,9 @@ mod tests {
         let theme = Config::embedded().theme;
         let (paint, query) = (Paint::new(&theme), Query::parse("e", app.session.report()));
         let bugs = app.session.report().indexes();
-        let rows: Vec<Row> = bugs.map(|bug| Row::of(app, &paint, (bug.at(), bug), &query)).collect();
+        let (report, mut memory) = (app.session.report(), Memory::default());
+        let row = |bug: BugIx| Row::of(app, &paint, (bug.at(), bug), memory.written(report, bug), &query);
+        let rows: Vec<Row> = bugs.map(row).collect();
         let needs = rows.iter().fold([0; 3], |needs, row| row.need(needs));
         let columns = Columns::of(app, needs, width);
         let lines = rows.iter().map(|row| row.line(&columns)).chain([columns.names(app, &paint)]);

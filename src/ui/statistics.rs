@@ -5,7 +5,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Bar, BarChart, Gauge, Paragraph, Widget, Wrap};
 
-use super::paint::Paint;
+use super::paint::{self, Paint};
 use super::popup::{boxed, foot};
 use crate::app::App;
 use crate::app::page::{Kind, Page};
@@ -131,7 +131,7 @@ fn moves(
         } else {
             line
         };
-        frame.buffer_mut().set_line(area.x, y, &line, area.width);
+        paint::put(frame.buffer_mut(), (area.x, y), &line, area.width);
     }
 }
 
@@ -158,7 +158,7 @@ fn breakdown(title: &str, counts: &[(String, usize)], paint: &Paint<'_>, frame: 
         lines.push(Line::styled(format!("     … and {} more", counts.len() - shown), paint.role("quiet")));
     }
     for (y, line) in (area.y..area.bottom()).zip(lines) {
-        frame.buffer_mut().set_line(area.x, y, &line, area.width);
+        paint::put(frame.buffer_mut(), (area.x, y), &line, area.width);
     }
 }
 

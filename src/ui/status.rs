@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::paint::Paint;
+use super::paint::{self, Paint};
 use crate::app::{App, Busy, Underneath};
 use crate::methodology::LevelId;
 use crate::progress::{Share, Stage};
@@ -28,7 +28,7 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect
 }
 
 fn put(buffer: &mut Buffer, area: Rect, row: u16, line: &Line<'_>) {
-    buffer.set_line(area.x, area.y + row, line, area.width);
+    paint::put(buffer, (area.x, area.y + row), line, area.width);
 }
 
 fn one_line(app: &App, paint: &Paint<'_>, width: usize) -> Line<'static> {

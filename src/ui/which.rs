@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 
-use super::paint::Paint;
+use super::paint::{self, Paint};
 use crate::app::App;
 use crate::config::{Action, written};
 use crate::text::display;
@@ -30,7 +30,7 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Re
         let row = Rect { y, height: 1, ..area };
         Clear.render(row, frame.buffer_mut());
         frame.buffer_mut().set_style(row, paint.popup());
-        frame.buffer_mut().set_line(row.x, y, &line, row.width);
+        paint::put(frame.buffer_mut(), (row.x, y), &line, row.width);
     }
 }
 

@@ -5,7 +5,6 @@
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::display;
 
@@ -45,7 +44,7 @@ pub(super) fn wrap_text(text: &str, style: Style, width: usize) -> Vec<Line<'sta
 
 fn glyphs_of<'a>(span: &'a Span<'static>) -> impl Iterator<Item = Glyph<'a>> {
     let glyph = |text| Glyph { text, width: display::width(text), style: span.style };
-    span.content.graphemes(true).map(glyph)
+    display::clusters(&span.content).map(glyph)
 }
 
 fn wrap_line(mut glyphs: &[Glyph<'_>], width: usize) -> Vec<Line<'static>> {

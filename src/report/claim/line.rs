@@ -42,7 +42,11 @@ pub(super) fn of_paragraph(base: &[u8], paragraph: Span, methodology: &Methodolo
     line::lines(base, paragraph).filter_map(read).collect()
 }
 
+/// Most lines have no digit, and are told from those that count by that alone.
 fn of_line(base: &[u8], line: Span, methodology: &Methodology) -> Vec<Labelled> {
+    if !line.of(base).iter().any(u8::is_ascii_digit) {
+        return Vec::new();
+    }
     let parts = split(base, line);
     let claims: Vec<Labelled> = parts.iter().filter_map(|part| labelled(base, *part, methodology)).collect();
     if claims.len() > 1 { claims } else { labelled(base, line, methodology).into_iter().collect() }
@@ -53,7 +57,9 @@ fn split(base: &[u8], line: Span) -> Vec<Span> {
     let text = line.of(base);
     let mut parts = Vec::new();
     let (mut start, mut at) = (0, 0);
-    while at < text.len() {
+    let begins = |byte: &u8| BESIDE.iter().any(|mark| mark.as_bytes()[0] == *byte);
+    while let Some(plain) = text[at..].iter().position(begins) {
+        at += plain;
         let mark = BESIDE.iter().find(|mark| text[at..].starts_with(mark.as_bytes()));
         if let Some(mark) = mark {
             parts.push(line.part(start..at));

@@ -56,6 +56,9 @@ pub(super) fn all(base: &[u8], paragraph: Span, methodology: &Methodology) -> Ve
 }
 
 fn holds_number_word(text: &[u8]) -> bool {
+    if !words::may_hold_number(text) {
+        return false;
+    }
     let text = String::from_utf8_lossy(text);
     words::words(&text).any(|(_, word)| words::number(&word).is_some())
 }

@@ -1,7 +1,7 @@
 //! The words that a report has for each level, learnt from where they stand: fields may say `High` where
 //! the cells of a table have `🟠`.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use super::EXAMPLES;
 use crate::methodology::LevelId;
@@ -37,7 +37,7 @@ impl Kin {
 /// The words of a report; looked up when they are first asked for.
 pub(in crate::report) struct Lexicon<'a> {
     report: &'a Report,
-    examples: OnceCell<Vec<Example>>,
+    examples: OnceLock<Vec<Example>>,
 }
 
 struct Example {
@@ -48,7 +48,7 @@ struct Example {
 
 impl<'a> Lexicon<'a> {
     pub(in crate::report) fn of(report: &'a Report) -> Lexicon<'a> {
-        Lexicon { report, examples: OnceCell::new() }
+        Lexicon { report, examples: OnceLock::new() }
     }
 
     /// What is written for a level instead of these words at such a place: as the report writes it, else by

@@ -51,6 +51,9 @@ impl Layout<'_> {
         for section in sections {
             let inside: Vec<usize> =
                 self.tree.below(section).filter(|at| self.level_around(*at) == Some(section)).collect();
+            if inside.is_empty() {
+                continue;
+            }
             let counted = inside.iter().any(|at| self.may_be_counted(*at));
             if !counted && *grouped.get_or_insert_with(|| self.are_mostly_split(outside)) {
                 continue;

@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::cell;
 use super::moving::Plan;
 use crate::report::claim::documented::{Reader, Said, section_of};
@@ -26,10 +28,15 @@ pub(super) fn edits(
 pub(super) fn shifts(report: &Report, changes: &[Change], plan: &Plan<'_>) -> Vec<i64> {
     let reader = Reader::of(report);
     let mut net: HashMap<Said, i64> = HashMap::new();
-    for change in changes.iter().filter(|change| change.severity != To::Keep || change.status != To::Keep) {
+    let counts = |change: &&Change| change.severity != To::Keep || change.status != To::Keep;
+    let said = |change: &Change| {
         let before = reader.said(change.bug);
+        (before, reader.said_after(change, before))
+    };
+    let said: Vec<(Said, Said)> = changes.par_iter().filter(counts).map(said).collect();
+    for (before, after) in said {
         *net.entry(before).or_default() -= 1;
-        *net.entry(reader.said_after(change, before)).or_default() += 1;
+        *net.entry(after).or_default() += 1;
     }
     let standing = plan.standing();
     let shift = |claim: &Claim| match claim.place {

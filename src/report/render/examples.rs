@@ -1,6 +1,6 @@
 //! How the bugs of a report have their fields, learnt once from the first of them.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use crate::methodology::FieldKind;
 use crate::report::Report;
@@ -11,7 +11,7 @@ const BUGS: usize = 200;
 /// The names of the fields of the first bugs, in order; looked up when they are first asked for.
 pub(super) struct Examples<'a> {
     report: &'a Report,
-    bugs: OnceCell<Vec<Vec<Example>>>,
+    bugs: OnceLock<Vec<Vec<Example>>>,
 }
 
 /// A field as a bug has it.
@@ -22,7 +22,7 @@ pub(super) struct Example {
 
 impl<'a> Examples<'a> {
     pub(super) fn of(report: &'a Report) -> Examples<'a> {
-        Examples { report, bugs: OnceCell::new() }
+        Examples { report, bugs: OnceLock::new() }
     }
 
     /// The first such field, and those before it at its bug.

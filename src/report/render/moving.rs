@@ -17,6 +17,7 @@ mod new_section;
 mod open_end;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::claims::Standing;
 use super::{newline, severity};
@@ -25,12 +26,17 @@ use crate::report::scan::{Kind, Outline};
 use crate::report::{BugIx, Change, Form, Moving, Report, Section, SectionIx, To, Writing};
 use crate::text::edit::{Edit, Edits, Piece};
 use crate::text::{Span, line};
-use arriving::{beside, joined};
-use home::Home;
+use home::{Counted, Home};
 use kin::Kin;
 use leaving::{is_separator, leaving};
 use new_section::new_section;
 use open_end::open_end;
+
+/// The last bug of its kin at each target that was asked for.
+type Anchors = BTreeMap<Target, Option<BugIx>>;
+
+/// The bugs that count up in each section that bugs go back to.
+type Rows = BTreeMap<SectionIx, Option<Counted>>;
 
 /// A bug that leaves its section.
 #[derive(Clone, Debug)]
@@ -61,26 +67,35 @@ pub(super) struct Plan<'a> {
     moves: Vec<Move>,
     /// Where the block begins that nothing closes.
     open_end: Option<u32>,
+    /// The sections by severity that stand beside each other, made when one is first asked for.
+    siblings: OnceLock<BTreeMap<Siblings, Vec<SectionIx>>>,
+    /// What separates the first two headed bugs that something separates, found when first asked for.
+    separator: OnceLock<Option<Span>>,
 }
+
+/// What sections beside each other have in common: how deep they are, and the section around them.
+type Siblings = (Option<SectionIx>, u8);
 
 impl<'a> Plan<'a> {
     /// The moves that these changes, in document order, ask for.
     pub(super) fn of(report: &'a Report, changes: &[Change], writing: Writing) -> Plan<'a> {
-        let mut plan = Plan { report, sections: BTreeMap::new(), moves: Vec::new(), open_end: None };
+        let (sections, siblings, separator) = (BTreeMap::new(), OnceLock::new(), OnceLock::new());
+        let mut plan = Plan { report, sections, moves: Vec::new(), open_end: None, siblings, separator };
         if writing.sections == Moving::Keep || changes.iter().all(|change| change.severity.is_keep()) {
             return plan;
         }
         plan.sections = by_level(report);
         plan.open_end = open_end(report);
-        let mut anchors = BTreeMap::new();
-        let moves = changes.iter().filter_map(|change| plan.move_of(change, &mut anchors)).collect();
+        let (mut anchors, mut counted) = (BTreeMap::new(), BTreeMap::new());
+        let moves = changes.iter().filter_map(|change| plan.move_of(change, &mut anchors, &mut counted));
+        let moves = moves.collect();
         plan.moves = moves;
         plan.stay_where_others_would_be_bugs();
         plan.keep_homes_of_those_who_stay();
         plan
     }
 
-    fn move_of(&self, change: &Change, anchors: &mut BTreeMap<Target, Option<BugIx>>) -> Option<Move> {
+    fn move_of(&self, change: &Change, anchors: &mut Anchors, counted: &mut Rows) -> Option<Move> {
         let To::Value(to) = change.severity else { return None };
         let to = if change.out_of_line { severity::noted(self.report, change.bug)? } else { to };
         let from = self.report.leveled_section(change.bug)?;
@@ -98,16 +113,17 @@ impl<'a> Plan<'a> {
             Kin::Others => false,
             Kin::Rows(_) | Kin::Items(..) => anchor.is_some(),
         };
-        let home = self.home(change, &target);
+        let home = self.home(change, &target, counted);
         goes.then_some(Move { bug: change.bug, from, target, anchor, home })
     }
 
     /// Where a bug goes that goes back.
-    fn home(&self, change: &Change, target: &Target) -> Option<Home> {
+    fn home(&self, change: &Change, target: &Target, counted: &mut Rows) -> Option<Home> {
         let is_free =
             change.goes_back && target.kin == Kin::Headings && !target.leads && self.open_end.is_none();
-        let section = self.sections.get(&target.beside).filter(|_| is_free)?;
-        Home::of(self.report, change.bug, *section)
+        let section = *self.sections.get(&target.beside).filter(|_| is_free)?;
+        let row = counted.entry(section).or_insert_with(|| Counted::of(self.report, section));
+        row.as_ref()?.home(self.report, change.bug)
     }
 
     /// Whether a bug cannot stand behind another.
@@ -153,13 +169,14 @@ impl<'a> Plan<'a> {
         for ((target, home), moves) in arrivals {
             let section = self.sections.get(&target.beside).copied();
             if let Some(home) = home {
-                inserted.push(beside(report, home, &moves, inner));
+                inserted.push(self.beside(home, &moves, inner));
                 continue;
             }
             match (moves[0].anchor, section) {
                 (Some(anchor), _) => {
-                    let run = leaving.iter().find(|run| run.last == anchor && run.all);
-                    let pieces = joined(report, anchor, &moves, inner, run.is_none());
+                    let run = leaving.binary_search_by_key(&anchor, |run| run.last).ok();
+                    let run = run.map(|at| &leaving[at]).filter(|run| run.all);
+                    let pieces = self.joined(anchor, &moves, inner, run.is_none());
                     match run {
                         Some(run) => drop(edits.insert(anchor, Edit { span: run.blocks, pieces })),
                         None => inserted.push(Edit { span: Span::empty(block(report, anchor).end), pieces }),
@@ -188,13 +205,26 @@ impl<'a> Plan<'a> {
             text = rest;
         }
         let mut pieces = vec![Piece::New(newline(base, here.heading.start).repeat(2))];
-        pieces.extend(joined(report, moves[0].bug, moves, inner, false));
+        pieces.extend(self.joined(moves[0].bug, moves, inner, false));
         let at = text.end.max(here.heading.trim_end(base).end);
         let next = line::at(base, line::at(base, at).end).text.trim(base);
         if !next.is_empty() {
             pieces.push(Piece::New(newline(base, at).to_vec()));
         }
         Edit { span: Span::empty(at), pieces }
+    }
+
+    /// The sections by severity beside one, in order.
+    fn siblings(&self, section: SectionIx) -> &[SectionIx] {
+        let sections = self.report.sections();
+        let key = |section: &Section| (section.parent, section.depth);
+        let all = self.siblings.get_or_init(|| {
+            let mut all: BTreeMap<Siblings, Vec<SectionIx>> = BTreeMap::new();
+            let leveled = (0..).map(SectionIx).zip(sections).filter(|(_, section)| section.level.is_some());
+            leveled.for_each(|(at, section)| all.entry(key(section)).or_default().push(at));
+            all
+        });
+        all.get(&key(&sections[section.at()])).map_or(&[], Vec::as_slice)
     }
 
     /// How many bugs more or fewer stand in each section once the bugs have moved. A section that is made for

@@ -12,7 +12,7 @@ use crate::report::dialect::Kin;
 use crate::report::field::Weight;
 use crate::report::run::Run;
 use crate::report::site::{Spot, Stand};
-use crate::report::{Annotate, BugIx, Change, Field, Form, Report, To, Writing, without_remark};
+use crate::report::{Annotate, BugIx, Change, Field, Form, Report, Source, To, Writing, without_remark};
 use crate::text::edit::{Edit, Piece};
 use crate::text::{Span, display};
 
@@ -28,7 +28,7 @@ pub(super) fn edits(
     cells: &mut Vec<CellChange>,
 ) -> Vec<Edit> {
     let To::Value(to) = change.severity else { return Vec::new() };
-    let spots = report.spots(change.bug);
+    let spots = spots(report, change.bug, fields);
     let told =
         fields.moves || spots.last().is_some_and(|last| is_of_section(last) && last.site.level == Some(to));
     let mut edits = Vec::new();
@@ -46,6 +46,17 @@ pub(super) fn edits(
         insert(report, change, fields, to, &mut edits, cells);
     }
     edits
+}
+
+/// The sites of a bug whose fields are known, but for a row's.
+fn spots(report: &Report, bug: BugIx, fields: &Fields) -> Vec<Spot> {
+    let own = report.bug(bug);
+    let states = |field: &&Field| field.value.covers(own.severity);
+    match own.form {
+        Form::Row => report.spots(bug),
+        _ if own.source != Source::Field => report.spots_by(bug, None),
+        _ => report.spots_by(bug, fields.staying.iter().chain(&fields.leaving).find(states).copied()),
+    }
 }
 
 fn is_of_section(spot: &Spot) -> bool {

@@ -3,6 +3,12 @@
 use super::mark::{Block, Heading, Item, Place, Row, Sink, Table};
 use crate::text::span::Span;
 
+/// How many bytes lie between two marks of a usual bug: there is room for the marks of most before they are found.
+const BETWEEN: usize = 32;
+
+/// For how many marks there is room at most before they are found.
+const MOST: usize = 256;
+
 /// What a mark of an [`Outline`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -71,7 +77,8 @@ impl<'a> Outline<'a> {
 
     /// The outline of `span` of `base`, scanned as if it were a whole report.
     pub fn of(base: &'a [u8], span: Span) -> Vec<Mark> {
-        let mut outline = Outline::new(base);
+        let marks = Vec::with_capacity((span.len() / BETWEEN).min(MOST));
+        let mut outline = Outline { marks, ..Outline::new(base) };
         super::scan_all(base, span, &mut outline);
         outline.into_marks()
     }

@@ -6,6 +6,11 @@ use super::Query;
 const MOST: usize = 2048;
 
 impl Query {
+    /// Whether there are words that may be shown where they match.
+    pub fn has_words(&self) -> bool {
+        !self.fuzzy().is_empty() || !self.exact().is_empty()
+    }
+
     /// Which characters of an id with its title (counted in `char`s, ascending) the words of the filter match.
     pub fn hits(&self, text: &str) -> Vec<usize> {
         let mut hits = if self.fuzzy().is_empty() { Vec::new() } else { self.fuzzy().hits(text) };

@@ -32,15 +32,12 @@ impl<'a> Judge<'a> {
         self.nets.get_or_init(|| Nets::of(self.session.pending()))
     }
 
-    /// How well a bug matches a pattern, where these terms, sorted by their cost, hold as well.
-    pub(super) fn score(&self, bug: BugIx, terms: &[Term], pattern: &Pattern) -> Option<i64> {
+    /// Whether these terms, sorted by their cost, hold for a bug, and it matches a pattern. Where there is one, `line`
+    /// is then what that was looked for in.
+    pub(super) fn leaves(&self, bug: BugIx, terms: &[Term], pattern: &Pattern, line: &mut String) -> bool {
         let (cheap, costly) = terms.split_at(terms.partition_point(|term| term.test.cost() < Cost::Fuzzy));
         let all = |terms: &[Term]| terms.iter().all(|term| self.holds(term, bug));
-        if !all(cheap) {
-            return None;
-        }
-        let score = if pattern.is_empty() { 0 } else { pattern.score(&self.line(bug))? };
-        all(costly).then_some(score)
+        all(cheap) && (pattern.is_empty() || pattern.matches(self.read(bug, line))) && all(costly)
     }
 
     /// Whether a term holds for a bug.
@@ -58,7 +55,7 @@ impl<'a> Judge<'a> {
             Test::Title(needles) => any_in(needles, self.report.title(bug).as_bytes()),
             Test::Exact(needle) => needle.is_in(self.line(bug).as_bytes()),
             Test::Text(needles) => any_in(needles, self.report.block(bug)),
-            Test::Fuzzy(pattern, _) => pattern.score(&self.line(bug)).is_some(),
+            Test::Fuzzy(pattern, _) => pattern.matches(&self.line(bug)),
             Test::Scope(scopes) => self.scope(bug).is_some_and(|scope| scopes.contains(&scope)),
             Test::Status(statuses) => self.status(bug).is_some_and(|status| statuses.contains(&status)),
             Test::Field(name, needles) => self.says(name, needles, bug),
@@ -145,7 +142,18 @@ impl<'a> Judge<'a> {
 
     /// What fuzzy and quoted words are looked for in.
     fn line(&self, bug: BugIx) -> String {
-        format!("{} {}", self.report.handle(bug), self.report.title(bug))
+        let mut line = String::new();
+        self.read(bug, &mut line);
+        line
+    }
+
+    /// The same, where another was before.
+    fn read<'s>(&self, bug: BugIx, line: &'s mut String) -> &'s str {
+        line.clear();
+        line.push_str(&self.report.handle(bug));
+        line.push(' ');
+        line.push_str(&self.report.title(bug));
+        line
     }
 }
 

@@ -1,6 +1,6 @@
 //! The bugs that a filter leaves.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
@@ -8,6 +8,7 @@ use super::judge::Judge;
 use super::{Known, Query};
 use crate::report::{BugIx, Report};
 use crate::triage::Session;
+use crate::triage::fuzzy::Pattern;
 
 /// How many bugs are looked at between two looks at whether the search was overtaken.
 const STRIDE: usize = 1024;
@@ -45,19 +46,48 @@ impl Matches {
         within: Option<&[BugIx]>,
         overtaken: &AtomicBool,
     ) -> Option<Matches> {
-        let judge = Judge::new(session, known);
-        let score = |bug| Some((bug, judge.score(bug, &query.terms, &query.pattern)?));
+        let (judge, best) = (Judge::new(session, known), Best::default());
         let strides = strides(session.report(), within, overtaken, |bugs| {
-            bugs.filter_map(score).collect::<Vec<(BugIx, i64)>>()
-        })?;
-        let mut best: Option<(BugIx, i64)> = None;
-        for &(bug, score) in strides.iter().flatten() {
-            if best.is_none_or(|(_, most)| score > most) {
-                best = Some((bug, score));
+            let (mut found, mut line) = (Vec::new(), String::new());
+            for bug in bugs {
+                if judge.leaves(bug, &query.terms, &query.pattern, &mut line) {
+                    best.weigh(bug, &line, &query.pattern);
+                    found.push(bug);
+                }
             }
+            found
+        })?;
+        Some(Matches { bugs: strides.concat(), best: best.bug() })
+    }
+}
+
+/// What stands for a score of 0: long gaps make scores below it.
+const ZERO: i64 = 1 << 31;
+
+/// The best match so far, as its score and how far it is from the end: of equals the earliest is best.
+#[derive(Default)]
+struct Best(AtomicU64);
+
+impl Best {
+    /// Takes a match in, which is scored only where it may be better.
+    fn weigh(&self, bug: BugIx, line: &str, pattern: &Pattern) {
+        let rank = |score: i64| {
+            let score = (score + ZERO).clamp(1, i64::from(u32::MAX)) as u64;
+            score << 32 | u64::from(u32::MAX - bug.0)
+        };
+        let is_behind = |most: i64| rank(most) <= self.0.load(Ordering::Relaxed);
+        if pattern.is_empty() {
+            self.0.fetch_max(rank(0), Ordering::Relaxed);
+        } else if !is_behind(pattern.bound(line))
+            && let Some(score) = pattern.score(line)
+        {
+            self.0.fetch_max(rank(score), Ordering::Relaxed);
         }
-        let bugs = strides.into_iter().flatten().map(|(bug, _)| bug).collect();
-        Some(Matches { bugs, best: best.map(|(bug, _)| bug) })
+    }
+
+    fn bug(self) -> Option<BugIx> {
+        let rank = self.0.into_inner();
+        (rank > 0).then(|| BugIx(u32::MAX - rank as u32))
     }
 }
 

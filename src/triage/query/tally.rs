@@ -29,8 +29,8 @@ pub(super) fn tally(
     let judge = Judge::new(session, known);
     let none = || groups.iter().map(|group| vec![0; group.values.len()]).collect::<Vec<_>>();
     let counts = strides(session.report(), None, overtaken, |bugs| {
-        let mut counts = none();
-        bugs.filter(|bug| judge.score(*bug, &rest.terms, &rest.pattern).is_some())
+        let (mut counts, mut line) = (none(), String::new());
+        bugs.filter(|bug| judge.leaves(*bug, &rest.terms, &rest.pattern, &mut line))
             .for_each(|bug| count(&judge, groups, bug, &mut counts));
         counts
     })?;

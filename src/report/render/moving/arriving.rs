@@ -1,72 +1,71 @@
 //! The bugs that come to where others stand: their blocks in a row, behind separators like those around them.
 
 use super::leaving::{gap, separates};
-use super::{Home, Move, block, home};
+use super::{Home, Move, Plan, block, home};
 use crate::report::render::newline;
 use crate::report::{BugIx, Form, Report};
 use crate::text::edit::{Edit, Edits, Piece};
 use crate::text::{Span, line};
 
-/// The moved blocks, with separators between them and, if asked for, before the first.
-pub(super) fn joined(
-    report: &Report,
-    near: BugIx,
-    moves: &[&Move],
-    inner: &Edits,
-    before: bool,
-) -> Vec<Piece> {
-    let separator = separator(report, near, moves[0].bug);
-    let mut pieces = Vec::with_capacity(moves.len() * 4);
-    for (nth, moved) in moves.iter().enumerate() {
-        if nth > 0 || before {
-            pieces.push(Piece::New(separator.clone()));
+impl Plan<'_> {
+    /// The moved blocks, with separators between them and, if asked for, before the first.
+    pub(super) fn joined(&self, near: BugIx, moves: &[&Move], inner: &Edits, before: bool) -> Vec<Piece> {
+        let separator = self.separator(near, moves[0].bug);
+        let mut pieces = Vec::with_capacity(moves.len() * 4);
+        for (nth, moved) in moves.iter().enumerate() {
+            if nth > 0 || before {
+                pieces.push(Piece::New(separator.clone()));
+            }
+            pieces.extend(inner.pieces(block(self.report, moved.bug)));
         }
-        pieces.extend(inner.pieces(block(report, moved.bug)));
+        pieces
     }
-    pieces
+
+    /// Puts blocks beside a bug in the order of their numbers, with separators between them and it.
+    pub(super) fn beside(&self, home: Home, moves: &[&Move], inner: &Edits) -> Edit {
+        let (report, near, mut moves) = (self.report, home.beside(), moves.to_vec());
+        moves.sort_by_cached_key(|moved| home::number(report, moved.bug));
+        let at = match home {
+            Home::Behind(bug) => block(report, bug).end,
+            Home::Before(bug) => block(report, bug).start,
+        };
+        let mut pieces = self.joined(near, &moves, inner, at > block(report, near).start);
+        if at == block(report, near).start {
+            pieces.push(Piece::New(self.separator(near, moves[0].bug)));
+        }
+        Edit { span: Span::empty(at), pieces }
+    }
+
+    /// What separates bugs near one, else near another, else anywhere, else a blank line; rows and items only a line
+    /// end, unless items near by have more.
+    fn separator(&self, near: BugIx, else_near: BugIx) -> Vec<u8> {
+        let report = self.report;
+        let form = report.bug(near).form;
+        let around = |bug: BugIx| [bug.0.wrapping_sub(1), bug.0].into_iter().map(BugIx);
+        let between = |bug| between(report, form, bug);
+        let end = newline(report.base(), report.bug(near).block.start);
+        let found = match form {
+            Form::Row => None,
+            Form::Item => around(near).find_map(between),
+            Form::Heading => {
+                let anywhere = || *self.separator.get_or_init(|| report.indexes().find_map(between));
+                let found = around(near).chain(around(else_near)).find_map(between).or_else(anywhere);
+                found.filter(|gap| starts_blank(report.base(), *gap))
+            }
+        };
+        match (found, form) {
+            (Some(gap), _) => gap.of(report.base()).to_vec(),
+            (None, Form::Heading) => end.repeat(2),
+            (None, Form::Row | Form::Item) => end.to_vec(),
+        }
+    }
 }
 
-/// Puts blocks beside a bug in the order of their numbers, with separators between them and it.
-pub(super) fn beside(report: &Report, home: Home, moves: &[&Move], inner: &Edits) -> Edit {
-    let (near, mut moves) = (home.beside(), moves.to_vec());
-    moves.sort_by_key(|moved| home::number(report, moved.bug));
-    let at = match home {
-        Home::Behind(bug) => block(report, bug).end,
-        Home::Before(bug) => block(report, bug).start,
-    };
-    let mut pieces = joined(report, near, &moves, inner, at > block(report, near).start);
-    if at == block(report, near).start {
-        pieces.push(Piece::New(separator(report, near, moves[0].bug)));
-    }
-    Edit { span: Span::empty(at), pieces }
-}
-
-/// What separates bugs near one, else near another, else anywhere, else a blank line; rows and items only a line
-/// end, unless items near by have more.
-fn separator(report: &Report, near: BugIx, else_near: BugIx) -> Vec<u8> {
-    let form = report.bug(near).form;
-    let around = |bug: BugIx| [bug.0.wrapping_sub(1), bug.0].into_iter().map(BugIx);
-    let between = |bug: BugIx| {
-        let next = BugIx(bug.0.checked_add(1)?);
-        let is_such =
-            next.at() < report.len() && report.bug(bug).form == form && separates(report, bug, next);
-        is_such.then(|| gap(report, bug, next))
-    };
-    let end = newline(report.base(), report.bug(near).block.start);
-    let found = match form {
-        Form::Row => None,
-        Form::Item => around(near).find_map(between),
-        Form::Heading => {
-            let everywhere = report.indexes();
-            let found = around(near).chain(around(else_near)).chain(everywhere).find_map(between);
-            found.filter(|gap| starts_blank(report.base(), *gap))
-        }
-    };
-    match (found, form) {
-        (Some(gap), _) => gap.of(report.base()).to_vec(),
-        (None, Form::Heading) => end.repeat(2),
-        (None, Form::Row | Form::Item) => end.to_vec(),
-    }
+/// What stands between a bug of a form and the next, if both are such and something separates them.
+fn between(report: &Report, form: Form, bug: BugIx) -> Option<Span> {
+    let next = BugIx(bug.0.checked_add(1)?);
+    let is_such = next.at() < report.len() && report.bug(bug).form == form && separates(report, bug, next);
+    is_such.then(|| gap(report, bug, next))
 }
 
 /// Whether a blank line comes first, so that a rule in it cannot underline the text before.

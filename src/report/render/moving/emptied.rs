@@ -15,12 +15,11 @@ impl Plan<'_> {
     pub(super) fn stay_where_others_would_be_bugs(&mut self) {
         let mut leaving: BTreeMap<SectionIx, usize> = BTreeMap::new();
         self.moves.iter().for_each(|moved| *leaving.entry(moved.from).or_default() += 1);
-        let arrives = |section: &SectionIx| {
-            self.moves.iter().any(|moved| self.sections.get(&moved.target.beside) == Some(section))
-        };
+        let targets = self.moves.iter().filter_map(|moved| self.sections.get(&moved.target.beside));
+        let targets: BTreeSet<SectionIx> = targets.copied().collect();
         let emptied =
             leaving.into_iter().filter(|(section, count)| bugs_of(self.report, *section).count() == *count);
-        let emptied = emptied.map(|(section, _)| section).filter(|section| !arrives(section));
+        let emptied = emptied.map(|(section, _)| section).filter(|section| !targets.contains(section));
         let must_stay = |section: &SectionIx| self.holds_others(*section) || self.reads_as_bug(*section);
         let held: BTreeSet<SectionIx> = emptied.filter(must_stay).collect();
         self.moves.retain(|moved| !held.contains(&moved.from));

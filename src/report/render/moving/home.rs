@@ -15,28 +15,46 @@ pub(super) enum Home {
     Before(BugIx),
 }
 
-impl Home {
-    /// Where a bug goes back to in a section; `None` where numbers do not tell, or only that it comes last.
-    pub(super) fn of(report: &Report, bug: BugIx, section: SectionIx) -> Option<Home> {
-        let alike = |other: &BugIx| {
-            Kin::of(report, *other) == Kin::Headings
-                && heading_level(report, *other) == heading_level(report, bug)
+/// The bugs of a section that count up: as headings of one depth, with ids that differ by their numbers. Many bugs
+/// can go back to one section, so it is looked at once.
+#[derive(Debug)]
+pub(super) struct Counted {
+    /// What their ids are but for the numbers.
+    name: String,
+    depth: Option<u8>,
+    /// In order.
+    bugs: Vec<(u64, BugIx)>,
+}
+
+impl Counted {
+    /// Those of a section that has bugs; `None` where they do not count up.
+    pub(super) fn of(report: &Report, section: SectionIx) -> Option<Counted> {
+        let first = bugs_of(report, section).next()?;
+        let (name, _) = number(report, first)?;
+        let depth = heading_level(report, first);
+        let counted = |bug: BugIx| {
+            let own = number(report, bug).filter(|(other, _)| *other == name)?;
+            let is_alike = Kin::of(report, bug) == Kin::Headings && heading_level(report, bug) == depth;
+            is_alike.then_some((own.1, bug))
         };
-        let own = number(report, bug)?;
-        let bugs: Vec<BugIx> = bugs_of(report, section).collect();
-        let all = bugs.iter().filter(|other| alike(other)).map(|other| number(report, *other));
-        let all: Vec<(String, u64)> = all.collect::<Option<_>>()?;
-        let counts_up = all.len() == bugs.len() && all.windows(2).all(|pair| pair[0].1 < pair[1].1);
-        let is_one_row = all.iter().all(|(name, _)| *name == own.0);
-        let before = all.iter().filter(|(_, number)| *number < own.1).count();
-        match (counts_up && is_one_row, before) {
-            (false, _) => None,
-            (true, 0) => bugs.first().copied().map(Home::Before),
-            (true, before) if before == bugs.len() => None,
-            (true, before) => Some(Home::Behind(bugs[before - 1])),
-        }
+        let bugs: Vec<(u64, BugIx)> = bugs_of(report, section).map(counted).collect::<Option<_>>()?;
+        let counts_up = bugs.windows(2).all(|pair| pair[0].0 < pair[1].0);
+        counts_up.then_some(Counted { name, depth, bugs })
     }
 
+    /// Where a bug goes back to among them; `None` where its number does not tell, or only that it comes last.
+    pub(super) fn home(&self, report: &Report, bug: BugIx) -> Option<Home> {
+        let own = number(report, bug).filter(|(name, _)| *name == self.name)?;
+        let before = self.bugs.partition_point(|(number, _)| *number < own.1);
+        match before {
+            _ if heading_level(report, bug) != self.depth || before == self.bugs.len() => None,
+            0 => Some(Home::Before(self.bugs[0].1)),
+            _ => Some(Home::Behind(self.bugs[before - 1].1)),
+        }
+    }
+}
+
+impl Home {
     /// The bug beside which it is.
     pub(super) fn beside(self) -> BugIx {
         match self {

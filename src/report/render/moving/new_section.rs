@@ -1,6 +1,6 @@
 //! A section made for a level that the report has none for, like those beside it.
 
-use super::{Move, Plan, block, bugs_of, is_separator, joined};
+use super::{Move, Plan, block, bugs_of, is_separator};
 use crate::methodology::{LevelId, Methodology};
 use crate::report::render::{first_newline, newline};
 use crate::report::{Report, SectionIx, claim, dialect};
@@ -12,7 +12,7 @@ use crate::text::edit::{Edit, Edits, Piece};
 pub(super) fn new_section(plan: &Plan<'_>, level: LevelId, moves: &[&Move], inner: &Edits) -> Edit {
     let report = plan.report;
     let (base, sections) = (report.base(), report.sections());
-    let beside = siblings(report, moves[0].from);
+    let beside = plan.siblings(moves[0].from);
     let rank = |at: &SectionIx| sections[at.at()].level;
     let ascending = beside.first().map(rank) > beside.last().map(rank);
     let above = beside.iter().rev().find(|at| (rank(at) < Some(level)) != ascending);
@@ -24,21 +24,9 @@ pub(super) fn new_section(plan: &Plan<'_>, level: LevelId, moves: &[&Move], inne
     let mut pieces = vec![Piece::New(lead(base, at, end))];
     pieces.push(Piece::New(heading(report, model, level, moves.len())));
     pieces.push(Piece::New(end.to_vec()));
-    pieces.extend(joined(report, moves[0].bug, moves, inner, false));
-    pieces.push(Piece::New(tail(report, &beside, at)));
+    pieces.extend(plan.joined(moves[0].bug, moves, inner, false));
+    pieces.push(Piece::New(tail(report, beside, at)));
     Edit { span: Span::empty(at), pieces }
-}
-
-/// The sections by severity beside one, in order.
-pub(super) fn siblings(report: &Report, section: SectionIx) -> Vec<SectionIx> {
-    let sections = report.sections();
-    let model = sections[section.at()];
-    let all = (0..sections.len() as u32).map(SectionIx);
-    all.filter(|at| {
-        let other = sections[at.at()];
-        other.level.is_some() && (other.depth, other.parent) == (model.depth, model.parent)
-    })
-    .collect()
 }
 
 /// The line ends that a heading at an offset needs before it.

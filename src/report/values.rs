@@ -1,0 +1,89 @@
+//! What a bug says of itself in named values, its fields found once however many are asked for.
+//!
+//! Finding them is reading the bug again, which is nearly all that any of its values costs. Whoever wants one of them
+//! asks the report, which reads the bug for it; whoever wants several asks for the [`Values`].
+
+use std::borrow::Cow;
+
+use super::{BugIx, Field, Report};
+use crate::methodology::FieldKind;
+
+/// A bug with its fields.
+#[derive(Clone, Debug)]
+pub struct Values<'a> {
+    report: &'a Report,
+    bug: BugIx,
+    fields: Vec<Field>,
+}
+
+impl<'a> Values<'a> {
+    /// The whole written value that the severity stands in: `P0 - ImportError`, or the section's title.
+    pub fn severity_text(&self) -> Option<Cow<'a, str>> {
+        self.report.severity_text_in(self.bug, &self.fields)
+    }
+
+    /// The scope as written.
+    pub fn scope(&self) -> Option<Cow<'a, str>> {
+        self.value(FieldKind::Scope)
+    }
+
+    /// The status with its remark: `✅ FIXED - File renamed`; the box of a task that has no other.
+    pub fn status(&self) -> Option<Cow<'a, str>> {
+        self.report.status_in(self.bug, &self.fields)
+    }
+
+    /// What the status reads as once this is written: a task whose box is its status is ticked or not.
+    pub fn status_after<'s>(&self, status: &'s str) -> &'s str {
+        self.report.status_after_in(self.bug, &self.fields, status)
+    }
+
+    /// The value of the first field that is called so, in any case; `None` for none or an empty one.
+    pub fn field(&self, name: &str) -> Option<Cow<'a, str>> {
+        let field = self.fields.iter().find(|field| field.is_named(&self.report.base, name))?;
+        self.report.written(field.value)
+    }
+
+    /// The value of the first field of a kind that has one.
+    pub fn value(&self, kind: FieldKind) -> Option<Cow<'a, str>> {
+        let field = self.first(kind)?;
+        self.report.written(field.value)
+    }
+
+    /// The first field of a kind that has a value.
+    pub(super) fn first(&self, kind: FieldKind) -> Option<&Field> {
+        let mut stated = self.fields.iter().filter(|field| !field.value.is_empty());
+        stated.find(|field| self.report.kind_of(field) == Some(kind))
+    }
+}
+
+impl Report {
+    /// What a bug says of itself.
+    pub fn values(&self, bug: BugIx) -> Values<'_> {
+        Values { report: self, bug, fields: self.fields(bug) }
+    }
+
+    /// See [`Values::severity_text`].
+    pub fn severity_text(&self, bug: BugIx) -> Option<Cow<'_, str>> {
+        self.values(bug).severity_text()
+    }
+
+    /// See [`Values::scope`].
+    pub fn scope(&self, bug: BugIx) -> Option<Cow<'_, str>> {
+        self.values(bug).scope()
+    }
+
+    /// See [`Values::status`].
+    pub fn status(&self, bug: BugIx) -> Option<Cow<'_, str>> {
+        self.values(bug).status()
+    }
+
+    /// See [`Values::field`].
+    pub fn field(&self, bug: BugIx, name: &str) -> Option<Cow<'_, str>> {
+        self.values(bug).field(name)
+    }
+
+    /// See [`Values::value`].
+    pub fn value(&self, bug: BugIx, kind: FieldKind) -> Option<Cow<'_, str>> {
+        self.values(bug).value(kind)
+    }
+}

@@ -1,0 +1,97 @@
+//! A word to look for, as letters in their order: whether a text has them, and what the matcher would give it at most.
+//!
+//! Neither tells other than the matcher does; both take a small part of its time.
+
+use memchr::{memchr, memchr2};
+
+/// What the matcher gives for a letter, and takes where its case differs or a gap is before it.
+const LETTER: i64 = 16;
+const OTHER_CASE: i64 = 2;
+const BEFORE: i64 = 1;
+
+/// What it adds where a letter begins a word, comes after a sign, or is a capital within a word.
+const HEAD: i64 = 8;
+const BREAK: i64 = 7;
+const CAMEL: i64 = 6;
+
+/// What it adds for a letter right behind the one before, and at most for one after a gap.
+const BESIDE: i64 = 4;
+
+/// A word, as its letters.
+#[derive(Clone, Debug)]
+pub(super) struct Letters {
+    text: String,
+    respects_case: bool,
+    /// What the letters behind the first are given at most.
+    rest: i64,
+}
+
+impl Letters {
+    /// The letters of a word; with a capital among them they match only as they stand.
+    pub(super) fn of(word: &str) -> Letters {
+        let letters: Vec<char> = word.chars().collect();
+        let rest = letters.windows(2).map(|pair| LETTER + behind(pair[0], pair[1])).sum();
+        Letters { text: word.to_owned(), respects_case: word.chars().any(|c| c.is_ascii_uppercase()), rest }
+    }
+
+    /// The word.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether a text has them in their order.
+    pub(super) fn stand_in(&self, text: &str) -> bool {
+        if !self.text.is_ascii() {
+            let mut rest = text.chars();
+            return self.text.chars().all(|letter| rest.any(|c| self.equal(letter, c)));
+        }
+        let mut rest = text.as_bytes();
+        self.text.bytes().all(|letter| {
+            let found = match self.respects_case || !letter.is_ascii_alphabetic() {
+                true => memchr(letter, rest),
+                false => memchr2(letter, letter.to_ascii_uppercase(), rest),
+            };
+            found.map(|at| rest = &rest[at + 1..]).is_some()
+        })
+    }
+
+    fn equal(&self, letter: char, c: char) -> bool {
+        letter == c || !self.respects_case && letter.eq_ignore_ascii_case(&c)
+    }
+
+    /// What a text that has them is given at most: what the best place for the first of them is worth, and the others
+    /// at their best.
+    pub(super) fn bound(&self, text: &str) -> i64 {
+        let Some(first) = self.text.chars().next() else { return 0 };
+        let mut before = None;
+        let mut best = -OTHER_CASE;
+        for c in text.chars() {
+            if self.equal(first, c) {
+                let case = if c == first { 0 } else { OTHER_CASE };
+                best = best.max(place(before, c) - case);
+            }
+            before = Some(c);
+        }
+        LETTER - BEFORE + best + self.rest
+    }
+}
+
+/// What a letter is given at most for standing where it does, behind another of its word or after a gap.
+fn behind(before: char, letter: char) -> i64 {
+    match before {
+        _ if before.is_ascii_punctuation() => HEAD,
+        _ if letter.is_ascii_uppercase() => CAMEL,
+        _ => BESIDE,
+    }
+}
+
+/// What the first letter is given for its place.
+fn place(before: Option<char>, c: char) -> i64 {
+    match before {
+        None => 2 * HEAD,
+        Some('\0' | ' ' | '/' | '\\' | '|' | '(' | ')' | '[' | ']' | '{' | '}') => HEAD,
+        Some('!'..='\'' | '*'..='.' | ':'..='@' | '^'..='`' | '~') => BREAK,
+        Some(before) if c.is_ascii_uppercase() && !before.is_ascii_uppercase() => CAMEL,
+        _ => 0,
+    }
+}
