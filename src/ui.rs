@@ -59,8 +59,8 @@ pub fn draw(app: &App, theme: &Theme, memory: &mut Memory, frame: &mut Frame<'_>
     let paint = Paint::new(theme);
     let screen = frame.area();
     let layout = Layout::of(app, screen);
-    let text = paint.role("text");
-    frame.buffer_mut().content.iter_mut().for_each(|cell| _ = cell.set_style(text));
+    let ground = paint.ground();
+    frame.buffer_mut().content.iter_mut().for_each(|cell| _ = cell.set_style(ground));
     let before = app.ui.drawn;
     let mut drawn = Drawn {
         detail: None,

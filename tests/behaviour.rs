@@ -182,7 +182,7 @@ fn no_size_is_too_small_and_no_popup_either() {
         "r",
         "rf<Alt-2>",
         "rt<Alt-Enter>",
-        "riNone of it<Alt-Enter>is real",
+        "riNone of it<Ctrl-j>is real",
     ];
     for (width, height) in [(1, 1), (2, 3), (3, 30), (9, 4), (20, 6), (40, 12), (100, 5), (300, 100)] {
         for open in opened {
@@ -248,7 +248,7 @@ fn what_does_not_fit_is_counted_in_the_status_line_and_listed_by_line() {
         table.play([Step::Screenshot, keys("C"), Step::Screenshot, keys("j<Enter>"), Step::Screenshot]);
     assert!(screens[0].contains("! 2 found"), "{}", screens[0]);
     for said in
-        ["3  claim: P0 claims 12 and documents 1", "12  contradiction: BUG-2 says P2 but stands under P0"]
+        ["3  ○ claim: P0 claims 12 and documents 1", "12  contradiction: BUG-2 says P2 but stands under P0"]
     {
         assert!(screens[1].contains(said), "{}", screens[1]);
     }
@@ -279,7 +279,7 @@ fn claims_are_set_as_a_pending_decision_that_can_be_undone() {
         keys("C"),
         Step::Screenshot,
     ]);
-    assert!(screens[0].contains("● set · claim: P0 claims 12 and documents 1"), "{}", screens[0]);
+    assert!(screens[0].contains("● claim: P0 claims 12 and documents 1 → set to 1"), "{}", screens[0]);
     assert!(screens[0].contains("1 claim set to what is documented"), "{}", screens[0]);
     assert!(screens[1].contains("undone: 1 claim") && !screens[1].contains('●'), "{}", screens[1]);
     assert!(!screens[2].contains("claims 12"), "{}", screens[2]);

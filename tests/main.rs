@@ -37,6 +37,7 @@ mod others;
 mod pages;
 mod place;
 mod policy;
+mod popups;
 mod proposing;
 mod recording;
 mod recover;

@@ -165,7 +165,7 @@ fn the_check_says_on_its_page_what_the_command_says_and_cuts_nothing() {
     for (width, height) in SIZES {
         let table = Table::new(CLAIMING).sized(width, height);
         let said = table.place.run(&["check", "bugs.md"]).out;
-        let bare = |text: &str| text.replace(['│', '▌'], " ").split_whitespace().collect::<String>();
+        let bare = |text: &str| text.replace(['│', '▌', '○'], " ").split_whitespace().collect::<String>();
         let screen = bare(&shown(&table, "C"));
         let summary = said.lines().last().unwrap();
         assert!(said.lines().count() == 3 && summary == "2 findings in 2 bugs and 2 claims", "{said}");
@@ -207,7 +207,7 @@ fn the_check_that_is_open_follows_what_is_set_and_saved() {
     ]);
     assert!(screens[0].contains("! 2 found as saved"), "{}", screens[0]);
     assert!(screens[1].contains("What does not fit together, as saved · 2 findings"), "{}", screens[1]);
-    assert!(screens[2].contains("● set · claim: P0 claims 12"), "{}", screens[2]);
+    assert!(screens[2].contains("● claim: P0 claims 12"), "{}", screens[2]);
     assert!(!screens[3].contains("claims 12") && !screens[3].contains("as saved"), "{}", screens[3]);
 }
 

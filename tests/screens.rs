@@ -3,6 +3,7 @@
 
 mod awkward;
 mod colour;
+mod readable;
 mod small;
 mod views;
 

@@ -27,6 +27,11 @@ pub struct FilterLine {
 }
 
 impl FilterLine {
+    /// The filter that Esc goes back to.
+    pub fn before(&self) -> &str {
+        &self.before
+    }
+
     /// Follows the bug that Esc goes back to into a report written anew.
     pub(super) fn follow(&mut self, place: impl Fn(BugIx) -> Option<BugIx>) {
         self.cursor = self.cursor.and_then(place);

@@ -2,6 +2,8 @@
 //!
 //! Leaving goes back and loses nothing: the same form, on the same bugs, comes back as it was left.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use super::Input;
@@ -46,7 +48,7 @@ pub struct Row {
     /// What stands there already, and stays where nothing is typed.
     pub was: String,
     /// What it wants to hear, and whether it has to.
-    pub asks: Option<(&'static str, bool)>,
+    pub asks: Option<(Cow<'static, str>, bool)>,
 }
 
 /// What a decision needs to be told.
@@ -94,7 +96,13 @@ impl Row {
     /// A line that says what it wants to hear, and whether it has to.
     pub fn asking(purpose: Purpose, means: &'static str, is_needed: bool) -> Row {
         let input = if let Purpose::Text(_) = purpose { Input::many_lines() } else { Input::one_line("") };
-        Row { input, asks: Some((means, is_needed)), ..Row::new(purpose, "") }
+        Row { input, asks: Some((means.into(), is_needed)), ..Row::new(purpose, "") }
+    }
+
+    /// A line with what stands there already, and else what it would like to hear.
+    pub fn hinting(purpose: Purpose, was: &str, means: &str) -> Row {
+        let asks = Some((means.to_owned().into(), false)).filter(|_| !means.is_empty());
+        Row { asks, ..Row::new(purpose, was) }
     }
 
     /// What is asked for in it; with a star where it has to be said.
@@ -106,18 +114,18 @@ impl Row {
             Purpose::Fact(fact) => fact.name(),
             Purpose::Text(name) => name,
         };
-        let star = if self.asks.is_some_and(|(_, is_needed)| is_needed) { "*" } else { "" };
+        let star = if self.asks.as_ref().is_some_and(|(_, is_needed)| *is_needed) { "*" } else { "" };
         let (first, rest) = name.split_at(1);
         format!("{}{}{star}", first.to_uppercase(), rest.replace('-', " "))
     }
 
     /// What stands in it where nothing is typed.
     pub fn placeholder(&self) -> String {
-        match self.asks {
+        match &self.asks {
+            _ if !self.was.is_empty() => format!("stays: {}", self.was),
             Some((means, true)) => format!("needed: {means}"),
-            Some((means, false)) => means.to_owned(),
-            None if self.was.is_empty() => String::new(),
-            None => format!("stays: {}", self.was),
+            Some((means, false)) => means.clone().into_owned(),
+            None => String::new(),
         }
     }
 
@@ -187,7 +195,6 @@ impl Form {
                 return Reply::Number(digit as u8 - b'0');
             }
             (Code::Char('e'), true, false) if is_of_report => return Reply::Edit,
-            (Code::Enter, false, true) if self.row().is_text() => self.edit(key),
             (Code::Enter, ctrl, alt) if self.at == last || ctrl || alt => return self.done(),
             (Code::Tab, ..) if !key.shift() && self.offers_left() => self.take_left(),
             (Code::Up, ..) if self.rows[self.at].input.up() => {}

@@ -12,7 +12,8 @@ const FIXED: &[(&str, &[(&str, &str)])] = &[
         "In the rationale",
         &[
             ("Enter", "record the decision"),
-            ("Alt-Enter", "begin a new line"),
+            ("Alt-Enter Ctrl-j", "begin a new line"),
+            ("PageDown PageUp", "read on in what is decided, where there is little room"),
             ("Up Down", "choose a rationale on offer"),
             ("Tab", "take it, with the scope that a template was written for"),
             ("Alt-s", "set the scope, in the same decision"),
@@ -28,8 +29,9 @@ const FIXED: &[(&str, &[(&str, &str)])] = &[
             ("Tab Down", "go to the next line; in an empty text Tab takes what was left"),
             ("Shift-Tab Up", "go to the line before"),
             ("Enter", "go on or record, from the last line; on others to the next"),
-            ("Alt-Enter Ctrl-Enter", "go on or record at once; in a longer text Alt-Enter begins a new line"),
-            ("Alt-r Alt-1 … Alt-9", "of the report: pick the deviation rule; Alt-0 none"),
+            ("Alt-Enter", "go on or record at once, from any line"),
+            ("Ctrl-j", "begin a new line in a longer text"),
+            ("Alt-r Alt-1…Alt-9", "of the report: pick the deviation rule; Alt-0 none"),
             ("Ctrl-e", "of the report: edit the text in $VISUAL or $EDITOR"),
             ("Esc", "go back; what was typed stays"),
         ],
@@ -95,7 +97,7 @@ const FIXED: &[(&str, &[(&str, &str)])] = &[
             ("h l Left Right", "to the side, where lines are not wrapped"),
             ("Space PageUp", "a page down, up"),
             ("Enter", "in the log and the check: go to the bug"),
-            ("f", "in the check: set counts to what is documented"),
+            ("f", "in the check: set counts to what is documented, all that have ○"),
             ("Esc", "end the search, then close"),
         ],
     ),
@@ -117,7 +119,7 @@ const FIXED: &[(&str, &[(&str, &str)])] = &[
     ),
     ("While looking for what it repeats", &[("Enter", "take it"), ("Up Down", "choose"), ("Esc", "go back")]),
     ("In the palette", &[("Enter", "do it"), ("Up Down", "choose"), ("Esc", "leave everything as it was")]),
-    ("What is told first", &[("Up Down PageUp PageDown", "read on"), ("Enter Esc", "close")]),
+    ("What is told first", &[("Up Down PgUp PgDn", "read on"), ("Enter Esc", "close")]),
     ("Before leaving", &[("s w", "save and leave"), ("q", "leave; decisions are kept"), ("Esc", "stay")]),
     (
         "While settling",
@@ -203,7 +205,7 @@ fn add((title, keys): &(&str, &[(&str, &str)]), lines: &mut Lines) {
 }
 
 fn line(keys: &str, does: &str) -> Line {
-    Line::of("footer.key", &display::fit(keys, KEYS.max(display::width(keys) + 2)))
+    Line::of("footer.key", &display::fit(keys, KEYS.max(display::width(keys) + 1)))
         .and("text", does)
         .hanging(KEYS)
 }

@@ -95,6 +95,8 @@ pub enum Reply {
     Save,
     /// To set the numbers that the report claims to what it documents.
     Restate,
+    /// To take a decision back that was made here, or to make it again.
+    Run(Action),
     /// To show the keys of pages.
     Help,
 }
@@ -133,6 +135,9 @@ impl Page {
             (Code::Esc, _) => return Reply::Close,
             (Code::Enter, _) => return self.enter(),
             (Code::Char(RESTATE), _) if plain && matches!(self.kind, Kind::Check) => return Reply::Restate,
+            (_, Some(action @ (Action::Undo | Action::Redo))) if matches!(self.kind, Kind::Check) => {
+                return Reply::Run(action);
+            }
             (Code::F(1), _) | (_, Some(Action::Help)) => return self.help(),
             (_, Some(Action::Save)) if matches!(self.kind, Kind::Diff) => return Reply::Save,
             (_, Some(action)) if action == Action::Quit || self.is_opened_by(action) => return Reply::Close,

@@ -99,7 +99,8 @@ impl App {
     fn rationale_reply(&mut self, reply: rationale::Reply) -> Vec<Effect> {
         match reply {
             rationale::Reply::Stay => {}
-            rationale::Reply::Leave => self.leave_rationale(),
+            rationale::Reply::Leave => return self.leave_rationale(),
+            rationale::Reply::Read(pages) => self.read_on(pages),
             rationale::Reply::Scope => self.open_scopes(picker::Use::InRationale),
             rationale::Reply::Rule => self.open_rules(),
             rationale::Reply::Record(draft) => return self.record_typed(*draft),
@@ -119,10 +120,19 @@ impl App {
         self.ui.popups.iter().rev().find_map(typed).or_else(shelved).or_else(|| self.ui.left.clone())
     }
 
-    fn leave_rationale(&mut self) {
-        if let Some(Popup::Rationale(rationale)) = self.ui.popups.pop() {
-            self.ui.left = rationale.unfinished().or(self.ui.left.take());
-        }
+    /// Goes back to the form that it went on from, else to the desk.
+    fn leave_rationale(&mut self) -> Vec<Effect> {
+        let Some(Popup::Rationale(rationale)) = self.ui.popups.pop() else { return Vec::new() };
+        self.ui.left = rationale.unfinished().or(self.ui.left.take());
+        let Some(form) = rationale.after.and_then(|about| self.left_form(&about)) else { return Vec::new() };
+        self.open(Popup::Form(Box::new(form)));
+        vec![Effect::Today]
+    }
+
+    fn read_on(&mut self, pages: isize) {
+        let drawn = &mut self.ui.drawn;
+        let rows = pages.saturating_mul(isize::try_from(drawn.popup_lines.max(1)).unwrap_or(isize::MAX));
+        drawn.popup_scroll = drawn.popup_scroll.saturating_add_signed(rows);
     }
 
     /// What is told until it is dismissed: keys scroll it, and close it with Esc, Enter or q.

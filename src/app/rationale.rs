@@ -5,10 +5,12 @@
 
 use std::sync::Arc;
 
+use super::form::About;
 use super::{Blast, Input};
 use crate::config::{Code, Key};
 use crate::methodology::Methodology;
 use crate::report::To;
+use crate::text::counted;
 use crate::triage::fuzzy::Pattern;
 use crate::triage::{BugSet, Draft, Kind, Set, guard};
 
@@ -60,6 +62,8 @@ pub struct Rationale {
     pub policy: Vec<String>,
     /// Why it was not recorded.
     pub refused: Option<String>,
+    /// The form that it goes on from, and goes back to.
+    pub(super) after: Option<About>,
     pub(super) spoken_of: Option<Set>,
     terms: Terms,
     matching: Vec<usize>,
@@ -85,6 +89,8 @@ pub enum Reply {
     Record(Box<Draft>),
     /// To have the text edited in the person's editor.
     Edit(String),
+    /// To read on in what is decided, by so many pages.
+    Read(isize),
 }
 
 impl Rationale {
@@ -102,6 +108,7 @@ impl Rationale {
             blast,
             policy: Vec::new(),
             refused: None,
+            after: None,
             spoken_of: None,
             terms,
             matching: Vec::new(),
@@ -148,6 +155,8 @@ impl Rationale {
             (Code::Char('e'), true, false) => return Reply::Edit(self.text.text().to_owned()),
             (Code::Char('r'), false, true) => return Reply::Rule,
             (Code::Char(digit @ '0'..='9'), false, true) => self.set_rule(digit),
+            (Code::PageDown, ..) => return Reply::Read(1),
+            (Code::PageUp, ..) => return Reply::Read(-1),
             (Code::Tab, ..) => self.take_offer(),
             (Code::Down, false, false) => self.choose_next(),
             (Code::Up, false, false) => self.choose_previous(),
@@ -200,8 +209,8 @@ impl Rationale {
         let missing = guard::missing_rationale(self.kind, self.text.text(), &self.terms.methodology);
         if missing > 0 {
             self.refused = Some(match (self.kind, self.length()) {
-                (Kind::Note, 0) => format!("a note needs words: {missing} characters"),
-                _ => format!("{missing} more characters needed"),
+                (Kind::Note, 0) => format!("a note needs words: {}", counted(missing, "character")),
+                _ => format!("{} needed", counted(missing, "more character")),
             });
             return Reply::Stay;
         }

@@ -25,6 +25,7 @@ impl App {
                 Vec::new()
             }
             Reply::Restate => self.restate(key),
+            Reply::Run(action) => self.run(action),
             Reply::Save => {
                 self.close();
                 self.run(Action::Save)

@@ -13,6 +13,9 @@ use crate::report::{BugIx, To};
 use crate::triage::query::Matches;
 use crate::triage::{BugSet, Set, outcome};
 
+/// How a day may be written.
+const DATES: &str = "2026-12-01, +2w or 3 days";
+
 impl App {
     pub(super) fn open_statuses(&mut self) {
         let methodology = self.session.methodology();
@@ -37,7 +40,7 @@ impl App {
                 self.ask_status(words, Vec::new());
             }
             Asks::Original => return self.open_originals(status),
-            Asks::Date => return self.open_form(status, |_, _| vec![Row::new(Purpose::Date, "")]),
+            Asks::Date => return self.open_form(status, |_, _| vec![Row::hinting(Purpose::Date, "", DATES)]),
             Asks::Words(asks) => {
                 return self
                     .open_form(status, |app, bugs| asks.into_iter().map(|ask| app.row(ask, bugs)).collect());
@@ -64,11 +67,11 @@ impl App {
     /// A line of a form, with what the only bug that it is about has there already.
     fn row(&self, ask: Ask, bugs: &BugSet) -> Row {
         match ask {
-            Ask::Remark => Row::new(Purpose::Remark, ""),
-            Ask::Field(name) => {
+            Ask::Remark => Row::hinting(Purpose::Remark, "", "a few words, written behind the status"),
+            Ask::Field { name, means } => {
                 let bug = bugs.first().filter(|_| bugs.len() == 1);
                 let was = bug.and_then(|bug| self.field(bug, &name)).unwrap_or_default();
-                Row::new(Purpose::Field(name), &was)
+                Row::hinting(Purpose::Field(name), &was, &means)
             }
         }
     }
@@ -96,6 +99,9 @@ impl App {
             None => outcome::remarked(report, status, &form.remark()),
         };
         self.ask_status(words, form.fields());
+        if let Some(Popup::Rationale(rationale)) = self.ui.popups.last_mut() {
+            rationale.after = Some(form.about.clone());
+        }
     }
 
     pub(super) fn back_to_statuses(&mut self, status: StatusId) {
@@ -148,6 +154,11 @@ impl App {
         let Some(Popup::Originals(originals)) = self.popup() else { return false };
         let words = outcome::duplicate(self.session.report(), originals.status, original);
         originals.bugs.iter().any(|bug| outcome::repeats_itself(&self.session, &words, bug))
+    }
+
+    /// Whether all bugs of the report are to be duplicates, so that none is left that they could repeat.
+    pub fn leaves_no_original(&self, originals: &Originals) -> bool {
+        originals.bugs.len() >= self.session.report().len()
     }
 
     /// Whether bugs are being looked for among which one is picked.

@@ -42,8 +42,13 @@ pub enum Asks {
 /// One thing that is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {
-    /// The value of the field of this name.
-    Field(String),
+    /// The value of a field.
+    Field {
+        /// Its name.
+        name: String,
+        /// What it wants to hear; may be empty.
+        means: String,
+    },
     /// What is written behind the status.
     Remark,
 }

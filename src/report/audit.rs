@@ -70,6 +70,13 @@ pub struct Finding {
 pub const NO_CLAIM: &str = "no claim has to be set anew";
 
 impl Finding {
+    /// What it takes for the claim that it is about to state what is documented, where that may be written.
+    pub fn restated(&self, report: &Report) -> Option<Restated> {
+        let (at, documented) = self.claim?;
+        let claim = *report.claims().get(at.at())?;
+        Wrong { at, claim, documented }.restated(report)
+    }
+
     /// `claim: P0 claims 22 and documents 6`.
     pub fn said(&self) -> String {
         format!("{}: {}", self.kind.name(), self.what)
@@ -99,12 +106,7 @@ pub fn audit(report: &Report, now: Timestamp) -> Vec<Finding> {
 /// written, and bugs as well. A number whose thousands are set apart and that would lose them is left: it could not be
 /// taken back to how it was written.
 pub fn restated(report: &Report) -> Vec<Restated> {
-    let loses = |wrong: &Wrong| wrong.documented < 1000 && wrong.claim.span.of(report.base()).contains(&b',');
-    let wrong = wrong(report).into_iter().filter(|wrong| wrong.claim.is_written() && !loses(wrong));
-    let restated = wrong.filter_map(|wrong| {
-        Some(Restated { claim: wrong.at, from: wrong.claim.count.number()?, to: wrong.documented })
-    });
-    restated.collect()
+    wrong(report).into_iter().filter_map(|wrong| wrong.restated(report)).collect()
 }
 
 /// A claim that is not true.
@@ -128,6 +130,13 @@ fn wrong(report: &Report) -> Vec<Wrong> {
 }
 
 impl Wrong {
+    fn restated(&self, report: &Report) -> Option<Restated> {
+        let Wrong { at, claim, documented } = self;
+        let loses = *documented < 1000 && claim.span.of(report.base()).contains(&b',');
+        let from = claim.count.number().filter(|_| claim.is_written() && !loses)?;
+        Some(Restated { claim: *at, from, to: *documented })
+    }
+
     fn finding(&self, report: &Report) -> Finding {
         let (count, documented) = (self.claim.count, self.documented);
         let whose = report.subject(&self.claim);

@@ -53,7 +53,7 @@ pub(super) fn draw(app: &App, facets: &Facets, paint: &Paint<'_>, frame: &mut Fr
             below.width,
         );
         if is_current {
-            frame.buffer_mut().set_style(Rect { y, height: 1, ..below }, paint.role("popup.cursor"));
+            paint.lay("popup.cursor", frame.buffer_mut(), Rect { y, height: 1, ..below });
         }
     }
 }

@@ -41,10 +41,10 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Re
     }
 }
 
-/// Says once more what was said last, over a popup that has keys and may cover it.
+/// Says once more what was said last, over a popup, which may cover it.
 pub(super) fn draw_over(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
-    let has_keys = matches!(app.popup(), Some(Popup::Page(_) | Popup::Picker(_) | Popup::Facets(_)));
-    if let Some(toast) = app.ui.toast.as_ref().filter(|_| has_keys && !area.is_empty()) {
+    let may_cover = app.popup().is_some_and(|popup| !matches!(popup, Popup::Filter(_)));
+    if let Some(toast) = app.ui.toast.as_ref().filter(|_| may_cover && !area.is_empty()) {
         say(toast, paint, frame, area);
     }
 }
@@ -57,6 +57,7 @@ fn say(toast: &Toast, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
     for (y, (line, end)) in (top..area.bottom()).zip(lines) {
         let row = Rect { y, height: 1, ..area };
         Clear.render(row, frame.buffer_mut());
+        frame.buffer_mut().set_style(row, paint.ground());
         let edge = |said| vec![Span::styled(said, paint.role(role))];
         let line = [edge(" "), line.spans, edge(end)];
         paint::put(frame.buffer_mut(), (row.x, y), &line.concat().into(), row.width);
@@ -86,10 +87,16 @@ fn within(mut lines: Vec<Line<'static>>, most: usize) -> Vec<(Line<'static>, &'s
     lines.into_iter().enumerate().map(|(at, line)| (line, end(at))).collect()
 }
 
-/// As many of these keys as fit, the first being the most needed.
+/// As many of these keys as fit, the first being the most needed; `…` where some do not.
 pub(super) fn keys(paint: &Paint<'_>, hints: &[(String, &str)], width: usize) -> Line<'static> {
-    let hints = hints.iter().map(|(keys, does)| Hint::may(keys.clone(), *does)).collect();
-    line(paint, fitting(hints, width))
+    let may = || hints.iter().map(|(keys, does)| Hint::may(keys.clone(), *does)).collect();
+    let fits = fitting(may(), width);
+    if fits.len() == hints.len() {
+        return line(paint, fits);
+    }
+    let mut line = line(paint, fitting(may(), width.saturating_sub(2)));
+    line.push_span(Span::styled(" …", paint.role("quiet")));
+    line
 }
 
 /// What a key does.

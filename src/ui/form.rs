@@ -2,13 +2,13 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::footer;
 use super::paint::{self, Paint};
-use super::popup::{boxed, write};
+use super::popup::{self, boxed, write};
 use super::typing::Typed;
+use super::wrap::wrap_text;
 use crate::app::form::{About, Row};
 use crate::app::{App, Drawn, Form, record};
 use crate::text::display;
@@ -26,16 +26,18 @@ const TEXT: (u16, u16) = (5, 3);
 pub(super) fn draw(app: &App, form: &Form, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
     let texts = form.rows.iter().filter(|row| row.is_text()).count();
     let lines = form.rows.len() + texts * usize::from(TEXT.0 - 1);
-    let height = u16::try_from(lines + 2).unwrap_or(u16::MAX);
-    let area = boxed(&title(form, app, App::called), WIDTH, height, paint, frame);
-    let width = usize::from(area.width);
+    let width = usize::from(WIDTH.min(frame.area().width.saturating_sub(4)));
     let label = form.rows.iter().map(|row| display::width(&display::brief(&row.label()))).max().unwrap_or(0);
     let label = label.min(width / LABELS);
+    let said = said(app, form, paint, (width, label));
+    let height = u16::try_from(lines + 1 + said.len().max(1)).unwrap_or(u16::MAX);
+    let area = boxed(&title(form, app, App::called), WIDTH, height, paint, frame);
     let foot = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
-    let rows = Rect { height: area.height.saturating_sub(2).max(area.height.min(1)), ..area };
+    let below = (said.len() as u16).clamp(1, (area.height / 2).max(1));
+    let rows = Rect { height: area.height.saturating_sub(1 + below).max(area.height.min(1)), ..area };
     let first = first(form, rows.height);
     (drawn.hits.choices, drawn.hits.first) = (paint::area(rows), first);
-    let mut y = rows.y;
+    let (mut y, mut shown) = (rows.y, 0);
     for (at, row) in form.rows.iter().enumerate().skip(first) {
         let height = height_of(form, at, rows.height).min(rows.bottom() - y);
         let room = Rect { y, height, ..rows };
@@ -44,11 +46,12 @@ pub(super) fn draw(app: &App, form: &Form, paint: &Paint<'_>, frame: &mut Frame<
             drawn.hits.goes_on |= 1_u128.checked_shl(below).unwrap_or(0);
         }
         y += height;
+        shown += usize::from(height > 0);
     }
-    if let (Some(line), 2..) = (said(app, form, paint), area.height) {
-        let line = Line::styled(display::clip(&line.0, width).into_owned(), line.1);
-        write(&[line], frame, Rect { y: foot.y - 1, height: 1, ..area });
+    if area.height > below {
+        write(&said, frame, Rect { y: foot.y - below, height: below, ..area });
     }
+    out_of_sight(first, form.rows.len() - first - shown, paint, frame, area);
     write(&[footer::keys(paint, &keys(form), width)], frame, foot);
 }
 
@@ -59,7 +62,7 @@ pub(super) fn spoken(app: &App, form: &Form, paint: &Paint<'_>, width: usize) ->
         (typed, asked) if !typed.is_empty() || asked.is_empty() => row.label(),
         (_, asked) => format!("{}, {asked}", row.label()),
     };
-    let said = said(app, form, paint).map(|(said, _)| said);
+    let said = told(app, form).map(|(said, _)| said);
     let day = form.day(row).map(|day| format!("= {day}"));
     let plain = |text: &str| Line::raw(display::clip(&display::brief(text), width).into_owned());
     let lines = [Some(title(form, app, App::named)), Some(asked), said, day].into_iter().flatten();
@@ -89,39 +92,46 @@ fn title(form: &Form, app: &App, called: impl Fn(&App, &BugSet) -> String) -> St
 
 fn keys(form: &Form) -> Vec<(String, &'static str)> {
     let is_last = form.at + 1 == form.rows.len();
-    let keys: &[(&str, &str)] = match (&form.about, is_last) {
-        (About::Status(..), true) => {
-            &[("Enter", "go on"), ("Esc", "back"), ("Alt-Enter", "go on"), ("Tab", "next")]
-        }
-        (About::Status(..), false) => {
-            &[("Enter", "next"), ("Esc", "back"), ("Alt-Enter", "go on"), ("Tab", "next")]
-        }
-        (About::Report(_), true) => &[
-            ("Enter", "record"),
-            ("Esc", "back"),
-            ("Alt-r", "rule"),
-            ("Ctrl-e", "editor"),
-            ("Alt-Enter", "line"),
-        ],
-        (About::Report(_), false) => &[
-            ("Enter", "next"),
-            ("Esc", "back"),
-            ("Alt-Enter", "record"),
-            ("Alt-r", "rule"),
-            ("Ctrl-e", "editor"),
-        ],
-    };
-    keys.iter().map(|(key, does)| ((*key).to_owned(), *does)).collect()
+    let is_of_report = matches!(form.about, About::Report(_));
+    let goes_on = if is_of_report { "record" } else { "go on" };
+    let keys = [
+        (true, "Enter", if is_last { goes_on } else { "next" }),
+        (true, "Esc", "back"),
+        (!is_last, "Alt-Enter", goes_on),
+        (is_of_report, "Alt-r", "rule"),
+        (is_of_report, "Ctrl-e", "editor"),
+        (form.row().is_text(), "Ctrl-j", "line"),
+    ];
+    keys.into_iter().filter(|(now, ..)| *now).map(|(_, key, does)| (key.to_owned(), does)).collect()
 }
 
-/// Why it was not recorded, else what is wrong with the line of the cursor, else the rule that it stands under.
-fn said(app: &App, form: &Form, paint: &Paint<'_>) -> Option<(String, Style)> {
+/// Why it was not recorded, else what is wrong with the line of the cursor, else the rule that it stands under; and
+/// the role of that.
+fn told(app: &App, form: &Form) -> Option<(String, &'static str)> {
     if let Some(wrong) = form.refused.as_ref().or(form.row().error.as_ref()) {
-        return Some((wrong.clone(), paint.role("error")));
+        return Some((wrong.clone(), "error"));
     }
     let number = form.rule?;
     let name = app.session.methodology().rule(number).map_or("", |rule| rule.name.as_str());
-    Some((format!("rule {number} {}", display::brief(name)), paint.role("quiet")))
+    Some((format!("rule {number} {}", display::brief(name)), "quiet"))
+}
+
+/// The same in as many rows as it takes; where there is nothing to say, what the line of the cursor asks for, if that
+/// is cut in it.
+fn said(app: &App, form: &Form, paint: &Paint<'_>, (width, label): (usize, usize)) -> Vec<Line<'static>> {
+    let (asked, row) = (asked_in(form, form.row()), form.row());
+    let is_cut = row.input.text().is_empty() && display::width(&asked) + label + 2 > width;
+    let told = told(app, form).or_else(|| is_cut.then_some((asked, "quiet")));
+    told.map_or_else(Vec::new, |(said, role)| wrap_text(&display::brief(&said), paint.role(role), width))
+}
+
+/// Says at the lower edge how many lines of the form are out of sight.
+fn out_of_sight(above: usize, below: usize, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
+    let sign = |sign, count| (count > 0).then(|| format!("{sign} {count} more"));
+    let said: Vec<String> = [sign("↑", above), sign("↓", below)].into_iter().flatten().collect();
+    if !said.is_empty() {
+        popup::foot(&format!(" {} ", said.join(" · ")), paint, frame, area);
+    }
 }
 
 /// How many rows of a screen a line of the form takes.
@@ -164,15 +174,14 @@ fn draw_row(
     }
     frame.buffer_mut().set_span(area.x, area.y, &told, area.width);
     let room = Rect { x: area.x + taken, width: area.width - taken, ..area };
-    let beside = beside(form, row, paint, usize::from(room.width) / 2);
+    let beside = beside(form, row, has_cursor, paint, usize::from(room.width) / 2);
     let taken = (beside.width() as u16).min(room.width);
     let input = Rect { width: room.width - taken, ..room };
     paint::put(frame.buffer_mut(), (input.right(), area.y), &beside, taken);
     frame.buffer_mut().set_style(input, paint.role("popup.input"));
     let asked = asked_in(form, row);
     if row.input.text().is_empty() && !asked.is_empty() {
-        let asked =
-            display::clip(&format!(" {}", display::brief(&asked)), usize::from(input.width)).into_owned();
+        let asked = display::clip(&display::brief(&asked), usize::from(input.width)).into_owned();
         frame.buffer_mut().set_string(input.x, area.y, asked, paint.role("quiet"));
     }
     let typed = Typed::of(&row.input, usize::from(input.width));
@@ -186,9 +195,10 @@ fn draw_row(
     }
 }
 
-/// What is wrong with a line, or the day that it stands for.
-fn beside(form: &Form, row: &Row, paint: &Paint<'_>, room: usize) -> Line<'static> {
+/// What is wrong with a line, where that is not told below, or the day that it stands for.
+fn beside(form: &Form, row: &Row, has_cursor: bool, paint: &Paint<'_>, room: usize) -> Line<'static> {
     let (said, role) = match (&row.error, form.day(row)) {
+        (Some(_), _) if has_cursor && form.refused.is_none() => return Line::default(),
         (Some(error), _) if display::width(error) + 3 > room => (" !".to_owned(), "error"),
         (Some(error), _) => (format!(" ! {error}"), "error"),
         (None, Some(day)) => (format!(" = {day}"), "success"),

@@ -11,7 +11,7 @@ use super::row::Row;
 use super::wrap::wrap_text;
 use super::{layout, scrollbar};
 use crate::app::view::Line as Shown;
-use crate::app::{App, Drawn, Pane};
+use crate::app::{App, Drawn, Pane, Popup};
 use crate::config::Action;
 use crate::text::display;
 use crate::triage::Group;
@@ -98,7 +98,7 @@ fn draw_rows(
         paint::put(buffer, (area.x, y), &line, area.width);
         if matches!(said, Said::Bug(at, _) if *at == app.ui.view.at()) {
             let role = if is_active(app) { "list.cursor" } else { "list.cursor.idle" };
-            buffer.set_style(Rect { y, height: 1, ..area }, paint.role(role));
+            paint.lay(role, buffer, Rect { y, height: 1, ..area });
         }
     }
     columns
@@ -114,7 +114,7 @@ fn heading(app: &App, paint: &Paint<'_>, group: &Group, width: usize) -> Line<'s
     let said = format!(" {} · {many} {bugs} · {}/{many} decided ", display::brief(&name), group.decided);
     let said = display::clip(&said, width).into_owned();
     let rest = width.saturating_sub(display::width(&said));
-    let style = paint.level(app, group.level).patch(paint.role("header.title"));
+    let style = paint.role("header.title").patch(paint.level(app, group.level));
     vec![Span::styled(said, style), Span::styled("─".repeat(rest), paint.role("border"))].into()
 }
 
@@ -197,7 +197,14 @@ fn hint(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) {
             .to_owned()
     } else {
         let filter = display::brief(app.ui.view.filter()).into_owned();
-        format!("No bug matches “{filter}”.\n\n{} clears the filter.", app.key_of(Action::Clear))
+        let back = match app.popup() {
+            Some(Popup::Filter(line)) if !line.before().is_empty() => {
+                format!("Esc goes back to “{}”.", display::brief(line.before()))
+            }
+            Some(Popup::Filter(_)) => "Esc goes back to all bugs.".to_owned(),
+            _ => format!("{} clears the filter.", app.key_of(Action::Clear)),
+        };
+        format!("No bug matches “{filter}”.\n\n{back}")
     };
     let area = area.inner(Margin::new(area.width.min(2), u16::from(area.height > 8)));
     let lines = wrap_text(&said, paint.role("quiet"), usize::from(area.width));

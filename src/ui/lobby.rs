@@ -24,7 +24,7 @@ const STATE: usize = 18;
 pub fn draw_lobby(lobby: Option<&Lobby>, theme: &Theme, frame: &mut Frame<'_>) {
     let paint = Paint::new(theme);
     let screen = frame.area();
-    frame.buffer_mut().set_style(screen, paint.role("text"));
+    frame.buffer_mut().set_style(screen, paint.ground());
     let area = screen.inner(Margin::new(screen.width.min(1), 0));
     match lobby {
         None => put(frame, area, 0, &Line::styled("looking for reports …", paint.role("quiet"))),
@@ -37,7 +37,7 @@ pub fn draw_lobby(lobby: Option<&Lobby>, theme: &Theme, frame: &mut Frame<'_>) {
 pub fn draw_opening(name: &str, said: &str, percent: Option<u8>, theme: &Theme, frame: &mut Frame<'_>) {
     let paint = Paint::new(theme);
     let screen = frame.area();
-    frame.buffer_mut().set_style(screen, paint.role("text"));
+    frame.buffer_mut().set_style(screen, paint.ground());
     let area = screen.inner(Margin::new(screen.width.min(1), 0));
     let width = usize::from(area.width);
     let name = display::clip(&display::brief(name), width).into_owned();
@@ -107,9 +107,7 @@ fn rows(lobby: &Lobby, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
     for (y, (at, offer)) in (0..area.height).zip(shown) {
         put(frame, area, y, &row(offer, (names, width), paint));
         if at == lobby.at() {
-            frame
-                .buffer_mut()
-                .set_style(Rect { y: area.y + y, height: 1, ..area }, paint.role("popup.cursor"));
+            paint.lay("popup.cursor", frame.buffer_mut(), Rect { y: area.y + y, height: 1, ..area });
         }
     }
 }

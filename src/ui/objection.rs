@@ -26,7 +26,7 @@ pub(super) fn draw(objection: &Objection, paint: &Paint<'_>, frame: &mut Frame<'
         lines.extend(wrap_text(&display::brief(said), paint.role("warning"), width));
     }
     let (asked, role) = asked(objection);
-    lines.push(Line::styled(asked, paint.role(role)));
+    lines.extend(wrap_text(asked, paint.role(role), width));
     let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
     let area = boxed(TITLE, WIDTH, height, paint, frame);
     let foot = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };

@@ -25,7 +25,7 @@ const CHOSEN: &str = "▸";
 
 pub(super) fn draw(app: &App, line: &FilterLine, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) {
     let width = usize::from(area.width);
-    buffer.set_style(area, paint.role("text").patch(paint.role("popup")));
+    buffer.set_style(area, paint.popup());
     let rows = match area.height {
         0 => Vec::new(),
         1 => vec![one_row(app, line, paint, width)],

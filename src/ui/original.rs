@@ -8,6 +8,7 @@ use super::footer;
 use super::paint::{self, Paint};
 use super::popup::{boxed, write};
 use super::typing::Typed;
+use super::wrap::wrap_text;
 use crate::app::{App, Drawn, Originals};
 use crate::report::BugIx;
 use crate::text::display;
@@ -18,8 +19,8 @@ const WIDTH: u16 = 76;
 /// How many bugs it has room for.
 const ROWS: u16 = 12;
 
-/// What the bugs are to be: it is never cut for their name.
-pub(super) const IS: &str = " is a duplicate of …";
+/// What one bug is to be, or several are: it is never cut for their name.
+const IS: [&str; 2] = [" is a duplicate of …", " are duplicates of …"];
 
 pub(super) const KEYS: &[(&str, &str)] = &[("Enter", "take"), ("Esc", "back"), ("Up Down", "choose")];
 
@@ -35,9 +36,10 @@ pub(super) fn draw(
 ) {
     let room = usize::from(WIDTH.min(frame.area().width.saturating_sub(4)));
     let called = app.called(&originals.bugs);
+    let is = is(originals);
     let called =
-        display::clip_middle(&display::brief(&called), room.saturating_sub(display::width(IS))).into_owned();
-    let area = boxed(&(called + IS), WIDTH, ROWS + 2, paint, frame);
+        display::clip_middle(&display::brief(&called), room.saturating_sub(display::width(is))).into_owned();
+    let area = boxed(&(called + is), WIDTH, ROWS + 2, paint, frame);
     let typed = Rect { height: area.height.min(1), ..area };
     let foot = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
     let list = Rect { y: typed.bottom(), height: area.height.saturating_sub(2), ..area };
@@ -50,9 +52,20 @@ pub(super) fn draw(
     Typed::of(&originals.input, usize::from(typed.width)).draw(paint.role("popup.input"), frame, typed);
 }
 
+/// What the bugs are to be.
+pub(super) fn is(originals: &Originals) -> &'static str {
+    IS[usize::from(originals.bugs.len() > 1)]
+}
+
 /// What is said where there is no bug to pick.
-pub(super) fn nothing(originals: &Originals) -> &'static str {
-    if originals.is_searching() { "looking …" } else { "no other bug matches" }
+pub(super) fn nothing(app: &App, originals: &Originals) -> &'static str {
+    match originals.is_searching() {
+        true => "looking …",
+        false if app.leaves_no_original(originals) => {
+            "every bug of the report is among them: none is left to be repeated; unmark the one that stays"
+        }
+        false => "no other bug matches",
+    }
 }
 
 fn draw_list(
@@ -63,7 +76,8 @@ fn draw_list(
     (list, first): (Rect, usize),
 ) {
     if originals.found.is_empty() {
-        write(&[Line::styled(nothing(originals), paint.role("quiet"))], frame, list);
+        let said = wrap_text(nothing(app, originals), paint.role("quiet"), usize::from(list.width));
+        write(&said, frame, list);
         return;
     }
     let shown = originals.found.iter().copied().enumerate().skip(first);
@@ -76,7 +90,7 @@ fn draw_list(
             row.width,
         );
         if at == originals.at {
-            frame.buffer_mut().set_style(row, paint.role("popup.cursor"));
+            paint.lay("popup.cursor", frame.buffer_mut(), row);
         }
     }
 }

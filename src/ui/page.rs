@@ -49,7 +49,7 @@ pub(super) fn draw(app: &App, page: &Page, paint: &Paint<'_>, frame: &mut Frame<
         paint::put(frame.buffer_mut(), (area.x, y), &line, area.width);
         if page.cursor.is_some_and(|part| part == page.sheet.part_of(at)) && line.width() > 0 {
             let row = Rect { y, height: 1, ..area };
-            frame.buffer_mut().set_style(row, paint.role("popup.cursor"));
+            paint.lay("popup.cursor", frame.buffer_mut(), row);
         }
         let is_same = y > area.y && page.sheet.part_of(at) == part;
         goes_on |= u128::from(is_same).checked_shl(u32::from(y - area.y)).unwrap_or(0);
@@ -97,7 +97,7 @@ pub(super) fn keys(app: &App, page: &Page) -> String {
         Kind::Diff => format!(" {} save · ] [ hunks ·", app.key_of(Action::Save)),
         Kind::Log => " Enter go to the bug ·".to_owned(),
         Kind::Check if app.ui.holder.is_some() => " Enter go to the bug ·".to_owned(),
-        Kind::Check => " Enter go to the bug · f set claims ·".to_owned(),
+        Kind::Check => " Enter go to the bug · f set all claims ○ ·".to_owned(),
         _ => String::new(),
     };
     format!("{first} / search · ↑ ↓ PgUp PgDn scroll · Esc close ")

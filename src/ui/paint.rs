@@ -14,14 +14,26 @@ use crate::text::display;
 /// A theme, ready to draw with.
 pub(super) struct Paint<'a> {
     theme: &'a Theme,
+    ground: Option<Color>,
 }
 
 impl<'a> Paint<'a> {
     pub(super) fn new(theme: &'a Theme) -> Paint<'a> {
-        Paint { theme }
+        Paint { theme, ground: theme.style("text").bg.map(colour) }
     }
 
-    /// The style of a role.
+    /// What lies beneath everything that is drawn.
+    pub(super) fn ground(&self) -> Style {
+        Style { bg: self.ground, ..self.role("text") }
+    }
+
+    /// What lies beneath everything in a popup.
+    pub(super) fn popup(&self) -> Style {
+        self.ground().patch(self.role("popup"))
+    }
+
+    /// The style of a role. Where its background is that beneath everything it has none: it is drawn on what is there,
+    /// on a popup or under a cursor as well.
     pub(super) fn role(&self, role: &str) -> Style {
         let style = self.theme.style(role);
         let modifiers = [
@@ -34,7 +46,7 @@ impl<'a> Paint<'a> {
         let modifiers = modifiers.into_iter().filter(|(on, _)| *on).map(|(_, modifier)| modifier);
         let mut painted = Style::new().add_modifier(modifiers.collect());
         painted.fg = style.fg.map(colour);
-        painted.bg = style.bg.map(colour);
+        painted.bg = style.bg.map(colour).filter(|bg| Some(*bg) != self.ground);
         painted
     }
 
@@ -45,9 +57,27 @@ impl<'a> Paint<'a> {
         level.map_or_else(|| self.role("quiet"), |level| self.role(&level.colour))
     }
 
+    /// The style of what stands for a level without words: where a level has a background, that is its colour.
+    pub(super) fn solid(&self, app: &App, level: Option<LevelId>) -> Style {
+        let style = self.level(app, level);
+        Style { fg: style.bg.or(style.fg), bg: None, ..style }
+    }
+
+    /// Lays a role over a row; what has a background of its own there keeps its colours, for they go together.
+    pub(super) fn lay(&self, role: &str, buffer: &mut Buffer, row: Rect) {
+        let style = self.role(role);
+        let beneath = [Some(Color::Reset), self.ground, self.popup().bg];
+        for position in row.intersection(buffer.area).positions() {
+            let cell = &mut buffer[position];
+            let has_own = !beneath.contains(&Some(cell.bg));
+            cell.set_style(if has_own { Style { fg: None, bg: None, ..style } } else { style });
+        }
+    }
+
     /// A quiet frame.
     pub(super) fn frame(&self) -> Block<'static> {
-        Block::bordered().border_type(BorderType::Rounded).border_style(self.role("border"))
+        let block = Block::bordered().border_type(BorderType::Rounded);
+        block.border_style(self.role("border")).title_style(self.role("quiet"))
     }
 }
 

@@ -5,8 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::paint::{self, Paint};
-use super::popup::{boxed, foot};
+use super::popup::{boxed, foot, write};
 use super::typing::Typed;
+use super::wrap::wrap;
 use crate::app::palette::Offer;
 use crate::app::{Drawn, Palette};
 use crate::text::display;
@@ -28,13 +29,20 @@ pub(super) fn draw(palette: &Palette, paint: &Paint<'_>, frame: &mut Frame<'_>, 
     let row = Rect { height: 1, ..area };
     frame.buffer_mut().set_style(row, paint.role("popup.input"));
     Typed::of(&palette.input, usize::from(row.width)).draw(paint.role("popup.input"), frame, row);
-    let list = Rect { y: area.y + 1, height: area.height - 1, ..area };
+    let width = usize::from(area.width);
+    let told = |offer: &Offer| told(offer, width, paint);
+    let is_cut = palette.matching().any(|offer| is_cut(offer, width));
+    let most = palette.matching().filter(|_| is_cut).map(|offer| told(offer).len()).max().unwrap_or(0);
+    let below = (most as u16).min((area.height - 1) / 2);
+    let list = Rect { y: area.y + 1, height: area.height - 1 - below, ..area };
+    let chosen = palette.matching().nth(palette.at).map(told).unwrap_or_default();
+    write(&chosen, frame, Rect { y: list.bottom(), height: below, ..area });
     let first = (palette.at + 1).saturating_sub(usize::from(list.height));
     for (y, (at, offer)) in (list.y..list.bottom()).zip(palette.matching().enumerate().skip(first)) {
         let row = Rect { y, height: 1, ..list };
         paint::put(frame.buffer_mut(), (row.x, y), &line(offer, usize::from(row.width), paint), row.width);
         if at == palette.at {
-            frame.buffer_mut().set_style(row, paint.role("popup.cursor"));
+            paint.lay("popup.cursor", frame.buffer_mut(), row);
         }
     }
     if palette.matching().len() == 0 && list.height > 0 {
@@ -46,10 +54,23 @@ pub(super) fn draw(palette: &Palette, paint: &Paint<'_>, frame: &mut Frame<'_>, 
     foot(" Enter run · ↑ ↓ choose · Esc close ", paint, frame, area);
 }
 
+/// Whether the line of an action is too short for it.
+fn is_cut(offer: &Offer, width: usize) -> bool {
+    let (_, keys, room) = parts(offer, width);
+    display::width(&offer.help) > room || keys != offer.keys
+}
+
+/// An action in full.
+fn told(offer: &Offer, width: usize, paint: &Paint<'_>) -> Vec<Line<'static>> {
+    let spans = [
+        Span::styled(offer.help.clone(), paint.role("text")),
+        Span::styled(format!("  {}", offer.keys), paint.role("footer.key")),
+    ];
+    wrap(&spans, width)
+}
+
 fn line(offer: &Offer, width: usize, paint: &Paint<'_>) -> Line<'static> {
-    let keys = display::clip(&offer.keys, width / 3).into_owned();
-    let name = if width < NAMED { String::new() } else { display::fit(&offer.name, NAME) };
-    let room = width.saturating_sub(display::width(&name) + display::width(&keys) + 1);
+    let (name, keys, room) = parts(offer, width);
     vec![
         Span::styled(name, paint.role("quiet")),
         Span::styled(display::fit(&display::clip(&offer.help, room), room), paint.role("text")),
@@ -57,4 +78,12 @@ fn line(offer: &Offer, width: usize, paint: &Paint<'_>) -> Line<'static> {
         Span::styled(keys, paint.role("footer.key")),
     ]
     .into()
+}
+
+/// The name and the keys of an action as they stand in its line, and how much room is between them.
+fn parts(offer: &Offer, width: usize) -> (String, String, usize) {
+    let keys = display::clip(&offer.keys, width / 3).into_owned();
+    let name = if width < NAMED { String::new() } else { display::fit(&offer.name, NAME) };
+    let room = width.saturating_sub(display::width(&name) + display::width(&keys) + 1);
+    (name, keys, room)
 }

@@ -12,7 +12,7 @@ use crate::app::{Drawn, Picker};
 use crate::text::display;
 
 /// How wide a picker is at most.
-const WIDTH: usize = 96;
+const WIDTH: usize = 112;
 
 /// The keys of a picker, as the lower border says them.
 pub(super) const KEYS: &str = "Enter take · Esc back";
@@ -25,7 +25,9 @@ pub(super) fn draw(picker: &Picker, paint: &Paint<'_>, frame: &mut Frame<'_>, dr
     let about = picker.choices.iter().map(|choice| display::width(&choice.about)).max().unwrap_or(0);
     let noted = picker.notes.iter().map(|note| display::width(note)).max().unwrap_or(0);
     let room = WIDTH.min(usize::from(frame.area().width.saturating_sub(4)));
-    let width = (names + about + 7).max(noted + 4).min(room);
+    // What a choice of these means changes while they are open: the frame stays where it is.
+    let is_steady = picker.usage == Use::Export;
+    let width = if is_steady { room } else { (names + about + 7).max(noted + 4).min(room) };
     let column = width.saturating_sub(names + 6);
     let told = if about > column { told(picker, width, paint) } else { Told::default() };
     let rows = picker.choices.len() + picker.notes.len() + told.rows;
@@ -44,7 +46,7 @@ pub(super) fn draw(picker: &Picker, paint: &Paint<'_>, frame: &mut Frame<'_>, dr
         let row = Rect { y, height: 1, ..area };
         paint::put(frame.buffer_mut(), (row.x, y), &line(choice, (names, about), paint), row.width);
         if at == picker.at {
-            frame.buffer_mut().set_style(row, paint.role("popup.cursor"));
+            paint.lay("popup.cursor", frame.buffer_mut(), row);
         }
     }
     (drawn.hits.choices, drawn.hits.first) = (paint::area(area), first);

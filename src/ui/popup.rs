@@ -1,7 +1,8 @@
 //! The popups over the desk, and the box that each stands in.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 
@@ -18,7 +19,7 @@ fn draw_one(app: &App, popup: &Popup, paint: &Paint<'_>, frame: &mut Frame<'_>, 
     (drawn.hits.choices, drawn.hits.first, drawn.hits.goes_on) = (Area::default(), 0, 0);
     drawn.popup_scroll = app.ui.drawn.popup_scroll;
     match popup {
-        Popup::Rationale(rationale) => rationale::draw(app, rationale, paint, frame),
+        Popup::Rationale(rationale) => rationale::draw(app, rationale, paint, frame, drawn),
         Popup::Picker(picker) => picker::draw(picker, paint, frame, drawn),
         Popup::Form(form) => form::draw(app, form, paint, frame, drawn),
         Popup::Objection(objection) => objection::draw(objection, paint, frame),
@@ -53,16 +54,18 @@ pub(super) fn boxed_right(
     open_box(title, Rect { x: frame.area().width - area.width, ..area }, paint, frame)
 }
 
-/// The size of a box with room for so much, at the upper left.
+/// The size of a box with room for so much, at the upper left. Where the last row of the screen shows beside it, that
+/// row is left free: half a border would stand in it.
 fn sized(width: u16, height: u16, screen: Rect) -> Rect {
     let (width, height) = (width.saturating_add(4), height.saturating_add(2));
-    Rect { x: 0, y: 0, width: width.min(screen.width), height: height.min(screen.height) }
+    let rows = if width < screen.width { screen.height.saturating_sub(1).max(1) } else { screen.height };
+    Rect { x: 0, y: 0, width: width.min(screen.width), height: height.min(rows).min(screen.height) }
 }
 
 /// Draws a box; gives what is in it.
 fn open_box(title: &str, area: Rect, paint: &Paint<'_>, frame: &mut Frame<'_>) -> Rect {
-    Clear.render(area, frame.buffer_mut());
-    frame.buffer_mut().set_style(area, paint.role("text").patch(paint.role("popup")));
+    clear(area, frame.buffer_mut());
+    frame.buffer_mut().set_style(area, paint.popup());
     let title = display::clip(&format!(" {title} "), usize::from(area.width.saturating_sub(2))).into_owned();
     let title = Span::styled(title, paint.role("popup.title"));
     let block =
@@ -71,6 +74,18 @@ fn open_box(title: &str, area: Rect, paint: &Paint<'_>, frame: &mut Frame<'_>) -
     block.render(area, frame.buffer_mut());
     let margin = inner.width.min(1);
     Rect { x: inner.x + margin, width: inner.width.saturating_sub(2 * margin), ..inner }
+}
+
+/// Takes away what is beneath. Terminals do not agree on how wide an emoji is that a selector makes one: the cell
+/// behind it may hold what was there before it, and is drawn anew.
+fn clear(area: Rect, buffer: &mut Buffer) {
+    let is_selected = |cell: &Cell| cell.symbol().ends_with('\u{FE0F}') && display::width(cell.symbol()) > 1;
+    let is_behind = |at: &Position| at.x > 0 && is_selected(&buffer[(at.x - 1, at.y)]);
+    let behind: Vec<Position> = area.intersection(buffer.area).positions().filter(is_behind).collect();
+    Clear.render(area, buffer);
+    behind.into_iter().for_each(|at| {
+        buffer[at].set_diff_option(CellDiffOption::AlwaysUpdate);
+    });
 }
 
 /// Says on the lower border of a box which keys read on in it.
@@ -102,4 +117,19 @@ pub(super) fn write(lines: &[Line<'_>], frame: &mut Frame<'_>, area: Rect) -> Re
         paint::put(frame.buffer_mut(), (area.x, y), line, area.width);
     }
     Rect { y: area.y + fits, height: area.height - fits, ..area }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Underlined blanks of a form that is gone would stand in the next popup.
+    #[test]
+    fn what_stands_behind_an_emoji_beneath_a_popup_is_drawn_anew() {
+        let beneath = Buffer::with_lines(["a ⚠\u{FE0F} b"]);
+        let mut popup = beneath.clone();
+        clear(Rect { x: 1, width: 4, ..popup.area }, &mut popup);
+        let drawn: Vec<u16> = beneath.diff(&popup).into_iter().map(|(x, ..)| x).collect();
+        assert_eq!(drawn, [2, 3]);
+    }
 }

@@ -6,15 +6,15 @@ use ratatui::text::{Line, Span};
 
 use super::footer;
 use super::paint::Paint;
-use super::popup::{boxed, write};
+use super::popup::{boxed, foot, write};
 use super::typing::Typed;
 use super::wrap::{wrap, wrap_text};
 use crate::app::decide::accepted;
 use crate::app::rationale::{OFFERS, Offer};
-use crate::app::{App, Rationale};
+use crate::app::{App, Drawn, Rationale};
 use crate::methodology::LevelId;
 use crate::report::{BugIx, To};
-use crate::text::display;
+use crate::text::{counted, display};
 use crate::triage::Kind;
 use crate::triage::outcome::one_line;
 
@@ -30,24 +30,35 @@ const FIXED: usize = 2;
 /// How many lines of the from → to matrix are shown.
 const MOVES: usize = 6;
 
-pub(super) fn draw(app: &App, rationale: &Rationale, paint: &Paint<'_>, frame: &mut Frame<'_>) {
+pub(super) fn draw(
+    app: &App,
+    rationale: &Rationale,
+    paint: &Paint<'_>,
+    frame: &mut Frame<'_>,
+    drawn: &mut Drawn,
+) {
     let width = usize::from(WIDTH.min(frame.area().width.saturating_sub(4)));
     let typed = Typed::of(&rationale.text, width);
     let head = Head { app, rationale, paint, width };
     let facts = head.lines();
-    let wanted = [facts.len(), typed.rows.len().clamp(TEXT.0, TEXT.1), OFFERS + 1];
+    let mut wanted = [facts.len(), typed.rows.len().clamp(TEXT.0, TEXT.1), OFFERS + 1];
     let height = u16::try_from(wanted.iter().sum::<usize>() + FIXED).unwrap_or(u16::MAX);
-    let area = boxed(title(rationale.kind), WIDTH, height, paint, frame);
-    let least = if rationale.policy.is_empty() { (4, 2) } else { (6, 0) };
-    let [tall, text, below] = shares(wanted, least, usize::from(area.height).saturating_sub(FIXED));
-    let facts = if tall < facts.len() { head.short(tall) } else { facts };
+    let area = boxed(title(rationale), WIDTH, height, paint, frame);
+    let short = head.short();
+    let offered = rationale.offers().count();
+    wanted[2] = if offered == 0 { 0 } else { wanted[2].min(offered + 1) };
+    let [tall, text, below] = shares(wanted, short.least(), usize::from(area.height).saturating_sub(FIXED));
+    let (facts, hidden) = if tall < facts.len() { short.rows(tall, drawn) } else { (facts, 0) };
+    if hidden > 0 {
+        foot(&format!(" {} · PgDn PgUp read on ", counted(hidden, "more line")), paint, frame, area);
+    }
     let area = write(&facts, frame, area);
-    let (area, foot) = split_last(area);
+    let (area, last) = split_last(area);
     let area = write(&[rule(rationale, usize::from(area.width), paint)], frame, area);
     let (text, area) = split_at(area, text);
-    let offers = offers(rationale, below.saturating_sub(1), width, paint);
-    write(&separated(offers, paint, width), frame, area);
-    write(&[footer::keys(paint, &keys(), usize::from(foot.width))], frame, foot);
+    let offers = offers(rationale, below.saturating_sub(usize::from(below > 1)), width, paint);
+    write(&separated(offers, below > 1, paint, width), frame, area);
+    write(&[footer::keys(paint, &keys(), usize::from(last.width))], frame, last);
     typed.draw(paint.role("popup.input"), frame, text);
 }
 
@@ -58,7 +69,7 @@ pub(super) fn spoken(
     paint: &Paint<'_>,
     width: usize,
 ) -> Vec<Line<'static>> {
-    let mut lines = vec![Line::raw(title(rationale.kind))];
+    let mut lines = vec![Line::raw(title(rationale))];
     lines.extend(Head { app, rationale, paint, width }.lines());
     lines.push(rule(rationale, 0, paint));
     lines.push(footer::keys(paint, &keys(), width));
@@ -70,10 +81,11 @@ pub(super) fn spoken(
     lines
 }
 
-/// How many rows what is decided, the text and the offers get of `room`, where they want so many: offers give way
-/// first, the text last. What is decided and the offers keep so many as long as that goes.
-fn shares(mut wanted: [usize; 3], (facts, offers): (usize, usize), room: usize) -> [usize; 3] {
-    let least = [(2, 3), (1, TEXT.0), (0, facts), (2, offers), (0, 1), (2, 0), (1, 1), (0, 0)];
+/// How many rows what is decided, the text and the offers get of `room`, where they want so many. What is decided
+/// keeps so many as it needs to be read on in, then so many as have what was chosen; the offer that would be taken
+/// stays in sight as long as those do.
+fn shares(mut wanted: [usize; 3], (read, chosen): (usize, usize), room: usize) -> [usize; 3] {
+    let least = [(2, 3), (1, TEXT.0), (0, read), (2, 1), (1, 1), (0, chosen), (2, 0), (0, 0)];
     for (at, least) in least {
         let over = wanted.iter().sum::<usize>().saturating_sub(room);
         wanted[at] -= over.min(wanted[at].saturating_sub(least));
@@ -81,12 +93,13 @@ fn shares(mut wanted: [usize; 3], (facts, offers): (usize, usize), room: usize) 
     wanted
 }
 
-fn title(kind: Kind) -> &'static str {
-    match kind {
+fn title(rationale: &Rationale) -> &'static str {
+    match rationale.kind {
         Kind::Note => "Note",
         Kind::Status => "Set status",
         Kind::Fixed => "Record a fix",
         Kind::Confirmed => "Confirm",
+        _ if rationale.set.severity.is_keep() => "Set the scope",
         _ => "Reclassify",
     }
 }
@@ -124,25 +137,18 @@ impl Head<'_> {
         lines
     }
 
-    /// The same on so few lines, what it would hit in a row; how much is left out is said.
-    fn short(&self, rows: usize) -> Vec<Line<'static>> {
-        let mut lines = self.what();
-        lines.extend(self.without());
+    /// The same for where there is little room: what was chosen stays in sight, the rest is read on in, what it would
+    /// hit in a row.
+    fn short(&self) -> Short {
         let facts: Vec<String> = self.facts().into_iter().map(|(said, _)| one_line(&said)).collect();
-        if !facts.is_empty() {
-            lines.extend(wrap_text(&facts.join(" · "), self.paint.role("warning"), self.width));
-        }
-        lines.extend(self.policy());
-        lines.extend(self.terms());
-        lines.extend(self.fields());
-        lines.extend(self.about());
-        let more = lines.len().saturating_sub(rows) + 1;
-        if more > 1 && rows > 0 {
-            lines.truncate(rows - 1);
-            lines.push(self.said(&format!("… {more} more lines"), "quiet"));
-        }
-        lines.truncate(rows);
-        lines
+        let hit = wrap_text(&facts.join(" · "), self.paint.role("warning"), self.width);
+        let mut rest: Vec<Line<'static>> = self.without().into_iter().collect();
+        rest.extend(hit.into_iter().filter(|_| !facts.is_empty()));
+        rest.extend(self.fields());
+        rest.extend(self.policy());
+        rest.extend(self.about());
+        let suggestion = suggestion(self.app, self.rationale, self.paint);
+        Short { above: self.what().into_iter().chain(suggestion).collect(), rest, below: self.terms() }
     }
 
     fn said(&self, said: &str, role: &str) -> Line<'static> {
@@ -169,6 +175,9 @@ impl Head<'_> {
             }
             _ => {}
         }
+        if let (To::Keep, true) = (&set.severity, self.rationale.kind == Kind::Reclassified) {
+            spans.extend(self.scope_step(one));
+        }
         if let To::Value(status) = &set.status {
             spans.push(Span::styled(
                 format!("status: {}", display::brief(status)),
@@ -176,6 +185,22 @@ impl Head<'_> {
             ));
         }
         wrap(&spans, self.width)
+    }
+
+    /// `scope – → Production`.
+    fn scope_step(&self, one: Option<BugIx>) -> Vec<Span<'static>> {
+        let before = one.map(|bug| self.app.session.scope(bug));
+        let before = before.map(|scope| scope.map_or_else(|| "– ".to_owned(), |scope| format!("{scope} ")));
+        let before = display::brief(&before.unwrap_or_default()).into_owned();
+        let after = match &self.rationale.set.scope {
+            To::Value(scope) => display::brief(scope).into_owned(),
+            _ => "–".to_owned(),
+        };
+        let role = |role| self.paint.role(role);
+        vec![
+            Span::styled(format!("scope {before}→ "), role("quiet")),
+            Span::styled(after, role("header.title")),
+        ]
     }
 
     /// The title of the only bug, and whether its sites disagree.
@@ -266,6 +291,33 @@ impl Head<'_> {
     }
 }
 
+/// What is decided where there is little room.
+struct Short {
+    above: Vec<Line<'static>>,
+    rest: Vec<Line<'static>>,
+    below: Vec<Line<'static>>,
+}
+
+impl Short {
+    /// How many rows it needs to be read on in, and to show what was chosen.
+    fn least(&self) -> (usize, usize) {
+        let chosen = self.above.len() + self.below.len();
+        (chosen + self.rest.len().min(2), chosen)
+    }
+
+    /// So many rows, the rest as far as it is scrolled, and how many lines of it are out of sight.
+    fn rows(mut self, rows: usize, drawn: &mut Drawn) -> (Vec<Line<'static>>, usize) {
+        self.above.truncate(rows.saturating_sub(self.below.len()).max(1).min(rows));
+        self.below.truncate(rows - self.above.len());
+        let room = rows - self.above.len() - self.below.len();
+        let hidden = self.rest.len().saturating_sub(room);
+        let scroll = drawn.popup_scroll.min(hidden);
+        (drawn.popup_scroll, drawn.popup_lines) = (scroll, room);
+        let rest = self.rest.into_iter().skip(scroll).take(room);
+        (self.above.into_iter().chain(rest).chain(self.below).collect(), hidden)
+    }
+}
+
 /// Whether the level stays and the places that disagree with it change.
 fn brings_in_line(app: &App, rationale: &Rationale, bug: BugIx) -> bool {
     let report = app.session.report();
@@ -305,7 +357,7 @@ fn rule(rationale: &Rationale, width: usize, paint: &Paint<'_>) -> Line<'static>
     let (said, role) = match (&rationale.refused, missing) {
         (Some(refused), _) => (format!(" ! {} ", display::brief(refused)), "error"),
         (None, 0) => (" rationale ".to_owned(), "quiet"),
-        (None, missing) => (format!(" rationale, {missing} more characters "), "quiet"),
+        (None, missing) => (format!(" rationale, {} ", counted(missing, "more character")), "quiet"),
     };
     let rest = width.saturating_sub(display::width(&said) + 1);
     vec![
@@ -332,9 +384,14 @@ fn offer_line(offer: &Offer, chosen: bool, width: usize, paint: &Paint<'_>) -> L
     vec![Span::styled(format!("{mark}{text}"), style), Span::styled(from, paint.role("quiet"))].into()
 }
 
-/// The offers under a line of their own.
-fn separated(offers: Vec<Line<'static>>, paint: &Paint<'_>, width: usize) -> Vec<Line<'static>> {
-    if offers.is_empty() {
+/// The offers under a line of their own, where there is room for one.
+fn separated(
+    offers: Vec<Line<'static>>,
+    has_room: bool,
+    paint: &Paint<'_>,
+    width: usize,
+) -> Vec<Line<'static>> {
+    if offers.is_empty() || !has_room {
         return offers;
     }
     let said = "─ offers ";

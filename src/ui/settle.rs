@@ -35,7 +35,7 @@ pub(super) fn draw(app: &App, at: usize, paint: &Paint<'_>, frame: &mut Frame<'_
     let first = end.saturating_sub(usize::from(area.height)).min(start);
     write(&lines[first..], frame, area);
     let cursor = Rect { y: area.y + (start - first) as u16, height: (end - start) as u16, ..area };
-    frame.buffer_mut().set_style(cursor.intersection(area), paint.role("popup.cursor"));
+    paint.lay("popup.cursor", frame.buffer_mut(), cursor.intersection(area));
     foot(KEYS, paint, frame, area);
     (drawn.popup_scroll, drawn.popup_lines) = (first, usize::from(area.height));
 }

@@ -86,7 +86,7 @@ fn levels(
     let digits = numbers.bugs.to_string().len();
     let bars = rows.iter().flat_map(|row| {
         let (before, now) = numbers.level(*row);
-        let style = paint.level(app, u8::try_from(*row).ok().map(LevelId));
+        let style = paint.solid(app, u8::try_from(*row).ok().map(LevelId));
         let name = display::fit(&names[*row], width);
         let bar = |label: String, count: usize| {
             let value = Bar::default().value(count as u64).text_value("");

@@ -190,7 +190,7 @@ fn bar(
         sum += of(count);
         let end = share(sum, all, width);
         let shade = ["█", "▓", "▒", "░"][usize::from(level.0).min(3)];
-        spans.push(Span::styled(shade.repeat(end - drawn), paint.level(app, Some(level))));
+        spans.push(Span::styled(shade.repeat(end - drawn), paint.solid(app, Some(level))));
         drawn = end;
     }
     spans.push(Span::raw(" ".repeat(width - drawn)));

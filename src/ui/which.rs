@@ -29,7 +29,7 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Re
     for (y, line) in (top..area.bottom()).zip(lines) {
         let row = Rect { y, height: 1, ..area };
         Clear.render(row, frame.buffer_mut());
-        frame.buffer_mut().set_style(row, paint.role("text").patch(paint.role("popup")));
+        frame.buffer_mut().set_style(row, paint.popup());
         paint::put(frame.buffer_mut(), (row.x, y), &line, row.width);
     }
 }

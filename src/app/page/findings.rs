@@ -33,14 +33,21 @@ impl FindingsSheet {
         self.findings.get(at)?.bug
     }
 
-    /// `    14  ● set · claim: P0 claims 22 and documents 6`
+    /// `    14  ○ claim: P0 claims 22 and documents 6` where the claim can be set right, and once it is:
+    /// `    14  ● claim: P0 claims 22 and documents 6 → set to 6`.
     pub(super) fn line(&self, at: usize) -> Line {
         let Some(finding) = self.findings.get(at) else { return Line::default() };
-        let is_set = finding.claim.is_some_and(|(claim, _)| self.set.contains(&claim));
+        let claim = finding.restated(&self.report);
+        let set = claim.filter(|claim| self.set.contains(&claim.claim));
         let number = format!("{:>6}  ", self.report.line_of(finding.at));
         let line = Line::of("quiet", &number);
-        let line = if is_set { line.and("list.changed", "● set · ") } else { line };
+        let line = match (claim, set) {
+            (_, Some(_)) => line.and("list.changed", "● "),
+            (Some(_), None) => line.and("footer.key", "○ "),
+            (None, None) => line,
+        };
         let kind = format!("{}: ", finding.kind.name());
-        line.and("warning", &kind).and("text", &finding.what).hanging(HANG)
+        let line = line.and("warning", &kind).and("text", &finding.what).hanging(HANG);
+        set.into_iter().fold(line, |line, set| line.and("list.changed", &format!(" → set to {}", set.to)))
     }
 }

@@ -50,7 +50,7 @@ fn what_is_missing_is_said_and_gets_the_cursor() {
 #[test]
 fn a_text_of_lines_is_one_rationale_and_its_cursor_goes_through_the_lines() {
     let mut player = Player::new();
-    player.press("riNone of the P0 bugs<Alt-Enter>is real.<Up><Up><Down><Enter>");
+    player.press("riNone of the P0 bugs<Ctrl-j>is real.<Up><Up><Down><Enter>");
     let draft = player.last();
     assert_eq!((draft.kind, draft.rationale.as_str()), (Kind::Finding, "None of the P0 bugs\nis real."));
     assert_eq!(player.said(), "finding: None of the P0 bugs is real. — u undoes");

@@ -47,6 +47,8 @@ fn escape_goes_back_from_a_form_and_loses_nothing() {
     player.press("xrin the importer<Tab>run twice<Esc>");
     assert_eq!((player.popup(), player.app.unsaved()), ("picker", 0));
     player.press("<Enter><Ctrl-Enter><Esc>");
+    assert_eq!((player.popup(), player.app.unsaved()), ("form", 0));
+    player.press("<Esc><Esc>");
     assert_eq!((player.popup(), player.app.unsaved()), ("none", 0));
     player.press("xr<Ctrl-Enter>").press(WHY).press("<Enter>");
     assert_eq!(player.last().parts[0].set.fields.len(), 2);

@@ -262,11 +262,11 @@ fn what_a_status_asks_for_is_read_and_can_be_taken_away() {
         let status = methodology.status_named(word).expect("a status");
         methodology.status(status).asks.clone()
     };
-    let text = "statuses:\n  resolved: {asks: [Regression Test, remark, Approved in]}\n  deferred: {asks: []}\n  \
+    let text = "statuses:\n  resolved: {asks: [Regression Test, remark, \"Approved in: which meeting\"]}\n  deferred: {asks: []}\n  \
                 wont-fix: {asks: duplicate}\n";
     let methodology = good(text);
-    let field = |name: &str| Ask::Field(name.to_owned());
-    let words = vec![field("Regression test"), Ask::Remark, field("Approved in")];
+    let field = |name: &str, means: &str| Ask::Field { name: name.to_owned(), means: means.to_owned() };
+    let words = vec![field("Regression test", ""), Ask::Remark, field("Approved in", "which meeting")];
     assert_eq!(asks(&methodology, "resolved"), Asks::Words(words));
     assert_eq!(asks(&methodology, "deferred"), Asks::Nothing);
     assert_eq!(asks(&methodology, "wont-fix"), Asks::Original);

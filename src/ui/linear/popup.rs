@@ -64,11 +64,11 @@ fn of_objection(objection: &Objection) -> Vec<String> {
 fn of_originals(app: &App, originals: &Originals) -> Vec<String> {
     let found = originals.found.get(originals.at);
     vec![
-        app.named(&originals.bugs) + original::IS,
+        app.named(&originals.bugs) + original::is(originals),
         keys(original::KEYS),
         match found {
             Some(bug) => nth(originals.at, originals.found.len(), &original(app, *bug)),
-            None => original::nothing(originals).to_owned(),
+            None => original::nothing(app, originals).to_owned(),
         },
     ]
 }

@@ -138,7 +138,10 @@ fn asks<'a>(key: &'a str, listed: Option<&'a OneOrMany>, fields: &FieldNames) ->
     }
 }
 
-fn ask<'a>(key: &'a str, one: &str, fields: &FieldNames) -> Built<'a, Ask> {
+/// A field, and behind a colon what it wants to hear: `Asked: who can answer`.
+fn ask<'a>(key: &'a str, whole: &str, fields: &FieldNames) -> Built<'a, Ask> {
+    let (one, means) = whole.split_once(": ").unwrap_or((whole, ""));
+    let field = |name: &str| Ask::Field { name: name.to_owned(), means: means.trim().to_owned() };
     let refused = |why: &str| {
         let place = Entry { part: "statuses", key }.place("asks");
         Err(Problem::new(place, format!("`{one}` {why}")))
@@ -156,9 +159,9 @@ fn ask<'a>(key: &'a str, one: &str, fields: &FieldNames) -> Built<'a, Ask> {
             ),
         ) => refused("is not asked for along with a status"),
         (_, Some(kind)) if kind.key() == one.to_lowercase().replace([' ', '_'], "-") => {
-            Ok(Ask::Field(fields.names(kind).first().map_or(one, String::as_str).to_owned()))
+            Ok(field(fields.names(kind).first().map_or(one, String::as_str)))
         }
-        _ => Ok(Ask::Field(one.to_owned())),
+        _ => Ok(field(one)),
     }
 }
 

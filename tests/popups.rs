@@ -1,0 +1,168 @@
+//! Popups where there is little room, and how they hang together: what was chosen stays in sight, what is said is seen.
+
+use regrade::tui::Step;
+
+use crate::desk::Table;
+
+const REPORT: &str = "\
+# Bugs
+
+- P1 (High): 9
+
+## P0 Bugs
+
+### BUG-1: Crash in the importer
+- **Severity:** P0 - ImportError
+
+### BUG-2: Second crash
+- **Severity:** P0 - ImportError
+
+## P1 Bugs
+
+### BUG-3: Slow test
+- **Severity:** P1 - Timeout
+";
+
+const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 12)];
+
+fn shown(size: (u16, u16), typed: &str) -> String {
+    let table = Table::new(REPORT).sized(size.0, size.1);
+    let (_, screens) = table.play([Step::keys(typed), Step::Settle, Step::Screenshot]);
+    screens[0].clone()
+}
+
+/// Asserts that a screen says all of these.
+fn assert_says(screen: &str, said: &[&str]) {
+    said.iter().for_each(|said| assert!(screen.contains(said), "no {said:?} in\n{screen}"));
+}
+
+/// Somebody would record a scope or a rule that they do not see.
+#[test]
+fn what_was_chosen_for_a_decision_is_in_sight_at_every_size() {
+    for size in SIZES {
+        let screen = shown(size, "*2<Alt-s>c<Alt-2>");
+        assert_says(&screen, &["3 bugs", "scope Configuration", "rule 2 Missing critical", "› "]);
+    }
+}
+
+#[test]
+fn what_the_policy_says_is_read_on_in_where_there_is_little_room() {
+    let (before, after) = (shown((40, 12), "*2"), shown((40, 12), "*2<PageDown><PageDown><PageDown>"));
+    assert_says(&before, &["more lines · PgDn PgUp read on"]);
+    assert!(!before.contains("(2 bugs)"), "{before}");
+    assert_says(&after, &["(2 bugs)", "rule none"]);
+    assert_eq!(shown((40, 12), "*2<PageDown><PageDown><PageDown><PageUp><PageUp><PageUp>"), before);
+}
+
+#[test]
+fn a_scope_alone_says_from_what_to_what() {
+    for size in SIZES {
+        let screen = shown(size, "st");
+        assert_says(&screen, &["Set the scope", "scope – → Test"]);
+        assert!(!screen.contains("Reclassify"), "{screen}");
+    }
+}
+
+/// A key would seem to be dead.
+#[test]
+fn what_a_key_answers_on_a_page_is_seen_and_undone_there() {
+    for size in SIZES {
+        assert_says(&shown(size, "C"), &["○ claim", "P1 claims 9"]);
+        assert_says(&shown(size, "C<Enter>"), &["this is about the report", "What does not fit"]);
+        assert_says(&shown(size, "Cf"), &["1 claim set to what is", "● claim", "→ set to 1", "u"]);
+        let again = Table::new(REPORT).sized(size.0, size.1);
+        let steps = [Step::keys("Cf"), Step::Settle, Step::keys("f"), Step::Settle, Step::Screenshot];
+        assert_says(&again.play(steps).1[0], &["no claim has to be set anew"]);
+        let steps = [Step::keys("Cf"), Step::Settle, Step::keys("u"), Step::Settle, Step::Screenshot];
+        let back = &Table::new(REPORT).sized(size.0, size.1).play(steps).1[0];
+        assert_says(back, &["undone: 1 claim", "○ claim"]);
+    }
+    assert_says(&shown((80, 24), "C"), &["f set all claims ○"]);
+}
+
+#[test]
+fn a_key_that_is_nothing_in_a_picker_is_said_to_be_at_every_size() {
+    for size in SIZES {
+        for picker in ["s", "x", "t", "e", "r"] {
+            assert_says(&shown(size, &format!("{picker}z")), &["z is nothing here"]);
+        }
+    }
+}
+
+#[test]
+fn a_status_form_says_what_it_wants_and_what_is_wrong_once_and_in_full() {
+    for size in SIZES {
+        assert_says(&shown(size, "xn"), &["who can answer", "what has to be known"]);
+        assert_says(&shown(size, "xf"), &["2026-12-01, +2w or 3", "days"]);
+        let wrong = shown(size, "xfyesterday");
+        assert_eq!(wrong.matches("no date").count(), 1, "{wrong}");
+        assert_says(&wrong, &["such as 2026-12-01", "3 days"]);
+        assert!(!wrong.contains("! │") && !wrong.contains("Tab next"), "{wrong}");
+    }
+}
+
+/// What was filled in would have to be looked for.
+#[test]
+fn escape_from_the_rationale_of_a_status_goes_back_to_its_form() {
+    let screen = shown((80, 24), "xrin main<Alt-Enter><Esc>");
+    assert_says(&screen, &["Resolved: BUG-1", "Fix              in main"]);
+    assert_says(&shown((80, 24), "xrin main<Alt-Enter>"), &["Record a fix"]);
+}
+
+#[test]
+fn alt_enter_records_from_any_line_of_a_form_and_ctrl_j_begins_a_line() {
+    let finding = shown((80, 24), "riNone of it<Ctrl-j>is real<Alt-Enter>");
+    assert_says(&finding, &["finding: None of it is real"]);
+    assert_says(&shown((80, 24), "ri"), &["Ctrl-j line", "Enter record"]);
+}
+
+#[test]
+fn lines_of_a_form_that_are_out_of_sight_are_told() {
+    assert_says(&shown((40, 8), "rf"), &["↓ 4 more"]);
+    assert_says(&shown((40, 8), "rf<Tab><Tab><Tab><Tab>"), &["↑ ", "↓ "]);
+    assert_says(&shown((40, 12), "rt<Alt-Enter>"), &["plan"]);
+    assert!(!shown((40, 12), "rt<Alt-Enter>").contains("the task, as the pl…\n"));
+}
+
+#[test]
+fn a_filter_without_a_match_says_what_escape_goes_back_to() {
+    assert_says(&shown((80, 24), "/sev:P0<Enter>/ zzzz"), &["Esc goes back to “sev:P0”."]);
+    assert_says(&shown((80, 24), "/zzzz"), &["Esc goes back to all bugs."]);
+    assert_says(&shown((80, 24), "/zzzz<Enter>"), &["Esc clears the filter."]);
+}
+
+#[test]
+fn counts_are_in_words_that_fit_them() {
+    assert_says(&shown((80, 24), "2nine char"), &["1 more character "]);
+    assert_says(&shown((80, 24), "<Space><Space>xu"), &["2 bugs are duplicates of"]);
+    assert_says(&shown((80, 24), "xu"), &["BUG-1 is a duplicate of"]);
+    assert_says(&shown((80, 24), "*xu"), &["every bug of the report is among them"]);
+}
+
+#[test]
+fn a_question_and_a_chosen_action_are_said_in_full() {
+    let objection = shown((40, 12), "G0Customers lose orders by it.<Enter><Enter>");
+    assert_says(&objection, &["! a reason is needed: why is it", "all the same?"]);
+    let palette = shown((40, 12), ":next-match").replace(['│', '\n'], " ");
+    let palette = palette.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_says(&palette, &["Move to the next bug that matches the filter, also after it was cleared n"]);
+}
+
+/// Half a border would stand in the last line of the desk, or a frame would jump while it is read.
+#[test]
+fn frames_leave_the_last_line_whole_and_stay_where_they_are() {
+    for (size, keys) in [((120, 40), "?"), ((80, 24), "f")] {
+        let screen = shown(size, keys);
+        let last = screen.lines().last().unwrap_or_default();
+        assert!(!last.contains(['╰', '╯', '─']), "{screen}");
+    }
+    let column = |screen: &str| screen.lines().find_map(|line| line.find("╭ Export"));
+    let armed = Table::new(REPORT).sized(120, 40);
+    let steps = [Step::keys("<Enter>ec"), Step::Settle, Step::keys("e"), Step::Screenshot];
+    let (_, screens) = armed.play(steps.into_iter().chain([Step::keys("c"), Step::Settle, Step::Screenshot]));
+    assert!(screens[1].contains("again writes over it"), "{}", screens[1]);
+    assert_eq!(column(&screens[0]), column(&screens[1]));
+    assert!(
+        !screens[0].lines().filter(|line| line.contains("bugs.summary.md")).any(|line| line.contains('…'))
+    );
+}
