@@ -29,9 +29,8 @@ fn configured(folder: &Path) -> [Option<String>; 2] {
     let said = Git::at(folder).args(["config", "-z", "--get-regexp", r"^user\.(name|email)$"]).said();
     let said = said.unwrap_or_default();
     ["user.name", "user.email"].map(|key| {
-        let settings = said.split('\0').filter_map(|setting| setting.split_once('\n'));
-        let value =
-            settings.filter(|(name, _)| *name == key).last().map(|(_, value)| value.trim().to_owned());
+        let mut settings = said.split('\0').filter_map(|setting| setting.split_once('\n'));
+        let value = settings.rfind(|(name, _)| *name == key).map(|(_, value)| value.trim().to_owned());
         value.filter(|value| !value.is_empty())
     })
 }

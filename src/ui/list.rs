@@ -56,7 +56,7 @@ pub(super) fn draw(
 
 /// What a line of the list says.
 enum Said<'a> {
-    Bug(usize, Row),
+    Bug(usize, Box<Row>),
     Group(&'a Group),
 }
 
@@ -69,7 +69,7 @@ fn rows<'a>(app: &'a App, paint: &Paint<'_>, memory: &mut Memory, drawn: &Drawn)
         Shown::Bug(at) => {
             let bug = *view.bugs().get(at)?;
             let written = memory.written(app.session.report(), bug);
-            Some(Said::Bug(at, Row::of(app, paint, (at, bug), written, &query)))
+            Some(Said::Bug(at, Box::new(Row::of(app, paint, (at, bug), written, &query))))
         }
     };
     let lines = (drawn.top..).map_while(|row| view.line(row)).take(drawn.rows);
