@@ -7,6 +7,7 @@
 mod logged;
 mod member;
 mod said;
+mod surrogate;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -15,9 +16,10 @@ use serde_json::{Value as Json, json};
 
 /// The size in bytes up to which a file of decisions is read.
 pub use crate::yaml::LIMIT;
-pub use logged::{Logged, LoggedBug, LoggedClaim};
+pub use logged::{Ends, Logged, LoggedBug, LoggedClaim};
 pub use member::{KINDS, Member};
 pub use said::{Said, Value};
+pub use surrogate::joined;
 
 use crate::fault::{Fault, Kind, Result};
 use crate::yaml::{self, Document, Places, Step, Tree, did_you_mean};

@@ -198,6 +198,9 @@ impl App {
 
     /// Clears what stands in the way, the nearest first; decides nothing.
     fn clear(&mut self) -> Vec<Effect> {
+        if self.ui.busy == Busy::Exporting {
+            return vec![Effect::GiveUp];
+        }
         if self.ui.view.range().is_some() {
             self.ui.view.end_range();
         } else if !self.ui.marks.is_empty() {

@@ -21,10 +21,10 @@ use super::world::{Open, World};
 use super::{log, policy};
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::git::Made;
-use crate::proposal::{self, Item, What};
+use crate::proposal::{self, Item, Logged, What};
 use crate::text::Diff;
 use crate::triage::suggest::Proposed;
-use crate::triage::{Decision, Draft, Event, Session};
+use crate::triage::{Decision, Draft, Event, Kind, Session};
 use told::{End, Fate, Row};
 
 #[derive(Debug, clap::Args)]
@@ -63,6 +63,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         set::refuse_pending(&open.opened.session())?;
     }
     let (text, file) = source::text(file, &open.store)?;
+    let text = proposal::joined(text);
     let items = proposal::read(&text, &file)?;
     let run = Run::over(items, args, &open, world);
     run.finish(args, open, out)
@@ -242,14 +243,19 @@ fn taken_back(items: &proposal::Items<'_>) -> HashSet<String> {
         })
     };
     let known: HashSet<&str> = logged().map(|entry| entry.id.as_str()).collect();
-    let gone = logged().filter_map(|entry| entry.reverts.clone());
+    let gone = logged().filter(|entry| is_revert(entry)).filter_map(|entry| entry.reverts.clone());
     gone.filter(|id| known.contains(id.as_str())).collect()
 }
 
 /// Whether it is one of those, or takes one back.
 fn is_taken_back(item: &Item<'_>, taken_back: &HashSet<String>) -> bool {
     let What::Logged(entry) = &item.what else { return false };
-    taken_back.contains(&entry.id) || entry.reverts.as_ref().is_some_and(|id| taken_back.contains(id))
+    let takes_back = |id: &String| is_revert(entry) && taken_back.contains(id);
+    taken_back.contains(&entry.id) || entry.reverts.as_ref().is_some_and(takes_back)
+}
+
+fn is_revert(entry: &Logged) -> bool {
+    Kind::named(&entry.kind) == Some(Kind::Reverted)
 }
 
 /// Asks the methodology and its policy, as for any decision.

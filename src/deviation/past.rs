@@ -74,7 +74,9 @@ fn claims(entry: &Entry, report: &Report) -> Vec<Restated> {
     for record in &entry.claims {
         let counts = (record.place.as_str(), record.level.as_deref(), record.status.as_deref(), record.to);
         let nearest = free.get_mut(&counts).and_then(|free| take_nearest(free, record.line));
-        found.extend(nearest.map(|claim| Restated { claim, from: record.from, to: record.to }));
+        let number = |stated: u64| i64::try_from(stated).unwrap_or(i64::MAX);
+        let (from, to) = (number(record.from), number(record.to));
+        found.extend(nearest.map(|claim| Restated { claim, from, to }));
     }
     found.sort_by_key(|restated| restated.claim);
     found

@@ -64,9 +64,14 @@ fn claim(report: &Report, restated: &Restated) -> ClaimRecord {
         place: claim.place.name().to_owned(),
         level: claim.level.map(|level| methodology.level(level).key.clone()),
         status: if let Of::Status(id) = claim.of { Some(status(id)) } else { None },
-        from: restated.from,
-        to: restated.to,
+        from: stated(restated.from),
+        to: stated(restated.to),
     }
+}
+
+/// A number as the report states it.
+fn stated(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or(0)
 }
 
 /// The bugs of a decision in document order.

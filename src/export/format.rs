@@ -68,7 +68,7 @@ impl Format {
     }
 }
 
-/// How many bugs [`write`] tells of: one of each decision at least.
+/// How many bugs [`write()`] tells of: one of each decision at least.
 pub fn steps(decided: &[Decided<'_>]) -> usize {
     decided.iter().map(of_one).sum()
 }

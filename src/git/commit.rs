@@ -146,10 +146,10 @@ impl<'a> Apart<'a> {
         let done = git.args(["--file".as_ref(), said.as_os_str()]).run_long(progress);
         // A commit stands also where it was given up behind it, in a hook that comes after.
         let head = self.repository.head()?;
-        if let Err(why) = done
-            && (head == self.head || !self.is_ours(&ids, step)?)
-        {
-            return Err(why);
+        match done {
+            Err(why) if head == self.head || !self.is_ours(&ids, step)? => return Err(why),
+            Ok(_) if head == self.head => return Err(Why::new("a hook has taken the commit back")),
+            _ => {}
         }
         let before = std::mem::replace(&mut self.head, head);
         // The commit stands, and is told, whatever fails from here on.

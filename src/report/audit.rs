@@ -134,7 +134,7 @@ impl Wrong {
         let Wrong { at, claim, documented } = self;
         let loses = *documented < 1000 && claim.span.of(report.base()).contains(&b',');
         let from = claim.count.number().filter(|_| claim.is_written() && !loses)?;
-        Some(Restated { claim: *at, from, to: *documented })
+        Some(Restated { claim: *at, from: from.cast_signed(), to: documented.cast_signed() })
     }
 
     fn finding(&self, report: &Report) -> Finding {

@@ -85,10 +85,10 @@ impl Change {
 pub struct Restated {
     /// Which claim.
     pub claim: ClaimIx,
-    /// The number before.
-    pub from: u64,
+    /// The number before; below zero where decisions took more off a number than it had, which the report says as 0.
+    pub from: i64,
     /// The number after.
-    pub to: u64,
+    pub to: i64,
 }
 
 impl Restated {
@@ -100,7 +100,7 @@ impl Restated {
 
     /// How much it gains or loses.
     pub fn by(&self) -> i64 {
-        i64::try_from(self.to).unwrap_or(i64::MAX) - i64::try_from(self.from).unwrap_or(i64::MAX)
+        self.to.saturating_sub(self.from)
     }
 }
 

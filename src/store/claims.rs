@@ -9,8 +9,8 @@ use crate::report::{Claim, ClaimIx, Of, Report, Restated};
 pub(super) struct ClaimText {
     nth: u32,
     witness: Witness,
-    from: u64,
-    to: u64,
+    from: i64,
+    to: i64,
 }
 
 /// What a claim says, levels and statuses by key.

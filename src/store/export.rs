@@ -77,6 +77,7 @@ impl Store {
         };
         match self.own(report)?.contains(&real) {
             true => Err(refused("the export would take the place of what it is made from")),
+            false if paths::is_log(&real) => Err(refused("this is the name of a deviation log")),
             false => Ok((real, shape.is_some())),
         }
     }

@@ -94,12 +94,13 @@ impl dyn Fs + '_ {
         target: &Path,
         content: Content<'_>,
     ) -> Result<Temporary<'_>> {
+        let path = paths::beside(target);
+        // First of all: what is left may be a second name of the target.
+        self.clear(&path);
         let old = self.found(target).map_err(|error| trouble::unreadable(target, error))?;
         if let Some(fault) = old.and_then(|old| trouble::irreplaceable(target, &old)) {
             return Err(fault);
         }
-        let path = paths::beside(target);
-        self.clear(&path);
         let file = self.open(&path, new).map_err(|error| trouble::unmakable(&path, target, error))?;
         let new = Temporary { fs: self, path, target: target.to_owned(), is_left: false };
         let file = fill(file, content).map_err(|error| trouble::unwritable(target, error))?;

@@ -18,11 +18,19 @@ pub(super) fn beside(target: &Path) -> PathBuf {
     target.with_file_name(format!(".regrade-{sum:016x}.new"))
 }
 
+/// What the name of a deviation log ends in.
+const LOG: &str = ".deviations.yaml";
+
 /// The deviation log of the report with this real path: `<stem>.deviations.yaml` beside it.
 pub(super) fn log(real: &Path) -> PathBuf {
     let mut name = real.file_stem().unwrap_or_default().to_owned();
-    name.push(".deviations.yaml");
+    name.push(LOG);
     real.with_file_name(name)
+}
+
+/// Whether a path has the name of a deviation log.
+pub(super) fn is_log(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().ends_with(LOG.as_bytes()))
 }
 
 /// The journal of the report with this real path.

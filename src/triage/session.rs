@@ -267,7 +267,7 @@ impl Session {
         let mut net: BTreeMap<ClaimIx, Restated> = BTreeMap::new();
         for restated in self.done.iter().flat_map(|decision| &decision.draft.claims) {
             net.entry(restated.claim)
-                .and_modify(|known| known.to = known.to.saturating_add_signed(restated.by()))
+                .and_modify(|known| known.to = known.to.saturating_add(restated.by()))
                 .or_insert(*restated);
         }
         net.into_values().filter(|restated| restated.by() != 0).collect()
@@ -305,7 +305,7 @@ impl Session {
         let pending = self.set_by();
         let wrong = audit::restated(&self.report).into_iter().filter_map(|wrong| {
             let at = wrong.claim.at();
-            let moved = |number: u64, by: i64| number.saturating_add_signed(shifts[at] + by);
+            let moved = |number: i64, by: i64| number.saturating_add(shifts[at] + by);
             let restated = Restated { from: moved(wrong.from, pending[at]), to: moved(wrong.to, 0), ..wrong };
             (restated.by() != 0).then_some(restated)
         });

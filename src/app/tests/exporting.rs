@@ -58,6 +58,8 @@ fn the_desk_is_free_once_an_export_takes_so_long_that_it_is_told_of() {
     assert_eq!(desk.popup(), "picker");
     desk.take(Msg::Progressed(Share { stage: Stage::Writing, percent: 3 }));
     assert_eq!(desk.popup(), "none");
+    desk.press("<Esc>");
+    assert!(matches!(desk.asked[1..], [Effect::GiveUp]), "{:?}", desk.asked);
     desk.press("2");
     assert_eq!(desk.popup(), "none", "what decides waits");
     desk.take(Msg::ExportStands { format: Format::Summary, name: "bugs.summary.md".to_owned() });

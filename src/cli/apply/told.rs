@@ -17,7 +17,10 @@ use crate::triage::Session;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Fate {
+    /// Nothing speaks against it; whether it is saved is said of all of them.
+    #[serde(rename = "ok")]
     Applied,
+    #[serde(rename = "ok")]
     Proposed,
     Refused,
     /// It is taken back in the same file, or takes back what is.

@@ -98,7 +98,7 @@ fn what_is_overdue_and_not_closed_is_found() {
 fn what_sets_claims_right_leaves_sentences_and_unknown_numbers() {
     let text = format!("Found 9 bugs.\n\n- P0: 2\n- P1: TBD\n\n{}", bug("BUG-1", "P0"));
     let report = Report::parse(text.as_bytes().into(), &METHODOLOGY);
-    let set: Vec<(u64, u64)> =
+    let set: Vec<(i64, i64)> =
         restated(&report).iter().map(|restated| (restated.from, restated.to)).collect();
     assert_eq!(set, [(2, 1)]);
 }

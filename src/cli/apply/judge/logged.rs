@@ -7,7 +7,7 @@ use super::Judge;
 use crate::cli::apply::claims;
 use crate::cli::{fields, show, world};
 use crate::methodology::Methodology;
-use crate::proposal::{Logged, LoggedBug};
+use crate::proposal::{Ends, Logged, LoggedBug};
 use crate::report::{ClaimIx, Restated, To};
 use crate::triage::{BugSet, Draft, Fact, Kind, Part, Set, outcome};
 
@@ -17,7 +17,11 @@ impl Judge<'_> {
         let kind = Kind::named(&logged.kind);
         let Some(kind) = kind.filter(|kind| *kind != Kind::Reverted) else {
             let what = format!("a decision of the kind {} is not applied from a file", logged.kind);
-            self.refuse(Some("kind"), what, "export it together with the decision that it takes back");
+            let hint = match kind {
+                Some(_) => "export it together with the decision that it takes back",
+                None => "a log knows no such kind; export it anew",
+            };
+            self.refuse(Some("kind"), what, hint);
             return Draft::telling(Kind::Note, Vec::new());
         };
         self.is_about_what_it_must(kind, logged);
@@ -80,24 +84,29 @@ impl Judge<'_> {
 
     fn logged_set(&mut self, bug: &LoggedBug, logged: &Logged) -> Set {
         let methodology = Arc::clone(self.session.methodology());
-        let severity = bug.severity.as_ref().map(|ends| match &ends.to {
-            Some(word) => self.check("bugs", world::level(&methodology, word)).map_or(To::Keep, To::Value),
-            None => To::Clear,
-        });
-        let scope = bug.scope.as_ref().map(|ends| match &ends.to {
-            Some(text) => self.logged_scope(text, &methodology).map_or(To::Keep, To::Value),
-            None => To::Clear,
-        });
-        let status = bug.status.as_ref().map(|ends| match &ends.to {
-            Some(text) => self.logged_status(text, logged).map_or(To::Keep, To::Value),
-            None => To::Clear,
-        });
+        let severity = self.end("severity", bug.severity.as_ref());
+        let severity = severity.and_then(|word| self.check("bugs", world::level(&methodology, word)));
+        let scope = self.end("scope", bug.scope.as_ref());
+        let scope = scope.and_then(|text| self.logged_scope(text, &methodology));
+        let status = self.end("status", bug.status.as_ref());
+        let status = status.and_then(|text| self.logged_status(text, logged));
+        let to = |text: Option<String>| text.map_or(To::Keep, To::Value);
         Set {
-            severity: severity.unwrap_or_default(),
-            scope: scope.unwrap_or_default(),
-            status: status.unwrap_or_default(),
+            severity: severity.map_or(To::Keep, To::Value),
+            scope: to(scope),
+            status: to(status),
             fields: self.logged_fields(bug, &methodology),
         }
+    }
+
+    /// What an entry sets a value to. No decision takes one away: a policy that asks what a bug comes to would be gone
+    /// round.
+    fn end<'l>(&mut self, name: &str, ends: Option<&'l Ends>) -> Option<&'l str> {
+        let ends = ends?;
+        if ends.to.is_none() {
+            self.refuse(Some("bugs"), format!("the {name} would be taken away"), "say what it is to be");
+        }
+        ends.to.as_deref()
     }
 
     /// A scope as the methodology writes it; one that it does not know stays as it is.
@@ -129,10 +138,11 @@ impl Judge<'_> {
             return Vec::new();
         }
         let moved = self.session.claims_moved(self.writing);
+        let documented = self.session.restating(self.writing).map(|draft| draft.claims).unwrap_or_default();
         let mut all: Vec<Restated> = Vec::new();
         for claim in &logged.claims {
             let taken: Vec<ClaimIx> = all.iter().map(|restated| restated.claim).collect();
-            let found = claims::found(claim, self.session.report(), &moved, &taken);
+            let found = claims::found(claim, self.session.report(), &moved, &documented, &taken);
             all.extend(self.check("claims", found));
         }
         if !all.is_empty() && all.iter().all(|restated| restated.by() == 0) {
