@@ -9,6 +9,7 @@ pub mod badges;
 pub mod blast;
 pub mod check;
 pub mod command;
+mod committed;
 pub mod copy;
 pub mod decide;
 pub mod drawn;
@@ -46,12 +47,14 @@ pub mod sort;
 pub mod statistics;
 pub mod status;
 pub mod suggest;
+mod terms;
 pub mod toast;
 pub mod typed;
 pub mod underneath;
 pub mod update;
 pub mod view;
 pub mod welcome;
+pub mod words;
 
 use std::sync::Arc;
 

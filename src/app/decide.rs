@@ -1,23 +1,11 @@
-//! From a key to a decision, and from a decision made to what the reviewer sees next.
+//! From a key to a decision.
 //!
 //! Nothing here changes a decision: a draft goes out as an [`Effect`], and comes back committed.
 
-use std::sync::Arc;
-
-use super::form::About;
-use super::rationale::{Offer, Terms};
 use super::{App, Blast, Effect, Intent, Popup, Rationale, Toast};
-use crate::config::Action;
-use crate::methodology::{LevelId, Template};
+use crate::methodology::LevelId;
 use crate::report::{BugIx, To};
-use crate::text::{counted, display};
-use crate::triage::{BugSet, Decision, Draft, Event, Kind, Set, name_of, outcome};
-
-/// How many earlier rationales are offered.
-const EARLIER: usize = 200;
-
-/// How many columns of the name of a bug are said.
-const CALLED: usize = 32;
+use crate::triage::{BugSet, Decision, Draft, Kind, Set, outcome};
 
 impl App {
     /// Asks why the targets get this severity. Where they stand so already that confirms it, in the same popup, so
@@ -153,113 +141,6 @@ impl App {
         Vec::new()
     }
 
-    /// Lets a committed event happen, and says so.
-    pub(super) fn committed(&mut self, event: Event) {
-        let is_back = match &event {
-            Event::Decided(decision) => decision.draft.reverts.is_some(),
-            event => *event == Event::Undone,
-        };
-        let then = match &event {
-            Event::Decided(_) => App::after_decision,
-            Event::Undone => App::after_undo,
-            Event::Redone => App::after_redo,
-            Event::Settled { decision: Some(_), .. } => |app: &mut App| app.settled(true),
-            Event::Settled { decision: None, .. } => |app: &mut App| app.settled(false),
-        };
-        if let Event::Decided(decision) | Event::Settled { decision: Some(decision), .. } = &event {
-            self.drop_reason(&decision.draft);
-        }
-        let touched = self.touched_by(&event);
-        self.session.apply(event);
-        self.after_event(is_back, &touched);
-        self.ui.restating += 1;
-        self.ui.filters.changed();
-        self.ui.counts = self.session.counts();
-        self.check_anew();
-        self.ui.view.recount(self.session.reviewed());
-        then(self);
-    }
-
-    fn after_decision(&mut self) {
-        let Some(draft) = self.session.pending().last().map(|decision| decision.draft.clone()) else {
-            return;
-        };
-        // Claims are set from beside the desk, maybe while a rationale for something else is being typed.
-        let is_of_claims = draft.is_empty() && !draft.claims.is_empty();
-        if matches!(self.popup(), Some(Popup::Rationale(_) | Popup::Form(_))) && !is_of_claims {
-            self.ui.popups.pop();
-        }
-        if draft.reverts.is_some() {
-            self.say_with(
-                format!("taken back, once saved: {}", self.described(&draft)),
-                Action::Undo,
-                "undoes",
-            );
-            return self.go_to(&draft);
-        }
-        self.say_with(self.described(&draft), Action::Undo, "undoes");
-        if is_of_claims {
-            return;
-        }
-        self.ui.left = self.ui.left.take().filter(|left| !draft.rationale.starts_with(left.as_str()));
-        if draft.is_empty() {
-            return self.forget_forms(|about| *about == About::Report(draft.kind));
-        }
-        self.forget_forms(|about| matches!(about, About::Status(..)));
-        self.unmark();
-        if self.ui.settings.auto_advance && self.cursor().is_some_and(|bug| concerns(&draft, bug)) {
-            self.advance();
-        }
-        self.ui.last = Some(draft);
-    }
-
-    /// To the next undecided bug, else to the next.
-    fn advance(&mut self) {
-        if !self.ui.view.go_outside(self.session.reviewed(), true) {
-            self.step(1);
-        }
-        self.ui.scroll = 0;
-    }
-
-    fn after_undo(&mut self) {
-        let undone = self.session.next_redo().map(|decision| decision.draft.clone());
-        self.ui.last = self.last_pending();
-        self.after(undone, "undone", (Action::Redo, "redoes"));
-    }
-
-    fn last_pending(&self) -> Option<Draft> {
-        super::last_repeatable(&self.session)
-    }
-
-    fn after_redo(&mut self) {
-        let redone = self.session.pending().last().map(|decision| decision.draft.clone());
-        self.ui.last = self.last_pending();
-        self.after(redone, "redone", (Action::Undo, "undoes"));
-    }
-
-    fn after(&mut self, draft: Option<Draft>, what: &str, (back, does): (Action, &str)) {
-        let Some(draft) = draft else { return };
-        self.say_with(format!("{what}: {}", self.described(&draft)), back, does);
-        self.go_to(&draft);
-    }
-
-    /// Says what was done, and which key does what about it.
-    fn say_with(&mut self, said: String, action: Action, does: &str) {
-        let said = match self.key_of(action) {
-            key if key.is_empty() => said,
-            key => format!("{said} — {key} {does}"),
-        };
-        self.say(Toast::done(said));
-    }
-
-    /// Puts the cursor on the bug of a decision on one bug, where that is in view.
-    fn go_to(&mut self, draft: &Draft) {
-        let bug = draft.bugs().next().map(|(bug, _)| bug).filter(|bug| self.ui.view.shows(*bug));
-        if draft.len() == 1 {
-            bug.into_iter().for_each(|bug| self.ui.view.go(bug));
-        }
-    }
-
     /// Whether a bug has this severity already, wherever it is or will be written.
     pub fn stands(&self, bug: BugIx, level: LevelId) -> bool {
         let severity = To::Value(level);
@@ -281,105 +162,6 @@ impl App {
             && same(&set.status, net.status)
     }
 
-    fn terms(&self, set: &Set) -> Terms {
-        Terms { methodology: Arc::clone(self.session.methodology()), offers: self.offers(set) }
-    }
-
-    /// What was left unfinished, then templates made for such a decision, then what was said
-    /// earlier, newest first, then the other templates.
-    fn offers(&self, set: &Set) -> Vec<Offer> {
-        let left = self.ui.left.iter().map(|text| offer(text, "left unfinished"));
-        let pending = self.session.pending().iter().rev().map(|decision| decision.draft.rationale.as_str());
-        let past = self.session.past().iter().rev().map(|past| past.rationale.as_str());
-        let earlier = pending.chain(past).take(EARLIER).map(|text| offer(text, "earlier"));
-        let (fitting, other): (Vec<&Template>, Vec<&Template>) = self
-            .session
-            .methodology()
-            .rationale()
-            .templates
-            .iter()
-            .partition(|template| self.fits(template, set));
-        let scopes = self.session.methodology().scopes();
-        let template = |template: &Template| Offer {
-            scope: template
-                .scope
-                .and_then(|id| scopes.get(usize::from(id.0)))
-                .map(|scope| scope.name.clone()),
-            ..offer(&template.text, &template.name)
-        };
-        let all = left.chain(fitting.into_iter().map(template)).chain(earlier);
-        distinct(all.chain(other.into_iter().map(template)))
-    }
-
-    fn fits(&self, template: &Template, set: &Set) -> bool {
-        let scopes = self.session.methodology().scopes();
-        let scope = template.scope.and_then(|id| scopes.get(usize::from(id.0))).map(|scope| &scope.name);
-        let level = template.severity.map(To::Value);
-        level.is_some_and(|level| level == set.severity)
-            || scope.is_some_and(|scope| set.scope == To::Value(scope.clone()))
-    }
-
-    /// What a decision does, in a few words.
-    pub fn described(&self, draft: &Draft) -> String {
-        self.describe(draft, |bugs| self.called(bugs))
-    }
-
-    /// The same with the whole name of its bug, for where that is kept.
-    pub(super) fn described_in_full(&self, draft: &Draft) -> String {
-        self.describe(draft, |bugs| self.named(bugs))
-    }
-
-    fn describe(&self, draft: &Draft, called: impl Fn(&BugSet) -> String) -> String {
-        let Some(part) = draft.parts.first() else { return self.of_report(draft) };
-        let bugs = draft.parts.iter().fold(BugSet::default(), |all, part| all.union(&part.bugs));
-        let mut said = vec![called(&bugs)];
-        if let To::Value(level) = part.set.severity {
-            let from =
-                bugs.first().filter(|_| bugs.len() == 1).and_then(|bug| self.session.report().level(bug));
-            let from = from.filter(|from| *from != level).map_or("", |from| self.level_key(Some(from)));
-            said[0].push_str(&format!(" {from}→{}", self.level_key(Some(level))));
-        }
-        said.extend(texts(&part.set));
-        said.extend(accepted(draft.suggestion.as_deref(), draft.suggested_by.as_deref()));
-        said.extend(part.set.fields.iter().map(|(name, _)| name.clone()));
-        if part.set.is_empty() || draft.kind == Kind::Reverted {
-            said.push(draft.kind.name().to_owned());
-        }
-        said.join(" · ")
-    }
-
-    /// The values that a decision gives, a few words each.
-    pub fn values(&self, set: &Set) -> Vec<String> {
-        let severity = match set.severity {
-            To::Value(level) => Some(format!("→ {}", self.level_key(Some(level)))),
-            _ => None,
-        };
-        let field = |(name, to): &(String, To<String>)| match to {
-            To::Value(value) => format!("{name}: {value}"),
-            _ => format!("no {name}"),
-        };
-        severity.into_iter().chain(texts(set)).chain(set.fields.iter().map(field)).collect()
-    }
-
-    /// What a set of bugs is called: by its handle where it is one, so much of that as leaves room for what is said.
-    pub fn called(&self, bugs: &BugSet) -> String {
-        display::clip_middle(&self.named(bugs), CALLED).into_owned()
-    }
-
-    /// The same in full.
-    pub fn named(&self, bugs: &BugSet) -> String {
-        match (bugs.len(), bugs.first()) {
-            (1, Some(bug)) => self.session.report().handle(bug).into_owned(),
-            (many, _) => counted(many, "bug"),
-        }
-    }
-
-    /// The key of a level, or what stands for none.
-    pub fn level_key(&self, level: Option<LevelId>) -> &str {
-        let levels = self.session.methodology().levels();
-        level.and_then(|level| levels.get(usize::from(level.0))).map_or("–", |level| level.key.as_str())
-    }
-
     /// The saved decisions about a bug, newest first.
     pub fn earlier(&self, bug: BugIx) -> impl Iterator<Item = &crate::triage::Past> {
         self.ui.earlier.about(bug).rev().filter_map(|at| self.session.past().get(at))
@@ -391,27 +173,7 @@ impl App {
     }
 }
 
-/// Scope and status, where they are given.
-fn texts(set: &Set) -> impl Iterator<Item = String> {
-    let given = [&set.scope, &set.status].into_iter();
-    given.filter_map(|to| if let To::Value(text) = to { Some(text.clone()) } else { None })
-}
-
-fn concerns(draft: &Draft, bug: BugIx) -> bool {
+/// Whether a decision is about a bug.
+pub(super) fn concerns(draft: &Draft, bug: BugIx) -> bool {
     draft.parts.iter().any(|part| part.bugs.contains(bug))
-}
-
-/// Whose suggestion a decision accepts, in words: `as missing-module suggests`.
-pub fn accepted(suggestion: Option<&str>, by: Option<&str>) -> Option<String> {
-    let proposed = by.map(|by| format!("as {} proposes", name_of(by)));
-    proposed.or_else(|| suggestion.map(|rule| format!("as {rule} suggests")))
-}
-
-fn offer(text: &str, from: &str) -> Offer {
-    Offer { text: text.to_owned(), from: from.to_owned(), scope: None }
-}
-
-fn distinct(offers: impl Iterator<Item = Offer>) -> Vec<Offer> {
-    let mut seen = std::collections::HashSet::new();
-    offers.filter(|offer| !offer.text.is_empty() && seen.insert(offer.text.clone())).collect()
 }

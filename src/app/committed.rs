@@ -1,0 +1,116 @@
+//! From a decision made, undone or made again to what the reviewer sees next.
+
+use super::decide::concerns;
+use super::form::About;
+use super::{App, Popup, Toast};
+use crate::config::Action;
+use crate::triage::{Draft, Event};
+
+impl App {
+    /// Lets a committed event happen, and says so.
+    pub(super) fn committed(&mut self, event: Event) {
+        let is_back = match &event {
+            Event::Decided(decision) => decision.draft.reverts.is_some(),
+            event => *event == Event::Undone,
+        };
+        let then = match &event {
+            Event::Decided(_) => App::after_decision,
+            Event::Undone => App::after_undo,
+            Event::Redone => App::after_redo,
+            Event::Settled { decision: Some(_), .. } => |app: &mut App| app.settled(true),
+            Event::Settled { decision: None, .. } => |app: &mut App| app.settled(false),
+        };
+        if let Event::Decided(decision) | Event::Settled { decision: Some(decision), .. } = &event {
+            self.drop_reason(&decision.draft);
+        }
+        let touched = self.touched_by(&event);
+        self.session.apply(event);
+        self.after_event(is_back, &touched);
+        self.ui.restating += 1;
+        self.ui.filters.changed();
+        self.ui.counts = self.session.counts();
+        self.check_anew();
+        self.ui.view.recount(self.session.reviewed());
+        then(self);
+    }
+
+    fn after_decision(&mut self) {
+        let Some(draft) = self.session.pending().last().map(|decision| decision.draft.clone()) else {
+            return;
+        };
+        // Claims are set from beside the desk, maybe while a rationale for something else is being typed.
+        let is_of_claims = draft.is_empty() && !draft.claims.is_empty();
+        if matches!(self.popup(), Some(Popup::Rationale(_) | Popup::Form(_))) && !is_of_claims {
+            self.ui.popups.pop();
+        }
+        if draft.reverts.is_some() {
+            self.say_with(
+                format!("taken back, once saved: {}", self.described(&draft)),
+                Action::Undo,
+                "undoes",
+            );
+            return self.go_to(&draft);
+        }
+        self.say_with(self.described(&draft), Action::Undo, "undoes");
+        if is_of_claims {
+            return;
+        }
+        self.ui.left = self.ui.left.take().filter(|left| !draft.rationale.starts_with(left.as_str()));
+        if draft.is_empty() {
+            return self.forget_forms(|about| *about == About::Report(draft.kind));
+        }
+        self.forget_forms(|about| matches!(about, About::Status(..)));
+        self.unmark();
+        if self.ui.settings.auto_advance && self.cursor().is_some_and(|bug| concerns(&draft, bug)) {
+            self.advance();
+        }
+        self.ui.last = Some(draft);
+    }
+
+    /// To the next undecided bug, else to the next.
+    fn advance(&mut self) {
+        if !self.ui.view.go_outside(self.session.reviewed(), true) {
+            self.step(1);
+        }
+        self.ui.scroll = 0;
+    }
+
+    fn after_undo(&mut self) {
+        let undone = self.session.next_redo().map(|decision| decision.draft.clone());
+        self.ui.last = self.last_pending();
+        self.after(undone, "undone", (Action::Redo, "redoes"));
+    }
+
+    fn last_pending(&self) -> Option<Draft> {
+        super::last_repeatable(&self.session)
+    }
+
+    fn after_redo(&mut self) {
+        let redone = self.session.pending().last().map(|decision| decision.draft.clone());
+        self.ui.last = self.last_pending();
+        self.after(redone, "redone", (Action::Undo, "undoes"));
+    }
+
+    fn after(&mut self, draft: Option<Draft>, what: &str, (back, does): (Action, &str)) {
+        let Some(draft) = draft else { return };
+        self.say_with(format!("{what}: {}", self.described(&draft)), back, does);
+        self.go_to(&draft);
+    }
+
+    /// Says what was done, and which key does what about it.
+    fn say_with(&mut self, said: String, action: Action, does: &str) {
+        let said = match self.key_of(action) {
+            key if key.is_empty() => said,
+            key => format!("{said} — {key} {does}"),
+        };
+        self.say(Toast::done(said));
+    }
+
+    /// Puts the cursor on the bug of a decision on one bug, where that is in view.
+    fn go_to(&mut self, draft: &Draft) {
+        let bug = draft.bugs().next().map(|(bug, _)| bug).filter(|bug| self.ui.view.shows(*bug));
+        if draft.len() == 1 {
+            bug.into_iter().for_each(|bug| self.ui.view.go(bug));
+        }
+    }
+}

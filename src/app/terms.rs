@@ -1,0 +1,61 @@
+//! What a rationale popup goes by: the methodology, and the rationales on offer for a decision.
+
+use std::sync::Arc;
+
+use super::App;
+use super::rationale::{Offer, Terms};
+use crate::methodology::Template;
+use crate::report::To;
+use crate::triage::Set;
+
+/// How many earlier rationales are offered.
+const EARLIER: usize = 200;
+
+impl App {
+    pub(super) fn terms(&self, set: &Set) -> Terms {
+        Terms { methodology: Arc::clone(self.session.methodology()), offers: self.offers(set) }
+    }
+
+    /// What was left unfinished, then templates made for such a decision, then what was said
+    /// earlier, newest first, then the other templates.
+    fn offers(&self, set: &Set) -> Vec<Offer> {
+        let left = self.ui.left.iter().map(|text| offer(text, "left unfinished"));
+        let pending = self.session.pending().iter().rev().map(|decision| decision.draft.rationale.as_str());
+        let past = self.session.past().iter().rev().map(|past| past.rationale.as_str());
+        let earlier = pending.chain(past).take(EARLIER).map(|text| offer(text, "earlier"));
+        let (fitting, other): (Vec<&Template>, Vec<&Template>) = self
+            .session
+            .methodology()
+            .rationale()
+            .templates
+            .iter()
+            .partition(|template| self.fits(template, set));
+        let scopes = self.session.methodology().scopes();
+        let template = |template: &Template| Offer {
+            scope: template
+                .scope
+                .and_then(|id| scopes.get(usize::from(id.0)))
+                .map(|scope| scope.name.clone()),
+            ..offer(&template.text, &template.name)
+        };
+        let all = left.chain(fitting.into_iter().map(template)).chain(earlier);
+        distinct(all.chain(other.into_iter().map(template)))
+    }
+
+    fn fits(&self, template: &Template, set: &Set) -> bool {
+        let scopes = self.session.methodology().scopes();
+        let scope = template.scope.and_then(|id| scopes.get(usize::from(id.0))).map(|scope| &scope.name);
+        let level = template.severity.map(To::Value);
+        level.is_some_and(|level| level == set.severity)
+            || scope.is_some_and(|scope| set.scope == To::Value(scope.clone()))
+    }
+}
+
+fn offer(text: &str, from: &str) -> Offer {
+    Offer { text: text.to_owned(), from: from.to_owned(), scope: None }
+}
+
+fn distinct(offers: impl Iterator<Item = Offer>) -> Vec<Offer> {
+    let mut seen = std::collections::HashSet::new();
+    offers.filter(|offer| !offer.text.is_empty() && seen.insert(offer.text.clone())).collect()
+}

@@ -1,0 +1,85 @@
+//! Decisions, bugs and levels in a few words, as toasts, titles and pages say them.
+
+use super::App;
+use crate::methodology::LevelId;
+use crate::report::To;
+use crate::text::{counted, display};
+use crate::triage::{BugSet, Draft, Kind, Set, name_of};
+
+/// How many columns of the name of a bug are said.
+const CALLED: usize = 32;
+
+impl App {
+    /// What a decision does, in a few words.
+    pub fn described(&self, draft: &Draft) -> String {
+        self.describe(draft, |bugs| self.called(bugs))
+    }
+
+    /// The same with the whole name of its bug, for where that is kept.
+    pub(super) fn described_in_full(&self, draft: &Draft) -> String {
+        self.describe(draft, |bugs| self.named(bugs))
+    }
+
+    fn describe(&self, draft: &Draft, called: impl Fn(&BugSet) -> String) -> String {
+        let Some(part) = draft.parts.first() else { return self.of_report(draft) };
+        let bugs = draft.parts.iter().fold(BugSet::default(), |all, part| all.union(&part.bugs));
+        let mut said = vec![called(&bugs)];
+        if let To::Value(level) = part.set.severity {
+            let from =
+                bugs.first().filter(|_| bugs.len() == 1).and_then(|bug| self.session.report().level(bug));
+            let from = from.filter(|from| *from != level).map_or("", |from| self.level_key(Some(from)));
+            said[0].push_str(&format!(" {from}→{}", self.level_key(Some(level))));
+        }
+        said.extend(texts(&part.set));
+        said.extend(accepted(draft.suggestion.as_deref(), draft.suggested_by.as_deref()));
+        said.extend(part.set.fields.iter().map(|(name, _)| name.clone()));
+        if part.set.is_empty() || draft.kind == Kind::Reverted {
+            said.push(draft.kind.name().to_owned());
+        }
+        said.join(" · ")
+    }
+
+    /// The values that a decision gives, a few words each.
+    pub fn values(&self, set: &Set) -> Vec<String> {
+        let severity = match set.severity {
+            To::Value(level) => Some(format!("→ {}", self.level_key(Some(level)))),
+            _ => None,
+        };
+        let field = |(name, to): &(String, To<String>)| match to {
+            To::Value(value) => format!("{name}: {value}"),
+            _ => format!("no {name}"),
+        };
+        severity.into_iter().chain(texts(set)).chain(set.fields.iter().map(field)).collect()
+    }
+
+    /// What a set of bugs is called: by its handle where it is one, so much of that as leaves room for what is said.
+    pub fn called(&self, bugs: &BugSet) -> String {
+        display::clip_middle(&self.named(bugs), CALLED).into_owned()
+    }
+
+    /// The same in full.
+    pub fn named(&self, bugs: &BugSet) -> String {
+        match (bugs.len(), bugs.first()) {
+            (1, Some(bug)) => self.session.report().handle(bug).into_owned(),
+            (many, _) => counted(many, "bug"),
+        }
+    }
+
+    /// The key of a level, or what stands for none.
+    pub fn level_key(&self, level: Option<LevelId>) -> &str {
+        let levels = self.session.methodology().levels();
+        level.and_then(|level| levels.get(usize::from(level.0))).map_or("–", |level| level.key.as_str())
+    }
+}
+
+/// Scope and status, where they are given.
+fn texts(set: &Set) -> impl Iterator<Item = String> {
+    let given = [&set.scope, &set.status].into_iter();
+    given.filter_map(|to| if let To::Value(text) = to { Some(text.clone()) } else { None })
+}
+
+/// Whose suggestion a decision accepts, in words: `as missing-module suggests`.
+pub fn accepted(suggestion: Option<&str>, by: Option<&str>) -> Option<String> {
+    let proposed = by.map(|by| format!("as {} proposes", name_of(by)));
+    proposed.or_else(|| suggestion.map(|rule| format!("as {rule} suggests")))
+}
