@@ -75,7 +75,7 @@ pub(super) fn read<'a>(place: Place<'a>, tree: &Tree, by: Option<&str>) -> Resul
             },
         }
     }
-    let by = said.text("by").or(by).map(str::to_owned);
+    let by = said.text("by").or(by).map(|by| by.trim().to_owned()).filter(|by| !by.is_empty());
     if faults.is_empty() { Ok(Item { place, by, what: What::Said(said) }) } else { Err(faults) }
 }
 

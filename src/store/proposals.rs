@@ -11,13 +11,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::declined::Declined;
+use super::fingerprint::Fingerprint;
 use super::journal::set_aside;
 use super::record::SetText;
 use super::trouble::in_state_folder;
 use super::{Store, paths};
 use crate::deviation::Handles;
 use crate::fault::Result;
-use crate::methodology::Methodology;
 use crate::report::{BugIx, Report};
 use crate::text::counted;
 use crate::triage::suggest::{Advice, Proposed, Voice};
@@ -46,6 +46,8 @@ struct BugText {
     handle: String,
     title: String,
     stood: SetText,
+    /// Its text, which tells it from others that are called alike.
+    text: Fingerprint,
 }
 
 /// What a file of proposals says.
@@ -218,6 +220,7 @@ fn text_of(proposed: &Proposed, report: &Report) -> ProposalText {
         handle: report.handle(*bug).into_owned(),
         title: report.title(*bug).into_owned(),
         stood: SetText::of(stood, methodology),
+        text: text_print(report, *bug),
     };
     ProposalText {
         proposal: VERSION,
@@ -238,8 +241,7 @@ fn found(texts: &[ProposalText], report: &Report) -> (Vec<Proposed>, usize) {
         return (Vec::new(), 0);
     }
     let handles = Handles::of(report);
-    let proposals: Vec<Proposed> =
-        texts.iter().filter_map(|text| text.found(&handles, report.methodology())).collect();
+    let proposals: Vec<Proposed> = texts.iter().filter_map(|text| text.found(&handles, report)).collect();
     let all: usize = texts.iter().map(|text| text.bugs.len()).sum();
     let there: usize = proposals.iter().map(|proposed| proposed.before.len()).sum();
     (proposals, all - there)
@@ -247,10 +249,11 @@ fn found(texts: &[ProposalText], report: &Report) -> (Vec<Proposed>, usize) {
 
 impl ProposalText {
     /// The same in terms of a report; `None` where its words mean nothing any more.
-    fn found(&self, handles: &Handles<'_>, methodology: &Methodology) -> Option<Proposed> {
+    fn found(&self, handles: &Handles<'_>, report: &Report) -> Option<Proposed> {
+        let methodology = report.methodology();
         let mut before: HashMap<BugIx, Set> = HashMap::new();
         for text in &self.bugs {
-            let bug = handles.find_titled(&text.handle, &text.title);
+            let bug = text.found(handles, report);
             before.extend(bug.zip(text.stood.read(methodology)));
         }
         let mut before: Vec<(BugIx, Set)> = before.into_iter().collect();
@@ -266,6 +269,25 @@ impl ProposalText {
             before,
         })
     }
+}
+
+impl BugText {
+    /// The bug that is called so and has this title, of several alike the one with this very text. Another one that has
+    /// come to be called so is not what somebody proposed something for.
+    fn found(&self, handles: &Handles<'_>, report: &Report) -> Option<BugIx> {
+        let bug = handles.find_titled(&self.handle, &self.title)?;
+        let has_title = report.title(bug) == self.title;
+        let handle = report.handle(bug);
+        let is_one_of_several = handle != self.handle
+            || self.handle.rsplit_once('#').is_some_and(|(_, nth)| nth.parse::<u32>().is_ok())
+            || handles.find(&format!("{handle}#2")).is_some();
+        let is_it = has_title && (!is_one_of_several || text_print(report, bug) == self.text);
+        is_it.then_some(bug)
+    }
+}
+
+fn text_print(report: &Report, bug: BugIx) -> Fingerprint {
+    Fingerprint::of(report.bug(bug).block.of(report.base()))
 }
 
 #[cfg(test)]
@@ -327,6 +349,27 @@ mod tests {
         let found: Vec<_> =
             advice.proposals()[0].before.iter().map(|(bug, _)| report.handle(*bug).into_owned()).collect();
         assert_eq!((found, advice.lost), (vec!["BUG-001".to_owned()], 1));
+    }
+
+    #[test]
+    fn another_bug_that_has_come_to_be_called_so_has_no_proposal() {
+        let bug = |title: &str, text: &str| format!("### {title}\n- **Severity:** P0\n\n{text}\n\n");
+        let rig = Rig::new();
+        let store = rig.store();
+        let two = format!("# Bugs\n\n{}{}", bug("Crash", "First."), bug("Crash", "Second."));
+        fs::write(rig.path(), &two).unwrap();
+        store.propose(&rig.path(), &rig.open().report, &[proposed("bot", &[1], 2)]).unwrap();
+        let lost = || store.advice(&rig.path(), &rig.open().report).lost;
+        assert_eq!(lost(), 0);
+        fs::write(rig.path(), two.replace("# Bugs\n\n", &format!("# Bugs\n\n{}", bug("Crash", "New."))))
+            .unwrap();
+        assert_eq!(lost(), 1);
+        let named = bug("BUG-1: Slow", "A test.");
+        fs::write(rig.path(), format!("# Bugs\n\n{named}")).unwrap();
+        store.propose(&rig.path(), &rig.open().report, &[proposed("bot", &[0], 2)]).unwrap();
+        assert_eq!(lost(), 0);
+        fs::write(rig.path(), format!("# Bugs\n\n{}", named.replace("Slow", "Data is lost"))).unwrap();
+        assert_eq!(lost(), 1);
     }
 
     /// A line that a program of another version wrote, or that a disk has damaged, may be all that somebody has.
