@@ -2,17 +2,17 @@
 //!
 //! A proposal is no decision: it is in no journal and no log, and goes with the state folder. Each names its bugs by
 //! handle and title, with how they stood, so that it is found again in a report that has changed, or is known to be
-//! stale. A line that cannot be read is told and stays; before the file is written anew it is set aside as a whole.
+//! stale. A line that cannot be read, such as one of another version, is told and stays, also where the file is written
+//! anew.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::declined::Declined;
 use super::fingerprint::Fingerprint;
-use super::journal::set_aside;
 use super::record::SetText;
 use super::trouble::in_state_folder;
 use super::{Store, paths};
@@ -53,19 +53,20 @@ struct BugText {
 /// What a file of proposals says.
 #[derive(Debug, Default)]
 struct Kept {
-    bytes: Vec<u8>,
     texts: Vec<ProposalText>,
-    /// The 1-based lines that cannot be read.
-    bad: Vec<usize>,
+    /// The lines that cannot be read, each with its 1-based number.
+    bad: Vec<(usize, Vec<u8>)>,
 }
 
-/// What has become of the proposals of a file.
-#[derive(Debug, Default)]
+/// What somebody proposes, once it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Laid {
-    /// Who proposes how many, in the order of the file, and how many of theirs those replace.
-    pub authors: Vec<(String, usize, usize)>,
-    /// Where the file is kept that could not be read in full.
-    pub aside: Option<PathBuf>,
+    /// Who.
+    pub by: String,
+    /// How many proposals.
+    pub count: usize,
+    /// How many earlier ones those replace.
+    pub replaced: usize,
 }
 
 impl Store {
@@ -83,31 +84,35 @@ impl Store {
         let mut advice = Advice::new(proposals);
         (advice.lost, advice.troubles) = (lost, trouble.into_iter().collect());
         let declined = self.declined(path);
-        let of = |one: &Declined| one.find(report, advice.proposals());
+        let of = |one: &Declined| one.find(report, &advice);
         let declined: Vec<(BugIx, Voice)> = declined.iter().flat_map(of).collect();
         advice.decline(declined, true);
         advice
     }
 
-    /// Keeps proposals, in the place of what the same persons proposed before.
+    /// Keeps proposals, in the place of what the same persons proposed before. Gives them by
+    /// person, in the order of the file.
     ///
     /// # Errors
     /// [`Kind::Unreadable`](crate::fault::Kind::Unreadable) where what is kept there cannot be read, and
     /// [`Kind::Unwritable`](crate::fault::Kind::Unwritable) where the disk refuses; nothing has changed then.
-    pub fn propose(&self, path: &Path, report: &Report, these: &[Proposed]) -> Result<Laid> {
+    pub fn propose(&self, path: &Path, report: &Report, these: &[Proposed]) -> Result<Vec<Laid>> {
         let kept = self.proposals(path)?;
-        let mut authors: Vec<(String, usize, usize)> = Vec::new();
+        let mut laid: Vec<Laid> = Vec::new();
         for proposed in these {
-            match authors.iter_mut().find(|(by, ..)| *by == proposed.by) {
-                Some((_, count, _)) => *count += 1,
-                None => authors.push((proposed.by.clone(), 1, kept.by(&proposed.by).count())),
+            match laid.iter_mut().find(|laid| laid.by == proposed.by) {
+                Some(laid) => laid.count += 1,
+                None => {
+                    let (by, replaced) = (proposed.by.clone(), kept.by(&proposed.by).count());
+                    laid.push(Laid { by, count: 1, replaced });
+                }
             }
         }
-        let is_replaced = |text: &ProposalText| authors.iter().any(|(by, ..)| *by == text.by);
+        let is_replaced = |text: &ProposalText| laid.iter().any(|laid| laid.by == text.by);
         let stay = kept.texts.iter().filter(|text| !is_replaced(text)).cloned();
         let all: Vec<ProposalText> = stay.chain(these.iter().map(|one| text_of(one, report))).collect();
-        let aside = self.put_proposals(path, &kept, &all)?;
-        Ok(Laid { authors, aside })
+        self.put_proposals(path, &kept.bad, &all)?;
+        Ok(laid)
     }
 
     /// Takes back what somebody proposes; how many proposals that were.
@@ -119,7 +124,7 @@ impl Store {
         let count = kept.by(by).count();
         if count > 0 {
             let stay: Vec<ProposalText> = kept.texts.iter().filter(|text| text.by != by).cloned().collect();
-            self.put_proposals(path, &kept, &stay)?;
+            self.put_proposals(path, &kept.bad, &stay)?;
         }
         Ok(count)
     }
@@ -138,19 +143,19 @@ impl Store {
     fn proposals(&self, path: &Path) -> Result<Kept> {
         let file = paths::proposals(&self.state, &self.fs.real(path)?);
         let bytes = self.fs.read(&file).map_err(in_state_folder)?;
-        Ok(bytes.map(|bytes| Kept::read(bytes.to_vec())).unwrap_or_default())
+        Ok(bytes.map(|bytes| Kept::read(&bytes)).unwrap_or_default())
     }
 
-    /// Writes the file anew; where it could not be read in full it is set aside first.
-    fn put_proposals(&self, path: &Path, before: &Kept, all: &[ProposalText]) -> Result<Option<PathBuf>> {
+    /// Writes the file anew, the lines that cannot be read before the others.
+    fn put_proposals(&self, path: &Path, bad: &[(usize, Vec<u8>)], all: &[ProposalText]) -> Result<()> {
         let file = paths::proposals(&self.state, &self.fs.real(path)?);
         self.fs.make_folders(paths::folder(&file)).map_err(in_state_folder)?;
-        let aside = (!before.bad.is_empty()).then(|| set_aside(&*self.fs, &file, "damaged", &before.bytes));
-        let aside = aside.transpose().map_err(in_state_folder)?;
-        let lines = all.iter().filter_map(|text| serde_json::to_string(text).ok());
-        let text: String = lines.map(|line| line + "\n").collect();
-        self.fs.write_whole(&file, text.as_bytes()).map_err(in_state_folder)?;
-        Ok(aside)
+        let mut bytes = bad.iter().flat_map(|(_, line)| [line, &b"\n"[..]].concat()).collect::<Vec<u8>>();
+        for text in all {
+            bytes.extend(serde_json::to_vec(text).expect("a proposal is words and numbers"));
+            bytes.push(b'\n');
+        }
+        self.fs.write_whole(&file, &bytes).map_err(in_state_folder)
     }
 }
 
@@ -171,7 +176,7 @@ impl Declined {
     }
 
     /// The suggestions that are meant, as far as they are there.
-    fn find(&self, report: &Report, proposals: &[Proposed]) -> Vec<(BugIx, Voice)> {
+    fn find(&self, report: &Report, advice: &Advice) -> Vec<(BugIx, Voice)> {
         let (Some(bug), methodology) = (report.find(&self.handle), report.methodology()) else {
             return Vec::new();
         };
@@ -179,25 +184,25 @@ impl Declined {
             let rule = methodology.suggestions().iter().position(|rule| rule.name == self.rule);
             return rule.map(|rule| (bug, Voice::Rule(rule))).into_iter().collect();
         };
-        let is_meant = |proposed: &Proposed| {
-            proposed.by == *by && proposed.is_about(bug) && proposed.what(methodology) == self.rule
+        let is_meant = |at: &&usize| {
+            let proposed = &advice.proposals()[**at];
+            proposed.by == *by && proposed.what(methodology) == self.rule
         };
-        let meant = proposals.iter().enumerate().filter(|(_, proposed)| is_meant(proposed));
-        meant.map(|(at, _)| (bug, Voice::Proposal(at))).collect()
+        advice.about(bug).iter().filter(is_meant).map(|at| (bug, Voice::Proposal(*at))).collect()
     }
 }
 
 impl Kept {
-    fn read(bytes: Vec<u8>) -> Kept {
+    fn read(bytes: &[u8]) -> Kept {
         let (mut texts, mut bad) = (Vec::new(), Vec::new());
         let lines = bytes.split(|byte| *byte == b'\n').enumerate().filter(|(_, line)| !line.is_empty());
         for (at, line) in lines {
             match serde_json::from_slice::<ProposalText>(line) {
                 Ok(text) if text.proposal == VERSION => texts.push(text),
-                _ => bad.push(at + 1),
+                _ => bad.push((at + 1, line.to_vec())),
             }
         }
-        Kept { bytes, texts, bad }
+        Kept { texts, bad }
     }
 
     fn by(&self, by: &str) -> impl Iterator<Item = &ProposalText> {
@@ -206,7 +211,7 @@ impl Kept {
 
     /// What a person should know of it.
     fn trouble(&self) -> Option<String> {
-        let first = self.bad.first()?;
+        let (first, _) = self.bad.first()?;
         let many = counted(self.bad.len(), "proposal");
         Some(format!(
             "{many} cannot be read, the first on line {first} of the file of proposals; it stays as it is"
@@ -325,10 +330,11 @@ mod tests {
         let (store, report) = (rig.store(), rig.open().report);
         let [bot, ben] = [proposed("bot", &[0, 1], 2), proposed("ben", &[0], 1)];
         let laid = store.propose(&rig.path(), &report, &[bot.clone(), ben.clone(), bot.clone()]).unwrap();
-        assert_eq!(laid.authors, [("bot".to_owned(), 2, 0), ("ben".to_owned(), 1, 0)]);
+        let of = |by: &str, count, replaced| Laid { by: by.to_owned(), count, replaced };
+        assert_eq!(laid, [of("bot", 2, 0), of("ben", 1, 0)]);
         assert_eq!(store.advice(&rig.path(), &report).proposals(), [bot.clone(), ben.clone(), bot.clone()]);
         let laid = store.propose(&rig.path(), &report, std::slice::from_ref(&bot)).unwrap();
-        assert_eq!(laid.authors, [("bot".to_owned(), 1, 2)]);
+        assert_eq!(laid, [of("bot", 1, 2)]);
         assert_eq!(store.advice(&rig.path(), &report).proposals(), [ben, bot]);
         assert_eq!(store.forget(&rig.path(), "bot").unwrap(), 1);
         assert_eq!(store.forget(&rig.path(), "bot").unwrap(), 0);
@@ -386,8 +392,9 @@ mod tests {
         let told = |note: &String| note.contains("2 proposals cannot be read, the first on line 2");
         assert!(opened.notes.iter().any(told), "{:?}", opened.notes);
         assert_eq!(fs::read_to_string(&file).unwrap(), damaged, "an opening changes nothing");
-        let laid = store.propose(&rig.path(), &report, &[proposed("ben", &[1], 2)]).unwrap();
-        assert_eq!(fs::read_to_string(laid.aside.unwrap()).unwrap(), damaged);
+        store.propose(&rig.path(), &report, &[proposed("ben", &[1], 2)]).unwrap();
+        assert_eq!(store.forget(&rig.path(), "nobody").unwrap(), 0);
+        assert!(fs::read_to_string(&file).unwrap().starts_with("{\"proposal\":9}\n\u{fffd}\n"));
         assert_eq!(names(&store, &rig), [("bot".to_owned(), 1), ("ben".to_owned(), 1)]);
         fs::remove_file(&file).unwrap();
         fs::create_dir(&file).unwrap();

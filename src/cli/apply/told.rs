@@ -99,7 +99,7 @@ pub(super) enum End {
     /// Saving them would make this difference.
     WouldBe(Diff),
     /// They are kept as suggestions.
-    Proposed(Laid),
+    Proposed(Vec<Laid>),
     /// Nothing is saved.
     Nothing,
 }
@@ -139,10 +139,9 @@ pub(super) fn tell_json(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
     out.json(&Told { saved, decisions: rows, log, commits: &commits.ids, warnings, diff, proposed });
 }
 
-fn authors(laid: &Laid) -> Vec<Author<'_>> {
-    let authors = laid.authors.iter();
-    authors
-        .map(|(by, proposals, replaces)| Author { by, proposals: *proposals, replaces: *replaces })
+fn authors(laid: &[Laid]) -> Vec<Author<'_>> {
+    laid.iter()
+        .map(|Laid { by, count, replaced }| Author { by, proposals: *count, replaces: *replaced })
         .collect()
 }
 
@@ -163,8 +162,8 @@ pub(super) fn tell(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
 }
 
 /// `3 proposals of triage-bot replace its 5 earlier ones`, and where they are now.
-fn tell_laid(laid: &Laid, out: &mut Out) {
-    for (by, count, replaced) in &laid.authors {
+fn tell_laid(laid: &[Laid], out: &mut Out) {
+    for Laid { by, count, replaced } in laid {
         let (by, many) = (display::visible(by.as_bytes()), counted(*count, "proposal"));
         let verb = |one: &'static str, several: &'static str| if *count == 1 { one } else { several };
         match replaced {
@@ -177,10 +176,6 @@ fn tell_laid(laid: &Laid, out: &mut Out) {
                 out.line(format_args!("{many} of {by} {verb} its {earlier} earlier ones"));
             }
         }
-    }
-    if let Some(aside) = &laid.aside {
-        let aside = display::visible(aside.to_string_lossy().as_bytes());
-        out.line(format_args!("! earlier proposals that cannot be read are kept in {aside}"));
     }
     out.line(
         "the desk shows them at their bugs; regrade suggest lists them, and takes them back with --forget",

@@ -69,7 +69,7 @@ impl Advice {
     }
 
     /// The places of what is proposed for a bug.
-    pub(super) fn about(&self, bug: BugIx) -> &[usize] {
+    pub fn about(&self, bug: BugIx) -> &[usize] {
         self.about.get(&bug).map_or(&[], Vec::as_slice)
     }
 

@@ -3,6 +3,7 @@
 //! It is open while its bug stands as it did and nobody has decided on it since. What was accepted and what is stale
 //! may be open again, where a decision is taken back; nothing here remembers which it was.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use jiff::Timestamp;
@@ -81,17 +82,20 @@ impl Proposed {
         Some(&self.before[at].1)
     }
 
-    /// Whether a decision about one of its bugs came of accepting it.
-    fn is_accepted_by(&self, made: &Made<'_>) -> bool {
-        let fits = |mine: &To<String>, given: &To<String>| given.is_keep() || mine == given;
+    /// Whether a decision about one of its bugs came of accepting it. What that leaves as it was, the bug must have.
+    fn is_accepted_by(&self, made: &Made<'_>, session: &Session, bug: BugIx) -> bool {
+        let fits = |mine: &To<String>, given: &To<String>, is: Option<Cow<'_, str>>| {
+            mine == given || given.is_keep() && *mine == To::from_option(is.map(Cow::into_owned))
+        };
+        let (severity, given) = (&self.set.severity, &made.set.severity);
         let has_field = |field: &(String, To<String>)| made.set.fields.contains(field);
         made.suggested_by == Some(&self.by)
             && made.kind == self.kind
             && made.at >= self.at
             && (self.kind != Kind::Note || made.rationale == self.rationale)
-            && (made.set.severity.is_keep() || made.set.severity == self.set.severity)
-            && fits(&self.set.scope, &made.set.scope)
-            && fits(&self.set.status, &made.set.status)
+            && (severity == given || given.is_keep() && *severity == To::from_option(session.level(bug)))
+            && fits(&self.set.scope, &made.set.scope, session.scope(bug))
+            && fits(&self.set.status, &made.set.status, session.status(bug))
             && self.set.fields.iter().all(has_field)
     }
 }
@@ -150,7 +154,7 @@ impl<'s> Standing<'s> {
             made.kind.reviews() && made.at > proposed.at && made.suggested_by != Some(&proposed.by)
         };
         match () {
-            () if made.iter().any(|made| proposed.is_accepted_by(made)) => State::Accepted,
+            () if made.iter().any(|made| proposed.is_accepted_by(made, self.session, bug)) => State::Accepted,
             () if made.iter().any(is_since) || !self.stands(bug, stood) => State::Stale,
             () => State::Open,
         }

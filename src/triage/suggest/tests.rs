@@ -406,6 +406,24 @@ mod proposals {
         assert_eq!(voice(&session, 0), Some(Voice::Proposal(1)));
     }
 
+    /// The first gives one of the two values that the second proposes.
+    #[test]
+    fn a_part_of_what_is_proposed_is_not_taken_for_all_of_it() {
+        let scope = Set { scope: To::Value("Configuration".to_owned()), ..Set::default() };
+        let mut after = plain();
+        let first = Proposed { set: scope.clone(), ..proposed("bot", &plain()) };
+        after.apply(decided(first.draft(BugSet::all(2)), AT));
+        let second = Proposed {
+            set: Set { scope: scope.scope, ..Set::severity(LevelId(2)) },
+            ..proposed("bot", &after)
+        };
+        let mut session = with(vec![first, second]);
+        session.apply(decided(suggested(&session, BugIx(0)).expect("the first").draft(BugIx(0)), LATER));
+        assert_eq!(of(&session, 0), [State::Accepted, State::Open]);
+        session.apply(decided(suggested(&session, BugIx(0)).expect("the second").draft(BugIx(0)), LATER));
+        assert_eq!((of(&session, 0)[1], voice(&session, 0)), (State::Accepted, None));
+    }
+
     #[test]
     fn together_takes_the_bugs_for_which_it_is_open() {
         let mut session = with(vec![proposed("bot", &plain())]);
