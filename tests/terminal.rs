@@ -140,7 +140,7 @@ fn the_theme_follows_a_terminal_that_answers_late_and_in_pieces() {
     let mut run = Run::start(&place, &["bugs.md"]);
     run.see("0/33 reviewed");
     run.see_colour("P", 203);
-    for piece in ["j\x1b]11;rg", "b:ffff/fd", "fd/e3e3\x07"] {
+    for piece in ["j\x1b]11;rgb:ffff", "/fdfd/e3e3\x07"] {
         run.press(piece);
         thread::sleep(Duration::from_millis(20));
     }

@@ -16,7 +16,7 @@ const LATEST: Duration = Duration::from_secs(5);
 
 /// How long what may be the beginning of an answer is kept from being taken for keys, and what cannot be much else.
 const MAYBE: Duration = Duration::from_millis(60);
-const SURELY: Duration = Duration::from_millis(600);
+const SURELY: Duration = Duration::from_secs(2);
 
 /// How an answer begins once its escape sequence is open, and how long one is at most.
 const OPENING: &str = "11;rgb";
