@@ -127,6 +127,8 @@ pub fn schema() -> String {
 }
 
 const BY: &str = "Who proposes them, where a decision names nobody else.";
+const ABOVE: &str =
+    "write `decisions:` on a line above it; only what regrade export writes is a list by itself";
 const HOW: &str = "`decisions:` is a list of decisions; regrade apply --schema says what each may have";
 
 fn item() -> Json {
@@ -158,11 +160,15 @@ fn whole<'a>(document: Document<'a>, tree: &Tree, items: &mut Items<'a>) -> Resu
     let places = Arc::new(Places::of(&document, DEPTH));
     let place = |steps: &[Step<'a>]| Place::of(&places, steps);
     match tree {
+        Tree::Sequence(entries) if !entries.is_empty() && !entries.iter().any(|entry| has(entry, "id")) => {
+            let fault = Fault::new(Kind::Unreadable, "this is a list, and it stands below no `decisions:`");
+            return Err(places.fault(&[Step::Item(0)], fault.hint(ABOVE)));
+        }
         Tree::Sequence(entries) => {
             let entries = entries.iter().enumerate();
             items.extend(entries.map(|(at, entry)| logged::read(place(&[Step::Item(at)]), entry)));
         }
-        Tree::Mapping(members) if members.contains_key("id") && members.contains_key("kind") => {
+        Tree::Mapping(_) if has(tree, "id") && has(tree, "kind") => {
             items.push(logged::read(place(&[]), tree));
         }
         Tree::Mapping(members) => {
@@ -182,6 +188,10 @@ fn whole<'a>(document: Document<'a>, tree: &Tree, items: &mut Items<'a>) -> Resu
         }
     }
     Ok(())
+}
+
+fn has(tree: &Tree, member: &str) -> bool {
+    tree.as_mapping().is_some_and(|members| members.contains_key(member))
 }
 
 /// Who proposes all of a file, and what is wrong beside its decisions.

@@ -183,6 +183,26 @@ fn everything_that_is_wrong_is_told_at_once_with_its_place() {
     for (decision, told) in [
         ("{bug: BUG-001, fields: {\"\": x}}", "a field has no name"),
         ("{bugs: [], severity: P1}", "bugs: is an empty list\n  hint: name some, or leave it out"),
+        (
+            "{bug: BUG-001}",
+            "nothing is said of what becomes of it\n  hint: give a value, such as `severity:`",
+        ),
+        (
+            "{bug: BUG-001, rationale: It is so.}",
+            "nothing is said of what becomes of it\n  hint: give a value",
+        ),
+        (
+            "{bug: BUG-001, kind: fixed, rationale: Done.}",
+            "fixed needs a value, and none is given\n  hint: give a",
+        ),
+        (
+            "{bug: BUG-001, fields: {Severity: P1}}",
+            "Severity is not set as a field\n  hint: say `severity:`, a",
+        ),
+        (
+            "{bug: BUG-001, fields: {State: open}}",
+            "State is not set as a field\n  hint: say `status:`, a member",
+        ),
     ] {
         std::fs::write(place.path("decisions.yaml"), format!("decisions: [{decision}]\n")).unwrap();
         let said = apply(&place, &[]);
@@ -198,11 +218,27 @@ fn a_file_that_holds_no_decisions_is_refused_as_a_whole() {
         ("decisions: 5\n", "there is no list of decisions"),
         ("decisions: [\n", "decisions.yaml:"),
         ("just words\n", "these are no decisions"),
+        (
+            "- {bug: BUG-001, severity: P1}\n",
+            "1:3: this is a list, and it stands below no `decisions:`\n  hint: write",
+        ),
+        ("[5]\n", "this is a list, and it stands below no `decisions:`"),
     ] {
         let place = place(text);
         let said = apply(&place, &[]);
         assert!(said.code == 2 && said.err.contains(told), "{text:?} {} {}", said.code, said.err);
     }
+}
+
+#[test]
+fn a_report_in_the_place_of_the_decisions_is_known() {
+    let place = place(DECISIONS);
+    let said = place.run(&["apply", "decisions.yaml", "bugs.md"]);
+    assert_eq!(said.code, 2, "{}", said.err);
+    let hint = "hint: the report comes first: regrade apply bugs.md decisions.yaml";
+    assert!(said.err.contains(hint), "{}", said.err);
+    let said = place.run(&["apply", "bugs.md", "bugs.md"]);
+    assert!(said.code == 2 && !said.err.contains("comes first"), "{}", said.err);
 }
 
 #[test]
@@ -298,11 +334,7 @@ fn an_entry_of_a_log_is_held_to_what_its_kind_can_be() {
         ("fixed", format!("bugs: [{{id: BUG-001, {p1}}}]"), "fixed sets neither severity nor scope"),
         ("confirmed", format!("bugs: [{{id: BUG-001, {p1}}}]"), "confirmed changes nothing"),
         ("status", format!("bugs: [{{id: BUG-001, {p1}}}]"), "status sets a status and neither"),
-        (
-            "reclassified",
-            "bugs: [{id: BUG-001}]".to_owned(),
-            "reclassified sets severity or scope, and neither",
-        ),
+        ("reclassified", "bugs: [{id: BUG-001}]".to_owned(), "reclassified needs a value, and none is given"),
         ("finding", format!("bugs: [{{id: BUG-001, {p1}}}]"), "finding cannot be about bugs"),
         (
             "reclassified",

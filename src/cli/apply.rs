@@ -22,6 +22,7 @@ use super::{log, policy};
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::git::Made;
 use crate::proposal::{self, Item, Logged, What};
+use crate::report::Report;
 use crate::text::Diff;
 use crate::triage::suggest::Proposed;
 use crate::triage::{Decision, Draft, Event, Kind, Session};
@@ -64,7 +65,14 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     }
     let (text, file) = source::text(file, &open.store)?;
     let text = proposal::joined(text);
-    let items = proposal::read(&text, &file)?;
+    let items = proposal::read(&text, &file).map_err(|fault| match is_swapped(&text, &open) {
+        true => fault.hint(format!(
+            "the report comes first: regrade apply {} {}",
+            file.display(),
+            report.display()
+        )),
+        false => fault,
+    })?;
     let run = Run::over(items, args, &open, world);
     run.finish(args, open, out)
 }
@@ -232,6 +240,12 @@ impl Run {
         let fault = commits.fault();
         Ok((End::Saved(Box::new(commits)), fault))
     }
+}
+
+/// Whether the file of decisions is a report, and the report is none.
+fn is_swapped(text: &str, open: &Open) -> bool {
+    let methodology = open.opened.report.methodology();
+    open.opened.report.is_empty() && !Report::parse(text.as_bytes().into(), methodology).is_empty()
 }
 
 /// The entries of a file that are taken back in it.

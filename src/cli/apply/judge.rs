@@ -122,13 +122,16 @@ impl Judge<'_> {
         let before = self.faults.len();
         let set = self.set(said);
         let is_note = kind == Some(Kind::Note) || said.get("note").is_some() || said.get("text").is_some();
+        let says_nothing = kind.is_none() && !is_note && set.is_empty();
         let kind = match kind {
             None if is_note => Kind::Note,
             None => set.kind(self.session.methodology().fields()),
             Some(kind) => kind,
         };
-        if self.faults.len() == before {
-            self.fits(kind, is_note, &set);
+        match self.faults.len() == before {
+            true if says_nothing => self.refuse(None, "nothing is said of what becomes of it", VALUE),
+            true => self.fits(kind, is_note, &set),
+            false => {}
         }
         self.not_itself(&bugs, &set);
         self.not_stale(said, &bugs);
@@ -169,17 +172,29 @@ impl Judge<'_> {
     /// Refuses a kind that does not go with what is set.
     fn fits(&mut self, kind: Kind, is_note: bool, set: &Set) {
         let judges = !set.severity.is_keep() || !set.scope.is_keep();
-        let what = match kind {
-            Kind::Note | Kind::Confirmed if !set.is_empty() => "changes nothing, and a value is given",
-            _ if is_note && kind != Kind::Note => "is no note, and one is given",
+        let (what, hint) = match kind {
+            Kind::Note | Kind::Confirmed if !set.is_empty() => {
+                ("changes nothing, and a value is given", LESS)
+            }
+            _ if is_note && kind != Kind::Note => ("is no note, and one is given", LESS),
             Kind::Note | Kind::Confirmed => return,
-            Kind::Reclassified if !judges => "sets severity or scope, and neither is given",
-            Kind::Status if judges || set.status.is_keep() => "sets a status and neither severity nor scope",
-            Kind::Fixed if judges => "sets neither severity nor scope",
-            Kind::NotExecuted | Kind::Finding | Kind::Recommendation => "is about the report as a whole",
-            _ if set.is_empty() => "needs a value, and none is given",
+            Kind::NotExecuted | Kind::Finding | Kind::Recommendation => {
+                ("is about the report as a whole", LESS)
+            }
+            _ if set.is_empty() => ("needs a value, and none is given", VALUE),
+            Kind::Reclassified if !judges => ("sets severity or scope, and neither is given", LESS),
+            Kind::Status if judges => ("sets a status and neither severity nor scope", LESS),
+            Kind::Status if set.status.is_keep() => ("sets a status, and none is given", LESS),
+            Kind::Fixed if judges => ("sets neither severity nor scope", LESS),
             _ => return,
         };
-        self.refuse(None, format!("a decision of the kind {} {what}", kind.name()), "leave out one of them");
+        self.refuse(None, format!("a decision of the kind {} {what}", kind.name()), hint);
     }
 }
+
+/// What to do where two members contradict each other.
+const LESS: &str = "leave out one of them, or the `kind`, which follows from the rest";
+
+/// What to do where no value is given.
+const VALUE: &str = "give a value, such as `severity:`; `note:` remarks on it, and `kind: confirmed` with a rationale \
+                     says that it is right as it is";
