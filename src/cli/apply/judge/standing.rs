@@ -8,7 +8,7 @@ use crate::cli::{set, world};
 use crate::methodology::Methodology;
 use crate::proposal::{Said, What};
 use crate::report::{BugIx, To};
-use crate::triage::{BugSet, Net, Part, Set};
+use crate::triage::{BugSet, Net, Part, Set, or_written};
 
 /// The members of which the first that is given is where it says what all bugs have.
 const VALUES: [&str; 6] = ["severity", "scope", "status", "duplicate-of", "until", "fields"];
@@ -91,11 +91,11 @@ impl Judge<'_> {
         let status = |has: &str, to: &str| has == to || is_said && is_status(has, to, true, methodology);
         let field = |(name, to): &(String, To<String>)| {
             let pending = net.fields.get(name.as_str()).copied().unwrap_or_default();
-            is_given(to, now(pending, || report.field(bug, name)), |has, to| has == to)
+            is_given(to, or_written(pending, || report.field(bug, name)), |has, to| has == to)
         };
         self.has_severity(bug, set, &net)
-            && is_given(&set.scope, now(net.scope, || report.scope(bug)), scope)
-            && is_given(&set.status, now(net.status, || report.status(bug)), status)
+            && is_given(&set.scope, or_written(net.scope, || report.scope(bug)), scope)
+            && is_given(&set.status, or_written(net.status, || report.status(bug)), status)
             && set.fields.iter().all(field)
     }
 
@@ -107,15 +107,6 @@ impl Judge<'_> {
             (to, To::Keep) => to.after(report.level(bug)) == report.level(bug) && report.agrees(bug, &to),
             (to, pending) => to == pending,
         }
-    }
-}
-
-/// What is pending, or where nothing is, what is written.
-fn now<'a>(pending: To<&'a str>, written: impl FnOnce() -> Option<Cow<'a, str>>) -> Option<Cow<'a, str>> {
-    match pending {
-        To::Keep => written(),
-        To::Clear => None,
-        To::Value(value) => Some(Cow::Borrowed(value)),
     }
 }
 
