@@ -151,6 +151,53 @@ fn all_or_nothing_is_saved_unless_part_of_it_is_asked_for() {
     assert_eq!(entries(&place).len(), 8);
 }
 
+/// Whoever applies a hundred decisions would be told that one of them cannot be written, and not which.
+#[test]
+fn what_the_report_would_read_otherwise_is_refused_item_by_item() {
+    let odd = |bug: u8| {
+        format!("- {{bug: BUG-00{bug}, severity: P2, rationale: 'Only the tests | **Status:** fixed'}}\n")
+    };
+    let good = |bug: u8, level: &str| {
+        format!("- {{bug: BUG-00{bug}, severity: {level}, rationale: Only the tests need it.}}\n")
+    };
+    let after = "- {bug: BUG-002, from: {severity: P2}, severity: P3, rationale: Only the tests need it.}\n";
+    let all = [good(1, "P1"), odd(2), good(3, "P1"), odd(4), after.to_owned(), good(5, "P2")].concat();
+    let place = place(&format!("decisions:\n{all}"));
+    std::fs::write(place.path(".regrade.yaml"), "annotate: rationale\n").unwrap();
+    let before = place.files();
+    for more in [&[][..], &["--dry-run"], &["--json"]] {
+        let said = apply(&place, more);
+        assert_eq!((said.code, place.files() == before), (1, true), "{said:?}");
+        for told in [
+            "3 of 6 decisions are refused, none is saved",
+            "decisions.yaml:3:3: BUG-002 would not be read back as decided\n  hint: the report cannot say",
+            "decisions.yaml:5:3: BUG-004 would not be read back as decided",
+            "decisions.yaml:6:18: this is stale: the severity of BUG-002 is no longer P2",
+        ] {
+            assert!(said.err.contains(told), "{told}\n{}", said.err);
+        }
+        let fates = said.out.matches("refused").count();
+        assert_eq!(fates, 3, "{}", said.out);
+    }
+    let said = apply(&place, &["--partial"]);
+    assert!(said.code == 1 && said.err.contains("the others are saved"), "{}", said.err);
+    let decided: Vec<String> = entries(&place).iter().map(|entry| entry.bugs[0].id.clone()).collect();
+    assert_eq!(decided, ["BUG-001", "BUG-003", "BUG-005"]);
+}
+
+/// The report may be changed by others, or its folder be full: what was judged is told all the same.
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_saved_at_all_is_told_with_its_rows() {
+    let place = place("decisions:\n- {bug: BUG-001, severity: P1, rationale: Only the tests need it.}\n");
+    let read_only = std::os::unix::fs::PermissionsExt::from_mode(0o444);
+    std::fs::set_permissions(place.path("bugs.md"), read_only).unwrap();
+    let said = apply(&place, &["--json"]);
+    assert!(said.code == 2 && said.err.contains("the file is read-only"), "{said:?}");
+    let told: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!((&told["saved"], &told["decisions"][0]["bugs"][0]), (&Value::from(false), &Value::from("BUG-001")));
+}
+
 #[test]
 fn everything_that_is_wrong_is_told_at_once_with_its_place() {
     let place = place(

@@ -8,6 +8,7 @@ mod judge;
 mod propose;
 mod source;
 mod told;
+mod unwritten;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,7 @@ use crate::text::Diff;
 use crate::triage::suggest::Proposed;
 use crate::triage::{Decision, Draft, Event, Kind, Session};
 use told::{End, Fate, Row};
+use unwritten::Unwritten;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -58,7 +60,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         proposal::schema().lines().for_each(|line| out.line(line));
         return Ok(0);
     };
-    let open = world.open(report)?;
+    let mut open = world.open(report)?;
     log::warn(&open.opened.log_problems, args.doing.json, out);
     if !args.propose {
         set::refuse_pending(&open.opened.session())?;
@@ -73,8 +75,22 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         )),
         false => fault,
     })?;
-    let run = Run::over(items, args, &open, world);
-    run.finish(args, open, out)
+    let log = open.store.log_path(&open.opened.path)?;
+    let mut unwritten = Unwritten::new();
+    let (run, end) = loop {
+        let run = Run::over(&items, &unwritten, args, &open, world);
+        let end = run.end(args, &mut open, &log);
+        // What follows the one that cannot be written is judged anew, without it.
+        match end.as_ref().is_err_and(|fault| fault.kind() == Trouble::Refused) {
+            true => match run.unwritten(&open) {
+                Ok(Some((at, why))) => drop(unwritten.insert(at, why)),
+                Ok(None) => break (run, end),
+                Err(fault) => break (run, Err(fault)),
+            },
+            false => break (run, end),
+        }
+    };
+    run.finish(end, args, &open.opened.path, &log, out)
 }
 
 /// What has become of the decisions of a file.
@@ -83,6 +99,8 @@ struct Run {
     /// is for nobody alone.
     grounds: Vec<Ground>,
     events: Vec<Event>,
+    /// The places in the file of those that happened.
+    places: Vec<usize>,
     proposals: Vec<Proposed>,
     rows: Vec<Row>,
     faults: Vec<Fault>,
@@ -98,39 +116,65 @@ struct Ground {
 
 impl Run {
     /// Lets each happen that nothing speaks against, one after the other.
-    fn over(items: proposal::Items<'_>, args: &Args, open: &Open, world: &World) -> Run {
-        let grounds = vec![Ground { by: None, session: open.opened.session(), count: 0 }];
-        let (events, proposals) = (Vec::new(), Vec::new());
-        let mut run = Run { grounds, events, proposals, rows: Vec::new(), faults: Vec::new() };
-        let taken_back = taken_back(&items);
+    fn over(
+        items: &proposal::Items<'_>,
+        unwritten: &Unwritten,
+        args: &Args,
+        open: &Open,
+        world: &World,
+    ) -> Run {
+        let mut run = Run::new(open.opened.session());
+        let taken_back = taken_back(items);
         let by = world.person(&open.opened.path);
         let at = world.now();
-        for item in items {
+        for (place, item) in items.iter().enumerate() {
             let item = match item {
                 Ok(item) => item,
                 Err(faults) => {
                     let line = faults.first().and_then(Fault::line_number).unwrap_or(1);
-                    run.refused(Row::of(line, None, None), faults);
+                    run.refused(Row::of(line, None, None), faults.clone());
                     continue;
                 }
             };
-            let row = Row::of(item.line(), item.by.clone(), Some(judge::named(&item)));
-            if is_taken_back(&item, &taken_back) {
+            let row = Row::of(item.line(), item.by.clone(), Some(judge::named(item)));
+            if is_taken_back(item, &taken_back) {
                 run.rows.push(Row { fate: Fate::TakenBack, ..row });
                 continue;
             }
+            if let Some(why) = unwritten.get(&place) {
+                run.refused(row, vec![unwritten::fault(item, why)]);
+                continue;
+            }
             let ground = run.ground(item.by.as_ref().filter(|_| args.propose));
-            match run.judged(&item, ground, args, open, set::today(world)) {
+            match run.judged(item, ground, args, open, set::today(world)) {
                 Err(faults) => run.refused(row, faults),
                 Ok((draft, policy)) => {
-                    let proposed = args.propose.then(|| run.proposed(&draft, &item, ground, at));
+                    let proposed = args.propose.then(|| run.proposed(&draft, item, ground, at));
                     let fate = if args.propose { Fate::Proposed } else { Fate::Applied };
                     run.proposals.extend(proposed.into_iter().flatten());
+                    run.places.push(place);
                     run.decided(ground, Decision { at, by: by.clone(), draft }, Row { policy, fate, ..row });
                 }
             }
         }
         run
+    }
+
+    fn new(session: Session) -> Run {
+        Run {
+            grounds: vec![Ground { by: None, session, count: 0 }],
+            events: Vec::new(),
+            places: Vec::new(),
+            proposals: Vec::new(),
+            rows: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+
+    /// The place in the file of the first that cannot be written, and why, if there is one.
+    fn unwritten(&self, open: &Open) -> Result<Option<(usize, Fault)>> {
+        let first = unwritten::first(&self.events, open, open.terms.settings.writing())?;
+        Ok(first.map(|(at, why)| (self.places[at], why)))
     }
 
     /// The place of what the decisions of an author are judged on; without one, those of all.
@@ -180,16 +224,28 @@ impl Run {
         self.faults.extend(faults);
     }
 
-    /// Saves what is to be saved, and says what has become of each.
-    fn finish(mut self, args: &Args, open: Open, out: &mut Out) -> Result<u8> {
+    /// Says what has become of each.
+    fn finish(
+        mut self,
+        end: Result<(End, Option<Fault>)>,
+        args: &Args,
+        path: &Path,
+        log: &Path,
+        out: &mut Out,
+    ) -> Result<u8> {
         for Ground { by, session, count } in &self.grounds {
             told::changes(&mut self.rows, by.as_deref(), session, *count);
         }
-        let (path, log) = (open.opened.path.clone(), open.store.log_path(&open.opened.path)?);
-        let (end, uncommitted) = self.end(args, open, &log)?;
+        let (end, uncommitted, unsaved) = match end {
+            Ok((end, uncommitted)) => (end, uncommitted, None),
+            Err(fault) => (End::Nothing, None, Some(fault)),
+        };
         match args.doing.json {
-            true => told::tell_json(&self.rows, &end, &log, out),
-            false => told::tell(&self.rows, &end, &log, out),
+            true => told::tell_json(&self.rows, &end, log, out),
+            false => told::tell(&self.rows, &end, log, out),
+        }
+        if let Some(fault) = unsaved {
+            return Err(fault.with(self.faults));
         }
         match (self.refused_in_all(), uncommitted) {
             (0, None) => Ok(0),
@@ -218,11 +274,16 @@ impl Run {
     }
 
     /// What becomes of all of them, and what kept those that are saved from being committed.
-    fn end(&self, args: &Args, open: Open, log: &Path) -> Result<(End, Option<Fault>)> {
-        let Open { terms, store, mut opened, .. } = open;
+    fn end(&self, args: &Args, open: &mut Open, log: &Path) -> Result<(End, Option<Fault>)> {
+        let Open { terms, store, opened, .. } = open;
         let (session, writing) = (&self.grounds[0].session, terms.settings.writing());
-        if self.events.is_empty() || (self.refused_in_all() > 0 && !args.partial) {
+        if self.events.is_empty() {
             return Ok((End::Nothing, None));
+        }
+        if self.refused_in_all() > 0 && !args.partial {
+            // All that is wrong is told at once.
+            let proven = (!args.propose).then(|| store.rehearse(&opened.journal, session, writing));
+            return proven.transpose().map(|_| (End::Nothing, None));
         }
         if args.propose {
             let is_kept = !args.doing.dry_run;
