@@ -423,6 +423,9 @@ fn an_entry_of_a_log_sets_a_status_that_there_is() {
         let said = refusal("status", &status(to));
         assert!(said.contains(told), "{to}: {told}\n{said}");
     }
+    let timeless = place(&entry("note", "bugs: [{id: BUG-001}]").replace("2026-02-11T20:25:48Z", "some day"));
+    let said = apply(&timeless, &[]);
+    assert!(said.code == 1 && said.err.contains("1:26: some day is no time"), "{}", said.err);
     let earlier = entry("status", &status("Deferred until 2026-02-01")).replace("2026-02-11T", "2026-01-11T");
     let place = place(&earlier);
     done(&place, &["apply", "bugs.md", "decisions.yaml"]);
@@ -629,4 +632,40 @@ fn a_count_that_went_below_nothing_is_set_to_what_is_documented_here_and_in_a_co
     std::fs::write(copy.path("decisions.yaml"), exported).unwrap();
     done(&copy, &["apply", "bugs.md", "decisions.yaml"]);
     assert_eq!(copy.read("bugs.md"), first.read("bugs.md"));
+}
+
+/// A count of 0 that lost a bug would come back as 1.
+#[test]
+fn a_count_that_could_not_lose_a_bug_does_not_gain_it_back() {
+    let bugs: String =
+        (1..=3).map(|bug| format!("### BUG-{bug}: It stops\n- **Severity:** P1\n\n")).collect();
+    let report = format!("# Nightly\n\n| Severity | Count |\n|---|---|\n| P1 | 1 |\n| P2 | 0 |\n\n{bugs}");
+    let place = Place::with("bugs.md", &report);
+    let decide = |bugs: &[&str], level: &str| {
+        let how = ["--severity", level, "--rationale", "Only the tests need it."];
+        done(&place, &[&["set", "bugs.md"], bugs, &how].concat());
+        place.read("bugs.md")
+    };
+    let first = decide(&["BUG-1", "BUG-2", "BUG-3"], "P2");
+    assert!(first.contains("| P1 | 0 |\n| P2 | 3 |"), "{first}");
+    let log = place.read("bugs.deviations.yaml");
+    assert!(log.contains("claims:\n- {line: 5, place: table, level: P1, from: -2, to: 0}\n"), "{log}");
+    let second = decide(&["BUG-1"], "P1");
+    assert!(second.contains("| P1 | 1 |\n| P2 | 2 |"), "{second}");
+    std::fs::write(place.path("decisions.yaml"), place.run(&["export", "bugs.md", "--to", "yaml"]).out).unwrap();
+    for before in [first, report.clone()] {
+        let said = place.run(&["undo", "bugs.md"]);
+        assert!(said.code == 0 && said.out.contains("reverted: ") && !said.out.contains("claim"), "{said:?}");
+        assert_eq!(place.read("bugs.md"), before);
+    }
+    let copy = Place::with("bugs.md", &report);
+    std::fs::write(copy.path("decisions.yaml"), place.read("decisions.yaml")).unwrap();
+    done(&copy, &["apply", "bugs.md", "decisions.yaml"]);
+    assert_eq!(copy.read("bugs.md"), second);
+    let mut last = entries(&copy).len();
+    while last > 0 {
+        done(&copy, &["undo", "bugs.md"]);
+        last -= 1;
+    }
+    assert_eq!(copy.read("bugs.md"), report);
 }
