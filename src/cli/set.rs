@@ -1,6 +1,7 @@
 //! `regrade set`: decides on bugs, and saves.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::ArgGroup;
@@ -21,7 +22,8 @@ use crate::methodology::{Asks, Methodology, StatusId};
 use crate::progress::Progress;
 use crate::report::{BugIx, Report, To, without_remark};
 use crate::text::{Diff, counted, display};
-use crate::triage::{BugSet, Decision, Draft, Event, Kind, Session, Set, guard, outcome, suggest};
+use crate::triage::suggest::{self, Standing, Voice};
+use crate::triage::{BugSet, Decision, Draft, Event, Kind, Session, Set, guard, outcome};
 
 #[derive(Debug, clap::Args)]
 #[command(group = ArgGroup::new("what").required(true).multiple(true))]
@@ -205,30 +207,44 @@ fn refuse_same(draft: &Draft, report: &Report) -> Result<()> {
 /// The decision that accepts what one rule or one proposal suggests for all the bugs.
 fn accepted(args: &Args, session: &Session, bugs: &BugSet) -> Result<Draft> {
     let report = session.report();
-    let mut voices: Vec<(suggest::Voice, String)> = Vec::new();
+    let standing = Standing::of(session, bugs);
+    let mut voices: BTreeMap<Voice, (String, BugSet)> = BTreeMap::new();
     for bug in bugs.iter() {
-        let found = suggest::suggested(session, bug).ok_or_else(|| {
+        let found = standing.suggested(bug).ok_or_else(|| {
             Fault::new(Trouble::Refused, format!("nothing is suggested for {}", report.handle(bug)))
                 .hint("regrade suggest shows for which bugs something is")
         })?;
-        if voices.iter().all(|(voice, _)| *voice != found.voice) {
-            voices.push((found.voice, found.by.or(found.suggestion).unwrap_or_default()));
-        }
+        let name = || found.by.or(found.suggestion).unwrap_or_default();
+        voices.entry(found.voice).or_insert_with(|| (name(), BugSet::default())).1.insert(bug);
     }
-    let draft = match &voices[..] {
-        [(voice, _)] => suggest::together(session, *voice, bugs),
-        _ => None,
-    };
-    let mut draft = draft.ok_or_else(|| {
-        let names: Vec<&str> = voices.iter().map(|(_, name)| name.as_str()).collect();
-        Fault::new(Trouble::Refused, format!("several suggest something: {}", names.join(", ")))
-            .hint("accept what each suggests by a command of its own")
-    })?;
-    if !args.why.rationale.trim().is_empty() {
-        args.why.rationale.trim().clone_into(&mut draft.rationale);
+    if voices.len() > 1 {
+        return Err(several(report, voices.into_values()));
     }
-    draft.rule = rule(args, report)?.or(draft.rule);
-    Ok(draft)
+    let voices: Vec<(Voice, BugSet)> = voices.into_iter().map(|(voice, (_, bugs))| (voice, bugs)).collect();
+    let draft = suggest::together(session, &voices).pop();
+    let draft = draft.ok_or_else(|| Fault::new(Trouble::Refused, "nothing is suggested for these bugs"))?;
+    let rule = rule(args, report)?.or(draft.rule);
+    Ok(Draft { rule, ..said_anew(draft, args.why.rationale.trim()) })
+}
+
+/// A decision for another reason. What somebody else suggests stays theirs so, but not a remark, which is nothing else.
+fn said_anew(draft: Draft, rationale: &str) -> Draft {
+    let rationale = rationale.to_owned();
+    match draft.kind {
+        _ if rationale.is_empty() || rationale == draft.rationale => draft,
+        Kind::Note => Draft { rationale, suggestion: None, suggested_by: None, ..draft },
+        _ => Draft { rationale, ..draft },
+    }
+}
+
+/// The fault of bugs for which not the same is suggested, with what each suggests for which.
+fn several(report: &Report, voices: impl Iterator<Item = (String, BugSet)>) -> Fault {
+    let of_each = voices.map(|(name, bugs)| {
+        let bugs: Vec<BugIx> = bugs.iter().collect();
+        format!("{name} for {}", called(report, bugs.into_iter()))
+    });
+    let what = format!("not the same is suggested for all: {}", of_each.collect::<Vec<_>>().join("; "));
+    Fault::new(Trouble::Refused, what).hint("accept what each suggests by a command of its own")
 }
 
 /// What day it is, by UTC as everywhere.
