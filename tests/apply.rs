@@ -195,7 +195,10 @@ fn what_cannot_be_saved_at_all_is_told_with_its_rows() {
     let said = apply(&place, &["--json"]);
     assert!(said.code == 2 && said.err.contains("the file is read-only"), "{said:?}");
     let told: Value = serde_json::from_str(&said.out).unwrap();
-    assert_eq!((&told["saved"], &told["decisions"][0]["bugs"][0]), (&Value::from(false), &Value::from("BUG-001")));
+    assert_eq!(
+        (&told["saved"], &told["decisions"][0]["bugs"][0]),
+        (&Value::from(false), &Value::from("BUG-001"))
+    );
 }
 
 #[test]
@@ -652,7 +655,8 @@ fn a_count_that_could_not_lose_a_bug_does_not_gain_it_back() {
     assert!(log.contains("claims:\n- {line: 5, place: table, level: P1, from: -2, to: 0}\n"), "{log}");
     let second = decide(&["BUG-1"], "P1");
     assert!(second.contains("| P1 | 1 |\n| P2 | 2 |"), "{second}");
-    std::fs::write(place.path("decisions.yaml"), place.run(&["export", "bugs.md", "--to", "yaml"]).out).unwrap();
+    std::fs::write(place.path("decisions.yaml"), place.run(&["export", "bugs.md", "--to", "yaml"]).out)
+        .unwrap();
     for before in [first, report.clone()] {
         let said = place.run(&["undo", "bugs.md"]);
         assert!(said.code == 0 && said.out.contains("reverted: ") && !said.out.contains("claim"), "{said:?}");
@@ -661,7 +665,7 @@ fn a_count_that_could_not_lose_a_bug_does_not_gain_it_back() {
     let copy = Place::with("bugs.md", &report);
     std::fs::write(copy.path("decisions.yaml"), place.read("decisions.yaml")).unwrap();
     done(&copy, &["apply", "bugs.md", "decisions.yaml"]);
-    assert_eq!(copy.read("bugs.md"), second);
+    assert!(copy.read("bugs.md").contains("| P1 | 0 |\n| P2 | 2 |"), "{}", copy.read("bugs.md"));
     let mut last = entries(&copy).len();
     while last > 0 {
         done(&copy, &["undo", "bugs.md"]);

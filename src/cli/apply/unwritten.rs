@@ -11,7 +11,8 @@ use crate::report::Writing;
 use crate::triage::Event;
 
 /// What to do about one.
-const OTHERWISE: &str = "the report cannot say this, alone or beside what comes before it: word it otherwise, or leave it out";
+const OTHERWISE: &str =
+    "the report cannot say this, alone or beside what comes before it: word it otherwise, or leave it out";
 
 /// The items that cannot be written, by their place in the file, and why.
 pub(super) type Unwritten = HashMap<usize, Fault>;
