@@ -19,6 +19,12 @@ const NOTE: &str = "regrade-behind";
 const PLAIN: u8 = b'H';
 const SKIPPED: u8 = b'S';
 
+/// What git was told of files: how, and of which.
+struct Told {
+    how: &'static str,
+    paths: Vec<Vec<u8>>,
+}
+
 impl Repository {
     /// Brings the index up from one commit to another: these paths, and all that is in it as the first has it.
     pub(super) fn bring_up(&self, from: Option<&str>, to: &str, own: &[Vec<u8>]) -> Result<(), Why> {
@@ -38,13 +44,11 @@ impl Repository {
         changes.retain(|Change { path, .. }| is_due(path, staged.contains(path)));
         let told = self.told(&changes)?;
         self.stage(&self.index, changes.iter().map(|Change { path, after }| (path.as_slice(), after)))?;
-        told.iter()
-            .filter(|(_, paths)| !paths.is_empty())
-            .try_for_each(|(mark, paths)| self.tell(mark, paths))
+        told.iter().filter(|told| !told.paths.is_empty()).try_for_each(|told| self.tell(told))
     }
 
-    /// The marks that files have in the index, which it forgets with the entry: how each is set, and whose it is.
-    fn told(&self, changes: &[Change]) -> Result<[(&'static str, Vec<Vec<u8>>); 2], Why> {
+    /// The marks that files have in the index, which it forgets with the entry.
+    fn told(&self, changes: &[Change]) -> Result<[Told; 2], Why> {
         let said = self.at_root()?.index(&self.index).args(["ls-files", "-v", "-z"]).run()?;
         let entries = said.split(|byte| *byte == 0).filter(|entry| entry.len() > 2);
         let is_there = |after: &Entry| after.mode.bytes().any(|digit| digit != b'0');
@@ -58,16 +62,16 @@ impl Repository {
             marked.iter().filter(|(tag, _)| is_so(*tag)).map(|(_, path)| path.to_vec()).collect()
         };
         Ok([
-            ("--assume-unchanged", that(|tag| tag.is_ascii_lowercase())),
-            ("--skip-worktree", that(|tag| tag.eq_ignore_ascii_case(&SKIPPED))),
+            Told { how: "--assume-unchanged", paths: that(|tag| tag.is_ascii_lowercase()) },
+            Told { how: "--skip-worktree", paths: that(|tag| tag.eq_ignore_ascii_case(&SKIPPED)) },
         ])
     }
 
     /// Gives files of the index a mark.
-    fn tell(&self, mark: &str, paths: &[Vec<u8>]) -> Result<(), Why> {
+    fn tell(&self, Told { how, paths }: &Told) -> Result<(), Why> {
         let mut lines = paths.join(&0);
         lines.push(0);
-        let git = self.at_root()?.index(&self.index).args(["update-index", mark, "-z", "--stdin"]);
+        let git = self.at_root()?.index(&self.index).args(["update-index", how, "-z", "--stdin"]);
         git.given(&lines)?.run().map(drop)
     }
 
