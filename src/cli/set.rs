@@ -220,7 +220,12 @@ fn accepted(args: &Args, session: &Session, bugs: &BugSet) -> Result<Draft> {
         _ => None,
     };
     let mut draft = draft.ok_or_else(|| {
-        let names: Vec<&str> = voices.iter().map(|(_, name)| name.as_str()).collect();
+        let mut names: Vec<&str> = Vec::new();
+        for (_, name) in &voices {
+            if !names.contains(&name.as_str()) {
+                names.push(name);
+            }
+        }
         Fault::new(Trouble::Refused, format!("several suggest something: {}", names.join(", ")))
             .hint("accept what each suggests by a command of its own")
     })?;
