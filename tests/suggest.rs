@@ -247,7 +247,7 @@ fn a_narrow_screen_says_what_accepting_would_do_and_who_suggests_it() {
         assert_eq!(row(&after(&table, &["G"])).trim(), "", "nothing is suggested for it");
         let marked = row(&after(&table, &["*"]));
         assert!(marked.starts_with(" Tab what is suggested for 4 of 5 mark"), "{marked}");
-        assert_eq!(row(&after(&table, &["2"])).contains("Tab P0"), false, "there it takes an offer");
+        assert!(!row(&after(&table, &["2"])).contains("Tab P0"), "there it takes an offer");
     }
     let said = table().listen([keys("j"), Step::Settle]);
     assert!(
