@@ -87,7 +87,7 @@ const DEPTH: usize = 3;
 /// The decisions of a file in their order; for one that cannot be read, all that is wrong with it.
 ///
 /// # Errors
-/// [`Kind::Unreadable`] where the file is no YAML, or holds no decisions.
+/// [`Kind::Unreadable`] where the file is no YAML, or holds something else.
 pub fn read<'a>(text: &'a str, path: &'a Path) -> Result<Items<'a>> {
     if text.len() > yaml::LIMIT {
         return Err(too_long(path));
@@ -99,10 +99,12 @@ pub fn read<'a>(text: &'a str, path: &'a Path) -> Result<Items<'a>> {
             Some(tree) => whole(document, &tree, &mut items)?,
         }
     }
-    if items.is_empty() {
-        return Err(Fault::new(Kind::Unreadable, "there are no decisions in it").at(path).hint(HOW));
-    }
     Ok(items)
+}
+
+/// The fault of a file that holds no decisions.
+pub fn none(path: &Path) -> Fault {
+    Fault::new(Kind::Unreadable, "there are no decisions in it").at(path).hint(HOW)
 }
 
 /// The fault of a file that is longer than [`LIMIT`].

@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use regrade::triage::suggest::suggested;
+use regrade::triage::BugSet;
+use regrade::triage::suggest::Standing;
 use regrade::tui::Step;
 
 use crate::desk::Table;
@@ -301,7 +302,11 @@ fn the_command_lists_suggestions_tries_rules_and_decides_nothing() {
 fn a_suggestion_is_accepted_by_command_under_its_rule() {
     let place = Place::with("bugs.md", REPORT);
     let both = place.run(&["set", "bugs.md", "BUG-1", "BUG-3", "--suggested"]);
-    assert!(both.code == 1 && both.err.contains("missing-module, test-type-error"), "{}", both.err);
+    assert!(
+        both.code == 1 && both.err.contains("missing-module for BUG-1; test-type-error for BUG-3"),
+        "{}",
+        both.err
+    );
     let none = place.run(&["set", "bugs.md", "BUG-5", "--suggested"]);
     assert!(none.code == 1 && none.err.contains("nothing is suggested"), "{}", none.err);
     assert_eq!(place.read("bugs.md"), REPORT);
@@ -321,7 +326,7 @@ fn the_default_rules_propose_what_the_review_decided() {
     let report = std::sync::Arc::new(regrade::report::Report::parse(text.into(), &methodology));
     let session = regrade::triage::Session::new(report, methodology.clone(), Vec::new());
     let told = |bug| {
-        let found = suggested(&session, bug)?;
+        let found = Standing::of(&session, &BugSet::from(bug)).suggested(bug)?;
         let words = found.words(session.level(bug), &methodology);
         Some(format!("{} {words}", session.report().handle(bug)))
     };

@@ -57,8 +57,8 @@ impl App {
 
     pub(super) fn declined(&mut self, these: &[(BugIx, Voice)], is_declined: bool) {
         self.session.decline(these.iter().copied(), is_declined);
-        self.count_suggested();
         let bugs: BugSet = these.iter().map(|(bug, _)| *bug).collect();
+        self.look_again(&bugs);
         let (many, who) = (counted(these.len(), "suggestion"), self.called(&bugs));
         if is_declined {
             self.ui.suggestions.declines.push(these.to_vec());

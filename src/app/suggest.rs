@@ -4,16 +4,14 @@
 //! asked for. Nothing is accepted but by a key, and what a rule or somebody else suggests for many bugs is first shown
 //! with what it hits.
 
-use std::collections::HashMap;
-
 use super::decline::Declined;
 use super::{App, Effect, Popup, Toast};
 use crate::config::Action;
 use crate::fault::Fault;
 use crate::report::BugIx;
 use crate::text::counted;
-use crate::triage::suggest::{self, State, Suggested, Voice};
-use crate::triage::{BugSet, Draft, Event, Session, guard};
+use crate::triage::suggest::{Found, Standing, State, Suggested, Voice};
+use crate::triage::{BugSet, Draft, Event, guard};
 
 /// Bugs for which suggestions are to be accepted, by who makes them.
 pub type Gathering = Vec<(Voice, BugSet)>;
@@ -21,9 +19,8 @@ pub type Gathering = Vec<(Voice, BugSet)>;
 /// What is suggested, as far as that is known.
 #[derive(Clone, Debug, Default)]
 pub struct Suggestions {
-    /// The bugs for which each has a suggestion, declined or not, in the order in which they are asked; those decided
-    /// since are still among those of a rule.
-    voices: Vec<(Voice, BugSet)>,
+    /// The bugs for which something is suggested.
+    found: Found,
     /// Which asking was the last.
     pub(super) asked: u64,
     /// Whether a bug is back to where the rules may speak for it.
@@ -40,16 +37,6 @@ impl Suggestions {
     /// Whether decisions that accept suggestions are being made out, so that keys have to wait for them.
     pub fn is_gathering(&self) -> bool {
         self.gathering.is_some()
-    }
-
-    /// Looks anew at what is proposed for bugs that were decided on.
-    fn look_again(&mut self, session: &Session, bugs: &BugSet) {
-        let open: HashMap<usize, BugSet> = suggest::open_among(session, bugs).into_iter().collect();
-        for (voice, known) in &mut self.voices {
-            if let Voice::Proposal(at) = voice {
-                *known = known.difference(bugs).union(open.get(at).unwrap_or(&BugSet::default()));
-            }
-        }
     }
 }
 
@@ -72,9 +59,9 @@ impl App {
         })
     }
 
-    pub(super) fn suggested(&mut self, generation: u64, voices: Vec<(Voice, BugSet)>) {
+    pub(super) fn suggested(&mut self, generation: u64, found: Found) {
         if generation == self.ui.suggestions.asked {
-            self.ui.suggestions.voices = voices;
+            self.ui.suggestions.found = found;
             self.count_suggested();
         }
     }
@@ -100,46 +87,34 @@ impl App {
     pub(super) fn after_event(&mut self, is_back: bool, touched: &BugSet) {
         self.ui.suggestions.is_stale |= is_back;
         self.ui.suggestions.changed += 1;
-        self.ui.suggestions.look_again(&self.session, touched);
+        self.look_again(touched);
+    }
+
+    /// Looks anew at what is proposed for bugs that were decided on, or of which something was declined or is back.
+    pub(super) fn look_again(&mut self, bugs: &BugSet) {
+        self.ui.suggestions.found.look_again(&self.session, bugs);
         self.count_suggested();
     }
 
-    pub(super) fn count_suggested(&mut self) {
-        let open = self.ui.suggestions.voices.iter().map(|(voice, bugs)| self.open_of(*voice, bugs));
-        self.ui.suggested = BugSet::of_all(&open.collect::<Vec<_>>());
-    }
-
-    /// Those of the bugs of one who suggests something that are not declined, and for a rule not decided.
-    fn open_of(&self, voice: Voice, bugs: &BugSet) -> BugSet {
-        let left = bugs.difference(&self.session.advice().declined(voice));
-        match voice {
-            Voice::Proposal(_) => left,
-            Voice::Rule(_) => left.difference(self.session.reviewed()),
-        }
+    fn count_suggested(&mut self) {
+        self.ui.suggested = self.ui.suggestions.found.open(&self.session);
     }
 
     /// These bugs by who is the first to suggest something for them.
     pub(super) fn by_voice(&self, bugs: &BugSet) -> Gathering {
-        let mut rest = bugs.clone();
-        let mut parts = Vec::new();
-        for (voice, known) in &self.ui.suggestions.voices {
-            let mine = self.open_of(*voice, known).intersection(&rest);
-            rest = rest.difference(&mine);
-            parts.extend((!mine.is_empty()).then_some((*voice, mine)));
-        }
-        parts
+        self.ui.suggestions.found.by_voice(&self.session, bugs)
     }
 
     /// What is suggested for a bug and not declined.
     pub fn suggestion(&self, bug: BugIx) -> Option<Suggested> {
         let is_open = self.ui.suggested.contains(bug);
-        if is_open { suggest::suggested(&self.session, bug) } else { None }
+        if is_open { self.ui.suggestions.found.suggested(&self.session, bug) } else { None }
     }
 
     /// What others propose for a bug beside that.
     pub fn proposed_beside(&self, bug: BugIx) -> impl Iterator<Item = Suggested> {
         let is_open = self.ui.suggested.contains(bug);
-        suggest::proposed(&self.session, bug).skip(1).take_while(move |_| is_open)
+        self.ui.suggestions.found.beside(&self.session, bug).take_while(move |_| is_open)
     }
 
     /// Accepts what is suggested for the bug under the cursor, or for each that is marked or in the range.
@@ -189,7 +164,7 @@ impl App {
 
     /// Whose suggestion was accepted last for a bug.
     fn accepted_from(&self, bug: BugIx) -> Option<Voice> {
-        let states = suggest::states(&self.session, bug).into_iter().rev();
+        let states = Standing::of(&self.session, &BugSet::from(bug)).states(bug).into_iter().rev();
         let mut accepted = states.filter(|(_, state)| *state == State::Accepted);
         accepted.next().map(|(at, _)| Voice::Proposal(at)).or_else(|| self.accepted_rule(bug))
     }
@@ -282,8 +257,6 @@ impl App {
 
     /// Whose suggestions for a bug are declined, and would be open else.
     pub(super) fn declined_for(&self, bug: BugIx) -> impl Iterator<Item = Voice> {
-        let voices = self.ui.suggestions.voices.iter().filter(move |(_, bugs)| bugs.contains(bug));
-        let voices = voices.map(|(voice, _)| *voice);
-        voices.filter(move |voice| self.session.advice().is_declined(*voice, bug))
+        self.ui.suggestions.found.declined(&self.session, bug)
     }
 }

@@ -9,7 +9,7 @@ mod propose;
 mod source;
 mod told;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -22,10 +22,12 @@ use super::{log, policy};
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::git::Made;
 use crate::proposal::{self, Item, Logged, What};
+use crate::report::BugIx;
+use crate::store::{Opened, Store};
 use crate::text::Diff;
-use crate::triage::suggest::Proposed;
-use crate::triage::{Decision, Draft, Event, Kind, Session};
-use told::{End, Fate, Row};
+use crate::triage::suggest::{self, Proposed};
+use crate::triage::{BugSet, Decision, Draft, Event, Kind, Session};
+use told::{End, Fate, Proposals, Row};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -65,6 +67,11 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     let (text, file) = source::text(file, &open.store)?;
     let text = proposal::joined(text);
     let items = proposal::read(&text, &file)?;
+    if items.is_empty() {
+        let hint = "regrade suggest REPORT --forget AUTHOR takes back what somebody proposes";
+        let fault = proposal::none(&file);
+        return Err(if args.propose { fault.hint(hint) } else { fault });
+    }
     let run = Run::over(items, args, &open, world);
     run.finish(args, open, out)
 }
@@ -74,6 +81,8 @@ struct Run {
     /// What they are judged on: one after the other, but what is proposed only on what the same author does. The first
     /// is for nobody alone.
     grounds: Vec<Ground>,
+    /// The places of those of authors.
+    authors: HashMap<String, usize>,
     events: Vec<Event>,
     proposals: Vec<Proposed>,
     rows: Vec<Row>,
@@ -81,22 +90,24 @@ struct Run {
 }
 
 /// What decisions of a file are judged on.
+#[derive(Clone)]
 struct Ground {
-    by: Option<String>,
     session: Session,
-    /// How many of them have happened on it.
-    count: usize,
+    /// The places in the list of rows of those that have happened on it.
+    rows: Vec<usize>,
+    /// How many decisions stand on bugs, where something is proposed.
+    decisions: HashMap<BugIx, usize>,
 }
 
 impl Run {
     /// Lets each happen that nothing speaks against, one after the other.
     fn over(items: proposal::Items<'_>, args: &Args, open: &Open, world: &World) -> Run {
-        let grounds = vec![Ground { by: None, session: open.opened.session(), count: 0 }];
-        let (events, proposals) = (Vec::new(), Vec::new());
-        let mut run = Run { grounds, events, proposals, rows: Vec::new(), faults: Vec::new() };
+        let mut run = Run::on(open.opened.session(), args.propose);
+        let before = run.grounds[0].session.clone();
+        let earlier = args.propose.then(|| propose::Earlier::of(&before));
         let taken_back = taken_back(&items);
         let by = world.person(&open.opened.path);
-        let at = world.now();
+        let (at, today) = (world.now(), set::today(world));
         for item in items {
             let item = match item {
                 Ok(item) => item,
@@ -112,7 +123,14 @@ impl Run {
                 continue;
             }
             let ground = run.ground(item.by.as_ref().filter(|_| args.propose));
-            match run.judged(&item, ground, args, open, set::today(world)) {
+            let kept =
+                earlier.as_ref().map(|earlier| earlier.accepted(&item, open, today)).unwrap_or_default();
+            run.proposals.extend(kept.proposals);
+            if kept.is_all {
+                run.rows.push(Row { fate: Fate::Accepted, ..row });
+                continue;
+            }
+            match run.judged(&item, ground, &kept.bugs, args, open, today) {
                 Err(faults) => run.refused(row, faults),
                 Ok((draft, policy)) => {
                     let proposed = args.propose.then(|| run.proposed(&draft, &item, ground, at));
@@ -125,12 +143,18 @@ impl Run {
         run
     }
 
+    fn on(session: Session, proposes: bool) -> Run {
+        let decisions = if proposes { suggest::decisions(&session) } else { HashMap::new() };
+        let grounds = vec![Ground { session, rows: Vec::new(), decisions }];
+        let (authors, events, proposals) = (HashMap::new(), Vec::new(), Vec::new());
+        Run { grounds, authors, events, proposals, rows: Vec::new(), faults: Vec::new() }
+    }
+
     /// The place of what the decisions of an author are judged on; without one, those of all.
     fn ground(&mut self, by: Option<&String>) -> usize {
-        let known = self.grounds.iter().position(|ground| ground.by.as_ref() == by);
-        known.unwrap_or_else(|| {
-            let session = self.grounds[0].session.clone();
-            self.grounds.push(Ground { by: by.cloned(), session, count: 0 });
+        let Some(by) = by else { return 0 };
+        *self.authors.entry(by.clone()).or_insert_with(|| {
+            self.grounds.push(self.grounds[0].clone());
             self.grounds.len() - 1
         })
     }
@@ -140,12 +164,13 @@ impl Run {
         &self,
         item: &Item<'_>,
         ground: usize,
+        but: &BugSet,
         args: &Args,
         open: &Open,
         today: Date,
     ) -> std::result::Result<(Draft, Vec<String>), Vec<Fault>> {
         let session = &self.grounds[ground].session;
-        let draft = judge::draft(item, session, open.terms.settings.writing(), today)?;
+        let draft = judge::draft(item, session, open.terms.settings.writing(), today, but)?;
         let guarded = match args.propose {
             true => propose::guarded(draft, item, session),
             false => guarded(draft, item, session, args, &open.opened.path),
@@ -155,13 +180,19 @@ impl Run {
 
     /// What an item proposes, as bugs stand before it.
     fn proposed(&self, draft: &Draft, item: &Item<'_>, ground: usize, at: Timestamp) -> Vec<Proposed> {
-        propose::proposed(draft, item, &self.grounds[ground].session, at)
+        let Ground { session, decisions, .. } = &self.grounds[ground];
+        propose::proposed(draft, item, session, decisions, at)
     }
 
     fn decided(&mut self, ground: usize, decision: Decision, row: Row) {
-        let (event, ground) = (Event::Decided(decision), &mut self.grounds[ground]);
+        let ground = &mut self.grounds[ground];
+        if decision.draft.kind.reviews() {
+            let bugs = decision.draft.bugs();
+            bugs.for_each(|(bug, _)| *ground.decisions.entry(bug).or_default() += 1);
+        }
+        let event = Event::Decided(decision);
         ground.session.apply(event.clone());
-        ground.count += 1;
+        ground.rows.push(self.rows.len());
         self.events.push(event);
         self.rows.push(row);
     }
@@ -174,8 +205,8 @@ impl Run {
 
     /// Saves what is to be saved, and says what has become of each.
     fn finish(mut self, args: &Args, open: Open, out: &mut Out) -> Result<u8> {
-        for Ground { by, session, count } in &self.grounds {
-            told::changes(&mut self.rows, by.as_deref(), session, *count);
+        for Ground { session, rows, .. } in &self.grounds {
+            told::changes(&mut self.rows, rows, session);
         }
         let (path, log) = (open.opened.path.clone(), open.store.log_path(&open.opened.path)?);
         let (end, uncommitted) = self.end(args, open, &log)?;
@@ -189,7 +220,7 @@ impl Run {
             (refused, uncommitted) => {
                 let others = match (&end, args.propose) {
                     (End::Saved(_), _) => "the others are saved",
-                    (End::Proposed(_), _) => "the others are proposed",
+                    (End::Proposed(Proposals { kept: true, .. }), _) => "the others are proposed",
                     (_, false) => "none is saved",
                     (_, true) => "none is proposed",
                 };
@@ -205,6 +236,17 @@ impl Run {
         }
     }
 
+    /// Keeps what is proposed, or finds out what that would be.
+    fn propose(&self, kept: bool, is_refused: bool, opened: &Opened, store: &Store) -> Result<Proposals> {
+        let (path, report, these) = (&opened.path, &opened.report, &self.proposals);
+        let laid = match () {
+            () if is_refused => Vec::new(),
+            () if kept => store.propose(path, report, these)?,
+            () => store.would_propose(path, report, these)?,
+        };
+        Ok(Proposals { kept, laid, warnings: opened.advice.troubles.clone() })
+    }
+
     fn refused_in_all(&self) -> usize {
         self.rows.iter().filter(|row| row.fate == Fate::Refused).count()
     }
@@ -213,15 +255,16 @@ impl Run {
     fn end(&self, args: &Args, open: Open, log: &Path) -> Result<(End, Option<Fault>)> {
         let Open { terms, store, mut opened, .. } = open;
         let (session, writing) = (&self.grounds[0].session, terms.settings.writing());
-        if self.events.is_empty() || (self.refused_in_all() > 0 && !args.partial) {
+        let is_kept = !args.doing.dry_run;
+        let is_refused = self.refused_in_all() > 0 && !args.partial;
+        if args.propose {
+            let kept = is_kept && !is_refused && !self.proposals.is_empty();
+            return Ok((End::Proposed(self.propose(kept, is_refused, &opened, &store)?), None));
+        }
+        if self.events.is_empty() || is_refused {
             return Ok((End::Nothing, None));
         }
-        if args.propose {
-            let is_kept = !args.doing.dry_run;
-            let kept = is_kept.then(|| store.propose(&opened.path, &opened.report, &self.proposals));
-            return Ok((kept.transpose()?.map_or(End::Nothing, End::Proposed), None));
-        }
-        if args.doing.dry_run {
+        if !is_kept {
             let after = store.rehearse(&opened.journal, session, writing)?;
             let name = opened.path.file_name().unwrap_or_default().to_string_lossy();
             return Ok((End::WouldBe(Diff::between(session.report().base(), after.base(), &name)), None));

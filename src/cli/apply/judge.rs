@@ -21,7 +21,7 @@ pub(super) fn named(item: &Item<'_>) -> Vec<String> {
     }
 }
 
-/// The decision that an item proposes.
+/// The decision that an item proposes for its bugs, but for those that are to be left out, of which there are others.
 ///
 /// # Errors
 /// All that is wrong with it, each with its place.
@@ -30,13 +30,14 @@ pub(super) fn draft(
     session: &Session,
     writing: Writing,
     today: Date,
+    but: &BugSet,
 ) -> Result<Draft, Vec<Fault>> {
-    let mut judge = Judge { item, session, writing, today, faults: Vec::new() };
-    let draft = match &item.what {
-        What::Said(said) => judge.said(said),
-        What::Logged(logged) => judge.logged(logged),
-    };
-    if judge.faults.is_empty() { Ok(draft) } else { Err(judge.faults) }
+    Judge { item, session, writing, today, but: Some(but), faults: Vec::new() }.draft()
+}
+
+/// The same for all its bugs, however they stand; `None` where that cannot be made out.
+pub(super) fn meant(item: &Item<'_>, session: &Session, writing: Writing, today: Date) -> Option<Draft> {
+    Judge { item, session, writing, today, but: None, faults: Vec::new() }.draft().ok()
 }
 
 /// Refuses a decision that does not say what it needs to.
@@ -65,10 +66,24 @@ struct Judge<'a> {
     session: &'a Session,
     writing: Writing,
     today: Date,
+    /// The bugs to leave out; `None` where it is not asked how any stands.
+    but: Option<&'a BugSet>,
     faults: Vec<Fault>,
 }
 
 impl Judge<'_> {
+    fn draft(mut self) -> Result<Draft, Vec<Fault>> {
+        let mut draft = match &self.item.what {
+            What::Said(said) => self.said(said),
+            What::Logged(logged) => self.logged(logged),
+        };
+        if let Some(but) = self.but.filter(|but| !but.is_empty()) {
+            draft.parts.iter_mut().for_each(|part| part.bugs = part.bugs.difference(but));
+            draft.parts.retain(|part| !part.bugs.is_empty());
+        }
+        if self.faults.is_empty() { Ok(draft) } else { Err(self.faults) }
+    }
+
     /// Keeps the fault of a member in the place of its value.
     fn check<T>(&mut self, member: &str, value: crate::fault::Result<T>) -> Option<T> {
         value.map_err(|fault| self.faults.push(self.item.fault(Some(member), fault))).ok()

@@ -16,6 +16,8 @@ const VALUES: [&str; 6] = ["severity", "scope", "status", "duplicate-of", "until
 impl Judge<'_> {
     /// Refuses what was proposed for bugs that stood otherwise.
     pub(super) fn not_stale(&mut self, said: &Said, bugs: &BugSet) {
+        let Some(but) = self.but else { return };
+        let bugs = &bugs.difference(but);
         for (name, text) in said.fields("from") {
             let text = text.as_deref();
             if let Some(word) = text.filter(|word| name == "severity" && self.is_no_severity(word, bugs)) {
@@ -31,7 +33,8 @@ impl Judge<'_> {
 
     /// Refuses what every bug has already.
     pub(super) fn not_same(&mut self, parts: &[Part]) {
-        let has_all = |part: &Part| part.bugs.iter().all(|bug| self.has(bug, &part.set));
+        let Some(but) = self.but else { return };
+        let has_all = |part: &Part| part.bugs.difference(but).iter().all(|bug| self.has(bug, &part.set));
         if parts.is_empty() || parts.iter().any(|part| part.set.is_empty() || !has_all(part)) {
             return;
         }
