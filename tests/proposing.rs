@@ -326,8 +326,52 @@ fn what_is_declined_stays_declined_bug_by_bug_and_lets_the_next_speak() {
     proposed(&table.place, PROPOSALS);
     assert!(!after(&table, &["j"]).contains("proposed by"), "proposed anew");
     let shown = after(&table, &["j<Backspace>"]);
+    assert!(shown.contains("declined already — U brings it back"), "{shown}");
+    let shown = after(&table, &["jU"]);
     assert!(shown.contains("1 suggestion back, BUG-2") && shown.contains("proposed by"), "{shown}");
     assert_eq!((table.report().as_str(), table.log().as_str()), (REPORT, ""));
+}
+
+/// Each press is about what is on screen then, and the way back is the same way.
+#[test]
+fn what_is_suggested_for_a_bug_is_declined_one_after_the_other_and_comes_back_so() {
+    let table = table(PROPOSALS);
+    let steps = ["<Backspace>", "<Backspace>", "<Backspace>", "U", "U"];
+    let shown = steps.map(|key| [keys(key), Step::Settle, Step::Screenshot]).concat();
+    let (_, screens) = table.play(shown);
+    let says = |at: usize, said: &str| assert!(screens[at].contains(said), "{at} {said}\n{}", screens[at]);
+    says(0, "1 suggestion declined, BUG-1; what else is suggested is next — U brings it back");
+    says(0, "suggests  P0 → P1 · Test infrastructure");
+    says(1, "1 suggestion declined, BUG-1 — U brings it back");
+    says(2, "declined already — U brings it back");
+    says(3, "suggests  P0 → P1 · Test infrastructure");
+    says(4, "proposed  P0 → P2 · Configuration");
+    assert!(!flat(&screens[1]).contains("Tab accept"), "{}", screens[1]);
+}
+
+#[test]
+fn all_of_an_item_is_accepted_from_a_bug_that_it_was_accepted_for() {
+    let table = table(PROPOSALS);
+    let shown = after(&table, &["ja", "k", "<Tab>"]);
+    assert!(shown.contains("BUG-2 is decided already; A accepts the same for 1 more bug"), "{shown}");
+    let shown = after(&table, &["jA"]);
+    assert!(shown.contains("BUG-3  P0 Critical → P1 High"), "{shown}");
+    after(&table, &["jA", "<Enter>", "w"]);
+    assert_eq!(table.log().matches("suggested-by: review-agent").count(), 2, "{}", table.log());
+    assert!(after(&table, &["jA"]).ends_with("! BUG-2 is decided already"));
+}
+
+/// Of several that wait, those beneath would show through at the edges.
+#[test]
+fn of_decisions_to_be_looked_at_one_after_the_other_one_is_shown() {
+    let table = table(PROPOSALS).sized(100, 30);
+    let shown = after(&table, &["*", "<Tab>"]);
+    assert!(shown.contains(" Reclassify · 1 of 3 "), "{shown}");
+    assert_eq!(shown.matches("─ rationale").count(), 1, "{shown}");
+    assert_eq!(shown.matches(" of 3 ").count(), 1, "{shown}");
+    let shown = after(&table, &["*", "<Tab>", "<Enter>"]);
+    assert!(shown.contains(" · 2 of 3 "), "{shown}");
+    assert!(after(&table, &["*<Tab>", "<Alt-s>"]).contains("What does it really affect?"));
 }
 
 /// A proposal would otherwise be a way around what the policy asks.
@@ -505,11 +549,37 @@ fn undo_and_redo_take_what_is_proposed_with_them() {
 
 /// Where a decision is opened to be looked at, what somebody makes of it is not what was proposed.
 #[test]
-fn another_scope_is_no_longer_what_was_proposed() {
+fn another_scope_is_no_longer_what_was_proposed_and_its_own_is_again() {
     let table = table(PROPOSALS);
+    let (own, theirs) =
+        ("no longer what review-agent proposes: recorded as your own", "as review-agent proposes");
+    let shown = after(&table, &["jA", "<Alt-s>p"]);
+    assert!(shown.contains(own) && !shown.contains(theirs), "{shown}");
+    let shown = after(&table, &["jA", "<Alt-s>p", "<Alt-s>t"]);
+    assert!(!shown.contains(own) && shown.contains(theirs), "{shown}");
+    let narrow = self::table(PROPOSALS).sized(40, 12);
+    let shown = flat(&after(&narrow, &["jA", "<Alt-s>p"]));
+    assert!(
+        shown.contains("no longer what review-agent") && shown.contains("recorded as your own"),
+        "{shown}"
+    );
     after(&table, &["jA", "<Alt-s>p<Enter>", "<Enter>", "w"]);
     let log = table.log();
     assert!(log.contains("to: production") && !log.contains("suggested-by"), "{log}");
+}
+
+/// Mending a typing error takes nothing away from whoever proposes; a note is nothing but its words.
+#[test]
+fn words_and_rule_are_mended_without_taking_the_credit_but_for_a_note() {
+    let table = table(PROPOSALS);
+    after(&table, &["jA", "<End> Quite so.<Alt-2>", "<Enter>", "w"]);
+    let log = table.log();
+    assert!(log.contains("suggested-by: review-agent") && log.contains("Quite so."), "{log}");
+    assert!(log.contains("rule: 2"), "{log}");
+    let shown = after(&table, &["GA", "<End> Twice."]);
+    assert!(shown.contains("no longer what Ben proposes: recorded as your own"), "{shown}");
+    after(&table, &["GA", "<End> Twice.", "<Enter>", "w"]);
+    assert!(table.log().contains("Twice.") && !table.log().contains("suggested-by: Ben"), "{}", table.log());
 }
 
 #[test]
