@@ -205,8 +205,8 @@ impl<K: Keep> Outside<K> {
 
     /// Keeps that suggestions are declined, or no longer are.
     pub(super) fn decline(&self, app: &App, bugs: Vec<(BugIx, Voice)>, is_declined: bool) -> Msg {
-        let these = bugs.iter().filter_map(|(bug, voice)| Declined::of(&app.session, *bug, *voice));
-        match locked(&self.store).decline(&these.collect::<Vec<_>>(), is_declined) {
+        let these = Declined::of(&app.session, &bugs);
+        match locked(&self.store).decline(&these, is_declined) {
             Ok(()) => Msg::Declined { bugs, is_declined },
             Err(fault) => Msg::NotDeclined(fault),
         }
