@@ -647,6 +647,17 @@ fn another_scope_is_no_longer_what_was_proposed_and_its_own_is_again() {
 }
 
 /// Mending a typing error takes nothing away from whoever proposes; a note is nothing but its words.
+/// Only Esc would help, which leaves the proposal out.
+#[test]
+fn a_proposed_note_is_recorded_as_proposed_after_its_scope_is_taken_back() {
+    let table = table("by: review-agent\ndecisions:\n- {bug: BUG-4, note: Seen again on the new machine.}\n");
+    let taken = after(&table, &["GA", "<Alt-s>t<Alt-s>-"]);
+    assert!(taken.contains("as review-agent proposes") && taken.contains("Note"), "{taken}");
+    after(&table, &["GA", "<Alt-s>t<Alt-s>-<Enter>", "w"]);
+    let log = table.log();
+    assert!(log.contains("kind: note\n") && log.contains("suggested-by: review-agent\n"), "{log}");
+}
+
 #[test]
 fn words_and_rule_are_mended_without_taking_the_credit_but_for_a_note() {
     let table = table(PROPOSALS);

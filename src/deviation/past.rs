@@ -49,6 +49,7 @@ fn past_of(entry: &Entry, handles: &Handles<'_>, methodology: &Methodology) -> P
         rule: entry.rule,
         suggestion: entry.suggestion.clone(),
         suggested_by: entry.suggested_by.clone(),
+        answers: entry.policy.clone(),
         changed: changed(entry),
         before: sets(|change| &change.from),
         after: sets(|change| &change.to),

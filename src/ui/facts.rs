@@ -154,6 +154,7 @@ impl Page<'_> {
         self.text(name, Some(said), self.paint.role(role));
         self.text("", Some(told.by.clone()), self.paint.role("quiet"));
         self.quote(&told.rationale);
+        told.policy.iter().for_each(|said| self.text("", Some(said.clone()), self.paint.role("quiet")));
     }
 
     fn quote(&mut self, rationale: &str) {
