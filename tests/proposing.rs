@@ -248,7 +248,7 @@ fn the_desk_shows_who_proposes_what_and_why() {
     for said in [
         "proposed P0 → P2 · Configuration — proposed by review-agent",
         "A setting that the tool no longer knows.",
-        "Tab accept · A all alike · Backspace decline",
+        "Tab accept · E edit · A all alike · Backspace decline",
     ] {
         assert!(flat(&shown).contains(said), "{shown}");
     }
@@ -352,6 +352,31 @@ fn what_is_suggested_for_a_bug_is_declined_one_after_the_other_and_comes_back_so
     says(3, "suggests  P0 → P1 · Test infrastructure");
     says(4, "proposed  P0 → P2 · Configuration");
     assert!(!flat(&screens[1]).contains("Tab accept"), "{}", screens[1]);
+}
+
+/// All that is declined for a bug would come back at once.
+#[test]
+fn what_was_declined_last_is_known_after_a_save_and_a_reading() {
+    for keeps in ["w", "R"] {
+        let table = table(PROPOSALS);
+        let decided = "G2Only the tests need it.<Enter>";
+        let shown = after(&table, &["<Backspace>", "<Backspace>", decided, keeps, "g", "U"]);
+        assert!(shown.contains("1 suggestion back, BUG-1") && shown.contains("suggests"), "{shown}");
+        let shown = after(&table, &["U"]);
+        assert!(shown.contains("1 suggestion back, BUG-1") && shown.contains("proposed"), "{shown}");
+    }
+}
+
+#[test]
+fn a_long_author_is_named_in_full_where_there_is_room() {
+    let by = "the-review-agent-of-the-night-shift";
+    let table = Table::new(REPORT);
+    proposed(
+        &table.place,
+        &format!("by: {by}\ndecisions:\n- {{bug: BUG-2, severity: P3, rationale: Nobody runs them.}}\n"),
+    );
+    let shown = after(&table, &["j"]);
+    assert!(shown.contains(&format!(" Tab P0 → P3 ({by})  E edit")), "{shown}");
 }
 
 #[test]

@@ -52,8 +52,8 @@ pub struct Rationale {
     pub rule: Option<u8>,
     /// Which of how many it is that are looked at one after the other.
     pub place: Option<(usize, usize)>,
-    /// Where suggestions are accepted, how many of the marked bugs have none, and how many are marked.
-    pub without: Option<(usize, usize)>,
+    /// Where suggestions are accepted, how many of the bugs that were chosen have none, in words.
+    pub without: Option<String>,
     /// Why.
     pub text: Input,
     /// What it would hit.

@@ -46,6 +46,7 @@ impl App {
         let seen = std::mem::replace(&mut self.session, session);
         seen.seen().iter().filter_map(place).for_each(|bug| self.session.see(bug));
         self.ui.marks = self.ui.marks.iter().filter_map(place).collect::<BugSet>();
+        self.follow_declines(&seen, place);
         self.ui.reason.iter_mut().for_each(|reason| reason.follow(place));
         self.forget_forms(|about| matches!(about, About::Status(..)));
         self.ui.filters.follow(place);

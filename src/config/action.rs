@@ -72,6 +72,7 @@ actions! {
         Confirm "confirm" "confirm" "Confirm the severity as it is"
         Repeat "repeat" "repeat" "Repeat the last decision here"
         Accept "accept-suggestion" "accept" "Accept what is suggested for the bug, or for each that is marked"
+        EditSuggestion "edit-suggestion" "edit" "Show what is suggested, to change it before it is accepted"
         AcceptAll "accept-all" "all alike" "Accept what the same rule or proposal suggests, for all its bugs"
         Decline "decline-suggestion" "decline" "Decline what is suggested first; what comes next is then suggested"
         BringBack "bring-back" "bring back" "Bring back what was declined last for the bug, else what was last at all"

@@ -9,11 +9,21 @@ use ratatui::widgets::Widget;
 
 use super::markdown::{self, Room};
 use super::paint::{self, Paint};
-use super::{across, facts, layout, scrollbar};
+use super::{across, facts, layout, scrollbar, suggestion};
 use crate::app::{App, Drawn, Pane};
 use crate::report::{BugIx, Form, Report};
 
-pub(super) fn draw(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+/// How many columns of the lower edge are left to how many lines follow.
+const MORE: u16 = 16;
+
+/// Draws it; `is_beside` says whether the list is beside it, and no row of its own for what accepting would do.
+pub(super) fn draw(
+    app: &App,
+    paint: &Paint<'_>,
+    buffer: &mut Buffer,
+    (area, is_beside): (Rect, bool),
+    drawn: &mut Drawn,
+) {
     let inner = framed(app, paint, buffer, area);
     let Some(bug) = app.cursor().filter(|_| !inner.is_empty()) else { return };
     let width = usize::from(inner.width);
@@ -30,6 +40,10 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect
     }
     drawn.hits.detail = paint::area(area);
     more(paint, buffer, area, lines.len().saturating_sub(scroll + height));
+    let suggested = facts::suggested_at(app, paint, bug, width);
+    if is_beside && suggested.is_some_and(|at| !(scroll..scroll + height).contains(&at)) {
+        accepting(app, paint, buffer, area);
+    }
     (drawn.detail, drawn.scroll, drawn.lines) = (Some(bug), scroll, height);
 }
 
@@ -49,6 +63,16 @@ fn more(paint: &Paint<'_>, buffer: &mut Buffer, area: Rect, below: usize) {
     if below > 0 && layout::is_roomy(area) && area.width > width + 4 {
         let (x, y) = (area.right() - width - 2, area.bottom() - 1);
         buffer.set_string(x, y, said, paint.role("quiet"));
+    }
+}
+
+/// Says at the lower edge what accepting would do, where what is suggested is out of sight.
+fn accepting(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) {
+    let has_room = layout::is_roomy(area) && app.popup().is_none();
+    if let Some(accepting) = app.accepting().filter(|_| has_room) {
+        let room = area.width.saturating_sub(MORE);
+        let line = suggestion::line(&accepting, paint, usize::from(room));
+        paint::put(buffer, (area.x + 1, area.bottom() - 1), &line, room);
     }
 }
 

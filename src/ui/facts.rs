@@ -31,16 +31,27 @@ const FILES: usize = 6;
 
 /// The lines above the text of a bug.
 pub(super) fn lines(app: &App, paint: &Paint<'_>, bug: BugIx, width: usize) -> Vec<Line<'static>> {
+    let mut page = standing(app, paint, bug, width);
+    page.suggestion(app, bug);
+    page.history(app, bug);
+    page.evidence(app);
+    page.lines
+}
+
+/// On which of these lines stands what is suggested for the bug, where anything is.
+pub(super) fn suggested_at(app: &App, paint: &Paint<'_>, bug: BugIx, width: usize) -> Option<usize> {
+    app.suggestion(bug).map(|_| standing(app, paint, bug, width).lines.len())
+}
+
+/// What the bug is called, and how it stands.
+fn standing<'a>(app: &App, paint: &'a Paint<'a>, bug: BugIx, width: usize) -> Page<'a> {
     let mut page = Page { paint, width, lines: heading(app, paint, bug, width) };
     page.fact("severity", severity(app, paint, bug));
     page.text("sites", contradiction(app, bug), paint.role("warning"));
     page.text("scope", app.session.scope(bug).map(Into::into), paint.role("text"));
     page.text("status", app.session.status(bug).map(Into::into), paint.role("text"));
     page.text("section", section(app, bug), paint.role("quiet"));
-    page.suggestion(app, bug);
-    page.history(app, bug);
-    page.evidence(app);
-    page.lines
+    page
 }
 
 fn heading(app: &App, paint: &Paint<'_>, bug: BugIx, width: usize) -> Vec<Line<'static>> {
@@ -92,7 +103,7 @@ impl Page<'_> {
             self.text("also", Some(said), self.paint.role("quiet"));
             self.quote(&other.rationale);
         }
-        let keys = [Action::Accept, Action::AcceptAll, Action::Decline];
+        let keys = [Action::Accept, Action::EditSuggestion, Action::AcceptAll, Action::Decline];
         let keys = keys.map(|action| format!("{} {}", app.key_of(action), action.label()));
         self.text("", Some(keys.join(" · ")), self.paint.role("quiet"));
     }

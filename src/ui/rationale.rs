@@ -268,10 +268,9 @@ impl Head<'_> {
         said.map_or_else(Vec::new, |said| wrap_text(&said, self.paint.role(role), self.width))
     }
 
-    /// How many of the marked bugs are left out, for nothing is suggested for them.
+    /// How many of the chosen bugs are left out, for nothing is suggested for them.
     fn without(&self) -> Option<Line<'static>> {
-        let (without, marked) = self.rationale.without?;
-        Some(self.said(&format!("{without} of {marked} marked have no suggestion"), "warning"))
+        self.rationale.without.as_ref().map(|without| self.said(without, "warning"))
     }
 
     /// What the guards of the policy say.
