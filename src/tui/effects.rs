@@ -14,7 +14,7 @@ use super::typing::Typing;
 use super::work::{Search, Workers};
 use super::{Env, Keep, Kept};
 use crate::app::page::{Needle, Sheet};
-use crate::app::{App, Gathering, Intent, Msg, Reopened, Underneath};
+use crate::app::{App, Gathering, Intent, Msg, Prepared, Reopened, Underneath};
 use crate::export::Format;
 use crate::progress::{Progress, Share};
 use crate::report::{BugIx, Report, Writing, audit};
@@ -321,7 +321,8 @@ impl<K: Keep> Outside<K> {
 fn reopened(before: &Session, kept: Kept) -> Box<Reopened> {
     let places = places(before.report(), kept.session.report());
     let Kept { session, carried, fault, notes, held: holder, commits, warnings, uncommitted, .. } = kept;
-    Box::new(Reopened { session, places, carried, fault, notes, holder, commits, warnings, uncommitted })
+    let prepared = Prepared::of(session);
+    Box::new(Reopened { prepared, places, carried, fault, notes, holder, commits, warnings, uncommitted })
 }
 
 /// The store; one whose last user broke is no worse for it, since it guards its own files.
