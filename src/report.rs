@@ -204,6 +204,13 @@ impl Report {
         }
     }
 
+    /// The bytes of a bug's id and its title as they stand, where its handle is its id.
+    pub fn written_name(&self, bug: BugIx) -> Option<(&[u8], &[u8])> {
+        let own = self.bug(bug);
+        let is_handle = !own.id.is_empty() && (self.repeats.is_empty() || !self.repeats.contains_key(&bug));
+        is_handle.then(|| (own.id.of(&self.base), own.title.of(&self.base)))
+    }
+
     /// The bug that is called so; a first look tries capitals as they are, a second any.
     pub fn find(&self, handle: &str) -> Option<BugIx> {
         let named = || self.indexes().map(|bug| (bug, self.handle(bug).into_owned()));

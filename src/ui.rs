@@ -77,7 +77,7 @@ pub fn draw(app: &App, theme: &Theme, memory: &mut Memory, frame: &mut Frame<'_>
         list::draw(app, &paint, memory, frame.buffer_mut(), area, &mut drawn);
     }
     if let Some(area) = layout.detail {
-        detail::draw(app, &paint, frame.buffer_mut(), area, &mut drawn);
+        detail::draw(app, &paint, memory, frame.buffer_mut(), area, &mut drawn);
     }
     if let Some(area) = layout.preview {
         preview::draw(app, &paint, frame.buffer_mut(), area, &mut drawn);

@@ -46,6 +46,12 @@ impl Pattern {
         self.words.as_ref().is_some_and(|words| words.iter().all(|word| word.stand_in(text)))
     }
 
+    /// Whether a text of these parts, blanks between them, may match, told from its bytes before they are known to be
+    /// text: where not, it does not match.
+    pub fn may_match(&self, parts: [&[u8]; 2]) -> bool {
+        self.words.as_ref().is_some_and(|words| words.iter().all(|word| word.may_stand_in(parts)))
+    }
+
     /// How well `text` matches, more is better; `None` where it does not.
     pub fn score(&self, text: &str) -> Option<i64> {
         if !self.matches(text) {
@@ -134,6 +140,8 @@ mod tests {
             matcher.fuzzy_match("x", "x");
             let score = matcher.fuzzy_indices(&text, &word).map(|(score, _)| score);
             prop_assert_eq!(pattern.matches(&text), score.is_some());
+            let (first, second) = text.split_once(' ').unwrap_or((&text, ""));
+            prop_assert!(pattern.may_match([first, second].map(str::as_bytes)) || score.is_none());
             prop_assert!(score.is_none_or(|score| score <= pattern.bound(&text)), "{:?}", score);
             pattern.score(&before);
             prop_assert_eq!(pattern.score(&text), score);
@@ -166,6 +174,14 @@ mod tests {
         assert_eq!(ranked, ["coverage gap", "create overview"]);
         assert_eq!(Pattern::new("gap").hits("coverage gap"), [9, 10, 11]);
         assert_eq!(Pattern::new("gap zzz").hits("coverage gap"), [] as [usize; 0]);
+    }
+
+    /// Every key of a filter that finds little would make a text of each bug first.
+    #[test]
+    fn bytes_alone_tell_most_of_what_does_not_match() {
+        let may = |word: &str| Pattern::new(word).may_match([b"BUG-1", b"\xFF a title"]);
+        assert!(may("b1t") && may("bUG") == may("BUG-2") && may("title bug"));
+        assert!(!may("z") && !may("bt1") && !may("bug x") && may("é"));
     }
 
     /// A filter over titles of a megabyte, or one of a megabyte, would hang or take all memory.

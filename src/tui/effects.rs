@@ -183,7 +183,8 @@ impl<K: Keep> Outside<K> {
     pub(super) fn audit(&mut self, app: &App, generation: u64) {
         let (report, now) = (Arc::clone(app.session.report()), (self.env.now)());
         let failed = move |fault| Msg::NotAudited { generation, fault };
-        self.workers.begin(failed, move || Some(Msg::Audited { generation, findings: audit(&report, now) }));
+        self.workers
+            .begin_aside(failed, move || Some(Msg::Audited { generation, findings: audit(&report, now) }));
     }
 
     /// Begins to find out what is suggested; the asking before it is overtaken.
@@ -191,7 +192,7 @@ impl<K: Keep> Outside<K> {
         let overtaken = self.workers.overtake(Search::Suggestions);
         let session = app.session.clone();
         let failed = move |fault| Msg::NotSuggested { generation, fault };
-        self.workers.begin(failed, move || {
+        self.workers.begin_aside(failed, move || {
             Some(Msg::Suggested { generation, voices: suggest::all(&session, &overtaken)? })
         });
     }

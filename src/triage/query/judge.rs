@@ -37,7 +37,15 @@ impl<'a> Judge<'a> {
     pub(super) fn leaves(&self, bug: BugIx, terms: &[Term], pattern: &Pattern, line: &mut String) -> bool {
         let (cheap, costly) = terms.split_at(terms.partition_point(|term| term.test.cost() < Cost::Fuzzy));
         let all = |terms: &[Term]| terms.iter().all(|term| self.holds(term, bug));
-        all(cheap) && (pattern.is_empty() || pattern.matches(self.read(bug, line))) && all(costly)
+        let matches = |line| self.may_match(bug, pattern) && pattern.matches(self.read(bug, line));
+        all(cheap) && (pattern.is_empty() || matches(line)) && all(costly)
+    }
+
+    /// Whether a bug may match a pattern, by the bytes of its id and its title as they stand; most that do not are told
+    /// by them.
+    fn may_match(&self, bug: BugIx, pattern: &Pattern) -> bool {
+        let written = self.report.written_name(bug);
+        written.is_none_or(|(id, title)| pattern.may_match([id, title]))
     }
 
     /// Whether a term holds for a bug.
