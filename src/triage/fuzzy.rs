@@ -8,12 +8,11 @@ use std::fmt;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
-mod letters;
+mod word;
 
-use letters::Letters;
+use word::Letters;
 
-/// How many bytes of a text are looked at.
-const TEXT_MOST: usize = 2048;
+use crate::text::letters::{LOOKED_AT, letters};
 
 /// How long what is looked for may be, in bytes.
 const PATTERN_MOST: usize = 256;
@@ -24,6 +23,7 @@ const PATTERN_MOST: usize = 256;
 pub struct Pattern {
     /// `None` where they are too long to be looked for.
     words: Option<Vec<Letters>>,
+    letters: u64,
     matcher: SkimMatcherV2,
 }
 
@@ -32,7 +32,14 @@ impl Pattern {
     pub fn new(text: &str) -> Pattern {
         let is_short = text.len() <= PATTERN_MOST;
         let words = is_short.then(|| text.split_whitespace().map(Letters::of).collect());
-        Pattern { words, matcher: matcher() }
+        let text = if is_short { text } else { "" };
+        let letters = letters(text.split_whitespace().collect::<String>().as_bytes());
+        Pattern { words, letters, matcher: matcher() }
+    }
+
+    /// The [`letters`](crate::text::letters) that any text has that matches.
+    pub fn letters(&self) -> u64 {
+        self.letters
     }
 
     /// Whether it matches everything.
@@ -106,7 +113,7 @@ impl Default for Pattern {
 
 impl Clone for Pattern {
     fn clone(&self) -> Pattern {
-        Pattern { words: self.words.clone(), matcher: matcher() }
+        Pattern { words: self.words.clone(), letters: self.letters, matcher: matcher() }
     }
 }
 
@@ -121,7 +128,7 @@ fn matcher() -> SkimMatcherV2 {
 }
 
 fn looked_at(text: &str) -> &str {
-    &text[..text.floor_char_boundary(TEXT_MOST)]
+    &text[..text.floor_char_boundary(LOOKED_AT)]
 }
 
 #[cfg(test)]
@@ -140,6 +147,8 @@ mod tests {
             matcher.fuzzy_match("x", "x");
             let score = matcher.fuzzy_indices(&text, &word).map(|(score, _)| score);
             prop_assert_eq!(pattern.matches(&text), score.is_some());
+            let may = letters(text.as_bytes()) & pattern.letters() == pattern.letters();
+            prop_assert!(may || score.is_none());
             let (first, second) = text.split_once(' ').unwrap_or((&text, ""));
             prop_assert!(pattern.may_match([first, second].map(str::as_bytes)) || score.is_none());
             prop_assert!(score.is_none_or(|score| score <= pattern.bound(&text)), "{:?}", score);
