@@ -146,20 +146,10 @@ impl<K: Keep> Outside<K> {
     /// Begins to make out how a filter may go on.
     pub(super) fn complete(&mut self, app: &App, generation: u64, text: String, cursor: usize) {
         let (session, known) = (app.session.clone(), app.known());
-        if session.report().letters().is_none() {
-            self.find_letters(&session);
-        }
         self.workers.begin(Msg::NotCompleted, move || {
+            // The searches that come once a filter is typed go by them.
+            session.report().find_letters();
             Some(Msg::Completed { generation, completion: complete(&text, cursor, &session, &known) })
-        });
-    }
-
-    /// Begins to find the letters of all bugs, for the searches that come once a filter is typed.
-    fn find_letters(&mut self, session: &Session) {
-        let report = Arc::clone(session.report());
-        self.workers.begin(Msg::NotCompleted, move || {
-            report.find_letters();
-            None
         });
     }
 
