@@ -9,6 +9,7 @@ pub mod fact;
 pub mod fuzzy;
 pub mod gate;
 pub mod guard;
+pub mod meaning;
 pub mod misfit;
 pub mod net;
 pub mod order;
