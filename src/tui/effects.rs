@@ -147,6 +147,8 @@ impl<K: Keep> Outside<K> {
     pub(super) fn complete(&mut self, app: &App, generation: u64, text: String, cursor: usize) {
         let (session, known) = (app.session.clone(), app.known());
         self.workers.begin(Msg::NotCompleted, move || {
+            // The searches that come once a filter is typed go by them.
+            session.report().find_letters();
             Some(Msg::Completed { generation, completion: complete(&text, cursor, &session, &known) })
         });
     }
@@ -183,7 +185,8 @@ impl<K: Keep> Outside<K> {
     pub(super) fn audit(&mut self, app: &App, generation: u64) {
         let (report, now) = (Arc::clone(app.session.report()), (self.env.now)());
         let failed = move |fault| Msg::NotAudited { generation, fault };
-        self.workers.begin(failed, move || Some(Msg::Audited { generation, findings: audit(&report, now) }));
+        self.workers
+            .begin_aside(failed, move || Some(Msg::Audited { generation, findings: audit(&report, now) }));
     }
 
     /// Begins to find out what is suggested; the asking before it is overtaken.
@@ -191,7 +194,7 @@ impl<K: Keep> Outside<K> {
         let overtaken = self.workers.overtake(Search::Suggestions);
         let session = app.session.clone();
         let failed = move |fault| Msg::NotSuggested { generation, fault };
-        self.workers.begin(failed, move || {
+        self.workers.begin_aside(failed, move || {
             Some(Msg::Suggested { generation, found: Found::of(&session, &overtaken)? })
         });
     }

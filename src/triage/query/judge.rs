@@ -19,12 +19,13 @@ pub(super) struct Judge<'a> {
     known: &'a Known,
     touched: BugSet,
     nets: OnceLock<Nets<'a>>,
+    letters: Option<&'a [u64]>,
 }
 
 impl<'a> Judge<'a> {
     pub(super) fn new(session: &'a Session, known: &'a Known) -> Judge<'a> {
         let (report, touched) = (session.report(), session.touched());
-        Judge { session, report, known, touched, nets: OnceLock::new() }
+        Judge { session, report, known, touched, nets: OnceLock::new(), letters: report.letters() }
     }
 
     /// What the pending decisions make of bugs, found out once and only where it is asked for.
@@ -37,7 +38,18 @@ impl<'a> Judge<'a> {
     pub(super) fn leaves(&self, bug: BugIx, terms: &[Term], pattern: &Pattern, line: &mut String) -> bool {
         let (cheap, costly) = terms.split_at(terms.partition_point(|term| term.test.cost() < Cost::Fuzzy));
         let all = |terms: &[Term]| terms.iter().all(|term| self.holds(term, bug));
-        all(cheap) && (pattern.is_empty() || pattern.matches(self.read(bug, line))) && all(costly)
+        let matches = |line| self.may_match(bug, pattern) && pattern.matches(self.read(bug, line));
+        all(cheap) && (pattern.is_empty() || matches(line)) && all(costly)
+    }
+
+    /// Whether a bug may match a pattern, by the letters that it has, then by the bytes of its id and its title as they
+    /// stand; most that do not are told by them.
+    fn may_match(&self, bug: BugIx, pattern: &Pattern) -> bool {
+        if self.letters.is_some_and(|letters| letters[bug.at()] & pattern.letters() != pattern.letters()) {
+            return false;
+        }
+        let written = self.report.written_name(bug);
+        written.is_none_or(|(id, title)| pattern.may_match([id, title]))
     }
 
     /// Whether a term holds for a bug.
