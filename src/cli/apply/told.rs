@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::cli::out::Out;
+use crate::cli::out::{Out, Patch};
 use crate::cli::undo;
 use crate::deviation::{self, Entry, FromTo, Log};
 use crate::git::Commits;
@@ -113,7 +113,7 @@ struct Told<'a> {
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     warnings: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
-    diff: Option<Cow<'a, str>>,
+    diff: Option<Patch<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     proposed: Option<Vec<Author<'a>>>,
 }
@@ -131,7 +131,7 @@ pub(super) fn tell_json(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
     let none = Commits::default();
     let (saved, commits, diff) = match end {
         End::Saved(commits) => (true, &**commits, None),
-        End::WouldBe(diff) => (false, &none, Some(String::from_utf8_lossy(diff.bytes()))),
+        End::WouldBe(diff) => (false, &none, Some(Patch(diff))),
         End::Proposed(_) | End::Nothing => (false, &none, None),
     };
     let proposed = if let End::Proposed(laid) = end { Some(authors(laid)) } else { None };
@@ -155,7 +155,7 @@ pub(super) fn tell(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
             undo::committed(commits, out);
         }
         End::WouldBe(diff) if diff.is_empty() => out.line("nothing would change in the report"),
-        End::WouldBe(diff) => out.patch(diff.bytes()),
+        End::WouldBe(diff) => out.patch(diff),
         End::Proposed(laid) => tell_laid(laid, out),
         End::Nothing => {}
     }
