@@ -100,8 +100,7 @@ impl Store {
         journal.settled()?;
         let new = self.prepared(journal, session, writing)?;
         let mark = journal.length;
-        let saved = events.iter().try_for_each(|event| journal.record(event));
-        let saved = saved.and_then(|()| self.write(journal, session, new));
+        let saved = journal.record_all(events).and_then(|()| self.write(journal, session, new));
         // Where even this fails the event is pending at the next opening, as after a crash.
         saved.map_err(|fault| if journal.rewind(mark).is_ok() { fault } else { fault.hint(UNTOLD) })
     }
