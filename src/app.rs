@@ -5,13 +5,16 @@
 //! [`Session::apply`] lets it happen. Nothing here knows a terminal, a disk or a clock, and nothing
 //! here takes longer for a bigger report but a decision on many bugs.
 
+mod accepting;
 pub mod badges;
 pub mod blast;
 pub mod check;
 pub mod command;
 mod committed;
 pub mod copy;
+mod credit;
 pub mod decide;
+mod decline;
 pub mod drawn;
 pub mod earlier;
 pub mod effect;
@@ -58,8 +61,10 @@ pub mod words;
 
 use std::sync::Arc;
 
+pub use accepting::Accepting;
 pub use badges::Badges;
 pub use blast::Blast;
+pub use credit::Credit;
 pub use drawn::Drawn;
 pub use earlier::Earlier;
 pub use effect::{Effect, Intent, Leaving};

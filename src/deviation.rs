@@ -18,6 +18,7 @@ mod log;
 mod past;
 mod pending;
 mod scalar;
+mod short;
 mod term;
 mod yaml;
 
@@ -25,4 +26,4 @@ pub use entry::{BugRecord, ClaimRecord, Entry, FromTo};
 pub use handles::Handles;
 pub use log::{Log, Problem};
 pub use past::{changes, past, restated};
-pub use pending::entries;
+pub use pending::{entries, entries_written};

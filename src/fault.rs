@@ -6,6 +6,7 @@
 use std::error::Error;
 use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
 
 /// What sort of trouble a fault is; each kind has a fixed exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,16 +38,16 @@ impl Kind {
 }
 
 /// An error for a person: a kind, a sentence, the place it concerns, its cause and hints.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Fault {
     kind: Kind,
     what: String,
     path: Option<Box<Path>>,
     line: Option<u32>,
     column: Option<u32>,
-    cause: Option<Box<dyn Error + Send + Sync>>,
+    cause: Option<Arc<dyn Error + Send + Sync>>,
     hints: Vec<String>,
-    further: Box<[Fault]>,
+    further: Arc<[Fault]>,
 }
 
 /// The result of anything that can fail in front of a person.
@@ -63,7 +64,7 @@ impl Fault {
             column: None,
             cause: None,
             hints: Vec::new(),
-            further: Box::default(),
+            further: Arc::default(),
         }
     }
 
@@ -107,7 +108,7 @@ impl Fault {
     /// Keeps the error that caused it.
     #[must_use]
     pub fn because(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Fault {
-        self.cause = Some(cause.into());
+        self.cause = Some(cause.into().into());
         self
     }
 
@@ -116,6 +117,12 @@ impl Fault {
     pub fn hint(mut self, hint: impl Into<String>) -> Fault {
         self.hints.push(hint.into());
         self
+    }
+
+    /// The same with this hint alone.
+    #[must_use]
+    pub fn hinted(self, hint: impl Into<String>) -> Fault {
+        Fault { hints: vec![hint.into()], ..self }
     }
 
     /// What sort of trouble it is.

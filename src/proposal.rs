@@ -87,7 +87,7 @@ const DEPTH: usize = 3;
 /// The decisions of a file in their order; for one that cannot be read, all that is wrong with it.
 ///
 /// # Errors
-/// [`Kind::Unreadable`] where the file is no YAML, or holds no decisions.
+/// [`Kind::Unreadable`] where the file is no YAML, or holds something else.
 pub fn read<'a>(text: &'a str, path: &'a Path) -> Result<Items<'a>> {
     if text.len() > yaml::LIMIT {
         return Err(too_long(path));
@@ -99,10 +99,12 @@ pub fn read<'a>(text: &'a str, path: &'a Path) -> Result<Items<'a>> {
             Some(tree) => whole(document, &tree, &mut items)?,
         }
     }
-    if items.is_empty() {
-        return Err(Fault::new(Kind::Unreadable, "there are no decisions in it").at(path).hint(HOW));
-    }
     Ok(items)
+}
+
+/// The fault of a file that holds no decisions.
+pub fn none(path: &Path) -> Fault {
+    Fault::new(Kind::Unreadable, "there are no decisions in it").at(path).hint(HOW)
 }
 
 /// The fault of a file that is longer than [`LIMIT`].
@@ -127,6 +129,8 @@ pub fn schema() -> String {
 }
 
 const BY: &str = "Who proposes them, where a decision names nobody else.";
+const ABOVE: &str =
+    "write `decisions:` on a line above it; only what regrade export writes is a list by itself";
 const HOW: &str = "`decisions:` is a list of decisions; regrade apply --schema says what each may have";
 
 fn item() -> Json {
@@ -158,11 +162,15 @@ fn whole<'a>(document: Document<'a>, tree: &Tree, items: &mut Items<'a>) -> Resu
     let places = Arc::new(Places::of(&document, DEPTH));
     let place = |steps: &[Step<'a>]| Place::of(&places, steps);
     match tree {
+        Tree::Sequence(entries) if !entries.is_empty() && !entries.iter().any(|entry| has(entry, "id")) => {
+            let fault = Fault::new(Kind::Unreadable, "this is a list, and it stands below no `decisions:`");
+            return Err(places.fault(&[Step::Item(0)], fault.hint(ABOVE)));
+        }
         Tree::Sequence(entries) => {
             let entries = entries.iter().enumerate();
             items.extend(entries.map(|(at, entry)| logged::read(place(&[Step::Item(at)]), entry)));
         }
-        Tree::Mapping(members) if members.contains_key("id") && members.contains_key("kind") => {
+        Tree::Mapping(_) if has(tree, "id") && has(tree, "kind") => {
             items.push(logged::read(place(&[]), tree));
         }
         Tree::Mapping(members) => {
@@ -182,6 +190,10 @@ fn whole<'a>(document: Document<'a>, tree: &Tree, items: &mut Items<'a>) -> Resu
         }
     }
     Ok(())
+}
+
+fn has(tree: &Tree, member: &str) -> bool {
+    tree.as_mapping().is_some_and(|members| members.contains_key(member))
 }
 
 /// Who proposes all of a file, and what is wrong beside its decisions.

@@ -24,7 +24,7 @@ pub use decision::{Answer, Decision, Draft, Event, Kind, Part, Past, Set, name_o
 pub use fact::Fact;
 pub use gate::{Gate, Judged};
 pub use misfit::{Lost, Misfit};
-pub use net::Net;
+pub use net::{Net, or_written};
 pub use order::{Arranged, By, Group, Order};
 pub use session::Session;
 pub use statistics::{Pace, Statistics};

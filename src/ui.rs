@@ -35,6 +35,7 @@ mod scrollbar;
 mod settle;
 mod statistics;
 mod status;
+mod suggestion;
 mod table;
 mod typing;
 mod which;
@@ -87,6 +88,7 @@ pub fn draw(app: &App, theme: &Theme, memory: &mut Memory, frame: &mut Frame<'_>
         Some(Popup::Filter(line)) => offers::draw(app, line, &paint, frame.buffer_mut(), layout.status),
         _ => status::draw(app, &paint, frame.buffer_mut(), layout.status),
     }
+    suggestion::draw(app, &paint, frame.buffer_mut(), layout.suggestion);
     footer::draw(app, &paint, frame, layout.footer);
     which::draw(app, &paint, frame, layout.footer);
     popup::draw(app, &paint, frame, &mut drawn);

@@ -8,7 +8,6 @@ mod alias;
 mod closest;
 mod document;
 pub mod outline;
-mod place;
 mod places;
 mod plain;
 mod shape;
@@ -24,8 +23,7 @@ pub use serde_yaml::{Mapping, Value as Tree};
 pub use closest::{closest, did_you_mean};
 pub use document::{Document, Documents};
 pub use outline::Outline;
-pub use place::Step;
-pub use places::Places;
+pub use places::{Places, Step};
 pub use shape::{Entries, OneOrMany, Word};
 
 use crate::fault::{Fault, Kind, Result};

@@ -47,6 +47,7 @@ const SESSIONS: &[(&str, &str, &str)] = &[
     ("accept-suggestion", "", "BUG-1 P0→P1"),
     ("accept-all", "", "as missing-module suggests"),
     ("decline-suggestion", "", "declined"),
+    ("bring-back", "<Backspace>", "1 suggestion back, BUG-1"),
     ("status", "", "What has become of it?"),
     ("comment", "", "Note"),
     ("record", "", "What is to be recorded of the report?"),

@@ -151,6 +151,56 @@ fn all_or_nothing_is_saved_unless_part_of_it_is_asked_for() {
     assert_eq!(entries(&place).len(), 8);
 }
 
+/// Whoever applies a hundred decisions would be told that one of them cannot be written, and not which.
+#[test]
+fn what_the_report_would_read_otherwise_is_refused_item_by_item() {
+    let odd = |bug: u8| {
+        format!("- {{bug: BUG-00{bug}, severity: P2, rationale: 'Only the tests | **Status:** fixed'}}\n")
+    };
+    let good = |bug: u8, level: &str| {
+        format!("- {{bug: BUG-00{bug}, severity: {level}, rationale: Only the tests need it.}}\n")
+    };
+    let after = "- {bug: BUG-002, from: {severity: P2}, severity: P3, rationale: Only the tests need it.}\n";
+    let all = [good(1, "P1"), odd(2), good(3, "P1"), odd(4), after.to_owned(), good(5, "P2")].concat();
+    let place = place(&format!("decisions:\n{all}"));
+    std::fs::write(place.path(".regrade.yaml"), "annotate: rationale\n").unwrap();
+    let before = place.files();
+    for more in [&[][..], &["--dry-run"], &["--json"]] {
+        let said = apply(&place, more);
+        assert_eq!((said.code, place.files() == before), (1, true), "{said:?}");
+        for told in [
+            "3 of 6 decisions are refused, none is saved",
+            "decisions.yaml:3:3: BUG-002 would not be read back as decided\n  hint: the report cannot say",
+            "decisions.yaml:5:3: BUG-004 would not be read back as decided",
+            "decisions.yaml:6:18: this is stale: the severity of BUG-002 is no longer P2",
+        ] {
+            assert!(said.err.contains(told), "{told}\n{}", said.err);
+        }
+        let fates = said.out.matches("refused").count();
+        assert_eq!(fates, 3, "{}", said.out);
+    }
+    let said = apply(&place, &["--partial"]);
+    assert!(said.code == 1 && said.err.contains("the others are saved"), "{}", said.err);
+    let decided: Vec<String> = entries(&place).iter().map(|entry| entry.bugs[0].id.clone()).collect();
+    assert_eq!(decided, ["BUG-001", "BUG-003", "BUG-005"]);
+}
+
+/// The report may be changed by others, or its folder be full: what was judged is told all the same.
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_saved_at_all_is_told_with_its_rows() {
+    let place = place("decisions:\n- {bug: BUG-001, severity: P1, rationale: Only the tests need it.}\n");
+    let read_only = std::os::unix::fs::PermissionsExt::from_mode(0o444);
+    std::fs::set_permissions(place.path("bugs.md"), read_only).unwrap();
+    let said = apply(&place, &["--json"]);
+    assert!(said.code == 2 && said.err.contains("the file is read-only"), "{said:?}");
+    let told: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(
+        (&told["saved"], &told["decisions"][0]["bugs"][0]),
+        (&Value::from(false), &Value::from("BUG-001"))
+    );
+}
+
 #[test]
 fn everything_that_is_wrong_is_told_at_once_with_its_place() {
     let place = place(
@@ -183,6 +233,26 @@ fn everything_that_is_wrong_is_told_at_once_with_its_place() {
     for (decision, told) in [
         ("{bug: BUG-001, fields: {\"\": x}}", "a field has no name"),
         ("{bugs: [], severity: P1}", "bugs: is an empty list\n  hint: name some, or leave it out"),
+        (
+            "{bug: BUG-001}",
+            "nothing is said of what becomes of it\n  hint: give a value, such as `severity:`",
+        ),
+        (
+            "{bug: BUG-001, rationale: It is so.}",
+            "nothing is said of what becomes of it\n  hint: give a value",
+        ),
+        (
+            "{bug: BUG-001, kind: fixed, rationale: Done.}",
+            "fixed needs a value, and none is given\n  hint: give a",
+        ),
+        (
+            "{bug: BUG-001, fields: {Severity: P1}}",
+            "Severity is not set as a field\n  hint: say `severity:`, a",
+        ),
+        (
+            "{bug: BUG-001, fields: {State: open}}",
+            "State is not set as a field\n  hint: say `status:`, a member",
+        ),
     ] {
         std::fs::write(place.path("decisions.yaml"), format!("decisions: [{decision}]\n")).unwrap();
         let said = apply(&place, &[]);
@@ -198,11 +268,27 @@ fn a_file_that_holds_no_decisions_is_refused_as_a_whole() {
         ("decisions: 5\n", "there is no list of decisions"),
         ("decisions: [\n", "decisions.yaml:"),
         ("just words\n", "these are no decisions"),
+        (
+            "- {bug: BUG-001, severity: P1}\n",
+            "1:3: this is a list, and it stands below no `decisions:`\n  hint: write",
+        ),
+        ("[5]\n", "this is a list, and it stands below no `decisions:`"),
     ] {
         let place = place(text);
         let said = apply(&place, &[]);
         assert!(said.code == 2 && said.err.contains(told), "{text:?} {} {}", said.code, said.err);
     }
+}
+
+#[test]
+fn a_report_in_the_place_of_the_decisions_is_known() {
+    let place = place(DECISIONS);
+    let said = place.run(&["apply", "decisions.yaml", "bugs.md"]);
+    assert_eq!(said.code, 2, "{}", said.err);
+    let hint = "hint: the report comes first: regrade apply bugs.md decisions.yaml";
+    assert!(said.err.contains(hint), "{}", said.err);
+    let said = place.run(&["apply", "bugs.md", "bugs.md"]);
+    assert!(said.code == 2 && !said.err.contains("comes first"), "{}", said.err);
 }
 
 #[test]
@@ -298,11 +384,7 @@ fn an_entry_of_a_log_is_held_to_what_its_kind_can_be() {
         ("fixed", format!("bugs: [{{id: BUG-001, {p1}}}]"), "fixed sets neither severity nor scope"),
         ("confirmed", format!("bugs: [{{id: BUG-001, {p1}}}]"), "confirmed changes nothing"),
         ("status", format!("bugs: [{{id: BUG-001, {p1}}}]"), "status sets a status and neither"),
-        (
-            "reclassified",
-            "bugs: [{id: BUG-001}]".to_owned(),
-            "reclassified sets severity or scope, and neither",
-        ),
+        ("reclassified", "bugs: [{id: BUG-001}]".to_owned(), "reclassified needs a value, and none is given"),
         ("finding", format!("bugs: [{{id: BUG-001, {p1}}}]"), "finding cannot be about bugs"),
         (
             "reclassified",
@@ -344,6 +426,9 @@ fn an_entry_of_a_log_sets_a_status_that_there_is() {
         let said = refusal("status", &status(to));
         assert!(said.contains(told), "{to}: {told}\n{said}");
     }
+    let timeless = place(&entry("note", "bugs: [{id: BUG-001}]").replace("2026-02-11T20:25:48Z", "some day"));
+    let said = apply(&timeless, &[]);
+    assert!(said.code == 1 && said.err.contains("1:26: some day is no time"), "{}", said.err);
     let earlier = entry("status", &status("Deferred until 2026-02-01")).replace("2026-02-11T", "2026-01-11T");
     let place = place(&earlier);
     done(&place, &["apply", "bugs.md", "decisions.yaml"]);
@@ -550,4 +635,41 @@ fn a_count_that_went_below_nothing_is_set_to_what_is_documented_here_and_in_a_co
     std::fs::write(copy.path("decisions.yaml"), exported).unwrap();
     done(&copy, &["apply", "bugs.md", "decisions.yaml"]);
     assert_eq!(copy.read("bugs.md"), first.read("bugs.md"));
+}
+
+/// A count of 0 that lost a bug would come back as 1.
+#[test]
+fn a_count_that_could_not_lose_a_bug_does_not_gain_it_back() {
+    let bugs: String =
+        (1..=3).map(|bug| format!("### BUG-{bug}: It stops\n- **Severity:** P1\n\n")).collect();
+    let report = format!("# Nightly\n\n| Severity | Count |\n|---|---|\n| P1 | 1 |\n| P2 | 0 |\n\n{bugs}");
+    let place = Place::with("bugs.md", &report);
+    let decide = |bugs: &[&str], level: &str| {
+        let how = ["--severity", level, "--rationale", "Only the tests need it."];
+        done(&place, &[&["set", "bugs.md"], bugs, &how].concat());
+        place.read("bugs.md")
+    };
+    let first = decide(&["BUG-1", "BUG-2", "BUG-3"], "P2");
+    assert!(first.contains("| P1 | 0 |\n| P2 | 3 |"), "{first}");
+    let log = place.read("bugs.deviations.yaml");
+    assert!(log.contains("claims:\n- {line: 5, place: table, level: P1, from: -2, to: 0}\n"), "{log}");
+    let second = decide(&["BUG-1"], "P1");
+    assert!(second.contains("| P1 | 1 |\n| P2 | 2 |"), "{second}");
+    std::fs::write(place.path("decisions.yaml"), place.run(&["export", "bugs.md", "--to", "yaml"]).out)
+        .unwrap();
+    for before in [first, report.clone()] {
+        let said = place.run(&["undo", "bugs.md"]);
+        assert!(said.code == 0 && said.out.contains("reverted: ") && !said.out.contains("claim"), "{said:?}");
+        assert_eq!(place.read("bugs.md"), before);
+    }
+    let copy = Place::with("bugs.md", &report);
+    std::fs::write(copy.path("decisions.yaml"), place.read("decisions.yaml")).unwrap();
+    done(&copy, &["apply", "bugs.md", "decisions.yaml"]);
+    assert!(copy.read("bugs.md").contains("| P1 | 0 |\n| P2 | 2 |"), "{}", copy.read("bugs.md"));
+    let mut last = entries(&copy).len();
+    while last > 0 {
+        done(&copy, &["undo", "bugs.md"]);
+        last -= 1;
+    }
+    assert_eq!(copy.read("bugs.md"), report);
 }

@@ -294,6 +294,38 @@ fn what_else_is_staged_changed_or_new_stays_as_it_was() {
     assert_eq!(repo.git(&["show", ":other.txt"]), "two\n");
 }
 
+/// Whoever hides a report from git's look at the folder would find it there again.
+#[test]
+fn what_git_was_told_of_the_report_it_still_knows() {
+    let Some(repo) = Repo::of("qa/", "bugs.md") else { return };
+    for mark in ["--assume-unchanged", "--skip-worktree"] {
+        repo.git(&["update-index", mark, "qa/bugs.md", "other.txt"]);
+    }
+    let before = repo.git(&["ls-files", "-v"]);
+    assert_eq!(before, "s other.txt\ns qa/bugs.md\n");
+    assert_eq!(repo.set("BUG-1", "P1").code, 0);
+    assert_eq!(repo.git(&["ls-files", "-v"]), "s other.txt\nH qa/bugs.deviations.yaml\ns qa/bugs.md\n");
+    assert_eq!((repo.commits().len(), repo.status()), (2, String::new()));
+}
+
+/// A report that is also a script could no longer be run by whoever checks it out.
+#[cfg(unix)]
+#[test]
+fn a_report_that_may_be_run_is_committed_so_and_its_log_is_not() {
+    use std::os::unix::fs::PermissionsExt;
+    for (minds, mode) in [("true", "100755"), ("false", "100644")] {
+        let Some(repo) = Repo::bare("qa/", "bugs.md") else { return };
+        repo.git(&["config", "core.fileMode", minds]);
+        repo.write("qa/bugs.md", REPORT);
+        fs::set_permissions(repo.path("qa/bugs.md"), fs::Permissions::from_mode(0o755)).unwrap();
+        let said = repo.set("BUG-1", "P1");
+        assert_eq!(said.code, 0, "{said:?}");
+        let tree = repo.git(&["ls-tree", "-r", "HEAD"]);
+        let modes: Vec<&str> = tree.lines().map(|line| &line[..6]).collect();
+        assert_eq!((modes, repo.status()), (vec!["100644", mode], String::new()), "{tree}");
+    }
+}
+
 #[test]
 fn a_conflict_in_another_file_is_left_to_whoever_has_it() {
     let Some(repo) = Repo::new() else { return };

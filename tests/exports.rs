@@ -417,6 +417,26 @@ fn a_file_is_written_whole_and_over_another_only_when_told() {
     }
 }
 
+/// What `--force` writes over is another export, never somebody's report.
+#[test]
+fn no_other_report_is_written_over_but_exports_that_list_bugs_are() {
+    let place = story();
+    std::fs::write(place.path("other.md"), REPORT).unwrap();
+    for format in ["summary", "csv", "template"] {
+        let said = place.run(&["export", "bugs.md", "--to", format, "-o", "other.md", "--force"]);
+        let told = "other.md: the export would take the place of a report of 33 bugs\n  hint: move that away, or name";
+        assert!(said.code == 1 && said.err.contains(told), "{format}: {}", said.err);
+        assert_eq!(place.read("other.md"), REPORT);
+    }
+    for format in ["summary", "markdown"] {
+        let to = ["export", "bugs.md", "--to", format, "-o", "OUT.md", "--force"];
+        done(&place, &to);
+        let first = place.read("OUT.md");
+        done(&place, &to);
+        assert_eq!(place.read("OUT.md"), first, "{format}");
+    }
+}
+
 /// A script that reads a table would stumble over an error where there is just nothing yet.
 #[test]
 fn a_report_on_which_nothing_was_decided_has_an_export_without_rows() {

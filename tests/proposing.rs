@@ -142,7 +142,10 @@ fn what_is_proposed_is_listed_with_its_author_and_replaces_what_the_same_propose
 
     let said = propose(&place, OURS, &["--json"]);
     let json: Value = serde_json::from_str(&said.out).unwrap();
-    assert_eq!(json["proposed"][0], serde_json::json!({"by": "review-agent", "proposals": 1, "replaces": 2}));
+    assert_eq!(
+        json["proposed"][0],
+        serde_json::json!({"by": "review-agent", "proposals": 1, "replaces": 2, "declined": 0})
+    );
     let said = propose(&place, OURS, &[]);
     assert!(said.out.contains("1 proposal of review-agent replaces its earlier one\n"), "{}", said.out);
     let listed = done(&place, &["suggest", "bugs.md"]);
@@ -323,8 +326,52 @@ fn what_is_declined_stays_declined_bug_by_bug_and_lets_the_next_speak() {
     proposed(&table.place, PROPOSALS);
     assert!(!after(&table, &["j"]).contains("proposed by"), "proposed anew");
     let shown = after(&table, &["j<Backspace>"]);
+    assert!(shown.contains("declined already — U brings it back"), "{shown}");
+    let shown = after(&table, &["jU"]);
     assert!(shown.contains("1 suggestion back, BUG-2") && shown.contains("proposed by"), "{shown}");
     assert_eq!((table.report().as_str(), table.log().as_str()), (REPORT, ""));
+}
+
+/// Each press is about what is on screen then, and the way back is the same way.
+#[test]
+fn what_is_suggested_for_a_bug_is_declined_one_after_the_other_and_comes_back_so() {
+    let table = table(PROPOSALS);
+    let steps = ["<Backspace>", "<Backspace>", "<Backspace>", "U", "U"];
+    let shown = steps.map(|key| [keys(key), Step::Settle, Step::Screenshot]).concat();
+    let (_, screens) = table.play(shown);
+    let says = |at: usize, said: &str| assert!(screens[at].contains(said), "{at} {said}\n{}", screens[at]);
+    says(0, "1 suggestion declined, BUG-1; what else is suggested is next — U brings it back");
+    says(0, "suggests  P0 → P1 · Test infrastructure");
+    says(1, "1 suggestion declined, BUG-1 — U brings it back");
+    says(2, "declined already — U brings it back");
+    says(3, "suggests  P0 → P1 · Test infrastructure");
+    says(4, "proposed  P0 → P2 · Configuration");
+    assert!(!flat(&screens[1]).contains("Tab accept"), "{}", screens[1]);
+}
+
+#[test]
+fn all_of_an_item_is_accepted_from_a_bug_that_it_was_accepted_for() {
+    let table = table(PROPOSALS);
+    let shown = after(&table, &["ja", "k", "<Tab>"]);
+    assert!(shown.contains("BUG-2 is decided already; A accepts the same for 1 more bug"), "{shown}");
+    let shown = after(&table, &["jA"]);
+    assert!(shown.contains("BUG-3  P0 Critical → P1 High"), "{shown}");
+    after(&table, &["jA", "<Enter>", "w"]);
+    assert_eq!(table.log().matches("suggested-by: review-agent").count(), 2, "{}", table.log());
+    assert!(after(&table, &["jA"]).ends_with("! BUG-2 is decided already"));
+}
+
+/// Of several that wait, those beneath would show through at the edges.
+#[test]
+fn of_decisions_to_be_looked_at_one_after_the_other_one_is_shown() {
+    let table = table(PROPOSALS).sized(100, 30);
+    let shown = after(&table, &["*", "<Tab>"]);
+    assert!(shown.contains(" Reclassify · 1 of 3 "), "{shown}");
+    assert_eq!(shown.matches("─ rationale").count(), 1, "{shown}");
+    assert_eq!(shown.matches(" of 3 ").count(), 1, "{shown}");
+    let shown = after(&table, &["*", "<Tab>", "<Enter>"]);
+    assert!(shown.contains(" · 2 of 3 "), "{shown}");
+    assert!(after(&table, &["*<Tab>", "<Alt-s>"]).contains("What does it really affect?"));
 }
 
 /// A proposal would otherwise be a way around what the policy asks.
@@ -363,7 +410,128 @@ fn a_proposal_is_stale_once_its_bug_stands_otherwise_and_comes_back_with_an_undo
     assert!(done(&place, &["suggest", "bugs.md"]).contains("BUG-1  P0 → P2"));
     fs::write(place.path("bugs.md"), REPORT.replace("BUG-1: Ticket", "BUG-77: Ticket")).unwrap();
     let listed = done(&place, &["suggest", "bugs.md"]);
-    assert!(listed.contains("1 proposal is left out: the report no longer has its bug"), "{listed}");
+    assert!(
+        listed.ends_with("BUG-1  –  proposed by review-agent: the report no longer has it\n"),
+        "{listed}"
+    );
+    let json = done(&place, &["suggest", "bugs.md", "--json"]);
+    let last: Value = serde_json::from_str(json.lines().last().unwrap()).unwrap();
+    let lost = serde_json::json!(
+        {"handle": "BUG-1", "by": "review-agent", "miss": "the report no longer has it"}
+    );
+    assert_eq!(last, lost);
+}
+
+/// An agent that sends its file again must not be refused for what was done as it said, nor take the way back from whoever
+/// did it.
+#[test]
+fn what_is_accepted_and_proposed_again_stays_as_it_was_and_comes_back_with_an_undo() {
+    let place = place(PROPOSALS);
+    done(&place, &["set", "bugs.md", "BUG-1", "--suggested"]);
+    done(&place, &["set", "bugs.md", "BUG-2", "--suggested"]);
+    let again = PROPOSALS.replace("A setting that the tool", "It is a setting that the tool");
+    let said = propose(&place, &again, &["--dry-run", "--json"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    let json: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!((&json["kept"], &json["saved"], &json["log"]), (&false.into(), &Value::Null, &Value::Null));
+    assert_eq!(json["proposed"].as_array().unwrap().len(), 2, "{json}");
+    let fates: Vec<&str> =
+        json["decisions"].as_array().unwrap().iter().filter_map(|row| row["fate"].as_str()).collect();
+    assert_eq!(fates, ["accepted", "ok", "ok", "ok"]);
+    let said = propose(&place, &again, &[]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""), "{}", said.out);
+    assert!(said.out.contains("line 3  BUG-1  accepted already  (review-agent)\n"), "{}", said.out);
+    assert!(said.out.contains("line 9  BUG-2, BUG-3  proposed"), "{}", said.out);
+    let listed = done(&place, &["suggest", "bugs.md"]);
+    assert!(
+        listed.contains("BUG-3  P0 → P1") && !listed.contains("BUG-1") && !listed.contains("BUG-2"),
+        "{listed}"
+    );
+    done(&place, &["undo", "bugs.md"]);
+    done(&place, &["undo", "bugs.md"]);
+    let listed = done(&place, &["suggest", "bugs.md"]);
+    assert!(listed.contains("BUG-1  P0 → P2") && listed.contains("BUG-2  P0 → P1"), "{listed}");
+    done(
+        &place,
+        &[
+            "set",
+            "bugs.md",
+            "BUG-1",
+            "BUG-2",
+            "BUG-3",
+            "--severity",
+            "P1",
+            "--rationale",
+            "By hand, all of it.",
+        ],
+    );
+    let said = propose(&place, &again, &[]);
+    assert!(said.code == 1 && said.err.contains("this is stale"), "what nobody accepted: {}", said.err);
+}
+
+#[test]
+fn who_proposes_anew_what_was_declined_is_told() {
+    let table = table(PROPOSALS);
+    after(&table, &["<Backspace>"]);
+    let said = propose(&table.place, &PROPOSALS.replace("A setting that", "Once more, a setting that"), &[]);
+    let told = "2 proposals of review-agent replace its 2 earlier ones\n    \
+                for 1 bug the same was declined before, and stays declined\n";
+    assert!(said.code == 0 && said.out.contains(told), "{}", said.out);
+    let listed = done(&table.place, &["suggest", "bugs.md", "BUG-1"]);
+    assert!(listed.contains("BUG-1  –  proposed by review-agent: declined"), "{listed}");
+}
+
+/// A rule that a team has given up would otherwise stand in its log.
+#[test]
+fn what_is_proposed_is_held_to_the_methodology_when_it_is_looked_at() {
+    let place = place(PROPOSALS);
+    let methodology = "methodology:\n  only: [rules, scopes]\n  rules: {5: {name: Ours, definition: Ours alone.}}\n  \
+                       scopes: {cellar: {name: Cellar}}\n";
+    fs::write(place.path(".regrade.yaml"), methodology).unwrap();
+    let listed = done(&place, &["suggest", "bugs.md"]);
+    for told in [
+        "BUG-1  –  proposed by review-agent: the methodology no longer knows rule 2\n",
+        "BUG-2  –  proposed by review-agent: the methodology no longer knows scope Test infrastructure\n",
+        "BUG-4  a note",
+    ] {
+        assert!(listed.contains(told), "{told}\n{listed}");
+    }
+    let refused = place.run(&["set", "bugs.md", "BUG-2", "--suggested"]);
+    assert!(refused.code == 1 && refused.err.contains("nothing is suggested for BUG-2"), "{}", refused.err);
+}
+
+/// A remark is nothing but its words.
+#[test]
+fn another_reason_leaves_the_author_of_a_proposal_and_other_words_of_a_note_do_not() {
+    let place = place(PROPOSALS);
+    done(&place, &["set", "bugs.md", "BUG-1", "--suggested", "--rationale", "The tool has renamed it."]);
+    done(&place, &["set", "bugs.md", "BUG-4", "--suggested", "--rationale", "Seen on both machines."]);
+    let by =
+        decided(&place).into_iter().map(|entry| (entry.rationale, entry.suggested_by)).collect::<Vec<_>>();
+    let expected = [("The tool has renamed it.", Some("review-agent")), ("Seen on both machines.", None)];
+    assert_eq!(by, expected.map(|(why, by)| (why.to_owned(), by.map(str::to_owned))));
+}
+
+#[test]
+fn what_cannot_be_read_of_proposals_is_told_by_every_command_about_them() {
+    let place = place(PROPOSALS);
+    let journals = fs::read_dir(place.path("state/journals")).unwrap().flatten().map(|entry| entry.path());
+    let file =
+        journals.filter(|path| path.extension().is_some_and(|ending| ending == "proposals")).last().unwrap();
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, format!("{text}{{\"proposal\":9}}\n")).unwrap();
+    let trouble =
+        "1 proposal cannot be read, the first on line 5 of the file of proposals; it stays as it is";
+    let json = done(&place, &["suggest", "bugs.md", "--json"]);
+    let first: Value = serde_json::from_str(json.lines().next().unwrap()).unwrap();
+    assert_eq!(first, serde_json::json!({"trouble": trouble}));
+    let json: Value = serde_json::from_str(&propose(&place, OURS, &["--json"]).out).unwrap();
+    assert_eq!(json["warnings"], serde_json::json!([trouble]));
+    assert!(propose(&place, OURS, &[]).out.contains(&format!("! {trouble}\n").replace("line 5", "line 4")));
+    let said = place.run(&["suggest", "bugs.md", "--forget", "nobody"]);
+    assert!(said.code == 2 && said.err.contains("hint: 1 proposal cannot be read"), "{}", said.err);
+    let none = propose(&place, "decisions: []\n", &[]);
+    assert!(none.code == 2 && none.err.contains("regrade suggest REPORT --forget AUTHOR"), "{}", none.err);
 }
 
 #[test]
@@ -381,11 +549,37 @@ fn undo_and_redo_take_what_is_proposed_with_them() {
 
 /// Where a decision is opened to be looked at, what somebody makes of it is not what was proposed.
 #[test]
-fn another_scope_is_no_longer_what_was_proposed() {
+fn another_scope_is_no_longer_what_was_proposed_and_its_own_is_again() {
     let table = table(PROPOSALS);
+    let (own, theirs) =
+        ("no longer what review-agent proposes: recorded as your own", "as review-agent proposes");
+    let shown = after(&table, &["jA", "<Alt-s>p"]);
+    assert!(shown.contains(own) && !shown.contains(theirs), "{shown}");
+    let shown = after(&table, &["jA", "<Alt-s>p", "<Alt-s>t"]);
+    assert!(!shown.contains(own) && shown.contains(theirs), "{shown}");
+    let narrow = self::table(PROPOSALS).sized(40, 12);
+    let shown = flat(&after(&narrow, &["jA", "<Alt-s>p"]));
+    assert!(
+        shown.contains("no longer what review-agent") && shown.contains("recorded as your own"),
+        "{shown}"
+    );
     after(&table, &["jA", "<Alt-s>p<Enter>", "<Enter>", "w"]);
     let log = table.log();
     assert!(log.contains("to: production") && !log.contains("suggested-by"), "{log}");
+}
+
+/// Mending a typing error takes nothing away from whoever proposes; a note is nothing but its words.
+#[test]
+fn words_and_rule_are_mended_without_taking_the_credit_but_for_a_note() {
+    let table = table(PROPOSALS);
+    after(&table, &["jA", "<End> Quite so.<Alt-2>", "<Enter>", "w"]);
+    let log = table.log();
+    assert!(log.contains("suggested-by: review-agent") && log.contains("Quite so."), "{log}");
+    assert!(log.contains("rule: 2"), "{log}");
+    let shown = after(&table, &["GA", "<End> Twice."]);
+    assert!(shown.contains("no longer what Ben proposes: recorded as your own"), "{shown}");
+    after(&table, &["GA", "<End> Twice.", "<Enter>", "w"]);
+    assert!(table.log().contains("Twice.") && !table.log().contains("suggested-by: Ben"), "{}", table.log());
 }
 
 #[test]

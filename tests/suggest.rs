@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use regrade::triage::suggest::suggested;
+use regrade::triage::BugSet;
+use regrade::triage::suggest::Standing;
 use regrade::tui::Step;
 
 use crate::desk::Table;
@@ -171,7 +172,8 @@ fn of_marked_bugs_each_that_has_a_suggestion_is_accepted_under_its_own_rule() {
         shown.contains("Confirm") || shown.contains("SQL injection ("),
         "the first rule's is on top: {shown}"
     );
-    assert!(shown.contains("as production-security suggests · 2 more of others to come"), "{shown}");
+    assert!(shown.contains(" Confirm · 1 of 3 "), "{shown}");
+    assert!(shown.contains("as production-security suggests"), "{shown}");
     after(&table, &["*", "<Tab>", "<Enter>", "<Enter>", "<Enter>", "w"]);
     let log = table.log();
     for rule in ["missing-module", "test-type-error", "production-security"] {
@@ -188,10 +190,71 @@ fn what_is_declined_stays_declined_and_can_be_had_back() {
     let shown = after(&table, &[""]);
     assert!(!shown.contains("suggests"), "{shown}");
     let shown = after(&table, &["<Tab>"]);
-    assert!(shown.contains("declined for BUG-1; Backspace takes that back"), "{shown}");
+    assert!(shown.contains("declined for BUG-1 — U brings it back"), "{shown}");
     let shown = after(&table, &["<Backspace>"]);
+    assert!(shown.contains("declined already — U brings it back") && !shown.contains("suggests"), "{shown}");
+    let shown = after(&table, &["U"]);
     assert!(shown.contains("1 suggestion back, BUG-1") && shown.contains("suggests"), "{shown}");
+    let shown = after(&table, &["U"]);
+    assert!(shown.contains("nothing is declined that could be brought back"), "{shown}");
     assert_eq!((table.report().as_str(), table.log().as_str()), (REPORT, ""));
+}
+
+/// Marks are gone once it is declined: what was declined at once would have to be found again one by one.
+#[test]
+fn what_was_declined_at_once_comes_back_at_once_also_from_elsewhere() {
+    let table = table();
+    let shown = after(&table, &["*", "<Backspace>"]);
+    assert!(shown.contains("4 suggestions declined, 4 bugs — U brings it back"), "{shown}");
+    assert!(!shown.contains('?'), "{shown}");
+    let shown = after(&table, &["*U"]);
+    assert!(shown.contains("4 suggestions back, 4 bugs"), "of an earlier session: {shown}");
+    let shown = after(&table, &["*", "<Backspace>", "G", "U"]);
+    assert!(shown.contains("4 suggestions back, 4 bugs"), "{shown}");
+    let shown = after(&table, &["<Backspace>", "j<Backspace>", "G", "U"]);
+    assert!(shown.contains("1 suggestion back, BUG-2") && shown.contains(" 2/5 "), "{shown}");
+}
+
+#[test]
+fn a_rule_is_accepted_for_all_its_bugs_from_one_that_it_was_accepted_for() {
+    let table = table();
+    let shown = after(&table, &["a", "k", "<Tab>"]);
+    assert!(shown.contains("BUG-1 is decided already; A accepts the same for 1 more bug"), "{shown}");
+    let shown = after(&table, &["gA"]);
+    assert!(shown.contains("BUG-2  P0 Critical → P1 High") && shown.contains("as missing-module"), "{shown}");
+    let shown = after(&table, &["gA", "<Enter>", "g", "A"]);
+    assert!(shown.ends_with("! BUG-1 is decided already"), "{shown}");
+    after(&table, &["w"]);
+    assert_eq!(table.log().matches("suggestion: missing-module").count(), 2, "{}", table.log());
+    let shown = after(&table, &["u", "w", "gjA"]);
+    assert!(shown.contains("BUG-2  P0 Critical → P1 High"), "a saved one that is taken back: {shown}");
+    let shown = after(&table, &["gA"]);
+    assert!(shown.contains("BUG-2  P0 Critical → P1 High"), "from one that is saved: {shown}");
+}
+
+/// Whoever decides sees what a key would do before it does it.
+#[test]
+fn a_narrow_screen_says_what_accepting_would_do_and_who_suggests_it() {
+    for (width, height, said) in [
+        (80, 24, " Tab P0 → P1 · Test infrastructure (missing-module)"),
+        (40, 12, " Tab P0 → P1 · Test inf… (missing-modu…)"),
+    ] {
+        let table = Table::new(REPORT).sized(width, height);
+        let row = |screen: &str| {
+            screen.lines().nth(usize::from(height) - if height < 18 { 3 } else { 4 }).unwrap().to_owned()
+        };
+        assert_eq!(row(&after(&table, &[])).trim_end(), said);
+        assert_eq!(row(&after(&table, &["l"])).trim_end(), said, "in the detail");
+        assert_eq!(row(&after(&table, &["G"])).trim(), "", "nothing is suggested for it");
+        let marked = row(&after(&table, &["*"]));
+        assert!(marked.starts_with(" Tab what is suggested for 4 of 5 mark"), "{marked}");
+        assert!(!row(&after(&table, &["2"])).contains("Tab P0"), "there it takes an offer");
+    }
+    let said = table().listen([keys("j"), Step::Settle]);
+    assert!(
+        said.contains("BUG-2: Tab would accept P0 → P1 · Test infrastructure (missing-module)"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -239,7 +302,11 @@ fn the_command_lists_suggestions_tries_rules_and_decides_nothing() {
 fn a_suggestion_is_accepted_by_command_under_its_rule() {
     let place = Place::with("bugs.md", REPORT);
     let both = place.run(&["set", "bugs.md", "BUG-1", "BUG-3", "--suggested"]);
-    assert!(both.code == 1 && both.err.contains("missing-module, test-type-error"), "{}", both.err);
+    assert!(
+        both.code == 1 && both.err.contains("missing-module for BUG-1; test-type-error for BUG-3"),
+        "{}",
+        both.err
+    );
     let none = place.run(&["set", "bugs.md", "BUG-5", "--suggested"]);
     assert!(none.code == 1 && none.err.contains("nothing is suggested"), "{}", none.err);
     assert_eq!(place.read("bugs.md"), REPORT);
@@ -259,7 +326,7 @@ fn the_default_rules_propose_what_the_review_decided() {
     let report = std::sync::Arc::new(regrade::report::Report::parse(text.into(), &methodology));
     let session = regrade::triage::Session::new(report, methodology.clone(), Vec::new());
     let told = |bug| {
-        let found = suggested(&session, bug)?;
+        let found = Standing::of(&session, &BugSet::from(bug)).suggested(bug)?;
         let words = found.words(session.level(bug), &methodology);
         Some(format!("{} {words}", session.report().handle(bug)))
     };

@@ -33,6 +33,7 @@ pub(super) fn decides(action: Action) -> bool {
             | Accept
             | AcceptAll
             | Decline
+            | BringBack
     )
 }
 
@@ -76,6 +77,7 @@ impl App {
             Action::Accept => return self.accept(),
             Action::AcceptAll => return self.accept_alike(),
             Action::Decline => return self.decline(),
+            Action::BringBack => return self.bring_back(),
             Action::Status => self.with_targets(App::open_statuses),
             Action::Comment => self.with_targets(|app| app.ask(Kind::Note, Set::default())),
             Action::Record => self.open_records(),

@@ -59,10 +59,11 @@ impl App {
         if draft.kind != Kind::Confirmed || !draft.rationale.is_empty() {
             return self.record(draft);
         }
-        let bugs = draft.parts.into_iter().fold(BugSet::default(), |all, part| all.union(&part.bugs));
+        let bugs = draft.parts.iter().fold(BugSet::default(), |all, part| all.union(&part.bugs));
         match self.unconfirmed(bugs) {
             Some(free) => {
-                self.record(Draft { rule: draft.rule, ..Draft::new(Kind::Confirmed, free, Set::default()) })
+                let parts = Draft::new(Kind::Confirmed, free, Set::default()).parts;
+                self.record(Draft { parts, ..draft })
             }
             None => Vec::new(),
         }

@@ -14,8 +14,8 @@ use crate::text::Diff;
 use crate::triage::query::Matches;
 use crate::triage::query::complete::Completion;
 use crate::triage::query::facets::Facet;
-use crate::triage::suggest::Voice;
-use crate::triage::{Arranged, BugSet, Draft, Event, Session, Statistics};
+use crate::triage::suggest::{Found, Voice};
+use crate::triage::{Arranged, Draft, Event, Session, Statistics};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -141,8 +141,8 @@ pub enum Msg {
     Suggested {
         /// Which asking it answers.
         generation: u64,
-        /// The bugs for which each has a suggestion, declined or not, in the order in which they are asked.
-        voices: Vec<(Voice, BugSet)>,
+        /// The bugs for which something is suggested.
+        found: Found,
     },
     /// What is suggested could not be found out.
     NotSuggested {

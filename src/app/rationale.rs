@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::form::About;
-use super::{Blast, Input};
+use super::{Blast, Credit, Input};
 use crate::config::{Code, Key};
 use crate::methodology::Methodology;
 use crate::report::To;
@@ -48,10 +48,8 @@ pub struct Rationale {
     pub set: Set,
     /// Under which rule.
     pub rule: Option<u8>,
-    /// The suggestion rule that it accepts.
-    pub suggestion: Option<String>,
-    /// Who proposes it.
-    pub suggested_by: Option<String>,
+    /// Which of how many it is that are looked at one after the other.
+    pub place: Option<(usize, usize)>,
     /// Where suggestions are accepted, how many of the marked bugs have none, and how many are marked.
     pub without: Option<(usize, usize)>,
     /// Why.
@@ -65,6 +63,8 @@ pub struct Rationale {
     /// The form that it goes on from, and goes back to.
     pub(super) after: Option<About>,
     pub(super) spoken_of: Option<Set>,
+    /// Whose suggestion it began as.
+    credit: Option<Credit>,
     terms: Terms,
     matching: Vec<usize>,
     chosen: Option<usize>,
@@ -101,8 +101,7 @@ impl Rationale {
             bugs,
             set,
             rule: None,
-            suggestion: None,
-            suggested_by: None,
+            place: None,
             without: None,
             text: Input::many_lines(),
             blast,
@@ -110,6 +109,7 @@ impl Rationale {
             refused: None,
             after: None,
             spoken_of: None,
+            credit: None,
             terms,
             matching: Vec::new(),
             chosen: None,
@@ -183,22 +183,27 @@ impl Rationale {
         self.text.text().clone_into(&mut self.given);
     }
 
+    /// Begins as the decision that accepts a suggestion.
+    pub(super) fn begin_as(&mut self, draft: &Draft) {
+        self.rule = draft.rule;
+        self.begin_with(&draft.rationale);
+        self.credit = Credit::of(draft, &self.set, self.text.text());
+    }
+
+    /// Whose suggestion it began as, and whether it still is that.
+    pub fn credit(&self) -> Option<(&Credit, bool)> {
+        let is_due = |credit: &Credit| credit.is_due(self.kind, &self.set, self.text.text());
+        self.credit.as_ref().map(|credit| (credit, is_due(credit)))
+    }
+
     /// Gives the decision a scope, or takes it out of it again.
     pub fn set_scope(&mut self, scope: To<String>) {
-        self.put_scope(scope);
+        self.set.scope = scope;
         if matches!(self.kind, Kind::Note | Kind::Confirmed) && !self.set.scope.is_keep() {
             self.kind = Kind::Reclassified;
         }
         self.scope_is_offered = false;
         self.refused = None;
-    }
-
-    /// With another scope it is no longer what was suggested.
-    fn put_scope(&mut self, scope: To<String>) {
-        if self.set.scope != scope {
-            (self.suggestion, self.suggested_by) = (None, None);
-        }
-        self.set.scope = scope;
     }
 
     fn record(&mut self) -> Reply {
@@ -217,8 +222,10 @@ impl Rationale {
         let mut draft = Draft::new(self.kind, self.bugs.clone(), self.set.clone());
         self.text.text().trim().clone_into(&mut draft.rationale);
         draft.rule = self.rule;
-        draft.suggestion.clone_from(&self.suggestion);
-        draft.suggested_by.clone_from(&self.suggested_by);
+        if let Some((credit, true)) = self.credit() {
+            draft.suggestion.clone_from(&credit.suggestion);
+            draft.suggested_by.clone_from(&credit.suggested_by);
+        }
         Reply::Record(Box::new(draft))
     }
 
@@ -266,7 +273,7 @@ impl Rationale {
         let is_free = self.set.scope.is_keep() || self.scope_is_offered;
         if self.kind == Kind::Reclassified && !self.set.severity.is_keep() && is_free {
             self.scope_is_offered = offer.scope.is_some();
-            self.put_scope(offer.scope.map_or(To::Keep, To::Value));
+            self.set.scope = offer.scope.map_or(To::Keep, To::Value);
         }
     }
 

@@ -1,18 +1,17 @@
-//! Suggestions at the desk: which bugs have one, what it says, and how it is accepted or declined.
+//! Suggestions at the desk: which bugs have one, what it says, and how it is accepted.
 //!
 //! Which bugs have one is found beside the desk; what is suggested for the bug under the cursor is made out when it is
 //! asked for. Nothing is accepted but by a key, and what a rule or somebody else suggests for many bugs is first shown
 //! with what it hits.
 
-use std::collections::HashMap;
-
+use super::decline::Declined;
 use super::{App, Effect, Popup, Toast};
 use crate::config::Action;
 use crate::fault::Fault;
 use crate::report::BugIx;
 use crate::text::counted;
-use crate::triage::suggest::{self, Suggested, Voice};
-use crate::triage::{BugSet, Draft, Event, Session, guard};
+use crate::triage::suggest::{Found, Standing, State, Suggested, Voice};
+use crate::triage::{BugSet, Draft, Event, guard};
 
 /// Bugs for which suggestions are to be accepted, by who makes them.
 pub type Gathering = Vec<(Voice, BugSet)>;
@@ -20,9 +19,8 @@ pub type Gathering = Vec<(Voice, BugSet)>;
 /// What is suggested, as far as that is known.
 #[derive(Clone, Debug, Default)]
 pub struct Suggestions {
-    /// The bugs for which each has a suggestion, declined or not, in the order in which they are asked; those decided
-    /// since are still among those of a rule.
-    voices: Vec<(Voice, BugSet)>,
+    /// The bugs for which something is suggested.
+    found: Found,
     /// Which asking was the last.
     pub(super) asked: u64,
     /// Whether a bug is back to where the rules may speak for it.
@@ -31,22 +29,14 @@ pub struct Suggestions {
     gathering: Option<u64>,
     /// How often the session has changed.
     changed: u64,
+    /// What was declined since the desk was opened, the last at the end.
+    pub(super) declines: Vec<Declined>,
 }
 
 impl Suggestions {
     /// Whether decisions that accept suggestions are being made out, so that keys have to wait for them.
     pub fn is_gathering(&self) -> bool {
         self.gathering.is_some()
-    }
-
-    /// Looks anew at what is proposed for bugs that were decided on.
-    fn look_again(&mut self, session: &Session, bugs: &BugSet) {
-        let open: HashMap<usize, BugSet> = suggest::open_among(session, bugs).into_iter().collect();
-        for (voice, known) in &mut self.voices {
-            if let Voice::Proposal(at) = voice {
-                *known = known.difference(bugs).union(open.get(at).unwrap_or(&BugSet::default()));
-            }
-        }
     }
 }
 
@@ -69,9 +59,9 @@ impl App {
         })
     }
 
-    pub(super) fn suggested(&mut self, generation: u64, voices: Vec<(Voice, BugSet)>) {
+    pub(super) fn suggested(&mut self, generation: u64, found: Found) {
         if generation == self.ui.suggestions.asked {
-            self.ui.suggestions.voices = voices;
+            self.ui.suggestions.found = found;
             self.count_suggested();
         }
     }
@@ -97,46 +87,34 @@ impl App {
     pub(super) fn after_event(&mut self, is_back: bool, touched: &BugSet) {
         self.ui.suggestions.is_stale |= is_back;
         self.ui.suggestions.changed += 1;
-        self.ui.suggestions.look_again(&self.session, touched);
+        self.look_again(touched);
+    }
+
+    /// Looks anew at what is proposed for bugs that were decided on, or of which something was declined or is back.
+    pub(super) fn look_again(&mut self, bugs: &BugSet) {
+        self.ui.suggestions.found.look_again(&self.session, bugs);
         self.count_suggested();
     }
 
     fn count_suggested(&mut self) {
-        let open = self.ui.suggestions.voices.iter().map(|(voice, bugs)| self.open_of(*voice, bugs));
-        self.ui.suggested = BugSet::of_all(&open.collect::<Vec<_>>());
-    }
-
-    /// Those of the bugs of one who suggests something that are not declined, and for a rule not decided.
-    fn open_of(&self, voice: Voice, bugs: &BugSet) -> BugSet {
-        let left = bugs.difference(&self.session.advice().declined(voice));
-        match voice {
-            Voice::Proposal(_) => left,
-            Voice::Rule(_) => left.difference(self.session.reviewed()),
-        }
+        self.ui.suggested = self.ui.suggestions.found.open(&self.session);
     }
 
     /// These bugs by who is the first to suggest something for them.
-    fn by_voice(&self, bugs: &BugSet) -> Gathering {
-        let mut rest = bugs.clone();
-        let mut parts = Vec::new();
-        for (voice, known) in &self.ui.suggestions.voices {
-            let mine = self.open_of(*voice, known).intersection(&rest);
-            rest = rest.difference(&mine);
-            parts.extend((!mine.is_empty()).then_some((*voice, mine)));
-        }
-        parts
+    pub(super) fn by_voice(&self, bugs: &BugSet) -> Gathering {
+        self.ui.suggestions.found.by_voice(&self.session, bugs)
     }
 
     /// What is suggested for a bug and not declined.
     pub fn suggestion(&self, bug: BugIx) -> Option<Suggested> {
         let is_open = self.ui.suggested.contains(bug);
-        if is_open { suggest::suggested(&self.session, bug) } else { None }
+        if is_open { self.ui.suggestions.found.suggested(&self.session, bug) } else { None }
     }
 
     /// What others propose for a bug beside that.
     pub fn proposed_beside(&self, bug: BugIx) -> impl Iterator<Item = Suggested> {
         let is_open = self.ui.suggested.contains(bug);
-        suggest::proposed(&self.session, bug).skip(1).take_while(move |_| is_open)
+        self.ui.suggestions.found.beside(&self.session, bug).take_while(move |_| is_open)
     }
 
     /// Accepts what is suggested for the bug under the cursor, or for each that is marked or in the range.
@@ -147,7 +125,7 @@ impl App {
         let Some((bug, suggested)) = self.under_cursor() else { return Vec::new() };
         let draft = suggested.draft(bug);
         if guard::missing_rationale(draft.kind, &draft.rationale, self.session.methodology()) > 0 {
-            self.propose(draft);
+            self.propose(draft, 1);
             return Vec::new();
         }
         self.record(draft)
@@ -163,12 +141,39 @@ impl App {
     }
 
     /// Accepts what is suggested for the bug under the cursor, for all bugs for which the same rule or the same proposal
-    /// speaks.
+    /// speaks; from a bug for which that was accepted, for all that are left.
     pub(super) fn accept_alike(&mut self) -> Vec<Effect> {
+        let left = self.cursor().map(|bug| self.left_of_accepted(bug)).filter(|left| !left.is_empty());
+        if let Some(left) = left {
+            return self.gather(left);
+        }
         let Some((_, suggested)) = self.under_cursor() else { return Vec::new() };
-        let alike =
-            self.by_voice(&self.ui.suggested).into_iter().filter(|(voice, _)| *voice == suggested.voice);
-        self.gather(alike.collect())
+        self.gather(self.alike(suggested.voice))
+    }
+
+    /// The bugs for which one is the first to suggest something.
+    fn alike(&self, voice: Voice) -> Gathering {
+        self.by_voice(&self.ui.suggested).into_iter().filter(|(known, _)| *known == voice).collect()
+    }
+
+    /// The bugs that are left of what was accepted for one; of none where it has a suggestion.
+    fn left_of_accepted(&self, bug: BugIx) -> Gathering {
+        let accepted = if self.ui.suggested.contains(bug) { None } else { self.accepted_from(bug) };
+        accepted.map(|voice| self.alike(voice)).unwrap_or_default()
+    }
+
+    /// Whose suggestion was accepted last for a bug.
+    fn accepted_from(&self, bug: BugIx) -> Option<Voice> {
+        let states = Standing::of(&self.session, &BugSet::from(bug)).states(bug).into_iter().rev();
+        let mut accepted = states.filter(|(_, state)| *state == State::Accepted);
+        accepted.next().map(|(at, _)| Voice::Proposal(at)).or_else(|| self.accepted_rule(bug))
+    }
+
+    fn accepted_rule(&self, bug: BugIx) -> Option<Voice> {
+        let pending = self.pending(bug).next().map(|decision| &decision.draft.suggestion);
+        let name = pending.or_else(|| self.earlier(bug).next().map(|past| &past.suggestion))?.as_ref()?;
+        let rules = self.session.methodology().suggestions();
+        rules.iter().position(|rule| rule.name == *name).map(Voice::Rule)
     }
 
     /// Asks for decisions on many bugs, which keys have to wait for.
@@ -184,7 +189,8 @@ impl App {
             if drafts.is_empty() {
                 self.say(Toast::refusal("nothing is suggested here any more"));
             }
-            drafts.into_iter().rev().for_each(|draft| self.propose(draft));
+            let many = drafts.iter().map(|draft| draft.parts.len()).sum();
+            drafts.into_iter().rev().for_each(|draft| self.propose(draft, many));
             return self.release();
         }
         self.say(Toast::refusal("the report or its decisions changed meanwhile: nothing is accepted"));
@@ -197,15 +203,14 @@ impl App {
         self.failed_waited_for(fault);
     }
 
-    /// Opens a decision to be looked at, its rationale to be gone on with.
-    fn propose(&mut self, draft: Draft) {
-        for part in draft.parts {
-            let mut rationale = self.rationale_of(draft.kind, part.bugs, part.set);
-            rationale.suggestion.clone_from(&draft.suggestion);
-            rationale.suggested_by.clone_from(&draft.suggested_by);
-            rationale.rule = draft.rule;
+    /// Opens a decision to be looked at, its rationale to be gone on with; one of so many, of which the last is opened
+    /// first.
+    fn propose(&mut self, draft: Draft, many: usize) {
+        for part in &draft.parts {
+            let mut rationale = self.rationale_of(draft.kind, part.bugs.clone(), part.set.clone());
+            rationale.place = (many > 1).then(|| (many - self.ui.popups.len(), many));
             rationale.without = self.without();
-            rationale.begin_with(&draft.rationale);
+            rationale.begin_as(&draft);
             self.open(Popup::Rationale(Box::new(rationale)));
         }
     }
@@ -229,11 +234,10 @@ impl App {
         if found.is_none() {
             let handle = self.called(&BugSet::from(bug));
             let said = match () {
+                () if self.session.reviewed().contains(bug) => self.decided_already(bug, &handle),
                 () if self.declined_for(bug).next().is_some() => {
-                    let key = self.key_of(Action::Decline);
-                    format!("declined for {handle}; {key} takes that back")
+                    self.with_way_back(&format!("declined for {handle}"))
                 }
-                () if self.session.reviewed().contains(bug) => format!("{handle} is decided already"),
                 () => format!("nothing is suggested for {handle}"),
             };
             self.say(Toast::refusal(said));
@@ -241,41 +245,18 @@ impl App {
         found.map(|found| (bug, found))
     }
 
-    /// Declines what is suggested for the targets; where all of it is declined, takes that back.
-    pub(super) fn decline(&mut self) -> Vec<Effect> {
-        let targets = self.targets();
-        let open = self.by_voice(&targets.intersection(&self.ui.suggested));
-        let open: Vec<_> =
-            open.iter().flat_map(|(voice, bugs)| bugs.iter().map(|bug| (bug, *voice))).collect();
-        let back = || targets.iter().flat_map(|bug| self.declined_for(bug).map(move |voice| (bug, voice)));
-        let (bugs, is_declined) = if open.is_empty() { (back().collect(), false) } else { (open, true) };
-        if bugs.is_empty() {
-            self.say(Toast::refusal("nothing is suggested here to decline"));
-            return Vec::new();
+    /// That a bug is decided, and for how many others the same waits to be accepted.
+    fn decided_already(&self, bug: BugIx, handle: &str) -> String {
+        let left: usize = self.left_of_accepted(bug).iter().map(|(_, bugs)| bugs.len()).sum();
+        let (key, is) = (self.key_of(Action::AcceptAll), format!("{handle} is decided already"));
+        if left == 0 || key.is_empty() {
+            return is;
         }
-        vec![Effect::Decline { bugs, is_declined }]
+        format!("{is}; {key} accepts the same for {}", counted(left, "more bug"))
     }
 
     /// Whose suggestions for a bug are declined, and would be open else.
-    fn declined_for(&self, bug: BugIx) -> impl Iterator<Item = Voice> {
-        let voices = self.ui.suggestions.voices.iter().filter(move |(_, bugs)| bugs.contains(bug));
-        let voices = voices.map(|(voice, _)| *voice);
-        voices.filter(move |voice| self.session.advice().is_declined(*voice, bug))
-    }
-
-    pub(super) fn declined(&mut self, these: &[(BugIx, Voice)], is_declined: bool) {
-        self.session.decline(these.iter().copied(), is_declined);
-        self.count_suggested();
-        self.unmark();
-        let key = self.key_of(Action::Decline);
-        let bugs: BugSet = these.iter().map(|(bug, _)| *bug).collect();
-        let (who, many) = (self.called(&bugs), counted(these.len(), "suggestion"));
-        self.say(Toast::done(match is_declined {
-            true if bugs.intersection(&self.ui.suggested).is_empty() => {
-                format!("{many} declined, {who}; {key} takes that back")
-            }
-            true => format!("{many} declined, {who}; what else is suggested is next"),
-            false => format!("{many} back, {who}"),
-        }));
+    pub(super) fn declined_for(&self, bug: BugIx) -> impl Iterator<Item = Voice> {
+        self.ui.suggestions.found.declined(&self.session, bug)
     }
 }

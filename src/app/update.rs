@@ -48,7 +48,7 @@ impl App {
             Msg::Run(action) => return self.run(action),
             Msg::Audited { generation, findings } => self.found(generation, findings),
             Msg::NotAudited { generation, fault } => self.not_found(generation, fault),
-            Msg::Suggested { generation, voices } => self.suggested(generation, voices),
+            Msg::Suggested { generation, found } => self.suggested(generation, found),
             Msg::NotSuggested { generation, fault } => self.not_suggested(generation, fault),
             Msg::Gathered(drafts) => return self.gathered(drafts),
             Msg::NotGathered(fault) => self.not_gathered(fault),

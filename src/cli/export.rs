@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use jiff::Timestamp;
@@ -11,10 +12,11 @@ use super::out::{self, Out};
 use super::world::{self, World};
 use crate::export::{EMBEDDED, Filter, Format, Front};
 use crate::fault::{Fault, Kind as Trouble, Result};
+use crate::methodology::Methodology;
 use crate::store::Store;
 use crate::text::display;
 use crate::triage::Kind;
-use crate::tui::export::{Additions, Told};
+use crate::tui::export::{Additions, Told, expect_no_report};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -70,10 +72,10 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out, stderr: &mut dyn Wr
     let store = world.looker();
     let To::Decisions(format) = args.to else {
         let mut template = |out: &mut dyn Write| out.write_all(EMBEDDED.as_bytes());
-        return put(args, &store, &mut template, out);
+        return put(args, world, &store, &mut template, out);
     };
     let filter = filter(args)?;
-    let methodology = world.config(&args.report)?.methodology.into();
+    let methodology = methodology(args, world)?;
     let told = Told::look(&store, &args.report, &methodology)?;
     let decided = told.decided(&filter);
     if decided.is_empty() {
@@ -81,7 +83,11 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out, stderr: &mut dyn Wr
     }
     let with = additions(args, &store)?;
     let mut content = told.content(format, &decided, &with, world.now(), store.progress())?;
-    put(args, &store, &mut content, out)
+    put(args, world, &store, &mut content, out)
+}
+
+fn methodology(args: &Args, world: &World) -> Result<Arc<Methodology>> {
+    Ok(Arc::new(world.config(&args.report)?.methodology))
 }
 
 /// Why there is nothing in an export.
@@ -98,6 +104,7 @@ fn nothing(told: &Told) -> String {
 
 fn put(
     args: &Args,
+    world: &World,
     store: &Store,
     content: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
     out: &mut Out,
@@ -105,6 +112,9 @@ fn put(
     match output(args) {
         None => out.stream(content),
         Some(target) => {
+            if args.force && store.is_taken(&args.report, target)? {
+                expect_no_report(store, target, &methodology(args, world)?)?;
+            }
             store.put(&args.report, target, args.force, content)?;
             let name = display::visible(target.to_string_lossy().as_bytes());
             out.line(format_args!("exported to {name}"));

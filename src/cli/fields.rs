@@ -76,12 +76,25 @@ pub(super) fn given(name: &str, value: &str, methodology: &Methodology) -> Resul
         return Err(Fault::new(Trouble::Usage, "a field has no name")
             .hint("name it as the report does, such as Owner"));
     }
-    if let Some(option) = methodology.fields().kind_of(name.as_bytes()).and_then(own_option) {
-        return Err(
-            Fault::new(Trouble::Usage, format!("{name} is not set as a field")).hint(format!("say {option}"))
-        );
+    if let Some(own) = own(&name, methodology) {
+        return Err(no_field(&name).hint(format!("say --{own} {}", own.to_uppercase())));
     }
     value_of(name, value)
+}
+
+/// The fault of a field that is set by other means.
+pub(super) fn no_field(name: &str) -> Fault {
+    Fault::new(Trouble::Usage, format!("{name} is not set as a field"))
+}
+
+/// What a value of this name is called that is set by other means than a field.
+pub(super) fn own(name: &str, methodology: &Methodology) -> Option<&'static str> {
+    match methodology.fields().kind_of(outcome::one_line(name).as_bytes())? {
+        FieldKind::Severity => Some("severity"),
+        FieldKind::Scope => Some("scope"),
+        FieldKind::Status => Some("status"),
+        _ => None,
+    }
 }
 
 /// A field and what it gets; nothing takes it away.
@@ -98,14 +111,4 @@ pub(super) fn is_one(name: &str, value: &str) -> Result<()> {
     }
     Err(Fault::new(Trouble::Usage, format!("{value} would be read as more than the field {name}"))
         .hint("leave out what looks like another field, such as \"| **Name:**\""))
-}
-
-/// The option that sets fields of this kind.
-fn own_option(kind: FieldKind) -> Option<&'static str> {
-    match kind {
-        FieldKind::Severity => Some("--severity LEVEL"),
-        FieldKind::Scope => Some("--scope SCOPE"),
-        FieldKind::Status => Some("--status STATUS"),
-        _ => None,
-    }
 }

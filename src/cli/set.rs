@@ -1,5 +1,7 @@
 //! `regrade set`: decides on bugs, and saves.
 
+mod suggested;
+
 use std::path::PathBuf;
 
 use clap::ArgGroup;
@@ -20,7 +22,7 @@ use crate::methodology::{Asks, Methodology, StatusId};
 use crate::progress::Progress;
 use crate::report::{BugIx, Report, To, without_remark};
 use crate::text::{Diff, counted, display};
-use crate::triage::{BugSet, Decision, Draft, Event, Kind, Session, Set, guard, outcome, suggest};
+use crate::triage::{BugSet, Decision, Draft, Event, Kind, Session, Set, guard, outcome};
 
 #[derive(Debug, clap::Args)]
 #[command(group = ArgGroup::new("what").required(true).multiple(true))]
@@ -74,7 +76,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         out.line(format_args!("{}: {named}", counted(bugs.len(), "bug")));
     }
     let mut draft = match args.suggested {
-        true => accepted(args, &open.opened.session(), &bugs)?,
+        true => suggested::accepted(args, &open.opened.session(), &bugs)?,
         false => draft(args, &open.opened.session(), bugs, today(world))?,
     };
     allow(args, &draft, &open.terms.methodology)?;
@@ -199,35 +201,6 @@ fn refuse_same(draft: &Draft, report: &Report) -> Result<()> {
     let verb = if draft.len() == 1 { "has" } else { "have" };
     Err(Fault::new(Trouble::Refused, format!("{who} {verb} that severity already"))
         .hint("--confirm instead of --severity says that it is right as it is"))
-}
-
-/// The decision that accepts what one rule or one proposal suggests for all the bugs.
-fn accepted(args: &Args, session: &Session, bugs: &BugSet) -> Result<Draft> {
-    let report = session.report();
-    let mut voices: Vec<(suggest::Voice, String)> = Vec::new();
-    for bug in bugs.iter() {
-        let found = suggest::suggested(session, bug).ok_or_else(|| {
-            Fault::new(Trouble::Refused, format!("nothing is suggested for {}", report.handle(bug)))
-                .hint("regrade suggest shows for which bugs something is")
-        })?;
-        if voices.iter().all(|(voice, _)| *voice != found.voice) {
-            voices.push((found.voice, found.by.or(found.suggestion).unwrap_or_default()));
-        }
-    }
-    let draft = match &voices[..] {
-        [(voice, _)] => suggest::together(session, *voice, bugs),
-        _ => None,
-    };
-    let mut draft = draft.ok_or_else(|| {
-        let names: Vec<&str> = voices.iter().map(|(_, name)| name.as_str()).collect();
-        Fault::new(Trouble::Refused, format!("several suggest something: {}", names.join(", ")))
-            .hint("accept what each suggests by a command of its own")
-    })?;
-    if !args.why.rationale.trim().is_empty() {
-        args.why.rationale.trim().clone_into(&mut draft.rationale);
-    }
-    draft.rule = rule(args, report)?.or(draft.rule);
-    Ok(draft)
 }
 
 /// What day it is, by UTC as everywhere.

@@ -14,9 +14,9 @@ use super::world::{self, World};
 use crate::fault::{Fault, Kind, Result};
 use crate::report::{BugIx, To};
 use crate::text::{counted, display};
-use crate::triage::suggest::{self, Matched, Suggested};
-use crate::triage::{BugSet, Session};
-use left_out::LeftOut;
+use crate::triage::Session;
+use crate::triage::suggest::{self, Found, Matched, Standing, Suggested};
+use left_out::{LeftOut, Missed};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -31,7 +31,7 @@ pub(super) struct Args {
     /// Take back all that this person or program proposes with `regrade apply … --propose`
     #[arg(long, value_name = "AUTHOR", conflicts_with_all = ["ids", "rule"])]
     forget: Option<String>,
-    /// One JSON object a line; one with `miss` is no suggestion, and says why
+    /// One JSON object a line; one with `miss` is no suggestion, and says why, one with `trouble` what cannot be read
     #[arg(long)]
     json: bool,
 }
@@ -64,11 +64,12 @@ fn forget(args: &Args, by: &str, world: &World, out: &mut Out) -> Result<u8> {
     let forgotten = store.forget(&args.report, by)?;
     if forgotten == 0 {
         let fault = Fault::new(Kind::Usage, format!("{by} proposes nothing")).at(&args.report);
-        let known = store.proposers(&args.report)?.join(", ");
-        return Err(match known.as_str() {
+        let (known, trouble) = store.proposers(&args.report)?;
+        let fault = match known.join(", ").as_str() {
             "" => fault.hint("nobody does"),
             known => fault.hint(format!("there are proposals of: {known}")),
-        });
+        };
+        return Err(trouble.into_iter().fold(fault, Fault::hint));
     }
     match args.json {
         true => out.json(&Forgotten { by, forgotten }),
@@ -92,9 +93,8 @@ fn every(session: &Session) -> Vec<BugIx> {
 
 /// The bugs for which something is suggested or proposed, whatever has become of it.
 fn some(session: &Session) -> Vec<BugIx> {
-    let all = suggest::all(session, &AtomicBool::new(false)).unwrap_or_default();
-    let proposed = session.advice().bugs();
-    BugSet::of_all(all.iter().map(|(_, bugs)| bugs).chain([&proposed])).iter().collect()
+    let found = Found::of(session, &AtomicBool::new(false)).unwrap_or_default();
+    found.bugs().union(session.advice().bugs()).iter().collect()
 }
 
 /// How suggestions are told.
@@ -128,20 +128,20 @@ impl Telling<'_> {
     /// What is suggested for bugs, and what is left out of that.
     fn suggested(&self, bugs: Vec<BugIx>, out: &mut Out) {
         let advice = self.session.advice();
-        let troubles = advice.troubles.iter().filter(|_| !self.json);
-        troubles.for_each(|trouble| out.line(format_args!("! {}", display::visible(trouble.as_bytes()))));
+        advice.troubles.iter().for_each(|trouble| self.tell_trouble(trouble, out));
+        let standing = Standing::of(self.session, &bugs.iter().copied().collect());
         let (mut count, mut left_out) = (0, Vec::new());
         for bug in bugs {
             if out.is_closed() {
                 return;
             }
-            let mut found: Vec<Suggested> = suggest::proposed(self.session, bug).collect();
+            let mut found: Vec<Suggested> = standing.proposed(bug).collect();
             if found.is_empty() {
-                found.extend(suggest::suggested(self.session, bug));
+                found.extend(standing.suggested(bug));
             }
             count += found.len();
             found.iter().for_each(|suggested| self.tell(bug, suggested, out));
-            let mut missed = left_out::of(self.session, bug);
+            let mut missed = left_out::of(self.session, &standing, bug);
             if missed.is_empty() && found.is_empty() && self.is_named {
                 missed.push(LeftOut::saying("nothing is suggested".to_owned()));
             }
@@ -150,9 +150,13 @@ impl Telling<'_> {
             }
             left_out.extend(missed);
         }
-        if !self.json && !self.is_named {
-            summed_up(count, out);
-            left_out::summed_up(&left_out, advice.lost, out);
+        match () {
+            () if self.is_named => {}
+            () if self.json => left_out::strays(advice).for_each(|missed| out.json(&missed)),
+            () => {
+                summed_up(count, out);
+                left_out::summed_up(&left_out, advice, out);
+            }
         }
     }
 }
@@ -226,12 +230,10 @@ fn given<T>(to: &To<T>) -> Option<&T> {
     if let To::Value(value) = to { Some(value) } else { None }
 }
 
-/// A bug without a suggestion, or one that is left out, as JSON.
+/// What could not be read, as JSON.
 #[derive(Debug, Serialize)]
-struct Missed<'a> {
-    handle: String,
-    #[serde(flatten)]
-    left_out: &'a LeftOut,
+struct Trouble<'a> {
+    trouble: &'a str,
 }
 
 impl Telling<'_> {
@@ -250,10 +252,17 @@ impl Telling<'_> {
         }
     }
 
+    fn tell_trouble(&self, trouble: &str, out: &mut Out) {
+        match self.json {
+            true => out.json(&Trouble { trouble }),
+            false => out.line(format_args!("! {}", display::visible(trouble.as_bytes()))),
+        }
+    }
+
     fn tell_miss(&self, bug: BugIx, left_out: &LeftOut, out: &mut Out) {
         let handle = self.session.report().handle(bug).into_owned();
         match self.json {
-            true => out.json(&Missed { handle, left_out }),
+            true => out.json(&Missed { handle: &handle, left_out }),
             false => {
                 let (handle, said) = (display::visible(handle.as_bytes()), left_out.said());
                 out.line(format_args!("{handle}  –  {}", display::visible(said.as_bytes())));

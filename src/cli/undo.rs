@@ -48,7 +48,7 @@ pub(super) fn said(json: bool, made: &Made<'_>, commits: &Commits, out: &mut Out
     let parts = decisions.iter().flat_map(|decision| &decision.draft.parts);
     let bugs = parts.fold(BugSet::default(), |all, part| all.union(&part.bugs));
     let kind = decisions.last().map_or("", |decision| decision.draft.kind.name());
-    let claims = Some(session.restated().len()).filter(|claims| *claims > 0);
+    let claims = Some(session.restated().len()).filter(|claims| *claims > 0 && bugs.is_empty());
     if json {
         let bugs = bugs.iter().map(|bug| report.handle(bug).into_owned()).collect();
         let (log, warnings) = (log.to_string_lossy().into_owned(), &commits.warnings);

@@ -36,7 +36,8 @@ pub struct BugRecord {
     pub seen: bool,
 }
 
-/// One claim of an entry, with what the decision made of it.
+/// One claim of an entry, with what the decision made of it. One of a decision about bugs would have come to less than nothing,
+/// and says nothing: so much (`from`, below zero) has to go off it again where the decision is taken back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ClaimRecord {
     /// The 1-based line that it stood on.
@@ -48,7 +49,7 @@ pub struct ClaimRecord {
     /// The status that it counts, by key; `None` for bugs of any.
     pub status: Option<String>,
     /// The number before.
-    pub from: u64,
+    pub from: i64,
     /// The number after.
     pub to: u64,
 }

@@ -1,9 +1,13 @@
 //! The bugs of a report by name, for those who look up many.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use crate::report::{BugIx, Report};
+
+/// An id and a title.
+type Named<'r> = (Cow<'r, str>, Cow<'r, str>);
 
 /// The bugs of a report by handle, and by id and title.
 ///
@@ -11,16 +15,29 @@ use crate::report::{BugIx, Report};
 /// and a save can change that order; id and title stay.
 #[derive(Debug)]
 pub struct Handles<'r> {
+    report: &'r Report,
     handles: HashMap<Cow<'r, str>, BugIx>,
-    titles: HashMap<(Cow<'r, str>, Cow<'r, str>), BugIx>,
+    /// The last of several.
+    titles: HashMap<Named<'r>, BugIx>,
+    /// Those of which there are several, in document order.
+    repeated: HashMap<Named<'r>, Vec<BugIx>>,
+    /// All titles that there are, once they are asked for.
+    all: OnceLock<HashSet<Cow<'r, str>>>,
 }
 
 impl<'r> Handles<'r> {
     /// Looks at every bug of the report once.
     pub fn of(report: &'r Report) -> Handles<'r> {
         let handles = report.indexes().map(|bug| (report.handle(bug), bug)).collect();
-        let titled = |bug| Some(((report.id(bug)?, report.title(bug)), bug));
-        Handles { handles, titles: report.indexes().filter_map(titled).collect() }
+        let (mut titles, mut repeated) = (HashMap::new(), HashMap::<_, Vec<BugIx>>::new());
+        for bug in report.indexes() {
+            let Some(id) = report.id(bug) else { continue };
+            let named = (id, report.title(bug));
+            if let Some(before) = titles.insert(named.clone(), bug) {
+                repeated.entry(named).or_insert_with(|| vec![before]).push(bug);
+            }
+        }
+        Handles { report, handles, titles, repeated, all: OnceLock::new() }
     }
 
     /// The bug that is called so.
@@ -28,13 +45,112 @@ impl<'r> Handles<'r> {
         self.handles.get(handle).copied()
     }
 
-    /// The bug that was called so and had this title: by id and title, else by handle.
+    /// The bug that was called so and had this title: by id and title, the last of several, else by handle. That one may be
+    /// another by now, as whoever asks has to see for himself.
     pub fn find_titled(&self, handle: &str, title: &str) -> Option<BugIx> {
-        let id = handle
-            .rsplit_once('#')
-            .filter(|(_, nth)| nth.parse::<u32>().is_ok())
-            .map_or(handle, |(id, _)| id);
-        let of = |id: &str| self.titles.get(&(Cow::Borrowed(id), Cow::Borrowed(title))).copied();
-        of(handle).or_else(|| of(id)).or_else(|| self.find(handle))
+        let of = |id: &str| self.titles.get(&named(id, title)).copied();
+        of(handle).or_else(|| of(id(handle))).or_else(|| self.find(handle))
+    }
+
+    /// The bug that an entry of the log calls so, with the title that it had then; never another one that has come to be called
+    /// so.
+    ///
+    /// It is the one that has id and title, and of several the one that is called so. Where there is none, the title may have
+    /// been edited: then it is the one that alone has the id, where no bug has the old title and the new one keeps most of its
+    /// words. An entry without a title, as somebody may write it by hand, is about whatever is called so.
+    pub fn find_logged(&self, handle: &str, title: &str) -> Option<BugIx> {
+        let called = self.find(handle);
+        let has_title = |bug: &BugIx| self.report.title(*bug) == title;
+        if title.is_empty() || called.as_ref().is_some_and(has_title) {
+            return called;
+        }
+        match [handle, id(handle)].into_iter().find(|id| self.titles.contains_key(&named(id, title))) {
+            Some(id) if self.repeated.contains_key(&named(id, title)) => None,
+            Some(id) => self.titles.get(&named(id, title)).copied(),
+            None => called.filter(|bug| self.is_alone(handle) && self.is_edited(*bug, title)),
+        }
+    }
+
+    /// Whether no two bugs have the id that is this handle.
+    fn is_alone(&self, handle: &str) -> bool {
+        id(handle) == handle && self.find(&format!("{handle}#2")).is_none()
+    }
+
+    /// Whether the title of a bug may have been made from this one, which no bug has any more.
+    fn is_edited(&self, bug: BugIx, title: &str) -> bool {
+        let titles = || self.report.indexes().map(|bug| self.report.title(bug)).collect();
+        !self.all.get_or_init(titles).contains(title) && is_alike(&self.report.title(bug), title)
+    }
+}
+
+fn named<'a>(id: &'a str, title: &'a str) -> Named<'a> {
+    (Cow::Borrowed(id), Cow::Borrowed(title))
+}
+
+/// A handle without the number that tells bugs of the same id apart.
+fn id(handle: &str) -> &str {
+    let numbered = handle.rsplit_once('#').filter(|(_, nth)| nth.parse::<u32>().is_ok());
+    numbered.map_or(handle, |(id, _)| id)
+}
+
+/// Whether two titles have two thirds of the words of the longer in common, or one has all of the other, which must be two at
+/// least.
+fn is_alike(one: &str, other: &str) -> bool {
+    let [one, other] = [one, other].map(words);
+    let (shorter, longer) = (one.len().min(other.len()), one.len().max(other.len()));
+    let common = one.intersection(&other).count();
+    3 * common >= 2 * longer.max(1) || common == shorter && common > 1
+}
+
+fn words(title: &str) -> HashSet<String> {
+    let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::methodology::Methodology;
+
+    fn found(report: &str, handle: &str, title: &str) -> Option<u32> {
+        let methodology = Arc::new(Methodology::embedded());
+        let report = Report::parse(report.as_bytes().into(), &methodology);
+        Handles::of(&report).find_logged(handle, title).map(|bug| bug.0)
+    }
+
+    fn report(bugs: &[&str]) -> String {
+        bugs.iter().map(|bug| format!("## {bug}\n\n- **Severity:** P1\n\n")).collect()
+    }
+
+    /// A decision would be shown at, and undone on, a bug that nobody made it on.
+    #[test]
+    fn an_entry_is_at_no_other_bug_that_has_come_to_be_called_so() {
+        let renumbered = report(&["A-1: The gate is stuck", "A-2: Rain gets in"]);
+        assert_eq!(found(&renumbered, "A-1", "The lamp is dark"), None, "gone, and its number given away");
+        assert_eq!(found(&renumbered, "A-1", "Rain gets in"), None, "it is another by now");
+        let moved = report(&["A-1: The gate is stuck again", "A-2: The gate is stuck"]);
+        assert_eq!(found(&moved, "A-1", "The gate is stuck"), None, "another bug has the title");
+    }
+
+    #[test]
+    fn an_entry_follows_its_bug_where_the_title_is_edited() {
+        let edited = report(&["A-1: The gate is stuck, in winter", "A-2: Rain gets in"]);
+        assert_eq!(found(&edited, "A-1", "The gate is stuck"), Some(0), "more words");
+        assert_eq!(found(&edited, "A-1", "The gate is jammed in winter"), Some(0), "another word");
+        assert_eq!(found(&edited, "A-2", "rain gets in!"), Some(1));
+        assert_eq!(found(&edited, "A-2", ""), Some(1), "written by hand");
+    }
+
+    /// Of two bugs of one id, the last would have the decisions of both.
+    #[test]
+    fn of_bugs_alike_an_entry_is_at_the_one_that_is_called_so() {
+        let twins = report(&["A-1: Rain gets in", "A-1: Rain gets in", "A-1: The gate is stuck"]);
+        let at = |handle: &str, title: &str| found(&twins, handle, title);
+        assert_eq!((at("A-1", "Rain gets in"), at("A-1#2", "Rain gets in")), (Some(0), Some(1)));
+        assert_eq!(at("A-1#3", "Rain gets in"), None, "it cannot be told which");
+        assert_eq!(at("A-1", "The gate is stuck"), Some(2), "it stood first then");
+        assert_eq!(at("A-1", "The gate is stuck again"), None, "one of several");
     }
 }

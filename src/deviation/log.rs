@@ -297,7 +297,7 @@ policy:
             },
         );
         let keys = (hostile(), prop::option::of(hostile()), prop::option::of(hostile()));
-        let claim = (any::<usize>(), keys, any::<u64>(), any::<u64>()).prop_map(
+        let claim = (any::<usize>(), keys, any::<i64>(), any::<u64>()).prop_map(
             |(line, (place, level, status), from, to)| ClaimRecord { line, place, level, status, from, to },
         );
         let answer = (hostile(), prop::option::of(hostile()));

@@ -13,7 +13,7 @@ use crate::triage::{Past, Set};
 /// How many different changes of one entry are put into words.
 const CHANGES: usize = 6;
 
-/// The entries in terms of the report, in their order. Bugs are found by id and title, else by handle; those that the
+/// The entries in terms of the report, in their order. Bugs are found by id and title ([`Handles::find_logged`]); those that the
 /// report no longer has are left out, and so is a level that the methodology no longer knows.
 pub fn past<'e>(
     entries: impl IntoIterator<Item = &'e Entry>,
@@ -27,7 +27,7 @@ pub fn past<'e>(
     let handles = Handles::of(report);
     entries
         .map(|entry| Past {
-            claims: claims(entry, report),
+            claims: if entry.bugs.is_empty() { claims(entry, report) } else { short(entry, report) },
             paragraph: paragraph(entry, report),
             ..past_of(entry, &handles, methodology)
         })
@@ -35,7 +35,7 @@ pub fn past<'e>(
 }
 
 fn past_of(entry: &Entry, handles: &Handles<'_>, methodology: &Methodology) -> Past {
-    let found = entry.bugs.iter().filter_map(|bug| Some((handles.find_titled(&bug.id, &bug.title)?, bug)));
+    let found = entry.bugs.iter().filter_map(|bug| Some((handles.find_logged(&bug.id, &bug.title)?, bug)));
     let mut found: Vec<(BugIx, &BugRecord)> = found.collect();
     found.sort_by_key(|(bug, _)| *bug);
     let sets = |side: Side| found.iter().map(|(at, bug)| (*at, set(bug, side, methodology))).collect();
@@ -74,12 +74,34 @@ fn claims(entry: &Entry, report: &Report) -> Vec<Restated> {
     for record in &entry.claims {
         let counts = (record.place.as_str(), record.level.as_deref(), record.status.as_deref(), record.to);
         let nearest = free.get_mut(&counts).and_then(|free| take_nearest(free, record.line));
-        let number = |stated: u64| i64::try_from(stated).unwrap_or(i64::MAX);
-        let (from, to) = (number(record.from), number(record.to));
+        let (from, to) = (record.from, number(record.to));
         found.extend(nearest.map(|claim| Restated { claim, from, to }));
     }
     found.sort_by_key(|restated| restated.claim);
     found
+}
+
+/// The claims that an entry about bugs could not take off what it had to, whatever they state by now; each is found once.
+fn short(entry: &Entry, report: &Report) -> Vec<Restated> {
+    let mut found: Vec<Restated> = Vec::new();
+    for record in entry.claims.iter().filter(|record| record.from < 0) {
+        let wanted = (record.place.as_str(), record.level.as_deref(), record.status.as_deref());
+        let far = |claim: &Claim| report.line_of(claim.span.start).abs_diff(record.line);
+        let is_meant = |(at, claim): &(ClaimIx, &Claim)| {
+            let counts = counts_of(claim, report).map(|(place, level, status, _)| (place, level, status));
+            counts == Some(wanted) && found.iter().all(|known| known.claim != *at)
+        };
+        let meant = (0..).map(ClaimIx).zip(report.claims()).filter(is_meant);
+        let nearest = meant.min_by_key(|(_, claim)| far(claim));
+        let states = nearest.and_then(|(at, claim)| Some((at, number(claim.count.number()?))));
+        found.extend(states.map(|(claim, to)| Restated { claim, from: to + record.from, to }));
+    }
+    found.sort_by_key(|restated| restated.claim);
+    found
+}
+
+fn number(stated: u64) -> i64 {
+    i64::try_from(stated).unwrap_or(i64::MAX)
 }
 
 /// Takes the one nearest to a line out of claims by line; of two as near, the upper.
@@ -120,7 +142,8 @@ fn changed(entry: &Entry) -> String {
             said.push(text);
         }
     }
-    said.extend(entry.claims.iter().take(CHANGES).map(restated));
+    let claims = entry.claims.iter().filter(|_| entry.bugs.is_empty());
+    said.extend(claims.take(CHANGES).map(restated));
     said.extend(entry.details.iter().take(CHANGES).map(|(name, text)| format!("{name}: {text}")));
     said.join(", ")
 }

@@ -5,19 +5,31 @@ use rayon::prelude::*;
 use super::chain;
 use super::entry::{BugRecord, ClaimRecord, Entry, FromTo};
 use super::log::Log;
+use super::short;
 use super::term;
 use super::yaml;
-use crate::report::{BugIx, Of, Report, Restated, To};
-use crate::triage::{Decision, Net, Session, Set};
+use crate::report::{BugIx, Of, Report, Restated, To, Writing};
+use crate::triage::{Decision, Draft, Net, Session, Set};
 
 /// One entry for each pending decision, oldest first, chained to the log and to each other.
 ///
 /// A bug's values are those just before and just after that decision, and only those it touches.
 pub fn entries(session: &Session, log: &Log) -> Vec<Entry> {
+    chained(session, log, Vec::new())
+}
+
+/// The same once the report is written, with the claims that say less than nothing as nothing.
+pub fn entries_written(session: &Session, log: &Log, writing: Writing) -> Vec<Entry> {
+    chained(session, log, short::of(session, writing))
+}
+
+fn chained(session: &Session, log: &Log, short: Vec<Vec<ClaimRecord>>) -> Vec<Entry> {
+    let mut short = short.into_iter();
     let mut prev = log.heads();
     let mut entries = Vec::with_capacity(session.pending().len());
     for (before, decision) in session.pending().iter().enumerate() {
         let mut entry = entry(session, decision, before, prev);
+        entry.claims.extend(short.next().into_iter().flatten());
         entry.id = chain::id_of(yaml::body(&entry).as_bytes());
         prev = vec![entry.id.clone()];
         entries.push(entry);
@@ -41,7 +53,7 @@ fn entry(session: &Session, decision: &Decision, before: usize, prev: Vec<String
                 BugRecord { seen, ..record(session, bug, set, &session.net_of(bug, before)) }
             })
             .collect(),
-        claims: draft.claims.iter().map(|restated| claim(session.report(), restated)).collect(),
+        claims: set_anew(draft, session.report()),
         details: draft.facts.iter().map(|(fact, text)| (fact.name().to_owned(), text.clone())).collect(),
         rationale: draft.rationale.clone(),
         rule: draft.rule,
@@ -52,8 +64,14 @@ fn entry(session: &Session, decision: &Decision, before: usize, prev: Vec<String
     }
 }
 
+/// The claims that a decision sets anew; what one that takes back a decision about bugs does to them follows from that.
+fn set_anew(draft: &Draft, report: &Report) -> Vec<ClaimRecord> {
+    let claims = draft.claims.iter().filter(|_| draft.parts.is_empty());
+    claims.map(|restated| claim(report, restated)).collect()
+}
+
 /// A claim that a decision sets anew.
-fn claim(report: &Report, restated: &Restated) -> ClaimRecord {
+pub(super) fn claim(report: &Report, restated: &Restated) -> ClaimRecord {
     let methodology = report.methodology();
     let claim = report.claims()[restated.claim.at()];
     let status = |status| methodology.status(status).key.clone();
@@ -62,14 +80,9 @@ fn claim(report: &Report, restated: &Restated) -> ClaimRecord {
         place: claim.place.name().to_owned(),
         level: claim.level.map(|level| methodology.level(level).key.clone()),
         status: if let Of::Status(id) = claim.of { Some(status(id)) } else { None },
-        from: stated(restated.from),
-        to: stated(restated.to),
+        from: restated.from.max(0),
+        to: u64::try_from(restated.to).unwrap_or(0),
     }
-}
-
-/// A number as the report states it.
-fn stated(number: i64) -> u64 {
-    u64::try_from(number).unwrap_or(0)
 }
 
 /// The bugs of a decision in document order.
@@ -139,7 +152,7 @@ mod tests {
     use crate::deviation::past;
     use crate::methodology::Methodology;
     use crate::report::Report;
-    use crate::triage::{BugSet, Draft, Event, Kind, Part};
+    use crate::triage::{BugSet, Event, Kind, Part};
 
     const REPORT: &str = "\
 ## A-1: One

@@ -179,7 +179,7 @@ struct ClaimText {
     place: String,
     level: Option<String>,
     status: Option<String>,
-    from: u64,
+    from: i64,
     to: u64,
 }
 

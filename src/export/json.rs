@@ -99,7 +99,7 @@ struct ToldClaim<'a> {
     place: &'a str,
     level: Option<&'a str>,
     status: Option<&'a str>,
-    from: u64,
+    from: i64,
     to: u64,
 }
 

@@ -18,9 +18,6 @@ use crate::store::Step;
 const TRIES: u32 = 20;
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// The mode of a file that git does not know yet.
-const PLAIN: &str = "100644";
-
 /// How many files that hooks have put into commits are named.
 const NAMED: usize = 5;
 
@@ -87,7 +84,7 @@ fn tracked<'a>(repository: &Repository, name: &'a OsStr, before: Option<&[u8]>) 
         let what = format!("{} has other changes that are not committed", name.to_string_lossy());
         return Err(Why::new(what).by_hand());
     }
-    let mode = staged.or(committed).map_or_else(|| PLAIN.to_owned(), |entry| entry.mode);
+    let mode = staged.or(committed).map_or_else(|| repository.mode(name).to_owned(), |entry| entry.mode);
     Ok(Tracked { name, mode })
 }
 

@@ -14,13 +14,65 @@ use super::repository::{Entry, Repository};
 /// The note, by its name.
 const NOTE: &str = "regrade-behind";
 
+/// How `git ls-files -v` tags a file without a mark, and one that is not to be in the folder; in lower case, one that is to
+/// be taken for unchanged.
+const PLAIN: u8 = b'H';
+const SKIPPED: u8 = b'S';
+
+/// What git was told of files: how, and of which.
+struct Told {
+    how: &'static str,
+    paths: Vec<Vec<u8>>,
+}
+
 impl Repository {
     /// Brings the index up from one commit to another: these paths, and all that is in it as the first has it.
     pub(super) fn bring_up(&self, from: Option<&str>, to: &str, own: &[Vec<u8>]) -> Result<(), Why> {
+        self.take_up(from, to, |path, is_staged| own.contains(path) || !is_staged)
+    }
+
+    /// Takes what commits have changed into the index of the person, where that is due: by path, and by whether the index
+    /// has it otherwise than the first commit. What git was told of files that it had is kept.
+    fn take_up(
+        &self,
+        from: Option<&str>,
+        to: &str,
+        is_due: impl Fn(&Vec<u8>, bool) -> bool,
+    ) -> Result<(), Why> {
         let staged = self.staged_since(from)?;
         let mut changes = self.changes(from, to)?;
-        changes.retain(|change| own.contains(&change.path) || !staged.contains(&change.path));
-        self.stage(&self.index, changes.iter().map(|Change { path, after }| (path.as_slice(), after)))
+        changes.retain(|Change { path, .. }| is_due(path, staged.contains(path)));
+        let told = self.told(&changes)?;
+        self.stage(&self.index, changes.iter().map(|Change { path, after }| (path.as_slice(), after)))?;
+        told.iter().filter(|told| !told.paths.is_empty()).try_for_each(|told| self.tell(told))
+    }
+
+    /// The marks that files have in the index, which it forgets with the entry.
+    fn told(&self, changes: &[Change]) -> Result<[Told; 2], Why> {
+        let said = self.at_root()?.index(&self.index).args(["ls-files", "-v", "-z"]).run()?;
+        let entries = said.split(|byte| *byte == 0).filter(|entry| entry.len() > 2);
+        let is_there = |after: &Entry| after.mode.bytes().any(|digit| digit != b'0');
+        let is_changed =
+            |path: &[u8]| changes.iter().any(|change| change.path == path && is_there(&change.after));
+        let marked: Vec<(u8, &[u8])> = entries
+            .map(|entry| (entry[0], &entry[2..]))
+            .filter(|(tag, path)| *tag != PLAIN && is_changed(path))
+            .collect();
+        let that = |is_so: fn(u8) -> bool| {
+            marked.iter().filter(|(tag, _)| is_so(*tag)).map(|(_, path)| path.to_vec()).collect()
+        };
+        Ok([
+            Told { how: "--assume-unchanged", paths: that(|tag| tag.is_ascii_lowercase()) },
+            Told { how: "--skip-worktree", paths: that(|tag| tag.eq_ignore_ascii_case(&SKIPPED)) },
+        ])
+    }
+
+    /// Gives files of the index a mark.
+    fn tell(&self, Told { how, paths }: &Told) -> Result<(), Why> {
+        let mut lines = paths.join(&0);
+        lines.push(0);
+        let git = self.at_root()?.index(&self.index).args(["update-index", how, "-z", "--stdin"]);
+        git.given(&lines)?.run().map(drop)
     }
 
     /// Puts entries into an index, takes those out whose modes are zero, and touches nothing else there.
@@ -60,10 +112,7 @@ impl Repository {
         if let Some(head) = self.head()?
             && self.is_after(&head, since)?
         {
-            let staged = self.staged_since(since)?;
-            let mut changes = self.changes(since, &head)?;
-            changes.retain(|Change { path, .. }| own.contains(&path.as_slice()) && !staged.contains(path));
-            self.stage(&self.index, changes.iter().map(|Change { path, after }| (path.as_slice(), after)))?;
+            self.take_up(since, &head, |path, is_staged| own.contains(&path.as_slice()) && !is_staged)?;
         }
         self.forget_behind();
         Ok(())

@@ -58,6 +58,20 @@ impl Repository {
         Git::at(&self.folder)
     }
 
+    /// A call of git at the root of the repository, where paths begin that git is given in a list.
+    pub(super) fn at_root(&self) -> Result<Git, Why> {
+        let mut up = self.git().args(["rev-parse", "--show-cdup"]).run()?;
+        up.pop();
+        Ok(Git::at(&self.folder.join(String::from_utf8_lossy(&up).as_ref())))
+    }
+
+    /// The mode that git has a file in that is new to it.
+    pub(super) fn mode(&self, name: &OsStr) -> &'static str {
+        let minds = || self.git().args(["config", "--type=bool", "core.fileMode"]).said();
+        let is_run = is_executable(&self.folder.join(name)) && minds().is_none_or(|minds| minds == "true");
+        if is_run { "100755" } else { "100644" }
+    }
+
     /// The path of a file from the root of the repository.
     pub(super) fn path(&self, name: &OsStr) -> Vec<u8> {
         [&self.prefix, name.as_encoded_bytes()].concat()
@@ -123,6 +137,18 @@ impl Repository {
         }
         Ok(())
     }
+}
+
+/// Whether whoever has a file may run it.
+#[cfg(unix)]
+fn is_executable(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    path.metadata().is_ok_and(|metadata| metadata.permissions().mode() & 0o100 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_executable(_: &Path) -> bool {
+    false
 }
 
 /// A name that is taken for nothing else, whatever it begins with.

@@ -91,16 +91,20 @@ pub struct LoggedClaim {
     /// The status that it counts, by key.
     pub status: Option<String>,
     /// The number before.
-    pub from: u64,
+    pub from: i64,
     /// The number after.
     pub to: u64,
 }
 
 impl Logged {
     /// The day on which it was decided, by UTC as everywhere; `None` where it does not say.
-    pub fn day(&self) -> Option<Date> {
-        let at: Timestamp = self.at.as_deref()?.parse().ok()?;
-        Some(TimeZone::UTC.to_datetime(at).date())
+    ///
+    /// # Errors
+    /// What it says in the place of a time.
+    pub fn day(&self) -> Result<Option<Date>, &str> {
+        let Some(at) = self.at.as_deref() else { return Ok(None) };
+        let at: Timestamp = at.parse().map_err(|_| at)?;
+        Ok(Some(TimeZone::UTC.to_datetime(at).date()))
     }
 
     /// What it tells of the report as a whole: texts by name, in order.

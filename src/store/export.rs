@@ -25,6 +25,14 @@ impl Store {
         })
     }
 
+    /// How many bytes a file has.
+    ///
+    /// # Errors
+    /// [`Kind::Unreadable`] where the path leads to none.
+    pub fn length(&self, path: &Path) -> Result<u64> {
+        self.fs.length(&self.fs.real(path)?)
+    }
+
     /// Whether a file is there that an export would take the place of.
     ///
     /// # Errors
@@ -75,10 +83,15 @@ impl Store {
             Some(Shape::Folder) => return Err(refused("a folder has the name of the export")),
             Some(Shape::Other) => return Err(refused("what has the name of the export is no regular file")),
         };
-        match self.own(report)?.contains(&real) {
-            true => Err(refused("the export would take the place of what it is made from")),
-            false if paths::is_log(&real) => Err(refused("this is the name of a deviation log")),
-            false => Ok((real, shape.is_some())),
+        if self.own(report)?.contains(&real) {
+            return Err(refused("the export would take the place of what it is made from"));
+        }
+        if paths::is_log(&real) {
+            return Err(refused("this is the name of a deviation log"));
+        }
+        match self.fs.held(&real)? {
+            Some(why) => Err(refused(why)),
+            None => Ok((real, shape.is_some())),
         }
     }
 
@@ -167,7 +180,11 @@ mod tests {
         std::os::unix::fs::symlink("nowhere", named("astray")).unwrap();
         std::os::unix::fs::symlink(rig.path(), named("report")).unwrap();
         let socket = std::os::unix::net::UnixListener::bind(named("socket")).unwrap();
-        for name in ["folder", "astray", "report", "socket"] {
+        std::fs::write(named("first"), "x").unwrap();
+        std::fs::hard_link(named("first"), named("second")).unwrap();
+        std::fs::write(named("kept"), "x").unwrap();
+        std::fs::set_permissions(named("kept"), std::os::unix::fs::PermissionsExt::from_mode(0o444)).unwrap();
+        for name in ["folder", "astray", "report", "socket", "second", "kept"] {
             let fault = rig.store().is_taken(&rig.path(), &named(name)).unwrap_err();
             assert_eq!(
                 (fault.kind(), fault.hints()),

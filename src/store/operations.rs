@@ -130,6 +130,18 @@ impl dyn Fs + '_ {
         Ok(found.map(|found| found.shape))
     }
 
+    /// What keeps a file that is there from being replaced, if anything does.
+    pub(super) fn held(&self, path: &Path) -> Result<Option<&'static str>> {
+        let found = self.found(path).map_err(|error| trouble::unreadable(path, error))?;
+        Ok(found.as_ref().and_then(trouble::held))
+    }
+
+    /// How many bytes a file has.
+    pub(super) fn length(&self, path: &Path) -> Result<u64> {
+        let found = self.status(path).map_err(|error| trouble::unreadable(path, error))?;
+        Ok(found.length)
+    }
+
     /// Syncs the names in a folder.
     pub(super) fn sync_folder(&self, folder: &Path) -> Result<()> {
         self.sync_names(folder).map_err(|error| trouble::unwritable(folder, error))

@@ -1,61 +1,37 @@
 //! What others propose for a report, in a file of the state folder beside its journal, a proposal a line.
 //!
-//! A proposal is no decision: it is in no journal and no log, and goes with the state folder. Each names its bugs by
-//! handle and title, with how they stood, so that it is found again in a report that has changed, or is known to be
-//! stale. A line that cannot be read, such as one of another version, is told and stays, also where the file is written
-//! anew.
+//! A proposal is no decision: it is in no journal and no log, and goes with the state folder. A line that cannot be read,
+//! such as one of another version, is told and stays where it is, also where others are written anew.
 
-use std::collections::HashMap;
-use std::path::Path;
+mod text;
 
-use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
 
 use super::declined::Declined;
-use super::fingerprint::Fingerprint;
-use super::record::SetText;
 use super::trouble::in_state_folder;
 use super::{Store, paths};
 use crate::deviation::Handles;
 use crate::fault::Result;
 use crate::report::{BugIx, Report};
 use crate::text::counted;
-use crate::triage::suggest::{Advice, Proposed, Voice};
-use crate::triage::{Kind, Set};
-
-/// The version of these lines.
-const VERSION: u32 = 1;
-
-/// A proposal as it is kept.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct ProposalText {
-    proposal: u32,
-    at: Timestamp,
-    by: String,
-    kind: String,
-    set: SetText,
-    rationale: String,
-    rule: Option<u8>,
-    suggestion: Option<String>,
-    bugs: Vec<BugText>,
-}
-
-/// A bug of it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct BugText {
-    handle: String,
-    title: String,
-    stood: SetText,
-    /// Its text, which tells it from others that are called alike.
-    text: Fingerprint,
-}
+use crate::triage::suggest::{Advice, Proposed, Stray, Voice};
+use text::ProposalText;
 
 /// What a file of proposals says.
 #[derive(Debug, Default)]
 struct Kept {
-    texts: Vec<ProposalText>,
-    /// The lines that cannot be read, each with its 1-based number.
-    bad: Vec<(usize, Vec<u8>)>,
+    lines: Vec<Line>,
+}
+
+/// A line of it that is not empty.
+#[derive(Debug)]
+struct Line {
+    /// Its place in the file, from 1.
+    number: usize,
+    bytes: Vec<u8>,
+    /// What it says, where that can be read.
+    text: Option<ProposalText>,
 }
 
 /// What somebody proposes, once it is kept.
@@ -67,6 +43,8 @@ pub struct Laid {
     pub count: usize,
     /// How many earlier ones those replace.
     pub replaced: usize,
+    /// For how many bugs the same was declined before, and stays so.
+    pub declined: usize,
 }
 
 impl Store {
@@ -80,39 +58,74 @@ impl Store {
             }
             Err(fault) => (Kept::default(), Some(format!("what others propose cannot be read: {fault}"))),
         };
-        let (proposals, lost) = found(&kept.texts, report);
-        let mut advice = Advice::new(proposals);
-        (advice.lost, advice.troubles) = (lost, trouble.into_iter().collect());
         let declined = self.declined(path);
-        let of = |one: &Declined| one.find(report, &advice);
+        if kept.lines.is_empty() && declined.is_empty() {
+            return Advice::default().with_losses(Vec::new(), trouble);
+        }
+        let handles = Handles::of(report);
+        let (proposals, strays) = found(kept.texts(), &handles, report);
+        let mut advice = Advice::new(proposals).with_losses(strays, trouble);
+        let of = |one: &Declined| one.find(&handles, report, &advice);
         let declined: Vec<(BugIx, Voice)> = declined.iter().flat_map(of).collect();
         advice.decline(declined, true);
         advice
     }
 
-    /// Keeps proposals, in the place of what the same persons proposed before. Gives them by
-    /// person, in the order of the file.
+    /// Keeps proposals, in the place of what the same persons proposed before; who proposes for the first time comes
+    /// last. What one person proposes stands together. Gives how many those are, in the order of the persons.
     ///
     /// # Errors
     /// [`Kind::Unreadable`](crate::fault::Kind::Unreadable) where what is kept there cannot be read, and
     /// [`Kind::Unwritable`](crate::fault::Kind::Unwritable) where the disk refuses; nothing has changed then.
     pub fn propose(&self, path: &Path, report: &Report, these: &[Proposed]) -> Result<Vec<Laid>> {
         let kept = self.proposals(path)?;
-        let mut laid: Vec<Laid> = Vec::new();
+        let laid = self.laid(&kept, path, report, these);
+        let mut anew: HashMap<&str, Vec<u8>> = HashMap::new();
         for proposed in these {
-            match laid.iter_mut().find(|laid| laid.by == proposed.by) {
-                Some(laid) => laid.count += 1,
-                None => {
-                    let (by, replaced) = (proposed.by.clone(), kept.by(&proposed.by).count());
-                    laid.push(Laid { by, count: 1, replaced });
-                }
+            let lines = anew.entry(&proposed.by).or_default();
+            lines.extend(ProposalText::of(proposed, report).line());
+        }
+        let mut bytes = Vec::new();
+        let authors: HashSet<&str> = anew.keys().copied().collect();
+        for line in kept.lines {
+            match line.text.as_ref().map(|text| text.by.as_str()) {
+                Some(by) if authors.contains(by) => bytes.extend(anew.remove(by).unwrap_or_default()),
+                _ => bytes.extend([&line.bytes[..], b"\n"].concat()),
             }
         }
-        let is_replaced = |text: &ProposalText| laid.iter().any(|laid| laid.by == text.by);
-        let stay = kept.texts.iter().filter(|text| !is_replaced(text)).cloned();
-        let all: Vec<ProposalText> = stay.chain(these.iter().map(|one| text_of(one, report))).collect();
-        self.put_proposals(path, &kept.bad, &all)?;
+        let others = laid.iter().filter_map(|laid| anew.remove(laid.by.as_str()));
+        bytes.extend(others.flatten());
+        self.put_proposals(path, &bytes)?;
         Ok(laid)
+    }
+
+    /// What [`Store::propose`] would give; nothing is kept.
+    ///
+    /// # Errors
+    /// [`Kind::Unreadable`](crate::fault::Kind::Unreadable) where what is kept there cannot be read.
+    pub fn would_propose(&self, path: &Path, report: &Report, these: &[Proposed]) -> Result<Vec<Laid>> {
+        Ok(self.laid(&self.proposals(path)?, path, report, these))
+    }
+
+    fn laid(&self, kept: &Kept, path: &Path, report: &Report, these: &[Proposed]) -> Vec<Laid> {
+        let mut earlier: HashMap<&str, usize> = HashMap::new();
+        kept.texts().for_each(|text| *earlier.entry(&text.by).or_default() += 1);
+        let declined: HashSet<Declined> = self.declined(path).into_iter().collect();
+        let is_declined =
+            |proposed: &Proposed, bug| declined.contains(&Declined::proposed(proposed, bug, report));
+        let mut laid: Vec<Laid> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        for proposed in these {
+            let at = *places.entry(&proposed.by).or_insert_with(|| {
+                let replaced = earlier.get(proposed.by.as_str()).copied().unwrap_or_default();
+                laid.push(Laid { by: proposed.by.clone(), count: 0, replaced, declined: 0 });
+                laid.len() - 1
+            });
+            laid[at].count += 1;
+            laid[at].declined +=
+                proposed.bugs.iter().filter(|stood| is_declined(proposed, stood.bug)).count();
+        }
+        laid
     }
 
     /// Takes back what somebody proposes; how many proposals that were.
@@ -121,178 +134,93 @@ impl Store {
     /// Those of [`Store::propose`].
     pub fn forget(&self, path: &Path, by: &str) -> Result<usize> {
         let kept = self.proposals(path)?;
-        let count = kept.by(by).count();
+        let is_of = |line: &&Line| line.text.as_ref().is_some_and(|text| text.by == by);
+        let count = kept.lines.iter().filter(is_of).count();
         if count > 0 {
-            let stay: Vec<ProposalText> = kept.texts.iter().filter(|text| text.by != by).cloned().collect();
-            self.put_proposals(path, &kept.bad, &stay)?;
+            let stay = kept.lines.iter().filter(|line| !is_of(line));
+            let bytes: Vec<u8> = stay.flat_map(|line| [&line.bytes[..], b"\n"].concat()).collect();
+            self.put_proposals(path, &bytes)?;
         }
         Ok(count)
     }
 
-    /// Who proposes something for a report, each once.
+    /// Who proposes something for a report, each once, and, where something there cannot be read, what a person should
+    /// know of that.
     ///
     /// # Errors
     /// [`Kind::Unreadable`](crate::fault::Kind::Unreadable) where that cannot be read.
-    pub fn proposers(&self, path: &Path) -> Result<Vec<String>> {
-        let mut names: Vec<String> = self.proposals(path)?.texts.into_iter().map(|text| text.by).collect();
+    pub fn proposers(&self, path: &Path) -> Result<(Vec<String>, Option<String>)> {
+        let kept = self.proposals(path)?;
+        let mut names: Vec<String> = kept.texts().map(|text| text.by.clone()).collect();
         names.sort();
         names.dedup();
-        Ok(names)
+        let trouble = kept.trouble();
+        let file = self.proposals_of(path)?;
+        Ok((names, trouble.map(|trouble| format!("{trouble}: {}", file.display()))))
     }
 
     fn proposals(&self, path: &Path) -> Result<Kept> {
-        let file = paths::proposals(&self.state, &self.fs.real(path)?);
-        let bytes = self.fs.read(&file).map_err(in_state_folder)?;
+        let bytes = self.fs.read(&self.proposals_of(path)?).map_err(in_state_folder)?;
         Ok(bytes.map(|bytes| Kept::read(&bytes)).unwrap_or_default())
     }
 
-    /// Writes the file anew, the lines that cannot be read before the others.
-    fn put_proposals(&self, path: &Path, bad: &[(usize, Vec<u8>)], all: &[ProposalText]) -> Result<()> {
-        let file = paths::proposals(&self.state, &self.fs.real(path)?);
+    fn proposals_of(&self, path: &Path) -> Result<PathBuf> {
+        Ok(paths::proposals(&self.state, &self.fs.real(path)?))
+    }
+
+    fn put_proposals(&self, path: &Path, bytes: &[u8]) -> Result<()> {
+        let file = self.proposals_of(path)?;
         self.fs.make_folders(paths::folder(&file)).map_err(in_state_folder)?;
-        let mut bytes = bad.iter().flat_map(|(_, line)| [line, &b"\n"[..]].concat()).collect::<Vec<u8>>();
-        for text in all {
-            bytes.extend(serde_json::to_vec(text).expect("a proposal is words and numbers"));
-            bytes.push(b'\n');
-        }
-        self.fs.write_whole(&file, &bytes).map_err(in_state_folder)
-    }
-}
-
-impl Declined {
-    /// What is declined where this suggestion is.
-    pub fn of(session: &crate::triage::Session, bug: BugIx, voice: Voice) -> Option<Declined> {
-        let (report, methodology) = (session.report(), session.methodology());
-        let handle = report.handle(bug).into_owned();
-        Some(match voice {
-            Voice::Rule(rule) => {
-                Declined { handle, rule: methodology.suggestions().get(rule)?.name.clone(), by: None }
-            }
-            Voice::Proposal(at) => {
-                let proposed = session.advice().proposals().get(at)?;
-                Declined { handle, rule: proposed.what(methodology), by: Some(proposed.by.clone()) }
-            }
-        })
-    }
-
-    /// The suggestions that are meant, as far as they are there.
-    fn find(&self, report: &Report, advice: &Advice) -> Vec<(BugIx, Voice)> {
-        let (Some(bug), methodology) = (report.find(&self.handle), report.methodology()) else {
-            return Vec::new();
-        };
-        let Some(by) = &self.by else {
-            let rule = methodology.suggestions().iter().position(|rule| rule.name == self.rule);
-            return rule.map(|rule| (bug, Voice::Rule(rule))).into_iter().collect();
-        };
-        let is_meant = |at: &&usize| {
-            let proposed = &advice.proposals()[**at];
-            proposed.by == *by && proposed.what(methodology) == self.rule
-        };
-        advice.about(bug).iter().filter(is_meant).map(|at| (bug, Voice::Proposal(*at))).collect()
+        self.fs.write_whole(&file, bytes).map_err(in_state_folder)
     }
 }
 
 impl Kept {
     fn read(bytes: &[u8]) -> Kept {
-        let (mut texts, mut bad) = (Vec::new(), Vec::new());
         let lines = bytes.split(|byte| *byte == b'\n').enumerate().filter(|(_, line)| !line.is_empty());
-        for (at, line) in lines {
-            match serde_json::from_slice::<ProposalText>(line) {
-                Ok(text) if text.proposal == VERSION => texts.push(text),
-                _ => bad.push((at + 1, line.to_vec())),
-            }
-        }
-        Kept { texts, bad }
+        let line = |(at, bytes): (usize, &[u8])| Line {
+            number: at + 1,
+            bytes: bytes.to_vec(),
+            text: ProposalText::read(bytes),
+        };
+        Kept { lines: lines.map(line).collect() }
     }
 
-    fn by(&self, by: &str) -> impl Iterator<Item = &ProposalText> {
-        self.texts.iter().filter(move |text| text.by == by)
+    fn texts(&self) -> impl Iterator<Item = &ProposalText> {
+        self.lines.iter().filter_map(|line| line.text.as_ref())
     }
 
     /// What a person should know of it.
     fn trouble(&self) -> Option<String> {
-        let (first, _) = self.bad.first()?;
-        let many = counted(self.bad.len(), "proposal");
+        let mut bad = self.lines.iter().filter(|line| line.text.is_none());
+        let first = bad.next()?.number;
+        let many = counted(bad.count() + 1, "proposal");
         Some(format!(
             "{many} cannot be read, the first on line {first} of the file of proposals; it stays as it is"
         ))
     }
 }
 
-fn text_of(proposed: &Proposed, report: &Report) -> ProposalText {
-    let methodology = report.methodology();
-    let bug = |(bug, stood): &(BugIx, Set)| BugText {
-        handle: report.handle(*bug).into_owned(),
-        title: report.title(*bug).into_owned(),
-        stood: SetText::of(stood, methodology),
-        text: text_print(report, *bug),
-    };
-    ProposalText {
-        proposal: VERSION,
-        at: proposed.at,
-        by: proposed.by.clone(),
-        kind: proposed.kind.name().to_owned(),
-        set: SetText::of(&proposed.set, methodology),
-        rationale: proposed.rationale.clone(),
-        rule: proposed.rule,
-        suggestion: proposed.suggestion.clone(),
-        bugs: proposed.before.iter().map(bug).collect(),
-    }
-}
-
-/// What is proposed for the bugs that the report has, and for how many it has none any more.
-fn found(texts: &[ProposalText], report: &Report) -> (Vec<Proposed>, usize) {
-    if texts.is_empty() {
-        return (Vec::new(), 0);
-    }
-    let handles = Handles::of(report);
-    let proposals: Vec<Proposed> = texts.iter().filter_map(|text| text.found(&handles, report)).collect();
-    let all: usize = texts.iter().map(|text| text.bugs.len()).sum();
-    let there: usize = proposals.iter().map(|proposed| proposed.before.len()).sum();
-    (proposals, all - there)
-}
-
-impl ProposalText {
-    /// The same in terms of a report; `None` where its words mean nothing any more.
-    fn found(&self, handles: &Handles<'_>, report: &Report) -> Option<Proposed> {
-        let methodology = report.methodology();
-        let mut before: HashMap<BugIx, Set> = HashMap::new();
-        for text in &self.bugs {
-            let bug = text.found(handles, report);
-            before.extend(bug.zip(text.stood.read(methodology)));
+/// What is proposed for bugs that the report has, and what for others, or in words that mean nothing any more.
+fn found<'t>(
+    texts: impl Iterator<Item = &'t ProposalText>,
+    handles: &Handles<'_>,
+    report: &Report,
+) -> (Vec<Proposed>, Vec<Stray>) {
+    let (mut proposals, mut strays) = (Vec::new(), Vec::new());
+    for text in texts {
+        match text.found(handles, report) {
+            Ok((proposed, gone)) => {
+                proposals.push(proposed);
+                let stray = Stray { by: text.by.clone(), bugs: gone, unknown: None };
+                strays.extend((!stray.bugs.is_empty()).then_some(stray));
+            }
+            Err(word) => {
+                strays.push(Stray { by: text.by.clone(), bugs: text.handles(), unknown: Some(word) })
+            }
         }
-        let mut before: Vec<(BugIx, Set)> = before.into_iter().collect();
-        before.sort_by_key(|(bug, _)| *bug);
-        Some(Proposed {
-            by: self.by.clone(),
-            at: self.at,
-            kind: Kind::named(&self.kind)?,
-            set: self.set.read(methodology)?,
-            rationale: self.rationale.clone(),
-            rule: self.rule,
-            suggestion: self.suggestion.clone(),
-            before,
-        })
     }
-}
-
-impl BugText {
-    /// The bug that is called so and has this title, of several alike the one with this very text. Another one that has
-    /// come to be called so is not what somebody proposed something for.
-    fn found(&self, handles: &Handles<'_>, report: &Report) -> Option<BugIx> {
-        let bug = handles.find_titled(&self.handle, &self.title)?;
-        let has_title = report.title(bug) == self.title;
-        let handle = report.handle(bug);
-        let is_one_of_several = handle != self.handle
-            || self.handle.rsplit_once('#').is_some_and(|(_, nth)| nth.parse::<u32>().is_ok())
-            || handles.find(&format!("{handle}#2")).is_some();
-        let is_it = has_title && (!is_one_of_several || text_print(report, bug) == self.text);
-        is_it.then_some(bug)
-    }
-}
-
-fn text_print(report: &Report, bug: BugIx) -> Fingerprint {
-    Fingerprint::of(report.bug(bug).block.of(report.base()))
+    (proposals, strays)
 }
 
 #[cfg(test)]
@@ -303,10 +231,12 @@ mod tests {
     use crate::methodology::LevelId;
     use crate::report::To;
     use crate::store::rig::Rig;
+    use crate::triage::suggest::Stood;
+    use crate::triage::{Kind, Set};
 
     /// What somebody proposes for bugs that all stand at P0.
     fn proposed(by: &str, bugs: &[u32], level: u8) -> Proposed {
-        let stood = Set::severity(LevelId(0));
+        let stood = |bug| Stood { bug: BugIx(bug), set: Set::severity(LevelId(0)), decisions: 0 };
         Proposed {
             by: by.to_owned(),
             at: "2026-02-11T20:25:48Z".parse().unwrap(),
@@ -315,13 +245,13 @@ mod tests {
             rationale: "A warning; nothing breaks.".to_owned(),
             rule: Some(2),
             suggestion: None,
-            before: bugs.iter().map(|bug| (BugIx(*bug), stood.clone())).collect(),
+            bugs: bugs.iter().map(|bug| stood(*bug)).collect(),
         }
     }
 
     fn names(store: &Store, rig: &Rig) -> Vec<(String, usize)> {
         let advice = store.advice(&rig.path(), &rig.open().report);
-        advice.proposals().iter().map(|one| (one.by.clone(), one.before.len())).collect()
+        advice.proposals().iter().map(|one| (one.by.clone(), one.bugs.len())).collect()
     }
 
     #[test]
@@ -330,15 +260,16 @@ mod tests {
         let (store, report) = (rig.store(), rig.open().report);
         let [bot, ben] = [proposed("bot", &[0, 1], 2), proposed("ben", &[0], 1)];
         let laid = store.propose(&rig.path(), &report, &[bot.clone(), ben.clone(), bot.clone()]).unwrap();
-        let of = |by: &str, count, replaced| Laid { by: by.to_owned(), count, replaced };
+        let of = |by: &str, count, replaced| Laid { by: by.to_owned(), count, replaced, declined: 0 };
         assert_eq!(laid, [of("bot", 2, 0), of("ben", 1, 0)]);
-        assert_eq!(store.advice(&rig.path(), &report).proposals(), [bot.clone(), ben.clone(), bot.clone()]);
+        let kept = [bot.clone(), bot.clone(), ben.clone()];
+        assert_eq!(store.advice(&rig.path(), &report).proposals(), kept, "by person");
         let laid = store.propose(&rig.path(), &report, std::slice::from_ref(&bot)).unwrap();
         assert_eq!(laid, [of("bot", 1, 2)]);
-        assert_eq!(store.advice(&rig.path(), &report).proposals(), [ben, bot]);
+        assert_eq!(store.advice(&rig.path(), &report).proposals(), [bot, ben], "in its old place");
         assert_eq!(store.forget(&rig.path(), "bot").unwrap(), 1);
         assert_eq!(store.forget(&rig.path(), "bot").unwrap(), 0);
-        assert_eq!(store.proposers(&rig.path()).unwrap(), ["ben"]);
+        assert_eq!(store.proposers(&rig.path()).unwrap(), (vec!["ben".to_owned()], None));
     }
 
     /// A proposal must not move to another bug that has come to be called so, nor be lost where its bug has moved.
@@ -353,8 +284,10 @@ mod tests {
         let report = rig.open().report;
         let advice = store.advice(&rig.path(), &report);
         let found: Vec<_> =
-            advice.proposals()[0].before.iter().map(|(bug, _)| report.handle(*bug).into_owned()).collect();
-        assert_eq!((found, advice.lost), (vec!["BUG-001".to_owned()], 1));
+            advice.proposals()[0].bugs.iter().map(|one| report.handle(one.bug).into_owned()).collect();
+        assert_eq!(found, ["BUG-001"]);
+        let stray = Stray { by: "bot".to_owned(), bugs: vec!["BUG-002".to_owned()], unknown: None };
+        assert_eq!(*advice.strays, [stray]);
     }
 
     #[test]
@@ -365,7 +298,7 @@ mod tests {
         let two = format!("# Bugs\n\n{}{}", bug("Crash", "First."), bug("Crash", "Second."));
         fs::write(rig.path(), &two).unwrap();
         store.propose(&rig.path(), &rig.open().report, &[proposed("bot", &[1], 2)]).unwrap();
-        let lost = || store.advice(&rig.path(), &rig.open().report).lost;
+        let lost = || store.advice(&rig.path(), &rig.open().report).strays.len();
         assert_eq!(lost(), 0);
         fs::write(rig.path(), two.replace("# Bugs\n\n", &format!("# Bugs\n\n{}", bug("Crash", "New."))))
             .unwrap();
@@ -394,7 +327,7 @@ mod tests {
         assert_eq!(fs::read_to_string(&file).unwrap(), damaged, "an opening changes nothing");
         store.propose(&rig.path(), &report, &[proposed("ben", &[1], 2)]).unwrap();
         assert_eq!(store.forget(&rig.path(), "nobody").unwrap(), 0);
-        assert!(fs::read_to_string(&file).unwrap().starts_with("{\"proposal\":9}\n\u{fffd}\n"));
+        assert!(fs::read_to_string(&file).unwrap().starts_with(&damaged), "each stays in its place");
         assert_eq!(names(&store, &rig), [("bot".to_owned(), 1), ("ben".to_owned(), 1)]);
         fs::remove_file(&file).unwrap();
         fs::create_dir(&file).unwrap();
@@ -412,11 +345,42 @@ mod tests {
         let declined = Declined::of(&session, BugIx(0), Voice::Proposal(0)).unwrap();
         store.decline(&path, &[declined], true).unwrap();
         let other_words = Proposed { rationale: "It only warns.".to_owned(), ..proposed("bot", &[0, 1], 2) };
-        store.propose(&path, &report, &[proposed("ben", &[0], 2), other_words]).unwrap();
+        let these = [proposed("ben", &[0], 2), other_words];
+        let laid = store.would_propose(&path, &report, &these).unwrap();
+        assert_eq!(laid.iter().map(|laid| laid.declined).collect::<Vec<_>>(), [0, 1]);
+        assert_eq!(store.propose(&path, &report, &these).unwrap(), laid);
         let advice = store.advice(&path, &report);
         let declined = |at, bug| advice.is_declined(Voice::Proposal(at), BugIx(bug));
-        assert_eq!([declined(0, 0), declined(1, 0), declined(1, 1)], [false, true, false]);
+        assert_eq!([declined(0, 0), declined(0, 1), declined(1, 0)], [true, false, false]);
         store.propose(&path, &report, &[proposed("bot", &[0], 1)]).unwrap();
-        assert!(!store.advice(&path, &report).is_declined(Voice::Proposal(1), BugIx(0)));
+        assert!(!store.advice(&path, &report).is_declined(Voice::Proposal(0), BugIx(0)));
+    }
+
+    /// A decision in words that the team has given up could not be accepted, and must not be logged.
+    #[test]
+    fn what_is_proposed_in_words_that_the_methodology_does_not_know_is_told_and_not_suggested() {
+        let rig = Rig::new();
+        let (store, report) = (rig.store(), rig.open().report);
+        let of = |rule, scope: &str, status: &str| {
+            let set = Set {
+                scope: To::Value(scope.to_owned()),
+                status: To::Value(status.to_owned()),
+                ..Set::default()
+            };
+            Proposed { rule, set, ..proposed("bot", &[0, 1], 2) }
+        };
+        let these = [
+            of(Some(77), "Configuration", "Resolved"),
+            of(None, "Cellar", "Resolved"),
+            of(None, "Configuration", "On the bench"),
+            of(Some(2), "Configuration", "Resolved"),
+        ];
+        store.propose(&rig.path(), &report, &these).unwrap();
+        let advice = store.advice(&rig.path(), &report);
+        assert_eq!(advice.proposals(), [these[3].clone()]);
+        let told: Vec<_> =
+            advice.strays.iter().map(|stray| (stray.bugs.len(), stray.unknown.as_deref())).collect();
+        let expected = [Some("rule 77"), Some("scope Cellar"), Some("status On the bench")];
+        assert_eq!(told, expected.map(|word| (2, word)));
     }
 }

@@ -70,7 +70,7 @@ impl Store {
             return Ok(Saved { report, past, misfits, decisions: 0, bugs: 0, grown: Grown::default() });
         }
         let new = self.prepared(journal, session, writing)?;
-        self.write(journal, session, new)
+        self.write(journal, session, writing, new)
     }
 
     /// What [`Store::save`] would change in the report; nothing is written.
@@ -100,7 +100,7 @@ impl Store {
         journal.settled()?;
         let new = self.prepared(journal, session, writing)?;
         let mark = journal.length;
-        let saved = journal.record_all(events).and_then(|()| self.write(journal, session, new));
+        let saved = journal.record_all(events).and_then(|()| self.write(journal, session, writing, new));
         // Where even this fails the event is pending at the next opening, as after a crash.
         saved.map_err(|fault| if journal.rewind(mark).is_ok() { fault } else { fault.hint(UNTOLD) })
     }
@@ -120,10 +120,16 @@ impl Store {
         Ok(New { report: after?, file: file? })
     }
 
-    fn write(&self, journal: &mut Journal, session: &Session, new: New<'_>) -> Result<Saved> {
+    fn write(
+        &self,
+        journal: &mut Journal,
+        session: &Session,
+        writing: Writing,
+        new: New<'_>,
+    ) -> Result<Saved> {
         let New { report: after, file } = new;
         let (before, log) = self.log_of(&journal.real)?;
-        let entries = deviation::entries(session, &log);
+        let entries = deviation::entries_written(session, &log, writing);
         let appended = appended(before.as_deref(), &entries);
         let ids: Vec<String> = entries.iter().map(|entry| entry.id.clone()).collect();
         let begun = begun(journal, &after, before.as_deref(), &appended, ids);

@@ -85,19 +85,28 @@ pub(super) fn in_state_folder(fault: Fault) -> Fault {
 
 /// Why nothing can take the place of a file, if so.
 pub(super) fn irreplaceable(path: &Path, old: &Status) -> Option<Fault> {
-    let refused = |what: &str, hint: &str| Some(Fault::new(Kind::Unwritable, what).at(path).hint(hint));
-    match old {
-        Status { shape: Shape::File, read_only: true, .. } => {
-            refused("the file is read-only", "make it writable and save again")
-        }
-        Status { shape: Shape::File, names: 2.., .. } => refused(
-            "the file has several names (hard links), which would no longer be one file",
-            "put a copy of it in its place and save again",
-        ),
-        Status { shape: Shape::File, .. } => None,
-        Status { shape, .. } => Some(no_file(path, *shape)),
+    if old.shape != Shape::File {
+        return Some(no_file(path, old.shape));
+    }
+    let why = held(old)?;
+    let hint = match why {
+        READ_ONLY => "make it writable and save again",
+        _ => "put a copy of it in its place and save again",
+    };
+    Some(Fault::new(Kind::Unwritable, why).at(path).hint(hint))
+}
+
+/// What keeps a regular file from being replaced, if anything does.
+pub(super) fn held(file: &Status) -> Option<&'static str> {
+    match file {
+        Status { read_only: true, .. } => Some(READ_ONLY),
+        Status { names: 2.., .. } => Some(SEVERAL),
+        _ => None,
     }
 }
+
+const READ_ONLY: &str = "the file is read-only";
+const SEVERAL: &str = "the file has several names (hard links), which would no longer be one file";
 
 /// The fault of a thing that is no regular file.
 pub(super) fn no_file(path: &Path, shape: Shape) -> Fault {

@@ -25,7 +25,10 @@ pub struct Net<'a> {
 }
 
 /// What is set, or where nothing is, what is written.
-fn or_written<'s>(set: To<&'s str>, written: impl FnOnce() -> Option<Cow<'s, str>>) -> Option<Cow<'s, str>> {
+pub fn or_written<'s>(
+    set: To<&'s str>,
+    written: impl FnOnce() -> Option<Cow<'s, str>>,
+) -> Option<Cow<'s, str>> {
     match set {
         To::Keep => written(),
         To::Clear => None,

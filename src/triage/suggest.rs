@@ -7,20 +7,22 @@
 mod advice;
 mod facts;
 mod fill;
+mod found;
 mod proposed;
+mod standing;
 mod together;
 
 use std::fmt;
-use std::sync::atomic::{AtomicBool, Ordering};
-
-use rayon::prelude::*;
+use std::sync::atomic::AtomicBool;
 
 use super::{BugSet, Draft, Kind, Session, Set};
 use crate::methodology::{LevelId, Methodology, PathMatch, PathTest, Proposal, Suggestion, When};
 use crate::report::{BugIx, To};
-pub use advice::{Advice, open_among, proposed, states};
+pub use advice::{Advice, Stray};
 use facts::Facts;
-pub use proposed::{Proposed, State};
+pub use found::Found;
+pub use proposed::{Proposed, Stood, unknown};
+pub use standing::{Standing, State, decisions};
 pub use together::together;
 
 /// Who suggests something.
@@ -158,12 +160,6 @@ impl Suggested {
     }
 }
 
-/// What is suggested for a bug and not declined: what somebody proposes, else what the rules do.
-pub fn suggested(session: &Session, bug: BugIx) -> Option<Suggested> {
-    let proposed = proposed(session, bug).next();
-    proposed.or_else(|| by_rules(session, bug))
-}
-
 /// What the rules suggest for a bug, where that is not declined.
 fn by_rules(session: &Session, bug: BugIx) -> Option<Suggested> {
     let facts = Facts::of(session, bug);
@@ -182,32 +178,10 @@ pub fn tried(session: &Session, bug: BugIx, rule: usize) -> Result<Suggested, Mi
     propose(&facts, rule).ok_or(Miss::Same)
 }
 
-/// The bugs for which each has a suggestion, declined or not, in the order in which they are asked; `None` once it is
-/// `overtaken`.
-pub fn all(session: &Session, overtaken: &AtomicBool) -> Option<Vec<(Voice, BugSet)>> {
-    let bugs: Vec<BugIx> = session.report().indexes().collect();
-    let speaking = |bug: &BugIx| {
-        let is_over = overtaken.load(Ordering::Relaxed);
-        let facts = (!is_over).then(|| Facts::of(session, *bug))?;
-        speaking(&facts).map(|rule| (rule, *bug))
-    };
-    let found: Vec<(usize, BugIx)> = bugs.par_iter().filter_map(speaking).collect();
-    let mut rules = vec![BugSet::default(); session.methodology().suggestions().len()];
-    for (rule, bug) in found {
-        rules[rule].insert(bug);
-    }
-    let rules = rules.into_iter().enumerate().map(|(at, bugs)| (Voice::Rule(at), bugs));
-    let proposals = open_among(session, &session.advice().bugs()).into_iter();
-    let proposals = proposals.map(|(at, bugs)| (Voice::Proposal(at), bugs));
-    let all = proposals.chain(rules).collect();
-    (!overtaken.load(Ordering::Relaxed)).then_some(all)
-}
-
 /// The bugs for which something is suggested that is not declined.
 pub fn open(session: &Session) -> BugSet {
-    let all = all(session, &AtomicBool::new(false)).unwrap_or_default();
-    let left = all.iter().map(|(voice, bugs)| bugs.difference(&session.advice().declined(*voice)));
-    BugSet::of_all(&left.collect::<Vec<_>>())
+    let found = Found::of(session, &AtomicBool::new(false));
+    found.map(|found| found.open(session)).unwrap_or_default()
 }
 
 /// The rule that speaks for a bug and would change something.

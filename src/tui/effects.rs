@@ -23,7 +23,7 @@ use crate::text::Diff;
 use crate::triage::query::complete::complete;
 use crate::triage::query::facets::facets;
 use crate::triage::query::{Matches, Query};
-use crate::triage::suggest::{self, Voice};
+use crate::triage::suggest::{self, Found, Voice};
 use crate::triage::{Arranged, Decision, Draft, Event, Order, Session, Statistics};
 
 /// What is outside the app: store, person, time, and threads at work.
@@ -189,18 +189,15 @@ impl<K: Keep> Outside<K> {
         let session = app.session.clone();
         let failed = move |fault| Msg::NotSuggested { generation, fault };
         self.workers.begin(failed, move || {
-            Some(Msg::Suggested { generation, voices: suggest::all(&session, &overtaken)? })
+            Some(Msg::Suggested { generation, found: Found::of(&session, &overtaken)? })
         });
     }
 
     /// Begins to make out the decisions that accept suggestions.
     pub(super) fn gather(&mut self, app: &App, gathering: Gathering) {
         let session = app.session.clone();
-        self.workers.begin(Msg::NotGathered, move || {
-            let drafts =
-                gathering.iter().filter_map(|(voice, bugs)| suggest::together(&session, *voice, bugs));
-            Some(Msg::Gathered(drafts.collect()))
-        });
+        self.workers
+            .begin(Msg::NotGathered, move || Some(Msg::Gathered(suggest::together(&session, &gathering))));
     }
 
     /// Keeps that suggestions are declined, or no longer are.

@@ -15,6 +15,7 @@ use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
 use crate::progress::{Progress, Stage};
 use crate::store::Store;
+use crate::text::counted;
 use crate::triage::Session;
 
 /// A report and all that was decided on it, of one moment.
@@ -57,8 +58,11 @@ pub fn beside(
 ) -> Result<Exported> {
     let target = format.beside(report);
     let name = bare(&target).to_string_lossy().into_owned();
-    if store.is_taken(report, &target)? && !may_replace {
-        return Ok(Exported::Stands(name));
+    if store.is_taken(report, &target)? {
+        if !may_replace {
+            return Ok(Exported::Stands(name));
+        }
+        expect_no_report(store, &target, methodology)?;
     }
     let told = Told::look(store, report, methodology)?.called(bare(report));
     let decided = told.decided(&Filter::default());
@@ -72,6 +76,19 @@ pub fn beside(
     }
     let unsaved = decided.iter().filter(|one| !one.is_saved).count();
     Ok(Exported::Written { name, decisions: decided.len(), unsaved })
+}
+
+/// Refuses what an export would take the place of where that has bugs and is no export itself.
+///
+/// # Errors
+/// [`Kind::Refused`] where it has, [`Kind::Unreadable`] where that cannot be told.
+pub fn expect_no_report(store: &Store, target: &Path, methodology: &Arc<Methodology>) -> Result<()> {
+    let there = store.report(target, methodology)?;
+    if there.is_empty() || export::is_export(there.base()) {
+        return Ok(());
+    }
+    let what = format!("the export would take the place of a report of {}", counted(there.len(), "bug"));
+    Err(Fault::new(Kind::Refused, what).at(target).hint("move that away, or name another file"))
 }
 
 /// A path without its folder: files that stand together are called so.

@@ -16,6 +16,9 @@ const HALVED: (u16, u16) = (60, 14);
 /// From how many columns and rows on there is room for a frame around a pane.
 const ROOMY: (u16, u16) = (44, 13);
 
+/// From how many rows on there is one for what accepting would do.
+const SUGGESTING: u16 = 10;
+
 /// How many rows have what is on offer for a filter that is typed, in the place of the status.
 const OFFERS: u16 = 7;
 
@@ -27,6 +30,8 @@ pub(super) struct Layout {
     pub(super) detail: Option<Rect>,
     /// The preview, where it is asked for and shown.
     pub(super) preview: Option<Rect>,
+    /// What accepting would do, where that is not shown beside the list; of one row, or none.
+    pub(super) suggestion: Rect,
     /// Progress, severities and what is unsaved; of one or two rows, or none. While a filter is typed, what is on
     /// offer for it.
     pub(super) status: Rect,
@@ -44,15 +49,24 @@ impl Layout {
             _ => 2,
         };
         let footer = u16::from(area.height > 2);
-        let rows = [Constraint::Fill(1), Constraint::Length(status), Constraint::Length(footer)];
-        let [body, status, footer] = Split::vertical(rows).areas(area);
+        let suggestion = u16::from(has_suggestion(app, area));
+        let rows = [Constraint::Fill(1)].into_iter();
+        let rows = rows.chain([suggestion, status, footer].map(Constraint::Length));
+        let [body, suggestion, status, footer] = Split::vertical(rows).areas(area);
         let (list, beside) = panes(app, body);
         let (list, detail, preview) = match beside {
             Some(detail) if app.ui.preview.is_on => with_preview(body, list, detail),
             detail => (list, detail, None),
         };
-        Layout { list, detail, preview, status, footer }
+        Layout { list, detail, preview, suggestion, status, footer }
     }
+}
+
+/// Whether there is a row for what accepting would do: as long as any bug has a suggestion, so that moving does not
+/// change how much of the list is shown.
+fn has_suggestion(app: &App, area: Rect) -> bool {
+    let is_typed = matches!(app.popup(), Some(Popup::Filter(_)));
+    !is_wide(area.width) && area.height >= SUGGESTING && !is_typed && app.has_suggestions()
 }
 
 /// Whether list and detail are shown side by side on a screen this wide.

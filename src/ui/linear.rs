@@ -149,7 +149,7 @@ impl Speaker {
         let is_new = |row: &&String| before.as_ref().is_none_or(|before| !before.contains(row));
         let mut news: Vec<String> = rows.iter().filter(is_new).cloned().collect();
         if news.is_empty() && self.scene != Some(scene) {
-            let place = if scene == Scene::Desk { rows.last() } else { rows.first() };
+            let place = if scene == Scene::Desk { rows.get(desk::BUG) } else { rows.first() };
             news.extend(place.cloned());
         }
         self.said.push((scene, rows));
@@ -195,6 +195,6 @@ fn rows(app: &App, scene: Scene, paint: &Paint<'_>, drawn: &mut Drawn) -> Vec<St
     match (scene, app.popup()) {
         (_, Some(popup)) => popup::told(app, popup, paint, drawn),
         (Scene::Detail(bug), _) => read::told(app, bug, paint, drawn),
-        _ => vec![desk::progress(app), desk::bug(app)],
+        _ => [desk::progress(app), desk::bug(app)].into_iter().chain(desk::accepting(app)).collect(),
     }
 }

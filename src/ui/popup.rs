@@ -12,7 +12,17 @@ use crate::app::{App, Area, Drawn, Popup};
 use crate::text::display;
 
 pub(super) fn draw(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
-    app.ui.popups.iter().for_each(|popup| draw_one(app, popup, paint, frame, drawn));
+    let popups = &app.ui.popups;
+    let top = popups.iter().rposition(is_rationale);
+    let is_shown = |at: usize| !is_rationale(&popups[at]) || top == Some(at);
+    let shown = popups.iter().enumerate().filter(|(at, _)| is_shown(*at));
+    shown.for_each(|(_, popup)| draw_one(app, popup, paint, frame, drawn));
+}
+
+/// Of decisions that wait to be looked at one after the other, the one on top is shown alone: the others are of other
+/// sizes.
+fn is_rationale(popup: &Popup) -> bool {
+    matches!(popup, Popup::Rationale(_))
 }
 
 fn draw_one(app: &App, popup: &Popup, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {

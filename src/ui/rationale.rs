@@ -15,8 +15,8 @@ use crate::app::{App, Drawn, Rationale};
 use crate::methodology::LevelId;
 use crate::report::{BugIx, To};
 use crate::text::{counted, display};
-use crate::triage::Kind;
 use crate::triage::outcome::one_line;
+use crate::triage::{Kind, name_of};
 
 /// How wide the popup is.
 const WIDTH: u16 = 76;
@@ -43,7 +43,7 @@ pub(super) fn draw(
     let facts = head.lines();
     let mut wanted = [facts.len(), typed.rows.len().clamp(TEXT.0, TEXT.1), OFFERS + 1];
     let height = u16::try_from(wanted.iter().sum::<usize>() + FIXED).unwrap_or(u16::MAX);
-    let area = boxed(title(rationale), WIDTH, height, paint, frame);
+    let area = boxed(&title(rationale), WIDTH, height, paint, frame);
     let short = head.short();
     let offered = rationale.offers().count();
     wanted[2] = if offered == 0 { 0 } else { wanted[2].min(offered + 1) };
@@ -93,7 +93,13 @@ fn shares(mut wanted: [usize; 3], (read, chosen): (usize, usize), room: usize) -
     wanted
 }
 
-fn title(rationale: &Rationale) -> &'static str {
+/// What sort of decision it is, and which of how many.
+fn title(rationale: &Rationale) -> String {
+    let place = rationale.place.map(|(at, of)| format!(" · {at} of {of}"));
+    format!("{}{}", named(rationale), place.unwrap_or_default())
+}
+
+fn named(rationale: &Rationale) -> &'static str {
     match rationale.kind {
         Kind::Note => "Note",
         Kind::Status => "Set status",
@@ -128,7 +134,7 @@ impl Head<'_> {
     fn lines(&self) -> Vec<Line<'static>> {
         let mut lines = self.what();
         lines.extend(self.about());
-        lines.extend(suggestion(self.app, self.rationale, self.paint));
+        lines.extend(self.credit());
         lines.extend(self.without());
         lines.extend(self.policy());
         lines.extend(self.facts().into_iter().map(|(said, role)| self.said(&said, role)));
@@ -147,8 +153,7 @@ impl Head<'_> {
         rest.extend(self.fields());
         rest.extend(self.policy());
         rest.extend(self.about());
-        let suggestion = suggestion(self.app, self.rationale, self.paint);
-        Short { above: self.what().into_iter().chain(suggestion).collect(), rest, below: self.terms() }
+        Short { above: self.what().into_iter().chain(self.credit()).collect(), rest, below: self.terms() }
     }
 
     fn said(&self, said: &str, role: &str) -> Line<'static> {
@@ -231,6 +236,15 @@ impl Head<'_> {
         ];
         let warnings = warnings.into_iter().filter(|(count, _)| *count > 0);
         moves.chain(warnings.map(|(count, what)| (format!("{count:>6}  {what}"), "warning"))).collect()
+    }
+
+    /// Whose suggestion it accepts, or no longer does.
+    fn credit(&self) -> Vec<Line<'static>> {
+        let Some((credit, is_due)) = self.rationale.credit() else { return Vec::new() };
+        let (rule, by) = (credit.suggestion.as_deref(), credit.suggested_by.as_deref());
+        let (said, role) = if is_due { (accepted(rule, by), "quiet") } else { (own(rule, by), "warning") };
+        let said = said.map(|said| display::brief(&said).into_owned());
+        said.map_or_else(Vec::new, |said| wrap_text(&said, self.paint.role(role), self.width))
     }
 
     /// How many of the marked bugs are left out, for nothing is suggested for them.
@@ -341,14 +355,11 @@ fn level_span(app: &App, level: Option<LevelId>, paint: &Paint<'_>) -> Span<'sta
     Span::styled(said, paint.level(app, level))
 }
 
-/// Whose suggestion it accepts, and how many more are to be looked at below it.
-fn suggestion(app: &App, rationale: &Rationale, paint: &Paint<'_>) -> Option<Line<'static>> {
-    let said = accepted(rationale.suggestion.as_deref(), rationale.suggested_by.as_deref())?;
-    let more = match app.ui.popups.len().saturating_sub(1) {
-        0 => String::new(),
-        more => format!(" · {more} more of others to come"),
-    };
-    Some(Line::styled(format!("{}{more}", display::brief(&said)), paint.role("quiet")))
+/// That it is no longer what somebody suggested.
+fn own(rule: Option<&str>, by: Option<&str>) -> Option<String> {
+    let proposed = by.map(|by| format!("{} proposes", name_of(by)));
+    let suggested = proposed.or_else(|| rule.map(|rule| format!("{rule} suggests")))?;
+    Some(format!("no longer what {suggested}: recorded as your own"))
 }
 
 /// The line above the text: what it is, how much of it is missing, and why it was refused.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::de::DeserializeOwned;
 
-use super::place::{self, Step};
+use super::places::{Places, Step};
 use super::{alias, did_you_mean, tower};
 use crate::fault::{Fault, Kind, Result};
 
@@ -70,15 +70,15 @@ impl<'a> Document<'a> {
 
     /// The 1-based line and column of the file at which this place stands, if the document has such a place.
     pub fn place_of(&self, steps: &[Step<'_>]) -> Option<(usize, usize)> {
-        place::place(self.text, steps).map(|(line, column)| (self.line + line - 1, column))
+        Places::of(self, steps.len()).exact(steps)
     }
 
     /// A fault at this place, or at the nearest place above it that the document has.
     pub fn fault(&self, steps: &[Step<'_>], what: impl Into<String>) -> Fault {
         let fault = Fault::new(Kind::Unreadable, what).at(self.path);
-        let line = (1..=steps.len()).rev().find_map(|length| self.line_of(&steps[..length]));
-        match line {
-            Some(line) => fault.line(line),
+        let places = Places::of(self, steps.len());
+        match (1..=steps.len()).rev().find_map(|length| places.exact(&steps[..length])) {
+            Some((line, _)) => fault.line(line),
             None => fault,
         }
     }

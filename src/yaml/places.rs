@@ -12,8 +12,17 @@ use serde::de::{
     Visitor,
 };
 
-use super::{Document, Step};
+use super::Document;
 use crate::fault::Fault;
+
+/// One step down into a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step<'a> {
+    /// Into the value of this key of a map.
+    Key(&'a str),
+    /// Into the item with this index of a list.
+    Item(usize),
+}
 
 /// The places of a document.
 #[derive(Clone, Debug)]
@@ -40,6 +49,16 @@ impl<'a> Places<'a> {
             let Some(below) = spot.below(step) else { break };
             spot = below;
         }
+        self.of_file(spot)
+    }
+
+    /// The same where there is such a place: where its key stands, or where its item begins.
+    pub fn exact(&self, steps: &[Step<'_>]) -> Option<(usize, usize)> {
+        let spot = steps.iter().try_fold(&self.root, |spot, step| spot.below(step))?;
+        Some(self.of_file(spot))
+    }
+
+    fn of_file(&self, spot: &Spot) -> (usize, usize) {
         (self.line + spot.line - 1, spot.column)
     }
 
@@ -179,48 +198,59 @@ impl Visitor<'_> for Asked {
 
 #[cfg(test)]
 mod tests {
+    use super::Step::{Item, Key};
     use super::*;
-    use crate::yaml::place::place;
 
     const TEXT: &str = "# top\nby: me\ndecisions:\n- bug: a\n  from: {severity: P0, scope: null}\n- {bug: b, 7: x}\n\
                         -\n  - 1\n  - [2, 3]\n- plain\n- ~\n- !tagged 5\nnext: |\n  more\nlast: [{a: b}, {}]\n";
 
     /// An error would be looked for in the wrong line.
     #[test]
-    fn everything_stands_where_it_does_when_looked_for_alone() {
-        use Step::{Item, Key};
+    fn a_key_is_where_it_stands_and_an_item_where_it_begins() {
         let places = Places::of(&Document::new(TEXT, Path::new("a.yaml")), 3);
         let decision = |at, more: &[Step<'static>]| [&[Key("decisions"), Item(at)], more].concat();
-        for steps in [
-            vec![Key("by")],
-            vec![Key("decisions")],
-            decision(0, &[]),
-            decision(0, &[Key("bug")]),
-            decision(0, &[Key("from")]),
-            decision(1, &[]),
-            decision(1, &[Key("7")]),
-            decision(2, &[]),
-            decision(2, &[Item(1)]),
-            decision(3, &[]),
-            decision(4, &[]),
-            vec![Key("next")],
-            vec![Key("last"), Item(0)],
-            vec![Key("last"), Item(0), Key("a")],
-            vec![Key("last"), Item(1)],
+        for (steps, place) in [
+            (vec![Key("by")], (2, 1)),
+            (vec![Key("decisions")], (3, 1)),
+            (decision(0, &[]), (4, 3)),
+            (decision(0, &[Key("bug")]), (4, 3)),
+            (decision(0, &[Key("from")]), (5, 3)),
+            (decision(1, &[]), (6, 3)),
+            (decision(1, &[Key("7")]), (6, 12)),
+            (decision(2, &[]), (8, 3)),
+            (decision(2, &[Item(1)]), (9, 5)),
+            (decision(3, &[]), (10, 3)),
+            (decision(4, &[]), (11, 3)),
+            (vec![Key("next")], (13, 1)),
+            (vec![Key("last"), Item(0)], (15, 8)),
+            (vec![Key("last"), Item(0), Key("a")], (15, 9)),
+            (vec![Key("last"), Item(1)], (15, 16)),
         ] {
-            assert_eq!(Some(places.nearest(&steps)), place(TEXT, &steps), "{steps:?}");
+            assert_eq!(places.exact(&steps), Some(place), "{steps:?}");
+            assert_eq!(places.nearest(&steps), place, "{steps:?}");
         }
         assert_eq!(places.nearest(&decision(5, &[])), (3, 1), "what has a tag");
     }
 
     #[test]
+    fn what_goes_on_over_lines_stands_where_it_begins() {
+        let text = "# top\nlevels:\n  P0:\n    name: Critical\n    aliases: [a,\n      b]\n1: x\n";
+        let places = Places::of(&Document::new(text, Path::new("a.yaml")), 4);
+        let aliases = |at| [Key("levels"), Key("P0"), Key("aliases"), Item(at)];
+        let line = |steps: &[Step<'_>]| places.exact(steps).map(|(line, _)| line);
+        assert_eq!((line(&aliases(1)), line(&aliases(2))), (Some(6), None));
+        assert_eq!((line(&[Key("1")]), line(&[Key("level")])), (Some(7), None));
+        assert_eq!((line(&[Key("levels"), Item(0)]), line(&aliases(0)[..2])), (None, Some(3)));
+    }
+
+    #[test]
     fn what_is_not_there_stands_where_the_nearest_above_it_does() {
-        use Step::{Item, Key};
         let document = crate::yaml::documents("---\na: 1\n---\nb:\n- c: 2\n", Path::new("a.yaml")).nth(1);
         let places = Places::of(&document.expect("two documents"), 3);
         assert_eq!(places.nearest(&[Key("b"), Item(0), Key("d")]), (5, 3));
         assert_eq!(places.nearest(&[Key("b"), Item(9), Key("c")]), (4, 1));
         assert_eq!(places.nearest(&[Key("x")]), (3, 1));
-        assert_eq!(Places::of(&Document::new("", Path::new("a.yaml")), 3).nearest(&[Key("x")]), (1, 1));
+        let empty = Places::of(&Document::new("", Path::new("a.yaml")), 3);
+        assert_eq!((empty.nearest(&[Key("x")]), empty.exact(&[Key("x")])), ((1, 1), None));
     }
 }

@@ -25,9 +25,9 @@ const SUGGESTED: &str = "\
 fn suggested() -> Player {
     let mut player = Player::on(SUGGESTED);
     player.app.begin();
-    let voices = crate::triage::suggest::all(&player.app.session, &AtomicBool::new(false));
+    let found = crate::triage::suggest::Found::of(&player.app.session, &AtomicBool::new(false));
     let generation = player.app.ui.suggestions.asked;
-    player.take(Msg::Suggested { generation, voices: voices.expect("suggestions") });
+    player.take(Msg::Suggested { generation, found: found.expect("suggestions") });
     player
 }
 
@@ -53,9 +53,8 @@ fn only_what_was_typed_is_kept_as_unfinished() {
     let mut player = suggested();
     player.press("2Half a reason<Esc>A");
     let Some(Effect::Gather(gathering)) = player.asked.pop() else { panic!("nothing is gathered") };
-    let (voice, bugs) = &gathering[0];
-    let draft = crate::triage::suggest::together(&player.app.session, *voice, bugs).expect("a draft");
-    player.take(Msg::Gathered(vec![draft]));
+    let drafts = crate::triage::suggest::together(&player.app.session, &gathering);
+    player.take(Msg::Gathered(drafts));
     assert!(!player.rationale().text.text().is_empty());
     player.press("<Esc>");
     assert_eq!(player.app.unfinished().as_deref(), Some("Half a reason"));

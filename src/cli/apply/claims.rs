@@ -16,7 +16,7 @@ pub(super) fn found(
 ) -> Result<Restated, Fault> {
     let distance = |(at, known): (usize, &Claim)| {
         let number = i64::try_from(number(known)?).ok()?.checked_add(*moved.get(at)?)?;
-        let is_stated = u64::try_from(number).unwrap_or(0) == claim.from;
+        let is_stated = number.max(0) == claim.from;
         let far = report.line_of(known.span.start).abs_diff(claim.line);
         let is_meant = is_stated && counts_alike(known, claim, report);
         is_meant.then_some((far, ClaimIx(u32::try_from(at).ok()?), number))

@@ -21,7 +21,7 @@ pub(super) fn named(item: &Item<'_>) -> Vec<String> {
     }
 }
 
-/// The decision that an item proposes.
+/// The decision that an item proposes for its bugs, but for those that are to be left out, of which there are others.
 ///
 /// # Errors
 /// All that is wrong with it, each with its place.
@@ -30,13 +30,14 @@ pub(super) fn draft(
     session: &Session,
     writing: Writing,
     today: Date,
+    but: &BugSet,
 ) -> Result<Draft, Vec<Fault>> {
-    let mut judge = Judge { item, session, writing, today, faults: Vec::new() };
-    let draft = match &item.what {
-        What::Said(said) => judge.said(said),
-        What::Logged(logged) => judge.logged(logged),
-    };
-    if judge.faults.is_empty() { Ok(draft) } else { Err(judge.faults) }
+    Judge { item, session, writing, today, but: Some(but), faults: Vec::new() }.draft()
+}
+
+/// The same for all its bugs, however they stand; `None` where that cannot be made out.
+pub(super) fn meant(item: &Item<'_>, session: &Session, writing: Writing, today: Date) -> Option<Draft> {
+    Judge { item, session, writing, today, but: None, faults: Vec::new() }.draft().ok()
 }
 
 /// Refuses a decision that does not say what it needs to.
@@ -65,10 +66,24 @@ struct Judge<'a> {
     session: &'a Session,
     writing: Writing,
     today: Date,
+    /// The bugs to leave out; `None` where it is not asked how any stands.
+    but: Option<&'a BugSet>,
     faults: Vec<Fault>,
 }
 
 impl Judge<'_> {
+    fn draft(mut self) -> Result<Draft, Vec<Fault>> {
+        let mut draft = match &self.item.what {
+            What::Said(said) => self.said(said),
+            What::Logged(logged) => self.logged(logged),
+        };
+        if let Some(but) = self.but.filter(|but| !but.is_empty()) {
+            draft.parts.iter_mut().for_each(|part| part.bugs = part.bugs.difference(but));
+            draft.parts.retain(|part| !part.bugs.is_empty());
+        }
+        if self.faults.is_empty() { Ok(draft) } else { Err(self.faults) }
+    }
+
     /// Keeps the fault of a member in the place of its value.
     fn check<T>(&mut self, member: &str, value: crate::fault::Result<T>) -> Option<T> {
         value.map_err(|fault| self.faults.push(self.item.fault(Some(member), fault))).ok()
@@ -122,13 +137,16 @@ impl Judge<'_> {
         let before = self.faults.len();
         let set = self.set(said);
         let is_note = kind == Some(Kind::Note) || said.get("note").is_some() || said.get("text").is_some();
+        let says_nothing = kind.is_none() && !is_note && set.is_empty();
         let kind = match kind {
             None if is_note => Kind::Note,
             None => set.kind(self.session.methodology().fields()),
             Some(kind) => kind,
         };
-        if self.faults.len() == before {
-            self.fits(kind, is_note, &set);
+        match self.faults.len() == before {
+            true if says_nothing => self.refuse(None, "nothing is said of what becomes of it", VALUE),
+            true => self.fits(kind, is_note, &set),
+            false => {}
         }
         self.not_itself(&bugs, &set);
         self.not_stale(said, &bugs);
@@ -169,17 +187,29 @@ impl Judge<'_> {
     /// Refuses a kind that does not go with what is set.
     fn fits(&mut self, kind: Kind, is_note: bool, set: &Set) {
         let judges = !set.severity.is_keep() || !set.scope.is_keep();
-        let what = match kind {
-            Kind::Note | Kind::Confirmed if !set.is_empty() => "changes nothing, and a value is given",
-            _ if is_note && kind != Kind::Note => "is no note, and one is given",
+        let (what, hint) = match kind {
+            Kind::Note | Kind::Confirmed if !set.is_empty() => {
+                ("changes nothing, and a value is given", LESS)
+            }
+            _ if is_note && kind != Kind::Note => ("is no note, and one is given", LESS),
             Kind::Note | Kind::Confirmed => return,
-            Kind::Reclassified if !judges => "sets severity or scope, and neither is given",
-            Kind::Status if judges || set.status.is_keep() => "sets a status and neither severity nor scope",
-            Kind::Fixed if judges => "sets neither severity nor scope",
-            Kind::NotExecuted | Kind::Finding | Kind::Recommendation => "is about the report as a whole",
-            _ if set.is_empty() => "needs a value, and none is given",
+            Kind::NotExecuted | Kind::Finding | Kind::Recommendation => {
+                ("is about the report as a whole", LESS)
+            }
+            _ if set.is_empty() => ("needs a value, and none is given", VALUE),
+            Kind::Reclassified if !judges => ("sets severity or scope, and neither is given", LESS),
+            Kind::Status if judges => ("sets a status and neither severity nor scope", LESS),
+            Kind::Status if set.status.is_keep() => ("sets a status, and none is given", LESS),
+            Kind::Fixed if judges => ("sets neither severity nor scope", LESS),
             _ => return,
         };
-        self.refuse(None, format!("a decision of the kind {} {what}", kind.name()), "leave out one of them");
+        self.refuse(None, format!("a decision of the kind {} {what}", kind.name()), hint);
     }
 }
+
+/// What to do where two members contradict each other.
+const LESS: &str = "leave out one of them, or the `kind`, which follows from the rest";
+
+/// What to do where no value is given.
+const VALUE: &str = "give a value, such as `severity:`; `note:` remarks on it, and `kind: confirmed` with a rationale \
+                     says that it is right as it is";

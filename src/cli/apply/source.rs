@@ -17,6 +17,7 @@ pub(super) fn text(file: &Path, store: &Store) -> Result<(String, PathBuf)> {
             Ok((whole(bytes, &path)?, path))
         }
         () if store::is_piped(file) => Ok((whole(store::piped(file, 1 + LIMIT)?, file)?, file.to_owned())),
+        () if store.length(file)? > LIMIT as u64 => Err(proposal::too_long(file)),
         () => Ok((store.text(file)?, file.to_owned())),
     }
 }

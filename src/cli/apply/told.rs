@@ -22,6 +22,8 @@ pub(super) enum Fate {
     Applied,
     #[serde(rename = "ok")]
     Proposed,
+    /// The same author proposed it before, and it was accepted.
+    Accepted,
     Refused,
     /// It is taken back in the same file, or takes back what is.
     TakenBack,
@@ -58,20 +60,15 @@ impl Row {
     }
 }
 
-/// Puts into the rows of what was applied or proposed, by one author where one is given, what it changes: the last
-/// `count` decisions of a session.
-pub(super) fn changes(rows: &mut [Row], by: Option<&str>, session: &Session, count: usize) {
-    if count == 0 {
+/// Puts into the rows at these places what they change: the last decisions of a session.
+pub(super) fn changes(rows: &mut [Row], places: &[usize], session: &Session) {
+    if places.is_empty() {
         return;
     }
     let entries = deviation::entries(session, &Log::default());
-    let first = entries.len().saturating_sub(count);
-    let is_mine = |row: &&mut Row| {
-        matches!(row.fate, Fate::Applied | Fate::Proposed) && (by.is_none() || row.by.as_deref() == by)
-    };
-    let applied = rows.iter_mut().filter(is_mine);
-    for (row, entry) in applied.zip(&entries[first..]) {
-        (row.kind, row.changed) = (Some(entry.kind.name()), changed(entry));
+    let first = entries.len().saturating_sub(places.len());
+    for (at, entry) in places.iter().zip(&entries[first..]) {
+        (rows[*at].kind, rows[*at].changed) = (Some(entry.kind.name()), changed(entry));
     }
 }
 
@@ -98,10 +95,20 @@ pub(super) enum End {
     Saved(Box<Commits>),
     /// Saving them would make this difference.
     WouldBe(Diff),
-    /// They are kept as suggestions.
-    Proposed(Vec<Laid>),
+    /// They are kept as suggestions, or would be.
+    Proposed(Proposals),
     /// Nothing is saved.
     Nothing,
+}
+
+/// What becomes of what is proposed.
+pub(super) struct Proposals {
+    /// Whether it is kept.
+    pub(super) kept: bool,
+    /// What of it by whom; nothing where some of it is refused.
+    pub(super) laid: Vec<Laid>,
+    /// What could not be read of what was proposed before, a sentence each.
+    pub(super) warnings: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -114,16 +121,27 @@ struct Told<'a> {
     warnings: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     diff: Option<Patch<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    proposed: Option<Vec<Author<'a>>>,
 }
 
-/// How many proposals of somebody are kept, and how many earlier ones they replace.
+/// The same where nothing is decided.
+#[derive(Serialize)]
+struct Kept<'a> {
+    /// Whether they are kept as suggestions.
+    kept: bool,
+    decisions: &'a [Row],
+    proposed: Vec<Author<'a>>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    warnings: &'a [String],
+}
+
+/// How many proposals of somebody are kept, how many earlier ones they replace, and for how many bugs the same was
+/// declined before.
 #[derive(Serialize)]
 struct Author<'a> {
     by: &'a str,
     proposals: usize,
     replaces: usize,
+    declined: usize,
 }
 
 /// Says what has become of each as one JSON object.
@@ -132,22 +150,33 @@ pub(super) fn tell_json(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
     let (saved, commits, diff) = match end {
         End::Saved(commits) => (true, &**commits, None),
         End::WouldBe(diff) => (false, &none, Some(Patch(diff))),
-        End::Proposed(_) | End::Nothing => (false, &none, None),
+        End::Nothing => (false, &none, None),
+        End::Proposed(proposals) => return out.json(&Kept::of(rows, proposals)),
     };
-    let proposed = if let End::Proposed(laid) = end { Some(authors(laid)) } else { None };
     let (log, warnings) = (log.to_string_lossy(), &commits.warnings);
-    out.json(&Told { saved, decisions: rows, log, commits: &commits.ids, warnings, diff, proposed });
+    out.json(&Told { saved, decisions: rows, log, commits: &commits.ids, warnings, diff });
 }
 
-fn authors(laid: &[Laid]) -> Vec<Author<'_>> {
-    laid.iter()
-        .map(|Laid { by, count, replaced }| Author { by, proposals: *count, replaces: *replaced })
-        .collect()
+impl<'a> Kept<'a> {
+    fn of(decisions: &'a [Row], proposals: &'a Proposals) -> Kept<'a> {
+        let Proposals { kept, laid, warnings } = proposals;
+        let author = |Laid { by, count, replaced, declined }: &'a Laid| Author {
+            by,
+            proposals: *count,
+            replaces: *replaced,
+            declined: *declined,
+        };
+        Kept { kept: *kept, decisions, proposed: laid.iter().map(author).collect(), warnings }
+    }
 }
 
 /// Says what has become of each, line by line.
 pub(super) fn tell(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
-    let is_done = matches!(end, End::Saved(_) | End::Proposed(_));
+    let is_done = match end {
+        End::Saved(_) => true,
+        End::Proposed(proposals) => proposals.kept,
+        End::WouldBe(_) | End::Nothing => false,
+    };
     rows.iter().for_each(|row| line(row, is_done, out));
     match end {
         End::Saved(commits) => {
@@ -156,15 +185,20 @@ pub(super) fn tell(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
         }
         End::WouldBe(diff) if diff.is_empty() => out.line("nothing would change in the report"),
         End::WouldBe(diff) => out.patch(diff),
-        End::Proposed(laid) => tell_laid(laid, out),
+        End::Proposed(proposals) => tell_proposals(proposals, out),
         End::Nothing => {}
     }
 }
 
 /// `3 proposals of triage-bot replace its 5 earlier ones`, and where they are now.
-fn tell_laid(laid: &[Laid], out: &mut Out) {
-    for Laid { by, count, replaced } in laid {
-        let (by, many) = (display::visible(by.as_bytes()), counted(*count, "proposal"));
+fn tell_proposals(Proposals { kept, laid, warnings }: &Proposals, out: &mut Out) {
+    let shown = |text: &str| display::visible(text.as_bytes());
+    warnings.iter().for_each(|warning| out.line(format_args!("! {}", shown(warning))));
+    if !kept {
+        return;
+    }
+    for Laid { by, count, replaced, declined } in laid {
+        let (by, many) = (shown(by), counted(*count, "proposal"));
         let verb = |one: &'static str, several: &'static str| if *count == 1 { one } else { several };
         match replaced {
             0 => {
@@ -175,6 +209,10 @@ fn tell_laid(laid: &[Laid], out: &mut Out) {
                 let verb = verb("replaces", "replace");
                 out.line(format_args!("{many} of {by} {verb} its {earlier} earlier ones"));
             }
+        }
+        if *declined > 0 {
+            let many = counted(*declined, "bug");
+            out.line(format_args!("    for {many} the same was declined before, and stays declined"));
         }
     }
     out.line(
@@ -190,6 +228,7 @@ fn line(row: &Row, is_done: bool, out: &mut Out) {
         Fate::Applied => "would be ok",
         Fate::Proposed if is_done => "proposed",
         Fate::Proposed => "would be proposed",
+        Fate::Accepted => "accepted already",
         Fate::Refused => "refused",
         Fate::TakenBack => "left out: taken back in the file",
     };

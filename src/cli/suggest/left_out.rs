@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use crate::cli::out::Out;
 use crate::report::BugIx;
-use crate::text::counted;
+use crate::text::{counted, display};
 use crate::triage::Session;
-use crate::triage::suggest::{self, State, Voice};
+use crate::triage::suggest::{self, Advice, Standing, State, Stray, Voice};
 
 const DECLINED: &str = "declined";
 const STALE: &str = "stale: it stands otherwise than when this was proposed, or is decided since";
+const GONE: &str = "the report no longer has it";
 const WAITS: &str = "waits until what the same author proposes before it is accepted";
 
 /// A suggestion that is left out, or that there is none.
@@ -31,6 +32,14 @@ impl LeftOut {
         LeftOut { by: None, rule: None, miss }
     }
 
+    fn stray(stray: &Stray) -> LeftOut {
+        let miss = match &stray.unknown {
+            None => GONE.to_owned(),
+            Some(word) => format!("the methodology no longer knows {word}"),
+        };
+        LeftOut { by: Some(stray.by.clone()), rule: None, miss }
+    }
+
     /// `proposed by review-agent: declined`.
     pub(super) fn said(&self) -> String {
         match (&self.by, &self.rule) {
@@ -41,10 +50,26 @@ impl LeftOut {
     }
 }
 
+/// A bug without a suggestion, or one that is left out, as JSON.
+#[derive(Debug, Serialize)]
+pub(super) struct Missed<'a, L> {
+    pub(super) handle: &'a str,
+    #[serde(flatten)]
+    pub(super) left_out: L,
+}
+
+/// What is proposed and can be accepted nowhere, bug by bug.
+pub(super) fn strays(advice: &Advice) -> impl Iterator<Item = Missed<'_, LeftOut>> {
+    advice.strays.iter().flat_map(|stray| {
+        let left_out = |handle| Missed { handle, left_out: LeftOut::stray(stray) };
+        stray.bugs.iter().map(move |bug| left_out(bug.as_str()))
+    })
+}
+
 /// What is left out of what is suggested for a bug.
-pub(super) fn of(session: &Session, bug: BugIx) -> Vec<LeftOut> {
+pub(super) fn of(session: &Session, standing: &Standing<'_>, bug: BugIx) -> Vec<LeftOut> {
     let advice = session.advice();
-    let proposed = suggest::states(session, bug).into_iter().filter_map(|(at, state)| {
+    let proposed = standing.states(bug).into_iter().filter_map(|(at, state)| {
         let miss = match state {
             State::Open => advice.is_declined(Voice::Proposal(at), bug).then_some(DECLINED)?,
             State::Stale => STALE,
@@ -64,8 +89,8 @@ pub(super) fn of(session: &Session, bug: BugIx) -> Vec<LeftOut> {
     proposed.chain(declined).collect()
 }
 
-/// Says how many are left out, and of how many proposals the bug is `lost`.
-pub(super) fn summed_up(all: &[LeftOut], lost: usize, out: &mut Out) {
+/// Says how many are left out, and which proposals can be accepted nowhere.
+pub(super) fn summed_up(all: &[LeftOut], advice: &Advice, out: &mut Out) {
     let count = |miss: &str| all.iter().filter(|one| one.miss == miss).count();
     let mut say = |many: usize, noun: &str, (one, several): (&str, &str)| {
         if many > 0 {
@@ -81,9 +106,8 @@ pub(super) fn summed_up(all: &[LeftOut], lost: usize, out: &mut Out) {
     say(count(STALE), "proposal", stale);
     let waits = ("waits for another of its author", "wait for others of their authors");
     say(count(WAITS), "proposal", waits);
-    let gone = (
-        "is left out: the report no longer has its bug",
-        "are left out: the report no longer has their bugs",
-    );
-    say(lost, "proposal", gone);
+    for Missed { handle, left_out } in strays(advice) {
+        let said = format!("{handle}  –  {}", left_out.said());
+        out.line(display::visible(said.as_bytes()));
+    }
 }

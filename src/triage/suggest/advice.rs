@@ -6,10 +6,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::proposed::{Proposed, Standing, State};
+use super::proposed::Proposed;
 use super::{Suggested, Voice};
 use crate::report::BugIx;
-use crate::triage::{BugSet, Session};
+use crate::triage::BugSet;
 
 /// What others propose for the bugs of a report, and which suggestions were declined.
 #[derive(Clone, Debug, Default)]
@@ -17,11 +17,23 @@ pub struct Advice {
     proposals: Arc<Vec<Proposed>>,
     /// The places of those about each bug, in their order.
     about: Arc<HashMap<BugIx, Vec<usize>>>,
+    bugs: Arc<BugSet>,
     declined: HashMap<Voice, BugSet>,
-    /// For how many bugs something is proposed that the report no longer has, or in words that nobody knows any more.
-    pub lost: usize,
+    /// What is proposed and can be accepted nowhere.
+    pub strays: Arc<[Stray]>,
     /// What could not be read of it, a sentence each.
     pub troubles: Vec<String>,
+}
+
+/// What somebody proposes for bugs that the report no longer has, or in words that nobody knows any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stray {
+    /// Who proposes it.
+    pub by: String,
+    /// The bugs, by handle, as they were called.
+    pub bugs: Vec<String>,
+    /// The word that the methodology does not know; `None` where the report no longer has the bugs.
+    pub unknown: Option<String>,
 }
 
 impl Advice {
@@ -29,9 +41,18 @@ impl Advice {
     pub fn new(proposals: Vec<Proposed>) -> Advice {
         let mut about: HashMap<BugIx, Vec<usize>> = HashMap::new();
         for (at, proposed) in proposals.iter().enumerate() {
-            proposed.before.iter().for_each(|(bug, _)| about.entry(*bug).or_default().push(at));
+            proposed.bugs.iter().for_each(|stood| about.entry(stood.bug).or_default().push(at));
         }
-        Advice { proposals: Arc::new(proposals), about: Arc::new(about), ..Advice::default() }
+        let mut bugs: Vec<BugIx> = about.keys().copied().collect();
+        bugs.sort_unstable();
+        let bugs = Arc::new(bugs.into_iter().collect());
+        Advice { proposals: Arc::new(proposals), about: Arc::new(about), bugs, ..Advice::default() }
+    }
+
+    /// The same with what can be accepted nowhere, and what could not be read.
+    #[must_use]
+    pub fn with_losses(self, strays: Vec<Stray>, trouble: Option<String>) -> Advice {
+        Advice { strays: strays.into(), troubles: trouble.into_iter().collect(), ..self }
     }
 
     /// What is proposed, in its order.
@@ -40,10 +61,8 @@ impl Advice {
     }
 
     /// The bugs for which something is proposed.
-    pub fn bugs(&self) -> BugSet {
-        let mut bugs: Vec<BugIx> = self.about.keys().copied().collect();
-        bugs.sort_unstable();
-        bugs.into_iter().collect()
+    pub fn bugs(&self) -> &BugSet {
+        &self.bugs
     }
 
     /// Remembers that what is suggested for bugs is declined, or no longer is.
@@ -73,73 +92,18 @@ impl Advice {
         self.about.get(&bug).map_or(&[], Vec::as_slice)
     }
 
-    /// What has become of a proposal for a bug.
-    pub(super) fn state(&self, standing: &Standing<'_>, at: usize, bug: BugIx) -> State {
-        let before = self.about(bug).iter().take_while(|before| **before < at);
-        standing.state(&self.proposals[at], bug, before.map(|before| &self.proposals[*before]))
-    }
-}
-
-/// What has become of all that is proposed for a bug, by the place of the proposal and in that order.
-pub fn states(session: &Session, bug: BugIx) -> Vec<(usize, State)> {
-    let advice = session.advice();
-    let about = advice.about(bug);
-    if about.is_empty() {
-        return Vec::new();
-    }
-    let standing = Standing::of(session);
-    about.iter().map(|at| (*at, advice.state(&standing, *at, bug))).collect()
-}
-
-/// What is proposed for a bug and open, whether it is declined or not, in its order.
-pub(super) fn open(session: &Session, bug: BugIx) -> impl Iterator<Item = usize> {
-    states(session, bug).into_iter().filter(|(_, state)| *state == State::Open).map(|(at, _)| at)
-}
-
-/// Those of these bugs for which each proposal is open, declined or not, by the place of the proposal: of every one.
-pub fn open_among(session: &Session, bugs: &BugSet) -> Vec<(usize, BugSet)> {
-    let advice = session.advice();
-    let mut open: Vec<(usize, BugSet)> =
-        (0..advice.proposals.len()).map(|at| (at, BugSet::default())).collect();
-    if open.is_empty() {
-        return open;
-    }
-    let standing = Standing::of(session);
-    for bug in bugs.iter() {
-        for at in advice.about(bug) {
-            if advice.state(&standing, *at, bug) == State::Open {
-                open[*at].1.insert(bug);
-            }
-        }
-    }
-    open
-}
-
-/// Those of these bugs for which one proposal is open.
-pub(super) fn open_for(session: &Session, at: usize, bugs: &BugSet) -> BugSet {
-    let (advice, standing) = (session.advice(), Standing::of(session));
-    let is_open =
-        |bug: &BugIx| advice.about(*bug).contains(&at) && advice.state(&standing, at, *bug) == State::Open;
-    bugs.iter().filter(is_open).collect()
-}
-
-/// What is proposed for a bug, open and not declined, in its order.
-pub fn proposed(session: &Session, bug: BugIx) -> impl Iterator<Item = Suggested> {
-    let advice = session.advice();
-    let open = open(session, bug).filter(move |at| !advice.is_declined(Voice::Proposal(*at), bug));
-    open.map(move |at| said(at, &advice.proposals[at]))
-}
-
-/// A proposal as a suggestion.
-fn said(at: usize, proposed: &Proposed) -> Suggested {
-    Suggested {
-        voice: Voice::Proposal(at),
-        by: Some(proposed.by.clone()),
-        suggestion: proposed.suggestion.clone(),
-        kind: proposed.kind,
-        set: proposed.set.clone(),
-        rationale: proposed.rationale.clone(),
-        rule: proposed.rule,
-        matched: Vec::new(),
+    /// The proposal at a place, as a suggestion.
+    pub fn suggested(&self, at: usize) -> Option<Suggested> {
+        let proposed = self.proposals.get(at)?;
+        Some(Suggested {
+            voice: Voice::Proposal(at),
+            by: Some(proposed.by.clone()),
+            suggestion: proposed.suggestion.clone(),
+            kind: proposed.kind,
+            set: proposed.set.clone(),
+            rationale: proposed.rationale.clone(),
+            rule: proposed.rule,
+            matched: Vec::new(),
+        })
     }
 }

@@ -37,6 +37,18 @@ fn session(report: &str, rules: &str) -> Session {
     Session::new(report, methodology, Vec::new())
 }
 
+/// What is suggested for a bug and not declined.
+fn suggested(session: &Session, bug: BugIx) -> Option<Suggested> {
+    let found = Found::of(session, &AtomicBool::new(false)).expect("not overtaken").suggested(session, bug);
+    assert_eq!(Standing::of(session, &BugSet::from(bug)).suggested(bug), found, "whoever is asked");
+    found
+}
+
+/// The decision that accepts what one suggests.
+fn together(session: &Session, voice: Voice, bugs: &BugSet) -> Option<Draft> {
+    super::together(session, &[(voice, bugs.clone())]).pop()
+}
+
 /// What is proposed for each bug of the report, in a few words.
 fn words(rules: &str) -> Vec<Option<String>> {
     let session = session(REPORT, rules);
@@ -51,8 +63,7 @@ fn rule(when: &str, then: &str) -> String {
 /// Which bugs a rule with this condition speaks for.
 fn held(when: &str) -> Vec<u32> {
     let session = session(REPORT, &rule(when, "{severity: P3, rationale: Because.}"));
-    let voices = all(&session, &AtomicBool::new(false)).expect("not overtaken");
-    voices[0].1.iter().map(|bug| bug.0 + 1).collect()
+    open(&session).iter().map(|bug| bug.0 + 1).collect()
 }
 
 #[test]
@@ -190,7 +201,7 @@ fn bugs_that_have_a_part_already_get_the_rest_together() {
 #[test]
 fn a_search_that_is_overtaken_gives_nothing() {
     let session = session(REPORT, &rule("{}", "{severity: P3}"));
-    assert_eq!(all(&session, &AtomicBool::new(true)), None);
+    assert!(Found::of(&session, &AtomicBool::new(true)).is_none());
 }
 
 /// The level and scope that the sample's own text comes to for each of its overrated bugs, as read by a person.
@@ -269,7 +280,7 @@ mod proposals {
     //! What somebody proposes: while it is open, and what it comes before.
 
     use super::*;
-    use crate::triage::suggest::{Advice, Proposed, State};
+    use crate::triage::suggest::{Advice, Proposed, Standing, State, Stood};
 
     const AT: &str = "2026-02-11T20:00:00Z";
     const LATER: &str = "2026-02-11T21:00:00Z";
@@ -284,7 +295,9 @@ mod proposals {
             let text = |text: Option<std::borrow::Cow<'_, str>>| To::from_option(text.map(Into::into));
             let severity = To::from_option(session.level(bug));
             let (scope, status) = (text(session.scope(bug)), text(session.status(bug)));
-            (bug, Set { severity, scope, status, fields: Vec::new() })
+            let set = Set { severity, scope, status, fields: Vec::new() };
+            let decisions = decisions(session).get(&bug).copied().unwrap_or_default();
+            Stood { bug, set, decisions }
         };
         Proposed {
             by: by.to_owned(),
@@ -294,7 +307,7 @@ mod proposals {
             rationale: "Nothing breaks.".to_owned(),
             rule: Some(2),
             suggestion: None,
-            before: vec![stood(BugIx(0)), stood(BugIx(1))],
+            bugs: vec![stood(BugIx(0)), stood(BugIx(1))],
         }
     }
 
@@ -312,7 +325,8 @@ mod proposals {
     }
 
     fn of(session: &Session, bug: u32) -> Vec<State> {
-        states(session, BugIx(bug)).into_iter().map(|(_, state)| state).collect()
+        let standing = Standing::of(session, &BugSet::all(3));
+        standing.states(BugIx(bug)).into_iter().map(|(_, state)| state).collect()
     }
 
     fn voice(session: &Session, bug: u32) -> Option<Voice> {
@@ -358,13 +372,23 @@ mod proposals {
     #[test]
     fn a_proposal_is_stale_once_somebody_has_decided_since_and_not_for_what_was_decided_before() {
         let confirmed = || Draft::new(Kind::Confirmed, BugSet::from(BugIx(0)), Set::default());
-        let mut session = with(vec![proposed("bot", &plain())]);
-        session.apply(decided(confirmed(), "2026-02-11T19:00:00Z"));
-        assert_eq!(of(&session, 0), [State::Open]);
+        let mut before = plain();
+        before.apply(decided(confirmed(), AT));
+        let mut session = with(vec![proposed("bot", &before)]);
+        session.apply(decided(confirmed(), AT));
+        assert_eq!(of(&session, 0), [State::Open], "in the same second, but known");
         session.apply(decided(Draft::new(Kind::Note, BugSet::from(BugIx(0)), Set::default()), LATER));
         assert_eq!(of(&session, 0), [State::Open], "a remark decides nothing");
+        session.apply(decided(confirmed(), AT));
+        assert_eq!(of(&session, 0), [State::Stale], "in the same second, and not known");
+        session.apply(Event::Undone);
+        session.apply(Event::Undone);
+        session.apply(Event::Undone);
         session.apply(decided(confirmed(), LATER));
-        assert_eq!(of(&session, 0), [State::Stale]);
+        assert_eq!(of(&session, 0), [State::Stale], "in the place of the one that was known");
+        let mut session = with(vec![proposed("bot", &plain())]);
+        session.apply(decided(Draft { suggested_by: Some("bot".to_owned()), ..confirmed() }, LATER));
+        assert_eq!(of(&session, 0), [State::Stale], "also what the same author proposes elsewhere");
     }
 
     #[test]

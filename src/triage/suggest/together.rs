@@ -3,23 +3,26 @@
 //! Of a rule its rationale is true of each of them: a placeholder that stands for the same in all is filled in, one that
 //! differs becomes the list of what it stands for.
 
-use super::advice::open_for;
 use super::facts::Facts;
+use super::standing::Standing;
 use super::{Voice, fill, kind, propose, set, speaking};
 use crate::report::{BugIx, To};
 use crate::triage::{BugSet, Draft, Session, Set};
 
-/// The decision that accepts what somebody suggests for those of these bugs for which that is open; `None` where it is
-/// for none. Takes time in the length of the bugs.
-pub fn together(session: &Session, voice: Voice, bugs: &BugSet) -> Option<Draft> {
-    match voice {
+/// The decisions that accept what each suggests for those of its bugs for which that is open; none where it is for none.
+/// Takes time in the length of the bugs.
+pub fn together(session: &Session, voices: &[(Voice, BugSet)]) -> Vec<Draft> {
+    let bugs = BugSet::of_all(voices.iter().map(|(_, bugs)| bugs));
+    let standing = Standing::of(session, &bugs);
+    let draft = |(voice, bugs): &(Voice, BugSet)| match *voice {
         Voice::Rule(rule) => of_rule(session, rule, bugs),
         Voice::Proposal(at) => {
-            let open = open_for(session, at, bugs);
+            let open = standing.open_for(at, bugs);
             let proposed = session.advice().proposals().get(at).filter(|_| !open.is_empty());
             proposed.map(|proposed| proposed.draft(open))
         }
-    }
+    };
+    voices.iter().filter_map(draft).collect()
 }
 
 fn of_rule(session: &Session, rule: usize, bugs: &BugSet) -> Option<Draft> {

@@ -6,6 +6,9 @@ use crate::report::BugIx;
 use crate::text::{counted, display};
 use crate::triage::BugSet;
 
+/// Where the bug stands among what there is to say of the desk.
+pub(super) const BUG: usize = 1;
+
 /// What is said once, when the desk opens.
 pub(super) fn opening(app: &App) -> String {
     let bugs = counted(app.session.report().len(), "bug");
@@ -38,6 +41,14 @@ pub(super) fn bug(app: &App) -> String {
     let (at, of) = (app.ui.view.at() + 1, app.ui.view.bugs().len());
     let title = report.title(bug);
     format!("{at} of {of}: {} {}: {}", id(app, bug), facts.join(", "), display::brief(&title))
+}
+
+/// `BUG-007: Tab would accept P0 → P2 · Configuration (review-agent)`; the name makes it another for each bug.
+pub(super) fn accepting(app: &App) -> Option<String> {
+    let (bug, accepting) = (app.cursor()?, app.accepting()?);
+    let by = accepting.by.map(|by| format!(" ({})", display::brief(&by))).unwrap_or_default();
+    let what = display::brief(&accepting.what);
+    Some(format!("{}: {} would accept {what}{by}", id(app, bug), accepting.key))
 }
 
 /// `3 of 22 reviewed, 2 unsaved, 5 found by the check`.

@@ -7,7 +7,7 @@ use super::Judge;
 use crate::cli::apply::claims;
 use crate::cli::{fields, show, world};
 use crate::methodology::Methodology;
-use crate::proposal::{Ends, Logged, LoggedBug};
+use crate::proposal::{Ends, Logged, LoggedBug, LoggedClaim};
 use crate::report::{ClaimIx, Restated, To};
 use crate::triage::{BugSet, Draft, Fact, Kind, Part, Set, outcome};
 
@@ -25,8 +25,13 @@ impl Judge<'_> {
             return Draft::telling(Kind::Note, Vec::new());
         };
         self.is_about_what_it_must(kind, logged);
+        if let Err(at) = logged.day() {
+            let hint = "write it as 2026-02-11T20:25:48Z, or leave it out: what was said of days is held against today";
+            self.refuse(Some("at"), format!("{at} is no time"), hint);
+        }
         let parts = self.logged_parts(logged, kind);
-        let claims = self.logged_claims(logged);
+        // What a decision about bugs leaves of counts follows from how this report counts.
+        let claims = if kind == Kind::Claims { self.logged_claims(logged) } else { Vec::new() };
         let facts = self.logged_facts(logged, kind);
         if let Some(rule) = logged.rule {
             self.check("rule", world::rule(self.session.methodology(), rule));
@@ -38,7 +43,9 @@ impl Judge<'_> {
 
     /// Refuses a kind that is about something else than the entry is.
     fn is_about_what_it_must(&mut self, kind: Kind, logged: &Logged) {
-        let about = match (logged.bugs.is_empty(), logged.claims.is_empty()) {
+        let follows = |claim: &LoggedClaim| claim.from < 0 && claim.to == 0;
+        let is_of_bugs = !logged.bugs.is_empty() && logged.claims.iter().all(follows);
+        let about = match (logged.bugs.is_empty(), is_of_bugs || logged.claims.is_empty()) {
             (true, true) => "nothing of the report",
             (false, true) => "bugs",
             (true, false) => "claims",
@@ -120,7 +127,7 @@ impl Judge<'_> {
     fn logged_status(&mut self, text: &str, logged: &Logged) -> Option<String> {
         let text = outcome::one_line(text);
         let report = Arc::clone(self.session.report());
-        let day = logged.day().unwrap_or(self.today);
+        let day = logged.day().ok().flatten().unwrap_or(self.today);
         let words = without_sign(&text, report.methodology());
         self.check("bugs", fields::is_one("Status", &text))?;
         self.status_of("bugs", &report, &words, day).map(|_in_words_of_the_report| text)

@@ -8,7 +8,7 @@ use crate::cli::{set, world};
 use crate::methodology::Methodology;
 use crate::proposal::{Said, What};
 use crate::report::{BugIx, To};
-use crate::triage::{BugSet, Net, Part, Set};
+use crate::triage::{BugSet, Net, Part, Set, or_written};
 
 /// The members of which the first that is given is where it says what all bugs have.
 const VALUES: [&str; 6] = ["severity", "scope", "status", "duplicate-of", "until", "fields"];
@@ -16,6 +16,8 @@ const VALUES: [&str; 6] = ["severity", "scope", "status", "duplicate-of", "until
 impl Judge<'_> {
     /// Refuses what was proposed for bugs that stood otherwise.
     pub(super) fn not_stale(&mut self, said: &Said, bugs: &BugSet) {
+        let Some(but) = self.but else { return };
+        let bugs = &bugs.difference(but);
         for (name, text) in said.fields("from") {
             let text = text.as_deref();
             if let Some(word) = text.filter(|word| name == "severity" && self.is_no_severity(word, bugs)) {
@@ -31,7 +33,8 @@ impl Judge<'_> {
 
     /// Refuses what every bug has already.
     pub(super) fn not_same(&mut self, parts: &[Part]) {
-        let has_all = |part: &Part| part.bugs.iter().all(|bug| self.has(bug, &part.set));
+        let Some(but) = self.but else { return };
+        let has_all = |part: &Part| part.bugs.difference(but).iter().all(|bug| self.has(bug, &part.set));
         if parts.is_empty() || parts.iter().any(|part| part.set.is_empty() || !has_all(part)) {
             return;
         }
@@ -91,11 +94,11 @@ impl Judge<'_> {
         let status = |has: &str, to: &str| has == to || is_said && is_status(has, to, true, methodology);
         let field = |(name, to): &(String, To<String>)| {
             let pending = net.fields.get(name.as_str()).copied().unwrap_or_default();
-            is_given(to, now(pending, || report.field(bug, name)), |has, to| has == to)
+            is_given(to, or_written(pending, || report.field(bug, name)), |has, to| has == to)
         };
         self.has_severity(bug, set, &net)
-            && is_given(&set.scope, now(net.scope, || report.scope(bug)), scope)
-            && is_given(&set.status, now(net.status, || report.status(bug)), status)
+            && is_given(&set.scope, or_written(net.scope, || report.scope(bug)), scope)
+            && is_given(&set.status, or_written(net.status, || report.status(bug)), status)
             && set.fields.iter().all(field)
     }
 
@@ -107,15 +110,6 @@ impl Judge<'_> {
             (to, To::Keep) => to.after(report.level(bug)) == report.level(bug) && report.agrees(bug, &to),
             (to, pending) => to == pending,
         }
-    }
-}
-
-/// What is pending, or where nothing is, what is written.
-fn now<'a>(pending: To<&'a str>, written: impl FnOnce() -> Option<Cow<'a, str>>) -> Option<Cow<'a, str>> {
-    match pending {
-        To::Keep => written(),
-        To::Clear => None,
-        To::Value(value) => Some(Cow::Borrowed(value)),
     }
 }
 

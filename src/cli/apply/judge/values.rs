@@ -93,7 +93,10 @@ impl Judge<'_> {
     ) -> Vec<(String, To<String>)> {
         let mut all: Vec<(String, To<String>)> = Vec::new();
         for (member, name, text) in given {
-            let value = fields::given(&name, text.unwrap_or_default(), methodology);
+            let value = match fields::own(&name, methodology) {
+                Some(own) => Err(fields::no_field(&name).hint(format!("say `{own}:`, a member of its own"))),
+                None => fields::given(&name, text.unwrap_or_default(), methodology),
+            };
             let Some((name, to)) = self.check(member, value) else { continue };
             if all.iter().any(|(known, _)| known.to_lowercase() == name.to_lowercase()) {
                 self.refuse(Some(member), format!("the field {name} is named twice"), "give it one value");

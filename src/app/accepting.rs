@@ -1,0 +1,40 @@
+//! What accepting would do here, in a few words, for where there is no room for all that is suggested.
+
+use super::App;
+use crate::config::Action;
+use crate::triage::name_of;
+
+/// What accepting would do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepting {
+    /// The key that accepts.
+    pub key: String,
+    /// What would be decided: `P0 → P1 · Test infrastructure`.
+    pub what: String,
+    /// The rule or the person who suggests it, where it is about one bug.
+    pub by: Option<String>,
+}
+
+impl App {
+    /// Whether suggestions can be accepted at this desk, and there are any.
+    pub fn has_suggestions(&self) -> bool {
+        !self.ui.suggested.is_empty() && self.ui.holder.is_none() && !self.is_glimpse()
+    }
+
+    /// What accepting would do for the bug under the cursor, or for those that are marked or in the range.
+    pub fn accepting(&self) -> Option<Accepting> {
+        let key =
+            Some(self.key_of(Action::Accept)).filter(|key| !key.is_empty() && self.has_suggestions())?;
+        if !self.ui.marks.is_empty() || self.ui.view.range().is_some() {
+            let targets = self.targets();
+            let with = targets.intersection(&self.ui.suggested).len();
+            let what = format!("what is suggested for {with} of {} marked", targets.len());
+            return (with > 0).then_some(Accepting { key, what, by: None });
+        }
+        let bug = self.cursor()?;
+        let suggested = self.suggestion(bug)?;
+        let what = suggested.words(self.session.level(bug), self.session.methodology());
+        let by = suggested.by.as_deref().map(name_of).or(suggested.suggestion.as_deref());
+        Some(Accepting { key, what, by: by.map(str::to_owned) })
+    }
+}

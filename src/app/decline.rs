@@ -1,0 +1,84 @@
+//! Declining what is suggested, and having it back.
+//!
+//! To decline is no decision, so undoing has nothing to do with it. What was declined at once comes back at once, the
+//! last first.
+
+use super::{App, Effect, Toast};
+use crate::config::Action;
+use crate::report::BugIx;
+use crate::text::counted;
+use crate::triage::BugSet;
+use crate::triage::suggest::Voice;
+
+/// Suggestions that are declined at once: the bugs, each with whose suggestion it is.
+pub(super) type Declined = Vec<(BugIx, Voice)>;
+
+impl App {
+    /// Declines what is suggested first for each of the targets.
+    pub(super) fn decline(&mut self) -> Vec<Effect> {
+        let targets = self.targets();
+        let open = self.by_voice(&targets.intersection(&self.ui.suggested));
+        let bugs: Declined =
+            open.iter().flat_map(|(voice, bugs)| bugs.iter().map(|bug| (bug, *voice))).collect();
+        if bugs.is_empty() {
+            let is_declined = targets.iter().any(|bug| self.declined_for(bug).next().is_some());
+            let said = match is_declined {
+                true => self.with_way_back("declined already"),
+                false => "nothing is suggested here to decline".to_owned(),
+            };
+            self.say(Toast::refusal(said));
+            return Vec::new();
+        }
+        vec![Effect::Decline { bugs, is_declined: true }]
+    }
+
+    /// Brings back what was declined last for the targets, else what was declined last at all. Of what was declined
+    /// before the desk was opened nobody knows the order: for the targets all of that comes back.
+    pub(super) fn bring_back(&mut self) -> Vec<Effect> {
+        let targets = self.targets();
+        let is_of_targets = |these: &Declined| these.iter().any(|(bug, _)| targets.contains(*bug));
+        let before = || targets.iter().flat_map(|bug| self.declined_for(bug).map(move |voice| (bug, voice)));
+        let here = self.declines().find(is_of_targets);
+        let here = here.or_else(|| Some(before().collect()).filter(|these: &Declined| !these.is_empty()));
+        if let Some(bugs) = here.or_else(|| self.declines().next()) {
+            return vec![Effect::Decline { bugs, is_declined: false }];
+        }
+        self.say(Toast::refusal("nothing is declined that could be brought back"));
+        Vec::new()
+    }
+
+    /// What was declined since the desk was opened and still is, the last first.
+    fn declines(&self) -> impl Iterator<Item = Declined> + '_ {
+        let is_declined = |(bug, voice): &(BugIx, Voice)| self.session.advice().is_declined(*voice, *bug);
+        let declines = self.ui.suggestions.declines.iter().rev();
+        let left = declines.map(move |these| these.iter().copied().filter(is_declined).collect::<Declined>());
+        left.filter(|these| !these.is_empty())
+    }
+
+    pub(super) fn declined(&mut self, these: &[(BugIx, Voice)], is_declined: bool) {
+        self.session.decline(these.iter().copied(), is_declined);
+        let bugs: BugSet = these.iter().map(|(bug, _)| *bug).collect();
+        self.look_again(&bugs);
+        let (many, who) = (counted(these.len(), "suggestion"), self.called(&bugs));
+        if is_declined {
+            self.ui.suggestions.declines.push(these.to_vec());
+            self.unmark();
+            let is_next = !bugs.intersection(&self.ui.suggested).is_empty();
+            let next = if is_next { "; what else is suggested is next" } else { "" };
+            let said = self.with_way_back(&format!("{many} declined, {who}{next}"));
+            return self.say(Toast::done(said));
+        }
+        self.say(Toast::done(format!("{many} back, {who}")));
+        if let Some(bug) = bugs.first().filter(|bug| bugs.len() == 1 && self.ui.view.shows(*bug)) {
+            self.ui.view.go(bug);
+        }
+    }
+
+    /// `declined for BUG-1 — U brings it back`
+    pub(super) fn with_way_back(&self, said: &str) -> String {
+        match self.key_of(Action::BringBack) {
+            key if key.is_empty() => said.to_owned(),
+            key => format!("{said} — {key} brings it back"),
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Accepting what is suggested for bugs: one decision, on what one rule or one proposal suggests for all of them.
+
+use std::collections::BTreeMap;
+
+use super::{Args, called, rule};
+use crate::fault::{Fault, Kind as Trouble, Result};
+use crate::report::{BugIx, Report};
+use crate::triage::suggest::{self, Standing, Voice};
+use crate::triage::{BugSet, Draft, Kind, Session};
+
+/// The decision that accepts what one rule or one proposal suggests for all the bugs.
+pub(super) fn accepted(args: &Args, session: &Session, bugs: &BugSet) -> Result<Draft> {
+    let report = session.report();
+    let standing = Standing::of(session, bugs);
+    let mut voices: BTreeMap<Voice, (String, BugSet)> = BTreeMap::new();
+    for bug in bugs.iter() {
+        let found = standing.suggested(bug).ok_or_else(|| {
+            Fault::new(Trouble::Refused, format!("nothing is suggested for {}", report.handle(bug)))
+                .hint("regrade suggest shows for which bugs something is")
+        })?;
+        let name = || found.by.or(found.suggestion).unwrap_or_default();
+        voices.entry(found.voice).or_insert_with(|| (name(), BugSet::default())).1.insert(bug);
+    }
+    if voices.len() > 1 {
+        return Err(several(report, voices.into_values()));
+    }
+    let voices: Vec<(Voice, BugSet)> = voices.into_iter().map(|(voice, (_, bugs))| (voice, bugs)).collect();
+    let draft = suggest::together(session, &voices).pop();
+    let draft = draft.ok_or_else(|| Fault::new(Trouble::Refused, "nothing is suggested for these bugs"))?;
+    let rule = rule(args, report)?.or(draft.rule);
+    Ok(Draft { rule, ..said_anew(draft, args.why.rationale.trim()) })
+}
+
+/// A decision for another reason. What somebody else suggests stays theirs so, but not a remark, which is nothing else.
+fn said_anew(draft: Draft, rationale: &str) -> Draft {
+    let rationale = rationale.to_owned();
+    match draft.kind {
+        _ if rationale.is_empty() || rationale == draft.rationale => draft,
+        Kind::Note => Draft { rationale, suggestion: None, suggested_by: None, ..draft },
+        _ => Draft { rationale, ..draft },
+    }
+}
+
+/// The fault of bugs for which not the same is suggested, with what each suggests for which.
+fn several(report: &Report, voices: impl Iterator<Item = (String, BugSet)>) -> Fault {
+    let of_each = voices.map(|(name, bugs)| {
+        let bugs: Vec<BugIx> = bugs.iter().collect();
+        format!("{name} for {}", called(report, bugs.into_iter()))
+    });
+    let what = format!("not the same is suggested for all: {}", of_each.collect::<Vec<_>>().join("; "));
+    Fault::new(Trouble::Refused, what).hint("accept what each suggests by a command of its own")
+}
