@@ -12,6 +12,7 @@
 //! from settings, and the temporary index of a commit, nothing else in the crate touches the disk.
 
 mod bugs;
+mod called;
 mod candidates;
 mod carry;
 mod claims;
@@ -71,7 +72,7 @@ pub use lock::{Hold, Holder, Lock, held};
 pub use look::{Look, Looked, Stamps};
 pub use open::Opened;
 pub use piped::{beginning, is_piped, piped};
-pub use proposals::Laid;
+pub use proposals::{Laid, Proposals};
 pub use recover::{Brought, Left, State, Told};
 pub use save::{Saved, contradiction};
 pub use scratch::scratch;

@@ -10,6 +10,7 @@ pub mod fuzzy;
 pub mod gate;
 pub mod guard;
 mod layers;
+pub mod meaning;
 pub mod misfit;
 pub mod net;
 pub mod order;

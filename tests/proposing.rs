@@ -118,8 +118,9 @@ fn what_is_proposed_is_listed_with_its_author_and_replaces_what_the_same_propose
     assert_eq!((said.code, said.err.as_str()), (0, ""), "{}", said.out);
     for told in [
         "line 3  BUG-1  proposed  reclassified  (review-agent)\n    BUG-1  severity P0 → P2\n",
-        "2 proposals of review-agent wait to be accepted or declined\n",
-        "2 proposals of Ben <ben@example.org> wait to be accepted or declined\n",
+        "2 proposals of review-agent are kept\n",
+        "2 proposals of Ben <ben@example.org> are kept\n",
+        "the desk shows them at their bugs",
     ] {
         assert!(said.out.contains(told), "{told}\n{}", said.out);
     }
@@ -147,7 +148,11 @@ fn what_is_proposed_is_listed_with_its_author_and_replaces_what_the_same_propose
         serde_json::json!({"by": "review-agent", "proposals": 1, "replaces": 2, "declined": 0})
     );
     let said = propose(&place, OURS, &[]);
-    assert!(said.out.contains("1 proposal of review-agent replaces its earlier one\n"), "{}", said.out);
+    assert!(
+        said.out.contains("1 proposal of review-agent is kept, in the place of its earlier one\n"),
+        "{}",
+        said.out
+    );
     let listed = done(&place, &["suggest", "bugs.md"]);
     assert!(listed.contains("BUG-2  P0 → P3") && !listed.contains("BUG-3"), "{listed}");
     assert!(listed.contains("proposed by Ben") && listed.contains("missing-module"), "{listed}");
@@ -440,8 +445,15 @@ fn what_is_accepted_and_proposed_again_stays_as_it_was_and_comes_back_with_an_un
     assert_eq!(fates, ["accepted", "ok", "ok", "ok"]);
     let said = propose(&place, &again, &[]);
     assert_eq!((said.code, said.err.as_str()), (0, ""), "{}", said.out);
-    assert!(said.out.contains("line 3  BUG-1  accepted already  (review-agent)\n"), "{}", said.out);
-    assert!(said.out.contains("line 9  BUG-2, BUG-3  proposed"), "{}", said.out);
+    assert!(
+        said.out.contains("line 3  BUG-1  accepted already  reclassified  (review-agent)\n"),
+        "{}",
+        said.out
+    );
+    let partly =
+        "line 9  BUG-2, BUG-3  proposed  reclassified  (review-agent)\n    BUG-3  severity P0 → P1\n";
+    assert!(said.out.contains(partly) && said.out.contains("    BUG-2  accepted already\n"), "{}", said.out);
+    assert!(said.out.contains("2 proposals of review-agent are kept, in the place of its 2"), "{}", said.out);
     let listed = done(&place, &["suggest", "bugs.md"]);
     assert!(
         listed.contains("BUG-3  P0 → P1") && !listed.contains("BUG-1") && !listed.contains("BUG-2"),
@@ -465,8 +477,73 @@ fn what_is_accepted_and_proposed_again_stays_as_it_was_and_comes_back_with_an_un
             "By hand, all of it.",
         ],
     );
+    done(
+        &place,
+        &["set", "bugs.md", "BUG-2", "BUG-3", "--scope", "test", "--rationale", "By hand, all of it."],
+    );
     let said = propose(&place, &again, &[]);
     assert!(said.code == 1 && said.err.contains("this is stale"), "what nobody accepted: {}", said.err);
+    assert!(said.out.contains("BUG-2, BUG-3  so already"), "{}", said.out);
+}
+
+/// An item that was taken apart by being sent again could no longer be accepted for all its bugs at once.
+#[test]
+fn what_is_accepted_for_a_part_of_its_bugs_and_sent_again_stays_one() {
+    let place = place(PROPOSALS);
+    done(&place, &["set", "bugs.md", "BUG-2", "--suggested"]);
+    proposed(&place, PROPOSALS);
+    done(&place, &["undo", "bugs.md"]);
+    done(&place, &["set", "bugs.md", "BUG-2", "BUG-3", "--suggested"]);
+}
+
+/// What an author has once proposed could otherwise never be proposed again.
+#[test]
+fn what_was_accepted_and_set_otherwise_by_hand_is_proposed_anew() {
+    let one = |from: &str| {
+        let item = "severity: P2, rationale: Only a setting.";
+        format!("by: bot\ndecisions:\n- {{bug: BUG-1, from: {{severity: {from}}}, {item}}}\n")
+    };
+    let place = place(&one("P0"));
+    done(&place, &["set", "bugs.md", "BUG-1", "--suggested"]);
+    done(&place, &["set", "bugs.md", "BUG-1", "--severity", "P1", "--rationale", "Prints nothing at all."]);
+    proposed(&place, &one("P1"));
+    assert!(done(&place, &["suggest", "bugs.md"]).contains("BUG-1  P1 → P2"));
+}
+
+/// An export of a log in which all is taken back proposes nothing.
+#[test]
+fn who_has_taken_all_of_it_back_proposes_nothing_any_more() {
+    let source = Place::with("bugs.md", REPORT);
+    done(&source, &["set", "bugs.md", "BUG-3", "--severity", "P3", "--rationale", "Nobody runs them."]);
+    let exported = |source: &Place| done(source, &["export", "bugs.md", "--to", "yaml"]);
+    let place = Place::with("bugs.md", REPORT);
+    proposed(&place, &exported(&source));
+    assert!(done(&place, &["suggest", "bugs.md"]).contains("BUG-3  P0 → P3"));
+    done(&source, &["undo", "bugs.md"]);
+    let said = propose(&place, &exported(&source), &[]);
+    let told = "is proposed any more, in the place of its earlier one";
+    assert!(said.code == 0 && said.out.contains(told), "{}", said.out);
+    assert!(!done(&place, &["suggest", "bugs.md"]).contains("BUG-3"));
+}
+
+/// A save changes the text by which two that are called alike are told.
+#[test]
+fn bugs_that_are_called_alike_keep_what_is_proposed_for_them_through_a_save() {
+    let bug = |file: &str| format!("### BUG-1: Crash\n- **Severity:** P0\n- **File:** {file}\n\n");
+    let slow = "### GH#14: Slow\n- **Severity:** P0\n";
+    let place = Place::with("bugs.md", format!("# Nightly\n\n{}{}{slow}", bug("a.py"), bug("b.py")));
+    let both = "by: bot\ndecisions:\n\
+        - {bugs: [BUG-1, 'BUG-1#2', 'GH#14'], severity: P2, rationale: Only the tests need it.}\n\
+        - {bugs: [BUG-1, 'BUG-1#2'], status: deferred, rationale: There is time until then.}\n";
+    proposed(&place, both);
+    done(&place, &["set", "bugs.md", "BUG-1#2", "GH#14", "--suggested"]);
+    let listed = done(&place, &["suggest", "bugs.md"]);
+    for told in ["BUG-1  P0 → P2", "BUG-1#2  stays P2 · Deferred"] {
+        assert!(listed.contains(told), "{told}\n{listed}");
+    }
+    assert!(!listed.contains("no longer has"), "{listed}");
+    let said = propose(&place, both, &[]);
+    assert!(said.code == 0 && said.out.contains("    BUG-1#2  accepted already"), "{}", said.out);
 }
 
 #[test]
@@ -474,7 +551,7 @@ fn who_proposes_anew_what_was_declined_is_told() {
     let table = table(PROPOSALS);
     after(&table, &["<Backspace>"]);
     let said = propose(&table.place, &PROPOSALS.replace("A setting that", "Once more, a setting that"), &[]);
-    let told = "2 proposals of review-agent replace its 2 earlier ones\n    \
+    let told = "2 proposals of review-agent are kept, in the place of its 2 earlier ones\n    \
                 for 1 bug the same was declined before, and stays declined\n";
     assert!(said.code == 0 && said.out.contains(told), "{}", said.out);
     let listed = done(&table.place, &["suggest", "bugs.md", "BUG-1"]);
@@ -496,6 +573,8 @@ fn what_is_proposed_is_held_to_the_methodology_when_it_is_looked_at() {
     ] {
         assert!(listed.contains(told), "{told}\n{listed}");
     }
+    let named = done(&place, &["suggest", "bugs.md", "BUG-1"]);
+    assert_eq!(named, "BUG-1  –  proposed by review-agent: the methodology no longer knows rule 2\n");
     let refused = place.run(&["set", "bugs.md", "BUG-2", "--suggested"]);
     assert!(refused.code == 1 && refused.err.contains("nothing is suggested for BUG-2"), "{}", refused.err);
 }
@@ -520,8 +599,7 @@ fn what_cannot_be_read_of_proposals_is_told_by_every_command_about_them() {
         journals.filter(|path| path.extension().is_some_and(|ending| ending == "proposals")).last().unwrap();
     let text = fs::read_to_string(&file).unwrap();
     fs::write(&file, format!("{text}{{\"proposal\":9}}\n")).unwrap();
-    let trouble =
-        "1 proposal cannot be read, the first on line 5 of the file of proposals; it stays as it is";
+    let trouble = "1 proposal cannot be read, on line 5 of the file of proposals, and left there";
     let json = done(&place, &["suggest", "bugs.md", "--json"]);
     let first: Value = serde_json::from_str(json.lines().next().unwrap()).unwrap();
     assert_eq!(first, serde_json::json!({"trouble": trouble}));

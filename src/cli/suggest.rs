@@ -63,7 +63,7 @@ fn forget(args: &Args, by: &str, world: &World, out: &mut Out) -> Result<u8> {
     let _lock = world.lock(&store, &args.report)?;
     let forgotten = store.forget(&args.report, by)?;
     if forgotten == 0 {
-        let fault = Fault::new(Kind::Usage, format!("{by} proposes nothing")).at(&args.report);
+        let fault = Fault::new(Kind::Usage, format!("nothing is proposed by {by}")).at(&args.report);
         let (known, trouble) = store.proposers(&args.report)?;
         let fault = match known.join(", ").as_str() {
             "" => fault.hint("nobody does"),
@@ -142,6 +142,11 @@ impl Telling<'_> {
             count += found.len();
             found.iter().for_each(|suggested| self.tell(bug, suggested, out));
             let mut missed = left_out::of(self.session, &standing, bug);
+            if self.is_named {
+                let handle = self.session.report().handle(bug);
+                let strays = left_out::strays(advice).filter(|missed| missed.handle == handle);
+                missed.extend(strays.map(|missed| missed.left_out));
+            }
             if missed.is_empty() && found.is_empty() && self.is_named {
                 missed.push(LeftOut::saying("nothing is suggested".to_owned()));
             }

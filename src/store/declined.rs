@@ -3,38 +3,40 @@
 //! To decline is no decision: it is in no log, and goes with the state folder. A line that cannot be read counts for
 //! nothing and stays as it is, also where others are written anew.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::Store;
+use super::called::{Called, Finder};
 use super::paths::{self, folder};
 use super::trouble::in_state_folder;
-use crate::deviation::Handles;
 use crate::fault::Result;
-use crate::report::{BugIx, Report};
+use crate::methodology::Methodology;
+use crate::report::BugIx;
 use crate::triage::Session;
-use crate::triage::suggest::{Advice, Proposed, Voice};
+use crate::triage::suggest::{Advice, Voice};
 
 /// A suggestion that was declined.
-#[derive(Clone, Debug, Deserialize, Serialize, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Declined {
     /// The bug.
-    pub handle: String,
-    /// Its title: another bug may come to be called so.
-    pub title: String,
+    pub(super) called: Called,
     /// The suggestion rule, or what somebody proposes, in words. What another suggests is not declined with it.
-    pub rule: String,
+    rule: String,
     /// Who proposes it, where no rule does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub by: Option<String>,
+    by: Option<String>,
 }
+
+/// What tells one of them from others: handle and title of the bug, the suggestion, and whose it is.
+type Key<'d> = (&'d str, &'d str, &'d str, Option<&'d str>);
 
 impl Store {
     /// The suggestions that were declined for a report.
-    pub fn declined(&self, report: &Path) -> Vec<Declined> {
+    pub(super) fn declined(&self, report: &Path) -> Vec<Declined> {
         let bytes = self.declined_bytes(report).unwrap_or_default();
         bytes.split(|byte| *byte == b'\n').filter_map(read).collect()
     }
@@ -46,10 +48,10 @@ impl Store {
     /// [`Kind::Unwritable`](crate::fault::Kind::Unwritable) where the disk refuses; nothing has changed then.
     pub fn decline(&self, report: &Path, these: &[Declined], is_declined: bool) -> Result<()> {
         let path = paths::declined(&self.state, &self.fs.real(report)?);
-        let anew: HashSet<&Declined> = these.iter().collect();
+        let anew: HashSet<Key<'_>> = these.iter().map(Declined::key).collect();
         let known = self.declined_bytes(report)?;
         let others = known.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-        let others = others.filter(|line| read(line).is_none_or(|one| !anew.contains(&one)));
+        let others = others.filter(|line| read(line).is_none_or(|one| !anew.contains(&one.key())));
         let these = these.iter().filter(|_| is_declined).filter_map(|one| serde_json::to_vec(one).ok());
         let lines = others.map(<[u8]>::to_vec).chain(these);
         let bytes: Vec<u8> = lines.flat_map(|line| [&line[..], b"\n"].concat()).collect();
@@ -68,52 +70,50 @@ fn read(line: &[u8]) -> Option<Declined> {
 }
 
 impl Declined {
-    /// What is declined where this suggestion is.
-    pub fn of(session: &Session, bug: BugIx, voice: Voice) -> Option<Declined> {
+    /// What is declined where these suggestions are. Takes time in the number of bugs of the report.
+    pub fn of(session: &Session, these: &[(BugIx, Voice)]) -> Vec<Declined> {
         let (report, methodology) = (session.report(), session.methodology());
-        match voice {
-            Voice::Proposal(at) => {
-                let proposed = session.advice().proposals().get(at)?;
-                Some(Declined::proposed(proposed, bug, report))
-            }
-            Voice::Rule(rule) => {
-                let rule = methodology.suggestions().get(rule)?.name.clone();
-                Some(Declined::named(bug, report, rule, None))
-            }
-        }
-    }
-
-    /// What is declined where this proposal is.
-    pub(super) fn proposed(proposed: &Proposed, bug: BugIx, report: &Report) -> Declined {
-        let what = proposed.what(report.methodology());
-        Declined::named(bug, report, what, Some(proposed.by.clone()))
-    }
-
-    fn named(bug: BugIx, report: &Report, rule: String, by: Option<String>) -> Declined {
-        let (handle, title) = (report.handle(bug).into_owned(), report.title(bug).into_owned());
-        Declined { handle, title, rule, by }
-    }
-
-    /// The suggestions that are meant, as far as they are there.
-    pub(super) fn find(
-        &self,
-        handles: &Handles<'_>,
-        report: &Report,
-        advice: &Advice,
-    ) -> Vec<(BugIx, Voice)> {
-        let bug = handles.find_titled(&self.handle, &self.title);
-        let Some(bug) = bug.filter(|bug| report.title(*bug) == self.title) else { return Vec::new() };
-        let methodology = report.methodology();
-        let Some(by) = &self.by else {
-            let rule = methodology.suggestions().iter().position(|rule| rule.name == self.rule);
-            return rule.map(|rule| (bug, Voice::Rule(rule))).into_iter().collect();
+        let finder = Finder::for_bugs(report, these.iter().map(|(bug, _)| *bug));
+        let declined = |(bug, voice): &(BugIx, Voice)| {
+            let (rule, by) = match voice {
+                Voice::Proposal(at) => {
+                    let proposed = session.advice().proposals().get(*at)?;
+                    (proposed.what(methodology), Some(proposed.by.clone()))
+                }
+                Voice::Rule(rule) => (methodology.suggestions().get(*rule)?.name.clone(), None),
+            };
+            Some(Declined { called: finder.call(*bug), rule, by })
         };
-        let is_meant = |at: &&usize| {
-            let proposed = &advice.proposals()[**at];
-            proposed.by == *by && proposed.what(methodology) == self.rule
-        };
-        advice.about(bug).iter().filter(is_meant).map(|at| (bug, Voice::Proposal(*at))).collect()
+        these.iter().filter_map(declined).collect()
     }
+
+    fn key(&self) -> Key<'_> {
+        let Declined { called, rule, by } = self;
+        (&called.handle, &called.title, rule, by.as_deref())
+    }
+}
+
+/// The suggestions that are meant, as far as they are there: the bugs, each with whose it is.
+pub(super) fn found(
+    declined: &[Declined],
+    finder: &Finder<'_>,
+    methodology: &Methodology,
+    advice: &Advice,
+) -> impl Iterator<Item = (BugIx, Voice)> {
+    let whats: Vec<String> = match declined.iter().any(|one| one.by.is_some()) {
+        true => advice.proposals().iter().map(|proposed| proposed.what(methodology)).collect(),
+        false => Vec::new(),
+    };
+    let rules = methodology.suggestions().iter().enumerate();
+    let rules: HashMap<&str, usize> = rules.map(|(at, rule)| (rule.name.as_str(), at)).collect();
+    declined.iter().filter_map(|one| Some((one, finder.find(&one.called)?))).flat_map(move |(one, bug)| {
+        let is_meant =
+            |at: &&usize| one.by.as_ref() == Some(&advice.proposals()[**at].by) && one.rule == whats[**at];
+        let proposed = advice.about(bug).iter().filter(|_| one.by.is_some()).filter(is_meant);
+        let proposed = proposed.map(|at| Voice::Proposal(*at));
+        let rule = rules.get(one.rule.as_str()).filter(|_| one.by.is_none()).map(|rule| Voice::Rule(*rule));
+        proposed.chain(rule).map(|voice| (bug, voice)).collect::<Vec<_>>()
+    })
 }
 
 #[cfg(test)]
@@ -123,55 +123,57 @@ mod tests {
     use super::*;
     use crate::store::rig::Rig;
 
-    fn one(handle: &str) -> Declined {
-        Declined { handle: handle.to_owned(), title: "t".to_owned(), rule: "r".to_owned(), by: None }
+    fn of(rig: &Rig, bug: u32) -> Vec<Declined> {
+        Declined::of(&rig.open().session(), &[(BugIx(bug), Voice::Rule(0))])
+    }
+
+    fn declined(rig: &Rig) -> [bool; 2] {
+        let advice = rig.open().advice;
+        [0, 1].map(|bug| advice.is_declined(Voice::Rule(0), BugIx(bug)))
     }
 
     /// Somebody who declined a suggestion would be asked again at every opening.
     #[test]
     fn what_was_declined_stays_declined_until_that_is_taken_back() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::new(folder.path().join("state"));
-        let report = folder.path().join("a.md");
-        fs::write(&report, "# x\n").unwrap();
-        store.decline(&report, &[one("B-1"), one("B-2")], true).unwrap();
-        store.decline(&report, &[one("B-1")], true).unwrap();
-        assert_eq!(store.declined(&report), [one("B-2"), one("B-1")]);
-        store.decline(&report, &[one("B-2")], false).unwrap();
-        assert_eq!(store.declined(&report), [one("B-1")]);
-        assert!(store.decline(&folder.path().join("gone.md"), &[], true).is_err());
+        let rig = Rig::new();
+        let store = rig.store();
+        store.decline(&rig.path(), &[of(&rig, 0), of(&rig, 1)].concat(), true).unwrap();
+        store.decline(&rig.path(), &of(&rig, 0), true).unwrap();
+        assert_eq!((store.declined(&rig.path()).len(), declined(&rig)), (2, [true, true]));
+        store.decline(&rig.path(), &of(&rig, 1), false).unwrap();
+        assert_eq!(declined(&rig), [true, false]);
+        assert!(store.decline(&rig.folder.path().join("gone.md"), &[], true).is_err());
     }
 
     /// Another version of the program may know more of it.
     #[test]
     fn what_cannot_be_read_or_says_more_stays_where_others_are_written() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::new(folder.path().join("state"));
-        let report = folder.path().join("a.md");
-        fs::write(&report, "# x\n").unwrap();
-        store.decline(&report, &[one("B-1")], true).unwrap();
-        let file = paths::declined(&folder.path().join("state"), &report.canonicalize().unwrap());
-        let more = "{\"handle\":\"B-3\",\"title\":\"t\",\"rule\":\"r\",\"until\":\"2027\"}\n";
-        fs::write(&file, [b"\xff\n{\n", more.as_bytes()].concat()).unwrap();
-        assert_eq!(store.declined(&report), [one("B-3")]);
-        store.decline(&report, &[one("B-4")], true).unwrap();
-        store.decline(&report, &[one("B-4")], false).unwrap();
-        assert_eq!(fs::read(&file).unwrap(), [b"\xff\n{\n", more.as_bytes()].concat());
+        let rig = Rig::new();
+        let store = rig.store();
+        store.decline(&rig.path(), &of(&rig, 0), true).unwrap();
+        let real = rig.path().canonicalize().unwrap();
+        let file = paths::declined(&rig.folder.path().join("state"), &real);
+        let known = fs::read_to_string(&file).unwrap();
+        let more = known.replace("{\"called\"", "{\"until\":\"2027\",\"called\"");
+        assert_ne!(known, more);
+        let all = [b"\xff\n{\n", more.as_bytes()].concat();
+        fs::write(&file, &all).unwrap();
+        assert_eq!(declined(&rig), [true, false]);
+        store.decline(&rig.path(), &of(&rig, 1), true).unwrap();
+        store.decline(&rig.path(), &of(&rig, 1), false).unwrap();
+        assert_eq!(fs::read(&file).unwrap(), all);
         fs::remove_file(&file).unwrap();
         fs::create_dir(&file).unwrap();
-        assert!(store.decline(&report, &[one("B-4")], true).is_err());
+        assert!(store.decline(&rig.path(), &of(&rig, 1), true).is_err());
     }
 
     /// Nobody has looked at the suggestion for the bug that has come to be called so.
     #[test]
-    fn what_is_declined_for_a_bug_is_not_declined_for_another_that_is_called_so_and_moves_with_its_own() {
+    fn what_is_declined_for_a_bug_is_not_declined_for_another_that_is_called_so() {
         let rig = Rig::new();
-        let declined = Declined::of(&rig.open().session(), BugIx(0), Voice::Rule(0)).unwrap();
-        rig.store().decline(&rig.path(), &[declined], true).unwrap();
-        let is_declined = |bug| rig.open().advice.is_declined(Voice::Rule(0), BugIx(bug));
-        assert!(is_declined(0) && !is_declined(1));
+        rig.store().decline(&rig.path(), &of(&rig, 0), true).unwrap();
         let title = rig.open().report.title(BugIx(0)).into_owned();
         fs::write(rig.path(), rig.report().replacen(&title, "Data is lost", 1)).unwrap();
-        assert!(!is_declined(0));
+        assert_eq!(declined(&rig), [false, false]);
     }
 }

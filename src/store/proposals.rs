@@ -8,21 +8,20 @@ mod text;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use super::declined::Declined;
+use serde::Serialize;
+
+use super::called::Finder;
 use super::trouble::in_state_folder;
-use super::{Store, paths};
-use crate::deviation::Handles;
+use super::{Store, declined, paths};
 use crate::fault::Result;
-use crate::report::{BugIx, Report};
+use crate::report::Report;
 use crate::text::counted;
-use crate::triage::suggest::{Advice, Proposed, Stray, Voice};
+use crate::triage::suggest::{Advice, Proposed, Voice};
 use text::ProposalText;
 
 /// What a file of proposals says.
 #[derive(Debug, Default)]
-struct Kept {
-    lines: Vec<Line>,
-}
+struct Lines(Vec<Line>);
 
 /// A line of it that is not empty.
 #[derive(Debug)]
@@ -34,15 +33,18 @@ struct Line {
     text: Option<ProposalText>,
 }
 
-/// What somebody proposes, once it is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What somebody proposes: the person or program, and the proposals.
+pub type Proposals = (String, Vec<Proposed>);
+
+/// What becomes of what somebody proposes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Laid {
     /// Who.
     pub by: String,
     /// How many proposals.
-    pub count: usize,
+    pub proposals: usize,
     /// How many earlier ones those replace.
-    pub replaced: usize,
+    pub replaces: usize,
     /// For how many bugs the same was declined before, and stays so.
     pub declined: usize,
 }
@@ -56,45 +58,48 @@ impl Store {
                 let trouble = kept.trouble();
                 (kept, trouble)
             }
-            Err(fault) => (Kept::default(), Some(format!("what others propose cannot be read: {fault}"))),
+            Err(fault) => (Lines::default(), Some(format!("what others propose cannot be read: {fault}"))),
         };
         let declined = self.declined(path);
-        if kept.lines.is_empty() && declined.is_empty() {
-            return Advice::default().with_losses(Vec::new(), trouble);
+        let called = kept.texts().flat_map(ProposalText::called);
+        let finder = Finder::of(report, called.chain(declined.iter().map(|one| &one.called)));
+        let (mut proposals, mut strays) = (Vec::new(), Vec::new());
+        for text in kept.texts() {
+            let (proposed, lost) = text.found(&finder, report.methodology());
+            proposals.extend(proposed);
+            strays.extend(lost);
         }
-        let handles = Handles::of(report);
-        let (proposals, strays) = found(kept.texts(), &handles, report);
         let mut advice = Advice::new(proposals).with_losses(strays, trouble);
-        let of = |one: &Declined| one.find(&handles, report, &advice);
-        let declined: Vec<(BugIx, Voice)> = declined.iter().flat_map(of).collect();
-        advice.decline(declined, true);
+        let found = declined::found(&declined, &finder, report.methodology(), &advice);
+        let found: Vec<_> = found.collect();
+        advice.decline(found, true);
         advice
     }
 
-    /// Keeps proposals, in the place of what the same persons proposed before; who proposes for the first time comes
-    /// last. What one person proposes stands together. Gives how many those are, in the order of the persons.
+    /// Keeps what each proposes, in the place of what the same proposed before, which may leave nothing; who proposes for
+    /// the first time comes last.
     ///
     /// # Errors
     /// [`Kind::Unreadable`](crate::fault::Kind::Unreadable) where what is kept there cannot be read, and
     /// [`Kind::Unwritable`](crate::fault::Kind::Unwritable) where the disk refuses; nothing has changed then.
-    pub fn propose(&self, path: &Path, report: &Report, these: &[Proposed]) -> Result<Vec<Laid>> {
+    pub fn propose(&self, path: &Path, report: &Report, these: &[Proposals]) -> Result<Vec<Laid>> {
         let kept = self.proposals(path)?;
         let laid = self.laid(&kept, path, report, these);
-        let mut anew: HashMap<&str, Vec<u8>> = HashMap::new();
-        for proposed in these {
-            let lines = anew.entry(&proposed.by).or_default();
-            lines.extend(ProposalText::of(proposed, report).line());
-        }
-        let mut bytes = Vec::new();
+        let bugs = these.iter().flat_map(|(_, proposals)| proposals).flat_map(|one| &one.bugs);
+        let finder = Finder::for_bugs(report, bugs.map(|stood| stood.bug));
+        let line = |one: &Proposed| ProposalText::of(one, &finder, report.methodology()).line();
+        let anew =
+            these.iter().map(|(by, all)| (by.as_str(), all.iter().flat_map(line).collect::<Vec<u8>>()));
+        let mut anew: HashMap<&str, Vec<u8>> = anew.collect();
         let authors: HashSet<&str> = anew.keys().copied().collect();
-        for line in kept.lines {
+        let mut bytes = Vec::new();
+        for line in kept.0 {
             match line.text.as_ref().map(|text| text.by.as_str()) {
                 Some(by) if authors.contains(by) => bytes.extend(anew.remove(by).unwrap_or_default()),
                 _ => bytes.extend([&line.bytes[..], b"\n"].concat()),
             }
         }
-        let others = laid.iter().filter_map(|laid| anew.remove(laid.by.as_str()));
-        bytes.extend(others.flatten());
+        bytes.extend(these.iter().filter_map(|(by, _)| anew.remove(by.as_str())).flatten());
         self.put_proposals(path, &bytes)?;
         Ok(laid)
     }
@@ -103,29 +108,27 @@ impl Store {
     ///
     /// # Errors
     /// [`Kind::Unreadable`](crate::fault::Kind::Unreadable) where what is kept there cannot be read.
-    pub fn would_propose(&self, path: &Path, report: &Report, these: &[Proposed]) -> Result<Vec<Laid>> {
+    pub fn would_propose(&self, path: &Path, report: &Report, these: &[Proposals]) -> Result<Vec<Laid>> {
         Ok(self.laid(&self.proposals(path)?, path, report, these))
     }
 
-    fn laid(&self, kept: &Kept, path: &Path, report: &Report, these: &[Proposed]) -> Vec<Laid> {
+    fn laid(&self, kept: &Lines, path: &Path, report: &Report, these: &[Proposals]) -> Vec<Laid> {
         let mut earlier: HashMap<&str, usize> = HashMap::new();
         kept.texts().for_each(|text| *earlier.entry(&text.by).or_default() += 1);
-        let declined: HashSet<Declined> = self.declined(path).into_iter().collect();
-        let is_declined =
-            |proposed: &Proposed, bug| declined.contains(&Declined::proposed(proposed, bug, report));
-        let mut laid: Vec<Laid> = Vec::new();
-        let mut places: HashMap<&str, usize> = HashMap::new();
-        for proposed in these {
-            let at = *places.entry(&proposed.by).or_insert_with(|| {
-                let replaced = earlier.get(proposed.by.as_str()).copied().unwrap_or_default();
-                laid.push(Laid { by: proposed.by.clone(), count: 0, replaced, declined: 0 });
-                laid.len() - 1
-            });
-            laid[at].count += 1;
-            laid[at].declined +=
-                proposed.bugs.iter().filter(|stood| is_declined(proposed, stood.bug)).count();
-        }
-        laid
+        let declined = self.declined(path);
+        let finder = Finder::of(report, declined.iter().map(|one| &one.called));
+        let laid = |(by, proposals): &Proposals| {
+            let advice = Advice::new(proposals.clone());
+            Laid {
+                by: by.clone(),
+                proposals: proposals.len(),
+                replaces: earlier.get(by.as_str()).copied().unwrap_or_default(),
+                declined: declined::found(&declined, &finder, report.methodology(), &advice)
+                    .filter(|(_, voice)| matches!(voice, Voice::Proposal(_)))
+                    .count(),
+            }
+        };
+        these.iter().map(laid).collect()
     }
 
     /// Takes back what somebody proposes; how many proposals that were.
@@ -135,9 +138,9 @@ impl Store {
     pub fn forget(&self, path: &Path, by: &str) -> Result<usize> {
         let kept = self.proposals(path)?;
         let is_of = |line: &&Line| line.text.as_ref().is_some_and(|text| text.by == by);
-        let count = kept.lines.iter().filter(is_of).count();
+        let count = kept.0.iter().filter(is_of).count();
         if count > 0 {
-            let stay = kept.lines.iter().filter(|line| !is_of(line));
+            let stay = kept.0.iter().filter(|line| !is_of(line));
             let bytes: Vec<u8> = stay.flat_map(|line| [&line.bytes[..], b"\n"].concat()).collect();
             self.put_proposals(path, &bytes)?;
         }
@@ -154,14 +157,13 @@ impl Store {
         let mut names: Vec<String> = kept.texts().map(|text| text.by.clone()).collect();
         names.sort();
         names.dedup();
-        let trouble = kept.trouble();
         let file = self.proposals_of(path)?;
-        Ok((names, trouble.map(|trouble| format!("{trouble}: {}", file.display()))))
+        Ok((names, kept.trouble().map(|trouble| format!("{trouble}: {}", file.display()))))
     }
 
-    fn proposals(&self, path: &Path) -> Result<Kept> {
+    fn proposals(&self, path: &Path) -> Result<Lines> {
         let bytes = self.fs.read(&self.proposals_of(path)?).map_err(in_state_folder)?;
-        Ok(bytes.map(|bytes| Kept::read(&bytes)).unwrap_or_default())
+        Ok(bytes.map(|bytes| Lines::read(&bytes)).unwrap_or_default())
     }
 
     fn proposals_of(&self, path: &Path) -> Result<PathBuf> {
@@ -175,52 +177,29 @@ impl Store {
     }
 }
 
-impl Kept {
-    fn read(bytes: &[u8]) -> Kept {
+impl Lines {
+    fn read(bytes: &[u8]) -> Lines {
         let lines = bytes.split(|byte| *byte == b'\n').enumerate().filter(|(_, line)| !line.is_empty());
         let line = |(at, bytes): (usize, &[u8])| Line {
             number: at + 1,
             bytes: bytes.to_vec(),
             text: ProposalText::read(bytes),
         };
-        Kept { lines: lines.map(line).collect() }
+        Lines(lines.map(line).collect())
     }
 
     fn texts(&self) -> impl Iterator<Item = &ProposalText> {
-        self.lines.iter().filter_map(|line| line.text.as_ref())
+        self.0.iter().filter_map(|line| line.text.as_ref())
     }
 
     /// What a person should know of it.
     fn trouble(&self) -> Option<String> {
-        let mut bad = self.lines.iter().filter(|line| line.text.is_none());
-        let first = bad.next()?.number;
-        let many = counted(bad.count() + 1, "proposal");
-        Some(format!(
-            "{many} cannot be read, the first on line {first} of the file of proposals; it stays as it is"
-        ))
+        let bad: Vec<usize> =
+            self.0.iter().filter(|line| line.text.is_none()).map(|line| line.number).collect();
+        let (first, many) = (bad.first()?, counted(bad.len(), "proposal"));
+        let at = if bad.len() == 1 { "on" } else { "the first on" };
+        Some(format!("{many} cannot be read, {at} line {first} of the file of proposals, and left there"))
     }
-}
-
-/// What is proposed for bugs that the report has, and what for others, or in words that mean nothing any more.
-fn found<'t>(
-    texts: impl Iterator<Item = &'t ProposalText>,
-    handles: &Handles<'_>,
-    report: &Report,
-) -> (Vec<Proposed>, Vec<Stray>) {
-    let (mut proposals, mut strays) = (Vec::new(), Vec::new());
-    for text in texts {
-        match text.found(handles, report) {
-            Ok((proposed, gone)) => {
-                proposals.push(proposed);
-                let stray = Stray { by: text.by.clone(), bugs: gone, unknown: None };
-                strays.extend((!stray.bugs.is_empty()).then_some(stray));
-            }
-            Err(word) => {
-                strays.push(Stray { by: text.by.clone(), bugs: text.handles(), unknown: Some(word) })
-            }
-        }
-    }
-    (proposals, strays)
 }
 
 #[cfg(test)]
@@ -229,17 +208,24 @@ mod tests {
 
     use super::*;
     use crate::methodology::LevelId;
+    use crate::report::BugIx;
     use crate::report::To;
+    use crate::store::Declined;
     use crate::store::rig::Rig;
-    use crate::triage::suggest::Stood;
+    use crate::triage::suggest::{Decisions, Stood, Stray};
     use crate::triage::{Kind, Set};
 
     /// What somebody proposes for bugs that all stand at P0.
     fn proposed(by: &str, bugs: &[u32], level: u8) -> Proposed {
-        let stood = |bug| Stood { bug: BugIx(bug), set: Set::severity(LevelId(0)), decisions: 0 };
+        let at = "2026-02-11T20:25:48Z".parse().unwrap();
+        let stood = |bug| Stood {
+            bug: BugIx(bug),
+            at,
+            set: Set::severity(LevelId(0)),
+            decisions: Decisions::default(),
+        };
         Proposed {
             by: by.to_owned(),
-            at: "2026-02-11T20:25:48Z".parse().unwrap(),
             kind: Kind::Reclassified,
             set: Set { scope: To::Value("Configuration".to_owned()), ..Set::severity(LevelId(level)) },
             rationale: "A warning; nothing breaks.".to_owned(),
@@ -247,6 +233,18 @@ mod tests {
             suggestion: None,
             bugs: bugs.iter().map(|bug| stood(*bug)).collect(),
         }
+    }
+
+    /// What each proposes, in the order in which they are named first.
+    fn by_author(these: &[Proposed]) -> Vec<Proposals> {
+        let mut all: Vec<Proposals> = Vec::new();
+        for one in these {
+            match all.iter_mut().find(|(by, _)| *by == one.by) {
+                Some((_, known)) => known.push(one.clone()),
+                None => all.push((one.by.clone(), vec![one.clone()])),
+            }
+        }
+        all
     }
 
     fn names(store: &Store, rig: &Rig) -> Vec<(String, usize)> {
@@ -259,12 +257,14 @@ mod tests {
         let rig = Rig::new();
         let (store, report) = (rig.store(), rig.open().report);
         let [bot, ben] = [proposed("bot", &[0, 1], 2), proposed("ben", &[0], 1)];
-        let laid = store.propose(&rig.path(), &report, &[bot.clone(), ben.clone(), bot.clone()]).unwrap();
-        let of = |by: &str, count, replaced| Laid { by: by.to_owned(), count, replaced, declined: 0 };
+        let laid = store
+            .propose(&rig.path(), &report, &by_author(&[bot.clone(), ben.clone(), bot.clone()]))
+            .unwrap();
+        let of = |by: &str, proposals, replaces| Laid { by: by.to_owned(), proposals, replaces, declined: 0 };
         assert_eq!(laid, [of("bot", 2, 0), of("ben", 1, 0)]);
         let kept = [bot.clone(), bot.clone(), ben.clone()];
         assert_eq!(store.advice(&rig.path(), &report).proposals(), kept, "by person");
-        let laid = store.propose(&rig.path(), &report, std::slice::from_ref(&bot)).unwrap();
+        let laid = store.propose(&rig.path(), &report, &by_author(std::slice::from_ref(&bot))).unwrap();
         assert_eq!(laid, [of("bot", 1, 2)]);
         assert_eq!(store.advice(&rig.path(), &report).proposals(), [bot, ben], "in its old place");
         assert_eq!(store.forget(&rig.path(), "bot").unwrap(), 1);
@@ -277,7 +277,7 @@ mod tests {
     fn bugs_are_found_again_by_id_and_title_and_those_that_are_gone_are_counted() {
         let rig = Rig::new();
         let store = rig.store();
-        store.propose(&rig.path(), &rig.open().report, &[proposed("bot", &[0, 1], 2)]).unwrap();
+        store.propose(&rig.path(), &rig.open().report, &by_author(&[proposed("bot", &[0, 1], 2)])).unwrap();
         let moved =
             rig.report().replace("# Bugs found\n", "# Bugs found\n\n### BUG-000: New\n- **Severity:** P0\n");
         fs::write(rig.path(), moved.replace("BUG-002: Coverage", "BUG-020: Coverage")).unwrap();
@@ -290,33 +290,12 @@ mod tests {
         assert_eq!(*advice.strays, [stray]);
     }
 
-    #[test]
-    fn another_bug_that_has_come_to_be_called_so_has_no_proposal() {
-        let bug = |title: &str, text: &str| format!("### {title}\n- **Severity:** P0\n\n{text}\n\n");
-        let rig = Rig::new();
-        let store = rig.store();
-        let two = format!("# Bugs\n\n{}{}", bug("Crash", "First."), bug("Crash", "Second."));
-        fs::write(rig.path(), &two).unwrap();
-        store.propose(&rig.path(), &rig.open().report, &[proposed("bot", &[1], 2)]).unwrap();
-        let lost = || store.advice(&rig.path(), &rig.open().report).strays.len();
-        assert_eq!(lost(), 0);
-        fs::write(rig.path(), two.replace("# Bugs\n\n", &format!("# Bugs\n\n{}", bug("Crash", "New."))))
-            .unwrap();
-        assert_eq!(lost(), 1);
-        let named = bug("BUG-1: Slow", "A test.");
-        fs::write(rig.path(), format!("# Bugs\n\n{named}")).unwrap();
-        store.propose(&rig.path(), &rig.open().report, &[proposed("bot", &[0], 2)]).unwrap();
-        assert_eq!(lost(), 0);
-        fs::write(rig.path(), format!("# Bugs\n\n{}", named.replace("Slow", "Data is lost"))).unwrap();
-        assert_eq!(lost(), 1);
-    }
-
     /// A line that a program of another version wrote, or that a disk has damaged, may be all that somebody has.
     #[test]
     fn what_cannot_be_read_is_told_hides_nothing_else_and_is_kept() {
         let rig = Rig::new();
         let (store, report) = (rig.store(), rig.open().report);
-        store.propose(&rig.path(), &report, &[proposed("bot", &[0], 2)]).unwrap();
+        store.propose(&rig.path(), &report, &by_author(&[proposed("bot", &[0], 2)])).unwrap();
         let file = paths::proposals(&rig.folder.path().join("state"), &rig.path().canonicalize().unwrap());
         let damaged = format!("{}{{\"proposal\":9}}\n\u{fffd}\n", fs::read_to_string(&file).unwrap());
         fs::write(&file, &damaged).unwrap();
@@ -325,14 +304,14 @@ mod tests {
         let told = |note: &String| note.contains("2 proposals cannot be read, the first on line 2");
         assert!(opened.notes.iter().any(told), "{:?}", opened.notes);
         assert_eq!(fs::read_to_string(&file).unwrap(), damaged, "an opening changes nothing");
-        store.propose(&rig.path(), &report, &[proposed("ben", &[1], 2)]).unwrap();
+        store.propose(&rig.path(), &report, &by_author(&[proposed("ben", &[1], 2)])).unwrap();
         assert_eq!(store.forget(&rig.path(), "nobody").unwrap(), 0);
         assert!(fs::read_to_string(&file).unwrap().starts_with(&damaged), "each stays in its place");
         assert_eq!(names(&store, &rig), [("bot".to_owned(), 1), ("ben".to_owned(), 1)]);
         fs::remove_file(&file).unwrap();
         fs::create_dir(&file).unwrap();
         assert!(rig.open().notes.iter().any(|note| note.contains("cannot be read")));
-        assert!(store.propose(&rig.path(), &report, &[proposed("ben", &[1], 2)]).is_err());
+        assert!(store.propose(&rig.path(), &report, &by_author(&[proposed("ben", &[1], 2)])).is_err());
     }
 
     #[test]
@@ -340,19 +319,19 @@ mod tests {
         let rig = Rig::new();
         let (store, path) = (rig.store(), rig.path());
         let report = rig.open().report;
-        store.propose(&path, &report, &[proposed("bot", &[0, 1], 2)]).unwrap();
+        store.propose(&path, &report, &by_author(&[proposed("bot", &[0, 1], 2)])).unwrap();
         let session = rig.open().session();
-        let declined = Declined::of(&session, BugIx(0), Voice::Proposal(0)).unwrap();
-        store.decline(&path, &[declined], true).unwrap();
+        let declined = Declined::of(&session, &[(BugIx(0), Voice::Proposal(0))]);
+        store.decline(&path, &declined, true).unwrap();
         let other_words = Proposed { rationale: "It only warns.".to_owned(), ..proposed("bot", &[0, 1], 2) };
         let these = [proposed("ben", &[0], 2), other_words];
-        let laid = store.would_propose(&path, &report, &these).unwrap();
+        let laid = store.would_propose(&path, &report, &by_author(&these)).unwrap();
         assert_eq!(laid.iter().map(|laid| laid.declined).collect::<Vec<_>>(), [0, 1]);
-        assert_eq!(store.propose(&path, &report, &these).unwrap(), laid);
+        assert_eq!(store.propose(&path, &report, &by_author(&these)).unwrap(), laid);
         let advice = store.advice(&path, &report);
         let declined = |at, bug| advice.is_declined(Voice::Proposal(at), BugIx(bug));
         assert_eq!([declined(0, 0), declined(0, 1), declined(1, 0)], [true, false, false]);
-        store.propose(&path, &report, &[proposed("bot", &[0], 1)]).unwrap();
+        store.propose(&path, &report, &by_author(&[proposed("bot", &[0], 1)])).unwrap();
         assert!(!store.advice(&path, &report).is_declined(Voice::Proposal(0), BugIx(0)));
     }
 
@@ -375,7 +354,7 @@ mod tests {
             of(None, "Configuration", "On the bench"),
             of(Some(2), "Configuration", "Resolved"),
         ];
-        store.propose(&rig.path(), &report, &these).unwrap();
+        store.propose(&rig.path(), &report, &by_author(&these)).unwrap();
         let advice = store.advice(&rig.path(), &report);
         assert_eq!(advice.proposals(), [these[3].clone()]);
         let told: Vec<_> =

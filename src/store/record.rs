@@ -153,9 +153,10 @@ impl SetText {
     }
 }
 
-/// The level of a key.
+/// The level of a key, or that which has it as another name by now.
 pub(super) fn level(key: &str, methodology: &Methodology) -> Option<LevelId> {
-    methodology.level_ids().find(|level| methodology.level(*level).key == key)
+    let known = methodology.level_ids().find(|level| methodology.level(*level).key == key);
+    known.or_else(|| methodology.level_named(key))
 }
 
 fn text(value: Option<&Value>) -> To<String> {

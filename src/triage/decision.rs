@@ -95,6 +95,11 @@ impl Kind {
         }
     }
 
+    /// Whether such a decision can be made on bugs.
+    pub fn is_about_bugs(self) -> bool {
+        self.reviews() || self == Kind::Note
+    }
+
     /// Whether a bug that has had such a decision counts as reviewed.
     pub fn reviews(self) -> bool {
         matches!(self, Kind::Reclassified | Kind::Confirmed | Kind::Status | Kind::Fixed)

@@ -21,7 +21,7 @@ use crate::report::{BugIx, To};
 pub use advice::{Advice, Stray};
 use facts::Facts;
 pub use found::Found;
-pub use proposed::{Proposed, Stood, unknown};
+pub use proposed::{Decisions, Proposed, Stood, unknown};
 pub use standing::{Standing, State, decisions};
 pub use together::together;
 

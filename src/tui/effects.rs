@@ -14,7 +14,7 @@ use super::typing::Typing;
 use super::work::{Search, Workers};
 use super::{Env, Keep, Kept};
 use crate::app::page::{Needle, Sheet};
-use crate::app::{App, Gathering, Intent, Msg, Reopened, Underneath};
+use crate::app::{App, Gathering, Intent, Msg, Prepared, Reopened, Underneath};
 use crate::export::Format;
 use crate::progress::{Progress, Share};
 use crate::report::{BugIx, Report, Writing, audit};
@@ -202,8 +202,8 @@ impl<K: Keep> Outside<K> {
 
     /// Keeps that suggestions are declined, or no longer are.
     pub(super) fn decline(&self, app: &App, bugs: Vec<(BugIx, Voice)>, is_declined: bool) -> Msg {
-        let these = bugs.iter().filter_map(|(bug, voice)| Declined::of(&app.session, *bug, *voice));
-        match locked(&self.store).decline(&these.collect::<Vec<_>>(), is_declined) {
+        let these = Declined::of(&app.session, &bugs);
+        match locked(&self.store).decline(&these, is_declined) {
             Ok(()) => Msg::Declined { bugs, is_declined },
             Err(fault) => Msg::NotDeclined(fault),
         }
@@ -318,7 +318,8 @@ impl<K: Keep> Outside<K> {
 fn reopened(before: &Session, kept: Kept) -> Box<Reopened> {
     let places = places(before.report(), kept.session.report());
     let Kept { session, carried, fault, notes, held: holder, commits, warnings, uncommitted, .. } = kept;
-    Box::new(Reopened { session, places, carried, fault, notes, holder, commits, warnings, uncommitted })
+    let prepared = Prepared::of(session);
+    Box::new(Reopened { prepared, places, carried, fault, notes, holder, commits, warnings, uncommitted })
 }
 
 /// The store; one whose last user broke is no worse for it, since it guards its own files.

@@ -40,6 +40,12 @@ pub(super) fn meant(item: &Item<'_>, session: &Session, writing: Writing, today:
     Judge { item, session, writing, today, but: None, faults: Vec::new() }.draft().ok()
 }
 
+/// Whether each of its bugs has already what an item gives them, but for those that are to be left out.
+pub(super) fn is_so(item: &Item<'_>, session: &Session, writing: Writing, today: Date, but: &BugSet) -> bool {
+    let judge = || Judge { item, session, writing, today, but: None, faults: Vec::new() };
+    judge().draft().is_ok_and(|draft| judge().is_so(&draft.parts, but))
+}
+
 /// Refuses a decision that does not say what it needs to.
 ///
 /// # Errors

@@ -1,27 +1,228 @@
-//! What an item of a file proposes, where it is not to be decided but kept as a suggestion of its author.
+//! `regrade apply --propose`: what a file proposes is kept as suggestions of its authors. Nobody decides.
+//!
+//! What an author proposes is judged on what the same author proposes before it, as if that were accepted. What was
+//! accepted before of a file that is sent again stays as it was.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+mod earlier;
+
+use std::collections::HashMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::judge;
-use crate::cli::policy;
-use crate::cli::world::Open;
+use super::taken_back::TakenBack;
+use super::told::{self, Fate, Kept, Row};
+use super::{Args, judge};
+use crate::cli::out::Out;
+use crate::cli::world::{Open, World};
+use crate::cli::{policy, set};
 use crate::fault::{Fault, Kind as Trouble, Result};
-use crate::proposal::{Item, What};
-use crate::report::{BugIx, To};
-use crate::triage::suggest::{self, Proposed, Standing, State, Stood};
-use crate::triage::{BugSet, Draft, Kind, Part, Session, Set};
+use crate::proposal::{self, Item, What};
+use crate::report::{BugIx, To, Writing};
+use crate::store::Proposals;
+use crate::triage::suggest::{self, Decisions, Proposed, Stood};
+use crate::triage::{Decision, Draft, Event, Session, Set};
+use earlier::{Earlier, Known};
 
 /// What of a bug must not change until a proposal is accepted, where that does not say so itself.
 const ALL: [&str; 3] = ["severity", "scope", "status"];
+
+/// Judges what a file proposes and keeps it, all or nothing unless that is asked for.
+///
+/// # Errors
+/// [`Trouble::Refused`] with all that is refused; those of the store.
+pub(super) fn run(
+    items: &proposal::Items<'_>,
+    args: &Args,
+    open: &Open,
+    world: &World,
+    out: &mut Out,
+) -> Result<u8> {
+    let session = open.opened.session();
+    let mut run = Run::new(&session, open, world);
+    run.over(items);
+    run.finish(args, out)
+}
+
+/// What has become of what a file proposes.
+struct Run<'a> {
+    session: &'a Session,
+    open: &'a Open,
+    writing: Writing,
+    at: Timestamp,
+    today: Date,
+    /// How many decisions stand on bugs.
+    decisions: HashMap<BugIx, Decisions>,
+    authors: Vec<Author>,
+    /// Their places, by name.
+    places: HashMap<String, usize>,
+    rows: Vec<Row>,
+    faults: Vec<Fault>,
+}
+
+/// Somebody who proposes something in the file.
+struct Author {
+    by: String,
+    proposals: Vec<Proposed>,
+    /// The report as it is once all of that is accepted.
+    session: Session,
+    /// The places in the list of rows of what happened on it.
+    rows: Vec<usize>,
+}
+
+impl<'a> Run<'a> {
+    fn new(session: &'a Session, open: &'a Open, world: &World) -> Run<'a> {
+        Run {
+            session,
+            open,
+            writing: open.terms.settings.writing(),
+            at: world.now(),
+            today: set::today(world),
+            decisions: suggest::decisions(session),
+            authors: Vec::new(),
+            places: HashMap::new(),
+            rows: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+
+    fn over(&mut self, items: &proposal::Items<'_>) {
+        let taken_back = TakenBack::of(items);
+        let mut earlier = Earlier::of(self.session, self.writing);
+        let is_left = |item: &&Item<'_>| !taken_back.has(item);
+        let known =
+            items.iter().map(|item| item.as_ref().ok().filter(is_left).and_then(|item| earlier.known(item)));
+        let known: Vec<Option<Known>> = known.collect();
+        let accepted = earlier::accepted(&known);
+        for (item, known) in items.iter().zip(known) {
+            match item {
+                Err(faults) => self.refused(Row::unread(faults), faults.clone()),
+                Ok(item) if taken_back.has(item) => {
+                    let _author_who_may_be_left_with_nothing = item.by.as_ref().map(|by| self.author(by));
+                    self.rows.push(Row { fate: Fate::TakenBack, ..Row::of(item) });
+                }
+                Ok(item) => self.item(item, known.unwrap_or_default(), &accepted),
+            }
+        }
+    }
+
+    fn item(&mut self, item: &Item<'_>, known: Known, accepted: &earlier::Accepted) {
+        let by = item.by.clone().unwrap_or_default();
+        let session = self.places.get(&by).map_or(self.session, |at| &self.authors[*at].session);
+        let handles = known.bugs().iter().map(|bug| session.report().handle(bug).into_owned()).collect();
+        let row = Row { kind: known.kind(), accepted: handles, ..Row::of(item) };
+        if known.is_all() {
+            return self.kept(&by, known.proposals(), Row { fate: Fate::Accepted, ..row });
+        }
+        if judge::is_so(item, session, self.writing, self.today, known.bugs()) {
+            return self.kept(&by, known.proposals(), Row { fate: Fate::Same, ..row });
+        }
+        let judged = judge::draft(item, session, self.writing, self.today, known.bugs());
+        match judged.and_then(|draft| guarded(draft, item, session).map_err(|fault| vec![fault])) {
+            Err(faults) => self.refused(row, faults),
+            Ok((draft, policy)) => {
+                let proposals = self.proposed(&draft, item, session, known, accepted);
+                let decision = Decision { at: self.at, by: by.clone(), draft };
+                let (place, at) = (self.rows.len(), self.author(&by));
+                self.authors[at].session.apply(Event::Decided(decision));
+                self.authors[at].rows.push(place);
+                self.kept(&by, proposals, Row { fate: Fate::Proposed, policy, ..row });
+            }
+        }
+    }
+
+    /// What an item proposes as bugs stand before it: one proposal for all that get the same. Those for which it was accepted
+    /// already are among them, as they were.
+    fn proposed(
+        &self,
+        draft: &Draft,
+        item: &Item<'_>,
+        session: &Session,
+        known: Known,
+        accepted: &earlier::Accepted,
+    ) -> Vec<Proposed> {
+        let by = item.by.clone().unwrap_or_default();
+        let names = asked(item);
+        let stood = |bug| {
+            let Decisions { all, judging } = self.decisions.get(&bug).copied().unwrap_or_default();
+            let decisions = Decisions { all, judging: judging.saturating_sub(accepted.count(&by, bug)) };
+            Stood { bug, at: self.at, set: stands(session, bug, &names), decisions }
+        };
+        let mut all = known.proposals();
+        for part in draft.parts.iter().filter(|part| !part.bugs.is_empty()) {
+            let bugs: Vec<Stood> = part.bugs.iter().map(stood).collect();
+            match all.iter_mut().find(|known| known.set == part.set) {
+                Some(known) => known.bugs.extend(bugs),
+                None => all.push(Proposed {
+                    by: by.clone(),
+                    kind: draft.kind,
+                    set: part.set.clone(),
+                    rationale: draft.rationale.clone(),
+                    rule: draft.rule,
+                    suggestion: draft.suggestion.clone(),
+                    bugs,
+                }),
+            }
+        }
+        all.iter_mut().for_each(|proposed| proposed.bugs.sort_by_key(|stood| stood.bug));
+        all
+    }
+
+    fn author(&mut self, by: &str) -> usize {
+        if let Some(at) = self.places.get(by) {
+            return *at;
+        }
+        let (by, session) = (by.to_owned(), self.session.clone());
+        self.places.insert(by.clone(), self.authors.len());
+        self.authors.push(Author { by, proposals: Vec::new(), session, rows: Vec::new() });
+        self.authors.len() - 1
+    }
+
+    fn kept(&mut self, by: &str, proposals: Vec<Proposed>, row: Row) {
+        let at = self.author(by);
+        self.authors[at].proposals.extend(proposals);
+        self.rows.push(row);
+    }
+
+    fn refused(&mut self, row: Row, faults: Vec<Fault>) {
+        self.rows.push(Row { fate: Fate::Refused, why: told::whys(&faults), ..row });
+        self.faults.extend(faults);
+    }
+
+    /// Keeps what is to be kept, and says what has become of each.
+    fn finish(mut self, args: &Args, out: &mut Out) -> Result<u8> {
+        for Author { session, rows, .. } in &self.authors {
+            told::changes(&mut self.rows, rows, session);
+        }
+        let refused = told::refused(&self.rows);
+        let end = self.end(args, refused > 0 && !args.partial)?;
+        match args.doing.json {
+            true => told::tell_kept_json(&self.rows, &end, out),
+            false => told::tell_kept(&self.rows, &end, out),
+        }
+        let others = if end.kept { "the others are proposed" } else { "none is proposed" };
+        let path = &self.open.opened.path;
+        told::refusal(refused, self.rows.len(), others, args.partial, path, self.faults)
+    }
+
+    fn end(&mut self, args: &Args, is_refused: bool) -> Result<Kept> {
+        let authors = self.authors.drain(..).filter(|_| !is_refused);
+        let these: Vec<Proposals> = authors.map(|author| (author.by, author.proposals)).collect();
+        let (store, opened) = (&self.open.store, &self.open.opened);
+        let kept = !args.doing.dry_run && !these.is_empty();
+        let laid = match kept {
+            true => store.propose(&opened.path, &opened.report, &these)?,
+            false => store.would_propose(&opened.path, &opened.report, &these)?,
+        };
+        Ok(Kept { kept, laid, warnings: opened.advice.troubles.clone() })
+    }
+}
 
 /// Refuses what nobody could accept, or does not stand at a bug; gives what the policy will say when it is accepted.
 ///
 /// # Errors
 /// [`Trouble::Refused`], with its place.
-pub(super) fn guarded(mut draft: Draft, item: &Item<'_>, session: &Session) -> Result<(Draft, Vec<String>)> {
+fn guarded(mut draft: Draft, item: &Item<'_>, session: &Session) -> Result<(Draft, Vec<String>)> {
     let refused = |what: &str, hint: &str| {
         Err(item.fault(None, Fault::new(Trouble::Refused, what.to_owned()).hint(hint)))
     };
@@ -45,91 +246,6 @@ pub(super) fn guarded(mut draft: Draft, item: &Item<'_>, session: &Session) -> R
     draft.suggested_by.clone_from(&item.by);
     let said = policy::foreseen(&draft, session).map_err(|fault| item.fault(None, fault))?;
     Ok((draft, said))
-}
-
-/// What it proposes, where so many decisions stand on bugs: one proposal for all bugs that get the same.
-pub(super) fn proposed(
-    draft: &Draft,
-    item: &Item<'_>,
-    session: &Session,
-    decisions: &HashMap<BugIx, usize>,
-    at: Timestamp,
-) -> Vec<Proposed> {
-    let by = item.by.clone().unwrap_or_default();
-    let names = asked(item);
-    let stood = |bug| Stood {
-        bug,
-        set: stands(session, bug, &names),
-        decisions: decisions.get(&bug).copied().unwrap_or_default(),
-    };
-    let one = |part: &Part| Proposed {
-        by: by.clone(),
-        at,
-        kind: draft.kind,
-        set: part.set.clone(),
-        rationale: draft.rationale.clone(),
-        rule: draft.rule,
-        suggestion: draft.suggestion.clone(),
-        bugs: part.bugs.iter().map(stood).collect(),
-    };
-    draft.parts.iter().filter(|part| !part.bugs.is_empty()).map(one).collect()
-}
-
-/// What was proposed for a report before, with what has become of it.
-pub(super) struct Earlier<'s> {
-    session: &'s Session,
-    authors: HashSet<&'s str>,
-    standing: Standing<'s>,
-}
-
-/// What an author proposes again that was accepted already. It stays as it was, so that it comes back where that is
-/// taken back.
-#[derive(Default)]
-pub(super) struct Kept {
-    pub(super) proposals: Vec<Proposed>,
-    /// Its bugs.
-    pub(super) bugs: BugSet,
-    /// Whether the item has no others.
-    pub(super) is_all: bool,
-}
-
-impl<'s> Earlier<'s> {
-    pub(super) fn of(session: &'s Session) -> Earlier<'s> {
-        let advice = session.advice();
-        let authors = advice.proposals().iter().map(|proposed| proposed.by.as_str()).collect();
-        Earlier { session, authors, standing: Standing::of(session, advice.bugs()) }
-    }
-
-    /// What of an item is accepted already.
-    pub(super) fn accepted(&self, item: &Item<'_>, open: &Open, today: Date) -> Kept {
-        let by = item.by.as_deref().filter(|by| self.authors.contains(by));
-        let writing = open.terms.settings.writing();
-        let meant = by.and_then(|by| Some((by, judge::meant(item, self.session, writing, today)?)));
-        let Some((by, meant)) = meant else { return Kept::default() };
-        let mut places: BTreeMap<usize, BugSet> = BTreeMap::new();
-        for (bug, set) in meant.bugs() {
-            if let Some(at) = self.place(&meant, bug, set, by) {
-                places.entry(at).or_default().insert(bug);
-            }
-        }
-        let bugs = BugSet::of_all(places.values());
-        let is_all = !meant.is_empty() && bugs.len() == meant.len();
-        let proposals =
-            places.into_iter().map(|(at, bugs)| self.session.advice().proposals()[at].only(&bugs));
-        Kept { proposals: proposals.collect(), bugs, is_all }
-    }
-
-    /// The place of the proposal of an author that gives this to a bug and is accepted.
-    fn place(&self, meant: &Draft, bug: BugIx, set: &Set, by: &str) -> Option<usize> {
-        let proposals = self.session.advice().proposals();
-        let is_it = |(at, state): &(usize, State)| {
-            let known = &proposals[*at];
-            *state == State::Accepted
-                && (known.by.as_str(), known.kind, &known.set) == (by, meant.kind, set)
-                && (meant.kind != Kind::Note || meant.rationale == known.rationale)
-        };
-        self.standing.states(bug).into_iter().find(is_it).map(|(at, _)| at)
-    }
 }
 
 /// What of its bugs must not change: what it says of how they stood, else all that it could say.

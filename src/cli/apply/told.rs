@@ -5,10 +5,13 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::judge;
 use crate::cli::out::{Out, Patch};
 use crate::cli::undo;
 use crate::deviation::{self, Entry, FromTo, Log};
+use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::git::Commits;
+use crate::proposal::Item;
 use crate::store::Laid;
 use crate::text::{Diff, counted, display};
 use crate::triage::Session;
@@ -24,6 +27,8 @@ pub(super) enum Fate {
     Proposed,
     /// The same author proposed it before, and it was accepted.
     Accepted,
+    /// Nothing is proposed: it is so already.
+    Same,
     Refused,
     /// It is taken back in the same file, or takes back what is.
     TakenBack,
@@ -38,6 +43,9 @@ pub(super) struct Row {
     /// As they are named; nothing where it cannot be read which they are.
     pub(super) bugs: Option<Vec<String>>,
     pub(super) changed: Vec<Change>,
+    /// Those of them, as the report names them, for which it was accepted before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) accepted: Vec<String>,
     pub(super) fate: Fate,
     pub(super) policy: Vec<String>,
     pub(super) why: Vec<String>,
@@ -53,11 +61,46 @@ pub(super) struct Change {
 }
 
 impl Row {
-    /// A decision on this line of which nothing more is known.
-    pub(super) fn of(line: usize, by: Option<String>, bugs: Option<Vec<String>>) -> Row {
-        let (changed, policy, why) = (Vec::new(), Vec::new(), Vec::new());
-        Row { line, by, kind: None, bugs, changed, fate: Fate::Refused, policy, why }
+    /// A decision of which nothing has become yet.
+    pub(super) fn of(item: &Item<'_>) -> Row {
+        let (line, by, bugs) = (item.line(), item.by.clone(), Some(judge::named(item)));
+        Row { line, by, bugs, ..Row::unread(&[]) }
     }
+
+    /// One that cannot be read.
+    pub(super) fn unread(faults: &[Fault]) -> Row {
+        let line = faults.first().and_then(Fault::line_number).unwrap_or(1);
+        let (changed, accepted, policy, why) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Row { line, by: None, kind: None, bugs: None, changed, accepted, fate: Fate::Refused, policy, why }
+    }
+}
+
+/// How many are refused.
+pub(super) fn refused(rows: &[Row]) -> usize {
+    rows.iter().filter(|row| row.fate == Fate::Refused).count()
+}
+
+/// What speaks against a decision, a sentence each.
+pub(super) fn whys(faults: &[Fault]) -> Vec<String> {
+    faults.iter().map(ToString::to_string).collect()
+}
+
+/// The end of a run in which so many of so many decisions are refused; what has become of the others is said.
+pub(super) fn refusal(
+    refused: usize,
+    all: usize,
+    others: &str,
+    is_partial: bool,
+    path: &Path,
+    faults: Vec<Fault>,
+) -> Result<u8> {
+    if refused == 0 {
+        return Ok(0);
+    }
+    let fault = Fault::new(Trouble::Refused, format!("{refused} of {all} decisions are refused, {others}"));
+    let hint = "mend them, or say --partial to go on with the others";
+    let fault = fault.at(path);
+    Err(if is_partial { fault } else { fault.hint(hint) }.with(faults))
 }
 
 /// Puts into the rows at these places what they change: the last decisions of a session.
@@ -95,19 +138,20 @@ pub(super) enum End {
     Saved(Box<Commits>),
     /// Saving them would make this difference.
     WouldBe(Diff),
-    /// They are kept as suggestions, or would be.
-    Proposed(Proposals),
     /// Nothing is saved.
     Nothing,
 }
 
 /// What becomes of what is proposed.
-pub(super) struct Proposals {
+#[derive(Serialize)]
+pub(super) struct Kept {
     /// Whether it is kept.
     pub(super) kept: bool,
     /// What of it by whom; nothing where some of it is refused.
+    #[serde(rename = "proposed")]
     pub(super) laid: Vec<Laid>,
     /// What could not be read of what was proposed before, a sentence each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) warnings: Vec<String>,
 }
 
@@ -125,23 +169,10 @@ struct Told<'a> {
 
 /// The same where nothing is decided.
 #[derive(Serialize)]
-struct Kept<'a> {
-    /// Whether they are kept as suggestions.
-    kept: bool,
+struct ToldKept<'a> {
     decisions: &'a [Row],
-    proposed: Vec<Author<'a>>,
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    warnings: &'a [String],
-}
-
-/// How many proposals of somebody are kept, how many earlier ones they replace, and for how many bugs the same was
-/// declined before.
-#[derive(Serialize)]
-struct Author<'a> {
-    by: &'a str,
-    proposals: usize,
-    replaces: usize,
-    declined: usize,
+    #[serde(flatten)]
+    end: &'a Kept,
 }
 
 /// Says what has become of each as one JSON object.
@@ -151,32 +182,19 @@ pub(super) fn tell_json(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
         End::Saved(commits) => (true, &**commits, None),
         End::WouldBe(diff) => (false, &none, Some(Patch(diff))),
         End::Nothing => (false, &none, None),
-        End::Proposed(proposals) => return out.json(&Kept::of(rows, proposals)),
     };
     let (log, warnings) = (log.to_string_lossy(), &commits.warnings);
     out.json(&Told { saved, decisions: rows, log, commits: &commits.ids, warnings, diff });
 }
 
-impl<'a> Kept<'a> {
-    fn of(decisions: &'a [Row], proposals: &'a Proposals) -> Kept<'a> {
-        let Proposals { kept, laid, warnings } = proposals;
-        let author = |Laid { by, count, replaced, declined }: &'a Laid| Author {
-            by,
-            proposals: *count,
-            replaces: *replaced,
-            declined: *declined,
-        };
-        Kept { kept: *kept, decisions, proposed: laid.iter().map(author).collect(), warnings }
-    }
+/// The same for what is proposed.
+pub(super) fn tell_kept_json(rows: &[Row], end: &Kept, out: &mut Out) {
+    out.json(&ToldKept { decisions: rows, end });
 }
 
 /// Says what has become of each, line by line.
 pub(super) fn tell(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
-    let is_done = match end {
-        End::Saved(_) => true,
-        End::Proposed(proposals) => proposals.kept,
-        End::WouldBe(_) | End::Nothing => false,
-    };
+    let is_done = matches!(end, End::Saved(_));
     rows.iter().for_each(|row| line(row, is_done, out));
     match end {
         End::Saved(commits) => {
@@ -185,39 +203,41 @@ pub(super) fn tell(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
         }
         End::WouldBe(diff) if diff.is_empty() => out.line("nothing would change in the report"),
         End::WouldBe(diff) => out.patch(diff),
-        End::Proposed(proposals) => tell_proposals(proposals, out),
         End::Nothing => {}
     }
 }
 
-/// `3 proposals of triage-bot replace its 5 earlier ones`, and where they are now.
-fn tell_proposals(Proposals { kept, laid, warnings }: &Proposals, out: &mut Out) {
+/// Says what has become of each that is proposed, and what is kept of whom: `3 proposals of triage-bot are kept, in the
+/// place of its 5 earlier ones`.
+pub(super) fn tell_kept(rows: &[Row], end: &Kept, out: &mut Out) {
     let shown = |text: &str| display::visible(text.as_bytes());
-    warnings.iter().for_each(|warning| out.line(format_args!("! {}", shown(warning))));
-    if !kept {
+    end.warnings.iter().for_each(|warning| out.line(format_args!("! {}", shown(warning))));
+    rows.iter().for_each(|row| line(row, end.kept, out));
+    if !end.kept {
         return;
     }
-    for Laid { by, count, replaced, declined } in laid {
-        let (by, many) = (shown(by), counted(*count, "proposal"));
-        let verb = |one: &'static str, several: &'static str| if *count == 1 { one } else { several };
-        match replaced {
-            0 => {
-                out.line(format_args!("{many} of {by} {} to be accepted or declined", verb("waits", "wait")))
-            }
-            1 => out.line(format_args!("{many} of {by} {} its earlier one", verb("replaces", "replace"))),
-            earlier => {
-                let verb = verb("replaces", "replace");
-                out.line(format_args!("{many} of {by} {verb} its {earlier} earlier ones"));
-            }
-        }
+    for Laid { by, proposals, replaces, declined } in &end.laid {
+        let many = match proposals {
+            0 => format!("nothing of {} is proposed any more", shown(by)),
+            1 => format!("1 proposal of {} is kept", shown(by)),
+            many => format!("{many} proposals of {} are kept", shown(by)),
+        };
+        let in_place = match replaces {
+            0 => String::new(),
+            1 => ", in the place of its earlier one".to_owned(),
+            earlier => format!(", in the place of its {earlier} earlier ones"),
+        };
+        out.line(format_args!("{many}{in_place}"));
         if *declined > 0 {
             let many = counted(*declined, "bug");
             out.line(format_args!("    for {many} the same was declined before, and stays declined"));
         }
     }
-    out.line(
-        "the desk shows them at their bugs; regrade suggest lists them, and takes them back with --forget",
-    );
+    if rows.iter().any(|row| row.fate == Fate::Proposed) {
+        let where_they_are = "the desk shows them at their bugs, to be accepted or declined; regrade suggest lists them, and \
+                              takes them back with --forget";
+        out.line(where_they_are);
+    }
 }
 
 /// `line 4  BUG-001  ok  severity P0 → P1  (review-agent)`, and what the policy says of it or why it is refused.
@@ -229,6 +249,7 @@ fn line(row: &Row, is_done: bool, out: &mut Out) {
         Fate::Proposed if is_done => "proposed",
         Fate::Proposed => "would be proposed",
         Fate::Accepted => "accepted already",
+        Fate::Same => "so already",
         Fate::Refused => "refused",
         Fate::TakenBack => "left out: taken back in the file",
     };
@@ -244,6 +265,9 @@ fn line(row: &Row, is_done: bool, out: &mut Out) {
         let end = |end: &Option<String>| end.as_deref().map_or("–".to_owned(), shown);
         let (bug, what) = (shown(&change.bug), shown(&change.what));
         out.line(format_args!("    {bug}  {what} {} → {}", end(&change.from), end(&change.to)));
+    }
+    if row.fate != Fate::Accepted {
+        row.accepted.iter().for_each(|bug| out.line(format_args!("    {}  accepted already", shown(bug))));
     }
     row.policy.iter().chain(&row.why).for_each(|said| out.line(format_args!("    {}", shown(said))));
 }

@@ -4,15 +4,13 @@ use jiff::Timestamp;
 
 use crate::methodology::Methodology;
 use crate::report::{BugIx, To};
-use crate::triage::{BugSet, Draft, Kind, Set};
+use crate::triage::{BugSet, Draft, Kind, Set, meaning};
 
 /// A decision that somebody else proposes for bugs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposed {
     /// Who proposes it.
     pub by: String,
-    /// When it was proposed.
-    pub at: Timestamp,
     /// What sort of decision it is.
     pub kind: Kind,
     /// What its bugs get.
@@ -32,10 +30,21 @@ pub struct Proposed {
 pub struct Stood {
     /// The bug.
     pub bug: BugIx,
+    /// When it was proposed.
+    pub at: Timestamp,
     /// What of it must not have changed since.
     pub set: Set,
     /// How many decisions on it stood.
-    pub decisions: usize,
+    pub decisions: Decisions,
+}
+
+/// How many decisions stand on a bug.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Decisions {
+    /// All of them.
+    pub all: usize,
+    /// Those that say how it is to be; of an author, but for those that came of accepting what that author proposes.
+    pub judging: usize,
 }
 
 impl Proposed {
@@ -50,25 +59,9 @@ impl Proposed {
         }
     }
 
-    /// The same for these of its bugs.
-    #[must_use]
-    pub fn only(&self, bugs: &BugSet) -> Proposed {
-        let bugs = self.bugs.iter().filter(|stood| bugs.contains(stood.bug)).cloned().collect();
-        Proposed { bugs, ..self.clone() }
-    }
-
-    /// What it proposes, in words by which it is known again when it is proposed anew: not why, but for a remark.
+    /// What it proposes, in words by which it is known again when it is proposed anew.
     pub fn what(&self, methodology: &Methodology) -> String {
-        let level = |level| methodology.level(level).key.clone();
-        let severity = ("severity", named(&self.set.severity, |to| level(*to)));
-        let texts = [("scope", &self.set.scope), ("status", &self.set.status)].into_iter();
-        let texts = texts.chain(self.set.fields.iter().map(|(name, to)| (name.as_str(), to)));
-        let values = texts.map(|(name, to)| (name, named(to, String::clone)));
-        let values = [severity].into_iter().chain(values);
-        let values = values.filter_map(|(name, to)| to.map(|to| format!("{name}: {to}")));
-        let remark = (self.kind == Kind::Note).then(|| self.rationale.clone());
-        let words = [self.kind.name().to_owned()].into_iter().chain(values).chain(remark);
-        words.collect::<Vec<_>>().join(", ")
+        meaning::of(self.kind, &self.set, &self.rationale, methodology)
     }
 
     /// The first word of it that a methodology does not know, and nobody could decide by.
@@ -91,12 +84,4 @@ pub fn unknown(set: &Set, rule: Option<u8>, methodology: &Methodology) -> Option
     let scope = scope.map(|scope| format!("scope {scope}"));
     let status = status.map(|status| format!("status {status}"));
     rule.map(|rule| format!("rule {rule}")).or(scope).or(status)
-}
-
-fn named<T>(to: &To<T>, text: impl FnOnce(&T) -> String) -> Option<String> {
-    match to {
-        To::Keep => None,
-        To::Clear => Some("none".to_owned()),
-        To::Value(value) => Some(text(value)),
-    }
 }

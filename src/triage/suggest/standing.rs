@@ -9,10 +9,12 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
-use super::proposed::{Proposed, Stood};
+use super::proposed::{Decisions, Proposed, Stood};
 use super::{Suggested, Voice, by_rules};
+use crate::methodology::LevelId;
 use crate::report::{BugIx, To};
-use crate::triage::{BugSet, Decision, Draft, Kind, Past, Session, Set};
+use crate::triage::meaning::{is_scope, is_status};
+use crate::triage::{BugSet, Decision, Kind, Past, Session, Set, or_written};
 
 /// What has become of a proposal for one of its bugs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,18 +79,52 @@ impl<'s> Standing<'s> {
 
     /// What has become of all that is proposed for a bug, by the place of the proposal and in that order.
     pub fn states(&self, bug: BugIx) -> Vec<(usize, State)> {
-        let advice = self.session.advice();
+        let (about, made) = (self.session.advice().about(bug), self.made(bug));
+        let mut states: Vec<(usize, State)> = Vec::with_capacity(about.len());
+        let accepting = self.accepting(about, made, bug);
+        let others = Others::of(made, &accepting);
         let mut goes_first: HashSet<&str> = HashSet::new();
-        let mut state = |at: usize| {
-            let proposed = &advice.proposals()[at];
-            let alone = self.alone(proposed, bug);
-            if alone == State::Open {
+        for (nth, at) in about.iter().enumerate() {
+            let proposed = &self.session.advice().proposals()[*at];
+            let Some(stood) = proposed.stood(bug) else { continue };
+            let state = match () {
+                () if accepting[nth].is_some() && self.is_so(bug, &proposed.set) => State::Accepted,
+                () if accepting[nth].is_some() => State::Stale,
+                () if !others.have_decided_since(stood, &proposed.by) && self.stands(stood) => State::Open,
+                () if goes_first.contains(proposed.by.as_str()) => State::Waits,
+                () => State::Stale,
+            };
+            if state == State::Open {
                 goes_first.insert(&proposed.by);
             }
-            let waits = alone == State::Stale && goes_first.contains(proposed.by.as_str());
-            (at, if waits { State::Waits } else { alone })
-        };
-        advice.about(bug).iter().map(|at| state(*at)).collect()
+            states.push((*at, state));
+        }
+        states
+    }
+
+    /// Which of the decisions on a bug came of accepting each of these proposals. None came of two; one with the words of a
+    /// proposal came of that before any other that gives the same.
+    fn accepting(&self, about: &[usize], made: &[Made<'_>], bug: BugIx) -> Vec<Option<usize>> {
+        let mut found = vec![None; about.len()];
+        if made.iter().all(|made| made.suggested_by.is_none()) {
+            return found;
+        }
+        let mut is_taken = vec![false; made.len()];
+        for in_its_words in [true, false] {
+            for (nth, at) in
+                about.iter().enumerate().filter(|(nth, _)| found[*nth].is_none()).collect::<Vec<_>>()
+            {
+                let proposed = &self.session.advice().proposals()[*at];
+                let accepts = |(at, made): &(usize, &Made<'_>)| {
+                    !is_taken[*at]
+                        && (!in_its_words || made.rationale == proposed.rationale)
+                        && self.accepts(*at, made, proposed, bug)
+                };
+                found[nth] = made.iter().enumerate().find(accepts).map(|(at, _)| at);
+                found[nth].into_iter().for_each(|at| is_taken[at] = true);
+            }
+        }
+        found
     }
 
     /// The places of what is proposed for a bug and open, whether it is declined or not, in their order.
@@ -116,81 +152,117 @@ impl<'s> Standing<'s> {
         proposed.or_else(|| by_rules(self.session, bug))
     }
 
-    /// What has become of it, whatever else is proposed.
-    fn alone(&self, proposed: &Proposed, bug: BugIx) -> State {
-        let Some(stood) = proposed.stood(bug) else { return State::Stale };
-        let made = self.made(bug);
-        match () {
-            () if made.iter().any(|made| self.accepts(made, proposed, bug)) => State::Accepted,
-            () if self.is_decided_since(proposed, stood) || !self.stands(stood) => State::Stale,
-            () => State::Open,
-        }
-    }
-
     fn made(&self, bug: BugIx) -> &[Made<'s>] {
         self.made.get(&bug).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether somebody has decided on a bug since: there are more decisions than there were, or a newer one. What the
-    /// same author proposed and was accepted may have come before this.
-    fn is_decided_since(&self, proposed: &Proposed, stood: &Stood) -> bool {
-        let is_newer = |made: &&Made<'_>| made.at > proposed.at && made.suggested_by != Some(&proposed.by);
-        let reviews = || self.made(stood.bug).iter().filter(|made| made.kind.reviews());
-        reviews().count() > stood.decisions || reviews().any(|made| is_newer(&made))
-    }
-
-    /// Whether a decision about a bug came of accepting a proposal. What that leaves as it was, the bug must have.
-    fn accepts(&self, made: &Made<'_>, proposed: &Proposed, bug: BugIx) -> bool {
-        let session = self.session;
-        let fits = |mine: &To<String>, given: &To<String>, is: Option<Cow<'_, str>>| {
-            mine == given || given.is_keep() && *mine == To::from_option(is.map(Cow::into_owned))
-        };
-        let (severity, given) = (&proposed.set.severity, &made.set.severity);
-        let has_field = |field: &(String, To<String>)| made.set.fields.contains(field);
+    /// Whether a decision about a bug, the nth that stands, was made since and gives what is proposed for it. What that leaves
+    /// as it was, the bug must have.
+    fn accepts(&self, nth: usize, made: &Made<'_>, proposed: &Proposed, bug: BugIx) -> bool {
+        let Some(stood) = proposed.stood(bug) else { return false };
+        let (set, given, methodology) = (&proposed.set, made.set, self.session.methodology());
+        let scope = |one: &str, other: &str| is_scope(one, other, methodology);
+        let status = |one: &str, other: &str| is_status(one, other, true, methodology);
         made.suggested_by == Some(&proposed.by)
             && made.kind == proposed.kind
-            && made.at >= proposed.at
+            && (made.at > stood.at || made.at == stood.at && nth >= stood.decisions.all)
             && (proposed.kind != Kind::Note || made.rationale == proposed.rationale)
-            && (severity == given || given.is_keep() && *severity == To::from_option(session.level(bug)))
-            && fits(&proposed.set.scope, &made.set.scope, session.scope(bug))
-            && fits(&proposed.set.status, &made.set.status, session.status(bug))
-            && proposed.set.fields.iter().all(has_field)
+            && (set.severity == given.severity
+                || given.severity.is_keep() && self.has_level(bug, &set.severity))
+            && is_given(&set.scope, &given.scope, || self.session.scope(bug), scope)
+            && is_given(&set.status, &given.status, || self.session.status(bug), status)
+            && set.fields.iter().all(|field| given.fields.contains(field))
+    }
+
+    /// Whether a bug has all of this.
+    fn is_so(&self, bug: BugIx, set: &Set) -> bool {
+        let (session, methodology) = (self.session, self.session.methodology());
+        let scope = |one: &str, other: &str| is_scope(one, other, methodology);
+        let status = |one: &str, other: &str| is_status(one, other, true, methodology);
+        let has_field = |(name, to): &(String, To<String>)| {
+            let pending = session.net(bug).fields.get(name.as_str()).copied().unwrap_or_default();
+            is_now(to, or_written(pending, || session.report().field(bug, name)).as_deref(), |one, other| {
+                one == other
+            })
+        };
+        self.has_level(bug, &set.severity)
+            && (set.scope.is_keep() || is_now(&set.scope, session.scope(bug).as_deref(), scope))
+            && (set.status.is_keep() || is_now(&set.status, session.status(bug).as_deref(), status))
+            && set.fields.iter().all(has_field)
     }
 
     /// Whether a bug stands as it did.
     fn stands(&self, Stood { bug, set, .. }: &Stood) -> bool {
         let (session, methodology) = (self.session, self.session.methodology());
-        let scope = |text: &str| methodology.scope_named(text.trim());
-        let status = |text: &str| methodology.read_status(text.as_bytes()).map(|found| found.status);
-        let is_level = match set.severity {
-            To::Keep => true,
-            To::Clear => session.level(*bug).is_none(),
-            To::Value(level) => session.level(*bug) == Some(level),
-        };
-        is_level
-            && (set.scope.is_keep() || is_same(session.scope(*bug).as_deref(), &set.scope, scope))
-            && (set.status.is_keep() || is_same(session.status(*bug).as_deref(), &set.status, status))
+        let scope = |one: &str, other: &str| is_scope(one, other, methodology);
+        let status = |one: &str, other: &str| is_status(one, other, false, methodology);
+        self.has_level(*bug, &set.severity)
+            && (set.scope.is_keep() || is_now(&set.scope, session.scope(*bug).as_deref(), scope))
+            && (set.status.is_keep() || is_now(&set.status, session.status(*bug).as_deref(), status))
+    }
+
+    fn has_level(&self, bug: BugIx, to: &To<LevelId>) -> bool {
+        to.is_keep() || *to == To::from_option(self.session.level(bug))
     }
 }
 
-/// How many decisions stand on each bug on which any does, as [`Stood`] counts them.
-pub fn decisions(session: &Session) -> HashMap<BugIx, usize> {
-    let mut all: HashMap<BugIx, usize> = HashMap::new();
+/// The decisions on a bug that say how it is to be, but for those that came of accepting what an author proposes.
+struct Others<'m> {
+    /// When each was made, and whose proposal it accepts.
+    made: Vec<(Timestamp, Option<&'m str>)>,
+}
+
+impl<'m> Others<'m> {
+    fn of(made: &[Made<'m>], accepting: &[Option<usize>]) -> Others<'m> {
+        let taken: HashSet<usize> = accepting.iter().flatten().copied().collect();
+        let author =
+            |at, made: &Made<'m>| made.suggested_by.filter(|_| taken.contains(&at)).map(String::as_str);
+        let reviews = made.iter().enumerate().filter(|(_, made)| made.kind.reviews());
+        Others { made: reviews.map(|(at, made)| (made.at, author(at, made))).collect() }
+    }
+
+    /// Whether there are more of them than there were, or a newer one.
+    fn have_decided_since(&self, stood: &Stood, by: &str) -> bool {
+        let others = || self.made.iter().filter(|(_, author)| *author != Some(by));
+        others().count() > stood.decisions.judging || others().any(|(at, _)| *at > stood.at)
+    }
+}
+
+/// How many decisions stand on each bug on which any does.
+pub fn decisions(session: &Session) -> HashMap<BugIx, Decisions> {
     let taken_back = session.taken_back();
-    let past = session.past().iter();
-    let past = past.filter(|past| past.kind.reviews() && !taken_back.contains(past.entry.as_str()));
+    let past = session.past().iter().filter(|past| !taken_back.contains(past.entry.as_str()));
+    let past = past.flat_map(|past| past.after.iter().map(|(bug, _)| (*bug, past.kind)));
     let pending = session.pending().iter().map(|decision| &decision.draft);
-    let pending = pending.filter(|draft| draft.kind.reviews()).flat_map(Draft::bugs);
-    let bugs = past.flat_map(|past| &past.after).map(|(bug, _)| *bug).chain(pending.map(|(bug, _)| bug));
-    bugs.for_each(|bug| *all.entry(bug).or_default() += 1);
+    let pending = pending.flat_map(|draft| draft.bugs().map(|(bug, _)| (bug, draft.kind)));
+    let mut all: HashMap<BugIx, Decisions> = HashMap::new();
+    for (bug, kind) in past.chain(pending) {
+        let known = all.entry(bug).or_default();
+        known.all += 1;
+        known.judging += usize::from(kind.reviews());
+    }
     all
 }
 
-/// Whether a text is as it was, or means the same.
-fn is_same<T: PartialEq>(is: Option<&str>, was: &To<String>, meant: impl Fn(&str) -> Option<T>) -> bool {
-    match (is, was) {
-        (Some(is), To::Value(was)) => is == was || meant(is).is_some_and(|is| meant(was) == Some(is)),
-        (is, was) => is.is_none() && *was == To::Clear,
+/// Whether a decision gives what is proposed, or leaves a bug as it is that has it.
+fn is_given<'s>(
+    set: &To<String>,
+    given: &To<String>,
+    is: impl FnOnce() -> Option<Cow<'s, str>>,
+    is_same: impl Fn(&str, &str) -> bool,
+) -> bool {
+    match given {
+        To::Keep => set.is_keep() || is_now(set, is().as_deref(), is_same),
+        To::Clear => *set == To::Clear,
+        To::Value(given) => is_now(set, Some(given), is_same),
+    }
+}
+
+/// Whether a value is there as it is to be.
+fn is_now(to: &To<String>, is: Option<&str>, is_same: impl Fn(&str, &str) -> bool) -> bool {
+    match (is, to) {
+        (Some(is), To::Value(to)) => is == to || is_same(is, to),
+        (is, to) => is.is_none() && *to == To::Clear,
     }
 }
 

@@ -296,12 +296,14 @@ mod proposals {
             let severity = To::from_option(session.level(bug));
             let (scope, status) = (text(session.scope(bug)), text(session.status(bug)));
             let set = Set { severity, scope, status, fields: Vec::new() };
-            let decisions = decisions(session).get(&bug).copied().unwrap_or_default();
-            Stood { bug, set, decisions }
+            let others = session.pending().iter().map(|decision| &decision.draft);
+            let others = others.filter(|draft| draft.suggested_by.as_deref() != Some(by));
+            let judging = others.filter(|draft| draft.bugs().any(|(of, _)| of == bug)).count();
+            let decisions = Decisions { all: judging, judging };
+            Stood { bug, at: at(AT), set, decisions }
         };
         Proposed {
             by: by.to_owned(),
-            at: at(AT),
             kind: Kind::Reclassified,
             set: Set::severity(LevelId(2)),
             rationale: "Nothing breaks.".to_owned(),
@@ -408,8 +410,7 @@ mod proposals {
             let other = Proposed { rationale: "Seen twice.".to_owned(), ..one.clone() };
             let mut session = with(vec![one, other]);
             session.apply(decided(suggested(&session, BugIx(0)).expect("one").draft(BugIx(0)), AT));
-            let left = if kind == Kind::Note { State::Open } else { State::Accepted };
-            assert_eq!(of(&session, 0), [State::Accepted, left], "{kind:?}");
+            assert_eq!(of(&session, 0), [State::Accepted, State::Open], "{kind:?}: one decision accepts one");
         }
     }
 
@@ -446,6 +447,33 @@ mod proposals {
         assert_eq!(of(&session, 0), [State::Accepted, State::Open]);
         session.apply(decided(suggested(&session, BugIx(0)).expect("the second").draft(BugIx(0)), LATER));
         assert_eq!((of(&session, 0)[1], voice(&session, 0)), (State::Accepted, None));
+    }
+
+    /// The second says nothing about what the first sets, so whoever takes it alone has decided nothing about that.
+    #[test]
+    fn the_first_of_an_author_stays_open_where_the_second_is_accepted() {
+        let status = Set { status: To::Value("Deferred".to_owned()), ..Set::default() };
+        let mut first = Proposed { kind: Kind::Status, set: status, ..proposed("bot", &plain()) };
+        first
+            .bugs
+            .iter_mut()
+            .for_each(|stood| stood.set = Set { status: stood.set.status.clone(), ..Set::default() });
+        let mut session = with(vec![first, proposed("bot", &plain())]);
+        session.apply(decided(session.advice().suggested(1).expect("a proposal").draft(BugIx(0)), LATER));
+        assert_eq!(of(&session, 0), [State::Open, State::Accepted]);
+        session.apply(decided(Draft::new(Kind::Confirmed, BugSet::from(BugIx(0)), Set::default()), AT));
+        assert_eq!(of(&session, 0), [State::Stale, State::Accepted], "somebody else, in the same second");
+    }
+
+    #[test]
+    fn what_was_accepted_and_is_otherwise_by_now_is_stale() {
+        let mut session = with(vec![proposed("bot", &plain())]);
+        session.apply(decided(suggested(&session, BugIx(0)).expect("a proposal").draft(BugIx(0)), LATER));
+        let by_hand = Draft::new(Kind::Reclassified, BugSet::from(BugIx(0)), Set::severity(LevelId(1)));
+        session.apply(decided(by_hand, LATER));
+        assert_eq!(of(&session, 0), [State::Stale]);
+        session.apply(Event::Undone);
+        assert_eq!(of(&session, 0), [State::Accepted]);
     }
 
     #[test]

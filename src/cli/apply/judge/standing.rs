@@ -5,9 +5,9 @@ use std::borrow::Cow;
 
 use super::Judge;
 use crate::cli::{set, world};
-use crate::methodology::Methodology;
 use crate::proposal::{Said, What};
 use crate::report::{BugIx, To};
+use crate::triage::meaning::{folded, is_scope, is_status, remark};
 use crate::triage::{BugSet, Net, Part, Set, or_written};
 
 /// The members of which the first that is given is where it says what all bugs have.
@@ -34,11 +34,10 @@ impl Judge<'_> {
     /// Refuses what every bug has already.
     pub(super) fn not_same(&mut self, parts: &[Part]) {
         let Some(but) = self.but else { return };
-        let has_all = |part: &Part| part.bugs.difference(but).iter().all(|bug| self.has(bug, &part.set));
-        if parts.is_empty() || parts.iter().any(|part| part.set.is_empty() || !has_all(part)) {
+        if !self.is_so(parts, but) {
             return;
         }
-        let bugs = BugSet::of_all(parts.iter().map(|part| &part.bugs));
+        let bugs = BugSet::of_all(parts.iter().map(|part| &part.bugs)).difference(but);
         let who = set::called(self.session.report(), bugs.iter().collect::<Vec<_>>().into_iter());
         let verb = if bugs.len() == 1 { "has" } else { "have" };
         let what = format!("there is nothing to change: {who} {verb} all of it already");
@@ -47,6 +46,12 @@ impl Judge<'_> {
             What::Logged(_) => None,
         };
         self.refuse(member, what, "`kind: confirmed` without a value says that it is right as it is");
+    }
+
+    /// Whether every bug has already what it is given, but for those that are left out.
+    pub(super) fn is_so(&self, parts: &[Part], but: &BugSet) -> bool {
+        let has_all = |part: &Part| part.bugs.difference(but).iter().all(|bug| self.has(bug, &part.set));
+        !parts.is_empty() && parts.iter().all(|part| !part.set.is_empty() && has_all(part))
     }
 
     /// Whether a word names no level, and is not how one of the bugs writes its severity either.
@@ -75,7 +80,7 @@ impl Judge<'_> {
             }
             (_, Some(text)) => {
                 let is_meant = |status: &str| {
-                    let has_remark = !beside(text, methodology).is_empty();
+                    let has_remark = !remark(text, methodology).is_empty();
                     is_status(status, text, has_remark, methodology)
                 };
                 session.status(bug).is_some_and(|status| is_meant(&status))
@@ -119,58 +124,5 @@ fn is_given(to: &To<String>, now: Option<Cow<'_, str>>, is_same: impl FnOnce(&st
         (To::Keep, _) | (To::Clear, None) => true,
         (To::Value(to), Some(now)) => is_same(&now, to),
         _ => false,
-    }
-}
-
-/// Whether two texts name the same scope; where the methodology does not know one of them, in the same words.
-fn is_scope(one: &str, other: &str, methodology: &Methodology) -> bool {
-    match (methodology.scope_named(one), methodology.scope_named(other)) {
-        (Some(one), Some(other)) => one == other,
-        _ => folded(one) == folded(other),
-    }
-}
-
-/// The same for statuses, and with the same remark where that counts.
-fn is_status(one: &str, other: &str, remark_counts: bool, methodology: &Methodology) -> bool {
-    let read = |text: &str| methodology.read_status(text.as_bytes()).map(|found| found.status);
-    match (read(one), read(other)) {
-        (Some(one_is), Some(other_is)) => {
-            one_is == other_is && (!remark_counts || beside(one, methodology) == beside(other, methodology))
-        }
-        _ => folded(one) == folded(other),
-    }
-}
-
-/// What stands beside the words of a status, marks at its ends left out.
-fn beside(text: &str, methodology: &Methodology) -> String {
-    let Some(found) = methodology.read_status(text.as_bytes()) else { return folded(text) };
-    let (before, behind) = (&text[..found.span.start], &text[found.span.end..]);
-    let bare = |text: &str| folded(text.trim_matches(|c: char| !c.is_alphanumeric()));
-    format!("{} {}", bare(before), bare(behind)).trim().to_owned()
-}
-
-/// Words without regard to blanks and capitals.
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// What somebody else has settled would be settled again, or what has changed be overwritten.
-    #[test]
-    fn a_status_is_the_same_by_meaning_and_remark_and_an_unknown_one_by_its_words() {
-        let methodology = Methodology::embedded();
-        let same = |one: &str, other: &str| is_status(one, other, true, &methodology);
-        assert!(same("✅ FIXED", "resolved"));
-        assert!(same("✅ FIXED - in main", "Resolved: in  MAIN"));
-        assert!(!same("✅ FIXED - in main", "resolved"));
-        assert!(!same("🔁 DUPLICATE of BUG-1", "🔁 DUPLICATE of BUG-2"));
-        assert!(!same("partly fixed", "fixed"));
-        assert!(is_status("✅ FIXED - in main", "resolved", false, &methodology));
-        assert!(same("On the bench", " on the  Bench") && !same("on the bench", "elsewhere"));
-        assert!(is_scope("test", "Test infrastructure", &methodology));
-        assert!(is_scope("My own", "my  own", &methodology) && !is_scope("mine", "yours", &methodology));
     }
 }
