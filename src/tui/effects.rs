@@ -172,10 +172,7 @@ impl<K: Keep> Outside<K> {
         self.workers.begin(failed, move || {
             let report = session.report();
             Some(match session.edits(writing) {
-                Ok(edits) => {
-                    let diff = Diff::between(report.base(), &edits.apply(report.base()), &name);
-                    Msg::Diffed { generation, diff }
-                }
+                Ok(edits) => Msg::Diffed { generation, diff: Diff::of(report.base(), &edits, &name) },
                 Err(overlap) => Msg::NotDiffed { generation, fault: contradiction(overlap) },
             })
         });

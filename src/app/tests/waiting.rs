@@ -1,6 +1,8 @@
 //! What happens beside the desk, searches, saves and readings, and the keys that wait for it.
 
 use super::*;
+use crate::text::edit::{Edit, Edits};
+use crate::text::{Diff, Span};
 
 #[test]
 fn a_filter_follows_the_keys_and_escape_brings_back_what_was() {
@@ -235,7 +237,8 @@ fn a_failed_search_says_how_many_keys_it_cost_and_a_failed_comparison_costs_none
 fn a_difference_fills_the_popup_that_asked_for_it_and_opens_none() {
     let mut player = Player::new();
     player.press("<Enter>DD");
-    let diff = || crate::text::Diff::between(b"a\n", b"b\n", "bugs.md");
+    let edits = Edits::new(vec![Edit::replace(Span::new(0, 1), "b")]).unwrap();
+    let diff = || Diff::of(&b"a\n"[..].into(), &edits, "bugs.md");
     player.take(Msg::Diffed { generation: 1, diff: diff() });
     assert_eq!(player.popup(), "none");
     player.press("D");
