@@ -74,7 +74,7 @@ actions! {
         Accept "accept-suggestion" "accept" "Accept what is suggested for the bug, or for each that is marked"
         AcceptAll "accept-all" "all alike" "Accept what the same rule or proposal suggests, for all its bugs"
         Decline "decline-suggestion" "decline" "Decline what is suggested first; what comes next is then suggested"
-        BringBack "bring-back" "bring back" "Bring back what was declined last for the bug, else what was last at all"
+        BringBack "bring-back" "get back" "Bring back what was declined last for the bug, else what was last at all"
         Status "status" "status" "Set what has become of the bug"
         Comment "comment" "comment" "Write a rationale or a note, and change nothing else"
         Record "record" "record" "Record a fix, a finding or a note on the whole report"

@@ -1,3 +1,5 @@
+//! What a diff made of edits says: what applying it gives, and what comparing two texts would say.
+
 use proptest::prelude::*;
 use similar::{Algorithm, TextDiff};
 
