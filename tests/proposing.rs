@@ -556,7 +556,7 @@ fn who_has_taken_all_of_it_back_proposes_nothing_any_more() {
 fn bugs_that_are_called_alike_keep_what_is_proposed_for_them_through_a_save() {
     let bug = |file: &str| format!("### BUG-1: Crash\n- **Severity:** P0\n- **File:** {file}\n\n");
     let slow = "### GH#14: Slow\n- **Severity:** P0\n";
-    let place = Place::with("bugs.md", &format!("# Nightly\n\n{}{}{slow}", bug("a.py"), bug("b.py")));
+    let place = Place::with("bugs.md", format!("# Nightly\n\n{}{}{slow}", bug("a.py"), bug("b.py")));
     let both = "by: bot\ndecisions:\n\
         - {bugs: [BUG-1, 'BUG-1#2', 'GH#14'], severity: P2, rationale: Only the tests need it.}\n\
         - {bugs: [BUG-1, 'BUG-1#2'], status: deferred, rationale: There is time until then.}\n";

@@ -75,7 +75,7 @@ actions! {
         EditSuggestion "edit-suggestion" "edit" "Show what is suggested, to change it before it is accepted"
         AcceptAll "accept-all" "all alike" "Accept what the same rule or proposal suggests, for all its bugs"
         Decline "decline-suggestion" "decline" "Decline what is suggested first; what comes next is then suggested"
-        BringBack "bring-back" "bring back" "Bring back what was declined last for the bug, else what was last at all"
+        BringBack "bring-back" "get back" "Bring back what was declined last for the bug, else what was last at all"
         Status "status" "status" "Set what has become of the bug"
         Comment "comment" "comment" "Write a rationale or a note, and change nothing else"
         Record "record" "record" "Record a fix, a finding or a note on the whole report"

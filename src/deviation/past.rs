@@ -20,12 +20,14 @@ pub fn past<'e>(
     report: &Report,
     methodology: &Methodology,
 ) -> Vec<Past> {
-    let mut entries = entries.into_iter().peekable();
-    if entries.peek().is_none() {
+    let entries: Vec<&Entry> = entries.into_iter().collect();
+    let bugs = entries.iter().flat_map(|entry| &entry.bugs);
+    if entries.is_empty() {
         return Vec::new();
     }
-    let handles = Handles::of(report);
+    let handles = Handles::called(report, bugs.map(|bug| bug.id.as_str()));
     entries
+        .into_iter()
         .map(|entry| Past {
             claims: if entry.bugs.is_empty() { claims(entry, report) } else { short(entry, report) },
             paragraph: paragraph(entry, report),
