@@ -195,6 +195,14 @@ pub struct Answer {
     pub reason: Option<String>,
 }
 
+impl Answer {
+    /// `production-only: the scope is wrong`.
+    pub fn said(&self) -> String {
+        let reason = self.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+        format!("{}{reason}", self.guard)
+    }
+}
+
 impl Draft {
     /// A decision of this kind that gives `set` to `bugs`, with no rationale yet.
     pub fn new(kind: Kind, bugs: BugSet, set: Set) -> Draft {
