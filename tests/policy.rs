@@ -141,6 +141,20 @@ fn a_decision_that_is_told_as_json_has_its_entry() {
 }
 
 #[test]
+fn a_block_that_goes_by_the_rationale_says_so() {
+    let place = Place::with("bugs.md", REPORT);
+    let guard =
+        "when: {change: {direction: down}, rationale: {at_most: 200}}, act: block, message: Say more.";
+    fs::write(place.path(".regrade.yaml"), format!("methodology:\n  policy:\n    terse: {{{guard}}}\n"))
+        .unwrap();
+    let set = ["set", "bugs.md", "BUG-2", "--severity", "P2", "--rationale"];
+    let said = place.run(&[&set[..], &[WHY]].concat());
+    assert!(said.code == 1 && said.err.contains("one with more than 200 characters"), "{}", said.err);
+    assert!(!said.err.contains("whatever the reason"), "{}", said.err);
+    assert_eq!(place.run(&[&set[..], &[&WHY.repeat(20)]].concat()).code, 0);
+}
+
+#[test]
 fn a_team_can_block() {
     let place = Place::with("bugs.md", REPORT);
     let policy = "methodology:\n  policy:\n    unseen-downgrade: {act: block}\n";
