@@ -297,8 +297,17 @@ policy:
             },
         );
         let keys = (hostile(), prop::option::of(hostile()), prop::option::of(hostile()));
-        let claim = (any::<usize>(), keys, any::<i64>(), any::<u64>()).prop_map(
-            |(line, (place, level, status), from, to)| ClaimRecord { line, place, level, status, from, to },
+        let numbers = (any::<i64>(), any::<u64>(), prop::option::of(any::<u64>()));
+        let claim = (any::<usize>(), keys, numbers).prop_map(
+            |(line, (place, level, status), (from, to, reported))| ClaimRecord {
+                line,
+                place,
+                level,
+                status,
+                from,
+                to,
+                reported,
+            },
         );
         let answer = (hostile(), prop::option::of(hostile()));
         let policy = prop::collection::vec(answer.prop_map(|(guard, reason)| Answer { guard, reason }), 0..3);

@@ -67,7 +67,12 @@ fn entry(session: &Session, decision: &Decision, before: usize, prev: Vec<String
 /// The claims that a decision sets anew; what one that takes back a decision about bugs does to them follows from that.
 fn set_anew(draft: &Draft, report: &Report) -> Vec<ClaimRecord> {
     let claims = draft.claims.iter().filter(|_| draft.parts.is_empty());
-    claims.map(|restated| claim(report, restated)).collect()
+    let set = |restated: &Restated| {
+        let record = claim(report, restated);
+        let stated = report.claims()[restated.claim.at()].count.number();
+        ClaimRecord { reported: stated.filter(|stated| i64::try_from(*stated) != Ok(record.from)), ..record }
+    };
+    claims.map(set).collect()
 }
 
 /// A claim that a decision sets anew.
@@ -82,6 +87,7 @@ pub(super) fn claim(report: &Report, restated: &Restated) -> ClaimRecord {
         status: if let Of::Status(id) = claim.of { Some(status(id)) } else { None },
         from: restated.from.max(0),
         to: u64::try_from(restated.to).unwrap_or(0),
+        reported: None,
     }
 }
 

@@ -196,10 +196,10 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// `policy unseen-downgrade`, with the reason behind it where there is one: `policy production-only: seen there`.
+    /// `production-only: the scope is wrong`.
     pub fn said(&self) -> String {
         let reason = self.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
-        format!("policy {}{reason}", self.guard)
+        format!("{}{reason}", self.guard)
     }
 }
 
