@@ -225,6 +225,24 @@ fn a_note_makes_no_field_of_what_was_none() {
     assert_eq!(after.status(after.find("sail-torn").unwrap()), None);
 }
 
+/// The word would stand above a list that tells something else, and the heading would go on saying the opposite.
+#[test]
+fn a_status_goes_where_the_report_states_it_and_not_to_the_name_of_a_list() {
+    let torn = "# Rig\n\n### **BUG-1: Sail torn** 🟡 **PARTIALLY FIXED**\n\n**Status:** \n- sail: sewn\n- mast: not yet\n\n\
+                ### **BUG-2: Mast bent** ✅ **FIXED**\n\n**Status:** ✅ **FIXED** - in spring\n\n### BUG-3: Rope frayed\n\n\
+                **Severity:** P1\n**Status:**\n1. none left\n";
+    let fixed = set_status(torn, "BUG-1", "✅ **FIXED**");
+    assert_eq!(fixed, torn.replace("🟡 **PARTIALLY FIXED**", "✅ **FIXED**"));
+    assert_eq!(set_status(&fixed, "BUG-1", "🟡 **PARTIALLY FIXED**"), torn);
+    let frayed = set_status(torn, "BUG-3", "✅ **FIXED**");
+    assert!(
+        frayed.contains("**Status:** ✅ **FIXED**\n") && frayed.contains("**Status:**\n1. none"),
+        "{frayed}"
+    );
+    let cleared = changed(frayed.as_bytes(), "BUG-3", |change| Change { status: To::Clear, ..change });
+    assert_eq!(text(cleared), torn);
+}
+
 #[test]
 fn nothing_goes_behind_what_never_closes() {
     let top = "# Rig\n\n## Critical\n\n";

@@ -161,6 +161,16 @@ mod tests {
     }
 
     #[test]
+    fn a_status_has_words_also_where_they_are_emphasised_or_unknown() {
+        let said = |status: &str| {
+            let (report, named) = report(&format!("## BUG-1: a\n- **Status:** {status}\n"));
+            remarked(&report, named("resolved"), "")
+        };
+        let words = ["✅ **FIXED** - yesterday", "**Fixed** at last", "✅ *Gone*", "✅", "**Fixed at last**"];
+        assert_eq!(words.map(said), ["✅ **FIXED**", "**Fixed**", "✅ Resolved", "✅", "Fixed"]);
+    }
+
+    #[test]
     fn a_day_is_read_as_people_type_it() {
         let today = Date::constant(2026, 1, 31);
         let said = |text| day(text, today).map(|date| date.to_string());
