@@ -163,7 +163,8 @@ pub struct Part {
 pub struct Draft {
     /// What sort it is.
     pub kind: Kind,
-    /// What it does; one part, but for a revert of bugs that stood differently. Parts are disjoint.
+    /// What it does; one part, but for a revert of bugs that stood differently, and for a status that leaves each bug
+    /// its remark. Parts are disjoint.
     pub parts: Vec<Part>,
     /// The claims that it sets anew, in document order; none twice.
     pub claims: Vec<Restated>,

@@ -136,6 +136,7 @@ impl Head<'_> {
         lines.extend(self.about());
         lines.extend(self.credit());
         lines.extend(self.without());
+        lines.extend(self.going());
         lines.extend(self.policy());
         lines.extend(self.facts().into_iter().map(|(said, role)| self.said(&said, role)));
         lines.extend(self.fields());
@@ -150,6 +151,7 @@ impl Head<'_> {
         let hit = wrap_text(&facts.join(" · "), self.paint.role("warning"), self.width);
         let mut rest: Vec<Line<'static>> = self.without().into_iter().collect();
         rest.extend(hit.into_iter().filter(|_| !facts.is_empty()));
+        rest.extend(self.going());
         rest.extend(self.fields());
         rest.extend(self.policy());
         rest.extend(self.about());
@@ -251,6 +253,12 @@ impl Head<'_> {
     fn without(&self) -> Option<Line<'static>> {
         let (without, marked) = self.rationale.without?;
         Some(self.said(&format!("{without} of {marked} marked have no suggestion"), "warning"))
+    }
+
+    /// The remarks that go with their status.
+    fn going(&self) -> Vec<Line<'static>> {
+        let said = self.rationale.going.as_deref().map(display::brief);
+        said.map_or_else(Vec::new, |said| wrap_text(&said, self.paint.role("warning"), self.width))
     }
 
     /// What the guards of the policy say.
