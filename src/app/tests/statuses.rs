@@ -51,7 +51,11 @@ fn a_remark_stays_with_its_status_and_is_told_of_where_it_goes() {
     player.press("<Ctrl-Enter>").press(WHY).press("<Enter>");
     assert_eq!(player.last().parts[0].set.status, To::Value("Resolved - done".to_owned()));
     player.press("kkkj.");
-    assert_eq!(player.last().parts[0].set.status, To::Value("Resolved".to_owned()), "the remark is not BUG-2's");
+    assert_eq!(
+        player.last().parts[0].set.status,
+        To::Value("Resolved".to_owned()),
+        "the remark is not BUG-2's"
+    );
     player.press("kkkxi");
     let Some(Popup::Rationale(rationale)) = player.app.popup() else { panic!("a rationale") };
     assert_eq!(rationale.going.as_deref(), Some("its remark goes: done"));
