@@ -259,6 +259,26 @@ fn nothing_goes_behind_what_never_closes() {
     }
 }
 
+/// What is said of the bugs of one level would be said of another's.
+#[test]
+fn a_section_that_is_made_has_the_words_of_another_and_not_its_remark() {
+    let bugs = "\n\n### BUG-1: Sail torn\n\nx\n\n### BUG-2: Mast bent\n\ny\n";
+    for (old, new) in [
+        ("P0 Bugs (Critical) - Mend before sailing", "P3 Bugs (Low)"),
+        ("**🔴 Critical — at once**", "**🟢 Low**"),
+        ("Critical: not in port", "Low"),
+        ("Critical: Bugs", "Low: Bugs"),
+        ("Critical — P0", "Low — P3"),
+        ("Critical (at sea)", "Low (at sea)"),
+    ] {
+        let moved = set(&format!("# Rig\n\n## {old}{bugs}"), "BUG-2", 3);
+        assert!(moved.contains(&format!("\n\n## {new}\n\n### BUG-2")), "{moved}");
+    }
+    let alike =
+        format!("# Rig\n\n## Critical - of the rig{bugs}\n## Low - of the rig\n\n### BUG-3: Rope frayed\n\nz\n");
+    assert!(set(&alike, "BUG-2", 1).contains("\n## High - of the rig\n\n### BUG-2"));
+}
+
 #[test]
 fn a_bug_stays_as_deep_as_it_was() {
     let report = "# Rig\n\n## High\n\n#### Sail torn\n\nx\n\n## Critical\n\n### Mast bent\n\ny\n";
