@@ -274,8 +274,9 @@ fn a_section_that_is_made_has_the_words_of_another_and_not_its_remark() {
         let moved = set(&format!("# Rig\n\n## {old}{bugs}"), "BUG-2", 3);
         assert!(moved.contains(&format!("\n\n## {new}\n\n### BUG-2")), "{moved}");
     }
-    let alike =
-        format!("# Rig\n\n## Critical - of the rig{bugs}\n## Low - of the rig\n\n### BUG-3: Rope frayed\n\nz\n");
+    let alike = format!(
+        "# Rig\n\n## Critical - of the rig{bugs}\n## Low - of the rig\n\n### BUG-3: Rope frayed\n\nz\n"
+    );
     assert!(set(&alike, "BUG-2", 1).contains("\n## High - of the rig\n\n### BUG-2"));
 }
 
