@@ -40,6 +40,7 @@ pub mod picker;
 pub mod policy;
 pub mod popup;
 pub mod prefix;
+pub mod prepared;
 pub mod preview;
 pub mod rationale;
 pub mod reading;
@@ -82,6 +83,7 @@ pub use page::Page;
 pub use palette::Palette;
 pub use picker::Picker;
 pub use popup::Popup;
+pub use prepared::Prepared;
 pub use preview::{Preview, Shown};
 pub use rationale::Rationale;
 pub use suggest::{Gathering, Suggestions};
@@ -231,11 +233,12 @@ pub struct Ui {
 impl App {
     /// A desk for this session; `name` is what the report is called on screen.
     pub fn new(session: Session, name: &str, settings: Arc<Settings>, keymap: Arc<Keymap>) -> App {
+        let Prepared { session, view, counts, earlier } = Prepared::of(session);
         let ui = Ui {
             name: name.to_owned(),
             settings,
             keymap,
-            view: View::of(session.report()),
+            view,
             filters: Filters::default(),
             marks: BugSet::default(),
             prefix: Vec::new(),
@@ -247,8 +250,8 @@ impl App {
             across: 0,
             evidence: Evidence::default(),
             preview: Preview::default(),
-            counts: session.counts(),
-            earlier: Earlier::of(session.past()),
+            counts,
+            earlier,
             findings: None,
             suggested: BugSet::default(),
             suggestions: Suggestions::default(),

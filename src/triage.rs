@@ -9,6 +9,7 @@ pub mod fact;
 pub mod fuzzy;
 pub mod gate;
 pub mod guard;
+mod layers;
 pub mod meaning;
 pub mod misfit;
 pub mod net;
@@ -24,7 +25,7 @@ pub use decision::{Answer, Decision, Draft, Event, JOINED, Kind, Part, Past, Set
 pub use fact::Fact;
 pub use gate::{Gate, Judged};
 pub use misfit::{Lost, Misfit};
-pub use net::{Net, Nets, or_written};
+pub use net::{Net, or_written};
 pub use order::{Arranged, By, Group, Order};
 pub use session::Session;
 pub use statistics::{Pace, Statistics};

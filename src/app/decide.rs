@@ -196,7 +196,7 @@ impl App {
 
     /// The pending decisions about a bug, newest first.
     pub fn pending(&self, bug: BugIx) -> impl Iterator<Item = &Decision> {
-        self.session.pending().iter().rev().filter(move |decision| concerns(&decision.draft, bug))
+        self.session.about(bug)
     }
 }
 

@@ -126,16 +126,26 @@ impl App {
     /// Has the guards speak about the decision being made, where it is another than they spoke about last.
     pub(super) fn consult(&mut self) {
         let Some(Popup::Rationale(rationale)) = self.popup() else { return };
-        if rationale.spoken_of.as_ref() == Some(&rationale.set) {
+        let is_measured = guard::measures_rationale(self.session.methodology());
+        let length = if is_measured { rationale.length() } else { 0 };
+        if rationale.spoken_of.as_ref().is_some_and(|(set, of)| *set == rationale.set && *of == length) {
             return;
         }
         let set = rationale.set.clone();
         let draft = Draft::new(rationale.kind, rationale.bugs.clone(), set.clone());
-        let draft = Draft { seen: rationale.bugs.intersection(self.session.seen()), ..draft };
-        let said = guard::foreseen(&draft, &self.session).iter().map(|said| self.spoken(said)).collect();
+        let seen = rationale.bugs.intersection(self.session.seen());
+        let draft = Draft { seen, rationale: rationale.text.text().to_owned(), ..draft };
+        let spoken = if length == 0 { guard::foreseen } else { guard::spoken };
+        let said = spoken(&draft, &self.session).iter().map(|said| self.foreseen(said)).collect();
         if let Some(Popup::Rationale(rationale)) = self.ui.popups.last_mut() {
-            (rationale.policy, rationale.spoken_of) = (said, Some(set));
+            (rationale.policy, rationale.spoken_of) = (said, Some((set, length)));
         }
+    }
+
+    /// The same before the decision is made; of a block also that it will refuse.
+    fn foreseen(&self, said: &Spoken) -> String {
+        let refuses = if said.act == Act::Block { "! refused by " } else { "" };
+        format!("{refuses}{}", self.spoken(said))
     }
 
     /// `policy production-only: P0 is reserved for what harms production. (BUG-001)`.

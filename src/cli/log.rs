@@ -10,7 +10,6 @@ use crate::deviation::{ClaimRecord, Entry, FromTo, Log, Problem};
 use crate::export::Told;
 use crate::fault::Result;
 use crate::text::display;
-use crate::triage::Answer;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -112,9 +111,8 @@ fn tell(entry: &Entry, out: &mut Out) {
     for line in entry.rationale.lines() {
         out.line(format_args!("    {}", visible(line)));
     }
-    for Answer { guard, reason } in &entry.policy {
-        let reason = reason.as_ref().map(|reason| format!(": {}", visible(reason))).unwrap_or_default();
-        out.line(format_args!("    policy {}{reason}", visible(guard)));
+    for answer in &entry.policy {
+        out.line(format_args!("    {}", visible(&answer.said())));
     }
 }
 

@@ -2,7 +2,6 @@
 
 mod suggested;
 
-use std::borrow::Cow;
 use std::path::PathBuf;
 
 use clap::ArgGroup;
@@ -13,7 +12,7 @@ use serde::Serialize;
 use super::fields::Fields;
 use super::filter;
 use super::list::FILTER;
-use super::out::Out;
+use super::out::{Out, Patch};
 use super::world::{self, Open, World};
 use super::{log, policy, show, undo};
 use crate::config::Settings;
@@ -152,9 +151,9 @@ pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out
     session.apply(event.clone());
     let writing = terms.settings.writing();
     if doing.dry_run {
-        let after = store.rehearse(&opened.journal, &session, writing)?;
+        let edits = store.rehearse(&opened.journal, &session, writing)?;
         let name = opened.path.file_name().unwrap_or_default().to_string_lossy();
-        told(&Diff::between(session.report().base(), after.base(), &name), doing.json, out);
+        told(&Diff::of(session.report().base(), &edits, &name), doing.json, out);
         return Ok(0);
     }
     let saved = store.commit(&mut opened.journal, &[event], &session, writing)?;
@@ -167,15 +166,15 @@ pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out
 
 #[derive(Serialize)]
 struct Difference<'a> {
-    diff: Cow<'a, str>,
+    diff: Patch<'a>,
 }
 
 /// Says what a save would change.
 fn told(diff: &Diff, json: bool, out: &mut Out) {
     match () {
-        () if json => out.json(&Difference { diff: String::from_utf8_lossy(diff.bytes()) }),
+        () if json => out.json(&Difference { diff: Patch(diff) }),
         () if diff.is_empty() => out.line("nothing would change in the report"),
-        () => out.patch(diff.bytes()),
+        () => out.patch(diff),
     }
 }
 

@@ -199,6 +199,14 @@ pub struct Answer {
     pub reason: Option<String>,
 }
 
+impl Answer {
+    /// `policy unseen-downgrade`, with the reason behind it where there is one: `policy production-only: seen there`.
+    pub fn said(&self) -> String {
+        let reason = self.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+        format!("policy {}{reason}", self.guard)
+    }
+}
+
 impl Draft {
     /// A decision of this kind that gives `set` to `bugs`, with no rationale yet.
     pub fn new(kind: Kind, bugs: BugSet, set: Set) -> Draft {
@@ -301,6 +309,8 @@ pub struct Past {
     pub suggestion: Option<String>,
     /// Who proposed it, where somebody else decided.
     pub suggested_by: Option<String>,
+    /// What the guards of the policy said of it.
+    pub answers: Vec<Answer>,
     /// What it changed, in a few words of the log: `P0 → P2, scope – → configuration`.
     pub changed: String,
     /// Its bugs in document order, each with the values that it changed as they were before.

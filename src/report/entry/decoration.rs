@@ -67,9 +67,12 @@ impl Decoration {
 /// The decoration at `at`, and where the text goes on behind it.
 pub(super) fn leading(text: &[u8], at: usize, methodology: &Methodology) -> Option<(Decoration, usize)> {
     let rest = &text[at..];
-    let found = in_brackets(rest, methodology)
-        .or_else(|| by_sign(rest, methodology))
-        .or_else(|| by_word(rest, methodology))?;
+    let found = match rest.first()? {
+        b'(' | b'[' | b'\\' | 0x80.. => in_brackets(rest, methodology)
+            .or_else(|| by_sign(rest, methodology))
+            .or_else(|| by_word(rest, methodology))?,
+        _ => by_word(rest, methodology)?,
+    };
     let (says, span, end) = found;
     Some((Decoration::new(says, text, at + span.start..at + span.end), at + end))
 }
