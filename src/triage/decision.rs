@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{BugSet, Fact};
 use crate::methodology::{FieldKind, FieldNames, LevelId};
 use crate::report::{BugIx, Restated, To, paragraph};
-use crate::text::Span;
+use crate::text::{Span, WayBack};
 
 /// What a person is called, without the address that stands behind it.
 pub fn name_of(person: &str) -> &str {
@@ -304,6 +304,8 @@ pub struct Past {
     pub is_general: bool,
     /// The paragraph in which the report still states it.
     pub paragraph: Option<Span>,
+    /// How the report as it was written then becomes again what it was before, where the values do not tell that.
+    pub way_back: Option<WayBack>,
 }
 
 impl Past {

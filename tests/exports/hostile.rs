@@ -57,6 +57,7 @@ fn entry(kind: Kind, id: usize, text: &[String; 5], bugs: usize) -> Entry {
         suggested_by: None,
         policy: Vec::new(),
         reverts: None,
+        way_back: None,
     }
 }
 
