@@ -11,6 +11,7 @@
 //!
 //! Nothing here touches a disk: bytes come in and go out.
 
+mod back;
 mod chain;
 mod entry;
 mod handles;
@@ -20,6 +21,7 @@ mod pending;
 mod scalar;
 mod short;
 mod term;
+mod ways;
 mod yaml;
 
 pub use entry::{BugRecord, ClaimRecord, Entry, FromTo};

@@ -6,6 +6,7 @@
 use jiff::Timestamp;
 
 use super::yaml;
+use crate::text::WayBack;
 use crate::triage::{Answer, Kind};
 
 /// A value before and after a decision; `None` where the report states none.
@@ -103,6 +104,8 @@ pub struct Entry {
     pub policy: Vec<Answer>,
     /// The entry that it takes back.
     pub reverts: Option<String>,
+    /// How the report becomes again what it was before, where its values do not tell that.
+    pub way_back: Option<WayBack>,
 }
 
 impl Entry {

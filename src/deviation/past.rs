@@ -58,6 +58,7 @@ fn past_of(entry: &Entry, handles: &Handles<'_>, methodology: &Methodology) -> P
         claims: Vec::new(),
         is_general: entry.bugs.is_empty() && entry.claims.is_empty(),
         paragraph: None,
+        way_back: entry.way_back.clone(),
     }
 }
 

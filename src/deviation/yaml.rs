@@ -7,6 +7,7 @@ use std::fmt::Write;
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use super::back::{self, BackText};
 use super::chain;
 use super::entry::{BugRecord, ClaimRecord, Entry, FromTo};
 use super::scalar::{Place, literal, scalar};
@@ -71,6 +72,9 @@ fn put_reasons(out: &mut String, entry: &Entry) {
     entry.policy.iter().for_each(|answer| put_answer(out, answer));
     if let Some(reverts) = &entry.reverts {
         put(out, "reverts: ", &scalar(reverts, Place::Block));
+    }
+    if let Some(way) = &entry.way_back {
+        back::put(out, way);
     }
 }
 
@@ -154,6 +158,7 @@ struct EntryText {
     #[serde(default)]
     policy: Vec<AnswerText>,
     reverts: Option<String>,
+    back: Option<BackText>,
 }
 
 #[derive(Deserialize)]
@@ -236,6 +241,7 @@ pub(super) fn entry(document: &Document<'_>) -> crate::fault::Result<Entry> {
             .map(|AnswerText { guard, reason }| Answer { guard, reason })
             .collect(),
         reverts: text.reverts,
+        way_back: text.back.and_then(BackText::way),
     })
 }
 

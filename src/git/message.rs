@@ -181,6 +181,7 @@ mod tests {
             suggested_by: Some("review\nagent".to_owned()),
             policy: Vec::new(),
             reverts: None,
+            way_back: None,
         }
     }
 

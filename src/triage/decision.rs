@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{BugSet, Fact};
 use crate::methodology::{FieldKind, FieldNames, LevelId};
 use crate::report::{BugIx, Restated, To, paragraph};
-use crate::text::Span;
+use crate::text::{Span, WayBack};
 
 /// What is said of a text of several lines that becomes a paragraph of the report.
 pub const JOINED: &str = "the report gets it on one line; the log keeps its lines";
@@ -323,6 +323,8 @@ pub struct Past {
     pub is_general: bool,
     /// The paragraph in which the report still states it.
     pub paragraph: Option<Span>,
+    /// How the report as it was written then becomes again what it was before, where the values do not tell that.
+    pub way_back: Option<WayBack>,
 }
 
 impl Past {

@@ -57,6 +57,7 @@ fn entry(kind: Kind, id: usize, text: &[String; 5], bugs: usize) -> Entry {
         suggested_by: Some(why.clone()),
         policy: vec![Answer { guard: title.clone(), reason: Some(fact.clone()) }],
         reverts: Some(by.clone()),
+        way_back: None,
     }
 }
 
