@@ -22,6 +22,7 @@ mod scalar;
 mod short;
 mod term;
 mod ways;
+mod whereabouts;
 mod yaml;
 
 pub use entry::{BugRecord, ClaimRecord, Entry, FromTo};

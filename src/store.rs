@@ -60,7 +60,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use candidates::{Candidate, candidate, candidates};
-pub use declined::Declined;
 pub use disk::Disk;
 pub use excerpt::Excerpt;
 pub use fingerprint::Fingerprint;

@@ -12,7 +12,9 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use regrade::config::Config;
 use regrade::fault::Result;
 use regrade::progress::Progress;
-use regrade::store::{Declined, Grounds, Stamps, Unfinished};
+use regrade::report::BugIx;
+use regrade::store::{Grounds, Stamps, Unfinished};
+use regrade::triage::suggest::Voice;
 use regrade::triage::{Event, Session};
 use regrade::tui::{self, Desk, Exporting, Keep, Kept, Looking, OnDisk, Open, Opening, Step, What};
 use vt100::{MouseProtocolMode, Parser};
@@ -382,8 +384,8 @@ impl Keep for Broken {
         self.0.grounds()
     }
 
-    fn decline(&mut self, these: &[Declined], is_declined: bool) -> Result<()> {
-        self.0.decline(these, is_declined)
+    fn decline(&mut self, session: &Session, these: &[(BugIx, Voice)], is_declined: bool) -> Result<()> {
+        self.0.decline(session, these, is_declined)
     }
 
     fn watch(&self) -> Box<dyn Fn() -> Stamps + Send> {

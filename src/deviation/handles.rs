@@ -38,7 +38,9 @@ impl<'r> Handles<'r> {
         let names: HashSet<&str> = handles.into_iter().flat_map(|handle| [handle, id(handle)]).collect();
         let bugs: Vec<BugIx> = report.indexes().collect();
         let is_called = |bug: &BugIx| {
-            report.id(*bug).is_some_and(|id| names.contains(&*id)) || names.contains(&*report.handle(*bug))
+            let handle = report.handle(*bug);
+            report.id(*bug).is_some_and(|id| names.contains(&*id))
+                || [&*handle, id(&handle)].iter().any(|name| names.contains(name))
         };
         Handles::among(report, &bugs.into_par_iter().filter(is_called).collect::<Vec<_>>())
     }
@@ -47,7 +49,7 @@ impl<'r> Handles<'r> {
         let handles = bugs.iter().map(|bug| (report.handle(*bug), *bug)).collect();
         let (mut titles, mut repeated) = (HashMap::new(), HashMap::<_, Vec<BugIx>>::new());
         for bug in bugs.iter().copied() {
-            let Some(id) = report.id(bug) else { continue };
+            let id = report.id(bug).unwrap_or_else(|| Cow::Owned(id(&report.handle(bug)).to_owned()));
             let named = (id, report.title(bug));
             if let Some(before) = titles.insert(named.clone(), bug) {
                 repeated.entry(named).or_insert_with(|| vec![before]).push(bug);
@@ -61,11 +63,11 @@ impl<'r> Handles<'r> {
         self.handles.get(handle).copied()
     }
 
-    /// The bug that was called so and had this title: by id and title, the last of several, else by handle. That one may be
-    /// another by now, as whoever asks has to see for himself.
-    pub fn find_titled(&self, handle: &str, title: &str) -> Option<BugIx> {
-        let of = |id: &str| self.titles.get(&named(id, title)).copied();
-        of(handle).or_else(|| of(id(handle))).or_else(|| self.find(handle))
+    /// All bugs that have the id of this handle and this title, in document order, where there are several.
+    pub fn twins(&self, handle: &str, title: &str) -> Vec<BugIx> {
+        let ids = [handle, id(handle)].into_iter();
+        let mut twins = ids.filter_map(|id| self.repeated.get(&named(id, title)).cloned());
+        twins.next().unwrap_or_default()
     }
 
     /// The bug that an entry of the log calls so, with the title that it had then; never another one that has come to be called
@@ -186,7 +188,7 @@ mod tests {
             assert_eq!(few.find(handle), all.find(handle), "{handle}");
             for title in ["One", "Two", "No id", "Odd", "Gone", "Two of them", ""] {
                 let found = |handles: &Handles<'_>| {
-                    (handles.find_titled(handle, title), handles.find_logged(handle, title))
+                    (handles.twins(handle, title), handles.find_logged(handle, title))
                 };
                 assert_eq!(found(&few), found(&all), "{handle} {title}");
             }

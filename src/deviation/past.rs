@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::entry::{BugRecord, ClaimRecord, Entry, FromTo};
 use super::handles::Handles;
 use super::term;
+use super::whereabouts::Whereabouts;
 use crate::methodology::{FieldKind, Methodology};
 use crate::report::{BugIx, Claim, ClaimIx, Of, Paragraph, Report, Restated, To, paragraph};
 use crate::text::Span;
@@ -26,18 +27,19 @@ pub fn past<'e>(
         return Vec::new();
     }
     let handles = Handles::called(report, bugs.map(|bug| bug.id.as_str()));
-    entries
-        .into_iter()
-        .map(|entry| Past {
-            claims: if entry.bugs.is_empty() { claims(entry, report) } else { short(entry, report) },
-            paragraph: paragraph(entry, report),
-            ..past_of(entry, &handles, methodology)
-        })
-        .collect()
+    let mut whereabouts = Whereabouts::new(handles, report, methodology);
+    // The newest first: the report has what that left.
+    let found: Vec<Vec<Option<BugIx>>> = entries.iter().rev().map(|entry| whereabouts.of(entry)).collect();
+    let past = entries.into_iter().zip(found.into_iter().rev()).map(|(entry, found)| Past {
+        claims: if entry.bugs.is_empty() { claims(entry, report) } else { short(entry, report) },
+        paragraph: paragraph(entry, report),
+        ..past_of(entry, &found, methodology)
+    });
+    past.collect()
 }
 
-fn past_of(entry: &Entry, handles: &Handles<'_>, methodology: &Methodology) -> Past {
-    let found = entry.bugs.iter().filter_map(|bug| Some((handles.find_logged(&bug.id, &bug.title)?, bug)));
+fn past_of(entry: &Entry, found: &[Option<BugIx>], methodology: &Methodology) -> Past {
+    let found = found.iter().zip(&entry.bugs).filter_map(|(at, bug)| Some(((*at)?, bug)));
     let mut found: Vec<(BugIx, &BugRecord)> = found.collect();
     found.sort_by_key(|(bug, _)| *bug);
     let sets = |side: Side| found.iter().map(|(at, bug)| (*at, set(bug, side, methodology))).collect();

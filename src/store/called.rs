@@ -19,18 +19,21 @@ pub(super) struct Called {
     pub(super) handle: String,
     id: Option<String>,
     pub(super) title: String,
-    /// Its place among those with this id and title.
+    /// Its place in `texts`.
     place: usize,
-    /// The texts of all of those, in document order.
+    /// The texts of all with this id and title, in document order; of too many its own alone.
     texts: Vec<Fingerprint>,
 }
+
+/// How many that are called alike are told by more than their own text.
+const MANY: usize = 64;
 
 type Named<'r> = (Option<Cow<'r, str>>, Cow<'r, str>);
 
 /// The bugs of a report by id and title, as far as some are looked for.
 pub(super) struct Finder<'r> {
     report: &'r Report,
-    alike: HashMap<Named<'r>, Vec<BugIx>>,
+    alike: HashMap<Named<'r>, Vec<(BugIx, Fingerprint)>>,
     handles: OnceCell<Handles<'r>>,
 }
 
@@ -48,11 +51,11 @@ impl<'r> Finder<'r> {
     }
 
     fn with(report: &'r Report, named: impl Iterator<Item = Named<'r>>) -> Finder<'r> {
-        let mut alike: HashMap<Named<'r>, Vec<BugIx>> = named.map(|named| (named, Vec::new())).collect();
+        let mut alike: HashMap<Named<'r>, Vec<_>> = named.map(|named| (named, Vec::new())).collect();
         if !alike.is_empty() {
             for bug in report.indexes() {
                 if let Some(bugs) = alike.get_mut(&(report.id(bug), report.title(bug))) {
-                    bugs.push(bug);
+                    bugs.push((bug, Fingerprint::of(report.bug(bug).block.of(report.base()))));
                 }
             }
         }
@@ -63,12 +66,16 @@ impl<'r> Finder<'r> {
     pub(super) fn call(&self, bug: BugIx) -> Called {
         let (id, title) = (self.report.id(bug), self.report.title(bug));
         let alike = self.alike.get(&(id.clone(), title.clone())).map_or(&[][..], Vec::as_slice);
+        let own = alike.iter().position(|(other, _)| *other == bug);
         Called {
             handle: self.report.handle(bug).into_owned(),
             id: id.map(Cow::into_owned),
             title: title.into_owned(),
-            place: alike.iter().position(|other| *other == bug).unwrap_or_default(),
-            texts: alike.iter().map(|bug| self.text(*bug)).collect(),
+            place: own.filter(|_| alike.len() <= MANY).unwrap_or_default(),
+            texts: match alike.len() {
+                0..=MANY => alike.iter().map(|(_, text)| text.clone()).collect(),
+                _ => own.map(|at| alike[at].1.clone()).into_iter().collect(),
+            },
         }
     }
 
@@ -77,8 +84,8 @@ impl<'r> Finder<'r> {
         let named = (called.id.as_deref().map(Cow::Borrowed), Cow::Borrowed(called.title.as_str()));
         match (self.alike.get(&named).map_or(&[][..], Vec::as_slice), called.texts.len()) {
             ([], 1) => self.retitled(called),
-            ([bug], 1) => Some(*bug),
-            (alike, _) => self.among(alike, called),
+            ([(bug, _)], 1) => Some(*bug),
+            (alike, _) => among(alike, called),
         }
     }
 
@@ -87,26 +94,28 @@ impl<'r> Finder<'r> {
         let handles = self.handles.get_or_init(|| Handles::of(self.report));
         called.id.as_ref().and_then(|_| handles.find_logged(&called.handle, &called.title))
     }
+}
 
-    /// That with the same text, as many as have it before it; else the one that is left where as many are left of those
-    /// that there were as of those that there are.
-    fn among(&self, alike: &[BugIx], called: &Called) -> Option<BugIx> {
-        let mut left: Vec<(BugIx, Fingerprint)> = alike.iter().map(|bug| (*bug, self.text(*bug))).collect();
-        let mut changed = Vec::new();
-        for (place, text) in called.texts.iter().enumerate() {
-            match left.iter().position(|(_, is)| is == text) {
-                Some(at) if place == called.place => return Some(left[at].0),
-                Some(at) => drop(left.remove(at)),
-                None => changed.push(place),
-            }
+/// That with the same text: at the same place where none has come or gone, else with as many before it that have it. Else
+/// the one that is left where as many are left of those that there were as of those that there are.
+fn among(alike: &[(BugIx, Fingerprint)], called: &Called) -> Option<BugIx> {
+    let is_as_many = alike.len() == called.texts.len();
+    let stays = |at: usize| is_as_many && alike[at].1 == called.texts[at];
+    if is_as_many && called.place < alike.len() && stays(called.place) {
+        return Some(alike[called.place].0);
+    }
+    let left = alike.iter().enumerate().filter(|(at, _)| !stays(*at));
+    let mut left: Vec<&(BugIx, Fingerprint)> = left.map(|(_, one)| one).collect();
+    let mut changed = Vec::new();
+    for (place, text) in called.texts.iter().enumerate().filter(|(at, _)| !stays(*at)) {
+        match left.iter().position(|(_, is)| is == text) {
+            Some(at) if place == called.place => return Some(left[at].0),
+            Some(at) => drop(left.remove(at)),
+            None => changed.push(place),
         }
-        let nth = changed.iter().position(|place| *place == called.place)?;
-        (changed.len() == left.len()).then(|| left[nth].0)
     }
-
-    fn text(&self, bug: BugIx) -> Fingerprint {
-        Fingerprint::of(self.report.bug(bug).block.of(self.report.base()))
-    }
+    let nth = changed.iter().position(|place| *place == called.place)?;
+    (changed.len() == left.len()).then(|| left[nth].0)
 }
 
 #[cfg(test)]
@@ -143,6 +152,15 @@ mod tests {
         assert_eq!(moved(&[FIRST], 0, &[("B-2: Crash", "One.")]), None, "another that has the title");
     }
 
+    /// What is proposed for each of thousands would otherwise be told by the texts of all of them.
+    #[test]
+    fn one_of_very_many_is_told_by_its_own_text() {
+        let texts: Vec<String> = (0..=MANY).map(|nth| format!("Text {nth}.")).collect();
+        let all: Vec<(&str, &str)> = texts.iter().map(|text| ("B-1: Crash", text.as_str())).collect();
+        assert_eq!(moved(&all, 7, &all[1..]), Some(6));
+        assert_eq!(moved(&all, 7, &[&all[..7], &all[8..]].concat()), None);
+    }
+
     #[test]
     fn of_those_that_are_called_alike_it_is_the_one_with_its_text_or_the_one_that_is_left() {
         assert_eq!(moved(&[FIRST, SECOND], 1, &[SECOND, FIRST]), Some(0), "in another order");
@@ -154,5 +172,7 @@ mod tests {
         assert_eq!(moved(&[SECOND], 0, &[FIRST, SECOND]), Some(1), "another came before it");
         assert_eq!(moved(&[SECOND], 0, &[FIRST, EDITED]), None);
         assert_eq!(moved(&[FIRST, FIRST, FIRST], 1, &[EDITED, FIRST, FIRST, FIRST]), Some(2), "all the same");
+        assert_eq!(moved(&[FIRST, FIRST], 0, &[EDITED, FIRST]), Some(0), "the first was decided on");
+        assert_eq!(moved(&[FIRST, FIRST], 1, &[EDITED, FIRST]), Some(1));
     }
 }

@@ -16,12 +16,13 @@ use super::trouble::in_state_folder;
 use crate::fault::Result;
 use crate::methodology::Methodology;
 use crate::report::BugIx;
+use crate::text::counted;
 use crate::triage::Session;
 use crate::triage::suggest::{Advice, Voice};
 
 /// A suggestion that was declined.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-pub struct Declined {
+pub(super) struct Declined {
     /// The bug.
     pub(super) called: Called,
     /// The suggestion rule, or what somebody proposes, in words. What another suggests is not declined with it.
@@ -31,32 +32,53 @@ pub struct Declined {
     by: Option<String>,
 }
 
-/// What tells one of them from others: handle and title of the bug, the suggestion, and whose it is.
-type Key<'d> = (&'d str, &'d str, &'d str, Option<&'d str>);
+/// What a file of declined suggestions says, line by line; nothing where it cannot be read.
+struct Lines<'b>(Vec<(&'b [u8], Option<Declined>)>);
 
 impl Store {
-    /// The suggestions that were declined for a report.
-    pub(super) fn declined(&self, report: &Path) -> Vec<Declined> {
-        let bytes = self.declined_bytes(report).unwrap_or_default();
-        bytes.split(|byte| *byte == b'\n').filter_map(read).collect()
+    /// The suggestions that were declined for a report, and, where some cannot be read, a sentence about that.
+    pub(super) fn declined(&self, report: &Path) -> (Vec<Declined>, Option<String>) {
+        let bytes = match self.declined_bytes(report) {
+            Ok(bytes) => bytes,
+            Err(fault) => return (Vec::new(), Some(format!("what was declined cannot be read: {fault}"))),
+        };
+        let lines = Lines::of(&bytes);
+        let bad = lines.0.iter().filter(|(_, one)| one.is_none()).count();
+        let trouble = format!("{} cannot be read, and left in the file", counted(bad, "declined suggestion"));
+        (lines.0.into_iter().filter_map(|(_, one)| one).collect(), (bad > 0).then_some(trouble))
     }
 
-    /// Remembers that suggestions were declined, or, where `is_declined` is `false`, that they no longer are.
+    /// Remembers that what is suggested for bugs was declined, or, where `is_declined` is `false`, that it no longer is.
     ///
     /// # Errors
     /// [`Kind::Unreadable`](crate::fault::Kind::Unreadable) where what was declined cannot be read, and
     /// [`Kind::Unwritable`](crate::fault::Kind::Unwritable) where the disk refuses; nothing has changed then.
-    pub fn decline(&self, report: &Path, these: &[Declined], is_declined: bool) -> Result<()> {
-        let path = paths::declined(&self.state, &self.fs.real(report)?);
-        let anew: HashSet<Key<'_>> = these.iter().map(Declined::key).collect();
-        let known = self.declined_bytes(report)?;
-        let others = known.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-        let others = others.filter(|line| read(line).is_none_or(|one| !anew.contains(&one.key())));
-        let these = these.iter().filter(|_| is_declined).filter_map(|one| serde_json::to_vec(one).ok());
-        let lines = others.map(<[u8]>::to_vec).chain(these);
+    pub fn decline(
+        &self,
+        path: &Path,
+        session: &Session,
+        these: &[(BugIx, Voice)],
+        is_declined: bool,
+    ) -> Result<()> {
+        let known = self.declined_bytes(path)?;
+        let known = Lines::of(&known);
+        let declined = Declined::of(session, these);
+        let called = known.0.iter().filter_map(|(_, one)| Some(&one.as_ref()?.called));
+        let finder = Finder::of(session.report(), called);
+        let anew: HashSet<(BugIx, &str, Option<&str>)> =
+            declined.iter().map(|(bug, one)| (*bug, one.rule.as_str(), one.by.as_deref())).collect();
+        let is_one = |one: &Declined| {
+            let bug = finder.find(&one.called);
+            bug.is_some_and(|bug| anew.contains(&(bug, one.rule.as_str(), one.by.as_deref())))
+        };
+        let others = known.0.iter().filter(|(_, one)| !one.as_ref().is_some_and(is_one));
+        let these = declined.iter().filter(|_| is_declined);
+        let these = these.filter_map(|(_, one)| serde_json::to_vec(one).ok());
+        let lines = others.map(|(line, _)| line.to_vec()).chain(these);
         let bytes: Vec<u8> = lines.flat_map(|line| [&line[..], b"\n"].concat()).collect();
-        self.fs.make_folders(folder(&path)).map_err(in_state_folder)?;
-        self.fs.write_whole(&path, &bytes).map_err(in_state_folder)
+        let file = paths::declined(&self.state, &self.fs.real(path)?);
+        self.fs.make_folders(folder(&file)).map_err(in_state_folder)?;
+        self.fs.write_whole(&file, &bytes).map_err(in_state_folder)
     }
 
     fn declined_bytes(&self, report: &Path) -> Result<Arc<[u8]>> {
@@ -65,13 +87,16 @@ impl Store {
     }
 }
 
-fn read(line: &[u8]) -> Option<Declined> {
-    serde_json::from_slice(line).ok()
+impl Lines<'_> {
+    fn of(bytes: &[u8]) -> Lines<'_> {
+        let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+        Lines(lines.map(|line| (line, serde_json::from_slice(line).ok())).collect())
+    }
 }
 
 impl Declined {
-    /// What is declined where these suggestions are. Takes time in the number of bugs of the report.
-    pub fn of(session: &Session, these: &[(BugIx, Voice)]) -> Vec<Declined> {
+    /// What is declined where these suggestions are, by bug. Takes time in the number of bugs of the report.
+    fn of(session: &Session, these: &[(BugIx, Voice)]) -> Vec<(BugIx, Declined)> {
         let (report, methodology) = (session.report(), session.methodology());
         let finder = Finder::for_bugs(report, these.iter().map(|(bug, _)| *bug));
         let declined = |(bug, voice): &(BugIx, Voice)| {
@@ -82,14 +107,9 @@ impl Declined {
                 }
                 Voice::Rule(rule) => (methodology.suggestions().get(*rule)?.name.clone(), None),
             };
-            Some(Declined { called: finder.call(*bug), rule, by })
+            Some((*bug, Declined { called: finder.call(*bug), rule, by }))
         };
         these.iter().filter_map(declined).collect()
-    }
-
-    fn key(&self) -> Key<'_> {
-        let Declined { called, rule, by } = self;
-        (&called.handle, &called.title, rule, by.as_deref())
     }
 }
 
@@ -123,8 +143,9 @@ mod tests {
     use super::*;
     use crate::store::rig::Rig;
 
-    fn of(rig: &Rig, bug: u32) -> Vec<Declined> {
-        Declined::of(&rig.open().session(), &[(BugIx(bug), Voice::Rule(0))])
+    fn decline(rig: &Rig, bugs: &[u32], is_declined: bool) {
+        let these: Vec<(BugIx, Voice)> = bugs.iter().map(|bug| (BugIx(*bug), Voice::Rule(0))).collect();
+        rig.store().decline(&rig.path(), &rig.open().session(), &these, is_declined).unwrap();
     }
 
     fn declined(rig: &Rig) -> [bool; 2] {
@@ -136,21 +157,32 @@ mod tests {
     #[test]
     fn what_was_declined_stays_declined_until_that_is_taken_back() {
         let rig = Rig::new();
-        let store = rig.store();
-        store.decline(&rig.path(), &[of(&rig, 0), of(&rig, 1)].concat(), true).unwrap();
-        store.decline(&rig.path(), &of(&rig, 0), true).unwrap();
-        assert_eq!((store.declined(&rig.path()).len(), declined(&rig)), (2, [true, true]));
-        store.decline(&rig.path(), &of(&rig, 1), false).unwrap();
+        decline(&rig, &[0, 1], true);
+        decline(&rig, &[0], true);
+        assert_eq!((rig.store().declined(&rig.path()).0.len(), declined(&rig)), (2, [true, true]));
+        decline(&rig, &[1], false);
         assert_eq!(declined(&rig), [true, false]);
-        assert!(store.decline(&rig.folder.path().join("gone.md"), &[], true).is_err());
+        let gone = rig.folder.path().join("gone.md");
+        assert!(rig.store().decline(&gone, &rig.open().session(), &[], true).is_err());
+    }
+
+    /// Taking it back would otherwise last until the desk is left.
+    #[test]
+    fn what_was_declined_is_taken_back_by_the_bug_and_not_by_what_it_was_called() {
+        let rig = Rig::new();
+        decline(&rig, &[0], true);
+        let title = rig.open().report.title(BugIx(0)).into_owned();
+        fs::write(rig.path(), rig.report().replacen(&title, &format!("{title}, still"), 1)).unwrap();
+        assert_eq!(declined(&rig), [true, false]);
+        decline(&rig, &[0], false);
+        assert_eq!(declined(&rig), [false, false]);
     }
 
     /// Another version of the program may know more of it.
     #[test]
     fn what_cannot_be_read_or_says_more_stays_where_others_are_written() {
         let rig = Rig::new();
-        let store = rig.store();
-        store.decline(&rig.path(), &of(&rig, 0), true).unwrap();
+        decline(&rig, &[0], true);
         let real = rig.path().canonicalize().unwrap();
         let file = paths::declined(&rig.folder.path().join("state"), &real);
         let known = fs::read_to_string(&file).unwrap();
@@ -159,19 +191,23 @@ mod tests {
         let all = [b"\xff\n{\n", more.as_bytes()].concat();
         fs::write(&file, &all).unwrap();
         assert_eq!(declined(&rig), [true, false]);
-        store.decline(&rig.path(), &of(&rig, 1), true).unwrap();
-        store.decline(&rig.path(), &of(&rig, 1), false).unwrap();
+        let told = |words: &str| rig.open().notes.iter().any(|note| note.contains(words));
+        assert!(told("2 declined suggestions cannot be read"));
+        decline(&rig, &[1], true);
+        decline(&rig, &[1], false);
         assert_eq!(fs::read(&file).unwrap(), all);
         fs::remove_file(&file).unwrap();
         fs::create_dir(&file).unwrap();
-        assert!(store.decline(&rig.path(), &of(&rig, 1), true).is_err());
+        assert!(told("what was declined cannot be read"));
+        let these = [(BugIx(1), Voice::Rule(0))];
+        assert!(rig.store().decline(&rig.path(), &rig.open().session(), &these, true).is_err());
     }
 
     /// Nobody has looked at the suggestion for the bug that has come to be called so.
     #[test]
     fn what_is_declined_for_a_bug_is_not_declined_for_another_that_is_called_so() {
         let rig = Rig::new();
-        rig.store().decline(&rig.path(), &of(&rig, 0), true).unwrap();
+        decline(&rig, &[0], true);
         let title = rig.open().report.title(BugIx(0)).into_owned();
         fs::write(rig.path(), rig.report().replacen(&title, "Data is lost", 1)).unwrap();
         assert_eq!(declined(&rig), [false, false]);

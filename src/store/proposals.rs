@@ -60,7 +60,7 @@ impl Store {
             }
             Err(fault) => (Lines::default(), Some(format!("what others propose cannot be read: {fault}"))),
         };
-        let declined = self.declined(path);
+        let (declined, lost) = self.declined(path);
         let called = kept.texts().flat_map(ProposalText::called);
         let finder = Finder::of(report, called.chain(declined.iter().map(|one| &one.called)));
         let (mut proposals, mut strays) = (Vec::new(), Vec::new());
@@ -69,7 +69,8 @@ impl Store {
             proposals.extend(proposed);
             strays.extend(lost);
         }
-        let mut advice = Advice::new(proposals).with_losses(strays, trouble);
+        let troubles = trouble.into_iter().chain(lost).collect();
+        let mut advice = Advice::new(proposals).with_losses(strays, troubles);
         let found = declined::found(&declined, &finder, report.methodology(), &advice);
         let found: Vec<_> = found.collect();
         advice.decline(found, true);
@@ -115,7 +116,7 @@ impl Store {
     fn laid(&self, kept: &Lines, path: &Path, report: &Report, these: &[Proposals]) -> Vec<Laid> {
         let mut earlier: HashMap<&str, usize> = HashMap::new();
         kept.texts().for_each(|text| *earlier.entry(&text.by).or_default() += 1);
-        let declined = self.declined(path);
+        let (declined, _) = self.declined(path);
         let finder = Finder::of(report, declined.iter().map(|one| &one.called));
         let laid = |(by, proposals): &Proposals| {
             let advice = Advice::new(proposals.clone());
@@ -210,7 +211,6 @@ mod tests {
     use crate::methodology::LevelId;
     use crate::report::BugIx;
     use crate::report::To;
-    use crate::store::Declined;
     use crate::store::rig::Rig;
     use crate::triage::suggest::{Decisions, Stood, Stray};
     use crate::triage::{Kind, Set};
@@ -321,8 +321,7 @@ mod tests {
         let report = rig.open().report;
         store.propose(&path, &report, &by_author(&[proposed("bot", &[0, 1], 2)])).unwrap();
         let session = rig.open().session();
-        let declined = Declined::of(&session, &[(BugIx(0), Voice::Proposal(0))]);
-        store.decline(&path, &declined, true).unwrap();
+        store.decline(&path, &session, &[(BugIx(0), Voice::Proposal(0))], true).unwrap();
         let other_words = Proposed { rationale: "It only warns.".to_owned(), ..proposed("bot", &[0, 1], 2) };
         let these = [proposed("ben", &[0], 2), other_words];
         let laid = store.would_propose(&path, &report, &by_author(&these)).unwrap();

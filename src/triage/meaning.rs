@@ -1,6 +1,6 @@
 //! What scopes and statuses mean, however they are written.
 
-use crate::methodology::{Asks, Methodology};
+use crate::methodology::Methodology;
 use crate::report::To;
 use crate::triage::{Kind, Set};
 
@@ -37,7 +37,7 @@ pub fn folded(text: &str) -> String {
 }
 
 /// What a decision of this kind comes to that gives `set` and says `words`, in words by which the same is known again: not
-/// why, but for a remark, and not until when.
+/// why, but for a remark.
 pub fn of(kind: Kind, set: &Set, words: &str, methodology: &Methodology) -> String {
     let level = |level| methodology.level(level).key.clone();
     let severity = ("severity", given(&set.severity, |to| level(*to)));
@@ -68,7 +68,7 @@ fn status(text: &str, methodology: &Methodology) -> String {
     let Some(found) = methodology.read_status(text.as_bytes()) else { return folded(text) };
     let known = methodology.status(found.status);
     match remark(text, methodology) {
-        remark if remark.is_empty() || known.asks == Asks::Date => known.key.clone(),
+        remark if remark.is_empty() => known.key.clone(),
         remark => format!("{}, {remark}", known.key),
     }
 }
@@ -95,7 +95,7 @@ mod tests {
 
     /// A program that proposes the same in other words would bring back all that was declined.
     #[test]
-    fn the_same_is_known_again_in_other_words_of_the_report_and_on_another_day() {
+    fn the_same_is_known_again_in_other_words_of_the_report() {
         let methodology = Methodology::embedded();
         let said = |scope: &str, status: &str| {
             let to = |text: &str| To::Value(text.to_owned());
@@ -103,7 +103,7 @@ mod tests {
             of(Kind::Status, &set, "why", &methodology)
         };
         assert_eq!(said("test", "✅ FIXED"), said("Test infrastructure", "resolved"));
-        assert_eq!(said("test", "Deferred until 2026-02-16"), said("test", "Deferred until 2026-02-17"));
+        assert_ne!(said("test", "Deferred until 2026-02-16"), said("test", "Deferred until 2026-02-17"));
         assert_ne!(said("test", "Resolved - in main"), said("test", "Resolved - elsewhere"));
         let note = |words: &str| of(Kind::Note, &Set::default(), words, &methodology);
         assert_ne!(note("Seen."), note("Seen again."));

@@ -18,7 +18,7 @@ use crate::app::{App, Gathering, Intent, Msg, Prepared, Reopened, Underneath};
 use crate::export::Format;
 use crate::progress::{Progress, Share};
 use crate::report::{BugIx, Report, Writing, audit};
-use crate::store::{Declined, Look, contradiction};
+use crate::store::{Look, contradiction};
 use crate::text::Diff;
 use crate::triage::query::complete::complete;
 use crate::triage::query::facets::facets;
@@ -205,8 +205,7 @@ impl<K: Keep> Outside<K> {
 
     /// Keeps that suggestions are declined, or no longer are.
     pub(super) fn decline(&self, app: &App, bugs: Vec<(BugIx, Voice)>, is_declined: bool) -> Msg {
-        let these = Declined::of(&app.session, &bugs);
-        match locked(&self.store).decline(&these, is_declined) {
+        match locked(&self.store).decline(&app.session, &bugs, is_declined) {
             Ok(()) => Msg::Declined { bugs, is_declined },
             Err(fault) => Msg::NotDeclined(fault),
         }

@@ -12,10 +12,11 @@ use crate::fault::{Fault, Kind, Result};
 use crate::git::{self, Asked, Commits, Made};
 use crate::methodology::Methodology;
 use crate::progress::Progress;
-use crate::report::Writing;
+use crate::report::{BugIx, Writing};
 use crate::store::{
-    Declined, Grounds, Hold, Holder, Journal, Lock, Look, Opened, Saved, Stamps, Store, Unfinished, held,
+    Grounds, Hold, Holder, Journal, Lock, Look, Opened, Saved, Stamps, Store, Unfinished, held,
 };
+use crate::triage::suggest::Voice;
 use crate::triage::{Event, Session};
 
 /// A place that keeps decisions.
@@ -56,7 +57,7 @@ pub trait Keep: Send + 'static {
     /// # Errors
     ///
     /// Where it could not be kept.
-    fn decline(&mut self, these: &[Declined], is_declined: bool) -> Result<()>;
+    fn decline(&mut self, session: &Session, these: &[(BugIx, Voice)], is_declined: bool) -> Result<()>;
 
     /// What tells how far a save or a reading has come, and can give it up.
     fn progress(&self) -> Progress;
@@ -265,8 +266,8 @@ impl Keep for OnDisk {
         })
     }
 
-    fn decline(&mut self, these: &[Declined], is_declined: bool) -> Result<()> {
-        self.store.decline(&self.path, these, is_declined)
+    fn decline(&mut self, session: &Session, these: &[(BugIx, Voice)], is_declined: bool) -> Result<()> {
+        self.store.decline(&self.path, session, these, is_declined)
     }
 
     fn progress(&self) -> Progress {

@@ -128,5 +128,7 @@ fn changed(past: &Past) -> String {
     let reverts = past.reverts.as_ref().map(|entry| format!("takes back {entry}"));
     let agreed = agreed(&past.suggestion, &past.suggested_by);
     let said = [said.map(str::to_owned), rule, agreed, reverts].into_iter().flatten();
-    said.chain(past.answers.iter().map(|answer| format!("policy {}", answer.said()))).collect::<Vec<_>>().join(" · ")
+    said.chain(past.answers.iter().map(|answer| format!("policy {}", answer.said())))
+        .collect::<Vec<_>>()
+        .join(" · ")
 }

@@ -40,10 +40,21 @@ pub(super) fn meant(item: &Item<'_>, session: &Session, writing: Writing, today:
     Judge { item, session, writing, today, but: None, faults: Vec::new() }.draft().ok()
 }
 
-/// Whether each of its bugs has already what an item gives them, but for those that are to be left out.
-pub(super) fn is_so(item: &Item<'_>, session: &Session, writing: Writing, today: Date, but: &BugSet) -> bool {
+/// The bugs of an item that have already all that it gives them; none where it gives nothing.
+pub(super) fn having(item: &Item<'_>, session: &Session, writing: Writing, today: Date) -> BugSet {
     let judge = || Judge { item, session, writing, today, but: None, faults: Vec::new() };
-    judge().draft().is_ok_and(|draft| judge().is_so(&draft.parts, but))
+    let parts = judge().draft().map(|draft| draft.parts).unwrap_or_default();
+    let given = parts.iter().filter(|part| !part.set.is_empty());
+    given
+        .flat_map(|part| part.bugs.iter().filter(|bug| judge().has(*bug, &part.set)).collect::<Vec<_>>())
+        .collect()
+}
+
+/// Whether an item names bugs, and all of them are among these.
+pub(super) fn names_only(item: &Item<'_>, session: &Session, bugs: &BugSet) -> bool {
+    let named = named(item);
+    let is_among = |id: &String| show::find(session.report(), id).is_ok_and(|bug| bugs.contains(bug));
+    !named.is_empty() && named.iter().all(is_among)
 }
 
 /// Refuses a decision that does not say what it needs to.

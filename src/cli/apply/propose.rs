@@ -21,7 +21,7 @@ use crate::proposal::{self, Item, What};
 use crate::report::{BugIx, To, Writing};
 use crate::store::Proposals;
 use crate::triage::suggest::{self, Decisions, Proposed, Stood};
-use crate::triage::{Decision, Draft, Event, Session, Set};
+use crate::triage::{BugSet, Decision, Draft, Event, Session, Set};
 use earlier::{Earlier, Known};
 
 /// What of a bug must not change until a proposal is accepted, where that does not say so itself.
@@ -59,6 +59,9 @@ struct Run<'a> {
     rows: Vec<Row>,
     faults: Vec<Fault>,
 }
+
+/// A decision and what the policy will say of it, or all that speaks against it.
+type Judged = std::result::Result<(Draft, Vec<String>), Vec<Fault>>;
 
 /// Somebody who proposes something in the file.
 struct Author {
@@ -109,21 +112,31 @@ impl<'a> Run<'a> {
     }
 
     fn item(&mut self, item: &Item<'_>, known: Known, accepted: &earlier::Accepted) {
-        let by = item.by.clone().unwrap_or_default();
-        let session = self.places.get(&by).map_or(self.session, |at| &self.authors[*at].session);
-        let handles = known.bugs().iter().map(|bug| session.report().handle(bug).into_owned()).collect();
+        let Some(by) = item.by.clone().filter(|by| !by.trim().is_empty()) else {
+            let fault = Fault::new(Trouble::Refused, "nobody is named who proposes this");
+            let fault = fault.hint("say `by:` at the head of the file, or here");
+            return self.refused(Row::of(item), vec![item.fault(None, fault)]);
+        };
+        let handles = known.bugs().iter().map(|bug| self.session.report().handle(bug).into_owned()).collect();
         let row = Row { kind: known.kind(), accepted: handles, ..Row::of(item) };
         if known.is_all() {
             return self.kept(&by, known.proposals(), Row { fate: Fate::Accepted, ..row });
         }
-        if judge::is_so(item, session, self.writing, self.today, known.bugs()) {
+        let so = judge::having(item, self.session, self.writing, self.today);
+        let but = known.bugs().union(&so);
+        if judge::names_only(item, self.session, &but) {
             return self.kept(&by, known.proposals(), Row { fate: Fate::Same, ..row });
         }
-        let judged = judge::draft(item, session, self.writing, self.today, known.bugs());
-        match judged.and_then(|draft| guarded(draft, item, session).map_err(|fault| vec![fault])) {
-            Err(faults) => self.refused(row, faults),
+        let (session, judged) = self.judged(item, &by, &but);
+        match judged {
+            Err(faults) if known.is_none() => self.refused(row, faults),
+            Err(faults) => {
+                let why = told::whys(&faults);
+                self.faults.extend(faults);
+                self.kept(&by, known.proposals(), Row { fate: Fate::Refused, why, ..row });
+            }
             Ok((draft, policy)) => {
-                let proposals = self.proposed(&draft, item, session, known, accepted);
+                let proposals = self.proposed(&draft, item, &session, known, accepted);
                 let decision = Decision { at: self.at, by: by.clone(), draft };
                 let (place, at) = (self.rows.len(), self.author(&by));
                 self.authors[at].session.apply(Event::Decided(decision));
@@ -131,6 +144,20 @@ impl<'a> Run<'a> {
                 self.kept(&by, proposals, Row { fate: Fate::Proposed, policy, ..row });
             }
         }
+    }
+
+    /// The decision that an item proposes for all bugs but these, and what the policy will say of it: on what its author
+    /// proposes before it, where that has not made it so already.
+    fn judged(&self, item: &Item<'_>, by: &str, but: &BugSet) -> (Session, Judged) {
+        let foreseen = self.places.get(by).map(|at| &self.authors[*at].session);
+        let is_left = |session: &&Session| {
+            let so = judge::having(item, session, self.writing, self.today);
+            !judge::names_only(item, session, &so.union(but))
+        };
+        let session = foreseen.filter(is_left).unwrap_or(self.session);
+        let draft = judge::draft(item, session, self.writing, self.today, but);
+        let judged = draft.and_then(|draft| guarded(draft, item, session).map_err(|fault| vec![fault]));
+        (session.clone(), judged)
     }
 
     /// What an item proposes as bugs stand before it: one proposal for all that get the same. Those for which it was accepted
@@ -234,9 +261,6 @@ fn guarded(mut draft: Draft, item: &Item<'_>, session: &Session) -> Result<(Draf
             "this is about the report as a whole, and has no bug to stand at as a suggestion",
             hint,
         );
-    }
-    if item.by.as_ref().is_none_or(|by| by.trim().is_empty()) {
-        return refused("nobody is named who proposes this", "say `by:` at the head of the file, or here");
     }
     judge::allow(&draft, item, session)?;
     let methodology = session.methodology();

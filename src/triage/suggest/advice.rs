@@ -51,8 +51,8 @@ impl Advice {
 
     /// The same with what can be accepted nowhere, and what could not be read.
     #[must_use]
-    pub fn with_losses(self, strays: Vec<Stray>, trouble: Option<String>) -> Advice {
-        Advice { strays: strays.into(), troubles: trouble.into_iter().collect(), ..self }
+    pub fn with_losses(self, strays: Vec<Stray>, troubles: Vec<String>) -> Advice {
+        Advice { strays: strays.into(), troubles, ..self }
     }
 
     /// What is proposed, in its order.

@@ -88,7 +88,9 @@ impl<'s> Standing<'s> {
             let proposed = &self.session.advice().proposals()[*at];
             let Some(stood) = proposed.stood(bug) else { continue };
             let state = match () {
-                () if accepting[nth].is_some() && self.is_so(bug, &proposed.set) => State::Accepted,
+                () if accepting[nth].is_some() && self.is_so(bug, &self.left_of(nth, about, &accepting)) => {
+                    State::Accepted
+                }
                 () if accepting[nth].is_some() => State::Stale,
                 () if !others.have_decided_since(stood, &proposed.by) && self.stands(stood) => State::Open,
                 () if goes_first.contains(proposed.by.as_str()) => State::Waits,
@@ -165,13 +167,30 @@ impl<'s> Standing<'s> {
         let status = |one: &str, other: &str| is_status(one, other, true, methodology);
         made.suggested_by == Some(&proposed.by)
             && made.kind == proposed.kind
-            && (made.at > stood.at || made.at == stood.at && nth >= stood.decisions.all)
+            && (made.at > stood.at || nth >= stood.decisions.all)
             && (proposed.kind != Kind::Note || made.rationale == proposed.rationale)
             && (set.severity == given.severity
                 || given.severity.is_keep() && self.has_level(bug, &set.severity))
             && is_given(&set.scope, &given.scope, || self.session.scope(bug), scope)
             && is_given(&set.status, &given.status, || self.session.status(bug), status)
             && set.fields.iter().all(|field| given.fields.contains(field))
+    }
+
+    /// What an accepted proposal gives, but for what one of the same author that was accepted after it gives otherwise.
+    fn left_of(&self, nth: usize, about: &[usize], accepting: &[Option<usize>]) -> Set {
+        let proposals = self.session.advice().proposals();
+        let (mut left, by) = (proposals[about[nth]].set.clone(), &proposals[about[nth]].by);
+        for later in nth + 1..about.len() {
+            let Proposed { by: other, set, .. } = &proposals[about[later]];
+            if other != by || accepting[later] <= accepting[nth] {
+                continue;
+            }
+            left.severity = if set.severity.is_keep() { left.severity } else { To::Keep };
+            left.scope = if set.scope.is_keep() { left.scope } else { To::Keep };
+            left.status = if set.status.is_keep() { left.status } else { To::Keep };
+            left.fields.retain(|(name, _)| set.fields.iter().all(|(given, _)| given != name));
+        }
+        left
     }
 
     /// Whether a bug has all of this.
@@ -195,7 +214,7 @@ impl<'s> Standing<'s> {
     fn stands(&self, Stood { bug, set, .. }: &Stood) -> bool {
         let (session, methodology) = (self.session, self.session.methodology());
         let scope = |one: &str, other: &str| is_scope(one, other, methodology);
-        let status = |one: &str, other: &str| is_status(one, other, false, methodology);
+        let status = |one: &str, other: &str| is_status(one, other, true, methodology);
         self.has_level(*bug, &set.severity)
             && (set.scope.is_keep() || is_now(&set.scope, session.scope(*bug).as_deref(), scope))
             && (set.status.is_keep() || is_now(&set.status, session.status(*bug).as_deref(), status))

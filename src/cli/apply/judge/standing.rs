@@ -34,7 +34,8 @@ impl Judge<'_> {
     /// Refuses what every bug has already.
     pub(super) fn not_same(&mut self, parts: &[Part]) {
         let Some(but) = self.but else { return };
-        if !self.is_so(parts, but) {
+        let has_all = |part: &Part| part.bugs.difference(but).iter().all(|bug| self.has(bug, &part.set));
+        if parts.is_empty() || parts.iter().any(|part| part.set.is_empty() || !has_all(part)) {
             return;
         }
         let bugs = BugSet::of_all(parts.iter().map(|part| &part.bugs)).difference(but);
@@ -46,12 +47,6 @@ impl Judge<'_> {
             What::Logged(_) => None,
         };
         self.refuse(member, what, "`kind: confirmed` without a value says that it is right as it is");
-    }
-
-    /// Whether every bug has already what it is given, but for those that are left out.
-    pub(super) fn is_so(&self, parts: &[Part], but: &BugSet) -> bool {
-        let has_all = |part: &Part| part.bugs.difference(but).iter().all(|bug| self.has(bug, &part.set));
-        !parts.is_empty() && parts.iter().all(|part| !part.set.is_empty() && has_all(part))
     }
 
     /// Whether a word names no level, and is not how one of the bugs writes its severity either.
@@ -91,7 +86,7 @@ impl Judge<'_> {
     }
 
     /// Whether a bug has all of these values. An entry of a log means them as it writes them.
-    fn has(&self, bug: BugIx, set: &Set) -> bool {
+    pub(super) fn has(&self, bug: BugIx, set: &Set) -> bool {
         let (report, methodology) = (self.session.report(), self.session.methodology());
         let net = self.session.net(bug);
         let is_said = matches!(self.item.what, What::Said(_));

@@ -121,6 +121,11 @@ impl Known {
         &self.bugs
     }
 
+    /// Whether nothing is.
+    pub(super) fn is_none(&self) -> bool {
+        self.bugs.is_empty()
+    }
+
     /// Whether the item has no others.
     pub(super) fn is_all(&self) -> bool {
         self.draft.as_ref().is_some_and(|draft| draft.len() == self.bugs.len())

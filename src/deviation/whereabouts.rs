@@ -1,0 +1,112 @@
+//! Which bugs of the report the entries of its log are about, also where several have the same id and title.
+//!
+//! Which of those is meant, the log says by their order, and moving one to the section of another severity changes that.
+//! So of several it is the one that has the severity which the entry gave; from the newest entry on each is taken back to
+//! what it was before.
+
+use std::collections::HashMap;
+
+use super::entry::{BugRecord, Entry};
+use super::handles::Handles;
+use crate::methodology::{LevelId, Methodology};
+use crate::report::{BugIx, Report};
+
+/// Where the bugs of entries are, asked from the newest to the oldest.
+pub(super) struct Whereabouts<'r> {
+    handles: Handles<'r>,
+    report: &'r Report,
+    methodology: &'r Methodology,
+    /// The levels of those that others are called like, before the entries that were asked for.
+    levels: HashMap<BugIx, Option<LevelId>>,
+}
+
+impl<'r> Whereabouts<'r> {
+    pub(super) fn new(
+        handles: Handles<'r>,
+        report: &'r Report,
+        methodology: &'r Methodology,
+    ) -> Whereabouts<'r> {
+        Whereabouts { handles, report, methodology, levels: HashMap::new() }
+    }
+
+    /// The bugs of an entry, in its order.
+    pub(super) fn of(&mut self, entry: &Entry) -> Vec<Option<BugIx>> {
+        let mut found: Vec<Option<BugIx>> = Vec::with_capacity(entry.bugs.len());
+        let mut taken: Vec<BugIx> = Vec::new();
+        for record in &entry.bugs {
+            let called = self.handles.find_logged(&record.id, &record.title);
+            let twin = self.twin(record, called, &taken);
+            taken.extend(twin);
+            found.push(twin.or(called));
+        }
+        for (twin, record) in found.iter().zip(&entry.bugs) {
+            let before = record.severity.as_ref().map(|ends| self.level(ends.from.as_deref()));
+            if let (Some(twin), Some(before)) = (twin.filter(|twin| taken.contains(twin)), before) {
+                self.levels.insert(twin, before);
+            }
+        }
+        found
+    }
+
+    /// Of several that are called alike the one with the level that a record gave, where that can be told.
+    fn twin(&self, record: &BugRecord, called: Option<BugIx>, taken: &[BugIx]) -> Option<BugIx> {
+        let given = self.level(record.severity.as_ref()?.to.as_deref());
+        let has_it = |bug: &BugIx| {
+            let level = self.levels.get(bug).copied().unwrap_or_else(|| self.report.level(*bug));
+            level == given && !taken.contains(bug)
+        };
+        let twins = self.handles.twins(&record.id, &record.title).into_iter();
+        let fit: Vec<BugIx> = twins.filter(has_it).collect();
+        called.filter(|called| fit.contains(called)).or(fit.first().copied())
+    }
+
+    fn level(&self, word: Option<&str>) -> Option<LevelId> {
+        word.and_then(|word| self.methodology.level_named(word))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::deviation::entry::FromTo;
+
+    fn entry(id: &str, from: &str, to: &str) -> Entry {
+        let severity = Some(FromTo { from: Some(from.to_owned()), to: Some(to.to_owned()) });
+        let bug =
+            BugRecord { id: id.to_owned(), title: "Crash".to_owned(), severity, ..BugRecord::default() };
+        Entry {
+            id: String::new(),
+            prev: Vec::new(),
+            at: jiff::Timestamp::UNIX_EPOCH,
+            by: "Ada".to_owned(),
+            kind: crate::triage::Kind::Reclassified,
+            bugs: vec![bug],
+            claims: Vec::new(),
+            details: Vec::new(),
+            rationale: String::new(),
+            rule: None,
+            suggestion: None,
+            suggested_by: None,
+            policy: Vec::new(),
+            reverts: None,
+            way_back: None,
+        }
+    }
+
+    /// An undo would take back the decision on one by changing the other.
+    #[test]
+    fn of_bugs_that_are_called_alike_it_is_the_one_that_was_given_its_level() {
+        let text = "## Low\n\n### Crash\n- **Severity:** P3\n\n### Crash\n- **Severity:** P1\n\n### Crash\n- **Severity:** P3\n";
+        let methodology = Arc::new(Methodology::embedded());
+        let report = Report::parse(text.as_bytes().into(), &methodology);
+        let handles = Handles::called(&report, ["crash"]);
+        let mut whereabouts = Whereabouts::new(handles, &report, &methodology);
+        let mut of = |entry: &Entry| whereabouts.of(entry)[0].map(|bug| bug.0);
+        assert_eq!(of(&entry("crash", "P0", "P1")), Some(1), "it stood first then");
+        assert_eq!(of(&entry("crash#2", "P2", "P0")), Some(1), "what the newer one found");
+        assert_eq!(of(&entry("crash#3", "P2", "P3")), Some(2), "as it is called, where that fits");
+        assert_eq!(of(&entry("crash#3", "P2", "P3")), Some(0));
+    }
+}
