@@ -252,7 +252,7 @@ mod tests {
         assert_eq!(written("✅ FIXED - today"), ["✅ FIXED - today"; 3]);
         let goes = |status: &str| going(&all, &set(status), &session);
         let (first, last) = ((BugIx(0), "no longer read".to_owned()), (BugIx(2), "too cold".to_owned()));
-        assert_eq!(goes("✅ FIXED"), [last.clone()]);
+        assert_eq!(goes("✅ FIXED"), std::slice::from_ref(&last));
         assert_eq!(goes("✅ FIXED - today"), [first.clone(), last.clone()]);
         assert_eq!(goes("🔁 DUPLICATE of BUG-2"), [first, last]);
         assert_eq!(remark_of(&session, BugIx(0), resolved).as_deref(), Some("no longer read"));
