@@ -93,7 +93,7 @@ pub use view::View;
 use crate::config::{Key, Keymap, Settings};
 use crate::progress::Share;
 use crate::report::{BugIx, Finding};
-use crate::triage::{BugSet, Draft, Session};
+use crate::triage::{BugSet, Draft, Session, Set};
 
 /// Which of list and detail has the keys that scroll, and is shown where only one fits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -198,6 +198,8 @@ pub struct Ui {
     pub suggestions: Suggestions,
     /// The decision that repeating repeats.
     pub last: Option<Draft>,
+    /// What a decision gave the first of its bugs, with the remark that this has, and without.
+    pub kept: Option<(Set, Set)>,
     /// A rationale that was typed and left.
     pub left: Option<String>,
     /// A reason for the policy that was typed, until its decision is made.
@@ -255,6 +257,7 @@ impl App {
             suggestions: Suggestions::default(),
             badges: Badges::default(),
             last: last_repeatable(&session),
+            kept: None,
             left: None,
             reason: None,
             shelved: Vec::new(),

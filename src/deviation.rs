@@ -11,6 +11,7 @@
 //!
 //! Nothing here touches a disk: bytes come in and go out.
 
+mod back;
 mod chain;
 mod entry;
 mod handles;
@@ -20,10 +21,11 @@ mod pending;
 mod scalar;
 mod short;
 mod term;
+mod ways;
 mod yaml;
 
 pub use entry::{BugRecord, ClaimRecord, Entry, FromTo};
 pub use handles::Handles;
 pub use log::{Log, Problem};
-pub use past::{changes, past, restated};
+pub use past::{changes, past};
 pub use pending::{entries, entries_written};

@@ -9,9 +9,11 @@ pub mod hidden;
 pub mod letters;
 pub mod line;
 pub mod span;
+pub mod way_back;
 
 pub use diff::Diff;
 pub use span::Span;
+pub use way_back::WayBack;
 
 /// `1 decision`, `2 decisions`.
 pub fn counted(count: usize, what: &str) -> String {

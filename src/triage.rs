@@ -21,7 +21,7 @@ pub mod statistics;
 pub mod suggest;
 
 pub use bugset::BugSet;
-pub use decision::{Answer, Decision, Draft, Event, Kind, Part, Past, Set, name_of};
+pub use decision::{Answer, Decision, Draft, Event, JOINED, Kind, Part, Past, Set, name_of};
 pub use fact::Fact;
 pub use gate::{Gate, Judged};
 pub use misfit::{Lost, Misfit};

@@ -813,6 +813,20 @@ fn what_keeps_a_commit_from_being_made_is_told_at_the_desk_and_takes_no_key() {
     assert_eq!((repo.commits().len(), repo.status().as_str()), (1, " M bugs.md\n?? bugs.deviations.yaml\n"));
 }
 
+/// A program that reads what was done would take it for committed.
+#[test]
+fn json_says_what_is_not_committed_and_how_it_is_done_by_hand() {
+    let Some(repo) = Repo::new() else { return };
+    repo.hook("pre-commit", "echo no triage on Fridays; exit 1");
+    let set = ["set", "bugs.md", "BUG-1", "--severity", "P1", "--rationale", WHY, "--commit", "--json"];
+    let said = repo.regrade(&set);
+    let told: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    let failed = &told["uncommitted"];
+    assert!(failed["why"].as_str().unwrap().contains("no triage on Fridays"), "{said:?}");
+    assert!(failed["hints"].to_string().contains("git commit bugs.md"), "{said:?}");
+    assert_eq!((said.code, &told["commits"], &told["behind"]), (1, &().into(), &().into()));
+}
+
 /// A hook that never ends would hold the desk for ever.
 #[test]
 fn a_hook_that_takes_long_is_shown_and_can_be_given_up() {

@@ -8,6 +8,7 @@ mod same;
 mod score;
 mod touched;
 mod truth;
+mod undone;
 
 use std::fs;
 use std::path::{Path, PathBuf};

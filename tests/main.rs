@@ -48,3 +48,4 @@ mod sites;
 mod story;
 mod suggest;
 mod terminal;
+mod undone;

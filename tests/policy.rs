@@ -172,6 +172,35 @@ fn commands_are_held_to_the_same_guards() {
     assert!(said.out.contains("policy raised-without-scope: seen in the ledger"), "{}", said.out);
 }
 
+/// A program could not tell what the words tell a person.
+#[test]
+fn a_decision_that_is_told_as_json_has_its_entry() {
+    let place = Place::with("bugs.md", REPORT);
+    let set = ["set", "bugs.md", "BUG-1", "--severity", "P0", "--rationale", WHY];
+    let said = place.run(&[&set[..], &["--override", "seen in the ledger", "--json"]].concat());
+    let told: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    let entry = &told["entry"];
+    assert_eq!(entry["bugs"][0]["severity"], serde_json::json!({"from": "P1", "to": "P0"}));
+    let answer = serde_json::json!([{"guard": "raised-without-scope", "reason": "seen in the ledger"}]);
+    assert_eq!(entry["policy"], answer);
+    let log = place.read("bugs.deviations.yaml");
+    assert!(log.contains(&format!("id: {}\n", entry["id"].as_str().unwrap())), "{log}");
+}
+
+#[test]
+fn a_block_that_goes_by_the_rationale_says_so() {
+    let place = Place::with("bugs.md", REPORT);
+    let guard =
+        "when: {change: {direction: down}, rationale: {at_most: 200}}, act: block, message: Say more.";
+    fs::write(place.path(".regrade.yaml"), format!("methodology:\n  policy:\n    terse: {{{guard}}}\n"))
+        .unwrap();
+    let set = ["set", "bugs.md", "BUG-2", "--severity", "P2", "--rationale"];
+    let said = place.run(&[&set[..], &[WHY]].concat());
+    assert!(said.code == 1 && said.err.contains("one with more than 200 characters"), "{}", said.err);
+    assert!(!said.err.contains("whatever the reason"), "{}", said.err);
+    assert_eq!(place.run(&[&set[..], &[&WHY.repeat(20)]].concat()).code, 0);
+}
+
 #[test]
 fn a_team_can_block() {
     let place = Place::with("bugs.md", REPORT);

@@ -72,7 +72,7 @@ impl App {
                 agreed(&draft.suggestion, &draft.suggested_by),
             ),
             rationale: draft.rationale.clone(),
-            policy: draft.answers.iter().map(Answer::said).collect(),
+            policy: draft.answers.iter().map(of_policy).collect(),
         }
     }
 
@@ -88,7 +88,7 @@ impl App {
         };
         let (said, rationale) = (self.said(past.kind, before, after), past.rationale.clone());
         let by = self.made((&past.by, past.at), past.rule, agreed(&past.suggestion, &past.suggested_by));
-        let policy = past.answers.iter().map(Answer::said).collect();
+        let policy = past.answers.iter().map(of_policy).collect();
         Told { standing, said, by, rationale, policy }
     }
 
@@ -231,4 +231,9 @@ fn left<T: Clone>(is_spoken: &mut bool, to: &To<T>) -> To<T> {
     let was = *is_spoken;
     *is_spoken |= !to.is_keep();
     if was { To::Keep } else { to.clone() }
+}
+
+/// `policy production-only: it is why the shop stands still`.
+fn of_policy(answer: &Answer) -> String {
+    format!("policy {}", answer.said())
 }

@@ -58,6 +58,8 @@ pub struct Rationale {
     pub text: Input,
     /// What it would hit.
     pub blast: Blast,
+    /// The remarks that go with their status.
+    pub going: Option<String>,
     /// What the guards of the policy say of it.
     pub policy: Vec<String>,
     /// Why it was not recorded.
@@ -109,6 +111,7 @@ impl Rationale {
             without: None,
             text: Input::many_lines(),
             blast,
+            going: None,
             policy: Vec::new(),
             refused: None,
             after: None,

@@ -106,7 +106,7 @@ impl App {
         let rule = draft.rule.map(|rule| format!(" · rule {rule}")).unwrap_or_default();
         let agreed = agreed(&draft.suggestion, &draft.suggested_by).map(|said| format!(" · {said}"));
         let kind = draft.kind.name();
-        let policy: String = draft.answers.iter().map(|answer| format!(" · {}", answer.said())).collect();
+        let policy: String = draft.answers.iter().map(|answer| format!(" · policy {}", answer.said())).collect();
         let facts = draft.facts.iter().map(|(fact, text)| format!("{}: {text}", fact.name()));
         let rationale = Some(draft.rationale.clone()).filter(|rationale| !rationale.is_empty());
         Unsaved {

@@ -80,8 +80,10 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         false => draft(args, &open.opened.session(), bugs, today(world))?,
     };
     allow(args, &draft, &open.terms.methodology)?;
+    let gone = gone(&draft, &open.opened.session());
     let said = policy::answer(&mut draft, &open.opened.session(), args.reason.as_deref(), &args.report)?;
     said.iter().filter(|_| !args.doing.json).for_each(|said| out.line(said));
+    gone.iter().filter(|_| !args.doing.json).for_each(|said| out.line(said));
     decide(draft, open, world, &args.doing, out)
 }
 
@@ -216,7 +218,16 @@ fn draft(args: &Args, session: &Session, bugs: BugSet, today: Date) -> Result<Dr
     let mut draft = Draft::new(kind, bugs, set);
     draft.rationale = args.why.rationale.trim().to_owned();
     draft.rule = rule(args, report)?;
-    Ok(draft)
+    Ok(outcome::keeping_remarks(draft, session))
+}
+
+/// The remarks that a decision takes away with their status, in a line each.
+fn gone(draft: &Draft, session: &Session) -> Vec<String> {
+    let going = draft.parts.iter().flat_map(|part| outcome::going(&part.bugs, &part.set, session));
+    let told = |(bug, remark): (BugIx, String)| {
+        format!("the remark of {} goes: {}", session.report().handle(bug), display::brief(&remark))
+    };
+    going.map(told).collect()
 }
 
 /// The deviation rule that was named.

@@ -81,6 +81,8 @@ mod tests {
 
     use super::*;
     use crate::deviation::{BugRecord, ClaimRecord, FromTo};
+    use crate::text::edit::{Edit, Piece};
+    use crate::text::{Span, WayBack};
     use crate::triage::{Answer, Kind};
 
     const STORY: &str = "\
@@ -155,6 +157,7 @@ policy:
             suggested_by: None,
             policy: Vec::new(),
             reverts: None,
+            way_back: None,
         }
     }
 
@@ -179,6 +182,24 @@ policy:
     #[test]
     fn an_entry_is_written_as_the_format_says() {
         assert_eq!(named(story()).document(), STORY);
+    }
+
+    /// A saved decision could not be taken back to the bytes that were there.
+    #[test]
+    fn a_way_back_is_written_behind_the_rest_and_read_back() {
+        let (span, kept) = (Span::new(40, 42), Piece::Kept(Span::new(90, 97)));
+        let pieces = vec![Piece::New(b"P0: \"x\"\r\n".to_vec()), kept, Piece::New(b"7".to_vec())];
+        let way_back =
+            WayBack::noted(String::from("0e5"), vec![Edit { span, pieces }, Edit::insert(60, "\u{1b}")]);
+        let entry = named(Entry { way_back, ..chained(&[], Kind::Note) });
+        let document = entry.document();
+        let edits = "  - {at: 40, cut: 2, put: [\"P0: \\\"x\\\"\\r\\n\", [90, 7], \"7\"]}\n  - {at: 60, cut: 0, put: [\"\\x1B\"]}\n";
+        assert!(document.ends_with(&format!("\nback:\n  of: \"0e5\"\n  edits:\n{edits}")), "{document}");
+        assert_eq!(Log::read(document.as_bytes()).entries, [entry.clone()]);
+        for wrong in [("cut: 2", "cut: 30"), ("cut: 2", "cut: 4294967295")] {
+            let log = Log::read(document.replace(wrong.0, wrong.1).as_bytes());
+            assert_eq!(log.entries[0].way_back, None);
+        }
     }
 
     #[test]
@@ -297,8 +318,17 @@ policy:
             },
         );
         let keys = (hostile(), prop::option::of(hostile()), prop::option::of(hostile()));
-        let claim = (any::<usize>(), keys, any::<i64>(), any::<u64>()).prop_map(
-            |(line, (place, level, status), from, to)| ClaimRecord { line, place, level, status, from, to },
+        let numbers = (any::<i64>(), any::<u64>(), prop::option::of(any::<u64>()));
+        let claim = (any::<usize>(), keys, numbers).prop_map(
+            |(line, (place, level, status), (from, to, reported))| ClaimRecord {
+                line,
+                place,
+                level,
+                status,
+                from,
+                to,
+                reported,
+            },
         );
         let answer = (hostile(), prop::option::of(hostile()));
         let policy = prop::collection::vec(answer.prop_map(|(guard, reason)| Answer { guard, reason }), 0..3);

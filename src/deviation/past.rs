@@ -58,6 +58,7 @@ fn past_of(entry: &Entry, handles: &Handles<'_>, methodology: &Methodology) -> P
         claims: Vec::new(),
         is_general: entry.bugs.is_empty() && entry.claims.is_empty(),
         paragraph: None,
+        way_back: entry.way_back.clone(),
     }
 }
 
@@ -146,7 +147,7 @@ fn changed(entry: &Entry) -> String {
         }
     }
     let claims = entry.claims.iter().filter(|_| entry.bugs.is_empty());
-    said.extend(claims.take(CHANGES).map(restated));
+    said.extend(claims.take(CHANGES).map(ClaimRecord::said));
     said.extend(entry.details.iter().take(CHANGES).map(|(name, text)| format!("{name}: {text}")));
     said.join(", ")
 }
@@ -156,12 +157,6 @@ pub fn changes(bug: &BugRecord) -> Vec<String> {
     let known = [("", &bug.severity), ("scope ", &bug.scope), ("status ", &bug.status)];
     let known = known.into_iter().filter_map(|(name, change)| Some((name, change.as_ref()?)));
     known.map(|(name, change)| format!("{name}{}", arrow(change))).collect()
-}
-
-/// What became of a claim: `P0 22 → 21`.
-pub fn restated(claim: &ClaimRecord) -> String {
-    let whose = claim.level.as_deref().or(claim.status.as_deref()).unwrap_or("total");
-    format!("{whose} {} → {}", claim.from, claim.to)
 }
 
 /// `P0 → P2`; `–` stands for nothing.

@@ -1,5 +1,7 @@
 //! The entries that a save would append for the pending decisions.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::chain;
@@ -7,34 +9,52 @@ use super::entry::{BugRecord, ClaimRecord, Entry, FromTo};
 use super::log::Log;
 use super::short;
 use super::term;
+use super::ways::Ways;
 use super::yaml;
 use crate::report::{BugIx, Of, Report, Restated, To, Writing};
+use crate::text::WayBack;
 use crate::triage::{Decision, Draft, Net, Session, Set};
 
 /// One entry for each pending decision, oldest first, chained to the log and to each other.
 ///
 /// A bug's values are those just before and just after that decision, and only those it touches.
 pub fn entries(session: &Session, log: &Log) -> Vec<Entry> {
-    chained(session, log, Vec::new())
+    chained(session, log, Vec::new(), |_| None)
 }
 
-/// The same once the report is written, with the claims that say less than nothing as nothing.
-pub fn entries_written(session: &Session, log: &Log, writing: Writing) -> Vec<Entry> {
-    chained(session, log, short::of(session, writing))
+/// The same once the report is written, as `after`, with the claims that say less than nothing as nothing, and with the
+/// ways back that values do not tell.
+pub fn entries_written(session: &Session, log: &Log, writing: Writing, after: &Arc<Report>) -> Vec<Entry> {
+    let mut ways = Ways::of(session, writing, after);
+    chained(session, log, short::of(session, writing), |entry| ways.next(entry))
 }
 
-fn chained(session: &Session, log: &Log, short: Vec<Vec<ClaimRecord>>) -> Vec<Entry> {
+/// The entries, each with the way back that `way` knows for it.
+fn chained(
+    session: &Session,
+    log: &Log,
+    short: Vec<Vec<ClaimRecord>>,
+    mut way: impl FnMut(&Entry) -> Option<WayBack>,
+) -> Vec<Entry> {
     let mut short = short.into_iter();
     let mut prev = log.heads();
     let mut entries = Vec::with_capacity(session.pending().len());
     for (before, decision) in session.pending().iter().enumerate() {
         let mut entry = entry(session, decision, before, prev);
         entry.claims.extend(short.next().into_iter().flatten());
-        entry.id = chain::id_of(yaml::body(&entry).as_bytes());
+        let mut entry = named(entry);
+        if let Some(way) = way(&entry) {
+            entry = named(Entry { way_back: Some(way), ..entry });
+        }
         prev = vec![entry.id.clone()];
         entries.push(entry);
     }
     entries
+}
+
+/// An entry with the id that follows from the rest of it.
+fn named(entry: Entry) -> Entry {
+    Entry { id: chain::id_of(yaml::body(&entry).as_bytes()), ..entry }
 }
 
 /// The entry of a pending decision with so many before it, without its id.
@@ -61,13 +81,19 @@ fn entry(session: &Session, decision: &Decision, before: usize, prev: Vec<String
         suggested_by: draft.suggested_by.clone(),
         policy: draft.answers.clone(),
         reverts: draft.reverts.clone(),
+        way_back: None,
     }
 }
 
 /// The claims that a decision sets anew; what one that takes back a decision about bugs does to them follows from that.
 fn set_anew(draft: &Draft, report: &Report) -> Vec<ClaimRecord> {
     let claims = draft.claims.iter().filter(|_| draft.parts.is_empty());
-    claims.map(|restated| claim(report, restated)).collect()
+    let set = |restated: &Restated| {
+        let record = claim(report, restated);
+        let stated = report.claims()[restated.claim.at()].count.number();
+        ClaimRecord { reported: stated.filter(|stated| i64::try_from(*stated) != Ok(record.from)), ..record }
+    };
+    claims.map(set).collect()
 }
 
 /// A claim that a decision sets anew.
@@ -82,6 +108,7 @@ pub(super) fn claim(report: &Report, restated: &Restated) -> ClaimRecord {
         status: if let Of::Status(id) = claim.of { Some(status(id)) } else { None },
         from: restated.from.max(0),
         to: u64::try_from(restated.to).unwrap_or(0),
+        reported: None,
     }
 }
 
@@ -146,8 +173,6 @@ fn severity(session: &Session, bug: BugIx, set: &Set, before: &Net<'_>) -> Optio
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::deviation::past;
     use crate::methodology::Methodology;

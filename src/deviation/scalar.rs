@@ -77,7 +77,8 @@ fn is_bare(text: &str) -> bool {
     text.chars().all(|c| reader.next(c).is_none())
 }
 
-fn quoted(text: &str) -> String {
+/// The text in quotes, whatever it is.
+pub(super) fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     let mut reader = Reader::default();

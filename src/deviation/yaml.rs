@@ -7,6 +7,7 @@ use std::fmt::Write;
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use super::back::{self, BackText};
 use super::chain;
 use super::entry::{BugRecord, ClaimRecord, Entry, FromTo};
 use super::scalar::{Place, literal, scalar};
@@ -72,6 +73,9 @@ fn put_reasons(out: &mut String, entry: &Entry) {
     if let Some(reverts) = &entry.reverts {
         put(out, "reverts: ", &scalar(reverts, Place::Block));
     }
+    if let Some(way) = &entry.way_back {
+        back::put(out, way);
+    }
 }
 
 /// `- {guard: production-only, reason: the scope is wrong}`
@@ -108,7 +112,11 @@ fn put_claim(out: &mut String, claim: &ClaimRecord) {
             write!(out, ", {name}: {}", text(value)).expect(SAFE);
         }
     }
-    writeln!(out, ", from: {}, to: {}}}", claim.from, claim.to).expect(SAFE);
+    write!(out, ", from: {}, to: {}", claim.from, claim.to).expect(SAFE);
+    if let Some(number) = claim.reported {
+        write!(out, ", reported: {number}").expect(SAFE);
+    }
+    out.push_str("}\n");
 }
 
 fn from_to(value: &FromTo) -> String {
@@ -150,6 +158,7 @@ struct EntryText {
     #[serde(default)]
     policy: Vec<AnswerText>,
     reverts: Option<String>,
+    back: Option<BackText>,
 }
 
 #[derive(Deserialize)]
@@ -181,6 +190,7 @@ struct ClaimText {
     status: Option<String>,
     from: i64,
     to: u64,
+    reported: Option<u64>,
 }
 
 #[derive(Deserialize)]
@@ -231,12 +241,13 @@ pub(super) fn entry(document: &Document<'_>) -> crate::fault::Result<Entry> {
             .map(|AnswerText { guard, reason }| Answer { guard, reason })
             .collect(),
         reverts: text.reverts,
+        way_back: text.back.and_then(BackText::way),
     })
 }
 
 fn claim_record(text: ClaimText) -> ClaimRecord {
-    let ClaimText { line, place, level, status, from, to } = text;
-    ClaimRecord { line, place, level, status, from, to }
+    let ClaimText { line, place, level, status, from, to, reported } = text;
+    ClaimRecord { line, place, level, status, from, to, reported }
 }
 
 fn bug_record(text: BugText) -> BugRecord {

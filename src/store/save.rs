@@ -129,7 +129,7 @@ impl Store {
     ) -> Result<Saved> {
         let New { report: after, file } = new;
         let (before, log) = self.log_of(&journal.real)?;
-        let entries = deviation::entries_written(session, &log, writing);
+        let entries = deviation::entries_written(session, &log, writing, &after);
         let appended = appended(before.as_deref(), &entries);
         let ids: Vec<String> = entries.iter().map(|entry| entry.id.clone()).collect();
         let begun = begun(journal, &after, before.as_deref(), &appended, ids);

@@ -5,7 +5,10 @@ use jiff::Timestamp;
 use super::{BugSet, Fact};
 use crate::methodology::{FieldKind, FieldNames, LevelId};
 use crate::report::{BugIx, Restated, To, paragraph};
-use crate::text::Span;
+use crate::text::{Span, WayBack};
+
+/// What is said of a text of several lines that becomes a paragraph of the report.
+pub const JOINED: &str = "the report gets it on one line; the log keeps its lines";
 
 /// What a person is called, without the address that stands behind it.
 pub fn name_of(person: &str) -> &str {
@@ -163,7 +166,8 @@ pub struct Part {
 pub struct Draft {
     /// What sort it is.
     pub kind: Kind,
-    /// What it does; one part, but for a revert of bugs that stood differently. Parts are disjoint.
+    /// What it does; one part, but for a revert of bugs that stood differently, and for a status that leaves each bug
+    /// its remark. Parts are disjoint.
     pub parts: Vec<Part>,
     /// The claims that it sets anew, in document order; none twice.
     pub claims: Vec<Restated>,
@@ -196,10 +200,10 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// `policy unseen-downgrade`, with the reason behind it where there is one: `policy production-only: seen there`.
+    /// `production-only: the scope is wrong`.
     pub fn said(&self) -> String {
         let reason = self.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
-        format!("policy {}{reason}", self.guard)
+        format!("{}{reason}", self.guard)
     }
 }
 
@@ -242,6 +246,11 @@ impl Draft {
     /// Whether it concerns no bug.
     pub fn is_empty(&self) -> bool {
         self.parts.iter().all(|part| part.bugs.is_empty())
+    }
+
+    /// Whether it is put into the report with fewer lines than it was written with; see [`JOINED`].
+    pub fn joins_lines(&self) -> bool {
+        self.kind.paragraph().is_some() && self.rationale.trim().lines().nth(1).is_some()
     }
 
     /// Its bugs, part by part, each with what it gets.
@@ -314,6 +323,8 @@ pub struct Past {
     pub is_general: bool,
     /// The paragraph in which the report still states it.
     pub paragraph: Option<Span>,
+    /// How the report as it was written then becomes again what it was before, where the values do not tell that.
+    pub way_back: Option<WayBack>,
 }
 
 impl Past {

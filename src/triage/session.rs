@@ -18,6 +18,7 @@ use super::suggest::{Advice, Voice};
 use crate::methodology::{LevelId, Methodology};
 use crate::report::render::Wanted;
 use crate::report::{BugIx, Change, ClaimIx, Paragraph, Report, Restated, Writing, audit, render};
+use crate::text::WayBack;
 use crate::text::edit::{Edits, Overlap};
 
 /// An open report with its pending decisions.
@@ -314,11 +315,36 @@ impl Session {
         self.done.iter().filter_map(|decision| paragraph(&decision.draft, &reverted)).collect()
     }
 
-    /// The edits of the report that a save would make.
+    /// The edits of the report that a save would make. Where the log knows the way back from the report as it is, that
+    /// is taken; else what is taken back is written like any other decision.
     ///
     /// # Errors
     /// When two decisions want the same bytes.
     pub fn edits(&self, writing: Writing) -> Result<Edits, Overlap> {
+        match self.way_back(writing) {
+            Some(edits) => Ok(edits),
+            None => self.edits_by_value(writing),
+        }
+    }
+
+    /// The edits of pending decisions that all take saved ones back, the last of them each by its way.
+    fn way_back(&self, writing: Writing) -> Option<Edits> {
+        let first = self.done.iter().position(|decision| self.way_of(decision).is_some())?;
+        let (told, ways) = self.done.split_at(first);
+        let told = Session { done: told.to_vec(), ..self.clone() }.edits_by_value(writing).ok()?;
+        let ways = ways.iter().map(|decision| self.way_of(decision));
+        ways.fold(Some(told), |so_far, way| way?.after(self.report.base(), &so_far?))
+    }
+
+    /// The way back that the log knows for a decision that takes all of another back.
+    fn way_of(&self, decision: &Decision) -> Option<&WayBack> {
+        let reverts = decision.draft.reverts.as_ref()?;
+        let past = self.past.iter().find(|past| past.entry == *reverts)?;
+        past.way_back.as_ref().filter(|_| decision.draft.len() == past.before.len())
+    }
+
+    /// The edits that give bugs, claims and paragraphs what was decided.
+    fn edits_by_value(&self, writing: Writing) -> Result<Edits, Overlap> {
         let (changes, restated, paragraphs) = (self.changes(), self.restated(), self.paragraphs());
         let wanted = Wanted { changes: &changes, restated: &restated, paragraphs: &paragraphs };
         render::edits_of(&self.report, &wanted, writing)

@@ -136,6 +136,7 @@ impl Head<'_> {
         lines.extend(self.about());
         lines.extend(self.credit());
         lines.extend(self.without());
+        lines.extend(self.going());
         lines.extend(self.policy());
         lines.extend(self.facts().into_iter().map(|(said, role)| self.said(&said, role)));
         lines.extend(self.fields());
@@ -152,6 +153,7 @@ impl Head<'_> {
             if self.rationale.bugs.len() > 1 { (self.about(), vec![]) } else { (vec![], self.about()) };
         let mut rest: Vec<Line<'static>> = self.without().into_iter().chain(names).collect();
         rest.extend(hit.into_iter().filter(|_| !facts.is_empty()));
+        rest.extend(self.going());
         rest.extend(self.fields());
         rest.extend(self.policy());
         rest.extend(title);
@@ -271,6 +273,12 @@ impl Head<'_> {
     /// How many of the chosen bugs are left out, for nothing is suggested for them.
     fn without(&self) -> Option<Line<'static>> {
         self.rationale.without.as_ref().map(|without| self.said(without, "warning"))
+    }
+
+    /// The remarks that go with their status.
+    fn going(&self) -> Vec<Line<'static>> {
+        let said = self.rationale.going.as_deref().map(display::brief);
+        said.map_or_else(Vec::new, |said| wrap_text(&said, self.paint.role("warning"), self.width))
     }
 
     /// What the guards of the policy say.

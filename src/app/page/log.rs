@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Line;
 use crate::app::history::agreed;
 use crate::report::{BugIx, Report};
-use crate::triage::{Answer, Kind, Past, outcome};
+use crate::triage::{Kind, Past, outcome};
 
 /// How many lines an entry has: who decided on which bugs, what changed, why, and a blank one.
 const ENTRY: usize = 4;
@@ -128,5 +128,5 @@ fn changed(past: &Past) -> String {
     let reverts = past.reverts.as_ref().map(|entry| format!("takes back {entry}"));
     let agreed = agreed(&past.suggestion, &past.suggested_by);
     let said = [said.map(str::to_owned), rule, agreed, reverts].into_iter().flatten();
-    said.chain(past.answers.iter().map(Answer::said)).collect::<Vec<_>>().join(" · ")
+    said.chain(past.answers.iter().map(|answer| format!("policy {}", answer.said()))).collect::<Vec<_>>().join(" · ")
 }

@@ -161,7 +161,7 @@ fn nouns(text: &[u8], methodology: &Methodology) -> usize {
 }
 
 /// Whether there is nothing in a text but the words that go with levels.
-pub(super) fn is_nouns(text: &[u8], methodology: &Methodology) -> bool {
+pub(in crate::report) fn is_nouns(text: &[u8], methodology: &Methodology) -> bool {
     let text = &text[marks(text)..];
     let rest = &text[nouns(text, methodology)..];
     let words = rest.iter().position(|byte| !byte.is_ascii_digit() && *byte != b' ').unwrap_or(rest.len());

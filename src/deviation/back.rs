@@ -1,0 +1,81 @@
+//! The YAML of a way back: which bytes of the report give way, and to what.
+//!
+//! Written after everything that a person reads, in lines that are short where little changes. A way that cannot be
+//! made out is none, and the entry is read all the same.
+
+use std::fmt::Write;
+
+use serde::Deserialize;
+
+use super::scalar::quoted;
+use crate::text::edit::{Edit, Piece};
+use crate::text::{Span, WayBack};
+
+/// Appends the member of an entry that a way is.
+pub(super) fn put(out: &mut String, way: &WayBack) {
+    writeln!(out, "back:\n  of: {}\n  edits:", quoted(way.of())).expect(SAFE);
+    way.edits().iter().for_each(|edit| put_edit(out, edit));
+}
+
+/// `  - {at: 812, cut: 40, put: ["P0", [1200, 96]]}`: what is put are texts, and stretches by their place and length.
+fn put_edit(out: &mut String, edit: &Edit) {
+    let put: Vec<String> = edit.pieces.iter().map(piece).collect();
+    let (at, cut) = (edit.span.start, edit.span.len());
+    writeln!(out, "  - {{at: {at}, cut: {cut}, put: [{}]}}", put.join(", ")).expect(SAFE);
+}
+
+fn piece(piece: &Piece) -> String {
+    match piece {
+        Piece::Kept(span) => format!("[{}, {}]", span.start, span.len()),
+        Piece::New(bytes) => quoted(&String::from_utf8_lossy(bytes)),
+    }
+}
+
+/// Whether a way can be written as YAML: all that it puts back is text.
+pub(super) fn is_text(way: &WayBack) -> bool {
+    let mut pieces = way.edits().iter().flat_map(|edit| &edit.pieces);
+    pieces.all(|piece| !matches!(piece, Piece::New(bytes) if std::str::from_utf8(bytes).is_err()))
+}
+
+const SAFE: &str = "writing to a string does not fail";
+
+/// A way as it stands in the file.
+#[derive(Deserialize)]
+pub(super) struct BackText {
+    of: String,
+    edits: Vec<EditText>,
+}
+
+#[derive(Deserialize)]
+struct EditText {
+    at: u32,
+    cut: u32,
+    put: Vec<PieceText>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum PieceText {
+    Text(String),
+    Stretch((u32, u32)),
+}
+
+impl BackText {
+    /// The way that it is; `None` where it cannot be one.
+    pub(super) fn way(self) -> Option<WayBack> {
+        let edits: Option<Vec<Edit>> = self.edits.into_iter().map(edit).collect();
+        WayBack::noted(self.of, edits?)
+    }
+}
+
+fn edit(text: EditText) -> Option<Edit> {
+    let pieces = text.put.into_iter().map(|piece| match piece {
+        PieceText::Text(text) => Some(Piece::New(text.into_bytes())),
+        PieceText::Stretch((at, length)) => Some(Piece::Kept(stretch(at, length)?)),
+    });
+    Some(Edit { span: stretch(text.at, text.cut)?, pieces: pieces.collect::<Option<_>>()? })
+}
+
+fn stretch(at: u32, length: u32) -> Option<Span> {
+    Some(Span::new(at, at.checked_add(length)?))
+}

@@ -1,0 +1,80 @@
+//! Which decisions of a save need a way back in the log: those that the report would not be the same after, byte for
+//! byte, if their values alone were put back.
+//!
+//! A log is read by people, so a way is noted only where it is needed, which making the report anew shows. That
+//! costs a reading of the report for each decision: of very many the older ones go without.
+
+use std::sync::Arc;
+
+use super::back::is_text;
+use super::entry::Entry;
+use super::past::past;
+use crate::report::{Report, Writing};
+use crate::text::WayBack;
+use crate::text::edit::Edits;
+use crate::triage::{Decision, Event, Kind, Session};
+
+/// How many bytes are read anew to find out which decisions need a way.
+const READ: usize = 16 << 20;
+
+/// How many places of the report a decision may change and still have its way noted.
+const EDITS: usize = 10_000;
+
+/// The ways back of the pending decisions of a session, asked for one after the other.
+pub(super) struct Ways<'a> {
+    session: &'a Session,
+    writing: Writing,
+    after: &'a Arc<Report>,
+    /// The session with the decisions that were asked for.
+    so_far: Session,
+    /// What those make of the report; `None` where they contradict each other, or are too many to be looked at.
+    now: Option<Edits>,
+}
+
+impl<'a> Ways<'a> {
+    /// Those of a session whose save makes this report.
+    pub(super) fn of(session: &'a Session, writing: Writing, after: &'a Arc<Report>) -> Ways<'a> {
+        let (report, methodology) = (session.report().clone(), session.methodology().clone());
+        let so_far = Session::new(report, methodology, session.past().to_vec());
+        Ways { session, writing, after, so_far, now: Some(Edits::default()) }
+    }
+
+    /// The way back from the next decision, which this entry is of; `None` where it needs none, or is taken back by
+    /// none.
+    pub(super) fn next(&mut self, entry: &Entry) -> Option<WayBack> {
+        let at = self.so_far.pending().len();
+        self.so_far.apply(Event::Decided(self.session.pending().get(at)?.clone()));
+        let is_looked_at = at + 1 >= self.first();
+        let now = if is_looked_at { self.so_far.edits(self.writing).ok() } else { None };
+        let before = std::mem::replace(&mut self.now, now)?;
+        let now = self.now.as_ref().filter(|now| now.iter().count() <= EDITS)?;
+        if entry.kind == Kind::Reverted || self.is_told(entry, now, &before) {
+            return None;
+        }
+        Some(WayBack::between(self.session.report().base(), now, &before)).filter(is_text)
+    }
+
+    /// The first decision whose way is looked for.
+    fn first(&self) -> usize {
+        let most = READ / self.after.base().len().max(1);
+        self.session.pending().len().saturating_sub(most.max(1))
+    }
+
+    /// Whether putting back the values that an entry tells gives the same bytes back.
+    fn is_told(&self, entry: &Entry, now: &Edits, before: &Edits) -> bool {
+        let base = self.session.report().base();
+        let is_last = self.so_far.pending().len() == self.session.pending().len();
+        let report = match is_last {
+            true => self.after.clone(),
+            false => Arc::new(Report::parse(now.apply(base).into(), self.session.methodology())),
+        };
+        if report.base().len() > READ {
+            return false;
+        }
+        let past = past([entry], &report, self.session.methodology());
+        let mut session = Session::new(report.clone(), self.session.methodology().clone(), past);
+        let Some(draft) = session.revert() else { return true };
+        session.apply(Event::Decided(Decision { at: entry.at, by: entry.by.clone(), draft }));
+        session.edits(self.writing).is_ok_and(|edits| edits.apply(report.base()) == before.apply(base))
+    }
+}

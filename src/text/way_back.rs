@@ -1,0 +1,263 @@
+//! How an edited document becomes again what it was, byte for byte.
+//!
+//! A way back leads from one document alone, which it knows by its hash, and takes from it what is still there: what
+//! moved goes back, and only what the edits took away is kept as bytes. It may come from a file that anybody can
+//! write, so it names no byte that the document does not have, and makes of it no more than there was.
+
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::Span;
+use super::edit::{Edit, Edits, Piece};
+
+/// How an edited document becomes again what it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WayBack {
+    /// What the document that it leads from is known by.
+    of: String,
+    edits: Edits,
+}
+
+impl WayBack {
+    /// The way from what `now` makes of `base` to what `before` makes of it.
+    pub fn between(base: &[u8], now: &Edits, before: &Edits) -> WayBack {
+        let (whole, document) = (Span::whole(base), now.apply(base));
+        let kept = kept(now.pieces(whole));
+        let pieces = before.pieces(whole).into_iter().flat_map(|piece| match piece {
+            Piece::New(_) => vec![piece],
+            Piece::Kept(span) => found(base, &kept, span),
+        });
+        let edits = spliced(pieces, Span::whole(&document).end).into_iter();
+        let edits = edits.filter(|edit| !is_idle(&document, edit)).collect();
+        WayBack { of: name(&document), edits: disjoint(edits) }
+    }
+
+    /// A way that was written down; `None` where its edits contradict each other.
+    pub fn noted(of: String, edits: Vec<Edit>) -> Option<WayBack> {
+        Some(WayBack { of, edits: Edits::new(edits).ok()? })
+    }
+
+    /// What the document that it leads from is known by.
+    pub fn of(&self) -> &str {
+        &self.of
+    }
+
+    /// What it does to that document.
+    pub fn edits(&self) -> &Edits {
+        &self.edits
+    }
+
+    /// The edits of `base` that do what `so_far` does and then go this way; `None` where `so_far` makes another
+    /// document than the one that it leads from.
+    pub fn after(&self, base: &[u8], so_far: &Edits) -> Option<Edits> {
+        let document = so_far.apply(base);
+        if self.of != name(&document) || !self.is_within(document.len()) {
+            return None;
+        }
+        let made = placed(so_far.pieces(Span::whole(base)));
+        let pieces = self.edits.pieces(Span::whole(&document)).into_iter().flat_map(|piece| match piece {
+            Piece::New(_) => vec![piece],
+            Piece::Kept(span) => cut(&made, span),
+        });
+        Some(disjoint(spliced(pieces, Span::whole(base).end)))
+    }
+
+    /// Whether it names only bytes that a document of this length has, and no more of them than that.
+    fn is_within(&self, length: usize) -> bool {
+        let pieces = self.edits.iter().flat_map(|edit| &edit.pieces);
+        let kept = pieces.filter_map(|piece| if let Piece::Kept(span) = piece { Some(*span) } else { None });
+        let kept: Vec<Span> = kept.collect();
+        let mut spans = self.edits.iter().map(|edit| edit.span).chain(kept.iter().copied());
+        spans.all(|span| span.end as usize <= length)
+            && kept.into_iter().map(Span::len).sum::<usize>() <= length
+    }
+}
+
+/// What a document is known by.
+fn name(document: &[u8]) -> String {
+    format!("{:032x}", xxh3_128(document))
+}
+
+fn disjoint(edits: Vec<Edit>) -> Edits {
+    Edits::new(edits).expect("each edit begins where the one before has ended")
+}
+
+/// The stretches of the original that a document of these pieces still has, in the order of the original, each with
+/// where it stands there.
+fn kept(pieces: Vec<Piece>) -> Vec<(Span, u32)> {
+    let placed = placed(pieces).into_iter();
+    let mut kept: Vec<(Span, u32)> = placed
+        .filter_map(|(at, piece)| if let Piece::Kept(span) = piece { Some((span, at.start)) } else { None })
+        .collect();
+    kept.sort();
+    kept
+}
+
+/// The pieces of a document, each with where it stands.
+fn placed(pieces: Vec<Piece>) -> Vec<(Span, Piece)> {
+    let place = |at: &mut u32, piece: Piece| {
+        let span = Span::new(*at, *at + length(&piece));
+        *at = span.end;
+        Some((span, piece))
+    };
+    pieces.into_iter().scan(0, place).collect()
+}
+
+fn length(piece: &Piece) -> u32 {
+    match piece {
+        Piece::Kept(span) => span.end - span.start,
+        Piece::New(bytes) => Span::whole(bytes).end,
+    }
+}
+
+/// A stretch of the original, taken from where a document still has it, and as bytes where it has it no more.
+fn found(base: &[u8], kept: &[(Span, u32)], span: Span) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut at = span.start;
+    let first = kept.partition_point(|(kept, _)| kept.end <= span.start);
+    for (kept, place) in kept[first..].iter().take_while(|(kept, _)| kept.start < span.end) {
+        let part = Span::new(kept.start.max(at), kept.end.min(span.end));
+        if part.is_empty() {
+            continue;
+        }
+        pieces.extend(lost(base, Span::new(at, part.start)));
+        let place = place + (part.start - kept.start);
+        pieces.push(Piece::Kept(Span::new(place, place + part.len() as u32)));
+        at = part.end;
+    }
+    pieces.extend(lost(base, Span::new(at, span.end)));
+    pieces
+}
+
+fn lost(base: &[u8], span: Span) -> Option<Piece> {
+    (!span.is_empty()).then(|| Piece::New(span.of(base).to_vec()))
+}
+
+/// A stretch of a document in pieces of the original that it was made from.
+fn cut(made: &[(Span, Piece)], span: Span) -> Vec<Piece> {
+    let first = made.partition_point(|(at, _)| at.end <= span.start);
+    let part = |(at, piece): &(Span, Piece)| {
+        let within = Span::new(span.start.max(at.start), span.end.min(at.end));
+        let range = (within.start - at.start) as usize..(within.end - at.start) as usize;
+        match piece {
+            Piece::Kept(span) => Piece::Kept(span.part(range)),
+            Piece::New(bytes) => Piece::New(bytes[range].to_vec()),
+        }
+    };
+    made[first..].iter().take_while(|(at, _)| at.start < span.end).map(part).collect()
+}
+
+/// The edits that make these pieces of a document of this length. What would leave more out than it is long is taken
+/// for moved.
+fn spliced(pieces: impl Iterator<Item = Piece>, length: u32) -> Vec<Edit> {
+    let (mut edits, mut waiting, mut at) = (Vec::new(), Vec::new(), 0);
+    for piece in joined(pieces) {
+        match piece {
+            Piece::Kept(span) if span.start >= at && (span.start - at) as usize <= span.len() => {
+                edits.push(Edit { span: Span::new(at, span.start), pieces: std::mem::take(&mut waiting) });
+                at = span.end;
+            }
+            piece => waiting.push(piece),
+        }
+    }
+    edits.push(Edit { span: Span::new(at, length), pieces: waiting });
+    edits.retain(|edit| !edit.span.is_empty() || !edit.pieces.is_empty());
+    edits
+}
+
+/// The same with pieces that go on from the one before in one with it.
+fn joined(pieces: impl Iterator<Item = Piece>) -> Vec<Piece> {
+    let mut all: Vec<Piece> = Vec::new();
+    for piece in pieces.filter(|piece| length(piece) > 0) {
+        match (all.last_mut(), piece) {
+            (Some(Piece::Kept(last)), Piece::Kept(next)) if last.end == next.start => last.end = next.end,
+            (Some(Piece::New(last)), Piece::New(next)) => last.extend(next),
+            (_, piece) => all.push(piece),
+        }
+    }
+    all
+}
+
+/// Whether an edit puts back what it takes away.
+fn is_idle(document: &[u8], edit: &Edit) -> bool {
+    let mut rest = edit.span.of(document);
+    let pieces = edit.pieces.iter().map(|piece| match piece {
+        Piece::Kept(span) => span.of(document),
+        Piece::New(bytes) => bytes,
+    });
+    let mut same = true;
+    for bytes in pieces {
+        same &= rest.starts_with(bytes);
+        rest = &rest[bytes.len().min(rest.len())..];
+    }
+    same && rest.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const BASE: &[u8] = b"# A\n\none\n\n---\n\ntwo\n\n# B\r\n\xFFthree\n";
+
+    /// Edits of [`BASE`] that replace, delete and move.
+    fn edits() -> impl Strategy<Value = Edits> {
+        let length = BASE.len() as u32;
+        let cuts = prop::collection::btree_set(0..=length, 0..8);
+        (cuts, prop::collection::vec((0..4u8, "[a-c]{0,3}"), 8)).prop_map(move |(cuts, kinds)| {
+            let cuts: Vec<u32> = cuts.into_iter().collect();
+            let spans: Vec<Span> = cuts.chunks_exact(2).map(|pair| Span::new(pair[0], pair[1])).collect();
+            let moved: Vec<Span> =
+                spans.iter().zip(&kinds).filter(|(_, kind)| kind.0 == 0).map(|(s, _)| *s).collect();
+            let mut edits: Vec<Edit> = spans
+                .iter()
+                .zip(&kinds)
+                .map(|(span, (kind, text))| match kind {
+                    0 => Edit::delete(*span),
+                    1 => Edit::insert(span.start, text.as_str()),
+                    _ => Edit::replace(*span, text.as_str()),
+                })
+                .collect();
+            edits.push(Edit {
+                span: Span::empty(length),
+                pieces: moved.into_iter().rev().map(Piece::Kept).collect(),
+            });
+            Edits::new(edits).unwrap()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn the_way_back_gives_the_bytes_that_were_there(now in edits(), before in edits()) {
+            let way = WayBack::between(BASE, &now, &before);
+            let document = now.apply(BASE);
+            prop_assert_eq!(way.edits().apply(&document), before.apply(BASE));
+            let after = way.after(BASE, &now).unwrap();
+            prop_assert_eq!(after.apply(BASE), before.apply(BASE));
+            prop_assert_eq!(way.after(&document, &Edits::default()).unwrap().apply(&document), before.apply(BASE));
+        }
+    }
+
+    #[test]
+    fn what_is_still_there_is_taken_from_there_and_nothing_is_done_without_need() {
+        let moved = Edit { span: Span::empty(BASE.len() as u32), pieces: vec![Piece::Kept(Span::new(5, 9))] };
+        let now = Edits::new(vec![Edit::delete(Span::new(5, 9)), moved]).unwrap();
+        let way = WayBack::between(BASE, &now, &Edits::default());
+        let pieces: Vec<&Piece> = way.edits().iter().flat_map(|edit| &edit.pieces).collect();
+        assert!(matches!(pieces[..], [Piece::Kept(span)] if span.len() == 4), "{pieces:?}");
+        assert!(WayBack::between(BASE, &now, &now).edits().is_empty());
+    }
+
+    /// A log that somebody made would write what they like, or fill all memory.
+    #[test]
+    fn a_way_leads_from_its_document_alone_and_makes_no_more_of_it() {
+        let of = |edits| WayBack::noted(name(BASE), edits).unwrap().after(BASE, &Edits::default());
+        let whole = Piece::Kept(Span::whole(BASE));
+        assert!(of(vec![Edit { span: Span::whole(BASE), pieces: vec![whole.clone()] }]).is_some());
+        assert_eq!(of(vec![Edit { span: Span::empty(0), pieces: vec![whole.clone(), whole] }]), None);
+        assert_eq!(of(vec![Edit::delete(Span::new(0, BASE.len() as u32 + 1))]), None);
+        assert_eq!(WayBack::noted(name(b"other"), Vec::new()).unwrap().after(BASE, &Edits::default()), None);
+        let twice = vec![Edit::delete(Span::new(0, 4)), Edit::delete(Span::new(2, 5))];
+        assert_eq!(WayBack::noted(name(BASE), twice), None);
+    }
+}

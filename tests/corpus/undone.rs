@@ -1,0 +1,85 @@
+//! A decision on any bug of a real report, saved and then taken back by what the log says, leaves no trace in it.
+//!
+//! By default some bugs of each document are tried; `REGRADE_ALL=1` tries all.
+
+use std::fs;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use regrade::deviation::{self, Log};
+use regrade::methodology::LevelId;
+use regrade::report::{BugIx, Report, To, Writing};
+use regrade::triage::{BugSet, Decision, Draft, Event, Kind, Session, Set};
+
+use super::{METHODOLOGY, documents, slug};
+
+/// How many bugs of a document are tried by default, spread over all of it.
+const SAMPLE: usize = 8;
+
+/// The documents that a decision taken back does not leave as they were, each with the reason. It may only become
+/// shorter.
+const NOT_EXACT: [(&str, &str); 0] = [];
+
+/// A session of a report with what a log says of it.
+fn session(report: &Arc<Report>, log: &Log) -> Session {
+    let past = deviation::past(&log.entries, report, &METHODOLOGY);
+    Session::new(Arc::clone(report), Arc::clone(&METHODOLOGY), past)
+}
+
+/// What a save of one more decision makes of report and log.
+fn saved(mut session: Session, log: &Log, draft: Draft) -> (Arc<Report>, Log) {
+    let (at, by) = ("2026-02-11T20:25:48Z".parse().unwrap(), String::from("Ada"));
+    session.apply(Event::Decided(Decision { at, by, draft }));
+    let bytes = session.edits(Writing::default()).unwrap().apply(session.report().base());
+    let after = Arc::new(Report::parse(bytes.into(), &METHODOLOGY));
+    let new = deviation::entries_written(&session, log, Writing::default(), &after);
+    let all = log.entries.iter().chain(&new).map(deviation::Entry::document).collect::<String>();
+    (after, Log::read(all.as_bytes()))
+}
+
+/// Whether the report is as it was after a bug has got another level and that was taken back, by values alone or not.
+fn is_exact(report: &Arc<Report>, bug: BugIx, level: LevelId) -> bool {
+    let set = Set { severity: To::Value(level), ..Set::default() };
+    let draft = Draft::new(Kind::Reclassified, BugSet::from(bug), set);
+    let (after, log) = saved(session(report, &Log::default()), &Log::default(), draft);
+    let again = session(&after, &log);
+    let Some(draft) = again.revert() else { return false };
+    let (last, log) = saved(again, &log, draft);
+    log.verify().is_empty() && last.base() == report.base()
+}
+
+fn wishes(report: &Report) -> Vec<(BugIx, LevelId)> {
+    let all = std::env::var_os("REGRADE_ALL").is_some_and(|all| all == "1");
+    let step = if all { 1 } else { report.len().div_ceil(SAMPLE).max(1) };
+    let levels = |bug| METHODOLOGY.level_ids().filter(move |level| report.level(bug) != Some(*level));
+    report.indexes().step_by(step).flat_map(|bug| levels(bug).map(move |level| (bug, level))).collect()
+}
+
+#[test]
+fn a_saved_decision_that_is_taken_back_leaves_no_trace() {
+    let tried = |path: &std::path::PathBuf| {
+        let report = Arc::new(Report::parse(fs::read(path).unwrap().into(), &METHODOLOGY));
+        let wishes = wishes(&report);
+        let inexact: Vec<String> = wishes
+            .par_iter()
+            .filter(|(bug, level)| !is_exact(&report, *bug, *level))
+            .map(|(bug, level)| format!("{} to {}", report.handle(*bug), METHODOLOGY.level(*level).key))
+            .collect();
+        (slug(path), wishes.len(), inexact)
+    };
+    let all: Vec<_> = documents().par_iter().map(tried).collect();
+    let mut wrong = Vec::new();
+    for (slug, tried, inexact) in &all {
+        if !inexact.is_empty() {
+            eprintln!(
+                "{slug:32} tried {tried:4} not exact {:4}: {:?}",
+                inexact.len(),
+                &inexact[..inexact.len().min(3)]
+            );
+            wrong.push(slug.as_str());
+        }
+    }
+    eprintln!("tried {}", all.iter().map(|(_, tried, _)| tried).sum::<usize>());
+    let allowed: Vec<&str> = NOT_EXACT.iter().map(|(slug, _)| *slug).collect();
+    assert!(wrong == allowed || all.is_empty(), "not exact: {wrong:?}, which may be {allowed:?}");
+}

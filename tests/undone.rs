@@ -1,0 +1,190 @@
+//! Undo: a saved decision that is taken back gives the old bytes back where nothing else has changed, and what
+//! somebody else has written meanwhile stays where something has.
+
+use std::fs;
+
+use crate::place::Place;
+
+const NAME: &str = "bugs.md";
+
+/// A report with sections by severity, a claim, and blank lines that nobody would put like that.
+const SECTIONS: &str = "\
+# Pier inspection
+
+| Severity | Count |
+|----------|-------|
+| Critical | 2     |
+| Low      | 1     |
+
+
+## Critical
+
+Told by the harbour master.
+
+
+### BUG-1: Bollard loose
+
+- **Severity:** Critical - Safety
+
+It moves.
+
+
+
+### BUG-2: Lamp dark
+
+- **Severity:** Critical
+
+
+***
+
+## Low
+
+### BUG-3: Paint worn
+
+- **Severity:** Low
+";
+
+/// The same without numbers, and with rules between bugs.
+const TITLES: &str = "\
+# Pier inspection
+
+## 🔴 High Priority Issues
+
+### Bollard loose
+It moves.
+
+---
+
+### Lamp dark
+At night.
+
+---
+
+## 🟢 Low Priority Issues
+
+### Paint worn
+Red.
+";
+
+/// Bugs under the heading of the only level that there is.
+const ALONE: &str =
+    "# Pier\n\n## High Bugs Found\n\n### Bollard loose\nIt moves.\n\n### Lamp dark\nAt night.";
+
+/// Tables whose cells are wider than what they say, or as wide.
+const CELLS: &str = "\
+| ID  | Severity | Title         | Status |
+|-----|---|---------------|--------|
+| A-1 | High   | Bollard loose | Open   |
+| A-2 |  Critical| Lamp dark | Open |
+
+| ID | Title | Status |
+|---|---|---|
+| B-1 | Paint worn   |   |
+";
+
+/// Items under headings of levels.
+const ITEMS: &str = "# Pier\n\n## High\n\n- Bollard loose\n- Lamp dark\n\n## Low\n\n* Paint worn\n\n\n- Net torn\n- Bell mute\n";
+
+const ALL: [(&str, &str); 5] =
+    [("sections", SECTIONS), ("titles", TITLES), ("alone", ALONE), ("cells", CELLS), ("items", ITEMS)];
+
+fn run(place: &Place, args: &[&str]) -> String {
+    let said = place.run(args);
+    assert_eq!(said.code, 0, "{args:?}: {}", said.err);
+    said.out
+}
+
+fn bytes(place: &Place) -> Vec<u8> {
+    fs::read(place.path(NAME)).unwrap()
+}
+
+/// The handles of the bugs of a report.
+fn handles(place: &Place) -> Vec<String> {
+    let list = run(place, &["list", NAME, "--json"]);
+    let handle = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["handle"].clone();
+    list.lines().map(|line| handle(line).as_str().unwrap().to_owned()).collect()
+}
+
+/// The report with other line ends, a byte order mark and bytes that are no text.
+fn forms(text: &str) -> [Vec<u8>; 3] {
+    let odd = [b"\xEF\xBB\xBF".as_slice(), text.replace('\n', "\r\n").as_bytes(), b"\r\n\xFF\xFE"].concat();
+    [text.into(), text.trim_end().into(), odd]
+}
+
+#[test]
+fn a_decision_that_is_taken_back_leaves_no_trace_in_the_report() {
+    for (name, text) in ALL {
+        for form in forms(text) {
+            let place = Place::with(NAME, &form);
+            for (bug, level) in handles(&place).iter().zip(["P3", "P0", "P2"].into_iter().cycle()) {
+                let set = place.run(&["set", NAME, bug, "--severity", level, "--rationale", "Looked at."]);
+                if set.code == 0 && bytes(&place) != form {
+                    run(&place, &["undo", NAME]);
+                }
+                let now = String::from_utf8_lossy(&bytes(&place)).into_owned();
+                assert_eq!(now, String::from_utf8_lossy(&form), "{name}: {bug} to {level}");
+            }
+        }
+    }
+}
+
+/// A session of several decisions could not be taken back one by one.
+#[test]
+fn decisions_are_taken_back_one_after_the_other_through_the_same_states() {
+    for (name, text) in ALL {
+        let place = Place::with(NAME, text);
+        let mut states = Vec::new();
+        for (bug, level) in handles(&place).iter().zip(["P3", "P2", "P1", "P3", "P0"]) {
+            let before = bytes(&place);
+            place.run(&[
+                "set",
+                NAME,
+                bug,
+                "--severity",
+                level,
+                "--status",
+                "Deferred",
+                "--rationale",
+                "Looked at.",
+            ]);
+            if bytes(&place) != before {
+                states.push(before);
+            }
+        }
+        assert!(states.len() > 1, "{name}");
+        for state in states.iter().rev() {
+            run(&place, &["undo", NAME]);
+            assert_eq!(String::from_utf8(bytes(&place)), String::from_utf8(state.clone()), "{name}");
+        }
+    }
+}
+
+/// What somebody has written since would be lost with the decision.
+#[test]
+fn what_was_written_meanwhile_stays() {
+    for (name, text) in ALL {
+        let place = Place::with(NAME, text);
+        let bug = &handles(&place)[0];
+        run(&place, &["set", NAME, bug, "--severity", "P3", "--rationale", "Looked at."]);
+        let theirs = [&bytes(&place)[..], b"\n\nThe keeper was told.\n"].concat();
+        fs::write(place.path(NAME), theirs).unwrap();
+        run(&place, &["undo", NAME]);
+        assert!(place.read(NAME).contains("The keeper was told."), "{name}");
+        let first = run(&place, &["list", NAME, "--json"]);
+        assert!(
+            !first.lines().find(|line| line.contains(bug.as_str())).unwrap().contains("\"level\":\"P3\"")
+        );
+    }
+}
+
+/// The log is read by people: what values tell is not told twice.
+#[test]
+fn a_way_back_is_noted_where_values_do_not_tell_it() {
+    let place = Place::with(NAME, SECTIONS);
+    let log = || fs::read_to_string(place.path("bugs.deviations.yaml")).unwrap();
+    run(&place, &["set", NAME, "BUG-3", "--status", "Deferred", "--rationale", "Looked at."]);
+    assert!(!log().contains("\nback:"), "{}", log());
+    run(&place, &["set", NAME, "BUG-1", "--severity", "P2", "--rationale", "Looked at."]);
+    assert!(log().contains("\nback:\n  of: \""), "{}", log());
+    run(&place, &["log", NAME, "--verify"]);
+}
