@@ -179,7 +179,7 @@ fn confirming_and_repeating_on_several_bugs_first_show_what_they_hit() {
 #[test]
 fn a_reclassification_of_nothing_is_refused() {
     let mut player = Player::new();
-    player.press("c<Alt-s>t<Alt-s>-").press(WHY).press("<Enter>");
+    player.press("st<Alt-s>-").press(WHY).press("<Enter>");
     assert_eq!((player.popup(), player.app.unsaved()), ("rationale", 0));
 }
 
