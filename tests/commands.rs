@@ -160,7 +160,7 @@ fn a_dry_run_prints_the_diff_and_writes_nothing() {
     policy unseen-downgrade: A P0 is downgraded that nobody has looked at. (BUG-2)
     --- a/bugs.md
     +++ b/bugs.md
-    @@ -2,20 +2,14 @@
+    @@ -2,8 +2,8 @@
      
      | Severity | Count |
      |----------|-------|
@@ -171,19 +171,17 @@ fn a_dry_run_prints_the_diff_and_writes_nothing() {
      
      ## P0 Bugs (Critical)
      
-     ### BUG-1: Login loops
-     - **Severity:** P0 - Security
-     - **Status:** ⚠️ DOCUMENTED - see log
-    -
-    ----
-    -
-    -### BUG-2: Missing `flask`
-    -- **Severity:** P0 - ImportError
-    -- **Status:** ✅ FIXED - pinned
+    @@ -13,13 +13,14 @@
      
      ---
      
-    @@ -23,3 +17,10 @@
+    -### BUG-2: Missing `flask`
+    -- **Severity:** P0 - ImportError
+    -- **Status:** ✅ FIXED - pinned
+    -
+    ----
+    -
+     ## P1 Bugs (High)
      
      ### BUG-3: Slow suite
      - **Severity:** P1 - Quality

@@ -119,6 +119,23 @@ fn a_dry_run_shows_the_paragraph_and_writes_nothing() {
     assert_eq!(place.files().len(), 1);
 }
 
+/// Somebody who wrote paragraphs would find them glued together with no word about it.
+#[test]
+fn a_finding_of_several_lines_is_told_to_stand_on_one() {
+    let place = place();
+    let said =
+        place.run(&["record", "bugs.md", "finding", "--text", "It rains.\nThe roof leaks.\n\nMend it."]);
+    assert!(
+        said.out.starts_with("the report gets it on one line; the log keeps its lines\n"),
+        "{}",
+        said.out
+    );
+    assert!(place.read("bugs.md").contains("**Finding:** It rains. The roof leaks. Mend it.\n"));
+    assert!(place.run(&["log", "bugs.md", "--json"]).out.contains(r"It rains.\nThe roof leaks.\n\nMend it."));
+    let said = place.run(&["record", "bugs.md", "note", "--text", "It rains.\nStill."]);
+    assert!(!said.out.contains("one line"), "a note is for the log alone: {}", said.out);
+}
+
 #[test]
 fn what_says_too_little_is_refused() {
     let place = place();

@@ -10,7 +10,6 @@ use crate::deviation::{Entry, FromTo, Log, Problem};
 use crate::export::Told;
 use crate::fault::Result;
 use crate::text::display;
-use crate::triage::Answer;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -114,8 +113,8 @@ fn tell(entry: &Entry, out: &mut Out) {
     for line in entry.rationale.lines() {
         out.line(format_args!("    {}", visible(line)));
     }
-    for said in entry.policy.iter().map(Answer::said) {
-        out.line(format_args!("    policy {}", visible(&said)));
+    for answer in &entry.policy {
+        out.line(format_args!("    policy {}", visible(&answer.said())));
     }
 }
 

@@ -20,12 +20,14 @@ pub fn past<'e>(
     report: &Report,
     methodology: &Methodology,
 ) -> Vec<Past> {
-    let mut entries = entries.into_iter().peekable();
-    if entries.peek().is_none() {
+    let entries: Vec<&Entry> = entries.into_iter().collect();
+    let bugs = entries.iter().flat_map(|entry| &entry.bugs);
+    if entries.is_empty() {
         return Vec::new();
     }
-    let handles = Handles::of(report);
+    let handles = Handles::called(report, bugs.map(|bug| bug.id.as_str()));
     entries
+        .into_iter()
         .map(|entry| Past {
             claims: if entry.bugs.is_empty() { claims(entry, report) } else { short(entry, report) },
             paragraph: paragraph(entry, report),
@@ -49,6 +51,7 @@ fn past_of(entry: &Entry, handles: &Handles<'_>, methodology: &Methodology) -> P
         rule: entry.rule,
         suggestion: entry.suggestion.clone(),
         suggested_by: entry.suggested_by.clone(),
+        answers: entry.policy.clone(),
         changed: changed(entry),
         before: sets(|change| &change.from),
         after: sets(|change| &change.to),

@@ -9,7 +9,7 @@ use super::short;
 use super::term;
 use super::yaml;
 use crate::report::{BugIx, Of, Report, Restated, To, Writing};
-use crate::triage::{Decision, Draft, Net, Nets, Session, Set};
+use crate::triage::{Decision, Draft, Net, Session, Set};
 
 /// One entry for each pending decision, oldest first, chained to the log and to each other.
 ///
@@ -27,10 +27,8 @@ fn chained(session: &Session, log: &Log, short: Vec<Vec<ClaimRecord>>) -> Vec<En
     let mut short = short.into_iter();
     let mut prev = log.heads();
     let mut entries = Vec::with_capacity(session.pending().len());
-    let mut nets = Nets::default();
-    for decision in session.pending() {
-        let mut entry = entry(session, decision, &nets, prev);
-        nets.add(decision);
+    for (before, decision) in session.pending().iter().enumerate() {
+        let mut entry = entry(session, decision, before, prev);
         entry.claims.extend(short.next().into_iter().flatten());
         entry.id = chain::id_of(yaml::body(&entry).as_bytes());
         prev = vec![entry.id.clone()];
@@ -39,9 +37,9 @@ fn chained(session: &Session, log: &Log, short: Vec<Vec<ClaimRecord>>) -> Vec<En
     entries
 }
 
-/// The entry of the pending decision at this place, without its id.
-fn entry(session: &Session, decision: &Decision, before: &Nets<'_>, prev: Vec<String>) -> Entry {
-    let (draft, untouched) = (&decision.draft, Net::default());
+/// The entry of a pending decision with so many before it, without its id.
+fn entry(session: &Session, decision: &Decision, before: usize, prev: Vec<String>) -> Entry {
+    let draft = &decision.draft;
     let bugs = in_order(decision).into_par_iter();
     Entry {
         id: String::new(),
@@ -52,7 +50,7 @@ fn entry(session: &Session, decision: &Decision, before: &Nets<'_>, prev: Vec<St
         bugs: bugs
             .map(|(bug, set)| {
                 let seen = draft.seen.contains(bug);
-                BugRecord { seen, ..record(session, bug, set, before.get(bug).unwrap_or(&untouched)) }
+                BugRecord { seen, ..record(session, bug, set, &session.net_of(bug, before)) }
             })
             .collect(),
         claims: set_anew(draft, session.report()),

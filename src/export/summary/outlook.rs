@@ -47,9 +47,8 @@ impl Review<'_> {
     fn open(&self, level: LevelId) -> Option<String> {
         let session = self.facts.session;
         let here = self.base().indexes().filter(|bug| session.level(*bug) == Some(level));
-        let statuses: Vec<bool> = here
-            .map(|bug| self.nets.status(bug, self.base()).is_some_and(|text| self.closes(&text)))
-            .collect();
+        let statuses: Vec<bool> =
+            here.map(|bug| self.facts.session.status(bug).is_some_and(|text| self.closes(&text))).collect();
         let open = statuses.iter().filter(|closed| !**closed).count();
         let methodology = session.methodology().level(level);
         let all = counted(statuses.len(), "bug");
