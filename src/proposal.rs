@@ -107,6 +107,19 @@ pub fn none(path: &Path) -> Fault {
     Fault::new(Kind::Unreadable, "there are no decisions in it").at(path).hint(HOW)
 }
 
+/// Whether a text that is no YAML looks like CSV: by the name of its file, or since it begins as an export does.
+pub fn is_csv(text: &str, path: &Path) -> bool {
+    path.extension().is_some_and(|end| end.eq_ignore_ascii_case("csv"))
+        || text.starts_with("entry,at,by,kind,")
+}
+
+/// The fault of a file that is CSV.
+pub fn no_csv(path: &Path) -> Fault {
+    Fault::new(Kind::Unreadable, "CSV is not read: it tells too little of a decision")
+        .at(path)
+        .hint("regrade export REPORT --to yaml (or json, jsonl) writes what is read here")
+}
+
 /// The fault of a file that is longer than [`LIMIT`].
 pub fn too_long(path: &Path) -> Fault {
     Fault::new(Kind::Unreadable, "more than 16 MiB of decisions are not read here").at(path)

@@ -152,6 +152,41 @@ fn all_or_nothing_is_saved_unless_part_of_it_is_asked_for() {
 }
 
 /// Whoever applies a hundred decisions would be told that one of them cannot be written, and not which.
+/// A complaint about YAML says nothing to somebody who has a table.
+#[test]
+fn a_table_is_told_that_it_is_not_read() {
+    let place = place("by: Ben\n");
+    for (name, text) in
+        [("x.csv", "bug,severity: new\nBUG-001,P1: x\n"), ("x.txt", "entry,at,by,kind,saved\na: b: c\n")]
+    {
+        std::fs::write(place.path(name), text).unwrap();
+        let said = place.run(&["apply", "bugs.md", name]);
+        let told =
+            format!("{name}: CSV is not read: it tells too little of a decision\n  hint: regrade export");
+        assert!(said.code == 2 && said.err.contains(&told), "{}", said.err);
+    }
+}
+
+/// The same by hand: whoever is refused has to know why, and is at no desk.
+#[test]
+fn what_the_report_would_read_otherwise_is_refused_to_a_command_with_what_it_would_read() {
+    let place = place("by: Ben\n");
+    std::fs::write(place.path(".regrade.yaml"), "annotate: rationale\n").unwrap();
+    let why = "Only the tests | **Status:** fixed";
+    let said = place.run(&["set", "bugs.md", "BUG-002", "--severity", "P2", "--rationale", why]);
+    let told = "BUG-002 would not be read back as decided: its ";
+    assert!(
+        said.code == 1 && said.err.contains(told) && said.err.contains(" would be read as "),
+        "{}",
+        said.err
+    );
+    assert!(
+        said.err.contains("hint: nothing was written: ") && !said.err.contains("your decisions are kept"),
+        "{}",
+        said.err
+    );
+}
+
 #[test]
 fn what_the_report_would_read_otherwise_is_refused_item_by_item() {
     let odd = |bug: u8| {
@@ -170,7 +205,7 @@ fn what_the_report_would_read_otherwise_is_refused_item_by_item() {
         assert_eq!((said.code, place.files() == before), (1, true), "{said:?}");
         for told in [
             "3 of 6 decisions are refused, none is saved",
-            "decisions.yaml:3:3: BUG-002 would not be read back as decided\n  hint: the report cannot say",
+            "decisions.yaml:3:3: BUG-002 would not be read back as decided: its",
             "decisions.yaml:5:3: BUG-004 would not be read back as decided",
             "decisions.yaml:6:18: this is stale: the severity of BUG-002 is no longer P2",
         ] {

@@ -67,6 +67,8 @@ fn a_fix_is_written_as_the_review_wrote_it() {
     ] {
         assert!(report.contains(line), "{line}{report}");
     }
+    let at = ["Fix", "Verification", "Regression test"].map(|name| report.find(&format!("**{name}:**")));
+    assert!(at.is_sorted(), "in the order of the form: {report}");
     assert!(!report.contains("**Commit:**"), "{report}");
     assert!(log.contains("\nkind: fixed\n"), "{log}");
 }

@@ -101,7 +101,7 @@ fn story_by_keys() -> Table {
              requirements<Tab>requirements/test.txt<Tab>The tests are collected<Tab>Task 1<Tab><Alt-2><Enter>"
         )
     };
-    let task = |task| format!("rt{task}<Tab>Go on with P1<Tab>No bug touches production<Alt-4><Enter>");
+    let task = |task| format!("rt{task}<Tab>No bug touches production<Tab>Go on with P1<Alt-4><Enter>");
     let keys = [
         "/BUG-007<Enter>".to_owned(),
         "2<Alt-s>cA configuration warning; the figures are right<Enter>".to_owned(),
@@ -358,13 +358,14 @@ fn decisions_are_chosen_by_time_person_and_kind() {
     let count = |args: &[&str]| answer(&place, &[&["--to", "jsonl"], args].concat()).0.lines().count();
     assert_eq!(count(&[]), 9);
     assert_eq!(count(&["--kind", "fixed", "--kind", "finding"]), 3);
+    assert_eq!(count(&["--kind", "fix"]), 2);
     assert_eq!((count(&["--by", "ADA"]), count(&["--by", "Ben"])), (9, 0));
     assert_eq!((count(&["--since", "2026-02-11"]), count(&["--since", "2026-02-12"])), (9, 0));
     assert_eq!(count(&["--since", "2026-02-11T20:25:48Z"]), 9);
     let (_, word) = answer(&place, &["--to", "jsonl", "--by", "Ben"]);
     assert!(word.contains("none of the 9 decisions"), "{word}");
     for (args, what) in
-        [(["--kind", "fix"], "no kind of decision is called fix"), (["--since", "soon"], "no day")]
+        [(["--kind", "fixes"], "no kind of decision is called fixes"), (["--since", "soon"], "no day")]
     {
         let said = place.run(&[&["export", "bugs.md", "--to", "csv"], args.as_slice()].concat());
         assert_eq!(said.code, 2);

@@ -384,3 +384,19 @@ fn the_default_rules_propose_what_the_review_decided() {
         (1..=6).map(test).chain(["BUG-007 stays P2 · Configuration".to_owned()]).collect();
     assert_eq!(told, expected);
 }
+
+/// `P0 → P0` reads as if something were to change.
+#[test]
+fn a_severity_that_stays_is_said_to_stay() {
+    let place = Place::with("bugs.md", "## BUG-1: Totals drift\n\n- **Severity:** P0\n");
+    let then = "then: {severity: P0, scope: production, rationale: Guests pay too much.}";
+    let rule = format!("methodology:\n  suggestions:\n    drift: {{when: {{text: drift}}, {then}}}\n");
+    std::fs::write(place.path(".regrade.yaml"), rule).unwrap();
+    let said = place.run(&["suggest", "bugs.md"]).out;
+    assert!(said.contains("BUG-1  stays P0 · Production  Totals drift"), "{said}");
+    let decision =
+        "decisions:\n- {bug: BUG-1, severity: P0, scope: production, rationale: Guests pay too much.}\n";
+    std::fs::write(place.path("decisions.yaml"), decision).unwrap();
+    let said = place.run(&["apply", "bugs.md", "decisions.yaml"]).out;
+    assert!(said.contains("severity stays P0\n") && said.contains("scope – → production\n"), "{said}");
+}

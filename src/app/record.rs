@@ -158,7 +158,7 @@ pub fn named(kind: Kind) -> Option<(&'static str, &'static str)> {
         Kind::NotExecuted => Some(("Task not executed", "of the plan, and why")),
         Kind::Finding => Some(("Finding", "about all of it, also put below its summary")),
         Kind::Recommendation => Some(("Recommendation", "what to do, also put below the summary")),
-        Kind::Note => Some(("Note", "for the log alone")),
+        Kind::Note => Some(("Note", "for log and summary")),
         _ => None,
     }
 }
@@ -167,7 +167,11 @@ pub fn named(kind: Kind) -> Option<(&'static str, &'static str)> {
 fn rows(kind: Kind) -> Vec<Row> {
     let fact = |fact: &Fact| Row::asking(Purpose::Fact(*fact), fact.means(), fact.is_needed());
     let text = |(name, means)| Row::asking(Purpose::Text(name), means, kind != Kind::Fixed);
-    Fact::of(kind).iter().map(fact).chain(kind.told().map(text)).collect()
+    let mut rows: Vec<Row> = Fact::of(kind).iter().map(fact).collect();
+    // As the command asks: the task, why, and what is done in its place.
+    let at = if kind == Kind::NotExecuted { 1 } else { rows.len() };
+    rows.splice(at..at, kind.told().map(text));
+    rows
 }
 
 /// What a line tells, where something was typed; files are told one by one.

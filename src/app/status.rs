@@ -83,10 +83,10 @@ impl App {
 
     /// The value of a field, pending decisions included.
     fn field(&self, bug: BugIx, name: &str) -> Option<String> {
-        match self.session.net(bug).fields.get(name) {
-            None | Some(To::Keep) => self.session.report().field(bug, name).map(Into::into),
-            Some(To::Clear) => None,
-            Some(To::Value(value)) => Some((*value).to_owned()),
+        match self.session.net(bug).field(name) {
+            To::Keep => self.session.report().field(bug, name).map(Into::into),
+            To::Clear => None,
+            To::Value(value) => Some(value.to_owned()),
         }
     }
 

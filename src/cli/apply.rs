@@ -67,6 +67,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     let (text, file) = source::text(file, &open.store)?;
     let text = proposal::joined(text);
     let items = proposal::read(&text, &file).map_err(|fault| match is_swapped(&text, &open) {
+        _ if proposal::is_csv(&text, &file) => proposal::no_csv(&file),
         true => fault.hint(format!(
             "the report comes first: regrade apply {} {}",
             file.display(),

@@ -37,7 +37,7 @@ pub(super) struct Args {
     /// Only decisions by somebody whose name or address has this in it
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
-    /// Only decisions of this kind, such as reclassified; can be given several times
+    /// Only decisions of this kind, such as reclassified or fixed; can be given several times
     #[arg(long = "kind", value_name = "KIND")]
     kinds: Vec<String>,
     /// Leave out what is not saved yet
@@ -146,7 +146,9 @@ fn filter(args: &Args) -> Result<Filter> {
 
 fn kind(name: &str) -> Result<Kind> {
     let known = Kind::ALL.iter().map(|kind| kind.name().to_owned());
-    Kind::named(name).ok_or_else(|| world::unknown("kind of decision", name, known))
+    // What `regrade record` and a file of decisions call it.
+    Kind::named(if name == "fix" { Kind::Fixed.name() } else { name })
+        .ok_or_else(|| world::unknown("kind of decision", name, known))
 }
 
 /// A time, or the beginning of a day in UTC.

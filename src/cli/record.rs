@@ -22,6 +22,7 @@ pub(super) struct Args {
 #[derive(Debug, Subcommand)]
 enum What {
     /// A fix of something that the report has no bug for
+    #[command(visible_alias = "fixed")]
     Fix(Fix),
     /// A task of the plan that was not executed
     NotExecuted(NotExecuted),
@@ -29,7 +30,7 @@ enum What {
     Finding(Text),
     /// What to do about the report as a whole; it is also put below its summary
     Recommendation(Text),
-    /// A remark on the report as a whole, for the log alone
+    /// A remark on the report as a whole, for the log; a summary has it under Issues Encountered
     Note(Text),
 }
 

@@ -21,6 +21,7 @@ use crate::git::{self, Asked, Commits, Made};
 use crate::methodology::{Asks, Methodology, StatusId};
 use crate::progress::Progress;
 use crate::report::{BugIx, Report, To, without_remark};
+use crate::store;
 use crate::text::{Diff, counted, display};
 use crate::triage::{BugSet, Decision, Draft, Event, Kind, Session, Set, guard, outcome};
 
@@ -151,18 +152,28 @@ pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out
     session.apply(event.clone());
     let writing = terms.settings.writing();
     if doing.dry_run {
-        let edits = store.rehearse(&opened.journal, &session, writing)?;
+        let edits = store.rehearse(&opened.journal, &session, writing).map_err(unsaid)?;
         let name = opened.path.file_name().unwrap_or_default().to_string_lossy();
         told(&Diff::of(session.report().base(), &edits, &name), doing.json, out);
         return Ok(0);
     }
-    let saved = store.commit(&mut opened.journal, &[event], &session, writing)?;
+    let saved = store.commit(&mut opened.journal, &[event], &session, writing).map_err(unsaid)?;
     let log = store.log_path(&opened.path)?;
     let made = Made { report: &opened.path, log: &log, session: &session, saved: &saved, writing };
     let mut commits = doing.commit(&made, &terms.settings);
     undo::said(doing.json, &made, &commits, out);
     commits.fault().map_or(Ok(0), Err)
 }
+
+/// What the report cannot say is told with what a command can do about it.
+fn unsaid(fault: Fault) -> Fault {
+    match store::is_unsaid(&fault) {
+        true => fault.hinted(UNSAID),
+        false => fault,
+    }
+}
+
+const UNSAID: &str = "nothing was written: the report has no place, or no words, for this; set something else, or write it by hand";
 
 #[derive(Serialize)]
 struct Difference<'a> {

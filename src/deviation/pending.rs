@@ -125,7 +125,7 @@ fn record(session: &Session, bug: BugIx, set: &Set, before: &Net<'_>) -> BugReco
     let methodology = session.methodology();
     let scope = |text: String| term::scope_logged(methodology, text);
     let fields = set.fields.iter().filter_map(|(name, to)| {
-        let before = before.fields.get(name.as_str()).copied().unwrap_or_default();
+        let before = before.field(name);
         Some((name.clone(), text(to, before, || report.field(bug, name).map(Into::into))?))
     });
     BugRecord {

@@ -10,12 +10,27 @@ use crate::methodology::LevelId;
 use crate::report::{Bug, BugIx, Claim, Paragraph, Report, Restated, Writing, paragraph, render};
 use crate::triage::Session;
 
+/// What would be read otherwise than it was decided.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Misread {
+    /// The handle of a bug, a claim, or a text.
+    pub(super) what: String,
+    /// How it would be read, where that can be said.
+    pub(super) why: Option<String>,
+}
+
+impl Misread {
+    fn of(what: impl Into<String>) -> Misread {
+        Misread { what: what.into(), why: None }
+    }
+}
+
 /// Whether `after` has exactly the bugs of the session, as decided, in whatever order. Bugs that no decision
 /// names must be there byte for byte; of the others, what a decision can change is compared.
 ///
 /// # Errors
-/// The handle of a bug that reads otherwise.
-pub(super) fn says_what_was_decided(after: &Report, session: &Session) -> Result<(), String> {
+/// A bug that reads otherwise.
+pub(super) fn says_what_was_decided(after: &Report, session: &Session) -> Result<(), Misread> {
     let before = session.report();
     let named = named(session);
     let decided = |bug| match named.contains(&name(before, bug)) {
@@ -29,7 +44,7 @@ pub(super) fn says_what_was_decided(after: &Report, session: &Session) -> Result
     if sum(before.len(), decided) == sum(after.len(), read) {
         return Ok(());
     }
-    Err(first_differing(after, session).unwrap_or_else(|| String::from("a bug that was not there before")))
+    Err(first_differing(after, session).unwrap_or_else(|| Misread::of("a bug that was not there before")))
 }
 
 /// Whether `after` states the numbers that decisions set its claims to.
@@ -40,7 +55,7 @@ pub(super) fn claims_what_was_decided(
     after: &Report,
     session: &Session,
     writing: Writing,
-) -> Result<(), String> {
+) -> Result<(), Misread> {
     let (before, restated) = (session.report(), session.restated());
     if restated.is_empty() {
         return Ok(());
@@ -55,7 +70,7 @@ pub(super) fn claims_what_was_decided(
         let number = old.count.number().map(|number| number.saturating_add_signed(by));
         match left.get_mut(&key(old, number)) {
             Some(count @ 1..) => *count -= 1,
-            _ => return Err(format!("the claim on line {}", before.line_of(old.span.start))),
+            _ => return Err(Misread::of(format!("the claim on line {}", before.line_of(old.span.start)))),
         }
     }
     Ok(())
@@ -65,12 +80,12 @@ pub(super) fn claims_what_was_decided(
 ///
 /// # Errors
 /// What a paragraph says that is not there.
-pub(super) fn states_what_was_found(after: &Report, session: &Session) -> Result<(), String> {
+pub(super) fn states_what_was_found(after: &Report, session: &Session) -> Result<(), Misread> {
     let lost = |paragraph: &Paragraph| match paragraph {
         Paragraph::New(text) => paragraph::find(after, text).is_none().then(|| text.clone()),
         Paragraph::Gone(_) => None,
     };
-    session.paragraphs().iter().find_map(lost).map_or(Ok(()), Err)
+    session.paragraphs().iter().find_map(lost).map_or(Ok(()), |text| Err(Misread::of(text)))
 }
 
 /// The names of the bugs that decisions are about.
@@ -130,11 +145,30 @@ fn sum_of(said: &Said) -> u128 {
     xxh3_128(&bytes)
 }
 
-fn first_differing(after: &Report, session: &Session) -> Option<String> {
+fn first_differing(after: &Report, session: &Session) -> Option<Misread> {
     let (before, handles) = (session.report(), Handles::of(after));
-    let differs = |bug: &BugIx| {
-        let found = handles.find(&before.handle(*bug));
-        found.is_none_or(|found| read(after, found) != decided(session, *bug))
+    let misread = |bug: BugIx| {
+        let found = handles.find(&before.handle(bug)).map(|found| read(after, found));
+        let why = otherwise(found, decided(session, bug), session)?;
+        Some(Misread { what: before.handle(bug).into_owned(), why: Some(why) })
     };
-    before.indexes().find(differs).map(|bug| before.handle(bug).into_owned())
+    before.indexes().find_map(misread)
+}
+
+/// How a bug would be read that is to say something else; nothing where it would say that.
+fn otherwise(read: Option<Said>, decided: Said, session: &Session) -> Option<String> {
+    let Some(read) = read else {
+        return Some("no bug would be called so any more".to_owned());
+    };
+    let level = |level: Option<LevelId>| level.map(|level| session.methodology().level(level).key.clone());
+    let values = [
+        ("severity", level(read.level), level(decided.level)),
+        ("scope", read.scope, decided.scope),
+        ("status", read.status, decided.status),
+        ("title", Some(read.title), Some(decided.title)),
+        ("id", read.id, decided.id),
+    ];
+    let (name, is, wanted) = values.into_iter().find(|(_, is, wanted)| is != wanted)?;
+    let said = |value: Option<String>| value.map_or("none".to_owned(), |value| format!("“{value}”"));
+    Some(format!("its {name} would be read as {}, not as {}", said(is), said(wanted)))
 }

@@ -24,7 +24,7 @@ use super::fingerprint::Fingerprint;
 use super::journal::{Journal, changed};
 use super::operations::Temporary;
 use super::paths::{self, folder};
-use super::proof::{claims_what_was_decided, says_what_was_decided, states_what_was_found};
+use super::proof::{Misread, claims_what_was_decided, says_what_was_decided, states_what_was_found};
 use super::record::Begun;
 use super::steps::Grown;
 use super::trouble::UNTOLD;
@@ -178,11 +178,19 @@ fn proven(journal: &Journal, session: &Session, writing: Writing, bytes: Arc<[u8
     let said = says_what_was_decided(&after, session)
         .and_then(|()| claims_what_was_decided(&after, session, writing))
         .and_then(|()| states_what_was_found(&after, session));
-    said.map(|()| Arc::new(after)).map_err(|what| {
-        Fault::new(Kind::Refused, format!("{what} would not be read back as decided")).at(&journal.real).hint(
-            "nothing was written and your decisions are kept; undo the one on this bug to save the others",
-        )
+    said.map(|()| Arc::new(after)).map_err(|Misread { what, why }| {
+        let fault = Fault::new(Kind::Refused, format!("{what} would not be read back as decided"));
+        let fault = if let Some(why) = why { fault.because(why) } else { fault };
+        fault.at(&journal.real).hint(UNSAID)
     })
+}
+
+const UNSAID: &str =
+    "nothing was written and your decisions are kept; undo the one on this bug to save the others";
+
+/// Whether a save was refused since the report would not say what was decided.
+pub fn is_unsaid(fault: &Fault) -> bool {
+    fault.hints() == [UNSAID]
 }
 
 impl Journal {

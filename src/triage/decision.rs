@@ -93,7 +93,7 @@ impl Kind {
             Kind::NotExecuted => Some(("why", "why it was not executed")),
             Kind::Finding => Some(("text", "what was found out; it is put below the summary")),
             Kind::Recommendation => Some(("text", "what to do; it is put below the summary")),
-            Kind::Note => Some(("text", "a remark, for the log alone")),
+            Kind::Note => Some(("text", "a remark; a summary has it under Issues Encountered")),
             _ => None,
         }
     }

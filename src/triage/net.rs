@@ -1,7 +1,6 @@
 //! What the pending decisions, taken together, make of one bug.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::decision::{Decision, Kind, Set};
 use crate::methodology::LevelId;
@@ -18,8 +17,8 @@ pub struct Net<'a> {
     pub scope: To<&'a str>,
     /// The status.
     pub status: To<&'a str>,
-    /// Other fields by name.
-    pub fields: BTreeMap<&'a str, To<&'a str>>,
+    /// Other fields by name, in the order in which they were decided.
+    pub fields: Vec<(&'a str, To<&'a str>)>,
     /// What sort the newest of them is; `None` where no decision concerns the bug.
     pub last: Option<Kind>,
 }
@@ -53,8 +52,21 @@ impl<'a> Net<'a> {
         overlay(&mut self.scope, &set.scope);
         overlay(&mut self.status, &set.status);
         for (name, to) in &set.fields {
-            overlay(self.fields.entry(name).or_default(), to);
+            overlay(self.field_mut(name), to);
         }
+    }
+
+    fn field_mut(&mut self, name: &'a str) -> &mut To<&'a str> {
+        let at = self.fields.iter().position(|(known, _)| *known == name).unwrap_or(self.fields.len());
+        if at == self.fields.len() {
+            self.fields.push((name, To::Keep));
+        }
+        &mut self.fields[at].1
+    }
+
+    /// What they make of another field.
+    pub fn field(&self, name: &str) -> To<&'a str> {
+        self.fields.iter().find(|(known, _)| *known == name).map(|(_, to)| *to).unwrap_or_default()
     }
 
     /// The scope of a bug; what is written is asked for where they say nothing of it.

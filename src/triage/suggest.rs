@@ -117,10 +117,10 @@ impl Suggested {
     pub fn words(&self, from: Option<LevelId>, methodology: &Methodology) -> String {
         let key = |level: Option<LevelId>| level.map_or("–", |level| methodology.level(level).key.as_str());
         let severity = match self.set.severity {
-            To::Value(to) => format!("{} → {}", key(from), key(Some(to))),
+            To::Value(to) if from != Some(to) => format!("{} → {}", key(from), key(Some(to))),
             To::Clear => format!("{} → –", key(from)),
             To::Keep if self.kind == Kind::Note => "a note".to_owned(),
-            To::Keep => format!("stays {}", key(from)),
+            To::Keep | To::Value(_) => format!("stays {}", key(from)),
         };
         let texts = [("scope", &self.set.scope), ("status", &self.set.status)].into_iter();
         let texts = texts.filter_map(|(name, to)| match to {

@@ -263,8 +263,12 @@ fn line(row: &Row, is_done: bool, out: &mut Out) {
     out.line(format_args!("line {}  {bugs}{fate}{kind}{by}", row.line));
     for change in &row.changed {
         let end = |end: &Option<String>| end.as_deref().map_or("–".to_owned(), shown);
-        let (bug, what) = (shown(&change.bug), shown(&change.what));
-        out.line(format_args!("    {bug}  {what} {} → {}", end(&change.from), end(&change.to)));
+        let (bug, what, from, to) =
+            (shown(&change.bug), shown(&change.what), end(&change.from), end(&change.to));
+        match from == to {
+            true => out.line(format_args!("    {bug}  {what} stays {to}")),
+            false => out.line(format_args!("    {bug}  {what} {from} → {to}")),
+        }
     }
     if row.fate != Fate::Accepted {
         row.accepted.iter().for_each(|bug| out.line(format_args!("    {}  accepted already", shown(bug))));

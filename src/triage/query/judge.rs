@@ -82,7 +82,7 @@ impl<'a> Judge<'a> {
     /// The values of a bug's fields of a name, those that pending decisions set among them.
     pub(super) fn values(&self, name: &Name, bug: BugIx) -> Vec<String> {
         let pending = self.session.net(bug).fields;
-        let is_set = |field: &Field| pending.keys().any(|set| field.is_named(self.report.base(), set));
+        let is_set = |field: &Field| pending.iter().any(|(set, _)| field.is_named(self.report.base(), set));
         let written = self.report.fields(bug).into_iter();
         let written = written.filter(|field| self.is_called(field, name) && !is_set(field));
         let mut values: Vec<String> = written.map(|field| self.said(&field)).collect();

@@ -199,7 +199,7 @@ impl<'s> Standing<'s> {
         let scope = |one: &str, other: &str| is_scope(one, other, methodology);
         let status = |one: &str, other: &str| is_status(one, other, true, methodology);
         let has_field = |(name, to): &(String, To<String>)| {
-            let pending = session.net(bug).fields.get(name.as_str()).copied().unwrap_or_default();
+            let pending = session.net(bug).field(name);
             is_now(to, or_written(pending, || session.report().field(bug, name)).as_deref(), |one, other| {
                 one == other
             })

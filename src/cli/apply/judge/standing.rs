@@ -93,7 +93,7 @@ impl Judge<'_> {
         let scope = |has: &str, to: &str| has == to || is_said && is_scope(has, to, methodology);
         let status = |has: &str, to: &str| has == to || is_said && is_status(has, to, true, methodology);
         let field = |(name, to): &(String, To<String>)| {
-            let pending = net.fields.get(name.as_str()).copied().unwrap_or_default();
+            let pending = net.field(name);
             is_given(to, or_written(pending, || report.field(bug, name)), |has, to| has == to)
         };
         self.has_severity(bug, set, &net)
