@@ -1,4 +1,4 @@
-//! Saving one decision, beside copying the same file with a sync.
+//! Saving a decision on one bug and one on all of them, beside copying the same file with a sync.
 //!
 //! `cargo bench --bench save`; `REGRADE_BENCH_BUGS=1000,100000,1000000` chooses the sizes.
 
@@ -28,18 +28,23 @@ fn save(criterion: &mut Criterion) {
         group.bench_function(BenchmarkId::new("copy and sync", bugs), |bench| {
             bench.iter(|| copied(original.path(), &copy));
         });
-        group.bench_function(BenchmarkId::new("save one decision", bugs), |bench| {
-            let store = Store::new(folder.path().join("state"));
+        let store = Store::new(folder.path().join("state"));
+        let one = |count: usize| BugSet::from(BugIx(count as u32 - 2));
+        let whom: [(&str, &dyn Fn(usize) -> BugSet); 2] =
+            [("save one decision", &one), ("save a decision on all", &BugSet::all)];
+        for (name, whom) in whom {
             let made = || {
                 let _ = fs::remove_file(report.with_file_name("report.deviations.yaml"));
                 copied(original.path(), &report);
-                decided(&store, &report, &methodology)
+                decided(&store, &report, &methodology, whom)
             };
             let saved = |(mut journal, session): (Journal, Session)| {
                 store.save(&mut journal, &session, Writing::default()).expect("nothing is in the way")
             };
-            bench.iter_batched(made, saved, BatchSize::PerIteration);
-        });
+            group.bench_function(BenchmarkId::new(name, bugs), |bench| {
+                bench.iter_batched(made, saved, BatchSize::PerIteration);
+            });
+        }
     }
     group.finish();
 }
@@ -48,12 +53,17 @@ fn copied(from: &Path, to: &Path) {
     fs::copy(from, to).and_then(|_| File::open(to)?.sync_all()).expect("room for a copy");
 }
 
-/// The report opened, with its last bug but one raised to P1 and nothing saved.
-fn decided(store: &Store, report: &Path, methodology: &Arc<Methodology>) -> (Journal, Session) {
+/// The report opened, with some of its bugs set to P1 and nothing saved: the last but one, or all.
+fn decided(
+    store: &Store,
+    report: &Path,
+    methodology: &Arc<Methodology>,
+    whom: &dyn Fn(usize) -> BugSet,
+) -> (Journal, Session) {
     let mut opened = store.open(report, methodology).expect("the report was just written");
     let mut session = opened.session();
-    let bug = BugIx(session.report().len() as u32 - 2);
-    let mut draft = Draft::new(Kind::Reclassified, BugSet::from(bug), Set::severity(LevelId(1)));
+    let bugs = whom(session.report().len());
+    let mut draft = Draft::new(Kind::Reclassified, bugs, Set::severity(LevelId(1)));
     draft.rationale = "It keeps the whole suite from running.".to_owned();
     let event = Event::Decided(Decision { at: Timestamp::UNIX_EPOCH, by: "Ada Example".to_owned(), draft });
     opened.journal.record(&event).expect("room for a journal");

@@ -40,6 +40,7 @@ pub mod picker;
 pub mod policy;
 pub mod popup;
 pub mod prefix;
+pub mod prepared;
 pub mod preview;
 pub mod rationale;
 pub mod reading;
@@ -82,6 +83,7 @@ pub use page::Page;
 pub use palette::Palette;
 pub use picker::Picker;
 pub use popup::Popup;
+pub use prepared::Prepared;
 pub use preview::{Preview, Shown};
 pub use rationale::Rationale;
 pub use suggest::{Gathering, Suggestions};
@@ -91,7 +93,7 @@ pub use view::View;
 use crate::config::{Key, Keymap, Settings};
 use crate::progress::Share;
 use crate::report::{BugIx, Finding};
-use crate::triage::{BugSet, Draft, Session};
+use crate::triage::{BugSet, Draft, Session, Set};
 
 /// Which of list and detail has the keys that scroll, and is shown where only one fits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -196,6 +198,8 @@ pub struct Ui {
     pub suggestions: Suggestions,
     /// The decision that repeating repeats.
     pub last: Option<Draft>,
+    /// What a decision gave the first of its bugs, with the remark that this has, and without.
+    pub kept: Option<(Set, Set)>,
     /// A rationale that was typed and left.
     pub left: Option<String>,
     /// A reason for the policy that was typed, until its decision is made.
@@ -229,11 +233,12 @@ pub struct Ui {
 impl App {
     /// A desk for this session; `name` is what the report is called on screen.
     pub fn new(session: Session, name: &str, settings: Arc<Settings>, keymap: Arc<Keymap>) -> App {
+        let Prepared { session, view, counts, earlier } = Prepared::of(session);
         let ui = Ui {
             name: name.to_owned(),
             settings,
             keymap,
-            view: View::of(session.report()),
+            view,
             filters: Filters::default(),
             marks: BugSet::default(),
             prefix: Vec::new(),
@@ -245,13 +250,14 @@ impl App {
             across: 0,
             evidence: Evidence::default(),
             preview: Preview::default(),
-            counts: session.counts(),
-            earlier: Earlier::of(session.past()),
+            counts,
+            earlier,
             findings: None,
             suggested: BugSet::default(),
             suggestions: Suggestions::default(),
             badges: Badges::default(),
             last: last_repeatable(&session),
+            kept: None,
             left: None,
             reason: None,
             shelved: Vec::new(),

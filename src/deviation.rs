@@ -27,5 +27,5 @@ mod yaml;
 pub use entry::{BugRecord, ClaimRecord, Entry, FromTo};
 pub use handles::Handles;
 pub use log::{Log, Problem};
-pub use past::{changes, past, restated};
+pub use past::{changes, past};
 pub use pending::{entries, entries_written};

@@ -145,20 +145,34 @@ impl Why {
     }
 }
 
+/// That decisions are saved in the log of a report and not committed, where that is asked for; `None` also where git
+/// cannot say.
+pub fn uncommitted(report: &Path, log: &Path, asked: Asked) -> Option<Fault> {
+    let (folder, name) = (log.parent().filter(|_| asked != Asked::Not)?, log.file_name()?);
+    let git = Git::at(folder).args(["--no-pager", "--no-optional-locks", "--literal-pathspecs", "status"]);
+    git.args(["--porcelain", "--untracked-files=all", "--"]).args([name]).said()?;
+    let [folder, files] = words(report, log);
+    let by_hand = format!("to commit it: cd {folder} && git add {files} && git commit {files}");
+    Some(Fault::new(Kind::Refused, NOT_COMMITTED).at(report).hint(by_hand))
+}
+
+/// What has become of a save that no commit has.
+const NOT_COMMITTED: &str = "saved, but not committed";
+
 fn not_committed(made: &Made<'_>, committed: usize, why: Why) -> Fault {
     let what = match committed {
-        0 => "saved, but not committed".to_owned(),
+        0 => NOT_COMMITTED.to_owned(),
         _ => format!("saved, but only {committed} of {} decisions committed", made.saved.decisions),
     };
     let fault = Fault::new(Kind::Refused, what).at(made.report).because(why.what);
     let fault = if let Some(hint) = why.hint { fault.hint(hint) } else { fault };
-    let [folder, files] = words(made);
+    let [folder, files] = words(made.report, made.log);
     fault.hint(format!("{}: cd {folder} && git add {files} && git commit {files}", why.then))
 }
 
 /// Says that commits stand and the index is not what it should be after them.
 fn behind(made: &Made<'_>, why: Why) -> Fault {
-    let [folder, files] = words(made);
+    let [folder, files] = words(made.report, made.log);
     Fault::new(Kind::Refused, "saved and committed, but what was before looks staged")
         .at(made.report)
         .because(why.what)
@@ -166,9 +180,9 @@ fn behind(made: &Made<'_>, why: Why) -> Fault {
 }
 
 /// The folder, and report and log in it, as a shell and git take them.
-fn words(made: &Made<'_>) -> [String; 2] {
-    let folder = quoted(&made.report.parent().unwrap_or(Path::new(".")).to_string_lossy());
-    [folder, format!("{} {}", named(made.report), named(made.log))]
+fn words(report: &Path, log: &Path) -> [String; 2] {
+    let folder = quoted(&report.parent().unwrap_or(Path::new(".")).to_string_lossy());
+    [folder, format!("{} {}", named(report), named(log))]
 }
 
 /// A file of the folder, its name taken for nothing else.

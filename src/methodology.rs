@@ -5,6 +5,7 @@
 //! means two levels, and every reference has been resolved. Nothing here knows YAML but the module
 //! of that name.
 
+mod conditions;
 mod expression;
 mod field;
 mod heading;

@@ -39,6 +39,8 @@ mod values;
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
+
 pub use audit::{Finding, audit};
 pub use bug::{Bug, BugIx, Form, Source};
 pub use change::{Annotate, Change, Moving, Restated, To, Writing};
@@ -53,6 +55,7 @@ pub use values::Values;
 
 use crate::methodology::{LevelId, Methodology, StatusId};
 use crate::text::Span;
+use crate::text::letters::{LOOKED_AT, letters};
 
 /// What stands between a value and its remark.
 const REMARKS: [&[u8]; 4] = [b" - ", " – ".as_bytes(), " — ".as_bytes(), b": "];
@@ -77,6 +80,7 @@ pub struct Report {
     repeats: handle::Repeats,
     /// Made when a bug is first asked for by its handle.
     finder: OnceLock<handle::Finder>,
+    letters: OnceLock<Vec<u64>>,
     /// Made when field names are first asked for.
     named: OnceLock<Vec<String>>,
     giants: giant::Giants,
@@ -103,6 +107,7 @@ impl Report {
             bugs,
             repeats,
             finder: OnceLock::new(),
+            letters: OnceLock::new(),
             named: OnceLock::new(),
             sections,
             claims,
@@ -202,6 +207,29 @@ impl Report {
             Some(nth) => format!("{name}#{nth}").into(),
             None => name,
         }
+    }
+
+    /// The bytes of a bug's id and its title as they stand, where its handle is its id.
+    pub fn written_name(&self, bug: BugIx) -> Option<(&[u8], &[u8])> {
+        let own = self.bug(bug);
+        let is_handle = !own.id.is_empty() && (self.repeats.is_empty() || !self.repeats.contains_key(&bug));
+        is_handle.then(|| (own.id.of(&self.base), own.title.of(&self.base)))
+    }
+
+    /// Which [`letters`](crate::text::letters) handle and title of each bug have, once that was asked for.
+    pub fn letters(&self) -> Option<&[u64]> {
+        self.letters.get().map(Vec::as_slice)
+    }
+
+    /// Finds out which letters handle and title of each bug have, as far as a filter looks at them. It takes as long as
+    /// a search, and spares most of those that come after it.
+    pub fn find_letters(&self) {
+        let of = |bug| {
+            let title = self.bug(bug).title.of(&self.base);
+            letters(self.handle(bug).as_bytes()) | letters(&title[..title.len().min(LOOKED_AT)])
+        };
+        let all = || (0..self.len() as u32).into_par_iter().map(|bug| of(BugIx(bug))).collect();
+        self.letters.get_or_init(all);
     }
 
     /// The bug that is called so; a first look tries capitals as they are, a second any.

@@ -6,6 +6,7 @@ pub mod diff;
 pub mod display;
 pub mod edit;
 pub mod hidden;
+pub mod letters;
 pub mod line;
 pub mod span;
 pub mod way_back;

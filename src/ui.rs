@@ -78,7 +78,8 @@ pub fn draw(app: &App, theme: &Theme, memory: &mut Memory, frame: &mut Frame<'_>
         list::draw(app, &paint, memory, frame.buffer_mut(), area, &mut drawn);
     }
     if let Some(area) = layout.detail {
-        detail::draw(app, &paint, frame.buffer_mut(), area, &mut drawn);
+        let area = (area, layout.list.is_some());
+        detail::draw(app, &paint, memory, frame.buffer_mut(), area, &mut drawn);
     }
     if let Some(area) = layout.preview {
         preview::draw(app, &paint, frame.buffer_mut(), area, &mut drawn);
@@ -102,11 +103,9 @@ pub fn draw(app: &App, theme: &Theme, memory: &mut Memory, frame: &mut Frame<'_>
 fn seal(buffer: &mut Buffer) {
     let mut known = Vec::with_capacity(KNOWN);
     for row in buffer.content.chunks_mut(usize::from(buffer.area.width.max(1))) {
-        for at in 0..row.len() {
-            if !is_sealed(row[at].symbol(), &mut known) {
-                seal_cell(row, at);
-            }
-        }
+        let open = row.iter().enumerate().filter(|(_, cell)| !is_sealed(cell.symbol(), &mut known));
+        let open: Vec<usize> = open.map(|(at, _)| at).collect();
+        open.into_iter().for_each(|at| seal_cell(row, at));
     }
 }
 

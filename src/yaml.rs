@@ -79,7 +79,7 @@ pub fn write<T: Serialize>(value: &T) -> Result<String> {
 /// # Errors
 /// What the reader says, without a place.
 pub fn shaped<T: DeserializeOwned>(tree: &Tree) -> std::result::Result<T, String> {
-    T::deserialize(tree).map_err(|error| error.to_string())
+    T::deserialize(tree).map_err(|error| document::in_words(&error.to_string()))
 }
 
 fn unwritable(error: serde_yaml::Error) -> Fault {
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn a_wrong_value_says_what_was_expected_and_where() {
         let said = fault("name: x\ncount: many\n").to_string();
-        assert_eq!(said, "a.yaml:2: count: invalid type: string \"many\", expected usize");
+        assert_eq!(said, "a.yaml:2: count: invalid type: string \"many\", expected a whole number");
     }
 
     #[test]

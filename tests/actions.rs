@@ -45,6 +45,7 @@ const SESSIONS: &[(&str, &str, &str)] = &[
     ("confirm", "", "BUG-1 · confirmed"),
     ("repeat", "2Because it is so.<Enter>", "BUG-2 P0→P2"),
     ("accept-suggestion", "", "BUG-1 P0→P1"),
+    ("edit-suggestion", "", "as missing-module suggests"),
     ("accept-all", "", "as missing-module suggests"),
     ("decline-suggestion", "", "declined"),
     ("bring-back", "<Backspace>", "1 suggestion back, BUG-1"),

@@ -160,7 +160,7 @@ fn a_dry_run_prints_the_diff_and_writes_nothing() {
     policy unseen-downgrade: A P0 is downgraded that nobody has looked at. (BUG-2)
     --- a/bugs.md
     +++ b/bugs.md
-    @@ -2,20 +2,14 @@
+    @@ -2,8 +2,8 @@
      
      | Severity | Count |
      |----------|-------|
@@ -171,19 +171,17 @@ fn a_dry_run_prints_the_diff_and_writes_nothing() {
      
      ## P0 Bugs (Critical)
      
-     ### BUG-1: Login loops
-     - **Severity:** P0 - Security
-     - **Status:** ⚠️ DOCUMENTED - see log
-    -
-    ----
-    -
-    -### BUG-2: Missing `flask`
-    -- **Severity:** P0 - ImportError
-    -- **Status:** ✅ FIXED - pinned
+    @@ -13,13 +13,14 @@
      
      ---
      
-    @@ -23,3 +17,10 @@
+    -### BUG-2: Missing `flask`
+    -- **Severity:** P0 - ImportError
+    -- **Status:** ✅ FIXED - pinned
+    -
+    ----
+    -
+     ## P1 Bugs (High)
      
      ### BUG-3: Slow suite
      - **Severity:** P1 - Quality
@@ -398,7 +396,7 @@ fn check_says_line_by_line_what_does_not_fit() {
     bugs.md:9: claim: the report claims 13 and documents 3
     bugs.md:11: claim: P0 claims 12 and holds 2
     bugs.md:19: contradiction: BUG-2 says P2 but stands under P0
-    5 findings in 3 bugs and 6 claims
+    5 findings; 3 bugs, 6 claims read
     ");
     assert_snapshot!(Place::with("bugs.md", WRONG).run(&["check", "bugs.md", "--json"]).out, @r#"
     {"line":3,"kind":"claim","handle":null,"level":null,"claimed":9,"documented":3,"text":"the report claims 9 and documents 3"}
@@ -446,7 +444,7 @@ fn claims_are_set_by_one_logged_decision_and_taken_back_to_the_byte() {
     claims: 3 claims, logged in HERE/bugs.deviations.yaml
     bugs.md:3: claim: the report claims 9 and documents 3
     bugs.md:19: contradiction: BUG-2 says P2 but stands under P0
-    2 findings in 3 bugs and 6 claims
+    2 findings; 3 bugs, 6 claims read
     ");
     assert_snapshot!(place.read("bugs.deviations.yaml"), @"
     ---

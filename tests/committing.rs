@@ -147,13 +147,18 @@ impl Repo {
 
     /// The desk on the report, in a terminal.
     fn desk(&self, args: &[&str]) -> Run {
+        self.desk_that_says(args, "0/3 reviewed")
+    }
+
+    /// The same once it says this.
+    fn desk_that_says(&self, args: &[&str], said: &str) -> Run {
         self.git(&["config", "user.name", "Ada Example"]);
         self.git(&["config", "user.email", "ada@example.org"]);
         let vars = [("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")];
         let report = format!("repo/{}", self.named());
         let program = Path::new(env!("CARGO_BIN_EXE_regrade"));
         let mut run = Run::program(program, &self.place, &[&[report.as_str()], args].concat(), &vars);
-        run.see("0/3 reviewed");
+        run.see(said);
         run
     }
 
@@ -455,6 +460,33 @@ fn what_a_hook_did_is_told_at_the_desk_and_read_before_it_is_left() {
     run.see("a hook has put more into the commit: hooked.txt");
     run.press("q");
     assert_eq!((run.end(), repo.status()), (0, String::new()));
+}
+
+/// Whoever leaves would never hear again that no commit has what was saved.
+#[test]
+fn what_no_commit_has_is_told_on_leaving_and_at_the_next_start_until_one_has_it() {
+    let Some(repo) = Repo::new() else { return };
+    repo.hook("pre-commit", "exit 1");
+    let mut run = repo.desk(&["--commit"]);
+    run.press("1Only the tests.\r");
+    run.see("1/3 reviewed");
+    run.press("w");
+    run.see("not committed");
+    run.press("q");
+    run.see("hint: to commit it: cd");
+    assert_eq!(run.end(), 0);
+    let mut run = repo.desk_that_says(&["--commit"], "to commit it: cd");
+    run.press("j");
+    run.see("! saved, not committed");
+    run.press("q");
+    assert_eq!(run.end(), 0);
+    fs::remove_file(repo.path(".git/hooks/pre-commit")).unwrap();
+    repo.git(&["add", "bugs.md", "bugs.deviations.yaml"]);
+    repo.git(&["commit", "-q", "-m", "by hand"]);
+    let mut run = repo.desk_that_says(&["--commit"], "1/3 reviewed");
+    run.see("✓ saved");
+    run.press("q");
+    assert_eq!(run.end(), 0);
 }
 
 /// Who is told that nothing was committed would commit it a second time.
@@ -779,6 +811,20 @@ fn what_keeps_a_commit_from_being_made_is_told_at_the_desk_and_takes_no_key() {
     run.press("q");
     assert_eq!(run.end(), 0);
     assert_eq!((repo.commits().len(), repo.status().as_str()), (1, " M bugs.md\n?? bugs.deviations.yaml\n"));
+}
+
+/// A program that reads what was done would take it for committed.
+#[test]
+fn json_says_what_is_not_committed_and_how_it_is_done_by_hand() {
+    let Some(repo) = Repo::new() else { return };
+    repo.hook("pre-commit", "echo no triage on Fridays; exit 1");
+    let set = ["set", "bugs.md", "BUG-1", "--severity", "P1", "--rationale", WHY, "--commit", "--json"];
+    let said = repo.regrade(&set);
+    let told: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    let failed = &told["uncommitted"];
+    assert!(failed["why"].as_str().unwrap().contains("no triage on Fridays"), "{said:?}");
+    assert!(failed["hints"].to_string().contains("git commit bugs.md"), "{said:?}");
+    assert_eq!((said.code, &told["commits"], &told["behind"]), (1, &().into(), &().into()));
 }
 
 /// A hook that never ends would hold the desk for ever.

@@ -147,7 +147,8 @@ fn the_default_file_changes_nothing_and_what_it_keeps_as_comments_is_right_too()
         if is_member { line.strip_prefix("# ").unwrap().to_owned() } else { line.to_owned() }
     };
     let opened: String = text.lines().map(|line| format!("{}\n", open(line))).collect();
-    assert!(opened.contains("\nkeys:\n  down: [j, Down]\n") && opened.contains("\nmethodology:\n  name:"));
+    assert!(opened.contains("\nkeys:\n  down: [j, Down]\n") && opened.contains("\nmethodology:\n"));
+    assert!(opened.contains("\n  name: Impact on production\n"), "{opened}");
     let (default, shown) = (Config::embedded(), |config: &Config| {
         let keys = config.keymap.bindings().map(|(action, keys)| format!("{} {keys:?}", action.name()));
         let roles = config.theme.roles();
@@ -274,6 +275,57 @@ fn a_project_begins_with_the_whole_methodology_and_changes_nothing_by_that() {
     fs::write(place.path(".regrade.yaml"), "methodology:\n  levels: {P0: {slaa: 3h}}\n").unwrap();
     let wrong = place.run(&["methodology", "--check"]);
     assert!(wrong.code == 1 && wrong.out.contains(".regrade.yaml:2"), "{wrong:?}");
+}
+
+/// Nobody could tell from what is printed when a guard speaks, or what a rule proposes.
+#[test]
+fn the_methodology_says_when_its_rules_hold_and_is_told_to_programs_too() {
+    let place = Place::new();
+    let said = place.run(&["methodology"]).out;
+    for line in [
+        "  when change: {from: P0, direction: down}, seen: false\n",
+        "production-cost  → confirm\n",
+        "missing-module  → P1 · Test infrastructure\n  when severity: {not: [P2, P3]}, fields: {error: ",
+    ] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    assert!(!said.contains("→ \n") && !said.contains("→\n"), "{said}");
+    let told: Value = serde_json::from_str(&place.run(&["methodology", "--json"]).out).unwrap();
+    let names = |part: &str| told[part].as_array().unwrap().len();
+    let embedded = regrade::methodology::Methodology::embedded();
+    assert_eq!((names("levels"), names("scopes")), (embedded.levels().len(), embedded.scopes().len()));
+    assert_eq!(
+        (names("policy"), names("suggestions")),
+        (embedded.policy().len(), embedded.suggestions().len())
+    );
+    assert_eq!((&told["levels"][0]["key"], &told["levels"][0]["sla"]), (&"P0".into(), &"24h".into()));
+    assert_eq!(told["policy"][0]["when"], "severity: P0, scope: {not: [production, none]}");
+    assert_eq!(told["suggestions"][0]["confirm"], true);
+}
+
+/// Whoever begins a file would not know how a guard or a rule is written.
+#[test]
+fn a_new_file_of_a_project_explains_guards_and_rules() {
+    let place = Place::new();
+    assert_eq!(place.run(&["methodology", "--init"]).code, 0);
+    let text = place.read(".regrade.yaml");
+    for said in [
+        "count: {at_least: 2}",
+        "rationale: {at_most: 20}",
+        "paths: {some: test, none: production, count: {at_least: 1}}",
+        "The first rule that holds speaks",
+        "without a value",
+    ] {
+        assert!(text.contains(said), "{said}");
+    }
+    let rules = "methodology:\n  suggestions: {missing-module: }\n  policy: {unseen-downgrade: }\n";
+    fs::write(place.path(".regrade.yaml"), rules).unwrap();
+    let check = place.run(&["methodology", "--check"]);
+    let said = place.run(&["methodology"]).out;
+    assert!(
+        check.code == 0 && !said.contains("missing-module") && !said.contains("unseen-downgrade"),
+        "{said}"
+    );
 }
 
 /// A script would stop for a key that it never presses.

@@ -71,6 +71,41 @@ fn a_fix_is_written_as_the_review_wrote_it() {
     assert!(log.contains("\nkind: fixed\n"), "{log}");
 }
 
+/// A note that was once given a scope could be recorded no more.
+#[test]
+fn a_scope_that_is_taken_back_leaves_the_decision_as_it_was() {
+    let (report, log) = decided("c<Alt-s>t<Alt-s>-");
+    assert_eq!(report, REPORT);
+    assert!(log.contains("kind: note\n") && log.contains(WHY), "{log}");
+    let (_, log) = decided("0<Alt-s>t<Alt-s>-");
+    assert!(log.contains("kind: confirmed\n") && !log.contains("scope:"), "{log}");
+}
+
+/// Words for the log would stand as the reason of a severity.
+#[test]
+fn what_was_noted_or_found_is_no_rationale_on_offer() {
+    let table = Table::new(REPORT);
+    let (_, screens) = table.play([
+        keys("cReviewed against plan 02.<Enter>rnAll was reviewed against plan 02.<Alt-Enter>"),
+        keys(&format!("G2{WHY}<Enter>g1against plan")),
+        Step::Screenshot,
+        keys(&"<Backspace>".repeat("against plan".len())),
+        keys("Only the<Tab>"),
+        Step::Screenshot,
+        keys("<Esc>w"),
+        Step::Settle,
+        keys("g1against plan"),
+        Step::Screenshot,
+    ]);
+    assert!(
+        !screens[0].contains("plan 02") && !screens[2].contains("plan 02"),
+        "{}{}",
+        screens[0],
+        screens[2]
+    );
+    assert!(screens[1].contains(WHY), "{}", screens[1]);
+}
+
 #[test]
 fn each_status_is_written_as_the_report_has_others() {
     for (typed, written, kind) in [

@@ -3,6 +3,7 @@
 mod hostile;
 mod keyed;
 mod lint;
+mod told;
 
 use std::collections::BTreeMap;
 use std::process::Command;

@@ -168,7 +168,7 @@ fn the_check_says_on_its_page_what_the_command_says_and_cuts_nothing() {
         let bare = |text: &str| text.replace(['│', '▌', '○'], " ").split_whitespace().collect::<String>();
         let screen = bare(&shown(&table, "C"));
         let summary = said.lines().last().unwrap();
-        assert!(said.lines().count() == 3 && summary == "2 findings in 2 bugs and 2 claims", "{said}");
+        assert!(said.lines().count() == 3 && summary == "2 findings; 2 bugs, 2 claims read", "{said}");
         for finding in said.lines().take(2) {
             let finding = finding.strip_prefix("bugs.md:").unwrap().replacen(": ", " ", 1);
             assert!(screen.contains(&bare(&finding)), "{finding} at {width}x{height}\n{screen}");

@@ -82,6 +82,33 @@ fn a_reason_is_proposed_again_after_going_back() {
     assert!(table.log().contains("reason: seen in the ledger}"), "{}", table.log());
 }
 
+/// Whoever reads a decision at the desk would not see that the policy had something against it.
+#[test]
+fn the_log_and_the_detail_tell_the_guard_and_the_reason_before_and_after_saving() {
+    let table = Table::new(REPORT).sized(140, 40);
+    let decide = format!("0{WHY}<Enter>seen in the ledger<Enter>g");
+    let (_, screens) = table.play([
+        keys(&decide),
+        Step::Screenshot,
+        keys("L"),
+        Step::Screenshot,
+        keys("qw"),
+        Step::Settle,
+        Step::Screenshot,
+        keys("L"),
+        Step::Screenshot,
+    ]);
+    for (at, screen) in screens.iter().enumerate() {
+        assert!(screen.contains("policy raised-without-scope: seen in the ledger"), "{at}\n{screen}");
+    }
+}
+
+#[test]
+fn a_reason_that_is_too_short_is_told_how_long_it_has_to_be() {
+    let (_, screens) = Table::new(REPORT).play([keys(&format!("0{WHY}<Enter>ab<Enter>")), Step::Screenshot]);
+    assert!(screens[0].contains("a reason is needed, 3 characters at least"), "{}", screens[0]);
+}
+
 /// Enter twice would log for one bug what was meant for another.
 #[test]
 fn a_reason_is_proposed_for_no_other_bug_and_not_once_it_is_recorded() {
@@ -105,6 +132,26 @@ fn a_note_is_shown_and_logged_and_a_block_refuses() {
     assert!(table.log().contains("- {guard: unseen-downgrade}\n"), "{}", table.log());
 }
 
+/// Somebody would give a reason for what is refused anyway.
+#[test]
+fn what_will_be_refused_is_told_before_it_is() {
+    let policy = "methodology:\n  policy:\n    unseen-downgrade: {act: block}\n    few-words:\n      act: block\n      \
+                  message: Say more than that.\n      when: {rationale: {at_most: 20}}\n";
+    let table = Table::new(REPORT).configured(policy);
+    let (_, screens) = table.play([
+        keys("*2"),
+        Step::Screenshot,
+        keys("Too few"),
+        Step::Screenshot,
+        keys(" words, so more of them"),
+        Step::Screenshot,
+    ]);
+    let (refused, few) = ("! refused by policy unseen-downgrade: A P0", "! refused by policy few-words: Say");
+    for (screen, is_few) in screens.iter().zip([false, true, false]) {
+        assert!(screen.contains(refused) && screen.contains(few) == is_few, "{screen}");
+    }
+}
+
 #[test]
 fn commands_are_held_to_the_same_guards() {
     let place = Place::with("bugs.md", REPORT);
@@ -123,6 +170,35 @@ fn commands_are_held_to_the_same_guards() {
     assert!(log.contains("- {guard: raised-without-scope, reason: seen in the ledger}\n"), "{log}");
     let said = place.run(&["log", "bugs.md"]);
     assert!(said.out.contains("policy raised-without-scope: seen in the ledger"), "{}", said.out);
+}
+
+/// A program could not tell what the words tell a person.
+#[test]
+fn a_decision_that_is_told_as_json_has_its_entry() {
+    let place = Place::with("bugs.md", REPORT);
+    let set = ["set", "bugs.md", "BUG-1", "--severity", "P0", "--rationale", WHY];
+    let said = place.run(&[&set[..], &["--override", "seen in the ledger", "--json"]].concat());
+    let told: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    let entry = &told["entry"];
+    assert_eq!(entry["bugs"][0]["severity"], serde_json::json!({"from": "P1", "to": "P0"}));
+    let answer = serde_json::json!([{"guard": "raised-without-scope", "reason": "seen in the ledger"}]);
+    assert_eq!(entry["policy"], answer);
+    let log = place.read("bugs.deviations.yaml");
+    assert!(log.contains(&format!("id: {}\n", entry["id"].as_str().unwrap())), "{log}");
+}
+
+#[test]
+fn a_block_that_goes_by_the_rationale_says_so() {
+    let place = Place::with("bugs.md", REPORT);
+    let guard =
+        "when: {change: {direction: down}, rationale: {at_most: 200}}, act: block, message: Say more.";
+    fs::write(place.path(".regrade.yaml"), format!("methodology:\n  policy:\n    terse: {{{guard}}}\n"))
+        .unwrap();
+    let set = ["set", "bugs.md", "BUG-2", "--severity", "P2", "--rationale"];
+    let said = place.run(&[&set[..], &[WHY]].concat());
+    assert!(said.code == 1 && said.err.contains("one with more than 200 characters"), "{}", said.err);
+    assert!(!said.err.contains("whatever the reason"), "{}", said.err);
+    assert_eq!(place.run(&[&set[..], &[&WHY.repeat(20)]].concat()).code, 0);
 }
 
 #[test]

@@ -45,6 +45,18 @@ fn what_was_chosen_for_a_decision_is_in_sight_at_every_size() {
     }
 }
 
+/// Somebody would decide on bugs that the popup itself hides.
+#[test]
+fn the_bugs_of_a_decision_are_named_as_far_as_there_is_room() {
+    for size in SIZES {
+        assert_says(&shown(size, "*2"), &["BUG-1, BUG-2, BUG-3 "]);
+    }
+    let many: String = (10..40).map(|at| format!("### BUG-{at}: Slow\n- **Severity:** P0\n\n")).collect();
+    let table = Table::new(format!("# Bugs\n\n{many}"));
+    let (_, screens) = table.play([Step::keys("*2"), Step::Screenshot]);
+    assert_says(&screens[0], &["BUG-10, BUG-11, ", "BUG-17 … and 22 more"]);
+}
+
 #[test]
 fn what_the_policy_says_is_read_on_in_where_there_is_little_room() {
     let (before, after) = (shown((40, 12), "*2"), shown((40, 12), "*2<PageDown><PageDown><PageDown>"));
@@ -142,7 +154,7 @@ fn counts_are_in_words_that_fit_them() {
 #[test]
 fn a_question_and_a_chosen_action_are_said_in_full() {
     let objection = shown((40, 12), "G0Customers lose orders by it.<Enter><Enter>");
-    assert_says(&objection, &["! a reason is needed: why is it", "all the same?"]);
+    assert_says(&objection, &["! a reason is needed, 3 characters", "why is it right all the", "same?"]);
     let palette = shown((40, 12), ":next-match").replace(['│', '\n'], " ");
     let palette = palette.split_whitespace().collect::<Vec<_>>().join(" ");
     assert_says(&palette, &["Move to the next bug that matches the filter, also after it was cleared n"]);

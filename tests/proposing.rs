@@ -248,7 +248,7 @@ fn the_desk_shows_who_proposes_what_and_why() {
     for said in [
         "proposed P0 → P2 · Configuration — proposed by review-agent",
         "A setting that the tool no longer knows.",
-        "Tab accept · A all alike · Backspace decline",
+        "Tab accept · E edit · A all alike · Backspace decline",
     ] {
         assert!(flat(&shown).contains(said), "{shown}");
     }
@@ -352,6 +352,31 @@ fn what_is_suggested_for_a_bug_is_declined_one_after_the_other_and_comes_back_so
     says(3, "suggests  P0 → P1 · Test infrastructure");
     says(4, "proposed  P0 → P2 · Configuration");
     assert!(!flat(&screens[1]).contains("Tab accept"), "{}", screens[1]);
+}
+
+/// All that is declined for a bug would come back at once.
+#[test]
+fn what_was_declined_last_is_known_after_a_save_and_a_reading() {
+    for keeps in ["w", "R"] {
+        let table = table(PROPOSALS);
+        let decided = "G2Only the tests need it.<Enter>";
+        let shown = after(&table, &["<Backspace>", "<Backspace>", decided, keeps, "g", "U"]);
+        assert!(shown.contains("1 suggestion back, BUG-1") && shown.contains("suggests"), "{shown}");
+        let shown = after(&table, &["U"]);
+        assert!(shown.contains("1 suggestion back, BUG-1") && shown.contains("proposed"), "{shown}");
+    }
+}
+
+#[test]
+fn a_long_author_is_named_in_full_where_there_is_room() {
+    let by = "the-review-agent-of-the-night-shift";
+    let table = Table::new(REPORT);
+    proposed(
+        &table.place,
+        &format!("by: {by}\ndecisions:\n- {{bug: BUG-2, severity: P3, rationale: Nobody runs them.}}\n"),
+    );
+    let shown = after(&table, &["j"]);
+    assert!(shown.contains(&format!(" Tab P0 → P3 ({by})  E edit")), "{shown}");
 }
 
 #[test]
@@ -531,7 +556,7 @@ fn who_has_taken_all_of_it_back_proposes_nothing_any_more() {
 fn bugs_that_are_called_alike_keep_what_is_proposed_for_them_through_a_save() {
     let bug = |file: &str| format!("### BUG-1: Crash\n- **Severity:** P0\n- **File:** {file}\n\n");
     let slow = "### GH#14: Slow\n- **Severity:** P0\n";
-    let place = Place::with("bugs.md", &format!("# Nightly\n\n{}{}{slow}", bug("a.py"), bug("b.py")));
+    let place = Place::with("bugs.md", format!("# Nightly\n\n{}{}{slow}", bug("a.py"), bug("b.py")));
     let both = "by: bot\ndecisions:\n\
         - {bugs: [BUG-1, 'BUG-1#2', 'GH#14'], severity: P2, rationale: Only the tests need it.}\n\
         - {bugs: [BUG-1, 'BUG-1#2'], status: deferred, rationale: There is time until then.}\n";
@@ -647,6 +672,17 @@ fn another_scope_is_no_longer_what_was_proposed_and_its_own_is_again() {
 }
 
 /// Mending a typing error takes nothing away from whoever proposes; a note is nothing but its words.
+/// Only Esc would help, which leaves the proposal out.
+#[test]
+fn a_proposed_note_is_recorded_as_proposed_after_its_scope_is_taken_back() {
+    let table = table("by: review-agent\ndecisions:\n- {bug: BUG-4, note: Seen again on the new machine.}\n");
+    let taken = after(&table, &["GA", "<Alt-s>t<Alt-s>-"]);
+    assert!(taken.contains("as review-agent proposes") && taken.contains("Note"), "{taken}");
+    after(&table, &["GA", "<Alt-s>t<Alt-s>-<Enter>", "w"]);
+    let log = table.log();
+    assert!(log.contains("kind: note\n") && log.contains("suggested-by: review-agent\n"), "{log}");
+}
+
 #[test]
 fn words_and_rule_are_mended_without_taking_the_credit_but_for_a_note() {
     let table = table(PROPOSALS);

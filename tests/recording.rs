@@ -73,12 +73,21 @@ fn each_has_one_entry_and_goes_without_a_trace() {
         let place = place();
         let said = place.run(&[&["record", "bugs.md"], args].concat());
         assert_eq!((said.code, said.err.as_str()), (0, ""), "{kind}");
-        assert_eq!(said.out, format!("{kind}: the report, logged in HERE/bugs.deviations.yaml\n"));
+        let about = match kind {
+            "fixed" => "something outside the report's bugs",
+            "not-executed" => "a task of the plan",
+            _ => "the report as a whole",
+        };
+        assert_eq!(said.out, format!("{kind}: {about}, logged in HERE/bugs.deviations.yaml\n"));
         let logged = entries(&place);
         assert_eq!((logged.len(), logged[0].kind.name()), (1, kind));
         let report = place.read("bugs.md");
         assert_eq!(report.lines().filter(|known| Some(*known) == line).count(), usize::from(line.is_some()));
-        assert_eq!(place.run(&["undo", "bugs.md"]).code, 0, "{kind}");
+        let said = place.run(&["undo", "bugs.md", "--json"]);
+        let told: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+        let taken = (&told["taken-back"]["kind"], &told["taken-back"]["id"], &told["entry"]["reverts"]);
+        let id = serde_json::Value::from(logged[0].id.as_str());
+        assert_eq!((said.code, taken), (0, (&kind.into(), &id, &id)), "{kind}");
         assert_eq!(place.read("bugs.md"), REPORT, "{kind}");
         let back = &entries(&place)[1];
         assert_eq!((back.kind.name(), back.reverts.as_deref()), ("reverted", Some(logged[0].id.as_str())));
@@ -108,6 +117,23 @@ fn a_dry_run_shows_the_paragraph_and_writes_nothing() {
     let said = place.run(&[&["record", "bugs.md"], DECISIONS[2].1, &["--dry-run"]].concat());
     assert!(said.out.contains("\n+**Finding:** None of the 22"), "{}", said.out);
     assert_eq!(place.files().len(), 1);
+}
+
+/// Somebody who wrote paragraphs would find them glued together with no word about it.
+#[test]
+fn a_finding_of_several_lines_is_told_to_stand_on_one() {
+    let place = place();
+    let said =
+        place.run(&["record", "bugs.md", "finding", "--text", "It rains.\nThe roof leaks.\n\nMend it."]);
+    assert!(
+        said.out.starts_with("the report gets it on one line; the log keeps its lines\n"),
+        "{}",
+        said.out
+    );
+    assert!(place.read("bugs.md").contains("**Finding:** It rains. The roof leaks. Mend it.\n"));
+    assert!(place.run(&["log", "bugs.md", "--json"]).out.contains(r"It rains.\nThe roof leaks.\n\nMend it."));
+    let said = place.run(&["record", "bugs.md", "note", "--text", "It rains.\nStill."]);
+    assert!(!said.out.contains("one line"), "a note is for the log alone: {}", said.out);
 }
 
 #[test]

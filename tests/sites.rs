@@ -225,6 +225,24 @@ fn a_note_makes_no_field_of_what_was_none() {
     assert_eq!(after.status(after.find("sail-torn").unwrap()), None);
 }
 
+/// The word would stand above a list that tells something else, and the heading would go on saying the opposite.
+#[test]
+fn a_status_goes_where_the_report_states_it_and_not_to_the_name_of_a_list() {
+    let torn = "# Rig\n\n### **BUG-1: Sail torn** 🟡 **PARTIALLY FIXED**\n\n**Status:** \n- sail: sewn\n- mast: not yet\n\n\
+                ### **BUG-2: Mast bent** ✅ **FIXED**\n\n**Status:** ✅ **FIXED** - in spring\n\n### BUG-3: Rope frayed\n\n\
+                **Severity:** P1\n**Status:**\n1. none left\n";
+    let fixed = set_status(torn, "BUG-1", "✅ **FIXED**");
+    assert_eq!(fixed, torn.replace("🟡 **PARTIALLY FIXED**", "✅ **FIXED**"));
+    assert_eq!(set_status(&fixed, "BUG-1", "🟡 **PARTIALLY FIXED**"), torn);
+    let frayed = set_status(torn, "BUG-3", "✅ **FIXED**");
+    assert!(
+        frayed.contains("**Status:** ✅ **FIXED**\n") && frayed.contains("**Status:**\n1. none"),
+        "{frayed}"
+    );
+    let cleared = changed(frayed.as_bytes(), "BUG-3", |change| Change { status: To::Clear, ..change });
+    assert_eq!(text(cleared), torn);
+}
+
 #[test]
 fn nothing_goes_behind_what_never_closes() {
     let top = "# Rig\n\n## Critical\n\n";
@@ -239,6 +257,27 @@ fn nothing_goes_behind_what_never_closes() {
         let empty = format!("{top}{torn}{bent}## High\n\n{open}");
         assert_eq!(set(&empty, "BUG-1", 1), format!("{top}{bent}## High\n\n{torn}{open}"));
     }
+}
+
+/// What is said of the bugs of one level would be said of another's.
+#[test]
+fn a_section_that_is_made_has_the_words_of_another_and_not_its_remark() {
+    let bugs = "\n\n### BUG-1: Sail torn\n\nx\n\n### BUG-2: Mast bent\n\ny\n";
+    for (old, new) in [
+        ("P0 Bugs (Critical) - Mend before sailing", "P3 Bugs (Low)"),
+        ("**🔴 Critical — at once**", "**🟢 Low**"),
+        ("Critical: not in port", "Low"),
+        ("Critical: Bugs", "Low: Bugs"),
+        ("Critical — P0", "Low — P3"),
+        ("Critical (at sea)", "Low (at sea)"),
+    ] {
+        let moved = set(&format!("# Rig\n\n## {old}{bugs}"), "BUG-2", 3);
+        assert!(moved.contains(&format!("\n\n## {new}\n\n### BUG-2")), "{moved}");
+    }
+    let alike = format!(
+        "# Rig\n\n## Critical - of the rig{bugs}\n## Low - of the rig\n\n### BUG-3: Rope frayed\n\nz\n"
+    );
+    assert!(set(&alike, "BUG-2", 1).contains("\n## High - of the rig\n\n### BUG-2"));
 }
 
 #[test]

@@ -4,8 +4,8 @@ use std::fs;
 
 use insta::assert_snapshot;
 use regrade::app::Leaving;
-use regrade::text::Diff;
 use regrade::tui::Step;
+use similar::{Algorithm, TextDiff};
 
 use crate::desk::Table;
 use crate::place::shared;
@@ -45,8 +45,9 @@ fn the_review_is_done_on_the_sample_and_nothing_else_changes() {
     assert_eq!(leaving, Leaving::Quietly);
     assert_snapshot!("blast radius", screens[0]);
     assert_snapshot!("saved", screens[1]);
-    let diff = Diff::between(SAMPLE.as_bytes(), table.report().as_bytes(), "bugs.md");
-    assert_snapshot!("diff of the report", String::from_utf8_lossy(diff.bytes()));
+    let report = table.report();
+    let diff = TextDiff::configure().algorithm(Algorithm::Histogram).diff_lines(SAMPLE, &report);
+    assert_snapshot!("diff of the report", diff.unified_diff().header("a/bugs.md", "b/bugs.md"));
     assert_snapshot!("deviation log", table.log());
     assert_eq!(table.place.files().len(), 2);
 }

@@ -62,7 +62,7 @@ fn the_detail_says_what_is_suggested_why_and_which_keys_take_it() {
     for said in [
         "suggests P0 → P1 · Test infrastructure — missing-module: “ModuleNotFoundError: No module named 'inkpot'” (field Error)",
         "Tests cannot import inkpot; nothing in production is named.",
-        "Tab accept · A all alike · Backspace decline",
+        "Tab accept · E edit · A all alike · Backspace decline",
     ] {
         assert!(shown.contains(said), "{shown}");
     }
@@ -200,7 +200,55 @@ fn what_is_declined_stays_declined_and_can_be_had_back() {
     assert_eq!((table.report().as_str(), table.log().as_str()), (REPORT, ""));
 }
 
-/// Marks are gone once it is declined: what was declined at once would have to be found again one by one.
+/// Words of marks would stand for a range that has none, and one severity for several.
+#[test]
+fn of_a_range_row_and_footer_speak_as_of_a_range_and_declining_keeps_it() {
+    let table = Table::new(REPORT);
+    let shown = after(&table, &["vjjjj"]);
+    for said in
+        ["what is suggested for 4 of 5 in range", "confirm 5 bugs", "Esc drop range", "0–3 for 5 bugs"]
+    {
+        assert!(shown.contains(said), "{said}\n{shown}");
+    }
+    let shown = after(&table, &["<Space>jvjk"]);
+    assert!(shown.contains("marked or in range") && shown.contains("confirm 2 bugs"), "{shown}");
+    let shown = after(&table, &["vj", "<Backspace>"]);
+    assert!(shown.contains("2 suggestions declined") && shown.contains("2 in range"), "{shown}");
+}
+
+/// Accepting one would record words that somebody had meant to mend.
+#[test]
+fn what_is_suggested_is_changed_before_it_is_accepted() {
+    let table = table();
+    let shown = after(&table, &["E"]);
+    assert!(shown.contains("BUG-1  P0 Critical → P1 High") && shown.contains("as missing-module"), "{shown}");
+    after(&table, &["<Shift-Tab>", " Seen twice.<Enter>", "w"]);
+    let log = table.log();
+    assert!(log.contains("Seen twice.") && log.contains("suggestion: missing-module"), "{log}");
+}
+
+/// Whoever reads on in a bug would not see what a key records.
+#[test]
+fn what_accepting_would_do_is_said_where_the_suggestion_is_out_of_sight() {
+    let long = REPORT.replace("'inkpot'`\n", &format!("'inkpot'`\n\n{}", "It goes on.\n\n".repeat(40)));
+    let table = Table::new(long).sized(140, 24);
+    let said = " Tab P0 → P1 · Test infrastructure (missing-module)";
+    let shown = after(&table, &[]);
+    assert!(shown.contains("suggests") && !shown.contains(said), "{shown}");
+    let shown = after(&table, &["<PageDown><PageDown>"]);
+    assert!(!shown.contains("suggests") && shown.contains(said), "{shown}");
+    let table = Table::new(REPORT).sized(120, 12);
+    let shown = after(&table, &[]);
+    assert!(shown.contains(said), "{shown}");
+}
+
+#[test]
+fn the_bugs_of_a_rule_are_named_before_it_is_accepted_for_them() {
+    let shown = after(&Table::new(REPORT), &["A"]);
+    assert!(shown.contains("BUG-1, BUG-2 "), "{shown}");
+}
+
+/// What was declined at once would have to be found again one by one.
 #[test]
 fn what_was_declined_at_once_comes_back_at_once_also_from_elsewhere() {
     let table = table();
@@ -209,7 +257,7 @@ fn what_was_declined_at_once_comes_back_at_once_also_from_elsewhere() {
     assert!(!shown.contains('?'), "{shown}");
     let shown = after(&table, &["*U"]);
     assert!(shown.contains("4 suggestions back, 4 bugs"), "of an earlier session: {shown}");
-    let shown = after(&table, &["*", "<Backspace>", "G", "U"]);
+    let shown = after(&table, &["*", "<Backspace>", "<Esc>G", "U"]);
     assert!(shown.contains("4 suggestions back, 4 bugs"), "{shown}");
     let shown = after(&table, &["<Backspace>", "j<Backspace>", "G", "U"]);
     assert!(shown.contains("1 suggestion back, BUG-2") && shown.contains(" 2/5 "), "{shown}");
@@ -236,7 +284,7 @@ fn a_rule_is_accepted_for_all_its_bugs_from_one_that_it_was_accepted_for() {
 #[test]
 fn a_narrow_screen_says_what_accepting_would_do_and_who_suggests_it() {
     for (width, height, said) in [
-        (80, 24, " Tab P0 → P1 · Test infrastructure (missing-module)"),
+        (80, 24, " Tab P0 → P1 · Test infrastructure (missing-module)  E edit"),
         (40, 12, " Tab P0 → P1 · Test inf… (missing-modu…)"),
     ] {
         let table = Table::new(REPORT).sized(width, height);

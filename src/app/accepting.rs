@@ -13,6 +13,8 @@ pub struct Accepting {
     pub what: String,
     /// The rule or the person who suggests it, where it is about one bug.
     pub by: Option<String>,
+    /// The key that shows it first, to be changed; empty where accepting does so anyway.
+    pub edit: String,
 }
 
 impl App {
@@ -25,16 +27,16 @@ impl App {
     pub fn accepting(&self) -> Option<Accepting> {
         let key =
             Some(self.key_of(Action::Accept)).filter(|key| !key.is_empty() && self.has_suggestions())?;
-        if !self.ui.marks.is_empty() || self.ui.view.range().is_some() {
+        if let Some(chosen) = self.chosen_as() {
             let targets = self.targets();
             let with = targets.intersection(&self.ui.suggested).len();
-            let what = format!("what is suggested for {with} of {} marked", targets.len());
-            return (with > 0).then_some(Accepting { key, what, by: None });
+            let what = format!("what is suggested for {with} of {} {chosen}", targets.len());
+            return (with > 0).then_some(Accepting { key, what, by: None, edit: String::new() });
         }
         let bug = self.cursor()?;
         let suggested = self.suggestion(bug)?;
         let what = suggested.words(self.session.level(bug), self.session.methodology());
         let by = suggested.by.as_deref().map(name_of).or(suggested.suggestion.as_deref());
-        Some(Accepting { key, what, by: by.map(str::to_owned) })
+        Some(Accepting { key, what, by: by.map(str::to_owned), edit: self.key_of(Action::EditSuggestion) })
     }
 }

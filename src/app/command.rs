@@ -75,6 +75,7 @@ impl App {
             Action::Severity(rank) => self.severity(LevelId(rank)),
             Action::Scope => self.with_targets(|app| app.open_scopes(picker::Use::Scope)),
             Action::Accept => return self.accept(),
+            Action::EditSuggestion => return self.edit_suggestion(),
             Action::AcceptAll => return self.accept_alike(),
             Action::Decline => return self.decline(),
             Action::BringBack => return self.bring_back(),

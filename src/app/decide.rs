@@ -5,7 +5,11 @@
 use super::{App, Blast, Effect, Intent, Popup, Rationale, Toast};
 use crate::methodology::LevelId;
 use crate::report::{BugIx, To};
+use crate::text::counted;
 use crate::triage::{BugSet, Decision, Draft, Kind, Set, outcome};
+
+/// How many bugs are looked at for remarks that would go, before a decision is made.
+const LOOKED_AT: usize = 1000;
 
 impl App {
     /// Asks why the targets get this severity. Where they stand so already that confirms it, in the same popup, so
@@ -31,7 +35,25 @@ impl App {
         let blast = Blast::of(&bugs, &set.severity, &self.session, &self.ui.view);
         let stays = bugs.first().filter(|_| kind == Kind::Confirmed).and_then(|bug| self.session.level(bug));
         let terms = self.terms(&stays.map_or_else(|| set.clone(), Set::severity));
-        Rationale::new(kind, bugs, set, blast, terms)
+        let going = self.going(&bugs, &set);
+        let mut rationale = Rationale::new(kind, bugs, set, blast, terms);
+        rationale.going = going;
+        rationale
+    }
+
+    /// The remarks that go with the statuses of these bugs, in a few words; of very many bugs, that they would.
+    fn going(&self, bugs: &BugSet, set: &Set) -> Option<String> {
+        if bugs.len() > LOOKED_AT {
+            return (!set.status.is_keep()).then(|| "a remark goes with a status that changes".to_owned());
+        }
+        match outcome::going(bugs, set, &self.session).as_slice() {
+            [] => None,
+            [(_, remark)] if bugs.len() == 1 => Some(format!("its remark goes: {remark}")),
+            [(bug, remark)] => {
+                Some(format!("the remark of {} goes: {remark}", self.session.report().handle(*bug)))
+            }
+            several => Some(format!("{} go with their statuses", counted(several.len(), "remark"))),
+        }
     }
 
     /// Confirms the targets as they are; those with a pending decision are left out.
@@ -81,6 +103,10 @@ impl App {
             return self.accept();
         }
         let given = last.parts.into_iter().next().map(|part| part.set).unwrap_or_default();
+        let given = match &self.ui.kept {
+            Some((kept, bare)) if *kept == given => bare.clone(),
+            _ => given,
+        };
         let set = Set { fields: Vec::new(), ..given };
         if last.kind == Kind::Confirmed && last.rationale.is_empty() {
             return self.confirm();
@@ -170,7 +196,7 @@ impl App {
 
     /// The pending decisions about a bug, newest first.
     pub fn pending(&self, bug: BugIx) -> impl Iterator<Item = &Decision> {
-        self.session.pending().iter().rev().filter(move |decision| concerns(&decision.draft, bug))
+        self.session.about(bug)
     }
 }
 

@@ -7,8 +7,8 @@ use super::{App, Effect, Toast};
 use crate::config::Action;
 use crate::report::BugIx;
 use crate::text::counted;
-use crate::triage::BugSet;
 use crate::triage::suggest::Voice;
+use crate::triage::{BugSet, Session};
 
 /// Suggestions that are declined at once: the bugs, each with whose suggestion it is.
 pub(super) type Declined = Vec<(BugIx, Voice)>;
@@ -55,6 +55,25 @@ impl App {
         left.filter(|these| !these.is_empty())
     }
 
+    /// Keeps in which order was declined, in terms of a report that was written or read anew: a proposal is known again
+    /// by its author and what it says.
+    pub(super) fn follow_declines(&mut self, before: &Session, place: impl Fn(BugIx) -> Option<BugIx>) {
+        if self.ui.suggestions.declines.is_empty() {
+            return;
+        }
+        let (old, new) = (whats(before), whats(&self.session));
+        let advice = self.session.advice();
+        let again = |(bug, voice): &(BugIx, Voice)| {
+            let bug = place(*bug)?;
+            let Voice::Proposal(at) = *voice else { return Some((bug, *voice)) };
+            let mut about = advice.about(bug).iter();
+            about.find(|found| new.get(**found) == old.get(at)).map(|found| (bug, Voice::Proposal(*found)))
+        };
+        for these in &mut self.ui.suggestions.declines {
+            *these = these.iter().filter_map(again).collect();
+        }
+    }
+
     pub(super) fn declined(&mut self, these: &[(BugIx, Voice)], is_declined: bool) {
         self.session.decline(these.iter().copied(), is_declined);
         let bugs: BugSet = these.iter().map(|(bug, _)| *bug).collect();
@@ -62,7 +81,6 @@ impl App {
         let (many, who) = (counted(these.len(), "suggestion"), self.called(&bugs));
         if is_declined {
             self.ui.suggestions.declines.push(these.to_vec());
-            self.unmark();
             let is_next = !bugs.intersection(&self.ui.suggested).is_empty();
             let next = if is_next { "; what else is suggested is next" } else { "" };
             let said = self.with_way_back(&format!("{many} declined, {who}{next}"));
@@ -81,4 +99,10 @@ impl App {
             key => format!("{said} — {key} brings it back"),
         }
     }
+}
+
+/// Who proposes what, in words, in the order of the proposals.
+fn whats(session: &Session) -> Vec<(&str, String)> {
+    let proposals = session.advice().proposals().iter();
+    proposals.map(|proposed| (proposed.by.as_str(), proposed.what(session.methodology()))).collect()
 }

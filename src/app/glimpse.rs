@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::command::decides;
-use super::{App, Busy, Effect, Leaving, Reopened, Toast};
+use super::{App, Busy, Effect, Leaving, Prepared, Reopened, Toast};
 use crate::config::{Action, Keymap, Settings};
 use crate::report::{BugIx, Report};
 use crate::triage::Session;
@@ -55,7 +55,7 @@ impl App {
         (self.ui.busy, self.ui.last) = (Busy::Not, ui.last);
         (self.ui.name, self.ui.settings, self.ui.keymap) = (ui.name, ui.settings, ui.keymap);
         let reopened = Reopened {
-            session,
+            prepared: Prepared { session, view: ui.view, counts: ui.counts, earlier: ui.earlier },
             places,
             carried: false,
             fault: None,

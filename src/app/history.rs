@@ -6,7 +6,7 @@
 use super::App;
 use crate::methodology::{FieldKind, Methodology};
 use crate::report::{BugIx, Report, To};
-use crate::triage::{Decision, Kind, Past, Set, name_of};
+use crate::triage::{Answer, Decision, Kind, Past, Set, name_of};
 
 /// What has become of a decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub struct Told {
     pub by: String,
     /// Why.
     pub rationale: String,
+    /// Which guards of the policy spoke of it, and why it was made all the same.
+    pub policy: Vec<String>,
 }
 
 impl App {
@@ -70,6 +72,7 @@ impl App {
                 agreed(&draft.suggestion, &draft.suggested_by),
             ),
             rationale: draft.rationale.clone(),
+            policy: draft.answers.iter().map(of_policy).collect(),
         }
     }
 
@@ -85,7 +88,8 @@ impl App {
         };
         let (said, rationale) = (self.said(past.kind, before, after), past.rationale.clone());
         let by = self.made((&past.by, past.at), past.rule, agreed(&past.suggestion, &past.suggested_by));
-        Told { standing, said, by, rationale }
+        let policy = past.answers.iter().map(of_policy).collect();
+        Told { standing, said, by, rationale, policy }
     }
 
     /// `reclassified P0→P2 · configuration`.
@@ -227,4 +231,9 @@ fn left<T: Clone>(is_spoken: &mut bool, to: &To<T>) -> To<T> {
     let was = *is_spoken;
     *is_spoken |= !to.is_keep();
     if was { To::Keep } else { to.clone() }
+}
+
+/// `policy production-only: it is why the shop stands still`.
+fn of_policy(answer: &Answer) -> String {
+    format!("policy {}", answer.said())
 }

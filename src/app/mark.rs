@@ -30,6 +30,23 @@ impl App {
         self.say(Toast::done(format!("moving extends the range; {range} marks it, {clear} drops it")));
     }
 
+    /// How the bugs were chosen that the next decision is about: `in range`; `None` where it is about the one under the
+    /// cursor.
+    pub fn chosen_as(&self) -> Option<&'static str> {
+        match (self.ui.view.range().is_some(), !self.ui.marks.is_empty()) {
+            (true, true) => Some("marked or in range"),
+            (true, false) => Some("in range"),
+            (false, true) => Some("marked"),
+            (false, false) => None,
+        }
+    }
+
+    /// How many bugs were chosen for the next decision, by marks or a range.
+    pub fn how_many_chosen(&self) -> usize {
+        let is_ranged = self.ui.view.range().is_some();
+        if is_ranged { self.targets().len() } else { self.ui.marks.len() }
+    }
+
     /// Makes marks of the range; `false` where none is drawn.
     pub(super) fn keep_range(&mut self) -> bool {
         if self.ui.view.range().is_none() {

@@ -74,16 +74,15 @@ fn rules(methodology: &Methodology, lines: &mut Lines) {
             Act::Block => "refuses",
         };
         lines.push(Line::of("emphasis", &guard.name).and("quiet", &format!("  {act}")));
+        when(&guard.when.said(methodology), lines);
         about(&guard.message, &[], lines);
     }
     lines.part("Suggestions");
     for suggestion in methodology.suggestions() {
         let then = &suggestion.then;
-        let level = then.severity.map(|id| methodology.level(id).key.clone());
-        let scope = then.scope.map(|id| methodology.scope(id).name.clone());
-        let status = then.status.map(|id| methodology.status(id).name.clone());
-        let to: Vec<String> = [level, scope, status].into_iter().flatten().collect();
-        lines.push(Line::of("emphasis", &suggestion.name).and("quiet", &format!("  → {}", to.join(" · "))));
+        let to = format!("  → {}", then.said(methodology));
+        lines.push(Line::of("emphasis", &suggestion.name).and("quiet", &to));
+        when(&suggestion.when.said(methodology), lines);
         about(&then.rationale, &[], lines);
     }
     lines.part("Templates of rationales");
@@ -96,6 +95,11 @@ fn rules(methodology: &Methodology, lines: &mut Lines) {
 fn named(name: &str, key: &str, hotkey: Option<char>, lines: &mut Lines) {
     let hotkey = hotkey.map(|key| format!("  key {key}")).unwrap_or_default();
     lines.push(Line::of("emphasis", name).and("quiet", &format!("  {key}{hotkey}")).hanging(4));
+}
+
+fn when(conditions: &str, lines: &mut Lines) {
+    let conditions = if conditions.is_empty() { "always" } else { conditions };
+    lines.push(Line::of("quiet", &format!("  when {conditions}")).hanging(7));
 }
 
 fn about(definition: &str, aliases: &[String], lines: &mut Lines) {

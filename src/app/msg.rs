@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Drawn, Mouse, Piece, Shown, Underneath};
+use super::{Drawn, Mouse, Piece, Prepared, Shown, Underneath};
 use crate::config::{Action, Key};
 use crate::export::Format;
 use crate::fault::Fault;
@@ -15,7 +15,7 @@ use crate::triage::query::Matches;
 use crate::triage::query::complete::Completion;
 use crate::triage::query::facets::Facet;
 use crate::triage::suggest::{Found, Voice};
-use crate::triage::{Arranged, Draft, Event, Session, Statistics};
+use crate::triage::{Arranged, Draft, Event, Statistics};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -249,7 +249,7 @@ pub enum Msg {
 #[derive(Debug)]
 pub struct Reopened {
     /// The report with what is pending.
-    pub session: Session,
+    pub prepared: Prepared,
     /// What each bug of the session before is now; `None` where it is gone.
     pub places: Vec<Option<BugIx>>,
     /// Whether it had changed underneath a save, so that decisions were carried over to it first.

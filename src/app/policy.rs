@@ -6,7 +6,7 @@ use crate::config::{Code, Key};
 use crate::methodology::Act;
 use crate::report::BugIx;
 use crate::triage::guard::{self, Spoken};
-use crate::triage::{BugSet, Draft};
+use crate::triage::{BugSet, Draft, Kind, outcome};
 
 /// A decision that the policy warns of, until somebody says why it is right all the same.
 #[derive(Clone, Debug)]
@@ -61,7 +61,8 @@ impl App {
 
     /// The same for a draft that is decided in the place of a misfit. The reason that was typed for these bugs and led
     /// to nothing is proposed again, else the one that was once given.
-    pub(super) fn record_for(&mut self, mut draft: Draft, misfit: Option<usize>) -> Vec<Effect> {
+    pub(super) fn record_for(&mut self, draft: Draft, misfit: Option<usize>) -> Vec<Effect> {
+        let mut draft = self.keeping_remarks(draft);
         let bugs = bugs_of(&draft);
         draft.seen = bugs.intersection(self.session.seen());
         let spoken = guard::spoken(&draft, &self.session);
@@ -80,6 +81,19 @@ impl App {
             return vec![Effect::Commit(intent(draft, misfit))];
         }
         Vec::new()
+    }
+
+    /// The same draft with the remarks that stay where they are, unless it says itself how each bug is to stand. What
+    /// it was without them is what is repeated elsewhere.
+    fn keeping_remarks(&mut self, draft: Draft) -> Draft {
+        let is_told =
+            draft.kind == Kind::Reverted || draft.suggestion.is_some() || draft.suggested_by.is_some();
+        let Some(bare) = draft.parts.first().filter(|_| !is_told).map(|part| part.set.clone()) else {
+            return draft;
+        };
+        let kept = outcome::keeping_remarks(draft, &self.session);
+        self.ui.kept = kept.parts.first().map(|part| (part.set.clone(), bare));
+        kept
     }
 
     pub(super) fn objection_key(&mut self, key: Key) -> Vec<Effect> {
@@ -112,16 +126,26 @@ impl App {
     /// Has the guards speak about the decision being made, where it is another than they spoke about last.
     pub(super) fn consult(&mut self) {
         let Some(Popup::Rationale(rationale)) = self.popup() else { return };
-        if rationale.spoken_of.as_ref() == Some(&rationale.set) {
+        let is_measured = guard::measures_rationale(self.session.methodology());
+        let length = if is_measured { rationale.length() } else { 0 };
+        if rationale.spoken_of.as_ref().is_some_and(|(set, of)| *set == rationale.set && *of == length) {
             return;
         }
         let set = rationale.set.clone();
         let draft = Draft::new(rationale.kind, rationale.bugs.clone(), set.clone());
-        let draft = Draft { seen: rationale.bugs.intersection(self.session.seen()), ..draft };
-        let said = guard::foreseen(&draft, &self.session).iter().map(|said| self.spoken(said)).collect();
+        let seen = rationale.bugs.intersection(self.session.seen());
+        let draft = Draft { seen, rationale: rationale.text.text().to_owned(), ..draft };
+        let spoken = if length == 0 { guard::foreseen } else { guard::spoken };
+        let said = spoken(&draft, &self.session).iter().map(|said| self.foreseen(said)).collect();
         if let Some(Popup::Rationale(rationale)) = self.ui.popups.last_mut() {
-            (rationale.policy, rationale.spoken_of) = (said, Some(set));
+            (rationale.policy, rationale.spoken_of) = (said, Some((set, length)));
         }
+    }
+
+    /// The same before the decision is made; of a block also that it will refuse.
+    fn foreseen(&self, said: &Spoken) -> String {
+        let refuses = if said.act == Act::Block { "! refused by " } else { "" };
+        format!("{refuses}{}", self.spoken(said))
     }
 
     /// `policy production-only: P0 is reserved for what harms production. (BUG-001)`.

@@ -42,6 +42,8 @@ pub struct Terms {
 pub struct Rationale {
     /// What sort of decision.
     pub kind: Kind,
+    /// What sort it is as long as it gives no scope.
+    begun: Kind,
     /// On which bugs.
     pub bugs: BugSet,
     /// What they get.
@@ -50,19 +52,22 @@ pub struct Rationale {
     pub rule: Option<u8>,
     /// Which of how many it is that are looked at one after the other.
     pub place: Option<(usize, usize)>,
-    /// Where suggestions are accepted, how many of the marked bugs have none, and how many are marked.
-    pub without: Option<(usize, usize)>,
+    /// Where suggestions are accepted, how many of the bugs that were chosen have none, in words.
+    pub without: Option<String>,
     /// Why.
     pub text: Input,
     /// What it would hit.
     pub blast: Blast,
+    /// The remarks that go with their status.
+    pub going: Option<String>,
     /// What the guards of the policy say of it.
     pub policy: Vec<String>,
     /// Why it was not recorded.
     pub refused: Option<String>,
     /// The form that it goes on from, and goes back to.
     pub(super) after: Option<About>,
-    pub(super) spoken_of: Option<Set>,
+    /// What the guards spoke of last: what the bugs get, and how long the rationale was where that counts.
+    pub(super) spoken_of: Option<(Set, usize)>,
     /// Whose suggestion it began as.
     credit: Option<Credit>,
     terms: Terms,
@@ -98,6 +103,7 @@ impl Rationale {
     pub fn new(kind: Kind, bugs: BugSet, set: Set, blast: Blast, terms: Terms) -> Rationale {
         let mut rationale = Rationale {
             kind,
+            begun: kind,
             bugs,
             set,
             rule: None,
@@ -105,6 +111,7 @@ impl Rationale {
             without: None,
             text: Input::many_lines(),
             blast,
+            going: None,
             policy: Vec::new(),
             refused: None,
             after: None,
@@ -196,19 +203,18 @@ impl Rationale {
         self.credit.as_ref().map(|credit| (credit, is_due(credit)))
     }
 
-    /// Gives the decision a scope, or takes it out of it again.
+    /// Gives the decision a scope, or takes it out of it again: then it is what it was without.
     pub fn set_scope(&mut self, scope: To<String>) {
         self.set.scope = scope;
-        if matches!(self.kind, Kind::Note | Kind::Confirmed) && !self.set.scope.is_keep() {
-            self.kind = Kind::Reclassified;
-        }
+        let judges = matches!(self.begun, Kind::Note | Kind::Confirmed) && !self.set.scope.is_keep();
+        self.kind = if judges { Kind::Reclassified } else { self.begun };
         self.scope_is_offered = false;
         self.refused = None;
     }
 
     fn record(&mut self) -> Reply {
         if self.kind == Kind::Reclassified && self.set.is_empty() {
-            self.refused = Some("nothing would change".to_owned());
+            self.refused = Some("nothing would change: Alt-s sets a scope".to_owned());
             return Reply::Stay;
         }
         let missing = guard::missing_rationale(self.kind, self.text.text(), &self.terms.methodology);

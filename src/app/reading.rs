@@ -106,11 +106,13 @@ impl App {
         let rule = draft.rule.map(|rule| format!(" · rule {rule}")).unwrap_or_default();
         let agreed = agreed(&draft.suggestion, &draft.suggested_by).map(|said| format!(" · {said}"));
         let kind = draft.kind.name();
+        let policy: String =
+            draft.answers.iter().map(|answer| format!(" · policy {}", answer.said())).collect();
         let facts = draft.facts.iter().map(|(fact, text)| format!("{}: {text}", fact.name()));
         let rationale = Some(draft.rationale.clone()).filter(|rationale| !rationale.is_empty());
         Unsaved {
             what: self.described_in_full(draft),
-            by: format!("{kind} · {at} · {}{rule}{}", decision.by, agreed.unwrap_or_default()),
+            by: format!("{kind} · {at} · {}{rule}{}{policy}", decision.by, agreed.unwrap_or_default()),
             rationale: facts.chain(rationale).collect::<Vec<_>>().join(" · "),
             bug: draft.bugs().next().map(|(bug, _)| bug),
         }

@@ -139,6 +139,11 @@ impl Form {
         (!text.is_empty()).then(|| text.to_owned())
     }
 
+    /// Whether what was typed is put into the report with fewer lines.
+    pub fn joins_lines(&self) -> bool {
+        if let About::Report(kind) = self.about { self.draft(kind).joins_lines() } else { false }
+    }
+
     /// The decision about the report as a whole that was filled in.
     fn draft(&self, kind: Kind) -> Draft {
         let draft = Draft::telling(kind, self.rows.iter().flat_map(facts).collect());

@@ -4,7 +4,7 @@ use std::error::Error;
 
 use super::form::About;
 use super::view::Aim;
-use super::{App, Busy, Earlier, Effect, Leaving, Popup, Reopened, Toast, Underneath};
+use super::{App, Busy, Effect, Leaving, Popup, Prepared, Reopened, Toast, Underneath, View};
 use crate::fault::{Fault, Kind};
 use crate::report::BugIx;
 use crate::text::counted;
@@ -39,13 +39,15 @@ impl App {
 
     /// Goes on with another state of the report: cursor, marks and what was seen stay with their bugs.
     pub(super) fn take_up(&mut self, reopened: Reopened) -> Vec<Effect> {
-        let Reopened { session, places, notes, holder, .. } = reopened;
+        let Reopened { prepared, places, notes, holder, .. } = reopened;
+        let Prepared { session, view, counts, earlier } = prepared;
         let place = |bug: BugIx| places.get(bug.at()).copied().flatten();
         let cursor = self.cursor().and_then(place);
         self.keep_range();
         let seen = std::mem::replace(&mut self.session, session);
         seen.seen().iter().filter_map(place).for_each(|bug| self.session.see(bug));
         self.ui.marks = self.ui.marks.iter().filter_map(place).collect::<BugSet>();
+        self.follow_declines(&seen, place);
         self.ui.reason.iter_mut().for_each(|reason| reason.follow(place));
         self.forget_forms(|about| matches!(about, About::Status(..)));
         self.ui.filters.follow(place);
@@ -57,21 +59,25 @@ impl App {
         self.ui.restating += 1;
         self.ui.evidence.forget();
         self.ui.preview.forget();
-        self.ui.counts = self.session.counts();
-        self.ui.earlier = Earlier::of(self.session.past());
+        (self.ui.counts, self.ui.earlier) = (counts, earlier);
         (self.ui.underneath, self.ui.holder) = (Underneath::Same, holder);
         self.log_anew();
         self.tell(notes);
-        let mut effects = self.view_anew(cursor, place);
+        let mut effects = self.view_anew(view, cursor, place);
         effects.extend([self.audit(), self.suggest()]);
         effects.extend(self.ask_offers());
         effects.extend(self.count_facets_anew());
         effects
     }
 
-    fn view_anew(&mut self, cursor: Option<BugIx>, place: impl Fn(BugIx) -> Option<BugIx>) -> Vec<Effect> {
+    fn view_anew(
+        &mut self,
+        whole: View,
+        cursor: Option<BugIx>,
+        place: impl Fn(BugIx) -> Option<BugIx>,
+    ) -> Vec<Effect> {
         let filter = self.ui.view.filter().to_owned();
-        self.ui.view.reopen(self.session.report(), place);
+        self.ui.view.reopen(whole, place);
         cursor.into_iter().for_each(|bug| self.ui.view.go(bug));
         match filter.is_empty() {
             false => self.filter(filter, Aim::Keep),

@@ -42,8 +42,9 @@ impl App {
             Asks::Original => return self.open_originals(status),
             Asks::Date => return self.open_form(status, |_, _| vec![Row::hinting(Purpose::Date, "", DATES)]),
             Asks::Words(asks) => {
-                return self
-                    .open_form(status, |app, bugs| asks.into_iter().map(|ask| app.row(ask, bugs)).collect());
+                return self.open_form(status, |app, bugs| {
+                    asks.into_iter().map(|ask| app.row(ask, status, bugs)).collect()
+                });
             }
         }
         Vec::new()
@@ -65,11 +66,15 @@ impl App {
     }
 
     /// A line of a form, with what the only bug that it is about has there already.
-    fn row(&self, ask: Ask, bugs: &BugSet) -> Row {
+    fn row(&self, ask: Ask, status: StatusId, bugs: &BugSet) -> Row {
+        let bug = bugs.first().filter(|_| bugs.len() == 1);
         match ask {
-            Ask::Remark => Row::hinting(Purpose::Remark, "", "a few words, written behind the status"),
+            Ask::Remark => {
+                let was = bug.and_then(|bug| outcome::remark_of(&self.session, bug, status));
+                let means = "a few words, written behind the status";
+                Row::hinting(Purpose::Remark, &was.unwrap_or_default(), means)
+            }
             Ask::Field { name, means } => {
-                let bug = bugs.first().filter(|_| bugs.len() == 1);
                 let was = bug.and_then(|bug| self.field(bug, &name)).unwrap_or_default();
                 Row::hinting(Purpose::Field(name), &was, &means)
             }

@@ -43,9 +43,10 @@ impl Suggestions {
 impl App {
     /// Asks what the rules suggest for the report as it is now.
     pub(super) fn suggest(&mut self) -> Effect {
-        let Suggestions { asked, changed, gathering, .. } = std::mem::take(&mut self.ui.suggestions);
+        let Suggestions { asked, changed, gathering, declines, .. } =
+            std::mem::take(&mut self.ui.suggestions);
         let (asked, changed) = (asked + 1, changed + 1);
-        self.ui.suggestions = Suggestions { asked, changed, gathering, ..Suggestions::default() };
+        self.ui.suggestions = Suggestions { asked, changed, gathering, declines, ..Suggestions::default() };
         self.ui.suggested = BugSet::default();
         Effect::Suggest { generation: asked }
     }
@@ -119,8 +120,8 @@ impl App {
 
     /// Accepts what is suggested for the bug under the cursor, or for each that is marked or in the range.
     pub(super) fn accept(&mut self) -> Vec<Effect> {
-        if !self.ui.marks.is_empty() || self.ui.view.range().is_some() {
-            return self.accept_chosen();
+        if let Some(chosen) = self.chosen_as() {
+            return self.accept_chosen(chosen);
         }
         let Some((bug, suggested)) = self.under_cursor() else { return Vec::new() };
         let draft = suggested.draft(bug);
@@ -131,10 +132,22 @@ impl App {
         self.record(draft)
     }
 
-    fn accept_chosen(&mut self) -> Vec<Effect> {
+    /// Opens what is suggested for the bug under the cursor, to be changed before it is accepted; of several bugs that is
+    /// how each is accepted.
+    pub(super) fn edit_suggestion(&mut self) -> Vec<Effect> {
+        if let Some(chosen) = self.chosen_as() {
+            return self.accept_chosen(chosen);
+        }
+        if let Some((bug, suggested)) = self.under_cursor() {
+            self.propose(suggested.draft(bug), 1);
+        }
+        Vec::new()
+    }
+
+    fn accept_chosen(&mut self, chosen: &str) -> Vec<Effect> {
         let bugs = self.targets().intersection(&self.ui.suggested);
         if bugs.is_empty() {
-            self.say(Toast::refusal("nothing is suggested for the bugs that are marked"));
+            self.say(Toast::refusal(format!("nothing is suggested for the bugs that are {chosen}")));
             return Vec::new();
         }
         self.gather(self.by_voice(&bugs))
@@ -215,13 +228,11 @@ impl App {
         }
     }
 
-    /// How many of the bugs that are marked or in the range have no suggestion, and how many those are, where any has
-    /// none.
-    fn without(&self) -> Option<(usize, usize)> {
-        let is_chosen = !self.ui.marks.is_empty() || self.ui.view.range().is_some();
-        let chosen = self.targets();
-        let without = chosen.difference(&self.ui.suggested).len();
-        (is_chosen && without > 0).then_some((without, chosen.len()))
+    /// How many of the bugs that are marked or in the range have no suggestion, in words, where any has none.
+    fn without(&self) -> Option<String> {
+        let (chosen, targets) = (self.chosen_as()?, self.targets());
+        let without = targets.difference(&self.ui.suggested).len();
+        (without > 0).then(|| format!("{without} of {} {chosen} have no suggestion", targets.len()))
     }
 
     /// What is suggested for the bug under the cursor; where nothing is, that is said.

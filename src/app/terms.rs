@@ -17,11 +17,15 @@ impl App {
     }
 
     /// What was left unfinished, then templates made for such a decision, then what was said
-    /// earlier, newest first, then the other templates.
+    /// earlier of a bug that was judged, newest first, then the other templates. What a note or a finding says gives no
+    /// reason.
     fn offers(&self, set: &Set) -> Vec<Offer> {
         let left = self.ui.left.iter().map(|text| offer(text, "left unfinished"));
-        let pending = self.session.pending().iter().rev().map(|decision| decision.draft.rationale.as_str());
-        let past = self.session.past().iter().rev().map(|past| past.rationale.as_str());
+        let pending = self.session.pending().iter().rev().map(|decision| &decision.draft);
+        let pending = pending.filter(|draft| draft.kind.reviews() && !draft.is_empty());
+        let pending = pending.map(|draft| draft.rationale.as_str());
+        let past = self.session.past().iter().rev().filter(|past| past.kind.reviews() && !past.is_general);
+        let past = past.map(|past| past.rationale.as_str());
         let earlier = pending.chain(past).take(EARLIER).map(|text| offer(text, "earlier"));
         let (fitting, other): (Vec<&Template>, Vec<&Template>) = self
             .session

@@ -53,7 +53,8 @@ fn decision(draft: Draft) -> Decision {
 fn reopened(session: Session, places: Vec<Option<BugIx>>) -> Box<Reopened> {
     let (notes, commits, warnings) = (Vec::new(), Vec::new(), Vec::new());
     let (carried, fault, holder, uncommitted) = (false, None, None, None);
-    Box::new(Reopened { session, places, carried, fault, notes, holder, commits, warnings, uncommitted })
+    let prepared = Prepared::of(session);
+    Box::new(Reopened { prepared, places, carried, fault, notes, holder, commits, warnings, uncommitted })
 }
 
 /// A desk whose effects are done at once, but for saving.

@@ -227,14 +227,14 @@ impl View {
         true
     }
 
-    /// Goes on in a report that takes the place of the one before; searches under way are overtaken. What a filter or
-    /// an order has in view stays until that is made anew.
-    pub fn reopen(&mut self, report: &Report, place: impl Fn(BugIx) -> Option<BugIx>) {
+    /// Goes on in a report that takes the place of the one before, of which `whole` has every bug; searches under way are
+    /// overtaken. What a filter or an order has in view stays until that is made anew.
+    pub fn reopen(&mut self, whole: View, place: impl Fn(BugIx) -> Option<BugIx>) {
         let next = self.asked + 1;
         let before = std::mem::take(self);
         let arranged = before.arranged.and_then(|arranged| arranged.follow(&place));
         let View { top, order, .. } = before;
-        *self = View { asked: next, shown: next, order, top, arranged, ..View::of(report) };
+        *self = View { asked: next, shown: next, order, top, arranged, ..whole };
         if !before.filter.is_empty() {
             self.matches = before.matches.follow(&place);
         }

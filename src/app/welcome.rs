@@ -1,6 +1,7 @@
 //! What a reviewer is told when the desk opens.
 
 use super::{App, Popup, Toast};
+use crate::fault::Fault;
 use crate::text::counted;
 
 impl App {
@@ -18,6 +19,14 @@ impl App {
         self.tell(notes);
         if !self.session.misfits().is_empty() && self.ui.holder.is_none() {
             self.open_settle();
+        }
+    }
+
+    /// Tells that what was saved before is not committed.
+    pub fn not_committed(&mut self, fault: &Fault) {
+        self.ui.uncommitted = true;
+        if self.ui.toast.is_none() {
+            self.say(Toast::refusal(fault.to_string()).hint(fault.hints().join(" · ")));
         }
     }
 

@@ -239,9 +239,9 @@ impl Run {
             return store.rehearse(&opened.journal, session, writing).map(|_| (End::Nothing, None));
         }
         if args.doing.dry_run {
-            let after = store.rehearse(&opened.journal, session, writing)?;
+            let edits = store.rehearse(&opened.journal, session, writing)?;
             let name = opened.path.file_name().unwrap_or_default().to_string_lossy();
-            return Ok((End::WouldBe(Diff::between(session.report().base(), after.base(), &name)), None));
+            return Ok((End::WouldBe(Diff::of(session.report().base(), &edits, &name)), None));
         }
         let saved = store.commit(&mut opened.journal, &self.events, session, writing)?;
         let made = Made { report: &opened.path, log, session, saved: &saved, writing };

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -15,7 +15,7 @@ use crate::app::lobby::Offer;
 use crate::app::{App, Leaving};
 use crate::export::Format;
 use crate::fault::{Fault, Kind, Result};
-use crate::git::Asked;
+use crate::git::{self, Asked};
 use crate::methodology::Methodology;
 use crate::store::{self, Candidate, Holder, Store};
 use crate::text::display;
@@ -47,7 +47,7 @@ pub(super) fn open(
         return Err(if folder { no_terminal_here(path, world)? } else { no_terminal(path) });
     }
     let what = if folder { choice(path, world)? } else { What::Report(path.to_owned()) };
-    enter(what, path, linear, commit, world).map(|leaving| code(leaving, out))
+    enter(what, path, linear, commit, world).map(|left| code(left, out))
 }
 
 /// Opens the desk on the sample, and says where it is left.
@@ -65,18 +65,29 @@ pub(super) fn demo(linear: bool, world: &World, out: &mut Out) -> Result<u8> {
     Ok(code)
 }
 
-fn code(leaving: Leaving, out: &mut Out) -> u8 {
-    match leaving {
+fn code(left: Left, out: &mut Out) -> u8 {
+    if let Some(fault) = left.uncommitted {
+        let hints = fault.hints().iter().map(|hint| format!("  hint: {hint}"));
+        let said = std::iter::once(fault.to_string()).chain(hints);
+        said.for_each(|said| out.line(display::visible(said.as_bytes())));
+    }
+    match left.leaving {
         Leaving::Quietly => {}
         Leaving::Forced | Leaving::Signalled(_) => {
             out.line("interrupted; what was decided is kept and comes back when the report is opened again");
         }
     }
-    leaving.exit_code()
+    left.leaving.exit_code()
+}
+
+/// How the desk was left, and that what was saved is not committed where that was asked for.
+struct Left {
+    leaving: Leaving,
+    uncommitted: Option<Fault>,
 }
 
 /// Enters the terminal; `path` is the report, or the folder that holds those to choose from.
-fn enter(what: What, path: &Path, linear: bool, commit: bool, world: &World) -> Result<Leaving> {
+fn enter(what: What, path: &Path, linear: bool, commit: bool, world: &World) -> Result<Left> {
     let config = if path.is_dir() { world.config_in(path)? } else { world.config(path)? };
     let theme = config.theme;
     let (store, env) = (world.store()?, world.env.clone());
@@ -86,8 +97,16 @@ fn enter(what: What, path: &Path, linear: bool, commit: bool, world: &World) -> 
     let (looker, surroundings) = (store.clone(), env.clone());
     let glimpse: Glimpse<OnDisk> =
         Arc::new(move |report| glimpse(report, looker.clone(), &World::new(&surroundings)));
-    let open: Open<OnDisk> = Arc::new(move |report| desk(report, store.clone(), commit, &World::new(&env)));
-    tui::run(Opening { what, theme, open, glimpse, progress, speaker })
+    let (keeper, opened) = (store.clone(), Arc::new(OnceLock::new()));
+    let at = Arc::clone(&opened);
+    let open: Open<OnDisk> = Arc::new(move |report| {
+        let desk = desk(report, store.clone(), commit, &World::new(&env))?;
+        _ = at.set((report.to_owned(), desk.store.asked));
+        Ok(desk)
+    });
+    let leaving = tui::run(Opening { what, theme, open, glimpse, progress, speaker })?;
+    let uncommitted = opened.get().and_then(|(report, asked)| uncommitted(&keeper, report, *asked));
+    Ok(Left { leaving, uncommitted })
 }
 
 fn desk(report: &Path, store: Store, commit: bool, world: &World) -> Result<Desk<OnDisk>> {
@@ -103,7 +122,15 @@ fn desk(report: &Path, store: Store, commit: bool, world: &World) -> Result<Desk
     let mut app = App::new(kept.session, &name, Arc::new(config.settings), Arc::new(config.keymap));
     let since = app.session.pending().last().map(|decision| at(decision.at, world.now()));
     app.welcome(since.as_deref(), notes, kept.held);
+    if let Some(fault) = uncommitted(&store.store, report, store.asked) {
+        app.not_committed(&fault);
+    }
     Ok(Desk { app, theme: config.theme, store, env: env(user, world), writing, speaker: None })
+}
+
+/// That decisions on a report are saved and not committed, where that is asked for.
+fn uncommitted(store: &Store, report: &Path, asked: Asked) -> Option<Fault> {
+    git::uncommitted(&store.real_path(report).ok()?, &store.log_path(report).ok()?, asked)
 }
 
 /// The desk on the first bugs of a long report, on which nobody can decide yet.

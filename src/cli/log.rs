@@ -6,11 +6,10 @@ use serde::Serialize;
 
 use super::out::Out;
 use super::world::World;
-use crate::deviation::{ClaimRecord, Entry, FromTo, Log, Problem};
+use crate::deviation::{Entry, FromTo, Log, Problem};
 use crate::export::Told;
 use crate::fault::Result;
 use crate::text::display;
-use crate::triage::Answer;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -105,26 +104,18 @@ fn tell(entry: &Entry, out: &mut Out) {
         said.extend(fields.map(|(name, change)| format!("{}: {}", visible(name), arrow(change))));
         out.line(format_args!("  {}  {}  {}", visible(&bug.id), said.join("  "), visible(&bug.title)));
     }
-    entry.claims.iter().for_each(|claim| tell_claim(claim, out));
+    for claim in &entry.claims {
+        out.line(format_args!("  line {}: {}", claim.line, visible(&claim.said())));
+    }
     for (name, text) in &entry.details {
         out.line(format_args!("  {}: {}", visible(name), visible(text)));
     }
     for line in entry.rationale.lines() {
         out.line(format_args!("    {}", visible(line)));
     }
-    for Answer { guard, reason } in &entry.policy {
-        let reason = reason.as_ref().map(|reason| format!(": {}", visible(reason))).unwrap_or_default();
-        out.line(format_args!("    policy {}{reason}", visible(guard)));
+    for answer in &entry.policy {
+        out.line(format_args!("    policy {}", visible(&answer.said())));
     }
-}
-
-/// `line 11: P0 22 → 6`
-fn tell_claim(claim: &ClaimRecord, out: &mut Out) {
-    let words =
-        [&claim.level, &claim.status].into_iter().flatten().map(|word| display::visible(word.as_bytes()));
-    let whose = words.collect::<Vec<_>>().join(" ");
-    let whose = if whose.is_empty() { "all bugs" } else { &whose };
-    out.line(format_args!("  line {}: {whose} {} → {}", claim.line, claim.from, claim.to));
 }
 
 /// `P0 → P2`; `–` stands for nothing.

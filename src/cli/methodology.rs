@@ -1,7 +1,10 @@
 //! `regrade methodology`: what the levels, scopes, statuses and rules are that hold for a report.
 
+mod told;
+
 use std::path::PathBuf;
 
+use self::told::Told;
 use super::config;
 use super::out::Out;
 use super::world::World;
@@ -20,6 +23,9 @@ pub(super) struct Args {
     /// Begin a `.regrade.yaml` in this folder with the whole methodology as comments, to be changed
     #[arg(long, group = "what", conflicts_with = "report")]
     init: bool,
+    /// One JSON object
+    #[arg(long, group = "what")]
+    json: bool,
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
@@ -38,6 +44,10 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         Some(report) => world.config(report)?,
         None => world.config_in(&world.env.cwd)?,
     };
+    if args.json {
+        out.json(&Told::of(&config.methodology));
+        return Ok(0);
+    }
     lines(&config.methodology)
         .all()
         .iter()

@@ -3,15 +3,15 @@
 //! This is the one door from a command to a terminal: whatever goes through it is made visible here, so that
 //! nobody who writes a line has to remember what it quotes. A line stays one line.
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 use std::io::{self, BufWriter, ErrorKind, Write};
 
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::fault::{Fault, Kind, Result};
-use crate::text::display;
 use crate::text::hidden::Reader;
+use crate::text::{Diff, display};
 
 /// For how many bugs or the like lines are made at a time, on each core.
 const TOGETHER: usize = 1024;
@@ -71,11 +71,14 @@ impl<'a> Out<'a> {
         }
     }
 
-    /// A difference: to a terminal made visible, to anything else byte for byte, so that it can be applied.
-    pub(super) fn patch(&mut self, bytes: &[u8]) {
-        match self.is_terminal {
-            true => self.foreign(bytes),
-            false => self.write(|to| to.write_all(bytes)),
+    /// A difference, line by line: to a terminal made visible, to anything else byte for byte, so that it can be applied.
+    pub(super) fn patch(&mut self, diff: &Diff) {
+        if !self.is_terminal {
+            return self.write(|to| diff.write_to(to));
+        }
+        for (sort, line) in (0..diff.len()).map_while(|at| diff.line(at)) {
+            let line = line.strip_suffix(b"\r").unwrap_or(&line);
+            self.line(sort.sign().to_owned() + &display::visible(line));
         }
     }
 
@@ -114,6 +117,22 @@ impl<'a> Out<'a> {
         if self.failed.is_none() {
             self.failed = write(&mut self.to).err();
         }
+    }
+}
+
+/// A difference as one text of JSON; what is no UTF-8 gives way to stand-ins.
+pub(super) struct Patch<'a>(pub(super) &'a Diff);
+
+impl Display for Patch<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut lines = (0..self.0.len()).map_while(|at| self.0.line(at));
+        lines.try_for_each(|(sort, line)| writeln!(out, "{}{}", sort.sign(), String::from_utf8_lossy(&line)))
+    }
+}
+
+impl Serialize for Patch<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
+        to.collect_str(self)
     }
 }
 

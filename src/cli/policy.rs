@@ -5,6 +5,7 @@ use std::path::Path;
 use super::set::called;
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Act;
+use crate::text::counted;
 use crate::triage::guard::{self, LEAST_REASON, Spoken};
 use crate::triage::{BugSet, Draft, Session};
 
@@ -29,9 +30,7 @@ pub(super) fn answer(
     for said in &spoken {
         let refused = |hint: &str| Err(refusal(said, session, report).hint(hint));
         match said.act {
-            Act::Block => {
-                return refused("the methodology does not let it be decided so, whatever the reason");
-            }
+            Act::Block => return refused(&instead(said, session)),
             Act::Warn if reason.is_none() => {
                 return refused(
                     "decide otherwise, or say with --override REASON why it is right all the same",
@@ -52,9 +51,25 @@ pub(super) fn foreseen(draft: &Draft, session: &Session) -> Result<Vec<String>> 
     let seen = BugSet::of_all(draft.parts.iter().map(|part| &part.bugs));
     let spoken = guard::spoken(&Draft { seen, ..draft.clone() }, session);
     match spoken.iter().find(|said| said.act == Act::Block) {
-        Some(said) => Err(Fault::new(Kind::Refused, told(said, session))
-            .hint("the methodology does not let it be decided so, whatever the reason")),
+        Some(said) => Err(Fault::new(Kind::Refused, told(said, session)).hint(instead(said, session))),
         None => Ok(spoken.iter().map(|said| format!("policy {}", told(said, session))).collect()),
+    }
+}
+
+/// What can be done where a guard blocks: no reason answers it, but one that goes by the length of the rationale lets others
+/// pass.
+fn instead(said: &Spoken, session: &Session) -> String {
+    let guard = session.methodology().policy().iter().find(|guard| guard.name == said.guard);
+    let bounds = guard.and_then(|guard| guard.when.rationale).unwrap_or_default();
+    let longer = bounds.at_most.map(|most| format!("with more than {}", counted(most, "character")));
+    let shorter = bounds.at_least.map(|least| format!("with fewer than {}", counted(least, "character")));
+    let passes: Vec<String> = longer.into_iter().chain(shorter).collect();
+    match passes.as_slice() {
+        [] => "the methodology does not let it be decided so, whatever the reason".to_owned(),
+        passes => format!(
+            "this guard goes by the rationale: say with --rationale TEXT one {}",
+            passes.join(", or ")
+        ),
     }
 }
 

@@ -2,7 +2,6 @@
 
 mod suggested;
 
-use std::borrow::Cow;
 use std::path::PathBuf;
 
 use clap::ArgGroup;
@@ -13,7 +12,7 @@ use serde::Serialize;
 use super::fields::Fields;
 use super::filter;
 use super::list::FILTER;
-use super::out::Out;
+use super::out::{Out, Patch};
 use super::world::{self, Open, World};
 use super::{log, policy, show, undo};
 use crate::config::Settings;
@@ -81,8 +80,10 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         false => draft(args, &open.opened.session(), bugs, today(world))?,
     };
     allow(args, &draft, &open.terms.methodology)?;
+    let gone = gone(&draft, &open.opened.session());
     let said = policy::answer(&mut draft, &open.opened.session(), args.reason.as_deref(), &args.report)?;
     said.iter().filter(|_| !args.doing.json).for_each(|said| out.line(said));
+    gone.iter().filter(|_| !args.doing.json).for_each(|said| out.line(said));
     decide(draft, open, world, &args.doing, out)
 }
 
@@ -150,9 +151,9 @@ pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out
     session.apply(event.clone());
     let writing = terms.settings.writing();
     if doing.dry_run {
-        let after = store.rehearse(&opened.journal, &session, writing)?;
+        let edits = store.rehearse(&opened.journal, &session, writing)?;
         let name = opened.path.file_name().unwrap_or_default().to_string_lossy();
-        told(&Diff::between(session.report().base(), after.base(), &name), doing.json, out);
+        told(&Diff::of(session.report().base(), &edits, &name), doing.json, out);
         return Ok(0);
     }
     let saved = store.commit(&mut opened.journal, &[event], &session, writing)?;
@@ -165,15 +166,15 @@ pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out
 
 #[derive(Serialize)]
 struct Difference<'a> {
-    diff: Cow<'a, str>,
+    diff: Patch<'a>,
 }
 
 /// Says what a save would change.
 fn told(diff: &Diff, json: bool, out: &mut Out) {
     match () {
-        () if json => out.json(&Difference { diff: String::from_utf8_lossy(diff.bytes()) }),
+        () if json => out.json(&Difference { diff: Patch(diff) }),
         () if diff.is_empty() => out.line("nothing would change in the report"),
-        () => out.patch(diff.bytes()),
+        () => out.patch(diff),
     }
 }
 
@@ -217,7 +218,16 @@ fn draft(args: &Args, session: &Session, bugs: BugSet, today: Date) -> Result<Dr
     let mut draft = Draft::new(kind, bugs, set);
     draft.rationale = args.why.rationale.trim().to_owned();
     draft.rule = rule(args, report)?;
-    Ok(draft)
+    Ok(outcome::keeping_remarks(draft, session))
+}
+
+/// The remarks that a decision takes away with their status, in a line each.
+fn gone(draft: &Draft, session: &Session) -> Vec<String> {
+    let going = draft.parts.iter().flat_map(|part| outcome::going(&part.bugs, &part.set, session));
+    let told = |(bug, remark): (BugIx, String)| {
+        format!("the remark of {} goes: {}", session.report().handle(bug), display::brief(&remark))
+    };
+    going.map(told).collect()
 }
 
 /// The deviation rule that was named.

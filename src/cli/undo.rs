@@ -7,10 +7,11 @@ use serde::Serialize;
 use super::out::Out;
 use super::set::{self, Doing};
 use super::world::World;
+use crate::export::Told;
 use crate::fault::{Fault, Kind, Result};
 use crate::git::{Commits, Made};
 use crate::text::{counted, display};
-use crate::triage::BugSet;
+use crate::triage::{BugSet, Kind as Decided, Past, Session};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -35,10 +36,40 @@ struct Said<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     claims: Option<usize>,
     log: String,
+    /// As the log has it.
+    entry: Option<Told<'a>>,
+    #[serde(rename = "taken-back", skip_serializing_if = "Option::is_none")]
+    taken_back: Option<TakenBack<'a>>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     commits: &'a [String],
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     warnings: &'a [String],
+    /// Why what is saved is not committed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uncommitted: Option<Failed<'a>>,
+    /// Why the index is not what it should be after the commits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    behind: Option<Failed<'a>>,
+}
+
+/// The decision that is taken back.
+#[derive(Serialize)]
+struct TakenBack<'a> {
+    id: &'a str,
+    kind: &'static str,
+    rationale: &'a str,
+}
+
+#[derive(Serialize)]
+struct Failed<'a> {
+    why: String,
+    hints: &'a [String],
+}
+
+impl<'a> Failed<'a> {
+    fn of(fault: &'a Fault) -> Failed<'a> {
+        Failed { why: fault.to_string(), hints: fault.hints() }
+    }
 }
 
 /// Says what was decided, where the reasons are, and in which commits it is.
@@ -52,18 +83,53 @@ pub(super) fn said(json: bool, made: &Made<'_>, commits: &Commits, out: &mut Out
     if json {
         let bugs = bugs.iter().map(|bug| report.handle(bug).into_owned()).collect();
         let (log, warnings) = (log.to_string_lossy().into_owned(), &commits.warnings);
-        out.json(&Said { kind, bugs, claims, log, commits: &commits.ids, warnings });
+        out.json(&Said {
+            kind,
+            bugs,
+            claims,
+            log,
+            entry: made.saved.grown.entries.last().map(Told::of),
+            taken_back: taken_back(session).map(|past| TakenBack {
+                id: &past.entry,
+                kind: past.kind.name(),
+                rationale: &past.rationale,
+            }),
+            commits: &commits.ids,
+            warnings,
+            uncommitted: commits.uncommitted.as_ref().map(Failed::of),
+            behind: commits.behind.as_ref().map(Failed::of),
+        });
         return;
     }
     let log = display::visible(log.to_string_lossy().as_bytes());
     let called = || set::called(report, bugs.iter().collect::<Vec<_>>().into_iter());
     let about = match (claims, count) {
         (Some(claims), _) => counted(claims, "claim"),
-        (None, 0) => String::from("the report"),
+        (None, 0) => whole(session),
         (None, _) => format!("{} ({})", counted(count, "bug"), called()),
     };
     out.line(format_args!("{kind}: {about}, logged in {log}"));
     committed(commits, out);
+}
+
+/// The saved decision that the newest pending one takes back.
+fn taken_back(session: &Session) -> Option<&Past> {
+    let reverts = session.pending().last()?.draft.reverts.as_deref()?;
+    session.past().iter().find(|past| past.entry == reverts)
+}
+
+/// What a decision is about that is about no bug: `the report as a whole`, `a finding on the report as a whole`.
+fn whole(session: &Session) -> String {
+    let about = |kind| match kind {
+        Decided::Fixed => "something outside the report's bugs",
+        Decided::NotExecuted => "a task of the plan",
+        _ => "the report as a whole",
+    };
+    let kind = session.pending().last().map(|decision| decision.draft.kind);
+    match taken_back(session) {
+        Some(past) => format!("{}, {}", past.kind.name(), about(past.kind)),
+        None => kind.map_or("", about).to_owned(),
+    }
 }
 
 /// Says which commits stand, and what hooks have made of them.

@@ -22,7 +22,8 @@ const HEAD: &str = "\
 
 const PROJECT_HEAD: &str = "\
 # What this project means by its severities. Take the `#` from what you change, and leave out the rest: what is not said
-# stays as regrade has it. `regrade methodology` prints what holds, `regrade config --check` says whether this file is right.
+# stays as regrade has it. A guard or a suggestion rule that is named without a value (`missing-module:`) is taken out; how they are written
+# stands above theirs. `regrade methodology` prints what holds, `regrade config --check` says whether this file is right.
 ";
 
 const COLOURS: &str = "
@@ -56,7 +57,7 @@ pub fn sample() -> String {
     text.push_str(KEYS);
     commented(&mut text, binding::VIM);
     text.push_str(METHODOLOGY);
-    commented(&mut text, Methodology::TEXT);
+    with_comments(&mut text, Methodology::TEXT);
     text
 }
 
@@ -71,7 +72,7 @@ const PROJECT: &str = ".regrade.yaml";
 pub fn begin_project(folder: &Path) -> Result<PathBuf> {
     let path = folder.join(PROJECT);
     let mut text = format!("{PROJECT_HEAD}{METHODOLOGY}");
-    commented(&mut text, Methodology::TEXT);
+    with_comments(&mut text, Methodology::TEXT);
     let made = File::create_new(&path).and_then(|mut file| file.write_all(text.as_bytes()));
     made.map(|()| path.clone()).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => Fault::new(Kind::Refused, "there is such a file already")
@@ -83,8 +84,17 @@ pub fn begin_project(folder: &Path) -> Result<PathBuf> {
 
 /// Another file's lines as members of what the comment before opened; its own comments are left out.
 fn commented(text: &mut String, file: &str) {
-    let own = |line: &&str| !line.trim_start().starts_with('#') && !line.is_empty();
-    for line in file.lines().filter(own) {
+    let own = |line: &&str| !line.trim_start().starts_with('#');
+    opened_by(text, file.lines().filter(own));
+}
+
+/// The same with its comments, which say how its members are written.
+fn with_comments(text: &mut String, file: &str) {
+    opened_by(text, file.lines());
+}
+
+fn opened_by<'f>(text: &mut String, lines: impl Iterator<Item = &'f str>) {
+    for line in lines.filter(|line| !line.is_empty()) {
         let _ = writeln!(text, "#   {line}");
     }
 }

@@ -1,7 +1,7 @@
 //! Themes: what each role on the desk looks like. Roles are dotted and fall back: a role that the theme
 //! does not name looks like the one before its last dot.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::file::SettingsFile;
@@ -30,7 +30,7 @@ const OPEN: [&str; 3] = ["severity.", "scope.", "status."];
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Theme {
     name: String,
-    styles: HashMap<String, Style>,
+    styles: BTreeMap<String, Style>,
     /// What people's files change of it, in their order.
     changed: Vec<(String, Style)>,
     /// Whether it follows the terminal's background.

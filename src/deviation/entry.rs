@@ -49,10 +49,28 @@ pub struct ClaimRecord {
     pub level: Option<String>,
     /// The status that it counts, by key; `None` for bugs of any.
     pub status: Option<String>,
-    /// The number before.
+    /// The number before, to which decisions that are saved along with this one may have brought it.
     pub from: i64,
     /// The number after.
     pub to: u64,
+    /// The number that the report stated before the save, where that is another one than `from`.
+    pub reported: Option<u64>,
+}
+
+impl ClaimRecord {
+    /// What became of it, `P0 22 → 21`, and what the report stated where that does not follow from it.
+    pub fn said(&self) -> String {
+        let reported = self.reported.map(|number| format!(" (the report said {number} before this save)"));
+        format!("{}{}", self.moved(), reported.unwrap_or_default())
+    }
+
+    /// `P0 22 → 21`.
+    pub fn moved(&self) -> String {
+        let whose: Vec<&str> =
+            [&self.level, &self.status].into_iter().flatten().map(String::as_str).collect();
+        let whose = if whose.is_empty() { "all bugs".to_owned() } else { whose.join(" ") };
+        format!("{whose} {} → {}", self.from, self.to)
+    }
 }
 
 /// A saved decision.

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
+
 use crate::report::{BugIx, Report};
 
 /// An id and a title.
@@ -26,11 +28,25 @@ pub struct Handles<'r> {
 }
 
 impl<'r> Handles<'r> {
-    /// Looks at every bug of the report once.
+    /// Takes in every bug of the report.
     pub fn of(report: &'r Report) -> Handles<'r> {
-        let handles = report.indexes().map(|bug| (report.handle(bug), bug)).collect();
+        Handles::among(report, &report.indexes().collect::<Vec<_>>())
+    }
+
+    /// Takes in those that are looked for under these handles, which costs less where they are few.
+    pub fn called<'n>(report: &'r Report, handles: impl IntoIterator<Item = &'n str>) -> Handles<'r> {
+        let names: HashSet<&str> = handles.into_iter().flat_map(|handle| [handle, id(handle)]).collect();
+        let bugs: Vec<BugIx> = report.indexes().collect();
+        let is_called = |bug: &BugIx| {
+            report.id(*bug).is_some_and(|id| names.contains(&*id)) || names.contains(&*report.handle(*bug))
+        };
+        Handles::among(report, &bugs.into_par_iter().filter(is_called).collect::<Vec<_>>())
+    }
+
+    fn among(report: &'r Report, bugs: &[BugIx]) -> Handles<'r> {
+        let handles = bugs.iter().map(|bug| (report.handle(*bug), *bug)).collect();
         let (mut titles, mut repeated) = (HashMap::new(), HashMap::<_, Vec<BugIx>>::new());
-        for bug in report.indexes() {
+        for bug in bugs.iter().copied() {
             let Some(id) = report.id(bug) else { continue };
             let named = (id, report.title(bug));
             if let Some(before) = titles.insert(named.clone(), bug) {
@@ -152,5 +168,28 @@ mod tests {
         assert_eq!(at("A-1#3", "Rain gets in"), None, "it cannot be told which");
         assert_eq!(at("A-1", "The gate is stuck"), Some(2), "it stood first then");
         assert_eq!(at("A-1", "The gate is stuck again"), None, "one of several");
+    }
+
+    /// A saved decision would be shown at another bug, or at none.
+    #[test]
+    fn few_handles_find_what_all_find() {
+        let heads =
+            ["BUG-1: One", "BUG-1: Two", "BUG-1: One", "No id", "No id", "BUG-2: Two", "BUG-1#2: Odd"];
+        let text: String = heads.map(|head| format!("### {head}\n\n- **Severity:** P1\n\n")).concat();
+        let methodology = Arc::new(Methodology::embedded());
+        let report = Report::parse(text.into_bytes().into(), &methodology);
+        let all = Handles::of(&report);
+        let handles: Vec<String> = report.indexes().map(|bug| report.handle(bug).into_owned()).collect();
+        assert_eq!(handles.len(), heads.len());
+        for handle in handles.iter().map(String::as_str).chain(["BUG-1#9", "BUG-3", "no-id#x", ""]) {
+            let few = Handles::called(&report, [handle]);
+            assert_eq!(few.find(handle), all.find(handle), "{handle}");
+            for title in ["One", "Two", "No id", "Odd", "Gone", "Two of them", ""] {
+                let found = |handles: &Handles<'_>| {
+                    (handles.find_titled(handle, title), handles.find_logged(handle, title))
+                };
+                assert_eq!(found(&few), found(&all), "{handle} {title}");
+            }
+        }
     }
 }

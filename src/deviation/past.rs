@@ -20,12 +20,14 @@ pub fn past<'e>(
     report: &Report,
     methodology: &Methodology,
 ) -> Vec<Past> {
-    let mut entries = entries.into_iter().peekable();
-    if entries.peek().is_none() {
+    let entries: Vec<&Entry> = entries.into_iter().collect();
+    let bugs = entries.iter().flat_map(|entry| &entry.bugs);
+    if entries.is_empty() {
         return Vec::new();
     }
-    let handles = Handles::of(report);
+    let handles = Handles::called(report, bugs.map(|bug| bug.id.as_str()));
     entries
+        .into_iter()
         .map(|entry| Past {
             claims: if entry.bugs.is_empty() { claims(entry, report) } else { short(entry, report) },
             paragraph: paragraph(entry, report),
@@ -56,6 +58,7 @@ fn past_of(entry: &Entry, handles: &Handles<'_>, report: &Report, methodology: &
         rule: entry.rule,
         suggestion: entry.suggestion.clone(),
         suggested_by: entry.suggested_by.clone(),
+        answers: entry.policy.clone(),
         changed: changed(entry),
         before,
         after: sets(|change| &change.to),
@@ -157,7 +160,7 @@ fn changed(entry: &Entry) -> String {
         }
     }
     let claims = entry.claims.iter().filter(|_| entry.bugs.is_empty());
-    said.extend(claims.take(CHANGES).map(restated));
+    said.extend(claims.take(CHANGES).map(ClaimRecord::said));
     said.extend(entry.details.iter().take(CHANGES).map(|(name, text)| format!("{name}: {text}")));
     said.join(", ")
 }
@@ -167,12 +170,6 @@ pub fn changes(bug: &BugRecord) -> Vec<String> {
     let known = [("", &bug.severity), ("scope ", &bug.scope), ("status ", &bug.status)];
     let known = known.into_iter().filter_map(|(name, change)| Some((name, change.as_ref()?)));
     known.map(|(name, change)| format!("{name}{}", arrow(change))).collect()
-}
-
-/// What became of a claim: `P0 22 → 21`.
-pub fn restated(claim: &ClaimRecord) -> String {
-    let whose = claim.level.as_deref().or(claim.status.as_deref()).unwrap_or("total");
-    format!("{whose} {} → {}", claim.from, claim.to)
 }
 
 /// `P0 → P2`; `–` stands for nothing.

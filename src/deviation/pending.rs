@@ -13,7 +13,7 @@ use super::ways::Ways;
 use super::yaml;
 use crate::report::{BugIx, Of, Report, Restated, To, Writing};
 use crate::text::WayBack;
-use crate::triage::{Decision, Draft, Net, Nets, Session, Set};
+use crate::triage::{Decision, Draft, Net, Session, Set};
 
 /// One entry for each pending decision, oldest first, chained to the log and to each other.
 ///
@@ -39,10 +39,8 @@ fn chained(
     let mut short = short.into_iter();
     let mut prev = log.heads();
     let mut entries = Vec::with_capacity(session.pending().len());
-    let mut nets = Nets::default();
-    for decision in session.pending() {
-        let mut entry = entry(session, decision, &nets, prev);
-        nets.add(decision);
+    for (before, decision) in session.pending().iter().enumerate() {
+        let mut entry = entry(session, decision, before, prev);
         entry.claims.extend(short.next().into_iter().flatten());
         let mut entry = named(entry);
         if let Some(way) = way(&entry) {
@@ -59,9 +57,9 @@ fn named(entry: Entry) -> Entry {
     Entry { id: chain::id_of(yaml::body(&entry).as_bytes()), ..entry }
 }
 
-/// The entry of the pending decision at this place, without its id.
-fn entry(session: &Session, decision: &Decision, before: &Nets<'_>, prev: Vec<String>) -> Entry {
-    let (draft, untouched) = (&decision.draft, Net::default());
+/// The entry of a pending decision with so many before it, without its id.
+fn entry(session: &Session, decision: &Decision, before: usize, prev: Vec<String>) -> Entry {
+    let draft = &decision.draft;
     let bugs = in_order(decision).into_par_iter();
     Entry {
         id: String::new(),
@@ -72,7 +70,7 @@ fn entry(session: &Session, decision: &Decision, before: &Nets<'_>, prev: Vec<St
         bugs: bugs
             .map(|(bug, set)| {
                 let seen = draft.seen.contains(bug);
-                BugRecord { seen, ..record(session, bug, set, before.get(bug).unwrap_or(&untouched)) }
+                BugRecord { seen, ..record(session, bug, set, &session.net_of(bug, before)) }
             })
             .collect(),
         claims: set_anew(draft, session.report()),
@@ -90,7 +88,12 @@ fn entry(session: &Session, decision: &Decision, before: &Nets<'_>, prev: Vec<St
 /// The claims that a decision sets anew; what one that takes back a decision about bugs does to them follows from that.
 fn set_anew(draft: &Draft, report: &Report) -> Vec<ClaimRecord> {
     let claims = draft.claims.iter().filter(|_| draft.parts.is_empty());
-    claims.map(|restated| claim(report, restated)).collect()
+    let set = |restated: &Restated| {
+        let record = claim(report, restated);
+        let stated = report.claims()[restated.claim.at()].count.number();
+        ClaimRecord { reported: stated.filter(|stated| i64::try_from(*stated) != Ok(record.from)), ..record }
+    };
+    claims.map(set).collect()
 }
 
 /// A claim that a decision sets anew.
@@ -105,6 +108,7 @@ pub(super) fn claim(report: &Report, restated: &Restated) -> ClaimRecord {
         status: if let Of::Status(id) = claim.of { Some(status(id)) } else { None },
         from: restated.from.max(0),
         to: u64::try_from(restated.to).unwrap_or(0),
+        reported: None,
     }
 }
 

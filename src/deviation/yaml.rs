@@ -112,7 +112,11 @@ fn put_claim(out: &mut String, claim: &ClaimRecord) {
             write!(out, ", {name}: {}", text(value)).expect(SAFE);
         }
     }
-    writeln!(out, ", from: {}, to: {}}}", claim.from, claim.to).expect(SAFE);
+    write!(out, ", from: {}, to: {}", claim.from, claim.to).expect(SAFE);
+    if let Some(number) = claim.reported {
+        write!(out, ", reported: {number}").expect(SAFE);
+    }
+    out.push_str("}\n");
 }
 
 fn from_to(value: &FromTo) -> String {
@@ -186,6 +190,7 @@ struct ClaimText {
     status: Option<String>,
     from: i64,
     to: u64,
+    reported: Option<u64>,
 }
 
 #[derive(Deserialize)]
@@ -241,8 +246,8 @@ pub(super) fn entry(document: &Document<'_>) -> crate::fault::Result<Entry> {
 }
 
 fn claim_record(text: ClaimText) -> ClaimRecord {
-    let ClaimText { line, place, level, status, from, to } = text;
-    ClaimRecord { line, place, level, status, from, to }
+    let ClaimText { line, place, level, status, from, to, reported } = text;
+    ClaimRecord { line, place, level, status, from, to, reported }
 }
 
 fn bug_record(text: BugText) -> BugRecord {

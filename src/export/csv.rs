@@ -6,9 +6,10 @@
 use super::Decided;
 use crate::deviation::{BugRecord, ClaimRecord, Entry, FromTo};
 use crate::text::display;
+use crate::triage::Answer;
 
 /// The columns.
-const COLUMNS: [&str; 22] = [
+const COLUMNS: [&str; 23] = [
     "entry",
     "at",
     "by",
@@ -30,6 +31,7 @@ const COLUMNS: [&str; 22] = [
     "rule",
     "suggestion",
     "suggested-by",
+    "policy",
     "reverts",
 ];
 
@@ -45,9 +47,21 @@ pub(super) fn rows(one: &Decided<'_>) -> impl Iterator<Item = String> {
     none.into_iter().chain(bugs.iter().map(move |bug| row(cells(one, bug, true))))
 }
 
-fn cells(one: &Decided<'_>, bug: &BugRecord, has_bug: bool) -> [String; 22] {
+fn cells(one: &Decided<'_>, bug: &BugRecord, has_bug: bool) -> [String; 23] {
     let Entry {
-        id, at, by, kind, claims, details, rationale, rule, suggestion, suggested_by, reverts, ..
+        id,
+        at,
+        by,
+        kind,
+        claims,
+        details,
+        rationale,
+        rule,
+        suggestion,
+        suggested_by,
+        policy,
+        reverts,
+        ..
     } = one.entry;
     let fields = bug.fields.iter().map(|(name, change)| format!("{name}: {}", arrow(change)));
     let details = details.iter().map(|(name, text)| format!("{name}: {text}"));
@@ -73,6 +87,7 @@ fn cells(one: &Decided<'_>, bug: &BugRecord, has_bug: bool) -> [String; 22] {
         rule.map(|rule| rule.to_string()).unwrap_or_default(),
         suggestion.clone().unwrap_or_default(),
         suggested_by.clone().unwrap_or_default(),
+        lines(policy.iter().map(Answer::said)),
         reverts.clone().unwrap_or_default(),
     ]
 }
@@ -89,10 +104,9 @@ fn lines(texts: impl Iterator<Item = String>) -> String {
     texts.collect::<Vec<_>>().join("\n")
 }
 
-/// `line 11, P0: 22 → 6`
+/// `line 11: P0 22 → 6`
 fn claim(claim: &ClaimRecord) -> String {
-    let whose = [&claim.level, &claim.status].into_iter().flatten().map(|word| format!(", {word}"));
-    format!("line {}{}: {} → {}", claim.line, whose.collect::<String>(), claim.from, claim.to)
+    format!("line {}: {}", claim.line, claim.said())
 }
 
 fn arrow(change: &FromTo) -> String {
@@ -100,7 +114,7 @@ fn arrow(change: &FromTo) -> String {
     format!("{} → {}", word(&change.from), word(&change.to))
 }
 
-fn row(cells: [String; 22]) -> String {
+fn row(cells: [String; 23]) -> String {
     let cells = cells.map(|text| cell(&text));
     format!("{}\r\n", cells.join(","))
 }

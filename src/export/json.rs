@@ -101,12 +101,15 @@ struct ToldClaim<'a> {
     status: Option<&'a str>,
     from: i64,
     to: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reported: Option<u64>,
 }
 
 impl<'a> ToldClaim<'a> {
     fn of(claim: &'a ClaimRecord) -> ToldClaim<'a> {
         let (level, status) = (claim.level.as_deref(), claim.status.as_deref());
-        ToldClaim { line: claim.line, place: &claim.place, level, status, from: claim.from, to: claim.to }
+        let ClaimRecord { line, ref place, from, to, reported, .. } = *claim;
+        ToldClaim { line, place, level, status, from, to, reported }
     }
 }
 

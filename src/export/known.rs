@@ -8,7 +8,7 @@ const MEMBERS: [&str; 2] = ["key-decisions:", "patterns-established:"];
 /// Whether a text begins as a table of decisions does, or with the front matter of a summary. One that was made from a template
 /// without front matter is not known.
 pub fn is_export(text: &[u8]) -> bool {
-    if text.starts_with(table::head().as_bytes()) {
+    if text.starts_with(table::START.as_bytes()) {
         return true;
     }
     let mut lines = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end);

@@ -17,7 +17,7 @@ use crate::deviation::Entry;
 use crate::fault::Result;
 use crate::report::Report;
 use crate::text::counted;
-use crate::triage::{Kind, Nets, Session};
+use crate::triage::{Kind, Session};
 
 /// A commit that touched the report or its log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub struct Facts<'a> {
 /// Unreadable where the template asks for what there is not.
 pub fn summary(facts: &Facts<'_>, template: Template<'_>) -> Result<String> {
     let standing = facts.decided.iter().filter(|one| one.stands).collect();
-    let review = Review { facts: *facts, standing, nets: Nets::of(facts.session.pending()) };
+    let review = Review { facts: *facts, standing };
     let texts = [
         ("front-matter", review.front_matter()?),
         ("title", review.title()),
@@ -86,8 +86,6 @@ pub fn summary(facts: &Facts<'_>, template: Template<'_>) -> Result<String> {
 struct Review<'a> {
     facts: Facts<'a>,
     standing: Vec<&'a Decided<'a>>,
-    /// What is not saved yet makes of bugs.
-    nets: Nets<'a>,
 }
 
 impl<'a> Review<'a> {

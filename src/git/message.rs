@@ -14,7 +14,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::deviation::{BugRecord, Entry, changes, restated};
+use crate::deviation::{BugRecord, ClaimRecord, Entry, changes};
 use crate::text::display;
 use crate::triage::{Fact, Kind};
 
@@ -77,7 +77,7 @@ fn what(entry: &Entry) -> String {
 fn general(entry: &Entry) -> String {
     let named = |fact: Fact| entry.details.iter().find(|(name, _)| name == fact.name()).map(|(_, text)| text);
     let told = named(Fact::Title).or_else(|| named(Fact::Task)).or_else(|| named(Fact::Issue));
-    let told = told.map(|text| line(text)).or_else(|| entry.claims.first().map(restated));
+    let told = told.map(|text| line(text)).or_else(|| entry.claims.first().map(ClaimRecord::moved));
     match told.unwrap_or_else(|| line(&entry.rationale)) {
         said if said.is_empty() => entry.kind.name().to_owned(),
         said => format!("{}: {said}", entry.kind.name()),
@@ -88,7 +88,7 @@ fn general(entry: &Entry) -> String {
 fn body(entry: &Entry) -> String {
     let bugs = entry.bugs.iter().map(bug).collect::<Vec<_>>();
     let claims =
-        entry.claims.iter().map(|claim| format!("- line {}: {}", claim.line, restated(claim))).collect();
+        entry.claims.iter().map(|claim| format!("- line {}: {}", claim.line, claim.moved())).collect();
     let details = entry.details.iter().map(|(name, text)| format!("- {name}: {}", line(text))).collect();
     let lists = [bugs, claims, details].into_iter().filter(|lines| !lines.is_empty()).map(bounded);
     let why = (!entry.rationale.trim().is_empty()).then(|| wrapped(&entry.rationale));

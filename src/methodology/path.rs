@@ -25,6 +25,11 @@ impl PathKind {
         (PathKind::Production, "production"),
     ];
 
+    /// The key it has in a methodology.
+    pub fn key(self) -> &'static str {
+        PathKind::ALL[self as usize].1
+    }
+
     /// The kind with this key.
     pub fn of_key(key: &str) -> Option<PathKind> {
         PathKind::ALL.iter().find(|(_, known)| *known == key).map(|(kind, _)| *kind)

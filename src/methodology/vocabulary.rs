@@ -10,7 +10,7 @@ mod node;
 
 use std::ops::Range;
 
-use letter::{Class, EMOJI_STYLE, FOLDED, after_style, bits, fold, letter_at, same, wide_letter_at};
+use letter::{Class, EMOJI_STYLE, after_style, bits, fold, letter_at, same, wide_letter_at};
 use node::Node;
 
 /// A word that was found: what it means, and its bytes in the text.
@@ -86,7 +86,19 @@ impl<T: Copy + PartialEq> Vocabulary<T> {
     /// What the whole text means, blanks at its ends left out.
     pub fn named(&self, text: &[u8]) -> Option<T> {
         let text = text.trim_ascii();
-        let (mut node, mut at) = (&self.nodes[0], 0);
+        let mut node = &self.nodes[0];
+        for (at, byte) in text.iter().enumerate() {
+            if !byte.is_ascii() {
+                return self.named_from(node, text, at);
+            }
+            node = self.below_ascii(node, *byte)?;
+        }
+        node.value
+    }
+
+    /// What the whole text means whose beginning led to a node.
+    fn named_from(&self, from: &Node<T>, text: &[u8], at: usize) -> Option<T> {
+        let (mut node, mut at) = (from, at);
         while at < text.len() {
             let next = after_style(text, at);
             if next == at {
@@ -100,7 +112,7 @@ impl<T: Copy + PartialEq> Vocabulary<T> {
 
     /// The first whole word of the text that is known; of those that begin there, the longest.
     pub fn first(&self, text: &[u8]) -> Option<Hit<T>> {
-        self.starts(text).find_map(|start| self.at(text, start))
+        self.leading(text).or_else(|| self.starts(text).find_map(|start| self.at(text, start)))
     }
 
     /// Whether a whole word that means such stands in the text, be it at the start of a longer one that is known.
@@ -172,8 +184,12 @@ impl<T: Copy + PartialEq> Vocabulary<T> {
 
     fn longest_at(&self, text: &[u8], start: usize) -> Option<Hit<T>> {
         let (mut node, mut at, mut found) = (&self.nodes[0], start, None);
-        while at < text.len() {
-            let Some((below, letter, end)) = self.step(node, text, at) else { break };
+        while let Some(byte) = text.get(at) {
+            let below = match byte.is_ascii() {
+                true => self.below_ascii(node, *byte).map(|below| (below, char::from(*byte), at + 1)),
+                false => self.wide_step(node, text, at),
+            };
+            let Some((below, letter, end)) = below else { break };
             (node, at) = (below, after_style(text, end));
             if let Some(hit) = node.ends(letter, text, at) {
                 found = Some((hit, at));
@@ -202,13 +218,22 @@ impl<T: Copy + PartialEq> Vocabulary<T> {
     #[inline]
     fn step(&self, node: &Node<T>, text: &[u8], at: usize) -> Option<(&Node<T>, char, usize)> {
         let byte = text[at];
-        let (below, letter, length) = if byte.is_ascii() {
-            (node.below_ascii(FOLDED[usize::from(byte)]), char::from(byte), 1)
-        } else {
-            let (letter, length) = wide_letter_at(text, at, byte);
-            (node.below(fold(letter)), letter, length)
-        };
-        Some((&self.nodes[below? as usize], letter, at + length))
+        match byte.is_ascii() {
+            true => Some((self.below_ascii(node, byte)?, char::from(byte), at + 1)),
+            false => self.wide_step(node, text, at),
+        }
+    }
+
+    /// The same where the character is no ASCII.
+    fn wide_step(&self, node: &Node<T>, text: &[u8], at: usize) -> Option<(&Node<T>, char, usize)> {
+        let (letter, length) = wide_letter_at(text, at, text[at]);
+        Some((&self.nodes[node.below(fold(letter))? as usize], letter, at + length))
+    }
+
+    /// The node below for an ASCII character.
+    #[inline]
+    fn below_ascii(&self, node: &Node<T>, byte: u8) -> Option<&Node<T>> {
+        Some(&self.nodes[node.below_ascii(byte)? as usize])
     }
 
     fn below_or_new(&mut self, node: usize, letter: char) -> usize {

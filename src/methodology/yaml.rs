@@ -4,6 +4,7 @@
 //! the file itself says must hold together, else it is refused with the line; what it inherits
 //! and has made meaningless (a template for a level that is gone) is left out silently.
 
+mod bare;
 mod build;
 mod merge;
 mod record;
@@ -62,8 +63,11 @@ impl Methodology {
         document: &Document<'_>,
         place: &[Step<'_>],
     ) -> Result<Methodology> {
-        let merged = merge::over(overrides.0.clone(), self.made_from.0.clone());
         let layer = Layer { document, place };
+        let (mut upper, mut base) = (overrides.0.clone(), self.made_from.0.clone());
+        let bare = bare::of(document, place);
+        bare::taken_out(&bare, &mut upper, &mut base).map_err(|problem| layer.fault(&problem))?;
+        let merged = merge::over(upper, base);
         let mut built = build(&merged, &layer).map_err(|problem| layer.fault(&problem))?;
         built.sources = [&self.sources[..], &[document.path().to_owned()]].concat();
         Ok(built)

@@ -83,11 +83,13 @@ impl Finding {
     }
 }
 
-/// `3 findings in 11 bugs and 4 claims`.
+/// `3 findings; 11 bugs, 4 claims read`.
 pub fn summary(report: &Report, findings: usize) -> String {
     let (bugs, claims) = (counted(report.len(), "bug"), counted(report.claims().len(), "claim"));
-    let found = if findings == 0 { "nothing found".to_owned() } else { counted(findings, "finding") };
-    format!("{found} in {bugs} and {claims}")
+    match findings {
+        0 => format!("nothing found in {bugs} and {claims}"),
+        findings => format!("{}; {bugs}, {claims} read", counted(findings, "finding")),
+    }
 }
 
 /// All that does not fit at this time, in the order of the report's lines.

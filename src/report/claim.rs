@@ -25,7 +25,7 @@ use super::bug::Bug;
 use super::index::Rows;
 use super::scan::{Kind, Mark, Outline};
 use super::section::Section;
-use crate::methodology::{LevelId, Methodology, StatusId};
+use crate::methodology::{HeadingWord, LevelId, Methodology, StatusId};
 use crate::text::Span;
 
 /// The place of a claim among those of its report, in document order, from 0.
@@ -165,9 +165,9 @@ pub(super) fn all<'a>(
     let tables = tables
         .filter(|table| is_free(table.head.start) && table.rows.first().is_none_or(|row| is_free(row.start)));
     let mut claims: Vec<Claim> = tables.flat_map(|table| of_table(base, table, methodology)).collect();
-    claims.par_extend(
-        gaps(base, sections, bugs).flat_map_iter(|gap| of_text(base, &Outline::of(base, gap), methodology)),
-    );
+    claims.par_extend(gaps(base, sections, bugs).flat_map_iter(|gap| {
+        of_text(base, &Outline::of(base, gap), is_about_bugs(base, gap, sections, methodology), methodology)
+    }));
     let holds = |section: &Section| {
         let first = bugs.partition_point(|bug| bug.block.start < section.heading.end);
         bugs.get(first).is_some_and(|bug| bug.block.start < section.span.end)
@@ -180,10 +180,28 @@ pub(super) fn all<'a>(
     claims
 }
 
+/// Whether the heading above a text is about bugs or how severe they are; of one that only says what sort of text it is,
+/// such as `Summary`, the heading around it.
+fn is_about_bugs(base: &[u8], text: Span, sections: &[Section], methodology: &Methodology) -> bool {
+    let above = sections.partition_point(|section| section.heading.end <= text.start).checked_sub(1);
+    let around = std::iter::successors(above, |at| Some(sections[*at].parent?.at()));
+    let mut titles = around.map(|at| sections[at].title.of(base));
+    let is_prose = |title: &&[u8]| {
+        let word = methodology.headings().leading(title).map(|(word, _)| word);
+        word == Some(HeadingWord::Prose) && !subject::is_about_bugs(title)
+    };
+    titles.find(|title| !is_prose(title)).is_some_and(|title| {
+        subject::is_about_bugs(title)
+            || [HeadingWord::Bug, HeadingWord::Grade]
+                .iter()
+                .any(|word| methodology.headings().has(title, *word))
+    })
+}
+
 /// The claims of a text that is in no bug: those of its lines and sentences.
-pub(super) fn of_text(base: &[u8], marks: &[Mark], methodology: &Methodology) -> Vec<Claim> {
+fn of_text(base: &[u8], marks: &[Mark], is_about_bugs: bool, methodology: &Methodology) -> Vec<Claim> {
     let mut claims = Vec::new();
-    let mut totals = Vec::new();
+    let (mut vague, mut totals) = (Vec::new(), Vec::new());
     for paragraph in marks.iter().filter(|mark| mark.kind == Kind::Paragraph) {
         let lines = line::of_paragraph(base, paragraph.text, methodology);
         let is_read = |claim: &Claim| {
@@ -192,11 +210,20 @@ pub(super) fn of_text(base: &[u8], marks: &[Mark], methodology: &Methodology) ->
         let said = sentence::all(base, paragraph.text, methodology);
         claims.extend(said.into_iter().filter(|claim| !is_read(claim)));
         for claim in lines.into_iter().flat_map(|line| line.claims) {
-            if claim.is_bare_total { &mut totals } else { &mut claims }.push(claim.claim);
+            match (claim.is_bare_total, claim.is_vague) {
+                (true, _) => totals.push(claim.claim),
+                (_, true) => vague.push(claim.claim),
+                _ => claims.push(claim.claim),
+            }
         }
     }
-    // "Total: 54" may count anything, but not where levels are counted beside it.
-    if claims.iter().any(|claim| claim.level.is_some() && claim.place == Place::Item) {
+    let counts_levels =
+        |claims: &[Claim]| claims.iter().any(|claim| claim.level.is_some() && claim.place == Place::Item);
+    // "Warnings: 2" and "Total: 54" may count anything, but not where levels are counted beside them.
+    if is_about_bugs || counts_levels(&claims) {
+        claims.append(&mut vague);
+    }
+    if counts_levels(&claims) {
         claims.append(&mut totals);
     }
     claims

@@ -49,12 +49,11 @@ pub(super) fn words_for_status(report: &Report, status: StatusId, asked: &str) -
     let written = report.indexes().take(EXAMPLES).filter_map(|bug| report.status(bug));
     let words: Vec<String> = written.map(|status| without_remark(&status).to_owned()).collect();
     let read = |words: &str| methodology.read_status(words.as_bytes());
-    let spoken = words.iter().filter_map(|words| Some((words, read(words)?)));
-    let same = spoken.filter(|(_, found)| found.status == status);
-    let same: Vec<&str> = same.map(|(words, found)| &words[..found.span.end]).collect();
-    let is_asked = |words: &&&str| letters(words).to_lowercase() == letters(asked).to_lowercase();
+    let spoken = words.iter().filter_map(|words| spoken(methodology, words));
+    let same: Vec<String> = spoken.filter(|found| found.0 == status).map(|found| found.1).collect();
+    let is_asked = |words: &&String| letters(words).to_lowercase() == letters(asked).to_lowercase();
     if let Some(words) = same.iter().find(is_asked).or(same.first()) {
-        return (*words).to_owned();
+        return words.clone();
     }
     let status = methodology.status(status);
     let Some(model) = words.iter().find(|words| read(words).is_some()) else { return status.name.clone() };
@@ -66,9 +65,33 @@ pub(super) fn words_for_status(report: &Report, status: StatusId, asked: &str) -
     }
 }
 
-/// Words without the sign before them.
+/// The status that a text names, and the words that name it, with the emphasis around them: `✅ **FIXED**`. A sign alone
+/// names one only where nothing stands behind it.
+fn spoken(methodology: &Methodology, text: &str) -> Option<(StatusId, String)> {
+    let found = methodology.read_status(text.as_bytes())?;
+    let (head, rest) = text.split_at(found.span.end);
+    if head.contains(char::is_alphanumeric) || rest.trim().is_empty() {
+        return Some((found.status, emphasised(text, found.span.end)));
+    }
+    let behind = rest.trim_start_matches([' ', '*', '_']);
+    let word = methodology.leading_status(behind.as_bytes()).filter(|word| word.status == found.status)?;
+    Some((found.status, emphasised(text, text.len() - behind.len() + word.span.end)))
+}
+
+/// A text up to a byte, and what closes its emphasis; without any where that is closed elsewhere.
+fn emphasised(text: &str, end: usize) -> String {
+    let (words, rest) = text.split_at(end);
+    let mark = ["**", "__", "*", "_"].into_iter().find(|mark| words.matches(mark).count() % 2 == 1);
+    match mark {
+        None => words.to_owned(),
+        Some(mark) if rest.starts_with(mark) => format!("{words}{mark}"),
+        Some(mark) => words.replacen(mark, "", 1),
+    }
+}
+
+/// Words without the sign before them and the emphasis around.
 fn letters(words: &str) -> &str {
-    words.trim_start_matches(|c: char| !c.is_alphanumeric())
+    words.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_end_matches(['*', '_'])
 }
 
 /// Words in the capitals of others, one by one where there are as many.

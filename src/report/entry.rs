@@ -7,7 +7,7 @@
 pub(super) mod decoration;
 mod id;
 
-use super::inline::{marks, separator};
+use super::inline::{closing, marks, separator};
 use super::section::has_words;
 use crate::methodology::{LevelId, Methodology};
 use crate::text::Span;
@@ -179,21 +179,6 @@ fn unlinked(base: &[u8], text: Span) -> Option<Span> {
     let end = closing(bytes, b'[', b']')?;
     let url = &bytes[end + 1..];
     (url.first() == Some(&b'(') && closing(url, b'(', b')') == Some(url.len() - 1)).then(|| text.part(1..end))
-}
-
-/// Where the bracket closes that a text begins with.
-fn closing(text: &[u8], opens: u8, closes: u8) -> Option<usize> {
-    let mut open = 0_usize;
-    for (at, byte) in text.iter().enumerate() {
-        open += usize::from(*byte == opens);
-        if *byte == closes {
-            open = open.checked_sub(1)?;
-            if open == 0 {
-                return Some(at);
-            }
-        }
-    }
-    None
 }
 
 /// A title without blanks and without the emphasis that is around all of it; emphasis of which only one

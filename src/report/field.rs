@@ -250,9 +250,14 @@ fn next_name(text: &[u8], from: usize) -> Option<usize> {
 
 /// A value without the bar that sets it off from the next field.
 fn without_bar(base: &[u8], value: Span) -> Span {
-    let bytes = value.of(base);
-    let bar = bytes.strip_suffix(b"|").or_else(|| bytes.strip_suffix("·".as_bytes()));
-    bar.map_or(value, |rest| value.part(0..rest.len()).trim(base))
+    let rest = match value.of(base) {
+        [rest @ .., b'|'] => rest,
+        bytes => match bytes.strip_suffix("·".as_bytes()) {
+            Some(rest) => rest,
+            None => return value,
+        },
+    };
+    value.part(0..rest.len()).trim(base)
 }
 
 /// The ends of a name, and those of its value.
@@ -267,9 +272,12 @@ fn all_bold(text: &[u8]) -> Option<Parts> {
 
 /// The parts of `**Name:** value` or `**Name**: value`.
 fn emphasised(text: &[u8]) -> Option<Parts> {
-    let mark: &[u8] = [&b"**"[..], b"__"].into_iter().find(|mark| text.starts_with(mark))?;
-    let inner = &text[2..];
-    let length = memchr::memchr_iter(mark[0], inner).find(|at| inner.get(at + 1) == Some(&mark[0]))?;
+    let (mark, inner) = match text {
+        [b'*', b'*', inner @ ..] => (b'*', inner),
+        [b'_', b'_', inner @ ..] => (b'_', inner),
+        _ => return None,
+    };
+    let length = memchr::memchr_iter(mark, inner).find(|at| inner.get(at + 1) == Some(&mark))?;
     let (name, after) = (&inner[..length], 2 + length + 2);
     if let Some(colon) = trailing_colon(name) {
         return Some(((2, 2 + length - colon), after, text.len()));
@@ -292,10 +300,10 @@ fn plain(text: &[u8]) -> Option<Parts> {
 
 /// How many bytes a colon at the start of `text` takes, be it `:` or the full-width `：`.
 fn colon_length(text: &[u8]) -> Option<usize> {
-    if text.starts_with(b":") {
-        return Some(1);
+    match text {
+        [b':', ..] => Some(1),
+        _ => text.starts_with("：".as_bytes()).then_some("：".len()),
     }
-    text.starts_with("：".as_bytes()).then_some("：".len())
 }
 
 fn leading_colon(text: &[u8]) -> Option<usize> {
@@ -305,11 +313,10 @@ fn leading_colon(text: &[u8]) -> Option<usize> {
 
 fn trailing_colon(text: &[u8]) -> Option<usize> {
     let blanks = text.iter().rev().take_while(|byte| **byte == b' ').count();
-    let text = &text[..text.len() - blanks];
-    [&b":"[..], "：".as_bytes()]
-        .into_iter()
-        .find(|colon| text.ends_with(colon))
-        .map(|colon| colon.len() + blanks)
+    match &text[..text.len() - blanks] {
+        [.., b':'] => Some(1 + blanks),
+        text => text.ends_with("：".as_bytes()).then_some("：".len() + blanks),
+    }
 }
 
 #[cfg(test)]

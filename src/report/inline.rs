@@ -10,6 +10,7 @@ const BRACKETS: [(&str, &str); 7] =
     [("\\[", "\\]"), ("[", "]"), ("(", ")"), ("（", "）"), ("【", "】"), ("［", "］"), ("「", "」")];
 
 /// How many bytes of blanks and emphasis a text begins with.
+#[inline]
 pub(super) fn marks(text: &[u8]) -> usize {
     let mut at = 0;
     loop {
@@ -62,7 +63,12 @@ fn dash(text: &[u8]) -> Option<usize> {
 
 /// The brackets that a text begins with: what is in them, and where they end.
 pub(super) fn bracketed(text: &[u8]) -> Option<(Range<usize>, usize)> {
-    text.first().filter(|byte| matches!(byte, b'(' | b'[' | b'\\' | 0x80..))?;
+    match text.first()? {
+        b'(' => return closing(text, b'(', b')').map(|end| (1..end, end + 1)),
+        b'[' => return closing(text, b'[', b']').map(|end| (1..end, end + 1)),
+        b'\\' | 0x80.. => {}
+        _ => return None,
+    }
     let (open, close) = BRACKETS.into_iter().find(|(open, _)| text.starts_with(open.as_bytes()))?;
     let inside = open.len();
     let mut depth = 1;
@@ -81,9 +87,40 @@ pub(super) fn bracketed(text: &[u8]) -> Option<(Range<usize>, usize)> {
     None
 }
 
+/// Where the bracket closes that a text begins with.
+pub(super) fn closing(text: &[u8], opens: u8, closes: u8) -> Option<usize> {
+    let mut open = 0_usize;
+    for (at, byte) in text.iter().enumerate() {
+        open += usize::from(*byte == opens);
+        if *byte == closes {
+            open = open.checked_sub(1)?;
+            if open == 0 {
+                return Some(at);
+            }
+        }
+    }
+    None
+}
+
+/// Where the bracket opens that a text ends with.
+fn opening(text: &[u8], opens: u8, closes: u8) -> Option<usize> {
+    let mut open = 0_usize;
+    text.iter().rposition(|byte| {
+        open += usize::from(*byte == closes);
+        open -= usize::from(*byte == opens);
+        open == 0
+    })
+}
+
 /// The brackets that a text ends with: where they begin, and what is in them.
 pub(super) fn trailing_bracketed(text: &[u8]) -> Option<(usize, Range<usize>)> {
-    text.last().filter(|byte| matches!(byte, b')' | b']' | 0x80..))?;
+    let last = text.len().checked_sub(1)?;
+    match text {
+        [.., b')'] => return opening(text, b'(', b')').map(|start| (start, start + 1..last)),
+        [.., b'\\', b']'] | [.., 0x80..=0xff] => {}
+        [.., b']'] => return opening(text, b'[', b']').map(|start| (start, start + 1..last)),
+        _ => return None,
+    }
     let (open, close) = BRACKETS.into_iter().find(|(_, close)| text.ends_with(close.as_bytes()))?;
     let end = text.len() - close.len();
     let mut depth = 1;

@@ -6,13 +6,11 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
-use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::bug::{Bug, BugIx};
-use super::table::RowEntry;
 use crate::text::Span;
 
 /// How many letters of a title tell it from others, where one of two titles is cut short.
@@ -42,44 +40,44 @@ pub(super) struct Names<'a> {
     /// The bugs that it begins with.
     bugs: &'a [Bug],
     /// Made when first needed: in many reports little or nothing can speak of the bugs under headings.
-    known: OnceLock<Known<'a>>,
+    known: Option<Known<'a>>,
+    /// Those found since that nobody has asked for yet.
+    added: Vec<(BugIx, Span, Span)>,
     /// How often the bugs were gone through instead.
     passes: usize,
 }
 
 impl<'a> Names<'a> {
     pub(super) fn of(base: &'a [u8], bugs: &'a [Bug]) -> Names<'a> {
-        Names { base, bugs, known: OnceLock::new(), passes: 0 }
+        Names { base, bugs, known: None, added: Vec::new(), passes: 0 }
     }
 
     pub(super) fn add(&mut self, bug: BugIx, id: Span, title: Span) {
-        self.known();
-        let key = title_key(title.of(self.base));
-        if let Some(known) = self.known.get_mut() {
-            known.add(self.base, (bug, id, title), key);
-        }
+        self.added.push((bug, id, title));
     }
 
-    /// The bug that something with this id and this title speaks of.
-    pub(super) fn find(&self, id: Span, title: Span) -> Option<BugIx> {
-        self.known().find(self.base, id, title)
-    }
-
-    /// The bugs that rows speak of.
-    pub(super) fn find_all(&mut self, rows: &[RowEntry]) -> Vec<Option<BugIx>> {
-        if self.known.get().is_none() && rows.len() <= FEW && self.passes < PASSES {
+    /// The bugs that others with these ids and titles speak of.
+    pub(super) fn find_all(&mut self, others: &[Name]) -> Vec<Option<BugIx>> {
+        let is_new = self.known.is_none() && self.added.is_empty();
+        if is_new && others.len() <= FEW && self.passes < PASSES {
             self.passes += 1;
-            let wanted = Wanted::of(self.base, rows);
+            let wanted = Wanted::of(self.base, others);
             let known = self.known_of(|bug| wanted.may_be(self.base, bug));
-            return rows.iter().map(|row| known.find(self.base, row.id, row.title)).collect();
+            return others.iter().map(|(id, title)| known.find(self.base, *id, *title)).collect();
         }
-        let known = self.known();
-        let find = |row: &RowEntry| known.find(self.base, row.id, row.title);
-        rows.par_iter().with_min_len(TOGETHER).map(find).collect()
+        let base = self.base;
+        let known = self.all_known();
+        let find = |(id, title): &Name| known.find(base, *id, *title);
+        others.par_iter().with_min_len(TOGETHER).map(find).collect()
     }
 
-    fn known(&self) -> &Known<'a> {
-        self.known.get_or_init(|| self.known_of(|_| true))
+    fn all_known(&mut self) -> &Known<'a> {
+        let base = self.base;
+        let mut known = self.known.take().unwrap_or_else(|| self.known_of(|_| true));
+        let key = |(.., title): &(BugIx, Span, Span)| title_key(title.of(base));
+        let keys: Vec<Option<u64>> = self.added.par_iter().map(key).collect();
+        self.added.drain(..).zip(keys).for_each(|(bug, key)| known.add(base, bug, key));
+        self.known.insert(known)
     }
 
     fn known_of(&self, is_wanted: impl Fn(&Bug) -> bool + Sync) -> Known<'a> {
@@ -97,6 +95,9 @@ impl<'a> Names<'a> {
     }
 }
 
+/// What something is called: an id and a title.
+pub(super) type Name = (Span, Span);
+
 /// What rows could be speaking of.
 struct Wanted<'a> {
     cores: HashSet<&'a [u8]>,
@@ -111,13 +112,13 @@ struct Wanted<'a> {
 }
 
 impl<'a> Wanted<'a> {
-    fn of(base: &'a [u8], rows: &[RowEntry]) -> Wanted<'a> {
-        let id = |row: &RowEntry| Id::of(row.id.of(base)).core;
-        let led = |row: &RowEntry| Id::of(first_word(row.title.of(base))).core;
-        let cores: HashSet<&[u8]> = rows.iter().flat_map(|row| [id(row), led(row)]).collect();
+    fn of(base: &'a [u8], others: &[Name]) -> Wanted<'a> {
+        let names = |(id, title): &Name| [id.of(base), first_word(title.of(base))];
+        let cores: HashSet<&[u8]> = others.iter().flat_map(names).map(|name| Id::of(name).core).collect();
         let lengths = cores.iter().fold(0, |all, core| all | length_bit(core));
         let lasts = cores.iter().filter_map(|core| core.last()).fold(0, |all, last| all | byte_bit(*last));
-        let titles = rows.iter().map(|row| row.title.of(base)).filter(|title| title_key(title).is_some());
+        let titles =
+            others.iter().map(|(_, title)| title.of(base)).filter(|title| title_key(title).is_some());
         let initials = titles.clone().fold(0, |all, title| all | initial_bits(title));
         let mut openings: Option<Vec<u32>> = titles.map(opening).collect();
         openings.iter_mut().for_each(|openings| openings.sort_unstable());
@@ -196,6 +197,9 @@ impl<'a> Known<'a> {
 
     /// The bug that something with this id and this title speaks of.
     fn find(&self, base: &[u8], id: Span, title: Span) -> Option<BugIx> {
+        if self.ids.is_empty() && self.titles.is_empty() {
+            return None;
+        }
         let (id, title) = (Id::of(id.of(base)), title.of(base));
         let called = self.called(&id);
         let only = called.clone().next().filter(|_| id.is_telling && called.clone().nth(1).is_none());
@@ -276,15 +280,13 @@ pub(super) fn title_key(title: &[u8]) -> Option<u64> {
 }
 
 fn letters(title: &[u8]) -> String {
-    let mut letters = String::with_capacity(title.len());
     if title.is_ascii() {
-        let ascii = title.iter().filter(|byte| byte.is_ascii_alphanumeric());
-        letters.extend(ascii.map(|byte| char::from(byte.to_ascii_lowercase())));
-    } else {
-        let any = String::from_utf8_lossy(title);
-        letters.extend(any.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
+        let mut letters = title.to_ascii_lowercase();
+        letters.retain(u8::is_ascii_alphanumeric);
+        return String::from_utf8(letters).unwrap_or_default();
     }
-    letters
+    let any = String::from_utf8_lossy(title);
+    any.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether one title goes on from the other, or most words of the shorter one are in the longer.
@@ -342,9 +344,12 @@ mod tests {
             let (bugs, rows): (Vec<_>, Vec<_>) =
                 (bugs.iter().map(&mut spans).collect(), rows.iter().map(&mut spans).collect());
             let bugs: Vec<Bug> = bugs.into_iter().map(|(id, title)| bug(&base, id, title)).collect();
-            let rows: Vec<RowEntry> = rows.into_iter().map(|(id, title)| row(id, title)).collect();
-            let each: Vec<_> = rows.iter().map(|row| Names::of(&base, &bugs).find(row.id, row.title)).collect();
-            prop_assert_eq!(Names::of(&base, &bugs).find_all(&rows), each);
+            let mut all = Names::of(&base, &bugs);
+            let each: Vec<_> = rows.iter().map(|row| find(&mut all, row.0, row.1)).collect();
+            prop_assert_eq!(&Names::of(&base, &bugs).find_all(&rows), &each);
+            let mut added = Names::of(&base, &[]);
+            (0..).map(BugIx).zip(&bugs).for_each(|(at, bug)| added.add(at, bug.id, bug.title));
+            prop_assert_eq!(added.find_all(&rows), each);
         }
     }
 
@@ -362,9 +367,10 @@ mod tests {
         }
     }
 
-    fn row(id: Span, title: Span) -> RowEntry {
-        let nothing = Span::empty(0);
-        RowEntry { row: nothing, id, title, severity: nothing, level: None, status: nothing }
+    /// The bug that something speaks of, looked up among all.
+    fn find(names: &mut Names<'_>, id: Span, title: Span) -> Option<BugIx> {
+        let base = names.base;
+        names.all_known().find(base, id, title)
     }
 
     #[test]
@@ -379,14 +385,14 @@ mod tests {
         let bug = |id, title| bug(base, id, title);
         let bugs =
             [bug(span("BUG-1"), span("Another")), bug(span("3"), span("The parser loses its last line"))];
-        let names = Names::of(base, &bugs);
-        assert_eq!(names.find(span("BUG-1"), nothing), Some(BugIx(0)));
-        assert_eq!(names.find(span("#3"), span("parser loses last line")), Some(BugIx(1)));
-        assert_eq!(names.find(span("3"), span("Another title altogether")), None);
-        assert_eq!(names.find(span("#3"), span("Another title altogether")), Some(BugIx(1)));
-        assert_eq!(names.find(nothing, span("The parser loses its last line")), Some(BugIx(1)));
-        assert_eq!(names.find(nothing, span("BUG-1 3 The")), Some(BugIx(0)));
-        assert_eq!(names.find(nothing, span("3 The parser")), None);
+        let mut names = Names::of(base, &bugs);
+        assert_eq!(find(&mut names, span("BUG-1"), nothing), Some(BugIx(0)));
+        assert_eq!(find(&mut names, span("#3"), span("parser loses last line")), Some(BugIx(1)));
+        assert_eq!(find(&mut names, span("3"), span("Another title altogether")), None);
+        assert_eq!(find(&mut names, span("#3"), span("Another title altogether")), Some(BugIx(1)));
+        assert_eq!(find(&mut names, nothing, span("The parser loses its last line")), Some(BugIx(1)));
+        assert_eq!(find(&mut names, nothing, span("BUG-1 3 The")), Some(BugIx(0)));
+        assert_eq!(find(&mut names, nothing, span("3 The parser")), None);
     }
 
     #[test]
@@ -396,7 +402,7 @@ mod tests {
         let mut names = Names::of(base, &[]);
         names.add(BugIx(0), id, first);
         names.add(BugIx(1), id, second);
-        assert_eq!(names.find(id, Span::new(55, 74)), Some(BugIx(1)));
-        assert_eq!(names.find(id, Span::new(77, 85)), Some(BugIx(0)));
+        assert_eq!(find(&mut names, id, Span::new(55, 74)), Some(BugIx(1)));
+        assert_eq!(find(&mut names, id, Span::new(77, 85)), Some(BugIx(0)));
     }
 }

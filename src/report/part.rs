@@ -206,6 +206,10 @@ pub(super) fn entry(base: &[u8], text: Span, methodology: &Methodology) -> Entry
 
 /// The text of a heading without what only draws or names it.
 fn told(base: &[u8], text: Span) -> Span {
+    let may_be_drawn = matches!(text.of(base), [b'=' | b'\r' | b'\n' | b'<' | b'[', ..] | [.., b'}' | b'>']);
+    if !may_be_drawn {
+        return text;
+    }
     without_box(base, without_anchors(base, without_ruler(base, text)))
 }
 

@@ -140,11 +140,29 @@ impl Fields<'_> {
 
 /// Whether a field has no value and nothing else below its name.
 fn waits(base: &[u8], field: &Field) -> bool {
-    field.value.is_empty() && line::at(base, field.lines.start).end >= field.lines.end
+    let own = line::at(base, field.lines.start);
+    field.value.is_empty() && own.end >= field.lines.end && !heads_list(base, &own)
 }
 
-/// Whether a change takes a field away.
+/// Whether a line that is no item stands right above one: the list is what it names.
+fn heads_list(base: &[u8], own: &line::Line) -> bool {
+    let is_item = |line: &line::Line| {
+        let text = line.text.of(base).trim_ascii_start();
+        let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let mark = text.get(digits).is_some_and(|mark| match digits {
+            0 => b"-*+".contains(mark),
+            _ => b".)".contains(mark),
+        });
+        mark && text.get(digits + 1) == Some(&b' ')
+    };
+    !is_item(own) && (own.end as usize) < base.len() && is_item(&line::at(base, own.end))
+}
+
+/// Whether a change takes a field away. One without a value says nothing that could be taken back.
 fn leaves(report: &Report, change: &Change, field: &Field) -> bool {
+    if field.value.is_empty() {
+        return false;
+    }
     let named =
         change.fields.iter().any(|(name, to)| *to == To::Clear && field.is_named(report.base(), name));
     named

@@ -8,6 +8,10 @@ use super::dialect;
 use super::entry::decoration::level_at;
 use crate::methodology::{LevelId, Methodology};
 
+/// What opens brackets, and what closes them.
+const OPENING: [char; 4] = ['(', '（', '[', '【'];
+const CLOSING: [char; 4] = [')', '）', ']', '】'];
+
 /// The words that name one level in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Run {
@@ -33,7 +37,7 @@ impl Run {
         let joined = joined.map_or(first.span.end, |(_, run)| first.span.start + run.end);
         let mut run = Run { span: first.span.clone(), words: vec![first] };
         while let Some(next) = word(text, run.span.end, methodology)
-            && (next.span.end <= joined || goes_with(text, run.span.end, &next))
+            && (next.span.end <= joined || goes_with(text, run.span.end, &next, methodology))
         {
             run.span.end = next.span.end;
             run.words.push(next);
@@ -81,11 +85,40 @@ fn word(text: &[u8], at: usize, methodology: &Methodology) -> Option<Word> {
     Some(Word { span, level: found.level, is_spoken })
 }
 
-/// Whether nothing but signs stand between two words, and no further word makes a phrase of the second.
-fn goes_with(text: &[u8], end: usize, next: &Word) -> bool {
+/// Whether nothing but signs stand between two words, and no further word makes a phrase of the second, or a remark
+/// of the brackets that it stands in: `Medium (Warning, for now)`.
+fn goes_with(text: &[u8], end: usize, next: &Word, methodology: &Methodology) -> bool {
+    let between = String::from_utf8_lossy(&text[end..next.span.start]);
     let after = String::from_utf8_lossy(&text[next.span.end..]);
     let follows = after.chars().find(|letter| !letter.is_whitespace());
-    !has_alphanumeric(&text[end..next.span.start]) && !follows.is_some_and(char::is_alphanumeric)
+    !between.contains(char::is_alphanumeric)
+        && !follows.is_some_and(char::is_alphanumeric)
+        && (!between.contains(OPENING) || says_no_more(&after, methodology))
+}
+
+/// Whether nothing but words for levels stands before the bracket that closes, or the end.
+fn says_no_more(after: &str, methodology: &Methodology) -> bool {
+    let mut inside = after.split(CLOSING).next().unwrap_or_default().as_bytes();
+    while let Some(found) = methodology.read_level(inside) {
+        if has_alphanumeric(&inside[..found.span.start]) {
+            return false;
+        }
+        inside = &inside[found.span.end..];
+    }
+    !has_alphanumeric(inside)
+}
+
+/// The brackets that close those that are open at the end of some words.
+pub(super) fn closing(words: &str) -> String {
+    let pair = |letter: char| Some(CLOSING[OPENING.iter().position(|open| *open == letter)?]);
+    let mut open = Vec::new();
+    for letter in words.chars() {
+        open.extend(pair(letter));
+        if open.last() == Some(&letter) {
+            open.pop();
+        }
+    }
+    open.into_iter().rev().collect()
 }
 
 fn has_alphanumeric(text: &[u8]) -> bool {
@@ -114,10 +147,18 @@ mod tests {
             ("高（严重）。", "高（严重", "中（中"),
             ("High - minor rework", "High", "Medium"),
             ("high, and low too", "high", "medium"),
+            ("High (critical, for some)", "High", "Medium"),
+            ("High (Major/S2)", "High (Major/S2", "Medium (Minor/S3"),
         ] {
             assert_eq!(read(text), Some((run, medium.to_owned(), text.contains('（'))), "{text}");
         }
         assert_eq!(read("nothing of the kind"), None);
+    }
+
+    #[test]
+    fn brackets_that_are_open_are_closed() {
+        let closed = ["High", "P1 (High", "P1] (High", "高（严重", "P1 [(High)"].map(closing);
+        assert_eq!(closed, ["", ")", ")", "）", "]"]);
     }
 
     #[test]

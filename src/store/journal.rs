@@ -50,17 +50,29 @@ impl Journal {
     /// that nobody can tell;
     /// [`Kind::Changed`] where an interrupted save turns out to have gone through.
     pub fn record(&mut self, event: &Event) -> Result<()> {
+        self.record_all(std::slice::from_ref(event))
+    }
+
+    /// The same for several, in one write.
+    ///
+    /// # Errors
+    /// As for [`Journal::record`], and then none of them has happened.
+    pub fn record_all(&mut self, events: &[Event]) -> Result<()> {
         self.settled()?;
-        if let Event::Settled { misfit, .. } = event
-            && *misfit >= self.misfits.len()
-        {
-            return Err(Fault::new(Kind::Refused, "there is no such decision to settle").at(&self.real));
+        let mut left = self.misfits.clone();
+        for event in events {
+            if let Event::Settled { misfit, .. } = event {
+                if *misfit >= left.len() {
+                    let fault = Fault::new(Kind::Refused, "there is no such decision to settle");
+                    return Err(fault.at(&self.real));
+                }
+                left.remove(*misfit);
+            }
         }
-        let record = Record::of(event, &self.report, &self.methodology);
-        self.put(&record)?;
-        if let Event::Settled { misfit, .. } = event {
-            self.misfits.remove(*misfit);
-        }
+        let record = |event| Record::of(event, &self.report, &self.methodology);
+        let records: Vec<Record> = events.iter().map(record).collect();
+        self.put_all(&records)?;
+        self.misfits = left;
         Ok(())
     }
 
@@ -117,10 +129,15 @@ impl Journal {
 
     /// Adds a record to the file.
     pub(super) fn put(&mut self, record: &Record) -> Result<()> {
+        self.put_all(std::slice::from_ref(record))
+    }
+
+    /// Adds records to the file, all of them or none.
+    fn put_all(&mut self, records: &[Record]) -> Result<()> {
         self.mend()?;
         let put = match self.length {
-            Some(length) => self.add(length, &record.line()),
-            None => self.start(std::slice::from_ref(record)),
+            Some(length) => self.add(length, &records.iter().map(Record::line).collect::<String>()),
+            None => self.start(records),
         };
         put.map_err(|fault| if self.mend().is_ok() { fault } else { fault.hint(UNTOLD) })
     }

@@ -33,7 +33,7 @@ use crate::deviation::{self, Entry};
 use crate::fault::{Fault, Kind, Result};
 use crate::progress::Stage;
 use crate::report::{Report, Writing};
-use crate::text::edit::{Edits, Overlap, Piece};
+use crate::text::edit::{Edits, Overlap};
 use crate::triage::{BugSet, Event, Misfit, Past, Session};
 
 /// What a save has done.
@@ -73,16 +73,16 @@ impl Store {
         self.write(journal, session, writing, new)
     }
 
-    /// What [`Store::save`] would make of the report; nothing is written.
+    /// What [`Store::save`] would change in the report; nothing is written.
     ///
     /// # Errors
     /// Those of a save that has not begun to write: [`Kind::Changed`] and [`Kind::Refused`].
-    pub fn rehearse(&self, journal: &Journal, session: &Session, writing: Writing) -> Result<Arc<Report>> {
-        let bytes = new_bytes(journal, session, writing)?;
+    pub fn rehearse(&self, journal: &Journal, session: &Session, writing: Writing) -> Result<Edits> {
+        let edits = new_edits(journal, session, writing)?;
         self.progress.enter(Stage::Finding, 0);
-        let proven = proven(journal, session, writing, bytes);
+        let proven = proven(journal, session, writing, applied(&edits, session.report().base()));
         self.progress.enter(Stage::Idle, 0);
-        proven
+        proven.map(|_| edits)
     }
 
     /// Records events and saves the session that they have been applied to, or does neither: what cannot be
@@ -100,15 +100,16 @@ impl Store {
         journal.settled()?;
         let new = self.prepared(journal, session, writing)?;
         let mark = journal.length;
-        let saved = events.iter().try_for_each(|event| journal.record(event));
-        let saved = saved.and_then(|()| self.write(journal, session, writing, new));
+        let saved = journal.record_all(events).and_then(|()| self.write(journal, session, writing, new));
         // Where even this fails the event is pending at the next opening, as after a crash.
         saved.map_err(|fault| if journal.rewind(mark).is_ok() { fault } else { fault.hint(UNTOLD) })
     }
 
     /// What a save is to write, on the disk already and proven. The disk and the proof are waited for together.
     fn prepared(&self, journal: &Journal, session: &Session, writing: Writing) -> Result<New<'_>> {
-        let bytes = new_bytes(journal, session, writing)?;
+        let edits = new_edits(journal, session, writing)?;
+        let bytes = applied(&edits, session.report().base());
+        drop(edits);
         self.progress.enter(Stage::Finding, 0);
         let (file, after) = thread::scope(|scope| {
             let file = scope.spawn(|| self.written(journal, &bytes));
@@ -162,15 +163,13 @@ struct New<'f> {
     file: Option<Temporary<'f>>,
 }
 
-/// The report as it is to be, where the one on the disk is still the one that was opened.
-fn new_bytes(journal: &Journal, session: &Session, writing: Writing) -> Result<Arc<[u8]>> {
-    let report = session.report();
-    if !Arc::ptr_eq(report, &journal.report) {
+/// What is to be edited in the report, where the one on the disk is still the one that was opened.
+fn new_edits(journal: &Journal, session: &Session, writing: Writing) -> Result<Edits> {
+    if !Arc::ptr_eq(session.report(), &journal.report) {
         return Err(changed(&journal.real, "the report was read again meanwhile"));
     }
     journal.expect_unchanged()?;
-    let edits = session.edits(writing).map_err(contradiction)?;
-    Ok(applied(&edits, report.base()))
+    session.edits(writing).map_err(contradiction)
 }
 
 /// These bytes as a report, which says what was decided.
@@ -229,11 +228,7 @@ pub fn contradiction(overlap: Overlap) -> Fault {
 
 /// The edited bytes, in one allocation.
 pub(super) fn applied(edits: &Edits, base: &[u8]) -> Arc<[u8]> {
-    let length = |piece: &Piece| match piece {
-        Piece::Kept(span) => span.of(base).len(),
-        Piece::New(bytes) => bytes.len(),
-    };
-    let added: usize = edits.iter().flat_map(|edit| &edit.pieces).map(length).sum();
+    let added: usize = edits.iter().flat_map(|edit| &edit.pieces).map(|piece| piece.of(base).len()).sum();
     let removed: usize = edits.iter().map(|edit| edit.span.of(base).len()).sum();
     let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, base.len() + added - removed).collect();
     let mut out = Arc::get_mut(&mut bytes).expect("nobody else has it yet");

@@ -1,11 +1,31 @@
-//! What changed between two texts, as a unified diff of their lines.
+//! What edits change in a text, as a unified diff of its lines.
 //!
-//! Bytes are kept as they are: CRLF, a missing last newline and invalid UTF-8 all show.
+//! It is made from the edits alone: what it costs and keeps grows with what they change, and of the text no more is asked than how
+//! many lines stand before the last of them. Lines of the text are named, not copied. Bytes are kept as they are: CRLF, a
+//! missing last newline and invalid UTF-8 all show.
 
-use similar::{Algorithm, TextDiff};
+mod changes;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+use std::ops::Range;
+use std::sync::Arc;
+
+use memchr::{memchr_iter, memrchr_iter};
+
+use super::edit::Edits;
+use changes::{Change, Changes};
 
 /// How many unchanged lines stand around a change.
 const AROUND: usize = 3;
+
+/// How many lines a run has at most, so that none of them takes long to find.
+const LONGEST: usize = 256;
+
+/// What is said of a last line without an end.
+const OPEN: &[u8] = b"\\ No newline at end of file";
 
 /// What a line of a diff is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,126 +40,237 @@ pub enum Sort {
     New,
     /// A line that stayed.
     Same,
+    /// That the line above it has no end.
+    Open,
+}
+
+impl Sort {
+    /// What such a line begins with, before what it says.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Sort::File | Sort::Place | Sort::Open => "",
+            Sort::Gone => "-",
+            Sort::New => "+",
+            Sort::Same => " ",
+        }
+    }
 }
 
 /// A unified diff.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Diff {
-    bytes: Vec<u8>,
-    starts: Vec<usize>,
-    hunks: Vec<usize>,
-    added: usize,
-    removed: usize,
+    name: String,
+    base: Arc<[u8]>,
+    /// The lines that came.
+    new: Vec<u8>,
+    runs: Vec<Run>,
+    hunks: Vec<Hunk>,
+    len: usize,
+}
+
+/// Lines of one sort that stand end to end.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    sort: Sort,
+    /// The number of its first line.
+    line: usize,
+    /// Where that begins in its text; of a place, the number of the hunk.
+    at: usize,
+}
+
+/// Where a hunk stands.
+#[derive(Clone, Debug)]
+struct Hunk {
+    /// The number of its first line.
+    line: usize,
+    /// The lines that it shows of the text before.
+    old: Range<usize>,
+    /// The same of the text after.
+    new: Range<usize>,
 }
 
 impl Diff {
-    /// What changed from `old` to `new`, both called `name`; empty where nothing did.
-    pub fn between(old: &[u8], new: &[u8], name: &str) -> Diff {
-        let (old, new) = (lines(old), lines(new));
-        let mut config = TextDiff::configure();
-        let diff = config.algorithm(Algorithm::Histogram).newline_terminated(true).diff_slices(&old, &new);
-        let mut bytes = Vec::new();
-        for hunk in diff.unified_diff().context_radius(AROUND).iter_hunks() {
-            if bytes.is_empty() {
-                bytes.extend_from_slice(format!("--- a/{name}\n+++ b/{name}\n").as_bytes());
-            }
-            hunk.to_writer(&mut bytes).expect("writing to memory does not fail");
+    /// What edits change in a text that is called `name` before and after; empty where nothing does.
+    pub fn of(base: &Arc<[u8]>, edits: &Edits, name: &str) -> Diff {
+        let Changes { all, new } = Changes::of(base, edits);
+        let mut diff = Diff { name: name.to_owned(), base: base.clone(), new, ..Diff::default() };
+        if !all.is_empty() {
+            diff.runs.push(Run { sort: Sort::File, line: 0, at: 0 });
+            diff.len = 2;
         }
-        let ends = memchr::memchr_iter(b'\n', &bytes).map(|at| at + 1);
-        let starts = std::iter::once(0).chain(ends).filter(|at| *at < bytes.len()).collect();
-        Diff { bytes, starts, ..Diff::default() }.counted()
+        let (mut at, mut old, mut new) = (0, 0, 0);
+        let is_near = |a: &Change, b: &Change| is_near(&base[a.gone.end..b.gone.start]);
+        for together in all.chunk_by(is_near) {
+            let start = up(base, together[0].gone.start, AROUND);
+            let between = lines(&base[at..start]);
+            let hunk = diff.hunk(start, together, (old + between, new + between));
+            (old, new) = (hunk.old.end, hunk.new.end);
+            at = down(base, together[together.len() - 1].gone.end, AROUND);
+            diff.hunks.push(hunk);
+        }
+        diff
     }
 
-    fn counted(mut self) -> Diff {
-        for at in 0..self.len() {
-            match self.line(at).map(|(sort, _)| sort) {
-                Some(Sort::Place) => self.hunks.push(at),
-                Some(Sort::New) => self.added += 1,
-                Some(Sort::Gone) => self.removed += 1,
-                _ => {}
-            }
+    /// Shows changes with what stands around and between them.
+    fn hunk(&mut self, start: usize, changes: &[Change], (old, new): (usize, usize)) -> Hunk {
+        let mut hunk = Hunk { line: self.len, old: old..old, new: new..new };
+        self.runs.push(Run { sort: Sort::Place, line: self.len, at: self.hunks.len() });
+        self.len += 1;
+        let mut at = start;
+        for adjoining in changes.chunk_by(|a, b| a.gone.end == b.gone.start) {
+            let gone = adjoining[0].gone.start..adjoining[adjoining.len() - 1].gone.end;
+            self.show(&mut hunk, Sort::Same, at..gone.start);
+            at = gone.end;
+            self.show(&mut hunk, Sort::Gone, gone);
+            adjoining.iter().for_each(|change| self.show(&mut hunk, Sort::New, change.come.clone()));
         }
-        self
+        self.show(&mut hunk, Sort::Same, at..down(&self.base, at, AROUND));
+        hunk
     }
 
-    /// The lines, counted from 0, at which its hunks begin.
-    pub fn hunks(&self) -> &[usize] {
-        &self.hunks
+    /// Shows lines of the text that their sort is from.
+    fn show(&mut self, hunk: &mut Hunk, sort: Sort, range: Range<usize>) {
+        let (start, first) = (range.start, self.len);
+        let text = &self.text(sort)[range];
+        let ends = memchr_iter(b'\n', text).map(|end| end + 1);
+        let starts = std::iter::once(0).chain(ends).filter(|at| *at < text.len());
+        let mut count = 0;
+        let runs: Vec<Run> = starts
+            .inspect(|_| count += 1)
+            .enumerate()
+            .step_by(LONGEST)
+            .map(|(nth, at)| Run { sort, line: first + nth, at: start + at })
+            .collect();
+        let is_open = text.last().is_some_and(|last| *last != b'\n');
+        self.runs.extend(runs);
+        self.len += count;
+        hunk.old.end += if sort == Sort::New { 0 } else { count };
+        hunk.new.end += if sort == Sort::Gone { 0 } else { count };
+        if is_open {
+            self.runs.push(Run { sort: Sort::Open, line: self.len, at: 0 });
+            self.len += 1;
+        }
+    }
+
+    fn text(&self, sort: Sort) -> &[u8] {
+        if sort == Sort::New { &self.new } else { &self.base }
+    }
+
+    /// How many hunks it has.
+    pub fn hunks(&self) -> usize {
+        self.hunks.len()
+    }
+
+    /// The line, counted from 0, at which a hunk begins.
+    pub fn hunk_start(&self, hunk: usize) -> Option<usize> {
+        self.hunks.get(hunk).map(|hunk| hunk.line)
+    }
+
+    /// The hunk that a line is in; the first for what stands before it.
+    pub fn hunk_of(&self, line: usize) -> usize {
+        self.hunks.partition_point(|hunk| hunk.line <= line).saturating_sub(1)
     }
 
     /// How much it is: `3 hunks, +5 −4 lines`.
     pub fn summary(&self) -> String {
-        let hunks = self.hunks.len();
-        let noun = if hunks == 1 { "hunk" } else { "hunks" };
-        format!("{hunks} {noun}, +{} −{} lines", self.added, self.removed)
+        let hunks = super::counted(self.hunks.len(), "hunk");
+        format!("{hunks}, +{} −{} lines", self.count(Sort::New), self.count(Sort::Gone))
+    }
+
+    fn count(&self, sort: Sort) -> usize {
+        self.runs().filter(|(run, _)| run.sort == sort).map(|(_, lines)| lines).sum()
+    }
+
+    /// The runs, each with how many lines it has.
+    fn runs(&self) -> impl Iterator<Item = (&Run, usize)> {
+        let ends = self.runs.iter().skip(1).map(|run| run.line).chain([self.len]);
+        self.runs.iter().zip(ends).map(|(run, end)| (run, end - run.line))
     }
 
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
-        self.starts.is_empty()
+        self.len == 0
     }
 
     /// How many lines the diff has.
     pub fn len(&self) -> usize {
-        self.starts.len()
+        self.len
     }
 
-    /// The diff as it is written to a file.
-    pub fn bytes(&self) -> &[u8] {
-        &self.bytes
+    /// Writes the diff as a file of it is, line by line.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write_to(&self, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
+        for (run, lines) in self.runs() {
+            let mut at = run.at;
+            for nth in 0..lines {
+                let (line, next) = self.line_at(run, nth, at);
+                at = next;
+                out.write_all(run.sort.sign().as_bytes())?;
+                out.write_all(&line)?;
+                out.write_all(b"\n")?;
+            }
+        }
+        Ok(())
     }
 
-    /// A line of the diff without its end, counted from 0, and what it is.
-    pub fn line(&self, at: usize) -> Option<(Sort, &[u8])> {
-        let start = *self.starts.get(at)?;
-        let end = self.starts.get(at + 1).map_or(self.bytes.len(), |end| *end);
-        let line = &self.bytes[start..end];
-        let line = line.strip_suffix(b"\n").unwrap_or(line);
-        Some((self.sort(at, line), line))
+    /// A line of the diff, counted from 0: its sort, and what it says behind the sign and without its end.
+    pub fn line(&self, at: usize) -> Option<(Sort, Cow<'_, [u8]>)> {
+        let run = self.runs.partition_point(|run| run.line <= at).checked_sub(1).filter(|_| at < self.len)?;
+        let run = &self.runs[run];
+        let text = || &self.text(run.sort)[run.at..];
+        let start = match (run.sort, at - run.line) {
+            (Sort::File | Sort::Place | Sort::Open, _) | (_, 0) => run.at,
+            (_, nth) => run.at + memchr_iter(b'\n', text()).nth(nth - 1)? + 1,
+        };
+        Some((run.sort, self.line_at(run, at - run.line, start).0))
     }
 
-    fn sort(&self, at: usize, line: &[u8]) -> Sort {
-        match line.first() {
-            _ if at < 2 => Sort::File,
-            Some(b'@') => Sort::Place,
-            Some(b'-') => Sort::Gone,
-            Some(b'+') => Sort::New,
-            _ => Sort::Same,
+    /// A line of a run that begins at an offset of its text, and where the next one does.
+    fn line_at(&self, run: &Run, nth: usize, at: usize) -> (Cow<'_, [u8]>, usize) {
+        let own = |text: String| (Cow::Owned(text.into_bytes()), at);
+        match run.sort {
+            Sort::File if nth == 0 => own(format!("--- a/{}", self.name)),
+            Sort::File => own(format!("+++ b/{}", self.name)),
+            Sort::Place => own(self.hunks.get(run.at).map(Hunk::header).unwrap_or_default()),
+            Sort::Open => (Cow::Borrowed(OPEN), at),
+            sort => {
+                let text = &self.text(sort)[at..];
+                let length = memchr::memchr(b'\n', text).unwrap_or(text.len());
+                (Cow::Borrowed(&text[..length]), at + length + 1)
+            }
         }
     }
 }
 
-/// The lines of a text with their ends; a lone carriage return ends none.
-fn lines(text: &[u8]) -> Vec<&[u8]> {
-    text.split_inclusive(|byte| *byte == b'\n').collect()
+impl Hunk {
+    fn header(&self) -> String {
+        let [old, new] = [&self.old, &self.new].map(|lines| match lines.len() {
+            0 => format!("{},0", lines.start),
+            1 => format!("{}", lines.start + 1),
+            many => format!("{},{many}", lines.start + 1),
+        });
+        format!("@@ -{old} +{new} @@")
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Whether so few lines stand between two changes that they all show.
+fn is_near(between: &[u8]) -> bool {
+    memchr_iter(b'\n', between).nth(2 * AROUND).is_none()
+}
 
-    #[test]
-    fn changed_lines_show_with_what_stands_around_them() {
-        let diff = Diff::between(b"a\nb\nc\n", b"a\nB\nc\n", "x.md");
-        let lines: Vec<(Sort, &[u8])> = (0..diff.len()).filter_map(|at| diff.line(at)).collect();
-        let expected: [(Sort, &[u8]); 7] = [
-            (Sort::File, b"--- a/x.md"),
-            (Sort::File, b"+++ b/x.md"),
-            (Sort::Place, b"@@ -1,3 +1,3 @@"),
-            (Sort::Same, b" a"),
-            (Sort::Gone, b"-b"),
-            (Sort::New, b"+B"),
-            (Sort::Same, b" c"),
-        ];
-        assert_eq!(lines, expected);
-        assert_eq!((diff.hunks(), diff.summary().as_str()), (&[2][..], "1 hunk, +1 −1 lines"));
-    }
+/// How many lines end in a text.
+fn lines(text: &[u8]) -> usize {
+    memchr_iter(b'\n', text).count()
+}
 
-    #[test]
-    fn bytes_that_are_no_text_and_line_ends_are_kept() {
-        let diff = Diff::between(b"\xFF\r\nlast", b"\xFE\r\nlast", "x.md");
-        assert!(diff.bytes().windows(4).any(|bytes| bytes == b"-\xFF\r\n"));
-        assert!(diff.bytes().ends_with(b" last\n\\ No newline at end of file\n"));
-        assert!(Diff::between(b"same", b"same", "x.md").is_empty());
-    }
+/// Where the line begins that is so many above one that begins at an offset.
+fn up(base: &[u8], at: usize, count: usize) -> usize {
+    memrchr_iter(b'\n', &base[..at]).nth(count).map_or(0, |end| end + 1)
+}
+
+/// The same, below.
+fn down(base: &[u8], at: usize, count: usize) -> usize {
+    memchr_iter(b'\n', &base[at..]).nth(count - 1).map_or(base.len(), |end| at + end + 1)
 }

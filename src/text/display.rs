@@ -31,7 +31,7 @@ pub fn visible(bytes: &[u8]) -> String {
 
 /// [`visible`] for what is text already; borrows where nothing needs a stand-in.
 pub fn visible_str(text: &str) -> Cow<'_, str> {
-    if is_plain(text) {
+    if are_simple(text) {
         return Cow::Borrowed(text);
     }
     let mut reader = Reader::default();
@@ -80,6 +80,7 @@ pub fn is_plain(text: &str) -> bool {
     plain(text) == text.len()
 }
 
+#[inline]
 fn is_plain_byte(byte: u8) -> bool {
     (b' '..=b'~').contains(&byte)
 }
@@ -98,16 +99,43 @@ pub fn clusters(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a cluster is a simple character: visible, and in one column on any terminal.
+#[inline]
 pub fn is_simple(cluster: &str) -> bool {
     !cluster.is_empty() && simple(cluster.as_bytes()) == cluster.len()
 }
 
-/// How long the character is that a text begins with, where it is plain or one that lines are drawn with
-/// (U+2500 to U+257F); else 0.
+/// How many bytes at the start of a text are simple characters that take a place of their own: the last of them may
+/// belong together with what follows.
+pub fn simple_start(text: &str) -> usize {
+    let mut end = 0;
+    let mut last = 0;
+    loop {
+        let plain = plain(&text[end..]);
+        last = if plain > 0 { 1 } else { last };
+        end += plain;
+        match simple(&text.as_bytes()[end..]) {
+            0 if end == text.len() => return end,
+            0 => return end - last,
+            length => last = length,
+        }
+        end += last;
+    }
+}
+
+/// Whether every character is a simple one.
+fn are_simple(text: &str) -> bool {
+    simple_start(text) == text.len()
+}
+
+/// How long the character is that a text begins with, where it is simple: plain, a letter of Latin-1 or Latin
+/// Extended-A, punctuation, an arrow, or what lines, blocks and shapes are drawn with; else 0.
+#[inline]
 fn simple(text: &[u8]) -> usize {
     match text {
         [byte, ..] if is_plain_byte(*byte) => 1,
-        [0xE2, 0x94 | 0x95, _, ..] => 3,
+        [0xC3..=0xC5, _, ..] => 2,
+        [0xE2, 0x80, 0x90..=0xA7, ..] | [0xE2, 0x86 | 0x87 | 0x94..=0x96, _, ..] => 3,
+        [0xE2, 0x97, ..=0xBC, ..] => 3,
         _ => 0,
     }
 }
@@ -168,7 +196,13 @@ pub fn width(text: &str) -> usize {
     if is_plain(text) {
         return text.len();
     }
-    clusters(text).map(columns).sum()
+    let simple = simple_start(text);
+    chars(&text[..simple]) + clusters(&text[simple..]).map(columns).sum::<usize>()
+}
+
+/// How many characters a text has.
+fn chars(text: &str) -> usize {
+    text.bytes().filter(|byte| byte & 0xC0 != 0x80).count()
 }
 
 /// How many columns a cluster takes. Half-width sound marks stand in a column of their own.
@@ -197,8 +231,10 @@ pub fn clip(text: &str, columns: usize) -> Cow<'_, str> {
     if text.len() <= columns && is_plain(text) {
         return Cow::Borrowed(text);
     }
-    let (mut taken, mut end) = (0, 0);
-    for cluster in clusters(text) {
+    // Nothing before the last column is looked at where it is plain.
+    let mut end = plain(text).saturating_sub(1).min(columns.saturating_sub(1));
+    let mut taken = end;
+    for cluster in clusters(&text[end..]) {
         taken += self::columns(cluster);
         if taken < columns {
             end += cluster.len();
@@ -245,6 +281,7 @@ pub fn clip_middle(text: &str, columns: usize) -> Cow<'_, str> {
 /// The text clipped or filled with blanks to exactly `columns`.
 pub fn fit(text: &str, columns: usize) -> String {
     let clipped = clip(text, columns);
+    // What is cut may end before its last column, where a wide character had no room.
     let taken = width(&clipped);
     let mut out = String::with_capacity(clipped.len() + columns.saturating_sub(taken));
     out.push_str(&clipped);
@@ -285,6 +322,24 @@ mod tests {
         }
     }
 
+    /// A row would shift, or a terminal obey.
+    #[test]
+    fn simple_characters_are_visible_in_a_column_of_their_own() {
+        let is_one = |c: &char| simple(c.to_string().as_bytes()) > 0;
+        let simple: Vec<char> = ('\0'..=char::MAX).filter(is_one).collect();
+        assert!(simple.len() > 500);
+        let mut reader = Reader::default();
+        for c in simple {
+            let text = format!("a{c}{c}b");
+            assert!(reader.next(c).is_none(), "{c:?}");
+            assert_eq!(
+                (UnicodeWidthStr::width(text.as_str()), text.graphemes(true).count()),
+                (4, 4),
+                "{c:?}"
+            );
+        }
+    }
+
     /// A mark over a border, or a character without a place, would shift or spoil the row.
     #[test]
     fn what_takes_no_column_gets_one() {
@@ -313,7 +368,7 @@ mod tests {
 
         /// A row would be counted otherwise than it is drawn.
         #[test]
-        fn clusters_are_those_of_unicode(text in "[ -~─│╌\u{A0}é日\u{301}\u{200D}👩🏽\u{FE0F}🇩🇪\r\n\u{600}\u{1100}\u{1161}क्ष]{0,20}") {
+        fn clusters_are_those_of_unicode(text in "[ -~─│╌\u{A0}é–…→■日\u{301}\u{200D}👩🏽\u{FE0F}🇩🇪\r\n\u{600}\u{1100}\u{1161}क्ष]{0,20}") {
             let wanted: Vec<&str> = text.graphemes(true).collect();
             prop_assert_eq!(clusters(&text).collect::<Vec<_>>(), wanted);
         }

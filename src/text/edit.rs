@@ -17,6 +17,16 @@ pub enum Piece {
     New(Vec<u8>),
 }
 
+impl Piece {
+    /// Its bytes, where it is put into a text that is `base` before.
+    pub fn of<'a>(&'a self, base: &'a [u8]) -> &'a [u8] {
+        match self {
+            Piece::Kept(span) => span.of(base),
+            Piece::New(bytes) => bytes,
+        }
+    }
+}
+
 /// One replacement: the bytes of `span` give way to `pieces`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
@@ -109,10 +119,7 @@ impl Edits {
         for edit in &self.0 {
             out.write_all(&base[at..edit.span.start as usize])?;
             for piece in &edit.pieces {
-                out.write_all(match piece {
-                    Piece::Kept(span) => span.of(base),
-                    Piece::New(bytes) => bytes,
-                })?;
+                out.write_all(piece.of(base))?;
             }
             at = edit.span.end as usize;
         }

@@ -45,6 +45,7 @@ impl Span {
     }
 
     /// The bytes it names in `base`; what lies beyond the end of `base` is left out.
+    #[inline]
     pub fn of(self, base: &[u8]) -> &[u8] {
         let end = base.len().min(self.end as usize);
         &base[end.min(self.start as usize)..end]
@@ -83,6 +84,9 @@ impl Span {
     #[must_use]
     pub fn trim(self, base: &[u8]) -> Span {
         let bytes = self.of(base);
+        if bytes.first().is_some_and(|byte| !is_space(*byte)) {
+            return self.trim_end(base);
+        }
         let Some(first) = bytes.iter().position(|byte| !is_space(*byte)) else {
             return Span::empty(self.start);
         };

@@ -2,6 +2,9 @@
 
 use crate::report::BugIx;
 
+/// How many runs are put one by one among those of another set.
+const FEW: usize = 32;
+
 /// A set of bugs. Its runs are sorted, disjoint, not adjacent and never empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BugSet {
@@ -126,9 +129,29 @@ impl BugSet {
         BugSet::of_all([self, other])
     }
 
+    /// Adds the bugs of another set; where those are a few runs, without going through its own.
+    pub fn add(&mut self, other: &BugSet) {
+        if other.runs.len() > FEW {
+            *self = self.union(other);
+            return;
+        }
+        for &(start, end) in &other.runs {
+            let first = self.runs.partition_point(|run| run.1 < start);
+            let after = first + self.runs[first..].partition_point(|run| run.0 <= end);
+            let met = &self.runs[first..after];
+            let start = met.first().map_or(start, |run| run.0.min(start));
+            let end = met.last().map_or(end, |run| run.1.max(end));
+            self.runs.splice(first..after, [(start, end)]);
+        }
+    }
+
     /// The bugs that are in any of these.
     pub fn of_all<'a>(sets: impl IntoIterator<Item = &'a BugSet>) -> BugSet {
-        let mut all: Vec<(u32, u32)> = sets.into_iter().flat_map(|set| &set.runs).copied().collect();
+        BugSet::of_runs(sets.into_iter().flat_map(|set| &set.runs).copied().collect())
+    }
+
+    /// The bugs of runs in any order.
+    fn of_runs(mut all: Vec<(u32, u32)>) -> BugSet {
         all.sort_unstable();
         let mut runs: Vec<(u32, u32)> = Vec::with_capacity(all.len());
         for run in all {
@@ -149,14 +172,14 @@ impl BugSet {
 /// From bugs in any order; quickest where they come in document order.
 impl FromIterator<BugIx> for BugSet {
     fn from_iter<I: IntoIterator<Item = BugIx>>(bugs: I) -> BugSet {
-        let mut set = BugSet::default();
+        let mut runs: Vec<(u32, u32)> = Vec::new();
         for bug in bugs {
-            match set.runs.last_mut() {
+            match runs.last_mut() {
                 Some(last) if last.1 == bug.0 => last.1 += 1,
-                _ => drop(set.insert(bug)),
+                _ => runs.push((bug.0, bug.0 + 1)),
             }
         }
-        set
+        BugSet::of_runs(runs)
     }
 }
 
@@ -209,8 +232,11 @@ mod tests {
             let set = |plain: &BTreeSet<u8>| plain.iter().map(|&bug| BugIx(u32::from(bug))).collect::<BugSet>();
             let both = a.intersection(&b).copied().collect();
             prop_assert_eq!(set(&a).intersection(&set(&b)), set(&both));
-            let either = a.union(&b).copied().collect();
-            prop_assert_eq!(set(&a).union(&set(&b)), set(&either));
+            let either = set(&a.union(&b).copied().collect());
+            prop_assert_eq!(&set(&a).union(&set(&b)), &either);
+            let mut added = set(&a);
+            added.add(&set(&b));
+            prop_assert_eq!(added, either);
         }
     }
 }

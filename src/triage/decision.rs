@@ -7,6 +7,9 @@ use crate::methodology::{FieldKind, FieldNames, LevelId};
 use crate::report::{BugIx, Restated, To, paragraph};
 use crate::text::{Span, WayBack};
 
+/// What is said of a text of several lines that becomes a paragraph of the report.
+pub const JOINED: &str = "the report gets it on one line; the log keeps its lines";
+
 /// What a person is called, without the address that stands behind it.
 pub fn name_of(person: &str) -> &str {
     person.split_once(" <").map_or(person, |(name, _)| name)
@@ -163,7 +166,8 @@ pub struct Part {
 pub struct Draft {
     /// What sort it is.
     pub kind: Kind,
-    /// What it does; one part, but for a revert of bugs that stood differently. Parts are disjoint.
+    /// What it does; one part, but for a revert of bugs that stood differently, and for a status that leaves each bug
+    /// its remark. Parts are disjoint.
     pub parts: Vec<Part>,
     /// The claims that it sets anew, in document order; none twice.
     pub claims: Vec<Restated>,
@@ -193,6 +197,14 @@ pub struct Answer {
     pub guard: String,
     /// The reason, where the guard warned.
     pub reason: Option<String>,
+}
+
+impl Answer {
+    /// `production-only: the scope is wrong`.
+    pub fn said(&self) -> String {
+        let reason = self.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+        format!("{}{reason}", self.guard)
+    }
 }
 
 impl Draft {
@@ -234,6 +246,11 @@ impl Draft {
     /// Whether it concerns no bug.
     pub fn is_empty(&self) -> bool {
         self.parts.iter().all(|part| part.bugs.is_empty())
+    }
+
+    /// Whether it is put into the report with fewer lines than it was written with; see [`JOINED`].
+    pub fn joins_lines(&self) -> bool {
+        self.kind.paragraph().is_some() && self.rationale.trim().lines().nth(1).is_some()
     }
 
     /// Its bugs, part by part, each with what it gets.
@@ -292,6 +309,8 @@ pub struct Past {
     pub suggestion: Option<String>,
     /// Who proposed it, where somebody else decided.
     pub suggested_by: Option<String>,
+    /// What the guards of the policy said of it.
+    pub answers: Vec<Answer>,
     /// What it changed, in a few words of the log: `P0 → P2, scope – → configuration`.
     pub changed: String,
     /// Its bugs in document order, each with the values that it changed as they were before.

@@ -8,12 +8,11 @@ use std::fmt;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
-mod letters;
+mod word;
 
-use letters::Letters;
+use word::Letters;
 
-/// How many bytes of a text are looked at.
-const TEXT_MOST: usize = 2048;
+use crate::text::letters::{LOOKED_AT, letters};
 
 /// How long what is looked for may be, in bytes.
 const PATTERN_MOST: usize = 256;
@@ -24,6 +23,7 @@ const PATTERN_MOST: usize = 256;
 pub struct Pattern {
     /// `None` where they are too long to be looked for.
     words: Option<Vec<Letters>>,
+    letters: u64,
     matcher: SkimMatcherV2,
 }
 
@@ -32,7 +32,14 @@ impl Pattern {
     pub fn new(text: &str) -> Pattern {
         let is_short = text.len() <= PATTERN_MOST;
         let words = is_short.then(|| text.split_whitespace().map(Letters::of).collect());
-        Pattern { words, matcher: matcher() }
+        let text = if is_short { text } else { "" };
+        let letters = letters(text.split_whitespace().collect::<String>().as_bytes());
+        Pattern { words, letters, matcher: matcher() }
+    }
+
+    /// The [`letters`](crate::text::letters) that any text has that matches.
+    pub fn letters(&self) -> u64 {
+        self.letters
     }
 
     /// Whether it matches everything.
@@ -44,6 +51,12 @@ impl Pattern {
     pub fn matches(&self, text: &str) -> bool {
         let text = looked_at(text);
         self.words.as_ref().is_some_and(|words| words.iter().all(|word| word.stand_in(text)))
+    }
+
+    /// Whether a text of these parts, blanks between them, may match, told from its bytes before they are known to be
+    /// text: where not, it does not match.
+    pub fn may_match(&self, parts: [&[u8]; 2]) -> bool {
+        self.words.as_ref().is_some_and(|words| words.iter().all(|word| word.may_stand_in(parts)))
     }
 
     /// How well `text` matches, more is better; `None` where it does not.
@@ -100,7 +113,7 @@ impl Default for Pattern {
 
 impl Clone for Pattern {
     fn clone(&self) -> Pattern {
-        Pattern { words: self.words.clone(), matcher: matcher() }
+        Pattern { words: self.words.clone(), letters: self.letters, matcher: matcher() }
     }
 }
 
@@ -115,7 +128,7 @@ fn matcher() -> SkimMatcherV2 {
 }
 
 fn looked_at(text: &str) -> &str {
-    &text[..text.floor_char_boundary(TEXT_MOST)]
+    &text[..text.floor_char_boundary(LOOKED_AT)]
 }
 
 #[cfg(test)]
@@ -134,6 +147,10 @@ mod tests {
             matcher.fuzzy_match("x", "x");
             let score = matcher.fuzzy_indices(&text, &word).map(|(score, _)| score);
             prop_assert_eq!(pattern.matches(&text), score.is_some());
+            let may = letters(text.as_bytes()) & pattern.letters() == pattern.letters();
+            prop_assert!(may || score.is_none());
+            let (first, second) = text.split_once(' ').unwrap_or((&text, ""));
+            prop_assert!(pattern.may_match([first, second].map(str::as_bytes)) || score.is_none());
             prop_assert!(score.is_none_or(|score| score <= pattern.bound(&text)), "{:?}", score);
             pattern.score(&before);
             prop_assert_eq!(pattern.score(&text), score);
@@ -166,6 +183,14 @@ mod tests {
         assert_eq!(ranked, ["coverage gap", "create overview"]);
         assert_eq!(Pattern::new("gap").hits("coverage gap"), [9, 10, 11]);
         assert_eq!(Pattern::new("gap zzz").hits("coverage gap"), [] as [usize; 0]);
+    }
+
+    /// Every key of a filter that finds little would make a text of each bug first.
+    #[test]
+    fn bytes_alone_tell_most_of_what_does_not_match() {
+        let may = |word: &str| Pattern::new(word).may_match([b"BUG-1", b"\xFF a title"]);
+        assert!(may("b1t") && may("bUG") == may("BUG-2") && may("title bug"));
+        assert!(!may("z") && !may("bt1") && !may("bug x") && may("é"));
     }
 
     /// A filter over titles of a megabyte, or one of a megabyte, would hang or take all memory.

@@ -91,6 +91,11 @@ pub fn foreseen(draft: &Draft, session: &Session) -> Vec<Spoken> {
     guards.filter_map(|guard| speak(guard, draft, session)).collect()
 }
 
+/// Whether what the guards say of a decision goes by how long its rationale is.
+pub fn measures_rationale(methodology: &Methodology) -> bool {
+    methodology.policy().iter().any(|guard| guard.when.rationale.is_some())
+}
+
 fn speak(guard: &Guard, draft: &Draft, session: &Session) -> Option<Spoken> {
     let bugs = bugs(&guard.when, draft, session);
     let (guard, act, message) = (guard.name.clone(), guard.act, guard.message.clone());

@@ -1,7 +1,7 @@
 //! What the pending decisions, taken together, make of one bug.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::decision::{Decision, Kind, Set};
 use crate::methodology::LevelId;
@@ -24,41 +24,6 @@ pub struct Net<'a> {
     pub last: Option<Kind>,
 }
 
-/// What pending decisions make of every bug that they concern, found in one pass over them.
-#[derive(Clone, Debug, Default)]
-pub struct Nets<'a>(HashMap<BugIx, Net<'a>>);
-
-impl<'a> Nets<'a> {
-    /// What these decisions, oldest first, make of their bugs.
-    pub fn of(decisions: &'a [Decision]) -> Nets<'a> {
-        let mut nets = Nets::default();
-        decisions.iter().for_each(|decision| nets.add(decision));
-        nets
-    }
-
-    /// Adds what a newer decision makes of its bugs.
-    pub fn add(&mut self, decision: &'a Decision) {
-        for (bug, set) in decision.draft.bugs() {
-            self.0.entry(bug).or_default().add(decision, set);
-        }
-    }
-
-    /// What they make of a bug; `None` where none concerns it.
-    pub fn get(&self, bug: BugIx) -> Option<&Net<'a>> {
-        self.0.get(&bug)
-    }
-
-    /// The status of a bug.
-    pub fn status<'s>(&'s self, bug: BugIx, report: &'s Report) -> Option<Cow<'s, str>> {
-        self.get(bug).map_or_else(|| report.status(bug), |net| net.status_or(|| report.status(bug)))
-    }
-
-    /// The scope of a bug.
-    pub fn scope<'s>(&'s self, bug: BugIx, report: &'s Report) -> Option<Cow<'s, str>> {
-        self.get(bug).map_or_else(|| report.scope(bug), |net| net.scope_or(|| report.scope(bug)))
-    }
-}
-
 /// What is set, or where nothing is, what is written.
 pub fn or_written<'s>(
     set: To<&'s str>,
@@ -72,14 +37,10 @@ pub fn or_written<'s>(
 }
 
 impl<'a> Net<'a> {
-    /// What these decisions, oldest first, make of the bug.
-    pub fn of(bug: BugIx, decisions: &'a [Decision]) -> Net<'a> {
+    /// What these decisions, oldest first, make of a bug that they give these values.
+    pub fn of(decisions: impl IntoIterator<Item = (&'a Decision, &'a Set)>) -> Net<'a> {
         let mut net = Net::default();
-        for decision in decisions {
-            if let Some(part) = decision.draft.parts.iter().find(|part| part.bugs.contains(bug)) {
-                net.add(decision, &part.set);
-            }
-        }
+        decisions.into_iter().for_each(|(decision, set)| net.add(decision, set));
         net
     }
 
@@ -158,27 +119,100 @@ fn differing<'r>(to: To<&str>, written: impl Fn() -> Option<Cow<'r, str>>) -> To
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{Arc, LazyLock};
+
     use jiff::Timestamp;
+    use proptest::prelude::*;
 
     use super::*;
-    use crate::triage::{BugSet, Draft};
+    use crate::methodology::Methodology;
+    use crate::triage::{BugSet, Draft, Event, Part, Session};
 
-    fn decision(bugs: &[u32], status: &str) -> Decision {
-        let bugs: BugSet = bugs.iter().map(|bug| BugIx(*bug)).collect();
-        let set = Set { status: To::Value(status.to_owned()), ..Set::default() };
-        let draft = Draft::new(Kind::Status, bugs, set);
-        Decision { at: Timestamp::UNIX_EPOCH, by: String::from("Ada"), draft }
+    const BUGS: usize = 6;
+
+    static METHODOLOGY: LazyLock<Arc<Methodology>> = LazyLock::new(|| Arc::new(Methodology::embedded()));
+
+    fn session() -> Session {
+        let bug =
+            |number| format!("### BUG-{number}: It breaks\n\n- **Severity:** P0\n- **Status:** Open\n\n");
+        let text: String = (0..BUGS).map(bug).collect();
+        let report = Report::parse(format!("# Report\n\n{text}").into_bytes().into(), &METHODOLOGY);
+        Session::new(Arc::new(report), METHODOLOGY.clone(), Vec::new())
     }
 
-    /// What is found in one pass would differ from what the desk shows of a single bug.
-    #[test]
-    fn what_all_bugs_are_is_what_each_is_by_itself() {
-        let decisions = [decision(&[0, 2], "open"), decision(&[2, 3], "resolved"), decision(&[0], "open")];
-        let nets = Nets::of(&decisions);
-        for bug in (0..5).map(BugIx) {
-            let (one, among) = (Net::of(bug, &decisions), nets.get(bug).cloned().unwrap_or_default());
-            assert_eq!((one.status, one.last), (among.status, among.last), "{bug:?}");
+    /// What going through all decisions makes of a bug.
+    fn naive(bug: BugIx, decisions: &[Decision]) -> Net<'_> {
+        let sets = decisions.iter().filter_map(|decision| {
+            let part = decision.draft.parts.iter().find(|part| part.bugs.contains(bug))?;
+            Some((decision, &part.set))
+        });
+        Net::of(sets)
+    }
+
+    fn to<T: std::fmt::Debug + Clone + 'static>(values: Vec<T>) -> impl Strategy<Value = To<T>> {
+        let value = prop::sample::select(values).prop_map(To::Value);
+        prop_oneof![2 => Just(To::Keep), 1 => Just(To::Clear), 3 => value]
+    }
+
+    fn sets() -> impl Strategy<Value = Set> {
+        let texts = || to(vec!["one".to_owned(), "two".to_owned()]);
+        let levels = to((0..4).map(LevelId).collect());
+        (levels, texts(), texts(), texts()).prop_map(|(severity, scope, status, field)| Set {
+            severity,
+            scope,
+            status,
+            fields: vec![("Owner".to_owned(), field)],
+        })
+    }
+
+    /// A decision of one part or two; whether it counts as a review.
+    fn decisions() -> impl Strategy<Value = Decision> {
+        let which = prop::collection::vec(0..3usize, BUGS);
+        (which, sets(), sets(), any::<bool>()).prop_map(|(which, one, other, reviews)| {
+            let of =
+                |part| (0..).map(BugIx).zip(&which).filter(move |(_, of)| **of == part).map(|(bug, _)| bug);
+            let part = |number, set| Part { bugs: of(number).collect::<BugSet>(), set };
+            let parts = [part(1, one), part(2, other)].into_iter().filter(|part| !part.bugs.is_empty());
+            let kind = if reviews { Kind::Status } else { Kind::Note };
+            let draft =
+                Draft { parts: parts.collect(), ..Draft::new(kind, BugSet::default(), Set::default()) };
+            Decision { at: Timestamp::UNIX_EPOCH, by: String::from("Ada"), draft }
+        })
+    }
+
+    fn events() -> impl Strategy<Value = Event> {
+        let settled =
+            prop::option::of(decisions()).prop_map(|decision| Event::Settled { misfit: 0, decision });
+        prop_oneof![
+            5 => decisions().prop_map(Event::Decided),
+            3 => Just(Event::Undone),
+            2 => Just(Event::Redone),
+            1 => settled,
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        /// What is found by layers would differ from what was decided.
+        #[test]
+        fn what_a_session_makes_of_a_bug_is_what_all_its_decisions_make(events in prop::collection::vec(events(), 0..16)) {
+            let mut session = session();
+            for event in events {
+                session.apply(event);
+                for bug in session.report().indexes() {
+                    for count in 0..=session.pending().len() {
+                        let (net, wanted) = (session.net_of(bug, count), naive(bug, &session.pending()[..count]));
+                        prop_assert_eq!(format!("{net:?}"), format!("{wanted:?}"));
+                    }
+                    let net = session.net(bug);
+                    prop_assert_eq!(session.level(bug), net.level(session.report().level(bug)));
+                    let about = session.pending().iter().rev().filter(|one| one.draft.parts.iter().any(|part| part.bugs.contains(bug)));
+                    prop_assert!(session.about(bug).eq(about));
+                    let is_reviewed = session.about(bug).any(|decision| decision.draft.kind.reviews());
+                    prop_assert_eq!(session.reviewed().contains(bug), is_reviewed);
+                }
+            }
         }
-        assert_eq!(nets.get(BugIx(2)).map(|net| net.status), Some(To::Value("resolved")));
     }
 }

@@ -2,13 +2,15 @@
 //!
 //! Desk and commands write it the same way, and only as it is read back.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use jiff::{Span as Time, ToSpan};
 
 use crate::methodology::{Asks, StatusId};
-use crate::report::{BugIx, Field, Report};
+use crate::report::{BugIx, Field, Report, To, without_remark};
 use crate::text::{Span, display};
-use crate::triage::Session;
+use crate::triage::{BugSet, Draft, Part, Session, Set};
 
 /// How many duplicates of duplicates are followed.
 const CHAIN: usize = 64;
@@ -29,6 +31,65 @@ pub fn remarked(report: &Report, status: StatusId, remark: &str) -> String {
         "" => report.status_words(status),
         remark => format!("{} - {remark}", report.status_words(status)),
     }
+}
+
+/// The remark behind a status, and what sets it off: ` - options removed`.
+fn tail(status: &str) -> &str {
+    &status[without_remark(status).len()..]
+}
+
+/// The same without what sets it off.
+fn said(tail: &str) -> &str {
+    tail.trim_start_matches([' ', ':', '-', '–', '—'])
+}
+
+/// The remark of a bug's status where it means this one.
+pub fn remark_of(session: &Session, bug: BugIx, status: StatusId) -> Option<String> {
+    let is = session.status(bug)?;
+    let means = session.methodology().read_status(is.as_bytes())?.status == status;
+    Some(said(tail(&is)).to_owned()).filter(|remark| means && !remark.is_empty())
+}
+
+/// The same decision, but for the bugs that have its status already: where it gives no remark, theirs stays.
+pub fn keeping_remarks(draft: Draft, session: &Session) -> Draft {
+    let parts = draft.parts.into_iter().flat_map(|part| with_remarks(part, session)).collect();
+    Draft { parts, ..draft }
+}
+
+fn with_remarks(part: Part, session: &Session) -> Vec<Part> {
+    let Some((status, id)) = bare(&part.set, session) else { return vec![part] };
+    let mut by_tail: BTreeMap<String, Vec<BugIx>> = BTreeMap::new();
+    for bug in part.bugs.iter() {
+        let is = session.status(bug).unwrap_or_default();
+        let means = session.methodology().read_status(is.as_bytes()).is_some_and(|found| found.status == id);
+        by_tail.entry(if means { tail(&is).to_owned() } else { String::new() }).or_default().push(bug);
+    }
+    let part = |(tail, bugs): (String, Vec<BugIx>)| {
+        let set = Set { status: To::Value(format!("{status}{tail}")), ..part.set.clone() };
+        Part { bugs: bugs.into_iter().collect(), set }
+    };
+    by_tail.into_iter().map(part).collect()
+}
+
+/// The status that is given without a remark.
+fn bare<'s>(set: &'s Set, session: &Session) -> Option<(&'s str, StatusId)> {
+    let To::Value(status) = &set.status else { return None };
+    let found = session.methodology().read_status(status.as_bytes())?;
+    tail(status).is_empty().then_some((status, found.status))
+}
+
+/// The bugs whose remark goes with their status where they get this one, each with the remark. That another remark
+/// takes its place does not bring it back.
+pub fn going(bugs: &BugSet, set: &Set, session: &Session) -> Vec<(BugIx, String)> {
+    let To::Value(status) = &set.status else { return Vec::new() };
+    let kept = bare(set, session).map(|(_, id)| id);
+    let remark = |bug: BugIx| {
+        let is = session.status(bug)?;
+        let means = || session.methodology().read_status(is.as_bytes()).map(|found| found.status);
+        let goes = !tail(&is).is_empty() && tail(&is) != tail(status) && (kept.is_none() || means() != kept);
+        goes.then(|| (bug, said(tail(&is)).to_owned()))
+    };
+    bugs.iter().filter_map(remark).collect()
 }
 
 fn joined(report: &Report, status: StatusId, by: &str, what: &str) -> String {
@@ -158,6 +219,44 @@ mod tests {
             [asked("fixed"), asked("Resolved"), asked("done")],
             ["✅ FIXED", "✅ RESOLVED", "✅ FIXED"]
         );
+    }
+
+    #[test]
+    fn a_status_has_words_also_where_they_are_emphasised_or_unknown() {
+        let said = |status: &str| {
+            let (report, named) = report(&format!("## BUG-1: a\n- **Status:** {status}\n"));
+            remarked(&report, named("resolved"), "")
+        };
+        let words = ["✅ **FIXED** - yesterday", "**Fixed** at last", "✅ *Gone*", "✅", "**Fixed at last**"];
+        assert_eq!(words.map(said), ["✅ **FIXED**", "**Fixed**", "✅ Resolved", "✅", "Fixed"]);
+    }
+
+    /// What a reviewer wrote behind a status would be lost with no word about it.
+    #[test]
+    fn a_remark_stays_with_its_status_and_is_told_of_where_it_goes() {
+        let bugs = "## BUG-1: a\n- **Status:** ✅ FIXED - no longer read\n\n## BUG-2: b\n- **Status:** ✅ FIXED\n\n\
+                    ## BUG-3: c\n- **Status:** ⏳ DEFERRED: too cold\n";
+        let (report, named) = report(bugs);
+        let (resolved, methodology) = (named("resolved"), Arc::clone(report.methodology()));
+        let session = Session::new(Arc::new(report), methodology, Vec::new());
+        let all: BugSet = session.report().indexes().collect();
+        let set = |status: &str| Set { status: To::Value(status.to_owned()), ..Set::default() };
+        let written = |status: &str| {
+            let kind = crate::triage::Kind::Status;
+            let draft = keeping_remarks(Draft::new(kind, all.clone(), set(status)), &session);
+            let mut all: Vec<_> = draft.bugs().map(|(bug, set)| (bug, set.status.clone())).collect();
+            all.sort_by_key(|(bug, _)| *bug);
+            all.into_iter().map(|(_, status)| status.after(None).unwrap_or_default()).collect::<Vec<_>>()
+        };
+        assert_eq!(written("✅ FIXED"), ["✅ FIXED - no longer read", "✅ FIXED", "✅ FIXED"]);
+        assert_eq!(written("✅ FIXED - today"), ["✅ FIXED - today"; 3]);
+        let goes = |status: &str| going(&all, &set(status), &session);
+        let (first, last) = ((BugIx(0), "no longer read".to_owned()), (BugIx(2), "too cold".to_owned()));
+        assert_eq!(goes("✅ FIXED"), [last.clone()]);
+        assert_eq!(goes("✅ FIXED - today"), [first.clone(), last.clone()]);
+        assert_eq!(goes("🔁 DUPLICATE of BUG-2"), [first, last]);
+        assert_eq!(remark_of(&session, BugIx(0), resolved).as_deref(), Some("no longer read"));
+        assert_eq!([1, 2].map(|bug| remark_of(&session, BugIx(bug), resolved)), [None, None]);
     }
 
     #[test]

@@ -4,13 +4,14 @@
 //! going through them in order gives. Where no decision speaks, the report does.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::BugSet;
 use super::decision::{Decision, Draft, Event, Kind, Part, Past, Set};
+use super::layers::{At, Layers};
 use super::misfit::Misfit;
 use super::net::Net;
 use super::suggest::{Advice, Voice};
@@ -28,6 +29,8 @@ pub struct Session {
     past: Arc<Vec<Past>>,
     log_troubles: Vec<String>,
     done: Vec<Decision>,
+    /// Which of them are about a bug.
+    layers: Layers,
     undone: Vec<Decision>,
     misfits: Vec<Misfit>,
     seen: BugSet,
@@ -52,6 +55,7 @@ impl Session {
             past,
             log_troubles,
             done,
+            layers: Layers::default(),
             undone,
             misfits,
             seen,
@@ -99,18 +103,20 @@ impl Session {
                 self.decided(decision)
             }
             Event::Undone => {
-                self.undone.extend(self.done.pop());
+                let undone = self.done.pop();
+                undone.iter().for_each(|decision| self.layers.take_off(&decision.draft.parts));
+                self.undone.extend(undone);
                 self.undone.last()
             }
-            Event::Redone => {
-                self.done.extend(self.undone.pop());
-                self.done.last()
-            }
+            Event::Redone => match self.undone.pop() {
+                Some(decision) => self.push(decision),
+                None => None,
+            },
         };
         let touched: Vec<BugSet> =
             touched.into_iter().flat_map(|d| &d.draft.parts).map(|part| part.bugs.clone()).collect();
         for bug in touched.iter().flat_map(BugSet::iter) {
-            self.levels[bug.at()] = self.net(bug).level(self.report.level(bug));
+            self.levels[bug.at()] = self.decided_level(bug);
         }
         self.reviewed = self.count_reviewed();
     }
@@ -121,16 +127,33 @@ impl Session {
             self.levels[bug.at()] = set.severity.after(self.levels[bug.at()]);
         }
         if decision.draft.kind.reviews() {
-            let bugs = decision.draft.parts.iter().map(|part| &part.bugs);
-            self.reviewed = BugSet::of_all(std::iter::once(&self.reviewed).chain(bugs));
+            decision.draft.parts.iter().for_each(|part| self.reviewed.add(&part.bugs));
         }
         self.decided(Some(decision));
     }
 
     fn decided(&mut self, decision: Option<Decision>) -> Option<&Decision> {
-        self.done.push(decision?);
+        let decision = decision?;
         self.undone.clear();
+        self.push(decision)
+    }
+
+    fn push(&mut self, decision: Decision) -> Option<&Decision> {
+        self.layers.put_on(&decision.draft.parts);
+        self.done.push(decision);
         self.done.last()
+    }
+
+    /// The level that a bug has by the newest decision that sets it, or by the report.
+    fn decided_level(&self, bug: BugIx) -> Option<LevelId> {
+        let set = self.layers.over(bug).map(|at| self.values(at).1.severity).find(|to| !to.is_keep());
+        set.unwrap_or_default().after(self.report.level(bug))
+    }
+
+    /// A decision and what it gives to the bugs of a part.
+    fn values(&self, at: At) -> (&Decision, &Set) {
+        let decision = &self.done[at.decision];
+        (decision, &decision.draft.parts[at.part].set)
     }
 
     /// Remembers that the detail of a bug has been on screen.
@@ -206,7 +229,18 @@ impl Session {
 
     /// What the pending decisions make of a bug.
     pub fn net(&self, bug: BugIx) -> Net<'_> {
-        Net::of(bug, &self.done)
+        self.net_of(bug, self.done.len())
+    }
+
+    /// What the first so many of them make of it.
+    pub fn net_of(&self, bug: BugIx, decisions: usize) -> Net<'_> {
+        let over: Vec<At> = self.layers.over(bug).filter(|at| at.decision < decisions).collect();
+        Net::of(over.into_iter().rev().map(|at| self.values(at)))
+    }
+
+    /// The pending decisions about a bug, newest first.
+    pub fn about(&self, bug: BugIx) -> impl Iterator<Item = &Decision> {
+        self.layers.over(bug).map(|at| &self.done[at.decision])
     }
 
     /// The level of a bug, pending decisions included.
@@ -236,15 +270,23 @@ impl Session {
 
     /// What the pending decisions change in the report, net, in document order.
     pub fn changes(&self) -> Vec<Change> {
-        let touched: Vec<BugIx> = self.touched().iter().collect();
-        touched.par_iter().filter_map(|bug| self.change(*bug)).collect()
+        let (touched, reverted): (Vec<BugIx>, _) = (self.touched().iter().collect(), self.reverted());
+        touched.par_iter().filter_map(|bug| self.change(*bug, &reverted)).collect()
     }
 
-    fn change(&self, bug: BugIx) -> Option<Change> {
+    /// The saved decisions that pending ones take back, by their entries.
+    fn reverted(&self) -> HashMap<&str, &Past> {
+        let taken_back = self.done.iter().filter_map(|decision| decision.draft.reverts.as_deref());
+        let taken_back: HashSet<&str> = taken_back.collect();
+        let past = self.past.iter().map(|past| (past.entry.as_str(), past));
+        past.filter(|(entry, _)| taken_back.contains(entry)).collect()
+    }
+
+    fn change(&self, bug: BugIx, reverted: &HashMap<&str, &Past>) -> Option<Change> {
         let net = self.net(bug);
         let change = net.change(bug, &self.report);
         match net.severity_by {
-            Some(decision) if self.brings_out_of_line(bug, decision) => {
+            Some(decision) if brings_out_of_line(bug, decision, reverted) => {
                 let change = change.unwrap_or_else(|| Change::of(bug));
                 Some(Change { severity: net.severity, goes_back: true, out_of_line: true, ..change })
             }
@@ -253,14 +295,6 @@ impl Session {
                 change.map(|change| Change { goes_back, ..change })
             }
         }
-    }
-
-    /// Whether a decision takes back one that gave a bug the severity it had already.
-    fn brings_out_of_line(&self, bug: BugIx, decision: &Decision) -> bool {
-        let Some(reverts) = decision.draft.reverts.as_ref() else { return false };
-        let past = self.past.iter().find(|past| past.entry == *reverts);
-        let sides = past.and_then(|past| past.about(bug));
-        sides.is_some_and(|(before, after)| !before.severity.is_keep() && before.severity == after.severity)
     }
 
     /// The claims that the pending decisions set anew, each once, in document order: by how much.
@@ -277,16 +311,8 @@ impl Session {
     /// The paragraphs that the pending decisions put below the report's summary, oldest first, and those that they
     /// take away.
     pub fn paragraphs(&self) -> Vec<Paragraph> {
-        self.done.iter().filter_map(|decision| self.paragraph(&decision.draft)).collect()
-    }
-
-    fn paragraph(&self, draft: &Draft) -> Option<Paragraph> {
-        if let Some(label) = draft.kind.paragraph() {
-            return Some(Paragraph::stating(label, &draft.rationale));
-        }
-        let reverts = draft.reverts.as_deref()?;
-        let past = self.past.iter().find(|past| past.entry == reverts)?;
-        past.paragraph.map(Paragraph::Gone)
+        let reverted = self.reverted();
+        self.done.iter().filter_map(|decision| paragraph(&decision.draft, &reverted)).collect()
     }
 
     /// The edits of the report that a save would make. Where the log knows the way back from the report as it is, that
@@ -305,9 +331,11 @@ impl Session {
     fn way_back(&self, writing: Writing) -> Option<Edits> {
         let first = self.done.iter().position(|decision| self.way_of(decision).is_some())?;
         let (told, ways) = self.done.split_at(first);
-        let told = Session { done: told.to_vec(), ..self.clone() }.edits_by_value(writing).ok()?;
-        let ways = ways.iter().map(|decision| self.way_of(decision));
-        ways.fold(Some(told), |so_far, way| way?.after(self.report.base(), &so_far?))
+        let mut so_far = Session::new(self.report.clone(), self.methodology.clone(), self.past.to_vec());
+        told.iter().for_each(|decision| so_far.apply(Event::Decided(decision.clone())));
+        let told = so_far.edits_by_value(writing).ok()?;
+        let mut ways = ways.iter().map(|decision| self.way_of(decision));
+        ways.try_fold(told, |so_far, way| way?.after(self.report.base(), &so_far))
     }
 
     /// The way back that the log knows for a decision that takes all of another back.
@@ -390,8 +418,25 @@ impl Session {
         let past = self.past.iter().filter(stands);
         let past: BugSet = past.flat_map(|past| past.before.iter().map(|(bug, _)| *bug)).collect();
         let pending = self.done.iter().filter(|decision| decision.draft.kind.reviews());
-        pending.flat_map(|decision| &decision.draft.parts).fold(past, |all, part| all.union(&part.bugs))
+        let pending = pending.flat_map(|decision| &decision.draft.parts).map(|part| &part.bugs);
+        BugSet::of_all(std::iter::once(&past).chain(pending))
     }
+}
+
+/// Whether a decision takes back one that gave a bug the severity it had already.
+fn brings_out_of_line(bug: BugIx, decision: &Decision, reverted: &HashMap<&str, &Past>) -> bool {
+    let past = decision.draft.reverts.as_deref().and_then(|entry| reverted.get(entry));
+    let sides = past.and_then(|past| past.about(bug));
+    sides.is_some_and(|(before, after)| !before.severity.is_keep() && before.severity == after.severity)
+}
+
+/// What a decision states in the report or, where it takes one back that did, no longer does.
+fn paragraph(draft: &Draft, reverted: &HashMap<&str, &Past>) -> Option<Paragraph> {
+    if let Some(label) = draft.kind.paragraph() {
+        return Some(Paragraph::stating(label, &draft.rationale));
+    }
+    let past = draft.reverts.as_deref().and_then(|entry| reverted.get(entry));
+    past.and_then(|past| past.paragraph).map(Paragraph::Gone)
 }
 
 /// Bugs that go back to the same values, together.

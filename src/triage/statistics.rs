@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use super::{Kind, Session, Set};
+use super::{Kind, Session};
 use crate::methodology::{LevelId, Methodology};
 use crate::report::{BugIx, To, without_remark};
 
@@ -93,12 +93,10 @@ fn moves(session: &Session) -> Vec<Vec<usize>> {
 
 /// How many bugs there are of each scope and of each status.
 fn breakdowns(session: &Session) -> (Tally, Tally) {
-    let (scopes, statuses) = (overlay(session, |set| &set.scope), overlay(session, |set| &set.status));
-    let (report, methodology) = (session.report(), session.methodology());
-    let bugs: Vec<BugIx> = report.indexes().collect();
+    let methodology = session.methodology();
+    let bugs: Vec<BugIx> = session.report().indexes().collect();
     let read = |bug: &BugIx| {
-        let scope = said(scopes.get(bug).copied(), || report.scope(*bug).map(Into::into));
-        let status = said(statuses.get(bug).copied(), || report.status(*bug).map(Into::into));
+        let (scope, status) = (session.scope(*bug), session.status(*bug));
         (scope_row(scope.as_deref(), methodology), status_row(status.as_deref(), methodology))
     };
     let rows: Vec<(usize, usize)> = bugs.par_iter().map(read).collect();
@@ -106,25 +104,6 @@ fn breakdowns(session: &Session) -> (Tally, Tally) {
     let scopes = tally(names, rows.iter().map(|row| row.0));
     let names = methodology.statuses().iter().map(|status| status.name.clone());
     (scopes, tally(names, rows.iter().map(|row| row.1)))
-}
-
-/// What the pending decisions make of one value of the bugs that they set it for.
-fn overlay(session: &Session, value: impl Fn(&Set) -> &To<String>) -> HashMap<BugIx, &To<String>> {
-    let mut made = HashMap::new();
-    for (bug, set) in session.pending().iter().flat_map(|decision| decision.draft.bugs()) {
-        if !value(set).is_keep() {
-            made.insert(bug, value(set));
-        }
-    }
-    made
-}
-
-fn said(to: Option<&To<String>>, written: impl Fn() -> Option<String>) -> Option<String> {
-    match to {
-        Some(To::Value(text)) => Some(text.clone()),
-        Some(To::Clear) => None,
-        _ => written(),
-    }
 }
 
 /// The place of a scope in the methodology; then one for others, and one for none.
@@ -175,7 +154,7 @@ mod tests {
 
     use super::*;
     use crate::report::Report;
-    use crate::triage::{BugSet, Decision, Draft, Event};
+    use crate::triage::{BugSet, Decision, Draft, Event, Set};
 
     const REPORT: &str = "\
 # Bugs

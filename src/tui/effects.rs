@@ -14,7 +14,7 @@ use super::typing::Typing;
 use super::work::{Search, Workers};
 use super::{Env, Keep, Kept};
 use crate::app::page::{Needle, Sheet};
-use crate::app::{App, Gathering, Intent, Msg, Reopened, Underneath};
+use crate::app::{App, Gathering, Intent, Msg, Prepared, Reopened, Underneath};
 use crate::export::Format;
 use crate::progress::{Progress, Share};
 use crate::report::{BugIx, Report, Writing, audit};
@@ -147,6 +147,8 @@ impl<K: Keep> Outside<K> {
     pub(super) fn complete(&mut self, app: &App, generation: u64, text: String, cursor: usize) {
         let (session, known) = (app.session.clone(), app.known());
         self.workers.begin(Msg::NotCompleted, move || {
+            // The searches that come once a filter is typed go by them.
+            session.report().find_letters();
             Some(Msg::Completed { generation, completion: complete(&text, cursor, &session, &known) })
         });
     }
@@ -170,10 +172,7 @@ impl<K: Keep> Outside<K> {
         self.workers.begin(failed, move || {
             let report = session.report();
             Some(match session.edits(writing) {
-                Ok(edits) => {
-                    let diff = Diff::between(report.base(), &edits.apply(report.base()), &name);
-                    Msg::Diffed { generation, diff }
-                }
+                Ok(edits) => Msg::Diffed { generation, diff: Diff::of(report.base(), &edits, &name) },
                 Err(overlap) => Msg::NotDiffed { generation, fault: contradiction(overlap) },
             })
         });
@@ -183,7 +182,8 @@ impl<K: Keep> Outside<K> {
     pub(super) fn audit(&mut self, app: &App, generation: u64) {
         let (report, now) = (Arc::clone(app.session.report()), (self.env.now)());
         let failed = move |fault| Msg::NotAudited { generation, fault };
-        self.workers.begin(failed, move || Some(Msg::Audited { generation, findings: audit(&report, now) }));
+        self.workers
+            .begin_aside(failed, move || Some(Msg::Audited { generation, findings: audit(&report, now) }));
     }
 
     /// Begins to find out what is suggested; the asking before it is overtaken.
@@ -191,7 +191,7 @@ impl<K: Keep> Outside<K> {
         let overtaken = self.workers.overtake(Search::Suggestions);
         let session = app.session.clone();
         let failed = move |fault| Msg::NotSuggested { generation, fault };
-        self.workers.begin(failed, move || {
+        self.workers.begin_aside(failed, move || {
             Some(Msg::Suggested { generation, found: Found::of(&session, &overtaken)? })
         });
     }
@@ -321,7 +321,8 @@ impl<K: Keep> Outside<K> {
 fn reopened(before: &Session, kept: Kept) -> Box<Reopened> {
     let places = places(before.report(), kept.session.report());
     let Kept { session, carried, fault, notes, held: holder, commits, warnings, uncommitted, .. } = kept;
-    Box::new(Reopened { session, places, carried, fault, notes, holder, commits, warnings, uncommitted })
+    let prepared = Prepared::of(session);
+    Box::new(Reopened { prepared, places, carried, fault, notes, holder, commits, warnings, uncommitted })
 }
 
 /// The store; one whose last user broke is no worse for it, since it guards its own files.

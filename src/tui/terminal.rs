@@ -40,7 +40,7 @@ use crate::store::Stamps;
 /// How long a wait for keys is at first while workers may answer, and at most. Each is twice as long as the one before,
 /// so that an answer is noticed soon after it is there.
 const BRIEF: Duration = Duration::from_millis(1);
-const MOMENT: Duration = Duration::from_millis(8);
+const MOMENT: Duration = Duration::from_millis(2);
 
 /// How long it is otherwise; a signal to end is noticed after so long.
 const WHILE: Duration = Duration::from_millis(400);

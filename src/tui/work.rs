@@ -65,6 +65,22 @@ impl Workers {
         }
     }
 
+    /// Begins some work that nobody waits for: it leaves the processors to what somebody does wait for, and does not
+    /// stand in the way of a search, which goes on on all of them.
+    pub(super) fn begin_aside(
+        &mut self,
+        failed: impl FnOnce(Fault) -> Msg + Copy + Send + 'static,
+        work: impl FnOnce() -> Option<Msg> + Send + 'static,
+    ) {
+        self.begin(failed, move || {
+            step_back();
+            match rayon::ThreadPoolBuilder::new().build() {
+                Ok(pool) => pool.install(work),
+                Err(_) => work(),
+            }
+        });
+    }
+
     /// The next answer that has come, if any.
     pub(super) fn done(&mut self) -> Option<Msg> {
         while let Ok(answer) = self.receiver.try_recv() {
@@ -83,6 +99,16 @@ impl Workers {
         *known = Arc::default();
         Arc::clone(known)
     }
+}
+
+/// How much this thread, and those that it starts, step back behind others.
+#[cfg(target_os = "linux")]
+const BACK: i32 = 5;
+
+/// Elsewhere it would be the whole program that steps back. Where that is not allowed nothing is lost but time.
+fn step_back() {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::setpriority_process(None, BACK);
 }
 
 fn broken(panic: &(dyn Any + Send)) -> Fault {
@@ -109,5 +135,23 @@ mod tests {
         };
         assert!(matches!(answer, Msg::NotSaved(fault) if fault.to_string().contains("on the rocks")));
         assert!(!workers.busy());
+    }
+
+    /// Keys and searches would wait for what is found out beside them, or all that comes after would be slow too.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_is_done_aside_steps_back_alone() {
+        use rayon::prelude::*;
+        let back = || rustix::process::getpriority_process(None).expect("Linux tells");
+        let (before, mut workers) = (back(), Workers::default());
+        let (sender, told) = channel();
+        workers.begin_aside(Msg::NotSaved, move || {
+            let all: Vec<i32> = (0..64).into_par_iter().map(|_| back()).collect();
+            sender.send(all).expect("the test listens");
+            None
+        });
+        let aside = told.recv().expect("it is done");
+        assert!(aside.into_iter().all(|back| back == before + BACK));
+        assert_eq!(back(), before);
     }
 }

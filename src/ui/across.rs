@@ -1,5 +1,7 @@
 //! The part of a line that its place has room for, with `…` where the line goes on.
 
+use std::borrow::Cow;
+
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -7,10 +9,15 @@ use crate::text::display;
 
 /// What is shown of a line that is moved `from` columns to the left in a place so wide. A line that fits is not
 /// moved. Half of a wide character is a blank.
-pub(super) fn part(line: &Line<'static>, from: usize, width: usize, mark: Style) -> Line<'static> {
+pub(super) fn part<'l>(
+    line: &'l Line<'static>,
+    from: usize,
+    width: usize,
+    mark: Style,
+) -> Cow<'l, Line<'static>> {
     let long = line.width();
     if long <= width || width == 0 {
-        return line.clone();
+        return Cow::Borrowed(line);
     }
     let from = from.min(long - width);
     let start = from + usize::from(from > 0);
@@ -37,12 +44,12 @@ pub(super) fn part(line: &Line<'static>, from: usize, width: usize, mark: Style)
         }
     }
     spans.extend((end < from + width).then(|| Span::styled("…", mark)));
-    Line { spans, ..line.clone() }
+    Cow::Owned(Line { spans, ..line.clone() })
 }
 
 /// By how many columns the widest of these lines is wider than their place.
-pub(super) fn beyond(lines: &[Line<'_>], width: usize) -> usize {
-    lines.iter().map(Line::width).max().unwrap_or(0).saturating_sub(width)
+pub(super) fn beyond<'l>(lines: impl IntoIterator<Item = &'l Line<'static>>, width: usize) -> usize {
+    lines.into_iter().map(Line::width).max().unwrap_or(0).saturating_sub(width)
 }
 
 #[cfg(test)]

@@ -1,45 +1,74 @@
 //! The bug under the cursor: what matters about it first, then what the report says.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Margin, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
 
 use super::markdown::{self, Room};
+use super::memory::{Memory, Text};
 use super::paint::{self, Paint};
-use super::{across, facts, layout, scrollbar};
+use super::{across, facts, layout, scrollbar, suggestion};
 use crate::app::{App, Drawn, Pane};
 use crate::report::{BugIx, Form, Report};
 
-pub(super) fn draw(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+/// How many columns of the lower edge are left to how many lines follow.
+const MORE: u16 = 16;
+
+/// Draws it; `is_beside` says whether the list is beside it, and no row of its own for what accepting would do.
+pub(super) fn draw(
+    app: &App,
+    paint: &Paint<'_>,
+    memory: &mut Memory,
+    buffer: &mut Buffer,
+    (area, is_beside): (Rect, bool),
+    drawn: &mut Drawn,
+) {
     let inner = framed(app, paint, buffer, area);
     let Some(bug) = app.cursor().filter(|_| !inner.is_empty()) else { return };
     let width = usize::from(inner.width);
-    let lines = lines(app, paint, bug, width);
+    let room = Room { width, wrap: app.ui.wrap };
+    let ((facts, suggested), text) = parts(app, paint, memory, bug, room);
+    let lines: Vec<&Line<'static>> = facts.iter().chain(&text.lines).collect();
     let height = usize::from(inner.height);
     let scroll = app.ui.scroll.min(lines.len().saturating_sub(height));
     for (y, line) in (inner.y..inner.bottom()).zip(lines.iter().skip(scroll)) {
         let line = across::part(line, app.ui.across, width, paint.role("quiet"));
         paint::put(buffer, (inner.x, y), &line, inner.width);
     }
-    drawn.beyond = if app.ui.wrap { 0 } else { across::beyond(&lines, width) };
+    drawn.beyond = if app.ui.wrap { 0 } else { across::beyond(lines.iter().copied(), width) };
     if layout::is_roomy(area) {
         scrollbar::draw((lines.len(), scroll, height), paint, buffer, area);
     }
     drawn.hits.detail = paint::area(area);
     more(paint, buffer, area, lines.len().saturating_sub(scroll + height));
+    if is_beside && suggested.is_some_and(|at| !(scroll..scroll + height).contains(&at)) {
+        accepting(app, paint, buffer, area);
+    }
     (drawn.detail, drawn.scroll, drawn.lines) = (Some(bug), scroll, height);
 }
 
-/// All lines of it, none wider than `width` but those that are not to be wrapped.
+/// All lines of it, for a place where nothing is remembered.
 pub(super) fn lines(app: &App, paint: &Paint<'_>, bug: BugIx, width: usize) -> Vec<Line<'static>> {
-    let mut lines = facts::lines(app, paint, bug, width);
-    lines.push(Line::styled("─".repeat(width), paint.role("border")));
     let room = Room { width, wrap: app.ui.wrap };
-    lines.extend(markdown::render(&text(app.session.report(), bug), room, paint));
+    let ((mut lines, _), text) = parts(app, paint, &mut Memory::default(), bug, room);
+    lines.extend(text.lines.iter().cloned());
     lines
+}
+
+/// The lines above its text, and on which of them stands what is suggested for it, where anything is.
+type Facts = (Vec<Line<'static>>, Option<usize>);
+
+/// What is above its text, and that, in lines none of which is wider than the room but those that are not to be wrapped.
+fn parts(app: &App, paint: &Paint<'_>, memory: &mut Memory, bug: BugIx, room: Room) -> (Facts, Arc<Text>) {
+    let report = app.session.report();
+    let laid_out = || markdown::render(&markdown_of(report, bug), room, paint);
+    let text = memory.text(report, bug, room, paint, laid_out);
+    let mut facts = facts::lines(app, paint, bug, (memory.written(report, bug), &text), room.width);
+    facts.0.push(Line::styled("─".repeat(room.width), paint.role("border")));
+    (facts, text)
 }
 
 /// Says at the lower edge how many lines follow.
@@ -52,18 +81,25 @@ fn more(paint: &Paint<'_>, buffer: &mut Buffer, area: Rect, below: usize) {
     }
 }
 
+/// Says at the lower edge what accepting would do, where what is suggested is out of sight.
+fn accepting(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) {
+    let has_room = layout::is_roomy(area) && app.popup().is_none();
+    if let Some(accepting) = app.accepting().filter(|_| has_room) {
+        let room = area.width.saturating_sub(MORE);
+        let line = suggestion::line(&accepting, paint, usize::from(room));
+        paint::put(buffer, (area.x + 1, area.bottom() - 1), &line, room);
+    }
+}
+
 fn framed(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) -> Rect {
     if !layout::is_roomy(area) {
         return area;
     }
-    let block = paint.frame();
-    let block = match app.ui.pane {
-        Pane::Detail => block.border_style(paint.role("border.focus")).title(title(app, paint)),
-        Pane::List => block.title(title(app, paint)),
+    let border = match app.ui.pane {
+        Pane::Detail => "border.focus",
+        Pane::List => "border",
     };
-    let inner = block.inner(area).inner(Margin::new(1, 0));
-    block.render(area, buffer);
-    inner
+    paint.enclose(buffer, area, paint.role(border), title(app, paint)).inner(Margin::new(1, 0))
 }
 
 fn title(app: &App, paint: &Paint<'_>) -> Span<'static> {
@@ -79,7 +115,7 @@ pub(super) fn place(app: &App, bug: BugIx) -> String {
 }
 
 /// The Markdown of a bug: its block, or for a row its cells under the names of their columns, as a list.
-fn text(report: &Report, bug: BugIx) -> Cow<'_, [u8]> {
+fn markdown_of(report: &Report, bug: BugIx) -> Cow<'_, [u8]> {
     if report.bug(bug).form != Form::Row {
         return report.block(bug).into();
     }

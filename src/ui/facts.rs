@@ -1,8 +1,11 @@
 //! What matters about a bug before its text: where it stands, what is pending, what was decided.
 
+use std::borrow::Cow;
+
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::memory::{Text, Written};
 use super::paint::Paint;
 use super::row;
 use super::wrap::{wrap, wrap_text};
@@ -29,18 +32,29 @@ const OTHERS: usize = 2;
 /// How many files are shown that the bug names; the others come into sight when they are chosen.
 const FILES: usize = 6;
 
-/// The lines above the text of a bug.
-pub(super) fn lines(app: &App, paint: &Paint<'_>, bug: BugIx, width: usize) -> Vec<Line<'static>> {
+/// The lines above the text of a bug, which says of itself what is `written`; and on which of them stands what is
+/// suggested for it, where anything is.
+pub(super) fn lines(
+    app: &App,
+    paint: &Paint<'_>,
+    bug: BugIx,
+    (written, text): (&Written, &Text),
+    width: usize,
+) -> (Vec<Line<'static>>, Option<usize>) {
     let mut page = Page { paint, width, lines: heading(app, paint, bug, width) };
-    page.fact("severity", severity(app, paint, bug));
-    page.text("sites", contradiction(app, bug), paint.role("warning"));
-    page.text("scope", app.session.scope(bug).map(Into::into), paint.role("text"));
-    page.text("status", app.session.status(bug).map(Into::into), paint.role("text"));
+    let net = app.session.net(bug);
+    let [scope, status] =
+        [&written.scope, &written.status].map(|written| || written.as_deref().map(Cow::Borrowed));
+    page.fact("severity", severity(app, paint, bug, text));
+    page.text("sites", contradiction(app, &text.sites), paint.role("warning"));
+    page.text("scope", net.scope_or(scope).map(Into::into), paint.role("text"));
+    page.text("status", net.status_or(status).map(Into::into), paint.role("text"));
     page.text("section", section(app, bug), paint.role("quiet"));
+    let suggested = app.suggestion(bug).map(|_| page.lines.len());
     page.suggestion(app, bug);
     page.history(app, bug);
     page.evidence(app);
-    page.lines
+    (page.lines, suggested)
 }
 
 fn heading(app: &App, paint: &Paint<'_>, bug: BugIx, width: usize) -> Vec<Line<'static>> {
@@ -92,7 +106,7 @@ impl Page<'_> {
             self.text("also", Some(said), self.paint.role("quiet"));
             self.quote(&other.rationale);
         }
-        let keys = [Action::Accept, Action::AcceptAll, Action::Decline];
+        let keys = [Action::Accept, Action::EditSuggestion, Action::AcceptAll, Action::Decline];
         let keys = keys.map(|action| format!("{} {}", app.key_of(action), action.label()));
         self.text("", Some(keys.join(" · ")), self.paint.role("quiet"));
     }
@@ -154,6 +168,7 @@ impl Page<'_> {
         self.text(name, Some(said), self.paint.role(role));
         self.text("", Some(told.by.clone()), self.paint.role("quiet"));
         self.quote(&told.rationale);
+        told.policy.iter().for_each(|said| self.text("", Some(said.clone()), self.paint.role("quiet")));
     }
 
     fn quote(&mut self, rationale: &str) {
@@ -199,7 +214,7 @@ fn broken(path: &str, room: usize) -> String {
 }
 
 /// `P0→P2 Medium · written “P0 - ImportError” in its field`.
-fn severity(app: &App, paint: &Paint<'_>, bug: BugIx) -> Vec<Span<'static>> {
+fn severity(app: &App, paint: &Paint<'_>, bug: BugIx, text: &Text) -> Vec<Span<'static>> {
     let report = app.session.report();
     let level = app.session.level(bug);
     let levels = app.session.methodology().levels();
@@ -207,8 +222,8 @@ fn severity(app: &App, paint: &Paint<'_>, bug: BugIx) -> Vec<Span<'static>> {
     if let Some(level) = level.and_then(|level| levels.get(usize::from(level.0))) {
         spans.push(Span::styled(format!(" {}", level.name), paint.level(app, app.session.level(bug))));
     }
-    if let Some(written) = report.severity_text(bug) {
-        let written = display::brief(&written).into_owned();
+    if let Some(written) = &text.severity {
+        let written = display::brief(written).into_owned();
         let place = report.bug(bug).source.name();
         spans.push(Span::styled(format!(" · “{written}” ({place})"), paint.role("quiet")));
     }
@@ -216,8 +231,7 @@ fn severity(app: &App, paint: &Paint<'_>, bug: BugIx) -> Vec<Span<'static>> {
 }
 
 /// What the sites of a bug say, where they disagree.
-fn contradiction(app: &App, bug: BugIx) -> Option<String> {
-    let sites = app.session.report().sites(bug);
+fn contradiction(app: &App, sites: &[Site]) -> Option<String> {
     let differ = sites.iter().any(|site| site.level != sites[0].level);
     let said = |site: &Site| format!("{} {}", site.source.name(), app.level_key(site.level));
     differ.then(|| format!("disagree: {}", sites.iter().map(said).collect::<Vec<_>>().join(", ")))

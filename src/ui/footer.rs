@@ -146,7 +146,8 @@ fn line(paint: &Paint<'_>, hints: Vec<Hint>) -> Line<'static> {
 fn hints(app: &App, width: u16) -> Vec<Hint> {
     let narrow = !layout::is_wide(width);
     let detail = app.ui.pane == Pane::Detail;
-    let marked = !app.ui.marks.is_empty() || app.ui.view.range().is_some();
+    let marked = app.chosen_as().is_some();
+    let drops = if app.ui.view.range().is_some() { "drop range" } else { "unmark" };
     let decides = app.ui.holder.is_none() && !app.is_glimpse();
     let unsaved = decides && app.unsaved() > 0;
     let (here, any) = (app.cursor().is_some(), !app.session.report().is_empty());
@@ -161,7 +162,7 @@ fn hints(app: &App, width: u16) -> Vec<Hint> {
         (here && narrow && !detail, Hint::may(key(Action::FocusDetail), "read")),
         (app.ui.underneath != Underneath::Same, Hint::may(key(Action::Reread), "read again")),
         (!app.session.misfits().is_empty(), Hint::may(key(Action::Settle), "settle")),
-        (marked, Hint::may(key(Action::Clear), "unmark")),
+        (marked, Hint::may(key(Action::Clear), drops)),
         (judges, Hint::may(key(Action::Scope), "scope")),
         (judges && app.ui.last.is_some(), Hint::may(key(Action::Repeat), repeat(app))),
         (unsaved, Hint::may(key(Action::Undo), "undo")),
@@ -182,7 +183,7 @@ fn hints(app: &App, width: u16) -> Vec<Hint> {
 
 /// The keys of the levels, one by one where there is room, and of confirming.
 fn deciding(app: &App, narrow: bool) -> Vec<Hint> {
-    let marks = app.ui.marks.len();
+    let marks = app.how_many_chosen();
     if marks == 0 && app.cursor().is_none() {
         return Vec::new();
     }
@@ -191,15 +192,15 @@ fn deciding(app: &App, narrow: bool) -> Vec<Hint> {
         let does = if marks == 0 { "severity" } else { on.trim_start() };
         vec![Hint::must(range(app), does)]
     } else {
-        levels(app).map(|(key, to)| Hint::must(key, format!("→ {to}{on}"))).collect()
+        levels(app, marks).map(|(key, to)| Hint::must(key, format!("→ {to}{on}"))).collect()
     };
     hints.extend(confirming(app, marks).map(|does| Hint::may(app.key_of(Action::Confirm), does)));
     hints
 }
 
-/// The keys of the levels that the bug under the cursor does not have, each with the level; on marks, of all.
-fn levels(app: &App) -> impl Iterator<Item = (String, String)> + '_ {
-    let bug = app.cursor().filter(|_| app.ui.marks.is_empty());
+/// The keys of the levels that the bug under the cursor does not have, each with the level; on marks and a range, of all.
+fn levels(app: &App, marks: usize) -> impl Iterator<Item = (String, String)> + '_ {
+    let bug = app.cursor().filter(|_| marks == 0);
     let ids = app.session.methodology().level_ids();
     let others = ids.filter(move |level| bug.is_none_or(|bug| !app.stands(bug, *level)));
     others.map(move |id| {

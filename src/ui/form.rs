@@ -12,7 +12,7 @@ use super::wrap::wrap_text;
 use crate::app::form::{About, Row};
 use crate::app::{App, Drawn, Form, record};
 use crate::text::display;
-use crate::triage::BugSet;
+use crate::triage::{BugSet, JOINED};
 
 /// How wide the form is.
 const WIDTH: u16 = 76;
@@ -105,15 +105,19 @@ fn keys(form: &Form) -> Vec<(String, &'static str)> {
     keys.into_iter().filter(|(now, ..)| *now).map(|(_, key, does)| (key.to_owned(), does)).collect()
 }
 
-/// Why it was not recorded, else what is wrong with the line of the cursor, else the rule that it stands under; and
-/// the role of that.
+/// Why it was not recorded, else what is wrong with the line of the cursor, else the rule that it stands under and what
+/// becomes of its lines; and the role of that.
 fn told(app: &App, form: &Form) -> Option<(String, &'static str)> {
     if let Some(wrong) = form.refused.as_ref().or(form.row().error.as_ref()) {
         return Some((wrong.clone(), "error"));
     }
-    let number = form.rule?;
-    let name = app.session.methodology().rule(number).map_or("", |rule| rule.name.as_str());
-    Some((format!("rule {number} {}", display::brief(name)), "quiet"))
+    let rule = form.rule.map(|number| {
+        let name = app.session.methodology().rule(number).map_or("", |rule| rule.name.as_str());
+        format!("rule {number} {}", display::brief(name))
+    });
+    let joined = form.joins_lines().then(|| JOINED.to_owned());
+    let said: Vec<String> = rule.into_iter().chain(joined).collect();
+    (!said.is_empty()).then(|| (said.join(" · "), "quiet"))
 }
 
 /// The same in as many rows as it takes; where there is nothing to say, what the line of the cursor asks for, if that

@@ -42,6 +42,13 @@ pub(super) struct Layout {
 impl Layout {
     /// The layout of the desk on a screen of this size.
     pub(super) fn of(app: &App, area: Rect) -> Layout {
+        let layout = Layout::with(app, area, false);
+        let is_shown = layout.list.is_some() && layout.detail.is_some_and(is_roomy);
+        if is_shown || !wants_suggestion(app, area) { layout } else { Layout::with(app, area, true) }
+    }
+
+    /// The same with or without a row for what accepting would do.
+    fn with(app: &App, area: Rect, has_suggestion: bool) -> Layout {
         let status = match area.height {
             0..6 => 0,
             6..18 => 1,
@@ -49,7 +56,7 @@ impl Layout {
             _ => 2,
         };
         let footer = u16::from(area.height > 2);
-        let suggestion = u16::from(has_suggestion(app, area));
+        let suggestion = u16::from(has_suggestion);
         let rows = [Constraint::Fill(1)].into_iter();
         let rows = rows.chain([suggestion, status, footer].map(Constraint::Length));
         let [body, suggestion, status, footer] = Split::vertical(rows).areas(area);
@@ -62,11 +69,11 @@ impl Layout {
     }
 }
 
-/// Whether there is a row for what accepting would do: as long as any bug has a suggestion, so that moving does not
-/// change how much of the list is shown.
-fn has_suggestion(app: &App, area: Rect) -> bool {
+/// Whether a row for what accepting would do is wanted where no frame says it: as long as any bug has a suggestion, so
+/// that moving does not change how much of the list is shown.
+fn wants_suggestion(app: &App, area: Rect) -> bool {
     let is_typed = matches!(app.popup(), Some(Popup::Filter(_)));
-    !is_wide(area.width) && area.height >= SUGGESTING && !is_typed && app.has_suggestions()
+    area.height >= SUGGESTING && !is_typed && app.has_suggestions()
 }
 
 /// Whether list and detail are shown side by side on a screen this wide.

@@ -139,16 +139,12 @@ fn is_active(app: &App) -> bool {
 
 /// The frame of the list, or its title line where there is no room for one; gives what is left.
 fn framed(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) -> Rect {
-    use ratatui::widgets::Widget;
     let is_roomy = layout::is_roomy(area);
     let position = if is_roomy { 0 } else { position_said(app).len() };
     let around = if is_roomy { 4 } else { 2 };
     let title = title(app, paint, usize::from(area.width).saturating_sub(around + position));
     if is_roomy {
-        let block = paint.frame().title(title);
-        let inner = block.inner(area);
-        block.render(area, buffer);
-        return inner.inner(Margin::new(0, 0));
+        return paint.enclose(buffer, area, paint.role("border"), title);
     }
     if area.height < TITLED {
         return area;

@@ -23,7 +23,7 @@ const MOST: usize = 64 * 1024;
 const NESTED: usize = 200;
 
 /// How wide lines may be.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Room {
     /// How wide those that are wrapped.
     pub(super) width: usize,

@@ -11,6 +11,7 @@ use super::typing::Typed;
 use super::wrap::wrap_text;
 use crate::app::policy::Objection;
 use crate::text::display;
+use crate::triage::guard::LEAST_REASON;
 
 pub(super) const TITLE: &str = "The policy warns";
 
@@ -26,7 +27,7 @@ pub(super) fn draw(objection: &Objection, paint: &Paint<'_>, frame: &mut Frame<'
         lines.extend(wrap_text(&display::brief(said), paint.role("warning"), width));
     }
     let (asked, role) = asked(objection);
-    lines.extend(wrap_text(asked, paint.role(role), width));
+    lines.extend(wrap_text(&asked, paint.role(role), width));
     let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
     let area = boxed(TITLE, WIDTH, height, paint, frame);
     let foot = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
@@ -41,9 +42,14 @@ pub(super) fn draw(objection: &Objection, paint: &Paint<'_>, frame: &mut Frame<'
 }
 
 /// What is asked, and its role.
-pub(super) fn asked(objection: &Objection) -> (&'static str, &'static str) {
+pub(super) fn asked(objection: &Objection) -> (String, &'static str) {
     match objection.missing {
-        true => ("! a reason is needed: why is it right all the same?", "error"),
-        false => ("Why is it right all the same?", "text"),
+        true => (
+            format!(
+                "! a reason is needed, {LEAST_REASON} characters at least: why is it right all the same?"
+            ),
+            "error",
+        ),
+        false => ("Why is it right all the same?".to_owned(), "text"),
     }
 }

@@ -1,7 +1,7 @@
 //! From the theme's roles to what ratatui draws with.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Margin, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::Line;
 use ratatui::widgets::{Block, BorderType};
@@ -22,6 +22,11 @@ impl<'a> Paint<'a> {
         Paint { theme, ground: theme.style("text").bg.map(colour) }
     }
 
+    /// What the theme is called.
+    pub(super) fn theme_name(&self) -> &str {
+        self.theme.name()
+    }
+
     /// What lies beneath everything that is drawn.
     pub(super) fn ground(&self) -> Style {
         Style { bg: self.ground, ..self.role("text") }
@@ -36,15 +41,12 @@ impl<'a> Paint<'a> {
     /// on a popup or under a cursor as well.
     pub(super) fn role(&self, role: &str) -> Style {
         let style = self.theme.style(role);
-        let modifiers = [
-            (style.bold, Modifier::BOLD),
-            (style.dim, Modifier::DIM),
-            (style.italic, Modifier::ITALIC),
-            (style.underline, Modifier::UNDERLINED),
-            (style.reverse, Modifier::REVERSED),
-        ];
-        let modifiers = modifiers.into_iter().filter(|(on, _)| *on).map(|(_, modifier)| modifier);
-        let mut painted = Style::new().add_modifier(modifiers.collect());
+        let mut painted = Style::new();
+        painted.add_modifier.set(Modifier::BOLD, style.bold);
+        painted.add_modifier.set(Modifier::DIM, style.dim);
+        painted.add_modifier.set(Modifier::ITALIC, style.italic);
+        painted.add_modifier.set(Modifier::UNDERLINED, style.underline);
+        painted.add_modifier.set(Modifier::REVERSED, style.reverse);
         painted.fg = style.fg.map(colour);
         painted.bg = style.bg.map(colour).filter(|bg| Some(*bg) != self.ground);
         painted
@@ -74,6 +76,34 @@ impl<'a> Paint<'a> {
         }
     }
 
+    /// Draws a quiet frame that is a screen's part and covers nothing, with its title; gives what is inside. As
+    /// [`Paint::frame`] it looks, but only the cells of the frame itself are touched.
+    pub(super) fn enclose(
+        &self,
+        buffer: &mut Buffer,
+        area: Rect,
+        border: Style,
+        title: impl Into<Line<'static>>,
+    ) -> Rect {
+        let (right, bottom) = (area.right().saturating_sub(1), area.bottom().saturating_sub(1));
+        let mut side = |x, y, symbol| _ = buffer[(x, y)].set_symbol(symbol).set_style(border);
+        for x in area.left()..area.right() {
+            side(x, area.y, "─");
+            side(x, bottom, "─");
+        }
+        for y in area.top()..area.bottom() {
+            side(area.x, y, "│");
+            side(right, y, "│");
+        }
+        let corners =
+            [(area.x, area.y, "╭"), (right, area.y, "╮"), (area.x, bottom, "╰"), (right, bottom, "╯")];
+        corners.into_iter().for_each(|(x, y, corner)| side(x, y, corner));
+        let title: Line<'_> = title.into();
+        let title = Line { style: self.role("quiet").patch(title.style), ..title };
+        put(buffer, (area.x + 1, area.y), &title, area.width.saturating_sub(2));
+        area.inner(Margin::new(1, 1))
+    }
+
     /// A quiet frame.
     pub(super) fn frame(&self) -> Block<'static> {
         let block = Block::bordered().border_type(BorderType::Rounded);
@@ -88,7 +118,9 @@ pub(super) fn put(buffer: &mut Buffer, (mut x, y): (u16, u16), line: &Line<'_>, 
     for span in &line.spans {
         let style = line.style.patch(span.style);
         let rest = put_simple(buffer, (&mut x, y), &span.content, end, style);
-        (x, _) = buffer.set_stringn(x, y, rest, usize::from(end.saturating_sub(x)), style);
+        if !rest.is_empty() {
+            (x, _) = buffer.set_stringn(x, y, rest, usize::from(end.saturating_sub(x)), style);
+        }
     }
 }
 
@@ -100,14 +132,23 @@ fn put_simple<'a>(
     end: u16,
     style: Style,
 ) -> &'a str {
-    let mut rest = text;
-    let simple = display::clusters(text).take_while(|cluster| display::is_simple(cluster));
-    for (cluster, at) in simple.zip(*x..end) {
-        buffer[(at, y)].set_symbol(cluster).set_style(style);
-        *x = at + 1;
-        rest = &rest[cluster.len()..];
+    let simple = &text[..display::simple_start(text)];
+    if *x >= end {
+        return text;
     }
-    rest
+    let start = buffer.index_of(*x, y);
+    let cells = &mut buffer.content[start..start + usize::from(end - *x)];
+    let mut left = simple;
+    for cell in cells {
+        let Some(length) = left.chars().next().map(char::len_utf8) else { break };
+        let (symbol, behind) = left.split_at(length);
+        if symbol != " " || cell.symbol() != " " {
+            cell.set_symbol(symbol);
+        }
+        cell.set_style(style);
+        (*x, left) = (*x + 1, behind);
+    }
+    &text[simple.len() - left.len()..]
 }
 
 /// A part of the screen as the app has it.

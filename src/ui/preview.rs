@@ -106,7 +106,9 @@ impl Pane<'_> {
         drawn.beyond = drawn.beyond.max(across::beyond(&texts, width));
         for ((at, y), text) in (top..).zip(self.area.y..self.area.bottom()).zip(&texts) {
             let mut spans = vec![self.number(self.first + at, digits, marked == Some(at))];
-            spans.extend(across::part(text, self.app.ui.across, width, self.paint.role("quiet")).spans);
+            spans.extend(
+                across::part(text, self.app.ui.across, width, self.paint.role("quiet")).into_owned().spans,
+            );
             paint::put(buffer, (self.area.x, y), &spans.into(), self.area.width);
         }
         self.note(buffer, sight.note(self.goes_on, top + height >= self.lines.len()));

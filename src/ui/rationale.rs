@@ -136,6 +136,7 @@ impl Head<'_> {
         lines.extend(self.about());
         lines.extend(self.credit());
         lines.extend(self.without());
+        lines.extend(self.going());
         lines.extend(self.policy());
         lines.extend(self.facts().into_iter().map(|(said, role)| self.said(&said, role)));
         lines.extend(self.fields());
@@ -148,11 +149,14 @@ impl Head<'_> {
     fn short(&self) -> Short {
         let facts: Vec<String> = self.facts().into_iter().map(|(said, _)| one_line(&said)).collect();
         let hit = wrap_text(&facts.join(" · "), self.paint.role("warning"), self.width);
-        let mut rest: Vec<Line<'static>> = self.without().into_iter().collect();
+        let (names, title) =
+            if self.rationale.bugs.len() > 1 { (self.about(), vec![]) } else { (vec![], self.about()) };
+        let mut rest: Vec<Line<'static>> = self.without().into_iter().chain(names).collect();
         rest.extend(hit.into_iter().filter(|_| !facts.is_empty()));
+        rest.extend(self.going());
         rest.extend(self.fields());
         rest.extend(self.policy());
-        rest.extend(self.about());
+        rest.extend(title);
         Short { above: self.what().into_iter().chain(self.credit()).collect(), rest, below: self.terms() }
     }
 
@@ -208,10 +212,10 @@ impl Head<'_> {
         ]
     }
 
-    /// The title of the only bug, and whether its sites disagree.
+    /// The title of the only bug, and whether its sites disagree; of several their names.
     fn about(&self) -> Vec<Line<'static>> {
         let Some(bug) = self.rationale.bugs.first().filter(|_| self.rationale.bugs.len() == 1) else {
-            return Vec::new();
+            return vec![self.said(&self.names(), "quiet")];
         };
         let title = self.app.session.report().title(bug);
         let mut lines = vec![self.said(&display::brief(&title), "quiet")];
@@ -219,6 +223,25 @@ impl Head<'_> {
             lines.push(self.said("its sites disagree: this brings them in line", "warning"));
         }
         lines
+    }
+
+    /// `BUG-1, BUG-2 … and 3 more`: as many of the bugs as fit on a line, and the first always.
+    fn names(&self) -> String {
+        let (report, all) = (self.app.session.report(), self.rationale.bugs.len());
+        let more = |named: usize| format!(" … and {} more", all - named);
+        let (mut said, mut named) = (String::new(), 0);
+        for bug in self.rationale.bugs.iter() {
+            let comma = if named == 0 { "" } else { ", " };
+            let next = format!("{said}{comma}{}", display::brief(&report.handle(bug)));
+            let end = if named + 1 < all { display::width(&more(named + 1)) } else { 0 };
+            if named > 0 && display::width(&next) + end > self.width {
+                break;
+            }
+            (said, named) = (next, named + 1);
+        }
+        let more = if named < all { more(named) } else { String::new() };
+        let room = self.width.saturating_sub(display::width(&more));
+        format!("{}{more}", display::clip_middle(&said, room))
     }
 
     /// What it would hit, where that is more than one bug: a fact each, and its role.
@@ -247,10 +270,15 @@ impl Head<'_> {
         said.map_or_else(Vec::new, |said| wrap_text(&said, self.paint.role(role), self.width))
     }
 
-    /// How many of the marked bugs are left out, for nothing is suggested for them.
+    /// How many of the chosen bugs are left out, for nothing is suggested for them.
     fn without(&self) -> Option<Line<'static>> {
-        let (without, marked) = self.rationale.without?;
-        Some(self.said(&format!("{without} of {marked} marked have no suggestion"), "warning"))
+        self.rationale.without.as_ref().map(|without| self.said(without, "warning"))
+    }
+
+    /// The remarks that go with their status.
+    fn going(&self) -> Vec<Line<'static>> {
+        let said = self.rationale.going.as_deref().map(display::brief);
+        said.map_or_else(Vec::new, |said| wrap_text(&said, self.paint.role("warning"), self.width))
     }
 
     /// What the guards of the policy say.

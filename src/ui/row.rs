@@ -1,15 +1,17 @@
 //! One row of the list: what it says of a bug, in columns that line up by display width.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::columns::{Columns, SIGNS};
-use super::memory::Written;
+use super::memory::{Shown, Written};
 use super::paint::Paint;
 use crate::app::App;
 use crate::config::Column;
+use crate::methodology::Methodology;
 use crate::report::{BugIx, To, without_remark};
 use crate::text::display;
 use crate::triage::query::Query;
@@ -21,10 +23,11 @@ const BEGINNING: usize = 4 * 1024;
 /// What a row says.
 pub(super) struct Row {
     signs: Vec<Span<'static>>,
-    id: (String, Style),
+    written: Arc<Written>,
+    id: Style,
     severity: Vec<Span<'static>>,
     scope: Span<'static>,
-    title: (String, Style),
+    title: Style,
     status: Span<'static>,
     badges: Vec<Span<'static>>,
     hits: Vec<usize>,
@@ -37,59 +40,65 @@ impl Row {
         app: &App,
         paint: &Paint<'_>,
         (at, bug): (usize, BugIx),
-        written: &Written,
+        written: &Arc<Written>,
         filter: &Query,
     ) -> Row {
-        let (report, net) = (app.session.report(), app.session.net(bug));
-        let (id, title) = (report.handle(bug), report.title(bug));
-        let (id, title) = (display::brief(&id), display::brief(&title));
+        let (net, methodology) = (app.session.net(bug), app.session.methodology());
+        let Written { id, title, .. } = written.as_ref();
         let hits = if filter.has_words() { filter.hits(&format!("{id} {title}")) } else { Vec::new() };
         Row {
             signs: vec![mark(app, paint, at, bug), state(app, paint, bug, &net)],
             severity: severity(app, paint, bug),
-            scope: scope(app, paint, said(net.scope, written.scope.as_deref())),
-            status: status(app, paint, said(net.status, written.status.as_deref())),
+            scope: cell(paint, net.scope, written.scope_shown.as_ref(), |said| scope(methodology, said)),
+            status: cell(paint, net.status, written.status_shown.as_ref(), |said| status(methodology, said)),
             badges: badges(app, paint, bug, &net),
-            id: (id.into_owned(), paint.role("list.id")),
-            title: (title.into_owned(), paint.role("list")),
+            id: paint.role("list.id"),
+            title: paint.role("list"),
             hits,
             hit: paint.role("match"),
+            written: Arc::clone(written),
         }
     }
 
     /// The widths that columns of ids, scopes and statuses need for this row, too.
     pub(super) fn need(&self, [id, scope, status]: [usize; 3]) -> [usize; 3] {
         let width = |span: &Span<'_>| display::width(&span.content);
-        [id.max(display::width(&self.id.0)), scope.max(width(&self.scope)), status.max(width(&self.status))]
+        [
+            id.max(display::width(&self.written.id)),
+            scope.max(width(&self.scope)),
+            status.max(width(&self.status)),
+        ]
     }
 
     /// The row in these columns, as wide as they are.
     pub(super) fn line(&self, columns: &Columns) -> Line<'static> {
-        let mut spans = fitted(&self.signs, SIGNS);
+        let mut spans = fitted(self.signs.clone(), SIGNS);
         for (at, (column, width)) in columns.iter().enumerate() {
             spans.extend((at > 0).then(|| Span::raw(" ")));
             spans.extend(self.cell(column, width));
         }
-        fitted(&spans, columns.width()).into()
+        fitted(spans, columns.width()).into()
     }
 
     fn cell(&self, column: Column, width: usize) -> Vec<Span<'static>> {
         match column {
-            Column::Id => self.lit(&self.id, 0, width),
-            Column::Severity => fitted(&self.severity, width),
-            Column::Scope => fitted(std::slice::from_ref(&self.scope), width),
-            Column::Title => self.lit(&self.title, self.id.0.chars().count() + 1, width),
-            Column::Status => fitted(std::slice::from_ref(&self.status), width),
-            Column::Badges => fitted(&self.badges, width),
+            Column::Id => self.lit(&self.written.id, self.id, 0, width),
+            Column::Severity => fitted(self.severity.clone(), width),
+            Column::Scope => fitted(vec![self.scope.clone()], width),
+            Column::Title => {
+                self.lit(&self.written.title, self.title, self.written.id.chars().count() + 1, width)
+            }
+            Column::Status => fitted(vec![self.status.clone()], width),
+            Column::Badges => fitted(self.badges.clone(), width),
         }
     }
 
     /// A text in its column, with the letters lit that the filter matched; `from` is where the text
     /// begins in what the filter looked at.
-    fn lit(&self, (text, style): &(String, Style), from: usize, width: usize) -> Vec<Span<'static>> {
+    fn lit(&self, text: &str, style: Style, from: usize, width: usize) -> Vec<Span<'static>> {
         let fitted = display::fit(text, width);
         if self.hits.is_empty() {
-            return vec![Span::styled(fitted, *style)];
+            return vec![Span::styled(fitted, style)];
         }
         let end = from + text.chars().count();
         let mut at = from;
@@ -102,7 +111,7 @@ impl Row {
         let lit: Vec<bool> = display::clusters(&fitted).map(is_lit).collect();
         let clusters: Vec<(bool, &str)> = lit.into_iter().zip(display::clusters(&fitted)).collect();
         let run = |run: &[(bool, &str)]| {
-            let style = if run[0].0 { style.patch(self.hit) } else { *style };
+            let style = if run[0].0 { style.patch(self.hit) } else { style };
             Span::styled(run.iter().map(|(_, cluster)| *cluster).collect::<String>(), style)
         };
         clusters.chunk_by(|a, b| a.0 == b.0).map(run).collect()
@@ -110,23 +119,31 @@ impl Row {
 }
 
 /// Spans filled with blanks to a width, or cut to it.
-fn fitted(spans: &[Span<'static>], width: usize) -> Vec<Span<'static>> {
-    let mut fitted = Vec::with_capacity(spans.len() + 1);
+fn fitted(mut spans: Vec<Span<'static>>, width: usize) -> Vec<Span<'static>> {
     let mut left = width;
-    for (at, span) in spans.iter().enumerate() {
-        let taken = display::width(&span.content);
+    for at in 0..spans.len() {
+        let taken = display::width(&spans[at].content);
         let is_cut =
             taken > left || taken == left && spans[at + 1..].iter().any(|span| !span.content.is_empty());
         if is_cut {
             let rest: String = spans[at..].iter().map(|span| span.content.as_ref()).collect();
-            fitted.push(Span::styled(display::fit(&rest, left), span.style));
-            return fitted;
+            spans.truncate(at + 1);
+            spans[at].content = display::fit(&rest, left).into();
+            return spans;
         }
         left -= taken;
-        fitted.push(span.clone());
     }
-    fitted.push(Span::raw(" ".repeat(left)));
-    fitted
+    spans.extend((left > 0).then(|| blank(left)));
+    spans
+}
+
+/// So many blanks.
+fn blank(width: usize) -> Span<'static> {
+    const BLANKS: &str = "                                ";
+    match BLANKS.get(..width) {
+        Some(blanks) => Span::raw(blanks),
+        None => Span::raw(" ".repeat(width)),
+    }
 }
 
 /// `◆` marked, `◇` in the range that is drawn.
@@ -194,28 +211,29 @@ fn unknown(written: Option<Cow<'_, str>>) -> String {
 }
 
 /// What a decision sets, else what is written.
-fn said<'a>(set: To<&'a str>, written: Option<&'a str>) -> Option<&'a str> {
-    match set {
-        To::Keep => written,
-        To::Clear => None,
-        To::Value(value) => Some(value),
+fn cell(
+    paint: &Paint<'_>,
+    set: To<&str>,
+    written: Option<&Shown>,
+    shown: impl FnOnce(&str) -> Shown,
+) -> Span<'static> {
+    match (set, written) {
+        (To::Keep, Some(written)) => written.span(paint),
+        (To::Value(value), _) => shown(value).span(paint),
+        (To::Keep, None) | (To::Clear, _) => Span::raw(""),
     }
 }
 
 /// The key of the scope where the methodology knows it, else what is written.
-fn scope(app: &App, paint: &Paint<'_>, said: Option<&str>) -> Span<'static> {
-    let methodology = app.session.methodology();
-    let Some(said) = said else { return Span::raw("") };
+pub(super) fn scope(methodology: &Methodology, said: &str) -> Shown {
     match methodology.scope_named(said).map(|id| &methodology.scope(id).key) {
-        Some(key) => Span::styled(key.clone(), paint.role(&format!("scope.{key}"))),
-        None => Span::styled(display::brief(said).into_owned(), paint.role("scope")),
+        Some(key) => Shown { text: key.clone(), role: format!("scope.{key}").into() },
+        None => Shown { text: display::brief(said).into_owned(), role: "scope".into() },
     }
 }
 
 /// The status without its remark, as what it means for the bug.
-fn status(app: &App, paint: &Paint<'_>, said: Option<&str>) -> Span<'static> {
-    let methodology = app.session.methodology();
-    let Some(said) = said else { return Span::raw("") };
+pub(super) fn status(methodology: &Methodology, said: &str) -> Shown {
     let closes = methodology
         .read_status(beginning(said).as_bytes())
         .map(|found| methodology.status(found.status).closes);
@@ -224,7 +242,8 @@ fn status(app: &App, paint: &Paint<'_>, said: Option<&str>) -> Span<'static> {
         Some(false) => "status.open",
         None => "status",
     };
-    Span::styled(display::brief(without_remark(beginning(said))).into_owned(), paint.role(role))
+    let text = display::brief(without_remark(beginning(said))).into_owned();
+    Shown { text, role: role.into() }
 }
 
 /// As much of a value as a row has room for, and more.
@@ -234,8 +253,6 @@ fn beginning(written: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use proptest::prelude::*;
 
     use super::*;

@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::paint::{self, Paint};
 use crate::app::{Accepting, App};
+use crate::config::Action;
 use crate::text::display;
 
 pub(super) fn draw(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) {
@@ -17,14 +18,21 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect
     }
 }
 
-/// ` Tab P0 → P2 · Configuration (review-agent)`: who suggests it is cut to a third of the row, then what it is.
-fn line(accepting: &Accepting, paint: &Paint<'_>, width: usize) -> Line<'static> {
-    let key = format!(" {} ", accepting.key);
-    let by = accepting.by.as_ref().map(|by| format!(" ({})", display::clip(&display::brief(by), width / 3)));
-    let by = by.unwrap_or_default();
+/// ` Tab P0 → P2 · Configuration (review-agent)  E edit`: who suggests it is cut to what is left, at least a third of
+/// the row, then what it is; the key to change it goes first.
+pub(super) fn line(accepting: &Accepting, paint: &Paint<'_>, width: usize) -> Line<'static> {
+    let (key, what) = (format!(" {} ", accepting.key), display::brief(&accepting.what));
+    let left = width.saturating_sub(display::width(&key) + display::width(&what) + " ()".len());
+    let by =
+        accepting.by.as_ref().map(|by| display::clip(&display::brief(by), left.max(width / 3)).into_owned());
+    let by = by.map(|by| format!(" ({by})")).unwrap_or_default();
     let room = width.saturating_sub(display::width(&key) + display::width(&by));
-    let what = display::clip(&display::brief(&accepting.what), room).into_owned();
-    let role = |role| paint.role(role);
-    let spans = [(key, "footer.key"), (what, "text"), (by, "quiet")];
-    spans.map(|(said, name)| Span::styled(said, role(name))).to_vec().into()
+    let what = display::clip(&what, room).into_owned();
+    let edit = format!("  {} ", accepting.edit);
+    let does = Action::EditSuggestion.label();
+    let left = room.saturating_sub(display::width(&what));
+    let has_room = !accepting.edit.is_empty() && display::width(&edit) + does.len() <= left;
+    let mut spans = vec![(key, "footer.key"), (what, "text"), (by, "quiet")];
+    spans.extend(has_room.then(|| [(edit, "footer.key"), (does.to_owned(), "quiet")]).into_iter().flatten());
+    spans.into_iter().map(|(said, name)| Span::styled(said, paint.role(name))).collect::<Vec<_>>().into()
 }

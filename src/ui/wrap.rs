@@ -33,8 +33,23 @@ impl Glyph<'_> {
 /// The lines of a styled text, none wider than `width`; a grapheme that is wider itself is shown as `…`.
 pub(super) fn wrap(text: &[Span<'static>], width: usize) -> Vec<Line<'static>> {
     let width = width.max(1);
+    if text.iter().map(|span| span.content.len()).sum::<usize>() <= width
+        && text.iter().all(|span| display::is_plain(&span.content))
+    {
+        return vec![merged(text)];
+    }
     let glyphs: Vec<Glyph<'_>> = text.iter().flat_map(glyphs_of).map(|glyph| glyph.within(width)).collect();
     glyphs.split(|glyph| glyph.text == "\n").flat_map(|line| wrap_line(line, width)).collect()
+}
+
+/// A line of what fits as it is.
+fn merged(text: &[Span<'static>]) -> Line<'static> {
+    let said: Vec<&Span<'static>> = text.iter().filter(|span| !span.content.is_empty()).collect();
+    let span = |run: &[&Span<'static>]| match run {
+        [one] => (*one).clone(),
+        _ => Span::styled(run.iter().map(|span| span.content.as_ref()).collect::<String>(), run[0].style),
+    };
+    said.chunk_by(|a, b| a.style == b.style).map(span).collect::<Vec<_>>().into()
 }
 
 /// The lines of a text in one style.

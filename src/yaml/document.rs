@@ -86,7 +86,7 @@ impl<'a> Document<'a> {
     fn fault_from(&self, error: &serde_yaml::Error) -> Fault {
         let said = plain(&error.to_string());
         let line = error.location().map_or(1, |location| location.line());
-        let fault = self.fault_on(line, &said);
+        let fault = self.fault_on(line, &in_words(&said));
         match said.split_once("unknown field `").or_else(|| said.split_once("unknown variant `")) {
             Some((_, rest)) => {
                 did_you_mean(fault, rest.split('`').next().unwrap_or(""), rest.split('`').skip(2))
@@ -101,6 +101,24 @@ impl<'a> Document<'a> {
 }
 
 const TOO_DEEP: &str = "nested more than 128 deep";
+
+/// What the reader says of Rust's types and variants, as a person would.
+pub(super) fn in_words(said: &str) -> String {
+    let numbers = ["usize", "u8", "u16", "u32", "u64"];
+    let number = numbers.iter().find_map(|number| said.strip_suffix(&format!("expected {number}")));
+    if let Some(said) = number {
+        return format!("{said}expected a whole number");
+    }
+    match said
+        .split_once("unknown variant `")
+        .and_then(|(before, rest)| Some((before, rest.split_once('`')?)))
+    {
+        Some((before, (word, rest))) => {
+            format!("{before}`{word}` is none of the words that may stand here{rest}")
+        }
+        None => said.to_owned(),
+    }
+}
 
 /// The words of an error without its place, which the fault names itself.
 fn plain(said: &str) -> String {

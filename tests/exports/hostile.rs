@@ -9,7 +9,7 @@ use regrade::export::{self, Commit, Decided, EMBEDDED, Facts, Format, Front, Tem
 use regrade::methodology::Methodology;
 use regrade::report::Report;
 use regrade::text::display;
-use regrade::triage::{Kind, Session};
+use regrade::triage::{Answer, Kind, Session};
 use serde_json::Value;
 
 use super::lint;
@@ -53,10 +53,10 @@ fn entry(kind: Kind, id: usize, text: &[String; 5], bugs: usize) -> Entry {
         details,
         rationale: why.clone(),
         rule: Some(2),
-        suggestion: None,
-        suggested_by: None,
-        policy: Vec::new(),
-        reverts: None,
+        suggestion: Some(by.clone()),
+        suggested_by: Some(why.clone()),
+        policy: vec![Answer { guard: title.clone(), reason: Some(fact.clone()) }],
+        reverts: Some(by.clone()),
         way_back: None,
     }
 }
@@ -181,7 +181,7 @@ proptest! {
         let count = |is: fn(&Event<'_>) -> bool| events.iter().filter(|event| is(event)).count();
         let rows = count(|event| matches!(event, Event::End(TagEnd::TableRow)));
         let cells = count(|event| matches!(event, Event::End(TagEnd::TableCell)));
-        prop_assert_eq!((rows, cells), (entries.len() + 1, 9 * (entries.len() + 2)), "{}", written);
+        prop_assert_eq!((rows, cells), (entries.len() + 1, 13 * (entries.len() + 2)), "{}", written);
         prop_assert!(written.lines().all(display::is_visible), "{:?}", written);
         prop_assert_eq!(written.lines().count(), entries.len() + 3);
         let tables = count(|event| matches!(event, Event::End(TagEnd::Table)));

@@ -19,7 +19,7 @@ const NAMED: usize = 3;
 pub struct Unsaved {
     /// What it does, in a few words.
     pub what: String,
-    /// When, who and what kind.
+    /// When, who, what kind, and what the policy had to say.
     pub by: String,
     /// Why.
     pub rationale: String,
@@ -116,7 +116,7 @@ fn of_unsaved(unsaved: &Unsaved, part: usize) -> Line {
     }
 }
 
-/// What it changed, under which rule, and what it takes back.
+/// What it changed, under which rule, what it takes back, and what the policy had to say of it.
 fn changed(past: &Past) -> String {
     let said = match past.kind {
         _ if !past.changed.is_empty() => Some(past.changed.as_str()),
@@ -127,5 +127,8 @@ fn changed(past: &Past) -> String {
     let rule = past.rule.map(|rule| format!("rule {rule}"));
     let reverts = past.reverts.as_ref().map(|entry| format!("takes back {entry}"));
     let agreed = agreed(&past.suggestion, &past.suggested_by);
-    [said.map(str::to_owned), rule, agreed, reverts].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    let said = [said.map(str::to_owned), rule, agreed, reverts].into_iter().flatten();
+    said.chain(past.answers.iter().map(|answer| format!("policy {}", answer.said())))
+        .collect::<Vec<_>>()
+        .join(" · ")
 }

@@ -77,7 +77,7 @@ impl Sheet {
     pub fn line(&self, at: usize) -> Line {
         match self {
             Sheet::Lines(lines) => lines.lines.get(at).cloned().unwrap_or_default(),
-            Sheet::Diff(diff) => diff.line(at).map(|(sort, bytes)| of_diff(sort, bytes)).unwrap_or_default(),
+            Sheet::Diff(diff) => diff.line(at).map(|(sort, bytes)| of_diff(sort, &bytes)).unwrap_or_default(),
             Sheet::Log(log) => log.line(at),
             Sheet::Findings(findings) => findings.line(at),
         }
@@ -87,7 +87,7 @@ impl Sheet {
     pub fn parts(&self) -> usize {
         match self {
             Sheet::Lines(lines) => lines.starts.len(),
-            Sheet::Diff(diff) => diff.hunks().len(),
+            Sheet::Diff(diff) => diff.hunks(),
             Sheet::Log(log) => log.entries(),
             Sheet::Findings(findings) => findings.len(),
         }
@@ -97,7 +97,7 @@ impl Sheet {
     pub fn start(&self, part: usize) -> usize {
         match self {
             Sheet::Lines(lines) => lines.starts.get(part).copied().unwrap_or(0),
-            Sheet::Diff(diff) => diff.hunks().get(part).copied().unwrap_or(0),
+            Sheet::Diff(diff) => diff.hunk_start(part).unwrap_or(0),
             Sheet::Log(log) => log.start(part),
             Sheet::Findings(_) => part,
         }
@@ -107,7 +107,7 @@ impl Sheet {
     pub fn part_of(&self, line: usize) -> usize {
         match self {
             Sheet::Lines(lines) => last_before(&lines.starts, line),
-            Sheet::Diff(diff) => last_before(diff.hunks(), line),
+            Sheet::Diff(diff) => diff.hunk_of(line),
             Sheet::Log(log) => log.entry_of(line),
             Sheet::Findings(findings) => findings.nearest(line),
         }
@@ -133,11 +133,11 @@ fn of_diff(sort: Sort, bytes: &[u8]) -> Line {
         Sort::Place => "diff.hunk",
         Sort::Gone => "diff.removed",
         Sort::New => "diff.added",
-        Sort::Same => "diff",
+        Sort::Same | Sort::Open => "diff",
     };
     let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
     let head = &bytes[..bytes.len().min(LONGEST)];
-    let mut text = display::visible(head);
+    let mut text = sort.sign().to_owned() + &display::visible(head);
     if head.len() < bytes.len() {
         text.push_str(&format!(" … and {} more bytes", bytes.len() - head.len()));
     }

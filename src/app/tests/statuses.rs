@@ -41,6 +41,26 @@ fn a_resolved_bug_without_a_word_more_is_a_status_and_a_remark_stands_behind_it(
     assert_eq!(player.last().parts[0].set.status, To::Value("Resolved - done".to_owned()));
 }
 
+/// What stands behind a status would be lost by a key that gives the same status once more.
+#[test]
+fn a_remark_stays_with_its_status_and_is_told_of_where_it_goes() {
+    let mut player = Player::new();
+    player.press("xr<Down><Down><Down><Down>done<Enter>").press(WHY).press("<Enter>kkkxr");
+    let Some(Popup::Form(form)) = player.app.popup() else { panic!("a form") };
+    assert_eq!((form.rows[4].was.as_str(), form.rows[4].placeholder().as_str()), ("done", "stays: done"));
+    player.press("<Ctrl-Enter>").press(WHY).press("<Enter>");
+    assert_eq!(player.last().parts[0].set.status, To::Value("Resolved - done".to_owned()));
+    player.press("kkkj.");
+    assert_eq!(
+        player.last().parts[0].set.status,
+        To::Value("Resolved".to_owned()),
+        "the remark is not BUG-2's"
+    );
+    player.press("kkkxi");
+    let Some(Popup::Rationale(rationale)) = player.app.popup() else { panic!("a rationale") };
+    assert_eq!(rationale.going.as_deref(), Some("its remark goes: done"));
+}
+
 #[test]
 fn escape_goes_back_from_a_form_and_loses_nothing() {
     let mut player = Player::new();

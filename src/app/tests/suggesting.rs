@@ -44,7 +44,11 @@ fn what_is_suggested_for_a_range_is_accepted_and_declined_together() {
         panic!("not declined")
     };
     player.take(Msg::Declined { bugs, is_declined: true });
-    assert_eq!((player.app.ui.suggested.len(), player.app.ui.view.range()), (1, None));
+    assert_eq!(
+        (player.app.ui.suggested.len(), player.app.ui.view.range()),
+        (1, Some(0..=1)),
+        "what is next is for it"
+    );
 }
 
 /// A proposal that is looked at and left would push out what a person has typed.

@@ -1,6 +1,8 @@
 //! What happens beside the desk, searches, saves and readings, and the keys that wait for it.
 
 use super::*;
+use crate::text::edit::{Edit, Edits};
+use crate::text::{Diff, Span};
 
 #[test]
 fn a_filter_follows_the_keys_and_escape_brings_back_what_was() {
@@ -181,6 +183,23 @@ fn a_report_read_anew_keeps_filter_and_matches_with_their_bugs() {
     assert_eq!((player.cursor(), player.said()), (2, "no bug after this one matches “crash”"));
 }
 
+/// A key that waits for a list of a million bugs shows late.
+#[test]
+fn the_list_that_was_made_beside_the_desk_is_the_one_it_goes_on_with() {
+    let mut player = Player::new();
+    let places = player.app.session.report().indexes().map(Some).collect();
+    let saved = reopened(Player::new().app.session, places);
+    let list = saved.prepared.view.bugs().as_ptr();
+    player.take(Msg::Saved(saved));
+    assert_eq!(player.app.ui.view.bugs().as_ptr(), list);
+    let (session, whole) = (Player::new().app.session, Player::new().app);
+    let (settings, keymap) = (Arc::clone(&whole.ui.settings), Arc::clone(&whole.ui.keymap));
+    let mut glimpse = App::glimpse(session, "bugs.md", settings, keymap);
+    let list = whole.ui.view.bugs().as_ptr();
+    glimpse.open_up(whole);
+    assert_eq!((glimpse.ui.view.bugs().as_ptr(), glimpse.is_glimpse()), (list, false));
+}
+
 #[test]
 fn escape_goes_back_to_its_bug_even_while_a_search_runs() {
     let mut player = Player::new();
@@ -218,7 +237,8 @@ fn a_failed_search_says_how_many_keys_it_cost_and_a_failed_comparison_costs_none
 fn a_difference_fills_the_popup_that_asked_for_it_and_opens_none() {
     let mut player = Player::new();
     player.press("<Enter>DD");
-    let diff = || crate::text::Diff::between(b"a\n", b"b\n", "bugs.md");
+    let edits = Edits::new(vec![Edit::replace(Span::new(0, 1), "b")]).unwrap();
+    let diff = || Diff::of(&b"a\n"[..].into(), &edits, "bugs.md");
     player.take(Msg::Diffed { generation: 1, diff: diff() });
     assert_eq!(player.popup(), "none");
     player.press("D");

@@ -98,7 +98,9 @@ impl<'a> Run<'a> {
             match item {
                 Err(faults) => self.refused(Row::unread(faults), faults.clone()),
                 Ok(item) if taken_back.has(item) => {
-                    let _author_who_may_be_left_with_nothing = item.by.as_ref().map(|by| self.author(by));
+                    if let Some(by) = &item.by {
+                        self.author(by);
+                    }
                     self.rows.push(Row { fate: Fate::TakenBack, ..Row::of(item) });
                 }
                 Ok(item) => self.item(item, known.unwrap_or_default(), &accepted),

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::judge;
-use crate::cli::out::Out;
+use crate::cli::out::{Out, Patch};
 use crate::cli::undo;
 use crate::deviation::{self, Entry, FromTo, Log};
 use crate::fault::{Fault, Kind as Trouble, Result};
@@ -164,7 +164,7 @@ struct Told<'a> {
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     warnings: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
-    diff: Option<Cow<'a, str>>,
+    diff: Option<Patch<'a>>,
 }
 
 /// The same where nothing is decided.
@@ -180,7 +180,7 @@ pub(super) fn tell_json(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
     let none = Commits::default();
     let (saved, commits, diff) = match end {
         End::Saved(commits) => (true, &**commits, None),
-        End::WouldBe(diff) => (false, &none, Some(String::from_utf8_lossy(diff.bytes()))),
+        End::WouldBe(diff) => (false, &none, Some(Patch(diff))),
         End::Nothing => (false, &none, None),
     };
     let (log, warnings) = (log.to_string_lossy(), &commits.warnings);
@@ -202,7 +202,7 @@ pub(super) fn tell(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
             undo::committed(commits, out);
         }
         End::WouldBe(diff) if diff.is_empty() => out.line("nothing would change in the report"),
-        End::WouldBe(diff) => out.patch(diff.bytes()),
+        End::WouldBe(diff) => out.patch(diff),
         End::Nothing => {}
     }
 }

@@ -2,10 +2,10 @@
 
 use super::figures::fact;
 use super::{Review, counted, list};
-use crate::deviation::{BugRecord, Entry};
+use crate::deviation::{BugRecord, ClaimRecord, Entry};
 use crate::export::inline::{bold, cell, line, sentence};
 use crate::export::table::changes;
-use crate::triage::{Fact, Kind};
+use crate::triage::{Fact, Kind, name_of};
 
 impl Review<'_> {
     pub(super) fn accomplishments(&self) -> String {
@@ -37,7 +37,10 @@ impl Review<'_> {
 
     pub(super) fn findings(&self) -> String {
         let entries = self.standing.iter().map(|one| one.entry);
-        list(entries.filter_map(|entry| Some(labelled(entry.kind.paragraph()?, &entry.rationale))).collect())
+        let told = |entry: &Entry| {
+            Some(format!("{}{}", labelled(entry.kind.paragraph()?, &entry.rationale), under(entry)))
+        };
+        list(entries.filter_map(told).collect())
     }
 
     /// The counts before and after, then every decision that changed a severity or a scope.
@@ -101,14 +104,24 @@ fn decision(entry: &Entry) -> String {
     } else {
         format!(" - {}", sentence(&line(&entry.rationale)))
     };
-    let rule = entry.rule.map(|rule| format!(" (rule {rule})")).unwrap_or_default();
+    let under = under(entry);
     match entry.bugs.as_slice() {
-        [bug] => format!("- {}{why}{rule}", about(entry, bug)),
+        [bug] => format!("- {}{why}{under}", about(entry, bug)),
         bugs => {
             let below: String = bugs.iter().map(|bug| format!("\n  - {}", about(entry, bug))).collect();
-            format!("- **{}**, {}{why}{rule}{below}", counted(bugs.len(), "bug"), entry.kind.name())
+            format!("- **{}**, {}{why}{under}{below}", counted(bugs.len(), "bug"), entry.kind.name())
         }
     }
+}
+
+/// Under which rule, at whose suggestion and with which answers to the policy: ` (rule 2; proposed by Ada)`.
+pub(super) fn under(entry: &Entry) -> String {
+    let rule = entry.rule.map(|rule| format!("rule {rule}"));
+    let suggestion = entry.suggestion.as_ref().map(|name| format!("suggestion {name}"));
+    let by = entry.suggested_by.as_ref().map(|by| format!("proposed by {}", name_of(by)));
+    let policy = entry.policy.iter().map(|answer| format!("policy {}", answer.said()));
+    let said: Vec<String> = [rule, suggestion, by].into_iter().flatten().chain(policy).collect();
+    if said.is_empty() { String::new() } else { format!(" ({})", line(&said.join("; "))) }
 }
 
 /// `**BUG-007:** Coverage warnings: P0 → P2`
@@ -119,9 +132,6 @@ fn about(entry: &Entry, bug: &BugRecord) -> String {
 }
 
 fn claims(entry: &Entry) -> String {
-    let said = entry.claims.iter().map(|claim| {
-        let whose = claim.level.as_deref().or(claim.status.as_deref()).unwrap_or("all bugs");
-        format!("{whose} {} → {}", claim.from, claim.to)
-    });
-    format!("- **Claims set to what is documented:** {}", line(&said.collect::<Vec<_>>().join(", ")))
+    let said = entry.claims.iter().map(ClaimRecord::said).collect::<Vec<_>>().join(", ");
+    format!("- **Claims set to what is documented:** {}{}", line(&said), under(entry))
 }

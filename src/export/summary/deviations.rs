@@ -7,7 +7,7 @@ use super::figures::fact;
 use super::{Review, counted, list};
 use crate::deviation::Entry;
 use crate::export::inline::{code, line, sentence};
-use crate::triage::{Fact, Kind};
+use crate::triage::{Answer, Fact, Kind, name_of};
 
 impl Review<'_> {
     pub(super) fn not_executed(&self) -> String {
@@ -16,6 +16,8 @@ impl Review<'_> {
                 ("Reason", Some(line(&entry.rationale))),
                 ("Rule", entry.rule.map(|rule| self.rule(rule))),
                 ("Decision", fact(entry, Fact::Decision).map(line)),
+                ("Proposed by", proposed_by(entry)),
+                ("Policy", policy(entry)),
             ];
             let task = line(fact(entry, Fact::Task).unwrap_or_default());
             format!("{number}. {task}\n{}", items(&parts, "   "))
@@ -29,7 +31,7 @@ impl Review<'_> {
         if fixes.is_empty() { super::none() } else { fixes.join("\n\n") }
     }
 
-    /// A heading, and the six fields below it.
+    /// A heading, and what there is to say below it.
     fn fix(&self, number: usize, entry: &Entry) -> String {
         let rule = entry.rule.map(|rule| format!("[Rule {}] ", self.rule(rule))).unwrap_or_default();
         let files = entry.details.iter().filter(|(name, _)| name == Fact::File.name());
@@ -43,6 +45,8 @@ impl Review<'_> {
             ("Verification", Some(said(Fact::Verification))),
             ("Committed in", Some(said(Fact::Commit))),
             ("Reason", (!entry.rationale.is_empty()).then(|| line(&entry.rationale))),
+            ("Proposed by", proposed_by(entry)),
+            ("Policy", policy(entry)),
         ];
         let title = line(title(entry));
         let title = title.trim_end_matches(['.', ',', ';', ':', '!', '?', ' ', '\\']);
@@ -91,6 +95,16 @@ impl Review<'_> {
             tasks => format!("{changed}; {} no longer applied", counted(tasks, "plan task")),
         }
     }
+}
+
+fn proposed_by(entry: &Entry) -> Option<String> {
+    entry.suggested_by.as_ref().map(|by| line(name_of(by)))
+}
+
+/// What the guards of the policy said, and why it was decided all the same.
+fn policy(entry: &Entry) -> Option<String> {
+    let said: Vec<String> = entry.policy.iter().map(Answer::said).collect();
+    (!said.is_empty()).then(|| line(&said.join("; ")))
 }
 
 /// An item for each part that there is.

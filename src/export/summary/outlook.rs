@@ -1,5 +1,6 @@
 //! What stood in the way, and what is left.
 
+use super::decisions::under;
 use super::{Review, counted, list};
 use crate::export::front::{one, texts};
 use crate::export::inline::{code, line, sentence};
@@ -11,8 +12,8 @@ use crate::triage::{Gate, Kind};
 
 impl Review<'_> {
     pub(super) fn issues(&self) -> String {
-        let notes =
-            self.of(Kind::Note).filter(|entry| entry.bugs.is_empty()).map(|entry| line(&entry.rationale));
+        let notes = self.of(Kind::Note).filter(|entry| entry.bugs.is_empty());
+        let notes = notes.map(|entry| format!("{}{}", line(&entry.rationale), under(entry)));
         let misfits = self.facts.session.misfits().len();
         let misfits = (misfits > 0).then(|| {
             format!("{} no longer fit the report and wait to be settled", counted(misfits, "decision"))
@@ -46,9 +47,8 @@ impl Review<'_> {
     fn open(&self, level: LevelId) -> Option<String> {
         let session = self.facts.session;
         let here = self.base().indexes().filter(|bug| session.level(*bug) == Some(level));
-        let statuses: Vec<bool> = here
-            .map(|bug| self.nets.status(bug, self.base()).is_some_and(|text| self.closes(&text)))
-            .collect();
+        let statuses: Vec<bool> =
+            here.map(|bug| self.facts.session.status(bug).is_some_and(|text| self.closes(&text))).collect();
         let open = statuses.iter().filter(|closed| !**closed).count();
         let methodology = session.methodology().level(level);
         let all = counted(statuses.len(), "bug");
@@ -63,15 +63,17 @@ impl Review<'_> {
         found.map(|found| methodology.status(found.status)).is_some_and(|status: &Status| status.closes)
     }
 
-    /// What `regrade check` says of it, overdue bugs aside.
+    /// What `regrade check` says of it.
     fn fit(&self) -> String {
         let found = audit(self.base(), self.facts.now);
-        match found.iter().filter(|finding| finding.kind != Sort::Overdue).count() {
+        let overdue = found.iter().filter(|finding| finding.kind == Sort::Overdue).count();
+        let overdue = if overdue > 0 { format!(" ({overdue} overdue)") } else { String::new() };
+        match found.len() {
             0 => String::from("The report agrees with itself: its counts are what it documents"),
-            count => format!(
-                "`regrade check` finds {} that do not fit together in the report as it is saved",
-                counted(count, "thing")
-            ),
+            count => {
+                let found = counted(count, "finding");
+                format!("`regrade check` has {found}{overdue} in the report as it is saved")
+            }
         }
     }
 

@@ -14,11 +14,27 @@ pub(super) enum Class {
     Between,
 }
 
+/// What each ASCII character is.
+const CLASSES: [Class; 128] = {
+    let mut classes = [Class::Between; 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            classes[byte as usize] = Class::Word;
+        }
+        byte += 1;
+    }
+    classes
+};
+
 impl Class {
+    #[inline]
     pub(super) fn of(letter: char) -> Class {
+        if letter.is_ascii() { CLASSES[letter as usize] } else { Class::of_wide(letter) }
+    }
+
+    fn of_wide(letter: char) -> Class {
         match letter {
-            'a'..='z' | 'A'..='Z' | '0'..='9' => Class::Word,
-            '\0'..='\x7f' => Class::Between,
             '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{2fdf}' | '\u{3005}'..='\u{3007}' => Class::Run,
             '\u{3040}'..='\u{30ff}' | '\u{3130}'..='\u{318f}' | '\u{3400}'..='\u{9fff}' => Class::Run,
             '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => Class::Run,
@@ -28,19 +44,21 @@ impl Class {
         }
     }
 
+    #[inline]
     pub(super) fn begins_after(self, before: Class) -> bool {
         self == Class::Between || self != before
     }
 
     /// Whether a word whose last character is of this class is over at this byte.
+    #[inline]
     pub(super) fn ends_before(self, text: &[u8], end: usize) -> bool {
         if end >= text.len() {
             return true;
         }
-        let (next, _) = letter_at(text, end);
-        match self {
-            Class::Between => next != '\u{200d}',
-            _ => Class::of(next) != self,
+        match (self, text[end]) {
+            (Class::Between, ..0x80) => true,
+            (Class::Between, _) => letter_at(text, end).0 != '\u{200d}',
+            _ => Class::of(letter_at(text, end).0) != self,
         }
     }
 }
@@ -108,6 +126,7 @@ pub(super) fn wide_letter_at(text: &[u8], at: usize, first: u8) -> (char, usize)
 }
 
 /// The byte behind the sign that asks for a coloured form, where that stands here.
+#[inline]
 pub(super) fn after_style(text: &[u8], at: usize) -> usize {
     match text.get(at) {
         Some(0xef) if text[at..].starts_with("\u{fe0f}".as_bytes()) => at + EMOJI_STYLE.len_utf8(),

@@ -1,40 +1,62 @@
 //! The tree of folded characters: a node for each beginning of a known word.
 
-use super::letter::Class;
+use super::letter::{Class, FOLDED};
+
+/// How many nodes may follow a node by an ASCII character: those of no column are none, so that one look tells.
+const COLUMNS: usize = 68;
+
+/// The column of each ASCII character in any case; 0 for control characters, which few words hold.
+const COLUMN: [u8; 128] = {
+    let (mut columns, mut of_folded, mut next) = ([0; 128], [0; 128], 1);
+    let mut byte = b' ';
+    while byte < 127 {
+        let folded = FOLDED[byte as usize] as usize;
+        if of_folded[folded] == 0 {
+            of_folded[folded] = next;
+            next += 1;
+        }
+        columns[byte as usize] = of_folded[folded];
+        byte += 1;
+    }
+    assert!(next as usize == COLUMNS, "each has a column");
+    columns
+};
 
 /// A beginning of known words.
 #[derive(Clone, Debug)]
 pub(super) struct Node<T> {
     /// What the word means that is this beginning.
     pub(super) value: Option<T>,
-    /// The ASCII character that the first of `ascii` is for.
-    least: u8,
-    /// The nodes below for the ASCII characters from `least` on; 0 where there is none.
-    ascii: Vec<u32>,
-    /// Those for other characters, sorted by them.
+    /// The nodes below for ASCII characters, by column; 0 where there is none.
+    ascii: [u32; COLUMNS],
+    /// Those for other characters, folded, sorted by them.
     wide: Vec<(char, u32)>,
 }
 
 impl<T> Default for Node<T> {
     fn default() -> Node<T> {
-        Node { value: None, least: 0, ascii: Vec::new(), wide: Vec::new() }
+        Node { value: None, ascii: [0; COLUMNS], wide: Vec::new() }
     }
 }
 
 impl<T> Node<T> {
     /// The node below for a folded character.
     pub(super) fn below(&self, folded: char) -> Option<u32> {
-        match u8::try_from(folded) {
-            Ok(byte) if byte.is_ascii() => self.below_ascii(byte),
-            _ => self.wide_below(folded).ok().map(|index| self.wide[index].1),
+        match column(folded) {
+            Some(column) => Some(self.ascii[column]).filter(|below| *below != 0),
+            None => self.wide_below(folded).ok().map(|index| self.wide[index].1),
         }
     }
 
+    /// The node below for an ASCII character, folded or not.
     #[inline]
-    pub(super) fn below_ascii(&self, folded: u8) -> Option<u32> {
-        // What is less than the least wraps round to beyond the last.
-        let below = self.ascii.get(usize::from(folded.wrapping_sub(self.least)));
-        below.copied().filter(|below| *below != 0)
+    pub(super) fn below_ascii(&self, byte: u8) -> Option<u32> {
+        let column = usize::from(COLUMN[usize::from(byte)]);
+        match self.ascii[column] {
+            0 if column == 0 => self.below(char::from(byte)),
+            0 => None,
+            below => Some(below),
+        }
     }
 
     /// What a word means that ends here with this character, and whether it is a sign; `None` where none does.
@@ -54,24 +76,18 @@ impl<T> Node<T> {
 
     /// Puts a node below for a folded character that has none.
     pub(super) fn put(&mut self, folded: char, below: u32) {
-        match u8::try_from(folded) {
-            Ok(byte) if byte.is_ascii() => *self.room_for(byte) = below,
-            _ => {
+        match column(folded) {
+            Some(column) => self.ascii[column] = below,
+            None => {
                 let index = self.wide_below(folded).unwrap_or_else(|index| index);
                 self.wide.insert(index, (folded, below));
             }
         }
     }
+}
 
-    fn room_for(&mut self, byte: u8) -> &mut u32 {
-        if self.ascii.is_empty() {
-            self.least = byte;
-        }
-        let before = self.least.saturating_sub(byte);
-        self.ascii.splice(0..0, std::iter::repeat_n(0, usize::from(before)));
-        self.least -= before;
-        let index = usize::from(byte - self.least);
-        self.ascii.resize(self.ascii.len().max(index + 1), 0);
-        &mut self.ascii[index]
-    }
+/// The column of a folded character, where it has one.
+fn column(folded: char) -> Option<usize> {
+    let column = COLUMN.get(folded as usize).map(|column| usize::from(*column));
+    column.filter(|column| *column > 0)
 }

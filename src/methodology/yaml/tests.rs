@@ -278,3 +278,23 @@ fn what_a_status_asks_for_is_read_and_can_be_taken_away() {
         assert!(told(text).contains(why), "{}", told(text));
     }
 }
+
+/// A file would be told that it is fine, and change nothing.
+#[test]
+fn a_guard_or_a_rule_without_a_value_is_taken_out_and_nothing_else_is() {
+    let ours = good("policy: {unseen-downgrade: null}\nsuggestions:\n  missing-module:\n");
+    let embedded = Methodology::embedded();
+    assert_eq!(ours.policy().len() + 1, embedded.policy().len());
+    assert!(ours.policy().iter().all(|guard| guard.name != "unseen-downgrade"));
+    assert_eq!(ours.suggestions().len() + 1, embedded.suggestions().len());
+    assert!(ours.suggestions().iter().all(|rule| rule.name != "missing-module"));
+    assert!(told("suggestions: {missing-modul: }\n").ends_with("| did you mean `missing-module`?"));
+    for (part, key) in [("levels", "P0"), ("scopes", "test"), ("statuses", "open"), ("rules", "2")] {
+        let said = told(&format!("{part}:\n  {key}:\n"));
+        assert!(said.starts_with(&format!("m.yaml:2: `{key}` has no value")), "{said}");
+        assert!(said.contains(&format!("say `only: [{part}]`")), "{said}");
+    }
+    let kept = good("only: [levels, policy]\nlevels: {P0: , P1: }\npolicy: {production-only: }\n");
+    assert_eq!((kept.levels().len(), kept.policy().len()), (2, 1));
+    assert_eq!(kept.levels()[0].name, "Critical");
+}

@@ -1,7 +1,7 @@
 //! Claims of lines that say nothing else, such as `- Critical: 4`, and of headings such as `## High (7)`.
 
 use super::number::Number;
-use super::subject::Subject;
+use super::subject::{Subject, is_vague};
 use super::words::{Role, role, words};
 use super::{Claim, Count, Of, Place};
 use crate::methodology::Methodology;
@@ -31,6 +31,8 @@ pub(super) struct Labelled {
     pub(super) claim: Claim,
     /// Whether the label is a bare word for all of something.
     pub(super) is_bare_total: bool,
+    /// Whether the label names a level in words that count other things elsewhere.
+    pub(super) is_vague: bool,
 }
 
 /// The lines of a paragraph that are counts.
@@ -89,7 +91,8 @@ fn labelled(base: &[u8], text: Span, methodology: &Methodology) -> Option<Labell
     let span = text.part(value + number.digits.start..value + number.digits.end);
     let of = if unit.of == Of::All { subject.of } else { unit.of };
     let claim = Claim { span, place: Place::Item, level: subject.level, of, count: number.count };
-    Some(Labelled { claim, is_bare_total })
+    let is_vague = !unit.has_noun && is_vague(label, methodology);
+    Some(Labelled { claim, is_bare_total, is_vague })
 }
 
 /// What a number counts, by what follows it.

@@ -64,6 +64,35 @@ impl Subject {
     }
 }
 
+/// Whether a text names a level by nothing but words that count other things elsewhere, such as `Warnings` of a test
+/// run: none is the key or the name of one, a sign, or goes with a word for bugs or for how severe they are.
+pub(super) fn is_vague(text: &[u8], methodology: &Methodology) -> bool {
+    let (mut rest, mut names_any) = (text, false);
+    while let Some(found) = methodology.read_level(rest) {
+        if is_own_word(&rest[found.span.clone()], found.level, methodology) {
+            return false;
+        }
+        names_any = true;
+        rest = &rest[found.span.end..];
+    }
+    names_any && !is_about_bugs(text)
+}
+
+/// Whether there is a word for bugs in a text, or for how severe they are.
+pub(super) fn is_about_bugs(text: &[u8]) -> bool {
+    let text = &text[..text.len().min(MOST)];
+    words(&String::from_utf8_lossy(text)).any(|(_, word)| matches!(role(&word), Role::Noun | Role::Filler))
+}
+
+/// Whether a word is a level's key or name, in the plural perhaps, a code or a sign, or of another script.
+fn is_own_word(word: &[u8], level: LevelId, methodology: &Methodology) -> bool {
+    let level = methodology.level(level);
+    let word = String::from_utf8_lossy(word).to_lowercase();
+    let single = word.strip_suffix('s').unwrap_or(&word);
+    let is = |own: &str| [word.as_str(), single].contains(&own.to_lowercase().as_str());
+    !word.is_ascii() || word.contains(|c: char| c.is_ascii_digit()) || is(&level.key) || is(&level.name)
+}
+
 /// The status of what is still to be done.
 pub(super) fn rest_status(methodology: &Methodology) -> Option<StatusId> {
     methodology.status_ids().find(|id| !methodology.status(*id).closes)

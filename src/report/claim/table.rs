@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::number::Number;
-use super::subject::Subject;
+use super::subject::{Subject, is_about_bugs, is_vague};
 use super::{Claim, Count, Of, Place};
 use crate::methodology::{LevelId, Methodology};
 use crate::report::index::Rows;
@@ -58,7 +58,7 @@ pub(in crate::report) fn of_table(base: &[u8], table: &Rows, methodology: &Metho
             false => return Vec::new(),
         };
     let claims =
-        if levels > 1 { reader.by_column(&head, &names, &rows) } else { reader.by_row(&head, &rows) };
+        if levels > 1 { reader.by_column(&head, &names, &rows) } else { reader.by_row(&head, &names, &rows) };
     reader.once(claims)
 }
 
@@ -125,7 +125,7 @@ impl Reader<'_> {
         }
     }
 
-    fn by_row(&self, head: &[Column], rows: &[Vec<Span>]) -> Vec<Named> {
+    fn by_row(&self, head: &[Column], names: &[Span], rows: &[Vec<Span>]) -> Vec<Named> {
         let mut claims: Vec<Named> = Vec::new();
         let mut loose = Vec::new();
         let columns = |row| counts(head).map(move |(at, of, noun)| (row, at, of, noun));
@@ -142,10 +142,23 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        if self.counts_something_else(names, &claims) {
+            return Vec::new();
+        }
         if claims.iter().any(|(claim, _)| claim.level.is_some()) {
             claims.append(&mut loose);
         }
         claims
+    }
+
+    /// Whether the only level that rows name is named as other things are, and no header tells of bugs: `Warnings` among
+    /// the outcomes of a test run.
+    fn counts_something_else(&self, names: &[Span], claims: &[Named]) -> bool {
+        let of_level: Vec<&Named> = claims.iter().filter(|(claim, _)| claim.level.is_some()).collect();
+        let is_vague = |(_, name): &&Named| is_vague(name.of(self.base), self.methodology);
+        let is_alone = of_level.iter().all(|(claim, _)| claim.level == of_level[0].0.level);
+        let tells = names.iter().any(|name| is_about_bugs(name.of(self.base)));
+        !of_level.is_empty() && is_alone && of_level.iter().all(is_vague) && !tells
     }
 
     fn by_column(&self, head: &[Column], names: &[Span], rows: &[Vec<Span>]) -> Vec<Named> {

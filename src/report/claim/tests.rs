@@ -90,6 +90,27 @@ fn lists_and_lines_that_say_nothing_else_are_read() {
     }
 }
 
+/// The outcome of a test run would change because a bug did.
+#[test]
+fn words_that_count_other_things_too_need_bugs_or_levels_beside_them() {
+    for text in [
+        "# Bugs\n\n## Test run\n\n- Passed: 40\n- Warnings: 2 (old calls)\n",
+        "- Warnings: 2\n- Info: 9\n",
+        "| Outcome | Count |\n|---|---|\n| Passed | 40 |\n| Warnings | 2 |\n",
+    ] {
+        assert_eq!(told(text), [""; 0], "{text}");
+    }
+    for (text, claims) in [
+        ("## Findings\n\n- Warnings: 2\n", &["list P2 2"][..]),
+        ("# Bug report\n\n## Summary\n\n- Major: 1\n- Minor: 2\n", &["list P1 1", "list P2 2"]),
+        ("- Critical: 1\n- Warnings: 2\n- Total: 3\n", &["list P0 1", "list P2 2", "list the report 3"]),
+        ("- Minor severity: 2\n- Majors: 4 issues\n", &["list P2 2", "list P1 4"]),
+        ("| Severity | Count |\n|---|---|\n| Warnings | 2 |\n", &["table P2 2"]),
+    ] {
+        assert_eq!(told(text), claims, "{text}");
+    }
+}
+
 #[test]
 fn headings_count_what_stands_in_their_section() {
     assert_eq!(told("## High (7)\n"), ["heading P1 7"]);

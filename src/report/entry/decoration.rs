@@ -67,9 +67,12 @@ impl Decoration {
 /// The decoration at `at`, and where the text goes on behind it.
 pub(super) fn leading(text: &[u8], at: usize, methodology: &Methodology) -> Option<(Decoration, usize)> {
     let rest = &text[at..];
-    let found = in_brackets(rest, methodology)
-        .or_else(|| by_sign(rest, methodology))
-        .or_else(|| by_word(rest, methodology))?;
+    let found = match rest.first()? {
+        b'(' | b'[' | b'\\' | 0x80.. => in_brackets(rest, methodology)
+            .or_else(|| by_sign(rest, methodology))
+            .or_else(|| by_word(rest, methodology))?,
+        _ => by_word(rest, methodology)?,
+    };
     let (says, span, end) = found;
     Some((Decoration::new(says, text, at + span.start..at + span.end), at + end))
 }
@@ -158,7 +161,7 @@ fn nouns(text: &[u8], methodology: &Methodology) -> usize {
 }
 
 /// Whether there is nothing in a text but the words that go with levels.
-pub(super) fn is_nouns(text: &[u8], methodology: &Methodology) -> bool {
+pub(in crate::report) fn is_nouns(text: &[u8], methodology: &Methodology) -> bool {
     let text = &text[marks(text)..];
     let rest = &text[nouns(text, methodology)..];
     let words = rest.iter().position(|byte| !byte.is_ascii_digit() && *byte != b' ').unwrap_or(rest.len());

@@ -116,8 +116,11 @@ fn named_inside(label: Option<usize>, text: &[u8]) -> Option<usize> {
 
 /// The length of the id that a text begins with.
 fn found(text: &[u8]) -> Option<(usize, IdKind)> {
-    let hash =
-        [&b"#"[..], "№".as_bytes()].iter().find(|sign| text.starts_with(sign)).map_or(0, |sign| sign.len());
+    let hash = match text {
+        [b'#', ..] => 1,
+        [0x80..=0xff, ..] if text.starts_with("№".as_bytes()) => "№".len(),
+        _ => 0,
+    };
     let blanks = text[hash..].iter().take_while(|byte| hash > 0 && **byte == b' ').count();
     match text.get(hash + blanks) {
         Some(byte) if byte.is_ascii_digit() => number(&text[hash + blanks..]).map(|(length, kind)| {
@@ -204,8 +207,9 @@ fn name(text: &[u8]) -> Option<(usize, IdKind)> {
 
 /// The length of the letters at the start of a text, of any script that writes words with blanks.
 fn letters(text: &[u8]) -> usize {
-    let mut at = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    while let Some((letter, length)) = character(&text[at..])
+    let mut at = text.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(text.len());
+    while text.get(at).is_some_and(|byte| !byte.is_ascii())
+        && let Some((letter, length)) = character(&text[at..])
         && letter.is_alphabetic()
         && !matches!(letter, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
     {

@@ -121,7 +121,8 @@ impl Begun {
             Some(_) => return plain(What::Named),
             None => {}
         }
-        if memchr::memmem::find_iter(bytes, b" | ").count() >= 2 && !bytes.contains(&b'\n') {
+        let has_bars = memchr::memchr(b'|', bytes).is_some();
+        if has_bars && memchr::memmem::find_iter(bytes, b" | ").count() >= 2 && !bytes.contains(&b'\n') {
             return plain(What::Barred);
         }
         match grade(base, text, methodology).filter(|_| bytes.get(marks(bytes)) != Some(&b'[')) {
@@ -159,7 +160,7 @@ fn after_level(base: &[u8], rest: Span, methodology: &Methodology) -> What {
     let called = Span::new(start.start, rest.start).of(base);
     let text = rest.of(base);
     let names = identify(base, rest).is_some_and(|id| has_words(id.of(base)) && id.start <= rest.start + 3);
-    let counted = || calls_bugs(called, methodology) && begins_with_count(text);
+    let counted = || begins_with_count(text) && calls_bugs(called, methodology);
     match (counts(text, methodology) || counted(), names) {
         (true, _) => What::Counted,
         (_, true) => What::Listed,

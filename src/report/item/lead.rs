@@ -154,7 +154,6 @@ fn bold_lead(base: &[u8], line: Span) -> Option<Span> {
 
 /// Reads a line that leads with bold: the bold is the title, unless it holds only what decorates one.
 fn of_bold(base: &[u8], line: Span, bold: Span, methodology: &Methodology) -> Option<Entry> {
-    let inner = Entry::read(base, bold, methodology);
     let rest = Span::new(bold.end + 2, line.end).trim(base);
     if let Some(level) = methodology.level_named(&String::from_utf8_lossy(without_stop(base, bold).of(base)))
     {
@@ -163,6 +162,7 @@ fn of_bold(base: &[u8], line: Span, bold: Span, methodology: &Methodology) -> Op
         let severity = without_stop(base, bold);
         return has_title(base, titled.title).then_some(Entry { severity, level: Some(level), ..titled });
     }
+    let inner = Entry::read(base, bold, methodology);
     if !has_title(base, inner.title) {
         let end = first_sentence(base, rest).end;
         let whole = Entry::read(base, Span::new(line.start, end), methodology);

@@ -11,6 +11,7 @@ use crate::report::field::Field;
 use crate::report::inline::character;
 use crate::report::item::{Hint, ItemEntry, LABEL_DEPTH, Label, List, ListKind, Marker, lists};
 use crate::report::layout::Why;
+use crate::report::mention::Name;
 use crate::report::scan::{Kind, Mark, Outline};
 use crate::report::section::{Section, SectionIx};
 use crate::text::{Span, line};
@@ -176,6 +177,11 @@ impl Reader<'_> {
     fn denies_bugs(&self, title: &[u8]) -> bool {
         const NO: [&str; 9] =
             ["no ", "нет ", "keine ", "aucun ", "aucune ", "sin ", "ningún ", "sem ", "没有"];
+        // None of them is as long in any spelling.
+        let head = String::from_utf8_lossy(&title[..title.len().min(32)]).to_lowercase();
+        if !NO.iter().any(|no| head.starts_with(no)) {
+            return false;
+        }
         let lower = String::from_utf8_lossy(title).to_lowercase();
         let text = lower.trim_end_matches(|c: char| !c.is_alphanumeric());
         let denies = NO.iter().any(|no| text.starts_with(no));
@@ -183,9 +189,10 @@ impl Reader<'_> {
     }
 
     /// Whether bugs that stand elsewhere are most of a list.
-    fn is_told(&self, list: &List) -> bool {
-        let known = |item: &&ItemEntry| self.names.find(item.id, item.title).is_some();
-        list.items.iter().filter(known).count() * 2 >= list.items.len()
+    fn is_told(&mut self, list: &List) -> bool {
+        let items: Vec<Name> = list.items.iter().map(|item| (item.id, item.title)).collect();
+        let named = self.names.find_all(&items);
+        named.iter().flatten().count() * 2 >= list.items.len()
     }
 
     /// Whether a list stands among praise, prose or, without fields, steps.
@@ -273,6 +280,10 @@ fn says_none(title: &[u8]) -> bool {
         "aucun",
         "ninguno",
     ];
+    let letters = title.iter().filter(|byte| byte.is_ascii_alphanumeric()).count();
+    if letters > NONE.iter().map(|none| none.len()).max().unwrap_or(0) {
+        return false;
+    }
     let title = String::from_utf8_lossy(title).to_lowercase();
     NONE.contains(&title.trim_matches(|c: char| !c.is_alphanumeric()))
 }

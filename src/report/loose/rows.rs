@@ -12,6 +12,7 @@ use crate::methodology::{FieldKind, HeadingWord, Methodology};
 use crate::report::bug::{Bug, BugIx, Form, Source};
 use crate::report::index::Rows;
 use crate::report::layout::{Called, Why};
+use crate::report::mention::Name;
 use crate::report::section::{SectionIx, has_words};
 use crate::report::table::{Columns, Recognised, RowEntry, TableKind, entries};
 use crate::text::Span;
@@ -88,7 +89,8 @@ impl<'a> Reader<'a> {
     pub(super) fn read_table(&mut self, candidate: &Candidate<'_>) {
         let Candidate { table, columns, kind } = candidate;
         let rows = entries(self.base, table, columns, self.methodology);
-        let known = self.names.find_all(&rows);
+        let called: Vec<Name> = rows.iter().map(|row| (row.id, row.title)).collect();
+        let known = self.names.find_all(&called);
         let told = known.iter().flatten().count();
         let section = self.index.section_at(table.head.start);
         let holds = match kind {

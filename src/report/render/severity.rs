@@ -10,7 +10,7 @@ use super::{Fields, fill, one_line, row, values};
 use crate::methodology::{FieldKind, LevelId, Methodology};
 use crate::report::dialect::Kin;
 use crate::report::field::Weight;
-use crate::report::run::Run;
+use crate::report::run::{self, Run};
 use crate::report::site::{Spot, Stand};
 use crate::report::{Annotate, BugIx, Change, Field, Form, Report, Source, To, Writing, without_remark};
 use crate::text::edit::{Edit, Piece};
@@ -146,12 +146,12 @@ fn rewritten(
     let section = counted_as(report, change, run.level(), to);
     let origin = match (&note, section) {
         (Some(note), _) => (note.level, note.word.clone()),
-        (None, Some(level)) => (level, fields.lexicon.instead_of(&written, Kin::Field, level)),
-        (None, None) => (run.level(), written.clone()),
+        (None, Some(level)) => (level, closed(&fields.lexicon.instead_of(&written, Kin::Field, level))),
+        (None, None) => (run.level(), closed(&written)),
     };
     let new = match run.level() == to {
         true => written,
-        false if origin.0 == to => origin.1.clone(),
+        false if origin.0 == to => opened(&origin.1, methodology).to_owned(),
         false => fields.lexicon.instead_of(&written, Kin::Field, to),
     };
     let said = note_text(&origin, to, change, writing);
@@ -179,14 +179,30 @@ pub(super) fn noted(report: &Report, bug: BugIx) -> Option<LevelId> {
     note.map(|note| note.level)
 }
 
-/// Where a new note goes: at the end of the value, or right behind the words where another sentence or field
-/// follows them. What only looks like a field because nothing sets it off from the words stays like that.
+/// Words as a note has them: with the brackets closed that close behind the words of a field.
+fn closed(words: &str) -> String {
+    words.to_owned() + &run::closing(words)
+}
+
+/// Words of a note as a field has them.
+fn opened<'w>(words: &'w str, methodology: &Methodology) -> &'w str {
+    Run::first(words.as_bytes(), methodology).map_or(words, |run| &words[run.span])
+}
+
+/// Where a new note goes: at the end of the value, or right behind the words and what closes their brackets where
+/// another sentence or field follows them. What only looks like a field because nothing sets it off from the words
+/// stays like that.
 fn end_of_note(run: &Run, value: &[u8]) -> Range<usize> {
+    let closing = run::closing(&String::from_utf8_lossy(&value[run.span.clone()]));
     let rest = &value[run.span.end..];
+    let (rest, end) = match rest.strip_prefix(closing.as_bytes()) {
+        Some(rest) => (rest, run.span.end + closing.len()),
+        None => (rest, run.span.end),
+    };
     let goes_on = [&b"**"[..], b". ", b"|"].iter().any(|mark| memchr::memmem::find(rest, mark).is_some());
     let names = || Field::read(rest, Span::whole(rest), Span::whole(rest)).is_some();
     let would_set_off = rest.trim_ascii_start().starts_with(b"**") && names();
-    let at = if goes_on && !would_set_off { run.span.end } else { value.len() };
+    let at = if goes_on && !would_set_off { end } else { value.len() };
     at..at
 }
 
@@ -239,4 +255,40 @@ fn closing(text: &[u8]) -> Option<usize> {
         open += i32::from(*byte == b'(') - i32::from(*byte == b')');
         open == 0
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::report::render::edits;
+
+    /// A report with the severity of its only bug rewritten.
+    fn rewritten(text: &str, to: LevelId) -> String {
+        let report = Report::parse(text.as_bytes().into(), &Arc::new(Methodology::embedded()));
+        let change = Change { severity: To::Value(to), ..Change::of(BugIx(0)) };
+        let writing = Writing { annotate: Annotate::Short, ..Writing::default() };
+        let edits = edits(&report, &[change], writing).expect("edits that do not meet");
+        String::from_utf8(edits.apply(report.base())).expect("text")
+    }
+
+    #[test]
+    fn a_remark_stays_and_the_note_goes_again_without_a_trace() {
+        for (high, low) in [
+            ("High (Major, for a week)", "Low (Major, for a week) (downgraded from High)"),
+            ("🟠 High (see Critical)", "🟢 Low (see Critical) (downgraded from 🟠 High)"),
+            ("P1 (High)", "P3 (Low) (downgraded from P1 (High))"),
+            ("P1 (High) - slow", "P3 (Low) - slow (downgraded from P1 (High))"),
+            ("P1 (High). It is slow.", "P3 (Low) (downgraded from P1 (High)). It is slow."),
+            ("P1 (High", "P3 (Low (downgraded from P1 (High))"),
+            ("High（严重）", "Low（低） (downgraded from High（严重）)"),
+            ("HIGH - P1", "LOW - P3 (downgraded from HIGH - P1)"),
+        ] {
+            let report = |value: &str| format!("### A-1: One\n\n**Severity:** {value}\n\nIt is so.\n");
+            let after = rewritten(&report(high), LevelId(3));
+            assert_eq!(after, report(low));
+            assert_eq!(rewritten(&after, LevelId(1)), report(high));
+        }
+    }
 }

@@ -29,11 +29,14 @@ pub(super) fn edits(
     known.chain(named).collect()
 }
 
-/// The edit of the status: of its field, else where it stands beside the title, else in its box.
+/// The edit of the status: of its field, else where it stands beside the title, else in its box, else of a field that
+/// waits for one.
 fn status(report: &Report, change: &Change, fields: &Fields, cells: &mut Vec<CellChange>) -> Option<Edit> {
     let To::Value(value) = &change.status else { return None };
     let stand = report.status_stand(change.bug);
-    let elsewhere = match (fields.of_kind(report, FieldKind::Status), stand) {
+    let field = fields.of_kind(report, FieldKind::Status);
+    let stated = field.filter(|field| !field.value.is_empty());
+    let elsewhere = match (stated, stand) {
         (Some(field), _) => Some(fill(field, &one_line(value))),
         (None, Some((span, StatusStand::Decoration))) => {
             decoration(report, change.bug, span, &one_line(value))
@@ -46,7 +49,7 @@ fn status(report: &Report, change: &Change, fields: &Fields, cells: &mut Vec<Cel
         _ => None,
     };
     elsewhere.or_else(|| {
-        edit(None, &change.status, |value| insert(report, change.bug, fields, FieldKind::Status, value))
+        edit(field, &change.status, |value| insert(report, change.bug, fields, FieldKind::Status, value))
     })
 }
 
@@ -64,7 +67,8 @@ fn decoration(report: &Report, bug: BugIx, span: Span, value: &str) -> Option<Ed
     let own = report.bug(bug);
     let new = Edits::new(vec![edit.clone()]).ok()?.apply(&base[..own.block.end as usize]);
     let entry = report.entry_in(&new, own.form, own.block.start)?;
-    let reads = entry.status.of(&new) == value.as_bytes()
+    let status = entry.status.of(&new);
+    let reads = (status == value.as_bytes() || value.as_bytes().strip_suffix(b"**") == Some(status))
         && entry.title.of(&new) == own.title.of(base)
         && entry.id.len() == report.entry(bug)?.id.len();
     reads.then_some(edit)

@@ -133,6 +133,9 @@ impl<'a, S: Sink> Scanner<'a, S> {
     fn open_containers(&mut self, line: Line, cursor: &mut Cursor<'a>) -> Opened {
         let mut no_rule = 0;
         loop {
+            if cursor.is_at_text() && !may_open(cursor.rest()[0]) {
+                return Opened::Block;
+            }
             let indented = (!cursor.is_at_text()).then_some(*cursor);
             let outer = if indented.is_some() { cursor.take(4) } else { 0 };
             if outer < 4
@@ -274,4 +277,9 @@ impl<'a, S: Sink> Scanner<'a, S> {
     pub(super) fn bytes(&self, line: Line) -> &'a [u8] {
         line.text.of(self.base)
     }
+}
+
+/// Whether a container may begin with a byte.
+fn may_open(byte: u8) -> bool {
+    matches!(byte, b'>' | b'-' | b'+' | b'*' | b'0'..=b'9')
 }

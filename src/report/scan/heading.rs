@@ -16,6 +16,9 @@ pub(super) fn atx(rest: &[u8]) -> Option<u8> {
 pub(super) fn atx_text(rest: &[u8], level: u8) -> (usize, usize) {
     let start = usize::from(level);
     let start = start + blanks(rest[start..].iter());
+    if !matches!(rest.last(), Some(b' ' | b'\t' | b'#')) {
+        return (start, rest.len());
+    }
     let end = rest.len() - blanks(rest[start..].iter().rev());
     let closed = end - rest[start..end].iter().rev().take_while(|byte| **byte == b'#').count();
     let gap = blanks(rest[start..closed].iter().rev());

@@ -19,8 +19,16 @@ const INDENT: u8 = 2;
 /// How many bytes are looked at together, a multiple of eight.
 const BLOCK: usize = 64;
 
-/// Multiplies eight bytes so that the lowest bit of each stands in the highest byte, that of the first one lowest.
-const GATHER: u64 = 0x0102_0408_1020_4080;
+/// The bit that stands for each byte of a block where eight bytes are laid over each other.
+static BITS: [u8; BLOCK] = {
+    let mut bits = [0; BLOCK];
+    let mut at = 0;
+    while at < BLOCK {
+        bits[at] = 1 << (at / 8);
+        at += 1;
+    }
+    bits
+};
 
 /// How many bytes behind a line end tell whether the next line is one to look at.
 const AHEAD: usize = 3;
@@ -119,13 +127,8 @@ fn is_item(mark: u8, blank: u8, text: u8) -> bool {
 fn find(base: &[u8], at: usize) -> Option<usize> {
     let mut at = at;
     while let Some(block) = base.get(at..).and_then(<[u8]>::first_chunk) {
-        let mut ends = ends(block);
-        while ends != 0 {
-            let end = ends.trailing_zeros() as usize;
-            if !is_inside(ahead(block, end + 1)) {
-                return Some(at + end);
-            }
-            ends &= ends - 1;
+        if let Some(end) = first_outside(block) {
+            return Some(at + end);
         }
         at += BLOCK;
     }
@@ -133,15 +136,30 @@ fn find(base: &[u8], at: usize) -> Option<usize> {
     memchr2_iter(b'\n', b'\r', rest).find(|end| !is_inside(ahead(rest, end + 1))).map(|end| at + end)
 }
 
-/// Which bytes of a block end lines, a bit each: most lines are so short that looking for each end costs more.
+/// The same in a block. Its line ends come in no order: few are behind the first that is looked for.
 #[inline]
-fn ends(block: &[u8; BLOCK + AHEAD]) -> u64 {
-    let mut ends = [0; BLOCK];
-    for (end, byte) in ends.iter_mut().zip(block) {
-        *end = u8::from(*byte == b'\n') | u8::from(*byte == b'\r');
+fn first_outside(block: &[u8; BLOCK + AHEAD]) -> Option<usize> {
+    let (mut ends, mut first) = (ends(block), BLOCK);
+    while ends != 0 {
+        let bit = ends.trailing_zeros() as usize;
+        let end = bit % 8 * 8 + bit / 8;
+        if !is_inside([block[end + 1], block[end + 2], block[end + 3]]) {
+            first = first.min(end);
+        }
+        ends &= ends - 1;
     }
-    let gathered = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56;
-    ends.as_chunks().0.iter().rev().fold(0, |bits, eight| bits << 8 | gathered(eight))
+    (first < BLOCK).then_some(first)
+}
+
+/// Which bytes of a block end lines, a bit each, that of byte `8 * a + b` being `a + 8 * b`: so they are gathered by
+/// nothing but ors, and most lines are so short that looking for each end costs more. Inlined it is not made of vectors.
+#[inline(never)]
+fn ends(block: &[u8; BLOCK + AHEAD]) -> u64 {
+    let mut ends = [0_u8; BLOCK];
+    for ((end, byte), bit) in ends.iter_mut().zip(block).zip(&BITS) {
+        *end = *bit & 0_u8.wrapping_sub(u8::from(*byte == b'\n') | u8::from(*byte == b'\r'));
+    }
+    ends.as_chunks().0.iter().fold(0, |bits, eight| bits | u64::from_le_bytes(*eight))
 }
 
 /// Whether a line that begins so is blank, indented or an item.

@@ -2,34 +2,26 @@
 //!
 //! A bug's text is read only for a term that asks for it.
 
-use std::sync::OnceLock;
-
 use super::Known;
 use super::needle::Needle;
 use super::term::{Cost, Name, State, Term, Test};
 use crate::methodology::{ScopeId, StatusId};
 use crate::report::{BugIx, Field, Report, To};
+use crate::triage::Session;
 use crate::triage::fuzzy::Pattern;
-use crate::triage::{BugSet, Nets, Session};
 
 /// Holds bugs of a session against terms.
 pub(super) struct Judge<'a> {
     session: &'a Session,
     report: &'a Report,
     known: &'a Known,
-    touched: BugSet,
-    nets: OnceLock<Nets<'a>>,
+    letters: Option<&'a [u64]>,
 }
 
 impl<'a> Judge<'a> {
     pub(super) fn new(session: &'a Session, known: &'a Known) -> Judge<'a> {
-        let (report, touched) = (session.report(), session.touched());
-        Judge { session, report, known, touched, nets: OnceLock::new() }
-    }
-
-    /// What the pending decisions make of bugs, found out once and only where it is asked for.
-    fn nets(&self) -> &Nets<'a> {
-        self.nets.get_or_init(|| Nets::of(self.session.pending()))
+        let report = session.report();
+        Judge { session, report, known, letters: report.letters() }
     }
 
     /// Whether these terms, sorted by their cost, hold for a bug, and it matches a pattern. Where there is one, `line`
@@ -37,7 +29,18 @@ impl<'a> Judge<'a> {
     pub(super) fn leaves(&self, bug: BugIx, terms: &[Term], pattern: &Pattern, line: &mut String) -> bool {
         let (cheap, costly) = terms.split_at(terms.partition_point(|term| term.test.cost() < Cost::Fuzzy));
         let all = |terms: &[Term]| terms.iter().all(|term| self.holds(term, bug));
-        all(cheap) && (pattern.is_empty() || pattern.matches(self.read(bug, line))) && all(costly)
+        let matches = |line| self.may_match(bug, pattern) && pattern.matches(self.read(bug, line));
+        all(cheap) && (pattern.is_empty() || matches(line)) && all(costly)
+    }
+
+    /// Whether a bug may match a pattern, by the letters that it has, then by the bytes of its id and its title as they
+    /// stand; most that do not are told by them.
+    fn may_match(&self, bug: BugIx, pattern: &Pattern) -> bool {
+        if self.letters.is_some_and(|letters| letters[bug.at()] & pattern.letters() != pattern.letters()) {
+            return false;
+        }
+        let written = self.report.written_name(bug);
+        written.is_none_or(|(id, title)| pattern.may_match([id, title]))
     }
 
     /// Whether a term holds for a bug.
@@ -64,28 +67,21 @@ impl<'a> Judge<'a> {
 
     /// The scope of a bug, if any; `None` for one that the methodology does not know.
     pub(super) fn scope(&self, bug: BugIx) -> Option<Option<ScopeId>> {
-        let written = match self.touched.contains(bug) {
-            true => self.nets().scope(bug, self.report),
-            false => self.report.scope(bug),
-        };
+        let written = self.session.scope(bug);
         let named = |written: &str| self.session.methodology().scope_named(written);
         written.map_or(Some(None), |written| named(&written).map(Some))
     }
 
     /// The status of a bug, if any; `None` for one that the methodology does not know.
     pub(super) fn status(&self, bug: BugIx) -> Option<Option<StatusId>> {
-        let written = match self.touched.contains(bug) {
-            true => self.nets().status(bug, self.report),
-            false => self.report.status(bug),
-        };
+        let written = self.session.status(bug);
         let named = |written: &str| self.session.methodology().read_status(written.as_bytes());
         written.map_or(Some(None), |written| named(&written).map(|found| Some(found.status)))
     }
 
     /// The values of a bug's fields of a name, those that pending decisions set among them.
     pub(super) fn values(&self, name: &Name, bug: BugIx) -> Vec<String> {
-        let pending =
-            if self.touched.contains(bug) { self.session.net(bug).fields } else { Default::default() };
+        let pending = self.session.net(bug).fields;
         let is_set = |field: &Field| pending.keys().any(|set| field.is_named(self.report.base(), set));
         let written = self.report.fields(bug).into_iter();
         let written = written.filter(|field| self.is_called(field, name) && !is_set(field));
@@ -122,7 +118,7 @@ impl<'a> Judge<'a> {
         match state {
             State::Undecided => !self.session.reviewed().contains(bug),
             State::Decided => self.session.reviewed().contains(bug),
-            State::Changed => self.nets().get(bug).is_some_and(|net| net.change(bug, self.report).is_some()),
+            State::Changed => self.session.net(bug).change(bug, self.report).is_some(),
             State::Marked => self.known.marked.contains(bug),
             State::Seen => self.session.seen().contains(bug),
             State::Unseen => !self.session.seen().contains(bug),

@@ -394,6 +394,21 @@ proptest! {
         }
     }
 
+    /// A search would miss bugs once it is known which letters they have.
+    #[test]
+    fn known_letters_change_nothing_that_a_search_finds(
+        titles in prop::collection::vec("[ab#1 Bé日-]{0,8}", 1..6), text in "[ab#12 Bé]{1,4}",
+    ) {
+        let bug = |title: &String| format!("### {title}\n- **Severity:** P1\n\n");
+        let text_of: String = ["### B-1: ab\n- **Severity:** P1\n\n".repeat(2), titles.iter().map(bug).collect()].concat();
+        let methodology = Arc::new(Methodology::embedded());
+        let report = Arc::new(Report::parse(text_of.as_bytes().into(), &methodology));
+        let session = Session::new(Arc::clone(&report), methodology, Vec::new());
+        let unknown = search(&session, &Known::default(), &text);
+        report.find_letters();
+        prop_assert_eq!(search(&session, &Known::default(), &text), unknown);
+    }
+
     /// A count would promise what choosing it does not give.
     #[test]
     fn what_a_facet_counts_is_what_choosing_it_alone_leaves(text in typed()) {

@@ -57,7 +57,7 @@ fn name(choice: &Choice) -> String {
 
 fn of_objection(objection: &Objection) -> Vec<String> {
     let said = objection.said.iter().map(|said| display::brief(said).into_owned());
-    let last = [objection::asked(objection).0.to_owned(), keys(objection::KEYS)];
+    let last = [objection::asked(objection).0, keys(objection::KEYS)];
     [objection::TITLE.to_owned()].into_iter().chain(said).chain(last).collect()
 }
 

@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use crate::cli::apply::judge;
 use crate::proposal::Item;
 use crate::report::{BugIx, Writing};
-use crate::triage::suggest::{Proposed, Standing, State};
+use crate::triage::suggest::{Proposed, Standing, State, Stood};
 use crate::triage::{BugSet, Draft, Session, meaning};
 
 /// What was proposed for a report before, with what has become of it.
@@ -41,7 +41,7 @@ impl<'s> Earlier<'s> {
         let advice = session.advice();
         let mut days: HashMap<&str, BTreeSet<Date>> = HashMap::new();
         for proposed in advice.proposals() {
-            let day = |stood: &crate::triage::suggest::Stood| TimeZone::UTC.to_datetime(stood.at).date();
+            let day = |stood: &Stood| TimeZone::UTC.to_datetime(stood.at).date();
             days.entry(&proposed.by).or_default().extend(proposed.bugs.iter().map(day));
         }
         let standing = Standing::of(session, advice.bugs());

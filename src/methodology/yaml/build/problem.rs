@@ -15,7 +15,7 @@ pub(in super::super) struct Problem<'a> {
 }
 
 impl<'a> Problem<'a> {
-    pub(super) fn new(place: Vec<Step<'a>>, what: impl Into<String>) -> Problem<'a> {
+    pub(in super::super) fn new(place: Vec<Step<'a>>, what: impl Into<String>) -> Problem<'a> {
         Problem { places: vec![place], what: what.into(), wanted: String::new(), among: Vec::new() }
     }
 
@@ -26,7 +26,7 @@ impl<'a> Problem<'a> {
     }
 
     /// A name that is not one of those it must be.
-    pub(super) fn unknown<S: Into<String>>(
+    pub(in super::super) fn unknown<S: Into<String>>(
         place: Vec<Step<'a>>,
         sort: &str,
         name: &str,

@@ -2,6 +2,7 @@
 
 use super::{Move, Plan, block, bugs_of, is_separator};
 use crate::methodology::{LevelId, Methodology};
+use crate::report::entry::decoration::is_nouns;
 use crate::report::render::{first_newline, newline};
 use crate::report::{Report, SectionIx, claim, dialect};
 use crate::text::Span;
@@ -46,7 +47,9 @@ pub(super) fn heading(report: &Report, model: SectionIx, level: LevelId, bugs: u
     let section = report.sections()[model.at()];
     let title = String::from_utf8_lossy(section.title.of(base)).into_owned();
     let words = match section.level {
-        Some(from) => dialect::reword(report.methodology(), &title, from, level),
+        Some(from) => {
+            dialect::reword(report.methodology(), &without_remark(report, model, &title, from), from, level)
+        }
         None => title,
     };
     let lead = Span::new(section.heading.start, section.title.start).of(base);
@@ -57,6 +60,45 @@ pub(super) fn heading(report: &Report, model: SectionIx, level: LevelId, bugs: u
         text.extend_from_slice(first_newline(base));
     }
     text
+}
+
+/// What sets a remark off from the words of a title.
+const REMARKS: [&str; 4] = [" - ", " – ", " — ", ": "];
+
+/// A title without the remark behind the words for its level, which is about its own bugs: `P0 Bugs (Critical) - Fix
+/// first`. What names or counts bugs is none, and neither is what a section beside it says as well.
+fn without_remark(report: &Report, model: SectionIx, title: &str, level: LevelId) -> String {
+    let methodology = report.methodology();
+    let behind = behind_level(methodology, title, level);
+    let cut =
+        REMARKS.iter().filter_map(|mark| Some((behind + title[behind..].find(mark)?, mark.len()))).min();
+    let Some((cut, length)) = cut else { return title.to_owned() };
+    let (words, tail) = title.split_at(cut);
+    let said = &tail[length..];
+    let sections = report.sections();
+    let own = sections[model.at()];
+    let is_shared = sections.iter().filter(|other| other.heading != own.heading).any(|other| {
+        other.level.is_some()
+            && (other.parent, other.depth) == (own.parent, own.depth)
+            && other.title.of(report.base()).ends_with(tail.as_bytes())
+    });
+    let counts =
+        said.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(|c: char| c.is_ascii_digit());
+    match is_shared || counts || is_nouns(said.as_bytes(), methodology) {
+        true => title.to_owned(),
+        false if words.matches("**").count() % 2 == 1 => format!("{words}**"),
+        false => words.to_owned(),
+    }
+}
+
+/// Where the last word for a level ends in a title.
+fn behind_level(methodology: &Methodology, title: &str, level: LevelId) -> usize {
+    let (mut at, mut behind) = (0, 0);
+    while let Some(found) = methodology.read_level(&title.as_bytes()[at..]) {
+        at += found.span.end;
+        behind = if found.level == level { at } else { behind };
+    }
+    behind
 }
 
 /// A title with the number of bugs that it states, as in `High (6)`, set anew.

@@ -45,13 +45,32 @@ impl Letters {
             let mut rest = text.chars();
             return self.text.chars().all(|letter| rest.any(|c| self.equal(letter, c)));
         }
-        let mut rest = text.as_bytes();
+        self.are_in([text.as_bytes()])
+    }
+
+    /// Whether a text of these parts may have them, which need not be known to be text: a letter of ASCII is a byte of
+    /// its own whatever is around it.
+    pub(super) fn may_stand_in(&self, parts: [&[u8]; 2]) -> bool {
+        !self.text.is_ascii() || self.are_in(parts)
+    }
+
+    /// Whether these parts, one after the other, have all letters in their order.
+    fn are_in<const PARTS: usize>(&self, parts: [&[u8]; PARTS]) -> bool {
+        let mut parts = parts.into_iter();
+        let mut rest = parts.next().unwrap_or_default();
         self.text.bytes().all(|letter| {
-            let found = match self.respects_case || !letter.is_ascii_alphabetic() {
-                true => memchr(letter, rest),
-                false => memchr2(letter, letter.to_ascii_uppercase(), rest),
-            };
-            found.map(|at| rest = &rest[at + 1..]).is_some()
+            loop {
+                let found = match self.respects_case || !letter.is_ascii_alphabetic() {
+                    true => memchr(letter, rest),
+                    false => memchr2(letter, letter.to_ascii_uppercase(), rest),
+                };
+                if let Some(at) = found {
+                    rest = &rest[at + 1..];
+                    return true;
+                }
+                let Some(next) = parts.next() else { return false };
+                rest = next;
+            }
         })
     }
 
