@@ -70,12 +70,13 @@ Red.
 const ALONE: &str =
     "# Pier\n\n## High Bugs Found\n\n### Bollard loose\nIt moves.\n\n### Lamp dark\nAt night.";
 
-/// Tables whose cells are wider than what they say, or as wide.
+/// Tables whose cells are wider than what they say, or as wide, and a severity that nobody knows.
 const CELLS: &str = "\
 | ID  | Severity | Title         | Status |
 |-----|---|---------------|--------|
 | A-1 | High   | Bollard loose | Open   |
 | A-2 |  Critical| Lamp dark | Open |
+| A-3 | rank-1 | Rope frayed | Open |
 
 | ID | Title | Status |
 |---|---|---|

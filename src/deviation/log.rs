@@ -195,7 +195,7 @@ policy:
         let document = entry.document();
         let edits = "  - {at: 40, cut: 2, put: [\"P0: \\\"x\\\"\\r\\n\", [90, 7], \"7\"]}\n  - {at: 60, cut: 0, put: [\"\\x1B\"]}\n";
         assert!(document.ends_with(&format!("\nback:\n  of: \"0e5\"\n  edits:\n{edits}")), "{document}");
-        assert_eq!(Log::read(document.as_bytes()).entries, [entry.clone()]);
+        assert_eq!(Log::read(document.as_bytes()).entries, [entry]);
         for wrong in [("cut: 2", "cut: 30"), ("cut: 2", "cut: 4294967295")] {
             let log = Log::read(document.replace(wrong.0, wrong.1).as_bytes());
             assert_eq!(log.entries[0].way_back, None);

@@ -8,7 +8,7 @@ use super::term;
 use super::whereabouts::Whereabouts;
 use crate::methodology::{FieldKind, Methodology};
 use crate::report::{BugIx, Claim, ClaimIx, Of, Paragraph, Report, Restated, To, paragraph};
-use crate::text::Span;
+use crate::text::{Span, WayBack};
 use crate::triage::{Past, Set};
 
 /// How many different changes of one entry are put into words.
@@ -33,16 +33,23 @@ pub fn past<'e>(
     let past = entries.into_iter().zip(found.into_iter().rev()).map(|(entry, found)| Past {
         claims: if entry.bugs.is_empty() { claims(entry, report) } else { short(entry, report) },
         paragraph: paragraph(entry, report),
-        ..past_of(entry, &found, methodology)
+        ..past_of(entry, &found, report, methodology)
     });
     past.collect()
 }
 
-fn past_of(entry: &Entry, found: &[Option<BugIx>], methodology: &Methodology) -> Past {
+fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology: &Methodology) -> Past {
     let found = found.iter().zip(&entry.bugs).filter_map(|(at, bug)| Some(((*at)?, bug)));
     let mut found: Vec<(BugIx, &BugRecord)> = found.collect();
     found.sort_by_key(|(bug, _)| *bug);
     let sets = |side: Side| found.iter().map(|(at, bug)| (*at, set(bug, side, methodology))).collect();
+    let mut before: Vec<(BugIx, Set)> = sets(|change| &change.from);
+    let mut unread =
+        found.iter().zip(&mut before).filter(|((_, bug), (_, set))| is_unread(bug, set)).peekable();
+    let leads_back = |way: &WayBack| way.leads_from(report.base());
+    if unread.peek().is_some() && entry.way_back.as_ref().is_some_and(leads_back) {
+        unread.for_each(|(_, (_, set))| set.severity = To::Clear);
+    }
     Past {
         entry: entry.id.clone(),
         kind: entry.kind,
@@ -55,13 +62,19 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], methodology: &Methodology) ->
         suggested_by: entry.suggested_by.clone(),
         answers: entry.policy.clone(),
         changed: changed(entry),
-        before: sets(|change| &change.from),
+        before,
         after: sets(|change| &change.to),
         claims: Vec::new(),
         is_general: entry.bugs.is_empty() && entry.claims.is_empty(),
         paragraph: None,
         way_back: entry.way_back.clone(),
     }
+}
+
+/// Whether a bug had a severity of which nobody knows the level; only a way back leads to one again, and the bug then
+/// has no level.
+fn is_unread(bug: &BugRecord, before: &Set) -> bool {
+    bug.severity.is_some() && before.severity.is_keep()
 }
 
 /// The claims of an entry that still state what it made them; of several alike, the one nearest to the line it

@@ -46,11 +46,16 @@ impl WayBack {
         &self.edits
     }
 
+    /// Whether it leads from this document.
+    pub fn leads_from(&self, document: &[u8]) -> bool {
+        self.of == name(document)
+    }
+
     /// The edits of `base` that do what `so_far` does and then go this way; `None` where `so_far` makes another
     /// document than the one that it leads from.
     pub fn after(&self, base: &[u8], so_far: &Edits) -> Option<Edits> {
         let document = so_far.apply(base);
-        if self.of != name(&document) || !self.is_within(document.len()) {
+        if !self.leads_from(&document) || !self.is_within(document.len()) {
             return None;
         }
         let made = placed(so_far.pieces(Span::whole(base)));

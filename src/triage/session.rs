@@ -331,9 +331,11 @@ impl Session {
     fn way_back(&self, writing: Writing) -> Option<Edits> {
         let first = self.done.iter().position(|decision| self.way_of(decision).is_some())?;
         let (told, ways) = self.done.split_at(first);
-        let told = Session { done: told.to_vec(), ..self.clone() }.edits_by_value(writing).ok()?;
-        let ways = ways.iter().map(|decision| self.way_of(decision));
-        ways.fold(Some(told), |so_far, way| way?.after(self.report.base(), &so_far?))
+        let mut so_far = Session::new(self.report.clone(), self.methodology.clone(), self.past.to_vec());
+        told.iter().for_each(|decision| so_far.apply(Event::Decided(decision.clone())));
+        let told = so_far.edits_by_value(writing).ok()?;
+        let mut ways = ways.iter().map(|decision| self.way_of(decision));
+        ways.try_fold(told, |so_far, way| way?.after(self.report.base(), &so_far))
     }
 
     /// The way back that the log knows for a decision that takes all of another back.

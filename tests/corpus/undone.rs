@@ -2,6 +2,7 @@
 //!
 //! By default some bugs of each document are tried; `REGRADE_ALL=1` tries all.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::sync::Arc;
 
@@ -32,12 +33,16 @@ fn saved(mut session: Session, log: &Log, draft: Draft) -> (Arc<Report>, Log) {
     session.apply(Event::Decided(Decision { at, by, draft }));
     let bytes = session.edits(Writing::default()).unwrap().apply(session.report().base());
     let after = Arc::new(Report::parse(bytes.into(), &METHODOLOGY));
+    assert_eq!(
+        levels(after.indexes().map(|bug| after.level(bug))),
+        levels(after.indexes().map(|bug| session.level(bug)))
+    );
     let new = deviation::entries_written(&session, log, Writing::default(), &after);
     let all = log.entries.iter().chain(&new).map(deviation::Entry::document).collect::<String>();
     (after, Log::read(all.as_bytes()))
 }
 
-/// Whether the report is as it was after a bug has got another level and that was taken back, by values alone or not.
+/// Whether the report is as it was after a bug has got another level and that was taken back.
 fn is_exact(report: &Arc<Report>, bug: BugIx, level: LevelId) -> bool {
     let set = Set { severity: To::Value(level), ..Set::default() };
     let draft = Draft::new(Kind::Reclassified, BugSet::from(bug), set);
@@ -46,6 +51,14 @@ fn is_exact(report: &Arc<Report>, bug: BugIx, level: LevelId) -> bool {
     let Some(draft) = again.revert() else { return false };
     let (last, log) = saved(again, &log, draft);
     log.verify().is_empty() && last.base() == report.base()
+}
+
+/// How many bugs there are of each level, which moving them does not change and a save proves.
+fn levels(levels: impl Iterator<Item = Option<LevelId>>) -> BTreeMap<Option<LevelId>, usize> {
+    levels.fold(BTreeMap::new(), |mut counts, level| {
+        *counts.entry(level).or_default() += 1;
+        counts
+    })
 }
 
 fn wishes(report: &Report) -> Vec<(BugIx, LevelId)> {
