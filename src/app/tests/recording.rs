@@ -90,7 +90,7 @@ fn the_editor_gives_its_text_to_the_form() {
     player.press("rtClose the holes<Ctrl-e>");
     assert!(matches!(player.asked.last(), Some(Effect::Edit(text)) if text.is_empty()));
     player.take(Msg::Edited("There are none to close.\n".to_owned(), None));
-    player.press("<Enter>");
+    player.press("<Alt-Enter>");
     assert_eq!(player.last().rationale, "There are none to close.");
     assert_eq!(player.last().facts, [(Fact::Task, "Close the holes".to_owned())]);
 }
@@ -115,7 +115,7 @@ fn a_text_that_was_typed_is_unfinished_and_is_taken_up_by_the_next_form() {
     assert_eq!(player.app.unfinished().as_deref(), Some("Half a find"), "also where the form was left");
     let mut player = Player::new();
     player.app.ui.left = Some("Half a find".to_owned());
-    player.press("rtClose the holes<Tab><Tab><Tab>ing<Enter>");
+    player.press("rtClose the holes<Tab><Tab>ing<Alt-Enter>");
     assert_eq!(player.last().rationale, "Half a finding");
     assert_eq!(player.app.unfinished(), None, "it is recorded with what was typed behind it");
 }
