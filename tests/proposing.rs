@@ -705,6 +705,90 @@ fn proposals_wait_for_a_report_that_is_renamed_and_come_back_with_its_name() {
     assert!(done(&place, &["suggest", "bugs.md"]).contains("review-agent"));
 }
 
+/// A part that was accepted would be gone with the rest that is refused.
+#[test]
+fn what_is_accepted_of_an_item_stays_where_the_rest_is_refused() {
+    let item = "by: bot\ndecisions:\n\
+        - {bugs: [BUG-2, BUG-3], from: {severity: P0}, severity: P2, rationale: Only the tests need it.}\n\
+        - {bug: BUG-4, status: resolved, rationale: Done last week.}\n";
+    let place = place(item);
+    done(&place, &["set", "bugs.md", "BUG-2", "--suggested"]);
+    done(&place, &["set", "bugs.md", "BUG-3", "--severity", "P1", "--rationale", "One of them is paid for."]);
+    let said = propose(&place, item, &["--partial"]);
+    assert!(said.code == 1 && said.err.contains("the severity of BUG-3 is no longer P0"), "{}", said.err);
+    let said = propose(&place, item, &["--partial"]);
+    assert!(said.err.contains("the severity of BUG-3 is no longer P0"), "as before: {}", said.err);
+    done(&place, &["undo", "bugs.md"]);
+    done(&place, &["undo", "bugs.md"]);
+    assert!(done(&place, &["suggest", "bugs.md"]).contains("BUG-2  P0 → P2"));
+}
+
+/// An item names many bugs, and some are as it would have them.
+#[test]
+fn a_bug_that_has_it_already_gets_no_suggestion_and_needs_an_author_all_the_same() {
+    let place = place(
+        "by: bot\ndecisions:\n- {bugs: [BUG-3, BUG-4], severity: P1, rationale: Only the tests need it.}\n",
+    );
+    let listed = done(&place, &["suggest", "bugs.md"]);
+    assert!(listed.contains("BUG-3  P0 → P1") && !listed.contains("BUG-4"), "{listed}");
+    let nobody = "decisions:\n- {bug: BUG-4, severity: P1, rationale: Only the tests need it.}\n";
+    let said = propose(&place, nobody, &[]);
+    assert!(said.code == 1 && said.err.contains("nobody is named who proposes this"), "{}", said.err);
+}
+
+/// Whoever declines the first would never see the second.
+#[test]
+fn what_another_item_gives_as_well_is_proposed_by_itself() {
+    let table = table(
+        "by: bot\ndecisions:\n\
+         - {bug: BUG-2, severity: P2, scope: test, rationale: Only the tests need it.}\n\
+         - {bug: BUG-2, severity: P2, rationale: Nothing breaks.}\n",
+    );
+    after(&table, &["j<Backspace>"]);
+    assert!(done(&table.place, &["suggest", "bugs.md"]).contains("BUG-2  P0 → P2  Clock tests"));
+}
+
+/// A chain of one author was accepted as it was sent.
+#[test]
+fn what_the_same_author_changed_again_is_accepted_all_the_same() {
+    let chain = "by: bot\ndecisions:\n\
+        - {bug: BUG-4, from: {status: open}, status: in progress, rationale: Somebody is at it.}\n\
+        - {bug: BUG-4, from: {status: in progress}, status: resolved, rationale: Done last week.}\n";
+    let place = place(chain);
+    done(&place, &["set", "bugs.md", "BUG-4", "--suggested"]);
+    done(&place, &["set", "bugs.md", "BUG-4", "--suggested"]);
+    let said = propose(&place, chain, &[]);
+    assert_eq!((said.code, said.out.matches("accepted already").count()), (0, 2), "{}{}", said.out, said.err);
+}
+
+/// A later day is another proposal.
+#[test]
+fn another_day_is_proposed_anew_and_the_same_is_known_again_the_day_after() {
+    let until = |day: &str| {
+        format!("by: bot\ndecisions:\n- {{bug: BUG-4, until: {day}, rationale: There is time until then.}}\n")
+    };
+    let place = place(&until("2026-12-24"));
+    done(&place, &["set", "bugs.md", "BUG-4", "--suggested"]);
+    assert!(propose(&place, &until("2026-12-24"), &[]).out.contains("accepted already"));
+    proposed(&place, &until("2027-06-01"));
+    assert!(done(&place, &["suggest", "bugs.md"]).contains("2027-06-01"));
+}
+
+/// An undo would change the other of two that are called alike.
+#[test]
+fn of_twins_in_sections_the_one_that_was_moved_comes_back() {
+    let report = "# Nightly\n\n## High\n\n### Crash on start\n\nFirst text.\n\n## Medium\n\n### Crash on start\n\n\
+                  Second text.\n\n## Low\n\n### Other thing\n\nMore.\n";
+    let place = Place::with("bugs.md", report);
+    done(
+        &place,
+        &["set", "bugs.md", "crash-on-start", "--severity", "low", "--rationale", "By hand lower it."],
+    );
+    assert_ne!(place.read("bugs.md"), report);
+    done(&place, &["undo", "bugs.md"]);
+    assert_eq!(place.read("bugs.md"), report);
+}
+
 fn pick(from: &'static [&'static str]) -> impl Strategy<Value = &'static str> {
     proptest::sample::select(from)
 }
