@@ -161,6 +161,44 @@ fn front_matter(document: &str) -> Value {
     regrade::yaml::read(front, std::path::Path::new("front")).unwrap()
 }
 
+/// Somebody would read of a fix that nobody made, of closed bugs as work, and two days on which it was done.
+#[test]
+fn the_summary_tells_fields_from_fixes_open_bugs_from_closed_ones_and_the_day_that_is_given() {
+    let report = "# Bugs\n\n### B-1: Slow\n- **Severity:** P1\n- **Status:** **FIXED**\n\n### B-2: Slower\n- **Severity:** P1\n";
+    let place = Place::with("bugs.md", report);
+    done(&place, &["set", "bugs.md", "B-2", "--field", "Owner=Zoë", "--rationale", "She asked for it."]);
+    std::fs::write(place.path("front.yaml"), "completed: 2026-03-01\n").unwrap();
+    let document = export(&place, &["--to", "summary", "--front-matter", "front.yaml"]);
+    for told in [
+        "**Set fields of** 1 bug",
+        "**Focus areas:** 1 bug P1 open",
+        "**Completed:** 2026-03-01",
+        "- Completed: 2026-03-01",
+    ] {
+        assert!(document.contains(told), "{told}\n{document}");
+    }
+    assert!(!document.contains("Recorded the fix"), "{document}");
+}
+
+/// A review of a report that sets statuses in bold could not be applied to another copy.
+#[test]
+fn statuses_in_the_words_and_signs_of_the_report_are_applied_to_another_copy() {
+    let bug = |number: u32, status: &str| {
+        format!("### B-{number}: Slow\n- **Severity:** P1\n- **Status:** {status}\n\n")
+    };
+    let report = format!("# Bugs\n\n{}{}", bug(1, "✅ **FIXED** - in main"), bug(2, "❌ **OPEN**"));
+    let place = Place::with("bugs.md", &report);
+    done(
+        &place,
+        &["set", "bugs.md", "B-2", "--status", "✅ **FIXED** - done it", "--rationale", "All done now."],
+    );
+    let exported = export(&place, &["--to", "yaml"]);
+    let copy = Place::with("bugs.md", &report);
+    std::fs::write(copy.path("decisions.yaml"), exported).unwrap();
+    done(&copy, &["apply", "bugs.md", "decisions.yaml"]);
+    assert_eq!(copy.read("bugs.md"), place.read("bugs.md"));
+}
+
 /// Someone would go on writing this document by hand.
 #[test]
 fn the_summary_says_all_that_the_review_did() {

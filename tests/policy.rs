@@ -213,3 +213,14 @@ fn a_team_can_block() {
     assert!(said.err.contains("unseen-downgrade: A P0 is downgraded"), "{}", said.err);
     assert_eq!(place.read("bugs.md"), REPORT);
 }
+
+/// Whoever gives a reason that does not help was asked for it in vain.
+#[test]
+fn what_blocks_is_told_before_what_warns() {
+    let place = Place::with("bugs.md", REPORT);
+    let policy = "methodology:\n  policy:\n    never: {when: {severity: P0}, act: block, message: Not so.}\n";
+    fs::write(place.path(".regrade.yaml"), policy).unwrap();
+    let said = place.run(&["set", "bugs.md", "BUG-1", "--severity", "P0", "--rationale", WHY]);
+    assert!(said.code == 1 && said.err.contains("never: Not so."), "{}", said.err);
+    assert!(!said.err.contains("--override"), "{}", said.err);
+}

@@ -27,17 +27,13 @@ pub(super) fn answer(
     }
     let reason = reason.map(str::trim);
     let spoken = guard::spoken(draft, session);
-    for said in &spoken {
-        let refused = |hint: &str| Err(refusal(said, session, report).hint(hint));
-        match said.act {
-            Act::Block => return refused(&instead(said, session)),
-            Act::Warn if reason.is_none() => {
-                return refused(
-                    "decide otherwise, or say with --override REASON why it is right all the same",
-                );
-            }
-            Act::Warn | Act::Note => {}
-        }
+    let first = |act: Act| spoken.iter().find(|said| said.act == act);
+    if let Some(said) = first(Act::Block) {
+        return Err(refusal(said, session, report).hint(instead(said, session)));
+    }
+    if let Some(said) = first(Act::Warn).filter(|_| reason.is_none()) {
+        let hint = "decide otherwise, or say with --override REASON why it is right all the same";
+        return Err(refusal(said, session, report).hint(hint));
     }
     draft.answers = spoken.iter().map(|said| said.answered(reason)).collect();
     Ok(spoken.iter().map(|said| format!("policy {}", told(said, session))).collect())

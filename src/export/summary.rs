@@ -129,7 +129,8 @@ impl<'a> Review<'a> {
 
     fn footer(&self) -> String {
         let phase = self.facts.front.text("phase").map(|phase| format!("Phase: {phase}"));
-        let done = self.completed().map(|at| format!("Completed: {}", at.strftime("%Y-%m-%d")));
+        let done = || self.completed().map(|at| at.strftime("%Y-%m-%d").to_string());
+        let done = self.facts.front.text("completed").or_else(done).map(|day| format!("Completed: {day}"));
         let said: Vec<String> = phase.into_iter().chain(done).map(|text| line(&text)).collect();
         if said.is_empty() { none() } else { list(said) }
     }

@@ -116,6 +116,12 @@ impl FieldNames {
         FieldNames { names, vocabulary }
     }
 
+    /// Whether a field of this name tells of a fix: what it is, its commit, its verification, its test.
+    pub fn tells_of_a_fix(&self, name: &str) -> bool {
+        use FieldKind::{Commit, Fix, RegressionTest, Verification};
+        matches!(self.kind_of(name.as_bytes()), Some(Commit | Fix | RegressionTest | Verification))
+    }
+
     /// What a field of this name says; case does not matter, and the colon is already gone.
     pub fn kind_of(&self, name: &[u8]) -> Option<FieldKind> {
         self.vocabulary.named(name)

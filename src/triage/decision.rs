@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{BugSet, Fact};
-use crate::methodology::{FieldKind, FieldNames, LevelId};
+use crate::methodology::{FieldNames, LevelId};
 use crate::report::{BugIx, Restated, To, paragraph};
 use crate::text::{Span, WayBack};
 
@@ -139,11 +139,7 @@ impl Set {
 
     /// Whether a field that it gives tells of a fix.
     fn records_a_fix(&self, names: &FieldNames) -> bool {
-        use FieldKind::{Commit, Fix, RegressionTest, Verification};
-        let of_fix = |name: &str| {
-            matches!(names.kind_of(name.as_bytes()), Some(Commit | Fix | RegressionTest | Verification))
-        };
-        self.fields.iter().any(|(name, to)| matches!(to, To::Value(_)) && of_fix(name))
+        self.fields.iter().any(|(name, to)| matches!(to, To::Value(_)) && names.tells_of_a_fix(name))
     }
 
     /// Severity set, the rest kept.

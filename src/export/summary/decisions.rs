@@ -15,12 +15,13 @@ impl Review<'_> {
         if !moves.is_empty() {
             said.push(format!("**Re-classified** {}", line(&moves.join(", "))));
         }
+        let (fixed, others) = self.fixed();
         let bugs = [
-            (Kind::Confirmed, "**Confirmed**"),
-            (Kind::Status, "**Set the status of**"),
-            (Kind::Fixed, "**Recorded the fix of**"),
+            (self.bugs_of(Kind::Confirmed), "**Confirmed**"),
+            (self.bugs_of(Kind::Status), "**Set the status of**"),
+            (fixed, "**Recorded the fix of**"),
+            (others, "**Set fields of**"),
         ];
-        let bugs = bugs.map(|(kind, did)| (self.bugs_of(kind), did));
         said.extend(
             bugs.iter()
                 .filter(|(bugs, _)| *bugs > 0)

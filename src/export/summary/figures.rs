@@ -41,7 +41,7 @@ impl Review<'_> {
         let mut said = vec![
             format!("**Duration:** {}", duration.unwrap_or_else(unknown)),
             format!("**Started:** {}", time(self.started())),
-            format!("**Completed:** {}", time(self.completed())),
+            format!("**Completed:** {}", given("completed").unwrap_or_else(|| time(self.completed()))),
             format!("**Tasks:** {}", self.tasks()),
             format!("**Decisions:** {}", self.decisions()),
             format!("**Files modified:** {}", self.modified().len()),
@@ -153,9 +153,23 @@ impl Review<'_> {
 
     /// How many different bugs decisions of a kind are about.
     pub(super) fn bugs_of(&self, kind: Kind) -> usize {
-        let bugs = self.of(kind).flat_map(|entry| &entry.bugs).map(|bug| (&bug.id, &bug.title));
-        bugs.collect::<BTreeSet<_>>().len()
+        different(self.of(kind))
     }
+
+    /// How many different bugs a fix is recorded for, and for how many nothing but other fields is set.
+    pub(super) fn fixed(&self) -> (usize, usize) {
+        let names = self.facts.session.methodology().fields();
+        let mut fields = |bug: &BugRecord| bug.fields.iter().any(|(name, _)| names.tells_of_a_fix(name));
+        let is_fix = |entry: &&Entry| entry.bugs.iter().any(&mut fields);
+        let (fixes, others): (Vec<&Entry>, Vec<&Entry>) = self.of(Kind::Fixed).partition(is_fix);
+        (different(fixes.into_iter()), different(others.into_iter()))
+    }
+}
+
+/// How many different bugs entries are about.
+fn different<'e>(entries: impl Iterator<Item = &'e Entry>) -> usize {
+    let bugs = entries.flat_map(|entry| &entry.bugs).map(|bug| (&bug.id, &bug.title));
+    bugs.collect::<BTreeSet<_>>().len()
 }
 
 /// A text of a decision about the report as a whole.

@@ -45,16 +45,18 @@ impl Review<'_> {
 
     /// `P1 (High): 20 of 29 bugs open`
     fn open(&self, level: LevelId) -> Option<String> {
+        let (open, all) = self.count(level);
+        let known = self.facts.session.methodology().level(level);
+        let (key, name, bugs) = (line(&known.key), line(&known.name), counted(all, "bug"));
+        (all > 0).then(|| format!("{key} ({name}): {open} of {bugs} open"))
+    }
+
+    /// How many bugs of a level are open, and how many there are.
+    fn count(&self, level: LevelId) -> (usize, usize) {
         let session = self.facts.session;
         let here = self.base().indexes().filter(|bug| session.level(*bug) == Some(level));
-        let statuses: Vec<bool> =
-            here.map(|bug| self.facts.session.status(bug).is_some_and(|text| self.closes(&text))).collect();
-        let open = statuses.iter().filter(|closed| !**closed).count();
-        let methodology = session.methodology().level(level);
-        let all = counted(statuses.len(), "bug");
-        (!statuses.is_empty()).then(|| {
-            format!("{} ({}): {open} of {all} open", line(&methodology.key), line(&methodology.name))
-        })
+        let is_open = here.map(|bug| !session.status(bug).is_some_and(|text| self.closes(&text)));
+        is_open.fold((0, 0), |(open, all), is_open| (open + usize::from(is_open), all + 1))
     }
 
     fn closes(&self, status: &str) -> bool {
@@ -104,12 +106,11 @@ impl Review<'_> {
 
     fn focus(&self, worst: LevelId) -> Option<String> {
         let methodology = self.facts.session.methodology();
-        let counts =
-            methodology.level_ids().zip(self.facts.session.counts()).filter(|(level, _)| *level != worst);
-        let counts = counts.filter(|(_, (_, now))| *now > 0);
+        let others = methodology.level_ids().filter(|level| *level != worst);
+        let counts = others.map(|level| (level, self.count(level).0)).filter(|(_, open)| *open > 0);
         let said: Vec<String> = counts
-            .map(|(level, (_, now))| {
-                format!("{} {}", counted(now, "bug"), line(&methodology.level(level).key))
+            .map(|(level, open)| {
+                format!("{} {} open", counted(open, "bug"), line(&methodology.level(level).key))
             })
             .collect();
         (!said.is_empty()).then(|| format!("**Focus areas:** {}", said.join(", ")))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Judge;
 use crate::cli::apply::claims;
-use crate::cli::{fields, show, world};
+use crate::cli::{fields, set, show, world};
 use crate::methodology::Methodology;
 use crate::proposal::{Ends, Logged, LoggedBug, LoggedClaim};
 use crate::report::{ClaimIx, Restated, To};
@@ -128,7 +128,7 @@ impl Judge<'_> {
         let text = outcome::one_line(text);
         let report = Arc::clone(self.session.report());
         let day = logged.day().ok().flatten().unwrap_or(self.today);
-        let words = without_sign(&text, report.methodology());
+        let words = set::spoken(&text, report.methodology());
         self.check("bugs", fields::is_one("Status", &text))?;
         self.status_of("bugs", &report, &words, day).map(|_in_words_of_the_report| text)
     }
@@ -182,32 +182,5 @@ impl Judge<'_> {
     fn stray_detail(&mut self, name: &str, kind: Kind) {
         let what = format!("`{name}` is no detail of such a decision of the kind {}", kind.name());
         self.refuse(Some("details"), what, "leave it out, or say it in the rationale");
-    }
-}
-
-/// A status as a person says it: without the sign that a report has before it, or in the place of it.
-fn without_sign(text: &str, methodology: &Methodology) -> String {
-    let has_words = |text: &str| text.contains(char::is_alphanumeric);
-    let sign =
-        methodology.leading_status(text.as_bytes()).filter(|found| !has_words(&text[found.span.clone()]));
-    match sign {
-        Some(found) => format!("{}{}", methodology.status(found.status).name, &text[found.span.end..]),
-        None => text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A review of a report that writes statuses with signs could not be applied to another copy.
-    #[test]
-    fn a_status_is_known_with_its_sign_and_by_it() {
-        let methodology = Methodology::embedded();
-        let said = |text| without_sign(text, &methodology);
-        assert_eq!(said("✅ FIXED - in main"), "FIXED - in main");
-        assert_eq!(said("🔁 DUPLICATE of BUG-1"), "DUPLICATE of BUG-1");
-        assert_eq!(said("✅ - in main"), "Resolved - in main");
-        assert_eq!(said("resolved"), "resolved");
     }
 }
