@@ -60,9 +60,6 @@ struct Run<'a> {
     faults: Vec<Fault>,
 }
 
-/// A decision and what the policy will say of it, or all that speaks against it.
-type Judged = std::result::Result<(Draft, Vec<String>), Vec<Fault>>;
-
 /// Somebody who proposes something in the file.
 struct Author {
     by: String,
@@ -127,8 +124,9 @@ impl<'a> Run<'a> {
         if judge::names_only(item, self.session, &but) {
             return self.kept(&by, known.proposals(), Row { fate: Fate::Same, ..row });
         }
-        let (session, judged) = self.judged(item, &by, &but);
-        match judged {
+        let session = self.ground(item, &by, &but);
+        let draft = judge::draft(item, session, self.writing, self.today, &but);
+        match draft.and_then(|draft| guarded(draft, item, session).map_err(|fault| vec![fault])) {
             Err(faults) if known.is_none() => self.refused(row, faults),
             Err(faults) => {
                 let why = told::whys(&faults);
@@ -136,7 +134,7 @@ impl<'a> Run<'a> {
                 self.kept(&by, known.proposals(), Row { fate: Fate::Refused, why, ..row });
             }
             Ok((draft, policy)) => {
-                let proposals = self.proposed(&draft, item, &session, known, accepted);
+                let proposals = self.proposed(&draft, item, session, known, accepted);
                 let decision = Decision { at: self.at, by: by.clone(), draft };
                 let (place, at) = (self.rows.len(), self.author(&by));
                 self.authors[at].session.apply(Event::Decided(decision));
@@ -146,18 +144,15 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The decision that an item proposes for all bugs but these, and what the policy will say of it: on what its author
-    /// proposes before it, where that has not made it so already.
-    fn judged(&self, item: &Item<'_>, by: &str, but: &BugSet) -> (Session, Judged) {
+    /// What an item is judged on for all bugs but these: what its author proposes before it, where that has not made it so
+    /// already.
+    fn ground(&self, item: &Item<'_>, by: &str, but: &BugSet) -> &Session {
         let foreseen = self.places.get(by).map(|at| &self.authors[*at].session);
         let is_left = |session: &&Session| {
             let so = judge::having(item, session, self.writing, self.today);
             !judge::names_only(item, session, &so.union(but))
         };
-        let session = foreseen.filter(is_left).unwrap_or(self.session);
-        let draft = judge::draft(item, session, self.writing, self.today, but);
-        let judged = draft.and_then(|draft| guarded(draft, item, session).map_err(|fault| vec![fault]));
-        (session.clone(), judged)
+        foreseen.filter(is_left).unwrap_or(self.session)
     }
 
     /// What an item proposes as bugs stand before it: one proposal for all that get the same. Those for which it was accepted
