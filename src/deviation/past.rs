@@ -9,7 +9,7 @@ use super::whereabouts::Whereabouts;
 use crate::methodology::{FieldKind, Methodology};
 use crate::report::{BugIx, Claim, ClaimIx, Of, Paragraph, Report, Restated, To, paragraph};
 use crate::text::{Span, WayBack};
-use crate::triage::{Past, Set};
+use crate::triage::{Kind, Past, Set};
 
 /// How many different changes of one entry are put into words.
 const CHANGES: usize = 6;
@@ -43,6 +43,10 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
     let mut found: Vec<(BugIx, &BugRecord)> = found.collect();
     found.sort_by_key(|(bug, _)| *bug);
     let sets = |side: Side| found.iter().map(|(at, bug)| (*at, set(bug, side, methodology))).collect();
+    let counted = found.iter().filter(|(_, bug)| bug.written.is_some() && entry.kind != Kind::Reverted);
+    let counted = counted.filter_map(|(at, bug)| {
+        Some((*at, term::level(methodology, bug.severity.as_ref()?.from.as_deref()?)?))
+    });
     let mut before: Vec<(BugIx, Set)> = sets(|change| &change.from);
     let mut unread =
         found.iter().zip(&mut before).filter(|((_, bug), (_, set))| is_unread(bug, set)).peekable();
@@ -63,6 +67,7 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
         answers: entry.policy.clone(),
         changed: changed(entry),
         before,
+        counted: counted.collect(),
         after: sets(|change| &change.to),
         claims: Vec::new(),
         is_general: entry.bugs.is_empty() && entry.claims.is_empty(),
@@ -189,10 +194,11 @@ fn set(bug: &BugRecord, side: Side, methodology: &Methodology) -> Set {
         Some(value) => To::from_option(side(value).clone()),
         None => To::Keep,
     };
-    let severity = bug.severity.as_ref().map_or(To::Keep, |value| match side(value) {
-        Some(key) => term::level(methodology, key).map_or(To::Keep, To::Value),
-        None => To::Clear,
-    });
+    let severity =
+        bug.severity.as_ref().map_or(To::Keep, |value| match bug.written.as_ref().or(side(value).as_ref()) {
+            Some(key) => term::level(methodology, key).map_or(To::Keep, To::Value),
+            None => To::Clear,
+        });
     let scope = bug.scope.as_ref().map_or(To::Keep, |value| {
         To::from_option(side(value).as_deref().map(|key| term::scope_written(methodology, key)))
     });

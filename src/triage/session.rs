@@ -17,7 +17,7 @@ use super::net::Net;
 use super::suggest::{Advice, Voice};
 use crate::methodology::{LevelId, Methodology};
 use crate::report::render::Wanted;
-use crate::report::{BugIx, Change, ClaimIx, Paragraph, Report, Restated, Writing, audit, render};
+use crate::report::{BugIx, Change, ClaimIx, Paragraph, Report, Restated, To, Writing, audit, render};
 use crate::text::WayBack;
 use crate::text::edit::{Edits, Overlap};
 
@@ -248,6 +248,27 @@ impl Session {
         self.levels[bug.at()]
     }
 
+    /// The level that a bug has before so many pending decisions about it, the newest, where it is then set to this.
+    pub fn level_before(&self, bug: BugIx, to: &To<LevelId>, newest: usize) -> Option<LevelId> {
+        let mut older = self.layers.over(bug).skip(newest).map(|at| self.values(at).1.severity);
+        match older.find(|set| !set.is_keep()) {
+            Some(set) => set.after(None),
+            None => self.reported_for(bug, to),
+        }
+    }
+
+    /// The level that a bug has in the report, for the pending decisions that set it.
+    pub fn level_reported(&self, bug: BugIx) -> Option<LevelId> {
+        self.reported_for(bug, &self.net(bug).severity_first)
+    }
+
+    fn reported_for(&self, bug: BugIx, to: &To<LevelId>) -> Option<LevelId> {
+        match to {
+            To::Value(to) => self.report.level_before(bug, *to),
+            _ => self.report.level(bug),
+        }
+    }
+
     /// The scope of a bug, pending decisions included.
     pub fn scope(&self, bug: BugIx) -> Option<Cow<'_, str>> {
         self.net(bug).scope_or(|| self.report.scope(bug))
@@ -295,6 +316,12 @@ impl Session {
                 change.map(|change| Change { goes_back, ..change })
             }
         }
+    }
+
+    /// What the section of a bug counts it as again once this decision takes back the one that brought it in line.
+    pub fn counted_again(&self, bug: BugIx, decision: &Decision) -> Option<LevelId> {
+        let reverts = decision.draft.reverts.as_ref()?;
+        self.past.iter().rev().find(|past| past.entry == *reverts)?.counted_as(bug)
     }
 
     /// The claims that the pending decisions set anew, each once, in document order: by how much.
