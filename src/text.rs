@@ -13,7 +13,7 @@ pub mod way_back;
 
 pub use diff::Diff;
 pub use span::Span;
-pub use way_back::WayBack;
+pub use way_back::{Places, WayBack};
 
 /// `1 decision`, `2 decisions`.
 pub fn counted(count: usize, what: &str) -> String {

@@ -18,6 +18,7 @@ pub mod outcome;
 pub mod query;
 pub mod session;
 pub mod statistics;
+mod stepwise;
 pub mod suggest;
 
 pub use bugset::BugSet;

@@ -20,6 +20,7 @@ mod docs;
 mod exports;
 mod filter;
 mod filtering;
+mod further;
 mod fuzz;
 mod generated;
 mod glimpse;

@@ -23,7 +23,8 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     let open = world.open(&args.report)?;
-    let draft = open.opened.session().revert().ok_or_else(|| {
+    let writing = open.terms.settings.writing();
+    let draft = open.opened.session().revert(writing).ok_or_else(|| {
         Fault::new(Kind::Refused, "there is no saved decision to take back").at(&args.report)
     })?;
     set::decide(draft, open, world, &args.doing, out)

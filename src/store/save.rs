@@ -458,7 +458,7 @@ mod tests {
         let session = decide(&mut opened, decided(&[1], 2, "Configuration."));
         save(&rig, &mut opened, &session).unwrap();
         let mut opened = rig.open();
-        let draft = opened.session().revert().unwrap();
+        let draft = opened.session().revert(Writing::default()).unwrap();
         let at = "2026-02-12T09:00:00Z".parse().unwrap();
         let event = Event::Decided(crate::triage::Decision { at, by: String::from("Ada"), draft });
         let session = decide(&mut opened, event);
@@ -468,6 +468,6 @@ mod tests {
         let opened = rig.open();
         let level = |bug| opened.report.level(bug).map(|level| level.0);
         assert_eq!(opened.report.indexes().map(level).collect::<Vec<_>>(), [Some(0), Some(0), Some(2)]);
-        assert!(opened.session().revert().is_none());
+        assert!(opened.session().revert(Writing::default()).is_none());
     }
 }

@@ -58,12 +58,7 @@ impl WayBack {
         if !self.leads_from(&document) || !self.is_within(document.len()) {
             return None;
         }
-        let made = placed(so_far.pieces(Span::whole(base)));
-        let pieces = self.edits.pieces(Span::whole(&document)).into_iter().flat_map(|piece| match piece {
-            Piece::New(_) => vec![piece],
-            Piece::Kept(span) => cut(&made, span),
-        });
-        Some(disjoint(spliced(pieces, Span::whole(base).end)))
+        Some(so_far.then(base, &self.edits))
     }
 
     /// Whether it names only bytes that a document of this length has, and no more of them than that.
@@ -74,6 +69,38 @@ impl WayBack {
         let mut spans = self.edits.iter().map(|edit| edit.span).chain(kept.iter().copied());
         spans.all(|span| span.end as usize <= length)
             && kept.into_iter().map(Span::len).sum::<usize>() <= length
+    }
+}
+
+impl Edits {
+    /// The edits of `base` that do what these do and then what `later` does to the edited document.
+    #[must_use]
+    pub fn then(&self, base: &[u8], later: &Edits) -> Edits {
+        let made = placed(self.pieces(Span::whole(base)));
+        let length = made.last().map_or(0, |(at, _)| at.end);
+        let pieces = later.pieces(Span::new(0, length)).into_iter().flat_map(|piece| match piece {
+            Piece::New(_) => vec![piece],
+            Piece::Kept(span) => cut(&made, span),
+        });
+        disjoint(spliced(pieces, Span::whole(base).end))
+    }
+
+    /// Where the bytes of `base` stand in the edited document.
+    pub fn places(&self, base: &[u8]) -> Places {
+        Places(kept(self.pieces(Span::whole(base))))
+    }
+}
+
+/// Where the bytes of a document stand in an edited one: stretches of it, in order, each with its new place.
+#[derive(Clone, Debug)]
+pub struct Places(Vec<(Span, u32)>);
+
+impl Places {
+    /// Where a byte stands; `None` where it is gone.
+    pub fn of(&self, at: u32) -> Option<u32> {
+        let after = self.0.partition_point(|(span, _)| span.start <= at);
+        let (span, place) = self.0[..after].last()?;
+        (at < span.end).then(|| place + (at - span.start))
     }
 }
 

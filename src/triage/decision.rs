@@ -311,6 +311,8 @@ pub struct Past {
     pub changed: String,
     /// Its bugs in document order, each with the values that it changed as they were before.
     pub before: Vec<(BugIx, Set)>,
+    /// Those of them that had a severity of which nobody knows the level: only the way back leads to one again.
+    pub unread: BugSet,
     /// The same bugs, each with the values that it was given.
     pub after: Vec<(BugIx, Set)>,
     /// Those of its bugs, in document order, that said already what they were given, each with the level that their
@@ -318,6 +320,9 @@ pub struct Past {
     pub counted: Vec<(BugIx, LevelId)>,
     /// Its claims that still state what it made them, each with what they were before.
     pub claims: Vec<Restated>,
+    /// Those that state something else by now, each with what: they may state it again once newer decisions are
+    /// taken back.
+    pub moved: Vec<(Restated, i64)>,
     /// Whether it is about the report as a whole: about no bug and no claim.
     pub is_general: bool,
     /// The paragraph in which the report still states it.

@@ -32,6 +32,8 @@ pub struct Session {
     /// Which of them are about a bug.
     layers: Layers,
     undone: Vec<Decision>,
+    /// How many pending decisions take saved ones back since the last of those was undone.
+    deeper: usize,
     misfits: Vec<Misfit>,
     seen: BugSet,
     reviewed: BugSet,
@@ -57,6 +59,7 @@ impl Session {
             done,
             layers: Layers::default(),
             undone,
+            deeper: 0,
             misfits,
             seen,
             reviewed,
@@ -95,26 +98,19 @@ impl Session {
     pub fn apply(&mut self, event: Event) {
         let touched = match event {
             Event::Decided(decision) if decision.draft.reverts.is_none() => return self.add(decision),
-            Event::Decided(decision) => self.decided(Some(decision)),
+            Event::Decided(decision) => {
+                self.deeper += usize::from(!self.undone.is_empty());
+                self.push(decision)
+            }
             Event::Settled { misfit, decision } => {
                 if misfit < self.misfits.len() {
                     self.misfits.remove(misfit);
                 }
                 self.decided(decision)
             }
-            Event::Undone => {
-                let undone = self.done.pop();
-                undone.iter().for_each(|decision| self.layers.take_off(&decision.draft.parts));
-                self.undone.extend(undone);
-                self.undone.last()
-            }
-            Event::Redone => match self.undone.pop() {
-                Some(decision) => self.push(decision),
-                None => None,
-            },
+            Event::Undone => self.undone(),
+            Event::Redone => self.redone(),
         };
-        let touched: Vec<BugSet> =
-            touched.into_iter().flat_map(|d| &d.draft.parts).map(|part| part.bugs.clone()).collect();
         for bug in touched.iter().flat_map(BugSet::iter) {
             self.levels[bug.at()] = self.decided_level(bug);
         }
@@ -132,16 +128,44 @@ impl Session {
         self.decided(Some(decision));
     }
 
-    fn decided(&mut self, decision: Option<Decision>) -> Option<&Decision> {
-        let decision = decision?;
+    fn decided(&mut self, decision: Option<Decision>) -> Vec<BugSet> {
+        let Some(decision) = decision else { return Vec::new() };
         self.undone.clear();
+        self.deeper = 0;
         self.push(decision)
     }
 
-    fn push(&mut self, decision: Decision) -> Option<&Decision> {
+    /// Takes the last decision off. What took a saved one back after others were undone is not made again before those.
+    fn undone(&mut self) -> Vec<BugSet> {
+        let Some(decision) = self.take_off() else { return Vec::new() };
+        let touched = bugs_of(&decision);
+        match self.deeper.checked_sub(1) {
+            Some(deeper) => self.deeper = deeper,
+            None => self.undone.push(decision),
+        }
+        touched
+    }
+
+    /// Goes forward: a saved decision that was taken back last is given back, else the last one undone is made again.
+    fn redone(&mut self) -> Vec<BugSet> {
+        if self.gives_back().is_some() {
+            self.deeper = self.deeper.saturating_sub(1);
+            return self.take_off().iter().flat_map(bugs_of).collect();
+        }
+        self.undone.pop().map(|decision| self.push(decision)).unwrap_or_default()
+    }
+
+    fn push(&mut self, decision: Decision) -> Vec<BugSet> {
         self.layers.put_on(&decision.draft.parts);
+        let touched = bugs_of(&decision);
         self.done.push(decision);
-        self.done.last()
+        touched
+    }
+
+    fn take_off(&mut self) -> Option<Decision> {
+        let decision = self.done.pop()?;
+        self.layers.take_off(&decision.draft.parts);
+        Some(decision)
     }
 
     /// The level that a bug has by the newest decision that sets it, or by the report.
@@ -207,14 +231,19 @@ impl Session {
         Arc::clone(&self.past)
     }
 
-    /// Whether there is something to redo.
+    /// Whether a redo would make a decision again.
     pub fn can_redo(&self) -> bool {
-        !self.undone.is_empty()
+        self.next_redo().is_some()
     }
 
     /// The decision that a redo would make again.
     pub fn next_redo(&self) -> Option<&Decision> {
-        self.undone.last()
+        self.undone.last().filter(|_| self.deeper == 0)
+    }
+
+    /// The pending decision that a redo would take off, so that the saved one which it takes back stands again.
+    pub fn gives_back(&self) -> Option<&Decision> {
+        self.done.last().filter(|decision| decision.draft.reverts.is_some() && !self.can_redo())
     }
 
     /// The bugs whose detail has been on screen.
@@ -354,26 +383,29 @@ impl Session {
         }
     }
 
-    /// The edits of pending decisions that all take saved ones back, the last of them each by its way.
+    /// The edits where saved decisions are taken back after all others that are pending: one after the other, by their
+    /// ways where they have some. A single one without a way goes by value.
     fn way_back(&self, writing: Writing) -> Option<Edits> {
-        let first = self.done.iter().position(|decision| self.way_of(decision).is_some())?;
-        let (told, ways) = self.done.split_at(first);
+        let others = self.done.iter().rposition(|decision| decision.draft.reverts.is_none());
+        let (told, back) = self.done.split_at(others.map_or(0, |at| at + 1));
+        if back.len() < 2 && back.iter().all(|decision| self.way_of(decision).is_none()) {
+            return None;
+        }
         let mut so_far = Session::new(self.report.clone(), self.methodology.clone(), self.past.to_vec());
         told.iter().for_each(|decision| so_far.apply(Event::Decided(decision.clone())));
         let told = so_far.edits_by_value(writing).ok()?;
-        let mut ways = ways.iter().map(|decision| self.way_of(decision));
-        ways.try_fold(told, |so_far, way| way?.after(self.report.base(), &so_far))
+        self.stepwise(back, told, writing)
     }
 
     /// The way back that the log knows for a decision that takes all of another back.
-    fn way_of(&self, decision: &Decision) -> Option<&WayBack> {
+    pub(super) fn way_of(&self, decision: &Decision) -> Option<&WayBack> {
         let reverts = decision.draft.reverts.as_ref()?;
         let past = self.past.iter().find(|past| past.entry == *reverts)?;
         past.way_back.as_ref().filter(|_| decision.draft.len() == past.before.len())
     }
 
     /// The edits that give bugs, claims and paragraphs what was decided.
-    fn edits_by_value(&self, writing: Writing) -> Result<Edits, Overlap> {
+    pub(super) fn edits_by_value(&self, writing: Writing) -> Result<Edits, Overlap> {
         let (changes, restated, paragraphs) = (self.changes(), self.restated(), self.paragraphs());
         let wanted = Wanted { changes: &changes, restated: &restated, paragraphs: &paragraphs };
         render::edits_of(&self.report, &wanted, writing)
@@ -409,18 +441,18 @@ impl Session {
     }
 
     /// The decision that takes back the newest saved one that still stands, or `None` where the log has none.
-    pub fn revert(&self) -> Option<Draft> {
+    pub fn revert(&self, writing: Writing) -> Option<Draft> {
         let taken_back = self.taken_back();
         let stands = |past: &&Past| {
             past.kind != Kind::Reverted
-                && !(past.before.is_empty() && past.claims.is_empty() && !past.is_general)
+                && !(past.before.is_empty() && self.claims_of(past, writing).is_empty() && !past.is_general)
                 && !taken_back.contains(past.entry.as_str())
         };
         let past = self.past.iter().rev().find(stands)?;
         Some(Draft {
             kind: Kind::Reverted,
-            parts: parts_back(&past.before),
-            claims: past.claims.iter().map(|restated| restated.back()).collect(),
+            parts: parts_back(&self.before_of(past, writing)),
+            claims: self.claims_of(past, writing).iter().map(|restated| restated.back()).collect(),
             seen: past.before.iter().map(|(bug, _)| *bug).collect::<BugSet>().intersection(&self.seen),
             facts: Vec::new(),
             rationale: String::new(),
@@ -430,6 +462,33 @@ impl Session {
             answers: Vec::new(),
             reverts: Some(past.entry.clone()),
         })
+    }
+
+    /// What the bugs of a saved decision get back: no level where the way back from what the pending decisions make of the
+    /// report leads to a severity that nobody knows.
+    fn before_of(&self, past: &Past, writing: Writing) -> Vec<(BugIx, Set)> {
+        let mut before = past.before.clone();
+        let way = past.way_back.as_ref().filter(|_| !past.unread.is_empty() && !self.done.is_empty());
+        let document = way.and_then(|_| Some(self.edits(writing).ok()?.apply(self.report.base())));
+        let leads = way.zip(document).is_some_and(|(way, document)| way.leads_from(&document));
+        let unread = before.iter_mut().filter(|(bug, _)| leads && past.unread.contains(*bug));
+        unread.for_each(|(_, set)| set.severity = To::Clear);
+        before
+    }
+
+    /// The claims of a saved decision that state what it made them: the report, or what pending decisions make of it
+    /// that take back newer ones.
+    fn claims_of(&self, past: &Past, writing: Writing) -> Vec<Restated> {
+        let mut claims = past.claims.clone();
+        if !past.moved.is_empty() && !self.done.is_empty() {
+            let by = self.claims_moved(writing);
+            let states = |(restated, states): &(Restated, i64)| {
+                states.saturating_add(by[restated.claim.at()]) == restated.to
+            };
+            claims.extend(past.moved.iter().filter(|moved| states(moved)).map(|(restated, _)| *restated));
+            claims.sort_by_key(|restated| restated.claim);
+        }
+        claims
     }
 
     /// The log entries that saved or pending decisions take back.
@@ -448,6 +507,11 @@ impl Session {
         let pending = pending.flat_map(|decision| &decision.draft.parts).map(|part| &part.bugs);
         BugSet::of_all(std::iter::once(&past).chain(pending))
     }
+}
+
+/// The bugs of a decision, part by part.
+fn bugs_of(decision: &Decision) -> Vec<BugSet> {
+    decision.draft.parts.iter().map(|part| part.bugs.clone()).collect()
 }
 
 /// Whether a decision takes back one that gave a bug the severity it had already.

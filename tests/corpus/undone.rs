@@ -48,9 +48,27 @@ fn is_exact(report: &Arc<Report>, bug: BugIx, level: LevelId) -> bool {
     let draft = Draft::new(Kind::Reclassified, BugSet::from(bug), set);
     let (after, log) = saved(session(report, &Log::default()), &Log::default(), draft);
     let again = session(&after, &log);
-    let Some(draft) = again.revert() else { return false };
+    let Some(draft) = again.revert(Writing::default()) else { return false };
     let (last, log) = saved(again, &log, draft);
     log.verify().is_empty() && last.base() == report.base()
+}
+
+/// The same where two decisions were saved, and are taken back in one save.
+fn are_exact(report: &Arc<Report>, wishes: &[(BugIx, LevelId)]) -> bool {
+    let (mut now, mut log) = (Arc::clone(report), Log::default());
+    for (bug, level) in wishes {
+        let bug = now.find(&report.handle(*bug)).unwrap_or(*bug);
+        let set = Set { severity: To::Value(*level), ..Set::default() };
+        let draft = Draft::new(Kind::Reclassified, BugSet::from(bug), set);
+        (now, log) = saved(session(&now, &log), &log, draft);
+    }
+    let mut again = session(&now, &log);
+    let (at, by) = ("2026-02-11T20:25:48Z".parse().unwrap(), String::from("Ada"));
+    while let Some(draft) = again.revert(Writing::default()) {
+        again.apply(Event::Decided(Decision { at, by: by.clone(), draft }));
+    }
+    let edits = again.edits(Writing::default()).unwrap();
+    again.pending().len() == wishes.len() && edits.apply(now.base()) == report.base()[..]
 }
 
 /// How many bugs there are of each level, which moving them does not change and a save proves.
@@ -66,6 +84,23 @@ fn wishes(report: &Report) -> Vec<(BugIx, LevelId)> {
     let step = if all { 1 } else { report.len().div_ceil(SAMPLE).max(1) };
     let levels = |bug| METHODOLOGY.level_ids().filter(move |level| report.level(bug) != Some(*level));
     report.indexes().step_by(step).flat_map(|bug| levels(bug).map(move |level| (bug, level))).collect()
+}
+
+#[test]
+fn two_that_are_taken_back_at_once_leave_none_either() {
+    let inexact = |path: &std::path::PathBuf| {
+        let report = Arc::new(Report::parse(fs::read(path).unwrap().into(), &METHODOLOGY));
+        let wishes = wishes(&report);
+        let apart = [wishes.first(), wishes.last()].into_iter().flatten().copied().collect::<Vec<_>>();
+        let same = wishes.iter().take(2).copied().collect::<Vec<_>>();
+        let pairs = [apart, same].into_iter().filter(|pair| pair.len() == 2);
+        pairs
+            .filter(|pair| !are_exact(&report, pair))
+            .map(|pair| format!("{} {pair:?}", slug(path)))
+            .collect()
+    };
+    let wrong: Vec<Vec<String>> = documents().par_iter().map(inexact).collect();
+    assert_eq!(wrong.concat(), Vec::<String>::new());
 }
 
 #[test]
