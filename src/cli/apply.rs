@@ -19,7 +19,7 @@ use super::out::Out;
 use super::set::{self, Doing};
 use super::world::{Open, World};
 use super::{log, policy};
-use crate::fault::{Fault, Kind as Trouble, Result};
+use crate::fault::{Fault, Result};
 use crate::git::Made;
 use crate::proposal::{self, Item};
 use crate::report::Report;
@@ -117,7 +117,7 @@ impl Run {
         loop {
             let run = Run::over(items, &unwritten, args, open, world);
             let end = run.end(args, open, log);
-            if !end.as_ref().is_err_and(|fault| fault.kind() == Trouble::Refused) {
+            if !end.as_ref().is_err_and(unwritten::is_refusal) {
                 return (run, end);
             }
             match run.unwritten(open) {
@@ -268,7 +268,8 @@ fn guarded(
 ) -> Result<(Draft, Vec<String>)> {
     judge::allow(&draft, item, session)?;
     draft.suggested_by.clone_from(&item.by);
-    let said = policy::answer(&mut draft, session, args.reason.as_deref(), report);
+    let reasons = judge::reasons(item, args.reason.as_deref())?;
+    let said = policy::answer(&mut draft, session, &reasons, report);
     let said = said.map_err(|fault| item.fault(None, fault))?;
     Ok((draft, said))
 }

@@ -13,6 +13,7 @@ use super::fields::Fields;
 use super::filter;
 use super::list::FILTER;
 use super::out::{Out, Patch};
+use super::policy::Reasons;
 use super::world::{self, Open, World};
 use super::{log, policy, show, undo};
 use crate::config::Settings;
@@ -21,7 +22,6 @@ use crate::git::{self, Asked, Commits, Made};
 use crate::methodology::{Asks, Methodology, StatusId};
 use crate::progress::Progress;
 use crate::report::{BugIx, Report, To, without_remark};
-use crate::store;
 use crate::text::{Diff, counted, display};
 use crate::triage::{BugSet, Decision, Draft, Event, Kind, Session, Set, guard, outcome};
 
@@ -82,7 +82,12 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     };
     allow(args, &draft, &open.terms.methodology)?;
     let gone = gone(&draft, &open.opened.session());
-    let said = policy::answer(&mut draft, &open.opened.session(), args.reason.as_deref(), &args.report)?;
+    let said = policy::answer(
+        &mut draft,
+        &open.opened.session(),
+        &Reasons::general(args.reason.as_deref()),
+        &args.report,
+    )?;
     said.iter().filter(|_| !args.doing.json).for_each(|said| out.line(said));
     gone.iter().filter(|_| !args.doing.json).for_each(|said| out.line(said));
     decide(draft, open, world, &args.doing, out)
@@ -167,9 +172,9 @@ pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out
 
 /// What the report cannot say is told with what a command can do about it.
 fn unsaid(fault: Fault) -> Fault {
-    match store::is_unsaid(&fault) {
-        true => fault.hinted(UNSAID),
-        false => fault,
+    match fault.kind() {
+        Trouble::Unsaid => fault.hinted(UNSAID),
+        _ => fault,
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Args, called, rule};
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::report::{BugIx, Report};
 use crate::triage::suggest::{self, Standing, Voice};
-use crate::triage::{BugSet, Draft, Kind, Session};
+use crate::triage::{BugSet, Draft, Session};
 
 /// The decision that accepts what one rule or one proposal suggests for all the bugs.
 pub(super) fn accepted(args: &Args, session: &Session, bugs: &BugSet) -> Result<Draft> {
@@ -28,17 +28,11 @@ pub(super) fn accepted(args: &Args, session: &Session, bugs: &BugSet) -> Result<
     let draft = suggest::together(session, &voices).pop();
     let draft = draft.ok_or_else(|| Fault::new(Trouble::Refused, "nothing is suggested for these bugs"))?;
     let rule = rule(args, report)?.or(draft.rule);
-    Ok(Draft { rule, ..said_anew(draft, args.why.rationale.trim()) })
-}
-
-/// A decision for another reason. What somebody else suggests stays theirs so, but not a remark, which is nothing else.
-fn said_anew(draft: Draft, rationale: &str) -> Draft {
-    let rationale = rationale.to_owned();
-    match draft.kind {
-        _ if rationale.is_empty() || rationale == draft.rationale => draft,
-        Kind::Note => Draft { rationale, suggestion: None, suggested_by: None, ..draft },
-        _ => Draft { rationale, ..draft },
-    }
+    let draft = match args.why.rationale.trim() {
+        "" => draft,
+        rationale => suggest::reworded(draft, rationale),
+    };
+    Ok(Draft { rule, ..draft })
 }
 
 /// The fault of bugs for which not the same is suggested, with what each suggests for which.
