@@ -25,6 +25,7 @@ mod fuzz;
 mod generated;
 mod glimpse;
 mod hostile;
+mod kept;
 mod keys;
 mod kill;
 mod layouts;

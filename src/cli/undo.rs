@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::out::Out;
-use super::set::{self, Doing};
+use super::set::{self, Doing, Gone};
 use super::world::World;
 use crate::export::Told;
 use crate::fault::{Fault, Kind, Result};
@@ -41,6 +41,9 @@ struct Said<'a> {
     entry: Option<Told<'a>>,
     #[serde(rename = "taken-back", skip_serializing_if = "Option::is_none")]
     taken_back: Option<TakenBack<'a>>,
+    /// The remarks that went with their statuses.
+    #[serde(rename = "remarks-gone", skip_serializing_if = "<[Gone]>::is_empty")]
+    gone: &'a [Gone],
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     commits: &'a [String],
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
@@ -74,7 +77,7 @@ impl<'a> Failed<'a> {
 }
 
 /// Says what was decided, where the reasons are, and in which commits it is.
-pub(super) fn said(json: bool, made: &Made<'_>, commits: &Commits, out: &mut Out) {
+pub(super) fn said(json: bool, made: &Made<'_>, gone: &[Gone], commits: &Commits, out: &mut Out) {
     let (session, count, log) = (made.session, made.saved.bugs, made.log);
     let (report, decisions) = (session.report(), session.pending());
     let parts = decisions.iter().flat_map(|decision| &decision.draft.parts);
@@ -95,6 +98,7 @@ pub(super) fn said(json: bool, made: &Made<'_>, commits: &Commits, out: &mut Out
                 kind: past.kind.name(),
                 rationale: &past.rationale,
             }),
+            gone,
             commits: &commits.ids,
             warnings,
             uncommitted: commits.uncommitted.as_ref().map(Failed::of),
