@@ -117,7 +117,7 @@ fn redo_comes_back_to_what_was_not_saved() {
     assert!(shown[0].contains("redone: BUG-3 P3→P1"), "{}", shown[0]);
     play(&table, &["w"]);
     assert_eq!(kinds(&table), [Kind::Reclassified; 4]);
-    play(&table, &[&decide[0], "0", WHY, "<Enter>", "uu", "<Ctrl-r>", "w"]);
+    play(&table, &[decide[0], "0", WHY, "<Enter>", "uu", "<Ctrl-r>", "w"]);
     assert_eq!(kinds(&table), [Kind::Reclassified; 4], "the undo of a saved one was given back");
     play(&table, &["u", "/id:BUG-3<Enter>", "2", WHY, "<Enter>", "u", "<Ctrl-r>", "w"]);
     assert_eq!(kinds(&table)[4..], [Kind::Reverted, Kind::Reclassified], "it was decided after the undo");
@@ -140,7 +140,7 @@ fn claims_go_back_to_what_they_were_before_several_decisions() {
     assert_eq!(table.report(), REPORT);
     assert_eq!(kinds(&table)[2..], [Kind::Reverted; 2]);
     // A number that somebody else has set stays.
-    let table = Table::new(&fixed.replace("| Low      | 1", "| Low      | 7"));
+    let table = Table::new(fixed.replace("| Low      | 1", "| Low      | 7"));
     let run = |args: &[&str]| assert_eq!(table.place.run(args).code, 0);
     run(&["check", "bugs.md", "--fix-claims"]);
     run(&["set", "bugs.md", "BUG-1", "--severity", "P2", "--rationale", WHY]);
