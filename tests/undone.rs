@@ -3,7 +3,13 @@
 
 use std::fs;
 
+use regrade::deviation::Log;
+use regrade::tui::Step;
+
+use crate::desk::Table;
 use crate::place::Place;
+
+const WHY: &str = "Looked at.";
 
 const NAME: &str = "bugs.md";
 
@@ -157,6 +163,36 @@ fn decisions_are_taken_back_one_after_the_other_through_the_same_states() {
         for state in states.iter().rev() {
             run(&place, &["undo", NAME]);
             assert_eq!(String::from_utf8(bytes(&place)), String::from_utf8(state.clone()), "{name}");
+        }
+    }
+}
+
+/// Taken back together, some would be written into a report that they were never in.
+#[test]
+fn several_that_are_taken_back_at_once_leave_no_trace_either() {
+    for (name, text) in ALL {
+        for form in forms(text) {
+            let table = Table::new(&form);
+            for (bug, level) in handles(&table.place).iter().zip(["P3", "P2", "P1", "P3", "P0"]) {
+                table.place.run(&[
+                    "set",
+                    NAME,
+                    bug,
+                    "--severity",
+                    level,
+                    "--status",
+                    "Deferred",
+                    "--rationale",
+                    WHY,
+                ]);
+            }
+            let saved = Log::read(table.log().as_bytes()).entries.len();
+            assert!(saved > 1, "{name}");
+            table.play([Step::keys(&"u".repeat(saved)), Step::Settle, Step::keys("w"), Step::Settle]);
+            let now = String::from_utf8_lossy(&bytes(&table.place)).into_owned();
+            assert_eq!(now, String::from_utf8_lossy(&form), "{name}");
+            let log = Log::read(table.log().as_bytes());
+            assert_eq!((log.entries.len(), log.verify().len()), (2 * saved, 0), "{name}");
         }
     }
 }
