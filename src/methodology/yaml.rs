@@ -68,7 +68,9 @@ impl Methodology {
         let bare = bare::of(document, place);
         bare::taken_out(&bare, &mut upper, &mut base).map_err(|problem| layer.fault(&problem))?;
         let merged = merge::over(upper, base);
-        let mut built = build(&merged, &layer).map_err(|problem| layer.fault(&problem))?;
+        let renamed = merge::renamed(merged.clone());
+        let mut built = build(&renamed, &layer).map_err(|problem| layer.fault(&problem))?;
+        built.made_from = Overrides(merged);
         built.sources = [&self.sources[..], &[document.path().to_owned()]].concat();
         Ok(built)
     }
