@@ -153,7 +153,11 @@ impl App {
         match self.session.revert() {
             Some(draft) => vec![Effect::Commit(Intent::Decide(draft))],
             None => {
-                self.say(Toast::refusal("there is no decision to undo"));
+                let said = self.session.barred().map_or_else(
+                    || "there is no decision to undo".to_owned(),
+                    |lost| format!("not undone: the severity before was {lost}, and no level is called so"),
+                );
+                self.say(Toast::refusal(said));
                 Vec::new()
             }
         }

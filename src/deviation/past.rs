@@ -47,7 +47,9 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
     let mut unread =
         found.iter().zip(&mut before).filter(|((_, bug), (_, set))| is_unread(bug, set)).peekable();
     let leads_back = |way: &WayBack| way.leads_from(report.base());
-    if unread.peek().is_some() && entry.way_back.as_ref().is_some_and(leads_back) {
+    let lost = unread.peek().and_then(|((_, bug), _)| bug.severity.as_ref()?.from.clone());
+    let lost = lost.filter(|_| !entry.way_back.as_ref().is_some_and(leads_back));
+    if lost.is_none() {
         unread.for_each(|(_, (_, set))| set.severity = To::Clear);
     }
     Past {
@@ -68,6 +70,7 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
         is_general: entry.bugs.is_empty() && entry.claims.is_empty(),
         paragraph: None,
         way_back: entry.way_back.clone(),
+        lost,
     }
 }
 
@@ -190,7 +193,7 @@ fn set(bug: &BugRecord, side: Side, methodology: &Methodology) -> Set {
         None => To::Keep,
     };
     let severity = bug.severity.as_ref().map_or(To::Keep, |value| match side(value) {
-        Some(key) => term::level(methodology, key).map_or(To::Keep, To::Value),
+        Some(key) => methodology.level_called(key).map_or(To::Keep, To::Value),
         None => To::Clear,
     });
     let scope = bug.scope.as_ref().map_or(To::Keep, |value| {

@@ -73,7 +73,7 @@ impl<'a> Ways<'a> {
         }
         let past = past([entry], &report, self.session.methodology());
         let mut session = Session::new(report.clone(), self.session.methodology().clone(), past);
-        let Some(draft) = session.revert() else { return true };
+        let Some(draft) = session.revert() else { return session.barred().is_none() };
         session.apply(Event::Decided(Decision { at: entry.at, by: entry.by.clone(), draft }));
         session.edits(self.writing).is_ok_and(|edits| edits.apply(report.base()) == before.apply(base))
     }

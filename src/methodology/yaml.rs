@@ -27,6 +27,13 @@ const EMBEDDED: &str = include_str!("../../assets/methodology.yaml");
 #[serde(transparent)]
 pub struct Overrides(Record);
 
+impl Overrides {
+    /// The place of the scope that had this key before it was renamed.
+    pub(super) fn scope_formerly(&self, key: &str) -> Option<usize> {
+        self.0.scopes.iter().position(|(known, _)| known == key)
+    }
+}
+
 impl Outline for Overrides {
     fn outline() -> Json {
         Record::outline()

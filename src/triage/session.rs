@@ -86,6 +86,13 @@ impl Session {
         Session { advice, ..self }
     }
 
+    /// The same without decisions that are not saved.
+    #[must_use]
+    pub fn as_saved(&self) -> Session {
+        let saved = Session::new(self.report.clone(), self.methodology.clone(), self.past.to_vec());
+        saved.with_log_troubles(self.log_troubles.clone()).with_advice(self.advice.clone())
+    }
+
     /// What is wrong with the deviation log, a sentence each.
     pub fn log_troubles(&self) -> &[String] {
         &self.log_troubles
@@ -381,15 +388,16 @@ impl Session {
         by
     }
 
-    /// The decision that takes back the newest saved one that still stands, or `None` where the log has none.
+    /// The severity of which nobody knows the level, where that keeps the newest saved decision that still stands from
+    /// being taken back.
+    pub fn barred(&self) -> Option<&str> {
+        self.newest_standing()?.lost.as_deref()
+    }
+
+    /// The decision that takes back the newest saved one that still stands, or `None` where the log has none, or that
+    /// is [barred](Session::barred).
     pub fn revert(&self) -> Option<Draft> {
-        let taken_back = self.taken_back();
-        let stands = |past: &&Past| {
-            past.kind != Kind::Reverted
-                && !(past.before.is_empty() && past.claims.is_empty() && !past.is_general)
-                && !taken_back.contains(past.entry.as_str())
-        };
-        let past = self.past.iter().rev().find(stands)?;
+        let past = self.newest_standing().filter(|past| past.lost.is_none())?;
         Some(Draft {
             kind: Kind::Reverted,
             parts: parts_back(&past.before),
@@ -403,6 +411,16 @@ impl Session {
             answers: Vec::new(),
             reverts: Some(past.entry.clone()),
         })
+    }
+
+    fn newest_standing(&self) -> Option<&Past> {
+        let taken_back = self.taken_back();
+        let stands = |past: &&Past| {
+            past.kind != Kind::Reverted
+                && !(past.before.is_empty() && past.claims.is_empty() && !past.is_general)
+                && !taken_back.contains(past.entry.as_str())
+        };
+        self.past.iter().rev().find(stands)
     }
 
     /// The log entries that saved or pending decisions take back.
