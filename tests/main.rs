@@ -42,6 +42,7 @@ mod proposing;
 mod recording;
 mod recover;
 mod review;
+mod saves;
 mod screens;
 mod shapes;
 mod sites;

@@ -86,7 +86,8 @@ const CELLS: &str = "\
 /// Items under headings of levels.
 const ITEMS: &str = "# Pier\n\n## High\n\n- Bollard loose\n- Lamp dark\n\n## Low\n\n* Paint worn\n\n\n- Net torn\n- Bell mute\n";
 
-const ALL: [(&str, &str); 5] =
+/// Reports of several layouts, each with its name.
+pub const ALL: [(&str, &str); 5] =
     [("sections", SECTIONS), ("titles", TITLES), ("alone", ALONE), ("cells", CELLS), ("items", ITEMS)];
 
 fn run(place: &Place, args: &[&str]) -> String {
@@ -107,7 +108,7 @@ fn handles(place: &Place) -> Vec<String> {
 }
 
 /// The report with other line ends, a byte order mark and bytes that are no text.
-fn forms(text: &str) -> [Vec<u8>; 3] {
+pub fn forms(text: &str) -> [Vec<u8>; 3] {
     let odd = [b"\xEF\xBB\xBF".as_slice(), text.replace('\n', "\r\n").as_bytes(), b"\r\n\xFF\xFE"].concat();
     [text.into(), text.trim_end().into(), odd]
 }

@@ -128,6 +128,24 @@ impl Set {
         self.severity.is_keep() && self.scope.is_keep() && self.status.is_keep() && self.fields.is_empty()
     }
 
+    /// How many values it gives.
+    pub fn len(&self) -> usize {
+        let texts = [&self.scope, &self.status].into_iter().chain(self.fields.iter().map(|(_, to)| to));
+        usize::from(!self.severity.is_keep()) + texts.filter(|to| !to.is_keep()).count()
+    }
+
+    /// Whether it gives a value that another gives, too.
+    pub fn meets(&self, other: &Set) -> bool {
+        let meets = |one: &To<String>, other: &To<String>| !one.is_keep() && !other.is_keep();
+        let named = |(name, to): &(String, To<String>)| {
+            other.fields.iter().any(|(known, of)| known == name && meets(to, of))
+        };
+        !self.severity.is_keep() && !other.severity.is_keep()
+            || meets(&self.scope, &other.scope)
+            || meets(&self.status, &other.status)
+            || self.fields.iter().any(named)
+    }
+
     /// What sort of decision giving these values is.
     pub fn kind(&self, names: &FieldNames) -> Kind {
         match () {

@@ -64,6 +64,33 @@ impl<'a> Net<'a> {
         &mut self.fields[at].1
     }
 
+    /// The same without the values that these give.
+    pub(super) fn without(mut self, set: &Set) -> Net<'a> {
+        if !set.severity.is_keep() {
+            (self.severity, self.severity_by) = (To::Keep, None);
+        }
+        self.scope = if set.scope.is_keep() { self.scope } else { To::Keep };
+        self.status = if set.status.is_keep() { self.status } else { To::Keep };
+        let given = |name: &str| set.fields.iter().any(|(given, to)| given == name && !to.is_keep());
+        self.fields.iter_mut().filter(|(name, _)| given(name)).for_each(|(_, to)| *to = To::Keep);
+        self
+    }
+
+    /// One of the values alone: the severity, the scope, the status, or one of the fields behind them.
+    pub(super) fn only(self, value: usize) -> Net<'a> {
+        let last = self.last;
+        match value {
+            0 => Net { scope: To::Keep, status: To::Keep, fields: Vec::new(), ..self },
+            1 => Net { scope: self.scope, last, ..Net::default() },
+            2 => Net { status: self.status, last, ..Net::default() },
+            _ => Net {
+                fields: self.fields.into_iter().skip(value - 3).take(1).collect(),
+                last,
+                ..Net::default()
+            },
+        }
+    }
+
     /// What they make of another field.
     pub fn field(&self, name: &str) -> To<&'a str> {
         self.fields.iter().find(|(known, _)| *known == name).map(|(_, to)| *to).unwrap_or_default()

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -14,9 +15,9 @@ use super::decision::{Decision, Draft, Event, Kind, Part, Past, Set};
 use super::layers::{At, Layers};
 use super::misfit::Misfit;
 use super::net::Net;
+use super::states::States;
 use super::suggest::{Advice, Voice};
 use crate::methodology::{LevelId, Methodology};
-use crate::report::render::Wanted;
 use crate::report::{BugIx, Change, ClaimIx, Paragraph, Report, Restated, Writing, audit, render};
 use crate::text::WayBack;
 use crate::text::edit::{Edits, Overlap};
@@ -245,6 +246,37 @@ impl Session {
         Net::of(over.into_iter().rev().map(|at| self.values(at)))
     }
 
+    /// What some of them make of it, less what those after them, up to so many decisions, make otherwise.
+    pub(super) fn net_between(&self, bug: BugIx, which: Range<usize>, decisions: usize) -> Net<'_> {
+        let over: Vec<At> = self.layers.over(bug).filter(|at| at.decision < decisions).collect();
+        let (later, these): (Vec<At>, Vec<At>) = over.into_iter().partition(|at| at.decision >= which.end);
+        let these = these.into_iter().rev().filter(|at| at.decision >= which.start);
+        let net = Net::of(these.map(|at| self.values(at)));
+        later.into_iter().fold(net, |net, at| net.without(self.values(at).1))
+    }
+
+    /// The first decision before one of whose values that one sets some anew.
+    pub(super) fn first_set_anew(&self, decision: usize) -> Option<usize> {
+        let is_wide = self.done[decision].draft.len() > decision;
+        let over = |(bug, set): (BugIx, &Set)| {
+            let before = self.layers.over(bug).filter(|at| at.decision < decision);
+            before.filter(|at| self.values(*at).1.meets(set)).map(|at| at.decision).min()
+        };
+        match is_wide {
+            true => (0..decision).find(|before| self.sets_anew(decision, *before)),
+            false => self.done[decision].draft.bugs().filter_map(over).min(),
+        }
+    }
+
+    /// Whether a decision sets a value anew that one before it gives to the same bug.
+    pub(super) fn sets_anew(&self, decision: usize, before: usize) -> bool {
+        let meets = |one: &Part, other: &Part| {
+            one.set.meets(&other.set) && !one.bugs.intersection(&other.bugs).is_empty()
+        };
+        let parts = &self.done[before].draft.parts;
+        self.done[decision].draft.parts.iter().any(|part| parts.iter().any(|other| meets(part, other)))
+    }
+
     /// The pending decisions about a bug, newest first.
     pub fn about(&self, bug: BugIx) -> impl Iterator<Item = &Decision> {
         self.layers.over(bug).map(|at| &self.done[at.decision])
@@ -282,7 +314,7 @@ impl Session {
     }
 
     /// The saved decisions that pending ones take back, by their entries.
-    fn reverted(&self) -> HashMap<&str, &Past> {
+    pub(super) fn reverted(&self) -> HashMap<&str, &Past> {
         let taken_back = self.done.iter().filter_map(|decision| decision.draft.reverts.as_deref());
         let taken_back: HashSet<&str> = taken_back.collect();
         let past = self.past.iter().map(|past| (past.entry.as_str(), past));
@@ -290,11 +322,21 @@ impl Session {
     }
 
     fn change(&self, bug: BugIx, reverted: &HashMap<&str, &Past>) -> Option<Change> {
-        let net = self.net(bug);
-        let change = net.change(bug, &self.report);
+        self.change_in(bug, &self.net(bug), (&self.report, bug), reverted)
+    }
+
+    /// What decisions that make this of a bug change in a report in which it is that one.
+    pub(super) fn change_in(
+        &self,
+        bug: BugIx,
+        net: &Net<'_>,
+        (report, at): (&Report, BugIx),
+        reverted: &HashMap<&str, &Past>,
+    ) -> Option<Change> {
+        let change = net.change(at, report);
         match net.severity_by {
             Some(decision) if brings_out_of_line(bug, decision, reverted) => {
-                let change = change.unwrap_or_else(|| Change::of(bug));
+                let change = change.unwrap_or_else(|| Change::of(at));
                 Some(Change { severity: net.severity, goes_back: true, out_of_line: true, ..change })
             }
             decision => {
@@ -306,8 +348,13 @@ impl Session {
 
     /// The claims that the pending decisions set anew, each once, in document order: by how much.
     pub fn restated(&self) -> Vec<Restated> {
+        self.restated_by(&self.done)
+    }
+
+    /// The same of some of them.
+    pub(super) fn restated_by(&self, decisions: &[Decision]) -> Vec<Restated> {
         let mut net: BTreeMap<ClaimIx, Restated> = BTreeMap::new();
-        for restated in self.done.iter().flat_map(|decision| &decision.draft.claims) {
+        for restated in decisions.iter().flat_map(|decision| &decision.draft.claims) {
             net.entry(restated.claim)
                 .and_modify(|known| known.to = known.to.saturating_add(restated.by()))
                 .or_insert(*restated);
@@ -328,35 +375,14 @@ impl Session {
     /// # Errors
     /// When two decisions want the same bytes.
     pub fn edits(&self, writing: Writing) -> Result<Edits, Overlap> {
-        match self.way_back(writing) {
-            Some(edits) => Ok(edits),
-            None => self.edits_by_value(writing),
-        }
-    }
-
-    /// The edits of pending decisions that all take saved ones back, the last of them each by its way.
-    fn way_back(&self, writing: Writing) -> Option<Edits> {
-        let first = self.done.iter().position(|decision| self.way_of(decision).is_some())?;
-        let (told, ways) = self.done.split_at(first);
-        let mut so_far = Session::new(self.report.clone(), self.methodology.clone(), self.past.to_vec());
-        told.iter().for_each(|decision| so_far.apply(Event::Decided(decision.clone())));
-        let told = so_far.edits_by_value(writing).ok()?;
-        let mut ways = ways.iter().map(|decision| self.way_of(decision));
-        ways.try_fold(told, |so_far, way| way?.after(self.report.base(), &so_far))
+        States::of(self, writing).edits_after(self.done.len())
     }
 
     /// The way back that the log knows for a decision that takes all of another back.
-    fn way_of(&self, decision: &Decision) -> Option<&WayBack> {
+    pub(super) fn way_of(&self, decision: &Decision) -> Option<&WayBack> {
         let reverts = decision.draft.reverts.as_ref()?;
         let past = self.past.iter().find(|past| past.entry == *reverts)?;
         past.way_back.as_ref().filter(|_| decision.draft.len() == past.before.len())
-    }
-
-    /// The edits that give bugs, claims and paragraphs what was decided.
-    fn edits_by_value(&self, writing: Writing) -> Result<Edits, Overlap> {
-        let (changes, restated, paragraphs) = (self.changes(), self.restated(), self.paragraphs());
-        let wanted = Wanted { changes: &changes, restated: &restated, paragraphs: &paragraphs };
-        render::edits_of(&self.report, &wanted, writing)
     }
 
     /// The decision that sets every claim to what the report documents, pending decisions included; `None` where
@@ -449,7 +475,7 @@ fn brings_out_of_line(bug: BugIx, decision: &Decision, reverted: &HashMap<&str, 
 }
 
 /// What a decision states in the report or, where it takes one back that did, no longer does.
-fn paragraph(draft: &Draft, reverted: &HashMap<&str, &Past>) -> Option<Paragraph> {
+pub(super) fn paragraph(draft: &Draft, reverted: &HashMap<&str, &Past>) -> Option<Paragraph> {
     if let Some(label) = draft.kind.paragraph() {
         return Some(Paragraph::stating(label, &draft.rationale));
     }

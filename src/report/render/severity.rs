@@ -284,6 +284,10 @@ mod tests {
             ("P1 (High", "P3 (Low (downgraded from P1 (High))"),
             ("High（严重）", "Low（低） (downgraded from High（严重）)"),
             ("HIGH - P1", "LOW - P3 (downgraded from HIGH - P1)"),
+            ("High - Warning", "Low - Warning (downgraded from High)"),
+            ("High — Warning: loud", "Low — Warning: loud (downgraded from High)"),
+            ("High - low risk of rain", "Low - low risk of rain (downgraded from High)"),
+            ("High - regressed in 2.1", "Low - regressed in 2.1 (downgraded from High)"),
         ] {
             let report = |value: &str| format!("### A-1: One\n\n**Severity:** {value}\n\nIt is so.\n");
             let after = rewritten(&report(high), LevelId(3));
