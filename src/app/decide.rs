@@ -151,10 +151,15 @@ impl App {
         if self.session.pending().last().is_some_and(|last| last.draft.reverts.is_none()) {
             return vec![Effect::Commit(Intent::Undo)];
         }
-        match self.session.revert(self.ui.settings.writing()) {
+        let writing = self.ui.settings.writing();
+        match self.session.revert(writing) {
             Some(draft) => vec![Effect::Commit(Intent::Decide(draft))],
             None => {
-                self.say(Toast::refusal("there is no decision to undo"));
+                let said = self.session.barred(writing).map_or_else(
+                    || "there is no decision to undo".to_owned(),
+                    |lost| format!("not undone: the severity before was {lost}, and no level is called so"),
+                );
+                self.say(Toast::refusal(said));
                 Vec::new()
             }
         }

@@ -10,6 +10,7 @@ use super::world::World;
 use crate::export::Told;
 use crate::fault::{Fault, Kind, Result};
 use crate::git::{Commits, Made};
+use crate::report::Writing;
 use crate::text::{counted, display};
 use crate::triage::{BugSet, Kind as Decided, Past, Session};
 
@@ -24,10 +25,21 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     let open = world.open(&args.report)?;
     let writing = open.terms.settings.writing();
-    let draft = open.opened.session().revert(writing).ok_or_else(|| {
-        Fault::new(Kind::Refused, "there is no saved decision to take back").at(&args.report)
-    })?;
+    let session = open.opened.session();
+    let draft = session.revert(writing).ok_or_else(|| not_taken_back(&session, writing).at(&args.report))?;
     set::decide(draft, open, world, &args.doing, out)
+}
+
+fn not_taken_back(session: &Session, writing: Writing) -> Fault {
+    let Some(lost) = session.barred(writing) else {
+        return Fault::new(Kind::Refused, "there is no saved decision to take back");
+    };
+    let lost = display::visible(lost.as_bytes());
+    Fault::new(
+        Kind::Refused,
+        format!("the severity before that decision was {lost}, and no level is called so"),
+    )
+    .hint(format!("give a level of the methodology the alias {lost}, or set the severity anew"))
 }
 
 #[derive(Serialize)]

@@ -68,7 +68,9 @@ impl<'a> Ways<'a> {
         }
         let past = past([entry], &report, self.session.methodology());
         let mut session = Session::new(report.clone(), self.session.methodology().clone(), past);
-        let Some(draft) = session.revert(self.writing) else { return true };
+        let Some(draft) = session.revert(self.writing) else {
+            return session.barred(self.writing).is_none();
+        };
         session.apply(Event::Decided(Decision { at: entry.at, by: entry.by.clone(), draft }));
         let base = self.session.report().base();
         session.edits(self.writing).is_ok_and(|edits| edits.apply(report.base()) == before.apply(base))

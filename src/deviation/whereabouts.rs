@@ -65,7 +65,7 @@ impl<'r> Whereabouts<'r> {
     }
 
     fn level(&self, word: Option<&str>) -> Option<LevelId> {
-        word.and_then(|word| self.methodology.level_named(word))
+        word.and_then(|word| self.methodology.level_called(word))
     }
 }
 

@@ -224,9 +224,8 @@ impl Judge<'_> {
     fn fits(&mut self, kind: Kind, is_note: bool, set: &Set) {
         let judges = !set.severity.is_keep() || !set.scope.is_keep();
         let (what, hint) = match kind {
-            Kind::Note | Kind::Confirmed if !set.is_empty() => {
-                ("changes nothing, and a value is given", LESS)
-            }
+            Kind::Note if judges || !set.status.is_keep() => ("changes nothing, and a value is given", LESS),
+            Kind::Confirmed if !set.is_empty() => ("changes nothing, and a value is given", LESS),
             _ if is_note && kind != Kind::Note => ("is no note, and one is given", LESS),
             Kind::Note | Kind::Confirmed => return,
             Kind::NotExecuted | Kind::Finding | Kind::Recommendation => {
