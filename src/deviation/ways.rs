@@ -48,10 +48,12 @@ impl<'a> Ways<'a> {
         let now = if is_looked_at { self.so_far.edits(self.writing).ok() } else { None };
         let before = std::mem::replace(&mut self.now, now)?;
         let now = self.now.as_ref().filter(|now| now.iter().count() <= EDITS)?;
-        if entry.kind == Kind::Reverted || self.is_told(entry, now, &before) {
+        if entry.kind == Kind::Reverted {
             return None;
         }
-        Some(WayBack::between(self.session.report().base(), now, &before)).filter(is_text)
+        let report = self.report_of(now);
+        let way = || WayBack::between(self.session.report().base(), (now, report.base()), &before);
+        (!self.is_told(entry, &report, &before)).then(way).filter(is_text)
     }
 
     /// The first decision whose way is looked for.
@@ -60,21 +62,25 @@ impl<'a> Ways<'a> {
         self.session.pending().len().saturating_sub(most.max(1))
     }
 
-    /// Whether putting back the values that an entry tells gives the same bytes back.
-    fn is_told(&self, entry: &Entry, now: &Edits, before: &Edits) -> bool {
-        let base = self.session.report().base();
-        let is_last = self.so_far.pending().len() == self.session.pending().len();
-        let report = match is_last {
+    /// What the decisions that were asked for make of the report.
+    fn report_of(&self, now: &Edits) -> Arc<Report> {
+        let report = self.session.report();
+        match self.so_far.pending().len() == self.session.pending().len() {
             true => self.after.clone(),
-            false => Arc::new(Report::parse(now.apply(base).into(), self.session.methodology())),
-        };
+            false => Arc::new(report.edited(&report.untouched(now), now.apply(report.base()).into()).report),
+        }
+    }
+
+    /// Whether putting back the values that an entry tells gives the same bytes back.
+    fn is_told(&self, entry: &Entry, report: &Arc<Report>, before: &Edits) -> bool {
         if report.base().len() > READ {
             return false;
         }
-        let past = past([entry], &report, self.session.methodology());
+        let past = past([entry], report, self.session.methodology());
         let mut session = Session::new(report.clone(), self.session.methodology().clone(), past);
         let Some(draft) = session.revert() else { return true };
         session.apply(Event::Decided(Decision { at: entry.at, by: entry.by.clone(), draft }));
-        session.edits(self.writing).is_ok_and(|edits| edits.apply(report.base()) == before.apply(base))
+        let opened = self.session.report().base();
+        session.edits(self.writing).is_ok_and(|edits| edits.apply(report.base()) == before.apply(opened))
     }
 }
