@@ -60,7 +60,7 @@ impl Store {
     /// # Errors
     /// [`Kind::Changed`] where the report on disk is not the one that was opened,
     /// [`Kind::Unwritable`] where the disk refuses,
-    /// [`Kind::Refused`] where the decisions would not be read back. In any case the decisions are kept, and
+    /// [`Kind::Unsaid`] where the decisions would not be read back. In any case the decisions are kept, and
     /// report and log are as before, unless a hint says that nobody can tell.
     pub fn save(&self, journal: &mut Journal, session: &Session, writing: Writing) -> Result<Saved> {
         journal.settled()?;
@@ -208,7 +208,7 @@ fn proven(
         .and_then(|()| claims_what_was_decided(&edited.report, session, writing))
         .and_then(|()| states_what_was_found(&edited.report, session));
     said.map(|()| Arc::new(edited.report)).map_err(|Misread { what, why }| {
-        let fault = Fault::new(Kind::Refused, format!("{what} would not be read back as decided"));
+        let fault = Fault::new(Kind::Unsaid, format!("{what} would not be read back as decided"));
         let fault = if let Some(why) = why { fault.because(why) } else { fault };
         fault.at(&journal.real).hint(UNSAID)
     })
@@ -216,11 +216,6 @@ fn proven(
 
 const UNSAID: &str =
     "nothing was written and your decisions are kept; undo the one on this bug to save the others";
-
-/// Whether a save was refused since the report would not say what was decided.
-pub fn is_unsaid(fault: &Fault) -> bool {
-    fault.hints() == [UNSAID]
-}
 
 impl Journal {
     /// Makes sure that the report on disk is the one that was opened.
@@ -488,7 +483,7 @@ mod tests {
         let session = decide(&mut opened, decided(&[1], 2, "Configuration."));
         save(&rig, &mut opened, &session).unwrap();
         let mut opened = rig.open();
-        let draft = opened.session().revert().unwrap();
+        let draft = opened.session().revert(Writing::default()).unwrap();
         let at = "2026-02-12T09:00:00Z".parse().unwrap();
         let event = Event::Decided(crate::triage::Decision { at, by: String::from("Ada"), draft });
         let session = decide(&mut opened, event);
@@ -498,6 +493,6 @@ mod tests {
         let opened = rig.open();
         let level = |bug| opened.report.level(bug).map(|level| level.0);
         assert_eq!(opened.report.indexes().map(level).collect::<Vec<_>>(), [Some(0), Some(0), Some(2)]);
-        assert!(opened.session().revert().is_none());
+        assert!(opened.session().revert(Writing::default()).is_none());
     }
 }
