@@ -5,7 +5,7 @@
 //! 1. compare the disk with what was opened, make the new bytes;
 //! 2. write them beside the report, sync them and their name: a full disk or a folder that may not be written to is
 //!    told before anything has happened, and while the new file is there it has not replaced the report. Meanwhile prove
-//!    that they say what was decided; where they do not, the new file goes again;
+//!    that they say what was decided, and make out what the log says then; where they do not, the new file goes again;
 //! 3. note in the journal what is about to happen;
 //! 4. append to the log, sync it, and sync its name: a report never says what no entry accounts for;
 //! 5. compare the disk again, put the new file in the report's place, sync its name;
