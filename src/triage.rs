@@ -17,6 +17,7 @@ pub mod order;
 pub mod outcome;
 pub mod query;
 pub mod session;
+pub mod states;
 pub mod statistics;
 pub mod suggest;
 
@@ -28,4 +29,5 @@ pub use misfit::{Lost, Misfit};
 pub use net::{Net, or_written};
 pub use order::{Arranged, By, Group, Order};
 pub use session::Session;
+pub use states::States;
 pub use statistics::{Pace, Statistics};

@@ -569,6 +569,10 @@ fn a_gate_lets_through_what_has_no_more_than_it_may() {
     assert!(said.code == 1 && said.out.contains(r#""passes":false,"handles":["A-1","A-2"]"#), "{}", said.out);
     assert_eq!(place.run(&["check", "bugs.md", "--gate", "sev:P9=0"]).code, 2);
     assert_eq!(place.run(&["check", "bugs.md", "--gate", "sev:P0"]).code, 2);
+    let said = place.run(&["check", "bugs.md", "--gate", "sevv:P0=0"]);
+    assert!(said.err.contains("no term and no field of the report is called sevv"), "{}", said.err);
+    assert_eq!((said.code, said.out.as_str()), (2, ""));
+    assert_eq!(place.run(&["check", "bugs.md", "--gate", "\"sevv:P0\"=0"]).code, 0);
 }
 
 /// Both would count as closed, and nobody would look at either again.

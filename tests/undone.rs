@@ -3,7 +3,13 @@
 
 use std::fs;
 
+use regrade::deviation::Log;
+use regrade::tui::Step;
+
+use crate::desk::Table;
 use crate::place::Place;
+
+const WHY: &str = "Looked at.";
 
 const NAME: &str = "bugs.md";
 
@@ -86,7 +92,8 @@ const CELLS: &str = "\
 /// Items under headings of levels.
 const ITEMS: &str = "# Pier\n\n## High\n\n- Bollard loose\n- Lamp dark\n\n## Low\n\n* Paint worn\n\n\n- Net torn\n- Bell mute\n";
 
-const ALL: [(&str, &str); 5] =
+/// Reports of several layouts, each with its name.
+pub const ALL: [(&str, &str); 5] =
     [("sections", SECTIONS), ("titles", TITLES), ("alone", ALONE), ("cells", CELLS), ("items", ITEMS)];
 
 fn run(place: &Place, args: &[&str]) -> String {
@@ -107,7 +114,7 @@ fn handles(place: &Place) -> Vec<String> {
 }
 
 /// The report with other line ends, a byte order mark and bytes that are no text.
-fn forms(text: &str) -> [Vec<u8>; 3] {
+pub fn forms(text: &str) -> [Vec<u8>; 3] {
     let odd = [b"\xEF\xBB\xBF".as_slice(), text.replace('\n', "\r\n").as_bytes(), b"\r\n\xFF\xFE"].concat();
     [text.into(), text.trim_end().into(), odd]
 }
@@ -156,6 +163,36 @@ fn decisions_are_taken_back_one_after_the_other_through_the_same_states() {
         for state in states.iter().rev() {
             run(&place, &["undo", NAME]);
             assert_eq!(String::from_utf8(bytes(&place)), String::from_utf8(state.clone()), "{name}");
+        }
+    }
+}
+
+/// Taken back together, some would be written into a report that they were never in.
+#[test]
+fn several_that_are_taken_back_at_once_leave_no_trace_either() {
+    for (name, text) in ALL {
+        for form in forms(text) {
+            let table = Table::new(&form);
+            for (bug, level) in handles(&table.place).iter().zip(["P3", "P2", "P1", "P3", "P0"]) {
+                table.place.run(&[
+                    "set",
+                    NAME,
+                    bug,
+                    "--severity",
+                    level,
+                    "--status",
+                    "Deferred",
+                    "--rationale",
+                    WHY,
+                ]);
+            }
+            let saved = Log::read(table.log().as_bytes()).entries.len();
+            assert!(saved > 1, "{name}");
+            table.play([Step::keys(&"u".repeat(saved)), Step::Settle, Step::keys("w"), Step::Settle]);
+            let now = String::from_utf8_lossy(&bytes(&table.place)).into_owned();
+            assert_eq!(now, String::from_utf8_lossy(&form), "{name}");
+            let log = Log::read(table.log().as_bytes());
+            assert_eq!((log.entries.len(), log.verify().len()), (2 * saved, 0), "{name}");
         }
     }
 }

@@ -145,12 +145,13 @@ impl App {
         Vec::new()
     }
 
-    /// Takes the last pending decision back; with none pending, the newest saved one.
+    /// Takes the last pending decision back; with none pending but such as take saved ones back, the newest saved one that
+    /// stands.
     pub(super) fn undo(&mut self) -> Vec<Effect> {
-        if self.unsaved() > 0 {
+        if self.session.pending().last().is_some_and(|last| last.draft.reverts.is_none()) {
             return vec![Effect::Commit(Intent::Undo)];
         }
-        match self.session.revert() {
+        match self.session.revert(self.ui.settings.writing()) {
             Some(draft) => vec![Effect::Commit(Intent::Decide(draft))],
             None => {
                 self.say(Toast::refusal("there is no decision to undo"));
@@ -159,9 +160,9 @@ impl App {
         }
     }
 
-    /// Makes the decision undone last again.
+    /// Goes one undo forward again: a saved decision that was taken back stands, or one undone is made.
     pub(super) fn redo(&mut self) -> Vec<Effect> {
-        if self.session.can_redo() {
+        if self.session.can_redo() || self.session.gives_back().is_some() {
             return vec![Effect::Commit(Intent::Redo)];
         }
         self.say(Toast::refusal("there is no decision to redo"));

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::out::Out;
-use super::set::{self, Doing};
+use super::set::{self, Doing, Gone};
 use super::world::World;
 use crate::export::Told;
 use crate::fault::{Fault, Kind, Result};
@@ -23,7 +23,8 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     let open = world.open(&args.report)?;
-    let draft = open.opened.session().revert().ok_or_else(|| {
+    let writing = open.terms.settings.writing();
+    let draft = open.opened.session().revert(writing).ok_or_else(|| {
         Fault::new(Kind::Refused, "there is no saved decision to take back").at(&args.report)
     })?;
     set::decide(draft, open, world, &args.doing, out)
@@ -40,6 +41,9 @@ struct Said<'a> {
     entry: Option<Told<'a>>,
     #[serde(rename = "taken-back", skip_serializing_if = "Option::is_none")]
     taken_back: Option<TakenBack<'a>>,
+    /// The remarks that went with their statuses.
+    #[serde(rename = "remarks-gone", skip_serializing_if = "<[Gone]>::is_empty")]
+    gone: &'a [Gone],
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     commits: &'a [String],
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
@@ -73,7 +77,7 @@ impl<'a> Failed<'a> {
 }
 
 /// Says what was decided, where the reasons are, and in which commits it is.
-pub(super) fn said(json: bool, made: &Made<'_>, commits: &Commits, out: &mut Out) {
+pub(super) fn said(json: bool, made: &Made<'_>, gone: &[Gone], commits: &Commits, out: &mut Out) {
     let (session, count, log) = (made.session, made.saved.bugs, made.log);
     let (report, decisions) = (session.report(), session.pending());
     let parts = decisions.iter().flat_map(|decision| &decision.draft.parts);
@@ -94,6 +98,7 @@ pub(super) fn said(json: bool, made: &Made<'_>, commits: &Commits, out: &mut Out
                 kind: past.kind.name(),
                 rationale: &past.rationale,
             }),
+            gone,
             commits: &commits.ids,
             warnings,
             uncommitted: commits.uncommitted.as_ref().map(Failed::of),

@@ -39,11 +39,13 @@ pub(super) fn fitted(replay: &Replay, report: &Report, since: Since) -> Fitted {
     let mut carrier = Carrier::new(report, Since::Changed);
     let mut done: Vec<Event> = replay.misfits.iter().filter_map(|text| carrier.fit(text)).collect();
     carrier.since = since;
-    done.extend(replay.done.iter().filter_map(|text| carrier.fit(text)));
+    let (first, deeper) = replay.done.split_at(replay.done.len().saturating_sub(replay.deeper));
+    done.extend(first.iter().filter_map(|text| carrier.fit(text)));
+    let deeper: Vec<Event> = deeper.iter().filter_map(|text| carrier.fit(text)).collect();
     let misfits = std::mem::take(&mut carrier.misfits);
     let undone: Vec<Event> = replay.undone.iter().rev().filter_map(|text| carrier.fit(text)).collect();
     let back = std::iter::repeat_n(Event::Undone, undone.len());
-    Fitted { events: done.into_iter().chain(undone).chain(back).collect(), misfits }
+    Fitted { events: done.into_iter().chain(undone).chain(back).chain(deeper).collect(), misfits }
 }
 
 /// What does not fit, as the reviewer is to settle it.

@@ -60,7 +60,7 @@ impl Store {
     /// # Errors
     /// [`Kind::Changed`] where the report on disk is not the one that was opened,
     /// [`Kind::Unwritable`] where the disk refuses,
-    /// [`Kind::Refused`] where the decisions would not be read back. In any case the decisions are kept, and
+    /// [`Kind::Unsaid`] where the decisions would not be read back. In any case the decisions are kept, and
     /// report and log are as before, unless a hint says that nobody can tell.
     pub fn save(&self, journal: &mut Journal, session: &Session, writing: Writing) -> Result<Saved> {
         journal.settled()?;
@@ -179,7 +179,7 @@ fn proven(journal: &Journal, session: &Session, writing: Writing, bytes: Arc<[u8
         .and_then(|()| claims_what_was_decided(&after, session, writing))
         .and_then(|()| states_what_was_found(&after, session));
     said.map(|()| Arc::new(after)).map_err(|Misread { what, why }| {
-        let fault = Fault::new(Kind::Refused, format!("{what} would not be read back as decided"));
+        let fault = Fault::new(Kind::Unsaid, format!("{what} would not be read back as decided"));
         let fault = if let Some(why) = why { fault.because(why) } else { fault };
         fault.at(&journal.real).hint(UNSAID)
     })
@@ -187,11 +187,6 @@ fn proven(journal: &Journal, session: &Session, writing: Writing, bytes: Arc<[u8
 
 const UNSAID: &str =
     "nothing was written and your decisions are kept; undo the one on this bug to save the others";
-
-/// Whether a save was refused since the report would not say what was decided.
-pub fn is_unsaid(fault: &Fault) -> bool {
-    fault.hints() == [UNSAID]
-}
 
 impl Journal {
     /// Makes sure that the report on disk is the one that was opened.
@@ -458,7 +453,7 @@ mod tests {
         let session = decide(&mut opened, decided(&[1], 2, "Configuration."));
         save(&rig, &mut opened, &session).unwrap();
         let mut opened = rig.open();
-        let draft = opened.session().revert().unwrap();
+        let draft = opened.session().revert(Writing::default()).unwrap();
         let at = "2026-02-12T09:00:00Z".parse().unwrap();
         let event = Event::Decided(crate::triage::Decision { at, by: String::from("Ada"), draft });
         let session = decide(&mut opened, event);
@@ -468,6 +463,6 @@ mod tests {
         let opened = rig.open();
         let level = |bug| opened.report.level(bug).map(|level| level.0);
         assert_eq!(opened.report.indexes().map(level).collect::<Vec<_>>(), [Some(0), Some(0), Some(2)]);
-        assert!(opened.session().revert().is_none());
+        assert!(opened.session().revert(Writing::default()).is_none());
     }
 }

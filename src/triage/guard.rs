@@ -127,7 +127,8 @@ fn is_about(when: &Condition, draft: &Draft) -> bool {
 }
 
 fn holds_for(when: &Condition, bug: BugIx, set: &Set, draft: &Draft, session: &Session) -> bool {
-    let (before, after) = (session.level(bug), set.severity.after(session.level(bug)));
+    let (before, after) =
+        (session.level_before(bug, &set.severity, 0), set.severity.after(session.level(bug)));
     when.severity.as_ref().is_none_or(|among| among.holds(after))
         && when.change.as_ref().is_none_or(|change| changes(change, before, after))
         && when.seen.is_none_or(|seen| seen == draft.seen.contains(bug))

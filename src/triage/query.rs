@@ -35,6 +35,7 @@ pub struct Query {
     exact: Vec<String>,
     problems: Vec<Problem>,
     unfinished: Vec<String>,
+    unnamed: Vec<String>,
 }
 
 /// Something typed that cannot be understood.
@@ -68,6 +69,12 @@ impl Query {
     /// The names of terms that have no value yet and so restrict nothing.
     pub fn unfinished(&self) -> &[String] {
         &self.unfinished
+    }
+
+    /// What stands where the name of a term would, and is looked for as it stands for it names nothing: `stauts` of
+    /// `stauts:open`.
+    pub fn unnamed(&self) -> &[String] {
+        &self.unnamed
     }
 
     /// Whether it restricts nothing.

@@ -53,6 +53,9 @@ pub(super) struct Row {
     pub(super) declined: Vec<String>,
     pub(super) fate: Fate,
     pub(super) policy: Vec<String>,
+    /// What the report does not keep of what is there, or of what is given, a sentence each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) told: Vec<String>,
     pub(super) why: Vec<String>,
 }
 
@@ -75,9 +78,20 @@ impl Row {
     /// One that cannot be read.
     pub(super) fn unread(faults: &[Fault]) -> Row {
         let line = faults.first().and_then(Fault::line_number).unwrap_or(1);
-        let (changed, accepted, declined) = (Vec::new(), Vec::new(), Vec::new());
-        let (bugs, fate, policy, why) = (None, Fate::Refused, Vec::new(), Vec::new());
-        Row { line, by: None, kind: None, bugs, changed, accepted, declined, fate, policy, why }
+        let (changed, accepted, declined, policy, told, why) = Default::default();
+        Row {
+            line,
+            by: None,
+            kind: None,
+            bugs: None,
+            changed,
+            accepted,
+            declined,
+            fate: Fate::Refused,
+            policy,
+            told,
+            why,
+        }
     }
 }
 
@@ -292,5 +306,9 @@ fn line(row: &Row, is_done: bool, out: &mut Out) {
         let told = "declined before, and stays so";
         row.declined.iter().for_each(|bug| out.line(format_args!("    {}  {told}", shown(bug))));
     }
-    row.policy.iter().chain(&row.why).for_each(|said| out.line(format_args!("    {}", shown(said))));
+    row.policy
+        .iter()
+        .chain(&row.told)
+        .chain(&row.why)
+        .for_each(|said| out.line(format_args!("    {}", shown(said))));
 }
