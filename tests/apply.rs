@@ -142,7 +142,7 @@ fn all_or_nothing_is_saved_unless_part_of_it_is_asked_for() {
     let before = place.files();
     let said = apply(&place, &[]);
     assert_eq!(said.code, 1);
-    assert!(said.err.contains("1 of 9 decisions are refused, none is saved"), "{}", said.err);
+    assert!(said.err.contains("1 of 9 decisions is refused, none is saved"), "{}", said.err);
     assert!(said.err.contains("decisions.yaml:27:6: no bug is called BUG-777"), "{}", said.err);
     assert!(said.out.contains("BUG-007  would be ok"), "{}", said.out);
     assert_eq!(place.files(), before);

@@ -227,7 +227,7 @@ impl Run {
         if let Some(fault) = unsaved {
             return Err(fault.with(self.faults));
         }
-        let others = if matches!(end, End::Saved(_)) { "the others are saved" } else { "none is saved" };
+        let others = ("saved", matches!(end, End::Saved(_)));
         match (told::refused(&self.rows), uncommitted) {
             (0, Some(fault)) => Err(fault),
             (refused, uncommitted) => {

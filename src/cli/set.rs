@@ -25,7 +25,7 @@ use crate::methodology::{Asks, Methodology, StatusId};
 use crate::progress::Progress;
 use crate::report::{BugIx, Report, To, without_remark};
 use crate::text::{Diff, counted, display};
-use crate::triage::{BugSet, Decision, Draft, Event, Kind, Session, Set, guard, outcome};
+use crate::triage::{BugSet, Decision, Draft, Event, JOINED, Kind, Session, Set, guard, outcome};
 
 #[derive(Debug, clap::Args)]
 #[command(group = ArgGroup::new("what").required(true).multiple(true))]
@@ -176,6 +176,9 @@ pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out
     let log = store.log_path(&opened.path)?;
     let made = Made { report: &opened.path, log: &log, session: &session, saved: &saved, writing };
     let mut commits = doing.commit(&made, &terms.settings);
+    if !doing.json && session.pending().last().is_some_and(|decision| decision.draft.joins_lines()) {
+        out.line(JOINED);
+    }
     undo::said(doing.json, &made, &going, &commits, out);
     commits.fault().map_or(Ok(0), Err)
 }

@@ -14,7 +14,7 @@ use super::called::Finder;
 use super::trouble::in_state_folder;
 use super::{Store, declined, paths};
 use crate::fault::Result;
-use crate::report::Report;
+use crate::report::{BugIx, Report};
 use crate::text::counted;
 use crate::triage::suggest::{Advice, Proposed, Voice};
 use text::ProposalText;
@@ -113,21 +113,27 @@ impl Store {
         Ok(self.laid(&self.proposals(path)?, path, report, these))
     }
 
+    /// Of what is proposed, by its place, the bugs for which the same was declined before.
+    pub fn declined_of(&self, path: &Path, report: &Report, these: &[Proposed]) -> Vec<(usize, BugIx)> {
+        let (declined, _) = self.declined(path);
+        let finder = Finder::of(report, declined.iter().map(|one| &one.called));
+        let advice = Advice::new(these.to_vec());
+        let found = declined::found(&declined, &finder, report.methodology(), &advice);
+        let proposed = found.filter_map(|(bug, voice)| match voice {
+            Voice::Proposal(at) => Some((at, bug)),
+            Voice::Rule(_) => None,
+        });
+        proposed.collect()
+    }
+
     fn laid(&self, kept: &Lines, path: &Path, report: &Report, these: &[Proposals]) -> Vec<Laid> {
         let mut earlier: HashMap<&str, usize> = HashMap::new();
         kept.texts().for_each(|text| *earlier.entry(&text.by).or_default() += 1);
-        let (declined, _) = self.declined(path);
-        let finder = Finder::of(report, declined.iter().map(|one| &one.called));
-        let laid = |(by, proposals): &Proposals| {
-            let advice = Advice::new(proposals.clone());
-            Laid {
-                by: by.clone(),
-                proposals: proposals.len(),
-                replaces: earlier.get(by.as_str()).copied().unwrap_or_default(),
-                declined: declined::found(&declined, &finder, report.methodology(), &advice)
-                    .filter(|(_, voice)| matches!(voice, Voice::Proposal(_)))
-                    .count(),
-            }
+        let laid = |(by, proposals): &Proposals| Laid {
+            by: by.clone(),
+            proposals: proposals.len(),
+            replaces: earlier.get(by.as_str()).copied().unwrap_or_default(),
+            declined: self.declined_of(path, report, proposals).len(),
         };
         these.iter().map(laid).collect()
     }

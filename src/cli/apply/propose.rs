@@ -71,6 +71,8 @@ struct Author {
     session: Session,
     /// The places in the list of rows of what happened on it.
     rows: Vec<usize>,
+    /// For each of the proposals, the place of its row.
+    rows_of: Vec<usize>,
 }
 
 impl<'a> Run<'a> {
@@ -201,12 +203,14 @@ impl<'a> Run<'a> {
         }
         let (by, session) = (by.to_owned(), self.session.clone());
         self.places.insert(by.clone(), self.authors.len());
-        self.authors.push(Author { by, proposals: Vec::new(), session, rows: Vec::new() });
+        let (proposals, rows, rows_of) = (Vec::new(), Vec::new(), Vec::new());
+        self.authors.push(Author { by, proposals, session, rows, rows_of });
         self.authors.len() - 1
     }
 
     fn kept(&mut self, by: &str, proposals: Vec<Proposed>, row: Row) {
-        let at = self.author(by);
+        let (at, place) = (self.author(by), self.rows.len());
+        self.authors[at].rows_of.extend(proposals.iter().map(|_| place));
         self.authors[at].proposals.extend(proposals);
         self.rows.push(row);
     }
@@ -221,15 +225,41 @@ impl<'a> Run<'a> {
         for Author { session, rows, .. } in &self.authors {
             told::changes(&mut self.rows, rows, session);
         }
+        self.declined();
         let refused = told::refused(&self.rows);
         let end = self.end(args, refused > 0 && !args.partial)?;
         match args.doing.json {
             true => told::tell_kept_json(&self.rows, &end, out),
             false => told::tell_kept(&self.rows, &end, out),
         }
-        let others = if end.kept { "the others are proposed" } else { "none is proposed" };
+        let others = ("proposed", end.kept);
         let path = &self.open.opened.path;
         told::refusal(refused, self.rows.len(), others, args.partial, path, self.faults)
+    }
+
+    /// Tells of what is proposed which of it was declined before: all of a decision, or for which of its bugs.
+    fn declined(&mut self) {
+        let (store, opened) = (&self.open.store, &self.open.opened);
+        for Author { proposals, rows_of, .. } in &self.authors {
+            for (at, bug) in store.declined_of(&opened.path, &opened.report, proposals) {
+                let handle = opened.report.handle(bug).into_owned();
+                let row = &mut self.rows[rows_of[at]];
+                if !row.accepted.contains(&handle) && !row.declined.contains(&handle) {
+                    row.declined.push(handle);
+                }
+            }
+            let mut bugs: HashMap<usize, usize> = HashMap::new();
+            for (place, proposed) in rows_of.iter().zip(proposals) {
+                *bugs.entry(*place).or_default() += proposed.bugs.len();
+            }
+            for (place, bugs) in bugs {
+                let row = &mut self.rows[place];
+                let left = bugs.saturating_sub(row.accepted.len() + row.declined.len());
+                if row.fate == Fate::Proposed && left == 0 && !row.declined.is_empty() {
+                    row.fate = Fate::Declined;
+                }
+            }
+        }
     }
 
     fn end(&mut self, args: &Args, is_refused: bool) -> Result<Kept> {

@@ -27,6 +27,8 @@ pub(super) enum Fate {
     Proposed,
     /// The same author proposed it before, and it was accepted.
     Accepted,
+    /// The same author proposed it before, and it was declined.
+    Declined,
     /// Nothing is proposed: it is so already.
     Same,
     Refused,
@@ -46,6 +48,9 @@ pub(super) struct Row {
     /// Those of them, as the report names them, for which it was accepted before.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) accepted: Vec<String>,
+    /// Those for which it was declined before, and stays so.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) declined: Vec<String>,
     pub(super) fate: Fate,
     pub(super) policy: Vec<String>,
     /// What the report does not keep of what is there, or of what is given, a sentence each.
@@ -73,7 +78,7 @@ impl Row {
     /// One that cannot be read.
     pub(super) fn unread(faults: &[Fault]) -> Row {
         let line = faults.first().and_then(Fault::line_number).unwrap_or(1);
-        let (changed, accepted, policy, told, why) = Default::default();
+        let (changed, accepted, declined, policy, told, why) = Default::default();
         Row {
             line,
             by: None,
@@ -81,6 +86,7 @@ impl Row {
             bugs: None,
             changed,
             accepted,
+            declined,
             fate: Fate::Refused,
             policy,
             told,
@@ -99,11 +105,11 @@ pub(super) fn whys(faults: &[Fault]) -> Vec<String> {
     faults.iter().map(ToString::to_string).collect()
 }
 
-/// The end of a run in which so many of so many decisions are refused; what has become of the others is said.
+/// The end of a run in which so many of so many decisions are refused; the others are `done`, where they `are_done`.
 pub(super) fn refusal(
     refused: usize,
     all: usize,
-    others: &str,
+    (done, are_done): (&str, bool),
     is_partial: bool,
     path: &Path,
     faults: Vec<Fault>,
@@ -111,7 +117,15 @@ pub(super) fn refusal(
     if refused == 0 {
         return Ok(0);
     }
-    let fault = Fault::new(Trouble::Refused, format!("{refused} of {all} decisions are refused, {others}"));
+    let are = if refused == 1 { "is" } else { "are" };
+    let others = match all - refused {
+        0 => format!("nothing is {done}"),
+        1 if are_done => format!("the other is {done}"),
+        _ if are_done => format!("the others are {done}"),
+        _ => format!("none is {done}"),
+    };
+    let what = format!("{refused} of {} {are} refused, {others}", counted(all, "decision"));
+    let fault = Fault::new(Trouble::Refused, what);
     let hint = "mend them, or say --partial to go on with the others";
     let fault = fault.at(path);
     Err(if is_partial { fault } else { fault.hint(hint) }.with(faults))
@@ -263,6 +277,7 @@ fn line(row: &Row, is_done: bool, out: &mut Out) {
         Fate::Proposed if is_done => "proposed",
         Fate::Proposed => "would be proposed",
         Fate::Accepted => "accepted already",
+        Fate::Declined => "declined before, and stays so",
         Fate::Same => "so already",
         Fate::Refused => "refused",
         Fate::TakenBack => "left out: taken back in the file",
@@ -286,6 +301,10 @@ fn line(row: &Row, is_done: bool, out: &mut Out) {
     }
     if row.fate != Fate::Accepted {
         row.accepted.iter().for_each(|bug| out.line(format_args!("    {}  accepted already", shown(bug))));
+    }
+    if row.fate != Fate::Declined {
+        let told = "declined before, and stays so";
+        row.declined.iter().for_each(|bug| out.line(format_args!("    {}  {told}", shown(bug))));
     }
     row.policy
         .iter()
