@@ -28,7 +28,7 @@ pub(super) struct Args {
     commit: bool,
     /// In place of all that: whether no more bugs match a filter than may, such as 'sev:P0 scope:production=0';
     /// exit 1 where more do. Decisions that wait at the desk count
-    #[arg(long = "gate", value_name = "QUERY=N", conflicts_with = "fix_claims")]
+    #[arg(long = "gate", value_name = "QUERY=N", conflicts_with = "fix_claims", allow_hyphen_values = true)]
     gates: Vec<Gate>,
     /// One JSON object a line
     #[arg(long)]

@@ -34,7 +34,14 @@ pub(super) struct Args {
     #[arg(required_unless_present = "filter", value_name = "ID")]
     ids: Vec<String>,
     /// All bugs that this leaves, in place of ids; `regrade list --filter` shows them
-    #[arg(long, value_name = "QUERY", conflicts_with = "ids", long_help = FILTER)]
+    #[arg(
+        long,
+        value_name = "QUERY",
+        conflicts_with = "ids",
+        long_help = FILTER,
+        value_parser = filter::typed,
+        allow_hyphen_values = true
+    )]
     filter: Option<String>,
     /// The new severity: a key, name or alias of a level, such as P1 or High
     #[arg(long, value_name = "LEVEL", group = "what")]
