@@ -25,6 +25,7 @@ use crate::proposal::{self, Item};
 use crate::report::Report;
 use crate::text::Diff;
 use crate::triage::{BugSet, Decision, Draft, Event, Session};
+use judge::Names;
 use taken_back::TakenBack;
 use told::{End, Fate, Row};
 use unwritten::Unwritten;
@@ -137,6 +138,7 @@ impl Run {
         world: &World,
     ) -> Run {
         let mut run = Run::on(open.opened.session());
+        let names = Names::of(&open.opened.report);
         let taken_back = TakenBack::of(items);
         let (by, at, today) = (world.person(&open.opened.path), world.now(), set::today(world));
         for (place, item) in items.iter().enumerate() {
@@ -155,7 +157,7 @@ impl Run {
                 run.refused(Row::of(item), vec![unwritten::fault(item, why)]);
                 continue;
             }
-            match run.judged(item, args, open, today) {
+            match run.judged(item, &names, args, open, today) {
                 Err(faults) => run.refused(Row::of(item), faults),
                 Ok((draft, policy)) => {
                     let row = Row { policy, fate: Fate::Applied, ..Row::of(item) };
@@ -181,12 +183,13 @@ impl Run {
     fn judged(
         &self,
         item: &Item<'_>,
+        names: &Names<'_>,
         args: &Args,
         open: &Open,
         today: Date,
     ) -> std::result::Result<(Draft, Vec<String>), Vec<Fault>> {
         let (session, writing) = (&self.session, open.terms.settings.writing());
-        let draft = judge::draft(item, session, writing, today, &BugSet::default())?;
+        let draft = judge::draft(item, names, session, writing, today, &BugSet::default())?;
         guarded(draft, item, session, args, &open.opened.path).map_err(|fault| vec![fault])
     }
 

@@ -54,6 +54,9 @@ pub struct Ends {
 pub struct LoggedBug {
     /// Its handle.
     pub id: String,
+    /// Its title as it was then.
+    #[serde(default)]
+    pub title: String,
     /// Its severity by key.
     pub severity: Option<Ends>,
     /// Its scope by key, or as written.

@@ -13,7 +13,7 @@ use crate::triage::{BugSet, Net, Part, Set, or_written};
 /// The members of which the first that is given is where it says what all bugs have.
 const VALUES: [&str; 6] = ["severity", "scope", "status", "duplicate-of", "until", "fields"];
 
-impl Judge<'_> {
+impl Judge<'_, '_> {
     /// Refuses what was proposed for bugs that stood otherwise.
     pub(super) fn not_stale(&mut self, said: &Said, bugs: &BugSet) {
         let Some(but) = self.but else { return };

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::cli::apply::judge;
+use crate::cli::apply::judge::{self, Names};
 use crate::proposal::Item;
 use crate::report::{BugIx, Writing};
 use crate::triage::suggest::{Proposed, Standing, State, Stood};
@@ -55,11 +55,11 @@ impl<'s> Earlier<'s> {
     }
 
     /// What of an item is accepted already, as it was proposed on the day that tells most of it.
-    pub(super) fn known(&mut self, item: &Item<'_>) -> Option<Known> {
+    pub(super) fn known(&mut self, item: &Item<'_>, names: &Names<'_>) -> Option<Known> {
         let by = item.by.as_deref()?;
         let mut best: Option<(Draft, BTreeMap<BugIx, usize>)> = None;
         for day in self.days.get(by)?.iter().rev() {
-            let Some(draft) = judge::meant(item, self.session, self.writing, *day) else { continue };
+            let Some(draft) = judge::meant(item, names, self.session, self.writing, *day) else { continue };
             let places = self.places(&draft, by);
             let (is_all, is_more) = (
                 places.len() == draft.len(),
