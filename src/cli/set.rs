@@ -153,7 +153,7 @@ pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out
     opened.notes.iter().filter(|_| !doing.json).for_each(|note| out.line(display::visible(note.as_bytes())));
     log::warn(&opened.log_problems, doing.json, out);
     refuse_pending(&opened.session())?;
-    refuse_same(&draft, &opened.report)?;
+    refuse_same(&draft, &opened.session())?;
     let event = Event::Decided(Decision { at: world.now(), by: world.person(&opened.path), draft });
     let mut session = opened.session();
     session.apply(event.clone());
@@ -208,19 +208,21 @@ pub(super) fn refuse_pending(session: &Session) -> Result<()> {
     }
 }
 
-/// Refuses a severity that every bug has already, wherever it is written.
-fn refuse_same(draft: &Draft, report: &Report) -> Result<()> {
-    let stands = |(bug, set): (BugIx, &Set)| {
-        let To::Value(level) = set.severity else { return false };
-        *set == Set::severity(level) && report.level(bug) == Some(level) && report.agrees(bug, &set.severity)
-    };
-    if draft.is_empty() || draft.reverts.is_some() || !draft.bugs().all(stands) {
+/// Refuses what every bug has already.
+fn refuse_same(draft: &Draft, session: &Session) -> Result<()> {
+    if !session.is_so(draft) {
         return Ok(());
     }
-    let who = called(report, draft.bugs().map(|(bug, _)| bug).collect::<Vec<_>>().into_iter());
-    let verb = if draft.len() == 1 { "has" } else { "have" };
-    Err(Fault::new(Trouble::Refused, format!("{who} {verb} that severity already"))
-        .hint("--confirm instead of --severity says that it is right as it is"))
+    let bugs: Vec<BugIx> = draft.bugs().map(|(bug, _)| bug).collect();
+    Err(Fault::new(Trouble::Refused, so_already(session.report(), &bugs))
+        .hint("--confirm in place of a value says that it is right as it is"))
+}
+
+/// That these bugs have all that they would get.
+pub(super) fn so_already(report: &Report, bugs: &[BugIx]) -> String {
+    let verb = if bugs.len() == 1 { "has" } else { "have" };
+    let who = called(report, bugs.iter().copied());
+    format!("there is nothing to change: {who} {verb} all of it already")
 }
 
 /// What day it is, by UTC as everywhere.
