@@ -528,7 +528,8 @@ fn a_severity_that_a_bug_has_already_is_not_set_again() {
 /// The same for the other values, alone and together.
 #[test]
 fn what_a_bug_has_already_is_not_set_again() {
-    let place = Place::with("bugs.md", "### BUG-1: Crash\n\n- **Severity:** P1\n- **Status:** Open - see log\n");
+    let place =
+        Place::with("bugs.md", "### BUG-1: Crash\n\n- **Severity:** P1\n- **Status:** Open - see log\n");
     let set = |args: &[&str]| {
         place.run(&[&["set", "bugs.md", "BUG-1", "--rationale", "only the tests need it"], args].concat())
     };

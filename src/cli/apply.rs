@@ -16,9 +16,9 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::out::Out;
+use super::policy;
 use super::set::{self, Doing};
 use super::world::{Open, World};
-use super::{log, policy};
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::git::Made;
 use crate::proposal::{self, Item};
@@ -60,8 +60,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         proposal::schema().lines().for_each(|line| out.line(line));
         return Ok(0);
     };
-    let mut open = world.open(report)?;
-    log::warn(&open.opened.log_problems, args.doing.json, out);
+    let mut open = world.open(report, args.doing.json, out)?;
     if !args.propose {
         set::refuse_pending(&open.opened.session())?;
     }

@@ -99,7 +99,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
 
 /// Sets the claims that may be written to what is documented, as one decision.
 fn fix(args: &Args, world: &World, out: &mut Out) -> Result<()> {
-    let open = world.open(&args.report)?;
+    let open = world.open(&args.report, args.json, out)?;
     match open.opened.session().restating(open.terms.settings.writing()) {
         Some(draft) => {
             let doing = Doing { dry_run: args.dry_run, json: args.json, commit: args.commit };

@@ -14,7 +14,7 @@ use super::filter;
 use super::list::FILTER;
 use super::out::{Out, Patch};
 use super::world::{self, Open, World};
-use super::{log, policy, show, undo};
+use super::{policy, show, undo};
 use crate::config::Settings;
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::git::{self, Asked, Commits, Made};
@@ -76,7 +76,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
-    let open = world.open(&args.report)?;
+    let open = world.open(&args.report, args.doing.json, out)?;
     let bugs = bugs(args, &open.opened.session(), world)?;
     let shown = args.filter.is_some() && args.doing.dry_run && !args.doing.json;
     if shown {
@@ -150,8 +150,6 @@ impl Doing {
 /// Refused, where decisions of the desk wait to be saved; those of the store.
 pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out: &mut Out) -> Result<u8> {
     let Open { terms, store, mut opened, .. } = open;
-    opened.notes.iter().filter(|_| !doing.json).for_each(|note| out.line(display::visible(note.as_bytes())));
-    log::warn(&opened.log_problems, doing.json, out);
     refuse_pending(&opened.session())?;
     refuse_same(&draft, &opened.session())?;
     let event = Event::Decided(Decision { at: world.now(), by: world.person(&opened.path), draft });
@@ -185,12 +183,17 @@ const UNSAID: &str = "nothing was written: the report has no place, or no words,
 #[derive(Serialize)]
 struct Difference<'a> {
     diff: Patch<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
 }
 
 /// Says what a save would change.
 fn told(diff: &Diff, json: bool, out: &mut Out) {
     match () {
-        () if json => out.json(&Difference { diff: Patch(diff) }),
+        () if json => {
+            let warnings = out.kept();
+            out.json(&Difference { diff: Patch(diff), warnings });
+        }
         () if diff.is_empty() => out.line("nothing would change in the report"),
         () => out.patch(diff),
     }

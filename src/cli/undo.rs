@@ -22,7 +22,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
-    let open = world.open(&args.report)?;
+    let open = world.open(&args.report, args.doing.json, out)?;
     let draft = open.opened.session().revert().ok_or_else(|| {
         Fault::new(Kind::Refused, "there is no saved decision to take back").at(&args.report)
     })?;
@@ -42,8 +42,8 @@ struct Said<'a> {
     taken_back: Option<TakenBack<'a>>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     commits: &'a [String],
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    warnings: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
     /// Why what is saved is not committed.
     #[serde(skip_serializing_if = "Option::is_none")]
     uncommitted: Option<Failed<'a>>,
@@ -82,7 +82,8 @@ pub(super) fn said(json: bool, made: &Made<'_>, commits: &Commits, out: &mut Out
     let claims = Some(session.restated().len()).filter(|claims| *claims > 0 && bugs.is_empty());
     if json {
         let bugs = bugs.iter().map(|bug| report.handle(bug).into_owned()).collect();
-        let (log, warnings) = (log.to_string_lossy().into_owned(), &commits.warnings);
+        let log = log.to_string_lossy().into_owned();
+        let warnings = [out.kept(), commits.warnings.clone()].concat();
         out.json(&Said {
             kind,
             bugs,

@@ -242,7 +242,7 @@ impl<'a> Run<'a> {
             true => store.propose(&opened.path, &opened.report, &these)?,
             false => store.would_propose(&opened.path, &opened.report, &these)?,
         };
-        Ok(Kept { kept, laid, warnings: opened.advice.troubles.clone() })
+        Ok(Kept { kept, laid })
     }
 }
 
