@@ -741,3 +741,20 @@ fn an_entry_of_a_log_goes_to_no_other_bug_that_is_called_so() {
         }
     }
 }
+
+/// Who thought of a decision would be forgotten in the third copy.
+#[test]
+fn who_proposed_a_decision_is_kept_from_copy_to_copy() {
+    let mut file =
+        "by: review-agent\ndecisions:\n- {bug: BUG-007, severity: P2, rationale: It only warns.}\n"
+            .to_owned();
+    for kind in ["yaml", "json"] {
+        let copy = place(&file);
+        done(&copy, &["apply", "bugs.md", "decisions.yaml"]);
+        assert_eq!(entries(&copy)[0].suggested_by.as_deref(), Some("review-agent"));
+        file = copy.run(&["export", "bugs.md", "--to", kind]).out;
+    }
+    let last = place(&file);
+    done(&last, &["apply", "bugs.md", "decisions.yaml"]);
+    assert_eq!(entries(&last)[0].suggested_by.as_deref(), Some("review-agent"));
+}

@@ -269,7 +269,7 @@ fn guarded(
     report: &Path,
 ) -> Result<(Draft, Vec<String>)> {
     judge::allow(&draft, item, session)?;
-    draft.suggested_by.clone_from(&item.by);
+    draft.suggested_by = item.proposer().map(str::to_owned);
     let said = policy::answer(&mut draft, session, args.reason.as_deref(), report);
     let said = said.map_err(|fault| item.fault(None, fault))?;
     Ok((draft, said))

@@ -36,6 +36,9 @@ pub struct Logged {
     pub rule: Option<u8>,
     /// The suggestion rule that it accepted.
     pub suggestion: Option<String>,
+    /// Who proposed it, where somebody else decided.
+    #[serde(rename = "suggested-by")]
+    pub suggested_by: Option<String>,
     /// The entry that it takes back.
     pub reverts: Option<String>,
 }
