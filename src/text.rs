@@ -9,10 +9,12 @@ pub mod hidden;
 pub mod letters;
 pub mod line;
 pub mod span;
+pub mod then;
 pub mod way_back;
 
 pub use diff::Diff;
 pub use span::Span;
+pub use then::Places;
 pub use way_back::WayBack;
 
 /// `1 decision`, `2 decisions`.

@@ -18,6 +18,7 @@ pub mod outcome;
 pub mod query;
 mod same;
 pub mod session;
+pub mod states;
 pub mod statistics;
 pub mod suggest;
 
@@ -29,4 +30,5 @@ pub use misfit::{Lost, Misfit};
 pub use net::{Net, or_written};
 pub use order::{Arranged, By, Group, Order};
 pub use session::Session;
+pub use states::States;
 pub use statistics::{Pace, Statistics};

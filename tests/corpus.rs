@@ -5,6 +5,7 @@ mod blocks;
 mod floors;
 mod rewrite;
 mod same;
+mod saves;
 mod score;
 mod touched;
 mod truth;

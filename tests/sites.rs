@@ -334,3 +334,37 @@ fn a_heading_right_below_numbered_rows_is_none_of_them() {
     assert_eq!(titles(&report).len(), 2, "{:?}", titles(&report));
     assert!(blocks.windows(2).all(|pair| pair[0].end <= pair[1].start), "{blocks:?}");
 }
+
+/// A field that is added would say of the bug what the line says that it is written like.
+#[test]
+fn a_field_that_is_added_has_the_style_of_a_line_and_none_of_what_it_says() {
+    let scope = |fields: &str| {
+        let base = format!("# BUG-1: Sail torn\n\n{fields}\n\nIt is so.\n");
+        let scope = |change| Change { scope: To::Value("Tests".to_owned()), ..change };
+        let new = text(changed(base.as_bytes(), "BUG-1", scope));
+        let after = parse(new.as_bytes());
+        assert_eq!(after.scope(after.find("BUG-1").unwrap()).as_deref(), Some("Tests"), "{new}");
+        let gone = text(changed(new.as_bytes(), "BUG-1", |change| Change { scope: To::Clear, ..change }));
+        (new.replacen("# BUG-1: Sail torn\n\n", "", 1), gone == base)
+    };
+    let of = |fields: &str| {
+        let (new, goes_again) = scope(fields);
+        assert!(goes_again, "{new}");
+        new
+    };
+    for sign in [" |", " ·", ",", ";", "."] {
+        let line = format!("**Severity:** High{sign} **At:** the mast");
+        assert_eq!(of(&line), format!("{line}\n**Scope:** Tests\n\nIt is so.\n"));
+        let broken = format!("- **At:** the mast{sign} **Severity:** High  ");
+        assert_eq!(of(&broken), format!("{broken}\n- **Scope:** Tests  \n\nIt is so.\n"));
+    }
+    for (line, added) in [
+        ("**Severity:** High | **At:** the mast\\", "**Scope:** Tests"),
+        ("**Severity: High**", "**Scope: Tests**"),
+        ("| a | b |\n|---|---|\n| Severity | High |", "| Scope | Tests |"),
+    ] {
+        assert_eq!(of(line), format!("{line}\n{added}\n\nIt is so.\n"));
+    }
+    let columns = "| Severity | Owner |\n|---|---|\n| High | Ada |";
+    assert_eq!(scope(columns).0, format!("**Scope:** Tests\n\n{columns}\n\nIt is so.\n"));
+}

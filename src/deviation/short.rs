@@ -15,19 +15,21 @@ pub(super) fn of(session: &Session, writing: Writing) -> Vec<Vec<ClaimRecord>> {
     }
     let report = session.report();
     let mut so_far = Session::new(report.clone(), session.methodology().clone(), session.past().to_vec());
-    let mut before: Vec<i64> = low.iter().map(|(_, number)| *number).collect();
+    let mut before: Vec<(i64, i64)> = low.iter().map(|(_, number)| (*number, 0)).collect();
     let mut of = |decision: &Decision| {
         so_far.apply(Event::Decided(decision.clone()));
         let moved = so_far.claims_moved(writing);
         let mut records = Vec::new();
-        for ((at, number), before) in low.iter().zip(&mut before) {
-            let now = number.saturating_add(moved[at.at()]);
-            let by = (now.max(0) - (*before).max(0)) - (now - *before);
+        for ((at, _), (number, gone)) in low.iter().zip(&mut before) {
+            let anew = decision.draft.claims.iter().filter(|restated| restated.claim == *at);
+            let below: i64 = anew.map(|restated| restated.from.min(0)).sum();
+            let now = number.saturating_add(moved[at.at()] - *gone + below);
+            let by = (-now).max(0);
             if by > 0 && !decision.draft.parts.is_empty() {
                 let short = claim(report, &Restated { claim: *at, from: 0, to: 0 });
                 records.push(ClaimRecord { from: -by, ..short });
             }
-            *before = now;
+            (*number, *gone) = (now.max(0), moved[at.at()]);
         }
         records
     };

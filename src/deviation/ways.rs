@@ -12,7 +12,7 @@ use super::past::past;
 use crate::report::{Report, Writing};
 use crate::text::WayBack;
 use crate::text::edit::Edits;
-use crate::triage::{Decision, Event, Kind, Session};
+use crate::triage::{Decision, Event, Kind, Session, States};
 
 /// How many bytes are read anew to find out which decisions need a way.
 const READ: usize = 16 << 20;
@@ -25,8 +25,9 @@ pub(super) struct Ways<'a> {
     session: &'a Session,
     writing: Writing,
     after: &'a Arc<Report>,
-    /// The session with the decisions that were asked for.
-    so_far: Session,
+    states: States<'a>,
+    /// How many decisions were asked for.
+    asked: usize,
     /// What those make of the report; `None` where they contradict each other, or are too many to be looked at.
     now: Option<Edits>,
 }
@@ -34,23 +35,26 @@ pub(super) struct Ways<'a> {
 impl<'a> Ways<'a> {
     /// Those of a session whose save makes this report.
     pub(super) fn of(session: &'a Session, writing: Writing, after: &'a Arc<Report>) -> Ways<'a> {
-        let (report, methodology) = (session.report().clone(), session.methodology().clone());
-        let so_far = Session::new(report, methodology, session.past().to_vec());
-        Ways { session, writing, after, so_far, now: Some(Edits::default()) }
+        let states = States::of(session, writing);
+        Ways { session, writing, after, states, asked: 0, now: Some(Edits::default()) }
     }
 
     /// The way back from the next decision, which this entry is of; `None` where it needs none, or is taken back by
     /// none.
     pub(super) fn next(&mut self, entry: &Entry) -> Option<WayBack> {
-        let at = self.so_far.pending().len();
-        self.so_far.apply(Event::Decided(self.session.pending().get(at)?.clone()));
-        let is_looked_at = at + 1 >= self.first();
-        let now = if is_looked_at { self.so_far.edits(self.writing).ok() } else { None };
+        self.asked += 1;
+        let state = if self.asked >= self.first() { self.states.after(self.asked).ok() } else { None };
+        let now = state.map(|state| state.edits().clone());
         let before = std::mem::replace(&mut self.now, now)?;
-        let now = self.now.as_ref().filter(|now| now.iter().count() <= EDITS)?;
-        if entry.kind == Kind::Reverted || self.is_told(entry, now, &before) {
+        let is_short = self.now.as_ref()?.iter().count() <= EDITS;
+        if !is_short || entry.kind == Kind::Reverted {
             return None;
         }
+        let report = self.report()?;
+        if self.is_told(entry, &report, &before) {
+            return None;
+        }
+        let now = (self.now.as_ref()?, &**report.base());
         Some(WayBack::between(self.session.report().base(), now, &before)).filter(is_text)
     }
 
@@ -61,20 +65,25 @@ impl<'a> Ways<'a> {
     }
 
     /// Whether putting back the values that an entry tells gives the same bytes back.
-    fn is_told(&self, entry: &Entry, now: &Edits, before: &Edits) -> bool {
-        let base = self.session.report().base();
-        let is_last = self.so_far.pending().len() == self.session.pending().len();
-        let report = match is_last {
-            true => self.after.clone(),
-            false => Arc::new(Report::parse(now.apply(base).into(), self.session.methodology())),
-        };
+    fn is_told(&self, entry: &Entry, report: &Arc<Report>, before: &Edits) -> bool {
         if report.base().len() > READ {
             return false;
         }
-        let past = past([entry], &report, self.session.methodology());
+        let past = past([entry], report, self.session.methodology());
         let mut session = Session::new(report.clone(), self.session.methodology().clone(), past);
-        let Some(draft) = session.revert() else { return true };
+        let Some(draft) = session.revert(self.writing) else {
+            return session.barred(self.writing).is_none();
+        };
         session.apply(Event::Decided(Decision { at: entry.at, by: entry.by.clone(), draft }));
+        let base = self.session.report().base();
         session.edits(self.writing).is_ok_and(|edits| edits.apply(report.base()) == before.apply(base))
+    }
+
+    /// The report after the decisions that were asked for.
+    fn report(&mut self) -> Option<Arc<Report>> {
+        match self.asked == self.session.pending().len() {
+            true => Some(self.after.clone()),
+            false => Some(self.states.after(self.asked).ok()?.report().clone()),
+        }
     }
 }

@@ -19,6 +19,16 @@ impl Methodology {
         alike.map(String::as_str).or_else(|| self.counterpart(word, to)).unwrap_or(&to.name)
     }
 
+    /// Whether a word for a level has counterparts for other levels: a key, a name, `S2`, or one of a known scale.
+    pub fn is_of_scale(&self, word: &str) -> bool {
+        let own = self.level_named(word).map(|level| self.level(level));
+        let is_own =
+            |level: &Level| [&level.key, &level.name].iter().any(|own| own.eq_ignore_ascii_case(word));
+        own.is_some_and(is_own)
+            || shape(word).is_some()
+            || SCALES.iter().any(|scale| scale.contains(&word.to_lowercase().as_str()))
+    }
+
     /// The word for a level in the scale that another word belongs to.
     fn counterpart(&self, word: &str, to: &Level) -> Option<&'static str> {
         let from = self.level_named(word);

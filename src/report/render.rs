@@ -9,7 +9,7 @@ mod examples;
 mod item;
 mod moving;
 mod row;
-mod severity;
+pub(in crate::report) mod severity;
 mod values;
 
 use examples::Examples;
@@ -111,9 +111,10 @@ struct Fields<'a> {
 }
 
 impl Fields<'_> {
-    /// Those it still has afterwards that have lines of their own.
+    /// Those it still has afterwards that stand on lines with their names, as those below the head of a table do not.
     fn lines(&self) -> impl Iterator<Item = &Field> {
-        self.staying.iter().filter(|field| !self.notes.contains(field))
+        let is_named_there = |field: &&Field| field.lines.covers(field.name);
+        self.staying.iter().filter(|field| !self.notes.contains(field)).filter(is_named_there)
     }
 
     /// The field that a new value of this kind belongs into: one that has a value, else one that waits for it.

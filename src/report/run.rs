@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use super::dialect;
-use super::entry::decoration::level_at;
+use super::entry::decoration::{is_nouns, level_at};
+use super::{REMARKS, dialect};
 use crate::methodology::{LevelId, Methodology};
 
 /// What opens brackets, and what closes them.
@@ -38,6 +38,7 @@ impl Run {
         let mut run = Run { span: first.span.clone(), words: vec![first] };
         while let Some(next) = word(text, run.span.end, methodology)
             && (next.span.end <= joined || goes_with(text, run.span.end, &next, methodology))
+            && !is_remark(text, &run.span, &next, methodology)
         {
             run.span.end = next.span.end;
             run.words.push(next);
@@ -96,6 +97,22 @@ fn goes_with(text: &[u8], end: usize, next: &Word, methodology: &Methodology) ->
         && (!between.contains(OPENING) || says_no_more(&after, methodology))
 }
 
+/// Whether a dash or a colon sets the next word off from those before it as what is said of them: it is of no scale, as
+/// in `Medium - Warning`, or goes on, as in `Medium - high risk of loss`.
+fn is_remark(text: &[u8], before: &Range<usize>, next: &Word, methodology: &Methodology) -> bool {
+    let between = &text[before.end..next.span.start];
+    let sets_off = REMARKS.iter().any(|mark| between.starts_with(mark)) && !has_alphanumeric(between);
+    let word = String::from_utf8_lossy(&text[next.span.clone()]);
+    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let after = &text[next.span.end..];
+    let goes_on = || {
+        let is_code = text[before.clone()].iter().any(u8::is_ascii_digit) || word.contains(char::is_numeric);
+        let follows = String::from_utf8_lossy(after).trim_start().starts_with(char::is_alphanumeric);
+        follows && !is_code && !is_nouns(after, methodology)
+    };
+    sets_off && next.is_spoken && (!methodology.is_of_scale(word) || goes_on())
+}
+
 /// Whether nothing but words for levels stands before the bracket that closes, or the end.
 fn says_no_more(after: &str, methodology: &Methodology) -> bool {
     let mut inside = after.split(CLOSING).next().unwrap_or_default().as_bytes();
@@ -146,6 +163,11 @@ mod tests {
             ("P1 (High)", "P1 (High", "P2 (Medium"),
             ("高（严重）。", "高（严重", "中（中"),
             ("High - minor rework", "High", "Medium"),
+            ("High - Warning", "High", "Medium"),
+            ("P1: Warning", "P1", "P2"),
+            ("Low – high risk of loss", "Low", "Medium"),
+            ("P1 - High priority", "P1 - High", "P2 - Medium"),
+            ("HIGH - Major", "HIGH - Major", "MEDIUM - Minor"),
             ("high, and low too", "high", "medium"),
             ("High (critical, for some)", "High", "Medium"),
             ("High (Major/S2)", "High (Major/S2", "Medium (Minor/S3"),

@@ -9,7 +9,7 @@ use super::Saved;
 use super::save::{appended, applied};
 use crate::deviation::Entry;
 use crate::report::Writing;
-use crate::triage::{Event, Session};
+use crate::triage::{Session, States};
 
 /// What a save has made of the log.
 #[derive(Clone, Debug, Default)]
@@ -34,17 +34,14 @@ pub struct Step<'a> {
 impl Saved {
     /// The states that the save of this session went through, one for each decision.
     pub fn steps<'a>(&'a self, session: &'a Session, writing: Writing) -> impl Iterator<Item = Step<'a>> {
-        let (entries, decisions) = (&self.grown.entries, session.pending());
-        let mut so_far =
-            Session::new(session.report().clone(), session.methodology().clone(), session.past().to_vec());
+        let entries = &self.grown.entries;
+        let mut states = States::of(session, writing);
         let mut told = 0;
-        (1..=entries.len()).zip(decisions).filter_map(move |(end, decision)| {
-            so_far.apply(Event::Decided(decision.clone()));
+        (1..=entries.len().min(session.pending().len())).filter_map(move |end| {
             let report = if end == entries.len() {
                 self.report.base().clone()
             } else {
-                let edits = so_far.edits(writing).ok()?;
-                applied(&edits, session.report().base())
+                applied(states.after(end).ok()?.edits(), session.report().base())
             };
             let these = &entries[std::mem::replace(&mut told, end)..end];
             Some(Step { entries: these, report, log: self.grown.until(end) })

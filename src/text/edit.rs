@@ -51,6 +51,18 @@ impl Edit {
     pub fn delete(span: Span) -> Edit {
         Edit { span, pieces: Vec::new() }
     }
+
+    /// Whether it puts back into `base` what it takes away.
+    pub fn is_idle(&self, base: &[u8]) -> bool {
+        let mut rest = self.span.of(base);
+        let stands = |piece: &Piece| {
+            let left = rest.strip_prefix(piece.of(base));
+            rest = left.unwrap_or_default();
+            left.is_some()
+        };
+        let all_stand = self.pieces.iter().all(stands);
+        all_stand && rest.is_empty()
+    }
 }
 
 /// Two edits that claim the same bytes.

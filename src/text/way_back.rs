@@ -18,17 +18,17 @@ pub struct WayBack {
 }
 
 impl WayBack {
-    /// The way from what `now` makes of `base` to what `before` makes of it.
-    pub fn between(base: &[u8], now: &Edits, before: &Edits) -> WayBack {
-        let (whole, document) = (Span::whole(base), now.apply(base));
+    /// The way from `document`, which `now` makes of `base`, to what `before` makes of it.
+    pub fn between(base: &[u8], (now, document): (&Edits, &[u8]), before: &Edits) -> WayBack {
+        let whole = Span::whole(base);
         let kept = kept(now.pieces(whole));
         let pieces = before.pieces(whole).into_iter().flat_map(|piece| match piece {
             Piece::New(_) => vec![piece],
             Piece::Kept(span) => found(base, &kept, span),
         });
-        let edits = spliced(pieces, Span::whole(&document).end).into_iter();
-        let edits = edits.filter(|edit| !is_idle(&document, edit)).collect();
-        WayBack { of: name(&document), edits: disjoint(edits) }
+        let edits = spliced(pieces, Span::whole(document).end).into_iter();
+        let edits = edits.filter(|edit| !edit.is_idle(document)).collect();
+        WayBack { of: name(document), edits: disjoint(edits) }
     }
 
     /// A way that was written down; `None` where its edits contradict each other.
@@ -88,7 +88,7 @@ fn disjoint(edits: Vec<Edit>) -> Edits {
 
 /// The stretches of the original that a document of these pieces still has, in the order of the original, each with
 /// where it stands there.
-fn kept(pieces: Vec<Piece>) -> Vec<(Span, u32)> {
+pub(super) fn kept(pieces: Vec<Piece>) -> Vec<(Span, u32)> {
     let placed = placed(pieces).into_iter();
     let mut kept: Vec<(Span, u32)> = placed
         .filter_map(|(at, piece)| if let Piece::Kept(span) = piece { Some((span, at.start)) } else { None })
@@ -182,32 +182,21 @@ fn joined(pieces: impl Iterator<Item = Piece>) -> Vec<Piece> {
     all
 }
 
-/// Whether an edit puts back what it takes away.
-fn is_idle(document: &[u8], edit: &Edit) -> bool {
-    let mut rest = edit.span.of(document);
-    let pieces = edit.pieces.iter().map(|piece| match piece {
-        Piece::Kept(span) => span.of(document),
-        Piece::New(bytes) => bytes,
-    });
-    let mut same = true;
-    for bytes in pieces {
-        same &= rest.starts_with(bytes);
-        rest = &rest[bytes.len().min(rest.len())..];
-    }
-    same && rest.is_empty()
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
 
-    const BASE: &[u8] = b"# A\n\none\n\n---\n\ntwo\n\n# B\r\n\xFFthree\n";
+    pub(in crate::text) const BASE: &[u8] = b"# A\n\none\n\n---\n\ntwo\n\n# B\r\n\xFFthree\n";
 
     /// Edits of [`BASE`] that replace, delete and move.
     fn edits() -> impl Strategy<Value = Edits> {
-        let length = BASE.len() as u32;
+        edits_of(BASE.len() as u32)
+    }
+
+    /// The same of a document of this length.
+    pub(in crate::text) fn edits_of(length: u32) -> impl Strategy<Value = Edits> {
         let cuts = prop::collection::btree_set(0..=length, 0..8);
         (cuts, prop::collection::vec((0..4u8, "[a-c]{0,3}"), 8)).prop_map(move |(cuts, kinds)| {
             let cuts: Vec<u32> = cuts.into_iter().collect();
@@ -234,7 +223,7 @@ mod tests {
     proptest! {
         #[test]
         fn the_way_back_gives_the_bytes_that_were_there(now in edits(), before in edits()) {
-            let way = WayBack::between(BASE, &now, &before);
+            let way = WayBack::between(BASE, (&now, &now.apply(BASE)), &before);
             let document = now.apply(BASE);
             prop_assert_eq!(way.edits().apply(&document), before.apply(BASE));
             let after = way.after(BASE, &now).unwrap();
@@ -247,10 +236,10 @@ mod tests {
     fn what_is_still_there_is_taken_from_there_and_nothing_is_done_without_need() {
         let moved = Edit { span: Span::empty(BASE.len() as u32), pieces: vec![Piece::Kept(Span::new(5, 9))] };
         let now = Edits::new(vec![Edit::delete(Span::new(5, 9)), moved]).unwrap();
-        let way = WayBack::between(BASE, &now, &Edits::default());
+        let way = WayBack::between(BASE, (&now, &now.apply(BASE)), &Edits::default());
         let pieces: Vec<&Piece> = way.edits().iter().flat_map(|edit| &edit.pieces).collect();
         assert!(matches!(pieces[..], [Piece::Kept(span)] if span.len() == 4), "{pieces:?}");
-        assert!(WayBack::between(BASE, &now, &now).edits().is_empty());
+        assert!(WayBack::between(BASE, (&now, &now.apply(BASE)), &now).edits().is_empty());
     }
 
     /// A log that somebody made would write what they like, or fill all memory.

@@ -11,6 +11,8 @@ use crate::report::{BugIx, Change, Report, To};
 pub struct Net<'a> {
     /// The severity.
     pub severity: To<LevelId>,
+    /// What the oldest of those that set it set it to.
+    pub severity_first: To<LevelId>,
     /// The decision that set it.
     pub severity_by: Option<&'a Decision>,
     /// The scope.
@@ -46,6 +48,7 @@ impl<'a> Net<'a> {
     fn add(&mut self, decision: &'a Decision, set: &'a Set) {
         self.last = Some(decision.draft.kind);
         if !set.severity.is_keep() {
+            self.severity_first = if self.severity.is_keep() { set.severity } else { self.severity_first };
             self.severity = set.severity;
             self.severity_by = Some(decision);
         }
@@ -62,6 +65,41 @@ impl<'a> Net<'a> {
             self.fields.push((name, To::Keep));
         }
         &mut self.fields[at].1
+    }
+
+    /// What these alone make of the bug, which are the newest of those that make this of it.
+    pub(super) fn only_of(self, these: impl IntoIterator<Item = (&'a Decision, &'a Set)>) -> Net<'a> {
+        let these = Net::of(these);
+        let is_back = these.severity_by.is_some_and(|decision| decision.draft.reverts.is_some());
+        let severity_first = if is_back { these.severity_first } else { self.severity_first };
+        Net { severity_first, ..these }
+    }
+
+    /// The same without the values that these give.
+    pub(super) fn without(mut self, set: &Set) -> Net<'a> {
+        if !set.severity.is_keep() {
+            (self.severity, self.severity_by) = (To::Keep, None);
+        }
+        self.scope = if set.scope.is_keep() { self.scope } else { To::Keep };
+        self.status = if set.status.is_keep() { self.status } else { To::Keep };
+        let given = |name: &str| set.fields.iter().any(|(given, to)| given == name && !to.is_keep());
+        self.fields.iter_mut().filter(|(name, _)| given(name)).for_each(|(_, to)| *to = To::Keep);
+        self
+    }
+
+    /// One of the values alone: the severity, the scope, the status, or one of the fields behind them.
+    pub(super) fn only(self, value: usize) -> Net<'a> {
+        let last = self.last;
+        match value {
+            0 => Net { scope: To::Keep, status: To::Keep, fields: Vec::new(), ..self },
+            1 => Net { scope: self.scope, last, ..Net::default() },
+            2 => Net { status: self.status, last, ..Net::default() },
+            _ => Net {
+                fields: self.fields.into_iter().skip(value - 3).take(1).collect(),
+                last,
+                ..Net::default()
+            },
+        }
     }
 
     /// What they make of another field.
@@ -99,6 +137,7 @@ impl<'a> Net<'a> {
         let mut change = Change::of(bug);
         if !report.agrees(bug, &self.severity) {
             change.severity = self.severity;
+            change.first = if let To::Value(first) = self.severity_first { Some(first) } else { None };
             change.rationale = self.severity_by.map(|decision| decision.draft.rationale.clone());
         }
         let values = || report.values(bug);

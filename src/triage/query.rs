@@ -35,6 +35,7 @@ pub struct Query {
     exact: Vec<String>,
     problems: Vec<Problem>,
     unfinished: Vec<String>,
+    unnamed: Vec<String>,
 }
 
 /// Something typed that cannot be understood.
@@ -70,6 +71,12 @@ impl Query {
         &self.unfinished
     }
 
+    /// What stands where the name of a term would, and is looked for as it stands for it names nothing: `stauts` of
+    /// `stauts:open`.
+    pub fn unnamed(&self) -> &[String] {
+        &self.unnamed
+    }
+
     /// Whether it restricts nothing.
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty() && self.words.is_empty()
@@ -98,6 +105,11 @@ impl Query {
     /// The quoted words that ids and titles contain, for showing where.
     pub fn exact(&self) -> &[String] {
         &self.exact
+    }
+
+    /// Whether it is known to find the same bugs as another, and the same best.
+    pub fn finds_what(&self, other: &Query) -> bool {
+        self.words == other.words && self.narrows(other) && other.narrows(self)
     }
 
     /// Whether every match of it is known to be a match of the one before, so that a search may go on

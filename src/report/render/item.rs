@@ -26,13 +26,14 @@ pub(super) fn insert(report: &Report, bug: BugIx, fields: &Fields, name: &str, v
     known.then(behind).flatten().unwrap_or_else(|| nested(report, bug, name, value))
 }
 
-/// Writes brackets where they are read as such and the title stays what it is.
+/// Writes brackets where they are read as such and the title stays what it is, behind those that are there.
 fn behind_title(report: &Report, bug: BugIx, note: &str) -> Option<Edit> {
     let (base, own) = (report.base(), report.bug(bug));
-    let rest = Span::new(own.title.end, own.block.end).of(base);
+    let start = report.notes(bug).iter().map(|note| note.lines.end).fold(own.title.end, u32::max);
+    let rest = Span::new(start, own.block.end).of(base);
     let marks =
         rest.iter().take(REACH).take_while(|byte| !byte.is_ascii_alphanumeric() && !b" \r\n".contains(byte));
-    let places = (0..=marks.count()).map(|behind| own.title.end + behind as u32);
+    let places = (0..=marks.count()).map(|behind| start + behind as u32);
     let edits = places.map(|at| Edit::insert(at, note));
     edits.into_iter().find(|edit| reads_back(report, bug, edit, note))
 }

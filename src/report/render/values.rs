@@ -123,12 +123,12 @@ pub(super) fn insert_named(report: &Report, bug: BugIx, fields: &Fields, name: &
     let here = report.bug(bug);
     let Some(first) = fields.lines().next() else { return insert_alone(base, here, name, value) };
     let Some(before) = predecessor(report, fields, name) else {
-        let mut text = like(base, first, name, value);
+        let mut text = like(base, fields, first, name, value);
         text.extend_from_slice(newline(base, first.lines.start));
         return Edit::insert(first.lines.start, text);
     };
     let mut text = newline(base, before.lines.start).to_vec();
-    text.extend(like(base, before, name, value));
+    text.extend(like(base, fields, before, name, value));
     Edit::insert(last_line_end(base, before.lines).min(here.block.end), text)
 }
 
@@ -169,24 +169,31 @@ fn predecessor<'a>(report: &Report, fields: &'a Fields, name: &str) -> Option<&'
     }
 }
 
-/// A line in the style of another field, without its end.
-fn like(base: &[u8], field: &Field, name: &str, value: &str) -> Vec<u8> {
+/// A line in the style of the one that a field stands on, without its end: with the marks of the first field there,
+/// and with nothing of what it says.
+fn like(base: &[u8], fields: &Fields, field: &Field, name: &str, value: &str) -> Vec<u8> {
     let line = line::at(base, field.lines.start).text;
-    let between =
-        Span::new(field.name.end, if field.value.is_empty() { line.end } else { field.value.start });
-    let mut text = Span::new(line.start, field.name.start).of(base).to_vec();
+    let beside = || fields.lines().filter(|other| line.covers(other.name));
+    let model = beside().min_by_key(|other| other.name.start).unwrap_or(field);
+    let end = if model.value.is_empty() { line.end } else { model.value.start };
+    let mut text = Span::new(line.start, model.name.start).of(base).to_vec();
     text.extend_from_slice(name.as_bytes());
-    text.extend_from_slice(between.of(base));
+    text.extend_from_slice(Span::new(model.name.end, end).of(base));
     if !text.ends_with(b" ") {
         text.push(b' ');
     }
     text.extend_from_slice(value.as_bytes());
-    text.extend_from_slice(if field.value.is_empty() {
-        b""
-    } else {
-        Span::new(field.value.end, line.end).of(base)
-    });
+    if !model.value.is_empty() {
+        text.extend_from_slice(closing(Span::new(model.value.end, line.end).of(base), beside().count() > 1));
+    }
     text
+}
+
+/// What stands behind a value for its own sake, such as marks that close; of what stands behind the value of one field of
+/// several, the blanks that break the line alone.
+fn closing(rest: &[u8], is_shared: bool) -> &[u8] {
+    let says_more = String::from_utf8_lossy(rest).contains(char::is_alphanumeric);
+    if is_shared || says_more { &rest[rest.trim_ascii_end().len()..] } else { rest }
 }
 
 /// Where the last line of `lines` ends, its line end left out.

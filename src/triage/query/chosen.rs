@@ -34,6 +34,14 @@ pub fn chosen(session: &Session, filter: &str, now: Timestamp) -> Result<Vec<Bug
         let what = format!("{name}: asks for nothing in the filter {filter}");
         return Err(Refused { what, hint: format!("say what, such as {name}:none, or leave it out") });
     }
+    if let Some(name) = query.unnamed().first() {
+        let what = format!("no term and no field of the report is called {name}");
+        let hint = format!(
+            "it stands in the filter {filter}; put the word in quotes to look for it in ids and titles, or see \
+             `regrade help list`"
+        );
+        return Err(Refused { what, hint });
+    }
     let known = known(session, &query, now);
     let found = Matches::search(session, &known, &query, None, &AtomicBool::new(false));
     Ok(found.unwrap_or_default().bugs)

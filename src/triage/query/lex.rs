@@ -101,6 +101,15 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// What stands before the colon of a plain word that reads like a term, such as `stauts` of `stauts:open`; `std::io` and
+/// `http://x` do not.
+pub(super) fn unnamed<'a>(value: &Value<'a>) -> Option<&'a str> {
+    let (name, rest) = value.text.split_once(':').filter(|_| !value.quoted)?;
+    let is_name = name.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
+    let has_value = !rest.is_empty() && !rest.starts_with([':', '/']);
+    (!name.is_empty() && is_name && has_value).then_some(name)
+}
+
 /// What a text begins with up to a blank, or in a list to a comma.
 fn plain(text: &str, in_list: bool) -> &str {
     text.split(|c: char| c.is_whitespace() || in_list && c == ',').next().unwrap_or_default()
@@ -132,6 +141,19 @@ mod tests {
             ["section=«P0 Bugs»|late", "_=«two words»", "not _=«x y»"]
         );
         assert_eq!(said("std::io a:b:c"), ["_=std::io", "a=b:c"]);
+    }
+
+    #[test]
+    fn a_plain_word_may_read_like_a_term() {
+        let name = |text: &'static str| {
+            let words = words(text, |_| false);
+            words[0].values.first().and_then(unnamed)
+        };
+        assert_eq!(name("stauts:open"), Some("stauts"));
+        assert_eq!(name("-root-caus:x"), Some("root-caus"));
+        for text in ["std::io", "http://x", "stauts:", ":x", "a.rs:12", "\"stauts:open\"", "crash"] {
+            assert_eq!(name(text), None, "{text}");
+        }
     }
 
     #[test]

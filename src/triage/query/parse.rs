@@ -95,6 +95,7 @@ impl Query {
     /// Takes a word without a name.
     fn plain(&mut self, word: &Word<'_>) {
         let Some(value) = word.values.first() else { return };
+        self.unnamed.extend(lex::unnamed(value).map(str::to_owned));
         let text = value.text.to_owned();
         let test = match (value.quoted, word.negated) {
             (false, false) => return self.words.push(text),

@@ -1,0 +1,218 @@
+//! The same decisions give the same bytes, however many saves they take and whatever they are made with.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::sync::{Arc, LazyLock};
+
+use regrade::app::Leaving;
+use regrade::deviation::{self, Log};
+use regrade::methodology::{LevelId, Methodology};
+use regrade::report::{BugIx, Report, To, Writing};
+use regrade::triage::{BugSet, Decision, Draft, Event, Session, Set};
+use regrade::tui::Step;
+
+use crate::desk::Table;
+use crate::place::Place;
+use crate::undone;
+
+const SAMPLE: &str = include_str!("../assets/sample.md");
+
+static METHODOLOGY: LazyLock<Arc<Methodology>> = LazyLock::new(|| Arc::new(Methodology::embedded()));
+
+/// How many bugs of a document a course of decisions is about.
+const BUGS: usize = 6;
+
+/// Bugs by their handles, and what they get.
+type Wish = (Vec<String>, Set);
+
+fn scope(text: &str) -> Set {
+    Set { scope: To::Value(text.to_owned()), ..Set::default() }
+}
+
+fn fields(fields: &[(&str, &str)]) -> Set {
+    let field = |(name, text): &(&str, &str)| ((*name).to_owned(), To::Value((*text).to_owned()));
+    Set { fields: fields.iter().map(field).collect(), ..Set::default() }
+}
+
+fn status(text: &str, set: Set) -> Set {
+    Set { status: To::Value(text.to_owned()), ..set }
+}
+
+/// Decisions of several kinds about these bugs, in an order that is not that of the document. None sets a value anew:
+/// what was never saved is not in the report, and what was saved has been.
+fn wishes(bugs: &[String], turn: usize) -> Vec<Wish> {
+    let bug = |at: usize| bugs.get(at).cloned().into_iter().collect::<Vec<String>>();
+    let level = |by: usize| Set::severity(LevelId(((turn + by) % 4) as u8));
+    let fix = fields(&[("Fix", "Bolted down"), ("Verification", "Pulled"), ("Commit", "4f1c2aa")]);
+    let all = [
+        (bug(2), level(0)),
+        (bug(0), level(0)),
+        (bug(1), status("Resolved", fix)),
+        (bug(0), scope("test infrastructure")),
+        (bug(3), Set { scope: To::Value("configuration".to_owned()), ..level(1) }),
+        (bug(2), fields(&[("Fix", "Painted")])),
+        ([bug(4), bug(5)].concat(), level(2)),
+        (bug(2), fields(&[("Verification", "Looked at"), ("Root Cause", "Rain")])),
+        (bug(0), status("Deferred", Set::default())),
+        (bug(1), level(0)),
+        (bugs.to_vec(), fields(&[("Owner", "Ada")])),
+    ];
+    all.into_iter().filter(|(bugs, _)| !bugs.is_empty()).collect()
+}
+
+/// Handles of bugs that no other bug is called like, spread over the document; the last first.
+fn told_apart(report: &Report, skipped: usize) -> Vec<String> {
+    let name = |bug| report.handle(bug).split('#').next().unwrap_or_default().to_lowercase();
+    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    report.indexes().for_each(|bug| *names.entry(name(bug)).or_default() += 1);
+    let bugs: Vec<BugIx> = report.indexes().filter(|bug| names[&name(*bug)] == 1).collect();
+    let step = bugs.len().div_ceil(BUGS).max(1);
+    let skipped = skipped % bugs.len().max(1);
+    let some = bugs.into_iter().skip(skipped).step_by(step).take(BUGS);
+    let mut some: Vec<String> = some.map(|bug| report.handle(bug).into_owned()).collect();
+    some.reverse();
+    some
+}
+
+fn draft(report: &Report, (bugs, set): &Wish) -> Option<Draft> {
+    let bugs: Option<Vec<BugIx>> = bugs.iter().map(|bug| report.find(bug)).collect();
+    let kind = set.kind(METHODOLOGY.fields());
+    let draft = Draft::new(kind, bugs?.into_iter().collect::<BugSet>(), set.clone());
+    Some(Draft { rationale: "Looked at.".to_owned(), ..draft })
+}
+
+fn decided(session: &mut Session, draft: Draft) {
+    let (at, by) = ("2026-02-11T20:25:48Z".parse().unwrap(), String::from("Ada"));
+    session.apply(Event::Decided(Decision { at, by, draft }));
+}
+
+fn session(report: &Arc<Report>, log: &Log) -> Session {
+    let past = deviation::past(&log.entries, report, &METHODOLOGY);
+    Session::new(Arc::clone(report), Arc::clone(&METHODOLOGY), past)
+}
+
+/// What these decisions, saved so many at a time, make of a document.
+fn saved(report: &Arc<Report>, wishes: &[Wish], at_a_time: usize) -> Option<Vec<u8>> {
+    let (mut report, mut log) = (Arc::clone(report), Log::default());
+    for wishes in wishes.chunks(at_a_time) {
+        let mut session = session(&report, &log);
+        for wish in wishes {
+            let draft = draft(&report, wish)?;
+            decided(&mut session, draft);
+        }
+        let bytes = session.edits(Writing::default()).ok()?.apply(report.base());
+        let after = Arc::new(Report::parse(bytes.into(), &METHODOLOGY));
+        let new = deviation::entries_written(&session, &log, Writing::default(), &after);
+        let all = log.entries.iter().chain(&new).map(deviation::Entry::document).collect::<String>();
+        (report, log) = (after, Log::read(all.as_bytes()));
+    }
+    Some(report.base().to_vec())
+}
+
+/// What differs where a course of decisions is saved at once, or some at a time, and not one by one; with how often that
+/// was tried.
+pub fn differences(document: &[u8], turn: usize) -> (usize, Vec<String>) {
+    let report = Arc::new(Report::parse(document.into(), &METHODOLOGY));
+    let wishes = wishes(&told_apart(&report, turn), turn);
+    let Some(one_by_one) = saved(&report, &wishes, 1).filter(|_| !wishes.is_empty()) else {
+        return (0, Vec::new());
+    };
+    let all = [wishes.len(), 3].map(|at_a_time| {
+        let together = saved(&report, &wishes, at_a_time).unwrap_or_default();
+        (together != one_by_one)
+            .then(|| format!("{at_a_time} at a time: {}", differing(&together, &one_by_one)))
+    });
+    (all.len(), all.into_iter().flatten().collect())
+}
+
+/// The first line in which two documents differ.
+fn differing(one: &[u8], other: &[u8]) -> String {
+    let (one, other) = (String::from_utf8_lossy(one), String::from_utf8_lossy(other));
+    let pair = one.lines().zip(other.lines()).enumerate().find(|(_, (one, other))| one != other);
+    pair.map_or("the end".to_owned(), |(at, (one, other))| {
+        format!("line {}: {one:.90} | {other:.90}", at + 1)
+    })
+}
+
+/// Reports whose bugs have their fields on one line, in items, or not at all.
+const FIELDS: [&str; 3] = [
+    "# Pier\n\n## High\n\n### Bollard loose\nIt moves.\n\n### Lamp dark\nAt night.\n\n### Rope frayed\n\n## Low\n\n### Paint worn\n",
+    "# Pier\n\n- **Bug:** Bollard loose  \n  **Severity:** High | **At:** the head  \n  **Details:** It moves.\n\n\
+     - **Bug:** Lamp dark  \n  **Severity:** Low | **At:** the foot  \n  **Details:** At night.\n",
+    "# Pier\n\n## Critical\n\n- [ ] **Bollard loose.** It moves. **Fix:** bolt it.\n- [ ] **Lamp dark.** At night.\n\n## Low\n\n\
+     - [ ] **Paint worn.** Red.\n- [ ] **Net torn.** Twice.\n",
+];
+
+#[test]
+fn the_same_decisions_give_the_same_bytes_however_many_saves_they_take() {
+    let others = undone::ALL.map(|(_, text)| text).into_iter().chain(FIELDS);
+    let forms = others.flat_map(undone::forms).chain([SAMPLE.into()]);
+    for form in forms {
+        for turn in 0..4 {
+            let (tried, wrong) = differences(&form, turn);
+            assert!(tried > 0 && wrong.is_empty(), "{wrong:#?}\n{}", String::from_utf8_lossy(&form));
+        }
+    }
+}
+
+/// A level decided first and another one afterwards, both before a save, would leave the bug where nobody wants it.
+#[test]
+fn what_is_decided_anew_before_it_is_saved_leaves_no_trace() {
+    let report = Arc::new(Report::parse(SAMPLE.as_bytes().into(), &METHODOLOGY));
+    let bug = |id: &str| BugSet::from(report.find(id).unwrap());
+    let mut session = session(&report, &Log::default());
+    for (id, level) in [("BUG-010", 2), ("BUG-007", 2), ("BUG-010", 1), ("BUG-010", 0), ("BUG-007", 0)] {
+        let set = Set::severity(LevelId(level));
+        decided(&mut session, Draft::new(set.kind(METHODOLOGY.fields()), bug(id), set));
+    }
+    assert_eq!(session.edits(Writing::default()).unwrap().apply(report.base()), **report.base());
+}
+
+/// The bugs that are decided, in an order that is not that of the report, each with a level and a scope.
+const DECIDED: [(&str, &str, &str); 4] = [
+    ("BUG-010", "2", "configuration"),
+    ("BUG-007", "2", "configuration"),
+    ("BUG-019", "1", "test"),
+    ("BUG-002", "2", "test"),
+];
+
+const WHY: &str = "Nothing in production is affected by it.";
+
+/// Keys that decide, with those that save behind each or behind the last.
+fn keys(saves_each: bool) -> Vec<Step> {
+    let save = || [Step::keys("w"), Step::Settle];
+    let decide = |(id, level, scope): &(&str, &str, &str)| {
+        let keys = format!("{level}<Alt-s>{}{WHY}<Enter>", &scope[..1]);
+        let steps =
+            [Step::keys(&format!("/{id}<Enter>")), Step::Settle, Step::keys(&keys), Step::keys("<Esc>g")];
+        steps.into_iter().chain(save().into_iter().take(if saves_each { 2 } else { 0 })).collect::<Vec<_>>()
+    };
+    DECIDED.iter().flat_map(decide).chain(save()).chain([Step::keys("q")]).collect()
+}
+
+fn run(place: &Place, args: &[&str]) {
+    let said = place.run(args);
+    assert_eq!(said.code, 0, "{args:?}: {}", said.err);
+}
+
+/// What a colleague makes of the decisions would be another report than that of the person who made them.
+#[test]
+fn keys_commands_and_a_file_of_decisions_give_the_same_report() {
+    let commanded = Place::with("bugs.md", SAMPLE);
+    for (id, level, scope) in DECIDED {
+        let level = format!("P{level}");
+        run(&commanded, &["set", "bugs.md", id, "--severity", &level, "--scope", scope, "--rationale", WHY]);
+    }
+    let wanted = commanded.read("bugs.md");
+    assert!(wanted.find("BUG-010").unwrap() < wanted.find("BUG-007").unwrap(), "{wanted}");
+    for saves_each in [false, true] {
+        let table = Table::new(SAMPLE);
+        assert_eq!(table.play(keys(saves_each)).0, Leaving::Quietly);
+        assert_eq!(table.report(), wanted, "saved after each: {saves_each}");
+    }
+    run(&commanded, &["export", "bugs.md", "--to", "yaml", "-o", "decisions.yaml"]);
+    let applied = Place::with("bugs.md", SAMPLE);
+    fs::copy(commanded.path("decisions.yaml"), applied.path("decisions.yaml")).unwrap();
+    run(&applied, &["apply", "bugs.md", "decisions.yaml"]);
+    assert_eq!(applied.read("bugs.md"), wanted);
+}
