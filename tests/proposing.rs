@@ -881,3 +881,27 @@ proptest! {
         prop_assert_eq!(&said_of(place), &before);
     }
 }
+
+/// A script could list what is declined, and not decline.
+#[test]
+fn commands_decline_what_is_suggested_and_bring_it_back() {
+    let place = place(PROPOSALS);
+    let suggested = |id: &str| place.run(&["suggest", "bugs.md", id]).out;
+    let before = suggested("BUG-1");
+    assert!(before.contains("BUG-1  P0 → P2"), "{before}");
+    assert_eq!(done(&place, &["suggest", "bugs.md", "BUG-1", "--decline"]), "1 suggestion declined, BUG-1\n");
+    assert_ne!(suggested("BUG-1"), before);
+    let nothing = place.run(&["suggest", "bugs.md", "BUG-2", "BUG-1", "--bring-back"]);
+    assert!(nothing.code == 1 && nothing.err.contains("nothing is declined for BUG-2"), "{}", nothing.err);
+    let json: Value =
+        serde_json::from_str(&done(&place, &["suggest", "bugs.md", "BUG-1", "--bring-back", "--json"]))
+            .unwrap();
+    assert_eq!(
+        (&json["declined"], &json["suggestions"][0]["handle"]),
+        (&Value::Bool(false), &"BUG-1".into())
+    );
+    assert_eq!(suggested("BUG-1"), before);
+    let all = ["suggest", "bugs.md", "--decline"];
+    assert_eq!(place.run(&all).code, 2, "bugs are named");
+    assert!(!place.files().contains_key("bugs.deviations.yaml"), "nothing is decided");
+}

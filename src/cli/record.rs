@@ -97,10 +97,11 @@ struct Common {
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
-    let open = world.open(&args.report)?;
+    let doing = &args.what.common().doing;
+    let open = world.open(&args.report, doing.json, out)?;
     let draft = draft(&args.what, &open.terms.methodology)?;
     allow(&draft, &open.terms.methodology).map_err(|fault| fault.at(&args.report))?;
-    set::decide(draft, open, world, &args.what.common().doing, out)
+    set::decide(draft, open, world, doing, out)
 }
 
 impl What {

@@ -10,9 +10,10 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::Args;
+use super::judge::{self, Names};
 use super::taken_back::TakenBack;
 use super::told::{self, Fate, Kept, Row};
-use super::{Args, judge};
 use crate::cli::out::Out;
 use crate::cli::world::{Open, World};
 use crate::cli::{policy, set};
@@ -51,6 +52,7 @@ pub(super) fn run(
 struct Run<'a> {
     session: &'a Session,
     open: &'a Open,
+    names: Names<'a>,
     writing: Writing,
     at: Timestamp,
     today: Date,
@@ -80,6 +82,7 @@ impl<'a> Run<'a> {
         Run {
             session,
             open,
+            names: Names::of(&open.opened.report),
             writing: open.terms.settings.writing(),
             at: world.now(),
             today: set::today(world),
@@ -95,8 +98,9 @@ impl<'a> Run<'a> {
         let taken_back = TakenBack::of(items);
         let mut earlier = Earlier::of(self.session, self.writing);
         let is_left = |item: &&Item<'_>| !taken_back.has(item);
-        let known =
-            items.iter().map(|item| item.as_ref().ok().filter(is_left).and_then(|item| earlier.known(item)));
+        let known = items
+            .iter()
+            .map(|item| item.as_ref().ok().filter(is_left).and_then(|item| earlier.known(item, &self.names)));
         let known: Vec<Option<Known>> = known.collect();
         let accepted = earlier::accepted(&known);
         for (item, known) in items.iter().zip(known) {
@@ -124,13 +128,13 @@ impl<'a> Run<'a> {
         if known.is_all() {
             return self.kept(&by, known.proposals(), Row { fate: Fate::Accepted, ..row });
         }
-        let so = judge::having(item, self.session, self.writing, self.today);
+        let so = judge::having(item, &self.names, self.session, self.writing, self.today);
         let but = known.bugs().union(&so);
-        if judge::names_only(item, self.session, &but) {
+        if judge::names_only(item, &self.names, &but) {
             return self.kept(&by, known.proposals(), Row { fate: Fate::Same, ..row });
         }
         let session = self.ground(item, &by, &but);
-        let draft = judge::draft(item, session, self.writing, self.today, &but);
+        let draft = judge::draft(item, &self.names, session, self.writing, self.today, &but);
         match draft.and_then(|draft| guarded(draft, item, session).map_err(|fault| vec![fault])) {
             Err(faults) if known.is_none() => self.refused(row, faults),
             Err(faults) => {
@@ -154,8 +158,8 @@ impl<'a> Run<'a> {
     fn ground(&self, item: &Item<'_>, by: &str, but: &BugSet) -> &Session {
         let foreseen = self.places.get(by).map(|at| &self.authors[*at].session);
         let is_left = |session: &&Session| {
-            let so = judge::having(item, session, self.writing, self.today);
-            !judge::names_only(item, session, &so.union(but))
+            let so = judge::having(item, &self.names, session, self.writing, self.today);
+            !judge::names_only(item, &self.names, &so.union(but))
         };
         foreseen.filter(is_left).unwrap_or(self.session)
     }
@@ -271,7 +275,7 @@ impl<'a> Run<'a> {
             true => store.propose(&opened.path, &opened.report, &these)?,
             false => store.would_propose(&opened.path, &opened.report, &these)?,
         };
-        Ok(Kept { kept, laid, warnings: opened.advice.troubles.clone() })
+        Ok(Kept { kept, laid })
     }
 }
 

@@ -178,9 +178,6 @@ pub(super) struct Kept {
     /// What of it by whom; nothing where some of it is refused.
     #[serde(rename = "proposed")]
     pub(super) laid: Vec<Laid>,
-    /// What could not be read of what was proposed before, a sentence each.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) warnings: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -189,8 +186,8 @@ struct Told<'a> {
     decisions: &'a [Row],
     log: Cow<'a, str>,
     commits: &'a [String],
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    warnings: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     diff: Option<Patch<'a>>,
 }
@@ -201,6 +198,8 @@ struct ToldKept<'a> {
     decisions: &'a [Row],
     #[serde(flatten)]
     end: &'a Kept,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
 }
 
 /// Says what has become of each as one JSON object.
@@ -211,13 +210,14 @@ pub(super) fn tell_json(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
         End::WouldBe(diff) => (false, &none, Some(Patch(diff))),
         End::Nothing => (false, &none, None),
     };
-    let (log, warnings) = (log.to_string_lossy(), &commits.warnings);
+    let (log, warnings) = (log.to_string_lossy(), [out.kept(), commits.warnings.clone()].concat());
     out.json(&Told { saved, decisions: rows, log, commits: &commits.ids, warnings, diff });
 }
 
 /// The same for what is proposed.
 pub(super) fn tell_kept_json(rows: &[Row], end: &Kept, out: &mut Out) {
-    out.json(&ToldKept { decisions: rows, end });
+    let warnings = out.kept();
+    out.json(&ToldKept { decisions: rows, end, warnings });
 }
 
 /// Says what has become of each, line by line.
@@ -239,7 +239,6 @@ pub(super) fn tell(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
 /// place of its 5 earlier ones`.
 pub(super) fn tell_kept(rows: &[Row], end: &Kept, out: &mut Out) {
     let shown = |text: &str| display::visible(text.as_bytes());
-    end.warnings.iter().for_each(|warning| out.line(format_args!("! {}", shown(warning))));
     rows.iter().for_each(|row| line(row, end.kept, out));
     if !end.kept {
         return;
