@@ -200,6 +200,25 @@ fn statuses_in_the_words_and_signs_of_the_report_are_applied_to_another_copy() {
     assert_eq!(copy.read("bugs.md"), place.read("bugs.md"));
 }
 
+/// Fields that are new are inserted in the order of the decision: another order is another report.
+#[test]
+fn fields_are_added_to_another_copy_in_the_order_of_the_decision_whatever_the_export() {
+    let report =
+        "# Bugs\n\n### B-1: Slow\n- **Severity:** P1\n- **Note:** none\n\n### B-2: Old\n- **Severity:** P2\n";
+    let place = Place::with("bugs.md", report);
+    let fields = ["--field", "Zeal=much", "--field", "Owner=Ada", "--field", "Also=seen twice"];
+    done(
+        &place,
+        &[["set", "bugs.md", "B-1"].as_slice(), &fields, &["--rationale", "All are known."]].concat(),
+    );
+    for format in ["yaml", "json", "jsonl"] {
+        let copy = Place::with("bugs.md", report);
+        std::fs::write(copy.path("decisions.yaml"), export(&place, &["--to", format])).unwrap();
+        done(&copy, &["apply", "bugs.md", "decisions.yaml"]);
+        assert_eq!(copy.read("bugs.md"), place.read("bugs.md"), "{format}");
+    }
+}
+
 /// Someone would go on writing this document by hand.
 #[test]
 fn the_summary_says_all_that_the_review_did() {

@@ -2,9 +2,7 @@
 //!
 //! Characters that a terminal would obey or hide are escaped, which is the same JSON.
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::Decided;
 use crate::deviation::{ClaimRecord, Entry, FromTo};
@@ -79,8 +77,14 @@ struct ToldBug<'a> {
     written: Option<&'a str>,
     scope: Option<ToldChange<'a>>,
     status: Option<ToldChange<'a>>,
-    fields: BTreeMap<&'a str, ToldChange<'a>>,
+    #[serde(serialize_with = "by_name")]
+    fields: Vec<(&'a str, ToldChange<'a>)>,
     seen: bool,
+}
+
+/// Fields by name in the order in which they were written: applied elsewhere, they are inserted in it.
+fn by_name<S: Serializer>(fields: &[(&str, ToldChange<'_>)], out: S) -> Result<S::Ok, S::Error> {
+    out.collect_map(fields.iter().map(|(name, change)| (name, change)))
 }
 
 #[derive(Debug, Serialize)]

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::{Item, Place, What};
 use crate::fault::{Fault, Kind};
-use crate::yaml::{self, Tree};
+use crate::yaml::{self, Entries, Tree};
 
 /// A decision as the log has it. What only the log needs is passed over.
 #[derive(Clone, Debug, Deserialize)]
@@ -53,7 +53,7 @@ struct LoggedAnswer {
 }
 
 /// A value before and after.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 pub struct Ends {
     /// Before.
     pub from: Option<String>,
@@ -79,12 +79,12 @@ pub struct LoggedBug {
     fields: Option<Fields>,
 }
 
-/// Fields as the log lists them, and by name as JSON has them.
+/// Fields as the log lists them, and by name as JSON has them; in their order, which is that of the report.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
 enum Fields {
     Listed(Vec<Field>),
-    Named(BTreeMap<String, Ends>),
+    Named(Entries<Ends>),
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -150,7 +150,7 @@ impl LoggedBug {
                 fields.iter().map(|field| (field.name.as_str(), field.to.as_deref())).collect()
             }
             Some(Fields::Named(fields)) => {
-                fields.iter().map(|(name, ends)| (name.as_str(), ends.to.as_deref())).collect()
+                fields.iter().map(|(name, ends)| (name, ends.to.as_deref())).collect()
             }
         }
     }
