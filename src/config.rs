@@ -1,7 +1,7 @@
 //! Configuration: what the person, the project and the environment say, laid over the defaults.
 //!
-//! The environment goes before the project's `.regrade.yaml`, that before the person's
-//! `config.yaml`, and that before what comes with the program. Nothing is read from the process but
+//! The environment goes before the project's `.regrade.yaml`, of several the nearest first, that before the
+//! person's `config.yaml`, and that before what comes with the program. Nothing is read from the process but
 //! through an [`Env`] that is handed in, and nothing here knows a terminal library.
 
 mod action;
@@ -13,6 +13,7 @@ mod explain;
 mod file;
 mod key;
 mod keymap;
+mod project;
 mod sample;
 mod schema;
 mod sequence;

@@ -189,7 +189,10 @@ fn the_schema_takes_what_is_read_and_refuses_what_is_not() {
     ] {
         assert_eq!(wrong(bad).as_deref(), Some(at), "{bad}");
         let file = Place::with("x.yaml", bad);
-        assert!(!config::check(&file.path("x.yaml")).unwrap().is_empty(), "{bad}");
+        assert!(
+            !config::check(&regrade::config::Env::default(), &file.path("x.yaml")).unwrap().is_empty(),
+            "{bad}"
+        );
     }
 }
 
@@ -275,6 +278,43 @@ fn a_project_begins_with_the_whole_methodology_and_changes_nothing_by_that() {
     fs::write(place.path(".regrade.yaml"), "methodology:\n  levels: {P0: {slaa: 3h}}\n").unwrap();
     let wrong = place.run(&["methodology", "--check"]);
     assert!(wrong.code == 1 && wrong.out.contains(".regrade.yaml:2"), "{wrong:?}");
+}
+
+/// A small file in a folder of the project would switch off the guards of all of it.
+#[test]
+fn a_folders_file_changes_what_the_projects_file_says_entry_by_entry() {
+    let root = "methodology:\n  levels: {P0: {key: BLK, sla: 2h}, P2: {name: Nuisance}}\n  policy: {terse: {act: block, message: Say more., when: {rationale: {at_most: 30}}}}\n";
+    let place = place("methodology:\n  levels: {P3: {name: Wish}}\n", root);
+    fs::create_dir_all(place.path("sub/deep")).unwrap();
+    fs::write(
+        place.path("sub/.regrade.yaml"),
+        "methodology:\n  levels: {BLK: {name: Stop}, P2: {sla: 5d}}\n",
+    )
+    .unwrap();
+    fs::write(place.path("sub/deep/bugs.md"), "# B\n\n### A-1: x\n- **Severity:** P1\n").unwrap();
+    let report = "sub/deep/bugs.md";
+    let told: Value = serde_json::from_str(&place.run(&["methodology", report, "--json"]).out).unwrap();
+    let level = |at: usize, member: &str| told["levels"][at][member].as_str().unwrap().to_owned();
+    assert_eq!(
+        (level(0, "key"), level(0, "name"), level(0, "sla")),
+        ("BLK".into(), "Stop".into(), "2h".into())
+    );
+    assert_eq!(
+        (level(2, "name"), level(2, "sla"), level(3, "name")),
+        ("Nuisance".into(), "5d".into(), "Wish".into())
+    );
+    assert_eq!(told["sources"].as_array().unwrap().len(), 3);
+    let short =
+        place.run(&["set", report, "A-1", "--severity", "P2", "--rationale", "It is only a nuisance."]);
+    assert!(short.code == 1 && short.err.contains("Say more."), "{short:?}");
+    let paths =
+        place.run(&["config", report, "--paths"]).out.replace(&place.root().display().to_string(), "HERE");
+    assert_eq!(
+        paths.lines().skip(1).collect::<Vec<_>>(),
+        ["project  HERE/.regrade.yaml (found)", "project  HERE/sub/.regrade.yaml (found)"]
+    );
+    let check = place.run(&["methodology", report, "--check"]);
+    assert_eq!((check.code, check.out.lines().count()), (0, 3), "{check:?}");
 }
 
 /// Nobody could tell from what is printed when a guard speaks, or what a rule proposes.

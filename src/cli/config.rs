@@ -66,7 +66,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     let sources = config::sources(world.env, report);
     match &args.check {
         Some(None) => return check_found(report, args.json, world, out),
-        Some(one) => return check(one.as_deref(), &sources, args.json, world, out),
+        Some(one) => return check(one.as_deref(), report, args.json, world, out),
         None => is_report(report)?,
     }
     if args.paths {
@@ -110,7 +110,7 @@ fn tell_source(source: &Source, json: bool, out: &mut Out) {
 /// such a file, that.
 pub(super) fn check_found(named: Option<&Path>, json: bool, world: &World, out: &mut Out) -> Result<u8> {
     let (one, report) = if named.is_some_and(is_of_settings) { (named, None) } else { (None, named) };
-    check(one, &config::sources(world.env, report), json, world, out)
+    check(one, report, json, world, out)
 }
 
 /// Whether a path names a file of settings rather than a report.
@@ -131,12 +131,13 @@ pub(super) fn is_report(named: Option<&Path>) -> Result<()> {
 }
 
 /// Checks one file, or all that are found, by themselves and then together.
-fn check(one: Option<&Path>, sources: &[Source], json: bool, world: &World, out: &mut Out) -> Result<u8> {
+fn check(one: Option<&Path>, report: Option<&Path>, json: bool, world: &World, out: &mut Out) -> Result<u8> {
+    let sources = config::sources(world.env, report);
     let found = sources.iter().filter(|source| source.found).map(|source| source.path.clone());
     let paths: Vec<PathBuf> = one.map_or_else(|| found.collect(), |path| vec![world.env.cwd.join(path)]);
     let mut wrong = 0;
     for path in &paths {
-        let faults = config::check(path)?;
+        let faults = config::check(world.env, path)?;
         wrong += faults.len();
         if faults.is_empty() {
             tell_checked(path, None, json, out);
@@ -145,7 +146,7 @@ fn check(one: Option<&Path>, sources: &[Source], json: bool, world: &World, out:
     }
     if wrong == 0
         && one.is_none()
-        && let Err(fault) = config::load(world.env, None)
+        && let Err(fault) = config::load(world.env, report)
     {
         wrong += 1;
         tell_together(&fault, json, out);

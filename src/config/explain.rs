@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::file::{self, SettingsFile};
 use super::sample::plain;
-use super::{Config, Env, Keymap, Settings, Theme, read_all, settings};
+use super::{Config, Env, Keymap, Settings, Theme, methodology, project, read_all, settings};
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
 use crate::yaml::{Salvaged, Step, salvage};
@@ -67,13 +67,15 @@ pub struct Source {
 pub fn sources(env: &Env, report: Option<&Path>) -> Vec<Source> {
     let person = env.config_dir.as_deref().map(|folder| folder.join("config.yaml"));
     let person = person.map(|path| Source { whose: "person", found: path.exists(), path });
-    let project = file::project(env, report);
-    let project = Source {
-        whose: "project",
-        found: project.is_some(),
-        path: project.unwrap_or_else(|| file::folder(env, report).join(".regrade.yaml")),
-    };
-    person.into_iter().chain([project]).collect()
+    let mut project: Vec<Source> = project::files(env, report)
+        .into_iter()
+        .map(|path| Source { whose: "project", path, found: true })
+        .collect();
+    if project.is_empty() {
+        let path = project::folder(env, report).join(project::NAME);
+        project.push(Source { whose: "project", path, found: false });
+    }
+    person.into_iter().chain(project).collect()
 }
 
 /// Everything that is set for a report: the settings, then the keys, the colours that files change, and the
@@ -106,11 +108,12 @@ pub fn explain(env: &Env, report: Option<&Path>) -> Result<Vec<Effective>> {
     Ok(set)
 }
 
-/// All that is wrong with a file of settings by itself, in the order of its lines.
+/// All that is wrong with a file of settings by itself, in the order of its lines. A project's changes what those in
+/// the folders around it make of the methodology.
 ///
 /// # Errors
 /// [`Kind::Usage`] where there is no such file.
-pub fn check(path: &Path) -> Result<Vec<Fault>> {
+pub fn check(env: &Env, path: &Path) -> Result<Vec<Fault>> {
     let text = match file::text(path) {
         Ok(text) => text.ok_or_else(|| Fault::new(Kind::Usage, "there is no such file").at(path))?,
         Err(fault) => return Ok(vec![fault]),
@@ -118,24 +121,33 @@ pub fn check(path: &Path) -> Result<Vec<Fault>> {
     let Salvaged { value, mut faults, left_out } = salvage::<Option<settings::Record>>(&text, path);
     if let Some(record) = value {
         let file = SettingsFile { path: path.to_owned(), text, record: record.unwrap_or_default() };
-        faults.extend(wrong(&file, &left_out));
+        faults.extend(wrong(&file, &left_out, beneath(env, path)));
     }
     faults.sort_by_key(Fault::line_number);
     Ok(faults)
 }
 
+/// The methodology that a file changes; what is wrong with the files that make it is told of themselves.
+fn beneath(env: &Env, path: &Path) -> Methodology {
+    let is_project = path.file_name().is_some_and(|name| name == project::NAME);
+    let mut around = if is_project { project::files(env, Some(path)) } else { Vec::new() };
+    around.pop();
+    let files: Vec<SettingsFile> =
+        around.iter().filter_map(|path| SettingsFile::read(path).ok().flatten()).collect();
+    methodology(&files).unwrap_or_else(|_| Methodology::embedded())
+}
+
 /// What does not hold together in a file of settings, but for what comes of the parts that could not be read. Which
 /// keys are taken by levels is not known where the methodology is wrong.
-fn wrong(file: &SettingsFile, left_out: &[Vec<String>]) -> Vec<Fault> {
+fn wrong(file: &SettingsFile, left_out: &[Vec<String>], base: Methodology) -> Vec<Fault> {
     let of_methodology = left_out.iter().filter_map(|place| match place.split_first() {
         Some((part, rest)) if part == "methodology" => Some(rest.to_vec()),
         _ => None,
     });
     let (left_out, part) = (of_methodology.collect::<Vec<_>>(), [Step::Key("methodology")]);
-    let embedded = Methodology::embedded();
     let methodology = match &file.record.methodology {
-        Some(overrides) => embedded.checked(overrides, &file.document(), &part, &left_out),
-        None => Ok(embedded),
+        Some(overrides) => base.checked(overrides, &file.document(), &part, &left_out),
+        None => Ok(base),
     };
     let files = std::slice::from_ref(file);
     let settings = Settings::of(files, None);

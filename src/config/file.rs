@@ -4,7 +4,6 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use super::Env;
 use super::settings::Record;
 use crate::fault::{Fault, Kind, Result};
 use crate::yaml::{self, Document, LIMIT};
@@ -35,19 +34,6 @@ impl SettingsFile {
     pub(super) fn document(&self) -> Document<'_> {
         Document::new(&self.text, &self.path)
     }
-}
-
-/// The nearest `.regrade.yaml` from the folder of the report upwards.
-pub(super) fn project(env: &Env, report: Option<&Path>) -> Option<PathBuf> {
-    let folder = folder(env, report);
-    folder.ancestors().map(|folder| folder.join(".regrade.yaml")).find(|path| path.exists())
-}
-
-/// The folder from which a project's settings are looked for: that of the report, or the one we are in.
-pub(super) fn folder(env: &Env, report: Option<&Path>) -> PathBuf {
-    let report = report.map(|report| env.cwd.join(report));
-    let folder = report.as_deref().and_then(Path::parent).unwrap_or(&env.cwd);
-    folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
 }
 
 /// The text of the file at this path; nothing when there is none.

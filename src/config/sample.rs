@@ -10,13 +10,13 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
 
-use super::{Settings, binding, schema, settings};
+use super::{Settings, binding, project, schema, settings};
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
 
 const HEAD: &str = "\
 # Settings of regrade: a person's are in config.yaml in the configuration folder, a project's in .regrade.yaml beside
-# or above its reports; the project's go before the person's. All of it may be left out. What stands here is what
+# or above its reports; the project's go before the person's, and of those the nearest. All of it may be left out. What stands here is what
 # holds where nobody says otherwise; `regrade config` says what holds for you, and where each value is from.
 ";
 
@@ -61,16 +61,13 @@ pub fn sample() -> String {
     text
 }
 
-/// The settings of a project.
-const PROJECT: &str = ".regrade.yaml";
-
 /// Writes a `.regrade.yaml` with the whole methodology as comments into a folder, for a project to change; gives
 /// its path.
 ///
 /// # Errors
 /// [`Kind::Refused`] where the folder has one, [`Kind::Unwritable`] where it cannot be written.
 pub fn begin_project(folder: &Path) -> Result<PathBuf> {
-    let path = folder.join(PROJECT);
+    let path = folder.join(project::NAME);
     let mut text = format!("{PROJECT_HEAD}{METHODOLOGY}");
     with_comments(&mut text, Methodology::TEXT);
     let made = File::create_new(&path).and_then(|mut file| file.write_all(text.as_bytes()));

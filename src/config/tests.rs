@@ -119,11 +119,12 @@ fn colours_of_a_file_change_roles_and_stay_when_the_background_is_known() {
 }
 
 #[test]
-fn the_nearest_project_file_above_the_report_counts() {
-    let place = Place::new(None, Some("annotate: none\n"));
+fn of_the_project_files_above_the_report_the_nearest_goes_before() {
+    let place = Place::new(None, Some("annotate: none\nsections: keep\n"));
     assert_eq!(load(&place.env, None).expect("good").settings.annotate, Annotate::None);
     fs::write(place.env.cwd.join(".regrade.yaml"), "annotate: rationale\n").expect("a file");
-    assert_eq!(place.load().settings.annotate, Annotate::Rationale);
+    let settings = place.load().settings;
+    assert_eq!((settings.annotate, settings.sections), (Annotate::Rationale, Moving::Keep));
     let elsewhere = place.folder.path().join("config/bugs.md");
     assert_eq!(load(&place.env, Some(&elsewhere)).expect("good").settings.annotate, Annotate::Short);
 }
