@@ -10,6 +10,7 @@ mod document;
 pub mod outline;
 mod places;
 mod plain;
+mod quoted;
 mod salvage;
 mod shape;
 mod tower;
@@ -25,6 +26,7 @@ pub use closest::{closest, did_you_mean};
 pub use document::{Document, Documents};
 pub use outline::Outline;
 pub use places::{Places, Step};
+pub use quoted::write_quoted;
 pub use salvage::{Salvaged, salvage};
 pub use shape::{Entries, OneOrMany, Word};
 

@@ -296,6 +296,29 @@ fn the_front_matter_derives_what_it_can_and_keeps_what_it_is_given() {
     assert_eq!(front["key-decisions"].as_array().unwrap().len(), 3);
 }
 
+/// Whoever reads the front matter by YAML 1.1 would get a truth for a phase, and a day for a tag.
+#[test]
+fn what_the_front_matter_has_in_quotes_stays_text_and_what_it_has_not_stays_what_it_is() {
+    let place = story();
+    std::fs::write(
+        place.path("front.yaml"),
+        "phase: \"yes\"\ntags: ['2026-01-01', \"no\"]\nstarted: 2026-01-02\nready: on\n",
+    )
+    .unwrap();
+    let document = export(&place, &["--to", "summary", "--front-matter", "front.yaml"]);
+    for line in [
+        "phase: \"yes\"",
+        "- \"2026-01-01\"",
+        "- \"no\"",
+        "started: 2026-01-02",
+        "ready: on",
+        "completed: 2026-02-11",
+    ] {
+        assert!(document.lines().any(|has| has == line), "{line}: {document}");
+    }
+    assert_eq!(front_matter(&document)["phase"], "yes");
+}
+
 #[test]
 fn without_a_decision_every_part_says_so() {
     let (document, word) = answer(&Place::with("bugs.md", REPORT), &["--to", "summary"]);

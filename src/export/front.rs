@@ -16,6 +16,9 @@ pub struct Front {
     /// Members of the front matter, in order; they go before those that are derived, and all are kept.
     #[serde(flatten)]
     pub(super) members: Mapping,
+    /// The file, which alone tells `"yes"` from `yes`.
+    #[serde(skip)]
+    source: String,
 }
 
 /// Texts for parts of the document.
@@ -42,7 +45,14 @@ impl Front {
     pub fn read(text: &str, path: &Path) -> Result<Front> {
         let text = text.trim_start_matches('\u{feff}').trim_end();
         let text = text.strip_suffix("\n---").unwrap_or(text);
-        Ok(yaml::read::<Option<Front>>(text, path)?.unwrap_or_default())
+        let front = yaml::read::<Option<Front>>(text, path)?.unwrap_or_default();
+        Ok(Front { source: text.to_owned(), ..front })
+    }
+
+    /// Whether a text stands there without quotes.
+    pub(super) fn is_bare(&self, text: &str) -> bool {
+        let quotes = |quote: char| self.source.contains(&format!("{quote}{text}{quote}"));
+        self.source.contains(text) && !quotes('"') && !quotes('\'')
     }
 
     /// A member as one line of text.

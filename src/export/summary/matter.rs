@@ -19,7 +19,8 @@ impl Review<'_> {
         for (name, value) in &self.facts.front.members {
             members.insert(name.clone(), value.clone());
         }
-        let text = yaml::write(&visible(Tree::Mapping(members)))?;
+        let is_text = |text: &str| !self.facts.front.is_bare(text) && self.day().as_deref() != Some(text);
+        let text = yaml::write_quoted(&visible(Tree::Mapping(members)), is_text)?;
         Ok(text.trim_start_matches("---\n").trim_end().to_owned())
     }
 
@@ -40,9 +41,14 @@ impl Review<'_> {
             ("key-decisions", json!(self.key_decisions())),
             ("patterns-established", json!(self.told(Kind::Recommendation))),
             ("duration", json!(self.duration())),
-            ("completed", json!(self.completed().map(|at| at.strftime("%Y-%m-%d").to_string()))),
+            ("completed", json!(self.day())),
         ];
         members.into_iter().map(|(name, value)| Ok((Tree::from(name), yaml::tree(&value)?))).collect()
+    }
+
+    /// The day on which the review ended, which stands as a day.
+    fn day(&self) -> Option<String> {
+        self.completed().map(|at| at.strftime("%Y-%m-%d").to_string())
     }
 
     /// The scopes that bugs turned out to have, and that it was triage.
