@@ -54,6 +54,20 @@ fn journals_are_listed_and_shown() {
     assert!(said.err.contains("hint: regrade recover lists them all"), "{}", said.err);
 }
 
+/// Who looks what was left would see that there is a fix, and not which.
+#[test]
+fn what_was_recorded_on_the_whole_report_is_told_with_its_texts() {
+    let table = Table::new(REPORT);
+    table.play([Step::keys("rtClose the holes<Tab>There are none.<Tab>Go on<Enter>")]);
+    let name = journal(&table);
+    let said = table.place.run(&["recover", &name]).out;
+    assert!(said.contains("  not-executed\n  task: Close the holes\n"), "{said}");
+    assert!(!said.lines().any(|line| line.trim().is_empty()), "{said}");
+    let json: serde_json::Value =
+        serde_json::from_str(&table.place.run(&["recover", &name, "--json"]).out).unwrap();
+    assert_eq!(json["details"][0], serde_json::json!({"name": "task", "text": "Close the holes"}));
+}
+
 /// Renaming a report would lose what was decided on it.
 #[test]
 fn decisions_are_brought_to_a_report_that_was_moved() {

@@ -137,21 +137,38 @@ struct ToldJson<'a> {
     kind: &'a str,
     bugs: &'a [String],
     values: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    details: Vec<Detail<'a>>,
     rationale: &'a str,
     to_settle: bool,
 }
 
+/// A text about the report as a whole, by name, as the log has it.
+#[derive(Serialize)]
+struct Detail<'a> {
+    name: &'a str,
+    text: &'a str,
+}
+
 fn tell(told: &Told, json: bool, out: &mut Out) {
-    let Told { by, kind, bugs, values, rationale, misfit, .. } = told;
+    let Told { by, kind, bugs, values, details, rationale, misfit, .. } = told;
     if json {
         let (at, to_settle) = (told.at.to_string(), *misfit);
-        return out.json(&ToldJson { at, by, kind, bugs, values, rationale, to_settle });
+        let details = details.iter().map(|(name, text)| Detail { name, text }).collect();
+        return out.json(&ToldJson { at, by, kind, bugs, values, details, rationale, to_settle });
     }
     let visible = |text: &str| display::visible(text.as_bytes());
     let at = told.at.strftime("%Y-%m-%d %H:%M:%SZ");
     let unfit = if *misfit { "  no longer fits" } else { "" };
     out.line(format_args!("{at}  {}  {}{unfit}", visible(by), visible(kind)));
-    out.line(format_args!("  {}  {}", visible(&bugs.join(", ")), visible(&values.join(", "))));
+    let about = [bugs.join(", "), values.join(", ")];
+    let about: Vec<&str> = about.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+    if !about.is_empty() {
+        out.line(format_args!("  {}", visible(&about.join("  "))));
+    }
+    for (name, text) in details {
+        out.line(format_args!("  {name}: {}", visible(text)));
+    }
     rationale.lines().for_each(|line| out.line(format_args!("    {}", visible(line))));
 }
 

@@ -42,6 +42,14 @@ impl ClaimText {
         ClaimText { nth: restated.claim.0, witness, from: restated.from, to: restated.to }
     }
 
+    /// `P0 22 → 21`.
+    pub(super) fn moved(&self) -> String {
+        let whose = [&self.witness.level, &self.witness.status].into_iter().flatten();
+        let whose = whose.map(String::as_str).collect::<Vec<_>>().join(" ");
+        let whose = if whose.is_empty() { "all bugs" } else { &whose };
+        format!("{whose} {} → {}", self.from, self.to)
+    }
+
     /// The same claim of a report that may have changed: the one at its place, else the first that says the same.
     pub(super) fn on(&self, report: &Report) -> Option<Restated> {
         let is_it = |claim: &Claim| Witness::of(claim, report) == self.witness;

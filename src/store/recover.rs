@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::carry::{Since, fitted};
+use super::claims::ClaimText;
 use super::fingerprint::Fingerprint;
 use super::journal::{Journal, set_aside};
 use super::paths;
@@ -77,6 +78,8 @@ pub struct Told {
     pub bugs: Vec<String>,
     /// What they get: `severity P2`.
     pub values: Vec<String>,
+    /// What it tells of the report as a whole: texts by name.
+    pub details: Vec<(String, String)>,
     /// Why.
     pub rationale: String,
     /// Whether it no longer fitted the report.
@@ -281,7 +284,8 @@ fn told(text: &DecisionText, misfit: bool) -> Told {
         by: text.by.clone(),
         kind: text.kind.clone(),
         bugs: text.parts.iter().flat_map(|part| part.bugs.called()).collect(),
-        values: own.chain(fields).collect(),
+        values: own.chain(fields).chain(text.claims.iter().map(ClaimText::moved)).collect(),
+        details: text.facts.clone(),
         rationale: text.rationale.clone(),
         misfit,
     }
