@@ -28,5 +28,5 @@ mod yaml;
 pub use entry::{BugRecord, ClaimRecord, Entry, FromTo};
 pub use handles::Handles;
 pub use log::{Log, Problem};
-pub use past::{changes, past};
+pub use past::{changes, changes_to, past};
 pub use pending::{entries, entries_written};

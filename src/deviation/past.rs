@@ -204,15 +204,22 @@ fn changed(entry: &Entry) -> String {
 
 /// What became of a bug's severity, scope and status: `P0 → P2`, `scope – → configuration`.
 pub fn changes(bug: &BugRecord) -> Vec<String> {
-    let known = [("", &bug.severity), ("scope ", &bug.scope), ("status ", &bug.status)];
-    let known = known.into_iter().filter_map(|(name, change)| Some((name, change.as_ref()?)));
-    known.map(|(name, change)| format!("{name}{}", arrow(change))).collect()
+    known(bug).map(|(name, change)| format!("{name}{} → {}", word(&change.from), word(&change.to))).collect()
 }
 
-/// `P0 → P2`; `–` stands for nothing.
-fn arrow(change: &FromTo) -> String {
-    let word = |word: &Option<String>| word.clone().unwrap_or_else(|| "–".to_owned());
-    format!("{} → {}", word(&change.from), word(&change.to))
+/// The same without what it was: `→ P2`, `status → resolved`.
+pub fn changes_to(bug: &BugRecord) -> Vec<String> {
+    known(bug).map(|(name, change)| format!("{name}→ {}", word(&change.to))).collect()
+}
+
+fn known(bug: &BugRecord) -> impl Iterator<Item = (&'static str, &FromTo)> {
+    let known = [("", &bug.severity), ("scope ", &bug.scope), ("status ", &bug.status)];
+    known.into_iter().filter_map(|(name, change)| Some((name, change.as_ref()?)))
+}
+
+/// `–` stands for nothing.
+fn word(word: &Option<String>) -> &str {
+    word.as_deref().unwrap_or("–")
 }
 
 /// What a change was from, or what it is to.

@@ -14,7 +14,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::deviation::{BugRecord, ClaimRecord, Entry, changes};
+use crate::deviation::{BugRecord, ClaimRecord, Entry, changes, changes_to};
 use crate::text::display;
 use crate::triage::{Fact, Kind};
 
@@ -29,15 +29,20 @@ const NAMED: usize = 3;
 const HANDLE: usize = 24;
 const VALUE: usize = 60;
 
+/// Tells what a decision changed in a bug, each change in a few words.
+type Changes = fn(&BugRecord) -> Vec<String>;
+
 /// The message for entries that are committed together: the subject of the first.
 pub(super) fn of(entries: &[Entry], report: &str) -> String {
     let Some(first) = entries.first() else { return String::new() };
     let more = entries.len() - 1;
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let subject = format!("triage({}): {}{more}", scope(report), about(first));
+    let subject = |what| format!("triage({}): {}{more}", scope(report), about(first, what));
+    // What is decided is in the subject before what it takes the place of.
+    let subject = either(subject(changes), || subject(changes_to), WIDTH);
     let bodies = entries.iter().map(body).collect::<Vec<_>>().join("\n\n");
     let trailers = entries.iter().flat_map(trailers).collect::<Vec<_>>().join("\n");
-    format!("{}\n\n{bodies}\n\n{trailers}\n", cut(&subject, WIDTH))
+    format!("{subject}\n\n{bodies}\n\n{trailers}\n")
 }
 
 /// The name of a report as a scope, which has no brackets and no blanks.
@@ -47,12 +52,12 @@ fn scope(report: &str) -> String {
 }
 
 /// `BUG-007 P0 → P2`, `21 bugs P0 → P1`, `finding: None of the bugs …`.
-fn about(entry: &Entry) -> String {
+fn about(entry: &Entry, changes: Changes) -> String {
     if entry.bugs.is_empty() {
         return general(entry);
     }
     let verb = if entry.kind == Kind::Reverted { "back " } else { "" };
-    format!("{} {verb}{}", who(&entry.bugs), what(entry))
+    format!("{} {verb}{}", who(&entry.bugs), what(entry, changes))
 }
 
 /// The bugs by handle where they are few, else how many they are.
@@ -64,7 +69,7 @@ fn who(bugs: &[BugRecord]) -> String {
 }
 
 /// What became of all of them: the first thing that changed, where that is the same.
-fn what(entry: &Entry) -> String {
+fn what(entry: &Entry, changes: Changes) -> String {
     let first: BTreeSet<Option<String>> =
         entry.bugs.iter().map(|bug| changes(bug).into_iter().next()).collect();
     match first.into_iter().collect::<Vec<_>>().as_slice() {
@@ -101,8 +106,9 @@ fn bug(bug: &BugRecord) -> String {
         Some(to) => format!("{name} {to}"),
         None => format!("{name} –"),
     });
-    let changes: Vec<String> =
-        changes(bug).into_iter().chain(fields).map(|text| cut(&line(&text), VALUE)).collect();
+    let own = changes(bug).into_iter().zip(changes_to(bug));
+    let own = own.map(|(whole, to)| either(line(&whole), || line(&to), VALUE));
+    let changes: Vec<String> = own.chain(fields.map(|text| cut(&line(&text), VALUE))).collect();
     let who = format!("- {} {}", cut(&line(&bug.id), HANDLE), cut(&line(&bug.title), VALUE));
     if changes.is_empty() { who } else { format!("{who}: {}", changes.join(", ")) }
 }
@@ -126,6 +132,11 @@ fn trailers(entry: &Entry) -> Vec<String> {
 fn line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     display::visible_str(&words.join(" ")).into_owned()
+}
+
+/// A text where it is short enough, else the other, cut where that is too long as well.
+fn either(whole: String, short: impl FnOnce() -> String, most: usize) -> String {
+    if whole.chars().count() <= most { whole } else { cut(&short(), most) }
 }
 
 /// At most so many characters of a line.
@@ -203,6 +214,19 @@ mod tests {
         assert!(many.lines().all(|line| line.chars().count() <= WIDTH), "{many}");
         let long = of(&[entry(Kind::Finding, 0, &"finding ".repeat(60))], &"x".repeat(300));
         assert!(long.lines().all(|line| line.chars().count() <= WIDTH), "{long}");
+    }
+
+    /// A long remark of the old status would leave no room for the new one.
+    #[test]
+    fn what_is_decided_is_told_before_what_it_takes_the_place_of() {
+        let mut long = entry(Kind::Status, 1, "");
+        let value = |text: &str| Some(text.to_owned());
+        let old = value("⚠️ DOCUMENTED - Refactoring needed, and nobody has the time for that yet");
+        long.bugs[0].severity = None;
+        long.bugs[0].status = Some(FromTo { from: old, to: value("✅ RESOLVED") });
+        let said = of(&[long], "bugs");
+        assert!(said.starts_with("triage(bugs): BUG-001 status → ✅ RESOLVED\n"), "{said}");
+        assert!(said.contains("warnings: status → ✅ RESOLVED\n"), "{said}");
     }
 
     /// Words of a rationale would be taken for trailers, or a second commit for one.
