@@ -197,6 +197,25 @@ fn a_dry_run_prints_the_diff_and_writes_nothing() {
     assert_eq!(place.read("bugs.md"), REPORT);
 }
 
+/// A report would say the same twice: once on the line, and once in the list below.
+#[test]
+fn no_field_is_put_beside_one_of_its_name_that_is_a_list() {
+    let list = "# Bugs\n\n### B-1: Slow\n- **Severity:** P1\n- **Next Steps:**\n  1. Measure\n  2. Mend\n- **Owner:**\n";
+    let place = Place::with("bugs.md", list);
+    let refused =
+        place.run(&["set", "bugs.md", "B-1", "--field", "next steps=Mend", "--rationale", "It is known."]);
+    assert_eq!(refused.code, 1, "{refused:?}");
+    assert!(refused.err.contains("next steps of B-1 is what stands below it"), "{}", refused.err);
+    let decision = "decisions:\n- {bug: B-1, fields: {Next Steps: Mend}, rationale: It is known.}\n";
+    std::fs::write(place.path("decisions.yaml"), decision).unwrap();
+    let refused = place.run(&["apply", "bugs.md", "decisions.yaml"]);
+    assert!(refused.code == 1 && (refused.out + &refused.err).contains("stands below it"));
+    assert_eq!(place.read("bugs.md"), list);
+    let waits = place.run(&["set", "bugs.md", "B-1", "--field", "Owner=Ada", "--rationale", "It is hers."]);
+    assert_eq!(waits.code, 0, "{waits:?}");
+    assert!(place.read("bugs.md").ends_with("  2. Mend\n- **Owner:** Ada\n"), "{}", place.read("bugs.md"));
+}
+
 #[test]
 fn confirming_leaves_every_byte_and_is_logged() {
     let place = place();

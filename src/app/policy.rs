@@ -73,6 +73,11 @@ impl App {
             self.refuse(self.so_already(&bugs));
             return Vec::new();
         }
+        if let Some((bug, name)) = self.below(&draft) {
+            let who = self.called(&BugSet::from(bug));
+            self.refuse(format!("{name} of {who} is what stands below it: change that by hand"));
+            return Vec::new();
+        }
         draft.seen = bugs.intersection(self.session.seen());
         let spoken = guard::spoken(&draft, &self.session);
         if let Some(said) = spoken.iter().find(|said| said.act == Act::Block) {
@@ -92,11 +97,16 @@ impl App {
         Vec::new()
     }
 
+    /// The first bug that would get a field beside one of its name, and that. What takes another back says how it was.
+    fn below(&self, draft: &Draft) -> Option<(BugIx, String)> {
+        let mut parts = draft.parts.iter().filter(|_| draft.kind != Kind::Reverted);
+        parts.find_map(|part| outcome::below(self.session.report(), &part.bugs, &part.set))
+    }
+
     /// The same draft with the remarks that stay where they are, unless it says itself how each bug is to stand. What
     /// it was without them is what is repeated elsewhere.
     fn keeping_remarks(&mut self, draft: Draft) -> Draft {
-        let is_told =
-            draft.kind == Kind::Reverted || draft.suggestion.is_some() || draft.suggested_by.is_some();
+        let is_told = draft.kind == Kind::Reverted || draft.suggested_by.is_some();
         let Some(bare) = draft.parts.first().filter(|_| !is_told).map(|part| part.set.clone()) else {
             return draft;
         };

@@ -260,6 +260,7 @@ fn draft(args: &Args, session: &Session, bugs: BugSet, today: Date) -> Result<Dr
     let set = set(args, report, today)?;
     let kind = kind(args, &set, report.methodology());
     refuse_itself(session, &bugs, &set)?;
+    refuse_below(session, &bugs, &set)?;
     let mut draft = Draft::new(kind, bugs, set);
     draft.rationale = args.why.rationale.trim().to_owned();
     draft.rule = rule(args, report)?;
@@ -305,6 +306,15 @@ pub(super) fn refuse_itself(session: &Session, bugs: &BugSet, set: &Set) -> Resu
         }
         None => Ok(()),
     }
+}
+
+/// Refuses a value for a field that has a list below its name, beside which it would be a second field.
+pub(super) fn refuse_below(session: &Session, bugs: &BugSet, set: &Set) -> Result<()> {
+    let report = session.report();
+    outcome::below(report, bugs, set).map_or(Ok(()), |(bug, name)| {
+        let what = format!("{} of {} is what stands below it", name, called(report, std::iter::once(bug)));
+        Err(Fault::new(Trouble::Refused, what).hint("change that by hand, or give the field another name"))
+    })
 }
 
 fn kind(args: &Args, set: &Set, methodology: &Methodology) -> Kind {

@@ -140,7 +140,7 @@ impl Fields<'_> {
 }
 
 /// Whether a field has no value and nothing else below its name.
-fn waits(base: &[u8], field: &Field) -> bool {
+pub(super) fn waits(base: &[u8], field: &Field) -> bool {
     let own = line::at(base, field.lines.start);
     field.value.is_empty() && own.end >= field.lines.end && !heads_list(base, &own)
 }

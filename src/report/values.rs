@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::{BugIx, Field, Report};
+use super::{BugIx, Field, Report, render};
 use crate::methodology::FieldKind;
 
 /// A bug with its fields.
@@ -41,6 +41,14 @@ impl<'a> Values<'a> {
     pub fn field(&self, name: &str) -> Option<Cow<'a, str>> {
         let field = self.fields.iter().find(|field| field.is_named(&self.report.base, name))?;
         self.report.written(field.value)
+    }
+
+    /// Whether what it says under this name stands below the name, as a list does: no value takes the place of that.
+    pub fn stands_below(&self, name: &str) -> bool {
+        let base = &self.report.base;
+        let so_called = || self.fields.iter().filter(|field| field.is_named(base, name));
+        so_called().next().is_some()
+            && so_called().all(|field| field.value.is_empty() && !render::waits(base, field))
     }
 
     /// The value of the first field of a kind that has one.

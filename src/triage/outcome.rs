@@ -168,6 +168,17 @@ pub fn one_line(text: &str) -> String {
     display::visible_str(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
 
+/// The first of these bugs that says below the name of a field what a value on its line would not take the place of, and
+/// that name.
+pub fn below(report: &Report, bugs: &BugSet, set: &Set) -> Option<(BugIx, String)> {
+    let given = || set.fields.iter().filter(|(_, to)| matches!(to, To::Value(_)));
+    given().next()?;
+    bugs.iter().find_map(|bug| {
+        let values = report.values(bug);
+        given().find(|(name, _)| values.stands_below(name)).map(|(name, _)| (bug, name.clone()))
+    })
+}
+
 /// Whether a field that is written so is read so.
 pub fn is_read_back(name: &str, value: &str) -> bool {
     let line = format!("**{name}:** {value}");

@@ -210,11 +210,11 @@ impl Judge<'_, '_> {
         draft
     }
 
-    /// Refuses a bug as its own duplicate.
+    /// Refuses a bug as its own duplicate, and a field beside one of its name.
     fn not_itself(&mut self, bugs: &BugSet, set: &Set) {
-        if let Err(fault) = set::refuse_itself(self.session, bugs, set) {
-            self.faults.push(self.item.fault(None, fault));
-        }
+        let itself = set::refuse_itself(self.session, bugs, set);
+        let faults = [itself, set::refuse_below(self.session, bugs, set)].into_iter().filter_map(Result::err);
+        self.faults.extend(faults.map(|fault| self.item.fault(None, fault)));
     }
 
     fn bugs(&mut self, said: &Said) -> BugSet {
