@@ -385,6 +385,26 @@ fn the_default_rules_propose_what_the_review_decided() {
     assert_eq!(told, expected);
 }
 
+/// What somebody wrote behind a status would be lost with no word about it, where a rule gives that status to many.
+#[test]
+fn a_bug_that_has_the_status_of_a_rule_keeps_its_remark_among_others() {
+    let bug = |id: u32, status: &str| {
+        format!("## BUG-{id}: Totals drift\n\n- **Severity:** P0\n- **Status:** {status}\n\n")
+    };
+    let report = bug(1, "❌ OPEN") + &bug(2, "⚠️ DOCUMENTED - by Ben") + "## End\n";
+    let rule = "{when: {text: drift}, then: {severity: P2, status: documented, rationale: Only by a cent.}}";
+    let rule = format!("methodology:\n  suggestions: {{drift: {rule}}}\n");
+    let by_command = Place::with("bugs.md", &report);
+    fs::write(by_command.path(".regrade.yaml"), &rule).unwrap();
+    let said = by_command.run(&["set", "bugs.md", "BUG-1", "BUG-2", "--suggested"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    let text = by_command.read("bugs.md");
+    assert!(text.contains("⚠️ DOCUMENTED - by Ben\n") && text.matches("P2").count() == 2, "{text}");
+    let by_keys = Table::new(&report).configured(&rule);
+    by_keys.play([Step::keys("A<Enter>w")]);
+    assert_eq!(by_keys.report(), text);
+}
+
 /// `P0 → P0` reads as if something were to change.
 #[test]
 fn a_severity_that_stays_is_said_to_stay() {

@@ -42,7 +42,9 @@ pub(super) fn accepted(args: &Args, session: &Session, bugs: &BugSet, today: Dat
         "" => draft,
         rationale => suggest::reworded(draft, rationale),
     };
-    Ok(Draft { rule, ..draft })
+    let draft = Draft { rule, ..draft };
+    // A proposal says itself how each bug is to stand.
+    Ok(if draft.suggested_by.is_some() { draft } else { outcome::keeping_remarks(draft, session) })
 }
 
 /// The fault of bugs for which not the same is suggested, with what each suggests for which.
