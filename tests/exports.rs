@@ -296,6 +296,22 @@ fn the_front_matter_derives_what_it_can_and_keeps_what_it_is_given() {
     assert_eq!(front["key-decisions"].as_array().unwrap().len(), 3);
 }
 
+/// It would start after its end, be headed by a dash, and say every level twice.
+#[test]
+fn a_summary_starts_when_it_is_said_to_and_repeats_no_name() {
+    let place = story();
+    let front = "started: 2025-02-10\ncompleted: 2025-02-11\ndocument: {headline: '', title: ' '}\n";
+    std::fs::write(place.path("front.yaml"), front).unwrap();
+    std::fs::write(place.path(".regrade.yaml"), "methodology:\n  levels: {P1: {name: P1}}\n").unwrap();
+    let summary = || export(&place, &["--to", "summary", "--front-matter", "front.yaml"]);
+    let document = summary();
+    assert!(document.contains("**Started:** 2025-02-10\n"), "{document}");
+    assert!(document.contains("Triage of bugs.md Summary") && !document.contains("**–**"), "{document}");
+    assert!(document.contains("**P1:** ") && !document.contains("P1 (P1)"), "{document}");
+    std::fs::write(place.path("front.yaml"), "completed: 2025-02-11\n").unwrap();
+    assert!(summary().contains("**Started:** not told\n"));
+}
+
 /// Whoever reads the front matter by YAML 1.1 would get a truth for a phase, and a day for a tag.
 #[test]
 fn what_the_front_matter_has_in_quotes_stays_text_and_what_it_has_not_stays_what_it_is() {

@@ -15,6 +15,7 @@ use super::inline::{bold, code, line, one_line, sentence};
 use super::{Decided, Front, Template};
 use crate::deviation::Entry;
 use crate::fault::Result;
+use crate::methodology::Level;
 use crate::report::Report;
 use crate::text::counted;
 use crate::triage::{Kind, Session};
@@ -106,7 +107,7 @@ impl<'a> Review<'a> {
 
     /// `Phase 06-hardening Plan 2: Triage of bugs.md`
     fn title(&self) -> String {
-        if let Some(title) = &self.facts.front.document.title {
+        if let Some(title) = said(&self.facts.front.document.title) {
             return line(title);
         }
         let part = |name: &str, word: &str| Some(format!("{word} {}", self.facts.front.text(name)?));
@@ -118,7 +119,7 @@ impl<'a> Review<'a> {
 
     /// What came out of it, in bold.
     fn headline(&self) -> String {
-        let said = self.facts.front.document.headline.clone();
+        let said = said(&self.facts.front.document.headline).map(str::to_owned);
         let found = || self.of(Kind::Finding).next().map(|entry| entry.rationale.clone());
         let text = said.or_else(found).unwrap_or_else(|| match self.moves().as_slice() {
             [] => String::from("No severity was changed"),
@@ -146,6 +147,17 @@ impl<'a> Review<'a> {
         });
         numbers(commits.collect())
     }
+}
+
+/// What a person says, where it is anything.
+fn said(text: &Option<String>) -> Option<&str> {
+    text.as_deref().filter(|text| !text.trim().is_empty())
+}
+
+/// `P0 (Critical)`; a level that is called as its key is says so once.
+fn called(level: &Level) -> String {
+    let (key, name) = (line(&level.key), line(&level.name));
+    if key == name { key } else { format!("{key} ({name})") }
 }
 
 /// `None.`, for a part with nothing in it.

@@ -1,7 +1,7 @@
 //! What was decided, and what came of it.
 
 use super::figures::fact;
-use super::{Review, counted, list};
+use super::{Review, called, counted, list};
 use crate::deviation::{BugRecord, ClaimRecord, Entry};
 use crate::export::inline::{bold, cell, line, sentence};
 use crate::export::table::changes;
@@ -77,12 +77,7 @@ impl Review<'_> {
             levels
                 .map(|level| {
                     let sla = level.sla.as_ref().map(|sla| format!(" (SLA {sla})")).unwrap_or_default();
-                    format!(
-                        "**{} ({}):** {}{sla}",
-                        line(&level.key),
-                        line(&level.name),
-                        line(&level.definition)
-                    )
+                    format!("**{}:** {}{sla}", called(level), line(&level.definition))
                 })
                 .collect(),
         )

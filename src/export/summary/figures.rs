@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::{Review, counted, list};
 use crate::deviation::{BugRecord, Entry};
@@ -34,13 +36,13 @@ impl Review<'_> {
     }
 
     pub(super) fn performance(&self) -> String {
-        let unknown = || String::from("none yet");
+        let unknown = || String::from(if self.facts.decided.is_empty() { "none yet" } else { "not told" });
         let time = |at: Option<Timestamp>| at.map_or_else(unknown, |at| at.to_string());
         let given = |name: &str| self.facts.front.text(name).map(|text| line(&text));
         let duration = given("duration").or_else(|| self.duration());
         let mut said = vec![
             format!("**Duration:** {}", duration.unwrap_or_else(unknown)),
-            format!("**Started:** {}", time(self.started())),
+            format!("**Started:** {}", given("started").unwrap_or_else(|| time(self.began()))),
             format!("**Completed:** {}", given("completed").unwrap_or_else(|| time(self.completed()))),
             format!("**Tasks:** {}", self.tasks()),
             format!("**Decisions:** {}", self.decisions()),
@@ -50,6 +52,13 @@ impl Review<'_> {
             format!("**Bugs reviewed:** {} of {}", self.facts.session.reviewed().len(), self.base().len())
         }));
         list(said)
+    }
+
+    /// When it was started, unless that is after the day on which a person says that it was completed.
+    fn began(&self) -> Option<Timestamp> {
+        let day = self.facts.front.text("completed").and_then(|text| text.get(..10)?.parse::<Date>().ok());
+        let is_before = |at: &Timestamp| day.is_none_or(|day| TimeZone::UTC.to_datetime(*at).date() <= day);
+        self.started().filter(is_before)
     }
 
     fn tasks(&self) -> String {

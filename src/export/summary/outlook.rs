@@ -1,7 +1,7 @@
 //! What stood in the way, and what is left.
 
 use super::decisions::under;
-use super::{Review, counted, list};
+use super::{Review, called, counted, list};
 use crate::export::front::{one, texts};
 use crate::export::inline::{code, line, sentence};
 use crate::fault::{Fault, Kind as Trouble, Result};
@@ -46,9 +46,8 @@ impl Review<'_> {
     /// `P1 (High): 20 of 29 bugs open`
     fn open(&self, level: LevelId) -> Option<String> {
         let (open, all) = self.count(level);
-        let known = self.facts.session.methodology().level(level);
-        let (key, name, bugs) = (line(&known.key), line(&known.name), counted(all, "bug"));
-        (all > 0).then(|| format!("{key} ({name}): {open} of {bugs} open"))
+        let (name, bugs) = (called(self.facts.session.methodology().level(level)), counted(all, "bug"));
+        (all > 0).then(|| format!("{name}: {open} of {bugs} open"))
     }
 
     /// How many bugs of a level are open, and how many there are.
@@ -91,7 +90,7 @@ impl Review<'_> {
         let judged = gate.judge(session, self.facts.now);
         let judged = judged.map_err(|refused| Fault::new(Trouble::Unreadable, refused.what))?;
         let is_any = self.base().indexes().any(|bug| session.level(bug) == Some(worst));
-        let name = format!("{} ({})", line(&level.key), line(&level.name));
+        let name = called(level);
         let mut said = vec![match judged.passes() {
             true if is_any => format!("**Good news:** every {name} bug is closed"),
             true => format!("**Good news:** no {name} bug is left"),
