@@ -22,6 +22,7 @@ mod record;
 mod recover;
 mod set;
 mod show;
+mod source;
 mod suggest;
 mod undo;
 mod world;

@@ -6,7 +6,8 @@ mod lint;
 mod told;
 
 use std::collections::BTreeMap;
-use std::process::Command;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use regrade::deviation::Log;
@@ -294,6 +295,36 @@ fn the_front_matter_derives_what_it_can_and_keeps_what_it_is_given() {
     assert_eq!(front["patterns-established"], serde_json::json!(["Keep P0 for what harms users"]));
     assert_eq!(front["key-files"]["modified"], serde_json::json!(["bugs.md", "requirements/test.txt"]));
     assert_eq!(front["key-decisions"].as_array().unwrap().len(), 3);
+}
+
+/// A script would have to write what it makes into a file first.
+#[test]
+fn front_matter_and_template_come_from_a_pipe_too() {
+    let place = story();
+    let piped = |args: &[&str], text: &str| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_regrade"))
+            .args([&["export", "bugs.md", "--to", "summary"], args].concat())
+            .env_clear()
+            .envs(place.vars())
+            .current_dir(place.root())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        let said = child.wait_with_output().unwrap();
+        (said.status.code(), String::from_utf8([said.stdout, said.stderr].concat()).unwrap())
+    };
+    for name in if cfg!(unix) { ["-", "/dev/stdin"] } else { ["-", "-"] } {
+        let (code, document) = piped(&["--front-matter", name], "phase: seven\n");
+        assert!(code == Some(0) && document.contains("phase: seven\n"), "{document}");
+        assert_eq!(piped(&["--template", name], "Of {{report}}\n"), (Some(0), "Of `bugs.md`\n".to_owned()));
+        let (code, said) = piped(&["--template", name], "{{nothing}}\n");
+        assert!(code != Some(0) && said.contains("nothing"), "{said}");
+    }
+    let (code, said) = piped(&["--front-matter", "-", "--template", "-"], "");
+    assert!(code == Some(2) && said.contains("at once"), "{said}");
 }
 
 /// It would start after its end, be headed by a dash, and say every level twice.

@@ -6,7 +6,6 @@
 mod claims;
 mod judge;
 mod propose;
-mod source;
 mod taken_back;
 mod told;
 mod unwritten;
@@ -18,6 +17,7 @@ use jiff::civil::Date;
 use super::out::Out;
 use super::policy;
 use super::set::{self, Doing};
+use super::source;
 use super::world::{Open, World};
 use crate::fault::{Fault, Result};
 use crate::git::Made;
@@ -64,7 +64,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     if !args.propose {
         set::refuse_pending(&open.opened.session())?;
     }
-    let (text, file) = source::text(file, &open.store)?;
+    let (text, file) = source::text(file, &open.store, proposal::too_long)?;
     let text = proposal::joined(text);
     let items = proposal::read(&text, &file).map_err(|fault| match is_swapped(&text, &open) {
         _ if proposal::is_csv(&text, &file) => proposal::no_csv(&file),

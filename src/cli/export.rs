@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::out::{self, Out};
+use super::source;
 use super::world::{self, World};
 use crate::export::{EMBEDDED, Filter, Format, Front};
 use crate::fault::{Fault, Kind as Trouble, Result};
@@ -43,10 +44,11 @@ pub(super) struct Args {
     /// Leave out what is not saved yet
     #[arg(long)]
     saved: bool,
-    /// For a summary, YAML with members of its front matter, and with texts for it below `document:`
+    /// For a summary, YAML with members of its front matter, and with texts for it below `document:`; `-` is standard
+    /// input
     #[arg(long, value_name = "FILE")]
     front_matter: Option<PathBuf>,
-    /// For a summary, the template in place of the one that `--to template` shows
+    /// For a summary, the template in place of the one that `--to template` shows; `-` is standard input
     #[arg(long, value_name = "FILE")]
     template: Option<PathBuf>,
 }
@@ -130,13 +132,23 @@ fn output(args: &Args) -> Option<&Path> {
 }
 
 fn additions(args: &Args, store: &Store) -> Result<Additions> {
-    let front = args.front_matter.as_deref().map(|path| Front::read(&store.text(path)?, path));
-    let template = args.template.as_deref().map(|path| Ok((store.text(path)?, path.to_owned())));
+    let given = [&args.front_matter, &args.template].map(Option::as_deref);
+    if given.iter().all(|file| file.is_some_and(source::is_standard_input)) {
+        return Err(Fault::new(Trouble::Usage, "standard input cannot be front matter and template at once")
+            .hint("name a file for one of them"));
+    }
+    let text = |file: &Path| source::text(file, store, too_long);
+    let [front, template] = given;
+    let front = front.map(|file| text(file).and_then(|(text, path)| Front::read(&text, &path)));
     Ok(Additions {
         front: front.transpose()?.unwrap_or_default(),
-        template: template.transpose()?,
+        template: template.map(text).transpose()?,
         output: output(args).map(|path| path.to_string_lossy().into_owned()),
     })
+}
+
+fn too_long(path: &Path) -> Fault {
+    Fault::new(Trouble::Unreadable, "more than 16 MiB are not read here").at(path)
 }
 
 fn filter(args: &Args) -> Result<Filter> {
