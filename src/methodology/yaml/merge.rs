@@ -18,6 +18,9 @@ pub(super) fn over(upper: Record, mut base: Record) -> Record {
     take_words(&upper.levels, &mut base.levels);
     take_words(&upper.scopes, &mut base.scopes);
     take_words(&upper.statuses, &mut base.statuses);
+    keep_names(&upper.levels, &mut base.levels);
+    keep_names(&upper.scopes, &mut base.scopes);
+    keep_names(&upper.statuses, &mut base.statuses);
     take_words(&upper.fields, &mut base.fields);
     take_words(&upper.headings, &mut base.headings);
     let only = upper.only.clone();
@@ -94,6 +97,11 @@ trait Spoken {
     fn words(&self) -> Vec<&str>;
     fn aliases(&mut self) -> &mut Vec<String>;
 
+    /// What it is called, where it says so.
+    fn name(&self) -> Option<&str> {
+        None
+    }
+
     /// Takes out the key it asks to be known by instead.
     fn new_key(&mut self) -> Option<Word> {
         None
@@ -111,6 +119,10 @@ macro_rules! spoken {
 
             fn aliases(&mut self) -> &mut Vec<String> {
                 &mut self.aliases.0
+            }
+
+            fn name(&self) -> Option<&str> {
+                self.name.as_ref().map(spelled)
             }
 
             fn new_key(&mut self) -> Option<Word> {
@@ -142,16 +154,35 @@ impl Spoken for OneOrMany {
 
 /// Takes every word of the upper entries away from the aliases below.
 fn take_words<T: Spoken>(upper: &Entries<T>, base: &mut Entries<T>) {
-    let mut taken = Vocabulary::default();
-    for (key, entry) in upper.iter() {
-        taken.add(key, ());
-        for word in entry.words() {
-            taken.add(word, ());
-        }
-    }
+    let taken = said(upper);
     for (_, entry) in &mut base.0 {
         entry.aliases().retain(|alias| taken.named(alias.as_bytes()).is_none());
     }
+}
+
+/// Makes the names below that upper entries replace aliases, so that old reports are read; but for those that the upper
+/// record uses itself.
+fn keep_names<T: Spoken>(upper: &Entries<T>, base: &mut Entries<T>) {
+    let taken = said(upper);
+    for (key, entry) in &mut base.0 {
+        let is_replaced = upper.get(key).is_some_and(|upper| upper.name().is_some());
+        let name = entry.name().filter(|name| is_replaced && taken.named(name.as_bytes()).is_none());
+        if let Some(name) = name.map(str::to_owned) {
+            entry.aliases().push(name);
+        }
+    }
+}
+
+/// All words of entries.
+fn said<T: Spoken>(entries: &Entries<T>) -> Vocabulary<()> {
+    let mut said = Vocabulary::default();
+    for (key, entry) in entries.iter() {
+        said.add(key, ());
+        for word in entry.words() {
+            said.add(word, ());
+        }
+    }
+    said
 }
 
 /// Gives entries the keys they ask for; the old ones stay as aliases, so that old reports are read.

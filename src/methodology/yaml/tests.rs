@@ -60,6 +60,15 @@ fn a_renamed_level_still_reads_old_reports() {
 }
 
 #[test]
+fn a_level_with_another_name_still_reads_old_reports() {
+    let ours = good("levels:\n  P2: {name: Nuisance}\nstatuses:\n  deferred: {name: Parked}\n");
+    assert_eq!(["Nuisance", "medium"].map(|word| ours.level_named(word)), [Some(LevelId(2)); 2]);
+    assert_eq!(ours.status_named("Parked"), ours.status_named("Deferred"));
+    let moved = good("levels:\n  P1: {name: Medium}\n  P2: {name: High}\n");
+    assert_eq!(["Medium", "High"].map(|word| moved.level_named(word)), [1, 2].map(|at| Some(LevelId(at))));
+}
+
+#[test]
 fn an_alias_given_to_another_level_moves_there() {
     let ours = good("levels:\n  P1:\n    aliases: [Blocker]\n");
     assert_eq!(ours.level_named("blocker"), Some(LevelId(1)));
