@@ -12,6 +12,9 @@ use crate::methodology::{LevelId, Methodology};
 const OPENING: [char; 4] = ['(', '（', '[', '【'];
 const CLOSING: [char; 4] = [')', '）', ']', '】'];
 
+/// What opens and closes bold.
+const BOLD: &str = "**";
+
 /// The words that name one level in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Run {
@@ -125,15 +128,20 @@ fn says_no_more(after: &str, methodology: &Methodology) -> bool {
     !has_alphanumeric(inside)
 }
 
-/// The brackets that close those that are open at the end of some words.
+/// What closes the brackets and the bold that are open at the end of some words.
 pub(super) fn closing(words: &str) -> String {
-    let pair = |letter: char| Some(CLOSING[OPENING.iter().position(|open| *open == letter)?]);
     let mut open = Vec::new();
-    for letter in words.chars() {
-        open.extend(pair(letter));
-        if open.last() == Some(&letter) {
-            open.pop();
+    let mut rest = words;
+    while let Some(letter) = rest.chars().next() {
+        let (token, closes) = match OPENING.iter().position(|open| *open == letter) {
+            _ if rest.starts_with(BOLD) => (BOLD, Some(BOLD.to_owned())),
+            at => (&rest[..letter.len_utf8()], at.map(|at| CLOSING[at].to_string())),
+        };
+        match open.last().is_some_and(|last| last == token) {
+            true => drop(open.pop()),
+            false => open.extend(closes),
         }
+        rest = &rest[token.len()..];
     }
     open.into_iter().rev().collect()
 }
@@ -181,6 +189,8 @@ mod tests {
     fn brackets_that_are_open_are_closed() {
         let closed = ["High", "P1 (High", "P1] (High", "高（严重", "P1 [(High)"].map(closing);
         assert_eq!(closed, ["", ")", ")", "）", "]"]);
+        let bold = ["Major / **P1", "**P1** (High", "**P1 (High", "P1 (**High"].map(closing);
+        assert_eq!(bold, ["**", ")", ")**", "**)"]);
     }
 
     #[test]
