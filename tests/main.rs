@@ -50,3 +50,4 @@ mod story;
 mod suggest;
 mod terminal;
 mod undone;
+mod wording;

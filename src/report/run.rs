@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::entry::decoration::{is_nouns, level_at};
 use super::{REMARKS, dialect};
-use crate::methodology::{LevelId, Methodology};
+use crate::methodology::{LevelId, Methodology, Tongue};
 
 /// What opens brackets, and what closes them.
 const OPENING: [char; 4] = ['(', '（', '[', '【'];
@@ -55,6 +55,11 @@ impl Run {
         spoken.unwrap_or(&self.words[0]).level
     }
 
+    /// Whether one of its words names a level, be it only a sign.
+    pub(super) fn names(&self, level: LevelId) -> bool {
+        self.words.iter().any(|word| word.level == level)
+    }
+
     /// Whether it names several levels, as `Low–Medium` does.
     pub(super) fn is_range(&self) -> bool {
         let mut spoken = self.words.iter().filter(|word| word.is_spoken);
@@ -62,23 +67,46 @@ impl Run {
     }
 
     /// The run in the words for another level; one word for a range that nothing but ties hold together.
-    pub(super) fn reworded(&self, text: &str, to: LevelId, methodology: &Methodology) -> String {
+    pub(super) fn reworded(
+        &self,
+        text: &str,
+        to: LevelId,
+        methodology: &Methodology,
+        tongue: Tongue,
+    ) -> String {
         let whole = &text[self.span.clone()];
+        let word = |word: &Word| dialect::word(methodology, tongue, &text[word.span.clone()], to);
         let first = self.words.iter().find(|word| word.is_spoken);
         if let Some(first) = first.filter(|_| self.is_range() && !whole.contains(['(', '（', '[', '*', '`']))
         {
             let lead = &text[self.span.start..first.span.start];
-            return lead.to_owned() + &dialect::word(methodology, &text[first.span.clone()], to);
+            return lead.to_owned() + &word(first);
         }
         let mut out = String::with_capacity(whole.len());
         let mut at = self.span.start;
-        for word in &self.words {
-            out.push_str(&text[at..word.span.start]);
-            out.push_str(&dialect::word(methodology, &text[word.span.clone()], to));
-            at = word.span.end;
+        for own in &self.words {
+            let between = &text[at..own.span.start];
+            at = own.span.end;
+            if first.is_some() && !own.is_spoken && goes(text, own, to, methodology) {
+                out.push_str(between.trim_end_matches(is_tie));
+                continue;
+            }
+            out.push_str(if out.is_empty() { between.trim_start_matches(is_tie) } else { between });
+            out.push_str(&word(own));
         }
         out
     }
+}
+
+/// Whether a sign goes with the level that it names: the other level has none, and no bracket would be empty.
+fn goes(text: &str, sign: &Word, to: LevelId, methodology: &Methodology) -> bool {
+    methodology.sign_like(&text[sign.span.clone()], to).is_none()
+        && !text[..sign.span.start].ends_with(OPENING)
+}
+
+/// Whether nothing is left of a character once a sign beside it is gone.
+fn is_tie(letter: char) -> bool {
+    letter.is_whitespace() || "-–—:/|".contains(letter)
 }
 
 /// The next word for a level from `at` on.
@@ -158,7 +186,7 @@ mod tests {
     fn read(text: &str) -> Option<(&str, String, bool)> {
         let methodology = Methodology::embedded();
         let run = Run::first(text.as_bytes(), &methodology)?;
-        let medium = run.reworded(text, LevelId(2), &methodology);
+        let medium = run.reworded(text, LevelId(2), &methodology, Tongue::Any);
         Some((&text[run.span.clone()], medium, run.is_range()))
     }
 
