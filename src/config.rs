@@ -24,7 +24,7 @@ mod value;
 
 use std::path::Path;
 
-pub use action::{Action, Group};
+pub use action::{Action, Group, Stake};
 pub use env::Env;
 pub use explain::{Effective, Origin, Source, check, explain, sources};
 pub use key::{Code, Key};

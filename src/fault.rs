@@ -19,6 +19,8 @@ pub enum Kind {
     Unwritable,
     /// A rule of the methodology refuses the decision.
     Refused,
+    /// The report would not say what is decided.
+    Unsaid,
     /// The file on disk is no longer the one that was opened.
     Changed,
     /// The person stopped it.
@@ -29,7 +31,7 @@ impl Kind {
     /// The process exit code: 1 refused, 2 usage or files, 3 changed underneath, 130 interrupted.
     pub fn exit_code(self) -> u8 {
         match self {
-            Kind::Refused => 1,
+            Kind::Refused | Kind::Unsaid => 1,
             Kind::Usage | Kind::Unreadable | Kind::Unwritable => 2,
             Kind::Changed => 3,
             Kind::Interrupted => 130,

@@ -184,6 +184,20 @@ impl Methodology {
         self.words.levels.named(text.as_bytes())
     }
 
+    /// The level that a log or a journal calls so: by its key, else by another of its names, which a key becomes that is
+    /// renamed.
+    pub fn level_called(&self, key: &str) -> Option<LevelId> {
+        let known = self.level_ids().find(|level| self.level(*level).key == key);
+        known.or_else(|| self.level_named(key))
+    }
+
+    /// The scope that a log calls so: by its key, or by that which it had before it was renamed. Not by other names:
+    /// where a report writes one of those, the log has it as it is written.
+    pub fn scope_called(&self, key: &str) -> Option<&Scope> {
+        let known = self.scopes.iter().find(|scope| scope.key == key);
+        known.or_else(|| self.scopes.get(self.made_from.scope_formerly(key)?))
+    }
+
     /// The scope of this key, name or alias; case does not matter, the text must be nothing else.
     pub fn scope_named(&self, text: &str) -> Option<ScopeId> {
         self.words.scopes.named(text.as_bytes())

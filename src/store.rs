@@ -73,7 +73,7 @@ pub use open::Opened;
 pub use piped::{beginning, is_piped, piped};
 pub use proposals::{Laid, Proposals};
 pub use recover::{Brought, Left, State, Told};
-pub use save::{Saved, contradiction, is_unsaid};
+pub use save::{Saved, contradiction};
 pub use scratch::scratch;
 pub use steps::{Grown, Step};
 pub use unfinished::Unfinished;

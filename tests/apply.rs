@@ -337,6 +337,48 @@ fn the_policy_is_asked_as_for_any_decision() {
     assert_eq!(entries(&place)[0].policy[0].reason.as_deref(), Some("agreed with the team"));
 }
 
+/// A reason that was given once would be asked for anew, and the copy's log would have another or none.
+#[test]
+fn the_reason_that_answered_a_guard_goes_along_with_the_decision() {
+    let told =
+        place("decisions:\n- {bug: BUG-023, severity: P0, scope: test, rationale: It holds up the team.}\n");
+    done(&told, &["apply", "bugs.md", "decisions.yaml", "--override", "agreed with the team"]);
+    for format in ["yaml", "json", "jsonl"] {
+        let exported = told.run(&["export", "bugs.md", "--to", format, "-o", "-"]).out;
+        let copy = place(&exported);
+        done(&copy, &["apply", "bugs.md", "decisions.yaml"]);
+        assert_eq!(
+            (&entries(&copy)[0].policy, copy.read("bugs.md")),
+            (&entries(&told)[0].policy, told.read("bugs.md"))
+        );
+        let other = place(&exported.replace("production-only", "another-guard"));
+        let said = apply(&other, &[]);
+        assert_eq!((said.code, said.err.contains("production-only")), (1, true), "{}", said.err);
+        done(&other, &["apply", "bugs.md", "decisions.yaml", "--override", "so it is"]);
+        assert_eq!(entries(&other)[0].policy[0].reason.as_deref(), Some("so it is"));
+    }
+}
+
+#[test]
+fn a_file_says_itself_why_a_decision_is_made_although_the_policy_warns() {
+    let by_hand = |reason: &str| {
+        let values = "bug: BUG-023, severity: P0, scope: test, rationale: It holds up the team.";
+        place(&format!("by: bot\ndecisions:\n- {{{values}, override: {reason}}}\n"))
+    };
+    let place = by_hand("agreed with the team");
+    done(&place, &["apply", "bugs.md", "decisions.yaml", "--override", "for all others"]);
+    assert_eq!(entries(&place)[0].policy[0].reason.as_deref(), Some("agreed with the team"));
+    let said = apply(&by_hand("no"), &[]);
+    assert!(
+        said.code == 1 && said.err.contains("a reason to override the policy has 3 characters"),
+        "{}",
+        said.err
+    );
+    assert!(said.err.contains("decisions.yaml:3:"), "{}", said.err);
+    let said = apply(&by_hand("agreed with the team"), &["--propose"]);
+    assert!(said.code == 0 && said.out.contains("whoever accepts it is asked"), "{}{}", said.out, said.err);
+}
+
 #[test]
 fn a_rehearsal_says_all_and_writes_nothing() {
     let place = place(DECISIONS);

@@ -254,7 +254,7 @@ fn what_does_not_fit_is_counted_in_the_status_line_and_listed_by_line() {
     }
     let (_, jumped) = table.play([keys("Cj<Enter>2"), Step::Screenshot]);
     assert!(!screens[2].contains("What does not fit together"), "{}", screens[2]);
-    assert!(jumped[0].contains("BUG-2  P2"), "the cursor is on the bug: {}", jumped[0]);
+    assert!(jumped[0].contains("BUG-2  P0 Critical → P2"), "the cursor is on the bug: {}", jumped[0]);
 }
 
 #[test]

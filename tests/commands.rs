@@ -605,3 +605,26 @@ fn a_changed_log_is_told_by_what_shows_it_and_what_adds_to_it() {
         );
     }
 }
+
+/// A gate would pass because somebody was named the owner of a bug that nobody has looked at.
+#[test]
+fn a_field_that_tells_of_no_fix_is_a_note_and_reviews_nothing() {
+    let place =
+        Place::with("bugs.md", "# Bugs\n\n### BUG-1: Lamp dark\n- **Severity:** P1\n- **Fix:** none\n");
+    for (field, kind) in [("Owner=Bob", "note"), ("Fix=", "note"), ("Fix=A new bulb.", "fixed")] {
+        let gate = || place.run(&["check", "bugs.md", "--gate", "is:undecided=0"]);
+        assert_eq!(gate().code, 1, "before {field}");
+        let args =
+            ["set", "bugs.md", "BUG-1", "--field", field, "--rationale", "He has the ladder.", "--json"];
+        let said = place.run(&args);
+        assert_eq!(said.code, 0, "{}", said.err);
+        assert!(said.out.contains(&format!("\"kind\":\"{kind}\"")), "{}", said.out);
+    }
+    assert_eq!(place.run(&["check", "bugs.md", "--gate", "is:undecided=0"]).code, 0);
+    let log = place.read("bugs.deviations.yaml");
+    assert_eq!(log.matches("kind: note").count(), 2, "{log}");
+    for report in ["after", "before"] {
+        assert_eq!(place.run(&["undo", "bugs.md"]).code, 0, "{report}");
+    }
+    assert!(place.read("bugs.md").contains("Owner:** Bob") && place.read("bugs.md").contains("Fix:** none"));
+}

@@ -204,9 +204,10 @@ fn undone_before_a_save_it_leaves_no_trace() {
     for case in &CASES {
         let table = case.table();
         let (report, log) = (table.report(), table.log());
-        play(&table, &[case.keys, "u", "w"]);
+        let back = if case.kind == Kind::Reverted { "<Ctrl-r>" } else { "u" };
+        play(&table, &[case.keys, back, "w"]);
         assert_eq!((table.report(), table.log()), (report, log), "{}", case.name());
-        play(&table, &[case.keys, "u"]);
+        play(&table, &[case.keys, back]);
         play(&table, &["w"]);
         assert_eq!(entries(&table.log()).len(), 1, "{}: nor after the desk was left", case.name());
     }

@@ -208,7 +208,7 @@ fn of_decisions_only_what_still_stands_looks_so() {
     let first = [keys("2"), keys(WHY), keys("<Enter>")];
     let twice = first.into_iter().chain([keys("w"), Step::Settle]).chain(decide("1"));
     let pending = screen(&table, twice.chain(decide("3")));
-    assert!(pending.contains("● pending reclassified P2→P3"), "{pending}");
+    assert!(pending.contains("● pending reclassified P1→P3"), "{pending}");
     assert!(
         pending.contains("replaced since") && pending.contains("✓ saved   reclassified P0→P2"),
         "{pending}"

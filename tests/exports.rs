@@ -11,8 +11,9 @@ use std::sync::Arc;
 
 use regrade::deviation::Log;
 use regrade::methodology::Methodology;
+use regrade::report::BugIx;
 use regrade::store::Store;
-use regrade::triage::{Decision, Draft, Event, Fact, Kind};
+use regrade::triage::{BugSet, Decision, Draft, Event, Fact, Kind, Set};
 use regrade::tui::Step;
 use serde_json::Value;
 
@@ -409,6 +410,26 @@ fn decisions_are_chosen_by_time_person_and_kind() {
         assert_eq!(said.code, 2);
         assert!(said.err.contains(what), "{}", said.err);
     }
+}
+
+/// A pipeline would pass, and a reader believe, what the next save may still drop.
+#[test]
+fn a_summary_of_what_is_saved_counts_nothing_else() {
+    let place = Place::new();
+    std::fs::write(
+        place.path("bugs.md"),
+        "# Bugs\n\n### BUG-1: Lamp dark\n- **Severity:** P0\n\n### BUG-2: Rope frayed\n- **Severity:** P1\n",
+    )
+    .unwrap();
+    let store = Store::new(place.path("state"));
+    let mut opened = store.open(&place.path("bugs.md"), &Arc::new(Methodology::embedded())).unwrap();
+    let (at, by) = ("2026-02-11T20:30:00Z".parse().unwrap(), String::from("Ben"));
+    let draft = Draft::new(Kind::Confirmed, BugSet::from(BugIx(0)), Set::default());
+    opened.journal.record(&Event::Decided(Decision { at, by, draft })).unwrap();
+    let all = export(&place, &["--to", "summary"]);
+    assert!(all.contains("**Bugs reviewed:** 1 of 2"), "{all}");
+    let saved = answer(&place, &["--to", "summary", "--saved"]).0;
+    assert!(saved.contains("**Bugs reviewed:** 0 of 2"), "{saved}");
 }
 
 /// What a desk that was cut off had decided would be missing, or be told as saved.

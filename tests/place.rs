@@ -67,12 +67,23 @@ impl Place {
         self.run_with(&args.iter().map(OsStr::new).collect::<Vec<_>>())
     }
 
+    /// The same at another time, in seconds since 1970.
+    pub fn run_at(&self, epoch: &str, args: &[&str]) -> Said {
+        let args: Vec<&OsStr> = args.iter().map(OsStr::new).collect();
+        self.run_as(&args, &[("SOURCE_DATE_EPOCH", epoch)])
+    }
+
     /// The same with arguments that need not be text.
     pub fn run_with(&self, args: &[&OsStr]) -> Said {
+        self.run_as(args, &[])
+    }
+
+    fn run_as(&self, args: &[&OsStr], vars: &[(&str, &str)]) -> Said {
         let output = Command::new(env!("CARGO_BIN_EXE_regrade"))
             .args(args)
             .env_clear()
             .envs(self.vars())
+            .envs(vars.iter().copied())
             .current_dir(self.root())
             .stdin(Stdio::null())
             .output()

@@ -191,3 +191,84 @@ fn a_bug_that_moves_to_its_section_changes_no_other_line() {
     let at: BugIx = report.find(BUG).unwrap();
     assert!(report.section(at).is_some_and(|section| section.level == report.level(at)));
 }
+
+/// What the report, its log and all that is made of it say that the severity was before: one of them would be wrong.
+#[test]
+fn everything_agrees_on_what_a_bug_was_that_its_section_counted_otherwise() {
+    let real = reports().map(|(before, _)| (before, BUG, "P0"));
+    let own = (REPORT.replace("Medium - CoverageWarning", "P2"), "A-2", "P0");
+    for (before, bug, was) in real.into_iter().chain([own]) {
+        let table = table(&before, "keep");
+        let steps = [
+            Step::keys(&format!("/id:{bug}<Enter>2")),
+            Step::Settle,
+            Step::Screenshot,
+            Step::keys(&format!("{WHY}<Enter>")),
+            Step::Settle,
+            Step::Screenshot,
+            Step::keys("w"),
+            Step::Settle,
+            Step::keys("L"),
+            Step::Settle,
+            Step::Screenshot,
+        ];
+        let (_, screens) = table.play(steps);
+        assert!(screens[0].contains(&format!("{was} Critical → P2 Medium")), "{}", screens[0]);
+        assert!(screens[1].contains(&format!("{was}→P2")), "{}", screens[1]);
+        assert!(screens[2].contains(&format!("{was} → P2")), "{}", screens[2]);
+        let said = |args: &[&str]| {
+            let said = table.place.run(args);
+            assert_eq!((said.code, said.err.as_str()), (0, ""));
+            said.out
+        };
+        let log = said(&["log", "bugs.md"]);
+        assert!(log.contains(&format!("{bug}  {was} → P2")), "{log}");
+        assert!(table.log().contains(&format!("severity: {{from: {was}, to: P2, written: P2}}")));
+        assert_eq!(said(&["log", "bugs.md", "--verify"]).lines().count(), 1);
+        let export = |to: &str| said(&["export", "bugs.md", "--to", to, "-o", "-"]);
+        assert!(export("summary").contains(&format!("1 bug {was} → P2")), "{}", export("summary"));
+        assert!(!export("summary").contains("P2 → P2"), "{}", export("summary"));
+        assert!(export("csv").contains(&format!(",{was},P2,")));
+        assert!(export("markdown").contains(&format!("{was} → P2")));
+        assert!(export("yaml").contains(&format!("from: {was}, to: P2")));
+        for format in ["json", "jsonl"] {
+            let text: String = export(format).split_whitespace().collect();
+            assert!(
+                text.contains(&format!(r#""severity":{{"from":"{was}","to":"P2"}},"written":"P2""#)),
+                "{text}"
+            );
+        }
+        let noted = table.report();
+        assert!(noted.contains("(downgraded from P0)") || noted.contains("(downgraded from Critical)"));
+        assert_eq!(said(&["undo", "bugs.md"]).lines().count(), 1);
+        assert_eq!(table.report(), before);
+        assert!(
+            table.log().contains(&format!("severity: {{from: P2, to: {was}, written: P2}}")),
+            "{}",
+            table.log()
+        );
+    }
+}
+
+/// Decided twice before a save, or in two saves, a bug comes from the same level.
+#[test]
+fn what_a_bug_was_stays_the_same_over_several_decisions() {
+    for levels in [["P2", "P1"], ["P1", "P2"]] {
+        let set = |level| format!("- bugs: [A-2]\n  severity: {level}\n  rationale: {WHY}\n");
+        let [once, twice] = [true, false].map(|at_once| {
+            let report = REPORT.replace("A-2: Warning", "A-2: An odd setting");
+            let table = Table::new(&report).configured("sections: keep\n");
+            let all: String = levels.map(set).concat();
+            let files = if at_once { vec![all] } else { levels.map(set).to_vec() };
+            for file in files {
+                std::fs::write(table.place.path("d.yaml"), format!("decisions:\n{file}")).unwrap();
+                let said = table.place.run(&["apply", "bugs.md", "d.yaml"]);
+                assert_eq!((said.code, said.err.as_str()), (0, ""));
+            }
+            let changes = |line: &&str| line.contains("severity: {");
+            let changes: Vec<String> = table.log().lines().filter(changes).map(str::to_owned).collect();
+            (table.report(), changes)
+        });
+        assert_eq!(once, twice);
+    }
+}

@@ -27,7 +27,7 @@ impl Blast {
     pub fn of(bugs: &BugSet, severity: &To<LevelId>, session: &Session, view: &View) -> Blast {
         let mut moves = BTreeMap::new();
         for bug in bugs.iter() {
-            let from = session.level(bug);
+            let from = session.level_before(bug, severity, 0);
             *moves.entry((from.is_none(), from, becomes(from, severity))).or_insert(0) += 1;
         }
         Blast {

@@ -13,13 +13,16 @@ impl App {
             Event::Decided(decision) => decision.draft.reverts.is_some(),
             event => *event == Event::Undone,
         };
+        let given_back = self.session.gives_back().map(|decision| decision.draft.clone());
         let then = match &event {
             Event::Decided(_) => App::after_decision,
             Event::Undone => App::after_undo,
+            Event::Redone if given_back.is_some() => |app: &mut App| app.ui.last = app.last_pending(),
             Event::Redone => App::after_redo,
             Event::Settled { decision: Some(_), .. } => |app: &mut App| app.settled(true),
             Event::Settled { decision: None, .. } => |app: &mut App| app.settled(false),
         };
+        let given_back = given_back.filter(|_| event == Event::Redone);
         if let Event::Decided(decision) | Event::Settled { decision: Some(decision), .. } = &event {
             self.drop_reason(&decision.draft);
         }
@@ -32,6 +35,7 @@ impl App {
         self.check_anew();
         self.ui.view.recount(self.session.reviewed());
         then(self);
+        self.after(given_back, "stands again", (Action::Undo, "takes it back"));
     }
 
     fn after_decision(&mut self) {
@@ -46,8 +50,8 @@ impl App {
         if draft.reverts.is_some() {
             self.say_with(
                 format!("taken back, once saved: {}", self.described(&draft)),
-                Action::Undo,
-                "undoes",
+                Action::Redo,
+                "gives it back",
             );
             return self.go_to(&draft);
         }
@@ -59,7 +63,7 @@ impl App {
         if draft.is_empty() {
             return self.forget_forms(|about| *about == About::Report(draft.kind));
         }
-        self.forget_forms(|about| matches!(about, About::Status(..)));
+        self.forget_forms(About::is_bugs);
         self.unmark();
         if self.ui.settings.auto_advance && self.cursor().is_some_and(|bug| concerns(&draft, bug)) {
             self.advance();

@@ -145,23 +145,29 @@ impl App {
         Vec::new()
     }
 
-    /// Takes the last pending decision back; with none pending, the newest saved one.
+    /// Takes the last pending decision back; with none pending but such as take saved ones back, the newest saved one that
+    /// stands.
     pub(super) fn undo(&mut self) -> Vec<Effect> {
-        if self.unsaved() > 0 {
+        if self.session.pending().last().is_some_and(|last| last.draft.reverts.is_none()) {
             return vec![Effect::Commit(Intent::Undo)];
         }
-        match self.session.revert() {
+        let writing = self.ui.settings.writing();
+        match self.session.revert(writing) {
             Some(draft) => vec![Effect::Commit(Intent::Decide(draft))],
             None => {
-                self.say(Toast::refusal("there is no decision to undo"));
+                let said = self.session.barred(writing).map_or_else(
+                    || "there is no decision to undo".to_owned(),
+                    |lost| format!("not undone: the severity before was {lost}, and no level is called so"),
+                );
+                self.say(Toast::refusal(said));
                 Vec::new()
             }
         }
     }
 
-    /// Makes the decision undone last again.
+    /// Goes one undo forward again: a saved decision that was taken back stands, or one undone is made.
     pub(super) fn redo(&mut self) -> Vec<Effect> {
-        if self.session.can_redo() {
+        if self.session.can_redo() || self.session.gives_back().is_some() {
             return vec![Effect::Commit(Intent::Redo)];
         }
         self.say(Toast::refusal("there is no decision to redo"));

@@ -21,6 +21,13 @@ pub enum About {
     Report(Kind),
 }
 
+impl About {
+    /// Whether it is about bugs.
+    pub(super) fn is_bugs(&self) -> bool {
+        matches!(self, About::Status(..))
+    }
+}
+
 /// What a line of the form is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Purpose {

@@ -4,7 +4,7 @@
 //! file is never shown as if it held.
 
 use super::App;
-use crate::methodology::{FieldKind, Methodology};
+use crate::methodology::{FieldKind, LevelId, Methodology};
 use crate::report::{BugIx, Report, To};
 use crate::triage::{Answer, Decision, Kind, Past, Set, name_of};
 
@@ -44,7 +44,9 @@ impl App {
         let (mut pending, mut saved) = (Spoken::default(), Spoken::default());
         let reverts = |decision: &Decision| decision.draft.reverts.clone();
         let mut taken_back: Vec<String> = self.pending(bug).filter_map(reverts).collect();
-        let unsaved = self.pending(bug).map(move |decision| self.unsaved_told(bug, decision, &mut pending));
+        let newest = self.pending(bug).enumerate();
+        let unsaved =
+            newest.map(move |(newer, decision)| self.unsaved_told(bug, (decision, newer), &mut pending));
         let past = self.earlier(bug).map(move |past| {
             let told = self.saved_told(bug, past, &mut saved, &taken_back);
             taken_back.extend(past.reverts.clone());
@@ -58,14 +60,15 @@ impl App {
         self.history(bug).any(|told| matches!(told.standing, Standing::Lost(_)))
     }
 
-    fn unsaved_told(&self, bug: BugIx, decision: &Decision, later: &mut Spoken) -> Told {
+    /// A pending decision that so many newer ones about the bug follow.
+    fn unsaved_told(&self, bug: BugIx, (decision, newer): (&Decision, usize), later: &mut Spoken) -> Told {
         let draft = &decision.draft;
         let set = draft.bugs().find(|(of, _)| *of == bug).map(|(_, set)| set.clone()).unwrap_or_default();
         let left = later.left_of(&set);
-        let before = Set { severity: To::from_option(self.session.report().level(bug)), ..Set::default() };
+        let before = self.session.level_before(bug, &set.severity, newer + 1);
         Told {
             standing: if is_replaced(&set, &left) { Standing::Replaced } else { Standing::Pending },
-            said: self.said(draft.kind, &before, &set),
+            said: self.said(draft.kind, before, &set),
             by: self.made(
                 (&decision.by, decision.at),
                 draft.rule,
@@ -86,17 +89,18 @@ impl App {
             Some(lost) => Standing::Lost(lost),
             None => Standing::Saved,
         };
-        let (said, rationale) = (self.said(past.kind, before, after), past.rationale.clone());
+        let was = if let To::Value(level) = before.severity { Some(level) } else { None };
+        let was = past.counted_as(bug).or(was);
+        let (said, rationale) = (self.said(past.kind, was, after), past.rationale.clone());
         let by = self.made((&past.by, past.at), past.rule, agreed(&past.suggestion, &past.suggested_by));
         let policy = past.answers.iter().map(of_policy).collect();
         Told { standing, said, by, rationale, policy }
     }
 
     /// `reclassified P0→P2 · configuration`.
-    fn said(&self, kind: Kind, before: &Set, after: &Set) -> String {
+    fn said(&self, kind: Kind, from: Option<LevelId>, after: &Set) -> String {
         let mut said = kind.name().to_owned();
         if let To::Value(level) = after.severity {
-            let from = if let To::Value(from) = before.severity { Some(from) } else { None };
             let from = from.filter(|from| *from != level).map_or("", |from| self.level_key(Some(from)));
             said.push_str(&format!(" {from}→{}", self.level_key(Some(level))));
         }

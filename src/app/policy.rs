@@ -38,6 +38,11 @@ impl Reason {
 }
 
 impl Objection {
+    /// Whether it is about bugs, or about a misfit.
+    pub(super) fn holds_bugs(&self) -> bool {
+        !self.draft.is_empty() || self.misfit.is_some()
+    }
+
     /// What was typed, to be proposed when the same bugs are decided on again.
     fn reason(&self) -> Option<Reason> {
         let text = self.input.text().trim();

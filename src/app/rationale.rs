@@ -6,12 +6,13 @@
 use std::sync::Arc;
 
 use super::form::About;
-use super::{Blast, Credit, Input};
+use super::{Blast, Input};
 use crate::config::{Code, Key};
 use crate::methodology::Methodology;
 use crate::report::To;
 use crate::text::counted;
 use crate::triage::fuzzy::Pattern;
+use crate::triage::suggest::Credit;
 use crate::triage::{BugSet, Draft, Kind, Set, guard};
 
 /// How many offers are shown at a time.

@@ -79,7 +79,10 @@ impl App {
             Event::Decided(decision) => Some(&decision.draft),
             Event::Settled { decision, .. } => decision.as_ref().map(|decision| &decision.draft),
             Event::Undone => self.session.pending().last().map(|decision| &decision.draft),
-            Event::Redone => self.session.next_redo().map(|decision| &decision.draft),
+            Event::Redone => {
+                let next = self.session.gives_back().or_else(|| self.session.next_redo());
+                next.map(|decision| &decision.draft)
+            }
         };
         BugSet::of_all(draft.iter().flat_map(|draft| &draft.parts).map(|part| &part.bugs))
     }

@@ -25,8 +25,8 @@ impl App {
         let bugs = draft.parts.iter().fold(BugSet::default(), |all, part| all.union(&part.bugs));
         let mut said = vec![called(&bugs)];
         if let To::Value(level) = part.set.severity {
-            let from =
-                bugs.first().filter(|_| bugs.len() == 1).and_then(|bug| self.session.report().level(bug));
+            let one = bugs.first().filter(|_| bugs.len() == 1);
+            let from = one.and_then(|bug| self.session.report().level_before(bug, level));
             let from = from.filter(|from| *from != level).map_or("", |from| self.level_key(Some(from)));
             said[0].push_str(&format!(" {from}→{}", self.level_key(Some(level))));
         }

@@ -19,12 +19,12 @@ use super::out::Out;
 use super::set::{self, Doing};
 use super::world::{Open, World};
 use super::{log, policy};
-use crate::fault::{Fault, Kind as Trouble, Result};
+use crate::fault::{Fault, Result};
 use crate::git::Made;
-use crate::proposal::{self, Item};
+use crate::proposal::{self, Item, What};
 use crate::report::Report;
 use crate::text::Diff;
-use crate::triage::{BugSet, Decision, Draft, Event, Session};
+use crate::triage::{BugSet, Decision, Draft, Event, JOINED, Session, outcome};
 use taken_back::TakenBack;
 use told::{End, Fate, Row};
 use unwritten::Unwritten;
@@ -117,7 +117,7 @@ impl Run {
         loop {
             let run = Run::over(items, &unwritten, args, open, world);
             let end = run.end(args, open, log);
-            if !end.as_ref().is_err_and(|fault| fault.kind() == Trouble::Refused) {
+            if !end.as_ref().is_err_and(unwritten::is_refusal) {
                 return (run, end);
             }
             match run.unwritten(open) {
@@ -157,8 +157,8 @@ impl Run {
             }
             match run.judged(item, args, open, today) {
                 Err(faults) => run.refused(Row::of(item), faults),
-                Ok((draft, policy)) => {
-                    let row = Row { policy, fate: Fate::Applied, ..Row::of(item) };
+                Ok((draft, policy, told)) => {
+                    let row = Row { policy, told, fate: Fate::Applied, ..Row::of(item) };
                     run.decided(place, Decision { at, by: by.clone(), draft }, row);
                 }
             }
@@ -177,17 +177,26 @@ impl Run {
         Ok(first.map(|(at, why)| (self.places[at], why)))
     }
 
-    /// The decision that an item proposes, and what the policy says of it.
+    /// The decision that an item proposes, what the policy says of it, and what else is to be told.
     fn judged(
         &self,
         item: &Item<'_>,
         args: &Args,
         open: &Open,
         today: Date,
-    ) -> std::result::Result<(Draft, Vec<String>), Vec<Fault>> {
+    ) -> std::result::Result<(Draft, Vec<String>, Vec<String>), Vec<Fault>> {
         let (session, writing) = (&self.session, open.terms.settings.writing());
         let draft = judge::draft(item, session, writing, today, &BugSet::default())?;
-        guarded(draft, item, session, args, &open.opened.path).map_err(|fault| vec![fault])
+        let draft = match item.what {
+            What::Said(_) => outcome::keeping_remarks(draft, session),
+            What::Logged(_) => draft,
+        };
+        let joined = draft.joins_lines().then(|| JOINED.to_owned());
+        let gone = set::going(&draft, session).into_iter().map(|gone| gone.said());
+        let told: Vec<String> = gone.chain(joined).collect();
+        let (draft, policy) =
+            guarded(draft, item, session, args, &open.opened.path).map_err(|fault| vec![fault])?;
+        Ok((draft, policy, told))
     }
 
     fn decided(&mut self, place: usize, decision: Decision, row: Row) {
@@ -268,7 +277,8 @@ fn guarded(
 ) -> Result<(Draft, Vec<String>)> {
     judge::allow(&draft, item, session)?;
     draft.suggested_by.clone_from(&item.by);
-    let said = policy::answer(&mut draft, session, args.reason.as_deref(), report);
+    let reasons = judge::reasons(item, args.reason.as_deref())?;
+    let said = policy::answer(&mut draft, session, &reasons, report);
     let said = said.map_err(|fault| item.fault(None, fault))?;
     Ok((draft, said))
 }

@@ -77,6 +77,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out, stderr: &mut dyn Wr
     let filter = filter(args)?;
     let methodology = methodology(args, world)?;
     let told = Told::look(&store, &args.report, &methodology)?;
+    let told = if filter.saved { told.as_saved() } else { told };
     let decided = told.decided(&filter);
     if decided.is_empty() {
         out::say(&nothing(&told), stderr);

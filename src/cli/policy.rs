@@ -9,6 +9,42 @@ use crate::text::counted;
 use crate::triage::guard::{self, LEAST_REASON, Spoken};
 use crate::triage::{BugSet, Draft, Session};
 
+/// Why a decision is made although the policy warns of it.
+#[derive(Debug, Default)]
+pub(super) struct Reasons<'a> {
+    /// The reason for whatever guard warns.
+    pub(super) general: Option<&'a str>,
+    /// Those for single guards, by name, which go before it.
+    pub(super) of_guards: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Reasons<'a> {
+    /// One reason, whatever guard warns.
+    pub(super) fn general(reason: Option<&'a str>) -> Reasons<'a> {
+        Reasons { general: reason, of_guards: Vec::new() }
+    }
+
+    /// Whether there is one.
+    pub(super) fn is_any(&self) -> bool {
+        self.general.is_some() || !self.of_guards.is_empty()
+    }
+
+    fn of(&self, guard: &str) -> Option<&'a str> {
+        let own = self.of_guards.iter().find(|(of, reason)| *of == guard && is_reason(reason));
+        own.map(|(_, reason)| *reason).or(self.general).map(str::trim)
+    }
+}
+
+/// Whether a text is long enough to be a reason.
+pub(super) fn is_reason(text: &str) -> bool {
+    text.trim().chars().count() >= LEAST_REASON
+}
+
+/// The fault of one that is not.
+pub(super) fn no_reason() -> Fault {
+    Fault::new(Kind::Usage, format!("a reason to override the policy has {LEAST_REASON} characters at least"))
+}
+
 /// Puts into a decision what the guards say of it and why it is made all the same; gives what is to be told.
 ///
 /// # Errors
@@ -16,26 +52,22 @@ use crate::triage::{BugSet, Draft, Session};
 pub(super) fn answer(
     draft: &mut Draft,
     session: &Session,
-    reason: Option<&str>,
+    reasons: &Reasons<'_>,
     report: &Path,
 ) -> Result<Vec<String>> {
-    if reason.is_some_and(|reason| reason.trim().chars().count() < LEAST_REASON) {
-        let what = format!("a reason to override the policy has {LEAST_REASON} characters at least");
-        return Err(
-            Fault::new(Kind::Usage, what).hint("say with --override REASON why it is right all the same")
-        );
+    if reasons.general.is_some_and(|reason| !is_reason(reason)) {
+        return Err(no_reason().hint("say with --override REASON why it is right all the same"));
     }
-    let reason = reason.map(str::trim);
     let spoken = guard::spoken(draft, session);
-    let first = |act: Act| spoken.iter().find(|said| said.act == act);
-    if let Some(said) = first(Act::Block) {
+    if let Some(said) = spoken.iter().find(|said| said.act == Act::Block) {
         return Err(refusal(said, session, report).hint(instead(said, session)));
     }
-    if let Some(said) = first(Act::Warn).filter(|_| reason.is_none()) {
+    let is_unanswered = |said: &&Spoken| said.act == Act::Warn && reasons.of(&said.guard).is_none();
+    if let Some(said) = spoken.iter().find(is_unanswered) {
         let hint = "decide otherwise, or say with --override REASON why it is right all the same";
         return Err(refusal(said, session, report).hint(hint));
     }
-    draft.answers = spoken.iter().map(|said| said.answered(reason)).collect();
+    draft.answers = spoken.iter().map(|said| said.answered(reasons.of(&said.guard))).collect();
     Ok(spoken.iter().map(|said| format!("policy {}", told(said, session))).collect())
 }
 

@@ -13,15 +13,17 @@ use super::fields::Fields;
 use super::filter;
 use super::list::FILTER;
 use super::out::{Out, Patch};
+use super::policy::Reasons;
 use super::world::{self, Open, World};
 use super::{log, policy, show, undo};
 use crate::config::Settings;
+use crate::deviation::{self, Entry};
+use crate::export::Told;
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::git::{self, Asked, Commits, Made};
 use crate::methodology::{Asks, Methodology, StatusId};
 use crate::progress::Progress;
 use crate::report::{BugIx, Report, To, without_remark};
-use crate::store;
 use crate::text::{Diff, counted, display};
 use crate::triage::{BugSet, Decision, Draft, Event, Kind, Session, Set, guard, outcome};
 
@@ -77,14 +79,17 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         out.line(format_args!("{}: {named}", counted(bugs.len(), "bug")));
     }
     let mut draft = match args.suggested {
-        true => suggested::accepted(args, &open.opened.session(), &bugs)?,
+        true => suggested::accepted(args, &open.opened.session(), &bugs, today(world))?,
         false => draft(args, &open.opened.session(), bugs, today(world))?,
     };
     allow(args, &draft, &open.terms.methodology)?;
-    let gone = gone(&draft, &open.opened.session());
-    let said = policy::answer(&mut draft, &open.opened.session(), args.reason.as_deref(), &args.report)?;
+    let said = policy::answer(
+        &mut draft,
+        &open.opened.session(),
+        &Reasons::general(args.reason.as_deref()),
+        &args.report,
+    )?;
     said.iter().filter(|_| !args.doing.json).for_each(|said| out.line(said));
-    gone.iter().filter(|_| !args.doing.json).for_each(|said| out.line(said));
     decide(draft, open, world, &args.doing, out)
 }
 
@@ -147,6 +152,8 @@ pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out
     log::warn(&opened.log_problems, doing.json, out);
     refuse_pending(&opened.session())?;
     refuse_same(&draft, &opened.report)?;
+    let going = going(&draft, &opened.session());
+    going.iter().filter(|_| !doing.json).for_each(|gone| out.line(gone.said()));
     let event = Event::Decided(Decision { at: world.now(), by: world.person(&opened.path), draft });
     let mut session = opened.session();
     session.apply(event.clone());
@@ -154,22 +161,30 @@ pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out
     if doing.dry_run {
         let edits = store.rehearse(&opened.journal, &session, writing).map_err(unsaid)?;
         let name = opened.path.file_name().unwrap_or_default().to_string_lossy();
-        told(&Diff::of(session.report().base(), &edits, &name), doing.json, out);
+        let diff = Diff::of(session.report().base(), &edits, &name);
+        let entries = match doing.json {
+            true => {
+                let log = store.look_with_log(&opened.path, opened.report.methodology())?.log;
+                deviation::entries(&session, &log)
+            }
+            false => Vec::new(),
+        };
+        told(&diff, entries.last(), &going, doing.json, out);
         return Ok(0);
     }
     let saved = store.commit(&mut opened.journal, &[event], &session, writing).map_err(unsaid)?;
     let log = store.log_path(&opened.path)?;
     let made = Made { report: &opened.path, log: &log, session: &session, saved: &saved, writing };
     let mut commits = doing.commit(&made, &terms.settings);
-    undo::said(doing.json, &made, &commits, out);
+    undo::said(doing.json, &made, &going, &commits, out);
     commits.fault().map_or(Ok(0), Err)
 }
 
 /// What the report cannot say is told with what a command can do about it.
 fn unsaid(fault: Fault) -> Fault {
-    match store::is_unsaid(&fault) {
-        true => fault.hinted(UNSAID),
-        false => fault,
+    match fault.kind() {
+        Trouble::Unsaid => fault.hinted(UNSAID),
+        _ => fault,
     }
 }
 
@@ -178,12 +193,16 @@ const UNSAID: &str = "nothing was written: the report has no place, or no words,
 #[derive(Serialize)]
 struct Difference<'a> {
     diff: Patch<'a>,
+    /// As the log would have it, but for what only the save finds out.
+    entry: Option<Told<'a>>,
+    #[serde(rename = "remarks-gone", skip_serializing_if = "<[Gone]>::is_empty")]
+    gone: &'a [Gone],
 }
 
 /// Says what a save would change.
-fn told(diff: &Diff, json: bool, out: &mut Out) {
+fn told(diff: &Diff, entry: Option<&Entry>, gone: &[Gone], json: bool, out: &mut Out) {
     match () {
-        () if json => out.json(&Difference { diff: Patch(diff) }),
+        () if json => out.json(&Difference { diff: Patch(diff), entry: entry.map(Told::of), gone }),
         () if diff.is_empty() => out.line("nothing would change in the report"),
         () => out.patch(diff),
     }
@@ -232,12 +251,25 @@ fn draft(args: &Args, session: &Session, bugs: BugSet, today: Date) -> Result<Dr
     Ok(outcome::keeping_remarks(draft, session))
 }
 
-/// The remarks that a decision takes away with their status, in a line each.
-fn gone(draft: &Draft, session: &Session) -> Vec<String> {
-    let going = draft.parts.iter().flat_map(|part| outcome::going(&part.bugs, &part.set, session));
-    let told = |(bug, remark): (BugIx, String)| {
-        format!("the remark of {} goes: {}", session.report().handle(bug), display::brief(&remark))
-    };
+/// A remark that a decision takes away with its status.
+#[derive(Debug, Serialize)]
+pub(super) struct Gone {
+    bug: String,
+    remark: String,
+}
+
+impl Gone {
+    /// The same in words.
+    pub(super) fn said(&self) -> String {
+        format!("the remark of {} goes: {}", self.bug, display::brief(&self.remark))
+    }
+}
+
+/// The remarks that a decision takes away with their status. What it gives back where it takes another back says the log.
+pub(super) fn going(draft: &Draft, session: &Session) -> Vec<Gone> {
+    let parts = draft.parts.iter().filter(|_| draft.reverts.is_none());
+    let going = parts.flat_map(|part| outcome::going(&part.bugs, &part.set, session));
+    let told = |(bug, remark)| Gone { bug: session.report().handle(bug).into_owned(), remark };
     going.map(told).collect()
 }
 

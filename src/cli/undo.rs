@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::out::Out;
-use super::set::{self, Doing};
+use super::set::{self, Doing, Gone};
 use super::world::World;
 use crate::export::Told;
 use crate::fault::{Fault, Kind, Result};
 use crate::git::{Commits, Made};
+use crate::report::Writing;
 use crate::text::{counted, display};
 use crate::triage::{BugSet, Kind as Decided, Past, Session};
 
@@ -23,10 +24,22 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     let open = world.open(&args.report)?;
-    let draft = open.opened.session().revert().ok_or_else(|| {
-        Fault::new(Kind::Refused, "there is no saved decision to take back").at(&args.report)
-    })?;
+    let writing = open.terms.settings.writing();
+    let session = open.opened.session();
+    let draft = session.revert(writing).ok_or_else(|| not_taken_back(&session, writing).at(&args.report))?;
     set::decide(draft, open, world, &args.doing, out)
+}
+
+fn not_taken_back(session: &Session, writing: Writing) -> Fault {
+    let Some(lost) = session.barred(writing) else {
+        return Fault::new(Kind::Refused, "there is no saved decision to take back");
+    };
+    let lost = display::visible(lost.as_bytes());
+    Fault::new(
+        Kind::Refused,
+        format!("the severity before that decision was {lost}, and no level is called so"),
+    )
+    .hint(format!("give a level of the methodology the alias {lost}, or set the severity anew"))
 }
 
 #[derive(Serialize)]
@@ -40,6 +53,9 @@ struct Said<'a> {
     entry: Option<Told<'a>>,
     #[serde(rename = "taken-back", skip_serializing_if = "Option::is_none")]
     taken_back: Option<TakenBack<'a>>,
+    /// The remarks that went with their statuses.
+    #[serde(rename = "remarks-gone", skip_serializing_if = "<[Gone]>::is_empty")]
+    gone: &'a [Gone],
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     commits: &'a [String],
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
@@ -73,7 +89,7 @@ impl<'a> Failed<'a> {
 }
 
 /// Says what was decided, where the reasons are, and in which commits it is.
-pub(super) fn said(json: bool, made: &Made<'_>, commits: &Commits, out: &mut Out) {
+pub(super) fn said(json: bool, made: &Made<'_>, gone: &[Gone], commits: &Commits, out: &mut Out) {
     let (session, count, log) = (made.session, made.saved.bugs, made.log);
     let (report, decisions) = (session.report(), session.pending());
     let parts = decisions.iter().flat_map(|decision| &decision.draft.parts);
@@ -94,6 +110,7 @@ pub(super) fn said(json: bool, made: &Made<'_>, commits: &Commits, out: &mut Out
                 kind: past.kind.name(),
                 rationale: &past.rationale,
             }),
+            gone,
             commits: &commits.ids,
             warnings,
             uncommitted: commits.uncommitted.as_ref().map(Failed::of),

@@ -27,6 +27,9 @@ pub struct BugRecord {
     pub title: String,
     /// Its severity by key of the level; as written where the methodology does not know the word.
     pub severity: Option<FromTo>,
+    /// The key of the level that its own words said, where the section that it stood in counted it as another: that is
+    /// what `severity` goes from or, where this is taken back, to.
+    pub written: Option<String>,
     /// Its scope by key; as written where the methodology would write it otherwise.
     pub scope: Option<FromTo>,
     /// Its status as written, remark included.

@@ -119,6 +119,7 @@ policy:
             id: String::from("BUG-007"),
             title: String::from("Coverage Configuration Warnings"),
             severity: Some(from_to(Some("P0"), Some("P2"))),
+            written: None,
             scope: Some(from_to(None, Some("configuration"))),
             status: None,
             fields: vec![(String::from("Fix"), from_to(Some("a, b"), None))],
@@ -304,17 +305,14 @@ policy:
     fn hostile_entry() -> impl Strategy<Value = Entry> {
         let ends = || (prop::option::of(hostile()), prop::option::of(hostile()));
         let ends = move || ends().prop_map(|(from, to)| FromTo { from, to });
-        let values = (prop::option::of(ends()), prop::option::of(ends()), prop::option::of(ends()));
+        let severity = prop::option::of((ends(), prop::option::of(hostile())));
+        let values = (severity, prop::option::of(ends()), prop::option::of(ends()));
         let fields = prop::collection::vec((hostile(), ends()), 0..3);
         let bug = (hostile(), hostile(), values, fields, any::<bool>()).prop_map(
-            |(id, title, (severity, scope, status), fields, seen)| BugRecord {
-                id,
-                title,
-                severity,
-                scope,
-                status,
-                fields,
-                seen,
+            |(id, title, (severity, scope, status), fields, seen)| {
+                let (severity, written) = severity.unzip();
+                let written = written.flatten();
+                BugRecord { id, title, severity, written, scope, status, fields, seen }
             },
         );
         let keys = (hostile(), prop::option::of(hostile()), prop::option::of(hostile()));

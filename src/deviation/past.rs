@@ -9,7 +9,7 @@ use super::whereabouts::Whereabouts;
 use crate::methodology::{FieldKind, Methodology};
 use crate::report::{BugIx, Claim, ClaimIx, Of, Paragraph, Report, Restated, To, paragraph};
 use crate::text::{Span, WayBack};
-use crate::triage::{Past, Set};
+use crate::triage::{BugSet, Kind, Past, Set};
 
 /// How many different changes of one entry are put into words.
 const CHANGES: usize = 6;
@@ -30,10 +30,13 @@ pub fn past<'e>(
     let mut whereabouts = Whereabouts::new(handles, report, methodology);
     // The newest first: the report has what that left.
     let found: Vec<Vec<Option<BugIx>>> = entries.iter().rev().map(|entry| whereabouts.of(entry)).collect();
-    let past = entries.into_iter().zip(found.into_iter().rev()).map(|(entry, found)| Past {
-        claims: if entry.bugs.is_empty() { claims(entry, report) } else { short(entry, report) },
-        paragraph: paragraph(entry, report),
-        ..past_of(entry, &found, report, methodology)
+    let past = entries.into_iter().zip(found.into_iter().rev()).map(|(entry, found)| {
+        let (claims, moved) = match entry.bugs.is_empty() {
+            true => claims(entry, report),
+            false => (short(entry, report), Vec::new()),
+        };
+        let past = past_of(entry, &found, report, methodology);
+        Past { claims, moved, paragraph: paragraph(entry, report), ..past }
     });
     past.collect()
 }
@@ -43,12 +46,20 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
     let mut found: Vec<(BugIx, &BugRecord)> = found.collect();
     found.sort_by_key(|(bug, _)| *bug);
     let sets = |side: Side| found.iter().map(|(at, bug)| (*at, set(bug, side, methodology))).collect();
+    let counted = found.iter().filter(|(_, bug)| bug.written.is_some() && entry.kind != Kind::Reverted);
+    let counted = counted.filter_map(|(at, bug)| {
+        Some((*at, methodology.level_called(bug.severity.as_ref()?.from.as_deref()?)?))
+    });
     let mut before: Vec<(BugIx, Set)> = sets(|change| &change.from);
-    let mut unread =
-        found.iter().zip(&mut before).filter(|((_, bug), (_, set))| is_unread(bug, set)).peekable();
+    let unread = found.iter().zip(&before).filter(|((_, bug), (_, set))| is_unread(bug, set));
+    let unread: BugSet = unread.map(|((at, _), _)| *at).collect();
     let leads_back = |way: &WayBack| way.leads_from(report.base());
-    if unread.peek().is_some() && entry.way_back.as_ref().is_some_and(leads_back) {
-        unread.for_each(|(_, (_, set))| set.severity = To::Clear);
+    let lost = found.iter().find(|(bug, _)| unread.contains(*bug));
+    let lost = lost.and_then(|(_, bug)| bug.severity.as_ref()?.from.clone());
+    let lost = lost.filter(|_| !entry.way_back.as_ref().is_some_and(leads_back));
+    if lost.is_none() {
+        let unread = before.iter_mut().filter(|(bug, _)| unread.contains(*bug));
+        unread.for_each(|(_, set)| set.severity = To::Clear);
     }
     Past {
         entry: entry.id.clone(),
@@ -63,25 +74,30 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
         answers: entry.policy.clone(),
         changed: changed(entry),
         before,
+        unread,
+        counted: counted.collect(),
         after: sets(|change| &change.to),
         claims: Vec::new(),
+        moved: Vec::new(),
         is_general: entry.bugs.is_empty() && entry.claims.is_empty(),
         paragraph: None,
         way_back: entry.way_back.clone(),
+        lost,
     }
 }
 
-/// Whether a bug had a severity of which nobody knows the level; only a way back leads to one again, and the bug then
-/// has no level.
+/// Whether a bug had a severity of which nobody knows the level; where a way back leads to one again, the bug then has
+/// no level.
 fn is_unread(bug: &BugRecord, before: &Set) -> bool {
     bug.severity.is_some() && before.severity.is_keep()
 }
 
 /// The claims of an entry that still state what it made them; of several alike, the one nearest to the line it
-/// had. Each is found once.
-fn claims(entry: &Entry, report: &Report) -> Vec<Restated> {
+/// had. Each is found once. Those of which none does come second, each with what the nearest that counts the same
+/// states.
+fn claims(entry: &Entry, report: &Report) -> (Vec<Restated>, Vec<(Restated, i64)>) {
     if entry.claims.is_empty() {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     }
     let mut free: HashMap<Counts<'_>, BTreeSet<(usize, ClaimIx)>> = HashMap::new();
     for (at, claim) in (0..).map(ClaimIx).zip(report.claims()) {
@@ -89,31 +105,50 @@ fn claims(entry: &Entry, report: &Report) -> Vec<Restated> {
             free.entry(counts).or_default().insert((report.line_of(claim.span.start), at));
         }
     }
-    let mut found: Vec<Restated> = Vec::new();
+    let (mut found, mut left) = (Vec::new(), Vec::new());
     for record in &entry.claims {
         let counts = (record.place.as_str(), record.level.as_deref(), record.status.as_deref(), record.to);
         let nearest = free.get_mut(&counts).and_then(|free| take_nearest(free, record.line));
         let (from, to) = (record.from, number(record.to));
-        found.extend(nearest.map(|claim| Restated { claim, from, to }));
+        match nearest {
+            Some(claim) => found.push(Restated { claim, from, to }),
+            None => left.push(record),
+        }
     }
     found.sort_by_key(|restated| restated.claim);
-    found
+    let mut moved: Vec<(Restated, i64)> = Vec::new();
+    for record in left {
+        let is_taken =
+            |at| found.iter().chain(moved.iter().map(|(moved, _)| moved)).any(|known| known.claim == at);
+        let (from, to) = (record.from, number(record.to));
+        let nearest = nearest(record, report, is_taken);
+        moved.extend(nearest.map(|(claim, states)| (Restated { claim, from, to }, states)));
+    }
+    (found, moved)
+}
+
+/// The claim nearest to the line of a record that counts the same, and what it states.
+fn nearest(
+    record: &ClaimRecord,
+    report: &Report,
+    is_taken: impl Fn(ClaimIx) -> bool,
+) -> Option<(ClaimIx, i64)> {
+    let wanted = (record.place.as_str(), record.level.as_deref(), record.status.as_deref());
+    let counts =
+        |claim: &Claim| counts_of(claim, report).map(|(place, level, status, _)| (place, level, status));
+    let all = (0..).map(ClaimIx).zip(report.claims());
+    let meant = all.filter(|(at, claim)| counts(claim) == Some(wanted) && !is_taken(*at));
+    let nearest = meant.min_by_key(|(_, claim)| report.line_of(claim.span.start).abs_diff(record.line));
+    nearest.and_then(|(at, claim)| Some((at, number(claim.count.number()?))))
 }
 
 /// The claims that an entry about bugs could not take off what it had to, whatever they state by now; each is found once.
 fn short(entry: &Entry, report: &Report) -> Vec<Restated> {
     let mut found: Vec<Restated> = Vec::new();
     for record in entry.claims.iter().filter(|record| record.from < 0) {
-        let wanted = (record.place.as_str(), record.level.as_deref(), record.status.as_deref());
-        let far = |claim: &Claim| report.line_of(claim.span.start).abs_diff(record.line);
-        let is_meant = |(at, claim): &(ClaimIx, &Claim)| {
-            let counts = counts_of(claim, report).map(|(place, level, status, _)| (place, level, status));
-            counts == Some(wanted) && found.iter().all(|known| known.claim != *at)
-        };
-        let meant = (0..).map(ClaimIx).zip(report.claims()).filter(is_meant);
-        let nearest = meant.min_by_key(|(_, claim)| far(claim));
-        let states = nearest.and_then(|(at, claim)| Some((at, number(claim.count.number()?))));
-        found.extend(states.map(|(claim, to)| Restated { claim, from: to + record.from, to }));
+        let is_taken = |at| found.iter().any(|known| known.claim == at);
+        let nearest = nearest(record, report, is_taken);
+        found.extend(nearest.map(|(claim, to)| Restated { claim, from: to + record.from, to }));
     }
     found.sort_by_key(|restated| restated.claim);
     found
@@ -189,10 +224,11 @@ fn set(bug: &BugRecord, side: Side, methodology: &Methodology) -> Set {
         Some(value) => To::from_option(side(value).clone()),
         None => To::Keep,
     };
-    let severity = bug.severity.as_ref().map_or(To::Keep, |value| match side(value) {
-        Some(key) => term::level(methodology, key).map_or(To::Keep, To::Value),
-        None => To::Clear,
-    });
+    let severity =
+        bug.severity.as_ref().map_or(To::Keep, |value| match bug.written.as_ref().or(side(value).as_ref()) {
+            Some(key) => methodology.level_called(key).map_or(To::Keep, To::Value),
+            None => To::Clear,
+        });
     let scope = bug.scope.as_ref().map_or(To::Keep, |value| {
         To::from_option(side(value).as_deref().map(|key| term::scope_written(methodology, key)))
     });

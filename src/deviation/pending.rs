@@ -70,7 +70,7 @@ fn entry(session: &Session, decision: &Decision, before: usize, prev: Vec<String
         bugs: bugs
             .map(|(bug, set)| {
                 let seen = draft.seen.contains(bug);
-                BugRecord { seen, ..record(session, bug, set, &session.net_of(bug, before)) }
+                BugRecord { seen, ..record(session, bug, (decision, set), &session.net_of(bug, before)) }
             })
             .collect(),
         claims: set_anew(draft, session.report()),
@@ -120,7 +120,7 @@ fn in_order(decision: &Decision) -> Vec<(BugIx, &Set)> {
 }
 
 /// What a decision makes of a bug that earlier ones had made this of; whether it was seen aside.
-fn record(session: &Session, bug: BugIx, set: &Set, before: &Net<'_>) -> BugRecord {
+fn record(session: &Session, bug: BugIx, (decision, set): (&Decision, &Set), before: &Net<'_>) -> BugRecord {
     let report = session.report();
     let methodology = session.methodology();
     let scope = |text: String| term::scope_logged(methodology, text);
@@ -128,10 +128,12 @@ fn record(session: &Session, bug: BugIx, set: &Set, before: &Net<'_>) -> BugReco
         let before = before.field(name);
         Some((name.clone(), text(to, before, || report.field(bug, name).map(Into::into))?))
     });
+    let (severity, written) = severity(session, bug, (decision, set), before).unzip();
     BugRecord {
         id: report.handle(bug).into_owned(),
         title: report.title(bug).into_owned(),
-        severity: severity(session, bug, set, before),
+        severity,
+        written: written.flatten(),
         scope: text(&set.scope, before.scope, || report.scope(bug).map(Into::into))
             .map(|value| FromTo { from: value.from.map(scope), to: value.to.map(scope) }),
         status: text(&set.status, before.status, || report.status(bug).map(Into::into)),
@@ -155,7 +157,13 @@ fn text(to: &To<String>, before: To<&str>, report: impl FnOnce() -> Option<Strin
     Some(FromTo { from, to })
 }
 
-fn severity(session: &Session, bug: BugIx, set: &Set, before: &Net<'_>) -> Option<FromTo> {
+/// What becomes of a severity, and what the bug's own words say of it where its section counts it as another.
+fn severity(
+    session: &Session,
+    bug: BugIx,
+    (decision, set): (&Decision, &Set),
+    before: &Net<'_>,
+) -> Option<(FromTo, Option<String>)> {
     let key = |level| session.methodology().level(level).key.clone();
     let to = match set.severity {
         To::Keep => return None,
@@ -168,7 +176,13 @@ fn severity(session: &Session, bug: BugIx, set: &Set, before: &Net<'_>) -> Optio
         To::Clear => None,
         To::Value(level) => Some(key(level)),
     };
-    Some(FromTo { from, to })
+    let counted = match (before.severity, set.severity) {
+        (To::Keep, To::Value(level)) => report.counted_as(bug, level).map(key),
+        _ => None,
+    };
+    let again = session.counted_again(bug, decision).map(key);
+    let written = counted.as_ref().or(again.as_ref()).and(to.clone());
+    Some((FromTo { from: counted.or(from), to: again.or(to) }, written))
 }
 
 #[cfg(test)]

@@ -40,7 +40,10 @@ impl<'r> Whereabouts<'r> {
             found.push(twin.or(called));
         }
         for (twin, record) in found.iter().zip(&entry.bugs) {
-            let before = record.severity.as_ref().map(|ends| self.level(ends.from.as_deref()));
+            let before = record
+                .severity
+                .as_ref()
+                .map(|ends| self.level(record.written.as_deref().or(ends.from.as_deref())));
             if let (Some(twin), Some(before)) = (twin.filter(|twin| taken.contains(twin)), before) {
                 self.levels.insert(twin, before);
             }
@@ -50,7 +53,8 @@ impl<'r> Whereabouts<'r> {
 
     /// Of several that are called alike the one with the level that a record gave, where that can be told.
     fn twin(&self, record: &BugRecord, called: Option<BugIx>, taken: &[BugIx]) -> Option<BugIx> {
-        let given = self.level(record.severity.as_ref()?.to.as_deref());
+        let given = record.severity.as_ref()?.to.as_deref();
+        let given = self.level(record.written.as_deref().or(given));
         let has_it = |bug: &BugIx| {
             let level = self.levels.get(bug).copied().unwrap_or_else(|| self.report.level(*bug));
             level == given && !taken.contains(bug)
@@ -61,7 +65,7 @@ impl<'r> Whereabouts<'r> {
     }
 
     fn level(&self, word: Option<&str>) -> Option<LevelId> {
-        word.and_then(|word| self.methodology.level_named(word))
+        word.and_then(|word| self.methodology.level_called(word))
     }
 }
 

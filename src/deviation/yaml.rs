@@ -90,7 +90,12 @@ fn put_answer(out: &mut String, answer: &Answer) {
 fn put_bug(out: &mut String, bug: &BugRecord) {
     put(out, "- id: ", &scalar(&bug.id, Place::Block));
     put(out, "  title: ", &scalar(&bug.title, Place::Block));
-    let values = [("severity", &bug.severity), ("scope", &bug.scope), ("status", &bug.status)];
+    if let Some(severity) = &bug.severity {
+        let written = bug.written.as_ref().map(|key| format!(", written: {}", scalar(key, Place::Flow)));
+        let written = written.unwrap_or_default();
+        writeln!(out, "  severity: {{{}{written}}}", from_to(severity)).expect(SAFE);
+    }
+    let values = [("scope", &bug.scope), ("status", &bug.status)];
     for (name, value) in values.iter().filter_map(|(name, value)| Some((name, value.as_ref()?))) {
         writeln!(out, "  {name}: {{{}}}", from_to(value)).expect(SAFE);
     }
@@ -172,7 +177,7 @@ struct BugText {
     id: String,
     #[serde(default)]
     title: String,
-    severity: Option<FromToText>,
+    severity: Option<SeverityText>,
     scope: Option<FromToText>,
     status: Option<FromToText>,
     #[serde(default)]
@@ -197,6 +202,13 @@ struct ClaimText {
 struct FromToText {
     from: Option<String>,
     to: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct SeverityText {
+    from: Option<String>,
+    to: Option<String>,
+    written: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -253,10 +265,13 @@ fn claim_record(text: ClaimText) -> ClaimRecord {
 fn bug_record(text: BugText) -> BugRecord {
     let pair = |text: FromToText| FromTo { from: text.from, to: text.to };
     let field = |text: FieldText| (text.name, FromTo { from: text.from, to: text.to });
+    let severity = text.severity.map(|text| (FromTo { from: text.from, to: text.to }, text.written));
+    let (severity, written) = severity.unzip();
     BugRecord {
         id: text.id,
         title: text.title,
-        severity: text.severity.map(pair),
+        severity,
+        written: written.flatten(),
         scope: text.scope.map(pair),
         status: text.status.map(pair),
         fields: text.fields.into_iter().map(field).collect(),

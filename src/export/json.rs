@@ -75,6 +75,8 @@ struct ToldBug<'a> {
     id: &'a str,
     title: &'a str,
     severity: Option<ToldChange<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    written: Option<&'a str>,
     scope: Option<ToldChange<'a>>,
     status: Option<ToldChange<'a>>,
     fields: BTreeMap<&'a str, ToldChange<'a>>,
@@ -132,6 +134,7 @@ impl<'a> Told<'a> {
             id: &bug.id,
             title: &bug.title,
             severity: bug.severity.as_ref().map(ToldChange::of),
+            written: bug.written.as_deref(),
             scope: bug.scope.as_ref().map(ToldChange::of),
             status: bug.status.as_ref().map(ToldChange::of),
             fields: bug.fields.iter().map(|(name, change)| (name.as_str(), ToldChange::of(change))).collect(),

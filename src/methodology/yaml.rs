@@ -27,6 +27,13 @@ const EMBEDDED: &str = include_str!("../../assets/methodology.yaml");
 #[serde(transparent)]
 pub struct Overrides(Record);
 
+impl Overrides {
+    /// The place of the scope that had this key before it was renamed.
+    pub(super) fn scope_formerly(&self, key: &str) -> Option<usize> {
+        self.0.scopes.iter().position(|(known, _)| known == key)
+    }
+}
+
 impl Outline for Overrides {
     fn outline() -> Json {
         Record::outline()
@@ -68,7 +75,9 @@ impl Methodology {
         let bare = bare::of(document, place);
         bare::taken_out(&bare, &mut upper, &mut base).map_err(|problem| layer.fault(&problem))?;
         let merged = merge::over(upper, base);
-        let mut built = build(&merged, &layer).map_err(|problem| layer.fault(&problem))?;
+        let renamed = merge::renamed(merged.clone());
+        let mut built = build(&renamed, &layer).map_err(|problem| layer.fault(&problem))?;
+        built.made_from = Overrides(merged);
         built.sources = [&self.sources[..], &[document.path().to_owned()]].concat();
         Ok(built)
     }

@@ -36,8 +36,17 @@ pub struct Logged {
     pub rule: Option<u8>,
     /// The suggestion rule that it accepted.
     pub suggestion: Option<String>,
+    #[serde(default)]
+    policy: Vec<LoggedAnswer>,
     /// The entry that it takes back.
     pub reverts: Option<String>,
+}
+
+/// That a guard of the policy spoke about it, and why it was made all the same.
+#[derive(Clone, Debug, Deserialize)]
+struct LoggedAnswer {
+    guard: String,
+    reason: Option<String>,
 }
 
 /// A value before and after.
@@ -105,6 +114,11 @@ impl Logged {
         let Some(at) = self.at.as_deref() else { return Ok(None) };
         let at: Timestamp = at.parse().map_err(|_| at)?;
         Ok(Some(TimeZone::UTC.to_datetime(at).date()))
+    }
+
+    /// The guards of the policy that it broke, each with why it was made all the same.
+    pub fn reasons(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.policy.iter().filter_map(|answer| Some((answer.guard.as_str(), answer.reason.as_deref()?)))
     }
 
     /// What it tells of the report as a whole: texts by name, in order.

@@ -52,7 +52,7 @@ const fn member(name: &'static str, shape: Shape, help: &'static str) -> Member 
     Member { name, help, shape }
 }
 
-pub(super) const TABLE: [Member; 26] = [
+pub(super) const TABLE: [Member; 27] = [
     member("bug", Shape::Text, "The bug, by id or handle as `regrade list` names it."),
     member("bugs", Shape::Texts, "The bugs, by id or handle; without any it is about the report as a whole."),
     member("by", Shape::Text, "Who proposes it."),
@@ -70,6 +70,7 @@ pub(super) const TABLE: [Member; 26] = [
     member("fields", Shape::Fields, "Any other field by name; null takes it away."),
     member("note", Shape::Text, "A remark, which changes nothing."),
     member("rationale", Shape::Text, "Why."),
+    member("override", Shape::Text, "Why it is made although the policy warns of it."),
     member("rule", Shape::Number, "The deviation rule that it stands under."),
     member("fix", Shape::Text, "What was done about it."),
     member("commit", Shape::Text, "The commit that the fix is in."),

@@ -48,6 +48,8 @@ pub struct Change {
     /// Whether the severity was only brought in line with its section, and that is taken back: the note about it goes,
     /// and the bug goes back to the section that the note names.
     pub out_of_line: bool,
+    /// The level that it was given first, where decisions gave it several: what that took it from is what the note tells.
+    pub first: Option<LevelId>,
     /// Why the severity changes, for [`Annotate::Rationale`].
     pub rationale: Option<String>,
     /// Its scope.
@@ -67,6 +69,7 @@ impl Change {
             severity,
             goes_back: false,
             out_of_line: false,
+            first: None,
             rationale: None,
             scope,
             status,

@@ -61,11 +61,10 @@ pub(super) struct Stated {
     pub(super) level: Option<LevelId>,
 }
 
-/// The parts of a report, in order.
-pub(super) fn all(base: &[u8], headings: impl Iterator<Item = Head>, methodology: &Methodology) -> Vec<Part> {
-    let headings: Vec<Head> = headings.collect();
+/// The parts that begin with these headings, in order, the last of which ends at `end`.
+pub(super) fn all(base: &[u8], headings: &[Head], end: u32, methodology: &Methodology) -> Vec<Part> {
     let read = |at: usize| {
-        let end = headings.get(at + 1).map_or(base.len() as u32, |next| next.lines.start);
+        let end = headings.get(at + 1).map_or(end, |next| next.lines.start);
         Part::read(base, headings[at], end, methodology)
     };
     (0..headings.len()).into_par_iter().map(read).collect()

@@ -9,7 +9,7 @@ mod examples;
 mod item;
 mod moving;
 mod row;
-mod severity;
+pub(in crate::report) mod severity;
 mod values;
 
 use examples::Examples;

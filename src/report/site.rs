@@ -9,6 +9,7 @@ use super::entry::Entry;
 use super::field::Field;
 use super::loose::BugTable;
 use super::mention::Mention;
+use super::render::severity;
 use super::run::Run;
 use super::scan::{Kind, Outline};
 use super::section::{Section, SectionIx, has_words};
@@ -135,6 +136,20 @@ impl Report {
                 !sites.is_empty() && sites.iter().all(|site| site.level == Some(*level))
             }
         }
+    }
+
+    /// The level that a bug is taken from where it is given one: its own, but where that is the one that it gets, and
+    /// it stands in the section of another, what the section counts it as.
+    pub fn level_before(&self, bug: BugIx, to: LevelId) -> Option<LevelId> {
+        self.counted_as(bug, to).or_else(|| self.level(bug))
+    }
+
+    /// What the section of a bug counts it as that says already what it is to become. Where a note in its field tells
+    /// what it came from, that was settled before.
+    pub(crate) fn counted_as(&self, bug: BugIx, to: LevelId) -> Option<LevelId> {
+        let section = self.leveled_section(bug).filter(|_| self.level(bug) == Some(to))?;
+        let counted = self.sections[section.at()].level.filter(|level| *level != to)?;
+        severity::noted(self, bug).is_none().then_some(counted)
     }
 
     fn field_spot(&self, bug: BugIx, field: Field) -> Spot {

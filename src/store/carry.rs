@@ -6,7 +6,7 @@
 
 use super::bugs::{Bugs, Found};
 use super::claims::ClaimText;
-use super::record::{AnswerText, DecisionText, PartText, Value, level};
+use super::record::{AnswerText, DecisionText, PartText, Value};
 use super::replay::Replay;
 use crate::deviation::Handles;
 use crate::methodology::Methodology;
@@ -39,11 +39,13 @@ pub(super) fn fitted(replay: &Replay, report: &Report, since: Since) -> Fitted {
     let mut carrier = Carrier::new(report, Since::Changed);
     let mut done: Vec<Event> = replay.misfits.iter().filter_map(|text| carrier.fit(text)).collect();
     carrier.since = since;
-    done.extend(replay.done.iter().filter_map(|text| carrier.fit(text)));
+    let (first, deeper) = replay.done.split_at(replay.done.len().saturating_sub(replay.deeper));
+    done.extend(first.iter().filter_map(|text| carrier.fit(text)));
+    let deeper: Vec<Event> = deeper.iter().filter_map(|text| carrier.fit(text)).collect();
     let misfits = std::mem::take(&mut carrier.misfits);
     let undone: Vec<Event> = replay.undone.iter().rev().filter_map(|text| carrier.fit(text)).collect();
     let back = std::iter::repeat_n(Event::Undone, undone.len());
-    Fitted { events: done.into_iter().chain(undone).chain(back).collect(), misfits }
+    Fitted { events: done.into_iter().chain(undone).chain(back).chain(deeper).collect(), misfits }
 }
 
 /// What does not fit, as the reviewer is to settle it.
@@ -167,7 +169,7 @@ impl<'r> Carrier<'r> {
             Some(Value::Set(key)) => Some(key),
             _ => None,
         });
-        let unknown = levels.into_iter().find(|key| level(key, self.methodology).is_none());
+        let unknown = levels.into_iter().find(|key| self.methodology.level_called(key).is_none());
         let mut facts = text.facts.iter().map(|(name, _)| name);
         let fact = facts.find(|name| Kind::named(&text.kind).is_some() && Fact::named(name).is_none());
         unknown.or(fact).unwrap_or(&text.kind).clone()

@@ -174,7 +174,7 @@ impl Store {
         let all = replay.done.len() + replay.misfits.len();
         replay.done.retain(|text| !known.contains(&Key::of(text)));
         replay.misfits.retain(|text| !known.contains(&Key::of(text)));
-        replay.undone.clear();
+        replay.forget_undone();
         let known = all - replay.done.len() - replay.misfits.len();
         let since = if replay.about == into.journal.about { Since::Same } else { Since::Changed };
         let found = fitted(&replay, &into.report, since);

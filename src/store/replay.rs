@@ -15,6 +15,8 @@ pub(super) struct Replay {
     pub(super) done: Vec<DecisionText>,
     /// The decisions undone, the one to redo next last.
     pub(super) undone: Vec<DecisionText>,
+    /// How many of those pending, the newest, take saved ones back and were made after the last of those was undone.
+    pub(super) deeper: usize,
     /// What no longer fitted the report that they are about, and is not settled yet, oldest first.
     pub(super) misfits: Vec<DecisionText>,
     /// The save that began last, if it did not end.
@@ -38,7 +40,7 @@ impl Replay {
             serde_json::from_str(header).ok().filter(|header: &Header| header.journal == VERSION)?;
         let (path, about) = (header.path, header.report);
         let (done, undone, misfits) = (Vec::new(), Vec::new(), Vec::new());
-        let mut replay = Replay { path, about, done, undone, misfits, begun: None, length };
+        let mut replay = Replay { path, about, done, undone, deeper: 0, misfits, begun: None, length };
         for (content, length) in lines {
             let Ok(record) = serde_json::from_str(content) else { break };
             replay.step(record);
@@ -57,15 +59,21 @@ impl Replay {
         if let Some(begun) = self.begun.take() {
             self.about = begun.new;
             self.done.clear();
-            self.undone.clear();
+            self.forget_undone();
         }
+    }
+
+    /// Nothing can be made again any more.
+    pub(super) fn forget_undone(&mut self) {
+        self.undone.clear();
+        self.deeper = 0;
     }
 
     fn step(&mut self, record: Record) {
         match record {
             Record::Decided(decision) => self.decided(decision),
-            Record::Undone => self.undone.extend(self.done.pop()),
-            Record::Redone => self.done.extend(self.undone.pop()),
+            Record::Undone => self.undone(),
+            Record::Redone => self.redone(),
             Record::Misfit(decision) => self.misfits.push(decision),
             Record::Settled(settled) => self.settled(settled),
             Record::SaveBegun(begun) => self.begun = Some(begun),
@@ -75,14 +83,40 @@ impl Replay {
     }
 
     fn decided(&mut self, decision: DecisionText) {
-        self.undone.clear();
+        match decision.reverts {
+            Some(_) => self.deeper += usize::from(!self.undone.is_empty()),
+            None => self.forget_undone(),
+        }
         self.done.push(decision);
+    }
+
+    /// As in a session, and so is [`Replay::redone`].
+    fn undone(&mut self) {
+        let Some(decision) = self.done.pop() else { return };
+        match self.deeper.checked_sub(1) {
+            Some(deeper) => self.deeper = deeper,
+            None => self.undone.push(decision),
+        }
+    }
+
+    fn redone(&mut self) {
+        let can_redo = self.deeper == 0 && !self.undone.is_empty();
+        match self.done.last() {
+            Some(last) if last.reverts.is_some() && !can_redo => {
+                self.done.pop();
+                self.deeper = self.deeper.saturating_sub(1);
+            }
+            _ => self.done.extend(self.undone.pop()),
+        }
     }
 
     fn settled(&mut self, SettledText { misfit, decided }: SettledText) {
         if misfit < self.misfits.len() {
             self.misfits.remove(misfit);
         }
-        decided.into_iter().for_each(|decision| self.decided(decision));
+        if let Some(decision) = decided {
+            self.forget_undone();
+            self.done.push(decision);
+        }
     }
 }

@@ -150,8 +150,10 @@ impl Set {
     pub fn kind(&self, names: &FieldNames) -> Kind {
         match () {
             () if !self.severity.is_keep() || !self.scope.is_keep() => Kind::Reclassified,
-            () if self.status.is_keep() || self.records_a_fix(names) => Kind::Fixed,
-            () => Kind::Status,
+            () if self.records_a_fix(names) => Kind::Fixed,
+            () if !self.status.is_keep() => Kind::Status,
+            // Who owns a bug, or where it is told of, is no judgement of it.
+            () => Kind::Note,
         }
     }
 
@@ -329,16 +331,27 @@ pub struct Past {
     pub changed: String,
     /// Its bugs in document order, each with the values that it changed as they were before.
     pub before: Vec<(BugIx, Set)>,
+    /// Those of them that had a severity of which nobody knows the level: only the way back leads to one again.
+    pub unread: BugSet,
     /// The same bugs, each with the values that it was given.
     pub after: Vec<(BugIx, Set)>,
+    /// Those of its bugs, in document order, that said already what they were given, each with the level that their
+    /// section counted them as.
+    pub counted: Vec<(BugIx, LevelId)>,
     /// Its claims that still state what it made them, each with what they were before.
     pub claims: Vec<Restated>,
+    /// Those that state something else by now, each with what: they may state it again once newer decisions are
+    /// taken back.
+    pub moved: Vec<(Restated, i64)>,
     /// Whether it is about the report as a whole: about no bug and no claim.
     pub is_general: bool,
     /// The paragraph in which the report still states it.
     pub paragraph: Option<Span>,
     /// How the report as it was written then becomes again what it was before, where the values do not tell that.
     pub way_back: Option<WayBack>,
+    /// The severity of a bug before it, as the log has it, where the methodology has no such level and no way leads back:
+    /// the decision cannot be taken back.
+    pub lost: Option<String>,
 }
 
 impl Past {
@@ -346,5 +359,11 @@ impl Past {
     pub fn about(&self, bug: BugIx) -> Option<(&Set, &Set)> {
         let at = self.after.binary_search_by_key(&bug, |(of, _)| *of).ok()?;
         Some((&self.before.get(at)?.1, &self.after[at].1))
+    }
+
+    /// What the section of a bug counted it as that said already what it was given.
+    pub fn counted_as(&self, bug: BugIx) -> Option<LevelId> {
+        let at = self.counted.binary_search_by_key(&bug, |(of, _)| *of).ok()?;
+        Some(self.counted[at].1)
     }
 }

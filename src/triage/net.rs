@@ -11,6 +11,8 @@ use crate::report::{BugIx, Change, Report, To};
 pub struct Net<'a> {
     /// The severity.
     pub severity: To<LevelId>,
+    /// What the oldest of those that set it set it to.
+    pub severity_first: To<LevelId>,
     /// The decision that set it.
     pub severity_by: Option<&'a Decision>,
     /// The scope.
@@ -46,6 +48,7 @@ impl<'a> Net<'a> {
     fn add(&mut self, decision: &'a Decision, set: &'a Set) {
         self.last = Some(decision.draft.kind);
         if !set.severity.is_keep() {
+            self.severity_first = if self.severity.is_keep() { set.severity } else { self.severity_first };
             self.severity = set.severity;
             self.severity_by = Some(decision);
         }
@@ -62,6 +65,14 @@ impl<'a> Net<'a> {
             self.fields.push((name, To::Keep));
         }
         &mut self.fields[at].1
+    }
+
+    /// What these alone make of the bug, which are the newest of those that make this of it.
+    pub(super) fn only_of(self, these: impl IntoIterator<Item = (&'a Decision, &'a Set)>) -> Net<'a> {
+        let these = Net::of(these);
+        let is_back = these.severity_by.is_some_and(|decision| decision.draft.reverts.is_some());
+        let severity_first = if is_back { these.severity_first } else { self.severity_first };
+        Net { severity_first, ..these }
     }
 
     /// The same without the values that these give.
@@ -126,6 +137,7 @@ impl<'a> Net<'a> {
         let mut change = Change::of(bug);
         if !report.agrees(bug, &self.severity) {
             change.severity = self.severity;
+            change.first = if let To::Value(first) = self.severity_first { Some(first) } else { None };
             change.rationale = self.severity_by.map(|decision| decision.draft.rationale.clone());
         }
         let values = || report.values(bug);

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use jiff::{Span as Time, ToSpan};
 
-use crate::methodology::{Asks, StatusId};
+use crate::methodology::{Asks, Methodology, StatusId};
 use crate::report::{BugIx, Field, Report, To, without_remark};
 use crate::text::{Span, display};
 use crate::triage::{BugSet, Draft, Part, Session, Set};
@@ -140,6 +140,16 @@ pub fn day(text: &str, today: Date) -> Result<Date, String> {
     if date <= today { Err(format!("{date} has passed")) } else { Ok(date) }
 }
 
+/// The day until which a status puts bugs off, where that is no day to come.
+pub fn passed(set: &Set, methodology: &Methodology, today: Date) -> Option<Date> {
+    let To::Value(status) = &set.status else { return None };
+    let found = methodology.read_status(status.as_bytes())?;
+    let asks = methodology.status(found.status).asks == Asks::Date;
+    let behind = status[found.span.end..].trim().strip_prefix("until ").filter(|_| asks)?;
+    let day = behind.split_whitespace().next()?.parse::<Date>().ok()?;
+    (day <= today).then_some(day)
+}
+
 fn span(text: &str) -> Option<Time> {
     let text = text.strip_prefix('+').unwrap_or(text).trim_start();
     let digits = text.find(|letter: char| !letter.is_ascii_digit())?;
@@ -171,7 +181,6 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::methodology::Methodology;
 
     fn report(text: &str) -> (Report, impl Fn(&str) -> StatusId + use<>) {
         let methodology = Arc::new(Methodology::embedded());

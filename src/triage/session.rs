@@ -18,7 +18,7 @@ use super::net::Net;
 use super::states::States;
 use super::suggest::{Advice, Voice};
 use crate::methodology::{LevelId, Methodology};
-use crate::report::{BugIx, Change, ClaimIx, Paragraph, Report, Restated, Writing, audit, render};
+use crate::report::{BugIx, Change, ClaimIx, Paragraph, Report, Restated, To, Writing, audit, render};
 use crate::text::WayBack;
 use crate::text::edit::{Edits, Overlap};
 
@@ -33,6 +33,8 @@ pub struct Session {
     /// Which of them are about a bug.
     layers: Layers,
     undone: Vec<Decision>,
+    /// How many pending decisions take saved ones back since the last of those was undone.
+    deeper: usize,
     misfits: Vec<Misfit>,
     seen: BugSet,
     reviewed: BugSet,
@@ -58,6 +60,7 @@ impl Session {
             done,
             layers: Layers::default(),
             undone,
+            deeper: 0,
             misfits,
             seen,
             reviewed,
@@ -87,6 +90,13 @@ impl Session {
         Session { advice, ..self }
     }
 
+    /// The same without decisions that are not saved.
+    #[must_use]
+    pub fn as_saved(&self) -> Session {
+        let saved = Session::new(self.report.clone(), self.methodology.clone(), self.past.to_vec());
+        saved.with_log_troubles(self.log_troubles.clone()).with_advice(self.advice.clone())
+    }
+
     /// What is wrong with the deviation log, a sentence each.
     pub fn log_troubles(&self) -> &[String] {
         &self.log_troubles
@@ -96,26 +106,19 @@ impl Session {
     pub fn apply(&mut self, event: Event) {
         let touched = match event {
             Event::Decided(decision) if decision.draft.reverts.is_none() => return self.add(decision),
-            Event::Decided(decision) => self.decided(Some(decision)),
+            Event::Decided(decision) => {
+                self.deeper += usize::from(!self.undone.is_empty());
+                self.push(decision)
+            }
             Event::Settled { misfit, decision } => {
                 if misfit < self.misfits.len() {
                     self.misfits.remove(misfit);
                 }
                 self.decided(decision)
             }
-            Event::Undone => {
-                let undone = self.done.pop();
-                undone.iter().for_each(|decision| self.layers.take_off(&decision.draft.parts));
-                self.undone.extend(undone);
-                self.undone.last()
-            }
-            Event::Redone => match self.undone.pop() {
-                Some(decision) => self.push(decision),
-                None => None,
-            },
+            Event::Undone => self.undone(),
+            Event::Redone => self.redone(),
         };
-        let touched: Vec<BugSet> =
-            touched.into_iter().flat_map(|d| &d.draft.parts).map(|part| part.bugs.clone()).collect();
         for bug in touched.iter().flat_map(BugSet::iter) {
             self.levels[bug.at()] = self.decided_level(bug);
         }
@@ -133,16 +136,44 @@ impl Session {
         self.decided(Some(decision));
     }
 
-    fn decided(&mut self, decision: Option<Decision>) -> Option<&Decision> {
-        let decision = decision?;
+    fn decided(&mut self, decision: Option<Decision>) -> Vec<BugSet> {
+        let Some(decision) = decision else { return Vec::new() };
         self.undone.clear();
+        self.deeper = 0;
         self.push(decision)
     }
 
-    fn push(&mut self, decision: Decision) -> Option<&Decision> {
+    /// Takes the last decision off. What took a saved one back after others were undone is not made again before those.
+    fn undone(&mut self) -> Vec<BugSet> {
+        let Some(decision) = self.take_off() else { return Vec::new() };
+        let touched = bugs_of(&decision);
+        match self.deeper.checked_sub(1) {
+            Some(deeper) => self.deeper = deeper,
+            None => self.undone.push(decision),
+        }
+        touched
+    }
+
+    /// Goes forward: a saved decision that was taken back last is given back, else the last one undone is made again.
+    fn redone(&mut self) -> Vec<BugSet> {
+        if self.gives_back().is_some() {
+            self.deeper = self.deeper.saturating_sub(1);
+            return self.take_off().iter().flat_map(bugs_of).collect();
+        }
+        self.undone.pop().map(|decision| self.push(decision)).unwrap_or_default()
+    }
+
+    fn push(&mut self, decision: Decision) -> Vec<BugSet> {
         self.layers.put_on(&decision.draft.parts);
+        let touched = bugs_of(&decision);
         self.done.push(decision);
-        self.done.last()
+        touched
+    }
+
+    fn take_off(&mut self) -> Option<Decision> {
+        let decision = self.done.pop()?;
+        self.layers.take_off(&decision.draft.parts);
+        Some(decision)
     }
 
     /// The level that a bug has by the newest decision that sets it, or by the report.
@@ -208,14 +239,19 @@ impl Session {
         Arc::clone(&self.past)
     }
 
-    /// Whether there is something to redo.
+    /// Whether a redo would make a decision again.
     pub fn can_redo(&self) -> bool {
-        !self.undone.is_empty()
+        self.next_redo().is_some()
     }
 
     /// The decision that a redo would make again.
     pub fn next_redo(&self) -> Option<&Decision> {
-        self.undone.last()
+        self.undone.last().filter(|_| self.deeper == 0)
+    }
+
+    /// The pending decision that a redo would take off, so that the saved one which it takes back stands again.
+    pub fn gives_back(&self) -> Option<&Decision> {
+        self.done.last().filter(|decision| decision.draft.reverts.is_some() && !self.can_redo())
     }
 
     /// The bugs whose detail has been on screen.
@@ -242,10 +278,17 @@ impl Session {
     /// What some of them make of it, less what those after them, up to so many decisions, make otherwise.
     pub(super) fn net_between(&self, bug: BugIx, which: Range<usize>, decisions: usize) -> Net<'_> {
         let over: Vec<At> = self.layers.over(bug).filter(|at| at.decision < decisions).collect();
-        let (later, these): (Vec<At>, Vec<At>) = over.into_iter().partition(|at| at.decision >= which.end);
-        let these = these.into_iter().rev().filter(|at| at.decision >= which.start);
-        let net = Net::of(these.map(|at| self.values(at)));
-        later.into_iter().fold(net, |net, at| net.without(self.values(at).1))
+        let (later, until): (Vec<At>, Vec<At>) = over.into_iter().partition(|at| at.decision >= which.end);
+        let these = until.into_iter().rev().filter(|at| at.decision >= which.start);
+        let net = self.net_of(bug, which.end).only_of(these.map(|at| self.values(at)));
+        let later = later.into_iter().filter(|at| self.leaves_no_trace(which.start, at.decision));
+        later.fold(net, |net, at| net.without(self.values(at).1))
+    }
+
+    /// Whether the values of a decision are as if they had never been where this later one sets them anew. What takes
+    /// saved decisions back goes back one by one.
+    fn leaves_no_trace(&self, decision: usize, later: usize) -> bool {
+        [decision, later].iter().any(|at| self.done[*at].draft.reverts.is_none())
     }
 
     /// The first decision before one of whose values that one sets some anew.
@@ -253,6 +296,7 @@ impl Session {
         let is_wide = self.done[decision].draft.len() > decision;
         let over = |(bug, set): (BugIx, &Set)| {
             let before = self.layers.over(bug).filter(|at| at.decision < decision);
+            let before = before.filter(|at| self.leaves_no_trace(at.decision, decision));
             before.filter(|at| self.values(*at).1.meets(set)).map(|at| at.decision).min()
         };
         match is_wide {
@@ -267,7 +311,8 @@ impl Session {
             one.set.meets(&other.set) && !one.bugs.intersection(&other.bugs).is_empty()
         };
         let parts = &self.done[before].draft.parts;
-        self.done[decision].draft.parts.iter().any(|part| parts.iter().any(|other| meets(part, other)))
+        self.leaves_no_trace(before, decision)
+            && self.done[decision].draft.parts.iter().any(|part| parts.iter().any(|other| meets(part, other)))
     }
 
     /// The pending decisions about a bug, newest first.
@@ -278,6 +323,27 @@ impl Session {
     /// The level of a bug, pending decisions included.
     pub fn level(&self, bug: BugIx) -> Option<LevelId> {
         self.levels[bug.at()]
+    }
+
+    /// The level that a bug has before so many pending decisions about it, the newest, where it is then set to this.
+    pub fn level_before(&self, bug: BugIx, to: &To<LevelId>, newest: usize) -> Option<LevelId> {
+        let mut older = self.layers.over(bug).skip(newest).map(|at| self.values(at).1.severity);
+        match older.find(|set| !set.is_keep()) {
+            Some(set) => set.after(None),
+            None => self.reported_for(bug, to),
+        }
+    }
+
+    /// The level that a bug has in the report, for the pending decisions that set it.
+    pub fn level_reported(&self, bug: BugIx) -> Option<LevelId> {
+        self.reported_for(bug, &self.net(bug).severity_first)
+    }
+
+    fn reported_for(&self, bug: BugIx, to: &To<LevelId>) -> Option<LevelId> {
+        match to {
+            To::Value(to) => self.report.level_before(bug, *to),
+            _ => self.report.level(bug),
+        }
     }
 
     /// The scope of a bug, pending decisions included.
@@ -337,6 +403,12 @@ impl Session {
                 change.map(|change| Change { goes_back, ..change })
             }
         }
+    }
+
+    /// What the section of a bug counts it as again once this decision takes back the one that brought it in line.
+    pub fn counted_again(&self, bug: BugIx, decision: &Decision) -> Option<LevelId> {
+        let reverts = decision.draft.reverts.as_ref()?;
+        self.past.iter().rev().find(|past| past.entry == *reverts)?.counted_as(bug)
     }
 
     /// The claims that the pending decisions set anew, each once, in document order: by how much.
@@ -407,19 +479,21 @@ impl Session {
         by
     }
 
-    /// The decision that takes back the newest saved one that still stands, or `None` where the log has none.
-    pub fn revert(&self) -> Option<Draft> {
-        let taken_back = self.taken_back();
-        let stands = |past: &&Past| {
-            past.kind != Kind::Reverted
-                && !(past.before.is_empty() && past.claims.is_empty() && !past.is_general)
-                && !taken_back.contains(past.entry.as_str())
-        };
-        let past = self.past.iter().rev().find(stands)?;
+    /// The severity of which nobody knows the level, where that keeps the newest saved decision that still stands from
+    /// being taken back.
+    pub fn barred(&self, writing: Writing) -> Option<&str> {
+        let past = self.newest_standing(writing)?;
+        past.lost.as_deref().filter(|_| !self.leads_back(past, writing))
+    }
+
+    /// The decision that takes back the newest saved one that still stands, or `None` where the log has none, or that
+    /// is [barred](Session::barred).
+    pub fn revert(&self, writing: Writing) -> Option<Draft> {
+        let past = self.newest_standing(writing).filter(|_| self.barred(writing).is_none())?;
         Some(Draft {
             kind: Kind::Reverted,
-            parts: parts_back(&past.before),
-            claims: past.claims.iter().map(|restated| restated.back()).collect(),
+            parts: parts_back(&self.before_of(past, writing)),
+            claims: self.claims_of(past, writing).iter().map(|restated| restated.back()).collect(),
             seen: past.before.iter().map(|(bug, _)| *bug).collect::<BugSet>().intersection(&self.seen),
             facts: Vec::new(),
             rationale: String::new(),
@@ -429,6 +503,49 @@ impl Session {
             answers: Vec::new(),
             reverts: Some(past.entry.clone()),
         })
+    }
+
+    fn newest_standing(&self, writing: Writing) -> Option<&Past> {
+        let taken_back = self.taken_back();
+        let stands = |past: &&Past| {
+            past.kind != Kind::Reverted
+                && !(past.before.is_empty() && self.claims_of(past, writing).is_empty() && !past.is_general)
+                && !taken_back.contains(past.entry.as_str())
+        };
+        self.past.iter().rev().find(stands)
+    }
+
+    /// Whether the way back of a saved decision from what the pending ones make of the report leads to a severity that
+    /// nobody knows.
+    fn leads_back(&self, past: &Past, writing: Writing) -> bool {
+        let way = past.way_back.as_ref().filter(|_| !past.unread.is_empty() && !self.done.is_empty());
+        let document = way.and_then(|_| Some(self.edits(writing).ok()?.apply(self.report.base())));
+        way.zip(document).is_some_and(|(way, document)| way.leads_from(&document))
+    }
+
+    /// What the bugs of a saved decision get back: no level where a way leads back to what nobody knows.
+    fn before_of(&self, past: &Past, writing: Writing) -> Vec<(BugIx, Set)> {
+        let mut before = past.before.clone();
+        if self.leads_back(past, writing) {
+            let unread = before.iter_mut().filter(|(bug, _)| past.unread.contains(*bug));
+            unread.for_each(|(_, set)| set.severity = To::Clear);
+        }
+        before
+    }
+
+    /// The claims of a saved decision that state what it made them: the report, or what pending decisions make of it
+    /// that take back newer ones.
+    fn claims_of(&self, past: &Past, writing: Writing) -> Vec<Restated> {
+        let mut claims = past.claims.clone();
+        if !past.moved.is_empty() && !self.done.is_empty() {
+            let by = self.claims_moved(writing);
+            let states = |(restated, states): &(Restated, i64)| {
+                states.saturating_add(by[restated.claim.at()]) == restated.to
+            };
+            claims.extend(past.moved.iter().filter(|moved| states(moved)).map(|(restated, _)| *restated));
+            claims.sort_by_key(|restated| restated.claim);
+        }
+        claims
     }
 
     /// The log entries that saved or pending decisions take back.
@@ -447,6 +564,11 @@ impl Session {
         let pending = pending.flat_map(|decision| &decision.draft.parts).map(|part| &part.bugs);
         BugSet::of_all(std::iter::once(&past).chain(pending))
     }
+}
+
+/// The bugs of a decision, part by part.
+fn bugs_of(decision: &Decision) -> Vec<BugSet> {
+    decision.draft.parts.iter().map(|part| part.bugs.clone()).collect()
 }
 
 /// Whether a decision takes back one that gave a bug the severity it had already.

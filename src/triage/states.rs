@@ -1,7 +1,8 @@
 //! What a report becomes, decision by decision: each is written into what those before it have made of the report, and
 //! each value of it behind the one before, so the bytes are the same however many saves decisions take.
 //!
-//! A value that a later decision sets anew was never in the report, and leaves no trace in it. Writing takes a reading of
+//! A value that a later decision sets anew was never in the report, and leaves no trace in it; saved decisions are taken back
+//! one by one all the same. Writing takes a reading of
 //! the report for each decision: of so many that somebody would wait, the oldest are written together, as one decision on
 //! all their bugs would be.
 

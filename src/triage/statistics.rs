@@ -74,9 +74,9 @@ fn moves(session: &Session) -> Vec<Vec<usize>> {
     let none = session.methodology().levels().len();
     let row = |level: Option<LevelId>| level.map_or(none, |level| usize::from(level.0));
     let mut before: HashMap<BugIx, To<LevelId>> = HashMap::new();
-    for (bug, set) in session.past().iter().flat_map(|past| &past.before) {
-        if !set.severity.is_keep() {
-            before.entry(*bug).or_insert(set.severity);
+    for past in session.past() {
+        for (bug, set) in past.before.iter().filter(|(_, set)| !set.severity.is_keep()) {
+            before.entry(*bug).or_insert(past.counted_as(*bug).map_or(set.severity, To::Value));
         }
     }
     let mut moves = vec![vec![0; none + 1]; none + 1];
@@ -84,7 +84,7 @@ fn moves(session: &Session) -> Vec<Vec<usize>> {
         let from = match before.get(&bug) {
             Some(To::Value(level)) => Some(*level),
             Some(To::Clear) => None,
-            _ => session.report().level(bug),
+            _ => session.level_reported(bug),
         };
         moves[row(from)][row(session.level(bug))] += 1;
     }

@@ -5,6 +5,7 @@
 //! person said goes before it. However long a bug is, no more than a bounded part of it is read.
 
 mod advice;
+mod credit;
 mod facts;
 mod fill;
 mod found;
@@ -19,6 +20,7 @@ use super::{BugSet, Draft, Kind, Session, Set};
 use crate::methodology::{LevelId, Methodology, PathMatch, PathTest, Proposal, Suggestion, When};
 use crate::report::{BugIx, To};
 pub use advice::{Advice, Stray};
+pub use credit::{Credit, reworded};
 use facts::Facts;
 pub use found::Found;
 pub use proposed::{Decisions, Proposed, Stood, unknown};

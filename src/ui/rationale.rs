@@ -172,7 +172,9 @@ impl Head<'_> {
         let called = display::clip_middle(&display::brief(&called), self.width / 2).into_owned();
         let mut spans = vec![Span::styled(called, paint.role("emphasis")), Span::raw("  ")];
         match (&set.severity, one) {
-            (To::Value(to), Some(bug)) => spans.extend(step(app, app.session.level(bug), Some(*to), paint)),
+            (To::Value(to), Some(bug)) => {
+                spans.extend(step(app, app.session.level_before(bug, &set.severity, 0), Some(*to), paint));
+            }
             (To::Value(to), None) => {
                 spans.extend([Span::styled("→ ", paint.role("quiet")), level_span(app, Some(*to), paint)])
             }

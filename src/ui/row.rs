@@ -191,7 +191,7 @@ fn badges(app: &App, paint: &Paint<'_>, bug: BugIx, net: &Net<'_>) -> Vec<Span<'
 /// The level, or from which to which a pending decision takes it.
 pub(super) fn severity(app: &App, paint: &Paint<'_>, bug: BugIx) -> Vec<Span<'static>> {
     let report = app.session.report();
-    let (before, after) = (report.level(bug), app.session.level(bug));
+    let (before, after) = (app.session.level_reported(bug), app.session.level(bug));
     if before == after {
         return vec![match before {
             Some(_) => Span::styled(app.level_key(after).to_owned(), paint.level(app, after)),

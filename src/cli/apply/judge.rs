@@ -7,6 +7,7 @@ mod whole;
 
 use jiff::civil::Date;
 
+use crate::cli::policy::{self, Reasons};
 use crate::cli::{set, show, world};
 use crate::fault::{Fault, Kind as Trouble};
 use crate::proposal::{Item, Said, Value, What};
@@ -55,6 +56,24 @@ pub(super) fn names_only(item: &Item<'_>, session: &Session, bugs: &BugSet) -> b
     let named = named(item);
     let is_among = |id: &String| show::find(session.report(), id).is_ok_and(|bug| bugs.contains(bug));
     !named.is_empty() && named.iter().all(is_among)
+}
+
+/// Why an item is made although the policy warns of it: what it says itself of a guard, else what the command does.
+///
+/// # Errors
+/// [`Trouble::Usage`], with its place, where it gives a reason that is none.
+pub(super) fn reasons<'i>(item: &'i Item<'_>, command: Option<&'i str>) -> Result<Reasons<'i>, Fault> {
+    match &item.what {
+        What::Logged(logged) => Ok(Reasons { general: command, of_guards: logged.reasons().collect() }),
+        What::Said(said) => {
+            let own = said.text("override");
+            if own.is_some_and(|own| !policy::is_reason(own)) {
+                let fault = policy::no_reason().hint("say why it is right all the same, or leave it out");
+                return Err(item.fault(Some("override"), fault));
+            }
+            Ok(Reasons { general: own.or(command), of_guards: Vec::new() })
+        }
+    }
 }
 
 /// Refuses a decision that does not say what it needs to.
@@ -205,9 +224,8 @@ impl Judge<'_> {
     fn fits(&mut self, kind: Kind, is_note: bool, set: &Set) {
         let judges = !set.severity.is_keep() || !set.scope.is_keep();
         let (what, hint) = match kind {
-            Kind::Note | Kind::Confirmed if !set.is_empty() => {
-                ("changes nothing, and a value is given", LESS)
-            }
+            Kind::Note if judges || !set.status.is_keep() => ("changes nothing, and a value is given", LESS),
+            Kind::Confirmed if !set.is_empty() => ("changes nothing, and a value is given", LESS),
             _ if is_note && kind != Kind::Note => ("is no note, and one is given", LESS),
             Kind::Note | Kind::Confirmed => return,
             Kind::NotExecuted | Kind::Finding | Kind::Recommendation => {

@@ -24,6 +24,9 @@ use crate::triage::suggest::{self, Decisions, Proposed, Stood};
 use crate::triage::{BugSet, Decision, Draft, Event, Session, Set};
 use earlier::{Earlier, Known};
 
+/// What becomes of the reason of a file for going against the policy.
+const ASKED: &str = "its reason for that is not kept: whoever accepts it is asked for one";
+
 /// What of a bug must not change until a proposal is accepted, where that does not say so itself.
 const ALL: [&str; 3] = ["severity", "scope", "status"];
 
@@ -265,7 +268,9 @@ fn guarded(mut draft: Draft, item: &Item<'_>, session: &Session) -> Result<(Draf
         return refused(&format!("the methodology does not know {word}"), hint);
     }
     draft.suggested_by.clone_from(&item.by);
-    let said = policy::foreseen(&draft, session).map_err(|fault| item.fault(None, fault))?;
+    let mut said = policy::foreseen(&draft, session).map_err(|fault| item.fault(None, fault))?;
+    let has_reason = judge::reasons(item, None)?.is_any();
+    said.extend((has_reason && !said.is_empty()).then(|| ASKED.to_owned()));
     Ok((draft, said))
 }
 

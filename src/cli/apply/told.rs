@@ -48,6 +48,9 @@ pub(super) struct Row {
     pub(super) accepted: Vec<String>,
     pub(super) fate: Fate,
     pub(super) policy: Vec<String>,
+    /// What the report does not keep of what is there, or of what is given, a sentence each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) told: Vec<String>,
     pub(super) why: Vec<String>,
 }
 
@@ -70,8 +73,19 @@ impl Row {
     /// One that cannot be read.
     pub(super) fn unread(faults: &[Fault]) -> Row {
         let line = faults.first().and_then(Fault::line_number).unwrap_or(1);
-        let (changed, accepted, policy, why) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Row { line, by: None, kind: None, bugs: None, changed, accepted, fate: Fate::Refused, policy, why }
+        let (changed, accepted, policy, told, why) = Default::default();
+        Row {
+            line,
+            by: None,
+            kind: None,
+            bugs: None,
+            changed,
+            accepted,
+            fate: Fate::Refused,
+            policy,
+            told,
+            why,
+        }
     }
 }
 
@@ -273,5 +287,9 @@ fn line(row: &Row, is_done: bool, out: &mut Out) {
     if row.fate != Fate::Accepted {
         row.accepted.iter().for_each(|bug| out.line(format_args!("    {}  accepted already", shown(bug))));
     }
-    row.policy.iter().chain(&row.why).for_each(|said| out.line(format_args!("    {}", shown(said))));
+    row.policy
+        .iter()
+        .chain(&row.told)
+        .chain(&row.why)
+        .for_each(|said| out.line(format_args!("    {}", shown(said))));
 }

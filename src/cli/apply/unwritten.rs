@@ -41,9 +41,14 @@ fn refusal(events: &[Event], open: &Open, writing: Writing) -> Result<Option<Fau
     events.iter().for_each(|event| session.apply(event.clone()));
     match open.store.rehearse(&open.opened.journal, &session, writing) {
         Ok(_) => Ok(None),
-        Err(fault) if fault.kind() == Trouble::Refused => Ok(Some(fault)),
+        Err(fault) if is_refusal(&fault) => Ok(Some(fault)),
         Err(fault) => Err(fault),
     }
+}
+
+/// Whether it is what is decided that keeps the report from being written.
+pub(super) fn is_refusal(fault: &Fault) -> bool {
+    matches!(fault.kind(), Trouble::Refused | Trouble::Unsaid)
 }
 
 /// The fault of an item that cannot be written, at its place.

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::{Args, called, rule};
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::report::{BugIx, Report};
 use crate::triage::suggest::{self, Standing, Voice};
-use crate::triage::{BugSet, Draft, Kind, Session};
+use crate::triage::{BugSet, Draft, Session, outcome};
 
 /// The decision that accepts what one rule or one proposal suggests for all the bugs.
-pub(super) fn accepted(args: &Args, session: &Session, bugs: &BugSet) -> Result<Draft> {
+pub(super) fn accepted(args: &Args, session: &Session, bugs: &BugSet, today: Date) -> Result<Draft> {
     let report = session.report();
     let standing = Standing::of(session, bugs);
     let mut voices: BTreeMap<Voice, (String, BugSet)> = BTreeMap::new();
@@ -27,18 +29,20 @@ pub(super) fn accepted(args: &Args, session: &Session, bugs: &BugSet) -> Result<
     let voices: Vec<(Voice, BugSet)> = voices.into_iter().map(|(voice, (_, bugs))| (voice, bugs)).collect();
     let draft = suggest::together(session, &voices).pop();
     let draft = draft.ok_or_else(|| Fault::new(Trouble::Refused, "nothing is suggested for these bugs"))?;
-    let rule = rule(args, report)?.or(draft.rule);
-    Ok(Draft { rule, ..said_anew(draft, args.why.rationale.trim()) })
-}
-
-/// A decision for another reason. What somebody else suggests stays theirs so, but not a remark, which is nothing else.
-fn said_anew(draft: Draft, rationale: &str) -> Draft {
-    let rationale = rationale.to_owned();
-    match draft.kind {
-        _ if rationale.is_empty() || rationale == draft.rationale => draft,
-        Kind::Note => Draft { rationale, suggestion: None, suggested_by: None, ..draft },
-        _ => Draft { rationale, ..draft },
+    let mut days = draft.parts.iter().map(|part| outcome::passed(&part.set, session.methodology(), today));
+    if let Some(day) = days.find_map(|day| day) {
+        return Err(Fault::new(
+            Trouble::Refused,
+            format!("{day} has passed, until which this would be deferred"),
+        )
+        .hint("set another day: --status \"deferred until DATE\""));
     }
+    let rule = rule(args, report)?.or(draft.rule);
+    let draft = match args.why.rationale.trim() {
+        "" => draft,
+        rationale => suggest::reworded(draft, rationale),
+    };
+    Ok(Draft { rule, ..draft })
 }
 
 /// The fault of bugs for which not the same is suggested, with what each suggests for which.

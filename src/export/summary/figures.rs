@@ -162,7 +162,9 @@ impl Review<'_> {
         let mut fields = |bug: &BugRecord| bug.fields.iter().any(|(name, _)| names.tells_of_a_fix(name));
         let is_fix = |entry: &&Entry| entry.bugs.iter().any(&mut fields);
         let (fixes, others): (Vec<&Entry>, Vec<&Entry>) = self.of(Kind::Fixed).partition(is_fix);
-        (different(fixes.into_iter()), different(others.into_iter()))
+        let sets_fields = |entry: &&Entry| entry.bugs.iter().any(|bug| !bug.fields.is_empty());
+        let notes = self.of(Kind::Note).filter(sets_fields);
+        (different(fixes.into_iter()), different(others.into_iter().chain(notes)))
     }
 }
 

@@ -3,6 +3,7 @@
 //! Where `only:` names the part, a name alone keeps its entry as it is.
 
 use super::build::Problem;
+use super::merge::key_of;
 use super::record::{Part, Record};
 use crate::yaml::{Document, Entries, Step, Tree};
 
@@ -81,9 +82,9 @@ fn take<'a, T>(
 
 fn refuse<'a>(name: &'a str, part: Part, key: &'a str, base: &Record) -> Result<(), Problem<'a>> {
     let is_there = match part {
-        Part::Levels => base.levels.get(key).is_some(),
-        Part::Scopes => base.scopes.get(key).is_some(),
-        Part::Statuses => base.statuses.get(key).is_some(),
+        Part::Levels => key_of(&base.levels, key).is_some(),
+        Part::Scopes => key_of(&base.scopes, key).is_some(),
+        Part::Statuses => key_of(&base.statuses, key).is_some(),
         _ => base.rules.get(key).is_some(),
     };
     let what = format!(

@@ -98,6 +98,35 @@ fn a_project_goes_over_a_person() {
     assert_eq!((both.level(LevelId(4)).name.as_str(), both.level(LevelId(4)).hotkey), ("Idea", Some('p')));
 }
 
+/// Laid over a methodology as another file.
+fn laid_over(below: &Methodology, text: &str) -> Methodology {
+    let document = Document::new(text, Path::new("p.yaml"));
+    let overrides: Overrides = document.read().expect("a map");
+    below.overridden(&overrides, &document, &[]).expect("good")
+}
+
+/// What a project says of P0 would be of a fifth level, less severe than all others.
+#[test]
+fn what_was_renamed_below_goes_by_its_new_key_and_by_the_old() {
+    let person = good("levels:\n  P0: {key: S1}\nscopes:\n  test: {key: bench}\n");
+    let keys = |ours: &Methodology| ours.levels().iter().map(|level| level.key.clone()).collect::<Vec<_>>();
+    for called in ["P0", "S1"] {
+        let ours = laid_over(&person, &format!("levels:\n  {called}: {{sla: 4h}}\n"));
+        assert_eq!(keys(&ours), ["S1", "P1", "P2", "P3"], "{called}");
+        assert_eq!(ours.level(LevelId(0)).sla.as_ref().map(|sla| sla.hours()), Some(4), "{called}");
+        assert_eq!(ours.level_named("P0"), Some(LevelId(0)), "{called}");
+        let only = laid_over(&person, &format!("only: [levels]\nlevels:\n  {called}: {{name: Top}}\n"));
+        assert_eq!(keys(&only), ["S1"], "{called}");
+    }
+    let again = laid_over(&person, "levels:\n  S1: {key: Now}\n");
+    assert_eq!((keys(&again)[0].as_str(), again.level_named("P0")), ("Now", Some(LevelId(0))));
+    assert_eq!(again.level_named("S1"), Some(LevelId(0)), "a report that was written with it is read");
+    let scopes = laid_over(&person, "scopes:\n  test: {name: Benches}\n");
+    assert_eq!(scopes.scopes().len(), Methodology::embedded().scopes().len());
+    let moved = laid_over(&person, "levels:\n  P1: {aliases: [P0]}\n");
+    assert_eq!(moved.level_named("P0"), Some(LevelId(1)));
+}
+
 #[test]
 fn a_word_for_two_levels_is_refused_with_both_names() {
     let text = "levels:\n  P0:\n    aliases: [Ouch]\n  P1:\n    aliases:\n    - ouch\n";

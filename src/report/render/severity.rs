@@ -143,7 +143,7 @@ fn rewritten(
         return vec![Edit::replace(field.value.part(0..known), fields.lexicon.word(Kin::Field, to))];
     };
     let written = String::from_utf8_lossy(&value[run.span.clone()]).into_owned();
-    let section = counted_as(report, change, run.level(), to);
+    let section = report.counted_as(change.bug, change.first.unwrap_or(to));
     let origin = match (&note, section) {
         (Some(note), _) => (note.level, note.word.clone()),
         (None, Some(level)) => (level, closed(&fields.lexicon.instead_of(&written, Kin::Field, level))),
@@ -163,15 +163,8 @@ fn rewritten(
         .collect()
 }
 
-/// The level of the section that a bug stands in, where its field says already what it is to become and the section
-/// says otherwise: that is what it was counted as.
-fn counted_as(report: &Report, change: &Change, written: LevelId, to: LevelId) -> Option<LevelId> {
-    let section = report.leveled_section(change.bug).filter(|_| written == to)?;
-    report.sections()[section.at()].level.filter(|level| *level != to)
-}
-
 /// The level that the note in the field of a bug says it had before.
-pub(super) fn noted(report: &Report, bug: BugIx) -> Option<LevelId> {
+pub(in crate::report) fn noted(report: &Report, bug: BugIx) -> Option<LevelId> {
     let note = report.spots(bug).into_iter().find_map(|spot| match spot.stand {
         Stand::Field(field) => Note::find(field.value.of(report.base()), report.methodology()),
         _ => None,

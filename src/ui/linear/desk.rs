@@ -29,7 +29,7 @@ pub(super) fn toast(app: &App) -> String {
 pub(super) fn bug(app: &App) -> String {
     let Some(bug) = app.cursor() else { return "no bug in view".to_owned() };
     let (session, report) = (&app.session, app.session.report());
-    let (before, after) = (app.level_key(report.level(bug)), app.level_key(session.level(bug)));
+    let (before, after) = (app.level_key(session.level_reported(bug)), app.level_key(session.level(bug)));
     let severity = if before == after { after.to_owned() } else { format!("{before}→{after}") };
     let scope = session.scope(bug).map(|scope| display::brief(&scope).into_owned());
     let status = session.status(bug).map(|status| display::brief(&status).into_owned());
