@@ -31,7 +31,9 @@ pub(super) fn over(mut upper: Record, mut base: Record) -> Record {
     take_words(&upper.headings, &mut base.headings);
     let only = upper.only.clone();
     let listed = Listed::of(&upper);
+    let known = keys(&base.suggestions);
     let mut merged = upper.over(base);
+    put_first(&mut merged.suggestions, &known);
     for part in only {
         listed.alone(&mut merged, part);
     }
@@ -112,6 +114,12 @@ impl Listed {
             Part::Suggestions => keep(&mut merged.suggestions, &self.suggestions),
         }
     }
+}
+
+/// Puts the entries that are new before those that were known: of suggestion rules the first that holds speaks, and what
+/// a team says itself comes before what it has not written.
+fn put_first<T>(entries: &mut Entries<T>, known: &[String]) {
+    entries.0.sort_by_key(|(key, _)| known.contains(key));
 }
 
 fn keys<T>(entries: &Entries<T>) -> Vec<String> {

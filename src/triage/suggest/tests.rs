@@ -276,6 +276,46 @@ fn the_default_rules_leave_bugs_of_production_code_alone() {
     assert_eq!(proposed(kept), [("B-1".to_owned(), "P0".to_owned(), "none".to_owned())]);
 }
 
+/// A bug that a team holds for milder than all that the rules know would be raised by them.
+#[test]
+fn the_default_rules_raise_no_bug_of_a_level_that_a_team_added() {
+    let wish = Methodology::from_yaml("levels:\n  P4: {name: Wish}\n", Path::new("m.yaml")).expect("good");
+    let wish = Arc::new(wish);
+    for error in ["ModuleNotFoundError: No module named 'flask'", "CoverageWarning: no data", "TypeError: x"]
+    {
+        let told = |severity: &str| {
+            let text = format!(
+                "### B-1: x\n- **Severity:** {severity}\n- **Test:** tests/test_a.py\n- **Error:** `{error}`\n"
+            );
+            let report = Arc::new(Report::parse(text.as_bytes().into(), &wish));
+            suggested(&Session::new(report, wish.clone(), Vec::new()), BugIx(0)).is_some()
+        };
+        assert_eq!(["P0", "P4", "to be seen"].map(told), [true, false, true], "{error}");
+    }
+}
+
+/// A team's rule for an error that a default rule speaks of as well would never be heard.
+#[test]
+fn a_rule_of_the_team_speaks_before_the_default_rules() {
+    let dep = "  dep:\n    when: {fields: {error: No module named}}\n    then: {severity: P0, confirm: false, scope: \
+               dependency, rationale: A package is missing.}\n";
+    let ours = |rules: &str| {
+        let ours = Methodology::from_yaml(&format!("suggestions:\n{rules}"), Path::new("m.yaml"));
+        ours.expect("good").suggestions().iter().map(|rule| rule.name.clone()).collect::<Vec<_>>()
+    };
+    let defaults: Vec<String> =
+        Methodology::embedded().suggestions().iter().map(|rule| rule.name.clone()).collect();
+    let changed = "  missing-module: {then: {severity: P2}}\n";
+    assert_eq!(ours(changed), defaults, "a rule that is only changed keeps its place");
+    assert_eq!(ours(&format!("{changed}{dep}")), [vec!["dep".to_owned()], defaults].concat());
+    let methodology = Methodology::from_yaml(&format!("suggestions:\n{dep}"), Path::new("m.yaml"));
+    let methodology = Arc::new(methodology.expect("good"));
+    let report = Arc::new(Report::parse(REPORT.as_bytes().into(), &methodology));
+    let session = Session::new(report, methodology, Vec::new());
+    let heard = suggested(&session, BugIx(0)).and_then(|heard| heard.suggestion);
+    assert_eq!(heard.as_deref(), Some("dep"));
+}
+
 mod proposals {
     //! What somebody proposes: while it is open, and what it comes before.
 
