@@ -520,9 +520,33 @@ fn a_severity_that_a_bug_has_already_is_not_set_again() {
     let said =
         place.run(&["set", "bugs.md", "BUG-1", "--severity", "P1", "--rationale", "it is right as it is"]);
     assert_eq!(said.code, 1);
-    assert!(said.err.contains("BUG-1 has that severity already"), "{}", said.err);
+    assert!(said.err.contains("BUG-1 has all of it already"), "{}", said.err);
     assert!(said.err.contains("--confirm"), "{}", said.err);
     assert_eq!(place.run(&["set", "bugs.md", "BUG-1", "--confirm"]).code, 0);
+}
+
+/// The same for the other values, alone and together.
+#[test]
+fn what_a_bug_has_already_is_not_set_again() {
+    let place =
+        Place::with("bugs.md", "### BUG-1: Crash\n\n- **Severity:** P1\n- **Status:** Open - see log\n");
+    let set = |args: &[&str]| {
+        place.run(&[&["set", "bugs.md", "BUG-1", "--rationale", "only the tests need it"], args].concat())
+    };
+    assert_eq!(set(&["--scope", "test", "--field", "Owner=Ben"]).code, 0);
+    let before = (place.read("bugs.md"), place.read("bugs.deviations.yaml"));
+    for args in [
+        &["--scope", "test"][..],
+        &["--status", "open"],
+        &["--severity", "P1", "--scope", "test"],
+        &["--field", "Owner=Ben"],
+        &["--field", "Fix="],
+    ] {
+        let said = set(args);
+        assert!(said.code == 1 && said.err.contains("BUG-1 has all of it already"), "{args:?} {}", said.err);
+    }
+    assert_eq!((place.read("bugs.md"), place.read("bugs.deviations.yaml")), before);
+    assert_eq!(set(&["--severity", "P1", "--scope", "production"]).code, 0);
 }
 
 #[test]

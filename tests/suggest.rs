@@ -167,7 +167,7 @@ fn accepting_for_marked_bugs_says_how_many_have_no_suggestion() {
         let table = Table::new(REPORT).sized(width, height);
         for accepting in ["<Tab>", "A"] {
             let shown = after(&table, &["G<Space>g<Space>", "g", accepting]);
-            assert!(shown.contains("1 of 2 marked have no suggestion"), "{accepting}\n{shown}");
+            assert!(shown.contains("1 of 2 marked has no suggestion"), "{accepting}\n{shown}");
             let all = after(&table, &["<Space><Space>", "g", accepting]);
             assert!(all.contains("rationale") && !all.contains("no suggestion"), "{accepting}\n{all}");
         }
@@ -295,7 +295,7 @@ fn a_rule_is_accepted_for_all_its_bugs_from_one_that_it_was_accepted_for() {
 fn a_narrow_screen_says_what_accepting_would_do_and_who_suggests_it() {
     for (width, height, said) in [
         (80, 24, " Tab P0 → P1 · Test infrastructure (missing-module)  E edit"),
-        (40, 12, " Tab P0 → P1 · Test inf… (missing-modu…)"),
+        (40, 12, " Tab P0 → P1 · Test in… (missing-module)"),
     ] {
         let table = Table::new(REPORT).sized(width, height);
         let row = |screen: &str| {

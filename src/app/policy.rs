@@ -69,6 +69,10 @@ impl App {
     pub(super) fn record_for(&mut self, draft: Draft, misfit: Option<usize>) -> Vec<Effect> {
         let mut draft = self.keeping_remarks(draft);
         let bugs = bugs_of(&draft);
+        if misfit.is_none() && self.session.is_so(&draft) {
+            self.refuse(self.so_already(&bugs));
+            return Vec::new();
+        }
         draft.seen = bugs.intersection(self.session.seen());
         let spoken = guard::spoken(&draft, &self.session);
         if let Some(said) = spoken.iter().find(|said| said.act == Act::Block) {

@@ -148,9 +148,21 @@ impl App {
     fn leave_rationale(&mut self) -> Vec<Effect> {
         let Some(Popup::Rationale(rationale)) = self.ui.popups.pop() else { return Vec::new() };
         self.ui.left = rationale.unfinished().or(self.ui.left.take());
+        if let Some((at, of)) = rationale.place {
+            self.leave_rest(at, of);
+        }
         let Some(form) = rationale.after.and_then(|about| self.left_form(&about)) else { return Vec::new() };
         self.open(Popup::Form(Box::new(form)));
         vec![Effect::Today]
+    }
+
+    /// Leaves the decisions that wait behind one that was left, undecided like it: what was decided before stays.
+    fn leave_rest(&mut self, at: usize, of: usize) {
+        let waits = |popup: &Popup| matches!(popup, Popup::Rationale(rationale) if rationale.place.is_some());
+        self.ui.popups.retain(|popup| !waits(popup));
+        let stays = if at > 1 { "; what was decided before stays" } else { "" };
+        let left = of + 1 - at;
+        self.say(Toast::done(format!("{left} of {of} left undecided{stays}")));
     }
 
     fn read_on(&mut self, pages: isize) {

@@ -23,7 +23,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
-    let open = world.open(&args.report)?;
+    let open = world.open(&args.report, args.doing.json, out)?;
     let writing = open.terms.settings.writing();
     let session = open.opened.session();
     let draft = session.revert(writing).ok_or_else(|| not_taken_back(&session, writing).at(&args.report))?;
@@ -58,8 +58,8 @@ struct Said<'a> {
     gone: &'a [Gone],
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     commits: &'a [String],
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    warnings: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
     /// Why what is saved is not committed.
     #[serde(skip_serializing_if = "Option::is_none")]
     uncommitted: Option<Failed<'a>>,
@@ -98,7 +98,8 @@ pub(super) fn said(json: bool, made: &Made<'_>, gone: &[Gone], commits: &Commits
     let claims = Some(session.restated().len()).filter(|claims| *claims > 0 && bugs.is_empty());
     if json {
         let bugs = bugs.iter().map(|bug| report.handle(bug).into_owned()).collect();
-        let (log, warnings) = (log.to_string_lossy().into_owned(), &commits.warnings);
+        let log = log.to_string_lossy().into_owned();
+        let warnings = [out.kept(), commits.warnings.clone()].concat();
         out.json(&Said {
             kind,
             bugs,

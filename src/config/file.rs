@@ -50,7 +50,8 @@ pub(super) fn folder(env: &Env, report: Option<&Path>) -> PathBuf {
     folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
 }
 
-fn text(path: &Path) -> Result<Option<String>> {
+/// The text of the file at this path; nothing when there is none.
+pub(super) fn text(path: &Path) -> Result<Option<String>> {
     let bytes = match bytes(path) {
         Ok(bytes) => bytes,
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {

@@ -156,13 +156,13 @@ fn hints(app: &App, width: u16) -> Vec<Hint> {
     let mut hints = if decides { deciding(app, narrow) } else { vec![] };
     let rest = [
         (app.ui.holder.is_some(), Hint::must(key(Action::Reread), "take over")),
+        (marked, Hint::must(key(Action::Clear), drops)),
         (unsaved, Hint::must(key(Action::Save), "save")),
         (true, Hint::must(key(Action::Help), "keys")),
         (detail, Hint::may(key(Action::FocusList), "list")),
         (here && narrow && !detail, Hint::may(key(Action::FocusDetail), "read")),
         (app.ui.underneath != Underneath::Same, Hint::may(key(Action::Reread), "read again")),
         (!app.session.misfits().is_empty(), Hint::may(key(Action::Settle), "settle")),
-        (marked, Hint::may(key(Action::Clear), drops)),
         (judges, Hint::may(key(Action::Scope), "scope")),
         (judges && app.ui.last.is_some(), Hint::may(key(Action::Repeat), repeat(app))),
         (unsaved, Hint::may(key(Action::Undo), "undo")),
