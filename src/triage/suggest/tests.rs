@@ -31,7 +31,7 @@ Text about tests/test_c.py and `No module named 'abc'`.
 
 /// A session over a report under these rules and no others.
 fn session(report: &str, rules: &str) -> Session {
-    let rules = format!("only: [suggestions]\nsuggestions:\n{rules}");
+    let rules = format!("only: [suggestions]\nrationale: {{minimum: 0}}\nsuggestions:\n{rules}");
     let methodology = Arc::new(Methodology::from_yaml(&rules, Path::new("m.yaml")).expect("good rules"));
     let report = Arc::new(Report::parse(report.as_bytes().into(), &methodology));
     Session::new(report, methodology, Vec::new())
