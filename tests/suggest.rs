@@ -142,6 +142,16 @@ fn all_that_a_rule_matches_is_one_decision_shown_first_with_a_reason_true_of_eac
     assert!(log.contains("suggestion: missing-module"), "{log}");
 }
 
+/// `P4 Wishstatus:` would be read as one word.
+#[test]
+fn a_severity_and_a_status_that_go_together_are_told_apart() {
+    let rule = "methodology:\n  levels: {P4: {name: Wish}}\n  suggestions:\n    later:\n      when: {fields: {error: No module}}\n      \
+                then: {severity: P4, scope: test, status: documented}\n";
+    let table = Table::new(REPORT).configured(rule).sized(120, 40);
+    let shown = after(&table, &["A"]);
+    assert!(shown.contains("2 bugs  → P4 Wish  status: "), "{shown}");
+}
+
 /// Keys that are typed before the decision is on screen must not decide on the bug under the cursor.
 #[test]
 fn keys_typed_ahead_go_to_the_decision_that_is_still_made_out() {

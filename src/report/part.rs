@@ -253,6 +253,12 @@ fn without_ruler(base: &[u8], text: Span) -> Span {
     if lines.ends_with(b"\n") { text.part(ruler..text.len()) } else { text }
 }
 
+/// The level that a heading with this text would give to what stands below it.
+pub(super) fn level_of_heading(base: &[u8], text: Span, methodology: &Methodology) -> Option<LevelId> {
+    let entry = Entry::read(base, told(base, text), methodology).named();
+    level_named(base, text, &entry, methodology).map(|(level, _)| level)
+}
+
 /// The level that a heading names for what stands below it, and the words that name it.
 fn level_named(base: &[u8], text: Span, entry: &Named, methodology: &Methodology) -> Option<(LevelId, Span)> {
     let Some(level) = entry.level else {

@@ -30,7 +30,7 @@ impl Session {
 
     /// Whether a decision sets something, and every bug of it has all that it gets.
     pub fn is_so(&self, draft: &Draft) -> bool {
-        let sets = !matches!(draft.kind, Kind::Confirmed | Kind::Note | Kind::Reverted);
+        let sets = !matches!(draft.kind, Kind::Confirmed | Kind::Reverted);
         let gives = |part: &Part| !part.bugs.is_empty() && !part.set.is_empty();
         sets && !draft.is_empty()
             && draft.parts.iter().all(gives)

@@ -192,6 +192,7 @@ impl Head<'_> {
             spans.extend(self.scope_step(one));
         }
         if let To::Value(status) = &set.status {
+            spans.extend((spans.len() > 2).then(|| Span::raw("  ")));
             spans.push(Span::styled(
                 format!("status: {}", display::brief(status)),
                 paint.role("header.title"),

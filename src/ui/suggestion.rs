@@ -57,7 +57,7 @@ mod tests {
             edit: "E".into(),
         };
         let theme = Theme::named("plain").expect("an embedded theme");
-        let said = |by: &str| line(&accepting(by), &Paint::new(&theme), 48).to_string();
+        let said = |by: &str| line(&accepting(by), &Paint::new(&theme), 56).to_string();
         let long = said("optional-test-files-of-the-suite");
         assert!(long.contains("P0 → P2 ") && long.contains("… (optional-test-files-of-the-suite)"), "{long}");
         assert!(said("ada").contains("… (ada)") && said("ada").contains("Test infra"), "{}", said("ada"));

@@ -7,7 +7,7 @@ mod terms;
 use super::super::vocabulary::Vocabulary;
 use super::super::{
     DeviationRule, FieldKind, FieldNames, HeadingWord, HeadingWords, Methodology, PathKind, PathRules,
-    Pattern, RationaleRules, Words,
+    Pattern, Proposal, RationaleRules, Suggestion, Words,
 };
 use super::record::{Record, RuleRecord};
 use super::{Layer, Overrides};
@@ -49,7 +49,26 @@ pub(super) fn build<'a>(record: &'a Record, layer: &Layer<'_>) -> Result<Methodo
         statuses: statuses.all,
         words: Words { levels: levels.words, scopes: scopes.words, statuses: statuses.words },
     };
+    wrong.0.extend(terse(record, &built).into_iter().filter(|problem| layer.owns(problem)));
     wrong.end(|| Some(built))
+}
+
+/// The rationales of rules that the methodology refuses for their length: whoever accepts such a suggestion as it is would
+/// be refused. What a rule fills in may be of any length, and one that only confirms needs none.
+fn terse<'a>(record: &'a Record, built: &Methodology) -> Vec<Problem<'a>> {
+    let rules = built.rationale();
+    let is_terse = |rule: &Suggestion| {
+        let Proposal { confirm, rationale, .. } = &rule.then;
+        let is_fixed = !rationale.trim().is_empty() && rule.then.placeholders().is_empty();
+        !confirm && is_fixed && !rules.allow(rationale)
+    };
+    let known = |name: &&str| built.suggestions().iter().any(|rule| rule.name == *name && is_terse(rule));
+    let terse: Vec<&str> = record.suggestions.iter().map(|(name, _)| name).filter(known).collect();
+    let problem = |name| {
+        let place = ["suggestions", name, "then", "rationale"].map(Step::Key).to_vec();
+        Problem::new(place, format!("a rationale has {} characters at least", rules.minimum))
+    };
+    terse.into_iter().map(problem).collect()
 }
 
 /// The good ones; of a bad one is wrong what the file itself says, else it is left out.

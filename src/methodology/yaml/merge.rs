@@ -24,11 +24,16 @@ pub(super) fn over(mut upper: Record, mut base: Record) -> Record {
     take_words(&upper.levels, &mut base.levels);
     take_words(&upper.scopes, &mut base.scopes);
     take_words(&upper.statuses, &mut base.statuses);
+    keep_names(&upper.levels, &mut base.levels);
+    keep_names(&upper.scopes, &mut base.scopes);
+    keep_names(&upper.statuses, &mut base.statuses);
     take_words(&upper.fields, &mut base.fields);
     take_words(&upper.headings, &mut base.headings);
     let only = upper.only.clone();
     let listed = Listed::of(&upper);
+    let known = keys(&base.suggestions);
     let mut merged = upper.over(base);
+    put_first(&mut merged.suggestions, &known);
     for part in only {
         listed.alone(&mut merged, part);
     }
@@ -111,6 +116,12 @@ impl Listed {
     }
 }
 
+/// Puts the entries that are new before those that were known: of suggestion rules the first that holds speaks, and what
+/// a team says itself comes before what it has not written.
+fn put_first<T>(entries: &mut Entries<T>, known: &[String]) {
+    entries.0.sort_by_key(|(key, _)| known.contains(key));
+}
+
 fn keys<T>(entries: &Entries<T>) -> Vec<String> {
     entries.iter().map(|(key, _)| key.to_owned()).collect()
 }
@@ -125,6 +136,11 @@ fn keep<T>(entries: &mut Entries<T>, keys: &[String]) {
 pub(super) trait Spoken {
     fn words(&self) -> Vec<&str>;
     fn aliases(&mut self) -> &mut Vec<String>;
+
+    /// What it is called, where it says so.
+    fn name(&self) -> Option<&str> {
+        None
+    }
 
     /// The key it asks to be known by instead.
     fn new_key(&self) -> Option<&str> {
@@ -143,6 +159,10 @@ macro_rules! spoken {
 
             fn aliases(&mut self) -> &mut Vec<String> {
                 &mut self.aliases.0
+            }
+
+            fn name(&self) -> Option<&str> {
+                self.name.as_ref().map(spelled)
             }
 
             fn new_key(&self) -> Option<&str> {
@@ -174,16 +194,35 @@ impl Spoken for OneOrMany {
 
 /// Takes every word of the upper entries away from the aliases below.
 fn take_words<T: Spoken>(upper: &Entries<T>, base: &mut Entries<T>) {
-    let mut taken = Vocabulary::default();
-    for (key, entry) in upper.iter() {
-        taken.add(key, ());
-        for word in entry.words() {
-            taken.add(word, ());
-        }
-    }
+    let taken = said(upper);
     for (_, entry) in &mut base.0 {
         entry.aliases().retain(|alias| taken.named(alias.as_bytes()).is_none());
     }
+}
+
+/// Makes the names below that upper entries replace aliases, so that old reports are read; but for those that the upper
+/// record uses itself.
+fn keep_names<T: Spoken>(upper: &Entries<T>, base: &mut Entries<T>) {
+    let taken = said(upper);
+    for (key, entry) in &mut base.0 {
+        let is_replaced = upper.get(key).is_some_and(|upper| upper.name().is_some());
+        let name = entry.name().filter(|name| is_replaced && taken.named(name.as_bytes()).is_none());
+        if let Some(name) = name.map(str::to_owned) {
+            entry.aliases().push(name);
+        }
+    }
+}
+
+/// All words of entries.
+fn said<T: Spoken>(entries: &Entries<T>) -> Vocabulary<()> {
+    let mut said = Vocabulary::default();
+    for (key, entry) in entries.iter() {
+        said.add(key, ());
+        for word in entry.words() {
+            said.add(word, ());
+        }
+    }
+    said
 }
 
 fn rename<T: Spoken>(entries: &mut Entries<T>) {

@@ -122,7 +122,8 @@ pub(super) fn guards<'a>(
         let when = wrong.take(here.needed("when", &of, record.when.as_ref()));
         let when = when.map(|when| condition(when, &here.below("when"), names, &mut wrong));
         let act = wrong.take(here.needed("act", &of, record.act)).map(act);
-        let message = wrong.take(here.needed("message", &of, record.message.clone()));
+        let said = record.message.clone().filter(|message| !message.trim().is_empty());
+        let message = wrong.take(here.needed("message", &of, said));
         wrong.end(|| Some(Guard { name: key.to_owned(), when: when?, act: act?, message: message? }))
     })
 }

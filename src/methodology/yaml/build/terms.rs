@@ -207,6 +207,12 @@ fn gather<'a, T, Id: Copy + PartialEq>(
             break;
         };
         for (word, place) in spellings(Entry { part, key }, name, emoji, aliases) {
+            if word.trim().is_empty() {
+                wrong.0.push(
+                    Problem::new(place.clone(), "nothing is called by an empty word")
+                        .or_at(vec![Step::Key(part)]),
+                );
+            }
             if words.add(word, id(index)).is_some() {
                 wrong.0.push(clash(word, key, place.clone(), &spoken));
             }
