@@ -411,7 +411,7 @@ fn a_bug_that_has_the_status_of_a_rule_keeps_its_remark_among_others() {
     let text = by_command.read("bugs.md");
     assert!(text.contains("⚠️ DOCUMENTED - by Ben\n") && text.matches("P2").count() == 2, "{text}");
     let by_keys = Table::new(&report).configured(&rule);
-    by_keys.play([Step::keys("A<Enter>w")]);
+    after(&by_keys, &["A", "<Enter>", "w"]);
     assert_eq!(by_keys.report(), text);
 }
 

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::fault::{Fault, Kind, Result};
+use crate::proposal::LIMIT;
 use crate::store::{self, Store};
-use crate::yaml::LIMIT;
 
 /// The fault of a text of that name which is longer than [`LIMIT`].
 type TooLong = fn(&Path) -> Fault;
