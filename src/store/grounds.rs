@@ -11,8 +11,11 @@ use super::Store;
 use super::fs::{Fs, Shape};
 use super::paths;
 
-/// What the root of a project has in it.
-const ROOTS: [&str; 4] = [".git", ".hg", ".jj", ".regrade.yaml"];
+/// What the root of a repository has in it.
+const ROOTS: [&str; 3] = [".git", ".hg", ".jj"];
+
+/// What the root of a project has in it that is in no repository.
+const SETTINGS: [&str; 1] = [".regrade.yaml"];
 
 /// How many folders around the report are looked into at most.
 const FOLDERS: usize = 32;
@@ -61,8 +64,12 @@ impl Grounds {
     fn folders(&self) -> Vec<PathBuf> {
         let Ok(report) = self.fs.resolve(&self.report) else { return Vec::new() };
         let around: Vec<&Path> = paths::folder(&report).ancestors().take(FOLDERS).collect();
-        let is_root = |folder: &&Path| ROOTS.iter().any(|name| self.fs.status(&folder.join(name)).is_ok());
-        let root = around.iter().position(is_root).unwrap_or(0);
+        let with = |names: &[&str]| {
+            let has_one =
+                |folder: &&Path| names.iter().any(|name| self.fs.status(&folder.join(name)).is_ok());
+            around.iter().position(has_one)
+        };
+        let root = with(&ROOTS).or_else(|| with(&SETTINGS)).unwrap_or(0);
         around.into_iter().take(root + 1).map(Path::to_owned).collect()
     }
 
@@ -180,6 +187,17 @@ mod tests {
         ] {
             assert_eq!(told(home.path(), &grounds, name), expected, "{name}");
         }
+    }
+
+    /// A team's settings for one folder would hide the code beside it.
+    #[test]
+    fn settings_are_the_root_of_what_is_in_no_repository() {
+        let (home, grounds) = project();
+        fs::write(home.path().join("project/docs/.regrade.yaml"), "").unwrap();
+        assert_eq!(told(home.path(), &grounds, "src/a.py"), "project/src/a.py 5");
+        fs::remove_dir(home.path().join("project/.git")).unwrap();
+        assert_eq!(told(home.path(), &grounds, "src/a.py"), "Missing");
+        assert_eq!(told(home.path(), &grounds, "near.md"), "project/docs/near.md 5");
     }
 
     /// A report could make a reviewer's desk look at, and show, whatever they can read.
