@@ -106,19 +106,19 @@ fn read_all(env: &Env, report: Option<&Path>) -> Result<Vec<SettingsFile>> {
     let mut files = Vec::new();
     for source in explain::sources(env, report) {
         let file = SettingsFile::read(&source.path)?;
-        file.iter().filter(|_| source.whose == "project").try_for_each(impersonal)?;
+        file.iter().filter(|_| source.whose == "project").try_for_each(of_a_project)?;
         files.extend(file);
     }
     Ok(files)
 }
 
-/// A project does not say who somebody is.
-fn impersonal(file: &SettingsFile) -> Result<()> {
+/// A project does not say who somebody is, and names no file that is not its own.
+fn of_a_project(file: &SettingsFile) -> Result<()> {
     match &file.record.name {
         Some(_) => Err(file
             .document()
             .fault(&[Step::Key("name")], "`name` is a person's, and only read from config.yaml")),
-        None => Ok(()),
+        None => file.expect_own_files(),
     }
 }
 

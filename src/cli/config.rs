@@ -1,6 +1,7 @@
 //! `regrade config`: what is set and who says so, what could be set, and whether files of settings are right.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -9,6 +10,7 @@ use super::world::World;
 use crate::config::{self, Effective, Source};
 use crate::fault::{Fault, Kind, Result};
 use crate::text::display;
+use crate::tui::{self, export::Sources};
 
 /// How wide names and values are at most before what follows them.
 const NAME: usize = 26;
@@ -115,7 +117,7 @@ fn check(one: Option<&Path>, sources: &[Source], json: bool, world: &World, out:
     let paths: Vec<PathBuf> = one.map_or_else(|| found.collect(), |path| vec![world.env.cwd.join(path)]);
     let mut wrong = 0;
     for path in &paths {
-        match config::check(path) {
+        match checked(path, world) {
             Ok(()) => tell_checked(path, None, json, out),
             Err(fault) if fault.kind() == Kind::Usage => return Err(fault),
             Err(fault) => {
@@ -135,6 +137,13 @@ fn check(one: Option<&Path>, sources: &[Source], json: bool, world: &World, out:
         out.line("there is no file of settings; everything is as it comes");
     }
     Ok(u8::from(wrong > 0))
+}
+
+/// Checks one file, and those that it names.
+fn checked(path: &Path, world: &World) -> Result<()> {
+    let config = config::check(path)?;
+    let sources = Sources::set(&config.settings);
+    tui::export::rehearse(&world.looker(), &sources, Arc::new(config.methodology), world.now())
 }
 
 /// What is wrong with files only where they are laid over each other.

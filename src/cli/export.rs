@@ -10,13 +10,13 @@ use jiff::civil::Date;
 
 use super::out::{self, Out};
 use super::world::{self, World};
-use crate::export::{EMBEDDED, Filter, Format, Front};
+use crate::export::{EMBEDDED, Filter, Format};
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::methodology::Methodology;
 use crate::store::Store;
 use crate::text::display;
 use crate::triage::Kind;
-use crate::tui::export::{Additions, Told, expect_no_report};
+use crate::tui::export::{Additions, Sources, Told, expect_no_report};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -75,15 +75,28 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out, stderr: &mut dyn Wr
         return put(args, world, &store, &mut template, out);
     };
     let filter = filter(args)?;
-    let methodology = methodology(args, world)?;
-    let told = Told::look(&store, &args.report, &methodology)?;
+    let config = world.config(&args.report)?;
+    let sources = given(args, format)?.or(Sources::set(&config.settings));
+    let told = Told::look(&store, &args.report, &Arc::new(config.methodology))?;
     let decided = told.decided(&filter);
     if decided.is_empty() {
         out::say(&nothing(&told), stderr);
     }
-    let with = additions(args, &store)?;
+    let output = output(args).map(|path| path.to_string_lossy().into_owned());
+    let with = Additions::read(&store, &sources, format, output)?;
     let mut content = told.content(format, &decided, &with, world.now(), store.progress())?;
     put(args, world, &store, &mut content, out)
+}
+
+/// The files that a summary is to be made from.
+fn given(args: &Args, format: Format) -> Result<Sources> {
+    let sources = Sources { front: args.front_matter.clone(), template: args.template.clone() };
+    let is_any = sources.front.is_some() || sources.template.is_some();
+    if is_any && format != Format::Summary {
+        return Err(Fault::new(Trouble::Usage, "only a summary has a template and front matter")
+            .hint("say --to summary, or leave out --template and --front-matter"));
+    }
+    Ok(sources)
 }
 
 fn methodology(args: &Args, world: &World) -> Result<Arc<Methodology>> {
@@ -126,16 +139,6 @@ fn put(
 /// The file to write, if it is not standard output.
 fn output(args: &Args) -> Option<&Path> {
     args.output.as_deref().filter(|path| *path != Path::new("-"))
-}
-
-fn additions(args: &Args, store: &Store) -> Result<Additions> {
-    let front = args.front_matter.as_deref().map(|path| Front::read(&store.text(path)?, path));
-    let template = args.template.as_deref().map(|path| Ok((store.text(path)?, path.to_owned())));
-    Ok(Additions {
-        front: front.transpose()?.unwrap_or_default(),
-        template: template.transpose()?,
-        output: output(args).map(|path| path.to_string_lossy().into_owned()),
-    })
 }
 
 fn filter(args: &Args) -> Result<Filter> {

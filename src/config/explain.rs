@@ -105,14 +105,15 @@ pub fn explain(env: &Env, report: Option<&Path>) -> Result<Vec<Effective>> {
     Ok(set)
 }
 
-/// Says whether a file of settings is right, by itself.
+/// Says whether a file of settings is right, by itself; gives what it sets.
 ///
 /// # Errors
-/// What is wrong with it, or that it is not there.
-pub fn check(path: &Path) -> Result<()> {
+/// What is wrong with it, or that it or a file that it names is not there.
+pub fn check(path: &Path) -> Result<Config> {
     let file = SettingsFile::read(path)?;
     let file = file.ok_or_else(|| Fault::new(Kind::Usage, "there is no such file").at(path))?;
-    Config::of(&[file], None).map(drop)
+    file.expect_files()?;
+    Config::of(&[file], None)
 }
 
 /// The colours and the parts of the methodology that a file changes.

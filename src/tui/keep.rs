@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 
-use super::export::{self, Exported};
+use super::export::{self, Exported, Sources};
 use crate::export::Format;
 use crate::fault::{Fault, Kind, Result};
 use crate::git::{self, Asked, Commits, Made};
@@ -116,6 +116,8 @@ pub struct OnDisk {
     pub holder: Holder,
     /// Whether what they save is committed.
     pub asked: Asked,
+    /// What their summaries are made from.
+    pub sources: Sources,
     /// Whether they may.
     pub seat: Seat,
     /// Whether they look on, for whoever watches.
@@ -159,8 +161,9 @@ impl OnDisk {
         writing: Writing,
         holder: Holder,
     ) -> OnDisk {
-        let (asked, seat, follows) = (Asked::default(), Seat::Following(None), Arc::default());
-        OnDisk { store, path, methodology, writing, holder, asked, seat, follows }
+        let (asked, sources) = (Asked::default(), Sources::default());
+        let (seat, follows) = (Seat::Following(None), Arc::default());
+        OnDisk { store, path, methodology, writing, holder, asked, sources, seat, follows }
     }
 
     /// Sits down to decide.
@@ -261,8 +264,9 @@ impl Keep for OnDisk {
 
     fn export(&self) -> Exporting {
         let (store, path, methodology) = (self.store.clone(), self.path.clone(), self.methodology.clone());
+        let sources = self.sources.clone();
         Box::new(move |format, may_replace, now| {
-            export::beside(&store, &path, &methodology, (format, may_replace), now)
+            export::beside(&store, &path, &methodology, &sources, (format, may_replace), now)
         })
     }
 
