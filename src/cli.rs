@@ -125,6 +125,8 @@ pub fn run(
     let mut out = Out::new(stdout, is_terminal);
     let done =
         dispatch(args, &World::new(env), &mut out, stderr).and_then(|code| out.finish().map(|()| code));
+    // No object of JSON has come to be that could tell it.
+    out.kept().iter().for_each(|note| out::say(note, stderr));
     match done {
         Ok(code) => ExitCode::from(code),
         Err(fault) => {

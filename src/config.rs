@@ -24,9 +24,9 @@ mod value;
 
 use std::path::Path;
 
-pub use action::{Action, Group};
+pub use action::{Action, Group, Stake};
 pub use env::Env;
-pub use explain::{Effective, Origin, Source, check, explain, sources};
+pub use explain::{Effective, Origin, Source, alone, check, explain, sources};
 pub use key::{Code, Key};
 pub use keymap::{Follows, Found, Keymap};
 pub use sample::{begin_project, sample};

@@ -127,6 +127,12 @@ impl Fault {
         Fault { hints: vec![hint.into()], ..self }
     }
 
+    /// The same in other words.
+    #[must_use]
+    pub fn worded(self, words: impl FnOnce(&str) -> String) -> Fault {
+        Fault { what: words(&self.what), ..self }
+    }
+
     /// What sort of trouble it is.
     pub fn kind(&self) -> Kind {
         self.kind

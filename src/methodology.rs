@@ -33,6 +33,7 @@ pub use scope::{Scope, ScopeId};
 pub use status::{Ask, Asks, Status, StatusId};
 pub use suggestion::{FieldMatch, FieldRef, PathMatch, PathTest, Proposal, Suggestion, When};
 pub use vocabulary::{Hit, Vocabulary};
+pub use wording::{Tongue, is_grade};
 pub use yaml::Overrides;
 
 /// A whole methodology.
@@ -181,6 +182,20 @@ impl Methodology {
     /// The level of this key, name or alias; case does not matter, the text must be nothing else.
     pub fn level_named(&self, text: &str) -> Option<LevelId> {
         self.words.levels.named(text.as_bytes())
+    }
+
+    /// The level that a log or a journal calls so: by its key, else by another of its names, which a key becomes that is
+    /// renamed.
+    pub fn level_called(&self, key: &str) -> Option<LevelId> {
+        let known = self.level_ids().find(|level| self.level(*level).key == key);
+        known.or_else(|| self.level_named(key))
+    }
+
+    /// The scope that a log calls so: by its key, or by that which it had before it was renamed. Not by other names:
+    /// where a report writes one of those, the log has it as it is written.
+    pub fn scope_called(&self, key: &str) -> Option<&Scope> {
+        let known = self.scopes.iter().find(|scope| scope.key == key);
+        known.or_else(|| self.scopes.get(self.made_from.scope_formerly(key)?))
     }
 
     /// The scope of this key, name or alias; case does not matter, the text must be nothing else.

@@ -44,6 +44,15 @@ pub enum What {
 }
 
 impl Item<'_> {
+    /// Who thought of it first: of a decision that a log has, who had proposed it there, else who decided.
+    pub fn proposer(&self) -> Option<&str> {
+        let earlier = match &self.what {
+            What::Logged(logged) => logged.suggested_by.as_deref(),
+            What::Said(_) => None,
+        };
+        earlier.or(self.by.as_deref())
+    }
+
     /// Its 1-based line.
     pub fn line(&self) -> usize {
         self.place.places.nearest(&self.place.steps).0

@@ -9,6 +9,7 @@ pub mod bug;
 pub mod change;
 pub mod claim;
 mod dialect;
+mod edited;
 mod entry;
 pub mod evidence;
 pub mod field;
@@ -18,6 +19,7 @@ mod handle;
 mod index;
 mod inline;
 mod item;
+mod joint;
 mod layout;
 mod lines;
 mod loose;
@@ -26,6 +28,7 @@ mod named;
 mod note;
 pub mod paragraph;
 mod part;
+mod plain;
 pub mod render;
 mod run;
 pub mod scan;
@@ -33,6 +36,8 @@ pub mod section;
 mod separator;
 pub mod shape;
 mod site;
+mod skipped;
+mod stretch;
 mod table;
 mod values;
 
@@ -45,8 +50,10 @@ pub use audit::{Finding, audit};
 pub use bug::{Bug, BugIx, Form, Source};
 pub use change::{Annotate, Change, Moving, Restated, To, Writing};
 pub use claim::{Claim, ClaimIx, Count, Documented, Of, Place};
+pub use edited::{Edited, Kept, Untouched};
 pub use evidence::{Evidence, evidence};
 pub use field::Field;
+use index::Index;
 pub use layout::Why;
 pub use paragraph::Paragraph;
 pub use section::{Section, SectionIx};
@@ -77,6 +84,7 @@ pub struct Report {
     base: Arc<[u8]>,
     methodology: Arc<Methodology>,
     bugs: Vec<Bug>,
+    plain: plain::Plain,
     repeats: handle::Repeats,
     /// Made when a bug is first asked for by its handle.
     finder: OnceLock<handle::Finder>,
@@ -96,15 +104,25 @@ pub struct Report {
 impl Report {
     /// Reads a report of less than 4 GiB. Never fails: what cannot be made sense of is left alone.
     pub fn parse(base: Arc<[u8]>, methodology: &Arc<Methodology>) -> Report {
-        let (index, lines) = rayon::join(|| index::Index::of(&base, methodology), || lines::Lines::of(&base));
-        let index::Index { bugs, sections, claims, mentions, tables, shapes, .. } = index;
-        let repeats = handle::repeats(&base, &bugs);
+        let (index, lines) = rayon::join(|| Index::of(&base, methodology), || lines::Lines::of(&base));
+        let repeats = handle::repeats(&base, &index.bugs);
+        Report::of(base, methodology, index, (repeats, lines))
+    }
+
+    fn of(
+        base: Arc<[u8]>,
+        methodology: &Arc<Methodology>,
+        index: Index,
+        (repeats, lines): (handle::Repeats, lines::Lines),
+    ) -> Report {
+        let Index { bugs, plain, sections, claims, mentions, tables, shapes, .. } = index;
         let giants = giant::Giants::of(&bugs);
         Report {
             base,
             giants,
             methodology: Arc::clone(methodology),
             bugs,
+            plain,
             repeats,
             finder: OnceLock::new(),
             letters: OnceLock::new(),

@@ -16,6 +16,7 @@ pub mod net;
 pub mod order;
 pub mod outcome;
 pub mod query;
+mod same;
 pub mod session;
 pub mod states;
 pub mod statistics;

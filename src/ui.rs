@@ -64,6 +64,7 @@ pub fn draw(app: &App, theme: &Theme, memory: &mut Memory, frame: &mut Frame<'_>
     frame.buffer_mut().content.iter_mut().for_each(|cell| _ = cell.set_style(ground));
     let before = app.ui.drawn;
     let mut drawn = Drawn {
+        width: usize::from(screen.width),
         detail: None,
         hits: Hits::default(),
         popup_lines: 0,

@@ -10,6 +10,7 @@ mod document;
 pub mod outline;
 mod places;
 mod plain;
+mod salvage;
 mod shape;
 mod tower;
 
@@ -24,6 +25,7 @@ pub use closest::{closest, did_you_mean};
 pub use document::{Document, Documents};
 pub use outline::Outline;
 pub use places::{Places, Step};
+pub use salvage::{Salvaged, salvage};
 pub use shape::{Entries, OneOrMany, Word};
 
 use crate::fault::{Fault, Kind, Result};
@@ -80,6 +82,12 @@ pub fn write<T: Serialize>(value: &T) -> Result<String> {
 /// What the reader says, without a place.
 pub fn shaped<T: DeserializeOwned>(tree: &Tree) -> std::result::Result<T, String> {
     T::deserialize(tree).map_err(|error| document::in_words(&error.to_string()))
+}
+
+/// A key as it is read, see [`Word`]; nothing where it is more than a word.
+pub fn key_of(key: &Tree) -> Option<String> {
+    let number = || key.as_u64().map(|number| number.to_string());
+    key.as_str().map(str::to_owned).or_else(number).or_else(|| key.as_bool().map(|word| word.to_string()))
 }
 
 fn unwritable(error: serde_yaml::Error) -> Fault {

@@ -142,7 +142,7 @@ fn all_or_nothing_is_saved_unless_part_of_it_is_asked_for() {
     let before = place.files();
     let said = apply(&place, &[]);
     assert_eq!(said.code, 1);
-    assert!(said.err.contains("1 of 9 decisions are refused, none is saved"), "{}", said.err);
+    assert!(said.err.contains("1 of 9 decisions is refused, none is saved"), "{}", said.err);
     assert!(said.err.contains("decisions.yaml:27:6: no bug is called BUG-777"), "{}", said.err);
     assert!(said.out.contains("BUG-007  would be ok"), "{}", said.out);
     assert_eq!(place.files(), before);
@@ -749,4 +749,54 @@ fn a_count_that_could_not_lose_a_bug_does_not_gain_it_back() {
         last -= 1;
     }
     assert_eq!(copy.read("bugs.md"), report);
+}
+
+/// What was decided about one bug would be done to the bug that has its number in the other copy.
+#[test]
+fn an_entry_of_a_log_goes_to_no_other_bug_that_is_called_so() {
+    let bug = |id: &str, title: &str| format!("### {id}: {title}\n- **Severity:** P0\n\n");
+    let report = |bugs: &[(&str, &str)]| {
+        "# Nightly\n\n".to_owned() + &bugs.iter().map(|(id, title)| bug(id, title)).collect::<String>()
+    };
+    let first = Place::with("bugs.md", report(&[("A-1", "The gate is stuck"), ("A-2", "The page is slow")]));
+    done(&first, &["set", "bugs.md", "A-2", "--severity", "P2", "--rationale", "Nobody waits for it."]);
+    let exported = ["yaml", "json"].map(|kind| first.run(&["export", "bugs.md", "--to", kind]).out);
+    for propose in [&[][..], &["--propose"]] {
+        for exported in &exported {
+            let copy = |bugs: &[(&str, &str)]| {
+                let copy = Place::with("bugs.md", report(bugs));
+                std::fs::write(copy.path("decisions.yaml"), exported).unwrap();
+                let said = apply(&copy, propose);
+                let list = copy.run(&["suggest", "bugs.md"]).out;
+                (said, if propose.is_empty() { copy.read("bugs.md") } else { list })
+            };
+            let (said, after) = copy(&[("A-1", "The page is slow"), ("A-2", "Orders of customers are lost")]);
+            let told = "A-2 is another bug here: “Orders of customers are lost”, not “The page is slow”";
+            assert!(said.code == 1 && said.err.contains(told), "{said:?}");
+            assert!(!after.contains("P2"), "{after}");
+            let (said, after) = copy(&[("A-2", "Orders of customers are lost"), ("A-2", "The page is slow")]);
+            let (lost, slow) = (after.find("P2").unwrap_or(0), after.find("The page is slow").unwrap());
+            assert!(said.code == 0 && after.matches("P2").count() == 1, "{said:?} {after}");
+            assert!(lost > slow || !propose.is_empty(), "{after}");
+            let (said, after) = copy(&[("A-1", "It rains in"), ("A-2", "The page is slow, at night")]);
+            assert!(said.code == 0 && after.matches("P2").count() == 1, "{said:?} {after}");
+        }
+    }
+}
+
+/// Who thought of a decision would be forgotten in the third copy.
+#[test]
+fn who_proposed_a_decision_is_kept_from_copy_to_copy() {
+    let mut file =
+        "by: review-agent\ndecisions:\n- {bug: BUG-007, severity: P2, rationale: It only warns.}\n"
+            .to_owned();
+    for kind in ["yaml", "json"] {
+        let copy = place(&file);
+        done(&copy, &["apply", "bugs.md", "decisions.yaml"]);
+        assert_eq!(entries(&copy)[0].suggested_by.as_deref(), Some("review-agent"));
+        file = copy.run(&["export", "bugs.md", "--to", kind]).out;
+    }
+    let last = place(&file);
+    done(&last, &["apply", "bugs.md", "decisions.yaml"]);
+    assert_eq!(entries(&last)[0].suggested_by.as_deref(), Some("review-agent"));
 }

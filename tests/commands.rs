@@ -520,9 +520,33 @@ fn a_severity_that_a_bug_has_already_is_not_set_again() {
     let said =
         place.run(&["set", "bugs.md", "BUG-1", "--severity", "P1", "--rationale", "it is right as it is"]);
     assert_eq!(said.code, 1);
-    assert!(said.err.contains("BUG-1 has that severity already"), "{}", said.err);
+    assert!(said.err.contains("BUG-1 has all of it already"), "{}", said.err);
     assert!(said.err.contains("--confirm"), "{}", said.err);
     assert_eq!(place.run(&["set", "bugs.md", "BUG-1", "--confirm"]).code, 0);
+}
+
+/// The same for the other values, alone and together.
+#[test]
+fn what_a_bug_has_already_is_not_set_again() {
+    let place =
+        Place::with("bugs.md", "### BUG-1: Crash\n\n- **Severity:** P1\n- **Status:** Open - see log\n");
+    let set = |args: &[&str]| {
+        place.run(&[&["set", "bugs.md", "BUG-1", "--rationale", "only the tests need it"], args].concat())
+    };
+    assert_eq!(set(&["--scope", "test", "--field", "Owner=Ben"]).code, 0);
+    let before = (place.read("bugs.md"), place.read("bugs.deviations.yaml"));
+    for args in [
+        &["--scope", "test"][..],
+        &["--status", "open"],
+        &["--severity", "P1", "--scope", "test"],
+        &["--field", "Owner=Ben"],
+        &["--field", "Fix="],
+    ] {
+        let said = set(args);
+        assert!(said.code == 1 && said.err.contains("BUG-1 has all of it already"), "{args:?} {}", said.err);
+    }
+    assert_eq!((place.read("bugs.md"), place.read("bugs.deviations.yaml")), before);
+    assert_eq!(set(&["--severity", "P1", "--scope", "production"]).code, 0);
 }
 
 #[test]
@@ -604,4 +628,27 @@ fn a_changed_log_is_told_by_what_shows_it_and_what_adds_to_it() {
             said.out
         );
     }
+}
+
+/// A gate would pass because somebody was named the owner of a bug that nobody has looked at.
+#[test]
+fn a_field_that_tells_of_no_fix_is_a_note_and_reviews_nothing() {
+    let place =
+        Place::with("bugs.md", "# Bugs\n\n### BUG-1: Lamp dark\n- **Severity:** P1\n- **Fix:** none\n");
+    for (field, kind) in [("Owner=Bob", "note"), ("Fix=", "note"), ("Fix=A new bulb.", "fixed")] {
+        let gate = || place.run(&["check", "bugs.md", "--gate", "is:undecided=0"]);
+        assert_eq!(gate().code, 1, "before {field}");
+        let args =
+            ["set", "bugs.md", "BUG-1", "--field", field, "--rationale", "He has the ladder.", "--json"];
+        let said = place.run(&args);
+        assert_eq!(said.code, 0, "{}", said.err);
+        assert!(said.out.contains(&format!("\"kind\":\"{kind}\"")), "{}", said.out);
+    }
+    assert_eq!(place.run(&["check", "bugs.md", "--gate", "is:undecided=0"]).code, 0);
+    let log = place.read("bugs.deviations.yaml");
+    assert_eq!(log.matches("kind: note").count(), 2, "{log}");
+    for report in ["after", "before"] {
+        assert_eq!(place.run(&["undo", "bugs.md"]).code, 0, "{report}");
+    }
+    assert!(place.read("bugs.md").contains("Owner:** Bob") && place.read("bugs.md").contains("Fix:** none"));
 }

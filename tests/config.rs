@@ -189,7 +189,7 @@ fn the_schema_takes_what_is_read_and_refuses_what_is_not() {
     ] {
         assert_eq!(wrong(bad).as_deref(), Some(at), "{bad}");
         let file = Place::with("x.yaml", bad);
-        assert!(config::check(&file.path("x.yaml")).is_err(), "{bad}");
+        assert!(!config::check(&file.path("x.yaml")).unwrap().is_empty(), "{bad}");
     }
 }
 
@@ -285,7 +285,7 @@ fn the_methodology_says_when_its_rules_hold_and_is_told_to_programs_too() {
     for line in [
         "  when change: {from: P0, direction: down}, seen: false\n",
         "production-cost  → confirm\n",
-        "missing-module  → P1 · Test infrastructure\n  when severity: {not: [P2, P3]}, fields: {error: ",
+        "missing-module  → P1 · Test infrastructure\n  when severity: [P0, P1, none], fields: {error: ",
     ] {
         assert!(said.contains(line), "{line}: {said}");
     }
@@ -336,4 +336,95 @@ fn a_clash_of_keys_stops_the_desk_and_no_command() {
     assert_eq!(place.run(&["list", "bugs.md"]).code, 0);
     assert_eq!(place.run(&["set", "bugs.md", "A-1", "--confirm"]).code, 0);
     assert_eq!(place.run(&["config", "--check"]).code, 1);
+}
+
+const WRONG: &str = "\
+themee: dark
+annotate: sort
+keys:
+  undoo: u
+  down: [Ctlr-z]
+colours: {quiet: rde}
+methodology:
+  levels:
+    P0: {sla: soon, hotky: x}
+    P1: {name: Critical}
+  policy:
+    mine:
+      when: {severity: [P8, P9], scope: tset}
+      act: blok
+  suggestions:
+    rule:
+      when: {text: '(a', paths: {all: tset}}
+      then: {severity: P7, rationale: '{modul}'}
+  rationale:
+    templates: {t: {text: a, severity: P6}}
+";
+
+/// A file would be mended one mistake a run. What comes of a mistake is not told beside it: `mine` has an `act`.
+#[test]
+fn all_mistakes_of_a_file_are_told_at_once_in_the_order_of_its_lines() {
+    let place = place("", WRONG);
+    let check = place.run(&["methodology", "--check"]);
+    assert_eq!((check.code, check.err.as_str()), (1, ""));
+    let (lines, hints): (Vec<&str>, Vec<&str>) =
+        check.out.lines().partition(|line| !line.starts_with("  hint: "));
+    let told: Vec<&str> =
+        lines[1..].iter().map(|line| line.trim_start_matches("HERE/.regrade.yaml:")).collect();
+    let heads: Vec<String> = told.iter().map(|line| line.chars().take(46).collect()).collect();
+    assert_eq!(
+        heads,
+        [
+            "1: unknown field `themee`, expected one of `na",
+            "2: `sort` is none of the words that may stand ",
+            "4: `undoo` is no action",
+            "5: `Ctlr-z` is no key; expected a character or",
+            "6: `rde` is no part of a style; expected a col",
+            "9: methodology.levels.P0: unknown field `hotky",
+            "9: `soon` is no time; expected hours, days or ",
+            "10: `Critical` means both `P0` and `P1`",
+            "12: guard `mine` has no `message`",
+            "13: `P8` is no level; expected P0, P1, P2, P3",
+            "13: `P9` is no level; expected P0, P1, P2, P3",
+            "13: `tset` is no scope; expected production, t",
+            "14: methodology.policy.mine.act: `blok` is non",
+            "17: `(a` is no regular expression: unclosed gr",
+            "17: `tset` is no pattern and no kind of path; ",
+            "18: `P7` is no level; expected P0, P1, P2, P3",
+            "20: `P6` is no level; expected P0, P1, P2, P3",
+        ]
+    );
+    assert!(hints.len() == 11 && hints.contains(&"  hint: did you mean `block`?"), "{hints:?}");
+    let first = place.run(&["methodology"]);
+    assert_eq!((first.code, first.out.as_str()), (2, ""));
+}
+
+/// Where each file is right, and they are not together, all of that is told too.
+#[test]
+fn what_does_not_hold_together_is_told_whole() {
+    let person = "methodology:\n  levels: {P0: {name: Ouch}, P1: {name: Argh}}\n";
+    let project = "methodology:\n  levels:\n    P2: {name: Ouch}\n    P3: {name: Argh}\n";
+    let place = place(person, project);
+    let said = place.run(&["config", "--check"]).out;
+    let told = ["yaml:3: `Ouch` means both `P0` and `P2`", "yaml:4: `Argh` means both `P1` and `P3`"];
+    assert!(told.iter().all(|told| said.contains(told)), "{said}");
+}
+
+/// It was taken for a report, and said to be fine.
+#[test]
+fn a_file_of_settings_in_the_place_of_a_report_is_checked_itself() {
+    let place = place("", "");
+    fs::write(place.path("team.yaml"), "methodology:\n  levels:\n    P0: {sla: soon}\n").unwrap();
+    fs::write(place.path("good.yml"), "methodology:\n  levels:\n    P0: {sla: 4h}\n").unwrap();
+    for command in ["methodology", "config"] {
+        let said = place.run(&[command, "team.yaml", "--check"]);
+        assert_eq!((said.code, said.err.as_str()), (1, ""));
+        assert!(said.out.contains("HERE/team.yaml:3: `soon` is no time"), "{}", said.out);
+        assert_eq!(place.run(&[command, "good.yml", "--check"]).out, "HERE/good.yml: fine\n");
+        assert_eq!(place.run(&[command, "none.yaml", "--check"]).code, 2);
+        let said = place.run(&[command, "team.yaml"]);
+        assert_eq!((said.code, said.out.as_str()), (2, ""));
+        assert!(said.err.contains("team.yaml: this is a file of settings, and no report"), "{}", said.err);
+        assert!(said.err.contains("hint: --check tells whether it is right"), "{}", said.err);
+    }
 }

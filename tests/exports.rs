@@ -10,9 +10,10 @@ use std::process::Command;
 use std::sync::Arc;
 
 use regrade::deviation::Log;
-use regrade::methodology::Methodology;
+use regrade::methodology::{LevelId, Methodology};
+use regrade::report::{BugIx, To};
 use regrade::store::Store;
-use regrade::triage::{Decision, Draft, Event, Fact, Kind};
+use regrade::triage::{BugSet, Decision, Draft, Event, Fact, Kind, Set};
 use regrade::tui::Step;
 use serde_json::Value;
 
@@ -460,6 +461,62 @@ fn decisions_are_chosen_by_time_person_and_kind() {
         assert_eq!(said.code, 2);
         assert!(said.err.contains(what), "{}", said.err);
     }
+}
+
+/// A pipeline would pass, and a reader believe, what the next save may still drop.
+#[test]
+fn a_summary_of_what_is_saved_counts_nothing_else() {
+    let place = Place::new();
+    std::fs::write(
+        place.path("bugs.md"),
+        "# Bugs\n\n### BUG-1: Lamp dark\n- **Severity:** P0\n\n### BUG-2: Rope frayed\n- **Severity:** P1\n",
+    )
+    .unwrap();
+    let store = Store::new(place.path("state"));
+    let mut opened = store.open(&place.path("bugs.md"), &Arc::new(Methodology::embedded())).unwrap();
+    let (at, by) = ("2026-02-11T20:30:00Z".parse().unwrap(), String::from("Ben"));
+    let draft = Draft::new(Kind::Confirmed, BugSet::from(BugIx(0)), Set::default());
+    opened.journal.record(&Event::Decided(Decision { at, by, draft })).unwrap();
+    let all = export(&place, &["--to", "summary"]);
+    assert!(all.contains("**Bugs reviewed:** 1 of 2"), "{all}");
+    let saved = answer(&place, &["--to", "summary", "--saved"]).0;
+    assert!(saved.contains("**Bugs reviewed:** 0 of 2"), "{saved}");
+}
+
+/// The numbers before and after would not add up, or one bug be told as two.
+#[test]
+fn a_bug_is_counted_once_whoever_decided_on_it_and_whatever_it_was_called() {
+    let text = "# Bugs\n\n### BUG-1: Lamp is dark\n- **Severity:** P0\n\n### BUG-2: Rope frayed\n- **Severity:** P1\n";
+    let place = Place::with("bugs.md", text);
+    let why = "It is worn and keeps nobody from landing";
+    done(&place, &["set", "bugs.md", "BUG-1", "--severity", "P2", "--rationale", why]);
+    let retitled = place.read("bugs.md").replace("Lamp is dark", "Lamp is quite dark");
+    std::fs::write(place.path("bugs.md"), retitled).unwrap();
+    let store = Store::new(place.path("state"));
+    let mut opened = store.open(&place.path("bugs.md"), &Arc::new(Methodology::embedded())).unwrap();
+    let (at, by) = ("2026-02-11T20:30:00Z".parse().unwrap(), String::from("Ben"));
+    let set = Set { severity: To::Value(LevelId(3)), ..Set::default() };
+    let bug = opened.session().report().find("BUG-1").unwrap();
+    let draft = Draft::new(Kind::Reclassified, BugSet::from(bug), set);
+    opened.journal.record(&Event::Decided(Decision { at, by, draft })).unwrap();
+    drop(opened);
+    let counts = |args: &[&str]| {
+        let (document, _) = answer(&place, &[&["--to", "summary"], args].concat());
+        let part = &parts(&document)["Re-classification"];
+        let rows = part.lines().filter(|line| line.starts_with("| ") && !line.contains("Severity"));
+        let rows: Vec<String> = rows.map(|row| row.trim_matches(['|', ' ']).replace(" | ", " ")).collect();
+        (rows.join(", "), document)
+    };
+    let (rows, document) = counts(&[]);
+    assert_eq!(rows, "P0 1 0, P1 1 1, P2 0 0, P3 0 1");
+    assert!(document.contains("**1 bug P0 → P3.**"), "{document}");
+    let (rows, document) = counts(&["--by", "ada"]);
+    assert_eq!(rows, "P0 1 0, P1 1 1, P2 0 0, P3 0 1");
+    assert!(document.contains("**1 bug P0 → P2.**"), "{document}");
+    std::fs::write(place.path(".regrade.yaml"), "methodology: {levels: {P0: {key: S1}}}\n").unwrap();
+    let (rows, document) = counts(&[]);
+    assert_eq!(rows, "S1 1 0, P1 1 1, P2 0 0, P3 0 1");
+    assert!(document.contains("**1 bug S1 → P3.**"), "{document}");
 }
 
 /// What a desk that was cut off had decided would be missing, or be told as saved.

@@ -122,3 +122,31 @@ fn set_refuses_a_filter_that_restricts_nothing() {
     let all = place.run(&["set", "bugs.md", "--filter", "is:undecided,decided", "--confirm"]).out;
     assert!(all.starts_with("confirmed: 3 bugs (BUG-1, BUG-2, BUG-3), "), "{all}");
 }
+
+/// What the table of terms teaches would be taken for an argument.
+#[test]
+fn a_filter_may_begin_with_the_opposite_of_a_term_in_every_command() {
+    let place = place();
+    let listed = place.run(&["list", "bugs.md", "--filter", "-sev:P0"]);
+    assert!(listed.out.starts_with("BUG-3"), "{}{}", listed.out, listed.err);
+    let gate = place.run(&["check", "bugs.md", "--gate", "-sev:P0=0"]);
+    assert!(gate.code == 1 && gate.out.contains("1 of at most 0  BUG-3"), "{}{}", gate.out, gate.err);
+    let set = place.run(&["set", "bugs.md", "--filter", "-sev:P0", "--confirm"]);
+    assert_eq!((set.code, set.err.as_str()), (0, ""));
+    assert!(place.run(&["list", "bugs.md", "--filter", "is:decided"]).out.starts_with("BUG-3"));
+}
+
+/// An empty variable of a script would have the next argument taken for a filter that leaves every bug.
+#[test]
+fn an_argument_is_no_filter() {
+    let place = place();
+    for args in [
+        &["set", "bugs.md", "--filter", "--json", "--confirm"][..],
+        &["list", "bugs.md", "--filter", "--json"],
+        &["check", "bugs.md", "--gate", "--json"],
+    ] {
+        let said = place.run(args);
+        assert!(said.code == 2 && said.out.is_empty(), "{args:?} {}", said.out);
+    }
+    assert!(place.run(&["log", "bugs.md"]).out.contains("no decision"), "nothing is decided");
+}

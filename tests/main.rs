@@ -52,3 +52,4 @@ mod story;
 mod suggest;
 mod terminal;
 mod undone;
+mod wording;

@@ -178,3 +178,34 @@ fn frames_leave_the_last_line_whole_and_stay_where_they_are() {
         !screens[0].lines().filter(|line| line.contains("bugs.summary.md")).any(|line| line.contains('…'))
     );
 }
+
+/// Somebody would take the half of a sentence for the whole.
+#[test]
+fn what_is_cut_in_a_popup_ends_in_a_sign() {
+    let screen = shown((40, 12), "*2");
+    let last = screen.lines().filter(|line| line.contains("Alt-s")).count();
+    let rows: Vec<&str> = screen.lines().collect();
+    let scope = rows.iter().position(|row| row.contains("Alt-s")).unwrap();
+    assert!(last == 1 && rows[scope - 1].trim_end_matches(['│', ' ']).ends_with('…'), "{screen}");
+}
+
+/// A range could be left only by whoever knows how.
+#[test]
+fn how_to_drop_a_range_is_said_at_every_size() {
+    for size in SIZES {
+        assert_says(&shown(size, "vj"), &["Esc drop range", "for 2 bugs"]);
+    }
+}
+
+/// A name would be cut where there is room for it.
+#[test]
+fn a_long_name_is_said_whole_where_there_is_room() {
+    let name = "BUG-IMPORTER-CRASHES-ON-EMPTY-INPUT-FILES";
+    let report = REPORT.replace("### BUG-1: Crash in the importer\n", &format!("### {name}\n"));
+    let said = |size: (u16, u16)| {
+        let table = Table::new(&report).sized(size.0, size.1);
+        table.play([Step::keys("2because it is so<Enter>"), Step::Screenshot]).1[0].clone()
+    };
+    assert_says(&said((120, 40)), &[&format!("✓ {} P0→P2", name.to_lowercase())]);
+    assert_says(&said((40, 12)), &["…", "P0→P2"]);
+}

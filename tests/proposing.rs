@@ -223,7 +223,7 @@ fn what_could_not_be_accepted_is_refused_with_its_place_all_or_nothing() {
     assert!(said.out.contains("BUG-2  would be proposed"), "{}", said.out);
     assert!(!done(&place, &["suggest", "bugs.md"]).contains("bot"));
     let said = propose(&place, bad, &["--partial"]);
-    assert_eq!((said.code, said.err.contains("the others are proposed")), (1, true), "{}", said.err);
+    assert_eq!((said.code, said.err.contains("the other is proposed")), (1, true), "{}", said.err);
     assert!(done(&place, &["suggest", "bugs.md"]).contains("proposed by bot"));
 }
 
@@ -404,6 +404,19 @@ fn of_decisions_to_be_looked_at_one_after_the_other_one_is_shown() {
     assert!(after(&table, &["*<Tab>", "<Alt-s>"]).contains("What does it really affect?"));
 }
 
+/// Seven presses would be needed to leave what nobody wants to decide, and each could be one too many.
+#[test]
+fn escape_leaves_all_that_wait_to_be_looked_at_and_nothing_that_was_decided() {
+    let table = table(PROPOSALS).sized(100, 30);
+    let shown = after(&table, &["*", "<Tab>"]);
+    assert!(shown.contains("Esc leave the rest"), "{shown}");
+    let shown = after(&table, &["*", "<Tab>", "<Esc>"]);
+    assert!(shown.contains("3 of 3 left undecided") && !shown.contains("rationale"), "{shown}");
+    let shown = after(&table, &["*", "<Tab>", "<Enter>", "<Esc>"]);
+    assert!(shown.contains("2 of 3 left undecided; what was decided before stays"), "{shown}");
+    assert!(shown.contains("1 unsaved") && !shown.contains("─ rationale"), "{shown}");
+}
+
 /// A proposal would otherwise be a way around what the policy asks.
 #[test]
 fn the_policy_speaks_where_a_proposal_is_accepted() {
@@ -579,6 +592,16 @@ fn who_proposes_anew_what_was_declined_is_told() {
     let told = "2 proposals of review-agent are kept, in the place of its 2 earlier ones\n    \
                 for 1 bug the same was declined before, and stays declined\n";
     assert!(said.code == 0 && said.out.contains(told), "{}", said.out);
+    let row = "BUG-1  declined before, and stays so";
+    assert!(said.out.contains(row) && said.out.contains("BUG-2"), "{}", said.out);
+    let json = propose(&table.place, PROPOSALS, &["--json"]).out;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let of = |bug: &str| {
+        let all = json["decisions"].as_array().unwrap();
+        all.iter().find(|row| row["bugs"][0] == bug).map(|row| (row["fate"].clone(), row["declined"].clone()))
+    };
+    assert_eq!(of("BUG-1"), Some(("declined".into(), serde_json::json!(["BUG-1"]))));
+    assert_eq!(of("BUG-2"), Some(("ok".into(), serde_json::Value::Null)));
     let listed = done(&table.place, &["suggest", "bugs.md", "BUG-1"]);
     assert!(listed.contains("BUG-1  –  proposed by review-agent: declined"), "{listed}");
 }
@@ -857,4 +880,28 @@ proptest! {
         table.play([keys("jjkGgl"), Step::Settle, keys("hA"), Step::Settle, keys("<Esc>"), Step::Settle]);
         prop_assert_eq!(&said_of(place), &before);
     }
+}
+
+/// A script could list what is declined, and not decline.
+#[test]
+fn commands_decline_what_is_suggested_and_bring_it_back() {
+    let place = place(PROPOSALS);
+    let suggested = |id: &str| place.run(&["suggest", "bugs.md", id]).out;
+    let before = suggested("BUG-1");
+    assert!(before.contains("BUG-1  P0 → P2"), "{before}");
+    assert_eq!(done(&place, &["suggest", "bugs.md", "BUG-1", "--decline"]), "1 suggestion declined, BUG-1\n");
+    assert_ne!(suggested("BUG-1"), before);
+    let nothing = place.run(&["suggest", "bugs.md", "BUG-2", "BUG-1", "--bring-back"]);
+    assert!(nothing.code == 1 && nothing.err.contains("nothing is declined for BUG-2"), "{}", nothing.err);
+    let json: Value =
+        serde_json::from_str(&done(&place, &["suggest", "bugs.md", "BUG-1", "--bring-back", "--json"]))
+            .unwrap();
+    assert_eq!(
+        (&json["declined"], &json["suggestions"][0]["handle"]),
+        (&Value::Bool(false), &"BUG-1".into())
+    );
+    assert_eq!(suggested("BUG-1"), before);
+    let all = ["suggest", "bugs.md", "--decline"];
+    assert_eq!(place.run(&all).code, 2, "bugs are named");
+    assert!(!place.files().contains_key("bugs.deviations.yaml"), "nothing is decided");
 }

@@ -78,3 +78,45 @@ fn a_journal_that_is_set_aside_is_out_of_the_way_and_can_be_brought_back() {
     assert_eq!((said.code, said.out.lines().next()), (0, Some("2 decisions brought back")), "{}", said.err);
     assert!(table.play([Step::Screenshot]).1[0].contains("2/2 reviewed"));
 }
+
+/// What was decided at the desk would be gone without a word from whoever decides by commands.
+#[test]
+fn a_journal_that_is_damaged_is_told_of_by_every_command_that_decides() {
+    let table = left();
+    let place = &table.place;
+    let folder = place.path("state/journals");
+    let file = fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path());
+    let file = file.filter(|path| path.extension().is_some_and(|end| end == "journal")).last().unwrap();
+    fs::write(place.path("none.yaml"), "decisions:\n- {bug: BUG-1, severity: P9, rationale: Seen.}\n")
+        .unwrap();
+    fs::write(
+        place.path("note.yaml"),
+        "decisions:\n- {bug: BUG-1, by: Ben, note: Seen again on both machines.}\n",
+    )
+    .unwrap();
+    let told = "the journal of decisions not saved yet is damaged from line 1 on";
+    let commands = [
+        (0, &["set", "bugs.md", "BUG-1", "--confirm", "--dry-run"][..]),
+        (0, &["apply", "bugs.md", "note.yaml", "--dry-run"]),
+        (0, &["apply", "bugs.md", "note.yaml", "--propose"]),
+        (1, &["apply", "bugs.md", "none.yaml"]),
+        (0, &["apply", "bugs.md", "note.yaml"]),
+        (0, &["record", "bugs.md", "note", "--text", "Seen on both machines."]),
+        (0, &["undo", "bugs.md"]),
+        (2, &["set", "bugs.md", "BUG-9", "--confirm"]),
+    ];
+    for (code, args) in commands {
+        for json in [&[][..], &["--json"]] {
+            fs::write(&file, "no journal\n").unwrap();
+            let said = place.run(&[args, json].concat());
+            assert_eq!(said.code, code, "{args:?} {}{}", said.out, said.err);
+            let object = serde_json::from_str::<serde_json::Value>(&said.out).unwrap_or_default();
+            let heard = match json.is_empty() {
+                true => said.out.contains(&format!("! {told}")),
+                false if said.out.is_empty() => said.err.contains(told),
+                false => object["warnings"][0].as_str().is_some_and(|warning| warning.starts_with(told)),
+            };
+            assert!(heard, "{args:?} {json:?} {}{}", said.out, said.err);
+        }
+    }
+}

@@ -269,7 +269,9 @@ fn a_section_that_is_made_has_the_words_of_another_and_not_its_remark() {
         ("Critical: not in port", "Low"),
         ("Critical: Bugs", "Low: Bugs"),
         ("Critical — P0", "Low — P3"),
-        ("Critical (at sea)", "Low (at sea)"),
+        ("Critical (at sea)", "Low"),
+        ("Critical（at sea / in port）", "Low"),
+        ("P0 Bugs (Critical) (at sea)", "P3 Bugs (Low)"),
     ] {
         let moved = set(&format!("# Rig\n\n## {old}{bugs}"), "BUG-2", 3);
         assert!(moved.contains(&format!("\n\n## {new}\n\n### BUG-2")), "{moved}");

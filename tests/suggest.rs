@@ -142,6 +142,16 @@ fn all_that_a_rule_matches_is_one_decision_shown_first_with_a_reason_true_of_eac
     assert!(log.contains("suggestion: missing-module"), "{log}");
 }
 
+/// `P4 Wishstatus:` would be read as one word.
+#[test]
+fn a_severity_and_a_status_that_go_together_are_told_apart() {
+    let rule = "methodology:\n  levels: {P4: {name: Wish}}\n  suggestions:\n    later:\n      when: {fields: {error: No module}}\n      \
+                then: {severity: P4, scope: test, status: documented}\n";
+    let table = Table::new(REPORT).configured(rule).sized(120, 40);
+    let shown = after(&table, &["A"]);
+    assert!(shown.contains("2 bugs  → P4 Wish  status: "), "{shown}");
+}
+
 /// Keys that are typed before the decision is on screen must not decide on the bug under the cursor.
 #[test]
 fn keys_typed_ahead_go_to_the_decision_that_is_still_made_out() {
@@ -157,7 +167,7 @@ fn accepting_for_marked_bugs_says_how_many_have_no_suggestion() {
         let table = Table::new(REPORT).sized(width, height);
         for accepting in ["<Tab>", "A"] {
             let shown = after(&table, &["G<Space>g<Space>", "g", accepting]);
-            assert!(shown.contains("1 of 2 marked have no suggestion"), "{accepting}\n{shown}");
+            assert!(shown.contains("1 of 2 marked has no suggestion"), "{accepting}\n{shown}");
             let all = after(&table, &["<Space><Space>", "g", accepting]);
             assert!(all.contains("rationale") && !all.contains("no suggestion"), "{accepting}\n{all}");
         }
@@ -285,7 +295,7 @@ fn a_rule_is_accepted_for_all_its_bugs_from_one_that_it_was_accepted_for() {
 fn a_narrow_screen_says_what_accepting_would_do_and_who_suggests_it() {
     for (width, height, said) in [
         (80, 24, " Tab P0 → P1 · Test infrastructure (missing-module)  E edit"),
-        (40, 12, " Tab P0 → P1 · Test inf… (missing-modu…)"),
+        (40, 12, " Tab P0 → P1 · Test in… (missing-module)"),
     ] {
         let table = Table::new(REPORT).sized(width, height);
         let row = |screen: &str| {

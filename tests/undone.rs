@@ -226,3 +226,41 @@ fn a_way_back_is_noted_where_values_do_not_tell_it() {
     assert!(log().contains("\nback:\n  of: \""), "{}", log());
     run(&place, &["log", NAME, "--verify"]);
 }
+
+/// What every kind of decision on a bug changes, taken back after the team has renamed or dropped what the log speaks of.
+#[test]
+fn an_undo_finds_what_the_log_speaks_of_by_its_old_key_and_else_says_so() {
+    let report = "# Pier\n\n### BUG-1: Lamp dark\n- **Severity:** P0\n- **Scope:** Test infrastructure\n- **Status:** Open\n";
+    let renamed = "methodology:\n  levels:\n    P0: {key: S1}\n    P2: {key: S3}\n  scopes:\n    test: {key: bench}\n    production: {key: live}\n  statuses:\n    resolved: {key: gone}\n";
+    let sets: [&[&str]; 4] = [
+        &["--severity", "P2"],
+        &["--scope", "production"],
+        &["--status", "resolved"],
+        &["--severity", "P2", "--scope", "production", "--fix", "A new bulb."],
+    ];
+    for set in sets {
+        let place = Place::new();
+        std::fs::write(place.path(NAME), report).unwrap();
+        let args = [&["set", NAME, "BUG-1", "--rationale", "It is lit by now."], set].concat();
+        let made = place.run(&args);
+        assert_eq!(made.code, 0, "{set:?}: {}", made.err);
+        std::fs::write(place.path(".regrade.yaml"), renamed).unwrap();
+        let undone = place.run(&["undo", NAME]);
+        assert_eq!(undone.code, 0, "{set:?}: {}", undone.err);
+        assert_eq!(fs::read_to_string(place.path(NAME)).unwrap(), report, "{set:?}");
+    }
+    let place = Place::new();
+    std::fs::write(place.path(NAME), report).unwrap();
+    place.run(&["set", NAME, "BUG-1", "--severity", "P2", "--rationale", "It is lit by now."]);
+    std::fs::write(place.path(".regrade.yaml"), "methodology:\n  only: [levels]\n  levels:\n    P2: {}\n")
+        .unwrap();
+    let before = place.files();
+    let undone = place.run(&["undo", NAME]);
+    assert_eq!(
+        (undone.code, undone.err.contains("was P0, and no level is called so")),
+        (1, true),
+        "{}",
+        undone.err
+    );
+    assert_eq!(place.files(), before, "nothing is logged that did not happen");
+}

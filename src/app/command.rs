@@ -2,7 +2,7 @@
 
 use super::view::Aim;
 use super::{App, Busy, Effect, Pane, Popup, Toast, picker};
-use crate::config::Action;
+use crate::config::{Action, Stake};
 use crate::methodology::LevelId;
 use crate::triage::{Kind, Set};
 
@@ -11,30 +11,12 @@ const ACROSS: isize = 8;
 
 /// Whether an action has to wait while the report is being saved or read again, which decides what is pending.
 pub(super) fn waits_while_busy(action: Action) -> bool {
-    use Action::*;
-    decides(action) || matches!(action, Settle | Reread | Diff | Export | Quit)
+    action.stake() != Stake::Looks
 }
 
 /// Whether an action decides something, or leads to that.
 pub(super) fn decides(action: Action) -> bool {
-    use Action::*;
-    matches!(
-        action,
-        Severity(_)
-            | Scope
-            | Status
-            | Comment
-            | Record
-            | Confirm
-            | Repeat
-            | Undo
-            | Redo
-            | Save
-            | Accept
-            | AcceptAll
-            | Decline
-            | BringBack
-    )
+    action.stake() == Stake::Decides
 }
 
 /// Whether an action has to wait for the end of a search, which decides what is in view.

@@ -63,7 +63,7 @@ impl App {
         if draft.is_empty() {
             return self.forget_forms(|about| *about == About::Report(draft.kind));
         }
-        self.forget_forms(|about| matches!(about, About::Status(..)));
+        self.forget_forms(About::is_bugs);
         self.unmark();
         if self.ui.settings.auto_advance && self.cursor().is_some_and(|bug| concerns(&draft, bug)) {
             self.advance();

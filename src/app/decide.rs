@@ -27,6 +27,10 @@ impl App {
 
     /// Opens the rationale popup for a decision on the targets.
     pub(super) fn ask(&mut self, kind: Kind, set: Set) {
+        let bare = Draft::new(kind, self.targets(), set.clone());
+        if self.session.is_so(&outcome::keeping_remarks(bare, &self.session)) {
+            return self.say(Toast::refusal(self.so_already(&self.targets())));
+        }
         let rationale = self.rationale_of(kind, self.targets(), set);
         self.open(Popup::Rationale(Box::new(rationale)));
     }
@@ -111,10 +115,6 @@ impl App {
         if last.kind == Kind::Confirmed && last.rationale.is_empty() {
             return self.confirm();
         }
-        if !set.is_empty() && bugs.iter().all(|bug| self.has(bug, &set)) {
-            self.say(Toast::done(format!("{} had that decision already", self.called(&bugs))));
-            return Vec::new();
-        }
         if let Some(bug) = self.repeats_itself(&bugs, &set) {
             let who = self.called(&BugSet::from(bug));
             self.say(Toast::refusal(format!("{who} cannot be a duplicate of itself")));
@@ -131,9 +131,9 @@ impl App {
         bugs.iter().find(|bug| outcome::repeats_itself(&self.session, status, *bug))
     }
 
-    /// Records a draft on one bug at once; one on several is first shown with what it hits.
+    /// Records a draft on one bug at once; one on several is first shown with what it hits, where it hits any.
     fn make(&mut self, draft: Draft) -> Vec<Effect> {
-        if draft.len() < 2 {
+        if draft.len() < 2 || self.session.is_so(&draft) {
             return self.record(draft);
         }
         for part in draft.parts {
@@ -151,10 +151,15 @@ impl App {
         if self.session.pending().last().is_some_and(|last| last.draft.reverts.is_none()) {
             return vec![Effect::Commit(Intent::Undo)];
         }
-        match self.session.revert(self.ui.settings.writing()) {
+        let writing = self.ui.settings.writing();
+        match self.session.revert(writing) {
             Some(draft) => vec![Effect::Commit(Intent::Decide(draft))],
             None => {
-                self.say(Toast::refusal("there is no decision to undo"));
+                let said = self.session.barred(writing).map_or_else(
+                    || "there is no decision to undo".to_owned(),
+                    |lost| format!("not undone: the severity before was {lost}, and no level is called so"),
+                );
+                self.say(Toast::refusal(said));
                 Vec::new()
             }
         }
@@ -171,23 +176,13 @@ impl App {
 
     /// Whether a bug has this severity already, wherever it is or will be written.
     pub fn stands(&self, bug: BugIx, level: LevelId) -> bool {
-        let severity = To::Value(level);
-        self.session.level(bug) == Some(level)
-            && (self.session.net(bug).severity == severity || self.session.report().agrees(bug, &severity))
+        self.session.has(bug, &Set::severity(level))
     }
 
-    /// Whether the pending decisions give a bug all of these values already.
-    fn has(&self, bug: BugIx, set: &Set) -> bool {
-        let net = self.session.net(bug);
-        let same = |to: &To<String>, has: To<&str>| match (to, has) {
-            (To::Keep, _) | (To::Clear, To::Clear) => true,
-            (To::Value(value), To::Value(has)) => value == has,
-            _ => false,
-        };
-        !set.is_empty()
-            && (set.severity.is_keep() || set.severity == net.severity)
-            && same(&set.scope, net.scope)
-            && same(&set.status, net.status)
+    /// Says that bugs have already what they would get.
+    pub(super) fn so_already(&self, bugs: &BugSet) -> String {
+        let verb = if bugs.len() == 1 { "has" } else { "have" };
+        format!("{} {verb} all of it already", self.called(bugs))
     }
 
     /// The saved decisions about a bug, newest first.

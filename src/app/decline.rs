@@ -7,6 +7,7 @@ use super::{App, Effect, Toast};
 use crate::config::Action;
 use crate::report::BugIx;
 use crate::text::counted;
+use crate::triage::meaning::Meaning;
 use crate::triage::suggest::Voice;
 use crate::triage::{BugSet, Session};
 
@@ -101,8 +102,8 @@ impl App {
     }
 }
 
-/// Who proposes what, in words, in the order of the proposals.
-fn whats(session: &Session) -> Vec<(&str, String)> {
+/// Who proposes what, in the order of the proposals.
+fn whats(session: &Session) -> Vec<(&str, Meaning)> {
     let proposals = session.advice().proposals().iter();
     proposals.map(|proposed| (proposed.by.as_str(), proposed.what(session.methodology()))).collect()
 }

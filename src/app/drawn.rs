@@ -6,6 +6,8 @@ use crate::report::BugIx;
 /// What was on a frame, as far as the next key needs it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Drawn {
+    /// How wide it was.
+    pub width: usize,
     /// The first row of the list, headings counted.
     pub top: usize,
     /// How many rows of the list fit.

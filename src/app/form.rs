@@ -12,6 +12,9 @@ use crate::methodology::StatusId;
 use crate::report::To;
 use crate::triage::{BugSet, Fact, Kind, outcome};
 
+/// What is typed to take a field away: a line where nothing is typed stays as it is.
+const NONE: &str = "-";
+
 /// What a form is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum About {
@@ -19,6 +22,13 @@ pub enum About {
     Status(StatusId, BugSet),
     /// The report as a whole, of which a decision of this kind is recorded.
     Report(Kind),
+}
+
+impl About {
+    /// Whether it is about bugs.
+    pub(super) fn is_bugs(&self) -> bool {
+        matches!(self, About::Status(..))
+    }
 }
 
 /// What a line of the form is for.
@@ -121,8 +131,17 @@ impl Row {
 
     /// What stands in it where nothing is typed.
     pub fn placeholder(&self) -> String {
+        match () {
+            _ if self.was.is_empty() => self.asked(),
+            _ if matches!(self.purpose, Purpose::Field(_)) => {
+                format!("stays: {}; {NONE} takes it away", self.was)
+            }
+            _ => format!("stays: {}", self.was),
+        }
+    }
+
+    fn asked(&self) -> String {
         match &self.asks {
-            _ if !self.was.is_empty() => format!("stays: {}", self.was),
             Some((means, true)) => format!("needed: {means}"),
             Some((means, false)) => means.clone().into_owned(),
             None => String::new(),
@@ -139,11 +158,19 @@ impl Row {
         outcome::one_line(self.input.text())
     }
 
-    /// Looks once more at what may be wrong with it.
-    fn check(&mut self, today: Option<Date>) {
+    /// Whether it takes its field away.
+    fn takes_away(&self) -> bool {
+        matches!(self.purpose, Purpose::Field(_)) && self.value() == NONE
+    }
+
+    /// Looks once more at what may be wrong with it; of one bug alone it is known what it has.
+    fn check(&mut self, today: Option<Date>, is_of_one: bool) {
         let value = self.value();
         self.error = match &self.purpose {
             _ if value.is_empty() => None,
+            _ if self.takes_away() => {
+                (is_of_one && self.was.is_empty()).then(|| "there is nothing to take away".to_owned())
+            }
             Purpose::Field(name) if !outcome::is_read_back(name, &value) => {
                 Some("would be read as more than one field".to_owned())
             }
@@ -170,7 +197,18 @@ impl Form {
     /// Takes note of what day it is.
     pub fn set_today(&mut self, today: Date) {
         self.today = Some(today);
-        self.rows.iter_mut().for_each(|row| row.check(self.today));
+        let is_of_one = self.is_of_one();
+        self.rows.iter_mut().for_each(|row| row.check(self.today, is_of_one));
+    }
+
+    fn is_of_one(&self) -> bool {
+        matches!(&self.about, About::Status(_, bugs) if bugs.len() == 1)
+    }
+
+    /// What a line stands for, where that is not what was typed.
+    pub fn stands_for(&self, row: &Row) -> Option<String> {
+        let taken_away = (row.takes_away() && row.error.is_none()).then(|| "taken away".to_owned());
+        taken_away.or_else(|| self.day(row).map(|day| day.to_string()))
     }
 
     /// The day that a line stands for, where it stands for one.
@@ -244,7 +282,8 @@ impl Form {
 
     fn typed(&mut self) {
         self.refused = None;
-        self.rows[self.at].check(self.today);
+        let is_of_one = self.is_of_one();
+        self.rows[self.at].check(self.today, is_of_one);
     }
 
     /// Goes on, unless something cannot be taken: then to that.
@@ -257,6 +296,7 @@ impl Form {
     /// The fields that were filled in.
     pub fn fields(&self) -> Vec<(String, To<String>)> {
         let field = |row: &Row| match &row.purpose {
+            Purpose::Field(name) if row.takes_away() => Some((name.clone(), To::Clear)),
             Purpose::Field(name) if !row.value().is_empty() => Some((name.clone(), To::Value(row.value()))),
             _ => None,
         };
@@ -315,6 +355,22 @@ mod tests {
         let value = |text: &str| To::Value(text.to_owned());
         let given = [("Commit", value("yz")), ("Verification", value("run twice"))];
         assert_eq!(form.fields(), given.map(|(name, to)| (name.to_owned(), to)));
+    }
+
+    /// A fix that turned out to be none could not be taken off its bug.
+    #[test]
+    fn a_field_is_taken_away_where_that_is_said_and_there_is_one() {
+        let field = |was| Row::new(Purpose::Field("Fix".to_owned()), was);
+        let mut form = form(vec![field("old"), field("")]);
+        form.about = About::Status(StatusId(3), BugSet::from(crate::report::BugIx(0)));
+        assert_eq!(form.rows[0].placeholder(), "stays: old; - takes it away");
+        press(&mut form, "-");
+        assert_eq!(form.stands_for(&form.rows[0]).as_deref(), Some("taken away"));
+        assert_eq!(form.fields(), [("Fix".to_owned(), To::Clear)]);
+        press(&mut form, "<Ctrl-u>");
+        assert_eq!((form.stands_for(&form.rows[0]), form.fields()), (None, Vec::new()), "it stays");
+        assert_eq!(press(&mut form, "<Tab>-<Enter>"), Reply::Stay);
+        assert_eq!(form.rows[1].error.as_deref(), Some("there is nothing to take away"));
     }
 
     #[test]

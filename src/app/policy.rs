@@ -38,6 +38,11 @@ impl Reason {
 }
 
 impl Objection {
+    /// Whether it is about bugs, or about a misfit.
+    pub(super) fn holds_bugs(&self) -> bool {
+        !self.draft.is_empty() || self.misfit.is_some()
+    }
+
     /// What was typed, to be proposed when the same bugs are decided on again.
     fn reason(&self) -> Option<Reason> {
         let text = self.input.text().trim();
@@ -64,6 +69,10 @@ impl App {
     pub(super) fn record_for(&mut self, draft: Draft, misfit: Option<usize>) -> Vec<Effect> {
         let mut draft = self.keeping_remarks(draft);
         let bugs = bugs_of(&draft);
+        if misfit.is_none() && self.session.is_so(&draft) {
+            self.refuse(self.so_already(&bugs));
+            return Vec::new();
+        }
         draft.seen = bugs.intersection(self.session.seen());
         let spoken = guard::spoken(&draft, &self.session);
         if let Some(said) = spoken.iter().find(|said| said.act == Act::Block) {

@@ -47,6 +47,25 @@ impl Popup {
     pub(super) fn is_news(&self) -> bool {
         matches!(self, Popup::Notice(..) | Popup::Error(_) | Popup::Settle(..))
     }
+
+    /// Whether it is about bugs by their places in the report, or about a misfit by its place.
+    pub(super) fn holds_bugs(&self) -> bool {
+        match self {
+            Popup::Rationale(_) | Popup::Originals(_) => true,
+            Popup::Form(form) => form.about.is_bugs(),
+            Popup::Objection(objection) => objection.holds_bugs(),
+            _ => false,
+        }
+    }
+
+    /// What was typed in it as a text and not recorded.
+    fn unfinished(&self) -> Option<String> {
+        match self {
+            Popup::Rationale(rationale) => rationale.unfinished(),
+            Popup::Form(form) => form.unfinished(),
+            _ => None,
+        }
+    }
 }
 
 impl App {
@@ -111,22 +130,39 @@ impl App {
 
     /// A rationale, or a text about the report as a whole, that was typed and not recorded.
     pub fn unfinished(&self) -> Option<String> {
-        let typed = |popup: &Popup| match popup {
-            Popup::Rationale(rationale) => rationale.unfinished(),
-            Popup::Form(form) => form.unfinished(),
-            _ => None,
-        };
         let shelved = || self.ui.shelved.iter().rev().find_map(Form::unfinished);
-        self.ui.popups.iter().rev().find_map(typed).or_else(shelved).or_else(|| self.ui.left.clone())
+        let typed = self.ui.popups.iter().rev().find_map(Popup::unfinished);
+        typed.or_else(shelved).or_else(|| self.ui.left.clone())
+    }
+
+    /// Closes what is about bugs of another state of the report, with what lies on top of it; what was typed is kept.
+    pub(super) fn close_about_bugs(&mut self) {
+        let Some(at) = self.ui.popups.iter().position(Popup::holds_bugs) else { return };
+        let mut closed = self.ui.popups.split_off(at);
+        self.ui.left = closed.iter().rev().find_map(Popup::unfinished).or(self.ui.left.take());
+        closed.retain(Popup::is_news);
+        self.ui.popups.extend(closed);
     }
 
     /// Goes back to the form that it went on from, else to the desk.
     fn leave_rationale(&mut self) -> Vec<Effect> {
         let Some(Popup::Rationale(rationale)) = self.ui.popups.pop() else { return Vec::new() };
         self.ui.left = rationale.unfinished().or(self.ui.left.take());
+        if let Some((at, of)) = rationale.place {
+            self.leave_rest(at, of);
+        }
         let Some(form) = rationale.after.and_then(|about| self.left_form(&about)) else { return Vec::new() };
         self.open(Popup::Form(Box::new(form)));
         vec![Effect::Today]
+    }
+
+    /// Leaves the decisions that wait behind one that was left, undecided like it: what was decided before stays.
+    fn leave_rest(&mut self, at: usize, of: usize) {
+        let waits = |popup: &Popup| matches!(popup, Popup::Rationale(rationale) if rationale.place.is_some());
+        self.ui.popups.retain(|popup| !waits(popup));
+        let stays = if at > 1 { "; what was decided before stays" } else { "" };
+        let left = of + 1 - at;
+        self.say(Toast::done(format!("{left} of {of} left undecided{stays}")));
     }
 
     fn read_on(&mut self, pages: isize) {

@@ -49,7 +49,8 @@ impl App {
         self.ui.marks = self.ui.marks.iter().filter_map(place).collect::<BugSet>();
         self.follow_declines(&seen, place);
         self.ui.reason.iter_mut().for_each(|reason| reason.follow(place));
-        self.forget_forms(|about| matches!(about, About::Status(..)));
+        self.forget_forms(About::is_bugs);
+        self.close_about_bugs();
         self.ui.filters.follow(place);
         for popup in &mut self.ui.popups {
             if let Popup::Filter(line) = popup {

@@ -2,6 +2,7 @@
 
 use super::page::{Line, Lines};
 use crate::methodology::Methodology;
+use crate::text::counted;
 use crate::triage::Statistics;
 
 /// The page of the numbers.
@@ -9,7 +10,7 @@ pub(super) fn lines(numbers: &Statistics, methodology: &Methodology) -> Lines {
     let mut lines = Lines::default();
     lines.part("Progress");
     let (done, all) = (numbers.reviewed, numbers.bugs);
-    lines.push(Line::of("text", &format!("{done} of {all} bugs reviewed")));
+    lines.push(Line::of("text", &format!("{done} of {} reviewed", counted(all, "bug"))));
     lines.push(Line::of("text", &pace(numbers)).hanging(2));
     lines.part("Severity, before → now");
     let names = row_names(methodology);

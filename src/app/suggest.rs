@@ -235,7 +235,8 @@ impl App {
     fn without(&self) -> Option<String> {
         let (chosen, targets) = (self.chosen_as()?, self.targets());
         let without = targets.difference(&self.ui.suggested).len();
-        (without > 0).then(|| format!("{without} of {} {chosen} have no suggestion", targets.len()))
+        let have = if without == 1 { "has" } else { "have" };
+        (without > 0).then(|| format!("{without} of {} {chosen} {have} no suggestion", targets.len()))
     }
 
     /// What is suggested for the bug under the cursor; where nothing is, that is said.

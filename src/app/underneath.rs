@@ -58,6 +58,7 @@ impl App {
     pub(super) fn reread(&mut self, mut reopened: Reopened) -> Vec<Effect> {
         let (saving, held) = (self.ui.busy != Busy::Reading, self.ui.holder.is_some());
         let (before, fault) = (self.session.clone(), reopened.fault.take());
+        self.ui.uncommitted = reopened.uncommitted.is_some();
         let mut effects = self.take_up(reopened);
         self.ui.busy = Busy::Reading;
         let unfit = self.session.unfit_since(&before);

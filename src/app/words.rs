@@ -6,8 +6,9 @@ use crate::report::To;
 use crate::text::{counted, display};
 use crate::triage::{BugSet, Draft, Kind, Set, name_of};
 
-/// How many columns of the name of a bug are said.
+/// How many columns of the name of a bug are said at least, and how many of a row are left for what is said of it.
 const CALLED: usize = 32;
+const SAID: usize = 24;
 
 impl App {
     /// What a decision does, in a few words.
@@ -54,7 +55,8 @@ impl App {
 
     /// What a set of bugs is called: by its handle where it is one, so much of that as leaves room for what is said.
     pub fn called(&self, bugs: &BugSet) -> String {
-        display::clip_middle(&self.named(bugs), CALLED).into_owned()
+        let room = CALLED.max(self.ui.drawn.width.saturating_sub(SAID));
+        display::clip_middle(&self.named(bugs), room).into_owned()
     }
 
     /// The same in full.

@@ -16,15 +16,16 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::out::Out;
+use super::policy;
 use super::set::{self, Doing};
 use super::world::{Open, World};
-use super::{log, policy};
 use crate::fault::{Fault, Result};
 use crate::git::Made;
 use crate::proposal::{self, Item, What};
 use crate::report::Report;
 use crate::text::Diff;
 use crate::triage::{BugSet, Decision, Draft, Event, JOINED, Session, outcome};
+use judge::Names;
 use taken_back::TakenBack;
 use told::{End, Fate, Row};
 use unwritten::Unwritten;
@@ -59,8 +60,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         proposal::schema().lines().for_each(|line| out.line(line));
         return Ok(0);
     };
-    let mut open = world.open(report)?;
-    log::warn(&open.opened.log_problems, args.doing.json, out);
+    let mut open = world.open(report, args.doing.json, out)?;
     if !args.propose {
         set::refuse_pending(&open.opened.session())?;
     }
@@ -137,6 +137,7 @@ impl Run {
         world: &World,
     ) -> Run {
         let mut run = Run::on(open.opened.session());
+        let names = Names::of(&open.opened.report);
         let taken_back = TakenBack::of(items);
         let (by, at, today) = (world.person(&open.opened.path), world.now(), set::today(world));
         for (place, item) in items.iter().enumerate() {
@@ -155,7 +156,7 @@ impl Run {
                 run.refused(Row::of(item), vec![unwritten::fault(item, why)]);
                 continue;
             }
-            match run.judged(item, args, open, today) {
+            match run.judged(item, &names, args, open, today) {
                 Err(faults) => run.refused(Row::of(item), faults),
                 Ok((draft, policy, told)) => {
                     let row = Row { policy, told, fate: Fate::Applied, ..Row::of(item) };
@@ -181,12 +182,13 @@ impl Run {
     fn judged(
         &self,
         item: &Item<'_>,
+        names: &Names<'_>,
         args: &Args,
         open: &Open,
         today: Date,
     ) -> std::result::Result<(Draft, Vec<String>, Vec<String>), Vec<Fault>> {
         let (session, writing) = (&self.session, open.terms.settings.writing());
-        let draft = judge::draft(item, session, writing, today, &BugSet::default())?;
+        let draft = judge::draft(item, names, session, writing, today, &BugSet::default())?;
         let draft = match item.what {
             What::Said(_) => outcome::keeping_remarks(draft, session),
             What::Logged(_) => draft,
@@ -227,7 +229,7 @@ impl Run {
         if let Some(fault) = unsaved {
             return Err(fault.with(self.faults));
         }
-        let others = if matches!(end, End::Saved(_)) { "the others are saved" } else { "none is saved" };
+        let others = ("saved", matches!(end, End::Saved(_)));
         match (told::refused(&self.rows), uncommitted) {
             (0, Some(fault)) => Err(fault),
             (refused, uncommitted) => {
@@ -276,7 +278,7 @@ fn guarded(
     report: &Path,
 ) -> Result<(Draft, Vec<String>)> {
     judge::allow(&draft, item, session)?;
-    draft.suggested_by.clone_from(&item.by);
+    draft.suggested_by = item.proposer().map(str::to_owned);
     let reasons = judge::reasons(item, args.reason.as_deref())?;
     let said = policy::answer(&mut draft, session, &reasons, report);
     let said = said.map_err(|fault| item.fault(None, fault))?;

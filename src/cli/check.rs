@@ -28,7 +28,7 @@ pub(super) struct Args {
     commit: bool,
     /// In place of all that: whether no more bugs match a filter than may, such as 'sev:P0 scope:production=0';
     /// exit 1 where more do. Decisions that wait at the desk count
-    #[arg(long = "gate", value_name = "QUERY=N", conflicts_with = "fix_claims")]
+    #[arg(long = "gate", value_name = "QUERY=N", conflicts_with = "fix_claims", allow_hyphen_values = true)]
     gates: Vec<Gate>,
     /// One JSON object a line
     #[arg(long)]
@@ -99,7 +99,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
 
 /// Sets the claims that may be written to what is documented, as one decision.
 fn fix(args: &Args, world: &World, out: &mut Out) -> Result<()> {
-    let open = world.open(&args.report)?;
+    let open = world.open(&args.report, args.json, out)?;
     match open.opened.session().restating(open.terms.settings.writing()) {
         Some(draft) => {
             let doing = Doing { dry_run: args.dry_run, json: args.json, commit: args.commit };

@@ -26,7 +26,7 @@ pub(super) struct Args {
     /// Print a file with everything that can be set, which changes nothing
     #[arg(long, group = "what")]
     default: bool,
-    /// Say whether the files of settings are right, or this one; exit with 1 where one is not
+    /// Say all that is wrong with the files of settings, or with this one; exit with 1 where something is
     #[arg(long, group = "what", value_name = "FILE", num_args = 0..=1)]
     check: Option<Option<PathBuf>>,
     /// Print where settings are looked for
@@ -66,8 +66,10 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         return Ok(0);
     }
     let sources = config::sources(world.env, report);
-    if let Some(one) = &args.check {
-        return check(one.as_deref(), &sources, args.json, world, out);
+    match &args.check {
+        Some(None) => return check_found(report, args.json, world, out),
+        Some(one) => return check(one.as_deref(), &sources, args.json, world, out),
+        None => is_report(report)?,
     }
     if args.paths {
         sources.iter().for_each(|source| tell_source(source, args.json, out));
@@ -106,9 +108,28 @@ fn tell_source(source: &Source, json: bool, out: &mut Out) {
     }
 }
 
-/// Checks the files of settings that count for a report, or in this folder.
-pub(super) fn check_found(report: Option<&Path>, world: &World, out: &mut Out) -> Result<u8> {
-    check(None, &config::sources(world.env, report), false, world, out)
+/// Checks the files of settings that count for a report, or in this folder; where what is named in a report's place is
+/// such a file, that.
+pub(super) fn check_found(named: Option<&Path>, json: bool, world: &World, out: &mut Out) -> Result<u8> {
+    let (one, report) = if named.is_some_and(is_of_settings) { (named, None) } else { (None, named) };
+    check(one, &config::sources(world.env, report), json, world, out)
+}
+
+/// Whether a path names a file of settings rather than a report.
+pub(super) fn is_of_settings(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| ending == "yaml" || ending == "yml")
+}
+
+/// Refuses a file of settings where a report is asked for.
+pub(super) fn is_report(named: Option<&Path>) -> Result<()> {
+    match named.filter(|path| is_of_settings(path)) {
+        Some(path) => Err(Fault::new(Kind::Usage, "this is a file of settings, and no report")
+            .at(path)
+            .hint("--check tells whether it is right")
+            .hint("it counts where it is the `.regrade.yaml` of a project, or your own config.yaml")),
+        None => Ok(()),
+    }
 }
 
 /// Checks one file, or all that are found, by themselves and then together.
@@ -117,14 +138,12 @@ fn check(one: Option<&Path>, sources: &[Source], json: bool, world: &World, out:
     let paths: Vec<PathBuf> = one.map_or_else(|| found.collect(), |path| vec![world.env.cwd.join(path)]);
     let mut wrong = 0;
     for path in &paths {
-        match checked(path, world) {
-            Ok(()) => tell_checked(path, None, json, out),
-            Err(fault) if fault.kind() == Kind::Usage => return Err(fault),
-            Err(fault) => {
-                wrong += 1;
-                tell_checked(path, Some(&fault), json, out);
-            }
+        let faults = checked(path, world)?;
+        wrong += faults.len();
+        if faults.is_empty() {
+            tell_checked(path, None, json, out);
         }
+        faults.iter().for_each(|fault| tell_checked(path, Some(fault), json, out));
     }
     if wrong == 0
         && one.is_none()
@@ -139,25 +158,29 @@ fn check(one: Option<&Path>, sources: &[Source], json: bool, world: &World, out:
     Ok(u8::from(wrong > 0))
 }
 
-/// Checks one file, and those that it names.
-fn checked(path: &Path, world: &World) -> Result<()> {
-    let config = config::check(path)?;
-    let sources = Sources::set(&config.settings);
-    tui::export::rehearse(&world.looker(), &sources, Arc::new(config.methodology), world.now())
+/// All that is wrong with one file, or with those that it names.
+fn checked(path: &Path, world: &World) -> Result<Vec<Fault>> {
+    let faults = config::check(path)?;
+    if !faults.is_empty() {
+        return Ok(faults);
+    }
+    let read = |config: config::Config| {
+        let sources = Sources::set(&config.settings);
+        tui::export::rehearse(&world.looker(), &sources, Arc::new(config.methodology), world.now())
+    };
+    Ok(config::alone(path).and_then(read).err().into_iter().collect())
 }
 
 /// What is wrong with files only where they are laid over each other.
 fn tell_together(fault: &Fault, json: bool, out: &mut Out) {
-    match json {
-        true => out.json(&Checked {
-            path: String::new(),
-            line: fault.line_number(),
-            problem: Some(fault.to_string()),
-        }),
-        false => {
-            out.line("each is right by itself, but not together:");
-            out.line(fault);
-            fault.hints().iter().for_each(|hint| out.line(format_args!("  hint: {hint}")));
+    if !json {
+        out.line("each is right by itself, but not together:");
+    }
+    for fault in [fault].into_iter().chain(fault.further()) {
+        let (path, line) = (String::new(), fault.line_number());
+        match json {
+            true => out.json(&Checked { path, line, problem: Some(fault.to_string()) }),
+            false => tell_fault(fault, out),
         }
     }
 }
@@ -169,9 +192,11 @@ fn tell_checked(path: &Path, fault: Option<&Fault>, json: bool, out: &mut Out) {
     }
     match fault {
         None => out.line(format_args!("{}: fine", path.display())),
-        Some(fault) => {
-            out.line(fault);
-            fault.hints().iter().for_each(|hint| out.line(format_args!("  hint: {hint}")));
-        }
+        Some(fault) => tell_fault(fault, out),
     }
+}
+
+fn tell_fault(fault: &Fault, out: &mut Out) {
+    out.line(fault);
+    fault.hints().iter().for_each(|hint| out.line(format_args!("  hint: {hint}")));
 }

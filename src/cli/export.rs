@@ -78,6 +78,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out, stderr: &mut dyn Wr
     let config = world.config(&args.report)?;
     let sources = given(args, format)?.or(Sources::set(&config.settings));
     let told = Told::look(&store, &args.report, &Arc::new(config.methodology))?;
+    let told = if filter.saved { told.as_saved() } else { told };
     let decided = told.decided(&filter);
     if decided.is_empty() {
         out::say(&nothing(&told), stderr);

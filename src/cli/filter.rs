@@ -8,6 +8,18 @@ use crate::report::BugIx;
 use crate::triage::Session;
 use crate::triage::query::{Query, Refused, chosen};
 
+/// A filter as it is typed. It may begin with `-`, for the opposite; what begins with `--` is the next argument, in the place
+/// of a filter that is missing.
+///
+/// # Errors
+/// That one is missing.
+pub(super) fn typed(text: &str) -> std::result::Result<String, String> {
+    match text.starts_with("--") {
+        true => Err("a filter is missing before it".to_owned()),
+        false => Ok(text.to_owned()),
+    }
+}
+
 /// The bugs that a filter leaves at this time, in document order.
 ///
 /// # Errors

@@ -35,7 +35,7 @@ pub(super) struct Args {
     /// The report
     report: PathBuf,
     /// Only the bugs that this leaves, decisions of the desk included
-    #[arg(long, value_name = "QUERY", long_help = FILTER)]
+    #[arg(long, value_name = "QUERY", long_help = FILTER, value_parser = filter::typed, allow_hyphen_values = true)]
     filter: Option<String>,
     /// One JSON object a line
     #[arg(long)]

@@ -15,9 +15,9 @@ use crate::text::display;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The report whose project counts; else that of this folder
+    /// The report whose project counts; else that of this folder. With --check also a file of settings itself
     report: Option<PathBuf>,
-    /// Say whether the files that change it are right, by line; exit with 1 where one is not
+    /// Say all that is wrong with the files that change it, by line, or with this one; exit with 1 where something is
     #[arg(long, group = "what")]
     check: bool,
     /// Begin a `.regrade.yaml` in this folder with the whole methodology as comments, to be changed
@@ -30,7 +30,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     if args.check {
-        return config::check_found(args.report.as_deref(), world, out);
+        return config::check_found(args.report.as_deref(), false, world, out);
     }
     if args.init {
         let path = begin_project(&world.env.cwd)?;
@@ -40,6 +40,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         ));
         return Ok(0);
     }
+    config::is_report(args.report.as_deref())?;
     let config = match &args.report {
         Some(report) => world.config(report)?,
         None => world.config_in(&world.env.cwd)?,

@@ -5,6 +5,7 @@
 
 use std::fmt::{self, Display};
 use std::io::{self, BufWriter, ErrorKind, Write};
+use std::mem;
 
 use rayon::prelude::*;
 use serde::{Serialize, Serializer};
@@ -21,17 +22,31 @@ pub(super) struct Out<'a> {
     to: BufWriter<&'a mut dyn Write>,
     is_terminal: bool,
     failed: Option<io::Error>,
+    kept: Vec<String>,
 }
 
 impl<'a> Out<'a> {
     pub(super) fn new(to: &'a mut dyn Write, is_terminal: bool) -> Out<'a> {
-        Out { to: BufWriter::new(to), is_terminal, failed: None }
+        Out { to: BufWriter::new(to), is_terminal, failed: None, kept: Vec::new() }
     }
 
     /// A line of our own words, and of whatever they quote.
     pub(super) fn line(&mut self, text: impl Display) {
         let text = text.to_string();
         self.write(|to| writeln!(to, "{}", display::visible_str(&text)));
+    }
+
+    /// What a person should know beside what was asked for: a line, or where JSON is asked for, kept until an object has it.
+    pub(super) fn note(&mut self, note: &str, json: bool) {
+        match json {
+            true => self.kept.push(note.to_owned()),
+            false => self.line(format_args!("! {note}")),
+        }
+    }
+
+    /// What was kept, to be told.
+    pub(super) fn kept(&mut self) -> Vec<String> {
+        mem::take(&mut self.kept)
     }
 
     /// A value as one line of JSON. Characters that a terminal would obey or hide are escaped, which is the

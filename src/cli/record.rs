@@ -9,7 +9,7 @@ use super::set::{self, Doing, Why};
 use super::world::{self, World};
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::methodology::Methodology;
-use crate::triage::{Draft, Fact, JOINED, Kind, guard};
+use crate::triage::{Draft, Fact, Kind, guard};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -97,13 +97,10 @@ struct Common {
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
-    let open = world.open(&args.report)?;
+    let doing = &args.what.common().doing;
+    let open = world.open(&args.report, doing.json, out)?;
     let draft = draft(&args.what, &open.terms.methodology)?;
     allow(&draft, &open.terms.methodology).map_err(|fault| fault.at(&args.report))?;
-    let doing = &args.what.common().doing;
-    if draft.joins_lines() && !doing.json {
-        out.line(JOINED);
-    }
     set::decide(draft, open, world, doing, out)
 }
 

@@ -167,8 +167,7 @@ fn bring(left: &Left, args: &Args, world: &World, out: &mut Out) -> Result<()> {
             .line(1));
     }
     let report = args.to.clone().unwrap_or_else(|| PathBuf::from(&left.report));
-    let mut open = world.open(&report)?;
-    open.opened.notes.iter().for_each(|note| out.line(display::visible(note.as_bytes())));
+    let mut open = world.open(&report, args.json, out)?;
     let brought = open.store.bring(&left.path, &mut open.opened)?;
     let shown = display::visible(report.to_string_lossy().as_bytes());
     let known =

@@ -15,7 +15,7 @@ use super::list::FILTER;
 use super::out::{Out, Patch};
 use super::policy::Reasons;
 use super::world::{self, Open, World};
-use super::{log, policy, show, undo};
+use super::{policy, show, undo};
 use crate::config::Settings;
 use crate::deviation::{self, Entry};
 use crate::export::Told;
@@ -25,7 +25,7 @@ use crate::methodology::{Asks, Methodology, StatusId};
 use crate::progress::Progress;
 use crate::report::{BugIx, Report, To, without_remark};
 use crate::text::{Diff, counted, display};
-use crate::triage::{BugSet, Decision, Draft, Event, Kind, Session, Set, guard, outcome};
+use crate::triage::{BugSet, Decision, Draft, Event, JOINED, Kind, Session, Set, guard, outcome};
 
 #[derive(Debug, clap::Args)]
 #[command(group = ArgGroup::new("what").required(true).multiple(true))]
@@ -36,7 +36,14 @@ pub(super) struct Args {
     #[arg(required_unless_present = "filter", value_name = "ID")]
     ids: Vec<String>,
     /// All bugs that this leaves, in place of ids; `regrade list --filter` shows them
-    #[arg(long, value_name = "QUERY", conflicts_with = "ids", long_help = FILTER)]
+    #[arg(
+        long,
+        value_name = "QUERY",
+        conflicts_with = "ids",
+        long_help = FILTER,
+        value_parser = filter::typed,
+        allow_hyphen_values = true
+    )]
     filter: Option<String>,
     /// The new severity: a key, name or alias of a level, such as P1 or High
     #[arg(long, value_name = "LEVEL", group = "what")]
@@ -71,7 +78,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
-    let open = world.open(&args.report)?;
+    let open = world.open(&args.report, args.doing.json, out)?;
     let bugs = bugs(args, &open.opened.session(), world)?;
     let shown = args.filter.is_some() && args.doing.dry_run && !args.doing.json;
     if shown {
@@ -148,10 +155,8 @@ impl Doing {
 /// Refused, where decisions of the desk wait to be saved; those of the store.
 pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out: &mut Out) -> Result<u8> {
     let Open { terms, store, mut opened, .. } = open;
-    opened.notes.iter().filter(|_| !doing.json).for_each(|note| out.line(display::visible(note.as_bytes())));
-    log::warn(&opened.log_problems, doing.json, out);
     refuse_pending(&opened.session())?;
-    refuse_same(&draft, &opened.report)?;
+    refuse_same(&draft, &opened.session())?;
     let going = going(&draft, &opened.session());
     going.iter().filter(|_| !doing.json).for_each(|gone| out.line(gone.said()));
     let event = Event::Decided(Decision { at: world.now(), by: world.person(&opened.path), draft });
@@ -176,6 +181,9 @@ pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out
     let log = store.log_path(&opened.path)?;
     let made = Made { report: &opened.path, log: &log, session: &session, saved: &saved, writing };
     let mut commits = doing.commit(&made, &terms.settings);
+    if !doing.json && session.pending().last().is_some_and(|decision| decision.draft.joins_lines()) {
+        out.line(JOINED);
+    }
     undo::said(doing.json, &made, &going, &commits, out);
     commits.fault().map_or(Ok(0), Err)
 }
@@ -197,12 +205,17 @@ struct Difference<'a> {
     entry: Option<Told<'a>>,
     #[serde(rename = "remarks-gone", skip_serializing_if = "<[Gone]>::is_empty")]
     gone: &'a [Gone],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
 }
 
 /// Says what a save would change.
 fn told(diff: &Diff, entry: Option<&Entry>, gone: &[Gone], json: bool, out: &mut Out) {
     match () {
-        () if json => out.json(&Difference { diff: Patch(diff), entry: entry.map(Told::of), gone }),
+        () if json => {
+            let warnings = out.kept();
+            out.json(&Difference { diff: Patch(diff), entry: entry.map(Told::of), gone, warnings });
+        }
         () if diff.is_empty() => out.line("nothing would change in the report"),
         () => out.patch(diff),
     }
@@ -220,19 +233,21 @@ pub(super) fn refuse_pending(session: &Session) -> Result<()> {
     }
 }
 
-/// Refuses a severity that every bug has already, wherever it is written.
-fn refuse_same(draft: &Draft, report: &Report) -> Result<()> {
-    let stands = |(bug, set): (BugIx, &Set)| {
-        let To::Value(level) = set.severity else { return false };
-        *set == Set::severity(level) && report.level(bug) == Some(level) && report.agrees(bug, &set.severity)
-    };
-    if draft.is_empty() || draft.reverts.is_some() || !draft.bugs().all(stands) {
+/// Refuses what every bug has already.
+fn refuse_same(draft: &Draft, session: &Session) -> Result<()> {
+    if !session.is_so(draft) {
         return Ok(());
     }
-    let who = called(report, draft.bugs().map(|(bug, _)| bug).collect::<Vec<_>>().into_iter());
-    let verb = if draft.len() == 1 { "has" } else { "have" };
-    Err(Fault::new(Trouble::Refused, format!("{who} {verb} that severity already"))
-        .hint("--confirm instead of --severity says that it is right as it is"))
+    let bugs: Vec<BugIx> = draft.bugs().map(|(bug, _)| bug).collect();
+    Err(Fault::new(Trouble::Refused, so_already(session.report(), &bugs))
+        .hint("--confirm in place of a value says that it is right as it is"))
+}
+
+/// That these bugs have all that they would get.
+pub(super) fn so_already(report: &Report, bugs: &[BugIx]) -> String {
+    let verb = if bugs.len() == 1 { "has" } else { "have" };
+    let who = called(report, bugs.iter().copied());
+    format!("there is nothing to change: {who} {verb} all of it already")
 }
 
 /// What day it is, by UTC as everywhere.

@@ -1,5 +1,7 @@
-//! `regrade suggest`: what others and the methodology's rules propose for the bugs of a report, and why. Decides nothing.
+//! `regrade suggest`: what others and the methodology's rules propose for the bugs of a report, and why; it is declined and
+//! brought back here, too. Decides nothing.
 
+mod decline;
 mod left_out;
 
 use std::collections::BTreeMap;
@@ -31,6 +33,12 @@ pub(super) struct Args {
     /// Take back all that this person or program proposes with `regrade apply … --propose`
     #[arg(long, value_name = "AUTHOR", conflicts_with_all = ["ids", "rule"])]
     forget: Option<String>,
+    /// Decline what is suggested first for these bugs; what comes next is then suggested
+    #[arg(long, requires = "ids", conflicts_with_all = ["rule", "forget"])]
+    decline: bool,
+    /// Have all back that is declined for these bugs
+    #[arg(long, requires = "ids", conflicts_with_all = ["rule", "forget", "decline"])]
+    bring_back: bool,
     /// One JSON object a line; one with `miss` is no suggestion, and says why, one with `trouble` what cannot be read
     #[arg(long)]
     json: bool,
@@ -39,6 +47,9 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     if let Some(by) = &args.forget {
         return forget(args, by, world, out);
+    }
+    if args.decline || args.bring_back {
+        return decline::run(args, args.decline, world, out);
     }
     let session = world.look(&args.report)?;
     let rule = args.rule.as_deref().map(|name| rule(&session, name)).transpose()?;

@@ -10,6 +10,7 @@ use super::world::World;
 use crate::export::Told;
 use crate::fault::{Fault, Kind, Result};
 use crate::git::{Commits, Made};
+use crate::report::Writing;
 use crate::text::{counted, display};
 use crate::triage::{BugSet, Kind as Decided, Past, Session};
 
@@ -22,12 +23,23 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
-    let open = world.open(&args.report)?;
+    let open = world.open(&args.report, args.doing.json, out)?;
     let writing = open.terms.settings.writing();
-    let draft = open.opened.session().revert(writing).ok_or_else(|| {
-        Fault::new(Kind::Refused, "there is no saved decision to take back").at(&args.report)
-    })?;
+    let session = open.opened.session();
+    let draft = session.revert(writing).ok_or_else(|| not_taken_back(&session, writing).at(&args.report))?;
     set::decide(draft, open, world, &args.doing, out)
+}
+
+fn not_taken_back(session: &Session, writing: Writing) -> Fault {
+    let Some(lost) = session.barred(writing) else {
+        return Fault::new(Kind::Refused, "there is no saved decision to take back");
+    };
+    let lost = display::visible(lost.as_bytes());
+    Fault::new(
+        Kind::Refused,
+        format!("the severity before that decision was {lost}, and no level is called so"),
+    )
+    .hint(format!("give a level of the methodology the alias {lost}, or set the severity anew"))
 }
 
 #[derive(Serialize)]
@@ -46,8 +58,8 @@ struct Said<'a> {
     gone: &'a [Gone],
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     commits: &'a [String],
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    warnings: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
     /// Why what is saved is not committed.
     #[serde(skip_serializing_if = "Option::is_none")]
     uncommitted: Option<Failed<'a>>,
@@ -86,7 +98,8 @@ pub(super) fn said(json: bool, made: &Made<'_>, gone: &[Gone], commits: &Commits
     let claims = Some(session.restated().len()).filter(|claims| *claims > 0 && bugs.is_empty());
     if json {
         let bugs = bugs.iter().map(|bug| report.handle(bug).into_owned()).collect();
-        let (log, warnings) = (log.to_string_lossy().into_owned(), &commits.warnings);
+        let log = log.to_string_lossy().into_owned();
+        let warnings = [out.kept(), commits.warnings.clone()].concat();
         out.json(&Said {
             kind,
             bugs,

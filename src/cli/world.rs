@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::person;
+use super::out::Out;
+use super::{log, person};
 use crate::config::{self, Config, Env, Terms};
 use crate::deviation::Log;
 use crate::fault::{Fault, Kind, Result};
@@ -78,12 +79,14 @@ impl<'a> World<'a> {
         reader().log(report)
     }
 
-    /// Opens a report to decide on it.
-    pub(super) fn open(&self, path: &Path) -> Result<Open> {
+    /// Opens a report to decide on it, and says what was found there that a person should know.
+    pub(super) fn open(&self, path: &Path, json: bool, out: &mut Out) -> Result<Open> {
         let terms = self.terms(path)?;
         let store = self.store()?;
         let lock = self.lock(&store, path)?;
         let opened = store.open(path, &Arc::new(terms.methodology.clone()))?;
+        opened.notes.iter().for_each(|note| out.note(note, json));
+        log::warn(&opened.log_problems, json, out);
         Ok(Open { terms, store, opened, _lock: lock })
     }
 

@@ -31,8 +31,19 @@ impl Group {
     }
 }
 
+/// What an action has to do with decisions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stake {
+    /// It decides something, or leads to that.
+    Decides,
+    /// It goes by what is decided, and decides nothing.
+    Follows,
+    /// Nothing: it looks, moves or chooses.
+    Looks,
+}
+
 macro_rules! actions {
-    ($($group:ident { $($action:ident $name:literal $label:literal $help:literal)* })*) => {
+    ($($group:ident { $($action:ident $stake:ident $name:literal $label:literal $help:literal)* })*) => {
         /// What a key does.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Action {
@@ -43,78 +54,84 @@ macro_rules! actions {
         }
 
         const PLAIN: &[(Action, Row)] = &[$($(
-            (Action::$action, Row { name: $name, group: Group::$group, label: $label, help: $help }),
+            (Action::$action, Row {
+                name: $name,
+                group: Group::$group,
+                stake: Stake::$stake,
+                label: $label,
+                help: $help,
+            }),
         )*)*];
     };
 }
 
 actions! {
     Move {
-        Down "down" "down" "Move to the next bug"
-        Up "up" "up" "Move to the previous bug"
-        First "first" "first" "Move to the first bug"
-        Last "last" "last" "Move to the last bug"
-        HalfPageDown "half-page-down" "½ down" "Move down by half a page"
-        HalfPageUp "half-page-up" "½ up" "Move up by half a page"
-        NextUndecided "next-undecided" "next open" "Move to the next bug that is not decided"
-        PreviousUndecided "previous-undecided" "last open" "Move to the previous bug that is not decided"
-        NextMatch "next-match" "next hit" "Move to the next bug that matches the filter, also after it was cleared"
-        PreviousMatch "previous-match" "last hit" "Move to the previous bug that matches it"
-        ScrollDetailDown "scroll-detail-down" "read on" "Scroll the bug's text down"
-        ScrollDetailUp "scroll-detail-up" "read back" "Scroll the bug's text up"
-        ScrollLeft "scroll-left" "left" "Move what is wider than its pane back to the right"
-        ScrollRight "scroll-right" "right" "Move what is wider than its pane to the left, to read on in it"
-        NextEvidence "next-evidence" "next file" "Choose the next file that the bug names"
-        PreviousEvidence "previous-evidence" "last file" "Choose the previous file that the bug names"
+        Down Looks "down" "down" "Move to the next bug"
+        Up Looks "up" "up" "Move to the previous bug"
+        First Looks "first" "first" "Move to the first bug"
+        Last Looks "last" "last" "Move to the last bug"
+        HalfPageDown Looks "half-page-down" "½ down" "Move down by half a page"
+        HalfPageUp Looks "half-page-up" "½ up" "Move up by half a page"
+        NextUndecided Looks "next-undecided" "next open" "Move to the next bug that is not decided"
+        PreviousUndecided Looks "previous-undecided" "last open" "Move to the previous bug that is not decided"
+        NextMatch Looks "next-match" "next hit" "Move to the next bug that matches the filter, also after it was cleared"
+        PreviousMatch Looks "previous-match" "last hit" "Move to the previous bug that matches it"
+        ScrollDetailDown Looks "scroll-detail-down" "read on" "Scroll the bug's text down"
+        ScrollDetailUp Looks "scroll-detail-up" "read back" "Scroll the bug's text up"
+        ScrollLeft Looks "scroll-left" "left" "Move what is wider than its pane back to the right"
+        ScrollRight Looks "scroll-right" "right" "Move what is wider than its pane to the left, to read on in it"
+        NextEvidence Looks "next-evidence" "next file" "Choose the next file that the bug names"
+        PreviousEvidence Looks "previous-evidence" "last file" "Choose the previous file that the bug names"
     }
     Decide {
-        Scope "scope" "scope" "Set what the bug really affects"
-        Confirm "confirm" "confirm" "Confirm the severity as it is"
-        Repeat "repeat" "repeat" "Repeat the last decision here"
-        Accept "accept-suggestion" "accept" "Accept what is suggested for the bug, or for each that is marked"
-        EditSuggestion "edit-suggestion" "edit" "Show what is suggested, to change it before it is accepted"
-        AcceptAll "accept-all" "all alike" "Accept what the same rule or proposal suggests, for all its bugs"
-        Decline "decline-suggestion" "decline" "Decline what is suggested first; what comes next is then suggested"
-        BringBack "bring-back" "get back" "Bring back what was declined last for the bug, else what was last at all"
-        Status "status" "status" "Set what has become of the bug"
-        Comment "comment" "comment" "Write a rationale or a note, and change nothing else"
-        Record "record" "record" "Record a fix, a finding or a note on the whole report"
-        Mark "mark" "mark" "Mark the bug and move on; a decision is then on all that are marked"
-        MarkAll "mark-all" "mark all" "Mark every bug in view"
-        Range "range" "range" "Begin a range, which moving extends; a decision is then on all in it"
-        Clear "clear" "clear" "Drop the range, then the marks, then the filter; never decides anything"
-        Settle "settle" "settle" "Settle the decisions that no longer fit a report that was changed"
-        Undo "undo" "undo" "Undo the last decision"
-        Redo "redo" "redo" "Redo what was undone"
+        Scope Decides "scope" "scope" "Set what the bug really affects"
+        Confirm Decides "confirm" "confirm" "Confirm the severity as it is"
+        Repeat Decides "repeat" "repeat" "Repeat the last decision here"
+        Accept Decides "accept-suggestion" "accept" "Accept what is suggested for the bug, or for each that is marked"
+        EditSuggestion Decides "edit-suggestion" "edit" "Show what is suggested, to change it before it is accepted"
+        AcceptAll Decides "accept-all" "all alike" "Accept what the same rule or proposal suggests, for all its bugs"
+        Decline Decides "decline-suggestion" "decline" "Decline what is suggested first; what comes next is then suggested"
+        BringBack Decides "bring-back" "get back" "Bring back what was declined last for the bug, else what was last at all"
+        Status Decides "status" "status" "Set what has become of the bug"
+        Comment Decides "comment" "comment" "Write a rationale or a note, and change nothing else"
+        Record Decides "record" "record" "Record a fix, a finding or a note on the whole report"
+        Mark Looks "mark" "mark" "Mark the bug and move on; a decision is then on all that are marked"
+        MarkAll Looks "mark-all" "mark all" "Mark every bug in view"
+        Range Looks "range" "range" "Begin a range, which moving extends; a decision is then on all in it"
+        Clear Looks "clear" "clear" "Drop the range, then the marks, then the filter; never decides anything"
+        Settle Follows "settle" "settle" "Settle the decisions that no longer fit a report that was changed"
+        Undo Decides "undo" "undo" "Undo the last decision"
+        Redo Decides "redo" "redo" "Redo what was undone"
     }
     View {
-        Filter "filter" "filter" "Show only the bugs that match what you type"
-        Sort "sort" "sort" "Sort the list, or sort it again by what is decided by now"
-        Group "group" "group" "Group the list by severity, or no longer"
-        Facets "facets" "facets" "Choose from severities, scopes, statuses and more what is shown"
-        FocusDetail "focus-detail" "read" "Show the bug's text"
-        FocusList "focus-list" "list" "Show the list"
-        OpenEvidence "open-evidence" "open" "Open the chosen file at its line in $VISUAL or $EDITOR"
-        Preview "preview" "preview" "Show the lines of the chosen file, or no longer"
-        Wrap "wrap" "wrap" "Wrap long lines of code and tables, or let them run on"
-        Diff "diff" "diff" "Show what saving would change in the report"
-        Log "log" "log" "Show the deviation log"
-        Check "check" "check" "Show what does not fit together: counts, levels, ids, due dates"
-        Methodology "methodology" "rules" "Show the methodology: levels, scopes, statuses, rules, guards"
-        Statistics "statistics" "stats" "Show statistics of the review: before and after, by scope, pace"
-        Palette "palette" "actions" "Find any action by its name and run it"
-        CopyId "copy-id" "id" "Copy the bug's id"
-        CopyTitle "copy-title" "title" "Copy the bug's title"
-        CopyBug "copy-bug" "bug" "Copy the bug as the report writes it"
-        CopyDecision "copy-decision" "decision" "Copy the last decision on the bug, in words"
-        Help "help" "help" "Show all keys"
+        Filter Looks "filter" "filter" "Show only the bugs that match what you type"
+        Sort Looks "sort" "sort" "Sort the list, or sort it again by what is decided by now"
+        Group Looks "group" "group" "Group the list by severity, or no longer"
+        Facets Looks "facets" "facets" "Choose from severities, scopes, statuses and more what is shown"
+        FocusDetail Looks "focus-detail" "read" "Show the bug's text"
+        FocusList Looks "focus-list" "list" "Show the list"
+        OpenEvidence Looks "open-evidence" "open" "Open the chosen file at its line in $VISUAL or $EDITOR"
+        Preview Looks "preview" "preview" "Show the lines of the chosen file, or no longer"
+        Wrap Looks "wrap" "wrap" "Wrap long lines of code and tables, or let them run on"
+        Diff Follows "diff" "diff" "Show what saving would change in the report"
+        Log Looks "log" "log" "Show the deviation log"
+        Check Looks "check" "check" "Show what does not fit together: counts, levels, ids, due dates"
+        Methodology Looks "methodology" "rules" "Show the methodology: levels, scopes, statuses, rules, guards"
+        Statistics Looks "statistics" "stats" "Show statistics of the review: before and after, by scope, pace"
+        Palette Looks "palette" "actions" "Find any action by its name and run it"
+        CopyId Looks "copy-id" "id" "Copy the bug's id"
+        CopyTitle Looks "copy-title" "title" "Copy the bug's title"
+        CopyBug Looks "copy-bug" "bug" "Copy the bug as the report writes it"
+        CopyDecision Looks "copy-decision" "decision" "Copy the last decision on the bug, in words"
+        Help Looks "help" "help" "Show all keys"
     }
     File {
-        Save "save" "save" "Save the report and the deviation log"
-        Export "export" "export" "Export what was decided into a file beside the report"
-        Reread "reread" "reread" "Read the report again from the disk; decisions are carried over"
-        Quit "quit" "quit" "Leave; what is not saved is kept for the next time"
-        Suspend "suspend" "suspend" "Go back to the shell for a while"
+        Save Decides "save" "save" "Save the report and the deviation log"
+        Export Follows "export" "export" "Export what was decided into a file beside the report"
+        Reread Follows "reread" "reread" "Read the report again from the disk; decisions are carried over"
+        Quit Follows "quit" "quit" "Leave; what is not saved is kept for the next time"
+        Suspend Looks "suspend" "suspend" "Go back to the shell for a while"
     }
 }
 
@@ -123,6 +140,7 @@ actions! {
 struct Row {
     name: &'static str,
     group: Group,
+    stake: Stake,
     label: &'static str,
     help: &'static str,
 }
@@ -167,6 +185,11 @@ impl Action {
         self.row().group
     }
 
+    /// What it has to do with decisions.
+    pub fn stake(self) -> Stake {
+        self.row().stake
+    }
+
     /// A word or two for the footer.
     pub fn label(self) -> &'static str {
         self.row().label
@@ -182,6 +205,7 @@ impl Action {
         plain.unwrap_or(Row {
             name: self.severity_name(),
             group: Group::Decide,
+            stake: Stake::Decides,
             label: "severity",
             help: "Set the severity",
         })

@@ -21,12 +21,14 @@ pub(super) struct Binding<'a> {
     file: Option<&'a SettingsFile>,
 }
 
-/// The bindings of a preset with the files laid over them in order; none for a level that there is not.
+/// The bindings of a preset with the files laid over them in order; none for a level that there is not, nor, without a
+/// methodology, for any. What cannot be read in the files is among the faults, and binds nothing.
 pub(super) fn all<'a>(
     files: &'a [SettingsFile],
     preset: Preset,
-    methodology: &Methodology,
-) -> Result<Vec<Binding<'a>>> {
+    methodology: Option<&Methodology>,
+    faults: &mut Vec<Fault>,
+) -> Vec<Binding<'a>> {
     let mut bindings = embedded(VIM);
     let changed = match preset {
         Preset::Vim => "",
@@ -34,17 +36,22 @@ pub(super) fn all<'a>(
         Preset::Arrows => include_str!("../../assets/keys/arrows.yaml"),
     };
     let changed = embedded(changed).into_iter();
-    changed.chain(hotkeys(methodology)).for_each(|binding| replace(&mut bindings, binding));
+    changed
+        .chain(methodology.map(hotkeys).unwrap_or_default())
+        .for_each(|binding| replace(&mut bindings, binding));
     for file in files {
         for (name, words) in file.record.keys.iter() {
             let steps = [Step::Key("keys"), Step::Key(name)];
-            replace(&mut bindings, binding(name, words, &file.document(), &steps, Some(file))?);
+            match binding(name, words, &file.document(), &steps, Some(file)) {
+                Ok(binding) => replace(&mut bindings, binding),
+                Err(fault) => faults.push(fault),
+            }
         }
     }
-    let levels = methodology.levels().len();
+    let levels = methodology.map_or(0, |methodology| methodology.levels().len());
     let has_level = |action| !matches!(action, Action::Severity(rank) if usize::from(rank) >= levels);
     bindings.retain(|binding| has_level(binding.action));
-    Ok(bindings)
+    bindings
 }
 
 /// The fault stands where the later word was spoken: at a file's `keys`, or at the hotkey of a level.
@@ -52,7 +59,7 @@ pub(super) fn fault(
     clash: &Clash,
     binding: &Binding<'_>,
     files: &[SettingsFile],
-    methodology: &Methodology,
+    methodology: Option<&Methodology>,
 ) -> Fault {
     let (mine, other) = (binding.action.name(), clash.other.name());
     let what = said(clash, binding);
@@ -62,7 +69,10 @@ pub(super) fn fault(
         return file.document().fault(&steps, what).hint(hint);
     }
     let level = match binding.action {
-        Action::Severity(rank) => methodology.levels().get(usize::from(rank)).map_or("", |level| &level.key),
+        Action::Severity(rank) => {
+            let levels = methodology.map_or(&[][..], Methodology::levels);
+            levels.get(usize::from(rank)).map_or("", |level| &level.key)
+        }
         _ => "",
     };
     let steps = [Step::Key("methodology"), Step::Key("levels"), Step::Key(level), Step::Key("hotkey")];

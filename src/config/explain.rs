@@ -7,9 +7,10 @@ use serde_json::Value as Json;
 
 use super::file::{self, SettingsFile};
 use super::sample::plain;
-use super::{Config, Env, Settings, read_all, settings};
+use super::{Config, Env, Keymap, Settings, Theme, read_all, settings};
 use crate::fault::{Fault, Kind, Result};
-use crate::yaml::Step;
+use crate::methodology::Methodology;
+use crate::yaml::{Salvaged, Step, salvage};
 
 /// Who says how something is set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,15 +106,53 @@ pub fn explain(env: &Env, report: Option<&Path>) -> Result<Vec<Effective>> {
     Ok(set)
 }
 
-/// Says whether a file of settings is right, by itself; gives what it sets.
+/// All that is wrong with a file of settings by itself, in the order of its lines.
 ///
 /// # Errors
-/// What is wrong with it, or that it or a file that it names is not there.
-pub fn check(path: &Path) -> Result<Config> {
-    let file = SettingsFile::read(path)?;
-    let file = file.ok_or_else(|| Fault::new(Kind::Usage, "there is no such file").at(path))?;
-    file.expect_files()?;
-    Config::of(&[file], None)
+/// [`Kind::Usage`] where there is no such file.
+pub fn check(path: &Path) -> Result<Vec<Fault>> {
+    let text = match file::text(path) {
+        Ok(text) => text.ok_or_else(|| Fault::new(Kind::Usage, "there is no such file").at(path))?,
+        Err(fault) => return Ok(vec![fault]),
+    };
+    let Salvaged { value, mut faults, left_out } = salvage::<Option<settings::Record>>(&text, path);
+    if let Some(record) = value {
+        let file = SettingsFile { path: path.to_owned(), text, record: record.unwrap_or_default() };
+        faults.extend(wrong(&file, &left_out));
+    }
+    faults.sort_by_key(Fault::line_number);
+    Ok(faults)
+}
+
+/// What a file of settings, which is right, sets by itself.
+///
+/// # Errors
+/// What is wrong with it, or that a file that it names is not there.
+pub fn alone(path: &Path) -> Result<Config> {
+    let file = SettingsFile::read(path)?.into_iter().collect::<Vec<_>>();
+    file.iter().try_for_each(SettingsFile::expect_files)?;
+    Config::of(&file, None)
+}
+
+/// What does not hold together in a file of settings, but for what comes of the parts that could not be read. Which
+/// keys are taken by levels is not known where the methodology is wrong.
+fn wrong(file: &SettingsFile, left_out: &[Vec<String>]) -> Vec<Fault> {
+    let of_methodology = left_out.iter().filter_map(|place| match place.split_first() {
+        Some((part, rest)) if part == "methodology" => Some(rest.to_vec()),
+        _ => None,
+    });
+    let (left_out, part) = (of_methodology.collect::<Vec<_>>(), [Step::Key("methodology")]);
+    let embedded = Methodology::embedded();
+    let methodology = match &file.record.methodology {
+        Some(overrides) => embedded.checked(overrides, &file.document(), &part, &left_out),
+        None => Ok(embedded),
+    };
+    let files = std::slice::from_ref(file);
+    let settings = Settings::of(files, None);
+    let mut faults = Keymap::faults(files, settings.preset, methodology.as_ref().ok());
+    faults.extend(Theme::faults(&settings.theme, files));
+    faults.extend(methodology.err().unwrap_or_default());
+    faults
 }
 
 /// The colours and the parts of the methodology that a file changes.

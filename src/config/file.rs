@@ -107,7 +107,8 @@ fn is_plain(part: Component<'_>) -> bool {
     matches!(part, Component::Normal(_) | Component::CurDir)
 }
 
-fn text(path: &Path) -> Result<Option<String>> {
+/// The text of the file at this path; nothing when there is none.
+pub(super) fn text(path: &Path) -> Result<Option<String>> {
     let bytes = match bytes(path) {
         Ok(bytes) => bytes,
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {

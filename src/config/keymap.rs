@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::binding::{self, Binding};
 use super::file::SettingsFile;
 use super::{Action, Key, Preset, Sequence};
-use crate::fault::Result;
+use crate::fault::{Fault, Result};
 use crate::methodology::Methodology;
 
 /// Which keys do what.
@@ -95,11 +95,31 @@ impl Keymap {
     /// A preset with the files laid over it in order. A file's keys for an action replace those it had;
     /// levels that the methodology does not have get none.
     pub(super) fn of(files: &[SettingsFile], preset: Preset, methodology: &Methodology) -> Result<Keymap> {
-        let mut map = Keymap::default();
-        for binding in binding::all(files, preset, methodology)? {
-            map.bind(&binding).map_err(|clash| binding::fault(&clash, &binding, files, methodology))?;
+        let (map, faults) = Keymap::tried(files, preset, Some(methodology));
+        faults.into_iter().next().map_or(Ok(map), Err)
+    }
+
+    /// All that is wrong with the keys of files; without a methodology, whichever keys it may take.
+    pub(super) fn faults(
+        files: &[SettingsFile],
+        preset: Preset,
+        methodology: Option<&Methodology>,
+    ) -> Vec<Fault> {
+        Keymap::tried(files, preset, methodology).1
+    }
+
+    fn tried(
+        files: &[SettingsFile],
+        preset: Preset,
+        methodology: Option<&Methodology>,
+    ) -> (Keymap, Vec<Fault>) {
+        let (mut map, mut faults) = (Keymap::default(), Vec::new());
+        for binding in binding::all(files, preset, methodology, &mut faults) {
+            if let Err(clash) = map.bind(&binding) {
+                faults.push(binding::fault(&clash, &binding, files, methodology));
+            }
         }
-        Ok(map)
+        (map, faults)
     }
 
     fn bind(&mut self, binding: &Binding<'_>) -> std::result::Result<(), Clash> {

@@ -88,7 +88,8 @@ impl Theme {
 
     /// The theme of this name, as the files change it; whoever asked for it is told when there is none.
     pub(super) fn chosen(name: &str, files: &[SettingsFile], env: Option<&Env>) -> Result<Theme> {
-        let (changed, var) = (changed(files)?, |name| env.and_then(|env| env.var(name)));
+        let (changed, var) =
+            (changed(files).collect::<Result<_>>()?, |name| env.and_then(|env| env.var(name)));
         let shade = var("COLORFGBG").and_then(Shade::of_variable).unwrap_or(Shade::Dark);
         let theme = match name {
             AUTO => of_shade(shade),
@@ -101,6 +102,13 @@ impl Theme {
         // The console of Linux has no answer, and older ones show the question.
         let follows = name == AUTO && var("TERM") != Some("linux");
         Ok(Theme { follows, ..theme.with(changed) })
+    }
+
+    /// All that is wrong with the colours and the theme of files.
+    pub(super) fn faults(name: &str, files: &[SettingsFile]) -> Vec<Fault> {
+        let is_known = name == AUTO || Theme::named(name).is_some();
+        let named = (!is_known).then(|| unknown(name, files, None));
+        changed(files).filter_map(Result::err).chain(named).collect()
     }
 
     fn with(mut self, changed: Vec<(String, Style)>) -> Theme {
@@ -117,16 +125,13 @@ fn of_shade(shade: Shade) -> Option<Theme> {
 }
 
 /// What the `colours` of files say.
-fn changed(files: &[SettingsFile]) -> Result<Vec<(String, Style)>> {
-    let mut changed = Vec::new();
-    for file in files {
-        for (role, record) in file.record.colours.iter() {
-            let steps = [Step::Key("colours"), Step::Key(role)];
-            known(role, &steps, file)?;
-            changed.push(style(role, record, &file.document(), &steps)?);
-        }
-    }
-    Ok(changed)
+fn changed(files: &[SettingsFile]) -> impl Iterator<Item = Result<(String, Style)>> {
+    let colours = files.iter().flat_map(|file| file.record.colours.iter().map(move |colour| (file, colour)));
+    colours.map(|(file, (role, record))| {
+        let steps = [Step::Key("colours"), Step::Key(role)];
+        known(role, &steps, file)?;
+        style(role, record, &file.document(), &steps)
+    })
 }
 
 fn known(role: &str, steps: &[Step<'_>], file: &SettingsFile) -> Result<()> {

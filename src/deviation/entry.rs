@@ -117,3 +117,27 @@ impl Entry {
         yaml::document(self)
     }
 }
+
+#[cfg(test)]
+impl Entry {
+    /// An entry of this kind that says nothing more, for tests to fill in.
+    pub(super) fn bare(kind: Kind) -> Entry {
+        Entry {
+            id: String::new(),
+            prev: Vec::new(),
+            at: "2026-02-11T20:25:48Z".parse().expect("a time"),
+            by: String::from("Ada Example <ada@example.org>"),
+            kind,
+            bugs: Vec::new(),
+            claims: Vec::new(),
+            details: Vec::new(),
+            rationale: String::new(),
+            rule: None,
+            suggestion: None,
+            suggested_by: None,
+            policy: Vec::new(),
+            reverts: None,
+            way_back: None,
+        }
+    }
+}

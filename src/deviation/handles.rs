@@ -38,6 +38,11 @@ impl<'r> Handles<'r> {
         let names: HashSet<&str> = handles.into_iter().flat_map(|handle| [handle, id(handle)]).collect();
         let bugs: Vec<BugIx> = report.indexes().collect();
         let is_called = |bug: &BugIx| {
+            if let Some((written, _)) = report.written_name(*bug)
+                && let Ok(handle) = std::str::from_utf8(written)
+            {
+                return names.contains(handle) || handle.contains('#') && names.contains(id(handle));
+            }
             let handle = report.handle(*bug);
             report.id(*bug).is_some_and(|id| names.contains(&*id))
                 || [&*handle, id(&handle)].iter().any(|name| names.contains(name))

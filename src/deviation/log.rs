@@ -143,23 +143,7 @@ policy:
     }
 
     fn chained(prev: &[&Entry], kind: Kind) -> Entry {
-        Entry {
-            id: String::new(),
-            prev: prev.iter().map(|entry| entry.id.clone()).collect(),
-            at: "2026-02-11T20:25:48Z".parse().unwrap(),
-            by: String::from("Ada Example <ada@example.org>"),
-            kind,
-            bugs: Vec::new(),
-            claims: Vec::new(),
-            details: Vec::new(),
-            rationale: String::new(),
-            rule: None,
-            suggestion: None,
-            suggested_by: None,
-            policy: Vec::new(),
-            reverts: None,
-            way_back: None,
-        }
+        Entry { prev: prev.iter().map(|entry| entry.id.clone()).collect(), ..Entry::bare(kind) }
     }
 
     fn named(mut entry: Entry) -> Entry {

@@ -48,17 +48,18 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
     let sets = |side: Side| found.iter().map(|(at, bug)| (*at, set(bug, side, methodology))).collect();
     let counted = found.iter().filter(|(_, bug)| bug.written.is_some() && entry.kind != Kind::Reverted);
     let counted = counted.filter_map(|(at, bug)| {
-        Some((*at, term::level(methodology, bug.severity.as_ref()?.from.as_deref()?)?))
+        Some((*at, methodology.level_called(bug.severity.as_ref()?.from.as_deref()?)?))
     });
     let mut before: Vec<(BugIx, Set)> = sets(|change| &change.from);
     let unread = found.iter().zip(&before).filter(|((_, bug), (_, set))| is_unread(bug, set));
     let unread: BugSet = unread.map(|((at, _), _)| *at).collect();
     let leads_back = |way: &WayBack| way.leads_from(report.base());
-    if !unread.is_empty() && entry.way_back.as_ref().is_some_and(leads_back) {
-        before
-            .iter_mut()
-            .filter(|(bug, _)| unread.contains(*bug))
-            .for_each(|(_, set)| set.severity = To::Clear);
+    let lost = found.iter().find(|(bug, _)| unread.contains(*bug));
+    let lost = lost.and_then(|(_, bug)| bug.severity.as_ref()?.from.clone());
+    let lost = lost.filter(|_| !entry.way_back.as_ref().is_some_and(leads_back));
+    if lost.is_none() {
+        let unread = before.iter_mut().filter(|(bug, _)| unread.contains(*bug));
+        unread.for_each(|(_, set)| set.severity = To::Clear);
     }
     Past {
         entry: entry.id.clone(),
@@ -81,6 +82,7 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
         is_general: entry.bugs.is_empty() && entry.claims.is_empty(),
         paragraph: None,
         way_back: entry.way_back.clone(),
+        lost,
     }
 }
 
@@ -224,7 +226,7 @@ fn set(bug: &BugRecord, side: Side, methodology: &Methodology) -> Set {
     };
     let severity =
         bug.severity.as_ref().map_or(To::Keep, |value| match bug.written.as_ref().or(side(value).as_ref()) {
-            Some(key) => term::level(methodology, key).map_or(To::Keep, To::Value),
+            Some(key) => methodology.level_called(key).map_or(To::Keep, To::Value),
             None => To::Clear,
         });
     let scope = bug.scope.as_ref().map_or(To::Keep, |value| {

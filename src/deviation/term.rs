@@ -1,11 +1,6 @@
-//! The words by which the log calls levels and scopes.
+//! The words by which the log calls scopes.
 
-use crate::methodology::{LevelId, Methodology};
-
-/// The level of a key.
-pub(super) fn level(methodology: &Methodology, key: &str) -> Option<LevelId> {
-    methodology.level_ids().find(|level| methodology.level(*level).key == key)
-}
+use crate::methodology::Methodology;
 
 /// A scope as the log names it: by key where that leads back to what is written.
 pub(super) fn scope_logged(methodology: &Methodology, written: String) -> String {
@@ -15,6 +10,5 @@ pub(super) fn scope_logged(methodology: &Methodology, written: String) -> String
 
 /// A scope of the log as a report is to write it.
 pub(super) fn scope_written(methodology: &Methodology, logged: &str) -> String {
-    let scope = methodology.scopes().iter().find(|scope| scope.key == logged);
-    scope.map_or(logged, |scope| &scope.name).to_owned()
+    methodology.scope_called(logged).map_or(logged, |scope| &scope.name).to_owned()
 }

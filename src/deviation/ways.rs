@@ -47,10 +47,14 @@ impl<'a> Ways<'a> {
         let now = state.map(|state| state.edits().clone());
         let before = std::mem::replace(&mut self.now, now)?;
         let is_short = self.now.as_ref()?.iter().count() <= EDITS;
-        if !is_short || entry.kind == Kind::Reverted || self.is_told(entry, &before) {
+        if !is_short || entry.kind == Kind::Reverted {
             return None;
         }
-        let now = self.now.as_ref()?;
+        let report = self.report()?;
+        if self.is_told(entry, &report, &before) {
+            return None;
+        }
+        let now = (self.now.as_ref()?, &**report.base());
         Some(WayBack::between(self.session.report().base(), now, &before)).filter(is_text)
     }
 
@@ -61,14 +65,15 @@ impl<'a> Ways<'a> {
     }
 
     /// Whether putting back the values that an entry tells gives the same bytes back.
-    fn is_told(&mut self, entry: &Entry, before: &Edits) -> bool {
-        let Some(report) = self.report() else { return false };
+    fn is_told(&self, entry: &Entry, report: &Arc<Report>, before: &Edits) -> bool {
         if report.base().len() > READ {
             return false;
         }
-        let past = past([entry], &report, self.session.methodology());
+        let past = past([entry], report, self.session.methodology());
         let mut session = Session::new(report.clone(), self.session.methodology().clone(), past);
-        let Some(draft) = session.revert(self.writing) else { return true };
+        let Some(draft) = session.revert(self.writing) else {
+            return session.barred(self.writing).is_none();
+        };
         session.apply(Event::Decided(Decision { at: entry.at, by: entry.by.clone(), draft }));
         let base = self.session.report().base();
         session.edits(self.writing).is_ok_and(|edits| edits.apply(report.base()) == before.apply(base))

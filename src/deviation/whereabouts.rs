@@ -65,7 +65,7 @@ impl<'r> Whereabouts<'r> {
     }
 
     fn level(&self, word: Option<&str>) -> Option<LevelId> {
-        word.and_then(|word| self.methodology.level_named(word))
+        word.and_then(|word| self.methodology.level_called(word))
     }
 }
 
@@ -80,23 +80,7 @@ mod tests {
         let severity = Some(FromTo { from: Some(from.to_owned()), to: Some(to.to_owned()) });
         let bug =
             BugRecord { id: id.to_owned(), title: "Crash".to_owned(), severity, ..BugRecord::default() };
-        Entry {
-            id: String::new(),
-            prev: Vec::new(),
-            at: jiff::Timestamp::UNIX_EPOCH,
-            by: "Ada".to_owned(),
-            kind: crate::triage::Kind::Reclassified,
-            bugs: vec![bug],
-            claims: Vec::new(),
-            details: Vec::new(),
-            rationale: String::new(),
-            rule: None,
-            suggestion: None,
-            suggested_by: None,
-            policy: Vec::new(),
-            reverts: None,
-            way_back: None,
-        }
+        Entry { bugs: vec![bug], ..Entry::bare(crate::triage::Kind::Reclassified) }
     }
 
     /// An undo would take back the decision on one by changing the other.

@@ -7,9 +7,12 @@ mod decisions;
 mod deviations;
 mod figures;
 mod matter;
+mod moved;
 mod outlook;
 
 use jiff::Timestamp;
+
+use moved::Moved;
 
 use super::inline::{bold, code, line, one_line, sentence};
 use super::{Decided, Front, Template};
@@ -54,8 +57,9 @@ pub struct Facts<'a> {
 /// # Errors
 /// Unreadable where the template asks for what there is not.
 pub fn summary(facts: &Facts<'_>, template: Template<'_>) -> Result<String> {
-    let standing = facts.decided.iter().filter(|one| one.stands).collect();
-    let review = Review { facts: *facts, standing };
+    let standing: Vec<&Decided<'_>> = facts.decided.iter().filter(|one| one.stands).collect();
+    let moved = moved::moved(standing.iter().map(|one| one.entry), facts.session);
+    let review = Review { facts: *facts, standing, moved };
     let texts = [
         ("front-matter", review.front_matter()?),
         ("title", review.title()),
@@ -86,6 +90,7 @@ pub fn summary(facts: &Facts<'_>, template: Template<'_>) -> Result<String> {
 struct Review<'a> {
     facts: Facts<'a>,
     standing: Vec<&'a Decided<'a>>,
+    moved: Vec<Moved>,
 }
 
 impl<'a> Review<'a> {

@@ -81,6 +81,16 @@ impl<T: PartialEq> Among<T> {
     pub fn holds(&self, one: Option<T>) -> bool {
         self.listed.contains(&one) != self.but
     }
+
+    /// The same for what a bug states: nothing, or a text, which has nothing inside where the methodology does not
+    /// know it. Such a one is none of those that are listed, and is not none either.
+    pub fn holds_stated(&self, stated: Option<Option<T>>) -> bool {
+        match stated {
+            Some(None) => self.but,
+            Some(known) => self.holds(known),
+            None => self.holds(None),
+        }
+    }
 }
 
 /// Bounds of a number, both included.
@@ -112,6 +122,7 @@ mod tests {
         );
         let none = Among { listed: vec![None::<ScopeId>], but: false };
         assert_eq!([none.holds(None), none.holds(Some(ScopeId(1)))], [true, false]);
+        assert_eq!([but.holds_stated(Some(None)), none.holds_stated(Some(None))], [true, false]);
     }
 
     #[test]

@@ -1,22 +1,60 @@
 //! The word for one level that is of the same kind as a word for another.
+//!
+//! What is chosen always names the level that was asked for: a key or a name as the methodology has it, or one of its
+//! aliases, never one that is only guessed.
+
+mod scales;
 
 use super::{Level, LevelId, Methodology};
+use scales::{GRADES, scales};
+
+/// What a text tells of its language that its words for levels do not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tongue {
+    /// Nothing.
+    #[default]
+    Any,
+    /// It has no letters but those of ASCII, in whatever language: `Yuksek`, `Critico`.
+    Ascii,
+    /// It has kana.
+    Japanese,
+}
+
+impl Tongue {
+    /// The tongue of a text.
+    pub fn of(text: &[u8]) -> Tongue {
+        let mut tongue = Tongue::Ascii;
+        if text.is_ascii() {
+            return tongue;
+        }
+        for letter in text.utf8_chunks().flat_map(|chunk| chunk.valid().chars()) {
+            match letter {
+                '\u{3041}'..='\u{30fa}' => return Tongue::Japanese,
+                _ if !letter.is_ascii() && letter.is_alphabetic() => tongue = Tongue::Any,
+                _ => {}
+            }
+        }
+        tongue
+    }
+}
 
 impl Methodology {
-    /// The word for level `to` that goes with `word`, which names a level: a key for a key, a name for a name,
-    /// a sign for a sign, `S3` for `S2`; the name where nothing goes with it. Capitals are the methodology's.
-    pub fn word_like(&self, word: &str, to: LevelId) -> &str {
-        let to = self.level(to);
-        let from = self.level_named(word).map(|from| self.level(from));
-        if from.is_some_and(|from| from.key.eq_ignore_ascii_case(word)) {
-            return &to.key;
+    /// The word for level `to` that goes with `word`, which names a level: a key for a key, a name for a name, `S3` for
+    /// `S2`; where nothing goes with it, the key for a code and the name for another word. Capitals are the methodology's.
+    pub fn word_like(&self, word: &str, to: LevelId, tongue: Tongue) -> &str {
+        if let Some(own) = self.own_like(word, to) {
+            return own;
         }
-        if from.is_some_and(|from| from.name.eq_ignore_ascii_case(word)) {
-            return &to.name;
+        match shape(word) {
+            Some(shape) => self.code_like(word, &shape, to),
+            None => self.counterpart(word, to, tongue).unwrap_or(&self.level(to).name),
         }
-        let shape = shape(word);
-        let alike = to.aliases.iter().find(|alias| shape.is_some() && self::shape(alias) == shape);
-        alike.map(String::as_str).or_else(|| self.counterpart(word, to)).unwrap_or(&to.name)
+    }
+
+    /// The sign for level `to` that goes with `sign`, which names a level, if it has one.
+    pub fn sign_like(&self, sign: &str, to: LevelId) -> Option<&str> {
+        let known = || spellings(self.level(to)).find(|word| is_sign(word));
+        self.own_like(sign, to).or_else(known)
     }
 
     /// Whether a word for a level has counterparts for other levels: a key, a name, `S2`, or one of a known scale.
@@ -24,105 +62,148 @@ impl Methodology {
         let own = self.level_named(word).map(|level| self.level(level));
         let is_own =
             |level: &Level| [&level.key, &level.name].iter().any(|own| own.eq_ignore_ascii_case(word));
-        own.is_some_and(is_own)
-            || shape(word).is_some()
-            || SCALES.iter().any(|scale| scale.contains(&word.to_lowercase().as_str()))
+        own.is_some_and(is_own) || is_sign(word) || is_grade(word)
     }
 
-    /// The word for a level in the scale that another word belongs to.
-    fn counterpart(&self, word: &str, to: &Level) -> Option<&'static str> {
+    /// The key for a key, the name for a name.
+    fn own_like(&self, word: &str, to: LevelId) -> Option<&str> {
+        let (from, to) = (self.level(self.level_named(word)?), self.level(to));
+        match word {
+            key if from.key.eq_ignore_ascii_case(key) => Some(&to.key),
+            name if from.name.eq_ignore_ascii_case(name) => Some(&to.name),
+            _ => None,
+        }
+    }
+
+    /// The word for a level that counts up as another does: its key before all others, else that which is as far from
+    /// the other as the levels are from each other.
+    fn code_like(&self, word: &str, shape: &str, to: LevelId) -> &str {
+        let level = self.level(to);
+        let alike = |own: &&str| self::shape(own).as_deref() == Some(shape);
+        let from = self.level_named(word).unwrap_or(to);
+        let far = || Some(number(word)? + i64::from(to.0) - i64::from(from.0));
+        let counted =
+            || spellings(level).filter(alike).find(|own| number(own).is_some() && number(own) == far());
+        let key = Some(level.key.as_str()).filter(alike);
+        key.or_else(counted).or_else(|| spellings(level).find(alike)).unwrap_or(&level.key)
+    }
+
+    /// The word for a level in the scale that another word belongs to, of several scales in that of the tongue.
+    fn counterpart(&self, word: &str, to: LevelId, tongue: Tongue) -> Option<&'static str> {
         let from = self.level_named(word);
         let word = word.to_lowercase();
-        let scale = SCALES.iter().find(|scale| scale.contains(&word.as_str()))?;
         let level = |word: &&str| self.level_named(word);
-        let means_so = scale.iter().any(|own| *own == word && level(own) == from);
-        let found =
-            scale.iter().find(|other| level(other).is_some_and(|level| self.level(level).key == to.key));
-        found.copied().filter(|_| means_so)
+        let has_it = |scale: &&scales::Scale| scale.iter().any(|own| *own == word && level(own) == from);
+        let found = |scale: &scales::Scale| scale.iter().find(|other| level(other) == Some(to)).copied();
+        let mut fitting = scales(tongue).filter(has_it).filter_map(found);
+        match tongue {
+            Tongue::Ascii => {
+                let all: Vec<&str> = fitting.collect();
+                all.iter().find(|word| word.is_ascii()).or(all.first()).copied()
+            }
+            Tongue::Any | Tongue::Japanese => fitting.next(),
+        }
     }
 }
 
-/// Words that go together, of which one for another level is chosen: each from the most to the least severe, in
-/// lower case.
-const SCALES: [[&str; 4]; 40] = [
-    ["blocker", "major", "minor", "trivial"],
-    ["严重", "高", "中", "低"],
-    ["致命", "严重", "一般", "轻微"],
-    ["紧急", "高危", "中危", "低危"],
-    ["严重", "高级", "中级", "低级"],
-    ["最高", "高优先级", "中优先级", "低优先级"],
-    ["致命", "主要", "次要", "轻微"],
-    ["关键", "重要", "普通", "可选"],
-    ["嚴重", "高級", "中級", "低級"],
-    ["致命的", "高い", "中程度", "低い"],
-    ["致命的", "重大", "中度", "軽微"],
-    ["致命的", "重度", "中度", "軽度"],
-    ["クリティカル", "ハイ", "ミディアム", "ロー"],
-    ["심각", "높음", "중간", "낮음"],
-    ["치명적", "높음", "보통", "낮음"],
-    ["긴급", "상", "중", "하"],
-    ["crítico", "alto", "medio", "bajo"],
-    ["crítica", "alta", "media", "baja"],
-    ["crítico", "alto", "médio", "baixo"],
-    ["crítica", "alta", "média", "baixa"],
-    ["bloqueante", "mayor", "menor", "leve"],
-    ["critico", "alto", "medio", "basso"],
-    ["critica", "alta", "media", "bassa"],
-    ["critique", "élevé", "moyen", "faible"],
-    ["critique", "élevée", "moyenne", "faible"],
-    ["critique", "haute", "moyenne", "basse"],
-    ["bloquant", "majeur", "mineur", "trivial"],
-    ["bloquante", "majeure", "mineure", "triviale"],
-    ["kritisch", "hoch", "mittel", "niedrig"],
-    ["kritische", "hohe", "mittlere", "niedrige"],
-    ["kritisch", "schwer", "mittelschwer", "leicht"],
-    ["kritiek", "hoog", "gemiddeld", "laag"],
-    ["kritisk", "hög", "medel", "låg"],
-    ["критический", "высокий", "средний", "низкий"],
-    ["критическая", "высокая", "средняя", "низкая"],
-    ["критическое", "высокое", "среднее", "низкое"],
-    ["критические", "высокие", "средние", "низкие"],
-    ["критично", "высоко", "средне", "низко"],
-    ["блокер", "серьёзный", "незначительный", "тривиальный"],
-    ["kritik", "yüksek", "orta", "düşük"],
-];
+/// Whether a word goes with those for grades, as `Medium` does in `Medium Priority` and `Wish` does not: it counts up, or
+/// is of a known scale.
+pub fn is_grade(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    number(word).is_some()
+        || GRADES.contains(&lower.as_str())
+        || scales(Tongue::Any).any(|scale| scale.contains(&lower.as_str()))
+}
 
-/// What words for different levels have in common: that they are signs; all but the digits of words that
-/// count up. Other words have no shape.
+/// What reports write for a level, but for its name.
+fn spellings(level: &Level) -> impl Iterator<Item = &str> {
+    std::iter::once(&level.key).chain(&level.aliases).map(String::as_str)
+}
+
+/// Whether a word is a sign: an emoji, an arrow.
+fn is_sign(word: &str) -> bool {
+    !word.chars().any(char::is_alphanumeric)
+}
+
+/// The number in a word that counts up.
+fn number(word: &str) -> Option<i64> {
+    let digits = |c: char| c.is_ascii_digit();
+    let start = word.find(digits)?;
+    let number = &word[start..];
+    number[..number.find(|c| !digits(c)).unwrap_or(number.len())].parse().ok()
+}
+
+/// What words for different levels have in common that count up: all but the digits. Other words have no shape.
 fn shape(word: &str) -> Option<String> {
-    if !word.chars().any(char::is_alphanumeric) {
-        return Some(String::new());
-    }
     let digits = |c: char| c.is_ascii_digit();
     word.contains(digits).then(|| word.to_lowercase().replace(digits, "#").replace(['-', '_'], " "))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+
+    fn changed(text: &str) -> Methodology {
+        Methodology::from_yaml(text, Path::new("m.yaml")).expect("good")
+    }
+
+    fn word<'m>(methodology: &'m Methodology, word: &str, to: u8) -> &'m str {
+        methodology.word_like(word, LevelId(to), Tongue::Any)
+    }
 
     #[test]
     fn a_level_is_written_in_the_kind_of_word_the_report_uses() {
         let methodology = Methodology::embedded();
-        let low = |word| methodology.word_like(word, LevelId(3));
-        assert_eq!([low("P0"), low("critical"), low("🔴"), low("Urgent")], ["P3", "Low", "🟢", "Low"]);
-        assert_eq!(methodology.word_like("S2", LevelId(2)), "S3");
-        assert_eq!(methodology.word_like("SEV-2", LevelId(2)), "Sev 3");
+        let low = |text| word(&methodology, text, 3);
+        assert_eq!([low("P0"), low("critical"), low("Urgent")], ["P3", "Low", "Low"]);
+        assert_eq!(methodology.sign_like("🔴", LevelId(3)), Some("🟢"));
+        assert_eq!(word(&methodology, "S2", 2), "S3");
+        assert_eq!(word(&methodology, "SEV-2", 2), "Sev 3");
+        assert_eq!(word(&methodology, "P4", 1), "P1");
+    }
+
+    /// What counts up to `P4` may mean another level by then, and is another's key for a reader of the defaults.
+    #[test]
+    fn a_code_is_answered_by_the_code_of_the_level_and_not_by_one_that_is_guessed() {
+        let one = changed("levels:\n  P2: {key: S3}\n");
+        assert_eq!([word(&one, "P2", 3), word(&one, "P2", 0), word(&one, "P1", 2)], ["P3", "P0", "S3"]);
+        let top = changed("levels:\n  P0: {key: BLK}\n");
+        assert_eq!([word(&top, "P0", 3), word(&top, "P0", 2), word(&top, "P1", 0)], ["P3", "P2", "BLK"]);
+        let all = changed(
+            "levels:\n  P0: {name: Showstopper}\n  P1: {aliases: [Blocker]}\n  P2: {key: S3}\n  P4: {name: Wish}\n",
+        );
+        assert_eq!([word(&all, "P2", 3), word(&all, "P2", 4), word(&all, "P2", 0)], ["P3", "P4", "P0"]);
+        let ends = changed("levels:\n  P0: {key: BLK}\n  P3: {key: Bits}\n");
+        assert_eq!(word(&ends, "P0", 3), "P3", "the key that it had, and not the one behind it");
+        let wish = changed("levels:\n  P0: {key: BLK}\n  WISH: {name: Some day}\n");
+        assert_eq!(word(&wish, "P0", 4), "WISH");
+        assert_eq!(wish.sign_like("🔴", LevelId(4)), None);
     }
 
     #[test]
     fn a_level_is_written_in_the_language_of_the_word_before() {
         let methodology = Methodology::embedded();
-        let low = |word| methodology.word_like(word, LevelId(3));
+        let low = |text| word(&methodology, text, 3);
         assert_eq!([low("高"), low("Alta"), low("Hoch"), low("Major")], ["低", "baja", "niedrig", "trivial"]);
         assert_eq!([low("ВЫСОКАЯ"), low("yüksek"), low("무관")], ["низкая", "düşük", "Low"]);
+    }
+
+    #[test]
+    fn a_word_that_languages_share_is_answered_in_that_of_the_text() {
+        let methodology = Methodology::embedded();
+        let top = |word, text: &str| methodology.word_like(word, LevelId(0), Tongue::of(text.as_bytes()));
+        assert_eq!([top("高", "高い"), top("高", "高级")], ["致命的", "严重"]);
+        assert_eq!([top("Alta", "Dano: sim → ja"), top("Alta", "não")], ["critica", "crítica"]);
+        assert_eq!(top("YUKSEK", "Seviye"), "kritik");
     }
 
     /// A word of a scale that is no level would be written and not be read again.
     #[test]
     fn every_word_of_a_scale_names_a_level() {
         let methodology = Methodology::embedded();
-        for scale in SCALES {
+        for scale in scales(Tongue::Any) {
             let levels = scale.map(|word| methodology.level_named(word).expect(word));
             assert!(levels.is_sorted(), "{scale:?}");
         }

@@ -9,16 +9,20 @@ mod build;
 mod merge;
 mod record;
 
+use std::cell::OnceCell;
 use std::path::Path;
 
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use self::build::{Problem, build};
+use self::build::{Problem, Wrong, build};
 use self::record::Record;
 use super::Methodology;
-use crate::fault::{Fault, Result};
-use crate::yaml::{Document, Outline, Step, did_you_mean, read};
+use crate::fault::{Fault, Kind, Result};
+use crate::yaml::{Document, Outline, Places, Step, did_you_mean, read};
+
+/// How many steps down something wrong is at most.
+const DEEPEST: usize = 8;
 
 const EMBEDDED: &str = include_str!("../../assets/methodology.yaml");
 
@@ -26,6 +30,13 @@ const EMBEDDED: &str = include_str!("../../assets/methodology.yaml");
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(transparent)]
 pub struct Overrides(Record);
+
+impl Overrides {
+    /// The place of the scope that had this key before it was renamed.
+    pub(super) fn scope_formerly(&self, key: &str) -> Option<usize> {
+        self.0.scopes.iter().position(|(known, _)| known == key)
+    }
+}
 
 impl Outline for Overrides {
     fn outline() -> Json {
@@ -63,20 +74,46 @@ impl Methodology {
         document: &Document<'_>,
         place: &[Step<'_>],
     ) -> Result<Methodology> {
-        let layer = Layer { document, place };
+        self.checked(overrides, document, place, &[]).map_err(first)
+    }
+
+    /// The same, where parts of the document could not be read and are not in the overrides.
+    ///
+    /// # Errors
+    /// All that does not hold together, but for what comes of the parts that are left out.
+    pub fn checked(
+        &self,
+        overrides: &Overrides,
+        document: &Document<'_>,
+        place: &[Step<'_>],
+        left_out: &[Vec<String>],
+    ) -> std::result::Result<Methodology, Vec<Fault>> {
+        let layer = Layer::new(document, place);
         let (mut upper, mut base) = (overrides.0.clone(), self.made_from.0.clone());
-        let bare = bare::of(document, place);
-        bare::taken_out(&bare, &mut upper, &mut base).map_err(|problem| layer.fault(&problem))?;
+        let (bare, mut wrong) = (bare::of(document, place), Wrong::default());
+        bare::taken_out(&bare, &mut upper, &mut base, &mut wrong);
         let merged = merge::over(upper, base);
-        let mut built = build(&merged, &layer).map_err(|problem| layer.fault(&problem))?;
-        built.sources = [&self.sources[..], &[document.path().to_owned()]].concat();
-        Ok(built)
+        let renamed = merge::renamed(merged.clone());
+        let (mut built, more) = match build(&renamed, &layer) {
+            Ok(built) => (Some(built), Vec::new()),
+            Err(Wrong(more)) => (None, more),
+        };
+        let comes_of_it = |problem: &&Problem<'_>| left_out.iter().any(|place| problem.is_around(place));
+        let problems = wrong.0.iter().chain(&more).filter(|problem| !comes_of_it(problem));
+        let faults: Vec<Fault> = problems.map(|problem| layer.fault(problem)).collect();
+        if let Some(built) = &mut built {
+            built.made_from = Overrides(merged);
+            built.sources = [&self.sources[..], &[document.path().to_owned()]].concat();
+        }
+        built.filter(|_| faults.is_empty()).ok_or(faults)
     }
 
     fn whole(text: &str, path: &Path) -> Result<Methodology> {
         let overrides: Overrides = read(text, path)?;
-        let layer = Layer { document: &Document::new(text, path), place: &[] };
-        build(&overrides.0, &layer).map_err(|problem| layer.fault(&problem))
+        let document = Document::new(text, path);
+        let layer = Layer::new(&document, &[]);
+        let faults = |Wrong(wrong): Wrong<'_>| wrong.iter().map(|problem| layer.fault(problem)).collect();
+        build(&overrides.0, &layer).map_err(|wrong| first(faults(wrong)))
     }
 }
 
@@ -84,20 +121,46 @@ impl Methodology {
 struct Layer<'a> {
     document: &'a Document<'a>,
     place: &'a [Step<'a>],
+    /// Where everything in it stands, once something is asked for.
+    places: OnceCell<Places<'a>>,
 }
 
-impl Layer<'_> {
+impl<'a> Layer<'a> {
+    fn new(document: &'a Document<'a>, place: &'a [Step<'a>]) -> Layer<'a> {
+        Layer { document, place, places: OnceCell::new() }
+    }
+
+    fn places(&self) -> &Places<'a> {
+        self.places.get_or_init(|| Places::of(self.document, self.place.len() + DEEPEST))
+    }
+
     /// Whether the file itself says something at this place.
     fn says(&self, steps: &[Step<'_>]) -> bool {
-        self.document.line_of(&[self.place, steps].concat()).is_some()
+        self.places().exact(&[self.place, steps].concat()).is_some()
+    }
+
+    /// Whether the file itself says what is wrong.
+    fn owns(&self, problem: &Problem<'_>) -> bool {
+        problem.places.iter().any(|steps| self.says(steps))
     }
 
     fn fault(&self, problem: &Problem<'_>) -> Fault {
         let place = problem.places.iter().find(|steps| self.says(steps)).or(problem.places.first());
         let steps = [self.place, place.map_or(&[][..], Vec::as_slice)].concat();
-        let fault = self.document.fault(&steps, &problem.what);
+        let fault = Fault::new(Kind::Unreadable, &problem.what).at(self.document.path());
+        let fault = match self.places().line(&steps) {
+            Some(line) => fault.line(line),
+            None => fault,
+        };
         did_you_mean(fault, &problem.wanted, problem.among.iter().map(String::as_str))
     }
+}
+
+/// The first of several faults in the order of the file, the others told along with it.
+fn first(mut faults: Vec<Fault>) -> Fault {
+    faults.sort_by_key(Fault::line_number);
+    let rest = faults.split_off(faults.len().min(1));
+    faults.pop().expect("what does not hold together has a fault at least").with(rest)
 }
 
 #[cfg(test)]

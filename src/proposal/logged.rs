@@ -36,6 +36,9 @@ pub struct Logged {
     pub rule: Option<u8>,
     /// The suggestion rule that it accepted.
     pub suggestion: Option<String>,
+    /// Who proposed it, where somebody else decided.
+    #[serde(rename = "suggested-by")]
+    pub suggested_by: Option<String>,
     #[serde(default)]
     policy: Vec<LoggedAnswer>,
     /// The entry that it takes back.
@@ -63,6 +66,9 @@ pub struct Ends {
 pub struct LoggedBug {
     /// Its handle.
     pub id: String,
+    /// Its title as it was then.
+    #[serde(default)]
+    pub title: String,
     /// Its severity by key.
     pub severity: Option<Ends>,
     /// Its scope by key, or as written.

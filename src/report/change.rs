@@ -4,7 +4,7 @@ use super::{BugIx, ClaimIx};
 use crate::methodology::LevelId;
 
 /// What becomes of one value of a bug.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum To<T> {
     /// It stays.
     #[default]

@@ -151,13 +151,22 @@ impl Claim {
     }
 }
 
+/// What of a report has a say in its claims.
+pub(super) struct Frame<'a> {
+    pub(super) sections: &'a [Section],
+    pub(super) bugs: &'a [Bug],
+    /// The spans that were read, in order; between them is nothing but bugs.
+    pub(super) spans: Vec<Span>,
+}
+
 /// The claims of a report, in order: those of tables and text outside its bugs, and of its sections' headings.
 pub(super) fn all<'a>(
     base: &[u8],
     tables: impl Iterator<Item = &'a Rows>,
-    (sections, bugs): (&[Section], &[Bug]),
+    frame: &Frame<'_>,
     methodology: &Methodology,
 ) -> Vec<Claim> {
+    let Frame { sections, bugs, .. } = *frame;
     let is_free = |at: u32| {
         let after = bugs.partition_point(|bug| bug.block.start <= at);
         after == 0 || !bugs[after - 1].block.contains(at)
@@ -165,7 +174,7 @@ pub(super) fn all<'a>(
     let tables = tables
         .filter(|table| is_free(table.head.start) && table.rows.first().is_none_or(|row| is_free(row.start)));
     let mut claims: Vec<Claim> = tables.flat_map(|table| of_table(base, table, methodology)).collect();
-    claims.par_extend(gaps(base, sections, bugs).flat_map_iter(|gap| {
+    claims.par_extend(gaps(base, frame).flat_map_iter(|gap| {
         of_text(base, &Outline::of(base, gap), is_about_bugs(base, gap, sections, methodology), methodology)
     }));
     let holds = |section: &Section| {
@@ -230,7 +239,9 @@ fn of_text(base: &[u8], marks: &[Mark], is_about_bugs: bool, methodology: &Metho
 }
 
 /// The stretches between bugs and headings that hold more than separators.
-fn gaps(base: &[u8], sections: &[Section], bugs: &[Bug]) -> impl ParallelIterator<Item = Span> {
+fn gaps(base: &[u8], frame: &Frame<'_>) -> impl ParallelIterator<Item = Span> {
+    let Frame { sections, bugs, ref spans } = *frame;
+    let mut skipped = spans.windows(2).map(|pair| Span::new(pair[0].end, pair[1].start)).peekable();
     let mut headings = sections.iter().map(|section| section.heading).peekable();
     let mut gaps = Vec::new();
     let mut at = 0;
@@ -242,6 +253,9 @@ fn gaps(base: &[u8], sections: &[Section], bugs: &[Bug]) -> impl ParallelIterato
     for bug in bugs {
         while let Some(heading) = headings.next_if(|heading| heading.start <= bug.block.start) {
             cut(heading);
+        }
+        if let Some(skipped) = skipped.next_if(|skipped| skipped.start < bug.block.start) {
+            cut(skipped);
         }
         cut(bug.block);
     }

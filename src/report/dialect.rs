@@ -5,40 +5,26 @@ mod lexicon;
 pub(super) use lexicon::{Kin, Lexicon};
 
 use super::{Report, without_remark};
-use crate::methodology::{LevelId, Methodology, StatusId};
+use crate::methodology::{LevelId, Methodology, StatusId, Tongue};
 
 /// How many bugs are looked at to learn how a report writes a level or a status.
 const EXAMPLES: usize = 200;
 
-/// A text with every word for one level replaced by the word of the same kind for another:
-/// `P2 Bugs (Medium Priority)` becomes `P3 Bugs (Low Priority)`. Capitals stay as they are.
-pub(super) fn reword(methodology: &Methodology, text: &str, from: LevelId, to: LevelId) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(found) = methodology.read_level(rest.as_bytes()) {
-        let word = &rest[found.span.clone()];
-        out.push_str(&rest[..found.span.start]);
-        match found.level == from {
-            true => out.push_str(&self::word(methodology, word, to)),
-            false => out.push_str(word),
-        }
-        rest = &rest[found.span.end..];
-    }
-    out.push_str(rest);
-    out
-}
-
-/// The word for a level that goes with another, sign and word apart: `🟡 Medium` with `🔴 Critical`.
-pub(super) fn word(methodology: &Methodology, model: &str, to: LevelId) -> String {
+/// The word for a level that goes with another, sign and word apart: `🟡 Medium` with `🔴 Critical`. A sign beside a
+/// word goes where the level has none; one that stands alone becomes a word.
+pub(super) fn word(methodology: &Methodology, tongue: Tongue, model: &str, to: LevelId) -> String {
     let letters = model.find(char::is_alphanumeric).unwrap_or(model.len());
     let (sign, rest) = model.split_at(letters);
-    let sign = match methodology.level_named(sign.trim()) {
-        Some(_) => sign.replace(sign.trim(), methodology.word_like(sign.trim(), to)),
-        None => sign.to_owned(),
+    let named = sign.trim();
+    let lead = match (methodology.level_named(named), methodology.sign_like(named, to)) {
+        (None, _) => sign.to_owned(),
+        (Some(_), Some(other)) => sign.replace(named, other),
+        (Some(_), None) if rest.is_empty() => sign.replace(named, &methodology.level(to).name),
+        (Some(_), None) => String::new(),
     };
     match rest {
-        "" => sign,
-        rest => sign + &like(rest, methodology.word_like(rest, to)),
+        "" => lead,
+        rest => lead + &like(rest, methodology.word_like(rest, to, tongue)),
     }
 }
 

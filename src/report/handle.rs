@@ -39,6 +39,18 @@ pub(super) fn repeats(base: &[u8], bugs: &[Bug]) -> Repeats {
     repeats
 }
 
+/// Whether these bugs are called the same as those of another report, in whatever order.
+pub(super) fn are_same<'a>(
+    (base, bugs): (&[u8], impl Iterator<Item = &'a Bug>),
+    (other, others): (&[u8], &[Bug]),
+) -> bool {
+    let mut names: Vec<u64> = bugs.map(|bug| key(base, bug)).collect();
+    let mut others: Vec<u64> = others.par_iter().map(|bug| key(other, bug)).collect();
+    names.sort_unstable();
+    others.par_sort_unstable();
+    names == others
+}
+
 /// Whether each bug has an id that comes after the one before it, as where they are counted: then none repeats.
 fn ascend(base: &[u8], bugs: &[Bug]) -> bool {
     let id = |bug: &Bug| bug.id.of(base);

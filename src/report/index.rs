@@ -6,23 +6,22 @@
 use rayon::prelude::*;
 
 use super::bug::{Bug, BugIx, Form, Source};
-use super::claim::{self, Claim};
+use super::claim::{self, Claim, Frame};
 use super::entry::IdKind;
 use super::field::Weight;
 use super::layout::{self, Called, Role, Why};
 use super::loose::{self, BugTable, Candidate, Lists, Loose};
 use super::mention::Mention;
-use super::part::{self, Head, Part, Stated};
-use super::scan::{self, Block, Heading, Row, Sink, Table};
+use super::part::{self, Part, Stated};
+use super::plain::{self, Plain};
 use super::section::{self, Section, SectionIx};
 use super::separator;
 use super::shape::{self, Shape};
-use super::table::{self, RowEntry};
+pub(super) use super::stretch::Rows;
+use super::stretch::Stretch;
+use super::table::RowEntry;
 use crate::methodology::{HeadingWord, Methodology};
 use crate::text::Span;
-
-/// How many bytes are scanned at a time on one core.
-const CHUNK: u32 = 1 << 20;
 
 /// What a report consists of.
 #[derive(Debug, Default)]
@@ -38,62 +37,20 @@ pub(super) struct Index {
     pub(super) shapes: Vec<Shape>,
     /// What the title of each section begins with.
     pub(super) words: Vec<Option<HeadingWord>>,
+    /// The bugs that are told by themselves.
+    pub(super) plain: Plain,
+    /// Whether any bug or claim would be read otherwise if bugs that are told by themselves were left out.
+    pub(super) by_others: bool,
 }
 
-/// A table and its rows.
-#[derive(Debug)]
-pub(super) struct Rows {
-    pub(super) head: Span,
-    pub(super) delimiter: Span,
-    pub(super) rows: Vec<Span>,
-}
-
-impl Rows {
-    /// Takes for rows the numbered lines with bars right below a table that has none: Markdown sees a list there.
-    fn take_numbered(&mut self, base: &[u8]) {
-        if self.rows.is_empty() {
-            self.rows = table::numbered_rows(base, self.delimiter);
-        }
+/// The parts of stretches of a report, in order.
+fn parts(base: &[u8], stretches: &mut [Stretch], methodology: &Methodology) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for stretch in stretches {
+        let read = part::all(base, &stretch.take_headings(), stretch.span.end, methodology);
+        if parts.is_empty() { parts = read } else { parts.extend(read) }
     }
-}
-
-/// The marks that an index is made of.
-#[derive(Debug, Default)]
-struct Marks {
-    headings: Vec<Head>,
-    rules: Vec<u32>,
-    tables: Vec<Rows>,
-    in_table: bool,
-}
-
-impl Sink for Marks {
-    const LOOKS_INSIDE: bool = false;
-
-    fn heading(&mut self, heading: Heading) {
-        if heading.place.is_top() {
-            let Heading { lines, text, level, .. } = heading;
-            self.headings.push(Head { lines, text, level });
-        }
-    }
-
-    fn rule(&mut self, rule: Block) {
-        if rule.place.is_top() {
-            self.rules.push(rule.lines.start);
-        }
-    }
-
-    fn table(&mut self, table: Table) {
-        self.in_table = table.place.is_top();
-        if self.in_table {
-            self.tables.push(Rows { head: table.head, delimiter: table.delimiter, rows: Vec::new() });
-        }
-    }
-
-    fn row(&mut self, row: Row) {
-        if let Some(table) = self.tables.last_mut().filter(|_| self.in_table) {
-            table.rows.push(row.text);
-        }
-    }
+    parts
 }
 
 /// The lists of what stands in no headed bug.
@@ -153,21 +110,35 @@ impl layout::Around for Outside<'_> {
 impl Index {
     /// Reads a report.
     pub(super) fn of(base: &[u8], methodology: &Methodology) -> Index {
-        let mut marks = scan::scan_parallel(base, CHUNK, |_| Marks::default());
-        marks.iter_mut().flat_map(|marks| &mut marks.tables).for_each(|table| table.take_numbered(base));
-        let headings = marks.iter_mut().flat_map(|marks| std::mem::take(&mut marks.headings));
-        let mut parts = part::all(base, headings, methodology);
-        let tables: Vec<&Rows> = marks.iter().flat_map(|marks| &marks.tables).collect();
+        Index::read(base, vec![Stretch::whole(base)], &[], methodology)
+    }
+
+    /// Reads a report but for bugs that are told by themselves, which stand in these spans with such bugs left on either
+    /// side. `None` where that does not tell how all of it is to be read.
+    pub(super) fn around(
+        base: &[u8],
+        (skipped, left_out): (&[Span], &[Bug]),
+        methodology: &Methodology,
+    ) -> Option<Index> {
+        let index = Index::read(base, Stretch::around(base, skipped)?, left_out, methodology);
+        (!index.by_others).then_some(index)
+    }
+
+    fn read(base: &[u8], mut stretches: Vec<Stretch>, left_out: &[Bug], methodology: &Methodology) -> Index {
+        let mut parts = parts(base, &mut stretches, methodology);
+        let tables: Vec<&Rows> = stretches.iter().flat_map(Stretch::tables).collect();
         let candidates = loose::candidates(base, &tables, methodology);
         let outside = Outside::of(base, &candidates, methodology);
-        let roles = layout::roles(base, &mut parts, methodology, &outside);
-        let rules: Vec<u32> = marks.iter().flat_map(|marks| marks.rules.iter().copied()).collect();
+        let layout::Roles { of: roles, by_others } = layout::roles(base, &mut parts, methodology, &outside);
+        let rules: Vec<u32> = stretches.iter().flat_map(Stretch::rules).collect();
         let mut index = Index::default();
         let lists = lists(base, &parts, &roles, methodology);
         let risks = index.place(base, &parts, &roles, &lists, methodology);
-        separator::cut(base, &mut index.bugs, &rules);
+        let ruled = separator::cut(base, &mut index.bugs, &rules);
+        let plain = plain::told(base, (&parts, &roles), &candidates, &ruled, methodology);
         let outside = candidates.into_iter().filter(|one| !index.is_in_bug(one.table.head.start)).collect();
-        let loose = Loose::read(base, lists, outside, &index, methodology);
+        let loose = Loose::read(base, lists, outside, (&index, left_out), methodology);
+        index.by_others = by_others || loose.by_others || !ruled.is_empty();
         let headed = parts.iter().zip(&roles).filter_map(|(part, role)| match role {
             Role::Bug(why) => Some((Form::Heading, part.heading.level, *why)),
             _ => None,
@@ -175,13 +146,15 @@ impl Index {
         let shaped: Vec<(Form, u8, Why)> =
             headed.chain(loose.bugs.iter().map(|(bug, why)| (bug.form, 0, *why))).collect();
         let places = index.join(loose.bugs);
+        index.plain = Plain::of(index.bugs.len(), plain.into_iter().map(|at| places[at]));
         index.shapes = shape::shapes(&shaped, &places);
         index.read_sections(base, methodology);
         index.read_mentions(base, &loose.mentions, &places, methodology);
         index.read_risks(&risks, &places);
         index.tables = loose.tables;
-        let tables = tables.iter().copied();
-        index.claims = claim::all(base, tables, (&index.sections, &index.bugs), methodology);
+        let spans = stretches.iter().map(|stretch| stretch.span);
+        let frame = Frame { sections: &index.sections, bugs: &index.bugs, spans: spans.collect() };
+        index.claims = claim::all(base, tables.into_iter(), &frame, methodology);
         index
     }
 
@@ -205,7 +178,7 @@ impl Index {
             if roles[at].is_bug() {
                 let risk = part.stated.filter(|stated| stated.weight == Weight::Risk);
                 risks.extend(risk.map(|risk| (BugIx(self.bugs.len() as u32), risk)));
-                self.bugs.push(part.bug(end(parts, roles, at, base), parent));
+                self.bugs.push(part.bug(end(parts, roles, at), parent));
             } else {
                 open.push(SectionIx(self.sections.len() as u32));
                 self.sections.push(part.section(parent));
@@ -317,11 +290,11 @@ impl Index {
 }
 
 /// Where the bug of part `at` ends: at the next bug's heading, or the next one that is not below it.
-fn end(parts: &[Part], roles: &[Role], at: usize, base: &[u8]) -> u32 {
+fn end(parts: &[Part], roles: &[Role], at: usize) -> u32 {
     let depth = parts[at].heading.level;
     let mut after = parts.iter().zip(roles).skip(at + 1);
-    let next = after.find(|(part, role)| role.is_bug() || part.heading.level <= depth);
-    next.map_or(base.len() as u32, |(part, _)| part.heading.lines.start)
+    let below = after.position(|(part, role)| role.is_bug() || part.heading.level <= depth);
+    parts[below.map_or(parts.len() - 1, |below| at + below)].end
 }
 
 /// The innermost section around that names a level.

@@ -89,12 +89,20 @@ pub(super) trait Around: Sync {
 }
 
 /// What each part is.
+#[derive(Debug)]
+pub(super) struct Roles {
+    pub(super) of: Vec<Role>,
+    /// Whether bugs that stand elsewhere had a say in it by more than being there.
+    pub(super) by_others: bool,
+}
+
+/// What each part is.
 pub(super) fn roles(
     base: &[u8],
     parts: &mut [Part],
     methodology: &Methodology,
     around: &impl Around,
-) -> Vec<Role> {
+) -> Roles {
     let tree = Tree::of(parts);
     settle_level_headings(parts, &tree, around);
     overview::settle(base, parts, &tree);
@@ -102,7 +110,8 @@ pub(super) fn roles(
     code::settle(base, parts);
     let (roles, levels) = (vec![None; parts.len()], Vec::new());
     let titles = Titles::of(base, parts, &tree, methodology);
-    let mut layout = Layout { base, parts, methodology, titles, roles, levels, tree, bare: OnceLock::new() };
+    let bare = OnceLock::new();
+    let mut layout = Layout { base, parts, methodology, titles, roles, levels, tree, bare, by_others: false };
     layout.seed();
     layout.settle_groups(around);
     layout.settle_emptied();
@@ -209,6 +218,8 @@ struct Layout<'a> {
     tree: Tree,
     /// How many headings of each depth say nothing but a level; counted when first asked for.
     bare: OnceLock<[u32; 8]>,
+    /// Whether other bugs were looked at one by one.
+    by_others: bool,
 }
 
 /// What each heading says by itself.
@@ -282,13 +293,13 @@ impl Layout<'_> {
     }
 
     /// What is left is a section, or part of the bug around it.
-    fn finish(self) -> Vec<Role> {
+    fn finish(self) -> Roles {
         let mut roles: Vec<Role> = self.roles.iter().map(|role| role.unwrap_or(Role::Section)).collect();
         for at in 0..roles.len() {
             if roles[at] == Role::Section && self.tree.around(at).any(|around| roles[around].is_bug()) {
                 roles[at] = Role::Inner;
             }
         }
-        roles
+        Roles { of: roles, by_others: self.by_others }
     }
 }

@@ -39,6 +39,8 @@ pub(super) struct Loose {
     pub(super) mentions: Vec<(BugIx, RowEntry)>,
     /// The tables of both, in order.
     pub(super) tables: Vec<BugTable>,
+    /// Whether any of it speaks of bugs that were left out.
+    pub(super) by_others: bool,
 }
 
 impl Loose {
@@ -49,13 +51,13 @@ impl Loose {
         base: &[u8],
         lists: Vec<Lists>,
         tables: Vec<Candidate<'_>>,
-        index: &Index,
+        (index, left_out): (&Index, &[Bug]),
         methodology: &Methodology,
     ) -> Loose {
         if lists.is_empty() && tables.is_empty() {
             return Loose::default();
         }
-        let names = Names::of(base, &index.bugs);
+        let names = Names::of(base, &index.bugs).without(left_out);
         let (loose, taken) = (Loose::default(), BTreeMap::new());
         let takes_prose = false;
         let mut reader = Reader { base, index, methodology, names, loose, taken, takes_prose };
@@ -68,7 +70,7 @@ impl Loose {
             reader.read_lists(&lists, &places, Reader::is_graded);
             tables.iter().filter(|table| table.grades()).for_each(|table| reader.read_table(table));
         }
-        reader.loose
+        Loose { by_others: reader.names.are_missed(), ..reader.loose }
     }
 }
 

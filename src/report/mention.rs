@@ -45,11 +45,27 @@ pub(super) struct Names<'a> {
     added: Vec<(BugIx, Span, Span)>,
     /// How often the bugs were gone through instead.
     passes: usize,
+    /// Bugs that the report has besides, where some were left out of it.
+    left_out: Option<Box<Names<'a>>>,
+    /// Whether any that was asked for is among those.
+    are_missed: bool,
 }
 
 impl<'a> Names<'a> {
     pub(super) fn of(base: &'a [u8], bugs: &'a [Bug]) -> Names<'a> {
-        Names { base, bugs, known: None, added: Vec::new(), passes: 0 }
+        let (left_out, are_missed) = (None, false);
+        Names { base, bugs, known: None, added: Vec::new(), passes: 0, left_out, are_missed }
+    }
+
+    /// The names of a report that has these bugs besides.
+    pub(super) fn without(self, left_out: &'a [Bug]) -> Names<'a> {
+        let left_out = (!left_out.is_empty()).then(|| Box::new(Names::of(self.base, left_out)));
+        Names { left_out, ..self }
+    }
+
+    /// Whether a bug was asked for that was left out.
+    pub(super) fn are_missed(&self) -> bool {
+        self.are_missed
     }
 
     pub(super) fn add(&mut self, bug: BugIx, id: Span, title: Span) {
@@ -58,6 +74,9 @@ impl<'a> Names<'a> {
 
     /// The bugs that others with these ids and titles speak of.
     pub(super) fn find_all(&mut self, others: &[Name]) -> Vec<Option<BugIx>> {
+        if let Some(left_out) = &mut self.left_out {
+            self.are_missed |= left_out.find_all(others).iter().any(Option::is_some);
+        }
         let is_new = self.known.is_none() && self.added.is_empty();
         if is_new && others.len() <= FEW && self.passes < PASSES {
             self.passes += 1;

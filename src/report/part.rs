@@ -61,11 +61,10 @@ pub(super) struct Stated {
     pub(super) level: Option<LevelId>,
 }
 
-/// The parts of a report, in order.
-pub(super) fn all(base: &[u8], headings: impl Iterator<Item = Head>, methodology: &Methodology) -> Vec<Part> {
-    let headings: Vec<Head> = headings.collect();
+/// The parts that begin with these headings, in order, the last of which ends at `end`.
+pub(super) fn all(base: &[u8], headings: &[Head], end: u32, methodology: &Methodology) -> Vec<Part> {
     let read = |at: usize| {
-        let end = headings.get(at + 1).map_or(base.len() as u32, |next| next.lines.start);
+        let end = headings.get(at + 1).map_or(end, |next| next.lines.start);
         Part::read(base, headings[at], end, methodology)
     };
     (0..headings.len()).into_par_iter().map(read).collect()
@@ -252,6 +251,12 @@ fn without_ruler(base: &[u8], text: Span) -> Span {
     let ruler = text.of(base).iter().take_while(|byte| matches!(byte, b'=' | b'\r' | b'\n')).count();
     let lines = &text.of(base)[..ruler];
     if lines.ends_with(b"\n") { text.part(ruler..text.len()) } else { text }
+}
+
+/// The level that a heading with this text would give to what stands below it.
+pub(super) fn level_of_heading(base: &[u8], text: Span, methodology: &Methodology) -> Option<LevelId> {
+    let entry = Entry::read(base, told(base, text), methodology).named();
+    level_named(base, text, &entry, methodology).map(|(level, _)| level)
 }
 
 /// The level that a heading names for what stands below it, and the words that name it.

@@ -59,7 +59,7 @@ pub fn edits_of(report: &Report, wanted: &Wanted<'_>, writing: Writing) -> Resul
     let inner = Edits::new(changes.par_iter().flat_map_iter(within).collect())?;
     let mut all = paragraph::edits(report, paragraphs);
     all.extend(inner.iter().filter(|edit| !plan.moves_along(edit.span)).cloned());
-    all.extend(plan.edits(&inner));
+    all.extend(plan.edits(&inner, &known.1));
     all.extend(claims::edits(report, changes, &plan, restated));
     Edits::new(all)
 }

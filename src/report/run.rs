@@ -6,11 +6,14 @@ use std::ops::Range;
 
 use super::entry::decoration::{is_nouns, level_at};
 use super::{REMARKS, dialect};
-use crate::methodology::{LevelId, Methodology};
+use crate::methodology::{LevelId, Methodology, Tongue};
 
 /// What opens brackets, and what closes them.
 const OPENING: [char; 4] = ['(', '（', '[', '【'];
 const CLOSING: [char; 4] = [')', '）', ']', '】'];
+
+/// What opens and closes bold.
+const BOLD: &str = "**";
 
 /// The words that name one level in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +55,11 @@ impl Run {
         spoken.unwrap_or(&self.words[0]).level
     }
 
+    /// Whether one of its words names a level, be it only a sign.
+    pub(super) fn names(&self, level: LevelId) -> bool {
+        self.words.iter().any(|word| word.level == level)
+    }
+
     /// Whether it names several levels, as `Low–Medium` does.
     pub(super) fn is_range(&self) -> bool {
         let mut spoken = self.words.iter().filter(|word| word.is_spoken);
@@ -59,23 +67,46 @@ impl Run {
     }
 
     /// The run in the words for another level; one word for a range that nothing but ties hold together.
-    pub(super) fn reworded(&self, text: &str, to: LevelId, methodology: &Methodology) -> String {
+    pub(super) fn reworded(
+        &self,
+        text: &str,
+        to: LevelId,
+        methodology: &Methodology,
+        tongue: Tongue,
+    ) -> String {
         let whole = &text[self.span.clone()];
+        let word = |word: &Word| dialect::word(methodology, tongue, &text[word.span.clone()], to);
         let first = self.words.iter().find(|word| word.is_spoken);
         if let Some(first) = first.filter(|_| self.is_range() && !whole.contains(['(', '（', '[', '*', '`']))
         {
             let lead = &text[self.span.start..first.span.start];
-            return lead.to_owned() + &dialect::word(methodology, &text[first.span.clone()], to);
+            return lead.to_owned() + &word(first);
         }
         let mut out = String::with_capacity(whole.len());
         let mut at = self.span.start;
-        for word in &self.words {
-            out.push_str(&text[at..word.span.start]);
-            out.push_str(&dialect::word(methodology, &text[word.span.clone()], to));
-            at = word.span.end;
+        for own in &self.words {
+            let between = &text[at..own.span.start];
+            at = own.span.end;
+            if first.is_some() && !own.is_spoken && goes(text, own, to, methodology) {
+                out.push_str(between.trim_end_matches(is_tie));
+                continue;
+            }
+            out.push_str(if out.is_empty() { between.trim_start_matches(is_tie) } else { between });
+            out.push_str(&word(own));
         }
         out
     }
+}
+
+/// Whether a sign goes with the level that it names: the other level has none, and no bracket would be empty.
+fn goes(text: &str, sign: &Word, to: LevelId, methodology: &Methodology) -> bool {
+    methodology.sign_like(&text[sign.span.clone()], to).is_none()
+        && !text[..sign.span.start].ends_with(OPENING)
+}
+
+/// Whether nothing is left of a character once a sign beside it is gone.
+fn is_tie(letter: char) -> bool {
+    letter.is_whitespace() || "-–—:/|".contains(letter)
 }
 
 /// The next word for a level from `at` on.
@@ -125,15 +156,20 @@ fn says_no_more(after: &str, methodology: &Methodology) -> bool {
     !has_alphanumeric(inside)
 }
 
-/// The brackets that close those that are open at the end of some words.
+/// What closes the brackets and the bold that are open at the end of some words.
 pub(super) fn closing(words: &str) -> String {
-    let pair = |letter: char| Some(CLOSING[OPENING.iter().position(|open| *open == letter)?]);
     let mut open = Vec::new();
-    for letter in words.chars() {
-        open.extend(pair(letter));
-        if open.last() == Some(&letter) {
-            open.pop();
+    let mut rest = words;
+    while let Some(letter) = rest.chars().next() {
+        let (token, closes) = match OPENING.iter().position(|open| *open == letter) {
+            _ if rest.starts_with(BOLD) => (BOLD, Some(BOLD.to_owned())),
+            at => (&rest[..letter.len_utf8()], at.map(|at| CLOSING[at].to_string())),
+        };
+        match open.last().is_some_and(|last| last == token) {
+            true => drop(open.pop()),
+            false => open.extend(closes),
         }
+        rest = &rest[token.len()..];
     }
     open.into_iter().rev().collect()
 }
@@ -150,7 +186,7 @@ mod tests {
     fn read(text: &str) -> Option<(&str, String, bool)> {
         let methodology = Methodology::embedded();
         let run = Run::first(text.as_bytes(), &methodology)?;
-        let medium = run.reworded(text, LevelId(2), &methodology);
+        let medium = run.reworded(text, LevelId(2), &methodology, Tongue::Any);
         Some((&text[run.span.clone()], medium, run.is_range()))
     }
 
@@ -181,6 +217,8 @@ mod tests {
     fn brackets_that_are_open_are_closed() {
         let closed = ["High", "P1 (High", "P1] (High", "高（严重", "P1 [(High)"].map(closing);
         assert_eq!(closed, ["", ")", ")", "）", "]"]);
+        let bold = ["Major / **P1", "**P1** (High", "**P1 (High", "P1 (**High"].map(closing);
+        assert_eq!(bold, ["**", ")", ")**", "**)"]);
     }
 
     #[test]

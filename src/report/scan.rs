@@ -40,6 +40,7 @@ pub use outline::{Kind, Mark, Outline};
 pub use parallel::scan_parallel;
 pub use state::State;
 
+use crate::text::line;
 use crate::text::span::Span;
 use block::Scanner;
 use state::Leaf;
@@ -55,6 +56,11 @@ pub fn scan(base: &[u8], span: Span, state: State, sink: &mut impl Sink) -> Stat
     let start = scanner.enter(base, span.start);
     scanner.run(start);
     scanner.state
+}
+
+/// The level of the ATX heading, 1 to 6, that the line is which begins at an offset, at column 0.
+pub fn atx(base: &[u8], at: u32) -> Option<u8> {
+    heading::atx(line::at(base, at).text.of(base))
 }
 
 /// Ends all that is open in `state`, the state before offset `at`, and tells it.

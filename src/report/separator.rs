@@ -11,8 +11,9 @@ const TOGETHER: usize = 1024;
 /// Cuts the separators off the ends of bugs that reach up to the next heading. Where most bugs end with a
 /// rule, what follows a rule inside one that does not is not the bug's.
 ///
-/// `rules` are the starts of the lines that are thematic breaks, ascending.
-pub(super) fn cut(base: &[u8], bugs: &mut [Bug], rules: &[u32]) {
+/// `rules` are the starts of the lines that are thematic breaks, ascending. Gives the bugs that do not end with a rule
+/// and have one inside, ascending: how they are cut is told by the others.
+pub(super) fn cut(base: &[u8], bugs: &mut [Bug], rules: &[u32]) -> Vec<usize> {
     let cut = |rules: &mut &[u32], bug: &mut Bug| {
         let own = own(rules, bug);
         let ends_ruled = cut_trailing(base, &mut bug.block, own) < own.len();
@@ -32,11 +33,13 @@ pub(super) fn cut(base: &[u8], bugs: &mut [Bug], rules: &[u32]) {
     let found: Vec<(usize, Vec<(usize, u32)>)> =
         bugs.par_chunks_mut(TOGETHER).enumerate().map(together).collect();
     let ruled: usize = found.iter().map(|(ruled, _)| ruled).sum();
+    let inner: Vec<(usize, u32)> = found.into_iter().flat_map(|(_, inner)| inner).collect();
     if ruled * 2 > bugs.len() {
-        for (at, rule) in found.into_iter().flat_map(|(_, inner)| inner) {
-            bugs[at].block = Span::new(bugs[at].block.start, rule).trim_end(base);
+        for (at, rule) in &inner {
+            bugs[*at].block = Span::new(bugs[*at].block.start, *rule).trim_end(base);
         }
     }
+    inner.into_iter().map(|(at, _)| at).collect()
 }
 
 /// The rules in a bug; those before its end are taken off `rules`, which hold none of an earlier bug.

@@ -35,19 +35,30 @@ impl Why {
     }
 }
 
+/// What bugs of a shape have in common.
+type Key = (Form, u8, Why);
+
 /// Sums bugs up by shape, the most frequent first; `places` tells where each bug is in the report.
-pub(super) fn shapes(bugs: &[(Form, u8, Why)], places: &[BugIx]) -> Vec<Shape> {
+pub(super) fn shapes(bugs: &[Key], places: &[BugIx]) -> Vec<Shape> {
     let mut shapes: Vec<Shape> = Vec::new();
-    for ((form, depth, why), place) in bugs.iter().zip(places) {
-        let same = |shape: &&mut Shape| (shape.form, shape.depth, shape.why) == (*form, *depth, *why);
-        match shapes.iter_mut().find(same) {
-            Some(shape) => {
-                shape.bugs += 1;
-                shape.first = shape.first.min(*place);
-            }
-            None => shapes.push(Shape { form: *form, depth: *depth, why: *why, bugs: 1, first: *place }),
-        }
-    }
-    shapes.sort_by_key(|shape| (std::cmp::Reverse(shape.bugs), shape.first));
+    bugs.iter().zip(places).for_each(|(bug, place)| add(&mut shapes, *bug, *place));
+    sort(&mut shapes);
     shapes
+}
+
+/// Counts a bug among those of its shape.
+pub(super) fn add(shapes: &mut Vec<Shape>, (form, depth, why): Key, place: BugIx) {
+    let same = |shape: &&mut Shape| (shape.form, shape.depth, shape.why) == (form, depth, why);
+    match shapes.iter_mut().find(same) {
+        Some(shape) => {
+            shape.bugs += 1;
+            shape.first = shape.first.min(place);
+        }
+        None => shapes.push(Shape { form, depth, why, bugs: 1, first: place }),
+    }
+}
+
+/// Puts the most frequent first.
+pub(super) fn sort(shapes: &mut [Shape]) {
+    shapes.sort_by_key(|shape| (std::cmp::Reverse(shape.bugs), shape.first));
 }

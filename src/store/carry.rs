@@ -6,7 +6,7 @@
 
 use super::bugs::{Bugs, Found};
 use super::claims::ClaimText;
-use super::record::{AnswerText, DecisionText, PartText, Value, level};
+use super::record::{AnswerText, DecisionText, PartText, Value};
 use super::replay::Replay;
 use crate::deviation::Handles;
 use crate::methodology::Methodology;
@@ -169,7 +169,7 @@ impl<'r> Carrier<'r> {
             Some(Value::Set(key)) => Some(key),
             _ => None,
         });
-        let unknown = levels.into_iter().find(|key| level(key, self.methodology).is_none());
+        let unknown = levels.into_iter().find(|key| self.methodology.level_called(key).is_none());
         let mut facts = text.facts.iter().map(|(name, _)| name);
         let fact = facts.find(|name| Kind::named(&text.kind).is_some() && Fact::named(name).is_none());
         unknown.or(fact).unwrap_or(&text.kind).clone()

@@ -12,24 +12,51 @@ use serde::{Deserialize, Serialize};
 use super::Store;
 use super::called::{Called, Finder};
 use super::paths::{self, folder};
+use super::record::SetText;
 use super::trouble::in_state_folder;
 use crate::fault::Result;
 use crate::methodology::Methodology;
 use crate::report::BugIx;
 use crate::text::counted;
-use crate::triage::Session;
-use crate::triage::suggest::{Advice, Voice};
+use crate::triage::meaning::Meaning;
+use crate::triage::suggest::{Advice, Proposed, Voice};
+use crate::triage::{Kind, Session};
 
 /// A suggestion that was declined.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(super) struct Declined {
     /// The bug.
     pub(super) called: Called,
-    /// The suggestion rule, or what somebody proposes, in words. What another suggests is not declined with it.
-    rule: String,
-    /// Who proposes it, where no rule does.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    by: Option<String>,
+    #[serde(flatten)]
+    what: What,
+}
+
+/// What was declined for it. What another suggests is not declined with it.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum What {
+    /// What the suggestion rule of this name suggests.
+    Rule(String),
+    /// What somebody proposes.
+    Proposal(ProposalText),
+}
+
+/// What somebody proposes, as far as it is known again by that.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+struct ProposalText {
+    by: String,
+    kind: String,
+    set: SetText,
+    /// The words of a remark.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    remark: String,
+}
+
+/// The same in terms of the methodology.
+#[derive(PartialEq, Eq, Hash)]
+enum Meant<'a> {
+    Rule(&'a str),
+    Proposal(&'a str, Meaning),
 }
 
 /// What a file of declined suggestions says, line by line; nothing where it cannot be read.
@@ -64,14 +91,14 @@ impl Store {
         let known = Lines::of(&known);
         let declined = Declined::of(session, these);
         let called = known.0.iter().filter_map(|(_, one)| Some(&one.as_ref()?.called));
-        let finder = Finder::of(session.report(), called);
-        let anew: HashSet<(BugIx, &str, Option<&str>)> =
-            declined.iter().map(|(bug, one)| (*bug, one.rule.as_str(), one.by.as_deref())).collect();
-        let is_one = |one: &Declined| {
+        let (finder, methodology) = (Finder::of(session.report(), called), session.methodology());
+        let anew = declined.iter().filter_map(|(bug, one)| Some((*bug, one.what.meant(methodology)?)));
+        let anew: HashSet<(BugIx, Meant<'_>)> = anew.collect();
+        let is_anew = |one: &Declined| {
             let bug = finder.find(&one.called);
-            bug.is_some_and(|bug| anew.contains(&(bug, one.rule.as_str(), one.by.as_deref())))
+            bug.zip(one.what.meant(methodology)).is_some_and(|of| anew.contains(&of))
         };
-        let others = known.0.iter().filter(|(_, one)| !one.as_ref().is_some_and(is_one));
+        let others = known.0.iter().filter(|(_, one)| !one.as_ref().is_some_and(is_anew));
         let these = declined.iter().filter(|_| is_declined);
         let these = these.filter_map(|(_, one)| serde_json::to_vec(one).ok());
         let lines = others.map(|(line, _)| line.to_vec()).chain(these);
@@ -100,16 +127,42 @@ impl Declined {
         let (report, methodology) = (session.report(), session.methodology());
         let finder = Finder::for_bugs(report, these.iter().map(|(bug, _)| *bug));
         let declined = |(bug, voice): &(BugIx, Voice)| {
-            let (rule, by) = match voice {
+            let what = match voice {
                 Voice::Proposal(at) => {
-                    let proposed = session.advice().proposals().get(*at)?;
-                    (proposed.what(methodology), Some(proposed.by.clone()))
+                    What::Proposal(ProposalText::of(session.advice().proposals().get(*at)?, methodology))
                 }
-                Voice::Rule(rule) => (methodology.suggestions().get(*rule)?.name.clone(), None),
+                Voice::Rule(rule) => What::Rule(methodology.suggestions().get(*rule)?.name.clone()),
             };
-            Some((*bug, Declined { called: finder.call(*bug), rule, by }))
+            Some((*bug, Declined { called: finder.call(*bug), what }))
         };
         these.iter().filter_map(declined).collect()
+    }
+}
+
+impl What {
+    /// `None` where the methodology does not know its words.
+    fn meant(&self, methodology: &Methodology) -> Option<Meant<'_>> {
+        match self {
+            What::Rule(name) => Some(Meant::Rule(name)),
+            What::Proposal(text) => Some(Meant::Proposal(&text.by, text.meaning(methodology)?)),
+        }
+    }
+}
+
+impl ProposalText {
+    fn of(proposed: &Proposed, methodology: &Methodology) -> ProposalText {
+        let remark = if proposed.kind == Kind::Note { proposed.rationale.clone() } else { String::new() };
+        ProposalText {
+            by: proposed.by.clone(),
+            kind: proposed.kind.name().to_owned(),
+            set: SetText::of(&proposed.set, methodology),
+            remark,
+        }
+    }
+
+    fn meaning(&self, methodology: &Methodology) -> Option<Meaning> {
+        let set = self.set.read(methodology)?;
+        Some(Meaning::of(Kind::named(&self.kind)?, &set, &self.remark, methodology))
     }
 }
 
@@ -120,19 +173,23 @@ pub(super) fn found(
     methodology: &Methodology,
     advice: &Advice,
 ) -> impl Iterator<Item = (BugIx, Voice)> {
-    let whats: Vec<String> = match declined.iter().any(|one| one.by.is_some()) {
-        true => advice.proposals().iter().map(|proposed| proposed.what(methodology)).collect(),
+    let proposals: Vec<Meant<'_>> = match declined.iter().any(|one| matches!(one.what, What::Proposal(_))) {
+        true => {
+            let proposals = advice.proposals().iter();
+            proposals.map(|proposed| Meant::Proposal(&proposed.by, proposed.what(methodology))).collect()
+        }
         false => Vec::new(),
     };
     let rules = methodology.suggestions().iter().enumerate();
     let rules: HashMap<&str, usize> = rules.map(|(at, rule)| (rule.name.as_str(), at)).collect();
-    declined.iter().filter_map(|one| Some((one, finder.find(&one.called)?))).flat_map(move |(one, bug)| {
-        let is_meant =
-            |at: &&usize| one.by.as_ref() == Some(&advice.proposals()[**at].by) && one.rule == whats[**at];
-        let proposed = advice.about(bug).iter().filter(|_| one.by.is_some()).filter(is_meant);
-        let proposed = proposed.map(|at| Voice::Proposal(*at));
-        let rule = rules.get(one.rule.as_str()).filter(|_| one.by.is_none()).map(|rule| Voice::Rule(*rule));
-        proposed.chain(rule).map(|voice| (bug, voice)).collect::<Vec<_>>()
+    let known = declined.iter().filter_map(|one| Some((finder.find(&one.called)?, one)));
+    let known = known.filter_map(|(bug, one)| Some((bug, one.what.meant(methodology)?)));
+    known.flat_map(move |(bug, meant)| match meant {
+        Meant::Rule(name) => rules.get(name).map(|rule| (bug, Voice::Rule(*rule))).into_iter().collect(),
+        meant => {
+            let about = advice.about(bug).iter().filter(|at| proposals[**at] == meant);
+            about.map(|at| (bug, Voice::Proposal(*at))).collect::<Vec<_>>()
+        }
     })
 }
 

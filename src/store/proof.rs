@@ -1,4 +1,7 @@
 //! The proof, before anything is written, that a report reads back as what was decided.
+//!
+//! Bugs that no edit has touched and that are read as before need no other proof ([`Kept`]) than that nothing else was
+//! decided about them; all others are compared.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,7 +10,9 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::deviation::Handles;
 use crate::methodology::LevelId;
-use crate::report::{Bug, BugIx, Claim, Paragraph, Report, Restated, Writing, paragraph, render};
+use crate::report::{
+    Bug, BugIx, Claim, Edited, Kept, Paragraph, Report, Restated, Writing, paragraph, render,
+};
 use crate::triage::Session;
 
 /// What would be read otherwise than it was decided.
@@ -25,13 +30,13 @@ impl Misread {
     }
 }
 
-/// Whether `after` has exactly the bugs of the session, as decided, in whatever order. Bugs that no decision
+/// Whether the edited report has exactly the bugs of the session, as decided, in whatever order. Bugs that no decision
 /// names must be there byte for byte; of the others, what a decision can change is compared.
 ///
 /// # Errors
 /// A bug that reads otherwise.
-pub(super) fn says_what_was_decided(after: &Report, session: &Session) -> Result<(), Misread> {
-    let before = session.report();
+pub(super) fn says_what_was_decided(edited: &Edited, session: &Session) -> Result<(), Misread> {
+    let (before, after) = (session.report(), &edited.report);
     let named = named(session);
     let decided = |bug| match named.contains(&name(before, bug)) {
         true => sum_of(&decided(session, bug)),
@@ -41,10 +46,21 @@ pub(super) fn says_what_was_decided(after: &Report, session: &Session) -> Result
         true => sum_of(&read(after, bug)),
         false => whole(after, bug),
     };
-    if sum(before.len(), decided) == sum(after.len(), read) {
+    let others = (edited.others_before(before.len()), edited.others_now());
+    if sum(&others.0, decided) == sum(&others.1, read) && keeps_what_was_decided(edited, session) {
         return Ok(());
     }
     Err(first_differing(after, session).unwrap_or_else(|| Misread::of("a bug that was not there before")))
+}
+
+/// Whether decisions about bugs that were kept leave them as they are.
+fn keeps_what_was_decided(edited: &Edited, session: &Session) -> bool {
+    let touched = session.touched();
+    let is_told = |kept: &Kept, at: u32| {
+        let (before, now) = (BugIx(kept.before.0 + at), BugIx(kept.now.0 + at));
+        !touched.contains(before) || decided(session, before) == read(&edited.report, now)
+    };
+    edited.kept.iter().all(|kept| (0..kept.count).into_par_iter().all(|at| is_told(kept, at)))
 }
 
 /// Whether `after` states the numbers that decisions set its claims to.
@@ -131,9 +147,8 @@ fn read(report: &Report, bug: BugIx) -> Said {
 }
 
 /// A sum that does not depend on the order of the bugs.
-fn sum(bugs: usize, sum_of: impl Fn(BugIx) -> u128 + Sync) -> u128 {
-    let bugs = u32::try_from(bugs).expect("bugs are counted in 32 bits");
-    (0..bugs).into_par_iter().map(|bug| sum_of(BugIx(bug))).reduce(|| 0, u128::wrapping_add)
+fn sum(bugs: &[BugIx], sum_of: impl Fn(BugIx) -> u128 + Sync) -> u128 {
+    bugs.par_iter().map(|bug| sum_of(*bug)).reduce(|| 0, u128::wrapping_add)
 }
 
 fn sum_of(said: &Said) -> u128 {

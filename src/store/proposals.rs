@@ -14,7 +14,7 @@ use super::called::Finder;
 use super::trouble::in_state_folder;
 use super::{Store, declined, paths};
 use crate::fault::Result;
-use crate::report::Report;
+use crate::report::{BugIx, Report};
 use crate::text::counted;
 use crate::triage::suggest::{Advice, Proposed, Voice};
 use text::ProposalText;
@@ -113,21 +113,27 @@ impl Store {
         Ok(self.laid(&self.proposals(path)?, path, report, these))
     }
 
+    /// Of what is proposed, by its place, the bugs for which the same was declined before.
+    pub fn declined_of(&self, path: &Path, report: &Report, these: &[Proposed]) -> Vec<(usize, BugIx)> {
+        let (declined, _) = self.declined(path);
+        let finder = Finder::of(report, declined.iter().map(|one| &one.called));
+        let advice = Advice::new(these.to_vec());
+        let found = declined::found(&declined, &finder, report.methodology(), &advice);
+        let proposed = found.filter_map(|(bug, voice)| match voice {
+            Voice::Proposal(at) => Some((at, bug)),
+            Voice::Rule(_) => None,
+        });
+        proposed.collect()
+    }
+
     fn laid(&self, kept: &Lines, path: &Path, report: &Report, these: &[Proposals]) -> Vec<Laid> {
         let mut earlier: HashMap<&str, usize> = HashMap::new();
         kept.texts().for_each(|text| *earlier.entry(&text.by).or_default() += 1);
-        let (declined, _) = self.declined(path);
-        let finder = Finder::of(report, declined.iter().map(|one| &one.called));
-        let laid = |(by, proposals): &Proposals| {
-            let advice = Advice::new(proposals.clone());
-            Laid {
-                by: by.clone(),
-                proposals: proposals.len(),
-                replaces: earlier.get(by.as_str()).copied().unwrap_or_default(),
-                declined: declined::found(&declined, &finder, report.methodology(), &advice)
-                    .filter(|(_, voice)| matches!(voice, Voice::Proposal(_)))
-                    .count(),
-            }
+        let laid = |(by, proposals): &Proposals| Laid {
+            by: by.clone(),
+            proposals: proposals.len(),
+            replaces: earlier.get(by.as_str()).copied().unwrap_or_default(),
+            declined: self.declined_of(path, report, proposals).len(),
         };
         these.iter().map(laid).collect()
     }
@@ -208,7 +214,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::methodology::LevelId;
+    use crate::methodology::{LevelId, Methodology};
     use crate::report::BugIx;
     use crate::report::To;
     use crate::store::rig::Rig;
@@ -331,6 +337,29 @@ mod tests {
         let declined = |at, bug| advice.is_declined(Voice::Proposal(at), BugIx(bug));
         assert_eq!([declined(0, 0), declined(0, 1), declined(1, 0)], [true, false, false]);
         store.propose(&path, &report, &by_author(&[proposed("bot", &[0], 1)])).unwrap();
+        assert!(!store.advice(&path, &report).is_declined(Voice::Proposal(0), BugIx(0)));
+    }
+
+    /// What a person declined would come up again, each time that a program lists the fields in another order.
+    #[test]
+    fn what_is_declined_is_known_again_in_another_order_and_under_another_name_of_its_level() {
+        let rig = Rig::new();
+        let (store, path, report) = (rig.store(), rig.path(), rig.open().report);
+        let fields = [("Owner", "Ben"), ("Team", "core")]
+            .map(|(name, to)| (name.to_owned(), To::Value(to.to_owned())));
+        let of = |fields: &[(String, To<String>)]| Proposed {
+            set: Set { fields: fields.to_vec(), ..Set::severity(LevelId(2)) },
+            ..proposed("bot", &[0], 2)
+        };
+        store.propose(&path, &report, &by_author(&[of(&fields)])).unwrap();
+        store.decline(&path, &rig.open().session(), &[(BugIx(0), Voice::Proposal(0))], true).unwrap();
+        let [owner, team] = fields.clone();
+        store.propose(&path, &report, &by_author(&[of(&[team, owner])])).unwrap();
+        assert!(store.advice(&path, &report).is_declined(Voice::Proposal(0), BugIx(0)));
+        let renamed = Methodology::from_yaml("levels: {P2: {key: Sev2}}\n", &path).unwrap();
+        let renamed = store.report(&path, &std::sync::Arc::new(renamed)).unwrap();
+        assert!(store.advice(&path, &renamed).is_declined(Voice::Proposal(0), BugIx(0)));
+        store.propose(&path, &report, &by_author(&[of(&fields[..1])])).unwrap();
         assert!(!store.advice(&path, &report).is_declined(Voice::Proposal(0), BugIx(0)));
     }
 

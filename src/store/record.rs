@@ -145,18 +145,12 @@ impl SetText {
         let severity = match &self.severity {
             None => To::Keep,
             Some(Value::Clear) => To::Clear,
-            Some(Value::Set(key)) => To::Value(level(key, methodology)?),
+            Some(Value::Set(key)) => To::Value(methodology.level_called(key)?),
         };
         let fields = self.fields.iter().map(|(name, value)| (name.clone(), text(Some(value))));
         let (scope, status) = (text(self.scope.as_ref()), text(self.status.as_ref()));
         Some(Set { severity, scope, status, fields: fields.collect() })
     }
-}
-
-/// The level of a key, or that which has it as another name by now.
-pub(super) fn level(key: &str, methodology: &Methodology) -> Option<LevelId> {
-    let known = methodology.level_ids().find(|level| methodology.level(*level).key == key);
-    known.or_else(|| methodology.level_named(key))
 }
 
 fn text(value: Option<&Value>) -> To<String> {

@@ -5,7 +5,7 @@
 //! 1. compare the disk with what was opened, make the new bytes;
 //! 2. write them beside the report, sync them and their name: a full disk or a folder that may not be written to is
 //!    told before anything has happened, and while the new file is there it has not replaced the report. Meanwhile prove
-//!    that they say what was decided; where they do not, the new file goes again;
+//!    that they say what was decided, and make out what the log says then; where they do not, the new file goes again;
 //! 3. note in the journal what is about to happen;
 //! 4. append to the log, sync it, and sync its name: a report never says what no entry accounts for;
 //! 5. compare the disk again, put the new file in the report's place, sync its name;
@@ -29,10 +29,10 @@ use super::record::Begun;
 use super::steps::Grown;
 use super::trouble::UNTOLD;
 use super::verdict::Verdict;
-use crate::deviation::{self, Entry};
+use crate::deviation::{self, Entry, Log};
 use crate::fault::{Fault, Kind, Result};
 use crate::progress::Stage;
-use crate::report::{Report, Writing};
+use crate::report::{Report, Untouched, Writing};
 use crate::text::edit::{Edits, Overlap};
 use crate::triage::{BugSet, Event, Misfit, Past, Session};
 
@@ -70,7 +70,7 @@ impl Store {
             return Ok(Saved { report, past, misfits, decisions: 0, bugs: 0, grown: Grown::default() });
         }
         let new = self.prepared(journal, session, writing)?;
-        self.write(journal, session, writing, new)
+        self.write(journal, session, new)
     }
 
     /// What [`Store::save`] would change in the report; nothing is written.
@@ -80,7 +80,9 @@ impl Store {
     pub fn rehearse(&self, journal: &Journal, session: &Session, writing: Writing) -> Result<Edits> {
         let edits = new_edits(journal, session, writing)?;
         self.progress.enter(Stage::Finding, 0);
-        let proven = proven(journal, session, writing, applied(&edits, session.report().base()));
+        let report = session.report();
+        let new = (report.untouched(&edits), applied(&edits, report.base()));
+        let proven = proven(journal, session, writing, new);
         self.progress.enter(Stage::Idle, 0);
         proven.map(|_| edits)
     }
@@ -100,48 +102,43 @@ impl Store {
         journal.settled()?;
         let new = self.prepared(journal, session, writing)?;
         let mark = journal.length;
-        let saved = journal.record_all(events).and_then(|()| self.write(journal, session, writing, new));
+        let saved = journal.record_all(events).and_then(|()| self.write(journal, session, new));
         // Where even this fails the event is pending at the next opening, as after a crash.
         saved.map_err(|fault| if journal.rewind(mark).is_ok() { fault } else { fault.hint(UNTOLD) })
     }
 
-    /// What a save is to write, on the disk already and proven. The disk and the proof are waited for together.
+    /// What a save is to write, on the disk already and proven. The disk is waited for together with all that can be made
+    /// out meanwhile.
     fn prepared(&self, journal: &Journal, session: &Session, writing: Writing) -> Result<New<'_>> {
         let edits = new_edits(journal, session, writing)?;
-        let bytes = applied(&edits, session.report().base());
+        let log = self.log_of(&journal.real)?;
+        let report = session.report();
+        let (untouched, bytes) = (report.untouched(&edits), applied(&edits, report.base()));
         drop(edits);
         self.progress.enter(Stage::Finding, 0);
-        let (file, after) = thread::scope(|scope| {
+        let (file, told) = thread::scope(|scope| {
             let file = scope.spawn(|| self.written(journal, &bytes));
-            let after = proven(journal, session, writing, bytes.clone());
-            (file.join().unwrap_or_else(|panic| resume_unwind(panic)), after)
+            let after = proven(journal, session, writing, (untouched, bytes.clone()));
+            let told = after.map(|after| Told::of(session, writing, after, log));
+            (file.join().unwrap_or_else(|panic| resume_unwind(panic)), told)
         });
         self.progress.enter(Stage::Idle, 0);
-        Ok(New { report: after?, file: file? })
+        Ok(New { told: told?, file: file? })
     }
 
-    fn write(
-        &self,
-        journal: &mut Journal,
-        session: &Session,
-        writing: Writing,
-        new: New<'_>,
-    ) -> Result<Saved> {
-        let New { report: after, file } = new;
-        let (before, log) = self.log_of(&journal.real)?;
-        let entries = deviation::entries_written(session, &log, writing, &after);
-        let appended = appended(before.as_deref(), &entries);
-        let ids: Vec<String> = entries.iter().map(|entry| entry.id.clone()).collect();
-        let begun = begun(journal, &after, before.as_deref(), &appended, ids);
+    fn write(&self, journal: &mut Journal, session: &Session, new: New<'_>) -> Result<Saved> {
+        let New { told, file } = new;
+        let appended = appended(told.before.as_deref(), &told.entries);
+        let begun = begun(journal, &told, &appended);
         let about = begun.new.clone();
         journal.begin(begun)?;
         journal.carry_out(appended.as_bytes(), file)?;
-        journal.end(after.clone(), about)?;
-        let past = deviation::past(log.entries.iter().chain(&entries), &after, session.methodology());
+        journal.end(told.report.clone(), about)?;
+        let Told { report, before, entries, past, .. } = told;
         let misfits = journal.to_settle();
         let (decisions, bugs) = (entries.len(), bugs(session));
         let grown = Grown { before, entries };
-        Ok(Saved { report: after, past, misfits, decisions, bugs, grown })
+        Ok(Saved { report, past, misfits, decisions, bugs, grown })
     }
 
     /// The new bytes in a file beside the report; `None` where they are the old ones.
@@ -157,10 +154,37 @@ impl Store {
 
 /// What a save is to write.
 struct New<'f> {
+    /// What it says.
+    told: Told,
+    /// The report in a file beside the one that is there; `None` where no byte of it changes.
+    file: Option<Temporary<'f>>,
+}
+
+/// What a save says of a report.
+struct Told {
     /// The report as it is to be.
     report: Arc<Report>,
-    /// The same in a file beside the report; `None` where no byte of it changes.
-    file: Option<Temporary<'f>>,
+    /// What it is told apart by.
+    about: Fingerprint,
+    /// The log as it was.
+    before: Option<Arc<[u8]>>,
+    /// What is added to it.
+    entries: Vec<Entry>,
+    /// What it says of the report then.
+    past: Vec<Past>,
+}
+
+impl Told {
+    fn of(
+        session: &Session,
+        writing: Writing,
+        report: Arc<Report>,
+        (before, log): (Option<Arc<[u8]>>, Log),
+    ) -> Told {
+        let entries = deviation::entries_written(session, &log, writing, &report);
+        let past = deviation::past(log.entries.iter().chain(&entries), &report, session.methodology());
+        Told { about: Fingerprint::of(report.base()), report, before, entries, past }
+    }
 }
 
 /// What is to be edited in the report, where the one on the disk is still the one that was opened.
@@ -172,13 +196,18 @@ fn new_edits(journal: &Journal, session: &Session, writing: Writing) -> Result<E
     session.edits(writing).map_err(contradiction)
 }
 
-/// These bytes as a report, which says what was decided.
-fn proven(journal: &Journal, session: &Session, writing: Writing, bytes: Arc<[u8]>) -> Result<Arc<Report>> {
-    let after = Report::parse(bytes, session.report().methodology());
-    let said = says_what_was_decided(&after, session)
-        .and_then(|()| claims_what_was_decided(&after, session, writing))
-        .and_then(|()| states_what_was_found(&after, session));
-    said.map(|()| Arc::new(after)).map_err(|Misread { what, why }| {
+/// These bytes as a report, which says what was decided, given what of the one before they leave untouched.
+fn proven(
+    journal: &Journal,
+    session: &Session,
+    writing: Writing,
+    (untouched, bytes): (Untouched, Arc<[u8]>),
+) -> Result<Arc<Report>> {
+    let edited = session.report().edited(&untouched, bytes);
+    let said = says_what_was_decided(&edited, session)
+        .and_then(|()| claims_what_was_decided(&edited.report, session, writing))
+        .and_then(|()| states_what_was_found(&edited.report, session));
+    said.map(|()| Arc::new(edited.report)).map_err(|Misread { what, why }| {
         let fault = Fault::new(Kind::Unsaid, format!("{what} would not be read back as decided"));
         let fault = if let Some(why) = why { fault.because(why) } else { fault };
         fault.at(&journal.real).hint(UNSAID)
@@ -247,12 +276,13 @@ pub(super) fn appended(before: Option<&[u8]>, entries: &[Entry]) -> String {
     appended
 }
 
-fn begun(journal: &Journal, after: &Report, log: Option<&[u8]>, appended: &str, ids: Vec<String>) -> Begun {
+fn begun(journal: &Journal, told: &Told, appended: &str) -> Begun {
+    let ids: Vec<String> = told.entries.iter().map(|entry| entry.id.clone()).collect();
     let first = ids.first().and_then(|id| Some(appended.find(id.as_str())? + id.len()));
     Begun {
         old: journal.about.clone(),
-        new: Fingerprint::of(after.base()),
-        log: log.map(|bytes| bytes.len() as u64),
+        new: told.about.clone(),
+        log: told.before.as_ref().map(|bytes| bytes.len() as u64),
         appended: Fingerprint::of(appended.as_bytes()),
         head: appended[..first.unwrap_or(0)].to_owned(),
         ids,

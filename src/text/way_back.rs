@@ -18,17 +18,17 @@ pub struct WayBack {
 }
 
 impl WayBack {
-    /// The way from what `now` makes of `base` to what `before` makes of it.
-    pub fn between(base: &[u8], now: &Edits, before: &Edits) -> WayBack {
-        let (whole, document) = (Span::whole(base), now.apply(base));
+    /// The way from `document`, which `now` makes of `base`, to what `before` makes of it.
+    pub fn between(base: &[u8], (now, document): (&Edits, &[u8]), before: &Edits) -> WayBack {
+        let whole = Span::whole(base);
         let kept = kept(now.pieces(whole));
         let pieces = before.pieces(whole).into_iter().flat_map(|piece| match piece {
             Piece::New(_) => vec![piece],
             Piece::Kept(span) => found(base, &kept, span),
         });
-        let edits = spliced(pieces, Span::whole(&document).end).into_iter();
-        let edits = edits.filter(|edit| !edit.is_idle(&document)).collect();
-        WayBack { of: name(&document), edits: disjoint(edits) }
+        let edits = spliced(pieces, Span::whole(document).end).into_iter();
+        let edits = edits.filter(|edit| !edit.is_idle(document)).collect();
+        WayBack { of: name(document), edits: disjoint(edits) }
     }
 
     /// A way that was written down; `None` where its edits contradict each other.
@@ -223,7 +223,7 @@ pub(super) mod tests {
     proptest! {
         #[test]
         fn the_way_back_gives_the_bytes_that_were_there(now in edits(), before in edits()) {
-            let way = WayBack::between(BASE, &now, &before);
+            let way = WayBack::between(BASE, (&now, &now.apply(BASE)), &before);
             let document = now.apply(BASE);
             prop_assert_eq!(way.edits().apply(&document), before.apply(BASE));
             let after = way.after(BASE, &now).unwrap();
@@ -236,10 +236,10 @@ pub(super) mod tests {
     fn what_is_still_there_is_taken_from_there_and_nothing_is_done_without_need() {
         let moved = Edit { span: Span::empty(BASE.len() as u32), pieces: vec![Piece::Kept(Span::new(5, 9))] };
         let now = Edits::new(vec![Edit::delete(Span::new(5, 9)), moved]).unwrap();
-        let way = WayBack::between(BASE, &now, &Edits::default());
+        let way = WayBack::between(BASE, (&now, &now.apply(BASE)), &Edits::default());
         let pieces: Vec<&Piece> = way.edits().iter().flat_map(|edit| &edit.pieces).collect();
         assert!(matches!(pieces[..], [Piece::Kept(span)] if span.len() == 4), "{pieces:?}");
-        assert!(WayBack::between(BASE, &now, &now).edits().is_empty());
+        assert!(WayBack::between(BASE, (&now, &now.apply(BASE)), &now).edits().is_empty());
     }
 
     /// A log that somebody made would write what they like, or fill all memory.

@@ -150,8 +150,10 @@ impl Set {
     pub fn kind(&self, names: &FieldNames) -> Kind {
         match () {
             () if !self.severity.is_keep() || !self.scope.is_keep() => Kind::Reclassified,
-            () if self.status.is_keep() || self.records_a_fix(names) => Kind::Fixed,
-            () => Kind::Status,
+            () if self.records_a_fix(names) => Kind::Fixed,
+            () if !self.status.is_keep() => Kind::Status,
+            // Who owns a bug, or where it is told of, is no judgement of it.
+            () => Kind::Note,
         }
     }
 
@@ -347,6 +349,9 @@ pub struct Past {
     pub paragraph: Option<Span>,
     /// How the report as it was written then becomes again what it was before, where the values do not tell that.
     pub way_back: Option<WayBack>,
+    /// The severity of a bug before it, as the log has it, where the methodology has no such level and no way leads back:
+    /// the decision cannot be taken back.
+    pub lost: Option<String>,
 }
 
 impl Past {

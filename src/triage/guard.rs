@@ -132,20 +132,21 @@ fn holds_for(when: &Condition, bug: BugIx, set: &Set, draft: &Draft, session: &S
     when.severity.as_ref().is_none_or(|among| among.holds(after))
         && when.change.as_ref().is_none_or(|change| changes(change, before, after))
         && when.seen.is_none_or(|seen| seen == draft.seen.contains(bug))
-        && when.scope.as_ref().is_none_or(|among| among.holds(scope(bug, set, session)))
-        && when.status.as_ref().is_none_or(|among| among.holds(status(bug, set, session)))
+        && when.scope.as_ref().is_none_or(|among| among.holds_stated(scope(bug, set, session)))
+        && when.status.as_ref().is_none_or(|among| among.holds_stated(status(bug, set, session)))
 }
 
-/// The scope of a bug after a decision.
-fn scope(bug: BugIx, set: &Set, session: &Session) -> Option<ScopeId> {
+/// The scope of a bug after a decision; `None` where it states none, and nothing inside where the methodology does not
+/// know it.
+fn scope(bug: BugIx, set: &Set, session: &Session) -> Option<Option<ScopeId>> {
     let text = set.scope.clone().after(session.scope(bug).map(Into::into))?;
-    session.methodology().scope_named(&text)
+    Some(session.methodology().scope_named(text.trim()))
 }
 
-/// The status of a bug after a decision.
-fn status(bug: BugIx, set: &Set, session: &Session) -> Option<StatusId> {
+/// The status of a bug after a decision, in the same way.
+fn status(bug: BugIx, set: &Set, session: &Session) -> Option<Option<StatusId>> {
     let text = set.status.clone().after(session.status(bug).map(Into::into))?;
-    session.methodology().read_status(text.as_bytes()).map(|found| found.status)
+    Some(session.methodology().read_status(text.as_bytes()).map(|found| found.status))
 }
 
 fn changes(change: &Change, from: Option<LevelId>, to: Option<LevelId>) -> bool {
@@ -221,6 +222,20 @@ mod tests {
         assert_eq!(said(&decision(Kind::Reclassified, &[2], scoped("Production")), &session), []);
         let test = decision(Kind::Reclassified, &[2], scoped("Test infrastructure"));
         assert_eq!(said(&test, &session), [("production-only".to_owned(), Act::Warn, 1)]);
+    }
+
+    /// Whoever writes a scope that nobody knows would go round the policy.
+    #[test]
+    fn a_scope_that_the_methodology_does_not_know_is_neither_production_nor_none() {
+        let session = session();
+        let scoped = |scope: &str| Set { scope: To::Value(scope.to_owned()), ..Set::default() };
+        let production_only = || vec![("production-only".to_owned(), Act::Warn, 1)];
+        assert_eq!(
+            said(&decision(Kind::Reclassified, &[0], scoped("just tests")), &session),
+            production_only()
+        );
+        let raised = Set { severity: To::Value(LevelId(0)), ..scoped("just tests") };
+        assert_eq!(said(&decision(Kind::Reclassified, &[2], raised), &session), production_only());
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! What scopes and statuses mean, however they are written.
 
-use crate::methodology::Methodology;
+use std::collections::BTreeMap;
+
+use crate::methodology::{LevelId, Methodology};
 use crate::report::To;
 use crate::triage::{Kind, Set};
 
@@ -36,26 +38,35 @@ pub fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// What a decision of this kind comes to that gives `set` and says `words`, in words by which the same is known again: not
-/// why, but for a remark.
-pub fn of(kind: Kind, set: &Set, words: &str, methodology: &Methodology) -> String {
-    let level = |level| methodology.level(level).key.clone();
-    let severity = ("severity", given(&set.severity, |to| level(*to)));
-    let scope = ("scope", given(&set.scope, |text| scope(text, methodology)));
-    let status = ("status", given(&set.status, |text| status(text, methodology)));
-    let fields = set.fields.iter().map(|(name, to)| (name.as_str(), given(to, String::clone)));
-    let values = [severity, scope, status].into_iter().chain(fields);
-    let values = values.filter_map(|(name, to)| to.map(|to| format!("{name}: {to}")));
-    let remark = (kind == Kind::Note).then(|| words.trim().to_owned());
-    let all = [kind.name().to_owned()].into_iter().chain(values).chain(remark);
-    all.collect::<Vec<_>>().join(", ")
+/// What a decision comes to, by which the same is known again in other words and in another order: not why, but for a remark.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Meaning {
+    kind: Kind,
+    severity: To<LevelId>,
+    scope: To<String>,
+    status: To<String>,
+    fields: BTreeMap<String, To<String>>,
+    remark: Option<String>,
 }
 
-fn given<T>(to: &To<T>, text: impl FnOnce(&T) -> String) -> Option<String> {
+impl Meaning {
+    /// That of a decision of this kind that gives `set` and says `words`.
+    pub fn of(kind: Kind, set: &Set, words: &str, methodology: &Methodology) -> Meaning {
+        Meaning {
+            kind,
+            severity: set.severity,
+            scope: meant(&set.scope, |text| scope(text, methodology)),
+            status: meant(&set.status, |text| status(text, methodology)),
+            fields: set.fields.iter().cloned().collect(),
+            remark: (kind == Kind::Note).then(|| words.trim().to_owned()),
+        }
+    }
+}
+
+fn meant(to: &To<String>, meaning: impl FnOnce(&str) -> String) -> To<String> {
     match to {
-        To::Keep => None,
-        To::Clear => Some("none".to_owned()),
-        To::Value(value) => Some(text(value)),
+        To::Value(text) => To::Value(meaning(text)),
+        to => to.clone(),
     }
 }
 
@@ -100,12 +111,25 @@ mod tests {
         let said = |scope: &str, status: &str| {
             let to = |text: &str| To::Value(text.to_owned());
             let set = Set { scope: to(scope), status: to(status), ..Set::default() };
-            of(Kind::Status, &set, "why", &methodology)
+            Meaning::of(Kind::Status, &set, "why", &methodology)
         };
         assert_eq!(said("test", "✅ FIXED"), said("Test infrastructure", "resolved"));
         assert_ne!(said("test", "Deferred until 2026-02-16"), said("test", "Deferred until 2026-02-17"));
         assert_ne!(said("test", "Resolved - in main"), said("test", "Resolved - elsewhere"));
-        let note = |words: &str| of(Kind::Note, &Set::default(), words, &methodology);
+        let note = |words: &str| Meaning::of(Kind::Note, &Set::default(), words, &methodology);
         assert_ne!(note("Seen."), note("Seen again."));
+    }
+    /// A value could be written so that it reads as several.
+    #[test]
+    fn fields_are_the_same_in_any_order_and_none_is_two() {
+        let methodology = Methodology::embedded();
+        let said = |fields: &[(&str, &str)]| {
+            let fields = fields.iter().map(|(name, to)| ((*name).to_owned(), To::Value((*to).to_owned())));
+            let set = Set { fields: fields.collect(), ..Set::default() };
+            Meaning::of(Kind::Fixed, &set, "why", &methodology)
+        };
+        let two = [("Owner", "x"), ("Team", "y")];
+        assert_eq!(said(&two), said(&[two[1], two[0]]));
+        assert_ne!(said(&two), said(&[("Owner", "x, Team: y")]));
     }
 }

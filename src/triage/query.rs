@@ -107,6 +107,11 @@ impl Query {
         &self.exact
     }
 
+    /// Whether it is known to find the same bugs as another, and the same best.
+    pub fn finds_what(&self, other: &Query) -> bool {
+        self.words == other.words && self.narrows(other) && other.narrows(self)
+    }
+
     /// Whether every match of it is known to be a match of the one before, so that a search may go on
     /// from there.
     pub fn narrows(&self, before: &Query) -> bool {

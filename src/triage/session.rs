@@ -90,6 +90,13 @@ impl Session {
         Session { advice, ..self }
     }
 
+    /// The same without decisions that are not saved.
+    #[must_use]
+    pub fn as_saved(&self) -> Session {
+        let saved = Session::new(self.report.clone(), self.methodology.clone(), self.past.to_vec());
+        saved.with_log_troubles(self.log_troubles.clone()).with_advice(self.advice.clone())
+    }
+
     /// What is wrong with the deviation log, a sentence each.
     pub fn log_troubles(&self) -> &[String] {
         &self.log_troubles
@@ -472,15 +479,17 @@ impl Session {
         by
     }
 
-    /// The decision that takes back the newest saved one that still stands, or `None` where the log has none.
+    /// The severity of which nobody knows the level, where that keeps the newest saved decision that still stands from
+    /// being taken back.
+    pub fn barred(&self, writing: Writing) -> Option<&str> {
+        let past = self.newest_standing(writing)?;
+        past.lost.as_deref().filter(|_| !self.leads_back(past, writing))
+    }
+
+    /// The decision that takes back the newest saved one that still stands, or `None` where the log has none, or that
+    /// is [barred](Session::barred).
     pub fn revert(&self, writing: Writing) -> Option<Draft> {
-        let taken_back = self.taken_back();
-        let stands = |past: &&Past| {
-            past.kind != Kind::Reverted
-                && !(past.before.is_empty() && self.claims_of(past, writing).is_empty() && !past.is_general)
-                && !taken_back.contains(past.entry.as_str())
-        };
-        let past = self.past.iter().rev().find(stands)?;
+        let past = self.newest_standing(writing).filter(|_| self.barred(writing).is_none())?;
         Some(Draft {
             kind: Kind::Reverted,
             parts: parts_back(&self.before_of(past, writing)),
@@ -496,15 +505,31 @@ impl Session {
         })
     }
 
-    /// What the bugs of a saved decision get back: no level where the way back from what the pending decisions make of the
-    /// report leads to a severity that nobody knows.
-    fn before_of(&self, past: &Past, writing: Writing) -> Vec<(BugIx, Set)> {
-        let mut before = past.before.clone();
+    fn newest_standing(&self, writing: Writing) -> Option<&Past> {
+        let taken_back = self.taken_back();
+        let stands = |past: &&Past| {
+            past.kind != Kind::Reverted
+                && !(past.before.is_empty() && self.claims_of(past, writing).is_empty() && !past.is_general)
+                && !taken_back.contains(past.entry.as_str())
+        };
+        self.past.iter().rev().find(stands)
+    }
+
+    /// Whether the way back of a saved decision from what the pending ones make of the report leads to a severity that
+    /// nobody knows.
+    fn leads_back(&self, past: &Past, writing: Writing) -> bool {
         let way = past.way_back.as_ref().filter(|_| !past.unread.is_empty() && !self.done.is_empty());
         let document = way.and_then(|_| Some(self.edits(writing).ok()?.apply(self.report.base())));
-        let leads = way.zip(document).is_some_and(|(way, document)| way.leads_from(&document));
-        let unread = before.iter_mut().filter(|(bug, _)| leads && past.unread.contains(*bug));
-        unread.for_each(|(_, set)| set.severity = To::Clear);
+        way.zip(document).is_some_and(|(way, document)| way.leads_from(&document))
+    }
+
+    /// What the bugs of a saved decision get back: no level where a way leads back to what nobody knows.
+    fn before_of(&self, past: &Past, writing: Writing) -> Vec<(BugIx, Set)> {
+        let mut before = past.before.clone();
+        if self.leads_back(past, writing) {
+            let unread = before.iter_mut().filter(|(bug, _)| past.unread.contains(*bug));
+            unread.for_each(|(_, set)| set.severity = To::Clear);
+        }
         before
     }
 

@@ -190,6 +190,12 @@ impl Told {
         Told { called: [report.to_owned(), log], ..self }
     }
 
+    /// The same with nothing but what is saved.
+    #[must_use]
+    pub fn as_saved(self) -> Told {
+        Told { session: self.session.as_saved(), ..self }
+    }
+
     /// The decisions that pass.
     pub fn decided(&self, filter: &Filter) -> Vec<Decided<'_>> {
         self.decisions.that(filter)

@@ -218,6 +218,12 @@ impl OnDisk {
         Ok(Kept { saved: true, commits, warnings, uncommitted, ..kept(after) })
     }
 
+    /// That what was saved is not committed, as git has it now.
+    fn uncommitted(&self) -> Option<Fault> {
+        let report = self.store.real_path(&self.path).ok()?;
+        git::uncommitted(&report, &self.store.log_path(&self.path).ok()?, self.asked)
+    }
+
     /// Commits what was saved, where that is asked for.
     fn commit(&self, session: &Session, saved: &Saved) -> Commits {
         let report = self.store.real_path(&self.path);
@@ -253,13 +259,14 @@ impl Keep for OnDisk {
     }
 
     fn reread(&mut self) -> Result<Kept> {
-        match std::mem::replace(&mut self.seat, Seat::Following(None)) {
+        let kept = match std::mem::replace(&mut self.seat, Seat::Following(None)) {
             Seat::Deciding(_, lock) | Seat::Unread(lock) => self.decide(lock),
             Seat::Following(_) => match self.store.hold(&self.path, &self.holder)? {
                 Hold::Ours(lock) => self.decide(lock),
                 Hold::Theirs(holder) => self.follow(holder),
             },
-        }
+        }?;
+        Ok(Kept { uncommitted: self.uncommitted(), ..kept })
     }
 
     fn export(&self) -> Exporting {

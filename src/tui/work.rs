@@ -65,8 +65,8 @@ impl Workers {
         }
     }
 
-    /// Begins some work that nobody waits for: it leaves the processors to what somebody does wait for, and does not
-    /// stand in the way of a search, which goes on on all of them.
+    /// Begins some work that nobody waits for: it leaves the processors to what somebody does wait for, one of them to
+    /// the loop and the terminal, and does not stand in the way of a search, which goes on on all of them.
     pub(super) fn begin_aside(
         &mut self,
         failed: impl FnOnce(Fault) -> Msg + Copy + Send + 'static,
@@ -74,7 +74,7 @@ impl Workers {
     ) {
         self.begin(failed, move || {
             step_back();
-            match rayon::ThreadPoolBuilder::new().build() {
+            match rayon::ThreadPoolBuilder::new().num_threads(aside()).build() {
                 Ok(pool) => pool.install(work),
                 Err(_) => work(),
             }
@@ -101,9 +101,15 @@ impl Workers {
     }
 }
 
+/// On how many threads work aside goes on: a thread that steps back still keeps one that wakes up waiting for a moment,
+/// above all one of another program, such as the terminal, where the system weighs programs and not threads.
+fn aside() -> usize {
+    rayon::current_num_threads().saturating_sub(1).max(1)
+}
+
 /// How much this thread, and those that it starts, step back behind others.
 #[cfg(target_os = "linux")]
-const BACK: i32 = 5;
+const BACK: i32 = 10;
 
 /// Elsewhere it would be the whole program that steps back. Where that is not allowed nothing is lost but time.
 fn step_back() {
@@ -147,11 +153,12 @@ mod tests {
         let (sender, told) = channel();
         workers.begin_aside(Msg::NotSaved, move || {
             let all: Vec<i32> = (0..64).into_par_iter().map(|_| back()).collect();
-            sender.send(all).expect("the test listens");
+            sender.send((all, rayon::current_num_threads())).expect("the test listens");
             None
         });
-        let aside = told.recv().expect("it is done");
-        assert!(aside.into_iter().all(|back| back == before + BACK));
+        let (all, threads) = told.recv().expect("it is done");
+        assert!(all.into_iter().all(|back| back == before + BACK));
+        assert_eq!(threads, (rayon::current_num_threads() - 1).max(1));
         assert_eq!(back(), before);
     }
 }

@@ -147,7 +147,7 @@ fn hints(app: &App, width: u16) -> Vec<Hint> {
     let narrow = !layout::is_wide(width);
     let detail = app.ui.pane == Pane::Detail;
     let marked = app.chosen_as().is_some();
-    let drops = if app.ui.view.range().is_some() { "drop range" } else { "unmark" };
+    let ranged = app.ui.view.range().is_some();
     let decides = app.ui.holder.is_none() && !app.is_glimpse();
     let unsaved = decides && app.unsaved() > 0;
     let (here, any) = (app.cursor().is_some(), !app.session.report().is_empty());
@@ -158,11 +158,12 @@ fn hints(app: &App, width: u16) -> Vec<Hint> {
         (app.ui.holder.is_some(), Hint::must(key(Action::Reread), "take over")),
         (unsaved, Hint::must(key(Action::Save), "save")),
         (true, Hint::must(key(Action::Help), "keys")),
+        (ranged, Hint::must(key(Action::Clear), "drop range")),
         (detail, Hint::may(key(Action::FocusList), "list")),
         (here && narrow && !detail, Hint::may(key(Action::FocusDetail), "read")),
         (app.ui.underneath != Underneath::Same, Hint::may(key(Action::Reread), "read again")),
         (!app.session.misfits().is_empty(), Hint::may(key(Action::Settle), "settle")),
-        (marked, Hint::may(key(Action::Clear), drops)),
+        (marked && !ranged, Hint::may(key(Action::Clear), "unmark")),
         (judges, Hint::may(key(Action::Scope), "scope")),
         (judges && app.ui.last.is_some(), Hint::may(key(Action::Repeat), repeat(app))),
         (unsaved, Hint::may(key(Action::Undo), "undo")),

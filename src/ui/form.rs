@@ -63,9 +63,9 @@ pub(super) fn spoken(app: &App, form: &Form, paint: &Paint<'_>, width: usize) ->
         (_, asked) => format!("{}, {asked}", row.label()),
     };
     let said = told(app, form).map(|(said, _)| said);
-    let day = form.day(row).map(|day| format!("= {day}"));
+    let means = form.stands_for(row).map(|means| format!("= {means}"));
     let plain = |text: &str| Line::raw(display::clip(&display::brief(text), width).into_owned());
-    let lines = [Some(title(form, app, App::named)), Some(asked), said, day].into_iter().flatten();
+    let lines = [Some(title(form, app, App::named)), Some(asked), said, means].into_iter().flatten();
     lines.map(|line| plain(&line)).chain([footer::keys(paint, &keys(form), width)]).collect()
 }
 
@@ -199,13 +199,13 @@ fn draw_row(
     }
 }
 
-/// What is wrong with a line, where that is not told below, or the day that it stands for.
+/// What is wrong with a line, where that is not told below, or what it stands for.
 fn beside(form: &Form, row: &Row, has_cursor: bool, paint: &Paint<'_>, room: usize) -> Line<'static> {
-    let (said, role) = match (&row.error, form.day(row)) {
+    let (said, role) = match (&row.error, form.stands_for(row)) {
         (Some(_), _) if has_cursor && form.refused.is_none() => return Line::default(),
         (Some(error), _) if display::width(error) + 3 > room => (" !".to_owned(), "error"),
         (Some(error), _) => (format!(" ! {error}"), "error"),
-        (None, Some(day)) => (format!(" = {day}"), "success"),
+        (None, Some(means)) => (format!(" = {means}"), "success"),
         (None, None) => return Line::default(),
     };
     Line::styled(display::clip(&said, room).into_owned(), paint.role(role))

@@ -33,7 +33,11 @@ pub(super) fn draw(objection: &Objection, paint: &Paint<'_>, frame: &mut Frame<'
     let foot = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
     let above = Rect { height: area.height.saturating_sub(1), ..area };
     let kept = lines.len().min(usize::from(above.height).saturating_sub(1));
-    let rest = write(&lines[lines.len() - kept..], frame, above);
+    let mut shown = lines.split_off(lines.len() - kept);
+    if let Some(first) = shown.first_mut().filter(|_| !lines.is_empty()) {
+        *first = Line::styled("…", paint.role("warning"));
+    }
+    let rest = write(&shown, frame, above);
     let keys: Vec<(String, &str)> = KEYS.iter().map(|(key, does)| ((*key).to_owned(), *does)).collect();
     write(&[footer::keys(paint, &keys, usize::from(area.width))], frame, foot);
     let typed = Rect { height: rest.height.min(1), ..rest };

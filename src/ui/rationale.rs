@@ -48,7 +48,7 @@ pub(super) fn draw(
     let offered = rationale.offers().count();
     wanted[2] = if offered == 0 { 0 } else { wanted[2].min(offered + 1) };
     let [tall, text, below] = shares(wanted, short.least(), usize::from(area.height).saturating_sub(FIXED));
-    let (facts, hidden) = if tall < facts.len() { short.rows(tall, drawn) } else { (facts, 0) };
+    let (facts, hidden) = if tall < facts.len() { short.rows(tall, width, drawn) } else { (facts, 0) };
     if hidden > 0 {
         foot(&format!(" {} · PgDn PgUp read on ", counted(hidden, "more line")), paint, frame, area);
     }
@@ -58,7 +58,7 @@ pub(super) fn draw(
     let (text, area) = split_at(area, text);
     let offers = offers(rationale, below.saturating_sub(usize::from(below > 1)), width, paint);
     write(&separated(offers, below > 1, paint, width), frame, area);
-    write(&[footer::keys(paint, &keys(), usize::from(last.width))], frame, last);
+    write(&[footer::keys(paint, &keys(rationale), usize::from(last.width))], frame, last);
     typed.draw(paint.role("popup.input"), frame, text);
 }
 
@@ -72,7 +72,7 @@ pub(super) fn spoken(
     let mut lines = vec![Line::raw(title(rationale))];
     lines.extend(Head { app, rationale, paint, width }.lines());
     lines.push(rule(rationale, 0, paint));
-    lines.push(footer::keys(paint, &keys(), width));
+    lines.push(footer::keys(paint, &keys(rationale), width));
     let (at, of) = (rationale.chosen(), rationale.offers().count());
     lines.extend(rationale.offers().nth(at).map(|offer| {
         let (text, from) = (display::brief(&offer.text), display::brief(&offer.from));
@@ -110,10 +110,12 @@ fn named(rationale: &Rationale) -> &'static str {
     }
 }
 
-fn keys() -> Vec<(String, &'static str)> {
+/// What keys do in it; of several decisions that wait, leaving one leaves all.
+fn keys(rationale: &Rationale) -> Vec<(String, &'static str)> {
+    let leave = if rationale.place.is_some_and(|(at, of)| at < of) { "leave the rest" } else { "leave" };
     let keys = [
         ("Enter", "record"),
-        ("Esc", "leave"),
+        ("Esc", leave),
         ("Tab", "take offer"),
         ("Alt-Enter", "new line"),
         ("Ctrl-e", "editor"),
@@ -190,6 +192,7 @@ impl Head<'_> {
             spans.extend(self.scope_step(one));
         }
         if let To::Value(status) = &set.status {
+            spans.extend((spans.len() > 2).then(|| Span::raw("  ")));
             spans.push(Span::styled(
                 format!("status: {}", display::brief(status)),
                 paint.role("header.title"),
@@ -350,15 +353,27 @@ impl Short {
     }
 
     /// So many rows, the rest as far as it is scrolled, and how many lines of it are out of sight.
-    fn rows(mut self, rows: usize, drawn: &mut Drawn) -> (Vec<Line<'static>>, usize) {
+    fn rows(mut self, rows: usize, width: usize, drawn: &mut Drawn) -> (Vec<Line<'static>>, usize) {
         self.above.truncate(rows.saturating_sub(self.below.len()).max(1).min(rows));
         self.below.truncate(rows - self.above.len());
         let room = rows - self.above.len() - self.below.len();
         let hidden = self.rest.len().saturating_sub(room);
         let scroll = drawn.popup_scroll.min(hidden);
         (drawn.popup_scroll, drawn.popup_lines) = (scroll, room);
-        let rest = self.rest.into_iter().skip(scroll).take(room);
+        let mut rest: Vec<Line<'static>> = self.rest.into_iter().skip(scroll).take(room).collect();
+        if let Some(last) = rest.last_mut().filter(|_| scroll < hidden) {
+            goes_on(last, width);
+        }
         (self.above.into_iter().chain(rest).chain(self.below).collect(), hidden)
+    }
+}
+
+/// Says at the end of a line that more follows, in so many columns.
+fn goes_on(line: &mut Line<'static>, width: usize) {
+    let over = (line.width() + 2).saturating_sub(width);
+    if let Some(last) = line.spans.last_mut() {
+        let room = (display::width(&last.content) + 2).saturating_sub(over);
+        last.content = display::clip(&format!("{} …", last.content), room).into_owned().into();
     }
 }
 

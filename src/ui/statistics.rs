@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::app::page::{Kind, Page};
 use crate::app::statistics::{pace, row_names};
 use crate::methodology::LevelId;
-use crate::text::display;
+use crate::text::{counted, display};
 use crate::triage::Statistics;
 
 /// The least room that charts are drawn in, within the frame.
@@ -67,7 +67,7 @@ pub(super) fn draw(app: &App, page: &Page, paint: &Paint<'_>, frame: &mut Frame<
 fn gauge(numbers: &Statistics, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
     let (done, all) = (numbers.reviewed, numbers.bugs);
     let ratio = if all == 0 { 0.0 } else { done as f64 / all as f64 };
-    let label = format!("{done} of {all} bugs reviewed");
+    let label = format!("{done} of {} reviewed", counted(all, "bug"));
     let gauge = Gauge::default().ratio(ratio.clamp(0.0, 1.0)).label(label).use_unicode(true);
     gauge.gauge_style(paint.role("progress.done")).render(area, frame.buffer_mut());
 }

@@ -9,6 +9,9 @@ use crate::app::{Accepting, App};
 use crate::config::Action;
 use crate::text::display;
 
+/// How many columns of what is suggested are said where its author is long.
+const LEAST: usize = 12;
+
 pub(super) fn draw(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) {
     if area.is_empty() || app.popup().is_some() {
         return;
@@ -18,13 +21,13 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect
     }
 }
 
-/// ` Tab P0 → P2 · Configuration (review-agent)  E edit`: who suggests it is cut to what is left, at least a third of
-/// the row, then what it is; the key to change it goes first.
+/// ` Tab P0 → P2 · Configuration (review-agent)  E edit`: the key to change it goes first, then what is suggested is cut,
+/// to `LEAST` columns at least, then who suggests it.
 pub(super) fn line(accepting: &Accepting, paint: &Paint<'_>, width: usize) -> Line<'static> {
     let (key, what) = (format!(" {} ", accepting.key), display::brief(&accepting.what));
-    let left = width.saturating_sub(display::width(&key) + display::width(&what) + " ()".len());
-    let by =
-        accepting.by.as_ref().map(|by| display::clip(&display::brief(by), left.max(width / 3)).into_owned());
+    let least = display::width(&what).min(LEAST);
+    let left = width.saturating_sub(display::width(&key) + least + " ()".len());
+    let by = accepting.by.as_ref().map(|by| display::clip(&display::brief(by), left).into_owned());
     let by = by.map(|by| format!(" ({by})")).unwrap_or_default();
     let room = width.saturating_sub(display::width(&key) + display::width(&by));
     let what = display::clip(&what, room).into_owned();
@@ -35,4 +38,28 @@ pub(super) fn line(accepting: &Accepting, paint: &Paint<'_>, width: usize) -> Li
     let mut spans = vec![(key, "footer.key"), (what, "text"), (by, "quiet")];
     spans.extend(has_room.then(|| [(edit, "footer.key"), (does.to_owned(), "quiet")]).into_iter().flatten());
     spans.into_iter().map(|(said, name)| Span::styled(said, paint.role(name))).collect::<Vec<_>>().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Theme;
+
+    /// Who suggests it would be out of sight beside a long status.
+    #[test]
+    fn who_suggests_it_is_said_and_what_is_suggested_is_cut() {
+        let what =
+            "P0 → P2 · Test infrastructure · Deferred until the next release is out of the door".to_owned();
+        let accepting = |by: &str| Accepting {
+            key: "Tab".into(),
+            what: what.clone(),
+            by: Some(by.into()),
+            edit: "E".into(),
+        };
+        let theme = Theme::named("plain").expect("an embedded theme");
+        let said = |by: &str| line(&accepting(by), &Paint::new(&theme), 56).to_string();
+        let long = said("optional-test-files-of-the-suite");
+        assert!(long.contains("P0 → P2 ") && long.contains("… (optional-test-files-of-the-suite)"), "{long}");
+        assert!(said("ada").contains("… (ada)") && said("ada").contains("Test infra"), "{}", said("ada"));
+    }
 }

@@ -76,9 +76,8 @@ impl<'a> Document<'a> {
     /// A fault at this place, or at the nearest place above it that the document has.
     pub fn fault(&self, steps: &[Step<'_>], what: impl Into<String>) -> Fault {
         let fault = Fault::new(Kind::Unreadable, what).at(self.path);
-        let places = Places::of(self, steps.len());
-        match (1..=steps.len()).rev().find_map(|length| places.exact(&steps[..length])) {
-            Some((line, _)) => fault.line(line),
+        match Places::of(self, steps.len()).line(steps) {
+            Some(line) => fault.line(line),
             None => fault,
         }
     }

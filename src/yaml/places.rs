@@ -4,6 +4,7 @@
 //! text refuses with the place and stays where it is, so that everything can be asked for its place on the way.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt::{self, Display};
 use std::path::Path;
 
@@ -58,6 +59,27 @@ impl<'a> Places<'a> {
         Some(self.of_file(spot))
     }
 
+    /// The line on which this stands, or the nearest above it; nothing where that would be the whole document.
+    pub fn line(&self, steps: &[Step<'_>]) -> Option<usize> {
+        let exact = |length: usize| self.exact(&steps[..length]);
+        (1..=steps.len()).rev().find_map(exact).map(|(line, _)| line)
+    }
+
+    /// The keys that stand in a map once more, each with its line.
+    pub fn twice(&self) -> Vec<(String, usize)> {
+        let (mut all, mut spots) = (Vec::new(), vec![&self.root]);
+        while let Some(spot) = spots.pop() {
+            all.extend(spot.twice.iter().map(|(key, line)| (key.clone(), self.line + line - 1)));
+            spots.extend(spot.items.iter().chain(spot.keys.values()));
+        }
+        all
+    }
+
+    /// The file they are of.
+    pub fn path(&self) -> &'a Path {
+        self.path
+    }
+
     fn of_file(&self, spot: &Spot) -> (usize, usize) {
         (self.line + spot.line - 1, spot.column)
     }
@@ -76,6 +98,8 @@ struct Spot {
     column: usize,
     items: Vec<Spot>,
     keys: HashMap<String, Spot>,
+    /// The keys that stand here once more, and on which lines.
+    twice: Vec<(String, usize)>,
 }
 
 impl Spot {
@@ -130,7 +154,10 @@ impl<'de> Visitor<'de> for Walk<'_> {
         while let Some(mut spot) = self.spot.of(map.next_key_seed(Asked)) {
             let Some(name) = map.next_key::<String>()? else { break };
             map.next_value_seed(Walk { spot: &mut spot, steps: self.steps - 1 })?;
-            self.spot.keys.entry(name).or_insert(spot);
+            match self.spot.keys.entry(name) {
+                Entry::Vacant(entry) => drop(entry.insert(spot)),
+                Entry::Occupied(entry) => self.spot.twice.push((entry.key().clone(), spot.line)),
+            }
         }
         Ok(())
     }

@@ -31,6 +31,7 @@ enum Kind {
     Said(Wrong),
     Bytes,
     Render,
+    Reading,
 }
 
 impl Kind {
@@ -44,6 +45,7 @@ impl Kind {
             Kind::Said(Wrong::Others) => "others",
             Kind::Bytes => "bytes",
             Kind::Render => "render",
+            Kind::Reading => "reading",
         }
     }
 }
@@ -77,11 +79,14 @@ impl Document {
 
     fn tried(&self, bug: BugIx, level: LevelId) -> Vec<Failure> {
         let change = Change { severity: To::Value(level), ..Change::of(bug) };
-        let new = match render::edits(&self.report, &[change], Writing::default()) {
-            Ok(edits) => edits.apply(self.report.base()),
+        let edits = match render::edits(&self.report, &[change], Writing::default()) {
+            Ok(edits) => edits,
             Err(overlap) => return vec![(Kind::Overlap, overlap.to_string())],
         };
-        self.judged(bug, level, &new)
+        let new = edits.apply(self.report.base());
+        let edited = self.report.edited(&self.report.untouched(&edits), new.as_slice().into()).report;
+        let reading = (!is_same(&edited, &parse(&new))).then(|| (Kind::Reading, String::new()));
+        self.judged(bug, level, &new).into_iter().chain(reading).collect()
     }
 
     /// What is wrong with this as the rewritten document.
@@ -100,6 +105,16 @@ impl Document {
         let text = format!("{} line {line} {} to {level}: {what}", kind.name(), self.report.handle(bug));
         text.replace(['\n', '\r'], "⏎").chars().take(SHOWN).collect()
     }
+}
+
+/// Whether two readings of one document tell the same.
+fn is_same(one: &Report, other: &Report) -> bool {
+    one.bugs() == other.bugs()
+        && one.sections() == other.sections()
+        && one.claims() == other.claims()
+        && one.shapes() == other.shapes()
+        && one.tables().eq(other.tables())
+        && one.indexes().all(|bug| one.handle(bug) == other.handle(bug))
 }
 
 fn all() -> bool {

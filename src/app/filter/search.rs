@@ -89,6 +89,7 @@ impl App {
         }
         self.keep_range();
         let asked = self.asked(&text);
+        let is_known = self.in_view(&asked).is_some_and(|shown| asked.query.finds_what(shown));
         let within = self.within(&asked);
         let generation = self.ui.view.ask(&text, aim);
         if text.is_empty() {
@@ -96,6 +97,9 @@ impl App {
             return self.arrange(generation, Matches::all(self.session.report()));
         }
         self.ui.filters.asked.push((generation, asked.clone()));
+        if is_known {
+            return self.arrange(generation, self.ui.view.matches().clone());
+        }
         vec![Effect::Filter { generation, query: Box::new(asked.query), within }]
     }
 
@@ -119,11 +123,16 @@ impl App {
 
     /// The bugs that a search need go through: those in view, where all that it finds is among them.
     fn within(&mut self, asked: &Asked) -> Option<Vec<BugIx>> {
+        let narrows = asked.query.narrows(self.in_view(asked)?);
+        narrows.then(|| self.ui.view.matches().bugs.clone())
+    }
+
+    /// What the bugs in view were found by, where all that decides beside it is as it was.
+    fn in_view(&mut self, asked: &Asked) -> Option<&Query> {
         let shown = self.ui.view.shown();
         self.ui.filters.asked.retain(|(generation, _)| *generation >= shown);
         let (_, before) = self.ui.filters.asked.first().filter(|(generation, _)| *generation == shown)?;
-        let narrows = before.state == asked.state && asked.query.narrows(&before.query);
-        narrows.then(|| self.ui.view.matches().bugs.clone())
+        (before.state == asked.state).then_some(&before.query)
     }
 
     /// Remembers the filter in view for those to come.

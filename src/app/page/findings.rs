@@ -1,6 +1,6 @@
 //! What does not fit together in the report as a sheet: a line for each finding, made when it is asked for.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Line;
@@ -14,8 +14,8 @@ const HANG: usize = 8;
 pub struct FindingsSheet {
     /// What was found, in the order of the report.
     pub findings: Arc<Vec<Finding>>,
-    /// The claims that a decision not saved yet sets right.
-    pub set: HashSet<ClaimIx>,
+    /// The claims that decisions not saved yet set right, each with the number that it gets.
+    pub set: HashMap<ClaimIx, i64>,
     /// The report that it is about.
     pub report: Arc<Report>,
 }
@@ -38,7 +38,7 @@ impl FindingsSheet {
     pub(super) fn line(&self, at: usize) -> Line {
         let Some(finding) = self.findings.get(at) else { return Line::default() };
         let claim = finding.restated(&self.report);
-        let set = claim.filter(|claim| self.set.contains(&claim.claim));
+        let set = claim.and_then(|claim| self.set.get(&claim.claim));
         let number = format!("{:>6}  ", self.report.line_of(finding.at));
         let line = Line::of("quiet", &number);
         let line = match (claim, set) {
@@ -48,6 +48,6 @@ impl FindingsSheet {
         };
         let kind = format!("{}: ", finding.kind.name());
         let line = line.and("warning", &kind).and("text", &finding.what).hanging(HANG);
-        set.into_iter().fold(line, |line, set| line.and("list.changed", &format!(" → set to {}", set.to)))
+        set.into_iter().fold(line, |line, set| line.and("list.changed", &format!(" → set to {set}")))
     }
 }

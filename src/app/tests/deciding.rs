@@ -110,7 +110,7 @@ fn repeating_makes_the_same_decision_elsewhere_at_once() {
     let draft = player.last();
     assert_eq!((draft.rationale.as_str(), draft.rule), (WHY, Some(1)));
     player.press("k.");
-    assert_eq!(player.said(), "BUG-2 had that decision already");
+    assert_eq!(player.said(), "BUG-2 has all of it already");
 }
 
 #[test]
@@ -206,4 +206,21 @@ fn a_reason_for_the_policy_survives_a_commit_that_fails() {
     player.press("<Enter>");
     assert_eq!(player.last().answers[0].reason.as_deref(), Some("seen in the ledger"));
     assert!(player.app.ui.reason.is_none());
+}
+
+/// The log would say that something was changed from a value to the same.
+#[test]
+fn what_is_so_already_is_not_decided_again() {
+    let text = "### A-1: It stops\n- **Severity:** P1\n- **Scope:** test\n- **Status:** Open - see log\n";
+    let mut player = Player::on(text);
+    for keys in ["st", "xo"] {
+        player.press(keys);
+        assert_eq!((player.popup(), player.said()), ("none", "A-1 has all of it already"), "{keys}");
+    }
+    player.press("2").press(WHY).press("<Enter>");
+    let decided = player.app.unsaved();
+    player.press("g.");
+    assert_eq!((player.said(), player.app.unsaved()), ("A-1 has all of it already", decided));
+    player.press("sp").press(WHY).press("<Enter>sp");
+    assert_eq!((player.said(), player.app.unsaved()), ("A-1 has all of it already", decided + 1));
 }

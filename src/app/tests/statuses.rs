@@ -48,7 +48,7 @@ fn a_remark_stays_with_its_status_and_is_told_of_where_it_goes() {
     player.press("xr<Down><Down><Down><Down>done<Enter>").press(WHY).press("<Enter>kkkxr");
     let Some(Popup::Form(form)) = player.app.popup() else { panic!("a form") };
     assert_eq!((form.rows[4].was.as_str(), form.rows[4].placeholder().as_str()), ("done", "stays: done"));
-    player.press("<Ctrl-Enter>").press(WHY).press("<Enter>");
+    player.press("in the importer<Ctrl-Enter>").press(WHY).press("<Enter>");
     assert_eq!(player.last().parts[0].set.status, To::Value("Resolved - done".to_owned()));
     player.press("kkkj.");
     assert_eq!(

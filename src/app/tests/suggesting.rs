@@ -1,6 +1,7 @@
 //! Suggestions and guards at the desk, and what was typed before they spoke.
 
 use super::*;
+use crate::config::Action;
 
 const SUGGESTED: &str = "\
 # Nightly
@@ -92,4 +93,41 @@ fn the_policy_speaks_where_a_misfit_is_decided_anew() {
     player.press("seen in the ledger<Enter>");
     assert_eq!((player.app.unsaved(), player.app.session.misfits().len()), (1, 0));
     assert_eq!(player.last().answers[0].reason.as_deref(), Some("seen in the ledger"));
+}
+
+/// What opens on a bug while a save renumbers the bugs would record its decision on another.
+#[test]
+fn no_action_opens_on_a_bug_while_a_save_runs_or_where_one_may_only_look() {
+    let about_bugs = |player: &Player| player.app.ui.popups.iter().filter(|popup| popup.holds_bugs()).count();
+    for action in Action::all() {
+        let mut saving = suggested();
+        saving.press("<Enter>jw").take(Msg::Run(action));
+        assert_eq!(about_bugs(&saving), 0, "{} while a save runs", action.name());
+        let mut looking = suggested();
+        looking.app.ui.holder = Some("Bob".to_owned());
+        looking.take(Msg::Run(action));
+        assert_eq!((about_bugs(&looking), looking.app.unsaved()), (0, 0), "{} looking on", action.name());
+    }
+    let mut player = suggested();
+    player.app.ui.holder = Some("Bob".to_owned());
+    player.press(":edit-sugg<Enter>");
+    assert_eq!(player.popup(), "other", "nothing of that name is on offer");
+}
+
+#[test]
+fn what_is_open_on_bugs_of_another_reading_is_closed_and_its_text_is_kept() {
+    for keys in [format!("j2{WHY}"), format!("j2{WHY}<Alt-s>"), "jxd".to_owned(), "jxr".to_owned()] {
+        let mut player = suggested();
+        player.press(&keys);
+        assert_ne!(player.popup(), "none", "{keys}");
+        let places = [2, 0, 1].map(|at| Some(BugIx(at))).to_vec();
+        player.take(Msg::Saved(reopened(suggested().app.session, places)));
+        assert_eq!(player.popup(), "none", "{keys}");
+        assert_eq!(player.app.unfinished().is_some(), keys.contains(WHY), "{keys}");
+    }
+    let mut player = suggested();
+    player.press("RR").take(Msg::NotSaved(Fault::new(FaultKind::Changed, "it changed")));
+    let places = player.app.session.report().indexes().map(Some).collect();
+    player.take(Msg::Saved(reopened(suggested().app.session, places)));
+    assert_eq!(player.popup(), "error", "what was told stays");
 }

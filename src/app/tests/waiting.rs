@@ -159,7 +159,9 @@ fn a_search_goes_on_from_the_matches_that_it_narrows_while_nothing_else_has_chan
     };
     assert_eq!(within(&mut player, "/c"), Some(None));
     assert_eq!(within(&mut player, "r"), Some(Some(2)));
-    assert_eq!(within(&mut player, "<Backspace>"), Some(None));
+    assert_eq!(within(&mut player, " "), None, "the same bugs as before");
+    assert!(!player.app.ui.view.is_searching() && player.app.ui.view.bugs().len() == 2);
+    assert_eq!(within(&mut player, "<Backspace><Backspace>"), Some(None));
     player.press("<Enter><Space>");
     assert_eq!(within(&mut player, "/"), Some(None), "what is marked has changed");
     assert_eq!(within(&mut player, "<Esc>/"), None, "nothing has");

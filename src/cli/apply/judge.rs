@@ -1,6 +1,7 @@
 //! What an item of a file means for the report: the decision that it proposes, or all that speaks against it.
 
 mod logged;
+mod names;
 mod standing;
 mod values;
 mod whole;
@@ -8,11 +9,12 @@ mod whole;
 use jiff::civil::Date;
 
 use crate::cli::policy::{self, Reasons};
-use crate::cli::{set, show, world};
+use crate::cli::{set, world};
 use crate::fault::{Fault, Kind as Trouble};
 use crate::proposal::{Item, Said, Value, What};
 use crate::report::Writing;
 use crate::triage::{BugSet, Draft, Fact, Kind, Session, Set, guard};
+pub(super) use names::Names;
 
 /// The bugs that an item names, as it names them.
 pub(super) fn named(item: &Item<'_>) -> Vec<String> {
@@ -28,22 +30,35 @@ pub(super) fn named(item: &Item<'_>) -> Vec<String> {
 /// All that is wrong with it, each with its place.
 pub(super) fn draft(
     item: &Item<'_>,
+    names: &Names<'_>,
     session: &Session,
     writing: Writing,
     today: Date,
     but: &BugSet,
 ) -> Result<Draft, Vec<Fault>> {
-    Judge { item, session, writing, today, but: Some(but), faults: Vec::new() }.draft()
+    Judge { item, names, session, writing, today, but: Some(but), faults: Vec::new() }.draft()
 }
 
 /// The same for all its bugs, however they stand; `None` where that cannot be made out.
-pub(super) fn meant(item: &Item<'_>, session: &Session, writing: Writing, today: Date) -> Option<Draft> {
-    Judge { item, session, writing, today, but: None, faults: Vec::new() }.draft().ok()
+pub(super) fn meant(
+    item: &Item<'_>,
+    names: &Names<'_>,
+    session: &Session,
+    writing: Writing,
+    today: Date,
+) -> Option<Draft> {
+    Judge { item, names, session, writing, today, but: None, faults: Vec::new() }.draft().ok()
 }
 
 /// The bugs of an item that have already all that it gives them; none where it gives nothing.
-pub(super) fn having(item: &Item<'_>, session: &Session, writing: Writing, today: Date) -> BugSet {
-    let judge = || Judge { item, session, writing, today, but: None, faults: Vec::new() };
+pub(super) fn having(
+    item: &Item<'_>,
+    names: &Names<'_>,
+    session: &Session,
+    writing: Writing,
+    today: Date,
+) -> BugSet {
+    let judge = || Judge { item, names, session, writing, today, but: None, faults: Vec::new() };
     let parts = judge().draft().map(|draft| draft.parts).unwrap_or_default();
     let given = parts.iter().filter(|part| !part.set.is_empty());
     given
@@ -52,10 +67,9 @@ pub(super) fn having(item: &Item<'_>, session: &Session, writing: Writing, today
 }
 
 /// Whether an item names bugs, and all of them are among these.
-pub(super) fn names_only(item: &Item<'_>, session: &Session, bugs: &BugSet) -> bool {
-    let named = named(item);
-    let is_among = |id: &String| show::find(session.report(), id).is_ok_and(|bug| bugs.contains(bug));
-    !named.is_empty() && named.iter().all(is_among)
+pub(super) fn names_only(item: &Item<'_>, names: &Names<'_>, bugs: &BugSet) -> bool {
+    let named = names.of_item(item);
+    !named.is_empty() && named.iter().all(|found| found.as_ref().is_ok_and(|bug| bugs.contains(*bug)))
 }
 
 /// Why an item is made although the policy warns of it: what it says itself of a guard, else what the command does.
@@ -97,8 +111,9 @@ fn ids(said: &Said) -> Vec<&str> {
     said.texts("bug").into_iter().chain(said.texts("bugs")).collect()
 }
 
-struct Judge<'a> {
+struct Judge<'a, 'r> {
     item: &'a Item<'a>,
+    names: &'a Names<'r>,
     session: &'a Session,
     writing: Writing,
     today: Date,
@@ -107,7 +122,7 @@ struct Judge<'a> {
     faults: Vec<Fault>,
 }
 
-impl Judge<'_> {
+impl Judge<'_, '_> {
     fn draft(mut self) -> Result<Draft, Vec<Fault>> {
         let mut draft = match &self.item.what {
             What::Said(said) => self.said(said),
@@ -204,9 +219,8 @@ impl Judge<'_> {
 
     fn bugs(&mut self, said: &Said) -> BugSet {
         let member = if said.get("bugs").is_some() { "bugs" } else { "bug" };
-        let found = ids(said).into_iter().map(|id| (id, show::find(self.session.report(), id)));
         let mut bugs = BugSet::default();
-        for (id, found) in found.collect::<Vec<_>>() {
+        for (id, found) in ids(said).into_iter().zip(self.names.of_item(self.item)) {
             match self.check(member, found) {
                 Some(bug) if bugs.contains(bug) => {
                     self.refuse(Some(member), format!("{id} is named twice"), "name each bug once");
@@ -224,9 +238,8 @@ impl Judge<'_> {
     fn fits(&mut self, kind: Kind, is_note: bool, set: &Set) {
         let judges = !set.severity.is_keep() || !set.scope.is_keep();
         let (what, hint) = match kind {
-            Kind::Note | Kind::Confirmed if !set.is_empty() => {
-                ("changes nothing, and a value is given", LESS)
-            }
+            Kind::Note if judges || !set.status.is_keep() => ("changes nothing, and a value is given", LESS),
+            Kind::Confirmed if !set.is_empty() => ("changes nothing, and a value is given", LESS),
             _ if is_note && kind != Kind::Note => ("is no note, and one is given", LESS),
             Kind::Note | Kind::Confirmed => return,
             Kind::NotExecuted | Kind::Finding | Kind::Recommendation => {

@@ -10,9 +10,10 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::Args;
+use super::judge::{self, Names};
 use super::taken_back::TakenBack;
 use super::told::{self, Fate, Kept, Row};
-use super::{Args, judge};
 use crate::cli::out::Out;
 use crate::cli::world::{Open, World};
 use crate::cli::{policy, set};
@@ -51,6 +52,7 @@ pub(super) fn run(
 struct Run<'a> {
     session: &'a Session,
     open: &'a Open,
+    names: Names<'a>,
     writing: Writing,
     at: Timestamp,
     today: Date,
@@ -71,6 +73,8 @@ struct Author {
     session: Session,
     /// The places in the list of rows of what happened on it.
     rows: Vec<usize>,
+    /// For each of the proposals, the place of its row.
+    rows_of: Vec<usize>,
 }
 
 impl<'a> Run<'a> {
@@ -78,6 +82,7 @@ impl<'a> Run<'a> {
         Run {
             session,
             open,
+            names: Names::of(&open.opened.report),
             writing: open.terms.settings.writing(),
             at: world.now(),
             today: set::today(world),
@@ -93,8 +98,9 @@ impl<'a> Run<'a> {
         let taken_back = TakenBack::of(items);
         let mut earlier = Earlier::of(self.session, self.writing);
         let is_left = |item: &&Item<'_>| !taken_back.has(item);
-        let known =
-            items.iter().map(|item| item.as_ref().ok().filter(is_left).and_then(|item| earlier.known(item)));
+        let known = items
+            .iter()
+            .map(|item| item.as_ref().ok().filter(is_left).and_then(|item| earlier.known(item, &self.names)));
         let known: Vec<Option<Known>> = known.collect();
         let accepted = earlier::accepted(&known);
         for (item, known) in items.iter().zip(known) {
@@ -122,13 +128,13 @@ impl<'a> Run<'a> {
         if known.is_all() {
             return self.kept(&by, known.proposals(), Row { fate: Fate::Accepted, ..row });
         }
-        let so = judge::having(item, self.session, self.writing, self.today);
+        let so = judge::having(item, &self.names, self.session, self.writing, self.today);
         let but = known.bugs().union(&so);
-        if judge::names_only(item, self.session, &but) {
+        if judge::names_only(item, &self.names, &but) {
             return self.kept(&by, known.proposals(), Row { fate: Fate::Same, ..row });
         }
         let session = self.ground(item, &by, &but);
-        let draft = judge::draft(item, session, self.writing, self.today, &but);
+        let draft = judge::draft(item, &self.names, session, self.writing, self.today, &but);
         match draft.and_then(|draft| guarded(draft, item, session).map_err(|fault| vec![fault])) {
             Err(faults) if known.is_none() => self.refused(row, faults),
             Err(faults) => {
@@ -152,8 +158,8 @@ impl<'a> Run<'a> {
     fn ground(&self, item: &Item<'_>, by: &str, but: &BugSet) -> &Session {
         let foreseen = self.places.get(by).map(|at| &self.authors[*at].session);
         let is_left = |session: &&Session| {
-            let so = judge::having(item, session, self.writing, self.today);
-            !judge::names_only(item, session, &so.union(but))
+            let so = judge::having(item, &self.names, session, self.writing, self.today);
+            !judge::names_only(item, &self.names, &so.union(but))
         };
         foreseen.filter(is_left).unwrap_or(self.session)
     }
@@ -201,12 +207,14 @@ impl<'a> Run<'a> {
         }
         let (by, session) = (by.to_owned(), self.session.clone());
         self.places.insert(by.clone(), self.authors.len());
-        self.authors.push(Author { by, proposals: Vec::new(), session, rows: Vec::new() });
+        let (proposals, rows, rows_of) = (Vec::new(), Vec::new(), Vec::new());
+        self.authors.push(Author { by, proposals, session, rows, rows_of });
         self.authors.len() - 1
     }
 
     fn kept(&mut self, by: &str, proposals: Vec<Proposed>, row: Row) {
-        let at = self.author(by);
+        let (at, place) = (self.author(by), self.rows.len());
+        self.authors[at].rows_of.extend(proposals.iter().map(|_| place));
         self.authors[at].proposals.extend(proposals);
         self.rows.push(row);
     }
@@ -221,15 +229,41 @@ impl<'a> Run<'a> {
         for Author { session, rows, .. } in &self.authors {
             told::changes(&mut self.rows, rows, session);
         }
+        self.declined();
         let refused = told::refused(&self.rows);
         let end = self.end(args, refused > 0 && !args.partial)?;
         match args.doing.json {
             true => told::tell_kept_json(&self.rows, &end, out),
             false => told::tell_kept(&self.rows, &end, out),
         }
-        let others = if end.kept { "the others are proposed" } else { "none is proposed" };
+        let others = ("proposed", end.kept);
         let path = &self.open.opened.path;
         told::refusal(refused, self.rows.len(), others, args.partial, path, self.faults)
+    }
+
+    /// Tells of what is proposed which of it was declined before: all of a decision, or for which of its bugs.
+    fn declined(&mut self) {
+        let (store, opened) = (&self.open.store, &self.open.opened);
+        for Author { proposals, rows_of, .. } in &self.authors {
+            for (at, bug) in store.declined_of(&opened.path, &opened.report, proposals) {
+                let handle = opened.report.handle(bug).into_owned();
+                let row = &mut self.rows[rows_of[at]];
+                if !row.accepted.contains(&handle) && !row.declined.contains(&handle) {
+                    row.declined.push(handle);
+                }
+            }
+            let mut bugs: HashMap<usize, usize> = HashMap::new();
+            for (place, proposed) in rows_of.iter().zip(proposals) {
+                *bugs.entry(*place).or_default() += proposed.bugs.len();
+            }
+            for (place, bugs) in bugs {
+                let row = &mut self.rows[place];
+                let left = bugs.saturating_sub(row.accepted.len() + row.declined.len());
+                if row.fate == Fate::Proposed && left == 0 && !row.declined.is_empty() {
+                    row.fate = Fate::Declined;
+                }
+            }
+        }
     }
 
     fn end(&mut self, args: &Args, is_refused: bool) -> Result<Kept> {
@@ -241,7 +275,7 @@ impl<'a> Run<'a> {
             true => store.propose(&opened.path, &opened.report, &these)?,
             false => store.would_propose(&opened.path, &opened.report, &these)?,
         };
-        Ok(Kept { kept, laid, warnings: opened.advice.troubles.clone() })
+        Ok(Kept { kept, laid })
     }
 }
 

@@ -27,6 +27,8 @@ pub(super) enum Fate {
     Proposed,
     /// The same author proposed it before, and it was accepted.
     Accepted,
+    /// The same author proposed it before, and it was declined.
+    Declined,
     /// Nothing is proposed: it is so already.
     Same,
     Refused,
@@ -46,6 +48,9 @@ pub(super) struct Row {
     /// Those of them, as the report names them, for which it was accepted before.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) accepted: Vec<String>,
+    /// Those for which it was declined before, and stays so.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) declined: Vec<String>,
     pub(super) fate: Fate,
     pub(super) policy: Vec<String>,
     /// What the report does not keep of what is there, or of what is given, a sentence each.
@@ -73,7 +78,7 @@ impl Row {
     /// One that cannot be read.
     pub(super) fn unread(faults: &[Fault]) -> Row {
         let line = faults.first().and_then(Fault::line_number).unwrap_or(1);
-        let (changed, accepted, policy, told, why) = Default::default();
+        let (changed, accepted, declined, policy, told, why) = Default::default();
         Row {
             line,
             by: None,
@@ -81,6 +86,7 @@ impl Row {
             bugs: None,
             changed,
             accepted,
+            declined,
             fate: Fate::Refused,
             policy,
             told,
@@ -99,11 +105,11 @@ pub(super) fn whys(faults: &[Fault]) -> Vec<String> {
     faults.iter().map(ToString::to_string).collect()
 }
 
-/// The end of a run in which so many of so many decisions are refused; what has become of the others is said.
+/// The end of a run in which so many of so many decisions are refused; the others are `done`, where they `are_done`.
 pub(super) fn refusal(
     refused: usize,
     all: usize,
-    others: &str,
+    (done, are_done): (&str, bool),
     is_partial: bool,
     path: &Path,
     faults: Vec<Fault>,
@@ -111,7 +117,15 @@ pub(super) fn refusal(
     if refused == 0 {
         return Ok(0);
     }
-    let fault = Fault::new(Trouble::Refused, format!("{refused} of {all} decisions are refused, {others}"));
+    let are = if refused == 1 { "is" } else { "are" };
+    let others = match all - refused {
+        0 => format!("nothing is {done}"),
+        1 if are_done => format!("the other is {done}"),
+        _ if are_done => format!("the others are {done}"),
+        _ => format!("none is {done}"),
+    };
+    let what = format!("{refused} of {} {are} refused, {others}", counted(all, "decision"));
+    let fault = Fault::new(Trouble::Refused, what);
     let hint = "mend them, or say --partial to go on with the others";
     let fault = fault.at(path);
     Err(if is_partial { fault } else { fault.hint(hint) }.with(faults))
@@ -164,9 +178,6 @@ pub(super) struct Kept {
     /// What of it by whom; nothing where some of it is refused.
     #[serde(rename = "proposed")]
     pub(super) laid: Vec<Laid>,
-    /// What could not be read of what was proposed before, a sentence each.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) warnings: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -175,8 +186,8 @@ struct Told<'a> {
     decisions: &'a [Row],
     log: Cow<'a, str>,
     commits: &'a [String],
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    warnings: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     diff: Option<Patch<'a>>,
 }
@@ -187,6 +198,8 @@ struct ToldKept<'a> {
     decisions: &'a [Row],
     #[serde(flatten)]
     end: &'a Kept,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
 }
 
 /// Says what has become of each as one JSON object.
@@ -197,13 +210,14 @@ pub(super) fn tell_json(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
         End::WouldBe(diff) => (false, &none, Some(Patch(diff))),
         End::Nothing => (false, &none, None),
     };
-    let (log, warnings) = (log.to_string_lossy(), &commits.warnings);
+    let (log, warnings) = (log.to_string_lossy(), [out.kept(), commits.warnings.clone()].concat());
     out.json(&Told { saved, decisions: rows, log, commits: &commits.ids, warnings, diff });
 }
 
 /// The same for what is proposed.
 pub(super) fn tell_kept_json(rows: &[Row], end: &Kept, out: &mut Out) {
-    out.json(&ToldKept { decisions: rows, end });
+    let warnings = out.kept();
+    out.json(&ToldKept { decisions: rows, end, warnings });
 }
 
 /// Says what has become of each, line by line.
@@ -225,7 +239,6 @@ pub(super) fn tell(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
 /// place of its 5 earlier ones`.
 pub(super) fn tell_kept(rows: &[Row], end: &Kept, out: &mut Out) {
     let shown = |text: &str| display::visible(text.as_bytes());
-    end.warnings.iter().for_each(|warning| out.line(format_args!("! {}", shown(warning))));
     rows.iter().for_each(|row| line(row, end.kept, out));
     if !end.kept {
         return;
@@ -263,6 +276,7 @@ fn line(row: &Row, is_done: bool, out: &mut Out) {
         Fate::Proposed if is_done => "proposed",
         Fate::Proposed => "would be proposed",
         Fate::Accepted => "accepted already",
+        Fate::Declined => "declined before, and stays so",
         Fate::Same => "so already",
         Fate::Refused => "refused",
         Fate::TakenBack => "left out: taken back in the file",
@@ -286,6 +300,10 @@ fn line(row: &Row, is_done: bool, out: &mut Out) {
     }
     if row.fate != Fate::Accepted {
         row.accepted.iter().for_each(|bug| out.line(format_args!("    {}  accepted already", shown(bug))));
+    }
+    if row.fate != Fate::Declined {
+        let told = "declined before, and stays so";
+        row.declined.iter().for_each(|bug| out.line(format_args!("    {}  {told}", shown(bug))));
     }
     row.policy
         .iter()

@@ -87,7 +87,7 @@ impl Review<'_> {
         if let Some(impact) = &self.facts.front.document.impact {
             return line(impact);
         }
-        let (moved, all) = (self.moved().len(), self.base().len());
+        let (moved, all) = (self.moved.len(), self.base().len());
         let tasks = self.of(Kind::NotExecuted).count();
         let changed = format!("{moved} of {} changed severity", counted(all, "bug"));
         match tasks {

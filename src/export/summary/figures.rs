@@ -1,6 +1,6 @@
 //! When, how long, how much: what the decisions add up to.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use jiff::Timestamp;
 
@@ -98,59 +98,6 @@ impl Review<'_> {
         files
     }
 
-    /// The bugs whose severity changed, with what it was first and is last, by key; those that ended where they
-    /// began left out.
-    pub(super) fn moved(&self) -> Vec<(&BugRecord, String, String)> {
-        let mut places: HashMap<(&str, &str), usize> = HashMap::new();
-        let mut moved: Vec<(&BugRecord, String, String)> = Vec::new();
-        for bug in self.standing.iter().flat_map(|one| &one.entry.bugs) {
-            let Some(severity) = &bug.severity else { continue };
-            let word = |word: &Option<String>| word.clone().unwrap_or_else(|| String::from("–"));
-            let (from, to) = (word(&severity.from), word(&severity.to));
-            match places.get(&(bug.id.as_str(), bug.title.as_str())) {
-                Some(at) => moved[*at].2 = to,
-                None => {
-                    places.insert((&bug.id, &bug.title), moved.len());
-                    moved.push((bug, from, to));
-                }
-            }
-        }
-        moved.retain(|(_, from, to)| from != to);
-        moved
-    }
-
-    /// `21 bugs P0 → P1`, the most frequent first.
-    pub(super) fn moves(&self) -> Vec<String> {
-        let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
-        for (_, from, to) in self.moved() {
-            *counts.entry((from, to)).or_default() += 1;
-        }
-        let mut counts: Vec<_> = counts.into_iter().collect();
-        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        let said = counts.into_iter().map(|((from, to), count)| (counted(count, "bug"), from, to));
-        said.map(|(bugs, from, to)| format!("{bugs} {from} → {to}")).collect()
-    }
-
-    /// How many bugs each level had before the decisions and has now, the most severe first: its key, both numbers.
-    pub(super) fn levels(&self) -> Vec<(&str, usize, usize)> {
-        let methodology = self.facts.session.methodology();
-        let counts = self.facts.session.counts().into_iter().map(|(_, now)| now);
-        let mut levels: Vec<(&str, usize, usize)> = methodology
-            .levels()
-            .iter()
-            .zip(counts)
-            .map(|(level, now)| (level.key.as_str(), now, now))
-            .collect();
-        for (_, from, to) in self.moved() {
-            levels
-                .iter_mut()
-                .filter(|level| level.0 == to)
-                .for_each(|level| level.1 = level.1.saturating_sub(1));
-            levels.iter_mut().filter(|level| level.0 == from).for_each(|level| level.1 += 1);
-        }
-        levels
-    }
-
     /// How many different bugs decisions of a kind are about.
     pub(super) fn bugs_of(&self, kind: Kind) -> usize {
         different(self.of(kind))
@@ -162,7 +109,9 @@ impl Review<'_> {
         let mut fields = |bug: &BugRecord| bug.fields.iter().any(|(name, _)| names.tells_of_a_fix(name));
         let is_fix = |entry: &&Entry| entry.bugs.iter().any(&mut fields);
         let (fixes, others): (Vec<&Entry>, Vec<&Entry>) = self.of(Kind::Fixed).partition(is_fix);
-        (different(fixes.into_iter()), different(others.into_iter()))
+        let sets_fields = |entry: &&Entry| entry.bugs.iter().any(|bug| !bug.fields.is_empty());
+        let notes = self.of(Kind::Note).filter(sets_fields);
+        (different(fixes.into_iter()), different(others.into_iter().chain(notes)))
     }
 }
 

@@ -2,9 +2,10 @@
 //!
 //! Where `only:` names the part, a name alone keeps its entry as it is.
 
-use super::build::Problem;
+use super::build::{Problem, Wrong};
+use super::merge;
 use super::record::{Part, Record};
-use crate::yaml::{Document, Entries, Step, Tree};
+use crate::yaml::{Document, Entries, Step, Tree, key_of};
 
 /// The parts in which a name without a value could be meant to take an entry out.
 const PARTS: [(&str, Part); 6] = [
@@ -28,39 +29,27 @@ pub(super) fn of(document: &Document<'_>, place: &[Step<'_>]) -> Vec<Bare> {
     });
     let part = |(name, part): (&'static str, Part)| {
         let members = inner?.get(name)?.as_mapping()?.iter();
-        let bare = members.filter(|(_, value)| value.is_null()).filter_map(|(key, _)| word(key));
+        let bare = members.filter(|(_, value)| value.is_null()).filter_map(|(key, _)| key_of(key));
         Some((name, part, bare.collect()))
     };
     PARTS.into_iter().filter_map(part).collect()
 }
 
-/// A key as it is read, see [`crate::yaml::Word`].
-fn word(key: &Tree) -> Option<String> {
-    let number = || key.as_u64().map(|number| number.to_string());
-    key.as_str().map(str::to_owned).or_else(number).or_else(|| key.as_bool().map(|word| word.to_string()))
-}
-
 /// Takes guards and suggestion rules that have no value out of the record below and out of what is laid over it.
-///
-/// # Errors
-/// A name of either that is not there, and a level, a scope, a status or a rule, which are not taken out so.
-pub(super) fn taken_out<'a>(
-    bare: &'a [Bare],
-    upper: &mut Record,
-    base: &mut Record,
-) -> Result<(), Problem<'a>> {
+/// Wrong is a name of either that is not there, and a level, a scope, a status or a rule, which are not taken out so.
+pub(super) fn taken_out<'a>(bare: &'a [Bare], upper: &mut Record, base: &mut Record, wrong: &mut Wrong<'a>) {
     for (name, part, keys) in bare.iter().filter(|(_, part, _)| !upper.only.contains(part)) {
         for key in keys {
-            match part {
-                Part::Policy => take(name, key, "guard", &mut upper.policy, &mut base.policy)?,
+            let taken = match part {
+                Part::Policy => take(name, key, "guard", &mut upper.policy, &mut base.policy),
                 Part::Suggestions => {
-                    take(name, key, "suggestion rule", &mut upper.suggestions, &mut base.suggestions)?;
+                    take(name, key, "suggestion rule", &mut upper.suggestions, &mut base.suggestions)
                 }
-                _ => refuse(name, *part, key, base)?,
-            }
+                _ => refuse(name, *part, key, base),
+            };
+            wrong.take(taken);
         }
     }
-    Ok(())
 }
 
 fn take<'a, T>(
@@ -70,20 +59,20 @@ fn take<'a, T>(
     upper: &mut Entries<T>,
     base: &mut Entries<T>,
 ) -> Result<(), Problem<'a>> {
+    upper.0.retain(|(known, _)| known != key);
     if base.get(key).is_none() {
         let known: Vec<String> = base.iter().map(|(known, _)| known.to_owned()).collect();
         return Err(Problem::unknown(vec![Step::Key(part), Step::Key(key)], sort, key, known));
     }
-    upper.0.retain(|(known, _)| known != key);
     base.0.retain(|(known, _)| known != key);
     Ok(())
 }
 
 fn refuse<'a>(name: &'a str, part: Part, key: &'a str, base: &Record) -> Result<(), Problem<'a>> {
     let is_there = match part {
-        Part::Levels => base.levels.get(key).is_some(),
-        Part::Scopes => base.scopes.get(key).is_some(),
-        Part::Statuses => base.statuses.get(key).is_some(),
+        Part::Levels => merge::key_of(&base.levels, key).is_some(),
+        Part::Scopes => merge::key_of(&base.scopes, key).is_some(),
+        Part::Statuses => merge::key_of(&base.statuses, key).is_some(),
         _ => base.rules.get(key).is_some(),
     };
     let what = format!(

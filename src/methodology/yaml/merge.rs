@@ -2,6 +2,9 @@
 //!
 //! Words are the exception: those of the upper record are added, and are taken away from whatever
 //! they meant below, so that moving an alias to another level takes one line.
+//!
+//! An entry stays under the key that it came with, whatever it asks to be known by, until all that is laid over it is
+//! there: each file may call it as it is called by then, or as it was called before.
 
 use super::super::vocabulary::Vocabulary;
 use super::record::{LevelRecord, Part, Record, ScopeRecord, StatusRecord};
@@ -13,23 +16,57 @@ pub(super) trait Over: Sized {
     fn over(self, base: Self) -> Self;
 }
 
-/// A whole record over another, with its `only` obeyed.
-pub(super) fn over(upper: Record, mut base: Record) -> Record {
+/// A whole record over another, with its `only` obeyed; entries are not renamed yet.
+pub(super) fn over(mut upper: Record, mut base: Record) -> Record {
+    call_as(&mut upper.levels, &mut base.levels);
+    call_as(&mut upper.scopes, &mut base.scopes);
+    call_as(&mut upper.statuses, &mut base.statuses);
     take_words(&upper.levels, &mut base.levels);
     take_words(&upper.scopes, &mut base.scopes);
     take_words(&upper.statuses, &mut base.statuses);
+    keep_names(&upper.levels, &mut base.levels);
+    keep_names(&upper.scopes, &mut base.scopes);
+    keep_names(&upper.statuses, &mut base.statuses);
     take_words(&upper.fields, &mut base.fields);
     take_words(&upper.headings, &mut base.headings);
     let only = upper.only.clone();
     let listed = Listed::of(&upper);
+    let known = keys(&base.suggestions);
     let mut merged = upper.over(base);
+    put_first(&mut merged.suggestions, &known);
     for part in only {
         listed.alone(&mut merged, part);
     }
-    rename(&mut merged.levels);
-    rename(&mut merged.scopes);
-    rename(&mut merged.statuses);
     merged
+}
+
+/// A record with its entries under the keys that they ask for. The old ones become aliases, so that old reports are
+/// read, where no other entry has them by now.
+pub(super) fn renamed(mut record: Record) -> Record {
+    rename(&mut record.levels);
+    rename(&mut record.scopes);
+    rename(&mut record.statuses);
+    record
+}
+
+/// The key under which an entry stands that is called so, or was called so before.
+pub(super) fn key_of<'e, T: Spoken>(entries: &'e Entries<T>, called: &str) -> Option<&'e str> {
+    let now = entries.iter().find(|(key, entry)| entry.new_key().unwrap_or(key) == called);
+    now.or_else(|| entries.iter().find(|(key, _)| *key == called)).map(|(key, _)| key)
+}
+
+/// Puts entries under the keys under which those that they are laid over stand. What those were renamed to is another
+/// word for them, where they are renamed again.
+fn call_as<T: Spoken>(upper: &mut Entries<T>, base: &mut Entries<T>) {
+    for (key, entry) in &mut upper.0 {
+        let Some(known) = key_of(base, key).map(str::to_owned) else { continue };
+        let lower = base.0.iter_mut().find(|(key, _)| *key == known).map(|(_, lower)| lower);
+        let renamed = lower.filter(|_| entry.new_key().is_some());
+        if let Some((former, lower)) = renamed.and_then(|lower| Some((lower.new_key()?.to_owned(), lower))) {
+            lower.aliases().push(former);
+        }
+        *key = known;
+    }
 }
 
 /// The keys that a record lists, part by part.
@@ -79,6 +116,12 @@ impl Listed {
     }
 }
 
+/// Puts the entries that are new before those that were known: of suggestion rules the first that holds speaks, and what
+/// a team says itself comes before what it has not written.
+fn put_first<T>(entries: &mut Entries<T>, known: &[String]) {
+    entries.0.sort_by_key(|(key, _)| known.contains(key));
+}
+
 fn keys<T>(entries: &Entries<T>) -> Vec<String> {
     entries.iter().map(|(key, _)| key.to_owned()).collect()
 }
@@ -90,12 +133,17 @@ fn keep<T>(entries: &mut Entries<T>, keys: &[String]) {
 }
 
 /// An entry with words that reports write.
-trait Spoken {
+pub(super) trait Spoken {
     fn words(&self) -> Vec<&str>;
     fn aliases(&mut self) -> &mut Vec<String>;
 
-    /// Takes out the key it asks to be known by instead.
-    fn new_key(&mut self) -> Option<Word> {
+    /// What it is called, where it says so.
+    fn name(&self) -> Option<&str> {
+        None
+    }
+
+    /// The key it asks to be known by instead.
+    fn new_key(&self) -> Option<&str> {
         None
     }
 }
@@ -113,8 +161,12 @@ macro_rules! spoken {
                 &mut self.aliases.0
             }
 
-            fn new_key(&mut self) -> Option<Word> {
-                self.key.take()
+            fn name(&self) -> Option<&str> {
+                self.name.as_ref().map(spelled)
+            }
+
+            fn new_key(&self) -> Option<&str> {
+                self.key.as_ref().map(spelled)
             }
         }
     )*};
@@ -142,24 +194,46 @@ impl Spoken for OneOrMany {
 
 /// Takes every word of the upper entries away from the aliases below.
 fn take_words<T: Spoken>(upper: &Entries<T>, base: &mut Entries<T>) {
-    let mut taken = Vocabulary::default();
-    for (key, entry) in upper.iter() {
-        taken.add(key, ());
-        for word in entry.words() {
-            taken.add(word, ());
-        }
-    }
+    let taken = said(upper);
     for (_, entry) in &mut base.0 {
         entry.aliases().retain(|alias| taken.named(alias.as_bytes()).is_none());
     }
 }
 
-/// Gives entries the keys they ask for; the old ones stay as aliases, so that old reports are read.
+/// Makes the names below that upper entries replace aliases, so that old reports are read; but for those that the upper
+/// record uses itself.
+fn keep_names<T: Spoken>(upper: &Entries<T>, base: &mut Entries<T>) {
+    let taken = said(upper);
+    for (key, entry) in &mut base.0 {
+        let is_replaced = upper.get(key).is_some_and(|upper| upper.name().is_some());
+        let name = entry.name().filter(|name| is_replaced && taken.named(name.as_bytes()).is_none());
+        if let Some(name) = name.map(str::to_owned) {
+            entry.aliases().push(name);
+        }
+    }
+}
+
+/// All words of entries.
+fn said<T: Spoken>(entries: &Entries<T>) -> Vocabulary<()> {
+    let mut said = Vocabulary::default();
+    for (key, entry) in entries.iter() {
+        said.add(key, ());
+        for word in entry.words() {
+            said.add(word, ());
+        }
+    }
+    said
+}
+
 fn rename<T: Spoken>(entries: &mut Entries<T>) {
-    for (key, entry) in &mut entries.0 {
-        if let Some(Word(new)) = entry.new_key() {
-            let old = std::mem::replace(key, new);
-            entry.aliases().push(old);
+    for at in 0..entries.0.len() {
+        let Some(new) = entries.0[at].1.new_key().map(str::to_owned) else { continue };
+        let old = std::mem::replace(&mut entries.0[at].0, new);
+        let is_it = |word: &str| word.eq_ignore_ascii_case(&old);
+        let is_free =
+            !entries.0.iter().any(|(key, entry)| is_it(key) || entry.words().into_iter().any(is_it));
+        if is_free {
+            entries.0[at].1.aliases().push(old);
         }
     }
 }

@@ -60,6 +60,15 @@ fn a_renamed_level_still_reads_old_reports() {
 }
 
 #[test]
+fn a_level_with_another_name_still_reads_old_reports() {
+    let ours = good("levels:\n  P2: {name: Nuisance}\nstatuses:\n  deferred: {name: Parked}\n");
+    assert_eq!(["Nuisance", "medium"].map(|word| ours.level_named(word)), [Some(LevelId(2)); 2]);
+    assert_eq!(ours.status_named("Parked"), ours.status_named("Deferred"));
+    let moved = good("levels:\n  P1: {name: Medium}\n  P2: {name: High}\n");
+    assert_eq!(["Medium", "High"].map(|word| moved.level_named(word)), [1, 2].map(|at| Some(LevelId(at))));
+}
+
+#[test]
 fn an_alias_given_to_another_level_moves_there() {
     let ours = good("levels:\n  P1:\n    aliases: [Blocker]\n");
     assert_eq!(ours.level_named("blocker"), Some(LevelId(1)));
@@ -87,6 +96,58 @@ fn a_project_goes_over_a_person() {
     assert_eq!(both.level(LevelId(0)).name, "Ours");
     assert_eq!(both.level(LevelId(0)).sla.as_ref().map(|sla| sla.hours()), Some(1));
     assert_eq!((both.level(LevelId(4)).name.as_str(), both.level(LevelId(4)).hotkey), ("Idea", Some('p')));
+}
+
+/// Laid over a methodology as another file.
+fn laid_over(below: &Methodology, text: &str) -> Methodology {
+    let document = Document::new(text, Path::new("p.yaml"));
+    let overrides: Overrides = document.read().expect("a map");
+    below.overridden(&overrides, &document, &[]).expect("good")
+}
+
+/// What a project says of P0 would be of a fifth level, less severe than all others.
+#[test]
+fn what_was_renamed_below_goes_by_its_new_key_and_by_the_old() {
+    let person = good("levels:\n  P0: {key: S1}\nscopes:\n  test: {key: bench}\n");
+    let keys = |ours: &Methodology| ours.levels().iter().map(|level| level.key.clone()).collect::<Vec<_>>();
+    for called in ["P0", "S1"] {
+        let ours = laid_over(&person, &format!("levels:\n  {called}: {{sla: 4h}}\n"));
+        assert_eq!(keys(&ours), ["S1", "P1", "P2", "P3"], "{called}");
+        assert_eq!(ours.level(LevelId(0)).sla.as_ref().map(|sla| sla.hours()), Some(4), "{called}");
+        assert_eq!(ours.level_named("P0"), Some(LevelId(0)), "{called}");
+        let only = laid_over(&person, &format!("only: [levels]\nlevels:\n  {called}: {{name: Top}}\n"));
+        assert_eq!(keys(&only), ["S1"], "{called}");
+    }
+    let again = laid_over(&person, "levels:\n  S1: {key: Now}\n");
+    assert_eq!((keys(&again)[0].as_str(), again.level_named("P0")), ("Now", Some(LevelId(0))));
+    assert_eq!(again.level_named("S1"), Some(LevelId(0)), "a report that was written with it is read");
+    let scopes = laid_over(&person, "scopes:\n  test: {name: Benches}\n");
+    assert_eq!(scopes.scopes().len(), Methodology::embedded().scopes().len());
+    let moved = laid_over(&person, "levels:\n  P1: {aliases: [P0]}\n");
+    assert_eq!(moved.level_named("P0"), Some(LevelId(1)));
+}
+
+/// What holds together and is refused only once somebody decides by it.
+#[test]
+fn what_nobody_could_use_is_told_before_it_is_used() {
+    let empty = "nothing is called by an empty word";
+    assert_eq!(told("levels:\n  \"\": {name: Blank}\n"), format!("m.yaml:2: {empty}"));
+    assert_eq!(told("scopes:\n  test:\n    name: \" \"\n"), format!("m.yaml:3: {empty}"));
+    assert!(told("levels:\n  P2: {key: \"\"}\n").contains(empty));
+    let guard = "policy:\n  blank:\n    act: block\n    when: {severity: P0}\n    message: \" \"\n";
+    assert_eq!(told(guard), "m.yaml:5: guard `blank` has no `message`");
+    let rule = |then: &str| format!("suggestions:\n  dep:\n    when: {{text: x}}\n    then: {then}\n");
+    assert_eq!(
+        told(&rule("{severity: P1, rationale: No.}")),
+        "m.yaml:4: a rationale has 10 characters at least"
+    );
+    for fine in ["{severity: P1}", "{severity: P1, rationale: \"{id}\"}", "{confirm: true, rationale: No.}"] {
+        good(&rule(fine));
+    }
+    let short = good(
+        "rationale: {minimum: 3}\nsuggestions:\n  dep: {when: {text: x}, then: {severity: P1, rationale: No.}}\n",
+    );
+    laid_over(&short, "rationale: {minimum: 20}\n");
 }
 
 #[test]

@@ -4,10 +4,13 @@
 use std::sync::OnceLock;
 
 use super::EXAMPLES;
-use crate::methodology::LevelId;
+use crate::methodology::{LevelId, Tongue};
 use crate::report::Report;
 use crate::report::run::Run;
 use crate::report::site::{Spot, Stand};
+
+/// How many bytes are looked at to learn which language a report is in.
+const SAMPLE: usize = 1 << 20;
 
 /// The sort of place that words were written at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +41,7 @@ impl Kin {
 pub(in crate::report) struct Lexicon<'a> {
     report: &'a Report,
     examples: OnceLock<Vec<Example>>,
+    tongue: OnceLock<Tongue>,
 }
 
 struct Example {
@@ -48,7 +52,7 @@ struct Example {
 
 impl<'a> Lexicon<'a> {
     pub(in crate::report) fn of(report: &'a Report) -> Lexicon<'a> {
-        Lexicon { report, examples: OnceLock::new() }
+        Lexicon { report, examples: OnceLock::new(), tongue: OnceLock::new() }
     }
 
     /// What is written for a level instead of these words at such a place: as the report writes it, else by
@@ -56,14 +60,18 @@ impl<'a> Lexicon<'a> {
     pub(in crate::report) fn instead_of(&self, written: &str, kin: Kin, to: LevelId) -> String {
         let methodology = self.report.methodology();
         let Some(run) = Run::first(written.as_bytes(), methodology) else { return self.word(kin, to) };
-        let analogous = run.reworded(written, to, methodology);
+        let analogous = run.reworded(written, to, methodology, self.tongue());
         let shape = shape(&analogous);
         let alike = |example: &&Example| self::shape(&example.words) == shape;
         let here = self.usual(self.such(kin, to).filter(alike), &analogous);
-        let anywhere =
-            || self.usual(self.all().filter(|example| example.level == to).filter(alike), &analogous);
-        let found = here.or_else(anywhere).unwrap_or(&analogous);
+        let found = here.or_else(|| self.anywhere(&analogous, to)).unwrap_or(&analogous);
         self.naming(found, to)
+    }
+
+    /// Words of the title of a section for another level: as the report writes it anywhere, else by analogy.
+    pub(in crate::report) fn in_title(&self, run: &Run, title: &str, to: LevelId) -> String {
+        let analogous = run.reworded(title, to, self.report.methodology(), self.tongue());
+        self.anywhere(&analogous, to).map_or_else(|| analogous.clone(), str::to_owned)
     }
 
     /// What is written for a level at such a place where nothing stands yet.
@@ -77,8 +85,15 @@ impl<'a> Lexicon<'a> {
         let model = of_kin.or_else(|| self.all().next()).map(|model| model.words.clone());
         let model = model.or_else(|| self.of_sections());
         let run = model.and_then(|model| Some((Run::first(model.as_bytes(), methodology)?, model)));
-        let word = run.map(|(run, model)| run.reworded(&model, to, methodology));
+        let word = run.map(|(run, model)| run.reworded(&model, to, methodology, self.tongue()));
         self.naming(&word.unwrap_or_default(), to)
+    }
+
+    /// The words for a level that are written alike, wherever they stand.
+    fn anywhere(&self, analogous: &str, to: LevelId) -> Option<&str> {
+        let shape = shape(analogous);
+        let alike = self.all().filter(|example| example.level == to && self::shape(&example.words) == shape);
+        self.usual(alike, analogous)
     }
 
     /// The words of fields and the like, where a field is to be written and the report has no other.
@@ -98,6 +113,13 @@ impl<'a> Lexicon<'a> {
         let methodology = self.report.methodology();
         let names = Run::first(words.as_bytes(), methodology).is_some_and(|run| run.level() == to);
         if names { words.to_owned() } else { methodology.level(to).key.clone() }
+    }
+
+    fn tongue(&self) -> Tongue {
+        *self.tongue.get_or_init(|| {
+            let base = self.report.base();
+            Tongue::of(&base[..base.len().min(SAMPLE)])
+        })
     }
 
     fn such(&self, kin: Kin, to: LevelId) -> impl Iterator<Item = &Example> {

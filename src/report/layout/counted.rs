@@ -16,6 +16,7 @@ impl Layout<'_> {
         if !(0..self.parts.len()).into_par_iter().any(|at| is_open(&at)) {
             return;
         }
+        self.by_others = true;
         let mut families = Families::of(self.base, self.parts, &self.tree, |at| self.is_bug(at));
         for at in 0..self.parts.len() {
             let counted = families.supports(self.base, self.parts, &self.tree, at) && !self.names_several(at);
@@ -107,6 +108,7 @@ impl Layout<'_> {
         if !(0..self.parts.len()).into_par_iter().any(|at| says_little(&at)) {
             return;
         }
+        self.by_others = true;
         let mut told: HashMap<&[u8], usize> = HashMap::new();
         for at in 0..self.parts.len() {
             let id = self.parts[at].entry.id.of(self.base);

@@ -55,8 +55,11 @@ impl Layout<'_> {
                 continue;
             }
             let counted = inside.iter().any(|at| self.may_be_counted(*at));
-            if !counted && *grouped.get_or_insert_with(|| self.are_mostly_split(outside)) {
-                continue;
+            if !counted {
+                self.by_others = true;
+                if *grouped.get_or_insert_with(|| self.are_mostly_split(outside)) {
+                    continue;
+                }
             }
             let by_count = |at: usize| counted || depths & depth(at) != 0;
             let fits = |at: &usize| {

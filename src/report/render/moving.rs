@@ -10,6 +10,7 @@
 
 mod arriving;
 mod emptied;
+mod heading;
 mod home;
 mod kin;
 mod leaving;
@@ -22,6 +23,7 @@ use std::sync::OnceLock;
 use super::claims::Standing;
 use super::{newline, severity};
 use crate::methodology::LevelId;
+use crate::report::dialect::Lexicon;
 use crate::report::scan::{Kind, Outline};
 use crate::report::{BugIx, Change, Form, Moving, Report, Section, SectionIx, To, Writing};
 use crate::text::edit::{Edit, Edits, Piece};
@@ -156,7 +158,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The edits that move the bugs; `inner` are the edits inside all blocks.
-    pub(super) fn edits(&self, inner: &Edits) -> Vec<Edit> {
+    pub(super) fn edits(&self, inner: &Edits, lexicon: &Lexicon<'_>) -> Vec<Edit> {
         let report = self.report;
         let leaving = leaving(report, &self.moves);
         let mut edits: BTreeMap<BugIx, Edit> =
@@ -183,7 +185,9 @@ impl<'a> Plan<'a> {
                     }
                 }
                 (None, Some(section)) => inserted.push(self.in_front(section, &moves, inner)),
-                (None, None) => inserted.push(new_section(self, target.beside.level, &moves, inner)),
+                (None, None) => {
+                    inserted.push(new_section(self, target.beside.level, &moves, inner, lexicon));
+                }
             }
         }
         edits.into_values().chain(inserted).collect()

@@ -172,7 +172,7 @@ pub(in crate::report) fn noted(report: &Report, bug: BugIx) -> Option<LevelId> {
     note.map(|note| note.level)
 }
 
-/// Words as a note has them: with the brackets closed that close behind the words of a field.
+/// Words as a note has them: with the brackets and the bold closed that close behind the words of a field.
 fn closed(words: &str) -> String {
     words.to_owned() + &run::closing(words)
 }
@@ -182,7 +182,7 @@ fn opened<'w>(words: &'w str, methodology: &Methodology) -> &'w str {
     Run::first(words.as_bytes(), methodology).map_or(words, |run| &words[run.span])
 }
 
-/// Where a new note goes: at the end of the value, or right behind the words and what closes their brackets where
+/// Where a new note goes: at the end of the value, or right behind the words and what closes their brackets and bold where
 /// another sentence or field follows them. What only looks like a field because nothing sets it off from the words
 /// stays like that.
 fn end_of_note(run: &Run, value: &[u8]) -> Range<usize> {
@@ -277,6 +277,8 @@ mod tests {
             ("P1 (High", "P3 (Low (downgraded from P1 (High))"),
             ("High（严重）", "Low（低） (downgraded from High（严重）)"),
             ("HIGH - P1", "LOW - P3 (downgraded from HIGH - P1)"),
+            ("Major / **P1**", "Trivial / **P3** (downgraded from Major / **P1**)"),
+            ("🟠 **High** (once)", "🟢 **Low** (once) (downgraded from 🟠 **High**)"),
             ("High - Warning", "Low - Warning (downgraded from High)"),
             ("High — Warning: loud", "Low — Warning: loud (downgraded from High)"),
             ("High - low risk of rain", "Low - low risk of rain (downgraded from High)"),

@@ -382,12 +382,13 @@ proptest! {
         let (session, known) = reviewed();
         let earlier = Query::parse(&before, session.report());
         let first = search(&session, &known, &before).bugs;
-        for text in [format!("{before}{more}"), format!("{before} {text}"), text] {
+        for text in [format!("{before}{more}"), format!("{before} {text}"), format!(" {before} "), text] {
             let query = Query::parse(&text, session.report());
+            let anew = search(&session, &known, &text);
+            prop_assert!(!query.finds_what(&earlier) || anew == search(&session, &known, &before));
             if !query.narrows(&earlier) {
                 continue;
             }
-            let anew = search(&session, &known, &text);
             prop_assert!(anew.bugs.iter().all(|bug| first.contains(bug)), "{} after {}", text, before);
             let within = Matches::search(&session, &known, &query, Some(&first), &AtomicBool::new(false));
             prop_assert_eq!(within, Some(anew));

@@ -56,11 +56,11 @@ impl<'s> Facts<'s> {
     }
 
     pub(super) fn has_scope(&self, among: &Among<ScopeId>) -> bool {
-        is_among(among, self.scope())
+        among.holds_stated(self.scope())
     }
 
     pub(super) fn has_status(&self, among: &Among<StatusId>) -> bool {
-        is_among(among, self.status())
+        among.holds_stated(self.status())
     }
 
     /// The whole entry.
@@ -151,14 +151,5 @@ impl<'s> Facts<'s> {
     fn read(&self, span: Span) -> String {
         let span = Span::new(span.start, span.end.min(span.start.saturating_add(MOST)));
         String::from_utf8_lossy(span.of(self.session.report().base())).into_owned()
-    }
-}
-
-/// Whether one is meant that may be none, or one that no methodology knows.
-fn is_among<T: PartialEq>(among: &Among<T>, one: Option<Option<T>>) -> bool {
-    match one {
-        Some(None) => among.but,
-        Some(known) => among.holds(known),
-        None => among.holds(None),
     }
 }

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 
 use crate::methodology::Methodology;
 use crate::report::{BugIx, To};
-use crate::triage::{BugSet, Draft, Kind, Set, meaning};
+use crate::triage::meaning::Meaning;
+use crate::triage::{BugSet, Draft, Kind, Set};
 
 /// A decision that somebody else proposes for bugs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,9 +60,9 @@ impl Proposed {
         }
     }
 
-    /// What it proposes, in words by which it is known again when it is proposed anew.
-    pub fn what(&self, methodology: &Methodology) -> String {
-        meaning::of(self.kind, &self.set, &self.rationale, methodology)
+    /// What it proposes, by which it is known again when it is proposed anew.
+    pub fn what(&self, methodology: &Methodology) -> Meaning {
+        Meaning::of(self.kind, &self.set, &self.rationale, methodology)
     }
 
     /// The first word of it that a methodology does not know, and nobody could decide by.

@@ -31,7 +31,7 @@ Text about tests/test_c.py and `No module named 'abc'`.
 
 /// A session over a report under these rules and no others.
 fn session(report: &str, rules: &str) -> Session {
-    let rules = format!("only: [suggestions]\nsuggestions:\n{rules}");
+    let rules = format!("only: [suggestions]\nrationale: {{minimum: 0}}\nsuggestions:\n{rules}");
     let methodology = Arc::new(Methodology::from_yaml(&rules, Path::new("m.yaml")).expect("good rules"));
     let report = Arc::new(Report::parse(report.as_bytes().into(), &methodology));
     Session::new(report, methodology, Vec::new())
@@ -274,6 +274,46 @@ fn the_default_rules_leave_bugs_of_production_code_alone() {
     }
     let kept = "### B-1: SQL injection in the search\n- **Severity:** P0\n- **File:** src/search.py\n";
     assert_eq!(proposed(kept), [("B-1".to_owned(), "P0".to_owned(), "none".to_owned())]);
+}
+
+/// A bug that a team holds for milder than all that the rules know would be raised by them.
+#[test]
+fn the_default_rules_raise_no_bug_of_a_level_that_a_team_added() {
+    let wish = Methodology::from_yaml("levels:\n  P4: {name: Wish}\n", Path::new("m.yaml")).expect("good");
+    let wish = Arc::new(wish);
+    for error in ["ModuleNotFoundError: No module named 'flask'", "CoverageWarning: no data", "TypeError: x"]
+    {
+        let told = |severity: &str| {
+            let text = format!(
+                "### B-1: x\n- **Severity:** {severity}\n- **Test:** tests/test_a.py\n- **Error:** `{error}`\n"
+            );
+            let report = Arc::new(Report::parse(text.as_bytes().into(), &wish));
+            suggested(&Session::new(report, wish.clone(), Vec::new()), BugIx(0)).is_some()
+        };
+        assert_eq!(["P0", "P4", "to be seen"].map(told), [true, false, true], "{error}");
+    }
+}
+
+/// A team's rule for an error that a default rule speaks of as well would never be heard.
+#[test]
+fn a_rule_of_the_team_speaks_before_the_default_rules() {
+    let dep = "  dep:\n    when: {fields: {error: No module named}}\n    then: {severity: P0, confirm: false, scope: \
+               dependency, rationale: A package is missing.}\n";
+    let ours = |rules: &str| {
+        let ours = Methodology::from_yaml(&format!("suggestions:\n{rules}"), Path::new("m.yaml"));
+        ours.expect("good").suggestions().iter().map(|rule| rule.name.clone()).collect::<Vec<_>>()
+    };
+    let defaults: Vec<String> =
+        Methodology::embedded().suggestions().iter().map(|rule| rule.name.clone()).collect();
+    let changed = "  missing-module: {then: {severity: P2}}\n";
+    assert_eq!(ours(changed), defaults, "a rule that is only changed keeps its place");
+    assert_eq!(ours(&format!("{changed}{dep}")), [vec!["dep".to_owned()], defaults].concat());
+    let methodology = Methodology::from_yaml(&format!("suggestions:\n{dep}"), Path::new("m.yaml"));
+    let methodology = Arc::new(methodology.expect("good"));
+    let report = Arc::new(Report::parse(REPORT.as_bytes().into(), &methodology));
+    let session = Session::new(report, methodology, Vec::new());
+    let heard = suggested(&session, BugIx(0)).and_then(|heard| heard.suggestion);
+    assert_eq!(heard.as_deref(), Some("dep"));
 }
 
 mod proposals {

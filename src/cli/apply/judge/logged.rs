@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use super::Judge;
 use crate::cli::apply::claims;
-use crate::cli::{fields, set, show, world};
+use crate::cli::{fields, set, world};
 use crate::methodology::Methodology;
 use crate::proposal::{Ends, Logged, LoggedBug, LoggedClaim};
 use crate::report::{ClaimIx, Restated, To};
 use crate::triage::{BugSet, Draft, Fact, Kind, Part, Set, outcome};
 
-impl Judge<'_> {
+impl Judge<'_, '_> {
     /// A decision that a log has.
     pub(super) fn logged(&mut self, logged: &Logged) -> Draft {
         let kind = Kind::named(&logged.kind);
@@ -69,7 +69,7 @@ impl Judge<'_> {
         let mut named = BugSet::default();
         let before = self.faults.len();
         for bug in &logged.bugs {
-            let found = show::find(self.session.report(), &bug.id);
+            let found = self.names.logged(&bug.id, &bug.title);
             let (Some(at), set) = (self.check("bugs", found), self.logged_set(bug, logged)) else { continue };
             if !named.insert(at) {
                 self.refuse(Some("bugs"), format!("{} is named twice", bug.id), "name each bug once");

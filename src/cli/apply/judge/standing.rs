@@ -1,19 +1,17 @@
 //! How bugs stand when an item comes to them, held against what it takes them to be and against what it would make of
 //! them.
 
-use std::borrow::Cow;
-
 use super::Judge;
 use crate::cli::{set, world};
 use crate::proposal::{Said, What};
-use crate::report::{BugIx, To};
+use crate::report::BugIx;
 use crate::triage::meaning::{folded, is_scope, is_status, remark};
-use crate::triage::{BugSet, Net, Part, Set, or_written};
+use crate::triage::{BugSet, Part, Set};
 
 /// The members of which the first that is given is where it says what all bugs have.
 const VALUES: [&str; 6] = ["severity", "scope", "status", "duplicate-of", "until", "fields"];
 
-impl Judge<'_> {
+impl Judge<'_, '_> {
     /// Refuses what was proposed for bugs that stood otherwise.
     pub(super) fn not_stale(&mut self, said: &Said, bugs: &BugSet) {
         let Some(but) = self.but else { return };
@@ -39,9 +37,7 @@ impl Judge<'_> {
             return;
         }
         let bugs = BugSet::of_all(parts.iter().map(|part| &part.bugs)).difference(but);
-        let who = set::called(self.session.report(), bugs.iter().collect::<Vec<_>>().into_iter());
-        let verb = if bugs.len() == 1 { "has" } else { "have" };
-        let what = format!("there is nothing to change: {who} {verb} all of it already");
+        let what = set::so_already(self.session.report(), &bugs.iter().collect::<Vec<_>>());
         let member = match &self.item.what {
             What::Said(said) => VALUES.into_iter().find(|name| said.get(name).is_some()),
             What::Logged(_) => None,
@@ -87,37 +83,9 @@ impl Judge<'_> {
 
     /// Whether a bug has all of these values. An entry of a log means them as it writes them.
     pub(super) fn has(&self, bug: BugIx, set: &Set) -> bool {
-        let (report, methodology) = (self.session.report(), self.session.methodology());
-        let net = self.session.net(bug);
-        let is_said = matches!(self.item.what, What::Said(_));
-        let scope = |has: &str, to: &str| has == to || is_said && is_scope(has, to, methodology);
-        let status = |has: &str, to: &str| has == to || is_said && is_status(has, to, true, methodology);
-        let field = |(name, to): &(String, To<String>)| {
-            let pending = net.field(name);
-            is_given(to, or_written(pending, || report.field(bug, name)), |has, to| has == to)
-        };
-        self.has_severity(bug, set, &net)
-            && is_given(&set.scope, or_written(net.scope, || report.scope(bug)), scope)
-            && is_given(&set.status, or_written(net.status, || report.status(bug)), status)
-            && set.fields.iter().all(field)
-    }
-
-    /// Whether a bug has this severity wherever it is written.
-    fn has_severity(&self, bug: BugIx, set: &Set, net: &Net<'_>) -> bool {
-        let report = self.session.report();
-        match (set.severity, net.severity) {
-            (To::Keep, _) => true,
-            (to, To::Keep) => to.after(report.level(bug)) == report.level(bug) && report.agrees(bug, &to),
-            (to, pending) => to == pending,
+        match self.item.what {
+            What::Said(_) => self.session.has(bug, set),
+            What::Logged(_) => self.session.has_in_words(bug, set),
         }
-    }
-}
-
-/// Whether a value is there as it is to be.
-fn is_given(to: &To<String>, now: Option<Cow<'_, str>>, is_same: impl FnOnce(&str, &str) -> bool) -> bool {
-    match (to, now) {
-        (To::Keep, _) | (To::Clear, None) => true,
-        (To::Value(to), Some(now)) => is_same(&now, to),
-        _ => false,
     }
 }

@@ -23,7 +23,7 @@ const OF_FIX: [(&str, FieldKind); 4] = [
     ("regression-test", FieldKind::RegressionTest),
 ];
 
-impl Judge<'_> {
+impl Judge<'_, '_> {
     /// What it sets the bugs to.
     pub(super) fn set(&mut self, said: &Said) -> Set {
         let report = Arc::clone(self.session.report());

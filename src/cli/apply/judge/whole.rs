@@ -7,7 +7,7 @@ use crate::triage::{Draft, Fact, Kind};
 /// What any of them may say.
 const COMMON: [&str; 3] = ["kind", "by", "rule"];
 
-impl Judge<'_> {
+impl Judge<'_, '_> {
     /// A decision about the report as a whole.
     pub(super) fn general(&mut self, said: &Said, kind: Option<Kind>) -> Draft {
         let Some(kind) = kind.or_else(|| said.get("note").map(|_| Kind::Note)) else {

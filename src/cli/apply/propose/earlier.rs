@@ -8,11 +8,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::cli::apply::judge;
+use crate::cli::apply::judge::{self, Names};
 use crate::proposal::Item;
 use crate::report::{BugIx, Writing};
+use crate::triage::meaning::Meaning;
 use crate::triage::suggest::{Proposed, Standing, State, Stood};
-use crate::triage::{BugSet, Draft, Session, meaning};
+use crate::triage::{BugSet, Draft, Session};
 
 /// What was proposed for a report before, with what has become of it.
 pub(super) struct Earlier<'s> {
@@ -21,7 +22,7 @@ pub(super) struct Earlier<'s> {
     /// On which days each author proposed something.
     days: HashMap<&'s str, BTreeSet<Date>>,
     /// What is accepted, by bug: the places of the proposals, each with what it comes to.
-    accepted: HashMap<BugIx, Vec<(usize, String)>>,
+    accepted: HashMap<BugIx, Vec<(usize, Meaning)>>,
     known: HashSet<(usize, BugIx)>,
 }
 
@@ -55,11 +56,11 @@ impl<'s> Earlier<'s> {
     }
 
     /// What of an item is accepted already, as it was proposed on the day that tells most of it.
-    pub(super) fn known(&mut self, item: &Item<'_>) -> Option<Known> {
+    pub(super) fn known(&mut self, item: &Item<'_>, names: &Names<'_>) -> Option<Known> {
         let by = item.by.as_deref()?;
         let mut best: Option<(Draft, BTreeMap<BugIx, usize>)> = None;
         for day in self.days.get(by)?.iter().rev() {
-            let Some(draft) = judge::meant(item, self.session, self.writing, *day) else { continue };
+            let Some(draft) = judge::meant(item, names, self.session, self.writing, *day) else { continue };
             let places = self.places(&draft, by);
             let (is_all, is_more) = (
                 places.len() == draft.len(),
@@ -82,9 +83,9 @@ impl<'s> Earlier<'s> {
         let proposals = self.session.advice().proposals();
         let mut places = BTreeMap::new();
         for part in &draft.parts {
-            let what = meaning::of(draft.kind, &part.set, &draft.rationale, self.session.methodology());
+            let what = Meaning::of(draft.kind, &part.set, &draft.rationale, self.session.methodology());
             for bug in part.bugs.iter() {
-                let is_it = |(at, known): &&(usize, String)| {
+                let is_it = |(at, known): &&(usize, Meaning)| {
                     *known == what && proposals[*at].by == by && !self.known.contains(&(*at, bug))
                 };
                 let place = self.accepted.get(&bug).and_then(|known| known.iter().find(is_it));

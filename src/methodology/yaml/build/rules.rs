@@ -9,7 +9,7 @@ use super::super::record::{
     ActRecord, AmongRecord, BoundsRecord, ChangeRecord, ConditionRecord, DirectionRecord, GuardRecord,
     PathsRecord, ProposalRecord, SuggestionRecord, TemplateRecord, WhenRecord,
 };
-use super::{Built, Problem, Terms};
+use super::{Built, Problem, Terms, Wrong};
 use crate::yaml::{Entries, OneOrMany, Step, Word};
 
 /// What names in rules can stand for.
@@ -38,6 +38,12 @@ impl<'a> Here<'a> {
         Problem::new(self.0.clone(), what)
     }
 
+    /// What cannot be done without.
+    fn needed<T>(&self, member: &'a str, of: &str, value: Option<T>) -> Built<'a, T> {
+        let lacks = || self.below(member).problem(format!("{of} has no `{member}`")).or_at(self.0.clone());
+        value.ok_or_else(lacks)
+    }
+
     fn one<T, Id: Copy + PartialEq>(&self, word: &str, sort: &str, terms: &Terms<T, Id>) -> Built<'a, Id> {
         terms
             .words
@@ -50,8 +56,9 @@ impl<'a> Here<'a> {
         word: Option<&Word>,
         sort: &str,
         terms: &Terms<T, Id>,
-    ) -> Built<'a, Option<Id>> {
-        word.map(|Word(word)| self.one(word, sort, terms)).transpose()
+        wrong: &mut Wrong<'a>,
+    ) -> Option<Id> {
+        word.and_then(|Word(word)| wrong.take(self.one(word, sort, terms)))
     }
 
     fn among<T, Id: Copy + PartialEq>(
@@ -59,46 +66,45 @@ impl<'a> Here<'a> {
         record: Option<&AmongRecord>,
         sort: &str,
         terms: &Terms<T, Id>,
-    ) -> Built<'a, Option<Among<Id>>> {
-        let Some(record) = record else { return Ok(None) };
+        wrong: &mut Wrong<'a>,
+    ) -> Option<Among<Id>> {
+        let record = record?;
         let one = |word: &String| match word.as_str() {
-            "none" => Ok(None),
-            word => self.one(word, sort, terms).map(Some),
+            "none" => Some(None),
+            word => wrong.take(self.one(word, sort, terms)).map(Some),
         };
-        let listed = record.listed.iter().map(one).collect::<Result<_, _>>()?;
-        Ok(Some(Among { listed, but: record.but }))
+        Some(Among { listed: record.listed.iter().filter_map(one).collect(), but: record.but })
     }
 
     fn expression(&self, text: &str) -> Built<'a, Expression> {
         Expression::new(text).map_err(|why| self.problem(format!("`{text}` is no regular expression: {why}")))
     }
 
-    fn bounds(&self, record: Option<&BoundsRecord>) -> Built<'a, Option<Bounds>> {
-        let Some(record) = record else { return Ok(None) };
-        match (record.at_least, record.at_most) {
-            (Some(least), Some(most)) if least > most => {
-                Err(self.problem(format!("nothing is at least {least} and at most {most}")))
-            }
-            (at_least, at_most) => Ok(Some(Bounds { at_least, at_most })),
+    fn bounds(&self, record: Option<&BoundsRecord>, wrong: &mut Wrong<'a>) -> Option<Bounds> {
+        let BoundsRecord { at_least, at_most } = *record?;
+        if let (Some(least), Some(most)) = (at_least, at_most)
+            && least > most
+        {
+            wrong.0.push(self.problem(format!("nothing is at least {least} and at most {most}")));
         }
+        Some(Bounds { at_least, at_most })
     }
 }
+
+/// A rule, or all that is wrong with it.
+type Whole<'a, T> = Result<T, Wrong<'a>>;
 
 pub(super) fn templates<'a>(
     entries: &'a Entries<TemplateRecord>,
     names: &Names<'_>,
-) -> impl Iterator<Item = Built<'a, Template>> {
+) -> impl Iterator<Item = Whole<'a, Template>> {
     entries.iter().map(|(key, record)| {
-        let here = Here::at(&["rationale", "templates", key]);
-        Ok(Template {
-            name: key.to_owned(),
-            text: record
-                .text
-                .clone()
-                .ok_or_else(|| here.problem(format!("template `{key}` has no `text`")))?,
-            severity: here.below("severity").maybe(record.severity.as_ref(), LEVEL, names.levels)?,
-            scope: here.below("scope").maybe(record.scope.as_ref(), SCOPE, names.scopes)?,
-        })
+        let (here, mut wrong) = (Here::at(&["rationale", "templates", key]), Wrong::default());
+        let text = wrong.take(here.needed("text", &format!("template `{key}`"), record.text.clone()));
+        let severity =
+            here.below("severity").maybe(record.severity.as_ref(), LEVEL, names.levels, &mut wrong);
+        let scope = here.below("scope").maybe(record.scope.as_ref(), SCOPE, names.scopes, &mut wrong);
+        wrong.end(|| Some(Template { name: key.to_owned(), text: text?, severity, scope }))
     })
 }
 
@@ -109,16 +115,16 @@ const STATUS: &str = "status";
 pub(super) fn guards<'a>(
     entries: &'a Entries<GuardRecord>,
     names: &Names<'_>,
-) -> impl Iterator<Item = Built<'a, Guard>> {
+) -> impl Iterator<Item = Whole<'a, Guard>> {
     entries.iter().map(|(key, record)| {
-        let here = Here::at(&["policy", key]);
-        let lacks = |member| here.problem(format!("guard `{key}` has no `{member}`"));
-        Ok(Guard {
-            name: key.to_owned(),
-            when: condition(record.when.as_ref().ok_or_else(|| lacks("when"))?, &here.below("when"), names)?,
-            act: act(record.act.ok_or_else(|| lacks("act"))?),
-            message: record.message.clone().ok_or_else(|| lacks("message"))?,
-        })
+        let (here, mut wrong) = (Here::at(&["policy", key]), Wrong::default());
+        let of = format!("guard `{key}`");
+        let when = wrong.take(here.needed("when", &of, record.when.as_ref()));
+        let when = when.map(|when| condition(when, &here.below("when"), names, &mut wrong));
+        let act = wrong.take(here.needed("act", &of, record.act)).map(act);
+        let said = record.message.clone().filter(|message| !message.trim().is_empty());
+        let message = wrong.take(here.needed("message", &of, said));
+        wrong.end(|| Some(Guard { name: key.to_owned(), when: when?, act: act?, message: message? }))
     })
 }
 
@@ -130,59 +136,72 @@ fn act(record: ActRecord) -> Act {
     }
 }
 
-fn condition<'a>(record: &ConditionRecord, here: &Here<'a>, names: &Names<'_>) -> Built<'a, Condition> {
-    Ok(Condition {
-        severity: here.below("severity").among(record.severity.as_ref(), LEVEL, names.levels)?,
-        scope: here.below("scope").among(record.scope.as_ref(), SCOPE, names.scopes)?,
-        status: here.below("status").among(record.status.as_ref(), STATUS, names.statuses)?,
-        change: record
-            .change
-            .as_ref()
-            .map(|change_record| change(change_record, &here.below("change"), names))
-            .transpose()?,
+fn condition<'a>(
+    record: &ConditionRecord,
+    here: &Here<'a>,
+    names: &Names<'_>,
+    wrong: &mut Wrong<'a>,
+) -> Condition {
+    Condition {
+        severity: here.below("severity").among(record.severity.as_ref(), LEVEL, names.levels, wrong),
+        scope: here.below("scope").among(record.scope.as_ref(), SCOPE, names.scopes, wrong),
+        status: here.below("status").among(record.status.as_ref(), STATUS, names.statuses, wrong),
+        change: record.change.as_ref().map(|record| change(record, &here.below("change"), names, wrong)),
         seen: record.seen,
-        count: here.below("count").bounds(record.count.as_ref())?,
-        rationale: here.below("rationale").bounds(record.rationale.as_ref())?,
-    })
+        count: here.below("count").bounds(record.count.as_ref(), wrong),
+        rationale: here.below("rationale").bounds(record.rationale.as_ref(), wrong),
+    }
 }
 
-fn change<'a>(record: &ChangeRecord, here: &Here<'a>, names: &Names<'_>) -> Built<'a, Change> {
-    Ok(Change {
-        from: here.below("from").among(record.from.as_ref(), LEVEL, names.levels)?,
-        to: here.below("to").among(record.to.as_ref(), LEVEL, names.levels)?,
+fn change<'a>(record: &ChangeRecord, here: &Here<'a>, names: &Names<'_>, wrong: &mut Wrong<'a>) -> Change {
+    Change {
+        from: here.below("from").among(record.from.as_ref(), LEVEL, names.levels, wrong),
+        to: here.below("to").among(record.to.as_ref(), LEVEL, names.levels, wrong),
         direction: record.direction.map(|direction| match direction {
             DirectionRecord::Up => Direction::Up,
             DirectionRecord::Down => Direction::Down,
         }),
-    })
+    }
 }
 
 pub(super) fn suggestions<'a>(
     entries: &'a Entries<SuggestionRecord>,
     names: &Names<'_>,
-) -> impl Iterator<Item = Built<'a, Suggestion>> {
+) -> impl Iterator<Item = Whole<'a, Suggestion>> {
     entries.iter().map(|(key, record)| {
-        let here = Here::at(&["suggestions", key]);
-        let lacks = |member| here.problem(format!("suggestion rule `{key}` has no `{member}`"));
-        let when = record.when.as_ref().ok_or_else(|| lacks("when"))?;
-        let when = conditions(when, &here.below("when"), names)?;
-        let then = record.then.as_ref().ok_or_else(|| lacks("then"))?;
-        let then = proposal(then, &here.below("then"), names)?;
-        placeholders(&when, &then, &here.below("then").below("rationale"))?;
-        Ok(Suggestion { name: key.to_owned(), when, then })
+        let (here, mut wrong) = (Here::at(&["suggestions", key]), Wrong::default());
+        let of = format!("suggestion rule `{key}`");
+        let when = wrong.take(here.needed("when", &of, record.when.as_ref()));
+        let when = when.map(|when| conditions(when, &here.below("when"), names, &mut wrong));
+        let then = wrong.take(here.needed("then", &of, record.then.as_ref()));
+        let then = then.map(|then| proposal(then, &here.below("then"), names, &mut wrong));
+        if let (Some((when, true)), Some(then)) = (&when, &then) {
+            placeholders(when, then, &here.below("then").below("rationale"), &mut wrong);
+        }
+        wrong.end(|| Some(Suggestion { name: key.to_owned(), when: when?.0, then: then? }))
     })
 }
 
-fn conditions<'a>(record: &'a WhenRecord, here: &Here<'a>, names: &Names<'_>) -> Built<'a, When> {
-    let fields = record.fields.iter().map(|field| field_match(field, &here.below("fields")));
-    Ok(When {
-        fields: fields.collect::<Result<_, _>>()?,
-        text: record.text.as_deref().map(|text| here.below("text").expression(text)).transpose()?,
-        severity: here.below("severity").among(record.severity.as_ref(), LEVEL, names.levels)?,
-        scope: here.below("scope").among(record.scope.as_ref(), SCOPE, names.scopes)?,
-        status: here.below("status").among(record.status.as_ref(), STATUS, names.statuses)?,
-        paths: record.paths.as_ref().map(|paths| path_match(paths, &here.below("paths"))).transpose()?,
-    })
+/// The conditions, and whether all their expressions could be read: what a broken one would capture is not known.
+fn conditions<'a>(
+    record: &'a WhenRecord,
+    here: &Here<'a>,
+    names: &Names<'_>,
+    wrong: &mut Wrong<'a>,
+) -> (When, bool) {
+    let fields = record.fields.iter();
+    let fields = fields.filter_map(|field| wrong.take(field_match(field, &here.below("fields")))).collect();
+    let text = record.text.as_deref().and_then(|text| wrong.take(here.below("text").expression(text)));
+    let when = When {
+        fields,
+        text,
+        severity: here.below("severity").among(record.severity.as_ref(), LEVEL, names.levels, wrong),
+        scope: here.below("scope").among(record.scope.as_ref(), SCOPE, names.scopes, wrong),
+        status: here.below("status").among(record.status.as_ref(), STATUS, names.statuses, wrong),
+        paths: record.paths.as_ref().map(|paths| path_match(paths, &here.below("paths"), wrong)),
+    };
+    let is_whole = when.fields.len() == record.fields.0.len() && when.text.is_some() == record.text.is_some();
+    (when, is_whole)
 }
 
 fn field_match<'a>((key, matches): (&'a str, &String), here: &Here<'a>) -> Built<'a, FieldMatch> {
@@ -190,21 +209,19 @@ fn field_match<'a>((key, matches): (&'a str, &String), here: &Here<'a>) -> Built
     Ok(FieldMatch { field, matches: here.below(key).expression(matches)? })
 }
 
-fn path_match<'a>(record: &PathsRecord, here: &Here<'a>) -> Built<'a, PathMatch> {
-    let tests = |key, words: &Option<OneOrMany>| {
+fn path_match<'a>(record: &PathsRecord, here: &Here<'a>, wrong: &mut Wrong<'a>) -> PathMatch {
+    let mut tests = |key, words: &Option<OneOrMany>| {
         let words = words.iter().flat_map(|OneOrMany(words)| words);
-        words.map(|word| path_test(word, &here.below(key))).collect::<Result<Vec<_>, _>>()
+        words.filter_map(|word| wrong.take(path_test(word, &here.below(key)))).collect::<Vec<_>>()
     };
-    let paths = PathMatch {
-        all: tests("all", &record.all)?,
-        some: tests("some", &record.some)?,
-        none: tests("none", &record.none)?,
-        count: here.below("count").bounds(record.count.as_ref())?.unwrap_or_default(),
-    };
-    match paths == PathMatch::default() {
-        true => Err(here.problem("expected `all`, `some`, `none` or `count`")),
-        false => Ok(paths),
+    let (all, some, none) =
+        (tests("all", &record.all), tests("some", &record.some), tests("none", &record.none));
+    let count = here.below("count").bounds(record.count.as_ref(), wrong).unwrap_or_default();
+    let words = [&record.all, &record.some, &record.none];
+    if words.into_iter().flatten().all(|OneOrMany(words)| words.is_empty()) && count == Bounds::default() {
+        wrong.0.push(here.problem("expected `all`, `some`, `none` or `count`"));
     }
+    PathMatch { all, some, none, count }
 }
 
 /// A word without any sign of a pattern must be a kind of path, so that a slip is not a pattern.
@@ -223,31 +240,39 @@ fn path_test<'a>(word: &str, here: &Here<'a>) -> Built<'a, PathTest> {
     }
 }
 
-fn proposal<'a>(record: &ProposalRecord, here: &Here<'a>, names: &Names<'_>) -> Built<'a, Proposal> {
+fn proposal<'a>(
+    record: &ProposalRecord,
+    here: &Here<'a>,
+    names: &Names<'_>,
+    wrong: &mut Wrong<'a>,
+) -> Proposal {
+    let (severity, scope, status) = (record.severity.as_ref(), record.scope.as_ref(), record.status.as_ref());
     let proposal = Proposal {
         confirm: record.confirm.unwrap_or(false),
-        severity: here.below("severity").maybe(record.severity.as_ref(), LEVEL, names.levels)?,
-        scope: here.below("scope").maybe(record.scope.as_ref(), SCOPE, names.scopes)?,
-        status: here.below("status").maybe(record.status.as_ref(), STATUS, names.statuses)?,
+        severity: here.below("severity").maybe(severity, LEVEL, names.levels, wrong),
+        scope: here.below("scope").maybe(scope, SCOPE, names.scopes, wrong),
+        status: here.below("status").maybe(status, STATUS, names.statuses, wrong),
         rationale: record.rationale.clone().unwrap_or_default(),
     };
-    match (proposal.confirm, proposal.severity, proposal.scope, proposal.status) {
-        (false, None, None, None) => {
-            Err(here.problem("a proposal needs a `severity`, a `scope`, a `status` or `confirm: true`"))
+    match (proposal.confirm, severity, scope, status) {
+        (false, None, None, None) => wrong
+            .0
+            .push(here.problem("a proposal needs a `severity`, a `scope`, a `status` or `confirm: true`")),
+        (true, Some(_), ..) => {
+            wrong.0.push(here.problem("a proposal that confirms sets no `severity`"));
         }
-        (true, Some(_), ..) => Err(here.problem("a proposal that confirms sets no `severity`")),
         (true, ..) if proposal.rationale.trim().is_empty() => {
-            Err(here.problem("a proposal that confirms says why: it needs a `rationale`"))
+            wrong.0.push(here.problem("a proposal that confirms says why: it needs a `rationale`"));
         }
-        _ => Ok(proposal),
+        _ => {}
     }
+    proposal
 }
 
-fn placeholders<'a>(when: &When, then: &Proposal, here: &Here<'a>) -> Built<'a, ()> {
+fn placeholders<'a>(when: &When, then: &Proposal, here: &Here<'a>, wrong: &mut Wrong<'a>) {
     let mut known = when.captures();
     known.extend(Proposal::OWN);
-    match then.placeholders().into_iter().find(|name| !known.contains(name)) {
-        Some(name) => Err(Problem::unknown(here.0.clone(), "placeholder", name, known)),
-        None => Ok(()),
+    for name in then.placeholders().into_iter().filter(|name| !known.contains(name)) {
+        wrong.0.push(Problem::unknown(here.0.clone(), "placeholder", name, known.clone()));
     }
 }

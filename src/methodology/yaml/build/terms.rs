@@ -5,7 +5,7 @@ use super::super::super::{
     Ask, Asks, FieldKind, FieldNames, Level, LevelId, Scope, ScopeId, Sla, Status, StatusId,
 };
 use super::super::record::{LevelRecord, ScopeRecord, StatusRecord};
-use super::{Built, Problem};
+use super::{Built, Problem, Wrong};
 use crate::yaml::{Entries, OneOrMany, Step, Word};
 
 /// All of a kind, and the words that reports write for them.
@@ -40,38 +40,39 @@ impl<'a> Entry<'a> {
     }
 }
 
-pub(super) fn levels(entries: &Entries<LevelRecord>) -> Built<'_, Terms<Level, LevelId>> {
+pub(super) fn levels<'a>(entries: &'a Entries<LevelRecord>, wrong: &mut Wrong<'a>) -> Terms<Level, LevelId> {
     if entries.0.is_empty() {
-        return Err(Problem::new(vec![Step::Key("levels")], "a methodology needs one level at least"));
+        wrong.0.push(Problem::new(vec![Step::Key("levels")], "a methodology needs one level at least"));
     }
     let mut all = Vec::new();
     for (index, (key, record)) in entries.iter().enumerate() {
-        all.push(level(index, Entry { part: "levels", key }, record)?);
+        all.push(level(index, Entry { part: "levels", key }, record, wrong));
     }
     free_digits(&mut all);
-    unique_hotkeys("levels", all.iter().zip(entries.iter()).map(|(level, (key, _))| (key, level.hotkey)))?;
+    let hotkeys = all.iter().zip(entries.iter()).map(|(level, (key, _))| (key, level.hotkey));
+    unique_hotkeys("levels", hotkeys, wrong);
     let words = entries.iter().map(|(key, record)| (key, record.name.as_ref(), None, &record.aliases.0));
-    gather("levels", all, words, LevelId)
+    gather("levels", all, words, LevelId, wrong)
 }
 
-fn level<'a>(index: usize, entry: Entry<'a>, record: &LevelRecord) -> Built<'a, Level> {
-    let sla = match &record.sla {
-        Some(Word(text)) => Some(Sla::parse(text).ok_or_else(|| {
+fn level<'a>(index: usize, entry: Entry<'a>, record: &LevelRecord, wrong: &mut Wrong<'a>) -> Level {
+    let time = |Word(text): &Word| {
+        Sla::parse(text).ok_or_else(|| {
             let what =
                 format!("`{text}` is no time; expected hours, days or weeks: `24h`, `3 days`, `1 week`");
             Problem::new(entry.place("sla"), what)
-        })?),
-        None => None,
+        })
     };
-    Ok(Level {
+    let sla = record.sla.as_ref().and_then(|text| wrong.take(time(text)));
+    Level {
         key: entry.key.to_owned(),
         name: named(record.name.as_ref(), entry.key),
         definition: record.definition.clone().unwrap_or_default(),
         sla,
         colour: record.colour.clone().unwrap_or_else(|| format!("severity.p{index}")),
-        hotkey: entry.hotkey(record.hotkey.as_ref())?,
+        hotkey: wrong.take(entry.hotkey(record.hotkey.as_ref())).flatten(),
         aliases: record.aliases.0.clone(),
-    })
+    }
 }
 
 /// A level without a hotkey gets the digit of its rank, if no other level has it.
@@ -84,57 +85,57 @@ fn free_digits(levels: &mut [Level]) {
     }
 }
 
-pub(super) fn scopes(entries: &Entries<ScopeRecord>) -> Built<'_, Terms<Scope, ScopeId>> {
+pub(super) fn scopes<'a>(entries: &'a Entries<ScopeRecord>, wrong: &mut Wrong<'a>) -> Terms<Scope, ScopeId> {
     let mut all = Vec::new();
     for (key, record) in entries.iter() {
         all.push(Scope {
             key: key.to_owned(),
             name: named(record.name.as_ref(), key),
             definition: record.definition.clone().unwrap_or_default(),
-            hotkey: Entry { part: "scopes", key }.hotkey(record.hotkey.as_ref())?,
+            hotkey: wrong.take(Entry { part: "scopes", key }.hotkey(record.hotkey.as_ref())).flatten(),
             aliases: record.aliases.0.clone(),
         });
     }
-    unique_hotkeys("scopes", all.iter().zip(entries.iter()).map(|(scope, (key, _))| (key, scope.hotkey)))?;
+    let hotkeys = all.iter().zip(entries.iter()).map(|(scope, (key, _))| (key, scope.hotkey));
+    unique_hotkeys("scopes", hotkeys, wrong);
     let words = entries.iter().map(|(key, record)| (key, record.name.as_ref(), None, &record.aliases.0));
-    gather("scopes", all, words, ScopeId)
+    gather("scopes", all, words, ScopeId, wrong)
 }
 
 pub(super) fn statuses<'a>(
     entries: &'a Entries<StatusRecord>,
     fields: &FieldNames,
-) -> Built<'a, Terms<Status, StatusId>> {
+    wrong: &mut Wrong<'a>,
+) -> Terms<Status, StatusId> {
     let mut all = Vec::new();
     for (key, record) in entries.iter() {
         all.push(Status {
             key: key.to_owned(),
             name: named(record.name.as_ref(), key),
             definition: record.definition.clone().unwrap_or_default(),
-            hotkey: Entry { part: "statuses", key }.hotkey(record.hotkey.as_ref())?,
+            hotkey: wrong.take(Entry { part: "statuses", key }.hotkey(record.hotkey.as_ref())).flatten(),
             emoji: record.emoji.as_ref().map(|Word(emoji)| emoji.clone()),
             closes: record.closes.unwrap_or(false),
-            asks: asks(key, record.asks.as_ref(), fields)?,
+            asks: asks(key, record.asks.as_ref(), fields, wrong),
             aliases: record.aliases.0.clone(),
         });
     }
-    unique_hotkeys(
-        "statuses",
-        all.iter().zip(entries.iter()).map(|(status, (key, _))| (key, status.hotkey)),
-    )?;
+    let hotkeys = all.iter().zip(entries.iter()).map(|(status, (key, _))| (key, status.hotkey));
+    unique_hotkeys("statuses", hotkeys, wrong);
     let words = entries
         .iter()
         .map(|(key, record)| (key, record.name.as_ref(), record.emoji.as_ref(), &record.aliases.0));
-    gather("statuses", all, words, StatusId)
+    gather("statuses", all, words, StatusId, wrong)
 }
 
 /// What a status asks for: `duplicate` or `date` alone, or fields by kind or name, and `remark`.
-fn asks<'a>(key: &'a str, listed: Option<&'a OneOrMany>, fields: &FieldNames) -> Built<'a, Asks> {
+fn asks<'a>(key: &'a str, listed: Option<&'a OneOrMany>, fields: &FieldNames, wrong: &mut Wrong<'a>) -> Asks {
     let listed: &[String] = listed.map_or(&[], |OneOrMany(listed)| listed);
     match listed {
-        [] => Ok(Asks::Nothing),
-        [one] if one == "duplicate" => Ok(Asks::Original),
-        [one] if one == "date" => Ok(Asks::Date),
-        many => many.iter().map(|one| ask(key, one, fields)).collect::<Built<'_, _>>().map(Asks::Words),
+        [] => Asks::Nothing,
+        [one] if one == "duplicate" => Asks::Original,
+        [one] if one == "date" => Asks::Date,
+        many => Asks::Words(many.iter().filter_map(|one| wrong.take(ask(key, one, fields))).collect()),
     }
 }
 
@@ -172,17 +173,17 @@ fn named(name: Option<&Word>, key: &str) -> String {
 fn unique_hotkeys<'a>(
     part: &'static str,
     hotkeys: impl Iterator<Item = (&'a str, Option<char>)>,
-) -> Built<'a, ()> {
+    wrong: &mut Wrong<'a>,
+) {
     let mut taken: Vec<(char, &str)> = Vec::new();
     for (key, hotkey) in hotkeys.filter_map(|(key, hotkey)| Some((key, hotkey?))) {
         if let Some((_, other)) = taken.iter().find(|(letter, _)| *letter == hotkey) {
             let what = format!("`{hotkey}` is the hotkey of both `{other}` and `{key}`");
             let place = |key| Entry { part, key }.place("hotkey");
-            return Err(Problem::new(place(key), what).or_at(place(other)));
+            wrong.0.push(Problem::new(place(key), what).or_at(place(other)));
         }
         taken.push((hotkey, key));
     }
-    Ok(())
 }
 
 /// Key, name, emoji and aliases of a term.
@@ -193,23 +194,33 @@ fn gather<'a, T, Id: Copy + PartialEq>(
     all: Vec<T>,
     terms: impl Iterator<Item = Spelled<'a>>,
     id: impl Fn(u8) -> Id,
-) -> Built<'a, Terms<T, Id>> {
+    wrong: &mut Wrong<'a>,
+) -> Terms<T, Id> {
     let mut words = Vocabulary::default();
     let mut spoken: Vec<(&str, &str, Vec<Step<'a>>)> = Vec::new();
     let mut keys = Vec::new();
     for (index, (key, name, emoji, aliases)) in terms.enumerate() {
         let Ok(index) = u8::try_from(index) else {
-            return Err(Problem::new(vec![Step::Key(part), Step::Key(key)], format!("more than 256 {part}")));
+            wrong
+                .0
+                .push(Problem::new(vec![Step::Key(part), Step::Key(key)], format!("more than 256 {part}")));
+            break;
         };
         for (word, place) in spellings(Entry { part, key }, name, emoji, aliases) {
+            if word.trim().is_empty() {
+                wrong.0.push(
+                    Problem::new(place.clone(), "nothing is called by an empty word")
+                        .or_at(vec![Step::Key(part)]),
+                );
+            }
             if words.add(word, id(index)).is_some() {
-                return Err(clash(word, key, place, &spoken));
+                wrong.0.push(clash(word, key, place.clone(), &spoken));
             }
             spoken.push((word, key, place));
         }
         keys.push(key.to_owned());
     }
-    Ok(Terms { all, words, keys })
+    Terms { all, words, keys }
 }
 
 fn spellings<'a>(

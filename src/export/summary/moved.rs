@@ -1,0 +1,93 @@
+//! Which bugs changed their severity, and how many each level had before.
+//!
+//! A bug is the same one whatever it was called when it was decided on, and a level whatever its key was then.
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Review, counted};
+use crate::deviation::{BugRecord, Entry, Handles};
+use crate::methodology::LevelId;
+use crate::report::BugIx;
+use crate::triage::Session;
+
+/// A bug that decisions gave another severity.
+pub(super) struct Moved {
+    /// Where the report has it still.
+    bug: Option<BugIx>,
+    /// The key of the level that it had before the first of them, and of that which the last gave it; `–` for none.
+    from: String,
+    to: String,
+}
+
+/// A bug that a decision is about: as the report has it, or as the log calls it.
+#[derive(PartialEq, Eq, Hash)]
+enum Which<'e> {
+    There(BugIx),
+    Gone(&'e str, &'e str),
+}
+
+/// The bugs that these decisions, oldest first, leave with another severity than they had.
+pub(super) fn moved<'e>(entries: impl Iterator<Item = &'e Entry> + Clone, session: &Session) -> Vec<Moved> {
+    let records = entries.flat_map(|entry| &entry.bugs).filter(|bug| bug.severity.is_some());
+    let handles = Handles::called(session.report(), records.clone().map(|bug| bug.id.as_str()));
+    let mut places: HashMap<Which<'_>, usize> = HashMap::new();
+    let mut moved: Vec<Moved> = Vec::new();
+    for record in records {
+        let (from, to) = levels_of(record, session);
+        let bug = handles.find_logged(&record.id, &record.title);
+        let which = bug.map_or(Which::Gone(&record.id, &record.title), Which::There);
+        let at = *places.entry(which).or_insert(moved.len());
+        match moved.get_mut(at) {
+            Some(known) => known.to = to,
+            None => moved.push(Moved { bug, from, to }),
+        }
+    }
+    moved.retain(|moved| moved.from != moved.to);
+    moved
+}
+
+/// What a record says of a severity, each level by the key that it has now.
+fn levels_of(record: &BugRecord, session: &Session) -> (String, String) {
+    let methodology = session.methodology();
+    let key = |word: &Option<String>| {
+        let Some(word) = word else { return String::from("–") };
+        let level = methodology.level_called(word).map(|level| methodology.level(level).key.as_str());
+        level.map_or(Cow::Borrowed(word.as_str()), Cow::Borrowed).into_owned()
+    };
+    record.severity.as_ref().map(|severity| (key(&severity.from), key(&severity.to))).unwrap_or_default()
+}
+
+impl Review<'_> {
+    /// `21 bugs P0 → P1`, the most frequent first.
+    pub(super) fn moves(&self) -> Vec<String> {
+        let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for Moved { from, to, .. } in &self.moved {
+            *counts.entry((from, to)).or_default() += 1;
+        }
+        let mut counts: Vec<_> = counts.into_iter().collect();
+        counts.sort_by_key(|(_, count)| Reverse(*count));
+        let said = counts.into_iter().map(|((from, to), count)| (counted(count, "bug"), from, to));
+        said.map(|(bugs, from, to)| format!("{bugs} {from} → {to}")).collect()
+    }
+
+    /// How many bugs each level had before the decisions and has now, the most severe first: its key, both numbers. What
+    /// other decisions did is in both.
+    pub(super) fn levels(&self) -> Vec<(&str, usize, usize)> {
+        let (session, methodology) = (self.facts.session, self.facts.session.methodology());
+        let counts = session.counts().into_iter().map(|(_, now)| now);
+        let keys = methodology.levels().iter().map(|level| level.key.as_str());
+        let mut levels: Vec<(&str, usize, usize)> =
+            keys.zip(counts).map(|(key, now)| (key, now, now)).collect();
+        for Moved { bug, from, .. } in &self.moved {
+            let Some(bug) = bug else { continue };
+            let place = |level: LevelId| usize::from(level.0);
+            if let Some(level) = session.level(*bug).map(place) {
+                levels[level].1 = levels[level].1.saturating_sub(1);
+            }
+            levels.iter_mut().filter(|level| level.0 == from).for_each(|level| level.1 += 1);
+        }
+        levels
+    }
+}

@@ -1,0 +1,80 @@
+//! Bugs that are told by themselves: what they are, and what is read of them, is the same whatever else the report holds.
+//!
+//! Such a bug has an id and a severity of its own and nothing below its heading but text. No inference over the headings of a report
+//! makes anything else of it, and none makes anything else of others for how many of its kind there are, as long as
+//! some are. So where an edit leaves it as it was, it need not be read again.
+
+use rayon::prelude::*;
+
+use super::BugIx;
+use super::entry::IdKind;
+use super::field::Weight;
+use super::layout::{Role, Why};
+use super::loose::Candidate;
+use super::part::{Fielded, Part};
+use super::scan;
+use crate::methodology::Methodology;
+
+/// Which bugs of a report are told by themselves, a bit each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Plain(Vec<u64>);
+
+impl Plain {
+    /// Those of so many bugs.
+    pub(super) fn of(bugs: usize, told: impl Iterator<Item = BugIx>) -> Plain {
+        let mut bits = vec![0; bugs.div_ceil(64)];
+        told.for_each(|bug| bits[bug.at() / 64] |= 1 << (bug.at() % 64));
+        Plain(bits)
+    }
+
+    pub(super) fn has(&self, bug: BugIx) -> bool {
+        self.0.get(bug.at() / 64).is_some_and(|bits| bits >> (bug.at() % 64) & 1 == 1)
+    }
+}
+
+/// The headed bugs of a report that are told by themselves, counted among those, ascending. `ruled` are the bugs whose
+/// end others tell.
+pub(super) fn told(
+    base: &[u8],
+    (parts, roles): (&[Part], &[Role]),
+    tables: &[Candidate<'_>],
+    ruled: &[usize],
+    methodology: &Methodology,
+) -> Vec<usize> {
+    let tables: Vec<u32> = tables.iter().map(|table| table.table.head.start).collect();
+    let has_table = |part: &Part| {
+        let next = tables.partition_point(|table| *table < part.heading.lines.start);
+        tables.get(next).is_some_and(|table| *table < part.end)
+    };
+    let bugs: Vec<usize> = (0..parts.len()).into_par_iter().filter(|at| roles[*at].is_bug()).collect();
+    let is_told = |(nth, at): (usize, &usize)| {
+        let is_plain = is_apart(parts, *at)
+            && speaks(base, &parts[*at], roles[*at], methodology)
+            && !has_table(&parts[*at])
+            && ruled.binary_search(&nth).is_err();
+        is_plain.then_some(nth)
+    };
+    bugs.par_iter().enumerate().filter_map(is_told).collect()
+}
+
+/// Whether a part stands neither over nor below the ones beside it as a heading of the text of a bug would.
+fn is_apart(parts: &[Part], at: usize) -> bool {
+    let depth = parts[at].heading.level;
+    let before = at.checked_sub(1).is_none_or(|before| parts[before].heading.level <= depth);
+    before && parts.get(at + 1).is_none_or(|next| next.heading.level <= depth)
+}
+
+/// Whether what makes a bug of a part is its own, whatever stands around it.
+fn speaks(base: &[u8], part: &Part, role: Role, methodology: &Methodology) -> bool {
+    let states = part.stated.is_some_and(|stated| stated.weight == Weight::Severity);
+    let tells = match role {
+        Role::Bug(Why::Field) => states,
+        Role::Bug(Why::Level) => part.stated.is_none() && part.entry.level.is_some(),
+        _ => false,
+    };
+    tells
+        && part.field == Fielded::Nothing
+        && part.entry.id_kind > IdKind::Number
+        && scan::atx(base, part.heading.lines.start).is_some()
+        && !part.entry.is_bare_level(base, methodology)
+}

@@ -1,0 +1,188 @@
+//! The heading of a section that is made for a level, like that of another.
+//!
+//! It has the words of the other for its own level, and nothing that is said of the other's bugs: no remark, no number that
+//! another section has. It is read as the level that it is made for.
+
+use std::ops::Range;
+
+use crate::methodology::{HeadingWord, Level, LevelId, Methodology, is_grade};
+use crate::report::dialect::Lexicon;
+use crate::report::entry::decoration::is_nouns;
+use crate::report::render::first_newline;
+use crate::report::run::Run;
+use crate::report::{Report, Section, SectionIx, claim, part};
+use crate::text::Span;
+
+/// A heading that is to be made.
+pub(super) struct Heading<'a> {
+    pub(super) report: &'a Report,
+    /// The section whose heading it is like.
+    pub(super) model: SectionIx,
+    /// Where it goes.
+    pub(super) at: u32,
+    pub(super) lexicon: &'a Lexicon<'a>,
+}
+
+impl Heading<'_> {
+    /// Its bytes, with the line end, for a section of so many bugs.
+    pub(super) fn of(&self, level: LevelId, bugs: usize) -> Vec<u8> {
+        let (base, own) = (self.report.base(), self.own());
+        let methodology = self.report.methodology();
+        let words = counted(methodology, &self.title(level), bugs);
+        let lead = Span::new(own.heading.start, own.title.start).of(base);
+        let mut text = lead.trim_ascii_start().to_vec();
+        text.extend_from_slice(words.as_bytes());
+        text.extend_from_slice(Span::new(own.title.end, own.heading.end).of(base));
+        if !text.ends_with(b"\n") && !text.ends_with(b"\r") {
+            text.extend_from_slice(first_newline(base));
+        }
+        text
+    }
+
+    fn own(&self) -> Section {
+        self.report.sections()[self.model.at()]
+    }
+
+    /// The title for a level; its key where the words of the model do not name it.
+    fn title(&self, level: LevelId) -> String {
+        let methodology = self.report.methodology();
+        let title = String::from_utf8_lossy(self.own().title.of(self.report.base())).into_owned();
+        let Some(from) = self.own().level else { return title };
+        let words = self.numbered(&self.reworded(&self.without_remark(&title, from), from, level));
+        let read = part::level_of_heading(words.as_bytes(), Span::whole(words.as_bytes()), methodology);
+        if read == Some(level) { words } else { methodology.level(level).key.clone() }
+    }
+
+    /// A title with all words for one level replaced by those for another: `P2 Bugs (Medium Priority)` becomes
+    /// `P3 Bugs (Low Priority)`. A word for a grade goes where what stands before it is none any more.
+    fn reworded(&self, title: &str, from: LevelId, to: LevelId) -> String {
+        let methodology = self.report.methodology();
+        let (mut out, mut rest) = (String::with_capacity(title.len()), title);
+        while let Some(run) = Run::first(rest.as_bytes(), methodology) {
+            let is_own = run.names(from);
+            out.push_str(&rest[..run.span.start]);
+            match is_own {
+                true => out.push_str(&self.lexicon.in_title(&run, rest, to)),
+                false => out.push_str(&rest[run.span.clone()]),
+            }
+            rest = &rest[run.span.end..];
+            if is_own && ends_with_name(&out, methodology.level(to)) {
+                rest = without_grade(rest, methodology);
+            }
+        }
+        out + rest
+    }
+
+    /// A title without the remark behind the words for its level, which is about its own bugs: `P0 Bugs (Critical) - Fix
+    /// first`. What names or counts bugs is none, and neither is what a section beside it says as well.
+    fn without_remark(&self, title: &str, level: LevelId) -> String {
+        let methodology = self.report.methodology();
+        let behind = behind_level(methodology, title, level);
+        let Some((cut, length)) = remark(title, behind) else { return title.to_owned() };
+        let (words, tail) = title.split_at(cut);
+        let said = &tail[length..];
+        let counts =
+            said.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(|c: char| c.is_ascii_digit());
+        match self.is_shared(tail) || counts || is_nouns(said.as_bytes(), methodology) {
+            true => title.to_owned(),
+            false if words.matches("**").count() % 2 == 1 => format!("{words}**"),
+            false => words.to_owned(),
+        }
+    }
+
+    /// Whether the title of a section beside the model ends so too.
+    fn is_shared(&self, tail: &str) -> bool {
+        self.beside().any(|other| {
+            other.level.is_some() && other.title.of(self.report.base()).ends_with(tail.as_bytes())
+        })
+    }
+
+    /// The sections around it but for the model itself.
+    fn beside(&self) -> impl Iterator<Item = &Section> {
+        let own = self.own();
+        let is_beside = move |other: &&Section| (other.parent, other.depth) == (own.parent, own.depth);
+        self.report.sections().iter().filter(is_beside).filter(move |other| other.heading != own.heading)
+    }
+
+    /// A title with the number that follows that of the model, or without any where a section behind has a number.
+    fn numbered(&self, title: &str) -> String {
+        let Some((number, digits, words)) = number(title) else { return title.to_owned() };
+        let text =
+            |section: &Section| String::from_utf8_lossy(section.title.of(self.report.base())).into_owned();
+        let is_last = self.at > self.own().span.start
+            && !self
+                .beside()
+                .any(|other| other.span.start >= self.at && self::number(&text(other)).is_some());
+        match number.checked_add(1).filter(|_| is_last) {
+            Some(next) => format!("{}{next}{}", &title[..digits.start], &title[digits.end..]),
+            None => title[words..].to_owned(),
+        }
+    }
+}
+
+/// The last of the numbers that a title begins with as that of a part, where it stands, and where the words behind
+/// begin: `1. ` or `2) ` or `3.1 `, and not `4 bugs`.
+fn number(title: &str) -> Option<(u32, Range<usize>, usize)> {
+    let is_part = |letter: char| letter.is_ascii_digit() || letter == '.';
+    let part = title.len() - title.trim_start_matches(is_part).len();
+    let digits = title[..part].trim_end_matches('.');
+    let start = digits.rfind('.').map_or(0, |dot| dot + 1);
+    let rest = title[part..].trim_start_matches([')', ':']);
+    let sets_off = title.len() - rest.len() > digits.len() || start > 0;
+    let words = rest.trim_start();
+    let is_number = sets_off && words.len() < rest.len();
+    Some((
+        digits[start..].parse().ok().filter(|_| is_number)?,
+        start..digits.len(),
+        title.len() - words.len(),
+    ))
+}
+
+/// What sets a remark off from the words of a title.
+const REMARKS: [&str; 4] = [" - ", " – ", " — ", ": "];
+
+/// The brackets of a remark that a title ends with.
+const BRACKETS: [(&str, char); 3] = [(" (", ')'), ("（", '）'), (" [", ']')];
+
+/// Where a remark behind the words for a level begins, and how long what sets it off is.
+fn remark(title: &str, behind: usize) -> Option<(usize, usize)> {
+    let set_off = |mark: &&str| Some((behind + title[behind..].find(*mark)?, mark.len()));
+    let bracketed = BRACKETS.iter().filter(|(_, close)| title.ends_with(*close)).map(|(open, _)| open);
+    REMARKS.iter().chain(bracketed).filter_map(set_off).min()
+}
+
+/// Whether a text ends with what a team calls a level, which goes with no word for a grade.
+fn ends_with_name(text: &str, level: &Level) -> bool {
+    let text = text.to_lowercase();
+    [&level.key, &level.name].iter().any(|own| text.ends_with(&own.to_lowercase()) && !is_grade(own))
+}
+
+/// A text without the word for a grade that it begins with: `Priority`, `-severity`.
+fn without_grade<'t>(text: &'t str, methodology: &Methodology) -> &'t str {
+    let word = text.trim_start_matches([' ', '-']);
+    match methodology.headings().leading(word.as_bytes()) {
+        Some((HeadingWord::Grade, length)) => &word[length..],
+        _ => text,
+    }
+}
+
+/// Where the last word for a level ends in a title.
+fn behind_level(methodology: &Methodology, title: &str, level: LevelId) -> usize {
+    let (mut at, mut behind) = (0, 0);
+    while let Some(found) = methodology.read_level(&title.as_bytes()[at..]) {
+        at += found.span.end;
+        behind = if found.level == level { at } else { behind };
+    }
+    behind
+}
+
+/// A title with the number of bugs that it states, as in `High (6)`, set anew.
+fn counted(methodology: &Methodology, title: &str, bugs: usize) -> String {
+    let base = title.as_bytes();
+    match claim::of_heading(base, Span::whole(base), methodology) {
+        Some((claim, _)) => {
+            format!("{}{bugs}{}", &title[..claim.span.range().start], &title[claim.span.range().end..])
+        }
+        None => title.to_owned(),
+    }
+}

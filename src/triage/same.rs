@@ -1,0 +1,100 @@
+//! What bugs have already: the one answer for keys, commands and files, so that none of them records a change from something to
+//! the same.
+
+use std::borrow::Cow;
+
+use super::decision::{Draft, Kind, Part, Set};
+use super::meaning::{is_scope, is_status};
+use super::net::{Net, or_written};
+use super::session::Session;
+use crate::report::{BugIx, To};
+
+/// When two texts are the same scope, and the same status.
+type Same<'a> = (&'a dyn Fn(&str, &str) -> bool, &'a dyn Fn(&str, &str) -> bool);
+
+impl Session {
+    /// Whether a bug has all of these values, decisions included, its severity wherever it is written. Scopes and statuses
+    /// are held against each other by what they mean.
+    pub fn has(&self, bug: BugIx, set: &Set) -> bool {
+        let methodology = self.methodology();
+        let is_scope = |has: &str, to: &str| is_scope(has, to, methodology);
+        let is_status = |has: &str, to: &str| is_status(has, to, true, methodology);
+        self.has_same(bug, set, (&is_scope, &is_status))
+    }
+
+    /// The same, in these very words.
+    pub fn has_in_words(&self, bug: BugIx, set: &Set) -> bool {
+        let is_same = |has: &str, to: &str| has == to;
+        self.has_same(bug, set, (&is_same, &is_same))
+    }
+
+    /// Whether a decision sets something, and every bug of it has all that it gets.
+    pub fn is_so(&self, draft: &Draft) -> bool {
+        let sets = !matches!(draft.kind, Kind::Confirmed | Kind::Reverted);
+        let gives = |part: &Part| !part.bugs.is_empty() && !part.set.is_empty();
+        sets && !draft.is_empty()
+            && draft.parts.iter().all(gives)
+            && draft.bugs().all(|(bug, set)| self.has(bug, set))
+    }
+
+    fn has_same(&self, bug: BugIx, set: &Set, (is_scope, is_status): Same<'_>) -> bool {
+        let (report, net) = (self.report(), self.net(bug));
+        let field = |(name, to): &(String, To<String>)| {
+            is_given(to, or_written(net.field(name), || report.field(bug, name)), |has, to| has == to)
+        };
+        self.has_severity(bug, set, &net)
+            && is_given(&set.scope, or_written(net.scope, || report.scope(bug)), is_scope)
+            && is_given(&set.status, or_written(net.status, || report.status(bug)), is_status)
+            && set.fields.iter().all(field)
+    }
+
+    fn has_severity(&self, bug: BugIx, set: &Set, net: &Net<'_>) -> bool {
+        let report = self.report();
+        match (set.severity, net.severity) {
+            (To::Keep, _) => true,
+            (to, To::Keep) => to.after(report.level(bug)) == report.level(bug) && report.agrees(bug, &to),
+            (to, pending) => to == pending,
+        }
+    }
+}
+
+/// Whether a value is there as it is to be.
+fn is_given(to: &To<String>, now: Option<Cow<'_, str>>, is_same: impl FnOnce(&str, &str) -> bool) -> bool {
+    match (to, now) {
+        (To::Keep, _) | (To::Clear, None) => true,
+        (To::Value(to), Some(now)) => is_same(&now, to),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::methodology::{LevelId, Methodology};
+    use crate::report::Report;
+
+    /// What is so would be decided again, or what is not be taken for done.
+    #[test]
+    fn a_bug_has_what_is_written_and_what_is_meant() {
+        let text = "### A-1: It stops\n- **Severity:** P1\n- **Scope:** test\n- **Status:** ✅ FIXED - in main\n- **Owner:** Ben\n";
+        let methodology = Arc::new(Methodology::embedded());
+        let report = Arc::new(Report::parse(text.as_bytes().into(), &methodology));
+        let session = Session::new(report, methodology, Vec::new());
+        let to = |text: &str| To::Value(text.to_owned());
+        let scope = |text: &str| Set { scope: to(text), ..Set::severity(LevelId(1)) };
+        let has = |set: &Set| (session.has(BugIx(0), set), session.has_in_words(BugIx(0), set));
+        assert_eq!(has(&scope("test")), (true, true));
+        assert_eq!(has(&scope("Test infrastructure")), (true, false));
+        assert_eq!(has(&scope("production")), (false, false));
+        assert_eq!(has(&Set::severity(LevelId(2))), (false, false));
+        let status = |text: &str| Set { status: to(text), ..Set::default() };
+        assert_eq!(has(&status("resolved - in main")), (true, false));
+        assert_eq!(has(&status("resolved")), (false, false));
+        let field = |name: &str, to| Set { fields: vec![(name.to_owned(), to)], ..Set::default() };
+        assert_eq!(has(&field("Owner", to("Ben"))), (true, true));
+        assert_eq!(has(&field("Owner", To::Clear)), (false, false));
+        assert_eq!(has(&field("Fix", To::Clear)), (true, true));
+    }
+}
