@@ -14,7 +14,7 @@ use crate::methodology::Methodology;
 use crate::progress::Progress;
 use crate::report::{BugIx, Writing};
 use crate::store::{
-    Grounds, Hold, Holder, Journal, Lock, Look, Opened, Saved, Stamps, Store, Unfinished, held,
+    Grounds, Hold, Holder, Journal, Lock, Look, Opened, Saved, Stamps, Status, Store, Unfinished, held,
 };
 use crate::triage::suggest::Voice;
 use crate::triage::{Event, Session};
@@ -120,6 +120,8 @@ pub struct OnDisk {
     pub sources: Sources,
     /// Whether they may.
     pub seat: Seat,
+    /// What tells whether others have proposed something since.
+    proposed: Option<Status>,
     /// Whether they look on, for whoever watches.
     follows: Arc<AtomicBool>,
 }
@@ -163,12 +165,13 @@ impl OnDisk {
     ) -> OnDisk {
         let (asked, sources) = (Asked::default(), Sources::default());
         let (seat, follows) = (Seat::Following(None), Arc::default());
-        OnDisk { store, path, methodology, writing, holder, asked, sources, seat, follows }
+        OnDisk { store, path, methodology, writing, holder, asked, sources, seat, proposed: None, follows }
     }
 
     /// Sits down to decide.
     fn decide(&mut self, lock: Lock) -> Result<Kept> {
         self.follows.store(false, Ordering::Relaxed);
+        [.., self.proposed] = self.store.stamps(&self.path);
         match self.store.open(&self.path, &self.methodology) {
             Ok(opened) => {
                 let (journal, kept) = taken_up(opened);
@@ -213,6 +216,7 @@ impl OnDisk {
         warnings.extend(behind.map(|fault| fault.to_string()));
         let after = Session::new(saved.report, session.methodology().clone(), saved.past)
             .with_log_troubles(session.log_troubles().to_vec());
+        [.., self.proposed] = self.store.stamps(&self.path);
         let advice = self.store.advice(&self.path, after.report());
         let after = after.with_misfits(saved.misfits).with_advice(advice);
         Ok(Kept { saved: true, commits, warnings, uncommitted, ..kept(after) })
@@ -287,7 +291,17 @@ impl Keep for OnDisk {
 
     fn look(&self) -> Looking {
         match &self.seat {
-            Seat::Deciding(journal, _) => Box::new(journal.looking()),
+            Seat::Deciding(journal, _) => {
+                let (looking, store, path) = (journal.looking(), self.store.clone(), self.path.clone());
+                let known = self.proposed.clone();
+                Box::new(move || {
+                    let [.., proposed] = store.stamps(&path);
+                    Ok(match looking()? {
+                        Look::Same if proposed != known => Look::Proposed,
+                        look => look,
+                    })
+                })
+            }
             Seat::Unread(_) | Seat::Following(_) => Box::new(|| Ok(Look::Changed)),
         }
     }
@@ -303,9 +317,12 @@ impl Keep for OnDisk {
     fn watch(&self) -> Box<dyn Fn() -> Stamps + Send> {
         let (store, path, follows) = (self.store.clone(), self.path.clone(), Arc::clone(&self.follows));
         Box::new(move || {
-            let [report, log, journal] = store.stamps(&path);
+            let [report, log, journal, proposals] = store.stamps(&path);
             // Whoever decides changes log and journal by that.
-            if follows.load(Ordering::Relaxed) { [report, log, journal] } else { [report, None, None] }
+            match follows.load(Ordering::Relaxed) {
+                true => [report, log, journal, proposals],
+                false => [report, None, None, proposals],
+            }
         })
     }
 }
