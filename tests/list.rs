@@ -173,7 +173,7 @@ fn what_needs_a_look_has_a_sign() {
     assert!(row("BUG-100 ").ends_with("! "), "{screen}");
     assert!(row("BUG-3 ").ends_with("   "), "{screen}");
     let settled = shown("", [keys("jjj"), keys(&format!("2{WHY}<Enter>"))]);
-    assert!(settled.contains("BUG-100 P2 ") && !settled.contains("! │"), "{settled}");
+    assert!(settled.contains("BUG-100 P0→P2 ") && !settled.contains("! │"), "{settled}");
 }
 
 #[test]
