@@ -293,7 +293,7 @@ impl Keep for OnDisk {
         match &self.seat {
             Seat::Deciding(journal, _) => {
                 let (looking, store, path) = (journal.looking(), self.store.clone(), self.path.clone());
-                let known = self.proposed.clone();
+                let known = self.proposed;
                 Box::new(move || {
                     let [.., proposed] = store.stamps(&path);
                     Ok(match looking()? {
