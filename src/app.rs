@@ -134,6 +134,8 @@ pub enum Underneath {
     /// It is that one, as far as is known.
     #[default]
     Same,
+    /// It is that one, and others propose something else for it.
+    Proposed,
     /// It is another one.
     Changed,
     /// It is not there.

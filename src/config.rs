@@ -27,7 +27,7 @@ use std::path::Path;
 
 pub use action::{Action, Group, Stake};
 pub use env::Env;
-pub use explain::{Effective, Origin, Source, check, explain, sources};
+pub use explain::{Effective, Origin, Source, alone, check, explain, sources};
 pub use key::{Code, Key};
 pub use keymap::{Follows, Found, Keymap};
 pub use sample::{begin_project, sample};
@@ -107,30 +107,32 @@ fn read_all(env: &Env, report: Option<&Path>) -> Result<Vec<SettingsFile>> {
     let mut files = Vec::new();
     for source in explain::sources(env, report) {
         let file = SettingsFile::read(&source.path)?;
-        file.iter().filter(|_| source.whose == "project").try_for_each(impersonal)?;
+        file.iter().filter(|_| source.whose == "project").try_for_each(of_a_project)?;
         files.extend(file);
     }
     Ok(files)
 }
 
-/// A project does not say who somebody is.
-fn impersonal(file: &SettingsFile) -> Result<()> {
+/// A project does not say who somebody is, and names no file that is not its own.
+fn of_a_project(file: &SettingsFile) -> Result<()> {
     match &file.record.name {
         Some(_) => Err(file
             .document()
             .fault(&[Step::Key("name")], "`name` is a person's, and only read from config.yaml")),
-        None => Ok(()),
+        None => file.expect_own_files(),
     }
 }
 
 fn methodology(files: &[SettingsFile]) -> Result<Methodology> {
-    let mut methodology = Methodology::embedded();
-    for file in files {
-        if let Some(overrides) = &file.record.methodology {
-            methodology = methodology.overridden(overrides, &file.document(), &[Step::Key("methodology")])?;
-        }
-    }
-    Ok(methodology)
+    laid_over(Methodology::embedded(), files)
+}
+
+/// A methodology with what files say of it laid over it, in their order.
+fn laid_over(base: Methodology, files: &[SettingsFile]) -> Result<Methodology> {
+    files.iter().try_fold(base, |base, file| match &file.record.methodology {
+        Some(overrides) => base.overridden(overrides, &file.document(), &[Step::Key("methodology")]),
+        None => Ok(base),
+    })
 }
 
 #[cfg(test)]

@@ -30,3 +30,4 @@ pub use handles::Handles;
 pub use log::{Log, Problem};
 pub use past::{changes, changes_to, past};
 pub use pending::{entries, entries_written};
+pub use term::scope_logged;

@@ -11,6 +11,7 @@ use regrade::app::{App, Leaving};
 use regrade::config::{self, Config, Env};
 use regrade::store::{Holder, Store};
 use regrade::triage::Session;
+use regrade::tui::export::Sources;
 use regrade::tui::{self, Console, Desk, OnDisk, Script, Step};
 use regrade::ui::Speaker;
 
@@ -105,7 +106,9 @@ pub fn desk_in(folder: &Path) -> Desk<OnDisk> {
     let user = "Ada Example <ada@example.org>".to_owned();
     let holder = Holder { by: user.clone(), pid: 4711, since: now };
     let (methodology, writing) = (Arc::new(config.methodology), config.settings.writing());
-    let (store, kept) = OnDisk::open(store, folder.join("bugs.md"), methodology, writing, holder).unwrap();
+    let (mut store, kept) =
+        OnDisk::open(store, folder.join("bugs.md"), methodology, writing, holder).unwrap();
+    store.sources = Sources::set(&config.settings);
     let (settings, keymap) = (Arc::new(config.settings), Arc::new(config.keymap));
     let mut app = App::new(kept.session, "bugs.md", settings, keymap);
     app.welcome(Some("20:25"), kept.notes, kept.held);

@@ -446,6 +446,57 @@ fn a_template_of_ones_own_is_filled_and_its_mistakes_named() {
     assert_eq!(own, export(&place, &["--to", "summary"]));
 }
 
+/// What a project says of its summaries holds for whoever makes one, unless a command says otherwise.
+#[test]
+fn a_project_says_which_template_and_front_matter_its_summaries_have() {
+    let place = story();
+    std::fs::create_dir(place.path("docs")).unwrap();
+    std::fs::write(place.path("docs/own.md"), "{{front-matter}}\n# Ours\n").unwrap();
+    std::fs::write(place.path("docs/front.yaml"), "phase: 07-depot\n").unwrap();
+    let settings = "template: docs/own.md\nfront_matter: ./docs/front.yaml\n";
+    std::fs::write(place.path(".regrade.yaml"), settings).unwrap();
+    let said = export(&place, &["--to", "summary"]);
+    assert!(said.contains("phase: 07-depot\n") && said.ends_with("\n# Ours\n"), "{said}");
+    assert_eq!(place.run(&["export", "bugs.md", "--to", "csv"]).code, 0);
+    std::fs::write(place.path("mine.md"), "# Mine\n").unwrap();
+    assert_eq!(export(&place, &["--to", "summary", "--template", "mine.md"]), "# Mine\n");
+    let told = place.run(&["config"]).out;
+    assert!(told.contains("HERE/docs/own.md") && told.contains("HERE/.regrade.yaml:1"), "{told}");
+    let csv = place.run(&["export", "bugs.md", "--to", "csv", "--template", "mine.md"]);
+    assert_eq!(csv.code, 2);
+    assert!(csv.err.contains("only a summary has a template"), "{}", csv.err);
+}
+
+#[test]
+fn files_that_settings_name_are_checked_and_those_of_a_project_are_its_own() {
+    let place = story();
+    std::fs::write(place.path("own.md"), "# Ours\n\n{{totals}}\n").unwrap();
+    let check = |text: &str| {
+        std::fs::write(place.path(".regrade.yaml"), text).unwrap();
+        let said = place.run(&["config", "--check"]);
+        (said.code, said.out)
+    };
+    assert_eq!(check("template: own.md\n"), (0, String::from("HERE/.regrade.yaml: fine\n")));
+    let (code, said) = check("mouse: true\nfront_matter: front.yml\n");
+    assert!(
+        code == 1 && said.contains(".regrade.yaml:2: `front_matter`: there is no file HERE/front.yml"),
+        "{said}"
+    );
+    std::fs::write(place.path("own.md"), "# Ours\n\n{{total}}\n").unwrap();
+    let (code, said) = check("template: own.md\n");
+    assert!(code == 1 && said.contains("own.md:3: there is no placeholder {{total}}"), "{said}");
+    for elsewhere in ["/etc/hostname", "../own.md", "docs/../../own.md"] {
+        std::fs::write(place.path(".regrade.yaml"), format!("\ntemplate: {elsewhere}\n")).unwrap();
+        let said = place.run(&["export", "bugs.md", "--to", "summary"]);
+        assert_eq!((said.code, said.out.as_str()), (2, ""), "{elsewhere}");
+        assert!(
+            said.err.contains(".regrade.yaml:2: `template` of a project names a file in its folder"),
+            "{}",
+            said.err
+        );
+    }
+}
+
 #[test]
 fn a_mistake_in_the_front_matter_is_named_with_its_line() {
     let place = story();

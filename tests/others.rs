@@ -350,17 +350,21 @@ fn a_popup_of_misfits_that_closes_says_what_enter_means_from_there_on() {
         Step::Settle,
         keys("X"),
         Step::Screenshot,
+        keys("<Esc>"),
+        Step::Screenshot,
         keys("X<Enter>"),
         Step::Screenshot,
     ];
     let screens = with_edit(&table, "### BUG-1: First crash\n", "### BUG-1: First crash, told anew\n", steps);
-    let said = screens[0].split_whitespace().collect::<Vec<_>>().join(" ");
+    let stays = "1 decision to settle: Enter decides anew";
+    assert!(screens[0].contains(stays), "the key that opens it does not close it: {}", screens[0]);
+    let said = screens[1].split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
         said.contains("1 decision left to settle, X goes on; Enter now confirms BUG-1"),
         "{}",
-        screens[0]
+        screens[1]
     );
-    assert!(screens[1].contains("nothing is left to settle; Enter now confirms BUG-1"), "{}", screens[1]);
+    assert!(screens[2].contains("nothing is left to settle; Enter now confirms BUG-1"), "{}", screens[2]);
 }
 
 /// A key that an own key map has given something else to do would settle while a save decides what is pending.

@@ -905,3 +905,60 @@ fn commands_decline_what_is_suggested_and_bring_it_back() {
     assert_eq!(place.run(&all).code, 2, "bugs are named");
     assert!(!place.files().contains_key("bugs.deviations.yaml"), "nothing is decided");
 }
+
+/// Whoever reviews would have to leave the desk for whoever hands in.
+#[test]
+fn proposals_and_rehearsals_go_on_while_somebody_has_the_report_open() {
+    let table = table(PROPOSALS);
+    let mut said = Vec::new();
+    let place = &table.place;
+    fs::write(place.path("ours.yaml"), OURS).unwrap();
+    let hold = regrade::store::Holder {
+        by: "Ben".to_owned(),
+        pid: 4711,
+        since: jiff::Timestamp::from_second(0).unwrap(),
+    };
+    let store = regrade::store::Store::new(place.path("state"));
+    let held = store.hold(&place.path("bugs.md"), &hold).unwrap();
+    assert!(matches!(held, regrade::store::Hold::Ours(_)));
+    for more in ["--dry-run", "--propose"] {
+        said.push(place.run(&["apply", "bugs.md", "ours.yaml", more]));
+    }
+    assert!(
+        said.iter().all(|said| (said.code, said.err.as_str()) == (0, "")),
+        "{} {}",
+        said[0].err,
+        said[1].err
+    );
+    assert!(said[1].out.contains("1 proposal of review-agent is kept"), "{}", said[1].out);
+    assert_eq!(place.run(&["apply", "bugs.md", "ours.yaml"]).code, 1, "who decides still has it alone");
+    drop(held);
+    assert!(place.run(&["suggest", "bugs.md"]).out.contains("P0 → P3"));
+}
+
+/// The lead would review without what has just been handed in.
+#[test]
+fn the_desk_tells_that_something_new_is_proposed_and_shows_it() {
+    for (decides, told) in [
+        ("", "others propose something new; it stands"),
+        ("GcFine as it is.<Enter>", "R, or the next save, shows it"),
+    ] {
+        let table = Table::new(REPORT).sized(140, 40);
+        let (state, path) = (table.place.path("state"), table.path());
+        let root = table.place.root().to_owned();
+        let hand_in = move || {
+            fs::write(root.join("ours.yaml"), OURS).unwrap();
+            let done = std::process::Command::new(env!("CARGO_BIN_EXE_regrade"))
+                .args(["apply", "bugs.md", "ours.yaml", "--propose"])
+                .env("REGRADE_STATE_DIR", &state)
+                .current_dir(path.parent().unwrap())
+                .status();
+            assert!(done.unwrap().success());
+        };
+        let mut steps = vec![keys(decides), Step::Settle, Step::Others, Step::Settle, Step::Screenshot];
+        steps.extend([keys("R"), Step::Settle, keys("ggj"), Step::Settle, Step::Screenshot]);
+        let (_, screens) = table.play_script(regrade::tui::Script::new(steps).with_others(hand_in));
+        assert!(screens[0].contains(told), "{}", screens[0]);
+        assert!(screens[1].contains("review-agent"), "{}", screens[1]);
+    }
+}

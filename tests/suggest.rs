@@ -349,6 +349,7 @@ fn the_command_lists_suggestions_tries_rules_and_decides_nothing() {
     let told: serde_json::Value = serde_json::from_str(&one.out).unwrap();
     assert_eq!((&told["rule"], &told["severity"]["to"]), (&"missing-module".into(), &"P1".into()));
     assert_eq!(told["matched"][0]["field"], "Error");
+    assert_eq!((&told["id"], &told["scope"]), (&"BUG-1".into(), &"test".into()), "as the log has it");
     let tried = place.run(&["suggest", "bugs.md", "BUG-3", "BUG-5", "--rule", "missing-module"]);
     assert_eq!(tried.out, "BUG-3  –  no such field matches\nBUG-5  –  no such field matches\n");
     let unknown = place.run(&["suggest", "bugs.md", "--rule", "nothing"]);

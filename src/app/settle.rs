@@ -23,7 +23,8 @@ impl App {
         let Some(Popup::Settle(at, sure)) = self.ui.popups.last_mut() else { return Vec::new() };
         let was_sure = std::mem::take(sure) == Some(key);
         match (key.code(), self.ui.keymap.action(key)) {
-            (Code::Esc, _) | (_, Some(Action::Quit | Action::Settle)) => return self.settle_later(),
+            (Code::Esc, _) | (_, Some(Action::Quit)) => return self.settle_later(),
+            (_, Some(Action::Settle)) => self.say_settling(),
             (Code::Enter | Code::Char(DROP), _) if self.ui.busy.holds() && !key.ctrl() => {
                 return self.hold(key);
             }
@@ -37,6 +38,14 @@ impl App {
             _ => {}
         }
         Vec::new()
+    }
+
+    /// A save may have opened the popup just before its key was pressed, which was not meant to close it.
+    fn say_settling(&mut self) {
+        let left = counted(self.session.misfits().len(), "decision");
+        self.say(Toast::done(format!(
+            "{left} to settle: Enter decides anew, {DROP} drops, Esc goes on later"
+        )));
     }
 
     /// Closes the popup and says what its keys mean from here on: Enter, which decided anew, is about another bug now.

@@ -12,6 +12,7 @@ impl App {
         let news = underneath != std::mem::replace(&mut self.ui.underneath, underneath);
         match underneath {
             Underneath::Changed if news && !self.goes_along() => self.say_changed(),
+            Underneath::Proposed if news && !self.goes_along() => self.say_proposed(),
             Underneath::Gone if news => self.say(Toast::refusal(
                 "the report is no longer on the disk; decisions are kept, and saving waits until it is back",
             )),
@@ -22,7 +23,8 @@ impl App {
     /// Reads a report again that has changed, once nothing stands in the way.
     pub(super) fn catch_up(&mut self) -> Vec<Effect> {
         let free = self.ui.popups.is_empty() && self.ui.busy == Busy::Not && !self.ui.view.is_searching();
-        if self.ui.underneath == Underneath::Changed && free && self.goes_along() {
+        let is_behind = matches!(self.ui.underneath, Underneath::Changed | Underneath::Proposed);
+        if is_behind && free && self.goes_along() {
             return self.read_again();
         }
         Vec::new()
@@ -37,6 +39,11 @@ impl App {
     pub(super) fn not_reread(&mut self, fault: Fault) {
         self.ui.underneath = Underneath::Same;
         self.not_saved(fault);
+    }
+
+    fn say_proposed(&mut self) {
+        let reread = self.key_of(Action::Reread);
+        self.say(Toast::done(format!("others propose something new; {reread}, or the next save, shows it")));
     }
 
     fn say_changed(&mut self) {
@@ -57,6 +64,7 @@ impl App {
     /// Goes on with the report as it was read again, instead of saving it where that was asked for.
     pub(super) fn reread(&mut self, mut reopened: Reopened) -> Vec<Effect> {
         let (saving, held) = (self.ui.busy != Busy::Reading, self.ui.holder.is_some());
+        let is_proposed = self.ui.underneath == Underneath::Proposed;
         let (before, fault) = (self.session.clone(), reopened.fault.take());
         self.ui.uncommitted = reopened.uncommitted.is_some();
         let mut effects = self.take_up(reopened);
@@ -73,6 +81,8 @@ impl App {
             self.say(Toast::done("nobody else has the report any more: you decide now"));
         } else if self.session.report().base() != before.report().base() {
             self.say(Toast::done("the report was changed on the disk, and is read again"));
+        } else if is_proposed {
+            self.say(Toast::done("others propose something new; it stands at its bugs"));
         } else {
             self.say(Toast::done("the report on the disk is the one that is open"));
         }

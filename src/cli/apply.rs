@@ -60,8 +60,15 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         proposal::schema().lines().for_each(|line| out.line(line));
         return Ok(0);
     };
-    let mut open = world.open(report, args.doing.json, out)?;
-    if !args.propose {
+    let looks = args.propose || args.doing.dry_run;
+    let mut open = match looks {
+        true => world.looked(report, args.doing.json, out)?,
+        false => world.open(report, args.doing.json, out)?,
+    };
+    if looks && !args.propose {
+        // It tells what would become of the report as it is saved, whatever somebody is about to decide.
+        open.opened.events.clear();
+    } else if !looks {
         set::refuse_pending(&open.opened.session())?;
     }
     let (text, file) = source::text(file, &open.store, proposal::too_long)?;

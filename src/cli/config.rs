@@ -1,6 +1,7 @@
 //! `regrade config`: what is set and who says so, what could be set, and whether files of settings are right.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -9,6 +10,7 @@ use super::world::World;
 use crate::config::{self, Effective, Source};
 use crate::fault::{Fault, Kind, Result};
 use crate::text::display;
+use crate::tui::{self, export::Sources};
 
 /// How wide names and values are at most before what follows them.
 const NAME: usize = 26;
@@ -137,7 +139,7 @@ fn check(one: Option<&Path>, report: Option<&Path>, json: bool, world: &World, o
     let paths: Vec<PathBuf> = one.map_or_else(|| found.collect(), |path| vec![world.env.cwd.join(path)]);
     let mut wrong = 0;
     for path in &paths {
-        let faults = config::check(world.env, path)?;
+        let faults = checked(path, world)?;
         wrong += faults.len();
         if faults.is_empty() {
             tell_checked(path, None, json, out);
@@ -155,6 +157,19 @@ fn check(one: Option<&Path>, report: Option<&Path>, json: bool, world: &World, o
         out.line("there is no file of settings; everything is as it comes");
     }
     Ok(u8::from(wrong > 0))
+}
+
+/// All that is wrong with one file, or with those that it names.
+fn checked(path: &Path, world: &World) -> Result<Vec<Fault>> {
+    let faults = config::check(world.env, path)?;
+    if !faults.is_empty() {
+        return Ok(faults);
+    }
+    let read = |(settings, methodology)| {
+        let sources = Sources::set(&settings);
+        tui::export::rehearse(&world.looker(), &sources, Arc::new(methodology), world.now())
+    };
+    Ok(config::alone(world.env, path).and_then(read).err().into_iter().collect())
 }
 
 /// What is wrong with files only where they are laid over each other.

@@ -20,6 +20,7 @@ use crate::methodology::Methodology;
 use crate::store::{self, Candidate, Holder, Store};
 use crate::text::display;
 use crate::triage::Session;
+use crate::tui::export::Sources;
 use crate::tui::{self, Desk, Glimpse, OnDisk, Open, Opening, What};
 use crate::ui::Speaker;
 
@@ -115,6 +116,7 @@ fn desk(report: &Path, store: Store, commit: bool, world: &World) -> Result<Desk
     let (user, methodology) = (holder.by.clone(), Arc::new(config.methodology));
     let (mut store, kept) = OnDisk::open(store, report.to_owned(), methodology, writing, holder)?;
     store.asked = Asked::by(commit, config.settings.commit);
+    store.sources = Sources::set(&config.settings);
     store.store.remember(report);
     let name = name_of(report);
     let mut notes = kept.notes;

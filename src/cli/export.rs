@@ -11,13 +11,13 @@ use jiff::civil::Date;
 use super::out::{self, Out};
 use super::source;
 use super::world::{self, World};
-use crate::export::{EMBEDDED, Filter, Format, Front};
+use crate::export::{EMBEDDED, Filter, Format};
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::methodology::Methodology;
 use crate::store::Store;
 use crate::text::display;
 use crate::triage::Kind;
-use crate::tui::export::{Additions, Told, expect_no_report};
+use crate::tui::export::{Additions, Sources, Told, expect_no_report};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -77,16 +77,35 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out, stderr: &mut dyn Wr
         return put(args, world, &store, &mut template, out);
     };
     let filter = filter(args)?;
-    let methodology = methodology(args, world)?;
-    let told = Told::look(&store, &args.report, &methodology)?;
+    let config = world.config(&args.report)?;
+    let sources = given(args, format)?.or(Sources::set(&config.settings));
+    let told = Told::look(&store, &args.report, &Arc::new(config.methodology))?;
     let told = if filter.saved { told.as_saved() } else { told };
     let decided = told.decided(&filter);
     if decided.is_empty() {
         out::say(&nothing(&told), stderr);
     }
-    let with = additions(args, &store)?;
+    let output = output(args).map(|path| path.to_string_lossy().into_owned());
+    let text = |file: &Path| source::text(file, &store, too_long);
+    let with = Additions::read(text, &sources, format, output)?;
     let mut content = told.content(format, &decided, &with, world.now(), store.progress())?;
     put(args, world, &store, &mut content, out)
+}
+
+/// The files that a summary is to be made from.
+fn given(args: &Args, format: Format) -> Result<Sources> {
+    let sources = Sources { front: args.front_matter.clone(), template: args.template.clone() };
+    let both = [&sources.front, &sources.template];
+    if both.iter().all(|file| file.as_deref().is_some_and(source::is_standard_input)) {
+        return Err(Fault::new(Trouble::Usage, "standard input cannot be front matter and template at once")
+            .hint("name a file for one of them"));
+    }
+    let is_any = sources.front.is_some() || sources.template.is_some();
+    if is_any && format != Format::Summary {
+        return Err(Fault::new(Trouble::Usage, "only a summary has a template and front matter")
+            .hint("say --to summary, or leave out --template and --front-matter"));
+    }
+    Ok(sources)
 }
 
 fn methodology(args: &Args, world: &World) -> Result<Arc<Methodology>> {
@@ -129,22 +148,6 @@ fn put(
 /// The file to write, if it is not standard output.
 fn output(args: &Args) -> Option<&Path> {
     args.output.as_deref().filter(|path| *path != Path::new("-"))
-}
-
-fn additions(args: &Args, store: &Store) -> Result<Additions> {
-    let given = [&args.front_matter, &args.template].map(Option::as_deref);
-    if given.iter().all(|file| file.is_some_and(source::is_standard_input)) {
-        return Err(Fault::new(Trouble::Usage, "standard input cannot be front matter and template at once")
-            .hint("name a file for one of them"));
-    }
-    let text = |file: &Path| source::text(file, store, too_long);
-    let [front, template] = given;
-    let front = front.map(|file| text(file).and_then(|(text, path)| Front::read(&text, &path)));
-    Ok(Additions {
-        front: front.transpose()?.unwrap_or_default(),
-        template: template.map(text).transpose()?,
-        output: output(args).map(|path| path.to_string_lossy().into_owned()),
-    })
 }
 
 fn too_long(path: &Path) -> Fault {

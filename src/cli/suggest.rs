@@ -4,6 +4,7 @@
 mod decline;
 mod left_out;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
@@ -13,6 +14,7 @@ use serde::Serialize;
 use super::out::Out;
 use super::show;
 use super::world::{self, World};
+use crate::deviation;
 use crate::fault::{Fault, Kind, Result};
 use crate::report::{BugIx, To};
 use crate::text::{counted, display};
@@ -181,13 +183,15 @@ impl Telling<'_> {
 #[derive(Debug, Serialize)]
 struct Told<'a> {
     line: usize,
+    id: Option<Cow<'a, str>>,
     handle: String,
     title: String,
     by: Option<&'a str>,
     rule: Option<&'a str>,
     kind: &'static str,
     severity: Step<'a>,
-    scope: Option<&'a str>,
+    /// As the log calls it.
+    scope: Option<String>,
     status: Option<&'a str>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     fields: BTreeMap<&'a str, Option<&'a str>>,
@@ -226,13 +230,15 @@ impl<'a> Told<'a> {
         let fields = suggested.set.fields.iter();
         Told {
             line: report.line_of(report.bug(bug).block.start),
+            id: report.id(bug),
             handle: report.handle(bug).into_owned(),
             title: report.title(bug).into_owned(),
             by: suggested.by.as_deref(),
             rule: suggested.suggestion.as_deref(),
             kind: suggested.kind.name(),
             severity: Step { from, to: given(&suggested.set.severity).map(|level| key(*level)).or(from) },
-            scope: given(&suggested.set.scope).map(String::as_str),
+            scope: given(&suggested.set.scope)
+                .map(|scope| deviation::scope_logged(session.methodology(), scope.clone())),
             status: given(&suggested.set.status).map(String::as_str),
             fields: fields.map(|(name, to)| (name.as_str(), given(to).map(String::as_str))).collect(),
             deviation_rule: suggested.rule,

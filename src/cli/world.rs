@@ -25,7 +25,8 @@ pub(super) struct Open {
     pub(super) terms: Terms,
     pub(super) store: Store,
     pub(super) opened: Opened,
-    _lock: Lock,
+    /// Nothing where nobody decides.
+    _lock: Option<Lock>,
 }
 
 impl<'a> World<'a> {
@@ -87,7 +88,17 @@ impl<'a> World<'a> {
         let opened = store.open(path, &Arc::new(terms.methodology.clone()))?;
         opened.notes.iter().for_each(|note| out.note(note, json));
         log::warn(&opened.log_problems, json, out);
-        Ok(Open { terms, store, opened, _lock: lock })
+        Ok(Open { terms, store, opened, _lock: Some(lock) })
+    }
+
+    /// Looks at a report that somebody else may have open, to say what would become of it or to propose something: no decision
+    /// can be recorded then, and report, log and journal stay as they are.
+    pub(super) fn looked(&self, path: &Path, json: bool, out: &mut Out) -> Result<Open> {
+        let terms = self.terms(path)?;
+        let store = self.store()?;
+        let opened = store.opened_to_look(path, &Arc::new(terms.methodology.clone()))?;
+        log::warn(&opened.log_problems, json, out);
+        Ok(Open { terms, store, opened, _lock: None })
     }
 
     /// Takes a report for deciding.

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::file::{self, SettingsFile};
 use super::sample::plain;
-use super::{Config, Env, Keymap, Settings, Theme, methodology, project, read_all, settings};
+use super::{Config, Env, Keymap, Settings, Theme, laid_over, methodology, project, read_all, settings};
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
 use crate::yaml::{Salvaged, Step, salvage};
@@ -135,6 +135,16 @@ fn beneath(env: &Env, path: &Path) -> Methodology {
     let files: Vec<SettingsFile> =
         around.iter().filter_map(|path| SettingsFile::read(path).ok().flatten()).collect();
     methodology(&files).unwrap_or_else(|_| Methodology::embedded())
+}
+
+/// What a file of settings sets by itself, and the methodology that it comes to.
+///
+/// # Errors
+/// What is wrong with it, or that a file that it names is not there.
+pub fn alone(env: &Env, path: &Path) -> Result<(Settings, Methodology)> {
+    let files: Vec<SettingsFile> = SettingsFile::read(path)?.into_iter().collect();
+    files.iter().try_for_each(SettingsFile::expect_files)?;
+    Ok((Settings::of(&files, None), laid_over(beneath(env, path), &files)?))
 }
 
 /// What does not hold together in a file of settings, but for what comes of the parts that could not be read. Which

@@ -2,11 +2,12 @@
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::settings::Record;
+use super::value::Given;
 use crate::fault::{Fault, Kind, Result};
-use crate::yaml::{self, Document, LIMIT};
+use crate::yaml::{self, Document, LIMIT, Step};
 
 /// A file of settings: what it says, and its text for the sake of line numbers.
 #[derive(Debug)]
@@ -30,10 +31,66 @@ impl SettingsFile {
         Ok(SettingsFile { path: path.to_owned(), text, record: record.unwrap_or_default() })
     }
 
+    /// The folder that it stands in.
+    pub(super) fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new(""))
+    }
+
+    /// The files that it names, with the setting that each is the value of.
+    fn named(&self) -> impl Iterator<Item = (&'static str, PathBuf)> {
+        let Record { template, front_matter, .. } = &self.record;
+        let named = [("template", template), ("front_matter", front_matter)];
+        let path =
+            |given: &Option<Given<Option<PathBuf>>>| given.as_ref().and_then(|Given(path)| path.clone());
+        let of = named.into_iter().filter_map(move |(name, given)| Some((name, path(given)?)));
+        of.map(|(name, path)| (name, self.folder().join(path))).collect::<Vec<_>>().into_iter()
+    }
+
+    /// Refuses a file that stands elsewhere than in the folder of these settings: what a project is given to read it could put
+    /// into a summary, which others see.
+    ///
+    /// # Errors
+    /// [`Kind::Unreadable`] with the line.
+    pub(super) fn expect_own_files(&self) -> Result<()> {
+        let home = self.folder();
+        let is_within = |path: &Path| match (path.canonicalize(), home.canonicalize()) {
+            (Ok(path), Ok(home)) => path.starts_with(home),
+            _ => path.strip_prefix(home).is_ok_and(|rest| rest.components().all(is_plain)),
+        };
+        match self.named().find(|(_, path)| !is_within(path)) {
+            None => Ok(()),
+            Some((name, _)) => Err(self
+                .document()
+                .fault(
+                    &[Step::Key(name)],
+                    format!("`{name}` of a project names a file in its folder, or below"),
+                )
+                .hint("put it beside .regrade.yaml; config.yaml may name any file")),
+        }
+    }
+
+    /// Refuses to name files that are not there.
+    ///
+    /// # Errors
+    /// [`Kind::Unreadable`] with the line.
+    pub(super) fn expect_files(&self) -> Result<()> {
+        match self.named().find(|(_, path)| !path.is_file()) {
+            None => Ok(()),
+            Some((name, path)) => {
+                let what = format!("`{name}`: there is no file {}", path.display());
+                Err(self.document().fault(&[Step::Key(name)], what))
+            }
+        }
+    }
+
     /// The document it holds, for pointing into it.
     pub(super) fn document(&self) -> Document<'_> {
         Document::new(&self.text, &self.path)
     }
+}
+
+fn is_plain(part: Component<'_>) -> bool {
+    matches!(part, Component::Normal(_) | Component::CurDir)
 }
 
 /// The text of the file at this path; nothing when there is none.

@@ -3,6 +3,8 @@
 //! A setting stands once in the table below; what reads files, what says where a value is from, the
 //! default file and the schema for editors are made from it.
 
+use std::path::{Path, PathBuf};
+
 use serde::Deserialize;
 use serde_json::Value as Json;
 
@@ -71,9 +73,10 @@ macro_rules! settings {
         }
 
         impl Settings {
-            fn take(&mut self, record: &Record) {
+            /// Takes over what a file in this folder gives.
+            fn take(&mut self, record: &Record, folder: &Path) {
                 $(if let Some(Given(value)) = &record.$name {
-                    self.$name = value.clone();
+                    self.$name = value.clone().seen_from(folder);
                 })*
             }
         }
@@ -96,6 +99,10 @@ settings! {
     sections: Moving = Moving::default(),
         "Whether a bug moves to the section of its new level, where sections are by level.";
     commit: bool = false, "Whether a save is committed to git, a commit for each decision, where the report is in a repository.";
+    template: Option<PathBuf> = None,
+        "The template of summaries, beside this file or below; empty for the one that `regrade export --to template` prints.";
+    front_matter: Option<PathBuf> = None,
+        "YAML that goes into the front matter of summaries, beside this file or below.";
     auto_advance: bool = true, "Whether a decision moves on to the next undecided bug.";
     mouse: bool = true, "Whether the desk takes the mouse; without, the terminal selects text with it.";
     columns: Vec<Column> = Column::DEFAULT.to_vec(), "The columns of the list, in their order.";
@@ -125,7 +132,7 @@ impl Settings {
     /// The defaults with the files laid over them in order, and the environment over all.
     pub(super) fn of(files: &[SettingsFile], env: Option<&Env>) -> Settings {
         let mut settings = Settings::default();
-        files.iter().for_each(|file| settings.take(&file.record));
+        files.iter().for_each(|file| settings.take(&file.record, file.folder()));
         if let Some(theme) = env.and_then(|env| env.var(THEME)) {
             settings.theme = theme.to_owned();
         }

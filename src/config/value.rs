@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::path::{Path, PathBuf};
 
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 use serde_json::{Value as Json, json};
@@ -23,6 +24,12 @@ pub(super) trait Value: Sized {
 
     /// What it may be, as a JSON schema.
     fn schema() -> Json;
+
+    /// What it means in a file of this folder.
+    #[must_use]
+    fn seen_from(self, _folder: &Path) -> Self {
+        self
+    }
 }
 
 /// A value that is one of a few words.
@@ -155,6 +162,25 @@ impl Value for Option<String> {
 
     fn schema() -> Json {
         json!({ "type": ["string", "null"] })
+    }
+}
+
+/// A file that may be left out.
+impl Value for Option<PathBuf> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<PathBuf>, D::Error> {
+        String::read(deserializer).map(|path| Some(PathBuf::from(path)))
+    }
+
+    fn json(&self) -> Json {
+        self.as_deref().map(Path::to_string_lossy).into()
+    }
+
+    fn schema() -> Json {
+        json!({ "type": ["string", "null"] })
+    }
+
+    fn seen_from(self, folder: &Path) -> Option<PathBuf> {
+        self.map(|path| folder.join(path))
     }
 }
 

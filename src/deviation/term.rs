@@ -3,7 +3,7 @@
 use crate::methodology::Methodology;
 
 /// A scope as the log names it: by key where that leads back to what is written.
-pub(super) fn scope_logged(methodology: &Methodology, written: String) -> String {
+pub fn scope_logged(methodology: &Methodology, written: String) -> String {
     let scope = methodology.scopes().iter().find(|scope| scope.name == written);
     scope.map_or(written, |scope| scope.key.clone())
 }

@@ -8,22 +8,25 @@ use super::carry::{Since, fitted, misfits};
 use super::fingerprint::Fingerprint;
 use super::fs::Status;
 use super::journal::Journal;
+use super::open::Opened;
 use super::paths::{self, beside};
 use super::replay::Replay;
 use super::verdict::{Verdict, before, verdict};
 use crate::deviation::{self, Log};
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
-use crate::triage::Session;
+use crate::triage::{Event, Session};
 
-/// What tells whether a report, its log or its journal may have changed.
-pub type Stamps = [Option<Status>; 3];
+/// What tells whether a report, its log, its journal or what is proposed for it may have changed.
+pub type Stamps = [Option<Status>; 4];
 
 /// How the report on disk stands to the one that is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
     /// It is that one.
     Same,
+    /// It is that one, and others propose something else for it.
+    Proposed,
     /// It is another one.
     Changed,
     /// It is not there.
@@ -37,6 +40,8 @@ pub struct Looked {
     pub session: Session,
     /// Its log.
     pub log: Log,
+    /// What was decided and is not saved.
+    events: Vec<Event>,
 }
 
 /// How often files are read that change meanwhile.
@@ -78,11 +83,31 @@ impl Store {
         let past = deviation::past(&log.entries, &report, methodology);
         let advice = self.advice(path, &report);
         let session = Session::new(report, methodology.clone(), past).with_advice(advice);
-        let session = match replay {
+        let (session, events) = match replay {
             Some(replay) => going_on(session, &replay, &journal),
-            None => session,
+            None => (session, Vec::new()),
         };
-        Ok(Looked { session, log })
+        Ok(Looked { session, log, events })
+    }
+
+    /// A report as [`Store::open`] gives it. Nothing is put right and nothing written,
+    /// so that somebody may have it open for deciding; the journal that comes along is for rehearsals alone.
+    ///
+    /// # Errors
+    /// Those of [`Store::look_with_log`].
+    pub fn opened_to_look(&self, path: &Path, methodology: &Arc<Methodology>) -> Result<Opened> {
+        let real = self.fs.real(path)?;
+        let Looked { session, log, events } = self.look_with_log(&real, methodology)?;
+        let report = Arc::clone(session.report());
+        let journal = Journal::new(self.fs.clone(), &self.state, real.clone(), Arc::clone(&report));
+        let past = deviation::past(&log.entries, &report, methodology);
+        let mut log_problems = [log.verify(), log.problems].concat();
+        log_problems.sort_by_key(|problem| problem.line);
+        let (misfits, hindrance) = (session.misfits().to_vec(), None);
+        let advice = self.advice(&real, &report);
+        let notes = advice.troubles.clone();
+        let path = real;
+        Ok(Opened { path, report, log_problems, past, events, misfits, notes, hindrance, advice, journal })
     }
 
     /// Report, log and journal, none of which changed until all were read.
@@ -113,10 +138,11 @@ impl Store {
         (self.stamps(real), self.fs.status(&beside(real)).is_ok())
     }
 
-    /// What tells whether a report, its log or its journal may have changed since. Quick.
+    /// What tells whether a report, its log, its journal or what is proposed for it may have changed since. Quick.
     pub fn stamps(&self, path: &Path) -> Stamps {
-        let Ok(real) = self.fs.real(path) else { return [None; 3] };
-        let files = [real.clone(), paths::log(&real), paths::journal(&self.state, &real)];
+        let Ok(real) = self.fs.real(path) else { return [None; 4] };
+        let journal = paths::journal(&self.state, &real);
+        let files = [real.clone(), paths::log(&real), journal, paths::proposals(&self.state, &real)];
         files.map(|file| self.fs.status(&file).ok())
     }
 }
@@ -134,12 +160,12 @@ fn settle(replay: &mut Replay, log: &mut Log, bytes: &[u8], (about, waits): (&Fi
 }
 
 /// The session with what a journal holds.
-fn going_on(session: Session, replay: &Replay, journal: &Journal) -> Session {
+fn going_on(session: Session, replay: &Replay, journal: &Journal) -> (Session, Vec<Event>) {
     let since = if replay.about == journal.about { Since::Same } else { Since::Changed };
     let found = fitted(replay, &journal.report, since);
     let mut session = session.with_misfits(misfits(&found.misfits, &journal.report));
-    found.events.into_iter().for_each(|event| session.apply(event));
-    session
+    found.events.iter().for_each(|event| session.apply(event.clone()));
+    (session, found.events)
 }
 
 impl Journal {
@@ -233,7 +259,7 @@ mod tests {
         assert_ne!(rig.store().stamps(&rig.path()), before);
         assert_eq!(opened.journal.looking()().unwrap(), Look::Changed);
         fs::remove_file(rig.path()).unwrap();
-        assert_eq!(rig.store().stamps(&rig.path()), [None; 3]);
+        assert_eq!(rig.store().stamps(&rig.path()), [None; 4]);
         assert_eq!(opened.journal.looking()().unwrap(), Look::Gone);
     }
 }

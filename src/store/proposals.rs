@@ -7,17 +7,23 @@ mod text;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::Serialize;
 
 use super::called::Finder;
-use super::trouble::in_state_folder;
+use super::lock::Lock;
+use super::trouble::{self, in_state_folder};
 use super::{Store, declined, paths};
-use crate::fault::Result;
+use crate::fault::{Fault, Kind, Result};
 use crate::report::{BugIx, Report};
 use crate::text::counted;
 use crate::triage::suggest::{Advice, Proposed, Voice};
 use text::ProposalText;
+
+/// How often it is asked whether somebody else has proposed meanwhile, and how long is waited in between.
+const TRIES: usize = 100;
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// What a file of proposals says.
 #[derive(Debug, Default)]
@@ -84,6 +90,7 @@ impl Store {
     /// [`Kind::Unreadable`](crate::fault::Kind::Unreadable) where what is kept there cannot be read, and
     /// [`Kind::Unwritable`](crate::fault::Kind::Unwritable) where the disk refuses; nothing has changed then.
     pub fn propose(&self, path: &Path, report: &Report, these: &[Proposals]) -> Result<Vec<Laid>> {
+        let _alone = self.alone(path)?;
         let kept = self.proposals(path)?;
         let laid = self.laid(&kept, path, report, these);
         let bugs = these.iter().flat_map(|(_, proposals)| proposals).flat_map(|one| &one.bugs);
@@ -143,6 +150,7 @@ impl Store {
     /// # Errors
     /// Those of [`Store::propose`].
     pub fn forget(&self, path: &Path, by: &str) -> Result<usize> {
+        let _alone = self.alone(path)?;
         let kept = self.proposals(path)?;
         let is_of = |line: &&Line| line.text.as_ref().is_some_and(|text| text.by == by);
         let count = kept.0.iter().filter(is_of).count();
@@ -166,6 +174,22 @@ impl Store {
         names.dedup();
         let file = self.proposals_of(path)?;
         Ok((names, kept.trouble().map(|trouble| format!("{trouble}: {}", file.display()))))
+    }
+
+    /// Sees to it that nobody else writes proposals, whoever decides meanwhile: what one adds the other would drop.
+    fn alone(&self, path: &Path) -> Result<Lock> {
+        let lock = self.proposals_of(path)?.with_extension("proposing");
+        self.fs.make_folders(paths::folder(&lock)).map_err(in_state_folder)?;
+        for _ in 0..TRIES {
+            let locked = self.fs.lock(&lock, b"").map_err(|error| trouble::unwritable(&lock, error));
+            match locked.map_err(in_state_folder)? {
+                Ok(lock) => return Ok(lock),
+                Err(_) => std::thread::sleep(PAUSE),
+            }
+        }
+        Err(Fault::new(Kind::Refused, "somebody else proposes something for it at this moment")
+            .at(path)
+            .hint("try again once they have"))
     }
 
     fn proposals(&self, path: &Path) -> Result<Lines> {

@@ -309,6 +309,7 @@ impl<K: Keep> Outside<K> {
             let looking = locked(&store).look();
             let underneath = looking().map(|look| match look {
                 Look::Same => Underneath::Same,
+                Look::Proposed => Underneath::Proposed,
                 Look::Changed => Underneath::Changed,
                 Look::Gone => Underneath::Gone,
             });

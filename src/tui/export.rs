@@ -9,11 +9,13 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::commits;
+use crate::config::Settings;
 use crate::deviation::Log;
 use crate::export::{self, Decided, Decisions, EMBEDDED, Facts, Filter, Format, Front, Template};
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
 use crate::progress::{Progress, Stage};
+use crate::report::Report;
 use crate::store::Store;
 use crate::text::counted;
 use crate::triage::Session;
@@ -53,6 +55,7 @@ pub fn beside(
     store: &Store,
     report: &Path,
     methodology: &Arc<Methodology>,
+    sources: &Sources,
     (format, may_replace): (Format, bool),
     now: Timestamp,
 ) -> Result<Exported> {
@@ -66,7 +69,7 @@ pub fn beside(
     }
     let told = Told::look(store, report, methodology)?.called(bare(report));
     let decided = told.decided(&Filter::default());
-    let with = Additions { output: Some(name.clone()), ..Additions::default() };
+    let with = Additions::read(read_by(store), sources, format, Some(name.clone()))?;
     let mut content = told.content(format, &decided, &with, now, store.progress())?;
     match store.put(report, &target, may_replace, &mut content) {
         Err(fault) if fault.kind() == Kind::Refused && !may_replace && store.is_taken(report, &target)? => {
@@ -96,15 +99,82 @@ fn bare(path: &Path) -> &Path {
     path.file_name().map_or(path, Path::new)
 }
 
+/// The files that a summary is made from beside what was decided.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// What a person adds to its front matter and texts.
+    pub front: Option<PathBuf>,
+    /// The template in place of the one that comes with the program.
+    pub template: Option<PathBuf>,
+}
+
+impl Sources {
+    /// Those that the settings name.
+    pub fn set(settings: &Settings) -> Sources {
+        Sources { front: settings.front_matter.clone(), template: settings.template.clone() }
+    }
+
+    /// The same where nothing is named here.
+    #[must_use]
+    pub fn or(self, others: Sources) -> Sources {
+        Sources { front: self.front.or(others.front), template: self.template.or(others.template) }
+    }
+}
+
 /// What goes into a summary beside what was decided.
 #[derive(Debug, Default)]
 pub struct Additions {
-    /// What a person adds.
-    pub front: Front,
-    /// The template and its path, in place of the one that comes with the program.
-    pub template: Option<(String, PathBuf)>,
+    front: Front,
+    /// The template and its path.
+    template: Option<(String, PathBuf)>,
     /// The file that it is written to, as it is to be called.
-    pub output: Option<String>,
+    output: Option<String>,
+}
+
+impl Additions {
+    /// What these files, read so, add to an export; nothing where it is no summary. A text comes with what it is called.
+    ///
+    /// # Errors
+    /// [`Kind::Unreadable`] where they cannot be read.
+    pub fn read(
+        text: impl Fn(&Path) -> Result<(String, PathBuf)>,
+        from: &Sources,
+        format: Format,
+        output: Option<String>,
+    ) -> Result<Additions> {
+        let Sources { front, template } = if format == Format::Summary { from } else { &Sources::default() };
+        let front =
+            front.as_deref().map(|path| text(path).and_then(|(text, path)| Front::read(&text, &path)));
+        let template = template.as_deref().map(text);
+        Ok(Additions {
+            front: front.transpose()?.unwrap_or_default(),
+            template: template.transpose()?,
+            output,
+        })
+    }
+
+    fn template(&self) -> Template<'_> {
+        let own = self.template.as_ref().map(|(text, path)| Template { text, path });
+        own.unwrap_or(Template { text: EMBEDDED, path: Path::new("summary.md") })
+    }
+}
+
+/// Reads files as they are.
+fn read_by(store: &Store) -> impl Fn(&Path) -> Result<(String, PathBuf)> {
+    |path| Ok((store.text(path)?, path.to_owned()))
+}
+
+/// Makes a summary of nothing from these files, to see whether one can be made from them.
+///
+/// # Errors
+/// [`Kind::Unreadable`] where they cannot be read or the template asks for what there is not.
+pub fn rehearse(store: &Store, from: &Sources, methodology: Arc<Methodology>, now: Timestamp) -> Result<()> {
+    let with = Additions::read(read_by(store), from, Format::Summary, None)?;
+    let report = Arc::new(Report::parse(Arc::from([]), &methodology));
+    let session = Session::new(report, methodology, Vec::new());
+    let (front, decided, commits) = (&with.front, &[], &[]);
+    let facts = Facts { report: "", log: "", output: None, decided, session: &session, front, commits, now };
+    export::summary(&facts, with.template()).map(drop)
 }
 
 /// What writes an export.
@@ -182,8 +252,7 @@ impl Told {
             commits: &commits,
             now,
         };
-        let own = with.template.as_ref().map(|(text, path)| Template { text, path });
-        export::summary(&facts, own.unwrap_or(Template { text: EMBEDDED, path: Path::new("summary.md") }))
+        export::summary(&facts, with.template())
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 
-use super::export::{self, Exported};
+use super::export::{self, Exported, Sources};
 use crate::export::Format;
 use crate::fault::{Fault, Kind, Result};
 use crate::git::{self, Asked, Commits, Made};
@@ -14,7 +14,7 @@ use crate::methodology::Methodology;
 use crate::progress::Progress;
 use crate::report::{BugIx, Writing};
 use crate::store::{
-    Grounds, Hold, Holder, Journal, Lock, Look, Opened, Saved, Stamps, Store, Unfinished, held,
+    Grounds, Hold, Holder, Journal, Lock, Look, Opened, Saved, Stamps, Status, Store, Unfinished, held,
 };
 use crate::triage::suggest::Voice;
 use crate::triage::{Event, Session};
@@ -116,8 +116,12 @@ pub struct OnDisk {
     pub holder: Holder,
     /// Whether what they save is committed.
     pub asked: Asked,
+    /// What their summaries are made from.
+    pub sources: Sources,
     /// Whether they may.
     pub seat: Seat,
+    /// What tells whether others have proposed something since.
+    proposed: Option<Status>,
     /// Whether they look on, for whoever watches.
     follows: Arc<AtomicBool>,
 }
@@ -159,13 +163,15 @@ impl OnDisk {
         writing: Writing,
         holder: Holder,
     ) -> OnDisk {
-        let (asked, seat, follows) = (Asked::default(), Seat::Following(None), Arc::default());
-        OnDisk { store, path, methodology, writing, holder, asked, seat, follows }
+        let (asked, sources) = (Asked::default(), Sources::default());
+        let (seat, follows) = (Seat::Following(None), Arc::default());
+        OnDisk { store, path, methodology, writing, holder, asked, sources, seat, proposed: None, follows }
     }
 
     /// Sits down to decide.
     fn decide(&mut self, lock: Lock) -> Result<Kept> {
         self.follows.store(false, Ordering::Relaxed);
+        [.., self.proposed] = self.store.stamps(&self.path);
         match self.store.open(&self.path, &self.methodology) {
             Ok(opened) => {
                 let (journal, kept) = taken_up(opened);
@@ -210,6 +216,7 @@ impl OnDisk {
         warnings.extend(behind.map(|fault| fault.to_string()));
         let after = Session::new(saved.report, session.methodology().clone(), saved.past)
             .with_log_troubles(session.log_troubles().to_vec());
+        [.., self.proposed] = self.store.stamps(&self.path);
         let advice = self.store.advice(&self.path, after.report());
         let after = after.with_misfits(saved.misfits).with_advice(advice);
         Ok(Kept { saved: true, commits, warnings, uncommitted, ..kept(after) })
@@ -268,8 +275,9 @@ impl Keep for OnDisk {
 
     fn export(&self) -> Exporting {
         let (store, path, methodology) = (self.store.clone(), self.path.clone(), self.methodology.clone());
+        let sources = self.sources.clone();
         Box::new(move |format, may_replace, now| {
-            export::beside(&store, &path, &methodology, (format, may_replace), now)
+            export::beside(&store, &path, &methodology, &sources, (format, may_replace), now)
         })
     }
 
@@ -283,7 +291,17 @@ impl Keep for OnDisk {
 
     fn look(&self) -> Looking {
         match &self.seat {
-            Seat::Deciding(journal, _) => Box::new(journal.looking()),
+            Seat::Deciding(journal, _) => {
+                let (looking, store, path) = (journal.looking(), self.store.clone(), self.path.clone());
+                let known = self.proposed;
+                Box::new(move || {
+                    let [.., proposed] = store.stamps(&path);
+                    Ok(match looking()? {
+                        Look::Same if proposed != known => Look::Proposed,
+                        look => look,
+                    })
+                })
+            }
             Seat::Unread(_) | Seat::Following(_) => Box::new(|| Ok(Look::Changed)),
         }
     }
@@ -299,9 +317,12 @@ impl Keep for OnDisk {
     fn watch(&self) -> Box<dyn Fn() -> Stamps + Send> {
         let (store, path, follows) = (self.store.clone(), self.path.clone(), Arc::clone(&self.follows));
         Box::new(move || {
-            let [report, log, journal] = store.stamps(&path);
+            let [report, log, journal, proposals] = store.stamps(&path);
             // Whoever decides changes log and journal by that.
-            if follows.load(Ordering::Relaxed) { [report, log, journal] } else { [report, None, None] }
+            match follows.load(Ordering::Relaxed) {
+                true => [report, log, journal, proposals],
+                false => [report, None, None, proposals],
+            }
         })
     }
 }

@@ -112,6 +112,7 @@ fn with_badges(app: &App, paint: &Paint<'_>, saved: Span<'static>, room: usize) 
     let (found, unfit) = (app.findings().len(), app.session.misfits().len());
     let underneath = match app.ui.underneath {
         Underneath::Same => None,
+        Underneath::Proposed => Some(["! new proposals ".to_owned(), "!prop ".to_owned()]),
         Underneath::Changed => Some(["! changed on disk ".to_owned(), "!disk ".to_owned()]),
         Underneath::Gone => Some(["! gone from disk ".to_owned(), "!gone ".to_owned()]),
     };
