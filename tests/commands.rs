@@ -568,6 +568,20 @@ fn what_a_bug_has_already_is_not_set_again() {
     assert_eq!(set(&["--severity", "P1", "--scope", "production"]).code, 0);
 }
 
+/// A word for a scope would be changed that nobody decided on, and no decision before it could be taken back.
+#[test]
+fn a_scope_that_stays_keeps_its_word_and_does_not_bar_the_way_back() {
+    let text = "### A-1: Crash\n\n- **Severity:** P1\n- **Scope:** production\n";
+    let place = Place::with("bugs.md", text);
+    let set = ["set", "bugs.md", "A-1", "--severity", "P0", "--scope", "production"];
+    let said = place.run(&[&set[..], &["--fix", "One line", "--rationale", "Because it is so."]].concat());
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    assert!(place.read("bugs.md").contains("- **Scope:** production\n"), "{}", place.read("bugs.md"));
+    let said = place.run(&["undo", "bugs.md"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    assert_eq!(place.read("bugs.md"), text);
+}
+
 #[test]
 fn a_status_can_name_its_original_or_a_day_as_at_the_desk() {
     let set = |status: &str| {

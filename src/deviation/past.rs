@@ -99,57 +99,81 @@ fn claims(entry: &Entry, report: &Report) -> (Vec<Restated>, Vec<(Restated, i64)
     if entry.claims.is_empty() {
         return (Vec::new(), Vec::new());
     }
-    let mut free: HashMap<Counts<'_>, BTreeSet<(usize, ClaimIx)>> = HashMap::new();
-    for (at, claim) in (0..).map(ClaimIx).zip(report.claims()) {
-        if let Some(counts) = counts_of(claim, report) {
-            free.entry(counts).or_default().insert((report.line_of(claim.span.start), at));
-        }
+    let mut free: HashMap<Counts<'_>, Lines> = HashMap::new();
+    let mut alike = Alike::default();
+    for (counts, place) in all_counts(report) {
+        free.entry(counts).or_default().insert(place);
+        alike.insert(counts, place);
     }
     let (mut found, mut left) = (Vec::new(), Vec::new());
     for record in &entry.claims {
         let counts = (record.place.as_str(), record.level.as_deref(), record.status.as_deref(), record.to);
         let nearest = free.get_mut(&counts).and_then(|free| take_nearest(free, record.line));
-        let (from, to) = (record.from, number(record.to));
         match nearest {
-            Some(claim) => found.push(Restated { claim, from, to }),
+            Some(place) => {
+                alike.remove(counts, place);
+                found.push(Restated { claim: place.1, from: record.from, to: number(record.to) });
+            }
             None => left.push(record),
         }
     }
     found.sort_by_key(|restated| restated.claim);
-    let mut moved: Vec<(Restated, i64)> = Vec::new();
-    for record in left {
-        let is_taken =
-            |at| found.iter().chain(moved.iter().map(|(moved, _)| moved)).any(|known| known.claim == at);
-        let (from, to) = (record.from, number(record.to));
-        let nearest = nearest(record, report, is_taken);
-        moved.extend(nearest.map(|(claim, states)| (Restated { claim, from, to }, states)));
-    }
-    (found, moved)
+    let moved = left.into_iter().filter_map(|record| {
+        let (claim, states) = alike.take(record, report)?;
+        Some((Restated { claim, from: record.from, to: number(record.to) }, states))
+    });
+    (found, moved.collect())
 }
 
-/// The claim nearest to the line of a record that counts the same, and what it states.
-fn nearest(
-    record: &ClaimRecord,
-    report: &Report,
-    is_taken: impl Fn(ClaimIx) -> bool,
-) -> Option<(ClaimIx, i64)> {
-    let wanted = (record.place.as_str(), record.level.as_deref(), record.status.as_deref());
-    let counts =
-        |claim: &Claim| counts_of(claim, report).map(|(place, level, status, _)| (place, level, status));
-    let all = (0..).map(ClaimIx).zip(report.claims());
-    let meant = all.filter(|(at, claim)| counts(claim) == Some(wanted) && !is_taken(*at));
-    let nearest = meant.min_by_key(|(_, claim)| report.line_of(claim.span.start).abs_diff(record.line));
-    nearest.and_then(|(at, claim)| Some((at, number(claim.count.number()?))))
+/// Claims by line.
+type Lines = BTreeSet<(usize, ClaimIx)>;
+
+/// Claims that count the same, whatever numbers they state.
+#[derive(Default)]
+struct Alike<'a>(HashMap<(&'a str, Option<&'a str>, Option<&'a str>), Lines>);
+
+impl<'a> Alike<'a> {
+    fn insert(&mut self, (place, level, status, _): Counts<'a>, at: (usize, ClaimIx)) {
+        self.0.entry((place, level, status)).or_default().insert(at);
+    }
+
+    fn remove(&mut self, (place, level, status, _): Counts<'a>, at: (usize, ClaimIx)) {
+        if let Some(lines) = self.0.get_mut(&(place, level, status)) {
+            lines.remove(&at);
+        }
+    }
+
+    /// Takes the one nearest to the line of a record, with what it states.
+    fn take(&mut self, record: &'a ClaimRecord, report: &Report) -> Option<(ClaimIx, i64)> {
+        let wanted = (record.place.as_str(), record.level.as_deref(), record.status.as_deref());
+        let (_, at) = take_nearest(self.0.get_mut(&wanted)?, record.line)?;
+        Some((at, number(report.claims()[at.at()].count.number()?)))
+    }
+}
+
+/// What each claim of a report counts, with its line.
+fn all_counts(report: &Report) -> impl Iterator<Item = (Counts<'_>, (usize, ClaimIx))> {
+    (0..)
+        .map(ClaimIx)
+        .zip(report.claims())
+        .filter_map(|(at, claim)| Some((counts_of(claim, report)?, (report.line_of(claim.span.start), at))))
 }
 
 /// The claims that an entry about bugs could not take off what it had to, whatever they state by now; each is found once.
 fn short(entry: &Entry, report: &Report) -> Vec<Restated> {
-    let mut found: Vec<Restated> = Vec::new();
-    for record in entry.claims.iter().filter(|record| record.from < 0) {
-        let is_taken = |at| found.iter().any(|known| known.claim == at);
-        let nearest = nearest(record, report, is_taken);
-        found.extend(nearest.map(|(claim, to)| Restated { claim, from: to + record.from, to }));
+    let records: Vec<&ClaimRecord> = entry.claims.iter().filter(|record| record.from < 0).collect();
+    if records.is_empty() {
+        return Vec::new();
     }
+    let mut alike = Alike::default();
+    all_counts(report).for_each(|(counts, place)| alike.insert(counts, place));
+    let mut found: Vec<Restated> = records
+        .into_iter()
+        .filter_map(|record| {
+            let (claim, to) = alike.take(record, report)?;
+            Some(Restated { claim, from: to.saturating_add(record.from), to })
+        })
+        .collect();
     found.sort_by_key(|restated| restated.claim);
     found
 }
@@ -159,7 +183,7 @@ fn number(stated: u64) -> i64 {
 }
 
 /// Takes the one nearest to a line out of claims by line; of two as near, the upper.
-fn take_nearest(free: &mut BTreeSet<(usize, ClaimIx)>, line: usize) -> Option<ClaimIx> {
+fn take_nearest(free: &mut Lines, line: usize) -> Option<(usize, ClaimIx)> {
     let here = (line, ClaimIx(0));
     let above = free.range(..here).next_back().map(|above| (above.0, ClaimIx(0)));
     // The first of those on that line, as everywhere.
@@ -167,7 +191,7 @@ fn take_nearest(free: &mut BTreeSet<(usize, ClaimIx)>, line: usize) -> Option<Cl
     let near = [above, free.range(here..).next()].into_iter().flatten();
     let nearest = *near.min_by_key(|(at, _)| at.abs_diff(line))?;
     free.remove(&nearest);
-    Some(nearest.1)
+    Some(nearest)
 }
 
 /// The paragraph that an entry has put into the report, if it is still there as it was written.
@@ -257,7 +281,7 @@ mod tests {
     fn of_claims_alike_each_is_taken_once_and_the_nearest_first() {
         let mut free: BTreeSet<(usize, ClaimIx)> =
             [(3, 0), (7, 1), (7, 2), (9, 3)].map(|(line, at)| (line, ClaimIx(at))).into();
-        let taken = [8, 5, 5, 100, 1].map(|line| take_nearest(&mut free, line).map(|claim| claim.0));
+        let taken = [8, 5, 5, 100, 1].map(|line| take_nearest(&mut free, line).map(|(_, claim)| claim.0));
         assert_eq!(taken, [Some(1), Some(0), Some(2), Some(3), None]);
     }
 }

@@ -107,11 +107,11 @@ pub(super) fn roles(
     settle_level_headings(parts, &tree, around);
     overview::settle(base, parts, &tree);
     lend_fields(parts, &tree);
-    code::settle(base, parts);
+    let by_others = code::settle(base, parts);
     let (roles, levels) = (vec![None; parts.len()], Vec::new());
     let titles = Titles::of(base, parts, &tree, methodology);
     let bare = OnceLock::new();
-    let mut layout = Layout { base, parts, methodology, titles, roles, levels, tree, bare, by_others: false };
+    let mut layout = Layout { base, parts, methodology, titles, roles, levels, tree, bare, by_others };
     layout.seed();
     layout.settle_groups(around);
     layout.settle_emptied();

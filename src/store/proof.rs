@@ -82,7 +82,7 @@ pub(super) fn claims_what_was_decided(
     after.claims().iter().for_each(|claim| *left.entry(key(claim, claim.count.number())).or_default() += 1);
     for Restated { claim, from, to } in restated {
         let old = &before.claims()[claim.at()];
-        let by = shifts[claim.at()] + Restated { claim, from, to }.by();
+        let by = shifts[claim.at()].saturating_add(Restated { claim, from, to }.by());
         let number = old.count.number().map(|number| number.saturating_add_signed(by));
         match left.get_mut(&key(old, number)) {
             Some(count @ 1..) => *count -= 1,
@@ -116,9 +116,10 @@ fn name(report: &Report, bug: BugIx) -> u128 {
     xxh3_128(id.of(report.base())) ^ xxh3_128(title.of(report.base())).rotate_left(1)
 }
 
-/// All of a bug.
+/// All of a bug, and what it is known by.
 fn whole(report: &Report, bug: BugIx) -> u128 {
-    xxh3_128(report.block(bug)).wrapping_add(report.level(bug).map_or(0, |level| 1 + u128::from(level.0)))
+    let level = report.level(bug).map_or(0, |level| 1 + u128::from(level.0));
+    xxh3_128(report.block(bug)).wrapping_add(level).wrapping_add(name(report, bug).rotate_left(2))
 }
 
 /// What of a bug a save may change or must keep.
@@ -134,14 +135,22 @@ struct Said {
 fn decided(session: &Session, bug: BugIx) -> Said {
     let (level, report, net) = (session.level(bug), session.report(), session.net(bug));
     let values = report.values(bug);
-    let scope = net.scope_or(|| values.scope()).map(Into::into);
+    let scope = net.scope_or(|| values.scope()).map(|scope| meant(report, &scope));
     let status = net.status_or(|| values.status()).map(|status| values.status_after(&status).to_owned());
     Said { id: report.id(bug).map(Into::into), title: report.title(bug).into_owned(), level, scope, status }
 }
 
+/// The name of the scope that a text means: the log has names for keys, so what it leads back to may be the other.
+fn meant(report: &Report, scope: &str) -> String {
+    let methodology = report.methodology();
+    let known = methodology.scope_named(scope.trim()).map(|known| methodology.scope(known).name.clone());
+    known.unwrap_or_else(|| scope.to_owned())
+}
+
 fn read(report: &Report, bug: BugIx) -> Said {
     let values = report.values(bug);
-    let (scope, status) = (values.scope().map(Into::into), values.status().map(Into::into));
+    let (scope, status) =
+        (values.scope().map(|scope| meant(report, &scope)), values.status().map(Into::into));
     let (id, title) = (report.id(bug).map(Into::into), report.title(bug).into_owned());
     Said { id, title, level: report.level(bug), scope, status }
 }

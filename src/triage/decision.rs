@@ -110,7 +110,7 @@ impl Kind {
 }
 
 /// New values for a bug. Scope, status and fields are as the report is to write them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Set {
     /// The severity.
     pub severity: To<LevelId>,

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::decision::{Decision, Kind, Set};
+use super::meaning::is_scope;
 use crate::methodology::LevelId;
 use crate::report::{BugIx, Change, Report, To};
 
@@ -141,7 +142,11 @@ impl<'a> Net<'a> {
             change.rationale = self.severity_by.map(|decision| decision.draft.rationale.clone());
         }
         let values = || report.values(bug);
-        change.scope = differing(self.scope, || values().scope());
+        let is_so = |scope: &str, to: &str| is_scope(scope, to, report.methodology());
+        change.scope = match self.scope {
+            To::Value(to) if values().scope().is_some_and(|scope| is_so(&scope, to)) => To::Keep,
+            to => differing(to, || values().scope()),
+        };
         change.status = differing(self.status, || values().status());
         let fields = self.fields.iter().map(|(name, to)| (*name, differing(*to, || values().field(name))));
         change.fields =

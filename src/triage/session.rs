@@ -457,7 +457,7 @@ impl Session {
         let pending = self.set_by();
         let wrong = audit::restated(&self.report).into_iter().filter_map(|wrong| {
             let at = wrong.claim.at();
-            let moved = |number: i64, by: i64| number.saturating_add(shifts[at] + by);
+            let moved = |number: i64, by: i64| number.saturating_add(shifts[at]).saturating_add(by);
             let restated = Restated { from: moved(wrong.from, pending[at]), to: moved(wrong.to, 0), ..wrong };
             (restated.by() != 0).then_some(restated)
         });
@@ -468,14 +468,17 @@ impl Session {
     /// By how much the pending decisions move the number of each claim, in the order of the report. Takes time in its length.
     pub fn claims_moved(&self, writing: Writing) -> Vec<i64> {
         let shifts = render::shifts(&self.report, &self.changes(), writing);
-        shifts.into_iter().zip(self.set_by()).map(|(shift, set)| shift + set).collect()
+        shifts.into_iter().zip(self.set_by()).map(|(shift, set)| shift.saturating_add(set)).collect()
     }
 
     /// By how much they set each anew.
     fn set_by(&self) -> Vec<i64> {
-        let mut by = vec![0; self.report.claims().len()];
+        let mut by: Vec<i64> = vec![0; self.report.claims().len()];
         let restated = self.done.iter().flat_map(|decision| &decision.draft.claims);
-        restated.for_each(|restated| by[restated.claim.at()] += restated.by());
+        for restated in restated {
+            let by = &mut by[restated.claim.at()];
+            *by = by.saturating_add(restated.by());
+        }
         by
     }
 
@@ -590,8 +593,10 @@ pub(super) fn paragraph(draft: &Draft, reverted: &HashMap<&str, &Past>) -> Optio
 /// Bugs that go back to the same values, together.
 fn parts_back(before: &[(BugIx, Set)]) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
+    let mut places: HashMap<&Set, usize> = HashMap::new();
     for (bug, set) in before {
-        match parts.iter_mut().find(|part| part.set == *set) {
+        let at = *places.entry(set).or_insert(parts.len());
+        match parts.get_mut(at) {
             Some(part) => drop(part.bugs.insert(*bug)),
             None => parts.push(Part { bugs: BugSet::from(*bug), set: set.clone() }),
         }

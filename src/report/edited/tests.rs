@@ -66,14 +66,28 @@ struct Style {
     has_fences: bool,
     has_repeats: bool,
     has_index: bool,
+    has_codes: bool,
     crlf: bool,
 }
 
 fn styles() -> impl Strategy<Value = Style> {
-    let flags = prop::array::uniform8(any::<bool>());
-    flags.prop_map(|[by_section, ruled, in_heading, has_parts, has_fences, has_repeats, has_index, crlf]| {
-        Style { by_section, ruled, in_heading, has_parts, has_fences, has_repeats, has_index, crlf }
-    })
+    let flags = prop::array::uniform9(any::<bool>());
+    flags.prop_map(
+        |[by_section, ruled, in_heading, has_parts, has_fences, has_repeats, has_index, has_codes, crlf]| {
+            let has_codes = has_codes && !in_heading;
+            Style {
+                by_section,
+                ruled,
+                in_heading,
+                has_parts,
+                has_fences,
+                has_repeats,
+                has_index,
+                has_codes,
+                crlf,
+            }
+        },
+    )
 }
 
 fn document(style: Style, bugs: usize, odd: usize) -> String {
@@ -106,6 +120,9 @@ fn bug(style: Style, at: usize, level: usize, odd: usize) -> String {
     let is_odd = odd > 0 && at % (odd + 7) == odd;
     let mut text = match style.in_heading {
         true => format!("### BUG-{number}: [P{level}] Bug {at} breaks\n\n- **Owner:** Ada\n"),
+        false if style.has_codes && at % 5 == 1 => {
+            format!("### S{}: Bug {at} breaks\n\n- **Severity:** P{level}\n", 1 + at / 5)
+        }
         false => format!("### BUG-{number}: Bug {at} breaks\n\n- **Severity:** P{level} - ImportError\n"),
     };
     text.push_str("- **Status:** Open\n- **Notes:** It was seen 7 times.\n");
@@ -220,6 +237,7 @@ const PLAIN: Style = Style {
     has_fences: true,
     has_repeats: false,
     has_index: false,
+    has_codes: false,
     crlf: false,
 };
 

@@ -14,17 +14,19 @@ use crate::text::Span;
 const COUNTED: usize = 3;
 
 /// Makes ids of the codes before the titles of headings as deep as each other, where there are several and none
-/// stands twice.
-pub(super) fn settle(base: &[u8], parts: &mut [Part]) {
+/// stands twice. Whether there are codes at all, each of which may be one or the other by what the others are.
+pub(super) fn settle(base: &[u8], parts: &mut [Part]) -> bool {
     let mut coded: HashMap<u8, Vec<usize>> = HashMap::new();
     let all: Vec<usize> = (0..parts.len()).into_par_iter().filter(|at| is_coded(base, &parts[*at])).collect();
     all.into_iter().for_each(|at| coded.entry(parts[at].heading.level).or_default().push(at));
+    let has_codes = !coded.is_empty();
     for parts_at in coded.into_values() {
         let codes: HashSet<&[u8]> = parts_at.iter().map(|at| parts[*at].entry.severity.of(base)).collect();
         if codes.len() == parts_at.len() && codes.len() >= COUNTED {
             parts_at.iter().for_each(|at| make_id(&mut parts[*at]));
         }
     }
+    has_codes
 }
 
 /// Whether `S` and a number stand before a title that has no other id.

@@ -20,7 +20,10 @@ pub(super) fn edits(
     restated: &[Restated],
 ) -> Vec<Edit> {
     let mut shifts = shifts(report, changes, plan);
-    restated.iter().for_each(|restated| shifts[restated.claim.at()] += restated.by());
+    for restated in restated {
+        let shift = &mut shifts[restated.claim.at()];
+        *shift = shift.saturating_add(restated.by());
+    }
     report.claims().iter().zip(shifts).filter_map(|(claim, by)| edit(report.base(), claim, by)).collect()
 }
 
