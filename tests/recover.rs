@@ -124,7 +124,7 @@ fn a_journal_that_is_damaged_is_told_of_by_every_command_that_decides() {
             fs::write(&file, "no journal\n").unwrap();
             let said = place.run(&[args, json].concat());
             assert_eq!(said.code, code, "{args:?} {}{}", said.out, said.err);
-            if args[0] == "apply" && ["--dry-run", "--propose"].contains(&args[3..].last().unwrap_or(&"")) {
+            if args[0] == "apply" && ["--dry-run", "--propose"].contains(args[3..].last().unwrap_or(&"")) {
                 assert_eq!(fs::read(&file).unwrap(), b"no journal\n", "who only looks leaves it to others");
                 continue;
             }
