@@ -57,7 +57,7 @@ impl Methodology {
     /// The embedded methodology with this file laid over it.
     ///
     /// # Errors
-    /// [`Kind::Unreadable`](crate::fault::Kind::Unreadable) with the line, when the file is not YAML
+    /// [`Kind::Unreadable`] with the line, when the file is not YAML
     /// of this shape, names what is not there, or uses a word or a hotkey for two things.
     pub fn from_yaml(text: &str, path: &Path) -> Result<Methodology> {
         let overrides: Option<Overrides> = read(text, path)?;

@@ -87,8 +87,8 @@ impl Store {
     /// the first time comes last.
     ///
     /// # Errors
-    /// [`Kind::Unreadable`](crate::fault::Kind::Unreadable) where what is kept there cannot be read, and
-    /// [`Kind::Unwritable`](crate::fault::Kind::Unwritable) where the disk refuses; nothing has changed then.
+    /// [`Kind::Unreadable`] where what is kept there cannot be read, and
+    /// [`Kind::Unwritable`] where the disk refuses; nothing has changed then.
     pub fn propose(&self, path: &Path, report: &Report, these: &[Proposals]) -> Result<Vec<Laid>> {
         let _alone = self.alone(path)?;
         let kept = self.proposals(path)?;
@@ -115,7 +115,7 @@ impl Store {
     /// What [`Store::propose`] would give; nothing is kept.
     ///
     /// # Errors
-    /// [`Kind::Unreadable`](crate::fault::Kind::Unreadable) where what is kept there cannot be read.
+    /// [`Kind::Unreadable`] where what is kept there cannot be read.
     pub fn would_propose(&self, path: &Path, report: &Report, these: &[Proposals]) -> Result<Vec<Laid>> {
         Ok(self.laid(&self.proposals(path)?, path, report, these))
     }
@@ -166,7 +166,7 @@ impl Store {
     /// know of that.
     ///
     /// # Errors
-    /// [`Kind::Unreadable`](crate::fault::Kind::Unreadable) where that cannot be read.
+    /// [`Kind::Unreadable`] where that cannot be read.
     pub fn proposers(&self, path: &Path) -> Result<(Vec<String>, Option<String>)> {
         let kept = self.proposals(path)?;
         let mut names: Vec<String> = kept.texts().map(|text| text.by.clone()).collect();
