@@ -86,8 +86,7 @@ impl<'a> World<'a> {
         let store = self.store()?;
         let lock = self.lock(&store, path)?;
         let opened = store.open(path, &Arc::new(terms.methodology.clone()))?;
-        opened.notes.iter().for_each(|note| out.note(note, json));
-        log::warn(&opened.log_problems, json, out);
+        tell(&opened, json, out);
         Ok(Open { terms, store, opened, _lock: Some(lock) })
     }
 
@@ -97,7 +96,7 @@ impl<'a> World<'a> {
         let terms = self.terms(path)?;
         let store = self.store()?;
         let opened = store.opened_to_look(path, &Arc::new(terms.methodology.clone()))?;
-        log::warn(&opened.log_problems, json, out);
+        tell(&opened, json, out);
         Ok(Open { terms, store, opened, _lock: None })
     }
 
@@ -123,6 +122,12 @@ impl<'a> World<'a> {
         let second = set.unwrap_or_else(|| Timestamp::now().as_second());
         Timestamp::from_second(second).unwrap_or(Timestamp::UNIX_EPOCH)
     }
+}
+
+/// Tells what an opening found.
+fn tell(opened: &Opened, json: bool, out: &mut Out) {
+    opened.notes.iter().for_each(|note| out.note(note, json));
+    log::warn(&opened.log_problems, json, out);
 }
 
 /// The lock, where nobody else has it.
