@@ -42,7 +42,24 @@ impl Changes {
             }
         }
         changes.slide_down(base);
+        if changes.come_to_nothing(base) {
+            return Changes::default();
+        }
         changes
+    }
+
+    /// Whether all together leave the text as it is, such as a blank line that goes and another that comes below it.
+    fn come_to_nothing(&self, base: &[u8]) -> bool {
+        let (Some(first), Some(last)) = (self.all.first(), self.all.last()) else { return true };
+        let (mut at, mut left) = (first.gone.start, &base[first.gone.start..last.gone.end]);
+        for change in &self.all {
+            for piece in [&base[at..change.gone.start], &self.new[change.come.clone()]] {
+                let Some(rest) = left.strip_prefix(piece) else { return false };
+                left = rest;
+            }
+            at = change.gone.end;
+        }
+        left.is_empty()
     }
 
     /// The lines that an edit touches, and those that stand there afterwards, all of them whole. Edits that touch the
