@@ -25,6 +25,14 @@ impl Piece {
             Piece::New(bytes) => bytes,
         }
     }
+
+    /// How many bytes it has.
+    pub(super) fn length(&self) -> u32 {
+        match self {
+            Piece::Kept(span) => span.end - span.start,
+            Piece::New(bytes) => Span::whole(bytes).end,
+        }
+    }
 }
 
 /// One replacement: the bytes of `span` give way to `pieces`.

@@ -37,7 +37,7 @@ impl Edits {
             at = edit.span.end;
         }
         parts.push(Part { piece: Piece::Kept(Span::new(at, span.end)), stays: true });
-        parts.retain(|part| part.len() > 0);
+        parts.retain(|part| part.piece.length() > 0);
         parts
     }
 }
@@ -63,19 +63,10 @@ struct Part {
     stays: bool,
 }
 
-impl Part {
-    fn len(&self) -> u32 {
-        match &self.piece {
-            Piece::Kept(span) => span.end - span.start,
-            Piece::New(bytes) => Span::whole(bytes).end,
-        }
-    }
-}
-
 /// The parts of a document, each with where it stands.
 fn placed(parts: Vec<Part>) -> Vec<(Span, Part)> {
     let place = |at: &mut u32, part: Part| {
-        let span = Span::new(*at, *at + part.len());
+        let span = Span::new(*at, *at + part.piece.length());
         *at = span.end;
         Some((span, part))
     };

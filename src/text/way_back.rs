@@ -58,12 +58,7 @@ impl WayBack {
         if !self.leads_from(&document) || !self.is_within(document.len()) {
             return None;
         }
-        let made = placed(so_far.pieces(Span::whole(base)));
-        let pieces = self.edits.pieces(Span::whole(&document)).into_iter().flat_map(|piece| match piece {
-            Piece::New(_) => vec![piece],
-            Piece::Kept(span) => cut(&made, span),
-        });
-        Some(disjoint(spliced(pieces, Span::whole(base).end)))
+        Some(so_far.clone().then(base, self.edits.clone()))
     }
 
     /// Whether it names only bytes that a document of this length has, and no more of them than that.
@@ -100,18 +95,11 @@ pub(super) fn kept(pieces: Vec<Piece>) -> Vec<(Span, u32)> {
 /// The pieces of a document, each with where it stands.
 fn placed(pieces: Vec<Piece>) -> Vec<(Span, Piece)> {
     let place = |at: &mut u32, piece: Piece| {
-        let span = Span::new(*at, *at + length(&piece));
+        let span = Span::new(*at, *at + piece.length());
         *at = span.end;
         Some((span, piece))
     };
     pieces.into_iter().scan(0, place).collect()
-}
-
-fn length(piece: &Piece) -> u32 {
-    match piece {
-        Piece::Kept(span) => span.end - span.start,
-        Piece::New(bytes) => Span::whole(bytes).end,
-    }
 }
 
 /// A stretch of the original, taken from where a document still has it, and as bytes where it has it no more.
@@ -137,20 +125,6 @@ fn lost(base: &[u8], span: Span) -> Option<Piece> {
     (!span.is_empty()).then(|| Piece::New(span.of(base).to_vec()))
 }
 
-/// A stretch of a document in pieces of the original that it was made from.
-fn cut(made: &[(Span, Piece)], span: Span) -> Vec<Piece> {
-    let first = made.partition_point(|(at, _)| at.end <= span.start);
-    let part = |(at, piece): &(Span, Piece)| {
-        let within = Span::new(span.start.max(at.start), span.end.min(at.end));
-        let range = (within.start - at.start) as usize..(within.end - at.start) as usize;
-        match piece {
-            Piece::Kept(span) => Piece::Kept(span.part(range)),
-            Piece::New(bytes) => Piece::New(bytes[range].to_vec()),
-        }
-    };
-    made[first..].iter().take_while(|(at, _)| at.start < span.end).map(part).collect()
-}
-
 /// The edits that make these pieces of a document of this length. What would leave more out than it is long is taken
 /// for moved.
 fn spliced(pieces: impl Iterator<Item = Piece>, length: u32) -> Vec<Edit> {
@@ -172,7 +146,7 @@ fn spliced(pieces: impl Iterator<Item = Piece>, length: u32) -> Vec<Edit> {
 /// The same with pieces that go on from the one before in one with it.
 fn joined(pieces: impl Iterator<Item = Piece>) -> Vec<Piece> {
     let mut all: Vec<Piece> = Vec::new();
-    for piece in pieces.filter(|piece| length(piece) > 0) {
+    for piece in pieces.filter(|piece| piece.length() > 0) {
         match (all.last_mut(), piece) {
             (Some(Piece::Kept(last)), Piece::Kept(next)) if last.end == next.start => last.end = next.end,
             (Some(Piece::New(last)), Piece::New(next)) => last.extend(next),
