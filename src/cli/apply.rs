@@ -25,7 +25,7 @@ use crate::proposal::{self, Item, What};
 use crate::report::Report;
 use crate::text::Diff;
 use crate::triage::{BugSet, Decision, Draft, Event, JOINED, Session, outcome};
-use judge::Names;
+use judge::{Ground, Names};
 use taken_back::TakenBack;
 use told::{End, Fate, Row};
 use unwritten::Unwritten;
@@ -195,7 +195,7 @@ impl Run {
         today: Date,
     ) -> std::result::Result<(Draft, Vec<String>, Vec<String>), Vec<Fault>> {
         let (session, writing) = (&self.session, open.terms.settings.writing());
-        let draft = judge::draft(item, names, session, writing, today, &BugSet::default())?;
+        let draft = Ground { names, session, writing, today }.draft(item, &BugSet::default())?;
         let draft = match item.what {
             What::Said(_) => outcome::keeping_remarks(draft, session),
             What::Logged(_) => draft,

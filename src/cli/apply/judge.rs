@@ -24,46 +24,45 @@ pub(super) fn named(item: &Item<'_>) -> Vec<String> {
     }
 }
 
-/// The decision that an item proposes for its bugs, but for those that are to be left out, of which there are others.
-///
-/// # Errors
-/// All that is wrong with it, each with its place.
-pub(super) fn draft(
-    item: &Item<'_>,
-    names: &Names<'_>,
-    session: &Session,
-    writing: Writing,
-    today: Date,
-    but: &BugSet,
-) -> Result<Draft, Vec<Fault>> {
-    Judge { item, names, session, writing, today, but: Some(but), faults: Vec::new() }.draft()
+/// What an item is judged on.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'a, 'r> {
+    pub(super) names: &'a Names<'r>,
+    /// The report with what is decided.
+    pub(super) session: &'a Session,
+    pub(super) writing: Writing,
+    /// The day that deferrals are held against.
+    pub(super) today: Date,
 }
 
-/// The same for all its bugs, however they stand; `None` where that cannot be made out.
-pub(super) fn meant(
-    item: &Item<'_>,
-    names: &Names<'_>,
-    session: &Session,
-    writing: Writing,
-    today: Date,
-) -> Option<Draft> {
-    Judge { item, names, session, writing, today, but: None, faults: Vec::new() }.draft().ok()
-}
+impl<'a, 'r> Ground<'a, 'r> {
+    /// The decision that an item proposes for its bugs, but for those that are to be left out, of which there are others.
+    ///
+    /// # Errors
+    /// All that is wrong with it, each with its place.
+    pub(super) fn draft(self, item: &Item<'_>, but: &BugSet) -> Result<Draft, Vec<Fault>> {
+        self.judge(item, Some(but)).draft()
+    }
 
-/// The bugs of an item that have already all that it gives them; none where it gives nothing.
-pub(super) fn having(
-    item: &Item<'_>,
-    names: &Names<'_>,
-    session: &Session,
-    writing: Writing,
-    today: Date,
-) -> BugSet {
-    let judge = || Judge { item, names, session, writing, today, but: None, faults: Vec::new() };
-    let parts = judge().draft().map(|draft| draft.parts).unwrap_or_default();
-    let given = parts.iter().filter(|part| !part.set.is_empty());
-    given
-        .flat_map(|part| part.bugs.iter().filter(|bug| judge().has(*bug, &part.set)).collect::<Vec<_>>())
-        .collect()
+    /// The same for all its bugs, however they stand; `None` where that cannot be made out.
+    pub(super) fn meant(self, item: &Item<'_>) -> Option<Draft> {
+        self.judge(item, None).draft().ok()
+    }
+
+    /// The bugs of an item that have already all that it gives them; none where it gives nothing.
+    pub(super) fn having(self, item: &Item<'_>) -> BugSet {
+        let parts = self.judge(item, None).draft().map(|draft| draft.parts).unwrap_or_default();
+        let judge = self.judge(item, None);
+        let given = parts.iter().filter(|part| !part.set.is_empty());
+        given.flat_map(|part| part.bugs.iter().filter(|bug| judge.has(*bug, &part.set))).collect()
+    }
+
+    fn judge<'i>(self, item: &'i Item<'i>, but: Option<&'i BugSet>) -> Judge<'i, 'r>
+    where
+        'a: 'i,
+    {
+        Judge { item, on: self, but, faults: Vec::new() }
+    }
 }
 
 /// Whether an item names bugs, and all of them are among these.
@@ -113,10 +112,7 @@ fn ids(said: &Said) -> Vec<&str> {
 
 struct Judge<'a, 'r> {
     item: &'a Item<'a>,
-    names: &'a Names<'r>,
-    session: &'a Session,
-    writing: Writing,
-    today: Date,
+    on: Ground<'a, 'r>,
     /// The bugs to leave out; `None` where it is not asked how any stands.
     but: Option<&'a BugSet>,
     faults: Vec<Fault>,
@@ -156,7 +152,7 @@ impl Judge<'_, '_> {
         };
         let rule = if let Some(Value::Number(rule)) = said.get("rule") { Some(*rule) } else { None };
         if let Some(rule) = rule {
-            self.check("rule", world::rule(self.session.methodology(), rule));
+            self.check("rule", world::rule(self.on.session.methodology(), rule));
         }
         Draft { rule, ..draft }
     }
@@ -191,7 +187,7 @@ impl Judge<'_, '_> {
         let says_nothing = kind.is_none() && !is_note && set.is_empty();
         let kind = match kind {
             None if is_note => Kind::Note,
-            None => set.kind(self.session.methodology().fields()),
+            None => set.kind(self.on.session.methodology().fields()),
             Some(kind) => kind,
         };
         match self.faults.len() == before {
@@ -212,15 +208,16 @@ impl Judge<'_, '_> {
 
     /// Refuses a bug as its own duplicate, and a field beside one of its name.
     fn not_itself(&mut self, bugs: &BugSet, set: &Set) {
-        let itself = set::refuse_itself(self.session, bugs, set);
-        let faults = [itself, set::refuse_below(self.session, bugs, set)].into_iter().filter_map(Result::err);
+        let itself = set::refuse_itself(self.on.session, bugs, set);
+        let faults =
+            [itself, set::refuse_below(self.on.session, bugs, set)].into_iter().filter_map(Result::err);
         self.faults.extend(faults.map(|fault| self.item.fault(None, fault)));
     }
 
     fn bugs(&mut self, said: &Said) -> BugSet {
         let member = if said.get("bugs").is_some() { "bugs" } else { "bug" };
         let mut bugs = BugSet::default();
-        for (id, found) in ids(said).into_iter().zip(self.names.of_item(self.item)) {
+        for (id, found) in ids(said).into_iter().zip(self.on.names.of_item(self.item)) {
             match self.check(member, found) {
                 Some(bug) if bugs.contains(bug) => {
                     self.refuse(Some(member), format!("{id} is named twice"), "name each bug once");

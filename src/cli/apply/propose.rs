@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Args;
-use super::judge::{self, Names};
+use super::judge::{self, Ground, Names};
 use super::taken_back::TakenBack;
 use super::told::{self, Fate, Kept, Row};
 use crate::cli::out::Out;
@@ -128,13 +128,13 @@ impl<'a> Run<'a> {
         if known.is_all() {
             return self.kept(&by, known.proposals(), Row { fate: Fate::Accepted, ..row });
         }
-        let so = judge::having(item, &self.names, self.session, self.writing, self.today);
+        let so = self.on(self.session).having(item);
         let but = known.bugs().union(&so);
         if judge::names_only(item, &self.names, &but) {
             return self.kept(&by, known.proposals(), Row { fate: Fate::Same, ..row });
         }
         let session = self.ground(item, &by, &but);
-        let draft = judge::draft(item, &self.names, session, self.writing, self.today, &but);
+        let draft = self.on(session).draft(item, &but);
         match draft.and_then(|draft| guarded(draft, item, session).map_err(|fault| vec![fault])) {
             Err(faults) if known.is_none() => self.refused(row, faults),
             Err(faults) => {
@@ -153,13 +153,16 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// What an item is judged on for all bugs but these: what its author proposes before it, where that has not made it so
+    fn on<'s>(&'s self, session: &'s Session) -> Ground<'s, 'a> {
+        Ground { names: &self.names, session, writing: self.writing, today: self.today }
+    }
+
+    /// The session that an item is judged on for all bugs but these: what its author proposes before it, where that has not made it so
     /// already.
     fn ground(&self, item: &Item<'_>, by: &str, but: &BugSet) -> &Session {
         let foreseen = self.places.get(by).map(|at| &self.authors[*at].session);
         let is_left = |session: &&Session| {
-            let so = judge::having(item, &self.names, session, self.writing, self.today);
-            !judge::names_only(item, &self.names, &so.union(but))
+            !judge::names_only(item, &self.names, &self.on(session).having(item).union(but))
         };
         foreseen.filter(is_left).unwrap_or(self.session)
     }

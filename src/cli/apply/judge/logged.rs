@@ -34,7 +34,7 @@ impl Judge<'_, '_> {
         let claims = if kind == Kind::Claims { self.logged_claims(logged) } else { Vec::new() };
         let facts = self.logged_facts(logged, kind);
         if let Some(rule) = logged.rule {
-            self.check("rule", world::rule(self.session.methodology(), rule));
+            self.check("rule", world::rule(self.on.session.methodology(), rule));
         }
         let suggestion = logged.suggestion.clone();
         let (rationale, rule) = (logged.rationale.clone(), logged.rule);
@@ -69,7 +69,7 @@ impl Judge<'_, '_> {
         let mut named = BugSet::default();
         let before = self.faults.len();
         for bug in &logged.bugs {
-            let found = self.names.logged(&bug.id, &bug.title);
+            let found = self.on.names.logged(&bug.id, &bug.title);
             let (Some(at), set) = (self.check("bugs", found), self.logged_set(bug, logged)) else { continue };
             if !named.insert(at) {
                 self.refuse(Some("bugs"), format!("{} is named twice", bug.id), "name each bug once");
@@ -90,7 +90,7 @@ impl Judge<'_, '_> {
     }
 
     fn logged_set(&mut self, bug: &LoggedBug, logged: &Logged) -> Set {
-        let methodology = Arc::clone(self.session.methodology());
+        let methodology = Arc::clone(self.on.session.methodology());
         let severity = self.end("severity", bug.severity.as_ref());
         let severity = severity.and_then(|word| self.check("bugs", world::level(&methodology, word)));
         let scope = self.end("scope", bug.scope.as_ref());
@@ -126,8 +126,8 @@ impl Judge<'_, '_> {
     /// A status as it was written, which must have been one on the day of the decision.
     fn logged_status(&mut self, text: &str, logged: &Logged) -> Option<String> {
         let text = outcome::one_line(text);
-        let report = Arc::clone(self.session.report());
-        let day = logged.day().ok().flatten().unwrap_or(self.today);
+        let report = Arc::clone(self.on.session.report());
+        let day = logged.day().ok().flatten().unwrap_or(self.on.today);
         let words = set::spoken(&text, report.methodology());
         self.check("bugs", fields::is_one("Status", &text))?;
         self.status_of("bugs", &report, &words, day).map(|_in_words_of_the_report| text)
@@ -144,12 +144,13 @@ impl Judge<'_, '_> {
         if logged.claims.is_empty() {
             return Vec::new();
         }
-        let moved = self.session.claims_moved(self.writing);
-        let documented = self.session.restating(self.writing).map(|draft| draft.claims).unwrap_or_default();
+        let moved = self.on.session.claims_moved(self.on.writing);
+        let documented =
+            self.on.session.restating(self.on.writing).map(|draft| draft.claims).unwrap_or_default();
         let mut all: Vec<Restated> = Vec::new();
         for claim in &logged.claims {
             let taken: Vec<ClaimIx> = all.iter().map(|restated| restated.claim).collect();
-            let found = claims::found(claim, self.session.report(), &moved, &documented, &taken);
+            let found = claims::found(claim, self.on.session.report(), &moved, &documented, &taken);
             all.extend(self.check("claims", found));
         }
         if !all.is_empty() && all.iter().all(|restated| restated.by() == 0) {

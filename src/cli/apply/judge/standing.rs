@@ -19,9 +19,9 @@ impl Judge<'_, '_> {
         for (name, text) in said.fields("from") {
             let text = text.as_deref();
             if let Some(word) = text.filter(|word| name == "severity" && self.is_no_severity(word, bugs)) {
-                self.check("from", world::level(self.session.methodology(), word));
+                self.check("from", world::level(self.on.session.methodology(), word));
             } else if let Some(bug) = bugs.iter().find(|bug| !self.stands(*bug, name, text)) {
-                let handle = self.session.report().handle(bug).into_owned();
+                let handle = self.on.session.report().handle(bug).into_owned();
                 let was = text.unwrap_or("unset");
                 let what = format!("this is stale: the {name} of {handle} is no longer {was}");
                 self.refuse(Some("from"), what, "look at the bug again, and propose anew what still holds");
@@ -37,7 +37,7 @@ impl Judge<'_, '_> {
             return;
         }
         let bugs = BugSet::of_all(parts.iter().map(|part| &part.bugs)).difference(but);
-        let what = set::so_already(self.session.report(), &bugs.iter().collect::<Vec<_>>());
+        let what = set::so_already(self.on.session.report(), &bugs.iter().collect::<Vec<_>>());
         let member = match &self.item.what {
             What::Said(said) => VALUES.into_iter().find(|name| said.get(name).is_some()),
             What::Logged(_) => None,
@@ -48,18 +48,19 @@ impl Judge<'_, '_> {
     /// Whether a word names no level, and is not how one of the bugs writes its severity either.
     fn is_no_severity(&self, word: &str, bugs: &BugSet) -> bool {
         let is_written = |bug| self.writes_severity(bug, word);
-        self.session.methodology().level_named(word).is_none() && !bugs.iter().any(is_written)
+        self.on.session.methodology().level_named(word).is_none() && !bugs.iter().any(is_written)
     }
 
     /// Whether a bug has no level but a severity in these words.
     fn writes_severity(&self, bug: BugIx, word: &str) -> bool {
-        let written = self.session.report().severity(bug);
-        self.session.level(bug).is_none() && written.is_some_and(|written| folded(&written) == folded(word))
+        let written = self.on.session.report().severity(bug);
+        self.on.session.level(bug).is_none()
+            && written.is_some_and(|written| folded(&written) == folded(word))
     }
 
     /// Whether a bug has this severity, scope or status, or none.
     fn stands(&self, bug: BugIx, name: &str, text: Option<&str>) -> bool {
-        let (session, methodology) = (self.session, self.session.methodology());
+        let (session, methodology) = (self.on.session, self.on.session.methodology());
         match (name, text) {
             ("severity", Some(word)) => match methodology.level_named(word) {
                 None => self.writes_severity(bug, word),
@@ -84,8 +85,8 @@ impl Judge<'_, '_> {
     /// Whether a bug has all of these values. An entry of a log means them as it writes them.
     pub(super) fn has(&self, bug: BugIx, set: &Set) -> bool {
         match self.item.what {
-            What::Said(_) => self.session.has(bug, set),
-            What::Logged(_) => self.session.has_in_words(bug, set),
+            What::Said(_) => self.on.session.has(bug, set),
+            What::Logged(_) => self.on.session.has_in_words(bug, set),
         }
     }
 }

@@ -26,7 +26,7 @@ const OF_FIX: [(&str, FieldKind); 4] = [
 impl Judge<'_, '_> {
     /// What it sets the bugs to.
     pub(super) fn set(&mut self, said: &Said) -> Set {
-        let report = Arc::clone(self.session.report());
+        let report = Arc::clone(self.on.session.report());
         let methodology = report.methodology();
         let level = said.text("severity").map(|word| world::level(methodology, word));
         let scope = said.text("scope").map(|word| set::scope(methodology, word));
@@ -58,7 +58,7 @@ impl Judge<'_, '_> {
             _ => Ok(text.to_owned()),
         };
         let words = self.check(name, words)?;
-        self.status_of(name, report, &words, self.today)
+        self.status_of(name, report, &words, self.on.today)
     }
 
     /// A status in the words of the report, as it is said on this day.
@@ -75,7 +75,7 @@ impl Judge<'_, '_> {
     }
 
     fn fields(&mut self, said: &Said) -> Vec<(String, To<String>)> {
-        let methodology = Arc::clone(self.session.methodology());
+        let methodology = Arc::clone(self.on.session.methodology());
         let name = |kind| methodology.fields().names(kind).first().cloned();
         let of_fix = OF_FIX
             .iter()

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::cli::apply::judge::{self, Names};
+use crate::cli::apply::judge::{Ground, Names};
 use crate::proposal::Item;
 use crate::report::{BugIx, Writing};
 use crate::triage::meaning::Meaning;
@@ -60,7 +60,8 @@ impl<'s> Earlier<'s> {
         let by = item.by.as_deref()?;
         let mut best: Option<(Draft, BTreeMap<BugIx, usize>)> = None;
         for day in self.days.get(by)?.iter().rev() {
-            let Some(draft) = judge::meant(item, names, self.session, self.writing, *day) else { continue };
+            let on = Ground { names, session: self.session, writing: self.writing, today: *day };
+            let Some(draft) = on.meant(item) else { continue };
             let places = self.places(&draft, by);
             let (is_all, is_more) = (
                 places.len() == draft.len(),
