@@ -29,6 +29,6 @@ pub use gate::{Gate, Judged};
 pub use misfit::{Lost, Misfit};
 pub use net::{Net, or_written};
 pub use order::{Arranged, By, Group, Order};
-pub use session::Session;
+pub use session::{Barred, Session};
 pub use states::States;
 pub use statistics::{Pace, Statistics};

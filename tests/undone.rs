@@ -136,6 +136,11 @@ fn a_decision_that_is_taken_back_leaves_no_trace_in_the_report() {
     }
 }
 
+/// Decides on a level and a status of a bug, where the report can say both.
+fn defer(place: &Place, bug: &str, level: &str) {
+    place.run(&["set", NAME, bug, "--severity", level, "--status", "Deferred", "--rationale", WHY]);
+}
+
 /// A session of several decisions could not be taken back one by one.
 #[test]
 fn decisions_are_taken_back_one_after_the_other_through_the_same_states() {
@@ -144,17 +149,7 @@ fn decisions_are_taken_back_one_after_the_other_through_the_same_states() {
         let mut states = Vec::new();
         for (bug, level) in handles(&place).iter().zip(["P3", "P2", "P1", "P3", "P0"]) {
             let before = bytes(&place);
-            place.run(&[
-                "set",
-                NAME,
-                bug,
-                "--severity",
-                level,
-                "--status",
-                "Deferred",
-                "--rationale",
-                "Looked at.",
-            ]);
+            defer(&place, bug, level);
             if bytes(&place) != before {
                 states.push(before);
             }
@@ -174,17 +169,7 @@ fn several_that_are_taken_back_at_once_leave_no_trace_either() {
         for form in forms(text) {
             let table = Table::new(&form);
             for (bug, level) in handles(&table.place).iter().zip(["P3", "P2", "P1", "P3", "P0"]) {
-                table.place.run(&[
-                    "set",
-                    NAME,
-                    bug,
-                    "--severity",
-                    level,
-                    "--status",
-                    "Deferred",
-                    "--rationale",
-                    WHY,
-                ]);
+                defer(&table.place, bug, level);
             }
             let saved = Log::read(table.log().as_bytes()).entries.len();
             assert!(saved > 1, "{name}");

@@ -6,7 +6,7 @@ use super::{App, Blast, Effect, Intent, Popup, Rationale, Toast};
 use crate::methodology::LevelId;
 use crate::report::{BugIx, To};
 use crate::text::counted;
-use crate::triage::{BugSet, Decision, Draft, Kind, Set, outcome};
+use crate::triage::{Barred, BugSet, Decision, Draft, Kind, Set, outcome};
 
 /// How many bugs are looked at for remarks that would go, before a decision is made.
 const LOOKED_AT: usize = 1000;
@@ -28,7 +28,8 @@ impl App {
     /// Opens the rationale popup for a decision on the targets.
     pub(super) fn ask(&mut self, kind: Kind, set: Set) {
         let bare = Draft::new(kind, self.targets(), set.clone());
-        if self.session.is_so(&outcome::keeping_remarks(bare, &self.session)) {
+        let is_asked = set.status.is_keep() || bare.len() <= LOOKED_AT;
+        if is_asked && self.session.is_so(&outcome::keeping_remarks(bare, &self.session)) {
             return self.say(Toast::refusal(self.so_already(&self.targets())));
         }
         let rationale = self.rationale_of(kind, self.targets(), set);
@@ -152,17 +153,15 @@ impl App {
             return vec![Effect::Commit(Intent::Undo)];
         }
         let writing = self.ui.settings.writing();
-        match self.session.revert(writing) {
-            Some(draft) => vec![Effect::Commit(Intent::Decide(draft))],
-            None => {
-                let said = self.session.barred(writing).map_or_else(
-                    || "there is no decision to undo".to_owned(),
-                    |lost| format!("not undone: the severity before was {lost}, and no level is called so"),
-                );
-                self.say(Toast::refusal(said));
-                Vec::new()
+        let said = match self.session.revert(writing) {
+            Ok(draft) => return vec![Effect::Commit(Intent::Decide(draft))],
+            Err(Barred::Nothing) => "there is no decision to undo".to_owned(),
+            Err(Barred::Lost(lost)) => {
+                format!("not undone: the severity before was {lost}, and no level is called so")
             }
-        }
+        };
+        self.say(Toast::refusal(said));
+        Vec::new()
     }
 
     /// Goes one undo forward again: a saved decision that was taken back stands, or one undone is made.

@@ -10,9 +10,8 @@ use super::world::World;
 use crate::export::Told;
 use crate::fault::{Fault, Kind, Result};
 use crate::git::{Commits, Made};
-use crate::report::Writing;
 use crate::text::{counted, display};
-use crate::triage::{BugSet, Kind as Decided, Past, Session};
+use crate::triage::{Barred, BugSet, Kind as Decided, Past, Session};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -25,13 +24,13 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     let open = world.open(&args.report, args.doing.json, out)?;
     let writing = open.terms.settings.writing();
-    let session = open.opened.session();
-    let draft = session.revert(writing).ok_or_else(|| not_taken_back(&session, writing).at(&args.report))?;
+    let draft = open.opened.session().revert(writing);
+    let draft = draft.map_err(|barred| not_taken_back(barred).at(&args.report))?;
     set::decide(draft, open, world, &args.doing, out)
 }
 
-fn not_taken_back(session: &Session, writing: Writing) -> Fault {
-    let Some(lost) = session.barred(writing) else {
+fn not_taken_back(barred: Barred) -> Fault {
+    let Barred::Lost(lost) = barred else {
         return Fault::new(Kind::Refused, "there is no saved decision to take back");
     };
     let lost = display::visible(lost.as_bytes());

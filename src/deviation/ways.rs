@@ -12,7 +12,7 @@ use super::past::past;
 use crate::report::{Report, Writing};
 use crate::text::WayBack;
 use crate::text::edit::Edits;
-use crate::triage::{Decision, Event, Kind, Session, States};
+use crate::triage::{Barred, Decision, Event, Kind, Session, States};
 
 /// How many bytes are read anew to find out which decisions need a way.
 const READ: usize = 16 << 20;
@@ -71,8 +71,9 @@ impl<'a> Ways<'a> {
         }
         let past = past([entry], report, self.session.methodology());
         let mut session = Session::new(report.clone(), self.session.methodology().clone(), past);
-        let Some(draft) = session.revert(self.writing) else {
-            return session.barred(self.writing).is_none();
+        let draft = match session.revert(self.writing) {
+            Ok(draft) => draft,
+            Err(barred) => return barred == Barred::Nothing,
         };
         session.apply(Event::Decided(Decision { at: entry.at, by: entry.by.clone(), draft }));
         let base = self.session.report().base();

@@ -493,6 +493,6 @@ mod tests {
         let opened = rig.open();
         let level = |bug| opened.report.level(bug).map(|level| level.0);
         assert_eq!(opened.report.indexes().map(level).collect::<Vec<_>>(), [Some(0), Some(0), Some(2)]);
-        assert!(opened.session().revert(Writing::default()).is_none());
+        assert!(opened.session().revert(Writing::default()).is_err());
     }
 }

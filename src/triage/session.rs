@@ -3,22 +3,26 @@
 //! The report never changes; decisions lie over it, and what they make of a bug is always what
 //! going through them in order gives. Where no decision speaks, the report does.
 
+mod back;
+mod claims;
+
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use back::Barred;
 use rayon::prelude::*;
 
 use super::BugSet;
-use super::decision::{Decision, Draft, Event, Kind, Part, Past, Set};
+use super::decision::{Decision, Draft, Event, Part, Past, Set};
 use super::layers::{At, Layers};
 use super::misfit::Misfit;
 use super::net::Net;
 use super::states::States;
 use super::suggest::{Advice, Voice};
 use crate::methodology::{LevelId, Methodology};
-use crate::report::{BugIx, Change, ClaimIx, Paragraph, Report, Restated, To, Writing, audit, render};
+use crate::report::{BugIx, Change, Paragraph, Report, To, Writing};
 use crate::text::WayBack;
 use crate::text::edit::{Edits, Overlap};
 
@@ -411,22 +415,6 @@ impl Session {
         self.past.iter().rev().find(|past| past.entry == *reverts)?.counted_as(bug)
     }
 
-    /// The claims that the pending decisions set anew, each once, in document order: by how much.
-    pub fn restated(&self) -> Vec<Restated> {
-        self.restated_by(&self.done)
-    }
-
-    /// The same of some of them.
-    pub(super) fn restated_by(&self, decisions: &[Decision]) -> Vec<Restated> {
-        let mut net: BTreeMap<ClaimIx, Restated> = BTreeMap::new();
-        for restated in decisions.iter().flat_map(|decision| &decision.draft.claims) {
-            net.entry(restated.claim)
-                .and_modify(|known| known.to = known.to.saturating_add(restated.by()))
-                .or_insert(*restated);
-        }
-        net.into_values().filter(|restated| restated.by() != 0).collect()
-    }
-
     /// The paragraphs that the pending decisions put below the report's summary, oldest first, and those that they
     /// take away.
     pub fn paragraphs(&self) -> Vec<Paragraph> {
@@ -448,107 +436,6 @@ impl Session {
         let reverts = decision.draft.reverts.as_ref()?;
         let past = self.past.iter().find(|past| past.entry == *reverts)?;
         past.way_back.as_ref().filter(|_| decision.draft.len() == past.before.len())
-    }
-
-    /// The decision that sets every claim to what the report documents, pending decisions included; `None` where
-    /// none is wrong. Takes time in the length of the report.
-    pub fn restating(&self, writing: Writing) -> Option<Draft> {
-        let shifts = render::shifts(&self.report, &self.changes(), writing);
-        let pending = self.set_by();
-        let wrong = audit::restated(&self.report).into_iter().filter_map(|wrong| {
-            let at = wrong.claim.at();
-            let moved = |number: i64, by: i64| number.saturating_add(shifts[at]).saturating_add(by);
-            let restated = Restated { from: moved(wrong.from, pending[at]), to: moved(wrong.to, 0), ..wrong };
-            (restated.by() != 0).then_some(restated)
-        });
-        let wrong: Vec<Restated> = wrong.collect();
-        (!wrong.is_empty()).then(|| Draft::restating(wrong))
-    }
-
-    /// By how much the pending decisions move the number of each claim, in the order of the report. Takes time in its length.
-    pub fn claims_moved(&self, writing: Writing) -> Vec<i64> {
-        let shifts = render::shifts(&self.report, &self.changes(), writing);
-        shifts.into_iter().zip(self.set_by()).map(|(shift, set)| shift.saturating_add(set)).collect()
-    }
-
-    /// By how much they set each anew.
-    fn set_by(&self) -> Vec<i64> {
-        let mut by: Vec<i64> = vec![0; self.report.claims().len()];
-        let restated = self.done.iter().flat_map(|decision| &decision.draft.claims);
-        for restated in restated {
-            let by = &mut by[restated.claim.at()];
-            *by = by.saturating_add(restated.by());
-        }
-        by
-    }
-
-    /// The severity of which nobody knows the level, where that keeps the newest saved decision that still stands from
-    /// being taken back.
-    pub fn barred(&self, writing: Writing) -> Option<&str> {
-        let past = self.newest_standing(writing)?;
-        past.lost.as_deref().filter(|_| !self.leads_back(past, writing))
-    }
-
-    /// The decision that takes back the newest saved one that still stands, or `None` where the log has none, or that
-    /// is [barred](Session::barred).
-    pub fn revert(&self, writing: Writing) -> Option<Draft> {
-        let past = self.newest_standing(writing).filter(|_| self.barred(writing).is_none())?;
-        Some(Draft {
-            kind: Kind::Reverted,
-            parts: parts_back(&self.before_of(past, writing)),
-            claims: self.claims_of(past, writing).iter().map(|restated| restated.back()).collect(),
-            seen: past.before.iter().map(|(bug, _)| *bug).collect::<BugSet>().intersection(&self.seen),
-            facts: Vec::new(),
-            rationale: String::new(),
-            rule: None,
-            suggestion: None,
-            suggested_by: None,
-            answers: Vec::new(),
-            reverts: Some(past.entry.clone()),
-        })
-    }
-
-    fn newest_standing(&self, writing: Writing) -> Option<&Past> {
-        let taken_back = self.taken_back();
-        let stands = |past: &&Past| {
-            past.kind != Kind::Reverted
-                && !(past.before.is_empty() && self.claims_of(past, writing).is_empty() && !past.is_general)
-                && !taken_back.contains(past.entry.as_str())
-        };
-        self.past.iter().rev().find(stands)
-    }
-
-    /// Whether the way back of a saved decision from what the pending ones make of the report leads to a severity that
-    /// nobody knows.
-    fn leads_back(&self, past: &Past, writing: Writing) -> bool {
-        let way = past.way_back.as_ref().filter(|_| !past.unread.is_empty() && !self.done.is_empty());
-        let document = way.and_then(|_| Some(self.edits(writing).ok()?.apply(self.report.base())));
-        way.zip(document).is_some_and(|(way, document)| way.leads_from(&document))
-    }
-
-    /// What the bugs of a saved decision get back: no level where a way leads back to what nobody knows.
-    fn before_of(&self, past: &Past, writing: Writing) -> Vec<(BugIx, Set)> {
-        let mut before = past.before.clone();
-        if self.leads_back(past, writing) {
-            let unread = before.iter_mut().filter(|(bug, _)| past.unread.contains(*bug));
-            unread.for_each(|(_, set)| set.severity = To::Clear);
-        }
-        before
-    }
-
-    /// The claims of a saved decision that state what it made them: the report, or what pending decisions make of it
-    /// that take back newer ones.
-    fn claims_of(&self, past: &Past, writing: Writing) -> Vec<Restated> {
-        let mut claims = past.claims.clone();
-        if !past.moved.is_empty() && !self.done.is_empty() {
-            let by = self.claims_moved(writing);
-            let states = |(restated, states): &(Restated, i64)| {
-                states.saturating_add(by[restated.claim.at()]) == restated.to
-            };
-            claims.extend(past.moved.iter().filter(|moved| states(moved)).map(|(restated, _)| *restated));
-            claims.sort_by_key(|restated| restated.claim);
-        }
-        claims
     }
 
     /// The log entries that saved or pending decisions take back.
@@ -588,20 +475,6 @@ pub(super) fn paragraph(draft: &Draft, reverted: &HashMap<&str, &Past>) -> Optio
     }
     let past = draft.reverts.as_deref().and_then(|entry| reverted.get(entry));
     past.and_then(|past| past.paragraph).map(Paragraph::Gone)
-}
-
-/// Bugs that go back to the same values, together.
-fn parts_back(before: &[(BugIx, Set)]) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
-    let mut places: HashMap<&Set, usize> = HashMap::new();
-    for (bug, set) in before {
-        let at = *places.entry(set).or_insert(parts.len());
-        match parts.get_mut(at) {
-            Some(part) => drop(part.bugs.insert(*bug)),
-            None => parts.push(Part { bugs: BugSet::from(*bug), set: set.clone() }),
-        }
-    }
-    parts
 }
 
 /// How many of these each level of a methodology is.

@@ -50,7 +50,7 @@ fn is_exact(report: &Arc<Report>, bug: BugIx, level: LevelId) -> bool {
     let draft = Draft::new(Kind::Reclassified, BugSet::from(bug), set);
     let (after, log) = saved(session(report, &Log::default()), &Log::default(), draft).unwrap();
     let again = session(&after, &log);
-    let Some(draft) = again.revert(Writing::default()) else { return false };
+    let Ok(draft) = again.revert(Writing::default()) else { return false };
     let (last, log) = saved(again, &log, draft).unwrap();
     log.verify().is_empty() && last.base() == report.base()
 }
@@ -67,7 +67,7 @@ fn are_exact(report: &Arc<Report>, wishes: &[(BugIx, LevelId)]) -> bool {
     }
     let mut again = session(&now, &log);
     let (at, by) = ("2026-02-11T20:25:48Z".parse().unwrap(), String::from("Ada"));
-    while let Some(draft) = again.revert(Writing::default()) {
+    while let Ok(draft) = again.revert(Writing::default()) {
         again.apply(Event::Decided(Decision { at, by: by.clone(), draft }));
     }
     let edits = again.edits(Writing::default()).unwrap();

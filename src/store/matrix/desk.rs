@@ -71,7 +71,7 @@ impl<'m> Desk<'m> {
         let (draft, name) = match ask {
             Ask::Event(event) => return Ok(Event::clone(event)),
             Ask::Restate(name) => (session.restating(Writing::default()), name),
-            Ask::Revert(name) => (session.revert(Writing::default()), name),
+            Ask::Revert(name) => (session.revert(Writing::default()).ok(), name),
         };
         let mut draft = draft.ok_or_else(|| Fault::new(Kind::Refused, "there is nothing to decide"))?;
         draft.rationale.clone_from(name);
