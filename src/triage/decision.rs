@@ -204,6 +204,8 @@ pub struct Draft {
     pub answers: Vec<Answer>,
     /// For [`Kind::Reverted`], the log entry taken back.
     pub reverts: Option<String>,
+    /// Where that entry itself takes one back, the entry that stands again.
+    pub brings_back: Option<String>,
 }
 
 /// That a guard of the policy spoke about a decision, and why it was made all the same.
@@ -239,6 +241,7 @@ impl Draft {
             suggested_by: None,
             answers: Vec::new(),
             reverts: None,
+            brings_back: None,
         }
     }
 
@@ -262,6 +265,11 @@ impl Draft {
     /// Whether it concerns no bug.
     pub fn is_empty(&self) -> bool {
         self.parts.iter().all(|part| part.bugs.is_empty())
+    }
+
+    /// Whether it takes a saved decision back, and brings none back.
+    pub fn goes_back(&self) -> bool {
+        self.reverts.is_some() && self.brings_back.is_none()
     }
 
     /// Whether it is put into the report with fewer lines than it was written with; see [`JOINED`].
@@ -313,6 +321,8 @@ pub struct Past {
     pub kind: Kind,
     /// The entry it took back, for [`Kind::Reverted`].
     pub reverts: Option<String>,
+    /// Where that took one back itself, the entry that stands again since.
+    pub brings_back: Option<String>,
     /// Who made it.
     pub by: String,
     /// When.
@@ -355,6 +365,21 @@ pub struct Past {
 }
 
 impl Past {
+    /// The same without what it did to places of the report.
+    pub fn bare(&self) -> Past {
+        Past {
+            before: Vec::new(),
+            unread: BugSet::default(),
+            after: Vec::new(),
+            counted: Vec::new(),
+            claims: Vec::new(),
+            moved: Vec::new(),
+            paragraph: None,
+            way_back: None,
+            ..self.clone()
+        }
+    }
+
     /// The values that a bug had before, and those that it was given.
     pub fn about(&self, bug: BugIx) -> Option<(&Set, &Set)> {
         let at = self.after.binary_search_by_key(&bug, |(of, _)| *of).ok()?;

@@ -57,7 +57,7 @@ impl<'s> Standing<'s> {
 
     fn gather(&mut self, bugs: &BugSet) {
         let (session, taken_back) = (self.session, self.session.taken_back());
-        let stands = |past: &&Past| !taken_back.contains(past.entry.as_str());
+        let stands = |past: &&Past| !taken_back.contains(past.entry.as_str()) && past.brings_back.is_none();
         for past in session.past().iter().filter(stands) {
             let made = |set| of_past(past, set);
             if past.after.len() <= bugs.len() {
@@ -68,7 +68,8 @@ impl<'s> Standing<'s> {
                 about.for_each(|(bug, set)| self.made.entry(bug).or_default().push(made(set)));
             }
         }
-        for decision in session.pending() {
+        // What brings a decision back is none of its own: that one stands.
+        for decision in session.pending().iter().filter(|decision| decision.draft.brings_back.is_none()) {
             for part in &decision.draft.parts {
                 let about = part.bugs.intersection(bugs);
                 let made = || of_pending(decision, &part.set);
@@ -250,9 +251,11 @@ impl<'m> Others<'m> {
 /// How many decisions stand on each bug on which any does.
 pub fn decisions(session: &Session) -> HashMap<BugIx, Decisions> {
     let taken_back = session.taken_back();
-    let past = session.past().iter().filter(|past| !taken_back.contains(past.entry.as_str()));
+    let past = session.past().iter().filter(|past| past.brings_back.is_none());
+    let past = past.filter(|past| !taken_back.contains(past.entry.as_str()));
     let past = past.flat_map(|past| past.after.iter().map(|(bug, _)| (*bug, past.kind)));
     let pending = session.pending().iter().map(|decision| &decision.draft);
+    let pending = pending.filter(|draft| draft.brings_back.is_none());
     let pending = pending.flat_map(|draft| draft.bugs().map(|(bug, _)| (bug, draft.kind)));
     let mut all: HashMap<BugIx, Decisions> = HashMap::new();
     for (bug, kind) in past.chain(pending) {
