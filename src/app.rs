@@ -54,6 +54,7 @@ mod terms;
 pub mod toast;
 pub mod typed;
 pub mod underneath;
+mod undo;
 pub mod update;
 pub mod view;
 pub mod welcome;
@@ -223,6 +224,8 @@ pub struct Ui {
     pub(crate) audited: u64,
     pub(crate) faceted: u64,
     pub(crate) restating: u64,
+    /// Which asking is under way for a decision that takes a saved one back, or brings it back.
+    pub(crate) reversing: Option<u64>,
     pub(crate) sought: u64,
     /// The actions that the palette ran, the last first.
     pub(crate) recent: Vec<crate::config::Action>,
@@ -272,6 +275,7 @@ impl App {
             audited: 0,
             faceted: 0,
             restating: 0,
+            reversing: None,
             sought: 0,
             recent: Vec::new(),
             finding: 0,

@@ -20,6 +20,7 @@ mod docs;
 mod exports;
 mod filter;
 mod filtering;
+mod forward;
 mod further;
 mod fuzz;
 mod generated;

@@ -15,7 +15,7 @@ use crate::triage::query::Matches;
 use crate::triage::query::complete::Completion;
 use crate::triage::query::facets::Facet;
 use crate::triage::suggest::{Found, Voice};
-use crate::triage::{Arranged, Draft, Event, Statistics};
+use crate::triage::{Arranged, Barred, Draft, Event, Statistics};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -173,6 +173,22 @@ pub enum Msg {
     },
     /// That decision could not be made out.
     NotRestated(Fault),
+    /// The decision that takes a saved one back, or brings it back.
+    Reversed {
+        /// Which asking it answers.
+        generation: u64,
+        /// Whether it brings one back.
+        is_forward: bool,
+        /// The decision, or what keeps it from being made.
+        draft: Result<Draft, Barred>,
+    },
+    /// That decision could not be made out.
+    NotReversed {
+        /// Which asking it was.
+        generation: u64,
+        /// Why.
+        fault: Fault,
+    },
     /// The files that a bug names are known.
     Inspected {
         /// Of which reading of the report.

@@ -4,7 +4,7 @@ use super::App;
 use crate::methodology::LevelId;
 use crate::report::To;
 use crate::text::{counted, display};
-use crate::triage::{BugSet, Draft, Kind, Set, name_of};
+use crate::triage::{BugSet, Draft, Set, name_of};
 
 /// How many columns of the name of a bug are said at least, and how many of a row are left for what is said of it.
 const CALLED: usize = 32;
@@ -34,7 +34,9 @@ impl App {
         said.extend(texts(&part.set));
         said.extend(accepted(draft.suggestion.as_deref(), draft.suggested_by.as_deref()));
         said.extend(part.set.fields.iter().map(|(name, _)| name.clone()));
-        if part.set.is_empty() || draft.kind == Kind::Reverted {
+        if draft.brings_back.is_some() {
+            said.push("brought back".to_owned());
+        } else if draft.goes_back() || part.set.is_empty() {
             said.push(draft.kind.name().to_owned());
         }
         said.join(" · ")

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::entry::{BugRecord, ClaimRecord, Entry, FromTo};
 use super::handles::Handles;
+use super::reversals::reversals;
 use super::term;
 use super::whereabouts::Whereabouts;
 use crate::methodology::{FieldKind, Methodology};
@@ -30,13 +31,15 @@ pub fn past<'e>(
     let mut whereabouts = Whereabouts::new(handles, report, methodology);
     // The newest first: the report has what that left.
     let found: Vec<Vec<Option<BugIx>>> = entries.iter().rev().map(|entry| whereabouts.of(entry)).collect();
+    let reversals = reversals(entries.iter().copied());
     let past = entries.into_iter().zip(found.into_iter().rev()).map(|(entry, found)| {
         let (claims, moved) = match entry.bugs.is_empty() {
             true => claims(entry, report),
             false => (short(entry, report), Vec::new()),
         };
         let past = past_of(entry, &found, report, methodology);
-        Past { claims, moved, paragraph: paragraph(entry, report), ..past }
+        let brings_back = reversals.brought_back(entry).map(str::to_owned);
+        Past { claims, moved, brings_back, paragraph: paragraph(entry, report), ..past }
     });
     past.collect()
 }
@@ -65,6 +68,7 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
         entry: entry.id.clone(),
         kind: entry.kind,
         reverts: entry.reverts.clone(),
+        brings_back: None,
         by: entry.by.clone(),
         at: entry.at,
         rationale: entry.rationale.clone(),

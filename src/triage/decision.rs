@@ -219,6 +219,8 @@ pub struct Draft {
     pub reverts: Option<String>,
     /// Whether it is one of several that were made one by one, each as if those before it were saved.
     pub is_step: bool,
+    /// Where that entry itself takes one back, the entry that stands again.
+    pub brings_back: Option<String>,
 }
 
 /// That a guard of the policy spoke about a decision, and why it was made all the same.
@@ -255,6 +257,7 @@ impl Draft {
             answers: Vec::new(),
             reverts: None,
             is_step: false,
+            brings_back: None,
         }
     }
 
@@ -278,6 +281,11 @@ impl Draft {
     /// Whether it concerns no bug.
     pub fn is_empty(&self) -> bool {
         self.parts.iter().all(|part| part.bugs.is_empty())
+    }
+
+    /// Whether it takes a saved decision back, and brings none back.
+    pub fn goes_back(&self) -> bool {
+        self.reverts.is_some() && self.brings_back.is_none()
     }
 
     /// Whether it is put into the report with fewer lines than it was written with; see [`JOINED`].
@@ -340,6 +348,8 @@ pub struct Past {
     pub kind: Kind,
     /// The entry it took back, for [`Kind::Reverted`].
     pub reverts: Option<String>,
+    /// Where that took one back itself, the entry that stands again since.
+    pub brings_back: Option<String>,
     /// Who made it.
     pub by: String,
     /// When.
@@ -384,6 +394,21 @@ pub struct Past {
 }
 
 impl Past {
+    /// The same without what it did to places of the report.
+    pub fn bare(&self) -> Past {
+        Past {
+            before: Vec::new(),
+            unread: BugSet::default(),
+            after: Vec::new(),
+            counted: Vec::new(),
+            claims: Vec::new(),
+            moved: Vec::new(),
+            paragraph: None,
+            way_back: None,
+            ..self.clone()
+        }
+    }
+
     /// The values that a bug had before, and those that it was given.
     pub fn about(&self, bug: BugIx) -> Option<(&Set, &Set)> {
         let at = self.after.binary_search_by_key(&bug, |(of, _)| *of).ok()?;

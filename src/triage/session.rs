@@ -15,12 +15,13 @@ pub use back::Barred;
 use rayon::prelude::*;
 
 use super::BugSet;
-use super::decision::{Decision, Draft, Event, Part, Past, Set};
+use super::decision::{Decision, Draft, Event, Past, Set};
 use super::layers::{At, Layers};
 use super::misfit::Misfit;
 use super::net::Net;
 use super::states::States;
 use super::suggest::{Advice, Voice};
+use super::taken_back;
 use crate::methodology::{LevelId, Methodology};
 use crate::report::{BugIx, Change, Paragraph, Report, To, Writing};
 use crate::text::WayBack;
@@ -110,10 +111,11 @@ impl Session {
     pub fn apply(&mut self, event: Event) {
         let touched = match event {
             Event::Decided(decision) if decision.draft.reverts.is_none() => return self.add(decision),
-            Event::Decided(decision) => {
+            Event::Decided(decision) if decision.draft.goes_back() => {
                 self.deeper += usize::from(!self.undone.is_empty());
                 self.push(decision)
             }
+            Event::Decided(decision) => self.decided(Some(decision)),
             Event::Settled { misfit, decision } => {
                 if misfit < self.misfits.len() {
                     self.misfits.remove(misfit);
@@ -255,7 +257,7 @@ impl Session {
 
     /// The pending decision that a redo would take off, so that the saved one which it takes back stands again.
     pub fn gives_back(&self) -> Option<&Decision> {
-        self.done.last().filter(|decision| decision.draft.reverts.is_some() && !self.can_redo())
+        self.done.last().filter(|decision| decision.draft.goes_back() && !self.can_redo())
     }
 
     /// The bugs whose detail has been on screen.
@@ -310,12 +312,14 @@ impl Session {
 
     /// Whether a decision sets a value anew that one before it gives to the same bug.
     pub(super) fn sets_anew(&self, decision: usize, before: usize) -> bool {
-        let meets = |one: &Part, other: &Part| {
-            one.set.meets(&other.set) && !one.bugs.intersection(&other.bugs).is_empty()
+        let mut given: Vec<(u32, u32, &Set)> = runs(&self.done[before]).collect();
+        given.sort_unstable_by_key(|(start, ..)| *start);
+        let meets = |(start, end, set): (u32, u32, &Set)| {
+            let first = given.partition_point(|(_, until, _)| *until <= start);
+            let mut over = given[first..].iter().take_while(|(from, ..)| *from < end);
+            over.any(|(.., other)| set.meets(other))
         };
-        let parts = &self.done[before].draft.parts;
-        self.leaves_no_trace(before, decision)
-            && self.done[decision].draft.parts.iter().any(|part| parts.iter().any(|other| meets(part, other)))
+        self.leaves_no_trace(before, decision) && runs(&self.done[decision]).any(meets)
     }
 
     /// The pending decisions about a bug, newest first.
@@ -375,12 +379,13 @@ impl Session {
         touched.par_iter().filter_map(|bug| self.change(*bug, &reverted)).collect()
     }
 
-    /// The saved decisions that pending ones take back, by their entries.
+    /// The saved decisions that pending ones take back, and those that they bring back, by their entries.
     pub(super) fn reverted(&self) -> HashMap<&str, &Past> {
-        let taken_back = self.done.iter().filter_map(|decision| decision.draft.reverts.as_deref());
-        let taken_back: HashSet<&str> = taken_back.collect();
+        let drafts = self.done.iter().map(|decision| &decision.draft);
+        let meant = drafts.flat_map(|draft| [draft.reverts.as_deref(), draft.brings_back.as_deref()]);
+        let meant: HashSet<&str> = meant.flatten().collect();
         let past = self.past.iter().map(|past| (past.entry.as_str(), past));
-        past.filter(|(entry, _)| taken_back.contains(entry)).collect()
+        past.filter(|(entry, _)| meant.contains(entry)).collect()
     }
 
     fn change(&self, bug: BugIx, reverted: &HashMap<&str, &Past>) -> Option<Change> {
@@ -402,7 +407,7 @@ impl Session {
                 Some(Change { severity: net.severity, goes_back: true, out_of_line: true, ..change })
             }
             decision => {
-                let goes_back = decision.is_some_and(|decision| decision.draft.reverts.is_some());
+                let goes_back = decision.is_some_and(|decision| decision.draft.goes_back());
                 change.map(|change| Change { goes_back, ..change })
             }
         }
@@ -439,15 +444,17 @@ impl Session {
 
     /// The log entries that saved or pending decisions take back.
     pub(super) fn taken_back(&self) -> HashSet<&str> {
-        let saved = self.past.iter().map(|past| past.reverts.as_deref());
-        let pending = self.done.iter().map(|decision| decision.draft.reverts.as_deref());
-        saved.chain(pending).flatten().collect()
+        let pending = self.done.iter().map(|decision| (None, decision.draft.reverts.as_deref()));
+        let saved = self.past.iter().map(|past| (Some(past.entry.as_str()), past.reverts.as_deref()));
+        taken_back(pending.chain(saved.rev()))
     }
 
-    /// The saved decisions that nothing takes back, oldest first.
+    /// The saved decisions that nothing takes back, oldest first. What brings one back is none beside it.
     pub fn standing(&self) -> impl Iterator<Item = &Past> {
         let taken_back = self.taken_back();
-        self.past.iter().filter(move |past| !taken_back.contains(past.entry.as_str()))
+        let stands =
+            move |past: &&Past| !taken_back.contains(past.entry.as_str()) && past.brings_back.is_none();
+        self.past.iter().filter(stands)
     }
 
     fn count_reviewed(&self) -> BugSet {
@@ -464,6 +471,12 @@ pub(super) fn touched(decisions: &[Decision]) -> BugSet {
     BugSet::of_all(decisions.iter().flat_map(|decision| &decision.draft.parts).map(|part| &part.bugs))
 }
 
+/// The runs of bugs of a decision, each with what it gets; disjoint.
+fn runs(decision: &Decision) -> impl Iterator<Item = (u32, u32, &Set)> {
+    let parts = decision.draft.parts.iter();
+    parts.flat_map(|part| part.bugs.runs().iter().map(|(start, end)| (*start, *end, &part.set)))
+}
+
 /// The bugs of a decision, part by part.
 fn bugs_of(decision: &Decision) -> Vec<BugSet> {
     decision.draft.parts.iter().map(|part| part.bugs.clone()).collect()
@@ -471,15 +484,19 @@ fn bugs_of(decision: &Decision) -> Vec<BugSet> {
 
 /// Whether a decision takes back one that gave a bug the severity it had already.
 fn brings_out_of_line(bug: BugIx, decision: &Decision, reverted: &HashMap<&str, &Past>) -> bool {
-    let past = decision.draft.reverts.as_deref().and_then(|entry| reverted.get(entry));
+    let entry = decision.draft.reverts.as_deref().filter(|_| decision.draft.goes_back());
+    let past = entry.and_then(|entry| reverted.get(entry));
     let sides = past.and_then(|past| past.about(bug));
     sides.is_some_and(|(before, after)| !before.severity.is_keep() && before.severity == after.severity)
 }
 
-/// What a decision states in the report or, where it takes one back that did, no longer does.
+/// What a decision states in the report, or brings back into it, or, where it takes one back that did, no longer does.
 pub(super) fn paragraph(draft: &Draft, reverted: &HashMap<&str, &Past>) -> Option<Paragraph> {
     if let Some(label) = draft.kind.paragraph() {
         return Some(Paragraph::stating(label, &draft.rationale));
+    }
+    if let Some(past) = draft.brings_back.as_deref().and_then(|entry| reverted.get(entry)) {
+        return past.kind.paragraph().map(|label| Paragraph::stating(label, &past.rationale));
     }
     let past = draft.reverts.as_deref().and_then(|entry| reverted.get(entry));
     past.and_then(|past| past.paragraph).map(Paragraph::Gone)

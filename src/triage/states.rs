@@ -107,7 +107,7 @@ impl<'a> States<'a> {
     /// read back as decided, and a save is refused.
     fn at_once(&self, end: usize, count: usize) -> Result<State, Overlap> {
         let state = &self.states[0];
-        let wanted = self.wanted(state, 0..end, count, None).unwrap_or_default();
+        let wanted = self.wanted(state, 0..end, count, None).expect(OPENED);
         state.with(&wanted.borrowed(), self.writing)
     }
 
@@ -181,6 +181,8 @@ impl<'a> States<'a> {
         all.collect()
     }
 }
+
+const OPENED: &str = "in the report as it was opened all stands where it stands";
 
 /// What is to become different in a state.
 #[derive(Default)]

@@ -219,6 +219,16 @@ impl<K: Keep> Outside<K> {
         });
     }
 
+    /// Begins to make out what takes a saved decision back, or brings one back.
+    pub(super) fn reverse(&mut self, app: &App, generation: u64, is_forward: bool) {
+        let (session, writing) = (app.session.clone(), self.writing);
+        let failed = move |fault| Msg::NotReversed { generation, fault };
+        self.workers.begin(failed, move || {
+            let draft = if is_forward { session.bring_back(writing) } else { session.revert(writing) };
+            Some(Msg::Reversed { generation, is_forward, draft })
+        });
+    }
+
     /// Begins to look for words on a page.
     pub(super) fn seek(
         &mut self,

@@ -67,7 +67,8 @@ impl<'s> Standing<'s> {
                 about.for_each(|(bug, set)| self.made.entry(bug).or_default().push(made(set)));
             }
         }
-        for decision in session.pending() {
+        // What brings a decision back is none of its own: that one stands.
+        for decision in session.pending().iter().filter(|decision| decision.draft.brings_back.is_none()) {
             for part in &decision.draft.parts {
                 let about = part.bugs.intersection(bugs);
                 let made = || of_pending(decision, &part.set);
@@ -247,6 +248,7 @@ impl<'m> Others<'m> {
 pub fn decisions(session: &Session) -> HashMap<BugIx, Decisions> {
     let past = session.standing().flat_map(|past| past.after.iter().map(|(bug, _)| (*bug, past.kind)));
     let pending = session.pending().iter().map(|decision| &decision.draft);
+    let pending = pending.filter(|draft| draft.brings_back.is_none());
     let pending = pending.flat_map(|draft| draft.bugs().map(|(bug, _)| (bug, draft.kind)));
     let mut all: HashMap<BugIx, Decisions> = HashMap::new();
     for (bug, kind) in past.chain(pending) {
