@@ -5,6 +5,7 @@
 
 mod back;
 mod claims;
+mod reported;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 pub use back::Barred;
 use rayon::prelude::*;
+use reported::Reported;
 
 use super::BugSet;
 use super::decision::{Decision, Draft, Event, Part, Past, Set};
@@ -46,6 +48,7 @@ pub struct Session {
     advice: Advice,
     /// How many bugs each level has in the report.
     reported: Vec<usize>,
+    reported_at_first: Arc<Reported>,
 }
 
 impl Session {
@@ -55,6 +58,7 @@ impl Session {
         let reported = count(&levels, &methodology);
         let (done, undone, misfits) = (Vec::new(), Vec::new(), Vec::new());
         let (seen, reviewed) = (BugSet::default(), BugSet::default());
+        let reported_at_first = Arc::new(reported::reported(&past, &report));
         let (past, log_troubles) = (Arc::new(past), Vec::new());
         let mut session = Session {
             report,
@@ -71,6 +75,7 @@ impl Session {
             levels,
             advice: Advice::default(),
             reported,
+            reported_at_first,
         };
         session.reviewed = session.count_reviewed();
         session
