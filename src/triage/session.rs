@@ -22,7 +22,7 @@ use super::layers::{At, Layers};
 use super::misfit::Misfit;
 use super::net::Net;
 use super::states::States;
-use super::suggest::{Advice, Voice};
+use super::suggest::{Advice, Decline, Voice};
 use crate::methodology::{LevelId, Methodology};
 use crate::report::{BugIx, Change, Paragraph, Report, To, Writing};
 use crate::text::WayBack;
@@ -202,9 +202,9 @@ impl Session {
         self.seen.insert(bug);
     }
 
-    /// Remembers that what is suggested for bugs is declined, or no longer is. That is no decision.
-    pub fn decline(&mut self, bugs: impl IntoIterator<Item = (BugIx, Voice)>, is_declined: bool) {
-        self.advice.decline(bugs, is_declined);
+    /// Remembers that what is suggested for bugs is declined, or, where `made` is `None`, no longer is. That is no decision.
+    pub fn decline(&mut self, bugs: impl IntoIterator<Item = (BugIx, Voice)>, made: Option<&Decline>) {
+        self.advice.decline(bugs, made);
     }
 
     /// What others propose for the bugs, and what was declined.
