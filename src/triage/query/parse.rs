@@ -12,7 +12,7 @@ use crate::triage::fuzzy::Pattern;
 pub(super) const NONE: &str = "none";
 
 /// The word for bugs whose value is none that the methodology knows.
-pub(super) const UNKNOWN: &str = "unknown";
+pub(super) const UNLISTED: &str = "unlisted";
 
 /// What may stand before a level, the longer ones first.
 pub(super) const BOUNDS: [&str; 4] = [">=", "<=", ">", "<"];
@@ -129,13 +129,13 @@ impl Query {
             Key::Level => self.levels(values, methodology).map(Test::Level),
             Key::Scope => {
                 let known =
-                    methodology.scopes().iter().map(|scope| scope.key.as_str()).chain([NONE, UNKNOWN]);
+                    methodology.scopes().iter().map(|scope| scope.key.as_str()).chain([NONE, UNLISTED]);
                 let named = |text: &str| stated(methodology.scope_named(text), text);
                 self.choice(values, "scope", known, named).map(Test::Scope)
             }
             Key::Status => {
                 let known =
-                    methodology.statuses().iter().map(|status| status.key.as_str()).chain([NONE, UNKNOWN]);
+                    methodology.statuses().iter().map(|status| status.key.as_str()).chain([NONE, UNLISTED]);
                 let named = |text: &str| stated(methodology.status_named(text), text);
                 self.choice(values, "status", known, named).map(Test::Status)
             }
@@ -152,7 +152,7 @@ impl Query {
     }
 
     fn levels(&mut self, values: &[Value<'_>], methodology: &Methodology) -> Option<Vec<Stated<LevelId>>> {
-        let known = || methodology.levels().iter().map(|level| level.key.as_str()).chain([NONE, UNKNOWN]);
+        let known = || methodology.levels().iter().map(|level| level.key.as_str()).chain([NONE, UNLISTED]);
         let typed = values.iter().filter(|value| !BOUNDS.contains(&value.text));
         let levels = typed.filter_map(|value| {
             let found = levels_of(value.text, methodology);
@@ -203,7 +203,7 @@ fn needle(value: &Value<'_>) -> Needle {
 /// What was found by a text, or what it says of bugs that state nothing, or something that nobody knows.
 fn stated<T>(found: Option<T>, text: &str) -> Option<Stated<T>> {
     match found {
-        None if text.eq_ignore_ascii_case(UNKNOWN) => Some(None),
+        None if text.eq_ignore_ascii_case(UNLISTED) => Some(None),
         None if text.eq_ignore_ascii_case(NONE) => Some(Some(None)),
         None => None,
         found => Some(Some(found)),

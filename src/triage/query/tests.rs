@@ -155,16 +155,16 @@ fn words_that_the_methodology_does_not_know_are_asked_for_and_counted() {
         found.into_iter().map(|bug| bug.0 + 1).collect()
     };
     for name in ["sev", "scope", "status"] {
-        assert_eq!(found(&format!("{name}:unknown"), &session), [2], "{name}");
+        assert_eq!(found(&format!("{name}:unlisted"), &session), [2], "{name}");
         assert_eq!(found(&format!("{name}:none"), &session), [3], "{name}");
-        assert_eq!(found(&format!("{name}:none,unknown"), &session), [2, 3], "{name}");
+        assert_eq!(found(&format!("{name}:none,unlisted"), &session), [2, 3], "{name}");
     }
     let counted = |session: &Session| -> Vec<(String, usize)> {
         let facets = facets::facets("", session, &known, &never).expect("facets").into_iter();
-        let unknown = facets.flat_map(|facet| facet.values).filter(|value| value.label == "unknown");
-        unknown.map(|value| (value.term, value.count)).collect()
+        let unlisted = facets.flat_map(|facet| facet.values).filter(|value| value.label == "unlisted");
+        unlisted.map(|value| (value.term, value.count)).collect()
     };
-    let each = |names: &[&str]| names.iter().map(|name| (format!("{name}:unknown"), 1)).collect::<Vec<_>>();
+    let each = |names: &[&str]| names.iter().map(|name| (format!("{name}:unlisted"), 1)).collect::<Vec<_>>();
     assert_eq!(counted(&session), each(&["sev", "scope", "status"]));
     decide(&mut session, Kind::Reclassified, &[1], Set { severity: To::Clear, ..Set::default() });
     assert_eq!((counted(&session), found("sev:none", &session)), (each(&["scope", "status"]), vec![2, 3]));
@@ -248,7 +248,7 @@ fn what_names_nothing_is_told_with_what_there_is_and_restricts_nothing() {
     assert_eq!(found("sev:P9"), "1234");
     assert_eq!(found("-is:odd"), "1234");
     assert_eq!(found("sev:P9,P0"), "12");
-    let there = "no level is called P9; there are: P0, P1, P2, P3, none, unknown";
+    let there = "no level is called P9; there are: P0, P1, P2, P3, none, unlisted";
     assert_eq!(problems("slow -sev:P0,P9"), [("P9".to_owned(), there.to_owned())]);
     assert_eq!(problems("scope:\"the moon\"")[0].0, "\"the moon\"");
     assert_eq!(problems("is:odd status:x sev:>=x").len(), 3);
@@ -341,7 +341,10 @@ fn offers(text: &str) -> Vec<String> {
 fn terms_and_values_are_offered_as_they_are_typed() {
     assert_eq!(offers("s"), ["sev:", "scope:", "status:", "section:"]);
     assert_eq!(offers("slow -ti"), ["slow -title:", "slow -ticket-no:"]);
-    assert_eq!(offers("sev:"), ["sev:P0 =2", "sev:P1 =0", "sev:P2 =1", "sev:P3 =1", "sev:none =0"]);
+    assert_eq!(
+        offers("sev:"),
+        ["sev:P0 =2", "sev:P1 =0", "sev:P2 =1", "sev:P3 =1", "sev:none =0", "sev:unlisted =0"]
+    );
     assert_eq!(offers("scope:test sev:cri"), ["scope:test sev:P0 =1"]);
     assert_eq!(offers("sev:P0,l"), ["sev:P0,P3 =3"]);
     assert_eq!(offers("sev:>=p2"), ["sev:>=P2 =3"]);
