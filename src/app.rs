@@ -205,6 +205,8 @@ pub struct Ui {
     pub left: Option<String>,
     /// A reason for the policy that was typed, until its decision is made.
     pub reason: Option<policy::Reason>,
+    /// A decision that puts bugs off to a day, until it is known what day it is.
+    put_off: Option<(Draft, Option<usize>)>,
     /// The forms that were filled in and left, one for each thing that one is about, until its decision is made.
     pub shelved: Vec<Form>,
     /// What is under way with the report's file.
@@ -263,6 +265,7 @@ impl App {
             kept: None,
             left: None,
             reason: None,
+            put_off: None,
             shelved: Vec::new(),
             busy: Busy::Not,
             share: Share::default(),

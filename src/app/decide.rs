@@ -47,7 +47,7 @@ impl App {
     }
 
     /// The remarks that go with the statuses of these bugs, in a few words; of very many bugs, that they would.
-    fn going(&self, bugs: &BugSet, set: &Set) -> Option<String> {
+    pub(super) fn going(&self, bugs: &BugSet, set: &Set) -> Option<String> {
         if bugs.len() > LOOKED_AT {
             return (!set.status.is_keep()).then(|| "a remark goes with a status that changes".to_owned());
         }

@@ -14,7 +14,7 @@ use crate::text::Diff;
 use crate::triage::query::Matches;
 use crate::triage::query::complete::Completion;
 use crate::triage::query::facets::Facet;
-use crate::triage::suggest::{Found, Voice};
+use crate::triage::suggest::{Decline, Found, Voice};
 use crate::triage::{Arranged, Barred, Draft, Event, Statistics};
 
 /// Something that happened.
@@ -159,8 +159,8 @@ pub enum Msg {
     Declined {
         /// The bugs, each with whose suggestion it is.
         bugs: Vec<(BugIx, Voice)>,
-        /// Whether they are declined.
-        is_declined: bool,
+        /// By whom and when; `None` where they no longer are.
+        made: Option<Decline>,
     },
     /// That could not be kept.
     NotDeclined(Fault),

@@ -28,7 +28,7 @@ impl App {
             }
             Msg::Found { generation, matches } => return self.originals_found(generation, matches),
             Msg::NotFound { generation, fault } => self.originals_not_found(generation, fault),
-            Msg::Today(today) => self.today(today),
+            Msg::Today(today) => return self.today(today),
             Msg::Committed(event) => {
                 self.committed(event);
                 return self.release();
@@ -55,7 +55,7 @@ impl App {
             Msg::NotSuggested { generation, fault } => self.not_suggested(generation, fault),
             Msg::Gathered(drafts) => return self.gathered(drafts),
             Msg::NotGathered(fault) => self.not_gathered(fault),
-            Msg::Declined { bugs, is_declined } => self.declined(&bugs, is_declined),
+            Msg::Declined { bugs, made } => self.declined(&bugs, made.as_ref()),
             Msg::NotDeclined(fault) => self.failed(fault),
             Msg::Restated { generation, draft } => return self.restated(generation, draft),
             Msg::NotRestated(fault) => self.failed(fault),

@@ -5,6 +5,7 @@
 
 mod back;
 mod claims;
+mod reported;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 pub use back::Barred;
 use rayon::prelude::*;
+use reported::Reported;
 
 use super::BugSet;
 use super::decision::{Decision, Draft, Event, Past, Set};
@@ -20,7 +22,7 @@ use super::layers::{At, Layers};
 use super::misfit::Misfit;
 use super::net::Net;
 use super::states::States;
-use super::suggest::{Advice, Voice};
+use super::suggest::{Advice, Decline, Voice};
 use super::taken_back;
 use crate::methodology::{LevelId, Methodology};
 use crate::report::{BugIx, Change, Paragraph, Report, To, Writing};
@@ -47,6 +49,7 @@ pub struct Session {
     advice: Advice,
     /// How many bugs each level has in the report.
     reported: Vec<usize>,
+    reported_at_first: Arc<Reported>,
 }
 
 impl Session {
@@ -56,6 +59,7 @@ impl Session {
         let reported = count(&levels, &methodology);
         let (done, undone, misfits) = (Vec::new(), Vec::new(), Vec::new());
         let (seen, reviewed) = (BugSet::default(), BugSet::default());
+        let reported_at_first = Arc::new(reported::reported(&past, &report));
         let (past, log_troubles) = (Arc::new(past), Vec::new());
         let mut session = Session {
             report,
@@ -72,6 +76,7 @@ impl Session {
             levels,
             advice: Advice::default(),
             reported,
+            reported_at_first,
         };
         session.reviewed = session.count_reviewed();
         session
@@ -199,9 +204,9 @@ impl Session {
         self.seen.insert(bug);
     }
 
-    /// Remembers that what is suggested for bugs is declined, or no longer is. That is no decision.
-    pub fn decline(&mut self, bugs: impl IntoIterator<Item = (BugIx, Voice)>, is_declined: bool) {
-        self.advice.decline(bugs, is_declined);
+    /// Remembers that what is suggested for bugs is declined, or, where `made` is `None`, no longer is. That is no decision.
+    pub fn decline(&mut self, bugs: impl IntoIterator<Item = (BugIx, Voice)>, made: Option<&Decline>) {
+        self.advice.decline(bugs, made);
     }
 
     /// What others propose for the bugs, and what was declined.

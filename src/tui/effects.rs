@@ -23,7 +23,7 @@ use crate::text::Diff;
 use crate::triage::query::complete::complete;
 use crate::triage::query::facets::facets;
 use crate::triage::query::{Matches, Query};
-use crate::triage::suggest::{self, Found, Voice};
+use crate::triage::suggest::{self, Decline, Found, Voice};
 use crate::triage::{Arranged, Decision, Draft, Event, Order, Session, Statistics};
 
 /// What is outside the app: store, person, time, and threads at work.
@@ -205,8 +205,10 @@ impl<K: Keep> Outside<K> {
 
     /// Keeps that suggestions are declined, or no longer are.
     pub(super) fn decline(&self, app: &App, bugs: Vec<(BugIx, Voice)>, is_declined: bool) -> Msg {
-        match locked(&self.store).decline(&app.session, &bugs, is_declined) {
-            Ok(()) => Msg::Declined { bugs, is_declined },
+        let made = Decline { by: Some(self.env.user.clone()), at: Some((self.env.now)()) };
+        let made = Some(made).filter(|_| is_declined);
+        match locked(&self.store).decline(&app.session, &bugs, made.as_ref()) {
+            Ok(()) => Msg::Declined { bugs, made },
             Err(fault) => Msg::NotDeclined(fault),
         }
     }

@@ -16,7 +16,7 @@ use crate::report::{BugIx, Writing};
 use crate::store::{
     Grounds, Hold, Holder, Journal, Lock, Look, Opened, Saved, Stamps, Status, Store, Unfinished, held,
 };
-use crate::triage::suggest::Voice;
+use crate::triage::suggest::{Decline, Voice};
 use crate::triage::{Event, Session};
 
 /// A place that keeps decisions.
@@ -57,7 +57,7 @@ pub trait Keep: Send + 'static {
     /// # Errors
     ///
     /// Where it could not be kept.
-    fn decline(&mut self, session: &Session, these: &[(BugIx, Voice)], is_declined: bool) -> Result<()>;
+    fn decline(&mut self, session: &Session, these: &[(BugIx, Voice)], made: Option<&Decline>) -> Result<()>;
 
     /// What tells how far a save or a reading has come, and can give it up.
     fn progress(&self) -> Progress;
@@ -120,8 +120,8 @@ pub struct OnDisk {
     pub sources: Sources,
     /// Whether they may.
     pub seat: Seat,
-    /// What tells whether others have proposed something since.
-    proposed: Option<Status>,
+    /// What tells whether others have proposed or declined something since.
+    advised: [Option<Status>; 2],
     /// Whether they look on, for whoever watches.
     follows: Arc<AtomicBool>,
 }
@@ -165,13 +165,24 @@ impl OnDisk {
     ) -> OnDisk {
         let (asked, sources) = (Asked::default(), Sources::default());
         let (seat, follows) = (Seat::Following(None), Arc::default());
-        OnDisk { store, path, methodology, writing, holder, asked, sources, seat, proposed: None, follows }
+        OnDisk {
+            store,
+            path,
+            methodology,
+            writing,
+            holder,
+            asked,
+            sources,
+            seat,
+            advised: [None; 2],
+            follows,
+        }
     }
 
     /// Sits down to decide.
     fn decide(&mut self, lock: Lock) -> Result<Kept> {
         self.follows.store(false, Ordering::Relaxed);
-        [.., self.proposed] = self.store.stamps(&self.path);
+        self.advised = advised(self.store.stamps(&self.path));
         match self.store.open(&self.path, &self.methodology) {
             Ok(opened) => {
                 let (journal, kept) = taken_up(opened);
@@ -216,7 +227,7 @@ impl OnDisk {
         warnings.extend(behind.map(|fault| fault.to_string()));
         let after = Session::new(saved.report, session.methodology().clone(), saved.past)
             .with_log_troubles(session.log_troubles().to_vec());
-        [.., self.proposed] = self.store.stamps(&self.path);
+        self.advised = advised(self.store.stamps(&self.path));
         let advice = self.store.advice(&self.path, after.report());
         let after = after.with_misfits(saved.misfits).with_advice(advice);
         Ok(Kept { saved: true, commits, warnings, uncommitted, ..kept(after) })
@@ -281,8 +292,13 @@ impl Keep for OnDisk {
         })
     }
 
-    fn decline(&mut self, session: &Session, these: &[(BugIx, Voice)], is_declined: bool) -> Result<()> {
-        self.store.decline(&self.path, session, these, is_declined)
+    fn decline(&mut self, session: &Session, these: &[(BugIx, Voice)], made: Option<&Decline>) -> Result<()> {
+        let is_up_to_date = advised(self.store.stamps(&self.path)) == self.advised;
+        self.store.decline(&self.path, session, these, made)?;
+        if is_up_to_date {
+            self.advised = advised(self.store.stamps(&self.path));
+        }
+        Ok(())
     }
 
     fn progress(&self) -> Progress {
@@ -293,11 +309,11 @@ impl Keep for OnDisk {
         match &self.seat {
             Seat::Deciding(journal, _) => {
                 let (looking, store, path) = (journal.looking(), self.store.clone(), self.path.clone());
-                let known = self.proposed;
+                let known = self.advised;
                 Box::new(move || {
-                    let [.., proposed] = store.stamps(&path);
+                    let now = advised(store.stamps(&path));
                     Ok(match looking()? {
-                        Look::Same if proposed != known => Look::Proposed,
+                        Look::Same if now != known => Look::Proposed,
                         look => look,
                     })
                 })
@@ -317,14 +333,19 @@ impl Keep for OnDisk {
     fn watch(&self) -> Box<dyn Fn() -> Stamps + Send> {
         let (store, path, follows) = (self.store.clone(), self.path.clone(), Arc::clone(&self.follows));
         Box::new(move || {
-            let [report, log, journal, proposals] = store.stamps(&path);
+            let [report, log, journal, proposals, declined] = store.stamps(&path);
             // Whoever decides changes log and journal by that.
             match follows.load(Ordering::Relaxed) {
-                true => [report, log, journal, proposals],
-                false => [report, None, None, proposals],
+                true => [report, log, journal, proposals, declined],
+                false => [report, None, None, proposals, declined],
             }
         })
     }
+}
+
+/// Those of what is proposed, and of what is declined.
+fn advised([.., proposals, declined]: Stamps) -> [Option<Status>; 2] {
+    [proposals, declined]
 }
 
 fn taken_up(opened: Opened) -> (Journal, Kept) {
