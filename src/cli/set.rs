@@ -145,7 +145,8 @@ pub(super) struct Doing {
 impl Doing {
     /// Commits what was saved, where that is asked for.
     pub(super) fn commit(&self, made: &Made<'_>, settings: &Settings) -> Commits {
-        git::commit(made, Asked::by(self.commit, settings.commit), &Progress::default())
+        let commits = git::commit(made, Asked::by(self.commit, settings.commit), &Progress::default());
+        undo::retried_by(commits, made.report)
     }
 }
 
