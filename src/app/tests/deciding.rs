@@ -13,6 +13,13 @@ fn a_key_and_a_rationale_reclassify_and_the_cursor_goes_on() {
 }
 
 #[test]
+fn a_level_that_the_report_has_already_is_told_to_stay() {
+    let mut player = Player::new();
+    player.press("2").press(WHY).press("<Enter>k0<Ctrl-u>").press(WHY).press("<Enter>");
+    assert_eq!((player.levels()[0], player.said()), (0, "BUG-1 stays P0 — u undoes"));
+}
+
+#[test]
 fn severity_scope_rule_and_rationale_are_one_decision() {
     let mut player = Player::new();
     player.press("1<Alt-s>t<Alt-r>2").press(WHY).press("<Enter>");
