@@ -7,6 +7,7 @@
 //! - what somebody has staged is neither in a commit nor lost;
 //! - where no commit is made, nothing is staged that was not before; where one is, the index has what it changed;
 //! - commits that stand are told, also where a later one fails;
+//! - what could not be committed is kept, and committed before anything later;
 //! - git never opens an editor and is never let wait for a person.
 //!
 //! A commit is made with an index of its own, which hooks see, so that files in the folder are not read: neither what is
