@@ -135,7 +135,8 @@ mod tests {
     /// Two lines would be told, and one of them counts from elsewhere.
     #[test]
     fn broken_yaml_says_its_line_once() {
-        let said = fault("name: x\ncount: [1\n").to_string();
+        let said = read::<serde_yaml::Value>("name: x\ncount: [1\n", Path::new("a.yaml"));
+        let said = said.expect_err("the list has no end").to_string();
         assert!(said.starts_with("a.yaml:") && !said.contains("line"), "{said}");
         assert!(said.contains(", while parsing a flow sequence"), "{said}");
     }
