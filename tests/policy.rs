@@ -172,6 +172,21 @@ fn commands_are_held_to_the_same_guards() {
     assert!(said.out.contains("policy raised-without-scope: seen in the ledger"), "{}", said.out);
 }
 
+/// A reason would be asked for in vain.
+#[cfg(unix)]
+#[test]
+fn a_report_that_cannot_be_written_is_told_before_a_guard_asks() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::with("bugs.md", REPORT);
+    std::fs::set_permissions(place.path("bugs.md"), std::fs::Permissions::from_mode(0o444)).unwrap();
+    let set = ["set", "bugs.md", "BUG-1", "--severity", "P0", "--rationale", WHY];
+    let said = place.run(&set);
+    assert!(said.code == 2 && said.err.contains("the file is read-only"), "{said:?}");
+    assert!(!said.err.contains("raised-without-scope"), "{said:?}");
+    let said = place.run(&[&set[..], &["--dry-run"]].concat());
+    assert!(said.code == 1 && said.err.contains("raised-without-scope"), "{said:?}");
+}
+
 /// A program could not tell what the words tell a person.
 #[test]
 fn a_decision_that_is_told_as_json_has_its_entry() {

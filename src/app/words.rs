@@ -28,8 +28,11 @@ impl App {
         if let To::Value(level) = part.set.severity {
             let one = bugs.first().filter(|_| bugs.len() == 1);
             let from = one.and_then(|bug| self.session.report().level_before(bug, level));
-            let from = from.filter(|from| *from != level).map_or("", |from| self.level_key(Some(from)));
-            said[0].push_str(&format!(" {from}→{}", self.level_key(Some(level))));
+            let to = self.level_key(Some(level));
+            said[0].push_str(&match from {
+                Some(from) if from == level => format!(" stays {to}"),
+                from => format!(" {}→{to}", from.map_or("", |from| self.level_key(Some(from)))),
+            });
         }
         said.extend(texts(&part.set));
         said.extend(accepted(draft.suggestion.as_deref(), draft.suggested_by.as_deref()));

@@ -1,7 +1,7 @@
 //! `regrade undo` takes back the newest saved decision, `regrade redo` brings back the one that was taken back last. The log
 //! then says so.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use super::set::{self, Doing, Gone};
 use super::world::World;
 use crate::export::Told;
 use crate::fault::{Fault, Kind, Result};
-use crate::git::{Commits, Made};
+use crate::git::{Commits, Made, quoted};
 use crate::text::{counted, display};
 use crate::triage::{Barred, BugSet, Draft, Kind as Decided, Past, Session};
 
@@ -101,14 +101,15 @@ impl<'a> Meant<'a> {
     }
 }
 
+/// What is not committed, or not as it should be.
 #[derive(Serialize)]
-struct Failed<'a> {
+pub(super) struct Failed<'a> {
     why: String,
     hints: &'a [String],
 }
 
 impl<'a> Failed<'a> {
-    fn of(fault: &'a Fault) -> Failed<'a> {
+    pub(super) fn of(fault: &'a Fault) -> Failed<'a> {
         Failed { why: fault.to_string(), hints: fault.hints() }
     }
 }
@@ -171,6 +172,14 @@ fn whole(session: &Session) -> String {
         Some(past) => format!("{}, {}", past.kind.name(), about(past.kind)),
         None => kind.map_or("", about).to_owned(),
     }
+}
+
+/// The same, with the command that tries what is not committed again.
+pub(super) fn retried_by(commits: Commits, report: &Path) -> Commits {
+    let again =
+        format!("once mended, this tries it again: regrade commit {}", quoted(&report.to_string_lossy()));
+    let hinted = |fault: Fault| if commits.is_kept { fault.hint(again) } else { fault };
+    Commits { uncommitted: commits.uncommitted.map(hinted), ..commits }
 }
 
 /// Says which commits stand, and what hooks have made of them.

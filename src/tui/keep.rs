@@ -28,7 +28,8 @@ pub trait Keep: Send + 'static {
     /// Where it could not be kept; it has not happened then.
     fn append(&mut self, event: &Event) -> Result<()>;
 
-    /// Writes the pending decisions into the report and its log. Where the report has changed underneath, they
+    /// Writes the pending decisions into the report and its log; where there are none, commits what is left of
+    /// earlier saves. Where the report has changed underneath, they
     /// are carried over to it first; where that makes others of them, nothing is written.
     ///
     /// # Errors
@@ -223,20 +224,27 @@ impl OnDisk {
     fn write(&mut self, session: &Session) -> Result<Kept> {
         let (store, writing) = (self.store.clone(), self.writing);
         let saved = store.save(self.journal()?, session, writing)?;
-        let Commits { ids: commits, mut warnings, uncommitted, behind, .. } = self.commit(session, &saved);
-        warnings.extend(behind.map(|fault| fault.to_string()));
+        let commits = self.commit(session, &saved);
         let after = Session::new(saved.report, session.methodology().clone(), saved.past)
             .with_log_troubles(session.log_troubles().to_vec());
         self.advised = advised(self.store.stamps(&self.path));
         let advice = self.store.advice(&self.path, after.report());
         let after = after.with_misfits(saved.misfits).with_advice(advice);
-        Ok(Kept { saved: true, commits, warnings, uncommitted, ..kept(after) })
+        Ok(told(commits, Kept { saved: true, ..kept(after) }))
     }
 
     /// That what was saved is not committed, as git has it now.
     fn uncommitted(&self) -> Option<Fault> {
         let report = self.store.real_path(&self.path).ok()?;
         git::uncommitted(&report, &self.store.log_path(&self.path).ok()?, self.asked)
+    }
+
+    /// Commits what is left of earlier saves.
+    fn commit_left(&mut self, session: &Session) -> Result<Kept> {
+        self.journal()?;
+        let (report, log) = (self.store.real_path(&self.path)?, self.store.log_path(&self.path)?);
+        let commits = git::again(&report, &log, self.asked, self.store.progress());
+        Ok(told(commits, Kept { saved: true, ..kept(session.clone()) }))
     }
 
     /// Commits what was saved, where that is asked for.
@@ -258,6 +266,9 @@ impl Keep for OnDisk {
     }
 
     fn save(&mut self, session: &Session) -> Result<Kept> {
+        if session.pending().is_empty() {
+            return self.commit_left(session);
+        }
         match self.write(session) {
             Err(fault) if fault.kind() == Kind::Changed => {}
             written => return written,
@@ -354,6 +365,13 @@ fn taken_up(opened: Opened) -> (Journal, Kept) {
     let of_log = of_log.map(|problem| format!("line {} of the log: {}", problem.line, problem.what));
     let notes = opened.notes.into_iter().chain(opened.hindrance.clone()).chain(of_log).collect();
     (opened.journal, Kept { notes, ..kept(session) })
+}
+
+/// The same with what has become of it in git.
+fn told(commits: Commits, kept: Kept) -> Kept {
+    let Commits { ids: commits, mut warnings, uncommitted, behind, .. } = commits;
+    warnings.extend(behind.map(|fault| fault.to_string()));
+    Kept { commits, warnings, uncommitted, ..kept }
 }
 
 fn kept(session: Session) -> Kept {
