@@ -356,13 +356,15 @@ fn a_field_that_is_added_has_the_style_of_a_line_and_none_of_what_it_says() {
     };
     for sign in [" |", " ·", ",", ";", "."] {
         let line = format!("**Severity:** High{sign} **At:** the mast");
-        assert_eq!(of(&line), format!("{line}\n**Scope:** Tests\n\nIt is so.\n"));
+        assert_eq!(of(&line), format!("{line}\n\n**Scope:** Tests\n\nIt is so.\n"));
         let broken = format!("- **At:** the mast{sign} **Severity:** High  ");
         assert_eq!(of(&broken), format!("{broken}\n- **Scope:** Tests  \n\nIt is so.\n"));
     }
     for (line, added) in [
-        ("**Severity:** High | **At:** the mast\\", "**Scope:** Tests"),
-        ("**Severity: High**", "**Scope: Tests**"),
+        ("**Severity:** High | **At:** the mast\\", "\n**Scope:** Tests"),
+        ("**Severity: High**", "\n**Scope: Tests**"),
+        ("**Severity:** High\n**At:** the mast", "**Scope:** Tests"),
+        ("**Severity:** High. **At:** the mast, where\nit is high", "\n**Scope:** Tests"),
         ("| a | b |\n|---|---|\n| Severity | High |", "| Scope | Tests |"),
     ] {
         assert_eq!(of(line), format!("{line}\n{added}\n\nIt is so.\n"));

@@ -3,6 +3,7 @@
 //! An edit touches nothing but sites, fields, moved blocks and claims. What is written is learnt from
 //! what stands there: line ends, bullets, words for levels, separators, section headings.
 
+mod beside;
 mod cell;
 mod claims;
 mod examples;
