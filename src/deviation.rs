@@ -28,6 +28,6 @@ mod yaml;
 pub use entry::{BugRecord, ClaimRecord, Entry, FromTo};
 pub use handles::Handles;
 pub use log::{Log, Problem};
-pub use past::{changes, changes_to, past};
+pub use past::past;
 pub use pending::{entries, entries_written};
 pub use term::scope_logged;

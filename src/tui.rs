@@ -6,12 +6,10 @@
 
 mod background;
 mod clipboard;
-mod commits;
 pub mod console;
 mod convert;
 mod editor;
 mod effects;
-pub mod export;
 mod files;
 mod frames;
 pub mod keep;

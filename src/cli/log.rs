@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::out::Out;
 use super::world::World;
-use crate::deviation::{Entry, FromTo, Log, Problem};
+use crate::deviation::{Entry, Log, Problem};
 use crate::export::Told;
 use crate::fault::Result;
 use crate::text::display;
@@ -96,12 +96,7 @@ fn tell(entry: &Entry, out: &mut Out) {
     let (at, by, kind) = (entry.at.strftime("%Y-%m-%d %H:%M:%SZ"), visible(&entry.by), entry.kind.name());
     out.line(format_args!("{}  {at}  {by}  {kind}{rule}{suggestion}{proposed}{reverts}", visible(&entry.id)));
     for bug in &entry.bugs {
-        let changes = [("", &bug.severity), ("scope ", &bug.scope), ("status ", &bug.status)];
-        let changes = changes.iter().filter_map(|(name, change)| Some((*name, change.as_ref()?)));
-        let fields = bug.fields.iter().map(|(name, change)| (name.as_str(), change));
-        let mut said: Vec<String> =
-            changes.map(|(name, change)| format!("{name}{}", arrow(change))).collect();
-        said.extend(fields.map(|(name, change)| format!("{}: {}", visible(name), arrow(change))));
+        let said = bug.said().map(|change| visible(&change)).collect::<Vec<_>>();
         out.line(format_args!("  {}  {}  {}", visible(&bug.id), said.join("  "), visible(&bug.title)));
     }
     for claim in &entry.claims {
@@ -116,12 +111,4 @@ fn tell(entry: &Entry, out: &mut Out) {
     for answer in &entry.policy {
         out.line(format_args!("    policy {}", visible(&answer.said())));
     }
-}
-
-/// `P0 → P2`; `–` stands for nothing.
-fn arrow(change: &FromTo) -> String {
-    let word = |word: &Option<String>| {
-        word.as_ref().map_or("–".to_owned(), |word| display::visible(word.as_bytes()))
-    };
-    format!("{} → {}", word(&change.from), word(&change.to))
 }

@@ -215,7 +215,7 @@ fn counts_of<'a>(claim: &Claim, report: &'a Report) -> Option<Counts<'a>> {
 /// What an entry changed, in a few words: each kind of change once, in the order of its bugs.
 fn changed(entry: &Entry) -> String {
     let mut said: Vec<String> = Vec::new();
-    for text in entry.bugs.iter().flat_map(changes) {
+    for text in entry.bugs.iter().flat_map(BugRecord::moved) {
         if !said.contains(&text) && said.len() < CHANGES {
             said.push(text);
         }
@@ -224,26 +224,6 @@ fn changed(entry: &Entry) -> String {
     said.extend(claims.take(CHANGES).map(ClaimRecord::said));
     said.extend(entry.details.iter().take(CHANGES).map(|(name, text)| format!("{name}: {text}")));
     said.join(", ")
-}
-
-/// What became of a bug's severity, scope and status: `P0 → P2`, `scope – → configuration`.
-pub fn changes(bug: &BugRecord) -> Vec<String> {
-    known(bug).map(|(name, change)| format!("{name}{} → {}", word(&change.from), word(&change.to))).collect()
-}
-
-/// The same without what it was: `→ P2`, `status → resolved`.
-pub fn changes_to(bug: &BugRecord) -> Vec<String> {
-    known(bug).map(|(name, change)| format!("{name}→ {}", word(&change.to))).collect()
-}
-
-fn known(bug: &BugRecord) -> impl Iterator<Item = (&'static str, &FromTo)> {
-    let known = [("", &bug.severity), ("scope ", &bug.scope), ("status ", &bug.status)];
-    known.into_iter().filter_map(|(name, change)| Some((name, change.as_ref()?)))
-}
-
-/// `–` stands for nothing.
-fn word(word: &Option<String>) -> &str {
-    word.as_deref().unwrap_or("–")
 }
 
 /// What a change was from, or what it is to.

@@ -8,7 +8,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::export::Exported;
 use super::files;
 use super::typing::Typing;
 use super::work::{Search, Workers};
@@ -17,6 +16,7 @@ use crate::app::page::{Needle, Sheet};
 use crate::app::{App, Gathering, Intent, Msg, Prepared, Reopened, Underneath};
 use crate::export::Format;
 use crate::progress::{Progress, Share};
+use crate::publish::Exported;
 use crate::report::{BugIx, Report, Writing, audit};
 use crate::store::{Look, contradiction};
 use crate::text::Diff;

@@ -6,12 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 
-use super::export::{self, Exported, Sources};
 use crate::export::Format;
 use crate::fault::{Fault, Kind, Result};
 use crate::git::{self, Asked, Commits, Made};
 use crate::methodology::Methodology;
 use crate::progress::Progress;
+use crate::publish::{self, Exported, Sources};
 use crate::report::{BugIx, Writing};
 use crate::store::{
     Grounds, Hold, Holder, Journal, Lock, Look, Opened, Saved, Stamps, Status, Store, Unfinished, held,
@@ -277,7 +277,7 @@ impl Keep for OnDisk {
         let (store, path, methodology) = (self.store.clone(), self.path.clone(), self.methodology.clone());
         let sources = self.sources.clone();
         Box::new(move |format, may_replace, now| {
-            export::beside(&store, &path, &methodology, &sources, (format, may_replace), now)
+            publish::beside(&store, &path, &methodology, &sources, (format, may_replace), now)
         })
     }
 
