@@ -99,9 +99,6 @@ impl Tally {
         };
         let refused: Vec<_> = wishes.par_iter().filter_map(tried).collect();
         for (what, why) in refused {
-            if std::env::var_os("REGRADE_TOLD").is_some() {
-                eprintln!("{} {what} {why}", tally.slug);
-            }
             tally.refused.entry(what).or_insert((0, why)).0 += 1;
         }
         tally
