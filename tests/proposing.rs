@@ -784,6 +784,28 @@ fn what_the_same_author_changed_again_is_accepted_all_the_same() {
     assert_eq!((said.code, said.out.matches("accepted already").count()), (0, 2), "{}{}", said.out, said.err);
 }
 
+/// What a reviewer wrote behind a status would be gone with a proposal that says nothing of it.
+#[test]
+fn a_status_that_is_proposed_without_a_remark_leaves_a_bug_its_own() {
+    let report =
+        format!("{REPORT}\n### BUG-5: It rusts\n- **Severity:** P1\n- **Status:** ✅ FIXED - in main\n");
+    let place = Place::with("bugs.md", report);
+    let done_last_week = "by: bot\ndecisions:\n\
+        - {bugs: [BUG-4, BUG-5], severity: P2, status: resolved, rationale: Done last week.}\n";
+    assert_eq!(propose(&place, done_last_week, &[]).code, 0);
+    for bug in ["BUG-4", "BUG-5"] {
+        done(&place, &["set", "bugs.md", bug, "--suggested"]);
+    }
+    let decided = place.read("bugs.md");
+    assert!(decided.contains("- **Status:** ✅ FIXED - in main\n"), "{decided}");
+    assert!(decided.contains("- **Status:** ✅ FIXED\n"), "{decided}");
+    let again = propose(&place, done_last_week, &[]);
+    assert!(again.code == 0 && again.out.contains("accepted already"), "{}{}", again.out, again.err);
+    let status = "by: other\ndecisions:\n- {bug: BUG-5, status: resolved, rationale: Done last week.}\n";
+    let said = propose(&place, status, &[]);
+    assert!(said.code == 0 && said.out.contains("BUG-5  so already"), "{}{}", said.out, said.err);
+}
+
 /// A later day is another proposal.
 #[test]
 fn another_day_is_proposed_anew_and_the_same_is_known_again_the_day_after() {

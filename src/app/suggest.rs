@@ -84,7 +84,7 @@ impl App {
                 next.map(|decision| &decision.draft)
             }
         };
-        BugSet::of_all(draft.iter().flat_map(|draft| &draft.parts).map(|part| &part.bugs))
+        draft.map(Draft::touched).unwrap_or_default()
     }
 
     /// The decisions on these bugs are others than before; `is_back` where one was taken back.

@@ -9,7 +9,7 @@ use super::whereabouts::Whereabouts;
 use crate::methodology::{FieldKind, Methodology};
 use crate::report::{BugIx, Claim, ClaimIx, Of, Paragraph, Report, Restated, To, paragraph};
 use crate::text::{Span, WayBack};
-use crate::triage::{BugSet, Kind, Past, Set};
+use crate::triage::{BugSet, Fact, Kind, Past, Set};
 
 /// How many different changes of one entry are put into words.
 const CHANGES: usize = 6;
@@ -72,6 +72,7 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
         suggestion: entry.suggestion.clone(),
         suggested_by: entry.suggested_by.clone(),
         answers: entry.policy.clone(),
+        facts: entry.details.iter().filter_map(fact).collect(),
         changed: changed(entry),
         before,
         unread,
@@ -84,6 +85,10 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
         way_back: entry.way_back.clone(),
         lost,
     }
+}
+
+fn fact((name, text): &(String, String)) -> Option<(Fact, String)> {
+    Some((Fact::named(name)?, text.clone()))
 }
 
 /// Whether a bug had a severity of which nobody knows the level; where a way back leads to one again, the bug then has

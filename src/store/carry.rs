@@ -201,6 +201,7 @@ fn decision(
         answers,
         reverts,
         suggested_by,
+        is_step: text.step,
     };
     Decision { at: text.at, by: text.by.clone(), draft }
 }

@@ -84,6 +84,8 @@ pub(super) struct DecisionText {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) policy: Vec<AnswerText>,
     pub(super) reverts: Option<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) step: bool,
 }
 
 /// That a guard of the policy spoke, and why the decision was made all the same.
@@ -210,6 +212,7 @@ fn decision_text(decision: &Decision, report: &Report, methodology: &Methodology
         suggested_by: draft.suggested_by.clone(),
         policy: draft.answers.iter().map(answer_text).collect(),
         reverts: draft.reverts.clone(),
+        step: draft.is_step,
     }
 }
 

@@ -146,6 +146,19 @@ impl Set {
             || self.fields.iter().any(named)
     }
 
+    /// The same without the values that another gives, too.
+    #[must_use]
+    pub fn less(self, other: &Set) -> Set {
+        let left = |to: To<String>, given: &To<String>| if given.is_keep() { to } else { To::Keep };
+        let is_given = |name: &str| other.fields.iter().any(|(given, to)| given == name && !to.is_keep());
+        Set {
+            severity: if other.severity.is_keep() { self.severity } else { To::Keep },
+            scope: left(self.scope, &other.scope),
+            status: left(self.status, &other.status),
+            fields: self.fields.into_iter().filter(|(name, _)| !is_given(name)).collect(),
+        }
+    }
+
     /// What sort of decision giving these values is.
     pub fn kind(&self, names: &FieldNames) -> Kind {
         match () {
@@ -204,6 +217,8 @@ pub struct Draft {
     pub answers: Vec<Answer>,
     /// For [`Kind::Reverted`], the log entry taken back.
     pub reverts: Option<String>,
+    /// Whether it is one of several that were made one by one, each as if those before it were saved.
+    pub is_step: bool,
 }
 
 /// That a guard of the policy spoke about a decision, and why it was made all the same.
@@ -239,6 +254,7 @@ impl Draft {
             suggested_by: None,
             answers: Vec::new(),
             reverts: None,
+            is_step: false,
         }
     }
 
@@ -267,6 +283,17 @@ impl Draft {
     /// Whether it is put into the report with fewer lines than it was written with; see [`JOINED`].
     pub fn joins_lines(&self) -> bool {
         self.kind.paragraph().is_some() && self.rationale.trim().lines().nth(1).is_some()
+    }
+
+    /// Whether it is made on what the report says by then, whatever is saved of that: one of several steps, or one that
+    /// takes a saved decision back.
+    pub fn stands_apart(&self) -> bool {
+        self.is_step || self.reverts.is_some()
+    }
+
+    /// The bugs that it is about.
+    pub fn touched(&self) -> BugSet {
+        BugSet::of_all(self.parts.iter().map(|part| &part.bugs))
     }
 
     /// Its bugs, part by part, each with what it gets.
@@ -327,6 +354,8 @@ pub struct Past {
     pub suggested_by: Option<String>,
     /// What the guards of the policy said of it.
     pub answers: Vec<Answer>,
+    /// What it told beside its rationale.
+    pub facts: Vec<(Fact, String)>,
     /// What it changed, in a few words of the log: `P0 → P2, scope – → configuration`.
     pub changed: String,
     /// Its bugs in document order, each with the values that it changed as they were before.

@@ -289,10 +289,9 @@ impl Session {
         later.fold(net, |net, at| net.without(self.values(at).1))
     }
 
-    /// Whether the values of a decision are as if they had never been where this later one sets them anew. What takes
-    /// saved decisions back goes back one by one.
+    /// Whether the values of a decision are as if they had never been where this later one sets them anew.
     fn leaves_no_trace(&self, decision: usize, later: usize) -> bool {
-        [decision, later].iter().any(|at| self.done[*at].draft.reverts.is_none())
+        [decision, later].iter().any(|at| !self.done[*at].draft.stands_apart())
     }
 
     /// The first decision before one of whose values that one sets some anew.
@@ -367,7 +366,7 @@ impl Session {
 
     /// The bugs that a pending decision is about.
     pub fn touched(&self) -> BugSet {
-        BugSet::of_all(self.done.iter().flat_map(|decision| &decision.draft.parts).map(|part| &part.bugs))
+        touched(&self.done)
     }
 
     /// What the pending decisions change in the report, net, in document order.
@@ -445,15 +444,24 @@ impl Session {
         saved.chain(pending).flatten().collect()
     }
 
-    fn count_reviewed(&self) -> BugSet {
+    /// The saved decisions that nothing takes back, oldest first.
+    pub fn standing(&self) -> impl Iterator<Item = &Past> {
         let taken_back = self.taken_back();
-        let stands = |past: &&Past| past.kind.reviews() && !taken_back.contains(past.entry.as_str());
-        let past = self.past.iter().filter(stands);
+        self.past.iter().filter(move |past| !taken_back.contains(past.entry.as_str()))
+    }
+
+    fn count_reviewed(&self) -> BugSet {
+        let past = self.standing().filter(|past| past.kind.reviews());
         let past: BugSet = past.flat_map(|past| past.before.iter().map(|(bug, _)| *bug)).collect();
         let pending = self.done.iter().filter(|decision| decision.draft.kind.reviews());
         let pending = pending.flat_map(|decision| &decision.draft.parts).map(|part| &part.bugs);
         BugSet::of_all(std::iter::once(&past).chain(pending))
     }
+}
+
+/// The bugs that decisions are about.
+pub(super) fn touched(decisions: &[Decision]) -> BugSet {
+    BugSet::of_all(decisions.iter().flat_map(|decision| &decision.draft.parts).map(|part| &part.bugs))
 }
 
 /// The bugs of a decision, part by part.
