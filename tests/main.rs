@@ -8,6 +8,7 @@ mod architecture;
 mod behaviour;
 mod changed;
 mod claims;
+mod coded;
 mod commands;
 mod committing;
 mod config;
