@@ -125,7 +125,8 @@ impl Begun {
         if has_bars && memchr::memmem::find_iter(bytes, b" | ").count() >= 2 && !bytes.contains(&b'\n') {
             return plain(What::Barred);
         }
-        match grade(base, text, methodology).filter(|_| bytes.get(marks(bytes)) != Some(&b'[')) {
+        let is_level = |word: Span| bytes.get(marks(bytes)) != Some(&b'[') && !begins_an_id(base, text, word);
+        match grade(base, text, methodology).filter(|graded| is_level(graded.word)) {
             Some(graded) => Begun {
                 what: after_level(base, Span::new(graded.word.end, text.end), methodology),
                 word: String::from_utf8_lossy(graded.word.of(base)).to_lowercase(),
@@ -143,6 +144,11 @@ impl Begun {
         separator(&text[found.span.end..]).filter(|_| leads)?;
         Some(Begun { what: What::Explained, word: String::from_utf8_lossy(word).to_lowercase(), level: None })
     }
+}
+
+/// Whether the word that a text begins with is no more than the beginning of an id: `P0-1`.
+fn begins_an_id(base: &[u8], text: Span, word: Span) -> bool {
+    identify(base, text).is_some_and(|id| id.start <= word.start && word.end < id.end)
 }
 
 /// What the name says of the field that a text is.

@@ -103,6 +103,7 @@ fn lists_about_levels_are_no_bugs() {
     assert_eq!(kind("- Critical: 4\n- **High (P1):** 12 bugs\n- Low — ~3\n"), ListKind::Claims);
     assert_eq!(kind("- **P0 (at once):** BUG-1, BUG-2 — both\n- **P1:** BUG-3\n"), ListKind::Index);
     assert_eq!(kind("1. [One](#one)\n2. [Two](#two)\n"), ListKind::Contents);
+    assert_eq!(kind("- P0-1: data is lost\n- P1-1: it is slow\n- P2-1: it is ugly\n"), ListKind::Entries);
     assert_eq!(kind("- Critical: 40 hours\n- High: 12 hours\n- Low: 3 hours\n"), ListKind::Legend);
     assert_eq!(kind("- **File:** a.rs\n- **Severity:** High\n- **Note:** x\n"), ListKind::Fields);
     assert_eq!(
