@@ -58,7 +58,7 @@ fn what_is_typed_is_echoed_and_no_more() {
 fn an_offer_is_said_when_it_is_chosen_and_what_is_wrong_when_it_is_typed() {
     let steps = ["/se", "v:", "<Alt-Down>", "<Tab>", "is:x"].map(Step::keys);
     let said = Table::new(REPORT).listen(steps.into_iter().flat_map(|step| [step, Step::Settle]));
-    assert!(said.contains("1 of 5 on offer: sev:P0, P0 Critical, 2 bugs"), "{said}");
+    assert!(said.contains("1 of 6 on offer: sev:P0, P0 Critical, 2 bugs"), "{said}");
     assert!(said.contains("> sev:P0 "), "{said}");
 }
 

@@ -52,7 +52,7 @@ fn wishes(bugs: &[String], turn: usize) -> Vec<Wish> {
         (bug(3), Set { scope: To::Value("Configuration".to_owned()), ..level(1) }),
         (bug(2), fields(&[("Fix", "Painted")])),
         ([bug(4), bug(5)].concat(), level(2)),
-        (bug(2), fields(&[("Verification", "Looked at"), ("Root Cause", "Rain")])),
+        (bug(2), fields(&[("Verification", "Looked at"), ("Regression test", "pier::rain")])),
         (bug(0), status("Deferred", Set::default())),
         (bug(1), level(0)),
         (bugs.to_vec(), fields(&[("Owner", "Ada")])),
@@ -160,7 +160,7 @@ pub fn applied(document: &[u8], turn: usize, to: &str) -> Option<Vec<String>> {
     let report = Arc::new(Report::parse(document.into(), &METHODOLOGY));
     let first = wishes(&told_apart(&report, turn), turn);
     let all: Vec<Wish> = first.iter().cloned().chain(first.iter().map(anew)).collect();
-    let (wanted, log) = saved(&report, &all, 1).filter(|(report, _)| is_as_decided(report, &all))?;
+    let (wanted, log) = saved(&report, &all, 1).filter(|(report, log)| is_as_decided(report, &all) && !log.entries.is_empty())?;
     let original = Place::with("bugs.md", wanted.base());
     let entries: String = log.entries.iter().map(deviation::Entry::document).collect();
     fs::write(original.path("bugs.deviations.yaml"), entries).unwrap();
