@@ -61,8 +61,8 @@ pub use shape::Shape;
 pub use values::Values;
 
 use crate::methodology::{LevelId, Methodology, StatusId};
-use crate::text::Span;
 use crate::text::letters::{LOOKED_AT, letters};
+use crate::text::{Bytes, Span};
 
 /// What stands between a value and its remark.
 const REMARKS: [&[u8]; 4] = [b" - ", " – ".as_bytes(), " — ".as_bytes(), b": "];
@@ -81,7 +81,7 @@ pub struct Site {
 /// A report, read.
 #[derive(Clone, Debug)]
 pub struct Report {
-    base: Arc<[u8]>,
+    base: Bytes,
     methodology: Arc<Methodology>,
     bugs: Vec<Bug>,
     plain: plain::Plain,
@@ -103,14 +103,14 @@ pub struct Report {
 /// Reading.
 impl Report {
     /// Reads a report of less than 4 GiB. Never fails: what cannot be made sense of is left alone.
-    pub fn parse(base: Arc<[u8]>, methodology: &Arc<Methodology>) -> Report {
+    pub fn parse(base: Bytes, methodology: &Arc<Methodology>) -> Report {
         let (index, lines) = rayon::join(|| Index::of(&base, methodology), || lines::Lines::of(&base));
         let repeats = handle::repeats(&base, &index.bugs);
         Report::of(base, methodology, index, (repeats, lines))
     }
 
     fn of(
-        base: Arc<[u8]>,
+        base: Bytes,
         methodology: &Arc<Methodology>,
         index: Index,
         (repeats, lines): (handle::Repeats, lines::Lines),
@@ -137,7 +137,7 @@ impl Report {
     }
 
     /// The bytes, as they were given.
-    pub fn base(&self) -> &Arc<[u8]> {
+    pub fn base(&self) -> &Bytes {
         &self.base
     }
 

@@ -5,7 +5,6 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +16,7 @@ use super::trouble::in_state_folder;
 use crate::fault::Result;
 use crate::methodology::Methodology;
 use crate::report::BugIx;
-use crate::text::counted;
+use crate::text::{Bytes, counted};
 use crate::triage::meaning::Meaning;
 use crate::triage::suggest::{Advice, Proposed, Voice};
 use crate::triage::{Kind, Session};
@@ -108,7 +107,7 @@ impl Store {
         self.fs.write_whole(&file, &bytes).map_err(in_state_folder)
     }
 
-    fn declined_bytes(&self, report: &Path) -> Result<Arc<[u8]>> {
+    fn declined_bytes(&self, report: &Path) -> Result<Bytes> {
         let path = paths::declined(&self.state, &self.fs.real(report)?);
         Ok(self.fs.read(&path).map_err(in_state_folder)?.unwrap_or_default())
     }
