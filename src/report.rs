@@ -31,6 +31,7 @@ mod part;
 mod plain;
 pub mod render;
 mod run;
+mod said;
 pub mod scan;
 pub mod section;
 mod separator;
@@ -104,7 +105,7 @@ pub struct Report {
 impl Report {
     /// Reads a report of less than 4 GiB. Never fails: what cannot be made sense of is left alone.
     pub fn parse(base: Bytes, methodology: &Arc<Methodology>) -> Report {
-        let (index, lines) = rayon::join(|| Index::of(&base, methodology), || lines::Lines::of(&base));
+        let (index, lines) = Index::of(&base, methodology);
         let repeats = handle::repeats(&base, &index.bugs);
         Report::of(base, methodology, index, (repeats, lines))
     }
