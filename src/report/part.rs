@@ -1,8 +1,6 @@
 //! A heading and the text below it, up to the next heading: what it tells of itself, before anything is
 //! known of the rest of the report.
 
-use std::hint::black_box;
-
 use rayon::prelude::*;
 
 use super::bug::{Bug, Form, Source};
@@ -68,26 +66,13 @@ pub(super) struct Stated {
     pub(super) level: Option<LevelId>,
 }
 
-/// How many headings are fetched from memory together: more are not under way at a time.
-const FETCHED: usize = 16;
-
 /// The parts that begin with these headings, in order, the last of which ends at `end`.
 pub(super) fn all(base: &[u8], headings: &[Head], end: u32, methodology: &Methodology) -> Vec<Part> {
     let read = |said: &mut Said<'_>, at: usize| {
-        if at % FETCHED == 0 {
-            fetch(base, &headings[at..headings.len().min(at + FETCHED)]);
-        }
         let end = headings.get(at + 1).map_or(end, |next| next.lines.start);
         Part::read(said, headings[at], end)
     };
     (0..headings.len()).into_par_iter().map_init(|| Said::new(base, methodology), read).collect()
-}
-
-/// Touches the first bytes of headings and of the texts below them, so that a processor waits for the memory of all of
-/// them at once, and not for that of each when it is read.
-fn fetch(base: &[u8], headings: &[Head]) {
-    let first = |at: u32| base.get(at as usize).copied().unwrap_or_default();
-    headings.iter().for_each(|head| _ = black_box(first(head.lines.start) ^ first(head.lines.end)));
 }
 
 impl Part {
