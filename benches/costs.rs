@@ -18,6 +18,7 @@ use regrade::config::Env;
 use regrade::methodology::{LevelId, Methodology};
 use regrade::report::Report;
 use regrade::store::Store;
+use regrade::text::Bytes;
 use regrade::triage::query::{Known, Matches, Query};
 use regrade::triage::{BugSet, Decision, Draft, Event, Kind, Set};
 use tempfile::TempDir;
@@ -60,7 +61,7 @@ impl Bench {
     /// All costs by name, in seconds, in the order in which they are paid.
     pub(crate) fn costs(&self) -> Vec<(&'static str, f64)> {
         let methodology = Arc::new(Methodology::embedded());
-        let base: Arc<[u8]> = std::fs::read(&self.report).expect("it was just written").into();
+        let base: Bytes = std::fs::read(&self.report).expect("it was just written").into();
         let mut costs = vec![("index", per_run(|| drop(Report::parse(base.clone(), &methodology))))];
         let report = Report::parse(base, &methodology);
         let (first, level) = self.some_bug(&report);

@@ -8,7 +8,7 @@ mod generator;
 mod screen;
 
 use std::fs::File;
-use std::io::{BufWriter, Read, Write};
+use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -17,6 +17,7 @@ use jiff::Timestamp;
 use regrade::methodology::{LevelId, Methodology};
 use regrade::report::{BugIx, Report, Writing};
 use regrade::store::{Journal, Store};
+use regrade::text::Bytes;
 use regrade::triage::query::{Known, Matches, Query};
 use regrade::triage::{BugSet, Decision, Draft, Event, Kind, Session, Set};
 
@@ -45,18 +46,12 @@ fn written(bugs: usize, report: &str) -> usize {
     bugs
 }
 
-/// The bytes of a file, which are in memory once.
-fn bytes(report: &str) -> Arc<[u8]> {
-    let mut file = File::open(report).expect("the report can be opened");
-    let length = file.metadata().expect("the report has a length").len();
-    let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, length as usize).collect();
-    file.read_exact(Arc::get_mut(&mut bytes).expect("nobody else has it yet"))
-        .expect("the report can be read");
-    bytes
+fn bytes(report: &str) -> Bytes {
+    std::fs::read(report).expect("the report can be read").into()
 }
 
 #[inline(never)]
-fn counted_index(base: Arc<[u8]>, methodology: &Arc<Methodology>) -> Report {
+fn counted_index(base: Bytes, methodology: &Arc<Methodology>) -> Report {
     Report::parse(base, methodology)
 }
 

@@ -18,6 +18,7 @@ use layout::Layout;
 use memchr::memmem;
 use regrade::methodology::Methodology;
 use regrade::report::Report;
+use regrade::text::Bytes;
 
 fn index(criterion: &mut Criterion) {
     let methodology = Arc::new(Methodology::embedded());
@@ -25,7 +26,7 @@ fn index(criterion: &mut Criterion) {
     group.sample_size(10);
     for bugs in sizes::chosen() {
         let file = sizes::file(bugs);
-        let base: Arc<[u8]> = std::fs::read(file.path()).expect("the report was just written").into();
+        let base: Bytes = std::fs::read(file.path()).expect("the report was just written").into();
         group.throughput(Throughput::Bytes(base.len() as u64));
         group.bench_with_input(BenchmarkId::new("read the file", bugs), file.path(), |bench, path| {
             bench.iter(|| std::fs::read(path));
@@ -34,7 +35,7 @@ fn index(criterion: &mut Criterion) {
             bench.iter(|| memmem::find_iter(black_box(base), b"\n### ").count());
         });
         group.bench_with_input(BenchmarkId::new("index", bugs), &base, |bench, base| {
-            bench.iter(|| Report::parse(Arc::clone(base), &methodology).len());
+            bench.iter(|| Report::parse(base.clone(), &methodology).len());
         });
     }
     group.finish();
@@ -51,10 +52,10 @@ fn layouts(criterion: &mut Criterion) {
         for layout in Layout::ALL {
             let mut base = Vec::new();
             layout.report(bugs, 7, &mut base).expect("a vector takes all bytes");
-            let base: Arc<[u8]> = base.into();
+            let base: Bytes = base.into();
             group.throughput(Throughput::Bytes(base.len() as u64));
             group.bench_with_input(BenchmarkId::new(layout.name(), bugs), &base, |bench, base| {
-                bench.iter(|| Report::parse(Arc::clone(base), &methodology).len());
+                bench.iter(|| Report::parse(base.clone(), &methodology).len());
             });
         }
     }

@@ -24,7 +24,6 @@ mod repository;
 
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
 
 pub use call::Git;
 pub use hand::quoted;
@@ -35,6 +34,7 @@ use crate::fault::{Fault, Kind};
 use crate::progress::{Progress, Stage};
 use crate::report::Writing;
 use crate::store::Saved;
+use crate::text::Bytes;
 use crate::triage::Session;
 
 /// Whether saves are to be committed.
@@ -172,7 +172,7 @@ fn gathered(
     if !left.steps.is_empty() {
         let now = match made {
             Some(made) => [Some(made.session.report().base().clone()), made.saved.grown.before.clone()],
-            None => [files.report, files.log].map(|file| fs::read(file).ok().map(Arc::from)),
+            None => [files.report, files.log].map(|file| fs::read(file).ok().map(Bytes::from)),
         };
         left.look_at(repository, &now)?;
     }

@@ -18,7 +18,7 @@ use crate::methodology::Methodology;
 use crate::progress::{Progress, Stage};
 use crate::report::Report;
 use crate::store::Store;
-use crate::text::counted;
+use crate::text::{Bytes, counted};
 use crate::triage::Session;
 
 /// A report and all that was decided on it, of one moment.
@@ -171,7 +171,7 @@ fn read_by(store: &Store) -> impl Fn(&Path) -> Result<(String, PathBuf)> {
 /// [`Kind::Unreadable`] where they cannot be read or the template asks for what there is not.
 pub fn rehearse(store: &Store, from: &Sources, methodology: Arc<Methodology>, now: Timestamp) -> Result<()> {
     let with = Additions::read(read_by(store), from, Format::Summary, None)?;
-    let report = Arc::new(Report::parse(Arc::from([]), &methodology));
+    let report = Arc::new(Report::parse(Bytes::default(), &methodology));
     let session = Session::new(report, methodology, Vec::new());
     let (front, decided, commits) = (&with.front, &[], &[]);
     let facts = Facts { report: "", log: "", output: None, decided, session: &session, front, commits, now };

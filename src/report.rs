@@ -32,6 +32,7 @@ mod part;
 mod plain;
 pub mod render;
 mod run;
+mod said;
 pub mod scan;
 pub mod section;
 mod separator;
@@ -63,8 +64,8 @@ pub use shape::Shape;
 pub use values::Values;
 
 use crate::methodology::{LevelId, Methodology, StatusId};
-use crate::text::Span;
 use crate::text::letters::{LOOKED_AT, letters};
+use crate::text::{Bytes, Span};
 
 /// What stands between words, such as a value or those of a title, and a remark about them.
 const REMARKS: [&str; 4] = [" - ", " – ", " — ", ": "];
@@ -83,7 +84,7 @@ pub struct Site {
 /// A report, read.
 #[derive(Clone, Debug)]
 pub struct Report {
-    base: Arc<[u8]>,
+    base: Bytes,
     methodology: Arc<Methodology>,
     bugs: Vec<Bug>,
     plain: plain::Plain,
@@ -105,14 +106,14 @@ pub struct Report {
 /// Reading.
 impl Report {
     /// Reads a report of less than 4 GiB. Never fails: what cannot be made sense of is left alone.
-    pub fn parse(base: Arc<[u8]>, methodology: &Arc<Methodology>) -> Report {
-        let (index, lines) = rayon::join(|| Index::of(&base, methodology), || lines::Lines::of(&base));
+    pub fn parse(base: Bytes, methodology: &Arc<Methodology>) -> Report {
+        let (index, lines) = Index::of(&base, methodology);
         let repeats = handle::repeats(&base, &index.bugs);
         Report::of(base, methodology, index, (repeats, lines))
     }
 
     fn of(
-        base: Arc<[u8]>,
+        base: Bytes,
         methodology: &Arc<Methodology>,
         index: Index,
         (repeats, lines): (handle::Repeats, lines::Lines),
@@ -139,7 +140,7 @@ impl Report {
     }
 
     /// The bytes, as they were given.
-    pub fn base(&self) -> &Arc<[u8]> {
+    pub fn base(&self) -> &Bytes {
         &self.base
     }
 

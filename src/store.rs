@@ -84,6 +84,7 @@ use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
 use crate::progress::{Progress, Stage};
 use crate::report::Report;
+use crate::text::Bytes;
 
 /// Where reports, logs and journals are kept.
 #[derive(Clone)]
@@ -145,7 +146,7 @@ impl Store {
     }
 
     /// What is found in the bytes of a report.
-    fn found(&self, bytes: Arc<[u8]>, methodology: &Arc<Methodology>) -> Report {
+    fn found(&self, bytes: Bytes, methodology: &Arc<Methodology>) -> Report {
         self.progress.enter(Stage::Finding, 0);
         let report = Report::parse(bytes, methodology);
         self.progress.enter(Stage::Idle, 0);
@@ -153,21 +154,21 @@ impl Store {
     }
 
     /// The bytes of a report by its real path.
-    fn bytes(&self, real: &Path) -> Result<Arc<[u8]>> {
+    fn bytes(&self, real: &Path) -> Result<Bytes> {
         self.fs.read(real)?.ok_or_else(|| {
             Fault::new(Kind::Unreadable, "there is no such file").at(real).hint("check the path")
         })
     }
 
     /// The log of a report by its real path: its bytes, `None` where there is none, and what they say.
-    fn log_of(&self, real: &Path) -> Result<(Option<Arc<[u8]>>, Log)> {
+    fn log_of(&self, real: &Path) -> Result<(Option<Bytes>, Log)> {
         let bytes = self.log_bytes(real)?;
         let log = Log::read(bytes.as_deref().unwrap_or_default());
         Ok((bytes, log))
     }
 
     /// The bytes of the log of a report by its real path.
-    fn log_bytes(&self, real: &Path) -> Result<Option<Arc<[u8]>>> {
+    fn log_bytes(&self, real: &Path) -> Result<Option<Bytes>> {
         let bytes = self.fs.read(&paths::log(real));
         bytes.map_err(|fault| fault.hint("decisions on the report are logged in this file"))
     }

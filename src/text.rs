@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows what a bug is, and nothing here touches a disk or a terminal.
 
+pub mod bytes;
 pub mod diff;
 pub mod display;
 pub mod edit;
@@ -12,6 +13,7 @@ pub mod span;
 pub mod then;
 pub mod way_back;
 
+pub use bytes::Bytes;
 pub use diff::Diff;
 pub use span::Span;
 pub use then::Places;

@@ -1,8 +1,10 @@
 //! Themes: what each role on the desk looks like. Roles are dotted and fall back: a role that the theme
 //! does not name looks like the one before its last dot.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::path::PathBuf;
+
+use xxhash_rust::xxh3::Xxh3DefaultBuilder;
 
 use super::file::SettingsFile;
 use super::{Env, Shade, Style};
@@ -30,7 +32,8 @@ const OPEN: [&str; 3] = ["severity.", "scope.", "status."];
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Theme {
     name: String,
-    styles: BTreeMap<String, Style>,
+    /// By role; every frame looks them up by the hundred.
+    styles: HashMap<String, Style, Xxh3DefaultBuilder>,
     /// What people's files change of it, in their order.
     changed: Vec<(String, Style)>,
     /// Whether it follows the terminal's background.

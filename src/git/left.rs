@@ -10,14 +10,13 @@ use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use tempfile::NamedTempFile;
 
 use super::repository::Repository;
 use super::{Made, Why, message};
 use crate::deviation::{Entry, Log};
-use crate::text::counted;
+use crate::text::{Bytes, counted};
 
 /// The folder among git's own files.
 const FOLDER: &str = "regrade";
@@ -100,11 +99,7 @@ impl Left {
     }
 
     /// Looks at report and log as they are before anything is added, and gives git their bytes, which it may have thrown away.
-    pub(super) fn look_at(
-        &mut self,
-        repository: &Repository,
-        now: &[Option<Arc<[u8]>>; 2],
-    ) -> Result<(), Why> {
+    pub(super) fn look_at(&mut self, repository: &Repository, now: &[Option<Bytes>; 2]) -> Result<(), Why> {
         let id = |at: usize| {
             now[at].as_deref().map(|bytes| repository.hash(&self.names[at], bytes, true)).transpose()
         };

@@ -47,6 +47,11 @@ impl HeadingWords {
         HeadingWords(vocabulary)
     }
 
+    /// Whether any word has a digit in it.
+    pub fn have_digits(&self) -> bool {
+        self.0.has_digits()
+    }
+
     /// The word that a text begins with and its length in bytes.
     pub fn leading(&self, text: &[u8]) -> Option<(HeadingWord, usize)> {
         self.0.leading(text).map(|hit| (hit.value, hit.span.end))

@@ -32,11 +32,13 @@ pub struct Vocabulary<T> {
     first: u128,
     /// The ASCII characters, in any case, that may follow each of them at the root in a known word, a bit each.
     second: [[u64; 2]; 128],
+    /// Whether a known word has a digit in it.
+    digits: bool,
 }
 
 impl<T> Default for Vocabulary<T> {
     fn default() -> Vocabulary<T> {
-        Vocabulary { nodes: vec![Node::default()], first: 0, second: [[0; 2]; 128] }
+        Vocabulary { nodes: vec![Node::default()], first: 0, second: [[0; 2]; 128], digits: false }
     }
 }
 
@@ -49,6 +51,7 @@ impl<T: Copy + PartialEq> Vocabulary<T> {
             node = self.below_or_new(node, fold(letter));
         }
         self.expect(word.trim());
+        self.digits |= word.contains(char::is_numeric);
         match self.nodes[node].value {
             Some(known) if known != value => Some(known),
             _ if node == 0 => None,
@@ -81,6 +84,11 @@ impl<T: Copy + PartialEq> Vocabulary<T> {
             [first @ 0..=0x7f, ..] => self.first >> first & 1 == 1,
             _ => true,
         }
+    }
+
+    /// Whether a known word has a digit in it.
+    pub(super) fn has_digits(&self) -> bool {
+        self.digits
     }
 
     /// What the whole text means, blanks at its ends left out.

@@ -243,11 +243,10 @@ fn gaps(base: &[u8], frame: &Frame<'_>) -> impl ParallelIterator<Item = Span> {
     let Frame { sections, bugs, ref spans } = *frame;
     let mut skipped = spans.windows(2).map(|pair| Span::new(pair[0].end, pair[1].start)).peekable();
     let mut headings = sections.iter().map(|section| section.heading).peekable();
-    let mut gaps = Vec::new();
+    let mut gaps = Vec::with_capacity(bugs.len() + sections.len() + spans.len());
     let mut at = 0;
-    let says = |gap: &Span| gap.of(base).iter().any(u8::is_ascii_alphanumeric);
     let mut cut = |span: Span| {
-        gaps.extend(Some(Span::new(at, span.start)).filter(says));
+        gaps.push(Span::new(at, span.start));
         at = at.max(span.end);
     };
     for bug in bugs {
@@ -261,7 +260,7 @@ fn gaps(base: &[u8], frame: &Frame<'_>) -> impl ParallelIterator<Item = Span> {
     }
     headings.for_each(&mut cut);
     cut(Span::empty(base.len() as u32));
-    gaps.into_par_iter()
+    gaps.into_par_iter().filter(|gap| gap.of(base).iter().any(u8::is_ascii_alphanumeric))
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@
 //! read, or a bug beside those left out is no longer what it was, all of it is read.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::handle::{self, Repeats};
 use super::index::Index;
@@ -13,8 +12,8 @@ use super::joint::Joint;
 use super::lines::Lines;
 use super::skipped::{Skipped, skipped};
 use super::{Bug, BugIx, Report};
-use crate::text::Span;
 use crate::text::edit::Edits;
+use crate::text::{Bytes, Span};
 
 /// An edited report, and which bugs it has from the one before.
 #[derive(Debug)]
@@ -62,14 +61,14 @@ impl Report {
 
     /// Reads `base`, which is what edits make of the report that leave this of it untouched. Where that is most of it, it takes
     /// time in the rest of it alone.
-    pub fn edited(&self, Untouched(skipped): &Untouched, base: Arc<[u8]>) -> Edited {
+    pub fn edited(&self, Untouched(skipped): &Untouched, base: Bytes) -> Edited {
         let left_out: usize = skipped.iter().map(|one| one.span.len()).sum();
         let around = if left_out * 2 > base.len() { self.read_around(skipped, &base) } else { None };
         around.unwrap_or_else(|| Edited { report: Report::parse(base, &self.methodology), kept: Vec::new() })
     }
 
     /// The edited report with these bugs as they were read before; `None` where that may not be how they are read now.
-    fn read_around(&self, skipped: &[Skipped], base: &Arc<[u8]>) -> Option<Edited> {
+    fn read_around(&self, skipped: &[Skipped], base: &Bytes) -> Option<Edited> {
         let spans: Vec<Span> = skipped.iter().map(|one| one.span).collect();
         let left_out: Vec<Bug> = skipped.iter().flat_map(|one| one.now(&self.bugs)).collect();
         let around = || Index::around(base, (&spans, &left_out), &self.methodology);

@@ -78,10 +78,13 @@ impl Entry {
 impl Named {
     /// Whether the text names a level and no bug: `High Priority Issues (4)`.
     pub(super) fn is_bare_level(&self, base: &[u8], methodology: &Methodology) -> bool {
+        if self.level.is_none() {
+            return false;
+        }
         let title = self.title.of(base);
         let remark =
             title.first().is_none_or(|byte| b"([".contains(byte)) || title.starts_with("（".as_bytes());
-        self.level.is_some() && (remark || !has_words(title) || decoration::is_nouns(title, methodology))
+        remark || !has_words(title) || decoration::is_nouns(title, methodology)
     }
 }
 

@@ -10,6 +10,7 @@ use super::claim::{self, Claim, Frame};
 use super::entry::IdKind;
 use super::field::Weight;
 use super::layout::{self, Called, Role, Why};
+use super::lines::Lines;
 use super::loose::{self, BugTable, Candidate, Lists, Loose};
 use super::mention::Mention;
 use super::part::{self, Part, Stated};
@@ -108,9 +109,11 @@ impl layout::Around for Outside<'_> {
 }
 
 impl Index {
-    /// Reads a report.
-    pub(super) fn of(base: &[u8], methodology: &Methodology) -> Index {
-        Index::read(base, vec![Stretch::whole(base)], &[], methodology)
+    /// Reads a report, and counts its lines on the way.
+    pub(super) fn of(base: &[u8], methodology: &Methodology) -> (Index, Lines) {
+        let whole = Stretch::whole(base);
+        let lines = whole.lines();
+        (Index::read(base, vec![whole], &[], methodology), lines)
     }
 
     /// Reads a report but for bugs that are told by themselves, which stand in these spans with such bugs left on either

@@ -3,6 +3,8 @@
 use memchr::memchr_iter;
 use rayon::prelude::*;
 
+use crate::text::Span;
+
 /// How many bytes lie between two counts that are kept: as many as are counted in no time, for a list asks for the line
 /// of every bug, and so many that the counts take a thousandth of the report.
 const STRIDE: usize = 1 << 12;
@@ -20,7 +22,12 @@ impl Lines {
     /// Counts the line feeds of `base`, on all cores.
     pub(super) fn of(base: &[u8]) -> Lines {
         let counts: Vec<u32> = base.par_chunks(STRIDE).with_min_len(TOGETHER).map(feeds).collect();
-        let before = counts.iter().scan(0, |sum, count| {
+        Lines::counted(counts)
+    }
+
+    /// What was counted of each stride, in order.
+    pub(super) fn counted(counts: impl IntoIterator<Item = u32>) -> Lines {
+        let before = counts.into_iter().scan(0, |sum, count| {
             *sum += count;
             Some(*sum - count)
         });
@@ -38,6 +45,12 @@ impl Lines {
     }
 }
 
+/// The line feeds of each stride that begins in a span.
+pub(super) fn counts(base: &[u8], span: Span) -> impl Iterator<Item = u32> {
+    let strides = (span.start as usize).div_ceil(STRIDE)..(span.end as usize).div_ceil(STRIDE);
+    strides.map(|stride| feeds(&base[stride * STRIDE..base.len().min((stride + 1) * STRIDE)]))
+}
+
 fn feeds(bytes: &[u8]) -> u32 {
     memchr_iter(b'\n', bytes).count() as u32
 }
@@ -45,6 +58,16 @@ fn feeds(bytes: &[u8]) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_counted_span_by_span_is_counted_whole() {
+        let base = b"one\n".repeat(STRIDE);
+        for cut in [0, 1, STRIDE - 1, STRIDE, STRIDE + 1, 3 * STRIDE + 2, base.len()] {
+            let spans = [(0, cut), (cut, base.len())].map(|(start, end)| Span::new(start as u32, end as u32));
+            let counted = Lines::counted(spans.into_iter().flat_map(|span| counts(&base, span)));
+            assert_eq!(counted.before, Lines::of(&base).before, "cut at {cut}");
+        }
+    }
 
     #[test]
     fn lines_are_numbered_alike_on_both_sides_of_a_stride() {

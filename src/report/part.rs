@@ -7,6 +7,7 @@ use super::bug::{Bug, Form, Source};
 use super::entry::decoration::run;
 use super::entry::{Entry, IdKind, Named};
 use super::field::{Field, Weight};
+use super::said::Said;
 use super::section::{self, Section, SectionIx};
 use crate::methodology::{FieldKind, Found, HeadingWord, LevelId, Methodology};
 use crate::text::{Span, line};
@@ -15,6 +16,8 @@ use crate::text::{Span, line};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Part {
     pub(super) heading: Head,
+    /// Whether its line begins with the `#` that makes it one.
+    pub(super) is_flush: bool,
     pub(super) entry: Named,
     /// Where the next heading begins.
     pub(super) end: u32,
@@ -39,6 +42,8 @@ pub(super) struct Head {
     pub(super) text: Span,
     /// 1 to 6.
     pub(super) level: u8,
+    /// Whether it is underlined.
+    pub(super) setext: bool,
 }
 
 /// What of a part says something of the bug above.
@@ -63,29 +68,31 @@ pub(super) struct Stated {
 
 /// The parts that begin with these headings, in order, the last of which ends at `end`.
 pub(super) fn all(base: &[u8], headings: &[Head], end: u32, methodology: &Methodology) -> Vec<Part> {
-    let read = |at: usize| {
+    let read = |said: &mut Said<'_>, at: usize| {
         let end = headings.get(at + 1).map_or(end, |next| next.lines.start);
-        Part::read(base, headings[at], end, methodology)
+        Part::read(said, headings[at], end)
     };
-    (0..headings.len()).into_par_iter().map(read).collect()
+    (0..headings.len()).into_par_iter().map_init(|| Said::new(base, methodology), read).collect()
 }
 
 impl Part {
-    fn read(base: &[u8], heading: Head, end: u32, methodology: &Methodology) -> Part {
+    fn read(said: &mut Said<'_>, heading: Head, end: u32) -> Part {
+        let (base, methodology) = (said.base, said.methodology);
         let text = told(base, heading.text);
         let bare = if text == heading.text { text } else { told(base, text) };
         let heading = Head { text, ..heading };
+        let is_flush = !heading.setext && base.get(heading.lines.start as usize) == Some(&b'#');
         let mut entry = Entry::read(base, bare, methodology).named();
         let own = Span::new(heading.lines.end, end);
         let has_id = !entry.id.is_empty();
         let of_heading =
             (!has_id).then(|| Field::of_heading(base, heading.text, heading.lines, methodology)).flatten();
-        let said = of_heading.as_ref().and_then(|field| Stated::read(base, field, methodology));
+        let named = of_heading.as_ref().and_then(|field| Stated::read(base, field, methodology));
         let (stated, states_several) = match &of_heading {
-            Some(_) if said.is_none_or(|said| said.level.is_some()) => (said, false),
+            Some(_) if named.is_none_or(|named| named.level.is_some()) => (named, false),
             _ => {
-                let (stated, several) = stated(base, own, methodology);
-                (stated.or(said), several)
+                let (stated, several) = stated(said, own);
+                (stated.or(named), several)
             }
         };
         if !has_id && let Some(title) = Field::titled(base, entry.title, methodology) {
@@ -96,7 +103,7 @@ impl Part {
         }
         let (level, level_word) = (None, Span::empty(heading.text.start));
         let field = if of_heading.is_some() { Fielded::Heading } else { Fielded::Nothing };
-        Part { heading, entry, end, stated, states_several, field, level, level_word }
+        Part { heading, is_flush, entry, end, stated, states_several, field, level, level_word }
     }
 
     /// Reads what it gives to what stands below it; what is a bug gives nothing.
@@ -169,14 +176,14 @@ impl Part {
 
     /// The section that it opens; its end is not known yet.
     pub(super) fn section(&self, parent: Option<SectionIx>) -> Section {
-        let Head { lines, text, level } = self.heading;
+        let Head { lines, text, level, .. } = self.heading;
         let word = self.level_word;
         Section { span: lines, heading: lines, title: text, depth: level, level: self.level, word, parent }
     }
 }
 
 impl Stated {
-    fn read(base: &[u8], field: &Field, methodology: &Methodology) -> Option<Stated> {
+    pub(super) fn read(base: &[u8], field: &Field, methodology: &Methodology) -> Option<Stated> {
         let (weight, found) = field.rated(base, methodology)?;
         Some(match found {
             Some(Found { level, span }) => {
@@ -271,9 +278,10 @@ fn level_named(base: &[u8], text: Span, entry: &Named, methodology: &Methodology
 }
 
 /// What the weightiest field of a text without headings says of the severity, and whether several state one.
-fn stated(base: &[u8], own: Span, methodology: &Methodology) -> (Option<Stated>, bool) {
-    let read = |field: &Field| Stated::read(base, field, methodology);
-    match glance(base, own, read) {
+fn stated(said: &mut Said<'_>, own: Span) -> (Option<Stated>, bool) {
+    let glance = glance(said, own);
+    let (base, methodology) = (said.base, said.methodology);
+    match glance {
         Glance::Told(stated) => return (stated, false),
         Glance::Unsure if !may_state(base, own, methodology) => return (None, false),
         Glance::Unsure => {}
@@ -281,6 +289,7 @@ fn stated(base: &[u8], own: Span, methodology: &Methodology) -> (Option<Stated>,
     let mut severities = 0;
     let count = |stated: &Stated| severities += u32::from(stated.weight == Weight::Severity);
     let fields = Field::all(base, own, own.start, methodology);
+    let read = |field: &Field| Stated::read(base, field, methodology);
     let stated = weightiest(fields.iter().filter_map(read).inspect(count));
     (stated, severities > 1)
 }
@@ -318,19 +327,19 @@ enum Glance {
 }
 
 /// Looks for a field among lines that are blank or plain bullets, which needs no scan.
-fn glance(base: &[u8], body: Span, read: impl Fn(&Field) -> Option<Stated>) -> Glance {
+fn glance(said: &mut Said<'_>, body: Span) -> Glance {
     let mut best: Option<Stated> = None;
-    for line in line::lines(base, body) {
-        match line.text.of(base) {
+    for line in line::lines(said.base, body) {
+        match line.text.of(said.base) {
             [] => {}
             [b'-' | b'*' | b'+', b' ', first, ..] if *first == b'*' || first.is_ascii_alphabetic() => {
                 let text = Span::new(line.text.start + 2, line.text.end);
-                let found = Field::read(base, text, line.whole());
-                best = weightiest(best.into_iter().chain(found.as_ref().and_then(&read)));
+                let item = said.by(text);
+                best = weightiest(best.into_iter().chain(item.stated));
                 if best.is_some_and(|best| best.weight == Weight::Severity) {
                     return Glance::Told(best);
                 }
-                if found.is_none() && text.of(base).starts_with(b"* ") {
+                if !item.is_field && text.of(said.base).starts_with(b"* ") {
                     return Glance::Unsure;
                 }
             }

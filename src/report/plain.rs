@@ -12,7 +12,6 @@ use super::field::Weight;
 use super::layout::{Role, Why};
 use super::loose::Candidate;
 use super::part::{Fielded, Part};
-use super::scan;
 use crate::methodology::Methodology;
 
 /// Which bugs of a report are told by themselves, a bit each.
@@ -75,6 +74,6 @@ fn speaks(base: &[u8], part: &Part, role: Role, methodology: &Methodology) -> bo
     tells
         && part.field == Fielded::Nothing
         && part.entry.id_kind > IdKind::Number
-        && scan::atx(base, part.heading.lines.start).is_some()
+        && part.is_flush
         && !part.entry.is_bare_level(base, methodology)
 }

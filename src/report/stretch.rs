@@ -6,13 +6,21 @@
 
 use rayon::prelude::*;
 
+use super::lines::{self, Lines};
 use super::part::Head;
 use super::scan::{self, Block, Heading, Row, Sink, State, Table};
 use super::table;
 use crate::text::Span;
 
-/// How many bytes are scanned at a time on one core.
-const CHUNK: u32 = 1 << 20;
+/// How many bytes are scanned at a time on one core, which keeps them near while their lines are counted, too.
+const CHUNK: u32 = 1 << 19;
+
+/// From how many headings on it matters whether their memory is given back once they are read.
+const MANY: usize = 1 << 16;
+
+/// Room for how many headings is given back at once. Where less than 32 MiB is freed that was mapped by itself, the C
+/// library of Linux keeps twice as much of what is freed from then on, in every thread. Room that is not used costs nothing.
+const GIVEN_BACK: usize = (32 << 20) / size_of::<Head>() + 1;
 
 /// A stretch of a report, scanned.
 #[derive(Debug)]
@@ -24,7 +32,13 @@ pub(super) struct Stretch {
 impl Stretch {
     /// All of a report.
     pub(super) fn whole(base: &[u8]) -> Stretch {
-        Stretch::of(base, Span::whole(base), scan::scan_parallel(base, CHUNK, |_| Marks::default()))
+        let counted = |span| Marks { feeds: lines::counts(base, span).collect(), ..Marks::default() };
+        Stretch::of(base, Span::whole(base), scan::scan_parallel(base, CHUNK, counted))
+    }
+
+    /// Which line each offset stands on, where the stretch is all of a report.
+    pub(super) fn lines(&self) -> Lines {
+        Lines::counted(self.marks.iter().flat_map(|marks| marks.feeds.iter().copied()))
     }
 
     /// What is left of a report without these spans, in order. `None` where a block goes on into one of them.
@@ -50,7 +64,10 @@ impl Stretch {
 
     /// Its headings, which it then no longer has.
     pub(super) fn take_headings(&mut self) -> Vec<Head> {
-        self.marks.iter_mut().flat_map(|marks| std::mem::take(&mut marks.headings)).collect()
+        let count: usize = self.marks.iter().map(|marks| marks.headings.len()).sum();
+        let mut headings = Vec::with_capacity(if count < MANY { count } else { count.max(GIVEN_BACK) });
+        self.marks.iter_mut().for_each(|marks| headings.extend(std::mem::take(&mut marks.headings)));
+        headings
     }
 
     pub(super) fn tables(&self) -> impl Iterator<Item = &Rows> {
@@ -87,6 +104,8 @@ struct Marks {
     rules: Vec<u32>,
     tables: Vec<Rows>,
     in_table: bool,
+    /// The line feeds of each stride that begins in the chunk, where it is one of a whole report.
+    feeds: Vec<u32>,
 }
 
 impl Sink for Marks {
@@ -94,8 +113,8 @@ impl Sink for Marks {
 
     fn heading(&mut self, heading: Heading) {
         if heading.place.is_top() {
-            let Heading { lines, text, level, .. } = heading;
-            self.headings.push(Head { lines, text, level });
+            let Heading { lines, text, level, setext, .. } = heading;
+            self.headings.push(Head { lines, text, level, setext });
         }
     }
 

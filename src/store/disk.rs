@@ -2,14 +2,15 @@
 
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
-use std::iter::repeat_n;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::fs::{Access, Fs, Handle, Opening, Shape, Status};
 use super::lock::Lock;
 use super::operations::LONGEST;
 use crate::progress::{PART, Progress};
+use crate::text::Bytes;
 
 /// How much of a file is compared at a time, in bytes: what a core keeps near.
 const COMPARED: usize = 1 << 18;
@@ -39,7 +40,7 @@ impl Fs for Disk {
         fs::symlink_metadata(path).map(|meta| status(&meta))
     }
 
-    fn load(&self, path: &Path) -> io::Result<Arc<[u8]>> {
+    fn load(&self, path: &Path) -> io::Result<Bytes> {
         let file = File::open(path)?;
         let length = file.metadata()?.len();
         let length = length.min(LONGEST + 1);
@@ -55,7 +56,7 @@ impl Fs for Disk {
         let mut held = vec![0; COMPARED.min(bytes.len()) + 1];
         let mut rest = bytes;
         loop {
-            let length = fill(&mut file, &mut held, None)?;
+            let length = fill(&mut file, &mut held)?;
             match rest.strip_prefix(&held[..length]) {
                 Some(more) if length > 0 => rest = more,
                 more => return Ok(more.is_some_and(<[u8]>::is_empty)),
@@ -67,7 +68,7 @@ impl Fs for Disk {
         let mut file = File::open(path)?;
         file.seek(SeekFrom::Start(from))?;
         let mut bytes = vec![0; most];
-        let filled = fill(&mut file, &mut bytes, None)?;
+        let filled = fill(&mut file, &mut bytes)?;
         bytes.truncate(filled);
         Ok(bytes)
     }
@@ -193,29 +194,39 @@ fn plain(meta: &Metadata) -> Status {
 }
 
 /// All bytes of a file that should have this length, in one allocation if it has.
-fn read_all(mut file: File, length: u64, progress: Option<&Progress>) -> io::Result<Arc<[u8]>> {
+fn read_all(mut file: File, length: u64, progress: Option<&Progress>) -> io::Result<Bytes> {
     let length = usize::try_from(length).map_err(|_| io::Error::from(ErrorKind::OutOfMemory))?;
-    let mut bytes: Arc<[u8]> = repeat_n(0, length).collect();
-    let filled = fill(&mut file, Arc::get_mut(&mut bytes).expect("nobody else has it yet"), progress)?;
-    let mut more = Vec::new();
-    file.take(LONGEST).read_to_end(&mut more)?;
-    if filled == length && more.is_empty() {
-        return Ok(bytes);
-    }
-    Ok([&bytes[..filled], &more].concat().into())
+    let mut bytes = vec![0; length];
+    let filled = match progress {
+        Some(progress) => fill_parts(&mut file, &mut bytes, progress)?,
+        None => fill(&mut file, &mut bytes)?,
+    };
+    bytes.truncate(filled);
+    file.take(LONGEST).read_to_end(&mut bytes)?;
+    Ok(bytes.into())
+}
+
+/// The same as [`fill`], part by part on all cores; what was not there may be elsewhere in the buffer, behind its end.
+fn fill_parts(file: &mut File, buffer: &mut [u8], progress: &Progress) -> io::Result<usize> {
+    let read = |(nth, part): (usize, &mut [u8])| {
+        let filled = fill(&mut Behind { file, at: (nth * PART) as u64 }, part)?;
+        progress.advance(filled).map(|()| filled)
+    };
+    let filled: io::Result<Vec<usize>> = buffer.par_chunks_mut(PART).enumerate().map(read).collect();
+    let filled = filled?;
+    let whole = filled.iter().take_while(|filled| **filled == PART).count();
+    let end = whole * PART + filled.get(whole).copied().unwrap_or(0);
+    file.seek(SeekFrom::Start(end as u64))?;
+    Ok(end)
 }
 
 /// Reads until the buffer is full or the file at its end; gives how much was read.
-fn fill(file: &mut File, buffer: &mut [u8], progress: Option<&Progress>) -> io::Result<usize> {
+fn fill(file: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
     while filled < buffer.len() {
-        let end = if progress.is_some() { buffer.len().min(filled + PART) } else { buffer.len() };
-        match file.read(&mut buffer[filled..end]) {
+        match file.read(&mut buffer[filled..]) {
             Ok(0) => break,
-            Ok(count) => {
-                filled += count;
-                progress.map_or(Ok(()), |progress| progress.advance(count))?;
-            }
+            Ok(count) => filled += count,
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
@@ -223,11 +234,29 @@ fn fill(file: &mut File, buffer: &mut [u8], progress: Option<&Progress>) -> io::
     Ok(filled)
 }
 
+/// A file from an offset on, wherever others read it.
+struct Behind<'a> {
+    file: &'a File,
+    at: u64,
+}
+
+impl Read for Behind<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        #[cfg(unix)]
+        let count = std::os::unix::fs::FileExt::read_at(self.file, buffer, self.at)?;
+        #[cfg(not(unix))]
+        let count = std::os::windows::fs::FileExt::seek_read(self.file, buffer, self.at)?;
+        self.at += count as u64;
+        Ok(count)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::Write;
 
     use super::*;
+    use crate::progress::is_given_up;
 
     /// A change of somebody else would be written over, be it the last byte of a long report.
     #[test]
@@ -253,5 +282,31 @@ mod tests {
         for expected in [3, 5, 9] {
             assert_eq!(&*read_all(File::open(file.path()).unwrap(), expected, None).unwrap(), b"12345");
         }
+    }
+
+    /// A report would be put together from its parts in another order, or end with what nobody wrote.
+    #[test]
+    fn a_long_file_is_read_part_by_part_as_it_is() {
+        for length in [0, 1, PART - 1, PART, PART + 1, 3 * PART + 7] {
+            let bytes: Vec<u8> = (0..length).map(|at| (at / 3 + at / PART) as u8).collect();
+            let mut file = tempfile::NamedTempFile::new().unwrap();
+            file.write_all(&bytes).unwrap();
+            for expected in [0, length / 2, length, length + 1, length + 2 * PART] {
+                let progress = Progress::default();
+                let read = read_all(File::open(file.path()).unwrap(), expected as u64, Some(&progress));
+                assert!(*read.unwrap() == *bytes, "{length}, of which {expected} are expected");
+            }
+        }
+    }
+
+    #[test]
+    fn the_reading_of_a_long_file_is_given_up_once() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(&[7; 3 * PART]).unwrap();
+        let progress = Progress::default();
+        progress.give_up();
+        let read = || read_all(File::open(file.path()).unwrap(), 3 * PART as u64, Some(&progress));
+        assert!(is_given_up(&read().unwrap_err()));
+        assert_eq!(read().unwrap().len(), 3 * PART);
     }
 }

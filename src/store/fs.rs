@@ -6,10 +6,10 @@
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::lock::Lock;
+use crate::text::Bytes;
 
 /// A disk.
 pub trait Fs: Send + Sync {
@@ -20,7 +20,7 @@ pub trait Fs: Send + Sync {
     fn status(&self, path: &Path) -> io::Result<Status>;
 
     /// The content of a regular file, or its beginning where that is longer than can be held.
-    fn load(&self, path: &Path) -> io::Result<Arc<[u8]>>;
+    fn load(&self, path: &Path) -> io::Result<Bytes>;
 
     /// Whether a regular file has exactly these bytes.
     fn is_same(&self, path: &Path, bytes: &[u8]) -> io::Result<bool>;

@@ -15,6 +15,7 @@ use super::verdict::{Verdict, before, verdict};
 use crate::deviation::{self, Log};
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
+use crate::text::Bytes;
 use crate::triage::{Event, Session};
 
 /// What tells whether a report, its log, its journal, what is proposed for it or what was declined may have changed.
@@ -49,9 +50,9 @@ const TRIES: usize = 16;
 
 /// What a look reads.
 struct Files {
-    report: Arc<[u8]>,
-    log: Arc<[u8]>,
-    journal: Arc<[u8]>,
+    report: Bytes,
+    log: Bytes,
+    journal: Bytes,
     /// Whether a new report waits to take the place of the old one.
     waits: bool,
 }

@@ -5,12 +5,12 @@
 
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::fs::{Fs, Handle, Opening, Shape, Status};
 use super::paths::{self, folder};
 use super::trouble;
 use crate::fault::Result;
+use crate::text::Bytes;
 
 /// What writes the content of a new file.
 pub(super) type Content<'a> = &'a mut dyn FnMut(&mut dyn Write) -> io::Result<()>;
@@ -28,7 +28,7 @@ impl dyn Fs + '_ {
 
     /// The content of a file; `None` where nothing is there, a fault where it is no regular file or has
     /// 4 GiB or more.
-    pub(super) fn read(&self, path: &Path) -> Result<Option<Arc<[u8]>>> {
+    pub(super) fn read(&self, path: &Path) -> Result<Option<Bytes>> {
         let Some(status) = self.found(path).map_err(|error| trouble::unreadable(path, error))? else {
             return Ok(None);
         };

@@ -33,6 +33,7 @@ use crate::deviation::{self, Entry, Log};
 use crate::fault::{Fault, Kind, Result};
 use crate::progress::Stage;
 use crate::report::{Report, Untouched, Writing};
+use crate::text::Bytes;
 use crate::text::edit::{Edits, Overlap};
 use crate::triage::{BugSet, Event, Misfit, Past, Session};
 
@@ -142,7 +143,7 @@ impl Store {
     }
 
     /// The new bytes in a file beside the report; `None` where they are the old ones.
-    fn written(&self, journal: &Journal, bytes: &Arc<[u8]>) -> Result<Option<Temporary<'_>>> {
+    fn written(&self, journal: &Journal, bytes: &Bytes) -> Result<Option<Temporary<'_>>> {
         if bytes == journal.report.base() {
             return Ok(None);
         }
@@ -167,7 +168,7 @@ struct Told {
     /// What it is told apart by.
     about: Fingerprint,
     /// The log as it was.
-    before: Option<Arc<[u8]>>,
+    before: Option<Bytes>,
     /// What is added to it.
     entries: Vec<Entry>,
     /// What it says of the report then.
@@ -179,7 +180,7 @@ impl Told {
         session: &Session,
         writing: Writing,
         report: Arc<Report>,
-        (before, log): (Option<Arc<[u8]>>, Log),
+        (before, log): (Option<Bytes>, Log),
     ) -> Told {
         let entries = deviation::entries_written(session, &log, writing, &report);
         let past = deviation::past(log.entries.iter().chain(&entries), &report, session.methodology());
@@ -201,7 +202,7 @@ fn proven(
     journal: &Journal,
     session: &Session,
     writing: Writing,
-    (untouched, bytes): (Untouched, Arc<[u8]>),
+    (untouched, bytes): (Untouched, Bytes),
 ) -> Result<Arc<Report>> {
     let edited = session.report().edited(&untouched, bytes);
     let said = says_what_was_decided(&edited, session)
@@ -259,13 +260,12 @@ pub fn contradiction(overlap: Overlap) -> Fault {
 }
 
 /// The edited bytes, in one allocation.
-pub(super) fn applied(edits: &Edits, base: &[u8]) -> Arc<[u8]> {
+pub(super) fn applied(edits: &Edits, base: &[u8]) -> Bytes {
     let added: usize = edits.iter().flat_map(|edit| &edit.pieces).map(|piece| piece.of(base).len()).sum();
     let removed: usize = edits.iter().map(|edit| edit.span.of(base).len()).sum();
-    let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, base.len() + added - removed).collect();
-    let mut out = Arc::get_mut(&mut bytes).expect("nobody else has it yet");
-    edits.write_to(base, &mut out).expect("it has the length of what is written");
-    bytes
+    let mut bytes = Vec::with_capacity(base.len() + added - removed);
+    edits.write_to(base, &mut bytes).expect("a vector takes all bytes");
+    bytes.into()
 }
 
 /// What is added to the log: the entries, on lines of their own.

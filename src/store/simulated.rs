@@ -20,6 +20,7 @@ pub(super) use fate::{Errno, Power, Trouble, When};
 use super::fs::{Access, Fs, Handle, Opening, Shape, Status};
 use super::lock::Lock;
 use super::paths::folder;
+use crate::text::Bytes;
 use fate::{Fate, Fates};
 use node::{File, Folder, Node};
 
@@ -245,7 +246,7 @@ impl Fs for Simulated {
         })
     }
 
-    fn load(&self, path: &Path) -> io::Result<Arc<[u8]>> {
+    fn load(&self, path: &Path) -> io::Result<Bytes> {
         self.call(Call::Look, |state| {
             let at = state.find(path)?;
             state.nodes[at].file().map(|file| file.now.as_slice().into())

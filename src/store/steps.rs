@@ -3,19 +3,18 @@
 //! A save writes the last of them alone. The others are made out from the session that was saved: the report with its
 //! first decisions, and the log up to their entries. The last one is byte for byte what was written.
 
-use std::sync::Arc;
-
 use super::Saved;
 use super::save::{appended, applied};
 use crate::deviation::Entry;
 use crate::report::Writing;
+use crate::text::Bytes;
 use crate::triage::{Session, States};
 
 /// What a save has made of the log.
 #[derive(Clone, Debug, Default)]
 pub struct Grown {
     /// Its bytes before; `None` where there was none.
-    pub before: Option<Arc<[u8]>>,
+    pub before: Option<Bytes>,
     /// The entries that were appended, oldest first.
     pub entries: Vec<Entry>,
 }
@@ -26,7 +25,7 @@ pub struct Step<'a> {
     /// The entries that the step before does not have; more than one where no report can be written between them.
     pub entries: &'a [Entry],
     /// The report.
-    pub report: Arc<[u8]>,
+    pub report: Bytes,
     /// The log.
     pub log: Vec<u8>,
 }

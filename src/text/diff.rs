@@ -11,10 +11,10 @@ mod tests;
 use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
-use std::sync::Arc;
 
 use memchr::{memchr_iter, memrchr_iter};
 
+use super::Bytes;
 use super::edit::Edits;
 use changes::{Change, Changes};
 
@@ -60,7 +60,7 @@ impl Sort {
 #[derive(Clone, Debug, Default)]
 pub struct Diff {
     name: String,
-    base: Arc<[u8]>,
+    base: Bytes,
     /// The lines that came.
     new: Vec<u8>,
     runs: Vec<Run>,
@@ -91,7 +91,7 @@ struct Hunk {
 
 impl Diff {
     /// What edits change in a text that is called `name` before and after; empty where nothing does.
-    pub fn of(base: &Arc<[u8]>, edits: &Edits, name: &str) -> Diff {
+    pub fn of(base: &Bytes, edits: &Edits, name: &str) -> Diff {
         let Changes { all, new } = Changes::of(base, edits);
         let mut diff = Diff { name: name.to_owned(), base: base.clone(), new, ..Diff::default() };
         if !all.is_empty() {

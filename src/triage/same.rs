@@ -40,11 +40,11 @@ impl Session {
     fn has_same(&self, bug: BugIx, set: &Set, (is_scope, is_status): Same<'_>) -> bool {
         let (report, net) = (self.report(), self.net(bug));
         let field = |(name, to): &(String, To<String>)| {
-            is_given(to, or_written(net.field(name), || report.field(bug, name)), |has, to| has == to)
+            is_given(to, || or_written(net.field(name), || report.field(bug, name)), |has, to| has == to)
         };
         self.has_severity(bug, set, &net)
-            && is_given(&set.scope, or_written(net.scope, || report.scope(bug)), is_scope)
-            && is_given(&set.status, or_written(net.status, || report.status(bug)), is_status)
+            && is_given(&set.scope, || or_written(net.scope, || report.scope(bug)), is_scope)
+            && is_given(&set.status, || or_written(net.status, || report.status(bug)), is_status)
             && set.fields.iter().all(field)
     }
 
@@ -58,12 +58,16 @@ impl Session {
     }
 }
 
-/// Whether a value is there as it is to be.
-fn is_given(to: &To<String>, now: Option<Cow<'_, str>>, is_same: impl FnOnce(&str, &str) -> bool) -> bool {
-    match (to, now) {
-        (To::Keep, _) | (To::Clear, None) => true,
-        (To::Value(to), Some(now)) => is_same(&now, to),
-        _ => false,
+/// Whether a value is there as it is to be; what is to be kept is not looked for.
+fn is_given<'a>(
+    to: &To<String>,
+    now: impl FnOnce() -> Option<Cow<'a, str>>,
+    is_same: impl FnOnce(&str, &str) -> bool,
+) -> bool {
+    match to {
+        To::Keep => true,
+        To::Clear => now().is_none(),
+        To::Value(to) => now().is_some_and(|now| is_same(&now, to)),
     }
 }
 

@@ -8,6 +8,7 @@ use proptest::sample::Index as Pick;
 use super::*;
 use crate::methodology::{LevelId, Methodology};
 use crate::report::{Annotate, Change, Moving, To, Writing, render};
+use crate::text::Bytes;
 use crate::text::edit::{Edit, Piece};
 
 static METHODOLOGY: LazyLock<Arc<Methodology>> = LazyLock::new(|| Arc::new(Methodology::embedded()));
@@ -204,7 +205,7 @@ fn all(report: &Report) -> String {
 
 /// Reads what edits make of a report both ways; gives how many bugs were not read again.
 fn read_both_ways(report: &Report, edits: &Edits) -> usize {
-    let base: Arc<[u8]> = edits.apply(report.base()).into();
+    let base: Bytes = edits.apply(report.base()).into();
     let whole = Report::parse(base.clone(), report.methodology());
     let edited = report.edited(&report.untouched(edits), base);
     let (is, wanted) = (all(&edited.report), all(&whole));

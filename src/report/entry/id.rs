@@ -55,7 +55,8 @@ pub(super) fn leading(text: &[u8], at: usize, methodology: &Methodology) -> Opti
         let kind = if kind == IdKind::Loose { IdKind::Short } else { kind };
         return Some(Id { span: start..start + length, kind, end: after(text, past_url(text, at + end)) });
     }
-    let word = methodology.headings().leading(rest);
+    let headings = methodology.headings();
+    let word = if is_joined(rest) && !headings.have_digits() { None } else { headings.leading(rest) };
     let label = word.and_then(|(word, length)| label(rest, word, length));
     let (length, kind) = match label {
         Some(skip) => found(&rest[skip..]).map(|(length, kind)| (skip + length, kind))?,
@@ -77,6 +78,13 @@ pub(super) fn leading(text: &[u8], at: usize, methodology: &Methodology) -> Opti
         kind => kind,
     };
     Some(Id { span, kind, end: set_off.unwrap_or_else(|| after(text, end)) })
+}
+
+/// Whether a text begins as `BUG-001` does: no word, unless it has digits itself, calls an entry a bug or counts a step
+/// right before a hyphen.
+fn is_joined(text: &[u8]) -> bool {
+    let letters = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    letters > 0 && matches!(text[letters..], [b'-', b'0'..=b'9', ..])
 }
 
 /// The length of what calls the entry a bug before its number, by the word that a text begins with: `Issue ` of
