@@ -61,8 +61,8 @@ pub use shape::Shape;
 pub use values::Values;
 
 use crate::methodology::{LevelId, Methodology, StatusId};
-use crate::text::Span;
 use crate::text::letters::{LOOKED_AT, letters};
+use crate::text::{Span, sum};
 
 /// What stands between a value and its remark.
 const REMARKS: [&[u8]; 4] = [b" - ", " – ".as_bytes(), " — ".as_bytes(), b": "];
@@ -82,6 +82,8 @@ pub struct Site {
 #[derive(Clone, Debug)]
 pub struct Report {
     base: Arc<[u8]>,
+    /// Made when it is first asked for.
+    sum: OnceLock<String>,
     methodology: Arc<Methodology>,
     bugs: Vec<Bug>,
     plain: plain::Plain,
@@ -119,6 +121,7 @@ impl Report {
         let giants = giant::Giants::of(&bugs);
         Report {
             base,
+            sum: OnceLock::new(),
             giants,
             methodology: Arc::clone(methodology),
             bugs,
@@ -139,6 +142,11 @@ impl Report {
     /// The bytes, as they were given.
     pub fn base(&self) -> &Arc<[u8]> {
         &self.base
+    }
+
+    /// What its bytes are known by.
+    pub fn sum(&self) -> &str {
+        self.sum.get_or_init(|| sum(&self.base))
     }
 
     /// The methodology whose words it was read with.

@@ -100,10 +100,11 @@ fn saved(report: &Arc<Report>, wishes: &[Wish], at_a_time: usize) -> Option<Vec<
             let draft = draft(&report, wish)?;
             decided(&mut session, draft);
         }
-        let bytes = session.edits(Writing::default()).ok()?.apply(report.base());
+        let edits = session.edits(Writing::default()).ok()?;
+        let bytes = edits.apply(report.base());
         let after = Arc::new(Report::parse(bytes.into(), &METHODOLOGY));
-        let new = deviation::entries_written(&session, &log, Writing::default(), &after);
-        let all = log.entries.iter().chain(&new).map(deviation::Entry::document).collect::<String>();
+        let (_, new) = deviation::entries_written(&session, &log, Writing::default(), (&after, &edits));
+        let all = log.entries.iter().map(deviation::Entry::document).collect::<String>() + &new;
         (report, log) = (after, Log::read(all.as_bytes()));
     }
     Some(report.base().to_vec())

@@ -19,12 +19,21 @@ pub(super) struct Lines {
 impl Lines {
     /// Counts the line feeds of `base`, on all cores.
     pub(super) fn of(base: &[u8]) -> Lines {
-        let counts: Vec<u32> = base.par_chunks(STRIDE).with_min_len(TOGETHER).map(feeds).collect();
-        let before = counts.iter().scan(0, |sum, count| {
+        Lines::default().of_edited(0, base)
+    }
+
+    /// The same of a report that is this one up to an offset.
+    pub(super) fn of_edited(&self, same: usize, base: &[u8]) -> Lines {
+        let kept = (same / STRIDE).min(self.before.len().saturating_sub(1));
+        let rest = &base[kept * STRIDE..];
+        let counts: Vec<u32> = rest.par_chunks(STRIDE).with_min_len(TOGETHER).map(feeds).collect();
+        let mut before = self.before[..kept].to_vec();
+        before.reserve_exact(counts.len());
+        before.extend(counts.iter().scan(self.before.get(kept).copied().unwrap_or(0), |sum, count| {
             *sum += count;
             Some(*sum - count)
-        });
-        Lines { before: before.collect() }
+        }));
+        Lines { before }
     }
 
     /// The 1-based line of an offset, counting line feeds as editors and `grep -n` do.
@@ -55,5 +64,29 @@ mod tests {
             assert_eq!(lines.number(&base, at as u32), counted, "at {at}");
         }
         assert_eq!(Lines::of(b"").number(b"", 0), 1);
+    }
+
+    #[test]
+    fn lines_of_an_edited_report_are_numbered_as_if_all_were_counted() {
+        let base = b"one
+two
+"
+        .repeat(STRIDE / 2);
+        let before = Lines::of(&base);
+        for same in [0, 1, STRIDE - 1, STRIDE, STRIDE + 1, base.len() - 1, base.len()] {
+            for edited in [
+                &base[..same],
+                &[
+                    &base[..same],
+                    b"more
+",
+                    &base[same..],
+                ]
+                .concat(),
+            ] {
+                assert_eq!(before.of_edited(same, edited).before, Lines::of(edited).before, "{same}");
+            }
+        }
+        assert_eq!(Lines::of(b"").of_edited(0, &base).before, before.before);
     }
 }

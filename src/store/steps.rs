@@ -6,7 +6,8 @@
 use std::sync::Arc;
 
 use super::Saved;
-use super::save::{appended, applied};
+use super::prepared::applied;
+use super::save::appended;
 use crate::deviation::Entry;
 use crate::report::Writing;
 use crate::triage::{Session, States};
@@ -54,7 +55,9 @@ impl Grown {
     fn until(&self, end: usize) -> Vec<u8> {
         let before = self.before.as_deref();
         let mut log = before.unwrap_or_default().to_vec();
-        log.extend_from_slice(appended(before, &self.entries[..end]).as_bytes());
+        log.extend_from_slice(
+            appended(before, self.entries[..end].iter().map(Entry::document).collect()).as_bytes(),
+        );
         log
     }
 }
