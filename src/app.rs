@@ -54,6 +54,7 @@ mod terms;
 pub mod toast;
 pub mod typed;
 pub mod underneath;
+mod undo;
 pub mod update;
 pub mod view;
 pub mod welcome;
@@ -204,6 +205,8 @@ pub struct Ui {
     pub left: Option<String>,
     /// A reason for the policy that was typed, until its decision is made.
     pub reason: Option<policy::Reason>,
+    /// A decision that puts bugs off to a day, until it is known what day it is.
+    put_off: Option<(Draft, Option<usize>)>,
     /// The forms that were filled in and left, one for each thing that one is about, until its decision is made.
     pub shelved: Vec<Form>,
     /// What is under way with the report's file.
@@ -223,6 +226,8 @@ pub struct Ui {
     pub(crate) audited: u64,
     pub(crate) faceted: u64,
     pub(crate) restating: u64,
+    /// Which asking is under way for a decision that takes a saved one back, or brings it back.
+    pub(crate) reversing: Option<u64>,
     pub(crate) sought: u64,
     /// The actions that the palette ran, the last first.
     pub(crate) recent: Vec<crate::config::Action>,
@@ -260,6 +265,7 @@ impl App {
             kept: None,
             left: None,
             reason: None,
+            put_off: None,
             shelved: Vec::new(),
             busy: Busy::Not,
             share: Share::default(),
@@ -272,6 +278,7 @@ impl App {
             audited: 0,
             faceted: 0,
             restating: 0,
+            reversing: None,
             sought: 0,
             recent: Vec::new(),
             finding: 0,

@@ -5,6 +5,7 @@
 
 mod apply;
 mod check;
+mod commit;
 mod config;
 mod desk;
 mod export;
@@ -95,6 +96,10 @@ enum Command {
     Record(record::Args),
     /// Take back the newest saved decision
     Undo(undo::Args),
+    /// Bring back the saved decision that was taken back last
+    Redo(undo::Args),
+    /// Commit to git what is saved and no commit has, a commit for each decision
+    Commit(commit::Args),
     /// Print the methodology: levels, scopes, statuses, rules, guards; check it, or begin a project's own
     Methodology(methodology::Args),
     /// Show the deviation log of a report
@@ -148,7 +153,9 @@ fn dispatch(args: Args, world: &World, out: &mut Out, stderr: &mut dyn Write) ->
         Some(Command::Set(args)) => set::run(&args, world, out),
         Some(Command::Apply(args)) => apply::run(&args, world, out),
         Some(Command::Record(args)) => record::run(&args, world, out),
-        Some(Command::Undo(args)) => undo::run(&args, world, out),
+        Some(Command::Undo(args)) => undo::run(&args, undo::Way::Back, world, out),
+        Some(Command::Redo(args)) => undo::run(&args, undo::Way::Forward, world, out),
+        Some(Command::Commit(args)) => commit::run(&args, world, out),
         Some(Command::Methodology(args)) => methodology::run(&args, world, out),
         Some(Command::Log(args)) => log::run(&args, world, out),
         Some(Command::Export(args)) => export::run(&args, world, out, stderr),

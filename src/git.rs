@@ -7,6 +7,7 @@
 //! - what somebody has staged is neither in a commit nor lost;
 //! - where no commit is made, nothing is staged that was not before; where one is, the index has what it changed;
 //! - commits that stand are told, also where a later one fails;
+//! - what could not be committed is kept, and committed before anything later;
 //! - git never opens an editor and is never let wait for a person.
 //!
 //! A commit is made with an index of its own, which hooks see, so that files in the folder are not read: neither what is
@@ -15,13 +16,19 @@
 mod call;
 mod change;
 mod commit;
+mod hand;
 mod index;
+mod left;
 mod message;
 mod repository;
 
+use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 pub use call::Git;
+pub use hand::quoted;
+use left::Left;
 use repository::Repository;
 
 use crate::fault::{Fault, Kind};
@@ -81,6 +88,10 @@ pub struct Commits {
     pub uncommitted: Option<Fault>,
     /// Why the index is not what it should be after them.
     pub behind: Option<Fault>,
+    /// How many decisions they were to have.
+    pub wanted: usize,
+    /// Whether what is not committed can be tried again as it is.
+    pub is_kept: bool,
 }
 
 impl Commits {
@@ -93,32 +104,84 @@ impl Commits {
     }
 }
 
-/// Commits a save, one commit for each decision, oldest first; nothing where that is not asked for. The save stands
-/// whatever becomes of that.
+/// Commits a save, and before it what is left of earlier ones, one commit for each decision, oldest first; nothing where
+/// that is not asked for. The save stands whatever becomes of that.
 pub fn commit(made: &Made<'_>, asked: Asked, progress: &Progress) -> Commits {
-    let mut commits = Commits::default();
     if asked == Asked::Not || made.saved.decisions == 0 {
-        return commits;
+        return Commits::default();
     }
+    run(Files { report: made.report, log: made.log }, Some(made), asked, progress)
+}
+
+/// Commits what is left of earlier saves, where nothing is to be saved.
+pub fn again(report: &Path, log: &Path, asked: Asked, progress: &Progress) -> Commits {
+    if asked == Asked::Not {
+        return Commits::default();
+    }
+    run(Files { report, log }, None, asked, progress)
+}
+
+fn run(files: Files<'_>, made: Option<&Made<'_>>, asked: Asked, progress: &Progress) -> Commits {
+    let mut commits = Commits::default();
     progress.enter(Stage::Committing, 0);
-    let done = committed(made, asked, progress, &mut commits);
+    let done = committed(files, made, asked, progress, &mut commits);
     progress.enter(Stage::Idle, 0);
-    commits.uncommitted = done.err().map(|why| not_committed(made, commits.decisions, why));
+    commits.is_kept = done.as_ref().is_err_and(|why| why.is_kept && why.then != BY_HAND);
+    commits.uncommitted = done.err().map(|why| not_committed(files, &commits, why));
     commits
 }
 
 fn committed(
-    made: &Made<'_>,
+    files: Files<'_>,
+    made: Option<&Made<'_>>,
     asked: Asked,
     progress: &Progress,
     commits: &mut Commits,
 ) -> std::result::Result<(), Why> {
-    match Repository::around(made.report)? {
-        Some(repository) => commit::all(&repository, made, progress, commits),
-        None if asked == Asked::WherePossible => Ok(()),
-        None => Err(Why::new("it is in no git repository")
-            .hint("git init makes one; without --commit nothing is to be committed")),
+    commits.wanted = made.map_or(0, |made| made.saved.decisions);
+    let Some(repository) = Repository::around(files.report)? else {
+        return match asked {
+            Asked::Surely => Err(Why::new("it is in no git repository")
+                .hint("git init makes one; without --commit nothing is to be committed")),
+            _ => Ok(()),
+        };
+    };
+    let mut left = Left::of(&repository, files.report, files.log)?;
+    gathered(&repository, &mut left, files, made, commits)?;
+    commits.wanted = left.decisions();
+    left.keep()?;
+    if left.steps.is_empty() {
+        return unknown(files);
     }
+    let done = match left.is_put_back {
+        true => Err(put_back(files)),
+        false => commit::all(&repository, &mut left, progress, commits, |why| behind(files, why)),
+    };
+    left.keep()?;
+    done.map_err(|why| Why { is_kept: true, ..why })
+}
+
+/// Adds a save to what is left, which git keeps from then on.
+fn gathered(
+    repository: &Repository,
+    left: &mut Left,
+    files: Files<'_>,
+    made: Option<&Made<'_>>,
+    commits: &mut Commits,
+) -> std::result::Result<(), Why> {
+    if !left.steps.is_empty() {
+        let now = match made {
+            Some(made) => [Some(made.session.report().base().clone()), made.saved.grown.before.clone()],
+            None => [files.report, files.log].map(|file| fs::read(file).ok().map(Arc::from)),
+        };
+        left.look_at(repository, &now)?;
+    }
+    let earlier = left.steps.len();
+    if let Some(made) = made {
+        left.add(repository, made)?;
+    }
+    commits.warnings.extend(left.join(repository, earlier)?);
+    Ok(())
 }
 
 /// Why something was not committed, and what to do about it.
@@ -128,11 +191,13 @@ pub(crate) struct Why {
     hint: Option<String>,
     /// What comes before the command that commits by hand.
     then: &'static str,
+    /// Whether git keeps what is to be committed, so that it can be tried again.
+    is_kept: bool,
 }
 
 impl Why {
     fn new(what: impl Into<String>) -> Why {
-        Why { what: what.into(), hint: None, then: "once mended" }
+        Why { what: what.into(), hint: None, then: "once mended", is_kept: false }
     }
 
     fn hint(self, hint: impl Into<String>) -> Why {
@@ -141,60 +206,87 @@ impl Why {
 
     /// Says that committing by hand is all that is to be done.
     fn by_hand(self) -> Why {
-        Why { then: "to commit all of it", ..self }
+        Why { then: BY_HAND, ..self }
     }
 }
 
 /// That decisions are saved in the log of a report and not committed, where that is asked for; `None` also where git
 /// cannot say.
 pub fn uncommitted(report: &Path, log: &Path, asked: Asked) -> Option<Fault> {
-    let (folder, name) = (log.parent().filter(|_| asked != Asked::Not)?, log.file_name()?);
-    let git = Git::at(folder).args(["--no-pager", "--no-optional-locks", "--literal-pathspecs", "status"]);
-    git.args(["--porcelain", "--untracked-files=all", "--"]).args([name]).said()?;
-    let [folder, files] = words(report, log);
-    let by_hand = format!("to commit it: cd {folder} && git add {files} && git commit {files}");
-    Some(Fault::new(Kind::Refused, NOT_COMMITTED).at(report).hint(by_hand))
+    if asked == Asked::Not {
+        return None;
+    }
+    let files = Files { report, log };
+    let repository = Repository::around(report).ok().flatten()?;
+    let left = Left::of(&repository, report, log).ok()?;
+    let is_left = !left.steps.is_empty() || has_changed(files);
+    is_left.then(|| Fault::new(Kind::Refused, NOT_COMMITTED).at(report).hint(by_hand("to commit it", files)))
 }
 
 /// What has become of a save that no commit has.
 const NOT_COMMITTED: &str = "saved, but not committed";
 
-fn not_committed(made: &Made<'_>, committed: usize, why: Why) -> Fault {
-    let what = match committed {
+/// What comes before the command where it is all that is to be done.
+const BY_HAND: &str = "to commit all of it";
+
+/// A report and its log, in the same folder.
+#[derive(Clone, Copy)]
+struct Files<'a> {
+    report: &'a Path,
+    log: &'a Path,
+}
+
+impl<'a> Files<'a> {
+    fn folder(self) -> &'a Path {
+        self.report.parent().unwrap_or(Path::new("."))
+    }
+}
+
+/// Whether git has the log otherwise than it is.
+fn has_changed(files: Files<'_>) -> bool {
+    let Some(name) = files.log.file_name() else { return false };
+    let git =
+        Git::at(files.folder()).args(["--no-pager", "--no-optional-locks", "--literal-pathspecs", "status"]);
+    git.args(["--porcelain", "--untracked-files=all", "--"]).args([name]).said().is_some()
+}
+
+/// Nothing is left, unless the log has what nobody has prepared for a commit.
+fn unknown(files: Files<'_>) -> std::result::Result<(), Why> {
+    match has_changed(files) {
+        true => Err(Why::new("no note says which of its changes are decisions alone").by_hand()),
+        false => Ok(()),
+    }
+}
+
+fn put_back(files: Files<'_>) -> Why {
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let (report, log) = (name(files.report), name(files.log));
+    Why::new(format!("{report} has been put back to before a decision that {log} has"))
+        .hint(format!("put {log} back too, or {report} forward again"))
+        .by_hand()
+}
+
+fn not_committed(files: Files<'_>, commits: &Commits, why: Why) -> Fault {
+    let what = match commits.decisions {
         0 => NOT_COMMITTED.to_owned(),
-        _ => format!("saved, but only {committed} of {} decisions committed", made.saved.decisions),
+        done => format!("saved, but only {done} of {} decisions committed", commits.wanted),
     };
-    let fault = Fault::new(Kind::Refused, what).at(made.report).because(why.what);
+    let fault = Fault::new(Kind::Refused, what).at(files.report).because(why.what);
     let fault = if let Some(hint) = why.hint { fault.hint(hint) } else { fault };
-    let [folder, files] = words(made.report, made.log);
-    fault.hint(format!("{}: cd {folder} && git add {files} && git commit {files}", why.then))
+    fault.hint(by_hand(why.then, files))
+}
+
+fn by_hand(then: &str, files: Files<'_>) -> String {
+    format!("{then}: {}", hand::command(files))
 }
 
 /// Says that commits stand and the index is not what it should be after them.
-fn behind(made: &Made<'_>, why: Why) -> Fault {
-    let [folder, files] = words(made.report, made.log);
+fn behind(files: Files<'_>, why: Why) -> Fault {
+    let [folder, names] = hand::words(files);
     Fault::new(Kind::Refused, "saved and committed, but what was before looks staged")
-        .at(made.report)
+        .at(files.report)
         .because(why.what)
-        .hint(format!("the next commit of regrade mends that, or: cd {folder} && git reset -q {files}"))
-}
-
-/// The folder, and report and log in it, as a shell and git take them.
-fn words(report: &Path, log: &Path) -> [String; 2] {
-    let folder = quoted(&report.parent().unwrap_or(Path::new(".")).to_string_lossy());
-    [folder, format!("{} {}", named(report), named(log))]
-}
-
-/// A file of the folder, its name taken for nothing else.
-fn named(path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    if name.starts_with(['-', ':']) { quoted(&format!("./{name}")) } else { quoted(&name) }
-}
-
-/// A word as a shell takes it.
-fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "/._-".contains(c);
-    if word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+        .hint(format!("the next commit of regrade mends that, or: cd {folder} && git reset -q {names}"))
 }
 
 #[cfg(test)]
@@ -205,14 +297,5 @@ mod tests {
     fn an_option_goes_before_a_setting_and_neither_is_neither() {
         assert_eq!(Asked::by(true, true), Asked::Surely);
         assert_eq!([Asked::by(false, true), Asked::by(false, false)], [Asked::WherePossible, Asked::Not]);
-    }
-
-    /// A hint that is pasted into a shell would run what a file's name says.
-    #[test]
-    fn a_name_is_one_word_to_a_shell() {
-        assert_eq!(quoted("reports/bugs-é.md"), "reports/bugs-é.md");
-        assert_eq!(quoted("a $(b) 'c'"), r"'a $(b) '\''c'\'''");
-        let named = ["in/-f.md", ":(top).md"].map(|path| named(Path::new(path)));
-        assert_eq!(named, ["./-f.md", "'./:(top).md'"]);
     }
 }

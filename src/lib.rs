@@ -15,6 +15,7 @@ pub mod git;
 pub mod methodology;
 pub mod progress;
 pub mod proposal;
+pub mod publish;
 pub mod report;
 pub mod store;
 pub mod text;

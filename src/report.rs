@@ -13,6 +13,7 @@ mod edited;
 mod entry;
 pub mod evidence;
 pub mod field;
+mod further;
 mod giant;
 mod glimpse;
 mod handle;
@@ -53,6 +54,7 @@ pub use claim::{Claim, ClaimIx, Count, Documented, Of, Place};
 pub use edited::{Edited, Kept, Untouched};
 pub use evidence::{Evidence, evidence};
 pub use field::Field;
+pub use further::Further;
 use index::Index;
 pub use layout::Why;
 pub use paragraph::Paragraph;
@@ -64,8 +66,8 @@ use crate::methodology::{LevelId, Methodology, StatusId};
 use crate::text::letters::{LOOKED_AT, letters};
 use crate::text::{Span, sum};
 
-/// What stands between a value and its remark.
-const REMARKS: [&[u8]; 4] = [b" - ", " – ".as_bytes(), " — ".as_bytes(), b": "];
+/// What stands between words, such as a value or those of a title, and a remark about them.
+const REMARKS: [&str; 4] = [" - ", " – ", " — ", ": "];
 
 /// One place where a bug's severity is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -314,7 +316,7 @@ impl Report {
 
 /// A value without its remark: `✅ FIXED` of `✅ FIXED - File renamed`.
 pub fn without_remark(value: &str) -> &str {
-    let begins = |at: &usize| REMARKS.iter().any(|mark| value.as_bytes()[*at..].starts_with(mark));
+    let begins = |at: &usize| REMARKS.iter().any(|mark| value.as_bytes()[*at..].starts_with(mark.as_bytes()));
     let cut = memchr::memchr2_iter(b' ', b':', value.as_bytes()).find(begins);
     cut.map_or(value, |at| value[..at].trim_end())
 }

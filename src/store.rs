@@ -29,6 +29,7 @@ mod grounds;
 mod journal;
 mod lent;
 mod line;
+mod lines;
 mod lock;
 mod look;
 #[cfg(test)]

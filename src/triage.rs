@@ -21,6 +21,7 @@ pub mod session;
 pub mod states;
 pub mod statistics;
 pub mod suggest;
+mod undone;
 
 pub use bugset::BugSet;
 pub use decision::{Answer, Decision, Draft, Event, JOINED, Kind, Part, Past, Set, name_of};
@@ -32,3 +33,4 @@ pub use order::{Arranged, By, Group, Order};
 pub use session::{Barred, Session};
 pub use states::States;
 pub use statistics::{Pace, Statistics};
+pub use undone::taken_back;

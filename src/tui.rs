@@ -6,12 +6,10 @@
 
 mod background;
 mod clipboard;
-mod commits;
 pub mod console;
 mod convert;
 mod editor;
 mod effects;
-pub mod export;
 mod files;
 mod frames;
 pub mod keep;
@@ -356,6 +354,9 @@ where
                 return Ok(vec![self.outside.decline(&self.app, bugs, is_declined)]);
             }
             Effect::Restate { generation } => self.outside.restate(&self.app, generation),
+            Effect::Reverse { generation, is_forward } => {
+                self.outside.reverse(&self.app, generation, is_forward);
+            }
             Effect::Save => self.outside.save(&self.app),
             Effect::Export { format, may_replace } => self.outside.export(format, may_replace),
             Effect::GiveUp => self.outside.give_up(),

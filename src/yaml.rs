@@ -132,9 +132,27 @@ mod tests {
         assert_eq!(said, "a.yaml:2: count: invalid type: string \"many\", expected a whole number");
     }
 
+    /// Two lines would be told, and one of them counts from elsewhere.
     #[test]
-    fn broken_yaml_says_its_line() {
-        assert!(fault("name: x\ncount: [1\n").to_string().starts_with("a.yaml:"));
+    fn broken_yaml_says_its_line_once() {
+        let said = read::<serde_yaml::Value>("name: x\ncount: [1\n", Path::new("a.yaml"));
+        let said = said.expect_err("the list has no end").to_string();
+        assert!(said.starts_with("a.yaml:") && !said.contains("line"), "{said}");
+        assert!(said.contains(", while parsing a flow sequence"), "{said}");
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_is_found_by_its_second_line() {
+        assert_eq!(fault("name: x\n# mine\nname: y\n").to_string(), "a.yaml:3: duplicate field `name`");
+        let said = read::<serde_yaml::Value>("a: {b: 1}\nc:\n  d: 1\n  e: 2\n  d: 3\n", Path::new("a.yaml"));
+        let said = said.expect_err("d stands twice").to_string();
+        assert!(said.starts_with("a.yaml:5: ") && said.contains("\"d\""), "{said}");
+    }
+
+    #[test]
+    fn a_list_in_the_place_of_names_is_told_without_a_word_of_the_program() {
+        let said = fault("- name\n- count\n").to_string();
+        assert_eq!(said, "a.yaml:1: invalid type: sequence, expected a mapping (lines of `name: value`)");
     }
 
     #[test]

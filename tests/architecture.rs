@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and what it may use of the others.
-const MAY_USE: [(&str, &[&str]); 17] = [
+const MAY_USE: [(&str, &[&str]); 18] = [
     ("fault", &[]),
     ("text", &[]),
     ("progress", &[]),
@@ -18,6 +18,22 @@ const MAY_USE: [(&str, &[&str]); 17] = [
     ("config", &["fault", "yaml", "text", "methodology", "report"]),
     ("store", &["fault", "text", "progress", "methodology", "report", "triage", "deviation"]),
     ("git", &["fault", "text", "progress", "report", "triage", "deviation", "store"]),
+    (
+        "publish",
+        &[
+            "fault",
+            "text",
+            "progress",
+            "methodology",
+            "report",
+            "triage",
+            "deviation",
+            "config",
+            "store",
+            "git",
+            "export",
+        ],
+    ),
     ("app", &["fault", "text", "progress", "methodology", "report", "triage", "config", "export"]),
     ("ui", &["fault", "text", "progress", "methodology", "report", "triage", "config", "app"]),
     (
@@ -36,6 +52,7 @@ const MAY_USE: [(&str, &[&str]); 17] = [
             "app",
             "ui",
             "export",
+            "publish",
         ],
     ),
     (
@@ -55,6 +72,7 @@ const MAY_USE: [(&str, &[&str]); 17] = [
             "ui",
             "tui",
             "export",
+            "publish",
             "proposal",
         ],
     ),

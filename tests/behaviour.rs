@@ -289,6 +289,24 @@ fn claims_are_set_as_a_pending_decision_that_can_be_undone() {
     assert_eq!(table.report(), CONTRADICTING);
 }
 
+/// The page would promise a number that saving does not write.
+#[test]
+fn what_a_claim_is_set_to_follows_the_decisions_after_it() {
+    let table = Table::new(CONTRADICTING);
+    let (_, screens) = table.play([
+        keys("Cf"),
+        Step::Settle,
+        keys("<Esc>gg1It only warns about it.<Enter>"),
+        Step::Settle,
+        keys("C"),
+        Step::Screenshot,
+        keys("<Esc>w"),
+        Step::Settle,
+    ]);
+    assert!(screens[0].contains("→ set to 0"), "{}", screens[0]);
+    assert!(table.report().contains("Critical: 0"), "{}", table.report());
+}
+
 #[test]
 fn claims_that_were_set_and_not_saved_come_back() {
     let table = Table::new(CONTRADICTING);

@@ -202,11 +202,31 @@ impl Repo {
         let said = self.set("BUG-1", "P1");
         assert_eq!(said.code, 1, "{said:?}");
         assert!(said.err.contains("saved, but not committed") && said.err.contains(why), "{said:?}");
-        assert!(said.err.contains(": cd ") && said.err.contains(" && git commit "), "{said:?}");
+        assert!(said.err.contains(": cd ") && said.err.contains(" commit -"), "{said:?}");
         assert!(fs::read_to_string(&report).unwrap().contains("P1 - ImportError"), "{said:?}");
         assert!(fs::read_to_string(&log).unwrap().contains(WHY));
         assert_eq!((self.head(), self.staged()), (head, staged));
         said.err
+    }
+
+    /// The files that are kept of what is left, among git's own.
+    fn kept(&self) -> Vec<String> {
+        let Ok(files) = fs::read_dir(self.path(".git/regrade")) else { return Vec::new() };
+        files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect()
+    }
+
+    /// Commits what is left.
+    fn retried(&self) -> Said {
+        self.regrade(&["commit", &format!("./{}", self.named())])
+    }
+
+    /// Does what a hint says, without an editor that could ask for a message.
+    fn by_hand(&self, said: &str) {
+        let command = said.lines().find_map(|line| line.split_once(": cd ")).unwrap().1;
+        let shell = &mut self.command("sh");
+        shell.current_dir(self.path("")).args(["-c", &format!("cd {command}")]).env("GIT_EDITOR", "false");
+        let done = shell.output().unwrap();
+        assert!(done.status.success(), "{command}: {done:?}");
     }
 
     fn head(&self) -> Vec<u8> {
@@ -377,16 +397,173 @@ fn a_hook_that_refuses_loses_nothing_and_is_quoted() {
         assert!(!said.contains('\u{1b}'), "{said:?}");
         assert_eq!(repo.status(), " M bugs.md\nM  other.txt\n?? bugs.deviations.yaml\n");
         fs::remove_file(repo.path(".git/hooks").join(hook)).unwrap();
-        // Both decisions are in the files by now: no hint may ask for the first of them alone.
         let said = repo.set("BUG-3", "P2");
-        assert_eq!((said.code, said.err.matches("hint:").count()), (1, 1), "{said:?}");
-        let by_hand = said.err.split_once("to commit all of it: ").unwrap().1.trim();
-        let shell = &mut repo.command("sh");
-        let done = shell.args(["-c", by_hand]).env("GIT_EDITOR", "echo by hand >").output().unwrap();
-        assert!(done.status.success(), "{by_hand}");
-        assert_eq!(repo.set("BUG-2", "P2").code, 0);
+        assert_eq!((said.code, repo.commits().len()), (0, 3), "{said:?}");
+        assert_eq!(repo.commits()[1..], ["triage(bugs): BUG-1 P0 → P1", "triage(bugs): BUG-3 P1 → P2"]);
+        assert!(repo.git(&["show", "HEAD~:bugs.md"]).contains("P1 - Timeout"));
         assert_eq!(repo.status(), "M  other.txt\n");
+        assert!(repo.kept().is_empty());
     }
+}
+
+/// Who is refused once would have to write by hand what regrade had made: which decision it was, why, and of which files.
+#[test]
+fn what_a_hook_refused_is_committed_later_as_it_would_have_been() {
+    for (folder, report) in [("", "bugs.md"), ("my 'own' reports/", "-b *ugs?.md"), ("", ":(top)x[1].md")] {
+        let Some(repo) = Repo::of(folder, report) else { return };
+        repo.hook("commit-msg", "test -e ../go || exit 1");
+        repo.write(&format!("{folder}x1.md"), "not to be committed\n");
+        let said = repo.refused("git said nothing");
+        assert!(said.contains("hint: once mended, this tries it again: regrade commit "), "{said}");
+        let kept = repo.kept();
+        let again = repo.set("BUG-2", "P2");
+        assert!(again.code == 1 && again.err.contains("not committed"), "{again:?}");
+        assert_eq!(repo.kept().len(), kept.len());
+        fs::write(repo.place.path("go"), "").unwrap();
+        let done = repo.retried();
+        assert!(done.code == 0 && done.out.starts_with("committed "), "{done:?}");
+        let subjects: Vec<String> =
+            repo.commits().iter().map(|said| said.split(": ").last().unwrap().to_owned()).collect();
+        assert_eq!(subjects, ["begin", "BUG-1 P0 → P1", "BUG-2 P0 → P2"]);
+        let between = repo.git(&["show", &format!("HEAD~:{}", repo.named())]);
+        assert!(between.contains("P1 - ImportError") && between.contains("P0 - Warning"), "{between}");
+        assert!(repo.git(&["log", "-1", "--format=%B"]).contains(WHY));
+        assert_eq!(
+            (repo.status(), repo.kept()),
+            (format!("?? {}\n", quoted(&format!("{folder}x1.md"))), vec![])
+        );
+        assert_eq!(repo.retried().out, "nothing is left to commit\n");
+    }
+}
+
+/// A name as git tells it.
+fn quoted(name: &str) -> String {
+    if name.contains(' ') { format!("\"{name}\"") } else { name.to_owned() }
+}
+
+/// A command that asks for a message, takes other files along or cannot be pasted helps nobody.
+#[test]
+fn the_hint_commits_what_is_left_as_it_stands() {
+    for (folder, report) in [("", "bugs.md"), ("my 'own' reports/", "-b *ugs?.md"), ("", ":(top)x[1].md")] {
+        let Some(repo) = Repo::of(folder, report) else { return };
+        repo.hook("pre-commit", "test -e ../go || exit 1");
+        repo.write(&format!("{folder}x1.md"), "not to be committed\n");
+        repo.write("other.txt", "two\n");
+        repo.git(&["add", "other.txt"]);
+        repo.refused("git said nothing");
+        let said = repo.set("BUG-2", "P2").err;
+        fs::write(repo.place.path("go"), "").unwrap();
+        repo.by_hand(&said);
+        let message = repo.git(&["log", "-1", "--format=%B"]);
+        assert!(message.contains("BUG-1 P0 → P1 and 1 more\n") && message.contains("- BUG-2 "), "{message}");
+        assert_eq!((repo.changed().len(), repo.commits().len()), (2, 2));
+        assert_eq!(repo.status(), format!("M  other.txt\n?? {}\n", quoted(&format!("{folder}x1.md"))));
+        assert_eq!(repo.retried().out, "nothing is left to commit\n");
+        assert!(repo.kept().is_empty());
+    }
+}
+
+/// What somebody has thrown away would come back with the next commit.
+#[test]
+fn what_was_thrown_away_with_its_entries_is_not_committed() {
+    let Some(repo) = Repo::new() else { return };
+    repo.hook("pre-commit", "exit 1");
+    repo.refused("git said nothing");
+    fs::remove_file(repo.path(".git/hooks/pre-commit")).unwrap();
+    repo.git(&["checkout", "-q", "bugs.md"]);
+    let said = repo.retried();
+    assert!(
+        said.code == 1 && said.err.contains("bugs.md has been put back to before a decision"),
+        "{said:?}"
+    );
+    fs::remove_file(repo.path("bugs.deviations.yaml")).unwrap();
+    assert_eq!(repo.retried().out, "nothing is left to commit\n");
+    assert_eq!((repo.commits().len(), repo.status().as_str()), (1, ""));
+}
+
+/// git throws away what nothing names after some weeks.
+#[test]
+fn what_git_no_longer_has_is_committed_with_the_next_and_told() {
+    let Some(repo) = Repo::new() else { return };
+    repo.hook("pre-commit", "test -e ../go || exit 1");
+    repo.refused("git said nothing");
+    assert_eq!(repo.set("BUG-2", "P2").code, 1);
+    repo.git(&["prune", "--expire=now"]);
+    fs::write(repo.place.path("go"), "").unwrap();
+    let said = repo.set("BUG-3", "P2");
+    assert!(said.code == 0 && said.out.contains("! git no longer tells 1 decision apart"), "{said:?}");
+    let commits = repo.commits();
+    assert_eq!(commits[1..], ["triage(bugs): BUG-1 P0 → P1 and 1 more", "triage(bugs): BUG-3 P1 → P2"]);
+    assert_eq!(repo.status(), "");
+}
+
+/// Somebody else's half a line would go under the name of the second decision.
+#[test]
+fn what_is_left_is_committed_and_other_changes_behind_it_are_not() {
+    let Some(repo) = Repo::new() else { return };
+    repo.hook("pre-commit", "test -e ../go || exit 1");
+    repo.refused("git said nothing");
+    fs::write(repo.place.path("go"), "").unwrap();
+    repo.write("bugs.md", &repo.read("bugs.md").replace("Slow test", "Very slow test"));
+    let said = repo.set("BUG-2", "P2");
+    let only = "saved, but only 1 of 2 decisions committed: bugs.md has other changes";
+    assert!(said.code == 1 && said.err.contains(only), "{said:?}");
+    assert_eq!(repo.commits()[1..], ["triage(bugs): BUG-1 P0 → P1"]);
+    assert!(!repo.git(&["show", "HEAD:bugs.md"]).contains("Very slow"));
+    repo.by_hand(&said.err);
+    assert_eq!(repo.commits()[2..], ["triage(bugs): BUG-2 P0 → P2"]);
+}
+
+#[test]
+fn what_is_saved_during_a_merge_is_committed_once_that_is_ended() {
+    let Some(repo) = Repo::new() else { return };
+    repo.write(".git/MERGE_HEAD", "x");
+    repo.refused("a merge is under way");
+    fs::remove_file(repo.path(".git/MERGE_HEAD")).unwrap();
+    assert_eq!((repo.retried().code, repo.commits().len(), repo.status()), (0, 2, String::new()));
+}
+
+/// A hook that formats the report in the commit would keep the rest from ever being committed.
+#[test]
+fn the_rest_follows_a_commit_that_a_hook_has_changed() {
+    let Some(repo) = Repo::new() else { return };
+    repo.hook(
+        "pre-commit",
+        "test -e ../go && exit 0; test ! -e ../once || exit 1; touch ../once
+(git show :bugs.md; echo more) > ../more
+git update-index --cacheinfo 100644,$(git hash-object -w ../more),bugs.md",
+    );
+    let decision = |bug: u8| format!("  - {{bug: BUG-{bug}, severity: P2, rationale: {WHY}}}\n");
+    fs::write(repo.place.path("decisions.yaml"), format!("decisions:\n{}", [1, 2, 3].map(decision).concat()))
+        .unwrap();
+    let said = repo.regrade(&["apply", "bugs.md", "../decisions.yaml", "--commit"]);
+    assert!(said.err.contains("saved, but only 1 of 3 decisions committed"), "{said:?}");
+    fs::write(repo.place.path("go"), "").unwrap();
+    let said = repo.regrade(&["commit", "bugs.md", "--json"]);
+    assert!(said.code == 0 && said.out.starts_with("{\"commits\":[\""), "{said:?}");
+    assert_eq!((repo.commits().len(), repo.status().as_str()), (4, ""));
+}
+
+/// Whoever mends a hook while the desk is open would have to decide something to have the rest committed.
+#[test]
+fn the_key_that_saves_tries_again_what_is_left() {
+    let Some(repo) = Repo::new() else { return };
+    repo.hook("pre-commit", "echo no triage on Fridays; exit 1");
+    let mut run = repo.desk(&["--commit"]);
+    run.press("1Only the tests.\r");
+    run.see("1/3 reviewed");
+    run.press("w");
+    run.see("w tries again");
+    run.press("jw");
+    run.see("! not committed: no triage on Fridays");
+    fs::remove_file(repo.path(".git/hooks/pre-commit")).unwrap();
+    run.press("jw");
+    run.see("committed ");
+    run.press("jw");
+    run.see("there is nothing to save");
+    run.press("q");
+    assert_eq!(run.end(), 0);
+    assert_eq!((repo.commits().len(), repo.status()), (2, String::new()));
 }
 
 #[test]
@@ -557,10 +734,13 @@ fn the_command_that_commits_by_hand_is_readable_on_the_smallest_screen() {
     let screen: String = script.screens()[0].split_whitespace().collect();
     let folder = repo.path("").canonicalize().unwrap();
     let files = "bugs.md bugs.deviations.yaml";
-    let command = format!("once mended: cd {} && git add {files} && git commit {files}", folder.display());
+    let message = repo.kept().into_iter().find(|name| name.ends_with(".msg")).unwrap();
+    let with = format!("-F .git/regrade/{message}");
+    let command =
+        format!("once mended: cd {} && git add {files} && git commit {with} {files}", folder.display());
     let command: String = command.split_whitespace().collect();
     assert!(screen.contains(&command), "{}", script.screens()[0]);
-    assert!(screen.contains("saved1decision·notcommitted:notriage"), "{}", script.screens()[0]);
+    assert!(screen.contains("saved1decision·notcommitted:no"), "{}", script.screens()[0]);
 }
 
 #[test]
@@ -635,7 +815,15 @@ fn any_folder_and_any_name_will_do() {
 fn what_git_ignores_is_not_forced_into_it() {
     let Some(repo) = Repo::new() else { return };
     repo.write(".git/info/exclude", "*.deviations.yaml\n");
+    let said = repo.refused("git is told to ignore bugs.deviations.yaml");
+    assert!(said.contains(" && git add -f bugs.md bugs.deviations.yaml && "), "{said}");
+    repo.by_hand(&said);
+    assert_eq!((repo.commits().len(), repo.status().as_str()), (2, ""));
+    let Some(repo) = Repo::new() else { return };
+    repo.write(".git/info/exclude", "*.deviations.yaml\n");
     repo.refused("git is told to ignore bugs.deviations.yaml");
+    repo.git(&["add", "-f", "bugs.md", "bugs.deviations.yaml"]);
+    assert_eq!((repo.retried().code, repo.status().as_str()), (0, ""));
     let Some(repo) = Repo::bare("", "bugs.md") else { return };
     repo.write("bugs.md", REPORT);
     repo.write(".git/info/exclude", "bugs.md\n");
@@ -823,7 +1011,7 @@ fn json_says_what_is_not_committed_and_how_it_is_done_by_hand() {
     let told: serde_json::Value = serde_json::from_str(&said.out).unwrap();
     let failed = &told["uncommitted"];
     assert!(failed["why"].as_str().unwrap().contains("no triage on Fridays"), "{said:?}");
-    assert!(failed["hints"].to_string().contains("git commit bugs.md"), "{said:?}");
+    assert!(failed["hints"].to_string().contains("git commit -F .git/regrade/"), "{said:?}");
     assert_eq!((said.code, &told["commits"], &told["behind"]), (1, &().into(), &().into()));
 }
 

@@ -213,7 +213,7 @@ fn undone_before_a_save_it_leaves_no_trace() {
     }
 }
 
-/// What takes back another is itself not taken back: it is decided anew.
+/// What takes back another is itself taken back by a redo alone.
 #[test]
 fn taken_back_after_a_save_the_report_is_as_it_was_and_the_log_tells_it() {
     for case in CASES.iter().filter(|case| case.kind != Kind::Reverted) {

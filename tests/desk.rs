@@ -9,9 +9,9 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use regrade::app::{App, Leaving};
 use regrade::config::{self, Config, Env};
+use regrade::publish::Sources;
 use regrade::store::{Holder, Store};
 use regrade::triage::Session;
-use regrade::tui::export::Sources;
 use regrade::tui::{self, Console, Desk, OnDisk, Script, Step};
 use regrade::ui::Speaker;
 

@@ -635,6 +635,17 @@ fn what_waits_in_the_journal_is_told_as_not_saved() {
     assert_eq!(place.files(), before);
 }
 
+/// A disk that answers cannot be waited for.
+#[test]
+fn a_folder_that_is_not_there_is_told_with_what_to_do() {
+    let said = story().run(&["export", "bugs.md", "--to", "csv", "-o", "nowhere/x.csv"]);
+    assert!(said.code == 2 && said.err.contains("nowhere"), "{said:?}");
+    assert!(
+        said.err.ends_with("  hint: its folder is not there: make that first, or name one that is\n"),
+        "{said:?}"
+    );
+}
+
 #[test]
 fn a_file_is_written_whole_and_over_another_only_when_told() {
     let place = story();

@@ -172,6 +172,21 @@ fn commands_are_held_to_the_same_guards() {
     assert!(said.out.contains("policy raised-without-scope: seen in the ledger"), "{}", said.out);
 }
 
+/// A reason would be asked for in vain.
+#[cfg(unix)]
+#[test]
+fn a_report_that_cannot_be_written_is_told_before_a_guard_asks() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::with("bugs.md", REPORT);
+    std::fs::set_permissions(place.path("bugs.md"), std::fs::Permissions::from_mode(0o444)).unwrap();
+    let set = ["set", "bugs.md", "BUG-1", "--severity", "P0", "--rationale", WHY];
+    let said = place.run(&set);
+    assert!(said.code == 2 && said.err.contains("the file is read-only"), "{said:?}");
+    assert!(!said.err.contains("raised-without-scope"), "{said:?}");
+    let said = place.run(&[&set[..], &["--dry-run"]].concat());
+    assert!(said.code == 1 && said.err.contains("raised-without-scope"), "{said:?}");
+}
+
 /// A program could not tell what the words tell a person.
 #[test]
 fn a_decision_that_is_told_as_json_has_its_entry() {
@@ -212,6 +227,55 @@ fn a_team_can_block() {
     assert_eq!(said.code, 1);
     assert!(said.err.contains("unseen-downgrade: A P0 is downgraded"), "{}", said.err);
     assert_eq!(place.read("bugs.md"), REPORT);
+}
+
+const NO_LEAP: &str = "methodology:\n  policy:\n    no-leap: {when: {change: {from: P0, to: [P3]}}, act: block, \
+                       message: A P0 is no P3.}\n";
+
+/// Whoever decides twice would go round the policy.
+#[test]
+fn a_change_is_held_against_the_whole_way_from_what_was_reported_at_the_desk() {
+    let table = Table::new(REPORT).configured(NO_LEAP);
+    let to = |level: u8| keys(&format!("G{level}{WHY}<Enter>"));
+    let (_, screens) = table.play([
+        to(1),
+        to(3),
+        Step::Screenshot,
+        keys("<Esc>w"),
+        Step::Settle,
+        to(3),
+        Step::Screenshot,
+        keys("<Esc>"),
+        to(2),
+        Step::Screenshot,
+    ]);
+    for refused in &screens[..2] {
+        assert!(refused.contains("no-leap: A P0 is no P3."), "{refused}");
+    }
+    assert!(screens[2].contains("BUG-2 P1→P2"), "{}", screens[2]);
+    assert!(table.log().contains("severity: {from: P0, to: P1}"), "{}", table.log());
+}
+
+#[test]
+fn commands_hold_a_change_against_the_whole_way_until_another_severity_is_reported() {
+    let table = Table::new(REPORT).configured(NO_LEAP);
+    let place = &table.place;
+    let step = |level: u8| format!("  - {{bug: BUG-2, severity: P{level}, rationale: {WHY}}}\n");
+    fs::write(place.path("steps.yaml"), format!("by: bot\ndecisions:\n{}{}", step(1), step(3))).unwrap();
+    for more in [&[][..], &["--propose"]] {
+        let said = place.run(&[&["apply", "bugs.md", "steps.yaml"], more].concat());
+        assert!(said.code == 1 && said.err.contains("no-leap: A P0 is no P3."), "{more:?} {}", said.err);
+        assert_eq!(place.read("bugs.md"), REPORT, "{more:?}");
+    }
+    let set = |level: &str| place.run(&["set", "bugs.md", "BUG-2", "--severity", level, "--rationale", WHY]);
+    assert_eq!(set("P1").code, 0);
+    let saved = place.read("bugs.md");
+    let said = set("P3");
+    assert!(said.code == 1 && said.err.contains("no-leap: A P0 is no P3."), "{}", said.err);
+    assert_eq!(place.read("bugs.md"), saved);
+    fs::write(place.path("bugs.md"), REPORT.replace("P0", "P2")).unwrap();
+    let said = set("P3");
+    assert_eq!((said.code, said.err.as_str()), (0, ""), "it is reported as P2 now");
 }
 
 /// Whoever gives a reason that does not help was asked for it in vain.

@@ -179,7 +179,8 @@ fn several_authors_propose_for_the_same_bug_in_one_file() {
         "{shown}"
     );
     let shown = flat(&after(&table, &["ja", "gj"]));
-    assert!(shown.contains("stays P1 · Resolved — proposed by bot") && !shown.contains("by Ben"), "{shown}");
+    assert!(shown.contains("stays P1 · Resolved — proposed by bot"), "{shown}");
+    assert!(!shown.contains("also") && shown.contains("stale P1 → P2 — proposed by Ben"), "{shown}");
 }
 
 #[test]
@@ -323,10 +324,15 @@ fn what_is_declined_stays_declined_bug_by_bug_and_lets_the_next_speak() {
     assert!(listed.contains("2 suggestions are declined and left out"), "{listed}");
     assert!(!listed.contains("BUG-2"), "{listed}");
     let named = done(&table.place, &["suggest", "bugs.md", "BUG-2"]);
-    assert_eq!(named, "BUG-2  –  proposed by review-agent: declined\n");
+    let declined = "declined by Ada Example, 2026-02-11 20:25:48Z";
+    assert_eq!(named, format!("BUG-2  –  proposed by review-agent: {declined}\n"));
     let json = done(&table.place, &["suggest", "bugs.md", "BUG-2", "--json"]);
     let json: Value = serde_json::from_str(&json).unwrap();
-    assert_eq!(json, serde_json::json!({"handle": "BUG-2", "by": "review-agent", "miss": "declined"}));
+    let told = serde_json::json!({
+        "handle": "BUG-2", "by": "review-agent", "miss": "declined",
+        "declined_by": "Ada Example <ada@example.org>", "declined_at": "2026-02-11T20:25:48Z",
+    });
+    assert_eq!(json, told);
     assert!(!done(&table.place, &["list", "bugs.md", "--filter", "is:suggested"]).contains("BUG-2"));
     proposed(&table.place, PROPOSALS);
     assert!(!after(&table, &["j"]).contains("proposed by"), "proposed anew");
@@ -784,6 +790,28 @@ fn what_the_same_author_changed_again_is_accepted_all_the_same() {
     assert_eq!((said.code, said.out.matches("accepted already").count()), (0, 2), "{}{}", said.out, said.err);
 }
 
+/// What a reviewer wrote behind a status would be gone with a proposal that says nothing of it.
+#[test]
+fn a_status_that_is_proposed_without_a_remark_leaves_a_bug_its_own() {
+    let report =
+        format!("{REPORT}\n### BUG-5: It rusts\n- **Severity:** P1\n- **Status:** ✅ FIXED - in main\n");
+    let place = Place::with("bugs.md", report);
+    let done_last_week = "by: bot\ndecisions:\n\
+        - {bugs: [BUG-4, BUG-5], severity: P2, status: resolved, rationale: Done last week.}\n";
+    assert_eq!(propose(&place, done_last_week, &[]).code, 0);
+    for bug in ["BUG-4", "BUG-5"] {
+        done(&place, &["set", "bugs.md", bug, "--suggested"]);
+    }
+    let decided = place.read("bugs.md");
+    assert!(decided.contains("- **Status:** ✅ FIXED - in main\n"), "{decided}");
+    assert!(decided.contains("- **Status:** ✅ FIXED\n"), "{decided}");
+    let again = propose(&place, done_last_week, &[]);
+    assert!(again.code == 0 && again.out.contains("accepted already"), "{}{}", again.out, again.err);
+    let status = "by: other\ndecisions:\n- {bug: BUG-5, status: resolved, rationale: Done last week.}\n";
+    let said = propose(&place, status, &[]);
+    assert!(said.code == 0 && said.out.contains("BUG-5  so already"), "{}{}", said.out, said.err);
+}
+
 /// A later day is another proposal.
 #[test]
 fn another_day_is_proposed_anew_and_the_same_is_known_again_the_day_after() {
@@ -936,11 +964,85 @@ fn proposals_and_rehearsals_go_on_while_somebody_has_the_report_open() {
     assert!(place.run(&["suggest", "bugs.md"]).out.contains("P0 → P3"));
 }
 
+/// A bug would be put off until a day that is over.
+#[test]
+fn the_desk_does_not_accept_a_day_that_has_passed_since_it_was_proposed() {
+    let table = Table::new(REPORT).sized(140, 40);
+    let until =
+        "by: bot\ndecisions:\n- {bug: BUG-4, until: 2026-01-20, rationale: There is time until then.}\n";
+    fs::write(table.place.path("d.yaml"), until).unwrap();
+    let said = table.place.run_at("1767225600", &["apply", "bugs.md", "d.yaml", "--propose"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""), "{}", said.out);
+    let shown = after(&table, &["G<Tab>"]);
+    let told = "2026-01-20 has passed, until which this would be deferred; x sets another day";
+    assert!(shown.contains(told), "{shown}");
+    let shown = after(&table, &["GE<Enter>"]);
+    assert!(shown.contains("Set status") && shown.contains("2026-01-20 has passed"), "{shown}");
+    after(&table, &["w"]);
+    assert_eq!((table.report().as_str(), table.log().as_str()), (REPORT, ""));
+}
+
+/// A person would lose what they wrote behind a status by one key.
+#[test]
+fn the_remark_that_goes_with_what_is_accepted_is_told_before() {
+    let report = REPORT.replace("**Status:** Open", "**Status:** Open - Ben looks");
+    let decisions = "by: bot\ndecisions:\n- {bug: BUG-4, status: resolved, rationale: Done last week.}\n";
+    for (width, height) in [(140, 40), (60, 12)] {
+        let table = Table::new(&report).sized(width, height);
+        proposed(&table.place, decisions);
+        let shown = after(&table, &["G"]);
+        assert!(shown.contains("its remark goes: Ben lo"), "{shown}");
+    }
+}
+
+/// What a colleague proposed would be gone without anybody having looked at it.
+#[test]
+fn what_is_stale_is_counted_on_opening_and_can_be_looked_at() {
+    let table = table(PROPOSALS);
+    assert!(!after(&table, &[""]).contains("stale"), "nothing is");
+    done(&table.place, &["set", "bugs.md", "BUG-2", "--severity", "P3", "--rationale", "Nobody runs them."]);
+    let shown = after(&table, &[""]);
+    assert!(shown.contains("stale proposals for 1 bug, decided or changed since"), "{shown}");
+    assert!(shown.contains("/is:stale shows them"), "{shown}");
+    let shown = after(&table, &["/is:stale<Enter>"]);
+    assert!(!shown.contains("BUG-1") && shown.contains("BUG-2"), "{shown}");
+    let told = "P3 → P1 · Test infrastructure — proposed by review-agent, before it was changed or decided";
+    assert!(flat(&shown).contains(told), "{shown}");
+    let listed = done(&table.place, &["list", "bugs.md", "--filter", "is:stale"]);
+    assert!(listed.contains("BUG-2") && !listed.contains("BUG-3"), "{listed}");
+}
+
+/// Somebody who takes back what they proposed would have to wait until the review is over.
+#[test]
+fn a_desk_that_is_open_learns_what_is_taken_back_or_declined_meanwhile() {
+    for change in [&["--forget", "review-agent"][..], &["BUG-1", "--decline"]] {
+        let table = table(PROPOSALS);
+        let (state, folder) = (table.place.path("state"), table.place.root().to_owned());
+        let meanwhile = move || {
+            let done = std::process::Command::new(env!("CARGO_BIN_EXE_regrade"))
+                .args([&["suggest", "bugs.md"], change].concat())
+                .env("REGRADE_STATE_DIR", &state)
+                .current_dir(&folder)
+                .status();
+            assert!(done.unwrap().success());
+        };
+        let steps = [Step::Settle, Step::Screenshot, Step::Others, Step::Settle, Step::Screenshot];
+        let (_, screens) = table.play_script(regrade::tui::Script::new(steps).with_others(meanwhile));
+        assert!(screens[0].contains("proposed by review-agent"), "{}", screens[0]);
+        assert!(
+            screens[1].contains("what is suggested has changed, and stands at its bugs"),
+            "{}",
+            screens[1]
+        );
+        assert!(!screens[1].contains("proposed by review-agent"), "{}", screens[1]);
+    }
+}
+
 /// The lead would review without what has just been handed in.
 #[test]
 fn the_desk_tells_that_something_new_is_proposed_and_shows_it() {
     for (decides, told) in [
-        ("", "others propose something new; it stands"),
+        ("", "what is suggested has changed, and stands at its bugs"),
         ("GcFine as it is.<Enter>", "R, or the next save, shows it"),
     ] {
         let table = Table::new(REPORT).sized(140, 40);

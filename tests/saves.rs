@@ -48,8 +48,8 @@ fn wishes(bugs: &[String], turn: usize) -> Vec<Wish> {
         (bug(2), level(0)),
         (bug(0), level(0)),
         (bug(1), status("Resolved", fix)),
-        (bug(0), scope("test infrastructure")),
-        (bug(3), Set { scope: To::Value("configuration".to_owned()), ..level(1) }),
+        (bug(0), scope("Test infrastructure")),
+        (bug(3), Set { scope: To::Value("Configuration".to_owned()), ..level(1) }),
         (bug(2), fields(&[("Fix", "Painted")])),
         ([bug(4), bug(5)].concat(), level(2)),
         (bug(2), fields(&[("Verification", "Looked at"), ("Root Cause", "Rain")])),
@@ -78,7 +78,7 @@ fn draft(report: &Report, (bugs, set): &Wish) -> Option<Draft> {
     let bugs: Option<Vec<BugIx>> = bugs.iter().map(|bug| report.find(bug)).collect();
     let kind = set.kind(METHODOLOGY.fields());
     let draft = Draft::new(kind, bugs?.into_iter().collect::<BugSet>(), set.clone());
-    Some(Draft { rationale: "Looked at.".to_owned(), ..draft })
+    Some(Draft { rationale: WHY.to_owned(), ..draft })
 }
 
 fn decided(session: &mut Session, draft: Draft) {
@@ -91,8 +91,9 @@ fn session(report: &Arc<Report>, log: &Log) -> Session {
     Session::new(Arc::clone(report), Arc::clone(&METHODOLOGY), past)
 }
 
-/// What these decisions, saved so many at a time, make of a document.
-fn saved(report: &Arc<Report>, wishes: &[Wish], at_a_time: usize) -> Option<Vec<u8>> {
+/// What these decisions, saved so many at a time, make of a document and its log; `None` where a report would not say
+/// what was decided.
+fn saved(report: &Arc<Report>, wishes: &[Wish], at_a_time: usize) -> Option<(Arc<Report>, Log)> {
     let (mut report, mut log) = (Arc::clone(report), Log::default());
     for wishes in wishes.chunks(at_a_time) {
         let mut session = session(&report, &log);
@@ -107,7 +108,7 @@ fn saved(report: &Arc<Report>, wishes: &[Wish], at_a_time: usize) -> Option<Vec<
         let all = log.entries.iter().map(deviation::Entry::document).collect::<String>() + &new;
         (report, log) = (after, Log::read(all.as_bytes()));
     }
-    Some(report.base().to_vec())
+    Some((report, log))
 }
 
 /// What differs where a course of decisions is saved at once, or some at a time, and not one by one; with how often that
@@ -115,15 +116,70 @@ fn saved(report: &Arc<Report>, wishes: &[Wish], at_a_time: usize) -> Option<Vec<
 pub fn differences(document: &[u8], turn: usize) -> (usize, Vec<String>) {
     let report = Arc::new(Report::parse(document.into(), &METHODOLOGY));
     let wishes = wishes(&told_apart(&report, turn), turn);
-    let Some(one_by_one) = saved(&report, &wishes, 1).filter(|_| !wishes.is_empty()) else {
+    let Some((one_by_one, _)) = saved(&report, &wishes, 1).filter(|_| !wishes.is_empty()) else {
         return (0, Vec::new());
     };
+    let one_by_one = one_by_one.base();
     let all = [wishes.len(), 3].map(|at_a_time| {
-        let together = saved(&report, &wishes, at_a_time).unwrap_or_default();
-        (together != one_by_one)
-            .then(|| format!("{at_a_time} at a time: {}", differing(&together, &one_by_one)))
+        let together = saved(&report, &wishes, at_a_time).map(|(report, _)| report.base().to_vec());
+        let together = together.unwrap_or_default();
+        (together != **one_by_one)
+            .then(|| format!("{at_a_time} at a time: {}", differing(&together, one_by_one)))
     });
     (all.len(), all.into_iter().flatten().collect())
+}
+
+/// Another value in the place of each.
+fn anew((bugs, set): &Wish) -> Wish {
+    let other = |to: &To<String>| match to {
+        To::Value(text) if text == "Resolved" => To::Value("In progress".to_owned()),
+        To::Value(text) if text == "Deferred" => To::Value("Resolved".to_owned()),
+        To::Value(text) if text == "Configuration" => To::Value("Documentation".to_owned()),
+        To::Value(text) if text == "Test infrastructure" => To::Value("Configuration".to_owned()),
+        To::Value(text) => To::Value(format!("{text} again")),
+        to => to.clone(),
+    };
+    let fields = set.fields.iter().map(|(name, to)| (name.clone(), other(to))).collect();
+    let severity =
+        if let To::Value(level) = set.severity { To::Value(LevelId((level.0 + 1) % 4)) } else { To::Keep };
+    (bugs.clone(), Set { severity, scope: other(&set.scope), status: other(&set.status), fields })
+}
+
+/// Whether a report says of its bugs' levels what a log says of them last.
+fn is_as_decided(report: &Arc<Report>, wishes: &[Wish]) -> bool {
+    let level = |(bugs, set): &Wish| {
+        let bugs = bugs.iter().filter_map(|bug| Some((report.find(bug)?, set.severity)));
+        bugs.filter(|(_, to)| !to.is_keep()).collect::<Vec<_>>()
+    };
+    let last: BTreeMap<BugIx, To<LevelId>> = wishes.iter().flat_map(level).collect();
+    last.into_iter().all(|(bug, to)| To::from_option(report.level(bug)) == to)
+}
+
+/// What differs where a log, in which bugs are decided, saved, decided anew and saved again, is exported like this and applied
+/// to the document as it was, and then once more; `None` where that was not tried.
+pub fn applied(document: &[u8], turn: usize, to: &str) -> Option<Vec<String>> {
+    let report = Arc::new(Report::parse(document.into(), &METHODOLOGY));
+    let first = wishes(&told_apart(&report, turn), turn);
+    let all: Vec<Wish> = first.iter().cloned().chain(first.iter().map(anew)).collect();
+    let (wanted, log) = saved(&report, &all, 1).filter(|(report, _)| is_as_decided(report, &all))?;
+    let original = Place::with("bugs.md", wanted.base());
+    let entries: String = log.entries.iter().map(deviation::Entry::document).collect();
+    fs::write(original.path("bugs.deviations.yaml"), entries).unwrap();
+    run(&original, &["export", "bugs.md", "--to", to, "-o", "decided"]);
+    let copy = Place::with("bugs.md", document);
+    fs::copy(original.path("decided"), copy.path("decided")).unwrap();
+    let apply = || copy.run(&["apply", "bugs.md", "decided", "--override", "It is right all the same."]);
+    let (said, once) = (apply(), copy.files());
+    let again = apply();
+    let text = |text: &[u8]| String::from_utf8_lossy(text).into_owned();
+    let wrong = [
+        (said.code != 0).then(|| format!("not applied: {}", said.err)),
+        (said.code == 0 && once["bugs.md"] != **wanted.base())
+            .then(|| format!("applied: {}", differing(&once["bugs.md"], wanted.base()))),
+        (said.code == 0 && (again.code != 0 || copy.files() != once))
+            .then(|| format!("once more: {}{}", again.out, text(again.err.as_bytes()))),
+    ];
+    Some(wrong.into_iter().flatten().collect())
 }
 
 /// The first line in which two documents differ.
@@ -154,6 +210,19 @@ fn the_same_decisions_give_the_same_bytes_however_many_saves_they_take() {
             assert!(tried > 0 && wrong.is_empty(), "{wrong:#?}\n{}", String::from_utf8_lossy(&form));
         }
     }
+}
+
+/// What a colleague applies would be another report than that of the person who decided, or another one with each time.
+#[test]
+fn what_was_saved_and_decided_anew_is_applied_step_by_step_and_once() {
+    let others = undone::ALL.map(|(_, text)| text).into_iter().chain(FIELDS).chain([SAMPLE]);
+    let tried =
+        others.zip(["yaml", "json", "jsonl"].into_iter().cycle()).enumerate().map(|(turn, (text, to))| {
+            let wrong = applied(text.as_bytes(), turn, to);
+            assert!(wrong.iter().flatten().next().is_none(), "{wrong:#?}\n{text}");
+            usize::from(wrong.is_some())
+        });
+    assert!(tried.sum::<usize>() > 5);
 }
 
 /// A level decided first and another one afterwards, both before a save, would leave the bug where nobody wants it.

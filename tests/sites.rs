@@ -356,17 +356,44 @@ fn a_field_that_is_added_has_the_style_of_a_line_and_none_of_what_it_says() {
     };
     for sign in [" |", " ·", ",", ";", "."] {
         let line = format!("**Severity:** High{sign} **At:** the mast");
-        assert_eq!(of(&line), format!("{line}\n**Scope:** Tests\n\nIt is so.\n"));
+        assert_eq!(of(&line), format!("{line}\n\n**Scope:** Tests\n\nIt is so.\n"));
         let broken = format!("- **At:** the mast{sign} **Severity:** High  ");
         assert_eq!(of(&broken), format!("{broken}\n- **Scope:** Tests  \n\nIt is so.\n"));
     }
     for (line, added) in [
-        ("**Severity:** High | **At:** the mast\\", "**Scope:** Tests"),
-        ("**Severity: High**", "**Scope: Tests**"),
+        ("**Severity:** High | **At:** the mast\\", "\n**Scope:** Tests"),
+        ("**Severity: High**", "\n**Scope: Tests**"),
+        ("**Severity:** High. **At:** the mast, where\nit is high", "\n**Scope:** Tests"),
         ("| a | b |\n|---|---|\n| Severity | High |", "| Scope | Tests |"),
     ] {
         assert_eq!(of(line), format!("{line}\n{added}\n\nIt is so.\n"));
     }
     let columns = "| Severity | Owner |\n|---|---|\n| High | Ada |";
     assert_eq!(scope(columns).0, format!("**Scope:** Tests\n\n{columns}\n\nIt is so.\n"));
+}
+
+/// A sentence would be cut in half, or two fields would be rendered as one.
+#[test]
+fn a_field_goes_behind_all_that_the_one_before_it_says() {
+    let owner = |change| Change { fields: vec![("Owner".to_owned(), To::Value("Ada".to_owned()))], ..change };
+    let headed = "# Ship\n\n### BUG-1: Sail torn\n\n";
+    for (fields, owned) in [
+        ("**Severity:** High  \n**At:** the mast", "  \n**Owner:** Ada"),
+        ("**Severity:** High\n**At:** the mast", "\n**Owner:** Ada"),
+        ("**Severity:** High\\\n**At:** the mast", "\\\n**Owner:** Ada"),
+        ("**Severity:** High\n\n**At:** the mast", "\n\n**Owner:** Ada"),
+        ("**Severity:** High\n\n**Fix:**\nSew it\nat once.", "\n\n**Owner:** Ada"),
+        ("- **Severity:** High\n- **At:**\n  - the mast", "\n- **Owner:** Ada"),
+    ] {
+        let base = format!("{headed}{fields}\n\nIt is so.\n");
+        let new = text(changed(base.as_bytes(), "BUG-1", owner));
+        assert_eq!(new, format!("{headed}{fields}{owned}\n\nIt is so.\n"));
+    }
+    let first = "# Ship\n\n## High\n\n1) Sail torn.\n   **STATUS: OPEN** - it flaps\n   - Impact: no way\n   - Fix: sew it,\n     then dry it\n";
+    let second = "\n2) Mast bent.\n   **STATUS: OPEN**\n   - Impact: it leans\n";
+    let scope = |change| Change { scope: To::Value("Tests".to_owned()), ..change };
+    let new = text(changed(format!("{first}{second}").as_bytes(), "1", scope));
+    assert_eq!(new, format!("{first}   - Scope: Tests\n{second}"));
+    let after = parse(new.as_bytes());
+    assert_eq!(after.scope(after.find("1").unwrap()).as_deref(), Some("Tests"));
 }

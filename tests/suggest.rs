@@ -200,7 +200,10 @@ fn what_is_declined_stays_declined_and_can_be_had_back() {
     let shown = after(&table, &[""]);
     assert!(!shown.contains("suggests"), "{shown}");
     let shown = after(&table, &["<Tab>"]);
-    assert!(shown.contains("declined for BUG-1 — U brings it back"), "{shown}");
+    assert!(
+        shown.contains("BUG-1: declined by Ada Example, 2026-02-11 20:25:48Z — U brings it back"),
+        "{shown}"
+    );
     let shown = after(&table, &["<Backspace>"]);
     assert!(shown.contains("declined already — U brings it back") && !shown.contains("suggests"), "{shown}");
     let shown = after(&table, &["U"]);

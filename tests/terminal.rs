@@ -14,7 +14,7 @@ use regrade::fault::Result;
 use regrade::progress::Progress;
 use regrade::report::BugIx;
 use regrade::store::{Grounds, Stamps, Unfinished};
-use regrade::triage::suggest::Voice;
+use regrade::triage::suggest::{Decline, Voice};
 use regrade::triage::{Event, Session};
 use regrade::tui::{self, Desk, Exporting, Keep, Kept, Looking, OnDisk, Open, Opening, Step, What};
 use vt100::{MouseProtocolMode, Parser};
@@ -384,8 +384,8 @@ impl Keep for Broken {
         self.0.grounds()
     }
 
-    fn decline(&mut self, session: &Session, these: &[(BugIx, Voice)], is_declined: bool) -> Result<()> {
-        self.0.decline(session, these, is_declined)
+    fn decline(&mut self, session: &Session, these: &[(BugIx, Voice)], made: Option<&Decline>) -> Result<()> {
+        self.0.decline(session, these, made)
     }
 
     fn watch(&self) -> Box<dyn Fn() -> Stamps + Send> {

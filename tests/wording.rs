@@ -220,3 +220,15 @@ fn a_word_that_the_report_has_no_more_is_in_its_language() {
         assert!(line.starts_with(&format!("{name} {word} (upgraded")), "{new}");
     }
 }
+
+/// What a report calls a level would be another word once the last bug of it has been set to something else.
+#[test]
+fn a_word_that_only_notes_have_any_more_is_still_the_reports() {
+    let methodology = methodology("");
+    let bug = |(id, severity)| format!("### {id}: Lamp dark\n\n**Severity:** {severity}\n\nAt night.\n\n");
+    let bugs = [("A-1", "Showstopper"), ("A-2", "Showstopper"), ("A-3", "High")].map(bug);
+    let text = format!("# Pier\n\n{}", bugs.concat());
+    let all_gone = set(&set(&text, &methodology, 0, "P2"), &methodology, 1, "P3");
+    let raised = set(&all_gone, &methodology, 2, "P0");
+    assert!(raised.contains("**Severity:** Showstopper (upgraded from High)"), "{raised}");
+}

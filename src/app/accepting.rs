@@ -2,14 +2,16 @@
 
 use super::App;
 use crate::config::Action;
-use crate::triage::name_of;
+use crate::report::BugIx;
+use crate::triage::suggest::Suggested;
+use crate::triage::{BugSet, name_of};
 
 /// What accepting would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accepting {
     /// The key that accepts.
     pub key: String,
-    /// What would be decided: `P0 → P1 · Test infrastructure`.
+    /// What would be decided: `P0 → P1 · Test infrastructure`, and which remark would go with a status.
     pub what: String,
     /// The rule or the person who suggests it, where it is about one bug.
     pub by: Option<String>,
@@ -21,6 +23,11 @@ impl App {
     /// Whether suggestions can be accepted at this desk, and there are any.
     pub fn has_suggestions(&self) -> bool {
         !self.ui.suggested.is_empty() && self.ui.holder.is_none() && !self.is_glimpse()
+    }
+
+    /// The remark that goes with the status of a bug where what is suggested for it is accepted, in a few words.
+    pub fn going_with(&self, bug: BugIx, suggested: &Suggested) -> Option<String> {
+        self.going(&BugSet::from(bug), &suggested.set)
     }
 
     /// What accepting would do for the bug under the cursor, or for those that are marked or in the range.
@@ -35,7 +42,9 @@ impl App {
         }
         let bug = self.cursor()?;
         let suggested = self.suggestion(bug)?;
-        let what = suggested.words(self.session.level(bug), self.session.methodology());
+        let words = suggested.words(self.session.level(bug), self.session.methodology());
+        let what =
+            [words].into_iter().chain(self.going_with(bug, &suggested)).collect::<Vec<_>>().join(" · ");
         let by = suggested.by.as_deref().map(name_of).or(suggested.suggestion.as_deref());
         Some(Accepting { key, what, by: by.map(str::to_owned), edit: self.key_of(Action::EditSuggestion) })
     }

@@ -77,7 +77,7 @@ impl App {
         let Some(findings) = &self.ui.findings else { return Sheet::Lines(Lines::quiet("checking …")) };
         Sheet::Findings(FindingsSheet {
             findings: Arc::clone(findings),
-            set: self.session.restated().iter().map(|restated| (restated.claim, restated.to)).collect(),
+            set: self.session.restated_to(self.ui.settings.writing()).into_iter().collect(),
             report: Arc::clone(self.session.report()),
         })
     }

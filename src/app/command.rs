@@ -218,7 +218,7 @@ impl App {
     }
 
     pub(super) fn save(&mut self) -> Vec<Effect> {
-        if self.unsaved() == 0 {
+        if self.unsaved() == 0 && !self.ui.uncommitted {
             self.say(Toast::refusal("there is nothing to save"));
             return Vec::new();
         }

@@ -10,7 +10,7 @@ impl App {
     /// Lets a committed event happen, and says so.
     pub(super) fn committed(&mut self, event: Event) {
         let is_back = match &event {
-            Event::Decided(decision) => decision.draft.reverts.is_some(),
+            Event::Decided(decision) => decision.draft.goes_back(),
             event => *event == Event::Undone,
         };
         let given_back = self.session.gives_back().map(|decision| decision.draft.clone());
@@ -48,11 +48,11 @@ impl App {
             self.ui.popups.pop();
         }
         if draft.reverts.is_some() {
-            self.say_with(
-                format!("taken back, once saved: {}", self.described(&draft)),
-                Action::Redo,
-                "gives it back",
-            );
+            let (what, back, does) = match draft.goes_back() {
+                true => ("taken back", Action::Redo, "gives it back"),
+                false => ("brought back", Action::Undo, "undoes"),
+            };
+            self.say_with(format!("{what}, once saved: {}", self.described(&draft)), back, does);
             return self.go_to(&draft);
         }
         self.say_with(self.described(&draft), Action::Undo, "undoes");

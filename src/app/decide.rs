@@ -2,11 +2,11 @@
 //!
 //! Nothing here changes a decision: a draft goes out as an [`Effect`], and comes back committed.
 
-use super::{App, Blast, Effect, Intent, Popup, Rationale, Toast};
+use super::{App, Blast, Effect, Popup, Rationale, Toast};
 use crate::methodology::LevelId;
 use crate::report::{BugIx, To};
 use crate::text::counted;
-use crate::triage::{Barred, BugSet, Decision, Draft, Kind, Set, outcome};
+use crate::triage::{BugSet, Decision, Draft, Kind, Set, outcome};
 
 /// How many bugs are looked at for remarks that would go, before a decision is made.
 const LOOKED_AT: usize = 1000;
@@ -47,7 +47,7 @@ impl App {
     }
 
     /// The remarks that go with the statuses of these bugs, in a few words; of very many bugs, that they would.
-    fn going(&self, bugs: &BugSet, set: &Set) -> Option<String> {
+    pub(super) fn going(&self, bugs: &BugSet, set: &Set) -> Option<String> {
         if bugs.len() > LOOKED_AT {
             return (!set.status.is_keep()).then(|| "a remark goes with a status that changes".to_owned());
         }
@@ -143,33 +143,6 @@ impl App {
             rationale.begin_with(&draft.rationale);
             self.open(Popup::Rationale(Box::new(rationale)));
         }
-        Vec::new()
-    }
-
-    /// Takes the last pending decision back; with none pending but such as take saved ones back, the newest saved one that
-    /// stands.
-    pub(super) fn undo(&mut self) -> Vec<Effect> {
-        if self.session.pending().last().is_some_and(|last| last.draft.reverts.is_none()) {
-            return vec![Effect::Commit(Intent::Undo)];
-        }
-        let writing = self.ui.settings.writing();
-        let said = match self.session.revert(writing) {
-            Ok(draft) => return vec![Effect::Commit(Intent::Decide(draft))],
-            Err(Barred::Nothing) => "there is no decision to undo".to_owned(),
-            Err(Barred::Lost(lost)) => {
-                format!("not undone: the severity before was {lost}, and no level is called so")
-            }
-        };
-        self.say(Toast::refusal(said));
-        Vec::new()
-    }
-
-    /// Goes one undo forward again: a saved decision that was taken back stands, or one undone is made.
-    pub(super) fn redo(&mut self) -> Vec<Effect> {
-        if self.session.can_redo() || self.session.gives_back().is_some() {
-            return vec![Effect::Commit(Intent::Redo)];
-        }
-        self.say(Toast::refusal("there is no decision to redo"));
         Vec::new()
     }
 

@@ -8,7 +8,7 @@ use crate::config::Action;
 use crate::report::BugIx;
 use crate::text::counted;
 use crate::triage::meaning::Meaning;
-use crate::triage::suggest::Voice;
+use crate::triage::suggest::{Decline, Voice};
 use crate::triage::{BugSet, Session};
 
 /// Suggestions that are declined at once: the bugs, each with whose suggestion it is.
@@ -75,12 +75,12 @@ impl App {
         }
     }
 
-    pub(super) fn declined(&mut self, these: &[(BugIx, Voice)], is_declined: bool) {
-        self.session.decline(these.iter().copied(), is_declined);
+    pub(super) fn declined(&mut self, these: &[(BugIx, Voice)], made: Option<&Decline>) {
+        self.session.decline(these.iter().copied(), made);
         let bugs: BugSet = these.iter().map(|(bug, _)| *bug).collect();
         self.look_again(&bugs);
         let (many, who) = (counted(these.len(), "suggestion"), self.called(&bugs));
-        if is_declined {
+        if made.is_some() {
             self.ui.suggestions.declines.push(these.to_vec());
             let is_next = !bugs.intersection(&self.ui.suggested).is_empty();
             let next = if is_next { "; what else is suggested is next" } else { "" };
@@ -93,7 +93,13 @@ impl App {
         }
     }
 
-    /// `declined for BUG-1 — U brings it back`
+    /// By whom and when the first of what is declined for a bug was, as far as that is known.
+    pub(super) fn how_declined(&self, bug: BugIx) -> Option<String> {
+        let voice = self.declined_for(bug).next()?;
+        Some(self.session.advice().declined_by(voice, bug).cloned().unwrap_or_default().said())
+    }
+
+    /// `BUG-1: declined by Ada, 2026-02-11 20:25:48Z — U brings it back`
     pub(super) fn with_way_back(&self, said: &str) -> String {
         match self.key_of(Action::BringBack) {
             key if key.is_empty() => said.to_owned(),

@@ -104,6 +104,14 @@ pub enum Effect {
         /// Which asking it is.
         generation: u64,
     },
+    /// Make out the decision that takes the newest saved one back, or brings the last of those back:
+    /// [`Msg::Reversed`] or [`Msg::NotReversed`].
+    Reverse {
+        /// Which asking it is.
+        generation: u64,
+        /// Whether one is brought back.
+        is_forward: bool,
+    },
     /// Find out which files a bug names and what stands there: [`Msg::Inspected`] or [`Msg::NotInspected`].
     Inspect {
         /// Of which reading of the report.

@@ -49,7 +49,8 @@ impl App {
             newest.map(move |(newer, decision)| self.unsaved_told(bug, (decision, newer), &mut pending));
         let past = self.earlier(bug).map(move |past| {
             let told = self.saved_told(bug, past, &mut saved, &taken_back);
-            taken_back.extend(past.reverts.clone());
+            let stands = !taken_back.contains(&past.entry);
+            taken_back.extend(past.reverts.clone().filter(|_| stands));
             told
         });
         unsaved.chain(past)
@@ -68,7 +69,7 @@ impl App {
         let before = self.session.level_before(bug, &set.severity, newer + 1);
         Told {
             standing: if is_replaced(&set, &left) { Standing::Replaced } else { Standing::Pending },
-            said: self.said(draft.kind, before, &set),
+            said: self.said(word(draft.kind, draft.brings_back.is_some()), before, &set),
             by: self.made(
                 (&decision.by, decision.at),
                 draft.rule,
@@ -91,15 +92,16 @@ impl App {
         };
         let was = if let To::Value(level) = before.severity { Some(level) } else { None };
         let was = past.counted_as(bug).or(was);
-        let (said, rationale) = (self.said(past.kind, was, after), past.rationale.clone());
+        let verb = word(past.kind, past.brings_back.is_some());
+        let (said, rationale) = (self.said(verb, was, after), past.rationale.clone());
         let by = self.made((&past.by, past.at), past.rule, agreed(&past.suggestion, &past.suggested_by));
         let policy = past.answers.iter().map(of_policy).collect();
         Told { standing, said, by, rationale, policy }
     }
 
     /// `reclassified P0→P2 · configuration`.
-    fn said(&self, kind: Kind, from: Option<LevelId>, after: &Set) -> String {
-        let mut said = kind.name().to_owned();
+    fn said(&self, verb: &str, from: Option<LevelId>, after: &Set) -> String {
+        let mut said = verb.to_owned();
         if let To::Value(level) = after.severity {
             let from = from.filter(|from| *from != level).map_or("", |from| self.level_key(Some(from)));
             said.push_str(&format!(" {from}→{}", self.level_key(Some(level))));
@@ -154,6 +156,11 @@ impl App {
         (!saved.is_empty())
             .then(|| format!("saved as {}, but the report says {}", saved.join(" · "), found.join(" · ")))
     }
+}
+
+/// What a decision did, in a word.
+fn word(kind: Kind, brings_back: bool) -> &'static str {
+    if brings_back { "brought back" } else { kind.name() }
 }
 
 /// A value of a bug beside its severity.

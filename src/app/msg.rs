@@ -14,8 +14,8 @@ use crate::text::Diff;
 use crate::triage::query::Matches;
 use crate::triage::query::complete::Completion;
 use crate::triage::query::facets::Facet;
-use crate::triage::suggest::{Found, Voice};
-use crate::triage::{Arranged, Draft, Event, Statistics};
+use crate::triage::suggest::{Decline, Found, Voice};
+use crate::triage::{Arranged, Barred, Draft, Event, Statistics};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -159,8 +159,8 @@ pub enum Msg {
     Declined {
         /// The bugs, each with whose suggestion it is.
         bugs: Vec<(BugIx, Voice)>,
-        /// Whether they are declined.
-        is_declined: bool,
+        /// By whom and when; `None` where they no longer are.
+        made: Option<Decline>,
     },
     /// That could not be kept.
     NotDeclined(Fault),
@@ -173,6 +173,22 @@ pub enum Msg {
     },
     /// That decision could not be made out.
     NotRestated(Fault),
+    /// The decision that takes a saved one back, or brings it back.
+    Reversed {
+        /// Which asking it answers.
+        generation: u64,
+        /// Whether it brings one back.
+        is_forward: bool,
+        /// The decision, or what keeps it from being made.
+        draft: Result<Draft, Barred>,
+    },
+    /// That decision could not be made out.
+    NotReversed {
+        /// Which asking it was.
+        generation: u64,
+        /// Why.
+        fault: Fault,
+    },
     /// The files that a bug names are known.
     Inspected {
         /// Of which reading of the report.

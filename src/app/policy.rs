@@ -1,8 +1,10 @@
 //! The guards of the policy at the desk: what they say stands in the rationale popup before a decision is made; a
 //! block refuses it, a warning asks why it is right all the same, and what was answered goes into the log.
 
+use jiff::civil::Date;
+
 use super::{App, Effect, Input, Intent, Popup, Toast};
-use crate::config::{Code, Key};
+use crate::config::{Action, Code, Key};
 use crate::methodology::Act;
 use crate::report::BugIx;
 use crate::triage::guard::{self, Spoken};
@@ -64,9 +66,35 @@ impl App {
         self.record_for(draft, None)
     }
 
-    /// The same for a draft that is decided in the place of a misfit. The reason that was typed for these bugs and led
-    /// to nothing is proposed again, else the one that was once given.
+    /// The same for a draft that is decided in the place of a misfit. What puts bugs off waits until it is told what
+    /// day it is.
     pub(super) fn record_for(&mut self, draft: Draft, misfit: Option<usize>) -> Vec<Effect> {
+        let methodology = self.session.methodology();
+        let puts_off = draft.parts.iter().any(|part| outcome::put_off(&part.set, methodology).is_some());
+        if draft.kind == Kind::Reverted || !puts_off {
+            return self.record_now(draft, misfit);
+        }
+        self.ui.put_off = Some((draft, misfit));
+        vec![Effect::Today]
+    }
+
+    /// Records what puts bugs off to a day, unless that has passed.
+    pub(super) fn record_put_off(&mut self, today: Date) -> Vec<Effect> {
+        let Some((draft, misfit)) = self.ui.put_off.take() else { return Vec::new() };
+        let methodology = self.session.methodology();
+        let passed = draft.parts.iter().find_map(|part| outcome::passed(&part.set, methodology, today));
+        let Some(passed) = passed else { return self.record_now(draft, misfit) };
+        let hint = match self.key_of(Action::Status) {
+            key if key.is_empty() => String::new(),
+            key => format!("; {key} sets another day"),
+        };
+        self.refuse(format!("{passed}{hint}"));
+        Vec::new()
+    }
+
+    /// Records at once. The reason that was typed for these bugs and led to nothing is proposed again, else the one that
+    /// was once given.
+    fn record_now(&mut self, draft: Draft, misfit: Option<usize>) -> Vec<Effect> {
         let mut draft = self.keeping_remarks(draft);
         let bugs = bugs_of(&draft);
         if misfit.is_none() && self.session.is_so(&draft) {

@@ -112,14 +112,15 @@ impl App {
         match (draft.claims.len(), draft.kind) {
             (0, Kind::Reverted) => self.of_taken_back(draft),
             (0, kind) => titled(kind, draft.facts.first().map_or(&draft.rationale, |(_, text)| text)),
-            (claims, Kind::Reverted) => format!("{} set back", counted(claims, "claim")),
+            (claims, Kind::Reverted) if draft.goes_back() => format!("{} set back", counted(claims, "claim")),
             (claims, _) => format!("{} set to what is documented", counted(claims, "claim")),
         }
     }
 
-    /// What is taken back, where the log has it.
+    /// What is taken back or brought back, where the log has it.
     fn of_taken_back(&self, draft: &Draft) -> String {
-        let past = self.session.past().iter().find(|past| Some(&past.entry) == draft.reverts.as_ref());
+        let entry = draft.brings_back.as_ref().or(draft.reverts.as_ref());
+        let past = self.session.past().iter().find(|past| Some(&past.entry) == entry);
         past.map_or_else(
             || draft.kind.name().to_owned(),
             |past| titled(past.kind, if past.changed.is_empty() { &past.rationale } else { &past.changed }),

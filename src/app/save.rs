@@ -5,6 +5,7 @@ use std::error::Error;
 use super::form::About;
 use super::view::Aim;
 use super::{App, Busy, Effect, Leaving, Popup, Prepared, Reopened, Toast, Underneath, View};
+use crate::config::Action;
 use crate::fault::{Fault, Kind};
 use crate::report::BugIx;
 use crate::text::counted;
@@ -13,9 +14,12 @@ use crate::triage::BugSet;
 impl App {
     /// Goes on with the saved report.
     pub(super) fn saved(&mut self, reopened: Reopened) -> Vec<Effect> {
-        let said = counted(self.unsaved(), "decision");
         let onto = if reopened.carried { ", onto the report as others had changed it" } else { "" };
-        let told = told(&format!("saved {said}{onto}"), &reopened);
+        let saved = match self.unsaved() {
+            0 => None,
+            unsaved => Some(format!("saved {}{onto}", counted(unsaved, "decision"))),
+        };
+        let told = self.kept_told(saved, &reopened);
         self.ui.uncommitted = reopened.uncommitted.is_some();
         let mut effects = self.take_up(reopened);
         if told.refusal && self.ui.busy == Busy::ThenQuit {
@@ -98,6 +102,30 @@ impl App {
         Vec::new()
     }
 
+    /// What was saved, if anything, and what has become of it in git.
+    fn kept_told(&self, saved: Option<String>, reopened: &Reopened) -> Toast {
+        let Reopened { commits, warnings, uncommitted, .. } = reopened;
+        let not = uncommitted.as_ref().map(|fault| not_committed(fault, commits));
+        let is_refusal = not.is_some() || !warnings.is_empty();
+        let parts: Vec<String> =
+            saved.into_iter().chain(committed(commits)).chain(not).chain(warnings.iter().cloned()).collect();
+        match (uncommitted, parts.join(" · ")) {
+            (_, said) if said.is_empty() => Toast::done("everything that was saved is committed"),
+            (Some(fault), said) => Toast::refusal(said).hint(self.uncommitted_hints(fault)),
+            (None, said) if is_refusal => Toast::refusal(said),
+            (None, said) => Toast::done(said),
+        }
+    }
+
+    /// What to do about what is not committed: the key that tries again, and the command that does it by hand.
+    pub(super) fn uncommitted_hints(&self, fault: &Fault) -> String {
+        let again = match self.key_of(Action::Save) {
+            key if key.is_empty() => None,
+            key => Some(format!("{key} tries again")),
+        };
+        fault.hints().iter().cloned().chain(again).collect::<Vec<_>>().join(" · ")
+    }
+
     /// Drops the keys that waited, and says so.
     pub(super) fn drop_held(&mut self) {
         let dropped = std::mem::take(&mut self.ui.held).len();
@@ -108,27 +136,17 @@ impl App {
     }
 }
 
-/// ` · committed 41fa164`; of several the last, and how many there are.
-fn committed(commits: &[String]) -> String {
+/// `committed 41fa164`; of several the last, and how many there are.
+fn committed(commits: &[String]) -> Option<String> {
     match commits {
-        [] => String::new(),
-        [one] => format!(" · committed {one}"),
-        [.., last] => format!(" · committed {}, the last {last}", counted(commits.len(), "time")),
+        [] => None,
+        [one] => Some(format!("committed {one}")),
+        [.., last] => Some(format!("committed {}, the last {last}", counted(commits.len(), "time"))),
     }
 }
 
-/// What was saved, and what has become of it in git.
-fn told(saved: &str, reopened: &Reopened) -> Toast {
-    let commits = &reopened.commits;
-    let warnings: String = reopened.warnings.iter().map(|warning| format!(" · {warning}")).collect();
-    let said = format!("{saved}{}", committed(commits));
-    match &reopened.uncommitted {
-        None if warnings.is_empty() => Toast::done(said),
-        None => Toast::refusal(format!("{said}{warnings}")),
-        Some(fault) => {
-            let not = if commits.is_empty() { "not committed" } else { "the rest not committed" };
-            let why = fault.source().map_or_else(|| fault.to_string(), ToString::to_string);
-            Toast::refusal(format!("{said} · {not}: {why}{warnings}")).hint(fault.hints().join(" · "))
-        }
-    }
+/// What no commit has, and why.
+fn not_committed(fault: &Fault, commits: &[String]) -> String {
+    let not = if commits.is_empty() { "not committed" } else { "the rest not committed" };
+    format!("{not}: {}", fault.source().map_or_else(|| fault.to_string(), ToString::to_string))
 }

@@ -90,10 +90,11 @@ impl App {
         }
     }
 
-    pub(super) fn today(&mut self, today: Date) {
+    pub(super) fn today(&mut self, today: Date) -> Vec<Effect> {
         if let Some(Popup::Form(form)) = self.ui.popups.last_mut() {
             form.set_today(today);
         }
+        self.record_put_off(today)
     }
 
     /// Goes on from a form of a status to why.

@@ -13,6 +13,9 @@ use crate::text::counted;
 use crate::triage::suggest::{Found, Standing, State, Suggested, Voice};
 use crate::triage::{BugSet, Draft, Event, guard};
 
+/// Which asking is the first at a desk.
+const FIRST: u64 = 1;
+
 /// Bugs for which suggestions are to be accepted, by who makes them.
 pub type Gathering = Vec<(Voice, BugSet)>;
 
@@ -64,7 +67,35 @@ impl App {
         if generation == self.ui.suggestions.asked {
             self.ui.suggestions.found = found;
             self.count_suggested();
+            if generation == FIRST {
+                self.say_stale();
+            }
         }
+    }
+
+    /// Says for how many bugs something is proposed that is stale, behind what is said already.
+    fn say_stale(&mut self) {
+        let bugs = self.stale().len();
+        if bugs == 0 {
+            return;
+        }
+        let (before, refusal) = match self.ui.toast.take() {
+            Some(toast) => (format!("{}; ", toast.text), toast.refusal),
+            None => (String::new(), false),
+        };
+        let text = format!("{before}stale proposals for {}, decided or changed since", counted(bugs, "bug"));
+        let hint = format!("{}is:stale shows them", self.key_of(Action::Filter));
+        self.say(Toast { text, hint, refusal });
+    }
+
+    /// The bugs for which something is proposed that is stale.
+    pub fn stale(&self) -> BugSet {
+        self.ui.suggestions.found.stale()
+    }
+
+    /// What is proposed for a bug and stale.
+    pub fn stale_for(&self, bug: BugIx) -> impl Iterator<Item = Suggested> {
+        self.ui.suggestions.found.stale_for(&self.session, bug)
     }
 
     pub(super) fn not_suggested(&mut self, generation: u64, fault: Fault) {
@@ -84,7 +115,7 @@ impl App {
                 next.map(|decision| &decision.draft)
             }
         };
-        BugSet::of_all(draft.iter().flat_map(|draft| &draft.parts).map(|part| &part.bugs))
+        draft.map(Draft::touched).unwrap_or_default()
     }
 
     /// The decisions on these bugs are others than before; `is_back` where one was taken back.
@@ -248,12 +279,10 @@ impl App {
         let found = self.suggestion(bug);
         if found.is_none() {
             let handle = self.called(&BugSet::from(bug));
-            let said = match () {
-                () if self.session.reviewed().contains(bug) => self.decided_already(bug, &handle),
-                () if self.declined_for(bug).next().is_some() => {
-                    self.with_way_back(&format!("declined for {handle}"))
-                }
-                () => format!("nothing is suggested for {handle}"),
+            let said = match self.how_declined(bug) {
+                _ if self.session.reviewed().contains(bug) => self.decided_already(bug, &handle),
+                Some(declined) => self.with_way_back(&format!("{handle}: {declined}")),
+                None => format!("nothing is suggested for {handle}"),
             };
             self.say(Toast::refusal(said));
         }

@@ -43,7 +43,7 @@ impl App {
 
     fn say_proposed(&mut self) {
         let reread = self.key_of(Action::Reread);
-        self.say(Toast::done(format!("others propose something new; {reread}, or the next save, shows it")));
+        self.say(Toast::done(format!("what is suggested has changed; {reread}, or the next save, shows it")));
     }
 
     fn say_changed(&mut self) {
@@ -82,7 +82,7 @@ impl App {
         } else if self.session.report().base() != before.report().base() {
             self.say(Toast::done("the report was changed on the disk, and is read again"));
         } else if is_proposed {
-            self.say(Toast::done("others propose something new; it stands at its bugs"));
+            self.say(Toast::done("what is suggested has changed, and stands at its bugs"));
         } else {
             self.say(Toast::done("the report on the disk is the one that is open"));
         }

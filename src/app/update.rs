@@ -28,9 +28,12 @@ impl App {
             }
             Msg::Found { generation, matches } => return self.originals_found(generation, matches),
             Msg::NotFound { generation, fault } => self.originals_not_found(generation, fault),
-            Msg::Today(today) => self.today(today),
-            Msg::Committed(event) => self.committed(event),
-            Msg::NotCommitted(fault) => self.failed(fault),
+            Msg::Today(today) => return self.today(today),
+            Msg::Committed(event) => {
+                self.committed(event);
+                return self.release();
+            }
+            Msg::NotCommitted(fault) => self.failed_waited_for(fault),
             Msg::NotFiltered { generation, fault } => {
                 if self.ui.view.give_up(generation) {
                     self.failed_waited_for(fault);
@@ -52,10 +55,14 @@ impl App {
             Msg::NotSuggested { generation, fault } => self.not_suggested(generation, fault),
             Msg::Gathered(drafts) => return self.gathered(drafts),
             Msg::NotGathered(fault) => self.not_gathered(fault),
-            Msg::Declined { bugs, is_declined } => self.declined(&bugs, is_declined),
+            Msg::Declined { bugs, made } => self.declined(&bugs, made.as_ref()),
             Msg::NotDeclined(fault) => self.failed(fault),
             Msg::Restated { generation, draft } => return self.restated(generation, draft),
             Msg::NotRestated(fault) => self.failed(fault),
+            Msg::Reversed { generation, is_forward, draft } => {
+                return self.reversed(generation, is_forward, draft);
+            }
+            Msg::NotReversed { generation, fault } => self.not_reversed(generation, fault),
             Msg::Inspected { generation, bug, pieces } => return self.inspected(generation, bug, pieces),
             Msg::NotInspected { generation, bug, fault } => self.not_inspected(generation, bug, fault),
             Msg::Previewed { generation, shown } => self.previewed(generation, shown),
@@ -108,13 +115,18 @@ impl App {
     pub(super) fn has_to_wait(&self, action: Action) -> bool {
         self.ui.busy.holds() && command::waits_while_busy(action)
             || self.ui.view.is_searching() && command::waits_for_search(action)
-            || self.ui.suggestions.is_gathering()
+            || self.is_making_out()
+    }
+
+    /// Whether a decision is being made out that all keys have to wait for.
+    fn is_making_out(&self) -> bool {
+        self.ui.suggestions.is_gathering() || self.is_reversing()
     }
 
     /// Lets the keys that had to wait happen, once nothing is under way.
     pub(super) fn release(&mut self) -> Vec<Effect> {
         let is_searching = self.ui.view.is_searching() || self.is_finding() || self.waits_for_offers();
-        let is_waiting = is_searching || self.ui.suggestions.is_gathering();
+        let is_waiting = is_searching || self.is_making_out();
         if self.ui.held.is_empty() || self.ui.busy.holds() || is_waiting {
             return Vec::new();
         }
@@ -136,6 +148,10 @@ impl App {
         }
         self.ui.interrupted = true;
         self.ui.prefix.clear();
+        if self.is_reversing() {
+            self.give_up_reversing();
+            return Vec::new();
+        }
         if self.ui.busy.holds() {
             self.say(Toast::done("giving up, if it is not too late; Ctrl-c again leaves at once"));
             return vec![Effect::GiveUp];

@@ -26,7 +26,7 @@ impl App {
     pub fn not_committed(&mut self, fault: &Fault) {
         self.ui.uncommitted = true;
         if self.ui.toast.is_none() {
-            self.say(Toast::refusal(fault.to_string()).hint(fault.hints().join(" · ")));
+            self.say(Toast::refusal(fault.to_string()).hint(self.uncommitted_hints(fault)));
         }
     }
 

@@ -4,7 +4,7 @@ use super::App;
 use crate::methodology::LevelId;
 use crate::report::To;
 use crate::text::{counted, display};
-use crate::triage::{BugSet, Draft, Kind, Set, name_of};
+use crate::triage::{BugSet, Draft, Set, name_of};
 
 /// How many columns of the name of a bug are said at least, and how many of a row are left for what is said of it.
 const CALLED: usize = 32;
@@ -28,13 +28,18 @@ impl App {
         if let To::Value(level) = part.set.severity {
             let one = bugs.first().filter(|_| bugs.len() == 1);
             let from = one.and_then(|bug| self.session.report().level_before(bug, level));
-            let from = from.filter(|from| *from != level).map_or("", |from| self.level_key(Some(from)));
-            said[0].push_str(&format!(" {from}→{}", self.level_key(Some(level))));
+            let to = self.level_key(Some(level));
+            said[0].push_str(&match from {
+                Some(from) if from == level => format!(" stays {to}"),
+                from => format!(" {}→{to}", from.map_or("", |from| self.level_key(Some(from)))),
+            });
         }
         said.extend(texts(&part.set));
         said.extend(accepted(draft.suggestion.as_deref(), draft.suggested_by.as_deref()));
         said.extend(part.set.fields.iter().map(|(name, _)| name.clone()));
-        if part.set.is_empty() || draft.kind == Kind::Reverted {
+        if draft.brings_back.is_some() {
+            said.push("brought back".to_owned());
+        } else if draft.goes_back() || part.set.is_empty() {
             said.push(draft.kind.name().to_owned());
         }
         said.join(" · ")

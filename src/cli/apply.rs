@@ -3,6 +3,7 @@
 //! All of them are saved at once, or none unless `--partial` says so. Who runs it decides; who proposed them is logged
 //! beside. With `--propose` nobody decides: they are kept as suggestions, under the same terms.
 
+mod already;
 mod claims;
 mod judge;
 mod propose;
@@ -12,8 +13,6 @@ mod unwritten;
 
 use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
-
 use super::out::Out;
 use super::policy;
 use super::set::{self, Doing};
@@ -21,10 +20,11 @@ use super::source;
 use super::world::{Open, World};
 use crate::fault::{Fault, Result};
 use crate::git::Made;
-use crate::proposal::{self, Item, What};
+use crate::proposal::{self, Item};
 use crate::report::Report;
 use crate::text::Diff;
-use crate::triage::{BugSet, Decision, Draft, Event, JOINED, Session, outcome};
+use crate::triage::{BugSet, Decision, Draft, Event, JOINED, Session};
+use already::Already;
 use judge::{Ground, Names};
 use taken_back::TakenBack;
 use told::{End, Fate, Row};
@@ -147,6 +147,10 @@ impl Run {
         let names = Names::of(&open.opened.report);
         let taken_back = TakenBack::of(items);
         let (by, at, today) = (world.person(&open.opened.path), world.now(), set::today(world));
+        let writing = open.terms.settings.writing();
+        let opened = open.opened.session();
+        let on = Ground { names: &names, session: &opened, writing, today };
+        let already = Already::of(items, &taken_back, on);
         for (place, item) in items.iter().enumerate() {
             let item = match item {
                 Ok(item) => item,
@@ -159,11 +163,16 @@ impl Run {
                 run.rows.push(Row { fate: Fate::TakenBack, ..Row::of(item) });
                 continue;
             }
+            let on = Ground { session: &run.session, ..on };
+            if already.has(place, item, on) {
+                run.rows.push(Row { fate: Fate::Same, ..Row::of(item) });
+                continue;
+            }
             if let Some(why) = unwritten.get(&place) {
                 run.refused(Row::of(item), vec![unwritten::fault(item, why)]);
                 continue;
             }
-            match run.judged(item, &names, args, open, today) {
+            match judged(item, on, args, &open.opened.path) {
                 Err(faults) => run.refused(Row::of(item), faults),
                 Ok((draft, policy, told)) => {
                     let row = Row { policy, told, fate: Fate::Applied, ..Row::of(item) };
@@ -183,29 +192,6 @@ impl Run {
     fn unwritten(&self, open: &Open) -> Result<Option<(usize, Fault)>> {
         let first = unwritten::first(&self.events, open, open.terms.settings.writing())?;
         Ok(first.map(|(at, why)| (self.places[at], why)))
-    }
-
-    /// The decision that an item proposes, what the policy says of it, and what else is to be told.
-    fn judged(
-        &self,
-        item: &Item<'_>,
-        names: &Names<'_>,
-        args: &Args,
-        open: &Open,
-        today: Date,
-    ) -> std::result::Result<(Draft, Vec<String>, Vec<String>), Vec<Fault>> {
-        let (session, writing) = (&self.session, open.terms.settings.writing());
-        let draft = Ground { names, session, writing, today }.draft(item, &BugSet::default())?;
-        let draft = match item.what {
-            What::Said(_) => outcome::keeping_remarks(draft, session),
-            What::Logged(_) => draft,
-        };
-        let joined = draft.joins_lines().then(|| JOINED.to_owned());
-        let gone = set::going(&draft, session).into_iter().map(|gone| gone.said());
-        let told: Vec<String> = gone.chain(joined).collect();
-        let (draft, policy) =
-            guarded(draft, item, session, args, &open.opened.path).map_err(|fault| vec![fault])?;
-        Ok((draft, policy, told))
     }
 
     fn decided(&mut self, place: usize, decision: Decision, row: Row) {
@@ -239,9 +225,9 @@ impl Run {
         let others = ("saved", matches!(end, End::Saved(_)));
         match (told::refused(&self.rows), uncommitted) {
             (0, Some(fault)) => Err(fault),
-            (refused, uncommitted) => {
+            (_, uncommitted) => {
                 let faults = self.faults.into_iter().chain(uncommitted).collect();
-                told::refusal(refused, self.rows.len(), others, args.partial, path, faults)
+                told::refusal(&self.rows, others, args.partial, path, faults)
             }
         }
     }
@@ -274,6 +260,21 @@ impl Run {
 fn is_swapped(text: &str, open: &Open) -> bool {
     let methodology = open.opened.report.methodology();
     open.opened.report.is_empty() && !Report::parse(text.as_bytes().into(), methodology).is_empty()
+}
+
+/// The decision that an item proposes, as one of several steps, what the policy says of it, and what else is to be told.
+fn judged(
+    item: &Item<'_>,
+    on: Ground<'_, '_>,
+    args: &Args,
+    report: &Path,
+) -> std::result::Result<(Draft, Vec<String>, Vec<String>), Vec<Fault>> {
+    let draft = Draft { is_step: true, ..on.draft(item, &BugSet::default())? };
+    let joined = draft.joins_lines().then(|| JOINED.to_owned());
+    let gone = set::going(&draft, on.session).into_iter().map(|gone| gone.said());
+    let told: Vec<String> = gone.chain(joined).collect();
+    let (draft, policy) = guarded(draft, item, on.session, args, report).map_err(|fault| vec![fault])?;
+    Ok((draft, policy, told))
 }
 
 /// Asks the methodology and its policy, as for any decision.

@@ -9,8 +9,8 @@ use super::out::Out;
 use super::world::World;
 use crate::config::{self, Effective, Source};
 use crate::fault::{Fault, Kind, Result};
+use crate::publish::{self, Sources};
 use crate::text::display;
-use crate::tui::{self, export::Sources};
 
 /// How wide names and values are at most before what follows them.
 const NAME: usize = 26;
@@ -167,7 +167,7 @@ fn checked(path: &Path, world: &World) -> Result<Vec<Fault>> {
     }
     let read = |(settings, methodology)| {
         let sources = Sources::set(&settings);
-        tui::export::rehearse(&world.looker(), &sources, Arc::new(methodology), world.now())
+        publish::rehearse(&world.looker(), &sources, Arc::new(methodology), world.now())
     };
     Ok(config::alone(world.env, path).and_then(read).err().into_iter().collect())
 }

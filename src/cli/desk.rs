@@ -17,10 +17,10 @@ use crate::export::Format;
 use crate::fault::{Fault, Kind, Result};
 use crate::git::{self, Asked};
 use crate::methodology::Methodology;
+use crate::publish::Sources;
 use crate::store::{self, Candidate, Holder, Store};
 use crate::text::display;
 use crate::triage::Session;
-use crate::tui::export::Sources;
 use crate::tui::{self, Desk, Glimpse, OnDisk, Open, Opening, What};
 use crate::ui::Speaker;
 

@@ -14,10 +14,10 @@ use super::world::{self, World};
 use crate::export::{EMBEDDED, Filter, Format};
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::methodology::Methodology;
+use crate::publish::{Additions, Snapshot, Sources, expect_no_report};
 use crate::store::Store;
 use crate::text::display;
 use crate::triage::Kind;
-use crate::tui::export::{Additions, Sources, Told, expect_no_report};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -79,16 +79,16 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out, stderr: &mut dyn Wr
     let filter = filter(args)?;
     let config = world.config(&args.report)?;
     let sources = given(args, format)?.or(Sources::set(&config.settings));
-    let told = Told::look(&store, &args.report, &Arc::new(config.methodology))?;
-    let told = if filter.saved { told.as_saved() } else { told };
-    let decided = told.decided(&filter);
+    let snapshot = Snapshot::look(&store, &args.report, &Arc::new(config.methodology))?;
+    let snapshot = if filter.saved { snapshot.as_saved() } else { snapshot };
+    let decided = snapshot.decided(&filter);
     if decided.is_empty() {
-        out::say(&nothing(&told), stderr);
+        out::say(&nothing(&snapshot), stderr);
     }
     let output = output(args).map(|path| path.to_string_lossy().into_owned());
     let text = |file: &Path| source::text(file, &store, too_long);
     let with = Additions::read(text, &sources, format, output)?;
-    let mut content = told.content(format, &decided, &with, world.now(), store.progress())?;
+    let mut content = snapshot.content(format, &decided, &with, world.now(), store.progress())?;
     put(args, world, &store, &mut content, out)
 }
 
@@ -113,8 +113,8 @@ fn methodology(args: &Args, world: &World) -> Result<Arc<Methodology>> {
 }
 
 /// Why there is nothing in an export.
-fn nothing(told: &Told) -> String {
-    let all = told.decided(&Filter::default()).len();
+fn nothing(snapshot: &Snapshot) -> String {
+    let all = snapshot.decided(&Filter::default()).len();
     match all {
         0 => String::from("regrade: nothing was decided on this report yet, so the export has no decision"),
         1 => String::from("regrade: the 1 decision on this report is not among those that are asked for"),

@@ -23,8 +23,9 @@ const STATUS_MOST: usize = 24;
 pub(super) const FILTER: &str = "\
 Only the bugs that this leaves, decisions that wait at the desk included. All of it must hold:
   sev:P0  sev:P0,P1  sev:>=P1   severity by key or name; a comma means or, `>=` as severe and more
-  scope:test  status:open       what it affects, what has become of it; `none` for bugs without
-  is:undecided                  or decided, changed, seen, unseen, suggested, overdue, contradiction
+  scope:test  status:open       what it affects, what has become of it; `none` for bugs without,
+                                `unlisted` for words that the methodology does not know
+  is:undecided                  or decided, changed, seen, unseen, suggested, stale, overdue, contradiction
   section:p0  id:12  title:x    in the title of a section around it, in its id, in its title
   text:word  error:Import       anywhere in its text, in any field by its name
   crash  \"login loops\"         fuzzily, or exactly, in id and title

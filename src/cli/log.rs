@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::out::Out;
 use super::world::World;
-use crate::deviation::{Entry, FromTo, Log, Problem};
+use crate::deviation::{self, Entry, Log, Problem, Reversals};
 use crate::export::Told;
 use crate::fault::Result;
 use crate::text::display;
@@ -29,10 +29,11 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         return Ok(verify(&log, args.json, out));
     }
     warn(&log.verify(), args.json, out);
+    let reversals = deviation::reversals(&log.entries);
     for entry in &log.entries {
         match args.json {
             true => out.json(&Told::of(entry)),
-            false => tell(entry, out),
+            false => tell(entry, &reversals, out),
         }
     }
     if log.entries.is_empty() && !args.json {
@@ -84,24 +85,23 @@ fn report_problems(problems: &[Problem], json: bool, out: &mut Out) {
     }
 }
 
-fn tell(entry: &Entry, out: &mut Out) {
+fn tell(entry: &Entry, reversals: &Reversals<'_>, out: &mut Out) {
     let visible = |text: &str| display::visible(text.as_bytes());
     let rule = entry.rule.map(|rule| format!("  rule {rule}")).unwrap_or_default();
-    let reverts =
-        entry.reverts.as_ref().map(|id| format!("  takes back {}", visible(id))).unwrap_or_default();
+    let told = |what: &str, id: &str| format!("  {what} {}", visible(id));
+    let reverts = entry.reverts.as_deref().map(|id| told("takes back", id)).unwrap_or_default();
+    let brings = reversals.brought_back(entry).map(|id| told("brings back", id)).unwrap_or_default();
     let suggestion =
         entry.suggestion.as_ref().map(|rule| format!("  suggestion {}", visible(rule))).unwrap_or_default();
     let proposed =
         entry.suggested_by.as_ref().map(|by| format!("  proposed by {}", visible(by))).unwrap_or_default();
     let (at, by, kind) = (entry.at.strftime("%Y-%m-%d %H:%M:%SZ"), visible(&entry.by), entry.kind.name());
-    out.line(format_args!("{}  {at}  {by}  {kind}{rule}{suggestion}{proposed}{reverts}", visible(&entry.id)));
+    out.line(format_args!(
+        "{}  {at}  {by}  {kind}{rule}{suggestion}{proposed}{reverts}{brings}",
+        visible(&entry.id)
+    ));
     for bug in &entry.bugs {
-        let changes = [("", &bug.severity), ("scope ", &bug.scope), ("status ", &bug.status)];
-        let changes = changes.iter().filter_map(|(name, change)| Some((*name, change.as_ref()?)));
-        let fields = bug.fields.iter().map(|(name, change)| (name.as_str(), change));
-        let mut said: Vec<String> =
-            changes.map(|(name, change)| format!("{name}{}", arrow(change))).collect();
-        said.extend(fields.map(|(name, change)| format!("{}: {}", visible(name), arrow(change))));
+        let said = bug.said().map(|change| visible(&change)).collect::<Vec<_>>();
         out.line(format_args!("  {}  {}  {}", visible(&bug.id), said.join("  "), visible(&bug.title)));
     }
     for claim in &entry.claims {
@@ -116,12 +116,4 @@ fn tell(entry: &Entry, out: &mut Out) {
     for answer in &entry.policy {
         out.line(format_args!("    policy {}", visible(&answer.said())));
     }
-}
-
-/// `P0 → P2`; `–` stands for nothing.
-fn arrow(change: &FromTo) -> String {
-    let word = |word: &Option<String>| {
-        word.as_ref().map_or("–".to_owned(), |word| display::visible(word.as_bytes()))
-    };
-    format!("{} → {}", word(&change.from), word(&change.to))
 }

@@ -7,7 +7,7 @@ use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Act;
 use crate::text::counted;
 use crate::triage::guard::{self, LEAST_REASON, Spoken};
-use crate::triage::{BugSet, Draft, Session};
+use crate::triage::{Draft, Session};
 
 /// Why a decision is made although the policy warns of it.
 #[derive(Debug, Default)]
@@ -76,8 +76,7 @@ pub(super) fn answer(
 /// # Errors
 /// [`Kind::Refused`] where a guard blocks it, so that nobody could.
 pub(super) fn foreseen(draft: &Draft, session: &Session) -> Result<Vec<String>> {
-    let seen = BugSet::of_all(draft.parts.iter().map(|part| &part.bugs));
-    let spoken = guard::spoken(&Draft { seen, ..draft.clone() }, session);
+    let spoken = guard::spoken(&Draft { seen: draft.touched(), ..draft.clone() }, session);
     match spoken.iter().find(|said| said.act == Act::Block) {
         Some(said) => Err(Fault::new(Kind::Refused, told(said, session)).hint(instead(said, session))),
         None => Ok(spoken.iter().map(|said| format!("policy {}", told(said, session))).collect()),

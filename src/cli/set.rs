@@ -79,6 +79,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     let open = world.open(&args.report, args.doing.json, out)?;
+    args.doing.can_save(&open)?;
     let bugs = bugs(args, &open.opened.session(), world)?;
     let shown = args.filter.is_some() && args.doing.dry_run && !args.doing.json;
     if shown {
@@ -143,9 +144,15 @@ pub(super) struct Doing {
 }
 
 impl Doing {
+    /// That what is decided can be saved where it is to be: no guard need ask for a reason where it cannot.
+    pub(super) fn can_save(&self, open: &Open) -> Result<()> {
+        if self.dry_run { Ok(()) } else { open.store.replaceable(&open.opened.path) }
+    }
+
     /// Commits what was saved, where that is asked for.
     pub(super) fn commit(&self, made: &Made<'_>, settings: &Settings) -> Commits {
-        git::commit(made, Asked::by(self.commit, settings.commit), &Progress::default())
+        let commits = git::commit(made, Asked::by(self.commit, settings.commit), &Progress::default());
+        undo::retried_by(commits, made.report)
     }
 }
 

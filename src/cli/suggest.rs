@@ -73,7 +73,6 @@ struct Forgotten<'a> {
 
 fn forget(args: &Args, by: &str, world: &World, out: &mut Out) -> Result<u8> {
     let store = world.store()?;
-    let _lock = world.lock(&store, &args.report)?;
     let forgotten = store.forget(&args.report, by)?;
     if forgotten == 0 {
         let fault = Fault::new(Kind::Usage, format!("nothing is proposed by {by}")).at(&args.report);

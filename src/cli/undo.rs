@@ -1,6 +1,7 @@
-//! `regrade undo`: takes back the newest saved decision, which the log then says.
+//! `regrade undo` takes back the newest saved decision, `regrade redo` brings back the one that was taken back last. The log
+//! then says so.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
@@ -9,9 +10,9 @@ use super::set::{self, Doing, Gone};
 use super::world::World;
 use crate::export::Told;
 use crate::fault::{Fault, Kind, Result};
-use crate::git::{Commits, Made};
+use crate::git::{Commits, Made, quoted};
 use crate::text::{counted, display};
-use crate::triage::{Barred, BugSet, Kind as Decided, Past, Session};
+use crate::triage::{Barred, BugSet, Draft, Kind as Decided, Past, Session};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -21,17 +22,34 @@ pub(super) struct Args {
     doing: Doing,
 }
 
-pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
+/// Which way decisions are gone through.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Way {
+    /// One is taken back.
+    Back,
+    /// One is brought back.
+    Forward,
+}
+
+pub(super) fn run(args: &Args, way: Way, world: &World, out: &mut Out) -> Result<u8> {
     let open = world.open(&args.report, args.doing.json, out)?;
-    let writing = open.terms.settings.writing();
-    let draft = open.opened.session().revert(writing);
-    let draft = draft.map_err(|barred| not_taken_back(barred).at(&args.report))?;
+    let (writing, session) = (open.terms.settings.writing(), open.opened.session());
+    set::refuse_pending(&session)?;
+    let draft = match way {
+        Way::Back => session.revert(writing),
+        Way::Forward => session.bring_back(writing),
+    };
+    let draft = draft.map_err(|barred| barred_by(barred, way).at(&args.report))?;
     set::decide(draft, open, world, &args.doing, out)
 }
 
-fn not_taken_back(barred: Barred) -> Fault {
+fn barred_by(barred: Barred, way: Way) -> Fault {
     let Barred::Lost(lost) = barred else {
-        return Fault::new(Kind::Refused, "there is no saved decision to take back");
+        return match way {
+            Way::Back => Fault::new(Kind::Refused, "there is no saved decision to take back"),
+            Way::Forward => Fault::new(Kind::Refused, "there is no saved decision to bring back")
+                .hint("only what was taken back since the last decision is brought back"),
+        };
     };
     let lost = display::visible(lost.as_bytes());
     Fault::new(
@@ -51,7 +69,9 @@ struct Said<'a> {
     /// As the log has it.
     entry: Option<Told<'a>>,
     #[serde(rename = "taken-back", skip_serializing_if = "Option::is_none")]
-    taken_back: Option<TakenBack<'a>>,
+    taken_back: Option<Meant<'a>>,
+    #[serde(rename = "brought-back", skip_serializing_if = "Option::is_none")]
+    brought_back: Option<Meant<'a>>,
     /// The remarks that went with their statuses.
     #[serde(rename = "remarks-gone", skip_serializing_if = "<[Gone]>::is_empty")]
     gone: &'a [Gone],
@@ -67,22 +87,29 @@ struct Said<'a> {
     behind: Option<Failed<'a>>,
 }
 
-/// The decision that is taken back.
+/// The decision that is taken or brought back.
 #[derive(Serialize)]
-struct TakenBack<'a> {
+struct Meant<'a> {
     id: &'a str,
     kind: &'static str,
     rationale: &'a str,
 }
 
+impl<'a> Meant<'a> {
+    fn of(past: &'a Past) -> Meant<'a> {
+        Meant { id: &past.entry, kind: past.kind.name(), rationale: &past.rationale }
+    }
+}
+
+/// What is not committed, or not as it should be.
 #[derive(Serialize)]
-struct Failed<'a> {
+pub(super) struct Failed<'a> {
     why: String,
     hints: &'a [String],
 }
 
 impl<'a> Failed<'a> {
-    fn of(fault: &'a Fault) -> Failed<'a> {
+    pub(super) fn of(fault: &'a Fault) -> Failed<'a> {
         Failed { why: fault.to_string(), hints: fault.hints() }
     }
 }
@@ -105,11 +132,8 @@ pub(super) fn said(json: bool, made: &Made<'_>, gone: &[Gone], commits: &Commits
             claims,
             log,
             entry: made.saved.grown.entries.last().map(Told::of),
-            taken_back: taken_back(session).map(|past| TakenBack {
-                id: &past.entry,
-                kind: past.kind.name(),
-                rationale: &past.rationale,
-            }),
+            taken_back: meant(session, |draft| &draft.reverts).map(Meant::of),
+            brought_back: meant(session, |draft| &draft.brings_back).map(Meant::of),
             gone,
             commits: &commits.ids,
             warnings,
@@ -125,14 +149,15 @@ pub(super) fn said(json: bool, made: &Made<'_>, gone: &[Gone], commits: &Commits
         (None, 0) => whole(session),
         (None, _) => format!("{} ({})", counted(count, "bug"), called()),
     };
-    out.line(format_args!("{kind}: {about}, logged in {log}"));
+    let what = if meant(session, |draft| &draft.brings_back).is_some() { "brought back" } else { kind };
+    out.line(format_args!("{what}: {about}, logged in {log}"));
     committed(commits, out);
 }
 
-/// The saved decision that the newest pending one takes back.
-fn taken_back(session: &Session) -> Option<&Past> {
-    let reverts = session.pending().last()?.draft.reverts.as_deref()?;
-    session.past().iter().find(|past| past.entry == reverts)
+/// The saved decision that the newest pending one means.
+fn meant(session: &Session, entry: impl Fn(&Draft) -> &Option<String>) -> Option<&Past> {
+    let entry = entry(&session.pending().last()?.draft).as_ref()?;
+    session.past().iter().find(|past| past.entry == *entry)
 }
 
 /// What a decision is about that is about no bug: `the report as a whole`, `a finding on the report as a whole`.
@@ -143,10 +168,18 @@ fn whole(session: &Session) -> String {
         _ => "the report as a whole",
     };
     let kind = session.pending().last().map(|decision| decision.draft.kind);
-    match taken_back(session) {
+    match meant(session, |draft| if draft.goes_back() { &draft.reverts } else { &draft.brings_back }) {
         Some(past) => format!("{}, {}", past.kind.name(), about(past.kind)),
         None => kind.map_or("", about).to_owned(),
     }
+}
+
+/// The same, with the command that tries what is not committed again.
+pub(super) fn retried_by(commits: Commits, report: &Path) -> Commits {
+    let again =
+        format!("once mended, this tries it again: regrade commit {}", quoted(&report.to_string_lossy()));
+    let hinted = |fault: Fault| if commits.is_kept { fault.hint(again) } else { fault };
+    Commits { uncommitted: commits.uncommitted.map(hinted), ..commits }
 }
 
 /// Says which commits stand, and what hooks have made of them.

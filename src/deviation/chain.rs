@@ -100,11 +100,13 @@ pub(super) fn verify(links: &[Link]) -> Vec<Problem> {
         links.iter().filter_map(|link| Some((link.id.as_deref()?, link.line))).collect();
     let mut above: HashMap<&str, usize> = HashMap::new();
     let mut problems = Vec::new();
+    let last = links.last().map_or(0, |link| link.line);
     for link in links {
-        problems.extend(faults(link, &above, &all).into_iter().map(|what| Problem { line: link.line, what }));
+        let changed = if link.line == last { CUT_OFF } else { CHANGED };
+        let faults = faults(link, changed, &above, &all);
+        problems.extend(faults.into_iter().map(|what| Problem { line: link.line, what }));
         above.extend(link.id.as_deref().map(|id| (id, link.line)));
     }
-    let last = links.last().map_or(0, |link| link.line);
     let loose = open(links).filter(|link| link.line != last);
     problems.extend(loose.map(|link| Problem { line: link.line, what: LOOSE.to_owned() }));
     problems.sort_by_key(|problem| problem.line);
@@ -114,13 +116,23 @@ pub(super) fn verify(links: &[Link]) -> Vec<Problem> {
 const LOOSE: &str = "no entry follows this one: either two copies of the log were merged and nothing was \
                      saved since, or it was put in by hand";
 
-fn faults(link: &Link, above: &HashMap<&str, usize>, all: &HashMap<&str, usize>) -> Vec<String> {
+/// What may have become of an entry that is not as it was written; of the last one nobody knows where it ended.
+const CHANGED: &str = "was changed after it was written";
+const CUT_OFF: &str =
+    "is not as it was written: cut off, changed, or with something behind it that is no entry";
+
+fn faults(
+    link: &Link,
+    changed: &str,
+    above: &HashMap<&str, usize>,
+    all: &HashMap<&str, usize>,
+) -> Vec<String> {
     let Some(id) = link.id.as_deref() else {
         return vec![String::from("this is no entry: it has no `id:` line")];
     };
     let mut faults = Vec::new();
     if link.sum != id {
-        faults.push(format!("entry {id} was changed after it was written"));
+        faults.push(format!("entry {id} {changed}"));
     }
     if above.contains_key(id) {
         faults.push(format!("entry {id} stands twice"));

@@ -18,6 +18,17 @@ pub struct FromTo {
     pub to: Option<String>,
 }
 
+impl FromTo {
+    /// `P0 → P2`; `–` stands for nothing.
+    pub fn said(&self) -> String {
+        format!("{} → {}", or_dash(&self.from), or_dash(&self.to))
+    }
+}
+
+fn or_dash(value: &Option<String>) -> &str {
+    value.as_deref().unwrap_or("–")
+}
+
 /// One bug of an entry, with the values that the decision touched.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BugRecord {
@@ -38,6 +49,29 @@ pub struct BugRecord {
     pub fields: Vec<(String, FromTo)>,
     /// Whether its detail had been on screen.
     pub seen: bool,
+}
+
+impl BugRecord {
+    /// What became of its severity, scope and status: `P0 → P2`, `scope – → configuration`.
+    pub fn moved(&self) -> impl Iterator<Item = String> {
+        self.known().map(|(name, change)| format!("{name}{}", change.said()))
+    }
+
+    /// The same without what it was: `→ P2`, `status → resolved`.
+    pub fn moved_to(&self) -> impl Iterator<Item = String> {
+        self.known().map(|(name, change)| format!("{name}→ {}", or_dash(&change.to)))
+    }
+
+    /// All that became of it, its other fields as `Fix: – → commit 1`.
+    pub fn said(&self) -> impl Iterator<Item = String> {
+        let fields = self.fields.iter().map(|(name, change)| format!("{name}: {}", change.said()));
+        self.moved().chain(fields)
+    }
+
+    fn known(&self) -> impl Iterator<Item = (&'static str, &FromTo)> {
+        let known = [("", &self.severity), ("scope ", &self.scope), ("status ", &self.status)];
+        known.into_iter().filter_map(|(name, change)| Some((name, change.as_ref()?)))
+    }
 }
 
 /// One claim of an entry, with what the decision made of it. One of a decision about bugs would have come to less than nothing,

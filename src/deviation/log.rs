@@ -6,6 +6,7 @@ use std::path::Path;
 use super::chain::{self, Link};
 use super::entry::Entry;
 use super::yaml;
+use crate::fault::Fault;
 use crate::yaml::documents;
 
 /// Something wrong with a log.
@@ -35,10 +36,7 @@ impl Log {
         for document in documents(&text, Path::new(NAME)) {
             match yaml::entry(&document) {
                 Ok(entry) => log.entries.push(entry),
-                Err(fault) => {
-                    let what = format!("this entry cannot be read ({fault})");
-                    log.problems.push(Problem { line: document.line(), what });
-                }
+                Err(fault) => log.problems.push(unread(document.line(), &fault)),
             }
         }
         log
@@ -70,6 +68,16 @@ impl Log {
     pub fn verify(&self) -> Vec<Problem> {
         chain::verify(&self.links)
     }
+}
+
+/// That the entry which begins on this line cannot be read: the line told is the one that is to be looked at.
+fn unread(begins: usize, fault: &Fault) -> Problem {
+    let line = fault.line_number().unwrap_or(begins);
+    let place = format!("{NAME}:{line}: ");
+    let said = fault.to_string();
+    let said = said.strip_prefix(&place).unwrap_or(&said);
+    let entry = if line == begins { String::new() } else { format!(", which begins on line {begins},") };
+    Problem { line, what: format!("this entry{entry} cannot be read: {said}") }
 }
 
 /// What an error within an entry calls the file.
@@ -163,6 +171,26 @@ policy:
         entries.into_iter().map(Entry::document).collect::<String>().into_bytes()
     }
 
+    /// Whoever has pulled the plug would look for somebody who has changed their log, on a line where nothing is wrong.
+    #[test]
+    fn a_tail_that_is_cut_off_is_told_on_one_line_and_accuses_nobody() {
+        let [first, second, _] = row();
+        let whole = bytes([&first, &second]);
+        for torn in [whole[..whole.len() - 12].to_vec(), [&whole, &b"rationale: [x\n"[..]].concat()] {
+            let log = Log::read(&torn);
+            let begins = 1 + memchr::memchr_iter(b'\n', &bytes([&first])).count();
+            let told = log.verify().remove(0);
+            assert_eq!(told.line, begins);
+            assert!(told.what.ends_with(" is not as it was written: cut off, changed, or with something behind it that is no entry"), "{told:?}");
+            for Problem { line, what } in &log.problems {
+                assert!(
+                    *line >= begins && !what.contains("log:") && !what.contains(" at line "),
+                    "{line}: {what}"
+                );
+            }
+        }
+    }
+
     /// Reviewers and other programs read logs: their shape may not drift.
     #[test]
     fn an_entry_is_written_as_the_format_says() {
@@ -230,6 +258,13 @@ policy:
         assert_eq!((log.heads(), log.verify()), (vec![joined.id], vec![]));
     }
 
+    /// Whether what is wrong behind the story is told with the line of its entry, and with its own.
+    fn tells_where_it_begins(Problem { line, what }: &Problem) -> bool {
+        let begins = 1 + STORY.lines().count();
+        let is_said = what.contains(&format!(", which begins on line {begins}, cannot be read: "));
+        *line == begins || begins < *line && *line < begins + 4 && is_said
+    }
+
     #[test]
     fn an_entry_that_cannot_be_read_hides_no_other() {
         let [a, b, c] = &row();
@@ -239,7 +274,7 @@ policy:
         let log = Log::read(&log);
         assert_eq!(log.entries.len(), 3);
         assert_eq!(log.problems.len(), 1);
-        assert_eq!(log.problems[0].line, 1 + STORY.lines().count());
+        assert!(tells_where_it_begins(&log.problems[0]), "{:?}", log.problems);
         assert_eq!(log.heads().last(), Some(&c.id));
     }
 
@@ -259,7 +294,7 @@ policy:
             let log = Log::read(format!("{}{bomb}{}", a.document(), b.document()).as_bytes());
             assert_eq!(log.entries.len(), 2, "{bomb:.60}");
             assert_eq!(log.problems.len(), 1);
-            assert_eq!(log.problems[0].line, 1 + STORY.lines().count());
+            assert!(tells_where_it_begins(&log.problems[0]), "{:?}", log.problems);
         }
     }
 

@@ -4,12 +4,13 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::entry::{BugRecord, ClaimRecord, Entry, FromTo};
 use super::handles::Handles;
+use super::reversals::reversals;
 use super::term;
 use super::whereabouts::Whereabouts;
 use crate::methodology::{FieldKind, Methodology};
 use crate::report::{BugIx, Claim, ClaimIx, Of, Paragraph, Report, Restated, To, paragraph};
 use crate::text::{Span, WayBack};
-use crate::triage::{BugSet, Kind, Past, Set};
+use crate::triage::{BugSet, Fact, Kind, Past, Set};
 
 /// How many different changes of one entry are put into words.
 const CHANGES: usize = 6;
@@ -30,13 +31,15 @@ pub fn past<'e>(
     let mut whereabouts = Whereabouts::new(handles, report, methodology);
     // The newest first: the report has what that left.
     let found: Vec<Vec<Option<BugIx>>> = entries.iter().rev().map(|entry| whereabouts.of(entry)).collect();
+    let reversals = reversals(entries.iter().copied());
     let past = entries.into_iter().zip(found.into_iter().rev()).map(|(entry, found)| {
         let (claims, moved) = match entry.bugs.is_empty() {
             true => claims(entry, report),
             false => (short(entry, report), Vec::new()),
         };
         let past = past_of(entry, &found, report, methodology);
-        Past { claims, moved, paragraph: paragraph(entry, report), ..past }
+        let brings_back = reversals.brought_back(entry).map(str::to_owned);
+        Past { claims, moved, brings_back, paragraph: paragraph(entry, report), ..past }
     });
     past.collect()
 }
@@ -65,6 +68,7 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
         entry: entry.id.clone(),
         kind: entry.kind,
         reverts: entry.reverts.clone(),
+        brings_back: None,
         by: entry.by.clone(),
         at: entry.at,
         rationale: entry.rationale.clone(),
@@ -72,6 +76,7 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
         suggestion: entry.suggestion.clone(),
         suggested_by: entry.suggested_by.clone(),
         answers: entry.policy.clone(),
+        facts: entry.details.iter().filter_map(fact).collect(),
         changed: changed(entry),
         before,
         unread,
@@ -84,6 +89,10 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
         way_back: entry.way_back.clone(),
         lost,
     }
+}
+
+fn fact((name, text): &(String, String)) -> Option<(Fact, String)> {
+    Some((Fact::named(name)?, text.clone()))
 }
 
 /// Whether a bug had a severity of which nobody knows the level; where a way back leads to one again, the bug then has
@@ -215,7 +224,7 @@ fn counts_of<'a>(claim: &Claim, report: &'a Report) -> Option<Counts<'a>> {
 /// What an entry changed, in a few words: each kind of change once, in the order of its bugs.
 fn changed(entry: &Entry) -> String {
     let mut said: Vec<String> = Vec::new();
-    for text in entry.bugs.iter().flat_map(changes) {
+    for text in entry.bugs.iter().flat_map(BugRecord::moved) {
         if !said.contains(&text) && said.len() < CHANGES {
             said.push(text);
         }
@@ -224,26 +233,6 @@ fn changed(entry: &Entry) -> String {
     said.extend(claims.take(CHANGES).map(ClaimRecord::said));
     said.extend(entry.details.iter().take(CHANGES).map(|(name, text)| format!("{name}: {text}")));
     said.join(", ")
-}
-
-/// What became of a bug's severity, scope and status: `P0 → P2`, `scope – → configuration`.
-pub fn changes(bug: &BugRecord) -> Vec<String> {
-    known(bug).map(|(name, change)| format!("{name}{} → {}", word(&change.from), word(&change.to))).collect()
-}
-
-/// The same without what it was: `→ P2`, `status → resolved`.
-pub fn changes_to(bug: &BugRecord) -> Vec<String> {
-    known(bug).map(|(name, change)| format!("{name}→ {}", word(&change.to))).collect()
-}
-
-fn known(bug: &BugRecord) -> impl Iterator<Item = (&'static str, &FromTo)> {
-    let known = [("", &bug.severity), ("scope ", &bug.scope), ("status ", &bug.status)];
-    known.into_iter().filter_map(|(name, change)| Some((name, change.as_ref()?)))
-}
-
-/// `–` stands for nothing.
-fn word(word: &Option<String>) -> &str {
-    word.as_deref().unwrap_or("–")
 }
 
 /// What a change was from, or what it is to.

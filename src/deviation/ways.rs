@@ -13,7 +13,7 @@ use super::past::past;
 use crate::report::{Report, Writing};
 use crate::text::WayBack;
 use crate::text::edit::Edits;
-use crate::triage::{Barred, Decision, Event, Kind, Session, States};
+use crate::triage::{Barred, Decision, Draft, Event, Kind, Past, Session, States};
 
 /// How many bytes are read anew to find out which decisions need a way.
 const READ: usize = 16 << 20;
@@ -47,13 +47,13 @@ impl<'a> Ways<'a> {
     }
 
     /// The way back from the next decision, which this entry is of; `None` where it needs none, or is taken back by
-    /// none.
+    /// none: what was brought back goes back as it did before.
     pub(super) fn next(&mut self, entry: &Entry) -> Option<WayBack> {
         self.asked += 1;
         let now = if self.asked >= self.first() { self.edits() } else { None };
         let before = std::mem::replace(&mut self.now, now)?;
         let is_short = self.now.as_ref()?.iter().count() <= EDITS;
-        if !is_short || entry.kind == Kind::Reverted {
+        if !is_short || self.draft().brings_back.is_some() {
             return None;
         }
         let report = self.report()?;
@@ -75,9 +75,15 @@ impl<'a> Ways<'a> {
         if report.base().len() > READ {
             return false;
         }
-        let past = past([entry], report, self.session.methodology());
+        let mut past = past([entry], report, self.session.methodology());
+        let taken_back = self.taken_back(entry);
+        past.splice(0..0, taken_back);
         let mut session = Session::new(report.clone(), self.session.methodology().clone(), past);
-        let draft = match session.revert(self.writing) {
+        let back = match entry.kind {
+            Kind::Reverted => session.bring_back(self.writing),
+            _ => session.revert(self.writing),
+        };
+        let draft = match back {
             Ok(draft) => draft,
             Err(barred) => return barred == Barred::Nothing,
         };
@@ -92,6 +98,17 @@ impl<'a> Ways<'a> {
             true => Some(Cow::Borrowed(self.edits)),
             false => Some(Cow::Owned(self.states.after(self.asked).ok()?.edits().clone())),
         }
+    }
+
+    /// The decision that was asked for last.
+    fn draft(&self) -> &Draft {
+        &self.session.pending()[self.asked - 1].draft
+    }
+
+    /// The saved decision that an entry takes back, without what it did to the bugs and claims of the report before.
+    fn taken_back(&self, entry: &Entry) -> Option<Past> {
+        let reverts = entry.reverts.as_ref()?;
+        self.session.past().iter().find(|past| past.entry == *reverts).map(Past::bare)
     }
 
     /// The report after the decisions that were asked for.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 
 use crate::deviation::{self, Entry, Log};
-use crate::triage::{Kind, Session};
+use crate::triage::{Kind, Session, taken_back};
 
 /// A decision, saved or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +61,8 @@ impl Decisions {
     /// Those that pass.
     pub fn that(&self, filter: &Filter) -> Vec<Decided<'_>> {
         let entries = if filter.saved { &self.entries[..self.saved] } else { &self.entries };
-        let gone: HashSet<&str> = entries.iter().filter_map(|entry| entry.reverts.as_deref()).collect();
+        let newest_first = entries.iter().rev();
+        let gone = taken_back(newest_first.map(|entry| (Some(entry.id.as_str()), entry.reverts.as_deref())));
         let one = |(at, entry): (usize, _)| decided(entry, at < self.saved, &gone);
         entries.iter().enumerate().filter(|(_, entry)| filter.passes(entry)).map(one).collect()
     }

@@ -2,7 +2,7 @@
 
 use super::Decided;
 use super::inline::cell;
-use crate::deviation::{BugRecord, ClaimRecord, Entry, FromTo};
+use crate::deviation::{BugRecord, ClaimRecord, Entry};
 use crate::triage::Answer;
 
 /// How the line of column names begins.
@@ -19,8 +19,7 @@ pub(super) fn head() -> String {
 pub(super) fn rows(one: &Decided<'_>) -> impl Iterator<Item = String> {
     let bugs = &one.entry.bugs;
     let none = bugs.is_empty().then(|| row(one, "", "", &told(one.entry)));
-    none.into_iter()
-        .chain(bugs.iter().map(move |bug| row(one, &bug.id, &bug.title, &changes(bug).join(", "))))
+    none.into_iter().chain(bugs.iter().map(move |bug| row(one, &bug.id, &bug.title, &changes(bug))))
 }
 
 fn row(one: &Decided<'_>, bug: &str, title: &str, change: &str) -> String {
@@ -48,12 +47,7 @@ fn told(entry: &Entry) -> String {
     claims.chain(details).collect::<Vec<_>>().join(", ")
 }
 
-/// What became of a bug, in words: `P0 → P2`, `scope: – → configuration`.
-pub(super) fn changes(bug: &BugRecord) -> Vec<String> {
-    let word = |word: &Option<String>| word.clone().unwrap_or_else(|| String::from("–"));
-    let arrow = |change: &FromTo| format!("{} → {}", word(&change.from), word(&change.to));
-    let known = [("", &bug.severity), ("scope ", &bug.scope), ("status ", &bug.status)];
-    let known = known.into_iter().filter_map(|(name, change)| Some((name, change.as_ref()?)));
-    let known = known.map(|(name, change)| format!("{name}{}", arrow(change)));
-    known.chain(bug.fields.iter().map(|(name, change)| format!("{name} {}", arrow(change)))).collect()
+/// What became of a bug: `P0 → P2, scope – → configuration`.
+pub(super) fn changes(bug: &BugRecord) -> String {
+    bug.said().collect::<Vec<_>>().join(", ")
 }

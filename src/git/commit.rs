@@ -1,18 +1,20 @@
-//! Commits of the steps of a save, each with an index of its own.
+//! Commits of what is left, each with an index of its own.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::slice;
 use std::thread;
 use std::time::Duration;
 
 use tempfile::TempDir;
 
+use super::left::{Left, Prepared};
 use super::repository::{Entry, Repository};
-use super::{Commits, Made, Why, behind, message};
+use super::{Commits, Why};
+use crate::fault::Fault;
 use crate::progress::Progress;
-use crate::store::Step;
 
 /// How often, and how long after each other, the person's index is tried where another git has it.
 const TRIES: u32 = 20;
@@ -37,6 +39,8 @@ struct Apart<'a> {
     head: Option<String>,
     /// The commit that the person's index has been brought up to.
     caught_up: Option<String>,
+    /// The ids that the last of its commits was to have.
+    made: Option<[String; 2]>,
     hooked: Hooked,
 }
 
@@ -51,51 +55,55 @@ struct Hooked {
     unknown: bool,
 }
 
-/// Commits the steps of a save, and notes each commit as it is made.
+/// Commits what is left, and notes each commit as it is made.
 pub(super) fn all(
     repository: &Repository,
-    made: &Made<'_>,
+    left: &mut Left,
     progress: &Progress,
     commits: &mut Commits,
+    behind: impl FnOnce(Why) -> Fault,
 ) -> Result<(), Why> {
+    repository.is_free()?;
     repository.mend()?;
-    let name = |path: &'_ Path| path.file_name().unwrap_or_default().to_owned();
-    let (report, log) = (name(made.report), name(made.log));
-    let before = [Some(&**made.session.report().base()), made.saved.grown.before.as_deref()];
-    let files = [tracked(repository, &report, before[0])?, tracked(repository, &log, before[1])?];
+    let names = left.names.clone();
+    let files =
+        [tracked(repository, &names[0], &left.steps, 0)?, tracked(repository, &names[1], &left.steps, 1)?];
     let mut apart = Apart::new(repository, files)?;
-    let done = apart.steps(made, progress, commits);
-    commits.behind = apart.catch_up_at_last().err().map(|why| behind(made, why));
-    commits.warnings = apart.hooked.warnings();
+    let done = apart.steps(left, progress, commits);
+    commits.behind = apart.catch_up_at_last().err().map(behind);
+    commits.warnings.extend(apart.hooked.warnings());
+    if let Some(made) = apart.made {
+        left.follow(&made, repository)?;
+    }
     done
 }
 
-/// A file that has nothing but what a save has made of it to be committed.
-fn tracked<'a>(repository: &Repository, name: &'a OsStr, before: Option<&[u8]>) -> Result<Tracked<'a>, Why> {
-    let (committed, staged) = (repository.committed(name)?, repository.staged(name)?);
-    if staged.is_none() && repository.ignores(name)? {
-        return Err(Why::new(format!("git is told to ignore {}", name.to_string_lossy()))
-            .hint("take it out of .gitignore, or add it once with git add --force"));
+/// A file that has nothing to be committed but what these steps make of it: the report, or the log.
+fn tracked<'a>(
+    repository: &Repository,
+    name: &'a OsStr,
+    steps: &[Prepared],
+    at: usize,
+) -> Result<Tracked<'a>, Why> {
+    if repository.is_shut_out(name)? {
+        return Err(Why::new(format!("git is told to ignore {}", name.to_string_lossy())));
     }
-    let before = before.map(|bytes| repository.hash(name, bytes, false)).transpose()?;
-    let is_of_save =
-        |entry: &Option<Entry>| entry.as_ref().is_none_or(|entry| Some(&entry.id) == before.as_ref());
-    if !is_of_save(&committed) || !is_of_save(&staged) || committed.is_some() && staged.is_none() {
-        let what = format!("{} has other changes that are not committed", name.to_string_lossy());
-        return Err(Why::new(what).by_hand());
+    let (committed, staged) = (repository.committed(name)?, repository.staged(name)?);
+    let before = steps.first().and_then(|step| step.before[at].as_deref());
+    let is_before = |entry: &Entry| before == Some(entry.id.as_str());
+    // Who was told to add them has done so.
+    let is_added = |entry: &Entry| steps.iter().any(|step| step.after[at] == entry.id);
+    let is_ours = committed.as_ref().is_none_or(is_before)
+        && staged.as_ref().is_none_or(|entry| is_before(entry) || is_added(entry));
+    if !is_ours || committed.is_some() && staged.is_none() {
+        return Err(other_changes(name));
     }
     let mode = staged.or(committed).map_or_else(|| repository.mode(name).to_owned(), |entry| entry.mode);
     Ok(Tracked { name, mode })
 }
 
-impl Repository {
-    /// The id of bytes as git keeps them under a name, written into it or not.
-    fn hash(&self, name: &OsStr, bytes: &[u8], write: bool) -> Result<String, Why> {
-        let path = [OsStr::new("--path"), name];
-        let git = self.git().args(["hash-object", "--stdin"]).args(write.then_some("-w")).args(path);
-        let id = git.given(bytes)?.run()?;
-        Ok(String::from_utf8_lossy(&id).trim().to_owned())
-    }
+fn other_changes(name: &OsStr) -> Why {
+    Why::new(format!("{} has other changes that are not committed", name.to_string_lossy())).by_hand()
 }
 
 impl<'a> Apart<'a> {
@@ -103,8 +111,8 @@ impl<'a> Apart<'a> {
     fn new(repository: &'a Repository, files: [Tracked<'a>; 2]) -> Result<Apart<'a>, Why> {
         let folder = tempfile::tempdir().map_err(|error| Why::new(error.to_string()))?;
         let own = [repository.path(files[0].name), repository.path(files[1].name)];
-        let (head, hooked) = (repository.head()?, Hooked::default());
-        let apart = Apart { repository, files, own, folder, caught_up: head.clone(), head, hooked };
+        let (head, made, hooked) = (repository.head()?, None, Hooked::default());
+        let apart = Apart { repository, files, own, folder, caught_up: head.clone(), head, made, hooked };
         // That of the person knows which files have not changed, which spares hooks reading them all.
         if repository.index.exists() {
             fs::copy(&repository.index, apart.index()).map_err(|error| Why::new(error.to_string()))?;
@@ -118,11 +126,18 @@ impl<'a> Apart<'a> {
         self.folder.path().join("index")
     }
 
-    fn steps(&mut self, made: &Made<'_>, progress: &Progress, commits: &mut Commits) -> Result<(), Why> {
-        let stem = made.report.file_stem().unwrap_or_default().to_string_lossy();
-        for step in made.saved.steps(made.session, made.writing) {
-            commits.ids.push(self.commit(&step, &message::of(step.entries, &stem), progress)?);
+    fn steps(&mut self, left: &mut Left, progress: &Progress, commits: &mut Commits) -> Result<(), Why> {
+        while let Some(step) = left.steps.first().cloned() {
+            let made = self.made.as_ref();
+            let follows = |at: usize| made.is_none_or(|ids| step.before[at].as_ref() == Some(&ids[at]));
+            if let Some(at) = [0, 1].into_iter().find(|at| !follows(*at)) {
+                return Err(other_changes(self.files[at].name));
+            }
+            let message = left.message(slice::from_ref(&step));
+            commits.ids.push(self.commit(&step, &message, progress)?);
             commits.decisions += step.entries.len();
+            left.steps.remove(0);
+            self.made = Some(step.after);
             // Where that fails it is tried once more behind the last of them.
             drop(self.catch_up());
         }
@@ -130,10 +145,10 @@ impl<'a> Apart<'a> {
     }
 
     /// Commits a step: its short id.
-    fn commit(&mut self, step: &Step<'_>, message: &str, progress: &Progress) -> Result<String, Why> {
+    fn commit(&mut self, step: &Prepared, message: &str, progress: &Progress) -> Result<String, Why> {
         let said = self.folder.path().join("message");
         fs::write(&said, message).map_err(|error| Why::new(error.to_string()))?;
-        let ids = self.stage(step)?;
+        self.stage(step)?;
         if self.repository.head()? != self.head {
             return Err(Why::new("somebody else has committed meanwhile"));
         }
@@ -144,35 +159,30 @@ impl<'a> Apart<'a> {
         // A commit stands also where it was given up behind it, in a hook that comes after.
         let head = self.repository.head()?;
         match done {
-            Err(why) if head == self.head || !self.is_ours(&ids, step)? => return Err(why),
+            Err(why) if head == self.head || !self.is_ours(step)? => return Err(why),
             Ok(_) if head == self.head => return Err(Why::new("a hook has taken the commit back")),
             _ => {}
         }
         let before = std::mem::replace(&mut self.head, head);
         // The commit stands, and is told, whatever fails from here on.
-        self.hooked.unknown |= self.look_for_hooks(before.as_deref(), &ids).is_err();
+        self.hooked.unknown |= self.look_for_hooks(before.as_deref(), &step.after).is_err();
         let id = self.repository.git().args(["rev-parse", "--short", "HEAD"]).said();
         Ok(id.or_else(|| self.head.clone()).unwrap_or_default())
     }
 
-    /// Puts the files as they are after a step into the index of its own: their ids.
-    fn stage(&self, step: &Step<'_>) -> Result<Vec<String>, Why> {
-        let contents: [&[u8]; 2] = [&step.report, &step.log];
-        let mut entries = Vec::new();
-        for (file, bytes) in self.files.iter().zip(contents) {
-            entries
-                .push(Entry { mode: file.mode.clone(), id: self.repository.hash(file.name, bytes, true)? });
-        }
+    /// Puts the files as they are after a step into the index of its own.
+    fn stage(&self, step: &Prepared) -> Result<(), Why> {
+        let entry = |(file, id): (&Tracked<'_>, &String)| Entry { mode: file.mode.clone(), id: id.clone() };
+        let entries: Vec<Entry> = self.files.iter().zip(&step.after).map(entry).collect();
         let paths = self.own.iter().map(Vec::as_slice);
-        self.repository.stage(&self.index(), paths.zip(&entries))?;
-        Ok(entries.into_iter().map(|entry| entry.id).collect())
+        self.repository.stage(&self.index(), paths.zip(&entries))
     }
 
     /// Whether the last commit is that of a step, also where a hook has changed its files or its message.
-    fn is_ours(&self, ids: &[String], step: &Step<'_>) -> Result<bool, Why> {
+    fn is_ours(&self, step: &Prepared) -> Result<bool, Why> {
         let said = self.repository.git().args(["log", "-1", "--format=%B"]).said().unwrap_or_default();
-        let is_told = step.entries.last().is_some_and(|entry| said.contains(&entry.id));
-        Ok(is_told || self.changed(ids)?.is_empty())
+        let is_told = step.entries.last().is_some_and(|entry| said.contains(entry.as_str()));
+        Ok(is_told || self.changed(&step.after)?.is_empty())
     }
 
     /// Those of the files that the last commit has otherwise than with these ids.

@@ -14,7 +14,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::deviation::{BugRecord, ClaimRecord, Entry, changes, changes_to};
+use crate::deviation::{BugRecord, ClaimRecord, Entry};
 use crate::text::display;
 use crate::triage::{Fact, Kind};
 
@@ -29,17 +29,18 @@ const NAMED: usize = 3;
 const HANDLE: usize = 24;
 const VALUE: usize = 60;
 
-/// Tells what a decision changed in a bug, each change in a few words.
-type Changes = fn(&BugRecord) -> Vec<String>;
+/// Tells what a decision changed in a bug first.
+type Change = fn(&BugRecord) -> Option<String>;
 
 /// The message for entries that are committed together: the subject of the first.
 pub(super) fn of(entries: &[Entry], report: &str) -> String {
     let Some(first) = entries.first() else { return String::new() };
     let more = entries.len() - 1;
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let subject = |what| format!("triage({}): {}{more}", scope(report), about(first, what));
+    let subject = |change| format!("triage({}): {}{more}", scope(report), about(first, change));
     // What is decided is in the subject before what it takes the place of.
-    let subject = either(subject(changes), || subject(changes_to), WIDTH);
+    let whole = subject(|bug| bug.moved().next());
+    let subject = either(whole, || subject(|bug| bug.moved_to().next()), WIDTH);
     let bodies = entries.iter().map(body).collect::<Vec<_>>().join("\n\n");
     let trailers = entries.iter().flat_map(trailers).collect::<Vec<_>>().join("\n");
     format!("{subject}\n\n{bodies}\n\n{trailers}\n")
@@ -52,12 +53,12 @@ fn scope(report: &str) -> String {
 }
 
 /// `BUG-007 P0 → P2`, `21 bugs P0 → P1`, `finding: None of the bugs …`.
-fn about(entry: &Entry, changes: Changes) -> String {
+fn about(entry: &Entry, change: Change) -> String {
     if entry.bugs.is_empty() {
         return general(entry);
     }
     let verb = if entry.kind == Kind::Reverted { "back " } else { "" };
-    format!("{} {verb}{}", who(&entry.bugs), what(entry, changes))
+    format!("{} {verb}{}", who(&entry.bugs), what(entry, change))
 }
 
 /// The bugs by handle where they are few, else how many they are.
@@ -69,9 +70,8 @@ fn who(bugs: &[BugRecord]) -> String {
 }
 
 /// What became of all of them: the first thing that changed, where that is the same.
-fn what(entry: &Entry, changes: Changes) -> String {
-    let first: BTreeSet<Option<String>> =
-        entry.bugs.iter().map(|bug| changes(bug).into_iter().next()).collect();
+fn what(entry: &Entry, change: Change) -> String {
+    let first: BTreeSet<Option<String>> = entry.bugs.iter().map(change).collect();
     match first.into_iter().collect::<Vec<_>>().as_slice() {
         [Some(change)] => line(change),
         _ => entry.kind.name().to_owned(),
@@ -106,7 +106,7 @@ fn bug(bug: &BugRecord) -> String {
         Some(to) => format!("{name} {to}"),
         None => format!("{name} –"),
     });
-    let own = changes(bug).into_iter().zip(changes_to(bug));
+    let own = bug.moved().zip(bug.moved_to());
     let own = own.map(|(whole, to)| either(line(&whole), || line(&to), VALUE));
     let changes: Vec<String> = own.chain(fields.map(|text| cut(&line(&text), VALUE))).collect();
     let who = format!("- {} {}", cut(&line(&bug.id), HANDLE), cut(&line(&bug.title), VALUE));

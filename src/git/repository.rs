@@ -34,7 +34,7 @@ impl Repository {
     /// The repository that a file stands in, if any.
     ///
     /// # Errors
-    /// Where there is one, and nothing can be committed to it now.
+    /// Where there is one, and nothing can ever be committed to it.
     pub(super) fn around(file: &Path) -> Result<Option<Repository>, Why> {
         let folder = file.parent().unwrap_or(Path::new("."));
         // The one answer that is told apart by its words.
@@ -49,7 +49,6 @@ impl Repository {
         prefix.pop();
         let mut repository = Repository { folder: folder.to_owned(), prefix, index: PathBuf::new() };
         repository.index = repository.own("index")?;
-        repository.is_free()?;
         Ok(Some(repository))
     }
 
@@ -109,20 +108,48 @@ impl Repository {
     }
 
     /// Whether git is told to ignore a name beside the report.
-    pub(super) fn ignores(&self, name: &OsStr) -> Result<bool, Why> {
+    fn ignores(&self, name: &OsStr) -> Result<bool, Why> {
         self.git().args(["check-ignore", "--quiet", "--"]).args([dotted(name)]).holds()
     }
 
     /// Where git keeps a file of its own.
     pub(super) fn own(&self, name: &str) -> Result<PathBuf, Why> {
+        Ok(self.folder.join(self.own_from_here(name)?))
+    }
+
+    /// The same, from the folder of the report where git says it so.
+    pub(super) fn own_from_here(&self, name: &str) -> Result<PathBuf, Why> {
         let mut said = self.git().args(["rev-parse", "--git-path", name]).run()?;
         said.pop();
         let path = String::from_utf8(said).map_err(|_| Why::new("the path of the repository is no UTF-8"))?;
-        Ok(self.folder.join(path))
+        Ok(PathBuf::from(path))
+    }
+
+    /// A file beside the report.
+    pub(super) fn beside(&self, name: &OsStr) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// The id of bytes as git keeps them under a name, written into it or not.
+    pub(super) fn hash(&self, name: &OsStr, bytes: &[u8], write: bool) -> Result<String, Why> {
+        let path = [OsStr::new("--path"), name];
+        let git = self.git().args(["hash-object", "--stdin"]).args(write.then_some("-w")).args(path);
+        let id = git.given(bytes)?.run()?;
+        Ok(String::from_utf8_lossy(&id).trim().to_owned())
+    }
+
+    /// Whether git still has the bytes of an id.
+    pub(super) fn has(&self, id: &str) -> Result<bool, Why> {
+        self.git().args(["cat-file", "-e", id]).holds()
+    }
+
+    /// Whether a name beside the report has to be forced into git.
+    pub(super) fn is_shut_out(&self, name: &OsStr) -> Result<bool, Why> {
+        Ok(self.staged(name)?.is_none() && self.ignores(name)?)
     }
 
     /// Refuses a repository that something else is under way in.
-    fn is_free(&self) -> Result<(), Why> {
+    pub(super) fn is_free(&self) -> Result<(), Why> {
         let mut lock = self.index.clone().into_os_string();
         lock.push(".lock");
         let lock = PathBuf::from(lock);

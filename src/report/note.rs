@@ -63,6 +63,13 @@ pub(super) fn kind_of(name: &[u8], methodology: &Methodology) -> Option<FieldKin
     may.then_some(kind)
 }
 
+/// The name under which a value in brackets is read that is given under this one, in whatever capitals.
+pub(super) fn name_of<'n>(name: &'n str, methodology: &'n Methodology) -> &'n str {
+    let kind = methodology.fields().kind_of(name.as_bytes());
+    let first = kind.and_then(|kind| methodology.fields().names(kind).first());
+    first.filter(|first| first.eq_ignore_ascii_case(name)).map_or(name, String::as_str)
+}
+
 /// A text without the notes at its end.
 pub(super) fn without(base: &[u8], text: Span, methodology: &Methodology) -> Span {
     let mut rest = text;

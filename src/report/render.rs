@@ -3,6 +3,7 @@
 //! An edit touches nothing but sites, fields, moved blocks and claims. What is written is learnt from
 //! what stands there: line ends, bullets, words for levels, separators, section headings.
 
+mod beside;
 mod cell;
 mod claims;
 mod examples;
@@ -18,7 +19,7 @@ use rayon::prelude::*;
 
 use super::dialect::Lexicon;
 use super::paragraph;
-use super::{Change, Field, Paragraph, Report, Restated, To, Writing};
+use super::{Change, Field, Form, Paragraph, Report, Restated, To, Writing};
 use crate::methodology::FieldKind;
 use crate::text::edit::{Edit, Edits, Overlap};
 use crate::text::line;
@@ -194,6 +195,12 @@ fn fill(field: &Field, value: &str) -> Edit {
         true => Edit::insert(field.value.start, format!(" {value}")),
         false => Edit::replace(field.value, value),
     }
+}
+
+/// What a value reads as that is written into a bug of this form.
+pub(super) fn as_read(value: &str, form: Form) -> String {
+    let value = one_line(value).replace("\\|", "|");
+    if form == Form::Heading { value } else { row::bracketed(&value) }
 }
 
 /// A text on one line: line ends and other control characters become blanks.

@@ -66,7 +66,8 @@ impl Run {
         spoken.next().is_some_and(|first| spoken.any(|word| word.level != first.level))
     }
 
-    /// The run in the words for another level; one word for a range that nothing but ties hold together.
+    /// The run in the words for another level; one word for a range that nothing but ties hold together. A word in
+    /// brackets that goes with no scale stays where it would only say again what is said before them.
     pub(super) fn reworded(
         &self,
         text: &str,
@@ -92,7 +93,10 @@ impl Run {
                 continue;
             }
             out.push_str(if out.is_empty() { between.trim_start_matches(is_tie) } else { between });
-            out.push_str(&word(own));
+            let new = word(own);
+            let repeats = between.contains(OPENING) && out.trim_end_matches(is_opening).ends_with(&new);
+            let as_it_is = repeats && !methodology.is_of_scale(&text[own.span.clone()]);
+            out.push_str(if as_it_is { &text[own.span.clone()] } else { &new });
         }
         out
     }
@@ -102,6 +106,11 @@ impl Run {
 fn goes(text: &str, sign: &Word, to: LevelId, methodology: &Methodology) -> bool {
     methodology.sign_like(&text[sign.span.clone()], to).is_none()
         && !text[..sign.span.start].ends_with(OPENING)
+}
+
+/// Whether a character opens brackets, or sets them off.
+fn is_opening(letter: char) -> bool {
+    letter.is_whitespace() || OPENING.contains(&letter)
 }
 
 /// Whether nothing is left of a character once a sign beside it is gone.
@@ -132,7 +141,8 @@ fn goes_with(text: &[u8], end: usize, next: &Word, methodology: &Methodology) ->
 /// in `Medium - Warning`, or goes on, as in `Medium - high risk of loss`.
 fn is_remark(text: &[u8], before: &Range<usize>, next: &Word, methodology: &Methodology) -> bool {
     let between = &text[before.end..next.span.start];
-    let sets_off = REMARKS.iter().any(|mark| between.starts_with(mark)) && !has_alphanumeric(between);
+    let sets_off =
+        REMARKS.iter().any(|mark| between.starts_with(mark.as_bytes())) && !has_alphanumeric(between);
     let word = String::from_utf8_lossy(&text[next.span.clone()]);
     let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
     let after = &text[next.span.end..];
@@ -207,6 +217,7 @@ mod tests {
             ("high, and low too", "high", "medium"),
             ("High (critical, for some)", "High", "Medium"),
             ("High (Major/S2)", "High (Major/S2", "Medium (Minor/S3"),
+            ("Low (Cosmetic)", "Low (Cosmetic", "Medium (Cosmetic"),
         ] {
             assert_eq!(read(text), Some((run, medium.to_owned(), text.contains('（'))), "{text}");
         }

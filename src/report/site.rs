@@ -170,7 +170,7 @@ impl Report {
     }
 
     /// What stands beside the title of a heading or an item. A sign that says otherwise than the bug decorates
-    /// something else.
+    /// something else, and what the bug is called is no level, be it `S1`.
     fn decorations(&self, bug: BugIx) -> Vec<Spot> {
         let Some(entry) = self.entry(bug).filter(|entry| !entry.is_noted) else { return Vec::new() };
         let own = self.bug(bug);
@@ -178,7 +178,8 @@ impl Report {
             Form::Heading => (Source::Heading, Stand::Heading),
             _ => (Source::Item, Stand::Item),
         };
-        let all = [entry.severity].into_iter().chain(entry.echoes).filter(|span| !span.is_empty());
+        let all = [entry.severity].into_iter().chain(entry.echoes);
+        let all = all.filter(|span| !span.is_empty() && !own.id.covers(*span));
         let read = |span: Span| {
             let level = self.methodology.read_level(span.of(&self.base))?.level;
             let speaks = source == own.source && span == entry.severity;

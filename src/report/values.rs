@@ -11,9 +11,9 @@ use crate::methodology::FieldKind;
 /// A bug with its fields.
 #[derive(Clone, Debug)]
 pub struct Values<'a> {
-    report: &'a Report,
-    bug: BugIx,
-    fields: Vec<Field>,
+    pub(super) report: &'a Report,
+    pub(super) bug: BugIx,
+    pub(super) fields: Vec<Field>,
 }
 
 impl<'a> Values<'a> {

@@ -185,7 +185,7 @@ fn decision(
 ) -> Decision {
     let (rationale, rule) = (text.rationale.clone(), text.rule);
     let (suggestion, suggested_by) = (text.suggestion.clone(), text.suggested_by.clone());
-    let reverts = text.reverts.clone();
+    let (reverts, brings_back) = (text.reverts.clone(), text.brings_back.clone());
     let facts = text.facts.iter().filter_map(|(name, text)| Some((Fact::named(name)?, text.clone())));
     let answer = |text: &AnswerText| Answer { guard: text.guard.clone(), reason: text.reason.clone() };
     let (facts, answers) = (facts.collect(), text.policy.iter().map(answer).collect());
@@ -200,7 +200,9 @@ fn decision(
         suggestion,
         answers,
         reverts,
+        brings_back,
         suggested_by,
+        is_step: text.step,
     };
     Decision { at: text.at, by: text.by.clone(), draft }
 }

@@ -1,25 +1,23 @@
 //! The suggestions that were declined for a report, in a file of the state folder beside its journal, one a line.
 //!
-//! To decline is no decision: it is in no log, and goes with the state folder. A line that cannot be read counts for
-//! nothing and stays as it is, also where others are written anew.
+//! To decline is no decision: it is in no log, and goes with the state folder.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
-use std::sync::Arc;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::Store;
 use super::called::{Called, Finder};
-use super::paths::{self, folder};
+use super::lines::{self, Lines};
 use super::record::SetText;
-use super::trouble::in_state_folder;
+use super::{Store, paths};
 use crate::fault::Result;
 use crate::methodology::Methodology;
 use crate::report::BugIx;
 use crate::text::counted;
 use crate::triage::meaning::Meaning;
-use crate::triage::suggest::{Advice, Proposed, Voice};
+use crate::triage::suggest::{Advice, Decline, Proposed, Voice};
 use crate::triage::{Kind, Session};
 
 /// A suggestion that was declined.
@@ -29,6 +27,11 @@ pub(super) struct Declined {
     pub(super) called: Called,
     #[serde(flatten)]
     what: What,
+    /// Who declined it, and when; what was declined before these were kept does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    by: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    at: Option<Timestamp>,
 }
 
 /// What was declined for it. What another suggests is not declined with it.
@@ -59,23 +62,20 @@ enum Meant<'a> {
     Proposal(&'a str, Meaning),
 }
 
-/// What a file of declined suggestions says, line by line; nothing where it cannot be read.
-struct Lines<'b>(Vec<(&'b [u8], Option<Declined>)>);
-
 impl Store {
     /// The suggestions that were declined for a report, and, where some cannot be read, a sentence about that.
     pub(super) fn declined(&self, report: &Path) -> (Vec<Declined>, Option<String>) {
-        let bytes = match self.declined_bytes(report) {
-            Ok(bytes) => bytes,
+        let lines = match self.declined_lines(report) {
+            Ok(lines) => lines,
             Err(fault) => return (Vec::new(), Some(format!("what was declined cannot be read: {fault}"))),
         };
-        let lines = Lines::of(&bytes);
-        let bad = lines.0.iter().filter(|(_, one)| one.is_none()).count();
+        let bad = lines.unread().len();
         let trouble = format!("{} cannot be read, and left in the file", counted(bad, "declined suggestion"));
-        (lines.0.into_iter().filter_map(|(_, one)| one).collect(), (bad > 0).then_some(trouble))
+        (lines.0.into_iter().filter_map(|line| line.text).collect(), (bad > 0).then_some(trouble))
     }
 
-    /// Remembers that what is suggested for bugs was declined, or, where `is_declined` is `false`, that it no longer is.
+    /// Remembers that what is suggested for bugs was declined, by whom and when, or, where that is `None`, that it no
+    /// longer is.
     ///
     /// # Errors
     /// [`Kind::Unreadable`](crate::fault::Kind::Unreadable) where what was declined cannot be read, and
@@ -85,45 +85,34 @@ impl Store {
         path: &Path,
         session: &Session,
         these: &[(BugIx, Voice)],
-        is_declined: bool,
+        made: Option<&Decline>,
     ) -> Result<()> {
-        let known = self.declined_bytes(path)?;
-        let known = Lines::of(&known);
-        let declined = Declined::of(session, these);
-        let called = known.0.iter().filter_map(|(_, one)| Some(&one.as_ref()?.called));
-        let (finder, methodology) = (Finder::of(session.report(), called), session.methodology());
+        let _alone = self.alone(path)?;
+        let known = self.declined_lines(path)?;
+        let declined = Declined::of(session, these, made.unwrap_or(&Decline::default()));
+        let (called, methodology) = (known.texts().map(|one| &one.called), session.methodology());
+        let finder = Finder::of(session.report(), called);
         let anew = declined.iter().filter_map(|(bug, one)| Some((*bug, one.what.meant(methodology)?)));
         let anew: HashSet<(BugIx, Meant<'_>)> = anew.collect();
         let is_anew = |one: &Declined| {
             let bug = finder.find(&one.called);
             bug.zip(one.what.meant(methodology)).is_some_and(|of| anew.contains(&of))
         };
-        let others = known.0.iter().filter(|(_, one)| !one.as_ref().is_some_and(is_anew));
-        let these = declined.iter().filter(|_| is_declined);
-        let these = these.filter_map(|(_, one)| serde_json::to_vec(one).ok());
-        let lines = others.map(|(line, _)| line.to_vec()).chain(these);
-        let bytes: Vec<u8> = lines.flat_map(|line| [&line[..], b"\n"].concat()).collect();
-        let file = paths::declined(&self.state, &self.fs.real(path)?);
-        self.fs.make_folders(folder(&file)).map_err(in_state_folder)?;
-        self.fs.write_whole(&file, &bytes).map_err(in_state_folder)
+        let others = known.0.iter().filter(|line| !line.text.as_ref().is_some_and(is_anew));
+        let these = declined.iter().filter(|_| made.is_some()).map(|(_, one)| lines::said(one));
+        let lines: Vec<Vec<u8>> = others.map(|line| line.bytes.clone()).chain(these).collect();
+        self.put_lines(&paths::declined(&self.state, &self.fs.real(path)?), &lines)
     }
 
-    fn declined_bytes(&self, report: &Path) -> Result<Arc<[u8]>> {
-        let path = paths::declined(&self.state, &self.fs.real(report)?);
-        Ok(self.fs.read(&path).map_err(in_state_folder)?.unwrap_or_default())
-    }
-}
-
-impl Lines<'_> {
-    fn of(bytes: &[u8]) -> Lines<'_> {
-        let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-        Lines(lines.map(|line| (line, serde_json::from_slice(line).ok())).collect())
+    fn declined_lines(&self, report: &Path) -> Result<Lines<Declined>> {
+        let file = paths::declined(&self.state, &self.fs.real(report)?);
+        self.lines(&file, |line| serde_json::from_slice(line).ok())
     }
 }
 
 impl Declined {
     /// What is declined where these suggestions are, by bug. Takes time in the number of bugs of the report.
-    fn of(session: &Session, these: &[(BugIx, Voice)]) -> Vec<(BugIx, Declined)> {
+    fn of(session: &Session, these: &[(BugIx, Voice)], made: &Decline) -> Vec<(BugIx, Declined)> {
         let (report, methodology) = (session.report(), session.methodology());
         let finder = Finder::for_bugs(report, these.iter().map(|(bug, _)| *bug));
         let declined = |(bug, voice): &(BugIx, Voice)| {
@@ -133,9 +122,15 @@ impl Declined {
                 }
                 Voice::Rule(rule) => What::Rule(methodology.suggestions().get(*rule)?.name.clone()),
             };
-            Some((*bug, Declined { called: finder.call(*bug), what }))
+            let (by, at) = (made.by.clone(), made.at);
+            Some((*bug, Declined { called: finder.call(*bug), what, by, at }))
         };
         these.iter().filter_map(declined).collect()
+    }
+
+    /// Who declined it, and when.
+    pub(super) fn made(&self) -> Decline {
+        Decline { by: self.by.clone(), at: self.at }
     }
 }
 
@@ -166,13 +161,13 @@ impl ProposalText {
     }
 }
 
-/// The suggestions that are meant, as far as they are there: the bugs, each with whose it is.
-pub(super) fn found(
-    declined: &[Declined],
+/// The suggestions that are meant, as far as they are there: the bugs, each with whose it is, and how it was declined.
+pub(super) fn found<'d>(
+    declined: &'d [Declined],
     finder: &Finder<'_>,
     methodology: &Methodology,
     advice: &Advice,
-) -> impl Iterator<Item = (BugIx, Voice)> {
+) -> impl Iterator<Item = (BugIx, Voice, &'d Declined)> {
     let proposals: Vec<Meant<'_>> = match declined.iter().any(|one| matches!(one.what, What::Proposal(_))) {
         true => {
             let proposals = advice.proposals().iter();
@@ -183,12 +178,12 @@ pub(super) fn found(
     let rules = methodology.suggestions().iter().enumerate();
     let rules: HashMap<&str, usize> = rules.map(|(at, rule)| (rule.name.as_str(), at)).collect();
     let known = declined.iter().filter_map(|one| Some((finder.find(&one.called)?, one)));
-    let known = known.filter_map(|(bug, one)| Some((bug, one.what.meant(methodology)?)));
-    known.flat_map(move |(bug, meant)| match meant {
-        Meant::Rule(name) => rules.get(name).map(|rule| (bug, Voice::Rule(*rule))).into_iter().collect(),
+    let known = known.filter_map(|(bug, one)| Some((bug, one, one.what.meant(methodology)?)));
+    known.flat_map(move |(bug, one, meant)| match meant {
+        Meant::Rule(name) => rules.get(name).map(|rule| (bug, Voice::Rule(*rule), one)).into_iter().collect(),
         meant => {
             let about = advice.about(bug).iter().filter(|at| proposals[**at] == meant);
-            about.map(|at| (bug, Voice::Proposal(*at))).collect::<Vec<_>>()
+            about.map(|at| (bug, Voice::Proposal(*at), one)).collect::<Vec<_>>()
         }
     })
 }
@@ -200,9 +195,15 @@ mod tests {
     use super::*;
     use crate::store::rig::Rig;
 
+    fn made() -> Option<Decline> {
+        let at = "2026-02-11T20:25:48Z".parse().ok();
+        Some(Decline { by: Some("Ada".to_owned()), at })
+    }
+
     fn decline(rig: &Rig, bugs: &[u32], is_declined: bool) {
         let these: Vec<(BugIx, Voice)> = bugs.iter().map(|bug| (BugIx(*bug), Voice::Rule(0))).collect();
-        rig.store().decline(&rig.path(), &rig.open().session(), &these, is_declined).unwrap();
+        let made = made().filter(|_| is_declined);
+        rig.store().decline(&rig.path(), &rig.open().session(), &these, made.as_ref()).unwrap();
     }
 
     fn declined(rig: &Rig) -> [bool; 2] {
@@ -220,7 +221,7 @@ mod tests {
         decline(&rig, &[1], false);
         assert_eq!(declined(&rig), [true, false]);
         let gone = rig.folder.path().join("gone.md");
-        assert!(rig.store().decline(&gone, &rig.open().session(), &[], true).is_err());
+        assert!(rig.store().decline(&gone, &rig.open().session(), &[], made().as_ref()).is_err());
     }
 
     /// Taking it back would otherwise last until the desk is left.
@@ -233,6 +234,22 @@ mod tests {
         assert_eq!(declined(&rig), [true, false]);
         decline(&rig, &[0], false);
         assert_eq!(declined(&rig), [false, false]);
+    }
+
+    /// A team could not tell who did not want it, and what an older version has declined would come up again.
+    #[test]
+    fn who_declined_it_is_kept_and_lines_that_do_not_say_are_read() {
+        let rig = Rig::new();
+        decline(&rig, &[0, 1], true);
+        let who = || [0, 1].map(|bug| rig.open().advice.declined_by(Voice::Rule(0), BugIx(bug)).cloned());
+        assert_eq!(who(), [made(), made()]);
+        let real = rig.path().canonicalize().unwrap();
+        let file = paths::declined(&rig.folder.path().join("state"), &real);
+        let known = fs::read_to_string(&file).unwrap();
+        let told = ",\"by\":\"Ada\",\"at\":\"2026-02-11T20:25:48Z\"";
+        assert_eq!(known.matches(told).count(), 2, "{known}");
+        fs::write(&file, known.replacen(told, "", 1)).unwrap();
+        assert_eq!((declined(&rig), who()), ([true, true], [None, made()]));
     }
 
     /// Another version of the program may know more of it.
@@ -257,7 +274,7 @@ mod tests {
         fs::create_dir(&file).unwrap();
         assert!(told("what was declined cannot be read"));
         let these = [(BugIx(1), Voice::Rule(0))];
-        assert!(rig.store().decline(&rig.path(), &rig.open().session(), &these, true).is_err());
+        assert!(rig.store().decline(&rig.path(), &rig.open().session(), &these, made().as_ref()).is_err());
     }
 
     /// Nobody has looked at the suggestion for the bug that has come to be called so.

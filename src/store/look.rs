@@ -17,15 +17,15 @@ use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
 use crate::triage::{Event, Session};
 
-/// What tells whether a report, its log, its journal or what is proposed for it may have changed.
-pub type Stamps = [Option<Status>; 4];
+/// What tells whether a report, its log, its journal, what is proposed for it or what was declined may have changed.
+pub type Stamps = [Option<Status>; 5];
 
 /// How the report on disk stands to the one that is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
     /// It is that one.
     Same,
-    /// It is that one, and others propose something else for it.
+    /// It is that one, and others propose something else for it, or have declined something.
     Proposed,
     /// It is another one.
     Changed,
@@ -138,11 +138,13 @@ impl Store {
         (self.stamps(real), self.fs.status(&beside(real)).is_ok())
     }
 
-    /// What tells whether a report, its log, its journal or what is proposed for it may have changed since. Quick.
+    /// What tells whether a report, what was decided, proposed or declined may have changed since. Quick.
     pub fn stamps(&self, path: &Path) -> Stamps {
-        let Ok(real) = self.fs.real(path) else { return [None; 4] };
-        let journal = paths::journal(&self.state, &real);
-        let files = [real.clone(), paths::log(&real), journal, paths::proposals(&self.state, &real)];
+        let Ok(real) = self.fs.real(path) else { return [None; 5] };
+        let (journal, log) = (paths::journal(&self.state, &real), paths::log(&real));
+        let proposals = paths::proposals(&self.state, &real);
+        let declined = paths::declined(&self.state, &real);
+        let files = [real, log, journal, proposals, declined];
         files.map(|file| self.fs.status(&file).ok())
     }
 }
@@ -259,7 +261,7 @@ mod tests {
         assert_ne!(rig.store().stamps(&rig.path()), before);
         assert_eq!(opened.journal.looking()().unwrap(), Look::Changed);
         fs::remove_file(rig.path()).unwrap();
-        assert_eq!(rig.store().stamps(&rig.path()), [None; 4]);
+        assert_eq!(rig.store().stamps(&rig.path()), [None; 5]);
         assert_eq!(opened.journal.looking()().unwrap(), Look::Gone);
     }
 }

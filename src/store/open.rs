@@ -82,6 +82,16 @@ impl Store {
         Ok(Opened { path, report, log_problems, past, events, misfits, notes, hindrance, advice, journal })
     }
 
+    /// That a report can be saved, as far as that can be told before.
+    ///
+    /// # Errors
+    /// Those that a save would end in.
+    pub fn replaceable(&self, path: &Path) -> Result<()> {
+        let real = self.fs.real(path)?;
+        let status = self.fs.status(&real).map_err(|error| trouble::unreadable(&real, error))?;
+        trouble::irreplaceable(&real, &status).map_or(Ok(()), Err)
+    }
+
     /// What will keep the report from being saved, as far as that can be told.
     fn hindrance(&self, real: &Path) -> Result<Option<String>> {
         let status = self.fs.status(real).map_err(|error| trouble::unreadable(real, error))?;

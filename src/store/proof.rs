@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::deviation::Handles;
 use crate::methodology::LevelId;
 use crate::report::{
-    Bug, BugIx, Claim, Edited, Kept, Paragraph, Report, Restated, Writing, paragraph, render,
+    Bug, BugIx, Claim, Edited, Further, Kept, Paragraph, Report, Restated, Writing, paragraph, render,
 };
 use crate::triage::Session;
 
@@ -130,6 +130,8 @@ struct Said {
     level: Option<LevelId>,
     scope: Option<String>,
     status: Option<String>,
+    /// All its other fields.
+    further: Vec<Further>,
 }
 
 fn decided(session: &Session, bug: BugIx) -> Said {
@@ -137,7 +139,9 @@ fn decided(session: &Session, bug: BugIx) -> Said {
     let values = report.values(bug);
     let scope = net.scope_or(|| values.scope()).map(|scope| meant(report, &scope));
     let status = net.status_or(|| values.status()).map(|status| values.status_after(&status).to_owned());
-    Said { id: report.id(bug).map(Into::into), title: report.title(bug).into_owned(), level, scope, status }
+    let further = values.further_after(net.fields.iter().copied());
+    let (id, title) = (report.id(bug).map(Into::into), report.title(bug).into_owned());
+    Said { id, title, level, scope, status, further }
 }
 
 /// The name of the scope that a text means: the log has names for keys, so what it leads back to may be the other.
@@ -152,7 +156,7 @@ fn read(report: &Report, bug: BugIx) -> Said {
     let (scope, status) =
         (values.scope().map(|scope| meant(report, &scope)), values.status().map(Into::into));
     let (id, title) = (report.id(bug).map(Into::into), report.title(bug).into_owned());
-    Said { id, title, level: report.level(bug), scope, status }
+    Said { id, title, level: report.level(bug), scope, status, further: values.further() }
 }
 
 /// A sum that does not depend on the order of the bugs.
@@ -162,7 +166,9 @@ fn sum(bugs: &[BugIx], sum_of: impl Fn(BugIx) -> u128 + Sync) -> u128 {
 
 fn sum_of(said: &Said) -> u128 {
     let mut bytes = vec![said.level.map_or(0, |_| 1), said.level.map_or(0, |level| level.0)];
-    for text in [said.id.as_deref(), Some(&said.title), said.scope.as_deref(), said.status.as_deref()] {
+    let values = [said.id.as_deref(), Some(&said.title), said.scope.as_deref(), said.status.as_deref()];
+    let further = said.further.iter().flat_map(|(name, value)| [Some(name.as_str()), Some(value)]);
+    for text in values.into_iter().chain(further) {
         bytes.extend(text.map_or(u64::MAX, |text| text.len() as u64).to_le_bytes());
         bytes.extend(text.unwrap_or_default().as_bytes());
     }
@@ -192,7 +198,78 @@ fn otherwise(read: Option<Said>, decided: Said, session: &Session) -> Option<Str
         ("title", Some(read.title), Some(decided.title)),
         ("id", read.id, decided.id),
     ];
-    let (name, is, wanted) = values.into_iter().find(|(_, is, wanted)| is != wanted)?;
+    let further = differing(&read.further, &decided.further);
+    let mut all = values.into_iter().map(|(name, is, wanted)| (name.to_owned(), is, wanted)).chain(further);
+    let (name, is, wanted) = all.find(|(_, is, wanted)| is != wanted)?;
     let said = |value: Option<String>| value.map_or("none".to_owned(), |value| format!("“{value}”"));
     Some(format!("its {name} would be read as {}, not as {}", said(is), said(wanted)))
+}
+
+/// The first field that is read otherwise, or more or less often, than decided: its name, how it is read, and how it was
+/// decided.
+fn differing(read: &[Further], decided: &[Further]) -> Option<(String, Option<String>, Option<String>)> {
+    let count = |fields: &[Further], field: &Further| fields.iter().filter(|other| *other == field).count();
+    let differs = |field: &&Further| count(read, field) != count(decided, field);
+    let (name, _) = decided.iter().chain(read).find(differs)?;
+    let said = |fields: &[Further]| {
+        let such = fields.iter().filter(|(other, _)| other == name);
+        let values: Vec<&str> = such.map(|(_, value)| value.as_str()).collect();
+        (!values.is_empty()).then(|| values.join("” and “"))
+    };
+    Some((name.clone(), said(read), said(decided)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::To;
+    use crate::store::rig::Rig;
+    use crate::triage::{BugSet, Decision, Draft, Event, Set};
+
+    /// Why the report of a session in which a bug gets a fix, and loses its owner, would be refused where these words
+    /// were written in the place of others.
+    fn refused(slips: &[(&str, &str)]) -> Option<String> {
+        let rig = Rig::new();
+        let report =
+            rig.report().replace("P0 - ImportError", "P0 - ImportError\n- **Owner:** Bob\n- **Area:** build");
+        std::fs::write(rig.path(), report).unwrap();
+        let mut session = rig.open().session();
+        let fields =
+            vec![("Fix".to_owned(), To::Value("Pinned it".to_owned())), ("Owner".to_owned(), To::Clear)];
+        let set = Set { fields, ..Set::default() };
+        let draft = Draft::new(set.kind(session.methodology().fields()), BugSet::from(BugIx(0)), set);
+        let at = "2026-02-11T20:25:48Z".parse().unwrap();
+        session.apply(Event::Decided(Decision { at, by: String::from("Ada"), draft }));
+        let edits = session.edits(Writing::default()).unwrap();
+        let mut new = String::from_utf8(edits.apply(session.report().base())).unwrap();
+        for (old, with) in slips {
+            assert!(new.contains(old), "{old} is not in {new}");
+            new = new.replacen(old, with, 1);
+        }
+        let report = Report::parse(new.as_bytes().into(), session.methodology());
+        let misread = says_what_was_decided(&Edited { report, kept: Vec::new() }, &session).err()?;
+        Some(misread.why.unwrap_or(misread.what))
+    }
+
+    /// A log would say of a fix what the report does not.
+    #[test]
+    fn a_field_that_is_not_written_as_decided_is_refused() {
+        assert_eq!(refused(&[]), None);
+        let twice = "- **Fix:** Pinned it\n- **Fix:** Pinned it";
+        for (old, with, is, wanted) in [
+            ("Pinned it", "Pinned", "its fix would be read as “Pinned”", "“Pinned it”"),
+            ("- **Fix:** Pinned it\n", "", "its fix would be read as none", "“Pinned it”"),
+            (
+                "- **Fix:** Pinned it",
+                twice,
+                "its fix would be read as “Pinned it” and “Pinned it”",
+                "“Pinned it”",
+            ),
+            ("- **Area:** build\n", "", "its area would be read as none", "“build”"),
+            ("- **Area:** build", "- **Area:** tests", "its area would be read as “tests”", "“build”"),
+            ("- **Area:**", "- **Owner:** Bob\n- **Area:**", "its owner would be read as “Bob”", "none"),
+        ] {
+            assert_eq!(refused(&[(old, with)]), Some(format!("{is}, not as {wanted}")), "{with}");
+        }
+    }
 }

@@ -1,43 +1,23 @@
 //! What others propose for a report, in a file of the state folder beside its journal, a proposal a line.
 //!
-//! A proposal is no decision: it is in no journal and no log, and goes with the state folder. A line that cannot be read,
-//! such as one of another version, is told and stays where it is, also where others are written anew.
+//! A proposal is no decision: it is in no journal and no log, and goes with the state folder. A line that cannot be read is
+//! told.
 
 mod text;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use serde::Serialize;
 
 use super::called::Finder;
-use super::lock::Lock;
-use super::trouble::{self, in_state_folder};
+use super::lines::{self, Line, Lines};
 use super::{Store, declined, paths};
-use crate::fault::{Fault, Kind, Result};
+use crate::fault::Result;
 use crate::report::{BugIx, Report};
 use crate::text::counted;
 use crate::triage::suggest::{Advice, Proposed, Voice};
 use text::ProposalText;
-
-/// How often it is asked whether somebody else has proposed meanwhile, and how long is waited in between.
-const TRIES: usize = 100;
-const PAUSE: Duration = Duration::from_millis(20);
-
-/// What a file of proposals says.
-#[derive(Debug, Default)]
-struct Lines(Vec<Line>);
-
-/// A line of it that is not empty.
-#[derive(Debug)]
-struct Line {
-    /// Its place in the file, from 1.
-    number: usize,
-    bytes: Vec<u8>,
-    /// What it says, where that can be read.
-    text: Option<ProposalText>,
-}
 
 /// What somebody proposes: the person or program, and the proposals.
 pub type Proposals = (String, Vec<Proposed>);
@@ -78,8 +58,10 @@ impl Store {
         let troubles = trouble.into_iter().chain(lost).collect();
         let mut advice = Advice::new(proposals).with_losses(strays, troubles);
         let found = declined::found(&declined, &finder, report.methodology(), &advice);
-        let found: Vec<_> = found.collect();
-        advice.decline(found, true);
+        let found: Vec<_> = found.map(|(bug, voice, one)| (bug, voice, one.made())).collect();
+        for (bug, voice, made) in found {
+            advice.decline([(bug, voice)], Some(&made));
+        }
         advice
     }
 
@@ -87,35 +69,34 @@ impl Store {
     /// the first time comes last.
     ///
     /// # Errors
-    /// [`Kind::Unreadable`] where what is kept there cannot be read, and
-    /// [`Kind::Unwritable`] where the disk refuses; nothing has changed then.
+    /// [`Kind::Unreadable`](crate::fault::Kind::Unreadable) where what is kept there cannot be read, and
+    /// [`Kind::Unwritable`](crate::fault::Kind::Unwritable) where the disk refuses; nothing has changed then.
     pub fn propose(&self, path: &Path, report: &Report, these: &[Proposals]) -> Result<Vec<Laid>> {
         let _alone = self.alone(path)?;
         let kept = self.proposals(path)?;
         let laid = self.laid(&kept, path, report, these);
         let bugs = these.iter().flat_map(|(_, proposals)| proposals).flat_map(|one| &one.bugs);
         let finder = Finder::for_bugs(report, bugs.map(|stood| stood.bug));
-        let line = |one: &Proposed| ProposalText::of(one, &finder, report.methodology()).line();
-        let anew =
-            these.iter().map(|(by, all)| (by.as_str(), all.iter().flat_map(line).collect::<Vec<u8>>()));
-        let mut anew: HashMap<&str, Vec<u8>> = anew.collect();
+        let line = |one: &Proposed| lines::said(&ProposalText::of(one, &finder, report.methodology()));
+        let anew = these.iter().map(|(by, all)| (by.as_str(), all.iter().map(line).collect()));
+        let mut anew: HashMap<&str, Vec<Vec<u8>>> = anew.collect();
         let authors: HashSet<&str> = anew.keys().copied().collect();
-        let mut bytes = Vec::new();
+        let mut lines = Vec::new();
         for line in kept.0 {
             match line.text.as_ref().map(|text| text.by.as_str()) {
-                Some(by) if authors.contains(by) => bytes.extend(anew.remove(by).unwrap_or_default()),
-                _ => bytes.extend([&line.bytes[..], b"\n"].concat()),
+                Some(by) if authors.contains(by) => lines.extend(anew.remove(by).unwrap_or_default()),
+                _ => lines.push(line.bytes),
             }
         }
-        bytes.extend(these.iter().filter_map(|(by, _)| anew.remove(by.as_str())).flatten());
-        self.put_proposals(path, &bytes)?;
+        lines.extend(these.iter().filter_map(|(by, _)| anew.remove(by.as_str())).flatten());
+        self.put_lines(&self.proposals_of(path)?, &lines)?;
         Ok(laid)
     }
 
     /// What [`Store::propose`] would give; nothing is kept.
     ///
     /// # Errors
-    /// [`Kind::Unreadable`] where what is kept there cannot be read.
+    /// [`Kind::Unreadable`](crate::fault::Kind::Unreadable) where what is kept there cannot be read.
     pub fn would_propose(&self, path: &Path, report: &Report, these: &[Proposals]) -> Result<Vec<Laid>> {
         Ok(self.laid(&self.proposals(path)?, path, report, these))
     }
@@ -126,14 +107,20 @@ impl Store {
         let finder = Finder::of(report, declined.iter().map(|one| &one.called));
         let advice = Advice::new(these.to_vec());
         let found = declined::found(&declined, &finder, report.methodology(), &advice);
-        let proposed = found.filter_map(|(bug, voice)| match voice {
+        let proposed = found.filter_map(|(bug, voice, _)| match voice {
             Voice::Proposal(at) => Some((at, bug)),
             Voice::Rule(_) => None,
         });
         proposed.collect()
     }
 
-    fn laid(&self, kept: &Lines, path: &Path, report: &Report, these: &[Proposals]) -> Vec<Laid> {
+    fn laid(
+        &self,
+        kept: &Lines<ProposalText>,
+        path: &Path,
+        report: &Report,
+        these: &[Proposals],
+    ) -> Vec<Laid> {
         let mut earlier: HashMap<&str, usize> = HashMap::new();
         kept.texts().for_each(|text| *earlier.entry(&text.by).or_default() += 1);
         let laid = |(by, proposals): &Proposals| Laid {
@@ -152,21 +139,20 @@ impl Store {
     pub fn forget(&self, path: &Path, by: &str) -> Result<usize> {
         let _alone = self.alone(path)?;
         let kept = self.proposals(path)?;
-        let is_of = |line: &&Line| line.text.as_ref().is_some_and(|text| text.by == by);
-        let count = kept.0.iter().filter(is_of).count();
-        if count > 0 {
-            let stay = kept.0.iter().filter(|line| !is_of(line));
-            let bytes: Vec<u8> = stay.flat_map(|line| [&line.bytes[..], b"\n"].concat()).collect();
-            self.put_proposals(path, &bytes)?;
+        let is_of = |line: &Line<ProposalText>| line.text.as_ref().is_some_and(|text| text.by == by);
+        let (theirs, others): (Vec<_>, Vec<_>) = kept.0.into_iter().partition(is_of);
+        if !theirs.is_empty() {
+            let others: Vec<Vec<u8>> = others.into_iter().map(|line| line.bytes).collect();
+            self.put_lines(&self.proposals_of(path)?, &others)?;
         }
-        Ok(count)
+        Ok(theirs.len())
     }
 
     /// Who proposes something for a report, each once, and, where something there cannot be read, what a person should
     /// know of that.
     ///
     /// # Errors
-    /// [`Kind::Unreadable`] where that cannot be read.
+    /// [`Kind::Unreadable`](crate::fault::Kind::Unreadable) where that cannot be read.
     pub fn proposers(&self, path: &Path) -> Result<(Vec<String>, Option<String>)> {
         let kept = self.proposals(path)?;
         let mut names: Vec<String> = kept.texts().map(|text| text.by.clone()).collect();
@@ -176,57 +162,19 @@ impl Store {
         Ok((names, kept.trouble().map(|trouble| format!("{trouble}: {}", file.display()))))
     }
 
-    /// Sees to it that nobody else writes proposals, whoever decides meanwhile: what one adds the other would drop.
-    fn alone(&self, path: &Path) -> Result<Lock> {
-        let lock = self.proposals_of(path)?.with_extension("proposing");
-        self.fs.make_folders(paths::folder(&lock)).map_err(in_state_folder)?;
-        for _ in 0..TRIES {
-            let locked = self.fs.lock(&lock, b"").map_err(|error| trouble::unwritable(&lock, error));
-            match locked.map_err(in_state_folder)? {
-                Ok(lock) => return Ok(lock),
-                Err(_) => std::thread::sleep(PAUSE),
-            }
-        }
-        Err(Fault::new(Kind::Refused, "somebody else proposes something for it at this moment")
-            .at(path)
-            .hint("try again once they have"))
-    }
-
-    fn proposals(&self, path: &Path) -> Result<Lines> {
-        let bytes = self.fs.read(&self.proposals_of(path)?).map_err(in_state_folder)?;
-        Ok(bytes.map(|bytes| Lines::read(&bytes)).unwrap_or_default())
+    fn proposals(&self, path: &Path) -> Result<Lines<ProposalText>> {
+        self.lines(&self.proposals_of(path)?, ProposalText::read)
     }
 
     fn proposals_of(&self, path: &Path) -> Result<PathBuf> {
         Ok(paths::proposals(&self.state, &self.fs.real(path)?))
     }
-
-    fn put_proposals(&self, path: &Path, bytes: &[u8]) -> Result<()> {
-        let file = self.proposals_of(path)?;
-        self.fs.make_folders(paths::folder(&file)).map_err(in_state_folder)?;
-        self.fs.write_whole(&file, bytes).map_err(in_state_folder)
-    }
 }
 
-impl Lines {
-    fn read(bytes: &[u8]) -> Lines {
-        let lines = bytes.split(|byte| *byte == b'\n').enumerate().filter(|(_, line)| !line.is_empty());
-        let line = |(at, bytes): (usize, &[u8])| Line {
-            number: at + 1,
-            bytes: bytes.to_vec(),
-            text: ProposalText::read(bytes),
-        };
-        Lines(lines.map(line).collect())
-    }
-
-    fn texts(&self) -> impl Iterator<Item = &ProposalText> {
-        self.0.iter().filter_map(|line| line.text.as_ref())
-    }
-
+impl Lines<ProposalText> {
     /// What a person should know of it.
     fn trouble(&self) -> Option<String> {
-        let bad: Vec<usize> =
-            self.0.iter().filter(|line| line.text.is_none()).map(|line| line.number).collect();
+        let bad = self.unread();
         let (first, many) = (bad.first()?, counted(bad.len(), "proposal"));
         let at = if bad.len() == 1 { "on" } else { "the first on" };
         Some(format!("{many} cannot be read, {at} line {first} of the file of proposals, and left there"))
@@ -242,7 +190,7 @@ mod tests {
     use crate::report::BugIx;
     use crate::report::To;
     use crate::store::rig::Rig;
-    use crate::triage::suggest::{Decisions, Stood, Stray};
+    use crate::triage::suggest::{Decisions, Decline, Stood, Stray};
     use crate::triage::{Kind, Set};
 
     /// What somebody proposes for bugs that all stand at P0.
@@ -351,7 +299,7 @@ mod tests {
         let report = rig.open().report;
         store.propose(&path, &report, &by_author(&[proposed("bot", &[0, 1], 2)])).unwrap();
         let session = rig.open().session();
-        store.decline(&path, &session, &[(BugIx(0), Voice::Proposal(0))], true).unwrap();
+        store.decline(&path, &session, &[(BugIx(0), Voice::Proposal(0))], Some(&Decline::default())).unwrap();
         let other_words = Proposed { rationale: "It only warns.".to_owned(), ..proposed("bot", &[0, 1], 2) };
         let these = [proposed("ben", &[0], 2), other_words];
         let laid = store.would_propose(&path, &report, &by_author(&these)).unwrap();
@@ -376,7 +324,14 @@ mod tests {
             ..proposed("bot", &[0], 2)
         };
         store.propose(&path, &report, &by_author(&[of(&fields)])).unwrap();
-        store.decline(&path, &rig.open().session(), &[(BugIx(0), Voice::Proposal(0))], true).unwrap();
+        store
+            .decline(
+                &path,
+                &rig.open().session(),
+                &[(BugIx(0), Voice::Proposal(0))],
+                Some(&Decline::default()),
+            )
+            .unwrap();
         let [owner, team] = fields.clone();
         store.propose(&path, &report, &by_author(&[of(&[team, owner])])).unwrap();
         assert!(store.advice(&path, &report).is_declined(Voice::Proposal(0), BugIx(0)));

@@ -84,6 +84,17 @@ pub(super) struct DecisionText {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) policy: Vec<AnswerText>,
     pub(super) reverts: Option<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) step: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) brings_back: Option<String>,
+}
+
+impl DecisionText {
+    /// As of the draft that it is of.
+    pub(super) fn goes_back(&self) -> bool {
+        self.reverts.is_some() && self.brings_back.is_none()
+    }
 }
 
 /// That a guard of the policy spoke, and why the decision was made all the same.
@@ -210,6 +221,8 @@ fn decision_text(decision: &Decision, report: &Report, methodology: &Methodology
         suggested_by: draft.suggested_by.clone(),
         policy: draft.answers.iter().map(answer_text).collect(),
         reverts: draft.reverts.clone(),
+        step: draft.is_step,
+        brings_back: draft.brings_back.clone(),
     }
 }
 

@@ -83,9 +83,9 @@ impl Replay {
     }
 
     fn decided(&mut self, decision: DecisionText) {
-        match decision.reverts {
-            Some(_) => self.deeper += usize::from(!self.undone.is_empty()),
-            None => self.forget_undone(),
+        match decision.goes_back() {
+            true => self.deeper += usize::from(!self.undone.is_empty()),
+            false => self.forget_undone(),
         }
         self.done.push(decision);
     }
@@ -102,7 +102,7 @@ impl Replay {
     fn redone(&mut self) {
         let can_redo = self.deeper == 0 && !self.undone.is_empty();
         match self.done.last() {
-            Some(last) if last.reverts.is_some() && !can_redo => {
+            Some(last) if last.goes_back() && !can_redo => {
                 self.done.pop();
                 self.deeper = self.deeper.saturating_sub(1);
             }

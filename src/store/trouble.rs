@@ -43,6 +43,7 @@ pub(super) fn unwritable(path: &Path, error: io::Error) -> Fault {
         ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
             "something that is no folder stands where one is needed: move it out of the way"
         }
+        ErrorKind::NotFound => "its folder is not there: make that first, or name one that is",
         ErrorKind::ResourceBusy => "it is mounted by itself and cannot be replaced: work on a copy",
         ErrorKind::InvalidFilename => SHORTER,
         _ => "try again once the disk answers",

@@ -54,6 +54,13 @@ impl Places {
         let start = kept.start.max(span.start);
         (start < span.end).then(|| place + (start - kept.start))
     }
+
+    /// Where the last byte that stands before a place, and is still there, ends: what stood at the place stands from there on.
+    pub fn before(&self, at: u32) -> u32 {
+        let until = self.0.partition_point(|(kept, _)| kept.start < at);
+        let last = self.0[..until].iter().rfind(|(kept, _)| !kept.is_empty());
+        last.map_or(0, |(kept, place)| place + (kept.end.min(at) - kept.start))
+    }
 }
 
 /// A piece, and whether it stands where it stood to those beside it that do, too.

@@ -146,6 +146,19 @@ impl Set {
             || self.fields.iter().any(named)
     }
 
+    /// The same without the values that another gives, too.
+    #[must_use]
+    pub fn less(self, other: &Set) -> Set {
+        let left = |to: To<String>, given: &To<String>| if given.is_keep() { to } else { To::Keep };
+        let is_given = |name: &str| other.fields.iter().any(|(given, to)| given == name && !to.is_keep());
+        Set {
+            severity: if other.severity.is_keep() { self.severity } else { To::Keep },
+            scope: left(self.scope, &other.scope),
+            status: left(self.status, &other.status),
+            fields: self.fields.into_iter().filter(|(name, _)| !is_given(name)).collect(),
+        }
+    }
+
     /// What sort of decision giving these values is.
     pub fn kind(&self, names: &FieldNames) -> Kind {
         match () {
@@ -204,6 +217,10 @@ pub struct Draft {
     pub answers: Vec<Answer>,
     /// For [`Kind::Reverted`], the log entry taken back.
     pub reverts: Option<String>,
+    /// Whether it is one of several that were made one by one, each as if those before it were saved.
+    pub is_step: bool,
+    /// Where that entry itself takes one back, the entry that stands again.
+    pub brings_back: Option<String>,
 }
 
 /// That a guard of the policy spoke about a decision, and why it was made all the same.
@@ -239,6 +256,8 @@ impl Draft {
             suggested_by: None,
             answers: Vec::new(),
             reverts: None,
+            is_step: false,
+            brings_back: None,
         }
     }
 
@@ -264,9 +283,25 @@ impl Draft {
         self.parts.iter().all(|part| part.bugs.is_empty())
     }
 
+    /// Whether it takes a saved decision back, and brings none back.
+    pub fn goes_back(&self) -> bool {
+        self.reverts.is_some() && self.brings_back.is_none()
+    }
+
     /// Whether it is put into the report with fewer lines than it was written with; see [`JOINED`].
     pub fn joins_lines(&self) -> bool {
         self.kind.paragraph().is_some() && self.rationale.trim().lines().nth(1).is_some()
+    }
+
+    /// Whether it is made on what the report says by then, whatever is saved of that: one of several steps, or one that
+    /// takes a saved decision back.
+    pub fn stands_apart(&self) -> bool {
+        self.is_step || self.reverts.is_some()
+    }
+
+    /// The bugs that it is about.
+    pub fn touched(&self) -> BugSet {
+        BugSet::of_all(self.parts.iter().map(|part| &part.bugs))
     }
 
     /// Its bugs, part by part, each with what it gets.
@@ -313,6 +348,8 @@ pub struct Past {
     pub kind: Kind,
     /// The entry it took back, for [`Kind::Reverted`].
     pub reverts: Option<String>,
+    /// Where that took one back itself, the entry that stands again since.
+    pub brings_back: Option<String>,
     /// Who made it.
     pub by: String,
     /// When.
@@ -327,6 +364,8 @@ pub struct Past {
     pub suggested_by: Option<String>,
     /// What the guards of the policy said of it.
     pub answers: Vec<Answer>,
+    /// What it told beside its rationale.
+    pub facts: Vec<(Fact, String)>,
     /// What it changed, in a few words of the log: `P0 → P2, scope – → configuration`.
     pub changed: String,
     /// Its bugs in document order, each with the values that it changed as they were before.
@@ -355,6 +394,21 @@ pub struct Past {
 }
 
 impl Past {
+    /// The same without what it did to places of the report.
+    pub fn bare(&self) -> Past {
+        Past {
+            before: Vec::new(),
+            unread: BugSet::default(),
+            after: Vec::new(),
+            counted: Vec::new(),
+            claims: Vec::new(),
+            moved: Vec::new(),
+            paragraph: None,
+            way_back: None,
+            ..self.clone()
+        }
+    }
+
     /// The values that a bug had before, and those that it was given.
     pub fn about(&self, bug: BugIx) -> Option<(&Set, &Set)> {
         let at = self.after.binary_search_by_key(&bug, |(of, _)| *of).ok()?;

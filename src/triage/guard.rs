@@ -3,6 +3,9 @@
 //! A guard of the policy speaks about a decision that decides something it is about: one that states a severity, a
 //! scope or a change speaks where a bug gets one or is confirmed, one that states a status where that is set. A
 //! decision that sets nothing on a bug but records a note, or takes another back, is never spoken about.
+//!
+//! A change is held against each step that a severity takes, and against the whole way from what was reported: what a
+//! guard keeps from being decided at once is not to be had in two decisions, or in two saves.
 
 use super::{Answer, BugSet, Draft, Fact, Kind, Session, Set};
 use crate::methodology::{Act, Change, Condition, Direction, Guard, LevelId, Methodology, ScopeId, StatusId};
@@ -130,7 +133,10 @@ fn holds_for(when: &Condition, bug: BugIx, set: &Set, draft: &Draft, session: &S
     let (before, after) =
         (session.level_before(bug, &set.severity, 0), set.severity.after(session.level(bug)));
     when.severity.as_ref().is_none_or(|among| among.holds(after))
-        && when.change.as_ref().is_none_or(|change| changes(change, before, after))
+        && when.change.as_ref().is_none_or(|change| {
+            let from = || session.level_at_first(bug, &set.severity);
+            before != after && (changes(change, before, after) || changes(change, from(), after))
+        })
         && when.seen.is_none_or(|seen| seen == draft.seen.contains(bug))
         && when.scope.as_ref().is_none_or(|among| among.holds_stated(scope(bug, set, session)))
         && when.status.as_ref().is_none_or(|among| among.holds_stated(status(bug, set, session)))

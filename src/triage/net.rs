@@ -71,8 +71,8 @@ impl<'a> Net<'a> {
     /// What these alone make of the bug, which are the newest of those that make this of it.
     pub(super) fn only_of(self, these: impl IntoIterator<Item = (&'a Decision, &'a Set)>) -> Net<'a> {
         let these = Net::of(these);
-        let is_back = these.severity_by.is_some_and(|decision| decision.draft.reverts.is_some());
-        let severity_first = if is_back { these.severity_first } else { self.severity_first };
+        let is_apart = these.severity_by.is_some_and(|decision| decision.draft.stands_apart());
+        let severity_first = if is_apart { these.severity_first } else { self.severity_first };
         Net { severity_first, ..these }
     }
 

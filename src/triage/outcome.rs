@@ -140,14 +140,19 @@ pub fn day(text: &str, today: Date) -> Result<Date, String> {
     if date <= today { Err(format!("{date} has passed")) } else { Ok(date) }
 }
 
-/// The day until which a status puts bugs off, where that is no day to come.
-pub fn passed(set: &Set, methodology: &Methodology, today: Date) -> Option<Date> {
+/// That the day has passed until which a status would put bugs off, in words, where it has.
+pub fn passed(set: &Set, methodology: &Methodology, today: Date) -> Option<String> {
+    let day = put_off(set, methodology).filter(|day| *day <= today)?;
+    Some(format!("{day} has passed, until which this would be deferred"))
+}
+
+/// The day until which a status puts bugs off.
+pub fn put_off(set: &Set, methodology: &Methodology) -> Option<Date> {
     let To::Value(status) = &set.status else { return None };
     let found = methodology.read_status(status.as_bytes())?;
     let asks = methodology.status(found.status).asks == Asks::Date;
     let behind = status[found.span.end..].trim().strip_prefix("until ").filter(|_| asks)?;
-    let day = behind.split_whitespace().next()?.parse::<Date>().ok()?;
-    (day <= today).then_some(day)
+    behind.split_whitespace().next()?.parse().ok()
 }
 
 fn span(text: &str) -> Option<Time> {

@@ -54,6 +54,8 @@ pub struct Known {
     pub marked: BugSet,
     /// Those that something is suggested for.
     pub suggested: BugSet,
+    /// Those for which something is proposed that is stale.
+    pub stale: BugSet,
     /// Due by now and not closed.
     pub overdue: BugSet,
     /// Those whose sites name different levels.
@@ -87,9 +89,9 @@ impl Query {
         self.asks(&[State::Overdue, State::Contradiction])
     }
 
-    /// Whether it asks for what something is suggested for.
+    /// Whether it asks for what something is suggested for, or was.
     pub fn asks_suggestions(&self) -> bool {
-        self.asks(&[State::Suggested])
+        self.asks(&[State::Suggested, State::Stale])
     }
 
     fn asks(&self, states: &[State]) -> bool {

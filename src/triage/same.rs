@@ -22,10 +22,10 @@ impl Session {
         self.has_same(bug, set, (&is_scope, &is_status))
     }
 
-    /// The same, in these very words.
+    /// The same, its status in these very words. A scope that means the same is never written anew.
     pub fn has_in_words(&self, bug: BugIx, set: &Set) -> bool {
-        let is_same = |has: &str, to: &str| has == to;
-        self.has_same(bug, set, (&is_same, &is_same))
+        let is_scope = |has: &str, to: &str| is_scope(has, to, self.methodology());
+        self.has_same(bug, set, (&is_scope, &|has, to| has == to))
     }
 
     /// Whether a decision sets something, and every bug of it has all that it gets.
@@ -86,7 +86,7 @@ mod tests {
         let scope = |text: &str| Set { scope: to(text), ..Set::severity(LevelId(1)) };
         let has = |set: &Set| (session.has(BugIx(0), set), session.has_in_words(BugIx(0), set));
         assert_eq!(has(&scope("test")), (true, true));
-        assert_eq!(has(&scope("Test infrastructure")), (true, false));
+        assert_eq!(has(&scope("Test infrastructure")), (true, true));
         assert_eq!(has(&scope("production")), (false, false));
         assert_eq!(has(&Set::severity(LevelId(2))), (false, false));
         let status = |text: &str| Set { status: to(text), ..Set::default() };

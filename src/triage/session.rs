@@ -5,6 +5,7 @@
 
 mod back;
 mod claims;
+mod reported;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -13,14 +14,16 @@ use std::sync::Arc;
 
 pub use back::Barred;
 use rayon::prelude::*;
+use reported::Reported;
 
 use super::BugSet;
-use super::decision::{Decision, Draft, Event, Part, Past, Set};
+use super::decision::{Decision, Draft, Event, Past, Set};
 use super::layers::{At, Layers};
 use super::misfit::Misfit;
 use super::net::Net;
 use super::states::States;
-use super::suggest::{Advice, Voice};
+use super::suggest::{Advice, Decline, Voice};
+use super::taken_back;
 use crate::methodology::{LevelId, Methodology};
 use crate::report::{BugIx, Change, Paragraph, Report, To, Writing};
 use crate::text::WayBack;
@@ -46,6 +49,7 @@ pub struct Session {
     advice: Advice,
     /// How many bugs each level has in the report.
     reported: Vec<usize>,
+    reported_at_first: Arc<Reported>,
 }
 
 impl Session {
@@ -55,6 +59,7 @@ impl Session {
         let reported = count(&levels, &methodology);
         let (done, undone, misfits) = (Vec::new(), Vec::new(), Vec::new());
         let (seen, reviewed) = (BugSet::default(), BugSet::default());
+        let reported_at_first = Arc::new(reported::reported(&past, &report));
         let (past, log_troubles) = (Arc::new(past), Vec::new());
         let mut session = Session {
             report,
@@ -71,6 +76,7 @@ impl Session {
             levels,
             advice: Advice::default(),
             reported,
+            reported_at_first,
         };
         session.reviewed = session.count_reviewed();
         session
@@ -110,10 +116,11 @@ impl Session {
     pub fn apply(&mut self, event: Event) {
         let touched = match event {
             Event::Decided(decision) if decision.draft.reverts.is_none() => return self.add(decision),
-            Event::Decided(decision) => {
+            Event::Decided(decision) if decision.draft.goes_back() => {
                 self.deeper += usize::from(!self.undone.is_empty());
                 self.push(decision)
             }
+            Event::Decided(decision) => self.decided(Some(decision)),
             Event::Settled { misfit, decision } => {
                 if misfit < self.misfits.len() {
                     self.misfits.remove(misfit);
@@ -197,9 +204,9 @@ impl Session {
         self.seen.insert(bug);
     }
 
-    /// Remembers that what is suggested for bugs is declined, or no longer is. That is no decision.
-    pub fn decline(&mut self, bugs: impl IntoIterator<Item = (BugIx, Voice)>, is_declined: bool) {
-        self.advice.decline(bugs, is_declined);
+    /// Remembers that what is suggested for bugs is declined, or, where `made` is `None`, no longer is. That is no decision.
+    pub fn decline(&mut self, bugs: impl IntoIterator<Item = (BugIx, Voice)>, made: Option<&Decline>) {
+        self.advice.decline(bugs, made);
     }
 
     /// What others propose for the bugs, and what was declined.
@@ -255,7 +262,7 @@ impl Session {
 
     /// The pending decision that a redo would take off, so that the saved one which it takes back stands again.
     pub fn gives_back(&self) -> Option<&Decision> {
-        self.done.last().filter(|decision| decision.draft.reverts.is_some() && !self.can_redo())
+        self.done.last().filter(|decision| decision.draft.goes_back() && !self.can_redo())
     }
 
     /// The bugs whose detail has been on screen.
@@ -289,10 +296,9 @@ impl Session {
         later.fold(net, |net, at| net.without(self.values(at).1))
     }
 
-    /// Whether the values of a decision are as if they had never been where this later one sets them anew. What takes
-    /// saved decisions back goes back one by one.
+    /// Whether the values of a decision are as if they had never been where this later one sets them anew.
     fn leaves_no_trace(&self, decision: usize, later: usize) -> bool {
-        [decision, later].iter().any(|at| self.done[*at].draft.reverts.is_none())
+        [decision, later].iter().any(|at| !self.done[*at].draft.stands_apart())
     }
 
     /// The first decision before one of whose values that one sets some anew.
@@ -311,12 +317,14 @@ impl Session {
 
     /// Whether a decision sets a value anew that one before it gives to the same bug.
     pub(super) fn sets_anew(&self, decision: usize, before: usize) -> bool {
-        let meets = |one: &Part, other: &Part| {
-            one.set.meets(&other.set) && !one.bugs.intersection(&other.bugs).is_empty()
+        let mut given: Vec<(u32, u32, &Set)> = runs(&self.done[before]).collect();
+        given.sort_unstable_by_key(|(start, ..)| *start);
+        let meets = |(start, end, set): (u32, u32, &Set)| {
+            let first = given.partition_point(|(_, until, _)| *until <= start);
+            let mut over = given[first..].iter().take_while(|(from, ..)| *from < end);
+            over.any(|(.., other)| set.meets(other))
         };
-        let parts = &self.done[before].draft.parts;
-        self.leaves_no_trace(before, decision)
-            && self.done[decision].draft.parts.iter().any(|part| parts.iter().any(|other| meets(part, other)))
+        self.leaves_no_trace(before, decision) && runs(&self.done[decision]).any(meets)
     }
 
     /// The pending decisions about a bug, newest first.
@@ -367,7 +375,7 @@ impl Session {
 
     /// The bugs that a pending decision is about.
     pub fn touched(&self) -> BugSet {
-        BugSet::of_all(self.done.iter().flat_map(|decision| &decision.draft.parts).map(|part| &part.bugs))
+        touched(&self.done)
     }
 
     /// What the pending decisions change in the report, net, in document order.
@@ -376,12 +384,13 @@ impl Session {
         touched.par_iter().filter_map(|bug| self.change(*bug, &reverted)).collect()
     }
 
-    /// The saved decisions that pending ones take back, by their entries.
+    /// The saved decisions that pending ones take back, and those that they bring back, by their entries.
     pub(super) fn reverted(&self) -> HashMap<&str, &Past> {
-        let taken_back = self.done.iter().filter_map(|decision| decision.draft.reverts.as_deref());
-        let taken_back: HashSet<&str> = taken_back.collect();
+        let drafts = self.done.iter().map(|decision| &decision.draft);
+        let meant = drafts.flat_map(|draft| [draft.reverts.as_deref(), draft.brings_back.as_deref()]);
+        let meant: HashSet<&str> = meant.flatten().collect();
         let past = self.past.iter().map(|past| (past.entry.as_str(), past));
-        past.filter(|(entry, _)| taken_back.contains(entry)).collect()
+        past.filter(|(entry, _)| meant.contains(entry)).collect()
     }
 
     fn change(&self, bug: BugIx, reverted: &HashMap<&str, &Past>) -> Option<Change> {
@@ -403,7 +412,7 @@ impl Session {
                 Some(Change { severity: net.severity, goes_back: true, out_of_line: true, ..change })
             }
             decision => {
-                let goes_back = decision.is_some_and(|decision| decision.draft.reverts.is_some());
+                let goes_back = decision.is_some_and(|decision| decision.draft.goes_back());
                 change.map(|change| Change { goes_back, ..change })
             }
         }
@@ -440,20 +449,37 @@ impl Session {
 
     /// The log entries that saved or pending decisions take back.
     pub(super) fn taken_back(&self) -> HashSet<&str> {
-        let saved = self.past.iter().map(|past| past.reverts.as_deref());
-        let pending = self.done.iter().map(|decision| decision.draft.reverts.as_deref());
-        saved.chain(pending).flatten().collect()
+        let pending = self.done.iter().map(|decision| (None, decision.draft.reverts.as_deref()));
+        let saved = self.past.iter().map(|past| (Some(past.entry.as_str()), past.reverts.as_deref()));
+        taken_back(pending.chain(saved.rev()))
+    }
+
+    /// The saved decisions that nothing takes back, oldest first. What brings one back is none beside it.
+    pub fn standing(&self) -> impl Iterator<Item = &Past> {
+        let taken_back = self.taken_back();
+        let stands =
+            move |past: &&Past| !taken_back.contains(past.entry.as_str()) && past.brings_back.is_none();
+        self.past.iter().filter(stands)
     }
 
     fn count_reviewed(&self) -> BugSet {
-        let taken_back = self.taken_back();
-        let stands = |past: &&Past| past.kind.reviews() && !taken_back.contains(past.entry.as_str());
-        let past = self.past.iter().filter(stands);
+        let past = self.standing().filter(|past| past.kind.reviews());
         let past: BugSet = past.flat_map(|past| past.before.iter().map(|(bug, _)| *bug)).collect();
         let pending = self.done.iter().filter(|decision| decision.draft.kind.reviews());
         let pending = pending.flat_map(|decision| &decision.draft.parts).map(|part| &part.bugs);
         BugSet::of_all(std::iter::once(&past).chain(pending))
     }
+}
+
+/// The bugs that decisions are about.
+pub(super) fn touched(decisions: &[Decision]) -> BugSet {
+    BugSet::of_all(decisions.iter().flat_map(|decision| &decision.draft.parts).map(|part| &part.bugs))
+}
+
+/// The runs of bugs of a decision, each with what it gets; disjoint.
+fn runs(decision: &Decision) -> impl Iterator<Item = (u32, u32, &Set)> {
+    let parts = decision.draft.parts.iter();
+    parts.flat_map(|part| part.bugs.runs().iter().map(|(start, end)| (*start, *end, &part.set)))
 }
 
 /// The bugs of a decision, part by part.
@@ -463,15 +489,19 @@ fn bugs_of(decision: &Decision) -> Vec<BugSet> {
 
 /// Whether a decision takes back one that gave a bug the severity it had already.
 fn brings_out_of_line(bug: BugIx, decision: &Decision, reverted: &HashMap<&str, &Past>) -> bool {
-    let past = decision.draft.reverts.as_deref().and_then(|entry| reverted.get(entry));
+    let entry = decision.draft.reverts.as_deref().filter(|_| decision.draft.goes_back());
+    let past = entry.and_then(|entry| reverted.get(entry));
     let sides = past.and_then(|past| past.about(bug));
     sides.is_some_and(|(before, after)| !before.severity.is_keep() && before.severity == after.severity)
 }
 
-/// What a decision states in the report or, where it takes one back that did, no longer does.
+/// What a decision states in the report, or brings back into it, or, where it takes one back that did, no longer does.
 pub(super) fn paragraph(draft: &Draft, reverted: &HashMap<&str, &Past>) -> Option<Paragraph> {
     if let Some(label) = draft.kind.paragraph() {
         return Some(Paragraph::stating(label, &draft.rationale));
+    }
+    if let Some(past) = draft.brings_back.as_deref().and_then(|entry| reverted.get(entry)) {
+        return past.kind.paragraph().map(|label| Paragraph::stating(label, &past.rationale));
     }
     let past = draft.reverts.as_deref().and_then(|entry| reverted.get(entry));
     past.and_then(|past| past.paragraph).map(Paragraph::Gone)

@@ -1,8 +1,8 @@
 //! What a report becomes, decision by decision: each is written into what those before it have made of the report, and
 //! each value of it behind the one before, so the bytes are the same however many saves decisions take.
 //!
-//! A value that a later decision sets anew was never in the report, and leaves no trace in it; saved decisions are taken back
-//! one by one all the same. Writing takes a reading of
+//! A value that a later decision sets anew was never in the report, and leaves no trace in it. Steps do, and saved decisions
+//! are taken back one by one ([`Draft::stands_apart`](super::Draft::stands_apart)). Writing takes a reading of
 //! the report for each decision: of so many that somebody would wait, the oldest are written together, as one decision on
 //! all their bugs would be.
 
@@ -15,9 +15,8 @@ use rayon::prelude::*;
 
 pub use state::State;
 
-use super::BugSet;
 use super::decision::{Decision, Past};
-use super::session::{Session, paragraph};
+use super::session::{Session, paragraph, touched};
 use crate::report::render::Wanted;
 use crate::report::{BugIx, Change, Paragraph, Restated, Writing};
 use crate::text::edit::{Edits, Overlap};
@@ -108,7 +107,7 @@ impl<'a> States<'a> {
     /// read back as decided, and a save is refused.
     fn at_once(&self, end: usize, count: usize) -> Result<State, Overlap> {
         let state = &self.states[0];
-        let wanted = self.wanted(state, 0..end, count, None).unwrap_or_default();
+        let wanted = self.wanted(state, 0..end, count, None).expect(OPENED);
         state.with(&wanted.borrowed(), self.writing)
     }
 
@@ -158,7 +157,7 @@ impl<'a> States<'a> {
         count: usize,
         value: Option<usize>,
     ) -> Option<Vec<Change>> {
-        let bugs: Vec<BugIx> = bugs(&self.session.pending()[which.clone()]).iter().collect();
+        let bugs: Vec<BugIx> = touched(&self.session.pending()[which.clone()]).iter().collect();
         let change = |bug: &BugIx| {
             let at = state.bug(*bug)?;
             let net = self.session.net_between(*bug, which.clone(), count);
@@ -183,6 +182,8 @@ impl<'a> States<'a> {
     }
 }
 
+const OPENED: &str = "in the report as it was opened all stands where it stands";
+
 /// What is to become different in a state.
 #[derive(Default)]
 struct Everything {
@@ -195,9 +196,4 @@ impl Everything {
     fn borrowed(&self) -> Wanted<'_> {
         Wanted { changes: &self.changes, restated: &self.restated, paragraphs: &self.paragraphs }
     }
-}
-
-/// The bugs that decisions are about.
-fn bugs(decisions: &[Decision]) -> BugSet {
-    BugSet::of_all(decisions.iter().flat_map(|decision| &decision.draft.parts).map(|part| &part.bugs))
 }

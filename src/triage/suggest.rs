@@ -14,12 +14,11 @@ mod standing;
 mod together;
 
 use std::fmt;
-use std::sync::atomic::AtomicBool;
 
 use super::{BugSet, Draft, Kind, Session, Set};
 use crate::methodology::{LevelId, Methodology, PathMatch, PathTest, Proposal, Suggestion, When};
 use crate::report::{BugIx, To};
-pub use advice::{Advice, Stray};
+pub use advice::{Advice, Decline, Stray};
 pub use credit::{Credit, reworded};
 use facts::Facts;
 pub use found::Found;
@@ -178,12 +177,6 @@ pub fn tried(session: &Session, bug: BugIx, rule: usize) -> Result<Suggested, Mi
     let Some(known) = session.methodology().suggestions().get(rule) else { return Err(Miss::Same) };
     speaks(&facts, known)?;
     propose(&facts, rule).ok_or(Miss::Same)
-}
-
-/// The bugs for which something is suggested that is not declined.
-pub fn open(session: &Session) -> BugSet {
-    let found = Found::of(session, &AtomicBool::new(false));
-    found.map(|found| found.open(session)).unwrap_or_default()
 }
 
 /// The rule that speaks for a bug and would change something.

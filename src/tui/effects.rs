@@ -8,7 +8,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::export::Exported;
 use super::files;
 use super::typing::Typing;
 use super::work::{Search, Workers};
@@ -17,13 +16,14 @@ use crate::app::page::{Needle, Sheet};
 use crate::app::{App, Gathering, Intent, Msg, Prepared, Reopened, Underneath};
 use crate::export::Format;
 use crate::progress::{Progress, Share};
+use crate::publish::Exported;
 use crate::report::{BugIx, Report, Writing, audit};
 use crate::store::{Look, contradiction};
 use crate::text::Diff;
 use crate::triage::query::complete::complete;
 use crate::triage::query::facets::facets;
 use crate::triage::query::{Matches, Query};
-use crate::triage::suggest::{self, Found, Voice};
+use crate::triage::suggest::{self, Decline, Found, Voice};
 use crate::triage::{Arranged, Decision, Draft, Event, Order, Session, Statistics};
 
 /// What is outside the app: store, person, time, and threads at work.
@@ -205,8 +205,10 @@ impl<K: Keep> Outside<K> {
 
     /// Keeps that suggestions are declined, or no longer are.
     pub(super) fn decline(&self, app: &App, bugs: Vec<(BugIx, Voice)>, is_declined: bool) -> Msg {
-        match locked(&self.store).decline(&app.session, &bugs, is_declined) {
-            Ok(()) => Msg::Declined { bugs, is_declined },
+        let made = Decline { by: Some(self.env.user.clone()), at: Some((self.env.now)()) };
+        let made = Some(made).filter(|_| is_declined);
+        match locked(&self.store).decline(&app.session, &bugs, made.as_ref()) {
+            Ok(()) => Msg::Declined { bugs, made },
             Err(fault) => Msg::NotDeclined(fault),
         }
     }
@@ -216,6 +218,16 @@ impl<K: Keep> Outside<K> {
         let (session, writing) = (app.session.clone(), self.writing);
         self.workers.begin(Msg::NotRestated, move || {
             Some(Msg::Restated { generation, draft: session.restating(writing) })
+        });
+    }
+
+    /// Begins to make out what takes a saved decision back, or brings one back.
+    pub(super) fn reverse(&mut self, app: &App, generation: u64, is_forward: bool) {
+        let (session, writing) = (app.session.clone(), self.writing);
+        let failed = move |fault| Msg::NotReversed { generation, fault };
+        self.workers.begin(failed, move || {
+            let draft = if is_forward { session.bring_back(writing) } else { session.revert(writing) };
+            Some(Msg::Reversed { generation, is_forward, draft })
         });
     }
 

@@ -6,17 +6,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 
-use super::export::{self, Exported, Sources};
 use crate::export::Format;
 use crate::fault::{Fault, Kind, Result};
 use crate::git::{self, Asked, Commits, Made};
 use crate::methodology::Methodology;
 use crate::progress::Progress;
+use crate::publish::{self, Exported, Sources};
 use crate::report::{BugIx, Writing};
 use crate::store::{
     Grounds, Hold, Holder, Journal, Lock, Look, Opened, Saved, Stamps, Status, Store, Unfinished, held,
 };
-use crate::triage::suggest::Voice;
+use crate::triage::suggest::{Decline, Voice};
 use crate::triage::{Event, Session};
 
 /// A place that keeps decisions.
@@ -28,7 +28,8 @@ pub trait Keep: Send + 'static {
     /// Where it could not be kept; it has not happened then.
     fn append(&mut self, event: &Event) -> Result<()>;
 
-    /// Writes the pending decisions into the report and its log. Where the report has changed underneath, they
+    /// Writes the pending decisions into the report and its log; where there are none, commits what is left of
+    /// earlier saves. Where the report has changed underneath, they
     /// are carried over to it first; where that makes others of them, nothing is written.
     ///
     /// # Errors
@@ -57,7 +58,7 @@ pub trait Keep: Send + 'static {
     /// # Errors
     ///
     /// Where it could not be kept.
-    fn decline(&mut self, session: &Session, these: &[(BugIx, Voice)], is_declined: bool) -> Result<()>;
+    fn decline(&mut self, session: &Session, these: &[(BugIx, Voice)], made: Option<&Decline>) -> Result<()>;
 
     /// What tells how far a save or a reading has come, and can give it up.
     fn progress(&self) -> Progress;
@@ -120,8 +121,8 @@ pub struct OnDisk {
     pub sources: Sources,
     /// Whether they may.
     pub seat: Seat,
-    /// What tells whether others have proposed something since.
-    proposed: Option<Status>,
+    /// What tells whether others have proposed or declined something since.
+    advised: [Option<Status>; 2],
     /// Whether they look on, for whoever watches.
     follows: Arc<AtomicBool>,
 }
@@ -165,13 +166,24 @@ impl OnDisk {
     ) -> OnDisk {
         let (asked, sources) = (Asked::default(), Sources::default());
         let (seat, follows) = (Seat::Following(None), Arc::default());
-        OnDisk { store, path, methodology, writing, holder, asked, sources, seat, proposed: None, follows }
+        OnDisk {
+            store,
+            path,
+            methodology,
+            writing,
+            holder,
+            asked,
+            sources,
+            seat,
+            advised: [None; 2],
+            follows,
+        }
     }
 
     /// Sits down to decide.
     fn decide(&mut self, lock: Lock) -> Result<Kept> {
         self.follows.store(false, Ordering::Relaxed);
-        [.., self.proposed] = self.store.stamps(&self.path);
+        self.advised = advised(self.store.stamps(&self.path));
         match self.store.open(&self.path, &self.methodology) {
             Ok(opened) => {
                 let (journal, kept) = taken_up(opened);
@@ -212,20 +224,27 @@ impl OnDisk {
     fn write(&mut self, session: &Session) -> Result<Kept> {
         let (store, writing) = (self.store.clone(), self.writing);
         let saved = store.save(self.journal()?, session, writing)?;
-        let Commits { ids: commits, mut warnings, uncommitted, behind, .. } = self.commit(session, &saved);
-        warnings.extend(behind.map(|fault| fault.to_string()));
+        let commits = self.commit(session, &saved);
         let after = Session::new(saved.report, session.methodology().clone(), saved.past)
             .with_log_troubles(session.log_troubles().to_vec());
-        [.., self.proposed] = self.store.stamps(&self.path);
+        self.advised = advised(self.store.stamps(&self.path));
         let advice = self.store.advice(&self.path, after.report());
         let after = after.with_misfits(saved.misfits).with_advice(advice);
-        Ok(Kept { saved: true, commits, warnings, uncommitted, ..kept(after) })
+        Ok(told(commits, Kept { saved: true, ..kept(after) }))
     }
 
     /// That what was saved is not committed, as git has it now.
     fn uncommitted(&self) -> Option<Fault> {
         let report = self.store.real_path(&self.path).ok()?;
         git::uncommitted(&report, &self.store.log_path(&self.path).ok()?, self.asked)
+    }
+
+    /// Commits what is left of earlier saves.
+    fn commit_left(&mut self, session: &Session) -> Result<Kept> {
+        self.journal()?;
+        let (report, log) = (self.store.real_path(&self.path)?, self.store.log_path(&self.path)?);
+        let commits = git::again(&report, &log, self.asked, self.store.progress());
+        Ok(told(commits, Kept { saved: true, ..kept(session.clone()) }))
     }
 
     /// Commits what was saved, where that is asked for.
@@ -247,6 +266,9 @@ impl Keep for OnDisk {
     }
 
     fn save(&mut self, session: &Session) -> Result<Kept> {
+        if session.pending().is_empty() {
+            return self.commit_left(session);
+        }
         match self.write(session) {
             Err(fault) if fault.kind() == Kind::Changed => {}
             written => return written,
@@ -277,12 +299,17 @@ impl Keep for OnDisk {
         let (store, path, methodology) = (self.store.clone(), self.path.clone(), self.methodology.clone());
         let sources = self.sources.clone();
         Box::new(move |format, may_replace, now| {
-            export::beside(&store, &path, &methodology, &sources, (format, may_replace), now)
+            publish::beside(&store, &path, &methodology, &sources, (format, may_replace), now)
         })
     }
 
-    fn decline(&mut self, session: &Session, these: &[(BugIx, Voice)], is_declined: bool) -> Result<()> {
-        self.store.decline(&self.path, session, these, is_declined)
+    fn decline(&mut self, session: &Session, these: &[(BugIx, Voice)], made: Option<&Decline>) -> Result<()> {
+        let is_up_to_date = advised(self.store.stamps(&self.path)) == self.advised;
+        self.store.decline(&self.path, session, these, made)?;
+        if is_up_to_date {
+            self.advised = advised(self.store.stamps(&self.path));
+        }
+        Ok(())
     }
 
     fn progress(&self) -> Progress {
@@ -293,11 +320,11 @@ impl Keep for OnDisk {
         match &self.seat {
             Seat::Deciding(journal, _) => {
                 let (looking, store, path) = (journal.looking(), self.store.clone(), self.path.clone());
-                let known = self.proposed;
+                let known = self.advised;
                 Box::new(move || {
-                    let [.., proposed] = store.stamps(&path);
+                    let now = advised(store.stamps(&path));
                     Ok(match looking()? {
-                        Look::Same if proposed != known => Look::Proposed,
+                        Look::Same if now != known => Look::Proposed,
                         look => look,
                     })
                 })
@@ -317,14 +344,19 @@ impl Keep for OnDisk {
     fn watch(&self) -> Box<dyn Fn() -> Stamps + Send> {
         let (store, path, follows) = (self.store.clone(), self.path.clone(), Arc::clone(&self.follows));
         Box::new(move || {
-            let [report, log, journal, proposals] = store.stamps(&path);
+            let [report, log, journal, proposals, declined] = store.stamps(&path);
             // Whoever decides changes log and journal by that.
             match follows.load(Ordering::Relaxed) {
-                true => [report, log, journal, proposals],
-                false => [report, None, None, proposals],
+                true => [report, log, journal, proposals, declined],
+                false => [report, None, None, proposals, declined],
             }
         })
     }
+}
+
+/// Those of what is proposed, and of what is declined.
+fn advised([.., proposals, declined]: Stamps) -> [Option<Status>; 2] {
+    [proposals, declined]
 }
 
 fn taken_up(opened: Opened) -> (Journal, Kept) {
@@ -333,6 +365,13 @@ fn taken_up(opened: Opened) -> (Journal, Kept) {
     let of_log = of_log.map(|problem| format!("line {} of the log: {}", problem.line, problem.what));
     let notes = opened.notes.into_iter().chain(opened.hindrance.clone()).chain(of_log).collect();
     (opened.journal, Kept { notes, ..kept(session) })
+}
+
+/// The same with what has become of it in git.
+fn told(commits: Commits, kept: Kept) -> Kept {
+    let Commits { ids: commits, mut warnings, uncommitted, behind, .. } = commits;
+    warnings.extend(behind.map(|fault| fault.to_string()));
+    Kept { commits, warnings, uncommitted, ..kept }
 }
 
 fn kept(session: Session) -> Kept {

@@ -52,6 +52,7 @@ pub(super) fn lines(
     page.text("section", section(app, bug), paint.role("quiet"));
     let suggested = app.suggestion(bug).map(|_| page.lines.len());
     page.suggestion(app, bug);
+    page.stale(app, bug);
     page.history(app, bug);
     page.evidence(app);
     (page.lines, suggested)
@@ -99,6 +100,7 @@ impl Page<'_> {
         let name = if suggested.by.is_some() { "proposed" } else { "suggests" };
         let said = format!("{words} — {}", suggested.who());
         self.text(name, Some(said), self.paint.role("quiet"));
+        self.text("", app.going_with(bug, &suggested), self.paint.role("warning"));
         self.quote(&suggested.rationale);
         for other in app.proposed_beside(bug).take(OTHERS) {
             let words = other.words(app.session.level(bug), app.session.methodology());
@@ -109,6 +111,15 @@ impl Page<'_> {
         let keys = [Action::Accept, Action::EditSuggestion, Action::AcceptAll, Action::Decline];
         let keys = keys.map(|action| format!("{} {}", app.key_of(action), action.label()));
         self.text("", Some(keys.join(" · ")), self.paint.role("quiet"));
+    }
+
+    /// What was proposed and no longer is for the bug as it stands.
+    fn stale(&mut self, app: &App, bug: BugIx) {
+        for stale in app.stale_for(bug).take(OTHERS) {
+            let words = stale.words(app.session.level(bug), app.session.methodology());
+            let said = format!("{words} — {}, before it was changed or decided", stale.who());
+            self.text("stale", Some(said), self.paint.role("quiet"));
+        }
     }
 
     fn history(&mut self, app: &App, bug: BugIx) {

@@ -85,7 +85,10 @@ impl<'a> Document<'a> {
     fn fault_from(&self, error: &serde_yaml::Error) -> Fault {
         let said = plain(&error.to_string());
         let line = error.location().map_or(1, |location| location.line());
-        let fault = self.fault_on(line, &in_words(&said));
+        let fault = match self.line_of_second(&said, line) {
+            Some(line) => self.fault_on(1, &in_words(&said)).line(line),
+            None => self.fault_on(line, &in_words(&said)),
+        };
         match said.split_once("unknown field `").or_else(|| said.split_once("unknown variant `")) {
             Some((_, rest)) => {
                 did_you_mean(fault, rest.split('`').next().unwrap_or(""), rest.split('`').skip(2))
@@ -94,10 +97,22 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// The line of the file on which a key stands once more that an error calls a duplicate, which names the line of the map.
+    fn line_of_second(&self, said: &str, map: usize) -> Option<usize> {
+        let (_, said) = said.split_once("duplicate ")?;
+        let key = said.split(['`', '"']).nth(1)?;
+        let twice = Places::of(self, DEEPEST).twice();
+        let lines = twice.into_iter().filter(|(known, line)| known == key && *line >= self.line + map - 1);
+        lines.map(|(_, line)| line).min()
+    }
+
     fn fault_on(&self, line: usize, what: &str) -> Fault {
         Fault::new(Kind::Unreadable, what).at(self.path).line(self.line + line.max(1) - 1)
     }
 }
+
+/// How many steps down a key is looked for that stands there twice.
+const DEEPEST: usize = 16;
 
 const TOO_DEEP: &str = "nested more than 128 deep";
 
@@ -107,6 +122,9 @@ pub(super) fn in_words(said: &str) -> String {
     let number = numbers.iter().find_map(|number| said.strip_suffix(&format!("expected {number}")));
     if let Some(said) = number {
         return format!("{said}expected a whole number");
+    }
+    if let Some((before, _)) = said.split_once("expected struct ") {
+        return format!("{before}expected a mapping (lines of `name: value`)");
     }
     match said
         .split_once("unknown variant `")
@@ -128,7 +146,17 @@ fn plain(said: &str) -> String {
     if words.ends_with("recursion limit exceeded") {
         return String::from(TOO_DEEP);
     }
-    words.to_owned()
+    without_place(words)
+}
+
+/// The same without the place that broken YAML is told with twice, which counts from the top of the document.
+fn without_place(words: &str) -> String {
+    let place = words.split_once(" at line ").and_then(|(before, rest)| {
+        let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(" column ")?;
+        let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        rest.starts_with(", while ").then(|| format!("{before}{rest}"))
+    });
+    place.unwrap_or_else(|| words.to_owned())
 }
 
 /// The documents of a stream, in order.

@@ -39,3 +39,6 @@ pub(super) struct Allowed {
     pub(super) sampled: usize,
     pub(super) all: usize,
 }
+
+/// How many decisions may be refused, by document; of any other none.
+pub(super) const REFUSED: [(&str, usize); 0] = [];

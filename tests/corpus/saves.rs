@@ -1,4 +1,4 @@
-//! The same decisions give a real report the same bytes, however many saves they take.
+//! The same decisions give a real report the same bytes, however many saves they take, and also where a log of them is applied.
 //!
 //! By default each document is tried with one course of decisions; `REGRADE_ALL=1` tries four, about more of its bugs.
 
@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::{documents, slug};
-use crate::saves::differences;
+use crate::saves::{applied, differences};
 
 fn tried(path: &PathBuf) -> (String, usize, Vec<String>) {
     let document = fs::read(path).unwrap();
@@ -31,4 +31,17 @@ fn the_same_decisions_give_the_same_bytes_however_many_saves_they_take() {
     eprintln!("tried {tried}");
     assert!(wrong.is_empty(), "not the same: {wrong:#?}");
     assert!(tried >= documents.len(), "{tried} of {} documents", documents.len());
+}
+
+#[test]
+fn what_was_saved_and_decided_anew_is_applied_to_a_copy_step_by_step_and_once() {
+    let documents = documents();
+    let tried =
+        |path: &PathBuf| (slug(path), applied(&fs::read(path).unwrap(), slug(path).len() % 4, "yaml"));
+    let all: Vec<_> = documents.par_iter().map(tried).collect();
+    let wrong: Vec<_> = all.iter().filter(|(_, wrong)| wrong.iter().flatten().next().is_some()).collect();
+    let tried = all.iter().filter(|(_, wrong)| wrong.is_some()).count();
+    eprintln!("tried {tried} of {}", documents.len());
+    assert!(wrong.is_empty(), "{} not the same: {wrong:#?}", wrong.len());
+    assert!(tried * 10 >= documents.len() * 9, "{tried} of {} documents", documents.len());
 }

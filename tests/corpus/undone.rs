@@ -1,4 +1,5 @@
-//! A decision on any bug of a real report, saved and then taken back by what the log says, leaves no trace in it.
+//! A decision on any bug of a real report, saved and then taken back by what the log says, leaves no trace in it, and comes
+//! back as it was.
 //!
 //! By default some bugs of each document are tried; `REGRADE_ALL=1` tries all.
 
@@ -53,7 +54,16 @@ fn is_exact(report: &Arc<Report>, bug: BugIx, level: LevelId) -> bool {
     let again = session(&after, &log);
     let Ok(draft) = again.revert(Writing::default()) else { return false };
     let (last, log) = saved(again, &log, draft).unwrap();
-    log.verify().is_empty() && last.base() == report.base()
+    log.verify().is_empty() && last.base() == report.base() && comes_back(&last, &log, &after)
+}
+
+/// Whether what was taken back comes back as it was, and goes once more.
+fn comes_back(undone: &Arc<Report>, log: &Log, decided: &Arc<Report>) -> bool {
+    let Ok(draft) = session(undone, log).bring_back(Writing::default()) else { return false };
+    let Some((again, log)) = saved(session(undone, log), log, draft) else { return false };
+    let Ok(draft) = session(&again, &log).revert(Writing::default()) else { return false };
+    let Some((last, _)) = saved(session(&again, &log), &log, draft) else { return false };
+    again.base() == decided.base() && last.base() == undone.base()
 }
 
 /// The same where two decisions were saved, and are taken back in one save.

@@ -14,7 +14,7 @@ const HANG: usize = 8;
 pub struct FindingsSheet {
     /// What was found, in the order of the report.
     pub findings: Arc<Vec<Finding>>,
-    /// The claims that decisions not saved yet set right, each with the number that it gets.
+    /// The claims that decisions not saved yet set right, each with the number that all of these leave it.
     pub set: HashMap<ClaimIx, i64>,
     /// The report that it is about.
     pub report: Arc<Report>,

@@ -126,8 +126,9 @@ fn changed(past: &Past) -> String {
     };
     let rule = past.rule.map(|rule| format!("rule {rule}"));
     let reverts = past.reverts.as_ref().map(|entry| format!("takes back {entry}"));
+    let brings = past.brings_back.as_ref().map(|entry| format!("brings back {entry}"));
     let agreed = agreed(&past.suggestion, &past.suggested_by);
-    let said = [said.map(str::to_owned), rule, agreed, reverts].into_iter().flatten();
+    let said = [said.map(str::to_owned), rule, agreed, reverts, brings].into_iter().flatten();
     said.chain(past.answers.iter().map(|answer| format!("policy {}", answer.said())))
         .collect::<Vec<_>>()
         .join(" · ")

@@ -13,6 +13,14 @@ fn a_key_and_a_rationale_reclassify_and_the_cursor_goes_on() {
 }
 
 #[test]
+fn a_level_that_the_report_has_already_is_told_to_stay() {
+    let mut player = Player::new();
+    player.press("G2").press(WHY).press("<Enter>G1<Ctrl-u>").press(WHY).press("<Enter>");
+    assert_eq!(player.levels(), [0, 0, 2, 1]);
+    assert!(player.said().contains(" stays P1 "), "{}", player.said());
+}
+
+#[test]
 fn severity_scope_rule_and_rationale_are_one_decision() {
     let mut player = Player::new();
     player.press("1<Alt-s>t<Alt-r>2").press(WHY).press("<Enter>");

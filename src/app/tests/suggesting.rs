@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::config::Action;
+use crate::triage::suggest::Decline;
 
 const SUGGESTED: &str = "\
 # Nightly
@@ -44,7 +45,7 @@ fn what_is_suggested_for_a_range_is_accepted_and_declined_together() {
     let Some(Effect::Decline { bugs, is_declined: true }) = player.asked.pop() else {
         panic!("not declined")
     };
-    player.take(Msg::Declined { bugs, is_declined: true });
+    player.take(Msg::Declined { bugs, made: Some(Decline::default()) });
     assert_eq!(
         (player.app.ui.suggested.len(), player.app.ui.view.range()),
         (1, Some(0..=1)),

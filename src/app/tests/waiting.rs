@@ -3,6 +3,7 @@
 use super::*;
 use crate::text::edit::{Edit, Edits};
 use crate::text::{Diff, Span};
+use crate::triage::Barred;
 
 #[test]
 fn a_filter_follows_the_keys_and_escape_brings_back_what_was() {
@@ -255,4 +256,76 @@ fn a_difference_fills_the_popup_that_asked_for_it_and_opens_none() {
     player.press("w");
     assert!(matches!(player.asked.pop(), Some(Effect::Save)));
     assert_eq!(player.popup(), "none");
+}
+
+/// A saved decision that is taken back twice, or a key that is lost, would leave the report as nobody asked for.
+#[test]
+fn keys_wait_while_a_decision_is_made_out_that_takes_a_saved_one_back() {
+    let mut player = Player::new();
+    let u = || Msg::Key(typed("u").unwrap()[0]);
+    let asked = player.app.update(u());
+    assert!(matches!(asked.as_slice(), [Effect::Reverse { generation: 1, is_forward: false }]), "{asked:?}");
+    player.press("G<Enter>u");
+    assert_eq!((player.cursor(), player.app.unsaved(), player.asked.len()), (0, 0, 0));
+    let past = Draft {
+        reverts: Some("1".to_owned()),
+        ..Draft::new(Kind::Reverted, BugSet::default(), Set::default())
+    };
+    player.take(Msg::Reversed { generation: 1, is_forward: false, draft: Ok(past) });
+    assert_eq!(player.cursor(), 3, "the keys went on, in their order");
+    assert_eq!(
+        player.app.session.pending().len(),
+        1,
+        "what was confirmed then was undone by the last of them"
+    );
+    assert!(player.app.session.can_redo());
+}
+
+/// Keys would go on as if something had been undone.
+#[test]
+fn what_was_made_out_for_another_state_of_the_report_is_not_done_and_keys_typed_meanwhile_are_dropped() {
+    let mut player = Player::new();
+    player.app.update(Msg::Key(typed("u").unwrap()[0]));
+    player.press("G");
+    let session = Player::new().app.session;
+    let places = session.report().indexes().map(Some).collect();
+    player.take(Msg::Reread(reopened(session, places)));
+    player.press("<Enter>");
+    player.take(Msg::Reversed { generation: 1, is_forward: false, draft: Err(Barred::Nothing) });
+    assert_eq!((player.cursor(), player.app.unsaved()), (0, 0));
+    assert!(
+        player.said().contains("nothing is undone or redone · 2 keys typed meanwhile not taken"),
+        "{}",
+        player.said()
+    );
+    player.press("G");
+    assert_eq!(player.cursor(), 3);
+}
+
+#[test]
+fn a_decision_that_cannot_be_made_out_leaves_no_key_waiting() {
+    let mut player = Player::new();
+    player.app.update(Msg::Key(typed("<Ctrl-r>").unwrap()[0]));
+    player.press("G");
+    player.take(Msg::NotReversed {
+        generation: 1,
+        fault: Fault::new(FaultKind::Unwritable, "no thread could be started"),
+    });
+    assert_eq!((player.popup(), player.cursor()), ("error", 0));
+    player.press("<Esc>G");
+    assert_eq!(player.cursor(), 3);
+}
+
+/// A person could not get away from what takes long.
+#[test]
+fn what_takes_a_saved_decision_back_is_given_up_and_its_answer_changes_nothing() {
+    let mut player = Player::new();
+    player.app.update(Msg::Key(typed("u").unwrap()[0]));
+    player.press("G<Ctrl-c>");
+    assert!(player.said().contains("given up: nothing is undone"), "{}", player.said());
+    player.app.update(Msg::Key(typed("<Ctrl-r>").unwrap()[0]));
+    player.take(Msg::Reversed { generation: 1, is_forward: false, draft: Err(Barred::Nothing) });
+    assert_eq!(player.said(), "", "that was for the one before");
+    player.take(Msg::Reversed { generation: 2, is_forward: true, draft: Err(Barred::Nothing) });
+    assert_eq!((player.said(), player.cursor()), ("there is no decision to redo", 0));
 }

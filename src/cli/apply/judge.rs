@@ -12,8 +12,8 @@ use crate::cli::policy::{self, Reasons};
 use crate::cli::{set, world};
 use crate::fault::{Fault, Kind as Trouble};
 use crate::proposal::{Item, Said, Value, What};
-use crate::report::Writing;
-use crate::triage::{BugSet, Draft, Fact, Kind, Session, Set, guard};
+use crate::report::{BugIx, Writing};
+use crate::triage::{BugSet, Draft, Fact, Kind, Session, Set, guard, outcome};
 pub(super) use names::Names;
 
 /// The bugs that an item names, as it names them.
@@ -51,10 +51,22 @@ impl<'a, 'r> Ground<'a, 'r> {
 
     /// The bugs of an item that have already all that it gives them; none where it gives nothing.
     pub(super) fn having(self, item: &Item<'_>) -> BugSet {
-        let parts = self.judge(item, None).draft().map(|draft| draft.parts).unwrap_or_default();
-        let judge = self.judge(item, None);
+        let parts = self.meant(item).map(|draft| draft.parts).unwrap_or_default();
         let given = parts.iter().filter(|part| !part.set.is_empty());
-        given.flat_map(|part| part.bugs.iter().filter(|bug| judge.has(*bug, &part.set))).collect()
+        given.flat_map(|part| part.bugs.iter().filter(|bug| self.has(item, *bug, &part.set))).collect()
+    }
+
+    /// Whether those are all that it names.
+    pub(super) fn has_all(self, item: &Item<'_>) -> bool {
+        names_only(item, self.names, &self.having(item))
+    }
+
+    /// Whether a bug has all of these values. An entry of a log means them as it writes them.
+    pub(super) fn has(self, item: &Item<'_>, bug: BugIx, set: &Set) -> bool {
+        match item.what {
+            What::Said(_) => self.session.has(bug, set),
+            What::Logged(_) => self.session.has_in_words(bug, set),
+        }
     }
 
     fn judge<'i>(self, item: &'i Item<'i>, but: Option<&'i BugSet>) -> Judge<'i, 'r>
@@ -128,7 +140,11 @@ impl Judge<'_, '_> {
             draft.parts.iter_mut().for_each(|part| part.bugs = part.bugs.difference(but));
             draft.parts.retain(|part| !part.bugs.is_empty());
         }
-        if self.faults.is_empty() { Ok(draft) } else { Err(self.faults) }
+        match (self.faults.is_empty(), &self.item.what) {
+            (false, _) => Err(self.faults),
+            (true, What::Said(_)) => Ok(outcome::keeping_remarks(draft, self.on.session)),
+            (true, What::Logged(_)) => Ok(draft),
+        }
     }
 
     /// Keeps the fault of a member in the place of its value.
@@ -199,11 +215,7 @@ impl Judge<'_, '_> {
         self.not_stale(said, &bugs);
         let names: &[&str] = if is_note { &["note", "text", "rationale"] } else { &["rationale"] };
         let rationale = self.one_of(said, names);
-        let draft = Draft { rationale, ..Draft::new(kind, bugs, set) };
-        if self.faults.is_empty() {
-            self.not_same(&draft.parts);
-        }
-        draft
+        Draft { rationale, ..Draft::new(kind, bugs, set) }
     }
 
     /// Refuses a bug as its own duplicate, and a field beside one of its name.

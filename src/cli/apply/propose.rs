@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Args;
+use super::already::Already;
 use super::judge::{self, Ground, Names};
 use super::taken_back::TakenBack;
 use super::told::{self, Fate, Kept, Row};
@@ -103,7 +104,8 @@ impl<'a> Run<'a> {
             .map(|item| item.as_ref().ok().filter(is_left).and_then(|item| earlier.known(item, &self.names)));
         let known: Vec<Option<Known>> = known.collect();
         let accepted = earlier::accepted(&known);
-        for (item, known) in items.iter().zip(known) {
+        let already = Already::of(items, &taken_back, self.on(self.session));
+        for (place, (item, known)) in items.iter().zip(known).enumerate() {
             match item {
                 Err(faults) => self.refused(Row::unread(faults), faults.clone()),
                 Ok(item) if taken_back.has(item) => {
@@ -112,12 +114,15 @@ impl<'a> Run<'a> {
                     }
                     self.rows.push(Row { fate: Fate::TakenBack, ..Row::of(item) });
                 }
-                Ok(item) => self.item(item, known.unwrap_or_default(), &accepted),
+                Ok(item) => {
+                    let is_so = already.has(place, item, self.on(self.session));
+                    self.item(item, known.unwrap_or_default(), &accepted, is_so);
+                }
             }
         }
     }
 
-    fn item(&mut self, item: &Item<'_>, known: Known, accepted: &earlier::Accepted) {
+    fn item(&mut self, item: &Item<'_>, known: Known, accepted: &earlier::Accepted, is_so: bool) {
         let Some(by) = item.by.clone().filter(|by| !by.trim().is_empty()) else {
             let fault = Fault::new(Trouble::Refused, "nobody is named who proposes this");
             let fault = fault.hint("say `by:` at the head of the file, or here");
@@ -130,7 +135,7 @@ impl<'a> Run<'a> {
         }
         let so = self.on(self.session).having(item);
         let but = known.bugs().union(&so);
-        if judge::names_only(item, &self.names, &but) {
+        if is_so || judge::names_only(item, &self.names, &but) {
             return self.kept(&by, known.proposals(), Row { fate: Fate::Same, ..row });
         }
         let session = self.ground(item, &by, &but);
@@ -233,15 +238,15 @@ impl<'a> Run<'a> {
             told::changes(&mut self.rows, rows, session);
         }
         self.declined();
-        let refused = told::refused(&self.rows);
-        let end = self.end(args, refused > 0 && !args.partial)?;
+        let is_refused = told::refused(&self.rows) > 0;
+        let end = self.end(args, is_refused && !args.partial)?;
         match args.doing.json {
             true => told::tell_kept_json(&self.rows, &end, out),
             false => told::tell_kept(&self.rows, &end, out),
         }
         let others = ("proposed", end.kept);
         let path = &self.open.opened.path;
-        told::refusal(refused, self.rows.len(), others, args.partial, path, self.faults)
+        told::refusal(&self.rows, others, args.partial, path, self.faults)
     }
 
     /// Tells of what is proposed which of it was declined before: all of a decision, or for which of its bugs.

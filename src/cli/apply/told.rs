@@ -29,7 +29,7 @@ pub(super) enum Fate {
     Accepted,
     /// The same author proposed it before, and it was declined.
     Declined,
-    /// Nothing is proposed: it is so already.
+    /// Nothing becomes of it: it is so already.
     Same,
     Refused,
     /// It is taken back in the same file, or takes back what is.
@@ -105,20 +105,24 @@ pub(super) fn whys(faults: &[Fault]) -> Vec<String> {
     faults.iter().map(ToString::to_string).collect()
 }
 
-/// The end of a run in which so many of so many decisions are refused; the others are `done`, where they `are_done`.
+/// The end of a run, with what speaks against those that are refused; the others are `done`, where they `are_done`.
+///
+/// # Errors
+/// [`Trouble::Refused`], where any is.
 pub(super) fn refusal(
-    refused: usize,
-    all: usize,
+    rows: &[Row],
     (done, are_done): (&str, bool),
     is_partial: bool,
     path: &Path,
     faults: Vec<Fault>,
 ) -> Result<u8> {
+    let (refused, all) = (self::refused(rows), rows.len());
     if refused == 0 {
         return Ok(0);
     }
     let are = if refused == 1 { "is" } else { "are" };
-    let others = match all - refused {
+    let happens = |row: &&Row| matches!(row.fate, Fate::Applied | Fate::Proposed);
+    let others = match rows.iter().filter(happens).count() {
         0 => format!("nothing is {done}"),
         1 if are_done => format!("the other is {done}"),
         _ if are_done => format!("the others are {done}"),
@@ -231,6 +235,7 @@ pub(super) fn tell(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
         }
         End::WouldBe(diff) if diff.is_empty() => out.line("nothing would change in the report"),
         End::WouldBe(diff) => out.patch(diff),
+        End::Nothing if refused(rows) == 0 => out.line("there is nothing to save"),
         End::Nothing => {}
     }
 }

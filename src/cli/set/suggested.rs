@@ -30,12 +30,9 @@ pub(super) fn accepted(args: &Args, session: &Session, bugs: &BugSet, today: Dat
     let draft = suggest::together(session, &voices).pop();
     let draft = draft.ok_or_else(|| Fault::new(Trouble::Refused, "nothing is suggested for these bugs"))?;
     let mut days = draft.parts.iter().map(|part| outcome::passed(&part.set, session.methodology(), today));
-    if let Some(day) = days.find_map(|day| day) {
-        return Err(Fault::new(
-            Trouble::Refused,
-            format!("{day} has passed, until which this would be deferred"),
-        )
-        .hint("set another day: --status \"deferred until DATE\""));
+    if let Some(passed) = days.find_map(|passed| passed) {
+        let hint = "set another day: --status \"deferred until DATE\"";
+        return Err(Fault::new(Trouble::Refused, passed).hint(hint));
     }
     let rule = rule(args, report)?.or(draft.rule);
     let draft = match args.why.rationale.trim() {

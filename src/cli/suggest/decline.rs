@@ -11,7 +11,7 @@ use crate::cli::{set, show};
 use crate::fault::{Fault, Kind, Result};
 use crate::report::BugIx;
 use crate::text::counted;
-use crate::triage::suggest::{Found, Standing, Voice};
+use crate::triage::suggest::{Decline, Found, Standing, Voice};
 use crate::triage::{BugSet, Session};
 
 /// What was declined or brought back, as JSON.
@@ -45,14 +45,13 @@ impl<'a> One<'a> {
 /// # Errors
 /// Refused, where for one of them there is nothing of that; those of the store.
 pub(super) fn run(args: &Args, is_declined: bool, world: &World, out: &mut Out) -> Result<u8> {
-    let store = world.store()?;
-    let _lock = world.lock(&store, &args.report)?;
-    let session = world.look(&args.report)?;
+    let (store, session) = (world.store()?, world.look(&args.report)?);
     let bugs: BugSet =
         args.ids.iter().map(|id| show::find(session.report(), id)).collect::<Result<BugSet>>()?;
     let these = if is_declined { first(&session, &bugs) } else { declined(&session, &bugs) };
     let these = these.map_err(|fault| fault.at(&args.report))?;
-    store.decline(&args.report, &session, &these, is_declined)?;
+    let made = Decline { by: Some(world.person(&args.report)), at: Some(world.now()) };
+    store.decline(&args.report, &session, &these, Some(&made).filter(|_| is_declined))?;
     match args.json {
         true => {
             let suggestions = these.iter().map(|one| One::of(&session, *one)).collect();

@@ -1,12 +1,13 @@
 //! What is suggested for bugs and not told as if it could be accepted: what is declined, stale, or waits for another.
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::cli::out::Out;
 use crate::report::BugIx;
 use crate::text::{counted, display};
 use crate::triage::Session;
-use crate::triage::suggest::{self, Advice, Standing, State, Stray, Voice};
+use crate::triage::suggest::{self, Advice, Decline, Standing, State, Stray, Voice};
 
 const DECLINED: &str = "declined";
 const STALE: &str = "stale: it stands otherwise than when this was proposed, or is decided since";
@@ -24,12 +25,23 @@ pub(super) struct LeftOut {
     rule: Option<String>,
     /// Why it is left out.
     miss: String,
+    /// By whom it was declined.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    declined_by: Option<String>,
+    /// When it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    declined_at: Option<Timestamp>,
 }
 
 impl LeftOut {
     /// That there is none, and why.
     pub(super) fn saying(miss: String) -> LeftOut {
-        LeftOut { by: None, rule: None, miss }
+        LeftOut { by: None, rule: None, miss, declined_by: None, declined_at: None }
+    }
+
+    fn declined(self, made: Option<&Decline>) -> LeftOut {
+        let Decline { by, at } = made.cloned().unwrap_or_default();
+        LeftOut { declined_by: by, declined_at: at, ..self }
     }
 
     fn stray(stray: &Stray) -> LeftOut {
@@ -37,15 +49,17 @@ impl LeftOut {
             None => GONE.to_owned(),
             Some(word) => format!("the methodology no longer knows {word}"),
         };
-        LeftOut { by: Some(stray.by.clone()), rule: None, miss }
+        LeftOut { by: Some(stray.by.clone()), ..LeftOut::saying(miss) }
     }
 
     /// `proposed by review-agent: declined`.
     pub(super) fn said(&self) -> String {
+        let made = Decline { by: self.declined_by.clone(), at: self.declined_at };
+        let miss = if self.miss == DECLINED { made.said() } else { self.miss.clone() };
         match (&self.by, &self.rule) {
-            (Some(by), _) => format!("proposed by {by}: {}", self.miss),
-            (None, Some(rule)) => format!("{rule}: {}", self.miss),
-            (None, None) => self.miss.clone(),
+            (Some(by), _) => format!("proposed by {by}: {miss}"),
+            (None, Some(rule)) => format!("{rule}: {miss}"),
+            (None, None) => miss,
         }
     }
 }
@@ -76,15 +90,16 @@ pub(super) fn of(session: &Session, standing: &Standing<'_>, bug: BugIx) -> Vec<
             State::Waits => WAITS,
             State::Accepted => return None,
         };
-        Some(LeftOut { by: Some(advice.proposals()[at].by.clone()), rule: None, miss: miss.to_owned() })
+        let by = Some(advice.proposals()[at].by.clone());
+        let made = advice.declined_by(Voice::Proposal(at), bug).filter(|_| miss == DECLINED);
+        Some(LeftOut { by, ..LeftOut::saying(miss.to_owned()) }.declined(made))
     });
     let rules = session.methodology().suggestions().iter().enumerate();
     let declined = rules.filter(|(rule, _)| advice.is_declined(Voice::Rule(*rule), bug));
     let speaks = |rule: usize| suggest::tried(session, bug, rule).is_ok();
-    let declined = declined.filter(|(rule, _)| speaks(*rule)).map(|(_, rule)| LeftOut {
-        by: None,
-        rule: Some(rule.name.clone()),
-        miss: DECLINED.to_owned(),
+    let declined = declined.filter(|(rule, _)| speaks(*rule)).map(|(at, rule)| {
+        let left_out = LeftOut { rule: Some(rule.name.clone()), ..LeftOut::saying(DECLINED.to_owned()) };
+        left_out.declined(advice.declined_by(Voice::Rule(at), bug))
     });
     proposed.chain(declined).collect()
 }

@@ -123,8 +123,8 @@ pub(super) fn under(entry: &Entry) -> String {
 /// `**BUG-007:** Coverage warnings: P0 → P2`
 fn about(entry: &Entry, bug: &BugRecord) -> String {
     let changes = changes(bug);
-    let changes = if changes.is_empty() { entry.kind.name().to_owned() } else { changes.join(", ") };
-    format!("{} {}: {}", bold(&format!("{}:", bug.id)), line(&bug.title), line(&changes))
+    let changes = if changes.is_empty() { entry.kind.name() } else { &changes };
+    format!("{} {}: {}", bold(&format!("{}:", bug.id)), line(&bug.title), line(changes))
 }
 
 fn claims(entry: &Entry) -> String {

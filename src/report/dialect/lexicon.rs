@@ -7,6 +7,7 @@ use std::sync::{OnceLock, PoisonError, RwLock};
 use super::EXAMPLES;
 use crate::methodology::{LevelId, Tongue};
 use crate::report::Report;
+use crate::report::render::severity;
 use crate::report::run::Run;
 use crate::report::site::{Spot, Stand};
 
@@ -154,16 +155,31 @@ impl<'a> Lexicon<'a> {
         self.examples.get_or_init(|| self.learn()).iter()
     }
 
+    /// What stands at the sites of bugs, and then what notes say has stood there: words that every bug has lost that
+    /// had them are still the report's own.
     fn learn(&self) -> Vec<Example> {
         let report = self.report;
         let step = report.len().div_ceil(EXAMPLES).max(1);
-        let spots = report.indexes().step_by(step).flat_map(|bug| report.spots(bug));
-        spots.filter_map(|spot| self.example(&spot)).collect()
+        let spots: Vec<Spot> = report.indexes().step_by(step).flat_map(|bug| report.spots(bug)).collect();
+        let now = spots.iter().filter_map(|spot| self.example(spot));
+        now.chain(spots.iter().filter_map(|spot| self.example_before(spot))).collect()
     }
 
     fn example(&self, spot: &Spot) -> Option<Example> {
-        let (kin, level) = (Kin::of(spot)?, spot.site.level?);
         let words = std::str::from_utf8(spot.run.of(self.report.base())).ok()?;
+        self.made(Kin::of(spot)?, spot.site.level?, words)
+    }
+
+    /// What the note in a field says.
+    fn example_before(&self, spot: &Spot) -> Option<Example> {
+        let Stand::Field(field) = spot.stand else { return None };
+        let value = field.value.of(self.report.base());
+        let (level, words) = severity::words_before(value, self.report.methodology())?;
+        self.made(Kin::Field, level, &words)
+    }
+
+    /// These words for a level, where they say nothing else.
+    fn made(&self, kin: Kin, level: LevelId, words: &str) -> Option<Example> {
         let run = Run::first(words.as_bytes(), self.report.methodology())?;
         let whole = run.span == (0..words.len()) && !run.is_range() && run.level() == level;
         whole.then(|| Example { kin, level, words: words.to_owned() })

@@ -6,8 +6,9 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
+use crate::methodology::Methodology;
 use crate::report::entry::IdKind;
-use crate::report::part::Part;
+use crate::report::part::{self, Part};
 use crate::text::Span;
 
 /// From how many such headings on they are taken to count.
@@ -15,7 +16,7 @@ const COUNTED: usize = 3;
 
 /// Makes ids of the codes before the titles of headings as deep as each other, where there are several and none
 /// stands twice. Whether there are codes at all, each of which may be one or the other by what the others are.
-pub(super) fn settle(base: &[u8], parts: &mut [Part]) -> bool {
+pub(super) fn settle(base: &[u8], parts: &mut [Part], methodology: &Methodology) -> bool {
     let mut coded: HashMap<u8, Vec<usize>> = HashMap::new();
     let all: Vec<usize> = (0..parts.len()).into_par_iter().filter(|at| is_coded(base, &parts[*at])).collect();
     all.into_iter().for_each(|at| coded.entry(parts[at].heading.level).or_default().push(at));
@@ -23,7 +24,7 @@ pub(super) fn settle(base: &[u8], parts: &mut [Part]) -> bool {
     for parts_at in coded.into_values() {
         let codes: HashSet<&[u8]> = parts_at.iter().map(|at| parts[*at].entry.severity.of(base)).collect();
         if codes.len() == parts_at.len() && codes.len() >= COUNTED {
-            parts_at.iter().for_each(|at| make_id(&mut parts[*at]));
+            parts_at.iter().for_each(|at| make_id(base, &mut parts[*at], methodology));
         }
     }
     has_codes
@@ -39,8 +40,11 @@ fn is_coded(base: &[u8], part: &Part) -> bool {
         && matches!(code, [b'S', digits @ ..] if !digits.is_empty() && digits.iter().all(u8::is_ascii_digit))
 }
 
-fn make_id(part: &mut Part) {
+/// Makes an id of the code of a heading; what else names a level there, such as `(High)` at its end, is its severity.
+fn make_id(base: &[u8], part: &mut Part, methodology: &Methodology) {
+    let other = part::entry(base, part.heading.text, methodology).echoes[0];
     let entry = &mut part.entry;
     (entry.id, entry.id_kind) = (entry.severity, IdKind::Short);
-    (entry.severity, entry.level) = (Span::empty(entry.severity.start), None);
+    entry.severity = if other.is_empty() { Span::empty(entry.severity.start) } else { other };
+    entry.level = methodology.read_level(other.of(base)).map(|found| found.level);
 }

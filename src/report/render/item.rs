@@ -21,6 +21,7 @@ pub(super) fn insert(report: &Report, bug: BugIx, fields: &Fields, name: &str, v
     if fields.lines().next().is_some() && is_usual {
         return values::insert_named(report, bug, fields, name, value);
     }
+    let name = notes::name_of(name, report.methodology());
     let behind = || behind_title(report, bug, &note(name, value));
     let known = notes::kind_of(name.as_bytes(), report.methodology()).is_some();
     known.then(behind).flatten().unwrap_or_else(|| nested(report, bug, name, value))

@@ -6,7 +6,7 @@ use crate::methodology::FieldKind;
 use crate::methodology::LevelId;
 use crate::report::dialect::{Kin, Lexicon};
 use crate::report::site::{Row, Stand};
-use crate::report::{BugIx, Change, Field, Report, To};
+use crate::report::{BugIx, Change, Field, Report, To, note as notes};
 use crate::text::Span;
 
 /// A row whose bug changes.
@@ -99,6 +99,7 @@ impl<'a> Writer<'a> {
     }
 
     fn note(&self, name: &str, value: &str) -> CellChange {
+        let name = notes::name_of(name, self.report.methodology());
         CellChange::behind(self.report.base(), self.title, &note(name, value))
     }
 }

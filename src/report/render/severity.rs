@@ -172,6 +172,12 @@ pub(in crate::report) fn noted(report: &Report, bug: BugIx) -> Option<LevelId> {
     note.map(|note| note.level)
 }
 
+/// The level that a note in the value of a field says a bug had before, and the words for it, as a field has them.
+pub(in crate::report) fn words_before(value: &[u8], methodology: &Methodology) -> Option<(LevelId, String)> {
+    let note = Note::find(value, methodology)?;
+    Some((note.level, opened(&note.word, methodology).to_owned()))
+}
+
 /// Words as a note has them: with the brackets and the bold closed that close behind the words of a field.
 fn closed(words: &str) -> String {
     words.to_owned() + &run::closing(words)

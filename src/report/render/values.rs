@@ -1,6 +1,7 @@
 //! Writing scope, status and any other field: replaced where they stand, else inserted where this report
 //! has them, in its style.
 
+use super::beside::{Beside, line_start};
 use super::cell::CellChange;
 use super::examples::Example;
 use super::{Fields, fill, item, newline, one_line};
@@ -86,10 +87,19 @@ pub(super) fn removals(report: &Report, bug: BugIx, leaving: &[Field]) -> Vec<Ed
     let runs = leaving.chunk_by(|a, b| a.lines.end == b.lines.start);
     let lines = runs.map(|run| run[0].lines.join(run[run.len() - 1].lines));
     let span = |lines: Span| match lines.end < block.end {
-        true => lines,
+        true => with_blank(base, Span::new(block.start, block.end), lines),
         false => Span::new(last_line_end(base, Span::new(block.start, lines.start)), block.end),
     };
     lines.map(|lines| Edit::delete(span(lines))).collect()
+}
+
+/// Lines that blank ones set off on both sides, with the blank one before them: one is left between what they stood
+/// between.
+fn with_blank(base: &[u8], block: Span, lines: Span) -> Span {
+    let before = line_start(base, last_line_end(base, Span::new(block.start, lines.start)));
+    let is_blank = |at: u32| block.contains(at) && line::at(base, at).text.trim(base).is_empty();
+    let stands_apart = before > block.start && is_blank(before) && is_blank(lines.end);
+    if stands_apart { Span::new(before, lines.end) } else { lines }
 }
 
 /// Inserts a field of a known kind, under the name that the report has for it.
@@ -120,16 +130,14 @@ fn insert_any(report: &Report, bug: BugIx, fields: &Fields, name: &str, value: &
 /// Inserts a line like those of the other fields.
 pub(super) fn insert_named(report: &Report, bug: BugIx, fields: &Fields, name: &str, value: &str) -> Edit {
     let base = report.base();
-    let here = report.bug(bug);
-    let Some(first) = fields.lines().next() else { return insert_alone(base, here, name, value) };
-    let Some(before) = predecessor(report, fields, name) else {
-        let mut text = like(base, fields, first, name, value);
-        text.extend_from_slice(newline(base, first.lines.start));
-        return Edit::insert(first.lines.start, text);
+    let Some(first) = fields.lines().next() else {
+        return insert_alone(base, report.bug(bug), name, value);
     };
-    let mut text = newline(base, before.lines.start).to_vec();
-    text.extend(like(base, fields, before, name, value));
-    Edit::insert(last_line_end(base, before.lines).min(here.block.end), text)
+    let beside = Beside::of(report, bug, fields);
+    match predecessor(report, fields, name) {
+        Some(before) => beside.behind(before, like(base, fields, &beside.line(before), name, value)),
+        None => beside.before(first, like(base, fields, &beside.line(first), name, value)),
+    }
 }
 
 /// Inserts a field below a heading that has none: a paragraph of its own, for what follows may not become
@@ -184,20 +192,26 @@ fn like(base: &[u8], fields: &Fields, field: &Field, name: &str, value: &str) ->
     }
     text.extend_from_slice(value.as_bytes());
     if !model.value.is_empty() {
-        text.extend_from_slice(closing(Span::new(model.value.end, line.end).of(base), beside().count() > 1));
+        let opened = Span::new(line.start, model.value.start).of(base);
+        text.extend(closing(opened, Span::new(model.value.end, line.end).of(base), beside().count() > 1));
     }
     text
 }
 
-/// What stands behind a value for its own sake, such as marks that close; of what stands behind the value of one field of
-/// several, the blanks that break the line alone.
-fn closing(rest: &[u8], is_shared: bool) -> &[u8] {
+/// What stands behind a value for its own sake, such as marks that close; of what says more, or is another field of the
+/// line, the mark that closes the bold which is open before the value, and the blanks that break the line.
+fn closing(opened: &[u8], rest: &[u8], is_shared: bool) -> Vec<u8> {
     let says_more = String::from_utf8_lossy(rest).contains(char::is_alphanumeric);
-    if is_shared || says_more { &rest[rest.trim_ascii_end().len()..] } else { rest }
+    if !is_shared && !says_more {
+        return rest.to_vec();
+    }
+    let is_open = memchr::memmem::find_iter(opened, b"**").count() % 2 == 1;
+    let mark = if is_open && rest.starts_with(b"**") { &rest[..2] } else { &rest[..0] };
+    [mark, &rest[rest.trim_ascii_end().len()..]].concat()
 }
 
 /// Where the last line of `lines` ends, its line end left out.
-fn last_line_end(base: &[u8], lines: Span) -> u32 {
+pub(super) fn last_line_end(base: &[u8], lines: Span) -> u32 {
     let bytes = lines.of(base);
     let end = if bytes.ends_with(b"\r\n") {
         2

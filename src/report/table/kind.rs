@@ -124,7 +124,9 @@ impl Facts<'_> {
     fn legend(&self) -> Told {
         let at =
             self.columns.severity.filter(|at| *at <= 1 && self.each_once(*at) && self.grid.rows.len() > 1)?;
-        let doubled = (0..self.heads.len()).any(|other| other != at && other <= 2 && self.each_once(other));
+        let lists = self.has(FieldKind::Id) && self.columns.title_is_named();
+        let doubled =
+            !lists && (0..self.heads.len()).any(|other| other != at && other <= 2 && self.each_once(other));
         let explained = self.heads.iter().any(|head| MEANINGS.contains(&head.as_str()));
         let falls = self.grid.rows.len() >= 3 && self.rises(at);
         let plain = !self.columns.title_is_named() && self.columns.id.is_none_or(|id| self.each_once(id));

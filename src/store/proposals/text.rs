@@ -64,13 +64,6 @@ impl ProposalText {
         serde_json::from_slice(line).ok().filter(is_sound)
     }
 
-    /// The line that says it.
-    pub(super) fn line(&self) -> Vec<u8> {
-        let mut line = serde_json::to_vec(self).expect("a proposal is words and numbers");
-        line.push(b'\n');
-        line
-    }
-
     /// Its bugs, as they were called.
     pub(super) fn called(&self) -> impl Iterator<Item = &Called> {
         self.bugs.iter().map(|bug| &bug.called)

@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use super::{Known, Matches, Query};
 use crate::report::audit::Kind as Finding;
 use crate::report::{BugIx, audit};
-use crate::triage::{BugSet, Session, suggest};
+use crate::triage::suggest::Found;
+use crate::triage::{BugSet, Session};
 
 /// Why a filter leaves no bugs and nobody can act on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,9 +52,12 @@ pub fn chosen(session: &Session, filter: &str, now: Timestamp) -> Result<Vec<Bug
 fn known(session: &Session, query: &Query, now: Timestamp) -> Known {
     let findings = if query.asks_findings() { audit(session.report(), now) } else { Vec::new() };
     let of = |kind| findings.iter().filter(move |found| found.kind == kind).filter_map(|found| found.bug);
+    let found = query.asks_suggestions().then(|| Found::of(session, &AtomicBool::new(false))).flatten();
+    let found = found.unwrap_or_default();
     Known {
         marked: BugSet::default(),
-        suggested: if query.asks_suggestions() { suggest::open(session) } else { BugSet::default() },
+        suggested: found.open(session),
+        stale: found.stale(),
         overdue: of(Finding::Overdue).collect(),
         contradicting: of(Finding::Severity).chain(of(Finding::Id)).collect(),
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
 use super::lex::{self, Word};
-use super::parse::{Key, NONE, test_of};
+use super::parse::{Key, NONE, UNLISTED, test_of};
 use super::tally::{Group, tally};
 use super::term::{State, Term, Test};
 use super::{Known, Query};
@@ -219,17 +219,27 @@ fn split(query: Query, sides: &[Side<'_>], methodology: &Methodology) -> (Query,
 pub(super) fn choices(key: &Key, report: &Report) -> Vec<Choice> {
     let methodology = report.methodology();
     let choice = |key: &str, name: &str| Choice { text: typed(key), label: label(key, name) };
-    let none = Choice { text: NONE.to_owned(), label: NONE.to_owned() };
+    let [none, unlisted] =
+        [NONE, UNLISTED].map(|word| Choice { text: word.to_owned(), label: word.to_owned() });
     match key {
-        Key::Level => {
-            methodology.levels().iter().map(|one| choice(&one.key, &one.name)).chain([none]).collect()
-        }
-        Key::Scope => {
-            methodology.scopes().iter().map(|one| choice(&one.key, &one.name)).chain([none]).collect()
-        }
-        Key::Status => {
-            methodology.statuses().iter().map(|one| choice(&one.key, &one.name)).chain([none]).collect()
-        }
+        Key::Level => methodology
+            .levels()
+            .iter()
+            .map(|one| choice(&one.key, &one.name))
+            .chain([none, unlisted])
+            .collect(),
+        Key::Scope => methodology
+            .scopes()
+            .iter()
+            .map(|one| choice(&one.key, &one.name))
+            .chain([none, unlisted])
+            .collect(),
+        Key::Status => methodology
+            .statuses()
+            .iter()
+            .map(|one| choice(&one.key, &one.name))
+            .chain([none, unlisted])
+            .collect(),
         Key::Is => State::ALL.iter().map(|(_, word, about)| choice(word, about)).collect(),
         Key::Section => sections(report),
         _ => Vec::new(),

@@ -4,8 +4,8 @@
 
 use super::Known;
 use super::needle::Needle;
-use super::term::{Cost, Name, State, Term, Test};
-use crate::methodology::{ScopeId, StatusId};
+use super::term::{Cost, Name, State, Stated, Term, Test};
+use crate::methodology::{LevelId, ScopeId, StatusId};
 use crate::report::{BugIx, Field, Report, To};
 use crate::triage::Session;
 use crate::triage::fuzzy::Pattern;
@@ -51,7 +51,7 @@ impl<'a> Judge<'a> {
     /// Whether a bug passes a test.
     pub(super) fn passes(&self, test: &Test, bug: BugIx) -> bool {
         match test {
-            Test::Level(levels) => levels.contains(&self.session.level(bug)),
+            Test::Level(levels) => levels.contains(&self.level(bug)),
             Test::Is(states) => states.iter().any(|state| self.is(*state, bug)),
             Test::Section(needles) => self.stands_in(needles, bug),
             Test::Id(needles) => any_in(needles, self.report.handle(bug).as_bytes()),
@@ -59,21 +59,29 @@ impl<'a> Judge<'a> {
             Test::Exact(needle) => needle.is_in(self.line(bug).as_bytes()),
             Test::Text(needles) => any_in(needles, self.report.block(bug)),
             Test::Fuzzy(pattern, _) => pattern.matches(&self.line(bug)),
-            Test::Scope(scopes) => self.scope(bug).is_some_and(|scope| scopes.contains(&scope)),
-            Test::Status(statuses) => self.status(bug).is_some_and(|status| statuses.contains(&status)),
+            Test::Scope(scopes) => scopes.contains(&self.scope(bug)),
+            Test::Status(statuses) => statuses.contains(&self.status(bug)),
             Test::Field(name, needles) => self.says(name, needles, bug),
         }
     }
 
-    /// The scope of a bug, if any; `None` for one that the methodology does not know.
-    pub(super) fn scope(&self, bug: BugIx) -> Option<Option<ScopeId>> {
+    /// The level of a bug. A severity that is taken away is none, whatever the report has.
+    fn level(&self, bug: BugIx) -> Stated<LevelId> {
+        let level = self.session.level(bug);
+        let is_word =
+            || !self.report.bug(bug).severity.is_empty() && self.session.net(bug).severity.is_keep();
+        if level.is_none() && is_word() { None } else { Some(level) }
+    }
+
+    /// The scope of a bug.
+    pub(super) fn scope(&self, bug: BugIx) -> Stated<ScopeId> {
         let written = self.session.scope(bug);
         let named = |written: &str| self.session.methodology().scope_named(written);
         written.map_or(Some(None), |written| named(&written).map(Some))
     }
 
-    /// The status of a bug, if any; `None` for one that the methodology does not know.
-    pub(super) fn status(&self, bug: BugIx) -> Option<Option<StatusId>> {
+    /// The status of a bug.
+    pub(super) fn status(&self, bug: BugIx) -> Stated<StatusId> {
         let written = self.session.status(bug);
         let named = |written: &str| self.session.methodology().read_status(written.as_bytes());
         written.map_or(Some(None), |written| named(&written).map(|found| Some(found.status)))
@@ -123,6 +131,7 @@ impl<'a> Judge<'a> {
             State::Seen => self.session.seen().contains(bug),
             State::Unseen => !self.session.seen().contains(bug),
             State::Suggested => self.known.suggested.contains(bug),
+            State::Stale => self.known.stale.contains(bug),
             State::Overdue => self.known.overdue.contains(bug),
             State::Contradiction => self.known.contradicting.contains(bug),
         }

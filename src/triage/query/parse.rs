@@ -2,7 +2,7 @@
 
 use super::lex::{self, Value, Word};
 use super::needle::Needle;
-use super::term::{Name, State, Term, Test};
+use super::term::{Name, State, Stated, Term, Test};
 use super::{Problem, Query};
 use crate::methodology::{FieldKind, LevelId, Methodology};
 use crate::report::Report;
@@ -10,6 +10,9 @@ use crate::triage::fuzzy::Pattern;
 
 /// The word for bugs that have no such value.
 pub(super) const NONE: &str = "none";
+
+/// The word for bugs whose value is none that the methodology knows.
+pub(super) const UNLISTED: &str = "unlisted";
 
 /// What may stand before a level, the longer ones first.
 pub(super) const BOUNDS: [&str; 4] = [">=", "<=", ">", "<"];
@@ -125,13 +128,15 @@ impl Query {
         match key {
             Key::Level => self.levels(values, methodology).map(Test::Level),
             Key::Scope => {
-                let known = methodology.scopes().iter().map(|scope| scope.key.as_str()).chain([NONE]);
-                let named = |text: &str| or_none(methodology.scope_named(text), text);
+                let known =
+                    methodology.scopes().iter().map(|scope| scope.key.as_str()).chain([NONE, UNLISTED]);
+                let named = |text: &str| stated(methodology.scope_named(text), text);
                 self.choice(values, "scope", known, named).map(Test::Scope)
             }
             Key::Status => {
-                let known = methodology.statuses().iter().map(|status| status.key.as_str()).chain([NONE]);
-                let named = |text: &str| or_none(methodology.status_named(text), text);
+                let known =
+                    methodology.statuses().iter().map(|status| status.key.as_str()).chain([NONE, UNLISTED]);
+                let named = |text: &str| stated(methodology.status_named(text), text);
                 self.choice(values, "status", known, named).map(Test::Status)
             }
             Key::Is => {
@@ -146,8 +151,8 @@ impl Query {
         }
     }
 
-    fn levels(&mut self, values: &[Value<'_>], methodology: &Methodology) -> Option<Vec<Option<LevelId>>> {
-        let known = || methodology.levels().iter().map(|level| level.key.as_str()).chain([NONE]);
+    fn levels(&mut self, values: &[Value<'_>], methodology: &Methodology) -> Option<Vec<Stated<LevelId>>> {
+        let known = || methodology.levels().iter().map(|level| level.key.as_str()).chain([NONE, UNLISTED]);
         let typed = values.iter().filter(|value| !BOUNDS.contains(&value.text));
         let levels = typed.filter_map(|value| {
             let found = levels_of(value.text, methodology);
@@ -195,17 +200,22 @@ fn needle(value: &Value<'_>) -> Needle {
     }
 }
 
-/// What was found by a text, or nothing where that is what the text says.
-fn or_none<T>(found: Option<T>, text: &str) -> Option<Option<T>> {
-    (found.is_some() || text.eq_ignore_ascii_case(NONE)).then_some(found)
+/// What was found by a text, or what it says of bugs that state nothing, or something that nobody knows.
+fn stated<T>(found: Option<T>, text: &str) -> Option<Stated<T>> {
+    match found {
+        None if text.eq_ignore_ascii_case(UNLISTED) => Some(None),
+        None if text.eq_ignore_ascii_case(NONE) => Some(Some(None)),
+        None => None,
+        found => Some(Some(found)),
+    }
 }
 
 /// The levels that a value names: one, or those as severe as one and more (`>=P1`), and the like.
-fn levels_of(text: &str, methodology: &Methodology) -> Option<Vec<Option<LevelId>>> {
+fn levels_of(text: &str, methodology: &Methodology) -> Option<Vec<Stated<LevelId>>> {
     let bound = BOUNDS.into_iter().find(|sign| text.starts_with(sign));
     let word = bound.map_or(text, |sign| &text[sign.len()..]);
     let Some(level) = methodology.level_named(word) else {
-        return text.eq_ignore_ascii_case(NONE).then(|| vec![None]);
+        return stated(None, text).map(|stated| vec![stated]);
     };
     let holds = |other: &LevelId| match bound {
         None => *other == level,
@@ -214,5 +224,5 @@ fn levels_of(text: &str, methodology: &Methodology) -> Option<Vec<Option<LevelId
         Some("<=") => *other >= level,
         Some(_) => *other > level,
     };
-    Some(methodology.level_ids().filter(holds).map(Some).collect())
+    Some(methodology.level_ids().filter(holds).map(|level| Some(Some(level))).collect())
 }

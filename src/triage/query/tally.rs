@@ -55,8 +55,8 @@ fn count(judge: &Judge<'_>, groups: &[Group], bug: BugIx, counts: &mut [Vec<usiz
 /// Counts a bug for the values that it has. Its scope and its status are read once.
 fn values(judge: &Judge<'_>, values: &[Term], bug: BugIx, counts: &mut [usize]) {
     let asks = |of: fn(&Test) -> bool| values.iter().any(|term| of(&term.test));
-    let scope = asks(|test| matches!(test, Test::Scope(_))).then(|| judge.scope(bug)).flatten();
-    let status = asks(|test| matches!(test, Test::Status(_))).then(|| judge.status(bug)).flatten();
+    let scope = asks(|test| matches!(test, Test::Scope(_))).then(|| judge.scope(bug));
+    let status = asks(|test| matches!(test, Test::Status(_))).then(|| judge.status(bug));
     for (term, count) in values.iter().zip(counts) {
         let passes = match &term.test {
             Test::Scope(scopes) => scope.is_some_and(|scope| scopes.contains(&scope)),

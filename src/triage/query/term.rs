@@ -15,8 +15,8 @@ pub(super) struct Term {
 /// What a bug is asked. Of several values, one is enough.
 #[derive(Clone, Debug)]
 pub(super) enum Test {
-    /// Its level, pending decisions included; `None` for a bug without.
-    Level(Vec<Option<LevelId>>),
+    /// Its level, pending decisions included.
+    Level(Vec<Stated<LevelId>>),
     /// What the reviewer has to do with it.
     Is(Vec<State>),
     /// The titles of the sections around it.
@@ -32,12 +32,16 @@ pub(super) enum Test {
     /// A word that id and title match fuzzily; the ones that must hold are the query's pattern.
     Fuzzy(Box<Pattern>, String),
     /// Its scope, pending decisions included.
-    Scope(Vec<Option<ScopeId>>),
+    Scope(Vec<Stated<ScopeId>>),
     /// Its status, pending decisions included.
-    Status(Vec<Option<StatusId>>),
+    Status(Vec<Stated<StatusId>>),
     /// A field, pending decisions included.
     Field(Name, Vec<Needle>),
 }
+
+/// What a bug states: something, or nothing inside where it states nothing; `None` for a word that the methodology does
+/// not know.
+pub(super) type Stated<T> = Option<Option<T>>;
 
 /// The name of a field, and what kind the methodology knows it as.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,13 +61,14 @@ pub(super) enum State {
     Seen,
     Unseen,
     Suggested,
+    Stale,
     Overdue,
     Contradiction,
 }
 
 impl State {
     /// Every state with its word and what it means.
-    pub(super) const ALL: [(State, &'static str, &'static str); 9] = [
+    pub(super) const ALL: [(State, &'static str, &'static str); 10] = [
         (State::Undecided, "undecided", "not decided yet"),
         (State::Decided, "decided", "decided, now or earlier"),
         (State::Changed, "changed", "a pending decision changes it"),
@@ -71,6 +76,7 @@ impl State {
         (State::Seen, "seen", "its text was on screen"),
         (State::Unseen, "unseen", "its text was not on screen yet"),
         (State::Suggested, "suggested", "something is suggested"),
+        (State::Stale, "stale", "what is proposed is stale"),
         (State::Overdue, "overdue", "due by now and not closed"),
         (State::Contradiction, "contradiction", "the report gives it two severities"),
     ];

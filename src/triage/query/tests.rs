@@ -73,8 +73,13 @@ fn reviewed() -> (Session, Known) {
     decide(&mut session, Kind::Reclassified, &[2], Set { severity, status, fields, ..Set::default() });
     decide(&mut session, Kind::Confirmed, &[3], Set::default());
     session.see(BugIx(0));
-    let known =
-        Known { marked: set(&[0, 1]), suggested: set(&[1]), overdue: set(&[2]), contradicting: set(&[0, 3]) };
+    let known = Known {
+        marked: set(&[0, 1]),
+        suggested: set(&[1]),
+        stale: set(&[3]),
+        overdue: set(&[2]),
+        contradicting: set(&[0, 3]),
+    };
     (session, known)
 }
 
@@ -119,6 +124,52 @@ fn scopes_and_statuses_are_asked_by_any_of_their_words() {
     assert_eq!(found("-status:none scope:test"), "23");
 }
 
+const ODD: &str = "\
+# Bugs
+
+### BUG-1: a
+- **Severity:** P1
+- **Scope:** production
+- **Status:** open
+
+### BUG-2: b
+- **Severity:** Whopping
+- **Scope:** the cellar
+- **Status:** on the bench
+
+### BUG-3: c
+- **Ticket No:** ABC-7
+";
+
+/// Nobody would find the bugs that no severity, scope or status of the team counts.
+#[test]
+fn words_that_the_methodology_does_not_know_are_asked_for_and_counted() {
+    let methodology = Arc::new(Methodology::embedded());
+    let report = Arc::new(Report::parse(ODD.as_bytes().into(), &methodology));
+    let mut session = Session::new(report, methodology, Vec::new());
+    let (known, never) = (Known::default(), AtomicBool::new(false));
+    let found = |text: &str, session: &Session| -> Vec<u32> {
+        let query = Query::parse(text, session.report());
+        assert_eq!(query.problems(), [], "{text}");
+        let found = Matches::search(session, &known, &query, None, &never).expect("matches").bugs;
+        found.into_iter().map(|bug| bug.0 + 1).collect()
+    };
+    for name in ["sev", "scope", "status"] {
+        assert_eq!(found(&format!("{name}:unlisted"), &session), [2], "{name}");
+        assert_eq!(found(&format!("{name}:none"), &session), [3], "{name}");
+        assert_eq!(found(&format!("{name}:none,unlisted"), &session), [2, 3], "{name}");
+    }
+    let counted = |session: &Session| -> Vec<(String, usize)> {
+        let facets = facets::facets("", session, &known, &never).expect("facets").into_iter();
+        let unlisted = facets.flat_map(|facet| facet.values).filter(|value| value.label == "unlisted");
+        unlisted.map(|value| (value.term, value.count)).collect()
+    };
+    let each = |names: &[&str]| names.iter().map(|name| (format!("{name}:unlisted"), 1)).collect::<Vec<_>>();
+    assert_eq!(counted(&session), each(&["sev", "scope", "status"]));
+    decide(&mut session, Kind::Reclassified, &[1], Set { severity: To::Clear, ..Set::default() });
+    assert_eq!((counted(&session), found("sev:none", &session)), (each(&["scope", "status"]), vec![2, 3]));
+}
+
 #[test]
 fn what_a_reviewer_did_is_asked_with_is() {
     for (word, bugs) in [
@@ -129,6 +180,7 @@ fn what_a_reviewer_did_is_asked_with_is() {
         ("seen", "1"),
         ("unseen", "234"),
         ("suggested", "2"),
+        ("stale", "4"),
         ("overdue", "3"),
         ("contradiction", "14"),
     ] {
@@ -196,7 +248,7 @@ fn what_names_nothing_is_told_with_what_there_is_and_restricts_nothing() {
     assert_eq!(found("sev:P9"), "1234");
     assert_eq!(found("-is:odd"), "1234");
     assert_eq!(found("sev:P9,P0"), "12");
-    let there = "no level is called P9; there are: P0, P1, P2, P3, none";
+    let there = "no level is called P9; there are: P0, P1, P2, P3, none, unlisted";
     assert_eq!(problems("slow -sev:P0,P9"), [("P9".to_owned(), there.to_owned())]);
     assert_eq!(problems("scope:\"the moon\"")[0].0, "\"the moon\"");
     assert_eq!(problems("is:odd status:x sev:>=x").len(), 3);
@@ -289,7 +341,10 @@ fn offers(text: &str) -> Vec<String> {
 fn terms_and_values_are_offered_as_they_are_typed() {
     assert_eq!(offers("s"), ["sev:", "scope:", "status:", "section:"]);
     assert_eq!(offers("slow -ti"), ["slow -title:", "slow -ticket-no:"]);
-    assert_eq!(offers("sev:"), ["sev:P0 =2", "sev:P1 =0", "sev:P2 =1", "sev:P3 =1", "sev:none =0"]);
+    assert_eq!(
+        offers("sev:"),
+        ["sev:P0 =2", "sev:P1 =0", "sev:P2 =1", "sev:P3 =1", "sev:none =0", "sev:unlisted =0"]
+    );
     assert_eq!(offers("scope:test sev:cri"), ["scope:test sev:P0 =1"]);
     assert_eq!(offers("sev:P0,l"), ["sev:P0,P3 =3"]);
     assert_eq!(offers("sev:>=p2"), ["sev:>=P2 =3"]);

@@ -1,4 +1,8 @@
-//! The decision that takes back the newest saved one that still stands, and what keeps one from being made.
+//! The decision that takes back the newest saved one that still stands, the one that brings it back, and what keeps either
+//! from being made.
+//!
+//! What was taken back and saved comes back by taking back the entry that took it back: the decision then stands as it was
+//! made, by whoever made it, and the log says who brought it back.
 
 use std::collections::HashMap;
 
@@ -7,10 +11,10 @@ use crate::report::{BugIx, Restated, To, Writing};
 use crate::text::sum;
 use crate::triage::{BugSet, Draft, Kind, Part, Past, Set};
 
-/// Why no saved decision is taken back.
+/// Why no saved decision is taken or brought back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Barred {
-    /// The log has none that stands.
+    /// The log has none.
     Nothing,
     /// The severity before it, of which nobody knows the level.
     Lost(String),
@@ -22,28 +26,47 @@ impl Session {
     /// # Errors
     /// Why there is none.
     pub fn revert(&self, writing: Writing) -> Result<Draft, Barred> {
-        let (past, claims) = self.newest_standing(writing).ok_or(Barred::Nothing)?;
+        Ok(self.taking_back(&Course::of(self).standing, writing)?.1)
+    }
+
+    /// The decision that brings back the saved one that was taken back last, with its words; none once something else was
+    /// decided since. What is undone and not saved comes first, and is made again by another event.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn bring_back(&self, writing: Writing) -> Result<Draft, Barred> {
+        if self.next_redo().is_some() || self.gives_back().is_some() {
+            return Err(Barred::Nothing);
+        }
+        let (reversal, draft) = self.taking_back(&Course::of(self).reversals, writing)?;
+        let stands = self.past.iter().find(|past| Some(&past.entry) == reversal.reverts.as_ref());
+        let stands = stands.ok_or(Barred::Nothing)?;
+        Ok(Draft { rationale: stands.rationale.clone(), brings_back: Some(stands.entry.clone()), ..draft })
+    }
+
+    /// The newest of saved decisions that has something to give back, and the decision that takes it back.
+    fn taking_back<'p>(&self, among: &[&'p Past], writing: Writing) -> Result<(&'p Past, Draft), Barred> {
+        let (past, claims) = self.newest(among, writing).ok_or(Barred::Nothing)?;
         let leads_back = self.leads_back(past, writing);
         if let Some(lost) = past.lost.as_ref().filter(|_| !leads_back) {
             return Err(Barred::Lost(lost.clone()));
         }
         let (bugs, before) = (past.before.iter().map(|(bug, _)| *bug), before(past, leads_back));
-        Ok(Draft {
+        let draft = Draft {
             parts: parts_back(&before),
             claims: claims.iter().map(|restated| restated.back()).collect(),
             seen: bugs.collect::<BugSet>().intersection(&self.seen),
             reverts: Some(past.entry.clone()),
             ..Draft::new(Kind::Reverted, BugSet::default(), Set::default())
-        })
+        };
+        Ok((past, draft))
     }
 
-    /// The newest saved decision that nothing takes back and that has something to give back, and its claims.
-    fn newest_standing(&self, writing: Writing) -> Option<(&Past, Vec<Restated>)> {
-        let taken_back = self.taken_back();
-        let stands = |past: &&Past| past.kind != Kind::Reverted && !taken_back.contains(past.entry.as_str());
-        self.past.iter().rev().filter(stands).find_map(|past| {
+    /// The newest of saved decisions that has something to give back, and its claims.
+    fn newest<'p>(&self, among: &[&'p Past], writing: Writing) -> Option<(&'p Past, Vec<Restated>)> {
+        among.iter().rev().find_map(|past| {
             let claims = self.claims_of(past, writing);
-            (past.is_general || !past.before.is_empty() || !claims.is_empty()).then_some((past, claims))
+            (past.is_general || !past.before.is_empty() || !claims.is_empty()).then_some((*past, claims))
         })
     }
 
@@ -91,4 +114,53 @@ fn parts_back(before: &[(BugIx, Set)]) -> Vec<Part> {
         }
     }
     parts
+}
+
+/// What a person who goes back and forth has before and behind them, the next last.
+#[derive(Default)]
+struct Course<'p> {
+    /// The saved decisions that stand.
+    standing: Vec<&'p Past>,
+    /// The entries that took some back since the last decision was made.
+    reversals: Vec<&'p Past>,
+}
+
+impl<'p> Course<'p> {
+    fn of(session: &'p Session) -> Course<'p> {
+        let known = session.past.iter().map(|past| (past.entry.as_str(), past)).collect();
+        let mut course = Course::default();
+        for past in session.past.iter() {
+            match (past.kind, past.reverts.as_deref()) {
+                (Kind::Reverted, Some(entry)) => course.reverses(entry, Some(past), &known),
+                (Kind::Reverted, None) => {}
+                _ => course.decides(Some(past)),
+            }
+        }
+        for decision in &session.done {
+            match decision.draft.reverts.as_deref() {
+                Some(entry) => course.reverses(entry, None, &known),
+                None => course.decides(None),
+            }
+        }
+        course
+    }
+
+    /// A decision is made; one that is not saved is not taken back by another.
+    fn decides(&mut self, past: Option<&'p Past>) {
+        self.reversals.clear();
+        self.standing.extend(past);
+    }
+
+    /// An entry is taken back by a saved one, or by what is not saved and is itself given back in another way.
+    fn reverses(&mut self, entry: &str, by: Option<&'p Past>, known: &HashMap<&str, &'p Past>) {
+        let at = |all: &[&Past]| all.iter().rposition(|past| past.entry == entry);
+        if let Some(at) = at(&self.standing) {
+            self.standing.remove(at);
+            self.reversals.extend(by);
+        } else if let Some(at) = at(&self.reversals) {
+            let reversal = self.reversals.remove(at);
+            let again = reversal.reverts.as_deref().and_then(|entry| known.get(entry));
+            self.standing.extend(again.copied());
+        }
+    }
 }

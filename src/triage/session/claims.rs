@@ -12,6 +12,18 @@ impl Session {
         self.restated_by(&self.done)
     }
 
+    /// The claims that the pending decisions set anew, each with the number that all of them leave it.
+    pub fn restated_to(&self, writing: Writing) -> Vec<(ClaimIx, i64)> {
+        let restated = self.restated();
+        if restated.is_empty() {
+            return Vec::new();
+        }
+        let moved = self.claims_moved(writing);
+        let number = |claim: ClaimIx| self.report.claims()[claim.at()].count.number().map(u64::cast_signed);
+        let left = |claim: ClaimIx| Some((claim, number(claim)?.saturating_add(moved[claim.at()]).max(0)));
+        restated.into_iter().filter_map(|restated| left(restated.claim)).collect()
+    }
+
     /// The same of some of them.
     pub(in crate::triage) fn restated_by(&self, decisions: &[Decision]) -> Vec<Restated> {
         let mut net: BTreeMap<ClaimIx, Restated> = BTreeMap::new();

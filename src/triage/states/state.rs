@@ -84,17 +84,19 @@ impl State {
         bugs[found].block.contains(at).then_some(BugIx(found as u32))
     }
 
-    /// Where a claim is in it: that which is as manieth of those about the same.
+    /// Where a claim is in it: the first from where its digits stood on, if that is about the same. The digits
+    /// themselves may be others by now.
     pub(super) fn claim(&self, claim: ClaimIx) -> Option<ClaimIx> {
         if self.edits.is_empty() {
             return Some(claim);
         }
         let about = |claim: &Claim| (claim.place.name(), claim.level, claim.of);
-        let all = self.opened.claims();
-        let of = about(&all[claim.at()]);
-        let before = all[..claim.at()].iter().filter(|claim| about(claim) == of).count();
-        let same = (0..).map(ClaimIx).zip(self.report().claims()).filter(|(_, claim)| about(claim) == of);
-        same.map(|(at, _)| at).nth(before)
+        let opened = &self.opened.claims()[claim.at()];
+        let from = self.places().before(opened.span.start);
+        let all = self.report().claims();
+        let found = all.partition_point(|claim| claim.span.start < from);
+        let is_it = all.get(found).is_some_and(|claim| about(claim) == about(opened));
+        is_it.then_some(ClaimIx(found as u32))
     }
 
     /// A paragraph that comes, or goes from where it is in it.
@@ -110,6 +112,10 @@ impl State {
 
     /// Where the first byte of a stretch of the report as it was opened is in it.
     fn place(&self, span: Span) -> Option<u32> {
-        self.places.get_or_init(|| self.edits.places(self.opened.base())).of(span)
+        self.places().of(span)
+    }
+
+    fn places(&self) -> &Places {
+        self.places.get_or_init(|| self.edits.places(self.opened.base()))
     }
 }

@@ -6,10 +6,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::proposed::Proposed;
 use super::{Suggested, Voice};
 use crate::report::BugIx;
-use crate::triage::BugSet;
+use crate::triage::{BugSet, name_of};
 
 /// What others propose for the bugs of a report, and which suggestions were declined.
 #[derive(Clone, Debug, Default)]
@@ -19,10 +21,30 @@ pub struct Advice {
     about: Arc<HashMap<BugIx, Vec<usize>>>,
     bugs: Arc<BugSet>,
     declined: HashMap<Voice, BugSet>,
+    /// By whom and when, where that is known.
+    declined_by: HashMap<(Voice, BugIx), Decline>,
     /// What is proposed and can be accepted nowhere.
     pub strays: Arc<[Stray]>,
     /// What could not be read of it, a sentence each.
     pub troubles: Vec<String>,
+}
+
+/// By whom a suggestion was declined, and when, as far as that is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decline {
+    /// Who: `Ada Example <ada@example.org>`.
+    pub by: Option<String>,
+    /// When, to the second.
+    pub at: Option<Timestamp>,
+}
+
+impl Decline {
+    /// `declined by Ada Example, 2026-02-11 20:25:48Z`
+    pub fn said(&self) -> String {
+        let by = self.by.as_deref().map(|by| format!(" by {}", name_of(by)));
+        let at = self.at.map(|at| at.strftime(", %Y-%m-%d %H:%M:%SZ").to_string());
+        format!("declined{}{}", by.unwrap_or_default(), at.unwrap_or_default())
+    }
 }
 
 /// What somebody proposes for bugs that the report no longer has, or in words that nobody knows any more.
@@ -65,16 +87,23 @@ impl Advice {
         &self.bugs
     }
 
-    /// Remembers that what is suggested for bugs is declined, or no longer is.
-    pub fn decline(&mut self, bugs: impl IntoIterator<Item = (BugIx, Voice)>, is_declined: bool) {
+    /// Remembers that what is suggested for bugs is declined, or, where `made` is `None`, that it no longer is.
+    pub fn decline(&mut self, bugs: impl IntoIterator<Item = (BugIx, Voice)>, made: Option<&Decline>) {
         for (bug, voice) in bugs {
             let known = self.declined.entry(voice).or_default();
-            if is_declined {
-                known.insert(bug)
-            } else {
-                known.remove(bug)
+            self.declined_by.remove(&(voice, bug));
+            match made {
+                None => known.remove(bug),
+                Some(_) => known.insert(bug),
             };
+            let told = made.filter(|made| made.by.is_some() || made.at.is_some());
+            self.declined_by.extend(told.map(|made| ((voice, bug), made.clone())));
         }
+    }
+
+    /// By whom and when what somebody suggests for a bug was declined, where that is known.
+    pub fn declined_by(&self, voice: Voice, bug: BugIx) -> Option<&Decline> {
+        self.declined_by.get(&(voice, bug))
     }
 
     /// Whether what somebody suggests for a bug is declined.

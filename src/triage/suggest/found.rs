@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 use super::facts::Facts;
-use super::standing::Standing;
+use super::standing::{Standing, State};
 use super::{Suggested, Voice, by_rules, speaking};
 use crate::report::BugIx;
 use crate::triage::{BugSet, Session};
@@ -16,7 +16,9 @@ use crate::triage::{BugSet, Session};
 pub struct Found {
     /// The places of what is proposed for a bug and open, in their order; never none.
     proposed: BTreeMap<BugIx, Vec<usize>>,
-    /// Those of these bugs for which not all of that is declined.
+    /// The places of what is proposed for a bug and stale, in their order; never none.
+    stale: BTreeMap<BugIx, Vec<usize>>,
+    /// Those of these bugs for which not all of what is open is declined.
     left: BugSet,
     /// Those for which each rule speaks, in the order of the methodology; those decided since are still among them.
     rules: Vec<BugSet>,
@@ -46,10 +48,9 @@ impl Found {
         let bugs = bugs.intersection(session.advice().bugs());
         let standing = Standing::of(session, &bugs);
         for bug in bugs.iter() {
-            match standing.open(bug) {
-                open if open.is_empty() => self.proposed.remove(&bug),
-                open => self.proposed.insert(bug, open),
-            };
+            let states = standing.states(bug);
+            keep(&mut self.proposed, bug, places(&states, State::Open));
+            keep(&mut self.stale, bug, places(&states, State::Stale));
         }
         let left: BugSet = bugs.iter().filter(|bug| self.first_proposed(session, *bug).is_some()).collect();
         self.left = self.left.difference(&bugs).union(&left);
@@ -59,6 +60,17 @@ impl Found {
     pub fn bugs(&self) -> BugSet {
         let proposed: BugSet = self.proposed.keys().copied().collect();
         BugSet::of_all(self.rules.iter().chain([&proposed]))
+    }
+
+    /// The bugs for which something is proposed that is stale.
+    pub fn stale(&self) -> BugSet {
+        self.stale.keys().copied().collect()
+    }
+
+    /// What is proposed for a bug and stale.
+    pub fn stale_for(&self, session: &Session, bug: BugIx) -> impl Iterator<Item = Suggested> {
+        let stale = self.stale.get(&bug).into_iter().flatten();
+        stale.filter_map(|at| session.advice().suggested(*at))
     }
 
     /// The bugs for which something is suggested that is not declined.
@@ -116,4 +128,17 @@ impl Found {
         let left = self.rules[rule].difference(session.reviewed());
         left.difference(&session.advice().declined(Voice::Rule(rule)))
     }
+}
+
+/// The places of those that have become this.
+fn places(states: &[(usize, State)], of: State) -> Vec<usize> {
+    states.iter().filter(|(_, state)| *state == of).map(|(at, _)| *at).collect()
+}
+
+/// Keeps these places of a bug, where there are any.
+fn keep(known: &mut BTreeMap<BugIx, Vec<usize>>, bug: BugIx, places: Vec<usize>) {
+    match places.is_empty() {
+        true => known.remove(&bug),
+        false => known.insert(bug, places),
+    };
 }

@@ -56,9 +56,8 @@ impl<'s> Standing<'s> {
     }
 
     fn gather(&mut self, bugs: &BugSet) {
-        let (session, taken_back) = (self.session, self.session.taken_back());
-        let stands = |past: &&Past| !taken_back.contains(past.entry.as_str());
-        for past in session.past().iter().filter(stands) {
+        let session = self.session;
+        for past in session.standing() {
             let made = |set| of_past(past, set);
             if past.after.len() <= bugs.len() {
                 let about = past.after.iter().filter(|(bug, _)| bugs.contains(*bug));
@@ -68,7 +67,8 @@ impl<'s> Standing<'s> {
                 about.for_each(|(bug, set)| self.made.entry(bug).or_default().push(made(set)));
             }
         }
-        for decision in session.pending() {
+        // What brings a decision back is none of its own: that one stands.
+        for decision in session.pending().iter().filter(|decision| decision.draft.brings_back.is_none()) {
             for part in &decision.draft.parts {
                 let about = part.bugs.intersection(bugs);
                 let made = || of_pending(decision, &part.set);
@@ -185,10 +185,7 @@ impl<'s> Standing<'s> {
             if other != by || accepting[later] <= accepting[nth] {
                 continue;
             }
-            left.severity = if set.severity.is_keep() { left.severity } else { To::Keep };
-            left.scope = if set.scope.is_keep() { left.scope } else { To::Keep };
-            left.status = if set.status.is_keep() { left.status } else { To::Keep };
-            left.fields.retain(|(name, _)| set.fields.iter().all(|(given, _)| given != name));
+            left = left.less(set);
         }
         left
     }
@@ -249,10 +246,9 @@ impl<'m> Others<'m> {
 
 /// How many decisions stand on each bug on which any does.
 pub fn decisions(session: &Session) -> HashMap<BugIx, Decisions> {
-    let taken_back = session.taken_back();
-    let past = session.past().iter().filter(|past| !taken_back.contains(past.entry.as_str()));
-    let past = past.flat_map(|past| past.after.iter().map(|(bug, _)| (*bug, past.kind)));
+    let past = session.standing().flat_map(|past| past.after.iter().map(|(bug, _)| (*bug, past.kind)));
     let pending = session.pending().iter().map(|decision| &decision.draft);
+    let pending = pending.filter(|draft| draft.brings_back.is_none());
     let pending = pending.flat_map(|draft| draft.bugs().map(|(bug, _)| (bug, draft.kind)));
     let mut all: HashMap<BugIx, Decisions> = HashMap::new();
     for (bug, kind) in past.chain(pending) {

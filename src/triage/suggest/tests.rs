@@ -2,12 +2,18 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use jiff::Timestamp;
 
 use super::*;
 use crate::report::Report;
 use crate::triage::{Decision, Event};
+
+fn open(session: &Session) -> BugSet {
+    let found = Found::of(session, &AtomicBool::new(false));
+    found.map(|found| found.open(session)).unwrap_or_default()
+}
 
 const REPORT: &str = "\
 ### BUG-1: Import of abc
@@ -379,14 +385,14 @@ mod proposals {
     fn proposals_come_in_their_order_and_before_the_rules_until_they_are_declined() {
         let mut session = with(vec![proposed("bot", &plain()), proposed("Ben", &plain())]);
         assert_eq!(voice(&session, 0), Some(Voice::Proposal(0)));
-        session.decline([(BugIx(0), Voice::Proposal(0))], true);
+        session.decline([(BugIx(0), Voice::Proposal(0))], Some(&Decline::default()));
         assert_eq!(voice(&session, 0), Some(Voice::Proposal(1)));
-        session.decline([(BugIx(0), Voice::Proposal(1))], true);
+        session.decline([(BugIx(0), Voice::Proposal(1))], Some(&Decline::default()));
         assert_eq!(voice(&session, 0), Some(Voice::Rule(0)));
-        session.decline([(BugIx(0), Voice::Rule(0))], true);
+        session.decline([(BugIx(0), Voice::Rule(0))], Some(&Decline::default()));
         assert_eq!((voice(&session, 0), voice(&session, 1)), (None, Some(Voice::Proposal(0))));
         assert_eq!(open(&session), BugSet::from(BugIx(1)));
-        session.decline([(BugIx(0), Voice::Proposal(0))], false);
+        session.decline([(BugIx(0), Voice::Proposal(0))], None);
         assert_eq!(voice(&session, 0), Some(Voice::Proposal(0)));
     }
 

@@ -31,7 +31,8 @@ impl Judge<'_, '_> {
         }
         let parts = self.logged_parts(logged, kind);
         // What a decision about bugs leaves of counts follows from how this report counts.
-        let claims = if kind == Kind::Claims { self.logged_claims(logged) } else { Vec::new() };
+        let sets_claims = kind == Kind::Claims && self.but.is_some();
+        let claims = if sets_claims { self.logged_claims(logged) } else { Vec::new() };
         let facts = self.logged_facts(logged, kind);
         if let Some(rule) = logged.rule {
             self.check("rule", world::rule(self.on.session.methodology(), rule));
@@ -84,7 +85,6 @@ impl Judge<'_, '_> {
         if self.faults.len() == before {
             parts.iter().for_each(|part| self.fits(kind, kind == Kind::Note, &part.set));
             parts.iter().for_each(|part| self.not_itself(&part.bugs, &part.set));
-            self.not_same(&parts);
         }
         parts
     }

@@ -1,15 +1,11 @@
-//! How bugs stand when an item comes to them, held against what it takes them to be and against what it would make of
-//! them.
+//! How bugs stand when an item comes to them, held against what it takes them to be.
 
 use super::Judge;
-use crate::cli::{set, world};
-use crate::proposal::{Said, What};
+use crate::cli::world;
+use crate::proposal::Said;
 use crate::report::BugIx;
+use crate::triage::BugSet;
 use crate::triage::meaning::{folded, is_scope, is_status, remark};
-use crate::triage::{BugSet, Part, Set};
-
-/// The members of which the first that is given is where it says what all bugs have.
-const VALUES: [&str; 6] = ["severity", "scope", "status", "duplicate-of", "until", "fields"];
 
 impl Judge<'_, '_> {
     /// Refuses what was proposed for bugs that stood otherwise.
@@ -27,22 +23,6 @@ impl Judge<'_, '_> {
                 self.refuse(Some("from"), what, "look at the bug again, and propose anew what still holds");
             }
         }
-    }
-
-    /// Refuses what every bug has already.
-    pub(super) fn not_same(&mut self, parts: &[Part]) {
-        let Some(but) = self.but else { return };
-        let has_all = |part: &Part| part.bugs.difference(but).iter().all(|bug| self.has(bug, &part.set));
-        if parts.is_empty() || parts.iter().any(|part| part.set.is_empty() || !has_all(part)) {
-            return;
-        }
-        let bugs = BugSet::of_all(parts.iter().map(|part| &part.bugs)).difference(but);
-        let what = set::so_already(self.on.session.report(), &bugs.iter().collect::<Vec<_>>());
-        let member = match &self.item.what {
-            What::Said(said) => VALUES.into_iter().find(|name| said.get(name).is_some()),
-            What::Logged(_) => None,
-        };
-        self.refuse(member, what, "`kind: confirmed` without a value says that it is right as it is");
     }
 
     /// Whether a word names no level, and is not how one of the bugs writes its severity either.
@@ -79,14 +59,6 @@ impl Judge<'_, '_> {
             }
             ("scope", None) => session.scope(bug).is_none(),
             (_, None) => session.status(bug).is_none(),
-        }
-    }
-
-    /// Whether a bug has all of these values. An entry of a log means them as it writes them.
-    pub(super) fn has(&self, bug: BugIx, set: &Set) -> bool {
-        match self.item.what {
-            What::Said(_) => self.on.session.has(bug, set),
-            What::Logged(_) => self.on.session.has_in_words(bug, set),
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::report::dialect::Lexicon;
 use crate::report::entry::decoration::is_nouns;
 use crate::report::render::first_newline;
 use crate::report::run::Run;
-use crate::report::{Report, Section, SectionIx, claim, part};
+use crate::report::{REMARKS, Report, Section, SectionIx, claim, part};
 use crate::text::Span;
 
 /// A heading that is to be made.
@@ -137,9 +137,6 @@ fn number(title: &str) -> Option<(u32, Range<usize>, usize)> {
         title.len() - words.len(),
     ))
 }
-
-/// What sets a remark off from the words of a title.
-const REMARKS: [&str; 4] = [" - ", " – ", " — ", ": "];
 
 /// The brackets of a remark that a title ends with.
 const BRACKETS: [(&str, char); 3] = [(" (", ')'), ("（", '）'), (" [", ']')];

@@ -1,6 +1,8 @@
-//! What was decided on a report, looked at and written: what the desk's key and `regrade export` both do.
+//! What was decided on a report, looked up and exported: what the desk's key and `regrade export` both do.
 //!
 //! It is told from the files, never from what is on screen, so that both say the same.
+
+mod commits;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -8,7 +10,6 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::commits;
 use crate::config::Settings;
 use crate::deviation::Log;
 use crate::export::{self, Decided, Decisions, EMBEDDED, Facts, Filter, Format, Front, Template};
@@ -22,7 +23,7 @@ use crate::triage::Session;
 
 /// A report and all that was decided on it, of one moment.
 #[derive(Debug)]
-pub struct Told {
+pub struct Snapshot {
     session: Session,
     decisions: Decisions,
     report: PathBuf,
@@ -50,7 +51,7 @@ pub enum Exported {
 /// written over only if it may be.
 ///
 /// # Errors
-/// Those of [`Told::look`] and [`Store::put`].
+/// Those of [`Snapshot::look`] and [`Store::put`].
 pub fn beside(
     store: &Store,
     report: &Path,
@@ -67,10 +68,10 @@ pub fn beside(
         }
         expect_no_report(store, &target, methodology)?;
     }
-    let told = Told::look(store, report, methodology)?.called(bare(report));
-    let decided = told.decided(&Filter::default());
+    let snapshot = Snapshot::look(store, report, methodology)?.called(bare(report));
+    let decided = snapshot.decided(&Filter::default());
     let with = Additions::read(read_by(store), sources, format, Some(name.clone()))?;
-    let mut content = told.content(format, &decided, &with, now, store.progress())?;
+    let mut content = snapshot.content(format, &decided, &with, now, store.progress())?;
     match store.put(report, &target, may_replace, &mut content) {
         Err(fault) if fault.kind() == Kind::Refused && !may_replace && store.is_taken(report, &target)? => {
             return Ok(Exported::Stands(name));
@@ -180,31 +181,31 @@ pub fn rehearse(store: &Store, from: &Sources, methodology: Arc<Methodology>, no
 /// What writes an export.
 pub type Content<'a> = Box<dyn FnMut(&mut dyn Write) -> io::Result<()> + 'a>;
 
-impl Told {
+impl Snapshot {
     /// Looks at a report.
     ///
     /// # Errors
     /// Those of [`Store::look_with_log`], and unreadable where the log would be exported in part.
-    pub fn look(store: &Store, report: &Path, methodology: &Arc<Methodology>) -> Result<Told> {
+    pub fn look(store: &Store, report: &Path, methodology: &Arc<Methodology>) -> Result<Snapshot> {
         let looked = store.look_with_log(report, methodology)?;
         expect_whole(&looked.log)?;
         let log = store.log_path(report)?;
         let log = report.with_file_name(log.file_name().unwrap_or_default());
         let called = [report.to_owned(), log];
         let decisions = Decisions::of(looked.log, &looked.session);
-        Ok(Told { session: looked.session, decisions, report: report.to_owned(), called })
+        Ok(Snapshot { session: looked.session, decisions, report: report.to_owned(), called })
     }
 
     /// The same, the report called otherwise.
-    fn called(self, report: &Path) -> Told {
+    fn called(self, report: &Path) -> Snapshot {
         let log = report.with_file_name(self.called[1].file_name().unwrap_or_default());
-        Told { called: [report.to_owned(), log], ..self }
+        Snapshot { called: [report.to_owned(), log], ..self }
     }
 
     /// The same with nothing but what is saved.
     #[must_use]
-    pub fn as_saved(self) -> Told {
-        Told { session: self.session.as_saved(), ..self }
+    pub fn as_saved(self) -> Snapshot {
+        Snapshot { session: self.session.as_saved(), ..self }
     }
 
     /// The decisions that pass.

@@ -1,0 +1,89 @@
+//! Undo and redo: what is not saved goes and comes at once; what takes a saved decision back, or brings one back, is made
+//! out beside the desk, for that takes time in the length of the report, while keys wait.
+//!
+//! So no key is taken for what it would have meant before, and none undoes twice.
+
+use super::{App, Effect, Intent, Toast};
+use crate::fault::Fault;
+use crate::triage::{Barred, Draft};
+
+impl App {
+    /// Takes the last pending decision back; with none pending but such as take saved ones back, the newest saved one that
+    /// stands.
+    pub(super) fn undo(&mut self) -> Vec<Effect> {
+        match self.session.pending().last() {
+            Some(last) if !last.draft.goes_back() => vec![Effect::Commit(Intent::Undo)],
+            _ => self.reverse(false),
+        }
+    }
+
+    /// Goes one undo forward again: a saved decision that was taken back stands, or one undone is made.
+    pub(super) fn redo(&mut self) -> Vec<Effect> {
+        match self.session.can_redo() || self.session.gives_back().is_some() {
+            true => vec![Effect::Commit(Intent::Redo)],
+            false => self.reverse(true),
+        }
+    }
+
+    /// Asks for the decision that takes a saved one back or brings it back, which keys have to wait for.
+    fn reverse(&mut self, is_forward: bool) -> Vec<Effect> {
+        self.ui.restating += 1;
+        let generation = self.ui.restating;
+        self.ui.reversing = Some(generation);
+        vec![Effect::Reverse { generation, is_forward }]
+    }
+
+    pub(super) fn is_reversing(&self) -> bool {
+        self.ui.reversing.is_some()
+    }
+
+    /// Nobody waits for that decision any more.
+    pub(super) fn give_up_reversing(&mut self) {
+        self.ui.reversing = None;
+        self.say(Toast::done("given up: nothing is undone or redone; Ctrl-c again leaves at once"));
+        self.drop_held();
+    }
+
+    /// Makes that decision, unless it was made out for what is no longer so; then the keys happen that were waiting.
+    pub(super) fn reversed(
+        &mut self,
+        generation: u64,
+        is_forward: bool,
+        draft: Result<Draft, Barred>,
+    ) -> Vec<Effect> {
+        if self.ui.reversing != Some(generation) {
+            return Vec::new();
+        }
+        self.ui.reversing = None;
+        if generation != self.ui.restating {
+            self.say(Toast::refusal("the report changed meanwhile: nothing is undone or redone"));
+            self.drop_held();
+            return Vec::new();
+        }
+        match draft {
+            // The keys go on once that is in the journal.
+            Ok(draft) => vec![Effect::Commit(Intent::Decide(draft))],
+            Err(barred) => {
+                self.say(Toast::refusal(refused(is_forward, barred)));
+                self.release()
+            }
+        }
+    }
+
+    pub(super) fn not_reversed(&mut self, generation: u64, fault: Fault) {
+        if self.ui.reversing == Some(generation) {
+            self.ui.reversing = None;
+            self.failed_waited_for(fault);
+        }
+    }
+}
+
+fn refused(is_forward: bool, barred: Barred) -> String {
+    let (verb, done) = if is_forward { ("redo", "redone") } else { ("undo", "undone") };
+    match barred {
+        Barred::Nothing => format!("there is no decision to {verb}"),
+        Barred::Lost(lost) => {
+            format!("not {done}: the severity before was {lost}, and no level is called so")
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The command that commits by hand what is saved: as it stands, with the message that was made for it, of these two files
+//! alone, whatever their names.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::left::Left;
+use super::repository::Repository;
+use super::{Files, message};
+use crate::deviation::{Entry, Log};
+
+/// What a pattern of paths takes for more than itself.
+const WILD: [char; 4] = ['*', '?', '[', '\\'];
+
+/// `cd reports && git add bugs.md bugs.deviations.yaml && git commit -F ../.git/regrade/… bugs.md bugs.deviations.yaml`.
+pub(super) fn command(files: Files<'_>) -> String {
+    let repository = Repository::around(files.report).ok().flatten();
+    let is_shut_out = |path: &Path| {
+        let name = path.file_name().unwrap_or_default();
+        repository.as_ref().is_some_and(|repository| repository.is_shut_out(name).unwrap_or(false))
+    };
+    let force = if [files.report, files.log].into_iter().any(is_shut_out) { " -f" } else { "" };
+    let [folder, names] = words(files);
+    let is_wild = [files.report, files.log].into_iter().any(|path| name(path).contains(WILD));
+    let git = if is_wild { "git --literal-pathspecs" } else { "git" };
+    let with = said(repository.as_ref(), files);
+    format!("cd {folder} && {git} add{force} {names} && {git} commit {with} {names}")
+}
+
+/// The folder, and report and log in it, as a shell and git take them.
+pub(super) fn words(files: Files<'_>) -> [String; 2] {
+    let folder = quoted(&files.report.parent().unwrap_or(Path::new(".")).to_string_lossy());
+    [folder, format!("{} {}", named(files.report), named(files.log))]
+}
+
+/// The option that gives the message: the one that is kept, else one line.
+fn said(repository: Option<&Repository>, files: Files<'_>) -> String {
+    let left = repository.and_then(|repository| Left::of(repository, files.report, files.log).ok());
+    let kept = left.filter(|left| !left.steps.is_empty()).map(|left| left.message_file());
+    let is_there = |file: &PathBuf| files.folder().join(file).exists();
+    match kept.filter(is_there) {
+        Some(file) => format!("-F {}", quoted(&file.to_string_lossy())),
+        None => format!("-m {}", quoted(&subject(repository, files))),
+    }
+}
+
+/// The first line of a message of all that the log has and the last commit has not.
+fn subject(repository: Option<&Repository>, files: Files<'_>) -> String {
+    let committed = repository.and_then(|repository| repository.committed_bytes(files.log).ok());
+    let committed = Log::read(&committed.unwrap_or_default());
+    let known: HashSet<&str> = committed.entries.iter().map(|entry| entry.id.as_str()).collect();
+    let log = Log::read(&fs::read(files.log).unwrap_or_default());
+    let new: Vec<Entry> =
+        log.entries.into_iter().filter(|entry| !known.contains(entry.id.as_str())).collect();
+    let stem = files.report.file_stem().unwrap_or_default().to_string_lossy();
+    message::of(&new, &stem).lines().next().unwrap_or("triage").to_owned()
+}
+
+fn name(path: &Path) -> Cow<'_, str> {
+    path.file_name().unwrap_or_default().to_string_lossy()
+}
+
+/// A file of the folder, its name taken for nothing else.
+fn named(path: &Path) -> String {
+    let name = name(path);
+    if name.starts_with(['-', ':']) { quoted(&format!("./{name}")) } else { quoted(&name) }
+}
+
+/// A word as a shell takes it.
+pub fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-".contains(c);
+    if word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A hint that is pasted into a shell would run what a file's name says.
+    #[test]
+    fn a_name_is_one_word_to_a_shell() {
+        assert_eq!(quoted("reports/bugs-é.md"), "reports/bugs-é.md");
+        assert_eq!(quoted("a $(b) 'c'"), r"'a $(b) '\''c'\'''");
+        let named = ["in/-f.md", ":(top).md"].map(|path| named(Path::new(path)));
+        assert_eq!(named, ["./-f.md", "'./:(top).md'"]);
+    }
+}

@@ -1,0 +1,269 @@
+//! What is saved and no commit has: kept among git's own files from before a commit is tried until one stands.
+//!
+//! A line for each commit that is to be: the ids of report and log as they are before it and after it, `-` where there is
+//! nothing before, then the ids of the entries of the log that it adds. The bytes are git's, which throws them away after
+//! some weeks: what can no longer be told apart by then is one commit. What somebody has committed by hand, or has thrown
+//! away with the entries of the log, is not left. Beside it stands the message for whoever commits all of it by hand.
+
+use std::collections::HashSet;
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tempfile::NamedTempFile;
+
+use super::repository::Repository;
+use super::{Made, Why, message};
+use crate::deviation::{Entry, Log};
+use crate::text::counted;
+
+/// The folder among git's own files.
+const FOLDER: &str = "regrade";
+
+/// How much of the id of a path is in the names of its files.
+const SHORT: usize = 8;
+
+/// What stands for an id where there is none.
+const NOTHING: &str = "-";
+
+/// A commit that is to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Prepared {
+    /// The ids of report and log before it.
+    pub(super) before: [Option<String>; 2],
+    /// Their ids with it.
+    pub(super) after: [String; 2],
+    /// The ids of the entries that it adds to the log.
+    pub(super) entries: Vec<String>,
+}
+
+/// The commits that are to be made of a report and its log, oldest first.
+#[derive(Debug)]
+pub(super) struct Left {
+    /// The names of report and log in their folder.
+    pub(super) names: [OsString; 2],
+    /// The commits.
+    pub(super) steps: Vec<Prepared>,
+    /// Whether the report is one from before them, though the log has them.
+    pub(super) is_put_back: bool,
+    /// The entries of the log that they add, and maybe others.
+    entries: Vec<Entry>,
+    /// Where they are kept, from the folder of the report.
+    file: PathBuf,
+    /// The folder of the report.
+    folder: PathBuf,
+}
+
+impl Left {
+    /// What is left of a report and its log, as far as it is still to be committed.
+    pub(super) fn of(repository: &Repository, report: &Path, log: &Path) -> Result<Left, Why> {
+        let names = [report, log].map(|path| path.file_name().unwrap_or_default().to_owned());
+        let named = repository.git().args(["hash-object", "--stdin"]).given(&repository.path(&names[0]))?;
+        let id = String::from_utf8_lossy(&named.run()?).chars().take(SHORT).collect::<String>();
+        let file = repository.own_from_here(&format!("{FOLDER}/{id}"))?;
+        let folder = repository.beside(&OsString::new());
+        let (steps, entries, is_put_back) = (Vec::new(), Vec::new(), false);
+        let mut left = Left { names, steps, is_put_back, entries, file, folder };
+        left.steps = fs::read_to_string(left.list()).unwrap_or_default().lines().filter_map(read).collect();
+        if !left.steps.is_empty() {
+            left.forget_what_is_gone(&fs::read(log).unwrap_or_default());
+            left.forget_what_is_committed(repository)?;
+        }
+        Ok(left)
+    }
+
+    /// How many decisions are left.
+    pub(super) fn decisions(&self) -> usize {
+        self.steps.iter().map(|step| step.entries.len()).sum()
+    }
+
+    /// Adds a save to it, and gives git its bytes.
+    pub(super) fn add(&mut self, repository: &Repository, made: &Made<'_>) -> Result<(), Why> {
+        let [report, log] = &self.names;
+        let grown = &made.saved.grown;
+        let before = grown.before.as_deref().map(|bytes| repository.hash(log, bytes, false)).transpose()?;
+        let mut before = [Some(repository.hash(report, made.session.report().base(), false)?), before];
+        for step in made.saved.steps(made.session, made.writing) {
+            let after =
+                [repository.hash(report, &step.report, true)?, repository.hash(log, &step.log, true)?];
+            let entries = step.entries.iter().map(|entry| entry.id.clone()).collect();
+            let before = std::mem::replace(&mut before, after.clone().map(Some));
+            self.steps.push(Prepared { before, after, entries });
+        }
+        let known: HashSet<&str> = self.entries.iter().map(|entry| entry.id.as_str()).collect();
+        let new = grown.entries.iter().filter(|entry| !known.contains(entry.id.as_str())).cloned();
+        let new: Vec<Entry> = new.collect();
+        self.entries.extend(new);
+        Ok(())
+    }
+
+    /// Looks at report and log as they are before anything is added, and gives git their bytes, which it may have thrown away.
+    pub(super) fn look_at(
+        &mut self,
+        repository: &Repository,
+        now: &[Option<Arc<[u8]>>; 2],
+    ) -> Result<(), Why> {
+        let id = |at: usize| {
+            now[at].as_deref().map(|bytes| repository.hash(&self.names[at], bytes, true)).transpose()
+        };
+        let ids = [id(0)?, id(1)?];
+        let is_before = self.steps.iter().any(|step| step.before[0] == ids[0]);
+        let last = self.steps.last().map(|step| &step.after[0]);
+        self.is_put_back = is_before && ids[0].is_some() && ids[0].as_ref() != last;
+        Ok(())
+    }
+
+    /// Makes one commit with the next of what git can no longer tell apart, among the first so many: what to know of that.
+    pub(super) fn join(&mut self, repository: &Repository, earlier: usize) -> Result<Option<String>, Why> {
+        let (before, mut missing) = (self.steps.len(), None::<Prepared>);
+        for (at, mut step) in std::mem::take(&mut self.steps).into_iter().enumerate() {
+            if let Some(lost) = missing.take() {
+                step.before = lost.before;
+                step.entries = [lost.entries, step.entries].concat();
+            }
+            let is_there = || Ok(repository.has(&step.after[0])? && repository.has(&step.after[1])?);
+            match at >= earlier || is_there()? {
+                true => self.steps.push(step),
+                false => missing = Some(step),
+            }
+        }
+        self.steps.extend(missing);
+        let lost = before - self.steps.len();
+        let told = || {
+            let decisions = counted(lost, "decision");
+            format!("git no longer tells {decisions} apart from the next: they share a commit")
+        };
+        Ok((lost > 0).then(told))
+    }
+
+    /// Goes on from the last commit where that was to have these ids: a hook may have changed what it has.
+    pub(super) fn follow(&mut self, made: &[String; 2], repository: &Repository) -> Result<(), Why> {
+        let next = self.steps.first_mut().filter(|step| step.before == made.clone().map(Some));
+        if let Some(step) = next {
+            step.before = repository.committed_ids(&self.names)?;
+        }
+        Ok(())
+    }
+
+    /// Keeps what is left, or forgets the files where nothing is.
+    pub(super) fn keep(&self) -> Result<(), Why> {
+        let kept = match self.steps.is_empty() {
+            true => {
+                // What stays is read as committed the next time.
+                drop(fs::remove_file(self.list()));
+                drop(fs::remove_file(self.folder.join(self.message_file())));
+                Ok(())
+            }
+            false => self.write(),
+        };
+        kept.map_err(|error| Why::new(format!("what is to be committed could not be kept: {error}")))
+    }
+
+    fn write(&self) -> io::Result<()> {
+        let lines: String = self.steps.iter().map(line).collect();
+        replace(&self.list(), &lines)?;
+        replace(&self.folder.join(self.message_file()), &self.message(&self.steps))
+    }
+
+    /// The message for commits as one.
+    pub(super) fn message(&self, steps: &[Prepared]) -> String {
+        let is_of_them = |entry: &&Entry| steps.iter().any(|step| step.entries.contains(&entry.id));
+        let entries: Vec<Entry> = self.entries.iter().filter(is_of_them).cloned().collect();
+        message::of(&entries, &Path::new(&self.names[0]).file_stem().unwrap_or_default().to_string_lossy())
+    }
+
+    /// The file with the message for all of it, from the folder of the report.
+    pub(super) fn message_file(&self) -> PathBuf {
+        self.file.with_extension("msg")
+    }
+
+    fn list(&self) -> PathBuf {
+        self.folder.join(self.file.with_extension("left"))
+    }
+
+    /// Forgets what the log in the folder no longer has: somebody has thrown it away.
+    fn forget_what_is_gone(&mut self, log: &[u8]) {
+        let log = Log::read(log);
+        self.steps.retain(|step| step.entries.iter().all(|id| log.holds(id)));
+        self.entries = log.entries;
+    }
+
+    /// Forgets what somebody has committed by hand. A hook may have made something else of the report.
+    fn forget_what_is_committed(&mut self, repository: &Repository) -> Result<(), Why> {
+        let [report, log] = repository.committed_ids(&self.names)?;
+        let is_there = |step: &Prepared| {
+            let has_changed = report.is_some() && report != step.before[0];
+            log.as_ref() == Some(&step.after[1]) && (report.as_ref() == Some(&step.after[0]) || has_changed)
+        };
+        let done = self.steps.iter().rposition(is_there).map_or(0, |last| last + 1);
+        self.steps.drain(..done);
+        Ok(())
+    }
+}
+
+impl Repository {
+    /// The bytes that the last commit has of a file beside the report, as git keeps them; none where it has none.
+    pub(super) fn committed_bytes(&self, file: &Path) -> Result<Vec<u8>, Why> {
+        match self.committed(file.file_name().unwrap_or_default())? {
+            Some(entry) => self.git().args(["cat-file", "blob", entry.id.as_str()]).run(),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The ids that the last commit has under names beside the report.
+    pub(super) fn committed_ids(&self, names: &[OsString; 2]) -> Result<[Option<String>; 2], Why> {
+        let id = |name: &OsString| Ok::<_, Why>(self.committed(name)?.map(|entry| entry.id));
+        Ok([id(&names[0])?, id(&names[1])?])
+    }
+}
+
+/// Writes a file whole, in a folder that is made where there is none.
+fn replace(file: &Path, text: &str) -> io::Result<()> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut new = NamedTempFile::new_in(folder)?;
+    new.write_all(text.as_bytes())?;
+    new.as_file().sync_all()?;
+    new.persist(file)?;
+    Ok(())
+}
+
+fn line(Prepared { before, after, entries }: &Prepared) -> String {
+    let before = before.each_ref().map(|id| id.as_deref().unwrap_or(NOTHING));
+    let words = before.into_iter().chain(after.iter().map(String::as_str));
+    let words: Vec<&str> = words.chain(entries.iter().map(String::as_str)).collect();
+    format!("{}\n", words.join(" "))
+}
+
+/// A line, where it is a whole one.
+fn read(line: &str) -> Option<Prepared> {
+    let mut words = line.split(' ').map(str::to_owned);
+    let mut before = || words.next().map(|id| (id != NOTHING).then_some(id));
+    let before = [before()?, before()?];
+    let after = [words.next()?, words.next()?];
+    let is_id = |id: &String| id.len() >= SHORT && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let entries: Vec<String> = words.collect();
+    let is_whole = before.iter().flatten().chain(&after).all(is_id) && !entries.is_empty();
+    is_whole.then_some(Prepared { before, after, entries })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is read otherwise than it was written would be committed as something else, or never.
+    #[test]
+    fn a_line_is_read_as_it_was_written_and_a_torn_one_is_none() {
+        let id = |digit: &str| digit.repeat(40);
+        for before in [[Some(id("1")), None], [Some(id("1")), Some(id("2"))]] {
+            let entries = vec!["3f9c2a7be01d44aa".to_owned(), "b".repeat(16)];
+            let step = Prepared { before, after: [id("3"), id("4")], entries };
+            let written = line(&step);
+            assert_eq!(read(written.trim_end()), Some(step));
+            assert_eq!(read(&written[..written.len() - 60]), None);
+        }
+        assert_eq!([read(""), read("--work-tree=/ - a b c")], [None, None]);
+    }
+}
