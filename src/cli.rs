@@ -7,6 +7,8 @@ mod apply;
 mod check;
 mod commit;
 mod config;
+mod decide;
+mod decided;
 mod desk;
 mod export;
 mod fields;
@@ -26,6 +28,7 @@ mod show;
 mod source;
 mod suggest;
 mod undo;
+mod words;
 mod world;
 
 use std::ffi::OsString;

@@ -13,11 +13,11 @@ mod unwritten;
 
 use std::path::{Path, PathBuf};
 
+use super::decide::{self, Doing};
+use super::decided::Gone;
 use super::out::Out;
-use super::policy;
-use super::set::{self, Doing};
-use super::source;
 use super::world::{Open, World};
+use super::{policy, source, words};
 use crate::fault::{Fault, Result};
 use crate::git::Made;
 use crate::proposal::{self, Item};
@@ -69,7 +69,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         // It tells what would become of the report as it is saved, whatever somebody is about to decide.
         open.opened.events.clear();
     } else if !looks {
-        set::refuse_pending(&open.opened.session())?;
+        decide::refuse_pending(&open.opened.session())?;
     }
     let (text, file) = source::text(file, &open.store, proposal::too_long)?;
     let text = proposal::joined(text);
@@ -146,7 +146,7 @@ impl Run {
         let mut run = Run::on(open.opened.session());
         let names = Names::of(&open.opened.report);
         let taken_back = TakenBack::of(items);
-        let (by, at, today) = (world.person(&open.opened.path), world.now(), set::today(world));
+        let (by, at, today) = (world.person(&open.opened.path), world.now(), words::today(world));
         let writing = open.terms.settings.writing();
         let opened = open.opened.session();
         let on = Ground { names: &names, session: &opened, writing, today };
@@ -271,7 +271,7 @@ fn judged(
 ) -> std::result::Result<(Draft, Vec<String>, Vec<String>), Vec<Fault>> {
     let draft = Draft { is_step: true, ..on.draft(item, &BugSet::default())? };
     let joined = draft.joins_lines().then(|| JOINED.to_owned());
-    let gone = set::going(&draft, on.session).into_iter().map(|gone| gone.said());
+    let gone = Gone::by(&draft, on.session).into_iter().map(|gone| gone.said());
     let told: Vec<String> = gone.chain(joined).collect();
     let (draft, policy) = guarded(draft, item, on.session, args, report).map_err(|fault| vec![fault])?;
     Ok((draft, policy, told))

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::decide::{self, Doing};
 use super::gate;
 use super::out::Out;
-use super::set::{self, Doing};
 use super::world::World;
 use crate::fault::Result;
 use crate::report::{Finding, Report, audit, audit::NO_CLAIM};
@@ -103,7 +103,7 @@ fn fix(args: &Args, world: &World, out: &mut Out) -> Result<()> {
     match open.opened.session().restating(open.terms.settings.writing()) {
         Some(draft) => {
             let doing = Doing { dry_run: args.dry_run, json: args.json, commit: args.commit };
-            set::decide(draft, open, world, &doing, out).map(drop)
+            decide::decide(draft, open, world, &doing, out).map(drop)
         }
         None => {
             if !args.json {

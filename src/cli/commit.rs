@@ -1,15 +1,15 @@
 //! `regrade commit`: commits what is saved and no commit has.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::out::Out;
-use super::undo::{self, Failed};
 use super::world::World;
-use crate::fault::Result;
-use crate::git::{self, Asked};
+use crate::fault::{Fault, Result};
+use crate::git::{self, Asked, Commits, quoted};
 use crate::progress::Progress;
+use crate::text::display;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -36,17 +36,48 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     let _lock = world.lock(&store, &args.report)?;
     let (report, log) = (store.real_path(&args.report)?, store.log_path(&args.report)?);
     let commits = git::again(&report, &log, Asked::Surely, &Progress::default());
-    let mut commits = undo::retried_by(commits, &args.report);
+    let mut commits = retried_by(commits, &args.report);
     if args.json {
         let [uncommitted, behind] =
             [&commits.uncommitted, &commits.behind].map(|fault| fault.as_ref().map(Failed::of));
         let warnings = [out.kept(), commits.warnings.clone()].concat();
         out.json(&Said { commits: &commits.ids, warnings, uncommitted, behind });
     } else {
-        undo::committed(&commits, out);
+        said(&commits, out);
         if commits.ids.is_empty() && commits.uncommitted.is_none() {
             out.line("nothing is left to commit");
         }
     }
     commits.fault().map_or(Ok(0), Err)
+}
+
+/// What is not committed, or not as it should be.
+#[derive(Serialize)]
+pub(super) struct Failed<'a> {
+    why: String,
+    hints: &'a [String],
+}
+
+impl<'a> Failed<'a> {
+    pub(super) fn of(fault: &'a Fault) -> Failed<'a> {
+        Failed { why: fault.to_string(), hints: fault.hints() }
+    }
+}
+
+/// The same, with the command that tries what is not committed again.
+pub(super) fn retried_by(commits: Commits, report: &Path) -> Commits {
+    let again =
+        format!("once mended, this tries it again: regrade commit {}", quoted(&report.to_string_lossy()));
+    let hinted = |fault: Fault| if commits.is_kept { fault.hint(again) } else { fault };
+    Commits { uncommitted: commits.uncommitted.map(hinted), ..commits }
+}
+
+/// Says which commits stand, and what hooks have made of them.
+pub(super) fn said(commits: &Commits, out: &mut Out) {
+    if !commits.ids.is_empty() {
+        out.line(format_args!("committed {}", commits.ids.join(", ")));
+    }
+    for warning in &commits.warnings {
+        out.line(format_args!("! {}", display::visible(warning.as_bytes())));
+    }
 }

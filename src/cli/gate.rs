@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::filter;
 use super::out::Out;
-use super::set::called;
+use super::words::called;
 use super::world::World;
 use crate::fault::Result;
 use crate::text::display;

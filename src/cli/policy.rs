@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::set::called;
+use super::words::called;
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Act;
 use crate::text::counted;

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
+use super::decide::{self, Doing, Why};
 use super::out::Out;
-use super::set::{self, Doing, Why};
 use super::world::{self, World};
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::methodology::Methodology;
@@ -101,7 +101,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     let open = world.open(&args.report, doing.json, out)?;
     let draft = draft(&args.what, &open.terms.methodology)?;
     allow(&draft, &open.terms.methodology).map_err(|fault| fault.at(&args.report))?;
-    set::decide(draft, open, world, doing, out)
+    decide::decide(draft, open, world, doing, out)
 }
 
 impl What {

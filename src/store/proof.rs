@@ -230,8 +230,9 @@ mod tests {
     /// were written in the place of others.
     fn refused(slips: &[(&str, &str)]) -> Option<String> {
         let rig = Rig::new();
-        let report =
-            rig.report().replace("P0 - ImportError", "P0 - ImportError\n- **Owner:** Bob\n- **Area:** build");
+        let report = rig
+            .report()
+            .replace("P0 - ImportError", "P0 - ImportError\n- **Owner:** Bob\n- **Berth:** build");
         std::fs::write(rig.path(), report).unwrap();
         let mut session = rig.open().session();
         let fields =
@@ -265,9 +266,9 @@ mod tests {
                 "its fix would be read as “Pinned it” and “Pinned it”",
                 "“Pinned it”",
             ),
-            ("- **Area:** build\n", "", "its area would be read as none", "“build”"),
-            ("- **Area:** build", "- **Area:** tests", "its area would be read as “tests”", "“build”"),
-            ("- **Area:**", "- **Owner:** Bob\n- **Area:**", "its owner would be read as “Bob”", "none"),
+            ("- **Berth:** build\n", "", "its berth would be read as none", "“build”"),
+            ("- **Berth:** build", "- **Berth:** tests", "its berth would be read as “tests”", "“build”"),
+            ("- **Berth:**", "- **Owner:** Bob\n- **Berth:**", "its owner would be read as “Bob”", "none"),
         ] {
             assert_eq!(refused(&[(old, with)]), Some(format!("{is}, not as {wanted}")), "{with}");
         }

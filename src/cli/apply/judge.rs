@@ -9,7 +9,7 @@ mod whole;
 use jiff::civil::Date;
 
 use crate::cli::policy::{self, Reasons};
-use crate::cli::{set, world};
+use crate::cli::{decide, world};
 use crate::fault::{Fault, Kind as Trouble};
 use crate::proposal::{Item, Said, Value, What};
 use crate::report::{BugIx, Writing};
@@ -220,9 +220,9 @@ impl Judge<'_, '_> {
 
     /// Refuses a bug as its own duplicate, and a field beside one of its name.
     fn not_itself(&mut self, bugs: &BugSet, set: &Set) {
-        let itself = set::refuse_itself(self.on.session, bugs, set);
+        let itself = decide::refuse_itself(self.on.session, bugs, set);
         let faults =
-            [itself, set::refuse_below(self.on.session, bugs, set)].into_iter().filter_map(Result::err);
+            [itself, decide::refuse_below(self.on.session, bugs, set)].into_iter().filter_map(Result::err);
         self.faults.extend(faults.map(|fault| self.item.fault(None, fault)));
     }
 

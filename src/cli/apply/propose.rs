@@ -17,7 +17,7 @@ use super::taken_back::TakenBack;
 use super::told::{self, Fate, Kept, Row};
 use crate::cli::out::Out;
 use crate::cli::world::{Open, World};
-use crate::cli::{policy, set};
+use crate::cli::{policy, words};
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::proposal::{self, Item, What};
 use crate::report::{BugIx, To, Writing};
@@ -86,7 +86,7 @@ impl<'a> Run<'a> {
             names: Names::of(&open.opened.report),
             writing: open.terms.settings.writing(),
             at: world.now(),
-            today: set::today(world),
+            today: words::today(world),
             decisions: suggest::decisions(session),
             authors: Vec::new(),
             places: HashMap::new(),

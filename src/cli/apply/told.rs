@@ -6,8 +6,8 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::judge;
+use crate::cli::commit;
 use crate::cli::out::{Out, Patch};
-use crate::cli::undo;
 use crate::deviation::{self, Entry, FromTo, Log};
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::git::Commits;
@@ -231,7 +231,7 @@ pub(super) fn tell(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
     match end {
         End::Saved(commits) => {
             out.line(format_args!("logged in {}", display::visible(log.to_string_lossy().as_bytes())));
-            undo::committed(commits, out);
+            commit::said(commits, out);
         }
         End::WouldBe(diff) if diff.is_empty() => out.line("nothing would change in the report"),
         End::WouldBe(diff) => out.patch(diff),

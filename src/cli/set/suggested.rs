@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{Args, called, rule};
+use super::{Args, rule};
+use crate::cli::words::called;
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::report::{BugIx, Report};
 use crate::triage::suggest::{self, Standing, Voice};

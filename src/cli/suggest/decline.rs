@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Args;
 use crate::cli::out::Out;
 use crate::cli::world::World;
-use crate::cli::{set, show};
+use crate::cli::{show, words};
 use crate::fault::{Fault, Kind, Result};
 use crate::report::BugIx;
 use crate::text::counted;
@@ -58,7 +58,7 @@ pub(super) fn run(args: &Args, is_declined: bool, world: &World, out: &mut Out) 
             out.json(&Told { declined: is_declined, suggestions });
         }
         false => {
-            let who = set::called(session.report(), bugs.iter().collect::<Vec<_>>().into_iter());
+            let who = words::called(session.report(), bugs.iter().collect::<Vec<_>>().into_iter());
             let done = if is_declined { "declined" } else { "back" };
             out.line(format_args!("{} {done}, {who}", counted(these.len(), "suggestion")));
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Judge;
 use crate::cli::apply::claims;
-use crate::cli::{fields, set, world};
+use crate::cli::{fields, words, world};
 use crate::methodology::Methodology;
 use crate::proposal::{Ends, Logged, LoggedBug, LoggedClaim};
 use crate::report::{ClaimIx, Restated, To};
@@ -128,7 +128,7 @@ impl Judge<'_, '_> {
         let text = outcome::one_line(text);
         let report = Arc::clone(self.on.session.report());
         let day = logged.day().ok().flatten().unwrap_or(self.on.today);
-        let words = set::spoken(&text, report.methodology());
+        let words = words::spoken(&text, report.methodology());
         self.check("bugs", fields::is_one("Status", &text))?;
         self.status_of("bugs", &report, &words, day).map(|_in_words_of_the_report| text)
     }

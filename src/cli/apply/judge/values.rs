@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::Judge;
-use crate::cli::{fields, set, world};
+use crate::cli::{fields, words, world};
 use crate::fault::{Fault, Kind as Trouble};
 use crate::methodology::{Asks, FieldKind, Methodology};
 use crate::proposal::Said;
@@ -29,7 +29,7 @@ impl Judge<'_, '_> {
         let report = Arc::clone(self.on.session.report());
         let methodology = report.methodology();
         let level = said.text("severity").map(|word| world::level(methodology, word));
-        let scope = said.text("scope").map(|word| set::scope(methodology, word));
+        let scope = said.text("scope").map(|word| words::scope(methodology, word));
         let keep = |value: Option<String>| value.map_or(To::Keep, To::Value);
         let severity = level.and_then(|level| self.check("severity", level)).map_or(To::Keep, To::Value);
         let scope = keep(scope.and_then(|scope| self.check("scope", scope)));
@@ -69,7 +69,7 @@ impl Judge<'_, '_> {
         text: &str,
         today: Date,
     ) -> Option<String> {
-        let status = set::status(report, text, today);
+        let status = words::status(report, text, today);
         let status = status.and_then(|status| fields::is_one("Status", &status).map(|()| status));
         self.check(member, status)
     }

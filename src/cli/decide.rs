@@ -1,0 +1,149 @@
+//! What all commands that decide have in common: how a decision is made and saved, or only shown, and what is refused.
+
+use super::commit;
+use super::decided::{self, Gone};
+use super::out::Out;
+use super::words::{called, so_already};
+use super::world::{Open, World};
+use crate::config::Settings;
+use crate::deviation;
+use crate::fault::{Fault, Kind as Trouble, Result};
+use crate::git::{self, Asked, Commits, Made};
+use crate::progress::Progress;
+use crate::report::{BugIx, To};
+use crate::text::Diff;
+use crate::triage::{BugSet, Decision, Draft, Event, JOINED, Session, Set, outcome};
+
+/// Why something is decided.
+#[derive(Debug, clap::Args)]
+pub(super) struct Why {
+    /// Why
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
+    pub(super) rationale: String,
+}
+
+/// What to do with a decision.
+#[derive(Debug, clap::Args)]
+pub(super) struct Doing {
+    /// Print the difference that it would make, and save nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Say what was done as one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Commit report and log to git once they are saved, and nothing else, with a message made from the decision
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(super) commit: bool,
+}
+
+impl Doing {
+    /// That what is decided can be saved where it is to be: no guard need ask for a reason where it cannot.
+    pub(super) fn can_save(&self, open: &Open) -> Result<()> {
+        if self.dry_run { Ok(()) } else { open.store.replaceable(&open.opened.path) }
+    }
+
+    /// Commits what was saved, where that is asked for.
+    pub(super) fn commit(&self, made: &Made<'_>, settings: &Settings) -> Commits {
+        let commits = git::commit(made, Asked::by(self.commit, settings.commit), &Progress::default());
+        commit::retried_by(commits, made.report)
+    }
+}
+
+/// Makes a decision and saves it, or prints the difference that would make.
+///
+/// # Errors
+/// Refused, where decisions of the desk wait to be saved; those of the store.
+pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out: &mut Out) -> Result<u8> {
+    let Open { terms, store, mut opened, .. } = open;
+    refuse_pending(&opened.session())?;
+    refuse_same(&draft, &opened.session())?;
+    let going = Gone::by(&draft, &opened.session());
+    going.iter().filter(|_| !doing.json).for_each(|gone| out.line(gone.said()));
+    let event = Event::Decided(Decision { at: world.now(), by: world.person(&opened.path), draft });
+    let mut session = opened.session();
+    session.apply(event.clone());
+    let writing = terms.settings.writing();
+    if doing.dry_run {
+        let edits = store.rehearse(&opened.journal, &session, writing).map_err(unsaid)?;
+        let name = opened.path.file_name().unwrap_or_default().to_string_lossy();
+        let diff = Diff::of(session.report().base(), &edits, &name);
+        let entries = match doing.json {
+            true => {
+                let log = store.look_with_log(&opened.path, opened.report.methodology())?.log;
+                deviation::entries(&session, &log)
+            }
+            false => Vec::new(),
+        };
+        decided::would(&diff, entries.last(), &going, doing.json, out);
+        return Ok(0);
+    }
+    let saved = store.commit(&mut opened.journal, &[event], &session, writing).map_err(unsaid)?;
+    let log = store.log_path(&opened.path)?;
+    let made = Made { report: &opened.path, log: &log, session: &session, saved: &saved, writing };
+    let mut commits = doing.commit(&made, &terms.settings);
+    if !doing.json && session.pending().last().is_some_and(|decision| decision.draft.joins_lines()) {
+        out.line(JOINED);
+    }
+    decided::said(doing.json, &made, &going, &commits, out);
+    commits.fault().map_or(Ok(0), Err)
+}
+
+/// A command saves at once, and must not save what somebody at the desk has not.
+pub(super) fn refuse_pending(session: &Session) -> Result<()> {
+    match session.pending().len() + session.misfits().len() {
+        0 => Ok(()),
+        count => {
+            let noun = if count == 1 { "decision of the desk waits" } else { "decisions of the desk wait" };
+            Err(Fault::new(Trouble::Refused, format!("{count} {noun} to be saved or settled"))
+                .hint("open the report at the desk and save, undo or settle them first"))
+        }
+    }
+}
+
+/// Refuses a bug as its own duplicate.
+pub(super) fn refuse_itself(session: &Session, bugs: &BugSet, set: &Set) -> Result<()> {
+    let To::Value(status) = &set.status else { return Ok(()) };
+    match bugs.iter().find(|bug| outcome::repeats_itself(session, status, *bug)) {
+        Some(bug) => {
+            let who = called(session.report(), std::iter::once(bug));
+            Err(Fault::new(Trouble::Refused, format!("{who} cannot be a duplicate of itself"))
+                .hint("name a bug that is not itself a duplicate of it"))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Refuses a value for a field that has a list below its name, beside which it would be a second field.
+pub(super) fn refuse_below(session: &Session, bugs: &BugSet, set: &Set) -> Result<()> {
+    let report = session.report();
+    outcome::below(report, bugs, set).map_or(Ok(()), |(bug, name)| {
+        let what = format!("{} of {} is what stands below it", name, called(report, std::iter::once(bug)));
+        Err(Fault::new(Trouble::Refused, what).hint("change that by hand, or give the field another name"))
+    })
+}
+
+/// Refuses what every bug has already.
+fn refuse_same(draft: &Draft, session: &Session) -> Result<()> {
+    if !session.is_so(draft) {
+        return Ok(());
+    }
+    let bugs: Vec<BugIx> = draft.bugs().map(|(bug, _)| bug).collect();
+    Err(Fault::new(Trouble::Refused, so_already(session.report(), &bugs))
+        .hint("--confirm in place of a value says that it is right as it is"))
+}
+
+/// What the report cannot say is told with what a command can do about it.
+fn unsaid(fault: Fault) -> Fault {
+    match fault.kind() {
+        Trouble::Unsaid => fault.hinted(UNSAID),
+        _ => fault,
+    }
+}
+
+const UNSAID: &str = "nothing was written: the report has no place, or no words, for this; set something else, or write it by hand";

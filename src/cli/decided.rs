@@ -1,0 +1,159 @@
+//! What a command says of a decision that it has made and saved, or would.
+
+use serde::Serialize;
+
+use super::commit::{self, Failed};
+use super::out::{Out, Patch};
+use super::words;
+use crate::deviation::Entry;
+use crate::export::Told;
+use crate::git::{Commits, Made};
+use crate::text::{Diff, counted, display};
+use crate::triage::{BugSet, Draft, Kind, Past, Session, outcome};
+
+/// Says what was decided, where the reasons are, and in which commits it is.
+pub(super) fn said(json: bool, made: &Made<'_>, gone: &[Gone], commits: &Commits, out: &mut Out) {
+    let (session, count, log) = (made.session, made.saved.bugs, made.log);
+    let (report, decisions) = (session.report(), session.pending());
+    let parts = decisions.iter().flat_map(|decision| &decision.draft.parts);
+    let bugs = parts.fold(BugSet::default(), |all, part| all.union(&part.bugs));
+    let kind = decisions.last().map_or("", |decision| decision.draft.kind.name());
+    let claims = Some(session.restated().len()).filter(|claims| *claims > 0 && bugs.is_empty());
+    if json {
+        let bugs = bugs.iter().map(|bug| report.handle(bug).into_owned()).collect();
+        let log = log.to_string_lossy().into_owned();
+        let warnings = [out.kept(), commits.warnings.clone()].concat();
+        out.json(&Said {
+            kind,
+            bugs,
+            claims,
+            log,
+            entry: made.saved.grown.entries.last().map(Told::of),
+            taken_back: meant(session, |draft| &draft.reverts).map(Meant::of),
+            brought_back: meant(session, |draft| &draft.brings_back).map(Meant::of),
+            gone,
+            commits: &commits.ids,
+            warnings,
+            uncommitted: commits.uncommitted.as_ref().map(Failed::of),
+            behind: commits.behind.as_ref().map(Failed::of),
+        });
+        return;
+    }
+    let log = display::visible(log.to_string_lossy().as_bytes());
+    let called = || words::called(report, bugs.iter().collect::<Vec<_>>().into_iter());
+    let about = match (claims, count) {
+        (Some(claims), _) => counted(claims, "claim"),
+        (None, 0) => whole(session),
+        (None, _) => format!("{} ({})", counted(count, "bug"), called()),
+    };
+    let what = if meant(session, |draft| &draft.brings_back).is_some() { "brought back" } else { kind };
+    out.line(format_args!("{what}: {about}, logged in {log}"));
+    commit::said(commits, out);
+}
+
+/// Says what a save would change.
+pub(super) fn would(diff: &Diff, entry: Option<&Entry>, gone: &[Gone], json: bool, out: &mut Out) {
+    match () {
+        () if json => {
+            let warnings = out.kept();
+            out.json(&Difference { diff: Patch(diff), entry: entry.map(Told::of), gone, warnings });
+        }
+        () if diff.is_empty() => out.line("nothing would change in the report"),
+        () => out.patch(diff),
+    }
+}
+
+/// A remark that a decision takes away with its status.
+#[derive(Debug, Serialize)]
+pub(super) struct Gone {
+    bug: String,
+    remark: String,
+}
+
+impl Gone {
+    /// Those of a decision. What it gives back where it takes another back says the log.
+    pub(super) fn by(draft: &Draft, session: &Session) -> Vec<Gone> {
+        let parts = draft.parts.iter().filter(|_| draft.reverts.is_none());
+        let going = parts.flat_map(|part| outcome::going(&part.bugs, &part.set, session));
+        let told = |(bug, remark)| Gone { bug: session.report().handle(bug).into_owned(), remark };
+        going.map(told).collect()
+    }
+
+    /// The same in words.
+    pub(super) fn said(&self) -> String {
+        format!("the remark of {} goes: {}", self.bug, display::brief(&self.remark))
+    }
+}
+
+#[derive(Serialize)]
+struct Said<'a> {
+    kind: &'static str,
+    bugs: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    claims: Option<usize>,
+    log: String,
+    /// As the log has it.
+    entry: Option<Told<'a>>,
+    #[serde(rename = "taken-back", skip_serializing_if = "Option::is_none")]
+    taken_back: Option<Meant<'a>>,
+    #[serde(rename = "brought-back", skip_serializing_if = "Option::is_none")]
+    brought_back: Option<Meant<'a>>,
+    /// The remarks that went with their statuses.
+    #[serde(rename = "remarks-gone", skip_serializing_if = "<[Gone]>::is_empty")]
+    gone: &'a [Gone],
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    commits: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
+    /// Why what is saved is not committed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uncommitted: Option<Failed<'a>>,
+    /// Why the index is not what it should be after the commits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    behind: Option<Failed<'a>>,
+}
+
+/// The decision that is taken or brought back.
+#[derive(Serialize)]
+struct Meant<'a> {
+    id: &'a str,
+    kind: &'static str,
+    rationale: &'a str,
+}
+
+impl<'a> Meant<'a> {
+    fn of(past: &'a Past) -> Meant<'a> {
+        Meant { id: &past.entry, kind: past.kind.name(), rationale: &past.rationale }
+    }
+}
+
+/// The saved decision that the newest pending one means.
+fn meant(session: &Session, entry: impl Fn(&Draft) -> &Option<String>) -> Option<&Past> {
+    let entry = entry(&session.pending().last()?.draft).as_ref()?;
+    session.past().iter().find(|past| past.entry == *entry)
+}
+
+/// What a decision is about that is about no bug: `the report as a whole`, `a finding on the report as a whole`.
+fn whole(session: &Session) -> String {
+    let about = |kind| match kind {
+        Kind::Fixed => "something outside the report's bugs",
+        Kind::NotExecuted => "a task of the plan",
+        _ => "the report as a whole",
+    };
+    let kind = session.pending().last().map(|decision| decision.draft.kind);
+    match meant(session, |draft| if draft.goes_back() { &draft.reverts } else { &draft.brings_back }) {
+        Some(past) => format!("{}, {}", past.kind.name(), about(past.kind)),
+        None => kind.map_or("", about).to_owned(),
+    }
+}
+
+#[derive(Serialize)]
+struct Difference<'a> {
+    diff: Patch<'a>,
+    /// As the log would have it, but for what only the save finds out.
+    entry: Option<Told<'a>>,
+    #[serde(rename = "remarks-gone", skip_serializing_if = "<[Gone]>::is_empty")]
+    gone: &'a [Gone],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
+}

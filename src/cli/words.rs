@@ -1,0 +1,103 @@
+//! The words that a person gives to a command, as what they stand for; and bugs in words.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::show;
+use super::world::{self, World};
+use crate::fault::{Fault, Kind, Result};
+use crate::methodology::{Asks, Methodology, StatusId};
+use crate::report::{BugIx, Report, without_remark};
+use crate::triage::outcome;
+
+/// The bugs of a decision by handle, as many as a line has room for.
+pub(super) fn called(report: &Report, bugs: impl ExactSizeIterator<Item = BugIx>) -> String {
+    let count = bugs.len();
+    let mut bugs = bugs.take(3).map(|bug| report.handle(bug).into_owned()).collect::<Vec<_>>();
+    if count > bugs.len() {
+        bugs.push(format!("{} more", count - bugs.len()));
+    }
+    bugs.join(", ")
+}
+
+/// That these bugs have all that they would get.
+pub(super) fn so_already(report: &Report, bugs: &[BugIx]) -> String {
+    let verb = if bugs.len() == 1 { "has" } else { "have" };
+    let who = called(report, bugs.iter().copied());
+    format!("there is nothing to change: {who} {verb} all of it already")
+}
+
+/// What day it is, by UTC as everywhere.
+pub(super) fn today(world: &World) -> Date {
+    TimeZone::UTC.to_datetime(world.now()).date()
+}
+
+pub(super) fn scope(methodology: &Methodology, word: &str) -> Result<String> {
+    let known = methodology.scopes().iter().map(|scope| scope.key.clone());
+    let id = methodology.scope_named(word).ok_or_else(|| world::unknown("scope", word, known))?;
+    Ok(methodology.scope(id).name.clone())
+}
+
+/// The status as the report writes it, with the bug, the day or the remark that was given.
+pub(super) fn status(report: &Report, text: &str, today: Date) -> Result<String> {
+    let methodology = report.methodology();
+    let text = &spoken(&outcome::one_line(text), methodology);
+    if let Some((status, id)) = asking(methodology, text, " of ", &Asks::Original) {
+        return Ok(outcome::duplicate(report, status, show::find(report, id)?));
+    }
+    if let Some((status, day)) = asking(methodology, text, " until ", &Asks::Date) {
+        let day = outcome::day(day, today).map_err(|why| Fault::new(Kind::Usage, why))?;
+        return Ok(outcome::until(report, status, day));
+    }
+    let word = without_remark(text);
+    let known = methodology.statuses().iter().map(|status| status.key.clone());
+    let id = methodology.status_named(word).ok_or_else(|| world::unknown("status", word, known))?;
+    Ok(format!("{}{}", report.status_words_like(id, word), &text[word.len()..]))
+}
+
+/// A status as a person says it: without the sign and the emphasis that a report has around it, or in the place of a sign
+/// alone.
+pub(super) fn spoken(text: &str, methodology: &Methodology) -> String {
+    let is_mark = |c: char| !c.is_alphanumeric();
+    let rest = text.trim_start_matches(is_mark);
+    let (word, remark) = rest.split_at(without_remark(rest).len());
+    let bare = word.trim_end_matches(is_mark);
+    if methodology.status_named(bare).is_some() {
+        return format!("{bare}{remark}");
+    }
+    let sign = methodology.leading_status(text.as_bytes());
+    match sign.filter(|found| text[found.span.clone()].chars().all(is_mark)) {
+        Some(found) => format!("{}{}", methodology.status(found.status).name, &text[found.span.end..]),
+        None => rest.to_owned(),
+    }
+}
+
+/// A status that asks for this, and what stands behind it and `by`.
+fn asking<'a>(
+    methodology: &Methodology,
+    text: &'a str,
+    by: &str,
+    asks: &Asks,
+) -> Option<(StatusId, &'a str)> {
+    let (word, what) = text.split_once(by)?;
+    let status = methodology.status_named(word)?;
+    (methodology.status(status).asks == *asks).then_some((status, what))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A status that is copied from a report, or an export of its log, would be no status.
+    #[test]
+    fn a_status_is_known_with_its_sign_and_emphasis_and_by_its_sign() {
+        let methodology = Methodology::embedded();
+        let said = |text| spoken(text, &methodology);
+        assert_eq!(said("✅ FIXED - in main"), "FIXED - in main");
+        assert_eq!(said("✅ **FIXED** - done it"), "FIXED - done it");
+        assert_eq!(said("**RESOLVED**"), "RESOLVED");
+        assert_eq!(said("🔁 DUPLICATE of BUG-1"), "DUPLICATE of BUG-1");
+        assert_eq!(said("✅ - in main"), "Resolved - in main");
+        assert_eq!((said("✅"), said("resolved")), ("Resolved".to_owned(), "resolved".to_owned()));
+    }
+}
