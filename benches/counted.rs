@@ -32,7 +32,10 @@ fn main() {
         ["index", report] => counted_index(bytes(report), &methodology).len(),
         ["filter", report, query] => filtered(report, query, &methodology),
         ["keys", report, presses] => pressed(report, presses.parse().expect("a number of presses")),
-        ["save", report] => saved(Path::new(report), &methodology),
+        ["save", report] => {
+            saved(Path::new(report), &methodology, &|bugs| BugSet::from(BugIx(bugs as u32 - 2)))
+        }
+        ["save all", report] => saved(Path::new(report), &methodology, &BugSet::all),
         // Without arguments it is one of all benches, which has nothing to say.
         _ => return,
     };
@@ -89,16 +92,16 @@ fn counted_keys(desk: &mut screen::Desk, presses: usize) -> usize {
     presses
 }
 
-/// Raises the last bug but one of a copy to P1 and saves it.
-fn saved(report: &Path, methodology: &Arc<Methodology>) -> usize {
+/// Sets bugs of a copy, the last but one or all, to P1 and saves it.
+fn saved(report: &Path, methodology: &Arc<Methodology>, whom: &dyn Fn(usize) -> BugSet) -> usize {
     let folder = tempfile::tempdir().expect("a scratch folder");
     let copy = folder.path().join("report.md");
     std::fs::copy(report, &copy).expect("room for a copy");
     let store = Store::new(folder.path().join("state"));
     let mut opened = store.open(&copy, methodology).expect("the report was just written");
     let mut session = opened.session();
-    let bug = BugIx(session.report().len() as u32 - 2);
-    let mut draft = Draft::new(Kind::Reclassified, BugSet::from(bug), Set::severity(LevelId(1)));
+    let bugs = whom(session.report().len());
+    let mut draft = Draft::new(Kind::Reclassified, bugs, Set::severity(LevelId(1)));
     draft.rationale = "It keeps the whole suite from running.".to_owned();
     let event = Event::Decided(Decision { at: Timestamp::UNIX_EPOCH, by: "Ada Example".to_owned(), draft });
     opened.journal.record(&event).expect("room for a journal");

@@ -104,9 +104,39 @@ impl Progress {
     /// # Errors
     /// Where they cannot be written, or that was given up.
     pub fn write(&self, bytes: &[u8], out: &mut dyn Write) -> io::Result<()> {
-        self.enter(Stage::Writing, bytes.len() as u64);
-        let mut parts = bytes.chunks(PART);
-        parts.try_for_each(|part| out.write_all(part).and_then(|()| self.advance(part.len())))
+        let mut out = self.writing(bytes.len() as u64, out);
+        out.write_all(bytes).and_then(|()| out.flush())
+    }
+
+    /// What writes so many bytes to `out` as a stage of their own.
+    pub fn writing<'a>(&'a self, bytes: u64, out: &'a mut dyn Write) -> Told<'a> {
+        self.enter(Stage::Writing, bytes);
+        Told { progress: self, out, done: 0 }
+    }
+}
+
+/// What is written, part by part.
+pub struct Told<'a> {
+    progress: &'a Progress,
+    out: &'a mut dyn Write,
+    /// How much of a part is written.
+    done: usize,
+}
+
+impl Write for Told<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(&bytes[..bytes.len().min(PART - self.done)])?;
+        self.done += written;
+        if self.done == PART {
+            self.done = 0;
+            self.progress.advance(PART)?;
+        }
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.progress.advance(std::mem::take(&mut self.done))?;
+        self.out.flush()
     }
 }
 

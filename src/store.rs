@@ -11,6 +11,7 @@
 //! Every call to the disk goes through [`Fs`], so that tests can stop it at each of them. Apart
 //! from settings, and the temporary index of a commit, nothing else in the crate touches the disk.
 
+mod beside;
 mod bugs;
 mod called;
 mod candidates;
@@ -21,6 +22,7 @@ mod disk;
 mod excerpt;
 mod export;
 mod fingerprint;
+mod fresh;
 mod fs;
 mod glimpse;
 mod grounds;
@@ -39,6 +41,7 @@ mod open;
 mod operations;
 mod paths;
 mod piped;
+mod prepared;
 mod proof;
 mod proposals;
 mod recent;
@@ -48,6 +51,7 @@ mod replay;
 mod resume;
 #[cfg(test)]
 mod rig;
+mod same;
 mod save;
 mod scratch;
 #[cfg(test)]
@@ -72,9 +76,10 @@ pub use lock::{Hold, Holder, Lock, held};
 pub use look::{Look, Looked, Stamps};
 pub use open::Opened;
 pub use piped::{beginning, is_piped, piped};
+pub use prepared::contradiction;
 pub use proposals::{Laid, Proposals};
 pub use recover::{Brought, Left, State, Told};
-pub use save::{Saved, contradiction};
+pub use save::Saved;
 pub use scratch::scratch;
 pub use steps::{Grown, Step};
 pub use unfinished::Unfinished;

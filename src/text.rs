@@ -17,7 +17,7 @@ pub use bytes::Bytes;
 pub use diff::Diff;
 pub use span::Span;
 pub use then::Places;
-pub use way_back::WayBack;
+pub use way_back::{WayBack, sum};
 
 /// `1 decision`, `2 decisions`.
 pub fn counted(count: usize, what: &str) -> String {

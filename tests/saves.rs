@@ -101,10 +101,11 @@ fn saved(report: &Arc<Report>, wishes: &[Wish], at_a_time: usize) -> Option<(Arc
             let draft = draft(&report, wish)?;
             decided(&mut session, draft);
         }
-        let bytes = session.edits(Writing::default()).ok()?.apply(report.base());
+        let edits = session.edits(Writing::default()).ok()?;
+        let bytes = edits.apply(report.base());
         let after = Arc::new(Report::parse(bytes.into(), &METHODOLOGY));
-        let new = deviation::entries_written(&session, &log, Writing::default(), &after);
-        let all = log.entries.iter().chain(&new).map(deviation::Entry::document).collect::<String>();
+        let (_, new) = deviation::entries_written(&session, &log, Writing::default(), (&after, &edits));
+        let all = log.entries.iter().map(deviation::Entry::document).collect::<String>() + &new;
         (report, log) = (after, Log::read(all.as_bytes()));
     }
     Some((report, log))
@@ -160,7 +161,8 @@ pub fn applied(document: &[u8], turn: usize, to: &str) -> Option<Vec<String>> {
     let report = Arc::new(Report::parse(document.into(), &METHODOLOGY));
     let first = wishes(&told_apart(&report, turn), turn);
     let all: Vec<Wish> = first.iter().cloned().chain(first.iter().map(anew)).collect();
-    let (wanted, log) = saved(&report, &all, 1).filter(|(report, log)| is_as_decided(report, &all) && !log.entries.is_empty())?;
+    let (wanted, log) = saved(&report, &all, 1)
+        .filter(|(report, log)| is_as_decided(report, &all) && !log.entries.is_empty())?;
     let original = Place::with("bugs.md", wanted.base());
     let entries: String = log.entries.iter().map(deviation::Entry::document).collect();
     fs::write(original.path("bugs.deviations.yaml"), entries).unwrap();

@@ -19,15 +19,18 @@ pub(super) fn put(out: &mut String, way: &WayBack) {
 
 /// `  - {at: 812, cut: 40, put: ["P0", [1200, 96]]}`: what is put are texts, and stretches by their place and length.
 fn put_edit(out: &mut String, edit: &Edit) {
-    let put: Vec<String> = edit.pieces.iter().map(piece).collect();
-    let (at, cut) = (edit.span.start, edit.span.len());
-    writeln!(out, "  - {{at: {at}, cut: {cut}, put: [{}]}}", put.join(", ")).expect(SAFE);
+    write!(out, "  - {{at: {}, cut: {}, put: [", edit.span.start, edit.span.len()).expect(SAFE);
+    for (nth, piece) in edit.pieces.iter().enumerate() {
+        out.push_str(if nth == 0 { "" } else { ", " });
+        put_piece(out, piece);
+    }
+    out.push_str("]}\n");
 }
 
-fn piece(piece: &Piece) -> String {
+fn put_piece(out: &mut String, piece: &Piece) {
     match piece {
-        Piece::Kept(span) => format!("[{}, {}]", span.start, span.len()),
-        Piece::New(bytes) => quoted(&String::from_utf8_lossy(bytes)),
+        Piece::Kept(span) => write!(out, "[{}, {}]", span.start, span.len()).expect(SAFE),
+        Piece::New(bytes) => out.push_str(&quoted(&String::from_utf8_lossy(bytes))),
     }
 }
 

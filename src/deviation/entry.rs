@@ -148,7 +148,7 @@ pub struct Entry {
 impl Entry {
     /// The document that it is in the log, from `---` to its last line end.
     pub fn document(&self) -> String {
-        yaml::document(self)
+        yaml::document(&self.id, &yaml::body(self))
     }
 }
 

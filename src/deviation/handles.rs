@@ -36,11 +36,14 @@ impl<'r> Handles<'r> {
     /// Takes in those that are looked for under these handles, which costs less where they are few.
     pub fn called<'n>(report: &'r Report, handles: impl IntoIterator<Item = &'n str>) -> Handles<'r> {
         let names: HashSet<&str> = handles.into_iter().flat_map(|handle| [handle, id(handle)]).collect();
-        let bugs: Vec<BugIx> = report.indexes().collect();
+        let (bugs, ends): (Vec<BugIx>, Ends) = (report.indexes().collect(), Ends::of(&names));
         let is_called = |bug: &BugIx| {
             if let Some((written, _)) = report.written_name(*bug)
                 && let Ok(handle) = std::str::from_utf8(written)
             {
+                if !ends.have(handle) && memchr::memchr(b'#', written).is_none() {
+                    return false;
+                }
                 return names.contains(handle) || handle.contains('#') && names.contains(id(handle));
             }
             let handle = report.handle(*bug);
@@ -103,6 +106,26 @@ impl<'r> Handles<'r> {
     fn is_edited(&self, bug: BugIx, title: &str) -> bool {
         let titles = || self.report.indexes().map(|bug| self.report.title(bug)).collect();
         !self.all.get_or_init(titles).contains(title) && is_alike(&self.report.title(bug), title)
+    }
+}
+
+/// The last two bytes of names, which tell most others apart in no time.
+struct Ends(Vec<bool>);
+
+impl Ends {
+    fn of(names: &HashSet<&str>) -> Ends {
+        let mut ends = vec![false; 1 << 16];
+        names.iter().for_each(|name| ends[Ends::at(name)] = true);
+        Ends(ends)
+    }
+
+    fn have(&self, name: &str) -> bool {
+        self.0[Ends::at(name)]
+    }
+
+    fn at(name: &str) -> usize {
+        let last = |nth: usize| name.len().checked_sub(nth).map_or(0, |at| usize::from(name.as_bytes()[at]));
+        last(2) << 8 | last(1)
     }
 }
 

@@ -13,48 +13,52 @@ use super::ways::Ways;
 use super::yaml;
 use crate::report::{BugIx, Of, Report, Restated, To, Writing};
 use crate::text::WayBack;
+use crate::text::edit::Edits;
 use crate::triage::{Decision, Draft, Net, Session, Set};
 
 /// One entry for each pending decision, oldest first, chained to the log and to each other.
 ///
 /// A bug's values are those just before and just after that decision, and only those it touches.
 pub fn entries(session: &Session, log: &Log) -> Vec<Entry> {
-    chained(session, log, Vec::new(), |_| None)
+    chained(session, log, Vec::new(), |_| None).0
 }
 
-/// The same once the report is written, as `after`, with the claims that say less than nothing as nothing, and with the
-/// ways back that values do not tell.
-pub fn entries_written(session: &Session, log: &Log, writing: Writing, after: &Arc<Report>) -> Vec<Entry> {
-    let mut ways = Ways::of(session, writing, after);
+/// The same once the report is written, as `after`, which these edits make of it, with the claims that say less than nothing as nothing, and with the
+/// ways back that values do not tell; and their documents one after the other.
+pub fn entries_written(
+    session: &Session,
+    log: &Log,
+    writing: Writing,
+    (after, edits): (&Arc<Report>, &Edits),
+) -> (Vec<Entry>, String) {
+    let mut ways = Ways::of(session, writing, (after, edits));
     chained(session, log, short::of(session, writing), |entry| ways.next(entry))
 }
 
-/// The entries, each with the way back that `way` knows for it.
+/// The entries, each with the way back that `way` knows for it, and their documents one after the other.
 fn chained(
     session: &Session,
     log: &Log,
     short: Vec<Vec<ClaimRecord>>,
     mut way: impl FnMut(&Entry) -> Option<WayBack>,
-) -> Vec<Entry> {
+) -> (Vec<Entry>, String) {
     let mut short = short.into_iter();
     let mut prev = log.heads();
-    let mut entries = Vec::with_capacity(session.pending().len());
+    let (mut entries, mut documents) = (Vec::with_capacity(session.pending().len()), String::new());
     for (before, decision) in session.pending().iter().enumerate() {
         let mut entry = entry(session, decision, before, prev);
         entry.claims.extend(short.next().into_iter().flatten());
-        let mut entry = named(entry);
+        let mut body = yaml::body(&entry);
+        entry.id = chain::id_of(body.as_bytes());
         if let Some(way) = way(&entry) {
-            entry = named(Entry { way_back: Some(way), ..entry });
+            yaml::put_way(&mut body, &way);
+            (entry.id, entry.way_back) = (chain::id_of(body.as_bytes()), Some(way));
         }
         prev = vec![entry.id.clone()];
+        documents.push_str(&yaml::document(&entry.id, &body));
         entries.push(entry);
     }
-    entries
-}
-
-/// An entry with the id that follows from the rest of it.
-fn named(entry: Entry) -> Entry {
-    Entry { id: chain::id_of(yaml::body(&entry).as_bytes()), ..entry }
+    (entries, documents)
 }
 
 /// The entry of a pending decision with so many before it, without its id.

@@ -74,7 +74,7 @@ fn is_typed(text: &str) -> bool {
 /// Whether all characters may stand as they are: readers refuse some, and terminals obey others.
 fn is_bare(text: &str) -> bool {
     let mut reader = Reader::default();
-    text.chars().all(|c| reader.next(c).is_none())
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || text.chars().all(|c| reader.next(c).is_none())
 }
 
 /// The text in quotes, whatever it is.

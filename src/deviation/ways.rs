@@ -4,6 +4,7 @@
 //! A log is read by people, so a way is noted only where it is needed, which making the report anew shows. That
 //! costs a reading of the report for each decision: of very many the older ones go without.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::back::is_text;
@@ -25,26 +26,31 @@ pub(super) struct Ways<'a> {
     session: &'a Session,
     writing: Writing,
     after: &'a Arc<Report>,
+    /// What makes that of the report as it was opened.
+    edits: &'a Edits,
     states: States<'a>,
     /// How many decisions were asked for.
     asked: usize,
     /// What those make of the report; `None` where they contradict each other, or are too many to be looked at.
-    now: Option<Edits>,
+    now: Option<Cow<'a, Edits>>,
 }
 
 impl<'a> Ways<'a> {
-    /// Those of a session whose save makes this report.
-    pub(super) fn of(session: &'a Session, writing: Writing, after: &'a Arc<Report>) -> Ways<'a> {
-        let states = States::of(session, writing);
-        Ways { session, writing, after, states, asked: 0, now: Some(Edits::default()) }
+    /// Those of a session whose save makes this report by these edits.
+    pub(super) fn of(
+        session: &'a Session,
+        writing: Writing,
+        (after, edits): (&'a Arc<Report>, &'a Edits),
+    ) -> Ways<'a> {
+        let (states, now) = (States::of(session, writing), Some(Cow::default()));
+        Ways { session, writing, after, edits, states, asked: 0, now }
     }
 
     /// The way back from the next decision, which this entry is of; `None` where it needs none, or is taken back by
     /// none: what was brought back goes back as it did before.
     pub(super) fn next(&mut self, entry: &Entry) -> Option<WayBack> {
         self.asked += 1;
-        let state = if self.asked >= self.first() { self.states.after(self.asked).ok() } else { None };
-        let now = state.map(|state| state.edits().clone());
+        let now = if self.asked >= self.first() { self.edits() } else { None };
         let before = std::mem::replace(&mut self.now, now)?;
         let is_short = self.now.as_ref()?.iter().count() <= EDITS;
         if !is_short || self.draft().brings_back.is_some() {
@@ -54,7 +60,7 @@ impl<'a> Ways<'a> {
         if self.is_told(entry, &report, &before) {
             return None;
         }
-        let now = (self.now.as_ref()?, &**report.base());
+        let now = (&**self.now.as_ref()?, &**report.base(), report.sum());
         Some(WayBack::between(self.session.report().base(), now, &before)).filter(is_text)
     }
 
@@ -84,6 +90,14 @@ impl<'a> Ways<'a> {
         session.apply(Event::Decided(Decision { at: entry.at, by: entry.by.clone(), draft }));
         let base = self.session.report().base();
         session.edits(self.writing).is_ok_and(|edits| edits.apply(report.base()) == before.apply(base))
+    }
+
+    /// What the decisions that were asked for make of the report.
+    fn edits(&mut self) -> Option<Cow<'a, Edits>> {
+        match self.asked == self.session.pending().len() {
+            true => Some(Cow::Borrowed(self.edits)),
+            false => Some(Cow::Owned(self.states.after(self.asked).ok()?.edits().clone())),
+        }
     }
 
     /// The decision that was asked for last.

@@ -9,7 +9,6 @@ use std::ops::Range;
 use super::handle::{self, Repeats};
 use super::index::Index;
 use super::joint::Joint;
-use super::lines::Lines;
 use super::skipped::{Skipped, skipped};
 use super::{Bug, BugIx, Report};
 use crate::text::edit::Edits;
@@ -49,30 +48,36 @@ impl Edited {
     }
 }
 
-/// The bugs of a report that edits leave as they are, and that need not be read again.
+/// What edits leave of a report as it is, and need not be read again.
 #[derive(Debug)]
-pub struct Untouched(Vec<Skipped>);
+pub struct Untouched {
+    bugs: Vec<Skipped>,
+    /// How many bytes before the first edit.
+    start: usize,
+}
 
 impl Report {
     /// What these edits leave as it is.
     pub fn untouched(&self, edits: &Edits) -> Untouched {
-        Untouched(skipped(self, edits))
+        let first = edits.iter().next().map(|edit| edit.span.start as usize);
+        Untouched { bugs: skipped(self, edits), start: first.unwrap_or(self.base.len()) }
     }
 
     /// Reads `base`, which is what edits make of the report that leave this of it untouched. Where that is most of it, it takes
     /// time in the rest of it alone.
-    pub fn edited(&self, Untouched(skipped): &Untouched, base: Bytes) -> Edited {
-        let left_out: usize = skipped.iter().map(|one| one.span.len()).sum();
-        let around = if left_out * 2 > base.len() { self.read_around(skipped, &base) } else { None };
+    pub fn edited(&self, untouched: &Untouched, base: Bytes) -> Edited {
+        let left_out: usize = untouched.bugs.iter().map(|one| one.span.len()).sum();
+        let around = if left_out * 2 > base.len() { self.read_around(untouched, &base) } else { None };
         around.unwrap_or_else(|| Edited { report: Report::parse(base, &self.methodology), kept: Vec::new() })
     }
 
     /// The edited report with these bugs as they were read before; `None` where that may not be how they are read now.
-    fn read_around(&self, skipped: &[Skipped], base: &Bytes) -> Option<Edited> {
+    fn read_around(&self, untouched: &Untouched, base: &Bytes) -> Option<Edited> {
+        let Untouched { bugs: skipped, start } = untouched;
         let spans: Vec<Span> = skipped.iter().map(|one| one.span).collect();
         let left_out: Vec<Bug> = skipped.iter().flat_map(|one| one.now(&self.bugs)).collect();
         let around = || Index::around(base, (&spans, &left_out), &self.methodology);
-        let (index, lines) = rayon::join(around, || Lines::of(base));
+        let (index, lines) = rayon::join(around, || self.lines.of_edited(*start, base));
         let index = index?;
         let joint = Joint::of(&self.bugs, (skipped, &left_out), (base, &index), &self.methodology)?;
         let (bugs, plain, shapes, kept) = (joint.bugs(), joint.plain(), joint.shapes(), joint.kept());

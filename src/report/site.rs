@@ -131,6 +131,10 @@ impl Report {
                 Source::Item => self.note_spot(bug).is_none(),
                 Source::Heading | Source::Section | Source::Nothing => true,
             },
+            // What its field says is one of them, and known.
+            To::Value(level) if self.bug(bug).source == Source::Field && self.level(bug) != Some(*level) => {
+                false
+            }
             To::Value(level) => {
                 let sites = self.sites(bug);
                 !sites.is_empty() && sites.iter().all(|site| site.level == Some(*level))

@@ -3,9 +3,12 @@
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, UNIX_EPOCH};
 
 use rayon::prelude::*;
 
+use super::fresh::Fresh;
 use super::fs::{Access, Fs, Handle, Opening, Shape, Status};
 use super::lock::Lock;
 use super::operations::LONGEST;
@@ -81,7 +84,11 @@ impl Fs for Disk {
             Opening::Shared => options.write(true).create_new(true),
             Opening::New => private(options.write(true).create_new(true)),
         };
-        options.open(path).map(|file| Box::new(file) as Box<dyn Handle>)
+        let file = options.open(path)?;
+        Ok(match how {
+            Opening::End | Opening::Present => Box::new(file),
+            Opening::New | Opening::Shared => Box::new(Fresh::of(file)),
+        })
     }
 
     fn lock(&self, path: &Path, holder: &[u8]) -> io::Result<Result<Lock, Vec<u8>>> {
@@ -130,6 +137,13 @@ impl Fs for Disk {
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(folder)
     }
+
+    fn both(&self, one: &mut (dyn FnMut() + Send), other: &mut (dyn FnMut() + Send)) {
+        thread::scope(|scope| {
+            scope.spawn(one);
+            other();
+        });
+    }
 }
 
 impl Handle for File {
@@ -173,7 +187,10 @@ fn private(options: &mut OpenOptions) -> &mut OpenOptions {
 fn status(meta: &Metadata) -> Status {
     use std::os::unix::fs::MetadataExt;
     let access = Access { user: meta.uid(), group: meta.gid(), mode: meta.mode() & 0o7777 };
-    Status { names: meta.nlink(), number: meta.ino(), access, ..plain(meta) }
+    let since =
+        Duration::new(meta.ctime().try_into().unwrap_or(0), meta.ctime_nsec().try_into().unwrap_or(0));
+    let changed = UNIX_EPOCH.checked_add(since);
+    Status { names: meta.nlink(), number: meta.ino(), changed, access, ..plain(meta) }
 }
 
 #[cfg(not(unix))]
@@ -190,7 +207,8 @@ fn plain(meta: &Metadata) -> Status {
         _ => Shape::Other,
     };
     let (length, written, read_only) = (meta.len(), meta.modified().ok(), meta.permissions().readonly());
-    Status { shape, length, names: 1, written, number: 0, read_only, access: Access::default() }
+    let (changed, access) = (None, Access::default());
+    Status { shape, length, names: 1, written, changed, number: 0, read_only, access }
 }
 
 /// All bytes of a file that should have this length, in one allocation if it has.

@@ -1,7 +1,9 @@
 //! What a report's bytes are told apart by: a 128-bit hash and their length.
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_128;
+
+use crate::report::Report;
+use crate::text::sum;
 
 /// What the bytes of a file are told apart by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,7 +15,12 @@ pub struct Fingerprint {
 impl Fingerprint {
     /// That of these bytes.
     pub fn of(bytes: &[u8]) -> Fingerprint {
-        Fingerprint { sum: format!("{:032x}", xxh3_128(bytes)), length: bytes.len() as u64 }
+        Fingerprint { sum: sum(bytes), length: bytes.len() as u64 }
+    }
+
+    /// That of the bytes of a report, which are gone through once however often it is asked for.
+    pub fn of_report(report: &Report) -> Fingerprint {
+        Fingerprint { sum: report.sum().to_owned(), length: report.base().len() as u64 }
     }
 
     /// How many bytes there are.

@@ -49,10 +49,13 @@ pub trait Fs: Send + Sync {
 
     /// Makes a folder in one that is there, for this person alone.
     fn make_folder(&self, folder: &Path) -> io::Result<()>;
+
+    /// Does two things, both of which may wait for it.
+    fn both(&self, one: &mut (dyn FnMut() + Send), other: &mut (dyn FnMut() + Send));
 }
 
 /// A file open for writing. What is written may be a part of what was to be.
-pub trait Handle: Write {
+pub trait Handle: Write + Send {
     /// Makes its content last.
     fn sync(&mut self) -> io::Result<()>;
 
@@ -103,6 +106,8 @@ pub struct Status {
     pub names: u64,
     /// When it was written last.
     pub written: Option<SystemTime>,
+    /// When anything about it changed last, which nobody can set; nothing where the system does not tell.
+    pub changed: Option<SystemTime>,
     /// What tells it from another file of the same name, where the system has that.
     pub number: u64,
     /// Whether nobody may write to it.

@@ -83,7 +83,7 @@ impl Journal {
 
     pub(super) fn new(fs: Arc<dyn Fs>, state: &Path, real: PathBuf, report: Arc<Report>) -> Journal {
         let path = paths::journal(state, &real);
-        let about = Fingerprint::of(report.base());
+        let about = Fingerprint::of_report(&report);
         let methodology = report.methodology().clone();
         Journal {
             fs,

@@ -2,39 +2,35 @@
 //!
 //! The order is the whole of it:
 //!
-//! 1. compare the disk with what was opened, make the new bytes;
-//! 2. write them beside the report, sync them and their name: a full disk or a folder that may not be written to is
-//!    told before anything has happened, and while the new file is there it has not replaced the report. Meanwhile prove
-//!    that they say what was decided, and make out what the log says then; where they do not, the new file goes again;
+//! 1. make out what is to be edited;
+//! 2. write the new bytes beside the report, sync them and their name: a full disk or a folder that may not be written to is
+//!    told before anything has happened, and while the new file is there it has not replaced the report. Meanwhile compare the
+//!    disk with what was opened, prove that the new bytes say what was decided, and make out what the log says then; where
+//!    anything is amiss, or the save was given up, the new file goes again ([`super::prepared`]);
 //! 3. note in the journal what is about to happen;
 //! 4. append to the log, sync it, and sync its name: a report never says what no entry accounts for;
-//! 5. compare the disk again, put the new file in the report's place, sync its name;
+//! 5. make sure that nobody has changed the report since ([`super::same`]), put the new file in its place, sync its name;
 //! 6. note in the journal that it is done.
 //!
 //! What fails before 5 is taken back. What fails in 5 has happened or not, which report and log tell; see
 //! [`super::verdict`], also for a save that stops between. Where no byte of the report changes there is no 5, and
 //! 6 decides.
 
-use std::panic::resume_unwind;
 use std::sync::Arc;
-use std::thread;
 
 use super::Store;
+use super::beside::Temporary;
 use super::fingerprint::Fingerprint;
-use super::journal::{Journal, changed};
-use super::operations::Temporary;
+use super::journal::Journal;
 use super::paths::{self, folder};
-use super::proof::{Misread, claims_what_was_decided, says_what_was_decided, states_what_was_found};
+use super::prepared::{New, Told};
 use super::record::Begun;
+use super::same::Seen;
 use super::steps::Grown;
 use super::trouble::UNTOLD;
 use super::verdict::Verdict;
-use crate::deviation::{self, Entry, Log};
-use crate::fault::{Fault, Kind, Result};
-use crate::progress::Stage;
-use crate::report::{Report, Untouched, Writing};
-use crate::text::Bytes;
-use crate::text::edit::{Edits, Overlap};
+use crate::fault::Result;
+use crate::report::{Report, Writing};
 use crate::triage::{BugSet, Event, Misfit, Past, Session};
 
 /// What a save has done.
@@ -74,20 +70,6 @@ impl Store {
         self.write(journal, session, new)
     }
 
-    /// What [`Store::save`] would change in the report; nothing is written.
-    ///
-    /// # Errors
-    /// Those of a save that has not begun to write: [`Kind::Changed`] and [`Kind::Refused`].
-    pub fn rehearse(&self, journal: &Journal, session: &Session, writing: Writing) -> Result<Edits> {
-        let edits = new_edits(journal, session, writing)?;
-        self.progress.enter(Stage::Finding, 0);
-        let report = session.report();
-        let new = (report.untouched(&edits), applied(&edits, report.base()));
-        let proven = proven(journal, session, writing, new);
-        self.progress.enter(Stage::Idle, 0);
-        proven.map(|_| edits)
-    }
-
     /// Records events and saves the session that they have been applied to, or does neither: what cannot be
     /// saved does not wait in the journal either.
     ///
@@ -108,32 +90,13 @@ impl Store {
         saved.map_err(|fault| if journal.rewind(mark).is_ok() { fault } else { fault.hint(UNTOLD) })
     }
 
-    /// What a save is to write, on the disk already and proven. The disk is waited for together with all that can be made
-    /// out meanwhile.
-    fn prepared(&self, journal: &Journal, session: &Session, writing: Writing) -> Result<New<'_>> {
-        let edits = new_edits(journal, session, writing)?;
-        let log = self.log_of(&journal.real)?;
-        let report = session.report();
-        let (untouched, bytes) = (report.untouched(&edits), applied(&edits, report.base()));
-        drop(edits);
-        self.progress.enter(Stage::Finding, 0);
-        let (file, told) = thread::scope(|scope| {
-            let file = scope.spawn(|| self.written(journal, &bytes));
-            let after = proven(journal, session, writing, (untouched, bytes.clone()));
-            let told = after.map(|after| Told::of(session, writing, after, log));
-            (file.join().unwrap_or_else(|panic| resume_unwind(panic)), told)
-        });
-        self.progress.enter(Stage::Idle, 0);
-        Ok(New { told: told?, file: file? })
-    }
-
     fn write(&self, journal: &mut Journal, session: &Session, new: New<'_>) -> Result<Saved> {
-        let New { told, file } = new;
-        let appended = appended(told.before.as_deref(), &told.entries);
+        let New { mut told, file, seen } = new;
+        let appended = appended(told.before.as_deref(), std::mem::take(&mut told.documents));
         let begun = begun(journal, &told, &appended);
         let about = begun.new.clone();
         journal.begin(begun)?;
-        journal.carry_out(appended.as_bytes(), file)?;
+        journal.carry_out(appended.as_bytes(), file, &seen)?;
         journal.end(told.report.clone(), about)?;
         let Told { report, before, entries, past, .. } = told;
         let misfits = journal.to_settle();
@@ -141,96 +104,12 @@ impl Store {
         let grown = Grown { before, entries };
         Ok(Saved { report, past, misfits, decisions, bugs, grown })
     }
-
-    /// The new bytes in a file beside the report; `None` where they are the old ones.
-    fn written(&self, journal: &Journal, bytes: &Bytes) -> Result<Option<Temporary<'_>>> {
-        if bytes == journal.report.base() {
-            return Ok(None);
-        }
-        let new = self.fs.write_beside(&journal.real, &mut |out| self.progress.write(bytes, out))?;
-        self.fs.sync_folder(folder(&journal.real))?;
-        Ok(Some(new))
-    }
 }
-
-/// What a save is to write.
-struct New<'f> {
-    /// What it says.
-    told: Told,
-    /// The report in a file beside the one that is there; `None` where no byte of it changes.
-    file: Option<Temporary<'f>>,
-}
-
-/// What a save says of a report.
-struct Told {
-    /// The report as it is to be.
-    report: Arc<Report>,
-    /// What it is told apart by.
-    about: Fingerprint,
-    /// The log as it was.
-    before: Option<Bytes>,
-    /// What is added to it.
-    entries: Vec<Entry>,
-    /// What it says of the report then.
-    past: Vec<Past>,
-}
-
-impl Told {
-    fn of(
-        session: &Session,
-        writing: Writing,
-        report: Arc<Report>,
-        (before, log): (Option<Bytes>, Log),
-    ) -> Told {
-        let entries = deviation::entries_written(session, &log, writing, &report);
-        let past = deviation::past(log.entries.iter().chain(&entries), &report, session.methodology());
-        Told { about: Fingerprint::of(report.base()), report, before, entries, past }
-    }
-}
-
-/// What is to be edited in the report, where the one on the disk is still the one that was opened.
-fn new_edits(journal: &Journal, session: &Session, writing: Writing) -> Result<Edits> {
-    if !Arc::ptr_eq(session.report(), &journal.report) {
-        return Err(changed(&journal.real, "the report was read again meanwhile"));
-    }
-    journal.expect_unchanged()?;
-    session.edits(writing).map_err(contradiction)
-}
-
-/// These bytes as a report, which says what was decided, given what of the one before they leave untouched.
-fn proven(
-    journal: &Journal,
-    session: &Session,
-    writing: Writing,
-    (untouched, bytes): (Untouched, Bytes),
-) -> Result<Arc<Report>> {
-    let edited = session.report().edited(&untouched, bytes);
-    let said = says_what_was_decided(&edited, session)
-        .and_then(|()| claims_what_was_decided(&edited.report, session, writing))
-        .and_then(|()| states_what_was_found(&edited.report, session));
-    said.map(|()| Arc::new(edited.report)).map_err(|Misread { what, why }| {
-        let fault = Fault::new(Kind::Unsaid, format!("{what} would not be read back as decided"));
-        let fault = if let Some(why) = why { fault.because(why) } else { fault };
-        fault.at(&journal.real).hint(UNSAID)
-    })
-}
-
-const UNSAID: &str =
-    "nothing was written and your decisions are kept; undo the one on this bug to save the others";
 
 impl Journal {
-    /// Makes sure that the report on disk is the one that was opened.
-    fn expect_unchanged(&self) -> Result<()> {
-        match self.fs.holds(&self.real, self.report.base())? {
-            Some(true) => Ok(()),
-            Some(false) => Err(changed(&self.real, "the report on disk is not the one that was opened")),
-            None => Err(changed(&self.real, "the report is no longer there")),
-        }
-    }
-
     /// Does what was begun, or takes it back. The new file stays where it cannot be told which of them was done.
-    fn carry_out(&mut self, appended: &[u8], new: Option<Temporary<'_>>) -> Result<()> {
-        let Err(fault) = self.write(appended, new.as_ref()) else { return Ok(()) };
+    fn carry_out(&mut self, appended: &[u8], new: Option<Temporary<'_>>, seen: &Seen) -> Result<()> {
+        let Err(fault) = self.write(appended, new.as_ref(), seen) else { return Ok(()) };
         match self.settle() {
             Ok(Verdict::Finished) => Ok(()),
             Ok(Verdict::Dropped) => Err(fault),
@@ -241,39 +120,21 @@ impl Journal {
         }
     }
 
-    fn write(&self, appended: &[u8], new: Option<&Temporary<'_>>) -> Result<()> {
+    fn write(&self, appended: &[u8], new: Option<&Temporary<'_>>, seen: &Seen) -> Result<()> {
         let home = folder(&self.real);
         self.fs.append(&paths::log(&self.real), appended)?;
         self.fs.sync_folder(home)?;
-        self.expect_unchanged()?;
+        self.expect_unchanged_since(seen)?;
         let Some(new) = new else { return Ok(()) };
         new.replace()?;
         self.fs.sync_folder(home)
     }
 }
 
-/// What to say of decisions that want the same bytes of a report.
-pub fn contradiction(overlap: Overlap) -> Fault {
-    Fault::new(Kind::Refused, "two decisions contradict each other")
-        .because(overlap)
-        .hint("nothing was written and your decisions are kept; undo the last one and save again")
-}
-
-/// The edited bytes, in one allocation.
-pub(super) fn applied(edits: &Edits, base: &[u8]) -> Bytes {
-    let added: usize = edits.iter().flat_map(|edit| &edit.pieces).map(|piece| piece.of(base).len()).sum();
-    let removed: usize = edits.iter().map(|edit| edit.span.of(base).len()).sum();
-    let mut bytes = Vec::with_capacity(base.len() + added - removed);
-    edits.write_to(base, &mut bytes).expect("a vector takes all bytes");
-    bytes.into()
-}
-
-/// What is added to the log: the entries, on lines of their own.
-pub(super) fn appended(before: Option<&[u8]>, entries: &[Entry]) -> String {
+/// What is added to the log: the documents of entries, on lines of their own.
+pub(super) fn appended(before: Option<&[u8]>, documents: String) -> String {
     let open = before.is_some_and(|bytes| !bytes.is_empty() && !bytes.ends_with(b"\n"));
-    let mut appended = String::from(if open { "\n" } else { "" });
-    appended.extend(entries.iter().map(Entry::document));
-    appended
+    if open { format!("\n{documents}") } else { documents }
 }
 
 fn begun(journal: &Journal, told: &Told, appended: &str) -> Begun {
@@ -300,6 +161,8 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::deviation;
+    use crate::fault::Kind;
     use crate::store::Opened;
     use crate::store::rig::{REPORT, Rig, decided};
 
@@ -439,7 +302,7 @@ mod tests {
         session.apply(second);
         save(&rig, &mut opened, &session).unwrap();
         let log = rig.log();
-        let values = |entry: &Entry| -> Vec<String> {
+        let values = |entry: &deviation::Entry| -> Vec<String> {
             let text = |end: &Option<String>| end.clone().unwrap_or_default();
             let value = |bug: &deviation::BugRecord| bug.severity.clone().unwrap();
             entry.bugs.iter().map(value).map(|value| text(&value.from) + ">" + &text(&value.to)).collect()

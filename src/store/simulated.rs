@@ -312,11 +312,17 @@ impl Fs for Simulated {
     fn make_folder(&self, folder: &Path) -> io::Result<()> {
         self.call(Call::Act, |state| state.add(folder, Node::Folder(Folder::default())))
     }
+
+    /// One after the other, for what goes wrong is told by the numbers of calls.
+    fn both(&self, one: &mut (dyn FnMut() + Send), other: &mut (dyn FnMut() + Send)) {
+        one();
+        other();
+    }
 }
 
 fn status(shape: Shape, length: u64, access: Access) -> Status {
-    let (written, number, read_only) = (None, 0, false);
-    Status { shape, length, names: 1, written, number, read_only, access }
+    let (written, changed, number, read_only) = (None, None, 0, false);
+    Status { shape, length, names: 1, written, changed, number, read_only, access }
 }
 
 /// A file open for writing. Whatever it was opened for, writes go to its end.

@@ -4,7 +4,8 @@
 //! first decisions, and the log up to their entries. The last one is byte for byte what was written.
 
 use super::Saved;
-use super::save::{appended, applied};
+use super::prepared::applied;
+use super::save::appended;
 use crate::deviation::Entry;
 use crate::report::Writing;
 use crate::text::Bytes;
@@ -53,7 +54,9 @@ impl Grown {
     fn until(&self, end: usize) -> Vec<u8> {
         let before = self.before.as_deref();
         let mut log = before.unwrap_or_default().to_vec();
-        log.extend_from_slice(appended(before, &self.entries[..end]).as_bytes());
+        log.extend_from_slice(
+            appended(before, self.entries[..end].iter().map(Entry::document).collect()).as_bytes(),
+        );
         log
     }
 }

@@ -135,7 +135,11 @@ impl Edits {
     /// # Errors
     /// Those of `out`.
     pub fn write_to(&self, base: &[u8], out: &mut impl Write) -> io::Result<()> {
-        let mut at = 0;
+        self.write_from(0, base, out)
+    }
+
+    /// The same from an offset on that no edit stands before.
+    fn write_from(&self, mut at: usize, base: &[u8], out: &mut impl Write) -> io::Result<()> {
         for edit in &self.0 {
             out.write_all(&base[at..edit.span.start as usize])?;
             for piece in &edit.pieces {
@@ -146,11 +150,40 @@ impl Edits {
         out.write_all(&base[at..])
     }
 
+    /// How many bytes the edited document has.
+    pub fn length(&self, base: &[u8]) -> usize {
+        let added = self.0.iter().flat_map(|edit| &edit.pieces).map(|piece| piece.length() as usize);
+        let removed = self.0.iter().map(|edit| edit.span.len());
+        base.len() + added.sum::<usize>() - removed.sum::<usize>()
+    }
+
+    /// Whether the edited document is the one before.
+    pub fn are_idle(&self, base: &[u8]) -> bool {
+        let Some(first) = self.0.first() else { return true };
+        let first = first.span.start as usize;
+        let mut same = Same(&base[first..]);
+        self.write_from(first, base, &mut same).is_ok() && same.0.is_empty()
+    }
+
     /// The edited document.
     pub fn apply(&self, base: &[u8]) -> Vec<u8> {
         let mut out = Vec::with_capacity(base.len() + self.0.len() * 16);
         self.write_to(base, &mut out).expect("writing to memory does not fail");
         out
+    }
+}
+
+/// What is still to be written for it to be all of a document; anything else is an error.
+struct Same<'a>(&'a [u8]);
+
+impl Write for Same<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 = self.0.strip_prefix(bytes).ok_or(io::ErrorKind::InvalidData)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -174,6 +207,29 @@ mod tests {
         ]);
         assert_eq!(edits.unwrap().apply(base), b"> \xFFone 2\r\nree");
         assert_eq!(Edits::default().apply(base), base);
+    }
+
+    /// A report would be replaced for nothing, or one that changes would not.
+    #[test]
+    fn edits_are_idle_where_together_they_change_nothing() {
+        let base = b"one one two";
+        let of = |edits: Vec<Edit>| Edits::new(edits).unwrap();
+        let moved = |to: u32, span: Span| Edit { span: Span::empty(to), pieces: vec![Piece::Kept(span)] };
+        let idle = [
+            of(vec![]),
+            of(vec![Edit::replace(Span::new(4, 7), "one")]),
+            of(vec![Edit::delete(Span::new(0, 4)), moved(8, Span::new(0, 4))]),
+        ];
+        idle.iter().for_each(|edits| assert!(edits.are_idle(base), "{edits:?}"));
+        let active = [
+            of(vec![Edit::insert(11, "!")]),
+            of(vec![Edit::delete(Span::new(10, 11))]),
+            of(vec![Edit::delete(Span::new(0, 4)), moved(11, Span::new(0, 4))]),
+        ];
+        for edits in &active {
+            assert!(!edits.are_idle(base), "{edits:?}");
+            assert_eq!(edits.length(base), edits.apply(base).len());
+        }
     }
 
     #[test]

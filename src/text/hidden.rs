@@ -50,6 +50,7 @@ impl Hidden {
     /// What sort of hidden character this is wherever it stands.
     fn of(c: char) -> Option<Hidden> {
         Some(match c {
+            c if is_printed(c) => return None,
             '\u{1B}' | '\u{90}' | '\u{98}' | '\u{9B}' | '\u{9D}'..='\u{9F}' => Hidden::Escape,
             '\u{00}'..='\u{1F}' | '\u{7F}'..='\u{9F}' => Hidden::Control,
             '\u{61C}' | '\u{200E}' | '\u{200F}' => Hidden::Mark,
@@ -92,6 +93,10 @@ impl Reader {
 
     /// Reads the next character; gives what sort of hidden one it is, unless it is none or is meant.
     pub fn next(&mut self, c: char) -> Option<Hidden> {
+        if is_printed(c) {
+            (self.before, self.tags) = (Some(c), 0);
+            return None;
+        }
         let hidden = Hidden::of(c).filter(|hidden| !self.means(*hidden, c));
         self.tags = if hidden.is_none() && is_tag(c) { self.tags + 1 } else { 0 };
         self.before = Some(if hidden.is_none() { c } else { '\0' });
@@ -113,6 +118,11 @@ impl Reader {
             _ => false,
         }
     }
+}
+
+/// Whether it is one of those that most texts are of, none of which hides anything.
+fn is_printed(c: char) -> bool {
+    matches!(c, ' '..='~')
 }
 
 fn is_tag(c: char) -> bool {

@@ -18,8 +18,8 @@ pub struct WayBack {
 }
 
 impl WayBack {
-    /// The way from `document`, which `now` makes of `base`, to what `before` makes of it.
-    pub fn between(base: &[u8], (now, document): (&Edits, &[u8]), before: &Edits) -> WayBack {
+    /// The way from `document`, which `now` makes of `base` and is known by this [`sum`], to what `before` makes of it.
+    pub fn between(base: &[u8], (now, document, of): (&Edits, &[u8], &str), before: &Edits) -> WayBack {
         let whole = Span::whole(base);
         let kept = kept(now.pieces(whole));
         let pieces = before.pieces(whole).into_iter().flat_map(|piece| match piece {
@@ -28,7 +28,7 @@ impl WayBack {
         });
         let edits = spliced(pieces, Span::whole(document).end).into_iter();
         let edits = edits.filter(|edit| !edit.is_idle(document)).collect();
-        WayBack { of: name(document), edits: disjoint(edits) }
+        WayBack { of: of.to_owned(), edits: disjoint(edits) }
     }
 
     /// A way that was written down; `None` where its edits contradict each other.
@@ -46,16 +46,16 @@ impl WayBack {
         &self.edits
     }
 
-    /// Whether it leads from this document.
-    pub fn leads_from(&self, document: &[u8]) -> bool {
-        self.of == name(document)
+    /// Whether it leads from the document that is known by this [`sum`].
+    pub fn leads_from(&self, sum: &str) -> bool {
+        self.of == sum
     }
 
     /// The edits of `base` that do what `so_far` does and then go this way; `None` where `so_far` makes another
     /// document than the one that it leads from.
     pub fn after(&self, base: &[u8], so_far: &Edits) -> Option<Edits> {
         let document = so_far.apply(base);
-        if !self.leads_from(&document) || !self.is_within(document.len()) {
+        if !self.leads_from(&sum(&document)) || !self.is_within(document.len()) {
             return None;
         }
         Some(so_far.clone().then(base, self.edits.clone()))
@@ -73,7 +73,7 @@ impl WayBack {
 }
 
 /// What a document is known by.
-fn name(document: &[u8]) -> String {
+pub fn sum(document: &[u8]) -> String {
     format!("{:032x}", xxh3_128(document))
 }
 
@@ -197,8 +197,8 @@ pub(super) mod tests {
     proptest! {
         #[test]
         fn the_way_back_gives_the_bytes_that_were_there(now in edits(), before in edits()) {
-            let way = WayBack::between(BASE, (&now, &now.apply(BASE)), &before);
             let document = now.apply(BASE);
+            let way = WayBack::between(BASE, (&now, &document, &sum(&document)), &before);
             prop_assert_eq!(way.edits().apply(&document), before.apply(BASE));
             let after = way.after(BASE, &now).unwrap();
             prop_assert_eq!(after.apply(BASE), before.apply(BASE));
@@ -210,22 +210,24 @@ pub(super) mod tests {
     fn what_is_still_there_is_taken_from_there_and_nothing_is_done_without_need() {
         let moved = Edit { span: Span::empty(BASE.len() as u32), pieces: vec![Piece::Kept(Span::new(5, 9))] };
         let now = Edits::new(vec![Edit::delete(Span::new(5, 9)), moved]).unwrap();
-        let way = WayBack::between(BASE, (&now, &now.apply(BASE)), &Edits::default());
+        let document = now.apply(BASE);
+        let now = (&now, &*document, &*sum(&document));
+        let way = WayBack::between(BASE, now, &Edits::default());
         let pieces: Vec<&Piece> = way.edits().iter().flat_map(|edit| &edit.pieces).collect();
         assert!(matches!(pieces[..], [Piece::Kept(span)] if span.len() == 4), "{pieces:?}");
-        assert!(WayBack::between(BASE, (&now, &now.apply(BASE)), &now).edits().is_empty());
+        assert!(WayBack::between(BASE, now, now.0).edits().is_empty());
     }
 
     /// A log that somebody made would write what they like, or fill all memory.
     #[test]
     fn a_way_leads_from_its_document_alone_and_makes_no_more_of_it() {
-        let of = |edits| WayBack::noted(name(BASE), edits).unwrap().after(BASE, &Edits::default());
+        let of = |edits| WayBack::noted(sum(BASE), edits).unwrap().after(BASE, &Edits::default());
         let whole = Piece::Kept(Span::whole(BASE));
         assert!(of(vec![Edit { span: Span::whole(BASE), pieces: vec![whole.clone()] }]).is_some());
         assert_eq!(of(vec![Edit { span: Span::empty(0), pieces: vec![whole.clone(), whole] }]), None);
         assert_eq!(of(vec![Edit::delete(Span::new(0, BASE.len() as u32 + 1))]), None);
-        assert_eq!(WayBack::noted(name(b"other"), Vec::new()).unwrap().after(BASE, &Edits::default()), None);
+        assert_eq!(WayBack::noted(sum(b"other"), Vec::new()).unwrap().after(BASE, &Edits::default()), None);
         let twice = vec![Edit::delete(Span::new(0, 4)), Edit::delete(Span::new(2, 5))];
-        assert_eq!(WayBack::noted(name(BASE), twice), None);
+        assert_eq!(WayBack::noted(sum(BASE), twice), None);
     }
 }

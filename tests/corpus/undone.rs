@@ -33,15 +33,16 @@ fn session(report: &Arc<Report>, log: &Log) -> Session {
 fn saved(mut session: Session, log: &Log, draft: Draft) -> Option<(Arc<Report>, Log)> {
     let (at, by) = ("2026-02-11T20:25:48Z".parse().unwrap(), String::from("Ada"));
     session.apply(Event::Decided(Decision { at, by, draft }));
-    let bytes = session.edits(Writing::default()).unwrap().apply(session.report().base());
+    let edits = session.edits(Writing::default()).unwrap();
+    let bytes = edits.apply(session.report().base());
     let after = Arc::new(Report::parse(bytes.into(), &METHODOLOGY));
     if levels(after.indexes().map(|bug| after.level(bug)))
         != levels(after.indexes().map(|bug| session.level(bug)))
     {
         return None;
     }
-    let new = deviation::entries_written(&session, log, Writing::default(), &after);
-    let all = log.entries.iter().chain(&new).map(deviation::Entry::document).collect::<String>();
+    let (_, new) = deviation::entries_written(&session, log, Writing::default(), (&after, &edits));
+    let all = log.entries.iter().map(deviation::Entry::document).collect::<String>() + &new;
     Some((after, Log::read(all.as_bytes())))
 }
 

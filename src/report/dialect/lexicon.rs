@@ -1,7 +1,8 @@
 //! The words that a report has for each level, learnt from where they stand: fields may say `High` where
 //! the cells of a table have `🟠`.
 
-use std::sync::OnceLock;
+use std::collections::HashMap;
+use std::sync::{OnceLock, PoisonError, RwLock};
 
 use super::EXAMPLES;
 use crate::methodology::{LevelId, Tongue};
@@ -14,7 +15,7 @@ use crate::report::site::{Spot, Stand};
 const SAMPLE: usize = 1 << 20;
 
 /// The sort of place that words were written at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::report) enum Kin {
     Field,
     Heading,
@@ -43,7 +44,12 @@ pub(in crate::report) struct Lexicon<'a> {
     report: &'a Report,
     examples: OnceLock<Vec<Example>>,
     tongue: OnceLock<Tongue>,
+    /// What is written instead of what, once it was asked for: of a million bugs most ask for the same.
+    instead: RwLock<HashMap<Asked, String>>,
 }
+
+/// Words at a sort of place, and the level that others are to name.
+type Asked = (Kin, LevelId, String);
 
 struct Example {
     kin: Kin,
@@ -53,12 +59,22 @@ struct Example {
 
 impl<'a> Lexicon<'a> {
     pub(in crate::report) fn of(report: &'a Report) -> Lexicon<'a> {
-        Lexicon { report, examples: OnceLock::new(), tongue: OnceLock::new() }
+        Lexicon { report, examples: OnceLock::new(), tongue: OnceLock::new(), instead: RwLock::default() }
     }
 
     /// What is written for a level instead of these words at such a place: as the report writes it, else by
     /// analogy. It always names the level.
     pub(in crate::report) fn instead_of(&self, written: &str, kin: Kin, to: LevelId) -> String {
+        let asked = (kin, to, written.to_owned());
+        if let Some(known) = self.instead.read().unwrap_or_else(PoisonError::into_inner).get(&asked) {
+            return known.clone();
+        }
+        let found = self.find_instead_of(written, kin, to);
+        self.instead.write().unwrap_or_else(PoisonError::into_inner).insert(asked, found.clone());
+        found
+    }
+
+    fn find_instead_of(&self, written: &str, kin: Kin, to: LevelId) -> String {
         let methodology = self.report.methodology();
         let Some(run) = Run::first(written.as_bytes(), methodology) else { return self.word(kin, to) };
         let analogous = run.reworded(written, to, methodology, self.tongue());

@@ -152,9 +152,9 @@ impl<'a> Plan<'a> {
 
     /// Whether a span lies in a bug that moves.
     pub(super) fn moves_along(&self, span: Span) -> bool {
-        let block = |moved: &Move| block(self.report, moved.bug);
-        let after = self.moves.partition_point(|moved| block(moved).start <= span.start);
-        after > 0 && block(&self.moves[after - 1]).covers(span)
+        let start = |moved: &Move| self.report.bug(moved.bug).block.start;
+        let after = self.moves.partition_point(|moved| start(moved) <= span.start);
+        after > 0 && block(self.report, self.moves[after - 1].bug).covers(span)
     }
 
     /// The edits that move the bugs; `inner` are the edits inside all blocks.

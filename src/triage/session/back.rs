@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use super::Session;
 use crate::report::{BugIx, Restated, To, Writing};
+use crate::text::sum;
 use crate::triage::{BugSet, Draft, Kind, Part, Past, Set};
 
 /// Why no saved decision is taken or brought back.
@@ -74,7 +75,7 @@ impl Session {
     fn leads_back(&self, past: &Past, writing: Writing) -> bool {
         let way = past.way_back.as_ref().filter(|_| !past.unread.is_empty() && !self.done.is_empty());
         let document = way.and_then(|_| Some(self.edits(writing).ok()?.apply(self.report.base())));
-        way.zip(document).is_some_and(|(way, document)| way.leads_from(&document))
+        way.zip(document).is_some_and(|(way, document)| way.leads_from(&sum(&document)))
     }
 
     /// The claims of a saved decision that state what it made them: the report, or what pending decisions make of it

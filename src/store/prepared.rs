@@ -1,0 +1,163 @@
+//! What a save is to write: made out, written beside the report and proven, before anything has happened.
+//!
+//! The new report goes to the disk as the edits have it. Meanwhile the one that is there is compared with the one that was opened,
+//! and what the new one says with what was decided.
+
+use std::sync::Arc;
+
+use super::Store;
+use super::beside::{Blank, Temporary};
+use super::fingerprint::Fingerprint;
+use super::fs::Opening;
+use super::journal::{Journal, changed};
+use super::paths::folder;
+use super::proof::{Misread, claims_what_was_decided, says_what_was_decided, states_what_was_found};
+use super::same::Seen;
+use super::trouble;
+use crate::deviation::{self, Entry, Log};
+use crate::fault::{Fault, Kind, Result};
+use crate::progress::Stage;
+use crate::report::{Report, Writing};
+use crate::text::Bytes;
+use crate::text::edit::{Edits, Overlap};
+use crate::triage::{Past, Session};
+
+/// What a save is to write.
+pub(super) struct New<'f> {
+    /// What it says.
+    pub(super) told: Told,
+    /// The report in a file beside the one that is there; `None` where no byte of it changes.
+    pub(super) file: Option<Temporary<'f>>,
+    /// The report that is there.
+    pub(super) seen: Seen,
+}
+
+/// What a save says of a report.
+pub(super) struct Told {
+    /// The report as it is to be.
+    pub(super) report: Arc<Report>,
+    /// What it is told apart by.
+    pub(super) about: Fingerprint,
+    /// The log as it was.
+    pub(super) before: Option<Bytes>,
+    /// What is added to it.
+    pub(super) entries: Vec<Entry>,
+    /// The same as it stands there.
+    pub(super) documents: String,
+    /// What it says of the report then.
+    pub(super) past: Vec<Past>,
+}
+
+/// A session whose decisions are to be written.
+#[derive(Clone, Copy)]
+struct Decided<'a> {
+    session: &'a Session,
+    writing: Writing,
+    /// What they change.
+    edits: &'a Edits,
+}
+
+impl Store {
+    /// What [`Store::save`] would change in the report; nothing is written.
+    ///
+    /// # Errors
+    /// Those of a save that has not begun to write: [`Kind::Changed`] and [`Kind::Refused`].
+    pub fn rehearse(&self, journal: &Journal, session: &Session, writing: Writing) -> Result<Edits> {
+        let edits = new_edits(journal, session, writing)?;
+        self.progress.enter(Stage::Finding, 0);
+        let decided = Decided { session, writing, edits: &edits };
+        let (same, proven) = self.fs.together(|| journal.expect_unchanged(), || decided.proven(journal));
+        self.progress.enter(Stage::Idle, 0);
+        same.and(proven).map(|_| edits)
+    }
+
+    /// What a save is to write, on the disk already and proven. The disk is waited for together with all that can be made
+    /// out meanwhile. From here on a save is not given up any more.
+    pub(super) fn prepared(&self, journal: &Journal, session: &Session, writing: Writing) -> Result<New<'_>> {
+        let edits = new_edits(journal, session, writing)?;
+        let log = self.log_of(&journal.real)?;
+        let blank = match edits.are_idle(journal.report.base()) {
+            true => None,
+            false => Some(self.fs.make_beside(Opening::New, &journal.real)?),
+        };
+        let seen = journal.seen(blank.as_ref().and_then(Blank::made));
+        let decided = Decided { session, writing, edits: &edits };
+        self.progress.enter(Stage::Finding, 0);
+        let write = || blank.map(|blank| self.written(journal, blank, &edits)).transpose();
+        let prove = || rayon::join(|| journal.expect_unchanged(), || decided.told(journal, log));
+        let (file, (same, told)) = self.fs.together(write, prove);
+        let wanted = self.progress.advance(0).map_err(|error| trouble::unwritable(&journal.real, error));
+        self.progress.enter(Stage::Idle, 0);
+        same?;
+        let new = New { told: told?, file: file?, seen };
+        wanted.map(|()| new)
+    }
+
+    /// The new report in a file beside the one that is there.
+    fn written<'f>(&self, journal: &Journal, blank: Blank<'f>, edits: &Edits) -> Result<Temporary<'f>> {
+        let base = journal.report.base();
+        let new = blank.filled(&mut |out| {
+            edits.write_to(base, &mut self.progress.writing(edits.length(base) as u64, out))
+        })?;
+        self.fs.sync_folder(folder(&journal.real))?;
+        Ok(new)
+    }
+}
+
+impl Decided<'_> {
+    /// What is said of the new report and in its log.
+    fn told(self, journal: &Journal, (before, log): (Option<Bytes>, Log)) -> Result<Told> {
+        let Decided { session, writing, edits } = self;
+        let report = self.proven(journal)?;
+        let (about, ((entries, documents), past)) = rayon::join(
+            || Fingerprint::of_report(&report),
+            || {
+                let new = deviation::entries_written(session, &log, writing, (&report, edits));
+                let past = deviation::past(log.entries.iter().chain(&new.0), &report, session.methodology());
+                (new, past)
+            },
+        );
+        Ok(Told { report, about, before, entries, documents, past })
+    }
+
+    /// The new report, which says what was decided, given what of the one before the edits leave untouched.
+    fn proven(self, journal: &Journal) -> Result<Arc<Report>> {
+        let Decided { session, writing, edits } = self;
+        let before = session.report();
+        let edited = before.edited(&before.untouched(edits), applied(edits, before.base()));
+        let said = says_what_was_decided(&edited, session)
+            .and_then(|()| claims_what_was_decided(&edited.report, session, writing))
+            .and_then(|()| states_what_was_found(&edited.report, session));
+        said.map(|()| Arc::new(edited.report)).map_err(|Misread { what, why }| {
+            let fault = Fault::new(Kind::Unsaid, format!("{what} would not be read back as decided"));
+            let fault = if let Some(why) = why { fault.because(why) } else { fault };
+            fault.at(&journal.real).hint(UNSAID)
+        })
+    }
+}
+
+/// What is to be edited in the report, where one is on the disk that may be the one that was opened.
+fn new_edits(journal: &Journal, session: &Session, writing: Writing) -> Result<Edits> {
+    if !Arc::ptr_eq(session.report(), &journal.report) {
+        return Err(changed(&journal.real, "the report was read again meanwhile"));
+    }
+    journal.expect_there()?;
+    session.edits(writing).map_err(contradiction)
+}
+
+const UNSAID: &str =
+    "nothing was written and your decisions are kept; undo the one on this bug to save the others";
+
+/// What to say of decisions that want the same bytes of a report.
+pub fn contradiction(overlap: Overlap) -> Fault {
+    Fault::new(Kind::Refused, "two decisions contradict each other")
+        .because(overlap)
+        .hint("nothing was written and your decisions are kept; undo the last one and save again")
+}
+
+/// The edited bytes, in one allocation.
+pub(super) fn applied(edits: &Edits, base: &[u8]) -> Bytes {
+    let mut bytes = Vec::with_capacity(edits.length(base));
+    edits.write_to(base, &mut bytes).expect("a vector takes all bytes");
+    bytes.into()
+}
