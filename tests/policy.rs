@@ -278,6 +278,22 @@ fn commands_hold_a_change_against_the_whole_way_until_another_severity_is_report
     assert_eq!((said.code, said.err.as_str()), (0, ""), "it is reported as P2 now");
 }
 
+/// Whoever edits a title would go round the policy. A level that somebody writes by hand stays what is reported.
+#[test]
+fn of_a_bug_that_the_log_does_not_know_the_note_tells_what_was_reported() {
+    let table = Table::new(REPORT).configured(NO_LEAP);
+    let place = &table.place;
+    let set = |level: &str| place.run(&["set", "bugs.md", "BUG-2", "--severity", level, "--rationale", WHY]);
+    assert_eq!(set("P1").code, 0);
+    let saved = place.read("bugs.md");
+    assert!(saved.contains("P1 (downgraded from P0)"), "{saved}");
+    fs::write(place.path("bugs.md"), saved.replace("Tests cannot start", "No test starts")).unwrap();
+    let said = set("P3");
+    assert!(said.code == 1 && said.err.contains("no-leap: A P0 is no P3."), "{}", said.err);
+    fs::write(place.path("bugs.md"), saved.replace("P1 (d", "P2 (d")).unwrap();
+    assert_eq!(set("P3").code, 0, "the log knows it, and that P2 is another's");
+}
+
 /// Whoever is told of a downgrade where they raise a bug stops listening.
 #[test]
 fn a_guard_on_one_direction_is_silent_where_a_step_goes_the_other_way() {
