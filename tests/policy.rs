@@ -278,6 +278,46 @@ fn commands_hold_a_change_against_the_whole_way_until_another_severity_is_report
     assert_eq!((said.code, said.err.as_str()), (0, ""), "it is reported as P2 now");
 }
 
+/// Whoever edits a title would go round the policy. A level that somebody writes by hand stays what is reported.
+#[test]
+fn of_a_bug_that_the_log_does_not_know_the_note_tells_what_was_reported() {
+    let table = Table::new(REPORT).configured(NO_LEAP);
+    let place = &table.place;
+    let set = |level: &str| place.run(&["set", "bugs.md", "BUG-2", "--severity", level, "--rationale", WHY]);
+    assert_eq!(set("P1").code, 0);
+    let saved = place.read("bugs.md");
+    assert!(saved.contains("P1 (downgraded from P0)"), "{saved}");
+    fs::write(place.path("bugs.md"), saved.replace("Tests cannot start", "No test starts")).unwrap();
+    let said = set("P3");
+    assert!(said.code == 1 && said.err.contains("no-leap: A P0 is no P3."), "{}", said.err);
+    fs::write(place.path("bugs.md"), saved.replace("P1 (d", "P2 (d")).unwrap();
+    assert_eq!(set("P3").code, 0, "the log knows it, and that P2 is another's");
+}
+
+/// Whoever is told of a downgrade where they raise a bug stops listening.
+#[test]
+fn a_guard_on_one_direction_is_silent_where_a_step_goes_the_other_way() {
+    let place = Place::with("bugs.md", REPORT);
+    let guard = "when: {change: {to: P2, direction: up}}, act: block, message: Raised.";
+    fs::write(place.path(".regrade.yaml"), format!("methodology:\n  policy:\n    raised: {{{guard}}}\n"))
+        .unwrap();
+    let set = |bug: &str, level: &str| {
+        let said = place.run(&["set", "bugs.md", bug, "--severity", level, "--rationale", WHY, "--json"]);
+        assert_eq!(said.code, 0, "{}", said.err);
+        serde_json::from_str::<serde_json::Value>(&said.out).unwrap()["entry"]["policy"].clone()
+    };
+    let unseen = serde_json::json!([{"guard": "unseen-downgrade", "reason": null}]);
+    assert_eq!(set("BUG-2", "P3"), unseen);
+    let silent = serde_json::Value::Null;
+    assert_eq!(set("BUG-2", "P1"), silent, "it is raised, and lower still than reported");
+    assert_eq!(set("BUG-2", "P3"), unseen, "it goes down again");
+    assert_eq!(set("BUG-1", "P3"), silent);
+    fs::write(place.path("bugs.md"), REPORT.replace("P1", "P3")).unwrap();
+    fs::remove_file(place.path("bugs.deviations.yaml")).unwrap();
+    assert_eq!(set("BUG-1", "P1"), silent);
+    assert_eq!(set("BUG-1", "P2"), silent, "it goes down, and is higher still than reported");
+}
+
 /// Whoever gives a reason that does not help was asked for it in vain.
 #[test]
 fn what_blocks_is_told_before_what_warns() {

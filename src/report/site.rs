@@ -153,7 +153,12 @@ impl Report {
     pub(crate) fn counted_as(&self, bug: BugIx, to: LevelId) -> Option<LevelId> {
         let section = self.leveled_section(bug).filter(|_| self.level(bug) == Some(to))?;
         let counted = self.sections[section.at()].level.filter(|level| *level != to)?;
-        severity::noted(self, bug).is_none().then_some(counted)
+        self.level_noted(bug).is_none().then_some(counted)
+    }
+
+    /// The level that the note in the field of a bug says it had before: `P2 (downgraded from P0)`.
+    pub(crate) fn level_noted(&self, bug: BugIx) -> Option<LevelId> {
+        severity::noted(self, bug)
     }
 
     fn field_spot(&self, bug: BugIx, field: Field) -> Spot {

@@ -5,7 +5,10 @@
 //! decision that sets nothing on a bug but records a note, or takes another back, is never spoken about.
 //!
 //! A change is held against each step that a severity takes, and against the whole way from what was reported: what a
-//! guard keeps from being decided at once is not to be had in two decisions, or in two saves.
+//! guard keeps from being decided at once is not to be had in two decisions, or in two saves. A guard on one direction
+//! speaks of no step in the other: who raises a bug does not downgrade it, be it lower still than it was reported.
+
+use std::cmp::Ordering;
 
 use super::{Answer, BugSet, Draft, Fact, Kind, Session, Set};
 use crate::methodology::{Act, Change, Condition, Direction, Guard, LevelId, Methodology, ScopeId, StatusId};
@@ -135,7 +138,9 @@ fn holds_for(when: &Condition, bug: BugIx, set: &Set, draft: &Draft, session: &S
     when.severity.as_ref().is_none_or(|among| among.holds(after))
         && when.change.as_ref().is_none_or(|change| {
             let from = || session.level_at_first(bug, &set.severity);
-            before != after && (changes(change, before, after) || changes(change, from(), after))
+            before != after
+                && !opposes(change, before, after)
+                && (changes(change, before, after) || changes(change, from(), after))
         })
         && when.seen.is_none_or(|seen| seen == draft.seen.contains(bug))
         && when.scope.as_ref().is_none_or(|among| among.holds_stated(scope(bug, set, session)))
@@ -156,15 +161,23 @@ fn status(bug: BugIx, set: &Set, session: &Session) -> Option<Option<StatusId>> 
 }
 
 fn changes(change: &Change, from: Option<LevelId>, to: Option<LevelId>) -> bool {
-    let goes = |direction: &Direction| match (from, to, direction) {
-        (Some(from), Some(to), Direction::Up) => to < from,
-        (Some(from), Some(to), Direction::Down) => to > from,
-        _ => false,
-    };
     from != to
         && change.from.as_ref().is_none_or(|among| among.holds(from))
         && change.to.as_ref().is_none_or(|among| among.holds(to))
-        && change.direction.as_ref().is_none_or(goes)
+        && change.direction.is_none_or(|direction| direction_of(from, to) == Some(direction))
+}
+
+/// Whether a step goes the other way than the changes that are meant. To or from no level it goes neither.
+fn opposes(change: &Change, from: Option<LevelId>, to: Option<LevelId>) -> bool {
+    change.direction.is_some_and(|meant| direction_of(from, to).is_some_and(|direction| direction != meant))
+}
+
+fn direction_of(from: Option<LevelId>, to: Option<LevelId>) -> Option<Direction> {
+    match from?.cmp(&to?) {
+        Ordering::Less => Some(Direction::Down),
+        Ordering::Greater => Some(Direction::Up),
+        Ordering::Equal => None,
+    }
 }
 
 #[cfg(test)]

@@ -67,24 +67,28 @@ impl<'a> Judge<'a> {
 
     /// The level of a bug. A severity that is taken away is none, whatever the report has.
     fn level(&self, bug: BugIx) -> Stated<LevelId> {
-        let level = self.session.level(bug);
         let is_word =
             || !self.report.bug(bug).severity.is_empty() && self.session.net(bug).severity.is_keep();
-        if level.is_none() && is_word() { None } else { Some(level) }
+        match self.session.level(bug) {
+            Some(level) => Stated::Known(level),
+            None if is_word() => Stated::Unlisted,
+            None => Stated::Nothing,
+        }
     }
 
     /// The scope of a bug.
     pub(super) fn scope(&self, bug: BugIx) -> Stated<ScopeId> {
         let written = self.session.scope(bug);
         let named = |written: &str| self.session.methodology().scope_named(written);
-        written.map_or(Some(None), |written| named(&written).map(Some))
+        written.map_or(Stated::Nothing, |written| Stated::looked_up(named(&written)))
     }
 
     /// The status of a bug.
     pub(super) fn status(&self, bug: BugIx) -> Stated<StatusId> {
         let written = self.session.status(bug);
-        let named = |written: &str| self.session.methodology().read_status(written.as_bytes());
-        written.map_or(Some(None), |written| named(&written).map(|found| Some(found.status)))
+        let read = |written: &str| self.session.methodology().read_status(written.as_bytes());
+        let named = |written: &str| read(written).map(|found| found.status);
+        written.map_or(Stated::Nothing, |written| Stated::looked_up(named(&written)))
     }
 
     /// The values of a bug's fields of a name, those that pending decisions set among them.

@@ -200,13 +200,14 @@ fn needle(value: &Value<'_>) -> Needle {
     }
 }
 
-/// What was found by a text, or what it says of bugs that state nothing, or something that nobody knows.
+/// What was found by a text, or what it says of bugs that state nothing, or something that nobody knows; `None` where it
+/// is no such word.
 fn stated<T>(found: Option<T>, text: &str) -> Option<Stated<T>> {
     match found {
-        None if text.eq_ignore_ascii_case(UNLISTED) => Some(None),
-        None if text.eq_ignore_ascii_case(NONE) => Some(Some(None)),
+        Some(found) => Some(Stated::Known(found)),
+        None if text.eq_ignore_ascii_case(UNLISTED) => Some(Stated::Unlisted),
+        None if text.eq_ignore_ascii_case(NONE) => Some(Stated::Nothing),
         None => None,
-        found => Some(Some(found)),
     }
 }
 
@@ -224,5 +225,5 @@ fn levels_of(text: &str, methodology: &Methodology) -> Option<Vec<Stated<LevelId
         Some("<=") => *other >= level,
         Some(_) => *other > level,
     };
-    Some(methodology.level_ids().filter(holds).map(|level| Some(Some(level))).collect())
+    Some(methodology.level_ids().filter(holds).map(Stated::Known).collect())
 }

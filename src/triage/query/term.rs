@@ -39,9 +39,22 @@ pub(super) enum Test {
     Field(Name, Vec<Needle>),
 }
 
-/// What a bug states: something, or nothing inside where it states nothing; `None` for a word that the methodology does
-/// not know.
-pub(super) type Stated<T> = Option<Option<T>>;
+/// What a bug states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stated<T> {
+    /// Something that the methodology knows.
+    Known(T),
+    Nothing,
+    /// A word that the methodology does not know.
+    Unlisted,
+}
+
+impl<T> Stated<T> {
+    /// What a word that is written states, once it was looked up.
+    pub(super) fn looked_up(found: Option<T>) -> Stated<T> {
+        found.map_or(Stated::Unlisted, Stated::Known)
+    }
+}
 
 /// The name of a field, and what kind the methodology knows it as.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! Which level a bug was reported with, before all that was decided of it.
 //!
 //! A report that a save has changed no longer says that: the log does, as long as its decisions lead, one after the
-//! other, to what the report says now. Where somebody has written another level since, that is what is reported.
+//! other, to what the report says now. Where somebody has written another level since, that is what is reported. Of a bug
+//! that the log does not know, because it is called something else by now, the note in its field still tells.
 
 use std::collections::HashMap;
 
@@ -10,10 +11,19 @@ use crate::methodology::LevelId;
 use crate::report::{BugIx, Report, To};
 use crate::triage::Past;
 
-/// The levels, by bug, before the saved decisions that led to the one that the report says.
-pub(super) type Reported = HashMap<BugIx, Option<LevelId>>;
+/// What the log tells of that, by bug.
+pub(super) type Reported = HashMap<BugIx, Told>;
 
-/// What the log tells of that.
+/// Where the decisions of the log about a bug come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// From this level to the one that the report says.
+    From(Option<LevelId>),
+    /// They lead to another one than the report says.
+    Astray,
+}
+
+/// What the log tells.
 pub(super) fn reported(past: &[Past], report: &Report) -> Reported {
     let sides = past.iter().flat_map(|past| past.before.iter().zip(&past.after));
     let mut ways: HashMap<BugIx, (Option<LevelId>, Option<LevelId>)> = HashMap::new();
@@ -22,17 +32,22 @@ pub(super) fn reported(past: &[Past], report: &Report) -> Reported {
         let way = ways.entry(*bug).or_insert((from, from));
         *way = (if way.1 == from { way.0 } else { from }, to);
     }
-    let leads_here = |(bug, (_, to)): &(BugIx, (_, Option<LevelId>))| *to == report.level(*bug);
-    ways.into_iter().filter(leads_here).map(|(bug, (from, _))| (bug, from)).collect()
+    let told = |bug: BugIx, (from, to)| if to == report.level(bug) { Told::From(from) } else { Told::Astray };
+    ways.into_iter().map(|(bug, way)| (bug, told(bug, way))).collect()
 }
 
 impl Session {
     /// The level that a bug was reported with, before all decisions, saved and pending, where it is now set to this.
     pub fn level_at_first(&self, bug: BugIx, to: &To<LevelId>) -> Option<LevelId> {
-        if let Some(level) = self.reported_at_first.get(&bug) {
-            return *level;
+        let noted = || self.report.level_noted(bug);
+        let reported = || {
+            let first = self.net(bug).severity_first;
+            self.reported_for(bug, if first.is_keep() { to } else { &first })
+        };
+        match self.reported_at_first.get(&bug) {
+            Some(Told::From(level)) => *level,
+            Some(Told::Astray) => reported(),
+            None => noted().or_else(reported),
         }
-        let first = self.net(bug).severity_first;
-        self.reported_for(bug, if first.is_keep() { to } else { &first })
     }
 }
