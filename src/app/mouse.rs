@@ -1,7 +1,8 @@
 //! What the mouse does: it points at what the last frame showed. Among choices a click is Enter on one of them, and
 //! beside them it is nothing.
 //!
-//! While keys wait for a search or a save it does nothing, for what it points at is about to change.
+//! While keys wait, or would, for a search, a save or what is made out, it does nothing, for what it points at is about to
+//! change.
 
 use super::view::Line;
 use super::{App, Effect, Pane, Popup};
@@ -35,7 +36,7 @@ pub enum Does {
 
 impl App {
     pub(super) fn mouse(&mut self, mouse: Mouse) -> Vec<Effect> {
-        if !self.ui.held.is_empty() || self.ui.view.is_searching() {
+        if !self.ui.held.is_empty() || self.ui.view.is_searching() || self.is_making_out() {
             return Vec::new();
         }
         match (mouse.does, self.popup()) {

@@ -22,7 +22,10 @@ impl App {
 
     /// Reads a report again that has changed, once nothing stands in the way.
     pub(super) fn catch_up(&mut self) -> Vec<Effect> {
-        let free = self.ui.popups.is_empty() && self.ui.busy == Busy::Not && !self.ui.view.is_searching();
+        let free = self.ui.popups.is_empty()
+            && self.ui.busy == Busy::Not
+            && !self.ui.view.is_searching()
+            && !self.is_making_out();
         let is_behind = matches!(self.ui.underneath, Underneath::Changed | Underneath::Proposed);
         if is_behind && free && self.goes_along() {
             return self.read_again();

@@ -55,7 +55,7 @@ impl App {
             return Vec::new();
         }
         self.ui.reversing = None;
-        if generation != self.ui.restating {
+        if generation != self.ui.restating || self.ui.busy.holds() {
             self.say(Toast::refusal("the report changed meanwhile: nothing is undone or redone"));
             self.drop_held();
             return Vec::new();

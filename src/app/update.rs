@@ -119,7 +119,7 @@ impl App {
     }
 
     /// Whether a decision is being made out that all keys have to wait for.
-    fn is_making_out(&self) -> bool {
+    pub(super) fn is_making_out(&self) -> bool {
         self.ui.suggestions.is_gathering() || self.is_reversing()
     }
 

@@ -329,3 +329,29 @@ fn what_takes_a_saved_decision_back_is_given_up_and_its_answer_changes_nothing()
     player.take(Msg::Reversed { generation: 2, is_forward: true, draft: Err(Barred::Nothing) });
     assert_eq!((player.said(), player.cursor()), ("there is no decision to redo", 0));
 }
+
+/// The keys that wait would go on from a bug that nobody meant.
+#[test]
+fn the_mouse_leaves_the_cursor_while_a_decision_is_made_out() {
+    let mut player = Player::new();
+    player.app.ui.drawn.hits.list = Area { x: 0, y: 0, width: 10, height: 10 };
+    let click = || Msg::Mouse(Mouse { x: 0, y: 2, does: mouse::Does::Click });
+    player.app.update(Msg::Key(typed("u").unwrap()[0]));
+    player.take(click());
+    assert_eq!(player.cursor(), 0);
+    player.take(Msg::Reversed { generation: 1, is_forward: false, draft: Err(Barred::Nothing) });
+    player.take(click());
+    assert_ne!(player.cursor(), 0);
+}
+
+/// What was made out for a report that is being read again would go to other bugs.
+#[test]
+fn a_report_is_not_read_again_while_a_decision_is_made_out_and_else_that_is_not_made() {
+    let mut player = Player::new();
+    player.app.update(Msg::Key(typed("u").unwrap()[0]));
+    player.app.ui.underneath = Underneath::Changed;
+    assert!(player.app.catch_up().is_empty());
+    player.app.ui.busy = Busy::Reading;
+    player.take(Msg::Reversed { generation: 1, is_forward: false, draft: Err(Barred::Nothing) });
+    assert!(player.said().contains("the report changed meanwhile"), "{}", player.said());
+}
