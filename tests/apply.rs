@@ -616,6 +616,37 @@ fn what_was_taken_back_is_applied_again_and_an_entry_accounts_for_one_item() {
     assert_eq!(place.read("bugs.md"), report);
 }
 
+/// The last word of a file would be lost, or a decision that was put into an exported entry.
+#[test]
+fn what_an_item_before_it_has_undone_is_applied_again_and_an_entry_that_was_edited_is_another() {
+    let steps = |bugs: &str| {
+        format!(
+            "decisions:\n\
+             - {{bugs: [{bugs}], severity: P1, rationale: Only the tests need it.}}\n\
+             - {{bug: BUG-001, severity: P3, rationale: Nobody runs that one.}}\n"
+        )
+    };
+    let place = place(&steps("BUG-001"));
+    done(&place, &["apply", "bugs.md", "decisions.yaml"]);
+    std::fs::write(place.path("decisions.yaml"), steps("BUG-001, BUG-002")).unwrap();
+    let said = apply(&place, &[]);
+    assert_eq!((said.code, said.out.matches("so already").count()), (0, 0), "{}", said.out);
+    let level = |bug: &str| {
+        let told = place.run(&["show", "bugs.md", bug, "--json"]).out;
+        serde_json::from_str::<Value>(&told).unwrap()["severity"].clone()
+    };
+    assert_eq!((level("BUG-001"), level("BUG-002")), ("P3".into(), "P1".into()));
+
+    done(&place, &["set", "bugs.md", "BUG-003", "--confirm", "--rationale", "It is right as it is."]);
+    let exported = place.run(&["export", "bugs.md", "--to", "yaml"]).out;
+    std::fs::write(place.path("decisions.yaml"), exported.replace("BUG-003", "BUG-005")).unwrap();
+    let said = apply(&place, &["--partial"]);
+    assert!(
+        said.out.contains("BUG-001  so already") && !said.out.contains("BUG-005  so already"),
+        "{said:?}"
+    );
+}
+
 /// What somebody else has written meanwhile would be overwritten.
 #[test]
 fn how_a_bug_stood_is_compared_in_words_where_they_mean_nothing_known() {

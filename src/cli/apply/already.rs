@@ -5,7 +5,8 @@
 //! as a note, is so where the log tells of it. An entry accounts for one item, and for none once it is taken back. What was
 //! so when the file was applied first has no entry: of that, what the log tells of in its place counts.
 
-use std::collections::{HashMap, HashSet};
+use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use super::judge::Ground;
 use super::taken_back::TakenBack;
@@ -15,12 +16,14 @@ use crate::report::{BugIx, Restated};
 use crate::triage::meaning::Meaning;
 use crate::triage::{Draft, Kind, Past, Set};
 
-/// What of a file a report has, by the places of its items.
-pub(super) struct Already {
-    /// Those that the log tells of, and that are so.
-    told: HashSet<usize>,
-    /// What others give, but for what such later ones give in its place.
-    left: HashMap<usize, Vec<(BugIx, Set)>>,
+/// What of a file a report has: what its items give, by their places, but for what later ones that are so give in its place.
+pub(super) struct Already(HashMap<usize, Left>);
+
+/// What an item gives to its bugs, but for what later ones give to them.
+struct Left {
+    of_bugs: Vec<(BugIx, Set)>,
+    /// Whether the log tells of it.
+    is_told: bool,
 }
 
 /// What the later items of a file that are so give to a bug, and whether the log tells of that.
@@ -29,7 +32,7 @@ type Later<'d> = HashMap<BugIx, Vec<(&'d Set, bool)>>;
 impl Already {
     /// That of a report as it was opened.
     pub(super) fn of(items: &proposal::Items<'_>, taken_back: &TakenBack, on: Ground<'_, '_>) -> Already {
-        let mut already = Already { told: HashSet::new(), left: HashMap::new() };
+        let mut already = Already(HashMap::new());
         if on.session.past().is_empty() {
             return already;
         }
@@ -43,38 +46,40 @@ impl Already {
         let mut later = Later::new();
         for (place, meant) in meant.iter().enumerate().rev() {
             let Some((item, is_told, draft)) = meant else { continue };
-            let left = left(draft, *is_told, &later);
-            if left.iter().all(|(bug, set)| on.has(item, *bug, set)) {
+            let left = Left::of(draft, *is_told, &later);
+            let gives = *is_told || draft.bugs().any(|(_, set)| !set.is_empty());
+            if gives && left.is_so(item, on) {
                 draft.bugs().for_each(|(bug, set)| later.entry(bug).or_default().push((set, *is_told)));
-                already.keep(place, *is_told, draft, left);
+                already.0.insert(place, left);
             }
         }
         already
     }
 
-    fn keep(&mut self, place: usize, is_told: bool, draft: &Draft, left: Vec<(BugIx, Set)>) {
-        if is_told {
-            self.told.insert(place);
-        } else if draft.bugs().zip(&left).any(|((_, set), (_, left))| set != left) {
-            self.left.insert(place, left);
-        }
-    }
-
-    /// Whether an item, at its place, is so on this ground: nothing is to become of it.
+    /// Whether an item, at its place, is so on this ground, which items before it may have changed: nothing is to become of it.
     pub(super) fn has(&self, place: usize, item: &Item<'_>, on: Ground<'_, '_>) -> bool {
-        let has = |left: &Vec<(BugIx, Set)>| left.iter().all(|(bug, set)| on.has(item, *bug, set));
-        self.told.contains(&place) || on.has_all(item) || self.left.get(&place).is_some_and(has)
+        on.has_all(item) || self.0.get(&place).is_some_and(|left| left.is_so(item, on))
     }
 }
 
-/// What a decision gives to its bugs, but for what later ones give to them; of those, the log tells of what takes the place of
-/// what it does not tell of.
-fn left(draft: &Draft, is_told: bool, later: &Later<'_>) -> Vec<(BugIx, Set)> {
-    let left = |(bug, set): (BugIx, &Set)| {
-        let later = later.get(&bug).into_iter().flatten().filter(|(_, of_log)| is_told || *of_log);
-        (bug, later.fold(set.clone(), |left, (set, _)| left.less(set)))
-    };
-    draft.bugs().map(left).collect()
+impl Left {
+    /// That of a decision. The log tells of what takes the place of what it does not tell of.
+    fn of(draft: &Draft, is_told: bool, later: &Later<'_>) -> Left {
+        let left = |(bug, set): (BugIx, &Set)| {
+            let later = later.get(&bug).into_iter().flatten().filter(|(_, of_log)| is_told || *of_log);
+            (bug, later.fold(set.clone(), |left, (set, _)| left.less(set)))
+        };
+        Left { of_bugs: draft.bugs().map(left).collect(), is_told }
+    }
+
+    /// Whether all of it is there.
+    fn is_so(&self, item: &Item<'_>, on: Ground<'_, '_>) -> bool {
+        let has = |(bug, set): &(BugIx, Set)| match self.is_told {
+            true => on.session.still_has(*bug, set),
+            false => on.has(item, *bug, set),
+        };
+        self.of_bugs.iter().all(has)
+    }
 }
 
 /// The saved decisions that stand, each until an item is known by it.
@@ -94,8 +99,8 @@ impl<'s> Told<'s> {
     /// Whether there is one that comes to the same as an item, which is then taken.
     fn take(&mut self, item: &Item<'_>, draft: &Draft) -> bool {
         let Some(told) = self.by_words.get_mut(draft.rationale.as_str()) else { return false };
-        let is_it = |past: &&Past| is_entry(item, past) || is_same(item, draft, past, self.methodology);
-        let Some(at) = told.iter().position(is_it) else { return false };
+        let same = (0..told.len()).filter(|at| is_same(item, draft, told[*at], self.methodology));
+        let Some(at) = same.max_by_key(|at| (is_entry(item, told[*at]), Reverse(*at))) else { return false };
         told.remove(at);
         true
     }
@@ -115,7 +120,7 @@ fn is_same(item: &Item<'_>, draft: &Draft, past: &Past, methodology: &Methodolog
         bug == of && meaning(set) == meaning(after)
     };
     past.kind == draft.kind
-        && past.suggested_by.as_deref() == item.proposer()
+        && (is_entry(item, past) || past.suggested_by.as_deref() == item.proposer())
         && past.facts == draft.facts
         && claims_of(item, draft.kind) == claims(past)
         && bugs.len() == past.after.len()
