@@ -249,3 +249,30 @@ fn an_undo_finds_what_the_log_speaks_of_by_its_old_key_and_else_says_so() {
     );
     assert_eq!(place.files(), before, "nothing is logged that did not happen");
 }
+
+/// Reports whose lines end in a backslash would refuse every new field.
+#[test]
+fn fields_of_lines_that_a_backslash_breaks_are_written_and_taken_back() {
+    let lines = |marks: [&str; 3], end: &str| {
+        let [severity, status, found] = marks;
+        let fields = format!(
+            "**Severity:** P1{severity}{end}**Status:** Open{status}{end}**Found:** at night{found}{end}"
+        );
+        format!("# Bugs{end}{end}## BUG-1: Slow{end}{end}{fields}{end}It takes minutes.{end}")
+    };
+    let set = ["--severity", "P2", "--scope", "test", "--field", "Owner=Ben", "--rationale", "It is known."];
+    for end in ["\n", "\r\n"] {
+        for marks in [["\\", "\\", ""], ["\\", "\\", "\\"]] {
+            let report = lines(marks, end);
+            let place = Place::with(NAME, &report);
+            run(&place, &[&["set", NAME, "BUG-1"], &set[..]].concat());
+            let written = place.read(NAME);
+            assert!(written.contains(&format!("**Scope:** Test infrastructure\\{end}")), "{written}");
+            let shown: serde_json::Value =
+                serde_json::from_str(&run(&place, &["show", NAME, "BUG-1", "--json"])).unwrap();
+            assert_eq!(shown["scope"], "Test infrastructure", "{shown}");
+            run(&place, &["undo", NAME]);
+            assert_eq!(place.read(NAME), report);
+        }
+    }
+}

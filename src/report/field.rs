@@ -54,9 +54,10 @@ impl Field {
         (!matches!(kind, FieldKind::Title | FieldKind::Id)).then_some(field)
     }
 
-    /// The field that a text such as `**Name:** value` is, standing on `lines`.
+    /// The field that a text such as `**Name:** value` is, standing on `lines`. What breaks the line at its end is no
+    /// part of the value.
     pub fn read(base: &[u8], text: Span, lines: Span) -> Option<Field> {
-        let text = text.trim(base);
+        let text = without_break(base, text).trim(base);
         let bytes = text.of(base);
         let (name, value, end) = emphasised(bytes).or_else(|| all_bold(bytes)).or_else(|| plain(bytes))?;
         let shift = |start: usize, end: usize| {
@@ -231,6 +232,12 @@ fn of_paragraph(base: &[u8], paragraph: &Mark) -> Vec<Field> {
     fields
 }
 
+/// A text without the backslash that breaks the line at its end; one that another escapes stands for itself.
+pub(super) fn without_break(base: &[u8], text: Span) -> Span {
+    let marks = text.of(base).iter().rev().take_while(|byte| **byte == b'\\').count();
+    Span::new(text.start, text.end - (marks % 2) as u32)
+}
+
 /// Whether a line is part of a sentence that the next line goes on with.
 fn runs_on(line: &[u8], next: &[u8]) -> bool {
     !line.ends_with(b"  ") && !line.ends_with(b"\\") && next.first().is_some_and(u8::is_ascii_lowercase)
@@ -338,6 +345,14 @@ mod tests {
         assert_eq!(read("Severity: High"), Some(("Severity", "High")));
         assert_eq!(read("**严重程度：** 高"), Some(("严重程度", "高")));
         assert_eq!(read("**Tests:**"), Some(("Tests", "")));
+    }
+
+    #[test]
+    fn a_break_at_the_end_of_a_line_is_no_part_of_its_value() {
+        assert_eq!(read("**Severity:** P0\\"), Some(("Severity", "P0")));
+        assert_eq!(read("Severity: P0 \\"), Some(("Severity", "P0")));
+        assert_eq!(read("**Tests:**\\"), Some(("Tests", "")));
+        assert_eq!(read("**Path:** C:\\\\"), Some(("Path", "C:\\\\")));
     }
 
     #[test]

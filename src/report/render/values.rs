@@ -6,6 +6,7 @@ use super::cell::CellChange;
 use super::examples::Example;
 use super::{Fields, fill, item, newline, one_line};
 use crate::methodology::FieldKind;
+use crate::report::field::without_break;
 use crate::report::site::StatusStand;
 use crate::report::{Bug, BugIx, Change, Field, Form, Report, To};
 use crate::text::edit::{Edit, Edits};
@@ -183,7 +184,7 @@ fn like(base: &[u8], fields: &Fields, field: &Field, name: &str, value: &str) ->
     let line = line::at(base, field.lines.start).text;
     let beside = || fields.lines().filter(|other| line.covers(other.name));
     let model = beside().min_by_key(|other| other.name.start).unwrap_or(field);
-    let end = if model.value.is_empty() { line.end } else { model.value.start };
+    let end = if model.value.is_empty() { without_break(base, line).end } else { model.value.start };
     let mut text = Span::new(line.start, model.name.start).of(base).to_vec();
     text.extend_from_slice(name.as_bytes());
     text.extend_from_slice(Span::new(model.name.end, end).of(base));
