@@ -158,7 +158,8 @@ fn committed(
         false => commit::all(&repository, &mut left, progress, commits, |why| behind(files, why)),
     };
     left.keep()?;
-    done.map_err(|why| Why { is_kept: true, ..why })
+    done.map_err(|why| Why { is_kept: true, ..why })?;
+    if made.is_some() { Ok(()) } else { unknown(files) }
 }
 
 /// Adds a save to what is left, which git keeps from then on.

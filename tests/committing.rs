@@ -514,6 +514,34 @@ fn what_is_left_is_committed_and_other_changes_behind_it_are_not() {
     assert_eq!(repo.commits()[2..], ["triage(bugs): BUG-2 P0 → P2"]);
 }
 
+/// A log that is away for a moment, as while a copy of it is put in its place, would end all of it.
+#[test]
+fn what_is_left_is_kept_while_the_log_is_away() {
+    let Some(repo) = Repo::new() else { return };
+    repo.hook("pre-commit", "test -e ../go || exit 1");
+    repo.refused("git said nothing");
+    fs::write(repo.place.path("go"), "").unwrap();
+    let [log, away] = ["bugs.deviations.yaml", "away.yaml"].map(|name| repo.path(name));
+    fs::rename(&log, &away).unwrap();
+    let said = repo.retried();
+    assert!(said.code != 0 && said.err.contains("put bugs.deviations.yaml back"), "{said:?}");
+    fs::rename(&away, &log).unwrap();
+    assert_eq!((repo.retried().code, repo.commits().len(), repo.status()), (0, 2, String::new()));
+}
+
+/// A pipeline that looks at how the command ends would take a decision for committed.
+#[test]
+fn what_nobody_has_prepared_is_told_behind_what_was_left() {
+    let Some(repo) = Repo::new() else { return };
+    repo.hook("pre-commit", "test -e ../go || exit 1");
+    repo.refused("git said nothing");
+    fs::write(repo.place.path("go"), "").unwrap();
+    repo.regrade(&["set", "bugs.md", "BUG-2", "--severity", "P2", "--rationale", WHY]);
+    let said = repo.retried();
+    assert!(said.code != 0 && said.err.contains("no note says which of its changes"), "{said:?}");
+    assert_eq!(repo.commits()[1..], ["triage(bugs): BUG-1 P0 → P1"]);
+}
+
 #[test]
 fn what_is_saved_during_a_merge_is_committed_once_that_is_ended() {
     let Some(repo) = Repo::new() else { return };

@@ -8,7 +8,7 @@
 use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -36,6 +36,13 @@ pub(super) struct Prepared {
     pub(super) after: [String; 2],
     /// The ids of the entries that it adds to the log.
     pub(super) entries: Vec<String>,
+}
+
+/// What to say where the log cannot be read, which alone tells whether what is left still stands.
+fn unread(log: &Path, error: &io::Error) -> Why {
+    let name = log.file_name().unwrap_or_default().to_string_lossy();
+    Why::new(format!("{name} cannot be read: {error}"))
+        .hint(format!("put {name} back; what is to be committed is kept"))
 }
 
 /// The commits that are to be made of a report and its log, oldest first.
@@ -67,7 +74,15 @@ impl Left {
         let mut left = Left { names, steps, is_put_back, entries, file, folder };
         left.steps = fs::read_to_string(left.list()).unwrap_or_default().lines().filter_map(read).collect();
         if !left.steps.is_empty() {
-            left.forget_what_is_gone(&fs::read(log).unwrap_or_default());
+            let log = match fs::read(log) {
+                Err(error)
+                    if error.kind() == ErrorKind::NotFound && left.is_undone(repository, report)? =>
+                {
+                    Vec::new()
+                }
+                read => read.map_err(|error| unread(log, &error))?,
+            };
+            left.forget_what_is_gone(&log);
             left.forget_what_is_committed(repository)?;
         }
         Ok(left)
@@ -176,6 +191,13 @@ impl Left {
 
     fn list(&self) -> PathBuf {
         self.folder.join(self.file.with_extension("left"))
+    }
+
+    /// Whether the report is the one from before all of it.
+    fn is_undone(&self, repository: &Repository, report: &Path) -> Result<bool, Why> {
+        let Ok(bytes) = fs::read(report) else { return Ok(false) };
+        let now = repository.hash(&self.names[0], &bytes, false)?;
+        Ok(self.steps.first().is_some_and(|step| step.before[0].as_ref() == Some(&now)))
     }
 
     /// Forgets what the log in the folder no longer has: somebody has thrown it away.
