@@ -55,9 +55,9 @@ impl Store {
     /// journal must be the one opened with the session's report, and goes on for the new one.
     ///
     /// # Errors
-    /// [`Kind::Changed`] where the report on disk is not the one that was opened,
-    /// [`Kind::Unwritable`] where the disk refuses,
-    /// [`Kind::Unsaid`] where the decisions would not be read back. In any case the decisions are kept, and
+    /// [`Kind::Changed`](crate::fault::Kind::Changed) where the report on disk is not the one that was opened,
+    /// [`Kind::Unwritable`](crate::fault::Kind::Unwritable) where the disk refuses,
+    /// [`Kind::Unsaid`](crate::fault::Kind::Unsaid) where the decisions would not be read back. In any case the decisions are kept, and
     /// report and log are as before, unless a hint says that nobody can tell.
     pub fn save(&self, journal: &mut Journal, session: &Session, writing: Writing) -> Result<Saved> {
         journal.settled()?;
