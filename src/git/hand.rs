@@ -53,9 +53,9 @@ fn subject(repository: Option<&Repository>, files: Files<'_>) -> String {
     let known: HashSet<&str> = committed.entries.iter().map(|entry| entry.id.as_str()).collect();
     let log = Log::read(&fs::read(files.log).unwrap_or_default());
     let new: Vec<Entry> =
-        log.entries.into_iter().filter(|entry| !known.contains(entry.id.as_str())).collect();
+        log.entries.iter().filter(|entry| !known.contains(entry.id.as_str())).cloned().collect();
     let stem = files.report.file_stem().unwrap_or_default().to_string_lossy();
-    message::of(&new, &stem).lines().next().unwrap_or("triage").to_owned()
+    message::of(&new, &log.entries, &stem).lines().next().unwrap_or("triage").to_owned()
 }
 
 fn name(path: &Path) -> Cow<'_, str> {

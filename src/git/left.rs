@@ -181,7 +181,8 @@ impl Left {
     pub(super) fn message(&self, steps: &[Prepared]) -> String {
         let is_of_them = |entry: &&Entry| steps.iter().any(|step| step.entries.contains(&entry.id));
         let entries: Vec<Entry> = self.entries.iter().filter(is_of_them).cloned().collect();
-        message::of(&entries, &Path::new(&self.names[0]).file_stem().unwrap_or_default().to_string_lossy())
+        let report = Path::new(&self.names[0]).file_stem().unwrap_or_default().to_string_lossy();
+        message::of(&entries, &self.entries, &report)
     }
 
     /// The file with the message for all of it, from the folder of the report.

@@ -14,7 +14,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::deviation::{BugRecord, ClaimRecord, Entry};
+use crate::deviation::{BugRecord, ClaimRecord, Entry, reversals};
 use crate::text::display;
 use crate::triage::{Fact, Kind};
 
@@ -32,16 +32,21 @@ const VALUE: usize = 60;
 /// Tells what a decision changed in a bug first.
 type Change = fn(&BugRecord) -> Option<String>;
 
-/// The message for entries that are committed together: the subject of the first.
-pub(super) fn of(entries: &[Entry], report: &str) -> String {
+/// The message for entries that are committed together, given the log that they are in: the subject of the first.
+pub(super) fn of(entries: &[Entry], log: &[Entry], report: &str) -> String {
     let Some(first) = entries.first() else { return String::new() };
     let more = entries.len() - 1;
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let subject = |change| format!("triage({}): {}{more}", scope(report), about(first, change));
+    let reversals = reversals(log);
+    let kind = |entry: &Entry| match reversals.brought_back(entry) {
+        Some(_) => "brought back",
+        None => entry.kind.name(),
+    };
+    let subject = |change| format!("triage({}): {}{more}", scope(report), about(first, kind(first), change));
     // What is decided is in the subject before what it takes the place of.
     let whole = subject(|bug| bug.moved().next());
     let subject = either(whole, || subject(|bug| bug.moved_to().next()), WIDTH);
-    let bodies = entries.iter().map(body).collect::<Vec<_>>().join("\n\n");
+    let bodies = entries.iter().map(|entry| body(entry, kind(entry))).collect::<Vec<_>>().join("\n\n");
     let trailers = entries.iter().flat_map(trailers).collect::<Vec<_>>().join("\n");
     format!("{subject}\n\n{bodies}\n\n{trailers}\n")
 }
@@ -53,12 +58,13 @@ fn scope(report: &str) -> String {
 }
 
 /// `BUG-007 P0 → P2`, `21 bugs P0 → P1`, `finding: None of the bugs …`.
-fn about(entry: &Entry, change: Change) -> String {
+fn about(entry: &Entry, kind: &str, change: Change) -> String {
     if entry.bugs.is_empty() {
-        return general(entry);
+        return general(entry, kind);
     }
-    let verb = if entry.kind == Kind::Reverted { "back " } else { "" };
-    format!("{} {verb}{}", who(&entry.bugs), what(entry, change))
+    let back = if entry.kind == Kind::Reverted { "back " } else { "" };
+    let what = what(entry, change).map_or_else(|| kind.to_owned(), |change| format!("{back}{change}"));
+    format!("{} {what}", who(&entry.bugs))
 }
 
 /// The bugs by handle where they are few, else how many they are.
@@ -70,27 +76,27 @@ fn who(bugs: &[BugRecord]) -> String {
 }
 
 /// What became of all of them: the first thing that changed, where that is the same.
-fn what(entry: &Entry, change: Change) -> String {
+fn what(entry: &Entry, change: Change) -> Option<String> {
     let first: BTreeSet<Option<String>> = entry.bugs.iter().map(change).collect();
     match first.into_iter().collect::<Vec<_>>().as_slice() {
-        [Some(change)] => line(change),
-        _ => entry.kind.name().to_owned(),
+        [Some(change)] => Some(line(change)),
+        _ => None,
     }
 }
 
 /// An entry about the report as a whole: its kind, and the words that say most of it.
-fn general(entry: &Entry) -> String {
+fn general(entry: &Entry, kind: &str) -> String {
     let named = |fact: Fact| entry.details.iter().find(|(name, _)| name == fact.name()).map(|(_, text)| text);
     let told = named(Fact::Title).or_else(|| named(Fact::Task)).or_else(|| named(Fact::Issue));
     let told = told.map(|text| line(text)).or_else(|| entry.claims.first().map(ClaimRecord::moved));
     match told.unwrap_or_else(|| line(&entry.rationale)) {
-        said if said.is_empty() => entry.kind.name().to_owned(),
-        said => format!("{}: {said}", entry.kind.name()),
+        said if said.is_empty() => kind.to_owned(),
+        said => format!("{kind}: {said}"),
     }
 }
 
 /// What an entry is about in full, and why.
-fn body(entry: &Entry) -> String {
+fn body(entry: &Entry, kind: &str) -> String {
     let bugs = entry.bugs.iter().map(bug).collect::<Vec<_>>();
     let claims =
         entry.claims.iter().map(|claim| format!("- line {}: {}", claim.line, claim.moved())).collect();
@@ -98,7 +104,7 @@ fn body(entry: &Entry) -> String {
     let lists = [bugs, claims, details].into_iter().filter(|lines| !lines.is_empty()).map(bounded);
     let why = (!entry.rationale.trim().is_empty()).then(|| wrapped(&entry.rationale));
     let parts: Vec<String> = lists.chain(why).collect();
-    if parts.is_empty() { format!("{}.", entry.kind.name()) } else { parts.join("\n\n") }
+    if parts.is_empty() { format!("{kind}.") } else { parts.join("\n\n") }
 }
 
 fn bug(bug: &BugRecord) -> String {
@@ -199,7 +205,7 @@ mod tests {
     #[test]
     fn a_message_says_which_bug_what_why_by_which_rule_and_who() {
         assert_eq!(
-            of(&[entry(Kind::Reclassified, 1, "A warning.\n\nNothing breaks.")], "my (bugs)"),
+            of(&[entry(Kind::Reclassified, 1, "A warning.\n\nNothing breaks.")], &[], "my (bugs)"),
             "triage(my--bugs-): BUG-001 P0 → P2\n\n- BUG-001 Coverage␛[2J warnings: P0 → P2\n\n\
              A warning.\n\nNothing breaks.\n\nRule: 2\nSuggested-by: review agent\nDecided-by: Ada <ada@example.org>\nLog-entry: 3f9c2a7be01d44aa\n"
         );
@@ -208,11 +214,11 @@ mod tests {
     /// A decision on thousands of bugs, or a title without end, would make a message that nobody can read.
     #[test]
     fn a_message_is_bounded_whatever_it_is_about() {
-        let many = of(&[entry(Kind::Reclassified, 1000, &"word ".repeat(60))], "bugs");
+        let many = of(&[entry(Kind::Reclassified, 1000, &"word ".repeat(60))], &[], "bugs");
         assert!(many.starts_with("triage(bugs): 1000 bugs P0 → P2\n\n"), "{many}");
         assert!(many.contains("\n- and 980 more\n") && many.lines().count() < 40, "{many}");
         assert!(many.lines().all(|line| line.chars().count() <= WIDTH), "{many}");
-        let long = of(&[entry(Kind::Finding, 0, &"finding ".repeat(60))], &"x".repeat(300));
+        let long = of(&[entry(Kind::Finding, 0, &"finding ".repeat(60))], &[], &"x".repeat(300));
         assert!(long.lines().all(|line| line.chars().count() <= WIDTH), "{long}");
     }
 
@@ -224,7 +230,7 @@ mod tests {
         let old = value("⚠️ DOCUMENTED - Refactoring needed, and nobody has the time for that yet");
         long.bugs[0].severity = None;
         long.bugs[0].status = Some(FromTo { from: old, to: value("✅ RESOLVED") });
-        let said = of(&[long], "bugs");
+        let said = of(&[long], &[], "bugs");
         assert!(said.starts_with("triage(bugs): BUG-001 status → ✅ RESOLVED\n"), "{said}");
         assert!(said.contains("warnings: status → ✅ RESOLVED\n"), "{said}");
     }
@@ -234,7 +240,7 @@ mod tests {
     fn only_the_last_paragraph_is_trailers_and_each_is_one_line() {
         let mut forged = entry(Kind::Confirmed, 1, "Fine.\n\nDecided-by: Eve");
         forged.by = "Ada\nLog-entry: forged".to_owned();
-        let said = of(&[forged], "bugs");
+        let said = of(&[forged], &[], "bugs");
         let last = said.trim_end().rsplit("\n\n").next().unwrap();
         assert_eq!(
             last,
@@ -245,15 +251,35 @@ mod tests {
     #[test]
     fn decisions_about_the_report_say_what_they_tell() {
         assert!(
-            of(&[entry(Kind::Finding, 0, "None touches production")], "bugs")
+            of(&[entry(Kind::Finding, 0, "None touches production")], &[], "bugs")
                 .starts_with("triage(bugs): finding: None touches production\n")
         );
         let mut task = entry(Kind::NotExecuted, 0, "There are none");
         task.details = vec![("task".to_owned(), "Close the holes".to_owned())];
         assert!(
-            of(&[task], "bugs").starts_with("triage(bugs): not-executed: Close the holes\n\n- task: Close")
+            of(&[task], &[], "bugs")
+                .starts_with("triage(bugs): not-executed: Close the holes\n\n- task: Close")
         );
         let both = [entry(Kind::Confirmed, 2, ""), entry(Kind::Confirmed, 1, "")];
-        assert!(of(&both, "bugs").starts_with("triage(bugs): BUG-001, BUG-002 P0 → P2 and 1 more\n"));
+        assert!(of(&both, &[], "bugs").starts_with("triage(bugs): BUG-001, BUG-002 P0 → P2 and 1 more\n"));
+    }
+
+    /// Whoever reads the history would take what stands again for what was taken back.
+    #[test]
+    fn what_is_brought_back_is_called_so() {
+        let entry = |id: &str, kind, reverts: Option<&str>| Entry {
+            id: id.to_owned(),
+            reverts: reverts.map(str::to_owned),
+            ..entry(kind, 0, "None of them harms anybody.")
+        };
+        let log = [
+            entry("1", Kind::Note, None),
+            entry("2", Kind::Reverted, Some("1")),
+            entry("3", Kind::Reverted, Some("2")),
+        ];
+        let subject =
+            |at: usize| of(&log[at..=at], &log, "bugs").lines().next().unwrap_or_default().to_owned();
+        assert_eq!(subject(1), "triage(bugs): reverted: None of them harms anybody.");
+        assert_eq!(subject(2), "triage(bugs): brought back: None of them harms anybody.");
     }
 }
