@@ -16,6 +16,10 @@ impl App {
     pub(super) fn page_key(&mut self, key: Key) -> Vec<Effect> {
         let (action, height) = (self.ui.keymap.action(key), self.ui.drawn.popup_lines);
         let Some(Popup::Page(page)) = self.ui.popups.last_mut() else { return Vec::new() };
+        let is_typed = page.search.input.is_some();
+        if key.code() == Code::Enter && !is_typed && page.search.is_seeking() {
+            return self.hold(key);
+        }
         match page.key(key, action, height) {
             Reply::Stay => Vec::new(),
             Reply::Close => self.close(),
@@ -54,12 +58,27 @@ impl App {
         vec![Effect::Seek { generation, sheet: Arc::clone(&page.sheet), needle, overtaken }]
     }
 
-    pub(super) fn sought(&mut self, generation: u64, hits: Vec<u32>) {
+    /// Whether words are looked for on the page that is read: which line is meant is not known before.
+    pub(super) fn is_seeking(&self) -> bool {
+        matches!(self.popup(), Some(Popup::Page(page)) if page.search.is_seeking())
+    }
+
+    pub(super) fn sought(&mut self, generation: u64, hits: Vec<u32>) -> Vec<Effect> {
         for popup in &mut self.ui.popups {
             if let Popup::Page(page) = popup {
                 page.found(generation, &hits);
             }
         }
+        self.release()
+    }
+
+    pub(super) fn not_sought(&mut self, fault: Fault) {
+        for popup in &mut self.ui.popups {
+            if let Popup::Page(page) = popup {
+                page.search.clear();
+            }
+        }
+        self.failed_waited_for(fault);
     }
 
     pub(super) fn open_log(&mut self) {

@@ -45,8 +45,9 @@ impl App {
             Msg::NotFaceted { generation, fault } => self.not_faceted(generation, fault),
             Msg::Diffed { generation, diff } => self.diffed(generation, diff),
             Msg::NotDiffed { generation, fault } => self.not_diffed(generation, fault),
-            Msg::Sought { generation, hits } => self.sought(generation, hits),
-            Msg::NotSought(fault) | Msg::NotCounted(fault) => self.failed(fault),
+            Msg::Sought { generation, hits } => return self.sought(generation, hits),
+            Msg::NotSought(fault) => self.not_sought(fault),
+            Msg::NotCounted(fault) => self.failed(fault),
             Msg::Counted(statistics) => self.counted(statistics),
             Msg::Run(action) => return self.run(action),
             Msg::Audited { generation, findings } => self.found(generation, findings),
@@ -125,7 +126,8 @@ impl App {
 
     /// Lets the keys that had to wait happen, once nothing is under way.
     pub(super) fn release(&mut self) -> Vec<Effect> {
-        let is_searching = self.ui.view.is_searching() || self.is_finding() || self.waits_for_offers();
+        let is_searching =
+            self.ui.view.is_searching() || self.is_finding() || self.is_seeking() || self.waits_for_offers();
         let is_waiting = is_searching || self.is_making_out();
         if self.ui.held.is_empty() || self.ui.busy.holds() || is_waiting {
             return Vec::new();

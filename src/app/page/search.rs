@@ -94,6 +94,11 @@ impl Search {
         self.input.is_some() || self.needle.is_some()
     }
 
+    /// Whether the line that is to be shown is not known yet.
+    pub(crate) fn is_seeking(&self) -> bool {
+        self.needle.is_some() && self.hits.is_none()
+    }
+
     /// What is looked for.
     pub fn needle(&self) -> Option<&Needle> {
         self.needle.as_ref()
@@ -126,7 +131,7 @@ impl Search {
         self.input = Some(Input::one_line(""));
     }
 
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         let generation = self.generation;
         *self = Search::default();
         self.generation = generation;

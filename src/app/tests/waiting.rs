@@ -355,3 +355,20 @@ fn a_report_is_not_read_again_while_a_decision_is_made_out_and_else_that_is_not_
     player.take(Msg::Reversed { generation: 1, is_forward: false, draft: Err(Barred::Nothing) });
     assert!(player.said().contains("the report changed meanwhile"), "{}", player.said());
 }
+
+/// Enter would go to the line that was shown before, or say that it leads nowhere.
+#[test]
+fn enter_on_a_page_waits_for_the_line_that_is_looked_for() {
+    let mut player = Player::new();
+    player.press(&format!("G2{WHY}<Enter>gL/x<Enter><Enter>"));
+    let Some(Effect::Seek { generation, .. }) = player.asked.pop() else { panic!("{:?}", player.asked) };
+    assert!(matches!(player.app.popup(), Some(Popup::Page(_))));
+    player.take(Msg::Sought { generation, hits: vec![1] });
+    assert_eq!((player.popup(), player.cursor()), ("none", 3));
+
+    player.press("gL/x<Enter><Enter>");
+    player.take(Msg::NotSought(Fault::new(FaultKind::Unwritable, "no thread could be started")));
+    assert_eq!(player.popup(), "error");
+    player.press("<Esc>");
+    assert!(!player.app.is_seeking());
+}
