@@ -47,6 +47,8 @@ fn list_shows_what_a_filter_leaves() {
     assert_eq!(ids("is:overdue"), [3]);
     assert_eq!(ids("is:contradiction"), [3], "it says P1 under P0");
     assert_eq!(ids("is:suggested"), [2]);
+    assert_eq!(ids("suggested:missing-module"), [2]);
+    assert_eq!(ids("suggested:test-type-error"), [] as [i32; 0]);
     assert_eq!(ids(""), [1, 2, 3]);
     assert_eq!(place().run(&["list", "bugs.md", "--filter", "zzz"]).out, "no bug matches the filter\n");
 }

@@ -369,10 +369,11 @@ fn a_suggestion_is_accepted_by_command_under_its_rule() {
         "{}",
         both.err
     );
+    assert!(both.err.contains("--filter suggested:NAME"), "{}", both.err);
     let none = place.run(&["set", "bugs.md", "BUG-5", "--suggested"]);
     assert!(none.code == 1 && none.err.contains("nothing is suggested"), "{}", none.err);
     assert_eq!(place.read("bugs.md"), REPORT);
-    let said = place.run(&["set", "bugs.md", "BUG-1", "BUG-2", "--suggested"]);
+    let said = place.run(&["set", "bugs.md", "--filter", "suggested:missing-module", "--suggested"]);
     assert_eq!(said.code, 0, "{}", said.err);
     let log = place.read("bugs.deviations.yaml");
     assert!(log.contains("suggestion: missing-module") && log.contains("inkpot, timewarp"), "{log}");

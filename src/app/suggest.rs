@@ -4,6 +4,8 @@
 //! asked for. Nothing is accepted but by a key, and what a rule or somebody else suggests for many bugs is first shown
 //! with what it hits.
 
+use std::sync::Arc;
+
 use super::decline::Declined;
 use super::{App, Effect, Popup, Toast};
 use crate::config::Action;
@@ -24,6 +26,8 @@ pub type Gathering = Vec<(Voice, BugSet)>;
 pub struct Suggestions {
     /// The bugs for which something is suggested.
     found: Found,
+    /// Who is the first to suggest something, by name, and for which of them.
+    voices: Arc<Vec<(String, BugSet)>>,
     /// Which asking was the last.
     pub(super) asked: u64,
     /// Whether a bug is back to where the rules may speak for it.
@@ -40,6 +44,11 @@ impl Suggestions {
     /// Whether decisions that accept suggestions are being made out, so that keys have to wait for them.
     pub fn is_gathering(&self) -> bool {
         self.gathering.is_some()
+    }
+
+    /// Who is the first to suggest something, by name, and for which bugs.
+    pub(super) fn voices(&self) -> Arc<Vec<(String, BugSet)>> {
+        Arc::clone(&self.voices)
     }
 }
 
@@ -132,7 +141,9 @@ impl App {
     }
 
     fn count_suggested(&mut self) {
-        self.ui.suggested = self.ui.suggestions.found.open(&self.session);
+        let voices = self.ui.suggestions.found.by_name(&self.session);
+        self.ui.suggested = BugSet::of_all(voices.iter().map(|(_, bugs)| bugs));
+        self.ui.suggestions.voices = Arc::new(voices);
     }
 
     /// These bugs by who is the first to suggest something for them.

@@ -26,6 +26,7 @@ Only the bugs that this leaves, decisions that wait at the desk included. All of
   scope:test  status:open       what it affects, what has become of it; `none` for bugs without,
                                 `unlisted` for words that the methodology does not know
   is:undecided                  or decided, changed, seen, unseen, suggested, stale, overdue, contradiction
+  suggested:missing-module      which rule, or who, is the first to suggest something for it
   section:p0  id:12  title:x    in the title of a section around it, in its id, in its title
   text:word  error:Import       anywhere in its text, in any field by its name
   crash  \"login loops\"         fuzzily, or exactly, in id and title

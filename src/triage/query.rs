@@ -16,6 +16,7 @@ mod tally;
 mod term;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use chosen::{Refused, chosen};
 pub use search::Matches;
@@ -54,6 +55,8 @@ pub struct Known {
     pub marked: BugSet,
     /// Those that something is suggested for.
     pub suggested: BugSet,
+    /// Who is the first to suggest something, by name, and for which of them.
+    pub voices: Arc<Vec<(String, BugSet)>>,
     /// Those for which something is proposed that is stale.
     pub stale: BugSet,
     /// Due by now and not closed.
@@ -91,7 +94,8 @@ impl Query {
 
     /// Whether it asks for what something is suggested for, or was.
     pub fn asks_suggestions(&self) -> bool {
-        self.asks(&[State::Suggested, State::Stale])
+        let by_name = |term: &Term| matches!(term.test, Test::Suggested(_));
+        self.asks(&[State::Suggested, State::Stale]) || self.terms.iter().any(by_name)
     }
 
     fn asks(&self, states: &[State]) -> bool {

@@ -35,6 +35,18 @@ pub enum Voice {
     Rule(usize),
 }
 
+impl Voice {
+    /// What it is called: the rule by its name, or whoever proposes.
+    pub fn name(self, session: &Session) -> &str {
+        let rule = |at: usize| session.methodology().suggestions().get(at).map(|rule| rule.name.as_str());
+        let name = match self {
+            Voice::Proposal(at) => session.advice().by(at),
+            Voice::Rule(at) => rule(at),
+        };
+        name.unwrap_or_default()
+    }
+}
+
 /// What is suggested for a bug.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggested {

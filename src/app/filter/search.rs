@@ -73,6 +73,7 @@ impl App {
         Known {
             marked: self.ui.marks.clone(),
             suggested: self.ui.suggested.clone(),
+            voices: self.ui.suggestions.voices(),
             stale: self.stale(),
             overdue: self.ui.badges.overdue.clone(),
             contradicting: self.ui.badges.contradictory.clone(),

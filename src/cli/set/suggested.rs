@@ -21,7 +21,7 @@ pub(super) fn accepted(args: &Args, session: &Session, bugs: &BugSet, today: Dat
             Fault::new(Trouble::Refused, format!("nothing is suggested for {}", report.handle(bug)))
                 .hint("regrade suggest shows for which bugs something is")
         })?;
-        let name = || found.by.or(found.suggestion).unwrap_or_default();
+        let name = || found.voice.name(session).to_owned();
         voices.entry(found.voice).or_insert_with(|| (name(), BugSet::default())).1.insert(bug);
     }
     if voices.len() > 1 {
@@ -52,5 +52,6 @@ fn several(report: &Report, voices: impl Iterator<Item = (String, BugSet)>) -> F
         format!("{name} for {}", called(report, bugs.into_iter()))
     });
     let what = format!("not the same is suggested for all: {}", of_each.collect::<Vec<_>>().join("; "));
-    Fault::new(Trouble::Refused, what).hint("accept what each suggests by a command of its own")
+    Fault::new(Trouble::Refused, what)
+        .hint("accept what each suggests by a command of its own, as with --filter suggested:NAME")
 }

@@ -1,6 +1,7 @@
 //! The bugs that a whole filter leaves. What cannot be understood is refused here, so that nobody acts on more bugs than
 //! were meant.
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use jiff::Timestamp;
@@ -57,6 +58,7 @@ fn known(session: &Session, query: &Query, now: Timestamp) -> Known {
     Known {
         marked: BugSet::default(),
         suggested: found.open(session),
+        voices: Arc::new(found.by_name(session)),
         stale: found.stale(),
         overdue: of(Finding::Overdue).collect(),
         contradicting: of(Finding::Severity).chain(of(Finding::Id)).collect(),

@@ -241,6 +241,9 @@ pub(super) fn choices(key: &Key, report: &Report) -> Vec<Choice> {
             .chain([none, unlisted])
             .collect(),
         Key::Is => State::ALL.iter().map(|(_, word, about)| choice(word, about)).collect(),
+        Key::Suggested => {
+            methodology.suggestions().iter().map(|rule| choice(&rule.name, &rule.name)).collect()
+        }
         Key::Section => sections(report),
         _ => Vec::new(),
     }

@@ -53,6 +53,7 @@ impl<'a> Judge<'a> {
         match test {
             Test::Level(levels) => levels.contains(&self.level(bug)),
             Test::Is(states) => states.iter().any(|state| self.is(*state, bug)),
+            Test::Suggested(needles) => self.is_suggested_by(needles, bug),
             Test::Section(needles) => self.stands_in(needles, bug),
             Test::Id(needles) => any_in(needles, self.report.handle(bug).as_bytes()),
             Test::Title(needles) => any_in(needles, self.report.title(bug).as_bytes()),
@@ -139,6 +140,12 @@ impl<'a> Judge<'a> {
             State::Overdue => self.known.overdue.contains(bug),
             State::Contradiction => self.known.contradicting.contains(bug),
         }
+    }
+
+    /// Whether whoever is the first to suggest something for a bug has one of these in the name.
+    fn is_suggested_by(&self, needles: &[Needle], bug: BugIx) -> bool {
+        let mut voices = self.known.voices.iter();
+        voices.any(|(name, bugs)| bugs.contains(bug) && any_in(needles, name.as_bytes()))
     }
 
     /// Whether the title of a section around a bug contains one of these.

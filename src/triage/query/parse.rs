@@ -27,13 +27,14 @@ pub(super) enum Key {
     Id,
     Title,
     Is,
+    Suggested,
     Text,
     Field(Name),
 }
 
 impl Key {
     /// Every term that is no field, with its name and what it asks.
-    pub(super) const OWN: [(Key, &'static str, &'static str); 8] = [
+    pub(super) const OWN: [(Key, &'static str, &'static str); 9] = [
         (Key::Level, "sev", "severity"),
         (Key::Scope, "scope", "what it really affects"),
         (Key::Status, "status", "what has become of it"),
@@ -42,6 +43,7 @@ impl Key {
         (Key::Id, "id", "in its id"),
         (Key::Title, "title", "in its title"),
         (Key::Text, "text", "anywhere in its text"),
+        (Key::Suggested, "suggested", "which rule, or who, suggests something for it"),
     ];
 
     /// What a name means in this report; `None` for a name of nothing.
@@ -143,6 +145,7 @@ impl Query {
                 let known = State::ALL.iter().map(|(_, word, _)| *word);
                 self.choice(values, "state", known, State::named).map(Test::Is)
             }
+            Key::Suggested => needles().map(Test::Suggested),
             Key::Section => needles().map(Test::Section),
             Key::Id => needles().map(Test::Id),
             Key::Title => needles().map(Test::Title),

@@ -19,6 +19,8 @@ pub(super) enum Test {
     Level(Vec<Stated<LevelId>>),
     /// What the reviewer has to do with it.
     Is(Vec<State>),
+    /// The name of the rule, or of whoever, that is the first to suggest something for it.
+    Suggested(Vec<Needle>),
     /// The titles of the sections around it.
     Section(Vec<Needle>),
     /// What it is called.
@@ -119,7 +121,9 @@ impl Test {
             Test::Level(_) => Cost::Look,
             Test::Is(states) if states.contains(&State::Changed) => Cost::Whole,
             Test::Is(_) => Cost::Look,
-            Test::Section(_) | Test::Id(_) | Test::Title(_) | Test::Exact(_) => Cost::Line,
+            Test::Suggested(_) | Test::Section(_) | Test::Id(_) | Test::Title(_) | Test::Exact(_) => {
+                Cost::Line
+            }
             Test::Fuzzy(..) => Cost::Fuzzy,
             Test::Text(_) | Test::Scope(_) | Test::Status(_) | Test::Field(..) => Cost::Whole,
         }
@@ -132,7 +136,8 @@ impl Test {
             (Test::Is(mine), Test::Is(theirs)) => is_part(mine, theirs),
             (Test::Scope(mine), Test::Scope(theirs)) => is_part(mine, theirs),
             (Test::Status(mine), Test::Status(theirs)) => is_part(mine, theirs),
-            (Test::Section(mine), Test::Section(theirs))
+            (Test::Suggested(mine), Test::Suggested(theirs))
+            | (Test::Section(mine), Test::Section(theirs))
             | (Test::Id(mine), Test::Id(theirs))
             | (Test::Title(mine), Test::Title(theirs))
             | (Test::Text(mine), Test::Text(theirs)) => any_implied(mine, theirs),

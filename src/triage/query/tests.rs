@@ -75,7 +75,11 @@ fn reviewed() -> (Session, Known) {
     session.see(BugIx(0));
     let known = Known {
         marked: set(&[0, 1]),
-        suggested: set(&[1]),
+        suggested: set(&[1, 2]),
+        voices: Arc::new(vec![
+            ("missing-module".to_owned(), set(&[1])),
+            ("Review Agent".to_owned(), set(&[2])),
+        ]),
         stale: set(&[3]),
         overdue: set(&[2]),
         contradicting: set(&[0, 3]),
@@ -179,7 +183,7 @@ fn what_a_reviewer_did_is_asked_with_is() {
         ("marked", "12"),
         ("seen", "1"),
         ("unseen", "234"),
-        ("suggested", "2"),
+        ("suggested", "23"),
         ("stale", "4"),
         ("overdue", "3"),
         ("contradiction", "14"),
@@ -188,6 +192,20 @@ fn what_a_reviewer_did_is_asked_with_is() {
     }
     assert_eq!(found("is:undecided is:contradiction"), "1");
     assert_eq!(found("is:seen,overdue"), "13");
+}
+
+#[test]
+fn who_suggests_something_is_asked_by_name() {
+    for (name, bugs) in [
+        ("missing-module", "2"),
+        ("missing", "2"),
+        ("\"review agent\"", "3"),
+        ("module,agent", "23"),
+        ("nobody", ""),
+    ] {
+        assert_eq!(found(&format!("suggested:{name}")), bugs, "{name}");
+    }
+    assert_eq!(found("-suggested:missing-module"), "134");
 }
 
 #[test]
@@ -339,7 +357,7 @@ fn offers(text: &str) -> Vec<String> {
 
 #[test]
 fn terms_and_values_are_offered_as_they_are_typed() {
-    assert_eq!(offers("s"), ["sev:", "scope:", "status:", "section:"]);
+    assert_eq!(offers("s"), ["sev:", "scope:", "status:", "section:", "suggested:"]);
     assert_eq!(offers("slow -ti"), ["slow -title:", "slow -ticket-no:"]);
     assert_eq!(
         offers("sev:"),

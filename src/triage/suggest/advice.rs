@@ -121,6 +121,11 @@ impl Advice {
         self.about.get(&bug).map_or(&[], Vec::as_slice)
     }
 
+    /// Who makes the proposal at a place.
+    pub fn by(&self, at: usize) -> Option<&str> {
+        self.proposals.get(at).map(|proposed| proposed.by.as_str())
+    }
+
     /// The proposal at a place, as a suggestion.
     pub fn suggested(&self, at: usize) -> Option<Suggested> {
         let proposed = self.proposals.get(at)?;

@@ -106,6 +106,19 @@ impl Found {
         proposed.chain(rules.filter(|(_, bugs)| !bugs.is_empty())).collect()
     }
 
+    /// Who is the first to suggest something that is not declined, by name, and for which bugs.
+    pub fn by_name(&self, session: &Session) -> Vec<(String, BugSet)> {
+        let mut named: Vec<(String, BugSet)> = Vec::new();
+        for (voice, bugs) in self.by_voice(session, &self.bugs()) {
+            let name = voice.name(session);
+            match named.iter_mut().find(|(known, _)| known == name) {
+                Some((_, all)) => all.add(&bugs),
+                None => named.push((name.to_owned(), bugs)),
+            }
+        }
+        named
+    }
+
     /// Whose suggestions for a bug are declined, and would be open else.
     pub fn declined(&self, session: &Session, bug: BugIx) -> impl Iterator<Item = Voice> {
         let proposed = self.proposed.get(&bug).into_iter().flatten().map(|at| Voice::Proposal(*at));
