@@ -129,9 +129,14 @@ impl Store {
     /// Reads the deviation log of a report, which is empty where there is none.
     ///
     /// # Errors
-    /// [`Kind::Unreadable`] where the report is missing, or the log is there and cannot be read.
+    /// [`Kind::Unreadable`] where the report is missing or a folder, or the log is there and cannot be read.
     pub fn log(&self, report: &Path) -> Result<Log> {
-        Ok(self.log_of(&self.fs.real(report)?)?.1)
+        let real = self.fs.real(report)?;
+        let status = self.fs.status(&real).map_err(|error| trouble::unreadable(&real, error))?;
+        match status.shape {
+            Shape::Folder => Err(trouble::no_file(&real, status.shape)),
+            _ => Ok(self.log_of(&real)?.1),
+        }
     }
 
     /// The path of a report without symbolic links.

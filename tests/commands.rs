@@ -278,6 +278,7 @@ fn what_cannot_be_is_refused_with_what_to_do_next() {
         &["set", "bugs.md", "BUG-9", "--confirm"],
         &["show", "missing.md", "BUG-1"],
         &["list", "."],
+        &["log", "."],
         &["bugs.md"],
     ]
     .iter()
@@ -290,7 +291,7 @@ fn what_cannot_be_is_refused_with_what_to_do_next() {
     assert_snapshot!(refusals.join("\n"), @"
     set bugs.md BUG-2 --severity P1
     1: regrade: bugs.md: a decision such as this needs a rationale of at least 10 characters
-      hint: say with --rationale TEXT why the bug should be judged so
+      hint: say why with --rationale TEXT
 
     set bugs.md BUG-2 --severity P7 --rationale why not
     2: regrade: no level is called P7
@@ -317,6 +318,10 @@ fn what_cannot_be_is_refused_with_what_to_do_next() {
       hint: check the path
 
     list .
+    2: regrade: HERE: this is a folder
+      hint: name a file in it
+
+    log .
     2: regrade: HERE: this is a folder
       hint: name a file in it
 
@@ -623,13 +628,27 @@ fn a_gate_lets_through_what_has_no_more_than_it_may() {
     let said = place.run(&["check", "bugs.md", "--gate", "sev:P0 scope:production=0"]);
     assert_eq!((said.code, said.out.as_str()), (1, "FAIL  sev:P0 scope:production  1 of at most 0  A-1\n"));
     let said = place.run(&["check", "bugs.md", "--json", "--gate", "is:undecided=0"]);
-    assert!(said.code == 1 && said.out.contains(r#""passes":false,"handles":["A-1","A-2"]"#), "{}", said.out);
+    let told = r#""passes":false,"bugs":2,"handles":["A-1","A-2"]"#;
+    assert!(said.code == 1 && said.out.contains(told), "{}", said.out);
     assert_eq!(place.run(&["check", "bugs.md", "--gate", "sev:P9=0"]).code, 2);
     assert_eq!(place.run(&["check", "bugs.md", "--gate", "sev:P0"]).code, 2);
     let said = place.run(&["check", "bugs.md", "--gate", "sevv:P0=0"]);
     assert!(said.err.contains("no term and no field of the report is called sevv"), "{}", said.err);
     assert_eq!((said.code, said.out.as_str()), (2, ""));
     assert_eq!(place.run(&["check", "bugs.md", "--gate", "\"sevv:P0\"=0"]).code, 0);
+}
+
+/// A run that was cut off, or wrote its report elsewhere, would open every gate unnoticed.
+#[test]
+fn a_gate_says_that_there_is_no_bug_to_be_in_its_way() {
+    let place = Place::with("bugs.md", "");
+    let said = place.run(&["check", "bugs.md", "--gate", "sev:P0=0"]);
+    assert!(said.code == 0 && said.out.starts_with("! no bug was recognised in the report"), "{}", said.out);
+    let told = place.run(&["check", "bugs.md", "--json", "--gate", "sev:P0=0"]).out;
+    assert_eq!(
+        told,
+        "{\"gate\":\"sev:P0\",\"most\":0,\"found\":0,\"passes\":true,\"bugs\":0,\"handles\":[]}\n"
+    );
 }
 
 /// Both would count as closed, and nobody would look at either again.

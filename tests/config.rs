@@ -324,7 +324,7 @@ fn the_methodology_says_when_its_rules_hold_and_is_told_to_programs_too() {
     let said = place.run(&["methodology"]).out;
     for line in [
         "  when change: {from: P0, direction: down}, seen: false\n",
-        "production-cost  → confirm\n",
+        "production-cost  → confirm · Production\n",
         "missing-module  → P1 · Test infrastructure\n  when severity: [P0, P1, none], fields: {error: ",
     ] {
         assert!(said.contains(line), "{line}: {said}");
@@ -462,6 +462,13 @@ fn a_file_of_settings_in_the_place_of_a_report_is_checked_itself() {
         assert!(said.out.contains("HERE/team.yaml:3: `soon` is no time"), "{}", said.out);
         assert_eq!(place.run(&[command, "good.yml", "--check"]).out, "HERE/good.yml: fine\n");
         assert_eq!(place.run(&[command, "none.yaml", "--check"]).code, 2);
+        fs::write(place.path("bugs.md"), "### BUG-1: a\n").unwrap();
+        let of_report = place.run(&["config", "--check", "bugs.md"]);
+        assert_eq!(
+            of_report.out,
+            place.run(&["config", "bugs.md", "--check"]).out,
+            "no report is a file of settings"
+        );
         let said = place.run(&[command, "team.yaml"]);
         assert_eq!((said.code, said.out.as_str()), (2, ""));
         assert!(said.err.contains("team.yaml: this is a file of settings, and no report"), "{}", said.err);

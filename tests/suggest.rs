@@ -112,15 +112,29 @@ fn to_repeat_a_suggestion_is_to_accept_that_of_the_next_bug_with_its_own_reason(
     assert_eq!(log.matches("rationale:").count(), 2, "{log}");
 }
 
+/// The gate `sev:P0 scope:production=0` would let a P0 through that was accepted as one of production.
 #[test]
-fn a_severity_that_stays_is_confirmed_with_its_reason() {
+fn a_severity_that_stays_is_kept_with_its_reason_and_its_scope() {
     let table = table();
     let shown = flat(&after(&table, &["jjj"]));
-    assert!(shown.contains("suggests stays P0 — production-security: “SQL injection”"), "{shown}");
+    assert!(
+        shown.contains("suggests stays P0 · Production — production-security: “SQL injection”"),
+        "{shown}"
+    );
     after(&table, &["jjja", "w"]);
-    assert_eq!(table.report(), REPORT);
+    let file = "- **File:** src/search.py:7\n";
+    assert_eq!(table.report(), REPORT.replace(file, &format!("- **Scope:** Production\n{file}")));
     let log = table.log();
-    assert!(log.contains("kind: confirmed") && log.contains("In production code, not in tests"), "{log}");
+    assert!(log.contains("In production code, not in tests") && !log.contains("severity:"), "{log}");
+}
+
+#[test]
+fn what_a_rule_keeps_as_it_is_is_confirmed() {
+    let report = REPORT.replace("search.py:7\n", "search.py:7\n- **Scope:** Production\n");
+    let table = Table::new(&report).sized(140, 40);
+    after(&table, &["jjja", "w"]);
+    assert_eq!(table.report(), report);
+    assert!(table.log().contains("kind: confirmed"), "{}", table.log());
 }
 
 #[test]
@@ -179,10 +193,10 @@ fn of_marked_bugs_each_that_has_a_suggestion_is_accepted_under_its_own_rule() {
     let table = table();
     let shown = after(&table, &["*", "<Tab>"]);
     assert!(
-        shown.contains("Confirm") || shown.contains("SQL injection ("),
+        shown.contains("Reclassify") || shown.contains("SQL injection ("),
         "the first rule's is on top: {shown}"
     );
-    assert!(shown.contains(" Confirm · 1 of 3 "), "{shown}");
+    assert!(shown.contains(" Reclassify · 1 of 3 "), "{shown}");
     assert!(shown.contains("as production-security suggests"), "{shown}");
     after(&table, &["*", "<Tab>", "<Enter>", "<Enter>", "<Enter>", "w"]);
     let log = table.log();

@@ -6,7 +6,7 @@ use super::{App, Blast, Effect, Popup, Rationale, Toast};
 use crate::methodology::LevelId;
 use crate::report::{BugIx, To};
 use crate::text::counted;
-use crate::triage::{BugSet, Decision, Draft, Kind, Set, outcome};
+use crate::triage::{BugSet, Decision, Draft, Kind, Part, Set, outcome};
 
 /// How many bugs are looked at for remarks that would go, before a decision is made.
 const LOOKED_AT: usize = 1000;
@@ -96,8 +96,8 @@ impl App {
         }
     }
 
-    /// Makes the last decision again, on the targets: all of it but its fields, which tell of the bug they were on.
-    /// After a suggestion it accepts what is suggested for the targets: another bug's reasons may not hold for them.
+    /// Makes the last decision again, on the targets. After a suggestion it accepts what is suggested for the targets:
+    /// another bug's reasons may not hold for them.
     pub(super) fn repeat(&mut self) -> Vec<Effect> {
         let bugs = self.targets();
         let Some(last) = self.ui.last.clone().filter(|_| !bugs.is_empty()) else {
@@ -108,11 +108,10 @@ impl App {
             return self.accept();
         }
         let given = last.parts.into_iter().next().map(|part| part.set).unwrap_or_default();
-        let given = match &self.ui.kept {
+        let set = match &self.ui.kept {
             Some((kept, bare)) if *kept == given => bare.clone(),
             _ => given,
         };
-        let set = Set { fields: Vec::new(), ..given };
         if last.kind == Kind::Confirmed && last.rationale.is_empty() {
             return self.confirm();
         }
@@ -132,9 +131,12 @@ impl App {
         bugs.iter().find(|bug| outcome::repeats_itself(&self.session, status, *bug))
     }
 
-    /// Records a draft on one bug at once; one on several is first shown with what it hits, where it hits any.
+    /// Records a draft on one bug at once. What is first shown, where it hits any bug, is one on several, one that gives
+    /// fields, which may tell of another bug, and one with which a remark goes.
     fn make(&mut self, draft: Draft) -> Vec<Effect> {
-        if draft.len() < 2 || self.session.is_so(&draft) {
+        let is_plain =
+            |part: &Part| part.set.fields.is_empty() && self.going(&part.bugs, &part.set).is_none();
+        if draft.len() < 2 && draft.parts.iter().all(is_plain) || self.session.is_so(&draft) {
             return self.record(draft);
         }
         for part in draft.parts {

@@ -26,7 +26,7 @@ pub(super) struct Args {
     /// Print a file with everything that can be set, which changes nothing
     #[arg(long, group = "what")]
     default: bool,
-    /// Say all that is wrong with the files of settings, or with this one; exit with 1 where something is
+    /// Say all that is wrong with the files of settings, those for a report, or this one; exit with 1 where something is
     #[arg(long, group = "what", value_name = "FILE", num_args = 0..=1)]
     check: Option<Option<PathBuf>>,
     /// Print where settings are looked for
@@ -68,6 +68,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     let sources = config::sources(world.env, report);
     match &args.check {
         Some(None) => return check_found(report, args.json, world, out),
+        Some(Some(one)) if !is_of_settings(one) => return check_found(Some(one), args.json, world, out),
         Some(one) => return check(one.as_deref(), report, args.json, world, out),
         None => is_report(report)?,
     }

@@ -17,6 +17,8 @@ struct Told<'a> {
     most: usize,
     found: usize,
     passes: bool,
+    /// How many bugs the report has.
+    bugs: usize,
     handles: Vec<String>,
 }
 
@@ -34,6 +36,9 @@ pub(super) fn check(
     let judged = gates.iter().map(|gate| gate.judge(session, world.now()).map_err(filter::refused));
     let judged = judged.collect::<Result<Vec<Judged>>>()?;
     let width = gates.iter().map(|gate| display::width(&shown(gate))).max().unwrap_or(0);
+    if session.report().is_empty() && !json {
+        out.line("! no bug was recognised in the report, so nothing can be in the way of a gate; `regrade show --layout` says why");
+    }
     for one in &judged {
         match json {
             true => out.json(&told(one, session)),
@@ -46,7 +51,14 @@ pub(super) fn check(
 fn told<'a>(one: &Judged<'a>, session: &Session) -> Told<'a> {
     let handles = one.bugs.iter().map(|bug| session.report().handle(*bug).into_owned()).collect();
     let Gate { filter, most } = one.gate;
-    Told { gate: filter, most: *most, found: one.bugs.len(), passes: one.passes(), handles }
+    Told {
+        gate: filter,
+        most: *most,
+        found: one.bugs.len(),
+        passes: one.passes(),
+        bugs: session.report().len(),
+        handles,
+    }
 }
 
 /// `FAIL  sev:P0 scope:production  2 of at most 0  BUG-001, BUG-004`.

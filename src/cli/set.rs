@@ -157,8 +157,5 @@ fn allow(args: &Args, draft: &Draft, methodology: &Methodology) -> Result<()> {
         return Ok(());
     }
     let what = format!("a decision such as this needs a rationale of at least {least} characters");
-    let of = if draft.len() == 1 { "the bug" } else { "the bugs" };
-    Err(Fault::new(Trouble::Refused, what)
-        .at(&args.report)
-        .hint(format!("say with --rationale TEXT why {of} should be judged so")))
+    Err(Fault::new(Trouble::Refused, what).at(&args.report).hint("say why with --rationale TEXT"))
 }

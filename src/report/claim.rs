@@ -23,6 +23,7 @@ use number::Number;
 
 use super::bug::Bug;
 use super::index::Rows;
+use super::paragraph::is_remark;
 use super::scan::{Kind, Mark, Outline};
 use super::section::Section;
 use crate::methodology::{HeadingWord, LevelId, Methodology, StatusId};
@@ -211,13 +212,14 @@ fn is_about_bugs(base: &[u8], text: Span, sections: &[Section], methodology: &Me
 fn of_text(base: &[u8], marks: &[Mark], is_about_bugs: bool, methodology: &Methodology) -> Vec<Claim> {
     let mut claims = Vec::new();
     let (mut vague, mut totals) = (Vec::new(), Vec::new());
-    for paragraph in marks.iter().filter(|mark| mark.kind == Kind::Paragraph) {
+    let is_read = |mark: &&Mark| mark.kind == Kind::Paragraph && !is_remark(mark.text.of(base));
+    for paragraph in marks.iter().filter(is_read) {
         let lines = line::of_paragraph(base, paragraph.text, methodology);
-        let is_read = |claim: &Claim| {
+        let is_told = |claim: &Claim| {
             lines.iter().any(|line| crate::text::line::at(base, line.start).whole().covers(claim.span))
         };
         let said = sentence::all(base, paragraph.text, methodology);
-        claims.extend(said.into_iter().filter(|claim| !is_read(claim)));
+        claims.extend(said.into_iter().filter(|claim| !is_told(claim)));
         for claim in lines.into_iter().flat_map(|line| line.claims) {
             match (claim.is_bare_total, claim.is_vague) {
                 (true, _) => totals.push(claim.claim),

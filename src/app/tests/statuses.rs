@@ -24,8 +24,10 @@ fn a_resolved_bug_says_how_and_that_is_a_fix() {
     assert_eq!(set.fields, fields.map(|(name, text)| (name.to_owned(), value(text))));
     assert_eq!(player.said(), "BUG-1 · Resolved · Fix · Commit — u undoes");
     player.press(".");
+    assert_eq!(player.popup(), "rationale", "its fields may tell of BUG-1 alone");
+    player.press("<Enter>");
     let (draft, set) = (player.last(), &player.last().parts[0].set);
-    assert_eq!((draft.kind, set.fields.len(), draft.rationale.as_str()), (Kind::Status, 0, WHY));
+    assert_eq!((draft.kind, set.fields.len(), draft.rationale.as_str()), (Kind::Fixed, 2, WHY));
     player.press("k<Enter>kxr");
     let Some(Popup::Form(form)) = player.app.popup() else { panic!("a form") };
     let row = &form.rows[0];
@@ -50,7 +52,7 @@ fn a_remark_stays_with_its_status_and_is_told_of_where_it_goes() {
     assert_eq!((form.rows[4].was.as_str(), form.rows[4].placeholder().as_str()), ("done", "stays: done"));
     player.press("in the importer<Ctrl-Enter>").press(WHY).press("<Enter>");
     assert_eq!(player.last().parts[0].set.status, To::Value("Resolved - done".to_owned()));
-    player.press("kkkj.");
+    player.press("kkkj.<Enter>");
     assert_eq!(
         player.last().parts[0].set.status,
         To::Value("Resolved".to_owned()),

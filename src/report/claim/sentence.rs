@@ -7,7 +7,6 @@ use super::subject::rest_status;
 use super::words::{self, Role};
 use super::{Claim, Count, Of, Place};
 use crate::methodology::{LevelId, Methodology, StatusId};
-use crate::report::paragraph::is_remark;
 use crate::text::Span;
 
 /// How many words may stand between the parts of a claim.
@@ -42,7 +41,7 @@ enum Token {
 /// The claims of the sentences of a paragraph.
 pub(super) fn all(base: &[u8], paragraph: Span, methodology: &Methodology) -> Vec<Claim> {
     let text = paragraph.of(base);
-    if is_remark(text) || !text.iter().any(u8::is_ascii_digit) && !holds_number_word(text) {
+    if !text.iter().any(u8::is_ascii_digit) && !holds_number_word(text) {
         return Vec::new();
     }
     let tokens = tokens(text, methodology);

@@ -112,6 +112,25 @@ fn words_that_count_other_things_too_need_bugs_or_levels_beside_them() {
 }
 
 #[test]
+fn what_a_reviewer_has_found_counts_nothing() {
+    for text in [
+        "1. No bug touches production 2. All are tests",
+        "12 findings",
+        "4. and 5. are the same bug",
+        "There are 22 P0 bugs.",
+    ] {
+        for mark in ["", "> "] {
+            for label in ["Finding", "Recommendation"] {
+                let text = format!(
+                    "# Bugs\n\n{mark}**{label}:** {text}\n\n## P0 Bugs\n\n### BUG-1: a\n\n### BUG-2: b\n"
+                );
+                assert_eq!(told(&text), [""; 0], "{text}");
+            }
+        }
+    }
+}
+
+#[test]
 fn headings_count_what_stands_in_their_section() {
     assert_eq!(told("## High (7)\n"), ["heading P1 7"]);
     assert_eq!(told("# Low Risk Findings (6)\n"), ["heading P3 6"]);
