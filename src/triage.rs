@@ -5,6 +5,7 @@
 
 pub mod bugset;
 pub mod decision;
+pub mod edited;
 pub mod fact;
 pub mod fuzzy;
 pub mod gate;
@@ -25,6 +26,7 @@ mod undone;
 
 pub use bugset::BugSet;
 pub use decision::{Answer, Decision, Draft, Event, JOINED, Kind, Part, Past, Set, name_of};
+pub use edited::Edited;
 pub use fact::Fact;
 pub use gate::{Gate, Judged};
 pub use misfit::{Lost, Misfit};

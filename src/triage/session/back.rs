@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::Session;
 use crate::report::{BugIx, Restated, To, Writing};
 use crate::text::sum;
-use crate::triage::{BugSet, Draft, Kind, Part, Past, Set};
+use crate::triage::{BugSet, Draft, Edited, Kind, Part, Past, Set};
 
 /// Why no saved decision is taken or brought back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,15 @@ pub enum Barred {
     Nothing,
     /// The severity before it, of which nobody knows the level.
     Lost(String),
+    /// Somebody has written something else since over what it made of bugs.
+    Edited {
+        /// The log entry of the decision.
+        entry: String,
+        /// How many bugs that is about.
+        bugs: usize,
+        /// Every value that is another, in document order.
+        values: Vec<Edited>,
+    },
 }
 
 impl Session {
@@ -38,10 +47,18 @@ impl Session {
         if self.next_redo().is_some() || self.gives_back().is_some() {
             return Err(Barred::Nothing);
         }
-        let (reversal, draft) = self.taking_back(&Course::of(self).reversals, writing)?;
+        let back = self.taking_back(&Course::of(self).reversals, writing);
+        let (reversal, draft) = back.map_err(|barred| self.of_decision(barred))?;
         let stands = self.past.iter().find(|past| Some(&past.entry) == reversal.reverts.as_ref());
         let stands = stands.ok_or(Barred::Nothing)?;
         Ok(Draft { rationale: stands.rationale.clone(), brings_back: Some(stands.entry.clone()), ..draft })
+    }
+
+    /// The same, of the decision that an entry takes back in place of that entry.
+    fn of_decision(&self, barred: Barred) -> Barred {
+        let Barred::Edited { entry, bugs, values } = barred else { return barred };
+        let reverts = self.past.iter().find(|past| past.entry == entry).and_then(|past| past.reverts.clone());
+        Barred::Edited { entry: reverts.unwrap_or(entry), bugs, values }
     }
 
     /// The newest of saved decisions that has something to give back, and the decision that takes it back.
@@ -50,6 +67,10 @@ impl Session {
         let leads_back = self.leads_back(past, writing);
         if let Some(lost) = past.lost.as_ref().filter(|_| !leads_back) {
             return Err(Barred::Lost(lost.clone()));
+        }
+        let values = self.edited(past);
+        if !values.is_empty() {
+            return Err(Barred::Edited { entry: past.entry.clone(), bugs: past.before.len(), values });
         }
         let (bugs, before) = (past.before.iter().map(|(bug, _)| *bug), before(past, leads_back));
         let draft = Draft {
