@@ -1,4 +1,5 @@
 //! A saved decision over which somebody has written since: taking it back, or bringing it back, would overwrite that untold.
+//! One whose bug somebody has deleted: nothing is left of it in the report.
 
 use std::fs;
 
@@ -201,4 +202,69 @@ fn the_desk_says_so_and_does_nothing() {
         table.play([Step::keys("<Ctrl-r>"), Step::Settle, Step::Screenshot, Step::keys("w"), Step::Settle]);
     assert!(shown[0].contains("not redone") && shown[0].contains("the report says P1"), "{}", shown[0]);
     assert_eq!(table.place.files(), before);
+}
+
+/// A report whose BUG-2 has a decision and is deleted, and its lines.
+fn deleted() -> (Place, String) {
+    let place = Place::with(NAME, REPORT);
+    run(&place, &["set", NAME, "BUG-2", "--severity", "P2", "--rationale", WHY]);
+    let text = place.read(NAME);
+    let lines = text[text.find("### BUG-2").unwrap()..text.find("### BUG-3").unwrap()].to_owned();
+    edit(&place, &lines, "");
+    (place, lines)
+}
+
+/// Whoever looks for their decision would be told that there never was one.
+#[test]
+fn that_the_bug_is_no_longer_there_is_told_by_the_id_and_title_of_the_log() {
+    let (place, lines) = deleted();
+    let words = [
+        "BUG-2 Lamp dark is no longer in the report",
+        "in the report again",
+        "there is no other saved decision",
+    ];
+    let out = refused(&place, &["undo", NAME, "--json"], &words);
+    let said: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(said["gone"], json!([{"id": "BUG-2", "title": "Lamp dark"}]));
+    edit(&place, "### BUG-3", &format!("{lines}### BUG-3"));
+    run(&place, &["undo", NAME]);
+    assert_eq!(place.read(NAME), REPORT);
+    edit(&place, &lines.replace("P2 (downgraded from P0)", "P0"), "");
+    refused(&place, &["redo", NAME], &["is not brought back: BUG-2 Lamp dark is no longer in the report"]);
+}
+
+/// An older decision would be taken back for the newest, with no word about it.
+#[test]
+fn what_is_passed_over_is_told_with_what_is_taken_back_in_its_place() {
+    let place = Place::with(NAME, REPORT);
+    run(&place, &["set", NAME, "BUG-1", "--severity", "P1", "--rationale", WHY]);
+    run(&place, &["set", NAME, "BUG-2", "BUG-3", "--severity", "P3", "--rationale", WHY]);
+    let text = place.read(NAME);
+    edit(&place, &text[text.find("### BUG-3").unwrap()..], "");
+    let said = run(&place, &["undo", NAME]);
+    assert!(said.contains("! BUG-3 Paint worn is no longer in the report"), "{said}");
+    run(&place, &["redo", NAME]);
+    let text = place.read(NAME);
+    edit(&place, &text[text.find("### BUG-2").unwrap()..], "");
+    let said: Value = serde_json::from_str(&run(&place, &["undo", NAME, "--dry-run", "--json"])).unwrap();
+    let warning = said["warnings"][0].as_str().unwrap();
+    assert!(
+        warning.starts_with("passed over entry ")
+            && warning.contains("BUG-2 Lamp dark, BUG-3 Paint worn are")
+    );
+    let said = run(&place, &["undo", NAME]);
+    assert!(said.contains("(BUG-1)") && said.contains("! passed over entry "), "{said}");
+}
+
+#[test]
+fn the_desk_says_that_a_bug_is_no_longer_there_and_lists_its_decision_so() {
+    let (place, _) = deleted();
+    let table = Table::new(place.read(NAME)).sized(120, 40);
+    fs::copy(place.path("bugs.deviations.yaml"), table.place.path("bugs.deviations.yaml")).unwrap();
+    let (_, shown) =
+        table.play([Step::keys("u"), Step::Settle, Step::Screenshot, Step::keys("L"), Step::Screenshot]);
+    for screen in &shown {
+        assert!(screen.contains("BUG-2 Lamp dark is no longer in the report"), "{screen}");
+    }
+    assert!(shown[0].contains("there is no other to undo"), "{}", shown[0]);
 }

@@ -84,6 +84,8 @@ impl App {
             Barred::Lost(lost) => Toast::refusal(format!(
                 "not {done}: the severity before was {lost}, and no level is called so"
             )),
+            Barred::Absent { gone, .. } => Toast::refusal(format!("not {done}: {}", gone.said()))
+                .hint(format!("the log keeps the decision; there is no other to {verb}")),
             Barred::Edited { bugs, values, .. } => {
                 let changed = edited::changed(values, *bugs, self.session.report());
                 let said = edited::said(values, self.session.report());

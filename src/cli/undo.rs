@@ -36,7 +36,11 @@ pub(super) fn run(args: &Args, way: Way, world: &World, out: &mut Out) -> Result
         Way::Forward => session.bring_back(writing),
     };
     match draft {
-        Ok(draft) => decide::decide(draft, open, world, &args.doing, out),
+        Ok(draft) => {
+            let absent = session.absent_beside(&draft);
+            absent.iter().for_each(|absent| out.note(absent, args.doing.json));
+            decide::decide(draft, open, world, &args.doing, out)
+        }
         Err(barred) => {
             let fault = refused::fault(&barred, way, &session, &args.report);
             if args.doing.json {

@@ -132,14 +132,15 @@ impl Session {
         gives.filter_map(written).collect()
     }
 
-    /// The same in words, the first of them.
+    /// What a person should know beside a decision that takes a saved one back or brings it back: which remarks go, and what
+    /// of it the report no longer has. A sentence each.
     pub fn told_beside(&self, draft: &Draft) -> Vec<String> {
         let (gone, report) = (self.remarks_written_since(draft), self.report());
         let told = gone.iter().take(NAMED).map(|(bug, remark)| {
             format!("the remark of {} goes: {}", report.handle(*bug), display::clip(remark, SAID))
         });
         let more = (gone.len() > NAMED).then(|| format!("so do {} more", gone.len() - NAMED));
-        told.chain(more).collect()
+        told.chain(more).chain(self.absent_beside(draft)).collect()
     }
 
     fn remarks_alike(&self, one: &str, other: &str) -> bool {

@@ -10,7 +10,7 @@ use crate::cli::out::Out;
 use crate::fault::{Fault, Kind};
 use crate::git::quoted;
 use crate::text::display;
-use crate::triage::{Barred, Edited, Session, edited};
+use crate::triage::{Barred, Edited, Gone, Session, edited};
 
 /// How much of a value is said in a hint.
 const SAID: usize = 60;
@@ -32,6 +32,7 @@ pub(super) fn fault(barred: &Barred, way: Way, session: &Session, path: &Path) -
                 "where the report says again what was decided, or what it said before that, `{command}` goes on"
             ))
         }
+        Barred::Absent { entry, gone } => absent(entry, gone, way),
     };
     fault.at(path)
 }
@@ -49,6 +50,21 @@ fn no_level(lost: &str) -> Fault {
     let what = format!("the severity before that decision was {lost}, and no level is called so");
     Fault::new(Kind::Refused, what)
         .hint(format!("give a level of the methodology the alias {lost}, or set the severity anew"))
+}
+
+fn absent(entry: &str, gone: &Gone, way: Way) -> Fault {
+    let (done, command) = match way {
+        Way::Back => ("taken", "undo"),
+        Way::Forward => ("brought", "redo"),
+    };
+    let again = match gone.count {
+        0 => "where the report states them again",
+        1 => "where it is in the report again, under this id and title",
+        _ => "where one of them is in the report again, under its id and title",
+    };
+    Fault::new(Kind::Refused, format!("entry {entry} is not {done} back: {}", gone.said()))
+        .hint(format!("{again}, `{command}` goes on; the log keeps the decision"))
+        .hint(format!("there is no other saved decision that could be {done} back"))
 }
 
 /// How to set what was edited anew: a single value as it would have been.
@@ -81,6 +97,9 @@ struct Refused<'a> {
     entry: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     edited: Vec<Value<'a>>,
+    /// The first of the bugs that the report no longer has.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    gone: Vec<Bug<'a>>,
 }
 
 /// A value that somebody has written since.
@@ -91,6 +110,13 @@ struct Value<'a> {
     before: &'a Option<String>,
     decided: &'a Option<String>,
     report: &'a Option<String>,
+}
+
+/// A bug as the log has it.
+#[derive(Serialize)]
+struct Bug<'a> {
+    id: &'a str,
+    title: &'a str,
 }
 
 impl<'a> Value<'a> {
@@ -107,10 +133,12 @@ impl<'a> Value<'a> {
 
 /// Says so.
 pub(super) fn said(barred: &Barred, fault: &Fault, session: &Session, out: &mut Out) {
-    let (entry, values) = match barred {
-        Barred::Edited { entry, values, .. } => (Some(entry.as_str()), values.as_slice()),
-        _ => (None, [].as_slice()),
+    let (entry, values, gone) = match barred {
+        Barred::Edited { entry, values, .. } => (Some(entry.as_str()), values.as_slice(), [].as_slice()),
+        Barred::Absent { entry, gone } => (Some(entry.as_str()), [].as_slice(), gone.first.as_slice()),
+        Barred::Nothing | Barred::Lost(_) => (None, [].as_slice(), [].as_slice()),
     };
+    let gone = gone.iter().map(|(id, title)| Bug { id, title }).collect();
     let edited = values.iter().map(|edited| Value::of(edited, session)).collect();
-    out.json(&Refused { refused: Failed::of(fault), entry, edited });
+    out.json(&Refused { refused: Failed::of(fault), entry, edited, gone });
 }
