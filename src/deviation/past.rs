@@ -39,7 +39,9 @@ pub fn past<'e>(
         };
         let past = past_of(entry, &found, report, methodology);
         let brings_back = reversals.brought_back(entry).map(str::to_owned);
-        Past { claims, moved, brings_back, paragraph: paragraph(entry, report), ..past }
+        let meant = reversals.meant(entry).filter(|_| past.is_general);
+        let changed = meant.map_or(past.changed, |meant| meant.said());
+        Past { claims, moved, brings_back, changed, paragraph: paragraph(entry, report), ..past }
     });
     past.collect()
 }
