@@ -228,6 +228,8 @@ pub struct Ui {
     pub(crate) restating: u64,
     /// Which asking is under way for a decision that takes a saved one back, or brings it back.
     pub(crate) reversing: Option<u64>,
+    /// What is said beside that decision once it is made, a sentence each.
+    pub(crate) told: Vec<String>,
     pub(crate) sought: u64,
     /// The actions that the palette ran, the last first.
     pub(crate) recent: Vec<crate::config::Action>,
@@ -279,6 +281,7 @@ impl App {
             faceted: 0,
             restating: 0,
             reversing: None,
+            told: Vec::new(),
             sought: 0,
             recent: Vec::new(),
             finding: 0,

@@ -31,5 +31,5 @@ pub use handles::Handles;
 pub use log::{Log, Problem};
 pub use past::past;
 pub use pending::{entries, entries_written};
-pub use reversals::{Reversals, reversals};
+pub use reversals::{Meant, Reversals, reversals};
 pub use term::scope_logged;

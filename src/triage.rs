@@ -3,8 +3,10 @@
 //! Pure: no clock, no user, no disk. A [`Session`] is changed by [`Session::apply`] alone, and by the
 //! same events whether they come from a key or from the journal.
 
+pub mod absent;
 pub mod bugset;
 pub mod decision;
+pub mod edited;
 pub mod fact;
 pub mod fuzzy;
 pub mod gate;
@@ -23,8 +25,10 @@ pub mod statistics;
 pub mod suggest;
 mod undone;
 
+pub use absent::Gone;
 pub use bugset::BugSet;
 pub use decision::{Answer, Decision, Draft, Event, JOINED, Kind, Part, Past, Set, name_of};
+pub use edited::Edited;
 pub use fact::Fact;
 pub use gate::{Gate, Judged};
 pub use misfit::{Lost, Misfit};

@@ -273,7 +273,9 @@ fn recording_undoing_and_claims_are_committed_too_and_json_names_the_commits() {
     assert_eq!(repo.regrade(&["undo", "bugs.md", "--commit"]).code, 0);
     let commits = repo.commits();
     assert_eq!(commits[1], "triage(bugs): finding: Nothing in production breaks");
-    assert!(commits[2].starts_with("triage(bugs): reverted"), "{commits:?}");
+    assert_eq!(commits[2], "triage(bugs): finding taken back: Nothing in production breaks");
+    let told = repo.regrade(&["log", "bugs.md"]).out;
+    assert!(told.contains("\n  finding taken back: Nothing in production breaks\n"), "{told}");
     assert_eq!((repo.read("bugs.md"), repo.status()), (REPORT.to_owned(), String::new()));
 }
 

@@ -213,6 +213,18 @@ fn what_was_brought_back_stands_for_exports_log_and_history() {
     );
 }
 
+/// The list would say `reverted` and a number that nobody knows.
+#[test]
+fn what_is_taken_back_of_the_whole_report_is_told_in_the_list_of_the_log() {
+    let table = Table::new(ALL[0].1).sized(120, 40);
+    run(&table.place, &["record", NAME, "finding", "--text", "None of them is new."]);
+    for (command, said) in [("undo", "taken back"), ("redo", "brought back")] {
+        run(&table.place, &[command, NAME]);
+        let shown = play(&table, &["L"]);
+        assert!(shown[0].contains(&format!("finding {said}: None of them is new.")), "{}", shown[0]);
+    }
+}
+
 /// What somebody has written since would be lost.
 #[test]
 fn what_was_written_meanwhile_stays() {

@@ -38,6 +38,7 @@ mod lossless;
 mod names;
 mod opening;
 mod others;
+mod overwritten;
 mod pages;
 mod place;
 mod policy;

@@ -52,7 +52,9 @@ impl App {
                 true => ("taken back", Action::Redo, "gives it back"),
                 false => ("brought back", Action::Undo, "undoes"),
             };
-            self.say_with(format!("{what}, once saved: {}", self.described(&draft)), back, does);
+            let said =
+                [vec![format!("{what}, once saved: {}", self.described(&draft))], self.ui.told.clone()];
+            self.say_with(said.concat().join("; "), back, does);
             return self.go_to(&draft);
         }
         self.say_with(self.described(&draft), Action::Undo, "undoes");

@@ -181,6 +181,8 @@ pub enum Msg {
         is_forward: bool,
         /// The decision, or what keeps it from being made.
         draft: Result<Draft, Barred>,
+        /// What a person should know beside it, a sentence each.
+        told: Vec<String>,
     },
     /// That decision could not be made out.
     NotReversed {

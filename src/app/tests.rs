@@ -113,7 +113,7 @@ impl Player {
             Effect::Reverse { generation, is_forward } => {
                 let (session, writing) = (&self.app.session, self.app.ui.settings.writing());
                 let draft = if is_forward { session.bring_back(writing) } else { session.revert(writing) };
-                self.take(Msg::Reversed { generation, is_forward, draft });
+                self.take(Msg::Reversed { generation, is_forward, draft, told: Vec::new() });
             }
             Effect::Today => self.take(Msg::Today(jiff::civil::Date::constant(2026, 3, 9))),
             Effect::Replay(held) => held.into_iter().for_each(|msg| self.take(msg)),

@@ -5,7 +5,7 @@
 
 use super::{App, Effect, Intent, Toast};
 use crate::fault::Fault;
-use crate::triage::{Barred, Draft};
+use crate::triage::{Barred, Draft, edited};
 
 impl App {
     /// Takes the last pending decision back; with none pending but such as take saved ones back, the newest saved one that
@@ -64,7 +64,7 @@ impl App {
             // The keys go on once that is in the journal.
             Ok(draft) => vec![Effect::Commit(Intent::Decide(draft))],
             Err(barred) => {
-                self.say(Toast::refusal(refused(is_forward, barred)));
+                self.say(self.refused(is_forward, &barred));
                 self.release()
             }
         }
@@ -76,14 +76,22 @@ impl App {
             self.failed_waited_for(fault);
         }
     }
-}
 
-fn refused(is_forward: bool, barred: Barred) -> String {
-    let (verb, done) = if is_forward { ("redo", "redone") } else { ("undo", "undone") };
-    match barred {
-        Barred::Nothing => format!("there is no decision to {verb}"),
-        Barred::Lost(lost) => {
-            format!("not {done}: the severity before was {lost}, and no level is called so")
+    fn refused(&self, is_forward: bool, barred: &Barred) -> Toast {
+        let (verb, done) = if is_forward { ("redo", "redone") } else { ("undo", "undone") };
+        match barred {
+            Barred::Nothing => Toast::refusal(format!("there is no decision to {verb}")),
+            Barred::Lost(lost) => Toast::refusal(format!(
+                "not {done}: the severity before was {lost}, and no level is called so"
+            )),
+            Barred::Absent { gone, .. } => Toast::refusal(format!("not {done}: {}", gone.said()))
+                .hint(format!("the log keeps the decision; there is no other to {verb}")),
+            Barred::Edited { bugs, values, .. } => {
+                let changed = edited::changed(values, *bugs, self.session.report());
+                let said = edited::said(values, self.session.report());
+                Toast::refusal(format!("not {done}: {changed} since: {said}"))
+                    .hint("what was written since stays; decide on it anew where it is wrong")
+            }
         }
     }
 }

@@ -60,7 +60,8 @@ impl App {
             Msg::NotDeclined(fault) => self.failed(fault),
             Msg::Restated { generation, draft } => return self.restated(generation, draft),
             Msg::NotRestated(fault) => self.failed(fault),
-            Msg::Reversed { generation, is_forward, draft } => {
+            Msg::Reversed { generation, is_forward, draft, told } => {
+                self.ui.told = told;
                 return self.reversed(generation, is_forward, draft);
             }
             Msg::NotReversed { generation, fault } => self.not_reversed(generation, fault),

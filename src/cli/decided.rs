@@ -71,10 +71,11 @@ pub(super) struct Gone {
 }
 
 impl Gone {
-    /// Those of a decision. What it gives back where it takes another back says the log.
+    /// Those of a decision. Where it takes another back, what that had given is not told: the log says that.
     pub(super) fn by(draft: &Draft, session: &Session) -> Vec<Gone> {
         let parts = draft.parts.iter().filter(|_| draft.reverts.is_none());
         let going = parts.flat_map(|part| outcome::going(&part.bugs, &part.set, session));
+        let going = going.chain(session.remarks_written_since(draft));
         let told = |(bug, remark)| Gone { bug: session.report().handle(bug).into_owned(), remark };
         going.map(told).collect()
     }

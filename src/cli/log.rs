@@ -107,6 +107,10 @@ fn tell(entry: &Entry, reversals: &Reversals<'_>, out: &mut Out) {
     for claim in &entry.claims {
         out.line(format_args!("  line {}: {}", claim.line, visible(&claim.said())));
     }
+    if let Some(meant) = reversals.meant(entry).filter(|_| entry.bugs.is_empty() && entry.claims.is_empty()) {
+        let said = if entry.rationale.is_empty() { meant.said() } else { meant.did() };
+        out.line(format_args!("  {}", display::brief(&said)));
+    }
     for (name, text) in &entry.details {
         out.line(format_args!("  {}: {}", visible(name), visible(text)));
     }

@@ -1,14 +1,14 @@
 //! `regrade undo` takes back the newest saved decision, `regrade redo` brings back the one that was taken back last. The log
 //! then says so.
 
+mod refused;
+
 use std::path::PathBuf;
 
 use super::decide::{self, Doing};
 use super::out::Out;
 use super::world::World;
-use crate::fault::{Fault, Kind, Result};
-use crate::text::display;
-use crate::triage::Barred;
+use crate::fault::Result;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -35,22 +35,18 @@ pub(super) fn run(args: &Args, way: Way, world: &World, out: &mut Out) -> Result
         Way::Back => session.revert(writing),
         Way::Forward => session.bring_back(writing),
     };
-    let draft = draft.map_err(|barred| barred_by(barred, way).at(&args.report))?;
-    decide::decide(draft, open, world, &args.doing, out)
-}
-
-fn barred_by(barred: Barred, way: Way) -> Fault {
-    let Barred::Lost(lost) = barred else {
-        return match way {
-            Way::Back => Fault::new(Kind::Refused, "there is no saved decision to take back"),
-            Way::Forward => Fault::new(Kind::Refused, "there is no saved decision to bring back")
-                .hint("only what was taken back since the last decision is brought back"),
-        };
-    };
-    let lost = display::visible(lost.as_bytes());
-    Fault::new(
-        Kind::Refused,
-        format!("the severity before that decision was {lost}, and no level is called so"),
-    )
-    .hint(format!("give a level of the methodology the alias {lost}, or set the severity anew"))
+    match draft {
+        Ok(draft) => {
+            let absent = session.absent_beside(&draft);
+            absent.iter().for_each(|absent| out.note(absent, args.doing.json));
+            decide::decide(draft, open, world, &args.doing, out)
+        }
+        Err(barred) => {
+            let fault = refused::fault(&barred, way, &session, &args.report);
+            if args.doing.json {
+                refused::said(&barred, &fault, &session, out);
+            }
+            Err(fault)
+        }
+    }
 }

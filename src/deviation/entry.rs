@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::yaml;
 use crate::text::WayBack;
-use crate::triage::{Answer, Kind};
+use crate::triage::{Answer, Fact, Kind};
 
 /// A value before and after a decision; `None` where the report states none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -146,6 +146,15 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Of one about the report as a whole the words that say most of it: what it is about, what became of its first claim, or
+    /// why it was made.
+    pub fn told(&self) -> Option<String> {
+        let named = |fact: Fact| self.details.iter().find(|(name, _)| name == fact.name());
+        let fact = [Fact::Title, Fact::Task, Fact::Issue].into_iter().find_map(named);
+        let told = fact.map(|(_, text)| text.clone()).or_else(|| self.claims.first().map(ClaimRecord::moved));
+        told.or_else(|| Some(self.rationale.clone()).filter(|why| !why.trim().is_empty()))
+    }
+
     /// The document that it is in the log, from `---` to its last line end.
     pub fn document(&self) -> String {
         yaml::document(&self.id, &yaml::body(self))

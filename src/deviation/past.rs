@@ -10,7 +10,7 @@ use super::whereabouts::Whereabouts;
 use crate::methodology::{FieldKind, Methodology};
 use crate::report::{BugIx, Claim, ClaimIx, Of, Paragraph, Report, Restated, To, paragraph};
 use crate::text::{Span, WayBack};
-use crate::triage::{BugSet, Fact, Kind, Past, Set};
+use crate::triage::{BugSet, Fact, Gone, Kind, Past, Set};
 
 /// How many different changes of one entry are put into words.
 const CHANGES: usize = 6;
@@ -39,12 +39,16 @@ pub fn past<'e>(
         };
         let past = past_of(entry, &found, report, methodology);
         let brings_back = reversals.brought_back(entry).map(str::to_owned);
-        Past { claims, moved, brings_back, paragraph: paragraph(entry, report), ..past }
+        let meant = reversals.meant(entry).filter(|_| past.is_general);
+        let changed = meant.map_or(past.changed, |meant| meant.said());
+        Past { claims, moved, brings_back, changed, paragraph: paragraph(entry, report), ..past }
     });
     past.collect()
 }
 
 fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology: &Methodology) -> Past {
+    let gone = found.iter().zip(&entry.bugs).filter(|(at, _)| at.is_none());
+    let gone = Gone::of(gone.map(|(_, bug)| (bug.id.as_str(), bug.title.as_str())));
     let found = found.iter().zip(&entry.bugs).filter_map(|(at, bug)| Some(((*at)?, bug)));
     let mut found: Vec<(BugIx, &BugRecord)> = found.collect();
     found.sort_by_key(|(bug, _)| *bug);
@@ -79,6 +83,7 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
         facts: entry.details.iter().filter_map(fact).collect(),
         changed: changed(entry),
         before,
+        gone,
         unread,
         counted: counted.collect(),
         after: sets(|change| &change.to),

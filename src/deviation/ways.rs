@@ -85,7 +85,7 @@ impl<'a> Ways<'a> {
         };
         let draft = match back {
             Ok(draft) => draft,
-            Err(barred) => return barred == Barred::Nothing,
+            Err(barred) => return matches!(barred, Barred::Nothing | Barred::Absent { .. }),
         };
         session.apply(Event::Decided(Decision { at: entry.at, by: entry.by.clone(), draft }));
         let base = self.session.report().base();

@@ -106,6 +106,10 @@ impl Left {
             let before = std::mem::replace(&mut before, after.clone().map(Some));
             self.steps.push(Prepared { before, after, entries });
         }
+        // What an entry takes back says the log before it.
+        if self.entries.is_empty() && grown.entries.iter().any(|entry| entry.reverts.is_some()) {
+            self.entries = Log::read(grown.before.as_deref().unwrap_or_default()).entries;
+        }
         let known: HashSet<&str> = self.entries.iter().map(|entry| entry.id.as_str()).collect();
         let new = grown.entries.iter().filter(|entry| !known.contains(entry.id.as_str())).cloned();
         let new: Vec<Entry> = new.collect();

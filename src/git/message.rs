@@ -14,9 +14,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::deviation::{BugRecord, ClaimRecord, Entry, reversals};
+use crate::deviation::{BugRecord, Entry, Reversals, reversals};
 use crate::text::display;
-use crate::triage::{Fact, Kind};
+use crate::triage::Kind;
 
 /// How wide the subject is at most, and every line of running text, in characters.
 const WIDTH: usize = 72;
@@ -38,17 +38,37 @@ pub(super) fn of(entries: &[Entry], log: &[Entry], report: &str) -> String {
     let more = entries.len() - 1;
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let reversals = reversals(log);
-    let kind = |entry: &Entry| match reversals.brought_back(entry) {
-        Some(_) => "brought back",
-        None => entry.kind.name(),
-    };
-    let subject = |change| format!("triage({}): {}{more}", scope(report), about(first, kind(first), change));
+    let told = |entry| Told::of(entry, &reversals);
+    let subject = |change| format!("triage({}): {}{more}", scope(report), about(&told(first), change));
     // What is decided is in the subject before what it takes the place of.
     let whole = subject(|bug| bug.moved().next());
     let subject = either(whole, || subject(|bug| bug.moved_to().next()), WIDTH);
-    let bodies = entries.iter().map(|entry| body(entry, kind(entry))).collect::<Vec<_>>().join("\n\n");
+    let bodies = entries.iter().map(|entry| body(&told(entry))).collect::<Vec<_>>().join("\n\n");
     let trailers = entries.iter().flat_map(trailers).collect::<Vec<_>>().join("\n");
     format!("{subject}\n\n{bodies}\n\n{trailers}\n")
+}
+
+/// An entry, and what is told of it.
+struct Told<'e> {
+    entry: &'e Entry,
+    /// What it did: `finding`, `finding taken back`.
+    kind: String,
+    /// The decision that it takes or brings back, where it is about the report as a whole and says nothing of that itself.
+    meant: Option<&'e Entry>,
+}
+
+impl<'e> Told<'e> {
+    fn of(entry: &'e Entry, reversals: &Reversals<'e>) -> Told<'e> {
+        let meant = reversals.meant(entry);
+        let kind = meant.map_or_else(|| entry.kind.name().to_owned(), |meant| meant.did());
+        let says_nothing = entry.bugs.is_empty() && entry.claims.is_empty();
+        Told { entry, kind, meant: meant.map(|meant| meant.entry).filter(|_| says_nothing) }
+    }
+
+    /// The entry whose words are told.
+    fn words(&self) -> &'e Entry {
+        self.meant.unwrap_or(self.entry)
+    }
 }
 
 /// The name of a report as a scope, which has no brackets and no blanks.
@@ -58,12 +78,13 @@ fn scope(report: &str) -> String {
 }
 
 /// `BUG-007 P0 → P2`, `21 bugs P0 → P1`, `finding: None of the bugs …`.
-fn about(entry: &Entry, kind: &str, change: Change) -> String {
+fn about(told: &Told<'_>, change: Change) -> String {
+    let (entry, kind) = (told.entry, &told.kind);
     if entry.bugs.is_empty() {
-        return general(entry, kind);
+        return general(told);
     }
     let back = if entry.kind == Kind::Reverted { "back " } else { "" };
-    let what = what(entry, change).map_or_else(|| kind.to_owned(), |change| format!("{back}{change}"));
+    let what = what(entry, change).map_or_else(|| kind.clone(), |change| format!("{back}{change}"));
     format!("{} {what}", who(&entry.bugs))
 }
 
@@ -85,26 +106,28 @@ fn what(entry: &Entry, change: Change) -> Option<String> {
 }
 
 /// An entry about the report as a whole: its kind, and the words that say most of it.
-fn general(entry: &Entry, kind: &str) -> String {
-    let named = |fact: Fact| entry.details.iter().find(|(name, _)| name == fact.name()).map(|(_, text)| text);
-    let told = named(Fact::Title).or_else(|| named(Fact::Task)).or_else(|| named(Fact::Issue));
-    let told = told.map(|text| line(text)).or_else(|| entry.claims.first().map(ClaimRecord::moved));
-    match told.unwrap_or_else(|| line(&entry.rationale)) {
-        said if said.is_empty() => kind.to_owned(),
-        said => format!("{kind}: {said}"),
+fn general(told: &Told<'_>) -> String {
+    match told.words().told().map(|words| line(&words)) {
+        Some(words) if !words.is_empty() => format!("{}: {words}", told.kind),
+        _ => told.kind.clone(),
     }
 }
 
 /// What an entry is about in full, and why.
-fn body(entry: &Entry, kind: &str) -> String {
+fn body(told: &Told<'_>) -> String {
+    let (entry, words) = (told.entry, told.words());
     let bugs = entry.bugs.iter().map(bug).collect::<Vec<_>>();
     let claims =
         entry.claims.iter().map(|claim| format!("- line {}: {}", claim.line, claim.moved())).collect();
-    let details = entry.details.iter().map(|(name, text)| format!("- {name}: {}", line(text))).collect();
+    let details = words.details.iter().map(|(name, text)| format!("- {name}: {}", line(text))).collect();
     let lists = [bugs, claims, details].into_iter().filter(|lines| !lines.is_empty()).map(bounded);
-    let why = (!entry.rationale.trim().is_empty()).then(|| wrapped(&entry.rationale));
+    let why = (!words.rationale.trim().is_empty()).then(|| wrapped(&words.rationale));
     let parts: Vec<String> = lists.chain(why).collect();
-    if parts.is_empty() { format!("{kind}.") } else { parts.join("\n\n") }
+    match (parts.is_empty(), told.meant) {
+        (true, _) => format!("{}.", told.kind),
+        (_, Some(_)) => format!("{}:\n\n{}", told.kind, parts.join("\n\n")),
+        (_, None) => parts.join("\n\n"),
+    }
 }
 
 fn bug(bug: &BugRecord) -> String {
@@ -279,7 +302,29 @@ mod tests {
         ];
         let subject =
             |at: usize| of(&log[at..=at], &log, "bugs").lines().next().unwrap_or_default().to_owned();
-        assert_eq!(subject(1), "triage(bugs): reverted: None of them harms anybody.");
-        assert_eq!(subject(2), "triage(bugs): brought back: None of them harms anybody.");
+        assert_eq!(subject(1), "triage(bugs): note taken back: None of them harms anybody.");
+        assert_eq!(subject(2), "triage(bugs): note brought back: None of them harms anybody.");
+    }
+
+    /// `reverted` alone would say nothing of what the report no longer says.
+    #[test]
+    fn what_is_taken_back_of_the_whole_report_is_told_in_its_words() {
+        let detail = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+        let fix = Entry {
+            id: "1".to_owned(),
+            details: vec![detail("issue", "A loose\nplank"), detail("fix", "Nailed")],
+            ..entry(Kind::Fixed, 0, "It creaked.")
+        };
+        let back =
+            Entry { id: "2".to_owned(), reverts: Some("1".to_owned()), ..entry(Kind::Reverted, 0, "") };
+        let log = [fix, back];
+        let said = of(&log[1..], &log, "bugs");
+        assert!(
+            said.starts_with(
+                "triage(bugs): fix taken back: A loose plank\n\nfix taken back:\n\n\
+                 - issue: A loose plank\n- fix: Nailed\n\nIt creaked.\n\n"
+            ),
+            "{said}"
+        );
     }
 }

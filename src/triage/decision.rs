@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{BugSet, Fact};
+use super::{BugSet, Fact, Gone};
 use crate::methodology::{FieldNames, LevelId};
 use crate::report::{BugIx, Restated, To, paragraph};
 use crate::text::{Span, WayBack};
@@ -370,6 +370,8 @@ pub struct Past {
     pub changed: String,
     /// Its bugs in document order, each with the values that it changed as they were before.
     pub before: Vec<(BugIx, Set)>,
+    /// Those that the report no longer has, and which are nowhere else here.
+    pub gone: Gone,
     /// Those of them that had a severity of which nobody knows the level: only the way back leads to one again.
     pub unread: BugSet,
     /// The same bugs, each with the values that it was given.

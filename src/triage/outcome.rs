@@ -43,11 +43,16 @@ fn said(tail: &str) -> &str {
     tail.trim_start_matches([' ', ':', '-', '–', '—'])
 }
 
+/// The remark behind a status; empty where there is none.
+pub fn remark_behind(status: &str) -> &str {
+    said(tail(status))
+}
+
 /// The remark of a bug's status where it means this one.
 pub fn remark_of(session: &Session, bug: BugIx, status: StatusId) -> Option<String> {
     let is = session.status(bug)?;
     let means = session.methodology().read_status(is.as_bytes())?.status == status;
-    Some(said(tail(&is)).to_owned()).filter(|remark| means && !remark.is_empty())
+    Some(remark_behind(&is).to_owned()).filter(|remark| means && !remark.is_empty())
 }
 
 /// The same decision, but for the bugs that have its status already: where it gives no remark, theirs stays.
@@ -87,7 +92,7 @@ pub fn going(bugs: &BugSet, set: &Set, session: &Session) -> Vec<(BugIx, String)
         let is = session.status(bug)?;
         let means = || session.methodology().read_status(is.as_bytes()).map(|found| found.status);
         let goes = !tail(&is).is_empty() && tail(&is) != tail(status) && (kept.is_none() || means() != kept);
-        goes.then(|| (bug, said(tail(&is)).to_owned()))
+        goes.then(|| (bug, remark_behind(&is).to_owned()))
     };
     bugs.iter().filter_map(remark).collect()
 }

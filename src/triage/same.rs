@@ -71,7 +71,7 @@ impl Session {
 }
 
 /// Whether a value is there as it is to be; what is to be kept is not looked for.
-fn is_given<'a>(
+pub(super) fn is_given<'a>(
     to: &To<String>,
     now: impl FnOnce() -> Option<Cow<'a, str>>,
     is_same: impl FnOnce(&str, &str) -> bool,

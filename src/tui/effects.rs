@@ -227,7 +227,8 @@ impl<K: Keep> Outside<K> {
         let failed = move |fault| Msg::NotReversed { generation, fault };
         self.workers.begin(failed, move || {
             let draft = if is_forward { session.bring_back(writing) } else { session.revert(writing) };
-            Some(Msg::Reversed { generation, is_forward, draft })
+            let told = draft.as_ref().map_or_else(|_| Vec::new(), |draft| session.told_beside(draft));
+            Some(Msg::Reversed { generation, is_forward, draft, told })
         });
     }
 

@@ -99,6 +99,7 @@ impl LogSheet {
         let names: Vec<String> =
             past.before.iter().take(NAMED).map(|(bug, _)| self.report.handle(*bug).into_owned()).collect();
         match past.before.len() {
+            0 if past.gone.count > 0 => past.gone.said(),
             0 => "the report".to_owned(),
             1 => names.concat(),
             many if many > NAMED => format!("{many} bugs: {} and {} more", names.join(", "), many - NAMED),

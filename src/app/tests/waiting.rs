@@ -271,7 +271,7 @@ fn keys_wait_while_a_decision_is_made_out_that_takes_a_saved_one_back() {
         reverts: Some("1".to_owned()),
         ..Draft::new(Kind::Reverted, BugSet::default(), Set::default())
     };
-    player.take(Msg::Reversed { generation: 1, is_forward: false, draft: Ok(past) });
+    player.take(Msg::Reversed { generation: 1, is_forward: false, draft: Ok(past), told: Vec::new() });
     assert_eq!(player.cursor(), 3, "the keys went on, in their order");
     assert_eq!(
         player.app.session.pending().len(),
@@ -291,7 +291,12 @@ fn what_was_made_out_for_another_state_of_the_report_is_not_done_and_keys_typed_
     let places = session.report().indexes().map(Some).collect();
     player.take(Msg::Reread(reopened(session, places)));
     player.press("<Enter>");
-    player.take(Msg::Reversed { generation: 1, is_forward: false, draft: Err(Barred::Nothing) });
+    player.take(Msg::Reversed {
+        generation: 1,
+        is_forward: false,
+        draft: Err(Barred::Nothing),
+        told: Vec::new(),
+    });
     assert_eq!((player.cursor(), player.app.unsaved()), (0, 0));
     assert!(
         player.said().contains("nothing is undone or redone · 2 keys typed meanwhile not taken"),
@@ -324,9 +329,19 @@ fn what_takes_a_saved_decision_back_is_given_up_and_its_answer_changes_nothing()
     player.press("G<Ctrl-c>");
     assert!(player.said().contains("given up: nothing is undone"), "{}", player.said());
     player.app.update(Msg::Key(typed("<Ctrl-r>").unwrap()[0]));
-    player.take(Msg::Reversed { generation: 1, is_forward: false, draft: Err(Barred::Nothing) });
+    player.take(Msg::Reversed {
+        generation: 1,
+        is_forward: false,
+        draft: Err(Barred::Nothing),
+        told: Vec::new(),
+    });
     assert_eq!(player.said(), "", "that was for the one before");
-    player.take(Msg::Reversed { generation: 2, is_forward: true, draft: Err(Barred::Nothing) });
+    player.take(Msg::Reversed {
+        generation: 2,
+        is_forward: true,
+        draft: Err(Barred::Nothing),
+        told: Vec::new(),
+    });
     assert_eq!((player.said(), player.cursor()), ("there is no decision to redo", 0));
 }
 
@@ -339,7 +354,12 @@ fn the_mouse_leaves_the_cursor_while_a_decision_is_made_out() {
     player.app.update(Msg::Key(typed("u").unwrap()[0]));
     player.take(click());
     assert_eq!(player.cursor(), 0);
-    player.take(Msg::Reversed { generation: 1, is_forward: false, draft: Err(Barred::Nothing) });
+    player.take(Msg::Reversed {
+        generation: 1,
+        is_forward: false,
+        draft: Err(Barred::Nothing),
+        told: Vec::new(),
+    });
     player.take(click());
     assert_ne!(player.cursor(), 0);
 }
@@ -352,7 +372,12 @@ fn a_report_is_not_read_again_while_a_decision_is_made_out_and_else_that_is_not_
     player.app.ui.underneath = Underneath::Changed;
     assert!(player.app.catch_up().is_empty());
     player.app.ui.busy = Busy::Reading;
-    player.take(Msg::Reversed { generation: 1, is_forward: false, draft: Err(Barred::Nothing) });
+    player.take(Msg::Reversed {
+        generation: 1,
+        is_forward: false,
+        draft: Err(Barred::Nothing),
+        told: Vec::new(),
+    });
     assert!(player.said().contains("the report changed meanwhile"), "{}", player.said());
 }
 

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::Session;
 use crate::report::{BugIx, Restated, To, Writing};
 use crate::text::sum;
-use crate::triage::{BugSet, Draft, Kind, Part, Past, Set};
+use crate::triage::{BugSet, Draft, Edited, Gone, Kind, Part, Past, Set};
 
 /// Why no saved decision is taken or brought back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,22 @@ pub enum Barred {
     Nothing,
     /// The severity before it, of which nobody knows the level.
     Lost(String),
+    /// Somebody has written something else since over what it made of bugs.
+    Edited {
+        /// The log entry of the decision.
+        entry: String,
+        /// How many bugs that is about.
+        bugs: usize,
+        /// Every value that is another, in document order.
+        values: Vec<Edited>,
+    },
+    /// The report has nothing any more that the newest is about, nor that one before it is.
+    Absent {
+        /// The log entry of the newest.
+        entry: String,
+        /// Its bugs; none where it is about claims.
+        gone: Gone,
+    },
 }
 
 impl Session {
@@ -38,18 +54,41 @@ impl Session {
         if self.next_redo().is_some() || self.gives_back().is_some() {
             return Err(Barred::Nothing);
         }
-        let (reversal, draft) = self.taking_back(&Course::of(self).reversals, writing)?;
+        let back = self.taking_back(&Course::of(self).reversals, writing);
+        let (reversal, draft) = back.map_err(|barred| self.of_decision(barred))?;
         let stands = self.past.iter().find(|past| Some(&past.entry) == reversal.reverts.as_ref());
         let stands = stands.ok_or(Barred::Nothing)?;
         Ok(Draft { rationale: stands.rationale.clone(), brings_back: Some(stands.entry.clone()), ..draft })
     }
 
+    /// The same, of the decision that an entry takes back in place of that entry.
+    fn of_decision(&self, mut barred: Barred) -> Barred {
+        if let Barred::Edited { entry, .. } | Barred::Absent { entry, .. } = &mut barred
+            && let Some(past) = self.past.iter().find(|past| past.entry == *entry)
+        {
+            entry.clone_from(past.reverts.as_ref().unwrap_or(&past.entry));
+        }
+        barred
+    }
+
+    /// The saved decisions after the one that this takes or brings back, which have nothing to give back; newest first.
+    pub(in crate::triage) fn passed_over(&self, draft: &Draft) -> Vec<&Past> {
+        let course = Course::of(self);
+        let among = if draft.brings_back.is_some() { course.reversals } else { course.standing };
+        let is_it = |past: &&Past| Some(&past.entry) == draft.reverts.as_ref();
+        among.into_iter().rev().take_while(|past| !is_it(past)).collect()
+    }
+
     /// The newest of saved decisions that has something to give back, and the decision that takes it back.
     fn taking_back<'p>(&self, among: &[&'p Past], writing: Writing) -> Result<(&'p Past, Draft), Barred> {
-        let (past, claims) = self.newest(among, writing).ok_or(Barred::Nothing)?;
+        let (past, claims) = self.newest(among, writing).ok_or_else(|| nothing_of(among))?;
         let leads_back = self.leads_back(past, writing);
         if let Some(lost) = past.lost.as_ref().filter(|_| !leads_back) {
             return Err(Barred::Lost(lost.clone()));
+        }
+        let values = self.edited(past);
+        if !values.is_empty() {
+            return Err(Barred::Edited { entry: past.entry.clone(), bugs: past.before.len(), values });
         }
         let (bugs, before) = (past.before.iter().map(|(bug, _)| *bug), before(past, leads_back));
         let draft = Draft {
@@ -92,6 +131,12 @@ impl Session {
         }
         claims
     }
+}
+
+/// Why there is nothing to give back of saved decisions.
+fn nothing_of(among: &[&Past]) -> Barred {
+    let absent = |past: &&Past| Barred::Absent { entry: past.entry.clone(), gone: past.gone.clone() };
+    among.last().map_or(Barred::Nothing, absent)
 }
 
 /// What the bugs of a saved decision get back: no level where a way leads back to what nobody knows.

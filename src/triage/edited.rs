@@ -1,0 +1,175 @@
+//! What somebody has written over a saved decision: where the report says another thing than the decision made of a bug,
+//! taking it back would put what was before it over words that nobody here has judged.
+//!
+//! A scope and a status are held against it by what they mean, whatever their words and remarks. A bug that says again what
+//! it said before the decision has nothing to lose.
+
+use std::borrow::Cow;
+
+use rayon::prelude::*;
+
+use super::decision::{Draft, Past, Set};
+use super::meaning::{folded, is_scope, is_status, remark};
+use super::net::or_written;
+use super::outcome::remark_behind;
+use super::same::is_given;
+use super::session::Session;
+use crate::methodology::{Asks, LevelId, Methodology};
+use crate::report::{BugIx, Report, To};
+use crate::text::display;
+
+/// A value of a bug that is another by now than a saved decision made it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edited {
+    /// Which bug.
+    pub bug: BugIx,
+    /// Which value: `severity`, `scope`, `status`, or the name of a field.
+    pub name: String,
+    /// What it was before the decision; `None` where there was none.
+    pub before: Option<String>,
+    /// What the decision made it.
+    pub made: Option<String>,
+    /// What it is now, pending decisions included.
+    pub now: Option<String>,
+}
+
+/// How many bugs are told one by one, and how much of a value is.
+const NAMED: usize = 3;
+const SAID: usize = 60;
+
+impl Edited {
+    /// `severity P2, the report says P3`
+    fn said(&self) -> String {
+        let [made, now] = [&self.made, &self.now]
+            .map(|text| text.as_deref().map_or_else(|| "none".into(), |text| display::clip(text, SAID)));
+        format!("{} {made}, the report says {now}", self.name)
+    }
+}
+
+/// What was edited, bug by bug as far as there is room: `BUG-1: severity P2, the report says P3; …`. Of one bug without its
+/// name.
+pub fn said(values: &[Edited], report: &Report) -> String {
+    let of_bug = |values: &[Edited]| values.iter().map(Edited::said).collect::<Vec<_>>().join(" · ");
+    let of_bugs = || values.chunk_by(|one, next| one.bug == next.bug);
+    let count = of_bugs().count();
+    if count == 1 {
+        return of_bug(values);
+    }
+    let told = |values: &[Edited]| format!("{}: {}", report.handle(values[0].bug), of_bug(values));
+    let more = (count > NAMED).then(|| format!("and {} more", count - NAMED));
+    of_bugs().take(NAMED).map(told).chain(more).collect::<Vec<_>>().join("; ")
+}
+
+/// Whose values these are, of a decision about so many bugs: `BUG-1 was changed`, `2 of its 7 bugs were changed`.
+pub fn changed(values: &[Edited], bugs: usize, report: &Report) -> String {
+    let count = values.chunk_by(|one, next| one.bug == next.bug).count();
+    match values {
+        [first, ..] if count == 1 => format!("{} was changed", report.handle(first.bug)),
+        _ => format!("{count} of its {bugs} bugs were changed"),
+    }
+}
+
+impl Session {
+    /// The values that a saved decision gave, and that are neither so any more nor as they were before it, in document order.
+    pub(super) fn edited(&self, past: &Past) -> Vec<Edited> {
+        let sides = past.before.par_iter().zip(&past.after);
+        sides.flat_map_iter(|((bug, before), (_, after))| self.edited_of(*bug, before, after)).collect()
+    }
+
+    fn edited_of(&self, bug: BugIx, before: &Set, after: &Set) -> Vec<Edited> {
+        if after.is_empty() {
+            return Vec::new();
+        }
+        let (report, net, methodology) = (self.report(), self.net(bug), self.methodology());
+        let is_scope = |now: &str, to: &str| is_scope(now, to, methodology);
+        let is_status = |now: &str, to: &str| {
+            let counts = asks(to, methodology);
+            let mut forms = [to, report.values(bug).status_after(to)].into_iter();
+            forms.any(|to| is_status(now, to, counts, methodology))
+        };
+        let scope = || or_written(net.scope, || report.scope(bug));
+        let status = || or_written(net.status, || report.status(bug));
+        let known = [
+            edited(("scope", &before.scope, &after.scope), scope, is_scope),
+            edited(("status", &before.status, &after.status), status, is_status),
+        ];
+        let fields = before.fields.iter().zip(&after.fields).map(|((name, before), (_, after))| {
+            let now = || or_written(net.field(name), || report.field(bug, name));
+            edited((name, before, after), now, |now, to| folded(now) == folded(to))
+        });
+        let severity = self.edited_severity(bug, before.severity, after.severity);
+        let all = std::iter::once(severity).chain(known).chain(fields).flatten();
+        all.map(|edited| Edited { bug, ..edited }).collect()
+    }
+
+    fn edited_severity(&self, bug: BugIx, before: To<LevelId>, after: To<LevelId>) -> Option<Edited> {
+        let now = self.level(bug);
+        let is = |to: To<LevelId>| !to.is_keep() && to.after(None) == now;
+        let key = |level: Option<LevelId>| level.map(|level| self.methodology().level(level).key.clone());
+        (!after.is_keep() && !is(after) && !is(before)).then(|| Edited {
+            bug,
+            name: "severity".to_owned(),
+            before: key(before.after(None)),
+            made: key(after.after(None)),
+            now: key(now),
+        })
+    }
+
+    /// The remarks that somebody has put behind statuses since a saved decision gave those, and that go with them where this
+    /// takes it back.
+    pub fn remarks_written_since(&self, draft: &Draft) -> Vec<(BugIx, String)> {
+        let past =
+            draft.reverts.as_ref().and_then(|entry| self.past().iter().find(|past| past.entry == *entry));
+        let Some(past) = past else { return Vec::new() };
+        let gives = draft.bugs().filter(|(_, set)| !set.status.is_keep());
+        let written = |(bug, set): (BugIx, &Set)| {
+            let (now, (_, after)) = (self.status(bug)?, past.about(bug)?);
+            let is_of = |to: &To<String>| matches!(to, To::Value(to) if self.remarks_alike(&now, to));
+            let behind = remark_behind(&now);
+            (!behind.is_empty() && !is_of(&after.status) && !is_of(&set.status))
+                .then(|| (bug, behind.to_owned()))
+        };
+        gives.filter_map(written).collect()
+    }
+
+    /// What a person should know beside a decision that takes a saved one back or brings it back: which remarks go, and what
+    /// of it the report no longer has. A sentence each.
+    pub fn told_beside(&self, draft: &Draft) -> Vec<String> {
+        let (gone, report) = (self.remarks_written_since(draft), self.report());
+        let told = gone.iter().take(NAMED).map(|(bug, remark)| {
+            format!("the remark of {} goes: {}", report.handle(*bug), display::clip(remark, SAID))
+        });
+        let more = (gone.len() > NAMED).then(|| format!("so do {} more", gone.len() - NAMED));
+        told.chain(more).chain(self.absent_beside(draft)).collect()
+    }
+
+    fn remarks_alike(&self, one: &str, other: &str) -> bool {
+        remark(one, self.methodology()) == remark(other, self.methodology())
+    }
+}
+
+/// Whether a status says more than its words, such as which bug is repeated: what stands behind it is no mere remark.
+fn asks(status: &str, methodology: &Methodology) -> bool {
+    let found = methodology.read_status(status.as_bytes());
+    found.is_some_and(|found| matches!(methodology.status(found.status).asks, Asks::Original | Asks::Date))
+}
+
+/// A value whose name, whose text before a decision and whose text after it these are, where it is neither now.
+fn edited<'n>(
+    (name, before, after): (&str, &To<String>, &To<String>),
+    now: impl Fn() -> Option<Cow<'n, str>>,
+    is_same: impl Fn(&str, &str) -> bool,
+) -> Option<Edited> {
+    if after.is_keep() || is_given(after, &now, &is_same) {
+        return None;
+    }
+    let is_before = !before.is_keep() && is_given(before, &now, &is_same);
+    let text = |to: &To<String>| to.clone().after(None);
+    (!is_before).then(|| Edited {
+        bug: BugIx(0),
+        name: name.to_owned(),
+        before: text(before),
+        made: text(after),
+        now: now().map(Cow::into_owned),
+    })
+}

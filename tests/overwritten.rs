@@ -1,0 +1,270 @@
+//! A saved decision over which somebody has written since: taking it back, or bringing it back, would overwrite that untold.
+//! One whose bug somebody has deleted: nothing is left of it in the report.
+
+use std::fs;
+
+use regrade::tui::Step;
+use serde_json::{Value, json};
+
+use crate::desk::Table;
+use crate::place::Place;
+
+const NAME: &str = "bugs.md";
+
+const WHY: &str = "Looked at, and it is so.";
+
+const REPORT: &str = "\
+# Pier
+
+### BUG-1: Bollard loose
+
+- **Severity:** P0
+- **Status:** Open
+
+### BUG-2: Lamp dark
+
+- **Severity:** P0
+- **Scope:** production
+- **Status:** Open
+
+### BUG-3: Paint worn
+
+- **Severity:** P0
+- **Status:** Open
+";
+
+fn run(place: &Place, args: &[&str]) -> String {
+    let said = place.run(args);
+    assert_eq!(said.code, 0, "{args:?}: {}", said.err);
+    said.out
+}
+
+fn edit(place: &Place, from: &str, to: &str) {
+    let text = place.read(NAME);
+    assert!(text.contains(from), "no {from:?} in {text}");
+    fs::write(place.path(NAME), text.replacen(from, to, 1)).unwrap();
+}
+
+/// A report with a decision on a bug that somebody has edited since.
+fn edited(set: &[&str], from: &str, to: &str) -> Place {
+    let place = Place::with(NAME, REPORT);
+    run(&place, &[&["set", NAME, "BUG-1", "--rationale", WHY], set].concat());
+    edit(&place, from, to);
+    place
+}
+
+/// That a command is refused with these words and nothing is touched; gives what it says on standard output.
+fn refused(place: &Place, args: &[&str], words: &[&str]) -> String {
+    let before = place.files();
+    let said = place.run(args);
+    assert_eq!(said.code, 1, "{args:?}: {}", said.out);
+    for word in words {
+        assert!(said.err.contains(word), "no {word:?} in {}", said.err);
+    }
+    assert_eq!(place.files(), before, "{args:?}");
+    said.out
+}
+
+const P2: &[&str] = &["--severity", "P2"];
+
+#[test]
+fn what_was_written_over_a_decision_is_not_overwritten_and_told() {
+    let place = edited(P2, "P2 (downgraded from P0)", "P3");
+    refused(
+        &place,
+        &["undo", NAME],
+        &[
+            "is not taken back, for BUG-1 was changed since: severity P2, the report says P3",
+            "regrade set bugs.md BUG-1 --severity P0 --rationale TEXT",
+        ],
+    );
+    let owner: &[&str] = &["--field", "Owner=Ada"];
+    for (set, from, to, said) in [
+        (
+            &["--scope", "production"][..],
+            "Production",
+            "documentation",
+            "scope Production, the report says documentation",
+        ),
+        (&["--status", "resolved"], "Resolved", "Deferred", "status Resolved, the report says Deferred"),
+        (&["--status", "resolved"], "- **Status:** Resolved\n", "", "status Resolved, the report says none"),
+        (&["--status", "duplicate of BUG-2"], "BUG-2\n", "BUG-3\n", "of BUG-3"),
+        (owner, "Ada", "Ben", "Owner Ada, the report says Ben"),
+    ] {
+        refused(&edited(set, from, to), &["undo", NAME], &[said, "for BUG-1 was changed since: "]);
+    }
+}
+
+/// Whoever tidies a report up by hand could take nothing back any more.
+#[test]
+fn the_same_in_other_words_is_taken_back() {
+    for (set, from, to) in [
+        (P2, "P2 (downgraded from P0)", "P2 - nothing holds it"),
+        (P2, "P2 (downgraded from P0)", "Medium"),
+        (&["--scope", "production"], "Production", "production"),
+        (&["--field", "Owner=Ada"], "Ada", "ada"),
+    ] {
+        let place = edited(set, from, to);
+        run(&place, &["undo", NAME]);
+        let first = run(&place, &["list", NAME, "--filter", "id:BUG-1 sev:P0", "--json"]);
+        assert!(first.contains("\"scope\":null") && !place.read(NAME).contains("ada"), "{set:?} {first}");
+    }
+}
+
+/// A remark goes with its status, and whoever wrote it would never know.
+#[test]
+fn a_remark_that_was_written_since_goes_and_is_told() {
+    let place = edited(&["--status", "resolved"], "Resolved", "RESOLVED - a new chain");
+    let said = run(&place, &["undo", NAME]);
+    assert!(said.contains("the remark of BUG-1 goes: a new chain"), "{said}");
+    assert_eq!(place.read(NAME), REPORT);
+    let table = Table::new(REPORT).sized(120, 40);
+    run(&table.place, &["set", NAME, "BUG-1", "--status", "resolved", "--rationale", WHY]);
+    edit(&table.place, "Resolved", "Resolved - a new chain");
+    let (_, shown) = table.play([Step::keys("u"), Step::Settle, Step::Screenshot]);
+    assert!(shown[0].contains("the remark of BUG-1 goes: a new chain"), "{}", shown[0]);
+}
+
+/// Somebody who has taken a decision back by hand could not go on to those before it.
+#[test]
+fn what_is_again_as_it_was_before_is_taken_back_in_the_log() {
+    let place = edited(P2, "P2 (downgraded from P0)", "P0");
+    run(&place, &["undo", NAME]);
+    assert_eq!(place.read(NAME), REPORT);
+    assert!(run(&place, &["log", NAME]).contains("reverted"));
+}
+
+#[test]
+fn of_many_bugs_some_are_named_and_all_are_in_the_json() {
+    let place = Place::with(NAME, REPORT.to_owned() + &bugs(4..=7));
+    let all: Vec<String> = (1..=7).map(|bug| format!("BUG-{bug}")).collect();
+    let all: Vec<&str> = all.iter().map(String::as_str).collect();
+    run(&place, &[&["set", NAME, "--severity", "P2", "--rationale", WHY], &all[..]].concat());
+    for _ in 0..5 {
+        edit(&place, "P2 (downgraded from P0)", "P3");
+    }
+    let out = refused(
+        &place,
+        &["undo", NAME, "--json"],
+        &[
+            "for 5 of its 7 bugs were changed since: BUG-1: severity P2",
+            "BUG-3: severity P2, the report says P3; and 2 more",
+            "set bugs.md ID…",
+        ],
+    );
+    let said: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(said["edited"].as_array().unwrap().len(), 5);
+    assert_eq!(
+        said["edited"][4],
+        json!({"bug": "BUG-5", "value": "severity", "before": "P0", "decided": "P2", "report": "P3"})
+    );
+    let log = run(&place, &["log", NAME, "--json"]);
+    let entry: Value = serde_json::from_str(log.lines().next().unwrap()).unwrap();
+    assert_eq!(said["entry"], entry["id"]);
+    assert!(said["refused"]["why"].as_str().unwrap().contains("5 of its 7 bugs"), "{said}");
+}
+
+fn bugs(which: std::ops::RangeInclusive<usize>) -> String {
+    which.map(|bug| format!("\n### BUG-{bug}: Rope {bug}\n\n- **Severity:** P0\n")).collect()
+}
+
+#[test]
+fn nor_is_a_decision_brought_back_over_what_was_written_since() {
+    let place = Place::with(NAME, REPORT);
+    run(&place, &["set", NAME, "BUG-1", "--severity", "P2", "--rationale", WHY]);
+    run(&place, &["undo", NAME]);
+    edit(&place, "P0", "P1");
+    let words =
+        ["not brought back, for BUG-1 was changed since it was taken back: severity P0, the report says P1"];
+    refused(&place, &["redo", NAME], &words);
+    edit(&place, "P1", "P0");
+    run(&place, &["redo", NAME]);
+}
+
+/// At the desk, too; what is decided anew there can then be taken back.
+#[test]
+fn the_desk_says_so_and_does_nothing() {
+    let table = Table::new(REPORT).sized(120, 40);
+    run(&table.place, &["set", NAME, "BUG-1", "--severity", "P2", "--rationale", WHY]);
+    edit(&table.place, "P2 (downgraded from P0)", "P3");
+    let before = table.place.files();
+    let (_, shown) =
+        table.play([Step::keys("u"), Step::Settle, Step::Screenshot, Step::keys("w"), Step::Settle]);
+    for word in ["not undone", "BUG-1", "severity P2, the report says P3", "decide on it anew"] {
+        assert!(shown[0].contains(word), "no {word:?} in {}", shown[0]);
+    }
+    assert_eq!(table.place.files(), before);
+    edit(&table.place, "P3", "P2");
+    run(&table.place, &["undo", NAME]);
+    edit(&table.place, "P0", "P1");
+    let before = table.place.files();
+    let (_, shown) =
+        table.play([Step::keys("<Ctrl-r>"), Step::Settle, Step::Screenshot, Step::keys("w"), Step::Settle]);
+    assert!(shown[0].contains("not redone") && shown[0].contains("the report says P1"), "{}", shown[0]);
+    assert_eq!(table.place.files(), before);
+}
+
+/// A report whose BUG-2 has a decision and is deleted, and its lines.
+fn deleted() -> (Place, String) {
+    let place = Place::with(NAME, REPORT);
+    run(&place, &["set", NAME, "BUG-2", "--severity", "P2", "--rationale", WHY]);
+    let text = place.read(NAME);
+    let lines = text[text.find("### BUG-2").unwrap()..text.find("### BUG-3").unwrap()].to_owned();
+    edit(&place, &lines, "");
+    (place, lines)
+}
+
+/// Whoever looks for their decision would be told that there never was one.
+#[test]
+fn that_the_bug_is_no_longer_there_is_told_by_the_id_and_title_of_the_log() {
+    let (place, lines) = deleted();
+    let words = [
+        "BUG-2 Lamp dark is no longer in the report",
+        "in the report again",
+        "there is no other saved decision",
+    ];
+    let out = refused(&place, &["undo", NAME, "--json"], &words);
+    let said: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(said["gone"], json!([{"id": "BUG-2", "title": "Lamp dark"}]));
+    edit(&place, "### BUG-3", &format!("{lines}### BUG-3"));
+    run(&place, &["undo", NAME]);
+    assert_eq!(place.read(NAME), REPORT);
+    edit(&place, &lines.replace("P2 (downgraded from P0)", "P0"), "");
+    refused(&place, &["redo", NAME], &["is not brought back: BUG-2 Lamp dark is no longer in the report"]);
+}
+
+/// An older decision would be taken back for the newest, with no word about it.
+#[test]
+fn what_is_passed_over_is_told_with_what_is_taken_back_in_its_place() {
+    let place = Place::with(NAME, REPORT);
+    run(&place, &["set", NAME, "BUG-1", "--severity", "P1", "--rationale", WHY]);
+    run(&place, &["set", NAME, "BUG-2", "BUG-3", "--severity", "P3", "--rationale", WHY]);
+    let text = place.read(NAME);
+    edit(&place, &text[text.find("### BUG-3").unwrap()..], "");
+    let said = run(&place, &["undo", NAME]);
+    assert!(said.contains("! BUG-3 Paint worn is no longer in the report"), "{said}");
+    run(&place, &["redo", NAME]);
+    let text = place.read(NAME);
+    edit(&place, &text[text.find("### BUG-2").unwrap()..], "");
+    let said: Value = serde_json::from_str(&run(&place, &["undo", NAME, "--dry-run", "--json"])).unwrap();
+    let warning = said["warnings"][0].as_str().unwrap();
+    assert!(
+        warning.starts_with("passed over entry ")
+            && warning.contains("BUG-2 Lamp dark, BUG-3 Paint worn are")
+    );
+    let said = run(&place, &["undo", NAME]);
+    assert!(said.contains("(BUG-1)") && said.contains("! passed over entry "), "{said}");
+}
+
+#[test]
+fn the_desk_says_that_a_bug_is_no_longer_there_and_lists_its_decision_so() {
+    let (place, _) = deleted();
+    let table = Table::new(place.read(NAME)).sized(120, 40);
+    fs::copy(place.path("bugs.deviations.yaml"), table.place.path("bugs.deviations.yaml")).unwrap();
+    let (_, shown) =
+        table.play([Step::keys("u"), Step::Settle, Step::Screenshot, Step::keys("L"), Step::Screenshot]);
+    for screen in &shown {
+        assert!(screen.contains("BUG-2 Lamp dark is no longer in the report"), "{screen}");
+    }
+    assert!(shown[0].contains("there is no other to undo"), "{}", shown[0]);
+}
