@@ -279,7 +279,7 @@ fn the_default_rules_leave_bugs_of_production_code_alone() {
         assert_eq!(proposed(text), [], "{text}");
     }
     let kept = "### B-1: SQL injection in the search\n- **Severity:** P0\n- **File:** src/search.py\n";
-    assert_eq!(proposed(kept), [("B-1".to_owned(), "P0".to_owned(), "Production".to_owned())]);
+    assert_eq!(proposed(kept), [("B-1".to_owned(), "P0".to_owned(), "production".to_owned())]);
 }
 
 /// A bug that a team holds for milder than all that the rules know would be raised by them.
