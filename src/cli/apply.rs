@@ -19,7 +19,7 @@ use super::out::Out;
 use super::world::{Open, World};
 use super::{policy, source, words};
 use crate::fault::{Fault, Result};
-use crate::git::Made;
+use crate::git::{Files, Made};
 use crate::proposal::{self, Item};
 use crate::report::Report;
 use crate::text::Diff;
@@ -249,7 +249,8 @@ impl Run {
             return Ok((End::WouldBe(Diff::of(session.report().base(), &edits, &name)), None));
         }
         let saved = store.commit(&mut opened.journal, &self.events, session, writing)?;
-        let made = Made { report: &opened.path, log, session, saved: &saved, writing };
+        let files = Files { store, report: &opened.path, log };
+        let made = Made { files, session, saved: &saved, writing };
         let mut commits = args.doing.commit(&made, &terms.settings);
         let fault = commits.fault();
         Ok((End::Saved(Box::new(commits)), fault))
