@@ -234,6 +234,9 @@ impl Run {
 
     /// What becomes of all of them, and what kept those that are saved from being committed.
     fn end(&self, args: &Args, open: &mut Open, log: &Path) -> Ended {
+        if !self.events.is_empty() || told::refused(&self.rows) > 0 {
+            args.doing.can_save(open)?;
+        }
         let Open { terms, store, opened, .. } = open;
         let (session, writing) = (&self.session, terms.settings.writing());
         if self.events.is_empty() {
