@@ -76,7 +76,7 @@ pub use history::{Standing, Told};
 pub use hit::{Area, Hits};
 pub use input::Input;
 pub use mouse::Mouse;
-pub use msg::{Msg, Reopened};
+pub use msg::{Msg, Reopened, Uncommitted};
 pub use original::Originals;
 pub use page::Page;
 pub use palette::Palette;

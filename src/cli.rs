@@ -101,7 +101,7 @@ enum Command {
     Undo(undo::Args),
     /// Bring back the saved decision that was taken back last
     Redo(undo::Args),
-    /// Commit to git what is saved and no commit has, a commit for each decision
+    /// Commit to git what was saved to be committed (--commit, or `commit: true`) and is not, a commit for each decision
     Commit(commit::Args),
     /// Print the methodology: levels, scopes, statuses, rules, guards; check it, or begin a project's own
     Methodology(methodology::Args),

@@ -20,20 +20,21 @@ mod hand;
 mod index;
 mod left;
 mod message;
+mod reached;
 mod repository;
 
-use std::fs;
+use std::error::Error;
 use std::path::Path;
 
 pub use call::Git;
 pub use hand::quoted;
-use left::Left;
+use left::{Left, Now};
 use repository::Repository;
 
 use crate::fault::{Fault, Kind};
 use crate::progress::{Progress, Stage};
 use crate::report::Writing;
-use crate::store::Saved;
+use crate::store::{Saved, Store};
 use crate::text::Bytes;
 use crate::triage::Session;
 
@@ -60,13 +61,22 @@ impl Asked {
     }
 }
 
+/// A report and its log, in the same folder, and the disk that they are on.
+#[derive(Clone, Copy, Debug)]
+pub struct Files<'a> {
+    /// The disk.
+    pub store: &'a Store,
+    /// The real path of the report.
+    pub report: &'a Path,
+    /// The path of its log.
+    pub log: &'a Path,
+}
+
 /// A save that was made.
 #[derive(Clone, Copy, Debug)]
 pub struct Made<'a> {
-    /// The real path of the report.
-    pub report: &'a Path,
-    /// The path of its log, in the same folder.
-    pub log: &'a Path,
+    /// Of what.
+    pub files: Files<'a>,
     /// The session that was saved.
     pub session: &'a Session,
     /// What has become of it.
@@ -90,8 +100,8 @@ pub struct Commits {
     pub behind: Option<Fault>,
     /// How many decisions they were to have.
     pub wanted: usize,
-    /// Whether what is not committed can be tried again as it is.
-    pub is_kept: bool,
+    /// Whether what is not committed can be tried again once what is in the way is mended.
+    pub can_retry: bool,
 }
 
 impl Commits {
@@ -110,24 +120,33 @@ pub fn commit(made: &Made<'_>, asked: Asked, progress: &Progress) -> Commits {
     if asked == Asked::Not || made.saved.decisions == 0 {
         return Commits::default();
     }
-    run(Files { report: made.report, log: made.log }, Some(made), asked, progress)
+    run(made.files, Some(made), asked, progress)
 }
 
 /// Commits what is left of earlier saves, where nothing is to be saved.
-pub fn again(report: &Path, log: &Path, asked: Asked, progress: &Progress) -> Commits {
+pub fn again(files: Files<'_>, asked: Asked, progress: &Progress) -> Commits {
     if asked == Asked::Not {
         return Commits::default();
     }
-    run(Files { report, log }, None, asked, progress)
+    run(files, None, asked, progress)
+}
+
+/// Where a report stands: its repository, and what is left of it there, as far as that is known.
+#[derive(Debug, Default)]
+struct Ground {
+    repository: Option<Repository>,
+    left: Option<Left>,
 }
 
 fn run(files: Files<'_>, made: Option<&Made<'_>>, asked: Asked, progress: &Progress) -> Commits {
-    let mut commits = Commits::default();
+    let (mut commits, mut ground) = (Commits::default(), Ground::default());
     progress.enter(Stage::Committing, 0);
-    let done = committed(files, made, asked, progress, &mut commits);
+    let done = committed(files, made, asked, progress, &mut commits, &mut ground);
     progress.enter(Stage::Idle, 0);
-    commits.is_kept = done.as_ref().is_err_and(|why| why.is_kept && why.then != BY_HAND);
-    commits.uncommitted = done.err().map(|why| not_committed(files, &commits, why));
+    if let Err(why) = done {
+        commits.can_retry = why.remedy == Remedy::Mend && ground.has_left();
+        commits.uncommitted = Some(not_committed(files, &commits, why, &ground));
+    }
     commits
 }
 
@@ -137,6 +156,7 @@ fn committed(
     asked: Asked,
     progress: &Progress,
     commits: &mut Commits,
+    ground: &mut Ground,
 ) -> std::result::Result<(), Why> {
     commits.wanted = made.map_or(0, |made| made.saved.decisions);
     let Some(repository) = Repository::around(files.report)? else {
@@ -146,8 +166,9 @@ fn committed(
             _ => Ok(()),
         };
     };
-    let mut left = Left::of(&repository, files.report, files.log)?;
-    gathered(&repository, &mut left, files, made, commits)?;
+    let repository = &*ground.repository.insert(repository);
+    let left = ground.left.insert(Left::of(repository, files, || before(files, made))?);
+    gathered(repository, left, made, commits)?;
     commits.wanted = left.decisions();
     left.keep()?;
     if left.steps.is_empty() {
@@ -155,28 +176,29 @@ fn committed(
     }
     let done = match left.is_put_back {
         true => Err(put_back(files)),
-        false => commit::all(&repository, &mut left, progress, commits, |why| behind(files, why)),
+        false => commit::all(repository, left, progress, commits, |why| behind(files, why)),
     };
     left.keep()?;
-    done.map_err(|why| Why { is_kept: true, ..why })?;
+    done?;
     if made.is_some() { Ok(()) } else { unknown(files) }
+}
+
+/// Report and log before a save, else as they are.
+fn before(files: Files<'_>, made: Option<&Made<'_>>) -> std::result::Result<Now, Why> {
+    Ok(match made {
+        Some(made) => [Some(made.session.report().base().clone()), made.saved.grown.before.clone()],
+        None => [files.read(files.report)?, files.read(files.log)?],
+    })
 }
 
 /// Adds a save to what is left, which git keeps from then on.
 fn gathered(
     repository: &Repository,
     left: &mut Left,
-    files: Files<'_>,
     made: Option<&Made<'_>>,
     commits: &mut Commits,
 ) -> std::result::Result<(), Why> {
-    if !left.steps.is_empty() {
-        let now = match made {
-            Some(made) => [Some(made.session.report().base().clone()), made.saved.grown.before.clone()],
-            None => [files.report, files.log].map(|file| fs::read(file).ok().map(Bytes::from)),
-        };
-        left.look_at(repository, &now)?;
-    }
+    left.give(repository)?;
     let earlier = left.steps.len();
     if let Some(made) = made {
         left.add(repository, made)?;
@@ -190,15 +212,31 @@ fn gathered(
 pub(crate) struct Why {
     what: String,
     hint: Option<String>,
+    remedy: Remedy,
+}
+
+/// What helps where something was not committed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Remedy {
+    /// To mend what is in the way, and to try again.
+    Mend,
+    /// To commit by hand: another try would end as this one.
+    ByHand,
+}
+
+impl Remedy {
     /// What comes before the command that commits by hand.
-    then: &'static str,
-    /// Whether git keeps what is to be committed, so that it can be tried again.
-    is_kept: bool,
+    fn words(self) -> &'static str {
+        match self {
+            Remedy::Mend => "once mended",
+            Remedy::ByHand => "to commit all of it",
+        }
+    }
 }
 
 impl Why {
     fn new(what: impl Into<String>) -> Why {
-        Why { what: what.into(), hint: None, then: "once mended", is_kept: false }
+        Why { what: what.into(), hint: None, remedy: Remedy::Mend }
     }
 
     fn hint(self, hint: impl Into<String>) -> Why {
@@ -207,39 +245,51 @@ impl Why {
 
     /// Says that committing by hand is all that is to be done.
     fn by_hand(self) -> Why {
-        Why { then: BY_HAND, ..self }
+        Why { remedy: Remedy::ByHand, ..self }
     }
 }
 
-/// That decisions are saved in the log of a report and not committed, where that is asked for; `None` also where git
-/// cannot say.
-pub fn uncommitted(report: &Path, log: &Path, asked: Asked) -> Option<Fault> {
+/// How it stands with what is left of earlier saves: that it is not committed, where that is asked for. Nothing is said of it
+/// where git cannot say.
+pub fn standing(files: Files<'_>, asked: Asked) -> Commits {
+    let mut commits = Commits::default();
     if asked == Asked::Not {
-        return None;
+        return commits;
     }
-    let files = Files { report, log };
-    let repository = Repository::around(report).ok().flatten()?;
-    let left = Left::of(&repository, report, log).ok()?;
-    let is_left = !left.steps.is_empty() || has_changed(files);
-    is_left.then(|| Fault::new(Kind::Refused, NOT_COMMITTED).at(report).hint(by_hand("to commit it", files)))
+    let found = Repository::around(files.report).ok().flatten();
+    let left = found.as_ref().and_then(|found| Left::of(found, files, || before(files, None)).ok());
+    let ground = Ground { repository: found, left };
+    if ground.has_left() || ground.left.is_some() && has_changed(files) {
+        let by_hand = format!("to commit it: {}", hand::command(files, &ground));
+        let fault = Fault::new(Kind::Refused, NOT_COMMITTED).at(files.report).hint(by_hand);
+        commits.can_retry = ground.has_left() && !ground.left.is_some_and(|left| left.is_put_back);
+        commits.uncommitted = Some(fault);
+    }
+    commits
+}
+
+impl Ground {
+    /// Whether something is left to commit.
+    fn has_left(&self) -> bool {
+        self.left.as_ref().is_some_and(|left| !left.steps.is_empty())
+    }
 }
 
 /// What has become of a save that no commit has.
 const NOT_COMMITTED: &str = "saved, but not committed";
 
-/// What comes before the command where it is all that is to be done.
-const BY_HAND: &str = "to commit all of it";
-
-/// A report and its log, in the same folder.
-#[derive(Clone, Copy)]
-struct Files<'a> {
-    report: &'a Path,
-    log: &'a Path,
-}
-
 impl<'a> Files<'a> {
     fn folder(self) -> &'a Path {
         self.report.parent().unwrap_or(Path::new("."))
+    }
+
+    /// The bytes of one of them, where it is there.
+    fn read(self, file: &Path) -> std::result::Result<Option<Bytes>, Why> {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        self.store.bytes_at(file).map_err(|fault| {
+            let why = fault.source().map_or_else(|| fault.to_string(), ToString::to_string);
+            Why::new(format!("{name} cannot be read: {why}")).hint("what is to be committed is kept")
+        })
     }
 }
 
@@ -253,8 +303,9 @@ fn has_changed(files: Files<'_>) -> bool {
 
 /// Nothing is left, unless the log has what nobody has prepared for a commit.
 fn unknown(files: Files<'_>) -> std::result::Result<(), Why> {
+    let name = files.log.file_name().unwrap_or_default().to_string_lossy();
     match has_changed(files) {
-        true => Err(Why::new("no note says which of its changes are decisions alone").by_hand()),
+        true => Err(Why::new(format!("{name} has changes that were saved without --commit")).by_hand()),
         false => Ok(()),
     }
 }
@@ -267,18 +318,14 @@ fn put_back(files: Files<'_>) -> Why {
         .by_hand()
 }
 
-fn not_committed(files: Files<'_>, commits: &Commits, why: Why) -> Fault {
+fn not_committed(files: Files<'_>, commits: &Commits, why: Why, ground: &Ground) -> Fault {
     let what = match commits.decisions {
         0 => NOT_COMMITTED.to_owned(),
         done => format!("saved, but only {done} of {} decisions committed", commits.wanted),
     };
     let fault = Fault::new(Kind::Refused, what).at(files.report).because(why.what);
     let fault = if let Some(hint) = why.hint { fault.hint(hint) } else { fault };
-    fault.hint(by_hand(why.then, files))
-}
-
-fn by_hand(then: &str, files: Files<'_>) -> String {
-    format!("{then}: {}", hand::command(files))
+    fault.hint(format!("{}: {}", why.remedy.words(), hand::command(files, ground)))
 }
 
 /// Says that commits stand and the index is not what it should be after them.

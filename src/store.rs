@@ -155,6 +155,14 @@ impl Store {
         Ok(paths::log(&self.fs.real(report)?))
     }
 
+    /// The bytes of a file beside a report, by its real path; `None` where there is none.
+    ///
+    /// # Errors
+    /// [`Kind::Unreadable`] where it is there and cannot be read, or is no regular file.
+    pub fn bytes_at(&self, real: &Path) -> Result<Option<Bytes>> {
+        self.fs.read(real)
+    }
+
     /// What is found in the bytes of a report.
     fn found(&self, bytes: Bytes, methodology: &Arc<Methodology>) -> Report {
         self.progress.enter(Stage::Finding, 0);

@@ -236,6 +236,21 @@ fn what_cannot_be_saved_at_all_is_told_with_its_rows() {
     );
 }
 
+/// A reason would be asked for in vain.
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_saved_is_told_together_with_what_is_refused() {
+    let place =
+        place("decisions:\n- {bug: BUG-001, severity: P0, rationale: short}\n- {bug: NONE, severity: P1}\n");
+    let read_only = std::os::unix::fs::PermissionsExt::from_mode(0o444);
+    std::fs::set_permissions(place.path("bugs.md"), read_only).unwrap();
+    let said = apply(&place, &[]);
+    assert!(said.code == 2 && said.err.contains("the file is read-only"), "{said:?}");
+    assert!(said.err.contains("NONE"), "{said:?}");
+    let said = apply(&place, &["--dry-run"]);
+    assert!(said.code == 1 && !said.err.contains("read-only"), "{said:?}");
+}
+
 #[test]
 fn everything_that_is_wrong_is_told_at_once_with_its_place() {
     let place = place(

@@ -381,7 +381,9 @@ fn changes_of_the_report_that_are_not_the_decisions_are_not_committed_with_it() 
     }
     let Some(repo) = Repo::new() else { return };
     repo.git(&["rm", "-q", "--cached", "bugs.md"]);
-    repo.refused("bugs.md has other changes");
+    repo.refused("bugs.md is staged to be deleted");
+    repo.git(&["reset", "-q", "--", "bugs.md"]);
+    assert_eq!((repo.retried().code, repo.status()), (0, String::new()));
     let Some(repo) = Repo::new() else { return };
     let set = ["set", "bugs.md", "BUG-3", "--severity", "P2", "--rationale", WHY];
     assert_eq!(repo.regrade(&set).code, 0);
@@ -465,6 +467,52 @@ fn the_hint_commits_what_is_left_as_it_stands() {
     }
 }
 
+/// Who commits the report by hand and forgets the log, which git does not know yet, could never commit it with regrade.
+#[test]
+fn what_is_committed_by_hand_in_part_is_committed_to_its_end() {
+    for by_hand in [["bugs.md"].as_slice(), &["bugs.deviations.yaml"]] {
+        let Some(repo) = Repo::new() else { return };
+        repo.hook("commit-msg", "test -e ../go || exit 1");
+        repo.refused("git said nothing");
+        assert_eq!(repo.set("BUG-2", "P2").code, 1);
+        fs::write(repo.place.path("go"), "").unwrap();
+        repo.git(&[&["add"], by_hand].concat());
+        repo.git(&["commit", "-q", "-m", "by hand"]);
+        let done = repo.retried();
+        assert_eq!((done.code, repo.kept().len(), repo.status()), (0, 0, String::new()), "{done:?}");
+        let wanted = ["begin", "by hand", "triage(bugs): BUG-1 P0 → P1", "triage(bugs): BUG-2 P0 → P2"];
+        assert_eq!(
+            (repo.commits().as_slice(), repo.changed().len()),
+            (wanted.map(String::from).as_slice(), 1)
+        );
+        assert_eq!(repo.retried().out, "nothing is left to commit\n");
+    }
+}
+
+/// A report that is committed with a line of one's own is no other change any more.
+#[test]
+fn what_was_in_the_way_can_be_committed_by_itself_and_the_rest_follows() {
+    let Some(repo) = Repo::new() else { return };
+    let slow = |text: &str| text.replace("Slow test", "Very slow test");
+    repo.write("bugs.md", &slow(REPORT));
+    let said = repo.refused("bugs.md has other changes");
+    assert!(said.contains("commit them by themselves (git add -p bugs.md), and regrade commit"), "{said}");
+    assert!(!said.contains("once mended"), "{said}");
+    assert!(repo.retried().err.contains("bugs.md has other changes"));
+    let decided = repo.read("bugs.md");
+    repo.write("bugs.md", &slow(REPORT));
+    repo.git(&["commit", "-qam", "slow"]);
+    repo.write("bugs.md", &decided);
+    assert_eq!((repo.retried().code, repo.commits().len(), repo.status()), (0, 3, String::new()));
+    repo.hook("commit-msg", "test -e ../go || exit 1");
+    assert_eq!(repo.set("BUG-2", "P2").code, 1);
+    fs::write(repo.place.path("go"), "").unwrap();
+    repo.write("bugs.md", &repo.read("bugs.md").replace("Very slow", "So slow a"));
+    repo.git(&["commit", "-qam", "so slow"]);
+    assert_eq!((repo.retried().code, repo.commits().len(), repo.status()), (0, 5, String::new()));
+    assert_eq!(repo.changed(), ["bugs.deviations.yaml"]);
+}
+
 /// What somebody has thrown away would come back with the next commit.
 #[test]
 fn what_was_thrown_away_with_its_entries_is_not_committed() {
@@ -540,7 +588,11 @@ fn what_nobody_has_prepared_is_told_behind_what_was_left() {
     fs::write(repo.place.path("go"), "").unwrap();
     repo.regrade(&["set", "bugs.md", "BUG-2", "--severity", "P2", "--rationale", WHY]);
     let said = repo.retried();
-    assert!(said.code != 0 && said.err.contains("no note says which of its changes"), "{said:?}");
+    assert!(
+        said.code != 0
+            && said.err.contains("bugs.deviations.yaml has changes that were saved without --commit"),
+        "{said:?}"
+    );
     assert_eq!(repo.commits()[1..], ["triage(bugs): BUG-1 P0 → P1"]);
 }
 

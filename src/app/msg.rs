@@ -283,5 +283,14 @@ pub struct Reopened {
     /// What to know of them, a sentence each.
     pub warnings: Vec<String>,
     /// Why what was saved is not committed, where that was asked for.
-    pub uncommitted: Option<Fault>,
+    pub uncommitted: Option<Uncommitted>,
+}
+
+/// What was saved is not committed.
+#[derive(Debug)]
+pub struct Uncommitted {
+    /// Why not, and how it is done by hand.
+    pub fault: Fault,
+    /// Whether another try helps, once what is in the way is mended.
+    pub can_retry: bool,
 }

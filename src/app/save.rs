@@ -4,7 +4,7 @@ use std::error::Error;
 
 use super::form::About;
 use super::view::Aim;
-use super::{App, Busy, Effect, Leaving, Popup, Prepared, Reopened, Toast, Underneath, View};
+use super::{App, Busy, Effect, Leaving, Popup, Prepared, Reopened, Toast, Uncommitted, Underneath, View};
 use crate::config::Action;
 use crate::fault::{Fault, Kind};
 use crate::report::BugIx;
@@ -105,22 +105,22 @@ impl App {
     /// What was saved, if anything, and what has become of it in git.
     fn kept_told(&self, saved: Option<String>, reopened: &Reopened) -> Toast {
         let Reopened { commits, warnings, uncommitted, .. } = reopened;
-        let not = uncommitted.as_ref().map(|fault| not_committed(fault, commits));
+        let not = uncommitted.as_ref().map(|uncommitted| not_committed(&uncommitted.fault, commits));
         let is_refusal = not.is_some() || !warnings.is_empty();
         let parts: Vec<String> =
             saved.into_iter().chain(committed(commits)).chain(not).chain(warnings.iter().cloned()).collect();
         match (uncommitted, parts.join(" · ")) {
             (_, said) if said.is_empty() => Toast::done("everything that was saved is committed"),
-            (Some(fault), said) => Toast::refusal(said).hint(self.uncommitted_hints(fault)),
+            (Some(uncommitted), said) => Toast::refusal(said).hint(self.uncommitted_hints(uncommitted)),
             (None, said) if is_refusal => Toast::refusal(said),
             (None, said) => Toast::done(said),
         }
     }
 
-    /// What to do about what is not committed: the key that tries again, and the command that does it by hand.
-    pub(super) fn uncommitted_hints(&self, fault: &Fault) -> String {
+    /// What to do about what is not committed: the command that does it by hand, and the key that tries again where that helps.
+    pub(super) fn uncommitted_hints(&self, Uncommitted { fault, can_retry }: &Uncommitted) -> String {
         let again = match self.key_of(Action::Save) {
-            key if key.is_empty() => None,
+            key if key.is_empty() || !can_retry => None,
             key => Some(format!("{key} tries again")),
         };
         fault.hints().iter().cloned().chain(again).collect::<Vec<_>>().join(" · ")

@@ -1,7 +1,6 @@
 //! What a reviewer is told when the desk opens.
 
-use super::{App, Popup, Toast};
-use crate::fault::Fault;
+use super::{App, Popup, Toast, Uncommitted};
 use crate::text::counted;
 
 impl App {
@@ -23,10 +22,11 @@ impl App {
     }
 
     /// Tells that what was saved before is not committed.
-    pub fn not_committed(&mut self, fault: &Fault) {
+    pub fn not_committed(&mut self, uncommitted: &Uncommitted) {
         self.ui.uncommitted = true;
         if self.ui.toast.is_none() {
-            self.say(Toast::refusal(fault.to_string()).hint(self.uncommitted_hints(fault)));
+            let said = uncommitted.fault.to_string();
+            self.say(Toast::refusal(said).hint(self.uncommitted_hints(uncommitted)));
         }
     }
 

@@ -19,7 +19,7 @@ use super::out::Out;
 use super::world::{Open, World};
 use super::{policy, source, words};
 use crate::fault::{Fault, Result};
-use crate::git::Made;
+use crate::git::{Files, Made};
 use crate::proposal::{self, Item};
 use crate::report::Report;
 use crate::text::Diff;
@@ -234,6 +234,9 @@ impl Run {
 
     /// What becomes of all of them, and what kept those that are saved from being committed.
     fn end(&self, args: &Args, open: &mut Open, log: &Path) -> Ended {
+        if !self.events.is_empty() || told::refused(&self.rows) > 0 {
+            args.doing.can_save(open)?;
+        }
         let Open { terms, store, opened, .. } = open;
         let (session, writing) = (&self.session, terms.settings.writing());
         if self.events.is_empty() {
@@ -249,7 +252,8 @@ impl Run {
             return Ok((End::WouldBe(Diff::of(session.report().base(), &edits, &name)), None));
         }
         let saved = store.commit(&mut opened.journal, &self.events, session, writing)?;
-        let made = Made { report: &opened.path, log, session, saved: &saved, writing };
+        let files = Files { store, report: &opened.path, log };
+        let made = Made { files, session, saved: &saved, writing };
         let mut commits = args.doing.commit(&made, &terms.settings);
         let fault = commits.fault();
         Ok((End::Saved(Box::new(commits)), fault))

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::out::Out;
 use super::world::World;
 use crate::fault::{Fault, Result};
-use crate::git::{self, Asked, Commits, quoted};
+use crate::git::{self, Asked, Commits, Files, quoted};
 use crate::progress::Progress;
 use crate::text::display;
 
@@ -35,7 +35,8 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     let store = world.store()?;
     let _lock = world.lock(&store, &args.report)?;
     let (report, log) = (store.real_path(&args.report)?, store.log_path(&args.report)?);
-    let commits = git::again(&report, &log, Asked::Surely, &Progress::default());
+    let files = Files { store: &store, report: &report, log: &log };
+    let commits = git::again(files, Asked::Surely, &Progress::default());
     let mut commits = retried_by(commits, &args.report);
     if args.json {
         let [uncommitted, behind] =
@@ -68,7 +69,7 @@ impl<'a> Failed<'a> {
 pub(super) fn retried_by(commits: Commits, report: &Path) -> Commits {
     let again =
         format!("once mended, this tries it again: regrade commit {}", quoted(&report.to_string_lossy()));
-    let hinted = |fault: Fault| if commits.is_kept { fault.hint(again) } else { fault };
+    let hinted = |fault: Fault| if commits.can_retry { fault.hint(again) } else { fault };
     Commits { uncommitted: commits.uncommitted.map(hinted), ..commits }
 }
 

@@ -8,7 +8,7 @@ use super::world::{Open, World};
 use crate::config::Settings;
 use crate::deviation;
 use crate::fault::{Fault, Kind as Trouble, Result};
-use crate::git::{self, Asked, Commits, Made};
+use crate::git::{self, Asked, Commits, Files, Made};
 use crate::progress::Progress;
 use crate::report::{BugIx, To};
 use crate::text::Diff;
@@ -51,7 +51,7 @@ impl Doing {
     /// Commits what was saved, where that is asked for.
     pub(super) fn commit(&self, made: &Made<'_>, settings: &Settings) -> Commits {
         let commits = git::commit(made, Asked::by(self.commit, settings.commit), &Progress::default());
-        commit::retried_by(commits, made.report)
+        commit::retried_by(commits, made.files.report)
     }
 }
 
@@ -85,7 +85,8 @@ pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out
     }
     let saved = store.commit(&mut opened.journal, &[event], &session, writing).map_err(unsaid)?;
     let log = store.log_path(&opened.path)?;
-    let made = Made { report: &opened.path, log: &log, session: &session, saved: &saved, writing };
+    let files = Files { store: &store, report: &opened.path, log: &log };
+    let made = Made { files, session: &session, saved: &saved, writing };
     let mut commits = doing.commit(&made, &terms.settings);
     if !doing.json && session.pending().last().is_some_and(|decision| decision.draft.joins_lines()) {
         out.line(JOINED);

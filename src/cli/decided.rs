@@ -13,7 +13,7 @@ use crate::triage::{BugSet, Draft, Kind, Past, Session, outcome};
 
 /// Says what was decided, where the reasons are, and in which commits it is.
 pub(super) fn said(json: bool, made: &Made<'_>, gone: &[Gone], commits: &Commits, out: &mut Out) {
-    let (session, count, log) = (made.session, made.saved.bugs, made.log);
+    let (session, count, log) = (made.session, made.saved.bugs, made.files.log);
     let (report, decisions) = (session.report(), session.pending());
     let parts = decisions.iter().flat_map(|decision| &decision.draft.parts);
     let bugs = parts.fold(BugSet::default(), |all, part| all.union(&part.bugs));

@@ -12,10 +12,10 @@ use super::out::Out;
 use super::person;
 use super::world::World;
 use crate::app::lobby::Offer;
-use crate::app::{App, Leaving};
+use crate::app::{App, Leaving, Uncommitted};
 use crate::export::Format;
 use crate::fault::{Fault, Kind, Result};
-use crate::git::{self, Asked};
+use crate::git::Asked;
 use crate::methodology::Methodology;
 use crate::publish::Sources;
 use crate::store::{self, Candidate, Holder, Store};
@@ -67,7 +67,7 @@ pub(super) fn demo(linear: bool, world: &World, out: &mut Out) -> Result<u8> {
 }
 
 fn code(left: Left, out: &mut Out) -> u8 {
-    if let Some(fault) = left.uncommitted {
+    if let Some(Uncommitted { fault, .. }) = left.uncommitted {
         let hints = fault.hints().iter().map(|hint| format!("  hint: {hint}"));
         let said = std::iter::once(fault.to_string()).chain(hints);
         said.for_each(|said| out.line(display::visible(said.as_bytes())));
@@ -84,7 +84,7 @@ fn code(left: Left, out: &mut Out) -> u8 {
 /// How the desk was left, and that what was saved is not committed where that was asked for.
 struct Left {
     leaving: Leaving,
-    uncommitted: Option<Fault>,
+    uncommitted: Option<Uncommitted>,
 }
 
 /// Enters the terminal; `path` is the report, or the folder that holds those to choose from.
@@ -106,7 +106,7 @@ fn enter(what: What, path: &Path, linear: bool, commit: bool, world: &World) -> 
         Ok(desk)
     });
     let leaving = tui::run(Opening { what, theme, open, glimpse, progress, speaker })?;
-    let uncommitted = opened.get().and_then(|(report, asked)| uncommitted(&keeper, report, *asked));
+    let uncommitted = opened.get().and_then(|(report, asked)| OnDisk::uncommitted(&keeper, report, *asked));
     Ok(Left { leaving, uncommitted })
 }
 
@@ -124,15 +124,10 @@ fn desk(report: &Path, store: Store, commit: bool, world: &World) -> Result<Desk
     let mut app = App::new(kept.session, &name, Arc::new(config.settings), Arc::new(config.keymap));
     let since = app.session.pending().last().map(|decision| at(decision.at, world.now()));
     app.welcome(since.as_deref(), notes, kept.held);
-    if let Some(fault) = uncommitted(&store.store, report, store.asked) {
-        app.not_committed(&fault);
+    if let Some(uncommitted) = OnDisk::uncommitted(&store.store, report, store.asked) {
+        app.not_committed(&uncommitted);
     }
     Ok(Desk { app, theme: config.theme, store, env: env(user, world), writing, speaker: None })
-}
-
-/// That decisions on a report are saved and not committed, where that is asked for.
-fn uncommitted(store: &Store, report: &Path, asked: Asked) -> Option<Fault> {
-    git::uncommitted(&store.real_path(report).ok()?, &store.log_path(report).ok()?, asked)
 }
 
 /// The desk on the first bugs of a long report, on which nobody can decide yet.

@@ -1,9 +1,9 @@
 //! Commits of what is left, each with an index of its own.
 
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::slice;
 use std::thread;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use super::left::{Left, Prepared};
 use super::repository::{Entry, Repository};
-use super::{Commits, Why};
+use super::{Commits, Why, hand};
 use crate::fault::Fault;
 use crate::progress::Progress;
 
@@ -23,24 +23,18 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// How many files that hooks have put into commits are named.
 const NAMED: usize = 5;
 
-/// A file that is committed.
-struct Tracked<'a> {
-    name: &'a OsStr,
-    mode: String,
-}
-
 /// What commits are made with, apart from all that is staged.
 struct Apart<'a> {
     repository: &'a Repository,
-    files: [Tracked<'a>; 2],
+    /// The names of report and log, and the modes that they are committed with.
+    names: &'a [OsString; 2],
+    modes: [String; 2],
     /// The paths of the files from the root.
     own: [Vec<u8>; 2],
     folder: TempDir,
     head: Option<String>,
     /// The commit that the person's index has been brought up to.
     caught_up: Option<String>,
-    /// The ids that the last of its commits was to have.
-    made: Option<[String; 2]>,
     hooked: Hooked,
 }
 
@@ -66,53 +60,76 @@ pub(super) fn all(
     repository.is_free()?;
     repository.mend()?;
     let names = left.names.clone();
-    let files =
-        [tracked(repository, &names[0], &left.steps, 0)?, tracked(repository, &names[1], &left.steps, 1)?];
-    let mut apart = Apart::new(repository, files)?;
+    let modes = modes(repository, &names, &left.steps)?;
+    let mut apart = Apart::new(repository, &names, modes)?;
     let done = apart.steps(left, progress, commits);
     commits.behind = apart.catch_up_at_last().err().map(behind);
     commits.warnings.extend(apart.hooked.warnings());
-    if let Some(made) = apart.made {
-        left.follow(&made, repository)?;
-    }
     done
 }
 
-/// A file that has nothing to be committed but what these steps make of it: the report, or the log.
-fn tracked<'a>(
-    repository: &Repository,
-    name: &'a OsStr,
-    steps: &[Prepared],
-    at: usize,
-) -> Result<Tracked<'a>, Why> {
-    if repository.is_shut_out(name)? {
+/// The modes of report and log, where they have nothing to be committed but what these steps make of them.
+fn modes(repository: &Repository, names: &[OsString; 2], steps: &[Prepared]) -> Result<[String; 2], Why> {
+    if let Some(name) = repository.shut_out(names)? {
         return Err(Why::new(format!("git is told to ignore {}", name.to_string_lossy())));
     }
-    let (committed, staged) = (repository.committed(name)?, repository.staged(name)?);
+    let [committed, staged] = [repository.committed(names)?, repository.staged(names)?];
+    for at in [0, 1] {
+        expect_nothing_else(&names[at], (committed[at].as_ref(), staged[at].as_ref()), steps, at)?;
+    }
+    Ok([0, 1].map(|at| {
+        let known = staged[at].as_ref().or(committed[at].as_ref());
+        known.map_or_else(|| repository.mode(&names[at]).to_owned(), |entry| entry.mode.clone())
+    }))
+}
+
+/// Refuses other changes of the report or the log, committed or staged.
+fn expect_nothing_else(
+    name: &OsStr,
+    (committed, staged): (Option<&Entry>, Option<&Entry>),
+    steps: &[Prepared],
+    at: usize,
+) -> Result<(), Why> {
     let before = steps.first().and_then(|step| step.before[at].as_deref());
     let is_before = |entry: &Entry| before == Some(entry.id.as_str());
     // Who was told to add them has done so.
     let is_added = |entry: &Entry| steps.iter().any(|step| step.after[at] == entry.id);
-    let is_ours = committed.as_ref().is_none_or(is_before)
-        && staged.as_ref().is_none_or(|entry| is_before(entry) || is_added(entry));
-    if !is_ours || committed.is_some() && staged.is_none() {
-        return Err(other_changes(name));
+    match (committed, staged) {
+        (Some(entry), _) if !is_before(entry) => Err(other_changes(name)),
+        (Some(_), None) => {
+            Err(Why::new(format!("{} is staged to be deleted", name.to_string_lossy())).hint(unstaged(name)))
+        }
+        (_, Some(entry)) if !is_before(entry) && !is_added(entry) => {
+            Err(Why::new(format!("{} has other changes that are staged", name.to_string_lossy()))
+                .hint(unstaged(name)))
+        }
+        _ => Ok(()),
     }
-    let mode = staged.or(committed).map_or_else(|| repository.mode(name).to_owned(), |entry| entry.mode);
-    Ok(Tracked { name, mode })
+}
+
+/// How what is staged of a file is taken back.
+fn unstaged(name: &OsStr) -> String {
+    format!("take that out of the index, beside the report: git reset -q -- {}", hand::named(Path::new(name)))
 }
 
 fn other_changes(name: &OsStr) -> Why {
-    Why::new(format!("{} has other changes that are not committed", name.to_string_lossy())).by_hand()
+    let file = hand::named(Path::new(name));
+    Why::new(format!("{} has other changes that are not committed", name.to_string_lossy()))
+        .hint(format!("commit them by themselves (git add -p {file}), and regrade commit does the rest"))
+        .by_hand()
 }
 
 impl<'a> Apart<'a> {
     /// An index that has what the last commit has.
-    fn new(repository: &'a Repository, files: [Tracked<'a>; 2]) -> Result<Apart<'a>, Why> {
+    fn new(
+        repository: &'a Repository,
+        names: &'a [OsString; 2],
+        modes: [String; 2],
+    ) -> Result<Apart<'a>, Why> {
         let folder = tempfile::tempdir().map_err(|error| Why::new(error.to_string()))?;
-        let own = [repository.path(files[0].name), repository.path(files[1].name)];
-        let (head, made, hooked) = (repository.head()?, None, Hooked::default());
-        let apart = Apart { repository, files, own, folder, caught_up: head.clone(), head, made, hooked };
+        let own = names.each_ref().map(|name| repository.path(name));
+        let (head, hooked) = (repository.head()?, Hooked::default());
+        let apart = Apart { repository, names, modes, own, folder, caught_up: head.clone(), head, hooked };
         // That of the person knows which files have not changed, which spares hooks reading them all.
         if repository.index.exists() {
             fs::copy(&repository.index, apart.index()).map_err(|error| Why::new(error.to_string()))?;
@@ -127,21 +144,26 @@ impl<'a> Apart<'a> {
     }
 
     fn steps(&mut self, left: &mut Left, progress: &Progress, commits: &mut Commits) -> Result<(), Why> {
+        let first = commits.decisions;
         while let Some(step) = left.steps.first().cloned() {
-            let made = self.made.as_ref();
-            let follows = |at: usize| made.is_none_or(|ids| step.before[at].as_ref() == Some(&ids[at]));
-            if let Some(at) = [0, 1].into_iter().find(|at| !follows(*at)) {
-                return Err(other_changes(self.files[at].name));
+            if commits.decisions > first {
+                self.expect_before(&step)?;
             }
             let message = left.message(slice::from_ref(&step));
             commits.ids.push(self.commit(&step, &message, progress)?);
             commits.decisions += step.entries.len();
-            left.steps.remove(0);
-            self.made = Some(step.after);
+            left.committed(self.repository)?;
             // Where that fails it is tried once more behind the last of them.
             drop(self.catch_up());
         }
         Ok(())
+    }
+
+    /// Refuses a step that goes on from something else than the last commit has.
+    fn expect_before(&self, step: &Prepared) -> Result<(), Why> {
+        let committed = self.repository.committed_ids(self.names)?;
+        let other = [0, 1].into_iter().find(|at| step.before[*at] != committed[*at]);
+        other.map_or(Ok(()), |at| Err(other_changes(&self.names[at])))
     }
 
     /// Commits a step: its short id.
@@ -172,32 +194,28 @@ impl<'a> Apart<'a> {
 
     /// Puts the files as they are after a step into the index of its own.
     fn stage(&self, step: &Prepared) -> Result<(), Why> {
-        let entry = |(file, id): (&Tracked<'_>, &String)| Entry { mode: file.mode.clone(), id: id.clone() };
-        let entries: Vec<Entry> = self.files.iter().zip(&step.after).map(entry).collect();
+        let entry = |(mode, id): (&String, &String)| Entry { mode: mode.clone(), id: id.clone() };
+        let entries: Vec<Entry> = self.modes.iter().zip(&step.after).map(entry).collect();
         let paths = self.own.iter().map(Vec::as_slice);
         self.repository.stage(&self.index(), paths.zip(&entries))
     }
 
     /// Whether the last commit is that of a step, also where a hook has changed its files or its message.
     fn is_ours(&self, step: &Prepared) -> Result<bool, Why> {
-        let said = self.repository.git().args(["log", "-1", "--format=%B"]).said().unwrap_or_default();
+        let said = self.repository.last_message();
         let is_told = step.entries.last().is_some_and(|entry| said.contains(entry.as_str()));
         Ok(is_told || self.changed(&step.after)?.is_empty())
     }
 
     /// Those of the files that the last commit has otherwise than with these ids.
-    fn changed(&self, ids: &[String]) -> Result<Vec<String>, Why> {
-        let mut changed = Vec::new();
-        for (file, id) in self.files.iter().zip(ids) {
-            if self.repository.committed(file.name)?.is_none_or(|entry| entry.id != *id) {
-                changed.push(file.name.to_string_lossy().into_owned());
-            }
-        }
-        Ok(changed)
+    fn changed(&self, ids: &[String; 2]) -> Result<Vec<String>, Why> {
+        let committed = self.repository.committed_ids(self.names)?;
+        let changed = [0, 1].into_iter().filter(|at| committed[*at].as_ref() != Some(&ids[*at]));
+        Ok(changed.map(|at| self.names[at].to_string_lossy().into_owned()).collect())
     }
 
     /// Notes what the last commit has otherwise than it was to have.
-    fn look_for_hooks(&mut self, before: Option<&str>, ids: &[String]) -> Result<(), Why> {
+    fn look_for_hooks(&mut self, before: Option<&str>, ids: &[String; 2]) -> Result<(), Why> {
         self.hooked.changed.extend(self.changed(ids)?);
         let changes = self.repository.changes(before, self.head.as_deref().unwrap_or("HEAD"))?;
         let paths = changes.into_iter().map(|change| change.path);

@@ -3,30 +3,36 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::ffi::OsString;
+use std::path::Path;
 
 use super::left::Left;
 use super::repository::Repository;
-use super::{Files, message};
+use super::{Files, Ground, message};
 use crate::deviation::{Entry, Log};
 
 /// What a pattern of paths takes for more than itself.
 const WILD: [char; 4] = ['*', '?', '[', '\\'];
 
 /// `cd reports && git add bugs.md bugs.deviations.yaml && git commit -F ../.git/regrade/… bugs.md bugs.deviations.yaml`.
-pub(super) fn command(files: Files<'_>) -> String {
-    let repository = Repository::around(files.report).ok().flatten();
-    let is_shut_out = |path: &Path| {
-        let name = path.file_name().unwrap_or_default();
-        repository.as_ref().is_some_and(|repository| repository.is_shut_out(name).unwrap_or(false))
+pub(super) fn command(files: Files<'_>, ground: &Ground) -> String {
+    let Ground { repository, left } = ground;
+    let both = [files.report, files.log];
+    let names = both.map(|path| path.file_name().unwrap_or_default().to_owned());
+    let shut_out = repository.as_ref().and_then(|repository| repository.shut_out(&names).ok().flatten());
+    let force = if shut_out.is_some() { " -f" } else { "" };
+    let [folder, words] = words(files);
+    let git = if both.into_iter().any(|path| name(path).contains(WILD)) {
+        "git --literal-pathspecs"
+    } else {
+        "git"
     };
-    let force = if [files.report, files.log].into_iter().any(is_shut_out) { " -f" } else { "" };
-    let [folder, names] = words(files);
-    let is_wild = [files.report, files.log].into_iter().any(|path| name(path).contains(WILD));
-    let git = if is_wild { "git --literal-pathspecs" } else { "git" };
-    let with = said(repository.as_ref(), files);
-    format!("cd {folder} && {git} add{force} {names} && {git} commit {with} {names}")
+    let kept = left.as_ref().filter(|left| !left.steps.is_empty()).map(Left::message_file);
+    let with = match kept.filter(|file| files.folder().join(file).exists()) {
+        Some(file) => format!("-F {}", quoted(&file.to_string_lossy())),
+        None => format!("-m {}", quoted(&subject(repository.as_ref(), files, &names))),
+    };
+    format!("cd {folder} && {git} add{force} {words} && {git} commit {with} {words}")
 }
 
 /// The folder, and report and log in it, as a shell and git take them.
@@ -35,23 +41,15 @@ pub(super) fn words(files: Files<'_>) -> [String; 2] {
     [folder, format!("{} {}", named(files.report), named(files.log))]
 }
 
-/// The option that gives the message: the one that is kept, else one line.
-fn said(repository: Option<&Repository>, files: Files<'_>) -> String {
-    let left = repository.and_then(|repository| Left::of(repository, files.report, files.log).ok());
-    let kept = left.filter(|left| !left.steps.is_empty()).map(|left| left.message_file());
-    let is_there = |file: &PathBuf| files.folder().join(file).exists();
-    match kept.filter(is_there) {
-        Some(file) => format!("-F {}", quoted(&file.to_string_lossy())),
-        None => format!("-m {}", quoted(&subject(repository, files))),
-    }
-}
-
 /// The first line of a message of all that the log has and the last commit has not.
-fn subject(repository: Option<&Repository>, files: Files<'_>) -> String {
-    let committed = repository.and_then(|repository| repository.committed_bytes(files.log).ok());
+fn subject(repository: Option<&Repository>, files: Files<'_>, names: &[OsString; 2]) -> String {
+    let committed = repository.and_then(|repository| {
+        let [_, log] = repository.committed_ids(names).ok()?;
+        repository.bytes(log.as_deref()).ok()
+    });
     let committed = Log::read(&committed.unwrap_or_default());
     let known: HashSet<&str> = committed.entries.iter().map(|entry| entry.id.as_str()).collect();
-    let log = Log::read(&fs::read(files.log).unwrap_or_default());
+    let log = Log::read(&files.read(files.log).ok().flatten().unwrap_or_default());
     let new: Vec<Entry> =
         log.entries.iter().filter(|entry| !known.contains(entry.id.as_str())).cloned().collect();
     let stem = files.report.file_stem().unwrap_or_default().to_string_lossy();
@@ -63,7 +61,7 @@ fn name(path: &Path) -> Cow<'_, str> {
 }
 
 /// A file of the folder, its name taken for nothing else.
-fn named(path: &Path) -> String {
+pub(super) fn named(path: &Path) -> String {
     let name = name(path);
     if name.starts_with(['-', ':']) { quoted(&format!("./{name}")) } else { quoted(&name) }
 }

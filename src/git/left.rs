@@ -8,13 +8,15 @@
 use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, Write};
+use std::mem;
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::reached::Reached;
 use super::repository::Repository;
-use super::{Made, Why, message};
+use super::{Files, Made, Why, message};
 use crate::deviation::{Entry, Log};
 use crate::text::{Bytes, counted};
 
@@ -38,13 +40,6 @@ pub(super) struct Prepared {
     pub(super) entries: Vec<String>,
 }
 
-/// What to say where the log cannot be read, which alone tells whether what is left still stands.
-fn unread(log: &Path, error: &io::Error) -> Why {
-    let name = log.file_name().unwrap_or_default().to_string_lossy();
-    Why::new(format!("{name} cannot be read: {error}"))
-        .hint(format!("put {name} back; what is to be committed is kept"))
-}
-
 /// The commits that are to be made of a report and its log, oldest first.
 #[derive(Debug)]
 pub(super) struct Left {
@@ -54,6 +49,8 @@ pub(super) struct Left {
     pub(super) steps: Vec<Prepared>,
     /// Whether the report is one from before them, though the log has them.
     pub(super) is_put_back: bool,
+    /// The bytes of report and log before anything is added.
+    now: Now,
     /// The entries of the log that they add, and maybe others.
     entries: Vec<Entry>,
     /// Where they are kept, from the folder of the report.
@@ -62,30 +59,50 @@ pub(super) struct Left {
     folder: PathBuf,
 }
 
+/// The bytes of a report and of its log, where they are there.
+pub(super) type Now = [Option<Bytes>; 2];
+
 impl Left {
-    /// What is left of a report and its log, as far as it is still to be committed.
-    pub(super) fn of(repository: &Repository, report: &Path, log: &Path) -> Result<Left, Why> {
-        let names = [report, log].map(|path| path.file_name().unwrap_or_default().to_owned());
+    /// What is left of a report and its log, as far as it is still to be committed, given what they are before anything is
+    /// added.
+    pub(super) fn of(
+        repository: &Repository,
+        files: Files<'_>,
+        now: impl FnOnce() -> Result<Now, Why>,
+    ) -> Result<Left, Why> {
+        let names = [files.report, files.log].map(|path| path.file_name().unwrap_or_default().to_owned());
         let named = repository.git().args(["hash-object", "--stdin"]).given(&repository.path(&names[0]))?;
         let id = String::from_utf8_lossy(&named.run()?).chars().take(SHORT).collect::<String>();
         let file = repository.own_from_here(&format!("{FOLDER}/{id}"))?;
         let folder = repository.beside(&OsString::new());
         let (steps, entries, is_put_back) = (Vec::new(), Vec::new(), false);
-        let mut left = Left { names, steps, is_put_back, entries, file, folder };
+        let mut left = Left { names, steps, is_put_back, now: Now::default(), entries, file, folder };
         left.steps = fs::read_to_string(left.list()).unwrap_or_default().lines().filter_map(read).collect();
         if !left.steps.is_empty() {
-            let log = match fs::read(log) {
-                Err(error)
-                    if error.kind() == ErrorKind::NotFound && left.is_undone(repository, report)? =>
-                {
-                    Vec::new()
-                }
-                read => read.map_err(|error| unread(log, &error))?,
-            };
-            left.forget_what_is_gone(&log);
-            left.forget_what_is_committed(repository)?;
+            left.now = now()?;
+            left.look(repository, files)?;
         }
         Ok(left)
+    }
+
+    /// Takes off what is no longer to be committed.
+    fn look(&mut self, repository: &Repository, files: Files<'_>) -> Result<(), Why> {
+        let report = self.now[0].as_deref();
+        let report = report.map(|bytes| repository.hash(&self.names[0], bytes, false)).transpose()?;
+        let is_before = |step: &Prepared| report.is_some() && step.before[0] == report;
+        let log = match files.read(files.log)? {
+            Some(log) => log,
+            None if self.steps.first().is_some_and(is_before) => Bytes::default(),
+            None => return Err(not_there(files.log)),
+        };
+        self.forget_what_is_gone(&log);
+        let last = self.steps.last().map(|step| &step.after[0]);
+        self.is_put_back = self.steps.iter().any(is_before) && report.as_ref() != last;
+        if !self.steps.is_empty() {
+            let reached = Reached::by(repository, &self.names)?;
+            self.steps = reached.rest(mem::take(&mut self.steps), report.as_ref());
+        }
+        Ok(())
     }
 
     /// How many decisions are left.
@@ -103,7 +120,7 @@ impl Left {
             let after =
                 [repository.hash(report, &step.report, true)?, repository.hash(log, &step.log, true)?];
             let entries = step.entries.iter().map(|entry| entry.id.clone()).collect();
-            let before = std::mem::replace(&mut before, after.clone().map(Some));
+            let before = mem::replace(&mut before, after.clone().map(Some));
             self.steps.push(Prepared { before, after, entries });
         }
         // What an entry takes back says the log before it.
@@ -117,16 +134,10 @@ impl Left {
         Ok(())
     }
 
-    /// Looks at report and log as they are before anything is added, and gives git their bytes, which it may have thrown away.
-    pub(super) fn look_at(&mut self, repository: &Repository, now: &[Option<Bytes>; 2]) -> Result<(), Why> {
-        let id = |at: usize| {
-            now[at].as_deref().map(|bytes| repository.hash(&self.names[at], bytes, true)).transpose()
-        };
-        let ids = [id(0)?, id(1)?];
-        let is_before = self.steps.iter().any(|step| step.before[0] == ids[0]);
-        let last = self.steps.last().map(|step| &step.after[0]);
-        self.is_put_back = is_before && ids[0].is_some() && ids[0].as_ref() != last;
-        Ok(())
+    /// Gives git report and log as they are before anything is added, which it may have thrown away.
+    pub(super) fn give(&self, repository: &Repository) -> Result<(), Why> {
+        let there = self.names.iter().zip(&self.now).filter_map(|(name, now)| Some((name, now.as_deref()?)));
+        there.into_iter().try_for_each(|(name, bytes)| repository.hash(name, bytes, true).map(drop))
     }
 
     /// Makes one commit with the next of what git can no longer tell apart, among the first so many: what to know of that.
@@ -152,11 +163,12 @@ impl Left {
         Ok((lost > 0).then(told))
     }
 
-    /// Goes on from the last commit where that was to have these ids: a hook may have changed what it has.
-    pub(super) fn follow(&mut self, made: &[String; 2], repository: &Repository) -> Result<(), Why> {
-        let next = self.steps.first_mut().filter(|step| step.before == made.clone().map(Some));
-        if let Some(step) = next {
-            step.before = repository.committed_ids(&self.names)?;
+    /// Takes the first off, which is committed. A hook may have made something else of it than what the next goes on from.
+    pub(super) fn committed(&mut self, repository: &Repository) -> Result<(), Why> {
+        let made = self.steps.remove(0).after.map(Some);
+        match self.steps.first_mut() {
+            Some(next) if next.before == made => next.before = repository.committed_ids(&self.names)?,
+            _ => {}
         }
         Ok(())
     }
@@ -198,47 +210,18 @@ impl Left {
         self.folder.join(self.file.with_extension("left"))
     }
 
-    /// Whether the report is the one from before all of it.
-    fn is_undone(&self, repository: &Repository, report: &Path) -> Result<bool, Why> {
-        let Ok(bytes) = fs::read(report) else { return Ok(false) };
-        let now = repository.hash(&self.names[0], &bytes, false)?;
-        Ok(self.steps.first().is_some_and(|step| step.before[0].as_ref() == Some(&now)))
-    }
-
     /// Forgets what the log in the folder no longer has: somebody has thrown it away.
     fn forget_what_is_gone(&mut self, log: &[u8]) {
         let log = Log::read(log);
-        self.steps.retain(|step| step.entries.iter().all(|id| log.holds(id)));
+        self.steps.retain(|step| log.holds_all(&step.entries));
         self.entries = log.entries;
-    }
-
-    /// Forgets what somebody has committed by hand. A hook may have made something else of the report.
-    fn forget_what_is_committed(&mut self, repository: &Repository) -> Result<(), Why> {
-        let [report, log] = repository.committed_ids(&self.names)?;
-        let is_there = |step: &Prepared| {
-            let has_changed = report.is_some() && report != step.before[0];
-            log.as_ref() == Some(&step.after[1]) && (report.as_ref() == Some(&step.after[0]) || has_changed)
-        };
-        let done = self.steps.iter().rposition(is_there).map_or(0, |last| last + 1);
-        self.steps.drain(..done);
-        Ok(())
     }
 }
 
-impl Repository {
-    /// The bytes that the last commit has of a file beside the report, as git keeps them; none where it has none.
-    pub(super) fn committed_bytes(&self, file: &Path) -> Result<Vec<u8>, Why> {
-        match self.committed(file.file_name().unwrap_or_default())? {
-            Some(entry) => self.git().args(["cat-file", "blob", entry.id.as_str()]).run(),
-            None => Ok(Vec::new()),
-        }
-    }
-
-    /// The ids that the last commit has under names beside the report.
-    pub(super) fn committed_ids(&self, names: &[OsString; 2]) -> Result<[Option<String>; 2], Why> {
-        let id = |name: &OsString| Ok::<_, Why>(self.committed(name)?.map(|entry| entry.id));
-        Ok([id(&names[0])?, id(&names[1])?])
-    }
+/// What to say where the log is away, which alone tells whether what is left still stands.
+fn not_there(log: &Path) -> Why {
+    let name = log.file_name().unwrap_or_default().to_string_lossy();
+    Why::new(format!("{name} is not there")).hint(format!("put {name} back; what is to be committed is kept"))
 }
 
 /// Writes a file whole, in a folder that is made where there is none.

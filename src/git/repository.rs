@@ -16,6 +16,7 @@ const UNDER_WAY: [(&str, &str, &str); 6] = [
 ];
 
 /// A repository with a working tree.
+#[derive(Debug)]
 pub(super) struct Repository {
     folder: PathBuf,
     prefix: Vec<u8>,
@@ -37,16 +38,18 @@ impl Repository {
     /// Where there is one, and nothing can ever be committed to it.
     pub(super) fn around(file: &Path) -> Result<Option<Repository>, Why> {
         let folder = file.parent().unwrap_or(Path::new("."));
+        let asked = ["--is-inside-work-tree", "--show-prefix"];
         // The one answer that is told apart by its words.
-        let inside = Git::at(folder).env("LC_ALL", "C").args(["rev-parse", "--is-inside-work-tree"]).run();
-        match inside {
-            Ok(said) if said.starts_with(b"true") => {}
-            Ok(_) => return Err(Why::new("it is in a bare repository, or among git's own files")),
+        let said = Git::at(folder).env("LC_ALL", "C").args(["rev-parse"]).args(asked).run();
+        let said = match said {
+            Ok(said) => said,
             Err(why) if why.what.contains("not a git repository") => return Ok(None),
             Err(why) => return Err(why),
-        }
-        let mut prefix = Git::at(folder).args(["rev-parse", "--show-prefix"]).run()?;
-        prefix.pop();
+        };
+        let Some(prefix) = said.strip_prefix(b"true\n") else {
+            return Err(Why::new("it is in a bare repository, or among git's own files"));
+        };
+        let prefix = prefix.strip_suffix(b"\n").unwrap_or(prefix).to_owned();
         let mut repository = Repository { folder: folder.to_owned(), prefix, index: PathBuf::new() };
         repository.index = repository.own("index")?;
         Ok(Some(repository))
@@ -82,34 +85,56 @@ impl Repository {
         Ok(git.said())
     }
 
-    /// What the last commit has under a name beside the report, if anything.
-    pub(super) fn committed(&self, name: &OsStr) -> Result<Option<Entry>, Why> {
+    /// What the last commit has under two names beside the report, if anything.
+    pub(super) fn committed(&self, names: &[OsString; 2]) -> Result<[Option<Entry>; 2], Why> {
         if self.head()?.is_none() {
-            return Ok(None);
+            return Ok([None, None]);
         }
-        let said = self.git().args(["ls-tree", "-z", "HEAD", "--"]).args([dotted(name)]).run()?;
-        let fields = fields(&said);
-        Ok(match fields.as_slice() {
+        let said =
+            self.git().args(["ls-tree", "-z", "HEAD", "--"]).args(names.each_ref().map(dotted)).run()?;
+        Ok(names.each_ref().map(|name| match records(&said, name).next()?.as_slice() {
             [mode, _, id] => Some(Entry { mode: mode.clone(), id: id.clone() }),
             _ => None,
-        })
+        }))
     }
 
-    /// What is staged under a name beside the report, if anything.
-    pub(super) fn staged(&self, name: &OsStr) -> Result<Option<Entry>, Why> {
+    /// The ids of the same.
+    pub(super) fn committed_ids(&self, names: &[OsString; 2]) -> Result<[Option<String>; 2], Why> {
+        Ok(self.committed(names)?.map(|entry| entry.map(|entry| entry.id)))
+    }
+
+    /// The bytes of an id as git keeps them; none of none.
+    pub(super) fn bytes(&self, id: Option<&str>) -> Result<Vec<u8>, Why> {
+        id.map_or(Ok(Vec::new()), |id| self.git().args(["cat-file", "blob", id]).run())
+    }
+
+    /// What the last commit says, where there is one.
+    pub(super) fn last_message(&self) -> String {
+        self.git().args(["log", "-1", "--format=%B"]).said().unwrap_or_default()
+    }
+
+    /// What is staged under two names beside the report, if anything.
+    pub(super) fn staged(&self, names: &[OsString; 2]) -> Result<[Option<Entry>; 2], Why> {
         let ls = self.git().args(["--literal-pathspecs", "ls-files", "-z", "--stage", "--"]);
-        let said = ls.args([dotted(name)]).run()?;
-        match fields(&said).as_slice() {
-            [mode, id, stage] if stage == "0" => Ok(Some(Entry { mode: mode.clone(), id: id.clone() })),
-            [_, _, _] => Err(Why::new(format!("{} is in conflict", name.to_string_lossy()))
+        let said = ls.args(names.each_ref().map(dotted)).run()?;
+        let staged = |name: &OsString| match records(&said, name).next().as_deref() {
+            Some([mode, id, stage]) if stage == "0" => Ok(Some(Entry { mode: mode.clone(), id: id.clone() })),
+            Some(_) => Err(Why::new(format!("{} is in conflict", name.to_string_lossy()))
                 .hint("resolve the conflict first")),
-            _ => Ok(None),
-        }
+            None => Ok(None),
+        };
+        Ok([staged(&names[0])?, staged(&names[1])?])
     }
 
-    /// Whether git is told to ignore a name beside the report.
-    fn ignores(&self, name: &OsStr) -> Result<bool, Why> {
-        self.git().args(["check-ignore", "--quiet", "--"]).args([dotted(name)]).holds()
+    /// The first of two names beside the report that has to be forced into git, which is told to ignore it.
+    pub(super) fn shut_out<'a>(&self, names: &'a [OsString; 2]) -> Result<Option<&'a OsString>, Why> {
+        let dotted = names.each_ref().map(dotted);
+        let paths = dotted.each_ref().map(|name| name.as_encoded_bytes()).join(&0);
+        // What is staged is never ignored.
+        let said =
+            self.git().args(["check-ignore", "-z", "--stdin"]).given(&paths)?.said().unwrap_or_default();
+        let is_ignored = |name: &OsString| said.split('\0').any(|said| said == name.to_string_lossy());
+        Ok(dotted.iter().position(is_ignored).map(|at| &names[at]))
     }
 
     /// Where git keeps a file of its own.
@@ -143,11 +168,6 @@ impl Repository {
         self.git().args(["cat-file", "-e", id]).holds()
     }
 
-    /// Whether a name beside the report has to be forced into git.
-    pub(super) fn is_shut_out(&self, name: &OsStr) -> Result<bool, Why> {
-        Ok(self.staged(name)?.is_none() && self.ignores(name)?)
-    }
-
     /// Refuses a repository that something else is under way in.
     pub(super) fn is_free(&self) -> Result<(), Why> {
         let mut lock = self.index.clone().into_os_string();
@@ -179,14 +199,19 @@ fn is_executable(_: &Path) -> bool {
 }
 
 /// A name that is taken for nothing else, whatever it begins with.
-fn dotted(name: &OsStr) -> OsString {
+fn dotted(name: &OsString) -> OsString {
     let mut dotted = OsString::from("./");
     dotted.push(name);
     dotted
 }
 
-/// The words before the tab of the first record.
-fn fields(said: &[u8]) -> Vec<String> {
-    let record = said.split(|byte| *byte == b'\t').next().unwrap_or_default();
-    String::from_utf8_lossy(record).split_whitespace().map(str::to_owned).collect()
+/// The words before the tab of each record of a name.
+fn records<'a>(said: &'a [u8], name: &'a OsStr) -> impl Iterator<Item = Vec<String>> + 'a {
+    said.split(|byte| *byte == 0).filter_map(move |record| {
+        let tab = record.iter().position(|byte| *byte == b'\t')?;
+        let is_its = &record[tab + 1..] == name.as_encoded_bytes();
+        let words =
+            || String::from_utf8_lossy(&record[..tab]).split_whitespace().map(str::to_owned).collect();
+        is_its.then(words)
+    })
 }

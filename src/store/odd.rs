@@ -107,6 +107,24 @@ fn a_read_only_report_is_not_replaced() {
     refuses(&rig, "read-only", "make it writable");
 }
 
+/// Whoever protects a log would find it written to by whoever may do everything.
+#[test]
+fn a_read_only_log_is_not_added_to() {
+    let rig = Rig::new();
+    let log = rig.store().log_path(&rig.path()).unwrap();
+    fs::write(&log, "").unwrap();
+    fs::set_permissions(&log, Permissions::from_mode(0o444)).unwrap();
+    refuses(&rig, "read-only", "make it writable");
+    let said = rig.open().hindrance.unwrap();
+    assert!(said.contains("read-only") && said.contains(".deviations.yaml"), "{said}");
+    assert_eq!(fs::read(&log).unwrap(), b"");
+    fs::set_permissions(&log, Permissions::from_mode(0o644)).unwrap();
+    let (mut opened, store) = (rig.open(), rig.store());
+    let session = opened.session();
+    store.save(&mut opened.journal, &session, Writing::default()).unwrap();
+    assert_eq!(rig.log().entries.len(), 1);
+}
+
 #[test]
 fn what_will_keep_a_report_from_being_saved_is_said_on_opening_it() {
     let rig = Rig::new();

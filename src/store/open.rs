@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Store;
 use super::journal::Journal;
-use super::paths::beside;
+use super::paths::{self, beside};
 use super::resume::Left;
 use super::trouble::{self, in_state_folder};
 use crate::deviation::{self, Problem};
@@ -82,23 +82,35 @@ impl Store {
         Ok(Opened { path, report, log_problems, past, events, misfits, notes, hindrance, advice, journal })
     }
 
-    /// That a report can be saved, as far as that can be told before.
+    /// That a report and its log can be saved, as far as that can be told before.
     ///
     /// # Errors
     /// Those that a save would end in.
     pub fn replaceable(&self, path: &Path) -> Result<()> {
         let real = self.fs.real(path)?;
-        let status = self.fs.status(&real).map_err(|error| trouble::unreadable(&real, error))?;
-        trouble::irreplaceable(&real, &status).map_or(Ok(()), Err)
+        self.obstacle(&real)?.map_or(Ok(()), Err)
+    }
+
+    /// That entries can be added to the log of a report, as far as that can be told before: whoever may do everything
+    /// could write to a file that nobody is to write to.
+    pub(super) fn appendable(&self, real: &Path) -> Result<()> {
+        let log = paths::log(real);
+        let found = self.fs.found(&log).map_err(|error| trouble::unreadable(&log, error))?;
+        found.filter(|found| found.read_only).map_or(Ok(()), |_| Err(trouble::read_only(&log)))
+    }
+
+    /// What keeps the report from being replaced, or its log from being added to.
+    fn obstacle(&self, real: &Path) -> Result<Option<Fault>> {
+        let status = self.fs.status(real).map_err(|error| trouble::unreadable(real, error))?;
+        Ok(trouble::irreplaceable(real, &status).or_else(|| self.appendable(real).err()))
     }
 
     /// What will keep the report from being saved, as far as that can be told.
     fn hindrance(&self, real: &Path) -> Result<Option<String>> {
-        let status = self.fs.status(real).map_err(|error| trouble::unreadable(real, error))?;
         let said = |fault: Fault| {
             let hints = fault.hints().join(", ");
             format!("the report cannot be saved as it is: {fault} ({hints}); decisions on it are kept")
         };
-        Ok(trouble::irreplaceable(real, &status).map(said))
+        Ok(self.obstacle(real)?.map(said))
     }
 }

@@ -91,10 +91,15 @@ pub(super) fn irreplaceable(path: &Path, old: &Status) -> Option<Fault> {
     }
     let why = held(old)?;
     let hint = match why {
-        READ_ONLY => "make it writable and save again",
+        READ_ONLY => WRITABLE,
         _ => "put a copy of it in its place and save again",
     };
     Some(Fault::new(Kind::Unwritable, why).at(path).hint(hint))
+}
+
+/// The fault of a log that nobody is to write to.
+pub(super) fn read_only(path: &Path) -> Fault {
+    Fault::new(Kind::Unwritable, READ_ONLY).at(path).hint(WRITABLE)
 }
 
 /// What keeps a regular file from being replaced, if anything does.
@@ -107,6 +112,7 @@ pub(super) fn held(file: &Status) -> Option<&'static str> {
 }
 
 const READ_ONLY: &str = "the file is read-only";
+const WRITABLE: &str = "make it writable and save again";
 const SEVERAL: &str = "the file has several names (hard links), which would no longer be one file";
 
 /// The fault of a thing that is no regular file.

@@ -1,14 +1,15 @@
 //! Where decisions are kept, as far as the loop needs to know.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 
+use crate::app::Uncommitted;
 use crate::export::Format;
 use crate::fault::{Fault, Kind, Result};
-use crate::git::{self, Asked, Commits, Made};
+use crate::git::{self, Asked, Commits, Files, Made};
 use crate::methodology::Methodology;
 use crate::progress::Progress;
 use crate::publish::{self, Exported, Sources};
@@ -99,7 +100,7 @@ pub struct Kept {
     /// What to know of them, a sentence each.
     pub warnings: Vec<String>,
     /// Why what was saved is not committed, where that was asked for.
-    pub uncommitted: Option<Fault>,
+    pub uncommitted: Option<Uncommitted>,
 }
 
 /// The real place: journal, report and log on the disk.
@@ -233,17 +234,19 @@ impl OnDisk {
         Ok(told(commits, Kept { saved: true, ..kept(after) }))
     }
 
-    /// That what was saved is not committed, as git has it now.
-    fn uncommitted(&self) -> Option<Fault> {
-        let report = self.store.real_path(&self.path).ok()?;
-        git::uncommitted(&report, &self.store.log_path(&self.path).ok()?, self.asked)
+    /// That what was saved is not committed, where that is asked for, as git has it now.
+    pub fn uncommitted(store: &Store, path: &Path, asked: Asked) -> Option<Uncommitted> {
+        let (report, log) = (store.real_path(path).ok()?, store.log_path(path).ok()?);
+        let files = Files { store, report: &report, log: &log };
+        uncommitted(&mut git::standing(files, asked))
     }
 
     /// Commits what is left of earlier saves.
     fn commit_left(&mut self, session: &Session) -> Result<Kept> {
         self.journal()?;
         let (report, log) = (self.store.real_path(&self.path)?, self.store.log_path(&self.path)?);
-        let commits = git::again(&report, &log, self.asked, self.store.progress());
+        let files = Files { store: &self.store, report: &report, log: &log };
+        let commits = git::again(files, self.asked, self.store.progress());
         Ok(told(commits, Kept { saved: true, ..kept(session.clone()) }))
     }
 
@@ -253,7 +256,8 @@ impl OnDisk {
         match report.and_then(|report| Ok((report, self.store.log_path(&self.path)?))) {
             Err(fault) => Commits { uncommitted: Some(fault), ..Commits::default() },
             Ok((report, log)) => {
-                let made = Made { report: &report, log: &log, session, saved, writing: self.writing };
+                let files = Files { store: &self.store, report: &report, log: &log };
+                let made = Made { files, session, saved, writing: self.writing };
                 git::commit(&made, self.asked, self.store.progress())
             }
         }
@@ -292,7 +296,7 @@ impl Keep for OnDisk {
                 Hold::Theirs(holder) => self.follow(holder),
             },
         }?;
-        Ok(Kept { uncommitted: self.uncommitted(), ..kept })
+        Ok(Kept { uncommitted: OnDisk::uncommitted(&self.store, &self.path, self.asked), ..kept })
     }
 
     fn export(&self) -> Exporting {
@@ -368,10 +372,16 @@ fn taken_up(opened: Opened) -> (Journal, Kept) {
 }
 
 /// The same with what has become of it in git.
-fn told(commits: Commits, kept: Kept) -> Kept {
-    let Commits { ids: commits, mut warnings, uncommitted, behind, .. } = commits;
+fn told(mut commits: Commits, kept: Kept) -> Kept {
+    let uncommitted = uncommitted(&mut commits);
+    let Commits { ids: commits, mut warnings, behind, .. } = commits;
     warnings.extend(behind.map(|fault| fault.to_string()));
     Kept { commits, warnings, uncommitted, ..kept }
+}
+
+fn uncommitted(commits: &mut Commits) -> Option<Uncommitted> {
+    let can_retry = commits.can_retry;
+    commits.uncommitted.take().map(|fault| Uncommitted { fault, can_retry })
 }
 
 fn kept(session: Session) -> Kept {

@@ -1,0 +1,147 @@
+//! How far the last commit has come with what is left: nothing that it has is committed again.
+//!
+//! Whoever commits by hand may take the report and leave its log, or the other way round. What is left then is one of the
+//! two alone, a commit for each decision as before. A report that the last commit has as it stands in the folder has all of
+//! them, whatever else it has.
+
+use std::collections::HashSet;
+use std::ffi::OsString;
+use std::iter;
+
+use super::Why;
+use super::left::Prepared;
+use super::repository::Repository;
+use crate::deviation::Log;
+
+/// What the last commit has.
+#[derive(Debug)]
+pub(super) struct Reached {
+    /// The ids of report and log.
+    ids: [Option<String>; 2],
+    /// The ids of the entries of the log.
+    entries: HashSet<String>,
+    /// What it says of itself.
+    message: String,
+}
+
+impl Reached {
+    /// What the last commit has of a report and its log.
+    pub(super) fn by(repository: &Repository, names: &[OsString; 2]) -> Result<Reached, Why> {
+        let ids = repository.committed_ids(names)?;
+        let log = Log::read(&repository.bytes(ids[1].as_deref())?);
+        let entries = log.entries.into_iter().map(|entry| entry.id).collect();
+        Ok(Reached { ids, entries, message: repository.last_message() })
+    }
+
+    /// What is still to be committed, given the id of the report in the folder.
+    pub(super) fn rest(&self, mut steps: Vec<Prepared>, now: Option<&String>) -> Vec<Prepared> {
+        let logged = steps.iter().take_while(|step| self.has(step)).count();
+        let [report, log] = &self.ids;
+        let done = match self.written(&steps, logged, now) {
+            Some(written) if written < logged => {
+                leave(&mut steps[written..logged], 1, log.as_ref());
+                written
+            }
+            Some(written) => {
+                leave(&mut steps[logged..written], 0, report.as_ref());
+                logged
+            }
+            // A hook may have made something else of the report.
+            None => {
+                self.follow(&mut steps, logged);
+                logged
+            }
+        };
+        steps.drain(..done);
+        steps
+    }
+
+    /// Whether the log has a decision.
+    fn has(&self, step: &Prepared) -> bool {
+        step.entries.iter().all(|entry| self.entries.contains(entry))
+    }
+
+    /// How many decisions the report has, where it is as it was between two of them: the fewest from those that the log has.
+    fn written(&self, steps: &[Prepared], logged: usize, now: Option<&String>) -> Option<usize> {
+        let Some(report) = &self.ids[0] else { return Some(0) };
+        let is_so = |at: &usize| {
+            let is_behind = at.checked_sub(1).is_some_and(|last| steps[last].after[0] == *report);
+            is_behind || steps.get(*at).is_some_and(|next| next.before[0].as_ref() == Some(report))
+        };
+        let known = (logged..=steps.len()).find(is_so).or_else(|| (0..logged).rev().find(is_so));
+        known.or_else(|| (now == Some(report)).then_some(steps.len()))
+    }
+
+    /// Lets the next decision follow the last commit where that was made for the one before.
+    fn follow(&self, steps: &mut [Prepared], logged: usize) {
+        let Some([last, next]) = logged.checked_sub(1).and_then(|last| steps.get_mut(last..=logged)) else {
+            return;
+        };
+        let is_told = last.entries.last().is_some_and(|entry| self.message.contains(entry.as_str()));
+        if is_told && next.before == last.after.clone().map(Some) {
+            next.before.clone_from(&self.ids);
+        }
+    }
+}
+
+/// Lets commits leave the report or the log as it is.
+fn leave(steps: &mut [Prepared], at: usize, id: Option<&String>) {
+    for (step, id) in steps.iter_mut().zip(iter::repeat(id).flatten()) {
+        step.before[at] = Some(id.clone());
+        step.after[at].clone_from(id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two decisions, the reports and logs around which are `r0` to `r2` and `l0` to `l2`.
+    fn steps() -> Vec<Prepared> {
+        let state = |at: usize| [format!("r{at}"), format!("l{at}")];
+        let step = |at: usize| Prepared {
+            before: state(at - 1).map(Some),
+            after: state(at),
+            entries: vec![format!("e{at}")],
+        };
+        vec![step(1), step(2)]
+    }
+
+    /// What is left where the last commit has this report and so many entries: `r0 l0 → r1 l1` for each.
+    fn rest(report: &str, logged: usize, now: &str, message: &str) -> Vec<String> {
+        let ids = [report.to_owned(), format!("l{logged}")].map(Some);
+        let entries = (1..=logged).map(|at| format!("e{at}")).collect();
+        let reached = Reached { ids, entries, message: message.to_owned() };
+        let told = |Prepared { before, after, .. }: Prepared| {
+            let before = before.map(Option::unwrap_or_default).join(" ");
+            format!("{before} → {}", after.join(" "))
+        };
+        reached.rest(steps(), Some(&now.to_owned())).into_iter().map(told).collect()
+    }
+
+    /// What was committed by hand in part would be left for ever, or be committed twice.
+    #[test]
+    fn what_the_last_commit_has_of_report_or_log_is_not_committed_again() {
+        assert_eq!(rest("r0", 0, "r2", ""), ["r0 l0 → r1 l1", "r1 l1 → r2 l2"]);
+        assert_eq!(rest("r1", 1, "r2", ""), ["r1 l1 → r2 l2"]);
+        assert_eq!(rest("r2", 2, "r2", ""), [""; 0]);
+        assert_eq!(rest("r1", 0, "r2", ""), ["r1 l0 → r1 l1", "r1 l1 → r2 l2"]);
+        assert_eq!(rest("r2", 0, "r2", ""), ["r2 l0 → r2 l1", "r2 l1 → r2 l2"]);
+        assert_eq!(rest("r2", 1, "r2", ""), ["r2 l1 → r2 l2"]);
+        assert_eq!(rest("r0", 2, "r2", ""), ["r0 l2 → r1 l2", "r1 l2 → r2 l2"]);
+        assert_eq!(rest("r1", 2, "r2", ""), ["r1 l2 → r2 l2"]);
+    }
+
+    #[test]
+    fn a_report_that_is_committed_as_it_stands_leaves_its_log_alone() {
+        assert_eq!(rest("x", 0, "x", ""), ["x l0 → x l1", "x l1 → x l2"]);
+        assert_eq!(rest("x", 0, "r2", ""), ["r0 l0 → r1 l1", "r1 l1 → r2 l2"]);
+    }
+
+    #[test]
+    fn what_a_hook_has_made_of_a_report_is_followed_and_what_somebody_else_has_is_not() {
+        assert_eq!(rest("x", 1, "r2", "Log-entry: e1"), ["x l1 → r2 l2"]);
+        assert_eq!(rest("x", 1, "r2", "by hand"), ["r1 l1 → r2 l2"]);
+        assert_eq!(rest("x", 2, "r2", "by hand"), [""; 0]);
+    }
+}
