@@ -57,7 +57,7 @@ fn known(session: &Session, query: &Query, now: Timestamp) -> Known {
     Known {
         marked: BugSet::default(),
         suggested: found.open(session),
-        stale: found.stale(),
+        stale: found.stale(session),
         overdue: of(Finding::Overdue).collect(),
         contradicting: of(Finding::Severity).chain(of(Finding::Id)).collect(),
     }
