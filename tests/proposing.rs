@@ -180,7 +180,7 @@ fn several_authors_propose_for_the_same_bug_in_one_file() {
     );
     let shown = flat(&after(&table, &["ja", "gj"]));
     assert!(shown.contains("stays P1 · Resolved — proposed by bot"), "{shown}");
-    assert!(!shown.contains("also") && shown.contains("stale P1 → P2 — proposed by Ben"), "{shown}");
+    assert!(!shown.contains("also") && shown.contains("stale P0 → P2 — proposed by Ben"), "{shown}");
 }
 
 #[test]
@@ -325,12 +325,15 @@ fn what_is_declined_stays_declined_bug_by_bug_and_lets_the_next_speak() {
     assert!(!listed.contains("BUG-2"), "{listed}");
     let named = done(&table.place, &["suggest", "bugs.md", "BUG-2"]);
     let declined = "declined by Ada Example, 2026-02-11 20:25:48Z";
-    assert_eq!(named, format!("BUG-2  –  proposed by review-agent: {declined}\n"));
+    let what = "P0 → P1 · Test infrastructure — Only the tests need it.";
+    assert_eq!(named, format!("BUG-2  –  proposed by review-agent: {declined}\n    {what}\n"));
     let json = done(&table.place, &["suggest", "bugs.md", "BUG-2", "--json"]);
     let json: Value = serde_json::from_str(&json).unwrap();
     let told = serde_json::json!({
         "handle": "BUG-2", "by": "review-agent", "miss": "declined",
         "declined_by": "Ada Example <ada@example.org>", "declined_at": "2026-02-11T20:25:48Z",
+        "kind": "reclassified", "severity": {"from": "P0", "to": "P1"}, "scope": "test",
+        "status": null, "rationale": "Only the tests need it.",
     });
     assert_eq!(json, told);
     assert!(!done(&table.place, &["list", "bugs.md", "--filter", "is:suggested"]).contains("BUG-2"));
@@ -452,9 +455,15 @@ fn a_proposal_is_stale_once_its_bug_stands_otherwise_and_comes_back_with_an_undo
     let place = place(PROPOSALS);
     done(&place, &["set", "bugs.md", "BUG-1", "--severity", "P3", "--rationale", "Nobody prints tickets."]);
     let listed = done(&place, &["suggest", "bugs.md"]);
-    assert!(!listed.contains("BUG-1") && listed.contains("1 proposal is stale and left out"), "{listed}");
+    let told = "1 proposal is stale and left out: its bug stands otherwise now, or is decided since\n    \
+        BUG-1  P0 → P2 · Configuration — A setting that the tool no longer knows.  (review-agent)\n";
+    assert!(listed.matches("BUG-1").count() == 1 && listed.contains(told), "{listed}");
     let named = done(&place, &["suggest", "bugs.md", "BUG-1"]);
     assert!(named.starts_with("BUG-1  –  proposed by review-agent: stale"), "{named}");
+    assert!(
+        named.ends_with("\n    P0 → P2 · Configuration — A setting that the tool no longer knows.\n"),
+        "{named}"
+    );
     done(&place, &["undo", "bugs.md"]);
     assert!(done(&place, &["suggest", "bugs.md"]).contains("BUG-1  P0 → P2"));
     fs::write(place.path("bugs.md"), REPORT.replace("BUG-1: Ticket", "BUG-77: Ticket")).unwrap();
@@ -1006,10 +1015,54 @@ fn what_is_stale_is_counted_on_opening_and_can_be_looked_at() {
     assert!(shown.contains("/is:stale shows them"), "{shown}");
     let shown = after(&table, &["/is:stale<Enter>"]);
     assert!(!shown.contains("BUG-1") && shown.contains("BUG-2"), "{shown}");
-    let told = "P3 → P1 · Test infrastructure — proposed by review-agent, before it was changed or decided";
+    let told = "P0 → P1 · Test infrastructure — proposed by review-agent, before it was changed or decided \
+        Only the tests need it.";
     assert!(flat(&shown).contains(told), "{shown}");
     let listed = done(&table.place, &["list", "bugs.md", "--filter", "is:stale"]);
     assert!(listed.contains("BUG-2") && !listed.contains("BUG-3"), "{listed}");
+}
+
+/// A reviewer would be told of what nobody wanted, as if it had been overtaken.
+#[test]
+fn what_is_declined_stays_so_where_it_is_stale_too_and_can_be_had_back() {
+    let table = table(PROPOSALS);
+    let place = &table.place;
+    done(place, &["suggest", "bugs.md", "BUG-2", "--decline"]);
+    done(place, &["set", "bugs.md", "BUG-2", "--severity", "P3", "--rationale", "Nobody runs them."]);
+    let listed = done(place, &["suggest", "bugs.md"]);
+    assert!(listed.contains("1 suggestion is declined") && !listed.contains("stale"), "{listed}");
+    let named = || done(place, &["suggest", "bugs.md", "BUG-2"]);
+    assert!(named().starts_with("BUG-2  –  proposed by review-agent: declined by"), "{}", named());
+    assert_eq!(done(place, &["list", "bugs.md", "--filter", "is:stale"]), "no bug matches the filter\n");
+    let shown = flat(&after(&table, &["j"]));
+    assert!(!shown.contains("stale"), "{shown}");
+    let shown = flat(&after(&table, &["jU"]));
+    assert!(shown.contains("1 suggestion back, BUG-2") && shown.contains("stale P0 → P1"), "{shown}");
+    assert!(named().contains("stale: it stands otherwise"), "{}", named());
+}
+
+/// What was proposed of a bug at one level would read as if it were of another.
+#[test]
+fn what_is_stale_is_told_as_it_was_proposed() {
+    let follows = "by: bot\ndecisions:\n\
+        - {bug: BUG-2, severity: P1, rationale: Only the tests need it.}\n\
+        - {bug: BUG-2, from: {severity: P1}, severity: P2, rationale: Nobody runs them.}\n\
+        - {bug: BUG-4, from: {status: Open}, severity: P3, rationale: It is fast enough.}\n";
+    let table = table(follows);
+    for (bug, level) in [("BUG-2", "P3"), ("BUG-4", "P0")] {
+        let args = ["set", "bugs.md", bug, "--severity", level, "--rationale", "It was looked at."];
+        done(&table.place, &[&args[..], &["--override", "Agreed with the team."]].concat());
+    }
+    let listed = done(&table.place, &["suggest", "bugs.md"]);
+    for told in ["BUG-2  P0 → P1 — Only", "BUG-2  P1 → P2 — Nobody", "BUG-4  → P3 — It is fast"] {
+        assert!(listed.contains(told), "{told}\n{listed}");
+    }
+    let json = done(&table.place, &["suggest", "bugs.md", "BUG-2", "--json"]);
+    let last: Value = serde_json::from_str(json.lines().last().unwrap()).unwrap();
+    assert_eq!(last["severity"], serde_json::json!({"from": "P1", "to": "P2"}));
+    let shown = flat(&after(&table, &["j"]));
+    let told = "P1 → P2 — proposed by bot, before it was changed or decided Nobody runs them.";
+    assert!(shown.contains(told), "{shown}");
 }
 
 /// Somebody who takes back what they proposed would have to wait until the review is over.

@@ -15,9 +15,6 @@ use crate::text::counted;
 use crate::triage::suggest::{Found, Standing, State, Suggested, Voice};
 use crate::triage::{BugSet, Draft, Event, guard};
 
-/// Which asking is the first at a desk.
-const FIRST: u64 = 1;
-
 /// Bugs for which suggestions are to be accepted, by who makes them.
 pub type Gathering = Vec<(Voice, BugSet)>;
 
@@ -30,6 +27,8 @@ pub struct Suggestions {
     voices: Arc<Vec<(String, BugSet)>>,
     /// Which asking was the last.
     pub(super) asked: u64,
+    /// Whether it was said, at the first answer, for how many bugs something stale is proposed.
+    has_told_stale: bool,
     /// Whether a bug is back to where the rules may speak for it.
     is_stale: bool,
     /// The session for which decisions are being made out; what comes for another is not opened.
@@ -55,10 +54,11 @@ impl Suggestions {
 impl App {
     /// Asks what the rules suggest for the report as it is now.
     pub(super) fn suggest(&mut self) -> Effect {
-        let Suggestions { asked, changed, gathering, declines, .. } =
+        let Suggestions { asked, has_told_stale, changed, gathering, declines, .. } =
             std::mem::take(&mut self.ui.suggestions);
         let (asked, changed) = (asked + 1, changed + 1);
-        self.ui.suggestions = Suggestions { asked, changed, gathering, declines, ..Suggestions::default() };
+        self.ui.suggestions =
+            Suggestions { asked, has_told_stale, changed, gathering, declines, ..Suggestions::default() };
         self.ui.suggested = BugSet::default();
         Effect::Suggest { generation: asked }
     }
@@ -76,7 +76,7 @@ impl App {
         if generation == self.ui.suggestions.asked {
             self.ui.suggestions.found = found;
             self.count_suggested();
-            if generation == FIRST {
+            if !std::mem::replace(&mut self.ui.suggestions.has_told_stale, true) {
                 self.say_stale();
             }
         }
@@ -97,12 +97,12 @@ impl App {
         self.say(Toast { text, hint, refusal });
     }
 
-    /// The bugs for which something is proposed that is stale.
+    /// The bugs for which something is proposed that is stale and not declined.
     pub fn stale(&self) -> BugSet {
-        self.ui.suggestions.found.stale()
+        self.ui.suggestions.found.stale(&self.session)
     }
 
-    /// What is proposed for a bug and stale.
+    /// What is proposed for a bug, stale and not declined.
     pub fn stale_for(&self, bug: BugIx) -> impl Iterator<Item = Suggested> {
         self.ui.suggestions.found.stale_for(&self.session, bug)
     }

@@ -3,9 +3,8 @@
 
 mod decline;
 mod left_out;
+mod told;
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
@@ -14,13 +13,13 @@ use serde::Serialize;
 use super::out::Out;
 use super::show;
 use super::world::{self, World};
-use crate::deviation;
 use crate::fault::{Fault, Kind, Result};
-use crate::report::{BugIx, To};
+use crate::report::BugIx;
 use crate::text::{counted, display};
 use crate::triage::Session;
-use crate::triage::suggest::{self, Found, Matched, Standing, Suggested};
+use crate::triage::suggest::{self, Found, Standing, Suggested};
 use left_out::{LeftOut, Missed};
+use told::Suggestion;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -165,90 +164,17 @@ impl Telling<'_> {
             if self.json || self.is_named {
                 missed.iter().for_each(|missed| self.tell_miss(bug, missed, out));
             }
-            left_out.extend(missed);
+            left_out.extend(missed.into_iter().map(|missed| (bug, missed)));
         }
         match () {
             () if self.is_named => {}
             () if self.json => left_out::strays(advice).for_each(|missed| out.json(&missed)),
             () => {
                 summed_up(count, out);
-                left_out::summed_up(&left_out, advice, out);
+                left_out::summed_up(&left_out, self.session, out);
             }
         }
     }
-}
-
-/// A suggestion, as JSON.
-#[derive(Debug, Serialize)]
-struct Told<'a> {
-    line: usize,
-    id: Option<Cow<'a, str>>,
-    handle: String,
-    title: String,
-    by: Option<&'a str>,
-    rule: Option<&'a str>,
-    kind: &'static str,
-    severity: Step<'a>,
-    /// As the log calls it.
-    scope: Option<String>,
-    status: Option<&'a str>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    fields: BTreeMap<&'a str, Option<&'a str>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    deviation_rule: Option<u8>,
-    rationale: &'a str,
-    matched: Vec<Part<'a>>,
-}
-
-/// The keys of the levels before and after.
-#[derive(Debug, Serialize)]
-struct Step<'a> {
-    from: Option<&'a str>,
-    to: Option<&'a str>,
-}
-
-/// What matched.
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
-enum Part<'a> {
-    Field { field: &'a str, text: &'a str },
-    Text { text: &'a str },
-    Paths { paths: &'a [String] },
-}
-
-impl<'a> Told<'a> {
-    fn of(session: &'a Session, bug: BugIx, suggested: &'a Suggested) -> Told<'a> {
-        let report = session.report();
-        let key = |level| session.methodology().level(level).key.as_str();
-        let from = session.level(bug).map(key);
-        let part = |matched: &'a Matched| match matched {
-            Matched::Field(field, text) => Part::Field { field, text },
-            Matched::Text(text) => Part::Text { text },
-            Matched::Paths(paths) => Part::Paths { paths },
-        };
-        let fields = suggested.set.fields.iter();
-        Told {
-            line: report.line_of(report.bug(bug).block.start),
-            id: report.id(bug),
-            handle: report.handle(bug).into_owned(),
-            title: report.title(bug).into_owned(),
-            by: suggested.by.as_deref(),
-            rule: suggested.suggestion.as_deref(),
-            kind: suggested.kind.name(),
-            severity: Step { from, to: given(&suggested.set.severity).map(|level| key(*level)).or(from) },
-            scope: given(&suggested.set.scope)
-                .map(|scope| deviation::scope_logged(session.methodology(), scope.clone())),
-            status: given(&suggested.set.status).map(String::as_str),
-            fields: fields.map(|(name, to)| (name.as_str(), given(to).map(String::as_str))).collect(),
-            deviation_rule: suggested.rule,
-            rationale: &suggested.rationale,
-            matched: suggested.matched.iter().map(part).collect(),
-        }
-    }
-}
-
-fn given<T>(to: &To<T>) -> Option<&T> {
-    if let To::Value(value) = to { Some(value) } else { None }
 }
 
 /// What could not be read, as JSON.
@@ -260,7 +186,7 @@ struct Trouble<'a> {
 impl Telling<'_> {
     fn tell(&self, bug: BugIx, suggested: &Suggested, out: &mut Out) {
         if self.json {
-            return out.json(&Told::of(self.session, bug, suggested));
+            return out.json(&Suggestion::of(self.session, bug, suggested));
         }
         let report = self.session.report();
         let shown = |text: &str| display::visible(text.as_bytes());
@@ -282,12 +208,13 @@ impl Telling<'_> {
 
     fn tell_miss(&self, bug: BugIx, left_out: &LeftOut, out: &mut Out) {
         let handle = self.session.report().handle(bug).into_owned();
-        match self.json {
-            true => out.json(&Missed { handle: &handle, left_out }),
-            false => {
-                let (handle, said) = (display::visible(handle.as_bytes()), left_out.said());
-                out.line(format_args!("{handle}  –  {}", display::visible(said.as_bytes())));
-            }
+        if self.json {
+            return out.json(&Missed { handle: &handle, left_out });
+        }
+        let shown = |text: &str| display::visible(text.as_bytes());
+        out.line(format_args!("{}  –  {}", shown(&handle), shown(&left_out.said())));
+        if let Some(words) = &left_out.words {
+            out.line(format_args!("    {}", shown(words)));
         }
     }
 }

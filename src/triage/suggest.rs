@@ -126,14 +126,39 @@ impl fmt::Display for Matched {
 }
 
 impl Suggested {
-    /// What it proposes, in a few words: `P0 → P1 · Test infrastructure`, `stays P0`.
+    /// What it proposes for a bug that stands at this level, in a few words: `P0 → P1 · Test infrastructure`, `stays P0`.
     pub fn words(&self, from: Option<LevelId>, methodology: &Methodology) -> String {
-        let key = |level: Option<LevelId>| level.map_or("–", |level| methodology.level(level).key.as_str());
-        let severity = match self.set.severity {
-            To::Value(to) if from != Some(to) => format!("{} → {}", key(from), key(Some(to))),
-            To::Clear => format!("{} → –", key(from)),
-            To::Keep if self.kind == Kind::Note => "a note".to_owned(),
-            To::Keep | To::Value(_) => format!("stays {}", key(from)),
+        self.words_from(&To::from_option(from), methodology)
+    }
+
+    /// The same for a bug as it stood when that was proposed; where nobody knows its level, nothing is said of it.
+    pub fn words_then(&self, bug: BugIx, session: &Session) -> String {
+        self.words_from(&self.level_then(bug, session), session.methodology())
+    }
+
+    /// The level of a bug when this was proposed for it, as far as that is known; of what a rule suggests, its level now.
+    pub fn level_then(&self, bug: BugIx, session: &Session) -> To<LevelId> {
+        match self.voice {
+            Voice::Rule(_) => To::from_option(session.level(bug)),
+            Voice::Proposal(at) => {
+                let stood = session.advice().proposals().get(at).and_then(|proposed| proposed.stood(bug));
+                stood.map_or(To::Keep, |stood| stood.set.severity.clone())
+            }
+        }
+    }
+
+    fn words_from(&self, from: &To<LevelId>, methodology: &Methodology) -> String {
+        let key = |level: &To<LevelId>| match level {
+            To::Value(level) => methodology.level(*level).key.clone(),
+            To::Clear => "–".to_owned(),
+            To::Keep => String::new(),
+        };
+        let severity = match &self.set.severity {
+            To::Keep if self.kind == Kind::Note => Some("a note".to_owned()),
+            to if !to.is_keep() && to != from => {
+                Some(format!("{} → {}", key(from), key(to)).trim().to_owned())
+            }
+            _ => (!from.is_keep()).then(|| format!("stays {}", key(from))),
         };
         let texts = [("scope", &self.set.scope), ("status", &self.set.status)].into_iter();
         let texts = texts.filter_map(|(name, to)| match to {
@@ -145,7 +170,8 @@ impl Suggested {
             To::Value(text) => format!("{name}: {text}"),
             _ => format!("no {name}"),
         });
-        [severity].into_iter().chain(texts).chain(fields).collect::<Vec<_>>().join(" · ")
+        let all: Vec<String> = severity.into_iter().chain(texts).chain(fields).collect();
+        if all.is_empty() { "stays as it is".to_owned() } else { all.join(" · ") }
     }
 
     /// Who suggests it, and what of the bug a rule matched: `missing-module: tests/test_a.py`.

@@ -116,9 +116,10 @@ impl Page<'_> {
     /// What was proposed and no longer is for the bug as it stands.
     fn stale(&mut self, app: &App, bug: BugIx) {
         for stale in app.stale_for(bug).take(OTHERS) {
-            let words = stale.words(app.session.level(bug), app.session.methodology());
+            let words = stale.words_then(bug, &app.session);
             let said = format!("{words} — {}, before it was changed or decided", stale.who());
             self.text("stale", Some(said), self.paint.role("quiet"));
+            self.quote(&stale.rationale);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::config::Action;
-use crate::triage::suggest::Decline;
+use crate::triage::suggest::{Advice, Decisions, Decline, Found, Proposed, Stood};
 
 const SUGGESTED: &str = "\
 # Nightly
@@ -31,6 +31,44 @@ fn suggested() -> Player {
     let generation = player.app.ui.suggestions.asked;
     player.take(Msg::Suggested { generation, found: found.expect("suggestions") });
     player
+}
+
+/// Where a first decision was taken back at once, nobody would hear of what is stale.
+#[test]
+fn what_is_stale_is_told_by_the_first_answer_that_counts() {
+    let mut player = Player::on(SUGGESTED);
+    let stood = Stood {
+        bug: BugIx(1),
+        at: Timestamp::UNIX_EPOCH,
+        set: Set::severity(LevelId(2)),
+        decisions: Decisions::default(),
+    };
+    let proposed = Proposed {
+        by: "bot".to_owned(),
+        kind: Kind::Reclassified,
+        set: Set::severity(LevelId(1)),
+        rationale: WHY.to_owned(),
+        rule: None,
+        suggestion: None,
+        bugs: vec![stood],
+    };
+    player.app.session = player.app.session.clone().with_advice(Advice::new(vec![proposed]));
+    player.app.begin();
+    player.press(&format!("2{WHY}<Enter>u"));
+    let found =
+        |player: &Player| Found::of(&player.app.session, &AtomicBool::new(false)).expect("suggestions");
+    assert_eq!(player.app.ui.suggestions.asked, 2);
+    let told =
+        |player: &Player| player.app.ui.toast.as_ref().is_some_and(|toast| toast.text.contains("stale"));
+    for (generation, is_told) in [(1, false), (2, true)] {
+        let found = found(&player);
+        player.take(Msg::Suggested { generation, found });
+        assert_eq!(told(&player), is_told, "{generation}");
+    }
+    player.press("2<Esc>");
+    let found = found(&player);
+    player.take(Msg::Suggested { generation: 2, found });
+    assert!(!told(&player), "once");
 }
 
 /// A range that is drawn is what the next decision is about, marks or not.

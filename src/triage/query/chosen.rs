@@ -59,7 +59,7 @@ fn known(session: &Session, query: &Query, now: Timestamp) -> Known {
         marked: BugSet::default(),
         suggested: found.open(session),
         voices: Arc::new(found.by_name(session)),
-        stale: found.stale(),
+        stale: found.stale(session),
         overdue: of(Finding::Overdue).collect(),
         contradicting: of(Finding::Severity).chain(of(Finding::Id)).collect(),
     }

@@ -62,15 +62,18 @@ impl Found {
         BugSet::of_all(self.rules.iter().chain([&proposed]))
     }
 
-    /// The bugs for which something is proposed that is stale.
-    pub fn stale(&self) -> BugSet {
-        self.stale.keys().copied().collect()
+    /// The bugs for which something is proposed that is stale and not declined.
+    pub fn stale(&self, session: &Session) -> BugSet {
+        self.stale
+            .keys()
+            .copied()
+            .filter(|bug| not_declined(&self.stale, session, *bug).next().is_some())
+            .collect()
     }
 
-    /// What is proposed for a bug and stale.
+    /// What is proposed for a bug, stale and not declined.
     pub fn stale_for(&self, session: &Session, bug: BugIx) -> impl Iterator<Item = Suggested> {
-        let stale = self.stale.get(&bug).into_iter().flatten();
-        stale.filter_map(|at| session.advice().suggested(*at))
+        not_declined(&self.stale, session, bug).filter_map(|at| session.advice().suggested(at))
     }
 
     /// The bugs for which something is suggested that is not declined.
@@ -119,9 +122,11 @@ impl Found {
         named
     }
 
-    /// Whose suggestions for a bug are declined, and would be open else.
+    /// Whose suggestions for a bug are declined, and would be open or stale else.
     pub fn declined(&self, session: &Session, bug: BugIx) -> impl Iterator<Item = Voice> {
-        let proposed = self.proposed.get(&bug).into_iter().flatten().map(|at| Voice::Proposal(*at));
+        let proposed =
+            [&self.proposed, &self.stale].into_iter().filter_map(move |known| known.get(&bug)).flatten();
+        let proposed = proposed.map(|at| Voice::Proposal(*at));
         let rules = self.rules.iter().enumerate().filter(move |(_, bugs)| bugs.contains(bug));
         let rules = rules.map(|(rule, _)| Voice::Rule(rule));
         proposed.chain(rules).filter(move |voice| session.advice().is_declined(*voice, bug))
@@ -132,8 +137,7 @@ impl Found {
     }
 
     fn proposed_for(&self, session: &Session, bug: BugIx) -> impl Iterator<Item = usize> {
-        let open = self.proposed.get(&bug).into_iter().flatten().copied();
-        open.filter(move |at| !session.advice().is_declined(Voice::Proposal(*at), bug))
+        not_declined(&self.proposed, session, bug)
     }
 
     /// Those of the bugs of a rule that are neither decided nor declined.
@@ -141,6 +145,16 @@ impl Found {
         let left = self.rules[rule].difference(session.reviewed());
         left.difference(&session.advice().declined(Voice::Rule(rule)))
     }
+}
+
+/// The places of a bug that are not declined.
+fn not_declined(
+    known: &BTreeMap<BugIx, Vec<usize>>,
+    session: &Session,
+    bug: BugIx,
+) -> impl Iterator<Item = usize> {
+    let known = known.get(&bug).into_iter().flatten().copied();
+    known.filter(move |at| !session.advice().is_declined(Voice::Proposal(*at), bug))
 }
 
 /// The places of those that have become this.
