@@ -205,7 +205,8 @@ impl Snapshot {
     /// The same with nothing but what is saved.
     #[must_use]
     pub fn as_saved(self) -> Snapshot {
-        Snapshot { session: self.session.as_saved(), ..self }
+        let decisions = self.decisions.as_saved();
+        Snapshot { session: self.session.as_saved(), decisions, ..self }
     }
 
     /// The decisions that pass.
@@ -241,7 +242,8 @@ impl Snapshot {
         let names: Vec<_> = names.into_iter().flatten().collect();
         let first = decided.iter().map(|one| one.entry.at).min();
         let folder = self.report.parent().unwrap_or(Path::new(""));
-        let commits = first.map(|first| commits::since(first, folder, &names)).unwrap_or_default();
+        let fallen = self.decisions.fallen();
+        let commits = first.map(|first| commits::since(first, folder, &names, &fallen)).unwrap_or_default();
         let (report, log) = (report.to_string_lossy(), log.to_string_lossy());
         let facts = Facts {
             report: &report,
