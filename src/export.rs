@@ -19,5 +19,5 @@ pub use format::{Format, steps, write};
 pub use front::Front;
 pub use json::Told;
 pub use known::is_export;
-pub use summary::{Commit, Facts, summary};
+pub use summary::{Commit, Facts, commits_named, summary};
 pub use template::{EMBEDDED, Template};

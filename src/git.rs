@@ -29,6 +29,7 @@ use std::path::Path;
 pub use call::Git;
 pub use hand::quoted;
 use left::{Left, Now};
+pub use message::entries_named;
 use repository::Repository;
 
 use crate::fault::{Fault, Kind};

@@ -205,7 +205,8 @@ impl Snapshot {
     /// The same with nothing but what is saved.
     #[must_use]
     pub fn as_saved(self) -> Snapshot {
-        Snapshot { session: self.session.as_saved(), ..self }
+        let decisions = self.decisions.as_saved();
+        Snapshot { session: self.session.as_saved(), decisions, ..self }
     }
 
     /// The decisions that pass.
@@ -240,8 +241,16 @@ impl Snapshot {
         let names = [report.file_name(), log.file_name()];
         let names: Vec<_> = names.into_iter().flatten().collect();
         let first = decided.iter().map(|one| one.entry.at).min();
-        let folder = self.report.parent().unwrap_or(Path::new(""));
-        let commits = first.map(|first| commits::since(first, folder, &names)).unwrap_or_default();
+        let commits = first.map(|since| {
+            commits::of(&commits::Asked {
+                folder: self.report.parent().unwrap_or(Path::new("")),
+                files: &names,
+                since,
+                fallen: &self.decisions.fallen(),
+                named: &export::commits_named(decided, self.session.methodology().fields()),
+            })
+        });
+        let commits = commits.unwrap_or_default();
         let (report, log) = (report.to_string_lossy(), log.to_string_lossy());
         let facts = Facts {
             report: &report,

@@ -1,5 +1,6 @@
 //! What was decided, for others: the whole story by commands, and every format read back by a parser of its own.
 
+mod commits;
 mod hostile;
 mod keyed;
 mod lint;
@@ -394,40 +395,6 @@ fn what_was_taken_back_is_not_told() {
     assert_eq!(self::parts(&fixes)["Auto-fixed Issues"].trim(), "None.", "{fixes}");
     done(&place, &["undo", "bugs.md"]);
     assert!(export(&place, &["--to", "summary"]).contains("**1 bug P0 → P2.**"));
-}
-
-#[test]
-fn commits_that_touched_the_report_or_its_log_are_told() {
-    let place = Place::with("bugs.md", REPORT);
-    let git = |args: &[&str]| {
-        let mut git = Command::new("git");
-        git.current_dir(place.root()).args([
-            "-c",
-            "user.name=A",
-            "-c",
-            "user.email=a@b",
-            "-c",
-            "commit.gpgsign=false",
-        ]);
-        let said = git.args(args).output().unwrap();
-        assert!(said.status.success(), "{said:?}");
-    };
-    git(&["init", "-q"]);
-    done(
-        &place,
-        &["set", "bugs.md", "BUG-007", "--severity", "P2", "--rationale", "A configuration warning"],
-    );
-    git(&["add", "bugs.md", "bugs.deviations.yaml"]);
-    git(&["commit", "-qm", "docs: regrade *BUG-007*"]);
-    std::fs::write(place.path("other.md"), "x").unwrap();
-    git(&["add", "other.md"]);
-    git(&["commit", "-qm", "chore: something else"]);
-    let commits = parts(&export(&place, &["--to", "summary"])).remove("Task Commits").unwrap();
-    assert!(
-        commits.contains("1. **regrade \\*BUG-007\\*** - `") && commits.contains("` (docs)"),
-        "{commits}"
-    );
-    assert!(!commits.contains("something else"), "{commits}");
 }
 
 #[test]

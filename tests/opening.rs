@@ -52,13 +52,16 @@ fn what_was_exported_of_the_report_is_no_report_here() {
             .code,
         0
     );
-    for (format, file) in [("summary", "bugs.summary.md"), ("markdown", "bugs.decisions.md")] {
+    let named = [("summary", "bugs.summary.md"), ("markdown", "bugs.decisions.md")];
+    for (format, file) in named.into_iter().chain([("summary", "SUMMARY.md"), ("markdown", "table.md")]) {
         assert_eq!(place.run(&["export", "bugs.md", "--to", format, "-o", file]).code, 0);
     }
     fs::write(place.path("other.summary.md"), OTHER).unwrap();
     let said = place.run(&["."]);
     assert!(said.err.contains("bugs.md") && said.err.contains("other.summary.md"), "{}", said.err);
-    assert!(!said.err.contains("bugs.summary.md") && !said.err.contains("decisions"), "{}", said.err);
+    for export in ["bugs.summary.md", "decisions", "SUMMARY.md", "table.md"] {
+        assert!(!said.err.contains(export), "{export}: {}", said.err);
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ use super::person;
 use super::world::World;
 use crate::app::lobby::Offer;
 use crate::app::{App, Leaving, Uncommitted};
-use crate::export::Format;
+use crate::export::{Format, is_export};
 use crate::fault::{Fault, Kind, Result};
 use crate::git::Asked;
 use crate::methodology::Methodology;
@@ -196,7 +196,7 @@ fn no_terminal_here(folder: &Path, world: &World) -> Result<Fault> {
 
 /// The reports of a folder, without what was exported of them, which lists bugs as well.
 fn reports(folder: &Path, store: &Store, methodology: &Arc<Methodology>) -> Result<Vec<Candidate>> {
-    let mut found = store::candidates(folder, store, methodology)?;
+    let mut found = store::candidates(folder, store, methodology, |text| !is_export(text))?;
     let exports = |one: &Candidate| Format::ALL.map(|format| format.beside(&one.path));
     let exported: HashSet<PathBuf> = found.iter().flat_map(exports).collect();
     found.retain(|one| !exported.contains(&one.path));

@@ -80,10 +80,11 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out, stderr: &mut dyn Wr
     let config = world.config(&args.report)?;
     let sources = given(args, format)?.or(Sources::set(&config.settings));
     let snapshot = Snapshot::look(&store, &args.report, &Arc::new(config.methodology))?;
-    let snapshot = if filter.saved { snapshot.as_saved() } else { snapshot };
+    let all = snapshot.decided(&Filter::default()).len();
+    let snapshot = if args.saved { snapshot.as_saved() } else { snapshot };
     let decided = snapshot.decided(&filter);
     if decided.is_empty() {
-        out::say(&nothing(&snapshot), stderr);
+        out::say(&nothing(all), stderr);
     }
     let output = output(args).map(|path| path.to_string_lossy().into_owned());
     let text = |file: &Path| source::text(file, &store, too_long);
@@ -112,9 +113,8 @@ fn methodology(args: &Args, world: &World) -> Result<Arc<Methodology>> {
     Ok(Arc::new(world.config(&args.report)?.methodology))
 }
 
-/// Why there is nothing in an export.
-fn nothing(snapshot: &Snapshot) -> String {
-    let all = snapshot.decided(&Filter::default()).len();
+/// Why there is nothing in an export of so many decisions.
+fn nothing(all: usize) -> String {
     match all {
         0 => String::from("regrade: nothing was decided on this report yet, so the export has no decision"),
         1 => String::from("regrade: the 1 decision on this report is not among those that are asked for"),
@@ -157,7 +157,7 @@ fn too_long(path: &Path) -> Fault {
 fn filter(args: &Args) -> Result<Filter> {
     let kinds = args.kinds.iter().map(|name| kind(name)).collect::<Result<_>>()?;
     let since = args.since.as_deref().map(time).transpose()?;
-    Ok(Filter { since, by: args.by.clone(), kinds, saved: args.saved })
+    Ok(Filter { since, by: args.by.clone(), kinds })
 }
 
 fn kind(name: &str) -> Result<Kind> {

@@ -27,8 +27,6 @@ pub struct Filter {
     pub by: Option<String>,
     /// Of one of these kinds; of any where there are none.
     pub kinds: Vec<Kind>,
-    /// In the log; what is not saved is as if it were not there, and takes nothing back.
-    pub saved: bool,
 }
 
 impl Filter {
@@ -58,13 +56,28 @@ impl Decisions {
         Decisions { entries, saved }
     }
 
+    /// Those of the log; what is not saved is as if it were not there, and takes nothing back.
+    #[must_use]
+    pub fn as_saved(mut self) -> Decisions {
+        self.entries.truncate(self.saved);
+        self
+    }
+
     /// Those that pass.
     pub fn that(&self, filter: &Filter) -> Vec<Decided<'_>> {
-        let entries = if filter.saved { &self.entries[..self.saved] } else { &self.entries };
-        let newest_first = entries.iter().rev();
+        self.all().filter(|one| filter.passes(one.entry)).collect()
+    }
+
+    /// The ids of those that do not stand.
+    pub fn fallen(&self) -> HashSet<&str> {
+        self.all().filter(|one| !one.stands).map(|one| one.entry.id.as_str()).collect()
+    }
+
+    fn all(&self) -> impl Iterator<Item = Decided<'_>> {
+        let newest_first = self.entries.iter().rev();
         let gone = taken_back(newest_first.map(|entry| (Some(entry.id.as_str()), entry.reverts.as_deref())));
-        let one = |(at, entry): (usize, _)| decided(entry, at < self.saved, &gone);
-        entries.iter().enumerate().filter(|(_, entry)| filter.passes(entry)).map(one).collect()
+        let all = self.entries.iter().enumerate();
+        all.map(move |(at, entry)| decided(entry, at < self.saved, &gone))
     }
 }
 

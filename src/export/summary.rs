@@ -3,6 +3,7 @@
 //! Everything in it is read off the decisions that still stand, the report and what a person adds; a part with
 //! nothing in it says `None`.
 
+mod commits;
 mod decisions;
 mod deviations;
 mod figures;
@@ -12,6 +13,7 @@ mod outlook;
 
 use jiff::Timestamp;
 
+pub use commits::{Commit, commits_named};
 use moved::Moved;
 
 use super::inline::{bold, code, line, one_line, sentence};
@@ -22,15 +24,6 @@ use crate::methodology::Level;
 use crate::report::Report;
 use crate::text::counted;
 use crate::triage::{Kind, Session};
-
-/// A commit that touched the report or its log.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Commit {
-    /// What it is called, short.
-    pub id: String,
-    /// The first line of its message.
-    pub subject: String,
-}
 
 /// All that a summary is made from.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +40,7 @@ pub struct Facts<'a> {
     pub session: &'a Session,
     /// What a person adds.
     pub front: &'a Front,
-    /// The commits since the first decision, oldest first.
+    /// The commits that belong to it, oldest first.
     pub commits: &'a [Commit],
     /// The time.
     pub now: Timestamp,
@@ -140,18 +133,6 @@ impl<'a> Review<'a> {
         let said: Vec<String> = phase.into_iter().chain(done).map(|text| line(&text)).collect();
         if said.is_empty() { none() } else { list(said) }
     }
-
-    fn commits(&self) -> String {
-        let commits = self.facts.commits.iter().map(|commit| {
-            let subject = &commit.subject;
-            let topic =
-                subject.split_once(": ").filter(|(topic, _)| topic.len() < 30 && !topic.contains(' '));
-            let (topic, text) = topic.map_or((None, subject.as_str()), |(topic, text)| (Some(topic), text));
-            let topic = topic.map(|topic| format!(" ({})", line(topic))).unwrap_or_default();
-            format!("{} - {}{topic}", bold(text), code(&commit.id))
-        });
-        numbers(commits.collect())
-    }
 }
 
 /// What a person says, where it is anything.
@@ -178,13 +159,17 @@ fn list(items: Vec<String>) -> String {
     items.iter().map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n")
 }
 
-/// A numbered item for each text.
+/// A numbered item for each text, whose further lines stand below its first.
 fn numbers(items: Vec<String>) -> String {
     if items.is_empty() {
         return none();
     }
-    let items = (1..).zip(items).map(|(number, item)| format!("{number}. {item}"));
-    items.collect::<Vec<_>>().join("\n")
+    let item = |(number, item): (usize, String)| {
+        let mark = format!("{number}. ");
+        let below = format!("\n{}", " ".repeat(mark.len()));
+        format!("{mark}{}", item.replace('\n', &below))
+    };
+    (1..).zip(items).map(item).collect::<Vec<_>>().join("\n")
 }
 
 /// Files, with what became of each.

@@ -55,7 +55,7 @@ impl Git {
 
     /// With a variable of the environment.
     #[must_use]
-    pub(super) fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Git {
+    pub fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Git {
         self.0.env(name, value);
         self
     }

@@ -21,6 +21,9 @@ use crate::triage::Kind;
 /// How wide the subject is at most, and every line of running text, in characters.
 const WIDTH: usize = 72;
 
+/// What stands before the id of an entry.
+const ENTRY: &str = "Log-entry: ";
+
 /// How many bugs are listed, and how many are named in the subject.
 const LISTED: usize = 20;
 const NAMED: usize = 3;
@@ -153,8 +156,14 @@ fn trailers(entry: &Entry) -> Vec<String> {
     let suggestion = entry.suggestion.as_deref().map(|name| format!("Suggestion: {}", line(name)));
     let suggested_by = entry.suggested_by.as_deref().map(|by| format!("Suggested-by: {}", line(by)));
     let reverts = entry.reverts.as_deref().map(|id| format!("Reverts-entry: {}", line(id)));
-    let always = [format!("Decided-by: {}", line(&entry.by)), format!("Log-entry: {}", entry.id)];
+    let always = [format!("Decided-by: {}", line(&entry.by)), format!("{ENTRY}{}", entry.id)];
     [rule, suggestion, suggested_by, reverts].into_iter().flatten().chain(always).collect()
+}
+
+/// The entries of the log that the body of a message names as what its commit adds, by id.
+pub fn entries_named(body: &str) -> impl Iterator<Item = &str> {
+    let trailers = body.trim_end().rsplit("\n\n").next().unwrap_or_default();
+    trailers.lines().filter_map(|line| line.strip_prefix(ENTRY)).map(str::trim)
 }
 
 /// Foreign text as one visible line.
@@ -269,6 +278,8 @@ mod tests {
             last,
             "Rule: 2\nSuggested-by: review agent\nDecided-by: Ada Log-entry: forged\nLog-entry: 3f9c2a7be01d44aa"
         );
+        assert_eq!(entries_named(&said).collect::<Vec<_>>(), ["3f9c2a7be01d44aa"]);
+        assert_eq!(entries_named("It was so.\nLog-entry: 1\n\nFine.").count(), 0);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::Store;
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
+use crate::triage::Session;
 
 /// How long a file may be to be looked into, in bytes.
 const LOOKED_INTO: u64 = 64 << 20;
@@ -27,33 +28,50 @@ pub struct Candidate {
     pub unsaved: usize,
 }
 
-/// The Markdown files of a folder that have bugs, by name; those that are hidden are left out.
+/// The Markdown files of a folder that have bugs, by name; those that are hidden, and those whose bytes are no report's,
+/// are left out.
 ///
 /// # Errors
 /// [`Kind::Unreadable`] where the folder cannot be read; files that cannot be read are passed over.
-pub fn candidates(folder: &Path, store: &Store, methodology: &Arc<Methodology>) -> Result<Vec<Candidate>> {
+pub fn candidates(
+    folder: &Path,
+    store: &Store,
+    methodology: &Arc<Methodology>,
+    is_report: impl Fn(&[u8]) -> bool + Sync,
+) -> Result<Vec<Candidate>> {
     let entries = std::fs::read_dir(folder).map_err(|error| {
         Fault::new(Kind::Unreadable, "the folder cannot be read").at(folder).because(error)
     })?;
     let paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     let found = paths.par_iter().filter(|path| is_markdown(path) && !is_hidden(path));
-    let mut found: Vec<Candidate> = found.filter_map(|path| candidate(path, store, methodology)).collect();
+    let of = |path: &PathBuf| {
+        let session = looked_into(path, store, methodology)?;
+        is_report(session.report().base()).then(|| told(path, &session))
+    };
+    let mut found: Vec<Candidate> = found.filter_map(of).collect();
     found.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(found)
 }
 
 /// What is worth knowing of a report; `None` where it has no bugs, or is too long to be looked into.
 pub fn candidate(path: &Path, store: &Store, methodology: &Arc<Methodology>) -> Option<Candidate> {
+    looked_into(path, store, methodology).map(|session| told(path, &session))
+}
+
+fn looked_into(path: &Path, store: &Store, methodology: &Arc<Methodology>) -> Option<Session> {
     let metadata = path.metadata().ok().filter(|metadata| metadata.is_file())?;
     if metadata.len() == 0 || metadata.len() > LOOKED_INTO {
         return None;
     }
-    let session = store.look(path, methodology).ok()?;
+    store.look(path, methodology).ok().filter(|session| !session.report().is_empty())
+}
+
+fn told(path: &Path, session: &Session) -> Candidate {
     let report = session.report();
     let title = report.sections().first().map(|section| section.title.of(report.base()));
     let (bugs, reviewed, unsaved) = (report.len(), session.reviewed().len(), session.pending().len());
     let title = String::from_utf8_lossy(title.unwrap_or_default()).into_owned();
-    Some(Candidate { path: path.to_owned(), title, bugs, reviewed, unsaved }).filter(|one| one.bugs > 0)
+    Candidate { path: path.to_owned(), title, bugs, reviewed, unsaved }
 }
 
 fn is_hidden(path: &Path) -> bool {

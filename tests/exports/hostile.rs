@@ -87,7 +87,9 @@ fn session() -> Session {
 fn summary(text: &[String; 5]) -> String {
     let (session, entries) = (session(), entries(text));
     let decided = decided(&entries);
-    let commits = [Commit { id: text[0].clone(), subject: text[1].clone() }];
+    let one_line = text[2].split_whitespace().collect::<Vec<_>>().join(" ");
+    let (id, subject) = (text[0].clone(), text[1].clone());
+    let commits = [Commit { id, subject, body: format!("- {one_line} so") }];
     // Files of one name are told once.
     let report = format!("{} report", text[2]);
     let facts = Facts {

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use super::decisions::title;
 use super::figures::fact;
-use super::{Review, counted, list};
+use super::{Review, counted, list, numbers};
 use crate::deviation::Entry;
 use crate::export::inline::{code, line, sentence};
 use crate::triage::{Answer, Fact, Kind, name_of};
 
 impl Review<'_> {
     pub(super) fn not_executed(&self) -> String {
-        let tasks = (1..).zip(self.of(Kind::NotExecuted)).map(|(number, entry)| {
+        let tasks = self.of(Kind::NotExecuted).map(|entry| {
             let parts = [
                 ("Reason", Some(line(&entry.rationale))),
                 ("Rule", entry.rule.map(|rule| self.rule(rule))),
@@ -20,10 +20,9 @@ impl Review<'_> {
                 ("Policy", policy(entry)),
             ];
             let task = line(fact(entry, Fact::Task).unwrap_or_default());
-            format!("{number}. {task}\n{}", items(&parts, "   "))
+            format!("{task}\n{}", items(&parts))
         });
-        let tasks: Vec<String> = tasks.collect();
-        if tasks.is_empty() { super::none() } else { tasks.join("\n") }
+        numbers(tasks.collect())
     }
 
     pub(super) fn fixes(&self) -> String {
@@ -51,7 +50,7 @@ impl Review<'_> {
         let title = line(title(entry));
         let title = title.trim_end_matches(['.', ',', ';', ':', '!', '?', ' ', '\\']);
         let title = if title.is_empty() { "–" } else { title };
-        format!("#### {number}. {rule}{title}\n\n{}", items(&parts, ""))
+        format!("#### {number}. {rule}{title}\n\n{}", items(&parts))
     }
 
     /// `2 - Missing critical`
@@ -108,8 +107,7 @@ fn policy(entry: &Entry) -> Option<String> {
 }
 
 /// An item for each part that there is.
-fn items(parts: &[(&str, Option<String>)], indent: &str) -> String {
-    let said =
-        parts.iter().filter_map(|(name, text)| Some(format!("{indent}- **{name}:** {}", text.as_ref()?)));
+fn items(parts: &[(&str, Option<String>)]) -> String {
+    let said = parts.iter().filter_map(|(name, text)| Some(format!("- **{name}:** {}", text.as_ref()?)));
     said.collect::<Vec<_>>().join("\n")
 }
