@@ -638,6 +638,21 @@ fn a_gate_lets_through_what_has_no_more_than_it_may() {
     assert_eq!(place.run(&["check", "bugs.md", "--gate", "\"sevv:P0\"=0"]).code, 0);
 }
 
+/// What a tool wrote for other tools would be read by none of them any more.
+#[test]
+fn nothing_is_written_into_what_is_no_markdown() {
+    let yaml = "# BUG-1: a\n# Severity: P0\nbugs: []\n";
+    for (name, text) in
+        [("run.json", "{\"bugs\": []}\n"), ("RUN.SARIF", "{}"), ("bugs.yaml", yaml), ("b.csv", "id\n1\n")]
+    {
+        let place = Place::with(name, text);
+        let said = place.run(&["record", name, "finding", "--text", "Nothing in production is affected"]);
+        assert!(said.code == 2 && said.err.contains("would be written as Markdown"), "{said:?}");
+        assert_eq!((place.read(name).as_str(), place.files().len()), (text, 1));
+        assert_eq!(place.run(&["list", name]).code, 0, "it can be read");
+    }
+}
+
 /// A run that was cut off, or wrote its report elsewhere, would open every gate unnoticed.
 #[test]
 fn a_gate_says_that_there_is_no_bug_to_be_in_its_way() {

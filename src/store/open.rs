@@ -102,7 +102,8 @@ impl Store {
     /// What keeps the report from being replaced, or its log from being added to.
     fn obstacle(&self, real: &Path) -> Result<Option<Fault>> {
         let status = self.fs.status(real).map_err(|error| trouble::unreadable(real, error))?;
-        Ok(trouble::irreplaceable(real, &status).or_else(|| self.appendable(real).err()))
+        let obstacle = trouble::irreplaceable(real, &status).or_else(|| trouble::no_markdown(real));
+        Ok(obstacle.or_else(|| self.appendable(real).err()))
     }
 
     /// What will keep the report from being saved, as far as that can be told.

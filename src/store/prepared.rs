@@ -75,6 +75,7 @@ impl Store {
     /// out meanwhile. From here on a save is not given up any more.
     pub(super) fn prepared(&self, journal: &Journal, session: &Session, writing: Writing) -> Result<New<'_>> {
         let edits = new_edits(journal, session, writing)?;
+        trouble::no_markdown(&journal.real).map_or(Ok(()), Err)?;
         self.appendable(&journal.real)?;
         let log = self.log_of(&journal.real)?;
         let blank = match edits.are_idle(journal.report.base()) {

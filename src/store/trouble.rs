@@ -102,6 +102,28 @@ pub(super) fn read_only(path: &Path) -> Fault {
     Fault::new(Kind::Unwritable, READ_ONLY).at(path).hint(WRITABLE)
 }
 
+/// What files are by their names that no Markdown may be written into.
+const FORMATS: [(&str, &[&str]); 5] = [
+    ("JSON", &["json", "jsonl", "ndjson", "sarif"]),
+    ("YAML", &["yaml", "yml"]),
+    ("TOML", &["toml"]),
+    ("XML", &["xml"]),
+    ("a table of values", &["csv", "tsv"]),
+];
+
+/// Why nothing that is decided on a file can be written into it, if so: its name says that it is read by programs, which
+/// Markdown would break.
+pub(super) fn no_markdown(path: &Path) -> Option<Fault> {
+    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+    let (format, _) = FORMATS.iter().find(|(_, endings)| endings.contains(&ending.as_str()))?;
+    let what = format!("this is {format} by its name, and what is decided would be written as Markdown");
+    Some(
+        Fault::new(Kind::Unwritable, what)
+            .at(path)
+            .hint("bring its bugs into a Markdown report, and decide there"),
+    )
+}
+
 /// What keeps a regular file from being replaced, if anything does.
 pub(super) fn held(file: &Status) -> Option<&'static str> {
     match file {
