@@ -28,6 +28,7 @@ mod generated;
 mod glimpse;
 mod hostile;
 mod kept;
+mod in_line;
 mod keys;
 mod kill;
 mod layouts;

@@ -97,7 +97,7 @@ impl App {
     fn record_now(&mut self, draft: Draft, misfit: Option<usize>) -> Vec<Effect> {
         let mut draft = self.keeping_remarks(draft);
         let bugs = bugs_of(&draft);
-        if misfit.is_none() && self.session.is_so(&draft) {
+        if misfit.is_none() && self.is_so(&draft) {
             self.refuse(self.so_already(&bugs));
             return Vec::new();
         }

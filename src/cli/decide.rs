@@ -10,7 +10,7 @@ use crate::deviation;
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::git::{self, Asked, Commits, Made};
 use crate::progress::Progress;
-use crate::report::{BugIx, To};
+use crate::report::{BugIx, To, Writing};
 use crate::text::Diff;
 use crate::triage::{BugSet, Decision, Draft, Event, JOINED, Session, Set, outcome};
 
@@ -62,13 +62,13 @@ impl Doing {
 pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out: &mut Out) -> Result<u8> {
     let Open { terms, store, mut opened, .. } = open;
     refuse_pending(&opened.session())?;
-    refuse_same(&draft, &opened.session())?;
+    let writing = terms.settings.writing();
+    refuse_same(&draft, &opened.session(), writing)?;
     let going = Gone::by(&draft, &opened.session());
     going.iter().filter(|_| !doing.json).for_each(|gone| out.line(gone.said()));
     let event = Event::Decided(Decision { at: world.now(), by: world.person(&opened.path), draft });
     let mut session = opened.session();
     session.apply(event.clone());
-    let writing = terms.settings.writing();
     if doing.dry_run {
         let edits = store.rehearse(&opened.journal, &session, writing).map_err(unsaid)?;
         let name = opened.path.file_name().unwrap_or_default().to_string_lossy();
@@ -129,8 +129,8 @@ pub(super) fn refuse_below(session: &Session, bugs: &BugSet, set: &Set) -> Resul
 }
 
 /// Refuses what every bug has already.
-fn refuse_same(draft: &Draft, session: &Session) -> Result<()> {
-    if !session.is_so(draft) {
+fn refuse_same(draft: &Draft, session: &Session, writing: Writing) -> Result<()> {
+    if !session.is_so(draft, writing) {
         return Ok(());
     }
     let bugs: Vec<BugIx> = draft.bugs().map(|(bug, _)| bug).collect();

@@ -7,6 +7,7 @@ mod beside;
 mod cell;
 mod claims;
 mod examples;
+mod in_line;
 mod item;
 mod moving;
 mod row;
@@ -14,6 +15,7 @@ pub(in crate::report) mod severity;
 mod values;
 
 use examples::Examples;
+pub use in_line::brings_in_line;
 use moving::Plan;
 use rayon::prelude::*;
 

@@ -64,8 +64,8 @@ impl<'a, 'r> Ground<'a, 'r> {
     /// Whether a bug has all of these values. An entry of a log means them as it writes them.
     pub(super) fn has(self, item: &Item<'_>, bug: BugIx, set: &Set) -> bool {
         match item.what {
-            What::Said(_) => self.session.has(bug, set),
-            What::Logged(_) => self.session.has_in_words(bug, set),
+            What::Said(_) => self.session.has(bug, set, self.writing),
+            What::Logged(_) => self.session.has_in_words(bug, set, self.writing),
         }
     }
 

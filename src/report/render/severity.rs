@@ -59,7 +59,7 @@ fn spots(report: &Report, bug: BugIx, fields: &Fields) -> Vec<Spot> {
     }
 }
 
-fn is_of_section(spot: &Spot) -> bool {
+pub(super) fn is_of_section(spot: &Spot) -> bool {
     spot.stand == Stand::Section
 }
 
@@ -143,6 +143,9 @@ fn rewritten(
         return vec![Edit::replace(field.value.part(0..known), fields.lexicon.word(Kin::Field, to))];
     };
     let written = String::from_utf8_lossy(&value[run.span.clone()]).into_owned();
+    if run.level() == to && note.is_some() && !change.out_of_line {
+        return Vec::new();
+    }
     let section = report.counted_as(change.bug, change.first.unwrap_or(to));
     let origin = match (&note, section) {
         (Some(note), _) => (note.level, note.word.clone()),
