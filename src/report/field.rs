@@ -3,6 +3,8 @@
 //! Fields are list items of the bug or lines of its paragraphs, never what is nested below those, and
 //! never anything in code, HTML or quotes.
 
+use std::borrow::Cow;
+
 use super::scan::{Kind, Mark, Outline};
 use super::section::has_words;
 use super::table;
@@ -24,9 +26,17 @@ pub struct Field {
     pub name: Span,
     /// Its value on the line of the name, without blanks around it; empty where there is none.
     pub value: Span,
+    /// Whether the value stands in a cell of a table, where a backslash keeps a bar from ending it.
+    pub in_cell: bool,
 }
 
 impl Field {
+    /// What its value says.
+    pub fn text<'b>(&self, base: &'b [u8]) -> Cow<'b, str> {
+        let text = String::from_utf8_lossy(self.value.of(base));
+        if self.in_cell { table::unescaped(text) } else { text }
+    }
+
     /// The fields of the entry that `block` covers, whose heading ends at `body`. Below a heading inside the
     /// entry, which may be another's, only headings are fields: those that say something of the bug. An entry that
     /// says nothing before the first of those has its fields below that one, if they state its severity.
@@ -65,7 +75,10 @@ impl Field {
         };
         let name = shift(name.0, name.1);
         let end = next_name(bytes, value).unwrap_or(end);
-        (!name.is_empty()).then(|| Field { lines, name, value: without_bar(base, shift(value, end)) })
+        (!name.is_empty()).then(|| {
+            let value = without_bar(base, shift(value, end));
+            Field { lines, name, value, in_cell: false }
+        })
     }
 
     /// The title that a heading such as `### Issue: It breaks` names as one.
@@ -182,7 +195,7 @@ fn of_table<'a>(
     let field = |name: Span, value: Span, row: &Mark| {
         let name = table::plain(base, name);
         let name = trailing_colon(name.of(base)).map_or(name, |colon| name.part(0..name.len() - colon));
-        Field { lines: row.lines, name, value: value.trim(base) }
+        Field { lines: row.lines, name, value: value.trim(base), in_cell: true }
     };
     let names_entry = |name: &Span| {
         let kind = methodology.fields().kind_of(table::plain(base, *name).of(base));

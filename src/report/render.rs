@@ -193,6 +193,7 @@ fn first_newline(base: &[u8]) -> &[u8] {
 
 /// Writes a value into a field.
 fn fill(field: &Field, value: &str) -> Edit {
+    let value = if field.in_cell { cell::escaped(value) } else { value.to_owned() };
     match field.value.is_empty() {
         true => Edit::insert(field.value.start, format!(" {value}")),
         false => Edit::replace(field.value, value),

@@ -40,7 +40,7 @@ impl<'a> Values<'a> {
     /// The value of the first field that is called so, in any case; `None` for none or an empty one.
     pub fn field(&self, name: &str) -> Option<Cow<'a, str>> {
         let field = self.fields.iter().find(|field| field.is_named(&self.report.base, name))?;
-        self.report.written(field.value)
+        Some(field.text(&self.report.base)).filter(|text| !text.is_empty())
     }
 
     /// Whether what it says under this name stands below the name, as a list does: no value takes the place of that.
@@ -54,7 +54,7 @@ impl<'a> Values<'a> {
     /// The value of the first field of a kind that has one.
     pub fn value(&self, kind: FieldKind) -> Option<Cow<'a, str>> {
         let field = self.first(kind)?;
-        self.report.written(field.value)
+        Some(field.text(&self.report.base)).filter(|text| !text.is_empty())
     }
 
     /// The first field of a kind that has a value.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::cell::CellChange;
+use super::cell::{self, CellChange};
 use super::{Fields, fill, one_line, row, values};
 use crate::methodology::{FieldKind, LevelId, Methodology};
 use crate::report::dialect::Kin;
@@ -158,6 +158,7 @@ fn rewritten(
         false => fields.lexicon.instead_of(&written, Kin::Field, to),
     };
     let said = note_text(&origin, to, change, writing);
+    let said = if field.in_cell { cell::escaped(&said) } else { said };
     let place = note.map_or_else(|| end_of_note(&run, value), |note| note.span);
     let words = Edit::replace(field.value.part(run.span), new);
     [words, Edit::replace(field.value.part(place), said)]
