@@ -61,7 +61,7 @@ pub use layout::Why;
 pub use paragraph::Paragraph;
 pub use section::{Section, SectionIx};
 pub use shape::Shape;
-pub use values::Values;
+pub use values::{Unplaced, Values};
 
 use crate::methodology::{LevelId, Methodology, StatusId};
 use crate::text::letters::{LOOKED_AT, letters};

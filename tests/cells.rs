@@ -105,3 +105,18 @@ fn the_desk_shows_and_keeps_bars_as_they_are_meant() {
     let (_, screens) = table.play([Step::Settle, Step::Screenshot]);
     assert!(screens[0].contains("It takes `a|b`") && screens[0].contains("Ben | Ada"), "{}", screens[0]);
 }
+
+/// Somebody would fill in a form, say why, and lose both to a save.
+#[test]
+fn a_form_says_what_a_table_has_no_column_for_before_it_asks_why() {
+    for (width, height) in [(120, 40), (80, 24)] {
+        let table = Table::new(REPORT).sized(width, height);
+        let keys = ["xnBen<Tab>Whose is it?<Enter>", "<Shift-Tab><Backspace><Backspace><Backspace><Tab>"];
+        let steps = keys.iter().flat_map(|keys| [Step::keys(keys), Step::Settle, Step::Screenshot]);
+        let (_, screens) = table.play(steps);
+        let refused = "the table of A-1 has no column Asked: add it by hand, or say it in a note";
+        assert!(screens[0].contains(refused) && !screens[0].contains("rationale"), "{}", screens[0]);
+        assert!(!screens[1].contains(refused), "{}", screens[1]);
+        assert_eq!(table.report(), REPORT);
+    }
+}

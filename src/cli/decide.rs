@@ -119,12 +119,12 @@ pub(super) fn refuse_itself(session: &Session, bugs: &BugSet, set: &Set) -> Resu
     }
 }
 
-/// Refuses a value for a field that has a list below its name, beside which it would be a second field.
-pub(super) fn refuse_below(session: &Session, bugs: &BugSet, set: &Set) -> Result<()> {
+/// Refuses a value for a field that a bug has no place for.
+pub(super) fn refuse_homeless(session: &Session, bugs: &BugSet, set: &Set) -> Result<()> {
     let report = session.report();
-    outcome::below(report, bugs, set).map_or(Ok(()), |(bug, name)| {
-        let what = format!("{} of {} is what stands below it", name, called(report, std::iter::once(bug)));
-        Err(Fault::new(Trouble::Refused, what).hint("change that by hand, or give the field another name"))
+    outcome::homeless(report, bugs, set).map_or(Ok(()), |homeless| {
+        let what = homeless.what(&called(report, std::iter::once(homeless.bug)));
+        Err(Fault::new(Trouble::Refused, what).hint(homeless.hint()))
     })
 }
 

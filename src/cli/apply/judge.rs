@@ -218,11 +218,11 @@ impl Judge<'_, '_> {
         Draft { rationale, ..Draft::new(kind, bugs, set) }
     }
 
-    /// Refuses a bug as its own duplicate, and a field beside one of its name.
+    /// Refuses a bug as its own duplicate, and a field that it has no place for.
     fn not_itself(&mut self, bugs: &BugSet, set: &Set) {
         let itself = decide::refuse_itself(self.on.session, bugs, set);
         let faults =
-            [itself, decide::refuse_below(self.on.session, bugs, set)].into_iter().filter_map(Result::err);
+            [itself, decide::refuse_homeless(self.on.session, bugs, set)].into_iter().filter_map(Result::err);
         self.faults.extend(faults.map(|fault| self.item.fault(None, fault)));
     }
 
