@@ -250,6 +250,19 @@ fn a_field_that_a_table_has_no_column_for_is_refused() {
 }
 
 #[test]
+fn a_field_may_end_in_a_backslash() {
+    let place = Place::with("bugs.md", "# Bugs\n\n### B-1: Slow\n- **Severity:** P1\n- **Owner:** Ben\n");
+    let before = place.read("bugs.md");
+    let set = ["set", "bugs.md", "B-1", "--field", "Path=C:\\", "--rationale", "It is known."];
+    assert_eq!(place.run(&set).code, 0);
+    assert!(place.read("bugs.md").contains("- **Path:** C:\\\n"), "{}", place.read("bugs.md"));
+    let again = place.run(&set);
+    assert!(again.code == 1 && again.err.contains("already"), "{again:?}");
+    assert_eq!(place.run(&["undo", "bugs.md"]).code, 0);
+    assert_eq!(place.read("bugs.md"), before);
+}
+
+#[test]
 fn confirming_leaves_every_byte_and_is_logged() {
     let place = place();
     assert_eq!(place.run(&["set", "bugs.md", "BUG-1", "BUG-3", "--confirm"]).code, 0);

@@ -104,6 +104,17 @@ impl Field {
         fields
     }
 
+    /// The same of the last line of a paragraph, where a backslash at the end of a value breaks nothing.
+    pub fn of_last_line(base: &[u8], text: Span, lines: Span) -> Vec<Field> {
+        let mut fields = Field::of_line(base, text, lines);
+        let whole = without_break(base, text);
+        let last = fields.last_mut().filter(|last| !last.value.is_empty() && last.value.end == whole.end);
+        if let Some(last) = last {
+            last.value = Span::new(last.value.start, text.end);
+        }
+        fields
+    }
+
     /// How much it says of how severe the bug is: it is named for it, and its value begins with a level. Where
     /// its name is the plain word for severity, any value does, be it one that no methodology knows.
     pub fn weight(&self, base: &[u8], methodology: &Methodology) -> Option<Weight> {
@@ -177,8 +188,12 @@ fn of_item(base: &[u8], item: &Mark, first: Option<&Mark>) -> Vec<Field> {
     else {
         return Vec::new();
     };
-    let line = line::at(base, first.text.start).text;
-    Field::of_line(base, Span::new(first.text.start, line.end), item.lines)
+    let line = line::at(base, first.text.start);
+    let text = Span::new(first.text.start, line.text.end);
+    match first.lines.end <= line.end {
+        true => Field::of_last_line(base, text, item.lines),
+        false => Field::of_line(base, text, item.lines),
+    }
 }
 
 /// The fields that a table is: names and values side by side, or names above the values of a single row that is
@@ -236,7 +251,11 @@ fn of_paragraph(base: &[u8], paragraph: &Mark) -> Vec<Field> {
         let text = line.text.of(base).trim_ascii_start();
         let next = lines.get(at + 1).map_or(&b""[..], |next| next.text.trim(base).of(base));
         let is_plain = !text.starts_with(b"**") && !text.starts_with(b"__");
-        let found = Field::of_line(base, line.text, line.whole());
+        let is_habit = at > 0 && ends_in_break(lines[at - 1].text.of(base));
+        let found = match at + 1 == lines.len() && !is_habit {
+            true => Field::of_last_line(base, line.text, line.whole()),
+            false => Field::of_line(base, line.text, line.whole()),
+        };
         match found.is_empty() || is_plain && (is_prose || runs_on(text, next)) {
             true => is_prose = true,
             false => fields.extend(found),
@@ -247,8 +266,11 @@ fn of_paragraph(base: &[u8], paragraph: &Mark) -> Vec<Field> {
 
 /// A text without the backslash that breaks the line at its end; one that another escapes stands for itself.
 pub(super) fn without_break(base: &[u8], text: Span) -> Span {
-    let marks = text.of(base).iter().rev().take_while(|byte| **byte == b'\\').count();
-    Span::new(text.start, text.end - (marks % 2) as u32)
+    Span::new(text.start, text.end - u32::from(ends_in_break(text.of(base))))
+}
+
+fn ends_in_break(line: &[u8]) -> bool {
+    line.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
 }
 
 /// Whether a line is part of a sentence that the next line goes on with.
@@ -366,6 +388,17 @@ mod tests {
         assert_eq!(read("Severity: P0 \\"), Some(("Severity", "P0")));
         assert_eq!(read("**Tests:**\\"), Some(("Tests", "")));
         assert_eq!(read("**Path:** C:\\\\"), Some(("Path", "C:\\\\")));
+    }
+
+    #[test]
+    fn a_backslash_that_no_line_follows_is_part_of_its_value() {
+        let text = "- **Path:** C:\\\n- **Owner:** Ben\n- **At:** x\\\n  y\n\n**Share:** D:\\\n\n**A:** x\\\n**B:** y\\\n";
+        let base = text.as_bytes();
+        let fields = Field::all(base, Span::whole(base), 0, &Methodology::embedded());
+        let found: Vec<_> = fields.iter().map(|f| (&text[f.name.range()], &text[f.value.range()])).collect();
+        let said =
+            [("Path", "C:\\"), ("Owner", "Ben"), ("At", "x"), ("Share", "D:\\"), ("A", "x"), ("B", "y")];
+        assert_eq!(found, said);
     }
 
     #[test]

@@ -217,8 +217,8 @@ pub fn homeless(report: &Report, bugs: &BugSet, set: &Set) -> Option<Homeless> {
 pub fn is_read_back(name: &str, value: &str) -> bool {
     let line = format!("**{name}:** {value}");
     let whole = Span::whole(line.as_bytes());
-    let read = Field::read(line.as_bytes(), whole, whole);
-    read.is_some_and(|field| field.value.of(line.as_bytes()) == value.as_bytes())
+    let read = Field::of_last_line(line.as_bytes(), whole, whole);
+    matches!(read[..], [field] if field.value.of(line.as_bytes()) == value.as_bytes())
 }
 
 #[cfg(test)]
