@@ -61,7 +61,7 @@ pub use layout::Why;
 pub use paragraph::Paragraph;
 pub use section::{Section, SectionIx};
 pub use shape::Shape;
-pub use values::Values;
+pub use values::{Unplaced, Values};
 
 use crate::methodology::{LevelId, Methodology, StatusId};
 use crate::text::letters::{LOOKED_AT, letters};
@@ -223,6 +223,13 @@ impl Report {
         self.bug(bug).block.of(&self.base)
     }
 
+    /// What the row says that a bug is, where that is not what is written: bars in its cells have a backslash before them.
+    pub fn row_text(&self, bug: BugIx) -> Option<Cow<'_, str>> {
+        let block = self.bug(bug).block;
+        let is_escaped = || memchr::memmem::find(block.of(&self.base), b"\\|").is_some();
+        (self.bug(bug).form == Form::Row && is_escaped()).then(|| table::unescaped(self.text(block)))
+    }
+
     /// The id as written; `None` for a bug without one.
     pub fn id(&self, bug: BugIx) -> Option<Cow<'_, str>> {
         self.written(self.bug(bug).id)
@@ -238,11 +245,13 @@ impl Report {
         }
     }
 
-    /// The bytes of a bug's id and its title as they stand, where its handle is its id.
+    /// The bytes of a bug's id and its title as they stand, where its handle is its id and its title is what stands there.
     pub fn written_name(&self, bug: BugIx) -> Option<(&[u8], &[u8])> {
         let own = self.bug(bug);
         let is_handle = !own.id.is_empty() && (self.repeats.is_empty() || !self.repeats.contains_key(&bug));
-        is_handle.then(|| (own.id.of(&self.base), own.title.of(&self.base)))
+        let title = own.title.of(&self.base);
+        let is_said = || own.form != Form::Row || memchr::memchr(b'\\', title).is_none();
+        (is_handle && is_said()).then(|| (own.id.of(&self.base), title))
     }
 
     /// Which [`letters`](crate::text::letters) handle and title of each bug have, once that was asked for.
@@ -270,7 +279,7 @@ impl Report {
 
     /// The title, inline marks included.
     pub fn title(&self, bug: BugIx) -> Cow<'_, str> {
-        self.text(self.bug(bug).title)
+        self.said(bug, self.text(self.bug(bug).title))
     }
 
     /// How this report writes a status: as its other bugs have it, else in their style.
@@ -292,6 +301,11 @@ impl Report {
         String::from_utf8_lossy(span.of(&self.base))
     }
 
+    /// What a text of a bug says that stands in the first line of its block.
+    fn said<'t>(&self, bug: BugIx, text: Cow<'t, str>) -> Cow<'t, str> {
+        if self.bug(bug).form == Form::Row { table::unescaped(text) } else { text }
+    }
+
     fn written(&self, span: Span) -> Option<Cow<'_, str>> {
         (!span.is_empty()).then(|| self.text(span))
     }
@@ -306,7 +320,7 @@ impl Report {
 
     /// The severity as the report writes it: `P0`, `High`; `None` where it does not say.
     pub fn severity(&self, bug: BugIx) -> Option<Cow<'_, str>> {
-        self.written(self.bug(bug).severity)
+        self.written(self.bug(bug).severity).map(|word| self.said(bug, word))
     }
 
     /// The innermost section around a bug whose title names a level.

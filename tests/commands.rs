@@ -216,6 +216,52 @@ fn no_field_is_put_beside_one_of_its_name_that_is_a_list() {
     assert!(place.read("bugs.md").ends_with("  2. Mend\n- **Owner:** Ada\n"), "{}", place.read("bugs.md"));
 }
 
+/// Somebody would be told after the fact, and in the words of a save, that a table has no place for it.
+#[test]
+fn a_field_that_a_table_has_no_column_for_is_refused() {
+    let rows = "# Bugs\n\n| ID | Title | Severity |\n|----|-------|----------|\n| B-1 | Slow | P1 |\n| B-2 | Loud | P1 |\n";
+    let place = Place::with("bugs.md", rows);
+    let fix = [
+        "set",
+        "bugs.md",
+        "B-1",
+        "--fix",
+        "Oil",
+        "--field",
+        "Next Steps=Mend",
+        "--rationale",
+        "It is known.",
+    ];
+    let refused = place.run(&fix);
+    let what = "the table of B-1 has no column Next Steps";
+    assert!(refused.code == 1 && refused.err.contains(what), "{refused:?}");
+    assert!(refused.err.contains("hint: add it by hand"), "{refused:?}");
+    let decisions = "by: Eve\ndecisions:\n- {bug: B-1, fields: {Next Steps: Mend}, rationale: It is known.}\n\
+                     - {bug: B-2, severity: P2, rationale: It is known.}\n";
+    std::fs::write(place.path("decisions.yaml"), decisions).unwrap();
+    for more in [&[][..], &["--propose"], &["--dry-run"]] {
+        let refused = place.run(&[&["apply", "bugs.md", "decisions.yaml"], more].concat());
+        let said = refused.out + &refused.err;
+        assert!(refused.code == 1 && said.contains(what) && said.contains("decisions.yaml:3:3"), "{said}");
+    }
+    assert_eq!(place.read("bugs.md"), rows);
+    assert_eq!(place.run(&["apply", "bugs.md", "decisions.yaml", "--partial"]).code, 1);
+    assert_eq!(place.read("bugs.md"), rows.replace("Loud | P1", "Loud | P2"));
+}
+
+#[test]
+fn a_field_may_end_in_a_backslash() {
+    let place = Place::with("bugs.md", "# Bugs\n\n### B-1: Slow\n- **Severity:** P1\n- **Owner:** Ben\n");
+    let before = place.read("bugs.md");
+    let set = ["set", "bugs.md", "B-1", "--field", "Path=C:\\", "--rationale", "It is known."];
+    assert_eq!(place.run(&set).code, 0);
+    assert!(place.read("bugs.md").contains("- **Path:** C:\\\n"), "{}", place.read("bugs.md"));
+    let again = place.run(&set);
+    assert!(again.code == 1 && again.err.contains("already"), "{again:?}");
+    assert_eq!(place.run(&["undo", "bugs.md"]).code, 0);
+    assert_eq!(place.read("bugs.md"), before);
+}
+
 #[test]
 fn confirming_leaves_every_byte_and_is_logged() {
     let place = place();

@@ -18,7 +18,7 @@ impl App {
         let bugs = self.targets();
         if bugs.is_empty() {
             self.say(Toast::refusal("there is no bug here to decide on"));
-        } else if bugs.iter().all(|bug| self.stands(bug, level)) {
+        } else if self.have_level(&bugs, level) {
             self.ask(Kind::Confirmed, Set::default());
         } else {
             self.ask(Kind::Reclassified, Set::severity(level));
@@ -29,7 +29,7 @@ impl App {
     pub(super) fn ask(&mut self, kind: Kind, set: Set) {
         let bare = Draft::new(kind, self.targets(), set.clone());
         let is_asked = set.status.is_keep() || bare.len() <= LOOKED_AT;
-        if is_asked && self.session.is_so(&outcome::keeping_remarks(bare, &self.session)) {
+        if is_asked && self.is_so(&outcome::keeping_remarks(bare, &self.session)) {
             return self.say(Toast::refusal(self.so_already(&self.targets())));
         }
         let rationale = self.rationale_of(kind, self.targets(), set);
@@ -136,7 +136,7 @@ impl App {
     fn make(&mut self, draft: Draft) -> Vec<Effect> {
         let is_plain =
             |part: &Part| part.set.fields.is_empty() && self.going(&part.bugs, &part.set).is_none();
-        if draft.len() < 2 && draft.parts.iter().all(is_plain) || self.session.is_so(&draft) {
+        if draft.len() < 2 && draft.parts.iter().all(is_plain) || self.is_so(&draft) {
             return self.record(draft);
         }
         for part in draft.parts {
@@ -148,9 +148,19 @@ impl App {
         Vec::new()
     }
 
-    /// Whether a bug has this severity already, wherever it is or will be written.
+    /// Whether a bug has this severity already, wherever it is or will be written, as far as a decision can make it.
     pub fn stands(&self, bug: BugIx, level: LevelId) -> bool {
-        self.session.has(bug, &Set::severity(level))
+        self.have_level(&BugSet::from(bug), level)
+    }
+
+    fn have_level(&self, bugs: &BugSet, level: LevelId) -> bool {
+        let set = Set::severity(level);
+        self.session.have(bugs.iter().map(|bug| (bug, &set)), self.ui.settings.writing())
+    }
+
+    /// Whether every bug of a decision has all that it gets.
+    pub(super) fn is_so(&self, draft: &Draft) -> bool {
+        self.session.is_so(draft, self.ui.settings.writing())
     }
 
     /// Says that bugs have already what they would get.

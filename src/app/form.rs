@@ -293,6 +293,13 @@ impl Form {
         if wrong.is_some() { Reply::Stay } else { Reply::Done }
     }
 
+    /// Says why the field of this name is not taken, and goes there.
+    pub(super) fn refuse(&mut self, name: &str, why: String) {
+        let is_it = |row: &Row| matches!(&row.purpose, Purpose::Field(field) if field == name);
+        self.at = self.rows.iter().position(is_it).unwrap_or(self.at);
+        self.refused = Some(why);
+    }
+
     /// The fields that were filled in.
     pub fn fields(&self) -> Vec<(String, To<String>)> {
         let field = |row: &Row| match &row.purpose {

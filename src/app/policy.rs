@@ -8,7 +8,8 @@ use crate::config::{Action, Code, Key};
 use crate::methodology::Act;
 use crate::report::BugIx;
 use crate::triage::guard::{self, Spoken};
-use crate::triage::{BugSet, Draft, Kind, outcome};
+use crate::triage::outcome::{self, Homeless};
+use crate::triage::{BugSet, Draft, Kind};
 
 /// A decision that the policy warns of, until somebody says why it is right all the same.
 #[derive(Clone, Debug)]
@@ -97,13 +98,12 @@ impl App {
     fn record_now(&mut self, draft: Draft, misfit: Option<usize>) -> Vec<Effect> {
         let mut draft = self.keeping_remarks(draft);
         let bugs = bugs_of(&draft);
-        if misfit.is_none() && self.session.is_so(&draft) {
+        if misfit.is_none() && self.is_so(&draft) {
             self.refuse(self.so_already(&bugs));
             return Vec::new();
         }
-        if let Some((bug, name)) = self.below(&draft) {
-            let who = self.called(&BugSet::from(bug));
-            self.refuse(format!("{name} of {who} is what stands below it: change that by hand"));
+        if let Some(homeless) = self.homeless(&draft) {
+            self.refuse(self.no_place(&homeless));
             return Vec::new();
         }
         draft.seen = bugs.intersection(self.session.seen());
@@ -125,10 +125,15 @@ impl App {
         Vec::new()
     }
 
-    /// The first bug that would get a field beside one of its name, and that. What takes another back says how it was.
-    fn below(&self, draft: &Draft) -> Option<(BugIx, String)> {
+    /// The first bug that would get a field which it has no place for. What takes another back says how it was.
+    fn homeless(&self, draft: &Draft) -> Option<Homeless> {
         let mut parts = draft.parts.iter().filter(|_| draft.kind != Kind::Reverted);
-        parts.find_map(|part| outcome::below(self.session.report(), &part.bugs, &part.set))
+        parts.find_map(|part| outcome::homeless(self.session.report(), &part.bugs, &part.set))
+    }
+
+    /// Says that a bug has no place for a field.
+    pub(super) fn no_place(&self, homeless: &Homeless) -> String {
+        format!("{}: {}", homeless.what(&self.called(&BugSet::from(homeless.bug))), homeless.hint())
     }
 
     /// The same draft with the remarks that stay where they are, unless it says itself how each bug is to stand. What

@@ -4,8 +4,9 @@
 use super::form::{self, About, Form, Purpose, Row};
 use super::picker::{Choice, Picker, Use, Value};
 use super::{App, Effect, Popup};
+use crate::methodology::StatusId;
 use crate::text::counted;
-use crate::triage::{Draft, Fact, Kind, guard};
+use crate::triage::{BugSet, Draft, Fact, Kind, Set, guard, outcome};
 
 /// How many characters of what was recorded are told in passing.
 const TOLD: usize = 60;
@@ -53,17 +54,27 @@ impl App {
                 self.shelve();
                 self.back_to_records(kind);
             }
-            (form::Reply::Done, About::Status(status, _)) => {
-                let form = form.clone();
-                self.shelve();
-                self.filled_in(status, &form);
-            }
+            (form::Reply::Done, About::Status(status, bugs)) => self.go_on(status, &bugs),
             (form::Reply::Back, About::Status(status, _)) => {
                 self.shelve();
                 self.back_to_statuses(status);
             }
         }
         Vec::new()
+    }
+
+    /// Goes on from the form of a status, unless a bug has no place for one of its fields: then to that.
+    fn go_on(&mut self, status: StatusId, bugs: &BugSet) {
+        let Some(Popup::Form(form)) = self.popup() else { return };
+        let (form, set) = (form.clone(), Set { fields: form.fields(), ..Set::default() });
+        let Some(homeless) = outcome::homeless(self.session.report(), bugs, &set) else {
+            self.shelve();
+            return self.filled_in(status, &form);
+        };
+        let refused = self.no_place(&homeless);
+        if let Some(Popup::Form(form)) = self.ui.popups.last_mut() {
+            form.refuse(&homeless.name, refused);
+        }
     }
 
     /// Takes the form off the desk and keeps it for the next time.

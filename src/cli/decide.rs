@@ -10,7 +10,7 @@ use crate::deviation;
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::git::{self, Asked, Commits, Files, Made};
 use crate::progress::Progress;
-use crate::report::{BugIx, To};
+use crate::report::{BugIx, To, Writing};
 use crate::text::Diff;
 use crate::triage::{BugSet, Decision, Draft, Event, JOINED, Session, Set, outcome};
 
@@ -62,13 +62,13 @@ impl Doing {
 pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out: &mut Out) -> Result<u8> {
     let Open { terms, store, mut opened, .. } = open;
     refuse_pending(&opened.session())?;
-    refuse_same(&draft, &opened.session())?;
+    let writing = terms.settings.writing();
+    refuse_same(&draft, &opened.session(), writing)?;
     let going = Gone::by(&draft, &opened.session());
     going.iter().filter(|_| !doing.json).for_each(|gone| out.line(gone.said()));
     let event = Event::Decided(Decision { at: world.now(), by: world.person(&opened.path), draft });
     let mut session = opened.session();
     session.apply(event.clone());
-    let writing = terms.settings.writing();
     if doing.dry_run {
         let edits = store.rehearse(&opened.journal, &session, writing).map_err(unsaid)?;
         let name = opened.path.file_name().unwrap_or_default().to_string_lossy();
@@ -120,18 +120,18 @@ pub(super) fn refuse_itself(session: &Session, bugs: &BugSet, set: &Set) -> Resu
     }
 }
 
-/// Refuses a value for a field that has a list below its name, beside which it would be a second field.
-pub(super) fn refuse_below(session: &Session, bugs: &BugSet, set: &Set) -> Result<()> {
+/// Refuses a value for a field that a bug has no place for.
+pub(super) fn refuse_homeless(session: &Session, bugs: &BugSet, set: &Set) -> Result<()> {
     let report = session.report();
-    outcome::below(report, bugs, set).map_or(Ok(()), |(bug, name)| {
-        let what = format!("{} of {} is what stands below it", name, called(report, std::iter::once(bug)));
-        Err(Fault::new(Trouble::Refused, what).hint("change that by hand, or give the field another name"))
+    outcome::homeless(report, bugs, set).map_or(Ok(()), |homeless| {
+        let what = homeless.what(&called(report, std::iter::once(homeless.bug)));
+        Err(Fault::new(Trouble::Refused, what).hint(homeless.hint()))
     })
 }
 
 /// Refuses what every bug has already.
-fn refuse_same(draft: &Draft, session: &Session) -> Result<()> {
-    if !session.is_so(draft) {
+fn refuse_same(draft: &Draft, session: &Session, writing: Writing) -> Result<()> {
+    if !session.is_so(draft, writing) {
         return Ok(());
     }
     let bugs: Vec<BugIx> = draft.bugs().map(|(bug, _)| bug).collect();

@@ -114,7 +114,7 @@ fn draft(args: &Args, session: &Session, bugs: BugSet, today: Date) -> Result<Dr
     let set = set(args, report, today)?;
     let kind = kind(args, &set, report.methodology());
     decide::refuse_itself(session, &bugs, &set)?;
-    decide::refuse_below(session, &bugs, &set)?;
+    decide::refuse_homeless(session, &bugs, &set)?;
     let mut draft = Draft::new(kind, bugs, set);
     draft.rationale = args.why.rationale.trim().to_owned();
     draft.rule = rule(args, report)?;

@@ -64,7 +64,7 @@ impl<'a> Shown<'a> {
         });
         let fields = report.fields(bug).into_iter().map(|field| ShownField {
             name: text(field.name),
-            value: text(field.value),
+            value: field.text(report.base()).into_owned(),
             line: report.line_of(field.lines.start),
         });
         Shown {

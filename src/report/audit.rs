@@ -220,7 +220,7 @@ impl Auditor<'_> {
                 .copied()
         };
         let sla = of_kind(FieldKind::Sla)?;
-        let text = |field: super::Field| String::from_utf8_lossy(field.value.of(report.base())).into_owned();
+        let text = |field: super::Field| field.text(report.base()).into_owned();
         let level = report.level(bug).and_then(|level| report.methodology().level(level).sla.as_ref());
         let due = due::due(&text(sla), of_kind(FieldKind::Found).map(text).as_deref(), level)?;
         let is_late = due < jiff::tz::Offset::UTC.to_datetime(self.now) && !self.is_closed(bug);

@@ -3,6 +3,8 @@
 //! Fields are list items of the bug or lines of its paragraphs, never what is nested below those, and
 //! never anything in code, HTML or quotes.
 
+use std::borrow::Cow;
+
 use super::scan::{Kind, Mark, Outline};
 use super::section::has_words;
 use super::table;
@@ -24,9 +26,17 @@ pub struct Field {
     pub name: Span,
     /// Its value on the line of the name, without blanks around it; empty where there is none.
     pub value: Span,
+    /// Whether the value stands in a cell of a table, where a backslash keeps a bar from ending it.
+    pub in_cell: bool,
 }
 
 impl Field {
+    /// What its value says.
+    pub fn text<'b>(&self, base: &'b [u8]) -> Cow<'b, str> {
+        let text = String::from_utf8_lossy(self.value.of(base));
+        if self.in_cell { table::unescaped(text) } else { text }
+    }
+
     /// The fields of the entry that `block` covers, whose heading ends at `body`. Below a heading inside the
     /// entry, which may be another's, only headings are fields: those that say something of the bug. An entry that
     /// says nothing before the first of those has its fields below that one, if they state its severity.
@@ -65,7 +75,10 @@ impl Field {
         };
         let name = shift(name.0, name.1);
         let end = next_name(bytes, value).unwrap_or(end);
-        (!name.is_empty()).then(|| Field { lines, name, value: without_bar(base, shift(value, end)) })
+        (!name.is_empty()).then(|| {
+            let value = without_bar(base, shift(value, end));
+            Field { lines, name, value, in_cell: false }
+        })
     }
 
     /// The title that a heading such as `### Issue: It breaks` names as one.
@@ -87,6 +100,17 @@ impl Field {
             fields.push(field);
             let Some(next) = next else { break };
             rest = Span::new(rest.start + next as u32, text.end);
+        }
+        fields
+    }
+
+    /// The same of the last line of a paragraph, where a backslash at the end of a value breaks nothing.
+    pub fn of_last_line(base: &[u8], text: Span, lines: Span) -> Vec<Field> {
+        let mut fields = Field::of_line(base, text, lines);
+        let whole = without_break(base, text);
+        let last = fields.last_mut().filter(|last| !last.value.is_empty() && last.value.end == whole.end);
+        if let Some(last) = last {
+            last.value = Span::new(last.value.start, text.end);
         }
         fields
     }
@@ -164,8 +188,12 @@ fn of_item(base: &[u8], item: &Mark, first: Option<&Mark>) -> Vec<Field> {
     else {
         return Vec::new();
     };
-    let line = line::at(base, first.text.start).text;
-    Field::of_line(base, Span::new(first.text.start, line.end), item.lines)
+    let line = line::at(base, first.text.start);
+    let text = Span::new(first.text.start, line.text.end);
+    match first.lines.end <= line.end {
+        true => Field::of_last_line(base, text, item.lines),
+        false => Field::of_line(base, text, item.lines),
+    }
 }
 
 /// The fields that a table is: names and values side by side, or names above the values of a single row that is
@@ -182,7 +210,7 @@ fn of_table<'a>(
     let field = |name: Span, value: Span, row: &Mark| {
         let name = table::plain(base, name);
         let name = trailing_colon(name.of(base)).map_or(name, |colon| name.part(0..name.len() - colon));
-        Field { lines: row.lines, name, value: value.trim(base) }
+        Field { lines: row.lines, name, value: value.trim(base), in_cell: true }
     };
     let names_entry = |name: &Span| {
         let kind = methodology.fields().kind_of(table::plain(base, *name).of(base));
@@ -223,7 +251,11 @@ fn of_paragraph(base: &[u8], paragraph: &Mark) -> Vec<Field> {
         let text = line.text.of(base).trim_ascii_start();
         let next = lines.get(at + 1).map_or(&b""[..], |next| next.text.trim(base).of(base));
         let is_plain = !text.starts_with(b"**") && !text.starts_with(b"__");
-        let found = Field::of_line(base, line.text, line.whole());
+        let is_habit = at > 0 && ends_in_break(lines[at - 1].text.of(base));
+        let found = match at + 1 == lines.len() && !is_habit {
+            true => Field::of_last_line(base, line.text, line.whole()),
+            false => Field::of_line(base, line.text, line.whole()),
+        };
         match found.is_empty() || is_plain && (is_prose || runs_on(text, next)) {
             true => is_prose = true,
             false => fields.extend(found),
@@ -234,8 +266,11 @@ fn of_paragraph(base: &[u8], paragraph: &Mark) -> Vec<Field> {
 
 /// A text without the backslash that breaks the line at its end; one that another escapes stands for itself.
 pub(super) fn without_break(base: &[u8], text: Span) -> Span {
-    let marks = text.of(base).iter().rev().take_while(|byte| **byte == b'\\').count();
-    Span::new(text.start, text.end - (marks % 2) as u32)
+    Span::new(text.start, text.end - u32::from(ends_in_break(text.of(base))))
+}
+
+fn ends_in_break(line: &[u8]) -> bool {
+    line.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
 }
 
 /// Whether a line is part of a sentence that the next line goes on with.
@@ -353,6 +388,17 @@ mod tests {
         assert_eq!(read("Severity: P0 \\"), Some(("Severity", "P0")));
         assert_eq!(read("**Tests:**\\"), Some(("Tests", "")));
         assert_eq!(read("**Path:** C:\\\\"), Some(("Path", "C:\\\\")));
+    }
+
+    #[test]
+    fn a_backslash_that_no_line_follows_is_part_of_its_value() {
+        let text = "- **Path:** C:\\\n- **Owner:** Ben\n- **At:** x\\\n  y\n\n**Share:** D:\\\n\n**A:** x\\\n**B:** y\\\n";
+        let base = text.as_bytes();
+        let fields = Field::all(base, Span::whole(base), 0, &Methodology::embedded());
+        let found: Vec<_> = fields.iter().map(|f| (&text[f.name.range()], &text[f.value.range()])).collect();
+        let said =
+            [("Path", "C:\\"), ("Owner", "Ben"), ("At", "x"), ("Share", "D:\\"), ("A", "x"), ("B", "y")];
+        assert_eq!(found, said);
     }
 
     #[test]

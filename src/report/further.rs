@@ -74,7 +74,7 @@ impl Values<'_> {
 
     fn told(&self, field: &Field) -> Further {
         let text = |span: Span| String::from_utf8_lossy(span.of(&self.report.base)).into_owned();
-        (text(field.name).to_lowercase(), render::as_read(&text(field.value), self.form()))
+        (text(field.name).to_lowercase(), render::as_read(&field.text(&self.report.base), self.form()))
     }
 
     /// Where a row or an item says what it is called, how severe it is, and what has become of it.

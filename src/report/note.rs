@@ -103,7 +103,7 @@ pub(super) fn behind(base: &[u8], from: u32, end: u32, methodology: &Methodology
             let blanks = text[..start].iter().rev().take_while(|byte| **byte == b' ').count();
             let within = |part: &Range<usize>| rest.part(inside.start + part.start..inside.start + part.end);
             let lines = rest.part(start - blanks..start + length);
-            notes.push(Field { lines, name: within(&read.name), value: within(&read.value) });
+            notes.push(Field { lines, name: within(&read.name), value: within(&read.value), in_cell: false });
         }
         at = start + length;
     }

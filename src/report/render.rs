@@ -7,6 +7,7 @@ mod beside;
 mod cell;
 mod claims;
 mod examples;
+mod in_line;
 mod item;
 mod moving;
 mod row;
@@ -14,6 +15,7 @@ pub(in crate::report) mod severity;
 mod values;
 
 use examples::Examples;
+pub use in_line::brings_in_line;
 use moving::Plan;
 use rayon::prelude::*;
 
@@ -191,6 +193,7 @@ fn first_newline(base: &[u8]) -> &[u8] {
 
 /// Writes a value into a field.
 fn fill(field: &Field, value: &str) -> Edit {
+    let value = if field.in_cell { cell::escaped(value) } else { value.to_owned() };
     match field.value.is_empty() {
         true => Edit::insert(field.value.start, format!(" {value}")),
         false => Edit::replace(field.value, value),

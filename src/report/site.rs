@@ -46,7 +46,9 @@ pub(super) enum Stand {
 /// Where a status is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum StatusStand {
-    Field,
+    Field {
+        in_cell: bool,
+    },
     /// Beside the title.
     Decoration,
     /// In this cell of an index row that speaks of the bug.
@@ -103,10 +105,10 @@ impl Report {
         match own.source {
             Source::Field => {
                 let field = fields.iter().find(|field| field.value.covers(own.severity));
-                field.and_then(|field| self.written(field.value))
+                field.map(|field| field.text(&self.base)).filter(|text| !text.is_empty())
             }
             Source::Section => self.leveled_section(bug).map(|at| self.text(self.sections[at.at()].title)),
-            Source::Table => self.written(self.value_around(bug, own.severity)),
+            Source::Table => self.written(self.value_around(bug, own.severity)).map(table::unescaped),
             _ => self.severity(bug),
         }
     }
@@ -233,8 +235,10 @@ impl Report {
 impl Report {
     /// The status of a bug with these fields.
     pub(super) fn status_in(&self, bug: BugIx, fields: &[Field]) -> Option<Cow<'_, str>> {
-        let (span, _) = self.status_stand_in(bug, fields)?;
-        Some(self.without_open_marks(span))
+        let (span, stand) = self.status_stand_in(bug, fields)?;
+        let in_cell = matches!(stand, StatusStand::Field { in_cell: true } | StatusStand::Index(_));
+        let text = self.without_open_marks(span);
+        Some(if in_cell { table::unescaped(text) } else { text })
     }
 
     /// Where the status of a bug is written that speaks.
@@ -248,7 +252,7 @@ impl Report {
         let index = || self.index_status(bug).map(|cell| (plain(&self.base, cell), StatusStand::Index(cell)));
         let task = || self.task(bug).map(|(task, _)| task);
         field
-            .map(|field| (field.value, StatusStand::Field))
+            .map(|field| (field.value, StatusStand::Field { in_cell: field.in_cell }))
             .or_else(|| entry().map(|span| (span, StatusStand::Decoration)))
             .or_else(index)
             .or_else(|| task().map(|span| (span, StatusStand::Box)))
@@ -380,7 +384,8 @@ impl Report {
             Form::Row => self.row(bug).and_then(|row| row.cell_around(own.title)).map(|cell| cell.end),
             Form::Item => Some(crate::text::line::at(&self.base, own.title.end).text.end),
         };
-        note::behind(&self.base, own.title.end, end.unwrap_or(own.title.end), &self.methodology)
+        let notes = note::behind(&self.base, own.title.end, end.unwrap_or(own.title.end), &self.methodology);
+        notes.into_iter().map(|note| Field { in_cell: own.form == Form::Row, ..note }).collect()
     }
 
     /// What a field says about its bug, by its name.

@@ -5,8 +5,17 @@
 
 use std::borrow::Cow;
 
-use super::{BugIx, Field, Report, render};
+use super::{BugIx, Field, Form, Report, note, render};
 use crate::methodology::FieldKind;
+
+/// Why a field has no place for a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unplaced {
+    /// What it says stands below its name, as a list does.
+    Below,
+    /// The bug is a row, and its table has no such column.
+    NoColumn,
+}
 
 /// A bug with its fields.
 #[derive(Clone, Debug)]
@@ -40,21 +49,34 @@ impl<'a> Values<'a> {
     /// The value of the first field that is called so, in any case; `None` for none or an empty one.
     pub fn field(&self, name: &str) -> Option<Cow<'a, str>> {
         let field = self.fields.iter().find(|field| field.is_named(&self.report.base, name))?;
-        self.report.written(field.value)
+        Some(field.text(&self.report.base)).filter(|text| !text.is_empty())
     }
 
     /// Whether what it says under this name stands below the name, as a list does: no value takes the place of that.
-    pub fn stands_below(&self, name: &str) -> bool {
+    fn stands_below(&self, name: &str) -> bool {
         let base = &self.report.base;
         let so_called = || self.fields.iter().filter(|field| field.is_named(base, name));
         so_called().next().is_some()
             && so_called().all(|field| field.value.is_empty() && !render::waits(base, field))
     }
 
+    /// Why no value can be given to a field of this name; `None` where one can.
+    pub fn unplaced(&self, name: &str) -> Option<Unplaced> {
+        if self.stands_below(name) {
+            return Some(Unplaced::Below);
+        }
+        let methodology = &self.report.methodology;
+        let has_cell = || self.fields.iter().any(|field| field.is_named(&self.report.base, name));
+        let goes_behind_title =
+            || note::kind_of(note::name_of(name, methodology).as_bytes(), methodology).is_some();
+        let is_row = self.report.bug(self.bug).form == Form::Row;
+        (is_row && !has_cell() && !goes_behind_title()).then_some(Unplaced::NoColumn)
+    }
+
     /// The value of the first field of a kind that has one.
     pub fn value(&self, kind: FieldKind) -> Option<Cow<'a, str>> {
         let field = self.first(kind)?;
-        self.report.written(field.value)
+        Some(field.text(&self.report.base)).filter(|text| !text.is_empty())
     }
 
     /// The first field of a kind that has a value.

@@ -138,7 +138,7 @@ fn decided(session: &Session, bug: BugIx) -> Said {
     let (level, report, net) = (session.level(bug), session.report(), session.net(bug));
     let values = report.values(bug);
     let scope = net.scope_or(|| values.scope()).map(|scope| meant(report, &scope));
-    let status = net.status_or(|| values.status()).map(|status| values.status_after(&status).to_owned());
+    let status = net.status_or(|| values.status()).map(|status| with_bars(values.status_after(&status)));
     let further = values.further_after(net.fields.iter().copied());
     let (id, title) = (report.id(bug).map(Into::into), report.title(bug).into_owned());
     Said { id, title, level, scope, status, further }
@@ -148,13 +148,18 @@ fn decided(session: &Session, bug: BugIx) -> Said {
 fn meant(report: &Report, scope: &str) -> String {
     let methodology = report.methodology();
     let known = methodology.scope_named(scope.trim()).map(|known| methodology.scope(known).name.clone());
-    known.unwrap_or_else(|| scope.to_owned())
+    known.unwrap_or_else(|| with_bars(scope))
+}
+
+/// A text as it is read out of a cell, where a bar has a backslash before it.
+fn with_bars(text: &str) -> String {
+    text.replace("\\|", "|")
 }
 
 fn read(report: &Report, bug: BugIx) -> Said {
     let values = report.values(bug);
     let (scope, status) =
-        (values.scope().map(|scope| meant(report, &scope)), values.status().map(Into::into));
+        (values.scope().map(|scope| meant(report, &scope)), values.status().map(|status| with_bars(&status)));
     let (id, title) = (report.id(bug).map(Into::into), report.title(bug).into_owned());
     Said { id, title, level: report.level(bug), scope, status, further: values.further() }
 }

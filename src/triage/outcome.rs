@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::{Span as Time, ToSpan};
 
 use crate::methodology::{Asks, Methodology, StatusId};
-use crate::report::{BugIx, Field, Report, To, without_remark};
+use crate::report::{BugIx, Field, Report, To, Unplaced, without_remark};
 use crate::text::{Span, display};
 use crate::triage::{BugSet, Draft, Part, Session, Set};
 
@@ -178,14 +178,43 @@ pub fn one_line(text: &str) -> String {
     display::visible_str(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
 
-/// The first of these bugs that says below the name of a field what a value on its line would not take the place of, and
-/// that name.
-pub fn below(report: &Report, bugs: &BugSet, set: &Set) -> Option<(BugIx, String)> {
+/// A field that a bug has no place for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Homeless {
+    /// The bug.
+    pub bug: BugIx,
+    /// The field.
+    pub name: String,
+    why: Unplaced,
+}
+
+impl Homeless {
+    /// What is wrong, of the bug that is called so.
+    pub fn what(&self, who: &str) -> String {
+        let name = &self.name;
+        match self.why {
+            Unplaced::Below => format!("{name} of {who} is what stands below it"),
+            Unplaced::NoColumn => format!("the table of {who} has no column {name}"),
+        }
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> &'static str {
+        match self.why {
+            Unplaced::Below => "change that by hand, or give the field another name",
+            Unplaced::NoColumn => "add it by hand, or say it in a note",
+        }
+    }
+}
+
+/// The first of these bugs that has no place for a field that it would get.
+pub fn homeless(report: &Report, bugs: &BugSet, set: &Set) -> Option<Homeless> {
     let given = || set.fields.iter().filter(|(_, to)| matches!(to, To::Value(_)));
     given().next()?;
     bugs.iter().find_map(|bug| {
         let values = report.values(bug);
-        given().find(|(name, _)| values.stands_below(name)).map(|(name, _)| (bug, name.clone()))
+        let mut found = given().filter_map(|(name, _)| Some((name.clone(), values.unplaced(name)?)));
+        found.next().map(|(name, why)| Homeless { bug, name, why })
     })
 }
 
@@ -193,8 +222,8 @@ pub fn below(report: &Report, bugs: &BugSet, set: &Set) -> Option<(BugIx, String
 pub fn is_read_back(name: &str, value: &str) -> bool {
     let line = format!("**{name}:** {value}");
     let whole = Span::whole(line.as_bytes());
-    let read = Field::read(line.as_bytes(), whole, whole);
-    read.is_some_and(|field| field.value.of(line.as_bytes()) == value.as_bytes())
+    let read = Field::of_last_line(line.as_bytes(), whole, whole);
+    matches!(read[..], [field] if field.value.of(line.as_bytes()) == value.as_bytes())
 }
 
 #[cfg(test)]

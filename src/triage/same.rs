@@ -7,25 +7,31 @@ use super::decision::{Draft, Kind, Part, Set};
 use super::meaning::{is_scope, is_status};
 use super::net::{Net, or_written};
 use super::session::Session;
-use crate::report::{BugIx, To};
+use crate::methodology::LevelId;
+use crate::report::{BugIx, Change, To, Writing, render};
 
 /// When two texts are the same scope, and the same status.
 type Same<'a> = (&'a dyn Fn(&str, &str) -> bool, &'a dyn Fn(&str, &str) -> bool);
 
 impl Session {
-    /// Whether a bug has all of these values, decisions included, its severity wherever it is written. Scopes and statuses
-    /// are held against each other by what they mean.
-    pub fn has(&self, bug: BugIx, set: &Set) -> bool {
+    /// Whether a bug has all of these values, decisions included, its severity wherever it is written as far as writing it
+    /// so can make it. Scopes and statuses are held against each other by what they mean.
+    pub fn has(&self, bug: BugIx, set: &Set, writing: Writing) -> bool {
+        self.have([(bug, set)], writing)
+    }
+
+    /// The same of several bugs, which takes less time than asking for each.
+    pub fn have<'s>(&self, given: impl IntoIterator<Item = (BugIx, &'s Set)>, writing: Writing) -> bool {
         let methodology = self.methodology();
         let is_scope = |has: &str, to: &str| is_scope(has, to, methodology);
         let is_status = |has: &str, to: &str| is_status(has, to, true, methodology);
-        self.has_same(bug, set, (&is_scope, &is_status))
+        self.have_same(given, writing, (&is_scope, &is_status))
     }
 
-    /// The same, its status in these very words. A scope that means the same is never written anew.
-    pub fn has_in_words(&self, bug: BugIx, set: &Set) -> bool {
+    /// The same of one bug, its status in these very words. A scope that means the same is never written anew.
+    pub fn has_in_words(&self, bug: BugIx, set: &Set, writing: Writing) -> bool {
         let is_scope = |has: &str, to: &str| is_scope(has, to, self.methodology());
-        self.has_same(bug, set, (&is_scope, &|has, to| has == to))
+        self.have_same([(bug, set)], writing, (&is_scope, &|has, to| has == to))
     }
 
     /// The same of a bug to which a decision that the log tells of gave them, whatever words or box the report has for them,
@@ -37,34 +43,66 @@ impl Session {
             other => other.clone(),
         };
         let others = Set { severity: To::Keep, status, ..set.clone() };
-        set.severity.after(self.level(bug)) == self.level(bug) && self.has(bug, &others)
+        set.severity.after(self.level(bug)) == self.level(bug) && self.has(bug, &others, Writing::default())
     }
 
     /// Whether a decision sets something, and every bug of it has all that it gets.
-    pub fn is_so(&self, draft: &Draft) -> bool {
+    pub fn is_so(&self, draft: &Draft, writing: Writing) -> bool {
         let sets = !matches!(draft.kind, Kind::Confirmed | Kind::Reverted);
         let gives = |part: &Part| !part.bugs.is_empty() && !part.set.is_empty();
-        sets && !draft.is_empty()
-            && draft.parts.iter().all(gives)
-            && draft.bugs().all(|(bug, set)| self.has(bug, set))
+        sets && !draft.is_empty() && draft.parts.iter().all(gives) && self.have(draft.bugs(), writing)
     }
 
-    fn has_same(&self, bug: BugIx, set: &Set, (is_scope, is_status): Same<'_>) -> bool {
-        let (report, net) = (self.report(), self.net(bug));
+    /// Whether the report gives a bug a level, and a decision that gives it that writes it where it says another.
+    pub fn brings_in_line(&self, bug: BugIx, level: LevelId, writing: Writing) -> bool {
+        let (report, severity) = (self.report(), To::Value(level));
+        let change = Change { severity, ..Change::of(bug) };
+        report.level(bug) == Some(level)
+            && !report.agrees(bug, &severity)
+            && render::brings_in_line(report, &[change], writing)
+    }
+
+    fn have_same<'s>(
+        &self,
+        given: impl IntoIterator<Item = (BugIx, &'s Set)>,
+        writing: Writing,
+        same: Same<'_>,
+    ) -> bool {
+        let mut disagreeing: Vec<Change> = Vec::new();
+        let brings = |changes: &[Change]| render::brings_in_line(self.report(), changes, writing);
+        for (bug, set) in given {
+            let net = self.net(bug);
+            if !self.has_level(bug, set, &net) || !self.has_others(bug, set, &net, same) {
+                return false;
+            }
+            if net.severity.is_keep() && !self.report().agrees(bug, &set.severity) {
+                let change = Change { severity: set.severity, ..Change::of(bug) };
+                if disagreeing.is_empty() && brings(std::slice::from_ref(&change)) {
+                    return false;
+                }
+                disagreeing.push(change);
+            }
+        }
+        disagreeing.sort_by_key(|change| change.bug);
+        !brings(&disagreeing)
+    }
+
+    fn has_others(&self, bug: BugIx, set: &Set, net: &Net<'_>, (is_scope, is_status): Same<'_>) -> bool {
+        let report = self.report();
         let field = |(name, to): &(String, To<String>)| {
             is_given(to, || or_written(net.field(name), || report.field(bug, name)), |has, to| has == to)
         };
-        self.has_severity(bug, set, &net)
-            && is_given(&set.scope, || or_written(net.scope, || report.scope(bug)), is_scope)
+        is_given(&set.scope, || or_written(net.scope, || report.scope(bug)), is_scope)
             && is_given(&set.status, || or_written(net.status, || report.status(bug)), is_status)
             && set.fields.iter().all(field)
     }
 
-    fn has_severity(&self, bug: BugIx, set: &Set, net: &Net<'_>) -> bool {
-        let report = self.report();
+    /// Whether the severity of a bug is that, wherever else another is written.
+    fn has_level(&self, bug: BugIx, set: &Set, net: &Net<'_>) -> bool {
+        let written = self.report().level(bug);
         match (set.severity, net.severity) {
             (To::Keep, _) => true,
-            (to, To::Keep) => to.after(report.level(bug)) == report.level(bug) && report.agrees(bug, &to),
+            (to, To::Keep) => to.after(written) == written,
             (to, pending) => to == pending,
         }
     }
@@ -88,7 +126,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::methodology::{LevelId, Methodology};
+    use crate::methodology::Methodology;
     use crate::report::Report;
 
     /// What is so would be decided again, or what is not be taken for done.
@@ -98,9 +136,10 @@ mod tests {
         let methodology = Arc::new(Methodology::embedded());
         let report = Arc::new(Report::parse(text.as_bytes().into(), &methodology));
         let session = Session::new(report, methodology, Vec::new());
-        let to = |text: &str| To::Value(text.to_owned());
+        let (writing, to) = (Writing::default(), |text: &str| To::Value(text.to_owned()));
         let scope = |text: &str| Set { scope: to(text), ..Set::severity(LevelId(1)) };
-        let has = |set: &Set| (session.has(BugIx(0), set), session.has_in_words(BugIx(0), set));
+        let has =
+            |set: &Set| (session.has(BugIx(0), set, writing), session.has_in_words(BugIx(0), set, writing));
         assert_eq!(has(&scope("test")), (true, true));
         assert_eq!(has(&scope("Test infrastructure")), (true, true));
         assert_eq!(has(&scope("production")), (false, false));

@@ -121,7 +121,7 @@ fn markdown_of(report: &Report, bug: BugIx) -> Cow<'_, [u8]> {
     }
     let base = report.base();
     let fields = report.fields(bug).into_iter().filter(|field| !field.value.is_empty());
-    let items =
-        fields.map(|field| [b"- **", field.name.of(base), b":** ", field.value.of(base), b"\n"].concat());
+    let items = fields
+        .map(|field| [b"- **", field.name.of(base), b":** ", field.text(base).as_bytes(), b"\n"].concat());
     items.collect::<Vec<_>>().concat().into()
 }

@@ -379,9 +379,8 @@ fn goes_on(line: &mut Line<'static>, width: usize) {
 
 /// Whether the level stays and the places that disagree with it change.
 fn brings_in_line(app: &App, rationale: &Rationale, bug: BugIx) -> bool {
-    let report = app.session.report();
-    matches!(rationale.set.severity, To::Value(level) if report.level(bug) == Some(level))
-        && !report.agrees(bug, &rationale.set.severity)
+    let writing = app.ui.settings.writing();
+    matches!(rationale.set.severity, To::Value(level) if app.session.brings_in_line(bug, level, writing))
 }
 
 /// `P0 Critical → P2 Medium`.

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use regrade::report::{BugIx, Change, Report, To, Writing, render};
+use regrade::report::{Annotate, BugIx, Change, Moving, Report, To, Writing, render};
 
 use super::{documents, parse, slug};
 use crate::changed::Said;
@@ -37,4 +37,27 @@ fn a_level_that_a_bug_has_at_every_site_is_not_written_again() {
         let new = render::edits(&report, &changes, Writing::default()).unwrap().apply(report.base());
         assert!(new == **report.base(), "{} changed", slug(&path));
     }
+}
+
+/// What changes nothing would be logged as a change, or what does be taken for done.
+#[test]
+fn a_bug_is_brought_in_line_where_that_changes_a_byte() {
+    let ways = |sections| [Annotate::None, Annotate::Short].map(|annotate| Writing { annotate, sections });
+    let ways = [ways(Moving::Move), ways(Moving::Keep)].concat();
+    for path in documents() {
+        let report = parse(&fs::read(&path).unwrap());
+        for (bug, writing) in report.indexes().flat_map(|bug| ways.iter().map(move |way| (bug, *way))) {
+            let Some(changes) = disagreeing(&report, bug) else { continue };
+            let new = render::edits(&report, &changes, writing).unwrap().apply(report.base());
+            let brings = render::brings_in_line(&report, &changes, writing);
+            let told = format!("{} of {}, {writing:?}", report.handle(bug), slug(&path));
+            assert_eq!(brings, new != **report.base(), "{told}");
+        }
+    }
+}
+
+/// The change that gives a bug the level that it has, where one of its sites says another.
+fn disagreeing(report: &Report, bug: BugIx) -> Option<[Change; 1]> {
+    let severity = To::Value(report.level(bug)?);
+    (!report.agrees(bug, &severity)).then_some([Change { severity, ..Change::of(bug) }])
 }

@@ -64,8 +64,8 @@ impl<'a, 'r> Ground<'a, 'r> {
     /// Whether a bug has all of these values. An entry of a log means them as it writes them.
     pub(super) fn has(self, item: &Item<'_>, bug: BugIx, set: &Set) -> bool {
         match item.what {
-            What::Said(_) => self.session.has(bug, set),
-            What::Logged(_) => self.session.has_in_words(bug, set),
+            What::Said(_) => self.session.has(bug, set, self.writing),
+            What::Logged(_) => self.session.has_in_words(bug, set, self.writing),
         }
     }
 
@@ -218,11 +218,11 @@ impl Judge<'_, '_> {
         Draft { rationale, ..Draft::new(kind, bugs, set) }
     }
 
-    /// Refuses a bug as its own duplicate, and a field beside one of its name.
+    /// Refuses a bug as its own duplicate, and a field that it has no place for.
     fn not_itself(&mut self, bugs: &BugSet, set: &Set) {
         let itself = decide::refuse_itself(self.on.session, bugs, set);
         let faults =
-            [itself, decide::refuse_below(self.on.session, bugs, set)].into_iter().filter_map(Result::err);
+            [itself, decide::refuse_homeless(self.on.session, bugs, set)].into_iter().filter_map(Result::err);
         self.faults.extend(faults.map(|fault| self.item.fault(None, fault)));
     }
 

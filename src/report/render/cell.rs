@@ -124,7 +124,7 @@ fn empty_like(report: &Report, cell: Span) -> Option<String> {
 }
 
 /// A text that ends no cell: on one line, its pipes escaped.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let text = if text.contains(char::is_control) { one_line(text) } else { text.to_owned() };
     let mut out = String::with_capacity(text.len());
     let mut is_escaped = false;

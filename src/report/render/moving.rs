@@ -67,8 +67,8 @@ pub(super) struct Plan<'a> {
     report: &'a Report,
     sections: BTreeMap<Beside, SectionIx>,
     moves: Vec<Move>,
-    /// Where the block begins that nothing closes.
-    open_end: Option<u32>,
+    /// Where the block begins that nothing closes, found when first asked for.
+    open_end: OnceLock<Option<u32>>,
     /// The sections by severity that stand beside each other, made when one is first asked for.
     siblings: OnceLock<BTreeMap<Siblings, Vec<SectionIx>>>,
     /// What separates the first two headed bugs that something separates, found when first asked for.
@@ -81,13 +81,13 @@ type Siblings = (Option<SectionIx>, u8);
 impl<'a> Plan<'a> {
     /// The moves that these changes, in document order, ask for.
     pub(super) fn of(report: &'a Report, changes: &[Change], writing: Writing) -> Plan<'a> {
-        let (sections, siblings, separator) = (BTreeMap::new(), OnceLock::new(), OnceLock::new());
-        let mut plan = Plan { report, sections, moves: Vec::new(), open_end: None, siblings, separator };
+        let (siblings, separator, open_end) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        let (sections, moves) = (BTreeMap::new(), Vec::new());
+        let mut plan = Plan { report, sections, moves, open_end, siblings, separator };
         if writing.sections == Moving::Keep || changes.iter().all(|change| change.severity.is_keep()) {
             return plan;
         }
         plan.sections = by_level(report);
-        plan.open_end = open_end(report);
         let (mut anchors, mut counted) = (BTreeMap::new(), BTreeMap::new());
         let moves = changes.iter().filter_map(|change| plan.move_of(change, &mut anchors, &mut counted));
         let moves = moves.collect();
@@ -122,7 +122,7 @@ impl<'a> Plan<'a> {
     /// Where a bug goes that goes back.
     fn home(&self, change: &Change, target: &Target, counted: &mut Rows) -> Option<Home> {
         let is_free =
-            change.goes_back && target.kin == Kin::Headings && !target.leads && self.open_end.is_none();
+            change.goes_back && target.kin == Kin::Headings && !target.leads && self.open_end().is_none();
         let section = *self.sections.get(&target.beside).filter(|_| is_free)?;
         let row = counted.entry(section).or_insert_with(|| Counted::of(self.report, section));
         row.as_ref()?.home(self.report, change.bug)
@@ -135,14 +135,23 @@ impl<'a> Plan<'a> {
             && (self.is_open(block(self.report, anchor)) || is_deeper())
     }
 
+    fn open_end(&self) -> Option<u32> {
+        *self.open_end.get_or_init(|| open_end(self.report))
+    }
+
     /// Whether the block that nothing closes is in a span.
     fn is_open(&self, span: Span) -> bool {
-        self.open_end.is_some_and(|open| open < span.end)
+        self.open_end().is_some_and(|open| open < span.end)
     }
 
     fn anchor(&self, target: &Target) -> Option<BugIx> {
         let section = self.sections.get(&target.beside)?;
         bugs_of(self.report, *section).rev().find(|bug| Kin::of(self.report, *bug) == target.kin)
+    }
+
+    /// Whether no bug moves.
+    pub(super) fn is_idle(&self) -> bool {
+        self.moves.is_empty()
     }
 
     /// Whether a bug moves.
@@ -203,7 +212,8 @@ impl<'a> Plan<'a> {
         let mut headed =
             bugs_of(report, section).map(|bug| report.bug(bug)).filter(|bug| bug.form == Form::Heading);
         let first = headed.next().map(|bug| bug.block.start);
-        let below = [next, first, self.open_end.filter(|open| *open > here.span.start)].into_iter().flatten();
+        let below =
+            [next, first, self.open_end().filter(|open| *open > here.span.start)].into_iter().flatten();
         let mut text = Span::new(here.span.start, below.fold(here.span.end, u32::min)).trim_end(base);
         while let Some(rest) = without_rule(base, text) {
             text = rest;

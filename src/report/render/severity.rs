@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::cell::CellChange;
+use super::cell::{self, CellChange};
 use super::{Fields, fill, one_line, row, values};
 use crate::methodology::{FieldKind, LevelId, Methodology};
 use crate::report::dialect::Kin;
@@ -59,7 +59,7 @@ fn spots(report: &Report, bug: BugIx, fields: &Fields) -> Vec<Spot> {
     }
 }
 
-fn is_of_section(spot: &Spot) -> bool {
+pub(super) fn is_of_section(spot: &Spot) -> bool {
     spot.stand == Stand::Section
 }
 
@@ -143,6 +143,9 @@ fn rewritten(
         return vec![Edit::replace(field.value.part(0..known), fields.lexicon.word(Kin::Field, to))];
     };
     let written = String::from_utf8_lossy(&value[run.span.clone()]).into_owned();
+    if run.level() == to && note.is_some() && !change.out_of_line {
+        return Vec::new();
+    }
     let section = report.counted_as(change.bug, change.first.unwrap_or(to));
     let origin = match (&note, section) {
         (Some(note), _) => (note.level, note.word.clone()),
@@ -155,6 +158,7 @@ fn rewritten(
         false => fields.lexicon.instead_of(&written, Kin::Field, to),
     };
     let said = note_text(&origin, to, change, writing);
+    let said = if field.in_cell { cell::escaped(&said) } else { said };
     let place = note.map_or_else(|| end_of_note(&run, value), |note| note.span);
     let words = Edit::replace(field.value.part(run.span), new);
     [words, Edit::replace(field.value.part(place), said)]

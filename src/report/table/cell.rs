@@ -2,6 +2,8 @@
 //!
 //! A cell names a level only where the level leads it; a word further on is running text.
 
+use std::borrow::Cow;
+
 use crate::methodology::{LevelId, Methodology};
 use crate::report::section::has_words;
 use crate::text::Span;
@@ -53,6 +55,11 @@ pub(in crate::report) fn cells(base: &[u8], row: Span) -> Vec<Span> {
     ends.push((start, row.end));
     let is_outer = |(start, end): &(u32, u32)| start == end && (*start == row.start || *end == row.end);
     ends.iter().filter(|ends| !is_outer(ends)).map(|(start, end)| Span::new(*start, *end)).collect()
+}
+
+/// What a text in a cell says: the backslash before a bar only keeps that from ending the cell.
+pub(in crate::report) fn unescaped(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains("\\|") { text.replace("\\|", "|").into() } else { text }
 }
 
 /// A cell without blanks and the emphasis around all of it.

@@ -55,8 +55,12 @@ pub(in crate::report) fn entries(
 /// The fields of the bug that a row is: each named column.
 pub(in crate::report) fn fields(base: &[u8], head: Span, row: Span) -> Vec<Field> {
     let pairs = cells(base, head).into_iter().zip(cells(base, row));
-    let fields =
-        pairs.map(|(name, value)| Field { lines: row, name: plain(base, name), value: value.trim(base) });
+    let fields = pairs.map(|(name, value)| Field {
+        lines: row,
+        name: plain(base, name),
+        value: value.trim(base),
+        in_cell: true,
+    });
     fields.filter(|field| !field.name.is_empty()).collect()
 }
 

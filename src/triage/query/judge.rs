@@ -58,7 +58,7 @@ impl<'a> Judge<'a> {
             Test::Id(needles) => any_in(needles, self.report.handle(bug).as_bytes()),
             Test::Title(needles) => any_in(needles, self.report.title(bug).as_bytes()),
             Test::Exact(needle) => needle.is_in(self.line(bug).as_bytes()),
-            Test::Text(needles) => any_in(needles, self.report.block(bug)),
+            Test::Text(needles) => self.has_text(needles, bug),
             Test::Fuzzy(pattern, _) => pattern.matches(&self.line(bug)),
             Test::Scope(scopes) => scopes.contains(&self.scope(bug)),
             Test::Status(statuses) => statuses.contains(&self.status(bug)),
@@ -118,9 +118,8 @@ impl<'a> Judge<'a> {
     /// The value of a field; where none stands on its line, what stands below it.
     fn said(&self, field: &Field) -> String {
         let base = self.report.base();
-        let own = field.value.of(base);
-        if !own.is_empty() || !field.lines.covers(field.name) {
-            return String::from_utf8_lossy(own).into_owned();
+        if !field.value.is_empty() || !field.lines.covers(field.name) {
+            return field.text(base).into_owned();
         }
         let rest = &base[field.name.end as usize..field.lines.end as usize];
         let below = memchr::memchr(b'\n', rest).map_or(&rest[rest.len()..], |end| &rest[end + 1..]);
@@ -154,6 +153,12 @@ impl<'a> Judge<'a> {
         let around = |section: &&crate::report::Section| section.parent.map(|parent| &sections[parent.at()]);
         let mut around = std::iter::successors(self.report.section(bug), around);
         around.any(|section| any_in(needles, section.title.of(self.report.base())))
+    }
+
+    /// Whether the text of a bug has one of these, as it is written or as it is read out of cells.
+    fn has_text(&self, needles: &[Needle], bug: BugIx) -> bool {
+        let said = || self.report.row_text(bug).is_some_and(|text| any_in(needles, text.as_bytes()));
+        any_in(needles, self.report.block(bug)) || said()
     }
 
     /// What fuzzy and quoted words are looked for in.

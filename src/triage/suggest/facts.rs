@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use super::{Matched, fill};
 use crate::methodology::{Among, Caught, FieldKind, FieldMatch, FieldRef, LevelId, ScopeId, StatusId, When};
-use crate::report::{BugIx, Evidence, Field, evidence};
+use crate::report::{BugIx, Evidence, Field, Form, evidence};
 use crate::text::Span;
 use crate::triage::Session;
 
@@ -137,13 +137,19 @@ impl<'s> Facts<'s> {
 
     /// The fields, before them its title as one without a name.
     fn titled(&self, mut fields: Vec<Field>) -> Vec<Field> {
-        let title = self.session.report().bug(self.bug).title;
-        fields.insert(0, Field { lines: title, name: Span::empty(title.start), value: title });
+        let own = self.session.report().bug(self.bug);
+        let (title, in_cell) = (own.title, own.form == Form::Row);
+        fields.insert(0, Field { lines: title, name: Span::empty(title.start), value: title, in_cell });
         fields
     }
 
     /// The value with what is nested below it: the lines of a list or of fenced code.
     fn value_of(&self, field: &Field) -> String {
+        if field.in_cell {
+            let value =
+                Span::new(field.value.start, field.value.end.min(field.value.start.saturating_add(MOST)));
+            return Field { value, ..*field }.text(self.session.report().base()).into_owned();
+        }
         let end = if field.lines.covers(field.value) { field.lines.end } else { field.value.end };
         self.read(Span::new(field.value.start, end))
     }

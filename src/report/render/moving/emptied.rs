@@ -17,8 +17,9 @@ impl Plan<'_> {
         self.moves.iter().for_each(|moved| *leaving.entry(moved.from).or_default() += 1);
         let targets = self.moves.iter().filter_map(|moved| self.sections.get(&moved.target.beside));
         let targets: BTreeSet<SectionIx> = targets.copied().collect();
-        let emptied =
-            leaving.into_iter().filter(|(section, count)| bugs_of(self.report, *section).count() == *count);
+        let emptied = leaving
+            .into_iter()
+            .filter(|(section, count)| bugs_of(self.report, *section).nth(*count).is_none());
         let emptied = emptied.map(|(section, _)| section).filter(|section| !targets.contains(section));
         let must_stay = |section: &SectionIx| self.holds_others(*section) || self.reads_as_bug(*section);
         let held: BTreeSet<SectionIx> = emptied.filter(must_stay).collect();
