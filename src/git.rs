@@ -28,7 +28,7 @@ use std::path::Path;
 
 pub use call::Git;
 pub use hand::quoted;
-use left::{Left, Now};
+use left::Left;
 pub use message::entries_named;
 use repository::Repository;
 
@@ -115,6 +115,19 @@ impl Commits {
     }
 }
 
+/// The store, whose saves are noted as to be committed before they are made, where that is asked for: a program that is
+/// killed right behind a save leaves what the next one commits. A note that cannot be made keeps no save from being made.
+pub fn noting(store: Store, asked: Asked) -> Store {
+    if asked == Asked::Not {
+        return store;
+    }
+    store.heralded(|coming| {
+        if let Ok(Some(repository)) = Repository::around(coming.report) {
+            drop(Left::intend(&repository, coming));
+        }
+    })
+}
+
 /// Commits a save, and before it what is left of earlier ones, one commit for each decision, oldest first; nothing where
 /// that is not asked for. The save stands whatever becomes of that.
 pub fn commit(made: &Made<'_>, asked: Asked, progress: &Progress) -> Commits {
@@ -168,7 +181,7 @@ fn committed(
         };
     };
     let repository = &*ground.repository.insert(repository);
-    let left = ground.left.insert(Left::of(repository, files, || before(files, made))?);
+    let left = ground.left.insert(Left::of(repository, files, made)?);
     gathered(repository, left, made, commits)?;
     commits.wanted = left.decisions();
     left.keep()?;
@@ -177,19 +190,11 @@ fn committed(
     }
     let done = match left.is_put_back {
         true => Err(put_back(files)),
-        false => commit::all(repository, left, progress, commits, |why| behind(files, why)),
+        false => commit::all(repository, (left, files), progress, commits, |why| behind(files, why)),
     };
     left.keep()?;
     done?;
     if made.is_some() { Ok(()) } else { unknown(files) }
-}
-
-/// Report and log before a save, else as they are.
-fn before(files: Files<'_>, made: Option<&Made<'_>>) -> std::result::Result<Now, Why> {
-    Ok(match made {
-        Some(made) => [Some(made.session.report().base().clone()), made.saved.grown.before.clone()],
-        None => [files.read(files.report)?, files.read(files.log)?],
-    })
 }
 
 /// Adds a save to what is left, which git keeps from then on.
@@ -199,6 +204,7 @@ fn gathered(
     made: Option<&Made<'_>>,
     commits: &mut Commits,
 ) -> std::result::Result<(), Why> {
+    commits.warnings.extend(left.told());
     left.give(repository)?;
     let earlier = left.steps.len();
     if let Some(made) = made {
@@ -257,15 +263,25 @@ pub fn standing(files: Files<'_>, asked: Asked) -> Commits {
     if asked == Asked::Not {
         return commits;
     }
-    let found = Repository::around(files.report).ok().flatten();
-    let left = found.as_ref().and_then(|found| Left::of(found, files, || before(files, None)).ok());
-    let ground = Ground { repository: found, left };
-    if ground.has_left() || ground.left.is_some() && has_changed(files) {
-        let by_hand = format!("to commit it: {}", hand::command(files, &ground));
-        let fault = Fault::new(Kind::Refused, NOT_COMMITTED).at(files.report).hint(by_hand);
-        commits.can_retry = ground.has_left() && !ground.left.is_some_and(|left| left.is_put_back);
-        commits.uncommitted = Some(fault);
-    }
+    let repository = Repository::around(files.report).ok().flatten();
+    let left = repository.as_ref().and_then(|repository| Left::of(repository, files, None).ok());
+    let ground = Ground { repository, left };
+    let Ground { repository: Some(repository), left: Some(left) } = &ground else { return commits };
+    let why = match (left.steps.is_empty(), left.is_put_back) {
+        (true, _) => match unknown(files) {
+            Ok(()) => return commits,
+            Err(why) => Some(why),
+        },
+        (false, true) => Some(put_back(files)),
+        (false, false) => commit::hindrance(repository, left),
+    };
+    commits.can_retry = why.as_ref().is_none_or(|why| why.remedy == Remedy::Mend);
+    let fault = Fault::new(Kind::Refused, NOT_COMMITTED).at(files.report);
+    let fault = match why {
+        Some(Why { what, hint, .. }) => hint.into_iter().fold(fault.because(what), Fault::hint),
+        None => fault,
+    };
+    commits.uncommitted = Some(fault.hint(format!("to commit it: {}", hand::command(files, &ground))));
     commits
 }
 

@@ -17,6 +17,7 @@ mod called;
 mod candidates;
 mod carry;
 mod claims;
+mod coming;
 mod declined;
 mod disk;
 mod excerpt;
@@ -65,6 +66,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use candidates::{Candidate, candidate, candidates};
+pub use coming::Coming;
 pub use disk::Disk;
 pub use excerpt::Excerpt;
 pub use fingerprint::Fingerprint;
@@ -84,6 +86,8 @@ pub use scratch::scratch;
 pub use steps::{Grown, Step};
 pub use unfinished::Unfinished;
 
+use coming::Herald;
+
 use crate::deviation::Log;
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
@@ -97,6 +101,7 @@ pub struct Store {
     fs: Arc<dyn Fs>,
     state: PathBuf,
     progress: Progress,
+    herald: Herald,
 }
 
 impl Store {
@@ -108,7 +113,7 @@ impl Store {
 
     /// The same over another disk.
     pub fn over(fs: Arc<dyn Fs>, state: impl Into<PathBuf>) -> Store {
-        Store { fs, state: state.into(), progress: Progress::default() }
+        Store { fs, state: state.into(), progress: Progress::default(), herald: None }
     }
 
     /// What tells how far an opening or a save has come, and can give it up.

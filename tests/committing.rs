@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use regrade::git::Asked;
+use regrade::git::{self, Asked, Files};
+use regrade::store::Store;
 use regrade::tui::{self, Script, Step};
 
 use crate::desk::desk_in;
@@ -513,6 +514,30 @@ fn what_was_in_the_way_can_be_committed_by_itself_and_the_rest_follows() {
     assert_eq!(repo.changed(), ["bugs.deviations.yaml"]);
 }
 
+/// Whoever is told that a key tries again presses it for ever.
+#[test]
+fn the_desk_names_the_key_that_tries_again_only_where_that_helps() {
+    for (is_in_the_way, wanted) in [(true, false), (false, true)] {
+        let Some(repo) = Repo::new() else { return };
+        repo.hook("pre-commit", "exit 1");
+        if is_in_the_way {
+            repo.write("bugs.md", &REPORT.replace("Slow test", "Very slow test"));
+        }
+        let mut desk = desk_in(&repo.path(""));
+        desk.store.asked = Asked::Surely;
+        let mut script =
+            Script::new([Step::keys("1Only the tests.<Enter>w"), Step::Settle, Step::Screenshot]);
+        tui::play(desk, &mut script, &mut Terminal::new(TestBackend::new(120, 40)).unwrap()).unwrap();
+        let screen = &script.screens()[0];
+        assert_eq!(screen.contains("w tries again"), wanted, "{screen}");
+        let [report, log] = ["bugs.md", "bugs.deviations.yaml"].map(|name| repo.path(name));
+        let store = Store::new(repo.place.path("state"));
+        let files = Files { store: &store, report: &report, log: &log };
+        let standing = git::standing(files, Asked::Surely);
+        assert_eq!((standing.can_retry, standing.uncommitted.is_some()), (wanted, true));
+    }
+}
+
 /// What somebody has thrown away would come back with the next commit.
 #[test]
 fn what_was_thrown_away_with_its_entries_is_not_committed() {
@@ -527,8 +552,99 @@ fn what_was_thrown_away_with_its_entries_is_not_committed() {
         "{said:?}"
     );
     fs::remove_file(repo.path("bugs.deviations.yaml")).unwrap();
+    assert!(
+        repo.retried()
+            .out
+            .starts_with("! 1 decision to be committed is not in bugs.deviations.yaml any more")
+    );
     assert_eq!(repo.retried().out, "nothing is left to commit\n");
     assert_eq!((repo.commits().len(), repo.status().as_str()), (1, ""));
+}
+
+/// A decision that waits in a stash or on another branch would be forgotten, and nobody would hear of it.
+#[test]
+fn what_the_log_has_lost_is_told_once_and_committed_when_it_comes_back() {
+    let Some(repo) = Repo::new() else { return };
+    repo.hook("pre-commit", "test -e ../go || exit 1");
+    repo.refused("git said nothing");
+    fs::write(repo.place.path("go"), "").unwrap();
+    repo.git(&["stash", "-q", "-u"]);
+    let said = repo.retried();
+    let told = "! 1 decision to be committed is not in bugs.deviations.yaml any more";
+    assert!(said.code == 0 && said.out.starts_with(told), "{said:?}");
+    assert_eq!(repo.retried().out, "nothing is left to commit\n");
+    repo.git(&["stash", "pop", "-q"]);
+    assert_eq!((repo.retried().code, repo.commits().len(), repo.status()), (0, 2, String::new()));
+    assert!(repo.kept().is_empty());
+}
+
+/// What nobody had noted by then would be told as a change that was saved without asking for a commit.
+#[cfg(unix)]
+#[test]
+fn a_program_that_is_killed_behind_a_save_leaves_what_is_committed_next() {
+    let Some(repo) = Repo::new() else { return };
+    fs::create_dir(repo.place.path("bin")).unwrap();
+    let git = repo.place.path("bin/git");
+    // The repository is looked for before the save, and once more before the commit.
+    let killing =
+        "case \"$*\" in *--is-inside-work-tree*) test ! -e ../asked || kill -9 $PPID; touch ../asked;; esac";
+    fs::write(&git, format!("#!/bin/sh\n{killing}\nPATH=${{PATH#*:}}\nexec git \"$@\"\n")).unwrap();
+    fs::set_permissions(&git, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let bin = format!("{}:{}", repo.place.path("bin").display(), std::env::var("PATH").unwrap());
+    let set = ["set", "bugs.md", "BUG-1", "--severity", "P1", "--rationale", WHY, "--commit"];
+    let program = &mut repo.command(env!("CARGO_BIN_EXE_regrade"));
+    let ended = program.current_dir(repo.path("")).args(set).env("PATH", bin).output().unwrap();
+    assert_eq!((ended.status.code(), repo.commits().len()), (None, 1), "{ended:?}");
+    assert!(repo.read("bugs.md").contains("P1 - ImportError"));
+    assert_eq!(repo.retried().code, 0);
+    assert_eq!(repo.commits()[1..], ["triage(bugs): BUG-1 P0 → P1"]);
+    assert_eq!((repo.status(), repo.kept().len()), (String::new(), 0));
+}
+
+/// A save that the disk refused would be told as lost.
+#[test]
+fn a_save_that_is_noted_and_not_made_is_not_told() {
+    let Some(repo) = Repo::new() else { return };
+    repo.hook("pre-commit", "exit 1");
+    repo.refused("git said nothing");
+    let list = repo.kept().into_iter().find(|name| name.ends_with(".left")).unwrap();
+    let list = format!(".git/regrade/{list}");
+    let noted = repo.read(&list);
+    repo.git(&["checkout", "-q", "bugs.md"]);
+    fs::remove_file(repo.path("bugs.deviations.yaml")).unwrap();
+    repo.write(&list, &format!("? {noted}"));
+    assert_eq!(repo.retried().out, "nothing is left to commit\n");
+}
+
+/// A formatter that refuses what it has changed, as most do, has changed the report that the next decision is made on.
+#[test]
+fn what_a_formatter_made_of_a_report_when_it_refused_is_what_the_next_decision_follows() {
+    let Some(repo) = Repo::new() else { return };
+    repo.hook(
+        "pre-commit",
+        "grep -q checked bugs.md || echo '<!-- checked -->' >> bugs.md; git add bugs.md; test -e ../go",
+    );
+    repo.refused("git said nothing");
+    assert_eq!(repo.set("BUG-2", "P2").code, 1);
+    assert!(repo.read("bugs.md").contains("checked"));
+    fs::write(repo.place.path("go"), "").unwrap();
+    let said = repo.retried();
+    assert_eq!((said.code, repo.commits().len(), repo.status()), (0, 3, String::new()), "{said:?}");
+    assert_eq!(repo.git(&["show", "HEAD:bugs.md"]), repo.read("bugs.md"));
+}
+
+/// Later decisions that a hook takes along from the folder would be taken back by their own commits.
+#[test]
+fn a_hook_that_adds_the_report_from_the_folder_leaves_the_log_to_later_commits() {
+    let Some(repo) = Repo::new() else { return };
+    repo.hook("pre-commit", "git add bugs.md; test -z \"$(git diff -- bugs.md)\"");
+    let decision = |bug: u8| format!("  - {{bug: BUG-{bug}, severity: P2, rationale: {WHY}}}\n");
+    fs::write(repo.place.path("decisions.yaml"), format!("decisions:\n{}", [1, 2, 3].map(decision).concat()))
+        .unwrap();
+    let said = repo.regrade(&["apply", "bugs.md", "../decisions.yaml", "--commit"]);
+    assert_eq!((said.code, repo.commits().len(), repo.status()), (0, 4, String::new()), "{said:?}");
+    assert_eq!(repo.git(&["show", "HEAD~2:bugs.md"]), repo.read("bugs.md"));
+    assert_eq!(repo.changed(), ["bugs.deviations.yaml"]);
 }
 
 /// git throws away what nothing names after some weeks.

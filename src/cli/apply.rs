@@ -251,8 +251,9 @@ impl Run {
             let name = opened.path.file_name().unwrap_or_default().to_string_lossy();
             return Ok((End::WouldBe(Diff::of(session.report().base(), &edits, &name)), None));
         }
+        let store = args.doing.noting(store.clone(), &terms.settings);
         let saved = store.commit(&mut opened.journal, &self.events, session, writing)?;
-        let files = Files { store, report: &opened.path, log };
+        let files = Files { store: &store, report: &opened.path, log };
         let made = Made { files, session, saved: &saved, writing };
         let mut commits = args.doing.commit(&made, &terms.settings);
         let fault = commits.fault();

@@ -11,6 +11,7 @@ use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::git::{self, Asked, Commits, Files, Made};
 use crate::progress::Progress;
 use crate::report::{BugIx, To, Writing};
+use crate::store::Store;
 use crate::text::Diff;
 use crate::triage::{BugSet, Decision, Draft, Event, JOINED, Session, Set, outcome};
 
@@ -48,9 +49,18 @@ impl Doing {
         if self.dry_run { Ok(()) } else { open.store.replaceable(&open.opened.path) }
     }
 
+    /// The store, which notes what is to be committed before it is saved, where that is asked for.
+    pub(super) fn noting(&self, store: Store, settings: &Settings) -> Store {
+        git::noting(store, self.asked(settings))
+    }
+
+    fn asked(&self, settings: &Settings) -> Asked {
+        Asked::by(self.commit, settings.commit)
+    }
+
     /// Commits what was saved, where that is asked for.
     pub(super) fn commit(&self, made: &Made<'_>, settings: &Settings) -> Commits {
-        let commits = git::commit(made, Asked::by(self.commit, settings.commit), &Progress::default());
+        let commits = git::commit(made, self.asked(settings), &Progress::default());
         commit::retried_by(commits, made.files.report)
     }
 }
@@ -83,6 +93,7 @@ pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out
         decided::would(&diff, entries.last(), &going, doing.json, out);
         return Ok(0);
     }
+    let store = doing.noting(store, &terms.settings);
     let saved = store.commit(&mut opened.journal, &[event], &session, writing).map_err(unsaid)?;
     let log = store.log_path(&opened.path)?;
     let files = Files { store: &store, report: &opened.path, log: &log };

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use super::left::{Left, Prepared};
 use super::repository::{Entry, Repository};
-use super::{Commits, Why, hand};
+use super::{Commits, Files, Why, hand};
 use crate::fault::Fault;
 use crate::progress::Progress;
 
@@ -52,7 +52,7 @@ struct Hooked {
 /// Commits what is left, and notes each commit as it is made.
 pub(super) fn all(
     repository: &Repository,
-    left: &mut Left,
+    (left, files): (&mut Left, Files<'_>),
     progress: &Progress,
     commits: &mut Commits,
     behind: impl FnOnce(Why) -> Fault,
@@ -62,10 +62,15 @@ pub(super) fn all(
     let names = left.names.clone();
     let modes = modes(repository, &names, &left.steps)?;
     let mut apart = Apart::new(repository, &names, modes)?;
-    let done = apart.steps(left, progress, commits);
+    let done = apart.steps((left, files), progress, commits);
     commits.behind = apart.catch_up_at_last().err().map(behind);
     commits.warnings.extend(apart.hooked.warnings());
     done
+}
+
+/// What is in the way of all that is left in report or log, if anything.
+pub(super) fn hindrance(repository: &Repository, left: &Left) -> Option<Why> {
+    modes(repository, &left.names, &left.steps).err()
 }
 
 /// The modes of report and log, where they have nothing to be committed but what these steps make of them.
@@ -143,27 +148,24 @@ impl<'a> Apart<'a> {
         self.folder.path().join("index")
     }
 
-    fn steps(&mut self, left: &mut Left, progress: &Progress, commits: &mut Commits) -> Result<(), Why> {
-        let first = commits.decisions;
+    fn steps(
+        &mut self,
+        (left, files): (&mut Left, Files<'_>),
+        progress: &Progress,
+        commits: &mut Commits,
+    ) -> Result<(), Why> {
         while let Some(step) = left.steps.first().cloned() {
-            if commits.decisions > first {
-                self.expect_before(&step)?;
-            }
             let message = left.message(slice::from_ref(&step));
             commits.ids.push(self.commit(&step, &message, progress)?);
             commits.decisions += step.entries.len();
-            left.committed(self.repository)?;
+            let reached = left.go_on(self.repository, files)?;
             // Where that fails it is tried once more behind the last of them.
             drop(self.catch_up());
+            if let Some(at) = left.steps.first().and_then(|next| reached.other(next)) {
+                return Err(other_changes(&self.names[at]));
+            }
         }
         Ok(())
-    }
-
-    /// Refuses a step that goes on from something else than the last commit has.
-    fn expect_before(&self, step: &Prepared) -> Result<(), Why> {
-        let committed = self.repository.committed_ids(self.names)?;
-        let other = [0, 1].into_iter().find(|at| step.before[*at] != committed[*at]);
-        other.map_or(Ok(()), |at| Err(other_changes(&self.names[at])))
     }
 
     /// Commits a step: its short id.

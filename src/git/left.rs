@@ -1,11 +1,13 @@
-//! What is saved and no commit has: kept among git's own files from before a commit is tried until one stands.
+//! What is saved and no commit has: kept among git's own files from before it is saved until a commit stands.
 //!
 //! A line for each commit that is to be: the ids of report and log as they are before it and after it, `-` where there is
 //! nothing before, then the ids of the entries of the log that it adds. The bytes are git's, which throws them away after
-//! some weeks: what can no longer be told apart by then is one commit. What somebody has committed by hand, or has thrown
-//! away with the entries of the log, is not left. Beside it stands the message for whoever commits all of it by hand.
+//! some weeks: what can no longer be told apart by then is one commit. What somebody has committed by hand is not left.
+//! A line that begins with a question mark waits for the log to have its entries: a save that is about to be made, which is
+//! one commit until it is known to be made, and what the log has lost, for as long as it has not got it back. Beside it stands
+//! the message for whoever commits all of it by hand.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Write};
@@ -18,6 +20,7 @@ use super::reached::Reached;
 use super::repository::Repository;
 use super::{Files, Made, Why, message};
 use crate::deviation::{Entry, Log};
+use crate::store::Coming;
 use crate::text::{Bytes, counted};
 
 /// The folder among git's own files.
@@ -25,6 +28,9 @@ const FOLDER: &str = "regrade";
 
 /// How much of the id of a path is in the names of its files.
 const SHORT: usize = 8;
+
+/// What a line begins with whose entries the log does not have.
+const AWAY: &str = "? ";
 
 /// What stands for an id where there is none.
 const NOTHING: &str = "-";
@@ -47,10 +53,14 @@ pub(super) struct Left {
     pub(super) names: [OsString; 2],
     /// The commits.
     pub(super) steps: Vec<Prepared>,
+    /// Those whose entries the log does not have.
+    away: Vec<Prepared>,
+    /// How many of those it had the last time, in decisions.
+    gone: usize,
     /// Whether the report is one from before them, though the log has them.
     pub(super) is_put_back: bool,
-    /// The bytes of report and log before anything is added.
-    now: Now,
+    /// The bytes of report and log before anything is added, where they are there.
+    now: [Option<Bytes>; 2],
     /// The entries of the log that they add, and maybe others.
     entries: Vec<Entry>,
     /// Where they are kept, from the folder of the report.
@@ -59,30 +69,65 @@ pub(super) struct Left {
     folder: PathBuf,
 }
 
-/// The bytes of a report and of its log, where they are there.
-pub(super) type Now = [Option<Bytes>; 2];
-
 impl Left {
-    /// What is left of a report and its log, as far as it is still to be committed, given what they are before anything is
-    /// added.
+    /// What is left of a report and its log, as far as it is still to be committed; of a save that was made, nothing is.
     pub(super) fn of(
         repository: &Repository,
         files: Files<'_>,
-        now: impl FnOnce() -> Result<Now, Why>,
+        made: Option<&Made<'_>>,
     ) -> Result<Left, Why> {
-        let names = [files.report, files.log].map(|path| path.file_name().unwrap_or_default().to_owned());
+        let mut left = Left::noted(repository, [files.report, files.log])?;
+        if let Some(made) = made {
+            left.forget(&made.saved.grown.entries);
+        }
+        if !left.steps.is_empty() || !left.away.is_empty() {
+            left.now = match made {
+                Some(made) => [Some(made.session.report().base().clone()), made.saved.grown.before.clone()],
+                None => [files.read(files.report)?, files.read(files.log)?],
+            };
+            left.look(repository, files)?;
+        }
+        Ok(left)
+    }
+
+    /// The same as it is noted.
+    fn noted(repository: &Repository, paths: [&Path; 2]) -> Result<Left, Why> {
+        let names = paths.map(|path| path.file_name().unwrap_or_default().to_owned());
         let named = repository.git().args(["hash-object", "--stdin"]).given(&repository.path(&names[0]))?;
         let id = String::from_utf8_lossy(&named.run()?).chars().take(SHORT).collect::<String>();
         let file = repository.own_from_here(&format!("{FOLDER}/{id}"))?;
         let folder = repository.beside(&OsString::new());
-        let (steps, entries, is_put_back) = (Vec::new(), Vec::new(), false);
-        let mut left = Left { names, steps, is_put_back, now: Now::default(), entries, file, folder };
-        left.steps = fs::read_to_string(left.list()).unwrap_or_default().lines().filter_map(read).collect();
-        if !left.steps.is_empty() {
-            left.now = now()?;
-            left.look(repository, files)?;
+        let (steps, away, gone, is_put_back) = (Vec::new(), Vec::new(), 0, false);
+        let (now, entries) = (<[Option<Bytes>; 2]>::default(), Vec::new());
+        let mut left = Left { names, steps, away, gone, is_put_back, now, entries, file, folder };
+        for line in fs::read_to_string(left.list()).unwrap_or_default().lines() {
+            match line.strip_prefix(AWAY) {
+                Some(line) => left.away.extend(read(line)),
+                None => left.steps.extend(read(line)),
+            }
         }
         Ok(left)
+    }
+
+    /// Notes a save that is about to be made, as one commit: it is to be made once the log has the entries.
+    pub(super) fn intend(repository: &Repository, coming: &Coming<'_>) -> Result<(), Why> {
+        let mut left = Left::noted(repository, [coming.report, coming.log])?;
+        left.forget(coming.entries);
+        let id = |at: usize, bytes: &[u8], write| repository.hash(&left.names[at], bytes, write);
+        let before = |at: usize| coming.before[at].map(|bytes| id(at, bytes, false)).transpose();
+        let (before, after) =
+            ([before(0)?, before(1)?], [id(0, coming.after[0], true)?, id(1, coming.after[1], true)?]);
+        let entries = coming.entries.iter().map(|entry| entry.id.clone()).collect();
+        left.away.push(Prepared { before, after, entries });
+        left.write_list().map_err(|error| unkept(&error))
+    }
+
+    /// Forgets what is noted of these entries.
+    fn forget(&mut self, entries: &[Entry]) {
+        let ids: HashSet<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
+        for steps in [&mut self.steps, &mut self.away] {
+            steps.retain(|step| !step.entries.iter().any(|id| ids.contains(id.as_str())));
+        }
     }
 
     /// Takes off what is no longer to be committed.
@@ -90,24 +135,53 @@ impl Left {
         let report = self.now[0].as_deref();
         let report = report.map(|bytes| repository.hash(&self.names[0], bytes, false)).transpose()?;
         let is_before = |step: &Prepared| report.is_some() && step.before[0] == report;
+        let is_after = |step: &Prepared| report.as_ref() == Some(&step.after[0]);
         let log = match files.read(files.log)? {
             Some(log) => log,
-            None if self.steps.first().is_some_and(is_before) => Bytes::default(),
-            None => return Err(not_there(files.log)),
+            None if self.steps.iter().any(is_after) && !self.steps.first().is_some_and(is_before) => {
+                return Err(not_there(files.log));
+            }
+            None => Bytes::default(),
         };
-        self.forget_what_is_gone(&log);
+        self.sort_out(Log::read(&log));
         let last = self.steps.last().map(|step| &step.after[0]);
         self.is_put_back = self.steps.iter().any(is_before) && report.as_ref() != last;
         if !self.steps.is_empty() {
             let reached = Reached::by(repository, &self.names)?;
-            self.steps = reached.rest(mem::take(&mut self.steps), report.as_ref());
+            self.steps = reached.rest(mem::take(&mut self.steps), 0, || report);
         }
         Ok(())
     }
 
+    /// Tells apart what the log has and what it has not: a save that was not made, what somebody has thrown away, and what
+    /// waits on another branch or in a stash.
+    fn sort_out(&mut self, log: Log) {
+        let place: HashMap<&str, usize> =
+            log.entries.iter().enumerate().map(|(at, entry)| (entry.id.as_str(), at)).collect();
+        let is_there = |step: &Prepared| log.holds_all(&step.entries);
+        let (back, away): (Vec<_>, Vec<_>) = mem::take(&mut self.away).into_iter().partition(is_there);
+        let (mut steps, gone): (Vec<_>, Vec<_>) = mem::take(&mut self.steps).into_iter().partition(is_there);
+        steps.extend(back);
+        steps.sort_by_key(|step| step.entries.first().and_then(|id| place.get(id.as_str())));
+        self.gone = decisions(&gone);
+        (self.steps, self.away) = (steps, [away, gone].concat());
+        self.entries = log.entries;
+    }
+
+    /// That decisions which were to be committed have gone from the log, once.
+    pub(super) fn told(&self) -> Option<String> {
+        let log = self.names[1].to_string_lossy();
+        let are = if self.gone == 1 { "is" } else { "are" };
+        let decisions = counted(self.gone, "decision");
+        let what = format!(
+            "{decisions} to be committed {are} not in {log} any more, thrown away or on another branch"
+        );
+        (self.gone > 0).then(|| format!("{what}: what comes back is committed then"))
+    }
+
     /// How many decisions are left.
     pub(super) fn decisions(&self) -> usize {
-        self.steps.iter().map(|step| step.entries.len()).sum()
+        decisions(&self.steps)
     }
 
     /// Adds a save to it, and gives git its bytes.
@@ -163,33 +237,43 @@ impl Left {
         Ok((lost > 0).then(told))
     }
 
-    /// Takes the first off, which is committed. A hook may have made something else of it than what the next goes on from.
-    pub(super) fn committed(&mut self, repository: &Repository) -> Result<(), Why> {
-        let made = self.steps.remove(0).after.map(Some);
-        match self.steps.first_mut() {
-            Some(next) if next.before == made => next.before = repository.committed_ids(&self.names)?,
-            _ => {}
-        }
-        Ok(())
+    /// Takes the first off, which is committed, and what a hook has committed with it: what the last commit has now.
+    pub(super) fn go_on(&mut self, repository: &Repository, files: Files<'_>) -> Result<Reached, Why> {
+        let reached = Reached::by(repository, &self.names)?;
+        let now = || {
+            let report = files.read(files.report).ok().flatten()?;
+            repository.hash(&self.names[0], &report, false).ok()
+        };
+        self.steps = reached.rest(mem::take(&mut self.steps), 1, now);
+        Ok(reached)
     }
 
     /// Keeps what is left, or forgets the files where nothing is.
     pub(super) fn keep(&self) -> Result<(), Why> {
-        let kept = match self.steps.is_empty() {
+        if self.steps.is_empty() {
+            drop(fs::remove_file(self.folder.join(self.message_file())));
+        }
+        let kept = match self.steps.is_empty() && self.away.is_empty() {
             true => {
                 // What stays is read as committed the next time.
                 drop(fs::remove_file(self.list()));
-                drop(fs::remove_file(self.folder.join(self.message_file())));
                 Ok(())
             }
-            false => self.write(),
+            false => self.write_list().and_then(|()| self.write_message()),
         };
-        kept.map_err(|error| Why::new(format!("what is to be committed could not be kept: {error}")))
+        kept.map_err(|error| unkept(&error))
     }
 
-    fn write(&self) -> io::Result<()> {
-        let lines: String = self.steps.iter().map(line).collect();
-        replace(&self.list(), &lines)?;
+    fn write_list(&self) -> io::Result<()> {
+        let steps = self.steps.iter().map(line);
+        let away = self.away.iter().map(|step| format!("{AWAY}{}", line(step)));
+        replace(&self.list(), &steps.chain(away).collect::<String>())
+    }
+
+    fn write_message(&self) -> io::Result<()> {
+        if self.steps.is_empty() {
+            return Ok(());
+        }
         replace(&self.folder.join(self.message_file()), &self.message(&self.steps))
     }
 
@@ -209,13 +293,16 @@ impl Left {
     fn list(&self) -> PathBuf {
         self.folder.join(self.file.with_extension("left"))
     }
+}
 
-    /// Forgets what the log in the folder no longer has: somebody has thrown it away.
-    fn forget_what_is_gone(&mut self, log: &[u8]) {
-        let log = Log::read(log);
-        self.steps.retain(|step| log.holds_all(&step.entries));
-        self.entries = log.entries;
-    }
+/// How many decisions commits have.
+fn decisions(steps: &[Prepared]) -> usize {
+    steps.iter().map(|step| step.entries.len()).sum()
+}
+
+/// What to say where nothing can be kept.
+fn unkept(error: &io::Error) -> Why {
+    Why::new(format!("what is to be committed could not be kept: {error}"))
 }
 
 /// What to say where the log is away, which alone tells whether what is left still stands.

@@ -33,27 +33,29 @@ impl Reached {
         Ok(Reached { ids, entries, message: repository.last_message() })
     }
 
-    /// What is still to be committed, given the id of the report in the folder.
-    pub(super) fn rest(&self, mut steps: Vec<Prepared>, now: Option<&String>) -> Vec<Prepared> {
-        let logged = steps.iter().take_while(|step| self.has(step)).count();
-        let [report, log] = &self.ids;
-        let done = match self.written(&steps, logged, now) {
-            Some(written) if written < logged => {
-                leave(&mut steps[written..logged], 1, log.as_ref());
-                written
-            }
-            Some(written) => {
-                leave(&mut steps[logged..written], 0, report.as_ref());
-                logged
-            }
-            // A hook may have made something else of the report.
-            None => {
-                self.follow(&mut steps, logged);
-                logged
-            }
-        };
-        steps.drain(..done);
+    /// What is still to be committed: of the steps so many are done, and this is the id of the report in the folder.
+    pub(super) fn rest(
+        &self,
+        mut steps: Vec<Prepared>,
+        done: usize,
+        now: impl FnOnce() -> Option<String>,
+    ) -> Vec<Prepared> {
+        let logged = steps.iter().take_while(|step| self.has(step)).count().max(done);
+        let written = self.written(&steps, logged, now).map_or(logged, |written| written.max(done));
+        self.follow(&mut steps, logged);
+        let [report, log] = self.ids.each_ref().map(Option::as_ref);
+        if written < logged {
+            leave(&mut steps[written..logged], 1, log);
+        } else {
+            leave(&mut steps[logged..written], 0, report);
+        }
+        steps.drain(..written.min(logged));
         steps
+    }
+
+    /// Which of report and log is otherwise in the last commit than before a step, if one is.
+    pub(super) fn other(&self, step: &Prepared) -> Option<usize> {
+        [0, 1].into_iter().find(|at| step.before[*at] != self.ids[*at])
     }
 
     /// Whether the log has a decision.
@@ -61,15 +63,21 @@ impl Reached {
         step.entries.iter().all(|entry| self.entries.contains(entry))
     }
 
-    /// How many decisions the report has, where it is as it was between two of them: the fewest from those that the log has.
-    fn written(&self, steps: &[Prepared], logged: usize, now: Option<&String>) -> Option<usize> {
+    /// How many decisions the report has, where it is as it was between two of them, and all where it is as it stands: the
+    /// fewest from those that the log has. Where it is neither, a hook may have made something else of it.
+    fn written(
+        &self,
+        steps: &[Prepared],
+        logged: usize,
+        now: impl FnOnce() -> Option<String>,
+    ) -> Option<usize> {
         let Some(report) = &self.ids[0] else { return Some(0) };
         let is_so = |at: &usize| {
             let is_behind = at.checked_sub(1).is_some_and(|last| steps[last].after[0] == *report);
             is_behind || steps.get(*at).is_some_and(|next| next.before[0].as_ref() == Some(report))
         };
         let known = (logged..=steps.len()).find(is_so).or_else(|| (0..logged).rev().find(is_so));
-        known.or_else(|| (now == Some(report)).then_some(steps.len()))
+        known.or_else(|| (now().as_ref() == Some(report)).then_some(steps.len()))
     }
 
     /// Lets the next decision follow the last commit where that was made for the one before.
@@ -107,16 +115,20 @@ mod tests {
         vec![step(1), step(2)]
     }
 
-    /// What is left where the last commit has this report and so many entries: `r0 l0 → r1 l1` for each.
-    fn rest(report: &str, logged: usize, now: &str, message: &str) -> Vec<String> {
+    fn reached(report: &str, logged: usize, message: &str) -> Reached {
         let ids = [report.to_owned(), format!("l{logged}")].map(Some);
         let entries = (1..=logged).map(|at| format!("e{at}")).collect();
-        let reached = Reached { ids, entries, message: message.to_owned() };
+        Reached { ids, entries, message: message.to_owned() }
+    }
+
+    /// What is left where the last commit has this report and so many entries: `r0 l0 → r1 l1` for each.
+    fn rest(report: &str, logged: usize, now: &str, message: &str) -> Vec<String> {
+        let reached = reached(report, logged, message);
         let told = |Prepared { before, after, .. }: Prepared| {
             let before = before.map(Option::unwrap_or_default).join(" ");
             format!("{before} → {}", after.join(" "))
         };
-        reached.rest(steps(), Some(&now.to_owned())).into_iter().map(told).collect()
+        reached.rest(steps(), 0, || Some(now.to_owned())).into_iter().map(told).collect()
     }
 
     /// What was committed by hand in part would be left for ever, or be committed twice.
@@ -143,5 +155,15 @@ mod tests {
         assert_eq!(rest("x", 1, "r2", "Log-entry: e1"), ["x l1 → r2 l2"]);
         assert_eq!(rest("x", 1, "r2", "by hand"), ["r1 l1 → r2 l2"]);
         assert_eq!(rest("x", 2, "r2", "by hand"), [""; 0]);
+    }
+
+    /// What a hook takes back out of each commit would be committed for ever.
+    #[test]
+    fn what_is_done_is_not_done_again() {
+        for (report, logged) in [("r0", 0), ("r0", 1), ("r1", 0)] {
+            let left = reached(report, logged, "Log-entry: e1").rest(steps(), 1, || None);
+            let before = [report.to_owned(), format!("l{logged}")].map(Some);
+            assert_eq!((left.len(), &left[0].before), (1, &before));
+        }
     }
 }

@@ -7,7 +7,7 @@
 //!    told before anything has happened, and while the new file is there it has not replaced the report. Meanwhile compare the
 //!    disk with what was opened, prove that the new bytes say what was decided, and make out what the log says then; where
 //!    anything is amiss, or the save was given up, the new file goes again ([`super::prepared`]);
-//! 3. note in the journal what is about to happen;
+//! 3. tell whoever has to know ([`super::coming`]), and note in the journal what is about to happen;
 //! 4. append to the log, sync it, and sync its name: a report never says what no entry accounts for;
 //! 5. make sure that nobody has changed the report since ([`super::same`]), put the new file in its place, sync its name;
 //! 6. note in the journal that it is done.
@@ -20,6 +20,7 @@ use std::sync::Arc;
 
 use super::Store;
 use super::beside::Temporary;
+use super::coming::Coming;
 use super::fingerprint::Fingerprint;
 use super::journal::Journal;
 use super::paths::{self, folder};
@@ -95,6 +96,7 @@ impl Store {
         let appended = appended(told.before.as_deref(), std::mem::take(&mut told.documents));
         let begun = begun(journal, &told, &appended);
         let about = begun.new.clone();
+        self.announce(journal, &told, &appended);
         journal.begin(begun)?;
         journal.carry_out(appended.as_bytes(), file, &seen)?;
         journal.end(told.report.clone(), about)?;
@@ -103,6 +105,19 @@ impl Store {
         let (decisions, bugs) = (entries.len(), bugs(session));
         let grown = Grown { before, entries };
         Ok(Saved { report, past, misfits, decisions, bugs, grown })
+    }
+
+    /// Tells whoever has to know that a save is about to be made.
+    fn announce(&self, journal: &Journal, told: &Told, appended: &str) {
+        let Some(herald) = &self.herald else { return };
+        let after = [told.before.as_deref().unwrap_or_default(), appended.as_bytes()].concat();
+        herald(&Coming {
+            report: &journal.real,
+            log: &paths::log(&journal.real),
+            before: [Some(journal.report.base()), told.before.as_ref()],
+            after: [told.report.base(), &after],
+            entries: &told.entries,
+        });
     }
 }
 

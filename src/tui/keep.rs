@@ -223,7 +223,7 @@ impl OnDisk {
     }
 
     fn write(&mut self, session: &Session) -> Result<Kept> {
-        let (store, writing) = (self.store.clone(), self.writing);
+        let (store, writing) = (git::noting(self.store.clone(), self.asked), self.writing);
         let saved = store.save(self.journal()?, session, writing)?;
         let commits = self.commit(session, &saved);
         let after = Session::new(saved.report, session.methodology().clone(), saved.past)
