@@ -509,7 +509,7 @@ fn what_was_in_the_way_can_be_committed_by_itself_and_the_rest_follows() {
     assert_eq!(repo.set("BUG-2", "P2").code, 1);
     fs::write(repo.place.path("go"), "").unwrap();
     repo.write("bugs.md", &repo.read("bugs.md").replace("Very slow", "So slow a"));
-    repo.git(&["commit", "-qam", "so slow"]);
+    repo.git(&["commit", "-q", "-m", "so slow", "bugs.md"]);
     assert_eq!((repo.retried().code, repo.commits().len(), repo.status()), (0, 5, String::new()));
     assert_eq!(repo.changed(), ["bugs.deviations.yaml"]);
 }
