@@ -112,3 +112,12 @@ fn gates_of_a_nearer_folder_take_the_place_of_those_around_it() {
     assert_eq!(place.run(&["check", "till/bugs.md", "--gates"]).code, 0);
     assert_eq!(check(&place, &["--gates"]).0, 1);
 }
+
+/// A report that was cut off would be told to be ready.
+#[test]
+fn a_report_without_a_bug_is_told_to_have_none_and_not_to_be_ready() {
+    let place = Place::with("bugs.md", "");
+    let said = place.run(&["export", "bugs.md", "--to", "summary", "-o", "-"]).out;
+    assert_eq!(said.matches("- No bug was recognised in the report\n").count(), 2, "{said}");
+    assert!(!said.contains("Good news") && !said.contains("All 0 bugs"), "{said}");
+}

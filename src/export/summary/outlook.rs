@@ -10,6 +10,9 @@ use crate::report::audit::Kind as Sort;
 use crate::report::{audit, without_remark};
 use crate::triage::{Gate, Judged, Kind};
 
+/// What is said of a report that may have been cut off, or written elsewhere, rather than be free of bugs.
+const NO_BUG: &str = "No bug was recognised in the report";
+
 impl Review<'_> {
     pub(super) fn issues(&self) -> String {
         let notes = self.of(Kind::Note).filter(|entry| entry.bugs.is_empty());
@@ -31,6 +34,7 @@ impl Review<'_> {
         let session = self.facts.session;
         let left = self.base().len() - session.reviewed().len();
         let mut said = vec![match left {
+            0 if self.base().is_empty() => NO_BUG.to_owned(),
             0 => format!("All {} are reviewed", counted(self.base().len(), "bug")),
             left => format!("{} of {} still to be reviewed", left, counted(self.base().len(), "bug")),
         }];
@@ -84,8 +88,10 @@ impl Review<'_> {
         let gates = Gate::or_own(given, methodology);
         let judged = gates.iter().map(|gate| self.judged(gate)).collect::<Result<Vec<_>>>()?;
         let worst = methodology.level_ids().next().filter(|_| given.is_empty());
+        let is_empty = self.base().is_empty().then(|| NO_BUG.to_owned());
         let Some(first) = judged.first() else { return Ok(super::none()) };
-        let mut said = vec![worst.map_or_else(|| passed(&judged), |worst| self.is_left(worst, first))];
+        let verdict = || worst.map_or_else(|| passed(&judged), |worst| self.is_left(worst, first));
+        let mut said = vec![is_empty.unwrap_or_else(verdict)];
         said.extend(judged.iter().map(|one| {
             format!("**Gate:** {} - {}, {}", code(&one.gate.to_string()), one.verdict(), one.count())
         }));
