@@ -11,6 +11,7 @@ mod contrast;
 mod env;
 mod explain;
 mod file;
+mod gates;
 mod key;
 mod keymap;
 mod project;
@@ -65,6 +66,7 @@ impl Config {
     fn of(files: &[SettingsFile], env: Option<&Env>) -> Result<Config> {
         let methodology = methodology(files)?;
         let settings = Settings::of(files, env);
+        gates::faults(files, &methodology).into_iter().next().map_or(Ok(()), Err)?;
         Ok(Config {
             keymap: Keymap::of(files, settings.preset, &methodology)?,
             theme: Theme::chosen(&settings.theme, files, env)?,

@@ -19,7 +19,7 @@ use crate::progress::{Progress, Stage};
 use crate::report::Report;
 use crate::store::Store;
 use crate::text::{Bytes, counted};
-use crate::triage::Session;
+use crate::triage::{Gate, Session};
 
 /// A report and all that was decided on it, of one moment.
 #[derive(Debug)]
@@ -100,25 +100,29 @@ fn bare(path: &Path) -> &Path {
     path.file_name().map_or(path, Path::new)
 }
 
-/// The files that a summary is made from beside what was decided.
+/// What a summary is made from beside what was decided.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     /// What a person adds to its front matter and texts.
     pub front: Option<PathBuf>,
     /// The template in place of the one that comes with the program.
     pub template: Option<PathBuf>,
+    /// What its readiness goes by, in place of what goes without saying.
+    pub gates: Vec<Gate>,
 }
 
 impl Sources {
     /// Those that the settings name.
     pub fn set(settings: &Settings) -> Sources {
-        Sources { front: settings.front_matter.clone(), template: settings.template.clone() }
+        let (front, template) = (settings.front_matter.clone(), settings.template.clone());
+        Sources { front, template, gates: settings.gates.clone() }
     }
 
     /// The same where nothing is named here.
     #[must_use]
     pub fn or(self, others: Sources) -> Sources {
-        Sources { front: self.front.or(others.front), template: self.template.or(others.template) }
+        let gates = if self.gates.is_empty() { others.gates } else { self.gates };
+        Sources { front: self.front.or(others.front), template: self.template.or(others.template), gates }
     }
 }
 
@@ -128,6 +132,7 @@ pub struct Additions {
     front: Front,
     /// The template and its path.
     template: Option<(String, PathBuf)>,
+    gates: Vec<Gate>,
     /// The file that it is written to, as it is to be called.
     output: Option<String>,
 }
@@ -143,13 +148,15 @@ impl Additions {
         format: Format,
         output: Option<String>,
     ) -> Result<Additions> {
-        let Sources { front, template } = if format == Format::Summary { from } else { &Sources::default() };
+        let Sources { front, template, gates } =
+            if format == Format::Summary { from } else { &Sources::default() };
         let front =
             front.as_deref().map(|path| text(path).and_then(|(text, path)| Front::read(&text, &path)));
         let template = template.as_deref().map(text);
         Ok(Additions {
             front: front.transpose()?.unwrap_or_default(),
             template: template.transpose()?,
+            gates: gates.clone(),
             output,
         })
     }
@@ -174,7 +181,8 @@ pub fn rehearse(store: &Store, from: &Sources, methodology: Arc<Methodology>, no
     let report = Arc::new(Report::parse(Bytes::default(), &methodology));
     let session = Session::new(report, methodology, Vec::new());
     let (front, decided, commits) = (&with.front, &[], &[]);
-    let facts = Facts { report: "", log: "", output: None, decided, session: &session, front, commits, now };
+    let (session, gates) = (&session, &[]);
+    let facts = Facts { report: "", log: "", output: None, decided, session, front, commits, gates, now };
     export::summary(&facts, with.template()).map(drop)
 }
 
@@ -260,6 +268,7 @@ impl Snapshot {
             session: &self.session,
             front: &with.front,
             commits: &commits,
+            gates: &with.gates,
             now,
         };
         export::summary(&facts, with.template())

@@ -15,7 +15,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
     ("deviation", &["fault", "yaml", "text", "methodology", "report", "triage"]),
     ("export", &["fault", "yaml", "text", "methodology", "report", "triage", "deviation"]),
     ("proposal", &["fault", "yaml", "triage"]),
-    ("config", &["fault", "yaml", "text", "methodology", "report"]),
+    ("config", &["fault", "yaml", "text", "methodology", "report", "triage"]),
     ("store", &["fault", "text", "progress", "methodology", "report", "triage", "deviation"]),
     ("git", &["fault", "text", "progress", "report", "triage", "deviation", "store"]),
     (

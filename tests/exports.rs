@@ -1,6 +1,7 @@
 //! What was decided, for others: the whole story by commands, and every format read back by a parser of its own.
 
 mod commits;
+mod gates;
 mod hostile;
 mod keyed;
 mod lint;

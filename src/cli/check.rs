@@ -30,6 +30,9 @@ pub(super) struct Args {
     /// exit 1 where more do. Decisions that wait at the desk count
     #[arg(long = "gate", value_name = "QUERY=N", conflicts_with = "fix_claims", allow_hyphen_values = true)]
     gates: Vec<Gate>,
+    /// The same with the gates that the setting `gates` names, else whether a bug of the most severe level is open
+    #[arg(long = "gates", conflicts_with = "fix_claims")]
+    of_settings: bool,
     /// One JSON object a line
     #[arg(long)]
     json: bool,
@@ -70,8 +73,8 @@ impl<'a> Found<'a> {
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
-    if !args.gates.is_empty() {
-        return gate::check(&args.gates, &world.look(&args.report)?, world, args.json, out);
+    if args.of_settings || !args.gates.is_empty() {
+        return gate::check(&gates(args, world)?, &world.look(&args.report)?, world, args.json, out);
     }
     if args.fix_claims {
         fix(args, world, out)?;
@@ -95,6 +98,17 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         out.line(audit::summary(&report, findings.len()));
     }
     Ok(u8::from(!findings.is_empty()))
+}
+
+/// The gates of the settings, where they are asked for, and those that are given.
+fn gates(args: &Args, world: &World) -> Result<Vec<Gate>> {
+    let mut gates = Vec::new();
+    if args.of_settings {
+        let config = world.config(&args.report)?;
+        gates = Gate::or_own(&config.settings.gates, &config.methodology);
+    }
+    gates.extend_from_slice(&args.gates);
+    Ok(gates)
 }
 
 /// Sets the claims that may be written to what is documented, as one decision.

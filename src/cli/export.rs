@@ -17,7 +17,7 @@ use crate::methodology::Methodology;
 use crate::publish::{Additions, Snapshot, Sources, expect_no_report};
 use crate::store::Store;
 use crate::text::display;
-use crate::triage::Kind;
+use crate::triage::{Gate, Kind};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -51,6 +51,10 @@ pub(super) struct Args {
     /// For a summary, the template in place of the one that `--to template` shows; `-` is standard input
     #[arg(long, value_name = "FILE")]
     template: Option<PathBuf>,
+    /// For a summary, a gate that its readiness goes by in place of those of the settings, as for `regrade check`; can be
+    /// given several times
+    #[arg(long = "gate", value_name = "QUERY=N", allow_hyphen_values = true)]
+    gates: Vec<Gate>,
 }
 
 /// What to make of them.
@@ -93,18 +97,19 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out, stderr: &mut dyn Wr
     put(args, world, &store, &mut content, out)
 }
 
-/// The files that a summary is to be made from.
+/// What a summary is to be made from.
 fn given(args: &Args, format: Format) -> Result<Sources> {
-    let sources = Sources { front: args.front_matter.clone(), template: args.template.clone() };
+    let gates = args.gates.clone();
+    let sources = Sources { front: args.front_matter.clone(), template: args.template.clone(), gates };
     let both = [&sources.front, &sources.template];
     if both.iter().all(|file| file.as_deref().is_some_and(source::is_standard_input)) {
         return Err(Fault::new(Trouble::Usage, "standard input cannot be front matter and template at once")
             .hint("name a file for one of them"));
     }
-    let is_any = sources.front.is_some() || sources.template.is_some();
+    let is_any = sources.front.is_some() || sources.template.is_some() || !sources.gates.is_empty();
     if is_any && format != Format::Summary {
-        return Err(Fault::new(Trouble::Usage, "only a summary has a template and front matter")
-            .hint("say --to summary, or leave out --template and --front-matter"));
+        return Err(Fault::new(Trouble::Usage, "only a summary has a template, front matter and gates")
+            .hint("say --to summary, or leave out --template, --front-matter and --gate"));
     }
     Ok(sources)
 }

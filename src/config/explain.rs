@@ -7,7 +7,9 @@ use serde_json::Value as Json;
 
 use super::file::{self, SettingsFile};
 use super::sample::plain;
-use super::{Config, Env, Keymap, Settings, Theme, laid_over, methodology, project, read_all, settings};
+use super::{
+    Config, Env, Keymap, Settings, Theme, gates, laid_over, methodology, project, read_all, settings,
+};
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
 use crate::yaml::{Salvaged, Step, salvage};
@@ -163,6 +165,7 @@ fn wrong(file: &SettingsFile, left_out: &[Vec<String>], base: Methodology) -> Ve
     let settings = Settings::of(files, None);
     let mut faults = Keymap::faults(files, settings.preset, methodology.as_ref().ok());
     faults.extend(Theme::faults(&settings.theme, files));
+    faults.extend(methodology.iter().flat_map(|methodology| gates::faults(files, methodology)));
     faults.extend(methodology.err().unwrap_or_default());
     faults
 }

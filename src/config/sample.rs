@@ -109,7 +109,13 @@ pub(super) fn plain(value: &Json) -> String {
     match value {
         Json::Null => String::new(),
         Json::String(text) => text.clone(),
-        Json::Array(items) => format!("[{}]", items.iter().map(plain).collect::<Vec<_>>().join(", ")),
+        Json::Array(items) => format!("[{}]", items.iter().map(item).collect::<Vec<_>>().join(", ")),
         other => other.to_string(),
     }
+}
+
+/// An item of a list, in quotes where it would be several.
+fn item(value: &Json) -> String {
+    let text = plain(value);
+    if text.contains(',') { format!("'{}'", text.replace('\'', "''")) } else { text }
 }

@@ -13,6 +13,7 @@ use super::value::{Given, Value};
 use super::{Env, theme};
 use crate::methodology::Overrides;
 use crate::report::{Annotate, Moving, Writing};
+use crate::triage::Gate;
 use crate::yaml::{Entries, OneOrMany, Word};
 
 /// The variables that go before what files say.
@@ -103,6 +104,8 @@ settings! {
         "The template of summaries, beside this file or below; empty for the one that `regrade export --to template` prints.";
     front_matter: Option<PathBuf> = None,
         "YAML that goes into the front matter of summaries, beside this file or below.";
+    gates: Vec<Gate> = Vec::new(),
+        "What `regrade check --gates` and the readiness of summaries go by, such as ['sev:P0 scope:production=0']: a filter, and how many bugs may match it; empty for no open bug of the most severe level.";
     auto_advance: bool = true, "Whether a decision moves on to the next undecided bug.";
     mouse: bool = true, "Whether the desk takes the mouse; without, the terminal selects text with it.";
     columns: Vec<Column> = Column::DEFAULT.to_vec(), "The columns of the list, in their order.";

@@ -9,6 +9,7 @@ use serde_json::{Value as Json, json};
 
 use super::{Column, Preset};
 use crate::report::{Annotate, Moving};
+use crate::triage::Gate;
 use crate::yaml::Word;
 
 /// The value of a setting.
@@ -119,6 +120,57 @@ impl<T: Choice> Value for Vec<T> {
 
     fn schema() -> Json {
         json!({ "type": "array", "items": T::schema(), "uniqueItems": true, "minItems": 1 })
+    }
+}
+
+/// How many bugs may match a filter: `sev:P0 scope:production=0`.
+impl Value for Gate {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Gate, D::Error> {
+        struct Text;
+        impl Visitor<'_> for Text {
+            type Value = Gate;
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a gate, such as 'sev:P0 scope:production=0'")
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Gate, E> {
+                text.parse().map_err(E::custom)
+            }
+        }
+        deserializer.deserialize_str(Text)
+    }
+
+    fn json(&self) -> Json {
+        self.to_string().into()
+    }
+
+    fn schema() -> Json {
+        json!({ "type": "string", "pattern": "[^:<>=]\\s*=\\s*[0-9]+\\s*$" })
+    }
+}
+
+/// Any number of gates.
+impl Value for Vec<Gate> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Gate>, D::Error> {
+        struct Gates;
+        impl<'de> Visitor<'de> for Gates {
+            type Value = Vec<Gate>;
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a list of gates, such as ['sev:P0 scope:production=0']")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<Gate>, A::Error> {
+                let next = std::iter::from_fn(|| list.next_element::<Given<Gate>>().transpose());
+                next.map(|gate| gate.map(|Given(gate)| gate)).collect()
+            }
+        }
+        deserializer.deserialize_any(Gates)
+    }
+
+    fn json(&self) -> Json {
+        self.iter().map(Value::json).collect()
+    }
+
+    fn schema() -> Json {
+        json!({ "type": "array", "items": Gate::schema() })
     }
 }
 

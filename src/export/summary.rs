@@ -23,7 +23,7 @@ use crate::fault::Result;
 use crate::methodology::Level;
 use crate::report::Report;
 use crate::text::counted;
-use crate::triage::{Kind, Session};
+use crate::triage::{Gate, Kind, Session};
 
 /// All that a summary is made from.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +42,8 @@ pub struct Facts<'a> {
     pub front: &'a Front,
     /// The commits that belong to it, oldest first.
     pub commits: &'a [Commit],
+    /// What its readiness goes by; without any, by what goes without saying.
+    pub gates: &'a [Gate],
     /// The time.
     pub now: Timestamp,
 }

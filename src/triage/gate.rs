@@ -4,11 +4,12 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::Session;
-use super::query::{Refused, chosen};
+use super::query::{Refused, chosen, expect_sense};
 use crate::methodology::Methodology;
 use crate::report::BugIx;
 
@@ -67,6 +68,19 @@ impl Gate {
         let closed =
             if closing.is_empty() { String::new() } else { format!(" -status:{}", closing.join(",")) };
         Some(Gate { filter: format!("sev:{}{closed}", word(&worst.key)), most: 0 })
+    }
+
+    /// Those that are set, else the one that goes without saying.
+    pub fn or_own(set: &[Gate], methodology: &Methodology) -> Vec<Gate> {
+        if set.is_empty() { Gate::of(methodology).into_iter().collect() } else { set.to_vec() }
+    }
+
+    /// Refuses it where no report could be held against it.
+    ///
+    /// # Errors
+    /// Where its filter asks for what the methodology does not have, or for nothing.
+    pub fn expect_sense(&self, methodology: &Arc<Methodology>) -> Result<(), Refused> {
+        expect_sense(&self.filter, methodology)
     }
 
     /// Holds it against the bugs as they stand with what was decided.

@@ -18,7 +18,7 @@ mod term;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use chosen::{Refused, chosen};
+pub use chosen::{Refused, chosen, expect_sense};
 pub use search::Matches;
 
 use super::BugSet;

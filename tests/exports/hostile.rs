@@ -100,6 +100,7 @@ fn summary(text: &[String; 5]) -> String {
         session: &session,
         front: &Front::default(),
         commits: &commits,
+        gates: &[],
         now: "2026-02-11T20:25:48Z".parse().unwrap(),
     };
     export::summary(&facts, Template { text: EMBEDDED, path: "summary.md".as_ref() }).unwrap()

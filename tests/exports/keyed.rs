@@ -68,12 +68,15 @@ fn the_picker_says_what_waits_and_leaving_it_writes_nothing() {
 /// What a team hands on would look otherwise at the desk than at a command.
 #[test]
 fn the_key_writes_the_summary_as_the_settings_have_it() {
-    let table = Table::new(REPORT).configured("template: own.md\nfront_matter: front.yaml\n");
-    fs::write(table.place.path("config/own.md"), "{{front-matter}}\n# Ours\n\n{{reclassified}}\n").unwrap();
+    let table =
+        Table::new(REPORT).configured("template: own.md\nfront_matter: front.yaml\ngates: [is:seen=9]\n");
+    let template = "{{front-matter}}\n# Ours\n\n{{reclassified}}\n{{readiness}}\n";
+    fs::write(table.place.path("config/own.md"), template).unwrap();
     fs::write(table.place.path("config/front.yaml"), "phase: 07-depot\n").unwrap();
     table.play(steps("<Enter>"));
     let written = table.place.read("bugs.summary.md");
     assert!(written.contains("phase: 07-depot\n") && written.contains("\n# Ours\n"), "{written}");
+    assert!(written.contains("**Gate:** `is:seen=9` - pass"), "{written}");
     let args = ["export", "bugs.md", "--to", "summary", "--force", "-o", "bugs.summary.md"];
     assert_eq!(table.place.run(&args).err, "");
     assert_eq!(written, table.place.read("bugs.summary.md"));

@@ -8,7 +8,7 @@ use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::methodology::{LevelId, Status};
 use crate::report::audit::Kind as Sort;
 use crate::report::{audit, without_remark};
-use crate::triage::{Gate, Kind};
+use crate::triage::{Gate, Judged, Kind};
 
 impl Review<'_> {
     pub(super) fn issues(&self) -> String {
@@ -78,34 +78,43 @@ impl Review<'_> {
         }
     }
 
-    /// Whether anything of the most severe level is left: what the gate of the methodology says, in words and as
-    /// `regrade check` says it.
+    /// Whether the report passes the gates: what `regrade check` says of them, in words and as it does.
     pub(super) fn readiness(&self) -> Result<String> {
-        let session = self.facts.session;
-        let methodology = session.methodology();
-        let Some((worst, gate)) = methodology.level_ids().next().zip(Gate::of(methodology)) else {
-            return Ok(super::none());
-        };
-        let level = methodology.level(worst);
-        let judged = gate.judge(session, self.facts.now);
-        let judged = judged.map_err(|refused| Fault::new(Trouble::Unreadable, refused.what))?;
-        let is_any = self.base().indexes().any(|bug| session.level(bug) == Some(worst));
-        let name = called(level);
-        let mut said = vec![match judged.passes() {
-            true if is_any => format!("**Good news:** every {name} bug is closed"),
-            true => format!("**Good news:** no {name} bug is left"),
-            false => format!("**Not ready:** {} of {name} open", counted(judged.bugs.len(), "bug")),
-        }];
-        let verdict = format!("{}, {}", judged.verdict(), judged.count());
-        said.push(format!("**Gate:** {} - {verdict}", code(&gate.to_string())));
+        let (given, methodology) = (self.facts.gates, self.facts.session.methodology());
+        let gates = Gate::or_own(given, methodology);
+        let judged = gates.iter().map(|gate| self.judged(gate)).collect::<Result<Vec<_>>>()?;
+        let worst = methodology.level_ids().next().filter(|_| given.is_empty());
+        let Some(first) = judged.first() else { return Ok(super::none()) };
+        let mut said = vec![worst.map_or_else(|| passed(&judged), |worst| self.is_left(worst, first))];
+        said.extend(judged.iter().map(|one| {
+            format!("**Gate:** {} - {}, {}", code(&one.gate.to_string()), one.verdict(), one.count())
+        }));
         said.extend(self.focus(worst));
         said.extend(self.facts.front.document.readiness.iter().map(|text| sentence(&line(text))));
         Ok(list(said))
     }
 
-    fn focus(&self, worst: LevelId) -> Option<String> {
+    fn judged<'g>(&self, gate: &'g Gate) -> Result<Judged<'g>> {
+        let judged = gate.judge(self.facts.session, self.facts.now);
+        judged.map_err(|refused| Fault::new(Trouble::Unreadable, refused.what).hint(refused.hint))
+    }
+
+    /// Whether anything of the most severe level is left, which is what its gate found.
+    fn is_left(&self, worst: LevelId, judged: &Judged<'_>) -> String {
+        let session = self.facts.session;
+        let is_any = self.base().indexes().any(|bug| session.level(bug) == Some(worst));
+        let name = called(session.methodology().level(worst));
+        match judged.passes() {
+            true if is_any => format!("**Good news:** every {name} bug is closed"),
+            true => format!("**Good news:** no {name} bug is left"),
+            false => format!("**Not ready:** {} of {name} open", counted(judged.bugs.len(), "bug")),
+        }
+    }
+
+    /// What is open of the levels, but for one that is told of already.
+    fn focus(&self, told: Option<LevelId>) -> Option<String> {
         let methodology = self.facts.session.methodology();
-        let others = methodology.level_ids().filter(|level| *level != worst);
+        let others = methodology.level_ids().filter(|level| Some(*level) != told);
         let counts = others.map(|level| (level, self.count(level).0)).filter(|(_, open)| *open > 0);
         let said: Vec<String> = counts
             .map(|(level, open)| {
@@ -113,5 +122,13 @@ impl Review<'_> {
             })
             .collect();
         (!said.is_empty()).then(|| format!("**Focus areas:** {}", said.join(", ")))
+    }
+}
+
+/// Whether all of them are passed.
+fn passed(judged: &[Judged<'_>]) -> String {
+    match judged.iter().filter(|one| !one.passes()).count() {
+        0 => String::from("**Good news:** every gate is passed"),
+        failed => format!("**Not ready:** {failed} of {} not passed", counted(judged.len(), "gate")),
     }
 }

@@ -7,8 +7,10 @@ use std::sync::atomic::AtomicBool;
 use jiff::Timestamp;
 
 use super::{Known, Matches, Query};
+use crate::methodology::Methodology;
 use crate::report::audit::Kind as Finding;
-use crate::report::{BugIx, audit};
+use crate::report::{BugIx, Report, audit};
+use crate::text::Bytes;
 use crate::triage::suggest::Found;
 use crate::triage::{BugSet, Session};
 
@@ -27,15 +29,7 @@ pub struct Refused {
 /// Where something in it cannot be understood, or asks for nothing.
 pub fn chosen(session: &Session, filter: &str, now: Timestamp) -> Result<Vec<BugIx>, Refused> {
     let query = Query::parse(filter, session.report());
-    if let Some(problem) = query.problems().first() {
-        let hint =
-            format!("it stands in the filter {filter}; `regrade help list` tells what may stand there");
-        return Err(Refused { what: problem.what.clone(), hint });
-    }
-    if let Some(name) = query.unfinished().first() {
-        let what = format!("{name}: asks for nothing in the filter {filter}");
-        return Err(Refused { what, hint: format!("say what, such as {name}:none, or leave it out") });
-    }
+    expect_known(&query, filter)?;
     if let Some(name) = query.unnamed().first() {
         let what = format!("no term and no field of the report is called {name}");
         let hint = format!(
@@ -47,6 +41,27 @@ pub fn chosen(session: &Session, filter: &str, now: Timestamp) -> Result<Vec<Bug
     let known = known(session, &query, now);
     let found = Matches::search(session, &known, &query, None, &AtomicBool::new(false));
     Ok(found.unwrap_or_default().bugs)
+}
+
+/// Refuses a filter that cannot be understood whatever report it is for. Which fields that one has is not known here.
+///
+/// # Errors
+/// Where it asks for what the methodology does not have, or for nothing.
+pub fn expect_sense(filter: &str, methodology: &Arc<Methodology>) -> Result<(), Refused> {
+    expect_known(&Query::parse(filter, &Report::parse(Bytes::default(), methodology)), filter)
+}
+
+fn expect_known(query: &Query, filter: &str) -> Result<(), Refused> {
+    if let Some(problem) = query.problems().first() {
+        let hint =
+            format!("it stands in the filter {filter}; `regrade help list` tells what may stand there");
+        return Err(Refused { what: problem.what.clone(), hint });
+    }
+    if let Some(name) = query.unfinished().first() {
+        let what = format!("{name}: asks for nothing in the filter {filter}");
+        return Err(Refused { what, hint: format!("say what, such as {name}:none, or leave it out") });
+    }
+    Ok(())
 }
 
 /// What a filter asks that the session does not know.
