@@ -80,8 +80,8 @@ fn where_none_are_set_it_is_the_most_severe_level_that_counts() {
 fn a_gate_that_cannot_be_held_against_any_report_is_told_with_its_line() {
     for (wrong, what) in [
         ("sev:P9=0", "no level is called P9"),
-        ("sev:P0", "a gate is a filter, `=` and how many bugs may match"),
-        ("'sev:=0'", "a gate is a filter, `=` and how many bugs may match"),
+        ("sev:P0", "gates[1]: a gate is a filter, `=` and how many"),
+        ("'sev:=0'", "gates[1]: a gate is a filter, `=` and how many"),
     ] {
         let place = place(&format!("mouse: true\ngates:\n- is:seen=3\n- {wrong}\n"));
         let said = place.run(&["config", "--check"]);

@@ -54,7 +54,7 @@ impl Review<'_> {
     }
 }
 
-/// `**Drop two options** - \`41fa164\` (fix)`, and below it the items of its message.
+/// What it says in bold, its id and its topic, and below them the items of its message.
 fn told(commit: &Commit) -> String {
     let subject = &commit.subject;
     let topic = subject.split_once(": ").filter(|(topic, _)| topic.len() < 30 && !topic.contains(' '));
