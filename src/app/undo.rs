@@ -29,7 +29,7 @@ impl App {
     fn reverse(&mut self, is_forward: bool) -> Vec<Effect> {
         self.ui.restating += 1;
         let generation = self.ui.restating;
-        self.ui.reversing = Some(generation);
+        self.ui.reversing = Some((generation, self.ui.suggestions.ground()));
         vec![Effect::Reverse { generation, is_forward }]
     }
 
@@ -51,12 +51,15 @@ impl App {
         is_forward: bool,
         draft: Result<Draft, Barred>,
     ) -> Vec<Effect> {
-        if self.ui.reversing != Some(generation) {
+        let Some((_, asked)) = self.ui.reversing.take_if(|(of, _)| *of == generation) else {
             return Vec::new();
-        }
-        self.ui.reversing = None;
+        };
         if generation != self.ui.restating || self.ui.busy.holds() {
-            self.say(Toast::refusal("the report changed meanwhile: nothing is undone or redone"));
+            let why = match self.ui.busy.holds() {
+                true => "the report is being saved or read again",
+                false => asked.meanwhile(self.ui.suggestions.ground()),
+            };
+            self.say(Toast::refusal(format!("{why}: nothing is undone or redone")));
             self.drop_held();
             return Vec::new();
         }
@@ -71,8 +74,7 @@ impl App {
     }
 
     pub(super) fn not_reversed(&mut self, generation: u64, fault: Fault) {
-        if self.ui.reversing == Some(generation) {
-            self.ui.reversing = None;
+        if self.ui.reversing.take_if(|(of, _)| *of == generation).is_some() {
             self.failed_waited_for(fault);
         }
     }

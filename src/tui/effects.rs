@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -25,6 +26,11 @@ use crate::triage::query::facets::facets;
 use crate::triage::query::{Matches, Query};
 use crate::triage::suggest::{self, Decline, Found, Voice};
 use crate::triage::{Arranged, Decision, Draft, Event, Order, Session, Statistics};
+
+/// How long leaving waits for what is being declined, which waits itself for whoever else writes such, and how often it
+/// asks.
+const DECLINING: Duration = Duration::from_secs(4);
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// What is outside the app: store, person, time, and threads at work.
 pub(super) struct Outside<K> {
@@ -203,13 +209,30 @@ impl<K: Keep> Outside<K> {
             .begin(Msg::NotGathered, move || Some(Msg::Gathered(suggest::together(&session, &gathering))));
     }
 
-    /// Keeps that suggestions are declined, or no longer are.
-    pub(super) fn decline(&self, app: &App, bugs: Vec<(BugIx, Voice)>, is_declined: bool) -> Msg {
+    /// Begins to keep that suggestions are declined, or no longer are.
+    pub(super) fn decline(&mut self, app: &App, bugs: Vec<(BugIx, Voice)>, is_declined: bool) {
         let made = Decline { by: Some(self.env.user.clone()), at: Some((self.env.now)()) };
         let made = Some(made).filter(|_| is_declined);
-        match locked(&self.store).decline(&app.session, &bugs, made.as_ref()) {
-            Ok(()) => Msg::Declined { bugs, made },
-            Err(fault) => Msg::NotDeclined(fault),
+        let (session, store) = (app.session.clone(), Arc::clone(&self.store));
+        self.workers.begin(Msg::NotDeclined, move || {
+            let decline = locked(&store).decline();
+            Some(match decline(&session, &bugs, made.as_ref()) {
+                Ok(()) => Msg::Declined { bugs, made },
+                Err(fault) => Msg::NotDeclined(fault),
+            })
+        });
+    }
+
+    /// Waits until that is kept, or nobody can tell any more that it will be.
+    pub(super) fn see_declined(&mut self) {
+        let until = Instant::now() + DECLINING;
+        let is_end = |msg: &Msg| matches!(msg, Msg::Declined { .. } | Msg::NotDeclined(_));
+        while self.busy() && Instant::now() < until {
+            match self.done() {
+                Some(msg) if is_end(&msg) => return,
+                Some(_) => {}
+                None => std::thread::sleep(PAUSE),
+            }
         }
     }
 

@@ -353,7 +353,7 @@ fn a_report_is_not_read_again_while_a_decision_is_made_out_and_else_that_is_not_
     assert!(player.app.catch_up().is_empty());
     player.app.ui.busy = Busy::Reading;
     player.take(Msg::Reversed { generation: 1, is_forward: false, draft: Err(Barred::Nothing) });
-    assert!(player.said().contains("the report changed meanwhile"), "{}", player.said());
+    assert!(player.said().contains("the report is being saved or read again"), "{}", player.said());
 }
 
 /// Enter would go to the line that was shown before, or say that it leads nowhere.
