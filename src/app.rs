@@ -226,8 +226,8 @@ pub struct Ui {
     pub(crate) audited: u64,
     pub(crate) faceted: u64,
     pub(crate) restating: u64,
-    /// Which asking is under way for a decision that takes a saved one back, or brings it back.
-    pub(crate) reversing: Option<u64>,
+    /// Which asking is under way for a decision that takes a saved one back, or brings it back, and what for.
+    pub(crate) reversing: Option<(u64, suggest::Ground)>,
     /// What is said beside that decision once it is made, a sentence each.
     pub(crate) told: Vec<String>,
     pub(crate) sought: u64,

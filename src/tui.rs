@@ -28,7 +28,7 @@ use ratatui::backend::Backend;
 use ratatui::{Frame, Terminal};
 
 pub use console::{Awaited, Console, Incoming};
-pub use keep::{Exporting, Keep, Kept, Looking, OnDisk};
+pub use keep::{Declining, Exporting, Keep, Kept, Looking, OnDisk};
 pub use opening::{Glimpse, Open, Opening, What};
 pub use script::{Script, Step};
 
@@ -194,10 +194,13 @@ where
 
     /// What was being typed when the desk is ended from outside comes back at the next opening; who leaves as asked
     /// for has finished.
-    fn leave(&self, leaving: Leaving) {
+    fn leave(&mut self, leaving: Leaving) {
         let text = self.app.unfinished().filter(|_| leaving != Leaving::Quietly);
         if self.decides() {
             self.outside.typing.leave(text.as_deref());
+        }
+        if self.app.ui.suggestions.is_declining() {
+            self.outside.see_declined();
         }
     }
 
@@ -350,9 +353,7 @@ where
             Effect::Audit { generation } => self.outside.audit(&self.app, generation),
             Effect::Suggest { generation } => self.outside.suggest(&self.app, generation),
             Effect::Gather(gathering) => self.outside.gather(&self.app, gathering),
-            Effect::Decline { bugs, is_declined } => {
-                return Ok(vec![self.outside.decline(&self.app, bugs, is_declined)]);
-            }
+            Effect::Decline { bugs, is_declined } => self.outside.decline(&self.app, bugs, is_declined),
             Effect::Restate { generation } => self.outside.restate(&self.app, generation),
             Effect::Reverse { generation, is_forward } => {
                 self.outside.reverse(&self.app, generation, is_forward);

@@ -183,3 +183,20 @@ fn a_rationale_that_was_being_typed_comes_back_when_the_desk_was_ended_from_outs
     let (_, screens) = table.play([keys("j2"), Step::Screenshot, keys("<Esc>q")]);
     assert!(!screens[0].contains("left unfinished"), "{}", screens[0]);
 }
+
+/// Whoever reads the report would find what was verified before what was fixed.
+#[test]
+fn several_fields_that_are_added_to_one_line_stand_in_their_order() {
+    let report = "# Bugs\n\n### BUG-1: One\n**Severity:** P0 | **Status:** Open\n\nIt stops.\n\n\
+                  ### BUG-2: Two\n**Severity:** P1 | **Status:** Open\n";
+    let place = crate::place::Place::with("bugs.md", report);
+    let fields = ["--fix", "Bolted it", "--verification", "It holds", "--regression-test", "tests/bolt.py"];
+    let said = place.run(&[&["set", "bugs.md", "BUG-1", "--rationale", WHY], &fields[..]].concat());
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    let fields = "\n\n**Fix:** Bolted it\n\n**Verification:** It holds\n\n**Regression test:** tests/bolt.py\n\nIt stops.";
+    assert!(
+        place.read("bugs.md").contains(&format!("**Status:** Open{fields}")),
+        "{}",
+        place.read("bugs.md")
+    );
+}

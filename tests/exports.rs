@@ -299,6 +299,29 @@ fn the_front_matter_derives_what_it_can_and_keeps_what_it_is_given() {
     assert_eq!(front["key-decisions"].as_array().unwrap().len(), 3);
 }
 
+/// Whoever reads the summary would be told what nobody holds any more.
+#[test]
+fn the_key_decisions_are_those_that_later_ones_have_left_something_of() {
+    let place = Place::with("bugs.md", REPORT);
+    let set = |args: &[&str], why: &str| {
+        let said = place.run(&[&["set", "bugs.md"], args, &["--rationale", why]].concat());
+        assert_eq!((said.code, said.err.as_str()), (0, ""), "{args:?}");
+    };
+    set(&["BUG-007", "--severity", "P1"], "It was read in a hurry.");
+    set(&["BUG-008", "BUG-009", "BUG-010", "--severity", "P2"], "Only the tests need it.");
+    set(&["BUG-008", "--severity", "P3"], "Nobody runs it any more.");
+    set(&["BUG-007", "--scope", "configuration"], "It is a setting.");
+    set(&["BUG-007", "--severity", "P2"], "A warning, no more than that.");
+    let front = front_matter(&export(&place, &["--to", "summary"]));
+    let expected = serde_json::json!([
+        "2 bugs: Only the tests need it.",
+        "BUG-008: Nobody runs it any more.",
+        "BUG-007: It is a setting.",
+        "BUG-007: A warning, no more than that.",
+    ]);
+    assert_eq!(front["key-decisions"], expected);
+}
+
 /// A script would have to write what it makes into a file first.
 #[test]
 fn front_matter_and_template_come_from_a_pipe_too() {

@@ -607,7 +607,7 @@ fn who_proposes_anew_what_was_declined_is_told() {
     let told = "2 proposals of review-agent are kept, in the place of its 2 earlier ones\n    \
                 for 1 bug the same was declined before, and stays declined\n";
     assert!(said.code == 0 && said.out.contains(told), "{}", said.out);
-    let row = "BUG-1  declined before, and stays so";
+    let row = "BUG-1  declined before by Ada Example, and stays so";
     assert!(said.out.contains(row) && said.out.contains("BUG-2"), "{}", said.out);
     let json = propose(&table.place, PROPOSALS, &["--json"]).out;
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
@@ -617,6 +617,10 @@ fn who_proposes_anew_what_was_declined_is_told() {
     };
     assert_eq!(of("BUG-1"), Some(("declined".into(), serde_json::json!(["BUG-1"]))));
     assert_eq!(of("BUG-2"), Some(("ok".into(), serde_json::Value::Null)));
+    assert_eq!(json["decisions"][0]["declined_by"], serde_json::json!(["Ada Example <ada@example.org>"]));
+    let dry = propose(&table.place, PROPOSALS, &["--dry-run"]).out;
+    let told = "2 proposals of review-agent would be kept, in the place of its 2 earlier ones\n    for 1 bug the same";
+    assert!(dry.contains(told), "{dry}");
     let listed = done(&table.place, &["suggest", "bugs.md", "BUG-1"]);
     assert!(listed.contains("BUG-1  –  proposed by review-agent: declined"), "{listed}");
 }

@@ -105,6 +105,38 @@ fn each_has_one_entry_and_goes_without_a_trace() {
     }
 }
 
+/// A report would say the same twice, and a summary count it twice.
+#[test]
+fn what_is_told_already_is_refused_until_it_is_taken_back_but_for_a_note() {
+    for (kind, args, _) in DECISIONS {
+        let place = place();
+        let record = || place.run(&[&["record", "bugs.md"], args].concat());
+        record();
+        let report = place.read("bugs.md");
+        let again = record();
+        let is_note = kind == "note";
+        let told = "there is nothing to change: the log tells this of the report already";
+        assert_eq!((again.code, again.err.contains(told)), (i32::from(!is_note), !is_note), "{}", again.err);
+        assert_eq!((place.read("bugs.md"), entries(&place).len()), (report, 1 + usize::from(is_note)));
+        assert_eq!((place.run(&["undo", "bugs.md"]).code, record().code), (0, 0), "{kind}");
+    }
+    let place = place();
+    let finding = "{kind: finding, text: None of it is in production.}";
+    let items = format!("decisions:\n- {finding}\n- {finding}\n- {{kind: note, text: Read with Ben.}}\n");
+    std::fs::write(place.path("decisions.yaml"), items).unwrap();
+    for already in [1, 3] {
+        let said = place.run(&["apply", "bugs.md", "decisions.yaml"]);
+        assert_eq!(
+            (said.code, said.out.matches("so already").count()),
+            (0, already),
+            "{}{}",
+            said.out,
+            said.err
+        );
+    }
+    assert_eq!(place.read("bugs.md").matches("None of it is in production").count(), 1);
+}
+
 #[test]
 fn what_a_fix_tells_is_read_back_from_the_log() {
     let place = place();

@@ -12,11 +12,11 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use regrade::config::Config;
 use regrade::fault::Result;
 use regrade::progress::Progress;
-use regrade::report::BugIx;
 use regrade::store::{Grounds, Stamps, Unfinished};
-use regrade::triage::suggest::{Decline, Voice};
 use regrade::triage::{Event, Session};
-use regrade::tui::{self, Desk, Exporting, Keep, Kept, Looking, OnDisk, Open, Opening, Step, What};
+use regrade::tui::{
+    self, Declining, Desk, Exporting, Keep, Kept, Looking, OnDisk, Open, Opening, Step, What,
+};
 use vt100::{MouseProtocolMode, Parser};
 
 use crate::desk::{Table, desk_in};
@@ -384,8 +384,8 @@ impl Keep for Broken {
         self.0.grounds()
     }
 
-    fn decline(&mut self, session: &Session, these: &[(BugIx, Voice)], made: Option<&Decline>) -> Result<()> {
-        self.0.decline(session, these, made)
+    fn decline(&self) -> Declining {
+        self.0.decline()
     }
 
     fn watch(&self) -> Box<dyn Fn() -> Stamps + Send> {

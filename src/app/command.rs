@@ -9,7 +9,8 @@ use crate::triage::{Kind, Set};
 /// How many columns a key moves what is wider than its pane.
 const ACROSS: isize = 8;
 
-/// Whether an action has to wait while the report is being saved or read again, which decides what is pending.
+/// Whether an action has to wait while the report is being saved or read again, which decides what is pending, or while
+/// something is being declined, which decides what is suggested.
 pub(super) fn waits_while_busy(action: Action) -> bool {
     action.stake() != Stake::Looks
 }

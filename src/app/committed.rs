@@ -52,8 +52,8 @@ impl App {
                 true => ("taken back", Action::Redo, "gives it back"),
                 false => ("brought back", Action::Undo, "undoes"),
             };
-            let said =
-                [vec![format!("{what}, once saved: {}", self.described(&draft))], self.ui.told.clone()];
+            let told = std::mem::take(&mut self.ui.told);
+            let said = [vec![format!("{what}, once saved: {}", self.described(&draft))], told];
             self.say_with(said.concat().join("; "), back, does);
             return self.go_to(&draft);
         }

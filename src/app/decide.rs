@@ -165,6 +165,9 @@ impl App {
 
     /// Says that bugs have already what they would get.
     pub(super) fn so_already(&self, bugs: &BugSet) -> String {
+        if bugs.is_empty() {
+            return "the log tells this of the report already".to_owned();
+        }
         let verb = if bugs.len() == 1 { "has" } else { "have" };
         format!("{} {verb} all of it already", self.called(bugs))
     }

@@ -5,6 +5,7 @@
 
 use super::{App, Effect, Toast};
 use crate::config::Action;
+use crate::fault::Fault;
 use crate::report::BugIx;
 use crate::text::counted;
 use crate::triage::meaning::Meaning;
@@ -30,7 +31,7 @@ impl App {
             self.say(Toast::refusal(said));
             return Vec::new();
         }
-        vec![Effect::Decline { bugs, is_declined: true }]
+        self.keep_declined(bugs, true)
     }
 
     /// Brings back what was declined last for the targets, else what was declined last at all. Of what was declined
@@ -42,10 +43,16 @@ impl App {
         let here = self.declines().find(is_of_targets);
         let here = here.or_else(|| Some(before().collect()).filter(|these: &Declined| !these.is_empty()));
         if let Some(bugs) = here.or_else(|| self.declines().next()) {
-            return vec![Effect::Decline { bugs, is_declined: false }];
+            return self.keep_declined(bugs, false);
         }
         self.say(Toast::refusal("nothing is declined that could be brought back"));
         Vec::new()
+    }
+
+    /// Has it kept, which what decides has to wait for: each is about what is suggested once the one before is kept.
+    fn keep_declined(&mut self, bugs: Declined, is_declined: bool) -> Vec<Effect> {
+        self.ui.suggestions.declining = true;
+        vec![Effect::Decline { bugs, is_declined }]
     }
 
     /// What was declined since the desk was opened and still is, the last first.
@@ -75,7 +82,19 @@ impl App {
         }
     }
 
-    pub(super) fn declined(&mut self, these: &[(BugIx, Voice)], made: Option<&Decline>) {
+    /// It is kept.
+    pub(super) fn declined(&mut self, these: &[(BugIx, Voice)], made: Option<&Decline>) -> Vec<Effect> {
+        self.ui.suggestions.declining = false;
+        self.take_declined(these, made);
+        self.release()
+    }
+
+    pub(super) fn not_declined(&mut self, fault: Fault) {
+        self.ui.suggestions.declining = false;
+        self.failed_waited_for(fault);
+    }
+
+    fn take_declined(&mut self, these: &[(BugIx, Voice)], made: Option<&Decline>) {
         self.session.decline(these.iter().copied(), made);
         let bugs: BugSet = these.iter().map(|(bug, _)| *bug).collect();
         self.look_again(&bugs);

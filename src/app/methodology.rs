@@ -103,7 +103,9 @@ fn when(conditions: &str, lines: &mut Lines) {
 }
 
 fn about(definition: &str, aliases: &[String], lines: &mut Lines) {
-    lines.push(Line::of("text", &format!("  {definition}")).hanging(2));
+    if !definition.trim().is_empty() {
+        lines.push(Line::of("text", &format!("  {definition}")).hanging(2));
+    }
     if !aliases.is_empty() {
         let more = aliases.len().saturating_sub(ALIASES);
         let more = if more > 0 { format!(" … and {more} more") } else { String::new() };

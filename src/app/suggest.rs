@@ -4,7 +4,7 @@
 //! asked for. Nothing is accepted but by a key, and what a rule or somebody else suggests for many bugs is first shown
 //! with what it hits.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::decline::Declined;
 use super::{App, Effect, Popup, Toast};
@@ -23,42 +23,76 @@ pub type Gathering = Vec<(Voice, BugSet)>;
 pub struct Suggestions {
     /// The bugs for which something is suggested.
     found: Found,
-    /// Who is the first to suggest something, by name, and for which of them.
-    voices: Arc<Vec<(String, BugSet)>>,
+    /// Who is the first to suggest something, by name, once a filter has asked for that.
+    voices: OnceLock<Arc<Vec<(String, BugSet)>>>,
     /// Which asking was the last.
     pub(super) asked: u64,
     /// Whether it was said, at the first answer, for how many bugs something stale is proposed.
     has_told_stale: bool,
     /// Whether a bug is back to where the rules may speak for it.
     is_stale: bool,
-    /// The session for which decisions are being made out; what comes for another is not opened.
-    gathering: Option<u64>,
-    /// How often the session has changed.
-    changed: u64,
+    /// What decisions are being made out for; what comes for something else is not opened.
+    gathering: Option<Ground>,
+    /// What is so at this moment.
+    ground: Ground,
+    /// Whether something is being declined, or brought back.
+    pub(super) declining: bool,
     /// What was declined since the desk was opened, the last at the end.
     pub(super) declines: Vec<Declined>,
 }
 
+/// What a decision is made out for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Ground {
+    /// Which reading of the report.
+    read: u64,
+    /// After how many changes of its decisions.
+    decided: u64,
+}
+
+impl Ground {
+    /// What keeps a decision that was made out for this from being made now.
+    pub(super) fn meanwhile(self, now: Ground) -> &'static str {
+        match () {
+            () if self.read != now.read => "the report changed meanwhile",
+            () if self.decided != now.decided => "something else was decided meanwhile",
+            () => "something else came up meanwhile",
+        }
+    }
+}
+
 impl Suggestions {
+    /// What a decision is made out for at this moment.
+    pub(super) fn ground(&self) -> Ground {
+        self.ground
+    }
+
+    /// Whether something is being declined or brought back, so that what decides has to wait for it.
+    pub fn is_declining(&self) -> bool {
+        self.declining
+    }
+
     /// Whether decisions that accept suggestions are being made out, so that keys have to wait for them.
     pub fn is_gathering(&self) -> bool {
         self.gathering.is_some()
-    }
-
-    /// Who is the first to suggest something, by name, and for which bugs.
-    pub(super) fn voices(&self) -> Arc<Vec<(String, BugSet)>> {
-        Arc::clone(&self.voices)
     }
 }
 
 impl App {
     /// Asks what the rules suggest for the report as it is now.
     pub(super) fn suggest(&mut self) -> Effect {
-        let Suggestions { asked, has_told_stale, changed, gathering, declines, .. } =
+        let Suggestions { asked, has_told_stale, ground, gathering, declining, declines, .. } =
             std::mem::take(&mut self.ui.suggestions);
-        let (asked, changed) = (asked + 1, changed + 1);
-        self.ui.suggestions =
-            Suggestions { asked, has_told_stale, changed, gathering, declines, ..Suggestions::default() };
+        let (asked, ground) = (asked + 1, Ground { read: ground.read + 1, ..ground });
+        self.ui.suggestions = Suggestions {
+            asked,
+            has_told_stale,
+            gathering,
+            ground,
+            declining,
+            declines,
+            ..Suggestions::default()
+        };
         self.ui.suggested = BugSet::default();
         Effect::Suggest { generation: asked }
     }
@@ -97,6 +131,12 @@ impl App {
         self.say(Toast { text, hint, refusal });
     }
 
+    /// Who is the first to suggest something that is not declined, by name, and for which bugs.
+    pub(super) fn voices(&self) -> Arc<Vec<(String, BugSet)>> {
+        let Suggestions { found, voices, .. } = &self.ui.suggestions;
+        Arc::clone(voices.get_or_init(|| Arc::new(found.by_name(&self.session))))
+    }
+
     /// The bugs for which something is proposed that is stale and not declined.
     pub fn stale(&self) -> BugSet {
         self.ui.suggestions.found.stale(&self.session)
@@ -130,7 +170,7 @@ impl App {
     /// The decisions on these bugs are others than before; `is_back` where one was taken back.
     pub(super) fn after_event(&mut self, is_back: bool, touched: &BugSet) {
         self.ui.suggestions.is_stale |= is_back;
-        self.ui.suggestions.changed += 1;
+        self.ui.suggestions.ground.decided += 1;
         self.look_again(touched);
     }
 
@@ -141,9 +181,8 @@ impl App {
     }
 
     fn count_suggested(&mut self) {
-        let voices = self.ui.suggestions.found.by_name(&self.session);
-        self.ui.suggested = BugSet::of_all(voices.iter().map(|(_, bugs)| bugs));
-        self.ui.suggestions.voices = Arc::new(voices);
+        self.ui.suggested = self.ui.suggestions.found.open(&self.session);
+        self.ui.suggestions.voices.take();
     }
 
     /// These bugs by who is the first to suggest something for them.
@@ -236,14 +275,15 @@ impl App {
 
     /// Asks for decisions on many bugs, which keys have to wait for.
     fn gather(&mut self, gathering: Gathering) -> Vec<Effect> {
-        self.ui.suggestions.gathering = Some(self.ui.suggestions.changed);
+        self.ui.suggestions.gathering = Some(self.ui.suggestions.ground);
         vec![Effect::Gather(gathering)]
     }
 
     /// Opens the decisions to be looked at, the first on top.
     pub(super) fn gathered(&mut self, drafts: Vec<Draft>) -> Vec<Effect> {
-        let asked = self.ui.suggestions.gathering.take();
-        if asked == Some(self.ui.suggestions.changed) && self.ui.popups.is_empty() {
+        let now = self.ui.suggestions.ground;
+        let asked = self.ui.suggestions.gathering.take().unwrap_or(now);
+        if asked == now && self.ui.popups.is_empty() {
             if drafts.is_empty() {
                 self.say(Toast::refusal("nothing is suggested here any more"));
             }
@@ -251,7 +291,7 @@ impl App {
             drafts.into_iter().rev().for_each(|draft| self.propose(draft, many));
             return self.release();
         }
-        self.say(Toast::refusal("the report or its decisions changed meanwhile: nothing is accepted"));
+        self.say(Toast::refusal(format!("{}: nothing is accepted", asked.meanwhile(now))));
         self.drop_held();
         Vec::new()
     }

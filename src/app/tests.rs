@@ -21,7 +21,7 @@ use crate::methodology::LevelId;
 use crate::report::{Report, To};
 use crate::triage::query::complete::complete;
 use crate::triage::query::facets::facets;
-use crate::triage::query::{Matches, Query};
+use crate::triage::query::{Known, Matches, Query};
 use crate::triage::{Arranged, Decision, Event, Kind, Set};
 
 const REPORT: &str = "\
@@ -94,11 +94,12 @@ impl Player {
             Effect::Commit(intent) => self.commit(intent),
             Effect::Filter { generation, query, within } => self.search(generation, &query, within),
             Effect::Complete { generation, text, cursor } => {
-                let completion = complete(&text, cursor, &self.app.session, &self.app.known());
+                let known = self.known(&text);
+                let completion = complete(&text, cursor, &self.app.session, &known);
                 self.take(Msg::Completed { generation, completion });
             }
             Effect::Facets { generation, text } => {
-                let (known, overtaken) = (self.app.known(), AtomicBool::new(false));
+                let (known, overtaken) = (self.known(&text), AtomicBool::new(false));
                 let facets = facets(&text, &self.app.session, &known, &overtaken);
                 self.take(Msg::Faceted { generation, facets: facets.expect("nothing overtakes it") });
             }
@@ -135,14 +136,18 @@ impl Player {
     }
 
     fn search(&mut self, generation: u64, query: &Query, within: Option<Vec<BugIx>>) {
-        let (session, known) = (&self.app.session, self.app.known());
+        let (session, known) = (&self.app.session, self.app.known(query));
         let matches = Matches::search(session, &known, query, within.as_deref(), &AtomicBool::new(false));
         self.take(Msg::Filtered { generation, matches: matches.expect("nothing overtakes it") });
     }
 
     fn searched(&self, text: &str) -> Option<Matches> {
         let query = Query::parse(text, self.app.session.report());
-        Matches::search(&self.app.session, &self.app.known(), &query, None, &AtomicBool::new(false))
+        Matches::search(&self.app.session, &self.app.known(&query), &query, None, &AtomicBool::new(false))
+    }
+
+    fn known(&self, text: &str) -> Known {
+        self.app.known(&Query::parse(text, self.app.session.report()))
     }
 
     fn cursor(&self) -> u32 {

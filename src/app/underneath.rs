@@ -25,7 +25,8 @@ impl App {
         let free = self.ui.popups.is_empty()
             && self.ui.busy == Busy::Not
             && !self.ui.view.is_searching()
-            && !self.is_making_out();
+            && !self.is_making_out()
+            && !self.ui.suggestions.is_declining();
         let is_behind = matches!(self.ui.underneath, Underneath::Changed | Underneath::Proposed);
         if is_behind && free && self.goes_along() {
             return self.read_again();

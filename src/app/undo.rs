@@ -29,7 +29,7 @@ impl App {
     fn reverse(&mut self, is_forward: bool) -> Vec<Effect> {
         self.ui.restating += 1;
         let generation = self.ui.restating;
-        self.ui.reversing = Some(generation);
+        self.ui.reversing = Some((generation, self.ui.suggestions.ground()));
         vec![Effect::Reverse { generation, is_forward }]
     }
 
@@ -44,25 +44,31 @@ impl App {
         self.drop_held();
     }
 
-    /// Makes that decision, unless it was made out for what is no longer so; then the keys happen that were waiting.
+    /// Makes that decision, beside which this is to be said, unless it was made out for what is no longer so; then the keys happen that were waiting.
     pub(super) fn reversed(
         &mut self,
         generation: u64,
         is_forward: bool,
-        draft: Result<Draft, Barred>,
+        made_out: Result<(Draft, Vec<String>), Barred>,
     ) -> Vec<Effect> {
-        if self.ui.reversing != Some(generation) {
+        let Some((_, asked)) = self.ui.reversing.take_if(|(of, _)| *of == generation) else {
             return Vec::new();
-        }
-        self.ui.reversing = None;
+        };
         if generation != self.ui.restating || self.ui.busy.holds() {
-            self.say(Toast::refusal("the report changed meanwhile: nothing is undone or redone"));
+            let why = match self.ui.busy.holds() {
+                true => "the report is being saved or read again",
+                false => asked.meanwhile(self.ui.suggestions.ground()),
+            };
+            self.say(Toast::refusal(format!("{why}: nothing is undone or redone")));
             self.drop_held();
             return Vec::new();
         }
-        match draft {
+        match made_out {
             // The keys go on once that is in the journal.
-            Ok(draft) => vec![Effect::Commit(Intent::Decide(draft))],
+            Ok((draft, told)) => {
+                self.ui.told = told;
+                vec![Effect::Commit(Intent::Decide(draft))]
+            }
             Err(barred) => {
                 self.say(self.refused(is_forward, &barred));
                 self.release()
@@ -71,8 +77,7 @@ impl App {
     }
 
     pub(super) fn not_reversed(&mut self, generation: u64, fault: Fault) {
-        if self.ui.reversing == Some(generation) {
-            self.ui.reversing = None;
+        if self.ui.reversing.take_if(|(of, _)| *of == generation).is_some() {
             self.failed_waited_for(fault);
         }
     }

@@ -56,13 +56,12 @@ impl App {
             Msg::NotSuggested { generation, fault } => self.not_suggested(generation, fault),
             Msg::Gathered(drafts) => return self.gathered(drafts),
             Msg::NotGathered(fault) => self.not_gathered(fault),
-            Msg::Declined { bugs, made } => self.declined(&bugs, made.as_ref()),
-            Msg::NotDeclined(fault) => self.failed(fault),
+            Msg::Declined { bugs, made } => return self.declined(&bugs, made.as_ref()),
+            Msg::NotDeclined(fault) => self.not_declined(fault),
             Msg::Restated { generation, draft } => return self.restated(generation, draft),
             Msg::NotRestated(fault) => self.failed(fault),
             Msg::Reversed { generation, is_forward, draft, told } => {
-                self.ui.told = told;
-                return self.reversed(generation, is_forward, draft);
+                return self.reversed(generation, is_forward, draft.map(|draft| (draft, told)));
             }
             Msg::NotReversed { generation, fault } => self.not_reversed(generation, fault),
             Msg::Inspected { generation, bug, pieces } => return self.inspected(generation, bug, pieces),
@@ -115,7 +114,7 @@ impl App {
     /// Whether an action would mean something else before what is under way has ended: a save decides what is
     /// pending, a search which bug is under the cursor.
     pub(super) fn has_to_wait(&self, action: Action) -> bool {
-        self.ui.busy.holds() && command::waits_while_busy(action)
+        (self.ui.busy.holds() || self.ui.suggestions.is_declining()) && command::waits_while_busy(action)
             || self.ui.view.is_searching() && command::waits_for_search(action)
             || self.is_making_out()
     }
@@ -129,7 +128,7 @@ impl App {
     pub(super) fn release(&mut self) -> Vec<Effect> {
         let is_searching =
             self.ui.view.is_searching() || self.is_finding() || self.is_seeking() || self.waits_for_offers();
-        let is_waiting = is_searching || self.is_making_out();
+        let is_waiting = is_searching || self.is_making_out() || self.ui.suggestions.is_declining();
         if self.ui.held.is_empty() || self.ui.busy.holds() || is_waiting {
             return Vec::new();
         }

@@ -140,14 +140,17 @@ pub(super) fn refuse_homeless(session: &Session, bugs: &BugSet, set: &Set) -> Re
     })
 }
 
-/// Refuses what every bug has already.
+/// Refuses what every bug has already, or is told of the report.
 fn refuse_same(draft: &Draft, session: &Session, writing: Writing) -> Result<()> {
     if !session.is_so(draft, writing) {
         return Ok(());
     }
     let bugs: Vec<BugIx> = draft.bugs().map(|(bug, _)| bug).collect();
-    Err(Fault::new(Trouble::Refused, so_already(session.report(), &bugs))
-        .hint("--confirm in place of a value says that it is right as it is"))
+    let fault = Fault::new(Trouble::Refused, so_already(session.report(), &bugs));
+    Err(fault.hint(match bugs.is_empty() {
+        true => "regrade log REPORT shows it",
+        false => "--confirm in place of a value says that it is right as it is",
+    }))
 }
 
 /// What the report cannot say is told with what a command can do about it.

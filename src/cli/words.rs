@@ -22,6 +22,9 @@ pub(super) fn called(report: &Report, bugs: impl ExactSizeIterator<Item = BugIx>
 
 /// That these bugs have all that they would get.
 pub(super) fn so_already(report: &Report, bugs: &[BugIx]) -> String {
+    if bugs.is_empty() {
+        return "there is nothing to change: the log tells this of the report already".to_owned();
+    }
     let verb = if bugs.len() == 1 { "has" } else { "have" };
     let who = called(report, bugs.iter().copied());
     format!("there is nothing to change: {who} {verb} all of it already")

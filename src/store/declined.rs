@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::called::{Called, Finder};
 use super::lines::{self, Lines};
 use super::record::SetText;
-use super::{Store, paths};
+use super::{Stamps, Store, paths};
 use crate::fault::Result;
 use crate::methodology::Methodology;
 use crate::report::BugIx;
@@ -75,7 +75,8 @@ impl Store {
     }
 
     /// Remembers that what is suggested for bugs was declined, by whom and when, or, where that is `None`, that it no
-    /// longer is.
+    /// longer is. Gives what told before and after whether others have proposed or declined something. Waits a moment
+    /// for whoever is writing that.
     ///
     /// # Errors
     /// [`Kind::Unreadable`](crate::fault::Kind::Unreadable) where what was declined cannot be read, and
@@ -86,8 +87,9 @@ impl Store {
         session: &Session,
         these: &[(BugIx, Voice)],
         made: Option<&Decline>,
-    ) -> Result<()> {
+    ) -> Result<(Stamps, Stamps)> {
         let _alone = self.alone(path)?;
+        let before = self.stamps(path);
         let known = self.declined_lines(path)?;
         let declined = Declined::of(session, these, made.unwrap_or(&Decline::default()));
         let (called, methodology) = (known.texts().map(|one| &one.called), session.methodology());
@@ -101,7 +103,8 @@ impl Store {
         let others = known.0.iter().filter(|line| !line.text.as_ref().is_some_and(is_anew));
         let these = declined.iter().filter(|_| made.is_some()).map(|(_, one)| lines::said(one));
         let lines: Vec<Vec<u8>> = others.map(|line| line.bytes.clone()).chain(these).collect();
-        self.put_lines(&paths::declined(&self.state, &self.fs.real(path)?), &lines)
+        self.put_lines(&paths::declined(&self.state, &self.fs.real(path)?), &lines)?;
+        Ok((before, self.stamps(path)))
     }
 
     fn declined_lines(&self, report: &Path) -> Result<Lines<Declined>> {

@@ -16,7 +16,7 @@ use super::{Store, declined, paths};
 use crate::fault::Result;
 use crate::report::{BugIx, Report};
 use crate::text::counted;
-use crate::triage::suggest::{Advice, Proposed, Voice};
+use crate::triage::suggest::{Advice, Decline, Proposed, Voice};
 use text::ProposalText;
 
 /// What somebody proposes: the person or program, and the proposals.
@@ -101,14 +101,19 @@ impl Store {
         Ok(self.laid(&self.proposals(path)?, path, report, these))
     }
 
-    /// Of what is proposed, by its place, the bugs for which the same was declined before.
-    pub fn declined_of(&self, path: &Path, report: &Report, these: &[Proposed]) -> Vec<(usize, BugIx)> {
+    /// Of what is proposed, by its place, the bugs for which the same was declined before, and how it was.
+    pub fn declined_of(
+        &self,
+        path: &Path,
+        report: &Report,
+        these: &[Proposed],
+    ) -> Vec<(usize, BugIx, Decline)> {
         let (declined, _) = self.declined(path);
         let finder = Finder::of(report, declined.iter().map(|one| &one.called));
         let advice = Advice::new(these.to_vec());
         let found = declined::found(&declined, &finder, report.methodology(), &advice);
-        let proposed = found.filter_map(|(bug, voice, _)| match voice {
-            Voice::Proposal(at) => Some((at, bug)),
+        let proposed = found.filter_map(|(bug, voice, one)| match voice {
+            Voice::Proposal(at) => Some((at, bug, one.made())),
             Voice::Rule(_) => None,
         });
         proposed.collect()
@@ -190,7 +195,7 @@ mod tests {
     use crate::report::BugIx;
     use crate::report::To;
     use crate::store::rig::Rig;
-    use crate::triage::suggest::{Decisions, Decline, Stood, Stray};
+    use crate::triage::suggest::{Decisions, Stood, Stray};
     use crate::triage::{Kind, Set};
 
     /// What somebody proposes for bugs that all stand at P0.

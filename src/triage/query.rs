@@ -19,6 +19,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use chosen::{Refused, chosen, expect_sense};
+use parse::VOICES;
 pub use search::Matches;
 
 use super::BugSet;
@@ -94,8 +95,14 @@ impl Query {
 
     /// Whether it asks for what something is suggested for, or was.
     pub fn asks_suggestions(&self) -> bool {
-        let by_name = |term: &Term| matches!(term.test, Test::Suggested(_));
-        self.asks(&[State::Suggested, State::Stale]) || self.terms.iter().any(by_name)
+        self.asks(&[State::Suggested, State::Stale]) || self.asks_voices()
+    }
+
+    /// Whether it asks who suggests something, or begins to.
+    pub fn asks_voices(&self) -> bool {
+        let is_begun = |name: &String| name.eq_ignore_ascii_case(VOICES);
+        self.terms.iter().any(|term| matches!(term.test, Test::Suggested(_)))
+            || self.unfinished.iter().any(is_begun)
     }
 
     fn asks(&self, states: &[State]) -> bool {

@@ -3,7 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::decision::{Draft, Kind, Part, Set};
+use super::Fact;
+use super::decision::{Draft, Kind, Part, Past, Set};
 use super::meaning::{is_scope, is_status};
 use super::net::{Net, or_written};
 use super::session::Session;
@@ -46,11 +47,30 @@ impl Session {
         set.severity.after(self.level(bug)) == self.level(bug) && self.has(bug, &others, Writing::default())
     }
 
-    /// Whether a decision sets something, and every bug of it has all that it gets.
+    /// Whether a decision sets something, and every bug of it has all that it gets; of one about the report as a whole,
+    /// whether one that stands says the same, and the report still has its paragraph. A note says nothing that could be so.
     pub fn is_so(&self, draft: &Draft, writing: Writing) -> bool {
+        if draft.is_empty() {
+            return self.is_told(draft);
+        }
         let sets = !matches!(draft.kind, Kind::Confirmed | Kind::Reverted);
         let gives = |part: &Part| !part.bugs.is_empty() && !part.set.is_empty();
-        sets && !draft.is_empty() && draft.parts.iter().all(gives) && self.have(draft.bugs(), writing)
+        sets && draft.parts.iter().all(gives) && self.have(draft.bugs(), writing)
+    }
+
+    fn is_told(&self, draft: &Draft) -> bool {
+        use Kind::{Finding, Fixed, NotExecuted, Recommendation};
+        let is_same = |kind: Kind, rationale: &str, facts: &[(Fact, String)]| {
+            kind == draft.kind && rationale == draft.rationale && facts == draft.facts
+        };
+        let has_place = |past: &Past| past.kind.paragraph().is_none() || past.paragraph.is_some();
+        let of_past = |past: &&Past| {
+            past.is_general && has_place(past) && is_same(past.kind, &past.rationale, &past.facts)
+        };
+        let of_pending = |made: &Draft| made.is_empty() && is_same(made.kind, &made.rationale, &made.facts);
+        matches!(draft.kind, Finding | Recommendation | Fixed | NotExecuted)
+            && (self.standing().any(|past| of_past(&past))
+                || self.pending().iter().any(|made| of_pending(&made.draft)))
     }
 
     /// Whether the report gives a bug a level, and a decision that gives it that writes it where it says another.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -25,6 +26,11 @@ use crate::triage::query::facets::facets;
 use crate::triage::query::{Matches, Query};
 use crate::triage::suggest::{self, Decline, Found, Voice};
 use crate::triage::{Arranged, Decision, Draft, Event, Order, Session, Statistics};
+
+/// How long leaving waits for what is being declined, which waits itself for whoever else writes such, and how often it
+/// asks.
+const DECLINING: Duration = Duration::from_secs(4);
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// What is outside the app: store, person, time, and threads at work.
 pub(super) struct Outside<K> {
@@ -108,7 +114,7 @@ impl<K: Keep> Outside<K> {
         within: Option<Vec<BugIx>>,
     ) {
         let overtaken = self.workers.overtake(Search::Filter);
-        let (session, known) = (app.session.clone(), app.known());
+        let (session, known) = (app.session.clone(), app.known(&query));
         let failed = move |fault| Msg::NotFiltered { generation, fault };
         self.workers.begin(failed, move || {
             let matches = Matches::search(&session, &known, &query, within.as_deref(), &overtaken)?;
@@ -129,10 +135,10 @@ impl<K: Keep> Outside<K> {
     /// Begins to find bugs among which one is picked; the search for one before it is overtaken.
     pub(super) fn find(&mut self, app: &App, generation: u64, text: String) {
         let overtaken = self.workers.overtake(Search::Picking);
-        let (session, known) = (app.session.clone(), app.known());
+        let query = Query::parse(&text, app.session.report());
+        let (session, known) = (app.session.clone(), app.known(&query));
         let failed = move |fault| Msg::NotFound { generation, fault };
         self.workers.begin(failed, move || {
-            let query = Query::parse(&text, session.report());
             let matches = Matches::search(&session, &known, &query, None, &overtaken)?;
             Some(Msg::Found { generation, matches })
         });
@@ -145,7 +151,8 @@ impl<K: Keep> Outside<K> {
 
     /// Begins to make out how a filter may go on.
     pub(super) fn complete(&mut self, app: &App, generation: u64, text: String, cursor: usize) {
-        let (session, known) = (app.session.clone(), app.known());
+        let query = Query::parse(&text, app.session.report());
+        let (session, known) = (app.session.clone(), app.known(&query));
         self.workers.begin(Msg::NotCompleted, move || {
             // The searches that come once a filter is typed go by them.
             session.report().find_letters();
@@ -156,7 +163,8 @@ impl<K: Keep> Outside<K> {
     /// Begins to count facets; the count before it is overtaken.
     pub(super) fn facets(&mut self, app: &App, generation: u64, text: String) {
         let overtaken = self.workers.overtake(Search::Facets);
-        let (session, known) = (app.session.clone(), app.known());
+        let query = Query::parse(&text, app.session.report());
+        let (session, known) = (app.session.clone(), app.known(&query));
         let failed = move |fault| Msg::NotFaceted { generation, fault };
         self.workers.begin(failed, move || {
             let facets = facets(&text, &session, &known, &overtaken)?;
@@ -203,13 +211,30 @@ impl<K: Keep> Outside<K> {
             .begin(Msg::NotGathered, move || Some(Msg::Gathered(suggest::together(&session, &gathering))));
     }
 
-    /// Keeps that suggestions are declined, or no longer are.
-    pub(super) fn decline(&self, app: &App, bugs: Vec<(BugIx, Voice)>, is_declined: bool) -> Msg {
+    /// Begins to keep that suggestions are declined, or no longer are.
+    pub(super) fn decline(&mut self, app: &App, bugs: Vec<(BugIx, Voice)>, is_declined: bool) {
         let made = Decline { by: Some(self.env.user.clone()), at: Some((self.env.now)()) };
         let made = Some(made).filter(|_| is_declined);
-        match locked(&self.store).decline(&app.session, &bugs, made.as_ref()) {
-            Ok(()) => Msg::Declined { bugs, made },
-            Err(fault) => Msg::NotDeclined(fault),
+        let (session, store) = (app.session.clone(), Arc::clone(&self.store));
+        self.workers.begin(Msg::NotDeclined, move || {
+            let decline = locked(&store).decline();
+            Some(match decline(&session, &bugs, made.as_ref()) {
+                Ok(()) => Msg::Declined { bugs, made },
+                Err(fault) => Msg::NotDeclined(fault),
+            })
+        });
+    }
+
+    /// Waits until that is kept, or nobody can tell any more that it will be.
+    pub(super) fn see_declined(&mut self) {
+        let until = Instant::now() + DECLINING;
+        let is_end = |msg: &Msg| matches!(msg, Msg::Declined { .. } | Msg::NotDeclined(_));
+        while self.busy() && Instant::now() < until {
+            match self.done() {
+                Some(msg) if is_end(&msg) => return,
+                Some(_) => {}
+                None => std::thread::sleep(PAUSE),
+            }
         }
     }
 

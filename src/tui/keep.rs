@@ -1,8 +1,8 @@
 //! Where decisions are kept, as far as the loop needs to know.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
@@ -54,12 +54,9 @@ pub trait Keep: Send + 'static {
     /// What exports all that was decided, as it is on the disk. That takes time, and needs nothing of this value.
     fn export(&self) -> Exporting;
 
-    /// Keeps that suggestions were declined, or no longer are.
-    ///
-    /// # Errors
-    ///
-    /// Where it could not be kept.
-    fn decline(&mut self, session: &Session, these: &[(BugIx, Voice)], made: Option<&Decline>) -> Result<()>;
+    /// What keeps that suggestions were declined, or no longer are. That may have to wait for somebody else, and needs
+    /// nothing of this value.
+    fn decline(&self) -> Declining;
 
     /// What tells how far a save or a reading has come, and can give it up.
     fn progress(&self) -> Progress;
@@ -79,6 +76,10 @@ pub type Looking = Box<dyn FnOnce() -> Result<Look> + Send>;
 
 /// Exports what was decided as it is at this time; says whether a file that is there may be written over.
 pub type Exporting = Box<dyn FnOnce(Format, bool, Timestamp) -> Result<Exported> + Send>;
+
+/// Keeps that suggestions for bugs of a session were declined, by whom and when, or, where that is `None`, that they no
+/// longer are; an error where it could not be kept.
+pub type Declining = Box<dyn FnOnce(&Session, &[(BugIx, Voice)], Option<&Decline>) -> Result<()> + Send>;
 
 /// A report as it is after a save, or after it was read again.
 #[derive(Debug)]
@@ -123,7 +124,7 @@ pub struct OnDisk {
     /// Whether they may.
     pub seat: Seat,
     /// What tells whether others have proposed or declined something since.
-    advised: [Option<Status>; 2],
+    advised: Arc<Mutex<Advised>>,
     /// Whether they look on, for whoever watches.
     follows: Arc<AtomicBool>,
 }
@@ -176,7 +177,7 @@ impl OnDisk {
             asked,
             sources,
             seat,
-            advised: [None; 2],
+            advised: Arc::default(),
             follows,
         }
     }
@@ -184,7 +185,7 @@ impl OnDisk {
     /// Sits down to decide.
     fn decide(&mut self, lock: Lock) -> Result<Kept> {
         self.follows.store(false, Ordering::Relaxed);
-        self.advised = advised(self.store.stamps(&self.path));
+        self.know_advice();
         match self.store.open(&self.path, &self.methodology) {
             Ok(opened) => {
                 let (journal, kept) = taken_up(opened);
@@ -205,6 +206,11 @@ impl OnDisk {
         self.seat = Seat::Following(holder);
         self.follows.store(true, Ordering::Relaxed);
         Ok(Kept { held: Some(whose), ..kept(session) })
+    }
+
+    /// Notes what is proposed and declined at this moment, of which nobody has to be told then.
+    fn know_advice(&self) {
+        *locked(&self.advised) = advised(self.store.stamps(&self.path));
     }
 
     fn journal(&mut self) -> Result<&mut Journal> {
@@ -228,7 +234,7 @@ impl OnDisk {
         let commits = self.commit(session, &saved);
         let after = Session::new(saved.report, session.methodology().clone(), saved.past)
             .with_log_troubles(session.log_troubles().to_vec());
-        self.advised = advised(self.store.stamps(&self.path));
+        self.know_advice();
         let advice = self.store.advice(&self.path, after.report());
         let after = after.with_misfits(saved.misfits).with_advice(advice);
         Ok(told(commits, Kept { saved: true, ..kept(after) }))
@@ -307,13 +313,16 @@ impl Keep for OnDisk {
         })
     }
 
-    fn decline(&mut self, session: &Session, these: &[(BugIx, Voice)], made: Option<&Decline>) -> Result<()> {
-        let is_up_to_date = advised(self.store.stamps(&self.path)) == self.advised;
-        self.store.decline(&self.path, session, these, made)?;
-        if is_up_to_date {
-            self.advised = advised(self.store.stamps(&self.path));
-        }
-        Ok(())
+    fn decline(&self) -> Declining {
+        let (store, path, known) = (self.store.clone(), self.path.clone(), Arc::clone(&self.advised));
+        Box::new(move |session, these, made| {
+            let mut known = locked(&known);
+            let (before, after) = store.decline(&path, session, these, made)?;
+            if *known == advised(before) {
+                *known = advised(after);
+            }
+            Ok(())
+        })
     }
 
     fn progress(&self) -> Progress {
@@ -324,11 +333,14 @@ impl Keep for OnDisk {
         match &self.seat {
             Seat::Deciding(journal, _) => {
                 let (looking, store, path) = (journal.looking(), self.store.clone(), self.path.clone());
-                let known = self.advised;
+                let known = Arc::clone(&self.advised);
                 Box::new(move || {
-                    let now = advised(store.stamps(&path));
+                    let is_known = {
+                        let known = locked(&known);
+                        *known == advised(store.stamps(&path))
+                    };
                     Ok(match looking()? {
-                        Look::Same if now != known => Look::Proposed,
+                        Look::Same if !is_known => Look::Proposed,
                         look => look,
                     })
                 })
@@ -358,9 +370,16 @@ impl Keep for OnDisk {
     }
 }
 
-/// Those of what is proposed, and of what is declined.
-fn advised([.., proposals, declined]: Stamps) -> [Option<Status>; 2] {
+/// What tells whether others have proposed or declined something.
+type Advised = [Option<Status>; 2];
+
+fn advised([.., proposals, declined]: Stamps) -> Advised {
     [proposals, declined]
+}
+
+/// What is known of that, which a broken thread leaves as it was.
+fn locked(known: &Mutex<Advised>) -> MutexGuard<'_, Advised> {
+    known.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn taken_up(opened: Opened) -> (Journal, Kept) {

@@ -2,6 +2,8 @@
 //!
 //! A decision moves no bug out of view: what is decided counts once the filter is touched, or a new search is made.
 
+use std::sync::Arc;
+
 use super::offers::Completing;
 use crate::app::view::Aim;
 use crate::app::{App, Effect, Popup, Toast};
@@ -68,12 +70,12 @@ impl Filters {
 }
 
 impl App {
-    /// What the session does not know of its bugs and a filter may ask for.
-    pub fn known(&self) -> Known {
+    /// What the session does not know of its bugs and this filter may ask for.
+    pub fn known(&self, query: &Query) -> Known {
         Known {
             marked: self.ui.marks.clone(),
             suggested: self.ui.suggested.clone(),
-            voices: self.ui.suggestions.voices(),
+            voices: if query.asks_voices() { self.voices() } else { Arc::default() },
             stale: self.stale(),
             overdue: self.ui.badges.overdue.clone(),
             contradicting: self.ui.badges.contradictory.clone(),
@@ -113,8 +115,9 @@ impl App {
 
     fn asked(&self, text: &str) -> Asked {
         let seen = text.to_lowercase().contains("seen").then(|| self.session.seen().clone());
-        let state = State { changed: self.ui.filters.changed, known: self.known(), seen };
-        Asked { query: Query::parse(text, self.session.report()), state }
+        let query = Query::parse(text, self.session.report());
+        let state = State { changed: self.ui.filters.changed, known: self.known(&query), seen };
+        Asked { query, state }
     }
 
     /// Whether something was decided, marked or found since the filter was asked for.

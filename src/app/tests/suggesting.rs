@@ -91,6 +91,39 @@ fn what_is_suggested_for_a_range_is_accepted_and_declined_together() {
     );
 }
 
+/// The desk would stand still while somebody else hands in proposals; a second press would decline the same once more.
+#[test]
+fn what_decides_waits_for_what_is_being_declined_and_looking_does_not() {
+    let mut player = suggested();
+    player.press("<Backspace>jj<Backspace>k");
+    let Some(Effect::Decline { bugs, .. }) = player.asked.pop() else { panic!("not declined") };
+    assert_eq!((bugs[0].0, player.cursor(), player.asked.len()), (BugIx(0), 2, 0));
+    player.app.ui.underneath = Underneath::Changed;
+    assert!(player.app.catch_up().is_empty(), "bugs stay what they are meanwhile");
+    player.app.ui.underneath = Underneath::Same;
+    player.take(Msg::Declined { bugs, made: Some(Decline::default()) });
+    let Some(Effect::Decline { bugs, .. }) = player.asked.pop() else { panic!("{:?}", player.asked) };
+    assert_eq!((bugs[0].0, player.cursor()), (BugIx(2), 1), "what only looks goes on");
+    player.press("q");
+    player.take(Msg::NotDeclined(Fault::new(FaultKind::Unwritable, "the disk is full")));
+    assert_eq!((player.popup(), player.app.ui.suggested.len()), ("error", 2), "nobody leaves unheard");
+}
+
+/// What others decided would be blamed on the report.
+#[test]
+fn what_is_not_accepted_says_what_came_between() {
+    let mut player = suggested();
+    player.press("A");
+    player.take(Msg::Committed(Event::Decided(decision(Draft::restating(Vec::new())))));
+    player.take(Msg::Gathered(Vec::new()));
+    assert!(player.said().starts_with("something else was decided meanwhile: nothing"), "{}", player.said());
+    let mut player = suggested();
+    player.press("A");
+    player.take(Msg::NotSaved(Fault::new(FaultKind::Unwritable, "the disk is full")));
+    player.take(Msg::Gathered(Vec::new()));
+    assert!(player.said().starts_with("something else came up meanwhile: nothing"), "{}", player.said());
+}
+
 /// A proposal that is looked at and left would push out what a person has typed.
 #[test]
 fn only_what_was_typed_is_kept_as_unfinished() {

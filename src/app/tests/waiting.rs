@@ -378,7 +378,7 @@ fn a_report_is_not_read_again_while_a_decision_is_made_out_and_else_that_is_not_
         draft: Err(Barred::Nothing),
         told: Vec::new(),
     });
-    assert!(player.said().contains("the report changed meanwhile"), "{}", player.said());
+    assert!(player.said().contains("the report is being saved or read again"), "{}", player.said());
 }
 
 /// Enter would go to the line that was shown before, or say that it leads nowhere.

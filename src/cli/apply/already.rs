@@ -36,7 +36,7 @@ impl Already {
         if on.session.past().is_empty() {
             return already;
         }
-        let mut log = Told::of(on);
+        let mut log = Unmatched::of(on);
         let meant = items.iter().map(|item| {
             let item = item.as_ref().ok().filter(|item| !taken_back.has(item))?;
             let draft = on.meant(item)?;
@@ -58,7 +58,7 @@ impl Already {
 
     /// Whether an item, at its place, is so on this ground, which items before it may have changed: nothing is to become of it.
     pub(super) fn has(&self, place: usize, item: &Item<'_>, on: Ground<'_, '_>) -> bool {
-        on.has_all(item) || self.0.get(&place).is_some_and(|left| left.is_so(item, on))
+        on.has_all(item) || on.is_told(item) || self.0.get(&place).is_some_and(|left| left.is_so(item, on))
     }
 }
 
@@ -83,22 +83,27 @@ impl Left {
 }
 
 /// The saved decisions that stand, each until an item is known by it.
-struct Told<'s> {
+struct Unmatched<'s> {
     methodology: &'s Methodology,
-    /// By why they were made.
-    by_words: HashMap<&'s str, Vec<&'s Past>>,
+    /// By why they were made, then by the first of their bugs: thousands may have one reason.
+    by_words: HashMap<&'s str, HashMap<Option<BugIx>, Vec<&'s Past>>>,
 }
 
-impl<'s> Told<'s> {
-    fn of(on: Ground<'s, '_>) -> Told<'s> {
-        let mut by_words: HashMap<&str, Vec<&Past>> = HashMap::new();
-        on.session.standing().for_each(|past| by_words.entry(&past.rationale).or_default().push(past));
-        Told { methodology: on.session.methodology(), by_words }
+impl<'s> Unmatched<'s> {
+    fn of(on: Ground<'s, '_>) -> Unmatched<'s> {
+        let mut by_words: HashMap<&str, HashMap<Option<BugIx>, Vec<&Past>>> = HashMap::new();
+        for past in on.session.standing() {
+            let first = past.after.iter().map(|(bug, _)| *bug).min();
+            by_words.entry(&past.rationale).or_default().entry(first).or_default().push(past);
+        }
+        Unmatched { methodology: on.session.methodology(), by_words }
     }
 
     /// Whether there is one that comes to the same as an item, which is then taken.
     fn take(&mut self, item: &Item<'_>, draft: &Draft) -> bool {
-        let Some(told) = self.by_words.get_mut(draft.rationale.as_str()) else { return false };
+        let of_words = self.by_words.get_mut(draft.rationale.as_str());
+        let first = draft.bugs().map(|(bug, _)| bug).min();
+        let Some(told) = of_words.and_then(|of_words| of_words.get_mut(&first)) else { return false };
         let same = (0..told.len()).filter(|at| is_same(item, draft, told[*at], self.methodology));
         let Some(at) = same.max_by_key(|at| (is_entry(item, told[*at]), Reverse(*at))) else { return false };
         told.remove(at);

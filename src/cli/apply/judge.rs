@@ -61,6 +61,15 @@ impl<'a, 'r> Ground<'a, 'r> {
         names_only(item, self.names, &self.having(item))
     }
 
+    /// Whether an item that a person has written is about the report as a whole, and said of it already.
+    pub(super) fn is_told(self, item: &Item<'_>) -> bool {
+        let is_general = matches!(&item.what, What::Said(said) if ids(said).is_empty());
+        is_general
+            && self
+                .meant(item)
+                .is_some_and(|draft| draft.is_empty() && self.session.is_so(&draft, self.writing))
+    }
+
     /// Whether a bug has all of these values. An entry of a log means them as it writes them.
     pub(super) fn has(self, item: &Item<'_>, bug: BugIx, set: &Set) -> bool {
         match item.what {

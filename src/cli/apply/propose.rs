@@ -253,11 +253,12 @@ impl<'a> Run<'a> {
     fn declined(&mut self) {
         let (store, opened) = (&self.open.store, &self.open.opened);
         for Author { proposals, rows_of, .. } in &self.authors {
-            for (at, bug) in store.declined_of(&opened.path, &opened.report, proposals) {
+            for (at, bug, made) in store.declined_of(&opened.path, &opened.report, proposals) {
                 let handle = opened.report.handle(bug).into_owned();
                 let row = &mut self.rows[rows_of[at]];
                 if !row.accepted.contains(&handle) && !row.declined.contains(&handle) {
                     row.declined.push(handle);
+                    row.declined_by.push(made.by);
                 }
             }
             let mut bugs: HashMap<usize, usize> = HashMap::new();

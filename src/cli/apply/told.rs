@@ -14,7 +14,7 @@ use crate::git::Commits;
 use crate::proposal::Item;
 use crate::store::Laid;
 use crate::text::{Diff, counted, display};
-use crate::triage::Session;
+use crate::triage::{Session, name_of};
 
 /// What has become of a decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -51,6 +51,9 @@ pub(super) struct Row {
     /// Those for which it was declined before, and stays so.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) declined: Vec<String>,
+    /// By whom each of those was, as far as that is known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) declined_by: Vec<Option<String>>,
     pub(super) fate: Fate,
     pub(super) policy: Vec<String>,
     /// What the report does not keep of what is there, or of what is given, a sentence each.
@@ -78,7 +81,7 @@ impl Row {
     /// One that cannot be read.
     pub(super) fn unread(faults: &[Fault]) -> Row {
         let line = faults.first().and_then(Fault::line_number).unwrap_or(1);
-        let (changed, accepted, declined, policy, told, why) = Default::default();
+        let (changed, accepted, declined, declined_by, policy, told, why) = Default::default();
         Row {
             line,
             by: None,
@@ -87,6 +90,7 @@ impl Row {
             changed,
             accepted,
             declined,
+            declined_by,
             fate: Fate::Refused,
             policy,
             told,
@@ -185,7 +189,7 @@ pub(super) struct Kept {
 }
 
 #[derive(Serialize)]
-struct Told<'a> {
+struct Applying<'a> {
     saved: bool,
     decisions: &'a [Row],
     log: Cow<'a, str>,
@@ -198,7 +202,7 @@ struct Told<'a> {
 
 /// The same where nothing is decided.
 #[derive(Serialize)]
-struct ToldKept<'a> {
+struct Proposing<'a> {
     decisions: &'a [Row],
     #[serde(flatten)]
     end: &'a Kept,
@@ -215,13 +219,13 @@ pub(super) fn tell_json(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
         End::Nothing => (false, &none, None),
     };
     let (log, warnings) = (log.to_string_lossy(), [out.kept(), commits.warnings.clone()].concat());
-    out.json(&Told { saved, decisions: rows, log, commits: &commits.ids, warnings, diff });
+    out.json(&Applying { saved, decisions: rows, log, commits: &commits.ids, warnings, diff });
 }
 
 /// The same for what is proposed.
 pub(super) fn tell_kept_json(rows: &[Row], end: &Kept, out: &mut Out) {
     let warnings = out.kept();
-    out.json(&ToldKept { decisions: rows, end, warnings });
+    out.json(&Proposing { decisions: rows, end, warnings });
 }
 
 /// Says what has become of each, line by line.
@@ -245,14 +249,14 @@ pub(super) fn tell(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
 pub(super) fn tell_kept(rows: &[Row], end: &Kept, out: &mut Out) {
     let shown = |text: &str| display::visible(text.as_bytes());
     rows.iter().for_each(|row| line(row, end.kept, out));
-    if !end.kept {
-        return;
-    }
     for Laid { by, proposals, replaces, declined } in &end.laid {
-        let many = match proposals {
-            0 => format!("nothing of {} is proposed any more", shown(by)),
-            1 => format!("1 proposal of {} is kept", shown(by)),
-            many => format!("{many} proposals of {} are kept", shown(by)),
+        let by = shown(by);
+        let many = match (proposals, end.kept) {
+            (0, true) => format!("nothing of {by} is proposed any more"),
+            (0, false) => format!("nothing of {by} would be proposed any more"),
+            (1, true) => format!("1 proposal of {by} is kept"),
+            (many, true) => format!("{many} proposals of {by} are kept"),
+            (many, false) => format!("{} of {by} would be kept", counted(*many, "proposal")),
         };
         let in_place = match replaces {
             0 => String::new(),
@@ -265,11 +269,19 @@ pub(super) fn tell_kept(rows: &[Row], end: &Kept, out: &mut Out) {
             out.line(format_args!("    for {many} the same was declined before, and stays declined"));
         }
     }
-    if rows.iter().any(|row| row.fate == Fate::Proposed) {
+    if end.kept && rows.iter().any(|row| row.fate == Fate::Proposed) {
         let where_they_are = "the desk shows them at their bugs, to be accepted or declined; regrade suggest lists them, and \
                               takes them back with --forget";
         out.line(where_they_are);
     }
+}
+
+/// `declined before by Ada Example, and stays so`; who declined it is named where that is known of all and is one.
+fn declined(by: &[Option<String>]) -> String {
+    let mut names = by.iter().map(|by| by.as_deref().map(name_of));
+    let first = names.next().flatten().filter(|first| names.all(|name| name == Some(*first)));
+    let by = first.map(|name| format!(" by {}", display::visible(name.as_bytes())));
+    format!("declined before{}, and stays so", by.unwrap_or_default())
 }
 
 /// `line 4  BUG-001  ok  severity P0 → P1  (review-agent)`, and what the policy says of it or why it is refused.
@@ -281,7 +293,7 @@ fn line(row: &Row, is_done: bool, out: &mut Out) {
         Fate::Proposed if is_done => "proposed",
         Fate::Proposed => "would be proposed",
         Fate::Accepted => "accepted already",
-        Fate::Declined => "declined before, and stays so",
+        Fate::Declined => &declined(&row.declined_by),
         Fate::Same => "so already",
         Fate::Refused => "refused",
         Fate::TakenBack => "left out: taken back in the file",
@@ -307,8 +319,10 @@ fn line(row: &Row, is_done: bool, out: &mut Out) {
         row.accepted.iter().for_each(|bug| out.line(format_args!("    {}  accepted already", shown(bug))));
     }
     if row.fate != Fate::Declined {
-        let told = "declined before, and stays so";
-        row.declined.iter().for_each(|bug| out.line(format_args!("    {}  {told}", shown(bug))));
+        for (bug, by) in row.declined.iter().zip(&row.declined_by) {
+            let told = declined(std::slice::from_ref(by));
+            out.line(format_args!("    {}  {told}", shown(bug)));
+        }
     }
     row.policy
         .iter()

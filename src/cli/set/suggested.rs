@@ -53,5 +53,5 @@ fn several(report: &Report, voices: impl Iterator<Item = (String, BugSet)>) -> F
     });
     let what = format!("not the same is suggested for all: {}", of_each.collect::<Vec<_>>().join("; "));
     Fault::new(Trouble::Refused, what)
-        .hint("accept what each suggests by a command of its own, as with --filter suggested:NAME")
+        .hint("accept what each suggests by a command of its own: name its bugs, or those of a rule with --filter suggested:NAME")
 }

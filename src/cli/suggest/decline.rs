@@ -16,7 +16,7 @@ use crate::triage::{BugSet, Session};
 
 /// What was declined or brought back, as JSON.
 #[derive(Debug, Serialize)]
-struct Told<'a> {
+struct Declining<'a> {
     declined: bool,
     suggestions: Vec<One<'a>>,
 }
@@ -55,7 +55,7 @@ pub(super) fn run(args: &Args, is_declined: bool, world: &World, out: &mut Out) 
     match args.json {
         true => {
             let suggestions = these.iter().map(|one| One::of(&session, *one)).collect();
-            out.json(&Told { declined: is_declined, suggestions });
+            out.json(&Declining { declined: is_declined, suggestions });
         }
         false => {
             let who = words::called(session.report(), bugs.iter().collect::<Vec<_>>().into_iter());

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::Review;
 use super::decisions::title;
+use super::{Review, moved};
+use crate::deviation::Entry;
 use crate::export::inline::one_line;
 use crate::fault::Result;
 use crate::text::display;
@@ -68,15 +69,19 @@ impl Review<'_> {
         severities.into_iter().chain(self.general_fixes().map(|fix| one_line(title(fix)))).collect()
     }
 
+    /// What was found, and the reclassifications of which something is left.
     fn key_decisions(&self) -> Vec<String> {
-        let singles = self.of(Kind::Reclassified).map(|entry| {
-            let who = match entry.bugs.as_slice() {
+        let entries: Vec<&Entry> = self.of(Kind::Reclassified).collect();
+        let left = moved::left(&entries, self.facts.session);
+        let left = entries.into_iter().zip(left).filter_map(|(entry, bugs)| {
+            let who = match bugs.as_slice() {
+                [] => return None,
                 [bug] => bug.id.clone(),
                 bugs => format!("{} bugs", bugs.len()),
             };
-            format!("{who}: {}", one_line(&entry.rationale))
+            Some(format!("{who}: {}", one_line(&entry.rationale)))
         });
-        self.told(Kind::Finding).into_iter().chain(singles).collect()
+        self.told(Kind::Finding).into_iter().chain(left).collect()
     }
 
     fn told(&self, kind: Kind) -> Vec<String> {

@@ -28,6 +28,13 @@ enum Which<'e> {
     Gone(&'e str, &'e str),
 }
 
+impl<'e> Which<'e> {
+    fn of(record: &'e BugRecord, handles: &Handles<'_>) -> Which<'e> {
+        let bug = handles.find_logged(&record.id, &record.title);
+        bug.map_or(Which::Gone(&record.id, &record.title), Which::There)
+    }
+}
+
 /// The bugs that these decisions, oldest first, leave with another severity than they had.
 pub(super) fn moved<'e>(entries: impl Iterator<Item = &'e Entry> + Clone, session: &Session) -> Vec<Moved> {
     let records = entries.flat_map(|entry| &entry.bugs).filter(|bug| bug.severity.is_some());
@@ -36,8 +43,8 @@ pub(super) fn moved<'e>(entries: impl Iterator<Item = &'e Entry> + Clone, sessio
     let mut moved: Vec<Moved> = Vec::new();
     for record in records {
         let (from, to) = levels_of(record, session);
-        let bug = handles.find_logged(&record.id, &record.title);
-        let which = bug.map_or(Which::Gone(&record.id, &record.title), Which::There);
+        let which = Which::of(record, &handles);
+        let bug = if let Which::There(bug) = which { Some(bug) } else { None };
         let at = *places.entry(which).or_insert(moved.len());
         match moved.get_mut(at) {
             Some(known) => known.to = to,
@@ -46,6 +53,31 @@ pub(super) fn moved<'e>(entries: impl Iterator<Item = &'e Entry> + Clone, sessio
     }
     moved.retain(|moved| moved.from != moved.to);
     moved
+}
+
+/// Of each of these decisions, oldest first, the bugs for which something of it is left: no later one gave them another
+/// severity or scope in its place.
+pub(super) fn left<'e>(entries: &[&'e Entry], session: &Session) -> Vec<Vec<&'e BugRecord>> {
+    let ids = entries.iter().flat_map(|entry| &entry.bugs).map(|bug| bug.id.as_str());
+    let handles = Handles::called(session.report(), ids);
+    let mut later: HashMap<Which<'_>, (bool, bool)> = HashMap::new();
+    let mut left: Vec<Vec<&BugRecord>> = Vec::new();
+    for entry in entries.iter().rev() {
+        let mut is_left = |bug: &&'e BugRecord| {
+            let which = Which::of(bug, &handles);
+            let (severity, scope) = later.entry(which).or_default();
+            let (gives_severity, gives_scope) = (bug.severity.is_some(), bug.scope.is_some());
+            let is_left = match (gives_severity, gives_scope) {
+                (false, false) => true,
+                _ => gives_severity && !*severity || gives_scope && !*scope,
+            };
+            (*severity, *scope) = (*severity || gives_severity, *scope || gives_scope);
+            is_left
+        };
+        left.push(entry.bugs.iter().filter(|bug| is_left(bug)).collect());
+    }
+    left.reverse();
+    left
 }
 
 /// What a record says of a severity, each level by the key that it has now.

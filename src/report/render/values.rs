@@ -172,7 +172,13 @@ fn predecessor<'a>(report: &Report, fields: &'a Fields, name: &str) -> Option<&'
         }
         Some(FieldKind::Status) => staying.last().copied(),
         _ => match of_kind(FieldKind::Status) {
-            Some(status) => status.checked_sub(1).and_then(|at| staying.get(at)).copied(),
+            Some(status) => {
+                let before = status.checked_sub(1).map(|at| staying[at]);
+                // On one line with the status nothing comes between: behind all, each behind those before it.
+                let is_between =
+                    before.is_none_or(|before| before.lines.start != staying[status].lines.start);
+                if is_between { before } else { staying.last().copied() }
+            }
             None => staying.last().copied(),
         },
     }

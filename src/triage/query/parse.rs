@@ -14,6 +14,9 @@ pub(super) const NONE: &str = "none";
 /// The word for bugs whose value is none that the methodology knows.
 pub(super) const UNLISTED: &str = "unlisted";
 
+/// The term that asks who suggests something.
+pub(super) const VOICES: &str = "suggested";
+
 /// What may stand before a level, the longer ones first.
 pub(super) const BOUNDS: [&str; 4] = [">=", "<=", ">", "<"];
 
@@ -43,7 +46,7 @@ impl Key {
         (Key::Id, "id", "in its id"),
         (Key::Title, "title", "in its title"),
         (Key::Text, "text", "anywhere in its text"),
-        (Key::Suggested, "suggested", "which rule, or who, suggests something for it"),
+        (Key::Suggested, VOICES, "which rule, or who, suggests something for it"),
     ];
 
     /// What a name means in this report; `None` for a name of nothing.

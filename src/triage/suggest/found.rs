@@ -111,15 +111,12 @@ impl Found {
 
     /// Who is the first to suggest something that is not declined, by name, and for which bugs.
     pub fn by_name(&self, session: &Session) -> Vec<(String, BugSet)> {
-        let mut named: Vec<(String, BugSet)> = Vec::new();
-        for (voice, bugs) in self.by_voice(session, &self.bugs()) {
-            let name = voice.name(session);
-            match named.iter_mut().find(|(known, _)| known == name) {
-                Some((_, all)) => all.add(&bugs),
-                None => named.push((name.to_owned(), bugs)),
-            }
+        let voices = self.by_voice(session, &self.bugs());
+        let mut named: BTreeMap<&str, Vec<&BugSet>> = BTreeMap::new();
+        for (voice, bugs) in &voices {
+            named.entry(voice.name(session)).or_default().push(bugs);
         }
-        named
+        named.into_iter().map(|(name, bugs)| (name.to_owned(), BugSet::of_all(bugs))).collect()
     }
 
     /// Whose suggestions for a bug are declined, and would be open or stale else.
