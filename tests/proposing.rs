@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use proptest::prelude::*;
+use regrade::app::Leaving;
 use regrade::deviation::{BugRecord, Entry, Log};
 use regrade::tui::Step;
 use serde_json::Value;
@@ -623,6 +624,35 @@ fn who_proposes_anew_what_was_declined_is_told() {
     assert!(dry.contains(told), "{dry}");
     let listed = done(&table.place, &["suggest", "bugs.md", "BUG-1"]);
     assert!(listed.contains("BUG-1  –  proposed by review-agent: declined"), "{listed}");
+}
+
+/// What somebody declined right before they left would be suggested again.
+#[test]
+fn what_is_declined_while_somebody_hands_in_is_kept_where_the_desk_is_left_at_once() {
+    for (leave, left) in [("", Leaving::Forced), ("q", Leaving::Quietly)] {
+        let table = table(PROPOSALS);
+        let held = hold_proposals(&table.place);
+        let let_go = std::thread::spawn(move || {
+            std::thread::sleep(std::time::Duration::from_millis(300));
+            drop(held);
+        });
+        let steps = [Step::Burst(format!("<Backspace>{leave}")), Step::Settle];
+        let steps = steps.into_iter().take(if leave.is_empty() { 1 } else { 2 });
+        let (leaving, _) = table.play(steps);
+        let_go.join().unwrap();
+        assert_eq!(leaving, left);
+        let named = done(&table.place, &["suggest", "bugs.md", "BUG-1"]);
+        assert!(named.contains("proposed by review-agent: declined by Ada Example"), "{named}");
+    }
+}
+
+/// Has the lock of whoever hands in proposals until that is dropped.
+fn hold_proposals(place: &Place) -> fs::File {
+    let files = fs::read_dir(place.path("state/journals")).unwrap().map(|file| file.unwrap().path());
+    let file = files.into_iter().find(|file| file.extension().is_some_and(|end| end == "proposing"));
+    let file = fs::File::open(file.expect("something is proposed")).unwrap();
+    file.lock().unwrap();
+    file
 }
 
 /// A rule that a team has given up would otherwise stand in its log.
