@@ -464,6 +464,34 @@ fn files_that_settings_name_are_checked_and_those_of_a_project_are_its_own() {
     }
 }
 
+/// A stranger's settings could put what only the machine that checks them may read into its protocol.
+#[cfg(unix)]
+#[test]
+fn what_a_project_must_not_name_is_not_read_to_be_checked() {
+    let place = story();
+    let secret = tempfile::tempdir().unwrap();
+    std::fs::write(secret.path().join("secret.yaml"), "machine a login b password c\n").unwrap();
+    std::os::unix::fs::symlink(secret.path(), place.path("docs")).unwrap();
+    std::os::unix::fs::symlink(secret.path().join("secret.yaml"), place.path("link.yaml")).unwrap();
+    let elsewhere = secret.path().join("secret.yaml").display().to_string();
+    for name in [elsewhere.as_str(), "docs/secret.yaml", "link.yaml", "../own.md"] {
+        let settings = format!("\ntemplate: {name}\nfront_matter: {name}\n");
+        std::fs::write(place.path(".regrade.yaml"), settings).unwrap();
+        for args in [&["config", "--check"][..], &["config", "--check", ".regrade.yaml"]] {
+            let said = place.run(args);
+            let told = |line: u8, of: &str| {
+                format!(
+                    "HERE/.regrade.yaml:{line}: `{of}` of a project names a file in its folder, or below\n"
+                )
+            };
+            let whole = format!("{}{}", said.out, said.err);
+            assert!(said.code == 1 && whole.starts_with(&told(2, "template")), "{name}: {whole}");
+            assert!(whole.contains(&told(3, "front_matter")), "{name}: {whole}");
+            assert!(!whole.contains("password") && !whole.contains("fine"), "{name}: {whole}");
+        }
+    }
+}
+
 #[test]
 fn a_mistake_in_the_front_matter_is_named_with_its_line() {
     let place = story();
