@@ -54,5 +54,6 @@ mod sites;
 mod story;
 mod suggest;
 mod terminal;
+mod twins;
 mod undone;
 mod wording;

@@ -17,7 +17,7 @@ use super::decide::{self, Doing};
 use super::decided::Gone;
 use super::out::Out;
 use super::world::{Open, World};
-use super::{policy, source, words};
+use super::{policy, renamed, source, words};
 use crate::fault::{Fault, Result};
 use crate::git::{Files, Made};
 use crate::proposal::{self, Item};
@@ -222,7 +222,7 @@ impl Run {
         if let Some(fault) = unsaved {
             return Err(fault.with(self.faults));
         }
-        let others = ("saved", matches!(end, End::Saved(_)));
+        let others = ("saved", matches!(end, End::Saved(..)));
         match (told::refused(&self.rows), uncommitted) {
             (0, Some(fault)) => Err(fault),
             (_, uncommitted) => {
@@ -256,7 +256,8 @@ impl Run {
         let made = Made { files, session, saved: &saved, writing };
         let mut commits = args.doing.commit(&made, &terms.settings);
         let fault = commits.fault();
-        Ok((End::Saved(Box::new(commits)), fault))
+        let renamed = renamed::renamed(session.report(), &saved.report);
+        Ok((End::Saved(Box::new(commits), renamed), fault))
     }
 }
 
