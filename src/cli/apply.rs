@@ -20,10 +20,10 @@ use super::world::{Open, World};
 use super::{policy, renamed, source, words};
 use crate::fault::{Fault, Result};
 use crate::git::{Files, Made};
-use crate::proposal::{self, Item};
+use crate::proposal::{self, Item, What};
 use crate::report::Report;
 use crate::text::Diff;
-use crate::triage::{BugSet, Decision, Draft, Event, JOINED, Session};
+use crate::triage::{BugSet, Decision, Draft, Event, JOINED, Session, outcome};
 use already::Already;
 use judge::{Ground, Names};
 use taken_back::TakenBack;
@@ -274,7 +274,12 @@ fn judged(
     args: &Args,
     report: &Path,
 ) -> std::result::Result<(Draft, Vec<String>, Vec<String>), Vec<Fault>> {
-    let draft = Draft { is_step: true, ..on.draft(item, &BugSet::default())? };
+    let draft = on.draft(item, &BugSet::default())?;
+    let draft = match item.what {
+        What::Said(_) => outcome::without_same_severity(draft, on.session),
+        What::Logged(_) => draft,
+    };
+    let draft = Draft { is_step: true, ..draft };
     let joined = draft.joins_lines().then(|| JOINED.to_owned());
     let gone = Gone::by(&draft, on.session).into_iter().map(|gone| gone.said());
     let told: Vec<String> = gone.chain(joined).collect();
