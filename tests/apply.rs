@@ -89,6 +89,18 @@ fn a_severity_that_is_so_already_beside_a_new_scope_is_no_change() {
 }
 
 #[test]
+fn a_finding_that_names_a_bug_is_told_that_it_is_about_none() {
+    for kind in ["finding", "recommendation"] {
+        let place =
+            place(&format!("decisions:\n- {{bug: BUG-001, kind: {kind}, text: None touches production.}}\n"));
+        let said = apply(&place, &[]);
+        let what = format!("a decision of the kind {kind} is about the report as a whole and names no bug");
+        assert!(said.code == 1 && said.err.contains(&what), "{}", said.err);
+        assert!(said.err.contains("leave out the bug"), "{}", said.err);
+    }
+}
+
+#[test]
 fn what_is_proposed_is_decided_entry_by_entry_and_the_log_names_who_proposed_it() {
     let (applied, set) = (place(DECISIONS), place(""));
     let said = apply(&applied, &[]);
