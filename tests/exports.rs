@@ -291,7 +291,7 @@ fn the_front_matter_derives_what_it_can_and_keeps_what_it_is_given() {
     assert_eq!(names, [known.as_slice(), &more].concat());
     assert_eq!((&front["plan"], &front["completed"]), (&Value::from(2), &Value::from("2026-02-11")));
     assert_eq!(front["tags"], serde_json::json!(["bug-triage", "configuration", "test"]));
-    assert_eq!(front["tech-stack"], serde_json::json!({"added": ["time-machine", "respx"]}));
+    assert_eq!(front["tech-stack"], serde_json::json!({"added": ["time-machine", "respx"], "patterns": []}));
     assert_eq!(front["reviewers"]["second"], "Ben");
     assert_eq!(front["patterns-established"], serde_json::json!(["Keep P0 for what harms users"]));
     assert_eq!(front["key-files"]["modified"], serde_json::json!(["bugs.md", "requirements/test.txt"]));
@@ -341,7 +341,21 @@ fn a_summary_starts_when_it_is_said_to_and_repeats_no_name() {
     assert!(document.contains("Triage of bugs.md Summary") && !document.contains("**–**"), "{document}");
     assert!(document.contains("**P1:** ") && !document.contains("P1 (P1)"), "{document}");
     std::fs::write(place.path("front.yaml"), "completed: 2025-02-11\n").unwrap();
-    assert!(summary().contains("**Started:** not told\n"));
+    let document = summary();
+    let started = "**Started:** not told; 2026-02-11T20:25:48Z is the first decision\n";
+    assert!(document.contains(started), "{document}");
+}
+
+/// Who adds what is not derived would lose what is.
+#[test]
+fn of_a_part_of_the_front_matter_only_what_is_given_is_not_derived() {
+    let place = story();
+    std::fs::write(place.path("front.yaml"), "key-files: {created: [a.md], moved: [b.md]}\n").unwrap();
+    let front = front_matter(&export(&place, &["--to", "summary", "--front-matter", "front.yaml"]));
+    let files = serde_json::json!({
+        "created": ["a.md"], "modified": ["bugs.md", "requirements/test.txt"], "moved": ["b.md"]
+    });
+    assert_eq!(front["key-files"], files);
 }
 
 /// Whoever reads the front matter by YAML 1.1 would get a truth for a phase, and a day for a tag.
