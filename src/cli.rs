@@ -23,6 +23,7 @@ mod person;
 mod policy;
 mod record;
 mod recover;
+mod renamed;
 mod set;
 mod show;
 mod source;

@@ -39,7 +39,7 @@ pub use shade::Shade;
 pub use style::{Colour, Style};
 pub use theme::Theme;
 
-use crate::fault::Result;
+use crate::fault::{Fault, Result};
 use crate::methodology::Methodology;
 use crate::yaml::Step;
 use file::SettingsFile;
@@ -109,20 +109,20 @@ fn read_all(env: &Env, report: Option<&Path>) -> Result<Vec<SettingsFile>> {
     let mut files = Vec::new();
     for source in explain::sources(env, report) {
         let file = SettingsFile::read(&source.path)?;
-        file.iter().filter(|_| source.whose == "project").try_for_each(of_a_project)?;
+        let of_project = file.iter().filter(|_| source.whose == "project");
+        of_project.flat_map(not_of_a_project).try_for_each(Err)?;
         files.extend(file);
     }
     Ok(files)
 }
 
-/// A project does not say who somebody is, and names no file that is not its own.
-fn of_a_project(file: &SettingsFile) -> Result<()> {
-    match &file.record.name {
-        Some(_) => Err(file
-            .document()
-            .fault(&[Step::Key("name")], "`name` is a person's, and only read from config.yaml")),
-        None => file.expect_own_files(),
-    }
+/// What is wrong with a file as one of a project: that does not say who somebody is, and names no file that is not its own.
+fn not_of_a_project(file: &SettingsFile) -> Vec<Fault> {
+    let name = file.record.name.as_ref().map(|_| {
+        let what = "`name` is a person's, and only read from config.yaml";
+        file.document().fault(&[Step::Key("name")], what)
+    });
+    name.into_iter().chain(file.foreign_files()).collect()
 }
 
 fn methodology(files: &[SettingsFile]) -> Result<Methodology> {

@@ -10,6 +10,7 @@ mod front;
 mod inline;
 mod json;
 mod known;
+mod link;
 mod summary;
 mod table;
 mod template;

@@ -44,6 +44,7 @@ mod table;
 mod values;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -238,11 +239,33 @@ impl Report {
     /// What commands and logs call a bug: its id, or what stands in for it; where an earlier bug is called
     /// so already, with its number behind it: `BUG-003#2`.
     pub fn handle(&self, bug: BugIx) -> Cow<'_, str> {
-        let name = handle::name(&self.base, self.bug(bug));
+        let name = self.name(bug);
         match self.repeats.get(&bug) {
             Some(nth) => format!("{name}#{nth}").into(),
             None => name,
         }
+    }
+
+    /// The same without that number.
+    pub fn name(&self, bug: BugIx) -> Cow<'_, str> {
+        handle::name(&self.base, self.bug(bug))
+    }
+
+    /// Whether another bug has the same name.
+    pub fn is_twin(&self, bug: BugIx) -> bool {
+        !self.repeats.is_empty()
+            && (self.repeats.contains_key(&bug) || {
+                let name = self.name(bug);
+                self.repeats.keys().any(|other| self.name(*other) == name)
+            })
+    }
+
+    /// The bugs that have the same name as another, in document order. Takes time in the number of bugs only where there
+    /// are any.
+    pub fn twins(&self) -> Vec<BugIx> {
+        let names: HashSet<Cow<'_, str>> = self.repeats.keys().map(|bug| self.name(*bug)).collect();
+        let bugs = self.indexes().filter(|_| !names.is_empty());
+        bugs.filter(|bug| names.contains(&self.name(*bug))).collect()
     }
 
     /// The bytes of a bug's id and its title as they stand, where its handle is its id and its title is what stands there.

@@ -64,6 +64,42 @@ fn done(place: &Place, args: &[&str]) {
     assert_eq!((said.code, said.err.as_str()), (0, ""), "{args:?}");
 }
 
+/// A change from something to the same is none, and would stand among those of the summary.
+#[test]
+fn a_severity_that_is_so_already_beside_a_new_scope_is_no_change() {
+    let decision = "by: bot\ndecisions:\n- bugs: [BUG-001, BUG-007]\n  severity: P0\n  scope: test\n  \
+                    rationale: Only the tests need it.\n  override: It is so.\n";
+    for (proposes, accept) in [(&[][..], &[][..]), (&["--propose"], &["set", "bugs.md", "--suggested"])] {
+        let place = place(decision);
+        assert_eq!(apply(&place, proposes).code, 0);
+        if !accept.is_empty() {
+            done(&place, &[accept, &["BUG-001", "BUG-007", "--override", "It is so."]].concat());
+        }
+        let [entry] = &entries(&place)[..] else { panic!("one decision") };
+        assert_eq!(entry.bugs.len(), 2);
+        assert!(entry.bugs.iter().all(|bug| bug.severity.is_none() && bug.scope.is_some()), "{entry:?}");
+        let again = apply(&place, proposes);
+        assert!(again.out.contains(if proposes.is_empty() { "so already" } else { "accepted already" }));
+    }
+    let place = place(&decision.replace("severity: P0", "severity: P1"));
+    done(&place, &["set", "bugs.md", "BUG-007", "--severity", "P1", "--rationale", "It is so, I looked."]);
+    assert_eq!(apply(&place, &[]).code, 0);
+    let severities = entries(&place)[1].bugs.iter().map(|bug| bug.severity.is_some()).collect::<Vec<_>>();
+    assert_eq!(severities, [true, false], "each bug what changes of it");
+}
+
+#[test]
+fn a_finding_that_names_a_bug_is_told_that_it_is_about_none() {
+    for kind in ["finding", "recommendation"] {
+        let place =
+            place(&format!("decisions:\n- {{bug: BUG-001, kind: {kind}, text: None touches production.}}\n"));
+        let said = apply(&place, &[]);
+        let what = format!("a decision of the kind {kind} is about the report as a whole and names no bug");
+        assert!(said.code == 1 && said.err.contains(&what), "{}", said.err);
+        assert!(said.err.contains("leave out the bug"), "{}", said.err);
+    }
+}
+
 #[test]
 fn what_is_proposed_is_decided_entry_by_entry_and_the_log_names_who_proposed_it() {
     let (applied, set) = (place(DECISIONS), place(""));

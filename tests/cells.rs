@@ -120,3 +120,18 @@ fn a_form_says_what_a_table_has_no_column_for_before_it_asks_why() {
         assert_eq!(table.report(), REPORT);
     }
 }
+
+/// What a reviewer filled in could never be taken back.
+#[test]
+fn a_cell_that_held_a_dash_gets_it_back() {
+    for dash in ["-", "–", "?"] {
+        let report = REPORT.replace("| Ben        |\n\n", &format!("| {dash}          |\n\n"));
+        assert_ne!(report, REPORT);
+        let place = Place::with("bugs.md", &report);
+        done(&set(&place, &["A-2", "--field", "Owner=Ada"]));
+        assert!(place.read("bugs.md").contains("| open         | Ada        |"), "{}", place.read("bugs.md"));
+        done(&place.run(&["undo", "bugs.md"]));
+        assert_eq!(place.read("bugs.md"), report);
+        done(&place.run(&["redo", "bugs.md"]));
+    }
+}

@@ -292,7 +292,7 @@ fn the_front_matter_derives_what_it_can_and_keeps_what_it_is_given() {
     assert_eq!(names, [known.as_slice(), &more].concat());
     assert_eq!((&front["plan"], &front["completed"]), (&Value::from(2), &Value::from("2026-02-11")));
     assert_eq!(front["tags"], serde_json::json!(["bug-triage", "configuration", "test"]));
-    assert_eq!(front["tech-stack"], serde_json::json!({"added": ["time-machine", "respx"]}));
+    assert_eq!(front["tech-stack"], serde_json::json!({"added": ["time-machine", "respx"], "patterns": []}));
     assert_eq!(front["reviewers"]["second"], "Ben");
     assert_eq!(front["patterns-established"], serde_json::json!(["Keep P0 for what harms users"]));
     assert_eq!(front["key-files"]["modified"], serde_json::json!(["bugs.md", "requirements/test.txt"]));
@@ -365,7 +365,21 @@ fn a_summary_starts_when_it_is_said_to_and_repeats_no_name() {
     assert!(document.contains("Triage of bugs.md Summary") && !document.contains("**–**"), "{document}");
     assert!(document.contains("**P1:** ") && !document.contains("P1 (P1)"), "{document}");
     std::fs::write(place.path("front.yaml"), "completed: 2025-02-11\n").unwrap();
-    assert!(summary().contains("**Started:** not told\n"));
+    let document = summary();
+    let started = "**Started:** not told; 2026-02-11T20:25:48Z is the first decision\n";
+    assert!(document.contains(started), "{document}");
+}
+
+/// Who adds what is not derived would lose what is.
+#[test]
+fn of_a_part_of_the_front_matter_only_what_is_given_is_not_derived() {
+    let place = story();
+    std::fs::write(place.path("front.yaml"), "key-files: {created: [a.md], moved: [b.md]}\n").unwrap();
+    let front = front_matter(&export(&place, &["--to", "summary", "--front-matter", "front.yaml"]));
+    let files = serde_json::json!({
+        "created": ["a.md"], "modified": ["bugs.md", "requirements/test.txt"], "moved": ["b.md"]
+    });
+    assert_eq!(front["key-files"], files);
 }
 
 /// Whoever reads the front matter by YAML 1.1 would get a truth for a phase, and a day for a tag.
@@ -485,6 +499,34 @@ fn files_that_settings_name_are_checked_and_those_of_a_project_are_its_own() {
             "{}",
             said.err
         );
+    }
+}
+
+/// A stranger's settings could put what only the machine that checks them may read into its protocol.
+#[cfg(unix)]
+#[test]
+fn what_a_project_must_not_name_is_not_read_to_be_checked() {
+    let place = story();
+    let secret = tempfile::tempdir().unwrap();
+    std::fs::write(secret.path().join("secret.yaml"), "machine a login b password c\n").unwrap();
+    std::os::unix::fs::symlink(secret.path(), place.path("docs")).unwrap();
+    std::os::unix::fs::symlink(secret.path().join("secret.yaml"), place.path("link.yaml")).unwrap();
+    let elsewhere = secret.path().join("secret.yaml").display().to_string();
+    for name in [elsewhere.as_str(), "docs/secret.yaml", "link.yaml", "../own.md"] {
+        let settings = format!("\ntemplate: {name}\nfront_matter: {name}\n");
+        std::fs::write(place.path(".regrade.yaml"), settings).unwrap();
+        for args in [&["config", "--check"][..], &["config", "--check", ".regrade.yaml"]] {
+            let said = place.run(args);
+            let told = |line: u8, of: &str| {
+                format!(
+                    "HERE/.regrade.yaml:{line}: `{of}` of a project names a file in its folder, or below\n"
+                )
+            };
+            let whole = format!("{}{}", said.out, said.err);
+            assert!(said.code == 1 && whole.starts_with(&told(2, "template")), "{name}: {whole}");
+            assert!(whole.contains(&told(3, "front_matter")), "{name}: {whole}");
+            assert!(!whole.contains("password") && !whole.contains("fine"), "{name}: {whole}");
+        }
     }
 }
 

@@ -49,6 +49,8 @@ fn list_shows_what_a_filter_leaves() {
     assert_eq!(ids("is:suggested"), [2]);
     assert_eq!(ids("suggested:missing-module"), [2]);
     assert_eq!(ids("suggested:test-type-error"), [] as [i32; 0]);
+    let said = place().run(&["list", "bugs.md", "--filter", "suggested:missing-modul,agent"]);
+    assert!(said.code == 2 && said.err.contains("no suggestion rule is called agent"), "{said:?}");
     assert_eq!(ids(""), [1, 2, 3]);
     assert_eq!(place().run(&["list", "bugs.md", "--filter", "zzz"]).out, "no bug matches the filter\n");
 }

@@ -56,5 +56,6 @@ mod sites;
 mod story;
 mod suggest;
 mod terminal;
+mod twins;
 mod undone;
 mod wording;

@@ -139,6 +139,7 @@ fn what_the_report_says_itself_comes_first() {
         ),
         ("levels:\n  P0: {key: BLK}\n", 0, "P2", "- **Severity:** P2 - Cloth (downgraded from P0)"),
         ("levels:\n  P2: {key: S3}\n", 0, "S3", "- **Severity:** P2 - Cloth (downgraded from P0)"),
+        ("levels:\n  P0: {key: BLOCKER}\n", 2, "BLOCKER", "- **Severity:** P0 - Hemp (upgraded from P2)"),
     ] {
         let new = set(CODES, &methodology(levels), bug, to);
         assert_eq!(new_lines(CODES, &new), [field], "{levels}");

@@ -13,7 +13,7 @@ use crate::fault::Fault;
 use crate::report::BugIx;
 use crate::text::counted;
 use crate::triage::suggest::{Found, Standing, State, Suggested, Voice};
-use crate::triage::{BugSet, Draft, Event, guard};
+use crate::triage::{BugSet, Draft, Event, guard, outcome};
 
 /// Bugs for which suggestions are to be accepted, by who makes them.
 pub type Gathering = Vec<(Voice, BugSet)>;
@@ -208,7 +208,7 @@ impl App {
             return self.accept_chosen(chosen);
         }
         let Some((bug, suggested)) = self.under_cursor() else { return Vec::new() };
-        let draft = suggested.draft(bug);
+        let draft = outcome::without_same_severity(suggested.draft(bug), &self.session);
         if guard::missing_rationale(draft.kind, &draft.rationale, self.session.methodology()) > 0 {
             self.propose(draft, 1);
             return Vec::new();
@@ -223,7 +223,8 @@ impl App {
             return self.accept_chosen(chosen);
         }
         if let Some((bug, suggested)) = self.under_cursor() {
-            self.propose(suggested.draft(bug), 1);
+            let draft = outcome::without_same_severity(suggested.draft(bug), &self.session);
+            self.propose(draft, 1);
         }
         Vec::new()
     }

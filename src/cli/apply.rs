@@ -17,13 +17,13 @@ use super::decide::{self, Doing};
 use super::decided::Gone;
 use super::out::Out;
 use super::world::{Open, World};
-use super::{policy, source, words};
+use super::{policy, renamed, source, words};
 use crate::fault::{Fault, Result};
 use crate::git::{Files, Made};
-use crate::proposal::{self, Item};
+use crate::proposal::{self, Item, What};
 use crate::report::Report;
 use crate::text::Diff;
-use crate::triage::{BugSet, Decision, Draft, Event, JOINED, Session};
+use crate::triage::{BugSet, Decision, Draft, Event, JOINED, Session, outcome};
 use already::Already;
 use judge::{Ground, Names};
 use taken_back::TakenBack;
@@ -222,7 +222,7 @@ impl Run {
         if let Some(fault) = unsaved {
             return Err(fault.with(self.faults));
         }
-        let others = ("saved", matches!(end, End::Saved(_)));
+        let others = ("saved", matches!(end, End::Saved(..)));
         match (told::refused(&self.rows), uncommitted) {
             (0, Some(fault)) => Err(fault),
             (_, uncommitted) => {
@@ -257,7 +257,8 @@ impl Run {
         let made = Made { files, session, saved: &saved, writing };
         let mut commits = args.doing.commit(&made, &terms.settings);
         let fault = commits.fault();
-        Ok((End::Saved(Box::new(commits)), fault))
+        let renamed = renamed::renamed(session.report(), &saved.report);
+        Ok((End::Saved(Box::new(commits), renamed), fault))
     }
 }
 
@@ -274,7 +275,12 @@ fn judged(
     args: &Args,
     report: &Path,
 ) -> std::result::Result<(Draft, Vec<String>, Vec<String>), Vec<Fault>> {
-    let draft = Draft { is_step: true, ..on.draft(item, &BugSet::default())? };
+    let draft = on.draft(item, &BugSet::default())?;
+    let draft = match item.what {
+        What::Said(_) => outcome::without_same_severity(draft, on.session),
+        What::Logged(_) => draft,
+    };
+    let draft = Draft { is_step: true, ..draft };
     let joined = draft.joins_lines().then(|| JOINED.to_owned());
     let gone = Gone::by(&draft, on.session).into_iter().map(|gone| gone.said());
     let told: Vec<String> = gone.chain(joined).collect();

@@ -113,7 +113,8 @@ pub(super) fn refuse_pending(session: &Session) -> Result<()> {
         count => {
             let noun = if count == 1 { "decision of the desk waits" } else { "decisions of the desk wait" };
             Err(Fault::new(Trouble::Refused, format!("{count} {noun} to be saved or settled"))
-                .hint("open the report at the desk and save, undo or settle them first"))
+                .hint("open the report at the desk and save, undo or settle them first")
+                .hint("without a desk `regrade recover` shows them, and puts them out of the way with --set-aside"))
         }
     }
 }

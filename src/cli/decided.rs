@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::commit::{self, Failed};
 use super::out::{Out, Patch};
+use super::renamed::{self, Renamed};
 use super::words;
 use crate::deviation::Entry;
 use crate::export::Told;
@@ -18,6 +19,7 @@ pub(super) fn said(json: bool, made: &Made<'_>, gone: &[Gone], commits: &Commits
     let parts = decisions.iter().flat_map(|decision| &decision.draft.parts);
     let bugs = parts.fold(BugSet::default(), |all, part| all.union(&part.bugs));
     let kind = decisions.last().map_or("", |decision| decision.draft.kind.name());
+    let renamed = renamed::renamed(report, &made.saved.report);
     let claims = Some(session.restated().len()).filter(|claims| *claims > 0 && bugs.is_empty());
     if json {
         let bugs = bugs.iter().map(|bug| report.handle(bug).into_owned()).collect();
@@ -32,6 +34,7 @@ pub(super) fn said(json: bool, made: &Made<'_>, gone: &[Gone], commits: &Commits
             taken_back: meant(session, |draft| &draft.reverts).map(Meant::of),
             brought_back: meant(session, |draft| &draft.brings_back).map(Meant::of),
             gone,
+            renamed: &renamed,
             commits: &commits.ids,
             warnings,
             uncommitted: commits.uncommitted.as_ref().map(Failed::of),
@@ -48,6 +51,7 @@ pub(super) fn said(json: bool, made: &Made<'_>, gone: &[Gone], commits: &Commits
     };
     let what = if meant(session, |draft| &draft.brings_back).is_some() { "brought back" } else { kind };
     out.line(format_args!("{what}: {about}, logged in {log}"));
+    renamed::said(&renamed, out);
     commit::said(commits, out);
 }
 
@@ -102,6 +106,9 @@ struct Said<'a> {
     /// The remarks that went with their statuses.
     #[serde(rename = "remarks-gone", skip_serializing_if = "<[Gone]>::is_empty")]
     gone: &'a [Gone],
+    /// The bugs that are called otherwise now.
+    #[serde(skip_serializing_if = "<[Renamed]>::is_empty")]
+    renamed: &'a [Renamed],
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     commits: &'a [String],
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -118,7 +118,7 @@ fn draft(args: &Args, session: &Session, bugs: BugSet, today: Date) -> Result<Dr
     let mut draft = Draft::new(kind, bugs, set);
     draft.rationale = args.why.rationale.trim().to_owned();
     draft.rule = rule(args, report)?;
-    Ok(outcome::keeping_remarks(draft, session))
+    Ok(outcome::keeping_remarks(outcome::without_same_severity(draft, session), session))
 }
 
 /// The deviation rule that was named.

@@ -8,16 +8,29 @@ use super::world::{self, World};
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::{Asks, Methodology, StatusId};
 use crate::report::{BugIx, Report, without_remark};
+use crate::text::display;
 use crate::triage::outcome;
 
-/// The bugs of a decision by handle, as many as a line has room for.
+/// How many columns of a title tell a bug from others of its id.
+const TITLE: usize = 40;
+
+/// The bugs of a decision by handle, with its title where others have the same id, as many as a line has room for.
 pub(super) fn called(report: &Report, bugs: impl ExactSizeIterator<Item = BugIx>) -> String {
     let count = bugs.len();
-    let mut bugs = bugs.take(3).map(|bug| report.handle(bug).into_owned()).collect::<Vec<_>>();
+    let name = |bug: BugIx| match report.is_twin(bug) {
+        true => titled(&report.handle(bug), &report.title(bug)),
+        false => report.handle(bug).into_owned(),
+    };
+    let mut bugs = bugs.take(3).map(name).collect::<Vec<_>>();
     if count > bugs.len() {
         bugs.push(format!("{} more", count - bugs.len()));
     }
     bugs.join(", ")
+}
+
+/// A bug with its title: `BUG-001 “Login fails”`.
+pub(super) fn titled(handle: &str, title: &str) -> String {
+    format!("{handle} “{}”", display::clip(&display::visible_str(title), TITLE))
 }
 
 /// That these bugs have all that they would get.

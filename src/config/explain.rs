@@ -8,7 +8,8 @@ use serde_json::Value as Json;
 use super::file::{self, SettingsFile};
 use super::sample::plain;
 use super::{
-    Config, Env, Keymap, Settings, Theme, gates, laid_over, methodology, project, read_all, settings,
+    Config, Env, Keymap, Settings, Theme, gates, laid_over, methodology, not_of_a_project, project, read_all,
+    settings,
 };
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
@@ -124,15 +125,22 @@ pub fn check(env: &Env, path: &Path) -> Result<Vec<Fault>> {
     if let Some(record) = value {
         let file = SettingsFile { path: path.to_owned(), text, record: record.unwrap_or_default() };
         faults.extend(wrong(&file, &left_out, beneath(env, path)));
+        if is_of_a_project(path) {
+            faults.extend(not_of_a_project(&file));
+        }
     }
     faults.sort_by_key(Fault::line_number);
     Ok(faults)
 }
 
+/// Whether a file of settings counts as one of a project, by its name.
+fn is_of_a_project(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == project::NAME)
+}
+
 /// The methodology that a file changes; what is wrong with the files that make it is told of themselves.
 fn beneath(env: &Env, path: &Path) -> Methodology {
-    let is_project = path.file_name().is_some_and(|name| name == project::NAME);
-    let mut around = if is_project { project::files(env, Some(path)) } else { Vec::new() };
+    let mut around = if is_of_a_project(path) { project::files(env, Some(path)) } else { Vec::new() };
     around.pop();
     let files: Vec<SettingsFile> =
         around.iter().filter_map(|path| SettingsFile::read(path).ok().flatten()).collect();

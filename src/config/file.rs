@@ -46,27 +46,20 @@ impl SettingsFile {
         of.map(|(name, path)| (name, self.folder().join(path))).collect::<Vec<_>>().into_iter()
     }
 
-    /// Refuses a file that stands elsewhere than in the folder of these settings: what a project is given to read it could put
-    /// into a summary, which others see.
-    ///
-    /// # Errors
-    /// [`Kind::Unreadable`] with the line.
-    pub(super) fn expect_own_files(&self) -> Result<()> {
+    /// A fault for each file that it names and that stands elsewhere than in the folder of these settings, also by way of a
+    /// link: what a project is given to read it could put into a summary, or into an error, which others see.
+    pub(super) fn foreign_files(&self) -> Vec<Fault> {
         let home = self.folder();
         let is_within = |path: &Path| match (path.canonicalize(), home.canonicalize()) {
             (Ok(path), Ok(home)) => path.starts_with(home),
             _ => path.strip_prefix(home).is_ok_and(|rest| rest.components().all(is_plain)),
         };
-        match self.named().find(|(_, path)| !is_within(path)) {
-            None => Ok(()),
-            Some((name, _)) => Err(self
-                .document()
-                .fault(
-                    &[Step::Key(name)],
-                    format!("`{name}` of a project names a file in its folder, or below"),
-                )
-                .hint("put it beside .regrade.yaml; config.yaml may name any file")),
-        }
+        let fault = |name: &'static str| {
+            let what = format!("`{name}` of a project names a file in its folder, or below");
+            let fault = self.document().fault(&[Step::Key(name)], what);
+            fault.hint("put it beside .regrade.yaml; config.yaml may name any file")
+        };
+        self.named().filter(|(_, path)| !is_within(path)).map(|(name, _)| fault(name)).collect()
     }
 
     /// Refuses to name files that are not there.

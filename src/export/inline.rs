@@ -1,5 +1,6 @@
 //! Foreign text within Markdown: it stays in its paragraph, item or cell, and brings no HTML, image or heading.
 
+use super::link;
 use crate::text::display;
 
 /// A text as the content of one paragraph or item: one line, code kept, nothing that opens a block. `–` for none.
@@ -49,6 +50,11 @@ fn contained(text: &str, end: Option<char>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
+        if let Some(found) = link::bare(text, text.len() - rest.len()) {
+            out.extend(["<", found.address, ">"]);
+            rest = &rest[found.length..];
+            continue;
+        }
         let taken = match c {
             '`' => code_run(rest, in_cell, &mut out),
             '\\' if rest.len() > 1 && rest.as_bytes()[1].is_ascii_punctuation() => {
@@ -146,11 +152,30 @@ mod tests {
             ("<script>", "\\<script>"),
             ("![x](http://a)", "\\![x](http://a)"),
             ("a ` b", "a \\` b"),
-            ("[a]: http://b", "\\[a]: http://b"),
+            ("[a]: http://b", "\\[a]: <http://b>"),
         ];
         for (text, safe) in cases {
             assert_eq!(line(text), safe);
         }
+    }
+
+    /// A linter of Markdown refuses an address that stands bare.
+    #[test]
+    fn an_address_is_set_in_angles_wherever_it_stands_as_text() {
+        for (text, set) in [
+            ("see https://a.b/c_d?e=f*.", "see <https://a.b/c_d?e=f>*."),
+            ("(http://a.b/c_(d)), or HTTPS://A", "(<http://a.b/c_(d)>), or <HTTPS://A>"),
+            ("<https://a.b> and *http://a*", "<https://a.b> and *<http://a>*"),
+            ("`https://a` [a](https://b) [https://c](d)", "`https://a` [a](https://b) [https://c](d)"),
+            (
+                "[see http://a][b] xhttp://a https:// <https://a",
+                "[see http://a][b] xhttp://a https:// \\<<https://a>",
+            ),
+        ] {
+            assert_eq!(line(text), set);
+        }
+        assert_eq!(cell("http://a|b"), "<http://a>\\|b");
+        assert_eq!(bold("at http://a/*"), "**at <http://a/>\\***");
     }
 
     #[test]

@@ -26,8 +26,10 @@ impl Values<'_> {
             let name = render::as_read(name, Form::Heading).to_lowercase();
             match to {
                 To::Keep => {}
-                To::Clear => said.retain(|(other, _)| *other != name),
-                To::Value(value) => self.put(&mut said, (name, render::as_read(value, self.form()))),
+                To::Value(value) if !self.is_nothing(value.as_bytes()) => {
+                    self.put(&mut said, (name, render::as_read(value, self.form())));
+                }
+                To::Clear | To::Value(_) => said.retain(|(other, _)| *other != name),
             }
         }
         said.sort();
@@ -67,9 +69,13 @@ impl Values<'_> {
         !is_value(self.report.kind_of(field))
     }
 
-    /// Whether a field says nothing, as a dash in a cell does.
     fn is_empty(&self, field: &Field) -> bool {
-        field.value.is_empty() || self.form() == Form::Row && says_nothing(&self.report.base, field.value)
+        self.is_nothing(field.value.of(&self.report.base))
+    }
+
+    /// Whether the value of a field says nothing, as a dash in a cell does.
+    fn is_nothing(&self, value: &[u8]) -> bool {
+        value.is_empty() || self.form() == Form::Row && says_nothing(value, Span::whole(value))
     }
 
     fn told(&self, field: &Field) -> Further {

@@ -55,6 +55,24 @@ pub fn remark_of(session: &Session, bug: BugIx, status: StatusId) -> Option<Stri
     Some(remark_behind(&is).to_owned()).filter(|remark| means && !remark.is_empty())
 }
 
+/// The same decision; where it gives a scope beside a severity, without that for the bugs that have it wherever it is written:
+/// a change from something to the same is none.
+pub fn without_same_severity(draft: Draft, session: &Session) -> Draft {
+    let parts = draft.parts.into_iter().flat_map(|part| by_severity(part, session)).collect();
+    Draft { parts, ..draft }
+}
+
+fn by_severity(part: Part, session: &Session) -> Vec<Part> {
+    if part.set.severity.is_keep() || part.set.scope.is_keep() {
+        return vec![part];
+    }
+    let has = |bug: &BugIx| session.agrees(*bug, part.set.severity);
+    let having: BugSet = part.bugs.iter().filter(has).collect();
+    let left = Set { severity: To::Keep, ..part.set.clone() };
+    let parts = [(part.bugs.difference(&having), part.set), (having, left)].into_iter();
+    parts.filter(|(bugs, _)| !bugs.is_empty()).map(|(bugs, set)| Part { bugs, set }).collect()
+}
+
 /// The same decision, but for the bugs that have its status already: where it gives no remark, theirs stays.
 pub fn keeping_remarks(draft: Draft, session: &Session) -> Draft {
     let parts = draft.parts.into_iter().flat_map(|part| with_remarks(part, session)).collect();

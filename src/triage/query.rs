@@ -24,6 +24,7 @@ pub use search::Matches;
 
 use super::BugSet;
 use super::fuzzy::Pattern;
+use needle::Needle;
 use term::{State, Term, Test};
 
 /// A filter, understood.
@@ -103,6 +104,16 @@ impl Query {
         let is_begun = |name: &String| name.eq_ignore_ascii_case(VOICES);
         self.terms.iter().any(|term| matches!(term.test, Test::Suggested(_)))
             || self.unfinished.iter().any(is_begun)
+    }
+
+    /// The first name that it asks for which none of these has, of those who suggest something.
+    fn unknown_voice<'n>(&self, names: impl Iterator<Item = &'n str> + Clone) -> Option<&str> {
+        let asked = self.terms.iter().filter_map(|term| match &term.test {
+            Test::Suggested(needles) => Some(needles),
+            _ => None,
+        });
+        let is_known = |needle: &&Needle| names.clone().any(|name| needle.is_in(name.as_bytes()));
+        asked.flatten().find(|needle| !is_known(needle)).map(Needle::text)
     }
 
     fn asks(&self, states: &[State]) -> bool {

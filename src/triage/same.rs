@@ -73,6 +73,12 @@ impl Session {
                 || self.pending().iter().any(|made| of_pending(&made.draft)))
     }
 
+    /// Whether a bug has this severity, decisions included, wherever it is written.
+    pub fn agrees(&self, bug: BugIx, severity: To<LevelId>) -> bool {
+        let (net, set) = (self.net(bug), Set { severity, ..Set::default() });
+        self.has_level(bug, &set, &net) && (!net.severity.is_keep() || self.report().agrees(bug, &severity))
+    }
+
     /// Whether the report gives a bug a level, and a decision that gives it that writes it where it says another.
     pub fn brings_in_line(&self, bug: BugIx, level: LevelId, writing: Writing) -> bool {
         let (report, severity) = (self.report(), To::Value(level));

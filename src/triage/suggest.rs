@@ -142,7 +142,7 @@ impl Suggested {
             Voice::Rule(_) => To::from_option(session.level(bug)),
             Voice::Proposal(at) => {
                 let stood = session.advice().proposals().get(at).and_then(|proposed| proposed.stood(bug));
-                stood.map_or(To::Keep, |stood| stood.set.severity.clone())
+                stood.map_or(To::Keep, |stood| stood.set.severity)
             }
         }
     }

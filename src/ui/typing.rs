@@ -1,5 +1,6 @@
 //! Text being typed: wrapped, scrolled to its cursor, and the cursor shown where it is.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use ratatui::Frame;
@@ -15,11 +16,16 @@ use crate::text::display;
 /// The least room for a filter beside how many bugs it leaves.
 const TYPED_LEAST: u16 = 16;
 
+/// What stands for that part of a typed text which is out of sight.
+const MORE: &str = "…";
+
 /// A typed text as rows, and the cell of its cursor among them.
 pub(super) struct Typed {
     /// The rows.
     pub(super) rows: Vec<String>,
     cursor: (usize, usize),
+    /// What there is to see of it where there is room for one row only, and the column of the cursor in that.
+    around: (String, usize),
 }
 
 impl Typed {
@@ -27,14 +33,15 @@ impl Typed {
     pub(super) fn of(input: &Input, width: usize) -> Typed {
         let (text, cursor, width) = (input.text(), input.cursor(), width.max(2));
         let rows = rows_of(text, width);
+        let around = around(text, cursor, width);
         let row = rows.iter().rposition(|row| row.start <= cursor).unwrap_or(0);
         let column = display::width(&text[rows[row].start..cursor]);
         let mut rows: Vec<String> = rows.into_iter().map(|row| text[row].to_owned()).collect();
         if column < width {
-            return Typed { rows, cursor: (row, column) };
+            return Typed { rows, cursor: (row, column), around };
         }
         rows.insert(row + 1, String::new());
-        Typed { rows, cursor: (row + 1, 0) }
+        Typed { rows, cursor: (row + 1, 0), around }
     }
 
     /// Draws what fits of it from its first row on, and no cursor.
@@ -44,19 +51,54 @@ impl Typed {
         }
     }
 
-    /// Draws what fits of it, with the cursor in sight.
+    /// Draws what fits of it, with the cursor in sight, and a sign where more stands before.
     pub(super) fn draw(&self, style: Style, frame: &mut Frame<'_>, area: Rect) {
         let height = usize::from(area.height);
         let first = (self.cursor.0 + 1).saturating_sub(height);
-        for (y, row) in (area.y..area.bottom()).zip(self.rows.iter().skip(first)) {
-            frame.buffer_mut().set_stringn(area.x, y, row, usize::from(area.width), style);
+        let mut rows: Vec<Cow<'_, str>> =
+            self.rows.iter().skip(first).take(height).map(|row| row.as_str().into()).collect();
+        let mut cursor = (self.cursor.0.saturating_sub(first), self.cursor.1);
+        match rows.first_mut() {
+            Some(row) if height == 1 => (*row, cursor.1) = (self.around.0.as_str().into(), self.around.1),
+            Some(row) if first > 0 => *row = format!("{MORE}{row}").into(),
+            _ => {}
+        }
+        for (y, row) in (area.y..area.bottom()).zip(&rows) {
+            let width = usize::from(area.width);
+            // Blanks at the end of a row are no more of the text.
+            let cut = display::clip(row.trim_end(), width);
+            let row = if *cut == *row.trim_end() { row } else { &cut };
+            frame.buffer_mut().set_stringn(area.x, y, row, width, style);
         }
         if !area.is_empty() {
-            let x = area.x + (self.cursor.1 as u16).min(area.width - 1);
-            let y = area.y + (self.cursor.0 - first) as u16;
-            frame.set_cursor_position(Position::new(x, y));
+            let x = area.x + (cursor.1 as u16).min(area.width - 1);
+            frame.set_cursor_position(Position::new(x, area.y + cursor.0 as u16));
         }
     }
+}
+
+/// As much of the line of the cursor as fits into one row, with signs for the rest, and the column of the cursor in it.
+fn around(text: &str, cursor: usize, width: usize) -> (String, usize) {
+    let start = text[..cursor].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[cursor..].find('\n').map_or(text.len(), |at| cursor + at);
+    let (before, behind) = (&text[start..cursor], &text[cursor..end]);
+    // What follows is seen while something is put in before it.
+    let room = width - 1 - display::width(behind).min(width / 4);
+    let mut left = room.saturating_sub(1);
+    let shown = match display::width(before) > room {
+        false => before.to_owned(),
+        true => {
+            let fits = |grapheme: &&str| {
+                let fits = display::width(grapheme) <= left;
+                left = left.saturating_sub(display::width(grapheme));
+                fits
+            };
+            let seen: usize = before.graphemes(true).rev().take_while(fits).map(str::len).sum();
+            format!("{MORE}{}", &before[before.len() - seen..])
+        }
+    };
+    let column = display::width(&shown);
+    (shown + behind, column)
 }
 
 /// Where the rows of a text begin and end; there is one at least.
@@ -136,6 +178,19 @@ mod tests {
         let typed = Typed::of(&input, 10);
         assert_eq!(typed.rows, ["one two ", "three", "four"]);
         assert_eq!(typed.cursor, (2, 4));
+    }
+
+    /// Who types would not know that the beginning is still there.
+    #[test]
+    fn one_row_shows_what_is_about_the_cursor_and_that_there_is_more() {
+        let mut input = Input::many_lines();
+        input.insert("one two three");
+        assert_eq!(Typed::of(&input, 14).around, ("one two three".to_owned(), 13));
+        assert_eq!(Typed::of(&input, 10).around, ("…wo three".to_owned(), 9));
+        assert_eq!(around("one two three", 11, 10), ("…wo three".to_owned(), 7));
+        assert_eq!(around("one two three", 0, 8), ("one two three".to_owned(), 0));
+        assert_eq!(around("one\ntwo three", 6, 20), ("two three".to_owned(), 2));
+        assert_eq!(around("日本日本日本", 18, 6), ("…日本".to_owned(), 5));
     }
 
     #[test]

@@ -116,8 +116,12 @@ const DEEPEST: usize = 16;
 
 const TOO_DEEP: &str = "nested more than 128 deep";
 
+/// How many characters of what a file says an error quotes at most: enough to know it again, too few for the file's secrets.
+const QUOTED: usize = 32;
+
 /// What the reader says of Rust's types and variants, as a person would.
 pub(super) fn in_words(said: &str) -> String {
+    let said = &with_short_quotes(said);
     let numbers = ["usize", "u8", "u16", "u32", "u64"];
     let number = numbers.iter().find_map(|number| said.strip_suffix(&format!("expected {number}")));
     if let Some(said) = number {
@@ -135,6 +139,35 @@ pub(super) fn in_words(said: &str) -> String {
         }
         None => said.to_owned(),
     }
+}
+
+/// Words with what they quote, texts and names, cut to [`QUOTED`].
+fn with_short_quotes(said: &str) -> String {
+    let (mut short, mut rest) = (String::new(), said);
+    while let Some(at) = rest.find(['"', '`']) {
+        let (before, quoted) = rest.split_at(at);
+        let (quote, inside) = quoted.split_at(1);
+        let end = closing(inside, quote).unwrap_or(inside.len());
+        let text = &inside[..end];
+        let cut = text.char_indices().nth(QUOTED).map(|(cut, _)| &text[..cut]);
+        short.extend([before, quote, cut.unwrap_or(text), if cut.is_some() { "…" } else { "" }]);
+        rest = &inside[end..];
+        if let Some(after) = rest.strip_prefix(quote) {
+            short.push_str(quote);
+            rest = after;
+        }
+    }
+    short + rest
+}
+
+/// Where a quote ends. The reader sets a backslash before a quote in a text.
+fn closing(inside: &str, quote: &str) -> Option<usize> {
+    let mut is_set_back = false;
+    inside.bytes().position(|byte| {
+        let ends = byte == quote.as_bytes()[0] && !is_set_back;
+        is_set_back = byte == b'\\' && !is_set_back;
+        ends
+    })
 }
 
 /// The words of an error without its place, which the fault names itself.
@@ -233,6 +266,21 @@ mod tests {
         let second = super::super::documents(text, Path::new("l.yaml")).nth(1).expect("two documents");
         let fault = second.read::<std::collections::BTreeMap<String, u8>>().expect_err("x is no number");
         assert!(fault.to_string().starts_with("l.yaml:5: c: invalid type: string \"x\""), "{fault}");
+    }
+
+    /// A file that is none of settings, as one with passwords, would be told in a place that others see.
+    #[test]
+    fn of_what_a_file_says_no_more_is_quoted_than_is_needed_to_know_it_again() {
+        let long = "x".repeat(40);
+        let short = format!("{}…", "x".repeat(QUOTED));
+        let said = |said: &str| in_words(said);
+        let text = |inside: &str| format!("invalid type: string \"{inside}\", expected a whole number");
+        assert_eq!(said(&text(&long)), text(&short));
+        assert_eq!(said(&text("a \\\" b")), text("a \\\" b"));
+        assert_eq!(said(&text(&format!("\\\"{long}"))), text(&format!("\\\"{}…", "x".repeat(QUOTED - 2))));
+        let unknown = |name: &str| format!("unknown field `{name}`, expected `a` or `b`");
+        assert_eq!((said(&unknown(&long)), said(&unknown("c"))), (unknown(&short), unknown("c")));
+        assert_eq!(said(&format!("a `{long}")), format!("a `{short}"));
     }
 
     #[test]

@@ -256,13 +256,13 @@ impl Judge<'_, '_> {
     fn fits(&mut self, kind: Kind, is_note: bool, set: &Set) {
         let judges = !set.severity.is_keep() || !set.scope.is_keep();
         let (what, hint) = match kind {
+            Kind::NotExecuted | Kind::Finding | Kind::Recommendation => {
+                ("is about the report as a whole and names no bug", NO_BUG)
+            }
             Kind::Note if judges || !set.status.is_keep() => ("changes nothing, and a value is given", LESS),
             Kind::Confirmed if !set.is_empty() => ("changes nothing, and a value is given", LESS),
             _ if is_note && kind != Kind::Note => ("is no note, and one is given", LESS),
             Kind::Note | Kind::Confirmed => return,
-            Kind::NotExecuted | Kind::Finding | Kind::Recommendation => {
-                ("is about the report as a whole", LESS)
-            }
             _ if set.is_empty() => ("needs a value, and none is given", VALUE),
             Kind::Reclassified if !judges => ("sets severity or scope, and neither is given", LESS),
             Kind::Status if judges => ("sets a status and neither severity nor scope", LESS),
@@ -276,6 +276,9 @@ impl Judge<'_, '_> {
 
 /// What to do where two members contradict each other.
 const LESS: &str = "leave out one of them, or the `kind`, which follows from the rest";
+
+/// What to do where a bug is named by what is about none.
+const NO_BUG: &str = "leave out the bug; `kind: note` is a remark on one";
 
 /// What to do where no value is given.
 const VALUE: &str = "give a value, such as `severity:`; `note:` remarks on it, and `kind: confirmed` with a rationale \

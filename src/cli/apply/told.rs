@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::judge;
 use crate::cli::commit;
 use crate::cli::out::{Out, Patch};
+use crate::cli::renamed::{self, Renamed};
 use crate::deviation::{self, Entry, FromTo, Log};
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::git::Commits;
@@ -170,8 +171,8 @@ fn changed(entry: &Entry) -> Vec<Change> {
 
 /// What has become of all of them.
 pub(super) enum End {
-    /// They are saved, and in these commits.
-    Saved(Box<Commits>),
+    /// They are saved, and in these commits; these bugs are called otherwise now.
+    Saved(Box<Commits>, Vec<Renamed>),
     /// Saving them would make this difference.
     WouldBe(Diff),
     /// Nothing is saved.
@@ -194,6 +195,9 @@ struct Applying<'a> {
     decisions: &'a [Row],
     log: Cow<'a, str>,
     commits: &'a [String],
+    /// The bugs that are called otherwise now.
+    #[serde(skip_serializing_if = "<[Renamed]>::is_empty")]
+    renamed: &'a [Renamed],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     warnings: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -213,13 +217,13 @@ struct Proposing<'a> {
 /// Says what has become of each as one JSON object.
 pub(super) fn tell_json(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
     let none = Commits::default();
-    let (saved, commits, diff) = match end {
-        End::Saved(commits) => (true, &**commits, None),
-        End::WouldBe(diff) => (false, &none, Some(Patch(diff))),
-        End::Nothing => (false, &none, None),
+    let (saved, commits, renamed, diff) = match end {
+        End::Saved(commits, renamed) => (true, &**commits, renamed.as_slice(), None),
+        End::WouldBe(diff) => (false, &none, &[][..], Some(Patch(diff))),
+        End::Nothing => (false, &none, &[][..], None),
     };
     let (log, warnings) = (log.to_string_lossy(), [out.kept(), commits.warnings.clone()].concat());
-    out.json(&Applying { saved, decisions: rows, log, commits: &commits.ids, warnings, diff });
+    out.json(&Applying { saved, decisions: rows, log, commits: &commits.ids, renamed, warnings, diff });
 }
 
 /// The same for what is proposed.
@@ -230,10 +234,11 @@ pub(super) fn tell_kept_json(rows: &[Row], end: &Kept, out: &mut Out) {
 
 /// Says what has become of each, line by line.
 pub(super) fn tell(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
-    let is_done = matches!(end, End::Saved(_));
+    let is_done = matches!(end, End::Saved(..));
     rows.iter().for_each(|row| line(row, is_done, out));
     match end {
-        End::Saved(commits) => {
+        End::Saved(commits, renamed) => {
+            renamed::said(renamed, out);
             out.line(format_args!("logged in {}", display::visible(log.to_string_lossy().as_bytes())));
             commit::said(commits, out);
         }

@@ -42,7 +42,7 @@ impl Review<'_> {
         let duration = given("duration").or_else(|| self.duration());
         let mut said = vec![
             format!("**Duration:** {}", duration.unwrap_or_else(unknown)),
-            format!("**Started:** {}", given("started").unwrap_or_else(|| time(self.began()))),
+            format!("**Started:** {}", given("started").unwrap_or_else(|| self.began(unknown))),
             format!("**Completed:** {}", given("completed").unwrap_or_else(|| time(self.completed()))),
             format!("**Tasks:** {}", self.tasks()),
             format!("**Decisions:** {}", self.decisions()),
@@ -54,11 +54,13 @@ impl Review<'_> {
         list(said)
     }
 
-    /// When it was started, unless that is after the day on which a person says that it was completed.
-    fn began(&self) -> Option<Timestamp> {
+    /// When it was started; that this is no more than the first decision, where a person says that it was completed on a day
+    /// before.
+    fn began(&self, unknown: impl Fn() -> String) -> String {
+        let Some(at) = self.started() else { return unknown() };
         let day = self.facts.front.text("completed").and_then(|text| text.get(..10)?.parse::<Date>().ok());
-        let is_before = |at: &Timestamp| day.is_none_or(|day| TimeZone::UTC.to_datetime(*at).date() <= day);
-        self.started().filter(is_before)
+        let is_later = day.is_some_and(|day| TimeZone::UTC.to_datetime(at).date() > day);
+        if is_later { format!("not told; {at} is the first decision") } else { at.to_string() }
     }
 
     fn tasks(&self) -> String {

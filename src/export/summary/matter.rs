@@ -17,8 +17,12 @@ impl Review<'_> {
     /// The front matter without the lines that it stands between.
     pub(super) fn front_matter(&self) -> Result<String> {
         let mut members = self.derived()?;
-        for (name, value) in &self.facts.front.members {
-            members.insert(name.clone(), value.clone());
+        for (name, given) in &self.facts.front.members {
+            match (members.get_mut(name), given) {
+                // What of a part a person does not say stays as it is derived.
+                (Some(Tree::Mapping(derived)), Tree::Mapping(given)) => derived.extend(given.clone()),
+                _ => drop(members.insert(name.clone(), given.clone())),
+            }
         }
         let is_text = |text: &str| !self.facts.front.is_bare(text) && self.day().as_deref() != Some(text);
         let text = yaml::write_quoted(&visible(Tree::Mapping(members)), is_text)?;

@@ -78,17 +78,22 @@ impl<'a> Lexicon<'a> {
         let methodology = self.report.methodology();
         let Some(run) = Run::first(written.as_bytes(), methodology) else { return self.word(kin, to) };
         let analogous = run.reworded(written, to, methodology, self.tongue());
-        let shape = shape(&analogous);
-        let alike = |example: &&Example| self::shape(&example.words) == shape;
-        let here = self.usual(self.such(kin, to).filter(alike), &analogous);
-        let found = here.or_else(|| self.anywhere(&analogous, to)).unwrap_or(&analogous);
-        self.naming(found, to)
+        // A level that the team calls otherwise has words here that are written as these are, and not as its new name is.
+        let shapes = [shape(written), shape(&analogous)];
+        let found = shapes.iter().find_map(|shape| {
+            let alike = |example: &&Example| self::shape(&example.words) == *shape;
+            let here = self.usual(self.such(kin, to).filter(alike), &analogous);
+            here.or_else(|| self.anywhere(shape, &analogous, to))
+        });
+        self.naming(found.unwrap_or(&analogous), to)
     }
 
     /// Words of the title of a section for another level: as the report writes it anywhere, else by analogy.
     pub(in crate::report) fn in_title(&self, run: &Run, title: &str, to: LevelId) -> String {
         let analogous = run.reworded(title, to, self.report.methodology(), self.tongue());
-        self.anywhere(&analogous, to).map_or_else(|| analogous.clone(), str::to_owned)
+        let shapes = [shape(&title[run.span.clone()]), shape(&analogous)];
+        let found = shapes.iter().find_map(|shape| self.anywhere(shape, &analogous, to));
+        found.map_or_else(|| analogous.clone(), str::to_owned)
     }
 
     /// What is written for a level at such a place where nothing stands yet.
@@ -106,11 +111,10 @@ impl<'a> Lexicon<'a> {
         self.naming(&word.unwrap_or_default(), to)
     }
 
-    /// The words for a level that are written alike, wherever they stand.
-    fn anywhere(&self, analogous: &str, to: LevelId) -> Option<&str> {
-        let shape = shape(analogous);
+    /// The words for a level that are written in this shape, wherever they stand; those that are preferred, if they are there.
+    fn anywhere(&self, shape: &str, preferred: &str, to: LevelId) -> Option<&str> {
         let alike = self.all().filter(|example| example.level == to && self::shape(&example.words) == shape);
-        self.usual(alike, analogous)
+        self.usual(alike, preferred)
     }
 
     /// The words of fields and the like, where a field is to be written and the report has no other.

@@ -38,6 +38,14 @@ pub fn chosen(session: &Session, filter: &str, now: Timestamp) -> Result<Vec<Bug
         );
         return Err(Refused { what, hint });
     }
+    let rules = session.methodology().suggestions().iter().map(|rule| rule.name.as_str());
+    if let Some(name) = query.unknown_voice(rules.chain(session.advice().authors())) {
+        let what =
+            format!("no suggestion rule is called {name}, and nobody of that name has proposed anything");
+        let hint =
+            "`regrade methodology` names the rules, `regrade suggest` tells who proposes what".to_owned();
+        return Err(Refused { what, hint });
+    }
     let known = known(session, &query, now);
     let found = Matches::search(session, &known, &query, None, &AtomicBool::new(false));
     Ok(found.unwrap_or_default().bugs)

@@ -29,6 +29,11 @@ impl Needle {
         }
     }
 
+    /// What was typed, folded unless case matters.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Whether bytes contain it.
     pub(super) fn is_in(&self, bytes: &[u8]) -> bool {
         if self.respects_case {

@@ -121,6 +121,11 @@ impl Advice {
         self.about.get(&bug).map_or(&[], Vec::as_slice)
     }
 
+    /// Who proposes something, once for each proposal.
+    pub fn authors(&self) -> impl Iterator<Item = &str> + Clone {
+        self.proposals.iter().map(|proposed| proposed.by.as_str())
+    }
+
     /// Who makes the proposal at a place.
     pub fn by(&self, at: usize) -> Option<&str> {
         self.proposals.get(at).map(|proposed| proposed.by.as_str())

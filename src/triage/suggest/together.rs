@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::standing::Standing;
 use super::{Voice, fill, kind, propose, set, speaking};
 use crate::report::{BugIx, To};
-use crate::triage::{BugSet, Draft, Session, Set};
+use crate::triage::{BugSet, Draft, Session, Set, outcome};
 
 /// The decisions that accept what each suggests for those of its bugs for which that is open; none where it is for none.
 /// Takes time in the length of the bugs.
@@ -19,10 +19,16 @@ pub fn together(session: &Session, voices: &[(Voice, BugSet)]) -> Vec<Draft> {
         Voice::Proposal(at) => {
             let open = standing.open_for(at, bugs);
             let proposed = session.advice().proposals().get(at).filter(|_| !open.is_empty());
-            proposed.map(|proposed| proposed.draft(open))
+            proposed.map(|proposed| for_all(proposed.draft(open), session))
         }
     };
     voices.iter().filter_map(draft).collect()
+}
+
+/// The decision without a severity that all of its bugs have; it stays one, where only some have it.
+fn for_all(draft: Draft, session: &Session) -> Draft {
+    let less = outcome::without_same_severity(draft.clone(), session);
+    if less.parts.len() == draft.parts.len() { less } else { draft }
 }
 
 fn of_rule(session: &Session, rule: usize, bugs: &BugSet) -> Option<Draft> {
