@@ -134,6 +134,59 @@ fn what_is_again_as_it_was_before_is_taken_back_in_the_log() {
     assert!(run(&place, &["log", NAME]).contains("reverted"));
 }
 
+/// A redo would say that it has brought back what the report does not say.
+#[test]
+fn what_was_taken_back_in_the_log_alone_comes_back_as_it_was_decided() {
+    let sets: [&[&str]; 4] = [
+        &["--severity", "P2", "--scope", "production"],
+        &["--status", "resolved"],
+        &["--field", "Owner=Ada", "--fix", "tightened"],
+        &["--severity", "P1", "--status", "resolved", "--field", "Owner=Ada"],
+    ];
+    for set in sets {
+        let place = Place::with(NAME, REPORT);
+        run(&place, &[&["set", NAME, "BUG-1", "BUG-3", "--rationale", WHY], set].concat());
+        let decided = place.read(NAME);
+        fs::write(place.path(NAME), REPORT).unwrap();
+        run(&place, &["undo", NAME]);
+        assert_eq!(place.read(NAME), REPORT);
+        run(&place, &["redo", NAME]);
+        assert_eq!(place.read(NAME), decided, "{set:?}");
+        run(&place, &["undo", NAME]);
+        assert_eq!(place.read(NAME), REPORT, "{set:?}");
+    }
+}
+
+#[test]
+fn of_several_bugs_one_of_which_was_put_back_by_hand_all_come_back() {
+    let place = Place::with(NAME, REPORT);
+    run(&place, &["set", NAME, "BUG-1", "BUG-2", "--severity", "P2", "--rationale", WHY]);
+    let decided = place.read(NAME);
+    edit(&place, "P2 (downgraded from P0)", "P0");
+    run(&place, &["undo", NAME]);
+    assert_eq!(place.read(NAME), REPORT);
+    run(&place, &["redo", NAME]);
+    assert_eq!(place.read(NAME), decided);
+    let log = run(&place, &["log", NAME, "--json"]);
+    let entry: Value = serde_json::from_str(log.lines().last().unwrap()).unwrap();
+    let severity = |at: usize| entry["bugs"][at]["severity"].clone();
+    assert_eq!([severity(0), severity(1)], [0, 1].map(|_| json!({"from": "P0", "to": "P2"})), "{log}");
+}
+
+/// There is a place for it: where it stood.
+#[test]
+fn a_finding_whose_paragraph_was_deleted_by_hand_comes_back() {
+    let place = Place::with(NAME, REPORT);
+    run(&place, &["record", NAME, "finding", "--text", "None of the P0 bugs touches production"]);
+    let decided = place.read(NAME);
+    fs::write(place.path(NAME), REPORT).unwrap();
+    run(&place, &["undo", NAME]);
+    run(&place, &["redo", NAME]);
+    assert_eq!(place.read(NAME), decided);
+    run(&place, &["undo", NAME]);
+    assert_eq!(place.read(NAME), REPORT);
+}
+
 #[test]
 fn of_many_bugs_some_are_named_and_all_are_in_the_json() {
     let place = Place::with(NAME, REPORT.to_owned() + &bugs(4..=7));

@@ -86,11 +86,12 @@ impl Session {
         if let Some(lost) = past.lost.as_ref().filter(|_| !leads_back) {
             return Err(Barred::Lost(lost.clone()));
         }
-        let values = self.edited(past);
+        let taken = self.as_decided(past);
+        let values = self.edited(&taken);
         if !values.is_empty() {
             return Err(Barred::Edited { entry: past.entry.clone(), bugs: past.before.len(), values });
         }
-        let (bugs, before) = (past.before.iter().map(|(bug, _)| *bug), before(past, leads_back));
+        let (bugs, before) = (past.before.iter().map(|(bug, _)| *bug), before(&taken, leads_back));
         let draft = Draft {
             parts: parts_back(&before),
             claims: claims.iter().map(|restated| restated.back()).collect(),
