@@ -187,6 +187,23 @@ fn a_finding_whose_paragraph_was_deleted_by_hand_comes_back() {
     assert_eq!(place.read(NAME), REPORT);
 }
 
+/// Nobody has upgraded it: a reviewer would look for who did.
+#[test]
+fn a_severity_that_is_taken_back_gets_no_note_of_what_was_taken_back() {
+    let place = Place::with(NAME, REPORT.replacen("P0", "P0 - chafed", 1));
+    let set = |level: &str| run(&place, &["set", NAME, "BUG-1", "--severity", level, "--rationale", WHY]);
+    set("P1");
+    edit(&place, "P1 - chafed (downgraded from P0)", "High - chafed");
+    run(&place, &["undo", NAME]);
+    assert!(place.read(NAME).contains("**Severity:** Critical - chafed\n"), "{}", place.read(NAME));
+    set("P1");
+    set("P3");
+    edit(&place, "Low - chafed (downgraded from Critical)", "Low - chafed");
+    run(&place, &["undo", NAME]);
+    let noted = "**Severity:** High - chafed (downgraded from Critical)\n";
+    assert!(place.read(NAME).contains(noted), "{}", place.read(NAME));
+}
+
 #[test]
 fn of_many_bugs_some_are_named_and_all_are_in_the_json() {
     let place = Place::with(NAME, REPORT.to_owned() + &bugs(4..=7));

@@ -414,7 +414,8 @@ impl Session {
             }
             decision => {
                 let goes_back = decision.is_some_and(|decision| decision.draft.goes_back());
-                change.map(|change| Change { goes_back, ..change })
+                let reported = if goes_back { self.level_at_first(bug, &net.severity) } else { None };
+                change.map(|change| Change { goes_back, reported, ..change })
             }
         }
     }
