@@ -204,6 +204,40 @@ fn a_severity_that_is_taken_back_gets_no_note_of_what_was_taken_back() {
     assert!(place.read(NAME).contains(noted), "{}", place.read(NAME));
 }
 
+/// The log would say that the report no longer states it.
+#[test]
+fn a_finding_that_was_written_anew_is_not_taken_back_and_one_that_was_deleted_is_told() {
+    let table = Table::new(REPORT).sized(120, 40);
+    let place = &table.place;
+    run(place, &["record", NAME, "finding", "--text", "None of the P0 bugs touches production"]);
+    edit(place, "None of the P0", "Not one of the P0");
+    let said = "None of the P0 bugs touches production, the report says Not one of the P0";
+    let words = ["is not taken back, for its paragraph was changed since: ", said, "`undo` goes on"];
+    let out = refused(place, &["undo", NAME, "--json"], &words);
+    let refusal: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(refusal["paragraph"]["report"], "Not one of the P0 bugs touches production");
+    let (_, shown) = table.play([Step::keys("u"), Step::Settle, Step::Screenshot]);
+    assert!(shown[0].contains("not undone: its paragraph was changed since"), "{}", shown[0]);
+    fs::write(place.path(NAME), REPORT).unwrap();
+    let said = run(place, &["undo", NAME]);
+    assert!(said.contains("! the report no longer has its paragraph: None of the P0"), "{said}");
+    assert_eq!(place.read(NAME), REPORT);
+}
+
+#[test]
+fn a_count_that_was_changed_since_stays_and_is_told() {
+    let counts = "| Level | Count |\n|---|---|\n| P0 | 22 |\n| P1 | 8 |\n\n### BUG-1";
+    let place = Place::with(NAME, REPORT.replacen("### BUG-1", counts, 1));
+    run(&place, &["check", NAME, "--fix-claims"]);
+    edit(&place, "| P0 | 3 ", "| P0 | 9 ");
+    let said = run(&place, &["undo", NAME]);
+    assert!(
+        said.contains("! the count on line 5 stays, for it was changed since: 3, the report says 9"),
+        "{said}"
+    );
+    assert!(place.read(NAME).contains("| P1 | 8 "), "{}", place.read(NAME));
+}
+
 #[test]
 fn of_many_bugs_some_are_named_and_all_are_in_the_json() {
     let place = Place::with(NAME, REPORT.to_owned() + &bugs(4..=7));

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::Session;
 use crate::report::{BugIx, Restated, To, Writing};
 use crate::text::sum;
-use crate::triage::{BugSet, Draft, Edited, Gone, Kind, Part, Past, Set};
+use crate::triage::{BugSet, Draft, Edited, Gone, Kind, Part, Past, Reworded, Set};
 
 /// Why no saved decision is taken or brought back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,13 @@ pub enum Barred {
         bugs: usize,
         /// Every value that is another, in document order.
         values: Vec<Edited>,
+    },
+    /// Somebody has written the paragraph anew that it put into the report.
+    Reworded {
+        /// The log entry of the decision.
+        entry: String,
+        /// The paragraph.
+        paragraph: Reworded,
     },
     /// The report has nothing any more that the newest is about, nor that one before it is.
     Absent {
@@ -85,6 +92,9 @@ impl Session {
         let leads_back = self.leads_back(past, writing);
         if let Some(lost) = past.lost.as_ref().filter(|_| !leads_back) {
             return Err(Barred::Lost(lost.clone()));
+        }
+        if let Some(paragraph) = self.reworded(past) {
+            return Err(Barred::Reworded { entry: past.entry.clone(), paragraph });
         }
         let taken = self.as_decided(past);
         let values = self.edited(&taken);
