@@ -134,6 +134,110 @@ fn what_is_again_as_it_was_before_is_taken_back_in_the_log() {
     assert!(run(&place, &["log", NAME]).contains("reverted"));
 }
 
+/// A redo would say that it has brought back what the report does not say.
+#[test]
+fn what_was_taken_back_in_the_log_alone_comes_back_as_it_was_decided() {
+    let sets: [&[&str]; 4] = [
+        &["--severity", "P2", "--scope", "production"],
+        &["--status", "resolved"],
+        &["--field", "Owner=Ada", "--fix", "tightened"],
+        &["--severity", "P1", "--status", "resolved", "--field", "Owner=Ada"],
+    ];
+    for set in sets {
+        let place = Place::with(NAME, REPORT);
+        run(&place, &[&["set", NAME, "BUG-1", "BUG-3", "--rationale", WHY], set].concat());
+        let decided = place.read(NAME);
+        fs::write(place.path(NAME), REPORT).unwrap();
+        run(&place, &["undo", NAME]);
+        assert_eq!(place.read(NAME), REPORT);
+        run(&place, &["redo", NAME]);
+        assert_eq!(place.read(NAME), decided, "{set:?}");
+        run(&place, &["undo", NAME]);
+        assert_eq!(place.read(NAME), REPORT, "{set:?}");
+    }
+}
+
+#[test]
+fn of_several_bugs_one_of_which_was_put_back_by_hand_all_come_back() {
+    let place = Place::with(NAME, REPORT);
+    run(&place, &["set", NAME, "BUG-1", "BUG-2", "--severity", "P2", "--rationale", WHY]);
+    let decided = place.read(NAME);
+    edit(&place, "P2 (downgraded from P0)", "P0");
+    run(&place, &["undo", NAME]);
+    assert_eq!(place.read(NAME), REPORT);
+    run(&place, &["redo", NAME]);
+    assert_eq!(place.read(NAME), decided);
+    let log = run(&place, &["log", NAME, "--json"]);
+    let entry: Value = serde_json::from_str(log.lines().last().unwrap()).unwrap();
+    let severity = |at: usize| entry["bugs"][at]["severity"].clone();
+    assert_eq!([severity(0), severity(1)], [0, 1].map(|_| json!({"from": "P0", "to": "P2"})), "{log}");
+}
+
+/// There is a place for it: where it stood.
+#[test]
+fn a_finding_whose_paragraph_was_deleted_by_hand_comes_back() {
+    let place = Place::with(NAME, REPORT);
+    run(&place, &["record", NAME, "finding", "--text", "None of the P0 bugs touches production"]);
+    let decided = place.read(NAME);
+    fs::write(place.path(NAME), REPORT).unwrap();
+    run(&place, &["undo", NAME]);
+    run(&place, &["redo", NAME]);
+    assert_eq!(place.read(NAME), decided);
+    run(&place, &["undo", NAME]);
+    assert_eq!(place.read(NAME), REPORT);
+}
+
+/// Nobody has upgraded it: a reviewer would look for who did.
+#[test]
+fn a_severity_that_is_taken_back_gets_no_note_of_what_was_taken_back() {
+    let place = Place::with(NAME, REPORT.replacen("P0", "P0 - chafed", 1));
+    let set = |level: &str| run(&place, &["set", NAME, "BUG-1", "--severity", level, "--rationale", WHY]);
+    set("P1");
+    edit(&place, "P1 - chafed (downgraded from P0)", "High - chafed");
+    run(&place, &["undo", NAME]);
+    assert!(place.read(NAME).contains("**Severity:** Critical - chafed\n"), "{}", place.read(NAME));
+    set("P1");
+    set("P3");
+    edit(&place, "Low - chafed (downgraded from Critical)", "Low - chafed");
+    run(&place, &["undo", NAME]);
+    let noted = "**Severity:** High - chafed (downgraded from Critical)\n";
+    assert!(place.read(NAME).contains(noted), "{}", place.read(NAME));
+}
+
+/// The log would say that the report no longer states it.
+#[test]
+fn a_finding_that_was_written_anew_is_not_taken_back_and_one_that_was_deleted_is_told() {
+    let table = Table::new(REPORT).sized(120, 40);
+    let place = &table.place;
+    run(place, &["record", NAME, "finding", "--text", "None of the P0 bugs touches production"]);
+    edit(place, "None of the P0", "Not one of the P0");
+    let said = "None of the P0 bugs touches production, the report says Not one of the P0";
+    let words = ["is not taken back, for its paragraph was changed since: ", said, "`undo` goes on"];
+    let out = refused(place, &["undo", NAME, "--json"], &words);
+    let refusal: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(refusal["paragraph"]["report"], "Not one of the P0 bugs touches production");
+    let (_, shown) = table.play([Step::keys("u"), Step::Settle, Step::Screenshot]);
+    assert!(shown[0].contains("not undone: its paragraph was changed since"), "{}", shown[0]);
+    fs::write(place.path(NAME), REPORT).unwrap();
+    let said = run(place, &["undo", NAME]);
+    assert!(said.contains("! the report no longer has its paragraph: None of the P0"), "{said}");
+    assert_eq!(place.read(NAME), REPORT);
+}
+
+#[test]
+fn a_count_that_was_changed_since_stays_and_is_told() {
+    let counts = "| Level | Count |\n|---|---|\n| P0 | 22 |\n| P1 | 8 |\n\n### BUG-1";
+    let place = Place::with(NAME, REPORT.replacen("### BUG-1", counts, 1));
+    run(&place, &["check", NAME, "--fix-claims"]);
+    edit(&place, "| P0 | 3 ", "| P0 | 9 ");
+    let said = run(&place, &["undo", NAME]);
+    assert!(
+        said.contains("! the count on line 5 stays, for it was changed since: 3, the report says 9"),
+        "{said}"
+    );
+    assert!(place.read(NAME).contains("| P1 | 8 "), "{}", place.read(NAME));
+}
+
 #[test]
 fn of_many_bugs_some_are_named_and_all_are_in_the_json() {
     let place = Place::with(NAME, REPORT.to_owned() + &bugs(4..=7));

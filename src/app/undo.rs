@@ -91,6 +91,11 @@ impl App {
             )),
             Barred::Absent { gone, .. } => Toast::refusal(format!("not {done}: {}", gone.said()))
                 .hint(format!("the log keeps the decision; there is no other to {verb}")),
+            Barred::Reworded { paragraph, .. } => {
+                let what = format!("not {done}: its paragraph was changed since: {}", paragraph.said());
+                Toast::refusal(what)
+                    .hint("what was written since stays; where it says that again, or is gone, it goes on")
+            }
             Barred::Edited { bugs, values, .. } => {
                 let changed = edited::changed(values, *bugs, self.session.report());
                 let said = edited::said(values, self.session.report());

@@ -50,6 +50,8 @@ pub struct Change {
     pub out_of_line: bool,
     /// The level that it was given first, where decisions gave it several: what that took it from is what the note tells.
     pub first: Option<LevelId>,
+    /// The level that the bug was reported with, where a severity is taken back: a new note tells that one.
+    pub reported: Option<LevelId>,
     /// Why the severity changes, for [`Annotate::Rationale`].
     pub rationale: Option<String>,
     /// Its scope.
@@ -70,6 +72,7 @@ impl Change {
             goes_back: false,
             out_of_line: false,
             first: None,
+            reported: None,
             rationale: None,
             scope,
             status,

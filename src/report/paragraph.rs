@@ -42,12 +42,42 @@ pub(super) fn is_remark(text: &[u8]) -> bool {
 pub fn find(report: &Report, text: &str) -> Option<Span> {
     let base = report.base();
     memchr::memmem::find_iter(base, text).find_map(|at| {
-        let from = [QUOTE, ""].into_iter().find_map(|mark| {
-            let from = at.checked_sub(mark.len())?;
-            (base[from..at] == *mark.as_bytes() && is_start(base, from)).then_some(from)
-        })?;
-        let line = line::at(base, from as u32);
+        let line = line::at(base, line_of(base, at)?);
         (line.text.range().end == at + text.len()).then(|| line.whole())
+    })
+}
+
+/// Every paragraph under a label: where its line starts, and its words behind the label, of however many lines.
+pub fn labelled(report: &Report, label: &str) -> Vec<(u32, String)> {
+    let (base, label) = (report.base(), format!("**{label}:** "));
+    let labels = memchr::memmem::find_iter(base, &label);
+    labels.filter_map(|at| Some((line_of(base, at)?, words(base, (at + label.len()) as u32)))).collect()
+}
+
+/// The words of a paragraph from an offset of its first line on: to the next label, heading or blank line.
+fn words(base: &[u8], from: u32) -> String {
+    let lines = line::lines(base, Span::new(from, base.len() as u32)).map(|line| {
+        let text = String::from_utf8_lossy(line.text.of(base)).into_owned();
+        text.trim_start_matches(['>', ' ']).trim_end().to_owned()
+    });
+    let goes_on = |(nth, text): &(usize, String)| {
+        *nth == 0 || !text.is_empty() && !text.starts_with("**") && !text.starts_with('#')
+    };
+    lines
+        .enumerate()
+        .take_while(goes_on)
+        .map(|(_, text)| text)
+        .collect::<Vec<_>>()
+        .join(" ")
+        .trim()
+        .to_owned()
+}
+
+/// The start of the line that a text begins, alone or as a quote.
+fn line_of(base: &[u8], at: usize) -> Option<u32> {
+    [QUOTE, ""].into_iter().find_map(|mark| {
+        let from = at.checked_sub(mark.len())?;
+        (base[from..at] == *mark.as_bytes() && is_start(base, from)).then_some(from as u32)
     })
 }
 

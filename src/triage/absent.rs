@@ -1,7 +1,8 @@
-//! What of a saved decision the report has no longer: nothing there can be taken or brought back.
+//! What of a saved decision the report has no longer, or no longer so: nothing there can be taken or brought back.
 
 use super::decision::{Draft, Past};
 use super::session::Session;
+use crate::report::Restated;
 use crate::text::display;
 
 /// How many bugs are told, and how much of an id and of a title is.
@@ -50,7 +51,34 @@ impl Session {
         let told = |past: &&Past| format!("passed over entry {}: {}", past.entry, past.gone.said());
         let more = (passed.len() > NAMED).then(|| format!("passed over {} more", passed.len() - NAMED));
         let own = self.past().iter().find(|past| Some(&past.entry) == draft.reverts.as_ref());
-        let own = own.filter(|past| past.gone.count > 0).map(|past| past.gone.said());
-        own.into_iter().chain(passed.iter().take(NAMED).map(told)).chain(more).collect()
+        let own = own.into_iter().flat_map(|past| self.absent_of(past, draft));
+        own.chain(passed.iter().take(NAMED).map(told)).chain(more).collect()
+    }
+
+    /// The same of the decision itself that this takes or brings back.
+    fn absent_of(&self, past: &Past, draft: &Draft) -> Vec<String> {
+        let bugs = (past.gone.count > 0).then(|| past.gone.said());
+        let states = past.kind.paragraph().is_some() && past.paragraph.is_none();
+        let paragraph = states.then(|| {
+            format!("the report no longer has its paragraph: {}", display::clip(&past.rationale, TITLE))
+        });
+        bugs.into_iter().chain(paragraph).chain(self.counts_left(past, draft)).collect()
+    }
+
+    /// The counts that somebody has changed since a saved decision set them, and that this leaves as they are.
+    fn counts_left(&self, past: &Past, draft: &Draft) -> Vec<String> {
+        let is_left = |(set, states): &&(Restated, i64)| {
+            *states != set.from && draft.claims.iter().all(|taken| taken.claim != set.claim)
+        };
+        let left: Vec<&(Restated, i64)> = past.moved.iter().filter(is_left).collect();
+        let told = left.iter().take(NAMED).map(|(set, states)| {
+            let at = self.report().claims()[set.claim.at()].span.start;
+            let (line, to) = (self.report().line_of(at), set.to);
+            format!(
+                "the count on line {line} stays, for it was changed since: {to}, the report says {states}"
+            )
+        });
+        let more = (left.len() > NAMED).then(|| format!("so do {} more counts", left.len() - NAMED));
+        told.chain(more).collect()
     }
 }

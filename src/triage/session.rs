@@ -3,6 +3,7 @@
 //! The report never changes; decisions lie over it, and what they make of a bug is always what
 //! going through them in order gives. Where no decision speaks, the report does.
 
+mod again;
 mod back;
 mod claims;
 mod reported;
@@ -413,7 +414,8 @@ impl Session {
             }
             decision => {
                 let goes_back = decision.is_some_and(|decision| decision.draft.goes_back());
-                change.map(|change| Change { goes_back, ..change })
+                let reported = if goes_back { self.level_at_first(bug, &net.severity) } else { None };
+                change.map(|change| Change { goes_back, reported, ..change })
             }
         }
     }
@@ -440,11 +442,14 @@ impl Session {
         States::of(self, writing).edits_after(self.done.len())
     }
 
-    /// The way back that the log knows for a decision that takes all of another back.
+    /// The way back that the log knows for a decision that takes all of another back. What took nothing back, for the report
+    /// said already what was before, knows none to what was decided.
     pub(super) fn way_of(&self, decision: &Decision) -> Option<&WayBack> {
-        let reverts = decision.draft.reverts.as_ref()?;
-        let past = self.past.iter().find(|past| past.entry == *reverts)?;
-        past.way_back.as_ref().filter(|_| decision.draft.len() == past.before.len())
+        let draft = &decision.draft;
+        let past = self.past.iter().find(|past| Some(&past.entry) == draft.reverts.as_ref())?;
+        let way = past.way_back.as_ref().filter(|_| draft.len() == past.before.len())?;
+        let took_all = || !way.edits().is_empty() && matches!(self.as_decided(past), Cow::Borrowed(_));
+        (draft.brings_back.is_none() || took_all()).then_some(way)
     }
 
     /// The log entries that saved or pending decisions take back.

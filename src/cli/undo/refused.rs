@@ -32,6 +32,14 @@ pub(super) fn fault(barred: &Barred, way: Way, session: &Session, path: &Path) -
                 "where the report says again what was decided, or what it said before that, `{command}` goes on"
             ))
         }
+        Barred::Reworded { entry, paragraph } => {
+            let said = paragraph.said();
+            let what =
+                format!("entry {entry} is not taken back, for its paragraph was changed since: {said}");
+            Fault::new(Kind::Refused, what).hint(
+                "what was written since stays; where the report says again what was recorded, or no longer has that paragraph, `undo` goes on",
+            )
+        }
         Barred::Absent { entry, gone } => absent(entry, gone, way),
     };
     fault.at(path)
@@ -97,6 +105,9 @@ struct Refused<'a> {
     entry: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     edited: Vec<Value<'a>>,
+    /// The paragraph that somebody has written anew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    paragraph: Option<Words<'a>>,
     /// The first of the bugs that the report no longer has.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     gone: Vec<Bug<'a>>,
@@ -110,6 +121,13 @@ struct Value<'a> {
     before: &'a Option<String>,
     decided: &'a Option<String>,
     report: &'a Option<String>,
+}
+
+/// What a paragraph said, and what it says.
+#[derive(Serialize)]
+struct Words<'a> {
+    decided: &'a str,
+    report: &'a str,
 }
 
 /// A bug as the log has it.
@@ -136,9 +154,16 @@ pub(super) fn said(barred: &Barred, fault: &Fault, session: &Session, out: &mut 
     let (entry, values, gone) = match barred {
         Barred::Edited { entry, values, .. } => (Some(entry.as_str()), values.as_slice(), [].as_slice()),
         Barred::Absent { entry, gone } => (Some(entry.as_str()), [].as_slice(), gone.first.as_slice()),
+        Barred::Reworded { entry, .. } => (Some(entry.as_str()), [].as_slice(), [].as_slice()),
         Barred::Nothing | Barred::Lost(_) => (None, [].as_slice(), [].as_slice()),
+    };
+    let paragraph = match barred {
+        Barred::Reworded { paragraph, .. } => {
+            Some(Words { decided: &paragraph.made, report: &paragraph.now })
+        }
+        _ => None,
     };
     let gone = gone.iter().map(|(id, title)| Bug { id, title }).collect();
     let edited = values.iter().map(|edited| Value::of(edited, session)).collect();
-    out.json(&Refused { refused: Failed::of(fault), entry, edited, gone });
+    out.json(&Refused { refused: Failed::of(fault), entry, edited, paragraph, gone });
 }

@@ -150,7 +150,10 @@ fn rewritten(
     let origin = match (&note, section) {
         (Some(note), _) => (note.level, note.word.clone()),
         (None, Some(level)) => (level, closed(&fields.lexicon.instead_of(&written, Kin::Field, level))),
-        (None, None) => (run.level(), closed(&written)),
+        (None, None) => match change.reported.filter(|reported| *reported != run.level()) {
+            Some(reported) => (reported, closed(&fields.lexicon.instead_of(&written, Kin::Field, reported))),
+            None => (run.level(), closed(&written)),
+        },
     };
     let new = match run.level() == to {
         true => written,

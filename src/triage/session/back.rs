@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::Session;
 use crate::report::{BugIx, Restated, To, Writing};
 use crate::text::sum;
-use crate::triage::{BugSet, Draft, Edited, Gone, Kind, Part, Past, Set};
+use crate::triage::{BugSet, Draft, Edited, Gone, Kind, Part, Past, Reworded, Set};
 
 /// Why no saved decision is taken or brought back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,13 @@ pub enum Barred {
         bugs: usize,
         /// Every value that is another, in document order.
         values: Vec<Edited>,
+    },
+    /// Somebody has written the paragraph anew that it put into the report.
+    Reworded {
+        /// The log entry of the decision.
+        entry: String,
+        /// The paragraph.
+        paragraph: Reworded,
     },
     /// The report has nothing any more that the newest is about, nor that one before it is.
     Absent {
@@ -86,11 +93,15 @@ impl Session {
         if let Some(lost) = past.lost.as_ref().filter(|_| !leads_back) {
             return Err(Barred::Lost(lost.clone()));
         }
-        let values = self.edited(past);
+        if let Some(paragraph) = self.reworded(past) {
+            return Err(Barred::Reworded { entry: past.entry.clone(), paragraph });
+        }
+        let taken = self.as_decided(past);
+        let values = self.edited(&taken);
         if !values.is_empty() {
             return Err(Barred::Edited { entry: past.entry.clone(), bugs: past.before.len(), values });
         }
-        let (bugs, before) = (past.before.iter().map(|(bug, _)| *bug), before(past, leads_back));
+        let (bugs, before) = (past.before.iter().map(|(bug, _)| *bug), before(&taken, leads_back));
         let draft = Draft {
             parts: parts_back(&before),
             claims: claims.iter().map(|restated| restated.back()).collect(),
