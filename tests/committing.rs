@@ -578,27 +578,79 @@ fn what_the_log_has_lost_is_told_once_and_committed_when_it_comes_back() {
     assert!(repo.kept().is_empty());
 }
 
+/// Decides with a git that does this before it does what it is called for.
+#[cfg(unix)]
+fn set_where_git(repo: &Repo, does: &str) -> std::process::Output {
+    fs::create_dir(repo.place.path("bin")).unwrap();
+    let git = repo.place.path("bin/git");
+    fs::write(&git, format!("#!/bin/sh\n{does}\nPATH=${{PATH#*:}}\nexec git \"$@\"\n")).unwrap();
+    fs::set_permissions(&git, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let bin = format!("{}:{}", repo.place.path("bin").display(), std::env::var("PATH").unwrap());
+    let set = ["set", "bugs.md", "BUG-1", "--severity", "P1", "--rationale", WHY, "--commit"];
+    let program = &mut repo.command(env!("CARGO_BIN_EXE_regrade"));
+    program.current_dir(repo.path("")).args(set).env("PATH", bin).output().unwrap()
+}
+
+/// Decides and is killed behind the save: the repository is looked for before it, and once more before the commit.
+#[cfg(unix)]
+fn killed_behind_a_save(repo: &Repo) {
+    let killing =
+        "case \"$*\" in *--is-inside-work-tree*) test ! -e ../asked || kill -9 $PPID; touch ../asked;; esac";
+    let ended = set_where_git(repo, killing);
+    assert_eq!((ended.status.code(), repo.commits().len()), (None, 1), "{ended:?}");
+    assert!(repo.read("bugs.md").contains("P1 - ImportError"));
+}
+
 /// What nobody had noted by then would be told as a change that was saved without asking for a commit.
 #[cfg(unix)]
 #[test]
 fn a_program_that_is_killed_behind_a_save_leaves_what_is_committed_next() {
     let Some(repo) = Repo::new() else { return };
-    fs::create_dir(repo.place.path("bin")).unwrap();
-    let git = repo.place.path("bin/git");
-    // The repository is looked for before the save, and once more before the commit.
-    let killing =
-        "case \"$*\" in *--is-inside-work-tree*) test ! -e ../asked || kill -9 $PPID; touch ../asked;; esac";
-    fs::write(&git, format!("#!/bin/sh\n{killing}\nPATH=${{PATH#*:}}\nexec git \"$@\"\n")).unwrap();
-    fs::set_permissions(&git, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
-    let bin = format!("{}:{}", repo.place.path("bin").display(), std::env::var("PATH").unwrap());
-    let set = ["set", "bugs.md", "BUG-1", "--severity", "P1", "--rationale", WHY, "--commit"];
-    let program = &mut repo.command(env!("CARGO_BIN_EXE_regrade"));
-    let ended = program.current_dir(repo.path("")).args(set).env("PATH", bin).output().unwrap();
-    assert_eq!((ended.status.code(), repo.commits().len()), (None, 1), "{ended:?}");
-    assert!(repo.read("bugs.md").contains("P1 - ImportError"));
+    killed_behind_a_save(&repo);
     assert_eq!(repo.retried().code, 0);
     assert_eq!(repo.commits()[1..], ["triage(bugs): BUG-1 P0 → P1"]);
     assert_eq!((repo.status(), repo.kept().len()), (String::new(), 0));
+}
+
+/// A log that git keeps filtered, as where it is encrypted, says nothing of what it has.
+#[test]
+fn what_is_committed_by_hand_is_known_where_git_keeps_the_log_filtered() {
+    let Some(repo) = Repo::new() else { return };
+    for way in ["clean", "smudge"] {
+        repo.git(&["config", &format!("filter.turned.{way}"), "tr a-z n-za-m"]);
+    }
+    repo.write(".gitattributes", "*.yaml filter=turned\n");
+    repo.git(&["add", ".gitattributes"]);
+    repo.git(&["commit", "-q", "-m", "filter"]);
+    repo.hook("pre-commit", "test -e ../go");
+    repo.refused("git said nothing");
+    let said = repo.set("BUG-2", "P2");
+    fs::write(repo.place.path("go"), "").unwrap();
+    repo.by_hand(&said.err);
+    assert_eq!(repo.retried().out, "nothing is left to commit\n");
+    assert_eq!((repo.kept().len(), repo.status()), (0, String::new()));
+    assert_eq!(repo.set("BUG-3", "P2").code, 0);
+    assert_eq!((repo.commits().len(), repo.status()), (4, String::new()));
+}
+
+/// A save that was cut off before it replaced the report would be told as a report that somebody has put back.
+#[cfg(unix)]
+#[test]
+fn a_program_that_is_killed_before_it_replaces_the_report_leaves_nothing_to_commit() {
+    let Some(repo) = Repo::new() else { return };
+    killed_behind_a_save(&repo);
+    // As it was before the report was replaced and the journal said that the save has ended.
+    repo.write("bugs.md", REPORT);
+    let state = fs::read_dir(repo.place.path("state/journals")).unwrap().map(|file| file.unwrap().path());
+    let journal = state.into_iter().find(|path| path.extension() == Some(OsStr::new("journal"))).unwrap();
+    let said = fs::read_to_string(&journal).unwrap();
+    let (said, ended) = said.trim_end().rsplit_once('\n').unwrap();
+    assert!(ended.contains("ended"), "{ended}");
+    fs::write(&journal, format!("{said}\n")).unwrap();
+    assert!(repo.path(&repo.log()).exists());
+    let retried = repo.retried();
+    assert_eq!((retried.code, retried.out.as_str()), (0, "nothing is left to commit\n"), "{retried:?}");
+    assert_eq!((repo.status(), repo.commits().len()), (String::new(), 1));
 }
 
 /// A save that the disk refused would be told as lost.

@@ -32,10 +32,10 @@ struct Said<'a> {
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
-    let store = world.store()?;
-    let _lock = world.lock(&store, &args.report)?;
-    let (report, log) = (store.real_path(&args.report)?, store.log_path(&args.report)?);
-    let files = Files { store: &store, report: &report, log: &log };
+    // What the log has tells what is to be committed: a save that was cut off must have come to an end before.
+    let open = world.open(&args.report, args.json, out)?;
+    let (store, report) = (&open.store, &open.opened.path);
+    let files = Files { store, report, log: &store.log_path(report)? };
     let commits = git::again(files, Asked::Surely, &Progress::default());
     let mut commits = retried_by(commits, &args.report);
     if args.json {

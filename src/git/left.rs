@@ -147,7 +147,7 @@ impl Left {
         let last = self.steps.last().map(|step| &step.after[0]);
         self.is_put_back = self.steps.iter().any(is_before) && report.as_ref() != last;
         if !self.steps.is_empty() {
-            let reached = Reached::by(repository, &self.names)?;
+            let reached = Reached::by(repository, &self.names, &self.steps)?;
             self.steps = reached.rest(mem::take(&mut self.steps), 0, || report);
         }
         Ok(())
@@ -239,7 +239,7 @@ impl Left {
 
     /// Takes the first off, which is committed, and what a hook has committed with it: what the last commit has now.
     pub(super) fn go_on(&mut self, repository: &Repository, files: Files<'_>) -> Result<Reached, Why> {
-        let reached = Reached::by(repository, &self.names)?;
+        let reached = Reached::by(repository, &self.names, &self.steps)?;
         let now = || {
             let report = files.read(files.report).ok().flatten()?;
             repository.hash(&self.names[0], &report, false).ok()

@@ -25,10 +25,18 @@ pub(super) struct Reached {
 }
 
 impl Reached {
-    /// What the last commit has of a report and its log.
-    pub(super) fn by(repository: &Repository, names: &[OsString; 2]) -> Result<Reached, Why> {
+    /// What the last commit has of a report and its log, as far as these steps are concerned: a log that is as one of them
+    /// finds it or leaves it is not read, which it could not be where git keeps it otherwise than it is in the folder.
+    pub(super) fn by(
+        repository: &Repository,
+        names: &[OsString; 2],
+        steps: &[Prepared],
+    ) -> Result<Reached, Why> {
         let ids = repository.committed_ids(names)?;
-        let log = Log::read(&repository.bytes(ids[1].as_deref())?);
+        let log = match at(steps, ids[1].as_ref()) {
+            Some(_) => Log::default(),
+            None => Log::read(&repository.bytes(ids[1].as_deref())?),
+        };
         let entries = log.entries.into_iter().map(|entry| entry.id).collect();
         Ok(Reached { ids, entries, message: repository.last_message() })
     }
@@ -40,7 +48,9 @@ impl Reached {
         done: usize,
         now: impl FnOnce() -> Option<String>,
     ) -> Vec<Prepared> {
-        let logged = steps.iter().take_while(|step| self.has(step)).count().max(done);
+        let logged = at(&steps, self.ids[1].as_ref());
+        let logged =
+            logged.unwrap_or_else(|| steps.iter().take_while(|step| self.has(step)).count()).max(done);
         let written = self.written(&steps, logged, now).map_or(logged, |written| written.max(done));
         self.follow(&mut steps, logged);
         let [report, log] = self.ids.each_ref().map(Option::as_ref);
@@ -90,6 +100,17 @@ impl Reached {
             next.before.clone_from(&self.ids);
         }
     }
+}
+
+/// How many decisions a log of this id has, where that is the id before or after one of them, and they follow each other up
+/// to the next. What was decided on another branch says nothing of what is there.
+fn at(steps: &[Prepared], log: Option<&String>) -> Option<usize> {
+    let follows = |two: &[Prepared]| two[1].before[1].as_ref() == Some(&two[0].after[1]);
+    let chained =
+        &steps[..steps.windows(2).take_while(|two| follows(two)).count() + usize::from(!steps.is_empty())];
+    let behind = chained.iter().rposition(|step| Some(&step.after[1]) == log).map(|last| last + 1);
+    let found = behind.or_else(|| (chained.first()?.before[1].as_ref() == log).then_some(0))?;
+    (found < chained.len() || found == steps.len()).then_some(found)
 }
 
 /// Lets commits leave the report or the log as it is.
@@ -142,6 +163,33 @@ mod tests {
         assert_eq!(rest("r2", 1, "r2", ""), ["r2 l1 → r2 l2"]);
         assert_eq!(rest("r0", 2, "r2", ""), ["r0 l2 → r1 l2", "r1 l2 → r2 l2"]);
         assert_eq!(rest("r1", 2, "r2", ""), ["r1 l2 → r2 l2"]);
+    }
+
+    /// What git keeps filtered cannot be read, and would be left for ever.
+    #[test]
+    fn a_log_is_known_by_its_id_where_nothing_is_found_in_it() {
+        let unread = |report: &str, log: &str| {
+            let ids = [report, log].map(|id| Some(id.to_owned()));
+            let reached = Reached { ids, entries: HashSet::new(), message: String::new() };
+            reached
+                .rest(steps(), 0, || None)
+                .into_iter()
+                .map(|step| step.entries.concat())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!([unread("r2", "l2"), unread("r2", "other")], [vec![], vec!["e1", "e2"]]);
+        assert_eq!([unread("r1", "l1"), unread("r0", "l0")], [vec!["e2"], vec!["e1", "e2"]]);
+    }
+
+    /// The log of another branch has one of two decisions that do not follow each other, and need not have the first.
+    #[test]
+    fn a_log_is_not_taken_for_one_that_has_what_was_decided_elsewhere() {
+        let mut steps = steps();
+        let log = |at: usize| Some(format!("l{at}"));
+        assert_eq!([0, 1, 2, 9].map(|id| at(&steps, log(id).as_ref())), [Some(0), Some(1), Some(2), None]);
+        steps[1].before[1] = log(0);
+        assert_eq!([0, 1, 2].map(|id| at(&steps, log(id).as_ref())), [Some(0), None, None]);
+        assert_eq!(at(&[], log(0).as_ref()), None);
     }
 
     #[test]
