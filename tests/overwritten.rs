@@ -111,6 +111,52 @@ fn the_same_in_other_words_is_taken_back() {
     }
 }
 
+/// A row without and one with a column for the owner, and a field table.
+const FORMS: &str = "\
+# Pier
+
+| ID | Title | Severity |
+|---|---|---|
+| A-1 | Bollard loose | P1 |
+
+| ID | Title | Severity | Owner |
+|---|---|---|---|
+| B-1 | Lamp dark | P1 | Ben |
+
+### D-1: Rope frayed
+
+| Field | Value |
+|---|---|
+| Severity | P1 |
+| Owner | Ben |
+";
+
+const ITEMS: &str = "# Pier\n\n## P1 Bugs\n\n- **C-1: Paint worn**\n- **C-2: Net torn**\n";
+
+/// What a save makes of a value would count as written by somebody: nothing could be taken back, and it would be decided
+/// again and again.
+#[test]
+fn a_value_that_is_written_in_another_way_than_it_was_given_is_still_that() {
+    for (report, id) in [(FORMS, "A-1"), (FORMS, "B-1"), (FORMS, "D-1"), (ITEMS, "C-1")] {
+        for value in ["Renamed a) to b)", "a) b", "a|b", r"a\|b", "(a"] {
+            let place = Place::with(NAME, report);
+            let field = format!("Owner={value}");
+            let set = ["set", NAME, id, "--field", &field, "--rationale", WHY];
+            run(&place, &set);
+            refused(&place, &set, &["already"]);
+            run(&place, &["undo", NAME]);
+            assert_eq!(place.read(NAME), report, "{id} {value}");
+        }
+        let place = Place::with(NAME, report);
+        let set = ["set", NAME, id, "--status", r"resolved - a \| b", "--rationale", WHY];
+        run(&place, &set);
+        refused(&place, &set, &["already"]);
+        let said = run(&place, &["undo", NAME]);
+        assert!(!said.contains("the remark of"), "{id} {said}");
+        assert_eq!(place.read(NAME), report, "{id}");
+    }
+}
+
 /// A remark goes with its status, and whoever wrote it would never know.
 #[test]
 fn a_remark_that_was_written_since_goes_and_is_told() {

@@ -81,12 +81,14 @@ impl Session {
             return Vec::new();
         }
         let (report, net, methodology) = (self.report(), self.net(bug), self.methodology());
-        let is_scope = |now: &str, to: &str| is_scope(now, to, methodology);
+        let is_scope =
+            |now: &str, to: &str| report.says(bug, (now, to), |now, to| is_scope(now, to, methodology));
         let is_status = |now: &str, to: &str| {
-            let counts = asks(to, methodology);
+            let is_same = |now: &str, to: &str| is_status(now, to, asks(to, methodology), methodology);
             let mut forms = [to, report.values(bug).status_after(to)].into_iter();
-            forms.any(|to| is_status(now, to, counts, methodology))
+            forms.any(|to| report.says(bug, (now, to), is_same))
         };
+        let is_field = |now: &str, to: &str| report.says(bug, (now, to), |now, to| folded(now) == folded(to));
         let scope = || or_written(net.scope, || report.scope(bug));
         let status = || or_written(net.status, || report.status(bug));
         let known = [
@@ -95,7 +97,7 @@ impl Session {
         ];
         let fields = before.fields.iter().zip(&after.fields).map(|((name, before), (_, after))| {
             let now = || or_written(net.field(name), || report.field(bug, name));
-            edited((name, before, after), now, |now, to| folded(now) == folded(to))
+            edited((name, before, after), now, is_field)
         });
         let severity = self.edited_severity(bug, before.severity, after.severity);
         let all = std::iter::once(severity).chain(known).chain(fields).flatten();
@@ -124,7 +126,9 @@ impl Session {
         let gives = draft.bugs().filter(|(_, set)| !set.status.is_keep());
         let written = |(bug, set): (BugIx, &Set)| {
             let (now, (_, after)) = (self.status(bug)?, past.about(bug)?);
-            let is_of = |to: &To<String>| matches!(to, To::Value(to) if self.remarks_alike(&now, to));
+            let is_same = |now: &str, to: &str| self.remarks_alike(now, to);
+            let is_of =
+                |to: &To<String>| matches!(to, To::Value(to) if self.report().says(bug, (&now, to), is_same));
             let behind = remark_behind(&now);
             (!behind.is_empty() && !is_of(&after.status) && !is_of(&set.status))
                 .then(|| (bug, behind.to_owned()))
