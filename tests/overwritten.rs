@@ -157,6 +157,27 @@ fn a_value_that_is_written_in_another_way_than_it_was_given_is_still_that() {
     }
 }
 
+/// A level that the team gave up would take with it the only thing to hold the report against.
+#[test]
+fn a_severity_that_no_level_is_called_any_more_is_held_against_the_report() {
+    let given_up = |place: &Place| {
+        let levels = "methodology: {only: [levels], levels: {P0: {}, P1: {}, P3: {}}}\n";
+        fs::write(place.path(".regrade.yaml"), levels).unwrap();
+    };
+    let place = edited(P2, "P2 (downgraded from P0)", "P1");
+    given_up(&place);
+    refused(&place, &["undo", NAME], &["BUG-1 was changed since: severity P2, the report says P1"]);
+    let place = edited(P2, "P2 (downgraded from P0)", "Nuisance");
+    given_up(&place);
+    refused(&place, &["undo", NAME], &["BUG-1 was changed since: severity P2, the report says Nuisance"]);
+    for now in ["P2", "P0"] {
+        let place = edited(P2, "P2 (downgraded from P0)", now);
+        given_up(&place);
+        run(&place, &["undo", NAME]);
+        assert_eq!(place.read(NAME), REPORT, "{now}");
+    }
+}
+
 /// A remark goes with its status, and whoever wrote it would never know.
 #[test]
 fn a_remark_that_was_written_since_goes_and_is_told() {
