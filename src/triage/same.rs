@@ -104,7 +104,8 @@ impl Session {
             }
         }
         disagreeing.sort_by_key(|change| change.bug);
-        !brings(&disagreeing)
+        // One alone has been asked for above.
+        disagreeing.len() < 2 || !brings(&disagreeing)
     }
 
     fn has_others(&self, bug: BugIx, set: &Set, net: &Net<'_>, (is_scope, is_status): Same<'_>) -> bool {
