@@ -62,6 +62,7 @@ pub use layout::Why;
 pub use paragraph::Paragraph;
 pub use section::{Section, SectionIx};
 pub use shape::Shape;
+pub(crate) use table::unescaped;
 pub use values::{Unplaced, Values};
 
 use crate::methodology::{LevelId, Methodology, StatusId};

@@ -107,6 +107,25 @@ fn a_decision_from_another_level_is_made_once_where_bugs_stay_in_their_sections(
     assert_is_so(&table);
 }
 
+/// The same command would write a note beside what it wrote before, and log a second decision.
+#[test]
+fn a_level_that_only_the_section_says_is_decided_on_once_where_the_bug_stays() {
+    let bare = SECTIONS.replace("- **Severity:** P1 - Timeout\n\n### A-2", "\nIt moves.\n\n### A-2");
+    let items = ITEMS.replace(" (P1)", "").replace(" (P0)", "");
+    let waits = SECTIONS.replacen(" P1 - Timeout", "", 1);
+    for (report, note) in [(&bare, true), (&waits, true), (&items, false)] {
+        for (annotate, says) in [("short", " (downgraded from P0)"), ("none", "")] {
+            let table = table(report, &format!("sections: keep\nannotate: {annotate}\n"));
+            assert_eq!(table.place.run(&SET).code, 0);
+            let written = format!("**Severity:** P1{says}\n");
+            assert_eq!(table.report().contains(&written), note, "{}", table.report());
+            assert_is_so(&table);
+            assert_eq!(table.place.run(&["undo", "bugs.md"]).code, 0);
+            assert_eq!(table.report(), *report);
+        }
+    }
+}
+
 #[test]
 fn an_item_that_cannot_move_is_as_it_is_to_be() {
     for settings in ["sections: keep\n", "sections: move\n"] {

@@ -111,6 +111,73 @@ fn the_same_in_other_words_is_taken_back() {
     }
 }
 
+/// A row without and one with a column for the owner, and a field table.
+const FORMS: &str = "\
+# Pier
+
+| ID | Title | Severity |
+|---|---|---|
+| A-1 | Bollard loose | P1 |
+
+| ID | Title | Severity | Owner |
+|---|---|---|---|
+| B-1 | Lamp dark | P1 | Ben |
+
+### D-1: Rope frayed
+
+| Field | Value |
+|---|---|
+| Severity | P1 |
+| Owner | Ben |
+";
+
+const ITEMS: &str = "# Pier\n\n## P1 Bugs\n\n- **C-1: Paint worn**\n- **C-2: Net torn**\n";
+
+/// What a save makes of a value would count as written by somebody: nothing could be taken back, and it would be decided
+/// again and again.
+#[test]
+fn a_value_that_is_written_in_another_way_than_it_was_given_is_still_that() {
+    for (report, id) in [(FORMS, "A-1"), (FORMS, "B-1"), (FORMS, "D-1"), (ITEMS, "C-1")] {
+        for value in ["Renamed a) to b)", "a) b", "a|b", r"a\|b", "(a"] {
+            let place = Place::with(NAME, report);
+            let field = format!("Owner={value}");
+            let set = ["set", NAME, id, "--field", &field, "--rationale", WHY];
+            run(&place, &set);
+            refused(&place, &set, &["already"]);
+            run(&place, &["undo", NAME]);
+            assert_eq!(place.read(NAME), report, "{id} {value}");
+        }
+        let place = Place::with(NAME, report);
+        let set = ["set", NAME, id, "--status", r"resolved - a \| b", "--rationale", WHY];
+        run(&place, &set);
+        refused(&place, &set, &["already"]);
+        let said = run(&place, &["undo", NAME]);
+        assert!(!said.contains("the remark of"), "{id} {said}");
+        assert_eq!(place.read(NAME), report, "{id}");
+    }
+}
+
+/// A level that the team gave up would take with it the only thing to hold the report against.
+#[test]
+fn a_severity_that_no_level_is_called_any_more_is_held_against_the_report() {
+    let given_up = |place: &Place| {
+        let levels = "methodology: {only: [levels], levels: {P0: {}, P1: {}, P3: {}}}\n";
+        fs::write(place.path(".regrade.yaml"), levels).unwrap();
+    };
+    let place = edited(P2, "P2 (downgraded from P0)", "P1");
+    given_up(&place);
+    refused(&place, &["undo", NAME], &["BUG-1 was changed since: severity P2, the report says P1"]);
+    let place = edited(P2, "P2 (downgraded from P0)", "Nuisance");
+    given_up(&place);
+    refused(&place, &["undo", NAME], &["BUG-1 was changed since: severity P2, the report says Nuisance"]);
+    for now in ["P2", "P0"] {
+        let place = edited(P2, "P2 (downgraded from P0)", now);
+        given_up(&place);
+        run(&place, &["undo", NAME]);
+        assert_eq!(place.read(NAME), REPORT, "{now}");
+    }
+}
+
 /// A remark goes with its status, and whoever wrote it would never know.
 #[test]
 fn a_remark_that_was_written_since_goes_and_is_told() {

@@ -68,6 +68,9 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
         let unread = before.iter_mut().filter(|(bug, _)| unread.contains(*bug));
         unread.for_each(|(_, set)| set.severity = To::Clear);
     }
+    let after: Vec<(BugIx, Set)> = sets(|change| &change.to);
+    let unknown = found.iter().zip(&after).filter(|((_, bug), (_, set))| is_unread(bug, set));
+    let unknown = unknown.filter_map(|((at, bug), _)| Some((*at, bug.severity.as_ref()?.to.clone()?)));
     Past {
         entry: entry.id.clone(),
         kind: entry.kind,
@@ -86,7 +89,8 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
         gone,
         unread,
         counted: counted.collect(),
-        after: sets(|change| &change.to),
+        unknown: unknown.collect(),
+        after,
         claims: Vec::new(),
         moved: Vec::new(),
         is_general: entry.bugs.is_empty() && entry.claims.is_empty(),
@@ -100,10 +104,10 @@ fn fact((name, text): &(String, String)) -> Option<(Fact, String)> {
     Some((Fact::named(name)?, text.clone()))
 }
 
-/// Whether a bug had a severity of which nobody knows the level; where a way back leads to one again, the bug then has
-/// no level.
-fn is_unread(bug: &BugRecord, before: &Set) -> bool {
-    bug.severity.is_some() && before.severity.is_keep()
+/// Whether one side of a decision says a severity of which nobody knows the level. Where a way back leads to one again,
+/// the bug then has no level.
+fn is_unread(bug: &BugRecord, side: &Set) -> bool {
+    bug.severity.is_some() && side.severity.is_keep()
 }
 
 /// The claims of an entry that still state what it made them; of several alike, the one nearest to the line it

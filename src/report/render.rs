@@ -21,6 +21,7 @@ use rayon::prelude::*;
 
 use super::dialect::Lexicon;
 use super::paragraph;
+use super::table::unescaped;
 use super::{Change, Field, Form, Paragraph, Report, Restated, To, Writing};
 use crate::methodology::FieldKind;
 use crate::text::edit::{Edit, Edits, Overlap};
@@ -202,7 +203,7 @@ fn fill(field: &Field, value: &str) -> Edit {
 
 /// What a value reads as that is written into a bug of this form.
 pub(super) fn as_read(value: &str, form: Form) -> String {
-    let value = one_line(value).replace("\\|", "|");
+    let value = unescaped(one_line(value).into()).into_owned();
     if form == Form::Heading { value } else { row::bracketed(&value) }
 }
 

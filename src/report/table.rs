@@ -10,7 +10,8 @@ mod kind;
 mod row;
 mod words;
 
-pub(super) use cell::{cells, grade, identify, plain, says_nothing, unescaped};
+pub(crate) use cell::unescaped;
+pub(super) use cell::{cells, grade, identify, plain, says_nothing};
 pub(super) use columns::{Columns, kind_of};
 pub(super) use kind::{Recognised, TableKind};
 pub(super) use row::{RowEntry, entries, fields, severity_cell};

@@ -87,6 +87,12 @@ impl<'a> Values<'a> {
 }
 
 impl Report {
+    /// Whether a value of a bug says what was wanted, as `is_same` holds texts against each other: in these words, or in what
+    /// a save makes of them, on one line, bars without backslashes, and behind a title without brackets that do not match.
+    pub fn says(&self, bug: BugIx, (is, wanted): (&str, &str), is_same: impl Fn(&str, &str) -> bool) -> bool {
+        is_same(is, wanted) || is_same(is, &render::as_read(wanted, self.bug(bug).form))
+    }
+
     /// What a bug says of itself.
     pub fn values(&self, bug: BugIx) -> Values<'_> {
         Values { report: self, bug, fields: self.fields(bug) }

@@ -12,6 +12,7 @@ use crate::deviation::Handles;
 use crate::methodology::LevelId;
 use crate::report::{
     Bug, BugIx, Claim, Edited, Further, Kept, Paragraph, Report, Restated, Writing, paragraph, render,
+    unescaped,
 };
 use crate::triage::Session;
 
@@ -138,7 +139,8 @@ fn decided(session: &Session, bug: BugIx) -> Said {
     let (level, report, net) = (session.level(bug), session.report(), session.net(bug));
     let values = report.values(bug);
     let scope = net.scope_or(|| values.scope()).map(|scope| meant(report, &scope));
-    let status = net.status_or(|| values.status()).map(|status| with_bars(values.status_after(&status)));
+    let status =
+        net.status_or(|| values.status()).map(|status| unescaped(values.status_after(&status).into()).into());
     let further = values.further_after(net.fields.iter().copied());
     let (id, title) = (report.id(bug).map(Into::into), report.title(bug).into_owned());
     Said { id, title, level, scope, status, further }
@@ -148,18 +150,13 @@ fn decided(session: &Session, bug: BugIx) -> Said {
 fn meant(report: &Report, scope: &str) -> String {
     let methodology = report.methodology();
     let known = methodology.scope_named(scope.trim()).map(|known| methodology.scope(known).name.clone());
-    known.unwrap_or_else(|| with_bars(scope))
-}
-
-/// A text as it is read out of a cell, where a bar has a backslash before it.
-fn with_bars(text: &str) -> String {
-    text.replace("\\|", "|")
+    known.unwrap_or_else(|| unescaped(scope.into()).into())
 }
 
 fn read(report: &Report, bug: BugIx) -> Said {
     let values = report.values(bug);
-    let (scope, status) =
-        (values.scope().map(|scope| meant(report, &scope)), values.status().map(|status| with_bars(&status)));
+    let scope = values.scope().map(|scope| meant(report, &scope));
+    let status = values.status().map(|status| unescaped(status).into());
     let (id, title) = (report.id(bug).map(Into::into), report.title(bug).into_owned());
     Said { id, title, level: report.level(bug), scope, status, further: values.further() }
 }

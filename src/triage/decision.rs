@@ -376,6 +376,8 @@ pub struct Past {
     pub unread: BugSet,
     /// The same bugs, each with the values that it was given.
     pub after: Vec<(BugIx, Set)>,
+    /// Those of them, in document order, that were given a severity of which nobody knows the level any more, each with it.
+    pub unknown: Vec<(BugIx, String)>,
     /// Those of its bugs, in document order, that said already what they were given, each with the level that their
     /// section counted them as.
     pub counted: Vec<(BugIx, LevelId)>,
@@ -402,6 +404,7 @@ impl Past {
             before: Vec::new(),
             unread: BugSet::default(),
             after: Vec::new(),
+            unknown: Vec::new(),
             counted: Vec::new(),
             claims: Vec::new(),
             moved: Vec::new(),
@@ -415,6 +418,12 @@ impl Past {
     pub fn about(&self, bug: BugIx) -> Option<(&Set, &Set)> {
         let at = self.after.binary_search_by_key(&bug, |(of, _)| *of).ok()?;
         Some((&self.before.get(at)?.1, &self.after[at].1))
+    }
+
+    /// The severity that a bug was given of which nobody knows the level any more.
+    pub fn given_unknown(&self, bug: BugIx) -> Option<&str> {
+        let at = self.unknown.binary_search_by_key(&bug, |(of, _)| *of).ok()?;
+        Some(&self.unknown[at].1)
     }
 
     /// What the section of a bug counted it as that said already what it was given.

@@ -73,20 +73,34 @@ impl Session {
     /// The values that a saved decision gave, and that are neither so any more nor as they were before it, in document order.
     pub(super) fn edited(&self, past: &Past) -> Vec<Edited> {
         let sides = past.before.par_iter().zip(&past.after);
-        sides.flat_map_iter(|((bug, before), (_, after))| self.edited_of(*bug, before, after)).collect()
+        sides
+            .flat_map_iter(|((bug, before), (_, after))| self.edited_of(*bug, past, (before, after)))
+            .collect()
     }
 
-    fn edited_of(&self, bug: BugIx, before: &Set, after: &Set) -> Vec<Edited> {
+    fn edited_of(&self, bug: BugIx, past: &Past, (before, after): (&Set, &Set)) -> Vec<Edited> {
+        let severity = match past.given_unknown(bug) {
+            Some(made) => self.edited_unknown(bug, before.severity, made),
+            None => self.edited_severity(bug, before.severity, after.severity),
+        };
+        let others = self.edited_others(bug, before, after);
+        severity.into_iter().chain(others).map(|edited| Edited { bug, ..edited }).collect()
+    }
+
+    /// Of everything but the severity.
+    fn edited_others(&self, bug: BugIx, before: &Set, after: &Set) -> Vec<Edited> {
         if after.is_empty() {
             return Vec::new();
         }
         let (report, net, methodology) = (self.report(), self.net(bug), self.methodology());
-        let is_scope = |now: &str, to: &str| is_scope(now, to, methodology);
+        let is_scope =
+            |now: &str, to: &str| report.says(bug, (now, to), |now, to| is_scope(now, to, methodology));
         let is_status = |now: &str, to: &str| {
-            let counts = asks(to, methodology);
+            let is_same = |now: &str, to: &str| is_status(now, to, asks(to, methodology), methodology);
             let mut forms = [to, report.values(bug).status_after(to)].into_iter();
-            forms.any(|to| is_status(now, to, counts, methodology))
+            forms.any(|to| report.says(bug, (now, to), is_same))
         };
+        let is_field = |now: &str, to: &str| report.says(bug, (now, to), |now, to| folded(now) == folded(to));
         let scope = || or_written(net.scope, || report.scope(bug));
         let status = || or_written(net.status, || report.status(bug));
         let known = [
@@ -95,24 +109,43 @@ impl Session {
         ];
         let fields = before.fields.iter().zip(&after.fields).map(|((name, before), (_, after))| {
             let now = || or_written(net.field(name), || report.field(bug, name));
-            edited((name, before, after), now, |now, to| folded(now) == folded(to))
+            edited((name, before, after), now, is_field)
         });
-        let severity = self.edited_severity(bug, before.severity, after.severity);
-        let all = std::iter::once(severity).chain(known).chain(fields).flatten();
-        all.map(|edited| Edited { bug, ..edited }).collect()
+        known.into_iter().chain(fields).flatten().collect()
     }
 
     fn edited_severity(&self, bug: BugIx, before: To<LevelId>, after: To<LevelId>) -> Option<Edited> {
-        let now = self.level(bug);
-        let is = |to: To<LevelId>| !to.is_keep() && to.after(None) == now;
-        let key = |level: Option<LevelId>| level.map(|level| self.methodology().level(level).key.clone());
-        (!after.is_keep() && !is(after) && !is(before)).then(|| Edited {
-            bug,
-            name: "severity".to_owned(),
-            before: key(before.after(None)),
-            made: key(after.after(None)),
-            now: key(now),
-        })
+        let is_so = after.is_keep() || self.is_of_level(bug, after) || self.is_of_level(bug, before);
+        let made = || self.level_key(after.after(None));
+        (!is_so).then(|| self.severity_edited(bug, before, made(), self.level_key(self.level(bug))))
+    }
+
+    /// The same where no level is called any more as the severity that the decision gave.
+    fn edited_unknown(&self, bug: BugIx, before: To<LevelId>, made: &str) -> Option<Edited> {
+        let level = self.level(bug);
+        let written = self.report().severity(bug).filter(|_| level.is_none());
+        let is_so = self.is_of_level(bug, before)
+            || written.as_deref().is_some_and(|written| folded(written) == folded(made));
+        let now = || self.level_key(level).or_else(|| written.as_deref().map(str::to_owned));
+        (!is_so).then(|| self.severity_edited(bug, before, Some(made.to_owned()), now()))
+    }
+
+    fn severity_edited(
+        &self,
+        bug: BugIx,
+        before: To<LevelId>,
+        made: Option<String>,
+        now: Option<String>,
+    ) -> Edited {
+        Edited { bug, name: "severity".to_owned(), before: self.level_key(before.after(None)), made, now }
+    }
+
+    fn is_of_level(&self, bug: BugIx, to: To<LevelId>) -> bool {
+        !to.is_keep() && to.after(None) == self.level(bug)
+    }
+
+    fn level_key(&self, level: Option<LevelId>) -> Option<String> {
+        level.map(|level| self.methodology().level(level).key.clone())
     }
 
     /// The remarks that somebody has put behind statuses since a saved decision gave those, and that go with them where this
@@ -124,7 +157,9 @@ impl Session {
         let gives = draft.bugs().filter(|(_, set)| !set.status.is_keep());
         let written = |(bug, set): (BugIx, &Set)| {
             let (now, (_, after)) = (self.status(bug)?, past.about(bug)?);
-            let is_of = |to: &To<String>| matches!(to, To::Value(to) if self.remarks_alike(&now, to));
+            let is_same = |now: &str, to: &str| self.remarks_alike(now, to);
+            let is_of =
+                |to: &To<String>| matches!(to, To::Value(to) if self.report().says(bug, (&now, to), is_same));
             let behind = remark_behind(&now);
             (!behind.is_empty() && !is_of(&after.status) && !is_of(&set.status))
                 .then(|| (bug, behind.to_owned()))

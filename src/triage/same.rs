@@ -110,16 +110,20 @@ impl Session {
             }
         }
         disagreeing.sort_by_key(|change| change.bug);
-        !brings(&disagreeing)
+        // One alone has been asked for above.
+        disagreeing.len() < 2 || !brings(&disagreeing)
     }
 
     fn has_others(&self, bug: BugIx, set: &Set, net: &Net<'_>, (is_scope, is_status): Same<'_>) -> bool {
         let report = self.report();
         let field = |(name, to): &(String, To<String>)| {
-            is_given(to, || or_written(net.field(name), || report.field(bug, name)), |has, to| has == to)
+            let has = || or_written(net.field(name), || report.field(bug, name));
+            is_given(to, has, |has, to| report.says(bug, (has, to), |has, to| has == to))
         };
-        is_given(&set.scope, || or_written(net.scope, || report.scope(bug)), is_scope)
-            && is_given(&set.status, || or_written(net.status, || report.status(bug)), is_status)
+        let scope = || or_written(net.scope, || report.scope(bug));
+        let status = || or_written(net.status, || report.status(bug));
+        is_given(&set.scope, scope, |has, to| report.says(bug, (has, to), is_scope))
+            && is_given(&set.status, status, |has, to| report.says(bug, (has, to), is_status))
             && set.fields.iter().all(field)
     }
 

@@ -43,7 +43,7 @@ pub(super) fn edits(
         }
     }
     if own.is_empty() && !told && !change.out_of_line {
-        insert(report, change, fields, to, &mut edits, cells);
+        insert(report, change, (fields, writing), to, &mut edits, cells);
     }
     edits
 }
@@ -103,7 +103,7 @@ fn gone(report: &Report, change: &Change, note: &Field, edits: &mut Vec<Edit>, c
 fn insert(
     report: &Report,
     change: &Change,
-    fields: &Fields,
+    (fields, writing): (&Fields, Writing),
     to: LevelId,
     edits: &mut Vec<Edit>,
     cells: &mut Vec<CellChange>,
@@ -112,11 +112,29 @@ fn insert(
         return cells.push(row.severity(to, fields.lexicon));
     }
     let word = fields.lexicon.word(Kin::Field, to);
-    edits.push(match fields.waiting(report, FieldKind::Severity) {
+    let waiting = fields.waiting(report, FieldKind::Severity);
+    let word = match waiting.is_some() || report.bug(change.bug).form == Form::Heading {
+        true => word.clone() + &note_of_section(report, change, (fields, writing), &word, to),
+        false => word,
+    };
+    edits.push(match waiting {
         Some(field) => fill(field, &word),
         None if is_unheard(report, change, fields) => values::insert_first(report, change.bug, fields, &word),
         None => values::insert(report, change.bug, fields, FieldKind::Severity, &word),
     });
+}
+
+/// The note behind the words of a new field: what the section counts the bug as, where that goes on saying so.
+fn note_of_section(
+    report: &Report,
+    change: &Change,
+    (fields, writing): (&Fields, Writing),
+    word: &str,
+    to: LevelId,
+) -> String {
+    let section = report.leveled_section(change.bug).and_then(|at| report.sections()[at.at()].level);
+    let origin = section.map(|level| (level, closed(&fields.lexicon.instead_of(word, Kin::Field, level))));
+    origin.map_or_else(String::new, |origin| note_text(&origin, to, change, writing))
 }
 
 /// Whether a bug has headings below it that say how severe something is and do not speak for it: one more of them

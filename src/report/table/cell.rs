@@ -58,7 +58,7 @@ pub(in crate::report) fn cells(base: &[u8], row: Span) -> Vec<Span> {
 }
 
 /// What a text in a cell says: the backslash before a bar only keeps that from ending the cell.
-pub(in crate::report) fn unescaped(text: Cow<'_, str>) -> Cow<'_, str> {
+pub(crate) fn unescaped(text: Cow<'_, str>) -> Cow<'_, str> {
     if text.contains("\\|") { text.replace("\\|", "|").into() } else { text }
 }
 
