@@ -612,6 +612,19 @@ fn a_program_that_is_killed_behind_a_save_leaves_what_is_committed_next() {
     assert_eq!((repo.status(), repo.kept().len()), (String::new(), 0));
 }
 
+/// A git or a filter that hangs would keep the save from being made, which its note only serves.
+#[cfg(unix)]
+#[test]
+fn a_save_is_made_also_where_git_hangs_before_it() {
+    let Some(repo) = Repo::new() else { return };
+    let hanging =
+        "case \"$*\" in *hash-object*) test -e ../hung || { touch ../hung; exec sleep 600; };; esac";
+    let begun = std::time::Instant::now();
+    let done = set_where_git(&repo, hanging);
+    assert!(done.status.success() && begun.elapsed() < Duration::from_secs(60), "{done:?}");
+    assert_eq!((repo.commits().len(), repo.status(), repo.kept().len()), (2, String::new(), 0));
+}
+
 /// A log that git keeps filtered, as where it is encrypted, says nothing of what it has.
 #[test]
 fn what_is_committed_by_hand_is_known_where_git_keeps_the_log_filtered() {
