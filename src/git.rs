@@ -214,6 +214,7 @@ fn gathered(
 ) -> std::result::Result<(), Why> {
     commits.warnings.extend(left.told());
     left.give(repository)?;
+    left.forget_lost(repository)?;
     let earlier = left.steps.len();
     if let Some(made) = made {
         left.add(repository, made)?;
