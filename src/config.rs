@@ -41,6 +41,7 @@ pub use theme::Theme;
 
 use crate::fault::{Fault, Result};
 use crate::methodology::Methodology;
+use crate::triage::Gate;
 use crate::yaml::Step;
 use file::SettingsFile;
 
@@ -66,7 +67,6 @@ impl Config {
     fn of(files: &[SettingsFile], env: Option<&Env>) -> Result<Config> {
         let methodology = methodology(files)?;
         let settings = Settings::of(files, env);
-        gates::faults(files, &methodology).into_iter().next().map_or(Ok(()), Err)?;
         Ok(Config {
             keymap: Keymap::of(files, settings.preset, &methodology)?,
             theme: Theme::chosen(&settings.theme, files, env)?,
@@ -93,6 +93,18 @@ pub struct Terms {
 pub fn terms(env: &Env, report: Option<&Path>) -> Result<Terms> {
     let files = read_all(env, report)?;
     Ok(Terms { settings: Settings::of(&files, Some(env)), methodology: methodology(&files)? })
+}
+
+/// The gates that are set for a report, else the one that goes without saying. What is wrong with them stops nobody else.
+///
+/// # Errors
+/// Those of [`terms`], and [`Kind::Unreadable`](crate::fault::Kind::Unreadable) with file and line, when one asks for what the
+/// methodology does not have.
+pub fn gates(env: &Env, report: Option<&Path>) -> Result<Vec<Gate>> {
+    let files = read_all(env, report)?;
+    let methodology = methodology(&files)?;
+    gates::faults(&files, &methodology).into_iter().next().map_or(Ok(()), Err)?;
+    Ok(Gate::or_own(&Settings::of(&files, Some(env)).gates, &methodology))
 }
 
 /// The configuration for a report, or for the folder the program runs in.

@@ -25,8 +25,10 @@ mod repository;
 
 use std::error::Error;
 use std::path::Path;
+use std::time::Duration;
 
 pub use call::Git;
+use call::Term;
 pub use hand::quoted;
 use left::Left;
 pub use message::entries_named;
@@ -38,6 +40,9 @@ use crate::report::Writing;
 use crate::store::{Saved, Store};
 use crate::text::Bytes;
 use crate::triage::Session;
+
+/// How long the note may take that is made before a save.
+const LONGEST_NOTE: Duration = Duration::from_secs(5);
 
 /// Whether saves are to be committed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -116,13 +121,16 @@ impl Commits {
 }
 
 /// The store, whose saves are noted as to be committed before they are made, where that is asked for: a program that is
-/// killed right behind a save leaves what the next one commits. A note that cannot be made keeps no save from being made.
+/// killed right behind a save leaves what the next one commits. A note that cannot be made, or not soon, keeps no save from
+/// being made; whoever gives the save up meanwhile is not kept waiting for it.
 pub fn noting(store: Store, asked: Asked) -> Store {
     if asked == Asked::Not {
         return store;
     }
-    store.heralded(|coming| {
-        if let Ok(Some(repository)) = Repository::around(coming.report) {
+    let progress = store.progress().clone();
+    store.heralded(move |coming| {
+        let term = Term::of(&progress, LONGEST_NOTE);
+        if let Ok(Some(repository)) = Repository::around_within(coming.report, Some(term)) {
             drop(Left::intend(&repository, coming));
         }
     })
@@ -206,6 +214,7 @@ fn gathered(
 ) -> std::result::Result<(), Why> {
     commits.warnings.extend(left.told());
     left.give(repository)?;
+    left.forget_lost(repository)?;
     let earlier = left.steps.len();
     if let Some(made) = made {
         left.add(repository, made)?;

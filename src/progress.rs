@@ -69,6 +69,11 @@ impl Progress {
         self.0.given_up.store(true, Ordering::Relaxed);
     }
 
+    /// Whether it is not given up, which [`Progress::advance`] tells as well and then forgets.
+    pub fn is_wanted(&self) -> bool {
+        !self.0.given_up.load(Ordering::Relaxed)
+    }
+
     /// Begins anew, with nothing given up.
     pub fn begin(&self) {
         self.0.given_up.store(false, Ordering::Relaxed);

@@ -612,6 +612,34 @@ fn a_program_that_is_killed_behind_a_save_leaves_what_is_committed_next() {
     assert_eq!((repo.status(), repo.kept().len()), (String::new(), 0));
 }
 
+/// A git or a filter that hangs would keep the save from being made, which its note only serves.
+#[cfg(unix)]
+#[test]
+fn a_save_is_made_also_where_git_hangs_before_it() {
+    let Some(repo) = Repo::new() else { return };
+    let hanging =
+        "case \"$*\" in *hash-object*) test -e ../hung || { touch ../hung; exec sleep 600; };; esac";
+    let begun = std::time::Instant::now();
+    let done = set_where_git(&repo, hanging);
+    assert!(done.status.success() && begun.elapsed() < Duration::from_secs(60), "{done:?}");
+    assert_eq!((repo.commits().len(), repo.status(), repo.kept().len()), (2, String::new(), 0));
+}
+
+/// What waits for its entries would be looked at for ever where it was never made.
+#[test]
+fn what_was_noted_and_never_made_is_forgotten_once_git_has_thrown_it_away() {
+    let Some(repo) = Repo::new() else { return };
+    let id = |digit: &str| digit.repeat(40);
+    repo.hook("pre-commit", "exit 1");
+    repo.refused("git said nothing");
+    let list = repo.kept().into_iter().find(|name| name.ends_with(".left")).unwrap();
+    let list = format!(".git/regrade/{list}");
+    fs::remove_file(repo.path(".git/hooks/pre-commit")).unwrap();
+    let lost = format!("? {} - {} {} {}\n", id("1"), id("2"), id("3"), "b".repeat(16));
+    repo.write(&list, &format!("{}{lost}", repo.read(&list)));
+    assert_eq!((repo.retried().code, repo.kept().len()), (0, 0));
+}
+
 /// A log that git keeps filtered, as where it is encrypted, says nothing of what it has.
 #[test]
 fn what_is_committed_by_hand_is_known_where_git_keeps_the_log_filtered() {

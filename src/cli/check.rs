@@ -8,6 +8,7 @@ use super::decide::{self, Doing};
 use super::gate;
 use super::out::Out;
 use super::world::World;
+use crate::config;
 use crate::fault::Result;
 use crate::report::{Finding, Report, audit, audit::NO_CLAIM};
 use crate::text::display;
@@ -104,8 +105,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
 fn gates(args: &Args, world: &World) -> Result<Vec<Gate>> {
     let mut gates = Vec::new();
     if args.of_settings {
-        let config = world.config(&args.report)?;
-        gates = Gate::or_own(&config.settings.gates, &config.methodology);
+        gates = config::gates(world.env, Some(&args.report))?;
     }
     gates.extend_from_slice(&args.gates);
     Ok(gates)

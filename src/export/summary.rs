@@ -75,7 +75,7 @@ pub fn summary(facts: &Facts<'_>, template: Template<'_>) -> Result<String> {
         ("issues", review.issues()),
         ("setup", review.setup()),
         ("next", review.next()),
-        ("readiness", review.readiness()?),
+        ("readiness", review.readiness()),
         ("footer", review.footer()),
         ("report", code(facts.report)),
     ];

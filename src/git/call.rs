@@ -26,7 +26,29 @@ const NOBODY: &str = "false";
 
 /// A call of git, put together.
 #[derive(Debug)]
-pub struct Git(Command);
+pub struct Git {
+    command: Command,
+    term: Option<Term>,
+}
+
+/// How long calls may take together, and whether they are wanted at all. That they are given up is left for whoever they
+/// are made for to see.
+#[derive(Clone, Debug)]
+pub(super) struct Term {
+    progress: Progress,
+    end: Instant,
+}
+
+impl Term {
+    /// A term that begins now.
+    pub(super) fn of(progress: &Progress, length: Duration) -> Term {
+        Term { progress: progress.clone(), end: Instant::now() + length }
+    }
+
+    fn is_on(&self) -> bool {
+        self.progress.is_wanted() && Instant::now() < self.end
+    }
+}
 
 /// What a call has left.
 struct Left {
@@ -43,20 +65,20 @@ impl Git {
         git.stdin(Stdio::null()).env_remove("GPG_TTY");
         git.env("GIT_TERMINAL_PROMPT", "0").env("GIT_EDITOR", ":").env("GIT_SEQUENCE_EDITOR", ":");
         git.env("GIT_ASKPASS", NOBODY).env("SSH_ASKPASS", NOBODY).env("SSH_ASKPASS_REQUIRE", "force");
-        Git(git)
+        Git { command: git, term: None }
     }
 
     /// With these arguments.
     #[must_use]
     pub fn args(mut self, args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Git {
-        self.0.args(args);
+        self.command.args(args);
         self
     }
 
     /// With a variable of the environment.
     #[must_use]
     pub fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Git {
-        self.0.env(name, value);
+        self.command.env(name, value);
         self
     }
 
@@ -66,11 +88,17 @@ impl Git {
         self.env("GIT_INDEX_FILE", file)
     }
 
+    /// Ended where it is not done within a term, if there is one.
+    #[must_use]
+    pub(super) fn within(self, term: Option<Term>) -> Git {
+        Git { term, ..self }
+    }
+
     /// With this on its standard input.
     pub(super) fn given(mut self, bytes: &[u8]) -> Result<Git, Why> {
         let mut file = scratch()?;
         file.write_all(bytes).and_then(|()| file.rewind()).map_err(|error| Why::new(error.to_string()))?;
-        self.0.stdin(file);
+        self.command.stdin(file);
         Ok(self)
     }
 
@@ -100,12 +128,13 @@ impl Git {
     fn left(mut self, progress: Option<&Progress>) -> Result<Left, Why> {
         let (out, err) = (scratch()?, scratch()?);
         let copy = |file: &File| file.try_clone().map_err(|error| Why::new(error.to_string()));
-        self.0.stdout(copy(&out)?).stderr(copy(&err)?);
-        let mut child = self.0.spawn().map_err(|error| match error.kind() {
+        self.command.stdout(copy(&out)?).stderr(copy(&err)?);
+        let mut child = self.command.spawn().map_err(|error| match error.kind() {
             ErrorKind::NotFound => Why::new("git is not installed, or not on the path"),
             _ => Why::new(format!("git could not be started: {error}")),
         })?;
-        let status = ended(&mut child, progress)?;
+        let is_wanted = || progress.is_none_or(|progress| progress.advance(0).is_ok());
+        let status = ended(&mut child, || is_wanted() && self.term.as_ref().is_none_or(Term::is_on))?;
         Ok(Left { status, out: all(out)?, err: all(err)? })
     }
 }
@@ -126,8 +155,7 @@ impl Left {
 }
 
 /// Waits for the end of a call, or makes one where it is given up.
-fn ended(child: &mut Child, progress: Option<&Progress>) -> Result<ExitStatus, Why> {
-    let is_wanted = || progress.is_none_or(|progress| progress.advance(0).is_ok());
+fn ended(child: &mut Child, is_wanted: impl Fn() -> bool) -> Result<ExitStatus, Why> {
     match wait(child, is_wanted)? {
         Some(status) => Ok(status),
         None => {
@@ -198,9 +226,19 @@ mod tests {
             }
             let (progress, begun) = (Progress::default(), Instant::now());
             progress.give_up();
-            assert_eq!(ended(&mut child, Some(&progress)).unwrap_err().what, "committing was given up");
+            let is_wanted = || progress.advance(0).is_ok();
+            assert_eq!(ended(&mut child, is_wanted).unwrap_err().what, "committing was given up");
             assert_eq!(begun.elapsed() < GRACE, is_asked, "{script}: {:?}", begun.elapsed());
             assert!(child.try_wait().unwrap().is_some());
         }
+    }
+
+    /// A save that was given up while it was noted would be made all the same.
+    #[test]
+    fn a_term_ends_and_leaves_it_to_others_to_see_that_they_were_given_up() {
+        let (progress, long) = (Progress::default(), Duration::from_secs(600));
+        assert_eq!([Duration::ZERO, long].map(|length| Term::of(&progress, length).is_on()), [false, true]);
+        progress.give_up();
+        assert!(!Term::of(&progress, long).is_on() && progress.advance(0).is_err());
     }
 }

@@ -112,6 +112,8 @@ impl Left {
     /// Notes a save that is about to be made, as one commit: it is to be made once the log has the entries.
     pub(super) fn intend(repository: &Repository, coming: &Coming<'_>) -> Result<(), Why> {
         let mut left = Left::noted(repository, [coming.report, coming.log])?;
+        // It does not tell of this one, which is made with the next.
+        drop(fs::remove_file(left.folder.join(left.message_file())));
         left.forget(coming.entries);
         let id = |at: usize, bytes: &[u8], write| repository.hash(&left.names[at], bytes, write);
         let before = |at: usize| coming.before[at].map(|bytes| id(at, bytes, false)).transpose();
@@ -212,6 +214,16 @@ impl Left {
     pub(super) fn give(&self, repository: &Repository) -> Result<(), Why> {
         let there = self.names.iter().zip(&self.now).filter_map(|(name, now)| Some((name, now.as_deref()?)));
         there.into_iter().try_for_each(|(name, bytes)| repository.hash(name, bytes, true).map(drop))
+    }
+
+    /// Forgets what the log does not have and git has thrown away by now, such as a save that was noted and never made.
+    pub(super) fn forget_lost(&mut self, repository: &Repository) -> Result<(), Why> {
+        for step in mem::take(&mut self.away) {
+            if repository.has(&step.after[0])? && repository.has(&step.after[1])? {
+                self.away.push(step);
+            }
+        }
+        Ok(())
     }
 
     /// Makes one commit with the next of what git can no longer tell apart, among the first so many: what to know of that.

@@ -3,6 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
+use super::call::Term;
 use super::{Git, Why};
 
 /// What git leaves in a repository while something is under way, with what that is and how it is ended.
@@ -22,6 +23,8 @@ pub(super) struct Repository {
     prefix: Vec<u8>,
     /// The file of its index, which need not be there.
     pub(super) index: PathBuf,
+    /// How long calls in it may take together, where there is a limit.
+    term: Option<Term>,
 }
 
 /// An entry of a tree or an index: its mode and the id of its bytes.
@@ -37,10 +40,16 @@ impl Repository {
     /// # Errors
     /// Where there is one, and nothing can ever be committed to it.
     pub(super) fn around(file: &Path) -> Result<Option<Repository>, Why> {
+        Repository::around_within(file, None)
+    }
+
+    /// The same, all calls in which have so long.
+    pub(super) fn around_within(file: &Path, term: Option<Term>) -> Result<Option<Repository>, Why> {
         let folder = file.parent().unwrap_or(Path::new("."));
         let asked = ["--is-inside-work-tree", "--show-prefix"];
         // The one answer that is told apart by its words.
-        let said = Git::at(folder).env("LC_ALL", "C").args(["rev-parse"]).args(asked).run();
+        let git = Git::at(folder).within(term.clone()).env("LC_ALL", "C");
+        let said = git.args(["rev-parse"]).args(asked).run();
         let said = match said {
             Ok(said) => said,
             Err(why) if why.what.contains("not a git repository") => return Ok(None),
@@ -50,21 +59,22 @@ impl Repository {
             return Err(Why::new("it is in a bare repository, or among git's own files"));
         };
         let prefix = prefix.strip_suffix(b"\n").unwrap_or(prefix).to_owned();
-        let mut repository = Repository { folder: folder.to_owned(), prefix, index: PathBuf::new() };
+        let mut repository = Repository { folder: folder.to_owned(), prefix, index: PathBuf::new(), term };
         repository.index = repository.own("index")?;
         Ok(Some(repository))
     }
 
     /// A call of git beside the report.
     pub(super) fn git(&self) -> Git {
-        Git::at(&self.folder)
+        Git::at(&self.folder).within(self.term.clone())
     }
 
     /// A call of git at the root of the repository, where paths begin that git is given in a list.
     pub(super) fn at_root(&self) -> Result<Git, Why> {
         let mut up = self.git().args(["rev-parse", "--show-cdup"]).run()?;
         up.pop();
-        Ok(Git::at(&self.folder.join(String::from_utf8_lossy(&up).as_ref())))
+        let root = self.folder.join(String::from_utf8_lossy(&up).as_ref());
+        Ok(Git::at(&root).within(self.term.clone()))
     }
 
     /// The mode that git has a file in that is new to it.

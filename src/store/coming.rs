@@ -1,5 +1,6 @@
 //! A save that is about to be made, for whoever has to know of it before it is made: what is noted then is there also where
-//! the program is killed right behind it. Nothing that is done there keeps the save from being made.
+//! the program is killed right behind it. Nothing that is done there keeps the save from being made: it has a limit of its own, and
+//! until it has come to an end the save can be given up as before.
 
 use std::path::Path;
 use std::sync::Arc;

@@ -72,7 +72,7 @@ impl Store {
     }
 
     /// What a save is to write, on the disk already and proven. The disk is waited for together with all that can be made
-    /// out meanwhile. From here on a save is not given up any more.
+    /// out meanwhile.
     pub(super) fn prepared(&self, journal: &Journal, session: &Session, writing: Writing) -> Result<New<'_>> {
         let edits = new_edits(journal, session, writing)?;
         trouble::no_markdown(&journal.real).map_or(Ok(()), Err)?;

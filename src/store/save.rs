@@ -28,7 +28,7 @@ use super::prepared::{New, Told};
 use super::record::Begun;
 use super::same::Seen;
 use super::steps::Grown;
-use super::trouble::UNTOLD;
+use super::trouble::{self, UNTOLD};
 use super::verdict::Verdict;
 use crate::fault::Result;
 use crate::report::{Report, Writing};
@@ -96,7 +96,7 @@ impl Store {
         let appended = appended(told.before.as_deref(), std::mem::take(&mut told.documents));
         let begun = begun(journal, &told, &appended);
         let about = begun.new.clone();
-        self.announce(journal, &told, &appended);
+        self.announce(journal, &told, &appended)?;
         journal.begin(begun)?;
         journal.carry_out(appended.as_bytes(), file, &seen)?;
         journal.end(told.report.clone(), about)?;
@@ -107,9 +107,9 @@ impl Store {
         Ok(Saved { report, past, misfits, decisions, bugs, grown })
     }
 
-    /// Tells whoever has to know that a save is about to be made.
-    fn announce(&self, journal: &Journal, told: &Told, appended: &str) {
-        let Some(herald) = &self.herald else { return };
+    /// Tells whoever has to know that a save is about to be made, which may be given up while that takes.
+    fn announce(&self, journal: &Journal, told: &Told, appended: &str) -> Result<()> {
+        let Some(herald) = &self.herald else { return Ok(()) };
         let after = [told.before.as_deref().unwrap_or_default(), appended.as_bytes()].concat();
         herald(&Coming {
             report: &journal.real,
@@ -118,6 +118,7 @@ impl Store {
             after: [told.report.base(), &after],
             entries: &told.entries,
         });
+        self.progress.advance(0).map_err(|error| trouble::unwritable(&journal.real, error))
     }
 }
 
@@ -223,6 +224,21 @@ mod tests {
         assert_eq!(rig.open().events.len(), 1);
         let saved = store.save(&mut opened.journal, &session, Writing::default()).unwrap();
         assert_eq!((saved.decisions, rig.log().entries.len()), (1, 1));
+    }
+
+    /// What is done before a save may take long, and whoever gives up then would find it made.
+    #[test]
+    fn a_save_can_be_given_up_while_others_are_told_of_it() {
+        let rig = Rig::new();
+        let mut opened = rig.open();
+        let session = decide(&mut opened, decided(&[1], 2, "Configuration."));
+        let (before, store) = (rig.report(), rig.store());
+        let progress = store.progress().clone();
+        let store = store.heralded(move |_| progress.give_up());
+        let fault = store.save(&mut opened.journal, &session, Writing::default()).unwrap_err();
+        assert_eq!((fault.kind(), rig.report(), rig.log().entries.len()), (Kind::Interrupted, before, 0));
+        save(&rig, &mut opened, &session).unwrap();
+        assert_eq!(rig.log().entries.len(), 1);
     }
 
     #[test]

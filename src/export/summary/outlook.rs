@@ -4,10 +4,10 @@ use super::decisions::under;
 use super::{Review, called, counted, list};
 use crate::export::front::{one, texts};
 use crate::export::inline::{code, line, sentence};
-use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::methodology::{LevelId, Status};
 use crate::report::audit::Kind as Sort;
 use crate::report::{audit, without_remark};
+use crate::triage::query::Refused;
 use crate::triage::{Gate, Judged, Kind};
 
 /// What is said of a report that may have been cut off, or written elsewhere, rather than be free of bugs.
@@ -82,27 +82,26 @@ impl Review<'_> {
         }
     }
 
-    /// Whether the report passes the gates: what `regrade check` says of them, in words and as it does.
-    pub(super) fn readiness(&self) -> Result<String> {
+    /// Whether the report passes the gates: what `regrade check` says of them, in words and as it does. One that cannot be
+    /// judged is not passed.
+    pub(super) fn readiness(&self) -> String {
         let (given, methodology) = (self.facts.gates, self.facts.session.methodology());
         let gates = Gate::or_own(given, methodology);
-        let judged = gates.iter().map(|gate| self.judged(gate)).collect::<Result<Vec<_>>>()?;
+        let judged: Vec<_> =
+            gates.iter().map(|gate| gate.judge(self.facts.session, self.facts.now)).collect();
         let worst = methodology.level_ids().next().filter(|_| given.is_empty());
         let is_empty = self.base().is_empty().then(|| NO_BUG.to_owned());
-        let Some(first) = judged.first() else { return Ok(super::none()) };
-        let verdict = || worst.map_or_else(|| passed(&judged), |worst| self.is_left(worst, first));
+        let Some(first) = judged.first() else { return super::none() };
+        let verdict = || match (worst, first) {
+            (Some(worst), Ok(first)) => self.is_left(worst, first),
+            _ => passed(&judged),
+        };
         let mut said = vec![is_empty.unwrap_or_else(verdict)];
-        said.extend(judged.iter().map(|one| {
-            format!("**Gate:** {} - {}, {}", code(&one.gate.to_string()), one.verdict(), one.count())
-        }));
+        let told = |(gate, one): (&Gate, _)| format!("**Gate:** {} - {}", code(&gate.to_string()), told(one));
+        said.extend(gates.iter().zip(&judged).map(told));
         said.extend(self.focus(worst));
         said.extend(self.facts.front.document.readiness.iter().map(|text| sentence(&line(text))));
-        Ok(list(said))
-    }
-
-    fn judged<'g>(&self, gate: &'g Gate) -> Result<Judged<'g>> {
-        let judged = gate.judge(self.facts.session, self.facts.now);
-        judged.map_err(|refused| Fault::new(Trouble::Unreadable, refused.what).hint(refused.hint))
+        list(said)
     }
 
     /// Whether anything of the most severe level is left, which is what its gate found.
@@ -131,9 +130,17 @@ impl Review<'_> {
     }
 }
 
+/// What became of a gate: `FAIL, 2 of at most 0`.
+fn told(judged: &Result<Judged<'_>, Refused>) -> String {
+    match judged {
+        Ok(one) => format!("{}, {}", one.verdict(), one.count()),
+        Err(refused) => format!("cannot be judged: {}", line(&refused.what)),
+    }
+}
+
 /// Whether all of them are passed.
-fn passed(judged: &[Judged<'_>]) -> String {
-    match judged.iter().filter(|one| !one.passes()).count() {
+fn passed(judged: &[Result<Judged<'_>, Refused>]) -> String {
+    match judged.iter().filter(|one| !one.as_ref().is_ok_and(Judged::passes)).count() {
         0 => String::from("**Good news:** every gate is passed"),
         failed => format!("**Not ready:** {failed} of {} not passed", counted(judged.len(), "gate")),
     }
