@@ -109,7 +109,7 @@ fn a_gate_that_cannot_be_judged_stops_nothing_that_does_not_need_it_and_is_not_p
     let told = readiness(&place, &[]);
     for line in [
         "- **Not ready:** 2 of 3 gates not passed",
-        "- **Gate:** `sev:P9=0` - cannot be judged: no level is called P9",
+        "- **Gate:** `sev:P9=0` - cannot be judged: no level is called P9; there are: P0, P1, P2, P3, none, unlisted",
         "- **Gate:** `team:none=0` - cannot be judged: no term and no field of the report is called team",
         "- **Gate:** `sev:P0=2` - pass, 2 of at most 2",
     ] {
