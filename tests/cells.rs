@@ -135,3 +135,17 @@ fn a_cell_that_held_a_dash_gets_it_back() {
         done(&place.run(&["redo", "bugs.md"]));
     }
 }
+
+/// The dash that stands for no value was taken for a value that somebody else had written.
+#[test]
+fn a_value_that_is_taken_out_of_a_cell_comes_back() {
+    let report =
+        REPORT.replace("| Ben        |\n\n", "| Ben        |\n| A-4 | Bell lost | P1 | open | - |\n\n");
+    let place = Place::with("bugs.md", &report);
+    done(&set(&place, &["A-2", "--field", "Owner="]));
+    let again = set(&place, &["A-2", "--field", "Owner="]);
+    assert!(again.code == 1 && again.err.contains("already"), "{again:?}");
+    done(&place.run(&["undo", "bugs.md"]));
+    assert_eq!(place.read("bugs.md"), report);
+    done(&place.run(&["redo", "bugs.md"]));
+}

@@ -3,7 +3,6 @@
 //! It is what a save is held to, so it is compared as it is read back, in whatever order: a field that a decision gave
 //! must be there once with its value, one that it took away must be gone, and every other must be as it was.
 
-use super::table::says_nothing;
 use super::{Field, Form, To, Values, render};
 use crate::methodology::FieldKind;
 use crate::text::Span;
@@ -26,7 +25,7 @@ impl Values<'_> {
             let name = render::as_read(name, Form::Heading).to_lowercase();
             match to {
                 To::Keep => {}
-                To::Value(value) if !self.is_nothing(value.as_bytes()) => {
+                To::Value(value) if !self.report.is_nothing(self.bug, value.as_bytes()) => {
                     self.put(&mut said, (name, render::as_read(value, self.form())));
                 }
                 To::Clear | To::Value(_) => said.retain(|(other, _)| *other != name),
@@ -70,12 +69,7 @@ impl Values<'_> {
     }
 
     fn is_empty(&self, field: &Field) -> bool {
-        self.is_nothing(field.value.of(&self.report.base))
-    }
-
-    /// Whether the value of a field says nothing, as a dash in a cell does.
-    fn is_nothing(&self, value: &[u8]) -> bool {
-        value.is_empty() || self.form() == Form::Row && says_nothing(value, Span::whole(value))
+        self.report.is_nothing(self.bug, field.value.of(&self.report.base))
     }
 
     fn told(&self, field: &Field) -> Further {

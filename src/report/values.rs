@@ -5,8 +5,10 @@
 
 use std::borrow::Cow;
 
+use super::table::says_nothing;
 use super::{BugIx, Field, Form, Report, note, render};
 use crate::methodology::FieldKind;
+use crate::text::Span;
 
 /// Why a field has no place for a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,9 +90,17 @@ impl<'a> Values<'a> {
 
 impl Report {
     /// Whether a value of a bug says what was wanted, as `is_same` holds texts against each other: in these words, or in what
-    /// a save makes of them, on one line, bars without backslashes, and behind a title without brackets that do not match.
+    /// a save makes of them, on one line, bars without backslashes, and behind a title without brackets that do not match. What
+    /// says nothing says that no value is wanted.
     pub fn says(&self, bug: BugIx, (is, wanted): (&str, &str), is_same: impl Fn(&str, &str) -> bool) -> bool {
-        is_same(is, wanted) || is_same(is, &render::as_read(wanted, self.bug(bug).form))
+        is_same(is, wanted)
+            || is_same(is, &render::as_read(wanted, self.bug(bug).form))
+            || wanted.is_empty() && self.is_nothing(bug, is.as_bytes())
+    }
+
+    /// Whether a value of a bug says nothing, as a dash in a cell does.
+    pub(super) fn is_nothing(&self, bug: BugIx, value: &[u8]) -> bool {
+        value.is_empty() || self.bug(bug).form == Form::Row && says_nothing(value, Span::whole(value))
     }
 
     /// What a bug says of itself.

@@ -17,7 +17,7 @@ use super::trouble;
 use crate::deviation::{self, Entry, Log};
 use crate::fault::{Fault, Kind, Result};
 use crate::progress::Stage;
-use crate::report::{Report, Writing};
+use crate::report::{Moving, Report, Writing};
 use crate::text::Bytes;
 use crate::text::edit::{Edits, Overlap};
 use crate::triage::{Past, Session};
@@ -131,7 +131,8 @@ impl Decided<'_> {
             .and_then(|()| claims_what_was_decided(&edited.report, session, writing))
             .and_then(|()| states_what_was_found(&edited.report, session));
         said.map(|()| Arc::new(edited.report)).map_err(|Misread { what, why }| {
-            let fault = Fault::new(Kind::Unsaid, format!("{what} would not be read back as decided"));
+            let stays = if writing.sections == Moving::Keep { KEPT } else { "" };
+            let fault = Fault::new(Kind::Unsaid, format!("{what} would not be read back as decided{stays}"));
             let fault = if let Some(why) = why { fault.because(why) } else { fault };
             fault.at(&journal.real).hint(UNSAID)
         })
@@ -147,6 +148,7 @@ fn new_edits(journal: &Journal, session: &Session, writing: Writing) -> Result<E
     session.edits(writing).map_err(contradiction)
 }
 
+const KEPT: &str = " in the section where `sections: keep` leaves it";
 const UNSAID: &str =
     "nothing was written and your decisions are kept; undo the one on this bug to save the others";
 

@@ -146,7 +146,7 @@ pub(super) fn is_given<'a>(
 ) -> bool {
     match to {
         To::Keep => true,
-        To::Clear => now().is_none(),
+        To::Clear => now().is_none_or(|now| is_same(&now, "")),
         To::Value(to) => now().is_some_and(|now| is_same(&now, to)),
     }
 }
