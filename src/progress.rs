@@ -109,19 +109,14 @@ impl Progress {
     /// # Errors
     /// Where they cannot be written, or that was given up.
     pub fn write(&self, bytes: &[u8], out: &mut dyn Write) -> io::Result<()> {
-        let mut out = self.writing(bytes.len() as u64, out);
+        self.enter(Stage::Writing, bytes.len() as u64);
+        let mut out = Told { progress: self, out, done: 0 };
         out.write_all(bytes).and_then(|()| out.flush())
-    }
-
-    /// What writes so many bytes to `out` as a stage of their own.
-    pub fn writing<'a>(&'a self, bytes: u64, out: &'a mut dyn Write) -> Told<'a> {
-        self.enter(Stage::Writing, bytes);
-        Told { progress: self, out, done: 0 }
     }
 }
 
 /// What is written, part by part.
-pub struct Told<'a> {
+struct Told<'a> {
     progress: &'a Progress,
     out: &'a mut dyn Write,
     /// How much of a part is written.

@@ -57,6 +57,7 @@ mod save;
 mod scratch;
 #[cfg(test)]
 mod simulated;
+mod spliced;
 mod steps;
 mod trouble;
 mod unfinished;

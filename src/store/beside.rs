@@ -10,6 +10,7 @@ use super::fs::{Fs, Handle, Opening, Status};
 use super::paths::{self, folder};
 use super::trouble;
 use crate::fault::Result;
+use crate::text::Span;
 
 /// What writes the content of a new file.
 pub(super) type Content<'a> = &'a mut dyn FnMut(&mut dyn Write) -> io::Result<()>;
@@ -77,6 +78,11 @@ impl<'f> Blank<'f> {
 
     /// The same file with its content, synced.
     pub(super) fn filled(self, content: Content<'_>) -> Result<Temporary<'f>> {
+        self.filled_by(|out| content(out))
+    }
+
+    /// The same by what may copy other files into it.
+    pub(super) fn filled_by(self, content: impl FnOnce(&mut Out) -> io::Result<()>) -> Result<Temporary<'f>> {
         let file = fill(self.file, content).map_err(|error| trouble::unwritable(&self.new.target, error))?;
         self.new.sealed(file, self.old)
     }
@@ -136,10 +142,33 @@ impl Drop for Temporary<'_> {
     }
 }
 
-fn fill(file: Box<dyn Handle>, content: Content<'_>) -> io::Result<Box<dyn Handle>> {
-    let mut out = BufWriter::with_capacity(BUFFER, file);
+/// A new file while it gets its content.
+pub(super) struct Out(BufWriter<Box<dyn Handle>>);
+
+impl Out {
+    /// See [`Handle::copy`].
+    pub(super) fn copy(&mut self, from: &Path, span: Span) -> io::Result<usize> {
+        self.0.flush().map(|()| self.0.get_mut().copy(from, span))
+    }
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+fn fill(
+    file: Box<dyn Handle>,
+    content: impl FnOnce(&mut Out) -> io::Result<()>,
+) -> io::Result<Box<dyn Handle>> {
+    let mut out = Out(BufWriter::with_capacity(BUFFER, file));
     content(&mut out)?;
-    out.into_inner().map_err(io::IntoInnerError::into_error)
+    out.0.into_inner().map_err(io::IntoInnerError::into_error)
 }
 
 #[cfg(test)]

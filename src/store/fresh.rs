@@ -3,8 +3,10 @@
 
 use std::fs::File;
 use std::io::{self, Write};
+use std::path::Path;
 
 use super::fs::{Access, Handle};
+use crate::text::Span;
 
 /// How many bytes are sent on their way together.
 const TOGETHER: u64 = 32 << 20;
@@ -22,6 +24,14 @@ impl Fresh {
         Fresh { file, written: 0, sent: 0 }
     }
 
+    /// So many bytes more are written.
+    fn has_grown(&mut self, by: usize) {
+        self.written += by as u64;
+        if self.written - self.sent >= TOGETHER {
+            self.send();
+        }
+    }
+
     /// Asks the system to send what was written since. Whether it does only says how long the sync takes.
     fn send(&mut self) {
         #[cfg(target_os = "linux")]
@@ -37,10 +47,7 @@ impl Fresh {
 impl Write for Fresh {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.file.write(bytes)?;
-        self.written += written as u64;
-        if self.written - self.sent >= TOGETHER {
-            self.send();
-        }
+        self.has_grown(written);
         Ok(written)
     }
 
@@ -52,6 +59,17 @@ impl Write for Fresh {
 impl Handle for Fresh {
     fn sync(&mut self) -> io::Result<()> {
         self.file.sync()
+    }
+
+    #[cfg(target_os = "linux")]
+    fn copy(&mut self, from: &Path, span: Span) -> usize {
+        let mut at = u64::from(span.start);
+        let mut copied =
+            |from| rustix::fs::copy_file_range(&from, Some(&mut at), &self.file, None, span.len());
+        // What keeps it from being copied either does not keep it from being written, or is told by that.
+        let copied = File::open(from).ok().and_then(|from| copied(from).ok()).unwrap_or(0);
+        self.has_grown(copied);
+        copied
     }
 
     fn truncate(&mut self, length: u64) -> io::Result<()> {
@@ -82,5 +100,24 @@ mod tests {
         fresh.sync().unwrap();
         assert!(fresh.sent >= TOGETHER && fresh.sent < fresh.written);
         assert!(std::fs::read(file.path()).unwrap() == part.repeat(parts));
+    }
+
+    /// A report would have a part of another twice, or none.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_is_copied_stands_behind_what_was_written() {
+        let (old, new) = (tempfile::NamedTempFile::new().unwrap(), tempfile::NamedTempFile::new().unwrap());
+        std::fs::write(old.path(), "one two three").unwrap();
+        let mut fresh = Fresh::of(new.reopen().unwrap());
+        fresh.write_all(b"< ").unwrap();
+        assert_eq!(fresh.copy(old.path(), Span::new(4, 8)), 4);
+        assert_eq!(fresh.copy(old.path(), Span::new(8, 80)), 5);
+        assert_eq!(fresh.copy(old.path(), Span::new(13, 80)), 0);
+        assert_eq!(fresh.copy(&old.path().with_extension("missing"), Span::new(0, 1)), 0);
+        fresh.write_all(b" >").unwrap();
+        assert_eq!(
+            (std::fs::read_to_string(new.path()).unwrap().as_str(), fresh.written),
+            ("< two three >", 13)
+        );
     }
 }

@@ -3,6 +3,7 @@
 //! The new report goes to the disk as the edits have it. Meanwhile the one that is there is compared with the one that was opened,
 //! and what the new one says with what was decided.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::Store;
@@ -13,6 +14,7 @@ use super::journal::{Journal, changed};
 use super::paths::folder;
 use super::proof::{Misread, claims_what_was_decided, says_what_was_decided, states_what_was_found};
 use super::same::Seen;
+use super::spliced;
 use super::trouble;
 use crate::deviation::{self, Entry, Log};
 use crate::fault::{Fault, Kind, Result};
@@ -85,24 +87,32 @@ impl Store {
         let seen = journal.seen(blank.as_ref().and_then(Blank::made));
         let decided = Decided { session, writing, edits: &edits };
         self.progress.enter(Stage::Finding, 0);
-        let write = || blank.map(|blank| self.written(journal, blank, &edits)).transpose();
+        let old = seen.may_be_copied().then_some(&*journal.real);
+        let write = || blank.map(|blank| self.written(journal, (blank, old), &edits)).transpose();
         let prove = || rayon::join(|| journal.expect_unchanged(), || decided.told(journal, log));
         let (file, (same, told)) = self.fs.together(write, prove);
         let wanted = self.progress.advance(0).map_err(|error| trouble::unwritable(&journal.real, error));
         self.progress.enter(Stage::Idle, 0);
         same?;
-        let new = New { told: told?, file: file?, seen };
-        wanted.map(|()| new)
+        let told = told?;
+        let (file, is_copied) = file?.unzip();
+        wanted.map(|()| New { told, file, seen: seen.copied(is_copied.unwrap_or(false)) })
     }
 
-    /// The new report in a file beside the one that is there.
-    fn written<'f>(&self, journal: &Journal, blank: Blank<'f>, edits: &Edits) -> Result<Temporary<'f>> {
-        let base = journal.report.base();
-        let new = blank.filled(&mut |out| {
-            edits.write_to(base, &mut self.progress.writing(edits.length(base) as u64, out))
+    /// The new report in a file beside the one that is there, from which its bytes may be copied; and whether any were.
+    fn written<'f>(
+        &self,
+        journal: &Journal,
+        (blank, old): (Blank<'f>, Option<&Path>),
+        edits: &Edits,
+    ) -> Result<(Temporary<'f>, bool)> {
+        let (base, mut is_copied) = (journal.report.base(), false);
+        let new = blank.filled_by(|out| {
+            is_copied = spliced::write(edits, base, (old, out), &self.progress)?;
+            Ok(())
         })?;
         self.fs.sync_folder(folder(&journal.real))?;
-        Ok(new)
+        Ok((new, is_copied))
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! All of it is compared once, while the new one is written. Just before that takes its place only the disk's own times are
 //! looked at: a report that was last changed before the new file was made has another time as soon as anybody changes it
-//! again. Where it is not that old, or the disk tells no such times, all of it is compared again.
+//! again. Where it is not that old, or the disk tells no such times, all of it is compared again, and nothing of the new one is
+//! copied from it: what was compared must be what was copied.
 
 use std::time::SystemTime;
 
@@ -11,13 +12,31 @@ use super::journal::{Journal, changed};
 use super::trouble;
 use crate::fault::{Fault, Result};
 
-/// A report on the disk as it was before all of it was compared; nothing where a later change might not show.
-pub(super) struct Seen(Option<Status>);
+/// A report on the disk as it was before all of it was compared.
+pub(super) struct Seen {
+    /// Nothing where a later change might not show.
+    status: Option<Status>,
+    /// Whether parts of the new report were copied from it since.
+    is_copied: bool,
+}
+
+impl Seen {
+    /// Whether what was copied from it would be what it was compared with.
+    pub(super) fn may_be_copied(&self) -> bool {
+        self.status.is_some()
+    }
+
+    /// The same report, parts of which were copied since, or not.
+    pub(super) fn copied(self, is_copied: bool) -> Seen {
+        Seen { is_copied, ..self }
+    }
+}
 
 impl Journal {
     /// What the disk tells of the report, given when a new file was made beside it.
     pub(super) fn seen(&self, made: Option<SystemTime>) -> Seen {
-        Seen(self.fs.status(&self.real).ok().filter(|status| is_settled(status, made)))
+        let status = self.fs.status(&self.real).ok().filter(|status| is_settled(status, made));
+        Seen { status, is_copied: false }
     }
 
     /// Makes sure that a report is on the disk which is as long as the one that was opened.
@@ -44,8 +63,9 @@ impl Journal {
 
     /// The same, where it was so after it had been seen.
     pub(super) fn expect_unchanged_since(&self, seen: &Seen) -> Result<()> {
-        match seen.0 {
+        match seen.status {
             Some(seen) if self.fs.status(&self.real).is_ok_and(|status| status == seen) => Ok(()),
+            _ if seen.is_copied => Err(changed(&self.real, "the report was written to while it was saved")),
             _ => self.expect_unchanged(),
         }
     }
@@ -85,6 +105,11 @@ mod tests {
         File::options().write(true).open(rig.path()).unwrap().set_modified(written).unwrap();
         journal.expect_there().unwrap();
         assert_eq!(journal.expect_unchanged_since(&seen).unwrap_err().kind(), Kind::Changed);
+        fs::write(rig.path(), journal.report.base()).unwrap();
+        journal.expect_unchanged_since(&seen).unwrap();
+        // What was copied in between was theirs.
+        let seen = seen.copied(true);
+        assert_eq!(journal.expect_unchanged_since(&seen).unwrap_err().kind(), Kind::Changed);
         fs::remove_file(rig.path()).unwrap();
         assert_eq!(journal.expect_unchanged_since(&seen).unwrap_err().kind(), Kind::Changed);
         assert_eq!(journal.expect_there().unwrap_err().kind(), Kind::Changed);
@@ -97,7 +122,7 @@ mod tests {
         let rig = Rig::new();
         let journal = rig.open().journal;
         let changed = journal.fs.status(&journal.real).unwrap().changed.unwrap();
-        let seen = |made| journal.seen(made).0.is_some();
+        let seen = |made| journal.seen(made).may_be_copied();
         assert!(seen(Some(changed + std::time::Duration::from_nanos(1))));
         assert!(!seen(Some(changed)) && !seen(None));
     }

@@ -135,19 +135,27 @@ impl Edits {
     /// # Errors
     /// Those of `out`.
     pub fn write_to(&self, base: &[u8], out: &mut impl Write) -> io::Result<()> {
-        self.write_from(0, base, out)
+        self.put_together(Span::whole(base), &mut Streamed { base, out })
     }
 
-    /// The same from an offset on that no edit stands before.
-    fn write_from(&self, mut at: usize, base: &[u8], out: &mut impl Write) -> io::Result<()> {
+    /// Puts the edited document together, from the first offset of `span` on, which no edit stands before, to the end
+    /// of the original, which is that of `span`.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn put_together(&self, span: Span, out: &mut impl Assembly) -> io::Result<()> {
+        let mut at = span.start;
         for edit in &self.0 {
-            out.write_all(&base[at..edit.span.start as usize])?;
+            out.keep(Span::new(at, edit.span.start))?;
             for piece in &edit.pieces {
-                out.write_all(piece.of(base))?;
+                match piece {
+                    Piece::Kept(span) => out.keep(*span)?,
+                    Piece::New(bytes) => out.add(bytes)?,
+                }
             }
-            at = edit.span.end as usize;
+            at = edit.span.end;
         }
-        out.write_all(&base[at..])
+        out.keep(Span::new(at, span.end))
     }
 
     /// How many bytes the edited document has.
@@ -160,9 +168,10 @@ impl Edits {
     /// Whether the edited document is the one before.
     pub fn are_idle(&self, base: &[u8]) -> bool {
         let Some(first) = self.0.first() else { return true };
-        let first = first.span.start as usize;
-        let mut same = Same(&base[first..]);
-        self.write_from(first, base, &mut same).is_ok() && same.0.is_empty()
+        let rest = Span::new(first.span.start, Span::whole(base).end);
+        let mut same = Same(rest.of(base));
+        let put_together = self.put_together(rest, &mut Streamed { base, out: &mut same });
+        put_together.is_ok() && same.0.is_empty()
     }
 
     /// The edited document.
@@ -170,6 +179,37 @@ impl Edits {
         let mut out = Vec::with_capacity(base.len() + self.0.len() * 16);
         self.write_to(base, &mut out).expect("writing to memory does not fail");
         out
+    }
+}
+
+/// What an edited document is put together in, part by part in its order.
+pub trait Assembly {
+    /// Takes bytes of the original, perhaps none.
+    ///
+    /// # Errors
+    /// Where they cannot be taken.
+    fn keep(&mut self, span: Span) -> io::Result<()>;
+
+    /// Takes bytes that the original does not have.
+    ///
+    /// # Errors
+    /// Where they cannot be taken.
+    fn add(&mut self, bytes: &[u8]) -> io::Result<()>;
+}
+
+/// An edited document as it is written, given the original.
+struct Streamed<'a, W> {
+    base: &'a [u8],
+    out: &'a mut W,
+}
+
+impl<W: Write> Assembly for Streamed<'_, W> {
+    fn keep(&mut self, span: Span) -> io::Result<()> {
+        self.out.write_all(span.of(self.base))
+    }
+
+    fn add(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.out.write_all(bytes)
     }
 }
 
