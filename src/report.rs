@@ -67,7 +67,7 @@ pub use values::{Unplaced, Values};
 
 use crate::methodology::{LevelId, Methodology, StatusId};
 use crate::text::letters::{LOOKED_AT, letters};
-use crate::text::{Bytes, Span, sum};
+use crate::text::{Bytes, Span};
 
 /// What stands between words, such as a value or those of a title, and a remark about them.
 const REMARKS: [&str; 4] = [" - ", " – ", " — ", ": "];
@@ -87,8 +87,6 @@ pub struct Site {
 #[derive(Clone, Debug)]
 pub struct Report {
     base: Bytes,
-    /// Made when it is first asked for.
-    sum: OnceLock<String>,
     methodology: Arc<Methodology>,
     bugs: Vec<Bug>,
     plain: plain::Plain,
@@ -126,7 +124,6 @@ impl Report {
         let giants = giant::Giants::of(&bugs);
         Report {
             base,
-            sum: OnceLock::new(),
             giants,
             methodology: Arc::clone(methodology),
             bugs,
@@ -147,11 +144,6 @@ impl Report {
     /// The bytes, as they were given.
     pub fn base(&self) -> &Bytes {
         &self.base
-    }
-
-    /// What its bytes are known by.
-    pub fn sum(&self) -> &str {
-        self.sum.get_or_init(|| sum(&self.base))
     }
 
     /// The methodology whose words it was read with.

@@ -13,11 +13,11 @@ pub mod span;
 pub mod then;
 pub mod way_back;
 
-pub use bytes::Bytes;
+pub use bytes::{Bytes, Growing, sum};
 pub use diff::Diff;
 pub use span::Span;
 pub use then::Places;
-pub use way_back::{WayBack, sum};
+pub use way_back::WayBack;
 
 /// `1 decision`, `2 decisions`.
 pub fn counted(count: usize, what: &str) -> String {

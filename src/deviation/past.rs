@@ -60,7 +60,7 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
     let mut before: Vec<(BugIx, Set)> = sets(|change| &change.from);
     let unread = found.iter().zip(&before).filter(|((_, bug), (_, set))| is_unread(bug, set));
     let unread: BugSet = unread.map(|((at, _), _)| *at).collect();
-    let leads_back = |way: &WayBack| way.leads_from(report.sum());
+    let leads_back = |way: &WayBack| way.leads_from(report.base().sum());
     let lost = found.iter().find(|(bug, _)| unread.contains(*bug));
     let lost = lost.and_then(|(_, bug)| bug.severity.as_ref()?.from.clone());
     let lost = lost.filter(|_| !entry.way_back.as_ref().is_some_and(leads_back));

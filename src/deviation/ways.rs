@@ -60,7 +60,7 @@ impl<'a> Ways<'a> {
         if self.is_told(entry, &report, &before) {
             return None;
         }
-        let now = (&**self.now.as_ref()?, &**report.base(), report.sum());
+        let now = (&**self.now.as_ref()?, &**report.base(), report.base().sum());
         Some(WayBack::between(self.session.report().base(), now, &before)).filter(is_text)
     }
 

@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::report::Report;
-use crate::text::sum;
+use crate::text::{Bytes, sum};
 
 /// What the bytes of a file are told apart by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,9 +17,9 @@ impl Fingerprint {
         Fingerprint { sum: sum(bytes), length: bytes.len() as u64 }
     }
 
-    /// That of the bytes of a report, which are gone through once however often it is asked for.
-    pub fn of_report(report: &Report) -> Fingerprint {
-        Fingerprint { sum: report.sum().to_owned(), length: report.base().len() as u64 }
+    /// That of bytes that are gone through once however often it is asked for.
+    pub fn of_shared(bytes: &Bytes) -> Fingerprint {
+        Fingerprint { sum: bytes.sum().to_owned(), length: bytes.len() as u64 }
     }
 
     /// How many bytes there are.

@@ -83,7 +83,7 @@ impl Journal {
 
     pub(super) fn new(fs: Arc<dyn Fs>, state: &Path, real: PathBuf, report: Arc<Report>) -> Journal {
         let path = paths::journal(state, &real);
-        let about = Fingerprint::of_report(&report);
+        let about = Fingerprint::of_shared(report.base());
         let methodology = report.methodology().clone();
         Journal {
             fs,
@@ -174,7 +174,7 @@ impl Journal {
         let Some(begun) = self.begun.clone() else { return Ok(Verdict::Dropped) };
         let bytes = self.fs.read(&self.real)?;
         let log = Log::read(&self.fs.read(&paths::log(&self.real))?.unwrap_or_default());
-        let disk = bytes.map(|bytes| Fingerprint::of(&bytes));
+        let disk = bytes.map(|bytes| Fingerprint::of_shared(&bytes));
         let waits = self.fs.is_there(&beside(&self.real))?;
         let verdict = verdict(&begun, disk.as_ref(), &log, waits);
         match verdict {

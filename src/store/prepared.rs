@@ -20,8 +20,8 @@ use crate::deviation::{self, Entry, Log};
 use crate::fault::{Fault, Kind, Result};
 use crate::progress::Stage;
 use crate::report::{Moving, Report, Writing};
-use crate::text::Bytes;
 use crate::text::edit::{Edits, Overlap};
+use crate::text::{Bytes, Growing};
 use crate::triage::{Past, Session};
 
 /// What a save is to write.
@@ -121,14 +121,9 @@ impl Decided<'_> {
     fn told(self, journal: &Journal, (before, log): (Option<Bytes>, Log)) -> Result<Told> {
         let Decided { session, writing, edits } = self;
         let report = self.proven(journal)?;
-        let (about, ((entries, documents), past)) = rayon::join(
-            || Fingerprint::of_report(&report),
-            || {
-                let new = deviation::entries_written(session, &log, writing, (&report, edits));
-                let past = deviation::past(log.entries.iter().chain(&new.0), &report, session.methodology());
-                (new, past)
-            },
-        );
+        let about = Fingerprint::of_shared(report.base());
+        let (entries, documents) = deviation::entries_written(session, &log, writing, (&report, edits));
+        let past = deviation::past(log.entries.iter().chain(&entries), &report, session.methodology());
         Ok(Told { report, about, before, entries, documents, past })
     }
 
@@ -169,9 +164,9 @@ pub fn contradiction(overlap: Overlap) -> Fault {
         .hint("nothing was written and your decisions are kept; undo the last one and save again")
 }
 
-/// The edited bytes, in one allocation.
+/// The edited bytes, in one allocation, and what they are known by.
 pub(super) fn applied(edits: &Edits, base: &[u8]) -> Bytes {
-    let mut bytes = Vec::with_capacity(edits.length(base));
-    edits.write_to(base, &mut bytes).expect("a vector takes all bytes");
-    bytes.into()
+    let mut bytes = Growing::with_capacity(edits.length(base));
+    edits.write_to(base, &mut bytes).expect("memory takes all bytes");
+    bytes.done()
 }

@@ -145,7 +145,7 @@ impl Store {
         let Ok(real) = self.fs.real(Path::new(&replay.path)) else { return Ok(State::Gone) };
         Ok(match self.fs.read(&real)? {
             None => State::Gone,
-            Some(bytes) if Fingerprint::of(&bytes) == replay.about => State::Pending,
+            Some(bytes) if Fingerprint::of_shared(&bytes) == replay.about => State::Pending,
             Some(_) => State::Changed,
         })
     }

@@ -3,18 +3,88 @@
 //! They lie in a vector, which can be filled by several threads without being filled with anything before, and which
 //! becomes bytes as it is.
 
+use std::io::{self, Write};
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
+
+/// How many bytes of a document are summed up at a time while they are put into it: what a core keeps near.
+const NEAR: usize = 1 << 17;
 
 /// Bytes that whoever has them shares with others.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Bytes(Arc<Vec<u8>>);
+#[derive(Clone, Debug, Default)]
+pub struct Bytes(Arc<Held>);
+
+#[derive(Debug, Default)]
+struct Held {
+    bytes: Vec<u8>,
+    /// Made when it is first asked for.
+    sum: OnceLock<String>,
+}
+
+impl Bytes {
+    /// What they are known by, which takes going through them once, however often it is asked for: see [`sum`].
+    pub fn sum(&self) -> &str {
+        self.0.sum.get_or_init(|| sum(self))
+    }
+}
+
+/// What a document is known by: its 128-bit XXH3 in hexadecimal digits.
+pub fn sum(document: &[u8]) -> String {
+    told(xxh3_128(document))
+}
+
+fn told(sum: u128) -> String {
+    format!("{sum:032x}")
+}
+
+/// Bytes that are still being put together, and are summed up meanwhile.
+pub struct Growing {
+    bytes: Vec<u8>,
+    sum: Xxh3Default,
+}
+
+impl Growing {
+    /// None yet, with room for so many.
+    pub fn with_capacity(length: usize) -> Growing {
+        Growing { bytes: Vec::with_capacity(length), sum: Xxh3Default::new() }
+    }
+
+    /// All of them.
+    pub fn done(self) -> Bytes {
+        let sum = OnceLock::from(told(self.sum.digest128()));
+        Bytes(Arc::new(Held { bytes: self.bytes, sum }))
+    }
+}
+
+impl Write for Growing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        for part in bytes.chunks(NEAR) {
+            self.bytes.extend_from_slice(part);
+            self.sum.update(part);
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl PartialEq for Bytes {
+    fn eq(&self, other: &Bytes) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Bytes {}
 
 impl Deref for Bytes {
     type Target = [u8];
 
     fn deref(&self) -> &[u8] {
-        &self.0
+        &self.0.bytes
     }
 }
 
@@ -26,7 +96,7 @@ impl AsRef<[u8]> for Bytes {
 
 impl From<Vec<u8>> for Bytes {
     fn from(bytes: Vec<u8>) -> Bytes {
-        Bytes(Arc::new(bytes))
+        Bytes(Arc::new(Held { bytes, sum: OnceLock::new() }))
     }
 }
 
@@ -39,5 +109,22 @@ impl From<&[u8]> for Bytes {
 impl<const LENGTH: usize> From<&[u8; LENGTH]> for Bytes {
     fn from(bytes: &[u8; LENGTH]) -> Bytes {
         bytes.to_vec().into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The next opening would take the report for another.
+    #[test]
+    fn bytes_are_known_by_the_same_however_they_were_put_together() {
+        for length in [0, 1, 240, NEAR, 3 * NEAR + 5] {
+            let all: Vec<u8> = (0..length).map(|at| (at * 7 / 3) as u8).collect();
+            let mut growing = Growing::with_capacity(length);
+            all.chunks(NEAR + 3).chain([&[][..]]).for_each(|part| growing.write_all(part).unwrap());
+            let (grown, bytes) = (growing.done(), Bytes::from(all));
+            assert_eq!((grown.sum(), grown == bytes), (bytes.sum(), true), "{length}");
+        }
     }
 }

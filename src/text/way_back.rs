@@ -4,10 +4,8 @@
 //! moved goes back, and only what the edits took away is kept as bytes. It may come from a file that anybody can
 //! write, so it names no byte that the document does not have, and makes of it no more than there was.
 
-use xxhash_rust::xxh3::xxh3_128;
-
-use super::Span;
 use super::edit::{Edit, Edits, Piece};
+use super::{Span, sum};
 
 /// How an edited document becomes again what it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,11 +68,6 @@ impl WayBack {
         spans.all(|span| span.end as usize <= length)
             && kept.into_iter().map(Span::len).sum::<usize>() <= length
     }
-}
-
-/// What a document is known by.
-pub fn sum(document: &[u8]) -> String {
-    format!("{:032x}", xxh3_128(document))
 }
 
 fn disjoint(edits: Vec<Edit>) -> Edits {
