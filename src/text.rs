@@ -9,12 +9,14 @@ pub mod edit;
 pub mod hidden;
 pub mod letters;
 pub mod line;
+pub mod room;
 pub mod span;
 pub mod then;
 pub mod way_back;
 
 pub use bytes::{Bytes, Growing, sum};
 pub use diff::Diff;
+pub use room::Room;
 pub use span::Span;
 pub use then::Places;
 pub use way_back::WayBack;

@@ -13,10 +13,16 @@ use super::fs::{Access, Fs, Handle, Opening, Shape, Status};
 use super::lock::Lock;
 use super::operations::LONGEST;
 use crate::progress::{PART, Progress};
-use crate::text::Bytes;
+use crate::text::{Bytes, Room};
 
 /// How much of a file is compared at a time, in bytes: what a core keeps near.
 const COMPARED: usize = 1 << 18;
+
+/// From how many bytes on the memory of a file takes long to give up.
+const LONG: u64 = 32 << 20;
+
+/// How much of a long file is read on all cores together, in bytes.
+const TOGETHER: usize = 32 * PART;
 
 /// How much is read of what a lock says of its holder, in bytes.
 const HOLDER_MOST: u64 = 1 << 12;
@@ -109,7 +115,11 @@ impl Fs for Disk {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        fs::rename(from, to)
+        let old = File::open(to).ok().filter(|old| old.metadata().is_ok_and(|old| old.len() >= LONG));
+        fs::rename(from, to)?;
+        // With its last name and its last opening a file gives up its memory, which nobody has to wait for.
+        old.map(|old| thread::spawn(move || drop(old)));
+        Ok(())
     }
 
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -214,28 +224,36 @@ fn plain(meta: &Metadata) -> Status {
 /// All bytes of a file that should have this length, in one allocation if it has.
 fn read_all(mut file: File, length: u64, progress: Option<&Progress>) -> io::Result<Bytes> {
     let length = usize::try_from(length).map_err(|_| io::Error::from(ErrorKind::OutOfMemory))?;
-    let mut bytes = vec![0; length];
-    let filled = match progress {
-        Some(progress) => fill_parts(&mut file, &mut bytes, progress)?,
-        None => fill(&mut file, &mut bytes)?,
-    };
-    bytes.truncate(filled);
-    file.take(LONGEST).read_to_end(&mut bytes)?;
-    Ok(bytes.into())
+    let mut room = Room::for_bytes(length);
+    loop {
+        let at = room.len();
+        let next = room.next(TOGETHER);
+        let filled = match progress {
+            Some(progress) => fill_parts(&file, at, next, progress)?,
+            None => fill(&mut Behind { file: &file, at: at as u64 }, next)?,
+        };
+        room.grow(filled);
+        if filled < TOGETHER {
+            break;
+        }
+    }
+    let mut more = Vec::new();
+    file.seek(SeekFrom::Start(room.len() as u64))?;
+    file.take(LONGEST).read_to_end(&mut more)?;
+    if more.is_empty() { Ok(room.into()) } else { Ok([&room, &*more].concat().into()) }
 }
 
-/// The same as [`fill`], part by part on all cores; what was not there may be elsewhere in the buffer, behind its end.
-fn fill_parts(file: &mut File, buffer: &mut [u8], progress: &Progress) -> io::Result<usize> {
+/// The same as [`fill`] from an offset on, part by part on all cores; what was not there may be elsewhere in the buffer, behind
+/// its end.
+fn fill_parts(file: &File, at: usize, buffer: &mut [u8], progress: &Progress) -> io::Result<usize> {
     let read = |(nth, part): (usize, &mut [u8])| {
-        let filled = fill(&mut Behind { file, at: (nth * PART) as u64 }, part)?;
+        let filled = fill(&mut Behind { file, at: (at + nth * PART) as u64 }, part)?;
         progress.advance(filled).map(|()| filled)
     };
     let filled: io::Result<Vec<usize>> = buffer.par_chunks_mut(PART).enumerate().map(read).collect();
     let filled = filled?;
     let whole = filled.iter().take_while(|filled| **filled == PART).count();
-    let end = whole * PART + filled.get(whole).copied().unwrap_or(0);
-    file.seek(SeekFrom::Start(end as u64))?;
-    Ok(end)
+    Ok(whole * PART + filled.get(whole).copied().unwrap_or(0))
 }
 
 /// Reads until the buffer is full or the file at its end; gives how much was read.

@@ -20,8 +20,8 @@ use crate::deviation::{self, Entry, Log};
 use crate::fault::{Fault, Kind, Result};
 use crate::progress::Stage;
 use crate::report::{Moving, Report, Writing};
+use crate::text::Bytes;
 use crate::text::edit::{Edits, Overlap};
-use crate::text::{Bytes, Growing};
 use crate::triage::{Past, Session};
 
 /// What a save is to write.
@@ -131,7 +131,7 @@ impl Decided<'_> {
     fn proven(self, journal: &Journal) -> Result<Arc<Report>> {
         let Decided { session, writing, edits } = self;
         let before = session.report();
-        let edited = before.edited(&before.untouched(edits), applied(edits, before.base()));
+        let edited = before.edited(&before.untouched(edits), edits.applied(before.base()));
         let said = says_what_was_decided(&edited, session)
             .and_then(|()| claims_what_was_decided(&edited.report, session, writing))
             .and_then(|()| states_what_was_found(&edited.report, session));
@@ -162,11 +162,4 @@ pub fn contradiction(overlap: Overlap) -> Fault {
     Fault::new(Kind::Refused, "two decisions contradict each other")
         .because(overlap)
         .hint("nothing was written and your decisions are kept; undo the last one and save again")
-}
-
-/// The edited bytes, in one allocation, and what they are known by.
-pub(super) fn applied(edits: &Edits, base: &[u8]) -> Bytes {
-    let mut bytes = Growing::with_capacity(edits.length(base));
-    edits.write_to(base, &mut bytes).expect("memory takes all bytes");
-    bytes.done()
 }

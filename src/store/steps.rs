@@ -4,7 +4,6 @@
 //! first decisions, and the log up to their entries. The last one is byte for byte what was written.
 
 use super::Saved;
-use super::prepared::applied;
 use super::save::appended;
 use crate::deviation::Entry;
 use crate::report::Writing;
@@ -41,7 +40,7 @@ impl Saved {
             let report = if end == entries.len() {
                 self.report.base().clone()
             } else {
-                applied(states.after(end).ok()?.edits(), session.report().base())
+                states.after(end).ok()?.edits().applied(session.report().base())
             };
             let these = &entries[std::mem::replace(&mut told, end)..end];
             Some(Step { entries: these, report, log: self.grown.until(end) })

@@ -1,13 +1,12 @@
 //! The bytes of a file: shared, never changed, and in memory once.
-//!
-//! They lie in a vector, which can be filled by several threads without being filled with anything before, and which
-//! becomes bytes as it is.
 
 use std::io::{self, Write};
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
+
+use super::room::Room;
 
 /// How many bytes of a document are summed up at a time while they are put into it: what a core keeps near.
 const NEAR: usize = 1 << 17;
@@ -18,7 +17,7 @@ pub struct Bytes(Arc<Held>);
 
 #[derive(Debug, Default)]
 struct Held {
-    bytes: Vec<u8>,
+    bytes: Room,
     /// Made when it is first asked for.
     sum: OnceLock<String>,
 }
@@ -41,30 +40,31 @@ fn told(sum: u128) -> String {
 
 /// Bytes that are still being put together, and are summed up meanwhile.
 pub struct Growing {
-    bytes: Vec<u8>,
+    room: Room,
     sum: Xxh3Default,
 }
 
 impl Growing {
-    /// None yet, with room for so many.
-    pub fn with_capacity(length: usize) -> Growing {
-        Growing { bytes: Vec::with_capacity(length), sum: Xxh3Default::new() }
+    /// None yet, with room for so many and no more.
+    pub fn with_room_for(length: usize) -> Growing {
+        Growing { room: Room::for_bytes(length), sum: Xxh3Default::new() }
     }
 
     /// All of them.
     pub fn done(self) -> Bytes {
         let sum = OnceLock::from(told(self.sum.digest128()));
-        Bytes(Arc::new(Held { bytes: self.bytes, sum }))
+        Bytes(Arc::new(Held { bytes: self.room, sum }))
     }
 }
 
 impl Write for Growing {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        for part in bytes.chunks(NEAR) {
-            self.bytes.extend_from_slice(part);
-            self.sum.update(part);
-        }
-        Ok(bytes.len())
+        let room = self.room.next(bytes.len().min(NEAR));
+        let part = &bytes[..room.len()];
+        room.copy_from_slice(part);
+        self.sum.update(part);
+        self.room.grow(part.len());
+        Ok(part.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -96,6 +96,12 @@ impl AsRef<[u8]> for Bytes {
 
 impl From<Vec<u8>> for Bytes {
     fn from(bytes: Vec<u8>) -> Bytes {
+        Room::from(bytes).into()
+    }
+}
+
+impl From<Room> for Bytes {
+    fn from(bytes: Room) -> Bytes {
         Bytes(Arc::new(Held { bytes, sum: OnceLock::new() }))
     }
 }
@@ -121,7 +127,7 @@ mod tests {
     fn bytes_are_known_by_the_same_however_they_were_put_together() {
         for length in [0, 1, 240, NEAR, 3 * NEAR + 5] {
             let all: Vec<u8> = (0..length).map(|at| (at * 7 / 3) as u8).collect();
-            let mut growing = Growing::with_capacity(length);
+            let mut growing = Growing::with_room_for(length);
             all.chunks(NEAR + 3).chain([&[][..]]).for_each(|part| growing.write_all(part).unwrap());
             let (grown, bytes) = (growing.done(), Bytes::from(all));
             assert_eq!((grown.sum(), grown == bytes), (bytes.sum(), true), "{length}");

@@ -6,7 +6,7 @@
 
 use std::io::{self, Write};
 
-use super::Span;
+use super::{Bytes, Growing, Span};
 
 /// A run of bytes that an edit puts in place: some of the original's, or new ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -172,6 +172,13 @@ impl Edits {
         let mut same = Same(rest.of(base));
         let put_together = self.put_together(rest, &mut Streamed { base, out: &mut same });
         put_together.is_ok() && same.0.is_empty()
+    }
+
+    /// The edited document as bytes that know what they are known by.
+    pub fn applied(&self, base: &[u8]) -> Bytes {
+        let mut bytes = Growing::with_room_for(self.length(base));
+        self.write_to(base, &mut bytes).expect("there is room for all of them");
+        bytes.done()
     }
 
     /// The edited document.

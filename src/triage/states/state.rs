@@ -49,8 +49,8 @@ impl State {
     /// The report that it is, read when it is first asked for.
     pub fn report(&self) -> &Arc<Report> {
         self.report.get_or_init(|| {
-            let bytes = self.edits.apply(self.opened.base());
-            Arc::new(self.opened.edited(&self.opened.untouched(&self.edits), bytes.into()).report)
+            let bytes = self.edits.applied(self.opened.base());
+            Arc::new(self.opened.edited(&self.opened.untouched(&self.edits), bytes).report)
         })
     }
 
