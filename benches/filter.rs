@@ -7,10 +7,12 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use crate::pty::Run;
-use crate::{REGRADE, is_installed, quantile, shown, sizes};
+use crate::{Program, REGRADE, is_installed, quantile, shown, sizes};
 
 /// What is typed before it where a term says where to look, and what is typed. fzf knows no terms.
 const QUERIES: [(&str, &str); 4] = [("", "e"), ("", "import err"), ("", "zzqx"), ("text:", "timeout")];
+
+const FZF: Program = Program { name: "fzf, titles alone", line: "exec fzf < \"$0\"", shows: "BUG-" };
 
 /// How often each is typed.
 const TIMES: usize = 3;
@@ -31,20 +33,17 @@ struct Finder {
 
 /// Prints how long each key takes.
 pub(crate) fn compare(scratch: &TempDir) {
-    println!(
-        "\n| program | bugs | filter | each key to its result, median | slowest |\n|---|---|---|---|---|"
-    );
+    println!("| program | bugs | filter | each key to its result, median | slowest |\n|---|---|---|---|---|");
     for bugs in sizes::chosen() {
         let (report, quiet) = (sizes::file(bugs), QUIET + QUIET_EACH * bugs as u32);
-        let run = |line: &str, file: &Path| {
-            let mut run = Run::start(line, file, scratch.path());
-            run.see("BUG-");
-            run.wait(3 * quiet);
+        let run = |program: &Program, file: &Path| {
+            let (mut run, _) = program.start(file, scratch);
+            run.rest();
             run
         };
         let mut regrade = Finder {
             name: "regrade",
-            run: run(REGRADE, report.path()),
+            run: run(&REGRADE, report.path()),
             quiet,
             opens: "/",
             empties: "\x1b",
@@ -56,9 +55,8 @@ pub(crate) fn compare(scratch: &TempDir) {
             println!("fzf is not installed (`apt-get install fzf`): not compared");
             continue;
         }
-        let run = run("exec fzf < \"$0\"", &titles(report.path(), scratch));
-        let name = "fzf, titles alone";
-        let mut fzf = Finder { name, run, quiet, opens: "", empties: "\x15", knows_terms: false };
+        let run = run(&FZF, &titles(report.path(), scratch));
+        let mut fzf = Finder { name: FZF.name, run, quiet, opens: "", empties: "\x15", knows_terms: false };
         fzf.rows(bugs);
     }
 }

@@ -1,6 +1,7 @@
 //! A program in a pseudo-terminal of 120×40, and when it writes.
 
 use std::io::{Read, Write};
+use std::ops::Range;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -16,6 +17,9 @@ const QUIET: Duration = Duration::from_millis(4);
 
 /// How long a program may take for anything at all.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How long a program that rests uses no processor.
+const RESTING: Duration = Duration::from_millis(300);
 
 /// What programs ask a terminal, and what one answers: its background, its cursor, its kind.
 const ANSWERS: [(&[u8], &[u8]); 3] = [
@@ -72,6 +76,39 @@ impl Run {
         }
     }
 
+    /// Whether the screen shows a text.
+    pub(crate) fn shows(&self, text: &str) -> bool {
+        self.screen.screen().contents().contains(text)
+    }
+
+    /// Waits until the screen no longer shows a text; gives the time since the start.
+    pub(crate) fn outlast(&mut self, text: &str) -> Duration {
+        let mut last = Instant::now();
+        while self.shows(text) {
+            let (at, bytes) = self.chunks.recv_timeout(PATIENCE).expect("the program goes on");
+            self.take(&bytes);
+            last = at;
+        }
+        last - self.since
+    }
+
+    /// Waits until the program does nothing more, but not for ever.
+    pub(crate) fn rest(&mut self) {
+        let (mut used, until) = (None, Instant::now() + PATIENCE);
+        while used != Some(self.used()) && Instant::now() < until {
+            used = Some(self.used());
+            self.wait(RESTING);
+        }
+    }
+
+    /// How long processors have worked for the program, in ticks of the system.
+    fn used(&self) -> u64 {
+        let stat = self.child.process_id().map(|id| format!("/proc/{id}/stat"));
+        let stat = stat.and_then(|path| std::fs::read_to_string(path).ok()).unwrap_or_default();
+        let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+        fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<u64>().ok()).sum()
+    }
+
     /// Lets the program go on for a while.
     pub(crate) fn wait(&mut self, time: Duration) {
         let end = Instant::now() + time;
@@ -103,6 +140,35 @@ impl Run {
             last = at;
         }
         last - since
+    }
+
+    /// Presses a key; gives the time until the frame was written that changes these rows, whatever else goes on around them.
+    pub(crate) fn press_for(&mut self, key: &str, rows: Range<usize>) -> Duration {
+        let (mut before, since) = (self.cells(), Instant::now());
+        self.keys.write_all(key.as_bytes()).and_then(|()| self.keys.flush()).expect("the program reads");
+        let mut last = None;
+        loop {
+            let quiet = if last.is_some() { QUIET } else { PATIENCE };
+            let Ok((at, bytes)) = self.chunks.recv_timeout(quiet) else { break };
+            self.take(&bytes);
+            let cells = self.cells();
+            last = if cells[rows.clone()] == before[rows.clone()] { last } else { Some(at) };
+            before = cells;
+        }
+        last.expect("the program answers") - since
+    }
+
+    /// Presses a key; gives the time until the frame was written that shows a text.
+    pub(crate) fn press_until(&mut self, key: &str, text: &str) -> Duration {
+        let since = Instant::now();
+        self.keys.write_all(key.as_bytes()).and_then(|()| self.keys.flush()).expect("the program reads");
+        loop {
+            let (at, bytes) = self.chunks.recv_timeout(PATIENCE).expect("the program answers");
+            self.take(&bytes);
+            if self.shows(text) {
+                return at - since;
+            }
+        }
     }
 
     /// Presses a key; gives the time until the last frame, after which none came for so long.

@@ -11,7 +11,7 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 use regrade::app::typed::typed;
 use regrade::app::{App, Drawn, Effect, Intent, Msg};
 use regrade::config::{Config, Theme};
-use regrade::report::Report;
+use regrade::report::{Report, Writing};
 use regrade::triage::{Decision, Event, Session};
 use regrade::ui::{self, Memory};
 
@@ -51,22 +51,35 @@ impl Desk {
     /// Presses keys, each with what it asks for, then draws once.
     pub(crate) fn press(&mut self, keys: &str) {
         for key in typed(keys).expect("keys are written as they are typed") {
-            let effects = self.app.update(Msg::Key(key));
-            effects.into_iter().for_each(|effect| self.carry_out(effect));
+            self.take(Msg::Key(key));
         }
         self.draw();
     }
 
+    fn take(&mut self, msg: Msg) {
+        self.app.update(msg).into_iter().for_each(|effect| self.carry_out(effect));
+    }
+
     fn carry_out(&mut self, effect: Effect) {
-        if let Effect::Commit(intent) = effect {
-            let event = match intent {
-                Intent::Undo => Event::Undone,
-                Intent::Decide(draft) => {
-                    Event::Decided(Decision { at: Timestamp::UNIX_EPOCH, by: "Ada".to_owned(), draft })
-                }
-                Intent::Redo | Intent::Settle { .. } => return,
-            };
-            self.app.update(Msg::Committed(event));
+        match effect {
+            Effect::Commit(intent) => self.commit(intent),
+            Effect::Weigh { generation, weighing } => {
+                let weighed = weighing.on(&self.app.session, Writing::default());
+                self.take(Msg::Weighed { generation, weighed });
+            }
+            Effect::Replay(held) => held.into_iter().for_each(|msg| self.take(msg)),
+            _ => {}
         }
+    }
+
+    fn commit(&mut self, intent: Intent) {
+        let event = match intent {
+            Intent::Undo => Event::Undone,
+            Intent::Decide(draft) => {
+                Event::Decided(Decision { at: Timestamp::UNIX_EPOCH, by: "Ada".to_owned(), draft })
+            }
+            Intent::Redo | Intent::Settle { .. } => return,
+        };
+        self.take(Msg::Committed(event));
     }
 }

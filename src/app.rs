@@ -3,7 +3,7 @@
 //! [`App::update`] takes one [`Msg`] and answers with [`Effect`]s. It decides and never mutates
 //! decisions: those change when a committed [`Event`](crate::triage::Event) comes back and
 //! [`Session::apply`] lets it happen. Nothing here knows a terminal, a disk or a clock, and nothing
-//! here takes longer for a bigger report but a decision on many bugs.
+//! here takes longer for a bigger report: a decision on many bugs is [weighed](weighing) beside it.
 
 mod accepting;
 pub mod badges;
@@ -57,6 +57,7 @@ pub mod underneath;
 mod undo;
 pub mod update;
 pub mod view;
+pub mod weighing;
 pub mod welcome;
 pub mod words;
 
@@ -88,6 +89,7 @@ pub use rationale::Rationale;
 pub use suggest::{Gathering, Suggestions};
 pub use toast::Toast;
 pub use view::View;
+pub use weighing::{Weighed, Weighing};
 
 use crate::config::{Key, Keymap, Settings};
 use crate::progress::Share;
@@ -231,6 +233,13 @@ pub struct Ui {
     /// What is said beside that decision once it is made, a sentence each.
     pub(crate) told: Vec<String>,
     pub(crate) sought: u64,
+    /// How often a decision was weighed beside the desk, and what keys are waiting for of that.
+    weighings: u64,
+    weighing: Option<weighing::Waiting>,
+    /// Whether the guards are being asked about a decision on many bugs while its rationale is typed.
+    foreseeing: bool,
+    /// Whether a decision on many bugs is being written down, which keys have to wait for.
+    committing: bool,
     /// The actions that the palette ran, the last first.
     pub(crate) recent: Vec<crate::config::Action>,
     pub(crate) finding: u64,
@@ -283,6 +292,10 @@ impl App {
             reversing: None,
             told: Vec::new(),
             sought: 0,
+            weighings: 0,
+            weighing: None,
+            foreseeing: false,
+            committing: false,
             recent: Vec::new(),
             finding: 0,
             interrupted: false,

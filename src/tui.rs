@@ -22,6 +22,7 @@ mod work;
 
 use std::collections::VecDeque;
 use std::io;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use ratatui::backend::Backend;
@@ -237,7 +238,9 @@ where
         }
         while let Some(msg) = self.outside.done() {
             changed = true;
+            let before = Arc::clone(self.app.session.report());
             self.handle(msg)?;
+            self.outside.let_go(before);
         }
         changed |= self.take_rest()?;
         let share = self.outside.share();
@@ -332,10 +335,12 @@ where
     /// Does one effect; what needs time is begun, and answers later.
     fn carry_out(&mut self, effect: Effect) -> io::Result<Vec<Msg>> {
         match effect {
+            Effect::Commit(intent) if intent.is_wide() => self.outside.commit_beside(intent),
             Effect::Commit(intent) => return Ok(vec![self.outside.commit(intent)]),
             Effect::Arrange { generation, matches, order } => {
                 self.outside.arrange(&self.app, generation, matches, order);
             }
+            Effect::Weigh { generation, weighing } => self.outside.weigh(&self.app, generation, *weighing),
             Effect::Find { generation, text } => self.outside.find(&self.app, generation, text),
             Effect::Today => return Ok(vec![self.outside.today()]),
             Effect::Filter { generation, query, within } => {

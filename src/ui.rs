@@ -60,8 +60,7 @@ pub fn draw(app: &App, theme: &Theme, memory: &mut Memory, frame: &mut Frame<'_>
     let paint = Paint::new(theme);
     let screen = frame.area();
     let layout = Layout::of(app, screen);
-    let ground = paint.ground();
-    frame.buffer_mut().content.iter_mut().for_each(|cell| _ = cell.set_style(ground));
+    lay_ground(&paint, frame.buffer_mut());
     let before = app.ui.drawn;
     let mut drawn = Drawn {
         width: usize::from(screen.width),
@@ -99,6 +98,15 @@ pub fn draw(app: &App, theme: &Theme, memory: &mut Memory, frame: &mut Frame<'_>
     drawn
 }
 
+/// Lays what is beneath everything, where nothing is yet.
+fn lay_ground(paint: &Paint<'_>, buffer: &mut Buffer) {
+    let mut bare = Cell::default();
+    let Cell { fg, bg, underline_color, modifier, .. } = *bare.set_style(paint.ground());
+    for cell in &mut buffer.content {
+        (cell.fg, cell.bg, cell.underline_color, cell.modifier) = (fg, bg, underline_color, modifier);
+    }
+}
+
 /// Whatever stands in a cell without having been made visible is shown as a character that cannot be shown, and
 /// half a wide character, whose other half is under a popup, is not shown at all.
 fn seal(buffer: &mut Buffer) {
@@ -115,7 +123,7 @@ const KNOWN: usize = 16;
 
 /// Whether a symbol is known to be visible and to take one column. Most are plain, or drawn again and again.
 fn is_sealed(symbol: &str, known: &mut Vec<char>) -> bool {
-    if display::is_simple(symbol) {
+    if matches!(symbol.as_bytes(), [b' '..=b'~']) || display::is_simple(symbol) {
         return true;
     }
     let mut chars = symbol.chars();

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::View;
+use rayon::prelude::*;
+
 use crate::methodology::LevelId;
-use crate::report::To;
+use crate::report::{BugIx, To};
 use crate::triage::{BugSet, Session};
 
 /// What a decision would hit.
@@ -23,17 +24,27 @@ pub struct Blast {
 }
 
 impl Blast {
-    /// What giving these bugs this severity would hit.
-    pub fn of(bugs: &BugSet, severity: &To<LevelId>, session: &Session, view: &View) -> Blast {
-        let mut moves = BTreeMap::new();
-        for bug in bugs.iter() {
+    /// What giving these bugs this severity would hit, whatever a filter hides.
+    pub fn of(bugs: &BugSet, severity: &To<LevelId>, session: &Session) -> Blast {
+        let step = |bug: BugIx| {
             let from = session.level_before(bug, severity, 0);
-            *moves.entry((from.is_none(), from, becomes(from, severity))).or_insert(0) += 1;
-        }
+            (from.is_none(), from, becomes(from, severity))
+        };
+        let counted = |piece: &Vec<(u32, u32)>| {
+            let mut moves = BTreeMap::new();
+            let bugs = piece.iter().flat_map(|&(start, end)| (start..end).map(BugIx));
+            bugs.for_each(|bug| *moves.entry(step(bug)).or_insert(0) += 1);
+            moves
+        };
+        let together = |mut all: BTreeMap<_, usize>, some: BTreeMap<_, usize>| {
+            some.into_iter().for_each(|(step, count)| *all.entry(step).or_insert(0) += count);
+            all
+        };
+        let moves = bugs.pieces().par_iter().map(counted).reduce(BTreeMap::new, together);
         Blast {
             bugs: bugs.len(),
             moves: moves.into_iter().map(|((_, from, to), count)| (from, to, count)).collect(),
-            hidden: view.hides(bugs),
+            hidden: 0,
             decided: bugs.intersection(session.reviewed()).len(),
             unseen: bugs.len() - bugs.intersection(session.seen()).len(),
         }

@@ -114,7 +114,7 @@ impl App {
                 )));
                 Vec::new()
             }
-            Some(draft) => vec![Effect::Commit(Intent::Decide(draft))],
+            Some(draft) => self.commit(Intent::Decide(draft)),
             None => {
                 self.say(Toast::done(format!("{}; sentences are for you to write", audit::NO_CLAIM)));
                 Vec::new()

@@ -55,15 +55,13 @@ impl App {
             return Vec::new();
         }
         match action {
-            Action::Severity(rank) => self.severity(LevelId(rank)),
-            Action::Scope => self.with_targets(|app| app.open_scopes(picker::Use::Scope)),
+            Action::Severity(rank) => return self.severity(LevelId(rank)),
+            Action::Scope | Action::Status | Action::Comment => return self.with_targets(action),
             Action::Accept => return self.accept(),
             Action::EditSuggestion => return self.edit_suggestion(),
             Action::AcceptAll => return self.accept_alike(),
             Action::Decline => return self.decline(),
             Action::BringBack => return self.bring_back(),
-            Action::Status => self.with_targets(App::open_statuses),
-            Action::Comment => self.with_targets(|app| app.ask(Kind::Note, Set::default())),
             Action::Record => self.open_records(),
             Action::Confirm => return self.confirm(),
             Action::Repeat => return self.repeat(),
@@ -199,12 +197,17 @@ impl App {
         Vec::new()
     }
 
-    fn with_targets(&mut self, then: impl FnOnce(&mut App)) {
-        if self.targets().is_empty() {
-            self.say(Toast::refusal("there is no bug here to decide on"));
-        } else {
-            then(self);
+    /// Asks for a scope, a status or a note, where there is a bug to get it.
+    fn with_targets(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            _ if self.targets().is_empty() => {
+                self.say(Toast::refusal("there is no bug here to decide on"));
+            }
+            Action::Scope => self.open_scopes(picker::Use::Scope),
+            Action::Status => self.open_statuses(),
+            _ => return self.ask(Kind::Note, Set::default()),
         }
+        Vec::new()
     }
 
     fn quit(&mut self) -> Vec<Effect> {

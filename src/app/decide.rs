@@ -2,42 +2,32 @@
 //!
 //! Nothing here changes a decision: a draft goes out as an [`Effect`], and comes back committed.
 
-use super::{App, Blast, Effect, Popup, Rationale, Toast};
+use super::weighing::{AT_ONCE, Weighing};
+use super::{App, Blast, Effect, Rationale, Toast};
 use crate::methodology::LevelId;
 use crate::report::{BugIx, To};
 use crate::text::counted;
 use crate::triage::{BugSet, Decision, Draft, Kind, Part, Set, outcome};
 
-/// How many bugs are looked at for remarks that would go, before a decision is made.
-const LOOKED_AT: usize = 1000;
-
 impl App {
     /// Asks why the targets get this severity. Where they stand so already that confirms it, in the same popup, so
     /// that a rationale that fingers type ahead is never taken for keys.
-    pub(super) fn severity(&mut self, level: LevelId) {
+    pub(super) fn severity(&mut self, level: LevelId) -> Vec<Effect> {
         let bugs = self.targets();
         if bugs.is_empty() {
             self.say(Toast::refusal("there is no bug here to decide on"));
-        } else if self.have_level(&bugs, level) {
-            self.ask(Kind::Confirmed, Set::default());
-        } else {
-            self.ask(Kind::Reclassified, Set::severity(level));
+            return Vec::new();
         }
+        self.weigh(Weighing::Severity(bugs, level))
     }
 
     /// Opens the rationale popup for a decision on the targets.
-    pub(super) fn ask(&mut self, kind: Kind, set: Set) {
-        let bare = Draft::new(kind, self.targets(), set.clone());
-        let is_asked = set.status.is_keep() || bare.len() <= LOOKED_AT;
-        if is_asked && self.is_so(&outcome::keeping_remarks(bare, &self.session)) {
-            return self.say(Toast::refusal(self.so_already(&self.targets())));
-        }
-        let rationale = self.rationale_of(kind, self.targets(), set);
-        self.open(Popup::Rationale(Box::new(rationale)));
+    pub(super) fn ask(&mut self, kind: Kind, set: Set) -> Vec<Effect> {
+        self.weigh(Weighing::Ask(Draft::new(kind, self.targets(), set), None))
     }
 
-    pub(super) fn rationale_of(&self, kind: Kind, bugs: BugSet, set: Set) -> Rationale {
-        let blast = Blast::of(&bugs, &set.severity, &self.session, &self.ui.view);
+    pub(super) fn rationale_of(&self, kind: Kind, bugs: BugSet, set: Set, blast: Blast) -> Rationale {
+        let blast = Blast { hidden: self.ui.view.hides(&bugs), ..blast };
         let stays = bugs.first().filter(|_| kind == Kind::Confirmed).and_then(|bug| self.session.level(bug));
         let terms = self.terms(&stays.map_or_else(|| set.clone(), Set::severity));
         let going = self.going(&bugs, &set);
@@ -48,7 +38,7 @@ impl App {
 
     /// The remarks that go with the statuses of these bugs, in a few words; of very many bugs, that they would.
     pub(super) fn going(&self, bugs: &BugSet, set: &Set) -> Option<String> {
-        if bugs.len() > LOOKED_AT {
+        if bugs.len() > AT_ONCE {
             return (!set.status.is_keep()).then(|| "a remark goes with a status that changes".to_owned());
         }
         match outcome::going(bugs, set, &self.session).as_slice() {
@@ -71,8 +61,7 @@ impl App {
 
     /// Those of these bugs that have no pending decision; where none is left, says so.
     fn unconfirmed(&mut self, bugs: BugSet) -> Option<BugSet> {
-        let undecided = |bug: &BugIx| !self.session.net(*bug).last.is_some_and(Kind::reviews);
-        let free: BugSet = bugs.iter().filter(undecided).collect();
+        let free = self.session.unreviewed(&bugs);
         if !free.is_empty() {
             return Some(free);
         }
@@ -128,7 +117,7 @@ impl App {
     /// The first of these bugs that a status would call a duplicate of itself.
     fn repeats_itself(&self, bugs: &BugSet, set: &Set) -> Option<BugIx> {
         let To::Value(status) = &set.status else { return None };
-        bugs.iter().find(|bug| outcome::repeats_itself(&self.session, status, *bug))
+        outcome::repeating(&self.session, status, bugs)
     }
 
     /// Records a draft on one bug at once. What is first shown, where it hits any bug, is one on several, one that gives
@@ -136,31 +125,15 @@ impl App {
     fn make(&mut self, draft: Draft) -> Vec<Effect> {
         let is_plain =
             |part: &Part| part.set.fields.is_empty() && self.going(&part.bugs, &part.set).is_none();
-        if draft.len() < 2 && draft.parts.iter().all(is_plain) || self.is_so(&draft) {
+        if draft.len() < 2 && draft.parts.iter().all(is_plain) {
             return self.record(draft);
         }
-        for part in draft.parts {
-            let mut rationale = self.rationale_of(draft.kind, part.bugs, part.set);
-            rationale.rule = draft.rule;
-            rationale.begin_with(&draft.rationale);
-            self.open(Popup::Rationale(Box::new(rationale)));
-        }
-        Vec::new()
+        self.weigh(Weighing::Again(draft))
     }
 
     /// Whether a bug has this severity already, wherever it is or will be written, as far as a decision can make it.
     pub fn stands(&self, bug: BugIx, level: LevelId) -> bool {
-        self.have_level(&BugSet::from(bug), level)
-    }
-
-    fn have_level(&self, bugs: &BugSet, level: LevelId) -> bool {
-        let set = Set::severity(level);
-        self.session.have(bugs.iter().map(|bug| (bug, &set)), self.ui.settings.writing())
-    }
-
-    /// Whether every bug of a decision has all that it gets.
-    pub(super) fn is_so(&self, draft: &Draft) -> bool {
-        self.session.is_so(draft, self.ui.settings.writing())
+        self.session.has(bug, &Set::severity(level), self.ui.settings.writing())
     }
 
     /// Says that bugs have already what they would get.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::page::{Needle, Sheet};
-use super::{Gathering, Msg};
+use super::{Gathering, Msg, Weighing};
 use crate::export::Format;
 use crate::fault::Kind;
 use crate::report::BugIx;
@@ -16,8 +16,16 @@ use crate::triage::{Draft, Order};
 /// Something to be done outside; its answer is a [`Msg`].
 #[derive(Debug)]
 pub enum Effect {
-    /// Write an event to the journal: [`Msg::Committed`] or [`Msg::NotCommitted`].
+    /// Write an event to the journal, beside the desk where that [is wide](Intent::is_wide): [`Msg::Committed`] or
+    /// [`Msg::NotCommitted`].
     Commit(Intent),
+    /// Find out about a decision on many bugs: [`Msg::Weighed`] or [`Msg::NotWeighed`].
+    Weigh {
+        /// Which asking it is.
+        generation: u64,
+        /// What is asked.
+        weighing: Box<Weighing>,
+    },
     /// Search: [`Msg::Filtered`] or [`Msg::NotFiltered`], unless a later search overtakes it.
     Filter {
         /// Which search it is.

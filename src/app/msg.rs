@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Drawn, Mouse, Piece, Prepared, Shown, Underneath};
+use super::{Drawn, Mouse, Piece, Prepared, Shown, Underneath, Weighed};
 use crate::config::{Action, Key};
 use crate::export::Format;
 use crate::fault::Fault;
@@ -64,6 +64,20 @@ pub enum Msg {
     Committed(Event),
     /// An event did not get into the journal, and has not happened.
     NotCommitted(Fault),
+    /// What was asked about a decision is known.
+    Weighed {
+        /// Which asking it answers.
+        generation: u64,
+        /// What is known.
+        weighed: Weighed,
+    },
+    /// It could not be found out.
+    NotWeighed {
+        /// Which asking it was.
+        generation: u64,
+        /// Why.
+        fault: Fault,
+    },
     /// A search failed, or putting in order what it found; what is in view stays.
     NotFiltered {
         /// Which search it was.

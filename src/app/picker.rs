@@ -191,7 +191,7 @@ impl App {
         self.ui.popups.pop();
         match (usage, value, self.ui.popups.last_mut()) {
             (Use::Scope, Value::Scope(scope), _) => {
-                self.ask(Kind::Reclassified, Set { scope, ..Set::default() });
+                return self.ask(Kind::Reclassified, Set { scope, ..Set::default() });
             }
             (_, Value::Status(status), _) => return self.status_picked(status),
             (_, Value::Order(by), _) => return self.sort(by),

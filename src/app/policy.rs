@@ -3,7 +3,8 @@
 
 use jiff::civil::Date;
 
-use super::{App, Effect, Input, Intent, Popup, Toast};
+use super::weighing::{AT_ONCE, Judged, Weighing};
+use super::{App, Effect, Input, Intent, Popup, Rationale, Toast};
 use crate::config::{Action, Code, Key};
 use crate::methodology::Act;
 use crate::report::BugIx;
@@ -96,19 +97,19 @@ impl App {
     /// Records at once. The reason that was typed for these bugs and led to nothing is proposed again, else the one that
     /// was once given.
     fn record_now(&mut self, draft: Draft, misfit: Option<usize>) -> Vec<Effect> {
-        let mut draft = self.keeping_remarks(draft);
-        let bugs = bugs_of(&draft);
-        if misfit.is_none() && self.is_so(&draft) {
+        self.weigh(Weighing::Record(draft, misfit))
+    }
+
+    /// Records what nothing stands in the way of.
+    pub(super) fn judged(&mut self, judged: Judged) -> Vec<Effect> {
+        let Judged { mut draft, misfit, kept, is_so, homeless, spoken } = judged;
+        self.ui.kept = kept.or(self.ui.kept.take());
+        let bugs = draft.touched();
+        if is_so {
             self.refuse(self.so_already(&bugs));
-            return Vec::new();
-        }
-        if let Some(homeless) = self.homeless(&draft) {
+        } else if let Some(homeless) = homeless {
             self.refuse(self.no_place(&homeless));
-            return Vec::new();
-        }
-        draft.seen = bugs.intersection(self.session.seen());
-        let spoken = guard::spoken(&draft, &self.session);
-        if let Some(said) = spoken.iter().find(|said| said.act == Act::Block) {
+        } else if let Some(said) = spoken.iter().find(|said| said.act == Act::Block) {
             self.refuse(self.spoken(said));
         } else if spoken.iter().any(|said| said.act == Act::Warn) {
             let said = spoken.iter().map(|said| self.spoken(said)).collect();
@@ -120,32 +121,14 @@ impl App {
             self.open(Popup::Objection(Box::new(objection)));
         } else {
             draft.answers = spoken.iter().map(|said| said.answered(None)).collect();
-            return vec![Effect::Commit(intent(draft, misfit))];
+            return self.commit(intent(draft, misfit));
         }
         Vec::new()
-    }
-
-    /// The first bug that would get a field which it has no place for. What takes another back says how it was.
-    fn homeless(&self, draft: &Draft) -> Option<Homeless> {
-        let mut parts = draft.parts.iter().filter(|_| draft.kind != Kind::Reverted);
-        parts.find_map(|part| outcome::homeless(self.session.report(), &part.bugs, &part.set))
     }
 
     /// Says that a bug has no place for a field.
     pub(super) fn no_place(&self, homeless: &Homeless) -> String {
         format!("{}: {}", homeless.what(&self.called(&BugSet::from(homeless.bug))), homeless.hint())
-    }
-
-    /// The same draft with the remarks that stay where they are, unless it says itself how each bug is to stand. What
-    /// it was without them is what is repeated elsewhere.
-    fn keeping_remarks(&mut self, draft: Draft) -> Draft {
-        let is_told = draft.kind == Kind::Reverted || draft.suggested_by.is_some();
-        let Some(bare) = draft.parts.first().filter(|_| !is_told).map(|part| part.set.clone()) else {
-            return draft;
-        };
-        let kept = outcome::keeping_remarks(draft, &self.session);
-        self.ui.kept = kept.parts.first().map(|part| (part.set.clone(), bare));
-        kept
     }
 
     pub(super) fn objection_key(&mut self, key: Key) -> Vec<Effect> {
@@ -159,7 +142,7 @@ impl App {
                 if let Some(intent) = objection.answered() {
                     self.ui.reason = objection.reason();
                     self.ui.popups.pop();
-                    return vec![Effect::Commit(intent)];
+                    return self.commit(intent);
                 }
             }
             _ => {
@@ -176,22 +159,39 @@ impl App {
     }
 
     /// Has the guards speak about the decision being made, where it is another than they spoke about last.
-    pub(super) fn consult(&mut self) {
-        let Some(Popup::Rationale(rationale)) = self.popup() else { return };
+    pub(super) fn consult(&mut self) -> Option<Effect> {
+        let Some(Popup::Rationale(rationale)) = self.popup() else { return None };
         let is_measured = guard::measures_rationale(self.session.methodology());
         let length = if is_measured { rationale.length() } else { 0 };
         if rationale.spoken_of.as_ref().is_some_and(|(set, of)| *set == rationale.set && *of == length) {
-            return;
+            return None;
         }
         let set = rationale.set.clone();
-        let draft = Draft::new(rationale.kind, rationale.bugs.clone(), set.clone());
+        let draft = Draft::new(rationale.kind, rationale.bugs.clone(), set);
         let seen = rationale.bugs.intersection(self.session.seen());
         let draft = Draft { seen, rationale: rationale.text.text().to_owned(), ..draft };
-        let spoken = if length == 0 { guard::foreseen } else { guard::spoken };
-        let said = spoken(&draft, &self.session).iter().map(|said| self.foreseen(said)).collect();
-        if let Some(Popup::Rationale(rationale)) = self.ui.popups.last_mut() {
-            (rationale.policy, rationale.spoken_of) = (said, Some((set, length)));
+        if draft.len() > AT_ONCE {
+            return self.foresee(draft, length);
         }
+        self.weigh(Weighing::Foresee(draft, length)).pop()
+    }
+
+    /// Takes what the guards said of a decision into its popup.
+    pub(super) fn foreseen_of(&mut self, draft: &Draft, length: usize, said: &[Spoken]) {
+        let said = self.all_foreseen(said);
+        let is_it = |rationale: &Rationale| {
+            let mut parts = draft.parts.iter();
+            parts.any(|part| part.set == rationale.set && part.bugs == rationale.bugs)
+        };
+        match self.ui.popups.last_mut() {
+            Some(Popup::Rationale(rationale)) if is_it(rationale) => rationale.hear(said, length),
+            _ => {}
+        }
+    }
+
+    /// What the guards say before a decision is made, in words.
+    pub(super) fn all_foreseen(&self, said: &[Spoken]) -> Vec<String> {
+        said.iter().map(|said| self.foreseen(said)).collect()
     }
 
     /// The same before the decision is made; of a block also that it will refuse.

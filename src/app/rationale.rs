@@ -128,6 +128,11 @@ impl Rationale {
         rationale
     }
 
+    /// Takes what the guards say of it, and a rationale that is so long where that counts.
+    pub(super) fn hear(&mut self, policy: Vec<String>, length: usize) {
+        (self.policy, self.spoken_of) = (policy, Some((self.set.clone(), length)));
+    }
+
     /// The shortest rationale that is recorded, in characters.
     pub fn minimum(&self) -> usize {
         guard::least_rationale(self.kind, &self.terms.methodology)

@@ -3,10 +3,10 @@
 
 use super::form::{self, About, Form, Purpose, Row};
 use super::picker::{Choice, Picker, Use, Value};
+use super::weighing::Weighing;
 use super::{App, Effect, Popup};
-use crate::methodology::StatusId;
 use crate::text::counted;
-use crate::triage::{BugSet, Draft, Fact, Kind, Set, guard, outcome};
+use crate::triage::{Draft, Fact, Kind, Set, guard};
 
 /// How many characters of what was recorded are told in passing.
 const TOLD: usize = 60;
@@ -54,7 +54,10 @@ impl App {
                 self.shelve();
                 self.back_to_records(kind);
             }
-            (form::Reply::Done, About::Status(status, bugs)) => self.go_on(status, &bugs),
+            (form::Reply::Done, About::Status(status, bugs)) => {
+                let set = Set { fields: form.fields(), ..Set::default() };
+                return self.weigh(Weighing::Place(status, bugs, set));
+            }
             (form::Reply::Back, About::Status(status, _)) => {
                 self.shelve();
                 self.back_to_statuses(status);
@@ -63,22 +66,8 @@ impl App {
         Vec::new()
     }
 
-    /// Goes on from the form of a status, unless a bug has no place for one of its fields: then to that.
-    fn go_on(&mut self, status: StatusId, bugs: &BugSet) {
-        let Some(Popup::Form(form)) = self.popup() else { return };
-        let (form, set) = (form.clone(), Set { fields: form.fields(), ..Set::default() });
-        let Some(homeless) = outcome::homeless(self.session.report(), bugs, &set) else {
-            self.shelve();
-            return self.filled_in(status, &form);
-        };
-        let refused = self.no_place(&homeless);
-        if let Some(Popup::Form(form)) = self.ui.popups.last_mut() {
-            form.refuse(&homeless.name, refused);
-        }
-    }
-
     /// Takes the form off the desk and keeps it for the next time.
-    fn shelve(&mut self) {
+    pub(super) fn shelve(&mut self) {
         if let Some(Popup::Form(form)) = self.ui.popups.pop() {
             self.forget_forms(|about| *about == form.about);
             self.ui.shelved.push(*form);

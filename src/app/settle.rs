@@ -102,7 +102,7 @@ impl App {
             Some(_) if !is_sure => {
                 self.ask_again(Key::plain(Code::Char(DROP)), format!("{DROP} again drops it for good"))
             }
-            Some(misfit) => return vec![Effect::Commit(Intent::Settle { misfit, draft: None })],
+            Some(misfit) => return self.commit(Intent::Settle { misfit, draft: None }),
             None => {}
         }
         Vec::new()

@@ -5,13 +5,14 @@ use jiff::civil::Date;
 use super::form::{About, Form, Purpose, Row};
 use super::original::{self, Originals};
 use super::picker::{Choice, Picker, Use, Value};
+use super::weighing::Weighing;
 use super::{App, Effect, Popup, Toast};
 use crate::config::Key;
 use crate::fault::Fault;
 use crate::methodology::{Ask, Asks, StatusId};
 use crate::report::{BugIx, To};
 use crate::triage::query::Matches;
-use crate::triage::{BugSet, Set, outcome};
+use crate::triage::{BugSet, Draft, Set, outcome};
 
 /// How a day may be written.
 const DATES: &str = "2026-12-01, +2w or 3 days";
@@ -37,23 +38,25 @@ impl App {
         match self.session.methodology().status(status).asks.clone() {
             Asks::Nothing => {
                 let words = self.session.report().status_words(status);
-                self.ask_status(words, Vec::new());
+                self.ask_status(words, Vec::new(), None)
             }
-            Asks::Original => return self.open_originals(status),
-            Asks::Date => return self.open_form(status, |_, _| vec![Row::hinting(Purpose::Date, "", DATES)]),
-            Asks::Words(asks) => {
-                return self.open_form(status, |app, bugs| {
-                    asks.into_iter().map(|ask| app.row(ask, status, bugs)).collect()
-                });
-            }
+            Asks::Original => self.open_originals(status),
+            Asks::Date => self.open_form(status, |_, _| vec![Row::hinting(Purpose::Date, "", DATES)]),
+            Asks::Words(asks) => self.open_form(status, |app, bugs| {
+                asks.into_iter().map(|ask| app.row(ask, status, bugs)).collect()
+            }),
         }
-        Vec::new()
     }
 
-    fn ask_status(&mut self, words: String, fields: Vec<(String, To<String>)>) {
+    fn ask_status(
+        &mut self,
+        words: String,
+        fields: Vec<(String, To<String>)>,
+        after: Option<About>,
+    ) -> Vec<Effect> {
         let set = Set { status: To::Value(words), fields, ..Set::default() };
         let kind = set.kind(self.session.methodology().fields());
-        self.ask(kind, set);
+        self.weigh(Weighing::Ask(Draft::new(kind, self.targets(), set), after))
     }
 
     /// Opens the form of a status, as it was left where it was left on the same bugs.
@@ -98,16 +101,13 @@ impl App {
     }
 
     /// Goes on from a form of a status to why.
-    pub(super) fn filled_in(&mut self, status: StatusId, form: &Form) {
+    pub(super) fn filled_in(&mut self, status: StatusId, form: &Form) -> Vec<Effect> {
         let report = self.session.report();
         let words = match form.until() {
             Some(date) => outcome::until(report, status, date),
             None => outcome::remarked(report, status, &form.remark()),
         };
-        self.ask_status(words, form.fields());
-        if let Some(Popup::Rationale(rationale)) = self.ui.popups.last_mut() {
-            rationale.after = Some(form.about.clone());
-        }
+        self.ask_status(words, form.fields(), Some(form.about.clone()))
     }
 
     pub(super) fn back_to_statuses(&mut self, status: StatusId) {
@@ -148,7 +148,7 @@ impl App {
             original::Reply::Pick(bug) => {
                 if let Some(Popup::Originals(originals)) = self.ui.popups.pop() {
                     let words = outcome::duplicate(self.session.report(), originals.status, bug);
-                    self.ask_status(words, Vec::new());
+                    return self.ask_status(words, Vec::new(), None);
                 }
             }
         }
@@ -159,7 +159,7 @@ impl App {
     fn repeats(&self, original: BugIx) -> bool {
         let Some(Popup::Originals(originals)) = self.popup() else { return false };
         let words = outcome::duplicate(self.session.report(), originals.status, original);
-        originals.bugs.iter().any(|bug| outcome::repeats_itself(&self.session, &words, bug))
+        outcome::repeating(&self.session, &words, &originals.bugs).is_some()
     }
 
     /// Whether all bugs of the report are to be duplicates, so that none is left that they could repeat.

@@ -7,7 +7,8 @@
 use std::sync::{Arc, OnceLock};
 
 use super::decline::Declined;
-use super::{App, Effect, Popup, Toast};
+use super::weighing::Weighing;
+use super::{App, Blast, Effect, Popup, Toast};
 use crate::config::Action;
 use crate::fault::Fault;
 use crate::report::BugIx;
@@ -210,8 +211,7 @@ impl App {
         let Some((bug, suggested)) = self.under_cursor() else { return Vec::new() };
         let draft = outcome::without_same_severity(suggested.draft(bug), &self.session);
         if guard::missing_rationale(draft.kind, &draft.rationale, self.session.methodology()) > 0 {
-            self.propose(draft, 1);
-            return Vec::new();
+            return self.weigh(Weighing::together(vec![draft]));
         }
         self.record(draft)
     }
@@ -224,7 +224,7 @@ impl App {
         }
         if let Some((bug, suggested)) = self.under_cursor() {
             let draft = outcome::without_same_severity(suggested.draft(bug), &self.session);
-            self.propose(draft, 1);
+            return self.weigh(Weighing::together(vec![draft]));
         }
         Vec::new()
     }
@@ -288,9 +288,9 @@ impl App {
             if drafts.is_empty() {
                 self.say(Toast::refusal("nothing is suggested here any more"));
             }
-            let many = drafts.iter().map(|draft| draft.parts.len()).sum();
-            drafts.into_iter().rev().for_each(|draft| self.propose(draft, many));
-            return self.release();
+            let mut effects = self.weigh(Weighing::together(drafts));
+            effects.extend(self.release());
+            return effects;
         }
         self.say(Toast::refusal(format!("{}: nothing is accepted", asked.meanwhile(now))));
         self.drop_held();
@@ -303,13 +303,13 @@ impl App {
     }
 
     /// Opens a decision to be looked at, its rationale to be gone on with; one of so many, of which the last is opened
-    /// first.
-    fn propose(&mut self, draft: Draft, many: usize) {
-        for part in &draft.parts {
-            let mut rationale = self.rationale_of(draft.kind, part.bugs.clone(), part.set.clone());
+    /// first. Of each part it is known what that would hit.
+    pub(super) fn propose(&mut self, draft: &Draft, blasts: Vec<Blast>, many: usize) {
+        for (part, blast) in draft.parts.iter().zip(blasts) {
+            let mut rationale = self.rationale_of(draft.kind, part.bugs.clone(), part.set.clone(), blast);
             rationale.place = (many > 1).then(|| (many - self.ui.popups.len(), many));
             rationale.without = self.without();
-            rationale.begin_as(&draft);
+            rationale.begin_as(draft);
             self.open(Popup::Rationale(Box::new(rationale)));
         }
     }

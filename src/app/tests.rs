@@ -7,6 +7,7 @@ mod statuses;
 mod suggesting;
 mod views;
 mod waiting;
+mod weighing;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -62,6 +63,8 @@ struct Player {
     app: App,
     asked: Vec<Effect>,
     full_disk: bool,
+    /// Whether what takes time in the number of bugs is asked for and not done.
+    is_slow: bool,
 }
 
 impl Player {
@@ -75,7 +78,7 @@ impl Player {
         let report = Arc::new(Report::parse(report.as_bytes().into(), &methodology));
         let session = Session::new(report, methodology, Vec::new());
         let app = App::new(session, "bugs.md", Arc::new(config.settings), Arc::new(config.keymap));
-        Player { app, asked: Vec::new(), full_disk: false }
+        Player { app, asked: Vec::new(), full_disk: false, is_slow: false }
     }
 
     fn press(&mut self, keys: &str) -> &mut Player {
@@ -91,7 +94,12 @@ impl Player {
 
     fn carry_out(&mut self, effect: Effect) {
         match effect {
+            Effect::Commit(intent) if self.is_slow && intent.is_wide() => {
+                self.asked.push(Effect::Commit(intent));
+            }
+            Effect::Weigh { .. } if self.is_slow => self.asked.push(effect),
             Effect::Commit(intent) => self.commit(intent),
+            Effect::Weigh { generation, weighing } => self.weigh(generation, *weighing),
             Effect::Filter { generation, query, within } => self.search(generation, &query, within),
             Effect::Complete { generation, text, cursor } => {
                 let known = self.known(&text);
@@ -120,6 +128,11 @@ impl Player {
             Effect::Replay(held) => held.into_iter().for_each(|msg| self.take(msg)),
             other => self.asked.push(other),
         }
+    }
+
+    fn weigh(&mut self, generation: u64, weighing: Weighing) {
+        let weighed = weighing.on(&self.app.session, self.app.ui.settings.writing());
+        self.take(Msg::Weighed { generation, weighed });
     }
 
     fn commit(&mut self, intent: Intent) {

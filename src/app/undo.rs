@@ -12,7 +12,7 @@ impl App {
     /// stands.
     pub(super) fn undo(&mut self) -> Vec<Effect> {
         match self.session.pending().last() {
-            Some(last) if !last.draft.goes_back() => vec![Effect::Commit(Intent::Undo)],
+            Some(last) if !last.draft.goes_back() => self.commit(Intent::Undo),
             _ => self.reverse(false),
         }
     }
@@ -20,7 +20,7 @@ impl App {
     /// Goes one undo forward again: a saved decision that was taken back stands, or one undone is made.
     pub(super) fn redo(&mut self) -> Vec<Effect> {
         match self.session.can_redo() || self.session.gives_back().is_some() {
-            true => vec![Effect::Commit(Intent::Redo)],
+            true => self.commit(Intent::Redo),
             false => self.reverse(true),
         }
     }
@@ -67,7 +67,7 @@ impl App {
             // The keys go on once that is in the journal.
             Ok((draft, told)) => {
                 self.ui.told = told;
-                vec![Effect::Commit(Intent::Decide(draft))]
+                self.commit(Intent::Decide(draft))
             }
             Err(barred) => {
                 self.say(self.refused(is_forward, &barred));

@@ -9,7 +9,7 @@ impl App {
     /// Takes what happened; answers with what is to be done outside, in this order.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         let mut effects = self.take(msg);
-        self.consult();
+        effects.extend(self.consult());
         effects.extend(self.catch_up());
         effects.extend(self.suggest_anew());
         effects
@@ -18,7 +18,9 @@ impl App {
     fn take(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Key(key) => return self.key(key),
-            Msg::Paste(text) if !self.ui.held.is_empty() => self.ui.held.push(Msg::Paste(text)),
+            Msg::Paste(text) if !self.ui.held.is_empty() || self.is_weighing() => {
+                self.ui.held.push(Msg::Paste(text))
+            }
             Msg::Paste(text) => return self.paste(&text),
             Msg::Mouse(mouse) => return self.mouse(mouse),
             Msg::Drawn(drawn) => return self.drawn(drawn),
@@ -30,10 +32,16 @@ impl App {
             Msg::NotFound { generation, fault } => self.originals_not_found(generation, fault),
             Msg::Today(today) => return self.today(today),
             Msg::Committed(event) => {
+                self.ui.committing = false;
                 self.committed(event);
                 return self.release();
             }
-            Msg::NotCommitted(fault) => self.failed_waited_for(fault),
+            Msg::NotCommitted(fault) => {
+                self.ui.committing = false;
+                self.failed_waited_for(fault);
+            }
+            Msg::Weighed { generation, weighed } => return self.weighed(generation, weighed),
+            Msg::NotWeighed { generation, fault } => self.not_weighed(generation, fault),
             Msg::NotFiltered { generation, fault } => {
                 if self.ui.view.give_up(generation) {
                     self.failed_waited_for(fault);
@@ -92,7 +100,7 @@ impl App {
         }
         self.ui.interrupted = false;
         self.ui.toast = None;
-        if !self.ui.held.is_empty() {
+        if !self.ui.held.is_empty() || self.is_weighing() {
             return self.hold(key);
         }
         if !self.ui.popups.is_empty() {
@@ -121,7 +129,7 @@ impl App {
 
     /// Whether a decision is being made out that all keys have to wait for.
     pub(super) fn is_making_out(&self) -> bool {
-        self.ui.suggestions.is_gathering() || self.is_reversing()
+        self.ui.suggestions.is_gathering() || self.is_reversing() || self.is_weighing()
     }
 
     /// Lets the keys that had to wait happen, once nothing is under way.
@@ -152,6 +160,10 @@ impl App {
         self.ui.prefix.clear();
         if self.is_reversing() {
             self.give_up_reversing();
+            return Vec::new();
+        }
+        if self.ui.weighing.is_some() {
+            self.give_up_weighing();
             return Vec::new();
         }
         if self.ui.busy.holds() {

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
@@ -139,7 +140,7 @@ fn is_one(count: &u32) -> bool {
 }
 
 /// The pieces of a set: bug by bug, or, where there are many, runs cut into so many.
-fn pieces(set: &BugSet, report: &Report, sum: impl Fn(Range<u32>) -> Option<u32>) -> Vec<Piece> {
+fn pieces(set: &BugSet, report: &Report, sum: impl Fn(Range<u32>) -> Option<u32> + Sync) -> Vec<Piece> {
     let longest = set.len().div_ceil(PIECES).max(1);
     let piece = |first: u32, end: u32| {
         let handle = |bug| report.handle(BugIx(bug)).into_owned();
@@ -149,7 +150,8 @@ fn pieces(set: &BugSet, report: &Report, sum: impl Fn(Range<u32>) -> Option<u32>
     let cut = |&(start, end): &(u32, u32)| {
         (start..end).step_by(longest).map(move |first| (first, end.min(first + longest as u32)))
     };
-    set.runs().iter().flat_map(cut).map(|(first, end)| piece(first, end)).collect()
+    let cut: Vec<(u32, u32)> = set.runs().iter().flat_map(cut).collect();
+    cut.into_par_iter().map(|(first, end)| piece(first, end)).collect()
 }
 
 /// The hash of what consecutive bugs are judged by: their text, and their level, which can stand elsewhere.

@@ -10,7 +10,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Answer, BugSet, Draft, Fact, Kind, Session, Set};
+use super::{Answer, BugSet, Draft, Fact, Kind, Part, Session, Set};
 use crate::methodology::{Act, Change, Condition, Direction, Guard, LevelId, Methodology, ScopeId, StatusId};
 use crate::report::BugIx;
 
@@ -116,7 +116,8 @@ fn bugs(when: &Condition, draft: &Draft, session: &Session) -> BugSet {
     if !holds || !is_about(when, draft) {
         return BugSet::default();
     }
-    draft.bugs().filter(|(bug, set)| holds_for(when, *bug, set, draft, session)).map(|(bug, _)| bug).collect()
+    let of = |part: &Part| part.bugs.filtered(|bug| holds_for(when, bug, &part.set, draft, session));
+    BugSet::of_all(&draft.parts.iter().map(of).collect::<Vec<_>>())
 }
 
 /// Whether a decision decides what a condition is about: by what it sets, whatever kind it says it is.
@@ -136,13 +137,13 @@ fn holds_for(when: &Condition, bug: BugIx, set: &Set, draft: &Draft, session: &S
     let (before, after) =
         (session.level_before(bug, &set.severity, 0), set.severity.after(session.level(bug)));
     when.severity.as_ref().is_none_or(|among| among.holds(after))
+        && when.seen.is_none_or(|seen| seen == draft.seen.contains(bug))
         && when.change.as_ref().is_none_or(|change| {
             let from = || session.level_at_first(bug, &set.severity);
             before != after
                 && !opposes(change, before, after)
                 && (changes(change, before, after) || changes(change, from(), after))
         })
-        && when.seen.is_none_or(|seen| seen == draft.seen.contains(bug))
         && when.scope.as_ref().is_none_or(|among| among.holds_stated(scope(bug, set, session)))
         && when.status.as_ref().is_none_or(|among| among.holds_stated(status(bug, set, session)))
 }

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::BugSet;
 use super::decision::Part;
 use crate::report::BugIx;
 
@@ -65,10 +66,35 @@ impl Layers {
     }
 
     /// The decisions about a bug, newest first.
-    pub(super) fn over(&self, bug: BugIx) -> impl Iterator<Item = At> {
+    pub(super) fn over(&self, bug: BugIx) -> impl Iterator<Item = At> + use<'_> {
         let stretch = self.stretches.range(..=bug.0).next_back().map(|(_, stretch)| *stretch);
         let top = stretch.filter(|stretch| bug.0 < stretch.end).map(|stretch| self.layers[stretch.top]);
         std::iter::successors(top, |layer| layer.below.map(|below| self.layers[below])).map(|layer| layer.at)
+    }
+
+    /// These bugs in runs that the same decisions are about, `(first, after last)`, each with those, newest first.
+    pub(super) fn under<'a>(
+        &'a self,
+        bugs: &'a BugSet,
+    ) -> impl Iterator<Item = (u32, u32, impl Iterator<Item = At> + use<'a>)> {
+        let cut = move |&(start, end): &(u32, u32)| {
+            let mut at = start;
+            std::iter::from_fn(move || {
+                let first = at;
+                (first < end).then(|| {
+                    at = self.end_of_same(first).min(end);
+                    (first, at, self.over(BugIx(first)))
+                })
+            })
+        };
+        bugs.runs().iter().flat_map(cut)
+    }
+
+    /// The bug after the last of those behind a bug that the same decisions are about.
+    fn end_of_same(&self, bug: u32) -> u32 {
+        let here = self.stretches.range(..=bug).next_back().filter(|(_, stretch)| bug < stretch.end);
+        let next = || self.stretches.range(bug..).next().map_or(u32::MAX, |(start, _)| *start);
+        here.map_or_else(next, |(_, stretch)| stretch.end)
     }
 
     /// Puts a layer over a run of bugs. Of one part, those over the same layers are the same.
@@ -143,7 +169,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::triage::{BugSet, Set};
+    use crate::triage::Set;
 
     fn part(bugs: impl IntoIterator<Item = u32>) -> Part {
         Part { bugs: bugs.into_iter().map(BugIx).collect(), set: Set::default() }
@@ -191,6 +217,12 @@ mod tests {
                 for bug in (0..32).map(BugIx) {
                     prop_assert_eq!(layers.over(bug).collect::<Vec<_>>(), naive(&decisions, bug));
                 }
+                let odd: BugSet = (0..32).filter(|bug| bug % 5 != 3).map(BugIx).collect();
+                let runs = layers.under(&odd).flat_map(|(start, end, over)| {
+                    let over: Vec<At> = over.collect();
+                    (start..end).map(move |bug| (BugIx(bug), over.clone()))
+                });
+                prop_assert!(runs.eq(odd.iter().map(|bug| (bug, naive(&decisions, bug)))));
                 prop_assert_eq!(&layers, &self::layers(decisions.iter().map(Vec::as_slice)));
             }
         }

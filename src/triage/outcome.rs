@@ -122,18 +122,18 @@ fn joined(report: &Report, status: StatusId, by: &str, what: &str) -> String {
 
 /// Whether a status says that a bug repeats itself, at once or by way of others that repeat each other.
 pub fn repeats_itself(session: &Session, status: &str, bug: BugIx) -> bool {
-    let mut original = original(session.report(), status);
-    for _ in 0..CHAIN {
-        match original {
-            Some(repeated) if repeated == bug => return true,
-            Some(repeated) => {
-                let status = session.status(repeated);
-                original = status.and_then(|status| self::original(session.report(), &status));
-            }
-            None => return false,
-        }
-    }
-    false
+    repeated(session, status).any(|repeated| repeated == bug)
+}
+
+/// The first of these bugs that a status would have repeat itself.
+pub fn repeating(session: &Session, status: &str, bugs: &BugSet) -> Option<BugIx> {
+    repeated(session, status).filter(|repeated| bugs.contains(*repeated)).min()
+}
+
+/// The bug that a status repeats, the one that this repeats, and so on.
+fn repeated(session: &Session, status: &str) -> impl Iterator<Item = BugIx> {
+    let next = |bug: &BugIx| original(session.report(), &session.status(*bug)?);
+    std::iter::successors(original(session.report(), status), next).take(CHAIN)
 }
 
 /// The bug that a status names as the one that is repeated.

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use reported::Reported;
 
 use super::BugSet;
-use super::decision::{Decision, Draft, Event, Past, Set};
+use super::decision::{Decision, Draft, Event, Part, Past, Set};
 use super::layers::{At, Layers};
 use super::misfit::Misfit;
 use super::net::Net;
@@ -46,7 +46,9 @@ pub struct Session {
     misfits: Vec<Misfit>,
     seen: BugSet,
     reviewed: BugSet,
-    levels: Vec<Option<LevelId>>,
+    /// The bugs that were reviewed by the log, less what so many pending decisions take back or bring back.
+    reviewed_before: (usize, BugSet),
+    levels: Arc<Vec<Option<LevelId>>>,
     advice: Advice,
     /// How many bugs each level has in the report.
     reported: Vec<usize>,
@@ -56,7 +58,8 @@ pub struct Session {
 impl Session {
     /// Opens a report with what its deviation log says of it, oldest first, and nothing pending.
     pub fn new(report: Arc<Report>, methodology: Arc<Methodology>, past: Vec<Past>) -> Session {
-        let levels: Vec<Option<LevelId>> = report.indexes().map(|bug| report.level(bug)).collect();
+        let levels: Arc<Vec<Option<LevelId>>> =
+            Arc::new(report.indexes().map(|bug| report.level(bug)).collect());
         let reported = count(&levels, &methodology);
         let (done, undone, misfits) = (Vec::new(), Vec::new(), Vec::new());
         let (seen, reviewed) = (BugSet::default(), BugSet::default());
@@ -74,12 +77,14 @@ impl Session {
             misfits,
             seen,
             reviewed,
+            reviewed_before: (0, BugSet::default()),
             levels,
             advice: Advice::default(),
             reported,
             reported_at_first,
         };
-        session.reviewed = session.count_reviewed();
+        session.reviewed_before = (0, session.count_reviewed_before());
+        session.reviewed = session.reviewed_before.1.clone();
         session
     }
 
@@ -131,16 +136,18 @@ impl Session {
             Event::Undone => self.undone(),
             Event::Redone => self.redone(),
         };
-        for bug in touched.iter().flat_map(BugSet::iter) {
-            self.levels[bug.at()] = self.decided_level(bug);
-        }
-        self.reviewed = self.count_reviewed();
+        self.find_levels(&touched);
+        self.count_reviewed();
     }
 
     /// Adds a decision that takes none back, in time that does not grow with those before it.
     fn add(&mut self, decision: Decision) {
-        for (bug, set) in decision.draft.bugs() {
-            self.levels[bug.at()] = set.severity.after(self.levels[bug.at()]);
+        let gives = |part: &&Part| !part.set.severity.is_keep();
+        for part in decision.draft.parts.iter().filter(gives) {
+            let levels = Arc::make_mut(&mut self.levels);
+            for &(start, end) in part.bugs.runs() {
+                levels[start as usize..end as usize].fill(part.set.severity.after(None));
+            }
         }
         if decision.draft.kind.reviews() {
             decision.draft.parts.iter().for_each(|part| self.reviewed.add(&part.bugs));
@@ -188,10 +195,30 @@ impl Session {
         Some(decision)
     }
 
-    /// The level that a bug has by the newest decision that sets it, or by the report.
-    fn decided_level(&self, bug: BugIx) -> Option<LevelId> {
-        let set = self.layers.over(bug).map(|at| self.values(at).1.severity).find(|to| !to.is_keep());
-        set.unwrap_or_default().after(self.report.level(bug))
+    /// Finds the levels of bugs anew: by the newest decision that sets them, or by the report.
+    fn find_levels(&mut self, touched: &[BugSet]) {
+        let mut levels = std::mem::take(&mut self.levels);
+        let found = Arc::make_mut(&mut levels);
+        for (start, end, over) in touched.iter().flat_map(|bugs| self.layers.under(bugs)) {
+            let set = over.map(|at| self.values(at).1.severity).find(|to| !to.is_keep()).unwrap_or_default();
+            let bugs = start as usize..end as usize;
+            match set {
+                To::Keep => (start..end)
+                    .zip(&mut found[bugs])
+                    .for_each(|(bug, level)| *level = self.report.level(BugIx(bug))),
+                to => found[bugs].fill(to.after(None)),
+            }
+        }
+        self.levels = levels;
+    }
+
+    /// Those of these bugs about which no pending decision is the newest that reviews.
+    pub fn unreviewed(&self, bugs: &BugSet) -> BugSet {
+        let reviews = |at: At| self.done[at.decision].draft.kind.reviews();
+        let under = self.layers.under(bugs);
+        let free = under
+            .filter_map(|(start, end, mut over)| (!over.next().is_some_and(reviews)).then_some((start, end)));
+        BugSet::of_runs(free.collect())
     }
 
     /// A decision and what it gives to the bugs of a part.
@@ -467,12 +494,21 @@ impl Session {
         self.past.iter().filter(stands)
     }
 
-    fn count_reviewed(&self) -> BugSet {
-        let past = self.standing().filter(|past| past.kind.reviews());
-        let past: BugSet = past.flat_map(|past| past.before.iter().map(|(bug, _)| *bug)).collect();
+    /// Finds anew which bugs are decided. An event adds or takes off one decision, so the log is gone through only where that
+    /// reverts.
+    fn count_reviewed(&mut self) {
+        let reverting = self.done.iter().filter(|decision| decision.draft.reverts.is_some()).count();
+        if self.reviewed_before.0 != reverting {
+            self.reviewed_before = (reverting, self.count_reviewed_before());
+        }
         let pending = self.done.iter().filter(|decision| decision.draft.kind.reviews());
         let pending = pending.flat_map(|decision| &decision.draft.parts).map(|part| &part.bugs);
-        BugSet::of_all(std::iter::once(&past).chain(pending))
+        self.reviewed = BugSet::of_all(std::iter::once(&self.reviewed_before.1).chain(pending));
+    }
+
+    fn count_reviewed_before(&self) -> BugSet {
+        let past = self.standing().filter(|past| past.kind.reviews());
+        past.flat_map(|past| past.before.iter().map(|(bug, _)| *bug)).collect()
     }
 }
 

@@ -14,7 +14,7 @@ use super::typing::Typing;
 use super::work::{Search, Workers};
 use super::{Env, Keep, Kept};
 use crate::app::page::{Needle, Sheet};
-use crate::app::{App, Gathering, Intent, Msg, Prepared, Reopened, Underneath};
+use crate::app::{App, Gathering, Intent, Msg, Prepared, Reopened, Underneath, Weighing};
 use crate::export::Format;
 use crate::progress::{Progress, Share};
 use crate::publish::Exported;
@@ -80,6 +80,13 @@ impl<K: Keep> Outside<K> {
         self.workers.busy()
     }
 
+    /// Gives back what a report takes where this was its last user, which takes time in its length.
+    pub(super) fn let_go(&self, report: Arc<Report>) {
+        if Arc::strong_count(&report) == 1 {
+            drop(std::thread::Builder::new().spawn(move || drop(report)));
+        }
+    }
+
     /// The next answer that has come, if any.
     pub(super) fn done(&mut self) -> Option<Msg> {
         self.workers.done()
@@ -87,17 +94,32 @@ impl<K: Keep> Outside<K> {
 
     /// Gives a decision its time and person and writes it to the journal.
     pub(super) fn commit(&self, intent: Intent) -> Msg {
-        let event = match intent {
+        recorded(&self.store, self.event(intent))
+    }
+
+    /// Begins to do the same, where writing it takes time.
+    pub(super) fn commit_beside(&mut self, intent: Intent) {
+        let (store, event) = (Arc::clone(&self.store), self.event(intent));
+        self.workers.begin(Msg::NotCommitted, move || Some(recorded(&store, event)));
+    }
+
+    /// Begins to find out about a decision on many bugs.
+    pub(super) fn weigh(&mut self, app: &App, generation: u64, weighing: Weighing) {
+        let (session, writing) = (app.session.clone(), app.ui.settings.writing());
+        let failed = move |fault| Msg::NotWeighed { generation, fault };
+        self.workers.begin(failed, move || {
+            Some(Msg::Weighed { generation, weighed: weighing.on(&session, writing) })
+        });
+    }
+
+    fn event(&self, intent: Intent) -> Event {
+        match intent {
             Intent::Decide(draft) => Event::Decided(self.decision(draft)),
             Intent::Undo => Event::Undone,
             Intent::Redo => Event::Redone,
             Intent::Settle { misfit, draft } => {
                 Event::Settled { misfit, decision: draft.map(|draft| self.decision(draft)) }
             }
-        };
-        match locked(&self.store).append(&event) {
-            Ok(()) => Msg::Committed(event),
-            Err(fault) => Msg::NotCommitted(fault),
         }
     }
 
@@ -353,6 +375,14 @@ impl<K: Keep> Outside<K> {
             });
             Some(underneath.map_or_else(Msg::NotLooked, Msg::Looked))
         });
+    }
+}
+
+/// Writes an event to the journal.
+fn recorded<K: Keep>(store: &Mutex<K>, event: Event) -> Msg {
+    match locked(store).append(&event) {
+        Ok(()) => Msg::Committed(event),
+        Err(fault) => Msg::NotCommitted(fault),
     }
 }
 

@@ -34,6 +34,7 @@ const TITLE_LEAST: usize = 30;
 const TITLE_LEAST_BESIDE_BADGES: usize = 12;
 
 /// The columns that are shown, in their order, each with its width.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Columns {
     shown: Vec<(Column, usize)>,
     width: usize,

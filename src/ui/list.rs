@@ -7,7 +7,6 @@ use ratatui::text::{Line, Span};
 use super::columns::Columns;
 use super::memory::Memory;
 use super::paint::{self, Paint};
-use super::row::Row;
 use super::wrap::wrap_text;
 use super::{layout, scrollbar};
 use crate::app::view::Line as Shown;
@@ -44,8 +43,7 @@ pub(super) fn draw(
     let below = Rect { y: inner.y + head, height: inner.height - head, ..inner };
     (drawn.rows, drawn.hits.list) = (usize::from(below.height), paint::area(below));
     drawn.top = app.ui.view.first_row(drawn.rows);
-    let rows = rows(app, paint, memory, drawn);
-    let columns = draw_rows(app, paint, &rows, buffer, below, drawn);
+    let columns = draw_rows(app, paint, memory, buffer, below, drawn);
     if is_roomy {
         paint::put(buffer, (inner.x, inner.y), &columns.names(app, paint), inner.width);
         drawn.hits.heads = columns.heads(inner.x, inner.y);
@@ -54,49 +52,36 @@ pub(super) fn draw(
     position(app, paint, buffer, area);
 }
 
-/// What a line of the list says.
-enum Said<'a> {
-    Bug(usize, Box<Row>),
-    Group(&'a Group),
-}
-
-/// The bugs and headings that are in sight.
-fn rows<'a>(app: &'a App, paint: &Paint<'_>, memory: &mut Memory, drawn: &Drawn) -> Vec<Said<'a>> {
-    let view = &app.ui.view;
-    let query = Query::parse(view.filter(), app.session.report());
-    let mut said = |line: Shown<'a>| match line {
-        Shown::Group(group) => Some(Said::Group(group)),
-        Shown::Bug(at) => {
-            let bug = *view.bugs().get(at)?;
-            let written = memory.written(app.session.report(), bug);
-            Some(Said::Bug(at, Box::new(Row::of(app, paint, (at, bug), written, &query))))
-        }
-    };
-    let lines = (drawn.top..).map_while(|row| view.line(row)).take(drawn.rows);
-    lines.filter_map(&mut said).collect()
-}
-
-/// Draws these lines; gives the columns that bugs stand in.
+/// Draws the bugs and headings that are in sight; gives the columns that bugs stand in.
 fn draw_rows(
     app: &App,
     paint: &Paint<'_>,
-    rows: &[Said<'_>],
+    memory: &mut Memory,
     buffer: &mut Buffer,
     area: Rect,
     drawn: &mut Drawn,
 ) -> Columns {
-    drawn.columns = rows.iter().fold(app.ui.drawn.columns, |need, said| match said {
-        Said::Bug(_, row) => row.need(need),
-        Said::Group(_) => need,
+    let view = &app.ui.view;
+    let query = Query::parse(view.filter(), app.session.report());
+    let bug = |at: usize| (at, view.bugs()[at]);
+    let lines: Vec<Shown<'_>> = (drawn.top..).map_while(|row| view.line(row)).take(drawn.rows).collect();
+    drawn.columns = lines.iter().fold(app.ui.drawn.columns, |need, line| match line {
+        Shown::Bug(at) => memory.row(app, paint, bug(*at), &query).need(need),
+        Shown::Group(_) => need,
     });
     let columns = Columns::of(app, drawn.columns, usize::from(area.width));
-    for (y, said) in (area.y..).zip(rows) {
-        let line = match said {
-            Said::Bug(_, row) => row.line(&columns),
-            Said::Group(group) => heading(app, paint, group, usize::from(area.width)),
-        };
-        paint::put(buffer, (area.x, y), &line, area.width);
-        if matches!(said, Said::Bug(at, _) if *at == app.ui.view.at()) {
+    for (y, line) in (area.y..).zip(lines) {
+        match line {
+            Shown::Bug(at) => {
+                let line = memory.row(app, paint, bug(at), &query).line(&columns);
+                paint::put(buffer, (area.x, y), line, area.width);
+            }
+            Shown::Group(group) => {
+                let line = heading(app, paint, group, usize::from(area.width));
+                paint::put(buffer, (area.x, y), &line, area.width);
+            }
+        }
+        if matches!(line, Shown::Bug(at) if at == view.at()) {
             let role = if is_active(app) { "list.cursor" } else { "list.cursor.idle" };
             paint.lay(role, buffer, Rect { y, height: 1, ..area });
         }

@@ -1,7 +1,8 @@
 //! What rows and the detail say that is read off the text of bugs, kept from frame to frame: the same bugs are drawn
 //! again and again, and finding a bug's fields or laying out its text takes longer than drawing it.
 //!
-//! It is of one reading of a report, which never changes. What is pending is asked of the session in each frame.
+//! It is of one reading of a report, which never changes. What is pending is asked of the session once more whenever that has
+//! changed, and in each frame for the detail.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -9,11 +10,14 @@ use std::sync::{Arc, Weak};
 
 use ratatui::text::{Line, Span};
 
+use super::columns::Columns;
 use super::markdown::Room;
 use super::paint::Paint;
-use super::row;
+use super::row::{self, Row, State};
+use crate::app::App;
 use crate::report::{BugIx, Report, Site};
 use crate::text::display;
+use crate::triage::query::Query;
 
 /// How many bugs are remembered at most.
 const MOST: usize = 512;
@@ -26,8 +30,19 @@ const TEXTS: usize = 8;
 pub struct Memory {
     of: Weak<Report>,
     written: HashMap<BugIx, Arc<Written>>,
+    rows: HashMap<BugIx, Kept>,
+    /// The theme and the filter that those were made for.
+    manner: (String, String),
     /// The texts that were shown last, the newest at the end.
     texts: Vec<(Place, Arc<Text>)>,
+}
+
+/// What a row said, and how it looked last.
+#[derive(Debug)]
+pub(super) struct Kept {
+    state: State,
+    row: Row,
+    line: Option<(Columns, Line<'static>)>,
 }
 
 /// What a text was laid out for: a bug, so much room, a theme.
@@ -38,6 +53,8 @@ struct Place(BugIx, Room, String);
 #[derive(Debug)]
 pub(super) struct Written {
     pub(super) id: String,
+    /// How many columns that takes.
+    pub(super) id_width: usize,
     pub(super) title: String,
     pub(super) scope: Option<String>,
     pub(super) status: Option<String>,
@@ -69,6 +86,29 @@ impl Memory {
             self.written.clear();
         }
         self.written.entry(bug).or_insert_with(|| Arc::new(Written::of(report, bug)))
+    }
+
+    /// What the row of a bug says, which stands at this place among those in view; a filter lights letters in it.
+    pub(super) fn row(
+        &mut self,
+        app: &App,
+        paint: &Paint<'_>,
+        (at, bug): (usize, BugIx),
+        filter: &Query,
+    ) -> &mut Kept {
+        let manner = (paint.theme_name(), app.ui.view.filter());
+        if self.rows.len() >= MOST || manner != (&self.manner.0, &self.manner.1) {
+            self.rows.clear();
+            self.manner = (manner.0.to_owned(), manner.1.to_owned());
+        }
+        self.turn_to(app.session.report());
+        let state = State::of(app, (at, bug));
+        if self.rows.get(&bug).is_none_or(|kept| kept.state != state) {
+            let written = self.written(app.session.report(), bug);
+            let row = Row::of(app, paint, (bug, state), written, filter);
+            self.rows.insert(bug, Kept { state, row, line: None });
+        }
+        self.rows.get_mut(&bug).expect("it was just put there")
     }
 
     /// What the detail shows of the text of a bug, which `lines` lays out.
@@ -103,12 +143,28 @@ impl Memory {
     }
 }
 
+impl Kept {
+    /// The widths that columns need for it, too.
+    pub(super) fn need(&self, need: [usize; 3]) -> [usize; 3] {
+        self.row.need(need)
+    }
+
+    /// The row in these columns.
+    pub(super) fn line(&mut self, columns: &Columns) -> &Line<'static> {
+        let line = self.line.take().filter(|(of, _)| of == columns);
+        let (_, line) = self.line.insert(line.unwrap_or_else(|| (columns.clone(), self.row.line(columns))));
+        line
+    }
+}
+
 impl Written {
     fn of(report: &Report, bug: BugIx) -> Written {
         let (values, methodology) = (report.values(bug), report.methodology());
+        let id = display::brief(&report.handle(bug)).into_owned();
         let [scope, status] = [values.scope(), values.status()].map(|value| value.map(Cow::into_owned));
         Written {
-            id: display::brief(&report.handle(bug)).into_owned(),
+            id_width: display::width(&id),
+            id,
             title: display::brief(&report.title(bug)).into_owned(),
             scope_shown: scope.as_deref().map(|said| row::scope(methodology, said)),
             status_shown: status.as_deref().map(|said| row::status(methodology, said)),

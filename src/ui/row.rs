@@ -21,6 +21,7 @@ use crate::triage::{BugSet, Net};
 const BEGINNING: usize = 4 * 1024;
 
 /// What a row says.
+#[derive(Debug)]
 pub(super) struct Row {
     signs: Vec<Span<'static>>,
     written: Arc<Written>,
@@ -34,12 +35,29 @@ pub(super) struct Row {
     hit: Style,
 }
 
+/// What beside the report, the theme and the filter decides what a row says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct State {
+    changes: u64,
+    mark: &'static str,
+    badges: [Option<bool>; 3],
+}
+
+impl State {
+    /// That of the row of a bug, which stands at this place among those in view.
+    pub(super) fn of(app: &App, (at, bug): (usize, BugIx)) -> State {
+        let has = |(_, _, bugs): (_, _, &BugSet)| (!bugs.is_empty()).then(|| bugs.contains(bug));
+        let badges = signs(app).map(has);
+        State { changes: app.ui.filters.changes(), mark: mark(app, at, bug), badges }
+    }
+}
+
 impl Row {
-    /// What the row of a bug says, which stands at this place among those in view.
+    /// What the row of a bug says.
     pub(super) fn of(
         app: &App,
         paint: &Paint<'_>,
-        (at, bug): (usize, BugIx),
+        (bug, state): (BugIx, State),
         written: &Arc<Written>,
         filter: &Query,
     ) -> Row {
@@ -47,11 +65,14 @@ impl Row {
         let Written { id, title, .. } = written.as_ref();
         let hits = if filter.has_words() { filter.hits(&format!("{id} {title}")) } else { Vec::new() };
         Row {
-            signs: vec![mark(app, paint, at, bug), state(app, paint, bug, &net)],
+            signs: vec![
+                Span::styled(state.mark, paint.role("list.mark")),
+                self::state(app, paint, bug, &net),
+            ],
             severity: severity(app, paint, bug),
             scope: cell(paint, net.scope, written.scope_shown.as_ref(), |said| scope(methodology, said)),
             status: cell(paint, net.status, written.status_shown.as_ref(), |said| status(methodology, said)),
-            badges: badges(app, paint, bug, &net),
+            badges: badges(app, paint, state.badges, &net),
             id: paint.role("list.id"),
             title: paint.role("list"),
             hits,
@@ -63,11 +84,7 @@ impl Row {
     /// The widths that columns of ids, scopes and statuses need for this row, too.
     pub(super) fn need(&self, [id, scope, status]: [usize; 3]) -> [usize; 3] {
         let width = |span: &Span<'_>| display::width(&span.content);
-        [
-            id.max(display::width(&self.written.id)),
-            scope.max(width(&self.scope)),
-            status.max(width(&self.status)),
-        ]
+        [id.max(self.written.id_width), scope.max(width(&self.scope)), status.max(width(&self.status))]
     }
 
     /// The row in these columns, as wide as they are.
@@ -147,14 +164,13 @@ fn blank(width: usize) -> Span<'static> {
 }
 
 /// `◆` marked, `◇` in the range that is drawn.
-fn mark(app: &App, paint: &Paint<'_>, at: usize, bug: BugIx) -> Span<'static> {
+fn mark(app: &App, at: usize, bug: BugIx) -> &'static str {
     let is_ranged = app.ui.view.range().is_some_and(|range| range.contains(&at));
-    let sign = match app.ui.marks.contains(bug) {
+    match app.ui.marks.contains(bug) {
         true => "◆",
         false if is_ranged => "◇",
         false => " ",
-    };
-    Span::styled(sign, paint.role("list.mark"))
+    }
 }
 
 /// `●` decided and not saved, `✓` decided, nothing for undecided.
@@ -173,19 +189,24 @@ fn state(app: &App, paint: &Paint<'_>, bug: BugIx, net: &Net<'_>) -> Span<'stati
 
 /// `!` a severity that the report contradicts, `?` something suggested, `D` past its due date. Each has a place of its
 /// own where any bug has it.
-fn badges(app: &App, paint: &Paint<'_>, bug: BugIx, net: &Net<'_>) -> Vec<Span<'static>> {
+fn badges(app: &App, paint: &Paint<'_>, has: [Option<bool>; 3], net: &Net<'_>) -> Vec<Span<'static>> {
     let is_settled = matches!(net.severity, To::Value(_));
-    let badges = [
-        ("!", "warning", &app.ui.badges.contradictory, !is_settled),
-        ("?", "quiet", &app.ui.suggested, true),
-        ("D", "error", &app.ui.badges.overdue, true),
-    ];
-    let kinds = badges.into_iter().filter(|(_, _, bugs, _)| !bugs.is_empty());
-    let sign = |(sign, role, bugs, counts): (&'static str, &str, &BugSet, bool)| {
-        let has = counts && bugs.contains(bug);
-        Span::styled(if has { sign } else { " " }, paint.role(role))
+    let kinds = signs(app).into_iter().zip(has).filter_map(|(sign, has)| Some((sign, has?)));
+    let sign = |((sign, role, bugs), has): ((&'static str, &str, &BugSet), bool)| {
+        let counts = !is_settled || !std::ptr::eq(bugs, &app.ui.badges.contradictory);
+        Span::styled(if has && counts { sign } else { " " }, paint.role(role))
     };
     kinds.map(sign).collect()
+}
+
+/// The signs that a bug may have, each with its role and the bugs that have it.
+fn signs(app: &App) -> [(&'static str, &'static str, &BugSet); 3] {
+    let badges = &app.ui.badges;
+    [
+        ("!", "warning", &badges.contradictory),
+        ("?", "quiet", &app.ui.suggested),
+        ("D", "error", &badges.overdue),
+    ]
 }
 
 /// The level, or from which to which a pending decision takes it.
@@ -285,7 +306,8 @@ mod tests {
         let (paint, query) = (Paint::new(&theme), Query::parse("e", app.session.report()));
         let bugs = app.session.report().indexes();
         let (report, mut memory) = (app.session.report(), Memory::default());
-        let row = |bug: BugIx| Row::of(app, &paint, (bug.at(), bug), memory.written(report, bug), &query);
+        let state = |bug: BugIx| State::of(app, (bug.at(), bug));
+        let row = |bug| Row::of(app, &paint, (bug, state(bug)), memory.written(report, bug), &query);
         let rows: Vec<Row> = bugs.map(row).collect();
         let needs = rows.iter().fold([0; 3], |needs, row| row.need(needs));
         let columns = Columns::of(app, needs, width);

@@ -136,6 +136,7 @@ fn saved(app: &App, paint: &Paint<'_>) -> Span<'static> {
         (Busy::Opening, _) => Span::styled(opening(app), paint.role("list.changed")),
         (Busy::Reading, _) => Span::styled(busy(app, "reading"), paint.role("list.changed")),
         (Busy::Exporting, _) => Span::styled(busy(app, "exporting"), paint.role("list.changed")),
+        _ if app.is_weighing() => Span::styled("weighing … ", paint.role("list.changed")),
         _ if app.ui.suggestions.is_declining() => Span::styled("declining … ", paint.role("list.changed")),
         _ if app.ui.holder.is_some() => Span::styled("read-only ", paint.role("warning")),
         (_, 0) if app.session.past().is_empty() || !app.session.misfits().is_empty() => Span::raw(""),

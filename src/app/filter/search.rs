@@ -54,6 +54,11 @@ struct State {
 }
 
 impl Filters {
+    /// How often the session has changed, other than by what was seen or declined.
+    pub fn changes(&self) -> u64 {
+        self.changed
+    }
+
     /// The session has changed: what was found may no longer match.
     pub(in crate::app) fn changed(&mut self) {
         self.changed += 1;

@@ -14,7 +14,7 @@ use crate::report::run::{self, Run};
 use crate::report::site::{Spot, Stand};
 use crate::report::{Annotate, BugIx, Change, Field, Form, Report, Source, To, Writing, without_remark};
 use crate::text::edit::{Edit, Piece};
-use crate::text::{Span, display};
+use crate::text::{Span, display, line};
 
 /// How a note begins, by whether the level went down.
 const LEADS: [&str; 2] = ["(downgraded from ", "(upgraded from "];
@@ -188,8 +188,13 @@ fn rewritten(
         .collect()
 }
 
-/// The level that the note in the field of a bug says it had before.
+/// The level that the note in the field of a bug says it had before. Fields are found only where the line of the severity has
+/// what a note begins with: this is asked of all bugs of a decision.
 pub(in crate::report) fn noted(report: &Report, bug: BugIx) -> Option<LevelId> {
+    let own = report.bug(bug);
+    if own.source != Source::Field || !may_have_note(line_around(report, own.severity)) {
+        return None;
+    }
     let note = report.spots(bug).into_iter().find_map(|spot| match spot.stand {
         Stand::Field(field) => Note::find(field.value.of(report.base()), report.methodology()),
         _ => None,
@@ -247,6 +252,18 @@ fn note_text((level, word): &(LevelId, String), to: LevelId, change: &Change, wr
         Some(why) => format!(" {lead}{word}: {why})"),
         None => format!(" {lead}{word})"),
     }
+}
+
+/// The line that a text stands on, which goes across none.
+fn line_around(report: &Report, text: Span) -> &[u8] {
+    let base = report.base();
+    let start = memchr::memrchr2(b'\n', b'\r', Span::new(0, text.start).of(base)).map_or(0, |end| end + 1);
+    &base[start..line::at(base, text.end).text.range().end]
+}
+
+/// Whether a note begins anywhere in a text.
+fn may_have_note(text: &[u8]) -> bool {
+    LEADS.iter().any(|lead| memchr::memmem::find(text, lead.as_bytes()).is_some())
 }
 
 /// A note that an earlier decision left: `(downgraded from P0)`.

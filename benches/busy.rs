@@ -1,0 +1,95 @@
+//! From a key to its frame while the report is still being read, while it is audited behind the desk, while a filter
+//! searches, and while a save of all its bugs runs, beside a key of csvlens at rest.
+
+use std::ops::Range;
+use std::path::Path;
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use crate::bulk::decide_on_all;
+use crate::pty::Run;
+use crate::{CSVLENS, REGRADE, STILL_READING, as_csv, quantile, ratio, report, sizes, spread};
+
+/// How often the program is started to press keys while it reads.
+const TURNS: usize = 5;
+
+/// How many keys are pressed at most while something goes on.
+const PRESSES: usize = 300;
+
+/// How long the desk is left alone between two keys of a save, which takes long.
+const PAUSE: Duration = Duration::from_millis(30);
+
+/// The rows of list and detail, and those below, where progress is told and a filter is typed.
+const BODY: Range<usize> = 0..36;
+const BELOW: Range<usize> = 36..40;
+
+/// Prints how long they take.
+pub(crate) fn compare(scratch: &TempDir) {
+    println!(
+        "| bugs | while | keys | median / p99 | csvlens at rest | p99, of csvlens |\n|---|---|---|---|---|---|"
+    );
+    for bugs in sizes::chosen() {
+        let file = report(bugs, scratch);
+        let mut peer = as_csv(bugs, scratch).map(|file| {
+            let (mut run, _) = CSVLENS.start(&file, scratch);
+            run.rest();
+            moved(&mut run, |_, pressed| pressed < PRESSES)
+        });
+        let (mut reading, mut audited) = (Vec::new(), Vec::new());
+        for _ in 0..TURNS {
+            let (mut run, _) = REGRADE.start(&file, scratch);
+            reading.extend(moved(&mut run, |run, _| run.shows(STILL_READING)));
+            audited.extend(moved(&mut run, |_, pressed| pressed < PRESSES / TURNS));
+        }
+        let rows = [
+            ("it is read", reading),
+            ("it is audited", audited),
+            ("a filter searches", searching(&file, scratch)),
+            ("all are saved", saving(&file, scratch)),
+        ];
+        for (what, mut times) in rows.into_iter().filter(|(_, times)| !times.is_empty()) {
+            let (keys, spread, p99) = (times.len(), spread(&mut times), quantile(&mut times, 99));
+            let peer = peer.as_mut().map(|times| (self::spread(times), quantile(times, 99)));
+            let (peer, ratio) = peer.map_or_else(Default::default, |(said, of)| (said, ratio(p99, of)));
+            println!("| {bugs} | {what} | {keys} | {spread} | {peer} | {ratio} |");
+        }
+    }
+}
+
+/// Goes down and up as long as that is so.
+fn moved(run: &mut Run, goes_on: impl Fn(&Run, usize) -> bool) -> Vec<Duration> {
+    let mut times = Vec::new();
+    for key in ["j", "k"].into_iter().cycle() {
+        if !goes_on(run, times.len()) {
+            break;
+        }
+        times.push(run.press_for(key, BODY));
+    }
+    times
+}
+
+/// Types a letter that most bugs have, and takes it away again: each begins a search of all of them.
+fn searching(file: &Path, scratch: &TempDir) -> Vec<Duration> {
+    let (mut run, _) = REGRADE.start(file, scratch);
+    run.rest();
+    run.press("/");
+    run.rest();
+    ["e", "\x7f"].into_iter().cycle().take(PRESSES).map(|key| run.press_for(key, BELOW)).collect()
+}
+
+fn saving(file: &Path, scratch: &TempDir) -> Vec<Duration> {
+    let (mut run, _) = REGRADE.start(file, scratch);
+    run.rest();
+    decide_on_all(&mut run);
+    run.press_until("w", "saving");
+    let mut times = Vec::new();
+    for key in ["j", "k"].into_iter().cycle() {
+        if !run.shows("saving") {
+            break;
+        }
+        times.push(run.press_for(key, BODY));
+        run.wait(PAUSE);
+    }
+    times
+}

@@ -1,0 +1,91 @@
+//! Decisions on very many bugs: weighed and written down beside the desk, while keys wait.
+
+use super::*;
+use crate::app::weighing::AT_ONCE;
+
+/// A desk on so many bugs, all of them P1.
+fn many(bugs: usize) -> Player {
+    let bug = |at| format!("### BUG-{at}: It breaks\n- **Severity:** P1\n- **Status:** Open\n\n");
+    let mut player = Player::on(&(0..bugs).map(bug).collect::<String>());
+    player.is_slow = true;
+    player
+}
+
+/// Does what was asked for last.
+fn answer(player: &mut Player) {
+    match player.asked.pop() {
+        Some(Effect::Weigh { generation, weighing }) => player.weigh(generation, *weighing),
+        Some(Effect::Commit(intent)) => player.commit(intent),
+        other => panic!("{other:?} is asked for"),
+    }
+}
+
+/// What is typed ahead would be taken for keys of the list, and decide something else.
+#[test]
+fn keys_wait_until_a_decision_on_many_is_weighed_and_written_down() {
+    let mut player = many(AT_ONCE + 1);
+    player.press("*3so it is, as was said<Enter>j");
+    assert_eq!((player.popup(), player.app.is_weighing(), player.cursor()), ("none", true, 0));
+    answer(&mut player);
+    assert_eq!((player.popup(), player.rationale().text.text()), ("rationale", "so it is, as was said"));
+    assert_eq!((player.rationale().blast.bugs, player.rationale().blast.unseen), (AT_ONCE + 1, AT_ONCE + 1));
+    answer(&mut player);
+    assert!(matches!(player.asked[..], [Effect::Commit(_)]), "{:?}", player.asked);
+    assert_eq!((player.app.unsaved(), player.app.is_weighing()), (0, true));
+    answer(&mut player);
+    assert_eq!(
+        (player.popup(), player.app.unsaved(), player.cursor()),
+        ("none", 1, 2),
+        "on to the next, and then down"
+    );
+    assert!(player.levels().iter().all(|level| *level == 3));
+    player.press("u");
+    assert!(player.levels().iter().all(|level| *level == 1));
+}
+
+/// Who changes their mind would have to wait for what nobody wants any more.
+#[test]
+fn weighing_is_given_up_and_its_answer_is_not_taken() {
+    let mut player = many(AT_ONCE + 1);
+    player.press("*3x<Ctrl-c>");
+    assert!(!player.app.is_weighing() && player.said().contains("given up"), "{}", player.said());
+    answer(&mut player);
+    assert_eq!((player.popup(), player.app.is_weighing()), ("none", false));
+    player.press("j");
+    assert_eq!(player.cursor(), 1);
+}
+
+/// A decision would be made on bugs that are others by now.
+#[test]
+fn what_was_weighed_on_another_state_is_not_taken() {
+    let mut player = many(AT_ONCE + 1);
+    player.press("*3");
+    let session = many(AT_ONCE + 1).app.session;
+    let places = session.report().indexes().map(Some).collect();
+    player.take(Msg::Reread(reopened(session, places)));
+    let at = player.asked.iter().position(|effect| matches!(effect, Effect::Weigh { .. }));
+    let weighing = player.asked.remove(at.expect("it is asked for"));
+    player.asked.push(weighing);
+    answer(&mut player);
+    assert_eq!(player.popup(), "none");
+    assert!(player.said().contains("nothing is decided"), "{}", player.said());
+}
+
+/// The same keys would do something else with a thousand bugs than with a thousand and one.
+#[test]
+fn many_bugs_are_decided_on_as_few_are() {
+    let keys =
+        ["*1", "*3so it is, as was said<Enter>*3", "*<Enter><Enter>", "*ssp", "*xr<Enter>so it is<Enter>"];
+    for keys in keys {
+        let [few, many] = [AT_ONCE, AT_ONCE + 1].map(|bugs| {
+            let mut player = many(bugs);
+            player.is_slow = false;
+            player.press(keys);
+            let level = player.app.session.level(BugIx(7));
+            let status = player.app.session.status(BugIx(7)).map(|status| status.into_owned());
+            let kind = player.app.session.pending().last().map(|decision| decision.draft.kind);
+            (player.popup(), level, status, kind)
+        });
+        assert_eq!(few, many, "{keys}");
+    }
+}
