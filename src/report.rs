@@ -56,7 +56,7 @@ pub use claim::{Claim, ClaimIx, Count, Documented, Of, Place};
 pub use edited::{Edited, Kept, Untouched};
 pub use evidence::{Evidence, evidence};
 pub use field::Field;
-pub use further::Further;
+pub use further::{Further, Told, sum_of};
 use index::Index;
 pub use layout::Why;
 pub use paragraph::Paragraph;
@@ -67,7 +67,7 @@ pub use values::{Unplaced, Values};
 
 use crate::methodology::{LevelId, Methodology, StatusId};
 use crate::text::letters::{LOOKED_AT, letters};
-use crate::text::{Bytes, Span};
+use crate::text::{Bytes, Span, lossy};
 
 /// What stands between words, such as a value or those of a title, and a remark about them.
 const REMARKS: [&str; 4] = [" - ", " – ", " — ", ": "];
@@ -314,7 +314,7 @@ impl Report {
     }
 
     fn text(&self, span: Span) -> Cow<'_, str> {
-        String::from_utf8_lossy(span.of(&self.base))
+        lossy(span.of(&self.base))
     }
 
     /// What a text of a bug says that stands in the first line of its block.

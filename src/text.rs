@@ -14,12 +14,19 @@ pub mod span;
 pub mod then;
 pub mod way_back;
 
+use std::borrow::Cow;
+
 pub use bytes::{Bytes, Growing, sum};
 pub use diff::Diff;
 pub use room::Room;
 pub use span::Span;
 pub use then::Places;
 pub use way_back::WayBack;
+
+/// Bytes as text; where they are none, with signs in their place. Of text it is told faster that it is some than by the library.
+pub fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
+}
 
 /// `1 decision`, `2 decisions`.
 pub fn counted(count: usize, what: &str) -> String {

@@ -31,8 +31,29 @@ pub(super) struct Link {
 
 /// The id of the entry whose document goes on with these bytes after its `id:` line.
 pub(super) fn id_of(body: &[u8]) -> String {
-    let sum = Sha256::digest(body);
-    sum.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    Sum::of(body).id()
+}
+
+/// What the id of an entry is made from, to which more can be added.
+#[derive(Clone)]
+pub(super) struct Sum(Sha256);
+
+impl Sum {
+    /// That of these bytes.
+    pub(super) fn of(body: &[u8]) -> Sum {
+        Sum(Sha256::new_with_prefix(body))
+    }
+
+    /// The same with these behind them.
+    pub(super) fn and(self, more: &[u8]) -> Sum {
+        Sum(self.0.chain_update(more))
+    }
+
+    /// The id that follows from it.
+    pub(super) fn id(&self) -> String {
+        let sum = self.0.clone().finalize();
+        sum.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    }
 }
 
 /// An id as YAML takes for text: in quotes where its digits could be a number.

@@ -54,7 +54,12 @@ pub struct BugRecord {
 impl BugRecord {
     /// What became of its severity, scope and status: `P0 → P2`, `scope – → configuration`.
     pub fn moved(&self) -> impl Iterator<Item = String> {
-        self.known().map(|(name, change)| format!("{name}{}", change.said()))
+        self.known().map(BugRecord::worded)
+    }
+
+    /// One of them in words.
+    pub(super) fn worded((name, change): (&'static str, &FromTo)) -> String {
+        format!("{name}{}", change.said())
     }
 
     /// The same without what it was: `→ P2`, `status → resolved`.
@@ -68,7 +73,8 @@ impl BugRecord {
         self.moved().chain(fields)
     }
 
-    fn known(&self) -> impl Iterator<Item = (&'static str, &FromTo)> {
+    /// Its severity, scope and status, with what goes before each of them.
+    pub(super) fn known(&self) -> impl Iterator<Item = (&'static str, &FromTo)> {
         let known = [("", &self.severity), ("scope ", &self.scope), ("status ", &self.status)];
         known.into_iter().filter_map(|(name, change)| Some((name, change.as_ref()?)))
     }
@@ -157,7 +163,9 @@ impl Entry {
 
     /// The document that it is in the log, from `---` to its last line end.
     pub fn document(&self) -> String {
-        yaml::document(&self.id, &yaml::body(self))
+        let mut document = String::new();
+        yaml::put_document(&mut document, &self.id, &yaml::body(self));
+        document
     }
 }
 

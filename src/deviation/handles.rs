@@ -11,6 +11,9 @@ use crate::report::{BugIx, Report};
 /// An id and a title.
 type Named<'r> = (Cow<'r, str>, Cow<'r, str>);
 
+/// How many handles may be looked for without taking in all bugs.
+const MANY: usize = 64;
+
 /// The bugs of a report by handle, and by id and title.
 ///
 /// The handle of one of several bugs with the same id says which of them it is in the order of the document,
@@ -18,24 +21,42 @@ type Named<'r> = (Cow<'r, str>, Cow<'r, str>);
 #[derive(Debug)]
 pub struct Handles<'r> {
     report: &'r Report,
+    bugs: Vec<BugIx>,
     handles: HashMap<Cow<'r, str>, BugIx>,
+    /// Whether a handle may be an id with a number behind it. Where none is, and no two are the same, no two bugs have one id.
+    are_numbered: bool,
+    /// The bugs by id and title, once they are asked for.
+    titled: OnceLock<Titled<'r>>,
+    /// All titles that there are, once they are asked for.
+    all: OnceLock<HashSet<Cow<'r, str>>>,
+}
+
+/// Bugs by id and title.
+#[derive(Debug)]
+struct Titled<'r> {
     /// The last of several.
     titles: HashMap<Named<'r>, BugIx>,
     /// Those of which there are several, in document order.
     repeated: HashMap<Named<'r>, Vec<BugIx>>,
-    /// All titles that there are, once they are asked for.
-    all: OnceLock<HashSet<Cow<'r, str>>>,
 }
 
 impl<'r> Handles<'r> {
     /// Takes in every bug of the report.
     pub fn of(report: &'r Report) -> Handles<'r> {
-        Handles::among(report, &report.indexes().collect::<Vec<_>>())
+        Handles::among(report, report.indexes().collect())
     }
 
-    /// Takes in those that are looked for under these handles, which costs less where they are few.
-    pub fn called<'n>(report: &'r Report, handles: impl IntoIterator<Item = &'n str>) -> Handles<'r> {
-        let names: HashSet<&str> = handles.into_iter().flat_map(|handle| [handle, id(handle)]).collect();
+    /// Takes in those that are looked for under these handles, which costs less where they are few. Where they are many, all
+    /// are taken in.
+    pub fn called<'n>(
+        report: &'r Report,
+        handles: impl IntoIterator<Item = &'n str, IntoIter: Clone>,
+    ) -> Handles<'r> {
+        let handles = handles.into_iter();
+        if handles.clone().nth(MANY.max(report.len() / 2)).is_some() {
+            return Handles::of(report);
+        }
+        let names: HashSet<&str> = handles.flat_map(names).collect();
         let (bugs, ends): (Vec<BugIx>, Ends) = (report.indexes().collect(), Ends::of(&names));
         let is_called = |bug: &BugIx| {
             if let Some((written, _)) = report.written_name(*bug)
@@ -50,20 +71,19 @@ impl<'r> Handles<'r> {
             report.id(*bug).is_some_and(|id| names.contains(&*id))
                 || [&*handle, id(&handle)].iter().any(|name| names.contains(name))
         };
-        Handles::among(report, &bugs.into_par_iter().filter(is_called).collect::<Vec<_>>())
+        Handles::among(report, bugs.into_par_iter().filter(is_called).collect())
     }
 
-    fn among(report: &'r Report, bugs: &[BugIx]) -> Handles<'r> {
-        let handles = bugs.iter().map(|bug| (report.handle(*bug), *bug)).collect();
-        let (mut titles, mut repeated) = (HashMap::new(), HashMap::<_, Vec<BugIx>>::new());
-        for bug in bugs.iter().copied() {
-            let id = report.id(bug).unwrap_or_else(|| Cow::Owned(id(&report.handle(bug)).to_owned()));
-            let named = (id, report.title(bug));
-            if let Some(before) = titles.insert(named.clone(), bug) {
-                repeated.entry(named).or_insert_with(|| vec![before]).push(bug);
-            }
-        }
-        Handles { report, handles, titles, repeated, all: OnceLock::new() }
+    fn among(report: &'r Report, bugs: Vec<BugIx>) -> Handles<'r> {
+        let handles: HashMap<Cow<'r, str>, BugIx> =
+            bugs.iter().map(|bug| (report.handle(*bug), *bug)).collect();
+        let is_numbered = |handle: &Cow<'r, str>| memchr::memchr(b'#', handle.as_bytes()).is_some();
+        let are_numbered = handles.len() < bugs.len() || handles.keys().any(is_numbered);
+        Handles { report, bugs, handles, are_numbered, titled: OnceLock::new(), all: OnceLock::new() }
+    }
+
+    fn titled(&self) -> &Titled<'r> {
+        self.titled.get_or_init(|| Titled::of(self.report, &self.bugs))
     }
 
     /// The bug that is called so.
@@ -71,10 +91,18 @@ impl<'r> Handles<'r> {
         self.handles.get(handle).copied()
     }
 
+    /// Whether several bugs have one id and title.
+    pub(super) fn have_twins(&self) -> bool {
+        self.are_numbered && !self.titled().repeated.is_empty()
+    }
+
     /// All bugs that have the id of this handle and this title, in document order, where there are several.
     pub fn twins(&self, handle: &str, title: &str) -> Vec<BugIx> {
+        if !self.have_twins() {
+            return Vec::new();
+        }
         let ids = [handle, id(handle)].into_iter();
-        let mut twins = ids.filter_map(|id| self.repeated.get(&named(id, title)).cloned());
+        let mut twins = ids.filter_map(|id| self.titled().repeated.get(&named(id, title)).cloned());
         twins.next().unwrap_or_default()
     }
 
@@ -90,9 +118,10 @@ impl<'r> Handles<'r> {
         if title.is_empty() || called.as_ref().is_some_and(has_title) {
             return called;
         }
-        match [handle, id(handle)].into_iter().find(|id| self.titles.contains_key(&named(id, title))) {
-            Some(id) if self.repeated.contains_key(&named(id, title)) => None,
-            Some(id) => self.titles.get(&named(id, title)).copied(),
+        let Titled { titles, repeated } = self.titled();
+        match [handle, id(handle)].into_iter().find(|id| titles.contains_key(&named(id, title))) {
+            Some(id) if repeated.contains_key(&named(id, title)) => None,
+            Some(id) => titles.get(&named(id, title)).copied(),
             None => called.filter(|bug| self.is_alone(handle) && self.is_edited(*bug, title)),
         }
     }
@@ -106,6 +135,21 @@ impl<'r> Handles<'r> {
     fn is_edited(&self, bug: BugIx, title: &str) -> bool {
         let titles = || self.report.indexes().map(|bug| self.report.title(bug)).collect();
         !self.all.get_or_init(titles).contains(title) && is_alike(&self.report.title(bug), title)
+    }
+}
+
+impl<'r> Titled<'r> {
+    fn of(report: &'r Report, bugs: &[BugIx]) -> Titled<'r> {
+        let (mut titles, mut repeated) =
+            (HashMap::with_capacity(bugs.len()), HashMap::<_, Vec<BugIx>>::new());
+        for bug in bugs.iter().copied() {
+            let id = report.id(bug).unwrap_or_else(|| Cow::Owned(id(&report.handle(bug)).to_owned()));
+            let named = (id, report.title(bug));
+            if let Some(before) = titles.insert(named.clone(), bug) {
+                repeated.entry(named).or_insert_with(|| vec![before]).push(bug);
+            }
+        }
+        Titled { titles, repeated }
     }
 }
 
@@ -131,6 +175,12 @@ impl Ends {
 
 fn named<'a>(id: &'a str, title: &'a str) -> Named<'a> {
     (Cow::Borrowed(id), Cow::Borrowed(title))
+}
+
+/// A handle, and the same without that number where it has one.
+fn names(handle: &str) -> impl Iterator<Item = &str> {
+    let id = id(handle);
+    [handle].into_iter().chain((id.len() < handle.len()).then_some(id))
 }
 
 /// A handle without the number that tells bugs of the same id apart.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use rayon::prelude::*;
+
 use super::entry::{BugRecord, ClaimRecord, Entry, FromTo};
 use super::handles::Handles;
 use super::reversals::reversals;
@@ -52,7 +54,7 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
     let found = found.iter().zip(&entry.bugs).filter_map(|(at, bug)| Some(((*at)?, bug)));
     let mut found: Vec<(BugIx, &BugRecord)> = found.collect();
     found.sort_by_key(|(bug, _)| *bug);
-    let sets = |side: Side| found.iter().map(|(at, bug)| (*at, set(bug, side, methodology))).collect();
+    let sets = |side: Side| found.par_iter().map(|(at, bug)| (*at, set(bug, side, methodology))).collect();
     let counted = found.iter().filter(|(_, bug)| bug.written.is_some() && entry.kind != Kind::Reverted);
     let counted = counted.filter_map(|(at, bug)| {
         Some((*at, methodology.level_called(bug.severity.as_ref()?.from.as_deref()?)?))
@@ -232,9 +234,15 @@ fn counts_of<'a>(claim: &Claim, report: &'a Report) -> Option<Counts<'a>> {
 
 /// What an entry changed, in a few words: each kind of change once, in the order of its bugs.
 fn changed(entry: &Entry) -> String {
-    let mut said: Vec<String> = Vec::new();
-    for text in entry.bugs.iter().flat_map(BugRecord::moved) {
-        if !said.contains(&text) && said.len() < CHANGES {
+    let (mut said, mut seen) = (Vec::<String>::new(), Vec::new());
+    let mut all = entry.bugs.iter().flat_map(BugRecord::known);
+    // Of a million bugs most say the same, which is not put into words again.
+    while said.len() < CHANGES
+        && let Some(change) = all.find(|change| !seen.contains(change))
+    {
+        seen.push(change);
+        let text = BugRecord::worded(change);
+        if !said.contains(&text) {
             said.push(text);
         }
     }

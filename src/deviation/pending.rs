@@ -49,13 +49,15 @@ fn chained(
         let mut entry = entry(session, decision, before, prev);
         entry.claims.extend(short.next().into_iter().flatten());
         let mut body = yaml::body(&entry);
-        entry.id = chain::id_of(body.as_bytes());
+        let sum = chain::Sum::of(body.as_bytes());
+        entry.id = sum.id();
         if let Some(way) = way(&entry) {
+            let told = body.len();
             yaml::put_way(&mut body, &way);
-            (entry.id, entry.way_back) = (chain::id_of(body.as_bytes()), Some(way));
+            (entry.id, entry.way_back) = (sum.and(&body.as_bytes()[told..]).id(), Some(way));
         }
         prev = vec![entry.id.clone()];
-        documents.push_str(&yaml::document(&entry.id, &body));
+        yaml::put_document(&mut documents, &entry.id, &body);
         entries.push(entry);
     }
     (entries, documents)

@@ -6,6 +6,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::entry::{BugRecord, Entry};
 use super::handles::Handles;
 use crate::methodology::{LevelId, Methodology};
@@ -31,10 +33,14 @@ impl<'r> Whereabouts<'r> {
 
     /// The bugs of an entry, in its order.
     pub(super) fn of(&mut self, entry: &Entry) -> Vec<Option<BugIx>> {
+        let called = |record: &BugRecord| self.handles.find_logged(&record.id, &record.title);
+        let called: Vec<Option<BugIx>> = entry.bugs.par_iter().map(called).collect();
+        if !self.handles.have_twins() {
+            return called;
+        }
         let mut found: Vec<Option<BugIx>> = Vec::with_capacity(entry.bugs.len());
         let mut taken: Vec<BugIx> = Vec::new();
-        for record in &entry.bugs {
-            let called = self.handles.find_logged(&record.id, &record.title);
+        for (record, called) in entry.bugs.iter().zip(called) {
             let twin = self.twin(record, called, &taken);
             taken.extend(twin);
             found.push(twin.or(called));

@@ -23,9 +23,12 @@ const TOGETHER: usize = 1 << 10;
 /// About how many bytes one of them takes.
 const LENGTH: usize = 160;
 
-/// The document of an entry with this id and body.
-pub(super) fn document(id: &str, body: &str) -> String {
-    ["---\n", chain::ID, &chain::written(id), "\n", body].concat()
+/// Appends the document of an entry with this id and body.
+pub(super) fn put_document(out: &mut String, id: &str, body: &str) {
+    let id = chain::written(id);
+    let parts = ["---\n", chain::ID, &id, "\n", body];
+    out.reserve(parts.iter().map(|part| part.len()).sum());
+    out.extend(parts);
 }
 
 /// What follows the `id:` line of an entry: all that its id is made from.

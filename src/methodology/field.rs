@@ -93,6 +93,12 @@ impl FieldKind {
         (FieldKind::Rationale, "rationale"),
     ];
 
+    /// Whether it is one of those that decisions set by themselves, or that go with one.
+    pub fn is_value(self) -> bool {
+        use FieldKind::{Priority, Risk, Scope, Severity, Status};
+        matches!(self, Severity | Priority | Risk | Scope | Status)
+    }
+
     /// The key it has in a methodology.
     pub fn key(self) -> &'static str {
         FieldKind::ALL[self as usize].1
@@ -109,11 +115,25 @@ impl FieldKind {
 pub struct FieldNames {
     names: Vec<(FieldKind, Vec<String>)>,
     vocabulary: Vocabulary<FieldKind>,
+    /// Those of values alone, which few other names begin like.
+    values: Vocabulary<FieldKind>,
 }
 
 impl FieldNames {
     pub(super) fn new(names: Vec<(FieldKind, Vec<String>)>, vocabulary: Vocabulary<FieldKind>) -> FieldNames {
-        FieldNames { names, vocabulary }
+        let mut values = Vocabulary::default();
+        for (kind, name) in names.iter().flat_map(|(kind, names)| names.iter().map(move |name| (*kind, name)))
+        {
+            if kind.is_value() && vocabulary.named(name.as_bytes()) == Some(kind) {
+                values.add(name, kind);
+            }
+        }
+        FieldNames { names, vocabulary, values }
+    }
+
+    /// The same as [`FieldNames::kind_of`] where it is the kind of a [value](FieldKind::is_value), else `None`.
+    pub fn value_of(&self, name: &[u8]) -> Option<FieldKind> {
+        if self.values.may_lead(name) { self.values.named(name) } else { None }
     }
 
     /// Whether a field of this name tells of a fix: what it is, its commit, its verification, its test.

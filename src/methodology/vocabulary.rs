@@ -86,6 +86,12 @@ impl<T: Copy + PartialEq> Vocabulary<T> {
         }
     }
 
+    /// Whether a known word may be all of a text, by its first two characters.
+    pub(super) fn may_lead(&self, text: &[u8]) -> bool {
+        let text = text.trim_ascii();
+        !text.is_empty() && self.may_be_at(text, 0)
+    }
+
     /// Whether a known word has a digit in it.
     pub(super) fn has_digits(&self) -> bool {
         self.digits

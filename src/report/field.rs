@@ -3,13 +3,15 @@
 //! Fields are list items of the bug or lines of its paragraphs, never what is nested below those, and
 //! never anything in code, HTML or quotes.
 
+mod usual;
+
 use std::borrow::Cow;
 
 use super::scan::{Kind, Mark, Outline};
 use super::section::has_words;
 use super::table;
 use crate::methodology::{FieldKind, Found, Methodology};
-use crate::text::{Span, line};
+use crate::text::{Span, line, lossy};
 
 /// How long a name may be, in bytes, where no emphasis says that it is one.
 const PLAIN_NAME_MOST: usize = 32;
@@ -33,7 +35,7 @@ pub struct Field {
 impl Field {
     /// What its value says.
     pub fn text<'b>(&self, base: &'b [u8]) -> Cow<'b, str> {
-        let text = String::from_utf8_lossy(self.value.of(base));
+        let text = lossy(self.value.of(base));
         if self.in_cell { table::unescaped(text) } else { text }
     }
 
@@ -41,7 +43,13 @@ impl Field {
     /// entry, which may be another's, only headings are fields: those that say something of the bug. An entry that
     /// says nothing before the first of those has its fields below that one, if they state its severity.
     pub fn all(base: &[u8], block: Span, body: u32, methodology: &Methodology) -> Vec<Field> {
-        let marks = Outline::of(base, Span::new(body, block.end));
+        let text = Span::new(body, block.end);
+        usual::fields(base, text).unwrap_or_else(|| Field::scanned(base, text, methodology))
+    }
+
+    /// The same, whatever stands in the text below the heading.
+    fn scanned(base: &[u8], text: Span, methodology: &Methodology) -> Vec<Field> {
+        let marks = Outline::of(base, text);
         let of_heading = |mark: &Mark| Field::of_heading(base, mark.text, mark.lines, methodology);
         let first = marks.iter().position(|mark| mark.kind != Kind::Rule).unwrap_or(0);
         let is_opened = marks.get(first).is_some_and(|mark| is_heading(mark) && of_heading(mark).is_none());
@@ -91,6 +99,15 @@ impl Field {
     /// The fields of a line: one, or several such as `**Severity:** High | **Status:** Open`.
     pub(super) fn of_line(base: &[u8], text: Span, lines: Span) -> Vec<Field> {
         let mut fields = Vec::new();
+        Field::put_line(base, text, lines, &mut fields);
+        fields
+    }
+
+    /// The same, put behind others.
+    fn put_line(base: &[u8], text: Span, lines: Span, fields: &mut Vec<Field>) {
+        if let Some(only) = Field::only(base, text, lines) {
+            return fields.push(only);
+        }
         let mut rest = text;
         while let Some(field) = Field::read(base, rest, lines) {
             let next = next_name(
@@ -101,7 +118,21 @@ impl Field {
             let Some(next) = next else { break };
             rest = Span::new(rest.start + next as u32, text.end);
         }
-        fields
+    }
+
+    /// The field that all of a line is, as most are: `**Name:** value`; `None` where it may hold more, or something else.
+    fn only(base: &[u8], text: Span, lines: Span) -> Option<Field> {
+        let inner = text.of(base).strip_prefix(b"**")?;
+        let length = inner.iter().position(|byte| *byte == b'*')?;
+        let (name, value) = (inner[..length].strip_suffix(b":")?, inner[length..].strip_prefix(b"**")?);
+        let is_whole = |byte: Option<&u8>| byte.is_some_and(|byte| !byte.is_ascii_whitespace());
+        let goes_on = matches!(value.trim_ascii_end(), [.., b'|' | b'\\' | 0xb7])
+            || memchr::memchr(b'*', value).is_some();
+        if goes_on || !is_whole(name.first()) || !is_whole(name.last()) {
+            return None;
+        }
+        let name = Span::new(text.start + 2, text.start + 2 + name.len() as u32);
+        Some(Field { lines, name, value: Span::new(name.end + 3, text.end).trim(base), in_cell: false })
     }
 
     /// The same of the last line of a paragraph, where a backslash at the end of a value breaks nothing.
@@ -140,7 +171,7 @@ impl Field {
 
     /// Whether it is called so, in whatever case.
     pub fn is_named(&self, base: &[u8], name: &str) -> bool {
-        let own = String::from_utf8_lossy(self.name.of(base));
+        let own = lossy(self.name.of(base));
         own.eq_ignore_ascii_case(name) || own.to_lowercase() == name.to_lowercase()
     }
 }
@@ -170,7 +201,7 @@ fn of_marks(base: &[u8], marks: &[Mark], methodology: &Methodology) -> Vec<Field
             }
             _ if !mark.place.is_top() => {}
             Kind::Item { .. } => fields.extend(of_item(base, mark, marks.get(at + 1))),
-            Kind::Paragraph => fields.extend(of_paragraph(base, mark)),
+            Kind::Paragraph => fields.extend(of_paragraph(base, mark.lines)),
             Kind::Table { columns } => {
                 let rows = marks[at + 1..].iter().take_while(|mark| mark.kind == Kind::Row);
                 fields.extend(of_table(base, mark, rows, columns, methodology));
@@ -243,8 +274,8 @@ fn of_lazy_lines(base: &[u8], paragraph: &Mark) -> Vec<Field> {
 
 /// The fields that the lines of a paragraph are. Without emphasis only those count that stand before any
 /// other text, for a sentence can look like one.
-fn of_paragraph(base: &[u8], paragraph: &Mark) -> Vec<Field> {
-    let lines: Vec<line::Line> = line::lines(base, paragraph.lines).collect();
+fn of_paragraph(base: &[u8], paragraph: Span) -> Vec<Field> {
+    let lines: Vec<line::Line> = line::lines(base, paragraph).collect();
     let mut fields = Vec::new();
     let mut is_prose = false;
     for (at, line) in lines.iter().enumerate() {

@@ -3,30 +3,115 @@
 //! It is what a save is held to, so it is compared as it is read back, in whatever order: a field that a decision gave
 //! must be there once with its value, one that it took away must be gone, and every other must be as it was.
 
+use std::borrow::Cow;
+
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128_with_seed};
+
 use super::{Field, Form, To, Values, render};
 use crate::methodology::FieldKind;
-use crate::text::Span;
+use crate::text::{Span, lossy};
 
 /// A field: its name in lower case, and its value as it is read back.
 pub type Further = (String, String);
 
+/// How long a name is at most that is put into lower case without asking for memory.
+const NAME: usize = 64;
+
+/// What a bug says but for its severity, and what it is called.
+#[derive(Clone, Debug)]
+pub struct Told<'a> {
+    /// See [`Values::scope`].
+    pub scope: Option<Cow<'a, str>>,
+    /// See [`Values::status`].
+    pub status: Option<Cow<'a, str>>,
+    /// See [`sum_of`].
+    pub further: u128,
+}
+
+/// A number that tells further fields apart from any others, in whatever order they stand.
+pub fn sum_of(further: &[Further]) -> u128 {
+    let numbers = further.iter().map(|(name, value)| number(name.as_bytes(), value.as_bytes()));
+    numbers.fold(0, u128::wrapping_add)
+}
+
+/// The number of a field, given its name in lower case.
+fn number(name: &[u8], value: &[u8]) -> u128 {
+    xxh3_128_with_seed(value, xxh3_64(name))
+}
+
+/// Whether a value of a headed bug without blanks around it is read as it stands there, as most are. Without a way out it is
+/// looked at many bytes at a time.
+fn is_read_so(value: &[u8]) -> bool {
+    value.iter().fold(true, |all, byte| all & matches!(byte, b' '..=b'[' | b']'..=b'~'))
+}
+
+impl<'a> Values<'a> {
+    /// All of it. Each field of a headed bug is looked at once.
+    pub fn told(&self) -> Told<'a> {
+        if self.form() != Form::Heading {
+            return Told { scope: self.scope(), status: self.status(), further: sum_of(&self.further()) };
+        }
+        let (mut scope, mut status, mut further) = (None, None, 0_u128);
+        for field in self.fields.iter().filter(|field| !field.value.is_empty()) {
+            match self.value_kind(field) {
+                Some(FieldKind::Scope) => scope = scope.or(Some(field)),
+                Some(FieldKind::Status) => status = status.or(Some(field)),
+                Some(_) => {}
+                None => further = further.wrapping_add(self.number(field)),
+            }
+        }
+        let scope = scope.map(|field| field.text(&self.report.base)).filter(|text| !text.is_empty());
+        let status = match status {
+            Some(field) => Some(self.report.status_at(field.value, field.in_cell)),
+            None => self.status(),
+        };
+        Told { scope, status, further }
+    }
+
+    /// What a field says that is no further one: a value that is compared by itself, or that goes with one.
+    fn value_kind(&self, field: &Field) -> Option<FieldKind> {
+        match field.lines.covers(field.name) {
+            true => self.report.methodology.fields().value_of(field.name.of(&self.report.base)),
+            false => self.report.kind_of(field).filter(|kind| kind.is_value()),
+        }
+    }
+
+    /// The number of a field.
+    fn number(&self, field: &Field) -> u128 {
+        let base = &self.report.base;
+        let (name, value) = (field.name.of(base), field.value.of(base));
+        let mut lower = [0; NAME];
+        match lower.get_mut(..name.len()) {
+            Some(lower) if name.is_ascii() && !field.in_cell && is_read_so(value) => {
+                lower.copy_from_slice(name);
+                lower.make_ascii_lowercase();
+                number(lower, value)
+            }
+            _ => {
+                let (name, value) = self.further_of(field);
+                number(name.as_bytes(), value.as_bytes())
+            }
+        }
+    }
+}
+
 impl Values<'_> {
     /// What it says in further fields, sorted.
     pub fn further(&self) -> Vec<Further> {
-        let mut said: Vec<Further> = self.stated().map(|field| self.told(field)).collect();
+        let mut said: Vec<Further> = self.stated().map(|field| self.further_of(field)).collect();
         said.sort();
         said
     }
 
     /// The same once these fields have been set.
     pub fn further_after<'s>(&self, set: impl IntoIterator<Item = (&'s str, To<&'s str>)>) -> Vec<Further> {
-        let mut said: Vec<Further> = self.stated().map(|field| self.told(field)).collect();
+        let mut said: Vec<Further> = self.stated().map(|field| self.further_of(field)).collect();
         for (name, to) in set.into_iter().filter(|(name, _)| self.may_be_further(name)) {
-            let name = render::as_read(name, Form::Heading).to_lowercase();
+            let name = render::as_read(name.into(), Form::Heading).to_lowercase();
             match to {
                 To::Keep => {}
                 To::Value(value) if !self.report.is_nothing(self.bug, value.as_bytes()) => {
-                    self.put(&mut said, (name, render::as_read(value, self.form())));
+                    self.put(&mut said, (name, render::as_read(value.into(), self.form()).into_owned()));
                 }
                 To::Clear | To::Value(_) => said.retain(|(other, _)| *other != name),
             }
@@ -59,22 +144,22 @@ impl Values<'_> {
     fn may_be_further(&self, name: &str) -> bool {
         let places = self.places();
         let mut named = self.fields.iter().filter(|field| field.is_named(&self.report.base, name));
-        !is_value(self.report.methodology.fields().kind_of(name.as_bytes()))
+        self.report.methodology.fields().value_of(name.as_bytes()).is_none()
             && named
                 .all(|field| self.is_further(field) && !places.iter().any(|place| meet(*place, field.value)))
     }
 
     fn is_further(&self, field: &Field) -> bool {
-        !is_value(self.report.kind_of(field))
+        self.value_kind(field).is_none()
     }
 
     fn is_empty(&self, field: &Field) -> bool {
         self.report.is_nothing(self.bug, field.value.of(&self.report.base))
     }
 
-    fn told(&self, field: &Field) -> Further {
-        let text = |span: Span| String::from_utf8_lossy(span.of(&self.report.base)).into_owned();
-        (text(field.name).to_lowercase(), render::as_read(&field.text(&self.report.base), self.form()))
+    fn further_of(&self, field: &Field) -> Further {
+        let value = render::as_read(field.text(&self.report.base), self.form());
+        (lossy(field.name.of(&self.report.base)).to_lowercase(), value.into_owned())
     }
 
     /// Where a row or an item says what it is called, how severe it is, and what has become of it.
@@ -91,12 +176,6 @@ impl Values<'_> {
     fn form(&self) -> Form {
         self.report.bug(self.bug).form
     }
-}
-
-/// Whether a field of this kind is a value that is compared by itself, or that goes with one.
-fn is_value(kind: Option<FieldKind>) -> bool {
-    use FieldKind::{Priority, Risk, Scope, Severity, Status};
-    matches!(kind, Some(Severity | Priority | Risk | Scope | Status))
 }
 
 fn meet(one: Span, other: Span) -> bool {

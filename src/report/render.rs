@@ -14,6 +14,8 @@ mod row;
 pub(in crate::report) mod severity;
 mod values;
 
+use std::borrow::Cow;
+
 use examples::Examples;
 pub use in_line::brings_in_line;
 use moving::Plan;
@@ -79,6 +81,7 @@ fn within(
     let row = row::Writer::of(report, change.bug);
     let (leaving, staying) = match &row {
         Some(_) => (Vec::new(), Vec::new()),
+        None if !clears(change) => (Vec::new(), report.fields(change.bug)),
         None => report.fields(change.bug).into_iter().partition(|field| leaves(report, change, field)),
     };
     let notes = report.notes(change.bug);
@@ -163,6 +166,13 @@ fn heads_list(base: &[u8], own: &line::Line) -> bool {
     !is_item(own) && (own.end as usize) < base.len() && is_item(&line::at(base, own.end))
 }
 
+/// Whether a change may take a field away.
+fn clears(change: &Change) -> bool {
+    let Change { severity, scope, status, fields, .. } = change;
+    *severity == To::Clear
+        || [scope, status].into_iter().chain(fields.iter().map(|(_, to)| to)).any(|to| *to == To::Clear)
+}
+
 /// Whether a change takes a field away. One without a value says nothing that could be taken back.
 fn leaves(report: &Report, change: &Change, field: &Field) -> bool {
     if field.value.is_empty() {
@@ -202,9 +212,15 @@ fn fill(field: &Field, value: &str) -> Edit {
 }
 
 /// What a value reads as that is written into a bug of this form.
-pub(super) fn as_read(value: &str, form: Form) -> String {
-    let value = unescaped(one_line(value).into()).into_owned();
-    if form == Form::Heading { value } else { row::bracketed(&value) }
+pub(super) fn as_read(value: Cow<'_, str>, form: Form) -> Cow<'_, str> {
+    let value = unescaped(on_one_line(value));
+    if form == Form::Heading { value } else { row::bracketed(&value).into() }
+}
+
+/// The same as [`one_line`].
+fn on_one_line(text: Cow<'_, str>) -> Cow<'_, str> {
+    let is_so = text.trim().len() == text.len() && !text.contains(char::is_control);
+    if is_so { text } else { one_line(&text).into() }
 }
 
 /// A text on one line: line ends and other control characters become blanks.

@@ -179,6 +179,9 @@ impl Report {
     /// What stands beside the title of a heading or an item. A sign that says otherwise than the bug decorates
     /// something else, and what the bug is called is no level, be it `S1`.
     fn decorations(&self, bug: BugIx) -> Vec<Spot> {
+        if self.is_bare(bug) {
+            return Vec::new();
+        }
         let Some(entry) = self.entry(bug).filter(|entry| !entry.is_noted) else { return Vec::new() };
         let own = self.bug(bug);
         let (source, stand) = match own.form {
@@ -195,6 +198,23 @@ impl Report {
             counts.then_some(Spot { site, run: span, stand })
         };
         all.filter_map(read).collect()
+    }
+
+    /// Whether the heading of a bug has nothing beside id and title but marks, in which no level could be named.
+    fn is_bare(&self, bug: BugIx) -> bool {
+        let Bug { block, body, id, title, form, .. } = *self.bug(bug);
+        let heading = Span::new(block.start, body);
+        let beside = [
+            Span::new(heading.start, id.start),
+            Span::new(id.end, title.start),
+            Span::new(title.end, heading.end),
+        ];
+        let is_mark = |byte: &u8| b"# \t\r\n:.-".contains(byte);
+        form == Form::Heading
+            && id.end <= title.start
+            && heading.covers(id)
+            && heading.covers(title)
+            && beside.iter().all(|span| span.of(&self.base).iter().all(is_mark))
     }
 
     fn cell_spot(&self, row: &Row<'_>) -> Option<Spot> {
@@ -237,8 +257,13 @@ impl Report {
     pub(super) fn status_in(&self, bug: BugIx, fields: &[Field]) -> Option<Cow<'_, str>> {
         let (span, stand) = self.status_stand_in(bug, fields)?;
         let in_cell = matches!(stand, StatusStand::Field { in_cell: true } | StatusStand::Index(_));
+        Some(self.status_at(span, in_cell))
+    }
+
+    /// The status that is written there.
+    pub(super) fn status_at(&self, span: Span, in_cell: bool) -> Cow<'_, str> {
         let text = self.without_open_marks(span);
-        Some(if in_cell { table::unescaped(text) } else { text })
+        if in_cell { table::unescaped(text) } else { text }
     }
 
     /// Where the status of a bug is written that speaks.
@@ -304,7 +329,8 @@ impl Report {
 
     /// What the status of a bug with these fields reads as once this is written.
     pub(super) fn status_after_in<'s>(&self, bug: BugIx, fields: &[Field], status: &'s str) -> &'s str {
-        match self.status_stand_in(bug, fields) {
+        let is_item = self.bug(bug).form == Form::Item;
+        match is_item.then(|| self.status_stand_in(bug, fields)).flatten() {
             Some((_, StatusStand::Box)) => self.boxed(status).unwrap_or(status),
             _ => status,
         }
@@ -321,7 +347,9 @@ impl Report {
 
     /// A text whose emphasis ends within it: the mark that closes it is taken in, else none is left.
     fn without_open_marks(&self, span: Span) -> Cow<'_, str> {
-        let is_even = |span: Span| memchr::memmem::find_iter(span.of(&self.base), b"**").count() % 2 == 0;
+        let count = |text: &[u8]| memchr::memmem::find_iter(text, b"**").count();
+        let has_marks = |text: &[u8]| memchr::memchr(b'*', text).is_some();
+        let is_even = |span: Span| !has_marks(span.of(&self.base)) || count(span.of(&self.base)) % 2 == 0;
         let longer = Span::new(span.start, (span.end + 2).min(self.base.len() as u32));
         match () {
             () if is_even(span) => self.text(span),

@@ -94,7 +94,7 @@ impl Report {
     /// says nothing says that no value is wanted.
     pub fn says(&self, bug: BugIx, (is, wanted): (&str, &str), is_same: impl Fn(&str, &str) -> bool) -> bool {
         is_same(is, wanted)
-            || is_same(is, &render::as_read(wanted, self.bug(bug).form))
+            || is_same(is, &render::as_read(wanted.into(), self.bug(bug).form))
             || wanted.is_empty() && self.is_nothing(bug, is.as_bytes())
     }
 

@@ -11,8 +11,8 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::deviation::Handles;
 use crate::methodology::LevelId;
 use crate::report::{
-    Bug, BugIx, Claim, Edited, Further, Kept, Paragraph, Report, Restated, Writing, paragraph, render,
-    unescaped,
+    self, Bug, BugIx, Claim, Edited, Further, Kept, Paragraph, Report, Restated, Told, Writing, paragraph,
+    render, unescaped,
 };
 use crate::triage::Session;
 
@@ -38,13 +38,13 @@ impl Misread {
 /// A bug that reads otherwise.
 pub(super) fn says_what_was_decided(edited: &Edited, session: &Session) -> Result<(), Misread> {
     let (before, after) = (session.report(), &edited.report);
-    let named = named(session);
-    let decided = |bug| match named.contains(&name(before, bug)) {
-        true => sum_of(&decided(session, bug)),
+    let named = Named::of(session);
+    let decided = |bug| match named.has(before, bug) {
+        true => sum_decided(session, bug),
         false => whole(before, bug),
     };
-    let read = |bug| match named.contains(&name(after, bug)) {
-        true => sum_of(&read(after, bug)),
+    let read = |bug| match named.has(after, bug) {
+        true => sum_read(after, bug),
         false => whole(after, bug),
     };
     let others = (edited.others_before(before.len()), edited.others_now());
@@ -59,7 +59,7 @@ fn keeps_what_was_decided(edited: &Edited, session: &Session) -> bool {
     let touched = session.touched();
     let is_told = |kept: &Kept, at: u32| {
         let (before, now) = (BugIx(kept.before.0 + at), BugIx(kept.now.0 + at));
-        !touched.contains(before) || decided(session, before) == read(&edited.report, now)
+        !touched.contains(before) || sum_decided(session, before) == sum_read(&edited.report, now)
     };
     edited.kept.iter().all(|kept| (0..kept.count).into_par_iter().all(|at| is_told(kept, at)))
 }
@@ -105,10 +105,19 @@ pub(super) fn states_what_was_found(after: &Report, session: &Session) -> Result
     session.paragraphs().iter().find_map(lost).map_or(Ok(()), |text| Err(Misread::of(text)))
 }
 
-/// The names of the bugs that decisions are about.
-fn named(session: &Session) -> HashSet<u128> {
-    let parts = session.pending().iter().flat_map(|decision| &decision.draft.parts);
-    parts.flat_map(|part| part.bugs.iter()).map(|bug| name(session.report(), bug)).collect()
+/// The names of the bugs that decisions are about; `None` where they are about all.
+struct Named(Option<HashSet<u128>>);
+
+impl Named {
+    fn of(session: &Session) -> Named {
+        let (report, touched) = (session.report(), session.touched());
+        let some = touched.len() < report.len();
+        Named(some.then(|| touched.iter().map(|bug| name(report, bug)).collect()))
+    }
+
+    fn has(&self, report: &Report, bug: BugIx) -> bool {
+        self.0.as_ref().is_none_or(|names| names.contains(&name(report, bug)))
+    }
 }
 
 /// What a bug is known by in both reports, whatever is decided about it.
@@ -166,15 +175,31 @@ fn sum(bugs: &[BugIx], sum_of: impl Fn(BugIx) -> u128 + Sync) -> u128 {
     bugs.par_iter().map(|bug| sum_of(*bug)).reduce(|| 0, u128::wrapping_add)
 }
 
-fn sum_of(said: &Said) -> u128 {
-    let mut bytes = vec![said.level.map_or(0, |_| 1), said.level.map_or(0, |level| level.0)];
-    let values = [said.id.as_deref(), Some(&said.title), said.scope.as_deref(), said.status.as_deref()];
-    let further = said.further.iter().flat_map(|(name, value)| [Some(name.as_str()), Some(value)]);
-    for text in values.into_iter().chain(further) {
-        bytes.extend(text.map_or(u64::MAX, |text| text.len() as u64).to_le_bytes());
-        bytes.extend(text.unwrap_or_default().as_bytes());
-    }
-    xxh3_128(&bytes)
+/// What a bug of the session is to say, as a number.
+fn sum_decided(session: &Session, bug: BugIx) -> u128 {
+    let (level, report, net) = (session.level(bug), session.report(), session.net(bug));
+    let values = report.values(bug);
+    let Told { scope, status, further } = values.told();
+    let further = match net.fields.is_empty() {
+        true => further,
+        false => report::sum_of(&values.further_after(net.fields.iter().copied())),
+    };
+    let status = net.status_or(|| status).map(|status| values.status_after(&status).to_owned().into());
+    sum_of(report, bug, (level, Told { scope: net.scope_or(|| scope), status, further }))
+}
+
+/// What a bug of a report says, as a number.
+fn sum_read(report: &Report, bug: BugIx) -> u128 {
+    sum_of(report, bug, (report.level(bug), report.values(bug).told()))
+}
+
+fn sum_of(report: &Report, bug: BugIx, (level, told): (Option<LevelId>, Told<'_>)) -> u128 {
+    let text = |text: Option<&str>| text.map_or(0, |text| xxh3_128(text.as_bytes()).wrapping_add(1));
+    let scope = text(told.scope.map(|scope| meant(report, &scope)).as_deref());
+    let status = text(told.status.map(unescaped).as_deref());
+    let level = level.map_or(0, |level| 1 + u128::from(level.0));
+    let numbers = [name(report, bug), level, scope, status, told.further].map(u128::to_le_bytes);
+    xxh3_128(numbers.as_flattened())
 }
 
 fn first_differing(after: &Report, session: &Session) -> Option<Misread> {

@@ -25,7 +25,7 @@ impl Edits {
 
     /// Where the bytes of `base` stand once it is edited.
     pub fn places(&self, base: &[u8]) -> Places {
-        Places(kept(self.pieces(Span::whole(base))))
+        Places(kept(self, Span::whole(base)))
     }
 
     /// The edited stretch in parts.

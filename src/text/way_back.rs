@@ -19,7 +19,7 @@ impl WayBack {
     /// The way from `document`, which `now` makes of `base` and is known by this [`sum`], to what `before` makes of it.
     pub fn between(base: &[u8], (now, document, of): (&Edits, &[u8], &str), before: &Edits) -> WayBack {
         let whole = Span::whole(base);
-        let kept = kept(now.pieces(whole));
+        let kept = kept(now, whole);
         let pieces = before.pieces(whole).into_iter().flat_map(|piece| match piece {
             Piece::New(_) => vec![piece],
             Piece::Kept(span) => found(base, &kept, span),
@@ -74,25 +74,26 @@ fn disjoint(edits: Vec<Edit>) -> Edits {
     Edits::new(edits).expect("each edit begins where the one before has ended")
 }
 
-/// The stretches of the original that a document of these pieces still has, in the order of the original, each with
-/// where it stands there.
-pub(super) fn kept(pieces: Vec<Piece>) -> Vec<(Span, u32)> {
-    let placed = placed(pieces).into_iter();
-    let mut kept: Vec<(Span, u32)> = placed
-        .filter_map(|(at, piece)| if let Piece::Kept(span) = piece { Some((span, at.start)) } else { None })
-        .collect();
+/// The stretches of the original, which is so long, that these edits leave, in the order of the original, each with where
+/// it stands then.
+pub(super) fn kept(edits: &Edits, whole: Span) -> Vec<(Span, u32)> {
+    let (mut kept, mut place, mut at) = (Vec::new(), 0, whole.start);
+    let mut put = |piece: &Piece, place: &mut u32| {
+        if let Piece::Kept(span) = piece
+            && !span.is_empty()
+        {
+            kept.push((*span, *place));
+        }
+        *place += piece.length();
+    };
+    for edit in edits.iter() {
+        put(&Piece::Kept(Span::new(at, edit.span.start)), &mut place);
+        edit.pieces.iter().for_each(|piece| put(piece, &mut place));
+        at = edit.span.end;
+    }
+    put(&Piece::Kept(Span::new(at, whole.end)), &mut place);
     kept.sort();
     kept
-}
-
-/// The pieces of a document, each with where it stands.
-fn placed(pieces: Vec<Piece>) -> Vec<(Span, Piece)> {
-    let place = |at: &mut u32, piece: Piece| {
-        let span = Span::new(*at, *at + piece.length());
-        *at = span.end;
-        Some((span, piece))
-    };
-    pieces.into_iter().scan(0, place).collect()
 }
 
 /// A stretch of the original, taken from where a document still has it, and as bytes where it has it no more.

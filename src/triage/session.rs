@@ -316,6 +316,9 @@ impl Session {
 
     /// What some of them make of it, less what those after them, up to so many decisions, make otherwise.
     pub(super) fn net_between(&self, bug: BugIx, which: Range<usize>, decisions: usize) -> Net<'_> {
+        if which == (0..decisions) {
+            return self.net_of(bug, decisions);
+        }
         let over: Vec<At> = self.layers.over(bug).filter(|at| at.decision < decisions).collect();
         let (later, until): (Vec<At>, Vec<At>) = over.into_iter().partition(|at| at.decision >= which.end);
         let these = until.into_iter().rev().filter(|at| at.decision >= which.start);

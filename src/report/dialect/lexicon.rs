@@ -44,12 +44,10 @@ pub(in crate::report) struct Lexicon<'a> {
     report: &'a Report,
     examples: OnceLock<Vec<Example>>,
     tongue: OnceLock<Tongue>,
-    /// What is written instead of what, once it was asked for: of a million bugs most ask for the same.
-    instead: RwLock<HashMap<Asked, String>>,
+    /// What is written instead of what, by sort of place and level, once it was asked for: of a million bugs most ask for
+    /// the same.
+    instead: RwLock<HashMap<(Kin, LevelId), HashMap<String, String>>>,
 }
-
-/// Words at a sort of place, and the level that others are to name.
-type Asked = (Kin, LevelId, String);
 
 struct Example {
     kin: Kin,
@@ -65,12 +63,14 @@ impl<'a> Lexicon<'a> {
     /// What is written for a level instead of these words at such a place: as the report writes it, else by
     /// analogy. It always names the level.
     pub(in crate::report) fn instead_of(&self, written: &str, kin: Kin, to: LevelId) -> String {
-        let asked = (kin, to, written.to_owned());
-        if let Some(known) = self.instead.read().unwrap_or_else(PoisonError::into_inner).get(&asked) {
+        let known = self.instead.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.get(&(kin, to)).and_then(|known| known.get(written)) {
             return known.clone();
         }
+        drop(known);
         let found = self.find_instead_of(written, kin, to);
-        self.instead.write().unwrap_or_else(PoisonError::into_inner).insert(asked, found.clone());
+        let mut known = self.instead.write().unwrap_or_else(PoisonError::into_inner);
+        known.entry((kin, to)).or_default().insert(written.to_owned(), found.clone());
         found
     }
 

@@ -24,7 +24,7 @@ use super::claims::Standing;
 use super::{newline, severity};
 use crate::methodology::LevelId;
 use crate::report::dialect::Lexicon;
-use crate::report::scan::{Kind, Outline};
+use crate::report::scan::{Kind, Outline, atx};
 use crate::report::{BugIx, Change, Form, Moving, Report, Section, SectionIx, To, Writing};
 use crate::text::edit::{Edit, Edits, Piece};
 use crate::text::{Span, line};
@@ -298,11 +298,11 @@ fn block(report: &Report, bug: BugIx) -> Span {
 /// How deep the heading of a bug is.
 fn heading_level(report: &Report, bug: BugIx) -> Option<u8> {
     let own = report.bug(bug);
-    let heading = Outline::of(report.base(), Span::new(own.block.start, own.body)).into_iter().next()?;
-    match heading.kind {
-        Kind::Heading { level, .. } => Some(level),
-        _ => None,
-    }
+    let scanned = || {
+        let heading = Outline::of(report.base(), Span::new(own.block.start, own.body)).into_iter().next()?;
+        if let Kind::Heading { level, .. } = heading.kind { Some(level) } else { None }
+    };
+    atx(report.base(), own.block.start).or_else(scanned)
 }
 
 /// The bugs that have their level from a section, in order.

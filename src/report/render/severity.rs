@@ -228,7 +228,8 @@ fn end_of_note(run: &Run, value: &[u8]) -> Range<usize> {
         Some(rest) => (rest, run.span.end + closing.len()),
         None => (rest, run.span.end),
     };
-    let goes_on = [&b"**"[..], b". ", b"|"].iter().any(|mark| memchr::memmem::find(rest, mark).is_some());
+    let marks = || [&b"**"[..], b". ", b"|"].iter().any(|mark| memchr::memmem::find(rest, mark).is_some());
+    let goes_on = memchr::memchr3(b'*', b'.', b'|', rest).is_some() && marks();
     let names = || Field::read(rest, Span::whole(rest), Span::whole(rest)).is_some();
     let would_set_off = rest.trim_ascii_start().starts_with(b"**") && names();
     let at = if goes_on && !would_set_off { end } else { value.len() };
@@ -246,9 +247,9 @@ fn note_text((level, word): &(LevelId, String), to: LevelId, change: &Change, wr
         return String::new();
     }
     let lead = LEADS[usize::from(to < *level)];
-    let why = change.rationale.as_deref().map(one_line);
-    let why = why.map(|why| display::visible_str(&why).into_owned()).filter(|why| !why.is_empty());
-    match why.filter(|_| writing.annotate == Annotate::Rationale) {
+    let why = change.rationale.as_deref().filter(|_| writing.annotate == Annotate::Rationale);
+    let why = why.map(one_line).map(|why| display::visible_str(&why).into_owned());
+    match why.filter(|why| !why.is_empty()) {
         Some(why) => format!(" {lead}{word}: {why})"),
         None => format!(" {lead}{word})"),
     }
@@ -276,6 +277,7 @@ struct Note {
 
 impl Note {
     fn find(value: &[u8], methodology: &Methodology) -> Option<Note> {
+        memchr::memchr(b'(', value)?;
         LEADS.iter().find_map(|lead| {
             let start = memchr::memmem::rfind(value, lead.as_bytes())?;
             let inside = start + lead.len();

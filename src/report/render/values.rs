@@ -19,14 +19,18 @@ pub(super) fn edits(
     fields: &Fields,
     cells: &mut Vec<CellChange>,
 ) -> Vec<Edit> {
-    let scope = edit(fields.of_kind(report, FieldKind::Scope), &change.scope, |value| {
-        insert(report, change.bug, fields, FieldKind::Scope, value)
-    });
+    let scope = edit(
+        || fields.of_kind(report, FieldKind::Scope),
+        &change.scope,
+        |value| insert(report, change.bug, fields, FieldKind::Scope, value),
+    );
     let known = scope.into_iter().chain(status(report, change, fields, cells));
     let named = change.fields.iter().filter_map(|(name, to)| {
-        edit(fields.named(report, name), to, |value| {
-            insert_any(report, change.bug, fields, &one_line(name), value)
-        })
+        edit(
+            || fields.named(report, name),
+            to,
+            |value| insert_any(report, change.bug, fields, &one_line(name), value),
+        )
     });
     known.chain(named).collect()
 }
@@ -51,7 +55,7 @@ fn status(report: &Report, change: &Change, fields: &Fields, cells: &mut Vec<Cel
         _ => None,
     };
     elsewhere.or_else(|| {
-        edit(field, &change.status, |value| insert(report, change.bug, fields, FieldKind::Status, value))
+        edit(|| field, &change.status, |value| insert(report, change.bug, fields, FieldKind::Status, value))
     })
 }
 
@@ -76,10 +80,14 @@ fn decoration(report: &Report, bug: BugIx, span: Span, value: &str) -> Option<Ed
     reads.then_some(edit)
 }
 
-fn edit(field: Option<&Field>, to: &To<String>, insert: impl FnOnce(&str) -> Edit) -> Option<Edit> {
+fn edit<'f>(
+    field: impl FnOnce() -> Option<&'f Field>,
+    to: &To<String>,
+    insert: impl FnOnce(&str) -> Edit,
+) -> Option<Edit> {
     let To::Value(value) = to else { return None };
     let value = one_line(value);
-    Some(field.map_or_else(|| insert(&value), |field| fill(field, &value)))
+    Some(field().map_or_else(|| insert(&value), |field| fill(field, &value)))
 }
 
 /// Takes fields out with their lines; at the end of the block, with the line end before them instead.

@@ -59,7 +59,11 @@ pub(in crate::report) fn cells(base: &[u8], row: Span) -> Vec<Span> {
 
 /// What a text in a cell says: the backslash before a bar only keeps that from ending the cell.
 pub(crate) fn unescaped(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.contains("\\|") { text.replace("\\|", "|").into() } else { text }
+    if memchr::memchr(b'\\', text.as_bytes()).is_some() && text.contains("\\|") {
+        text.replace("\\|", "|").into()
+    } else {
+        text
+    }
 }
 
 /// A cell without blanks and the emphasis around all of it.

@@ -1,5 +1,7 @@
 //! The bugs that come to where others stand: their blocks in a row, behind separators like those around them.
 
+use rayon::prelude::*;
+
 use super::leaving::{gap, separates};
 use super::{Home, Move, Plan, block, home};
 use crate::report::render::newline;
@@ -7,18 +9,29 @@ use crate::report::{BugIx, Form, Report};
 use crate::text::edit::{Edit, Edits, Piece};
 use crate::text::{Span, line};
 
+/// How many blocks are joined together on one core.
+const TOGETHER: usize = 1 << 12;
+
+/// In how many pieces most of them come, with the separator.
+const PIECES: usize = 6;
+
 impl Plan<'_> {
     /// The moved blocks, with separators between them and, if asked for, before the first.
     pub(super) fn joined(&self, near: BugIx, moves: &[&Move], inner: &Edits, before: bool) -> Vec<Piece> {
-        let separator = self.separator(near, moves[0].bug);
-        let mut pieces = Vec::with_capacity(moves.len() * 4);
-        for (nth, moved) in moves.iter().enumerate() {
-            if nth > 0 || before {
-                pieces.push(Piece::New(separator.clone()));
+        let first = moves[0];
+        let separator = self.separator(near, first.bug);
+        let joined = |moves: &[&Move]| {
+            let mut pieces = Vec::with_capacity(moves.len() * PIECES);
+            for moved in moves {
+                if before || moved.bug != first.bug {
+                    pieces.push(Piece::New(separator.clone()));
+                }
+                pieces.extend(inner.pieces(block(self.report, moved.bug)));
             }
-            pieces.extend(inner.pieces(block(self.report, moved.bug)));
-        }
-        pieces
+            pieces
+        };
+        let parts: Vec<Vec<Piece>> = moves.par_chunks(TOGETHER).map(joined).collect();
+        parts.into_iter().flatten().collect()
     }
 
     /// Puts blocks beside a bug in the order of their numbers, with separators between them and it.
