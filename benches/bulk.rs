@@ -29,8 +29,7 @@ pub(crate) fn measure(scratch: &TempDir) {
     );
     println!("|---|---|---|---|---|---|");
     for bugs in sizes::chosen() {
-        let (mut run, _) = REGRADE.start(&report(bugs, scratch), scratch);
-        run.rest();
+        let mut run = REGRADE.rested(&report(bugs, scratch), scratch);
         let (before, mut times) = (journals(scratch.path()), [const { Vec::new() }; 4]);
         for _ in 0..TIMES {
             decide_on_all(&mut run).into_iter().zip(&mut times).for_each(|(time, times)| times.push(time));

@@ -32,8 +32,7 @@ pub(crate) fn compare(scratch: &TempDir) {
     for bugs in sizes::chosen() {
         let file = report(bugs, scratch);
         let mut peer = as_csv(bugs, scratch).map(|file| {
-            let (mut run, _) = CSVLENS.start(&file, scratch);
-            run.rest();
+            let mut run = CSVLENS.rested(&file, scratch);
             moved(&mut run, |_, pressed| pressed < PRESSES)
         });
         let (mut reading, mut audited) = (Vec::new(), Vec::new());
@@ -71,16 +70,14 @@ fn moved(run: &mut Run, goes_on: impl Fn(&Run, usize) -> bool) -> Vec<Duration> 
 
 /// Types a letter that most bugs have, and takes it away again: each begins a search of all of them.
 fn searching(file: &Path, scratch: &TempDir) -> Vec<Duration> {
-    let (mut run, _) = REGRADE.start(file, scratch);
-    run.rest();
+    let mut run = REGRADE.rested(file, scratch);
     run.press("/");
     run.rest();
     ["e", "\x7f"].into_iter().cycle().take(PRESSES).map(|key| run.press_for(key, BELOW)).collect()
 }
 
 fn saving(file: &Path, scratch: &TempDir) -> Vec<Duration> {
-    let (mut run, _) = REGRADE.start(file, scratch);
-    run.rest();
+    let mut run = REGRADE.rested(file, scratch);
     decide_on_all(&mut run);
     run.press_until("w", "saving");
     let mut times = Vec::new();

@@ -36,14 +36,9 @@ pub(crate) fn compare(scratch: &TempDir) {
     println!("| program | bugs | filter | each key to its result, median | slowest |\n|---|---|---|---|---|");
     for bugs in sizes::chosen() {
         let (report, quiet) = (sizes::file(bugs), QUIET + QUIET_EACH * bugs as u32);
-        let run = |program: &Program, file: &Path| {
-            let (mut run, _) = program.start(file, scratch);
-            run.rest();
-            run
-        };
         let mut regrade = Finder {
             name: "regrade",
-            run: run(&REGRADE, report.path()),
+            run: REGRADE.rested(report.path(), scratch),
             quiet,
             opens: "/",
             empties: "\x1b",
@@ -55,7 +50,7 @@ pub(crate) fn compare(scratch: &TempDir) {
             println!("fzf is not installed (`apt-get install fzf`): not compared");
             continue;
         }
-        let run = run(&FZF, &titles(report.path(), scratch));
+        let run = FZF.rested(&titles(report.path(), scratch), scratch);
         let mut fzf = Finder { name: FZF.name, run, quiet, opens: "", empties: "\x15", knows_terms: false };
         fzf.rows(bugs);
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::{CSVLENS, Program, REGRADE, as_csv, quantile, report, shown, sizes, spread};
+use crate::{CSVLENS, Program, REGRADE, STILL_READING, as_csv, quantile, report, shown, sizes, spread};
 
 const SMALL: usize = 22;
 
@@ -55,6 +55,7 @@ impl Measured {
     fn turn(&mut self, scratch: &TempDir) {
         let (mut run, first) = self.program.start(&self.file, scratch);
         self.starts.push(first);
+        run.outlast(STILL_READING);
         run.rest();
         for ((_, there, back), times) in KEYS.iter().zip(&mut self.keys) {
             let pairs = (0..PRESSES / 2).flat_map(|_| [there, back]);

@@ -19,7 +19,7 @@ const QUIET: Duration = Duration::from_millis(4);
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How long a program that rests uses no processor.
-const RESTING: Duration = Duration::from_millis(300);
+const RESTING: Duration = Duration::from_millis(700);
 
 /// What programs ask a terminal, and what one answers: its background, its cursor, its kind.
 const ANSWERS: [(&[u8], &[u8]); 3] = [

@@ -24,8 +24,10 @@ use std::time::Duration;
 use pty::Run;
 use tempfile::TempDir;
 
-/// The parts, each with what it is called.
-const PARTS: [(&str, fn(&TempDir)); 5] = [
+/// A part, and what it is called.
+type Part = (&'static str, fn(&TempDir));
+
+const PARTS: [Part; 5] = [
     ("moving", moving::compare),
     ("busy", busy::compare),
     ("bulk", bulk::measure),
@@ -58,6 +60,14 @@ impl Program {
         let mut run = Run::start(self.line, file, scratch.path());
         let first = run.see(self.shows);
         (run, first)
+    }
+
+    /// Starts it and waits until all of the file is there and nothing is done about it any more.
+    fn rested(&self, file: &Path, scratch: &TempDir) -> Run {
+        let (mut run, _) = self.start(file, scratch);
+        run.outlast(STILL_READING);
+        run.rest();
+        run
     }
 }
 

@@ -170,13 +170,34 @@ impl View {
 
     /// Puts the cursor on the next bug that is in `set`, or the previous one; `false` where there is none.
     pub fn go_inside(&mut self, set: &BugSet, forward: bool) -> bool {
-        let is_in = |bug: &BugIx| set.contains(*bug);
-        let found = match forward {
-            true => self.bugs().iter().skip(self.at + 1).position(is_in).map(|on| self.at + 1 + on),
-            false => self.bugs().iter().take(self.at).rposition(is_in),
-        };
+        let found = if forward { self.inside_after(set) } else { self.inside_before(set) };
         self.at = found.unwrap_or(self.at);
         found.is_some()
+    }
+
+    fn inside_after(&self, set: &BugSet) -> Option<usize> {
+        let mut at = self.at + 1;
+        loop {
+            let bug = *self.bugs().get(at)?;
+            match set.next_from(bug) {
+                Some(next) if next == bug => return Some(at),
+                _ if self.arranged.is_some() => at += 1,
+                next => at = self.before(next?.0),
+            }
+        }
+    }
+
+    fn inside_before(&self, set: &BugSet) -> Option<usize> {
+        let mut at = self.at;
+        loop {
+            at = at.checked_sub(1)?;
+            let bug = *self.bugs().get(at)?;
+            match set.last_upto(bug) {
+                Some(last) if last == bug => return Some(at),
+                _ if self.arranged.is_some() => {}
+                last => at = self.before(last?.0 + 1),
+            }
+        }
     }
 
     /// Puts the cursor on the next bug in view, or the previous one; `false` where there is none.
@@ -309,6 +330,21 @@ mod tests {
         assert!(view.go_outside(&done, false));
         assert_eq!(view.cursor(), Some(BugIx(0)));
         assert!(!view.go_outside(&done, false));
+    }
+
+    /// The next match would be passed by, or looked for among all that are between.
+    #[test]
+    fn bugs_of_a_set_are_found_both_ways_in_any_order() {
+        let (shown, sought) = ([0, 2, 3, 5, 8, 9], set(&[1, 3, 4, 6, 9]));
+        let bugs: Vec<BugIx> = shown.map(BugIx).to_vec();
+        for arranged in [None, Some(Arranged { bugs, ..Arranged::default() })] {
+            let found = |at: usize, forward: bool| {
+                let mut view = View { arranged: arranged.clone(), at, ..view(&shown, 10) };
+                view.go_inside(&sought, forward).then_some(view.at)
+            };
+            assert_eq!([0, 1, 2, 4, 5].map(|at| found(at, true)), [Some(2), Some(2), Some(5), Some(5), None]);
+            assert_eq!([5, 3, 2, 0].map(|at| found(at, false)), [Some(2), Some(2), None, None]);
+        }
     }
 
     #[test]

@@ -57,6 +57,17 @@ impl BugSet {
         self.runs.first().map(|run| BugIx(run.0))
     }
 
+    /// This bug where the set has it, else the first behind it.
+    pub fn next_from(&self, bug: BugIx) -> Option<BugIx> {
+        self.runs.get(self.run_at(bug.0)).map(|run| BugIx(run.0.max(bug.0)))
+    }
+
+    /// This bug where the set has it, else the last before it.
+    pub fn last_upto(&self, bug: BugIx) -> Option<BugIx> {
+        let before = self.runs.partition_point(|run| run.0 <= bug.0).checked_sub(1)?;
+        self.runs.get(before).map(|run| BugIx(bug.0.min(run.1 - 1)))
+    }
+
     /// Adds a bug; `false` where it was in already.
     pub fn insert(&mut self, bug: BugIx) -> bool {
         let at = self.run_at(bug.0);

@@ -73,8 +73,8 @@ fn draw_rows(
     for (y, line) in (area.y..).zip(lines) {
         match line {
             Shown::Bug(at) => {
-                let line = memory.row(app, paint, bug(at), &query).line(&columns);
-                paint::put(buffer, (area.x, y), line, area.width);
+                let row = Rect { y, height: 1, ..area };
+                memory.row(app, paint, bug(at), &query).draw(buffer, row, &columns);
             }
             Shown::Group(group) => {
                 let line = heading(app, paint, group, usize::from(area.width));

@@ -8,19 +8,22 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, Weak};
 
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::columns::Columns;
 use super::markdown::Room;
-use super::paint::Paint;
+use super::paint::{self, Paint};
 use super::row::{self, Row, State};
 use crate::app::App;
 use crate::report::{BugIx, Report, Site};
 use crate::text::display;
 use crate::triage::query::Query;
 
-/// How many bugs are remembered at most.
+/// How many bugs are remembered at most, and how many rows.
 const MOST: usize = 512;
+const ROWS: usize = 256;
 
 /// How many texts are remembered: that of the bug under the cursor, and of those that it was on before.
 const TEXTS: usize = 8;
@@ -42,7 +45,9 @@ pub struct Memory {
 pub(super) struct Kept {
     state: State,
     row: Row,
-    line: Option<(Columns, Line<'static>)>,
+    need: [usize; 3],
+    /// Its cells in these columns.
+    cells: Option<(Columns, Vec<Cell>)>,
 }
 
 /// What a text was laid out for: a bug, so much room, a theme.
@@ -53,8 +58,6 @@ struct Place(BugIx, Room, String);
 #[derive(Debug)]
 pub(super) struct Written {
     pub(super) id: String,
-    /// How many columns that takes.
-    pub(super) id_width: usize,
     pub(super) title: String,
     pub(super) scope: Option<String>,
     pub(super) status: Option<String>,
@@ -97,7 +100,7 @@ impl Memory {
         filter: &Query,
     ) -> &mut Kept {
         let manner = (paint.theme_name(), app.ui.view.filter());
-        if self.rows.len() >= MOST || manner != (&self.manner.0, &self.manner.1) {
+        if self.rows.len() >= ROWS || manner != (&self.manner.0, &self.manner.1) {
             self.rows.clear();
             self.manner = (manner.0.to_owned(), manner.1.to_owned());
         }
@@ -106,7 +109,8 @@ impl Memory {
         if self.rows.get(&bug).is_none_or(|kept| kept.state != state) {
             let written = self.written(app.session.report(), bug);
             let row = Row::of(app, paint, (bug, state), written, filter);
-            self.rows.insert(bug, Kept { state, row, line: None });
+            let need = row.need();
+            self.rows.insert(bug, Kept { state, row, need, cells: None });
         }
         self.rows.get_mut(&bug).expect("it was just put there")
     }
@@ -146,25 +150,32 @@ impl Memory {
 impl Kept {
     /// The widths that columns need for it, too.
     pub(super) fn need(&self, need: [usize; 3]) -> [usize; 3] {
-        self.row.need(need)
+        let [id, scope, status] = self.need;
+        [need[0].max(id), need[1].max(scope), need[2].max(status)]
     }
 
-    /// The row in these columns.
-    pub(super) fn line(&mut self, columns: &Columns) -> &Line<'static> {
-        let line = self.line.take().filter(|(of, _)| of == columns);
-        let (_, line) = self.line.insert(line.unwrap_or_else(|| (columns.clone(), self.row.line(columns))));
-        line
+    /// Draws the row in these columns, on bare ground.
+    pub(super) fn draw(&mut self, buffer: &mut Buffer, row: Rect, columns: &Columns) {
+        let start = buffer.index_of(row.x, row.y);
+        let place = start..start + usize::from(row.width);
+        match &self.cells {
+            Some((of, cells)) if of == columns && cells.len() == place.len() => {
+                buffer.content[place].clone_from_slice(cells);
+            }
+            _ => {
+                paint::put(buffer, (row.x, row.y), &self.row.line(columns), row.width);
+                self.cells = Some((columns.clone(), buffer.content[place].to_vec()));
+            }
+        }
     }
 }
 
 impl Written {
     fn of(report: &Report, bug: BugIx) -> Written {
         let (values, methodology) = (report.values(bug), report.methodology());
-        let id = display::brief(&report.handle(bug)).into_owned();
         let [scope, status] = [values.scope(), values.status()].map(|value| value.map(Cow::into_owned));
         Written {
-            id_width: display::width(&id),
-            id,
+            id: display::brief(&report.handle(bug)).into_owned(),
             title: display::brief(&report.title(bug)).into_owned(),
             scope_shown: scope.as_deref().map(|said| row::scope(methodology, said)),
             status_shown: status.as_deref().map(|said| row::status(methodology, said)),

@@ -81,10 +81,10 @@ impl Row {
         }
     }
 
-    /// The widths that columns of ids, scopes and statuses need for this row, too.
-    pub(super) fn need(&self, [id, scope, status]: [usize; 3]) -> [usize; 3] {
+    /// The widths that columns of ids, scopes and statuses need for this row.
+    pub(super) fn need(&self) -> [usize; 3] {
         let width = |span: &Span<'_>| display::width(&span.content);
-        [id.max(self.written.id_width), scope.max(width(&self.scope)), status.max(width(&self.status))]
+        [display::width(&self.written.id), width(&self.scope), width(&self.status)]
     }
 
     /// The row in these columns, as wide as they are.
@@ -309,7 +309,8 @@ mod tests {
         let state = |bug: BugIx| State::of(app, (bug.at(), bug));
         let row = |bug| Row::of(app, &paint, (bug, state(bug)), memory.written(report, bug), &query);
         let rows: Vec<Row> = bugs.map(row).collect();
-        let needs = rows.iter().fold([0; 3], |needs, row| row.need(needs));
+        let widest = |a: [usize; 3], b: [usize; 3]| std::array::from_fn(|at| a[at].max(b[at]));
+        let needs = rows.iter().map(Row::need).fold([0; 3], widest);
         let columns = Columns::of(app, needs, width);
         let lines = rows.iter().map(|row| row.line(&columns)).chain([columns.names(app, &paint)]);
         let wide = |line: Line<'_>| line.spans.iter().map(|span| display::width(&span.content)).sum();
