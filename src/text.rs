@@ -9,6 +9,7 @@ pub mod edit;
 pub mod hidden;
 pub mod letters;
 pub mod line;
+pub(crate) mod room;
 pub mod span;
 pub mod then;
 pub mod way_back;
