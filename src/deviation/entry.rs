@@ -157,7 +157,7 @@ impl Entry {
 
     /// The document that it is in the log, from `---` to its last line end.
     pub fn document(&self) -> String {
-        yaml::document(&self.id, &yaml::body(self))
+        yaml::document(self)
     }
 }
 

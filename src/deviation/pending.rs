@@ -48,14 +48,15 @@ fn chained(
     for (before, decision) in session.pending().iter().enumerate() {
         let mut entry = entry(session, decision, before, prev);
         entry.claims.extend(short.next().into_iter().flatten());
-        let mut body = yaml::body(&entry);
-        entry.id = chain::id_of(body.as_bytes());
+        let begins = documents.len();
+        yaml::put_body(&mut documents, &entry);
+        entry.id = chain::id_of(&documents.as_bytes()[begins..]);
         if let Some(way) = way(&entry) {
-            yaml::put_way(&mut body, &way);
-            (entry.id, entry.way_back) = (chain::id_of(body.as_bytes()), Some(way));
+            yaml::put_way(&mut documents, &way);
+            (entry.id, entry.way_back) = (chain::id_of(&documents.as_bytes()[begins..]), Some(way));
         }
         prev = vec![entry.id.clone()];
-        documents.push_str(&yaml::document(&entry.id, &body));
+        documents.insert_str(begins, &yaml::head(&entry.id));
         entries.push(entry);
     }
     (entries, documents)

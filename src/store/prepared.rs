@@ -45,7 +45,7 @@ pub(super) struct Told {
     /// The same as it stands there.
     pub(super) documents: String,
     /// What it says of the report then.
-    pub(super) past: Vec<Past>,
+    pub(super) past: Arc<Vec<Past>>,
 }
 
 /// A session whose decisions are to be written.
@@ -116,7 +116,7 @@ impl Decided<'_> {
             || {
                 let new = deviation::entries_written(session, &log, writing, (&report, edits));
                 let past = deviation::past(log.entries.iter().chain(&new.0), &report, session.methodology());
-                (new, past)
+                (new, Arc::new(past))
             },
         );
         Ok(Told { report, about, before, entries, documents, past })
