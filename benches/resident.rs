@@ -24,9 +24,9 @@ impl Resident {
 /// Whether no thread of a process works, or would if a processor or a disk were free.
 pub(crate) fn sleeps(process: u32) -> bool {
     let threads = fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten();
-    let stats = threads.filter_map(|thread| fs::read_to_string(thread.path().join("stat")).ok());
+    let mut stats = threads.filter_map(|thread| fs::read_to_string(thread.path().join("stat")).ok());
     let sleeps = |stat: String| stat.rsplit_once(") ").is_some_and(|(_, rest)| rest.starts_with('S'));
-    stats.map(sleeps).all(|sleeps| sleeps)
+    stats.all(sleeps)
 }
 
 /// How long processors have worked for a process, in hundredths of a second.
