@@ -65,6 +65,12 @@ impl Run {
         Run { child, keys, chunks, screen: Parser::new(rows, columns, 0), since, _master: pair.master }
     }
 
+    /// The number of its process.
+    #[allow(dead_code)] // Not every bench asks for it.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.process_id().expect("it has not been waited for")
+    }
+
     /// Waits until the screen shows a text; gives the time since the start.
     pub(crate) fn see(&mut self, text: &str) -> Duration {
         loop {

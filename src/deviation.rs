@@ -13,6 +13,7 @@
 
 mod back;
 mod chain;
+mod cut;
 mod entry;
 mod handles;
 mod log;

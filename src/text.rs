@@ -9,6 +9,7 @@ pub mod edit;
 pub mod hidden;
 pub mod letters;
 pub mod line;
+pub(crate) mod passing;
 pub mod room;
 pub mod span;
 pub mod then;

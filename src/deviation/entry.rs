@@ -163,9 +163,7 @@ impl Entry {
 
     /// The document that it is in the log, from `---` to its last line end.
     pub fn document(&self) -> String {
-        let mut document = String::new();
-        yaml::put_document(&mut document, &self.id, &yaml::body(self));
-        document
+        yaml::document(self)
     }
 }
 

@@ -155,7 +155,9 @@ policy:
     }
 
     fn named(mut entry: Entry) -> Entry {
-        entry.id = chain::id_of(yaml::body(&entry).as_bytes());
+        let mut body = String::new();
+        yaml::put_body(&mut body, &entry);
+        entry.id = chain::id_of(body.as_bytes());
         entry
     }
 

@@ -48,16 +48,16 @@ fn chained(
     for (before, decision) in session.pending().iter().enumerate() {
         let mut entry = entry(session, decision, before, prev);
         entry.claims.extend(short.next().into_iter().flatten());
-        let mut body = yaml::body(&entry);
-        let sum = chain::Sum::of(body.as_bytes());
+        let begins = documents.len();
+        yaml::put_body(&mut documents, &entry);
+        let (told, sum) = (documents.len(), chain::Sum::of(&documents.as_bytes()[begins..]));
         entry.id = sum.id();
         if let Some(way) = way(&entry) {
-            let told = body.len();
-            yaml::put_way(&mut body, &way);
-            (entry.id, entry.way_back) = (sum.and(&body.as_bytes()[told..]).id(), Some(way));
+            yaml::put_way(&mut documents, &way);
+            (entry.id, entry.way_back) = (sum.and(&documents.as_bytes()[told..]).id(), Some(way));
         }
         prev = vec![entry.id.clone()];
-        yaml::put_document(&mut documents, &entry.id, &body);
+        documents.insert_str(begins, &yaml::head(&entry.id));
         entries.push(entry);
     }
     (entries, documents)

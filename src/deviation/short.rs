@@ -14,7 +14,7 @@ pub(super) fn of(session: &Session, writing: Writing) -> Vec<Vec<ClaimRecord>> {
         return Vec::new();
     }
     let report = session.report();
-    let mut so_far = Session::new(report.clone(), session.methodology().clone(), session.past().to_vec());
+    let mut so_far = Session::new(report.clone(), session.methodology().clone(), session.past_shared());
     let mut before: Vec<(i64, i64)> = low.iter().map(|(_, number)| (*number, 0)).collect();
     let mut of = |decision: &Decision| {
         so_far.apply(Event::Decided(decision.clone()));

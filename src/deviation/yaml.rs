@@ -11,52 +11,58 @@ use serde::Deserialize;
 
 use super::back::{self, BackText};
 use super::chain;
+use super::cut::Cut;
 use super::entry::{BugRecord, ClaimRecord, Entry, FromTo};
 use super::scalar::{Place, literal, scalar};
 use crate::text::WayBack;
 use crate::triage::{Answer, Kind};
-use crate::yaml::Document;
+use crate::yaml::{Document, Mapping};
 
 /// How many bugs are written together on one core.
 const TOGETHER: usize = 1 << 10;
 
+/// How many times as many are written before what they say is put together.
+const AT_ONCE: usize = 64;
+
 /// About how many bytes one of them takes.
 const LENGTH: usize = 160;
 
-/// Appends the document of an entry with this id and body.
-pub(super) fn put_document(out: &mut String, id: &str, body: &str) {
-    let id = chain::written(id);
-    let parts = ["---\n", chain::ID, &id, "\n", body];
-    out.reserve(parts.iter().map(|part| part.len()).sum());
-    out.extend(parts);
+/// How the document of an entry with this id begins.
+pub(super) fn head(id: &str) -> String {
+    ["---\n", chain::ID, &chain::written(id), "\n"].concat()
 }
 
-/// What follows the `id:` line of an entry: all that its id is made from.
-pub(super) fn body(entry: &Entry) -> String {
-    let mut out = String::new();
+/// The document of an entry.
+pub(super) fn document(entry: &Entry) -> String {
+    let mut out = head(&entry.id);
+    put_body(&mut out, entry);
+    out
+}
+
+/// Appends what follows the `id:` line of an entry: all that its id is made from.
+pub(super) fn put_body(out: &mut String, entry: &Entry) {
     if !entry.prev.is_empty() {
         let ids: Vec<_> = entry.prev.iter().map(|id| chain::written(id)).collect();
-        put(&mut out, chain::PREV, &format!("[{}]", ids.join(", ")));
+        put(out, chain::PREV, &format!("[{}]", ids.join(", ")));
     }
-    put(&mut out, "at: ", &entry.at.to_string());
-    put(&mut out, "by: ", &scalar(&entry.by, Place::Block));
-    put(&mut out, "kind: ", entry.kind.name());
+    put(out, "at: ", &entry.at.to_string());
+    put(out, "by: ", &scalar(&entry.by, Place::Block));
+    put(out, "kind: ", entry.kind.name());
     if !entry.bugs.is_empty() {
         out.push_str("bugs:\n");
     }
-    put_bugs(&mut out, &entry.bugs);
+    put_bugs(out, &entry.bugs);
     if !entry.claims.is_empty() {
         out.push_str("claims:\n");
     }
-    entry.claims.iter().for_each(|claim| put_claim(&mut out, claim));
+    entry.claims.iter().for_each(|claim| put_claim(out, claim));
     if !entry.details.is_empty() {
         out.push_str("details:\n");
     }
     for (name, text) in &entry.details {
         writeln!(out, "- {}: {}", scalar(name, Place::Flow), scalar(text, Place::Block)).expect(SAFE);
     }
-    put_reasons(&mut out, entry);
-    out
+    put_reasons(out, entry);
 }
 
 fn put_reasons(out: &mut String, entry: &Entry) {
@@ -109,9 +115,10 @@ fn put_bugs(out: &mut String, bugs: &[BugRecord]) {
         bugs.iter().for_each(|bug| put_bug(&mut lines, bug));
         lines
     };
-    let parts: Vec<String> = bugs.par_chunks(TOGETHER).map(lines).collect();
-    out.reserve(parts.iter().map(String::len).sum());
-    out.extend(parts);
+    for bugs in bugs.chunks(TOGETHER * AT_ONCE) {
+        let parts: Vec<String> = bugs.par_chunks(TOGETHER).map(lines).collect();
+        out.extend(parts);
+    }
 }
 
 fn put_bug(out: &mut String, bug: &BugRecord) {
@@ -268,8 +275,31 @@ impl TryFrom<String> for KindText {
 
 /// The entry that a document holds.
 pub(super) fn entry(document: &Document<'_>) -> crate::fault::Result<Entry> {
-    let text: EntryText = document.read()?;
-    Ok(Entry {
+    match cut(document) {
+        Some(entry) => Ok(entry),
+        None => document.read().map(entry_of),
+    }
+}
+
+/// The same of an entry about very many bugs, some of which are read at a time; `None` where that tells not all of it.
+fn cut(document: &Document<'_>) -> Option<Entry> {
+    let Cut { before, bugs, after } = Cut::of(document.text())?;
+    // What the list follows is whole by itself, so the list is no part of a text.
+    Document::new(before, document.path()).read::<Mapping>().ok()?;
+    let rest = [before, "bugs: []\n", after].concat();
+    let rest: EntryText = Document::new(&rest, document.path()).read().ok()?;
+    let read = |part: &&str| {
+        let texts: Vec<BugText> = Document::new(part, document.path()).read().ok()?;
+        Some(texts.into_iter().map(bug_record).collect())
+    };
+    let records: Vec<Vec<BugRecord>> = bugs.par_iter().map(read).collect::<Option<_>>()?;
+    let mut bugs = Vec::with_capacity(records.iter().map(Vec::len).sum());
+    bugs.extend(records.into_iter().flatten());
+    Some(Entry { bugs, ..entry_of(rest) })
+}
+
+fn entry_of(text: EntryText) -> Entry {
+    Entry {
         id: text.id,
         prev: text.prev,
         at: text.at,
@@ -289,7 +319,7 @@ pub(super) fn entry(document: &Document<'_>) -> crate::fault::Result<Entry> {
             .collect(),
         reverts: text.reverts,
         way_back: text.back.and_then(BackText::way),
-    })
+    }
 }
 
 fn claim_record(text: ClaimText) -> ClaimRecord {
@@ -311,5 +341,66 @@ fn bug_record(text: BugText) -> BugRecord {
         status: text.status.map(pair),
         fields: text.fields.into_iter().map(field).collect(),
         seen: text.seen,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    /// An entry with many bugs and these lines before, between and behind them.
+    fn long(before: &str, odd: &str, after: &str) -> String {
+        let bug = |at: usize| {
+            format!("- id: B-{at}\n  title: \"One: {at}\"\n  severity: {{from: P0, to: P2}}\n  seen: true\n")
+        };
+        let bugs = |from: usize| (from..from + 520).map(bug).collect::<String>();
+        let head = "---\nid: a1302ee40bf9908f\nat: 2026-02-11T20:25:48Z\n";
+        [head, before, "bugs:\n", &bugs(0), odd, &bugs(520), after].concat()
+    }
+
+    /// What a log says would depend on how many bugs it is about.
+    #[test]
+    fn an_entry_about_many_bugs_says_the_same_as_one_that_is_read_at_once() {
+        let by = "by: Ada\nkind: reclassified\n";
+        let why = "rationale: |-\n  So.\n\n  bugs:\n  - id: x\nrule: 2\n";
+        let befores = [
+            by,
+            "by: \"Ada\nbugs:\n- id: x\n\"\nkind: note\n",
+            "by: \"Ada\nkind: note\n",
+            "by: Ada\nkind: |-\n  note\n",
+            "by: {a: b\n",
+            "by: Ada\nkind: none\n",
+        ];
+        let odds = [
+            "",
+            "# between\n",
+            "\n",
+            "- {id: x, title: y}\n",
+            "- id: x\n  title: |\n    - id: y\n\n    z\n",
+            "- id: x\n  title: \"y\n- id: z\"\n",
+            "- {id: x,\n- y: z}\n",
+            "- id: x\n  title: &t y\n",
+            "- id: x\n  title: *t\n",
+            "- [x]\n",
+            "- id: x\n  by: y\n  id: z\n",
+            "x\n",
+        ];
+        let afters = [why, "", "bugs: []\n", "by: again\n", "- id: x\n", "...\n", "\"\nkind: note\n"];
+        let around = befores.iter().flat_map(|before| afters.map(|after| (*before, "", after)));
+        let cases: Vec<_> = around.chain(odds.map(|odd| (by, odd, why))).collect();
+        let mut cuts = 0;
+        for (before, odd, after) in &cases {
+            let text = long(before, odd, after);
+            let document = Document::new(&text, Path::new("log"));
+            let whole = document.read().map(entry_of).map_err(|fault| fault.to_string());
+            cuts += usize::from(cut(&document).is_some());
+            assert!(
+                entry(&document).map_err(|fault| fault.to_string()) == whole,
+                "{before:?}, {odd:?}, {after:?}"
+            );
+        }
+        assert!(cuts > 5 && cuts < cases.len(), "{cuts} of {} were cut", cases.len());
     }
 }

@@ -27,7 +27,7 @@ use super::paragraph::is_remark;
 use super::scan::{Kind, Mark, Outline};
 use super::section::Section;
 use crate::methodology::{HeadingWord, LevelId, Methodology, StatusId};
-use crate::text::Span;
+use crate::text::{Span, passing};
 
 /// The place of a claim among those of its report, in document order, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -245,7 +245,7 @@ fn gaps(base: &[u8], frame: &Frame<'_>) -> impl ParallelIterator<Item = Span> {
     let Frame { sections, bugs, ref spans } = *frame;
     let mut skipped = spans.windows(2).map(|pair| Span::new(pair[0].end, pair[1].start)).peekable();
     let mut headings = sections.iter().map(|section| section.heading).peekable();
-    let mut gaps = Vec::with_capacity(bugs.len() + sections.len() + spans.len());
+    let mut gaps = passing::room(bugs.len() + sections.len() + spans.len());
     let mut at = 0;
     let mut cut = |span: Span| {
         gaps.push(Span::new(at, span.start));

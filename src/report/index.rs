@@ -22,7 +22,7 @@ pub(super) use super::stretch::Rows;
 use super::stretch::Stretch;
 use super::table::RowEntry;
 use crate::methodology::{HeadingWord, Methodology};
-use crate::text::Span;
+use crate::text::{Span, passing};
 
 /// What a report consists of.
 #[derive(Debug, Default)]
@@ -46,12 +46,18 @@ pub(super) struct Index {
 
 /// The parts of stretches of a report, in order.
 fn parts(base: &[u8], stretches: &mut [Stretch], methodology: &Methodology) -> Vec<Part> {
-    let mut parts = Vec::new();
-    for stretch in stretches {
-        let read = part::all(base, &stretch.take_headings(), stretch.span.end, methodology);
-        if parts.is_empty() { parts = read } else { parts.extend(read) }
-    }
-    parts
+    let read =
+        |stretch: &mut Stretch| part::all(base, &stretch.take_headings(), stretch.span.end, methodology);
+    joined(stretches.iter_mut().map(read))
+}
+
+/// All of it, in one vector: the first, mostly the only one.
+fn joined<T>(all: impl Iterator<Item = Vec<T>>) -> Vec<T> {
+    let join = |mut joined: Vec<T>, next| {
+        joined.extend(next);
+        joined
+    };
+    all.reduce(join).unwrap_or_default()
 }
 
 /// The lists of what stands in no headed bug.
@@ -129,11 +135,11 @@ impl Index {
 
     fn read(base: &[u8], mut stretches: Vec<Stretch>, left_out: &[Bug], methodology: &Methodology) -> Index {
         let mut parts = parts(base, &mut stretches, methodology);
+        let rules = joined(stretches.iter_mut().map(Stretch::take_rules));
         let tables: Vec<&Rows> = stretches.iter().flat_map(Stretch::tables).collect();
         let candidates = loose::candidates(base, &tables, methodology);
         let outside = Outside::of(base, &candidates, methodology);
         let layout::Roles { of: roles, by_others } = layout::roles(base, &mut parts, methodology, &outside);
-        let rules: Vec<u32> = stretches.iter().flat_map(Stretch::rules).collect();
         let mut index = Index::default();
         let lists = lists(base, &parts, &roles, methodology);
         let risks = index.place(base, &parts, &roles, &lists, methodology);
@@ -146,11 +152,11 @@ impl Index {
             Role::Bug(why) => Some((Form::Heading, part.heading.level, *why)),
             _ => None,
         });
-        let shaped: Vec<(Form, u8, Why)> =
-            headed.chain(loose.bugs.iter().map(|(bug, why)| (bug.form, 0, *why))).collect();
+        let loosely: Vec<(Form, u8, Why)> = loose.bugs.iter().map(|(bug, why)| (bug.form, 0, *why)).collect();
         let places = index.join(loose.bugs);
-        index.plain = Plain::of(index.bugs.len(), plain.into_iter().map(|at| places[at]));
-        index.shapes = shape::shapes(&shaped, &places);
+        let plain = plain.iter().zip(&places).filter(|(is_told, _)| **is_told).map(|(_, place)| *place);
+        index.plain = Plain::of(index.bugs.len(), plain);
+        index.shapes = shape::shapes(headed.chain(loosely), &places);
         index.read_sections(base, methodology);
         index.read_mentions(base, &loose.mentions, &places, methodology);
         index.read_risks(&risks, &places);
@@ -183,7 +189,7 @@ impl Index {
                 risks.extend(risk.map(|risk| (BugIx(self.bugs.len() as u32), risk)));
                 self.bugs.push(part.bug(end(parts, roles, at), parent));
             } else {
-                open.push(SectionIx(self.sections.len() as u32));
+                open.push(SectionIx::new(self.sections.len()));
                 self.sections.push(part.section(parent));
                 let is_title = at == 0 && depth == 1;
                 let word = part.section_word(base, methodology);
@@ -200,21 +206,22 @@ impl Index {
     /// Makes sections of the labels in the text that begins at an offset, in the section just made.
     fn place_labels(&mut self, lists: &[Lists], start: u32) {
         let Ok(at) = lists.binary_search_by_key(&start, Lists::start) else { return };
-        let parent = SectionIx(self.sections.len() as u32 - 1);
+        let parent = SectionIx::new(self.sections.len() - 1);
         self.sections.extend(lists[at].sections(parent));
         self.words.resize(self.sections.len(), None);
     }
 
     /// Puts bugs that stand outside headings among the others. Gives where each bug is now.
     fn join(&mut self, loose: Vec<(Bug, Why)>) -> Vec<BugIx> {
+        let mut places = passing::room(self.bugs.len() + loose.len());
+        places.extend((0..(self.bugs.len() + loose.len()) as u32).map(BugIx));
         if loose.is_empty() {
-            return (0..self.bugs.len() as u32).map(BugIx).collect();
+            return places;
         }
         self.bugs.reserve_exact(loose.len());
         self.bugs.extend(loose.into_iter().map(|(bug, _)| bug));
         let mut order: Vec<u32> = (0..self.bugs.len() as u32).collect();
         order.sort_by_key(|at| self.bugs[*at as usize].block.start);
-        let mut places = vec![BugIx(0); order.len()];
         for (place, at) in order.iter().zip(0..) {
             places[*place as usize] = BugIx(at);
         }
@@ -281,7 +288,7 @@ impl Index {
     /// The innermost section around an offset.
     pub(super) fn section_at(&self, at: u32) -> Option<SectionIx> {
         let after = self.sections.partition_point(|section| section.span.start <= at);
-        let last = after.checked_sub(1).map(|last| SectionIx(last as u32));
+        let last = after.checked_sub(1).map(SectionIx::new);
         std::iter::successors(last, |section| self.sections[section.at()].parent)
             .find(|section| self.sections[section.at()].span.contains(at))
     }

@@ -23,7 +23,7 @@ use super::entry::IdKind;
 use super::field::Weight;
 use super::part::{Fielded, Part, Stated};
 use crate::methodology::{HeadingWord, Methodology};
-use crate::text::Span;
+use crate::text::{Span, passing};
 pub(super) use listed::Called;
 use tree::{NONE, Tree};
 
@@ -108,7 +108,7 @@ pub(super) fn roles(
     overview::settle(base, parts, &tree);
     lend_fields(parts, &tree);
     let by_others = code::settle(base, parts, methodology);
-    let (roles, levels) = (vec![None; parts.len()], Vec::new());
+    let (roles, levels) = (passing::filled(None, parts.len()), Vec::new());
     let titles = Titles::of(base, parts, &tree, methodology);
     let bare = OnceLock::new();
     let mut layout = Layout { base, parts, methodology, titles, roles, levels, tree, bare, by_others };
@@ -177,7 +177,7 @@ struct Titles {
 
 impl Titles {
     fn of(base: &[u8], parts: &[Part], tree: &Tree, methodology: &Methodology) -> Titles {
-        let words = std::iter::repeat_with(OnceLock::new).take(parts.len()).collect();
+        let words = passing::filled(OnceLock::new(), parts.len());
         let is_prose = |(at, part): (usize, &Part)| {
             !tree.below(at).is_empty()
                 && matches!(
@@ -185,7 +185,7 @@ impl Titles {
                     Some(HeadingWord::Prose | HeadingWord::Step)
                 )
         };
-        let prose = parts.par_iter().enumerate().map(is_prose).collect();
+        let prose = passing::collected(parts.par_iter().enumerate().map(is_prose));
         Titles { words, prose, repeated: repeated(base, parts) }
     }
 }
@@ -196,7 +196,7 @@ fn repeated(base: &[u8], parts: &[Part]) -> Vec<bool> {
     let keys: Vec<(usize, u64)> = parts.par_iter().enumerate().filter_map(key).collect();
     let mut counts: HashMap<u64, u32> = HashMap::new();
     keys.iter().for_each(|(_, key)| *counts.entry(*key).or_insert(0) += 1);
-    let mut repeated = vec![false; parts.len()];
+    let mut repeated = passing::filled(false, parts.len());
     keys.iter().for_each(|(at, key)| repeated[*at] = counts[key] >= REPEATS);
     repeated
 }
@@ -225,7 +225,7 @@ struct Layout<'a> {
 /// What each heading says by itself.
 impl Layout<'_> {
     fn seed(&mut self) {
-        self.roles = (0..self.parts.len()).into_par_iter().map(|at| self.seed_of(at)).collect();
+        self.roles = passing::collected((0..self.parts.len()).into_par_iter().map(|at| self.seed_of(at)));
     }
 
     fn seed_of(&self, at: usize) -> Option<Role> {
@@ -294,7 +294,7 @@ impl Layout<'_> {
 
     /// What is left is a section, or part of the bug around it.
     fn finish(self) -> Roles {
-        let mut roles: Vec<Role> = self.roles.iter().map(|role| role.unwrap_or(Role::Section)).collect();
+        let mut roles = passing::collected(self.roles.par_iter().map(|role| role.unwrap_or(Role::Section)));
         for at in 0..roles.len() {
             if roles[at] == Role::Section && self.tree.around(at).any(|around| roles[around].is_bug()) {
                 roles[at] = Role::Inner;

@@ -54,6 +54,11 @@ fn running(from: u32, counts: impl IntoIterator<Item = u32>) -> impl Iterator<It
     })
 }
 
+/// How many strides a report has.
+pub(super) fn strides(base: &[u8]) -> usize {
+    base.len().div_ceil(STRIDE)
+}
+
 /// The line feeds of each stride that begins in a span.
 pub(super) fn counts(base: &[u8], span: Span) -> impl Iterator<Item = u32> {
     let strides = (span.start as usize).div_ceil(STRIDE)..(span.end as usize).div_ceil(STRIDE);

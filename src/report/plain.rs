@@ -13,6 +13,7 @@ use super::layout::{Role, Why};
 use super::loose::Candidate;
 use super::part::{Fielded, Part};
 use crate::methodology::Methodology;
+use crate::text::passing;
 
 /// Which bugs of a report are told by themselves, a bit each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,7 +32,7 @@ impl Plain {
     }
 }
 
-/// The headed bugs of a report that are told by themselves, counted among those, ascending. `ruled` are the bugs whose
+/// Whether each headed bug of a report is told by itself. `ruled` are the bugs whose
 /// end others tell.
 pub(super) fn told(
     base: &[u8],
@@ -39,21 +40,22 @@ pub(super) fn told(
     tables: &[Candidate<'_>],
     ruled: &[usize],
     methodology: &Methodology,
-) -> Vec<usize> {
+) -> Vec<bool> {
     let tables: Vec<u32> = tables.iter().map(|table| table.table.head.start).collect();
     let has_table = |part: &Part| {
         let next = tables.partition_point(|table| *table < part.heading.lines.start);
         tables.get(next).is_some_and(|table| *table < part.end)
     };
-    let bugs: Vec<usize> = (0..parts.len()).into_par_iter().filter(|at| roles[*at].is_bug()).collect();
-    let is_told = |(nth, at): (usize, &usize)| {
-        let is_plain = is_apart(parts, *at)
-            && speaks(base, &parts[*at], roles[*at], methodology)
-            && !has_table(&parts[*at])
-            && ruled.binary_search(&nth).is_err();
-        is_plain.then_some(nth)
+    let mut bugs = passing::room(parts.len());
+    bugs.extend((0..parts.len() as u32).filter(|at| roles[*at as usize].is_bug()));
+    let is_told = |(nth, at): (usize, &u32)| {
+        let at = *at as usize;
+        is_apart(parts, at)
+            && speaks(base, &parts[at], roles[at], methodology)
+            && !has_table(&parts[at])
+            && ruled.binary_search(&nth).is_err()
     };
-    bugs.par_iter().enumerate().filter_map(is_told).collect()
+    passing::collected(bugs.par_iter().enumerate().map(is_told))
 }
 
 /// Whether a part stands neither over nor below the ones beside it as a heading of the text of a bug would.

@@ -1,6 +1,7 @@
 //! A part of a report under a heading that is not a bug's.
 
 use std::collections::{HashMap, HashSet};
+use std::num::NonZeroU32;
 
 use super::entry::decoration::level_at;
 use crate::methodology::{HeadingWord, LevelId, Methodology};
@@ -9,14 +10,20 @@ use crate::text::Span;
 /// How long the number of a part and what sets it off may be, in bytes.
 const PART_MOST: usize = 12;
 
-/// The place of a section among those of its report, in document order, from 0.
+/// The place of a section among those of its report, in document order. Every bug has one or none, so none takes no room
+/// of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SectionIx(pub u32);
+pub struct SectionIx(NonZeroU32);
 
 impl SectionIx {
+    /// The section at this place, counted from 0.
+    pub fn new(at: usize) -> SectionIx {
+        SectionIx(NonZeroU32::MIN.saturating_add(at as u32))
+    }
+
     /// As an index into a slice.
     pub fn at(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
     }
 }
 

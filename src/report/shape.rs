@@ -39,9 +39,9 @@ impl Why {
 type Key = (Form, u8, Why);
 
 /// Sums bugs up by shape, the most frequent first; `places` tells where each bug is in the report.
-pub(super) fn shapes(bugs: &[Key], places: &[BugIx]) -> Vec<Shape> {
+pub(super) fn shapes(bugs: impl Iterator<Item = Key>, places: &[BugIx]) -> Vec<Shape> {
     let mut shapes: Vec<Shape> = Vec::new();
-    bugs.iter().zip(places).for_each(|(bug, place)| add(&mut shapes, *bug, *place));
+    bugs.zip(places).for_each(|(bug, place)| add(&mut shapes, bug, *place));
     sort(&mut shapes);
     shapes
 }

@@ -10,35 +10,33 @@ use super::lines::{self, Lines};
 use super::part::Head;
 use super::scan::{self, Block, Heading, Row, Sink, State, Table};
 use super::table;
-use crate::text::Span;
+use crate::text::{Span, passing};
 
 /// How many bytes are scanned at a time on one core, which keeps them near while their lines are counted, too.
 const CHUNK: u32 = 1 << 19;
 
-/// From how many headings on it matters whether their memory is given back once they are read.
-const MANY: usize = 1 << 16;
-
-/// Room for how many headings is given back at once. Where less than 32 MiB is freed that was mapped by itself, the C
-/// library of Linux keeps twice as much of what is freed from then on, in every thread. Room that is not used costs nothing.
-const GIVEN_BACK: usize = (32 << 20) / size_of::<Head>() + 1;
+/// How many bytes of a report have a heading, and a thematic break, at the least where it is worth to have room for all from the start.
+const EACH: usize = 128;
 
 /// A stretch of a report, scanned.
 #[derive(Debug)]
 pub(super) struct Stretch {
     pub(super) span: Span,
-    marks: Vec<Marks>,
+    marks: Marks,
 }
 
 impl Stretch {
     /// All of a report.
     pub(super) fn whole(base: &[u8]) -> Stretch {
         let counted = |span| Marks { feeds: lines::counts(base, span).collect(), ..Marks::default() };
-        Stretch::of(base, Span::whole(base), scan::scan_parallel(base, CHUNK, counted))
+        let mut marks = Marks::with_room(base);
+        scan::scan_parallel(base, CHUNK, counted, |chunk| marks.take(chunk));
+        Stretch::of(base, Span::whole(base), marks)
     }
 
     /// Which line each offset stands on, where the stretch is all of a report.
     pub(super) fn lines(&self) -> Lines {
-        Lines::counted(self.marks.iter().flat_map(|marks| marks.feeds.iter().copied()))
+        Lines::counted(self.marks.feeds.iter().copied())
     }
 
     /// What is left of a report without these spans, in order. `None` where a block goes on into one of them.
@@ -54,29 +52,26 @@ impl Stretch {
         let state = scan::scan(base, span, State::default(), &mut marks);
         let ends = span.end as usize == base.len() || state.yields_to_heading();
         scan::finish(base, span.end, state, &mut marks);
-        ends.then(|| Stretch::of(base, span, vec![marks]))
+        ends.then(|| Stretch::of(base, span, marks))
     }
 
-    fn of(base: &[u8], span: Span, mut marks: Vec<Marks>) -> Stretch {
-        marks.iter_mut().flat_map(|marks| &mut marks.tables).for_each(|table| table.take_numbered(base));
+    fn of(base: &[u8], span: Span, mut marks: Marks) -> Stretch {
+        marks.tables.iter_mut().for_each(|table| table.take_numbered(base));
         Stretch { span, marks }
     }
 
     /// Its headings, which it then no longer has.
     pub(super) fn take_headings(&mut self) -> Vec<Head> {
-        let count: usize = self.marks.iter().map(|marks| marks.headings.len()).sum();
-        let mut headings = Vec::with_capacity(if count < MANY { count } else { count.max(GIVEN_BACK) });
-        self.marks.iter_mut().for_each(|marks| headings.extend(std::mem::take(&mut marks.headings)));
-        headings
+        std::mem::take(&mut self.marks.headings)
+    }
+
+    /// Where its thematic breaks begin, which it then no longer tells.
+    pub(super) fn take_rules(&mut self) -> Vec<u32> {
+        std::mem::take(&mut self.marks.rules)
     }
 
     pub(super) fn tables(&self) -> impl Iterator<Item = &Rows> {
-        self.marks.iter().flat_map(|marks| &marks.tables)
-    }
-
-    /// Where its thematic breaks begin.
-    pub(super) fn rules(&self) -> impl Iterator<Item = u32> {
-        self.marks.iter().flat_map(|marks| marks.rules.iter().copied())
+        self.marks.tables.iter()
     }
 }
 
@@ -106,6 +101,22 @@ struct Marks {
     in_table: bool,
     /// The line feeds of each stride that begins in the chunk, where it is one of a whole report.
     feeds: Vec<u32>,
+}
+
+impl Marks {
+    /// Room for those of a whole report, as far as that can be told.
+    fn with_room(base: &[u8]) -> Marks {
+        let (headings, rules) = (passing::room(base.len() / EACH), passing::room(base.len() / EACH));
+        Marks { headings, rules, feeds: passing::room(lines::strides(base)), ..Marks::default() }
+    }
+
+    /// Takes those of the chunk that follows.
+    fn take(&mut self, chunk: Marks) {
+        self.headings.extend(chunk.headings);
+        self.rules.extend(chunk.rules);
+        self.tables.extend(chunk.tables);
+        self.feeds.extend(chunk.feeds);
+    }
 }
 
 impl Sink for Marks {

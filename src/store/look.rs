@@ -108,6 +108,7 @@ impl Store {
         let advice = self.advice(&real, &report);
         let notes = advice.troubles.clone();
         let path = real;
+        let past = Arc::new(past);
         Ok(Opened { path, report, log_problems, past, events, misfits, notes, hindrance, advice, journal })
     }
 

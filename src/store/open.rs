@@ -25,7 +25,7 @@ pub struct Opened {
     /// What is wrong with its deviation log, by line.
     pub log_problems: Vec<Problem>,
     /// What the log says of it.
-    pub past: Vec<Past>,
+    pub past: Arc<Vec<Past>>,
     /// What an earlier session decided and did not save, to be applied in order.
     pub events: Vec<Event>,
     /// What of that no longer fits, oldest first.
@@ -73,7 +73,7 @@ impl Store {
         self.fs.clear(&beside(&path));
         let hindrance = self.hindrance(&path)?;
         let (_, log) = self.log_of(&path)?;
-        let past = deviation::past(&log.entries, &report, methodology);
+        let past = Arc::new(deviation::past(&log.entries, &report, methodology));
         let mut log_problems = [log.verify(), log.problems].concat();
         log_problems.sort_by_key(|problem| problem.line);
         let advice = self.advice(&path, &report);

@@ -47,7 +47,7 @@ pub(super) struct Told {
     /// The same as it stands there.
     pub(super) documents: String,
     /// What it says of the report then.
-    pub(super) past: Vec<Past>,
+    pub(super) past: Arc<Vec<Past>>,
 }
 
 /// A session whose decisions are to be written.
@@ -124,6 +124,7 @@ impl Decided<'_> {
         let about = Fingerprint::of_shared(report.base());
         let (entries, documents) = deviation::entries_written(session, &log, writing, (&report, edits));
         let past = deviation::past(log.entries.iter().chain(&entries), &report, session.methodology());
+        let past = Arc::new(past);
         Ok(Told { report, about, before, entries, documents, past })
     }
 

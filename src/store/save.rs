@@ -40,7 +40,7 @@ pub struct Saved {
     /// The report as it is now.
     pub report: Arc<Report>,
     /// What the log says of it now.
-    pub past: Vec<Past>,
+    pub past: Arc<Vec<Past>>,
     /// What is still to be settled, as it stands to that report.
     pub misfits: Vec<Misfit>,
     /// How many decisions were saved.
@@ -63,7 +63,7 @@ impl Store {
     pub fn save(&self, journal: &mut Journal, session: &Session, writing: Writing) -> Result<Saved> {
         journal.settled()?;
         if session.pending().is_empty() {
-            let (report, past) = (session.report().clone(), session.past().to_vec());
+            let (report, past) = (session.report().clone(), session.past_shared());
             let misfits = session.misfits().to_vec();
             return Ok(Saved { report, past, misfits, decisions: 0, bugs: 0, grown: Grown::default() });
         }

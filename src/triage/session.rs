@@ -57,14 +57,19 @@ pub struct Session {
 
 impl Session {
     /// Opens a report with what its deviation log says of it, oldest first, and nothing pending.
-    pub fn new(report: Arc<Report>, methodology: Arc<Methodology>, past: Vec<Past>) -> Session {
+    pub fn new(
+        report: Arc<Report>,
+        methodology: Arc<Methodology>,
+        past: impl Into<Arc<Vec<Past>>>,
+    ) -> Session {
+        let past = past.into();
         let levels: Arc<Vec<Option<LevelId>>> =
             Arc::new(report.indexes().map(|bug| report.level(bug)).collect());
         let reported = count(&levels, &methodology);
         let (done, undone, misfits) = (Vec::new(), Vec::new(), Vec::new());
         let (seen, reviewed) = (BugSet::default(), BugSet::default());
         let reported_at_first = Arc::new(reported::reported(&past, &report));
-        let (past, log_troubles) = (Arc::new(past), Vec::new());
+        let log_troubles = Vec::new();
         let mut session = Session {
             report,
             methodology,
@@ -109,7 +114,7 @@ impl Session {
     /// The same without decisions that are not saved.
     #[must_use]
     pub fn as_saved(&self) -> Session {
-        let saved = Session::new(self.report.clone(), self.methodology.clone(), self.past.to_vec());
+        let saved = Session::new(self.report.clone(), self.methodology.clone(), self.past.clone());
         saved.with_log_troubles(self.log_troubles.clone()).with_advice(self.advice.clone())
     }
 

@@ -71,7 +71,7 @@ impl<'a> Documented<'a> {
 pub(in crate::report) fn section_of(report: &Report, claim: &Claim) -> Option<SectionIx> {
     let starts_before = |section: &Section| section.heading.start <= claim.span.start;
     let at = report.sections().partition_point(starts_before).checked_sub(1)?;
-    report.sections()[at].title.covers(claim.span).then_some(SectionIx(at as u32))
+    report.sections()[at].title.covers(claim.span).then_some(SectionIx::new(at))
 }
 
 /// Tells what claims count of bugs.

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::{Around, Layout, Role, Why};
 use crate::report::entry::IdKind;
+use crate::text::passing;
 
 impl Layout<'_> {
     pub(super) fn settle_groups(&mut self, outside: &impl Around) {
@@ -20,7 +21,7 @@ impl Layout<'_> {
                 _ => false,
             }
         };
-        let split: Vec<bool> = (0..self.parts.len()).into_par_iter().map(is_split).collect();
+        let split = passing::collected((0..self.parts.len()).into_par_iter().map(is_split));
         for at in (0..self.parts.len()).rev() {
             if let Some(Role::Bug(why)) = self.roles[at]
                 && self.is_group(at, why, split[at])

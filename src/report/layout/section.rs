@@ -7,6 +7,7 @@ use super::{Around, Layout, Role, Why};
 use crate::methodology::HeadingWord;
 use crate::report::entry::IdKind;
 use crate::report::section::has_words;
+use crate::text::passing;
 
 impl Layout<'_> {
     pub(super) fn name_levels(&mut self) {
@@ -21,7 +22,7 @@ impl Layout<'_> {
 
     /// For each part the nearest one around that is no bug and names a level.
     pub(super) fn levels_around(&self) -> Vec<u32> {
-        let mut levels = vec![NONE; self.parts.len()];
+        let mut levels = passing::filled(NONE, self.parts.len());
         for at in 0..self.parts.len() {
             let Some(above) = self.tree.parent(at) else { continue };
             let names =

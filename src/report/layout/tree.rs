@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use crate::report::part::Part;
+use crate::text::passing;
 
 /// No part.
 pub(super) const NONE: u32 = u32::MAX;
@@ -17,9 +18,9 @@ pub(super) struct Tree {
 
 impl Tree {
     pub(super) fn of(parts: &[Part]) -> Tree {
-        let levels: Vec<u8> = parts.par_iter().map(|part| part.heading.level).collect();
-        let mut parents = vec![NONE; levels.len()];
-        let mut ends = vec![levels.len() as u32; levels.len()];
+        let levels = passing::collected(parts.par_iter().map(|part| part.heading.level));
+        let mut parents = passing::filled(NONE, levels.len());
+        let mut ends = passing::filled(levels.len() as u32, levels.len());
         let mut open: Vec<usize> = Vec::new();
         for (at, level) in levels.iter().enumerate() {
             while let Some(above) = open.pop_if(|above| levels[*above] >= *level) {

@@ -234,7 +234,8 @@ impl<'a> Plan<'a> {
         let key = |section: &Section| (section.parent, section.depth);
         let all = self.siblings.get_or_init(|| {
             let mut all: BTreeMap<Siblings, Vec<SectionIx>> = BTreeMap::new();
-            let leveled = (0..).map(SectionIx).zip(sections).filter(|(_, section)| section.level.is_some());
+            let leveled =
+                (0..).map(SectionIx::new).zip(sections).filter(|(_, section)| section.level.is_some());
             leveled.for_each(|(at, section)| all.entry(key(section)).or_default().push(at));
             all
         });
@@ -282,7 +283,7 @@ fn by_level(report: &Report) -> BTreeMap<Beside, SectionIx> {
     for (at, section) in report.sections().iter().enumerate() {
         if let Some(level) = section.level {
             let beside = Beside { parent: section.parent, depth: section.depth, level };
-            found.entry(beside).or_insert(SectionIx(at as u32));
+            found.entry(beside).or_insert(SectionIx::new(at));
         }
     }
     found

@@ -194,7 +194,9 @@ fn soup() -> impl Strategy<Value = Vec<u8>> {
 
 /// All marks of a scan in chunks of about this many bytes.
 fn in_chunks(base: &[u8], chunk: u32) -> Vec<super::Mark> {
-    scan_parallel(base, chunk, |_| Outline::new(base)).into_iter().flat_map(Outline::into_marks).collect()
+    let mut marks = Vec::new();
+    scan_parallel(base, chunk, |_| Outline::new(base), |sink| marks.extend(sink.into_marks()));
+    marks
 }
 
 /// Keeps what stands in no container.
@@ -299,8 +301,8 @@ proptest! {
 
     #[test]
     fn what_is_passed_over_changes_nothing_outside(base in prop_oneof![markdown(), list()], chunk in 0..200u32) {
-        let sinks = scan_parallel(&base, chunk, |_| Outermost(Outline::new(&base)));
-        let marks = sinks.into_iter().flat_map(|sink| sink.0.into_marks()).collect();
+        let mut marks = Vec::new();
+        scan_parallel(&base, chunk, |_| Outermost(Outline::new(&base)), |sink| marks.extend(sink.0.into_marks()));
         prop_assert_eq!(outermost(marks), outermost(Outline::of(&base, Span::whole(&base))), "{}", base.escape_ascii());
     }
 

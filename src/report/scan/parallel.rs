@@ -16,11 +16,15 @@ use super::{finish, scan};
 use crate::text::line;
 use crate::text::span::Span;
 
+/// How many chunks are scanned before what is in their sinks is taken: so many that all cores are at work, and so few that
+/// they take next to no memory.
+const TOGETHER: usize = 64;
+
 /// Scans a whole report in chunks of about `chunk` bytes, with a sink made for each by `make`.
 ///
-/// Gives the sinks in document order; read one after the other they hold the marks of
+/// Gives the sinks to `take` in document order; read one after the other they hold the marks of
 /// [`scan_all`](super::scan_all). A mark whose block starts in an earlier chunk is in the sink where it ends.
-pub fn scan_parallel<S, F>(base: &[u8], chunk: u32, make: F) -> Vec<S>
+pub fn scan_parallel<S, F>(base: &[u8], chunk: u32, make: F, mut take: impl FnMut(S))
 where
     S: Sink + Send,
     F: Fn(Span) -> S + Sync,
@@ -30,30 +34,35 @@ where
         let state = scan(base, *span, State::default(), &mut sink);
         (*span, sink, state)
     };
-    let guesses: Vec<_> = cut(base, chunk).par_iter().map(guess).collect();
-    settle(base, guesses, make)
+    let mut before = State::default();
+    for spans in cut(base, chunk).chunks(TOGETHER) {
+        let guesses: Vec<_> = spans.par_iter().map(guess).collect();
+        for guess in guesses {
+            let (sink, after) = settle(base, before, guess, &make);
+            before = after;
+            take(sink);
+        }
+    }
 }
 
-/// Checks each guess against the state before it, scans again where it was wrong, and ends all that is
-/// open at each cut and at the end.
-fn settle<S: Sink>(base: &[u8], guesses: Vec<(Span, S, State)>, make: impl Fn(Span) -> S) -> Vec<S> {
-    let mut before = State::default();
-    let mut sinks = Vec::with_capacity(guesses.len());
-    for (span, mut sink, mut state) in guesses {
-        if !before.yields_to_heading() {
-            sink = make(span);
-            state = scan(base, span, before, &mut sink);
-        }
-        let is_last = span.end as usize == base.len();
-        before = if is_last || state.yields_to_heading() {
-            finish(base, span.end, state, &mut sink);
-            State::default()
-        } else {
-            state
-        };
-        sinks.push(sink);
+/// Checks a guess against the state before it, scans again where it was wrong, and ends all that is open at the cut or
+/// at the end; gives the state there.
+fn settle<S: Sink>(
+    base: &[u8],
+    before: State,
+    (span, mut sink, mut state): (Span, S, State),
+    make: impl Fn(Span) -> S,
+) -> (S, State) {
+    if !before.yields_to_heading() {
+        sink = make(span);
+        state = scan(base, span, before, &mut sink);
     }
-    sinks
+    let is_last = span.end as usize == base.len();
+    if is_last || state.yields_to_heading() {
+        finish(base, span.end, state, &mut sink);
+        state = State::default();
+    }
+    (sink, state)
 }
 
 /// Spans that lie end to end over the report, each but the first starting at a heading.

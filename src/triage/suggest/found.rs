@@ -9,6 +9,7 @@ use super::facts::Facts;
 use super::standing::{Standing, State};
 use super::{Suggested, Voice, by_rules, speaking};
 use crate::report::BugIx;
+use crate::text::passing;
 use crate::triage::{BugSet, Session};
 
 /// The bugs for which something is suggested, whether it is declined or not.
@@ -27,16 +28,18 @@ pub struct Found {
 impl Found {
     /// All that is suggested; `None` once it is `overtaken`. Takes time in the length of the report.
     pub fn of(session: &Session, overtaken: &AtomicBool) -> Option<Found> {
-        let bugs: Vec<BugIx> = session.report().indexes().collect();
-        let speaking = |bug: &BugIx| {
+        let bugs = (0..session.report().len() as u32).into_par_iter().map(BugIx);
+        let speaking = |bug: BugIx| {
             let is_over = overtaken.load(Ordering::Relaxed);
-            let facts = (!is_over).then(|| Facts::of(session, *bug))?;
-            speaking(&facts).map(|rule| (rule, *bug))
+            let facts = (!is_over).then(|| Facts::of(session, bug))?;
+            speaking(&facts)
         };
-        let spoken: Vec<(usize, BugIx)> = bugs.par_iter().filter_map(speaking).collect();
+        let spoken = passing::collected(bugs.map(speaking));
         let mut rules = vec![BugSet::default(); session.methodology().suggestions().len()];
-        for (rule, bug) in spoken {
-            rules[rule].insert(bug);
+        for (bug, rule) in (0..).map(BugIx).zip(spoken) {
+            if let Some(rule) = rule {
+                rules[rule].insert(bug);
+            }
         }
         let mut found = Found { rules, ..Found::default() };
         found.look_again(session, session.advice().bugs());

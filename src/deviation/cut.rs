@@ -1,0 +1,65 @@
+//! Entries about very many bugs, read some of their bugs at a time and on all cores.
+//!
+//! The reader of YAML keeps all of a document before it gives any of it, some kilobytes for each bug. So the list of bugs of
+//! such an entry is cut between bugs where regrade wrote it. A cut that is somewhere else than it seems leaves something that
+//! cannot be read: then the entry is to be read as a whole.
+
+use memchr::memmem;
+
+/// How many bugs are read at a time.
+const TOGETHER: usize = 1 << 10;
+
+/// The line that begins the list of bugs.
+const BUGS: &str = "\nbugs:\n";
+
+/// The document of an entry, cut.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Cut<'a> {
+    /// All that stands before the list of bugs.
+    pub(super) before: &'a str,
+    /// The list, in parts that are lists themselves.
+    pub(super) bugs: Vec<&'a str>,
+    /// All that stands behind it.
+    pub(super) after: &'a str,
+}
+
+impl<'a> Cut<'a> {
+    /// Cuts a document; `None` where it has no list of many bugs.
+    pub(super) fn of(text: &'a str) -> Option<Cut<'a>> {
+        let at = memmem::find(text.as_bytes(), BUGS.as_bytes())?;
+        let (before, list) = (&text[..at + 1], &text[at + BUGS.len()..]);
+        let (mut bugs, mut count, mut from, mut end) = (Vec::new(), 0, 0, 0);
+        for line in list.split_inclusive('\n') {
+            match line.as_bytes() {
+                [b'-', b' ', ..] if count == TOGETHER => {
+                    bugs.push(&list[from..end]);
+                    (count, from) = (1, end);
+                }
+                [b'-', b' ', ..] => count += 1,
+                [b' ', b' ', ..] => {}
+                _ => break,
+            }
+            end += line.len();
+        }
+        bugs.push(&list[from..end]);
+        (bugs.len() > 1).then_some(Cut { before, bugs, after: &list[end..] })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_bugs_is_cut_between_bugs_and_nowhere_else() {
+        let bug = "- id: x\n  title: y\n";
+        let text = |count: usize| format!("---\nid: a\nbugs:\n{}rule: 2\n", bug.repeat(count));
+        assert_eq!(Cut::of(&text(TOGETHER)), None);
+        let long = text(2 * TOGETHER + 1);
+        let cut = Cut::of(&long).unwrap();
+        assert_eq!((cut.before, cut.after), ("---\nid: a\n", "rule: 2\n"));
+        let parts: Vec<usize> = cut.bugs.iter().map(|part| part.len() / bug.len()).collect();
+        assert_eq!(parts, [TOGETHER, TOGETHER, 1]);
+        assert_eq!([cut.before, "bugs:\n", &cut.bugs.concat(), cut.after].concat(), long);
+    }
+}
