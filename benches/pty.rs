@@ -161,7 +161,7 @@ impl Run {
             last = if cells[rows.clone()] == before[rows.clone()] { last } else { Some(at) };
             before = cells;
         }
-        last.expect("the program answers") - since
+        last.unwrap_or_else(|| panic!("{key:?} is not answered: {}", self.screen.screen().contents())) - since
     }
 
     /// Presses a key; gives the time until the frame was written that shows a text.
