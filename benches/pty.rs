@@ -161,7 +161,8 @@ impl Run {
             last = if cells[rows.clone()] == before[rows.clone()] { last } else { Some(at) };
             before = cells;
         }
-        last.unwrap_or_else(|| panic!("{key:?} is not answered: {}", self.screen.screen().contents())) - since
+        let shown = || self.screen.screen().contents();
+        last.ok_or_else(|| format!("{key:?} on {}", shown())).expect("the program answers") - since
     }
 
     /// Presses a key; gives the time until the frame was written that shows a text.
