@@ -24,7 +24,7 @@ pub(super) struct Cut<'a> {
 }
 
 impl<'a> Cut<'a> {
-    /// Cuts a document; `None` where it has no list of many bugs.
+    /// Cuts a document; `None` where it has no list of many bugs, or where that does not end at a key of the entry.
     pub(super) fn of(text: &'a str) -> Option<Cut<'a>> {
         let at = memmem::find(text.as_bytes(), BUGS.as_bytes())?;
         let (before, list) = (&text[..at + 1], &text[at + BUGS.len()..]);
@@ -42,7 +42,10 @@ impl<'a> Cut<'a> {
             end += line.len();
         }
         bugs.push(&list[from..end]);
-        (bugs.len() > 1).then_some(Cut { before, bugs, after: &list[end..] })
+        // Anything else may be a part of the last bug, such as a blank line in a text of it.
+        let after = &list[end..];
+        let is_over = after.is_empty() || after.starts_with(|first: char| first.is_ascii_alphabetic());
+        (bugs.len() > 1 && is_over).then_some(Cut { before, bugs, after })
     }
 }
 
@@ -61,5 +64,16 @@ mod tests {
         let parts: Vec<usize> = cut.bugs.iter().map(|part| part.len() / bug.len()).collect();
         assert_eq!(parts, [TOGETHER, TOGETHER, 1]);
         assert_eq!([cut.before, "bugs:\n", &cut.bugs.concat(), cut.after].concat(), long);
+    }
+
+    /// The last bug would be read without the end of its text.
+    #[test]
+    fn what_may_go_on_with_the_last_bug_is_not_cut_off() {
+        let bugs = "- id: x\n  title: y\n".repeat(2 * TOGETHER);
+        let text = |end: &str| format!("---\nid: a\nbugs:\n{bugs}- id: x\n  title: |+\n    One\n{end}");
+        assert!(Cut::of(&text("")).is_some() && Cut::of(&text("rule: 2\n")).is_some());
+        for end in ["\nrule: 2\n", "\n    # two\n", "# two\n", " rule: 2\n"] {
+            assert_eq!(Cut::of(&text(end)), None, "{end:?}");
+        }
     }
 }
