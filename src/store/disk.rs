@@ -115,10 +115,12 @@ impl Fs for Disk {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        let old = File::open(to).ok().filter(|old| old.metadata().is_ok_and(|old| old.len() >= LONG));
+        let old = long(to);
         fs::rename(from, to)?;
         // With its last name and its last opening a file gives up its memory, which nobody has to wait for.
-        old.map(|old| thread::spawn(move || drop(old)));
+        if let Some(old) = old {
+            drop(thread::Builder::new().spawn(move || drop(old)));
+        }
         Ok(())
     }
 
@@ -219,6 +221,12 @@ fn plain(meta: &Metadata) -> Status {
     let (length, written, read_only) = (meta.len(), meta.modified().ok(), meta.permissions().readonly());
     let (changed, access) = (None, Access::default());
     Status { shape, length, names: 1, written, changed, number: 0, read_only, access }
+}
+
+/// A file that takes long to give up, opened; elsewhere a file that is open may have nothing put in its place.
+fn long(path: &Path) -> Option<File> {
+    let file = cfg!(target_os = "linux").then(|| File::open(path).ok()).flatten();
+    file.filter(|file| file.metadata().is_ok_and(|file| file.len() >= LONG))
 }
 
 /// All bytes of a file that should have this length, in one allocation if it has.
