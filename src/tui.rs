@@ -203,6 +203,9 @@ where
         if self.app.ui.suggestions.is_declining() {
             self.outside.see_declined();
         }
+        if self.app.is_writing_down() {
+            self.outside.see_committed();
+        }
     }
 
     /// Whether decisions can be made here, and so rationales be typed.

@@ -108,7 +108,7 @@ impl App {
     /// Makes that decision, unless it was made out for what is no longer so.
     pub(super) fn restated(&mut self, generation: u64, draft: Option<Draft>) -> Vec<Effect> {
         match draft {
-            _ if generation != self.ui.restating || self.ui.busy.holds() => {
+            _ if generation != self.ui.restating || self.ui.busy.holds() || self.is_making_out() => {
                 self.say(Toast::refusal(format!(
                     "something else was done meanwhile; {RESTATE} sets the claims then"
                 )));

@@ -44,8 +44,11 @@ impl App {
         };
         // Claims are set from beside the desk, maybe while a rationale for something else is being typed.
         let is_of_claims = draft.is_empty() && !draft.claims.is_empty();
-        if matches!(self.popup(), Some(Popup::Rationale(_) | Popup::Form(_))) && !is_of_claims {
-            self.ui.popups.pop();
+        // What failed beside the desk may be told above it by now.
+        let asked = self.ui.popups.iter().rposition(|popup| !matches!(popup, Popup::Error(_)));
+        let is_asking = |at: &usize| matches!(self.ui.popups[*at], Popup::Rationale(_) | Popup::Form(_));
+        if let Some(at) = asked.filter(is_asking).filter(|_| !is_of_claims) {
+            self.ui.popups.remove(at);
         }
         if draft.reverts.is_some() {
             let (what, back, does) = match draft.goes_back() {

@@ -215,6 +215,11 @@ impl App {
         self.ui.weighing.is_some() || self.ui.committing
     }
 
+    /// Whether a decision on many bugs is being written down.
+    pub fn is_writing_down(&self) -> bool {
+        self.ui.committing
+    }
+
     /// Has something found out and goes on with it.
     pub(super) fn weigh(&mut self, weighing: Weighing) -> Vec<Effect> {
         if weighing.len() <= AT_ONCE {
@@ -256,7 +261,10 @@ impl App {
 
     /// What was to be found out was not: nothing is decided.
     pub(super) fn not_weighed(&mut self, generation: u64, fault: Fault) {
-        if self.ui.weighing.take_if(|(of, ..)| *of == generation).is_some() || generation == 0 {
+        if generation == 0 {
+            self.ui.foreseeing = false;
+            self.failed(fault);
+        } else if self.ui.weighing.take_if(|(of, ..)| *of == generation).is_some() {
             self.failed_waited_for(fault);
         }
     }

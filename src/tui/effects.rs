@@ -27,9 +27,9 @@ use crate::triage::query::{Matches, Query};
 use crate::triage::suggest::{self, Decline, Found, Voice};
 use crate::triage::{Arranged, Decision, Draft, Event, Order, Session, Statistics};
 
-/// How long leaving waits for what is being declined, which waits itself for whoever else writes such, and how often it
-/// asks.
-const DECLINING: Duration = Duration::from_secs(4);
+/// How long leaving waits for what is being declined, which waits itself for whoever else writes such, or written down,
+/// and how often it asks.
+const KEPT: Duration = Duration::from_secs(4);
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// What is outside the app: store, person, time, and threads at work.
@@ -247,10 +247,18 @@ impl<K: Keep> Outside<K> {
         });
     }
 
-    /// Waits until that is kept, or nobody can tell any more that it will be.
+    /// Waits until what was declined is kept, or nobody can tell any more that it will be.
     pub(super) fn see_declined(&mut self) {
-        let until = Instant::now() + DECLINING;
-        let is_end = |msg: &Msg| matches!(msg, Msg::Declined { .. } | Msg::NotDeclined(_));
+        self.see(|msg| matches!(msg, Msg::Declined { .. } | Msg::NotDeclined(_)));
+    }
+
+    /// The same for a decision on many bugs that is being written down.
+    pub(super) fn see_committed(&mut self) {
+        self.see(|msg| matches!(msg, Msg::Committed(_) | Msg::NotCommitted(_)));
+    }
+
+    fn see(&mut self, is_end: impl Fn(&Msg) -> bool) {
+        let until = Instant::now() + KEPT;
         while self.busy() && Instant::now() < until {
             match self.done() {
                 Some(msg) if is_end(&msg) => return,

@@ -43,6 +43,40 @@ fn keys_wait_until_a_decision_on_many_is_weighed_and_written_down() {
     assert!(player.levels().iter().all(|level| *level == 1));
 }
 
+/// What the journal has would be in another order than on the desk, and a save that waits would be made without it.
+#[test]
+fn claims_are_not_set_while_a_decision_on_many_is_written_down() {
+    let mut player = many(AT_ONCE + 1);
+    player.press("*3so it is, as was said<Enter>");
+    for _ in 0..2 {
+        let generation = player.app.ui.restating;
+        player.take(Msg::Restated { generation, draft: Some(Draft::restating(Vec::new())) });
+        assert!(player.said().contains("something else was done meanwhile"), "{}", player.said());
+        answer(&mut player);
+    }
+    let generation = player.app.ui.restating;
+    player.take(Msg::Restated { generation, draft: Some(Draft::restating(Vec::new())) });
+    assert!(matches!(player.asked[..], [Effect::Commit(_)]), "{:?}", player.asked);
+    answer(&mut player);
+    assert_eq!((player.popup(), player.app.unsaved()), ("none", 1));
+}
+
+/// An asking that failed once would keep the guards silent from then on, and leave the reason of what is recorded open.
+#[test]
+fn what_fails_beside_a_decision_on_many_neither_silences_guards_nor_keeps_its_popup() {
+    let mut player = many(AT_ONCE + 1);
+    player.press("*3so it is");
+    answer(&mut player);
+    player.press(", as was said<Enter>");
+    answer(&mut player);
+    let fault = || Fault::new(crate::fault::Kind::Unwritable, "no thread could be started");
+    player.app.ui.foreseeing = true;
+    player.take(Msg::NotWeighed { generation: 0, fault: fault() });
+    assert!(!player.app.ui.foreseeing && player.popup() == "error");
+    answer(&mut player);
+    assert_eq!((player.popup(), player.app.unsaved(), player.app.ui.popups.len()), ("error", 1, 1));
+}
+
 /// Who changes their mind would have to wait for what nobody wants any more.
 #[test]
 fn weighing_is_given_up_and_its_answer_is_not_taken() {
