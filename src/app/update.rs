@@ -1,7 +1,7 @@
 //! One message in, the effects it asks for out.
 
 use super::{App, Drawn, Effect, Leaving, Msg, Popup, Toast, command};
-use crate::config::{Action, Key};
+use crate::config::{Action, Code, Key};
 use crate::fault::Fault;
 use crate::text::counted;
 
@@ -100,6 +100,10 @@ impl App {
         }
         self.ui.interrupted = false;
         self.ui.toast = None;
+        if self.ui.weighing.is_some() && key.code() == Code::Esc {
+            self.give_up_weighing("");
+            return Vec::new();
+        }
         if !self.ui.held.is_empty() || self.is_weighing() {
             return self.hold(key);
         }
@@ -163,7 +167,7 @@ impl App {
             return Vec::new();
         }
         if self.ui.weighing.is_some() {
-            self.give_up_weighing();
+            self.give_up_weighing("; Ctrl-c again leaves at once");
             return Vec::new();
         }
         if self.ui.busy.holds() {

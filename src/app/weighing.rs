@@ -269,10 +269,10 @@ impl App {
         }
     }
 
-    /// Nobody waits for it any more.
-    pub(super) fn give_up_weighing(&mut self) {
+    /// Nobody waits for it any more; `more` is said besides.
+    pub(super) fn give_up_weighing(&mut self, more: &str) {
         self.ui.weighing = None;
-        self.say(Toast::done("given up: nothing is decided; Ctrl-c again leaves at once"));
+        self.say(Toast::done(format!("given up: nothing is decided{more}")));
         self.drop_held();
     }
 

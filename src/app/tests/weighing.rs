@@ -80,13 +80,27 @@ fn what_fails_beside_a_decision_on_many_neither_silences_guards_nor_keeps_its_po
 /// Who changes their mind would have to wait for what nobody wants any more.
 #[test]
 fn weighing_is_given_up_and_its_answer_is_not_taken() {
+    for key in ["<Ctrl-c>", "<Esc>"] {
+        let mut player = many(AT_ONCE + 1);
+        player.press(&format!("*3x{key}"));
+        assert!(!player.app.is_weighing() && player.said().contains("given up"), "{}", player.said());
+        answer(&mut player);
+        assert_eq!((player.popup(), player.app.is_weighing()), ("none", false));
+        player.press("j");
+        assert_eq!(player.cursor(), 1);
+    }
+}
+
+/// `Esc` is what the popup says leaves it: the decision would be made, and the filter gone, which it clears then.
+#[test]
+fn escape_leaves_the_reason_of_what_is_weighed_as_it_was_typed() {
     let mut player = many(AT_ONCE + 1);
-    player.press("*3x<Ctrl-c>");
-    assert!(!player.app.is_weighing() && player.said().contains("given up"), "{}", player.said());
+    player.press("*3");
     answer(&mut player);
-    assert_eq!((player.popup(), player.app.is_weighing()), ("none", false));
-    player.press("j");
-    assert_eq!(player.cursor(), 1);
+    player.press("so it is, as was said<Enter><Esc>");
+    answer(&mut player);
+    assert_eq!((player.popup(), player.rationale().text.text()), ("rationale", "so it is, as was said"));
+    assert!(player.app.unsaved() == 0 && !player.app.ui.marks.is_empty());
 }
 
 /// A decision would be made on bugs that are others by now.
