@@ -394,12 +394,27 @@ fn trailing_colon(text: &[u8]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn read(text: &str) -> Option<(&str, &str)> {
         let base = text.as_bytes();
         let field = Field::read(base, Span::whole(base), Span::whole(base))?;
         Some((&text[field.name.range()], &text[field.value.range()]))
+    }
+
+    proptest! {
+        /// The bugs of a long report would have other fields than one that is looked at by itself.
+        #[test]
+        fn a_line_that_is_one_field_is_read_as_any_line_is(inner in "[ab .:*|·\\\\_\t：]{0,9}", value in "[ab .*|·\\\\\t]{0,9}", open in any::<bool>()) {
+            let text = if open { format!("**{inner}") } else { format!("**{inner}:**{value}") };
+            let (base, span) = (text.as_bytes(), Span::whole(text.as_bytes()));
+            if let Some(only) = Field::only(base, span, span) {
+                prop_assert_eq!(Field::read(base, span, span), Some(only), "{:?}", text);
+                prop_assert_eq!(next_name(base, only.value.start as usize), None, "{:?}", text);
+            }
+        }
     }
 
     #[test]

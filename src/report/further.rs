@@ -181,3 +181,49 @@ impl Values<'_> {
 fn meet(one: Span, other: Span) -> bool {
     one.start < other.end && other.start < one.end
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, LazyLock};
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::methodology::Methodology;
+    use crate::report::Report;
+
+    static METHODOLOGY: LazyLock<Arc<Methodology>> = LazyLock::new(|| Arc::new(Methodology::embedded()));
+
+    const LINES: &[&str] = &[
+        "- **Severity:** P0 - ImportError",
+        "- **Scope:** production",
+        "- **Scope:**",
+        "- **Affects:** tests only",
+        "- **Status:** ✅ FIXED - **renamed",
+        "- **status:** Open",
+        "- **Owner:** Ben  Ames",
+        "- **OWNER:** a\\|b \\* c",
+        "- **Größe:** 3 µm",
+        "- **Priority:** High | **Fix:** `x`",
+        "- **Tests:**",
+        "| Field | Value |\n|---|---|\n| Status | Open |\n| Owner | a \\| b |",
+        "Status: waits",
+        "",
+    ];
+
+    proptest! {
+        /// A good save would be refused, or a bad one believed.
+        #[test]
+        fn what_is_told_at_once_is_what_is_asked_for_one_by_one(lines in prop::collection::vec(prop::sample::select(LINES), 0..8)) {
+            let text = format!("# Bugs\n\n### BUG-1: It breaks (Status: Open)\n{}\n\n| ID | Severity | Status | Note |\n|---|---|---|---|\n| X-1 | P1 | Open | a \\| b |\n| X-2 | P2 | – | c |\n", lines.join("\n"));
+            let report = Report::parse(text.as_bytes().into(), &METHODOLOGY);
+            prop_assert!(!report.is_empty(), "{text}");
+            for bug in report.indexes() {
+                let values = report.values(bug);
+                let Told { scope, status, further } = values.told();
+                let asked = (values.scope(), values.status(), sum_of(&values.further()));
+                prop_assert_eq!((scope, status, further), asked, "{}", text);
+            }
+        }
+    }
+}
