@@ -75,8 +75,7 @@ impl App {
         if draft.kind != Kind::Confirmed || !draft.rationale.is_empty() {
             return self.record(draft);
         }
-        let bugs = draft.parts.iter().fold(BugSet::default(), |all, part| all.union(&part.bugs));
-        match self.unconfirmed(bugs) {
+        match self.unconfirmed(draft.touched()) {
             Some(free) => {
                 let parts = Draft::new(Kind::Confirmed, free, Set::default()).parts;
                 self.record(Draft { parts, ..draft })

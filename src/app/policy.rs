@@ -50,7 +50,7 @@ impl Objection {
     /// What was typed, to be proposed when the same bugs are decided on again.
     fn reason(&self) -> Option<Reason> {
         let text = self.input.text().trim();
-        (!text.is_empty()).then(|| Reason { bugs: bugs_of(&self.draft), text: text.to_owned() })
+        (!text.is_empty()).then(|| Reason { bugs: self.draft.touched(), text: text.to_owned() })
     }
 
     fn answered(&mut self) -> Option<Intent> {
@@ -154,7 +154,7 @@ impl App {
 
     /// The reason that was typed is no longer needed once its bugs are decided on.
     pub(super) fn drop_reason(&mut self, decided: &Draft) {
-        let bugs = bugs_of(decided);
+        let bugs = decided.touched();
         self.ui.reason = self.ui.reason.take().filter(|reason| reason.bugs != bugs);
     }
 
@@ -211,10 +211,6 @@ impl App {
             _ => self.say(Toast::refusal(said)),
         }
     }
-}
-
-fn bugs_of(draft: &Draft) -> BugSet {
-    draft.parts.iter().fold(BugSet::default(), |all, part| all.union(&part.bugs))
 }
 
 fn intent(draft: Draft, misfit: Option<usize>) -> Intent {

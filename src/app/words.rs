@@ -23,7 +23,7 @@ impl App {
 
     fn describe(&self, draft: &Draft, called: impl Fn(&BugSet) -> String) -> String {
         let Some(part) = draft.parts.first() else { return self.of_report(draft) };
-        let bugs = draft.parts.iter().fold(BugSet::default(), |all, part| all.union(&part.bugs));
+        let bugs = draft.touched();
         let mut said = vec![called(&bugs)];
         if let To::Value(level) = part.set.severity {
             let one = bugs.first().filter(|_| bugs.len() == 1);

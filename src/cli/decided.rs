@@ -10,14 +10,13 @@ use crate::deviation::Entry;
 use crate::export::Told;
 use crate::git::{Commits, Made};
 use crate::text::{Diff, counted, display};
-use crate::triage::{BugSet, Draft, Kind, Past, Session, outcome};
+use crate::triage::{Draft, Kind, Past, Session, outcome};
 
 /// Says what was decided, where the reasons are, and in which commits it is.
 pub(super) fn said(json: bool, made: &Made<'_>, gone: &[Gone], commits: &Commits, out: &mut Out) {
     let (session, count, log) = (made.session, made.saved.bugs, made.files.log);
     let (report, decisions) = (session.report(), session.pending());
-    let parts = decisions.iter().flat_map(|decision| &decision.draft.parts);
-    let bugs = parts.fold(BugSet::default(), |all, part| all.union(&part.bugs));
+    let bugs = session.touched();
     let kind = decisions.last().map_or("", |decision| decision.draft.kind.name());
     let renamed = renamed::renamed(report, &made.saved.report);
     let claims = Some(session.restated().len()).filter(|claims| *claims > 0 && bugs.is_empty());

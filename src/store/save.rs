@@ -32,7 +32,7 @@ use super::trouble::{self, UNTOLD};
 use super::verdict::Verdict;
 use crate::fault::Result;
 use crate::report::{Report, Writing};
-use crate::triage::{BugSet, Event, Misfit, Past, Session};
+use crate::triage::{Event, Misfit, Past, Session};
 
 /// What a save has done.
 #[derive(Clone, Debug)]
@@ -102,7 +102,7 @@ impl Store {
         journal.end(told.report.clone(), about)?;
         let Told { report, before, entries, past, .. } = told;
         let misfits = journal.to_settle();
-        let (decisions, bugs) = (entries.len(), bugs(session));
+        let (decisions, bugs) = (entries.len(), session.touched().len());
         let grown = Grown { before, entries };
         Ok(Saved { report, past, misfits, decisions, bugs, grown })
     }
@@ -164,12 +164,6 @@ fn begun(journal: &Journal, told: &Told, appended: &str) -> Begun {
         head: appended[..first.unwrap_or(0)].to_owned(),
         ids,
     }
-}
-
-/// How many bugs the pending decisions concern.
-fn bugs(session: &Session) -> usize {
-    let parts = session.pending().iter().flat_map(|decision| &decision.draft.parts);
-    parts.fold(BugSet::default(), |all, part| all.union(&part.bugs)).len()
 }
 
 #[cfg(test)]
