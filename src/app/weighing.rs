@@ -16,6 +16,9 @@ use crate::triage::{BugSet, Draft, Kind, Part, Session, Set};
 /// On how many bugs a decision is weighed and recorded at once.
 pub const AT_ONCE: usize = 1000;
 
+/// The number of every asking that nobody waits for: its answer says itself what it is about.
+const ASIDE: u64 = 0;
+
 /// What is to be found out.
 #[derive(Clone, Debug)]
 pub enum Weighing {
@@ -235,7 +238,7 @@ impl App {
     pub(super) fn foresee(&mut self, draft: Draft, length: usize) -> Option<Effect> {
         let is_asked = std::mem::replace(&mut self.ui.foreseeing, true);
         let weighing = Box::new(Weighing::Foresee(draft, length));
-        (!is_asked).then_some(Effect::Weigh { generation: 0, weighing })
+        (!is_asked).then_some(Effect::Weigh { generation: ASIDE, weighing })
     }
 
     /// Goes on with what was found out, unless something else is so by now; then the keys happen that were waiting.
@@ -261,7 +264,7 @@ impl App {
 
     /// What was to be found out was not: nothing is decided.
     pub(super) fn not_weighed(&mut self, generation: u64, fault: Fault) {
-        if generation == 0 {
+        if generation == ASIDE {
             self.ui.foreseeing = false;
             self.failed(fault);
         } else if self.ui.weighing.take_if(|(of, ..)| *of == generation).is_some() {

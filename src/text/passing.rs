@@ -12,10 +12,11 @@ const MUCH: usize = 128 << 10;
 /// More than the C library maps and later keeps, in bytes.
 const MAPPED: usize = (32 << 20) + (1 << 12);
 
-/// An empty vector with room for so many, whose memory goes back to the system when it is thrown away.
+/// An empty vector with room for so many, whose memory goes back to the system when it is thrown away. Elsewhere than on
+/// Linux, where room that is not used may cost something, it has no more.
 pub(crate) fn room<T>(count: usize) -> Vec<T> {
     let size = size_of::<T>().max(1);
-    let is_much = count.saturating_mul(size) >= MUCH;
+    let is_much = cfg!(target_os = "linux") && count.saturating_mul(size) >= MUCH;
     Vec::with_capacity(if is_much { count.max(MAPPED.div_ceil(size)) } else { count })
 }
 

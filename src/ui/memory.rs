@@ -99,12 +99,12 @@ impl Memory {
         (at, bug): (usize, BugIx),
         filter: &Query,
     ) -> &mut Kept {
+        self.turn_to(app.session.report());
         let manner = (paint.theme_name(), app.ui.view.filter());
         if self.rows.len() >= ROWS || manner != (&self.manner.0, &self.manner.1) {
             self.rows.clear();
             self.manner = (manner.0.to_owned(), manner.1.to_owned());
         }
-        self.turn_to(app.session.report());
         let state = State::of(app, (at, bug));
         if self.rows.get(&bug).is_none_or(|kept| kept.state != state) {
             let written = self.written(app.session.report(), bug);
