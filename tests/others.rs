@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
 use regrade::app::{App, Busy, Msg};
 use regrade::config::{self, Code, Config, Env, Key};
 use regrade::methodology::{LevelId, Methodology};
@@ -13,6 +15,7 @@ use regrade::report::{BugIx, Report};
 use regrade::store::{Hold, Holder, Lock, Opened, Store};
 use regrade::triage::{BugSet, Decision, Draft, Event, Kind, Lost, Misfit, Session, Set};
 use regrade::tui::{Script, Step};
+use regrade::ui::{self, Memory};
 
 use crate::desk::Table;
 
@@ -388,6 +391,31 @@ fn keys_that_settle_wait_for_a_save_whatever_else_they_are_mapped_to() {
         for _ in 0..2 {
             let effects = app.update(Msg::Key(Key::plain(code)));
             assert!(effects.is_empty(), "{effects:?}");
+        }
+    }
+}
+
+/// Who decides while a save runs would not know whether the key was taken, nor why no popup opens.
+#[test]
+fn keys_that_wait_for_a_save_are_counted_beside_it() {
+    let Config { settings, keymap, methodology, theme, .. } = Config::embedded();
+    let methodology = Arc::new(methodology);
+    let report = Arc::new(Report::parse(REPORT.as_bytes().into(), &methodology));
+    let session = Session::new(report, methodology, Vec::new());
+    let mut app = App::new(session, "bugs.md", Arc::new(settings), Arc::new(keymap));
+    app.ui.busy = Busy::Saving;
+    let mut memory = Memory::default();
+    for (keys, said) in [("3", "1 key waiting"), ("so", "3 keys waiting")] {
+        for key in keys.chars() {
+            app.update(Msg::Key(Key::plain(Code::Char(key))));
+        }
+        for (width, height) in [(120, 40), (80, 24), (40, 12)] {
+            let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+            terminal.draw(|frame| drop(ui::draw(&app, &theme, &mut memory, frame))).unwrap();
+            let screen = terminal.backend().to_string();
+            let short = format!("+{}", &said[..1]);
+            assert!(screen.contains(said) || width == 40 && screen.contains(&short), "{screen}");
+            assert!(screen.contains("saving"), "{screen}");
         }
     }
 }

@@ -112,6 +112,8 @@ impl Store {
             Ok(())
         })?;
         self.fs.sync_folder(folder(&journal.real))?;
+        // The proof may take longer.
+        self.progress.enter(Stage::Finding, 0);
         Ok((new, is_copied))
     }
 }

@@ -8,6 +8,7 @@ use super::paint::{self, Paint};
 use crate::app::{App, Busy, Underneath};
 use crate::methodology::LevelId;
 use crate::progress::{Share, Stage};
+use crate::text::counted;
 
 /// How wide the gauge of the review is at most.
 const GAUGE: usize = 24;
@@ -106,7 +107,7 @@ fn reviewed(app: &App) -> (usize, usize) {
     (app.session.reviewed().len(), app.session.report().len())
 }
 
-/// What is unsaved, and before it what else needs a look, the gravest first, in as many words as there is room
+/// What is unsaved, and before it the keys that wait and what else needs a look, the gravest first, in as many words as there is room
 /// for.
 fn with_badges(app: &App, paint: &Paint<'_>, saved: Span<'static>, room: usize) -> Vec<Span<'static>> {
     let (found, unfit) = (app.findings().len(), app.session.misfits().len());
@@ -117,11 +118,13 @@ fn with_badges(app: &App, paint: &Paint<'_>, saved: Span<'static>, room: usize) 
         Underneath::Gone => Some(["! gone from disk ".to_owned(), "!gone ".to_owned()]),
     };
     let unfit = (unfit > 0).then(|| [format!("! {unfit} to settle "), format!("!{unfit} unfit ")]);
+    let held = if app.ui.busy.holds() || app.is_weighing() { app.ui.held.len() } else { 0 };
+    let held = (held > 0).then(|| [format!("{} waiting ", counted(held, "key")), format!("+{held} ")]);
     let when = if app.unsaved() > 0 { "as saved " } else { "" };
     let found = (found > 0).then(|| [format!("! {found} found {when}"), format!("!{found} ")]);
     let mut left = room.saturating_sub(saved.width());
     let mut badges = Vec::new();
-    for said in [underneath, unfit, found].into_iter().flatten() {
+    for said in [held, underneath, unfit, found].into_iter().flatten() {
         let said = said.into_iter().map(|said| Span::styled(said, paint.role("warning")));
         let badge = said.into_iter().find(|badge| badge.width() < left);
         left -= badge.as_ref().map_or(0, Span::width);
