@@ -36,10 +36,16 @@ fn one_line(app: &App, paint: &Paint<'_>, width: usize) -> Line<'static> {
     let said = if app.is_glimpse() { so_far(app) } else { reviewed_said(app) };
     let mut spans = vec![Span::styled(format!(" {said} "), paint.role("header.title"))];
     spans.extend(counts(app, paint));
-    let long: usize = spans.iter().map(Span::width).sum();
+    let mut long: usize = spans.iter().map(Span::width).sum();
     let mut saved = saved(app, paint);
-    if long + saved.width() >= width && app.unsaved() > 0 {
+    if long + saved.width() >= width && app.unsaved() > 0 && !is_at_work(app) {
         saved.content = format!("●{} ", app.unsaved()).into();
+    }
+    while long + saved.width() >= width
+        && let [_, .., key, count] = &spans[..]
+    {
+        long -= key.width() + count.width();
+        spans.truncate(spans.len() - 2);
     }
     let end = with_badges(app, paint, saved, width.saturating_sub(long));
     ended(spans, end, width)
@@ -118,7 +124,7 @@ fn with_badges(app: &App, paint: &Paint<'_>, saved: Span<'static>, room: usize) 
         Underneath::Gone => Some(["! gone from disk ".to_owned(), "!gone ".to_owned()]),
     };
     let unfit = (unfit > 0).then(|| [format!("! {unfit} to settle "), format!("!{unfit} unfit ")]);
-    let held = if app.ui.busy.holds() || app.is_weighing() { app.ui.held.len() } else { 0 };
+    let held = if is_at_work(app) { app.ui.held.len() } else { 0 };
     let held = (held > 0).then(|| [format!("{} waiting ", counted(held, "key")), format!("+{held} ")]);
     let when = if app.unsaved() > 0 { "as saved " } else { "" };
     let found = (found > 0).then(|| [format!("! {found} found {when}"), format!("!{found} ")]);
@@ -131,6 +137,11 @@ fn with_badges(app: &App, paint: &Paint<'_>, saved: Span<'static>, room: usize) 
         badges.extend(badge);
     }
     badges.into_iter().chain([saved]).collect()
+}
+
+/// Whether something is under way that keys wait for.
+fn is_at_work(app: &App) -> bool {
+    app.ui.busy.holds() || app.is_weighing()
 }
 
 fn saved(app: &App, paint: &Paint<'_>) -> Span<'static> {
