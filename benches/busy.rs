@@ -1,11 +1,11 @@
 //! From a key to its frame while the report is still being read, while it is audited behind the desk, while a filter
 //! searches, and while a save of all its bugs runs, beside a key of csvlens at rest.
 
-use std::ops::Range;
 use std::path::Path;
 use std::time::Duration;
 
 use tempfile::TempDir;
+use vt100::Screen;
 
 use crate::bulk::decide_on_all;
 use crate::pty::Run;
@@ -20,9 +20,11 @@ const PRESSES: usize = 300;
 /// How long the desk is left alone between two keys of a save, which takes long.
 const PAUSE: Duration = Duration::from_millis(30);
 
-/// The rows of list and detail, and those below, where progress is told and a filter is typed.
-const BODY: Range<usize> = 0..36;
-const BELOW: Range<usize> = 36..40;
+/// How many rows are below list and detail.
+const BELOW: u16 = 4;
+
+/// How long at least between two others.
+const BETWEEN: Duration = Duration::from_millis(4);
 
 /// Prints how long they take.
 pub(crate) fn compare(scratch: &TempDir) {
@@ -63,7 +65,8 @@ fn moved(run: &mut Run, goes_on: impl Fn(&Run, usize) -> bool) -> Vec<Duration> 
         if !goes_on(run, times.len()) {
             break;
         }
-        times.push(run.press_for(key, BODY));
+        times.push(run.press_for(key, list));
+        run.wait(BETWEEN);
     }
     times
 }
@@ -73,7 +76,12 @@ fn searching(file: &Path, scratch: &TempDir) -> Vec<Duration> {
     let mut run = REGRADE.rested(file, scratch);
     run.press("/");
     run.rest();
-    ["e", "\x7f"].into_iter().cycle().take(PRESSES).map(|key| run.press_for(key, BELOW)).collect()
+    let mut press = |key| {
+        let time = run.press_for(key, typed);
+        run.wait(BETWEEN);
+        time
+    };
+    ["e", "\x7f"].into_iter().cycle().take(PRESSES).map(&mut press).collect()
 }
 
 fn saving(file: &Path, scratch: &TempDir) -> Vec<Duration> {
@@ -85,8 +93,25 @@ fn saving(file: &Path, scratch: &TempDir) -> Vec<Duration> {
         if !run.shows("saving") {
             break;
         }
-        times.push(run.press_for(key, BODY));
+        times.push(run.press_for(key, list));
         run.wait(PAUSE);
     }
     times
+}
+
+/// List and detail, without what is told below of progress.
+fn list(screen: &Screen) -> Vec<String> {
+    let (rows, columns) = size(screen);
+    screen.rows_formatted(0, columns).take(usize::from(rows - BELOW)).collect()
+}
+
+/// What is typed in the last row, without what it found.
+fn typed(screen: &Screen) -> String {
+    let (rows, columns) = size(screen);
+    screen.contents_between(rows - 1, 0, rows - 1, columns / 2)
+}
+
+fn size(screen: &Screen) -> (u16, u16) {
+    let (rows, columns) = screen.size();
+    (rows.get(), columns.get())
 }

@@ -1,19 +1,21 @@
 //! A program in a pseudo-terminal of 120×40, and when it writes.
 
 use std::io::{Read, Write};
-use std::ops::Range;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
-use vt100::Parser;
+use vt100::{Parser, Screen};
 
 const SIZE: PtySize = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
 
 /// How long a terminal says nothing more before a frame counts as whole.
 const QUIET: Duration = Duration::from_millis(4);
+
+/// What ends a frame that is written as one, and is no part of a shorter one (DEC mode 2026).
+const FRAME_END: &[u8] = b"\x1b[?2026l";
 
 /// How long a program may take for anything at all.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -148,18 +150,22 @@ impl Run {
         last - since
     }
 
-    /// Presses a key; gives the time until the frame was written that changes these rows, whatever else goes on around them.
-    pub(crate) fn press_for(&mut self, key: &str, rows: Range<usize>) -> Duration {
-        let (mut before, since) = (self.cells(), Instant::now());
+    /// Presses a key; gives the time until the first frame was written that changes a part of the screen, whatever else
+    /// goes on around it. Where a program does not tell when a frame ends, it ends when nothing more is written.
+    pub(crate) fn press_for<T: PartialEq>(&mut self, key: &str, part: impl Fn(&Screen) -> T) -> Duration {
+        let (before, since) = (part(self.screen.screen()), Instant::now());
         self.keys.write_all(key.as_bytes()).and_then(|()| self.keys.flush()).expect("the program reads");
         let mut last = None;
         loop {
             let quiet = if last.is_some() { QUIET } else { PATIENCE };
             let Ok((at, bytes)) = self.chunks.recv_timeout(quiet) else { break };
             self.take(&bytes);
-            let cells = self.cells();
-            last = if cells[rows.clone()] == before[rows.clone()] { last } else { Some(at) };
-            before = cells;
+            if last.is_some() || part(self.screen.screen()) != before {
+                last = Some(at);
+                if bytes.ends_with(FRAME_END) {
+                    break;
+                }
+            }
         }
         let shown = || self.screen.screen().contents();
         last.ok_or_else(|| format!("{key:?} on {}", shown())).expect("the program answers") - since

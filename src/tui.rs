@@ -18,6 +18,7 @@ pub mod script;
 mod terminal;
 mod typing;
 mod watch;
+mod way;
 mod work;
 
 use std::collections::VecDeque;
@@ -36,6 +37,7 @@ pub use script::{Script, Step};
 use self::effects::Outside;
 use self::opening::Rest;
 use self::terminal::{Manner, Screen};
+use self::way::Way;
 use crate::app::{App, Drawn, Effect, Leaving, Msg};
 use crate::config::Theme;
 use crate::fault::{Fault, Kind, Result};
@@ -138,8 +140,9 @@ where
     }
     console.take_mouse(app.ui.settings.mouse && speaker.is_none())?;
     let outside = Outside::new(store, env, writing);
-    let (cause, memory) = (Cause::default(), Memory::default());
-    Playing { app, theme, outside, rest, speaker, cause, memory, console, terminal, left: None }.play(typed)
+    let (cause, memory, way) = (Cause::default(), Memory::default(), Way::default());
+    Playing { app, theme, outside, rest, speaker, cause, memory, way, console, terminal, left: None }
+        .play(typed)
 }
 
 /// A desk being played.
@@ -153,6 +156,7 @@ struct Playing<'a, K, B: Backend, C> {
     /// Why there may be something new to say.
     cause: Cause,
     memory: Memory,
+    way: Way,
     console: &'a mut C,
     terminal: &'a mut Terminal<B>,
     /// How the desk was left, or why the whole report cannot be opened.
@@ -234,10 +238,15 @@ where
     fn take_waiting(&mut self) -> io::Result<bool> {
         let mut changed = false;
         let mut incoming = self.console.next(self.awaited())?;
+        self.way.look();
+        let is_pressed = incoming.is_some();
         while let Some(event) = incoming {
             changed = true;
             self.take(event)?;
             incoming = if self.left.is_none() { self.console.waiting()? } else { None };
+        }
+        if is_pressed && self.awaited() != Awaited::Nothing {
+            self.way.give();
         }
         while let Some(msg) = self.outside.done() {
             changed = true;
