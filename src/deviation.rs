@@ -31,6 +31,6 @@ pub use entry::{BugRecord, ClaimRecord, Entry, FromTo};
 pub use handles::Handles;
 pub use log::{Log, Problem};
 pub use past::past;
-pub use pending::{entries, entries_written};
+pub use pending::{Drafted, entries};
 pub use reversals::{Meant, Reversals, reversals};
 pub use term::scope_logged;

@@ -5,7 +5,7 @@ use std::fs;
 use std::sync::{Arc, LazyLock};
 
 use regrade::app::Leaving;
-use regrade::deviation::{self, Log};
+use regrade::deviation::{self, Drafted, Log};
 use regrade::methodology::{LevelId, Methodology};
 use regrade::report::{BugIx, Report, To, Writing};
 use regrade::triage::{BugSet, Decision, Draft, Event, Session, Set};
@@ -104,7 +104,12 @@ fn saved(report: &Arc<Report>, wishes: &[Wish], at_a_time: usize) -> Option<(Arc
         let edits = session.edits(Writing::default()).ok()?;
         let bytes = edits.apply(report.base());
         let after = Arc::new(Report::parse(bytes.into(), &METHODOLOGY));
-        let (_, new) = deviation::entries_written(&session, &log, Writing::default(), (&after, &edits));
+        let (_, new) = Drafted::written(&session, Writing::default()).entries(
+            &session,
+            &log,
+            Writing::default(),
+            (&after, &edits),
+        );
         let all = log.entries.iter().map(deviation::Entry::document).collect::<String>() + &new;
         (report, log) = (after, Log::read(all.as_bytes()));
     }

@@ -1,4 +1,7 @@
 //! The entries that a save would append for the pending decisions.
+//!
+//! What they say of bugs follows from the decisions alone, and is most of them: it is made and put into YAML before the report
+//! is written. Which entries they follow, and which way leads back, comes to that later.
 
 use std::sync::Arc;
 
@@ -20,56 +23,72 @@ use crate::triage::{Decision, Draft, Net, Session, Set};
 ///
 /// A bug's values are those just before and just after that decision, and only those it touches.
 pub fn entries(session: &Session, log: &Log) -> Vec<Entry> {
-    chained(session, log, Vec::new(), |_| None).0
+    Drafted::of(session, Vec::new()).chained(log, |_| None).0
 }
 
-/// The same once the report is written, as `after`, which these edits make of it, with the claims that say less than nothing as nothing, and with the
-/// ways back that values do not tell; and their documents one after the other.
-pub fn entries_written(
-    session: &Session,
-    log: &Log,
-    writing: Writing,
-    (after, edits): (&Arc<Report>, &Edits),
-) -> (Vec<Entry>, String) {
-    let mut ways = Ways::of(session, writing, (after, edits));
-    chained(session, log, short::of(session, writing), |entry| ways.next(entry))
-}
+/// What the entries of the pending decisions say, whatever they follow and however the report is written.
+pub struct Drafted(Vec<(Entry, String)>);
 
-/// The entries, each with the way back that `way` knows for it, and their documents one after the other.
-fn chained(
-    session: &Session,
-    log: &Log,
-    short: Vec<Vec<ClaimRecord>>,
-    mut way: impl FnMut(&Entry) -> Option<WayBack>,
-) -> (Vec<Entry>, String) {
-    let mut short = short.into_iter();
-    let mut prev = log.heads();
-    let (mut entries, mut documents) = (Vec::with_capacity(session.pending().len()), String::new());
-    for (before, decision) in session.pending().iter().enumerate() {
-        let mut entry = entry(session, decision, before, prev);
-        entry.claims.extend(short.next().into_iter().flatten());
-        let begins = documents.len();
-        yaml::put_body(&mut documents, &entry);
-        let (told, sum) = (documents.len(), chain::Sum::of(&documents.as_bytes()[begins..]));
-        entry.id = sum.id();
-        if let Some(way) = way(&entry) {
-            yaml::put_way(&mut documents, &way);
-            (entry.id, entry.way_back) = (sum.and(&documents.as_bytes()[told..]).id(), Some(way));
-        }
-        prev = vec![entry.id.clone()];
-        documents.insert_str(begins, &yaml::head(&entry.id));
-        entries.push(entry);
+impl Drafted {
+    /// Those of a session, with the claims that say less than nothing as nothing.
+    pub fn written(session: &Session, writing: Writing) -> Drafted {
+        Drafted::of(session, short::of(session, writing))
     }
-    (entries, documents)
+
+    fn of(session: &Session, short: Vec<Vec<ClaimRecord>>) -> Drafted {
+        let drafted = |(before, decision): (usize, &Decision)| {
+            let mut entry = entry(session, decision, before);
+            entry.claims.extend(short.get(before).into_iter().flatten().cloned());
+            let mut body = String::new();
+            yaml::put_body(&mut body, &entry);
+            (entry, body)
+        };
+        Drafted(session.pending().par_iter().enumerate().map(drafted).collect())
+    }
+
+    /// The entries once the report is written, as `after`, which these edits make of it, with the ways back that values do not
+    /// tell; and their documents one after the other.
+    pub fn entries(
+        self,
+        session: &Session,
+        log: &Log,
+        writing: Writing,
+        (after, edits): (&Arc<Report>, &Edits),
+    ) -> (Vec<Entry>, String) {
+        let mut ways = Ways::of(session, writing, (after, edits));
+        self.chained(log, |entry| ways.next(entry))
+    }
+
+    /// The entries, each with the way back that `way` knows for it, and their documents one after the other.
+    fn chained(self, log: &Log, mut way: impl FnMut(&Entry) -> Option<WayBack>) -> (Vec<Entry>, String) {
+        let mut prev = log.heads();
+        let (mut entries, mut documents) = (Vec::with_capacity(self.0.len()), String::new());
+        for (mut entry, mut body) in self.0 {
+            let link = yaml::link(&prev);
+            let sum = chain::Sum::of(link.as_bytes()).and(body.as_bytes());
+            (entry.id, entry.prev) = (sum.id(), prev);
+            if let Some(way) = way(&entry) {
+                let told = body.len();
+                yaml::put_way(&mut body, &way);
+                (entry.id, entry.way_back) = (sum.and(&body.as_bytes()[told..]).id(), Some(way));
+            }
+            prev = vec![entry.id.clone()];
+            let head = yaml::head(&entry.id);
+            documents.reserve(head.len() + link.len() + body.len());
+            documents.extend([head, link, body]);
+            entries.push(entry);
+        }
+        (entries, documents)
+    }
 }
 
-/// The entry of a pending decision with so many before it, without its id.
-fn entry(session: &Session, decision: &Decision, before: usize, prev: Vec<String>) -> Entry {
+/// The entry of a pending decision with so many before it, without its id and those before it.
+fn entry(session: &Session, decision: &Decision, before: usize) -> Entry {
     let draft = &decision.draft;
     let bugs = in_order(decision).into_par_iter();
     Entry {
         id: String::new(),
-        prev,
+        prev: Vec::new(),
         at: decision.at,
         by: decision.by.clone(),
         kind: draft.kind,

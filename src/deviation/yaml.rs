@@ -35,16 +35,23 @@ pub(super) fn head(id: &str) -> String {
 /// The document of an entry.
 pub(super) fn document(entry: &Entry) -> String {
     let mut out = head(&entry.id);
+    out.push_str(&link(&entry.prev));
     put_body(&mut out, entry);
     out
 }
 
-/// Appends what follows the `id:` line of an entry: all that its id is made from.
-pub(super) fn put_body(out: &mut String, entry: &Entry) {
-    if !entry.prev.is_empty() {
-        let ids: Vec<_> = entry.prev.iter().map(|id| chain::written(id)).collect();
-        put(out, chain::PREV, &format!("[{}]", ids.join(", ")));
+/// The line behind the `id:` line of an entry that names these before it; nothing for the first.
+pub(super) fn link(prev: &[String]) -> String {
+    let mut out = String::new();
+    if !prev.is_empty() {
+        let ids: Vec<_> = prev.iter().map(|id| chain::written(id)).collect();
+        put(&mut out, chain::PREV, &format!("[{}]", ids.join(", ")));
     }
+    out
+}
+
+/// Appends what follows that: with it, all that the id of an entry is made from.
+pub(super) fn put_body(out: &mut String, entry: &Entry) {
     put(out, "at: ", &entry.at.to_string());
     put(out, "by: ", &scalar(&entry.by, Place::Block));
     put(out, "kind: ", entry.kind.name());

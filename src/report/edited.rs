@@ -5,6 +5,7 @@
 //! read, or a bug beside those left out is no longer what it was, all of it is read.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::handle::{self, Repeats};
 use super::index::Index;
@@ -18,7 +19,7 @@ use crate::text::{Bytes, Span};
 #[derive(Debug)]
 pub struct Edited {
     /// The report as it is now.
-    pub report: Report,
+    pub report: Arc<Report>,
     /// The bugs that were not read again, in the order of the report as it is now.
     pub kept: Vec<Kept>,
 }
@@ -68,7 +69,10 @@ impl Report {
     pub fn edited(&self, untouched: &Untouched, base: Bytes) -> Edited {
         let left_out: usize = untouched.bugs.iter().map(|one| one.span.len()).sum();
         let around = if left_out * 2 > base.len() { self.read_around(untouched, &base) } else { None };
-        around.unwrap_or_else(|| Edited { report: Report::parse(base, &self.methodology), kept: Vec::new() })
+        around.unwrap_or_else(|| Edited {
+            report: Arc::new(Report::parse(base, &self.methodology)),
+            kept: Vec::new(),
+        })
     }
 
     /// The edited report with these bugs as they were read before; `None` where that may not be how they are read now.
@@ -88,7 +92,7 @@ impl Report {
         let repeats = if is_called_alike { Repeats::new() } else { handle::repeats(base, &bugs) };
         let index = Index { bugs, plain, mentions: joint.mentions(), shapes, ..index };
         let report = Report::of(base.clone(), &self.methodology, index, (repeats, lines));
-        Some(Edited { report, kept })
+        Some(Edited { report: Arc::new(report), kept })
     }
 }
 

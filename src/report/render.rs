@@ -62,11 +62,13 @@ pub fn edits_of(report: &Report, wanted: &Wanted<'_>, writing: Writing) -> Resul
     let plan = Plan::of(report, changes, writing);
     let known = (Examples::of(report), Lexicon::of(report));
     let within = |change: &Change| within(report, change, writing, &plan, &known);
-    let inner = Edits::new(changes.par_iter().flat_map_iter(within).collect())?;
+    let inner = || changes.par_iter().flat_map_iter(within).collect();
+    let (inner, claims) = rayon::join(inner, || claims::edits(report, changes, &plan, restated));
+    let (moving, staying) = Edits::new(inner)?.split(plan.moves_along());
     let mut all = paragraph::edits(report, paragraphs);
-    all.extend(inner.iter().filter(|edit| !plan.moves_along(edit.span)).cloned());
-    all.extend(plan.edits(&inner, &known.1));
-    all.extend(claims::edits(report, changes, &plan, restated));
+    all.extend(staying.into_edits());
+    all.extend(plan.edits(&moving, &known.1));
+    all.extend(claims);
     Edits::new(all)
 }
 

@@ -4,11 +4,12 @@
 //! are read again all the same, so that whatever is beside them, above them or counts on some of them finds such bugs there, and so
 //! that what goes wrong before them shows.
 
+use std::io;
 use std::ops::Range;
 
 use super::{Bug, BugIx, Report};
 use crate::text::Span;
-use crate::text::edit::{Edits, Piece};
+use crate::text::edit::{Assembly, Edits};
 
 /// How many bugs at either end of a run are read again.
 pub(super) const READ: u32 = 2;
@@ -47,14 +48,47 @@ impl Skipped {
 
 /// The bugs that need not be read again once a report is edited, in the order of the edited one.
 pub(super) fn skipped(report: &Report, edits: &Edits) -> Vec<Skipped> {
-    let (mut at, mut skipped) = (0, Vec::new());
-    for piece in edits.pieces(Span::whole(report.base())) {
-        if let Piece::Kept(span) = piece {
-            skipped.extend(runs(report, span).into_iter().filter_map(|run| inner(report, run, span, at)));
-        }
-        at += Span::whole(piece.of(report.base())).end;
+    let mut whole = Whole { report, at: 0, near: 0, skipped: Vec::new() };
+    edits.put_together(Span::whole(report.base()), &mut whole).expect("nothing is written");
+    whole.skipped
+}
+
+/// The edited report as it is put together.
+struct Whole<'r> {
+    report: &'r Report,
+    /// How long it is by now.
+    at: u32,
+    /// The bug that the last part of the report before had first, which the next often goes on from.
+    near: usize,
+    skipped: Vec<Skipped>,
+}
+
+impl Whole<'_> {
+    /// The first bug that begins in a span or behind it.
+    fn first(&self, span: Span) -> usize {
+        let bugs = self.report.bugs();
+        let is_before = |bug: &Bug| bug.block.start < span.start;
+        let is_first =
+            |at: &usize| bugs[..*at].last().is_none_or(is_before) && !bugs.get(*at).is_some_and(is_before);
+        let near = [self.near, self.near + 1].into_iter().filter(|at| *at <= bugs.len()).find(is_first);
+        near.unwrap_or_else(|| bugs.partition_point(is_before))
     }
-    skipped
+}
+
+impl Assembly for Whole<'_> {
+    fn keep(&mut self, span: Span) -> io::Result<()> {
+        let (report, at, first) = (self.report, self.at, self.first(span));
+        let runs = runs(report, span, first).into_iter();
+        self.skipped.extend(runs.filter_map(|run| inner(report, run, span, at)));
+        self.near = first;
+        self.at += span.end - span.start;
+        Ok(())
+    }
+
+    fn add(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.at += Span::whole(bytes).end;
+        Ok(())
+    }
 }
 
 /// What is not read again of a run of bugs in a span that is kept and stands at offset `at` now.
@@ -68,10 +102,13 @@ fn inner(report: &Report, run: Range<u32>, kept: Span, at: u32) -> Option<Skippe
     })
 }
 
-/// The runs of bugs in a span that are told by themselves, with nothing between them.
-fn runs(report: &Report, span: Span) -> Vec<Range<u32>> {
+/// The runs of bugs in a span that are told by themselves, with nothing between them, given the first that begins in it or
+/// behind it.
+fn runs(report: &Report, span: Span, first: usize) -> Vec<Range<u32>> {
     let (bugs, sections) = (report.bugs(), report.sections());
-    let first = bugs.partition_point(|bug| bug.block.start < span.start);
+    if bugs.get(first).is_none_or(|bug| bug.block.start >= span.end) {
+        return Vec::new();
+    }
     let mut sections = &sections[sections.partition_point(|section| section.heading.start < span.start)..];
     let mut runs: Vec<Range<u32>> = Vec::new();
     for (at, bug) in bugs.iter().enumerate().skip(first) {

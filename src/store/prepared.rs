@@ -1,7 +1,8 @@
 //! What a save is to write: made out, written beside the report and proven, before anything has happened.
 //!
-//! The new report goes to the disk as the edits have it. Meanwhile the one that is there is compared with the one that was opened,
-//! and what the new one says with what was decided.
+//! What the log is to say of the bugs is made out along with the edits. The new report goes to the disk as the edits have it.
+//! Meanwhile the one that is there is compared with the one that was opened, and what the new one says with what was decided;
+//! and beside that the entries are finished.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -16,10 +17,10 @@ use super::proof::{Misread, claims_what_was_decided, says_what_was_decided, stat
 use super::same::Seen;
 use super::spliced;
 use super::trouble;
-use crate::deviation::{self, Entry, Log};
+use crate::deviation::{self, Drafted, Entry, Log};
 use crate::fault::{Fault, Kind, Result};
 use crate::progress::Stage;
-use crate::report::{Moving, Report, Writing};
+use crate::report::{Edited, Moving, Report, Writing};
 use crate::text::Bytes;
 use crate::text::edit::{Edits, Overlap};
 use crate::triage::{Past, Session};
@@ -68,7 +69,9 @@ impl Store {
         let edits = new_edits(journal, session, writing)?;
         self.progress.enter(Stage::Finding, 0);
         let decided = Decided { session, writing, edits: &edits };
-        let (same, proven) = self.fs.together(|| journal.expect_unchanged(), || decided.proven(journal));
+        let (same, proven) = self
+            .fs
+            .together(|| journal.expect_unchanged(), || decided.proven(journal, &decided.read_again()));
         self.progress.enter(Stage::Idle, 0);
         same.and(proven).map(|_| edits)
     }
@@ -76,7 +79,9 @@ impl Store {
     /// What a save is to write, on the disk already and proven. The disk is waited for together with all that can be made
     /// out meanwhile.
     pub(super) fn prepared(&self, journal: &Journal, session: &Session, writing: Writing) -> Result<New<'_>> {
-        let edits = new_edits(journal, session, writing)?;
+        let draft = || Drafted::written(session, writing);
+        let (edits, drafted) = rayon::join(|| new_edits(journal, session, writing), draft);
+        let edits = edits?;
         trouble::no_markdown(&journal.real).map_or(Ok(()), Err)?;
         self.appendable(&journal.real)?;
         let log = self.log_of(&journal.real)?;
@@ -89,7 +94,7 @@ impl Store {
         self.progress.enter(Stage::Finding, 0);
         let old = seen.may_be_copied().then_some(&*journal.real);
         let write = || blank.map(|blank| self.written(journal, (blank, old), &edits)).transpose();
-        let prove = || rayon::join(|| journal.expect_unchanged(), || decided.told(journal, log));
+        let prove = || rayon::join(|| journal.expect_unchanged(), || decided.told(journal, log, drafted));
         let (file, (same, told)) = self.fs.together(write, prove);
         let wanted = self.progress.advance(0).map_err(|error| trouble::unwritable(&journal.real, error));
         self.progress.enter(Stage::Idle, 0);
@@ -112,6 +117,7 @@ impl Store {
             Ok(())
         })?;
         self.fs.sync_folder(folder(&journal.real))?;
+
         // The proof may take longer.
         self.progress.enter(Stage::Finding, 0);
         Ok((new, is_copied))
@@ -120,25 +126,35 @@ impl Store {
 
 impl Decided<'_> {
     /// What is said of the new report and in its log.
-    fn told(self, journal: &Journal, (before, log): (Option<Bytes>, Log)) -> Result<Told> {
+    fn told(self, journal: &Journal, (before, log): (Option<Bytes>, Log), drafted: Drafted) -> Result<Told> {
         let Decided { session, writing, edits } = self;
-        let report = self.proven(journal)?;
+        let edited = self.read_again();
+
+        let report = &edited.report;
+        let log = || {
+            let (entries, documents) = drafted.entries(session, &log, writing, (report, edits));
+            let past = deviation::past(log.entries.iter().chain(&entries), report, session.methodology());
+            (entries, documents, Arc::new(past))
+        };
+        let (proven, (entries, documents, past)) = rayon::join(|| self.proven(journal, &edited), log);
         let about = Fingerprint::of_shared(report.base());
-        let (entries, documents) = deviation::entries_written(session, &log, writing, (&report, edits));
-        let past = deviation::past(log.entries.iter().chain(&entries), &report, session.methodology());
-        let past = Arc::new(past);
-        Ok(Told { report, about, before, entries, documents, past })
+        proven.map(|()| Told { report: edited.report, about, before, entries, documents, past })
     }
 
-    /// The new report, which says what was decided, given what of the one before the edits leave untouched.
-    fn proven(self, journal: &Journal) -> Result<Arc<Report>> {
-        let Decided { session, writing, edits } = self;
-        let before = session.report();
-        let edited = before.edited(&before.untouched(edits), edits.applied(before.base()));
-        let said = says_what_was_decided(&edited, session)
+    /// The new report, read by what of the one before the edits leave untouched.
+    fn read_again(self) -> Edited {
+        let (before, edits) = (self.session.report(), self.edits);
+        let (untouched, bytes) = rayon::join(|| before.untouched(edits), || edits.applied(before.base()));
+        before.edited(&untouched, bytes)
+    }
+
+    /// Makes sure that the new report says what was decided.
+    fn proven(self, journal: &Journal, edited: &Edited) -> Result<()> {
+        let Decided { session, writing, .. } = self;
+        let said = says_what_was_decided(edited, session)
             .and_then(|()| claims_what_was_decided(&edited.report, session, writing))
             .and_then(|()| states_what_was_found(&edited.report, session));
-        said.map(|()| Arc::new(edited.report)).map_err(|Misread { what, why }| {
+        said.map_err(|Misread { what, why }| {
             let stays = if writing.sections == Moving::Keep { KEPT } else { "" };
             let fault = Fault::new(Kind::Unsaid, format!("{what} would not be read back as decided{stays}"));
             let fault = if let Some(why) = why { fault.because(why) } else { fault };

@@ -275,7 +275,8 @@ mod tests {
             new = new.replacen(old, with, 1);
         }
         let report = Report::parse(new.as_bytes().into(), session.methodology());
-        let misread = says_what_was_decided(&Edited { report, kept: Vec::new() }, &session).err()?;
+        let misread =
+            says_what_was_decided(&Edited { report: report.into(), kept: Vec::new() }, &session).err()?;
         Some(misread.why.unwrap_or(misread.what))
     }
 

@@ -111,6 +111,11 @@ impl Edits {
         self.0.is_empty()
     }
 
+    /// The edits in the order of the document, to be put among others.
+    pub fn into_edits(self) -> Vec<Edit> {
+        self.0
+    }
+
     /// The edits in the order of the document.
     pub fn iter(&self) -> impl Iterator<Item = &Edit> {
         self.0.iter()
@@ -119,15 +124,26 @@ impl Edits {
     /// The pieces that make up `span` of the edited document; edits must not reach across its ends.
     pub fn pieces(&self, span: Span) -> Vec<Piece> {
         let mut pieces = Vec::new();
+        self.put_pieces(span, &mut pieces);
+        pieces
+    }
+
+    /// Puts the same behind other pieces.
+    pub fn put_pieces(&self, span: Span, pieces: &mut Vec<Piece>) {
         let mut at = span.start;
         let first = self.0.partition_point(|edit| edit.span.start < span.start);
         for edit in self.0[first..].iter().take_while(|edit| edit.span.end <= span.end) {
-            push_kept(&mut pieces, Span::new(at, edit.span.start));
+            push_kept(pieces, Span::new(at, edit.span.start));
             pieces.extend(edit.pieces.iter().cloned());
             at = edit.span.end;
         }
-        push_kept(&mut pieces, Span::new(at, span.end));
-        pieces
+        push_kept(pieces, Span::new(at, span.end));
+    }
+
+    /// Those for which this holds of their spans, which it is asked in the order of the document, and the others.
+    pub fn split(self, mut is_such: impl FnMut(Span) -> bool) -> (Edits, Edits) {
+        let (such, others) = self.0.into_iter().partition(|edit| is_such(edit.span));
+        (Edits(such), Edits(others))
     }
 
     /// Writes the edited document, streaming what is kept straight from `base`.

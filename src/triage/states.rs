@@ -158,17 +158,20 @@ impl<'a> States<'a> {
         value: Option<usize>,
     ) -> Option<Vec<Change>> {
         let bugs: Vec<BugIx> = touched(&self.session.pending()[which.clone()]).iter().collect();
-        let change = |bug: &BugIx| {
-            let at = state.bug(*bug)?;
+        let places: Vec<Option<BugIx>> = bugs.par_iter().map(|bug| state.bug(*bug)).collect();
+        let found = places.into_iter().zip(bugs).map(|(at, bug)| Some((at?, bug)));
+        let mut found: Vec<(BugIx, BugIx)> = found.collect::<Option<_>>()?;
+        found.sort();
+        if !found.is_sorted_by(|(one, _), (next, _)| one < next) {
+            return None;
+        }
+        let change = |(at, bug): &(BugIx, BugIx)| {
             let net = self.session.net_between(*bug, which.clone(), count);
             let net = if let Some(value) = value { net.only(value) } else { net };
-            Some((at, self.session.change_in(*bug, &net, (state.report(), at), &self.reverted)))
+            self.session.change_in(*bug, &net, (state.report(), *at), &self.reverted)
         };
-        let found: Option<Vec<(BugIx, Option<Change>)>> = bugs.par_iter().map(change).collect();
-        let mut found = found?;
-        found.sort_by_key(|(bug, _)| *bug);
-        let are_told_apart = found.windows(2).all(|pair| pair[0].0 < pair[1].0);
-        are_told_apart.then(|| found.into_iter().filter_map(|(_, change)| change).collect())
+        let changes: Vec<Option<Change>> = found.par_iter().map(change).collect();
+        Some(changes.into_iter().flatten().collect())
     }
 
     /// The claims that decisions set anew. A number that one before took more off than it had is 0 in the report.

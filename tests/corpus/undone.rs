@@ -8,7 +8,7 @@ use std::fs;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use regrade::deviation::{self, Log};
+use regrade::deviation::{self, Drafted, Log};
 use regrade::methodology::LevelId;
 use regrade::report::{BugIx, Report, To, Writing};
 use regrade::triage::{BugSet, Decision, Draft, Event, Kind, Session, Set};
@@ -41,7 +41,12 @@ fn saved(mut session: Session, log: &Log, draft: Draft) -> Option<(Arc<Report>, 
     {
         return None;
     }
-    let (_, new) = deviation::entries_written(&session, log, Writing::default(), (&after, &edits));
+    let (_, new) = Drafted::written(&session, Writing::default()).entries(
+        &session,
+        log,
+        Writing::default(),
+        (&after, &edits),
+    );
     let all = log.entries.iter().map(deviation::Entry::document).collect::<String>() + &new;
     Some((after, Log::read(all.as_bytes())))
 }

@@ -30,17 +30,17 @@ pub(super) fn edits(
 /// How much each claim gains or loses by changes.
 pub(super) fn shifts(report: &Report, changes: &[Change], plan: &Plan<'_>) -> Vec<i64> {
     let reader = Reader::of(report);
-    let mut net: HashMap<Said, i64> = HashMap::new();
     let counts = |change: &&Change| change.severity != To::Keep || change.status != To::Keep;
     let said = |change: &Change| {
         let before = reader.said(change.bug);
         (before, reader.said_after(change, before))
     };
-    let said: Vec<(Said, Said)> = changes.par_iter().filter(counts).map(said).collect();
-    for (before, after) in said {
+    let counted = |mut net: Net, (before, after)| {
         *net.entry(before).or_default() -= 1;
         *net.entry(after).or_default() += 1;
-    }
+        net
+    };
+    let net = changes.par_iter().filter(counts).map(said).fold(Net::new, counted).reduce(Net::new, together);
     let standing = plan.standing();
     let shift = |claim: &Claim| match claim.place {
         Place::Heading => {
@@ -49,6 +49,14 @@ pub(super) fn shifts(report: &Report, changes: &[Change], plan: &Plan<'_>) -> Ve
         _ => net.iter().filter(|(said, _)| reader.counts(claim, **said)).map(|(_, by)| by).sum(),
     };
     report.claims().iter().map(shift).collect()
+}
+
+/// How many bugs more or fewer say something.
+type Net = HashMap<Said, i64>;
+
+fn together(mut one: Net, other: Net) -> Net {
+    other.into_iter().for_each(|(said, by)| *one.entry(said).or_default() += by);
+    one
 }
 
 /// How many bugs more or fewer stand in each section.

@@ -20,6 +20,8 @@ mod open_end;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
+
 use super::claims::Standing;
 use super::{newline, severity};
 use crate::methodology::LevelId;
@@ -34,16 +36,25 @@ use leaving::{is_separator, leaving};
 use new_section::new_section;
 use open_end::open_end;
 
-/// The last bug of its kin at each target that was asked for.
-type Anchors = BTreeMap<Target, Option<BugIx>>;
+/// The last bug of its kin at each target.
+type Anchors<'t> = BTreeMap<&'t Target, Option<BugIx>>;
 
 /// The bugs that count up in each section that bugs go back to.
 type Rows = BTreeMap<SectionIx, Option<Counted>>;
+
+/// A bug whose level is that of another section than it stands in.
+struct Aim<'c> {
+    change: &'c Change,
+    from: SectionIx,
+    target: Target,
+}
 
 /// A bug that leaves its section.
 #[derive(Clone, Debug)]
 pub(super) struct Move {
     bug: BugIx,
+    /// See [`block`].
+    block: Span,
     /// The section by severity that it stands in, directly or further down.
     from: SectionIx,
     target: Target,
@@ -88,16 +99,15 @@ impl<'a> Plan<'a> {
             return plan;
         }
         plan.sections = by_level(report);
-        let (mut anchors, mut counted) = (BTreeMap::new(), BTreeMap::new());
-        let moves = changes.iter().filter_map(|change| plan.move_of(change, &mut anchors, &mut counted));
-        let moves = moves.collect();
-        plan.moves = moves;
+        let aims: Vec<Aim<'_>> = changes.par_iter().filter_map(|change| plan.aim(change)).collect();
+        let (anchors, rows) = (plan.anchors(&aims), plan.rows(&aims));
+        plan.moves = aims.par_iter().filter_map(|aim| plan.move_of(aim, &anchors, &rows)).collect();
         plan.stay_where_others_would_be_bugs();
         plan.keep_homes_of_those_who_stay();
         plan
     }
 
-    fn move_of(&self, change: &Change, anchors: &mut Anchors, counted: &mut Rows) -> Option<Move> {
+    fn aim<'c>(&self, change: &'c Change) -> Option<Aim<'c>> {
         let To::Value(to) = change.severity else { return None };
         let to = if change.out_of_line { severity::noted(self.report, change.bug)? } else { to };
         let from = self.report.leveled_section(change.bug)?;
@@ -105,27 +115,48 @@ impl<'a> Plan<'a> {
             return None;
         }
         let kin = Kin::of(self.report, change.bug);
-        let mut target = Target { beside: Beside::of(self.report, from, to), kin, leads: false };
-        let mut anchor = *anchors.entry(target.clone()).or_insert_with_key(|target| self.anchor(target));
-        if anchor.is_some_and(|anchor| self.must_lead(change.bug, anchor)) {
+        let target = Target { beside: Beside::of(self.report, from, to), kin, leads: false };
+        Some(Aim { change, from, target })
+    }
+
+    /// The last bug of its kin at each target that bugs have.
+    fn anchors<'t>(&self, aims: &'t [Aim<'_>]) -> Anchors<'t> {
+        let mut anchors = Anchors::new();
+        for run in aims.chunk_by(|a, b| a.target == b.target) {
+            anchors.entry(&run[0].target).or_insert_with_key(|target| self.anchor(target));
+        }
+        anchors
+    }
+
+    /// The bugs of each section that some go back to.
+    fn rows(&self, aims: &[Aim<'_>]) -> Rows {
+        let mut rows = Rows::new();
+        for section in aims.iter().filter_map(|aim| self.section_of_home(aim)) {
+            rows.entry(section).or_insert_with(|| Counted::of(self.report, section));
+        }
+        rows
+    }
+
+    fn move_of(&self, aim: &Aim<'_>, anchors: &Anchors<'_>, rows: &Rows) -> Option<Move> {
+        let (bug, mut target) = (aim.change.bug, aim.target.clone());
+        let (block, mut anchor) = (block(self.report, bug), anchors.get(&target).copied().flatten());
+        if anchor.is_some_and(|anchor| self.must_lead(bug, anchor)) {
             (target.leads, anchor) = (true, None);
         }
         let goes = match target.kin {
-            Kin::Headings => !self.is_open(block(self.report, change.bug)),
+            Kin::Headings => !self.is_open(block),
             Kin::Others => false,
             Kin::Rows(_) | Kin::Items(..) => anchor.is_some(),
         };
-        let home = self.home(change, &target, counted);
-        goes.then_some(Move { bug: change.bug, from, target, anchor, home })
+        let row = self.section_of_home(aim).filter(|_| !target.leads).and_then(|at| rows.get(&at)?.as_ref());
+        let home = row.and_then(|row| row.home(self.report, bug));
+        goes.then_some(Move { bug, block, from: aim.from, target, anchor, home })
     }
 
-    /// Where a bug goes that goes back.
-    fn home(&self, change: &Change, target: &Target, counted: &mut Rows) -> Option<Home> {
-        let is_free =
-            change.goes_back && target.kin == Kin::Headings && !target.leads && self.open_end().is_none();
-        let section = *self.sections.get(&target.beside).filter(|_| is_free)?;
-        let row = counted.entry(section).or_insert_with(|| Counted::of(self.report, section));
-        row.as_ref()?.home(self.report, change.bug)
+    /// The section that a bug goes back to, where it can stand anywhere in it.
+    fn section_of_home(&self, aim: &Aim<'_>) -> Option<SectionIx> {
+        let is_free = aim.change.goes_back && aim.target.kin == Kin::Headings && self.open_end().is_none();
+        self.sections.get(&aim.target.beside).filter(|_| is_free).copied()
     }
 
     /// Whether a bug cannot stand behind another.
@@ -159,11 +190,17 @@ impl<'a> Plan<'a> {
         self.moves.binary_search_by_key(&bug, |moved| moved.bug).is_ok()
     }
 
-    /// Whether a span lies in a bug that moves.
-    pub(super) fn moves_along(&self, span: Span) -> bool {
-        let start = |moved: &Move| self.report.bug(moved.bug).block.start;
-        let after = self.moves.partition_point(|moved| start(moved) <= span.start);
-        after > 0 && block(self.report, self.moves[after - 1].bug).covers(span)
+    /// Whether a span lies in a bug that moves, where that is asked of one after the other in the order of the report.
+    pub(super) fn moves_along(&self) -> impl FnMut(Span) -> bool {
+        let (mut after, mut last) = (self.moves.as_slice(), None);
+        move |span| {
+            while let [next, rest @ ..] = after
+                && next.block.start <= span.start
+            {
+                (after, last) = (rest, Some(next.block));
+            }
+            last.is_some_and(|block: Span| block.covers(span))
+        }
     }
 
     /// The edits that move the bugs; `inner` are the edits inside all blocks.
@@ -173,8 +210,8 @@ impl<'a> Plan<'a> {
         let mut edits: BTreeMap<BugIx, Edit> =
             leaving.iter().map(|run| (run.last, Edit::delete(run.span))).collect();
         let mut arrivals: BTreeMap<(&Target, Option<Home>), Vec<&Move>> = BTreeMap::new();
-        for moved in &self.moves {
-            arrivals.entry((&moved.target, moved.home)).or_default().push(moved);
+        for run in self.moves.chunk_by(|a, b| a.home == b.home && a.target == b.target) {
+            arrivals.entry((&run[0].target, run[0].home)).or_default().extend(run);
         }
         let mut inserted = Vec::new();
         for ((target, home), moves) in arrivals {
@@ -250,12 +287,16 @@ impl<'a> Plan<'a> {
         let around = |section: Option<SectionIx>| {
             std::iter::successors(section, |at: &SectionIx| report.sections()[at.at()].parent)
         };
-        for moved in &self.moves {
+        let ends = |moved: &Move| {
             let beside = moved.target.beside;
             let anchored = moved.anchor.and_then(|bug| report.bug(bug).section);
             let to = anchored.or_else(|| self.sections.get(&beside).copied()).or(beside.parent);
-            around(report.bug(moved.bug).section).for_each(|at| *standing.entry(at).or_default() -= 1);
-            around(to).for_each(|at| *standing.entry(at).or_default() += 1);
+            (report.bug(moved.bug).section, to)
+        };
+        for run in self.moves.chunk_by(|a, b| ends(a) == ends(b)) {
+            let ((from, to), count) = (ends(&run[0]), run.len() as i64);
+            around(from).for_each(|at| *standing.entry(at).or_default() -= count);
+            around(to).for_each(|at| *standing.entry(at).or_default() += count);
         }
         standing
     }

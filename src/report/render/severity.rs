@@ -250,8 +250,8 @@ fn note_text((level, word): &(LevelId, String), to: LevelId, change: &Change, wr
     let why = change.rationale.as_deref().filter(|_| writing.annotate == Annotate::Rationale);
     let why = why.map(one_line).map(|why| display::visible_str(&why).into_owned());
     match why.filter(|why| !why.is_empty()) {
-        Some(why) => format!(" {lead}{word}: {why})"),
-        None => format!(" {lead}{word})"),
+        Some(why) => [" ", lead, word, ": ", &why, ")"].concat(),
+        None => [" ", lead, word, ")"].concat(),
     }
 }
 

@@ -50,7 +50,7 @@ impl State {
     pub fn report(&self) -> &Arc<Report> {
         self.report.get_or_init(|| {
             let bytes = self.edits.applied(self.opened.base());
-            Arc::new(self.opened.edited(&self.opened.untouched(&self.edits), bytes).report)
+            self.opened.edited(&self.opened.untouched(&self.edits), bytes).report
         })
     }
 

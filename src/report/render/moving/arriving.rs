@@ -26,12 +26,14 @@ impl Plan<'_> {
                 if before || moved.bug != first.bug {
                     pieces.push(Piece::New(separator.clone()));
                 }
-                pieces.extend(inner.pieces(block(self.report, moved.bug)));
+                inner.put_pieces(moved.block, &mut pieces);
             }
             pieces
         };
         let parts: Vec<Vec<Piece>> = moves.par_chunks(TOGETHER).map(joined).collect();
-        parts.into_iter().flatten().collect()
+        let mut all = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+        parts.into_iter().for_each(|mut part| all.append(&mut part));
+        all
     }
 
     /// Puts blocks beside a bug in the order of their numbers, with separators between them and it.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::{Plan, bugs_of};
 use crate::report::entry::IdKind;
 use crate::report::field::{Field, Weight};
@@ -14,9 +16,11 @@ impl Plan<'_> {
     /// which might then be read as its bugs.
     pub(super) fn stay_where_others_would_be_bugs(&mut self) {
         let mut leaving: BTreeMap<SectionIx, usize> = BTreeMap::new();
-        self.moves.iter().for_each(|moved| *leaving.entry(moved.from).or_default() += 1);
-        let targets = self.moves.iter().filter_map(|moved| self.sections.get(&moved.target.beside));
-        let targets: BTreeSet<SectionIx> = targets.copied().collect();
+        let mut targets = BTreeSet::new();
+        for run in self.moves.chunk_by(|a, b| a.from == b.from && a.target == b.target) {
+            *leaving.entry(run[0].from).or_default() += run.len();
+            targets.extend(self.sections.get(&run[0].target.beside).copied());
+        }
         let emptied = leaving
             .into_iter()
             .filter(|(section, count)| bugs_of(self.report, *section).nth(*count).is_none());
@@ -37,8 +41,10 @@ impl Plan<'_> {
             at = block.end.max(at);
         }
         gaps.push(Span::new(at, here.span.end));
+        let says_something = |gap: &Span| !gap.trim(report.base()).is_empty();
         let is_other = |mark: &Mark| matches!(mark.kind, Kind::Item { .. } | Kind::Heading { .. });
-        gaps.into_iter().any(|gap| Outline::of(report.base(), gap).iter().any(is_other))
+        let has_other = |gap: Span| Outline::of(report.base(), gap).iter().any(is_other);
+        gaps.into_par_iter().filter(says_something).any(has_other)
     }
 
     /// Whether nothing but the bugs in a section keeps it from being one: it has an id as bugs have, or states a

@@ -1,5 +1,7 @@
 //! The bugs that leave where they stand, run by run, each run with one separator.
 
+use rayon::prelude::*;
+
 use super::Move;
 use super::block;
 use super::kin::adjoin;
@@ -19,8 +21,18 @@ pub(super) struct Leaving {
 
 /// The bugs that leave, run by run.
 pub(super) fn leaving(report: &Report, moves: &[Move]) -> Vec<Leaving> {
-    let follows = |a: &Move, b: &Move| b.bug.0 == a.bug.0 + 1 && separates(report, a.bug, b.bug);
-    moves.chunk_by(follows).map(|run| leaving_run(report, run[0].bug, run[run.len() - 1].bug)).collect()
+    let follows = |pair: &[Move]| {
+        let [a, b] = pair else { return false };
+        b.bug.0 == a.bug.0 + 1 && are_separated(report, (a.bug, b.bug), Span::new(a.block.end, b.block.start))
+    };
+    let follow: Vec<bool> = moves.par_windows(2).map(follows).collect();
+    let (mut rest, mut leaving) = (moves, Vec::new());
+    for run in follow.split(|follows| !follows).filter(|_| !moves.is_empty()) {
+        let (run, after) = rest.split_at(run.len() + 1);
+        leaving.push(leaving_run(report, run[0].bug, run[run.len() - 1].bug));
+        rest = after;
+    }
+    leaving
 }
 
 fn leaving_run(report: &Report, first: BugIx, last: BugIx) -> Leaving {
@@ -62,9 +74,14 @@ fn blank_line_after(base: &[u8], at: u32) -> u32 {
 
 /// Whether nothing but a separator stands between two bugs of one kin and section.
 pub(super) fn separates(report: &Report, a: BugIx, b: BugIx) -> bool {
+    are_separated(report, (a, b), gap(report, a, b))
+}
+
+/// The same of two bugs with this between them.
+fn are_separated(report: &Report, (a, b): (BugIx, BugIx), gap: Span) -> bool {
     report.bug(a).section == report.bug(b).section
         && report.bug(a).form == report.bug(b).form
-        && is_separator(gap(report, a, b).of(report.base()))
+        && is_separator(gap.of(report.base()))
         && (report.bug(a).form != Form::Item || adjoin(report, a, b))
 }
 
