@@ -294,12 +294,12 @@ impl Layout<'_> {
 
     /// What is left is a section, or part of the bug around it.
     fn finish(self) -> Roles {
-        let mut roles = passing::collected(self.roles.par_iter().map(|role| role.unwrap_or(Role::Section)));
-        for at in 0..roles.len() {
-            if roles[at] == Role::Section && self.tree.around(at).any(|around| roles[around].is_bug()) {
-                roles[at] = Role::Inner;
-            }
-        }
+        let is_in_bug = |at: usize| self.tree.around(at).any(|around| self.is_bug(around));
+        let left = |(at, role): (usize, &Option<Role>)| match role.unwrap_or(Role::Section) {
+            Role::Section if is_in_bug(at) => Role::Inner,
+            role => role,
+        };
+        let roles = passing::collected(self.roles.par_iter().enumerate().map(left));
         Roles { of: roles, by_others: self.by_others }
     }
 }

@@ -22,14 +22,11 @@ impl Layout<'_> {
 
     /// For each part the nearest one around that is no bug and names a level.
     pub(super) fn levels_around(&self) -> Vec<u32> {
-        let mut levels = passing::filled(NONE, self.parts.len());
-        for at in 0..self.parts.len() {
-            let Some(above) = self.tree.parent(at) else { continue };
-            let names =
-                self.parts[above].level.is_some() && !self.is_bug(above) && !self.tree.is_title(above);
-            levels[at] = if names { above as u32 } else { levels[above] };
-        }
-        levels
+        let names = |above: &usize| {
+            self.parts[*above].level.is_some() && !self.is_bug(*above) && !self.tree.is_title(*above)
+        };
+        let nearest = |at: usize| self.tree.around(at).find(names).map_or(NONE, |above| above as u32);
+        passing::collected((0..self.parts.len()).into_par_iter().map(nearest))
     }
 
     pub(super) fn is_bug(&self, at: usize) -> bool {
