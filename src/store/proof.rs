@@ -1,7 +1,10 @@
 //! The proof, before anything is written, that a report reads back as what was decided.
 //!
 //! Bugs that no edit has touched and that are read as before need no other proof ([`Kept`]) than that nothing else was
-//! decided about them; all others are compared.
+//! decided about them. Of all others, those that are called the same are compared: what they have in common byte for byte is
+//! not read where it says the same on both sides, whatever it says; all that is left is read, and compared as sums.
+
+mod pairs;
 
 use std::collections::{HashMap, HashSet};
 
@@ -47,8 +50,13 @@ pub(super) fn says_what_was_decided(edited: &Edited, session: &Session) -> Resul
         true => sum_read(after, bug),
         false => whole(after, bug),
     };
+    let is_seen = |bug, now| match named.has(before, bug) {
+        true => is_seen_to_say(session, bug, (after, now)),
+        false => is_seen_to_stay(before, bug, (after, now)),
+    };
     let others = (edited.others_before(before.len()), edited.others_now());
-    if sum(&others.0, decided) == sum(&others.1, read) && keeps_what_was_decided(edited, session) {
+    let left = pairs::left((before, others.0), (after, others.1), is_seen);
+    if sum(&left.0, decided) == sum(&left.1, read) && keeps_what_was_decided(edited, session) {
         return Ok(());
     }
     Err(first_differing(after, session).unwrap_or_else(|| Misread::of("a bug that was not there before")))
@@ -59,9 +67,35 @@ fn keeps_what_was_decided(edited: &Edited, session: &Session) -> bool {
     let touched = session.touched();
     let is_told = |kept: &Kept, at: u32| {
         let (before, now) = (BugIx(kept.before.0 + at), BugIx(kept.now.0 + at));
-        !touched.contains(before) || sum_decided(session, before) == sum_read(&edited.report, now)
+        !touched.contains(before)
+            || is_seen_to_say(session, before, (&edited.report, now))
+            || sum_decided(session, before) == sum_read(&edited.report, now)
     };
     edited.kept.iter().all(|kept| (0..kept.count).into_par_iter().all(|at| is_told(kept, at)))
+}
+
+/// Whether a bug is seen to say what was decided without reading all of it. It is no answer where it is not.
+fn is_seen_to_say(session: &Session, bug: BugIx, (after, now): (&Report, BugIx)) -> bool {
+    let (before, net) = (session.report(), session.net(bug));
+    let keeps_all_but_severity = net.scope.is_keep() && net.status.is_keep() && net.fields.is_empty();
+    keeps_all_but_severity
+        && after.level(now) == session.level(bug)
+        && is_called(before, bug, (after, now))
+        && before.tells_as(bug, (after, now))
+}
+
+/// Whether a bug is seen to be there as it was.
+fn is_seen_to_stay(before: &Report, bug: BugIx, (after, now): (&Report, BugIx)) -> bool {
+    after.level(now) == before.level(bug)
+        && is_called(before, bug, (after, now))
+        && before.block(bug) == after.block(now)
+}
+
+/// Whether two bugs are called the same.
+fn is_called(report: &Report, bug: BugIx, (other, theirs): (&Report, BugIx)) -> bool {
+    let (own, their) = (report.bug(bug), other.bug(theirs));
+    own.id.of(report.base()) == their.id.of(other.base())
+        && own.title.of(report.base()) == their.title.of(other.base())
 }
 
 /// Whether `after` states the numbers that decisions set its claims to.
