@@ -3,7 +3,7 @@
 //! Fields are list items of the bug or lines of its paragraphs, never what is nested below those, and
 //! never anything in code, HTML or quotes.
 
-mod differing;
+mod bullet;
 mod usual;
 
 use std::borrow::Cow;
@@ -127,7 +127,7 @@ impl Field {
     #[inline]
     fn only(base: &[u8], start: u32) -> Option<Field> {
         let [b'*', b'*', inner @ ..] = &base[start as usize..] else { return None };
-        let length = inner.iter().position(|byte| *byte == b'*' || *byte < b' ')?;
+        let length = line::end_or(inner, b'*')?;
         let ([name @ .., b':'], [b'*', b'*', rest @ ..]) = inner.split_at(length) else { return None };
         let value = &rest[..line::end_or(rest, b'*').unwrap_or(rest.len())];
         let goes_on = rest.get(value.len()) == Some(&b'*')

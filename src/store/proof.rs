@@ -50,36 +50,36 @@ pub(super) fn says_what_was_decided(edited: &Edited, session: &Session) -> Resul
         true => sum_read(after, bug),
         false => whole(after, bug),
     };
+    let rated = Rated::of(session);
     let is_seen = |bug, now| match named.has(before, bug) {
-        true => is_seen_to_say(session, bug, (after, now)),
+        true => rated.has(bug) && is_seen_to_say(session, bug, (after, now)),
         false => is_seen_to_stay(before, bug, (after, now)),
     };
     let others = (edited.others_before(before.len()), edited.others_now());
     let left = pairs::left((before, others.0), (after, others.1), is_seen);
-    if sum(&left.0, decided) == sum(&left.1, read) && keeps_what_was_decided(edited, session) {
+    if sum(&left.0, decided) == sum(&left.1, read) && keeps_what_was_decided(edited, session, &rated) {
         return Ok(());
     }
     Err(first_differing(after, session).unwrap_or_else(|| Misread::of("a bug that was not there before")))
 }
 
 /// Whether decisions about bugs that were kept leave them as they are.
-fn keeps_what_was_decided(edited: &Edited, session: &Session) -> bool {
+fn keeps_what_was_decided(edited: &Edited, session: &Session, rated: &Rated<'_>) -> bool {
     let touched = session.touched();
     let is_told = |kept: &Kept, at: u32| {
         let (before, now) = (BugIx(kept.before.0 + at), BugIx(kept.now.0 + at));
         !touched.contains(before)
-            || is_seen_to_say(session, before, (&edited.report, now))
+            || rated.has(before) && is_seen_to_say(session, before, (&edited.report, now))
             || sum_decided(session, before) == sum_read(&edited.report, now)
     };
     edited.kept.iter().all(|kept| (0..kept.count).into_par_iter().all(|at| is_told(kept, at)))
 }
 
-/// Whether a bug is seen to say what was decided without reading all of it. It is no answer where it is not.
+/// Whether a bug that is given no more than a severity is seen to say what was decided without reading all of it. It is no
+/// answer where it is not.
 fn is_seen_to_say(session: &Session, bug: BugIx, (after, now): (&Report, BugIx)) -> bool {
-    let (before, net) = (session.report(), session.net(bug));
-    let keeps_all_but_severity = net.scope.is_keep() && net.status.is_keep() && net.fields.is_empty();
-    keeps_all_but_severity
-        && after.level(now) == session.level(bug)
+    let before = session.report();
+    after.level(now) == session.level(bug)
         && is_called(before, bug, (after, now))
         && before.tells_as(bug, (after, now))
 }
@@ -151,6 +151,29 @@ impl Named {
 
     fn has(&self, report: &Report, bug: BugIx) -> bool {
         self.0.as_ref().is_none_or(|names| names.contains(&name(report, bug)))
+    }
+}
+
+/// The bugs that decisions give no more than a severity.
+struct Rated<'a> {
+    session: &'a Session,
+    /// Whether none gives more to any.
+    are_all: bool,
+}
+
+impl Rated<'_> {
+    fn of(session: &Session) -> Rated<'_> {
+        let mut sets =
+            session.pending().iter().flat_map(|decision| &decision.draft.parts).map(|part| &part.set);
+        let are_all = sets.all(|set| set.scope.is_keep() && set.status.is_keep() && set.fields.is_empty());
+        Rated { session, are_all }
+    }
+
+    fn has(&self, bug: BugIx) -> bool {
+        self.are_all || {
+            let net = self.session.net(bug);
+            net.scope.is_keep() && net.status.is_keep() && net.fields.is_empty()
+        }
     }
 }
 

@@ -1,7 +1,7 @@
-//! Whether two texts have the same fields, of which one may have been made of the other by writing a bullet anew.
+//! What a single bullet of a text says, read without reading all of the text.
 //!
-//! Nothing but that bullet is read, and what stands before it. What follows it says the same in both, whatever it is: it
-//! begins with a blank line or another bullet, so nothing there goes on with what was written.
+//! What stands before a bullet tells that it is one. What follows it is not read: where it begins with a blank line or another
+//! bullet, nothing there goes on with what the bullet says, whatever it is.
 
 use memchr::memrchr;
 
@@ -12,6 +12,18 @@ use crate::text::Span;
 const STEP: usize = 32;
 
 impl Field {
+    /// The field of a text below a heading whose value has this part of it. It is no answer where none is given: that may take
+    /// reading all of the text to know.
+    pub(in crate::report) fn around(base: &[u8], text: Span, part: Span) -> Option<Field> {
+        let base = &base[..text.range().end];
+        let before = Span::new(text.start, part.start).of(base);
+        let start = memrchr(b'\n', before).map_or(0, |end| end + 1);
+        let field = usual::only(base, text.start + start as u32)?;
+        let rest = &base[field.lines.range().end..];
+        let ends = rest.is_empty() || usual::is_bullet(rest);
+        (ends && field.value.covers(part) && is_known(base, text.part(0..start))).then_some(field)
+    }
+
     /// Whether all fields of two texts below headings have the same names and values, in the same order, but for some of such
     /// names. It is no answer where they have not: that may take reading both to know.
     pub(in crate::report) fn are_same(
@@ -23,8 +35,8 @@ impl Field {
         let is_apart = || {
             let start = memrchr(b'\n', &one[..common(one, other)]).map_or(0, |end| end + 1);
             let rest = rest((base, text), start, &but_for)?;
-            let is_same = rest == self::rest((other_base, other_text), start, &but_for)? && ends_bullet(rest);
-            (is_same && is_known(base, text.part(0..start))).then_some(())
+            let is_same = rest == self::rest((other_base, other_text), start, &but_for)?;
+            (is_same && ends_bullet(rest) && is_known(base, text.part(0..start))).then_some(())
         };
         text.start > 0 && other_text.start > 0 && (one == other || is_apart().is_some())
     }
@@ -41,9 +53,9 @@ fn rest<'b>(
     is_such(field.name.of(base)).then(|| &base[field.lines.range().end..])
 }
 
-/// Whether nothing is open behind a text that a bullet would be a part of.
+/// Whether nothing is open behind a text that a bullet would be a part of. A text at the beginning of a report may be anything.
 fn is_known(base: &[u8], text: Span) -> bool {
-    text.is_empty() || usual::fields(base, text).is_some()
+    text.start > 0 && (text.is_empty() || usual::fields(base, text).is_some())
 }
 
 /// Whether what follows a bullet neither goes on with its text nor makes something else of it.
@@ -112,8 +124,12 @@ mod tests {
     }
 
     fn lines(most: usize) -> impl Strategy<Value = String> {
-        let line = prop_oneof![prop::sample::select(LINES), prop::sample::select(&FREQUENT[..])];
-        let end = prop::sample::select(&["\n", "\n", "\n", "\r\n", "\r"][..]);
+        let line = prop_oneof![
+            prop::sample::select(LINES),
+            prop::sample::select(&FREQUENT[..]),
+            prop::sample::select(&LINES[2..8]),
+        ];
+        let end = prop::sample::select(&["\n", "\n", "\n", "\n", "\n", "\r\n", "\r"][..]);
         prop::collection::vec((line, end), 0..most)
             .prop_map(|lines| lines.iter().flat_map(|(line, end)| [*line, *end]).collect())
     }
@@ -138,24 +154,51 @@ mod tests {
                 prop_assert_eq!(others(&one), others(&other), "{:?} {:?}", one, other);
             }
         }
+
+        /// A severity would be written beside its field.
+        #[test]
+        fn the_field_around_a_word_is_the_one_that_a_scan_finds(
+            (before, after) in (lines(4), lines(7)),
+            bullet in prop::sample::select(BULLETS),
+        ) {
+            let base = format!("#\n{before}{bullet}\n{after}");
+            let (base, at) = (base.as_bytes(), 2 + (before.len() + bullet.len()) as u32 - 1);
+            let (text, part) = (Span::new(2, base.len() as u32), Span::new(at, at + 1));
+            if let Some(found) = Field::around(base, text, part) {
+                let mut fields = Field::scanned(base, text, &METHODOLOGY).into_iter();
+                prop_assert_eq!(fields.find(|field| field.value.covers(part)), Some(found));
+            }
+        }
     }
 
     #[test]
     fn a_bullet_that_is_written_anew_leaves_the_others_as_they_are() {
         let text =
             "- **Tests:**\n  - a.py\n- **Severity:** P0\n- **How:**\n  ```sh\n  x\n  ```\n\n| a | b |\n";
-        assert!(are_same(text, text));
-        assert!(are_same(text, &text.replace("P0", "P1 (downgraded from P0)")));
-        for (old, new) in
-            [("a.py", "b.py"), ("```\n\n", "\n"), ("P0\n", "P1\n  ```\n"), ("How", "Why"), ("| b |", "|")]
-        {
-            assert!(
-                !are_same(text, &text.replace("P0", "P1").replace(old, new).replace("P1", "P0")),
-                "{new}"
-            );
-            assert!(!are_same(text, &text.replace(old, new).replace("P0", "P2")), "{new}");
+        let anew = text.replace("P0", "P1 (downgraded from P0)");
+        assert!(are_same(text, text) && are_same(text, &anew));
+        for (old, new) in [
+            ("a.py", "b.py"),
+            ("P0)\n", "P0)\n  ```\n"),
+            ("P0)\n", "P0)\n- **Berth:** x\n"),
+            ("**How:**", "**Why:**"),
+            ("  x\n", ""),
+            ("| b |", "|"),
+            ("**Severity:**", "**Berth:**"),
+        ] {
+            assert!(anew.contains(old) && !are_same(text, &anew.replacen(old, new, 1)), "{new}");
         }
-        let open = "  - ```\n- **Severity:** P0\n";
-        assert!(!are_same(&format!("- a\n{open}"), &format!("- b\n{open}").replace("P0", "P1")));
+    }
+
+    #[test]
+    fn a_bullet_in_what_another_may_have_opened_is_not_known() {
+        let text = "- ```\n- **Severity:** P0\n- **How:** x\n";
+        assert!(!are_same(text, &text.replace("P0", "P1")));
+        let base = format!("#\n{text}");
+        let at = base.find("P0").unwrap() as u32;
+        let around = |text| Field::around(base.as_bytes(), text, Span::new(at, at + 2));
+        assert_eq!(around(Span::new(2, base.len() as u32)), None);
+        let known = around(Span::new(8, base.len() as u32)).unwrap();
+        assert_eq!(known.lines.of(base.as_bytes()), b"- **Severity:** P0\n");
     }
 }
