@@ -310,18 +310,15 @@ mod tests {
     use crate::store::rig::Rig;
     use crate::triage::{BugSet, Decision, Draft, Event, Set};
 
-    /// Why the report of a session in which a bug gets a fix, and loses its owner, would be refused where these words
-    /// were written in the place of others.
-    fn refused(slips: &[(&str, &str)]) -> Option<String> {
+    /// Why the report of a session in which a bug gets this would be refused where these words were written in the place
+    /// of others.
+    fn refused(set: Set, slips: &[(&str, &str)]) -> Option<String> {
         let rig = Rig::new();
         let report = rig
             .report()
             .replace("P0 - ImportError", "P0 - ImportError\n- **Owner:** Bob\n- **Berth:** build");
         std::fs::write(rig.path(), report).unwrap();
         let mut session = rig.open().session();
-        let fields =
-            vec![("Fix".to_owned(), To::Value("Pinned it".to_owned())), ("Owner".to_owned(), To::Clear)];
-        let set = Set { fields, ..Set::default() };
         let draft = Draft::new(set.kind(session.methodology().fields()), BugSet::from(BugIx(0)), set);
         let at = "2026-02-11T20:25:48Z".parse().unwrap();
         session.apply(Event::Decided(Decision { at, by: String::from("Ada"), draft }));
@@ -336,9 +333,34 @@ mod tests {
         Some(misread.why.unwrap_or(misread.what))
     }
 
+    /// A log would say of a severity what the report does not, or a save would change more than that.
+    #[test]
+    fn a_severity_that_is_not_written_as_decided_and_alone_is_refused() {
+        let refused = |slips: &[(&str, &str)]| refused(Set::severity(LevelId(1)), slips);
+        assert_eq!(refused(&[]), None);
+        for (old, with, why) in [
+            ("**Severity:** P1", "**Severity:** P2", "its severity would be read as “P2”, not as “P1”"),
+            ("- **Berth:** build\n", "", "its berth would be read as none, not as “build”"),
+            (
+                "- **Berth:** build",
+                "- **Berth:** tests",
+                "its berth would be read as “tests”, not as “build”",
+            ),
+            ("- **Owner:**", "- **Status:** Closed\n- **Owner:**", "its status would be read as “Closed”"),
+            ("- **Owner:**", "  ```\n- **Scope:** tests\n- **Owner:**", "its scope would be read as"),
+        ] {
+            let refused = refused(&[(old, with)]).unwrap_or_default();
+            assert!(refused.starts_with(why), "{refused} is not {why}");
+        }
+    }
+
     /// A log would say of a fix what the report does not.
     #[test]
     fn a_field_that_is_not_written_as_decided_is_refused() {
+        let fields =
+            vec![("Fix".to_owned(), To::Value("Pinned it".to_owned())), ("Owner".to_owned(), To::Clear)];
+        let refused =
+            |slips: &[(&str, &str)]| refused(Set { fields: fields.clone(), ..Set::default() }, slips);
         assert_eq!(refused(&[]), None);
         let twice = "- **Fix:** Pinned it\n- **Fix:** Pinned it";
         for (old, with, is, wanted) in [

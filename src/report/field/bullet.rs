@@ -43,11 +43,7 @@ impl Field {
 }
 
 /// What follows the bullet that begins in a text at `start`, which is a field of such a name.
-fn rest<'b>(
-    (base, text): (&'b [u8], Span),
-    start: usize,
-    is_such: impl Fn(&[u8]) -> bool,
-) -> Option<&'b [u8]> {
+fn rest((base, text): (&[u8], Span), start: usize, is_such: impl Fn(&[u8]) -> bool) -> Option<&[u8]> {
     let base = &base[..text.range().end];
     let field = usual::only(base, text.start + start as u32)?;
     is_such(field.name.of(base)).then(|| &base[field.lines.range().end..])
@@ -188,6 +184,8 @@ mod tests {
         ] {
             assert!(anew.contains(old) && !are_same(text, &anew.replacen(old, new, 1)), "{new}");
         }
+        let goes_on = |text: &str| text.replace("\n- **How:**", "\n  ---\n- **How:**");
+        assert!(!are_same(&goes_on(text), &goes_on(&anew)));
     }
 
     #[test]
