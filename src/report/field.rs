@@ -3,6 +3,7 @@
 //! Fields are list items of the bug or lines of its paragraphs, never what is nested below those, and
 //! never anything in code, HTML or quotes.
 
+mod bullet;
 mod usual;
 
 use std::borrow::Cow;
@@ -105,8 +106,9 @@ impl Field {
 
     /// The same, put behind others.
     fn put_line(base: &[u8], text: Span, lines: Span, fields: &mut Vec<Field>) {
-        if let Some(only) = Field::only(base, text, lines) {
-            return fields.push(only);
+        let only = Field::only(&base[..text.range().end.min(base.len())], text.start);
+        if let Some(only) = only.filter(|only| only.lines.end == text.end) {
+            return fields.push(Field { lines, ..only });
         }
         let mut rest = text;
         while let Some(field) = Field::read(base, rest, lines) {
@@ -120,19 +122,27 @@ impl Field {
         }
     }
 
-    /// The field that all of a line is, as most are: `**Name:** value`; `None` where it may hold more, or something else.
-    fn only(base: &[u8], text: Span, lines: Span) -> Option<Field> {
-        let inner = text.of(base).strip_prefix(b"**")?;
-        let length = inner.iter().position(|byte| *byte == b'*')?;
-        let (name, value) = (inner[..length].strip_suffix(b":")?, inner[length..].strip_prefix(b"**")?);
-        let is_whole = |byte: Option<&u8>| byte.is_some_and(|byte| !byte.is_ascii_whitespace());
-        let goes_on = matches!(value.trim_ascii_end(), [.., b'|' | b'\\' | 0xb7])
-            || memchr::memchr(b'*', value).is_some();
-        if goes_on || !is_whole(name.first()) || !is_whole(name.last()) {
+    /// The field that all of a line is from `start` on, as most are: `**Name:** value`; `None` where it may hold more, or
+    /// something else.
+    #[inline]
+    fn only(base: &[u8], start: u32) -> Option<Field> {
+        let [b'*', b'*', inner @ ..] = &base[start as usize..] else { return None };
+        let length = line::end_or(inner, b'*')?;
+        let ([name @ .., b':'], [b'*', b'*', rest @ ..]) = inner.split_at(length) else { return None };
+        let value = &rest[..line::end_or(rest, b'*').unwrap_or(rest.len())];
+        let goes_on = rest.get(value.len()) == Some(&b'*')
+            || matches!(value.trim_ascii_end(), [.., b'|' | b'\\' | 0xb7]);
+        if goes_on || !is_whole(name) {
             return None;
         }
-        let name = Span::new(text.start + 2, text.start + 2 + name.len() as u32);
-        Some(Field { lines, name, value: Span::new(name.end + 3, text.end).trim(base), in_cell: false })
+        let name = Span::new(start + 2, start + 2 + name.len() as u32);
+        let after = Span::new(name.end + 3, name.end + 3 + value.len() as u32);
+        let lines = line::until(base, start, after.end).whole();
+        let value = match value {
+            [b' ', text @ ..] if is_whole(text) => Span::new(after.start + 1, after.end),
+            _ => after.trim(base),
+        };
+        Some(Field { lines, name, value, in_cell: false })
     }
 
     /// The same of the last line of a paragraph, where a backslash at the end of a value breaks nothing.
@@ -185,6 +195,13 @@ pub enum Weight {
     Priority,
     /// It rates the severity.
     Severity,
+}
+
+/// Whether a text is something, without blanks around it.
+#[inline]
+fn is_whole(text: &[u8]) -> bool {
+    let is_blank = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_whitespace);
+    !is_blank(text.first()) && !is_blank(text.last())
 }
 
 fn is_heading(mark: &Mark) -> bool {
@@ -410,7 +427,7 @@ mod tests {
         fn a_line_that_is_one_field_is_read_as_any_line_is(inner in "[ab .:*|·\\\\_\t：]{0,9}", value in "[ab .*|·\\\\\t]{0,9}", open in any::<bool>()) {
             let text = if open { format!("**{inner}") } else { format!("**{inner}:**{value}") };
             let (base, span) = (text.as_bytes(), Span::whole(text.as_bytes()));
-            if let Some(only) = Field::only(base, span, span) {
+            if let Some(only) = Field::only(base, 0) {
                 prop_assert_eq!(Field::read(base, span, span), Some(only), "{:?}", text);
                 prop_assert_eq!(next_name(base, only.value.start as usize), None, "{:?}", text);
             }

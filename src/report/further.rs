@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128_with_seed};
 
-use super::{Field, Form, To, Values, render};
+use super::{BugIx, Field, Form, Report, To, Values, render};
 use crate::methodology::FieldKind;
 use crate::text::{Span, lossy};
 
@@ -92,6 +92,33 @@ impl<'a> Values<'a> {
                 number(name.as_bytes(), value.as_bytes())
             }
         }
+    }
+}
+
+impl Report {
+    /// Whether a bug [tells](Values::told) the same as one of another report, as it does where no more than a field for its
+    /// severity is written otherwise. It is no answer where it does not: that may take reading both to know.
+    pub fn tells_as(&self, bug: BugIx, (other, theirs): (&Report, BugIx)) -> bool {
+        let is_severity = |name: &[u8]| {
+            let kind = self.methodology.fields().value_of(name);
+            kind.is_some_and(|kind| !matches!(kind, FieldKind::Scope | FieldKind::Status))
+        };
+        let text = |report: &Report, bug: BugIx| Span::new(report.bug(bug).body, report.bug(bug).block.end);
+        self.is_headed_alone(bug)
+            && other.is_headed_alone(theirs)
+            && self.heading(bug) == other.heading(theirs)
+            && Field::are_same((&self.base, text(self, bug)), (&other.base, text(other, theirs)), is_severity)
+    }
+
+    /// Whether a bug is a heading with what is below it, of which no other part of the report speaks, and short enough that
+    /// all its fields count.
+    fn is_headed_alone(&self, bug: BugIx) -> bool {
+        self.bug(bug).form == Form::Heading && !self.giants.has(bug) && self.mentions(bug).is_empty()
+    }
+
+    fn heading(&self, bug: BugIx) -> &[u8] {
+        let own = self.bug(bug);
+        Span::new(own.block.start, own.body).of(&self.base)
     }
 }
 
@@ -190,7 +217,6 @@ mod tests {
 
     use super::*;
     use crate::methodology::Methodology;
-    use crate::report::Report;
 
     static METHODOLOGY: LazyLock<Arc<Methodology>> = LazyLock::new(|| Arc::new(Methodology::embedded()));
 
@@ -225,5 +251,45 @@ mod tests {
                 prop_assert_eq!((scope, status, further), asked, "{}", text);
             }
         }
+
+        /// A save would be believed to leave what it does not.
+        #[test]
+        fn what_is_seen_to_be_told_as_well_is_told(
+            lines in prop::collection::vec(prop::sample::select(LINES), 0..6),
+            at in 0_usize..6,
+            other in prop::sample::select(LINES),
+            (heading, other_heading, row) in any::<(bool, bool, bool)>(),
+        ) {
+            let report = |lines: &[&str], is_open: bool| {
+                let heading = if is_open { "BUG-1: It breaks (Status: Open)" } else { "BUG-1: It breaks" };
+                let row = if row { "\n## Index\n\n| ID | Severity | Status |\n|---|---|---|\n| BUG-1 | P0 | Open |\n" } else { "" };
+                let text = format!("# Bugs\n\n### {heading}\n- **Severity:** P2\n{}\n{row}", lines.join("\n"));
+                Report::parse(text.as_bytes().into(), &METHODOLOGY)
+            };
+            let mut others = lines.clone();
+            if let Some(line) = others.get_mut(at) {
+                *line = other;
+            }
+            let (one, other) = (report(&lines, heading), report(&others, other_heading));
+            let told = |report: &Report| {
+                let Told { scope, status, further } = report.values(BugIx(0)).told();
+                (scope.map(Cow::into_owned), status.map(Cow::into_owned), further)
+            };
+            if one.tells_as(BugIx(0), (&other, BugIx(0))) {
+                prop_assert_eq!(told(&one), told(&other), "{:?} {:?}", lines, others);
+            }
+        }
+    }
+
+    #[test]
+    fn a_bug_that_gets_a_severity_is_seen_to_tell_what_it_told() {
+        let report = |severity: &str, status: &str| {
+            let text =
+                format!("# Bugs\n\n### X-1: It breaks\n- **Severity:** {severity}\n- **Status:** {status}\n");
+            Report::parse(text.as_bytes().into(), &METHODOLOGY)
+        };
+        let (one, bug) = (report("P0", "Open"), BugIx(0));
+        assert!(one.tells_as(bug, (&report("P1 (downgraded from P0)", "Open"), bug)));
+        assert!(!one.tells_as(bug, (&report("P0", "Closed"), bug)));
     }
 }

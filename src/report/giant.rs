@@ -24,6 +24,11 @@ impl Giants {
         )
     }
 
+    /// Whether a bug is one of them.
+    pub(super) fn has(&self, bug: BugIx) -> bool {
+        self.0.binary_search_by_key(&bug, |(bug, _)| *bug).is_ok()
+    }
+
     /// The fields of a bug, which `find` finds.
     pub(super) fn fields(&self, bug: BugIx, find: impl FnOnce() -> Vec<Field>) -> Vec<Field> {
         match self.0.binary_search_by_key(&bug, |(bug, _)| *bug) {

@@ -94,9 +94,14 @@ impl Report {
 
     /// The field that states the severity of a bug.
     pub(super) fn severity_field(&self, bug: BugIx) -> Option<Field> {
-        let Bug { severity, source, .. } = *self.bug(bug);
-        let mut fields = if source == Source::Field { self.fields(bug) } else { Vec::new() }.into_iter();
-        fields.find(|field| field.value.covers(severity))
+        let Bug { severity, source, form, block, body, .. } = *self.bug(bug);
+        if source != Source::Field {
+            return None;
+        }
+        let is_short = form == Form::Heading && !self.giants.has(bug);
+        let text = Span::new(body, block.end);
+        let around = is_short.then(|| Field::around(&self.base, text, severity)).flatten();
+        around.or_else(|| self.fields(bug).into_iter().find(|field| field.value.covers(severity)))
     }
 
     /// The whole written value that the severity stands in, of a bug with these fields.
@@ -209,7 +214,7 @@ impl Report {
             Span::new(id.end, title.start),
             Span::new(title.end, heading.end),
         ];
-        let is_mark = |byte: &u8| b"# \t\r\n:.-".contains(byte);
+        let is_mark = |byte: &u8| matches!(byte, b'#' | b' ' | b'\t' | b'\r' | b'\n' | b':' | b'.' | b'-');
         form == Form::Heading
             && id.end <= title.start
             && heading.covers(id)
@@ -451,14 +456,17 @@ impl Report {
 
 /// The sites without those of which a weightier one has some bytes already: what decorates an item can be the value
 /// of its field as well.
-fn apart(spots: Vec<Spot>) -> Vec<Spot> {
+fn apart(mut spots: Vec<Spot>) -> Vec<Spot> {
     let meet = |a: Span, b: Span| a.start < b.end && b.start < a.end;
-    spots.into_iter().fold(Vec::new(), |mut kept, spot| {
-        if kept.iter().all(|other: &Spot| !meet(other.run, spot.run)) {
-            kept.push(spot);
+    let mut kept = 0;
+    for at in 0..spots.len() {
+        if spots[..kept].iter().all(|other| !meet(other.run, spots[at].run)) {
+            spots.swap(kept, at);
+            kept += 1;
         }
-        kept
-    })
+    }
+    spots.truncate(kept);
+    spots
 }
 
 impl Row<'_> {

@@ -1,7 +1,10 @@
 //! The proof, before anything is written, that a report reads back as what was decided.
 //!
 //! Bugs that no edit has touched and that are read as before need no other proof ([`Kept`]) than that nothing else was
-//! decided about them; all others are compared.
+//! decided about them. Of all others, those that are called the same are compared: what they have in common byte for byte is
+//! not read where it says the same on both sides, whatever it says; all that is left is read, and compared as sums.
+
+mod pairs;
 
 use std::collections::{HashMap, HashSet};
 
@@ -47,21 +50,52 @@ pub(super) fn says_what_was_decided(edited: &Edited, session: &Session) -> Resul
         true => sum_read(after, bug),
         false => whole(after, bug),
     };
+    let rated = Rated::of(session);
+    let is_seen = |bug, now| match named.has(before, bug) {
+        true => rated.has(bug) && is_seen_to_say(session, bug, (after, now)),
+        false => is_seen_to_stay(before, bug, (after, now)),
+    };
     let others = (edited.others_before(before.len()), edited.others_now());
-    if sum(&others.0, decided) == sum(&others.1, read) && keeps_what_was_decided(edited, session) {
+    let left = pairs::left((before, others.0), (after, others.1), is_seen);
+    if sum(&left.0, decided) == sum(&left.1, read) && keeps_what_was_decided(edited, session, &rated) {
         return Ok(());
     }
     Err(first_differing(after, session).unwrap_or_else(|| Misread::of("a bug that was not there before")))
 }
 
 /// Whether decisions about bugs that were kept leave them as they are.
-fn keeps_what_was_decided(edited: &Edited, session: &Session) -> bool {
+fn keeps_what_was_decided(edited: &Edited, session: &Session, rated: &Rated<'_>) -> bool {
     let touched = session.touched();
     let is_told = |kept: &Kept, at: u32| {
         let (before, now) = (BugIx(kept.before.0 + at), BugIx(kept.now.0 + at));
-        !touched.contains(before) || sum_decided(session, before) == sum_read(&edited.report, now)
+        !touched.contains(before)
+            || rated.has(before) && is_seen_to_say(session, before, (&edited.report, now))
+            || sum_decided(session, before) == sum_read(&edited.report, now)
     };
     edited.kept.iter().all(|kept| (0..kept.count).into_par_iter().all(|at| is_told(kept, at)))
+}
+
+/// Whether a bug that is given no more than a severity is seen to say what was decided without reading all of it. It is no
+/// answer where it is not.
+fn is_seen_to_say(session: &Session, bug: BugIx, (after, now): (&Report, BugIx)) -> bool {
+    let before = session.report();
+    after.level(now) == session.level(bug)
+        && is_called(before, bug, (after, now))
+        && before.tells_as(bug, (after, now))
+}
+
+/// Whether a bug is seen to be there as it was.
+fn is_seen_to_stay(before: &Report, bug: BugIx, (after, now): (&Report, BugIx)) -> bool {
+    after.level(now) == before.level(bug)
+        && is_called(before, bug, (after, now))
+        && before.block(bug) == after.block(now)
+}
+
+/// Whether two bugs are called the same.
+fn is_called(report: &Report, bug: BugIx, (other, theirs): (&Report, BugIx)) -> bool {
+    let (own, their) = (report.bug(bug), other.bug(theirs));
+    own.id.of(report.base()) == their.id.of(other.base())
+        && own.title.of(report.base()) == their.title.of(other.base())
 }
 
 /// Whether `after` states the numbers that decisions set its claims to.
@@ -117,6 +151,29 @@ impl Named {
 
     fn has(&self, report: &Report, bug: BugIx) -> bool {
         self.0.as_ref().is_none_or(|names| names.contains(&name(report, bug)))
+    }
+}
+
+/// The bugs that decisions give no more than a severity.
+struct Rated<'a> {
+    session: &'a Session,
+    /// Whether none gives more to any.
+    are_all: bool,
+}
+
+impl Rated<'_> {
+    fn of(session: &Session) -> Rated<'_> {
+        let mut sets =
+            session.pending().iter().flat_map(|decision| &decision.draft.parts).map(|part| &part.set);
+        let are_all = sets.all(|set| set.scope.is_keep() && set.status.is_keep() && set.fields.is_empty());
+        Rated { session, are_all }
+    }
+
+    fn has(&self, bug: BugIx) -> bool {
+        self.are_all || {
+            let net = self.session.net(bug);
+            net.scope.is_keep() && net.status.is_keep() && net.fields.is_empty()
+        }
     }
 }
 
@@ -253,18 +310,15 @@ mod tests {
     use crate::store::rig::Rig;
     use crate::triage::{BugSet, Decision, Draft, Event, Set};
 
-    /// Why the report of a session in which a bug gets a fix, and loses its owner, would be refused where these words
-    /// were written in the place of others.
-    fn refused(slips: &[(&str, &str)]) -> Option<String> {
+    /// Why the report of a session in which a bug gets this would be refused where these words were written in the place
+    /// of others.
+    fn refused(set: Set, slips: &[(&str, &str)]) -> Option<String> {
         let rig = Rig::new();
         let report = rig
             .report()
             .replace("P0 - ImportError", "P0 - ImportError\n- **Owner:** Bob\n- **Berth:** build");
         std::fs::write(rig.path(), report).unwrap();
         let mut session = rig.open().session();
-        let fields =
-            vec![("Fix".to_owned(), To::Value("Pinned it".to_owned())), ("Owner".to_owned(), To::Clear)];
-        let set = Set { fields, ..Set::default() };
         let draft = Draft::new(set.kind(session.methodology().fields()), BugSet::from(BugIx(0)), set);
         let at = "2026-02-11T20:25:48Z".parse().unwrap();
         session.apply(Event::Decided(Decision { at, by: String::from("Ada"), draft }));
@@ -280,9 +334,34 @@ mod tests {
         Some(misread.why.unwrap_or(misread.what))
     }
 
+    /// A log would say of a severity what the report does not, or a save would change more than that.
+    #[test]
+    fn a_severity_that_is_not_written_as_decided_and_alone_is_refused() {
+        let refused = |slips: &[(&str, &str)]| refused(Set::severity(LevelId(1)), slips);
+        assert_eq!(refused(&[]), None);
+        for (old, with, why) in [
+            ("**Severity:** P1", "**Severity:** P2", "its severity would be read as “P2”, not as “P1”"),
+            ("- **Berth:** build\n", "", "its berth would be read as none, not as “build”"),
+            (
+                "- **Berth:** build",
+                "- **Berth:** tests",
+                "its berth would be read as “tests”, not as “build”",
+            ),
+            ("- **Owner:**", "- **Status:** Closed\n- **Owner:**", "its status would be read as “Closed”"),
+            ("- **Owner:**", "  ```\n- **Scope:** tests\n- **Owner:**", "its scope would be read as"),
+        ] {
+            let refused = refused(&[(old, with)]).unwrap_or_default();
+            assert!(refused.starts_with(why), "{refused} is not {why}");
+        }
+    }
+
     /// A log would say of a fix what the report does not.
     #[test]
     fn a_field_that_is_not_written_as_decided_is_refused() {
+        let fields =
+            vec![("Fix".to_owned(), To::Value("Pinned it".to_owned())), ("Owner".to_owned(), To::Clear)];
+        let refused =
+            |slips: &[(&str, &str)]| refused(Set { fields: fields.clone(), ..Set::default() }, slips);
         assert_eq!(refused(&[]), None);
         let twice = "- **Fix:** Pinned it\n- **Fix:** Pinned it";
         for (old, with, is, wanted) in [

@@ -3,7 +3,7 @@
 //! A line ends with `\n`, `\r\n` or a lone `\r`, as in CommonMark; the last one may have no end. The
 //! lines of a span lie end to end and cover it exactly: every byte belongs to one line.
 
-use memchr::{memchr2, memchr2_iter};
+use memchr::{memchr2_iter, memchr3};
 
 use crate::text::span::Span;
 
@@ -32,12 +32,18 @@ impl Line {
 #[inline]
 pub fn at(base: &[u8], start: u32) -> Line {
     let rest = &base[start as usize..];
-    let Some(length) = first_end(rest) else {
-        let end = start + rest.len() as u32;
-        return Line { text: Span::new(start, end), end };
+    until(base, start, start + end_or(rest, b'\n').unwrap_or(rest.len()) as u32)
+}
+
+/// The line that starts at `start` and whose text ends at `end`, where a line end begins or `base` ends.
+#[inline]
+pub fn until(base: &[u8], start: u32, end: u32) -> Line {
+    let ending = match base[end as usize..] {
+        [] => 0,
+        [b'\r', b'\n', ..] => 2,
+        _ => 1,
     };
-    let end = start + length as u32;
-    Line { text: Span::new(start, end), end: end + ending_length(&rest[length..]) }
+    Line { text: Span::new(start, end), end: end + ending }
 }
 
 /// The lines of a span of `base`, first to last.
@@ -53,6 +59,12 @@ pub fn number(base: &[u8], offset: u32) -> usize {
         .count();
     1 + memchr2_iter(b'\n', b'\r', before).count() - halves
 }
+
+/// How many bytes are looked at eight at a time, which takes less than a search where a line is as short as most.
+const SHORT: usize = 64;
+
+/// A one in each byte of a word.
+const EACH: u64 = u64::MAX / 255;
 
 /// An iterator over lines; see [`lines`].
 #[derive(Clone, Debug)]
@@ -74,40 +86,36 @@ impl Iterator for Lines<'_> {
     }
 }
 
-/// How many bytes are looked at eight at a time, which takes less than a search where a line is as short as most.
-const SHORT: usize = 64;
-
-/// Where the first line end of a text begins.
+/// Where the first byte of a text stands that ends a line, or is this sign.
 #[inline]
-fn first_end(text: &[u8]) -> Option<usize> {
+pub fn end_or(text: &[u8], sign: u8) -> Option<usize> {
     let (words, _) = text[..text.len().min(SHORT)].as_chunks();
     for (nth, word) in words.iter().enumerate() {
-        let mut low = low_bytes(u64::from_le_bytes(*word));
-        while low != 0 {
-            let at = nth * 8 + low.trailing_zeros() as usize / 8;
-            if matches!(text[at], b'\n' | b'\r') {
-                return Some(at);
+        let bytes = u64::from_le_bytes(*word);
+        let is_sign = if sign == b'\n' { 0 } else { bytes_below(bytes ^ (EACH * u64::from(sign)), 1) };
+        let mut may_be = is_sign | bytes_below(bytes, 1 + u64::from(b'\r'));
+        while may_be != 0 {
+            let at = may_be.trailing_zeros() as usize / 8;
+            if matches!(word[at], b'\n' | b'\r') || word[at] == sign {
+                return Some(nth * 8 + at);
             }
-            low &= low - 1;
+            may_be &= may_be - 1;
         }
     }
     let looked = words.len() * 8;
-    memchr2(b'\n', b'\r', &text[looked..]).map(|at| looked + at)
+    memchr3(b'\n', b'\r', sign, &text[looked..]).map(|at| looked + at)
 }
 
-/// A bit for each byte of a word that is less than 14, as line ends are, and perhaps for some of those above one.
+/// A bit for each byte of a word that is less than this one, and perhaps for some of those above one.
 #[inline]
-fn low_bytes(word: u64) -> u64 {
-    const EACH: u64 = u64::MAX / 255;
-    word.wrapping_sub(EACH * 14) & !word & (EACH * 128)
-}
-
-fn ending_length(rest: &[u8]) -> u32 {
-    if rest.starts_with(b"\r\n") { 2 } else { 1 }
+fn bytes_below(word: u64, most: u64) -> u64 {
+    word.wrapping_sub(EACH * most) & !word & (EACH * 128)
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -118,6 +126,31 @@ mod tests {
         let ends: Vec<_> = found.iter().map(|line| line.ending().of(base)).collect();
         assert_eq!(texts, [&b"a"[..], b"", b"b", b"", b"c"]);
         assert_eq!(ends, [&b"\r\n"[..], b"\r", b"\n", b"\n", b""]);
+    }
+
+    #[test]
+    fn a_line_ends_where_its_first_end_is_however_long_it_is() {
+        for length in 0..200 {
+            for end in ["\n", "\r", "\r\n"] {
+                let base =
+                    format!("{}{end}\tnext\nand more of it, so that there is enough", "a\t".repeat(length));
+                let (text, whole) = (2 * length as u32, (2 * length + end.len()) as u32);
+                assert_eq!(at(base.as_bytes(), 0), Line { text: Span::new(0, text), end: whole });
+            }
+            let last = "a".repeat(length);
+            assert_eq!(at(last.as_bytes(), 0).whole(), Span::whole(last.as_bytes()));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_first_end_or_sign_is_found_wherever_it_stands(text in "[ab\t\x00é]{0,80}[*+\n\r]{0,2}[ab*\n\r]{0,9}") {
+            let text = text.as_bytes();
+            for sign in [b'*', b'+', b'\n'] {
+                let first = text.iter().position(|byte| matches!(byte, b'\n' | b'\r') || *byte == sign);
+                prop_assert_eq!(end_or(text, sign), first);
+            }
+        }
     }
 
     #[test]

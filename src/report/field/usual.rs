@@ -16,9 +16,11 @@ pub(super) fn fields(base: &[u8], span: Span) -> Option<Vec<Field>> {
     if span.start == 0 {
         return None;
     }
+    let base = &base[..span.range().end.min(base.len())];
     let mut reader = Reader { base, fields: Vec::with_capacity(ROOM), open: Open::Nothing };
-    for line in line::lines(base, span) {
-        reader.take(line)?;
+    let mut start = span.start;
+    while (start as usize) < base.len() {
+        start = reader.take(start)?;
     }
     reader.close();
     Some(reader.fields)
@@ -53,8 +55,16 @@ struct Item {
 }
 
 impl Reader<'_> {
-    /// Reads a line; `None` where only a scan can tell what it is.
-    fn take(&mut self, line: line::Line) -> Option<()> {
+    /// Reads the line that starts at `start`, and gives where the next one does; `None` where only a scan can tell what it is.
+    #[inline]
+    fn take(&mut self, start: u32) -> Option<u32> {
+        if let Some(field) = only(self.base, start) {
+            let end = field.lines.end;
+            self.begin_item(end);
+            self.fields.push(field);
+            return Some(end);
+        }
+        let line = line::at(self.base, start);
         match line.text.of(self.base) {
             [] => self.blank(),
             [b'-', b' ', text @ ..] if is_text(text) => self.item(line, text),
@@ -62,7 +72,8 @@ impl Reader<'_> {
             b"---" => self.rule(),
             text if is_text(text) => self.text(line),
             _ => None,
-        }
+        }?;
+        Some(line.end)
     }
 
     /// A blank line; of what may be open in an item, it is a part.
@@ -80,12 +91,17 @@ impl Reader<'_> {
         if text.ends_with(b"\\") {
             return None;
         }
-        self.close();
-        let first = self.fields.len();
+        self.begin_item(line.end);
         let text = Span::new(line.text.start + 2, line.text.end);
         Field::put_line(self.base, text, line.whole(), &mut self.fields);
-        self.open = Open::Item(Item { first, body: line.end, end: line.end, is_over: false });
         Some(())
+    }
+
+    /// Begins an item whose first line ends at `body`.
+    #[inline]
+    fn begin_item(&mut self, body: u32) {
+        self.close();
+        self.open = Open::Item(Item { first: self.fields.len(), body, end: body, is_over: false });
     }
 
     /// A line that is indented as what stands in an item is. One that underlines makes a heading or a table of what is above it.
@@ -127,15 +143,29 @@ impl Reader<'_> {
         Some(())
     }
 
+    #[inline]
     fn close(&mut self) {
         match std::mem::replace(&mut self.open, Open::Nothing) {
-            Open::Nothing => {}
-            Open::Item(Item { first, end, .. }) => {
+            Open::Item(Item { first, body, end, .. }) if end > body => {
                 self.fields[first..].iter_mut().for_each(|field| field.lines.end = end);
             }
+            Open::Nothing | Open::Item(_) => {}
             Open::Paragraph(lines) => self.fields.extend(of_paragraph(self.base, lines)),
         }
     }
+}
+
+/// The field that all of a bullet is that begins at `start`, as most are.
+#[inline]
+pub(super) fn only(base: &[u8], start: u32) -> Option<Field> {
+    let rest = &base[start as usize..];
+    let field = if is_bullet(rest) { Field::only(base, start + 2) } else { None };
+    field.map(|field| Field { lines: Span::new(start, field.lines.end), ..field })
+}
+
+/// Whether what begins so is a bullet with text, whatever stands before and behind it.
+pub(super) fn is_bullet(bytes: &[u8]) -> bool {
+    matches!(bytes, [b'-', b' ', text @ ..] if is_text(text))
 }
 
 /// Whether what begins so is text, whatever stands before and behind it.
@@ -157,7 +187,7 @@ fn may_open(text: &[u8]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::sync::LazyLock;
 
     use proptest::prelude::*;
@@ -167,7 +197,7 @@ mod tests {
 
     static METHODOLOGY: LazyLock<Methodology> = LazyLock::new(Methodology::embedded);
 
-    const LINES: &[&str] = &[
+    pub(in crate::report::field) const LINES: &[&str] = &[
         "",
         "---",
         "- **Severity:** P0 - ImportError",
