@@ -3,6 +3,7 @@
 //! Of a field's value only the words that name the level change, and the note beside them: its remark, and
 //! whatever else stands there, is kept byte for byte.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::cell::{self, CellChange};
@@ -181,16 +182,22 @@ impl<'a> Asked<'a> {
 /// A part of a value, and what is written in its place.
 type Part = (Range<usize>, String);
 
-/// What was written into the severity field before: most fields that follow each other in a report say the same.
+/// How many of the last fields that say something else each are remembered.
+const LAST: usize = 8;
+
+/// What was written into the last severity fields: those that follow each other in a report say but a few things.
 #[derive(Default)]
-pub(super) struct Last<'a>(Option<(Asked<'a>, Vec<Part>)>);
+pub(super) struct Last<'a>(VecDeque<(Asked<'a>, Vec<Part>)>);
 
 impl<'a> Last<'a> {
-    /// What is written into a field, found anew where it is not what was written before.
+    /// What is written into a field, found anew where none of the last asked for the same.
     fn parts(&mut self, asked: Asked<'a>, find: impl FnOnce() -> Vec<Part>) -> impl Iterator<Item = Part> {
-        let known = self.0.take().filter(|(before, _)| before.is_like(&asked));
-        let (_, parts) = self.0.insert(known.unwrap_or_else(|| (asked, find())));
-        parts.iter().cloned()
+        let known = self.0.iter().position(|(before, _)| before.is_like(&asked)).unwrap_or_else(|| {
+            self.0.truncate(LAST - 1);
+            self.0.push_front((asked, find()));
+            0
+        });
+        self.0[known].1.iter().cloned()
     }
 }
 
