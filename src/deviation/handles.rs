@@ -75,10 +75,11 @@ impl<'r> Handles<'r> {
     }
 
     fn among(report: &'r Report, bugs: Vec<BugIx>) -> Handles<'r> {
-        let handles: HashMap<Cow<'r, str>, BugIx> =
-            bugs.iter().map(|bug| (report.handle(*bug), *bug)).collect();
+        let named: Vec<Cow<'r, str>> = bugs.par_iter().map(|bug| report.handle(*bug)).collect();
         let is_numbered = |handle: &Cow<'r, str>| memchr::memchr(b'#', handle.as_bytes()).is_some();
-        let are_numbered = handles.len() < bugs.len() || handles.keys().any(is_numbered);
+        let has_number = named.par_iter().any(is_numbered);
+        let handles: HashMap<Cow<'r, str>, BugIx> = named.into_iter().zip(bugs.iter().copied()).collect();
+        let are_numbered = has_number || handles.len() < bugs.len();
         Handles { report, bugs, handles, are_numbered, titled: OnceLock::new(), all: OnceLock::new() }
     }
 

@@ -54,12 +54,15 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
     let found = found.iter().zip(&entry.bugs).filter_map(|(at, bug)| Some(((*at)?, bug)));
     let mut found: Vec<(BugIx, &BugRecord)> = found.collect();
     found.sort_by_key(|(bug, _)| *bug);
-    let sets = |side: Side| found.par_iter().map(|(at, bug)| (*at, set(bug, side, methodology))).collect();
+    let sets = |side: Side| -> Vec<(BugIx, Set)> {
+        found.par_iter().map(|(at, bug)| (*at, set(bug, side, methodology))).collect()
+    };
     let counted = found.iter().filter(|(_, bug)| bug.written.is_some() && entry.kind != Kind::Reverted);
     let counted = counted.filter_map(|(at, bug)| {
         Some((*at, methodology.level_called(bug.severity.as_ref()?.from.as_deref()?)?))
     });
-    let mut before: Vec<(BugIx, Set)> = sets(|change| &change.from);
+    let values = || rayon::join(|| sets(|change| &change.from), || sets(|change| &change.to));
+    let ((mut before, after), changed) = rayon::join(values, || changed(entry));
     let unread = found.iter().zip(&before).filter(|((_, bug), (_, set))| is_unread(bug, set));
     let unread: BugSet = unread.map(|((at, _), _)| *at).collect();
     let leads_back = |way: &WayBack| way.leads_from(report.base().sum());
@@ -70,7 +73,6 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
         let unread = before.iter_mut().filter(|(bug, _)| unread.contains(*bug));
         unread.for_each(|(_, set)| set.severity = To::Clear);
     }
-    let after: Vec<(BugIx, Set)> = sets(|change| &change.to);
     let unknown = found.iter().zip(&after).filter(|((_, bug), (_, set))| is_unread(bug, set));
     let unknown = unknown.filter_map(|((at, bug), _)| Some((*at, bug.severity.as_ref()?.to.clone()?)));
     Past {
@@ -86,7 +88,7 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
         suggested_by: entry.suggested_by.clone(),
         answers: entry.policy.clone(),
         facts: entry.details.iter().filter_map(fact).collect(),
-        changed: changed(entry),
+        changed,
         before,
         gone,
         unread,

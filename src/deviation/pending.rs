@@ -40,7 +40,7 @@ impl Drafted {
             let mut entry = entry(session, decision, before);
             entry.claims.extend(short.get(before).into_iter().flatten().cloned());
             let mut body = String::new();
-            yaml::put_body(&mut body, &entry);
+            yaml::put_told(&mut body, &entry);
             (entry, body)
         };
         Drafted(session.pending().par_iter().enumerate().map(drafted).collect())

@@ -79,6 +79,9 @@ fn is_bare(text: &str) -> bool {
 
 /// The text in quotes, whatever it is.
 pub(super) fn quoted(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\')) {
+        return ["\"", text, "\""].concat();
+    }
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     let mut reader = Reader::default();

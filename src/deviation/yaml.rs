@@ -35,9 +35,14 @@ pub(super) fn head(id: &str) -> String {
 /// The document of an entry.
 pub(super) fn document(entry: &Entry) -> String {
     let mut out = head(&entry.id);
-    out.push_str(&link(&entry.prev));
     put_body(&mut out, entry);
     out
+}
+
+/// Appends what follows the `id:` line of an entry: all that its id is made from.
+pub(super) fn put_body(out: &mut String, entry: &Entry) {
+    out.push_str(&link(&entry.prev));
+    put_told(out, entry);
 }
 
 /// The line behind the `id:` line of an entry that names these before it; nothing for the first.
@@ -50,8 +55,8 @@ pub(super) fn link(prev: &[String]) -> String {
     out
 }
 
-/// Appends what follows that: with it, all that the id of an entry is made from.
-pub(super) fn put_body(out: &mut String, entry: &Entry) {
+/// Appends what follows that: what the entry tells, whichever come before it.
+pub(super) fn put_told(out: &mut String, entry: &Entry) {
     put(out, "at: ", &entry.at.to_string());
     put(out, "by: ", &scalar(&entry.by, Place::Block));
     put(out, "kind: ", entry.kind.name());

@@ -20,6 +20,7 @@ use examples::Examples;
 pub use in_line::brings_in_line;
 use moving::Plan;
 use rayon::prelude::*;
+use severity::Last;
 
 use super::dialect::Lexicon;
 use super::paragraph;
@@ -57,12 +58,13 @@ pub fn shifts(report: &Report, changes: &[Change], writing: Writing) -> Vec<i64>
 ///
 /// # Errors
 /// As for [`edits`].
-pub fn edits_of(report: &Report, wanted: &Wanted<'_>, writing: Writing) -> Result<Edits, Overlap> {
+pub fn edits_of<'a>(report: &'a Report, wanted: &Wanted<'a>, writing: Writing) -> Result<Edits, Overlap> {
     let Wanted { changes, restated, paragraphs } = *wanted;
     let plan = Plan::of(report, changes, writing);
     let known = (Examples::of(report), Lexicon::of(report));
-    let within = |change: &Change| within(report, change, writing, &plan, &known);
-    let inner = || changes.par_iter().flat_map_iter(within).collect();
+    let within =
+        |last: &mut Last<'a>, change: &'a Change| within(report, change, writing, &plan, &known, last);
+    let inner = || changes.par_iter().map_init(Last::default, within).flatten_iter().collect();
     let (inner, claims) = rayon::join(inner, || claims::edits(report, changes, &plan, restated));
     let (moving, staying) = Edits::new(inner)?.split(plan.moves_along());
     let mut all = paragraph::edits(report, paragraphs);
@@ -73,12 +75,13 @@ pub fn edits_of(report: &Report, wanted: &Wanted<'_>, writing: Writing) -> Resul
 }
 
 /// The edits of one bug: inside its block, and in the rows elsewhere that speak of it.
-fn within(
-    report: &Report,
-    change: &Change,
+fn within<'a>(
+    report: &'a Report,
+    change: &'a Change,
     writing: Writing,
     plan: &Plan<'_>,
     (examples, lexicon): &(Examples<'_>, Lexicon<'_>),
+    last: &mut Last<'a>,
 ) -> Vec<Edit> {
     let row = row::Writer::of(report, change.bug);
     let (leaving, staying) = match &row {
@@ -91,7 +94,7 @@ fn within(
     let fields = Fields { staying, leaving, notes, moves, examples, lexicon };
     let mut cells = Vec::new();
     let mut edits = values::removals(report, change.bug, &fields.leaving);
-    edits.extend(severity::edits(report, change, &fields, writing, &mut cells));
+    edits.extend(severity::edits(report, change, &fields, writing, &mut cells, last));
     match row {
         Some(row) => {
             cells.extend(row.values(change));

@@ -304,6 +304,15 @@ mod tests {
         assert_eq!(edits.apply(base), b"ac[X]");
     }
 
+    /// What is written into a block would be lost where it moves, or written where it stood.
+    #[test]
+    fn edits_are_split_into_those_within_and_those_beside() {
+        let edits = Edits::new([9, 2, 5].map(|at| Edit::insert(at, "x")).to_vec()).unwrap();
+        let (within, beside) = edits.split(|span| Span::new(3, 7).covers(span));
+        let places = |edits: Edits| edits.into_edits().iter().map(|edit| edit.span.start).collect::<Vec<_>>();
+        assert_eq!((places(within), places(beside)), (vec![5], vec![2, 9]));
+    }
+
     #[test]
     fn two_edits_of_the_same_bytes_are_refused() {
         let twice = vec![Edit::delete(Span::new(1, 4)), Edit::replace(Span::new(3, 5), "x")];

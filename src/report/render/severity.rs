@@ -3,29 +3,31 @@
 //! Of a field's value only the words that name the level change, and the note beside them: its remark, and
 //! whatever else stands there, is kept byte for byte.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::cell::{self, CellChange};
 use super::{Fields, fill, one_line, row, values};
 use crate::methodology::{FieldKind, LevelId, Methodology};
-use crate::report::dialect::Kin;
+use crate::report::dialect::{Kin, Lexicon};
 use crate::report::field::Weight;
 use crate::report::run::{self, Run};
 use crate::report::site::{Spot, Stand};
 use crate::report::{Annotate, BugIx, Change, Field, Form, Report, Source, To, Writing, without_remark};
-use crate::text::edit::{Edit, Piece};
+use crate::text::edit::Edit;
 use crate::text::{Span, display, line};
 
 /// How a note begins, by whether the level went down.
 const LEADS: [&str; 2] = ["(downgraded from ", "(upgraded from "];
 
 /// The edits that write the new severity of a bug at all its sites; cells are left to `cells`.
-pub(super) fn edits(
-    report: &Report,
-    change: &Change,
+pub(super) fn edits<'a>(
+    report: &'a Report,
+    change: &'a Change,
     fields: &Fields,
     writing: Writing,
     cells: &mut Vec<CellChange>,
+    last: &mut Last<'a>,
 ) -> Vec<Edit> {
     let To::Value(to) = change.severity else { return Vec::new() };
     let spots = spots(report, change.bug, fields);
@@ -35,7 +37,11 @@ pub(super) fn edits(
     let own: Vec<&Spot> = spots.iter().filter(|spot| !is_of_section(spot)).collect();
     for spot in &own {
         match spot.stand {
-            Stand::Field(field) => edits.extend(rewritten(report, change, &field, to, (fields, writing))),
+            Stand::Field(field) => {
+                let asked = Asked::of(report, change, &field, to);
+                let parts = last.parts(asked, || rewritten(report, &asked, fields.lexicon, writing));
+                edits.extend(parts.map(|(part, text)| Edit::replace(field.value.part(part), text)));
+            }
             _ if change.out_of_line => {}
             Stand::Note(note) if told && own.len() == 1 => gone(report, change, &note, &mut edits, cells),
             _ if spot.site.level == Some(to) => {}
@@ -145,47 +151,88 @@ fn is_unheard(report: &Report, change: &Change, fields: &Fields) -> bool {
     report.bug(change.bug).form == Form::Heading && fields.staying.iter().any(rates)
 }
 
-/// The edits of the value of a severity field.
-fn rewritten(
-    report: &Report,
-    change: &Change,
-    field: &Field,
+/// A severity field that is to say another level.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    value: &'a [u8],
+    in_cell: bool,
+    change: &'a Change,
     to: LevelId,
-    (fields, writing): (&Fields, Writing),
-) -> Vec<Edit> {
-    let (methodology, value) = (report.methodology(), field.value.of(report.base()));
+    /// What the section of the bug counts it as.
+    section: Option<LevelId>,
+}
+
+impl<'a> Asked<'a> {
+    fn of(report: &'a Report, change: &'a Change, field: &Field, to: LevelId) -> Asked<'a> {
+        let section = report.counted_as(change.bug, change.first.unwrap_or(to));
+        Asked { value: field.value.of(report.base()), in_cell: field.in_cell, change, to, section }
+    }
+
+    /// Whether the same is written into both.
+    fn is_like(&self, other: &Asked<'_>) -> bool {
+        let told = |asked: &Asked<'_>| (asked.in_cell, asked.to, asked.section);
+        let meant = |asked: &Asked<'_>| (asked.change.reported, asked.change.out_of_line);
+        told(self) == told(other)
+            && meant(self) == meant(other)
+            && self.value == other.value
+            && self.change.rationale == other.change.rationale
+    }
+}
+
+/// A part of a value, and what is written in its place.
+type Part = (Range<usize>, String);
+
+/// How many of the last fields that say something else each are remembered.
+const LAST: usize = 8;
+
+/// What was written into the last severity fields: those that follow each other in a report say but a few things.
+#[derive(Default)]
+pub(super) struct Last<'a>(VecDeque<(Asked<'a>, Vec<Part>)>);
+
+impl<'a> Last<'a> {
+    /// What is written into a field, found anew where none of the last asked for the same.
+    fn parts(&mut self, asked: Asked<'a>, find: impl FnOnce() -> Vec<Part>) -> impl Iterator<Item = Part> {
+        let known = self.0.iter().position(|(before, _)| before.is_like(&asked)).unwrap_or_else(|| {
+            self.0.truncate(LAST - 1);
+            self.0.push_front((asked, find()));
+            0
+        });
+        self.0[known].1.iter().cloned()
+    }
+}
+
+/// What is written into a severity field.
+fn rewritten(report: &Report, asked: &Asked<'_>, lexicon: &Lexicon<'_>, writing: Writing) -> Vec<Part> {
+    let Asked { value, in_cell, change, to, section } = *asked;
+    let methodology = report.methodology();
     let note = Note::find(value, methodology);
     let before = &value[..note.as_ref().map_or(value.len(), |note| note.span.start)];
     let Some(run) = Run::first(before, methodology) else {
         let known = without_remark(&String::from_utf8_lossy(value)).len().min(value.len());
-        return vec![Edit::replace(field.value.part(0..known), fields.lexicon.word(Kin::Field, to))];
+        return vec![(0..known, lexicon.word(Kin::Field, to))];
     };
     let written = String::from_utf8_lossy(&value[run.span.clone()]).into_owned();
     if run.level() == to && note.is_some() && !change.out_of_line {
         return Vec::new();
     }
-    let section = report.counted_as(change.bug, change.first.unwrap_or(to));
     let origin = match (&note, section) {
         (Some(note), _) => (note.level, note.word.clone()),
-        (None, Some(level)) => (level, closed(&fields.lexicon.instead_of(&written, Kin::Field, level))),
+        (None, Some(level)) => (level, closed(&lexicon.instead_of(&written, Kin::Field, level))),
         (None, None) => match change.reported.filter(|reported| *reported != run.level()) {
-            Some(reported) => (reported, closed(&fields.lexicon.instead_of(&written, Kin::Field, reported))),
+            Some(reported) => (reported, closed(&lexicon.instead_of(&written, Kin::Field, reported))),
             None => (run.level(), closed(&written)),
         },
     };
     let new = match run.level() == to {
         true => written,
         false if origin.0 == to => opened(&origin.1, methodology).to_owned(),
-        false => fields.lexicon.instead_of(&written, Kin::Field, to),
+        false => lexicon.instead_of(&written, Kin::Field, to),
     };
     let said = note_text(&origin, to, change, writing);
-    let said = if field.in_cell { cell::escaped(&said) } else { said };
+    let said = if in_cell { cell::escaped(&said) } else { said };
     let place = note.map_or_else(|| end_of_note(&run, value), |note| note.span);
-    let words = Edit::replace(field.value.part(run.span), new);
-    [words, Edit::replace(field.value.part(place), said)]
-        .into_iter()
-        .filter(|edit| !is_idle(report, edit))
-        .collect()
+    let is_new = |(part, text): &Part| value[part.clone()] != *text.as_bytes();
+    [(run.span, new), (place, said)].into_iter().filter(is_new).collect()
 }
 
 /// The level that the note in the field of a bug says it had before. Fields are found only where the line of the severity has
@@ -234,11 +281,6 @@ fn end_of_note(run: &Run, value: &[u8]) -> Range<usize> {
     let would_set_off = rest.trim_ascii_start().starts_with(b"**") && names();
     let at = if goes_on && !would_set_off { end } else { value.len() };
     at..at
-}
-
-/// Whether an edit puts back what it takes away.
-fn is_idle(report: &Report, edit: &Edit) -> bool {
-    edit.pieces.iter().all(|piece| matches!(piece, Piece::New(new) if new == edit.span.of(report.base())))
 }
 
 /// The note that goes behind the words, with a blank before it; nothing where none is wanted.
@@ -305,6 +347,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::report::Moving;
     use crate::report::render::edits;
 
     /// A report with the severity of its only bug rewritten.
@@ -339,5 +382,31 @@ mod tests {
             assert_eq!(after, report(low));
             assert_eq!(rewritten(&after, LevelId(1)), report(high));
         }
+    }
+
+    /// Of many bugs each would get the words and the note of another.
+    #[test]
+    fn many_bugs_are_written_as_each_is_by_itself() {
+        let values = ["P0", "P0", "High", "P0 - slow", "P1 (downgraded from P0)", "P1", "High (Major)", "P0"];
+        let bug = |(at, value)| format!("### A-{at}: One\n\n**Severity:** {value}\n\n");
+        let text: String = ["## P1\n\n", "## P2\n\n"]
+            .map(|section| section.to_owned() + &(0..).zip(values).map(bug).collect::<String>())
+            .concat();
+        let report = Report::parse(text.as_bytes().into(), &Arc::new(Methodology::embedded()));
+        let writing = Writing { annotate: Annotate::Rationale, sections: Moving::Keep };
+        let change = |bug: BugIx| Change {
+            severity: To::Value(LevelId(1 + u8::from(bug.0 % 5 == 0))),
+            rationale: Some(format!("Because {}", bug.0 / 3)),
+            out_of_line: bug.0 % 7 == 0,
+            ..Change::of(bug)
+        };
+        let changes: Vec<Change> = report.indexes().map(change).collect();
+        let inner = |changes: &[Change]| {
+            edits(&report, changes, writing).expect("edits that do not meet").into_edits()
+        };
+        let alone: Vec<Edit> =
+            changes.iter().flat_map(|change| inner(std::slice::from_ref(change))).collect();
+        assert_eq!(inner(&changes), alone);
+        assert!(alone.len() > values.len());
     }
 }

@@ -41,10 +41,9 @@ impl Plan<'_> {
             at = block.end.max(at);
         }
         gaps.push(Span::new(at, here.span.end));
-        let says_something = |gap: &Span| !gap.trim(report.base()).is_empty();
         let is_other = |mark: &Mark| matches!(mark.kind, Kind::Item { .. } | Kind::Heading { .. });
         let has_other = |gap: Span| Outline::of(report.base(), gap).iter().any(is_other);
-        gaps.into_par_iter().filter(says_something).any(has_other)
+        gaps.into_par_iter().filter(|gap| !is_bare(gap.of(report.base()))).any(has_other)
     }
 
     /// Whether nothing but the bugs in a section keeps it from being one: it has an id as bugs have, or states a
@@ -61,5 +60,34 @@ impl Plan<'_> {
         let states = |field: &Field| field.weight(base, methodology) > Some(Weight::Risk);
         let is_named = entry.id_kind == IdKind::Name || entry.level.is_some() && is_counted;
         is_named || fields.iter().any(states)
+    }
+}
+
+/// Whether there are but blank lines and rules in a text.
+fn is_bare(text: &[u8]) -> bool {
+    let is_rule = |line: &[u8]| {
+        let marks = || line.iter().filter(|byte| !b" \t".contains(byte));
+        let are_one = |first| marks().all(|mark| mark == first) && marks().nth(2).is_some();
+        marks().next().is_none_or(|first| b"-*_".contains(first) && are_one(first))
+    };
+    text.split(|byte| matches!(byte, b'\n' | b'\r')).all(is_rule)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        /// A list that is left in a section would be read as its bugs.
+        #[test]
+        fn blank_lines_and_rules_are_no_headings_and_no_items(text in "([-*_]{1,4}[ \t]?|[ \t\n\r]{1,3}|[a#+1]){0,8}") {
+            let outline = Outline::of(text.as_bytes(), Span::whole(text.as_bytes()));
+            let is_other = |mark: &Mark| matches!(mark.kind, Kind::Item { .. } | Kind::Heading { .. });
+            prop_assert!(!is_bare(text.as_bytes()) || !outline.iter().any(is_other));
+        }
     }
 }
