@@ -395,9 +395,9 @@ mod tests {
         let report = Report::parse(text.as_bytes().into(), &Arc::new(Methodology::embedded()));
         let writing = Writing { annotate: Annotate::Rationale, sections: Moving::Keep };
         let change = |bug: BugIx| Change {
-            severity: To::Value(LevelId(1 + u8::from(bug.0 % 5 == 0))),
+            severity: To::Value(LevelId(1 + u8::from(bug.0.is_multiple_of(5)))),
             rationale: Some(format!("Because {}", bug.0 / 3)),
-            out_of_line: bug.0 % 7 == 0,
+            out_of_line: bug.0.is_multiple_of(7),
             ..Change::of(bug)
         };
         let changes: Vec<Change> = report.indexes().map(change).collect();
