@@ -14,11 +14,11 @@ mod files;
 mod frames;
 pub mod keep;
 mod opening;
+mod precedence;
 pub mod script;
 mod terminal;
 mod typing;
 mod watch;
-mod way;
 mod work;
 
 use std::collections::VecDeque;
@@ -37,7 +37,6 @@ pub use script::{Script, Step};
 use self::effects::Outside;
 use self::opening::Rest;
 use self::terminal::{Manner, Screen};
-use self::way::Way;
 use crate::app::{App, Drawn, Effect, Leaving, Msg};
 use crate::config::Theme;
 use crate::fault::{Fault, Kind, Result};
@@ -140,9 +139,8 @@ where
     }
     console.take_mouse(app.ui.settings.mouse && speaker.is_none())?;
     let outside = Outside::new(store, env, writing);
-    let (cause, memory, way) = (Cause::default(), Memory::default(), Way::default());
-    Playing { app, theme, outside, rest, speaker, cause, memory, way, console, terminal, left: None }
-        .play(typed)
+    let (cause, memory) = (Cause::default(), Memory::default());
+    Playing { app, theme, outside, rest, speaker, cause, memory, console, terminal, left: None }.play(typed)
 }
 
 /// A desk being played.
@@ -156,7 +154,6 @@ struct Playing<'a, K, B: Backend, C> {
     /// Why there may be something new to say.
     cause: Cause,
     memory: Memory,
-    way: Way,
     console: &'a mut C,
     terminal: &'a mut Terminal<B>,
     /// How the desk was left, or why the whole report cannot be opened.
@@ -238,15 +235,10 @@ where
     fn take_waiting(&mut self) -> io::Result<bool> {
         let mut changed = false;
         let mut incoming = self.console.next(self.awaited())?;
-        self.way.look();
-        let is_pressed = incoming.is_some();
         while let Some(event) = incoming {
             changed = true;
             self.take(event)?;
             incoming = if self.left.is_none() { self.console.waiting()? } else { None };
-        }
-        if is_pressed && self.awaited() != Awaited::Nothing {
-            self.way.give();
         }
         while let Some(msg) = self.outside.done() {
             changed = true;

@@ -104,12 +104,7 @@ fn saved(report: &Arc<Report>, wishes: &[Wish], at_a_time: usize) -> Option<(Arc
         let edits = session.edits(Writing::default()).ok()?;
         let bytes = edits.apply(report.base());
         let after = Arc::new(Report::parse(bytes.into(), &METHODOLOGY));
-        let (_, new) = Drafted::written(&session, Writing::default()).entries(
-            &session,
-            &log,
-            Writing::default(),
-            (&after, &edits),
-        );
+        let (_, new) = Drafted::of(&session, Writing::default()).entries(&log, (&after, &edits));
         let all = log.entries.iter().map(deviation::Entry::document).collect::<String>() + &new;
         (report, log) = (after, Log::read(all.as_bytes()));
     }

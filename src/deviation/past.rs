@@ -14,6 +14,9 @@ use crate::report::{BugIx, Claim, ClaimIx, Of, Paragraph, Report, Restated, To, 
 use crate::text::{Span, WayBack};
 use crate::triage::{BugSet, Fact, Gone, Kind, Past, Set};
 
+/// Of how many bugs what is said is looked up on one core: most entries are about one.
+const AT_ONCE: usize = 1024;
+
 /// How many different changes of one entry are put into words.
 const CHANGES: usize = 6;
 
@@ -55,14 +58,15 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
     let mut found: Vec<(BugIx, &BugRecord)> = found.collect();
     found.sort_by_key(|(bug, _)| *bug);
     let sets = |side: Side| -> Vec<(BugIx, Set)> {
-        found.par_iter().map(|(at, bug)| (*at, set(bug, side, methodology))).collect()
+        let found = found.par_iter().with_min_len(AT_ONCE);
+        found.map(|(at, bug)| (*at, set(bug, side, methodology))).collect()
     };
     let counted = found.iter().filter(|(_, bug)| bug.written.is_some() && entry.kind != Kind::Reverted);
     let counted = counted.filter_map(|(at, bug)| {
         Some((*at, methodology.level_called(bug.severity.as_ref()?.from.as_deref()?)?))
     });
-    let values = || rayon::join(|| sets(|change| &change.from), || sets(|change| &change.to));
-    let ((mut before, after), changed) = rayon::join(values, || changed(entry));
+    let (mut before, after) = (sets(|change| &change.from), sets(|change| &change.to));
+    let changed = changed(entry);
     let unread = found.iter().zip(&before).filter(|((_, bug), (_, set))| is_unread(bug, set));
     let unread: BugSet = unread.map(|((at, _), _)| *at).collect();
     let leads_back = |way: &WayBack| way.leads_from(report.base().sum());

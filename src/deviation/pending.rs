@@ -23,63 +23,66 @@ use crate::triage::{Decision, Draft, Net, Session, Set};
 ///
 /// A bug's values are those just before and just after that decision, and only those it touches.
 pub fn entries(session: &Session, log: &Log) -> Vec<Entry> {
-    Drafted::of(session, Vec::new()).chained(log, |_| None).0
+    chained(drafted(session, &[]), log, |_| None).0
 }
 
 /// What the entries of the pending decisions say, whatever they follow and however the report is written.
-pub struct Drafted(Vec<(Entry, String)>);
+pub struct Drafted<'s> {
+    session: &'s Session,
+    writing: Writing,
+    entries: Vec<(Entry, String)>,
+}
 
-impl Drafted {
+impl Drafted<'_> {
     /// Those of a session, with the claims that say less than nothing as nothing.
-    pub fn written(session: &Session, writing: Writing) -> Drafted {
-        Drafted::of(session, short::of(session, writing))
-    }
-
-    fn of(session: &Session, short: Vec<Vec<ClaimRecord>>) -> Drafted {
-        let drafted = |(before, decision): (usize, &Decision)| {
-            let mut entry = entry(session, decision, before);
-            entry.claims.extend(short.get(before).into_iter().flatten().cloned());
-            let mut body = String::new();
-            yaml::put_told(&mut body, &entry);
-            (entry, body)
-        };
-        Drafted(session.pending().par_iter().enumerate().map(drafted).collect())
+    pub fn of(session: &Session, writing: Writing) -> Drafted<'_> {
+        Drafted { session, writing, entries: drafted(session, &short::of(session, writing)) }
     }
 
     /// The entries once the report is written, as `after`, which these edits make of it, with the ways back that values do not
     /// tell; and their documents one after the other.
-    pub fn entries(
-        self,
-        session: &Session,
-        log: &Log,
-        writing: Writing,
-        (after, edits): (&Arc<Report>, &Edits),
-    ) -> (Vec<Entry>, String) {
-        let mut ways = Ways::of(session, writing, (after, edits));
-        self.chained(log, |entry| ways.next(entry))
+    pub fn entries(self, log: &Log, (after, edits): (&Arc<Report>, &Edits)) -> (Vec<Entry>, String) {
+        let mut ways = Ways::of(self.session, self.writing, (after, edits));
+        chained(self.entries, log, |entry| ways.next(entry))
     }
+}
 
-    /// The entries, each with the way back that `way` knows for it, and their documents one after the other.
-    fn chained(self, log: &Log, mut way: impl FnMut(&Entry) -> Option<WayBack>) -> (Vec<Entry>, String) {
-        let mut prev = log.heads();
-        let (mut entries, mut documents) = (Vec::with_capacity(self.0.len()), String::new());
-        for (mut entry, mut body) in self.0 {
-            let link = yaml::link(&prev);
-            let sum = chain::Sum::of(link.as_bytes()).and(body.as_bytes());
-            (entry.id, entry.prev) = (sum.id(), prev);
-            if let Some(way) = way(&entry) {
-                let told = body.len();
-                yaml::put_way(&mut body, &way);
-                (entry.id, entry.way_back) = (sum.and(&body.as_bytes()[told..]).id(), Some(way));
-            }
-            prev = vec![entry.id.clone()];
-            let head = yaml::head(&entry.id);
-            documents.reserve(head.len() + link.len() + body.len());
-            documents.extend([head, link, body]);
-            entries.push(entry);
+/// The entries of the pending decisions without what they follow, each with what its document says behind that.
+fn drafted(session: &Session, short: &[Vec<ClaimRecord>]) -> Vec<(Entry, String)> {
+    let drafted = |(before, decision): (usize, &Decision)| {
+        let mut entry = entry(session, decision, before);
+        entry.claims.extend(short.get(before).into_iter().flatten().cloned());
+        let mut body = String::new();
+        yaml::put_told(&mut body, &entry);
+        (entry, body)
+    };
+    session.pending().par_iter().enumerate().map(drafted).collect()
+}
+
+/// The entries, each with the way back that `way` knows for it, and their documents one after the other.
+fn chained(
+    drafted: Vec<(Entry, String)>,
+    log: &Log,
+    mut way: impl FnMut(&Entry) -> Option<WayBack>,
+) -> (Vec<Entry>, String) {
+    let mut prev = log.heads();
+    let (mut entries, mut documents) = (Vec::with_capacity(drafted.len()), String::new());
+    for (mut entry, mut body) in drafted {
+        let link = yaml::link(&prev);
+        let sum = chain::Sum::of(link.as_bytes()).and(body.as_bytes());
+        (entry.id, entry.prev) = (sum.id(), prev);
+        if let Some(way) = way(&entry) {
+            let told = body.len();
+            yaml::put_way(&mut body, &way);
+            (entry.id, entry.way_back) = (sum.and(&body.as_bytes()[told..]).id(), Some(way));
         }
-        (entries, documents)
+        prev = vec![entry.id.clone()];
+        let head = yaml::head(&entry.id);
+        documents.reserve(head.len() + link.len() + body.len());
+        documents.extend([head, link, body]);
+        entries.push(entry);
     }
+    (entries, documents)
 }
 
 /// The entry of a pending decision with so many before it, without its id and those before it.

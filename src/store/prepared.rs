@@ -66,7 +66,8 @@ impl Store {
     /// # Errors
     /// Those of a save that has not begun to write: [`Kind::Changed`] and [`Kind::Refused`].
     pub fn rehearse(&self, journal: &Journal, session: &Session, writing: Writing) -> Result<Edits> {
-        let edits = new_edits(journal, session, writing)?;
+        expect_opened(journal, session)?;
+        let edits = session.edits(writing).map_err(contradiction)?;
         self.progress.enter(Stage::Finding, 0);
         let decided = Decided { session, writing, edits: &edits };
         let (same, proven) = self
@@ -79,12 +80,12 @@ impl Store {
     /// What a save is to write, on the disk already and proven. The disk is waited for together with all that can be made
     /// out meanwhile.
     pub(super) fn prepared(&self, journal: &Journal, session: &Session, writing: Writing) -> Result<New<'_>> {
-        let draft = || Drafted::written(session, writing);
-        let (edits, drafted) = rayon::join(|| new_edits(journal, session, writing), draft);
-        let edits = edits?;
+        expect_opened(journal, session)?;
         trouble::no_markdown(&journal.real).map_or(Ok(()), Err)?;
         self.appendable(&journal.real)?;
         let log = self.log_of(&journal.real)?;
+        let (edits, drafted) = rayon::join(|| session.edits(writing), || Drafted::of(session, writing));
+        let edits = edits.map_err(contradiction)?;
         let blank = match edits.are_idle(journal.report.base()) {
             true => None,
             false => Some(self.fs.make_beside(Opening::New, &journal.real)?),
@@ -117,7 +118,6 @@ impl Store {
             Ok(())
         })?;
         self.fs.sync_folder(folder(&journal.real))?;
-
         // The proof may take longer.
         self.progress.enter(Stage::Finding, 0);
         Ok((new, is_copied))
@@ -126,17 +126,20 @@ impl Store {
 
 impl Decided<'_> {
     /// What is said of the new report and in its log.
-    fn told(self, journal: &Journal, (before, log): (Option<Bytes>, Log), drafted: Drafted) -> Result<Told> {
-        let Decided { session, writing, edits } = self;
+    fn told(
+        self,
+        journal: &Journal,
+        (before, log): (Option<Bytes>, Log),
+        drafted: Drafted<'_>,
+    ) -> Result<Told> {
         let edited = self.read_again();
-
         let report = &edited.report;
-        let log = || {
-            let (entries, documents) = drafted.entries(session, &log, writing, (report, edits));
-            let past = deviation::past(log.entries.iter().chain(&entries), report, session.methodology());
+        let logged = || {
+            let (entries, documents) = drafted.entries(&log, (report, self.edits));
+            let past = deviation::past(log.entries.iter().chain(&entries), report, report.methodology());
             (entries, documents, Arc::new(past))
         };
-        let (proven, (entries, documents, past)) = rayon::join(|| self.proven(journal, &edited), log);
+        let (proven, (entries, documents, past)) = rayon::join(|| self.proven(journal, &edited), logged);
         let about = Fingerprint::of_shared(report.base());
         proven.map(|()| Told { report: edited.report, about, before, entries, documents, past })
     }
@@ -163,13 +166,12 @@ impl Decided<'_> {
     }
 }
 
-/// What is to be edited in the report, where one is on the disk that may be the one that was opened.
-fn new_edits(journal: &Journal, session: &Session, writing: Writing) -> Result<Edits> {
+/// Makes sure that the decisions are about the report that was opened, and that one is on the disk that may be it.
+fn expect_opened(journal: &Journal, session: &Session) -> Result<()> {
     if !Arc::ptr_eq(session.report(), &journal.report) {
         return Err(changed(&journal.real, "the report was read again meanwhile"));
     }
-    journal.expect_there()?;
-    session.edits(writing).map_err(contradiction)
+    journal.expect_there()
 }
 
 const KEPT: &str = " in the section where `sections: keep` leaves it";

@@ -3,7 +3,7 @@
 //! A line ends with `\n`, `\r\n` or a lone `\r`, as in CommonMark; the last one may have no end. The
 //! lines of a span lie end to end and cover it exactly: every byte belongs to one line.
 
-use memchr::{memchr2_iter, memchr3};
+use memchr::{memchr2, memchr2_iter, memchr3};
 
 use crate::text::span::Span;
 
@@ -102,8 +102,9 @@ pub fn end_or(text: &[u8], sign: u8) -> Option<usize> {
             may_be &= may_be - 1;
         }
     }
-    let looked = words.len() * 8;
-    memchr3(b'\n', b'\r', sign, &text[looked..]).map(|at| looked + at)
+    let (looked, rest) = (words.len() * 8, &text[words.len() * 8..]);
+    let found = if sign == b'\n' { memchr2(sign, b'\r', rest) } else { memchr3(b'\n', b'\r', sign, rest) };
+    found.map(|at| looked + at)
 }
 
 /// A bit for each byte of a word that is less than this one, and perhaps for some of those above one.

@@ -158,6 +158,8 @@ impl<'a> States<'a> {
         value: Option<usize>,
     ) -> Option<Vec<Change>> {
         let bugs: Vec<BugIx> = touched(&self.session.pending()[which.clone()]).iter().collect();
+        // Who reads it on all cores must not be one of those who wait for it.
+        let report = if bugs.is_empty() { self.session.report() } else { state.report() };
         let places: Vec<Option<BugIx>> = bugs.par_iter().map(|bug| state.bug(*bug)).collect();
         let found = places.into_iter().zip(bugs).map(|(at, bug)| Some((at?, bug)));
         let mut found: Vec<(BugIx, BugIx)> = found.collect::<Option<_>>()?;
@@ -168,7 +170,7 @@ impl<'a> States<'a> {
         let change = |(at, bug): &(BugIx, BugIx)| {
             let net = self.session.net_between(*bug, which.clone(), count);
             let net = if let Some(value) = value { net.only(value) } else { net };
-            self.session.change_in(*bug, &net, (state.report(), *at), &self.reverted)
+            self.session.change_in(*bug, &net, (report, *at), &self.reverted)
         };
         let changes: Vec<Option<Change>> = found.par_iter().map(change).collect();
         Some(changes.into_iter().flatten().collect())

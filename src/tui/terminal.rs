@@ -30,6 +30,7 @@ use signal_hook::iterator::Signals;
 use super::background::{self, Answer, Sorted};
 use super::convert::Clicks;
 use super::frames::Frames;
+use super::precedence::Precedence;
 use super::watch::Watch;
 use super::{Awaited, Console, Incoming, clipboard, convert, editor};
 use crate::app::Leaving;
@@ -97,6 +98,7 @@ pub(super) struct Screen {
     come: VecDeque<Incoming>,
     /// How long the next wait is while workers may answer.
     patience: Duration,
+    precedence: Precedence,
     hook: Arc<Hook>,
 }
 
@@ -117,6 +119,7 @@ impl Screen {
             answer: None,
             come: VecDeque::new(),
             patience: BRIEF,
+            precedence: Precedence::over_workers(),
         };
         screen.take()?;
         Ok((screen, Terminal::new(CrosstermBackend::new(Frames::to(stdout())))?))
@@ -227,6 +230,10 @@ impl Console<Backend> for Screen {
     fn next(&mut self, awaited: Awaited) -> io::Result<Option<Incoming>> {
         let is_idle = awaited == Awaited::Nothing;
         let event = self.read(if is_idle { WHILE } else { self.patience })?;
+        self.precedence.look();
+        if !is_idle && matches!(event, Some(Incoming::Key(_) | Incoming::Paste(_) | Incoming::Mouse(_))) {
+            self.precedence.give();
+        }
         let goes_on = !is_idle && event.is_none();
         self.patience = if goes_on { MOMENT.min(2 * self.patience) } else { BRIEF };
         Ok(event)

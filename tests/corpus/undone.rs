@@ -41,12 +41,7 @@ fn saved(mut session: Session, log: &Log, draft: Draft) -> Option<(Arc<Report>, 
     {
         return None;
     }
-    let (_, new) = Drafted::written(&session, Writing::default()).entries(
-        &session,
-        log,
-        Writing::default(),
-        (&after, &edits),
-    );
+    let (_, new) = Drafted::of(&session, Writing::default()).entries(log, (&after, &edits));
     let all = log.entries.iter().map(deviation::Entry::document).collect::<String>() + &new;
     Some((after, Log::read(all.as_bytes())))
 }

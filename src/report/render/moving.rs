@@ -86,6 +86,9 @@ pub(super) struct Plan<'a> {
     separator: OnceLock<Option<Span>>,
 }
 
+/// Of how many something is found out on one core: what the desk asks about few waits for no other work.
+const AT_ONCE: usize = 1024;
+
 /// What sections beside each other have in common: how deep they are, and the section around them.
 type Siblings = (Option<SectionIx>, u8);
 
@@ -99,9 +102,11 @@ impl<'a> Plan<'a> {
             return plan;
         }
         plan.sections = by_level(report);
-        let aims: Vec<Aim<'_>> = changes.par_iter().filter_map(|change| plan.aim(change)).collect();
+        let all = changes.par_iter().with_min_len(AT_ONCE);
+        let aims: Vec<Aim<'_>> = all.filter_map(|change| plan.aim(change)).collect();
         let (anchors, rows) = (plan.anchors(&aims), plan.rows(&aims));
-        plan.moves = aims.par_iter().filter_map(|aim| plan.move_of(aim, &anchors, &rows)).collect();
+        let aims = aims.par_iter().with_min_len(AT_ONCE);
+        plan.moves = aims.filter_map(|aim| plan.move_of(aim, &anchors, &rows)).collect();
         plan.stay_where_others_would_be_bugs();
         plan.keep_homes_of_those_who_stay();
         plan

@@ -136,7 +136,7 @@ fn find(base: &[u8], at: usize) -> Option<usize> {
     memchr2_iter(b'\n', b'\r', rest).find(|end| !is_inside(ahead(rest, end + 1))).map(|end| at + end)
 }
 
-/// The same in a block.
+/// The same in a block: the least of those whose bits are set, which come in another order than the bytes.
 #[inline]
 fn first_outside(block: &[u8; BLOCK + AHEAD]) -> Option<usize> {
     let (mut ends, mut first) = (outside(block), None);

@@ -1,10 +1,12 @@
 //! Bugs of a report beside those of another that are called the same, in whatever order either stands.
 
+use std::hash::{BuildHasher, RandomState};
+
 use rayon::prelude::*;
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::report::{BugIx, Report};
-use crate::text::passing;
+use crate::text::{Span, passing};
 
 /// What stands in a table where nothing does.
 const FREE: u32 = u32::MAX;
@@ -16,7 +18,8 @@ pub(super) fn left(
     (other, others): (&Report, Vec<BugIx>),
     is_seen: impl Fn(BugIx, BugIx) -> bool + Sync,
 ) -> (Vec<BugIx>, Vec<BugIx>) {
-    let pairs = pairs(&keys(report, &bugs), &keys(other, &others));
+    let seed = RandomState::new().hash_one(report.len());
+    let pairs = pairs(&keys(report, &bugs, seed), &keys(other, &others, seed));
     let is_alone = |(bug, at): (&BugIx, &u32)| *at == FREE || !is_seen(*bug, others[*at as usize]);
     let alone: Vec<bool> = passing::collected(bugs.par_iter().zip(&pairs).map(is_alone));
     let mut others_alone = passing::filled(true, others.len());
@@ -31,11 +34,13 @@ fn only(bugs: Vec<BugIx>, is_so: &[bool]) -> Vec<BugIx> {
     bugs.into_iter().zip(is_so).filter(|(_, is_so)| **is_so).map(|(bug, _)| bug).collect()
 }
 
-/// A number for what each bug is called, by which it is found.
-fn keys(report: &Report, bugs: &[BugIx]) -> Vec<u64> {
+/// A number for what each bug is called, by which it is found: another each time, so that no report can be made whose bugs
+/// stand in each other's way.
+fn keys(report: &Report, bugs: &[BugIx], seed: u64) -> Vec<u64> {
     let key = |bug: &BugIx| {
         let own = report.bug(*bug);
-        xxh3_64(own.id.of(report.base())) ^ xxh3_64(own.title.of(report.base())).rotate_left(1)
+        let number = |span: Span| xxh3_64_with_seed(span.of(report.base()), seed);
+        number(own.id) ^ number(own.title).rotate_left(1)
     };
     passing::collected(bugs.par_iter().map(key))
 }

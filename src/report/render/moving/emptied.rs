@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::{Plan, bugs_of};
+use super::{AT_ONCE, Plan, bugs_of};
 use crate::report::entry::IdKind;
 use crate::report::field::{Field, Weight};
 use crate::report::scan::{Kind, Mark, Outline};
@@ -43,7 +43,10 @@ impl Plan<'_> {
         gaps.push(Span::new(at, here.span.end));
         let is_other = |mark: &Mark| matches!(mark.kind, Kind::Item { .. } | Kind::Heading { .. });
         let has_other = |gap: Span| Outline::of(report.base(), gap).iter().any(is_other);
-        gaps.into_par_iter().filter(|gap| !is_bare(gap.of(report.base()))).any(has_other)
+        gaps.into_par_iter()
+            .with_min_len(AT_ONCE)
+            .filter(|gap| !is_bare(gap.of(report.base())))
+            .any(has_other)
     }
 
     /// Whether nothing but the bugs in a section keeps it from being one: it has an id as bugs have, or states a

@@ -2,9 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::Move;
-use super::block;
 use super::kin::adjoin;
+use super::{AT_ONCE, Move, block};
 use crate::report::{BugIx, Form, Report};
 use crate::text::{Span, line};
 
@@ -25,7 +24,7 @@ pub(super) fn leaving(report: &Report, moves: &[Move]) -> Vec<Leaving> {
         let [a, b] = pair else { return false };
         b.bug.0 == a.bug.0 + 1 && are_separated(report, (a.bug, b.bug), Span::new(a.block.end, b.block.start))
     };
-    let follow: Vec<bool> = moves.par_windows(2).map(follows).collect();
+    let follow: Vec<bool> = moves.par_windows(2).with_min_len(AT_ONCE).map(follows).collect();
     let (mut rest, mut leaving) = (moves, Vec::new());
     for run in follow.split(|follows| !follows).filter(|_| !moves.is_empty()) {
         let (run, after) = rest.split_at(run.len() + 1);
