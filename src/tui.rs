@@ -32,6 +32,7 @@ use ratatui::{Frame, Terminal};
 pub use console::{Awaited, Console, Incoming};
 pub use keep::{Declining, Exporting, Keep, Kept, Looking, OnDisk};
 pub use opening::{Glimpse, Open, Opening, What};
+pub use precedence::Sharers;
 pub use script::{Script, Step};
 
 use self::effects::Outside;
@@ -138,7 +139,7 @@ where
         console.watch(store.watch());
     }
     console.take_mouse(app.ui.settings.mouse && speaker.is_none())?;
-    let outside = Outside::new(store, env, writing);
+    let outside = Outside::new(store, env, writing, console.sharers());
     let (cause, memory) = (Cause::default(), Memory::default());
     Playing { app, theme, outside, rest, speaker, cause, memory, console, terminal, left: None }.play(typed)
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use ratatui::backend::Backend;
 use ratatui::buffer::Buffer;
 
+use super::precedence::Sharers;
 use crate::app::Mouse;
 use crate::config::{Key, Shade};
 use crate::fault::Fault;
@@ -54,6 +55,11 @@ pub trait Console<B: Backend> {
     ///
     /// Where the terminal cannot be read.
     fn next(&mut self, awaited: Awaited) -> io::Result<Option<Incoming>>;
+
+    /// The threads that keep out of the way of keys; whoever joins them does so, too.
+    fn sharers(&self) -> Sharers {
+        Sharers::default()
+    }
 
     /// What the terminal has told of its background by now; `None` from one that was not asked. Whatever else has come
     /// comes next.

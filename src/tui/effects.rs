@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::files;
+use super::precedence::Sharers;
 use super::typing::Typing;
 use super::work::{Search, Workers};
 use super::{Env, Keep, Kept};
@@ -45,14 +46,14 @@ pub(super) struct Outside<K> {
 }
 
 impl<K: Keep> Outside<K> {
-    pub(super) fn new(store: K, env: Env, writing: Writing) -> Outside<K> {
+    pub(super) fn new(store: K, env: Env, writing: Writing, sharers: Sharers) -> Outside<K> {
         let (progress, opened) = (store.progress(), (env.now)());
         let typing = Typing::new(store.unfinished());
         Outside {
             store: Arc::new(Mutex::new(store)),
             env,
             writing,
-            workers: Workers::default(),
+            workers: Workers::beside(sharers),
             opened,
             progress,
             typing,
@@ -61,8 +62,8 @@ impl<K: Keep> Outside<K> {
 
     /// Goes on with the whole report; workers that answer about the first bugs of it still may.
     pub(super) fn open_up(&mut self, store: K, env: Env, writing: Writing) {
-        let workers = std::mem::take(&mut self.workers);
-        *self = Outside { workers, ..Outside::new(store, env, writing) };
+        let workers = std::mem::replace(&mut self.workers, Workers::beside(Sharers::default()));
+        *self = Outside { workers, ..Outside::new(store, env, writing, Sharers::default()) };
     }
 
     /// How far a save or a reading has come.

@@ -5,7 +5,7 @@
 //! other, the threads that share long work go on with the other processors. Only Linux can be told so, and only where there
 //! are several processors; elsewhere nothing is lost but time.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use rayon::ThreadPoolBuilder;
@@ -15,48 +15,68 @@ use self::here::{Moved, Thread};
 /// How long after a key workers have all processors again: longer than it takes until a key that is held comes again.
 const SPELL: Duration = Duration::from_millis(100);
 
-/// The threads that share long work, and whether they keep out of the way.
+/// The threads that share long work, as long as they are there.
+#[derive(Clone, Debug, Default)]
+pub struct Sharers(Arc<Mutex<Vec<Thread>>>);
+
+impl Sharers {
+    /// Those that all of the program shares, where they have not been started yet.
+    pub(super) fn of_program() -> Sharers {
+        let sharers = Sharers::default();
+        let is_started = sharers.known_to(ThreadPoolBuilder::new()).build_global().is_ok();
+        if is_started { sharers } else { Sharers::default() }
+    }
+
+    /// Threads that count among them from when they begin until they end.
+    pub(super) fn known_to(&self, threads: ThreadPoolBuilder) -> ThreadPoolBuilder {
+        let (begin, end) = (self.clone(), self.clone());
+        let begin = move |_| begin.all().extend(here::this_thread());
+        threads.start_handler(begin).exit_handler(move |_| {
+            end.all().retain(|thread| Some(*thread) != here::this_thread());
+        })
+    }
+
+    fn all(&self) -> MutexGuard<'_, Vec<Thread>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whether those that share long work keep out of the way.
 #[derive(Debug, Default)]
 pub(super) struct Precedence {
-    workers: Arc<Mutex<Vec<Thread>>>,
+    sharers: Sharers,
     given: Option<(Instant, Vec<Moved>)>,
 }
 
 impl Precedence {
-    /// That of keys over the workers that all of the program shares, where those have not been started yet.
-    pub(super) fn over_workers() -> Precedence {
-        let precedence = Precedence::default();
-        let started = precedence.known_to(ThreadPoolBuilder::new()).build_global();
-        if started.is_ok() { precedence } else { Precedence::default() }
+    /// That of keys over these.
+    pub(super) fn over(sharers: Sharers) -> Precedence {
+        Precedence { sharers, given: None }
     }
 
-    /// Workers that say so as they start.
-    fn known_to(&self, workers: ThreadPoolBuilder) -> ThreadPoolBuilder {
-        let known = Arc::clone(&self.workers);
-        workers.start_handler(move |_| {
-            known.lock().unwrap_or_else(PoisonError::into_inner).extend(here::this_thread());
-        })
+    /// Those over whom keys go.
+    pub(super) fn sharers(&self) -> &Sharers {
+        &self.sharers
     }
 
     /// A key has come while others work.
     pub(super) fn give(&mut self) {
-        let moved = self.given.take().map(|(_, moved)| moved);
-        let moved = moved
-            .unwrap_or_else(|| here::leave_one(&self.workers.lock().unwrap_or_else(PoisonError::into_inner)));
+        let (_, mut moved) = self.given.take().unwrap_or_else(|| (Instant::now(), Vec::new()));
+        here::leave_one(&self.sharers.all(), &mut moved);
         self.given = Some((Instant::now(), moved));
     }
 
     /// Looks whether keys still come.
     pub(super) fn look(&mut self) {
         if let Some((_, moved)) = self.given.take_if(|(since, _)| since.elapsed() > SPELL) {
-            here::give_back(&moved);
+            here::give_back(&self.sharers.all(), &moved);
         }
     }
 }
 
 impl Drop for Precedence {
     fn drop(&mut self) {
-        self.given.iter().for_each(|(_, moved)| here::give_back(moved));
+        self.given.iter().for_each(|(_, moved)| here::give_back(&self.sharers.all(), moved));
     }
 }
 
@@ -66,10 +86,11 @@ mod here {
 
     pub(super) type Thread = Pid;
 
-    /// A thread that was moved from the processors that it had to those without one.
+    /// A thread that was moved from the processors that it had to those without the one that it left.
     #[derive(Debug)]
     pub(super) struct Moved {
         thread: Thread,
+        left: usize,
         had: CpuSet,
         pub(super) has: CpuSet,
     }
@@ -78,25 +99,31 @@ mod here {
         Some(gettid())
     }
 
-    /// Moves threads off the processor that this one is on; gives those that had others, too.
-    pub(super) fn leave_one(threads: &[Thread]) -> Vec<Moved> {
-        let here = sched_getcpu();
-        let leave = |thread: &Thread| {
-            let had = sched_getaffinity(Some(*thread)).ok()?;
-            let mut has = had;
-            has.unset(here);
-            (has != had && has.count() > 0).then_some(())?;
-            sched_setaffinity(Some(*thread), &has).ok()?;
-            Some(Moved { thread: *thread, had, has })
-        };
-        threads.iter().filter_map(leave).collect()
+    /// Moves threads that have not been moved yet off one processor: the one that this thread is on, or that those before
+    /// were moved off.
+    pub(super) fn leave_one(threads: &[Thread], moved: &mut Vec<Moved>) {
+        let here = moved.first().map_or_else(sched_getcpu, |moved| moved.left);
+        for thread in threads {
+            if !moved.iter().any(|moved| moved.thread == *thread) {
+                moved.extend(leave(*thread, here));
+            }
+        }
     }
 
-    /// Moves threads back that nobody has moved elsewhere since.
-    pub(super) fn give_back(moved: &[Moved]) {
-        for Moved { thread, had, has } in moved {
+    fn leave(thread: Thread, left: usize) -> Option<Moved> {
+        let had = sched_getaffinity(Some(thread)).ok()?;
+        let mut has = had;
+        has.unset(left);
+        (has != had && has.count() > 0).then_some(())?;
+        sched_setaffinity(Some(thread), &has).ok()?;
+        Some(Moved { thread, left, had, has })
+    }
+
+    /// Moves threads back that are still there and that nobody has moved elsewhere since.
+    pub(super) fn give_back(threads: &[Thread], moved: &[Moved]) {
+        for Moved { thread, had, has, .. } in moved.iter().filter(|moved| threads.contains(&moved.thread)) {
             if sched_getaffinity(Some(*thread)).is_ok_and(|now| now == *has) {
-                // One that has ended meanwhile needs none.
+                // It may use these as it did before; where that has changed it keeps what it has.
                 let _ = sched_setaffinity(Some(*thread), had);
             }
         }
@@ -114,11 +141,9 @@ mod here {
         None
     }
 
-    pub(super) fn leave_one(_: &[Thread]) -> Vec<Moved> {
-        Vec::new()
-    }
+    pub(super) fn leave_one(_: &[Thread], _: &mut Vec<Moved>) {}
 
-    pub(super) fn give_back(_: &[Moved]) {}
+    pub(super) fn give_back(_: &[Thread], _: &[Moved]) {}
 }
 
 #[cfg(all(test, target_os = "linux"))]
@@ -133,7 +158,8 @@ mod tests {
     }
 
     fn workers(precedence: &Precedence) -> ThreadPool {
-        let workers = precedence.known_to(ThreadPoolBuilder::new().num_threads(2)).build().expect("threads");
+        let threads = ThreadPoolBuilder::new().num_threads(2);
+        let workers = precedence.sharers().known_to(threads).build().expect("threads");
         workers.broadcast(|_| ());
         workers
     }
@@ -160,6 +186,20 @@ mod tests {
         precedence.give();
         drop(precedence);
         assert!(workers.broadcast(|_| own()).into_iter().all(|processors| processors == all));
+    }
+
+    /// The number of one that has ended may be that of a thread of another program by now.
+    #[test]
+    fn a_worker_that_has_ended_is_not_moved() {
+        let mut precedence = Precedence::default();
+        let workers = workers(&precedence);
+        assert_eq!(precedence.sharers.all().len(), 2);
+        drop(workers);
+        while !precedence.sharers.all().is_empty() {
+            std::thread::yield_now();
+        }
+        precedence.give();
+        assert!(precedence.given.as_ref().is_some_and(|(_, moved)| moved.is_empty()));
     }
 
     /// Who says which processors a program may use would find that it uses others.

@@ -30,7 +30,7 @@ use signal_hook::iterator::Signals;
 use super::background::{self, Answer, Sorted};
 use super::convert::Clicks;
 use super::frames::Frames;
-use super::precedence::Precedence;
+use super::precedence::{Precedence, Sharers};
 use super::watch::Watch;
 use super::{Awaited, Console, Incoming, clipboard, convert, editor};
 use crate::app::Leaving;
@@ -119,7 +119,7 @@ impl Screen {
             answer: None,
             come: VecDeque::new(),
             patience: BRIEF,
-            precedence: Precedence::over_workers(),
+            precedence: Precedence::over(Sharers::of_program()),
         };
         screen.take()?;
         Ok((screen, Terminal::new(CrosstermBackend::new(Frames::to(stdout())))?))
@@ -237,6 +237,10 @@ impl Console<Backend> for Screen {
         let goes_on = !is_idle && event.is_none();
         self.patience = if goes_on { MOMENT.min(2 * self.patience) } else { BRIEF };
         Ok(event)
+    }
+
+    fn sharers(&self) -> Sharers {
+        self.precedence.sharers().clone()
     }
 
     fn shade(&mut self) -> io::Result<Option<Shade>> {

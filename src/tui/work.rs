@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
+use super::precedence::Sharers;
 use crate::app::Msg;
 use crate::fault::{Fault, Kind};
 
@@ -18,6 +19,7 @@ pub(super) struct Workers {
     receiver: Receiver<Option<Msg>>,
     running: usize,
     searches: [Arc<AtomicBool>; 4],
+    sharers: Sharers,
 }
 
 /// What is searched for; the newest of a sort overtakes the one before.
@@ -33,14 +35,13 @@ pub(super) enum Search {
     Facets,
 }
 
-impl Default for Workers {
-    fn default() -> Workers {
-        let (sender, receiver) = channel();
-        Workers { sender, receiver, running: 0, searches: Default::default() }
-    }
-}
-
 impl Workers {
+    /// None yet; those that share long work aside count among these.
+    pub(super) fn beside(sharers: Sharers) -> Workers {
+        let (sender, receiver) = channel();
+        Workers { sender, receiver, running: 0, searches: Default::default(), sharers }
+    }
+
     /// Whether an answer is still to come.
     pub(super) fn busy(&self) -> bool {
         self.running > 0
@@ -72,9 +73,10 @@ impl Workers {
         failed: impl FnOnce(Fault) -> Msg + Copy + Send + 'static,
         work: impl FnOnce() -> Option<Msg> + Send + 'static,
     ) {
+        let sharers = self.sharers.clone();
         self.begin(failed, move || {
             step_back();
-            match rayon::ThreadPoolBuilder::new().num_threads(aside()).build() {
+            match sharers.known_to(rayon::ThreadPoolBuilder::new().num_threads(aside())).build() {
                 Ok(pool) => pool.install(work),
                 Err(_) => work(),
             }
@@ -131,7 +133,7 @@ mod tests {
     /// The desk would wait for ever for an answer that never comes.
     #[test]
     fn work_that_breaks_answers_with_a_fault() {
-        let mut workers = Workers::default();
+        let mut workers = Workers::beside(Sharers::default());
         workers.begin(Msg::NotSaved, || std::panic::resume_unwind(Box::new("on the rocks")));
         let answer = loop {
             match workers.done() {
@@ -149,7 +151,7 @@ mod tests {
     fn what_is_done_aside_steps_back_alone() {
         use rayon::prelude::*;
         let back = || rustix::process::getpriority_process(None).expect("Linux tells");
-        let (before, mut workers) = (back(), Workers::default());
+        let (before, mut workers) = (back(), Workers::beside(Sharers::default()));
         let (sender, told) = channel();
         workers.begin_aside(Msg::NotSaved, move || {
             let all: Vec<i32> = (0..64).into_par_iter().map(|_| back()).collect();

@@ -1,7 +1,7 @@
-//! What a single bullet of a text says, read without reading all of the text.
+//! A single bullet of a text, and two texts that differ in one, told without reading all of either.
 //!
-//! What stands before a bullet tells that it is one. What follows it is not read: where it begins with a blank line or another
-//! bullet, nothing there goes on with what the bullet says, whatever it is.
+//! What stands before a bullet tells that it is one. What follows it is not read: where another bullet begins there, nothing
+//! goes on with what the bullet says, whatever it is.
 
 use memchr::memrchr;
 

@@ -182,7 +182,7 @@ impl<'a> Asked<'a> {
 /// A part of a value, and what is written in its place.
 type Part = (Range<usize>, String);
 
-/// How many of the last fields that say something else each are remembered.
+/// How many fields that say something else each are remembered, the last that were new.
 const LAST: usize = 8;
 
 /// What was written into the last severity fields: those that follow each other in a report say but a few things.
@@ -388,15 +388,19 @@ mod tests {
     #[test]
     fn many_bugs_are_written_as_each_is_by_itself() {
         let values = ["P0", "P0", "High", "P0 - slow", "P1 (downgraded from P0)", "P1", "High (Major)", "P0"];
-        let bug = |(at, value)| format!("### A-{at}: One\n\n**Severity:** {value}\n\n");
-        let text: String = ["## P1\n\n", "## P2\n\n"]
-            .map(|section| section.to_owned() + &(0..).zip(values).map(bug).collect::<String>())
+        let line = |(at, value)| format!("### A-{at}: One\n\n**Severity:** {value}\n\n");
+        let table =
+            |(at, value)| format!("### B-{at}: One\n\n| Field | Value |\n|-|-|\n| Severity | {value} |\n\n");
+        let bugs = || (0..).zip(values).flat_map(|value| [line(value), table(value)]);
+        let text: String = ["## P1\n\n", "## P2\n\n", "## Rest\n\n"]
+            .map(|section| section.to_owned() + &bugs().collect::<String>())
             .concat();
         let report = Report::parse(text.as_bytes().into(), &Arc::new(Methodology::embedded()));
         let writing = Writing { annotate: Annotate::Rationale, sections: Moving::Keep };
         let change = |bug: BugIx| Change {
             severity: To::Value(LevelId(1 + u8::from(bug.0.is_multiple_of(5)))),
-            rationale: Some(format!("Because {}", bug.0 / 3)),
+            rationale: Some(format!("Because a | b of {}", bug.0 / 12)),
+            reported: bug.0.is_multiple_of(3).then_some(LevelId(3)),
             out_of_line: bug.0.is_multiple_of(7),
             ..Change::of(bug)
         };
@@ -406,7 +410,8 @@ mod tests {
         };
         let alone: Vec<Edit> =
             changes.iter().flat_map(|change| inner(std::slice::from_ref(change))).collect();
-        assert_eq!(inner(&changes), alone);
+        let one_core = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+        assert_eq!(one_core.install(|| inner(&changes)), alone);
         assert!(alone.len() > values.len());
     }
 }
