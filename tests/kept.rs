@@ -50,6 +50,22 @@ fn a_remark_stays_with_its_status_where_a_file_decides_and_is_told_of_where_it_g
     assert_eq!(told["decisions"][0]["told"], json!(["the remark of BUG-2 goes: seen twice"]));
 }
 
+/// What came of the decision would stand below thousands of lines.
+#[test]
+fn of_very_many_remarks_that_go_some_are_told() {
+    let bug = |nth: usize| {
+        format!("### BUG-{nth}: Torn page\n- **Severity:** P1\n- **Status:** ❌ OPEN - seen {nth} times\n\n")
+    };
+    let place = Place::with("bugs.md", &("# Bugs\n\n".to_owned() + &(1..=30).map(bug).collect::<String>()));
+    let set =
+        ["set", "bugs.md", "--filter", "sev:P1", "--status", "resolved", "--rationale", WHY, "--dry-run"];
+    let said = place.run(&set);
+    assert_eq!(said.out.matches("the remark of").count(), 20, "{}", said.out);
+    assert!(said.out.contains("10 more remarks go; --json lists them all"), "{}", said.out);
+    let told = json_of(&place.run(&[&set[..], &["--json"]].concat()));
+    assert_eq!(told["remarks-gone"].as_array().map(Vec::len), Some(30));
+}
+
 #[test]
 fn a_rehearsal_and_a_save_say_as_json_which_remark_goes_and_what_the_log_gets() {
     let place = place("");

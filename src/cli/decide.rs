@@ -65,6 +65,17 @@ impl Doing {
     }
 }
 
+/// How many remarks that go are told, a line each.
+const TOLD: usize = 20;
+
+fn tell(going: &[Gone], out: &mut Out) {
+    going.iter().take(TOLD).for_each(|gone| out.line(gone.said()));
+    let more = going.len().saturating_sub(TOLD);
+    if more > 0 {
+        out.line(format_args!("{more} more remarks go; --json lists them all"));
+    }
+}
+
 /// Makes a decision and saves it, or prints the difference that would make.
 ///
 /// # Errors
@@ -75,7 +86,9 @@ pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out
     let writing = terms.settings.writing();
     refuse_same(&draft, &opened.session(), writing)?;
     let going = Gone::by(&draft, &opened.session());
-    going.iter().filter(|_| !doing.json).for_each(|gone| out.line(gone.said()));
+    if !doing.json {
+        tell(&going, out);
+    }
     let event = Event::Decided(Decision { at: world.now(), by: world.person(&opened.path), draft });
     let mut session = opened.session();
     session.apply(event.clone());

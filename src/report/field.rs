@@ -182,7 +182,8 @@ impl Field {
     /// Whether it is called so, in whatever case.
     pub fn is_named(&self, base: &[u8], name: &str) -> bool {
         let own = lossy(self.name.of(base));
-        own.eq_ignore_ascii_case(name) || own.to_lowercase() == name.to_lowercase()
+        let has_other_letters = !own.is_ascii() || !name.is_ascii();
+        own.eq_ignore_ascii_case(name) || has_other_letters && own.to_lowercase() == name.to_lowercase()
     }
 }
 

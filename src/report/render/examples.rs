@@ -1,5 +1,6 @@
 //! How the bugs of a report have their fields, learnt once from the first of them.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::beside::Between;
@@ -19,8 +20,14 @@ pub(super) struct Examples<'a> {
 #[derive(Default)]
 struct Learnt {
     bugs: Vec<Vec<Example>>,
+    /// Where the first field of each name stands, its letters small, and the first of each kind.
+    named: HashMap<String, Place>,
+    of_kinds: HashMap<FieldKind, Place>,
     between: Option<Between>,
 }
+
+/// A bug, and a field of it.
+type Place = (usize, usize);
 
 /// A field as a bug has it.
 pub(super) struct Example {
@@ -33,12 +40,19 @@ impl<'a> Examples<'a> {
         Examples { report, learnt: OnceLock::new() }
     }
 
-    /// The first such field, and those before it at its bug.
-    pub(super) fn find(&self, is_such: impl Fn(&Example) -> bool) -> Option<(&[Example], &Example)> {
-        self.learnt().bugs.iter().find_map(|fields| {
-            let at = fields.iter().position(&is_such)?;
-            Some((&fields[..at], &fields[at]))
-        })
+    /// The first field that is called so, in whatever case, and those before it at its bug.
+    pub(super) fn named(&self, name: &str) -> Option<(&[Example], &Example)> {
+        self.at(*self.learnt().named.get(&name.to_lowercase())?)
+    }
+
+    /// The first field of a kind.
+    pub(super) fn of_kind(&self, kind: FieldKind) -> Option<&Example> {
+        self.at(*self.learnt().of_kinds.get(&kind)?).map(|(_, example)| example)
+    }
+
+    fn at(&self, (bug, at): Place) -> Option<(&[Example], &Example)> {
+        let fields = self.learnt().bugs.get(bug)?;
+        Some((&fields[..at], fields.get(at)?))
     }
 
     /// What is between the fields of the first headed bug that has several in a paragraph.
@@ -54,7 +68,7 @@ impl<'a> Examples<'a> {
                 if self.report.bug(bug).form == Form::Heading && learnt.between.is_none() {
                     learnt.between = Between::of(self.report.base(), &fields);
                 }
-                learnt.bugs.push(fields.iter().map(|field| self.example(field)).collect());
+                learnt.take(fields.iter().map(|field| self.example(field)).collect());
             }
             learnt
         })
@@ -63,5 +77,17 @@ impl<'a> Examples<'a> {
     fn example(&self, field: &Field) -> Example {
         let name = String::from_utf8_lossy(field.name.of(self.report.base())).into_owned();
         Example { name, kind: self.report.kind_of(field) }
+    }
+}
+
+impl Learnt {
+    /// Takes the fields of the next bug.
+    fn take(&mut self, fields: Vec<Example>) {
+        for (at, Example { name, kind }) in fields.iter().enumerate() {
+            let place = (self.bugs.len(), at);
+            self.named.entry(name.to_lowercase()).or_insert(place);
+            kind.iter().for_each(|kind| _ = self.of_kinds.entry(*kind).or_insert(place));
+        }
+        self.bugs.push(fields);
     }
 }

@@ -17,7 +17,7 @@ const REACH: usize = 8;
 pub(super) fn insert(report: &Report, bug: BugIx, fields: &Fields, name: &str, value: &str) -> Edit {
     let kind = report.methodology().fields().kind_of(name.as_bytes());
     let is_usual =
-        kind != Some(FieldKind::Severity) || fields.examples.find(|field| field.kind == kind).is_some();
+        kind != Some(FieldKind::Severity) || fields.examples.of_kind(FieldKind::Severity).is_some();
     if fields.lines().next().is_some() && is_usual {
         return values::insert_named(report, bug, fields, name, value);
     }

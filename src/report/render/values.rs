@@ -123,8 +123,7 @@ pub(super) fn insert_first(report: &Report, bug: BugIx, fields: &Fields, value: 
 
 /// The name that the report has for fields of a kind, else the usual one.
 fn name_of(report: &Report, fields: &Fields, kind: FieldKind) -> String {
-    let example = fields.examples.find(|example| example.kind == Some(kind));
-    let name = example.map(|(_, example)| example.name.clone());
+    let name = fields.examples.of_kind(kind).map(|example| example.name.clone());
     name.or_else(|| report.methodology().fields().names(kind).first().cloned()).unwrap_or_default()
 }
 
@@ -163,7 +162,7 @@ fn insert_alone(base: &[u8], bug: &Bug, name: &str, value: &str) -> Edit {
 fn predecessor<'a>(report: &Report, fields: &'a Fields, name: &str) -> Option<&'a Field> {
     let Fields { examples, .. } = fields;
     let staying: Vec<&Field> = fields.lines().collect();
-    if let Some((before, _)) = examples.find(|example| example.name.to_lowercase() == name.to_lowercase()) {
+    if let Some((before, _)) = examples.named(name) {
         let same = |example: &Example| {
             staying.iter().rfind(|field| field.is_named(report.base(), &example.name)).copied()
         };
