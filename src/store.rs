@@ -187,6 +187,7 @@ impl Store {
     /// The log of a report by its real path: its bytes, `None` where there is none, and what they say.
     fn log_of(&self, real: &Path) -> Result<(Option<Bytes>, Log)> {
         let bytes = self.log_bytes(real)?;
+        self.progress.enter(Stage::Idle, 0);
         let log = Log::read(bytes.as_deref().unwrap_or_default());
         Ok((bytes, log))
     }

@@ -84,15 +84,16 @@ impl Store {
         trouble::no_markdown(&journal.real).map_or(Ok(()), Err)?;
         self.appendable(&journal.real)?;
         let log = self.log_of(&journal.real)?;
+        self.progress.enter(Stage::Finding, 0);
         let (edits, drafted) = rayon::join(|| session.edits(writing), || Drafted::of(session, writing));
         let edits = edits.map_err(contradiction)?;
+        self.progress.advance(0).map_err(|error| trouble::unwritable(&journal.real, error))?;
         let blank = match edits.are_idle(journal.report.base()) {
             true => None,
             false => Some(self.fs.make_beside(Opening::New, &journal.real)?),
         };
         let seen = journal.seen(blank.as_ref().and_then(Blank::made));
         let decided = Decided { session, writing, edits: &edits };
-        self.progress.enter(Stage::Finding, 0);
         let old = seen.may_be_copied().then_some(&*journal.real);
         let write = || blank.map(|blank| self.written(journal, (blank, old), &edits)).transpose();
         let prove = || rayon::join(|| journal.expect_unchanged(), || decided.told(journal, log, drafted));
