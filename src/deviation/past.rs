@@ -65,8 +65,7 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
     let counted = counted.filter_map(|(at, bug)| {
         Some((*at, methodology.level_called(bug.severity.as_ref()?.from.as_deref()?)?))
     });
-    let (mut before, after) = (sets(|change| &change.from), sets(|change| &change.to));
-    let changed = changed(entry);
+    let mut before = sets(|change| &change.from);
     let unread = found.iter().zip(&before).filter(|((_, bug), (_, set))| is_unread(bug, set));
     let unread: BugSet = unread.map(|((at, _), _)| *at).collect();
     let leads_back = |way: &WayBack| way.leads_from(report.base().sum());
@@ -77,6 +76,7 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
         let unread = before.iter_mut().filter(|(bug, _)| unread.contains(*bug));
         unread.for_each(|(_, set)| set.severity = To::Clear);
     }
+    let after = sets(|change| &change.to);
     let unknown = found.iter().zip(&after).filter(|((_, bug), (_, set))| is_unread(bug, set));
     let unknown = unknown.filter_map(|((at, bug), _)| Some((*at, bug.severity.as_ref()?.to.clone()?)));
     Past {
@@ -92,7 +92,7 @@ fn past_of(entry: &Entry, found: &[Option<BugIx>], report: &Report, methodology:
         suggested_by: entry.suggested_by.clone(),
         answers: entry.policy.clone(),
         facts: entry.details.iter().filter_map(fact).collect(),
-        changed,
+        changed: changed(entry),
         before,
         gone,
         unread,
