@@ -188,6 +188,19 @@ fn a_filter_that_is_being_typed_goes_on_in_the_whole_and_what_is_restored_is_tol
     assert!(all.contains("P0→P1"), "{all}");
 }
 
+/// Who finds nothing would take it for what the whole report says.
+#[test]
+fn a_filter_that_finds_nothing_yet_says_that_not_all_was_read() {
+    let table = Table::new(long());
+    let looks = [Step::keys("/zzqx"), Step::Settle, Step::Screenshot].into_iter();
+    let (_, script) =
+        open(&table, None, || Ok(()), looks.chain(WHOLE).chain([Step::Settle, Step::Screenshot]));
+    let [before, after] = script.screens() else { panic!("two pictures") };
+    assert!(before.contains("None of the bugs read so far matches “zzqx”."), "{before}");
+    assert!(before.lines().last().unwrap().trim_end().ends_with('+'), "{before}");
+    assert!(after.contains("No bug matches “zzqx”.") && after.contains(&format!("0 of {LONG} ")), "{after}");
+}
+
 #[test]
 fn a_report_that_is_another_one_by_then_shows_as_it_is() {
     let table = Table::new(long());

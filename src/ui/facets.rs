@@ -60,7 +60,7 @@ pub(super) fn draw(app: &App, facets: &Facets, paint: &Paint<'_>, frame: &mut Fr
 
 /// `Facets · 12 of 300`
 pub(super) fn title(app: &App) -> String {
-    let (shown, whole) = (app.ui.view.bugs().len(), app.ui.view.whole());
+    let (shown, whole) = (app.ui.view.bugs().len(), app.counted_so_far(app.ui.view.whole()));
     let still = if app.ui.view.is_searching() { " …" } else { "" };
     format!("Facets · {shown} of {whole}{still}")
 }

@@ -185,7 +185,8 @@ fn hint(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) {
             Some(Popup::Filter(_)) => "Esc goes back to all bugs.".to_owned(),
             _ => format!("{} clears the filter.", app.key_of(Action::Clear)),
         };
-        format!("No bug matches “{filter}”.\n\n{back}")
+        let which = if app.is_glimpse() { "None of the bugs read so far" } else { "No bug" };
+        format!("{which} matches “{filter}”.\n\n{back}")
     };
     let area = area.inner(Margin::new(area.width.min(2), u16::from(area.height > 8)));
     let lines = wrap_text(&said, paint.role("quiet"), usize::from(area.width));

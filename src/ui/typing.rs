@@ -162,7 +162,7 @@ pub(super) fn draw_filter(
 
 /// `12 of 300`, and a sign while that is still being found out.
 fn count(app: &App) -> String {
-    let (shown, whole) = (app.ui.view.bugs().len(), app.ui.view.whole());
+    let (shown, whole) = (app.ui.view.bugs().len(), app.counted_so_far(app.ui.view.whole()));
     let still = if app.ui.view.is_searching() { "…" } else { " " };
     format!(" {shown} of {whole} {still}")
 }

@@ -86,7 +86,7 @@ fn of_filter(app: &App, line: &FilterLine) -> Vec<String> {
     said.extend(
         app.filter_problems(line).iter().map(|problem| format!("! {}", display::brief(&problem.what))),
     );
-    let (shown, whole) = (app.ui.view.bugs().len(), app.ui.view.whole());
+    let (shown, whole) = (app.ui.view.bugs().len(), app.counted_so_far(app.ui.view.whole()));
     // What is found is said as it was until it is there: the same number is no news.
     said.push(if shown == 0 { "no bug matches".to_owned() } else { format!("{shown} of {whole} match") });
     said.extend(offers::spoken(line));
