@@ -17,6 +17,9 @@ use crate::text::{Diff, display};
 /// For how many bugs or the like lines are made at a time, on each core.
 const TOGETHER: usize = 1024;
 
+/// For how many bytes of a line there is room before it is made.
+const LINE: usize = 512;
+
 /// Where a command writes what it has to say.
 pub(super) struct Out<'a> {
     to: BufWriter<&'a mut dyn Write>,
@@ -52,29 +55,37 @@ impl<'a> Out<'a> {
     /// A value as one line of JSON. Characters that a terminal would obey or hide are escaped, which is the
     /// same JSON.
     pub(super) fn json(&mut self, value: &impl Serialize) {
-        let line = json_line(value);
-        self.write(|to| to.write_all(line?.as_bytes()));
+        let mut line = Vec::new();
+        let made = put_json(value, &mut line);
+        self.write(|to| made.and_then(|()| to.write_all(&line)));
     }
 
     /// A line of JSON for each of many, in their order, made on all cores. No more of them are in memory at a time than
     /// keep the cores busy, and none is made for a reader that has gone.
     pub(super) fn json_of_each<T: Sync, V: Serialize>(&mut self, many: &[T], of: impl Fn(&T) -> V + Sync) {
-        self.each(many, |one| json_line(&of(one)));
+        self.each(many, |one, text| put_json(&of(one), text));
     }
 
     /// The same for lines of words, see [`Out::line`].
     pub(super) fn line_of_each<T: Sync>(&mut self, many: &[T], of: impl Fn(&T) -> String + Sync) {
-        self.each(many, |one| Ok(display::visible_str(&of(one)).into_owned() + "\n"));
+        self.each(many, |one, text| {
+            text.extend_from_slice(display::visible_str(&of(one)).as_bytes());
+            text.push(b'\n');
+            Ok(())
+        });
     }
 
-    fn each<T: Sync>(&mut self, many: &[T], line: impl Fn(&T) -> io::Result<String> + Sync) {
-        let lines = |some: &[T]| some.iter().map(&line).collect::<io::Result<String>>();
+    fn each<T: Sync>(&mut self, many: &[T], put: impl Fn(&T, &mut Vec<u8>) -> io::Result<()> + Sync) {
+        let lines = |some: &[T]| {
+            let mut text = Vec::with_capacity(some.len() * LINE);
+            some.iter().try_for_each(|one| put(one, &mut text)).map(|()| text)
+        };
         for part in many.chunks(TOGETHER * rayon::current_num_threads()) {
             if self.is_closed() {
                 return;
             }
-            let texts: Vec<io::Result<String>> = part.par_chunks(TOGETHER / 4).map(lines).collect();
-            texts.into_iter().for_each(|text| self.write(|to| to.write_all(text?.as_bytes())));
+            let texts: Vec<io::Result<Vec<u8>>> = part.par_chunks(TOGETHER / 4).map(lines).collect();
+            texts.into_iter().for_each(|text| self.write(|to| to.write_all(&text?)));
         }
     }
 
@@ -163,17 +174,25 @@ pub(super) fn say(line: &str, stderr: &mut dyn Write) {
     let _ = writeln!(stderr, "{}", display::visible_str(line));
 }
 
-fn json_line(value: &impl Serialize) -> io::Result<String> {
-    let mut text = serde_json::to_string(value)?;
-    text.push('\n');
-    Ok(if display::plain(&text) + 1 == text.len() { text } else { escaped(&text) })
+/// Puts a line of JSON behind others.
+fn put_json(value: &impl Serialize, text: &mut Vec<u8>) -> io::Result<()> {
+    let start = text.len();
+    serde_json::to_writer(&mut *text, value)?;
+    let line = str::from_utf8(&text[start..]).map_err(io::Error::other)?;
+    if !display::is_plain(line) {
+        let line = escaped(line);
+        text.truncate(start);
+        text.extend_from_slice(line.as_bytes());
+    }
+    text.push(b'\n');
+    Ok(())
 }
 
 /// What is plain is copied as it stands; the reader need know no more of it than its end.
 fn escaped(line: &str) -> String {
     let mut out = String::with_capacity(line.len() + 16);
     let mut reader = Reader::default();
-    let mut rest = line.strip_suffix('\n').unwrap_or(line);
+    let mut rest = line;
     while let Some(c) = rest[display::plain(rest)..].chars().next() {
         let (plain, behind) = rest.split_at(display::plain(rest));
         plain.chars().next_back().map(|last| reader.next(last));
@@ -186,7 +205,7 @@ fn escaped(line: &str) -> String {
         }
         rest = &behind[c.len_utf8()..];
     }
-    out + rest + "\n"
+    out + rest
 }
 
 #[cfg(test)]
@@ -212,7 +231,9 @@ mod tests {
     fn what_is_escaped_depends_on_what_stands_before_it() {
         let joined = "x👩\u{200D}💻 x\u{200D}x 1\u{FE0F} a\u{FE0F}";
         let escaped = "\"x👩\u{200D}💻 x\\u200dx 1\u{FE0F} a\\ufe0f\"\n";
-        assert_eq!(json_line(&joined).unwrap(), escaped);
+        let mut line = Vec::new();
+        put_json(&joined, &mut line).unwrap();
+        assert_eq!(String::from_utf8(line).unwrap(), escaped);
     }
 
     /// Lines would be missing or change places in a long list.

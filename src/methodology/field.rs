@@ -136,6 +136,12 @@ impl FieldNames {
         if self.values.may_lead(name) { self.values.named(name) } else { None }
     }
 
+    /// Whether a field of this name is of a kind.
+    pub fn is_of(&self, name: &[u8], kind: FieldKind) -> bool {
+        let found = if kind.is_value() { self.value_of(name) } else { self.kind_of(name) };
+        found == Some(kind)
+    }
+
     /// Whether a field of this name tells of a fix: what it is, its commit, its verification, its test.
     pub fn tells_of_a_fix(&self, name: &str) -> bool {
         use FieldKind::{Commit, Fix, RegressionTest, Verification};

@@ -213,12 +213,8 @@ impl Auditor<'_> {
     fn overdue(&self, bug: BugIx) -> Option<Finding> {
         let report = self.report;
         let fields = report.fields(bug);
-        let of_kind = |kind| {
-            fields
-                .iter()
-                .find(|field| report.kind_of(field) == Some(kind) && !field.value.is_empty())
-                .copied()
-        };
+        let of_kind =
+            |kind| fields.iter().find(|field| report.is_of(field, kind) && !field.value.is_empty()).copied();
         let sla = of_kind(FieldKind::Sla)?;
         let text = |field: super::Field| field.text(report.base()).into_owned();
         let level = report.level(bug).and_then(|level| report.methodology().level(level).sla.as_ref());

@@ -166,7 +166,7 @@ impl Field {
     pub(super) fn rated(&self, base: &[u8], methodology: &Methodology) -> Option<(Weight, Option<Found>)> {
         let names = methodology.fields();
         let value = self.value.of(base);
-        let weight = match names.kind_of(self.name.of(base))? {
+        let weight = match names.value_of(self.name.of(base))? {
             FieldKind::Severity => Weight::Severity,
             FieldKind::Priority => Weight::Priority,
             FieldKind::Risk => Weight::Risk,

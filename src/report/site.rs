@@ -242,8 +242,7 @@ impl Report {
     }
 
     fn note_spot(&self, bug: BugIx) -> Option<Spot> {
-        let note =
-            self.notes(bug).into_iter().find(|note| self.kind_of(note) == Some(FieldKind::Severity))?;
+        let note = self.notes(bug).into_iter().find(|note| self.is_of(note, FieldKind::Severity))?;
         let run = Run::first(note.value.of(&self.base), &self.methodology)?;
         let (level, run) = (Some(run.level()), note.value.part(run.span));
         let source = if self.bug(bug).form == Form::Row { Source::Table } else { Source::Item };
@@ -309,7 +308,7 @@ impl Report {
             return found.map(|field| Field { value: plain(&self.base, cell), ..*field });
         }
         let has_value = |field: &&Field| !field.value.is_empty();
-        fields.iter().filter(has_value).find(|field| self.kind_of(field) == Some(FieldKind::Status)).copied()
+        fields.iter().filter(has_value).find(|field| self.is_of(field, FieldKind::Status)).copied()
     }
 
     /// The cell of a row that says something in the column of statuses.
@@ -426,6 +425,14 @@ impl Report {
         match field.lines.covers(field.name) {
             true => self.methodology.fields().kind_of(field.name.of(&self.base)),
             false => table::kind_of(&self.base, field.name, &self.methodology),
+        }
+    }
+
+    /// Whether it says this about its bug.
+    pub fn is_of(&self, field: &Field, kind: FieldKind) -> bool {
+        match field.lines.covers(field.name) {
+            true => self.methodology.fields().is_of(field.name.of(&self.base), kind),
+            false => self.kind_of(field) == Some(kind),
         }
     }
 

@@ -84,7 +84,7 @@ impl<'a> Values<'a> {
     /// The first field of a kind that has a value.
     pub(super) fn first(&self, kind: FieldKind) -> Option<&Field> {
         let mut stated = self.fields.iter().filter(|field| !field.value.is_empty());
-        stated.find(|field| self.report.kind_of(field) == Some(kind))
+        stated.find(|field| self.report.is_of(field, kind))
     }
 }
 

@@ -196,7 +196,7 @@ fn beginning(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
+    use std::sync::{Arc, LazyLock};
 
     use jiff::Timestamp;
     use proptest::prelude::*;
@@ -205,6 +205,8 @@ mod tests {
     use crate::methodology::Methodology;
     use crate::report::Report;
     use crate::triage::{Decision, Draft, Event, Kind, Set};
+
+    static METHODOLOGY: LazyLock<Arc<Methodology>> = LazyLock::new(|| Arc::new(Methodology::embedded()));
 
     const REPORT: &str = "\
 # Bugs
@@ -227,9 +229,8 @@ mod tests {
 ";
 
     fn session(text: &str) -> Session {
-        let methodology = Arc::new(Methodology::embedded());
-        let report = Arc::new(Report::parse(text.as_bytes().into(), &methodology));
-        Session::new(report, methodology, Vec::new())
+        let report = Arc::new(Report::parse(text.as_bytes().into(), &METHODOLOGY));
+        Session::new(report, Arc::clone(&METHODOLOGY), Vec::new())
     }
 
     fn arranged(session: &Session, order: Order) -> Arranged {

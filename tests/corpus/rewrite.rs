@@ -85,14 +85,15 @@ impl Document {
         };
         let new = edits.apply(self.report.base());
         let edited = self.report.edited(&self.report.untouched(&edits), new.as_slice().into()).report;
-        let reading = (!is_same(&edited, &parse(&new))).then(|| (Kind::Reading, String::new()));
-        self.judged(bug, level, &new).into_iter().chain(reading).collect()
+        let read = parse(&new);
+        let reading = (!is_same(&edited, &read)).then(|| (Kind::Reading, String::new()));
+        self.judged(bug, level, &read).into_iter().chain(reading).collect()
     }
 
     /// What is wrong with this as the rewritten document.
-    fn judged(&self, bug: BugIx, level: LevelId, new: &[u8]) -> Vec<Failure> {
-        let before = Before::of(&self.report, bug);
-        let said = wrong(&self.report, bug, level, &parse(new)).map(|(kind, what)| (Kind::Said(kind), what));
+    fn judged(&self, bug: BugIx, level: LevelId, read: &Report) -> Vec<Failure> {
+        let (before, new) = (Before::of(&self.report, bug), read.base());
+        let said = wrong(&self.report, bug, level, read).map(|(kind, what)| (Kind::Said(kind), what));
         let bytes = before.harm(new).map(|what| (Kind::Bytes, what));
         let render = blocks::harm(self.report.base(), &self.units, &before, new);
         said.into_iter().chain(bytes).chain(render.map(|what| (Kind::Render, what))).collect()
@@ -226,7 +227,7 @@ fn kinds_found(slips: &[(&str, &str)]) -> Vec<Kind> {
         assert!(new.contains(old), "{old} is not in {new}");
         new = new.replacen(old, with, 1);
     }
-    document.judged(BugIx(1), LevelId(0), new.as_bytes()).into_iter().map(|(kind, _)| kind).collect()
+    document.judged(BugIx(1), LevelId(0), &parse(new.as_bytes())).into_iter().map(|(kind, _)| kind).collect()
 }
 
 /// A check that takes every rewrite for a good one would prove nothing.

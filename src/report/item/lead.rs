@@ -94,8 +94,7 @@ fn take_fields(base: &[u8], entry: &mut ItemEntry, fields: &[Field], methodology
         (entry.severity, entry.level) = word(base, field, methodology);
         entry.hint = Hint::Field;
     }
-    let is_status =
-        |field: &&Field| methodology.fields().kind_of(field.name.of(base)) == Some(FieldKind::Status);
+    let is_status = |field: &&Field| methodology.fields().is_of(field.name.of(base), FieldKind::Status);
     let status = fields.iter().find(is_status).filter(|field| !field.value.is_empty());
     if let Some(field) = status {
         entry.status = field.value;
@@ -137,7 +136,7 @@ impl Lead {
 fn titled(base: &[u8], line: Span, methodology: &Methodology) -> Option<Span> {
     let field = Field::of_line(base, line, line).into_iter().next()?;
     let name = field.name.of(base);
-    let is_title = methodology.fields().kind_of(name) == Some(FieldKind::Title);
+    let is_title = methodology.fields().is_of(name, FieldKind::Title);
     (is_title && !field.value.is_empty()).then_some(field.value)
 }
 

@@ -475,9 +475,9 @@ proptest! {
     ) {
         let bug = |title: &String| format!("### {title}\n- **Severity:** P1\n\n");
         let text_of: String = ["### B-1: ab\n- **Severity:** P1\n\n".repeat(2), titles.iter().map(bug).collect()].concat();
-        let methodology = Arc::new(Methodology::embedded());
-        let report = Arc::new(Report::parse(text_of.as_bytes().into(), &methodology));
-        let session = Session::new(Arc::clone(&report), methodology, Vec::new());
+        let methodology = READ.methodology();
+        let report = Arc::new(Report::parse(text_of.as_bytes().into(), methodology));
+        let session = Session::new(Arc::clone(&report), Arc::clone(methodology), Vec::new());
         let unknown = search(&session, &Known::default(), &text);
         report.find_letters();
         prop_assert_eq!(search(&session, &Known::default(), &text), unknown);

@@ -130,7 +130,7 @@ impl<'s> Facts<'s> {
         let fields = self.fields.get_or_init(|| self.titled(report.fields(self.bug)));
         fields.iter().take(FIELDS).filter(move |field| match wanted {
             FieldRef::Kind(FieldKind::Title) if field.name.is_empty() => true,
-            FieldRef::Kind(kind) => report.kind_of(field) == Some(*kind),
+            FieldRef::Kind(kind) => report.is_of(field, *kind),
             FieldRef::Named(name) => field.is_named(report.base(), name),
         })
     }
