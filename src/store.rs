@@ -169,10 +169,10 @@ impl Store {
         self.fs.read(real)
     }
 
-    /// What is found in the bytes of a report, which are summed up beside that.
+    /// What is found in the bytes of a report.
     fn found(&self, bytes: Bytes, methodology: &Arc<Methodology>) -> Report {
         self.progress.enter(Stage::Finding, 0);
-        let (report, _) = rayon::join(|| Report::parse(bytes.clone(), methodology), || bytes.sum());
+        let report = Report::parse(bytes, methodology);
         self.progress.enter(Stage::Idle, 0);
         report
     }

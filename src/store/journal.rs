@@ -29,7 +29,6 @@ pub struct Journal {
     pub(super) path: PathBuf,
     pub(super) report: Arc<Report>,
     pub(super) methodology: Arc<Methodology>,
-    pub(super) about: Fingerprint,
     /// How long the file is; `None` while there is none about this report.
     pub(super) length: Option<u64>,
     /// Whether something may stand after that which is not to be there.
@@ -83,7 +82,6 @@ impl Journal {
 
     pub(super) fn new(fs: Arc<dyn Fs>, state: &Path, real: PathBuf, report: Arc<Report>) -> Journal {
         let path = paths::journal(state, &real);
-        let about = Fingerprint::of_shared(report.base());
         let methodology = report.methodology().clone();
         Journal {
             fs,
@@ -91,13 +89,17 @@ impl Journal {
             path,
             report,
             methodology,
-            about,
             length: None,
             torn: false,
             rewound: None,
             begun: None,
             misfits: Vec::new(),
         }
+    }
+
+    /// What the report is told apart by.
+    pub(super) fn about(&self) -> Fingerprint {
+        Fingerprint::of_shared(self.report.base())
     }
 
     /// The path of the report as journals write it.
@@ -108,7 +110,7 @@ impl Journal {
     /// Writes a new file that holds what is to be settled, these records and nothing else, in the place of
     /// any other.
     pub(super) fn start(&mut self, records: &[Record]) -> Result<()> {
-        let header = Header { journal: VERSION, path: self.name(), report: self.about.clone() };
+        let header = Header { journal: VERSION, path: self.name(), report: self.about() };
         let misfits = self.misfits.iter().map(|misfit| Record::Misfit(misfit.clone()).line());
         let records = misfits.chain(records.iter().map(Record::line));
         let lines: String = std::iter::once(header.line()).chain(records).collect();
@@ -211,16 +213,16 @@ impl Journal {
         Ok(())
     }
 
-    /// Goes on for the report as saved, known by this, with nothing pending. The file is written anew by the next event.
+    /// Goes on for the report as saved, with nothing pending. The file is written anew by the next event.
     ///
     /// # Errors
     /// [`Kind::Unwritable`] where only the journal can say that the save has come to its end, and does not.
-    pub(super) fn end(&mut self, report: Arc<Report>, about: Fingerprint) -> Result<()> {
+    pub(super) fn end(&mut self, report: Arc<Report>) -> Result<()> {
         let said = self.put(&Record::SaveEnded);
         if report.base() == self.report.base() {
             said.map_err(|fault| self.dropped(fault))?;
         }
-        (self.report, self.about) = (report, about);
+        self.report = report;
         (self.length, self.torn, self.begun) = (None, false, None);
         Ok(())
     }

@@ -79,7 +79,7 @@ impl Store {
         let mut log = Log::read(&files.log);
         let mut replay = Replay::read(&files.journal, &journal.name());
         if let Some(replay) = &mut replay {
-            settle(replay, &mut log, &files.log, (&journal.about, files.waits));
+            settle(replay, &mut log, &files.log, (&journal.about(), files.waits));
         }
         let past = deviation::past(&log.entries, &report, methodology);
         let advice = self.advice(path, &report);
@@ -165,7 +165,7 @@ fn settle(replay: &mut Replay, log: &mut Log, bytes: &[u8], (about, waits): (&Fi
 
 /// The session with what a journal holds.
 fn going_on(session: Session, replay: &Replay, journal: &Journal) -> (Session, Vec<Event>) {
-    let since = if replay.about == journal.about { Since::Same } else { Since::Changed };
+    let since = if replay.about == journal.about() { Since::Same } else { Since::Changed };
     let found = fitted(replay, &journal.report, since);
     let mut session = session.with_misfits(misfits(&found.misfits, &journal.report));
     found.events.iter().for_each(|event| session.apply(event.clone()));

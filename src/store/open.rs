@@ -12,6 +12,7 @@ use crate::deviation::{self, Problem};
 use crate::fault::{Fault, Result};
 use crate::methodology::Methodology;
 use crate::report::Report;
+use crate::text::Bytes;
 use crate::triage::suggest::Advice;
 use crate::triage::{Event, Misfit, Past, Session};
 
@@ -54,6 +55,14 @@ impl Opened {
     }
 }
 
+/// Has what a report is known by made out before the first record asks for it, and nobody wait for that.
+fn sum_up_beside(base: &Bytes) {
+    let base = base.clone();
+    rayon::spawn(move || {
+        base.sum();
+    });
+}
+
 impl Store {
     /// Opens a report to decide on it. A save that was interrupted is finished or taken back first.
     ///
@@ -67,7 +76,10 @@ impl Store {
         self.fs.clear(&beside(&journal.path));
         let left = match self.fs.read(&journal.path).map_err(in_state_folder)? {
             Some(bytes) => journal.resume(&bytes)?,
-            None => Left::default(),
+            None => {
+                sum_up_beside(report.base());
+                Left::default()
+            }
         };
         // Only now: it tells what has become of a save.
         self.fs.clear(&beside(&path));

@@ -179,7 +179,7 @@ impl Store {
         replay.misfits.retain(|text| !known.contains(&Key::of(text)));
         replay.forget_undone();
         let known = all - replay.done.len() - replay.misfits.len();
-        let since = if replay.about == into.journal.about { Since::Same } else { Since::Changed };
+        let since = if replay.about == into.journal.about() { Since::Same } else { Since::Changed };
         let found = fitted(&replay, &into.report, since);
         found.events.iter().try_for_each(|event| into.journal.record(event))?;
         found.misfits.iter().try_for_each(|misfit| into.journal.leave(misfit))?;

@@ -49,13 +49,13 @@ impl Journal {
     }
 
     fn since(&self, replay: &Replay) -> Since {
-        if replay.about == self.about { Since::Same } else { Since::Changed }
+        if replay.about == self.about() { Since::Same } else { Since::Changed }
     }
 
     /// Whether the file can be added to as it stands.
     fn continues(&self, replay: &Replay, bytes: &[u8], found: &Fitted) -> bool {
         let whole = replay.length == bytes.len();
-        whole && replay.is_pending() && replay.about == self.about && found.misfits == replay.misfits
+        whole && replay.is_pending() && replay.about == self.about() && found.misfits == replay.misfits
     }
 
     /// Begins a new file with all that is left to apply or to settle; without any of it the next event does
@@ -87,7 +87,7 @@ impl Journal {
         let read = || Ok(Log::read(&self.fs.read(&path)?.unwrap_or_default()));
         let log = read()?;
         let waits = self.fs.is_there(&beside(&self.real))?;
-        if verdict(&begun, Some(&self.about), &log, waits) == Verdict::Finished {
+        if verdict(&begun, Some(&self.about()), &log, waits) == Verdict::Finished {
             let lacks = !is_logged(&begun, &log);
             self.keep_save(!lacks)?;
             self.end_left(replay, bytes);

@@ -43,7 +43,7 @@ impl Journal {
     pub(super) fn expect_there(&self) -> Result<()> {
         let found = self.fs.found(&self.real).map_err(|error| trouble::unreadable(&self.real, error))?;
         match found {
-            Some(Status { shape: Shape::File, length, .. }) if length != self.about.length() => {
+            Some(Status { shape: Shape::File, length, .. }) if length != self.report.base().len() as u64 => {
                 Err(self.is_another())
             }
             Some(Status { shape: Shape::File, .. }) => Ok(()),

@@ -95,11 +95,10 @@ impl Store {
         let New { mut told, file, seen } = new;
         let appended = appended(told.before.as_deref(), std::mem::take(&mut told.documents));
         let begun = begun(journal, &told, &appended);
-        let about = begun.new.clone();
         self.announce(journal, &told, &appended)?;
         journal.begin(begun)?;
         journal.carry_out(appended.as_bytes(), file, &seen)?;
-        journal.end(told.report.clone(), about)?;
+        journal.end(told.report.clone())?;
         let Told { report, before, entries, past, .. } = told;
         let misfits = journal.to_settle();
         let (decisions, bugs) = (entries.len(), session.touched().len());
@@ -157,7 +156,7 @@ fn begun(journal: &Journal, told: &Told, appended: &str) -> Begun {
     let ids: Vec<String> = told.entries.iter().map(|entry| entry.id.clone()).collect();
     let first = ids.first().and_then(|id| Some(appended.find(id.as_str())? + id.len()));
     Begun {
-        old: journal.about.clone(),
+        old: journal.about(),
         new: told.about.clone(),
         log: told.before.as_ref().map(|bytes| bytes.len() as u64),
         appended: Fingerprint::of(appended.as_bytes()),

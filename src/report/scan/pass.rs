@@ -136,28 +136,30 @@ fn find(base: &[u8], at: usize) -> Option<usize> {
     memchr2_iter(b'\n', b'\r', rest).find(|end| !is_inside(ahead(rest, end + 1))).map(|end| at + end)
 }
 
-/// The same in a block: the least of those whose bits are set, which come in another order than the bytes.
+/// The same in a block: the least of those that are so, whose bits come in another order than the bytes.
 #[inline]
 fn first_outside(block: &[u8; BLOCK + AHEAD]) -> Option<usize> {
-    let (mut ends, mut first) = (outside(block), None);
+    let (mut ends, mut first) = (flush(block), None);
     while ends != 0 {
         let bit = ends.trailing_zeros() as usize;
         let end = bit % 8 * 8 + bit / 8;
-        first = Some(first.map_or(end, |first: usize| first.min(end)));
+        if !is_inside([block[end + 1], block[end + 2], block[end + 3]]) {
+            first = Some(first.map_or(end, |first: usize| first.min(end)));
+        }
         ends &= ends - 1;
     }
     first
 }
 
-/// Behind which bytes of a block a line begins that is not inside, a bit each, that of byte `8 * a + b` being `a + 8 * b`:
-/// so they are gathered by nothing but ors. Without a branch, and without a call that a compiler may leave one, all bytes are
-/// looked at together, which takes less than looking at each line. Inlined it is not made of vectors.
+/// Behind which bytes of a block a line begins that is not indented by two blanks, a bit each, that of byte `8 * a + b`
+/// being `a + 8 * b`: so they are gathered by nothing but ors. Without a branch, and without a call that a compiler may leave
+/// one, all bytes are looked at together, which takes less than looking for each line. Inlined it is not made of vectors.
 #[inline(never)]
-fn outside(block: &[u8; BLOCK + AHEAD]) -> u64 {
+fn flush(block: &[u8; BLOCK + AHEAD]) -> u64 {
     let (mut bits, mut at) = ([0; BLOCK], 0);
     while at < BLOCK {
-        let is_outside = is_end(block[at]) & !is_inside([block[at + 1], block[at + 2], block[at + 3]]);
-        bits[at] = BITS[at] & 0_u8.wrapping_sub(is_outside as u8);
+        let is_indented = (block[at + 1] == b' ') & (block[at + 2] == b' ');
+        bits[at] = BITS[at] & 0_u8.wrapping_sub((is_end(block[at]) & !is_indented) as u8);
         at += 1;
     }
     bits.as_chunks().0.iter().fold(0, |bits, eight| bits | u64::from_le_bytes(*eight))
