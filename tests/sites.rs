@@ -187,6 +187,36 @@ fn a_task_is_ticked_when_it_is_closed() {
     assert_eq!(set_status(report, "mast-bent", "Open"), report.replace("[x]", "[ ]"));
 }
 
+/// A box says that all is done, or nothing; a date, a reason and who is asked would be lost in it.
+#[test]
+fn a_status_that_says_more_than_a_box_stands_behind_the_title_of_its_task() {
+    let report = "# Rig\n\n## High\n\n- [ ] sail torn\n- [x] mast bent\n";
+    let put_off = report.replace("torn", "torn (Status: Deferred until 2027-03-01)");
+    assert_eq!(set_status(report, "sail-torn", "Deferred until 2027-03-01"), put_off);
+    let left = report.replace("[ ] sail torn", "[x] sail torn (Status: Won't fix)");
+    assert_eq!(set_status(report, "sail-torn", "Won't fix"), left);
+    let asked = report.replace("[x] mast bent", "[ ] mast bent (Status: Needs info - ask Ada)");
+    assert_eq!(set_status(report, "mast-bent", "Needs info - ask Ada"), asked);
+    let fixed = put_off.replace("[ ]", "[x]").replace("Deferred until 2027-03-01", "Fixed - new cloth");
+    assert_eq!(set_status(&put_off, "sail-torn", "Fixed - new cloth"), fixed);
+}
+
+#[test]
+fn a_box_that_did_not_go_with_the_status_is_left_alone() {
+    let report = "# Rig\n\n## High\n\n- [x] sail torn (Status: Open)\n";
+    assert_eq!(set_status(report, "sail-torn", "In progress"), report.replace("Open", "In progress"));
+}
+
+/// The code would be what the status says.
+#[test]
+fn a_status_does_not_come_between_a_name_and_the_code_below_it() {
+    let report = "# Rig\n\n### 7. Sail torn\n**Severity:** P1  \n**Impact:** slow\n\n**Problem:**\n```c\ntear();\n```\n\n**Fix:**\n```c\nsew();\n```\n\n---\n";
+    let fixed = report.replace("slow\n", "slow  \n**Status:** Fixed\n");
+    assert_eq!(set_status(report, "7", "Fixed"), fixed);
+    let bare = "# Rig\n\n### BUG-7: Sail torn\n\n**Fix:**\n```c\nsew();\n```\n\n### BUG-8: Mast bent\n**Severity:** P1\n";
+    assert_eq!(set_status(bare, "BUG-7", "Fixed"), bare.replace("**Fix:**", "**Status:** Fixed\n\n**Fix:**"));
+}
+
 #[test]
 fn what_two_sites_could_claim_is_changed_once() {
     let field = "-\n-\n  **Серьёзность:**Высокая\n";

@@ -223,6 +223,7 @@ fn of_text(base: &[u8], marks: &[Mark], is_about_bugs: bool, methodology: &Metho
         for claim in lines.into_iter().flat_map(|line| line.claims) {
             match (claim.is_bare_total, claim.is_vague) {
                 (true, _) => totals.push(claim.claim),
+                (_, true) if line::is_among_others(base, claim.claim.span.start, methodology) => {}
                 (_, true) => vague.push(claim.claim),
                 _ => claims.push(claim.claim),
             }
@@ -230,7 +231,7 @@ fn of_text(base: &[u8], marks: &[Mark], is_about_bugs: bool, methodology: &Metho
     }
     let counts_levels =
         |claims: &[Claim]| claims.iter().any(|claim| claim.level.is_some() && claim.place == Place::Item);
-    // "Warnings: 2" and "Total: 54" may count anything, but not where levels are counted beside them.
+    // "Warnings: 2" and "Total: 54" may count anything, but not where levels are counted beside them, and nothing else is.
     if is_about_bugs || counts_levels(&claims) {
         claims.append(&mut vague);
     }

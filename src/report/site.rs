@@ -15,7 +15,7 @@ use super::scan::{Kind, Outline};
 use super::section::{Section, SectionIx, has_words};
 use super::table::{self, cells, plain};
 use super::{Report, Site, To, item, note, part};
-use crate::methodology::{FieldKind, LevelId};
+use crate::methodology::{FieldKind, LevelId, StatusId};
 use crate::text::Span;
 
 /// A site, and how it is written.
@@ -340,13 +340,23 @@ impl Report {
         }
     }
 
-    /// The box that says a status; `None` for a status that is no known one.
+    /// The box that says all of a status: that nothing is left to do, or that nothing was done, and no more. `None` for one
+    /// that says more than a box can, or that is not known.
     pub(super) fn boxed<'s>(&self, status: &'s str) -> Option<&'s str> {
         if matches!(status, "[ ]" | "[x]" | "[X]") {
             return Some(status);
         }
         let found = self.methodology.read_status(status.as_bytes())?;
-        Some(if self.methodology.status(found.status).closes { "[x]" } else { "[ ]" })
+        let ticks = self.methodology.status(found.status).closes;
+        let is_such = |status: &StatusId| self.methodology.status(*status).closes == ticks;
+        let is_first = self.methodology.status_ids().find(is_such) == Some(found.status);
+        (is_first && found.span == (0..status.len())).then_some(boxes(ticks))
+    }
+
+    /// Whether a box is ticked that stands beside a status; `None` for one that is not known.
+    pub(super) fn ticks(&self, status: &str) -> Option<bool> {
+        let found = self.methodology.read_status(status.as_bytes())?;
+        Some(self.methodology.status(found.status).closes)
     }
 
     /// A text whose emphasis ends within it: the mark that closes it is taken in, else none is left.
@@ -459,6 +469,11 @@ impl Report {
         let after = self.tables.partition_point(|table| table.span.start <= at);
         self.tables[..after].last().filter(|table| table.span.start <= at && at <= table.span.end)
     }
+}
+
+/// The box of a task, ticked or not.
+pub(super) fn boxes(ticks: bool) -> &'static str {
+    if ticks { "[x]" } else { "[ ]" }
 }
 
 /// The sites without those of which a weightier one has some bytes already: what decorates an item can be the value

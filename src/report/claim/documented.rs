@@ -37,9 +37,12 @@ impl<'a> Documented<'a> {
     }
 
     /// How many bugs there are of those that a claim counts; `None` where the report does not say of any bug
-    /// what has become of it, and the claim is about that.
+    /// what has become of it, or how severe it is, and the claim is about that.
     pub fn count(&self, claim: &Claim) -> Option<u64> {
-        let is_read = claim.of == Of::All || self.counts.keys().any(|(_, status)| status.is_some());
+        let counts_some = claim.of != Of::All;
+        let rates = claim.level.is_some() && claim.place != Place::Heading;
+        let is_read = (!counts_some || self.counts.keys().any(|(_, status)| status.is_some()))
+            && (!rates || self.counts.keys().any(|(level, _)| level.is_some()));
         let count = match claim.place {
             Place::Heading => self.standing(claim),
             _ => {

@@ -17,6 +17,9 @@ const BESIDE: [&str; 7] = ["|", "·", "•", ";", ", ", "、", "，"];
 /// How long a label may be, in bytes.
 const LABEL_MOST: usize = 96;
 
+/// How many lines are looked at on either side of one.
+const NEAR: usize = 16;
+
 /// The claims of a line.
 #[derive(Debug)]
 pub(super) struct Line {
@@ -52,6 +55,27 @@ fn of_line(base: &[u8], line: Span, methodology: &Methodology) -> Vec<Labelled> 
     let parts = split(base, line);
     let claims: Vec<Labelled> = parts.iter().filter_map(|part| labelled(base, *part, methodology)).collect();
     if claims.len() > 1 { claims } else { labelled(base, line, methodology).into_iter().collect() }
+}
+
+/// Whether a line of those around an offset, up to blank ones, counts something else than bugs, as the results of a test run
+/// do: `Tests passed: 54`.
+pub(super) fn is_among_others(base: &[u8], at: u32, methodology: &Methodology) -> bool {
+    let is_blank = |text: &[u8]| text.trim_ascii().is_empty();
+    let after = line::lines(base, Span::new(at, base.len() as u32)).take(NEAR).map(|line| line.text.of(base));
+    let before = base[..at as usize].rsplit(|byte| *byte == b'\n').skip(1).take(NEAR);
+    let counts_others = |text: &[u8]| counts_others(text, methodology);
+    before.take_while(|text| !is_blank(text)).any(counts_others)
+        || after.skip(1).take_while(|text| !is_blank(text)).any(counts_others)
+}
+
+/// Whether a line counts what is neither a bug nor a level.
+fn counts_others(text: &[u8], methodology: &Methodology) -> bool {
+    let counted = BETWEEN.iter().find_map(|mark| {
+        let at = memchr::memmem::find(text, mark.as_bytes())?;
+        Number::leading(&text[at + mark.len()..]).map(|_| &text[..at])
+    });
+    let subject = counted.and_then(|label| Subject::read(label, methodology));
+    subject.is_some_and(|subject| subject.level.is_none() && !subject.has_noun && subject.has_more)
 }
 
 /// The parts of a line between the marks that set counts apart.

@@ -39,6 +39,22 @@ fn a_table_counts_by_rows_in_each_column_that_counts() {
     );
 }
 
+/// A save would count the warnings of a test run as bugs.
+#[test]
+fn what_is_counted_beside_the_results_of_a_test_run_is_no_bug() {
+    let run =
+        "## Findings\n\n- Tests collected: 54\n- **Tests failed: 0** (100%)\n- Warnings: 2 (deprecations)\n";
+    assert_eq!(told(run), [""; 0]);
+    assert_eq!(told("## Findings\n\n- Warnings: 2\n- Major: 4\n"), ["list P2 2", "list P1 4"]);
+    assert_eq!(told("## Findings\n\n- Tests: 54\n\n- Warnings: 2\n"), ["list P2 2"]);
+}
+
+#[test]
+fn what_counts_classes_of_bugs_counts_no_bugs() {
+    assert_eq!(told("# 报告\n\n## P0 问题（14 类）\n\n### A-1 x\n\n### A-2 y\n"), [""; 0]);
+    assert_eq!(told("# 报告\n\n## P0 问题（14 条）\n\n### A-1 x\n\n### A-2 y\n"), ["heading P0 14"]);
+}
+
 #[test]
 fn a_matrix_claims_in_its_row_of_totals_alone() {
     let matrix = "\

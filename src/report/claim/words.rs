@@ -280,8 +280,7 @@ const PARTIAL: &[&str] = &[
 ];
 
 /// The characters that count things in Chinese, Japanese and Korean.
-const COUNTERS: &[char] =
-    &['个', '個', '条', '條', '件', '项', '項', '类', '類', '处', '處', '건', '개', '点', '點'];
+const COUNTERS: &[char] = &['个', '個', '条', '條', '件', '项', '項', '处', '處', '건', '개', '点', '點'];
 
 const NUMBERS: [&str; 12] =
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];

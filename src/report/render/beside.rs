@@ -82,6 +82,19 @@ impl<'a> Beside<'a> {
         Edit::insert(at, [before, &self.closed(text, true, end), end].concat())
     }
 
+    /// Whether a field in a paragraph is but the name of what stands below it, such as code: nothing may come between.
+    pub(super) fn introduces(&self, field: &Field) -> bool {
+        let Some(paragraph) = self.paragraph(field).filter(|_| field.value.is_empty()) else { return false };
+        if self.said(field, paragraph).end > field.lines.end {
+            return false;
+        }
+        let end = self.report.bug(self.bug).block.end;
+        let others = self.fields.staying.iter().map(|other| other.lines.start);
+        let next = others.filter(|start| *start > field.lines.start).fold(end, u32::min);
+        let below = Span::new(field.lines.end.min(next), next).of(self.report.base());
+        below.iter().any(|byte| !byte.is_ascii_whitespace() && *byte != b'-')
+    }
+
     /// A field with all its lines: in an item, with the marker and all of the item that is nested there for it.
     pub(super) fn line(&self, field: &Field) -> Field {
         let (base, own) = (self.report.base(), self.report.bug(self.bug));

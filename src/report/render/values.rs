@@ -7,7 +7,7 @@ use super::examples::Example;
 use super::{Fields, fill, item, newline, one_line};
 use crate::methodology::FieldKind;
 use crate::report::field::without_break;
-use crate::report::site::StatusStand;
+use crate::report::site::{StatusStand, boxes};
 use crate::report::{Bug, BugIx, Change, Field, Form, Report, To};
 use crate::text::edit::{Edit, Edits};
 use crate::text::{Span, line};
@@ -24,7 +24,7 @@ pub(super) fn edits(
         &change.scope,
         |value| insert(report, change.bug, fields, FieldKind::Scope, value),
     );
-    let known = scope.into_iter().chain(status(report, change, fields, cells));
+    let known = scope.into_iter().chain(status(report, change, fields, cells)).chain(ticked(report, change));
     let named = change.fields.iter().filter_map(|(name, to)| {
         edit(
             || fields.named(report, name),
@@ -57,6 +57,18 @@ fn status(report: &Report, change: &Change, fields: &Fields, cells: &mut Vec<Cel
     elsewhere.or_else(|| {
         edit(|| field, &change.status, |value| insert(report, change.bug, fields, FieldKind::Status, value))
     })
+}
+
+/// The box of a task whose status stands in words: ticked or not as goes with them, where it went with those before.
+fn ticked(report: &Report, change: &Change) -> Option<Edit> {
+    let To::Value(value) = &change.status else { return None };
+    let (span, is_ticked) = report.task(change.bug)?;
+    let goes_along = match report.status_stand(change.bug)? {
+        (_, StatusStand::Box) => report.boxed(value).is_none(),
+        (stated, _) => report.ticks(&String::from_utf8_lossy(stated.of(report.base()))) == Some(is_ticked),
+    };
+    let ticks = report.ticks(value).filter(|ticks| goes_along && *ticks != is_ticked)?;
+    Some(Edit::replace(span, boxes(ticks)))
 }
 
 /// A status beside the title, rewritten; `None` where it would not be read as such.
@@ -142,7 +154,16 @@ pub(super) fn insert_named(report: &Report, bug: BugIx, fields: &Fields, name: &
         return insert_alone(base, report.bug(bug), name, value);
     };
     let beside = Beside::of(report, bug, fields);
-    match predecessor(report, fields, name) {
+    let before = predecessor(report, fields, name);
+    let before = before.and_then(|before| match beside.introduces(before) {
+        false => Some(before),
+        true => fields
+            .lines()
+            .take_while(|field| *field != before)
+            .filter(|field| !beside.introduces(field))
+            .last(),
+    });
+    match before {
         Some(before) => beside.behind(before, like(base, fields, &beside.line(before), name, value)),
         None => beside.before(first, like(base, fields, &beside.line(first), name, value)),
     }
