@@ -25,42 +25,51 @@ pub(super) fn put(out: &mut String, way: &WayBack) {
 }
 
 /// `  - {at: 812, cut: 40, put: ["P0", [1200, 96]]}`: what is put are texts, and stretches by their place and length.
-fn put_edit(out: &mut String, edit: &Edit) {
-    out.push_str("  - {at: ");
-    put_number(out, edit.span.start);
-    out.push_str(", cut: ");
-    put_number(out, edit.span.end - edit.span.start);
-    out.push_str(", put: [");
-    let texts = |pieces: &[Piece]| {
-        let mut out = String::with_capacity(pieces.len() * LENGTH);
-        for piece in pieces {
-            put_piece(&mut out, piece);
-            out.push_str(", ");
-        }
-        out
-    };
-    out.extend(edit.pieces.par_chunks(TOGETHER).map(texts).collect::<Vec<String>>());
-    if !edit.pieces.is_empty() {
+fn put_edit(out: &mut String, Edit { span, pieces }: &Edit) {
+    write!(out, "  - {{at: {}, cut: {}, put: [", span.start, span.end - span.start).expect(SAFE);
+    out.extend(pieces.par_chunks(TOGETHER).map(texts).collect::<Vec<String>>());
+    if !pieces.is_empty() {
         out.truncate(out.len() - ", ".len());
     }
     out.push_str("]}\n");
 }
 
-fn put_piece(out: &mut String, piece: &Piece) {
-    match piece {
-        Piece::Kept(span) => {
-            out.push('[');
-            put_number(out, span.start);
-            out.push_str(", ");
-            put_number(out, span.end - span.start);
-            out.push(']');
+/// Some pieces, each with a comma behind it.
+fn texts(pieces: &[Piece]) -> String {
+    let (mut out, mut known) = (Vec::with_capacity(pieces.len() * LENGTH), Known::default());
+    for piece in pieces {
+        match piece {
+            Piece::Kept(span) => {
+                out.push(b'[');
+                put_number(&mut out, span.start);
+                out.extend_from_slice(b", ");
+                put_number(&mut out, span.end - span.start);
+                out.push(b']');
+            }
+            Piece::New(bytes) => out.extend_from_slice(known.quoted(bytes).as_bytes()),
         }
-        Piece::New(bytes) => out.push_str(&quoted(&String::from_utf8_lossy(bytes))),
+        out.extend_from_slice(b", ");
+    }
+    String::from_utf8(out).expect("digits and what is quoted are text")
+}
+
+/// The last bytes of some lengths, and how they are quoted: what is put back are the same few words and separators.
+#[derive(Default)]
+struct Known<'p>([(&'p [u8], String); 8]);
+
+impl<'p> Known<'p> {
+    fn quoted(&mut self, bytes: &'p [u8]) -> &str {
+        let place = bytes.len() % self.0.len();
+        let known = &mut self.0[place];
+        if known.0 != bytes || bytes.is_empty() {
+            *known = (bytes, quoted(&String::from_utf8_lossy(bytes)));
+        }
+        &known.1
     }
 }
 
 /// Appends a number; a way has millions, and formatting takes five times as long.
-fn put_number(out: &mut String, number: u32) {
+fn put_number(out: &mut Vec<u8>, number: u32) {
     let (mut digits, mut rest) = ([b'0'; 10], number);
     let mut first = digits.len();
     while rest > 0 || first == digits.len() {
@@ -68,7 +77,7 @@ fn put_number(out: &mut String, number: u32) {
         digits[first] = b'0' + (rest % 10) as u8;
         rest /= 10;
     }
-    out.push_str(std::str::from_utf8(&digits[first..]).expect("digits are text"));
+    out.extend_from_slice(&digits[first..]);
 }
 
 /// Whether a way can be written as YAML: all that it puts back is text.

@@ -1,5 +1,7 @@
 //! The bugs of a report by name, for those who look up many.
 
+mod names;
+
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
@@ -7,6 +9,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use crate::report::{BugIx, Report};
+use names::Names;
 
 /// An id and a title.
 type Named<'r> = (Cow<'r, str>, Cow<'r, str>);
@@ -22,7 +25,8 @@ const MANY: usize = 64;
 pub struct Handles<'r> {
     report: &'r Report,
     bugs: Vec<BugIx>,
-    handles: HashMap<Cow<'r, str>, BugIx>,
+    /// What each of them is called.
+    handles: Names<'r>,
     /// Whether a handle may be an id with a number behind it. Where none is, and no two are the same, no two bugs have one id.
     are_numbered: bool,
     /// The bugs by id and title, once they are asked for.
@@ -78,8 +82,8 @@ impl<'r> Handles<'r> {
         let named: Vec<Cow<'r, str>> = bugs.par_iter().map(|bug| report.handle(*bug)).collect();
         let is_numbered = |handle: &Cow<'r, str>| memchr::memchr(b'#', handle.as_bytes()).is_some();
         let has_number = named.par_iter().any(is_numbered);
-        let handles: HashMap<Cow<'r, str>, BugIx> = named.into_iter().zip(bugs.iter().copied()).collect();
-        let are_numbered = has_number || handles.len() < bugs.len();
+        let handles = Names::of(named);
+        let are_numbered = has_number || handles.are_repeated();
         Handles { report, bugs, handles, are_numbered, titled: OnceLock::new(), all: OnceLock::new() }
     }
 
@@ -89,7 +93,7 @@ impl<'r> Handles<'r> {
 
     /// The bug that is called so.
     pub fn find(&self, handle: &str) -> Option<BugIx> {
-        self.handles.get(handle).copied()
+        self.handles.last(handle).map(|at| self.bugs[at])
     }
 
     /// Whether several bugs have one id and title.

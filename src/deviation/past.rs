@@ -240,22 +240,43 @@ fn counts_of<'a>(claim: &Claim, report: &'a Report) -> Option<Counts<'a>> {
 
 /// What an entry changed, in a few words: each kind of change once, in the order of its bugs.
 fn changed(entry: &Entry) -> String {
-    let (mut said, mut seen) = (Vec::<String>::new(), Vec::new());
-    let mut all = entry.bugs.iter().flat_map(BugRecord::known);
-    // Of a million bugs most say the same, which is not put into words again.
-    while said.len() < CHANGES
-        && let Some(change) = all.find(|change| !seen.contains(change))
-    {
-        seen.push(change);
-        let text = BugRecord::worded(change);
-        if !said.contains(&text) {
-            said.push(text);
+    let mut said = match entry.bugs.len() > AT_ONCE {
+        true => {
+            let parts: Vec<Vec<String>> = entry.bugs.par_chunks(AT_ONCE).map(changes).collect();
+            first(parts.into_iter().flatten())
         }
-    }
+        false => changes(&entry.bugs),
+    };
     let claims = entry.claims.iter().filter(|_| entry.bugs.is_empty());
     said.extend(claims.take(CHANGES).map(ClaimRecord::said));
     said.extend(entry.details.iter().take(CHANGES).map(|(name, text)| format!("{name}: {text}")));
     said.join(", ")
+}
+
+/// What became of some bugs. Of a million most say the same, which is not put into words again.
+fn changes(bugs: &[BugRecord]) -> Vec<String> {
+    let mut seen: Vec<(&'static str, &FromTo)> = Vec::new();
+    first(bugs.iter().flat_map(BugRecord::known).filter_map(|change| {
+        let is_new = !seen.contains(&change);
+        is_new.then(|| {
+            seen.push(change);
+            BugRecord::worded(change)
+        })
+    }))
+}
+
+/// The first different ones of some texts, as many as are told.
+fn first(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut said = Vec::new();
+    for text in texts {
+        if !said.contains(&text) {
+            said.push(text);
+        }
+        if said.len() == CHANGES {
+            break;
+        }
+    }
+    said
 }
 
 /// What a change was from, or what it is to.
@@ -287,6 +308,25 @@ fn set(bug: &BugRecord, side: Side, methodology: &Methodology) -> Set {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What a decision on very many bugs changed would be told otherwise than of a few.
+    #[test]
+    fn of_many_bugs_the_first_changes_are_told_in_their_order() {
+        let bug = |at: usize| {
+            let level = |nth: usize| Some(format!("P{}", nth % 4));
+            let severity = FromTo { from: level(at / 900), to: level(at / 700) };
+            BugRecord { severity: Some(severity), ..BugRecord::default() }
+        };
+        let bugs: Vec<BugRecord> = (0..5 * AT_ONCE).map(bug).collect();
+        let mut told: Vec<String> = Vec::new();
+        for text in bugs.iter().flat_map(BugRecord::moved) {
+            if !told.contains(&text) && told.len() < CHANGES {
+                told.push(text);
+            }
+        }
+        let entry = Entry { bugs, ..Entry::bare(Kind::Reclassified) };
+        assert_eq!((changed(&entry), told.len()), (told.join(", "), CHANGES));
+    }
 
     /// Of many claims alike, a decision that is taken back would change another than it was made on.
     #[test]

@@ -58,10 +58,19 @@ fn is_plain(text: &str, place: Place) -> bool {
     starts
         && !text.ends_with([' ', ':'])
         && is_bare(text)
-        && !text.contains(": ")
-        && !text.contains(" #")
-        && (place == Place::Block || !text.contains([',', '[', ']', '{', '}', ':', '?']))
+        && !means_more(text.as_bytes(), place)
         && !is_typed(text)
+}
+
+/// Whether a reader takes some of its characters for YAML: a colon before a blank, a hash behind one, and what sets off
+/// what stands in brackets.
+fn means_more(text: &[u8], place: Place) -> bool {
+    let is_meant = |at: usize| match text[at] {
+        b':' => text.get(at + 1) == Some(&b' '),
+        _ => at > 0 && text[at - 1] == b' ',
+    };
+    let sets_off = |byte: &u8| matches!(byte, b',' | b'[' | b']' | b'{' | b'}' | b':' | b'?');
+    memchr::memchr2_iter(b':', b'#', text).any(is_meant) || place == Place::Flow && text.iter().any(sets_off)
 }
 
 /// Whether some reader may take it for a number, a date, a truth value or nothing.
@@ -74,7 +83,9 @@ fn is_typed(text: &str) -> bool {
 /// Whether all characters may stand as they are: readers refuse some, and terminals obey others.
 fn is_bare(text: &str) -> bool {
     let mut reader = Reader::default();
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || text.chars().all(|c| reader.next(c).is_none())
+    // All bytes at once: that is no loop.
+    let is_printed = text.bytes().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
+    is_printed || text.chars().all(|c| reader.next(c).is_none())
 }
 
 /// The text in quotes, whatever it is.
@@ -112,6 +123,8 @@ fn escape(c: char, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -150,6 +163,17 @@ mod tests {
         }
         assert_eq!(scalar("a, b", Place::Flow), "\"a, b\"");
         assert_eq!(scalar("a, b", Place::Block), "a, b");
+    }
+
+    proptest! {
+        /// A log would not say again what it was given, or have quotes where it had none.
+        #[test]
+        fn what_means_more_than_text_is_found_wherever_it_stands(text in "[a:# ,?{}\\[\\]é]{0,5}") {
+            let in_lines = text.contains(": ") || text.contains(" #");
+            let in_brackets = in_lines || text.contains([',', '[', ']', '{', '}', ':', '?']);
+            prop_assert_eq!(means_more(text.as_bytes(), Place::Block), in_lines);
+            prop_assert_eq!(means_more(text.as_bytes(), Place::Flow), in_brackets);
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Bug, BugIx};
+use crate::text::lossy;
 
 /// How many words of a title make a handle.
 const WORDS: usize = 8;
@@ -92,7 +93,7 @@ impl Finder {
 pub(super) fn name<'a>(base: &'a [u8], bug: &Bug) -> Cow<'a, str> {
     match bug.id.is_empty() {
         true => slug(bug.title.of(base)).into(),
-        false => String::from_utf8_lossy(bug.id.of(base)),
+        false => lossy(bug.id.of(base)),
     }
 }
 

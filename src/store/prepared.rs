@@ -43,12 +43,12 @@ pub(super) struct Told {
     pub(super) about: Fingerprint,
     /// The log as it was.
     pub(super) before: Option<Bytes>,
+    /// The same, read.
+    pub(super) log: Log,
     /// What is added to it.
     pub(super) entries: Vec<Entry>,
     /// The same as it stands there.
     pub(super) documents: String,
-    /// What it says of the report then.
-    pub(super) past: Arc<Vec<Past>>,
 }
 
 /// A session whose decisions are to be written.
@@ -125,6 +125,14 @@ impl Store {
     }
 }
 
+impl Told {
+    /// What the log says of the report then.
+    pub(super) fn past(&self) -> Vec<Past> {
+        let entries = self.log.entries.iter().chain(&self.entries);
+        deviation::past(entries, &self.report, self.report.methodology())
+    }
+}
+
 impl Decided<'_> {
     /// What is said of the new report and in its log.
     fn told(
@@ -135,14 +143,10 @@ impl Decided<'_> {
     ) -> Result<Told> {
         let edited = self.read_again();
         let report = &edited.report;
-        let logged = || {
-            let (entries, documents) = drafted.entries(&log, (report, self.edits));
-            let past = deviation::past(log.entries.iter().chain(&entries), report, report.methodology());
-            (entries, documents, Arc::new(past))
-        };
-        let (proven, (entries, documents, past)) = rayon::join(|| self.proven(journal, &edited), logged);
+        let logged = || drafted.entries(&log, (report, self.edits));
+        let (proven, (entries, documents)) = rayon::join(|| self.proven(journal, &edited), logged);
         let about = Fingerprint::of_shared(report.base());
-        proven.map(|()| Told { report: edited.report, about, before, entries, documents, past })
+        proven.map(|()| Told { report: edited.report, about, before, log, entries, documents })
     }
 
     /// The new report, read by what of the one before the edits leave untouched.

@@ -5,10 +5,11 @@
 //! 1. make out what is to be edited;
 //! 2. write the new bytes beside the report, sync them and their name: a full disk or a folder that may not be written to is
 //!    told before anything has happened, and while the new file is there it has not replaced the report. Meanwhile compare the
-//!    disk with what was opened, prove that the new bytes say what was decided, and make out what the log says then; where
+//!    disk with what was opened, prove that the new bytes say what was decided, and finish the entries of the log; where
 //!    anything is amiss, or the save was given up, the new file goes again ([`super::prepared`]);
 //! 3. tell whoever has to know ([`super::coming`]), and note in the journal what is about to happen;
-//! 4. append to the log, sync it, and sync its name: a report never says what no entry accounts for;
+//! 4. append to the log, sync it, and sync its name: a report never says what no entry accounts for; while the disk is waited
+//!    for, find out what the log says of the bugs then;
 //! 5. make sure that nobody has changed the report since ([`super::same`]), put the new file in its place, sync its name;
 //! 6. note in the journal that it is done.
 //!
@@ -97,13 +98,16 @@ impl Store {
         let begun = begun(journal, &told, &appended);
         self.announce(journal, &told, &appended)?;
         journal.begin(begun)?;
-        journal.carry_out(appended.as_bytes(), file, &seen)?;
+        let fs = Arc::clone(&journal.fs);
+        let (carried_out, past) =
+            fs.together(|| journal.carry_out(appended.as_bytes(), file, &seen), || told.past());
+        carried_out?;
         journal.end(told.report.clone())?;
-        let Told { report, before, entries, past, .. } = told;
+        let Told { report, before, entries, .. } = told;
         let misfits = journal.to_settle();
         let (decisions, bugs) = (entries.len(), session.touched().len());
         let grown = Grown { before, entries };
-        Ok(Saved { report, past, misfits, decisions, bugs, grown })
+        Ok(Saved { report, past: Arc::new(past), misfits, decisions, bugs, grown })
     }
 
     /// Tells whoever has to know that a save is about to be made, which may be given up while that takes.
