@@ -4,6 +4,8 @@
 //! moved goes back, and only what the edits took away is kept as bytes. It may come from a file that anybody can
 //! write, so it names no byte that the document does not have, and makes of it no more than there was.
 
+use std::sync::Arc;
+
 use super::edit::{Edit, Edits, Piece};
 use super::{Span, sum};
 
@@ -12,7 +14,7 @@ use super::{Span, sum};
 pub struct WayBack {
     /// What the document that it leads from is known by.
     of: String,
-    edits: Edits,
+    edits: Arc<Edits>,
 }
 
 impl WayBack {
@@ -26,12 +28,12 @@ impl WayBack {
         });
         let edits = spliced(pieces, Span::whole(document).end).into_iter();
         let edits = edits.filter(|edit| !edit.is_idle(document)).collect();
-        WayBack { of: of.to_owned(), edits: disjoint(edits) }
+        WayBack { of: of.to_owned(), edits: Arc::new(disjoint(edits)) }
     }
 
     /// A way that was written down; `None` where its edits contradict each other.
     pub fn noted(of: String, edits: Vec<Edit>) -> Option<WayBack> {
-        Some(WayBack { of, edits: Edits::new(edits).ok()? })
+        Some(WayBack { of, edits: Arc::new(Edits::new(edits).ok()?) })
     }
 
     /// What the document that it leads from is known by.
@@ -56,7 +58,7 @@ impl WayBack {
         if !self.leads_from(&sum(&document)) || !self.is_within(document.len()) {
             return None;
         }
-        Some(so_far.clone().then(base, self.edits.clone()))
+        Some(so_far.clone().then(base, Edits::clone(&self.edits)))
     }
 
     /// Whether it names only bytes that a document of this length has, and no more of them than that.
