@@ -5,12 +5,16 @@
 //! else, such as what somebody has edited, is left to YAML, which also says what is wrong with it.
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 
 use super::entry::{BugRecord, ClaimRecord, Entry, FromTo};
 use super::lines::Lines;
 use crate::text::edit::{Edit, Piece};
 use crate::text::{Span, WayBack};
 use crate::triage::{Answer, Kind};
+
+/// How many bytes of a way back are read together on one core.
+const TOGETHER: usize = 1 << 16;
 
 /// The entry that a document is.
 pub(super) fn entry(text: &str) -> Option<Entry> {
@@ -164,8 +168,15 @@ fn answer(lines: &mut Lines<'_>) -> Option<Answer> {
 fn way_back(lines: &mut Lines<'_>) -> Option<WayBack> {
     let of = lines.quoted()?;
     lines.skip("\n  edits:\n")?;
-    let edits = lines.items("  - {at: ", edit)?;
-    edits.is_sorted_by_key(|edit| (edit.span.start, edit.span.end)).then(|| WayBack::noted(of, edits))?
+    let edits = |part: &mut Lines<'_>| {
+        let edits = part.items("  - {at: ", edit)?;
+        part.end().map(|()| edits)
+    };
+    let parts: Vec<Vec<Edit>> =
+        lines.parts(TOGETHER).into_par_iter().map(|mut part| edits(&mut part)).collect::<Option<_>>()?;
+    let edits: Vec<Edit> = parts.into_iter().flatten().collect();
+    let are_some = !edits.is_empty() && edits.is_sorted_by_key(|edit| (edit.span.start, edit.span.end));
+    are_some.then(|| WayBack::noted(of, edits))?
 }
 
 fn edit(lines: &mut Lines<'_>) -> Option<Edit> {

@@ -69,6 +69,17 @@ impl<'a> Lines<'a> {
         (!items.is_empty()).then_some(items)
     }
 
+    /// All that is left, in parts of whole lines of about so many bytes.
+    pub(super) fn parts(&mut self, length: usize) -> Vec<Lines<'a>> {
+        let mut parts = Vec::new();
+        while !self.rest.is_empty() {
+            let behind = self.rest.as_bytes().get(length..).unwrap_or_default();
+            let end = memchr::memchr(b'\n', behind).map_or(self.rest.len(), |at| length + at + 1);
+            parts.push(Lines::of(self.upto(end)));
+        }
+        parts
+    }
+
     /// All up to the next line end, which is passed.
     #[inline]
     pub(super) fn line(&mut self) -> Option<&'a str> {

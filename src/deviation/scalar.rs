@@ -53,14 +53,19 @@ fn is_blank(line: &str) -> bool {
 }
 
 fn is_plain(text: &str, place: Place) -> bool {
-    let Some(first) = text.chars().next() else { return false };
-    let starts = first.is_ascii_alphanumeric() || !first.is_ascii();
-    starts
-        && !text.ends_with([' ', ':'])
+    let bytes = text.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
+    let reserved: &[u8] = if place == Place::Flow { b",[]{}:?" } else { b"" };
+    let mut before = 0;
+    let all_stand = bytes.iter().all(|&byte| {
+        let begins = matches!((before, byte), (b':', b' ') | (b' ', b'#'));
+        before = byte;
+        !begins && !reserved.contains(&byte)
+    });
+    (first.is_ascii_alphanumeric() || !first.is_ascii())
+        && !matches!(last, b' ' | b':')
+        && all_stand
         && is_bare(text)
-        && !text.contains(": ")
-        && !text.contains(" #")
-        && (place == Place::Block || !text.contains([',', '[', ']', '{', '}', ':', '?']))
         && !is_typed(text)
 }
 
@@ -89,8 +94,13 @@ pub(super) fn quoted(text: &str) -> String {
     }
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
-    let mut reader = Reader::default();
-    for c in text.chars() {
+    let (mut reader, mut rest) = (Reader::default(), text);
+    loop {
+        let (run, behind) = rest.split_at(rest.bytes().take_while(|byte| is_unescaped(*byte)).count());
+        out.push_str(run);
+        run.chars().next_back().and_then(|c| reader.next(c));
+        let Some(c) = behind.chars().next() else { break };
+        rest = &behind[c.len_utf8()..];
         let hidden = reader.next(c);
         match c {
             '"' | '\\' => out.extend(['\\', c]),
@@ -234,6 +244,45 @@ mod tests {
         assert_eq!(literal("one\ntwo\n").as_deref(), Some("|\n  one\n  two"));
         for text in ["one", "one\n", " one\ntwo", "one\n\n", "one\n  \ntwo", "one\rtwo\nthree", "\none"] {
             assert_eq!(literal(text), None, "{text:?}");
+        }
+    }
+
+    /// What somebody has written otherwise is for YAML to read, which may take it for something else.
+    #[test]
+    fn what_is_written_so_is_read_and_nothing_else() {
+        for text in [
+            "P0",
+            "",
+            "no",
+            "a: b",
+            "a \"b\" \\",
+            "one\ttwo\n",
+            "\u{1b}[2J\u{202E}\u{E0041}",
+            "👩\u{200D}💻\\",
+        ] {
+            for place in [Place::Block, Place::Flow] {
+                assert_eq!(scalar_text(&scalar(text, place), place).as_deref(), Some(text));
+            }
+        }
+        for written in [
+            "\"P0\"",
+            "'P0'",
+            "null",
+            "x ",
+            "\"a: ",
+            "\"\\x1b\"",
+            "\"\\u001B\"",
+            "\"\\x+1\"",
+            "\"\\x\"",
+            "\"\\",
+        ] {
+            assert_eq!(scalar_text(written, Place::Block), None, "{written}");
+        }
+        assert_eq!(literal_text("|\n  one\n\n    two").as_deref(), Some("one\n\n  two\n"));
+        for written in
+            ["|\n  one", "|+\n  one\n  two", "|-\n   one\n  two", "|-\n  one\ntwo", "|-\n  one\n  "]
+        {
+            assert_eq!(literal_text(written), None, "{written}");
         }
     }
 }
