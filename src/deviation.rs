@@ -15,7 +15,11 @@ mod back;
 mod chain;
 mod cut;
 mod entry;
+mod exact;
 mod handles;
+#[cfg(test)]
+mod hostile;
+mod lines;
 mod log;
 mod past;
 mod pending;

@@ -29,6 +29,7 @@ pub use places::{Places, Step};
 pub use quoted::write_quoted;
 pub use salvage::{Salvaged, salvage};
 pub use shape::{Entries, OneOrMany, Word};
+pub use tower::is_tower;
 
 use crate::fault::{Fault, Kind, Result};
 

@@ -100,10 +100,10 @@ fn tell(entry: &Entry, reversals: &Reversals<'_>, out: &mut Out) {
         "{}  {at}  {by}  {kind}{rule}{suggestion}{proposed}{reverts}{brings}",
         visible(&entry.id)
     ));
-    for bug in &entry.bugs {
+    out.line_of_each(&entry.bugs, |bug| {
         let said = bug.said().map(|change| visible(&change)).collect::<Vec<_>>();
-        out.line(format_args!("  {}  {}  {}", visible(&bug.id), said.join("  "), visible(&bug.title)));
-    }
+        format!("  {}  {}  {}", visible(&bug.id), said.join("  "), visible(&bug.title))
+    });
     for claim in &entry.claims {
         out.line(format_args!("  line {}: {}", claim.line, visible(&claim.said())));
     }

@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::log::Problem;
@@ -64,12 +65,16 @@ pub(super) fn written(id: &str) -> String {
 
 /// The links of a log, in order.
 pub(super) fn links(log: &[u8]) -> Vec<Link> {
-    let (mut line, mut links) = (1, Vec::new());
-    for document in documents(log) {
-        links.push(link(document, line));
-        line += memchr::memchr_iter(b'\n', document).count();
-    }
-    links
+    let documents: Vec<&[u8]> = documents(log).collect();
+    let read = |document: &&[u8]| (link(document), memchr::memchr_iter(b'\n', document).count());
+    let read: Vec<(Link, usize)> = documents.par_iter().map(read).collect();
+    let mut next = 1;
+    let placed = read.into_iter().map(|(link, lines)| {
+        let line = next;
+        next += lines;
+        Link { line, ..link }
+    });
+    placed.collect()
 }
 
 /// The documents of the stream, together all of its bytes; what stands before the first is one too.
@@ -80,13 +85,14 @@ fn documents(log: &[u8]) -> impl Iterator<Item = &[u8]> {
     cuts.into_iter().scan(None, |last, cut| Some(last.replace(cut).map(|from| &log[from..cut]))).flatten()
 }
 
-fn link(document: &[u8], line: usize) -> Link {
+/// What a document says of the chain, as if it began on the first line.
+fn link(document: &[u8]) -> Link {
     let entry = document.strip_prefix(START).and_then(|rest| named(rest, ID));
     let (id, body) = entry.map_or((None, document), |(id, body)| (Some(id), body));
     let prev = named(body, PREV).map_or("", |(prev, _)| prev);
     let prev = prev.strip_prefix('[').and_then(|list| list.strip_suffix(']')).unwrap_or("");
     Link {
-        line,
+        line: 1,
         id: id.map(|id| bare(id).to_owned()),
         prev: prev.split(", ").filter(|id| !id.is_empty()).map(|id| bare(id).to_owned()).collect(),
         sum: id_of(body),

@@ -29,8 +29,9 @@ impl<'a> Cut<'a> {
         let at = memmem::find(text.as_bytes(), BUGS.as_bytes())?;
         let (before, list) = (&text[..at + 1], &text[at + BUGS.len()..]);
         let (mut bugs, mut count, mut from, mut end) = (Vec::new(), 0, 0, 0);
-        for line in list.split_inclusive('\n') {
-            match line.as_bytes() {
+        let ends = memchr::memchr_iter(b'\n', list.as_bytes()).map(|at| at + 1);
+        for next in ends.chain([list.len()]) {
+            match list.as_bytes()[end..next] {
                 [b'-', b' ', ..] if count == TOGETHER => {
                     bugs.push(&list[from..end]);
                     (count, from) = (1, end);
@@ -39,7 +40,7 @@ impl<'a> Cut<'a> {
                 [b' ', b' ', ..] => {}
                 _ => break,
             }
-            end += line.len();
+            end = next;
         }
         bugs.push(&list[from..end]);
         // Anything else may be a part of the last bug, such as a blank line in a text of it.

@@ -1,13 +1,16 @@
 //! A deviation log as read: whatever its bytes are, as many entries as can be made out.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::Path;
+
+use rayon::prelude::*;
 
 use super::chain::{self, Link};
 use super::entry::Entry;
 use super::yaml;
 use crate::fault::Fault;
-use crate::yaml::documents;
+use crate::yaml::{Document, documents};
 
 /// Something wrong with a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,12 +34,13 @@ pub struct Log {
 impl Log {
     /// Reads a log. Never fails: an entry that cannot be read is a problem, and reading goes on after it.
     pub fn read(bytes: &[u8]) -> Log {
-        let mut log = Log { links: chain::links(bytes), ..Log::default() };
-        let text = String::from_utf8_lossy(bytes);
-        for document in documents(&text, Path::new(NAME)) {
-            match yaml::entry(&document) {
+        let text = std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed);
+        let (links, read) = rayon::join(|| chain::links(bytes), || entries(&text));
+        let mut log = Log { links, ..Log::default() };
+        for read in read {
+            match read {
                 Ok(entry) => log.entries.push(entry),
-                Err(fault) => log.problems.push(unread(document.line(), &fault)),
+                Err(problem) => log.problems.push(problem),
             }
         }
         log
@@ -70,6 +74,14 @@ impl Log {
     }
 }
 
+/// The entry of each document, or what is wrong with it.
+fn entries(text: &str) -> Vec<Result<Entry, Problem>> {
+    let documents: Vec<Document<'_>> = documents(text, Path::new(NAME)).collect();
+    let read =
+        |document: &Document<'_>| yaml::entry(document).map_err(|fault| unread(document.line(), &fault));
+    documents.par_iter().map(read).collect()
+}
+
 /// That the entry which begins on this line cannot be read: the line told is the one that is to be looked at.
 fn unread(begins: usize, fault: &Fault) -> Problem {
     let line = fault.line_number().unwrap_or(begins);
@@ -88,7 +100,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::deviation::{BugRecord, ClaimRecord, FromTo};
+    use crate::deviation::hostile::{hostile_entry, named};
+    use crate::deviation::{BugRecord, FromTo};
     use crate::text::edit::{Edit, Piece};
     use crate::text::{Span, WayBack};
     use crate::triage::{Answer, Kind};
@@ -152,13 +165,6 @@ policy:
 
     fn chained(prev: &[&Entry], kind: Kind) -> Entry {
         Entry { prev: prev.iter().map(|entry| entry.id.clone()).collect(), ..Entry::bare(kind) }
-    }
-
-    fn named(mut entry: Entry) -> Entry {
-        let mut body = String::new();
-        yaml::put_body(&mut body, &entry);
-        entry.id = chain::id_of(body.as_bytes());
-        entry
     }
 
     /// Three entries in a row, each its own document.
@@ -313,67 +319,6 @@ policy:
         }
     }
 
-    /// Text that YAML could take for something else, mixed with anything at all.
-    fn hostile() -> impl Strategy<Value = String> {
-        prop_oneof![
-            "(?s).{0,12}",
-            "[ \t\r\n|>&*#:'\"yesno0-9.~\\-{}\\[\\],?!%@`\\\\]{0,10}",
-            "(one|---|\\.\\.\\.|null|\n| |  |- |: ){0,6}",
-            "\u{85}|\u{2028}|\u{FEFF}x|\u{FFFE}|\u{1b}\\[0m|\u{202E}x|\0|👩\u{200D}💻\u{FE0F}|e\u{301}",
-        ]
-    }
-
-    fn hostile_entry() -> impl Strategy<Value = Entry> {
-        let ends = || (prop::option::of(hostile()), prop::option::of(hostile()));
-        let ends = move || ends().prop_map(|(from, to)| FromTo { from, to });
-        let severity = prop::option::of((ends(), prop::option::of(hostile())));
-        let values = (severity, prop::option::of(ends()), prop::option::of(ends()));
-        let fields = prop::collection::vec((hostile(), ends()), 0..3);
-        let bug = (hostile(), hostile(), values, fields, any::<bool>()).prop_map(
-            |(id, title, (severity, scope, status), fields, seen)| {
-                let (severity, written) = severity.unzip();
-                let written = written.flatten();
-                BugRecord { id, title, severity, written, scope, status, fields, seen }
-            },
-        );
-        let keys = (hostile(), prop::option::of(hostile()), prop::option::of(hostile()));
-        let numbers = (any::<i64>(), any::<u64>(), prop::option::of(any::<u64>()));
-        let claim = (any::<usize>(), keys, numbers).prop_map(
-            |(line, (place, level, status), (from, to, reported))| ClaimRecord {
-                line,
-                place,
-                level,
-                status,
-                from,
-                to,
-                reported,
-            },
-        );
-        let answer = (hostile(), prop::option::of(hostile()));
-        let policy = prop::collection::vec(answer.prop_map(|(guard, reason)| Answer { guard, reason }), 0..3);
-        let names = (prop::option::of(hostile()), prop::option::of(hostile()), prop::option::of(hostile()));
-        let rest = (hostile(), hostile(), names, policy);
-        let about = (prop::collection::vec(bug, 0..3), prop::collection::vec(claim, 0..3));
-        let whole = (about, rest, prop::option::of(any::<u8>()));
-        whole.prop_map(
-            |((bugs, claims), (by, rationale, (suggestion, suggested_by, reverts), policy), rule)| {
-                let plain = chained(&[], Kind::Status);
-                named(Entry {
-                    by,
-                    bugs,
-                    claims,
-                    rationale,
-                    suggestion,
-                    suggested_by,
-                    policy,
-                    reverts,
-                    rule,
-                    ..plain
-                })
-            },
-        )
-    }
-
     /// A log of some entries in a row, on some of which others followed on two copies until they were merged.
     fn any_log() -> impl Strategy<Value = Vec<Entry>> {
         let entry = prop_oneof![3 => Just(None), 1 => hostile_entry().prop_map(Some)];
@@ -461,7 +406,58 @@ policy:
         ]
     }
 
+    /// What YAML alone reads of a log.
+    fn by_yaml(log: &[u8]) -> (Vec<Entry>, Vec<Problem>) {
+        let text = String::from_utf8_lossy(log);
+        let read = documents(&text, Path::new(NAME))
+            .map(|document| yaml::by_yaml(&document).map_err(|fault| unread(document.line(), &fault)));
+        let (entries, problems): (Vec<_>, Vec<_>) = read.partition(Result::is_ok);
+        (entries.into_iter().flatten().collect(), problems.into_iter().filter_map(Result::err).collect())
+    }
+
+    /// Whoever sets a word right in a long log by hand would get another log, or one bug less.
+    #[test]
+    fn a_long_log_that_somebody_has_edited_says_what_yaml_reads_of_it() {
+        let bug = |at: usize| BugRecord {
+            id: format!("B-{at}"),
+            title: format!("One: {at}"),
+            ..BugRecord::default()
+        };
+        let long = named(Entry { bugs: (0..2500).map(bug).collect(), ..story() });
+        let whole =
+            String::from_utf8(bytes(&[named(story()), long, named(chained(&[], Kind::Note))])).unwrap();
+        let edits = [
+            ("", ""),
+            ("\"One: 1700\"", "'One: 1700' # so"),
+            ("\"One: 1700\"", "One: 1700"),
+            ("- id: B-1700\n", "- id: B-1700\n  id: B-1700\n"),
+            ("- id: B-1700\n  title: \"One: 1700\"\n", ""),
+            ("- id: B-1700\n", "\n# one\n- id:  B-1700\n"),
+            ("  title: \"One: 1700\"\n", "   title: x\n"),
+            ("  title: \"One: 1700\"\n", ""),
+            ("\"One: 1700\"", "\"One:\t1700\""),
+            ("\"One: 1700\"", "\"One: \u{1}1700\""),
+            ("\nrationale: |-\n  A", "\nrationale: >-\n  A"),
+            ("\nkind: note\n", "\nkind: none\n"),
+            ("\n", "\r\n"),
+        ];
+        for (from, to) in edits {
+            let edited = whole.replace(from, to);
+            let log = Log::read(edited.as_bytes());
+            assert!((log.entries, log.problems) == by_yaml(edited.as_bytes()), "{from:?} → {to:?}");
+        }
+    }
+
     proptest! {
+        /// What a log says would depend on how it was read.
+        #[test]
+        fn any_log_says_what_yaml_reads_of_it(log in any_log(), change in any_change()) {
+            for log in [bytes(&log), change.made(&log)] {
+                let read = Log::read(&log);
+                prop_assert_eq!((read.entries, read.problems), by_yaml(&log));
+            }
+        }
+
         /// A title or rationale that a report or a person chose could forge or break entries.
         #[test]
         fn hostile_texts_are_read_back_unchanged(entry in hostile_entry()) {

@@ -1,4 +1,4 @@
-//! One YAML scalar: plain where every YAML reader takes it for the same text, else quoted.
+//! One YAML scalar: plain where every YAML reader takes it for the same text, else quoted; and what was written so, read.
 //!
 //! Whatever the text, what is written is visible ASCII or harmless Unicode: control characters,
 //! bidirectional overrides and invisible characters are escaped, so that a log can be shown.
@@ -88,15 +88,25 @@ fn is_bare(text: &str) -> bool {
     is_printed || text.chars().all(|c| reader.next(c).is_none())
 }
 
+/// Whether a byte stands for itself in quotes, whatever stands around it.
+fn is_unescaped(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\')
+}
+
 /// The text in quotes, whatever it is.
 pub(super) fn quoted(text: &str) -> String {
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\')) {
+    if text.bytes().all(is_unescaped) {
         return ["\"", text, "\""].concat();
     }
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
-    let mut reader = Reader::default();
-    for c in text.chars() {
+    let (mut reader, mut rest) = (Reader::default(), text);
+    loop {
+        let (run, behind) = rest.split_at(rest.bytes().take_while(|byte| is_unescaped(*byte)).count());
+        out.push_str(run);
+        run.chars().next_back().and_then(|c| reader.next(c));
+        let Some(c) = behind.chars().next() else { break };
+        rest = &behind[c.len_utf8()..];
         let hidden = reader.next(c);
         match c {
             '"' | '\\' => out.extend(['\\', c]),
@@ -109,6 +119,72 @@ pub(super) fn quoted(text: &str) -> String {
     }
     out.push('"');
     out
+}
+
+/// The text that is written so on one line; `None` where [`scalar`] writes none so.
+pub(super) fn scalar_text(written: &str, place: Place) -> Option<String> {
+    if !written.starts_with('"') {
+        return is_plain(written, place).then(|| written.to_owned());
+    }
+    quoted_text(written).filter(|text| !is_plain(text, place))
+}
+
+/// The text that is written so in quotes; `None` where [`quoted`] writes none so.
+pub(super) fn quoted_text(written: &str) -> Option<String> {
+    let inside = written.strip_prefix('"')?.strip_suffix('"')?;
+    if inside.bytes().all(is_unescaped) {
+        return Some(inside.to_owned());
+    }
+    let text = unescaped(inside)?;
+    (quoted(&text) == written).then_some(text)
+}
+
+/// Where the quotes end that a text begins with.
+pub(super) fn closing(text: &[u8]) -> Option<usize> {
+    let mut at = 1;
+    loop {
+        at += memchr::memchr3(b'"', b'\\', b'\n', text.get(at..)?)?;
+        match text[at] {
+            b'"' => return Some(at),
+            b'\\' => at += 2,
+            _ => return None,
+        }
+    }
+}
+
+/// The text that is written so as a block of lines; `None` where [`literal`] writes none so.
+pub(super) fn literal_text(written: &str) -> Option<String> {
+    let (mark, block) = written.split_once('\n')?;
+    let lines = block.split('\n').map(|line| line.strip_prefix("  ").unwrap_or(line));
+    let mut text = lines.collect::<Vec<_>>().join("\n");
+    if mark == "|" {
+        text.push('\n');
+    }
+    (literal(&text)? == written).then_some(text)
+}
+
+/// What stands in quotes, without its escapes.
+fn unescaped(inside: &str) -> Option<String> {
+    let (mut text, mut rest) = (String::with_capacity(inside.len()), inside);
+    while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
+        text.push_str(&rest[..at]);
+        let (c, digits) = match rest.as_bytes().get(at + 1)? {
+            b'n' => ('\n', 0),
+            b't' => ('\t', 0),
+            b'r' => ('\r', 0),
+            byte @ (b'"' | b'\\') => (char::from(*byte), 0),
+            b'x' => ('\0', 2),
+            b'u' => ('\0', 4),
+            b'U' => ('\0', 8),
+            _ => return None,
+        };
+        let end = at + 2 + digits;
+        let code = || char::from_u32(u32::from_str_radix(rest.get(at + 2..end)?, 16).ok()?);
+        text.push(if digits == 0 { c } else { code()? });
+        rest = &rest[end..];
+    }
+    text.push_str(rest);
+    Some(text)
 }
 
 fn escape(c: char, out: &mut String) {
@@ -187,6 +263,45 @@ mod tests {
         assert_eq!(literal("one\ntwo\n").as_deref(), Some("|\n  one\n  two"));
         for text in ["one", "one\n", " one\ntwo", "one\n\n", "one\n  \ntwo", "one\rtwo\nthree", "\none"] {
             assert_eq!(literal(text), None, "{text:?}");
+        }
+    }
+
+    /// What somebody has written otherwise is for YAML to read, which may take it for something else.
+    #[test]
+    fn what_is_written_so_is_read_and_nothing_else() {
+        for text in [
+            "P0",
+            "",
+            "no",
+            "a: b",
+            "a \"b\" \\",
+            "one\ttwo\n",
+            "\u{1b}[2J\u{202E}\u{E0041}",
+            "👩\u{200D}💻\\",
+        ] {
+            for place in [Place::Block, Place::Flow] {
+                assert_eq!(scalar_text(&scalar(text, place), place).as_deref(), Some(text));
+            }
+        }
+        for written in [
+            "\"P0\"",
+            "'P0'",
+            "null",
+            "x ",
+            "\"a: ",
+            "\"\\x1b\"",
+            "\"\\u001B\"",
+            "\"\\x+1\"",
+            "\"\\x\"",
+            "\"\\",
+        ] {
+            assert_eq!(scalar_text(written, Place::Block), None, "{written}");
+        }
+        assert_eq!(literal_text("|\n  one\n\n    two").as_deref(), Some("one\n\n  two\n"));
+        for written in
+            ["|\n  one", "|+\n  one\n  two", "|-\n   one\n  two", "|-\n  one\ntwo", "|-\n  one\n  "]
+        {
+            assert_eq!(literal_text(written), None, "{written}");
         }
     }
 }

@@ -1,5 +1,5 @@
 //! The YAML of an entry: written by hand, so that its shape never depends on a library, and read
-//! back through [`crate::yaml`].
+//! back as it was written ([`exact`]) or else through [`crate::yaml`].
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,6 +13,7 @@ use super::back::{self, BackText};
 use super::chain;
 use super::cut::Cut;
 use super::entry::{BugRecord, ClaimRecord, Entry, FromTo};
+use super::exact;
 use super::scalar::{Place, literal, scalar};
 use crate::text::WayBack;
 use crate::triage::{Answer, Kind};
@@ -287,27 +288,40 @@ impl TryFrom<String> for KindText {
 
 /// The entry that a document holds.
 pub(super) fn entry(document: &Document<'_>) -> crate::fault::Result<Entry> {
-    match cut(document) {
-        Some(entry) => Ok(entry),
-        None => document.read().map(entry_of),
-    }
+    let known = match Cut::of(document.text()) {
+        Some(parts) => in_parts(&parts, document),
+        None => exact::entry(document.text()),
+    };
+    known.map_or_else(|| by_yaml(document), Ok)
+}
+
+/// The same, in whatever form it is.
+pub(super) fn by_yaml(document: &Document<'_>) -> crate::fault::Result<Entry> {
+    document.read().map(entry_of)
 }
 
 /// The same of an entry about very many bugs, some of which are read at a time; `None` where that tells not all of it.
-fn cut(document: &Document<'_>) -> Option<Entry> {
-    let Cut { before, bugs, after } = Cut::of(document.text())?;
+fn in_parts(Cut { before, bugs, after }: &Cut<'_>, document: &Document<'_>) -> Option<Entry> {
+    let entry = exact::around(before, after).or_else(|| around(before, after, document))?;
+    let records = |part: &&str| exact::bugs(part).or_else(|| records(part, document));
+    let records: Vec<Vec<BugRecord>> = bugs.par_iter().map(records).collect::<Option<_>>()?;
+    let mut bugs = Vec::with_capacity(records.iter().map(Vec::len).sum());
+    bugs.extend(records.into_iter().flatten());
+    Some(Entry { bugs, ..entry })
+}
+
+/// The entry without its bugs, by what stands before and behind them.
+fn around(before: &str, after: &str, document: &Document<'_>) -> Option<Entry> {
     // What the list follows is whole by itself, so the list is no part of a text.
     Document::new(before, document.path()).read::<Mapping>().ok()?;
     let rest = [before, "bugs: []\n", after].concat();
-    let rest: EntryText = Document::new(&rest, document.path()).read().ok()?;
-    let read = |part: &&str| {
-        let texts: Vec<BugText> = Document::new(part, document.path()).read().ok()?;
-        Some(texts.into_iter().map(bug_record).collect())
-    };
-    let records: Vec<Vec<BugRecord>> = bugs.par_iter().map(read).collect::<Option<_>>()?;
-    let mut bugs = Vec::with_capacity(records.iter().map(Vec::len).sum());
-    bugs.extend(records.into_iter().flatten());
-    Some(Entry { bugs, ..entry_of(rest) })
+    Document::new(&rest, document.path()).read().ok().map(entry_of)
+}
+
+/// The bugs of a part of their list.
+pub(super) fn records(part: &str, document: &Document<'_>) -> Option<Vec<BugRecord>> {
+    let texts: Vec<BugText> = Document::new(part, document.path()).read().ok()?;
+    Some(texts.into_iter().map(bug_record).collect())
 }
 
 fn entry_of(text: EntryText) -> Entry {
@@ -406,8 +420,9 @@ mod tests {
         for (before, odd, after) in &cases {
             let text = long(before, odd, after);
             let document = Document::new(&text, Path::new("log"));
-            let whole = document.read().map(entry_of).map_err(|fault| fault.to_string());
-            cuts += usize::from(cut(&document).is_some());
+            let whole = by_yaml(&document).map_err(|fault| fault.to_string());
+            let parts = Cut::of(&text);
+            cuts += usize::from(parts.is_some_and(|parts| in_parts(&parts, &document).is_some()));
             assert!(
                 entry(&document).map_err(|fault| fault.to_string()) == whole,
                 "{before:?}, {odd:?}, {after:?}"

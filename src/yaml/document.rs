@@ -216,14 +216,9 @@ impl<'a> Iterator for Documents<'a> {
         if self.rest.is_empty() {
             return None;
         }
-        let first = self.rest.find('\n').map_or(self.rest.len(), |at| at + 1);
-        let mut length = first;
-        length += self.rest[first..]
-            .split_inclusive('\n')
-            .take_while(|line| !is_start(line))
-            .map(str::len)
-            .sum::<usize>();
-        let (text, rest) = self.rest.split_at(length);
+        let marks = memchr::memmem::find_iter(self.rest.as_bytes(), "\n---").map(|at| at + 1);
+        let next = marks.into_iter().find(|at| is_start(&self.rest[*at..]));
+        let (text, rest) = self.rest.split_at(next.unwrap_or(self.rest.len()));
         let document = Document { path: self.path, text, line: self.line };
         self.line += newlines(text);
         self.rest = rest;

@@ -7,6 +7,11 @@
 /// How many brackets may be open.
 const MOST: usize = 1000;
 
+/// Whether a document that goes on with this text is refused for its brackets, where none was open before.
+pub fn is_tower(text: &str) -> bool {
+    line(text).is_some()
+}
+
 /// The 1-based line on which more brackets are open than may be.
 pub(super) fn line(text: &str) -> Option<usize> {
     let mut open = 0;

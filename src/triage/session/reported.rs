@@ -26,14 +26,14 @@ pub(super) enum Told {
 /// What the log tells.
 pub(super) fn reported(past: &[Past], report: &Report) -> Reported {
     let sides = past.iter().flat_map(|past| past.before.iter().zip(&past.after));
-    let mut ways: HashMap<BugIx, (Option<LevelId>, Option<LevelId>)> = HashMap::new();
+    let mut ways: Vec<Option<(Option<LevelId>, Option<LevelId>)>> = vec![None; report.len()];
     for ((bug, before), (_, after)) in sides.filter(|(_, (_, after))| !after.severity.is_keep()) {
         let (from, to) = (before.severity.after(None), after.severity.after(None));
-        let way = ways.entry(*bug).or_insert((from, from));
+        let way = ways[bug.at()].get_or_insert((from, from));
         *way = (if way.1 == from { way.0 } else { from }, to);
     }
     let told = |bug: BugIx, (from, to)| if to == report.level(bug) { Told::From(from) } else { Told::Astray };
-    ways.into_iter().map(|(bug, way)| (bug, told(bug, way))).collect()
+    report.indexes().zip(ways).filter_map(|(bug, way)| Some((bug, told(bug, way?)))).collect()
 }
 
 impl Session {
