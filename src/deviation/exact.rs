@@ -310,7 +310,7 @@ mod tests {
     }
 
     proptest! {
-        /// A log would take twenty times as long to be read as it must.
+        /// A log would take many times as long to be read as it must.
         #[test]
         fn whatever_is_written_is_read_and_yaml_reads_the_same(entry in hostile_entry()) {
             prop_assert!(agrees(&entry.document()), "{}", entry.document());
