@@ -213,7 +213,7 @@ fn severity(
         _ => None,
     };
     let again = session.counted_again(bug, decision).map(key);
-    let written = counted.as_ref().or(again.as_ref()).and(to.clone());
+    let written = counted.as_ref().or(again.as_ref()).and_then(|_| to.clone());
     Some((FromTo { from: counted.or(from), to: again.or(to) }, written))
 }
 

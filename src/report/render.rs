@@ -15,12 +15,13 @@ pub(in crate::report) mod severity;
 mod values;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use examples::Examples;
 pub use in_line::brings_in_line;
 use moving::Plan;
 use rayon::prelude::*;
-use severity::Last;
+use severity::Remembered;
 
 use super::dialect::Lexicon;
 use super::paragraph;
@@ -29,6 +30,9 @@ use super::{Change, Field, Form, Paragraph, Report, Restated, To, Writing};
 use crate::methodology::FieldKind;
 use crate::text::edit::{Edit, Edits, Overlap};
 use crate::text::line;
+
+/// How many bugs are written one after the other on one core.
+const TOGETHER: usize = 1024;
 
 /// The edits that make a report say these changes, which are in document order and of different bugs.
 ///
@@ -62,9 +66,15 @@ pub fn edits_of<'a>(report: &'a Report, wanted: &Wanted<'a>, writing: Writing) -
     let Wanted { changes, restated, paragraphs } = *wanted;
     let plan = Plan::of(report, changes, writing);
     let known = (Examples::of(report), Lexicon::of(report));
-    let within =
-        |last: &mut Last<'a>, change: &'a Change| within(report, change, writing, &plan, &known, last);
-    let inner = || changes.par_iter().map_init(Last::default, within).flatten_iter().collect();
+    let within = |remembered: &mut Remembered<'a>, changes: &'a [Change]| {
+        let mut edits = Vec::with_capacity(changes.len() * 2);
+        for change in changes {
+            within(report, change, (writing, &plan, &known), remembered, &mut edits);
+        }
+        edits
+    };
+    let inner =
+        || changes.par_chunks(TOGETHER).map_init(Remembered::default, within).flatten_iter().collect();
     let (inner, claims) = rayon::join(inner, || claims::edits(report, changes, &plan, restated));
     let (moving, staying) = Edits::new(inner)?.split(plan.moves_along());
     let mut all = paragraph::edits(report, paragraphs);
@@ -78,23 +88,24 @@ pub fn edits_of<'a>(report: &'a Report, wanted: &Wanted<'a>, writing: Writing) -
 fn within<'a>(
     report: &'a Report,
     change: &'a Change,
-    writing: Writing,
-    plan: &Plan<'_>,
-    (examples, lexicon): &(Examples<'_>, Lexicon<'_>),
-    last: &mut Last<'a>,
-) -> Vec<Edit> {
+    (writing, plan, known): (Writing, &Plan<'_>, &(Examples<'_>, Lexicon<'_>)),
+    remembered: &mut Remembered<'a>,
+    edits: &mut Vec<Edit>,
+) {
     let row = row::Writer::of(report, change.bug);
-    let (leaving, staying) = match &row {
-        Some(_) => (Vec::new(), Vec::new()),
-        None if !clears(change) => (Vec::new(), report.fields(change.bug)),
-        None => report.fields(change.bug).into_iter().partition(|field| leaves(report, change, field)),
+    let fields = Fields {
+        report,
+        change,
+        is_row: row.is_some(),
+        found: OnceCell::new(),
+        notes: report.notes(change.bug),
+        plan,
+        examples: &known.0,
+        lexicon: &known.1,
     };
-    let notes = report.notes(change.bug);
-    let moves = plan.moves(change.bug);
-    let fields = Fields { staying, leaving, notes, moves, examples, lexicon };
     let mut cells = Vec::new();
-    let mut edits = values::removals(report, change.bug, &fields.leaving);
-    edits.extend(severity::edits(report, change, &fields, writing, &mut cells, last));
+    edits.extend(values::removals(report, change.bug, fields.leaving()));
+    severity::put_edits(report, change, &fields, writing, (edits, &mut cells), remembered);
     match row {
         Some(row) => {
             cells.extend(row.values(change));
@@ -103,19 +114,20 @@ fn within<'a>(
         None => edits.extend(values::edits(report, change, &fields, &mut cells)),
     }
     edits.extend(cell::edits(report, cells));
-    edits
 }
 
 /// The fields of a bug that changes.
 struct Fields<'a> {
-    /// Those that it still has afterwards; new ones are put beside these.
-    staying: Vec<Field>,
-    /// Those that it loses.
-    leaving: Vec<Field>,
+    report: &'a Report,
+    change: &'a Change,
+    /// Whether it is a row, which has its fields in cells.
+    is_row: bool,
+    /// Those that it loses, and those that it still has afterwards, once they are asked for.
+    found: OnceCell<(Vec<Field>, Vec<Field>)>,
     /// Those of both that stand in brackets behind the title.
     notes: Vec<Field>,
-    /// Whether the bug moves to the section of its new level.
-    moves: bool,
+    /// Which bugs move.
+    plan: &'a Plan<'a>,
     /// How other bugs have theirs.
     examples: &'a Examples<'a>,
     /// How the report writes levels.
@@ -123,10 +135,38 @@ struct Fields<'a> {
 }
 
 impl Fields<'_> {
+    /// Whether the bug moves to the section of its new level.
+    fn moves(&self) -> bool {
+        self.plan.moves(self.change.bug)
+    }
+
+    /// Those that it loses.
+    fn leaving(&self) -> &[Field] {
+        if clears(self.change) { &self.found().0 } else { &[] }
+    }
+
+    /// Those that it still has afterwards; new ones are put beside these.
+    fn staying(&self) -> &[Field] {
+        &self.found().1
+    }
+
+    fn found(&self) -> &(Vec<Field>, Vec<Field>) {
+        self.found.get_or_init(|| {
+            let (report, change) = (self.report, self.change);
+            match clears(change) {
+                _ if self.is_row => (Vec::new(), Vec::new()),
+                false => (Vec::new(), report.fields(change.bug)),
+                true => {
+                    report.fields(change.bug).into_iter().partition(|field| leaves(report, change, field))
+                }
+            }
+        })
+    }
+
     /// Those it still has afterwards that stand on lines with their names, as those below the head of a table do not.
     fn lines(&self) -> impl Iterator<Item = &Field> {
         let is_named_there = |field: &&Field| field.lines.covers(field.name);
-        self.staying.iter().filter(|field| !self.notes.contains(field)).filter(is_named_there)
+        self.staying().iter().filter(|field| !self.notes.contains(field)).filter(is_named_there)
     }
 
     /// The field that a new value of this kind belongs into: one that has a value, else one that waits for it.
@@ -140,14 +180,14 @@ impl Fields<'_> {
     }
 
     fn fitting(&self, base: &[u8], is_such: impl Fn(&Field) -> bool) -> Option<&Field> {
-        let mut such = self.staying.iter().filter(|field| is_such(field));
+        let mut such = self.staying().iter().filter(|field| is_such(field));
         such.clone().find(|field| !field.value.is_empty()).or_else(|| such.find(|field| waits(base, field)))
     }
 
     /// The field of a kind that has no value and nothing else below its name.
     fn waiting(&self, report: &Report, kind: FieldKind) -> Option<&Field> {
         let such = |field: &&Field| report.kind_of(field) == Some(kind) && waits(report.base(), field);
-        self.staying.iter().find(such)
+        self.staying().iter().find(such)
     }
 }
 

@@ -104,6 +104,14 @@ impl Report {
         around.or_else(|| self.fields(bug).into_iter().find(|field| field.value.covers(severity)))
     }
 
+    /// The field of a bug that has its severity from there, where at most its section says one as well.
+    pub(super) fn sole_field(&self, bug: BugIx) -> Option<Field> {
+        let is_alone = || self.mentions(bug).is_empty() && self.is_bare(bug);
+        let is_stated = self.bug(bug).source == Source::Field && is_alone();
+        let field = if is_stated { self.severity_field(bug) } else { None };
+        field.filter(|field| !field.in_cell)
+    }
+
     /// The whole written value that the severity stands in, of a bug with these fields.
     pub(super) fn severity_text_in(&self, bug: BugIx, fields: &[Field]) -> Option<Cow<'_, str>> {
         let own = self.bug(bug);
@@ -141,6 +149,10 @@ impl Report {
             // What its field says is one of them, and known.
             To::Value(level) if self.bug(bug).source == Source::Field && self.level(bug) != Some(*level) => {
                 false
+            }
+            To::Value(level) if self.sole_field(bug).is_some() => {
+                let section = self.leveled_section(bug).map(|at| self.sections[at.at()]);
+                section.is_none_or(|section| section.level == Some(*level))
             }
             To::Value(level) => {
                 let sites = self.sites(bug);

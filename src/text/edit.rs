@@ -124,18 +124,25 @@ impl Edits {
     /// The pieces that make up `span` of the edited document; edits must not reach across its ends.
     pub fn pieces(&self, span: Span) -> Vec<Piece> {
         let mut pieces = Vec::new();
-        self.put_pieces(span, &mut pieces);
+        self.put_pieces(span, &mut 0, &mut pieces);
         pieces
     }
 
-    /// Puts the same behind other pieces.
-    pub fn put_pieces(&self, span: Span, pieces: &mut Vec<Piece>) {
+    /// Puts the same behind other pieces. `near` is an edit that the first in the span may be; then it is the one behind
+    /// the last.
+    pub fn put_pieces(&self, span: Span, near: &mut usize, pieces: &mut Vec<Piece>) {
+        let is_before = |edit: &Edit| edit.span.start < span.start;
+        let is_first =
+            self.0[..*near].last().is_none_or(is_before) && !self.0.get(*near).is_some_and(is_before);
+        let first = if is_first { *near } else { self.0.partition_point(is_before) };
+        let edits = self.0[first..].iter().take_while(|edit| edit.span.end <= span.end);
         let mut at = span.start;
-        let first = self.0.partition_point(|edit| edit.span.start < span.start);
-        for edit in self.0[first..].iter().take_while(|edit| edit.span.end <= span.end) {
+        *near = first;
+        for edit in edits {
             push_kept(pieces, Span::new(at, edit.span.start));
             pieces.extend(edit.pieces.iter().cloned());
             at = edit.span.end;
+            *near += 1;
         }
         push_kept(pieces, Span::new(at, span.end));
     }
@@ -302,6 +309,18 @@ mod tests {
         let moved = Edit { span: Span::new(5, 5), pieces: inner.pieces(Span::new(1, 4)) };
         let edits = Edits::new(vec![moved, Edit::delete(Span::new(1, 4))]).unwrap();
         assert_eq!(edits.apply(base), b"ac[X]");
+    }
+
+    /// A block that moves would lose what is written into it, or have what is written into the one before.
+    #[test]
+    fn a_block_has_its_own_edits_in_whatever_order_blocks_are_asked_for() {
+        let edits = Edits::new([1, 3, 3, 4, 8].map(|at| Edit::insert(at, "x")).to_vec()).unwrap();
+        let mut near = 0;
+        for (start, end) in [(0, 3), (3, 5), (5, 6), (6, 9), (3, 4), (0, 2), (8, 8), (8, 9)] {
+            let (span, mut pieces) = (Span::new(start, end), Vec::new());
+            edits.put_pieces(span, &mut near, &mut pieces);
+            assert_eq!(pieces, edits.pieces(span));
+        }
     }
 
     /// What is written into a block would be lost where it moves, or written where it stood.

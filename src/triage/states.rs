@@ -172,8 +172,7 @@ impl<'a> States<'a> {
             let net = if let Some(value) = value { net.only(value) } else { net };
             self.session.change_in(*bug, &net, (report, *at), &self.reverted)
         };
-        let changes: Vec<Option<Change>> = found.par_iter().map(change).collect();
-        Some(changes.into_iter().flatten().collect())
+        Some(found.par_iter().filter_map(change).collect())
     }
 
     /// The claims that decisions set anew. A number that one before took more off than it had is 0 in the report.

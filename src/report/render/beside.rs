@@ -44,7 +44,7 @@ pub(super) struct Beside<'a> {
 
 impl<'a> Beside<'a> {
     pub(super) fn of(report: &'a Report, bug: BugIx, fields: &'a Fields<'a>) -> Beside<'a> {
-        let own = Between::of(report.base(), &fields.staying);
+        let own = Between::of(report.base(), fields.staying());
         let between = own.or_else(|| fields.examples.between()).unwrap_or(Between::Blank);
         Beside { report, bug, fields, between }
     }
@@ -89,7 +89,7 @@ impl<'a> Beside<'a> {
             return false;
         }
         let end = self.report.bug(self.bug).block.end;
-        let others = self.fields.staying.iter().map(|other| other.lines.start);
+        let others = self.fields.staying().iter().map(|other| other.lines.start);
         let next = others.filter(|start| *start > field.lines.start).fold(end, u32::min);
         let below = Span::new(field.lines.end.min(next), next).of(self.report.base());
         below.iter().any(|byte| !byte.is_ascii_whitespace() && *byte != b'-')
@@ -127,7 +127,7 @@ impl<'a> Beside<'a> {
         if breaks(line_before(base, last_line_end(base, field.lines))).is_some() {
             return field.lines;
         }
-        let all = self.fields.staying.iter().chain(&self.fields.leaving);
+        let all = self.fields.staying().iter().chain(self.fields.leaving());
         let next = all.map(|other| other.lines.start).filter(|start| *start > field.lines.start);
         Span::new(field.lines.start, next.fold(paragraph.end, u32::min).max(field.lines.end))
     }

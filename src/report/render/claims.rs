@@ -36,8 +36,8 @@ pub(super) fn shifts(report: &Report, changes: &[Change], plan: &Plan<'_>) -> Ve
         (before, reader.said_after(change, before))
     };
     let counted = |mut net: Net, (before, after)| {
-        *net.entry(before).or_default() -= 1;
-        *net.entry(after).or_default() += 1;
+        put(&mut net, before, -1);
+        put(&mut net, after, 1);
         net
     };
     let net = changes.par_iter().filter(counts).map(said).fold(Net::new, counted).reduce(Net::new, together);
@@ -46,16 +46,23 @@ pub(super) fn shifts(report: &Report, changes: &[Change], plan: &Plan<'_>) -> Ve
         Place::Heading => {
             section_of(report, claim).and_then(|section| standing.get(&section).copied()).unwrap_or(0)
         }
-        _ => net.iter().filter(|(said, _)| reader.counts(claim, **said)).map(|(_, by)| by).sum(),
+        _ => net.iter().filter(|(said, _)| reader.counts(claim, *said)).map(|(_, by)| by).sum(),
     };
     report.claims().iter().map(shift).collect()
 }
 
-/// How many bugs more or fewer say something.
-type Net = HashMap<Said, i64>;
+/// How many bugs more or fewer say something, of the few things that there are to say.
+type Net = Vec<(Said, i64)>;
+
+fn put(net: &mut Net, said: Said, by: i64) {
+    match net.iter_mut().find(|(known, _)| *known == said) {
+        Some((_, count)) => *count += by,
+        None => net.push((said, by)),
+    }
+}
 
 fn together(mut one: Net, other: Net) -> Net {
-    other.into_iter().for_each(|(said, by)| *one.entry(said).or_default() += by);
+    other.into_iter().for_each(|(said, by)| put(&mut one, said, by));
     one
 }
 

@@ -37,7 +37,17 @@ use new_section::new_section;
 use open_end::open_end;
 
 /// The last bug of its kin at each target.
-type Anchors<'t> = BTreeMap<&'t Target, Option<BugIx>>;
+type Anchors<'t> = BTreeMap<&'t Target, Option<Anchor>>;
+
+/// A bug behind which others go.
+#[derive(Clone, Copy)]
+struct Anchor {
+    bug: BugIx,
+    /// Whether nothing that is a heading can stand behind it.
+    is_open: bool,
+    /// How deep its heading is, if it has one.
+    depth: Option<u8>,
+}
 
 /// The bugs that count up in each section that bugs go back to.
 type Rows = BTreeMap<SectionIx, Option<Counted>>;
@@ -144,10 +154,9 @@ impl<'a> Plan<'a> {
 
     fn move_of(&self, aim: &Aim<'_>, anchors: &Anchors<'_>, rows: &Rows) -> Option<Move> {
         let (bug, mut target) = (aim.change.bug, aim.target.clone());
-        let (block, mut anchor) = (block(self.report, bug), anchors.get(&target).copied().flatten());
-        if anchor.is_some_and(|anchor| self.must_lead(bug, anchor)) {
-            (target.leads, anchor) = (true, None);
-        }
+        let (block, anchor) = (block(self.report, bug), anchors.get(&target).copied().flatten());
+        target.leads = anchor.is_some_and(|anchor| self.must_lead(bug, anchor));
+        let anchor = anchor.filter(|_| !target.leads).map(|anchor| anchor.bug);
         let goes = match target.kin {
             Kin::Headings => !self.is_open(block),
             Kin::Others => false,
@@ -165,10 +174,9 @@ impl<'a> Plan<'a> {
     }
 
     /// Whether a bug cannot stand behind another.
-    fn must_lead(&self, bug: BugIx, anchor: BugIx) -> bool {
-        let is_deeper = || heading_level(self.report, bug) > heading_level(self.report, anchor);
-        self.report.bug(bug).form == Form::Heading
-            && (self.is_open(block(self.report, anchor)) || is_deeper())
+    fn must_lead(&self, bug: BugIx, anchor: Anchor) -> bool {
+        let is_deeper = || heading_level(self.report, bug) > anchor.depth;
+        self.report.bug(bug).form == Form::Heading && (anchor.is_open || is_deeper())
     }
 
     fn open_end(&self) -> Option<u32> {
@@ -180,9 +188,14 @@ impl<'a> Plan<'a> {
         self.open_end().is_some_and(|open| open < span.end)
     }
 
-    fn anchor(&self, target: &Target) -> Option<BugIx> {
+    fn anchor(&self, target: &Target) -> Option<Anchor> {
         let section = self.sections.get(&target.beside)?;
-        bugs_of(self.report, *section).rev().find(|bug| Kin::of(self.report, *bug) == target.kin)
+        let bug =
+            bugs_of(self.report, *section).rev().find(|bug| Kin::of(self.report, *bug) == target.kin)?;
+        let is_headed = self.report.bug(bug).form == Form::Heading;
+        let is_open = is_headed && self.is_open(block(self.report, bug));
+        let depth = if is_headed { heading_level(self.report, bug) } else { None };
+        Some(Anchor { bug, is_open, depth })
     }
 
     /// Whether no bug moves.

@@ -3,8 +3,9 @@
 //! Of a field's value only the words that name the level change, and the note beside them: its remark, and
 //! whatever else stands there, is kept byte for byte.
 
-use std::collections::VecDeque;
 use std::ops::Range;
+
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::cell::{self, CellChange};
 use super::{Fields, fill, one_line, row, values};
@@ -20,38 +21,41 @@ use crate::text::{Span, display, line};
 /// How a note begins, by whether the level went down.
 const LEADS: [&str; 2] = ["(downgraded from ", "(upgraded from "];
 
-/// The edits that write the new severity of a bug at all its sites; cells are left to `cells`.
-pub(super) fn edits<'a>(
+/// Puts the edits behind others that write the new severity of a bug at all its sites; cells are left to `cells`.
+pub(super) fn put_edits<'a>(
     report: &'a Report,
     change: &'a Change,
     fields: &Fields,
     writing: Writing,
-    cells: &mut Vec<CellChange>,
-    last: &mut Last<'a>,
-) -> Vec<Edit> {
-    let To::Value(to) = change.severity else { return Vec::new() };
+    (edits, cells): (&mut Vec<Edit>, &mut Vec<CellChange>),
+    remembered: &mut Remembered<'a>,
+) {
+    let To::Value(to) = change.severity else { return };
+    let mut rewrite = |field: &Field, edits: &mut Vec<Edit>| {
+        let asked = Asked::of(report, change, field, to);
+        let parts = remembered.parts(asked, || rewritten(report, &asked, fields.lexicon, writing));
+        let edit = |(part, text): &Part| Edit::replace(field.value.part(part.clone()), text.as_str());
+        edits.extend(parts.iter().map(edit));
+    };
+    if let Some(field) = report.sole_field(change.bug) {
+        return rewrite(&field, edits);
+    }
     let spots = spots(report, change.bug, fields);
     let told =
-        fields.moves || spots.last().is_some_and(|last| is_of_section(last) && last.site.level == Some(to));
-    let mut edits = Vec::new();
+        fields.moves() || spots.last().is_some_and(|last| is_of_section(last) && last.site.level == Some(to));
     let own: Vec<&Spot> = spots.iter().filter(|spot| !is_of_section(spot)).collect();
     for spot in &own {
         match spot.stand {
-            Stand::Field(field) => {
-                let asked = Asked::of(report, change, &field, to);
-                let parts = last.parts(asked, || rewritten(report, &asked, fields.lexicon, writing));
-                edits.extend(parts.map(|(part, text)| Edit::replace(field.value.part(part), text)));
-            }
+            Stand::Field(field) => rewrite(&field, edits),
             _ if change.out_of_line => {}
-            Stand::Note(note) if told && own.len() == 1 => gone(report, change, &note, &mut edits, cells),
+            Stand::Note(note) if told && own.len() == 1 => gone(report, change, &note, edits, cells),
             _ if spot.site.level == Some(to) => {}
-            _ => place(report, change, spot, &reworded(report, spot, fields, to), &mut edits, cells),
+            _ => place(report, change, spot, &reworded(report, spot, fields, to), edits, cells),
         }
     }
     if own.is_empty() && !told && !change.out_of_line {
-        insert(report, change, (fields, writing), to, &mut edits, cells);
+        insert(report, change, (fields, writing), to, edits, cells);
     }
-    edits
 }
 
 /// The sites of a bug whose fields are known, but for a row's.
@@ -61,7 +65,7 @@ fn spots(report: &Report, bug: BugIx, fields: &Fields) -> Vec<Spot> {
     match own.form {
         Form::Row => report.spots(bug),
         _ if own.source != Source::Field => report.spots_by(bug, None),
-        _ => report.spots_by(bug, fields.staying.iter().chain(&fields.leaving).find(states).copied()),
+        _ => report.spots_by(bug, fields.staying().iter().chain(fields.leaving()).find(states).copied()),
     }
 }
 
@@ -148,7 +152,7 @@ fn note_of_section(
 fn is_unheard(report: &Report, change: &Change, fields: &Fields) -> bool {
     let (base, methodology) = (report.base(), report.methodology());
     let rates = |field: &Field| field.weight(base, methodology) == Some(Weight::Severity);
-    report.bug(change.bug).form == Form::Heading && fields.staying.iter().any(rates)
+    report.bug(change.bug).form == Form::Heading && fields.staying().iter().any(rates)
 }
 
 /// A severity field that is to say another level.
@@ -168,6 +172,11 @@ impl<'a> Asked<'a> {
         Asked { value: field.value.of(report.base()), in_cell: field.in_cell, change, to, section }
     }
 
+    /// A number that is the same where the same is asked for.
+    fn number(&self) -> u64 {
+        xxh3_64_with_seed(self.value, self.section.map_or(0, |section| 1 + u64::from(section.0)))
+    }
+
     /// Whether the same is written into both.
     fn is_like(&self, other: &Asked<'_>) -> bool {
         let told = |asked: &Asked<'_>| (asked.in_cell, asked.to, asked.section);
@@ -182,22 +191,27 @@ impl<'a> Asked<'a> {
 /// A part of a value, and what is written in its place.
 type Part = (Range<usize>, String);
 
-/// How many fields that say something else each are remembered, the last that were new.
-const LAST: usize = 8;
+/// How many fields that say something else each are remembered.
+const MOST: usize = 512;
 
-/// What was written into the last severity fields: those that follow each other in a report say but a few things.
-#[derive(Default)]
-pub(super) struct Last<'a>(VecDeque<(Asked<'a>, Vec<Part>)>);
+/// What was written into severity fields, each at a place that follows from what it says: those of a report say but a few
+/// things.
+pub(super) struct Remembered<'a>(Vec<Option<(Asked<'a>, Vec<Part>)>>);
 
-impl<'a> Last<'a> {
-    /// What is written into a field, found anew where none of the last asked for the same.
-    fn parts(&mut self, asked: Asked<'a>, find: impl FnOnce() -> Vec<Part>) -> impl Iterator<Item = Part> {
-        let known = self.0.iter().position(|(before, _)| before.is_like(&asked)).unwrap_or_else(|| {
-            self.0.truncate(LAST - 1);
-            self.0.push_front((asked, find()));
-            0
-        });
-        self.0[known].1.iter().cloned()
+impl Default for Remembered<'_> {
+    fn default() -> Self {
+        Remembered(std::iter::repeat_with(|| None).take(MOST).collect())
+    }
+}
+
+impl<'a> Remembered<'a> {
+    /// What is written into a field, found anew where the last of its place asked for something else.
+    fn parts(&mut self, asked: Asked<'a>, find: impl FnOnce() -> Vec<Part>) -> &[Part] {
+        let known = &mut self.0[asked.number() as usize % MOST];
+        if known.as_ref().is_some_and(|(before, _)| !before.is_like(&asked)) {
+            *known = None;
+        }
+        &known.get_or_insert_with(|| (asked, find())).1
     }
 }
 
@@ -382,6 +396,47 @@ mod tests {
             assert_eq!(after, report(low));
             assert_eq!(rewritten(&after, LevelId(1)), report(high));
         }
+    }
+
+    /// A heading or a row would go on saying what the bug was.
+    #[test]
+    fn a_sole_field_is_all_that_says_a_severity_but_for_the_section() {
+        let index = "| Bug | Severity |\n|-|-|\n| A-1 | P0 |\n\n";
+        let bug = |(at, head): (usize, &str)| {
+            let field = [
+                "**Severity:** P0",
+                "- **Severity:** P0 - slow",
+                "| Severity | Value |\n|-|-|\n| Severity | P0 |",
+            ][at % 3];
+            format!("### A-{at}: {head}\n\n{field}\n- **Owner:** Ada\n\n")
+        };
+        let heads = [
+            "One",
+            "One",
+            "🔴 One",
+            "One [P0]",
+            "One (P0)",
+            "One (CRITICAL)",
+            "One (Linux)",
+            "One - High",
+            "One",
+        ];
+        let bugs: String = heads.into_iter().enumerate().map(bug).collect();
+        let text = format!("{index}## P0\n\n{bugs}## P1\n\n### B-1: Two\n\n**Severity:** P0\n");
+        let report = Report::parse(text.as_bytes().into(), &Arc::new(Methodology::embedded()));
+        let mut sole = 0;
+        for bug in report.indexes() {
+            let Some(field) = report.sole_field(bug) else { continue };
+            let stands =
+                report.spots(bug).into_iter().filter(|spot| !is_of_section(spot)).map(|spot| spot.stand);
+            assert_eq!(stands.collect::<Vec<_>>(), [Stand::Field(field)], "{}", report.handle(bug));
+            let level = report.level(bug).expect("what its field says");
+            let sites = report.sites(bug);
+            let agree = sites.iter().all(|site| site.level == Some(level));
+            assert_eq!(report.agrees(bug, &To::Value(level)), agree, "{}", report.handle(bug));
+            sole += 1;
+        }
+        assert!((2..heads.len() - 2).contains(&sole), "{sole} of {}", heads.len());
     }
 
     /// Of many bugs each would get the words and the note of another.

@@ -21,12 +21,12 @@ impl Plan<'_> {
         let first = moves[0];
         let separator = self.separator(near, first.bug);
         let joined = |moves: &[&Move]| {
-            let mut pieces = Vec::with_capacity(moves.len() * PIECES);
+            let (mut pieces, mut near) = (Vec::with_capacity(moves.len() * PIECES), 0);
             for moved in moves {
                 if before || moved.bug != first.bug {
                     pieces.push(Piece::New(separator.clone()));
                 }
-                inner.put_pieces(moved.block, &mut pieces);
+                inner.put_pieces(moved.block, &mut near, &mut pieces);
             }
             pieces
         };
