@@ -29,6 +29,7 @@ mod show;
 mod source;
 mod suggest;
 mod undo;
+mod view;
 mod words;
 mod world;
 

@@ -35,6 +35,7 @@ mod kill;
 mod layouts;
 mod linear;
 mod list;
+mod looking;
 mod lossless;
 #[cfg(unix)]
 mod names;
