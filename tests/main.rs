@@ -27,6 +27,7 @@ mod further;
 mod fuzz;
 mod generated;
 mod glimpse;
+mod help;
 mod hostile;
 mod in_line;
 mod kept;
