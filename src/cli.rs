@@ -16,7 +16,9 @@ mod filter;
 mod gate;
 mod list;
 mod log;
+mod manual;
 mod methodology;
+mod misspelt;
 mod out;
 pub mod panic;
 mod person;
@@ -29,6 +31,7 @@ mod show;
 mod source;
 mod suggest;
 mod undo;
+mod view;
 mod words;
 mod world;
 
@@ -114,6 +117,16 @@ enum Command {
     Config(config::Args),
     /// Find decisions that were never saved: list journals, show one, bring it back or set it aside
     Recover(recover::Args),
+    /// Print what lets a shell complete commands and options
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or that of a command: `regrade man | man -l -`
+    Man {
+        /// A command
+        command: Option<String>,
+    },
 }
 
 /// Runs a command line, program name first, in these surroundings; `is_terminal` says whether `stdout` is one.
@@ -128,7 +141,14 @@ pub fn run(
     is_terminal: bool,
     stderr: &mut dyn Write,
 ) -> ExitCode {
-    let args = match Args::try_parse_from(args) {
+    let words = asked(args);
+    let args = Args::try_parse_from(&words);
+    let has_command = args.as_ref().map_or_else(|said| !said.use_stderr(), |args| args.command.is_some());
+    if let Some(fault) = misspelt::neither(&words).filter(|_| !has_command) {
+        out::tell(&fault, stderr);
+        return ExitCode::from(fault.kind().exit_code());
+    }
+    let args = match args {
         Ok(args) => args,
         Err(said) => return help_or_usage(&said, stderr),
     };
@@ -144,6 +164,15 @@ pub fn run(
             ExitCode::from(fault.kind().exit_code())
         }
     }
+}
+
+/// A command line; `regrade help --help` asks for what `regrade help` tells.
+fn asked(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut words: Vec<OsString> = args.into_iter().collect();
+    if words.get(1).is_some_and(|word| word == "help") {
+        words.retain(|word| word != "--help" && word != "-h");
+    }
+    words
 }
 
 fn dispatch(args: Args, world: &World, out: &mut Out, stderr: &mut dyn Write) -> Result<u8> {
@@ -165,6 +194,8 @@ fn dispatch(args: Args, world: &World, out: &mut Out, stderr: &mut dyn Write) ->
         Some(Command::Export(args)) => export::run(&args, world, out, stderr),
         Some(Command::Config(args)) => config::run(&args, world, out),
         Some(Command::Recover(args)) => recover::run(&args, world, out),
+        Some(Command::Completions { shell }) => Ok(manual::completions(shell, out)),
+        Some(Command::Man { command }) => manual::page(command.as_deref(), out),
     }
 }
 

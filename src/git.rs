@@ -183,6 +183,7 @@ fn committed(
     commits.wanted = made.map_or(0, |made| made.saved.decisions);
     let Some(repository) = Repository::around(files.report)? else {
         return match asked {
+            Asked::Surely if made.is_none() && files.read(files.log)?.is_none() => Ok(()),
             Asked::Surely => Err(Why::new("it is in no git repository")
                 .hint("git init makes one; without --commit nothing is to be committed")),
             _ => Ok(()),

@@ -193,9 +193,10 @@ impl Snapshot {
     /// Looks at a report.
     ///
     /// # Errors
-    /// Those of [`Store::look_with_log`], and unreadable where the log would be exported in part.
+    /// Those of [`Store::look_with_log`] and [`Store::expect_markdown`], and unreadable where the log would be exported in part.
     pub fn look(store: &Store, report: &Path, methodology: &Arc<Methodology>) -> Result<Snapshot> {
         let looked = store.look_with_log(report, methodology)?;
+        store.expect_markdown(report, looked.session.report())?;
         expect_whole(&looked.log)?;
         let log = store.log_path(report)?;
         let log = report.with_file_name(log.file_name().unwrap_or_default());

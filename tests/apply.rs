@@ -913,3 +913,36 @@ fn who_proposed_a_decision_is_kept_from_copy_to_copy() {
     done(&last, &["apply", "bugs.md", "decisions.yaml"]);
     assert_eq!(entries(&last)[0].suggested_by.as_deref(), Some("review-agent"));
 }
+
+/// What is refused would be lost among thousands of lines that say that all is well.
+#[test]
+fn what_goes_well_is_summed_up_and_what_is_refused_told_whole() {
+    let bug = |number: usize| format!("### BUG-{number}: Crash {number}\n- **Severity:** P0\n\n");
+    let report: String = (1..=60).map(bug).collect();
+    let item = |number: usize| {
+        let level = if number % 25 == 0 { "P9" } else { "P1" };
+        format!("- {{bug: BUG-{number}, severity: {level}, rationale: Only the tests need it.}}\n")
+    };
+    let decisions: String = (1..=60).map(item).collect();
+    let place = Place::with("bugs.md", format!("# Bugs\n\n{report}"));
+    std::fs::write(place.path("decisions.yaml"), format!("by: bot\ndecisions:\n{decisions}")).unwrap();
+    let said = apply(&place, &["--partial"]);
+    assert_eq!(said.out.lines().filter(|line| line.contains("  ok  ")).count(), 20, "{}", said.out);
+    assert!(said.out.contains("\n38 more: 38 ok; --json tells them all\nlogged in "), "{}", said.out);
+    for number in [25, 50] {
+        assert!(said.out.contains(&format!("BUG-{number}  refused")), "{}", said.out);
+    }
+    let said = apply(&place, &["--partial"]);
+    assert!(said.out.contains("\n38 more: 38 so already; --json tells them all\n"), "{}", said.out);
+    let all: Vec<String> = (1..=60).map(|number| format!("BUG-{number}")).collect();
+    let one = format!(
+        "by: bot\ndecisions:\n- {{bugs: [{}], scope: test, rationale: Only fixtures.}}\n",
+        all.join(", ")
+    );
+    std::fs::write(place.path("decisions.yaml"), one).unwrap();
+    let said = apply(&place, &[]);
+    assert!(said.out.contains(", BUG-20 and 40 more  ok  "), "{}", said.out);
+    let last = said.out.lines().filter(|line| line.contains("  scope – → ")).last();
+    assert!(last.is_some_and(|line| line.starts_with("    BUG-20  ")), "{}", said.out);
+    assert!(said.out.contains("\n    and 40 more changes\n"), "{}", said.out);
+}

@@ -85,8 +85,10 @@ fn list_as_json_has_the_members_that_scripts_rely_on_in_their_order() {
 fn show_tells_where_each_severity_stands() {
     assert_snapshot!(place().run(&["show", "bugs.md", "BUG-2"]).out, @"
     BUG-2  Missing `flask`
-      line 17: field says P0 (P0)
-      line 8: section says P0 (P0)
+      line 17: field says P0
+      line 8: section says P0
+      scope: –
+      status: ✅ FIXED
 
     ### BUG-2: Missing `flask`
     - **Severity:** P0 - ImportError
@@ -373,10 +375,10 @@ fn what_cannot_be_is_refused_with_what_to_do_next() {
 
     bugs.md
     2: regrade: the desk needs a terminal, and there is none
-      hint: regrade list bugs.md                     lists the bugs
-      hint: regrade show bugs.md ID                  shows one
+      hint: regrade list bugs.md                                   lists the bugs
+      hint: regrade show bugs.md ID                                shows one
       hint: regrade set bugs.md ID --severity P2 --rationale TEXT  decides and saves
-      hint: regrade log bugs.md                      shows what was decided
+      hint: regrade log bugs.md                                    shows what was decided
     ");
 }
 

@@ -1108,6 +1108,17 @@ fn what_git_ignores_is_not_forced_into_it() {
     repo.refused("git is told to ignore bugs.md");
 }
 
+/// Somebody would look for a decision that is lost, and add a file to git that is not there.
+#[test]
+fn where_nothing_was_saved_nothing_is_left_to_commit() {
+    let place = Place::with("bugs.md", REPORT);
+    let said = place.run(&["commit", "bugs.md"]);
+    assert_eq!((said.code, said.out.as_str(), said.err.as_str()), (0, "nothing is left to commit\n", ""));
+    place.run(&["set", "bugs.md", "BUG-1", "--confirm"]);
+    let said = place.run(&["commit", "bugs.md"]);
+    assert!(said.code == 1 && said.err.contains("saved, but not committed"), "{said:?}");
+}
+
 #[test]
 fn without_a_repository_or_git_or_a_name_it_is_saved_all_the_same() {
     let Some(repo) = Repo::new() else { return };

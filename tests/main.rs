@@ -27,6 +27,7 @@ mod further;
 mod fuzz;
 mod generated;
 mod glimpse;
+mod help;
 mod hostile;
 mod in_line;
 mod kept;
@@ -35,6 +36,7 @@ mod kill;
 mod layouts;
 mod linear;
 mod list;
+mod looking;
 mod lossless;
 #[cfg(unix)]
 mod names;

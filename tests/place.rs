@@ -78,6 +78,11 @@ impl Place {
         self.run_as(args, &[])
     }
 
+    /// The same with more variables.
+    pub fn run_in(&self, args: &[&str], vars: &[(&str, &str)]) -> Said {
+        self.run_as(&args.iter().map(OsStr::new).collect::<Vec<_>>(), vars)
+    }
+
     fn run_as(&self, args: &[&OsStr], vars: &[(&str, &str)]) -> Said {
         let output = Command::new(env!("CARGO_BIN_EXE_regrade"))
             .args(args)

@@ -1151,3 +1151,13 @@ fn the_desk_tells_that_something_new_is_proposed_and_shows_it() {
         assert!(screens[1].contains("review-agent"), "{}", screens[1]);
     }
 }
+
+/// Somebody would look for what has gone of a bot that had never proposed anything.
+#[test]
+fn who_had_nothing_proposed_has_it_no_less() {
+    let place = Place::with("bugs.md", REPORT);
+    let wrong = "by: bot\ndecisions:\n- {bug: BUG-3, severity: P9, rationale: Nobody runs them.}\n\
+                 - {bug: BUG-3, severity: P0, rationale: Nobody runs them.}\n";
+    let said = propose(&place, wrong, &["--partial"]);
+    assert!(said.out.contains("nothing of bot is proposed\n"), "{}", said.out);
+}

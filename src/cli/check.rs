@@ -75,7 +75,9 @@ impl<'a> Found<'a> {
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     if args.of_settings || !args.gates.is_empty() {
-        return gate::check(&gates(args, world)?, &world.look(&args.report)?, world, args.json, out);
+        let session = world.look(&args.report)?;
+        world.expect_markdown(&args.report, session.report())?;
+        return gate::check(&gates(args, world)?, &session, world, args.json, out);
     }
     if args.fix_claims {
         fix(args, world, out)?;
@@ -84,6 +86,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         return Ok(0);
     }
     let report = world.report(&args.report)?;
+    world.expect_markdown(&args.report, &report)?;
     let findings = audit(&report, world.now());
     let path = display::visible(args.report.to_string_lossy().as_bytes());
     for finding in findings.iter().take_while(|_| !out.is_closed()).collect::<Vec<_>>() {
@@ -114,6 +117,7 @@ fn gates(args: &Args, world: &World) -> Result<Vec<Gate>> {
 /// Sets the claims that may be written to what is documented, as one decision.
 fn fix(args: &Args, world: &World, out: &mut Out) -> Result<()> {
     let open = world.open(&args.report, args.json, out)?;
+    world.expect_markdown(&args.report, &open.opened.report)?;
     match open.opened.session().restating(open.terms.settings.writing()) {
         Some(draft) => {
             let doing = Doing { dry_run: args.dry_run, json: args.json, commit: args.commit };

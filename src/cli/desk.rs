@@ -53,10 +53,10 @@ pub(super) fn open(
 
 /// Opens the desk on the sample, and says where it is left.
 pub(super) fn demo(linear: bool, world: &World, out: &mut Out) -> Result<u8> {
-    let report = store::scratch("sample.md", SAMPLE)?;
     if !is_terminal() {
-        return Err(no_terminal(&report));
+        return Err(no_terminal(Path::new("REPORT")));
     }
+    let report = store::scratch("sample.md", SAMPLE)?;
     let code = code(enter(What::Report(report.clone()), &report, linear, false, world)?, out);
     let shown = display::visible(report.to_string_lossy().as_bytes());
     out.line("The sample and, if you saved, its deviation log are in");
@@ -170,11 +170,16 @@ fn is_terminal() -> bool {
 /// A script is told what to use instead of the desk.
 fn no_terminal(report: &Path) -> Fault {
     let report = report.display();
-    Fault::new(Kind::Usage, "the desk needs a terminal, and there is none")
-        .hint(format!("regrade list {report}                     lists the bugs"))
-        .hint(format!("regrade show {report} ID                  shows one"))
-        .hint(format!("regrade set {report} ID --severity P2 --rationale TEXT  decides and saves"))
-        .hint(format!("regrade log {report}                      shows what was decided"))
+    let instead = [
+        (format!("list {report}"), "lists the bugs"),
+        (format!("show {report} ID"), "shows one"),
+        (format!("set {report} ID --severity P2 --rationale TEXT"), "decides and saves"),
+        (format!("log {report}"), "shows what was decided"),
+    ];
+    let width = instead.iter().map(|(command, _)| display::width(command)).max().unwrap_or(0);
+    let fault = Fault::new(Kind::Usage, "the desk needs a terminal, and there is none");
+    let hint = |(command, does): &(String, &str)| format!("regrade {}  {does}", display::fit(command, width));
+    instead.iter().map(hint).fold(fault, Fault::hint)
 }
 
 /// A script that names no report is told which there are.

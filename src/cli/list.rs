@@ -2,15 +2,15 @@
 
 use std::borrow::Cow;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::filter;
 use super::out::Out;
+use super::view::{Pending, View};
 use super::world::World;
 use crate::fault::Result;
-use crate::report::{BugIx, Report, without_remark};
+use crate::report::{BugIx, without_remark};
 use crate::text::{counted, display};
 
 /// How many bugs decide how wide the columns are.
@@ -29,7 +29,7 @@ Only the bugs that this leaves, decisions that wait at the desk included. All of
   suggested:missing-module      which rule, or who, is the first to suggest something for it
   section:p0  id:12  title:x    in the title of a section around it, in its id, in its title
   text:word  error:Import       anywhere in its text, in any field by its name
-  crash  \"login loops\"         fuzzily, or exactly, in id and title
+  crash  \"login loops\"          fuzzily, or exactly, in id and title
   -sev:P0  -crash               the opposite";
 
 #[derive(Debug, clap::Args)]
@@ -44,7 +44,7 @@ pub(super) struct Args {
     json: bool,
 }
 
-/// What the report says of one bug.
+/// What the report says of one bug, and what will be of it.
 #[derive(Debug, Serialize)]
 pub(super) struct Listed<'a> {
     /// 1-based.
@@ -61,10 +61,14 @@ pub(super) struct Listed<'a> {
     status: Option<String>,
     section: Option<Cow<'a, str>>,
     handle: Cow<'a, str>,
+    /// Where a decision about it waits at the desk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pending: Option<Pending<'a>>,
 }
 
 impl<'a> Listed<'a> {
-    pub(super) fn of(report: &'a Report, bug: BugIx) -> Listed<'a> {
+    pub(super) fn of(view: &'a View, bug: BugIx) -> Listed<'a> {
+        let report = view.report();
         let values = report.values(bug);
         let section = report.section(bug);
         Listed {
@@ -79,35 +83,40 @@ impl<'a> Listed<'a> {
             status: values.status().map(|status| without_remark(&status).to_owned()),
             section: section.map(|section| String::from_utf8_lossy(section.title.of(report.base()))),
             handle: report.handle(bug),
+            pending: view.pending(bug),
         }
     }
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
-    let (report, bugs) = match &args.filter {
+    let (view, bugs) = match &args.filter {
         None => {
-            let report = Arc::new(world.report(&args.report)?);
-            let bugs = report.indexes().collect();
-            (report, bugs)
+            let view = world.view(&args.report)?;
+            let bugs = view.report().indexes().collect();
+            (view, bugs)
         }
         Some(filter) => {
             let session = world.look(&args.report)?;
-            (Arc::clone(session.report()), filter::bugs(&session, filter, world.now())?)
+            let bugs = filter::bugs(&session, filter, world.now())?;
+            (View::of(session), bugs)
         }
     };
     match args.json {
-        true => out.json_of_each(&bugs, |bug| Listed::of(&report, *bug)),
-        false => table(&report, &bugs, out),
+        true => out.json_of_each(&bugs, |bug| Listed::of(&view, *bug)),
+        false => table(&view, &bugs, out),
+    }
+    if let Err(fault) = world.expect_markdown(&args.report, view.report()) {
+        out.note(&format!("{fault} ({})", fault.hints().join(", ")), args.json);
     }
     Ok(0)
 }
 
-fn table(report: &Report, bugs: &[BugIx], out: &mut Out) {
+fn table(view: &View, bugs: &[BugIx], out: &mut Out) {
     if bugs.is_empty() {
-        out.line(if report.is_empty() { "no bugs found" } else { "no bug matches the filter" });
+        out.line(if view.report().is_empty() { "no bugs found" } else { "no bug matches the filter" });
         return;
     }
-    let rows = |bug: &BugIx| row(report, *bug);
+    let rows = |bug: &BugIx| row(view, *bug);
     let measured: Vec<[String; 5]> = bugs.iter().take(MEASURED).map(rows).collect();
     let width = |column: usize| measured.iter().map(|row| display::width(&row[column])).max().unwrap_or(0);
     let widths = [width(0), width(1), width(2), width(3).min(STATUS_MOST)];
@@ -118,34 +127,37 @@ fn table(report: &Report, bugs: &[BugIx], out: &mut Out) {
         format!("{}  {}", cells.join("  "), row[4])
     });
     out.line("");
-    out.line(totals(report, bugs));
+    out.line(totals(view, bugs));
+    if let Some(waiting) = waiting(view, bugs) {
+        out.line(waiting);
+    }
 }
 
 /// Handle, level, scope, status and title, all visible.
-fn row(report: &Report, bug: BugIx) -> [String; 5] {
-    let level = report.level(bug).map(|level| report.methodology().level(level).key.clone());
-    let severity = level.or_else(|| report.severity(bug).map(|word| format!("{word}?")));
-    let values = report.values(bug);
-    let status = values.status().map(|status| without_remark(&status).to_owned());
-    let shown =
-        |text: Option<String>| text.map_or_else(|| "–".to_owned(), |text| display::visible(text.as_bytes()));
-    [
-        display::visible(report.handle(bug).as_bytes()),
-        shown(severity),
-        shown(values.scope().map(Into::into)),
-        shown(status),
-        display::visible(report.title(bug).as_bytes()),
-    ]
+fn row(view: &View, bug: BugIx) -> [String; 5] {
+    let (report, [level, scope, status]) = (view.report(), view.cells(bug));
+    let [handle, title] =
+        [report.handle(bug), report.title(bug)].map(|text| display::visible(text.as_bytes()));
+    [handle, level, scope, status, title]
 }
 
-/// `11 bugs: P0 6, P1 2, P2 3`; of fewer than all, `2 of 11 bugs: P0 2`.
-fn totals(report: &Report, bugs: &[BugIx]) -> String {
-    let methodology = report.methodology();
-    let count = |level| bugs.iter().filter(|bug| report.level(**bug) == level).count();
+/// `11 bugs: P0 6, P1 2, P2 3`, of fewer than all, `2 of 11 bugs: P0 2`: as they will be.
+fn totals(view: &View, bugs: &[BugIx]) -> String {
+    let (report, methodology) = (view.report(), view.report().methodology());
+    let count = |level| bugs.iter().filter(|bug| view.level(**bug) == level).count();
     let levels =
         methodology.level_ids().map(|level| (methodology.level(level).key.clone(), count(Some(level))));
-    let counts = levels.chain([("without".to_owned(), count(None))]);
+    let counts = levels.chain([("without severity".to_owned(), count(None))]);
     let counts = counts.filter(|(_, count)| *count > 0).map(|(key, count)| format!("{key} {count}"));
     let of = if bugs.len() == report.len() { String::new() } else { format!("{} of ", bugs.len()) };
     format!("{of}{}: {}", counted(report.len(), "bug"), counts.collect::<Vec<_>>().join(", "))
+}
+
+/// That decisions wait about some of these bugs, if so.
+fn waiting(view: &View, bugs: &[BugIx]) -> Option<String> {
+    let count = bugs.iter().filter(|bug| view.waits(**bug)).count();
+    let whose = if count == 1 { "has" } else { "have" };
+    (count > 0).then(|| {
+        format!("! {count} of these {whose} a decision that waits at the desk; → leads to what it makes of them, which counts here")
+    })
 }

@@ -22,7 +22,10 @@ use crate::text::counted;
 use crate::triage::{BugSet, Draft, Kind, Session, Set, guard, outcome};
 
 #[derive(Debug, clap::Args)]
-#[command(group = ArgGroup::new("what").required(true).multiple(true))]
+#[command(
+    group = ArgGroup::new("what").required(true).multiple(true),
+    override_usage = "regrade set [OPTIONS] <REPORT> <ID>... <WHAT>\n       regrade set [OPTIONS] <REPORT> --filter <QUERY> <WHAT>"
+)]
 pub(super) struct Args {
     /// The report
     report: PathBuf,

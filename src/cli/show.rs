@@ -8,12 +8,16 @@ use serde::Serialize;
 
 use super::list::Listed;
 use super::out::Out;
+use super::view::View;
 use super::world::World;
 use crate::fault::{Fault, Kind, Result};
 use crate::report::{BugIx, Finding, Report, audit};
 use crate::text::display;
 
 #[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "regrade show [OPTIONS] <REPORT> <ID>...\n       regrade show [OPTIONS] <REPORT> --layout"
+)]
 pub(super) struct Args {
     /// The report
     report: PathBuf,
@@ -46,6 +50,18 @@ struct ShownSite<'a> {
     level: Option<&'a str>,
 }
 
+impl ShownSite<'_> {
+    /// `  line 17: field says Critical (P0)`
+    fn said(&self) -> String {
+        let said =
+            format!("  line {}: {} says {}", self.line, self.source, display::visible_str(&self.severity));
+        match self.level {
+            Some(level) if level == self.severity => said,
+            level => format!("{said} ({})", level.unwrap_or("no level")),
+        }
+    }
+}
+
 #[derive(Debug, Serialize)]
 struct ShownField {
     name: String,
@@ -54,7 +70,8 @@ struct ShownField {
 }
 
 impl<'a> Shown<'a> {
-    fn of(report: &'a Report, bug: BugIx, findings: &[Finding]) -> Shown<'a> {
+    fn of(view: &'a View, bug: BugIx, findings: &[Finding]) -> Shown<'a> {
+        let report = view.report();
         let text = |span: crate::text::Span| String::from_utf8_lossy(span.of(report.base())).into_owned();
         let sites = report.sites(bug).into_iter().map(|site| ShownSite {
             source: site.source.name(),
@@ -68,7 +85,7 @@ impl<'a> Shown<'a> {
             line: report.line_of(field.lines.start),
         });
         Shown {
-            listed: Listed::of(report, bug),
+            listed: Listed::of(view, bug),
             sites: sites.collect(),
             fields: fields.collect(),
             problems: about(bug, findings).map(|finding| finding.what.clone()).collect(),
@@ -78,15 +95,15 @@ impl<'a> Shown<'a> {
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
-    let report = world.report(&args.report)?;
     if args.layout {
-        layout::print(&report, args.json, out);
+        layout::print(&world.report(&args.report)?, args.json, out);
         return Ok(0);
     }
-    let bugs = args.ids.iter().map(|id| find(&report, id)).collect::<Result<Vec<BugIx>>>()?;
-    let findings = audit(&report, world.now());
+    let view = world.view(&args.report)?;
+    let bugs = args.ids.iter().map(|id| find(view.report(), id)).collect::<Result<Vec<BugIx>>>()?;
+    let findings = audit(view.report(), world.now());
     for (nth, bug) in bugs.into_iter().enumerate() {
-        let shown = Shown::of(&report, bug, &findings);
+        let shown = Shown::of(&view, bug, &findings);
         if args.json {
             out.json(&shown);
             continue;
@@ -94,7 +111,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         if nth > 0 {
             out.line("");
         }
-        print(&report, bug, &shown, out);
+        print(&view, bug, &shown, out);
     }
     Ok(0)
 }
@@ -115,18 +132,18 @@ pub(super) fn find(report: &Report, id: &str) -> Result<BugIx> {
     })
 }
 
-fn print(report: &Report, bug: BugIx, shown: &Shown, out: &mut Out) {
+fn print(view: &View, bug: BugIx, shown: &Shown, out: &mut Out) {
+    let report = view.report();
     let visible = |text: &str| display::visible(text.as_bytes());
     out.line(format_args!("{}  {}", visible(&report.handle(bug)), visible(&report.title(bug))));
-    for site in &shown.sites {
-        let level = site.level.unwrap_or("no level");
-        out.line(format_args!(
-            "  line {}: {} says {} ({level})",
-            site.line,
-            site.source,
-            visible(&site.severity)
-        ));
+    shown.sites.iter().for_each(|site| out.line(site.said()));
+    let [level, scope, status] = view.cells(bug);
+    if view.waits(bug) {
+        out.line("  ! a decision about it waits at the desk; → leads to what it makes of it");
+        out.line(format_args!("  severity: {level}"));
     }
+    out.line(format_args!("  scope: {scope}"));
+    out.line(format_args!("  status: {status}"));
     for problem in &shown.problems {
         out.line(format_args!("  problem: {}", visible(problem)));
     }

@@ -21,11 +21,14 @@ pub(super) fn called(report: &Report, bugs: impl ExactSizeIterator<Item = BugIx>
         true => titled(&report.handle(bug), &report.title(bug)),
         false => report.handle(bug).into_owned(),
     };
-    let mut bugs = bugs.take(3).map(name).collect::<Vec<_>>();
-    if count > bugs.len() {
-        bugs.push(format!("{} more", count - bugs.len()));
-    }
-    bugs.join(", ")
+    listed(bugs.take(3).map(name).collect(), count)
+}
+
+/// The first of so many names, and how many more there are: `1, 2, 3 and 2 more`.
+pub(super) fn listed(first: Vec<String>, all: usize) -> String {
+    let more = all - first.len();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    first.join(", ") + &more
 }
 
 /// A bug with its title: `BUG-001 “Login fails”`.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::out::Out;
+use super::view::View;
 use super::{log, person};
 use crate::config::{self, Config, Env, Terms};
 use crate::deviation::Log;
@@ -72,7 +73,23 @@ impl<'a> World<'a> {
     /// Reads a report with what was decided on it, saved or not, to look at it.
     pub(super) fn look(&self, path: &Path) -> Result<Session> {
         let methodology = Arc::new(self.terms(path)?.methodology);
-        self.store().unwrap_or_else(|_| reader()).look(path, &methodology)
+        self.looker().look(path, &methodology)
+    }
+
+    /// Reads a report as who only looks sees it.
+    pub(super) fn view(&self, path: &Path) -> Result<View> {
+        match self.looker().has_waiting(path) {
+            true => self.look(path).map(View::of),
+            false => self.report(path).map(View::saved),
+        }
+    }
+
+    /// That a report without bugs is none because it has none, and not because it is none that can be read.
+    ///
+    /// # Errors
+    /// Kind unreadable, where its name says what else it is.
+    pub(super) fn expect_markdown(&self, path: &Path, report: &Report) -> Result<()> {
+        self.looker().expect_markdown(path, report)
     }
 
     /// Reads the deviation log of a report to look at it.

@@ -7,10 +7,11 @@ mod hidden;
 mod ids;
 
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use rayon::prelude::*;
 
 use super::{BugIx, Claim, ClaimIx, Documented, Place, Report, Restated, Site, Source};
-use crate::methodology::FieldKind;
+use crate::methodology::{Asks, FieldKind, Status};
 use crate::text::counted;
 use ids::Encoding;
 
@@ -219,9 +220,14 @@ impl Auditor<'_> {
         let text = |field: super::Field| field.text(report.base()).into_owned();
         let level = report.level(bug).and_then(|level| report.methodology().level(level).sla.as_ref());
         let due = due::due(&text(sla), of_kind(FieldKind::Found).map(text).as_deref(), level)?;
-        let is_late = due < jiff::tz::Offset::UTC.to_datetime(self.now) && !self.is_closed(bug);
-        let said = due.strftime("%Y-%m-%d %H:%M");
-        let what = format!("{} was due by {said} and is not closed", report.handle(bug));
+        let put_off = self.put_off(bug, of_kind(FieldKind::Deferred).map(text).as_deref());
+        let is_late =
+            put_off.unwrap_or(due) < jiff::tz::Offset::UTC.to_datetime(self.now) && !self.is_closed(bug);
+        let until = match put_off {
+            Some(day) => format!("deferred until {}", day.date()),
+            None => format!("due by {}", due.strftime("%Y-%m-%d %H:%M")),
+        };
+        let what = format!("{} was {until} and is not closed", report.handle(bug));
         is_late.then_some(Finding {
             kind: Kind::Overdue,
             at: sla.lines.start,
@@ -231,11 +237,24 @@ impl Auditor<'_> {
         })
     }
 
+    /// When a bug is due that is deferred: at the end of the day that its status names, or this field. Another status puts
+    /// nothing off, whatever the field says.
+    fn put_off(&self, bug: BugIx, field: Option<&str>) -> Option<DateTime> {
+        let written = self.report.status(bug);
+        match self.status(bug) {
+            Some(status) if status.asks != Asks::Date => None,
+            _ => written.as_deref().into_iter().chain(field).find_map(|text| due::due(text, None, None)),
+        }
+    }
+
     fn is_closed(&self, bug: BugIx) -> bool {
+        self.status(bug).is_some_and(|status| status.closes)
+    }
+
+    fn status(&self, bug: BugIx) -> Option<&Status> {
         let methodology = self.report.methodology();
-        let status = self.report.status(bug);
-        let status = status.and_then(|written| methodology.read_status(written.as_bytes()));
-        status.is_some_and(|found| methodology.status(found.status).closes)
+        let found = methodology.read_status(self.report.status(bug)?.as_bytes())?;
+        Some(methodology.status(found.status))
     }
 }
 

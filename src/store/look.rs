@@ -91,6 +91,14 @@ impl Store {
         Ok(Looked { session, log, events })
     }
 
+    /// Whether decisions on a report may wait to be saved. Neither the report nor its log is read for that.
+    pub fn has_waiting(&self, path: &Path) -> bool {
+        let Ok(real) = self.fs.real(path) else { return false };
+        let journal = self.fs.read(&paths::journal(&self.state, &real)).ok().flatten();
+        let replay = journal.and_then(|journal| Replay::read(&journal, &real.to_string_lossy()));
+        replay.is_some_and(|replay| replay.is_pending())
+    }
+
     /// A report as [`Store::open`] gives it. Nothing is put right and nothing written,
     /// so that somebody may have it open for deciding; the journal that comes along is for rehearsals alone.
     ///
@@ -200,11 +208,12 @@ mod tests {
     fn who_looks_sees_what_is_decided_and_writes_nothing() {
         let rig = Rig::new();
         let look = || rig.store().look(&rig.path(), &rig.methodology).unwrap();
-        assert_eq!(look().pending(), []);
+        assert_eq!((look().pending(), rig.store().has_waiting(&rig.path())), ([].as_slice(), false));
         let mut opened = rig.open();
         opened.journal.record(&decided(&[1], 2, "Configuration.")).unwrap();
         let journal = fs::read(opened.journal.path()).unwrap();
         assert_eq!(look().level(BugIx(1)).unwrap().0, 2);
+        assert!(rig.store().has_waiting(&rig.path()));
         fs::write(rig.path(), rig.report().replace("BUG-002", "BUG-020")).unwrap();
         let session = look();
         assert_eq!((session.pending(), session.misfits().len()), ([].as_slice(), 1));

@@ -103,6 +103,16 @@ impl Store {
         self.obstacle(&real)?.map_or(Ok(()), Err)
     }
 
+    /// That a report in which no bug was recognised may be one without bugs: its name does not say that it is something else.
+    ///
+    /// # Errors
+    /// [`Kind::Unreadable`](crate::fault::Kind::Unreadable) where it does.
+    pub fn expect_markdown(&self, path: &Path, report: &Report) -> Result<()> {
+        let real = self.fs.real(path)?;
+        let fault = report.is_empty().then(|| trouble::no_report(&real)).flatten();
+        fault.map_or(Ok(()), |fault| Err(fault.at(path)))
+    }
+
     /// That entries can be added to the log of a report, as far as that can be told before: whoever may do everything
     /// could write to a file that nobody is to write to.
     pub(super) fn appendable(&self, real: &Path) -> Result<()> {

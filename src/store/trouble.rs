@@ -114,14 +114,29 @@ const FORMATS: [(&str, &[&str]); 5] = [
 /// Why nothing that is decided on a file can be written into it, if so: its name says that it is read by programs, which
 /// Markdown would break.
 pub(super) fn no_markdown(path: &Path) -> Option<Fault> {
-    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-    let (format, _) = FORMATS.iter().find(|(_, endings)| endings.contains(&ending.as_str()))?;
-    let what = format!("this is {format} by its name, and what is decided would be written as Markdown");
+    let what =
+        format!("this is {} by its name, and what is decided would be written as Markdown", format(path)?);
     Some(
         Fault::new(Kind::Unwritable, what)
             .at(path)
             .hint("bring its bugs into a Markdown report, and decide there"),
     )
+}
+
+/// Why nothing is known of a file in which no bug was recognised, if so: its name says that regrade does not read what it is.
+pub(super) fn no_report(path: &Path) -> Option<Fault> {
+    let what = format!("this is {} by its name, and no bug was recognised in it", format(path)?);
+    Some(
+        Fault::new(Kind::Unreadable, what)
+            .at(path)
+            .hint("regrade reads Markdown: bring its bugs into a Markdown report"),
+    )
+}
+
+/// What a file is by its name, where that is no Markdown.
+fn format(path: &Path) -> Option<&'static str> {
+    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+    FORMATS.iter().find(|(_, endings)| endings.contains(&ending.as_str())).map(|(format, _)| *format)
 }
 
 /// What keeps a regular file from being replaced, if anything does.

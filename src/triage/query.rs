@@ -94,6 +94,11 @@ impl Query {
         self.asks(&[State::Overdue, State::Contradiction])
     }
 
+    /// Whether it asks for what is marked.
+    pub fn asks_marks(&self) -> bool {
+        self.asks(&[State::Marked])
+    }
+
     /// Whether it asks for what something is suggested for, or was.
     pub fn asks_suggestions(&self) -> bool {
         self.asks(&[State::Suggested, State::Stale]) || self.asks_voices()

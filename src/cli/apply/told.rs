@@ -9,6 +9,7 @@ use super::judge;
 use crate::cli::commit;
 use crate::cli::out::{Out, Patch};
 use crate::cli::renamed::{self, Renamed};
+use crate::cli::words;
 use crate::deviation::{self, Entry, FromTo, Log};
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::git::Commits;
@@ -234,8 +235,7 @@ pub(super) fn tell_kept_json(rows: &[Row], end: &Kept, out: &mut Out) {
 
 /// Says what has become of each, line by line.
 pub(super) fn tell(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
-    let is_done = matches!(end, End::Saved(..));
-    rows.iter().for_each(|row| line(row, is_done, out));
+    lines(rows, matches!(end, End::Saved(..)), out);
     match end {
         End::Saved(commits, renamed) => {
             renamed::said(renamed, out);
@@ -253,12 +253,15 @@ pub(super) fn tell(rows: &[Row], end: &End, log: &Path, out: &mut Out) {
 /// place of its 5 earlier ones`.
 pub(super) fn tell_kept(rows: &[Row], end: &Kept, out: &mut Out) {
     let shown = |text: &str| display::visible(text.as_bytes());
-    rows.iter().for_each(|row| line(row, end.kept, out));
+    lines(rows, end.kept, out);
     for Laid { by, proposals, replaces, declined } in &end.laid {
         let by = shown(by);
         let many = match (proposals, end.kept) {
-            (0, true) => format!("nothing of {by} is proposed any more"),
-            (0, false) => format!("nothing of {by} would be proposed any more"),
+            (0, is_kept) => {
+                let is = if is_kept { "is" } else { "would be" };
+                let any_more = if *replaces > 0 { " any more" } else { "" };
+                format!("nothing of {by} {is} proposed{any_more}")
+            }
             (1, true) => format!("1 proposal of {by} is kept"),
             (many, true) => format!("{many} proposals of {by} are kept"),
             (many, false) => format!("{} of {by} would be kept", counted(*many, "proposal")),
@@ -289,29 +292,67 @@ fn declined(by: &[Option<String>]) -> String {
     format!("declined before{}, and stays so", by.unwrap_or_default())
 }
 
-/// `line 4  BUG-001  ok  severity P0 → P1  (review-agent)`, and what the policy says of it or why it is refused.
-fn line(row: &Row, is_done: bool, out: &mut Out) {
-    let shown = |text: &str| display::visible(text.as_bytes());
-    let fate = match row.fate {
+/// How many decisions that go well are told one by one, and of how many of their bugs.
+const TOLD: usize = 20;
+
+/// Says of each what is refused, and of those that go well as many as fit a screen, the others summed up:
+/// `1980 more: 1970 ok, 10 so already; --json tells them all`.
+fn lines(rows: &[Row], is_done: bool, out: &mut Out) {
+    let (mut told, mut more, mut fates) = (0, 0, Vec::<(&str, usize)>::new());
+    for row in rows {
+        told += usize::from(row.fate != Fate::Refused);
+        if row.fate == Fate::Refused || told <= TOLD {
+            line(row, is_done, out);
+            continue;
+        }
+        more += 1;
+        let word = word(row.fate, is_done);
+        match fates.iter_mut().find(|(known, _)| *known == word) {
+            Some((_, count)) => *count += 1,
+            None => fates.push((word, 1)),
+        }
+    }
+    if more > 0 {
+        let fates: Vec<String> = fates.iter().map(|(word, count)| format!("{count} {word}")).collect();
+        out.line(format_args!("{more} more: {}; --json tells them all", fates.join(", ")));
+    }
+}
+
+/// What has become of a decision, in a word or two.
+fn word(fate: Fate, is_done: bool) -> &'static str {
+    match fate {
         Fate::Applied if is_done => "ok",
         Fate::Applied => "would be ok",
         Fate::Proposed if is_done => "proposed",
         Fate::Proposed => "would be proposed",
         Fate::Accepted => "accepted already",
-        Fate::Declined => &declined(&row.declined_by),
+        Fate::Declined => "declined before",
         Fate::Same => "so already",
         Fate::Refused => "refused",
         Fate::TakenBack => "left out: taken back in the file",
+    }
+}
+
+/// `line 4  BUG-001  ok  severity P0 → P1  (review-agent)`, and what the policy says of it or why it is refused.
+fn line(row: &Row, is_done: bool, out: &mut Out) {
+    let shown = |text: &str| display::visible(text.as_bytes());
+    let fate = match row.fate {
+        Fate::Declined => &declined(&row.declined_by),
+        fate => word(fate, is_done),
     };
     let by = row.by.as_deref().map(|by| format!("  ({})", shown(by))).unwrap_or_default();
     let kind = row.kind.map(|kind| format!("  {kind}")).unwrap_or_default();
     let bugs = match row.bugs.as_deref() {
         None => String::new(),
         Some([]) => "the report  ".to_owned(),
-        Some(bugs) => format!("{}  ", shown(&bugs.join(", "))),
+        Some(bugs) => {
+            let most = if row.fate == Fate::Refused { bugs.len() } else { TOLD };
+            let first = bugs.iter().take(most).cloned().collect();
+            format!("{}  ", shown(&words::listed(first, bugs.len())))
+        }
     };
     out.line(format_args!("line {}  {bugs}{fate}{kind}{by}", row.line));
-    for change in &row.changed {
+    for change in row.changed.iter().take(TOLD) {
         let end = |end: &Option<String>| end.as_deref().map_or("–".to_owned(), shown);
         let (bug, what, from, to) =
             (shown(&change.bug), shown(&change.what), end(&change.from), end(&change.to));
@@ -319,6 +360,9 @@ fn line(row: &Row, is_done: bool, out: &mut Out) {
             true => out.line(format_args!("    {bug}  {what} stays {to}")),
             false => out.line(format_args!("    {bug}  {what} {from} → {to}")),
         }
+    }
+    if row.changed.len() > TOLD {
+        out.line(format_args!("    and {}", counted(row.changed.len() - TOLD, "more change")));
     }
     if row.fate != Fate::Accepted {
         row.accepted.iter().for_each(|bug| out.line(format_args!("    {}  accepted already", shown(bug))));

@@ -94,6 +94,29 @@ fn what_is_overdue_and_not_closed_is_found() {
     assert_eq!(told(&span), ["3 overdue: BUG-1 was due by 2026-02-11 08:00 and is not closed"]);
 }
 
+/// A team that puts a bug off would be told every day that it is late, and not once the day has come.
+#[test]
+fn what_is_deferred_is_held_against_the_day_that_it_is_deferred_to() {
+    let with =
+        |lines: &str| format!("### BUG-1: a\n- **Severity:** P0\n- **SLA:** Fix by 2026-02-12\n{lines}");
+    let late = ["3 overdue: BUG-1 was deferred until 2027-03-01 and is not closed"];
+    for lines in [
+        "- **Status:** Deferred until 2027-03-01\n",
+        "- **Status:** ⏸ DEFERRED until 2027-03-01 - waits for the season\n",
+        "- **Status:** Deferred\n- **Deferred until:** 1 March 2027\n",
+        "- **Target release:** 2027-03-01\n",
+    ] {
+        assert_eq!(told_at(&with(lines), "2027-03-01T20:00:00Z"), [""; 0], "{lines}");
+        assert_eq!(told_at(&with(lines), "2027-03-02T00:00:00Z"), late, "{lines}");
+    }
+    let due = ["3 overdue: BUG-1 was due by 2026-02-12 23:59 and is not closed"];
+    for lines in ["- **Status:** Deferred\n", "- **Status:** Open\n- **Deferred until:** 2027-03-01\n"] {
+        assert_eq!(told_at(&with(lines), "2026-03-01T00:00:00Z"), due, "{lines}");
+    }
+    let closed = with("- **Status:** Resolved\n- **Deferred until:** 2026-03-01\n");
+    assert_eq!(told_at(&closed, "2027-01-01T00:00:00Z"), [""; 0]);
+}
+
 #[test]
 fn what_sets_claims_right_leaves_sentences_and_unknown_numbers() {
     let text = format!("Found 9 bugs.\n\n- P0: 2\n- P1: TBD\n\n{}", bug("BUG-1", "P0"));

@@ -65,6 +65,10 @@ fn expect_known(query: &Query, filter: &str) -> Result<(), Refused> {
             format!("it stands in the filter {filter}; `regrade help list` tells what may stand there");
         return Err(Refused { what: problem.what.clone(), hint });
     }
+    if query.asks_marks() {
+        let what = "is:marked finds nothing here: marks are set at the desk, and stay there".to_owned();
+        return Err(Refused { what, hint: format!("leave it out of the filter {filter}, or name the bugs") });
+    }
     if let Some(name) = query.unfinished().first() {
         let what = format!("{name}: asks for nothing in the filter {filter}");
         return Err(Refused { what, hint: format!("say what, such as {name}:none, or leave it out") });
