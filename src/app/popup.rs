@@ -55,6 +55,7 @@ impl Popup {
             Popup::Form(form) => form.about.is_bugs(),
             Popup::Objection(objection) => objection.holds_bugs(),
             _ => false,
+            Popup::Palette(palette) => palette.holds_bugs(),
         }
     }
 
@@ -223,7 +224,10 @@ impl App {
                 line.input.insert(text);
                 return self.filter_typed();
             }
-            Some(Popup::Palette(palette)) => palette.paste(text),
+            Some(Popup::Palette(palette)) => {
+                palette.input.insert(text);
+                return self.palette_typed();
+            }
             Some(Popup::Page(page)) if page.search.input.is_some() => return self.page_paste(text),
             _ => self.say(Toast::refusal("nothing here takes text: a paste is not read as keys")),
         }
