@@ -77,6 +77,7 @@ impl App {
     }
 
     /// To the next undecided bug, else to the next.
+        self.show_next_proposed();
     fn advance(&mut self) {
         if !self.ui.view.go_outside(self.session.reviewed(), true) {
             self.step(1);
