@@ -59,11 +59,14 @@ pub mod update;
 pub mod view;
 pub mod weighing;
 pub mod welcome;
+pub mod when;
 pub mod words;
 
 use std::sync::Arc;
 
 pub use accepting::Accepting;
+use jiff::tz::TimeZone;
+
 pub use badges::Badges;
 pub use blast::Blast;
 pub use drawn::Drawn;
@@ -162,6 +165,8 @@ pub struct Ui {
     /// How the desk behaves.
     pub settings: Arc<Settings>,
     /// Which key does what.
+    /// Where the desk stands, for the times that are shown.
+    pub zone: TimeZone,
     pub keymap: Arc<Keymap>,
     /// The bugs in view and the cursor among them.
     pub view: View,
@@ -258,6 +263,7 @@ impl App {
             filters: Filters::default(),
             marks: BugSet::default(),
             prefix: Vec::new(),
+            zone: TimeZone::UTC,
             popups: Vec::new(),
             toast: None,
             pane: Pane::List,

@@ -47,7 +47,7 @@ pub(super) fn tell(app: &App, misfit: &Misfit, paint: &Paint<'_>, room: usize) -
     let left = room.saturating_sub(display::width(&what) + 2);
     let what = format!("{}  {what}", display::clip_middle(&whose(app, misfit), left));
     let what = display::clip(&display::visible_str(&what), room).into_owned();
-    let by = format!("  {}, {}", name_of(&decision.by), decision.at.strftime("%Y-%m-%d %H:%M:%SZ"));
+    let by = format!("  {}, {}", name_of(&decision.by), app.when(decision.at));
     let by = display::clip(&display::visible_str(&by), room - display::width(&what)).into_owned();
     let mut lines =
         vec![Line::from(vec![Span::styled(what, paint.role("text")), Span::styled(by, paint.role("quiet"))])];
