@@ -62,11 +62,12 @@ pub mod welcome;
 pub mod when;
 pub mod words;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-pub use accepting::Accepting;
 use jiff::tz::TimeZone;
 
+pub use accepting::Accepting;
 pub use badges::Badges;
 pub use blast::Blast;
 pub use drawn::Drawn;
@@ -164,9 +165,9 @@ pub struct Ui {
     pub name: String,
     /// How the desk behaves.
     pub settings: Arc<Settings>,
-    /// Which key does what.
     /// Where the desk stands, for the times that are shown.
     pub zone: TimeZone,
+    /// Which key does what.
     pub keymap: Arc<Keymap>,
     /// The bugs in view and the cursor among them.
     pub view: View,
@@ -248,6 +249,10 @@ pub struct Ui {
     /// The actions that the palette ran, the last first.
     pub(crate) recent: Vec<crate::config::Action>,
     pub(crate) finding: u64,
+    /// Where the cursor was before decisions were being settled.
+    pub(crate) settled_from: Option<BugIx>,
+    /// What was changed in bugs since they were judged: a line as it was, and as it is.
+    pub(crate) rewritten: HashMap<BugIx, [String; 2]>,
     pub(crate) interrupted: bool,
 }
 
@@ -258,12 +263,12 @@ impl App {
         let ui = Ui {
             name: name.to_owned(),
             settings,
+            zone: TimeZone::UTC,
             keymap,
             view,
             filters: Filters::default(),
             marks: BugSet::default(),
             prefix: Vec::new(),
-            zone: TimeZone::UTC,
             popups: Vec::new(),
             toast: None,
             pane: Pane::List,
@@ -304,6 +309,8 @@ impl App {
             committing: false,
             recent: Vec::new(),
             finding: 0,
+            settled_from: None,
+            rewritten: HashMap::new(),
             interrupted: false,
         };
         App { session, ui }

@@ -55,7 +55,25 @@ pub(super) fn tell(app: &App, misfit: &Misfit, paint: &Paint<'_>, room: usize) -
     said.truncate(if decision.draft.rationale.is_empty() { 0 } else { SAID });
     lines.extend(said);
     lines.extend(wrap_text(&display::visible_str(&why(app, misfit)), paint.role("warning"), room));
+    lines.extend(changes(app, misfit).into_iter().map(|said| {
+        let said = display::brief(&said).into_owned();
+        Line::styled(display::clip(&said, room).into_owned(), paint.role("quiet"))
+    }));
     lines
+}
+
+/// What was changed in its bug, where that was seen, else how it stands now.
+fn changes(app: &App, misfit: &Misfit) -> Vec<String> {
+    let Some((bug, _)) = misfit.decision.draft.bugs().next().filter(|_| misfit.lost == Lost::Changed) else {
+        return Vec::new();
+    };
+    if let Some([was, is]) = app.rewritten(misfit) {
+        return vec![format!("  was  {was}"), format!("  now  {is}")];
+    }
+    let level = app.level_key(app.session.level(bug)).to_owned();
+    let (scope, status) = (app.session.scope(bug), app.session.status(bug));
+    let stands = [Some(level), scope.map(Into::into), status.map(Into::into)];
+    vec![format!("  now  {}", stands.into_iter().flatten().collect::<Vec<String>>().join(" · "))]
 }
 
 /// The bugs of a misfit, those that are gone too.
