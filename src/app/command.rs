@@ -217,7 +217,7 @@ impl App {
             return self.leave_glimpse(super::Leaving::Quietly);
         }
         if self.unsaved() > 0 {
-            self.open(Popup::Quit);
+            self.open(Popup::Quit(false));
             return Vec::new();
         }
         vec![Effect::Quit(super::Leaving::Quietly)]

@@ -41,7 +41,7 @@ fn draw_one(app: &App, popup: &Popup, paint: &Paint<'_>, frame: &mut Frame<'_>, 
         Popup::Error(fault) => notice::draw_error(fault, paint, frame, drawn),
         Popup::Settle(at, _) => settle::draw(app, *at, paint, frame, drawn),
         Popup::Notice(title, said) => notice::draw_notice(title, said, paint, frame, drawn),
-        Popup::Quit => notice::draw_quit(app, paint, frame, drawn),
+        Popup::Quit(_) => notice::draw_quit(app, paint, frame, drawn),
     }
 }
 
