@@ -12,7 +12,7 @@ use crate::text::display;
 use crate::triage::query::facets::Value;
 
 /// How wide the popup is at least, where the screen has room for it, and at most.
-const WIDTHS: (usize, usize) = (32, 52);
+const WIDTHS: (usize, usize) = (32, 58);
 
 /// How wide counts are.
 const COUNT: usize = 7;
@@ -102,16 +102,13 @@ fn line(row: &Row<'_>, column: usize, is_current: bool, paint: &Paint<'_>, width
     .into()
 }
 
-/// For each row, how wide the column of words is in its facet that have what they mean behind them, with the gap before
-/// that: wider where words are not of one width, so that the longest does not run into what it means.
+/// For each row, how wide the words of its facet are that have what they mean behind them.
 fn columns(rows: &[Row<'_>]) -> Vec<usize> {
     let facets = rows.chunk_by(|_, next| matches!(next, Row::Value(..)));
     let columns = facets.flat_map(|facet| {
         let words =
             facet.iter().filter_map(|row| if let Row::Value(_, value) = row { word(value) } else { None });
-        let widths: Vec<usize> = words.map(display::width).collect();
-        let (least, most) = (widths.iter().min().copied(), widths.iter().max().copied());
-        vec![most.unwrap_or(0) + if least == most { 1 } else { 2 }; facet.len()]
+        vec![words.map(display::width).max().unwrap_or(0); facet.len()]
     });
     columns.collect()
 }
@@ -125,7 +122,7 @@ fn word(value: &Value) -> Option<&str> {
 fn padded(value: &Value, column: usize) -> String {
     let label = label(value);
     match word(value).and_then(|word| Some((word, label.strip_prefix(word)?.strip_prefix(' ')?))) {
-        Some((word, means)) => format!("{}{means}", display::fit(word, column)),
+        Some((word, means)) => format!("{}  {means}", display::fit(word, column)),
         None => label,
     }
 }
