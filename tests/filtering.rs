@@ -192,7 +192,7 @@ fn facets_write_the_filter_and_count_what_each_value_leaves() {
 fn a_click_on_a_value_toggles_it() {
     let table = Table::new(REPORT);
     let screens = seen(&table, &["f"]);
-    let (y, line) = screens[0].lines().enumerate().find(|(_, line)| line.contains("P1 High")).unwrap();
+    let (y, line) = screens[0].lines().enumerate().find(|(_, line)| line.contains("P1  High")).unwrap();
     let x = line.chars().take_while(|c| *c != '[').count() as u16;
     let click = Step::Click(x, y as u16);
     let (_, clicked) = table.play([keys("f"), Step::Settle, click, Step::Settle, Step::Screenshot]);

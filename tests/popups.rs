@@ -240,7 +240,7 @@ fn popups_say_what_was_before_and_line_up_what_words_mean() {
 /// Numbers that do not add up would be looked for elsewhere.
 #[test]
 fn bugs_without_a_level_are_counted_at_the_foot_and_nothing_stands_there_for_no_bugs() {
-    let report = format!("{REPORT}\n### BUG-4: Odd one\n\nNothing is known.\n");
+    let report = format!("{REPORT}\n## Others\n\n### BUG-4: Odd one\n\nNothing is known.\n");
     let table = Table::new(report).sized(120, 40);
     let (_, screens) = table.play([Step::Screenshot]);
     assert_says(&screens[0], &["P0 2  P1 1  none 1 "]);
