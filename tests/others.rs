@@ -97,7 +97,7 @@ fn what_is_settled_is_in_sight_with_what_was_changed_in_it() {
         "was  - **Severity:** P0 - ImportError",
         "now  - **Severity:** P0 - DataLoss",
         "1 of 3 · line",
-        "Enter decides anew, d d drops",
+        "nothing was saved; X settles",
     ] {
         assert!(screens[0].contains(said), "no {said:?} in {}", screens[0]);
     }

@@ -21,8 +21,8 @@ impl App {
         }
     }
 
-    /// `Enter decides anew, d d drops, X goes on later`
-    pub(super) fn settling(&self) -> String {
+    /// `Enter decides anew, d d drops, Esc leaves it for later; X comes back to it`
+    fn settling(&self) -> String {
         let later = match self.key_of(Action::Settle) {
             key if key.is_empty() => String::new(),
             key => format!("; {key} comes back to it"),

@@ -82,8 +82,10 @@ impl App {
         } else if unfit > 0 {
             let not = if saving { "; nothing was saved" } else { "" };
             let (them, fit) = (counted(unfit, "decision"), if unfit == 1 { "fits" } else { "fit" });
-            let said = format!("the report was changed, and {them} no longer {fit} it{not}");
-            self.say(Toast::refusal(said).hint(self.settling()));
+            let settle = Some(self.key_of(Action::Settle)).filter(|key| !key.is_empty());
+            let settles = settle.map_or_else(String::new, |key| format!("; {key} settles"));
+            let said = format!("the report was changed, and {them} no longer {fit} it{not}{settles}");
+            self.say(Toast::refusal(said));
             self.open_settle();
         } else if held {
             self.say(Toast::done("nobody else has the report any more: you decide now"));
