@@ -59,9 +59,13 @@ pub mod update;
 pub mod view;
 pub mod weighing;
 pub mod welcome;
+pub mod when;
 pub mod words;
 
+use std::collections::HashMap;
 use std::sync::Arc;
+
+use jiff::tz::TimeZone;
 
 pub use accepting::Accepting;
 pub use badges::Badges;
@@ -161,6 +165,8 @@ pub struct Ui {
     pub name: String,
     /// How the desk behaves.
     pub settings: Arc<Settings>,
+    /// Where the desk stands, for the times that are shown.
+    pub zone: TimeZone,
     /// Which key does what.
     pub keymap: Arc<Keymap>,
     /// The bugs in view and the cursor among them.
@@ -243,6 +249,10 @@ pub struct Ui {
     /// The actions that the palette ran, the last first.
     pub(crate) recent: Vec<crate::config::Action>,
     pub(crate) finding: u64,
+    /// Where the cursor was before decisions were being settled.
+    pub(crate) settled_from: Option<BugIx>,
+    /// What was changed in bugs since they were judged: a line as it was, and as it is.
+    pub(crate) rewritten: HashMap<BugIx, [String; 2]>,
     pub(crate) interrupted: bool,
 }
 
@@ -253,6 +263,7 @@ impl App {
         let ui = Ui {
             name: name.to_owned(),
             settings,
+            zone: TimeZone::UTC,
             keymap,
             view,
             filters: Filters::default(),
@@ -298,6 +309,8 @@ impl App {
             committing: false,
             recent: Vec::new(),
             finding: 0,
+            settled_from: None,
+            rewritten: HashMap::new(),
             interrupted: false,
         };
         App { session, ui }

@@ -381,6 +381,7 @@ where
             }
             Effect::Reread => self.outside.reread(&self.app),
             Effect::Replay(held) => return Ok(held),
+            Effect::Discard => return Ok(vec![self.outside.discard()]),
             Effect::Quit(leaving) => self.left = Some(Ok(leaving)),
             Effect::Copy(text) => self.console.copy(&text)?,
             Effect::Suspend => self.console.suspend().and_then(|()| self.clear())?,

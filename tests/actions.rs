@@ -1,5 +1,6 @@
 //! Every action of the key map, pressed on its real key through the real loop: none does nothing.
 
+use regrade::app::Leaving;
 use regrade::config::{Action, Config};
 use regrade::tui::{Script, Step};
 
@@ -62,7 +63,7 @@ const SESSIONS: &[(&str, &str, &str)] = &[
     ("filter", "", "is:"),
     ("sort", "", "Sort by"),
     ("group", "", "P0 Critical · 2 bugs"),
-    ("facets", "", "P0 Critical"),
+    ("facets", "", "P0  Critical"),
     ("focus-detail", "", "Seen in"),
     ("focus-list", "l", "Second crash"),
     ("open-evidence", "l", ""),
@@ -90,7 +91,9 @@ const SESSIONS: &[(&str, &str, &str)] = &[
 fn every_action_does_something_on_its_key() {
     let keymap = Config::embedded().keymap;
     let (report, mut wrong) = (report(), String::new());
-    for (action, keys) in keymap.bindings().filter(|(action, _)| *action != Action::Suspend) {
+    for (action, keys) in
+        keymap.bindings().filter(|(action, _)| !matches!(action, Action::Suspend | Action::SaveQuit))
+    {
         let name = action.name();
         let (_, before, expected) = SESSIONS
             .iter()
@@ -107,6 +110,14 @@ fn every_action_does_something_on_its_key() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn saving_and_leaving_leaves_once_all_is_saved() {
+    let table = Table::new(report());
+    let (leaving, _) = table.play([Step::keys("2Because it is so.<Enter>ZZ"), Step::Settle]);
+    assert_eq!(leaving, Leaving::Quietly);
+    assert!(table.report().contains("downgraded from P0"), "{}", table.report());
 }
 
 #[test]

@@ -65,6 +65,22 @@ fn what_was_decided_and_not_saved_is_there_when_the_desk_opens_again() {
     assert!(!screens[0].contains('●'), "{}", screens[0]);
 }
 
+/// What is left behind would come back when the report is opened, or be gone for good.
+#[test]
+fn decisions_that_are_left_behind_are_set_aside() {
+    let table = Table::new(REPORT);
+    let leave = [keys("2"), keys(WHY), keys("<Enter>"), keys("qd"), keys("d"), Step::Settle];
+    let (leaving, _) = table.play(leave);
+    assert_eq!((leaving, table.report().as_str()), (Leaving::Quietly, REPORT));
+    let names = || {
+        let journals = fs::read_dir(table.place.path("state").join("journals")).unwrap();
+        journals.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect::<Vec<_>>()
+    };
+    assert!(names().iter().any(|name| name.contains(".aside-")), "{:?}", names());
+    let (_, screens) = table.play([Step::Screenshot]);
+    assert!(!screens[0].contains('●') && !screens[0].contains("restored"), "{}", screens[0]);
+}
+
 #[test]
 fn a_saved_decision_is_taken_back_by_another() {
     let table = Table::new(REPORT);

@@ -177,11 +177,11 @@ fn facets_write_the_filter_and_count_what_each_value_leaves() {
     let table = Table::new(REPORT);
     let screens = seen(&table, &["f", "<Space>", "<Down><Enter>", "<Up><Space>", "<Esc>", "/<Ctrl-r>"]);
     assert!(
-        screens[0].contains("[ ] P0 Critical") && screens[0].contains("Facets · 4 of 4"),
+        screens[0].contains("[ ] P0  Critical") && screens[0].contains("Facets · 4 of 4"),
         "{}",
         screens[0]
     );
-    assert!(screens[1].contains("▸[x] P0 Critical") && screens[1].contains("/ sev:P0"), "{}", screens[1]);
+    assert!(screens[1].contains("▸[x] P0  Critical") && screens[1].contains("/ sev:P0"), "{}", screens[1]);
     assert!(screens[1].contains("Facets · 2 of 4"), "{}", screens[1]);
     assert!(screens[2].contains("/ sev:P0,P1") && screens[2].contains("Facets · 4 of 4"), "{}", screens[2]);
     assert!(screens[3].contains("/ sev:P1 "), "{}", screens[3]);
@@ -192,11 +192,11 @@ fn facets_write_the_filter_and_count_what_each_value_leaves() {
 fn a_click_on_a_value_toggles_it() {
     let table = Table::new(REPORT);
     let screens = seen(&table, &["f"]);
-    let (y, line) = screens[0].lines().enumerate().find(|(_, line)| line.contains("P1 High")).unwrap();
+    let (y, line) = screens[0].lines().enumerate().find(|(_, line)| line.contains("P1  High")).unwrap();
     let x = line.chars().take_while(|c| *c != '[').count() as u16;
     let click = Step::Click(x, y as u16);
     let (_, clicked) = table.play([keys("f"), Step::Settle, click, Step::Settle, Step::Screenshot]);
-    assert!(clicked[0].contains("[x] P1 High") && clicked[0].contains("/ sev:P1"), "{}", clicked[0]);
+    assert!(clicked[0].contains("[x] P1  High") && clicked[0].contains("/ sev:P1"), "{}", clicked[0]);
 }
 
 #[test]

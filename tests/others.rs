@@ -84,6 +84,26 @@ fn decisions_are_carried_over_to_a_report_that_others_changed() {
     assert_eq!(table.log().matches("\nkind: ").count(), 1);
 }
 
+/// A reviewer would decide anew without seeing what is another now, over the text of another bug.
+#[test]
+fn what_is_settled_is_in_sight_with_what_was_changed_in_it() {
+    let table = Table::new(REPORT).sized(120, 40);
+    let steps = [keys("2Only the tests.<Enter>j"), Step::OthersUnnoticed, keys("w"), Step::Settle];
+    let then = [Step::Screenshot, keys("<Esc>"), Step::Screenshot];
+    let edit =
+        ("First crash\n- **Severity:** P0 - ImportError", "First crash\n- **Severity:** P0 - DataLoss");
+    let screens = with_edit(&table, edit.0, edit.1, steps.into_iter().chain(then).collect());
+    for said in [
+        "was  - **Severity:** P0 - ImportError",
+        "now  - **Severity:** P0 - DataLoss",
+        "1 of 3 · line",
+        "nothing was saved; X settles",
+    ] {
+        assert!(screens[0].contains(said), "no {said:?} in {}", screens[0]);
+    }
+    assert!(screens[1].contains("3 of 3 · line"), "the cursor is back where it was: {}", screens[1]);
+}
+
 #[test]
 fn a_save_onto_a_change_that_nobody_noticed_keeps_both() {
     let table = Table::new(REPORT);

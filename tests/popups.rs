@@ -209,3 +209,41 @@ fn a_long_name_is_said_whole_where_there_is_room() {
     assert_says(&said((120, 40)), &[&format!("✓ {} P0→P2", name.to_lowercase())]);
     assert_says(&said((40, 12)), &["…", "P0→P2"]);
 }
+
+/// A key that does nothing, or a list whose end nobody can tell, would be on the screen.
+#[test]
+fn popups_name_the_keys_that_count_and_say_how_far_they_are_scrolled() {
+    assert!(!shown((80, 24), "?").contains("F1 the keys that count here"));
+    assert_says(&shown((80, 24), "?"), &["┃"]);
+    assert_says(&shown((80, 24), "M"), &["┃"]);
+    assert_says(&shown((80, 12), "f"), &["┃"]);
+    assert!(!shown((80, 24), ":<F1>").contains('┃'), "all of it is in sight");
+    assert_says(&shown((80, 24), "2"), &["Tab take offer"]);
+    assert!(!shown((80, 24), "2Nothing like what is on offer").contains("Tab take offer"));
+}
+
+/// What is decided would be seen, and not what it takes the place of; or a word would run into what it means.
+#[test]
+fn popups_say_what_was_before_and_line_up_what_words_mean() {
+    let report = REPORT.replace("P1 - Timeout\n", "P1 - Timeout\n- **Status:** open\n");
+    let table = Table::new(report).sized(120, 40);
+    let (_, screens) =
+        table.play([Step::keys("Gx"), Step::keys("f+2w<Enter>"), Step::Settle, Step::Screenshot]);
+    assert_says(&screens[0], &["status open → "]);
+    let facets = shown((80, 40), "f");
+    let column = |said: &str| {
+        facets.lines().find_map(|line| line.split_once(said)).map(|(before, _)| before.chars().count())
+    };
+    assert_eq!(column("not decided yet"), column("its text was not on"), "{facets}");
+}
+
+/// Numbers that do not add up would be looked for elsewhere.
+#[test]
+fn bugs_without_a_level_are_counted_at_the_foot_and_nothing_stands_there_for_no_bugs() {
+    let report = format!("{REPORT}\n## Others\n\n### BUG-4: Odd one\n\nNothing is known.\n");
+    let table = Table::new(report).sized(120, 40);
+    let (_, screens) = table.play([Step::Screenshot]);
+    assert_says(&screens[0], &["P0 2  P1 1  none 1 "]);
+    let (_, screens) = Table::new("# Bugs\n").sized(120, 40).play([Step::Screenshot]);
+    assert!(!screens[0].contains('→'), "{}", screens[0]);
+}

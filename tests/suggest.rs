@@ -163,7 +163,7 @@ fn a_severity_and_a_status_that_go_together_are_told_apart() {
                 then: {severity: P4, scope: test, status: documented}\n";
     let table = Table::new(REPORT).configured(rule).sized(120, 40);
     let shown = after(&table, &["A"]);
-    assert!(shown.contains("2 bugs  → P4 Wish  status: "), "{shown}");
+    assert!(shown.contains("2 bugs  → P4 Wish  status → "), "{shown}");
 }
 
 /// Keys that are typed before the decision is on screen must not decide on the bug under the cursor.
@@ -192,12 +192,8 @@ fn accepting_for_marked_bugs_says_how_many_have_no_suggestion() {
 fn of_marked_bugs_each_that_has_a_suggestion_is_accepted_under_its_own_rule() {
     let table = table();
     let shown = after(&table, &["*", "<Tab>"]);
-    assert!(
-        shown.contains("Set the scope") || shown.contains("SQL injection ("),
-        "the first rule's is on top: {shown}"
-    );
-    assert!(shown.contains(" Set the scope · 1 of 3 "), "{shown}");
-    assert!(shown.contains("as production-security suggests"), "{shown}");
+    assert!(shown.contains(" Reclassify · 1 of 3 "), "that of the first bug in the list is on top: {shown}");
+    assert!(shown.contains("as missing-module suggests"), "{shown}");
     after(&table, &["*", "<Tab>", "<Enter>", "<Enter>", "<Enter>", "w"]);
     let log = table.log();
     for rule in ["missing-module", "test-type-error", "production-security"] {
@@ -214,10 +210,7 @@ fn what_is_declined_stays_declined_and_can_be_had_back() {
     let shown = after(&table, &[""]);
     assert!(!shown.contains("suggests"), "{shown}");
     let shown = after(&table, &["<Tab>"]);
-    assert!(
-        shown.contains("BUG-1: declined by Ada Example, 2026-02-11 20:25:48Z — U brings it back"),
-        "{shown}"
-    );
+    assert!(shown.contains("BUG-1: declined by Ada Example, 2026-02-11 20:25 — U brings it back"), "{shown}");
     let shown = after(&table, &["<Backspace>"]);
     assert!(shown.contains("declined already — U brings it back") && !shown.contains("suggests"), "{shown}");
     let shown = after(&table, &["U"]);

@@ -364,6 +364,10 @@ impl Keep for Broken {
         self.0.reread()
     }
 
+    fn discard(&mut self) -> Result<()> {
+        self.0.discard()
+    }
+
     fn look(&self) -> Looking {
         self.0.look()
     }

@@ -24,6 +24,13 @@ pub struct Blast {
 }
 
 impl Blast {
+    /// How many of several bugs move to another level and how many have theirs already, in words, where any has.
+    pub fn stayed(&self) -> Option<String> {
+        let stay: usize = self.moves.iter().filter(|(from, to, _)| from == to).map(|(.., count)| count).sum();
+        let move_on = self.bugs.saturating_sub(stay);
+        (self.bugs > 1 && stay > 0).then(|| format!("{move_on} moved, {stay} stayed"))
+    }
+
     /// What giving these bugs this severity would hit, whatever a filter hides.
     pub fn of(bugs: &BugSet, severity: &To<LevelId>, session: &Session) -> Blast {
         let step = |bug: BugIx| {

@@ -33,6 +33,7 @@ pub(super) fn waits_for_search(action: Action) -> bool {
             | Check
             | Settle
             | Save
+            | SaveQuit
             | Reread
             | Record
             | Export
@@ -68,6 +69,7 @@ impl App {
             Action::Undo => return self.undo(),
             Action::Redo => return self.redo(),
             Action::Save => return self.save(),
+            Action::SaveQuit => return self.save_and_quit(),
             Action::Export => self.open_export(),
             Action::Reread => return self.read_again(),
             Action::Settle => self.open_settle(),
@@ -215,7 +217,7 @@ impl App {
             return self.leave_glimpse(super::Leaving::Quietly);
         }
         if self.unsaved() > 0 {
-            self.open(Popup::Quit);
+            self.open(Popup::Quit(false));
             return Vec::new();
         }
         vec![Effect::Quit(super::Leaving::Quietly)]
@@ -227,6 +229,15 @@ impl App {
             return Vec::new();
         }
         self.ui.busy = Busy::Saving;
+        vec![Effect::Save]
+    }
+
+    /// Leaves once all is saved; where nothing is to be saved, at once.
+    fn save_and_quit(&mut self) -> Vec<Effect> {
+        if self.unsaved() == 0 && !self.ui.uncommitted {
+            return self.quit();
+        }
+        self.ui.busy = Busy::ThenQuit;
         vec![Effect::Save]
     }
 }

@@ -47,9 +47,11 @@ impl App {
         // What failed beside the desk may be told above it by now.
         let asked = self.ui.popups.iter().rposition(|popup| !matches!(popup, Popup::Error(_)));
         let is_asking = |at: &usize| matches!(self.ui.popups[*at], Popup::Rationale(_) | Popup::Form(_));
-        if let Some(at) = asked.filter(is_asking).filter(|_| !is_of_claims) {
-            self.ui.popups.remove(at);
-        }
+        let asked = asked.filter(is_asking).filter(|_| !is_of_claims);
+        let stayed = match asked.map(|at| self.ui.popups.remove(at)) {
+            Some(Popup::Rationale(rationale)) => rationale.blast.stayed(),
+            _ => None,
+        };
         if draft.reverts.is_some() {
             let (what, back, does) = match draft.goes_back() {
                 true => ("taken back", Action::Redo, "gives it back"),
@@ -60,7 +62,9 @@ impl App {
             self.say_with(said.concat().join("; "), back, does);
             return self.go_to(&draft);
         }
-        self.say_with(self.described(&draft), Action::Undo, "undoes");
+        let stayed = stayed.filter(|_| !draft.parts.iter().all(|part| part.set.severity.is_keep()));
+        let said = [Some(self.described(&draft)), stayed].into_iter().flatten().collect::<Vec<_>>();
+        self.say_with(said.join(" · "), Action::Undo, "undoes");
         if is_of_claims {
             return;
         }
@@ -73,6 +77,7 @@ impl App {
         if self.ui.settings.auto_advance && self.cursor().is_some_and(|bug| concerns(&draft, bug)) {
             self.advance();
         }
+        self.show_next_proposed();
         self.ui.last = Some(draft);
     }
 

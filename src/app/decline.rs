@@ -115,10 +115,11 @@ impl App {
     /// By whom and when the first of what is declined for a bug was, as far as that is known.
     pub(super) fn how_declined(&self, bug: BugIx) -> Option<String> {
         let voice = self.declined_for(bug).next()?;
-        Some(self.session.advice().declined_by(voice, bug).cloned().unwrap_or_default().said())
+        let declined = self.session.advice().declined_by(voice, bug).cloned().unwrap_or_default();
+        Some(declined.said_at(declined.at.map(|at| self.when(at))))
     }
 
-    /// `BUG-1: declined by Ada, 2026-02-11 20:25:48Z — U brings it back`
+    /// `BUG-1: declined by Ada, 2026-02-11 20:25 — U brings it back`
     pub(super) fn with_way_back(&self, said: &str) -> String {
         match self.key_of(Action::BringBack) {
             key if key.is_empty() => said.to_owned(),

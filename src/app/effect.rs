@@ -167,6 +167,8 @@ pub enum Effect {
     Suspend,
     /// Take these keys and pastes now: they had to wait for the end of a save or a search.
     Replay(Vec<Msg>),
+    /// Set aside what is not saved: [`Msg::Discarded`] or [`Msg::NotDiscarded`].
+    Discard,
     /// Close the desk.
     Quit(Leaving),
 }

@@ -54,6 +54,7 @@ impl App {
         let (evidence, preview) = (self.ui.evidence.clone(), self.ui.preview.clone());
         (self.ui.busy, self.ui.last) = (Busy::Not, ui.last);
         (self.ui.name, self.ui.settings, self.ui.keymap) = (ui.name, ui.settings, ui.keymap);
+        self.ui.zone = ui.zone;
         let reopened = Reopened {
             prepared: Prepared { session, view: ui.view, counts: ui.counts, earlier: ui.earlier },
             places,

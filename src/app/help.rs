@@ -124,7 +124,15 @@ const FIXED: &[(&str, &[(&str, &str)])] = &[
     ("While looking for what it repeats", &[("Enter", "take it"), ("Up Down", "choose"), ("Esc", "go back")]),
     ("In the palette", &[("Enter", "do it"), ("Up Down", "choose"), ("Esc", "leave everything as it was")]),
     ("What is told first", &[("Up Down PgUp PgDn", "read on"), ("Enter Esc", "close")]),
-    ("Before leaving", &[("s w", "save and leave"), ("q", "leave; decisions are kept"), ("Esc", "stay")]),
+    (
+        "Before leaving",
+        &[
+            ("s w", "save and leave"),
+            ("q", "leave; decisions are kept"),
+            ("d d", "leave without them: they are set aside, and regrade recover brings them back"),
+            ("Esc", "stay"),
+        ],
+    ),
     (
         "While settling",
         &[
@@ -162,7 +170,7 @@ pub(super) fn of_popup(popup: &Popup) -> Lines {
         Popup::Palette(_) => &["In the palette"],
         Popup::Page(_) => &["On a page"],
         Popup::Notice(..) | Popup::Error(_) => &["What is told first"],
-        Popup::Quit => &["Before leaving"],
+        Popup::Quit(_) => &["Before leaving"],
     };
     let mut lines = Lines::default();
     let shown = FIXED.iter().filter(|(known, _)| titles.contains(known) || *known == "Anywhere");

@@ -125,7 +125,7 @@ impl App {
             Some(rule) => format!("rule {number} {}", rule.name),
             None => format!("rule {number}"),
         });
-        let at = at.strftime("%Y-%m-%d %H:%M");
+        let at = self.when(at);
         [Some(format!("{name}, {at}")), rule, agreed].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 

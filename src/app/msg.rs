@@ -253,6 +253,10 @@ pub enum Msg {
     Saved(Box<Reopened>),
     /// The report could not be saved; every decision is still pending.
     NotSaved(Fault),
+    /// What is not saved is set aside.
+    Discarded,
+    /// It could not be; it is kept for next time.
+    NotDiscarded(Fault),
     /// A save or a reading has come so far.
     Progressed(Share),
     /// What was decided is exported.

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::config::{Action, Code, Key};
 use crate::fault::Fault;
+use crate::text::counted;
 
 /// What lies on top of the desk.
 #[derive(Debug)]
@@ -38,8 +39,8 @@ pub enum Popup {
     Notice(String, Vec<String>),
     /// Something that failed.
     Error(Box<Fault>),
-    /// Whether to leave with decisions unsaved.
-    Quit,
+    /// Whether to leave with decisions unsaved; and whether leaving without them was asked for once.
+    Quit(bool),
 }
 
 impl Popup {
@@ -54,6 +55,7 @@ impl Popup {
             Popup::Rationale(_) | Popup::Originals(_) => true,
             Popup::Form(form) => form.about.is_bugs(),
             Popup::Objection(objection) => objection.holds_bugs(),
+            Popup::Palette(palette) => palette.holds_bugs(),
             _ => false,
         }
     }
@@ -110,7 +112,7 @@ impl App {
             Some(Popup::Palette(_)) => self.palette_key(key),
             Some(Popup::Error(_) | Popup::Notice(..)) => self.notice_key(key),
             Some(Popup::Settle(..)) => self.settle_key(key),
-            Some(Popup::Quit) => self.quit_key(key),
+            Some(Popup::Quit(_)) => self.quit_key(key),
             None => Vec::new(),
         }
     }
@@ -197,7 +199,17 @@ impl App {
     }
 
     fn quit_key(&mut self, key: Key) -> Vec<Effect> {
+        let Some(Popup::Quit(sure)) = self.ui.popups.last_mut() else { return Vec::new() };
+        let was_sure = std::mem::take(sure);
         match key.code() {
+            Code::Char('d') if !key.alt() && !key.ctrl() && was_sure => vec![Effect::Discard],
+            Code::Char('d') if !key.alt() && !key.ctrl() => {
+                *sure = true;
+                let them = counted(self.unsaved(), "decision");
+                let said = format!("d again leaves without {them}");
+                self.say(Toast::refusal(said).hint("set aside, not lost: regrade recover brings them back"));
+                Vec::new()
+            }
             Code::Char('s' | 'w') if !key.alt() => {
                 self.ui.popups.pop();
                 self.ui.busy = Busy::ThenQuit;
@@ -223,7 +235,10 @@ impl App {
                 line.input.insert(text);
                 return self.filter_typed();
             }
-            Some(Popup::Palette(palette)) => palette.paste(text),
+            Some(Popup::Palette(palette)) => {
+                palette.input.insert(text);
+                return self.palette_typed();
+            }
             Some(Popup::Page(page)) if page.search.input.is_some() => return self.page_paste(text),
             _ => self.say(Toast::refusal("nothing here takes text: a paste is not read as keys")),
         }

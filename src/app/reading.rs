@@ -116,12 +116,13 @@ impl App {
             unsaved: self.session.pending().iter().rev().map(|decision| self.of_pending(decision)).collect(),
             past: self.session.past_shared(),
             report: Arc::clone(self.session.report()),
+            zone: self.ui.zone.clone(),
         })
     }
 
     fn of_pending(&self, decision: &Decision) -> Unsaved {
         let draft = &decision.draft;
-        let at = decision.at.strftime("%Y-%m-%d %H:%M");
+        let at = self.when(decision.at);
         let rule = draft.rule.map(|rule| format!(" · rule {rule}")).unwrap_or_default();
         let agreed = agreed(&draft.suggestion, &draft.suggested_by).map(|said| format!(" · {said}"));
         let kind = draft.kind.name();

@@ -56,6 +56,9 @@ impl App {
         self.forget_forms(About::is_bugs);
         self.close_about_bugs();
         self.ui.filters.follow(place);
+        self.ui.settled_from = self.ui.settled_from.and_then(place);
+        let rewritten = std::mem::take(&mut self.ui.rewritten).into_iter();
+        self.ui.rewritten = rewritten.filter_map(|(bug, lines)| Some((place(bug)?, lines))).collect();
         for popup in &mut self.ui.popups {
             if let Popup::Filter(line) = popup {
                 line.follow(place);

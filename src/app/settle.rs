@@ -1,7 +1,8 @@
 //! Settling decisions that no longer fit a report that was changed underneath: each is decided anew, or dropped.
 
-use super::{App, Effect, Intent, Popup, Toast};
+use super::{App, Effect, Intent, Popup, Reopened, Toast};
 use crate::config::{Action, Code, Key};
+use crate::report::{BugIx, Report};
 use crate::text::counted;
 use crate::triage::{BugSet, Draft, Lost, Misfit};
 
@@ -14,8 +15,48 @@ impl App {
         if self.session.misfits().is_empty() {
             self.say(Toast::done("every decision fits the report: nothing to settle"));
         } else if !is_open {
+            self.ui.settled_from = self.cursor();
             self.open(Popup::Settle(0, None));
+            self.show_misfit();
         }
+    }
+
+    /// `Enter decides anew, d d drops, Esc leaves it for later; X comes back to it`
+    fn settling(&self) -> String {
+        let later = match self.key_of(Action::Settle) {
+            key if key.is_empty() => String::new(),
+            key => format!("; {key} comes back to it"),
+        };
+        format!("Enter decides anew, {DROP} {DROP} drops, Esc leaves it for later{later}")
+    }
+
+    /// What was changed in the bug of a misfit since it was judged, where that was seen: a line as it was, and as it is.
+    pub fn rewritten(&self, misfit: &Misfit) -> Option<&[String; 2]> {
+        let (bug, _) = misfit.decision.draft.bugs().next()?;
+        self.ui.rewritten.get(&bug).filter(|_| misfit.lost == Lost::Changed)
+    }
+
+    /// Puts the cursor on the bug that is being settled, so that list and detail show it as it is now; where it is gone,
+    /// back to where the cursor was, for there the decision would be made anew.
+    fn show_misfit(&mut self) {
+        let bug = self.misfit().filter(|(_, misfit)| misfit.lost == Lost::Changed);
+        let bug = bug.and_then(|(_, misfit)| misfit.decision.draft.bugs().next()).map(|(bug, _)| bug);
+        let bug = bug.filter(|bug| self.ui.view.shows(*bug)).or(self.ui.settled_from);
+        self.go_while_settling(bug);
+    }
+
+    fn go_while_settling(&mut self, bug: Option<BugIx>) {
+        let is_elsewhere = self.ui.view.range().is_none() && self.cursor() != bug;
+        if let Some(bug) = bug.filter(|_| is_elsewhere) {
+            self.ui.view.go(bug);
+            self.ui.scroll = 0;
+        }
+    }
+
+    /// Puts the cursor back to where it was before decisions were being settled.
+    fn go_back_from_settling(&mut self) {
+        let from = self.ui.settled_from.take();
+        self.go_while_settling(from);
     }
 
     pub(super) fn settle_key(&mut self, key: Key) -> Vec<Effect> {
@@ -35,21 +76,21 @@ impl App {
             (_, Some(Action::Up)) => *at = at.saturating_sub(1),
             (Code::Home, _) | (_, Some(Action::First)) => *at = 0,
             (Code::End, _) | (_, Some(Action::Last)) => *at = last,
-            _ => {}
+            _ => return Vec::new(),
         }
+        self.show_misfit();
         Vec::new()
     }
 
     /// A save may have opened the popup just before its key was pressed, which was not meant to close it.
     fn say_settling(&mut self) {
         let left = counted(self.session.misfits().len(), "decision");
-        self.say(Toast::done(format!(
-            "{left} to settle: Enter decides anew, {DROP} drops, Esc goes on later"
-        )));
+        self.say(Toast::done(format!("{left} to settle: {}", self.settling())));
     }
 
     /// Closes the popup and says what its keys mean from here on: Enter, which decided anew, is about another bug now.
     fn settle_later(&mut self) -> Vec<Effect> {
+        self.go_back_from_settling();
         let (left, settle) = (self.session.misfits().len(), self.key_of(Action::Settle));
         let (left, beneath) = (counted(left, "decision"), self.beneath());
         self.say(Toast::refusal(format!("{left} left to settle, {settle} goes on{beneath}")));
@@ -90,7 +131,7 @@ impl App {
                 );
             }
             Some(draft) => return self.record_for(draft, Some(misfit)),
-            None => self.say(Toast::refusal(format!("this cannot be decided anew; {DROP} drops it"))),
+            None => self.say(Toast::refusal(format!("this cannot be decided anew; {DROP} {DROP} drops it"))),
         }
         Vec::new()
     }
@@ -135,6 +176,9 @@ impl App {
     /// A misfit was settled by this decision, or dropped.
     pub(super) fn settled(&mut self, decided: bool) {
         let left = self.session.misfits().len();
+        if left == 0 {
+            self.go_back_from_settling();
+        }
         let what = if decided { "decided anew" } else { "dropped" };
         let rest = match left {
             0 => format!("nothing is left to settle{}", self.beneath()),
@@ -148,5 +192,36 @@ impl App {
             }
             _ => true,
         });
+        if self.misfit().is_some() {
+            self.show_misfit();
+        }
     }
+}
+
+/// What was changed in the bugs of misfits of a report that was read again: the first line that is another one, as it was
+/// and as it is. Where no line is, their level stands elsewhere.
+pub(super) fn rewritten(before: &Report, reopened: &Reopened) -> Vec<(BugIx, [String; 2])> {
+    let session = &reopened.prepared.session;
+    let changed = session.misfits().iter().filter(|misfit| misfit.lost == Lost::Changed);
+    let bugs: BugSet = changed.flat_map(|misfit| misfit.decision.draft.bugs().map(|(bug, _)| bug)).collect();
+    let places = reopened.places.iter().enumerate().filter(|_| !bugs.is_empty());
+    let places = places.filter_map(|(at, now)| Some((at, now.filter(|now| bugs.contains(*now))?)));
+    let lines = |(at, now): (usize, BugIx)| {
+        let was = before.indexes().nth(at)?;
+        let texts = [(before, was), (&**session.report(), now)];
+        let [a, b] = texts.map(|(report, bug)| String::from_utf8_lossy(report.block(bug)).into_owned());
+        let differ = a.lines().count().max(b.lines().count());
+        let line = |text: &str, at: usize| text.lines().nth(at).unwrap_or_default().trim().to_owned();
+        let first = (0..differ).find(|at| line(&a, *at) != line(&b, *at));
+        let levels = || {
+            texts.map(|(report, bug)| {
+                let levels = report.methodology().levels();
+                let level = report.level(bug).and_then(|level| levels.get(usize::from(level.0)));
+                level
+                    .map_or_else(|| "no severity".to_owned(), |level| format!("{} {}", level.key, level.name))
+            })
+        };
+        Some((now, first.map_or_else(levels, |at| [line(&a, at), line(&b, at)])))
+    };
+    places.filter_map(lines).collect()
 }

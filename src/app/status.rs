@@ -169,10 +169,15 @@ impl App {
 
     /// Whether bugs are being looked for among which one is picked.
     pub(super) fn is_finding(&self) -> bool {
-        matches!(self.popup(), Some(Popup::Originals(originals)) if originals.is_searching())
+        match self.popup() {
+            Some(Popup::Originals(originals)) => originals.is_searching(),
+            Some(Popup::Palette(palette)) => palette.is_searching(),
+            _ => false,
+        }
     }
 
     pub(super) fn originals_found(&mut self, generation: u64, matches: Matches) -> Vec<Effect> {
+        self.palette_found(generation, &matches);
         if let Some(Popup::Originals(originals)) = self.ui.popups.last_mut() {
             originals.show(generation, matches);
         }
@@ -180,9 +185,12 @@ impl App {
     }
 
     pub(super) fn originals_not_found(&mut self, generation: u64, fault: Fault) {
-        if let Some(Popup::Originals(originals)) = self.ui.popups.last_mut()
-            && originals.give_up(generation)
-        {
+        let is_awaited = match self.ui.popups.last_mut() {
+            Some(Popup::Originals(originals)) => originals.give_up(generation),
+            Some(Popup::Palette(palette)) => palette.answer(generation, None),
+            _ => false,
+        };
+        if is_awaited {
             self.failed_waited_for(fault);
         }
     }

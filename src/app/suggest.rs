@@ -4,6 +4,7 @@
 //! asked for. Nothing is accepted but by a key, and what a rule or somebody else suggests for many bugs is first shown
 //! with what it hits.
 
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use super::decline::Declined;
@@ -14,7 +15,7 @@ use crate::fault::Fault;
 use crate::report::BugIx;
 use crate::text::counted;
 use crate::triage::suggest::{Found, Standing, State, Suggested, Voice};
-use crate::triage::{BugSet, Draft, Event, guard, outcome};
+use crate::triage::{BugSet, Draft, Event, Part, guard, outcome};
 
 /// Bugs for which suggestions are to be accepted, by who makes them.
 pub type Gathering = Vec<(Voice, BugSet)>;
@@ -211,7 +212,7 @@ impl App {
         let Some((bug, suggested)) = self.under_cursor() else { return Vec::new() };
         let draft = outcome::without_same_severity(suggested.draft(bug), &self.session);
         if guard::missing_rationale(draft.kind, &draft.rationale, self.session.methodology()) > 0 {
-            return self.weigh(Weighing::together(vec![draft]));
+            return self.weigh(Weighing::Propose(vec![draft]));
         }
         self.record(draft)
     }
@@ -224,7 +225,7 @@ impl App {
         }
         if let Some((bug, suggested)) = self.under_cursor() {
             let draft = outcome::without_same_severity(suggested.draft(bug), &self.session);
-            return self.weigh(Weighing::together(vec![draft]));
+            return self.weigh(Weighing::Propose(vec![draft]));
         }
         Vec::new()
     }
@@ -288,7 +289,7 @@ impl App {
             if drafts.is_empty() {
                 self.say(Toast::refusal("nothing is suggested here any more"));
             }
-            let mut effects = self.weigh(Weighing::together(drafts));
+            let mut effects = self.weigh(Weighing::Propose(drafts));
             effects.extend(self.release());
             return effects;
         }
@@ -302,15 +303,49 @@ impl App {
         self.failed_waited_for(fault);
     }
 
-    /// Opens a decision to be looked at, its rationale to be gone on with; one of so many, of which the last is opened
-    /// first. Of each part it is known what that would hit.
-    pub(super) fn propose(&mut self, draft: &Draft, blasts: Vec<Blast>, many: usize) {
-        for (part, blast) in draft.parts.iter().zip(blasts) {
-            let mut rationale = self.rationale_of(draft.kind, part.bugs.clone(), part.set.clone(), blast);
-            rationale.place = (many > 1).then(|| (many - self.ui.popups.len(), many));
-            rationale.without = self.without();
+    /// Opens decisions to be looked at one after the other in the order of the list, their rationales to be gone on with.
+    /// Of each part it is known what that would hit.
+    pub(super) fn propose(&mut self, drafts: &[(Draft, Vec<Blast>)]) {
+        let parts = drafts.iter().flat_map(|(draft, blasts)| {
+            draft.parts.iter().zip(blasts).map(move |(part, blast)| (draft, part, blast))
+        });
+        let mut parts: Vec<(&Draft, &Part, &Blast)> = parts.collect();
+        let many = parts.len();
+        let bugs = BugSet::of_all(parts.iter().map(|(_, part, _)| &part.bugs));
+        let places = if many > 1 { self.ui.view.places(&bugs) } else { HashMap::new() };
+        let place = |part: &Part| part.bugs.iter().filter_map(|bug| places.get(&bug)).min().copied();
+        parts.sort_by_cached_key(|(_, part, _)| (place(part).unwrap_or(usize::MAX), part.bugs.first()));
+        let without = self.without();
+        for (at, (draft, part, blast)) in parts.into_iter().enumerate().rev() {
+            let mut rationale =
+                self.rationale_of(draft.kind, part.bugs.clone(), part.set.clone(), blast.clone());
+            rationale.place = (many > 1).then_some((at + 1, many));
+            rationale.without.clone_from(&without);
             rationale.begin_as(draft);
             self.open(Popup::Rationale(Box::new(rationale)));
+        }
+        self.show_proposed();
+    }
+
+    /// Puts the cursor on the bug that is being decided, so that list and detail show what the decision is about. A range
+    /// that is drawn is marked before, for it goes where the cursor goes.
+    fn show_proposed(&mut self) {
+        let Some(Popup::Rationale(rationale)) = self.popup() else { return };
+        let is_there = self.cursor().is_some_and(|bug| rationale.bugs.contains(bug));
+        let shown = rationale.bugs.iter().find(|bug| self.ui.view.shows(*bug));
+        let Some(bug) = shown.filter(|_| !is_there) else { return };
+        if self.ui.view.range().is_some() {
+            self.ui.marks = self.targets();
+            self.ui.view.end_range();
+        }
+        self.ui.view.go(bug);
+        (self.ui.scroll, self.ui.across) = (0, 0);
+    }
+
+    /// The same for the next of several decisions, once the one before it is made.
+    pub(super) fn show_next_proposed(&mut self) {
+        if matches!(self.popup(), Some(Popup::Rationale(rationale)) if rationale.place.is_some()) {
+            self.show_proposed();
         }
     }
 

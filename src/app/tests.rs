@@ -186,7 +186,7 @@ impl Player {
             Some(Popup::Objection(_)) => "objection",
             Some(Popup::Filter(_)) => "filter",
             Some(Popup::Error(_)) => "error",
-            Some(Popup::Quit) => "quit",
+            Some(Popup::Quit(_)) => "quit",
             Some(_) => "other",
         }
     }

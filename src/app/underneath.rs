@@ -1,6 +1,7 @@
 //! The report changing underneath: noticed, read again, decisions carried over; and looking on while somebody
 //! else decides.
 
+use super::settle::rewritten;
 use super::{App, Busy, Effect, Reopened, Toast, Underneath};
 use crate::config::Action;
 use crate::fault::Fault;
@@ -71,7 +72,9 @@ impl App {
         let is_proposed = self.ui.underneath == Underneath::Proposed;
         let (before, fault) = (self.session.clone(), reopened.fault.take());
         self.ui.uncommitted = reopened.uncommitted.is_some();
+        let rewritten = rewritten(before.report(), &reopened);
         let mut effects = self.take_up(reopened);
+        rewritten.into_iter().for_each(|(bug, lines)| _ = self.ui.rewritten.entry(bug).or_insert(lines));
         self.ui.busy = Busy::Reading;
         let unfit = self.session.unfit_since(&before);
         if self.ui.holder.is_some() {
@@ -79,7 +82,10 @@ impl App {
         } else if unfit > 0 {
             let not = if saving { "; nothing was saved" } else { "" };
             let (them, fit) = (counted(unfit, "decision"), if unfit == 1 { "fits" } else { "fit" });
-            self.say(Toast::refusal(format!("the report was changed, and {them} no longer {fit} it{not}")));
+            let settle = Some(self.key_of(Action::Settle)).filter(|key| !key.is_empty());
+            let settles = settle.map_or_else(String::new, |key| format!("; {key} settles"));
+            let said = format!("the report was changed, and {them} no longer {fit} it{not}{settles}");
+            self.say(Toast::refusal(said));
             self.open_settle();
         } else if held {
             self.say(Toast::done("nobody else has the report any more: you decide now"));

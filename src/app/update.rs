@@ -85,6 +85,8 @@ impl App {
             Msg::NotReread(fault) => self.not_reread(fault),
             Msg::Saved(reopened) => return self.saved(*reopened),
             Msg::NotSaved(fault) => self.not_saved(fault),
+            Msg::Discarded => return vec![Effect::Quit(Leaving::Quietly)],
+            Msg::NotDiscarded(fault) => self.failed(fault),
             Msg::Progressed(share) => self.progressed(share),
             Msg::Exported { name, decisions, unsaved } => return self.exported(&name, decisions, unsaved),
             Msg::ExportStands { format, name } => self.export_stands(format, &name),

@@ -28,8 +28,8 @@ pub enum Weighing {
     Ask(Draft, Option<About>),
     /// The same of one that is made again, or confirms; where it changes nothing it is recorded at once, which refuses it.
     Again(Draft),
-    /// What decisions would hit that are proposed together, of which there are so many.
-    Propose(Vec<Draft>, usize),
+    /// What decisions would hit that are proposed together.
+    Propose(Vec<Draft>),
     /// Whether bugs have a place for the fields that a form gives them along with a status.
     Place(StatusId, BugSet, Set),
     /// What the guards say of a decision while its rationale is typed, which is so long where that counts.
@@ -54,8 +54,8 @@ pub enum Weighed {
         /// What the guards say of it so far.
         said: Vec<Spoken>,
     },
-    /// What decisions would hit, part by part, of which there are so many.
-    Proposed(Vec<(Draft, Vec<Blast>)>, usize),
+    /// What decisions would hit, part by part.
+    Proposed(Vec<(Draft, Vec<Blast>)>),
     /// A bug that has no place for a field of a form.
     Placed(StatusId, Option<Homeless>),
     /// What the guards say.
@@ -93,17 +93,11 @@ pub struct Judged {
 }
 
 impl Weighing {
-    /// Decisions that are proposed together, one for each of their parts.
-    pub(super) fn together(drafts: Vec<Draft>) -> Weighing {
-        let many = drafts.iter().map(|draft| draft.parts.len()).sum();
-        Weighing::Propose(drafts, many)
-    }
-
     /// How many bugs it goes through.
     fn len(&self) -> usize {
         match self {
             Weighing::Severity(bugs, _) | Weighing::Place(_, bugs, _) => bugs.len(),
-            Weighing::Propose(drafts, _) => drafts.iter().map(Draft::len).sum(),
+            Weighing::Propose(drafts) => drafts.iter().map(Draft::len).sum(),
             Weighing::Again(draft)
             | Weighing::Ask(draft, _)
             | Weighing::Foresee(draft, _)
@@ -132,12 +126,9 @@ impl Weighing {
                 let is_so = session.is_so(&draft, writing);
                 asked(draft, is_so, From::Earlier, session)
             }
-            Weighing::Propose(drafts, many) => {
+            Weighing::Propose(drafts) => {
                 let blasts = |draft: &Draft| draft.parts.iter().map(|part| blast(part, session)).collect();
-                Weighed::Proposed(
-                    drafts.into_iter().map(|draft| (draft.clone(), blasts(&draft))).collect(),
-                    many,
-                )
+                Weighed::Proposed(drafts.into_iter().map(|draft| (draft.clone(), blasts(&draft))).collect())
             }
             Weighing::Place(status, bugs, set) => {
                 Weighed::Placed(status, outcome::homeless(session.report(), &bugs, &set))
@@ -286,9 +277,7 @@ impl App {
                 self.say(Toast::refusal(self.so_already(&draft.touched())));
             }
             Weighed::Asked { draft, from, blast, said, .. } => self.open_asked(draft, from, blast, &said),
-            Weighed::Proposed(drafts, many) => {
-                drafts.into_iter().rev().for_each(|(draft, blasts)| self.propose(&draft, blasts, many))
-            }
+            Weighed::Proposed(drafts) => self.propose(&drafts),
             Weighed::Placed(status, homeless) => return self.placed(status, homeless.as_ref()),
             Weighed::Foreseen(draft, length, said) => self.foreseen_of(&draft, length, &said),
             Weighed::Judged(judged) => return self.judged(*judged),

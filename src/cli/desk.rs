@@ -122,6 +122,7 @@ fn desk(report: &Path, store: Store, commit: bool, world: &World) -> Result<Desk
     let mut notes = kept.notes;
     notes.extend((user == person::UNKNOWN).then(|| NAMELESS.to_owned()));
     let mut app = App::new(kept.session, &name, Arc::new(config.settings), Arc::new(config.keymap));
+    app.ui.zone = TimeZone::system();
     let since = app.session.pending().last().map(|decision| at(decision.at, world.now()));
     app.welcome(since.as_deref(), notes, kept.held);
     if let Some(uncommitted) = OnDisk::uncommitted(&store.store, report, store.asked) {
@@ -139,7 +140,8 @@ fn glimpse(report: &Path, store: Store, world: &World) -> Option<Desk<OnDisk>> {
     let store = OnDisk::unread(store, report.to_owned(), Arc::clone(&methodology), writing, nobody);
     let session = Session::new(first, methodology, Vec::new());
     let (settings, keymap) = (Arc::new(config.settings), Arc::new(config.keymap));
-    let app = App::glimpse(session, &name_of(report), settings, keymap);
+    let mut app = App::glimpse(session, &name_of(report), settings, keymap);
+    app.ui.zone = TimeZone::system();
     let env = env(String::new(), world);
     Some(Desk { app, theme: config.theme, store, env, writing, speaker: None })
 }

@@ -128,6 +128,7 @@ actions! {
     }
     File {
         Save Decides "save" "save" "Save the report and the deviation log"
+        SaveQuit Decides "save-and-quit" "save+quit" "Save the report and the deviation log, then leave"
         Export Follows "export" "export" "Export what was decided into a file beside the report"
         Reread Follows "reread" "reread" "Read the report again from the disk; decisions are carried over"
         Quit Follows "quit" "quit" "Leave; what is not saved is kept for the next time"

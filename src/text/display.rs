@@ -226,6 +226,39 @@ pub fn brief(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The text without the stars that make a part of it strong, for where no Markdown is drawn; code keeps its own.
+pub fn unmarked(text: &str) -> Cow<'_, str> {
+    if !text.contains("**") {
+        return Cow::Borrowed(text);
+    }
+    let (mut out, mut open, mut is_code) = (String::with_capacity(text.len()), None, false);
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        is_code ^= c == '`';
+        if is_code || !text[at..].starts_with("**") {
+            out.push(c);
+            at += c.len_utf8();
+            continue;
+        }
+        let (before, after) = (out.chars().next_back(), text[at + 2..].chars().next());
+        match open {
+            Some(start) if before.is_some_and(|c| !c.is_whitespace()) => {
+                out.replace_range(start..start + 2, "");
+                open = None;
+            }
+            None if after.is_some_and(|c| !c.is_whitespace())
+                && !before.is_some_and(char::is_alphanumeric) =>
+            {
+                open = Some(out.len());
+                out.push_str("**");
+            }
+            _ => out.push_str("**"),
+        }
+        at += 2;
+    }
+    Cow::Owned(out)
+}
+
 /// The text cut to at most `columns`, ending in `…` where something was cut.
 pub fn clip(text: &str, columns: usize) -> Cow<'_, str> {
     if text.len() <= columns && is_plain(text) {
@@ -297,6 +330,24 @@ mod tests {
     use ratatui::style::Style;
 
     use super::*;
+
+    /// Stars would stand where a reader expects words; and those of code are words.
+    #[test]
+    fn strong_words_lose_their_stars_and_nothing_else_does() {
+        for (written, shown) in [
+            ("🔴 **CRITICAL**", "🔴 CRITICAL"),
+            ("**FIXED** in **main**", "FIXED in main"),
+            ("**Bug Reports**", "Bug Reports"),
+            ("f(**kwargs, **more)", "f(**kwargs, **more)"),
+            ("`**kwargs` and `**more`", "`**kwargs` and `**more`"),
+            ("2**3 is not 3**2", "2**3 is not 3**2"),
+            ("**left open", "**left open"),
+            ("a ** b ** c", "a ** b ** c"),
+            ("plain *text*", "plain *text*"),
+        ] {
+            assert_eq!(unmarked(written), shown);
+        }
+    }
 
     #[test]
     fn an_escape_sequence_is_shown_and_not_obeyed() {

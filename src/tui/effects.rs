@@ -333,6 +333,11 @@ impl<K: Keep> Outside<K> {
         });
     }
 
+    /// Sets aside what is not saved.
+    pub(super) fn discard(&self) -> Msg {
+        locked(&self.store).discard().map_or_else(Msg::NotDiscarded, |()| Msg::Discarded)
+    }
+
     /// Begins to export what was decided.
     pub(super) fn export(&mut self, format: Format, may_replace: bool) {
         self.progress.begin();

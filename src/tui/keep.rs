@@ -47,6 +47,14 @@ pub trait Keep: Send + 'static {
     /// Where that could not be done; nothing can be decided then until it can.
     fn reread(&mut self) -> Result<Kept>;
 
+    /// Sets aside the decisions that no save has written, so that the report opens without them; nothing can be decided then
+    /// until it has been read again.
+    ///
+    /// # Errors
+    ///
+    /// Where that could not be done; they are kept then.
+    fn discard(&mut self) -> Result<()>;
+
     /// What finds out how the report on disk stands to the one that is open. That takes time, and needs nothing
     /// of this value.
     fn look(&self) -> Looking;
@@ -303,6 +311,15 @@ impl Keep for OnDisk {
             },
         }?;
         Ok(Kept { uncommitted: OnDisk::uncommitted(&self.store, &self.path, self.asked), ..kept })
+    }
+
+    fn discard(&mut self) -> Result<()> {
+        let journal = self.journal()?.path().to_owned();
+        self.store.put_aside(&journal)?;
+        if let Seat::Deciding(_, lock) = std::mem::replace(&mut self.seat, Seat::Following(None)) {
+            self.seat = Seat::Unread(lock);
+        }
+        Ok(())
     }
 
     fn export(&self) -> Exporting {

@@ -5,14 +5,14 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::paint::{self, Paint};
-use super::popup::{boxed_right, foot};
+use super::popup::{boxed_right, foot, scrolled};
 use crate::app::facets::{Facets, Row};
 use crate::app::{App, Drawn};
 use crate::text::display;
 use crate::triage::query::facets::Value;
 
 /// How wide the popup is at least, where the screen has room for it, and at most.
-const WIDTHS: (usize, usize) = (32, 52);
+const WIDTHS: (usize, usize) = (32, 58);
 
 /// How wide counts are.
 const COUNT: usize = 7;
@@ -25,7 +25,11 @@ pub(super) const KEYS: &str = " Space toggle · Tab next · Esc close ";
 
 pub(super) fn draw(app: &App, facets: &Facets, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
     let rows = facets.rows();
-    let labels = rows.iter().map(|row| if let Row::Value(_, value) = row { label(value).len() } else { 0 });
+    let columns = columns(&rows);
+    let labels = rows.iter().zip(&columns).map(|(row, column)| match row {
+        Row::Value(_, value) => display::width(&padded(value, *column)),
+        Row::Name(_) => 0,
+    });
     let width = (labels.max().unwrap_or(0) + COUNT + 8).clamp(WIDTHS.0, WIDTHS.1);
     let height = u16::try_from(rows.len().max(1) + 1).unwrap_or(u16::MAX);
     let area = boxed_right(&title(app), width as u16, height, paint, frame);
@@ -44,12 +48,13 @@ pub(super) fn draw(app: &App, facets: &Facets, paint: &Paint<'_>, frame: &mut Fr
     }
     let first = first_row(&rows, facets.at(), usize::from(below.height));
     (drawn.hits.choices, drawn.hits.first) = (paint::area(below), first);
-    for (y, row) in (below.y..below.bottom()).zip(rows.iter().skip(first)) {
+    scrolled((rows.len(), first, usize::from(below.height)), paint, frame, area);
+    for (y, (row, column)) in (below.y..below.bottom()).zip(rows.iter().zip(columns).skip(first)) {
         let is_current = matches!(row, Row::Value(at, _) if *at == facets.at());
         paint::put(
             frame.buffer_mut(),
             (below.x, y),
-            &line(row, is_current, paint, usize::from(below.width)),
+            &line(row, column, is_current, paint, usize::from(below.width)),
             below.width,
         );
         if is_current {
@@ -78,7 +83,7 @@ fn first_row(rows: &[Row<'_>], at: usize, height: usize) -> usize {
 }
 
 /// `severity`, or `[x] P0 Critical        12`.
-fn line(row: &Row<'_>, is_current: bool, paint: &Paint<'_>, width: usize) -> Line<'static> {
+fn line(row: &Row<'_>, column: usize, is_current: bool, paint: &Paint<'_>, width: usize) -> Line<'static> {
     let value = match row {
         Row::Name(name) => {
             return Line::styled(display::brief(name).into_owned(), paint.role("detail.field"));
@@ -91,10 +96,35 @@ fn line(row: &Row<'_>, is_current: bool, paint: &Paint<'_>, width: usize) -> Lin
     let role = if value.on { "header.title" } else { "text" };
     vec![
         Span::styled(format!("{mark}{on} "), paint.role("footer.key")),
-        Span::styled(display::fit(&label(value), room), paint.role(role)),
+        Span::styled(display::fit(&padded(value, column), room), paint.role(role)),
         Span::styled(format!("{:>COUNT$}", value.count), paint.role("text")),
     ]
     .into()
+}
+
+/// For each row, how wide the words of its facet are that have what they mean behind them.
+fn columns(rows: &[Row<'_>]) -> Vec<usize> {
+    let facets = rows.chunk_by(|_, next| matches!(next, Row::Value(..)));
+    let columns = facets.flat_map(|facet| {
+        let words =
+            facet.iter().filter_map(|row| if let Row::Value(_, value) = row { word(value) } else { None });
+        vec![words.map(display::width).max().unwrap_or(0); facet.len()]
+    });
+    columns.collect()
+}
+
+/// The word of a value that has what it means behind it.
+fn word(value: &Value) -> Option<&str> {
+    value.label.get(..value.word).filter(|word| word.len() < value.label.len())
+}
+
+/// `seen       its text was on screen`: what it means begins in the same column for all of a facet.
+fn padded(value: &Value, column: usize) -> String {
+    let label = label(value);
+    match word(value).and_then(|word| Some((word, label.strip_prefix(word)?.strip_prefix(' ')?))) {
+        Some((word, means)) => format!("{}  {means}", display::fit(word, column)),
+        None => label,
+    }
 }
 
 pub(super) fn label(value: &Value) -> String {

@@ -47,8 +47,8 @@ pub(super) fn lines(
         [&written.scope, &written.status].map(|written| || written.as_deref().map(Cow::Borrowed));
     page.fact("severity", severity(app, paint, bug, text));
     page.text("sites", contradiction(app, &text.sites), paint.role("warning"));
-    page.text("scope", net.scope_or(scope).map(Into::into), paint.role("text"));
-    page.text("status", net.status_or(status).map(Into::into), paint.role("text"));
+    page.text("scope", net.scope_or(scope).map(unmarked), paint.role("text"));
+    page.text("status", net.status_or(status).map(unmarked), paint.role("text"));
     page.text("section", section(app, bug), paint.role("quiet"));
     let suggested = app.suggestion(bug).map(|_| page.lines.len());
     page.suggestion(app, bug);
@@ -66,7 +66,7 @@ fn heading(app: &App, paint: &Paint<'_>, bug: BugIx, width: usize) -> Vec<Line<'
         spans.push(Span::styled(display::brief(&id).into_owned(), paint.role("emphasis")));
         spans.push(Span::raw("  "));
     }
-    spans.push(Span::styled(display::brief(&title).into_owned(), paint.role("emphasis")));
+    spans.push(Span::styled(display::brief(&display::unmarked(&title)).into_owned(), paint.role("emphasis")));
     wrap(&spans, width)
 }
 
@@ -247,6 +247,10 @@ fn contradiction(app: &App, sites: &[Site]) -> Option<String> {
     let differ = sites.iter().any(|site| site.level != sites[0].level);
     let said = |site: &Site| format!("{} {}", site.source.name(), app.level_key(site.level));
     differ.then(|| format!("disagree: {}", sites.iter().map(said).collect::<Vec<_>>().join(", ")))
+}
+
+fn unmarked(written: Cow<'_, str>) -> String {
+    display::unmarked(&written).into_owned()
 }
 
 fn section(app: &App, bug: BugIx) -> Option<String> {

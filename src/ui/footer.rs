@@ -9,10 +9,11 @@ use super::layout;
 use super::paint::{self, Paint};
 use super::typing;
 use super::wrap::wrap_text;
+use crate::app::page::Kind;
 use crate::app::{App, Pane, Popup, Toast, Underneath};
 use crate::config::Action;
 use crate::text::{counted, display};
-use crate::triage::Kind;
+use crate::triage;
 
 /// How many rows what was said last takes at most; with what to do next, half of the screen.
 const SAID: usize = 3;
@@ -30,7 +31,9 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Re
     match &app.ui.toast {
         Some(toast) => say(toast, paint, frame, area),
         None if app.popup().is_some() => {
-            let beneath = [("Esc".to_owned(), "back"), ("F1".to_owned(), "the keys that count here")];
+            let mut beneath = vec![("Esc".to_owned(), "back"), ("F1".to_owned(), "the keys that count here")];
+            let is_help = matches!(app.popup(), Some(Popup::Page(page)) if matches!(page.kind, Kind::Help));
+            beneath.truncate(if is_help { 1 } else { 2 });
             let line = keys(paint, &beneath, usize::from(area.width));
             paint::put(frame.buffer_mut(), (area.x, area.y), &line, area.width);
         }
@@ -217,7 +220,7 @@ fn confirming(app: &App, marks: usize) -> Option<String> {
         return Some(format!("confirm {}", counted(marks, "bug")));
     }
     let bug = app.cursor()?;
-    let is_free = !app.session.net(bug).last.is_some_and(Kind::reviews);
+    let is_free = !app.session.net(bug).last.is_some_and(triage::Kind::reviews);
     let level = app.session.level(bug).map(|level| app.level_key(Some(level)));
     is_free.then(|| format!("confirm {}", display::brief(level.unwrap_or("it"))))
 }

@@ -10,7 +10,7 @@ use super::wrap::wrap_text;
 use super::{footer, seal};
 use crate::app::lobby::{Lobby, Offer};
 use crate::config::Theme;
-use crate::text::display;
+use crate::text::{counted, display};
 
 /// The widest and narrowest that the names of reports are cut to, and the narrowest that a title gets.
 const NAME_MOST: usize = 32;
@@ -62,7 +62,8 @@ fn gauge(percent: u8, long: usize, paint: &Paint<'_>) -> Line<'static> {
 
 fn draw(lobby: &Lobby, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
     let (shown, whole) = (lobby.offers().len(), lobby.whole());
-    let count = if shown == whole { format!("{whole}") } else { format!("{shown} of {whole}") };
+    let whole = counted(whole, "report");
+    let count = if shown == lobby.whole() { whole } else { format!("{shown} of {whole}") };
     let head = vec![
         Span::styled(asked(lobby), paint.role("header.title")),
         Span::styled(format!("  {count}"), paint.role("quiet")),
@@ -121,7 +122,7 @@ fn row(offer: &Offer, (names, width): (usize, usize), paint: &Paint<'_>) -> Line
     let left = width.saturating_sub(names + 1);
     let title = left.saturating_sub(display::width(&state) + 2);
     if title >= TITLE_LEAST {
-        let said = display::fit(&display::brief(&offer.title), title);
+        let said = display::fit(&display::brief(&display::unmarked(&offer.title)), title);
         spans.push(Span::styled(format!("  {said}"), paint.role("list")));
     }
     spans.push(Span::styled(display::clip(&state, left).into_owned(), paint.role("quiet")));

@@ -38,7 +38,7 @@ pub(super) fn render(bytes: &[u8], room: Room, paint: &Paint<'_>) -> Vec<Line<'s
     let mut page = Page::new(room, paint);
     match is_too_deep(&text) {
         true => page.as_written(&text, &format!("… nested more than {NESTED} deep, shown as it is written")),
-        false => body(&text).for_each(|event| page.event(event)),
+        false => by_field(body(&text)).into_iter().for_each(|event| page.event(event)),
     }
     if shown.len() < bytes.len() {
         page.note(&cut_note(bytes.len()));
@@ -60,6 +60,26 @@ fn is_too_deep(text: &str) -> bool {
             .count()
     };
     text.lines().any(|line| marks(line) > NESTED)
+}
+
+/// The same events, a line that begins with the name of a field on a line of its own.
+fn by_field<'t>(events: impl Iterator<Item = Event<'t>>) -> Vec<Event<'t>> {
+    let mut events: Vec<Event<'t>> = events.collect();
+    for at in 0..events.len() {
+        if events[at] == Event::SoftBreak && is_field(&events[at + 1..]) {
+            events[at] = Event::HardBreak;
+        }
+    }
+    events
+}
+
+/// Whether a line begins with the name of a field: `**Status:** …`, or `**Status**: …`.
+fn is_field(line: &[Event<'_>]) -> bool {
+    let [Event::Start(Tag::Strong), Event::Text(name), Event::End(TagEnd::Strong), rest @ ..] = line else {
+        return false;
+    };
+    let goes_on = matches!(rest, [Event::Text(text), ..] if text.starts_with(':'));
+    name.ends_with(':') || goes_on
 }
 
 /// The events after the heading that the text begins with.

@@ -176,7 +176,7 @@ impl Written {
         let [scope, status] = [values.scope(), values.status()].map(|value| value.map(Cow::into_owned));
         Written {
             id: display::brief(&report.handle(bug)).into_owned(),
-            title: display::brief(&report.title(bug)).into_owned(),
+            title: display::brief(&display::unmarked(&report.title(bug))).into_owned(),
             scope_shown: scope.as_deref().map(|said| row::scope(methodology, said)),
             status_shown: status.as_deref().map(|said| row::status(methodology, said)),
             scope,

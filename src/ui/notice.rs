@@ -17,8 +17,12 @@ pub(super) const QUIT: &str = "Quit?";
 
 pub(super) const DISMISS: &[(&str, &str)] = &[("Esc", "dismiss")];
 
-pub(super) const LEAVE: &[(&str, &str)] =
-    &[("s or w", "save and quit"), ("q", "quit, keep for next time"), ("Esc", "stay")];
+pub(super) const LEAVE: &[(&str, &str)] = &[
+    ("s or w", "save and quit"),
+    ("q", "quit, keep for next time"),
+    ("d d", "quit without, set aside"),
+    ("Esc", "stay"),
+];
 
 /// How wide a notice is.
 const WIDTH: u16 = 64;

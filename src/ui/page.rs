@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::paint::{self, Paint};
-use super::popup::{boxed, foot};
+use super::popup::{boxed, foot, scrolled};
 use super::statistics;
 use super::typing::Typed;
 use super::wrap::wrap;
@@ -58,6 +58,10 @@ pub(super) fn draw(app: &App, page: &Page, paint: &Paint<'_>, frame: &mut Frame<
     }
     (drawn.hits.first, drawn.hits.goes_on) = (first, goes_on);
     below(app, page, paint, frame, area);
+    if (top.line, top.row) > (0, 0) || last + 1 < page.sheet.len() {
+        let fits = (last + 1 - top.line).min(page.sheet.len() - 1);
+        scrolled((page.sheet.len(), top.line, fits), paint, frame, area);
+    }
     (drawn.popup_scroll, drawn.popup_row, drawn.popup_last) = (top.line, top.row, last);
     (drawn.popup_lines, drawn.popup_shift) = (usize::from(area.height), sheet.shift);
 }

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 
 use super::paint::{self, Paint};
-use super::{facets, form, notice, objection, original, page, palette, picker, rationale, settle};
+use super::{facets, form, notice, objection, original, page, palette, picker, rationale, scrollbar, settle};
 use crate::app::{App, Area, Drawn, Popup};
 use crate::text::display;
 
@@ -41,7 +41,7 @@ fn draw_one(app: &App, popup: &Popup, paint: &Paint<'_>, frame: &mut Frame<'_>, 
         Popup::Error(fault) => notice::draw_error(fault, paint, frame, drawn),
         Popup::Settle(at, _) => settle::draw(app, *at, paint, frame, drawn),
         Popup::Notice(title, said) => notice::draw_notice(title, said, paint, frame, drawn),
-        Popup::Quit => notice::draw_quit(app, paint, frame, drawn),
+        Popup::Quit(_) => notice::draw_quit(app, paint, frame, drawn),
     }
 }
 
@@ -105,6 +105,13 @@ pub(super) fn foot(keys: &str, paint: &Paint<'_>, frame: &mut Frame<'_>, area: R
         let said = fitting(keys, width);
         frame.buffer_mut().set_stringn(area.x, area.bottom(), said, width, paint.role("quiet"));
     }
+}
+
+/// Shows on the right border of a box how far what is in it is scrolled: of so many lines, from this one on as many as fit.
+pub(super) fn scrolled(lines: (usize, usize, usize), paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
+    let outer = Rect { y: area.y.saturating_sub(1), width: area.width + 2, height: area.height + 2, ..area };
+    let outer = outer.intersection(frame.area());
+    scrollbar::draw(lines, paint, frame.buffer_mut(), outer);
 }
 
 /// As many keys as fit, the last of them always: it says how to leave.

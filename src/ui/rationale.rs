@@ -1,5 +1,7 @@
 //! The rationale popup: what the decision does, to which bugs, and why.
 
+use std::borrow::Cow;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -113,14 +115,10 @@ fn named(rationale: &Rationale) -> &'static str {
 /// What keys do in it; of several decisions that wait, leaving one leaves all.
 fn keys(rationale: &Rationale) -> Vec<(String, &'static str)> {
     let leave = if rationale.place.is_some_and(|(at, of)| at < of) { "leave the rest" } else { "leave" };
-    let keys = [
-        ("Enter", "record"),
-        ("Esc", leave),
-        ("Tab", "take offer"),
-        ("Alt-Enter", "new line"),
-        ("Ctrl-e", "editor"),
-    ];
-    keys.into_iter().map(|(key, does)| (key.to_owned(), does)).collect()
+    let offers = rationale.offers().next().map(|_| ("Tab", "take offer"));
+    let keys = [("Enter", "record"), ("Esc", leave)].into_iter().chain(offers);
+    let keys = keys.chain([("Alt-Enter", "new line"), ("Ctrl-e", "editor")]);
+    keys.map(|(key, does)| (key.to_owned(), does)).collect()
 }
 
 /// What is decided, above the text.
@@ -193,10 +191,8 @@ impl Head<'_> {
         }
         if let To::Value(status) = &set.status {
             spans.extend((spans.len() > 2).then(|| Span::raw("  ")));
-            spans.push(Span::styled(
-                format!("status: {}", display::brief(status)),
-                paint.role("header.title"),
-            ));
+            let before = one.map(|bug| app.session.status(bug));
+            spans.extend(self.change("status", before, status));
         }
         wrap(&spans, self.width)
     }
@@ -204,16 +200,19 @@ impl Head<'_> {
     /// `scope – → Production`.
     fn scope_step(&self, one: Option<BugIx>) -> Vec<Span<'static>> {
         let before = one.map(|bug| self.app.session.scope(bug));
-        let before = before.map(|scope| scope.map_or_else(|| "– ".to_owned(), |scope| format!("{scope} ")));
-        let before = display::brief(&before.unwrap_or_default()).into_owned();
-        let after = match &self.rationale.set.scope {
-            To::Value(scope) => display::brief(scope).into_owned(),
-            _ => "–".to_owned(),
-        };
+        let after = if let To::Value(scope) = &self.rationale.set.scope { scope.as_str() } else { "–" };
+        self.change("scope", before, after)
+    }
+
+    /// `scope – → Production`; of several bugs only what they get.
+    fn change(&self, name: &str, before: Option<Option<Cow<'_, str>>>, after: &str) -> Vec<Span<'static>> {
+        let before =
+            before.map(|before| before.map_or_else(|| "– ".to_owned(), |before| format!("{before} ")));
+        let before = display::brief(&display::unmarked(&before.unwrap_or_default())).into_owned();
         let role = |role| self.paint.role(role);
         vec![
-            Span::styled(format!("scope {before}→ "), role("quiet")),
-            Span::styled(after, role("header.title")),
+            Span::styled(format!("{name} {before}→ "), role("quiet")),
+            Span::styled(display::brief(after).into_owned(), role("header.title")),
         ]
     }
 
@@ -223,7 +222,7 @@ impl Head<'_> {
             return vec![self.said(&self.names(), "quiet")];
         };
         let title = self.app.session.report().title(bug);
-        let mut lines = vec![self.said(&display::brief(&title), "quiet")];
+        let mut lines = vec![self.said(&display::brief(&display::unmarked(&title)), "quiet")];
         if brings_in_line(self.app, self.rationale, bug) {
             lines.push(self.said("its sites disagree: this brings them in line", "warning"));
         }
@@ -412,7 +411,7 @@ fn rule(rationale: &Rationale, width: usize, paint: &Paint<'_>) -> Line<'static>
     let (said, role) = match (&rationale.refused, missing) {
         (Some(refused), _) => (format!(" ! {} ", display::brief(refused)), "error"),
         (None, 0) => (" rationale ".to_owned(), "quiet"),
-        (None, missing) => (format!(" rationale, {} ", counted(missing, "more character")), "quiet"),
+        (None, missing) => (format!(" rationale, {} needed ", counted(missing, "more character")), "quiet"),
     };
     let rest = width.saturating_sub(display::width(&said) + 1);
     vec![

@@ -263,7 +263,7 @@ pub(super) fn status(methodology: &Methodology, said: &str) -> Shown {
         Some(false) => "status.open",
         None => "status",
     };
-    let text = display::brief(without_remark(beginning(said))).into_owned();
+    let text = display::brief(&display::unmarked(without_remark(beginning(said)))).into_owned();
     Shown { text, role: role.into() }
 }
 

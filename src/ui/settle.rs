@@ -47,7 +47,7 @@ pub(super) fn tell(app: &App, misfit: &Misfit, paint: &Paint<'_>, room: usize) -
     let left = room.saturating_sub(display::width(&what) + 2);
     let what = format!("{}  {what}", display::clip_middle(&whose(app, misfit), left));
     let what = display::clip(&display::visible_str(&what), room).into_owned();
-    let by = format!("  {}, {}", name_of(&decision.by), decision.at.strftime("%Y-%m-%d %H:%M:%SZ"));
+    let by = format!("  {}, {}", name_of(&decision.by), app.when(decision.at));
     let by = display::clip(&display::visible_str(&by), room - display::width(&what)).into_owned();
     let mut lines =
         vec![Line::from(vec![Span::styled(what, paint.role("text")), Span::styled(by, paint.role("quiet"))])];
@@ -55,7 +55,25 @@ pub(super) fn tell(app: &App, misfit: &Misfit, paint: &Paint<'_>, room: usize) -
     said.truncate(if decision.draft.rationale.is_empty() { 0 } else { SAID });
     lines.extend(said);
     lines.extend(wrap_text(&display::visible_str(&why(app, misfit)), paint.role("warning"), room));
+    lines.extend(changes(app, misfit).into_iter().map(|said| {
+        let said = display::brief(&said).into_owned();
+        Line::styled(display::clip(&said, room).into_owned(), paint.role("quiet"))
+    }));
     lines
+}
+
+/// What was changed in its bug, where that was seen, else how it stands now.
+fn changes(app: &App, misfit: &Misfit) -> Vec<String> {
+    let Some((bug, _)) = misfit.decision.draft.bugs().next().filter(|_| misfit.lost == Lost::Changed) else {
+        return Vec::new();
+    };
+    if let Some([was, is]) = app.rewritten(misfit) {
+        return vec![format!("  was  {was}"), format!("  now  {is}")];
+    }
+    let level = app.level_key(app.session.level(bug)).to_owned();
+    let (scope, status) = (app.session.scope(bug), app.session.status(bug));
+    let stands = [Some(level), scope.map(Into::into), status.map(Into::into)];
+    vec![format!("  now  {}", stands.into_iter().flatten().collect::<Vec<String>>().join(" · "))]
 }
 
 /// The bugs of a misfit, those that are gone too.

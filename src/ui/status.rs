@@ -69,7 +69,7 @@ fn severities(app: &App, paint: &Paint<'_>, width: usize) -> Line<'static> {
     let taken: usize = spans.iter().map(Span::width).sum();
     let room = width.saturating_sub(taken + 6) / 2;
     let mut bars = Vec::new();
-    if room >= 6 {
+    if room >= 6 && app.ui.counts.iter().any(|count| *count != (0, 0)) {
         bars.extend(bar(app, paint, room.min(BAR), |count| count.0));
         bars.push(Span::styled(" → ", paint.role("quiet")));
         bars.extend(bar(app, paint, room.min(BAR), |count| count.1));
@@ -177,12 +177,12 @@ fn busy(app: &App, what: &str) -> String {
     }
 }
 
-/// `P0 22→1  P1 8→29`; levels that no bug has or had are left out.
+/// `P0 22→1  P1 8→29  none 1`; levels that no bug has or had are left out.
 fn counts(app: &App, paint: &Paint<'_>) -> Vec<Span<'static>> {
     let mut spans = Vec::new();
-    for (level, (before, after)) in levels(app).filter(|(_, count)| *count != (0, 0)) {
-        let key = app.level_key(Some(level)).to_owned();
-        spans.push(Span::styled(format!("{key} "), paint.level(app, Some(level))));
+    for (level, (before, after)) in tallies(app).filter(|(_, count)| *count != (0, 0)) {
+        let key = if level.is_some() { app.level_key(level) } else { "none" }.to_owned();
+        spans.push(Span::styled(format!("{key} "), paint.level(app, level)));
         let said = if before == after {
             format!("{}  ", app.counted_so_far(before))
         } else {
@@ -191,6 +191,14 @@ fn counts(app: &App, paint: &Paint<'_>) -> Vec<Span<'static>> {
         spans.push(Span::styled(said, paint.role(if before == after { "text" } else { "header.title" })));
     }
     spans
+}
+
+/// How many bugs each level has, before and after, and last how many have none.
+fn tallies(app: &App) -> impl Iterator<Item = (Option<LevelId>, (usize, usize))> + '_ {
+    let all = app.session.report().len();
+    let none = |of: fn(&(usize, usize)) -> usize| all.saturating_sub(app.ui.counts.iter().map(of).sum());
+    let none = (None, (none(|count| count.0), none(|count| count.1)));
+    levels(app).map(|(level, count)| (Some(level), count)).chain([none])
 }
 
 /// The shares of the levels side by side, each in a shade of its own.

@@ -3,8 +3,11 @@
 
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
+
 use super::Line;
 use crate::app::history::agreed;
+use crate::app::when::said;
 use crate::report::{BugIx, Report};
 use crate::triage::{Kind, Past, outcome};
 
@@ -38,6 +41,8 @@ pub struct LogSheet {
     pub past: Arc<Vec<Past>>,
     /// The report that it is about.
     pub report: Arc<Report>,
+    /// Where the desk stands.
+    pub zone: TimeZone,
 }
 
 impl LogSheet {
@@ -85,7 +90,7 @@ impl LogSheet {
     }
 
     fn of_past(&self, past: &Past, part: usize) -> Line {
-        let by = format!("  {} · {} · {}", past.kind.name(), past.at.strftime("%Y-%m-%d %H:%M"), past.by);
+        let by = format!("  {} · {} · {}", past.kind.name(), said(past.at, &self.zone), past.by);
         match part {
             0 => Line::of("emphasis", &self.called(past)).and("quiet", &by).hanging(2),
             1 => Line::of("text", &changed(past)).hanging(2),

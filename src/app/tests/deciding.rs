@@ -232,3 +232,29 @@ fn what_is_so_already_is_not_decided_again() {
     player.press("sp").press(WHY).press("<Enter>sp");
     assert_eq!((player.said(), player.app.unsaved()), ("A-1 has all of it already", decided + 1));
 }
+
+/// A reviewer would believe that all of them moved.
+#[test]
+fn a_decision_on_many_says_how_many_of_them_move() {
+    let mut player = Player::new();
+    player.press(&format!("*1{WHY}<Enter>"));
+    assert!(player.said().starts_with("4 bugs →P1 · 3 moved, 1 stayed"), "{}", player.said());
+    let mut player = Player::new();
+    player.press(&format!("*3{WHY}<Enter>"));
+    assert!(player.said().starts_with("4 bugs →P3 — "), "{}", player.said());
+}
+
+/// The same moment would have two times, and neither would say where.
+#[test]
+fn times_at_the_desk_are_those_of_where_it_stands() {
+    let mut player = Player::new();
+    player.app.ui.zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(-5));
+    player.press("<Enter>k");
+    let bug = player.app.cursor().expect("a bug");
+    let by = player.app.history(bug).map(|told| told.by).next();
+    assert_eq!(by.as_deref(), Some("Ada, 1969-12-31 19:00"));
+    player.press("L");
+    let Some(Popup::Page(page)) = player.app.popup() else { panic!("no log") };
+    let said: Vec<String> = (0..page.sheet.len()).map(|at| page.sheet.line(at).text()).collect();
+    assert!(said.concat().contains("1969-12-31 19:00"), "{said:?}");
+}

@@ -139,6 +139,29 @@ fn only_what_was_typed_is_kept_as_unfinished() {
     assert_eq!(player.app.unfinished().as_deref(), Some("Half a reason"));
 }
 
+/// A decision would be made over the evidence of another bug.
+#[test]
+fn list_and_detail_show_the_bug_that_is_being_decided_in_the_order_of_the_list() {
+    let mut player = suggested();
+    player.press("<Space><Space><Space><Home>");
+    let Some(gathering) = player.press("a").asked.pop() else { panic!("nothing is gathered") };
+    let Effect::Gather(gathering) = gathering else { panic!("{gathering:?}") };
+    let (voice, bugs) = gathering[0].clone();
+    let one = |bug: u32| {
+        let one = [(voice, bugs.intersection(&BugSet::from(BugIx(bug))))];
+        crate::triage::suggest::together(&player.app.session, &one).remove(0)
+    };
+    let drafts = [1, 2, 0].map(one).to_vec();
+    player.take(Msg::Gathered(drafts));
+    for bug in 0..3 {
+        assert_eq!(player.rationale().place, Some((bug + 1, 3)));
+        assert_eq!(player.rationale().bugs, BugSet::from(BugIx(bug as u32)));
+        assert_eq!(player.cursor(), bug as u32);
+        player.press("<Enter>");
+    }
+    assert_eq!((player.popup(), player.app.unsaved()), ("none", 3));
+}
+
 /// Claims are set from beside the desk: somebody has begun to type meanwhile.
 #[test]
 fn setting_claims_takes_no_rationale_away() {

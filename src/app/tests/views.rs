@@ -5,8 +5,12 @@ use super::*;
 /// An action in the palette that does nothing would be a trap.
 #[test]
 fn every_action_of_the_palette_runs_as_its_key_would() {
+    let run = |offer: &palette::Offer| match offer.does {
+        palette::Does::Run(action) => Some(action),
+        _ => None,
+    };
     let offered = |player: &Player| match player.app.popup() {
-        Some(Popup::Palette(palette)) => palette.matching().map(|offer| offer.action).collect::<Vec<_>>(),
+        Some(Popup::Palette(palette)) => palette.matching().filter_map(run).collect::<Vec<_>>(),
         _ => panic!("no palette"),
     };
     let all = offered(Player::new().press(":"));
@@ -46,6 +50,75 @@ fn the_palette_finds_by_name_and_remembers_what_it_ran() {
     player.press(":Set the severity");
     let Some(Popup::Palette(palette)) = player.app.popup() else { panic!("no palette") };
     assert_eq!(palette.matching().filter(|offer| offer.name.starts_with("severity")).count(), 0);
+}
+
+/// What the first line of the palette does once this is typed.
+fn first(player: &mut Player, typed: &str) -> Option<palette::Does> {
+    player.press(":").press(typed);
+    let Some(Popup::Palette(palette)) = player.app.popup() else { panic!("no palette") };
+    let does = palette.matching().next().map(|offer| offer.does);
+    player.press("<Esc>");
+    does
+}
+
+/// What fingers know from an editor would do something else, or nothing.
+#[test]
+fn what_is_called_exactly_so_comes_first_in_the_palette() {
+    use crate::config::Action::{Decline, Quit, Save, SaveQuit, Scope, Wrap};
+    let expected = [
+        ("w", Save),
+        ("write", Save),
+        ("save", Save),
+        (" q ", Quit),
+        ("q!", Quit),
+        ("quit", Quit),
+        ("x", SaveQuit),
+        ("wq", SaveQuit),
+        ("W", Wrap),
+        ("s", Scope),
+        ("Backspace", Decline),
+    ];
+    let mut player = Player::new();
+    for (typed, action) in expected {
+        assert_eq!(
+            first(&mut player, &typed.replace(' ', "<Space>")),
+            Some(palette::Does::Run(action)),
+            "{typed}"
+        );
+    }
+}
+
+/// A number would be taken for a letter of an action's name, and a handle for nothing.
+#[test]
+fn the_palette_goes_to_a_row_of_the_list_and_to_a_bug_by_its_handle() {
+    let mut player = Player::new();
+    player.press(":3<Enter>");
+    assert_eq!((player.popup(), player.cursor()), ("none", 2));
+    player.press(":bug-2<Enter>");
+    assert_eq!((player.popup(), player.cursor()), ("none", 1));
+    player.press(":99<Enter>");
+    assert_eq!(player.cursor(), 3, "the last where there are fewer");
+    player.press("/crash<Enter>:2<Enter>");
+    assert_eq!((player.cursor(), player.app.ui.view.bugs().len()), (1, 2), "the rows of what is in view");
+    player.press(":BUG-4<Enter>");
+    assert_eq!(
+        (player.cursor(), player.app.ui.view.bugs().len()),
+        (3, 4),
+        "a filter that hides it gives way"
+    );
+    assert_eq!(first(&mut player, "BUG-7"), None);
+}
+
+/// Whoever leaves so would lose a step, or be asked what was answered already.
+#[test]
+fn saving_and_leaving_is_one_action() {
+    let mut player = Player::new();
+    player.press(&format!("2{WHY}<Enter>:wq<Enter>"));
+    assert_eq!((player.popup(), player.app.ui.busy), ("none", Busy::ThenQuit));
+    assert!(matches!(player.asked.last(), Some(Effect::Save)), "{:?}", player.asked);
+    let mut player = Player::new();
+    player.press(":x<Enter>");
+    assert!(matches!(player.asked.last(), Some(Effect::Quit(Leaving::Quietly))), "{:?}", player.asked);
 }
 
 /// Enter on an entry would go to whichever bug stands where its bug stood before.

@@ -36,6 +36,23 @@ fn leaving_asks_only_where_something_is_unsaved() {
     assert!(matches!(player.asked.pop(), Some(Effect::Quit(Leaving::Quietly))));
 }
 
+/// Whoever wants to leave without them would have to undo each, and one slip of a finger would lose them.
+#[test]
+fn decisions_are_left_behind_only_where_that_is_asked_for_twice() {
+    let mut player = Player::new();
+    player.press("<Enter>qd");
+    assert_eq!((player.popup(), player.asked.len()), ("quit", 0));
+    assert_eq!(player.said(), "d again leaves without 1 decision");
+    player.press("xd");
+    assert_eq!(player.asked.len(), 0, "another key came between");
+    player.press("d");
+    assert!(matches!(player.asked.pop(), Some(Effect::Discard)));
+    player.take(Msg::NotDiscarded(Fault::new(FaultKind::Unwritable, "the disk is full")));
+    assert_eq!((player.popup(), player.app.unsaved()), ("error", 1));
+    player.take(Msg::Discarded);
+    assert!(matches!(player.asked.pop(), Some(Effect::Quit(Leaving::Quietly))));
+}
+
 #[test]
 fn saving_from_the_question_leaves_once_it_is_saved() {
     let mut player = Player::new();

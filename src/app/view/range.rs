@@ -1,5 +1,6 @@
 //! A range being drawn: from where it began to the cursor, in the order of the list.
 
+use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 use super::View;
@@ -10,6 +11,12 @@ impl View {
     /// Begins a range at the cursor.
     pub fn begin_range(&mut self) {
         self.anchor = self.cursor().map(|_| self.at);
+    }
+
+    /// The places among the bugs in view of those of a set, as far as they are in view.
+    pub fn places(&self, set: &BugSet) -> HashMap<BugIx, usize> {
+        let bugs = self.bugs().iter().enumerate().map(|(at, bug)| (*bug, at));
+        bugs.filter(|(bug, _)| set.contains(*bug)).collect()
     }
 
     /// Ends the range.

@@ -32,6 +32,8 @@ pub struct Value {
     pub term: String,
     /// What is shown.
     pub label: String,
+    /// How many bytes of that are the word, where what it means stands behind it.
+    pub word: usize,
     /// How many bugs would be left with it as the only value of its facet; a state joins those that are on.
     pub count: usize,
     /// Whether the filter has it.
@@ -45,6 +47,8 @@ pub(super) struct Choice {
     pub(super) text: String,
     /// What it is called.
     pub(super) label: String,
+    /// How many bytes of that are the word, where what it means stands behind it.
+    word: usize,
 }
 
 /// What can be chosen of a report, given a filter; `None` where `overtaken` became true before the end.
@@ -152,7 +156,7 @@ impl<'w> Side<'w> {
             let standing = self.standing(choice, methodology);
             let on = standing.is_some();
             let term = standing.unwrap_or_else(|| format!("{}:{}", self.typed_name(), choice.text));
-            Value { term, label: choice.label.clone(), count: *count, on }
+            Value { term, label: choice.label.clone(), word: choice.word, count: *count, on }
         });
         Facet {
             name: self.name.to_owned(),
@@ -181,6 +185,10 @@ impl<'w> Side<'w> {
 }
 
 impl Choice {
+    fn of(text: String, label: String, word: usize) -> Choice {
+        Choice { text, label, word }
+    }
+
     /// What it asks.
     pub(super) fn test(&self, key: &Key, methodology: &Methodology) -> Option<Test> {
         let term = format!("x:{}", self.text);
@@ -218,9 +226,9 @@ fn split(query: Query, sides: &[Side<'_>], methodology: &Methodology) -> (Query,
 /// The values that a term may be given; none for one that takes any text.
 pub(super) fn choices(key: &Key, report: &Report) -> Vec<Choice> {
     let methodology = report.methodology();
-    let choice = |key: &str, name: &str| Choice { text: typed(key), label: label(key, name) };
+    let choice = |key: &str, name: &str| Choice::of(typed(key), label(key, name), key.len());
     let [none, unlisted] =
-        [NONE, UNLISTED].map(|word| Choice { text: word.to_owned(), label: word.to_owned() });
+        [NONE, UNLISTED].map(|word| Choice::of(word.to_owned(), word.to_owned(), word.len()));
     match key {
         Key::Level => methodology
             .levels()
@@ -267,7 +275,7 @@ fn sections(report: &Report) -> Vec<Choice> {
         let title = String::from_utf8_lossy(report.sections()[section.at()].title.of(report.base()));
         let label = quotable(&title);
         if !label.is_empty() && choices.iter().all(|known| known.label != label) {
-            choices.push(Choice { text: format!("\"{label}\""), label: label.to_owned() });
+            choices.push(Choice::of(format!("\"{label}\""), label.to_owned(), label.len()));
         }
     }
     choices

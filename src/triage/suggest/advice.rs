@@ -41,8 +41,13 @@ pub struct Decline {
 impl Decline {
     /// `declined by Ada Example, 2026-02-11 20:25:48Z`
     pub fn said(&self) -> String {
+        self.said_at(self.at.map(|at| at.strftime("%Y-%m-%d %H:%M:%SZ").to_string()))
+    }
+
+    /// The same with the time in these words.
+    pub fn said_at(&self, at: Option<String>) -> String {
         let by = self.by.as_deref().map(|by| format!(" by {}", name_of(by)));
-        let at = self.at.map(|at| at.strftime(", %Y-%m-%d %H:%M:%SZ").to_string());
+        let at = at.map(|at| format!(", {at}"));
         format!("declined{}{}", by.unwrap_or_default(), at.unwrap_or_default())
     }
 }

@@ -36,5 +36,10 @@ pub(super) fn opening(name: &str, said: &str, percent: Option<u8>) -> Vec<String
 
 /// `nightly.md: Nightly report, 7/22 reviewed · 3 unsaved`.
 fn report(offer: &Offer) -> String {
-    format!("{}: {}, {}", display::brief(&offer.name), display::brief(&offer.title), state(offer))
+    format!(
+        "{}: {}, {}",
+        display::brief(&offer.name),
+        display::brief(&display::unmarked(&offer.title)),
+        state(offer)
+    )
 }

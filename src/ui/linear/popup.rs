@@ -27,7 +27,7 @@ pub(super) fn told(app: &App, popup: &Popup, paint: &Paint<'_>, drawn: &mut Draw
         Popup::Settle(at, _) => of_settle(app, *at, paint),
         Popup::Error(fault) => of_error(fault),
         Popup::Notice(title, said) => of_notice(title, said),
-        Popup::Quit => of_quit(app),
+        Popup::Quit(_) => of_quit(app),
     };
     let said: Vec<String> = said.iter().filter_map(|said| line::plain(said)).collect();
     (drawn.popup_scroll, drawn.popup_lines) = (0, said.len());

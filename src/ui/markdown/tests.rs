@@ -35,6 +35,14 @@ fn every_kind_of_block_is_shown_as_what_it_is() {
     assert_eq!(rendered(markdown, 60), expected);
 }
 
+/// Status, impact and priority would read as one sentence.
+#[test]
+fn a_line_that_is_a_field_begins_a_line_of_its_own() {
+    let fields = "**Status:** open\n**Impact**: all of it,\nand more\n**Priority:** P1\n";
+    assert_eq!(rendered(fields, 60), ["Status: open", "Impact: all of it, and more", "Priority: P1"]);
+    assert_eq!(rendered("It is\n**very** bad\n", 60), ["It is very bad"]);
+}
+
 #[test]
 fn long_items_hang_under_their_text() {
     assert_eq!(
