@@ -920,7 +920,7 @@ fn what_goes_well_is_summed_up_and_what_is_refused_told_whole() {
     let bug = |number: usize| format!("### BUG-{number}: Crash {number}\n- **Severity:** P0\n\n");
     let report: String = (1..=60).map(bug).collect();
     let item = |number: usize| {
-        let level = if number % 25 == 0 { "P9" } else { "P1" };
+        let level = if number.is_multiple_of(25) { "P9" } else { "P1" };
         format!("- {{bug: BUG-{number}, severity: {level}, rationale: Only the tests need it.}}\n")
     };
     let decisions: String = (1..=60).map(item).collect();
@@ -936,13 +936,13 @@ fn what_goes_well_is_summed_up_and_what_is_refused_told_whole() {
     assert!(said.out.contains("\n38 more: 38 so already; --json tells them all\n"), "{}", said.out);
     let all: Vec<String> = (1..=60).map(|number| format!("BUG-{number}")).collect();
     let one = format!(
-        "by: bot\ndecisions:\n- {{bugs: [{}], scope: test, rationale: Only fixtures.}}\n",
+        "by: bot\ndecisions:\n- {{bugs: [{}], scope: production, rationale: Found in the kiosks.}}\n",
         all.join(", ")
     );
     std::fs::write(place.path("decisions.yaml"), one).unwrap();
     let said = apply(&place, &[]);
     assert!(said.out.contains(", BUG-20 and 40 more  ok  "), "{}", said.out);
-    let last = said.out.lines().filter(|line| line.contains("  scope – → ")).last();
+    let last = said.out.lines().rfind(|line| line.contains("  scope – → "));
     assert!(last.is_some_and(|line| line.starts_with("    BUG-20  ")), "{}", said.out);
     assert!(said.out.contains("\n    and 40 more changes\n"), "{}", said.out);
 }

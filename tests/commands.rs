@@ -304,6 +304,23 @@ fn undo_takes_a_saved_decision_back_and_the_log_says_so() {
     assert_eq!(place.run(&["undo", "bugs.md"]).code, 1);
 }
 
+/// Whoever compares what was taken back with what was decided would read two lists.
+#[test]
+fn undo_names_bugs_in_the_order_in_which_they_were_decided_on() {
+    let bug = |id: u8, level: &str| {
+        format!("## {level} Bugs\n\n### BUG-{id}: Bug {id}\n- **Severity:** {level}\n\n")
+    };
+    let place = Place::with("bugs.md", format!("# Bugs\n\n{}{}", bug(1, "P0"), bug(2, "P1")));
+    let set = ["set", "bugs.md", "BUG-1", "BUG-2", "--severity", "P1", "--scope", "test", "--rationale"];
+    assert!(place.run(&[&set[..], &["Only the tests need it."]].concat()).out.contains("(BUG-1, BUG-2)"));
+    let moved = place.read("bugs.md");
+    assert!(moved.find("### BUG-2") < moved.find("### BUG-1"), "{moved}");
+    for command in ["undo", "redo", "undo"] {
+        let said = place.run(&[command, "bugs.md"]);
+        assert!(said.code == 0 && said.out.contains(" 2 bugs (BUG-1, BUG-2), "), "{command}: {said:?}");
+    }
+}
+
 #[test]
 fn a_changed_log_is_found_out() {
     let place = place();

@@ -9,6 +9,7 @@ use super::words;
 use crate::deviation::Entry;
 use crate::export::Told;
 use crate::git::{Commits, Made};
+use crate::report::BugIx;
 use crate::text::{Diff, counted, display};
 use crate::triage::{Draft, Kind, Past, Session, outcome};
 
@@ -42,7 +43,10 @@ pub(super) fn said(json: bool, made: &Made<'_>, gone: &[Gone], commits: &Commits
         return;
     }
     let log = display::visible(log.to_string_lossy().as_bytes());
-    let called = || words::called(report, bugs.iter().collect::<Vec<_>>().into_iter());
+    let called = || match standing_again(made) {
+        Some(bugs) => words::called(&made.saved.report, bugs.into_iter()),
+        None => words::called(report, bugs.iter().collect::<Vec<_>>().into_iter()),
+    };
     let about = match (claims, count) {
         (Some(claims), _) => counted(claims, "claim"),
         (None, 0) => whole(session),
@@ -138,6 +142,13 @@ impl<'a> Meant<'a> {
 fn meant(session: &Session, entry: impl Fn(&Draft) -> &Option<String>) -> Option<&Past> {
     let entry = entry(&session.pending().last()?.draft).as_ref()?;
     session.past().iter().find(|past| past.entry == *entry)
+}
+
+/// The bugs of a decision that is taken back, in the order that they had when it was made and have again, where no other is lost.
+fn standing_again(made: &Made<'_>) -> Option<Vec<BugIx>> {
+    made.session.pending().last().filter(|decision| decision.draft.goes_back())?;
+    let bugs: Vec<BugIx> = made.saved.past.last()?.before.iter().map(|(bug, _)| *bug).collect();
+    (bugs.len() == made.saved.bugs).then_some(bugs)
 }
 
 /// What a decision is about that is about no bug: `the report as a whole`, `a finding on the report as a whole`.

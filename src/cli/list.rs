@@ -39,7 +39,7 @@ pub(super) struct Args {
     /// Only the bugs that this leaves, decisions of the desk included
     #[arg(long, value_name = "QUERY", long_help = FILTER, value_parser = filter::typed, allow_hyphen_values = true)]
     filter: Option<String>,
-    /// One JSON object a line
+    /// One JSON object a line: what the report says, and as `pending` what a decision that waits at the desk makes of it
     #[arg(long)]
     json: bool,
 }
