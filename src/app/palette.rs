@@ -11,6 +11,9 @@ use crate::triage::query::Matches;
 /// How many actions are remembered.
 const RECENT: usize = 8;
 
+/// How many of the bugs that were found are held against what was typed, beside the best: as many as a frame has time for.
+const HELD: usize = 10_000;
+
 /// What editors call an action on such a line, beside the name that settings have for it.
 const CALLED: [(Action, &[&str]); 3] =
     [(Action::Save, &["w", "write"]), (Action::Quit, &["q", "q!"]), (Action::SaveQuit, &["x", "wq"])];
@@ -231,7 +234,8 @@ impl App {
         }
         let (typed, report) = (palette.input.text().trim(), self.session.report());
         let is_called = |bug: &BugIx| report.handle(*bug).to_lowercase() == typed.to_lowercase();
-        let found = matches.best.filter(is_called).or_else(|| matches.bugs.iter().copied().find(is_called));
+        let mut others = matches.bugs.iter().copied().take(HELD);
+        let found = matches.best.filter(is_called).or_else(|| others.find(is_called));
         let going = found.map(|bug| {
             let (handle, help) = (report.handle(bug).into_owned(), self.title_of(bug));
             Offer::going(Does::Bug(bug), handle, format!("Go to it: {help}"))

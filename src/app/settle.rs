@@ -3,11 +3,17 @@
 use super::{App, Effect, Intent, Popup, Reopened, Toast};
 use crate::config::{Action, Code, Key};
 use crate::report::{BugIx, Report};
-use crate::text::counted;
+use crate::text::{Span, counted, line};
 use crate::triage::{BugSet, Draft, Lost, Misfit};
 
 /// The key that drops a decision.
 const DROP: char = 'd';
+
+/// Of how many decisions it is kept what was changed in their bugs.
+const TOLD: usize = 256;
+
+/// How much is kept of a line that was changed, in bytes.
+const SHOWN: usize = 512;
 
 impl App {
     pub(super) fn open_settle(&mut self) {
@@ -202,26 +208,43 @@ impl App {
 /// and as it is. Where no line is, their level stands elsewhere.
 pub(super) fn rewritten(before: &Report, reopened: &Reopened) -> Vec<(BugIx, [String; 2])> {
     let session = &reopened.prepared.session;
-    let changed = session.misfits().iter().filter(|misfit| misfit.lost == Lost::Changed);
-    let bugs: BugSet = changed.flat_map(|misfit| misfit.decision.draft.bugs().map(|(bug, _)| bug)).collect();
-    let places = reopened.places.iter().enumerate().filter(|_| !bugs.is_empty());
-    let places = places.filter_map(|(at, now)| Some((at, now.filter(|now| bugs.contains(*now))?)));
-    let lines = |(at, now): (usize, BugIx)| {
-        let was = before.indexes().nth(at)?;
-        let texts = [(before, was), (&**session.report(), now)];
-        let [a, b] = texts.map(|(report, bug)| String::from_utf8_lossy(report.block(bug)).into_owned());
-        let differ = a.lines().count().max(b.lines().count());
-        let line = |text: &str, at: usize| text.lines().nth(at).unwrap_or_default().trim().to_owned();
-        let first = (0..differ).find(|at| line(&a, *at) != line(&b, *at));
-        let levels = || {
-            texts.map(|(report, bug)| {
-                let levels = report.methodology().levels();
-                let level = report.level(bug).and_then(|level| levels.get(usize::from(level.0)));
-                level
-                    .map_or_else(|| "no severity".to_owned(), |level| format!("{} {}", level.key, level.name))
-            })
-        };
-        Some((now, first.map_or_else(levels, |at| [line(&a, at), line(&b, at)])))
+    let changed = session.misfits().iter().filter(|misfit| misfit.lost == Lost::Changed).take(TOLD);
+    let first = |misfit: &Misfit| misfit.decision.draft.bugs().next().map(|(bug, _)| bug);
+    let bugs: BugSet = changed.filter_map(first).collect();
+    if bugs.is_empty() {
+        return Vec::new();
+    }
+    let places = (0..).map(BugIx).zip(&reopened.places);
+    let places = places.filter_map(|(was, now)| Some((was, now.filter(|now| bugs.contains(*now))?)));
+    let change = |(was, now): (BugIx, BugIx)| {
+        let sides = [(before, was), (&**session.report(), now)];
+        let lines = differing(sides.map(|(report, bug)| report.block(bug)));
+        (now, lines.unwrap_or_else(|| sides.map(|(report, bug)| level_of(report, bug))))
     };
-    places.filter_map(lines).collect()
+    places.map(change).collect()
+}
+
+/// The first line in which two texts differ, without blanks around it, and no more of it than can be shown.
+fn differing(texts: [&[u8]; 2]) -> Option<[String; 2]> {
+    let [mut one, mut other] =
+        texts.map(|text| line::lines(text, Span::whole(text)).map(|line| line.text.of(text).trim_ascii()));
+    loop {
+        let lines = [one.next(), other.next()];
+        if lines == [None, None] {
+            return None;
+        }
+        if lines[0] != lines[1] {
+            return Some(lines.map(|line| {
+                let line = line.unwrap_or_default();
+                String::from_utf8_lossy(&line[..line.len().min(SHOWN)]).into_owned()
+            }));
+        }
+    }
+}
+
+fn level_of(report: &Report, bug: BugIx) -> String {
+    report
+        .level(bug)
+        .map(|level| report.methodology().level(level))
+        .map_or_else(|| "no severity".to_owned(), |level| format!("{} {}", level.key, level.name))
 }
