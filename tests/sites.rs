@@ -201,6 +201,23 @@ fn a_status_that_says_more_than_a_box_stands_behind_the_title_of_its_task() {
     assert_eq!(set_status(&put_off, "sail-torn", "Fixed - new cloth"), fixed);
 }
 
+/// What is taken back where the way back is lost would stand in brackets as `(Status: [ ])`.
+#[test]
+fn a_box_that_is_given_back_takes_the_place_of_what_said_more() {
+    let report =
+        "# Rig\n\n## High\n\n- [ ] sail torn\n- [x] mast bent\n- [ ] keel cracked\n  - **Owner:** Ada\n";
+    for (bug, before, status) in [
+        ("sail-torn", "[ ]", "Won't fix"),
+        ("sail-torn", "[ ]", "Deferred until 2027-03-01"),
+        ("mast-bent", "[x]", "Needs info - ask Ada"),
+        ("keel-cracked", "[ ]", "In progress"),
+    ] {
+        let decided = set_status(report, bug, status);
+        assert_ne!(decided, report);
+        assert_eq!(set_status(&decided, bug, before), report, "{bug} {status}");
+    }
+}
+
 #[test]
 fn a_box_that_did_not_go_with_the_status_is_left_alone() {
     let report = "# Rig\n\n## High\n\n- [x] sail torn (Status: Open)\n";

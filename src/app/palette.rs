@@ -126,6 +126,8 @@ impl Palette {
         self.answered = generation;
         let is_row = |offer: &Offer| matches!(offer.does, Does::Row(_));
         let before = usize::from(self.matching.first().is_some_and(is_row));
+        let is_passed = self.at >= before && self.at > 0;
+        self.at += usize::from(is_passed && going.is_some());
         self.matching.splice(before..before, going);
         true
     }

@@ -205,7 +205,7 @@ impl App {
             Code::Char('d') if !key.alt() && !key.ctrl() && was_sure => vec![Effect::Discard],
             Code::Char('d') if !key.alt() && !key.ctrl() => {
                 *sure = true;
-                let them = counted(self.unsaved(), "decision");
+                let them = counted(self.unsaved() + self.session.misfits().len(), "decision");
                 let said = format!("d again leaves without {them}");
                 self.say(Toast::refusal(said).hint("set aside, not lost: regrade recover brings them back"));
                 Vec::new()

@@ -205,23 +205,24 @@ impl App {
 }
 
 /// What was changed in the bugs of misfits of a report that was read again: the first line that is another one, as it was
-/// and as it is. Where no line is, their level stands elsewhere.
+/// and as it is. Where no line is, their level stands elsewhere; of those in which nothing was changed this time, nothing.
 pub(super) fn rewritten(before: &Report, reopened: &Reopened) -> Vec<(BugIx, [String; 2])> {
     let session = &reopened.prepared.session;
     let changed = session.misfits().iter().filter(|misfit| misfit.lost == Lost::Changed).take(TOLD);
     let first = |misfit: &Misfit| misfit.decision.draft.bugs().next().map(|(bug, _)| bug);
     let bugs: BugSet = changed.filter_map(first).collect();
-    if bugs.is_empty() {
+    if bugs.is_empty() || before.base() == session.report().base() {
         return Vec::new();
     }
     let places = (0..).map(BugIx).zip(&reopened.places);
     let places = places.filter_map(|(was, now)| Some((was, now.filter(|now| bugs.contains(*now))?)));
     let change = |(was, now): (BugIx, BugIx)| {
         let sides = [(before, was), (&**session.report(), now)];
+        let levels = || Some(sides.map(|(report, bug)| level_of(report, bug))).filter(|[was, is]| was != is);
         let lines = differing(sides.map(|(report, bug)| report.block(bug)));
-        (now, lines.unwrap_or_else(|| sides.map(|(report, bug)| level_of(report, bug))))
+        lines.or_else(levels).map(|change| (now, change))
     };
-    places.map(change).collect()
+    places.filter_map(change).collect()
 }
 
 /// The first line in which two texts differ, without blanks around it, and no more of it than can be shown.

@@ -4,7 +4,6 @@
 //! asked for. Nothing is accepted but by a key, and what a rule or somebody else suggests for many bugs is first shown
 //! with what it hits.
 
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use super::decline::Declined;
@@ -309,14 +308,13 @@ impl App {
         let parts = drafts.iter().flat_map(|(draft, blasts)| {
             draft.parts.iter().zip(blasts).map(move |(part, blast)| (draft, part, blast))
         });
-        let mut parts: Vec<(&Draft, &Part, &Blast)> = parts.collect();
+        let parts: Vec<(&Draft, &Part, &Blast)> = parts.collect();
         let many = parts.len();
-        let bugs = BugSet::of_all(parts.iter().map(|(_, part, _)| &part.bugs));
-        let places = if many > 1 { self.ui.view.places(&bugs) } else { HashMap::new() };
-        let place = |part: &Part| part.bugs.iter().filter_map(|bug| places.get(&bug)).min().copied();
-        parts.sort_by_cached_key(|(_, part, _)| (place(part).unwrap_or(usize::MAX), part.bugs.first()));
+        let sets: Vec<&BugSet> = parts.iter().map(|(_, part, _)| &part.bugs).collect();
+        let mut parts: Vec<_> = self.ui.view.first_of(&sets).into_iter().zip(parts).collect();
+        parts.sort_by_key(|(first, (_, part, _))| (*first, part.bugs.first()));
         let without = self.without();
-        for (at, (draft, part, blast)) in parts.into_iter().enumerate().rev() {
+        for (at, (_, (draft, part, blast))) in parts.into_iter().enumerate().rev() {
             let mut rationale =
                 self.rationale_of(draft.kind, part.bugs.clone(), part.set.clone(), blast.clone());
             rationale.place = (many > 1).then_some((at + 1, many));

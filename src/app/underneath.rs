@@ -6,6 +6,7 @@ use super::{App, Busy, Effect, Reopened, Toast, Underneath};
 use crate::config::Action;
 use crate::fault::Fault;
 use crate::text::counted;
+use crate::triage::{BugSet, Misfit};
 
 impl App {
     /// The report on disk stands so to the one that is open.
@@ -74,7 +75,10 @@ impl App {
         self.ui.uncommitted = reopened.uncommitted.is_some();
         let rewritten = rewritten(before.report(), &reopened);
         let mut effects = self.take_up(reopened);
-        rewritten.into_iter().for_each(|(bug, lines)| _ = self.ui.rewritten.entry(bug).or_insert(lines));
+        self.ui.rewritten.extend(rewritten);
+        let unfit = |misfit: &Misfit| misfit.decision.draft.bugs().next().map(|(bug, _)| bug);
+        let unfit: BugSet = self.session.misfits().iter().filter_map(unfit).collect();
+        self.ui.rewritten.retain(|bug, _| unfit.contains(*bug));
         self.ui.busy = Busy::Reading;
         let unfit = self.session.unfit_since(&before);
         if self.ui.holder.is_some() {

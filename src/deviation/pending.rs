@@ -77,13 +77,9 @@ fn chained(
             (entry.id, entry.way_back) = (sum.and(&body.as_bytes()[told..]).id(), Some(way));
         }
         prev = vec![entry.id.clone()];
-        // Of very many bugs a body is long: the first, which is mostly the only one, is copied nowhere.
-        body.insert_str(0, &(yaml::head(&entry.id) + &link));
-        if documents.is_empty() {
-            documents = body
-        } else {
-            documents += &body
-        }
+        let head = yaml::head(&entry.id);
+        documents.reserve(head.len() + link.len() + body.len());
+        documents.extend([head, link, body]);
         entries.push(entry);
     }
     (entries, documents)

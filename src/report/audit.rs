@@ -241,10 +241,12 @@ impl Auditor<'_> {
     /// nothing off, whatever the field says.
     fn put_off(&self, bug: BugIx, field: Option<&str>) -> Option<DateTime> {
         let written = self.report.status(bug);
-        match self.status(bug) {
-            Some(status) if status.asks != Asks::Date => None,
-            _ => written.as_deref().into_iter().chain(field).find_map(|text| due::due(text, None, None)),
-        }
+        let is_deferred = match self.status(bug) {
+            Some(status) => status.asks == Asks::Date,
+            None => written.is_none(),
+        };
+        let mut texts = written.as_deref().into_iter().chain(field).filter(|_| is_deferred);
+        texts.find_map(due::until)
     }
 
     fn is_closed(&self, bug: BugIx) -> bool {

@@ -25,6 +25,7 @@ use severity::Remembered;
 
 use super::dialect::Lexicon;
 use super::paragraph;
+use super::site::is_box;
 use super::table::unescaped;
 use super::{Change, Field, Form, Paragraph, Report, Restated, To, Writing};
 use crate::methodology::FieldKind;
@@ -215,6 +216,7 @@ fn heads_list(base: &[u8], own: &line::Line) -> bool {
 fn clears(change: &Change) -> bool {
     let Change { severity, scope, status, fields, .. } = change;
     *severity == To::Clear
+        || matches!(status, To::Value(status) if is_box(status))
         || [scope, status].into_iter().chain(fields.iter().map(|(_, to)| to)).any(|to| *to == To::Clear)
 }
 
@@ -231,7 +233,10 @@ fn leaves(report: &Report, change: &Change, field: &Field) -> bool {
                 change.severity == To::Clear && field.weight(report.base(), report.methodology()).is_some()
             }
             Some(FieldKind::Scope) => change.scope == To::Clear,
-            Some(FieldKind::Status) => change.status == To::Clear,
+            Some(FieldKind::Status) => match &change.status {
+                To::Value(status) => is_box(status) && report.task(change.bug).is_some(),
+                status => *status == To::Clear,
+            },
             _ => false,
         }
 }

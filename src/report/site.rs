@@ -355,7 +355,7 @@ impl Report {
     /// The box that says all of a status: that nothing is left to do, or that nothing was done, and no more. `None` for one
     /// that says more than a box can, or that is not known.
     pub(super) fn boxed<'s>(&self, status: &'s str) -> Option<&'s str> {
-        if matches!(status, "[ ]" | "[x]" | "[X]") {
+        if is_box(status) {
             return Some(status);
         }
         let found = self.methodology.read_status(status.as_bytes())?;
@@ -481,6 +481,11 @@ impl Report {
         let after = self.tables.partition_point(|table| table.span.start <= at);
         self.tables[..after].last().filter(|table| table.span.start <= at && at <= table.span.end)
     }
+}
+
+/// Whether a status is the box of a task itself.
+pub(super) fn is_box(status: &str) -> bool {
+    matches!(status, "[ ]" | "[x]" | "[X]")
 }
 
 /// The box of a task, ticked or not.

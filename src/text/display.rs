@@ -240,6 +240,12 @@ pub fn unmarked(text: &str) -> Cow<'_, str> {
             at += c.len_utf8();
             continue;
         }
+        let stars = text[at..].bytes().take_while(|byte| *byte == b'*').count();
+        if stars > 2 {
+            out.push_str(&text[at..at + stars]);
+            at += stars;
+            continue;
+        }
         let (before, after) = (out.chars().next_back(), text[at + 2..].chars().next());
         match open {
             Some(start) if before.is_some_and(|c| !c.is_whitespace()) => {
@@ -344,6 +350,8 @@ mod tests {
             ("**left open", "**left open"),
             ("a ** b ** c", "a ** b ** c"),
             ("plain *text*", "plain *text*"),
+            ("shown as ********, **really**", "shown as ********, really"),
+            ("****", "****"),
         ] {
             assert_eq!(unmarked(written), shown);
         }

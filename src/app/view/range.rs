@@ -1,6 +1,5 @@
 //! A range being drawn: from where it began to the cursor, in the order of the list.
 
-use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 use super::View;
@@ -13,10 +12,21 @@ impl View {
         self.anchor = self.cursor().map(|_| self.at);
     }
 
-    /// The places among the bugs in view of those of a set, as far as they are in view.
-    pub fn places(&self, set: &BugSet) -> HashMap<BugIx, usize> {
-        let bugs = self.bugs().iter().enumerate().map(|(at, bug)| (*bug, at));
-        bugs.filter(|(bug, _)| set.contains(*bug)).collect()
+    /// Where the first bug of each of some sets stands among those in view; behind them all where none is in view.
+    pub fn first_of(&self, sets: &[&BugSet]) -> Vec<usize> {
+        let bugs = self.bugs();
+        let (mut firsts, mut left) = (vec![bugs.len(); sets.len()], sets.len());
+        for (at, bug) in bugs.iter().enumerate().take_while(|_| sets.len() > 1) {
+            for (first, _) in
+                firsts.iter_mut().zip(sets).filter(|(first, set)| **first == bugs.len() && set.contains(*bug))
+            {
+                (*first, left) = (at, left - 1);
+            }
+            if left == 0 {
+                break;
+            }
+        }
+        firsts
     }
 
     /// Ends the range.

@@ -12,16 +12,29 @@ const MONTHS: [&str; 12] =
 /// level, allows. A day is over at its end. `None` where that cannot be told.
 pub(super) fn due(field: &str, found: Option<&str>, level: Option<&Sla>) -> Option<DateTime> {
     if let Some((date, rest)) = date(field) {
-        return Some(time(rest).map_or_else(|| end_of(date), |(hour, minute)| date.at(hour, minute, 0, 0)));
+        return Some(moment(date, rest));
     }
     let (day, rest) = date(found?)?;
-    let start = time(rest).map_or_else(|| end_of(day), |(hour, minute)| day.at(hour, minute, 0, 0));
+    let start = moment(day, rest);
     let allowed = spans(field).map(|sla| sla.duration()).or_else(|| level.map(Sla::duration))?;
     start.checked_add(allowed).ok()
 }
 
-fn end_of(date: Date) -> DateTime {
-    date.at(23, 59, 59, 0)
+/// Until when something is put off: the last date in a text, for the day on which that was decided may stand before it.
+pub(super) fn until(text: &str) -> Option<DateTime> {
+    let mut rest = text;
+    let dates = std::iter::from_fn(|| {
+        let (date, behind) = date(rest)?;
+        rest = behind;
+        Some(moment(date, behind))
+    });
+    dates.last()
+}
+
+/// A date at the time that follows it in a text, else at its end.
+fn moment(date: Date, rest: &str) -> DateTime {
+    let (hour, minute, second) = time(rest).map_or((23, 59, 59), |(hour, minute)| (hour, minute, 0));
+    date.at(hour, minute, second, 0)
 }
 
 /// The first date in a text and what follows it: `2026-02-12`, `2026/02/12`, `12.02.2026`, `12 Feb 2026`,

@@ -105,12 +105,17 @@ fn what_is_deferred_is_held_against_the_day_that_it_is_deferred_to() {
         "- **Status:** ⏸ DEFERRED until 2027-03-01 - waits for the season\n",
         "- **Status:** Deferred\n- **Deferred until:** 1 March 2027\n",
         "- **Target release:** 2027-03-01\n",
+        "- **Status:** Deferred 2026-01-02 until 2027-03-01\n",
     ] {
         assert_eq!(told_at(&with(lines), "2027-03-01T20:00:00Z"), [""; 0], "{lines}");
         assert_eq!(told_at(&with(lines), "2027-03-02T00:00:00Z"), late, "{lines}");
     }
     let due = ["3 overdue: BUG-1 was due by 2026-02-12 23:59 and is not closed"];
-    for lines in ["- **Status:** Deferred\n", "- **Status:** Open\n- **Deferred until:** 2027-03-01\n"] {
+    for lines in [
+        "- **Status:** Deferred\n",
+        "- **Status:** Open\n- **Deferred until:** 2027-03-01\n",
+        "- **Status:** Assigned 2027-03-01\n",
+    ] {
         assert_eq!(told_at(&with(lines), "2026-03-01T00:00:00Z"), due, "{lines}");
     }
     let closed = with("- **Status:** Resolved\n- **Deferred until:** 2026-03-01\n");

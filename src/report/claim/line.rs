@@ -17,8 +17,8 @@ const BESIDE: [&str; 7] = ["|", "·", "•", ";", ", ", "、", "，"];
 /// How long a label may be, in bytes.
 const LABEL_MOST: usize = 96;
 
-/// How many lines are looked at on either side of one.
-const NEAR: usize = 16;
+/// How many bytes are looked at on either side of a claim.
+const NEAR: u32 = 1024;
 
 /// The claims of a line.
 #[derive(Debug)]
@@ -60,12 +60,13 @@ fn of_line(base: &[u8], line: Span, methodology: &Methodology) -> Vec<Labelled> 
 /// Whether a line of those around an offset, up to blank ones, counts something else than bugs, as the results of a test run
 /// do: `Tests passed: 54`.
 pub(super) fn is_among_others(base: &[u8], at: u32, methodology: &Methodology) -> bool {
-    let is_blank = |text: &[u8]| text.trim_ascii().is_empty();
-    let after = line::lines(base, Span::new(at, base.len() as u32)).take(NEAR).map(|line| line.text.of(base));
-    let before = base[..at as usize].rsplit(|byte| *byte == b'\n').skip(1).take(NEAR);
-    let counts_others = |text: &[u8]| counts_others(text, methodology);
-    before.take_while(|text| !is_blank(text)).any(counts_others)
-        || after.skip(1).take_while(|text| !is_blank(text)).any(counts_others)
+    let near = Span::new(at.saturating_sub(NEAR), at.saturating_add(NEAR).min(base.len() as u32));
+    let lines: Vec<Span> = line::lines(base, near).map(|line| line.text).collect();
+    let own = lines.partition_point(|line| line.end < at);
+    let is_near = |line: &&Span| !line.of(base).trim_ascii().is_empty();
+    let counts = |line: &Span| counts_others(line.of(base), methodology);
+    lines[..own].iter().rev().take_while(is_near).any(counts)
+        || lines.iter().skip(own + 1).take_while(is_near).any(counts)
 }
 
 /// Whether a line counts what is neither a bug nor a level.

@@ -45,6 +45,7 @@ fn what_is_counted_beside_the_results_of_a_test_run_is_no_bug() {
     let run =
         "## Findings\n\n- Tests collected: 54\n- **Tests failed: 0** (100%)\n- Warnings: 2 (deprecations)\n";
     assert_eq!(told(run), [""; 0]);
+    assert_eq!(told(&run.replace('\n', "\r")), [""; 0]);
     assert_eq!(told("## Findings\n\n- Warnings: 2\n- Major: 4\n"), ["list P2 2", "list P1 4"]);
     assert_eq!(told("## Findings\n\n- Tests: 54\n\n- Warnings: 2\n"), ["list P2 2"]);
 }

@@ -84,8 +84,8 @@ impl<'a> Beside<'a> {
 
     /// Whether a field in a paragraph is but the name of what stands below it, such as code: nothing may come between.
     pub(super) fn introduces(&self, field: &Field) -> bool {
-        let Some(paragraph) = self.paragraph(field).filter(|_| field.value.is_empty()) else { return false };
-        if self.said(field, paragraph).end > field.lines.end {
+        let paragraph = if field.value.is_empty() { self.paragraph(field) } else { None };
+        if paragraph.is_none_or(|paragraph| self.said(field, paragraph).end > field.lines.end) {
             return false;
         }
         let end = self.report.bug(self.bug).block.end;
@@ -95,20 +95,9 @@ impl<'a> Beside<'a> {
         below.iter().any(|byte| !byte.is_ascii_whitespace() && *byte != b'-')
     }
 
-    /// A field with all its lines: in an item, with the marker and all of the item that is nested there for it.
+    /// A field with all its lines, see [`whole`].
     pub(super) fn line(&self, field: &Field) -> Field {
-        let (base, own) = (self.report.base(), self.report.bug(self.bug));
-        let start = line_start(base, field.lines.start);
-        if own.form != Form::Item || start <= own.block.start {
-            return *field;
-        }
-        let marks = Outline::of(base, own.block);
-        let is_its_own = |mark: &&Mark| {
-            let is_item = matches!(mark.kind, Kind::Item { .. });
-            is_item && mark.lines.start >= start && mark.lines.contains(field.lines.start)
-        };
-        let end = marks.iter().find(is_its_own).map_or(field.lines.end, |mark| mark.lines.end);
-        Field { lines: Span::new(start, end.max(field.lines.end)), ..*field }
+        whole(self.report, self.bug, field)
     }
 
     /// A line, and what sets it off from one that goes on with its paragraph.
@@ -144,6 +133,22 @@ impl<'a> Beside<'a> {
         };
         marks.iter().find(is_around).map(|mark| mark.lines)
     }
+}
+
+/// A field of a bug with all its lines: in an item, with the marker and all of the item that is nested there for it.
+pub(super) fn whole(report: &Report, bug: BugIx, field: &Field) -> Field {
+    let (base, own) = (report.base(), report.bug(bug));
+    let start = line_start(base, field.lines.start);
+    if own.form != Form::Item || start <= own.block.start {
+        return *field;
+    }
+    let marks = Outline::of(base, own.block);
+    let is_its_own = |mark: &&Mark| {
+        let is_item = matches!(mark.kind, Kind::Item { .. });
+        is_item && mark.lines.start >= start && mark.lines.contains(field.lines.start)
+    };
+    let end = marks.iter().find(is_its_own).map_or(field.lines.end, |mark| mark.lines.end);
+    Field { lines: Span::new(start, end.max(field.lines.end)), ..*field }
 }
 
 /// The line that ends at an offset.

@@ -1,13 +1,13 @@
 //! Writing scope, status and any other field: replaced where they stand, else inserted where this report
 //! has them, in its style.
 
-use super::beside::{Beside, line_start};
+use super::beside::{Beside, line_start, whole};
 use super::cell::CellChange;
 use super::examples::Example;
 use super::{Fields, fill, item, newline, one_line};
 use crate::methodology::FieldKind;
 use crate::report::field::without_break;
-use crate::report::site::{StatusStand, boxes};
+use crate::report::site::{StatusStand, boxes, is_box};
 use crate::report::{Bug, BugIx, Change, Field, Form, Report, To};
 use crate::text::edit::{Edit, Edits};
 use crate::text::{Span, line};
@@ -36,7 +36,7 @@ pub(super) fn edits(
 }
 
 /// The edit of the status: of its field, else where it stands beside the title, else in its box, else of a field that
-/// waits for one.
+/// waits for one. A box that is given back takes the place of a field that said more than it.
 fn status(report: &Report, change: &Change, fields: &Fields, cells: &mut Vec<CellChange>) -> Option<Edit> {
     let To::Value(value) = &change.status else { return None };
     let stand = report.status_stand(change.bug);
@@ -52,6 +52,9 @@ fn status(report: &Report, change: &Change, fields: &Fields, cells: &mut Vec<Cel
             return None;
         }
         (None, Some((span, StatusStand::Box))) => report.boxed(value).map(|boxed| Edit::replace(span, boxed)),
+        (None, Some((_, StatusStand::Field { .. }))) if is_box(value) => {
+            report.task(change.bug).map(|(span, _)| Edit::replace(span, value.as_str()))
+        }
         _ => None,
     };
     elsewhere.or_else(|| {
@@ -105,6 +108,7 @@ fn edit<'f>(
 /// Takes fields out with their lines; at the end of the block, with the line end before them instead.
 pub(super) fn removals(report: &Report, bug: BugIx, leaving: &[Field]) -> Vec<Edit> {
     let (base, block) = (report.base(), report.bug(bug).block);
+    let leaving: Vec<Field> = leaving.iter().map(|field| whole(report, bug, field)).collect();
     let runs = leaving.chunk_by(|a, b| a.lines.end == b.lines.start);
     let lines = runs.map(|run| run[0].lines.join(run[run.len() - 1].lines));
     let span = |lines: Span| match lines.end < block.end {
