@@ -199,6 +199,7 @@ fn a_status_that_says_more_than_a_box_stands_behind_the_title_of_its_task() {
     assert_eq!(set_status(report, "mast-bent", "Needs info - ask Ada"), asked);
     let fixed = put_off.replace("[ ]", "[x]").replace("Deferred until 2027-03-01", "Fixed - new cloth");
     assert_eq!(set_status(&put_off, "sail-torn", "Fixed - new cloth"), fixed);
+    assert_eq!(set_status(&fixed, "sail-torn", "Resolved"), report.replace("[ ]", "[x]"));
 }
 
 /// What is taken back where the way back is lost would stand in brackets as `(Status: [ ])`.
@@ -218,10 +219,16 @@ fn a_box_that_is_given_back_takes_the_place_of_what_said_more() {
     }
 }
 
+/// What was decided in between would show.
 #[test]
-fn a_box_that_did_not_go_with_the_status_is_left_alone() {
-    let report = "# Rig\n\n## High\n\n- [x] sail torn (Status: Open)\n";
-    assert_eq!(set_status(report, "sail-torn", "In progress"), report.replace("Open", "In progress"));
+fn a_box_goes_with_the_status_behind_its_title_and_with_no_other() {
+    let noted = "# Rig\n\n## High\n\n- [x] sail torn (Status: Open)\n";
+    assert_eq!(
+        set_status(noted, "sail-torn", "In progress"),
+        noted.replace("[x]", "[ ]").replace("Open", "In progress")
+    );
+    let listed = "# Rig\n\n## High\n\n- [ ] sail torn\n  - **Status:** Open\n";
+    assert_eq!(set_status(listed, "sail-torn", "Resolved"), listed.replace("Open", "Resolved"));
 }
 
 /// The code would be what the status says.

@@ -216,7 +216,7 @@ fn heads_list(base: &[u8], own: &line::Line) -> bool {
 fn clears(change: &Change) -> bool {
     let Change { severity, scope, status, fields, .. } = change;
     *severity == To::Clear
-        || matches!(status, To::Value(status) if is_box(status))
+        || matches!(status, To::Value(_))
         || [scope, status].into_iter().chain(fields.iter().map(|(_, to)| to)).any(|to| *to == To::Clear)
 }
 
@@ -234,7 +234,11 @@ fn leaves(report: &Report, change: &Change, field: &Field) -> bool {
             }
             Some(FieldKind::Scope) => change.scope == To::Clear,
             Some(FieldKind::Status) => match &change.status {
-                To::Value(status) => is_box(status) && report.task(change.bug).is_some(),
+                To::Value(status) => {
+                    let is_noted = || report.notes(change.bug).contains(field);
+                    let is_boxed = is_box(status) || report.boxed(status).is_some() && is_noted();
+                    is_boxed && report.task(change.bug).is_some()
+                }
                 status => *status == To::Clear,
             },
             _ => false,

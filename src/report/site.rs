@@ -345,10 +345,20 @@ impl Report {
 
     /// What the status of a bug with these fields reads as once this is written.
     pub(super) fn status_after_in<'s>(&self, bug: BugIx, fields: &[Field], status: &'s str) -> &'s str {
+        let boxed = self.boxed(status).filter(|_| self.is_in_box(bug, fields));
+        boxed.unwrap_or(status)
+    }
+
+    /// Whether the status of a task with these fields stands in its box, or in brackets behind its title where that cannot say
+    /// it: a box says it as soon as it can.
+    pub(super) fn is_in_box(&self, bug: BugIx, fields: &[Field]) -> bool {
         let is_item = self.bug(bug).form == Form::Item;
         match is_item.then(|| self.status_stand_in(bug, fields)).flatten() {
-            Some((_, StatusStand::Box)) => self.boxed(status).unwrap_or(status),
-            _ => status,
+            Some((_, StatusStand::Box)) => true,
+            Some((value, StatusStand::Field { .. })) => {
+                self.notes(bug).iter().any(|note| note.value == value) && self.task(bug).is_some()
+            }
+            _ => false,
         }
     }
 
@@ -365,10 +375,10 @@ impl Report {
         (is_first && found.span == (0..status.len())).then_some(boxes(ticks))
     }
 
-    /// Whether a box is ticked that stands beside a status; `None` for one that is not known.
-    pub(super) fn ticks(&self, status: &str) -> Option<bool> {
-        let found = self.methodology.read_status(status.as_bytes())?;
-        Some(self.methodology.status(found.status).closes)
+    /// Whether a box is ticked that goes with a status: where that is a known one that closes.
+    pub(super) fn ticks(&self, status: &str) -> bool {
+        let found = self.methodology.read_status(status.as_bytes());
+        found.is_some_and(|found| self.methodology.status(found.status).closes)
     }
 
     /// A text whose emphasis ends within it: the mark that closes it is taken in, else none is left.

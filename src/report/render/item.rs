@@ -13,11 +13,14 @@ use crate::text::edit::{Edit, Edits};
 const REACH: usize = 8;
 
 /// Writes a value that the item has not. A severity is a line only where others have such lines: one among items
-/// without any would set its item apart from them.
+/// without any would set its item apart from them. The status of a task stands beside its box.
 pub(super) fn insert(report: &Report, bug: BugIx, fields: &Fields, name: &str, value: &str) -> Edit {
     let kind = report.methodology().fields().kind_of(name.as_bytes());
-    let is_usual =
-        kind != Some(FieldKind::Severity) || fields.examples.of_kind(FieldKind::Severity).is_some();
+    let is_usual = match kind {
+        Some(FieldKind::Severity) => fields.examples.of_kind(FieldKind::Severity).is_some(),
+        Some(FieldKind::Status) => report.task(bug).is_none(),
+        _ => true,
+    };
     if fields.lines().next().is_some() && is_usual {
         return values::insert_named(report, bug, fields, name, value);
     }

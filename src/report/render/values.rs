@@ -7,7 +7,7 @@ use super::examples::Example;
 use super::{Fields, fill, item, newline, one_line};
 use crate::methodology::FieldKind;
 use crate::report::field::without_break;
-use crate::report::site::{StatusStand, boxes, is_box};
+use crate::report::site::{StatusStand, boxes};
 use crate::report::{Bug, BugIx, Change, Field, Form, Report, To};
 use crate::text::edit::{Edit, Edits};
 use crate::text::{Span, line};
@@ -52,8 +52,9 @@ fn status(report: &Report, change: &Change, fields: &Fields, cells: &mut Vec<Cel
             return None;
         }
         (None, Some((span, StatusStand::Box))) => report.boxed(value).map(|boxed| Edit::replace(span, boxed)),
-        (None, Some((_, StatusStand::Field { .. }))) if is_box(value) => {
-            report.task(change.bug).map(|(span, _)| Edit::replace(span, value.as_str()))
+        (None, Some((_, StatusStand::Field { .. }))) => {
+            let boxed = report.boxed(value).zip(report.task(change.bug));
+            boxed.map(|(boxed, (span, _))| Edit::replace(span, boxed))
         }
         _ => None,
     };
@@ -62,16 +63,14 @@ fn status(report: &Report, change: &Change, fields: &Fields, cells: &mut Vec<Cel
     })
 }
 
-/// The box of a task whose status stands in words: ticked or not as goes with them, where it went with those before.
+/// The box of a task whose status is one that it cannot say, and stands in brackets behind the title: ticked or not as goes
+/// with that.
 fn ticked(report: &Report, change: &Change) -> Option<Edit> {
     let To::Value(value) = &change.status else { return None };
     let (span, is_ticked) = report.task(change.bug)?;
-    let goes_along = match report.status_stand(change.bug)? {
-        (_, StatusStand::Box) => report.boxed(value).is_none(),
-        (stated, _) => report.ticks(&String::from_utf8_lossy(stated.of(report.base()))) == Some(is_ticked),
-    };
-    let ticks = report.ticks(value).filter(|ticks| goes_along && *ticks != is_ticked)?;
-    Some(Edit::replace(span, boxes(ticks)))
+    let is_beside = report.boxed(value).is_none() && report.is_in_box(change.bug, &report.fields(change.bug));
+    let ticks = report.ticks(value);
+    (is_beside && ticks != is_ticked).then(|| Edit::replace(span, boxes(ticks)))
 }
 
 /// A status beside the title, rewritten; `None` where it would not be read as such.
