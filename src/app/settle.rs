@@ -211,7 +211,7 @@ pub(super) fn rewritten(before: &Report, reopened: &Reopened) -> Vec<(BugIx, [St
     let changed = session.misfits().iter().filter(|misfit| misfit.lost == Lost::Changed).take(TOLD);
     let first = |misfit: &Misfit| misfit.decision.draft.bugs().next().map(|(bug, _)| bug);
     let bugs: BugSet = changed.filter_map(first).collect();
-    if bugs.is_empty() || before.base() == session.report().base() {
+    if bugs.is_empty() {
         return Vec::new();
     }
     let places = (0..).map(BugIx).zip(&reopened.places);
