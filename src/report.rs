@@ -39,6 +39,7 @@ mod separator;
 pub mod shape;
 mod site;
 mod skipped;
+mod status;
 mod stretch;
 mod table;
 mod values;

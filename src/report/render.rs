@@ -25,7 +25,7 @@ use severity::Remembered;
 
 use super::dialect::Lexicon;
 use super::paragraph;
-use super::site::is_box;
+use super::status::is_box;
 use super::table::unescaped;
 use super::{Change, Field, Form, Paragraph, Report, Restated, To, Writing};
 use crate::methodology::FieldKind;

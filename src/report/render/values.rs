@@ -7,7 +7,7 @@ use super::examples::Example;
 use super::{Fields, fill, item, newline, one_line};
 use crate::methodology::FieldKind;
 use crate::report::field::without_break;
-use crate::report::site::{StatusStand, boxes};
+use crate::report::status::{StatusStand, boxes};
 use crate::report::{Bug, BugIx, Change, Field, Form, Report, To};
 use crate::text::edit::{Edit, Edits};
 use crate::text::{Span, line};
