@@ -9,7 +9,7 @@ use super::fs::{Access, Handle};
 use crate::text::Span;
 
 /// How many bytes are sent on their way together.
-const TOGETHER: u64 = 32 << 20;
+const TOGETHER: u64 = 8 << 20;
 
 /// A new file that is being written from its beginning.
 pub(super) struct Fresh {
