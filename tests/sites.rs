@@ -451,3 +451,13 @@ fn a_field_goes_behind_all_that_the_one_before_it_says() {
     let after = parse(new.as_bytes());
     assert_eq!(after.scope(after.find("1").unwrap()).as_deref(), Some("Tests"));
 }
+
+/// Below prose a field without emphasis is none, so that the save would be refused.
+#[test]
+fn a_plain_field_goes_before_the_text_that_follows_those_of_its_kind() {
+    let report = "### tests/a.py::test_a\nSeverity: High\nOwner: Ada\n`302 != 200`\n\n### tests/b.py::test_b\nSeverity: Low\nflaky on CI\n";
+    let new = set_status(report, "tests-a-py-test-a", "Resolved");
+    assert_eq!(new, report.replace("Owner: Ada\n", "Owner: Ada\nStatus: Resolved\n"));
+    let new = set_status(report, "tests-b-py-test-b", "Resolved");
+    assert_eq!(new, report.replace("Severity: Low\n", "Severity: Low\nStatus: Resolved\n"));
+}

@@ -7,6 +7,7 @@ mod bullet;
 mod usual;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::scan::{Kind, Mark, Outline};
 use super::section::has_words;
@@ -45,7 +46,7 @@ impl Field {
     /// says nothing before the first of those has its fields below that one, if they state its severity.
     pub fn all(base: &[u8], block: Span, body: u32, methodology: &Methodology) -> Vec<Field> {
         let text = Span::new(body, block.end);
-        usual::fields(base, text).unwrap_or_else(|| Field::scanned(base, text, methodology))
+        usual::fields(base, text, methodology).unwrap_or_else(|| Field::scanned(base, text, methodology))
     }
 
     /// The same, whatever stands in the text below the heading.
@@ -179,6 +180,21 @@ impl Field {
         (leads || !value.is_empty() && is_plain()).then_some((weight, found))
     }
 
+    /// Whether it says a level or a status by its name, and nothing but that: no sentence goes on from there.
+    fn is_rating(&self, base: &[u8], methodology: &Methodology) -> bool {
+        use FieldKind::{Priority, Risk, Severity, Status};
+        let value = self.value.of(base);
+        let is_all =
+            |found: Range<usize>| !has_words(&value[..found.start]) && !has_words(&value[found.end..]);
+        match methodology.fields().kind_of(self.name.of(base)) {
+            Some(Severity | Priority | Risk) => {
+                methodology.read_level(value).is_some_and(|found| is_all(found.span))
+            }
+            Some(Status) => methodology.read_status(value).is_some_and(|found| is_all(found.span)),
+            _ => false,
+        }
+    }
+
     /// Whether it is called so, in whatever case.
     pub fn is_named(&self, base: &[u8], name: &str) -> bool {
         let own = lossy(self.name.of(base));
@@ -219,7 +235,7 @@ fn of_marks(base: &[u8], marks: &[Mark], methodology: &Methodology) -> Vec<Field
             }
             _ if !mark.place.is_top() => {}
             Kind::Item { .. } => fields.extend(of_item(base, mark, marks.get(at + 1))),
-            Kind::Paragraph => fields.extend(of_paragraph(base, mark.lines)),
+            Kind::Paragraph => fields.extend(of_paragraph(base, mark.lines, methodology)),
             Kind::Table { columns } => {
                 let rows = marks[at + 1..].iter().take_while(|mark| mark.kind == Kind::Row);
                 fields.extend(of_table(base, mark, rows, columns, methodology));
@@ -292,7 +308,7 @@ fn of_lazy_lines(base: &[u8], paragraph: &Mark) -> Vec<Field> {
 
 /// The fields that the lines of a paragraph are. Without emphasis only those count that stand before any
 /// other text, for a sentence can look like one.
-fn of_paragraph(base: &[u8], paragraph: Span) -> Vec<Field> {
+fn of_paragraph(base: &[u8], paragraph: Span, methodology: &Methodology) -> Vec<Field> {
     let lines: Vec<line::Line> = line::lines(base, paragraph).collect();
     let mut fields = Vec::new();
     let mut is_prose = false;
@@ -305,7 +321,8 @@ fn of_paragraph(base: &[u8], paragraph: Span) -> Vec<Field> {
             true => Field::of_last_line(base, line.text, line.whole()),
             false => Field::of_line(base, line.text, line.whole()),
         };
-        match found.is_empty() || is_plain && (is_prose || runs_on(text, next)) {
+        let is_said = || found.iter().any(|field| field.is_rating(base, methodology));
+        match found.is_empty() || is_plain && (is_prose || runs_on(text, next) && !is_said()) {
             true => is_prose = true,
             false => fields.extend(found),
         }
@@ -472,6 +489,20 @@ mod tests {
         let fields = Field::of_line(base, Span::whole(base), Span::whole(base));
         let found: Vec<_> = fields.iter().map(|f| (&text[f.name.range()], &text[f.value.range()])).collect();
         assert_eq!(found, [("Severity", "High."), ("Likelihood", "Low"), ("Status", "`a | b`")]);
+    }
+
+    /// A bug whose severity stands above a remark in lower case would be lost.
+    #[test]
+    fn a_level_alone_is_no_sentence_whatever_stands_below_it() {
+        let of = |text: &str| -> Vec<String> {
+            let base = text.as_bytes();
+            let fields = Field::all(base, Span::whole(base), 0, &Methodology::embedded());
+            fields.iter().map(|field| text[field.name.range()].to_owned()).collect()
+        };
+        assert_eq!(of("Severity: High\nflaky on CI\n"), ["Severity"]);
+        assert_eq!(of("Severity: High\nStatus: open\nsee the log\n"), ["Severity", "Status"]);
+        assert_eq!(of("Severity: High and\nrising\n"), [""; 0]);
+        assert_eq!(of("Owner: Ada\nand her team\n"), [""; 0]);
     }
 
     #[test]

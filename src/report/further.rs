@@ -107,7 +107,12 @@ impl Report {
         self.is_headed_alone(bug)
             && other.is_headed_alone(theirs)
             && self.heading(bug) == other.heading(theirs)
-            && Field::are_same((&self.base, text(self, bug)), (&other.base, text(other, theirs)), is_severity)
+            && Field::are_same(
+                (&self.base, text(self, bug)),
+                (&other.base, text(other, theirs)),
+                is_severity,
+                &self.methodology,
+            )
     }
 
     /// Whether a bug is a heading with what is below it, of which no other part of the report speaks, and short enough that

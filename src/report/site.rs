@@ -86,7 +86,7 @@ impl Report {
         }
         let is_short = form == Form::Heading && !self.giants.has(bug);
         let text = Span::new(body, block.end);
-        let around = is_short.then(|| Field::around(&self.base, text, severity)).flatten();
+        let around = is_short.then(|| Field::around(&self.base, text, severity, &self.methodology)).flatten();
         around.or_else(|| self.fields(bug).into_iter().find(|field| field.value.covers(severity)))
     }
 

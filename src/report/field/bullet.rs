@@ -6,6 +6,7 @@
 use memchr::memrchr;
 
 use super::{Field, usual};
+use crate::methodology::Methodology;
 use crate::text::Span;
 
 /// How many bytes are compared at a time.
@@ -14,14 +15,20 @@ const STEP: usize = 32;
 impl Field {
     /// The field of a text below a heading whose value has this part of it. It is no answer where none is given: that may take
     /// reading all of the text to know.
-    pub(in crate::report) fn around(base: &[u8], text: Span, part: Span) -> Option<Field> {
+    pub(in crate::report) fn around(
+        base: &[u8],
+        text: Span,
+        part: Span,
+        methodology: &Methodology,
+    ) -> Option<Field> {
         let base = &base[..text.range().end];
         let before = Span::new(text.start, part.start).of(base);
         let start = memrchr(b'\n', before).map_or(0, |end| end + 1);
         let field = usual::only(base, text.start + start as u32)?;
         let rest = &base[field.lines.range().end..];
         let ends = rest.is_empty() || usual::is_bullet(rest);
-        (ends && field.value.covers(part) && is_known(base, text.part(0..start))).then_some(field)
+        (ends && field.value.covers(part) && is_known(base, text.part(0..start), methodology))
+            .then_some(field)
     }
 
     /// Whether all fields of two texts below headings have the same names and values, in the same order, but for some of such
@@ -30,13 +37,14 @@ impl Field {
         (base, text): (&[u8], Span),
         (other_base, other_text): (&[u8], Span),
         but_for: impl Fn(&[u8]) -> bool,
+        methodology: &Methodology,
     ) -> bool {
         let (one, other) = (text.of(base), other_text.of(other_base));
         let is_apart = || {
             let start = memrchr(b'\n', &one[..common(one, other)]).map_or(0, |end| end + 1);
             let rest = rest((base, text), start, &but_for)?;
             let is_same = rest == self::rest((other_base, other_text), start, &but_for)?;
-            (is_same && ends_bullet(rest) && is_known(base, text.part(0..start))).then_some(())
+            (is_same && ends_bullet(rest) && is_known(base, text.part(0..start), methodology)).then_some(())
         };
         text.start > 0 && other_text.start > 0 && (one == other || is_apart().is_some())
     }
@@ -50,8 +58,8 @@ fn rest((base, text): (&[u8], Span), start: usize, is_such: impl Fn(&[u8]) -> bo
 }
 
 /// Whether nothing is open behind a text that a bullet would be a part of. A text at the beginning of a report may be anything.
-fn is_known(base: &[u8], text: Span) -> bool {
-    text.start > 0 && (text.is_empty() || usual::fields(base, text).is_some())
+fn is_known(base: &[u8], text: Span, methodology: &Methodology) -> bool {
+    text.start > 0 && (text.is_empty() || usual::fields(base, text, methodology).is_some())
 }
 
 /// Whether what follows a bullet neither goes on with its text nor makes something else of it.
@@ -74,7 +82,6 @@ mod tests {
 
     use super::super::usual::tests::LINES;
     use super::*;
-    use crate::methodology::Methodology;
 
     static METHODOLOGY: LazyLock<Methodology> = LazyLock::new(Methodology::embedded);
 
@@ -116,7 +123,7 @@ mod tests {
     fn are_same(one: &str, other: &str) -> bool {
         let (one, other) = (format!("#\n{one}"), format!("### x\n{other}"));
         let (text, other_text) = (Span::new(2, one.len() as u32), Span::new(6, other.len() as u32));
-        Field::are_same((one.as_bytes(), text), (other.as_bytes(), other_text), is_severity)
+        Field::are_same((one.as_bytes(), text), (other.as_bytes(), other_text), is_severity, &METHODOLOGY)
     }
 
     fn lines(most: usize) -> impl Strategy<Value = String> {
@@ -160,7 +167,7 @@ mod tests {
             let base = format!("#\n{before}{bullet}\n{after}");
             let (base, at) = (base.as_bytes(), 2 + (before.len() + bullet.len()) as u32 - 1);
             let (text, part) = (Span::new(2, base.len() as u32), Span::new(at, at + 1));
-            if let Some(found) = Field::around(base, text, part) {
+            if let Some(found) = Field::around(base, text, part, &METHODOLOGY) {
                 let mut fields = Field::scanned(base, text, &METHODOLOGY).into_iter();
                 prop_assert_eq!(fields.find(|field| field.value.covers(part)), Some(found));
             }
@@ -194,7 +201,7 @@ mod tests {
         assert!(!are_same(text, &text.replace("P0", "P1")));
         let base = format!("#\n{text}");
         let at = base.find("P0").unwrap() as u32;
-        let around = |text| Field::around(base.as_bytes(), text, Span::new(at, at + 2));
+        let around = |text| Field::around(base.as_bytes(), text, Span::new(at, at + 2), &METHODOLOGY);
         assert_eq!(around(Span::new(2, base.len() as u32)), None);
         let known = around(Span::new(8, base.len() as u32)).unwrap();
         assert_eq!(known.lines.of(base.as_bytes()), b"- **Severity:** P0\n");

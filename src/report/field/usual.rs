@@ -6,18 +6,19 @@
 use memchr::memchr3_iter;
 
 use super::{Field, of_paragraph};
+use crate::methodology::Methodology;
 use crate::text::{Span, line};
 
 /// For how many fields there is room before they are found.
 const ROOM: usize = 16;
 
 /// The fields of a text without headings that is no beginning of a report; `None` where only a scan can tell.
-pub(super) fn fields(base: &[u8], span: Span) -> Option<Vec<Field>> {
+pub(super) fn fields(base: &[u8], span: Span, methodology: &Methodology) -> Option<Vec<Field>> {
     if span.start == 0 {
         return None;
     }
     let base = &base[..span.range().end.min(base.len())];
-    let mut reader = Reader { base, fields: Vec::with_capacity(ROOM), open: Open::Nothing };
+    let mut reader = Reader { base, methodology, fields: Vec::with_capacity(ROOM), open: Open::Nothing };
     let mut start = span.start;
     while (start as usize) < base.len() {
         start = reader.take(start)?;
@@ -29,6 +30,7 @@ pub(super) fn fields(base: &[u8], span: Span) -> Option<Vec<Field>> {
 /// The fields read so far, and what a line may go on with.
 struct Reader<'a> {
     base: &'a [u8],
+    methodology: &'a Methodology,
     fields: Vec<Field>,
     open: Open,
 }
@@ -150,7 +152,7 @@ impl Reader<'_> {
                 self.fields[first..].iter_mut().for_each(|field| field.lines.end = end);
             }
             Open::Nothing | Open::Item(_) => {}
-            Open::Paragraph(lines) => self.fields.extend(of_paragraph(self.base, lines)),
+            Open::Paragraph(lines) => self.fields.extend(of_paragraph(self.base, lines, self.methodology)),
         }
     }
 }
@@ -193,7 +195,6 @@ pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::methodology::Methodology;
 
     static METHODOLOGY: LazyLock<Methodology> = LazyLock::new(Methodology::embedded);
 
@@ -238,6 +239,7 @@ pub(super) mod tests {
         "**Severity:** High",
         "**Status:** open\\",
         "Severity: Low",
+        "flaky on CI",
         "Text that runs on",
         "severity of **it:** all",
         "|a|b|",
@@ -255,7 +257,7 @@ pub(super) mod tests {
     fn holds(text: &str) {
         let base = format!("#\n{text}").into_bytes();
         let span = Span::new(2, base.len() as u32);
-        if let Some(found) = fields(&base, span) {
+        if let Some(found) = fields(&base, span, &METHODOLOGY) {
             assert_eq!(found, Field::scanned(&base, span, &METHODOLOGY), "{text}");
         }
     }
@@ -287,7 +289,7 @@ pub(super) mod tests {
     fn a_usual_bug_needs_no_scan() {
         let text = "#\n- **Severity:** P0\n- **Tests:**\n  - a.py\n- **How:**\n  ```sh\n  x\n  ```\n- **Status:** new\n\n---\n\n**Fix:** none\n";
         let base = text.as_bytes();
-        let found = fields(base, Span::new(2, base.len() as u32)).unwrap();
+        let found = fields(base, Span::new(2, base.len() as u32), &METHODOLOGY).unwrap();
         let names: Vec<&str> = found.iter().map(|field| &text[field.name.range()]).collect();
         assert_eq!(names, ["Severity", "Tests", "How", "Status", "Fix"]);
         assert_eq!(&text[found[1].lines.range()], "- **Tests:**\n  - a.py\n");

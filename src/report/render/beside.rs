@@ -58,7 +58,9 @@ impl<'a> Beside<'a> {
             let lines = self.line(field).lines;
             return Edit::insert(last_line_end(base, lines).min(most), [end, &text].concat());
         };
-        let said = self.said(field, paragraph);
+        // A field without emphasis is read only where no other text stands before it.
+        let is_plain = !text.starts_with(b"**") && !text.starts_with(b"__");
+        let said = if is_plain { field.lines } else { self.said(field, paragraph) };
         let at = last_line_end(base, said).min(most);
         let is_broken = breaks(line_before(base, at)).is_some();
         let goes_on = said.end < paragraph.end;

@@ -185,7 +185,7 @@ impl Sorter<'_> {
             let may =
                 |at: &usize| matches!(self.kinds[*at], None | Some(FieldKind::Fix | FieldKind::Verification));
             let holds = |at: &usize| {
-                let words = self.kinds[*at].is_none() && self.repeats(*at) && self.are_words(*at);
+                let words = self.kinds[*at].is_none() && self.are_states(*at);
                 told(*at) >= if words { 25 } else { 70 } && self.is_mostly_said(*at) && self.differs(*at)
             };
             (0..self.kinds.len()).filter(free).filter(may).find(holds)
@@ -235,22 +235,23 @@ impl Sorter<'_> {
 
     /// Whether the cells of a column are single words or two.
     fn are_words(&self, at: usize) -> bool {
-        let is_word = |cell: Span| {
-            let text = plain(self.base, cell);
-            text.len() <= 32 && text.of(self.base).split(|byte| *byte == b' ').count() <= 2
-        };
-        self.grid.share(self.base, at, is_word) >= 80
+        self.grid.share(self.base, at, |cell| is_word(self.base, cell)) >= 80
+    }
+
+    /// Whether the cells of a column are statuses with whatever remark, or few other words over and over. A status that takes
+    /// the place of a cell never makes it less so: else what is decided on some bugs would take the statuses of the others away.
+    fn are_states(&self, at: usize) -> bool {
+        let leads = |cell: Span| leads_with_status(self.base, cell, self.methodology);
+        let others = self.grid.column(self.base, at).filter(|cell| !leads(*cell));
+        let others: HashSet<_> = others.map(|cell| plain(self.base, cell).of(self.base)).collect();
+        let may_be = |cell| is_word(self.base, cell) || leads(cell);
+        others.len() * 2 <= self.grid.rows.len() && self.grid.share(self.base, at, may_be) >= 80
     }
 
     /// How many different cells a column has.
     fn distinct(&self, at: usize) -> usize {
         let cells = self.grid.column(self.base, at).map(|cell| plain(self.base, cell).of(self.base));
         cells.collect::<HashSet<_>>().len()
-    }
-
-    /// Whether the cells of a column are few words over and over.
-    fn repeats(&self, at: usize) -> bool {
-        self.distinct(at) * 2 <= self.grid.rows.len()
     }
 
     /// Whether a column says more than one thing, where it has room to.
@@ -288,6 +289,12 @@ impl Sorter<'_> {
 fn is_other_scale(header: &str) -> bool {
     let header = header.to_lowercase();
     OTHER_SCALES.iter().any(|scale| header.contains(scale))
+}
+
+/// Whether a cell is a single word or two.
+fn is_word(base: &[u8], cell: Span) -> bool {
+    let text = plain(base, cell);
+    text.len() <= 32 && text.of(base).split(|byte| *byte == b' ').count() <= 2
 }
 
 /// Whether a cell begins with a status.
@@ -344,6 +351,20 @@ mod tests {
     fn cells_tell_what_headers_do_not() {
         let text = "| P | Ref. | What | Where | Now |\n|--|--|--|--|--|\n| P1 | **A1** | it breaks at once | `a.rs` | fixed |\n| P2 | A2 | it hangs | `b.rs` | open, later |\n| P1 | ~~A3~~ | it stops | `c.rs:3` | ✅ |\n";
         assert_eq!(places(text), [Some(1), Some(2), Some(0), Some(4)]);
+    }
+
+    /// What is decided on some of the bugs would take the statuses of the others away, and no save would go through.
+    #[test]
+    fn a_column_of_statuses_stays_one_whatever_its_cells_are_set_to() {
+        let (rows, deferred) = (20, "Deferred until 2026-12-13");
+        let said = |nth: usize| ["in test", "open", "built", "proven"][nth % 4];
+        for set in 0..=rows {
+            let cell = |nth: usize| if nth < set { deferred } else { said(nth) };
+            let row = |nth: usize| format!("| B-{nth} | it breaks {nth} times | {} |\n", cell(nth));
+            let text =
+                format!("| ID | What | Registry |\n|--|--|--|\n{}", (0..rows).map(row).collect::<String>());
+            assert_eq!(places(&text)[3], (set < rows).then_some(2), "{text}");
+        }
     }
 
     #[test]
