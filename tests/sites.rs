@@ -461,3 +461,16 @@ fn a_plain_field_goes_before_the_text_that_follows_those_of_its_kind() {
     let new = set_status(report, "tests-b-py-test-b", "Resolved");
     assert_eq!(new, report.replace("Severity: Low\n", "Severity: Low\nStatus: Resolved\n"));
 }
+
+/// What stands behind the rest of a cell would be written there and not found again.
+#[test]
+fn a_cell_has_its_title_in_its_bold_lead_and_what_is_added_at_its_end() {
+    let report = "| ID | Severity | Finding |\n|---|---|---|\n| F-1 | High | **The gate is open.** It lets (all) in. |\n| F-2 | Low | **The sail is torn** — it flaps. |\n";
+    assert_eq!(titles(&parse(report.as_bytes())), ["The gate is open", "The sail is torn"]);
+    let new = set_status(report, "F-1", "Resolved");
+    assert_eq!(new, report.replace("(all) in.", "(all) in. (Status: Resolved)"));
+    let after = parse(new.as_bytes());
+    let status = after.status(after.find("F-1").unwrap());
+    assert_eq!((titles(&after)[0].as_str(), status.as_deref()), ("The gate is open", Some("Resolved")));
+    assert_eq!(set_status(&new, "F-1", "Open"), report.replace("(all) in.", "(all) in. (Status: Open)"));
+}

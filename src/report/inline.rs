@@ -2,8 +2,13 @@
 
 use std::ops::Range;
 
+use super::section::has_words;
+
 /// Characters beside `:` and `|` that stand between the parts of a line, with blanks beside them or without.
 const SEPARATORS: [&str; 10] = ["：", "—", "–", "―", "·", "•", "→", "、", "－", "➔"];
+
+/// What ends a sentence, or what is said of something.
+const STOPS: [&str; 4] = [".", ":", "。", "："];
 
 /// Brackets that set something off.
 const BRACKETS: [(&str, &str); 7] =
@@ -39,6 +44,20 @@ pub(super) fn without_marks(text: &[u8]) -> usize {
         };
         end -= step;
     }
+}
+
+/// The bold that a text begins with, without marks and the stop at its end, where it is more than a word and set off from what
+/// follows: by that stop, or by a separator.
+pub(super) fn lead(text: &[u8]) -> Option<Range<usize>> {
+    let inner = text.strip_prefix(b"**")?;
+    let length = memchr::memmem::find(inner, b"**").filter(|length| *length > 0)?;
+    let (bold, rest) = (&inner[..length], &inner[length + 2..]);
+    let stop = STOPS.iter().find(|stop| bold.ends_with(stop.as_bytes()));
+    let is_set_off =
+        stop.is_some() || separator(rest).is_some() || rest.trim_ascii_start().starts_with(b"<br");
+    let words = bold.split(|byte| *byte == b' ').count() > 1 || !bold.is_ascii();
+    let end = 2 + length - stop.map_or(0, |stop| stop.len());
+    (is_set_off && words && !bold.ends_with(b"..") && has_words(rest)).then_some(2..end)
 }
 
 /// The length of the separator that a text begins with, blanks and emphasis around it included. A hyphen is
@@ -189,6 +208,23 @@ mod tests {
             [Some(2), Some(3), Some(7), Some(3)]
         );
         assert_eq!([length("-x"), length("- x"), length(" x"), length("")], [None; 4]);
+    }
+
+    #[test]
+    fn a_bold_lead_is_set_off_from_what_follows() {
+        let read = |text: &'static str| lead(text.as_bytes()).map(|bold| &text[bold]);
+        assert_eq!(read("**The gate is open.** It lets all in."), Some("The gate is open"));
+        assert_eq!(read("**The gate is open** - it lets all in"), Some("The gate is open"));
+        assert_eq!(read("**門が開く。** 誰でも入る"), Some("門が開く"));
+        for text in [
+            "**Login** — it fails",
+            "**The gate** is open",
+            "**The gate is open.**",
+            "**And so on..** x",
+            "The **gate is.** x",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -301,12 +301,16 @@ impl Report {
     /// What stands in brackets behind the title of a row or an item.
     pub(super) fn notes(&self, bug: BugIx) -> Vec<Field> {
         let own = self.bug(bug);
-        let end = match own.form {
+        let behind = |from, end| note::behind(&self.base, from, end, &self.methodology);
+        let notes = match own.form {
             Form::Heading => return Vec::new(),
-            Form::Row => self.row(bug).and_then(|row| row.cell_around(own.title)).map(|cell| cell.end),
-            Form::Item => Some(crate::text::line::at(&self.base, own.title.end).text.end),
+            Form::Row => {
+                let cell = self.row(bug).and_then(|row| row.cell_around(own.title));
+                let said = |cell| note::without(&self.base, cell, &self.methodology);
+                cell.map_or_else(Vec::new, |cell| behind(said(cell).end.max(own.title.end), cell.end))
+            }
+            Form::Item => behind(own.title.end, crate::text::line::at(&self.base, own.title.end).text.end),
         };
-        let notes = note::behind(&self.base, own.title.end, end.unwrap_or(own.title.end), &self.methodology);
         notes.into_iter().map(|note| Field { in_cell: own.form == Form::Row, ..note }).collect()
     }
 

@@ -9,6 +9,7 @@ use super::{Columns, Rows};
 use crate::methodology::{FieldKind, LevelId, Methodology};
 use crate::report::claim::TOTALS;
 use crate::report::field::Field;
+use crate::report::inline;
 use crate::report::note;
 use crate::report::run::Run;
 use crate::text::Span;
@@ -26,7 +27,7 @@ pub(in crate::report) struct RowEntry {
     pub(in crate::report) row: Span,
     /// The id, as written.
     pub(in crate::report) id: Span,
-    /// The title, inline marks kept but not those around all of it.
+    /// The title, inline marks kept but not those around all of it; of a cell that begins with a bold lead, that.
     pub(in crate::report) title: Span,
     /// The word that names the level, without emphasis, emoji and remarks.
     pub(in crate::report) severity: Span,
@@ -122,6 +123,7 @@ impl Reader<'_> {
         let (severity, level) = self.noted_level(severity, level, title, noted);
         let id = if id.is_empty() { own_id } else { id };
         let status = cell(self.columns.status).map_or(absent, |cell| plain(self.base, cell));
+        let title = inline::lead(title.of(self.base)).map_or(title, |lead| title.part(lead));
         let is_bug = !title.is_empty() || self.columns.title.is_none() && !id.is_empty();
         is_bug.then_some(RowEntry { row, id, title, severity, level, status })
     }
