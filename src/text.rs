@@ -3,6 +3,7 @@
 //! Nothing here knows what a bug is, and nothing here touches a disk or a terminal.
 
 pub mod bytes;
+pub mod conflict;
 pub mod diff;
 pub mod display;
 pub mod edit;

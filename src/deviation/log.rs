@@ -10,6 +10,7 @@ use super::chain::{self, Link};
 use super::entry::Entry;
 use super::yaml;
 use crate::fault::Fault;
+use crate::text::conflict;
 use crate::yaml::{Document, documents};
 
 /// Something wrong with a log.
@@ -29,6 +30,8 @@ pub struct Log {
     /// What cannot be read. [`Log::verify`] finds what can be read and is not as it was written.
     pub problems: Vec<Problem>,
     links: Vec<Link>,
+    /// The line where both sides of a merge stand.
+    conflict: Option<usize>,
 }
 
 impl Log {
@@ -36,7 +39,8 @@ impl Log {
     pub fn read(bytes: &[u8]) -> Log {
         let text = std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed);
         let (links, read) = rayon::join(|| chain::links(bytes), || entries(&text));
-        let mut log = Log { links, ..Log::default() };
+        let conflict = conflict::find(bytes).map(|at| 1 + memchr::memchr_iter(b'\n', &bytes[..at]).count());
+        let mut log = Log { links, conflict, ..Log::default() };
         for read in read {
             match read {
                 Ok(entry) => log.entries.push(entry),
@@ -68,9 +72,13 @@ impl Log {
         self.links.iter().filter_map(|link| link.id.as_deref().filter(|id| link.sum == *id))
     }
 
-    /// Recomputes the chain and says where it is broken. Entries cut off at the end do not show.
+    /// Recomputes the chain and says where it is broken. Entries cut off at the end do not show, and what else is broken
+    /// where a merge was left undecided follows from that.
     pub fn verify(&self) -> Vec<Problem> {
-        chain::verify(&self.links)
+        match self.conflict {
+            Some(line) => vec![Problem { line, what: UNDECIDED.to_owned() }],
+            None => chain::verify(&self.links),
+        }
     }
 }
 
@@ -91,6 +99,9 @@ fn unread(begins: usize, fault: &Fault) -> Problem {
     let entry = if line == begins { String::new() } else { format!(", which begins on line {begins},") };
     Problem { line, what: format!("this entry{entry} cannot be read: {said}") }
 }
+
+const UNDECIDED: &str = "a merge left both sides here: put the entries of both below each other, each as it was on its side, \
+                         take the marks out, and save once, which joins them";
 
 /// What an error within an entry calls the file.
 const NAME: &str = "log";
@@ -243,6 +254,17 @@ policy:
         {
             assert_ne!(Log::read(&bytes(wrong.iter().copied())).verify(), [], "{wrong:?}");
         }
+    }
+
+    /// What follows from it would be told in its place, and nobody would know what to do.
+    #[test]
+    fn a_merge_that_was_left_undecided_is_told_and_nothing_else() {
+        let row = row();
+        let log = String::from_utf8(bytes(&row[..1])).unwrap();
+        let merged = format!("{log}---\n<<<<<<< HEAD\nid: a\n=======\nid: b\n>>>>>>> theirs\nby: Ada\n");
+        let problems = Log::read(merged.as_bytes()).verify();
+        let line = log.lines().count() + 2;
+        assert_eq!(problems, [Problem { line, what: UNDECIDED.to_owned() }]);
     }
 
     #[test]

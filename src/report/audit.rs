@@ -2,6 +2,7 @@
 //!
 //! Nothing here changes a report, and nothing here asks the clock: the time is handed in.
 
+mod conflict;
 mod due;
 mod hidden;
 mod ids;
@@ -34,6 +35,8 @@ pub enum Kind {
     Overdue,
     /// A character that a terminal obeys or a reader does not see.
     Hidden,
+    /// Both sides of a merge, one of which is to be kept.
+    Conflict,
 }
 
 impl Kind {
@@ -48,6 +51,7 @@ impl Kind {
             Kind::Unknown => "unknown-level",
             Kind::Overdue => "overdue",
             Kind::Hidden => "hidden",
+            Kind::Conflict => "merge-conflict",
         }
     }
 }
@@ -101,6 +105,7 @@ pub fn audit(report: &Report, now: Timestamp) -> Vec<Finding> {
     let mut findings: Vec<Finding> = bugs.flat_map_iter(|bug| auditor.of_bug(BugIx(bug))).collect();
     findings.extend(wrong(report).into_iter().map(|wrong| wrong.finding(report)));
     findings.extend(hidden::findings(report));
+    findings.extend(conflict::finding(report));
     findings.sort_by_key(|finding| (finding.at, finding.kind));
     findings
 }

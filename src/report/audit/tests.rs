@@ -78,6 +78,16 @@ fn ids_and_severities_that_are_wrong_in_themselves_are_found() {
     assert_eq!(told("### BUG-1: a\n\nText.\n\n### BUG-2: b\n\nText.\n"), [""; 0], "no bug has a severity");
 }
 
+/// A report would be triaged with every bug of a merge in it twice.
+#[test]
+fn both_sides_of_a_merge_are_found_and_code_that_shows_one_is_not() {
+    let merged = "<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> theirs\n";
+    let found = "4 merge-conflict: a merge left both sides here; keep what is right and take the marks out";
+    assert_eq!(told(&(bug("BUG-1", "P0") + merged)), [found]);
+    let shown = format!("```\n{merged}```\n");
+    assert_eq!(told(&(bug("BUG-1", "P0") + &shown)), [""; 0]);
+}
+
 #[test]
 fn what_is_overdue_and_not_closed_is_found() {
     let with = |lines: &str| format!("### BUG-1: a\n- **Severity:** P0\n{lines}");
