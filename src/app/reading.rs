@@ -175,7 +175,7 @@ impl App {
     }
 
     pub(super) fn open_methodology(&mut self) {
-        let lines = super::methodology::lines(self.session.methodology());
+        let lines = super::methodology::lines(self.session.methodology(), &self.ui.keymap);
         self.open_page(Page::new(Kind::Methodology, "Methodology", Sheet::Lines(lines)));
     }
 
@@ -202,6 +202,14 @@ impl App {
     pub(super) fn open_help(&mut self) {
         let lines = self.help();
         self.open_page(Page::new(Kind::Help, "Keys", Sheet::Lines(lines)));
+    }
+
+    /// Opens the help where it first has these words.
+    pub(super) fn open_help_on(&mut self, words: &str) -> Vec<Effect> {
+        self.open_help();
+        let Some(Popup::Page(page)) = self.ui.popups.last_mut() else { return Vec::new() };
+        page.look_for(words);
+        self.seek()
     }
 
     /// Whether a key in a popup asks for the keys of that popup: it types no text there, and does nothing else.
