@@ -62,7 +62,7 @@ fn what_the_policy_says_is_read_on_in_where_there_is_little_room() {
     let (before, after) = (shown((40, 12), "*2"), shown((40, 12), "*2<PageDown><PageDown><PageDown>"));
     assert_says(&before, &["more lines · PgDn PgUp read on"]);
     assert!(!before.contains("(2 bugs)"), "{before}");
-    assert_says(&after, &["(2 bugs)", "rule none"]);
+    assert_says(&after, &["(2 bugs)", "rule none", "above · PgUp reads back"]);
     assert_eq!(shown((40, 12), "*2<PageDown><PageDown><PageDown><PageUp><PageUp><PageUp>"), before);
 }
 
@@ -118,7 +118,10 @@ fn a_status_form_says_what_it_wants_and_what_is_wrong_once_and_in_full() {
 fn escape_from_the_rationale_of_a_status_goes_back_to_its_form() {
     let screen = shown((80, 24), "xrin main<Alt-Enter><Esc>");
     assert_says(&screen, &["Resolved: BUG-1", "Fix              in main"]);
-    assert_says(&shown((80, 24), "xrin main<Alt-Enter>"), &["Record a fix"]);
+    let rationale = shown((80, 24), "xrin main<Alt-Enter>");
+    assert_says(&rationale, &["Record a fix", "Enter record  Esc back", "\n Esc back"]);
+    let rationale = shown((80, 24), "2");
+    assert_says(&rationale, &["Enter record  Esc leave", "\n Esc leave"]);
 }
 
 #[test]

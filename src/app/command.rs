@@ -216,7 +216,8 @@ impl App {
         if self.is_glimpse() {
             return self.leave_glimpse(super::Leaving::Quietly);
         }
-        if self.unsaved() > 0 {
+        // What somebody else decides at another desk is theirs to save.
+        if self.unsaved() > 0 && self.ui.holder.is_none() {
             self.open(Popup::Quit(false));
             return Vec::new();
         }

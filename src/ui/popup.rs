@@ -103,7 +103,8 @@ pub(super) fn foot(keys: &str, paint: &Paint<'_>, frame: &mut Frame<'_>, area: R
     if area.bottom() < frame.area().bottom() {
         let width = usize::from(area.width);
         let said = fitting(keys, width);
-        frame.buffer_mut().set_stringn(area.x, area.bottom(), said, width, paint.role("quiet"));
+        // The last blank stands where the margin goes on in the border.
+        frame.buffer_mut().set_stringn(area.x, area.bottom(), said, width + 1, paint.role("quiet"));
     }
 }
 

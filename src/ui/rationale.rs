@@ -50,10 +50,13 @@ pub(super) fn draw(
     let offered = rationale.offers().count();
     wanted[2] = if offered == 0 { 0 } else { wanted[2].min(offered + 1) };
     let [tall, text, below] = shares(wanted, short.least(), usize::from(area.height).saturating_sub(FIXED));
-    let (facts, hidden) = if tall < facts.len() { short.rows(tall, width, drawn) } else { (facts, 0) };
-    if hidden > 0 {
-        foot(&format!(" {} · PgDn PgUp read on ", counted(hidden, "more line")), paint, frame, area);
-    }
+    let (facts, hidden) = if tall < facts.len() { short.rows(tall, width, drawn) } else { (facts, (0, 0)) };
+    let read_on = match hidden {
+        (0, 0) => None,
+        (above, 0) => Some(format!(" {} above · PgUp reads back ", counted(above, "line"))),
+        (_, below) => Some(format!(" {} · PgDn PgUp read on ", counted(below, "more line"))),
+    };
+    read_on.into_iter().for_each(|said| foot(&said, paint, frame, area));
     let area = write(&facts, frame, area);
     let (area, last) = split_last(area);
     let area = write(&[rule(rationale, usize::from(area.width), paint)], frame, area);
@@ -114,7 +117,11 @@ fn named(rationale: &Rationale) -> &'static str {
 
 /// What keys do in it; of several decisions that wait, leaving one leaves all.
 fn keys(rationale: &Rationale) -> Vec<(String, &'static str)> {
-    let leave = if rationale.place.is_some_and(|(at, of)| at < of) { "leave the rest" } else { "leave" };
+    let leave = match rationale.place {
+        Some((at, of)) if at < of => "leave the rest",
+        _ if rationale.goes_back() => "back",
+        _ => "leave",
+    };
     let offers = rationale.offers().next().map(|_| ("Tab", "take offer"));
     let keys = [("Enter", "record"), ("Esc", leave)].into_iter().chain(offers);
     let keys = keys.chain([("Alt-Enter", "new line"), ("Ctrl-e", "editor")]);
@@ -351,8 +358,8 @@ impl Short {
         (chosen + self.rest.len().min(2), chosen)
     }
 
-    /// So many rows, the rest as far as it is scrolled, and how many lines of it are out of sight.
-    fn rows(mut self, rows: usize, width: usize, drawn: &mut Drawn) -> (Vec<Line<'static>>, usize) {
+    /// So many rows, the rest as far as it is scrolled, and how many lines of it are out of sight above and below.
+    fn rows(mut self, rows: usize, width: usize, drawn: &mut Drawn) -> (Vec<Line<'static>>, (usize, usize)) {
         self.above.truncate(rows.saturating_sub(self.below.len()).max(1).min(rows));
         self.below.truncate(rows - self.above.len());
         let room = rows - self.above.len() - self.below.len();
@@ -363,7 +370,7 @@ impl Short {
         if let Some(last) = rest.last_mut().filter(|_| scroll < hidden) {
             goes_on(last, width);
         }
-        (self.above.into_iter().chain(rest).chain(self.below).collect(), hidden)
+        (self.above.into_iter().chain(rest).chain(self.below).collect(), (scroll, hidden - scroll))
     }
 }
 
@@ -412,6 +419,12 @@ fn rule(rationale: &Rationale, width: usize, paint: &Paint<'_>) -> Line<'static>
         (Some(refused), _) => (format!(" ! {} ", display::brief(refused)), "error"),
         (None, 0) => (" rationale ".to_owned(), "quiet"),
         (None, missing) => (format!(" rationale, {} needed ", counted(missing, "more character")), "quiet"),
+    };
+    let is_cut = width > 0 && display::width(&said) + 1 > width;
+    let said = match (is_cut, &rationale.refused) {
+        (false, _) => said,
+        (true, None) => format!(" rationale, {} ", counted(missing, "more character")),
+        (true, Some(_)) => display::clip(said.trim_end(), width.saturating_sub(1)).into_owned(),
     };
     let rest = width.saturating_sub(display::width(&said) + 1);
     vec![
