@@ -66,6 +66,23 @@ fn what_the_policy_says_is_read_on_in_where_there_is_little_room() {
     assert_eq!(shown((40, 12), "*2<PageDown><PageDown><PageDown><PageUp><PageUp><PageUp>"), before);
 }
 
+/// What was pasted could not be looked through.
+#[test]
+fn a_long_rationale_has_the_room_that_there_is_and_can_be_gone_through() {
+    let words: String = (0..300).map(|at| format!("word{at} ")).collect();
+    for (size, least) in [((120, 40), 25), ((80, 24), 13)] {
+        let table = Table::new(REPORT).sized(size.0, size.1);
+        let up = "<Up>".repeat(40);
+        let steps = [Step::keys("2"), Step::Paste(words.clone()), Step::Screenshot, Step::keys(&up)];
+        let (_, screens) = table.play(steps.into_iter().chain([Step::Screenshot]));
+        let rows = screens[0].lines().filter(|line| line.contains("word")).count();
+        assert!(rows >= least, "{rows} rows of {}", screens[0]);
+        assert_says(&screens[0], &["word299"]);
+        assert_says(&screens[1], &["word0 "]);
+    }
+    assert_says(&shown((80, 24), "2"), &["─ offers, 1 of "]);
+}
+
 #[test]
 fn a_scope_alone_says_from_what_to_what() {
     for size in SIZES {

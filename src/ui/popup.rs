@@ -27,7 +27,7 @@ fn is_rationale(popup: &Popup) -> bool {
 
 fn draw_one(app: &App, popup: &Popup, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
     (drawn.hits.choices, drawn.hits.first, drawn.hits.goes_on) = (Area::default(), 0, 0);
-    drawn.popup_scroll = app.ui.drawn.popup_scroll;
+    (drawn.popup_scroll, drawn.typed) = (app.ui.drawn.popup_scroll, 0);
     match popup {
         Popup::Rationale(rationale) => rationale::draw(app, rationale, paint, frame, drawn),
         Popup::Picker(picker) => picker::draw(picker, paint, frame, drawn),

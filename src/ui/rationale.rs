@@ -23,7 +23,7 @@ use crate::triage::{Kind, name_of};
 /// How wide the popup is.
 const WIDTH: u16 = 76;
 
-/// How many rows the text gets, at least and at most.
+/// How many rows the text gets at least, and how many it may take before the box grows for it.
 const TEXT: (usize, usize) = (2, 8);
 
 /// How many rows the line above the text and the keys take.
@@ -43,12 +43,15 @@ pub(super) fn draw(
     let typed = Typed::of(&rationale.text, width);
     let head = Head { app, rationale, paint, width };
     let facts = head.lines();
-    let mut wanted = [facts.len(), typed.rows.len().clamp(TEXT.0, TEXT.1), OFFERS + 1];
-    let height = u16::try_from(wanted.iter().sum::<usize>() + FIXED).unwrap_or(u16::MAX);
-    let area = boxed(&title(rationale), WIDTH, height, paint, frame);
+    drawn.typed = width;
+    let offered = rationale.offers().count().min(OFFERS);
+    let (text, below) = (typed.rows.len().max(TEXT.0), if offered == 0 { 0 } else { offered + 1 });
+    // The box keeps its size while offers come and go.
+    let usual = text.min(TEXT.1) + OFFERS + 1;
+    let height = facts.len() + usual.max(text + below) + FIXED;
+    let area = boxed(&title(rationale), WIDTH, u16::try_from(height).unwrap_or(u16::MAX), paint, frame);
     let short = head.short();
-    let offered = rationale.offers().count();
-    wanted[2] = if offered == 0 { 0 } else { wanted[2].min(offered + 1) };
+    let wanted = [facts.len(), text, below];
     let [tall, text, below] = shares(wanted, short.least(), usize::from(area.height).saturating_sub(FIXED));
     let (facts, hidden) = if tall < facts.len() { short.rows(tall, width, drawn) } else { (facts, (0, 0)) };
     let read_on = match hidden {
@@ -62,7 +65,8 @@ pub(super) fn draw(
     let area = write(&[rule(rationale, usize::from(area.width), paint)], frame, area);
     let (text, area) = split_at(area, text);
     let offers = offers(rationale, below.saturating_sub(usize::from(below > 1)), width, paint);
-    write(&separated(offers, below > 1, paint, width), frame, area);
+    let place = format!("{} of {}", rationale.chosen() + 1, rationale.offers().count());
+    write(&separated(offers, &place, below > 1, paint, width), frame, area);
     write(&[footer::keys(paint, &keys(rationale), usize::from(last.width))], frame, last);
     typed.draw(paint.role("popup.input"), frame, text);
 }
@@ -454,6 +458,7 @@ fn offer_line(offer: &Offer, chosen: bool, width: usize, paint: &Paint<'_>) -> L
 /// The offers under a line of their own, where there is room for one.
 fn separated(
     offers: Vec<Line<'static>>,
+    place: &str,
     has_room: bool,
     paint: &Paint<'_>,
     width: usize,
@@ -461,8 +466,8 @@ fn separated(
     if offers.is_empty() || !has_room {
         return offers;
     }
-    let said = "─ offers ";
-    let rest = "─".repeat(width.saturating_sub(display::width(said)));
+    let said = format!("─ offers, {place} ");
+    let rest = "─".repeat(width.saturating_sub(display::width(&said)));
     let mut lines = vec![Line::styled(format!("{said}{rest}"), paint.role("quiet"))];
     lines.extend(offers);
     lines
