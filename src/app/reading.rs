@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::history::agreed;
+use super::history::{agreed, word};
 use super::page::{Kind, Lines, LogSheet, Page, Reply, Sheet, Unsaved};
 use super::{App, Effect, Popup, Toast};
 use crate::config::{Action, Code, Key};
@@ -111,13 +111,13 @@ impl App {
     }
 
     fn log_sheet(&self) -> Sheet {
-        Sheet::Log(LogSheet {
-            troubles: self.session.log_troubles().to_vec(),
-            unsaved: self.session.pending().iter().rev().map(|decision| self.of_pending(decision)).collect(),
-            past: self.session.past_shared(),
-            report: Arc::clone(self.session.report()),
-            zone: self.ui.zone.clone(),
-        })
+        Sheet::Log(LogSheet::new(
+            self.session.log_troubles().to_vec(),
+            self.session.pending().iter().rev().map(|decision| self.of_pending(decision)).collect(),
+            self.session.past_shared(),
+            Arc::clone(self.session.report()),
+            self.ui.zone.clone(),
+        ))
     }
 
     fn of_pending(&self, decision: &Decision) -> Unsaved {
@@ -125,7 +125,7 @@ impl App {
         let at = self.when(decision.at);
         let rule = draft.rule.map(|rule| format!(" · rule {rule}")).unwrap_or_default();
         let agreed = agreed(&draft.suggestion, &draft.suggested_by).map(|said| format!(" · {said}"));
-        let kind = draft.kind.name();
+        let kind = word(draft.kind, draft.brings_back.is_some());
         let policy: String =
             draft.answers.iter().map(|answer| format!(" · policy {}", answer.said())).collect();
         let facts = draft.facts.iter().map(|(fact, text)| format!("{}: {text}", fact.name()));
