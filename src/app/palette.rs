@@ -2,7 +2,7 @@
 //! its handle.
 
 use super::view::Aim;
-use super::{App, Effect, Input, Popup, Toast, command};
+use super::{App, Effect, Input, Pane, Popup, Toast, command};
 use crate::config::{Action, Code, Key, Stake};
 use crate::report::BugIx;
 use crate::text::display;
@@ -330,6 +330,10 @@ impl App {
                 return bug.map_or_else(Vec::new, |bug| self.go_to_bug(bug));
             }
         };
+        if action == Action::Quit {
+            // Whoever names it means the desk, not the text that is read.
+            self.ui.pane = Pane::List;
+        }
         self.ui.recent.retain(|known| *known != action);
         self.ui.recent.insert(0, action);
         self.ui.recent.truncate(RECENT);
