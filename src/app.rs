@@ -27,6 +27,7 @@ pub mod help;
 pub mod history;
 pub mod hit;
 pub mod input;
+pub mod left;
 pub mod lobby;
 mod mark;
 pub mod methodology;
@@ -80,6 +81,7 @@ pub use form::Form;
 pub use history::{Standing, Told};
 pub use hit::{Area, Hits};
 pub use input::Input;
+pub use left::Left;
 pub use mouse::Mouse;
 pub use msg::{Msg, Reopened, Uncommitted};
 pub use original::Originals;
@@ -210,7 +212,7 @@ pub struct Ui {
     /// What a decision gave the first of its bugs, with the remark that this has, and without.
     pub kept: Option<(Set, Set)>,
     /// A rationale that was typed and left.
-    pub left: Option<String>,
+    pub left: Option<Left>,
     /// A reason for the policy that was typed, until its decision is made.
     pub reason: Option<policy::Reason>,
     /// A decision that puts bugs off to a day, until it is known what day it is.

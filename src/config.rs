@@ -91,8 +91,11 @@ pub struct Terms {
 /// [`Kind::Unreadable`](crate::fault::Kind::Unreadable) with file and line, when a file cannot be read, or its
 /// methodology does not hold together.
 pub fn terms(env: &Env, report: Option<&Path>) -> Result<Terms> {
-    let files = read_all(env, report)?;
-    Ok(Terms { settings: Settings::of(&files, Some(env)), methodology: methodology(&files)? })
+    let terms = || {
+        let files = read_all(env, report)?;
+        Ok(Terms { settings: Settings::of(&files, Some(env)), methodology: methodology(&files)? })
+    };
+    terms().map_err(|fault| pointing(fault, env, report))
 }
 
 /// The gates that are set for a report, else the one that goes without saying. What is wrong with them stops nobody else.
@@ -114,7 +117,20 @@ pub fn gates(env: &Env, report: Option<&Path>) -> Result<Vec<Gate>> {
 /// read or does not hold together; [`Kind::Usage`](crate::fault::Kind::Usage) when the environment
 /// names a theme that is not there.
 pub fn load(env: &Env, report: Option<&Path>) -> Result<Config> {
-    Config::of(&read_all(env, report)?, Some(env))
+    let config = || Config::of(&read_all(env, report)?, Some(env));
+    config().map_err(|fault| pointing(fault, env, report))
+}
+
+/// A fault of the settings; where a file has more than one, with the command that tells all of them.
+fn pointing(fault: Fault, env: &Env, report: Option<&Path>) -> Fault {
+    let wrong = |source: &Source| Some((check(env, &source.path).ok()?.len(), source.path.clone()));
+    let mut found = explain::sources(env, report).into_iter().filter(|source| source.found);
+    match found.find_map(|source| wrong(&source).filter(|(wrong, _)| *wrong > 1)) {
+        Some((wrong, path)) => {
+            fault.hint(format!("regrade config --check {}  tells all {wrong} mistakes of it", path.display()))
+        }
+        None => fault,
+    }
 }
 
 fn read_all(env: &Env, report: Option<&Path>) -> Result<Vec<SettingsFile>> {

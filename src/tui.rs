@@ -38,7 +38,7 @@ pub use script::{Script, Step};
 use self::effects::Outside;
 use self::opening::Rest;
 use self::terminal::{Manner, Screen};
-use crate::app::{App, Drawn, Effect, Leaving, Msg};
+use crate::app::{App, Drawn, Effect, Leaving, Left, Msg};
 use crate::config::Theme;
 use crate::fault::{Fault, Kind, Result};
 use crate::report::Writing;
@@ -168,7 +168,7 @@ where
     C: Console<B>,
 {
     fn play(&mut self, typed: VecDeque<Msg>) -> io::Result<Result<Leaving>> {
-        self.app.ui.left = self.outside.typing.last();
+        self.app.ui.left = self.outside.typing.last().map(Left::found);
         let left = self.play_until_left(typed);
         let leaving = left.as_ref().ok().and_then(|left| left.as_ref().ok());
         self.leave(leaving.copied().unwrap_or(Leaving::Forced));
@@ -293,7 +293,7 @@ where
         self.console.watch(store.watch());
         self.outside.open_up(store, env, writing);
         let effects = self.app.open_up(app);
-        self.app.ui.left = self.outside.typing.last();
+        self.app.ui.left = self.outside.typing.last().map(Left::found);
         self.carry_out_all(effects)
     }
 

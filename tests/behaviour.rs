@@ -93,6 +93,60 @@ fn a_saved_decision_is_taken_back_by_another() {
     assert!(table.report().contains("### BUG-2: Second crash\n- **Severity:** P0 - ImportError\n"));
 }
 
+/// A review with undos in it would seem to have taken back what stands.
+#[test]
+fn what_was_brought_back_is_told_from_what_was_taken_back() {
+    let table = Table::new(REPORT);
+    let save = || [keys("w"), Step::Settle];
+    let decide = [keys("2"), keys(WHY), keys("<Enter>")];
+    let back = [keys("u"), Step::Settle, keys("w"), Step::Settle, keys("<Ctrl-r>"), Step::Settle];
+    let looks = [keys("S"), Step::Screenshot, keys("<Esc>L"), Step::Screenshot];
+    let (_, screens) = table.play(decide.into_iter().chain(save()).chain(back).chain(save()).chain(looks));
+    let count = |name: &str| screens[0].lines().find(|line| line.contains(name)).map(str::to_owned);
+    assert!(count("brought back").is_some_and(|line| line.contains('1')), "{}", screens[0]);
+    assert!(count("reverted").is_some_and(|line| line.contains('1')), "{}", screens[0]);
+    assert!(screens[1].contains("BUG-1  brought back · "), "{}", screens[1]);
+}
+
+/// Two blank lines would stand behind what nobody gave a reason for.
+#[test]
+fn entries_of_the_log_without_a_rationale_leave_no_gap() {
+    let table = Table::new(REPORT);
+    let (_, screens) = table.play([keys("<Enter><Enter>w"), Step::Settle, keys("L"), Step::Screenshot]);
+    let rows: Vec<&str> = screens[0].lines().collect();
+    let at = |name: &str| rows.iter().position(|row| row.contains(name)).unwrap();
+    assert_eq!(at("BUG-1  confirmed").abs_diff(at("BUG-2  confirmed")), 3, "{}", screens[0]);
+}
+
+/// Who reads a text over the whole screen would be out of the program.
+#[test]
+fn a_text_that_has_the_screen_for_itself_is_left_for_the_list() {
+    for size in [(80, 24), (40, 12)] {
+        let table = Table::new(REPORT).sized(size.0, size.1);
+        let (leaving, screens) =
+            table.play([keys("l"), Step::Screenshot, keys("q"), Step::Screenshot, keys("q")]);
+        assert!(!screens[0].contains("BUG-2") && screens[1].contains("BUG-2"), "{}", screens[1]);
+        assert_eq!(leaving, Leaving::Quietly);
+    }
+    let table = Table::new(REPORT).sized(80, 24);
+    assert_eq!(table.play([keys("l:exit<Enter>")]).0, Leaving::Quietly);
+}
+
+/// One level would be said of bugs that go to several.
+#[test]
+fn what_is_taken_back_of_many_names_a_level_only_where_all_get_it() {
+    let table = Table::new(REPORT);
+    let save = || [keys("w"), Step::Settle];
+    let apart =
+        [keys("g2"), keys(WHY), keys("<Enter>"), keys("g<Space><Space>1"), keys(WHY), keys("<Enter>")];
+    let back = [keys("u"), Step::Settle, Step::Screenshot, keys("<Ctrl-r>"), Step::Settle, Step::Screenshot];
+    let (_, screens) = table.play(apart.into_iter().chain(save()).chain(back).chain([keys("q")]));
+    let taken = screens[0].lines().last().unwrap();
+    assert!(taken.contains("bugs · reverted") && !taken.contains('→'), "{taken}");
+    let stands = screens[1].lines().last().unwrap();
+    assert!(stands.contains("stands again: 2 bugs · P2 → P1, P0 → P1"), "{stands}");
+}
+
 #[test]
 fn leaving_with_decisions_unsaved_can_save_them() {
     let table = Table::new(REPORT);
@@ -303,6 +357,25 @@ fn claims_are_set_as_a_pending_decision_that_can_be_undone() {
     assert!(table.log().contains("- {line: 3, place: list, level: P0, from: 12, to: 1}"), "{}", table.log());
     table.play([keys("uw"), Step::Settle]);
     assert_eq!(table.report(), CONTRADICTING);
+}
+
+/// What is written behind the number would be missing from what is promised, and a key be offered that does nothing.
+#[test]
+fn a_claim_is_shown_as_it_is_written_and_no_key_offered_where_all_are_set() {
+    let table = Table::new(CONTRADICTING.replace("Critical: 12", "Critical: 12+"));
+    let (_, screens) = table.play([
+        keys("C"),
+        Step::Screenshot,
+        keys("f"),
+        Step::Settle,
+        keys("<Esc>C"),
+        Step::Screenshot,
+        keys("<Esc>w"),
+        Step::Settle,
+    ]);
+    assert!(screens[0].contains("f set all claims"), "{}", screens[0]);
+    assert!(screens[1].contains("→ set to 1+") && !screens[1].contains("f set all"), "{}", screens[1]);
+    assert!(table.report().contains("Critical: 1+"), "{}", table.report());
 }
 
 /// The page would promise a number that saving does not write.

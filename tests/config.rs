@@ -29,6 +29,20 @@ fn lines(text: &str, words: &[&str]) -> String {
     mine.collect::<Vec<_>>().join("\n")
 }
 
+/// Whoever mends one mistake would meet the next at each start.
+#[test]
+fn of_several_mistakes_the_first_is_told_with_the_command_that_tells_all() {
+    let place = Place::with("bugs.md", "# Bugs\n\n### BUG-1: Crash\n- **Severity:** P0\n");
+    fs::write(place.path(".regrade.yaml"), "mouse: 7\ncolumns: 3\n").unwrap();
+    let said = place.run(&["bugs.md"]);
+    let set = place.run(&["list", "bugs.md"]);
+    assert!(set.err.contains("regrade config --check ") && set.err.contains("all 2 mistakes"), "{}", set.err);
+    assert!(said.code != 0);
+    fs::write(place.path(".regrade.yaml"), "mouse: 7\n").unwrap();
+    let one = place.run(&["list", "bugs.md"]);
+    assert!(!one.err.contains("--check"), "{}", one.err);
+}
+
 #[test]
 fn what_is_set_is_told_with_whoever_says_so() {
     let place = place(

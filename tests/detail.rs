@@ -41,6 +41,15 @@ Nothing is known yet.
 
 const WHY: &str = "Only the tests are concerned.";
 
+/// A word would stand there twice.
+#[test]
+fn a_status_is_named_once_in_what_was_decided() {
+    let table = table();
+    let (_, screens) = table.play([keys("xi"), keys(WHY), keys("<Enter>k"), Step::Screenshot]);
+    assert!(!screens[0].contains("status · status"), "{}", screens[0]);
+    assert!(screens[0].contains("pending status "), "{}", screens[0]);
+}
+
 fn keys(keys: &str) -> Step {
     Step::keys(keys)
 }

@@ -137,6 +137,14 @@ fn the_arrows_preset_moves_copies_saves_and_leaves() {
     assert!(table.report().contains("- **Severity:** P2 - ImportError"), "{}", table.report());
 }
 
+/// A key would be named that does nothing.
+#[test]
+fn the_methodology_names_the_keys_that_set_its_levels() {
+    let table = Table::new(REPORT).configured("keys: {severity-0: P}\n");
+    let (_, screens) = table.play([keys("M"), Step::Screenshot]);
+    assert!(screens[0].contains("P0 Critical  key P ") && screens[0].contains("key 1"), "{}", screens[0]);
+}
+
 #[test]
 fn which_keys_may_follow_is_shown_at_any_size() {
     let shown = |width, height| {

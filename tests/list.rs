@@ -42,6 +42,25 @@ fn keys(keys: &str) -> Step {
     Step::keys(keys)
 }
 
+/// A status would be cut beside an empty column, and handles that differ at their ends be the same.
+#[test]
+fn what_titles_leave_goes_to_what_is_cut_and_handles_keep_their_tails() {
+    let bug =
+        |title: &str, status: &str| format!("### {title}\n- **Severity:** P0\n- **Status:** {status}\n\n");
+    let report = format!(
+        "# Bugs\n\n{}{}{}",
+        bug("BUG-1: Short", "Deferred until the weather is better"),
+        bug("BUG-2: Shorter", "Open"),
+        bug("BUG-3: Short, too", "Open")
+    );
+    let (_, screens) = Table::new(report).sized(80, 24).play([Step::Screenshot]);
+    assert!(screens[0].contains("Deferred until the weather is better"), "{}", screens[0]);
+    let same = bug("Tests of the interface between one and another thing fail", "Open");
+    let (_, screens) =
+        Table::new(format!("# Bugs\n\n{same}{same}{same}")).sized(80, 24).play([Step::Screenshot]);
+    assert!(screens[0].contains("#2 ") && screens[0].contains("#3 "), "{}", screens[0]);
+}
+
 /// The last picture of a script on the report at 80×24, with the settings of a person.
 fn shown(settings: &str, steps: impl IntoIterator<Item = Step>) -> String {
     let table = Table::new(REPORT).configured(settings);

@@ -19,6 +19,20 @@ fn the_only_report_here_opens() {
     assert_eq!(run.end(), 0);
 }
 
+/// A second Enter would confirm a bug that nobody has seen.
+#[test]
+fn what_is_typed_behind_the_choice_decides_nothing() {
+    let place = Place::with("bugs.md", REPORT);
+    fs::write(place.path("audit.md"), OTHER).unwrap();
+    let mut run = Run::start(&place, &[]);
+    run.see("Which report?  2");
+    run.press("parser\r\r");
+    run.see("A-2");
+    run.see("0/2 reviewed");
+    run.press("q");
+    assert_eq!(run.end(), 0, "nothing is unsaved");
+}
+
 #[test]
 fn of_several_reports_one_is_chosen_and_offered_again_elsewhere() {
     let place = Place::with("bugs.md", REPORT);

@@ -62,8 +62,25 @@ fn what_the_policy_says_is_read_on_in_where_there_is_little_room() {
     let (before, after) = (shown((40, 12), "*2"), shown((40, 12), "*2<PageDown><PageDown><PageDown>"));
     assert_says(&before, &["more lines · PgDn PgUp read on"]);
     assert!(!before.contains("(2 bugs)"), "{before}");
-    assert_says(&after, &["(2 bugs)", "rule none"]);
+    assert_says(&after, &["(2 bugs)", "rule none", "above · PgUp reads back"]);
     assert_eq!(shown((40, 12), "*2<PageDown><PageDown><PageDown><PageUp><PageUp><PageUp>"), before);
+}
+
+/// What was pasted could not be looked through.
+#[test]
+fn a_long_rationale_has_the_room_that_there_is_and_can_be_gone_through() {
+    let words: String = (0..300).map(|at| format!("word{at} ")).collect();
+    for (size, least) in [((120, 40), 25), ((80, 24), 13)] {
+        let table = Table::new(REPORT).sized(size.0, size.1);
+        let up = "<Up>".repeat(40);
+        let steps = [Step::keys("2"), Step::Paste(words.clone()), Step::Screenshot, Step::keys(&up)];
+        let (_, screens) = table.play(steps.into_iter().chain([Step::Screenshot]));
+        let rows = screens[0].lines().filter(|line| line.contains("word")).count();
+        assert!(rows >= least, "{rows} rows of {}", screens[0]);
+        assert_says(&screens[0], &["word299"]);
+        assert_says(&screens[1], &["word0 "]);
+    }
+    assert_says(&shown((80, 24), "2"), &["─ offers, 1 of "]);
 }
 
 #[test]
@@ -118,7 +135,10 @@ fn a_status_form_says_what_it_wants_and_what_is_wrong_once_and_in_full() {
 fn escape_from_the_rationale_of_a_status_goes_back_to_its_form() {
     let screen = shown((80, 24), "xrin main<Alt-Enter><Esc>");
     assert_says(&screen, &["Resolved: BUG-1", "Fix              in main"]);
-    assert_says(&shown((80, 24), "xrin main<Alt-Enter>"), &["Record a fix"]);
+    let rationale = shown((80, 24), "xrin main<Alt-Enter>");
+    assert_says(&rationale, &["Record a fix", "Enter record  Esc back", "\n Esc back"]);
+    let rationale = shown((80, 24), "2");
+    assert_says(&rationale, &["Enter record  Esc leave", "\n Esc leave"]);
 }
 
 #[test]

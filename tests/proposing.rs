@@ -1034,7 +1034,7 @@ fn the_remark_that_goes_with_what_is_accepted_is_told_before() {
         let table = Table::new(&report).sized(width, height);
         proposed(&table.place, decisions);
         let shown = after(&table, &["G"]);
-        assert!(shown.contains("its remark goes: Ben lo"), "{shown}");
+        assert!(shown.contains("its remark is lost: Ben lo"), "{shown}");
     }
 }
 

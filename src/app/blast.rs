@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::methodology::LevelId;
 use crate::report::{BugIx, To};
-use crate::triage::{BugSet, Session};
+use crate::triage::{BugSet, Session, Set, outcome};
 
 /// What a decision would hit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,7 +21,12 @@ pub struct Blast {
     pub decided: usize,
     /// How many have never been on screen.
     pub unseen: usize,
+    /// How many remarks are lost with their statuses; of few bugs that is told bug by bug instead, and not counted.
+    pub remarks: usize,
 }
+
+/// How many bugs a core looks through at a time for remarks.
+const AT_A_TIME: usize = 4096;
 
 impl Blast {
     /// How many of several bugs move to another level and how many have theirs already, in words, where any has.
@@ -54,7 +59,18 @@ impl Blast {
             hidden: 0,
             decided: bugs.intersection(session.reviewed()).len(),
             unseen: bugs.len() - bugs.intersection(session.seen()).len(),
+            remarks: 0,
         }
+    }
+
+    /// The same, with how many remarks are lost where these bugs get this set.
+    pub(super) fn losing(self, bugs: &BugSet, set: &Set, session: &Session) -> Blast {
+        if set.status.is_keep() {
+            return self;
+        }
+        let bugs: Vec<BugIx> = bugs.iter().collect();
+        let lost = |some: &[BugIx]| outcome::going(&some.iter().copied().collect(), set, session).len();
+        Blast { remarks: bugs.par_chunks(AT_A_TIME).map(lost).sum(), ..self }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What does not fit together in the report: found beside the desk, listed on a page, claims set right from there.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::page::{FindingsSheet, Kind, Lines, Page, RESTATE, Sheet};
@@ -75,11 +76,11 @@ impl App {
 
     fn findings_sheet(&self) -> Sheet {
         let Some(findings) = &self.ui.findings else { return Sheet::Lines(Lines::quiet("checking …")) };
-        Sheet::Findings(FindingsSheet {
-            findings: Arc::clone(findings),
-            set: self.session.restated_to(self.ui.settings.writing()).into_iter().collect(),
-            report: Arc::clone(self.session.report()),
-        })
+        let (findings, report) = (Arc::clone(findings), Arc::clone(self.session.report()));
+        let set: HashMap<_, _> = self.session.restated_to(self.ui.settings.writing()).into_iter().collect();
+        let mut claims = findings.iter().filter_map(|finding| finding.restated(&report));
+        let is_open = claims.any(|claim| !set.contains_key(&claim.claim));
+        Sheet::Findings(FindingsSheet { findings, set, report, is_open })
     }
 
     /// Puts the cursor on a bug; a filter that hides it gives way.

@@ -212,11 +212,23 @@ impl App {
         Vec::new()
     }
 
+    /// Whether a bug's text has the screen for itself.
+    fn reads_alone(&self) -> bool {
+        let hits = &self.ui.drawn.hits;
+        self.ui.pane == Pane::Detail && hits.detail.width > 0 && hits.list.width == 0
+    }
+
+    /// Goes back to the list from a text that has the screen for itself, else leaves.
     fn quit(&mut self) -> Vec<Effect> {
+        if self.reads_alone() {
+            self.ui.pane = Pane::List;
+            return Vec::new();
+        }
         if self.is_glimpse() {
             return self.leave_glimpse(super::Leaving::Quietly);
         }
-        if self.unsaved() > 0 {
+        // What somebody else decides at another desk is theirs to save.
+        if self.unsaved() > 0 && self.ui.holder.is_none() {
             self.open(Popup::Quit(false));
             return Vec::new();
         }
@@ -235,6 +247,7 @@ impl App {
     /// Leaves once all is saved; where nothing is to be saved, at once.
     fn save_and_quit(&mut self) -> Vec<Effect> {
         if self.unsaved() == 0 && !self.ui.uncommitted {
+            self.ui.pane = Pane::List;
             return self.quit();
         }
         self.ui.busy = Busy::ThenQuit;

@@ -35,7 +35,11 @@ impl App {
         self.check_anew();
         self.ui.view.recount(self.session.reviewed());
         then(self);
-        self.after(given_back, "stands again", (Action::Undo, "takes it back"));
+        if let Some(draft) = given_back {
+            let said = format!("stands again: {}", self.standing_again(&draft));
+            self.say_with(said, Action::Undo, "takes it back");
+            self.go_to(&draft);
+        }
     }
 
     fn after_decision(&mut self) {
@@ -68,7 +72,7 @@ impl App {
         if is_of_claims {
             return;
         }
-        self.ui.left = self.ui.left.take().filter(|left| !draft.rationale.starts_with(left.as_str()));
+        self.ui.left = self.ui.left.take().filter(|left| !left.is_said_by(&draft));
         if draft.is_empty() {
             return self.forget_forms(|about| *about == About::Report(draft.kind));
         }

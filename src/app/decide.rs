@@ -29,25 +29,22 @@ impl App {
     pub(super) fn rationale_of(&self, kind: Kind, bugs: BugSet, set: Set, blast: Blast) -> Rationale {
         let blast = Blast { hidden: self.ui.view.hides(&bugs), ..blast };
         let stays = bugs.first().filter(|_| kind == Kind::Confirmed).and_then(|bug| self.session.level(bug));
-        let terms = self.terms(&stays.map_or_else(|| set.clone(), Set::severity));
-        let going = self.going(&bugs, &set);
+        let terms = self.terms(&bugs, &stays.map_or_else(|| set.clone(), Set::severity));
+        let going = if bugs.len() > AT_ONCE { lost(blast.remarks) } else { self.going(&bugs, &set) };
         let mut rationale = Rationale::new(kind, bugs, set, blast, terms);
         rationale.going = going;
         rationale
     }
 
-    /// The remarks that go with the statuses of these bugs, in a few words; of very many bugs, that they would.
+    /// The remarks of these bugs that are lost with their statuses, in a few words.
     pub(super) fn going(&self, bugs: &BugSet, set: &Set) -> Option<String> {
-        if bugs.len() > AT_ONCE {
-            return (!set.status.is_keep()).then(|| "a remark goes with a status that changes".to_owned());
-        }
         match outcome::going(bugs, set, &self.session).as_slice() {
             [] => None,
-            [(_, remark)] if bugs.len() == 1 => Some(format!("its remark goes: {remark}")),
+            [(_, remark)] if bugs.len() == 1 => Some(format!("its remark is lost: {remark}")),
             [(bug, remark)] => {
-                Some(format!("the remark of {} goes: {remark}", self.session.report().handle(*bug)))
+                Some(format!("the remark of {} is lost: {remark}", self.session.report().handle(*bug)))
             }
-            several => Some(format!("{} go with their statuses", counted(several.len(), "remark"))),
+            several => lost(several.len()),
         }
     }
 
@@ -153,6 +150,13 @@ impl App {
     pub fn pending(&self, bug: BugIx) -> impl Iterator<Item = &Decision> {
         self.session.about(bug)
     }
+}
+
+/// How many remarks are lost with the statuses that they stand behind, where any is.
+fn lost(remarks: usize) -> Option<String> {
+    let are = if remarks == 1 { "is" } else { "are" };
+    let said = || format!("{} behind a status that changes {are} lost", counted(remarks, "remark"));
+    (remarks > 0).then(said)
 }
 
 /// Whether a decision is about a bug.

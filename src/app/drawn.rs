@@ -12,8 +12,8 @@ pub struct Drawn {
     pub top: usize,
     /// How many rows of the list fit.
     pub rows: usize,
-    /// How wide the columns of ids, scopes and statuses need to be for what was on the list so far.
-    pub columns: [usize; 3],
+    /// How wide the columns of ids, scopes, statuses and titles need to be for what was on the list so far.
+    pub columns: [usize; 4],
     /// The bug whose detail was on it.
     pub detail: Option<BugIx>,
     /// The first line of that detail.
@@ -34,6 +34,8 @@ pub struct Drawn {
     pub popup_lines: usize,
     /// Where things are that can be clicked on.
     pub hits: Hits,
+    /// How wide the rows are of what is typed in it, where that is shown on several.
+    pub typed: usize,
     /// Which row of its first line is its first, where lines are wrapped.
     pub popup_row: isize,
     /// Its last line.

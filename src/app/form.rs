@@ -217,6 +217,11 @@ impl Form {
         outcome::day(row.input.text(), today).ok()
     }
 
+    /// Takes note of how wide the rows are on which the line of the cursor is shown.
+    pub(super) fn shown_in(&mut self, width: usize) {
+        self.rows[self.at].input.shown_in(width);
+    }
+
     /// Goes to a line, if there is one.
     pub(super) fn point_at(&mut self, at: usize) {
         self.at = if at < self.rows.len() { at } else { self.at };

@@ -122,7 +122,15 @@ const FIXED: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     ("While looking for what it repeats", &[("Enter", "take it"), ("Up Down", "choose"), ("Esc", "go back")]),
-    ("In the palette", &[("Enter", "do it"), ("Up Down", "choose"), ("Esc", "leave everything as it was")]),
+    (
+        "In the palette",
+        &[
+            ("Enter", "do what is named so, or was chosen"),
+            ("Up Down", "choose"),
+            ("help WORDS", "look for words here"),
+            ("Esc", "leave everything as it was"),
+        ],
+    ),
     ("What is told first", &[("Up Down PgUp PgDn", "read on"), ("Enter Esc", "close")]),
     (
         "Before leaving",

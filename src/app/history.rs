@@ -106,14 +106,20 @@ impl App {
             let from = from.filter(|from| *from != level).map_or("", |from| self.level_key(Some(from)));
             said.push_str(&format!(" {from}→{}", self.level_key(Some(level))));
         }
-        let other = [("scope", &after.scope), ("status", &after.status)];
+        if verb == Kind::Status.name() && !after.status.is_keep() {
+            // The word for what was done is the name of what was set.
+            said.clear();
+        }
+        let other = [("status", &after.status), ("scope", &after.scope)];
         let fields = after.fields.iter().map(|(name, to)| (name.as_str(), to));
         for (name, to) in other.into_iter().chain(fields) {
-            match to {
-                To::Keep => {}
-                To::Clear => said.push_str(&format!(" · no {name}")),
-                To::Value(text) => said.push_str(&format!(" · {name} {text}")),
-            }
+            let part = match to {
+                To::Keep => continue,
+                To::Clear => format!("no {name}"),
+                To::Value(text) => format!("{name} {text}"),
+            };
+            said.push_str(if said.is_empty() { "" } else { " · " });
+            said.push_str(&part);
         }
         said
     }
@@ -158,9 +164,12 @@ impl App {
     }
 }
 
+/// What a decision did that brought another one back.
+pub(super) const BROUGHT_BACK: &str = "brought back";
+
 /// What a decision did, in a word.
-fn word(kind: Kind, brings_back: bool) -> &'static str {
-    if brings_back { "brought back" } else { kind.name() }
+pub(super) fn word(kind: Kind, brings_back: bool) -> &'static str {
+    if brings_back { BROUGHT_BACK } else { kind.name() }
 }
 
 /// A value of a bug beside its severity.

@@ -3,8 +3,11 @@
 //! The cursor is always at a boundary of graphemes, and the text never holds a character that a
 //! terminal would obey: what is pasted or comes back from an editor is cleaned on its way in.
 
+mod rows;
+
 use std::ops::Range;
 
+pub use rows::rows;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 use crate::config::{Code, Key};
@@ -16,7 +19,12 @@ pub struct Input {
     text: String,
     cursor: usize,
     one_line: bool,
+    /// How wide the rows are on which it is shown, where that is known.
+    width: Option<usize>,
 }
+
+/// As wide as no screen is.
+const ENDLESS: usize = u16::MAX as usize;
 
 impl Input {
     /// An empty text of as many lines as it takes.
@@ -86,24 +94,36 @@ impl Input {
         true
     }
 
-    /// Moves the cursor a line up; `false` on the first.
-    pub fn up(&mut self) -> bool {
-        let start = self.line_start();
-        let Some(end) = start.checked_sub(1) else { return false };
-        let above = self.text[..end].rfind('\n').map_or(0, |at| at + 1);
-        self.cursor = self.column_of(above, end);
-        true
+    /// Takes note of how wide the rows are on which it is shown.
+    pub(super) fn shown_in(&mut self, width: usize) {
+        self.width = Some(width).filter(|width| *width > 0);
     }
 
-    /// Moves the cursor a line down; `false` on the last.
+    /// Moves the cursor a row up; `false` on the first.
+    pub fn up(&mut self) -> bool {
+        self.go_by(-1)
+    }
+
+    /// Moves the cursor a row down; `false` on the last.
     pub fn down(&mut self) -> bool {
-        let end = self.line_end();
-        if end == self.text.len() {
+        self.go_by(1)
+    }
+
+    fn go_by(&mut self, by: isize) -> bool {
+        if self.one_line {
             return false;
         }
-        let below = end + 1;
-        let below_end = self.text[below..].find('\n').map_or(self.text.len(), |at| below + at);
-        self.cursor = self.column_of(below, below_end);
+        let rows = rows(&self.text, self.width.unwrap_or(ENDLESS).max(2));
+        let row = rows.iter().rposition(|row| row.start <= self.cursor).unwrap_or(0);
+        let to = row.checked_add_signed(by).and_then(|to| rows.get(to));
+        let Some(to) = to.cloned() else { return false };
+        let column = display::width(&self.text[rows[row].start..self.cursor]);
+        // Behind the last character of a row that goes on, the cursor stands on the next.
+        let goes_on = rows.iter().any(|next| next.start == to.end && next.start > to.start);
+        self.cursor = self.column_of(to.clone(), column);
+        if goes_on && self.cursor == to.end {
+            self.cursor = self.before().max(to.start);
+        }
         true
     }
 
@@ -166,16 +186,15 @@ impl Input {
         self.text[self.cursor..].find('\n').map_or(self.text.len(), |at| self.cursor + at)
     }
 
-    /// The offset in the line from `start` to `end` that stands below or above the cursor.
-    fn column_of(&self, start: usize, end: usize) -> usize {
-        let column = display::width(&self.text[self.line_start()..self.cursor]);
+    /// The offset in a row that stands at this column of it, or at its end.
+    fn column_of(&self, row: Range<usize>, column: usize) -> usize {
         let mut taken = 0;
-        let mut line = self.text[start..end].grapheme_indices(true);
+        let mut line = self.text[row.clone()].grapheme_indices(true);
         let past = line.find(|(_, grapheme)| {
             taken += display::width(grapheme);
             taken > column
         });
-        past.map_or(end, |(at, _)| start + at)
+        past.map_or(row.end, |(at, _)| row.start + at)
     }
 
     /// The text as it may go on at the cursor.
@@ -258,5 +277,30 @@ mod tests {
         assert!(!input.up());
         assert!(input.down() && input.down());
         assert!(!input.down());
+    }
+
+    /// The beginning of a long paragraph could not be reached.
+    #[test]
+    fn up_and_down_go_by_the_rows_that_are_shown() {
+        let mut input = Input::many_lines();
+        input.insert("one two three four\nfive six");
+        input.shown_in(9);
+        let mut shown_at = |step: fn(&mut Input) -> bool| (step(&mut input), shown(&input));
+        for row in [
+            "one two three four|\nfive six",
+            "one two thre|e four\nfive six",
+            "one |two three four\nfive six",
+        ] {
+            assert_eq!(shown_at(Input::up), (true, row.to_owned()));
+        }
+        assert!(!shown_at(Input::up).0);
+        for row in [
+            "one two thre|e four\nfive six",
+            "one two three four|\nfive six",
+            "one two three four\nfive| six",
+        ] {
+            assert_eq!(shown_at(Input::down), (true, row.to_owned()));
+        }
+        assert!(!shown_at(Input::down).0);
     }
 }

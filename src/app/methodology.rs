@@ -1,16 +1,17 @@
 //! The methodology in words: what the levels, scopes and statuses are, and the rules that decisions are held to.
 
 use super::page::{Line, Lines};
+use crate::config::{Action, Keymap};
 use crate::methodology::{Act, Methodology};
 
 /// How many aliases are named.
 const ALIASES: usize = 8;
 
-/// The page of a methodology.
-pub fn lines(methodology: &Methodology) -> Lines {
+/// The page of a methodology; of which level is set by which key of the desk the map tells.
+pub fn lines(methodology: &Methodology, keymap: &Keymap) -> Lines {
     let mut lines = Lines::default();
     sources(methodology, &mut lines);
-    levels(methodology, &mut lines);
+    levels(methodology, keymap, &mut lines);
     scopes(methodology, &mut lines);
     statuses(methodology, &mut lines);
     rules(methodology, &mut lines);
@@ -27,10 +28,11 @@ fn sources(methodology: &Methodology, lines: &mut Lines) {
     }
 }
 
-fn levels(methodology: &Methodology, lines: &mut Lines) {
+fn levels(methodology: &Methodology, keymap: &Keymap, lines: &mut Lines) {
     lines.part("Levels");
-    for level in methodology.levels() {
-        let key = level.hotkey.map(|key| format!("  key {key}")).unwrap_or_default();
+    for (rank, level) in (0..).zip(methodology.levels()) {
+        let key = keymap.keys(Action::Severity(rank)).first();
+        let key = key.map(|key| format!("  key {key}")).unwrap_or_default();
         let sla = level.sla.as_ref().map(|sla| format!("  to be fixed within {sla}")).unwrap_or_default();
         lines.push(
             Line::of(level.colour.clone(), &format!("{} {}", level.key, level.name))

@@ -153,6 +153,13 @@ impl Page {
         self.search.retyped(from)
     }
 
+    /// Looks for words from its beginning.
+    pub(super) fn look_for(&mut self, words: &str) {
+        self.search.open();
+        self.paste(words);
+        self.search.close();
+    }
+
     /// Scrolls by rows.
     pub fn scroll(&mut self, rows: isize) {
         self.follow = None;

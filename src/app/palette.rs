@@ -1,8 +1,9 @@
 //! Every action, found by its name and run, bound to a key or not; and the way to a bug, by its place in the list or
 //! its handle.
 
-use super::{App, Effect, Input, Popup, command};
-use crate::config::{Action, Code, Key};
+use super::view::Aim;
+use super::{App, Effect, Input, Pane, Popup, Toast, command};
+use crate::config::{Action, Code, Key, Stake};
 use crate::report::BugIx;
 use crate::text::display;
 use crate::triage::fuzzy::Pattern;
@@ -15,8 +16,19 @@ const RECENT: usize = 8;
 const HELD: usize = 10_000;
 
 /// What editors call an action on such a line, beside the name that settings have for it.
-const CALLED: [(Action, &[&str]); 3] =
-    [(Action::Save, &["w", "write"]), (Action::Quit, &["q", "q!"]), (Action::SaveQuit, &["x", "wq"])];
+const CALLED: [(Action, &[&str]); 5] = [
+    (Action::Save, &["w", "w!", "write", "update"]),
+    (Action::Quit, &["q", "q!", "qa", "qa!", "exit"]),
+    (Action::SaveQuit, &["x", "xa", "wq", "wq!", "wqa"]),
+    (Action::Reread, &["e", "e!", "ed", "edit", "edit!", "reload", "rl", "revert"]),
+    (Action::Help, &["h"]),
+];
+
+/// What editors call showing again what a search has left out.
+const UNFILTER: [&str; 4] = ["noh", "nohl", "nohls", "nohlsearch"];
+
+/// How many letters of a name there have to be at least for what does more than to look.
+const LETTERS: usize = 2;
 
 /// What is done where an offer is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +39,10 @@ pub enum Does {
     Row(usize),
     /// Going to this bug.
     Bug(BugIx),
+    /// Looking in the help for the words that were typed behind its name.
+    Help,
+    /// Showing all bugs again that the filter leaves out.
+    Unfilter,
 }
 
 /// Something on offer.
@@ -67,6 +83,27 @@ impl Offer {
             () => self.typed.iter().any(|key| key == typed).then_some(1),
         }
     }
+
+    /// Whether what was typed names it well enough to be done without being chosen: each word begins one of its name, or, where
+    /// it only looks, one of what it does.
+    fn fits(&self, typed: &str) -> bool {
+        let Does::Run(action) = self.does else { return true };
+        let looks = action.stake() == Stake::Looks;
+        let said = if looks { self.both.as_str() } else { self.name.as_str() }.to_lowercase();
+        let begins = |word: &str| words(&said).any(|known| known.starts_with(word));
+        let is_named = looks || typed.chars().count() >= LETTERS;
+        self.is_called(typed).is_some() || is_named && words(&typed.to_lowercase()).all(begins)
+    }
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c.is_whitespace() || "-,:;".contains(c)).filter(|word| !word.is_empty())
+}
+
+/// What is looked for in the help where that is asked for: `help filter`.
+fn helped(typed: &str) -> Option<&str> {
+    let (name, what) = typed.split_once(char::is_whitespace)?;
+    matches!(name, "help" | "h").then(|| what.trim())
 }
 
 /// Every action, found by its name, and bugs, found by their places in the list or their handles.
@@ -74,8 +111,10 @@ impl Offer {
 pub struct Palette {
     /// What was typed.
     pub input: Input,
-    /// Which of those that match is chosen.
+    /// Which of those that match is chosen, where one is.
     pub at: usize,
+    /// Whether one is: it was chosen, or what was typed names the first.
+    points: bool,
     offers: Vec<Offer>,
     matching: Vec<Offer>,
     /// The search for a bug that was asked for last, and the one that has ended.
@@ -84,9 +123,14 @@ pub struct Palette {
 }
 
 impl Palette {
-    /// The offers that match what was typed: what is called exactly so, then the others, best first.
+    /// The offers that match what was typed: what is called exactly so, what it fits well, then the others, best first.
     pub fn matching(&self) -> impl ExactSizeIterator<Item = &Offer> {
         self.matching.iter()
+    }
+
+    /// The offer that `Enter` takes, and its place: none where what was typed is only like some.
+    pub fn chosen(&self) -> Option<(usize, &Offer)> {
+        self.matching.get(self.at).filter(|_| self.points).map(|offer| (self.at, offer))
     }
 
     /// Whether a bug that may be called so is still being looked for.
@@ -102,20 +146,29 @@ impl Palette {
     /// Goes to the action of a row; `false` where there is none.
     pub(super) fn point_at(&mut self, at: usize) -> bool {
         let is_there = at < self.matching.len();
-        self.at = if is_there { at } else { self.at };
+        (self.at, self.points) = if is_there { (at, true) } else { (self.at, self.points) };
         is_there
     }
 
-    /// Has what matches on offer, a place to go to before all else.
-    fn look_up(&mut self, place: Option<Offer>) {
+    /// Has what matches on offer, what is meant by more than a name before all else.
+    fn look_up(&mut self, special: Option<Offer>) {
         let typed = self.input.text().trim();
         let named = |offer: &&Offer| Some((offer.is_called(typed)?, (*offer).clone()));
         let mut exact: Vec<(u8, Offer)> = self.offers.iter().filter_map(|offer| named(&offer)).collect();
         exact.sort_by_key(|(how, _)| *how);
         let others = self.offers.iter().filter(|offer| offer.is_called(typed).is_none());
         let others = Pattern::new(typed).rank(others, |offer| offer.both.as_str());
-        let exact = place.into_iter().chain(exact.into_iter().map(|(_, offer)| offer));
-        (self.matching, self.at) = (exact.chain(others.into_iter().cloned()).collect(), 0);
+        let exact = special.into_iter().chain(exact.into_iter().map(|(_, offer)| offer));
+        let (fitting, like): (Vec<&Offer>, Vec<&Offer>) =
+            others.into_iter().partition(|offer| typed.is_empty() || offer.fits(typed));
+        (self.matching, self.at) = (exact.chain(fitting.into_iter().chain(like).cloned()).collect(), 0);
+        self.point();
+    }
+
+    /// Points at the first offer where what was typed names it.
+    fn point(&mut self) {
+        let typed = self.input.text().trim();
+        self.points = self.matching.first().is_some_and(|offer| offer.fits(typed));
     }
 
     /// A search for a bug has ended: with this offer, or none; `false` where another was asked for since.
@@ -128,22 +181,23 @@ impl Palette {
         let before = usize::from(self.matching.first().is_some_and(is_row));
         let is_passed = self.at >= before && self.at > 0;
         self.at += usize::from(is_passed && going.is_some());
+        self.points |= going.is_some();
         self.matching.splice(before..before, going);
         true
     }
 
     /// Does what a key asks for; `true` where it changed what is typed.
     fn key(&mut self, key: Key) -> bool {
+        let by = match (key.code(), key.ctrl()) {
+            (Code::Down, _) | (Code::Char('n'), true) => 1,
+            (Code::Up, _) | (Code::Char('p'), true) => -1,
+            (Code::PageDown, _) => 10,
+            (Code::PageUp, _) => -10,
+            _ => return self.input.key(key),
+        };
         let last = self.matching.len().saturating_sub(1);
-        self.at = match (key.code(), key.ctrl()) {
-            (Code::Down, _) | (Code::Char('n'), true) => self.at + 1,
-            (Code::Up, _) | (Code::Char('p'), true) => self.at.saturating_sub(1),
-            (Code::PageDown, _) => self.at + 10,
-            (Code::PageUp, _) => self.at.saturating_sub(10),
-            _ if self.input.key(key) => return true,
-            _ => self.at,
-        }
-        .min(last);
+        let to = self.at.saturating_add_signed(by).min(last);
+        (self.at, self.points) = (if self.points { to } else { 0 }, true);
         false
     }
 }
@@ -155,7 +209,8 @@ impl App {
         let actions = recent.chain(others).filter(|action| self.can_run(*action));
         let offers: Vec<Offer> = actions.map(|action| self.offer(action)).collect();
         let (input, matching) = (Input::one_line(""), offers.clone());
-        let palette = Palette { input, at: 0, offers, matching, asked: 0, answered: 0 };
+        let mut palette = Palette { input, at: 0, points: false, offers, matching, asked: 0, answered: 0 };
+        palette.point();
         self.open(Popup::Palette(Box::new(palette)));
     }
 
@@ -184,11 +239,14 @@ impl App {
         match key.code() {
             Code::Esc => return self.close(),
             Code::Enter if !key.alt() && !key.ctrl() => {
-                let chosen = palette.matching().nth(palette.at).map(|offer| offer.does);
+                let chosen = palette.chosen().map(|(_, offer)| offer.does);
                 if palette.is_searching() || is_searching && matches!(chosen, Some(Does::Row(_))) {
                     return self.hold(key);
                 }
-                return chosen.map_or_else(Vec::new, |does| self.run_chosen(does));
+                return match chosen {
+                    Some(does) => self.run_chosen(does),
+                    None => self.say_unnamed(),
+                };
             }
             _ if palette.key(key) => return self.palette_typed(),
             _ => {}
@@ -205,7 +263,7 @@ impl App {
         self.ui.finding += u64::from(may_be_bug);
         let generation = self.ui.finding;
         let Some(Popup::Palette(palette)) = self.ui.popups.last_mut() else { return Vec::new() };
-        palette.look_up(row);
+        palette.look_up(row.or_else(|| meant(&typed)));
         if !may_be_bug {
             palette.answered = palette.asked;
             return Vec::new();
@@ -247,19 +305,48 @@ impl App {
         }
     }
 
+    /// Says that nothing is named by what was typed: what it is only like is done by nobody who did not choose it.
+    fn say_unnamed(&mut self) -> Vec<Effect> {
+        let Some(Popup::Palette(palette)) = self.ui.popups.last() else { return Vec::new() };
+        let said = match (palette.input.text().trim(), palette.matching.is_empty()) {
+            ("", _) => "nothing is typed or chosen; Down chooses".to_owned(),
+            (typed, true) => format!("nothing is called “{typed}”"),
+            (typed, false) => format!("nothing is called “{typed}”; Down chooses what is like it"),
+        };
+        self.say(Toast::refusal(said));
+        Vec::new()
+    }
+
     fn run_chosen(&mut self, does: Does) -> Vec<Effect> {
+        let typed = self.typing().map_or_else(String::new, |input| input.text().trim().to_owned());
         self.close();
         let action = match does {
             Does::Run(action) => action,
+            Does::Help => return self.open_help_on(helped(&typed).unwrap_or_default()),
+            Does::Unfilter => return self.filter(String::new(), Aim::Keep),
             Does::Bug(bug) => return self.go_to_bug(bug),
             Does::Row(row) => {
                 let bug = self.ui.view.bugs().get(row).copied();
                 return bug.map_or_else(Vec::new, |bug| self.go_to_bug(bug));
             }
         };
+        if action == Action::Quit {
+            // Whoever names it means the desk, not the text that is read.
+            self.ui.pane = Pane::List;
+        }
         self.ui.recent.retain(|known| *known != action);
         self.ui.recent.insert(0, action);
         self.ui.recent.truncate(RECENT);
         self.run(action)
     }
+}
+
+/// What is meant by more than the name of an action.
+fn meant(typed: &str) -> Option<Offer> {
+    if UNFILTER.contains(&typed) {
+        let help = "Show all bugs again: drop the filter".to_owned();
+        return Some(Offer::going(Does::Unfilter, typed.to_owned(), help));
+    }
+    let what = helped(typed)?;
+    Some(Offer::going(Does::Help, "help".to_owned(), format!("Show all keys, and look for “{what}” there")))
 }

@@ -4,8 +4,8 @@
 
 use super::policy::Objection;
 use super::{
-    App, Busy, Effect, Facets, FilterLine, Form, Input, Leaving, Originals, Page, Palette, Picker, Rationale,
-    Toast, picker, rationale,
+    App, Busy, Effect, Facets, FilterLine, Form, Input, Leaving, Left, Originals, Page, Palette, Picker,
+    Rationale, Toast, picker, rationale,
 };
 use crate::config::{Action, Code, Key};
 use crate::fault::Fault;
@@ -67,6 +67,11 @@ impl Popup {
             Popup::Form(form) => form.unfinished(),
             _ => None,
         }
+    }
+
+    /// What was typed in it about bugs and not recorded.
+    fn left(&self) -> Option<Left> {
+        if let Popup::Rationale(rationale) = self { rationale.left() } else { None }
     }
 }
 
@@ -134,14 +139,14 @@ impl App {
     pub fn unfinished(&self) -> Option<String> {
         let shelved = || self.ui.shelved.iter().rev().find_map(Form::unfinished);
         let typed = self.ui.popups.iter().rev().find_map(Popup::unfinished);
-        typed.or_else(shelved).or_else(|| self.ui.left.clone())
+        typed.or_else(shelved).or_else(|| self.ui.left.as_ref().map(|left| left.text.clone()))
     }
 
     /// Closes what is about bugs of another state of the report, with what lies on top of it; what was typed is kept.
     pub(super) fn close_about_bugs(&mut self) {
         let Some(at) = self.ui.popups.iter().position(Popup::holds_bugs) else { return };
         let mut closed = self.ui.popups.split_off(at);
-        self.ui.left = closed.iter().rev().find_map(Popup::unfinished).or(self.ui.left.take());
+        self.ui.left = closed.iter().rev().find_map(Popup::left).or(self.ui.left.take());
         closed.retain(Popup::is_news);
         self.ui.popups.extend(closed);
     }
@@ -149,7 +154,7 @@ impl App {
     /// Goes back to the form that it went on from, else to the desk.
     fn leave_rationale(&mut self) -> Vec<Effect> {
         let Some(Popup::Rationale(rationale)) = self.ui.popups.pop() else { return Vec::new() };
-        self.ui.left = rationale.unfinished().or(self.ui.left.take());
+        self.ui.left = rationale.left().or(self.ui.left.take());
         if let Some((at, of)) = rationale.place {
             self.leave_rest(at, of);
         }

@@ -50,6 +50,7 @@ impl App {
     fn label_of(&self, action: Action) -> String {
         let level = match action {
             Action::Severity(rank) => self.session.methodology().levels().get(usize::from(rank)),
+            Action::NextUndecided | Action::PreviousUndecided => return action.name().replace('-', " "),
             _ => None,
         };
         level.map_or_else(|| action.label().to_owned(), |level| format!("{} {}", level.key, level.name))

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::form::About;
-use super::{Blast, Input};
+use super::{Blast, Input, Left};
 use crate::config::{Code, Key};
 use crate::methodology::Methodology;
 use crate::report::To;
@@ -27,6 +27,10 @@ pub struct Offer {
     pub from: String,
     /// The scope that it was written for.
     pub scope: Option<String>,
+    /// The rule that was picked for it.
+    pub rule: Option<u8>,
+    /// Whether it was begun here, so that whatever is decided gets that scope.
+    pub is_whole: bool,
 }
 
 /// What a decision must say, and may.
@@ -143,6 +147,11 @@ impl Rationale {
         self.text.text().trim().chars().count()
     }
 
+    /// Whether leaving goes back to the form that it goes on from.
+    pub fn goes_back(&self) -> bool {
+        self.after.is_some()
+    }
+
     /// The offers that match what was typed, best first.
     pub fn offers(&self) -> impl Iterator<Item = &Offer> {
         self.matching.iter().filter_map(|at| self.terms.offers.get(*at))
@@ -157,6 +166,11 @@ impl Rationale {
     pub fn unfinished(&self) -> Option<String> {
         let is_typed = self.length() > 0 && self.text.text() != self.given;
         is_typed.then(|| self.text.text().trim().to_owned())
+    }
+
+    /// The same, with what was picked for it.
+    pub(super) fn left(&self) -> Option<Left> {
+        self.unfinished().map(|text| Left::about(&self.bugs, text, &self.set.scope, self.rule))
     }
 
     /// Does what a key asks for.
@@ -283,10 +297,13 @@ impl Rationale {
         let Some(offer) = self.offers().nth(self.chosen()).cloned() else { return };
         self.begin_with(&offer.text);
         let is_free = self.set.scope.is_keep() || self.scope_is_offered;
-        if self.kind == Kind::Reclassified && !self.set.severity.is_keep() && is_free {
+        if offer.is_whole && is_free && offer.scope.is_some() {
+            self.set_scope(offer.scope.map_or(To::Keep, To::Value));
+        } else if self.kind == Kind::Reclassified && !self.set.severity.is_keep() && is_free {
             self.scope_is_offered = offer.scope.is_some();
             self.set.scope = offer.scope.map_or(To::Keep, To::Value);
         }
+        self.rule = self.rule.or(offer.rule);
     }
 
     /// Puts the decision under the rule of this number; 0 under none.

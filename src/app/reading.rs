@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::history::agreed;
+use super::history::{agreed, word};
 use super::page::{Kind, Lines, LogSheet, Page, Reply, Sheet, Unsaved};
 use super::{App, Effect, Popup, Toast};
 use crate::config::{Action, Code, Key};
@@ -111,13 +111,13 @@ impl App {
     }
 
     fn log_sheet(&self) -> Sheet {
-        Sheet::Log(LogSheet {
-            troubles: self.session.log_troubles().to_vec(),
-            unsaved: self.session.pending().iter().rev().map(|decision| self.of_pending(decision)).collect(),
-            past: self.session.past_shared(),
-            report: Arc::clone(self.session.report()),
-            zone: self.ui.zone.clone(),
-        })
+        Sheet::Log(LogSheet::new(
+            self.session.log_troubles().to_vec(),
+            self.session.pending().iter().rev().map(|decision| self.of_pending(decision)).collect(),
+            self.session.past_shared(),
+            Arc::clone(self.session.report()),
+            self.ui.zone.clone(),
+        ))
     }
 
     fn of_pending(&self, decision: &Decision) -> Unsaved {
@@ -125,7 +125,7 @@ impl App {
         let at = self.when(decision.at);
         let rule = draft.rule.map(|rule| format!(" · rule {rule}")).unwrap_or_default();
         let agreed = agreed(&draft.suggestion, &draft.suggested_by).map(|said| format!(" · {said}"));
-        let kind = draft.kind.name();
+        let kind = word(draft.kind, draft.brings_back.is_some());
         let policy: String =
             draft.answers.iter().map(|answer| format!(" · policy {}", answer.said())).collect();
         let facts = draft.facts.iter().map(|(fact, text)| format!("{}: {text}", fact.name()));
@@ -175,7 +175,7 @@ impl App {
     }
 
     pub(super) fn open_methodology(&mut self) {
-        let lines = super::methodology::lines(self.session.methodology());
+        let lines = super::methodology::lines(self.session.methodology(), &self.ui.keymap);
         self.open_page(Page::new(Kind::Methodology, "Methodology", Sheet::Lines(lines)));
     }
 
@@ -202,6 +202,14 @@ impl App {
     pub(super) fn open_help(&mut self) {
         let lines = self.help();
         self.open_page(Page::new(Kind::Help, "Keys", Sheet::Lines(lines)));
+    }
+
+    /// Opens the help where it first has these words.
+    pub(super) fn open_help_on(&mut self, words: &str) -> Vec<Effect> {
+        self.open_help();
+        let Some(Popup::Page(page)) = self.ui.popups.last_mut() else { return Vec::new() };
+        page.look_for(words);
+        self.seek()
     }
 
     /// Whether a key in a popup asks for the keys of that popup: it types no text there, and does nothing else.

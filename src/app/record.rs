@@ -27,7 +27,8 @@ impl App {
     pub(super) fn open_record(&mut self, kind: Kind) {
         let about = About::Report(kind);
         let mut form = self.left_form(&about).unwrap_or_else(|| Form::new(about, rows(kind)));
-        form.left.clone_from(&self.ui.left);
+        let left = self.ui.left.as_ref().filter(|left| left.is_of_report());
+        form.left = left.map(|left| left.text.clone());
         self.open(Popup::Form(Box::new(form)));
     }
 

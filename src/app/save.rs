@@ -55,6 +55,7 @@ impl App {
         self.ui.reason.iter_mut().for_each(|reason| reason.follow(place));
         self.forget_forms(About::is_bugs);
         self.close_about_bugs();
+        self.ui.left.iter_mut().for_each(|left| left.follow(place));
         self.ui.filters.follow(place);
         self.ui.settled_from = self.ui.settled_from.and_then(place);
         let rewritten = std::mem::take(&mut self.ui.rewritten).into_iter();

@@ -1,5 +1,6 @@
 //! The numbers of a review in words, for a screen that is too small for charts and for whoever searches them.
 
+use super::history::BROUGHT_BACK;
 use super::page::{Line, Lines};
 use crate::methodology::Methodology;
 use crate::text::counted;
@@ -30,11 +31,18 @@ pub(super) fn lines(numbers: &Statistics, methodology: &Methodology) -> Lines {
     breakdown("Scopes", &numbers.scopes, &mut lines);
     breakdown("Statuses", &numbers.statuses, &mut lines);
     lines.part("Decisions");
-    for (kind, saved, pending) in &numbers.kinds {
+    for (name, saved, pending) in decisions(numbers) {
         let said = format!("  {saved} saved, {pending} not saved yet");
-        lines.push(Line::of("emphasis", kind.name()).and("text", &said));
+        lines.push(Line::of("emphasis", name).and("text", &said));
     }
     lines
+}
+
+/// How many decisions of each kind are saved, and pending: what was brought back is a kind of its own.
+pub fn decisions(numbers: &Statistics) -> impl Iterator<Item = (&'static str, usize, usize)> {
+    let kinds = numbers.kinds.iter().map(|(kind, saved, pending)| (kind.name(), *saved, *pending));
+    let (saved, pending) = numbers.brought_back;
+    kinds.chain((saved + pending > 0).then_some((BROUGHT_BACK, saved, pending)))
 }
 
 /// What the rows of the matrix are called, the last one being for bugs without a level.

@@ -2,25 +2,28 @@
 
 use std::sync::Arc;
 
-use super::App;
 use super::rationale::{Offer, Terms};
+use super::{App, Left};
 use crate::methodology::Template;
 use crate::report::To;
-use crate::triage::Set;
+use crate::triage::{BugSet, Set};
 
 /// How many earlier rationales are offered.
 const EARLIER: usize = 200;
 
 impl App {
-    pub(super) fn terms(&self, set: &Set) -> Terms {
-        Terms { methodology: Arc::clone(self.session.methodology()), offers: self.offers(set) }
+    pub(super) fn terms(&self, bugs: &BugSet, set: &Set) -> Terms {
+        Terms { methodology: Arc::clone(self.session.methodology()), offers: self.offers(bugs, set) }
     }
 
-    /// What was left unfinished, then templates made for such a decision, then what was said
-    /// earlier of a bug that was judged, newest first, then the other templates. What a note or a finding says gives no
-    /// reason.
-    fn offers(&self, set: &Set) -> Vec<Offer> {
-        let left = self.ui.left.iter().map(|text| offer(text, "left unfinished"));
+    /// What was left unfinished there, then templates made for such a decision, then what was said
+    /// earlier of a bug that was judged, newest first, then the other templates, and what was left elsewhere. What a note or a finding
+    /// says gives no reason.
+    fn offers(&self, bugs: &BugSet, set: &Set) -> Vec<Offer> {
+        let (here, elsewhere) = match &self.ui.left {
+            Some(left) if left.is_of(bugs) => (Some(unfinished(left)), None),
+            left => (None, left.as_ref().map(|left| offer(&left.text, "left at other bugs"))),
+        };
         let pending = self.session.pending().iter().rev().map(|decision| &decision.draft);
         let pending = pending.filter(|draft| draft.kind.reviews() && !draft.is_empty());
         let pending = pending.map(|draft| draft.rationale.as_str());
@@ -42,8 +45,8 @@ impl App {
                 .map(|scope| scope.name.clone()),
             ..offer(&template.text, &template.name)
         };
-        let all = left.chain(fitting.into_iter().map(template)).chain(earlier);
-        distinct(all.chain(other.into_iter().map(template)))
+        let all = here.into_iter().chain(fitting.into_iter().map(template)).chain(earlier);
+        distinct(all.chain(other.into_iter().map(template)).chain(elsewhere))
     }
 
     fn fits(&self, template: &Template, set: &Set) -> bool {
@@ -56,7 +59,13 @@ impl App {
 }
 
 fn offer(text: &str, from: &str) -> Offer {
-    Offer { text: text.to_owned(), from: from.to_owned(), scope: None }
+    Offer { text: text.to_owned(), from: from.to_owned(), scope: None, rule: None, is_whole: false }
+}
+
+/// What was left, with what was picked for it.
+fn unfinished(left: &Left) -> Offer {
+    let scope = if let To::Value(scope) = &left.scope { Some(scope.clone()) } else { None };
+    Offer { scope, rule: left.rule, is_whole: true, ..offer(&left.text, "left unfinished") }
 }
 
 fn distinct(offers: impl Iterator<Item = Offer>) -> Vec<Offer> {

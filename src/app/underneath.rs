@@ -41,9 +41,12 @@ impl App {
         self.ui.holder.is_some() || self.unsaved() == 0 && !self.session.can_redo()
     }
 
-    /// The report could not be read again; that is tried once more when something changes.
+    /// The report could not be read again; that is tried once more when something changes. One that is gone stays so
+    /// until it is seen again.
     pub(super) fn not_reread(&mut self, fault: Fault) {
-        self.ui.underneath = Underneath::Same;
+        if self.ui.underneath != Underneath::Gone {
+            self.ui.underneath = Underneath::Same;
+        }
         self.not_saved(fault);
     }
 

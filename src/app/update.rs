@@ -189,6 +189,11 @@ impl App {
         }
         self.ui.across = drawn.across;
         self.ui.preview.scroll = drawn.preview_scroll;
+        match self.ui.popups.last_mut() {
+            Some(Popup::Rationale(rationale)) => rationale.text.shown_in(drawn.typed),
+            Some(Popup::Form(form)) => form.shown_in(drawn.typed),
+            _ => {}
+        }
         self.ui.drawn = drawn;
         self.inspect().into_iter().chain(self.read_preview()).collect()
     }

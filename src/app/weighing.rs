@@ -157,7 +157,8 @@ fn asked(draft: Draft, is_so: bool, from: From, session: &Session) -> Weighed {
 }
 
 fn blast(part: &Part, session: &Session) -> Blast {
-    Blast::of(&part.bugs, &part.set.severity, session)
+    let blast = Blast::of(&part.bugs, &part.set.severity, session);
+    if part.bugs.len() > AT_ONCE { blast.losing(&part.bugs, &part.set, session) } else { blast }
 }
 
 impl Judged {

@@ -25,7 +25,8 @@ impl App {
         let Some(part) = draft.parts.first() else { return self.of_report(draft) };
         let bugs = draft.touched();
         let mut said = vec![called(&bugs)];
-        if let To::Value(level) = part.set.severity {
+        let common = common(draft);
+        if let To::Value(level) = common.severity {
             let one = bugs.first().filter(|_| bugs.len() == 1);
             let from = one.and_then(|bug| self.session.report().level_before(bug, level));
             let to = self.level_key(Some(level));
@@ -34,15 +35,27 @@ impl App {
                 from => format!(" {}→{to}", from.map_or("", |from| self.level_key(Some(from)))),
             });
         }
-        said.extend(texts(&part.set));
+        said.extend(texts(&common));
         said.extend(accepted(draft.suggestion.as_deref(), draft.suggested_by.as_deref()));
-        said.extend(part.set.fields.iter().map(|(name, _)| name.clone()));
+        said.extend(common.fields.iter().map(|(name, _)| name.clone()));
         if draft.brings_back.is_some() {
             said.push("brought back".to_owned());
         } else if draft.goes_back() || part.set.is_empty() {
             said.push(draft.kind.name().to_owned());
         }
         said.join(" · ")
+    }
+
+    /// The saved decision that stands again once what took it back is gone, in a few words.
+    pub(super) fn standing_again(&self, draft: &Draft) -> String {
+        let past = self.session.past().iter().find(|past| Some(&past.entry) == draft.reverts.as_ref());
+        match past.filter(|_| !draft.is_empty()) {
+            Some(past) if past.changed.is_empty() => {
+                format!("{} · {}", self.called(&draft.touched()), past.kind.name())
+            }
+            Some(past) => format!("{} · {}", self.called(&draft.touched()), past.changed),
+            None => self.described(draft),
+        }
     }
 
     /// The values that a decision gives, a few words each.
@@ -76,6 +89,25 @@ impl App {
     pub fn level_key(&self, level: Option<LevelId>) -> &str {
         let levels = self.session.methodology().levels();
         level.and_then(|level| levels.get(usize::from(level.0))).map_or("–", |level| level.key.as_str())
+    }
+}
+
+/// What all bugs of a decision get: what takes one on many back gives each what it had.
+fn common(draft: &Draft) -> Set {
+    let mut sets = draft.parts.iter().map(|part| &part.set);
+    let mut common = sets.next().cloned().unwrap_or_default();
+    for set in sets {
+        same(&mut common.severity, &set.severity);
+        same(&mut common.scope, &set.scope);
+        same(&mut common.status, &set.status);
+        common.fields.retain(|field| set.fields.contains(field));
+    }
+    common
+}
+
+fn same<T: PartialEq>(common: &mut To<T>, other: &To<T>) {
+    if common != other {
+        *common = To::Keep;
     }
 }
 

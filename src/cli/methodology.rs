@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         out.json(&Told::of(&config.methodology));
         return Ok(0);
     }
-    lines(&config.methodology)
+    lines(&config.methodology, &config.keymap)
         .all()
         .iter()
         .for_each(|line| out.line(display::visible(line.text().as_bytes())));

@@ -95,6 +95,13 @@ fn the_theme_follows_the_background_where_nobody_says_otherwise() {
     assert_eq!(place.load().theme.name(), "light");
     assert!(!place.with("NO_COLOR", "1").load().theme.follows());
     assert!(!Place::new(None, None).with("TERM", "linux").load().theme.follows());
+    let on = |term| Place::new(None, None).with("TERM", term);
+    for term in ["linux", "vt100", "ansi", "xterm"] {
+        let theme = on(term).load().theme;
+        assert_eq!((theme.name(), theme.follows()), ("high-contrast", false), "{term}");
+        assert_eq!(on(term).with("COLORTERM", "truecolor").load().theme.name(), "dark", "{term}");
+    }
+    assert_eq!(on("xterm-256color").load().theme.name(), "dark");
     let chosen = Place::new(Some("theme: colour-blind\n"), None).with("COLORFGBG", "0;15").load().theme;
     assert_eq!(chosen.clone().on(Some(Shade::Light)), chosen);
     assert_eq!(chosen.name(), "colour-blind");

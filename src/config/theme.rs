@@ -25,6 +25,12 @@ const PLAIN: &str = "plain";
 /// What is no theme of its own, but the dark or the light one, as the terminal's background is.
 pub(super) const AUTO: &str = "auto";
 
+/// The theme that does with the sixteen colours which every terminal has.
+const SIXTEEN: &str = "high-contrast";
+
+/// What the names of terminals have in them that have more.
+const MANY: [&str; 7] = ["256color", "direct", "kitty", "alacritty", "foot", "wezterm", "ghostty"];
+
 /// Roles that a level, a scope or a status of anybody's methodology may go on from.
 const OPEN: [&str; 3] = ["severity.", "scope.", "status."];
 
@@ -94,7 +100,10 @@ impl Theme {
         let (changed, var) =
             (changed(files).collect::<Result<_>>()?, |name| env.and_then(|env| env.var(name)));
         let shade = var("COLORFGBG").and_then(Shade::of_variable).unwrap_or(Shade::Dark);
+        let has_many = |term: &str| MANY.iter().any(|name| term.contains(name));
+        let is_poor = var("COLORTERM").is_none() && var("TERM").is_some_and(|term| !has_many(term));
         let theme = match name {
+            AUTO if is_poor => Theme::named(SIXTEEN),
             AUTO => of_shade(shade),
             _ => Theme::named(name),
         };
@@ -103,7 +112,7 @@ impl Theme {
             return Ok(plain);
         }
         // The console of Linux has no answer, and older ones show the question.
-        let follows = name == AUTO && var("TERM") != Some("linux");
+        let follows = name == AUTO && !is_poor && var("TERM") != Some("linux");
         Ok(Theme { follows, ..theme.with(changed) })
     }
 

@@ -27,6 +27,8 @@ pub struct Statistics {
     pub statuses: Tally,
     /// How many decisions of each kind that was made are saved, and pending.
     pub kinds: Vec<(Kind, usize, usize)>,
+    /// How many brought one back, and are none of those that took one back: saved, and pending.
+    pub brought_back: (usize, usize),
     /// How fast decisions were made.
     pub pace: Option<Pace>,
 }
@@ -54,6 +56,7 @@ impl Statistics {
             scopes,
             statuses,
             kinds: kinds(session),
+            brought_back: brought_back(session),
             pace: pace(session, user, since),
         }
     }
@@ -129,10 +132,21 @@ fn tally(names: impl Iterator<Item = String>, rows: impl Iterator<Item = usize>)
 }
 
 fn kinds(session: &Session) -> Vec<(Kind, usize, usize)> {
-    let saved = |kind| session.past().iter().filter(|past| past.kind == kind).count();
-    let pending = |kind| session.pending().iter().filter(|decision| decision.draft.kind == kind).count();
+    let saved = |kind| {
+        let past = session.past().iter().filter(|past| past.brings_back.is_none());
+        past.filter(|past| past.kind == kind).count()
+    };
+    let pending = |kind| {
+        let drafts = session.pending().iter().map(|decision| &decision.draft);
+        drafts.filter(|draft| draft.brings_back.is_none() && draft.kind == kind).count()
+    };
     let kinds = Kind::ALL.into_iter().map(|kind| (kind, saved(kind), pending(kind)));
     kinds.filter(|(_, saved, pending)| saved + pending > 0).collect()
+}
+
+fn brought_back(session: &Session) -> (usize, usize) {
+    let pending = session.pending().iter().filter(|decision| decision.draft.brings_back.is_some());
+    (session.past().iter().filter(|past| past.brings_back.is_some()).count(), pending.count())
 }
 
 fn pace(session: &Session, user: &str, since: Timestamp) -> Option<Pace> {

@@ -214,6 +214,15 @@ where
             None => return Ok(Err(broken())),
         };
         self.shade = self.console.shade()?.or(self.shade);
+        if self.lobby.is_some() {
+            // What was typed behind the choice was meant for no bug that anybody has seen.
+            while let Some(event) = self.console.waiting()? {
+                if let Some(leaving) = self.take(event) {
+                    return Ok(Ok(leaving));
+                }
+            }
+            self.typed.clear();
+        }
         let theme = desk.theme.clone().on(self.shade);
         let (typed, speaker) = (mem::take(&mut self.typed), self.speaker.clone());
         play_on(Desk { theme, speaker, ..*desk }, rest, typed, self.console, self.terminal)

@@ -41,15 +41,25 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// The columns on so wide a list, for ids, scopes and statuses that need so much.
-    pub(super) fn of(app: &App, needs: [usize; 3], width: usize) -> Columns {
+    /// The columns on so wide a list, for ids, scopes, statuses and titles that need so much. What titles leave goes to
+    /// statuses and ids that are cut.
+    pub(super) fn of(app: &App, needs: [usize; 4], width: usize) -> Columns {
         let wanted = &app.ui.settings.columns;
         let mut room = Room { left: width.saturating_sub(SIGNS), has_title: wanted.contains(&Column::Title) };
         let mut shown: Vec<(Column, usize)> = Vec::new();
         for column in BY_WEIGHT.into_iter().filter(|column| wanted.contains(column)) {
             shown.push((column, room.take(column, need(app, column, needs, width))));
         }
-        let title = room.left;
+        let mut title = room.left;
+        let [id, _, status, titles] = needs;
+        for (cut, need) in [(Column::Status, status), (Column::Id, id)] {
+            let spare = title.saturating_sub(titles.max(TITLE_LEAST_BESIDE_BADGES));
+            let column = shown.iter_mut().find(|(column, width)| *column == cut && *width > 0);
+            if let Some((_, width)) = column.filter(|_| room.has_title) {
+                let more = need.saturating_sub(*width).min(spare);
+                (*width, title) = (*width + more, title - more);
+            }
+        }
         shown.extend(room.has_title.then_some((Column::Title, title)));
         shown.retain(|(_, width)| *width > 0);
         shown.sort_by_key(|(column, _)| wanted.iter().position(|wanted| wanted == column));
@@ -123,7 +133,7 @@ impl Room {
 }
 
 /// How wide a column is where there is room.
-fn need(app: &App, column: Column, [id, scope, status]: [usize; 3], width: usize) -> usize {
+fn need(app: &App, column: Column, [id, scope, status, _]: [usize; 4], width: usize) -> usize {
     let named = |need: usize| if need == 0 { 0 } else { need.max(name(column, need).len()) };
     match column {
         Column::Id => named(id).min(ID_MOST.min(width / 3)),

@@ -31,7 +31,9 @@ pub(super) fn draw(app: &App, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Re
     match &app.ui.toast {
         Some(toast) => say(toast, paint, frame, area),
         None if app.popup().is_some() => {
-            let mut beneath = vec![("Esc".to_owned(), "back"), ("F1".to_owned(), "the keys that count here")];
+            let leaves = matches!(app.popup(), Some(Popup::Rationale(rationale)) if !rationale.goes_back());
+            let esc = if leaves { "leave" } else { "back" };
+            let mut beneath = vec![("Esc".to_owned(), esc), ("F1".to_owned(), "the keys that count here")];
             let is_help = matches!(app.popup(), Some(Popup::Page(page)) if matches!(page.kind, Kind::Help));
             beneath.truncate(if is_help { 1 } else { 2 });
             let line = keys(paint, &beneath, usize::from(area.width));

@@ -41,7 +41,8 @@ pub(super) fn draw(app: &App, form: &Form, paint: &Paint<'_>, frame: &mut Frame<
     for (at, row) in form.rows.iter().enumerate().skip(first) {
         let height = height_of(form, at, rows.height).min(rows.bottom() - y);
         let room = Rect { y, height, ..rows };
-        draw_row(form, row, at == form.at, label, paint, frame, room);
+        let typed = draw_row(form, row, at == form.at, label, paint, frame, room);
+        drawn.typed = if at == form.at { typed } else { drawn.typed };
         for below in (y + 1..y + height).map(|y| u32::from(y - rows.y)) {
             drawn.hits.goes_on |= 1_u128.checked_shl(below).unwrap_or(0);
         }
@@ -160,6 +161,7 @@ fn first(form: &Form, room: u16) -> usize {
     (0..=form.at).rev().take_while(fits).last().unwrap_or(form.at)
 }
 
+/// Draws a line; gives how wide the rows are of what is typed in it.
 fn draw_row(
     form: &Form,
     row: &Row,
@@ -168,13 +170,13 @@ fn draw_row(
     paint: &Paint<'_>,
     frame: &mut Frame<'_>,
     area: Rect,
-) {
+) -> usize {
     let role = if has_cursor { "popup.title" } else { "quiet" };
     let name = display::fit(&display::brief(&row.label()), label);
     let told = Span::styled(format!("{name}  "), paint.role(role));
     let taken = (told.width() as u16).min(area.width);
     if area.is_empty() {
-        return;
+        return 0;
     }
     frame.buffer_mut().set_span(area.x, area.y, &told, area.width);
     let room = Rect { x: area.x + taken, width: area.width - taken, ..area };
@@ -197,6 +199,7 @@ fn draw_row(
             frame.buffer_mut().set_string(input.x, area.y, text, paint.role("popup.input"));
         }
     }
+    usize::from(input.width)
 }
 
 /// What is wrong with a line, where that is not told below, or what it stands for.

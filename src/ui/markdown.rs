@@ -73,13 +73,28 @@ fn by_field<'t>(events: impl Iterator<Item = Event<'t>>) -> Vec<Event<'t>> {
     events
 }
 
-/// Whether a line begins with the name of a field: `**Status:** …`, or `**Status**: …`.
+/// How long the name of a field is at most that stands in plain text, in words and bytes.
+const NAME_MOST: (usize, usize) = (3, 32);
+
+/// Whether a line begins with the name of a field: `**Status:** …`, `**Status**: …`, or `Status: …`.
 fn is_field(line: &[Event<'_>]) -> bool {
+    if let [Event::Text(text), ..] = line {
+        return is_plain_field(text);
+    }
     let [Event::Start(Tag::Strong), Event::Text(name), Event::End(TagEnd::Strong), rest @ ..] = line else {
         return false;
     };
     let goes_on = matches!(rest, [Event::Text(text), ..] if text.starts_with(':'));
     name.ends_with(':') || goes_on
+}
+
+/// Whether a text begins as `Severity: Critical` does.
+fn is_plain_field(text: &str) -> bool {
+    let Some((name, rest)) = text.split_once(':') else { return false };
+    let is_name = |c: char| c.is_alphanumeric() || " -_/.".contains(c);
+    let is_short = name.len() <= NAME_MOST.1 && name.split(' ').count() <= NAME_MOST.0;
+    let begins = name.chars().next().is_some_and(|first| first.is_alphabetic() && !first.is_lowercase());
+    is_short && begins && name.chars().all(is_name) && (rest.is_empty() || rest.starts_with(' '))
 }
 
 /// The events after the heading that the text begins with.

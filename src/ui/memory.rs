@@ -45,7 +45,7 @@ pub struct Memory {
 pub(super) struct Kept {
     state: State,
     row: Row,
-    need: [usize; 3],
+    need: [usize; 4],
     /// Its cells in these columns.
     cells: Option<(Columns, Vec<Cell>)>,
 }
@@ -149,9 +149,8 @@ impl Memory {
 
 impl Kept {
     /// The widths that columns need for it, too.
-    pub(super) fn need(&self, need: [usize; 3]) -> [usize; 3] {
-        let [id, scope, status] = self.need;
-        [need[0].max(id), need[1].max(scope), need[2].max(status)]
+    pub(super) fn need(&self, need: [usize; 4]) -> [usize; 4] {
+        std::array::from_fn(|at| need[at].max(self.need[at]))
     }
 
     /// Draws the row in these columns, on bare ground.

@@ -12,7 +12,7 @@ use super::popup::{boxed, foot, scrolled};
 use super::statistics;
 use super::typing::Typed;
 use super::wrap::wrap;
-use crate::app::page::{Kind, Line as Text, Page, Spot};
+use crate::app::page::{Kind, Line as Text, Page, Sheet, Spot};
 use crate::app::{App, Drawn};
 use crate::config::Action;
 use crate::text::display;
@@ -100,11 +100,16 @@ pub(super) fn keys(app: &App, page: &Page) -> String {
     let first = match page.kind {
         Kind::Diff => format!(" {} save · ] [ hunks ·", app.key_of(Action::Save)),
         Kind::Log => " Enter go to the bug ·".to_owned(),
-        Kind::Check if app.ui.holder.is_some() => " Enter go to the bug ·".to_owned(),
+        Kind::Check if app.ui.holder.is_some() || !can_set(page) => " Enter go to the bug ·".to_owned(),
         Kind::Check => " Enter go to the bug · f set all claims ○ ·".to_owned(),
         _ => String::new(),
     };
     format!("{first} / search · ↑ ↓ PgUp PgDn scroll · Esc close ")
+}
+
+/// Whether there are claims that could be set right and are not.
+fn can_set(page: &Page) -> bool {
+    matches!(&*page.sheet, Sheet::Findings(findings) if findings.is_open)
 }
 
 /// The sheet of a page as rows of the screen.

@@ -30,18 +30,17 @@ pub(super) fn draw(palette: &Palette, paint: &Paint<'_>, frame: &mut Frame<'_>, 
     frame.buffer_mut().set_style(row, paint.role("popup.input"));
     Typed::of(&palette.input, usize::from(row.width)).draw(paint.role("popup.input"), frame, row);
     let width = usize::from(area.width);
-    let told = |offer: &Offer| told(offer, width, paint);
-    let is_cut = palette.matching().any(|offer| is_cut(offer, width));
-    let most = palette.matching().filter(|_| is_cut).map(|offer| told(offer).len()).max().unwrap_or(0);
-    let below = (most as u16).min((area.height - 1) / 2);
+    let chosen = palette.chosen();
+    let cut = chosen.map(|(_, offer)| offer).filter(|offer| is_cut(offer, width));
+    let told = cut.map(|offer| told(offer, width, paint)).unwrap_or_default();
+    let below = (told.len() as u16).min((area.height - 1) / 2);
     let list = Rect { y: area.y + 1, height: area.height - 1 - below, ..area };
-    let chosen = palette.matching().nth(palette.at).map(told).unwrap_or_default();
-    write(&chosen, frame, Rect { y: list.bottom(), height: below, ..area });
+    write(&told, frame, Rect { y: list.bottom(), height: below, ..area });
     let first = (palette.at + 1).saturating_sub(usize::from(list.height));
     for (y, (at, offer)) in (list.y..list.bottom()).zip(palette.matching().enumerate().skip(first)) {
         let row = Rect { y, height: 1, ..list };
         paint::put(frame.buffer_mut(), (row.x, y), &line(offer, usize::from(row.width), paint), row.width);
-        if at == palette.at {
+        if chosen.is_some_and(|(chosen, _)| at == chosen) {
             paint.lay("popup.cursor", frame.buffer_mut(), row);
         }
     }
@@ -51,7 +50,13 @@ pub(super) fn draw(palette: &Palette, paint: &Paint<'_>, frame: &mut Frame<'_>, 
         frame.buffer_mut().set_string(list.x, list.y, said, paint.role("quiet"));
     }
     (drawn.hits.choices, drawn.hits.first) = (paint::area(list), first);
-    foot(" Enter run · ↑ ↓ choose · Esc close ", paint, frame, area);
+    let of = palette.matching().len();
+    let place = match chosen {
+        Some((at, _)) => format!("{} of {of} · Enter run", at + 1),
+        None => format!("{of} alike"),
+    };
+    let place = if of == 0 { String::new() } else { format!("{place} · ↑ ↓ choose · ") };
+    foot(&format!(" {place}Esc close "), paint, frame, area);
 }
 
 /// Whether the line of an action is too short for it.

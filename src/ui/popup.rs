@@ -27,7 +27,7 @@ fn is_rationale(popup: &Popup) -> bool {
 
 fn draw_one(app: &App, popup: &Popup, paint: &Paint<'_>, frame: &mut Frame<'_>, drawn: &mut Drawn) {
     (drawn.hits.choices, drawn.hits.first, drawn.hits.goes_on) = (Area::default(), 0, 0);
-    drawn.popup_scroll = app.ui.drawn.popup_scroll;
+    (drawn.popup_scroll, drawn.typed) = (app.ui.drawn.popup_scroll, 0);
     match popup {
         Popup::Rationale(rationale) => rationale::draw(app, rationale, paint, frame, drawn),
         Popup::Picker(picker) => picker::draw(picker, paint, frame, drawn),
@@ -103,7 +103,8 @@ pub(super) fn foot(keys: &str, paint: &Paint<'_>, frame: &mut Frame<'_>, area: R
     if area.bottom() < frame.area().bottom() {
         let width = usize::from(area.width);
         let said = fitting(keys, width);
-        frame.buffer_mut().set_stringn(area.x, area.bottom(), said, width, paint.role("quiet"));
+        // The last blank stands where the margin goes on in the border.
+        frame.buffer_mut().set_stringn(area.x, area.bottom(), said, width + 1, paint.role("quiet"));
     }
 }
 

@@ -23,7 +23,7 @@ use crate::triage::{Kind, name_of};
 /// How wide the popup is.
 const WIDTH: u16 = 76;
 
-/// How many rows the text gets, at least and at most.
+/// How many rows the text gets at least, and how many it may take before the box grows for it.
 const TEXT: (usize, usize) = (2, 8);
 
 /// How many rows the line above the text and the keys take.
@@ -43,23 +43,30 @@ pub(super) fn draw(
     let typed = Typed::of(&rationale.text, width);
     let head = Head { app, rationale, paint, width };
     let facts = head.lines();
-    let mut wanted = [facts.len(), typed.rows.len().clamp(TEXT.0, TEXT.1), OFFERS + 1];
-    let height = u16::try_from(wanted.iter().sum::<usize>() + FIXED).unwrap_or(u16::MAX);
-    let area = boxed(&title(rationale), WIDTH, height, paint, frame);
+    drawn.typed = width;
+    let offered = rationale.offers().count().min(OFFERS);
+    let (text, below) = (typed.rows.len().max(TEXT.0), if offered == 0 { 0 } else { offered + 1 });
+    // The box keeps its size while offers come and go.
+    let usual = text.min(TEXT.1) + OFFERS + 1;
+    let height = facts.len() + usual.max(text + below) + FIXED;
+    let area = boxed(&title(rationale), WIDTH, u16::try_from(height).unwrap_or(u16::MAX), paint, frame);
     let short = head.short();
-    let offered = rationale.offers().count();
-    wanted[2] = if offered == 0 { 0 } else { wanted[2].min(offered + 1) };
+    let wanted = [facts.len(), text, below];
     let [tall, text, below] = shares(wanted, short.least(), usize::from(area.height).saturating_sub(FIXED));
-    let (facts, hidden) = if tall < facts.len() { short.rows(tall, width, drawn) } else { (facts, 0) };
-    if hidden > 0 {
-        foot(&format!(" {} · PgDn PgUp read on ", counted(hidden, "more line")), paint, frame, area);
-    }
+    let (facts, hidden) = if tall < facts.len() { short.rows(tall, width, drawn) } else { (facts, (0, 0)) };
+    let read_on = match hidden {
+        (0, 0) => None,
+        (above, 0) => Some(format!(" {} above · PgUp reads back ", counted(above, "line"))),
+        (_, below) => Some(format!(" {} · PgDn PgUp read on ", counted(below, "more line"))),
+    };
+    read_on.into_iter().for_each(|said| foot(&said, paint, frame, area));
     let area = write(&facts, frame, area);
     let (area, last) = split_last(area);
     let area = write(&[rule(rationale, usize::from(area.width), paint)], frame, area);
     let (text, area) = split_at(area, text);
     let offers = offers(rationale, below.saturating_sub(usize::from(below > 1)), width, paint);
-    write(&separated(offers, below > 1, paint, width), frame, area);
+    let place = format!("{} of {}", rationale.chosen() + 1, rationale.offers().count());
+    write(&separated(offers, &place, below > 1, paint, width), frame, area);
     write(&[footer::keys(paint, &keys(rationale), usize::from(last.width))], frame, last);
     typed.draw(paint.role("popup.input"), frame, text);
 }
@@ -114,7 +121,11 @@ fn named(rationale: &Rationale) -> &'static str {
 
 /// What keys do in it; of several decisions that wait, leaving one leaves all.
 fn keys(rationale: &Rationale) -> Vec<(String, &'static str)> {
-    let leave = if rationale.place.is_some_and(|(at, of)| at < of) { "leave the rest" } else { "leave" };
+    let leave = match rationale.place {
+        Some((at, of)) if at < of => "leave the rest",
+        _ if rationale.goes_back() => "back",
+        _ => "leave",
+    };
     let offers = rationale.offers().next().map(|_| ("Tab", "take offer"));
     let keys = [("Enter", "record"), ("Esc", leave)].into_iter().chain(offers);
     let keys = keys.chain([("Alt-Enter", "new line"), ("Ctrl-e", "editor")]);
@@ -351,8 +362,8 @@ impl Short {
         (chosen + self.rest.len().min(2), chosen)
     }
 
-    /// So many rows, the rest as far as it is scrolled, and how many lines of it are out of sight.
-    fn rows(mut self, rows: usize, width: usize, drawn: &mut Drawn) -> (Vec<Line<'static>>, usize) {
+    /// So many rows, the rest as far as it is scrolled, and how many lines of it are out of sight above and below.
+    fn rows(mut self, rows: usize, width: usize, drawn: &mut Drawn) -> (Vec<Line<'static>>, (usize, usize)) {
         self.above.truncate(rows.saturating_sub(self.below.len()).max(1).min(rows));
         self.below.truncate(rows - self.above.len());
         let room = rows - self.above.len() - self.below.len();
@@ -363,7 +374,7 @@ impl Short {
         if let Some(last) = rest.last_mut().filter(|_| scroll < hidden) {
             goes_on(last, width);
         }
-        (self.above.into_iter().chain(rest).chain(self.below).collect(), hidden)
+        (self.above.into_iter().chain(rest).chain(self.below).collect(), (scroll, hidden - scroll))
     }
 }
 
@@ -413,6 +424,12 @@ fn rule(rationale: &Rationale, width: usize, paint: &Paint<'_>) -> Line<'static>
         (None, 0) => (" rationale ".to_owned(), "quiet"),
         (None, missing) => (format!(" rationale, {} needed ", counted(missing, "more character")), "quiet"),
     };
+    let is_cut = width > 0 && display::width(&said) + 1 > width;
+    let said = match (is_cut, &rationale.refused) {
+        (false, _) => said,
+        (true, None) => format!(" rationale, {} ", counted(missing, "more character")),
+        (true, Some(_)) => display::clip(said.trim_end(), width.saturating_sub(1)).into_owned(),
+    };
     let rest = width.saturating_sub(display::width(&said) + 1);
     vec![
         Span::styled("─", paint.role("border")),
@@ -441,6 +458,7 @@ fn offer_line(offer: &Offer, chosen: bool, width: usize, paint: &Paint<'_>) -> L
 /// The offers under a line of their own, where there is room for one.
 fn separated(
     offers: Vec<Line<'static>>,
+    place: &str,
     has_room: bool,
     paint: &Paint<'_>,
     width: usize,
@@ -448,8 +466,8 @@ fn separated(
     if offers.is_empty() || !has_room {
         return offers;
     }
-    let said = "─ offers ";
-    let rest = "─".repeat(width.saturating_sub(display::width(said)));
+    let said = format!("─ offers, {place} ");
+    let rest = "─".repeat(width.saturating_sub(display::width(&said)));
     let mut lines = vec![Line::styled(format!("{said}{rest}"), paint.role("quiet"))];
     lines.extend(offers);
     lines

@@ -20,6 +20,9 @@ use crate::triage::{BugSet, Net};
 /// How many bytes of a status are looked at.
 const BEGINNING: usize = 4 * 1024;
 
+/// What stands where a text is cut.
+const CUT: char = '…';
+
 /// What a row says.
 #[derive(Debug)]
 pub(super) struct Row {
@@ -81,10 +84,11 @@ impl Row {
         }
     }
 
-    /// The widths that columns of ids, scopes and statuses need for this row.
-    pub(super) fn need(&self) -> [usize; 3] {
+    /// The widths that columns of ids, scopes, statuses and titles need for this row.
+    pub(super) fn need(&self) -> [usize; 4] {
         let width = |span: &Span<'_>| display::width(&span.content);
-        [display::width(&self.written.id), width(&self.scope), width(&self.status)]
+        let Written { id, title, .. } = self.written.as_ref();
+        [display::width(id), width(&self.scope), width(&self.status), display::width(title)]
     }
 
     /// The row in these columns, as wide as they are.
@@ -99,11 +103,12 @@ impl Row {
 
     fn cell(&self, column: Column, width: usize) -> Vec<Span<'static>> {
         match column {
-            Column::Id => self.lit(&self.written.id, self.id, 0, width),
+            Column::Id => self.lit(&self.written.id, self.id, 0, (width, true)),
             Column::Severity => fitted(self.severity.clone(), width),
             Column::Scope => fitted(vec![self.scope.clone()], width),
             Column::Title => {
-                self.lit(&self.written.title, self.title, self.written.id.chars().count() + 1, width)
+                let from = self.written.id.chars().count() + 1;
+                self.lit(&self.written.title, self.title, from, (width, false))
             }
             Column::Status => fitted(vec![self.status.clone()], width),
             Column::Badges => fitted(self.badges.clone(), width),
@@ -111,9 +116,23 @@ impl Row {
     }
 
     /// A text in its column, with the letters lit that the filter matched; `from` is where the text
-    /// begins in what the filter looked at.
-    fn lit(&self, text: &str, style: Style, from: usize, width: usize) -> Vec<Span<'static>> {
-        let fitted = display::fit(text, width);
+    /// begins in what the filter looked at. One that keeps its tail is cut in its middle: handles end in what tells them apart.
+    fn lit(
+        &self,
+        text: &str,
+        style: Style,
+        from: usize,
+        (width, keeps_tail): (usize, bool),
+    ) -> Vec<Span<'static>> {
+        let cut = if keeps_tail { display::clip_middle(text, width) } else { display::clip(text, width) };
+        let skipped = match cut.find(CUT) {
+            Some(at) if !text.starts_with(cut.as_ref()) => {
+                let behind = cut[at + CUT.len_utf8()..].chars().count();
+                Some((from + cut[..at].chars().count(), text.chars().count().saturating_sub(behind)))
+            }
+            _ => None,
+        };
+        let fitted = display::fit(&cut, width);
         if self.hits.is_empty() {
             return vec![Span::styled(fitted, style)];
         }
@@ -122,6 +141,10 @@ impl Row {
         let is_lit = |cluster: &str| {
             let start = at;
             at += cluster.chars().count();
+            if let Some((sign, tail)) = skipped.filter(|(sign, _)| start == *sign) {
+                at = (from + tail).max(sign + 1);
+                return false;
+            }
             let hit = self.hits.partition_point(|hit| *hit < start);
             self.hits.get(hit).is_some_and(|hit| *hit < at.min(end))
         };
@@ -309,8 +332,8 @@ mod tests {
         let state = |bug: BugIx| State::of(app, (bug.at(), bug));
         let row = |bug| Row::of(app, &paint, (bug, state(bug)), memory.written(report, bug), &query);
         let rows: Vec<Row> = bugs.map(row).collect();
-        let widest = |a: [usize; 3], b: [usize; 3]| std::array::from_fn(|at| a[at].max(b[at]));
-        let needs = rows.iter().map(Row::need).fold([0; 3], widest);
+        let widest = |a: [usize; 4], b: [usize; 4]| std::array::from_fn(|at| a[at].max(b[at]));
+        let needs = rows.iter().map(Row::need).fold([0; 4], widest);
         let columns = Columns::of(app, needs, width);
         let lines = rows.iter().map(|row| row.line(&columns)).chain([columns.names(app, &paint)]);
         let wide = |line: Line<'_>| line.spans.iter().map(|span| display::width(&span.content)).sum();
@@ -349,7 +372,7 @@ mod tests {
     fn the_title_gives_way_last_and_columns_stand_as_they_are_set() {
         let names = |columns: &[Column], width: usize| {
             let app = app(&["a title".to_owned()], columns);
-            let columns = Columns::of(&app, [3, 4, 6], width);
+            let columns = Columns::of(&app, [3, 4, 6, 80], width);
             columns.iter().map(|(column, width)| format!("{column:?} {width}")).collect::<Vec<_>>().join(", ")
         };
         assert_eq!(names(&Column::DEFAULT, 80), "Id 3, Severity 5, Scope 5, Title 52, Status 6, Badges 1");

@@ -9,7 +9,7 @@ use super::paint::{self, Paint};
 use super::popup::{boxed, foot};
 use crate::app::App;
 use crate::app::page::{Kind, Page};
-use crate::app::statistics::{pace, row_names};
+use crate::app::statistics::{decisions, pace, row_names};
 use crate::methodology::LevelId;
 use crate::text::{counted, display};
 use crate::triage::Statistics;
@@ -52,10 +52,8 @@ pub(super) fn draw(app: &App, page: &Page, paint: &Paint<'_>, frame: &mut Frame<
     let [scopes, statuses, kinds] = Layout::horizontal([Constraint::Fill(1); 3]).spacing(3).areas(lower);
     breakdown("Scopes", &numbers.scopes, paint, frame, scopes);
     breakdown("Statuses", &numbers.statuses, paint, frame, statuses);
-    let made = |(kind, saved, pending): &(crate::triage::Kind, usize, usize)| {
-        (kind.name().to_owned(), saved + pending)
-    };
-    breakdown("Decisions", &numbers.kinds.iter().map(made).collect::<Vec<_>>(), paint, frame, kinds);
+    let made = decisions(numbers).map(|(name, saved, pending)| (name.to_owned(), saved + pending));
+    breakdown("Decisions", &made.collect::<Vec<_>>(), paint, frame, kinds);
     Paragraph::new(pace(numbers))
         .style(paint.role("quiet"))
         .wrap(Wrap { trim: true })

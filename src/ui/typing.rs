@@ -1,7 +1,6 @@
 //! Text being typed: wrapped, scrolled to its cursor, and the cursor shown where it is.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -10,6 +9,7 @@ use ratatui::text::Span;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::paint::Paint;
+use crate::app::input::rows;
 use crate::app::{App, FilterLine, Input};
 use crate::text::display;
 
@@ -32,7 +32,7 @@ impl Typed {
     /// The rows of an input, none wider than `width`.
     pub(super) fn of(input: &Input, width: usize) -> Typed {
         let (text, cursor, width) = (input.text(), input.cursor(), width.max(2));
-        let rows = rows_of(text, width);
+        let rows = rows(text, width);
         let around = around(text, cursor, width);
         let row = rows.iter().rposition(|row| row.start <= cursor).unwrap_or(0);
         let column = display::width(&text[rows[row].start..cursor]);
@@ -99,46 +99,6 @@ fn around(text: &str, cursor: usize, width: usize) -> (String, usize) {
     };
     let column = display::width(&shown);
     (shown + behind, column)
-}
-
-/// Where the rows of a text begin and end; there is one at least.
-fn rows_of(text: &str, width: usize) -> Vec<Range<usize>> {
-    let mut rows = Vec::new();
-    let mut start = 0;
-    for line in text.split('\n') {
-        let end = start + line.len();
-        while let Some(over) = overflow(&text[start..end], width) {
-            let blank = text[start..start + over].rfind(' ').map(|at| at + 1);
-            let cut = start + blank.unwrap_or(over);
-            rows.push(start..cut);
-            start = cut;
-        }
-        rows.push(start..end);
-        start = end + 1;
-    }
-    rows
-}
-
-/// The offset of the first grapheme that does not fit; blanks at the end always do.
-fn overflow(line: &str, width: usize) -> Option<usize> {
-    let start = &line.as_bytes()[..line.len().min(width + 2)];
-    if start.is_ascii() {
-        let blanks = start.iter().skip(width).take_while(|byte| **byte == b' ').count();
-        let over = width + blanks;
-        if over < start.len() {
-            return Some(over);
-        }
-        if start.len() == line.len() {
-            return None;
-        }
-    }
-    let mut taken = 0;
-    let mut graphemes = line.grapheme_indices(true);
-    let over = graphemes.find(|(_, grapheme)| {
-        taken += display::width(grapheme);
-        taken > width && *grapheme != " "
-    });
-    over.map(|(at, _)| at).filter(|at| *at > 0)
 }
 
 /// The filter being typed, on one row, and how many bugs it leaves at its end.

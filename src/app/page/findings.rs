@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Line;
-use crate::report::{BugIx, ClaimIx, Finding, Report};
+use crate::report::{BugIx, ClaimIx, Count, Finding, Report};
 
 /// How far in a finding goes on where it is wrapped: behind its line's number.
 const HANG: usize = 8;
@@ -18,6 +18,8 @@ pub struct FindingsSheet {
     pub set: HashMap<ClaimIx, i64>,
     /// The report that it is about.
     pub report: Arc<Report>,
+    /// Whether there are claims that could be set right and are not.
+    pub is_open: bool,
 }
 
 impl FindingsSheet {
@@ -48,6 +50,17 @@ impl FindingsSheet {
         };
         let kind = format!("{}: ", finding.kind.name());
         let line = line.and("warning", &kind).and("text", &finding.what).hanging(HANG);
+        let set = claim.zip(set).map(|(claim, set)| self.written(claim.claim, *set));
         set.into_iter().fold(line, |line, set| line.and("list.changed", &format!(" → set to {set}")))
+    }
+
+    /// A number as the claim has it once it is set: `3+` where it was `15+`.
+    fn written(&self, claim: ClaimIx, number: i64) -> Count {
+        let number = number.max(0).unsigned_abs();
+        match self.report.claims().get(claim.at()).map(|claim| claim.count) {
+            Some(Count::AtLeast(_)) => Count::AtLeast(number),
+            Some(Count::About(_)) => Count::About(number),
+            _ => Count::Exact(number),
+        }
     }
 }

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use super::Line;
-use crate::app::history::agreed;
+use crate::app::history::{agreed, word};
 use crate::app::when::said;
 use crate::report::{BugIx, Report};
 use crate::triage::{Kind, Past, outcome};
 
-/// How many lines an entry has: who decided on which bugs, what changed, why, and a blank one.
+/// How many lines an entry has that says why: who decided on which bugs, what changed, why, and a blank one.
 const ENTRY: usize = 4;
 
 /// How many bugs of an entry are named.
@@ -43,11 +43,31 @@ pub struct LogSheet {
     pub report: Arc<Report>,
     /// Where the desk stands.
     pub zone: TimeZone,
+    /// The lines at which entries begin, and the one behind the last.
+    starts: Vec<usize>,
 }
 
 impl LogSheet {
+    /// The log with what is wrong with it, what is not saved yet, and what is.
+    pub fn new(
+        troubles: Vec<String>,
+        unsaved: Vec<Unsaved>,
+        past: Arc<Vec<Past>>,
+        report: Arc<Report>,
+        zone: TimeZone,
+    ) -> LogSheet {
+        let says_why = unsaved.iter().map(|unsaved| !unsaved.rationale.is_empty());
+        let says_why = says_why.chain(past.iter().rev().map(|past| !past.rationale.is_empty()));
+        let mut starts = vec![troubles.len()];
+        starts.extend(says_why.scan(troubles.len(), |line, says_why| {
+            *line += ENTRY - usize::from(!says_why);
+            Some(*line)
+        }));
+        LogSheet { troubles, unsaved, past, report, zone, starts }
+    }
+
     pub(super) fn len(&self) -> usize {
-        (self.troubles.len() + self.entries() * ENTRY).saturating_sub(usize::from(self.entries() > 0))
+        self.start(self.entries()).saturating_sub(usize::from(self.entries() > 0))
     }
 
     pub(super) fn entries(&self) -> usize {
@@ -55,11 +75,11 @@ impl LogSheet {
     }
 
     pub(super) fn start(&self, entry: usize) -> usize {
-        self.troubles.len() + entry * ENTRY
+        self.starts[entry.min(self.entries())]
     }
 
     pub(super) fn entry_of(&self, line: usize) -> usize {
-        let entry = line.saturating_sub(self.troubles.len()) / ENTRY;
+        let entry = self.starts.partition_point(|start| *start <= line).saturating_sub(1);
         entry.min(self.entries().saturating_sub(1))
     }
 
@@ -74,8 +94,8 @@ impl LogSheet {
         if let Some(trouble) = self.troubles.get(at) {
             return Line::of("error", "! the log does not verify: ").and("warning", trouble).hanging(2);
         }
-        let at = at - self.troubles.len();
-        let (entry, part) = (at / ENTRY, at % ENTRY);
+        let entry = self.entry_of(at);
+        let part = at - self.start(entry);
         match (self.unsaved.get(entry), self.saved(entry)) {
             (Some(unsaved), _) => of_unsaved(unsaved, part),
             (None, Some(past)) => self.of_past(past, part),
@@ -90,7 +110,12 @@ impl LogSheet {
     }
 
     fn of_past(&self, past: &Past, part: usize) -> Line {
-        let by = format!("  {} · {} · {}", past.kind.name(), said(past.at, &self.zone), past.by);
+        let by = format!(
+            "  {} · {} · {}",
+            word(past.kind, past.brings_back.is_some()),
+            said(past.at, &self.zone),
+            past.by
+        );
         match part {
             0 => Line::of("emphasis", &self.called(past)).and("quiet", &by).hanging(2),
             1 => Line::of("text", &changed(past)).hanging(2),

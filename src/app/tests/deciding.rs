@@ -100,6 +100,17 @@ fn confirming_needs_no_popup_and_goes_to_the_next_undecided() {
     assert_eq!(player.app.unsaved(), 2);
 }
 
+/// What is decided at another desk would be saved, or thrown away, by whoever only looks on.
+#[test]
+fn who_looks_on_leaves_without_being_asked() {
+    let mut player = Player::new();
+    player.press(&format!("2{WHY}<Enter>"));
+    player.app.ui.holder = Some("Bob".to_owned());
+    player.press("q");
+    assert_eq!(player.popup(), "none");
+    assert!(matches!(player.asked.last(), Some(Effect::Quit(Leaving::Quietly))), "{:?}", player.asked);
+}
+
 #[test]
 fn without_auto_advance_the_cursor_stays() {
     let mut player = Player::new();

@@ -114,10 +114,34 @@ fn a_text_that_was_typed_is_unfinished_and_is_taken_up_by_the_next_form() {
     player.press("<Esc><Esc>");
     assert_eq!(player.app.unfinished().as_deref(), Some("Half a find"), "also where the form was left");
     let mut player = Player::new();
-    player.app.ui.left = Some("Half a find".to_owned());
+    player.app.ui.left = Some(Left::found("Half a find".to_owned()));
     player.press("rtClose the holes<Tab><Tab>ing<Alt-Enter>");
     assert_eq!(player.last().rationale, "Half a finding");
     assert_eq!(player.app.unfinished(), None, "it is recorded with what was typed behind it");
+}
+
+/// The reasons for one bug would be found as a finding about all of them, or as those for another.
+#[test]
+fn a_rationale_that_was_left_comes_back_whole_where_it_was_left_and_first_nowhere_else() {
+    let mut player = Player::new();
+    player.press("2Half a reason<Alt-s>t<Alt-2><Esc>");
+    for keys in ["rf", "ri", "rt"] {
+        player.press(keys);
+        assert_eq!(form(&player).left, None, "{keys}");
+        player.press("<Esc><Esc>");
+    }
+    player.press("j2<Tab>");
+    assert_ne!(player.rationale().text.text(), "Half a reason", "another bug");
+    player.press("<Ctrl-u>half a<Tab>");
+    assert_eq!(player.rationale().text.text(), "Half a reason", "not lost there");
+    assert_eq!((player.rationale().rule, player.rationale().set.scope.is_keep()), (None, true));
+    player.press("<Esc>k1<Tab>");
+    let rationale = player.rationale();
+    assert_eq!((rationale.text.text(), rationale.rule), ("Half a reason", Some(2)));
+    assert_eq!(rationale.set.scope, To::Value("Test infrastructure".to_owned()));
+    player.press("<Esc>1<Alt-s>p<Alt-1><Tab>");
+    let rationale = player.rationale();
+    assert_eq!((rationale.set.scope.clone(), rationale.rule), (To::Value("Production".to_owned()), Some(1)));
 }
 
 /// Whoever records something in between would lose what they marked and what they repeat.

@@ -60,7 +60,7 @@ fn a_remark_stays_with_its_status_and_is_told_of_where_it_goes() {
     );
     player.press("kkkxi");
     let Some(Popup::Rationale(rationale)) = player.app.popup() else { panic!("a rationale") };
-    assert_eq!(rationale.going.as_deref(), Some("its remark goes: done"));
+    assert_eq!(rationale.going.as_deref(), Some("its remark is lost: done"));
 }
 
 #[test]

@@ -88,6 +88,51 @@ fn what_is_called_exactly_so_comes_first_in_the_palette() {
     }
 }
 
+/// Words of other editors would decide, save or take back what only sounds alike.
+#[test]
+fn what_does_more_than_to_look_is_run_only_by_its_name_or_by_choice() {
+    let state = |player: &Player| (player.levels(), player.asked.len(), player.app.session.pending().len());
+    for typed in ["e foo", "vs", "sp", "d", "xyz", "set number", "", "coverage", "!", "severe"] {
+        let mut player = Player::new();
+        player.press(&format!("2{WHY}<Enter>:undo<Enter>"));
+        let before = state(&player);
+        player.press(":").press(&typed.replace(' ', "<Space>")).press("<Enter>");
+        assert_eq!(state(&player), before, "{typed}");
+        assert_eq!(player.popup(), if player.said().is_empty() { "none" } else { "other" }, "{typed}");
+    }
+    let mut player = Player::new();
+    player.press(":vs<Enter>");
+    assert_eq!(player.said(), "nothing is called “vs”; Down chooses what is like it");
+    player.press("<Esc>:conf<Enter>");
+    assert_eq!(player.last().kind, Kind::Confirmed, "the beginning of a word of its name");
+    player.press(":und<Enter>");
+    assert_eq!(player.app.session.pending().len(), 0);
+    player.press(":cfrm<Enter>");
+    assert_eq!((player.popup(), player.app.session.pending().len()), ("other", 0));
+    player.press("<Down><Enter>");
+    assert_eq!(player.app.session.pending().len(), 1, "it was chosen");
+}
+
+#[test]
+fn what_other_editors_call_an_action_runs_it() {
+    for typed in ["e", "e!", "edit", "reload", "rl", "revert"] {
+        let mut player = Player::new();
+        player.press(&format!(":{typed}<Enter>"));
+        assert!(matches!(player.asked.last(), Some(Effect::Reread)), "{typed}: {:?}", player.asked);
+    }
+    for typed in ["exit", "q!", "qa"] {
+        let mut player = Player::new();
+        player.press(&format!(":{typed}<Enter>"));
+        assert!(matches!(player.asked.last(), Some(Effect::Quit(_))), "{typed}: {:?}", player.asked);
+    }
+    let mut player = Player::new();
+    player.press("/crash<Enter>:noh<Enter>");
+    assert_eq!((player.popup(), player.app.ui.view.bugs().len()), ("none", 4));
+    player.press(":help<Space>filter<Enter>");
+    let Some(Effect::Seek { needle, .. }) = player.asked.last() else { panic!("{:?}", player.asked) };
+    assert!(!needle.ranges("Show the filter").is_empty());
+}
+
 /// A number would be taken for a letter of an action's name, and a handle for nothing.
 #[test]
 fn the_palette_goes_to_a_row_of_the_list_and_to_a_bug_by_its_handle() {

@@ -5,6 +5,19 @@ use crate::text::edit::{Edit, Edits};
 use crate::text::{Diff, Span};
 use crate::triage::Barred;
 
+/// Whoever reads again in vain would be told no more that there is no report.
+#[test]
+fn a_report_that_is_gone_stays_so_until_it_is_seen_again() {
+    let mut player = Player::new();
+    player.take(Msg::Looked(Underneath::Gone));
+    player.press("R");
+    player.take(Msg::NotReread(Fault::new(FaultKind::Unreadable, "there is no such file")));
+    player.press("<Esc>");
+    assert_eq!(player.app.ui.underneath, Underneath::Gone);
+    player.take(Msg::Looked(Underneath::Same));
+    assert_eq!(player.app.ui.underneath, Underneath::Same);
+}
+
 #[test]
 fn a_filter_follows_the_keys_and_escape_brings_back_what_was() {
     let mut player = Player::new();

@@ -43,6 +43,22 @@ fn keys_wait_until_a_decision_on_many_is_weighed_and_written_down() {
     assert!(player.levels().iter().all(|level| *level == 1));
 }
 
+/// A remark would be spoken of that no bug has, or be lost unsaid.
+#[test]
+fn of_very_many_bugs_the_remarks_that_are_lost_are_counted() {
+    let mut player = many(AT_ONCE + 1);
+    player.press("*xi");
+    answer(&mut player);
+    assert_eq!(player.rationale().going, None);
+    let bug = |at| format!("### BUG-{at}: It breaks\n- **Status:** Open - see Ada\n\n");
+    let mut player = Player::on(&(0..AT_ONCE + 5).map(bug).collect::<String>());
+    player.is_slow = true;
+    player.press("*xi");
+    answer(&mut player);
+    let lost = "1005 remarks behind a status that changes are lost";
+    assert_eq!(player.rationale().going.as_deref(), Some(lost));
+}
+
 /// What the journal has would be in another order than on the desk, and a save that waits would be made without it.
 #[test]
 fn claims_are_not_set_while_a_decision_on_many_is_written_down() {

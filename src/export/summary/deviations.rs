@@ -71,7 +71,7 @@ impl Review<'_> {
         for fix in self.general_fixes() {
             let rule = fix.rule.and_then(|rule| self.facts.session.methodology().rule(rule));
             *rules
-                .entry(rule.map_or_else(|| String::from("no rule"), |rule| line(&rule.name)))
+                .entry(rule.map_or_else(|| String::from("under no rule"), |rule| line(&rule.name)))
                 .or_default() += 1;
         }
         let fixes: usize = rules.values().sum();

@@ -85,9 +85,9 @@ impl State {
     /// Every state with its word and what it means.
     pub(super) const ALL: [(State, &'static str, &'static str); 10] = [
         (State::Undecided, "undecided", "not decided yet"),
-        (State::Decided, "decided", "decided, now or earlier"),
+        (State::Decided, "decided", "now or earlier"),
         (State::Changed, "changed", "a pending decision changes it"),
-        (State::Marked, "marked", "marked for the next decision"),
+        (State::Marked, "marked", "for the next decision"),
         (State::Seen, "seen", "its text was on screen"),
         (State::Unseen, "unseen", "its text was not on screen yet"),
         (State::Suggested, "suggested", "something is suggested"),

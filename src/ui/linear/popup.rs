@@ -114,13 +114,13 @@ fn of_facets(app: &App, facets: &Facets) -> Vec<String> {
 }
 
 fn of_palette(palette: &Palette) -> Vec<String> {
-    let chosen = palette.matching().nth(palette.at);
     vec![
         "Actions".to_owned(),
         "Enter run · ↑ ↓ choose · Esc close".to_owned(),
-        match chosen {
-            Some(offer) => nth(palette.at, palette.matching().len(), &action(offer)),
-            None => "no such action; Backspace takes back".to_owned(),
+        match (palette.chosen(), palette.matching().next()) {
+            (Some((at, offer)), _) => nth(at, palette.matching().len(), &action(offer)),
+            (None, Some(like)) => format!("nothing is called so; ↓ chooses what is like it: {}", like.name),
+            (None, None) => "no such action; Backspace takes back".to_owned(),
         },
     ]
 }

@@ -35,6 +35,18 @@ fn every_kind_of_block_is_shown_as_what_it_is() {
     assert_eq!(rendered(markdown, 60), expected);
 }
 
+/// The same of fields without any marks, and a word before a colon in a sentence is none.
+#[test]
+fn a_plain_line_that_is_a_field_begins_a_line_of_its_own() {
+    let markdown =
+        "Severity: Critical\nOwner: Ada\nAssertionError: 1 is not\nequal to 2, as follows\nhttp://x\n";
+    let expected =
+        ["Severity: Critical", "Owner: Ada", "AssertionError: 1 is not equal to 2, as follows http://x"];
+    assert_eq!(rendered(markdown, 80), expected);
+    let prose = "It is slow\nbecause of this: it waits\nfor a very long name of four words: nothing\n";
+    assert_eq!(rendered(prose, 120).len(), 1);
+}
+
 /// Status, impact and priority would read as one sentence.
 #[test]
 fn a_line_that_is_a_field_begins_a_line_of_its_own() {
