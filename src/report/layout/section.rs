@@ -109,16 +109,19 @@ impl Layout<'_> {
             && !self.is_other(at)
             && !self.is_repeated(at)
             && !self.is_among_fine(at)
-            && (part.level.is_none() || self.is_counted_last(at))
+            && (part.level.is_none() || self.goes_on_from_level(at))
     }
 
-    /// Whether a heading that begins with a word for a level is counted in a section that names one, and heads nothing
-    /// further: `### 4. Blocking call in the loop`.
-    fn is_counted_last(&self, at: usize) -> bool {
+    /// Whether a title only goes on from a word for a level, in a section that names one, and heads nothing further:
+    /// `### 4. Blocking call in the loop`, `### Warning page is empty`.
+    fn goes_on_from_level(&self, at: usize) -> bool {
+        let part = &self.parts[at];
+        let speaks_of_bugs =
+            || self.methodology.headings().has(part.entry.title.of(self.base), HeadingWord::Bug);
         self.level_around(at).is_some()
-            && self.may_be_counted(at)
             && !self.is_bare(at)
             && self.tree.below(at).is_empty()
+            && (self.may_be_counted(at) || part.entry.level.is_none() && !speaks_of_bugs())
     }
 
     /// Whether bugs stand in most headings next below sections that name a level: then such headings group them, be
@@ -140,12 +143,17 @@ impl Layout<'_> {
 
     /// Whether it stands in a section of what is in order.
     pub(super) fn is_among_fine(&self, at: usize) -> bool {
-        self.tree.around(at).any(|around| self.word(around) == Some(HeadingWord::Fine))
+        self.tree
+            .around(at)
+            .any(|around| self.topic(around).is_some_and(|topic| topic.kind == HeadingWord::Fine))
     }
 
-    /// Whether a section around it is prose by its title.
+    /// Whether a section around it is prose by its title, or a step of what is planned.
     pub(super) fn is_among_prose(&self, at: usize) -> bool {
-        self.tree.around(at).any(|around| !self.tree.is_title(around) && self.titles.prose[around])
+        let is_aside = |kind: HeadingWord| kind == HeadingWord::Prose || self.steps_plan;
+        self.tree
+            .around(at)
+            .any(|around| !self.tree.is_title(around) && self.titles.heads[around].is_some_and(is_aside))
     }
 
     pub(super) fn is_below_bug(&self, at: usize) -> bool {

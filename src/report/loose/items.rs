@@ -199,7 +199,9 @@ impl Reader<'_> {
     fn is_list_aside(&self, list: &List, place: Place) -> bool {
         self.is_among(place.section, HeadingWord::Fine)
             || self.is_among(place.section, HeadingWord::Prose) && !self.takes_prose
-            || self.is_among(place.section, HeadingWord::Step) && !Evidence::of(list).fields
+            || self.is_among(place.section, HeadingWord::Step)
+                && !self.takes_steps
+                && !Evidence::of(list).fields
     }
 
     /// Whether the items of a list say how severe they are, or their section does.
