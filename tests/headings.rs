@@ -92,3 +92,40 @@ fn steps_of_a_plan_hold_no_bugs_where_those_are_told_elsewhere() {
                 - **Buy lamps** - shop\n- **Buy rope** - shop\n\n## Phase 2: Later\n\n- **[Low]** Paint\n- **[Low]** Oil\n";
     assert_eq!(bugs(text), ["1 Lamp dark P1"]);
 }
+
+#[test]
+fn headings_that_say_when_to_fix_what_they_list_are_sections() {
+    let texts = [
+        "# Review\n\n## P0 - Must fix before release\n- Lamp dark\n- Rope frayed\n\n## P1 - Should fix\n- Paint worn\n",
+        "# Review\n\n## Critical - must fix before launch\n- Lamp dark\n- Rope frayed\n\n## High - soon\n- Paint worn\n",
+        "# Review\n\n## P0 - Must fix\n- Lamp dark\n\n## P1 - Quay and bow\n- Rope frayed\n\n## P2 - Rest\n- Paint worn\n",
+        "# Review\n\n## P0 - Quay\n- Lamp dark\n\n## P1 - Bow\n- Rope frayed\n\n## P3 - Rest\n- Paint worn\n",
+    ];
+    for text in texts {
+        let found: Vec<String> = bugs(text).iter().map(|bug| bug[..bug.len() - 3].to_owned()).collect();
+        assert_eq!(found, ["Lamp dark", "Rope frayed", "Paint worn"], "{text}");
+    }
+    let text =
+        "# Bugs\n\n## P0 - Lamp dark\n- come at night\n- look up\n\n## P1 - Rope frayed\n- pull\n- look\n";
+    assert_eq!(bugs(text), ["Lamp dark P0", "Rope frayed P1"]);
+}
+
+#[test]
+fn bullets_whose_leads_come_again_below_other_headings_are_fields() {
+    let titles =
+        [["1. Lamp dark", "2. Rope frayed", "3. Paint worn"], ["Lamp dark", "Rope frayed", "Paint worn"]];
+    for [first, second, third] in titles {
+        for (situation, advice) in [("Current", "Advice"), ("现状", "影响")] {
+            let body = format!("- **{situation}**: bad.\n- **{advice}**: mend it.\n\n");
+            let text = format!(
+                "# Check\n\n## P1: first\n\n### {first}\n\n{body}### {second}\n\n{body}## P2: later\n\n### {third}\n\n{body}"
+            );
+            let found = bugs(&text);
+            assert_eq!(found.len(), 3, "{found:#?}");
+            assert!(found[0].ends_with("Lamp dark P1") && found[2].ends_with("Paint worn P2"), "{found:#?}");
+        }
+    }
+    let text = "# Check\n\n## High\n\n### Quay\n\n- **Lamp dark** - bad\n- **Rope frayed** - bad\n\n### Bow\n\n\
+                - **Paint worn** - bad\n- **Bell cracked** - bad\n";
+    assert_eq!(bugs(text).len(), 4, "{:#?}", bugs(text));
+}

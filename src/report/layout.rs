@@ -11,6 +11,7 @@ mod group;
 mod listed;
 mod overview;
 mod section;
+mod split;
 mod tree;
 
 use std::collections::HashMap;
@@ -26,6 +27,7 @@ use super::topic::Topic;
 use crate::methodology::{HeadingWord, Methodology};
 use crate::text::{Span, passing};
 pub(super) use listed::Called;
+use split::Split;
 use tree::{NONE, Tree};
 
 /// How often a title stands without an id before it is one of those that every bug has, such as `Impact`.
@@ -79,6 +81,12 @@ pub(super) trait Around: Sync {
     /// Whether the text below a heading has rows or items that are bugs by themselves.
     fn splits(&self, part: &Part) -> bool;
 
+    /// Whether it is nothing but a list.
+    fn is_list(&self, part: &Part) -> bool;
+
+    /// What the items of its lists begin with.
+    fn leads(&self, part: &Part) -> Vec<Span>;
+
     /// Whether it has items that state their severity or status each.
     fn splits_by_fields(&self, part: &Part) -> bool;
 
@@ -112,14 +120,16 @@ pub(super) fn roles(
     let (roles, levels) = (passing::filled(None, parts.len()), Vec::new());
     let titles = Titles::of(base, parts, &tree, methodology);
     let bare = OnceLock::new();
+    let (split, steps_plan) = (Split::default(), true);
     let mut layout =
-        Layout { base, parts, methodology, titles, roles, levels, tree, bare, steps_plan: true, by_others };
+        Layout { base, parts, methodology, titles, roles, levels, tree, bare, split, steps_plan, by_others };
     layout.seed();
     if !around.tells_bugs() && layout.has_bugs_in_steps_alone() {
         layout.steps_plan = false;
         layout.seed();
     }
     layout.settle_groups(around);
+    layout.settle_lists_by_level(around);
     layout.settle_emptied();
     layout.name_levels();
     layout.levels = layout.levels_around();
@@ -222,6 +232,8 @@ struct Layout<'a> {
     tree: Tree,
     /// How many headings of each depth say nothing but a level; counted when first asked for.
     bare: OnceLock<[u32; 8]>,
+    /// Which parts are split into bugs, as far as it was asked for.
+    split: Split,
     /// Whether steps are what is to be done about bugs that stand elsewhere; else bugs stand in them.
     steps_plan: bool,
     /// Whether other bugs were looked at one by one.

@@ -14,7 +14,7 @@ use super::section::SectionIx;
 use super::table::{Columns, RowEntry};
 use crate::methodology::{HeadingWord, Methodology};
 use crate::text::Span;
-pub(super) use items::{Lists, is_split, is_split_by_fields};
+pub(super) use items::{Lists, is_list, is_split, is_split_by_fields, leads};
 pub(super) use rows::{Candidate, candidates};
 
 /// A table whose rows are bugs or speak of bugs.

@@ -36,6 +36,7 @@ impl Layout<'_> {
     /// Takes for bugs what stands in sections that name a level: what is counted there; where nothing is, the
     /// headings next below.
     pub(super) fn take_sections(&mut self, outside: &impl Around) {
+        self.find_split(outside);
         let mut grouped: Option<bool> = None;
         let all = || (0..self.parts.len()).into_par_iter();
         let sections: Vec<usize> = all().filter(|at| self.is_by_severity(*at)).collect();
@@ -91,7 +92,8 @@ impl Layout<'_> {
             true => self.may_be_counted(at),
             false => self.tree.parent(at) == Some(section),
         };
-        let is_whole = || self.parts[at].entry.id_kind > IdKind::Number || !outside.splits(&self.parts[at]);
+        let is_whole =
+            || self.parts[at].entry.id_kind > IdKind::Number || !self.is_split_loosely(at, outside);
         fits && self.may_be_bug(at) && is_whole()
     }
 
@@ -138,7 +140,7 @@ impl Layout<'_> {
 
     /// Whether bugs stand in it: as headings, rows or items.
     pub(super) fn is_split(&self, at: usize, outside: &impl Around) -> bool {
-        self.tree.below(at).any(|below| self.is_bug(below)) || outside.splits(&self.parts[at])
+        self.tree.below(at).any(|below| self.is_bug(below)) || self.is_split_loosely(at, outside)
     }
 
     /// Whether it stands in a section of what is in order.
