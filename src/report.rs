@@ -42,6 +42,7 @@ mod skipped;
 mod status;
 mod stretch;
 mod table;
+mod topic;
 mod values;
 
 use std::borrow::Cow;

@@ -27,6 +27,7 @@ mod further;
 mod fuzz;
 mod generated;
 mod glimpse;
+mod headings;
 mod help;
 mod hostile;
 mod in_line;

@@ -15,16 +15,19 @@ pub enum HeadingWord {
     Fine,
     /// What is counted without being a bug: `Phase 1`, `Step 2`.
     Step,
+    /// What a report is divided into, bugs and all: `Part 1`, `Module 2`.
+    Part,
 }
 
 impl HeadingWord {
     /// Every kind with the key it has in a methodology.
-    pub const ALL: [(HeadingWord, &'static str); 5] = [
+    pub const ALL: [(HeadingWord, &'static str); 6] = [
         (HeadingWord::Bug, "bug"),
         (HeadingWord::Grade, "grade"),
         (HeadingWord::Prose, "prose"),
         (HeadingWord::Fine, "fine"),
         (HeadingWord::Step, "step"),
+        (HeadingWord::Part, "part"),
     ];
 
     /// The key it has in a methodology.

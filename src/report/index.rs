@@ -99,6 +99,14 @@ impl layout::Around for Outside<'_> {
             || loose::is_split(self.base, own, has_id, self.methodology)
     }
 
+    fn is_list(&self, part: &Part) -> bool {
+        loose::is_list(self.base, part.own(), self.methodology)
+    }
+
+    fn leads(&self, part: &Part) -> Vec<Span> {
+        loose::leads(self.base, part.own(), self.methodology)
+    }
+
     fn splits_by_fields(&self, part: &Part) -> bool {
         loose::is_split_by_fields(self.base, part.own(), self.methodology)
     }

@@ -182,6 +182,11 @@ pub(super) fn is_sign(letter: char) -> bool {
         | '\u{1f000}'..='\u{1ffff}' | '\u{fe0f}' | '\u{200d}' | char::REPLACEMENT_CHARACTER)
 }
 
+/// Whether a letter is of a script that sets no blanks between words and numbers.
+pub(super) fn is_unspaced(letter: char) -> bool {
+    matches!(letter, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+}
+
 /// How many bytes of signs a text begins with, blanks after them included.
 pub(super) fn signs(text: &[u8]) -> usize {
     if text.first().is_none_or(u8::is_ascii) {

@@ -11,6 +11,7 @@ mod group;
 mod listed;
 mod overview;
 mod section;
+mod split;
 mod tree;
 
 use std::collections::HashMap;
@@ -22,9 +23,11 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::entry::IdKind;
 use super::field::Weight;
 use super::part::{Fielded, Part, Stated};
+use super::topic::Topic;
 use crate::methodology::{HeadingWord, Methodology};
 use crate::text::{Span, passing};
 pub(super) use listed::Called;
+use split::Split;
 use tree::{NONE, Tree};
 
 /// How often a title stands without an id before it is one of those that every bug has, such as `Impact`.
@@ -78,6 +81,12 @@ pub(super) trait Around: Sync {
     /// Whether the text below a heading has rows or items that are bugs by themselves.
     fn splits(&self, part: &Part) -> bool;
 
+    /// Whether it is nothing but a list.
+    fn is_list(&self, part: &Part) -> bool;
+
+    /// What the items of its lists begin with.
+    fn leads(&self, part: &Part) -> Vec<Span>;
+
     /// Whether it has items that state their severity or status each.
     fn splits_by_fields(&self, part: &Part) -> bool;
 
@@ -111,9 +120,16 @@ pub(super) fn roles(
     let (roles, levels) = (passing::filled(None, parts.len()), Vec::new());
     let titles = Titles::of(base, parts, &tree, methodology);
     let bare = OnceLock::new();
-    let mut layout = Layout { base, parts, methodology, titles, roles, levels, tree, bare, by_others };
+    let (split, steps_plan) = (Split::default(), true);
+    let mut layout =
+        Layout { base, parts, methodology, titles, roles, levels, tree, bare, split, steps_plan, by_others };
     layout.seed();
+    if !around.tells_bugs() && layout.has_bugs_in_steps_alone() {
+        layout.steps_plan = false;
+        layout.seed();
+    }
     layout.settle_groups(around);
+    layout.settle_lists_by_level(around);
     layout.settle_emptied();
     layout.name_levels();
     layout.levels = layout.levels_around();
@@ -167,26 +183,24 @@ fn lend_fields(parts: &mut [Part], tree: &Tree) {
 
 /// What the titles of all parts say by their words, read at most once, for it is asked for again and again.
 struct Titles {
-    /// The kind of the word that each begins with, once it is asked for.
-    words: Vec<OnceLock<Option<HeadingWord>>>,
-    /// Whether each says that what stands below it is prose or steps.
-    prose: Vec<bool>,
+    /// What each says by its first word, once it is asked for.
+    topics: Vec<OnceLock<Option<Topic>>>,
+    /// What stands below each: prose or a step, where its title says so.
+    heads: Vec<Option<HeadingWord>>,
     /// Whether each stands often without an id: `Impact`, `Fix`.
     repeated: Vec<bool>,
 }
 
 impl Titles {
     fn of(base: &[u8], parts: &[Part], tree: &Tree, methodology: &Methodology) -> Titles {
-        let words = passing::filled(OnceLock::new(), parts.len());
-        let is_prose = |(at, part): (usize, &Part)| {
-            !tree.below(at).is_empty()
-                && matches!(
-                    part.section_word(base, methodology),
-                    Some(HeadingWord::Prose | HeadingWord::Step)
-                )
+        let topics = passing::filled(OnceLock::new(), parts.len());
+        let is_aside = |word: &HeadingWord| matches!(word, HeadingWord::Prose | HeadingWord::Step);
+        let heads = |(at, part): (usize, &Part)| match tree.below(at).is_empty() {
+            true => None,
+            false => part.section_word(base, methodology).filter(is_aside),
         };
-        let prose = passing::collected(parts.par_iter().enumerate().map(is_prose));
-        Titles { words, prose, repeated: repeated(base, parts) }
+        let heads = passing::collected(parts.par_iter().enumerate().map(heads));
+        Titles { topics, heads, repeated: repeated(base, parts) }
     }
 }
 
@@ -218,6 +232,10 @@ struct Layout<'a> {
     tree: Tree,
     /// How many headings of each depth say nothing but a level; counted when first asked for.
     bare: OnceLock<[u32; 8]>,
+    /// Which parts are split into bugs, as far as it was asked for.
+    split: Split,
+    /// Whether steps are what is to be done about bugs that stand elsewhere; else bugs stand in them.
+    steps_plan: bool,
     /// Whether other bugs were looked at one by one.
     by_others: bool,
 }
@@ -238,13 +256,18 @@ impl Layout<'_> {
             return Some(Role::Section);
         }
         let asks = |stated: Stated| stated.weight == Weight::Priority && self.is_among_prose(at);
-        let states = |stated: Stated| stated.weight > Weight::Risk && !asks(stated);
+        let is_aside = |stated: Stated| match stated.weight {
+            Weight::Severity => self.is_wholly_other(at),
+            _ => self.is_other(at),
+        };
+        let states =
+            |stated: Stated| stated.weight > Weight::Risk && !asks(stated) && (has_id || !is_aside(stated));
         let is_count = part.entry.id_kind == IdKind::Number && part.entry.title.is_empty();
         let is_one_of_levels = || (!has_id || is_count) && self.is_bare(at) && self.has_bare_siblings(at);
-        if part.stated.is_some_and(states) && (has_id || !self.is_other(at)) && !is_one_of_levels() {
+        if part.stated.is_some_and(states) && !is_one_of_levels() {
             return Some(Role::Bug(Why::Field));
         }
-        let is_other = || self.is_other(at) || self.is_among_prose(at);
+        let is_other = || self.is_wholly_other(at) || self.is_counted(at) || self.is_among_prose(at);
         if part.entry.level.is_some() && !self.is_bare(at) && (has_id || !is_other()) && !self.is_repeated(at)
         {
             return Some(Role::Bug(Why::Level));
@@ -252,8 +275,8 @@ impl Layout<'_> {
         (part.entry.id_kind == IdKind::Name && !self.names_several(at)).then_some(Role::Bug(Why::Id))
     }
 
-    fn word(&self, at: usize) -> Option<HeadingWord> {
-        *self.titles.words[at].get_or_init(|| self.parts[at].word(self.base, self.methodology))
+    fn topic(&self, at: usize) -> Option<Topic> {
+        *self.titles.topics[at].get_or_init(|| self.parts[at].topic(self.base, self.methodology))
     }
 
     /// Whether it says nothing but a level.
@@ -272,9 +295,34 @@ impl Layout<'_> {
         counts[usize::from(self.parts[at].heading.level)] > 1
     }
 
-    /// Whether its first word says that it is prose, praise or a step.
+    /// Whether its title says that it is prose, praise, a step or a part; what has a number of its own says so only with
+    /// all of its title, or by being counted twice.
     fn is_other(&self, at: usize) -> bool {
-        matches!(self.word(at), Some(HeadingWord::Prose | HeadingWord::Fine | HeadingWord::Step))
+        let number = self.parts[at].entry.id_kind;
+        self.topic(at).is_some_and(|topic| match topic.kind {
+            HeadingWord::Prose | HeadingWord::Fine => topic.is_whole || number <= IdKind::Loose,
+            HeadingWord::Step | HeadingWord::Part => number <= IdKind::Number,
+            HeadingWord::Bug | HeadingWord::Grade => false,
+        })
+    }
+
+    /// Whether all of its title says that it is prose or praise.
+    fn is_wholly_other(&self, at: usize) -> bool {
+        let kinds = [HeadingWord::Prose, HeadingWord::Fine];
+        self.topic(at).is_some_and(|topic| topic.is_whole && kinds.contains(&topic.kind))
+    }
+
+    /// Whether its title counts steps or parts.
+    fn is_counted(&self, at: usize) -> bool {
+        let kinds = [HeadingWord::Step, HeadingWord::Part];
+        self.topic(at).is_some_and(|topic| kinds.contains(&topic.kind))
+    }
+
+    /// Whether steps have headings below them, and none outside is a bug so far.
+    fn has_bugs_in_steps_alone(&self) -> bool {
+        let is_step = |at: usize| self.titles.heads[at] == Some(HeadingWord::Step);
+        (0..self.parts.len()).into_par_iter().any(is_step)
+            && (0..self.parts.len()).all(|at| !self.is_bug(at) || self.tree.around(at).any(is_step))
     }
 
     /// The nearest part around that names a level for it.

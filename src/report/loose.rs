@@ -14,7 +14,7 @@ use super::section::SectionIx;
 use super::table::{Columns, RowEntry};
 use crate::methodology::{HeadingWord, Methodology};
 use crate::text::Span;
-pub(super) use items::{Lists, is_split, is_split_by_fields};
+pub(super) use items::{Lists, is_list, is_split, is_split_by_fields, leads};
 pub(super) use rows::{Candidate, candidates};
 
 /// A table whose rows are bugs or speak of bugs.
@@ -59,12 +59,18 @@ impl Loose {
         }
         let names = Names::of(base, &index.bugs).without(left_out);
         let (loose, taken) = (Loose::default(), BTreeMap::new());
-        let takes_prose = false;
-        let mut reader = Reader { base, index, methodology, names, loose, taken, takes_prose };
+        let (takes_prose, takes_steps) = (false, false);
+        let mut reader = Reader { base, index, methodology, names, loose, taken, takes_prose, takes_steps };
         let places: Vec<u32> = tables.iter().map(|table| table.table.head.start).collect();
         reader.read_lists(&lists, &places, Reader::is_graded);
         tables.iter().for_each(|table| reader.read_table(table));
         reader.read_lists(&lists, &places, Reader::is_set_off);
+        if reader.tells_bugs_in_steps_alone() {
+            reader.takes_steps = true;
+            reader.read_lists(&lists, &places, Reader::is_graded);
+            tables.iter().for_each(|table| reader.read_table_in_step(table));
+            reader.read_lists(&lists, &places, Reader::is_set_off);
+        }
         if !reader.tells_bugs() {
             reader.takes_prose = true;
             reader.read_lists(&lists, &places, Reader::is_graded);
@@ -85,6 +91,8 @@ struct Reader<'a> {
     taken: BTreeMap<u32, u32>,
     /// Whether bugs may stand in prose, for they stand nowhere else.
     takes_prose: bool,
+    /// Whether bugs may stand in steps, for they stand nowhere else.
+    takes_steps: bool,
 }
 
 impl Reader<'_> {
@@ -103,6 +111,14 @@ impl Reader<'_> {
 
     fn tells_bugs(&self) -> bool {
         !self.index.bugs.is_empty() || !self.loose.bugs.is_empty()
+    }
+
+    /// Whether there are steps, and no bug stands outside them so far.
+    fn tells_bugs_in_steps_alone(&self) -> bool {
+        let is_in_step = |bug: &Bug| self.is_among(bug.section, HeadingWord::Step);
+        self.index.words.contains(&Some(HeadingWord::Step))
+            && self.index.bugs.iter().all(is_in_step)
+            && self.loose.bugs.iter().all(|(bug, _)| is_in_step(bug))
     }
 
     /// Whether a section says that bugs stand in it: it names a level, or what reports call their entries.

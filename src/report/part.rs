@@ -11,6 +11,7 @@ use super::entry::{Entry, IdKind, Named};
 use super::field::{Field, Weight};
 use super::said::Said;
 use super::section::{self, Section, SectionIx};
+use super::topic::Topic;
 use crate::methodology::{FieldKind, Found, HeadingWord, LevelId, Methodology};
 use crate::text::{Span, line};
 
@@ -126,24 +127,22 @@ impl Part {
         }
     }
 
-    /// The kind of the word that its title begins with. Behind an id a step is one that is counted itself:
-    /// `C2: Session lost` is a bug.
-    pub(super) fn word(&self, base: &[u8], methodology: &Methodology) -> Option<HeadingWord> {
-        let title = self.entry.title.of(base);
-        let (word, length) = methodology.headings().leading(title)?;
-        let is_step = word != HeadingWord::Step || self.entry.id.is_empty() || counts(&title[length..]);
-        is_step.then_some(word)
+    /// What its title says by its first word.
+    pub(super) fn topic(&self, base: &[u8], methodology: &Methodology) -> Option<Topic> {
+        Topic::of(self.entry.title.of(base), methodology.headings())
     }
 
-    /// The kind of the word that says what stands below it, if it is a section: the first of its title, or one for
+    /// The kind of the word that says what stands below it, if it is a section: the one that heads its title, or one for
     /// prose that is its last where it does not speak of bugs, as in `Compliance checklist`.
     pub(super) fn section_word(&self, base: &[u8], methodology: &Methodology) -> Option<HeadingWord> {
         let (title, headings) = (self.entry.title.of(base), methodology.headings());
         let is_prose = |word: &HeadingWord| *word == HeadingWord::Prose;
-        let whole = || headings.leading(self.heading.text.of(base)).map(|(word, _)| word).filter(is_prose);
+        let kind = |topic: Topic| topic.kind;
+        let whole = || Topic::of(self.heading.text.of(base), headings).map(kind).filter(is_prose);
         let trails = || headings.trailing(title).filter(is_prose);
         let may_trail = || self.entry.id_kind <= IdKind::Number && !headings.has(title, HeadingWord::Bug);
-        self.word(base, methodology).or_else(whole).or_else(|| trails().filter(|_| may_trail()))
+        let heads = self.topic(base, methodology).map(kind);
+        heads.or_else(whole).or_else(|| trails().filter(|_| may_trail()))
     }
 
     /// What it states of the bug above. What stands below a heading that is a field is not the heading's to give.
@@ -206,16 +205,6 @@ impl Stated {
             None => Stated { weight, word: field.value, level: None },
         })
     }
-}
-
-/// Whether what follows a word counts it: `Phase 1`, `Option B`, `Step: …`; letters that know no blanks always do.
-fn counts(rest: &[u8]) -> bool {
-    let rest = rest.trim_ascii_start();
-    let word = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    rest.get(word).is_none_or(|byte| byte.is_ascii())
-        && word < 3
-        && !rest[..word].iter().any(u8::is_ascii_lowercase)
-        || rest.first().is_some_and(|byte| byte.is_ascii_digit() || !byte.is_ascii())
 }
 
 /// What the text of a heading says of a bug.

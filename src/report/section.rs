@@ -71,8 +71,10 @@ fn without_number(text: &[u8]) -> &[u8] {
 
 /// A text without the name of a part that it begins with and what sets it off: `Part 2: `.
 fn without_part<'a>(text: &'a [u8], methodology: &Methodology) -> &'a [u8] {
-    let step = methodology.headings().leading(text).filter(|(word, _)| *word == HeadingWord::Step);
-    let Some((_, length)) = step else { return text };
+    let counts = |word: HeadingWord| matches!(word, HeadingWord::Step | HeadingWord::Part);
+    let Some((_, length)) = methodology.headings().leading(text).filter(|(word, _)| counts(*word)) else {
+        return text;
+    };
     let rest = &text[length..];
     let ends = [&b": "[..], "：".as_bytes(), "— ".as_bytes()].into_iter();
     let ends = ends.filter_map(|sign| Some(memchr::memmem::find(rest, sign)? + sign.len()));

@@ -87,6 +87,8 @@ fn fold_any(letter: char) -> char {
     match letter {
         '\u{a0}' | '\u{2010}' | '\u{2011}' => ' ',
         '\u{2019}' => '\'',
+        // Turkish has capitals of its own for both; elsewhere people write one for the other.
+        'ı' => 'i',
         _ => letter.to_lowercase().next().unwrap_or(letter),
     }
 }

@@ -139,8 +139,8 @@ fn by_word(text: &[u8], methodology: &Methodology) -> Option<Leading> {
 /// Where the text goes on behind a level that something sets off, the words that go with levels passed over.
 fn follows(text: &[u8], end: usize, methodology: &Methodology) -> Option<usize> {
     let at = end + nouns(&text[end..], methodology);
-    if let Some(length) = separator(&text[at..]) {
-        return Some(at + length);
+    if let Some(past) = [at, end].into_iter().find_map(|at| Some(at + separator(&text[at..])?)) {
+        return Some(past);
     }
     let gap = marks(&text[at..]);
     let rest = &text[at + gap..];

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::methodology::{HeadingWord, Methodology};
-use crate::report::inline::{bracketed, character, marks, separator, without_marks};
+use crate::report::inline::{bracketed, character, is_unspaced, marks, separator, without_marks};
 
 /// How long an id may be, in bytes.
 const ID_MOST: usize = 40;
@@ -103,14 +103,9 @@ fn label(text: &[u8], word: HeadingWord, length: usize) -> Option<usize> {
     (counts && apart() || names()).then_some(length + blanks)
 }
 
-/// Whether a letter is of a script that sets no blanks between words and numbers.
-fn is_unspaced(letter: char) -> bool {
-    matches!(letter, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
-}
-
-/// Whether the word that a text begins with is a step, and its number follows: `Test #5`.
+/// Whether the word that a text begins with is a step or a part, and its number follows: `Test #5`.
 fn counts_step(text: &[u8], word: HeadingWord, length: usize) -> bool {
-    word == HeadingWord::Step && text[length..].starts_with(b" #")
+    matches!(word, HeadingWord::Step | HeadingWord::Part) && text[length..].starts_with(b" #")
 }
 
 /// Where the id begins behind its label, where it is one without it: `H-1` of `Issue H-1`, `#1` of `问题 #1`.

@@ -1,12 +1,12 @@
 //! Groups: headings that look like bugs and have bugs below them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
 use super::{Around, Layout, Role, Why};
+use crate::methodology::HeadingWord;
 use crate::report::entry::IdKind;
-use crate::text::passing;
 
 impl Layout<'_> {
     pub(super) fn settle_groups(&mut self, outside: &impl Around) {
@@ -21,20 +21,57 @@ impl Layout<'_> {
                 _ => false,
             }
         };
-        let split = passing::collected((0..self.parts.len()).into_par_iter().map(is_split));
+        let split: Vec<usize> = (0..self.parts.len()).into_par_iter().filter(|at| is_split(*at)).collect();
+        let split: HashSet<usize> = self.without_fielded(split, outside).into_iter().collect();
         for at in (0..self.parts.len()).rev() {
             if let Some(Role::Bug(why)) = self.roles[at]
-                && self.is_group(at, why, split[at])
+                && self.is_group(at, why, split.contains(&at))
             {
                 self.roles[at] = Some(Role::Section);
             }
         }
     }
 
+    /// Headings beside each other that name a level each, every one another, and hold nothing but lists, are sections where
+    /// one of them says no more than its level or when to fix such bugs, or where there are more than two:
+    /// `## P0 - Must fix before release`.
+    pub(super) fn settle_lists_by_level(&mut self, outside: &impl Around) {
+        let is_open = |at: &usize| {
+            let part = &self.parts[*at];
+            let is_leveled = self.roles[*at] == Some(Role::Bug(Why::Level))
+                || self.roles[*at].is_none() && part.entry.level.is_some();
+            is_leveled && part.entry.id.is_empty() && part.stated.is_none() && self.tree.below(*at).is_empty()
+        };
+        let mut beside: HashMap<_, Vec<usize>> = HashMap::new();
+        let open: Vec<usize> = (0..self.parts.len()).into_par_iter().filter(is_open).collect();
+        open.into_iter().for_each(|at| beside.entry(self.place(at)).or_default().push(at));
+        for headings in beside.into_values() {
+            let levels: HashSet<_> = headings.iter().map(|at| self.parts[*at].entry.level).collect();
+            let is_one_each = levels.len() == headings.len();
+            if is_one_each && self.head_lists(&headings, outside) {
+                headings.into_iter().for_each(|at| self.roles[at] = Some(Role::Section));
+            }
+        }
+    }
+
+    fn head_lists(&self, headings: &[usize], outside: &impl Around) -> bool {
+        let says_when = |at: &usize| {
+            let is_bare = self.is_bare(*at);
+            let title = self.parts[*at].entry.title.of(self.base);
+            let word = self.methodology.headings().leading(title).map(|(word, _)| word);
+            is_bare || word == Some(HeadingWord::Grade)
+        };
+        (headings.len() > 2 || headings.iter().any(says_when))
+            && headings.iter().all(|at| outside.is_list(&self.parts[*at]))
+    }
+
+    fn place(&self, at: usize) -> (Option<usize>, u8) {
+        (self.tree.parent(at), self.parts[at].heading.level)
+    }
+
     /// A heading that names a level and has no id, or a number and nothing below it, is a section where one beside
     /// it is: its bugs have left it.
     pub(super) fn settle_emptied(&mut self) {
-        let place = |at: usize| (self.tree.parent(at), self.parts[at].heading.level);
         let may_be = |at: &usize| {
             let part = &self.parts[*at];
             let says_nothing = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
@@ -47,10 +84,11 @@ impl Layout<'_> {
             let is_leveled = self.parts[*at].entry.level.is_some();
             is_leveled && !self.is_bug(*at) && !self.tree.below(*at).is_empty()
         };
-        let groups: HashSet<_> = (0..self.parts.len()).into_par_iter().filter(is_group).map(place).collect();
+        let groups: HashSet<_> =
+            (0..self.parts.len()).into_par_iter().filter(is_group).map(|at| self.place(at)).collect();
         let emptied: Vec<usize> = (0..self.parts.len())
             .into_par_iter()
-            .filter(|at| self.roles[*at] == Some(Role::Bug(Why::Level)) && groups.contains(&place(*at)))
+            .filter(|at| self.roles[*at] == Some(Role::Bug(Why::Level)) && groups.contains(&self.place(*at)))
             .filter(may_be)
             .collect();
         emptied.into_iter().for_each(|at| self.roles[at] = Some(Role::Section));

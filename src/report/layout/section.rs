@@ -36,6 +36,7 @@ impl Layout<'_> {
     /// Takes for bugs what stands in sections that name a level: what is counted there; where nothing is, the
     /// headings next below.
     pub(super) fn take_sections(&mut self, outside: &impl Around) {
+        self.find_split(outside);
         let mut grouped: Option<bool> = None;
         let all = || (0..self.parts.len()).into_par_iter();
         let sections: Vec<usize> = all().filter(|at| self.is_by_severity(*at)).collect();
@@ -91,7 +92,8 @@ impl Layout<'_> {
             true => self.may_be_counted(at),
             false => self.tree.parent(at) == Some(section),
         };
-        let is_whole = || self.parts[at].entry.id_kind > IdKind::Number || !outside.splits(&self.parts[at]);
+        let is_whole =
+            || self.parts[at].entry.id_kind > IdKind::Number || !self.is_split_loosely(at, outside);
         fits && self.may_be_bug(at) && is_whole()
     }
 
@@ -109,16 +111,19 @@ impl Layout<'_> {
             && !self.is_other(at)
             && !self.is_repeated(at)
             && !self.is_among_fine(at)
-            && (part.level.is_none() || self.is_counted_last(at))
+            && (part.level.is_none() || self.goes_on_from_level(at))
     }
 
-    /// Whether a heading that begins with a word for a level is counted in a section that names one, and heads nothing
-    /// further: `### 4. Blocking call in the loop`.
-    fn is_counted_last(&self, at: usize) -> bool {
+    /// Whether a title only goes on from a word for a level, in a section that names one, and heads nothing further:
+    /// `### 4. Blocking call in the loop`, `### Warning page is empty`.
+    fn goes_on_from_level(&self, at: usize) -> bool {
+        let part = &self.parts[at];
+        let speaks_of_bugs =
+            || self.methodology.headings().has(part.entry.title.of(self.base), HeadingWord::Bug);
         self.level_around(at).is_some()
-            && self.may_be_counted(at)
             && !self.is_bare(at)
             && self.tree.below(at).is_empty()
+            && (self.may_be_counted(at) || part.entry.level.is_none() && !speaks_of_bugs())
     }
 
     /// Whether bugs stand in most headings next below sections that name a level: then such headings group them, be
@@ -135,17 +140,22 @@ impl Layout<'_> {
 
     /// Whether bugs stand in it: as headings, rows or items.
     pub(super) fn is_split(&self, at: usize, outside: &impl Around) -> bool {
-        self.tree.below(at).any(|below| self.is_bug(below)) || outside.splits(&self.parts[at])
+        self.tree.below(at).any(|below| self.is_bug(below)) || self.is_split_loosely(at, outside)
     }
 
     /// Whether it stands in a section of what is in order.
     pub(super) fn is_among_fine(&self, at: usize) -> bool {
-        self.tree.around(at).any(|around| self.word(around) == Some(HeadingWord::Fine))
+        self.tree
+            .around(at)
+            .any(|around| self.topic(around).is_some_and(|topic| topic.kind == HeadingWord::Fine))
     }
 
-    /// Whether a section around it is prose by its title.
+    /// Whether a section around it is prose by its title, or a step of what is planned.
     pub(super) fn is_among_prose(&self, at: usize) -> bool {
-        self.tree.around(at).any(|around| !self.tree.is_title(around) && self.titles.prose[around])
+        let is_aside = |kind: HeadingWord| kind == HeadingWord::Prose || self.steps_plan;
+        self.tree
+            .around(at)
+            .any(|around| !self.tree.is_title(around) && self.titles.heads[around].is_some_and(is_aside))
     }
 
     pub(super) fn is_below_bug(&self, at: usize) -> bool {

@@ -73,6 +73,20 @@ pub(in crate::report) fn is_split_by_fields(base: &[u8], text: Span, methodology
     found.lists.iter().any(|list| list.evidence.kind == ListKind::Entries && states(list))
 }
 
+/// Whether there is nothing but lists in a text, and not those of names and values.
+pub(in crate::report) fn is_list(base: &[u8], text: Span, methodology: &Methodology) -> bool {
+    let may_be = |list: &List| matches!(list.evidence.kind, ListKind::Entries | ListKind::Steps);
+    let found = Lists::of(base, text, methodology).filter(|found| found.alone);
+    found.is_some_and(|found| found.lists.iter().all(|list| may_be(list) && !are_named(base, list)))
+}
+
+/// What the items of lists in a text begin with.
+pub(in crate::report) fn leads(base: &[u8], text: Span, methodology: &Methodology) -> Vec<Span> {
+    let found = Lists::of(base, text, methodology);
+    let items = found.iter().flat_map(|found| &found.lists).flat_map(|list| &list.items);
+    items.map(|item| item.title).collect()
+}
+
 /// Whether most items are names and values.
 fn are_named(base: &[u8], list: &List) -> bool {
     let named = |item: &&ItemEntry| {
@@ -199,7 +213,9 @@ impl Reader<'_> {
     fn is_list_aside(&self, list: &List, place: Place) -> bool {
         self.is_among(place.section, HeadingWord::Fine)
             || self.is_among(place.section, HeadingWord::Prose) && !self.takes_prose
-            || self.is_among(place.section, HeadingWord::Step) && !Evidence::of(list).fields
+            || self.is_among(place.section, HeadingWord::Step)
+                && !self.takes_steps
+                && !Evidence::of(list).fields
     }
 
     /// Whether the items of a list say how severe they are, or their section does.

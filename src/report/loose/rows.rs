@@ -119,6 +119,16 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reads a table that was passed over for standing in a step.
+    pub(super) fn read_table_in_step(&mut self, candidate: &Candidate<'_>) {
+        let head = candidate.table.head;
+        let section = self.index.section_at(head.start);
+        let is_known = || self.loose.tables.iter().any(|table| table.head == head);
+        if candidate.columns.severity.is_none() && self.is_among(section, HeadingWord::Step) && !is_known() {
+            self.read_table(candidate);
+        }
+    }
+
     /// The letters of the ids in those rows that speak of bugs told elsewhere.
     fn letters(&self, rows: &[RowEntry], known: &[Option<BugIx>]) -> HashSet<&'a [u8]> {
         let told = rows.iter().zip(known).filter(|(_, known)| known.is_some());
@@ -168,7 +178,7 @@ impl<'a> Reader<'a> {
         let plans = rates_priority && columns.id.is_none() && !self.index.bugs.is_empty();
         self.around(section).any(|at| match self.index.words[at.at()] {
             Some(HeadingWord::Fine) => true,
-            Some(HeadingWord::Step) => columns.severity.is_none(),
+            Some(HeadingWord::Step) => columns.severity.is_none() && !self.takes_steps,
             Some(HeadingWord::Prose) => plans,
             _ => false,
         })

@@ -1,0 +1,131 @@
+//! Which headings are bugs, which are sections, and which are parts of a bug: what a person sees at once.
+
+use std::sync::{Arc, LazyLock};
+
+use regrade::methodology::Methodology;
+use regrade::report::Report;
+
+static METHODOLOGY: LazyLock<Arc<Methodology>> = LazyLock::new(|| Arc::new(Methodology::embedded()));
+
+/// Words that head prose, praise, steps and parts of reports, and begin the titles of bugs.
+const WORDS: [&str; 18] = [
+    "Log", "Summary", "Notes", "Setup", "Test", "Testing", "History", "Results", "Scope", "Plan", "Release",
+    "Session", "Positive", "Secure", "Table", "Version", "Group", "Phase",
+];
+
+/// The bugs of a report: each with its id, its title and the level it has.
+fn bugs(text: &str) -> Vec<String> {
+    let report = Report::parse(text.as_bytes().into(), &METHODOLOGY);
+    let told = report.indexes().map(|bug| {
+        let level = report.level(bug).map_or("-", |level| &report.methodology().level(level).key);
+        let id = report.id(bug).map_or_else(String::new, |id| format!("{id} "));
+        format!("{id}{} {level}", report.title(bug))
+    });
+    told.collect()
+}
+
+#[test]
+fn a_bug_with_evidence_of_its_own_is_one_whatever_its_first_word_is() {
+    let forms: [fn(usize, &str) -> String; 7] = [
+        |_, title| format!("## {title}\n\n**Severity:** High\n\nSeen.\n\n"),
+        |_, title| format!("### [P1] {title}\n\nSeen.\n\n"),
+        |_, title| format!("### P1 - {title}\n\nSeen.\n\n"),
+        |_, title| format!("### 🟠 High: {title}\n\nSeen.\n\n"),
+        |_, title| format!("### {title} — HIGH\n\nSeen.\n\n"),
+        |nth, title| format!("### H{nth} — {title} (High)\n\nSeen.\n\n"),
+        |nth, title| format!("### {nth}. {title} [P1]\n\nSeen.\n\n"),
+    ];
+    for form in forms {
+        let entries = WORDS.iter().zip(1..).map(|(word, nth)| form(nth, &format!("{word} page stays empty")));
+        let text = format!("# Review\n\n{}", entries.collect::<String>());
+        let found = bugs(&text);
+        assert_eq!(found.len(), WORDS.len(), "{found:#?}");
+        assert!(found.iter().all(|bug| bug.ends_with("page stays empty P1")), "{found:#?}");
+    }
+}
+
+#[test]
+fn a_section_by_severity_holds_bugs_whatever_their_first_word_is() {
+    let forms: [fn(usize, &str) -> String; 3] = [
+        |_, title| format!("### {title}\n\nSeen.\n\n"),
+        |nth, title| format!("### {nth}. {title}\n\nSeen.\n\n"),
+        |nth, title| format!("### M{nth} — {title}\n\nSeen.\n\n"),
+    ];
+    for form in forms {
+        let words = WORDS.iter().chain(&["Warning", "Impact", "Info"]);
+        let entries = words.zip(1..).map(|(word, nth)| form(nth, &format!("{word} page stays empty")));
+        let found = bugs(&format!("# Review\n\n## Medium\n\n{}", entries.collect::<String>()));
+        assert_eq!(found.len(), WORDS.len() + 3, "{found:#?}");
+    }
+}
+
+#[test]
+fn a_word_that_is_the_whole_title_heads_no_bug() {
+    let text = "# Review\n\n## Summary\n\n**Severity:** High\n\n## High\n\n### 1. Lamp dark\n\nSeen.\n\n### 2. Notes\n\n\
+                Few.\n\n### 3. Test results (May)\n\nFew.\n\n### 4. Scope and methodology\n\nAll.\n";
+    assert_eq!(bugs(text), ["1 Lamp dark P1"]);
+    let text = "# Review\n\n## Bugs\n\n### 1. Lamp dark (High)\n\nSeen.\n\n## SONRAKI ADIMLAR\n\n- **[High]** Lamp\n\
+                - **[Low]** Rope\n\n## Yapılacaklar\n\n- **[High]** Lamp\n- **[Low]** Rope\n";
+    assert_eq!(bugs(text), ["1 Lamp dark P1"]);
+}
+
+#[test]
+fn bugs_stand_in_the_parts_of_a_report() {
+    let parts =
+        ["Part", "Module", "Phase", "Area", "Round", "Sprint", "Week", "Test", "Release", "Session", "Step"];
+    let bodies = [
+        "### High\n\n- **Lamp dark** - quay\n- **Rope frayed** - bow\n",
+        "### High\n\n#### H1. Lamp dark\n\nSeen.\n\n#### H2. Rope frayed\n\nSeen.\n",
+        "### 🟠 High: Lamp dark\n\nSeen.\n\n### 🟠 High: Rope frayed\n\nSeen.\n",
+        "- **[High]** Lamp dark\n- **[High]** Rope frayed\n",
+        "| ID | Issue | Status |\n|---|---|---|\n| B-1 | Lamp dark | Open |\n| B-2 | Rope frayed | Open |\n",
+    ];
+    for (part, body) in parts.iter().flat_map(|part| bodies.map(|body| (part, body))) {
+        let text = format!("# Audit\n\n## {part} 1: Harbour\n\n{body}");
+        assert_eq!(bugs(&text).len(), 2, "{text}");
+    }
+}
+
+#[test]
+fn steps_of_a_plan_hold_no_bugs_where_those_are_told_elsewhere() {
+    let text = "# Audit\n\n## Bugs\n\n### 1. Lamp dark (High)\n\nSeen.\n\n## Phase 1: Quick repairs\n\n### High\n\n\
+                - **Buy lamps** - shop\n- **Buy rope** - shop\n\n## Phase 2: Later\n\n- **[Low]** Paint\n- **[Low]** Oil\n";
+    assert_eq!(bugs(text), ["1 Lamp dark P1"]);
+}
+
+#[test]
+fn headings_that_say_when_to_fix_what_they_list_are_sections() {
+    let texts = [
+        "# Review\n\n## P0 - Must fix before release\n- Lamp dark\n- Rope frayed\n\n## P1 - Should fix\n- Paint worn\n",
+        "# Review\n\n## Critical - must fix before launch\n- Lamp dark\n- Rope frayed\n\n## High - soon\n- Paint worn\n",
+        "# Review\n\n## P0 - Must fix\n- Lamp dark\n\n## P1 - Quay and bow\n- Rope frayed\n\n## P2 - Rest\n- Paint worn\n",
+        "# Review\n\n## P0 - Quay\n- Lamp dark\n\n## P1 - Bow\n- Rope frayed\n\n## P3 - Rest\n- Paint worn\n",
+    ];
+    for text in texts {
+        let found: Vec<String> = bugs(text).iter().map(|bug| bug[..bug.len() - 3].to_owned()).collect();
+        assert_eq!(found, ["Lamp dark", "Rope frayed", "Paint worn"], "{text}");
+    }
+    let text =
+        "# Bugs\n\n## P0 - Lamp dark\n- come at night\n- look up\n\n## P1 - Rope frayed\n- pull\n- look\n";
+    assert_eq!(bugs(text), ["Lamp dark P0", "Rope frayed P1"]);
+}
+
+#[test]
+fn bullets_whose_leads_come_again_below_other_headings_are_fields() {
+    let titles =
+        [["1. Lamp dark", "2. Rope frayed", "3. Paint worn"], ["Lamp dark", "Rope frayed", "Paint worn"]];
+    for [first, second, third] in titles {
+        for (situation, advice) in [("Current", "Advice"), ("现状", "影响")] {
+            let body = format!("- **{situation}**: bad.\n- **{advice}**: mend it.\n\n");
+            let text = format!(
+                "# Check\n\n## P1: first\n\n### {first}\n\n{body}### {second}\n\n{body}## P2: later\n\n### {third}\n\n{body}"
+            );
+            let found = bugs(&text);
+            assert_eq!(found.len(), 3, "{found:#?}");
+            assert!(found[0].ends_with("Lamp dark P1") && found[2].ends_with("Paint worn P2"), "{found:#?}");
+        }
+    }
+    let text = "# Check\n\n## High\n\n### Quay\n\n- **Lamp dark** - bad\n- **Rope frayed** - bad\n\n### Bow\n\n\
+                - **Paint worn** - bad\n- **Bell cracked** - bad\n";
+    assert_eq!(bugs(text).len(), 4, "{:#?}", bugs(text));
+}
