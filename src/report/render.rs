@@ -30,7 +30,7 @@ use super::table::unescaped;
 use super::{Change, Field, Form, Paragraph, Report, Restated, To, Writing};
 use crate::methodology::FieldKind;
 use crate::text::edit::{Edit, Edits, Overlap};
-use crate::text::line;
+use crate::text::{Span, line};
 
 /// How many bugs are written one after the other on one core.
 const TOGETHER: usize = 1024;
@@ -164,9 +164,13 @@ impl Fields<'_> {
         })
     }
 
-    /// Those it still has afterwards that stand on lines with their names, as those below the head of a table do not.
+    /// Those it still has afterwards that stand on lines with their names, as those below the head of a table do not. What
+    /// is counted in a list is no field unless it is called as one.
     fn lines(&self) -> impl Iterator<Item = &Field> {
-        let is_named_there = |field: &&Field| field.lines.covers(field.name);
+        let counted = |field: &Field| self.report.base()[field.lines.start as usize].is_ascii_digit();
+        let is_named_there = move |field: &&Field| {
+            field.lines.covers(field.name) && (!counted(field) || self.report.kind_of(field).is_some())
+        };
         self.staying().iter().filter(|field| !self.notes.contains(field)).filter(is_named_there)
     }
 
@@ -198,7 +202,7 @@ pub(super) fn waits(base: &[u8], field: &Field) -> bool {
     field.value.is_empty() && own.end >= field.lines.end && !heads_list(base, &own)
 }
 
-/// Whether a line that is no item stands right above one: the list is what it names.
+/// Whether a line that is no item stands above one, with nothing but blank lines between: the list is what it names.
 fn heads_list(base: &[u8], own: &line::Line) -> bool {
     let is_item = |line: &line::Line| {
         let text = line.text.of(base).trim_ascii_start();
@@ -209,7 +213,9 @@ fn heads_list(base: &[u8], own: &line::Line) -> bool {
         });
         mark && text.get(digits + 1) == Some(&b' ')
     };
-    !is_item(own) && (own.end as usize) < base.len() && is_item(&line::at(base, own.end))
+    let below = Span::new(own.end, base.len() as u32);
+    let next = || line::lines(base, below).find(|line| !line.text.trim(base).is_empty());
+    !is_item(own) && next().is_some_and(|next| is_item(&next))
 }
 
 /// Whether a change may take a field away.

@@ -6,6 +6,7 @@ use super::cell::CellChange;
 use super::examples::Example;
 use super::{Fields, fill, item, newline, one_line};
 use crate::methodology::FieldKind;
+use crate::report::dialect;
 use crate::report::field::without_break;
 use crate::report::status::{StatusStand, boxes};
 use crate::report::{Bug, BugIx, Change, Field, Form, Report, To};
@@ -139,6 +140,7 @@ pub(super) fn insert_first(report: &Report, bug: BugIx, fields: &Fields, value: 
 /// The name that the report has for fields of a kind, else the usual one.
 fn name_of(report: &Report, fields: &Fields, kind: FieldKind) -> String {
     let name = fields.examples.of_kind(kind).map(|example| example.name.clone());
+    let name = name.or_else(|| dialect::label(report, kind).map(str::to_owned));
     name.or_else(|| report.methodology().fields().names(kind).first().cloned()).unwrap_or_default()
 }
 
@@ -225,7 +227,7 @@ fn like(base: &[u8], fields: &Fields, field: &Field, name: &str, value: &str) ->
     let mut text = Span::new(line.start, model.name.start).of(base).to_vec();
     text.extend_from_slice(name.as_bytes());
     text.extend_from_slice(Span::new(model.name.end, end).of(base));
-    if !text.ends_with(b" ") {
+    if !text.ends_with(b" ") && !text.ends_with("：".as_bytes()) {
         text.push(b' ');
     }
     text.extend_from_slice(value.as_bytes());
