@@ -67,7 +67,7 @@ pub use shape::Shape;
 pub(crate) use table::unescaped;
 pub use values::{Unplaced, Values};
 
-use crate::methodology::{LevelId, Methodology, StatusId};
+use crate::methodology::{LevelId, Methodology, StatusId, Tongue};
 use crate::text::letters::{LOOKED_AT, letters};
 use crate::text::{Bytes, Span, lossy};
 
@@ -98,6 +98,10 @@ pub struct Report {
     letters: OnceLock<Vec<u64>>,
     /// Made when field names are first asked for.
     named: OnceLock<Vec<String>>,
+    /// Told when a word of another language is first written.
+    tongue: OnceLock<Tongue>,
+    /// Looked up when a status is first written.
+    listed: OnceLock<Vec<(StatusId, String)>>,
     giants: giant::Giants,
     sections: Vec<Section>,
     claims: Vec<Claim>,
@@ -134,6 +138,8 @@ impl Report {
             finder: OnceLock::new(),
             letters: OnceLock::new(),
             named: OnceLock::new(),
+            tongue: OnceLock::new(),
+            listed: OnceLock::new(),
             sections,
             claims,
             mentions,
@@ -161,6 +167,16 @@ impl Report {
     /// The numbers that the report states about its bugs.
     pub fn claims(&self) -> &[Claim] {
         &self.claims
+    }
+
+    /// What it tells of the language that it is in.
+    fn tongue(&self) -> &Tongue {
+        self.tongue.get_or_init(|| Tongue::of(&self.base))
+    }
+
+    /// The statuses that it lists outside its bugs, with its words for each.
+    fn listed_statuses(&self) -> &[(StatusId, String)] {
+        self.listed.get_or_init(|| dialect::listed(self))
     }
 
     /// The sections, in order.

@@ -313,6 +313,18 @@ fn nothing_goes_behind_what_never_closes() {
     }
 }
 
+/// The list of an author would become that of another field.
+#[test]
+fn a_scope_beside_the_name_of_a_list_has_another_name() {
+    let scope = |report: &str, handle: &str| {
+        text(changed(report.as_bytes(), handle, |change| Change { scope: To::Value("Test".to_owned()), ..change }))
+    };
+    let report = "# Rig\n\n### P1 - Sail torn\n\nStatus: open\n\nScope:\n\n- the sail\n- the mast\n\n### P2 - Rope frayed\n\nStatus: open\n";
+    let torn = scope(report, "sail-torn");
+    assert!(torn.contains("Status: open\n\nAffects: Test\n\nScope:\n\n- the sail\n"), "{torn}");
+    assert!(scope(report, "rope-frayed").contains("Scope: Test\n"));
+}
+
 /// What is said of the bugs of one level would be said of another's.
 #[test]
 fn a_section_that_is_made_has_the_words_of_another_and_not_its_remark() {

@@ -3,51 +3,28 @@
 //! What is chosen always names the level that was asked for: a key or a name as the methodology has it, or one of its
 //! aliases, never one that is only guessed.
 
-mod scales;
+mod languages;
+mod tongue;
 
-use super::{Level, LevelId, Methodology};
-use scales::{GRADES, scales};
+use languages::{GRADES, LANGUAGES, Scale};
+pub use tongue::Tongue;
 
-/// What a text tells of its language that its words for levels do not.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tongue {
-    /// Nothing.
-    #[default]
-    Any,
-    /// It has no letters but those of ASCII, in whatever language: `Yuksek`, `Critico`.
-    Ascii,
-    /// It has kana.
-    Japanese,
-}
-
-impl Tongue {
-    /// The tongue of a text.
-    pub fn of(text: &[u8]) -> Tongue {
-        let mut tongue = Tongue::Ascii;
-        if text.is_ascii() {
-            return tongue;
-        }
-        for letter in text.utf8_chunks().flat_map(|chunk| chunk.valid().chars()) {
-            match letter {
-                '\u{3041}'..='\u{30fa}' => return Tongue::Japanese,
-                _ if !letter.is_ascii() && letter.is_alphabetic() => tongue = Tongue::Any,
-                _ => {}
-            }
-        }
-        tongue
-    }
-}
+use super::{FieldKind, Level, LevelId, Methodology, StatusId};
 
 impl Methodology {
     /// The word for level `to` that goes with `word`, which names a level: a key for a key, a name for a name, `S3` for
     /// `S2`; where nothing goes with it, the key for a code and the name for another word. Capitals are the methodology's.
-    pub fn word_like(&self, word: &str, to: LevelId, tongue: Tongue) -> &str {
+    pub fn word_like<'t>(&self, word: &str, to: LevelId, tongue: impl FnOnce() -> &'t Tongue) -> &str {
         if let Some(own) = self.own_like(word, to) {
             return own;
         }
         match shape(word) {
             Some(shape) => self.code_like(word, &shape, to),
-            None => self.counterpart(word, to, tongue).unwrap_or(&self.level(to).name),
+            None => {
+                let tongue = tongue();
+                let other = || self.spoken_in(tongue, to).filter(|_| !word.is_ascii());
+                self.counterpart(word, to, tongue).or_else(other).unwrap_or(&self.level(to).name)
+            }
         }
     }
 
@@ -88,22 +65,56 @@ impl Methodology {
         key.or_else(counted).or_else(|| spellings(level).find(alike)).unwrap_or(&level.key)
     }
 
-    /// The word for a level in the scale that another word belongs to, of several scales in that of the tongue.
-    fn counterpart(&self, word: &str, to: LevelId, tongue: Tongue) -> Option<&'static str> {
+    /// The word for a level in the scale that another word belongs to; of several scales in one of the language that the
+    /// text has most of.
+    fn counterpart(&self, word: &str, to: LevelId, tongue: &Tongue) -> Option<&'static str> {
         let from = self.level_named(word);
         let word = word.to_lowercase();
         let level = |word: &&str| self.level_named(word);
-        let has_it = |scale: &&scales::Scale| scale.iter().any(|own| *own == word && level(own) == from);
-        let found = |scale: &scales::Scale| scale.iter().find(|other| level(other) == Some(to)).copied();
-        let mut fitting = scales(tongue).filter(has_it).filter_map(found);
-        match tongue {
-            Tongue::Ascii => {
-                let all: Vec<&str> = fitting.collect();
-                all.iter().find(|word| word.is_ascii()).or(all.first()).copied()
-            }
-            Tongue::Any | Tongue::Japanese => fitting.next(),
-        }
+        let has_it = |scale: &&Scale| scale.iter().any(|own| *own == word && level(own) == from);
+        let found = |scale: &Scale| scale.iter().find(|other| level(other) == Some(to)).copied();
+        let of_language = |(at, scale)| Some((at, Some(scale).filter(has_it).and_then(found)?));
+        let fitting: Vec<(usize, &str)> = scales().filter_map(of_language).collect();
+        let best = fitting.iter().map(|(language, _)| tongue.rank(*language)).max()?;
+        let mut words = fitting.iter().filter(|(language, _)| tongue.rank(*language) == best);
+        let plain = words.clone().find(|(_, word)| tongue.is_ascii && word.is_ascii());
+        plain.or(words.next()).map(|(_, word)| *word)
     }
+
+    /// The usual word for a level in the language that a text has most of.
+    fn spoken_in(&self, tongue: &Tongue, to: LevelId) -> Option<&'static str> {
+        let usual = LANGUAGES[tongue.foreign()?].scales.first()?;
+        usual.iter().find(|word| self.level_named(word) == Some(to)).copied()
+    }
+
+    /// The word for a status in the language that a text has most of; `None` for English, and where the methodology
+    /// means something else by it.
+    pub fn status_in(&self, status: StatusId, tongue: &Tongue) -> Option<&'static str> {
+        let language = &LANGUAGES[tongue.foreign()?];
+        let key = &self.status(status).key;
+        let word = language.statuses.iter().find(|(own, _)| own == key).map(|(_, word)| *word)?;
+        (self.status_named(word) == Some(status)).then_some(word)
+    }
+
+    /// What a field of a kind is called in the language that a text has most of, as for a status.
+    pub fn label_in(&self, kind: FieldKind, tongue: &Tongue) -> Option<&'static str> {
+        let label = LANGUAGES[tongue.foreign()?].label(kind)?;
+        (self.fields.kind_of(label.as_bytes()) == Some(kind)).then_some(label)
+    }
+
+    /// Whether words begin, signs and marks left out, with one that is English: a level, a status, or the name of a field.
+    pub fn is_english(&self, words: &str) -> bool {
+        let english = &LANGUAGES[languages::ENGLISH];
+        let mut own = words.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+        let first = own.next().unwrap_or_default().to_lowercase();
+        let scale = english.scales.iter().flatten().chain(&GRADES);
+        scale.chain(&english.labels).chain(english.common).any(|own| *own == first)
+    }
+}
+
+/// All scales, each with its language.
+fn scales() -> impl Iterator<Item = (usize, &'static Scale)> {
+    LANGUAGES.iter().enumerate().flat_map(|(at, language)| language.scales.iter().map(move |scale| (at, scale)))
 }
 
 /// Whether a word goes with those for grades, as `Medium` does in `Medium Priority` and `Wish` does not: it counts up, or
@@ -112,7 +123,7 @@ pub fn is_grade(word: &str) -> bool {
     let lower = word.to_lowercase();
     number(word).is_some()
         || GRADES.contains(&lower.as_str())
-        || scales(Tongue::Any).any(|scale| scale.contains(&lower.as_str()))
+        || scales().any(|(_, scale)| scale.contains(&lower.as_str()))
 }
 
 /// What reports write for a level, but for its name.
@@ -150,7 +161,7 @@ mod tests {
     }
 
     fn word<'m>(methodology: &'m Methodology, word: &str, to: u8) -> &'m str {
-        methodology.word_like(word, LevelId(to), Tongue::Any)
+        methodology.word_like(word, LevelId(to), || const { &Tongue::UNKNOWN })
     }
 
     #[test]
@@ -193,17 +204,64 @@ mod tests {
     #[test]
     fn a_word_that_languages_share_is_answered_in_that_of_the_text() {
         let methodology = Methodology::embedded();
-        let top = |word, text: &str| methodology.word_like(word, LevelId(0), Tongue::of(text.as_bytes()));
+        let top = |word, text: &str| {
+            let tongue = Tongue::of(text.as_bytes());
+            methodology.word_like(word, LevelId(0), || &tongue)
+        };
         assert_eq!([top("高", "高い"), top("高", "高级")], ["致命的", "严重"]);
         assert_eq!([top("Alta", "Dano: sim → ja"), top("Alta", "não")], ["critica", "crítica"]);
         assert_eq!(top("YUKSEK", "Seviye"), "kritik");
+    }
+
+    /// A report would get words of another language than those that it is written in.
+    #[test]
+    fn words_that_languages_share_are_told_apart_by_what_else_a_text_says() {
+        let methodology = Methodology::embedded();
+        for (text, word, low, open, severity) in [
+            ("Gravità: alta, Stato: risolto", "alta", "bassa", "aperto", "Gravità"),
+            ("**Gravedad:** alta y media", "alta", "baja", "abierto", "Gravedad"),
+            ("Gravidade: alta e média", "alta", "baixa", "aberto", "Severidade"),
+            ("優先度: 高、対応済み", "高", "低", "未対応", "重要度"),
+            ("嚴重程度：高，還沒有處理", "高", "低", "未修復", "嚴重程度"),
+            ("严重程度：高，这个问题", "高", "低", "未修复", "严重程度"),
+            ("Mức độ: cao, đã sửa", "cao", "thấp", "chưa sửa", "Mức độ"),
+            ("Ważność: wysoka i nie działa", "wysoka", "niska", "otwarty", "Ważność"),
+            ("Критичність: висока, що це", "висока", "низька", "відкрито", "Критичність"),
+            ("Tingkat: tinggi dan tidak jalan", "tinggi", "rendah", "belum diperbaiki", "Tingkat"),
+            ("Ernst: hoog en niet opgelost", "hoog", "laag", "open", "Ernst"),
+            ("Die Schwere ist hoch und nicht behoben", "hoch", "niedrig", "offen", "Schweregrad"),
+            ("주요 문제가 있습니다", "주요", "낮음", "미해결", "심각도"),
+        ] {
+            let tongue = Tongue::of(text.as_bytes());
+            let status = methodology.status_named("open").expect("a status");
+            assert_eq!(methodology.word_like(word, LevelId(3), || &tongue), low, "{text}");
+            assert_eq!(methodology.status_in(status, &tongue), Some(open), "{text}");
+            assert_eq!(methodology.label_in(FieldKind::Severity, &tongue), Some(severity), "{text}");
+        }
+        let english = Tongue::of(b"Severity: High. It is not fixed.");
+        assert_eq!(methodology.label_in(FieldKind::Severity, &english), None);
+    }
+
+    /// A status or a name that is read as another, or as none, would never be written.
+    #[test]
+    fn every_word_of_a_language_means_what_it_stands_for() {
+        let methodology = Methodology::embedded();
+        for language in &LANGUAGES {
+            for (key, word) in language.statuses {
+                assert_eq!(methodology.status_named(word), methodology.status_named(key), "{word}");
+            }
+            for kind in [FieldKind::Severity, FieldKind::Scope, FieldKind::Status] {
+                let label = language.label(kind).expect("a label");
+                assert_eq!(methodology.fields().kind_of(label.as_bytes()), Some(kind), "{label}");
+            }
+        }
     }
 
     /// A word of a scale that is no level would be written and not be read again.
     #[test]
     fn every_word_of_a_scale_names_a_level() {
         let methodology = Methodology::embedded();
-        for scale in scales(Tongue::Any) {
+        for (_, scale) in scales() {
             let levels = scale.map(|word| methodology.level_named(word).expect(word));
             assert!(levels.is_sorted(), "{scale:?}");
         }

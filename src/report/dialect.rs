@@ -1,18 +1,26 @@
 //! How a report writes levels, kept when a level is written anew.
 
+mod language;
 mod lexicon;
+mod status;
 
+pub(super) use language::label;
 pub(super) use lexicon::{Kin, Lexicon};
+pub(super) use status::{listed, words_for_status};
 
-use super::{Report, without_remark};
-use crate::methodology::{LevelId, Methodology, StatusId, Tongue};
+use crate::methodology::{LevelId, Methodology, Tongue};
 
 /// How many bugs are looked at to learn how a report writes a level or a status.
 const EXAMPLES: usize = 200;
 
 /// The word for a level that goes with another, sign and word apart: `🟡 Medium` with `🔴 Critical`. A sign beside a
 /// word goes where the level has none; one that stands alone becomes a word.
-pub(super) fn word(methodology: &Methodology, tongue: Tongue, model: &str, to: LevelId) -> String {
+pub(super) fn word<'t>(
+    methodology: &Methodology,
+    tongue: &dyn Fn() -> &'t Tongue,
+    model: &str,
+    to: LevelId,
+) -> String {
     let letters = model.find(char::is_alphanumeric).unwrap_or(model.len());
     let (sign, rest) = model.split_at(letters);
     let named = sign.trim();
@@ -26,58 +34,6 @@ pub(super) fn word(methodology: &Methodology, tongue: Tongue, model: &str, to: L
         "" => lead,
         rest => lead + &like(rest, methodology.word_like(rest, to, tongue)),
     }
-}
-
-/// The words for a status, as other bugs of the report have it, and of several those that were asked for; else with an
-/// emoji and in capitals where other statuses are.
-pub(super) fn words_for_status(report: &Report, status: StatusId, asked: &str) -> String {
-    let methodology = report.methodology();
-    let written = report.indexes().take(EXAMPLES).filter_map(|bug| report.status(bug));
-    let words: Vec<String> = written.map(|status| without_remark(&status).to_owned()).collect();
-    let read = |words: &str| methodology.read_status(words.as_bytes());
-    let spoken = words.iter().filter_map(|words| spoken(methodology, words));
-    let same: Vec<String> = spoken.filter(|found| found.0 == status).map(|found| found.1).collect();
-    let is_asked = |words: &&String| letters(words).to_lowercase() == letters(asked).to_lowercase();
-    if let Some(words) = same.iter().find(is_asked).or(same.first()) {
-        return words.clone();
-    }
-    let status = methodology.status(status);
-    let Some(model) = words.iter().find(|words| read(words).is_some()) else { return status.name.clone() };
-    let name = like(letters(model), &status.name);
-    let has_sign = model.chars().next().is_some_and(|first| !first.is_alphanumeric());
-    match status.emoji.as_ref().filter(|_| has_sign) {
-        Some(emoji) => format!("{emoji} {name}"),
-        None => name,
-    }
-}
-
-/// The status that a text names, and the words that name it, with the emphasis around them: `✅ **FIXED**`. A sign alone
-/// names one only where nothing stands behind it.
-fn spoken(methodology: &Methodology, text: &str) -> Option<(StatusId, String)> {
-    let found = methodology.read_status(text.as_bytes())?;
-    let (head, rest) = text.split_at(found.span.end);
-    if head.contains(char::is_alphanumeric) || rest.trim().is_empty() {
-        return Some((found.status, emphasised(text, found.span.end)));
-    }
-    let behind = rest.trim_start_matches([' ', '*', '_']);
-    let word = methodology.leading_status(behind.as_bytes()).filter(|word| word.status == found.status)?;
-    Some((found.status, emphasised(text, text.len() - behind.len() + word.span.end)))
-}
-
-/// A text up to a byte, and what closes its emphasis; without any where that is closed elsewhere.
-fn emphasised(text: &str, end: usize) -> String {
-    let (words, rest) = text.split_at(end);
-    let mark = ["**", "__", "*", "_"].into_iter().find(|mark| words.matches(mark).count() % 2 == 1);
-    match mark {
-        None => words.to_owned(),
-        Some(mark) if rest.starts_with(mark) => format!("{words}{mark}"),
-        Some(mark) => words.replacen(mark, "", 1),
-    }
-}
-
-/// Words without the sign before them and the emphasis around.
-fn letters(words: &str) -> &str {
-    words.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_end_matches(['*', '_'])
 }
 
 /// Words in the capitals of others, one by one where there are as many.

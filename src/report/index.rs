@@ -215,8 +215,9 @@ impl Index {
     fn place_labels(&mut self, lists: &[Lists], start: u32) {
         let Ok(at) = lists.binary_search_by_key(&start, Lists::start) else { return };
         let parent = SectionIx::new(self.sections.len() - 1);
-        self.sections.extend(lists[at].sections(parent));
-        self.words.resize(self.sections.len(), None);
+        let (sections, words): (Vec<_>, Vec<_>) = lists[at].sections(parent).unzip();
+        self.sections.extend(sections);
+        self.words.extend(words);
     }
 
     /// Puts bugs that stand outside headings among the others. Gives where each bug is now.

@@ -63,6 +63,7 @@ impl Loose {
         let mut reader = Reader { base, index, methodology, names, loose, taken, takes_prose, takes_steps };
         let places: Vec<u32> = tables.iter().map(|table| table.table.head.start).collect();
         reader.read_lists(&lists, &places, Reader::is_graded);
+        reader.read_lists(&lists, &places, Reader::is_one_of_graded);
         tables.iter().for_each(|table| reader.read_table(table));
         reader.read_lists(&lists, &places, Reader::is_set_off);
         if reader.tells_bugs_in_steps_alone() {

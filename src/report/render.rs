@@ -27,10 +27,10 @@ use super::dialect::Lexicon;
 use super::paragraph;
 use super::status::is_box;
 use super::table::unescaped;
-use super::{Change, Field, Form, Paragraph, Report, Restated, To, Writing};
+use super::{BugIx, Change, Field, Form, Paragraph, Report, Restated, To, Writing};
 use crate::methodology::FieldKind;
 use crate::text::edit::{Edit, Edits, Overlap};
-use crate::text::line;
+use crate::text::{Span, line};
 
 /// How many bugs are written one after the other on one core.
 const TOGETHER: usize = 1024;
@@ -164,9 +164,13 @@ impl Fields<'_> {
         })
     }
 
-    /// Those it still has afterwards that stand on lines with their names, as those below the head of a table do not.
+    /// Those it still has afterwards that stand on lines with their names, as those below the head of a table do not. What
+    /// is counted in a list is no field unless it is called as one.
     fn lines(&self) -> impl Iterator<Item = &Field> {
-        let is_named_there = |field: &&Field| field.lines.covers(field.name);
+        let counted = |field: &Field| self.report.base()[field.lines.start as usize].is_ascii_digit();
+        let is_named_there = move |field: &&Field| {
+            field.lines.covers(field.name) && (!counted(field) || self.report.kind_of(field).is_some())
+        };
         self.staying().iter().filter(|field| !self.notes.contains(field)).filter(is_named_there)
     }
 
@@ -198,18 +202,37 @@ pub(super) fn waits(base: &[u8], field: &Field) -> bool {
     field.value.is_empty() && own.end >= field.lines.end && !heads_list(base, &own)
 }
 
-/// Whether a line that is no item stands right above one: the list is what it names.
-fn heads_list(base: &[u8], own: &line::Line) -> bool {
-    let is_item = |line: &line::Line| {
+/// Whether what a field says goes on below it: with what is nested there, with code or with a list.
+pub(super) fn goes_on(report: &Report, bug: BugIx, field: &Field) -> bool {
+    let (base, end) = (report.base(), report.bug(bug).block.end);
+    let own = line::at(base, field.lines.start);
+    let nested = Span::new(own.end.min(field.lines.end), field.lines.end).of(base);
+    let below = Span::new(field.lines.end.min(end), end);
+    let mut next = line::lines(base, below).enumerate().filter(|(_, line)| !line.text.trim(base).is_empty());
+    let heads = next.next().is_some_and(|(at, line)| {
         let text = line.text.of(base).trim_ascii_start();
-        let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let mark = text.get(digits).is_some_and(|mark| match digits {
-            0 => b"-*+".contains(mark),
-            _ => b".)".contains(mark),
-        });
-        mark && text.get(digits + 1) == Some(&b' ')
-    };
-    !is_item(own) && (own.end as usize) < base.len() && is_item(&line::at(base, own.end))
+        let is_code = text.starts_with(b"```") || text.starts_with(b"~~~");
+        is_code || at == 0 && is_list_item(&line, base) && !is_list_item(&own, base)
+    });
+    let opens = [&b":"[..], "：".as_bytes()].iter().any(|colon| field.value.of(base).ends_with(colon));
+    !field.in_cell && (!nested.trim_ascii().is_empty() || heads || opens)
+}
+
+/// Whether a line that is no item stands above one, with nothing but blank lines between: the list is what it names.
+fn heads_list(base: &[u8], own: &line::Line) -> bool {
+    let below = Span::new(own.end, base.len() as u32);
+    let next = || line::lines(base, below).find(|line| !line.text.trim(base).is_empty());
+    !is_list_item(own, base) && next().is_some_and(|next| is_list_item(&next, base))
+}
+
+fn is_list_item(line: &line::Line, base: &[u8]) -> bool {
+    let text = line.text.of(base).trim_ascii_start();
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let mark = text.get(digits).is_some_and(|mark| match digits {
+        0 => b"-*+".contains(mark),
+        _ => b".)".contains(mark),
+    });
+    mark && text.get(digits + 1) == Some(&b' ')
 }
 
 /// Whether a change may take a field away.

@@ -10,6 +10,9 @@ use super::{BugIx, Field, Form, Report, note, render};
 use crate::methodology::FieldKind;
 use crate::text::Span;
 
+/// What reports call the field for a fix that was made, in lower case.
+const DONE: [&str; 5] = ["fix applied", "fixed in", "applied fix", "fix implemented", "resolution applied"];
+
 /// Why a field has no place for a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unplaced {
@@ -62,9 +65,25 @@ impl<'a> Values<'a> {
             && so_called().all(|field| field.value.is_empty() && !render::waits(base, field))
     }
 
+    /// The name of the field for what was done, where the one of this name proposes what to do and goes on below itself, with
+    /// code or a list: nothing takes the place of half of that.
+    pub fn beside_proposal(&self, name: &str) -> Option<String> {
+        let Report { base, methodology, .. } = self.report;
+        let is_such = |field: &&Field| field.is_named(base, name);
+        let is_fix = methodology.fields().kind_of(name.as_bytes()) == Some(FieldKind::Fix);
+        let proposes = is_fix && self.fields.iter().filter(is_such).any(|field| render::goes_on(self.report, self.bug, field));
+        let is_other = |other: &&str| other.to_lowercase() != name.to_lowercase();
+        let own = || {
+            let names = self.report.field_names().iter().map(String::as_str);
+            names.filter(|other| DONE.contains(&other.to_lowercase().as_str())).find(is_other)
+        };
+        let usual = || methodology.fields().names(FieldKind::Fix).iter().map(String::as_str).find(is_other);
+        proposes.then(|| own().or_else(usual).map(str::to_owned)).flatten()
+    }
+
     /// Why no value can be given to a field of this name; `None` where one can.
     pub fn unplaced(&self, name: &str) -> Option<Unplaced> {
-        if self.stands_below(name) {
+        if self.stands_below(name) && self.beside_proposal(name).is_none() {
             return Some(Unplaced::Below);
         }
         let methodology = &self.report.methodology;

@@ -5,14 +5,11 @@ use std::collections::HashMap;
 use std::sync::{OnceLock, PoisonError, RwLock};
 
 use super::EXAMPLES;
-use crate::methodology::{LevelId, Tongue};
+use crate::methodology::LevelId;
 use crate::report::Report;
 use crate::report::render::severity;
 use crate::report::run::Run;
 use crate::report::site::{Spot, Stand};
-
-/// How many bytes are looked at to learn which language a report is in.
-const SAMPLE: usize = 1 << 20;
 
 /// The sort of place that words were written at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -43,7 +40,6 @@ impl Kin {
 pub(in crate::report) struct Lexicon<'a> {
     report: &'a Report,
     examples: OnceLock<Vec<Example>>,
-    tongue: OnceLock<Tongue>,
     /// What is written instead of what, by sort of place and level, once it was asked for: of a million bugs most ask for
     /// the same.
     instead: RwLock<HashMap<(Kin, LevelId), HashMap<String, String>>>,
@@ -57,7 +53,7 @@ struct Example {
 
 impl<'a> Lexicon<'a> {
     pub(in crate::report) fn of(report: &'a Report) -> Lexicon<'a> {
-        Lexicon { report, examples: OnceLock::new(), tongue: OnceLock::new(), instead: RwLock::default() }
+        Lexicon { report, examples: OnceLock::new(), instead: RwLock::default() }
     }
 
     /// What is written for a level instead of these words at such a place: as the report writes it, else by
@@ -77,7 +73,7 @@ impl<'a> Lexicon<'a> {
     fn find_instead_of(&self, written: &str, kin: Kin, to: LevelId) -> String {
         let methodology = self.report.methodology();
         let Some(run) = Run::first(written.as_bytes(), methodology) else { return self.word(kin, to) };
-        let analogous = run.reworded(written, to, methodology, self.tongue());
+        let analogous = run.reworded(written, to, methodology, &|| self.report.tongue());
         // A level that the team calls otherwise has words here that are written as these are, and not as its new name is.
         let shapes = [shape(written), shape(&analogous)];
         let found = shapes.iter().find_map(|shape| {
@@ -90,7 +86,7 @@ impl<'a> Lexicon<'a> {
 
     /// Words of the title of a section for another level: as the report writes it anywhere, else by analogy.
     pub(in crate::report) fn in_title(&self, run: &Run, title: &str, to: LevelId) -> String {
-        let analogous = run.reworded(title, to, self.report.methodology(), self.tongue());
+        let analogous = run.reworded(title, to, self.report.methodology(), &|| self.report.tongue());
         let shapes = [shape(&title[run.span.clone()]), shape(&analogous)];
         let found = shapes.iter().find_map(|shape| self.anywhere(shape, &analogous, to));
         found.map_or_else(|| analogous.clone(), str::to_owned)
@@ -107,7 +103,7 @@ impl<'a> Lexicon<'a> {
         let model = of_kin.or_else(|| self.all().next()).map(|model| model.words.clone());
         let model = model.or_else(|| self.of_sections());
         let run = model.and_then(|model| Some((Run::first(model.as_bytes(), methodology)?, model)));
-        let word = run.map(|(run, model)| run.reworded(&model, to, methodology, self.tongue()));
+        let word = run.map(|(run, model)| run.reworded(&model, to, methodology, &|| self.report.tongue()));
         self.naming(&word.unwrap_or_default(), to)
     }
 
@@ -134,13 +130,6 @@ impl<'a> Lexicon<'a> {
         let methodology = self.report.methodology();
         let names = Run::first(words.as_bytes(), methodology).is_some_and(|run| run.level() == to);
         if names { words.to_owned() } else { methodology.level(to).key.clone() }
-    }
-
-    fn tongue(&self) -> Tongue {
-        *self.tongue.get_or_init(|| {
-            let base = self.report.base();
-            Tongue::of(&base[..base.len().min(SAMPLE)])
-        })
     }
 
     fn such(&self, kin: Kin, to: LevelId) -> impl Iterator<Item = &Example> {
@@ -198,7 +187,9 @@ fn shape(words: &str) -> String {
     for letter in words.chars() {
         let class = class(letter);
         capitals = if class.is_alphabetic() && letter.is_uppercase() { capitals + 1 } else { capitals };
-        if !shape.ends_with(class) || !class.is_alphanumeric() && class != '*' {
+        if class.is_alphanumeric() && shape.strip_suffix(' ').is_some_and(|before| before.ends_with(class)) {
+            shape.pop();
+        } else if !shape.ends_with(class) || !class.is_alphanumeric() && class != '*' {
             shape.push(class);
         }
     }
@@ -218,7 +209,7 @@ fn class(letter: char) -> char {
     match letter {
         letter if letter.is_ascii_digit() => '0',
         letter if letter.is_alphabetic() => match letter as u32 {
-            0..=0x24f => 'l',
+            0..=0x24f | 0x1e00..=0x1eff => 'l',
             0x400..=0x52f => 'c',
             0xac00..=0xd7af => 'h',
             _ => 'z',
@@ -234,7 +225,7 @@ mod tests {
 
     #[test]
     fn words_that_are_written_alike_have_one_shape() {
-        for (a, b) in [("🔴 High", "🟡 Medium"), ("P0", "P3"), ("HIGH - P1", "LOW - P3"), ("高", "低")]
+        for (a, b) in [("🔴 High", "🟡 Medium"), ("P0", "P3"), ("HIGH - P1", "LOW - P3"), ("高", "低"), ("Thấp", "Trung bình")]
         {
             assert_eq!(shape(a), shape(b), "{a} {b}");
         }

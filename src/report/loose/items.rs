@@ -47,10 +47,14 @@ impl Lists {
         self.text.start
     }
 
-    /// The sections that labels head, in the one around.
-    pub(in crate::report) fn sections(&self, parent: SectionIx) -> impl Iterator<Item = Section> {
+    /// The sections that labels head, in the one around, each with what its title begins with.
+    pub(in crate::report) fn sections(
+        &self,
+        parent: SectionIx,
+    ) -> impl Iterator<Item = (Section, Option<HeadingWord>)> {
         let ends = self.labels.iter().skip(1).map(|next| next.lines.start).chain([self.text.end]);
-        self.labels.iter().zip(ends).map(move |(label, end)| label.section(end, Some(parent)))
+        let labels = self.labels.iter().zip(ends);
+        labels.map(move |(label, end)| (label.section(end, Some(parent)), label.begins))
     }
 }
 
@@ -223,10 +227,25 @@ impl Reader<'_> {
         let Evidence { levels, ids, fields, .. } = Evidence::of(list);
         let several = list.items.len() > 1;
         let apart = place.of_bugs || self.index.bugs.is_empty();
-        levels && apart && (several || place.of_bugs)
+        levels && apart && (several || place.of_bugs || ids)
             || fields && (several || place.of_bugs || place.by_severity)
             || place.leveled && ids && several
             || place.by_severity && (ids || self.takes_plain(list, place))
+    }
+
+    /// Whether the only item of a list says how severe it is as those of others do that are bugs.
+    pub(super) fn is_one_of_graded(&self, list: &List, place: Place) -> bool {
+        let [item] = list.items[..] else { return false };
+        let apart = place.of_bugs || self.index.bugs.is_empty();
+        let sets_off = |from: u32, severity: Span, title: Span| {
+            let mark = self.base.get(from as usize).copied();
+            (mark, severity.start < title.start)
+        };
+        let own = sets_off(item.block.start, item.severity, item.title);
+        let is_alike = |bug: &Bug| {
+            bug.source == Source::Item && sets_off(bug.block.start, bug.severity, bug.title) == own
+        };
+        item.hint == Hint::Decoration && apart && self.loose.bugs.iter().any(|(bug, _)| is_alike(bug))
     }
 
     /// Whether the items of a list are set off as entries where bugs are spoken of.

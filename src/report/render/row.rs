@@ -4,7 +4,7 @@ use super::cell::CellChange;
 use super::one_line;
 use crate::methodology::FieldKind;
 use crate::methodology::LevelId;
-use crate::report::dialect::{Kin, Lexicon};
+use crate::report::dialect::{self, Kin, Lexicon};
 use crate::report::site::{Row, Stand};
 use crate::report::{BugIx, Change, Field, Report, To, note as notes};
 use crate::text::Span;
@@ -95,7 +95,8 @@ impl<'a> Writer<'a> {
     }
 
     fn name(&self, kind: FieldKind) -> String {
-        self.report.methodology().fields().names(kind).first().cloned().unwrap_or_default()
+        let label = dialect::label(self.report, kind).map(str::to_owned);
+        label.or_else(|| self.report.methodology().fields().names(kind).first().cloned()).unwrap_or_default()
     }
 
     fn note(&self, name: &str, value: &str) -> CellChange {

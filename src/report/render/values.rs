@@ -4,8 +4,9 @@
 use super::beside::{Beside, line_start, whole};
 use super::cell::CellChange;
 use super::examples::Example;
-use super::{Fields, fill, item, newline, one_line};
+use super::{Fields, fill, item, newline, one_line, waits};
 use crate::methodology::FieldKind;
+use crate::report::dialect;
 use crate::report::field::without_break;
 use crate::report::status::{StatusStand, boxes};
 use crate::report::{Bug, BugIx, Change, Field, Form, Report, To};
@@ -139,7 +140,24 @@ pub(super) fn insert_first(report: &Report, bug: BugIx, fields: &Fields, value: 
 /// The name that the report has for fields of a kind, else the usual one.
 fn name_of(report: &Report, fields: &Fields, kind: FieldKind) -> String {
     let name = fields.examples.of_kind(kind).map(|example| example.name.clone());
-    name.or_else(|| report.methodology().fields().names(kind).first().cloned()).unwrap_or_default()
+    let name = name.or_else(|| dialect::label(report, kind).map(str::to_owned));
+    let names = report.methodology().fields().names(kind);
+    let name = name.or_else(|| names.first().cloned()).unwrap_or_default();
+    let heads = |name: &str| {
+        let mut so_called = fields.staying().iter().filter(|field| field.is_named(report.base(), name));
+        so_called.any(|field| field.value.is_empty() && !waits(report.base(), field))
+    };
+    match heads(&name) {
+        true => other_name(names, &name).filter(|other| !heads(other)).map_or(name, str::to_owned),
+        false => name,
+    }
+}
+
+/// Another name for fields that are called so, for where the bug has what is a list under that one: in the same letters.
+fn other_name<'n>(names: &'n [String], name: &str) -> Option<&'n str> {
+    let others = || names.iter().map(String::as_str).filter(|other| !other.eq_ignore_ascii_case(name));
+    let is_of_it = |other: &&str| !name.is_ascii() && other.contains(name);
+    others().find(is_of_it).or_else(|| others().find(|other| other.is_ascii() && name.is_ascii()))
 }
 
 /// Inserts a field where a bug of its form has them.
@@ -225,7 +243,7 @@ fn like(base: &[u8], fields: &Fields, field: &Field, name: &str, value: &str) ->
     let mut text = Span::new(line.start, model.name.start).of(base).to_vec();
     text.extend_from_slice(name.as_bytes());
     text.extend_from_slice(Span::new(model.name.end, end).of(base));
-    if !text.ends_with(b" ") {
+    if !text.ends_with(b" ") && !text.ends_with("：".as_bytes()) {
         text.push(b' ');
     }
     text.extend_from_slice(value.as_bytes());

@@ -1,0 +1,463 @@
+//! What the languages are that reports are written in: their words for levels, which go together, for statuses and for
+//! what fields are called, and the words by which a text of each is known.
+
+use crate::methodology::FieldKind;
+
+/// The words for four levels, from the most to the least severe, in lower case.
+pub(super) type Scale = [&'static str; 4];
+
+/// What is known of a language.
+#[derive(Debug)]
+pub(super) struct Language {
+    /// The words for levels that go together, the usual ones first. A word stands in several where they share it.
+    pub(super) scales: &'static [Scale],
+    /// What the fields for severity, scope and status are called.
+    pub(super) labels: [&'static str; 3],
+    /// The words for statuses, by their keys.
+    pub(super) statuses: &'static [(&'static str, &'static str)],
+    /// Further words that its texts have and those of others mostly have not.
+    pub(super) common: &'static [&'static str],
+}
+
+impl Language {
+    /// What a field of this kind is called.
+    pub(super) fn label(&self, kind: FieldKind) -> Option<&'static str> {
+        let [severity, scope, status] = self.labels;
+        match kind {
+            FieldKind::Severity => Some(severity),
+            FieldKind::Scope => Some(scope),
+            FieldKind::Status => Some(status),
+            _ => None,
+        }
+    }
+}
+
+/// Words that go with those for a grade, as in `Medium Priority`, and are names of levels where nobody changes them.
+pub(super) const GRADES: [&str; 4] = ["critical", "high", "medium", "low"];
+
+/// Where English stands among the languages.
+pub(super) const ENGLISH: usize = 0;
+
+/// And those that are told by their letters.
+pub(super) const SIMPLIFIED: usize = 1;
+pub(super) const TRADITIONAL: usize = 2;
+pub(super) const KOREAN: usize = 3;
+pub(super) const JAPANESE: usize = 4;
+
+/// All languages. Of several that fit as well the first is taken.
+pub(super) const LANGUAGES: [Language; 18] = [
+    Language {
+        scales: &[["blocker", "major", "minor", "trivial"]],
+        labels: ["severity", "scope", "status"],
+        statuses: &[],
+        common: &[
+            "the", "is", "of", "and", "to", "are", "with", "that", "for", "not", "when", "this", "from", "priority",
+            "critical", "high", "medium", "low", "moderate", "open", "fixed", "closed", "resolved", "done", "new", "in",
+            "pending", "deferred", "duplicate", "acknowledged", "description", "location", "file", "files", "impact", "fix",
+            "issue", "steps", "cause", "title",
+        ],
+    },
+    Language {
+        scales: &[
+            ["严重", "高", "中", "低"],
+            ["致命", "严重", "一般", "轻微"],
+            ["紧急", "高危", "中危", "低危"],
+            ["严重", "高级", "中级", "低级"],
+            ["最高", "高优先级", "中优先级", "低优先级"],
+            ["致命", "主要", "次要", "轻微"],
+            ["关键", "重要", "普通", "可选"],
+        ],
+        labels: ["严重程度", "范围", "状态"],
+        statuses: &[
+            ("open", "未修复"),
+            ("in-progress", "修复中"),
+            ("documented", "已记录"),
+            ("resolved", "已修复"),
+            ("deferred", "推迟"),
+            ("duplicate", "重复"),
+            ("wont-fix", "不予修复"),
+            ("not-a-bug", "非问题"),
+            ("needs-info", "待确认"),
+        ],
+        common: &["严重性", "优先级", "描述", "影响", "修复"],
+    },
+    Language {
+        scales: &[
+            ["嚴重", "高", "中", "低"],
+            ["致命", "嚴重", "一般", "輕微"],
+            ["嚴重", "高級", "中級", "低級"],
+            ["緊急", "高優先級", "中優先級", "低優先級"],
+        ],
+        labels: ["嚴重程度", "範圍", "狀態"],
+        statuses: &[
+            ("open", "未修復"),
+            ("in-progress", "處理中"),
+            ("documented", "已記錄"),
+            ("resolved", "已修復"),
+            ("deferred", "延期"),
+            ("duplicate", "重複"),
+            ("wont-fix", "不予修復"),
+            ("not-a-bug", "非問題"),
+            ("needs-info", "待確認"),
+        ],
+        common: &["嚴重性", "優先級", "描述", "影響", "修復"],
+    },
+    Language {
+        scales: &[["심각", "높음", "중간", "낮음"], ["치명적", "높음", "보통", "낮음"], ["긴급", "상", "중", "하"]],
+        labels: ["심각도", "범위", "상태"],
+        statuses: &[
+            ("open", "미해결"),
+            ("in-progress", "진행 중"),
+            ("documented", "문서화됨"),
+            ("resolved", "해결됨"),
+            ("deferred", "보류"),
+            ("duplicate", "중복"),
+            ("wont-fix", "수정 안 함"),
+            ("not-a-bug", "버그 아님"),
+            ("needs-info", "확인 필요"),
+        ],
+        common: &["우선순위"],
+    },
+    Language {
+        scales: &[
+            ["致命的", "高", "中", "低"],
+            ["致命的", "高い", "中程度", "低い"],
+            ["致命的", "重大", "中度", "軽微"],
+            ["致命的", "重度", "中度", "軽度"],
+            ["致命的", "重大", "中", "低"],
+            ["クリティカル", "ハイ", "ミディアム", "ロー"],
+        ],
+        labels: ["重要度", "影響範囲", "ステータス"],
+        statuses: &[
+            ("open", "未対応"),
+            ("in-progress", "対応中"),
+            ("documented", "記録済み"),
+            ("resolved", "修正済み"),
+            ("deferred", "保留"),
+            ("duplicate", "重複"),
+            ("wont-fix", "対応しない"),
+            ("not-a-bug", "仕様"),
+            ("needs-info", "要確認"),
+        ],
+        common: &["優先度", "深刻度", "重大度", "対応状況", "未修正", "修正済", "不具合", "説明", "対策"],
+    },
+    Language {
+        scales: &[
+            ["crítico", "alto", "medio", "bajo"],
+            ["crítica", "alta", "media", "baja"],
+            ["críticos", "altos", "medios", "bajos"],
+            ["críticas", "altas", "medias", "bajas"],
+            ["bloqueante", "mayor", "menor", "leve"],
+            ["crítico", "grave", "moderado", "leve"],
+            ["critico", "alto", "medio", "bajo"],
+            ["critica", "alta", "media", "baja"],
+        ],
+        labels: ["Gravedad", "Alcance", "Estado"],
+        statuses: &[
+            ("open", "abierto"),
+            ("in-progress", "en curso"),
+            ("documented", "documentado"),
+            ("resolved", "resuelto"),
+            ("deferred", "aplazado"),
+            ("duplicate", "duplicado"),
+            ("wont-fix", "no se corregirá"),
+            ("not-a-bug", "falso positivo"),
+            ("needs-info", "falta información"),
+        ],
+        common: &[
+            "el", "los", "las", "del", "y", "en", "por", "con", "una", "que", "no", "se", "es", "para", "cuando", "pero",
+            "sin", "severidad", "prioridad", "criticidad", "abierta", "cerrado", "corregido", "corregida", "descripción",
+            "ubicación", "impacto", "solución", "errores", "hallazgos",
+        ],
+    },
+    Language {
+        scales: &[
+            ["crítico", "alto", "médio", "baixo"],
+            ["crítica", "alta", "média", "baixa"],
+            ["críticos", "altos", "médios", "baixos"],
+            ["críticas", "altas", "médias", "baixas"],
+            ["crítico", "grave", "moderado", "leve"],
+            ["critico", "alto", "medio", "baixo"],
+            ["critica", "alta", "media", "baixa"],
+        ],
+        labels: ["Severidade", "Escopo", "Status"],
+        statuses: &[
+            ("open", "aberto"),
+            ("in-progress", "em andamento"),
+            ("documented", "documentado"),
+            ("resolved", "resolvido"),
+            ("deferred", "adiado"),
+            ("duplicate", "duplicado"),
+            ("wont-fix", "não será corrigido"),
+            ("not-a-bug", "falso positivo"),
+            ("needs-info", "precisa de informação"),
+        ],
+        common: &[
+            "os", "do", "da", "dos", "das", "em", "não", "nao", "um", "uma", "para", "com", "ao", "quando", "mas", "que",
+            "é", "no", "na", "sem", "por", "gravidade", "prioridade", "criticidade", "aberta", "fechado", "corrigido",
+            "corrigida", "descrição", "impacto", "solução", "correção", "recomendação", "erros", "falhas",
+        ],
+    },
+    Language {
+        scales: &[
+            ["critico", "alto", "medio", "basso"],
+            ["critica", "alta", "media", "bassa"],
+            ["critici", "alti", "medi", "bassi"],
+            ["critiche", "alte", "medie", "basse"],
+            ["bloccante", "maggiore", "minore", "banale"],
+            ["critico", "elevato", "moderato", "lieve"],
+            ["critica", "elevata", "moderata", "lieve"],
+        ],
+        labels: ["Gravità", "Ambito", "Stato"],
+        statuses: &[
+            ("open", "aperto"),
+            ("in-progress", "in corso"),
+            ("documented", "documentato"),
+            ("resolved", "risolto"),
+            ("deferred", "rinviato"),
+            ("duplicate", "duplicato"),
+            ("wont-fix", "non verrà corretto"),
+            ("not-a-bug", "falso positivo"),
+            ("needs-info", "servono informazioni"),
+        ],
+        common: &[
+            "il", "lo", "gli", "di", "della", "del", "che", "per", "non", "con", "una", "è", "sono", "nel", "alla",
+            "viene", "quando", "si", "severità", "priorità", "criticità", "aperta", "risolta", "chiuso", "descrizione",
+            "impatto", "soluzione", "errore", "errori", "difetti", "problemi",
+        ],
+    },
+    Language {
+        scales: &[
+            ["critique", "élevé", "moyen", "faible"],
+            ["critique", "élevée", "moyenne", "faible"],
+            ["critique", "haute", "moyenne", "basse"],
+            ["critiques", "élevés", "moyens", "faibles"],
+            ["critiques", "élevées", "moyennes", "faibles"],
+            ["bloquant", "majeur", "mineur", "trivial"],
+            ["bloquante", "majeure", "mineure", "triviale"],
+            ["critique", "eleve", "moyen", "faible"],
+            ["critique", "elevee", "moyenne", "faible"],
+        ],
+        labels: ["Gravité", "Portée", "Statut"],
+        statuses: &[
+            ("open", "ouvert"),
+            ("in-progress", "en cours"),
+            ("documented", "documenté"),
+            ("resolved", "résolu"),
+            ("deferred", "reporté"),
+            ("duplicate", "doublon"),
+            ("wont-fix", "ne sera pas corrigé"),
+            ("not-a-bug", "faux positif"),
+            ("needs-info", "à préciser"),
+        ],
+        common: &[
+            "le", "les", "des", "du", "et", "est", "une", "dans", "pour", "que", "qui", "pas", "sur", "avec", "au", "sont",
+            "sévérité", "priorité", "criticité", "ouverte", "corrigé", "corrigée", "fermé", "description", "solution",
+            "anomalie", "anomalies", "problème", "problèmes",
+        ],
+    },
+    Language {
+        scales: &[
+            ["kritisch", "hoch", "mittel", "niedrig"],
+            ["kritische", "hohe", "mittlere", "niedrige"],
+            ["kritischer", "hoher", "mittlerer", "niedriger"],
+            ["kritisches", "hohes", "mittleres", "niedriges"],
+            ["kritisch", "hoch", "mittel", "gering"],
+            ["kritisch", "schwer", "mittelschwer", "leicht"],
+        ],
+        labels: ["Schweregrad", "Geltungsbereich", "Status"],
+        statuses: &[
+            ("open", "offen"),
+            ("in-progress", "in Bearbeitung"),
+            ("documented", "dokumentiert"),
+            ("resolved", "behoben"),
+            ("deferred", "zurückgestellt"),
+            ("duplicate", "Duplikat"),
+            ("wont-fix", "wird nicht behoben"),
+            ("not-a-bug", "kein Fehler"),
+            ("needs-info", "Rückfrage"),
+        ],
+        common: &[
+            "der", "die", "das", "und", "ist", "nicht", "ein", "eine", "mit", "von", "auf", "wird", "zu", "bei", "im",
+            "den", "priorität", "schwere", "kritikalität", "erledigt", "beschreibung", "ursache", "lösung", "auswirkung",
+            "fehler", "befund", "befunde", "mängel",
+        ],
+    },
+    Language {
+        scales: &[
+            ["kritiek", "hoog", "gemiddeld", "laag"],
+            ["kritieke", "hoge", "gemiddelde", "lage"],
+            ["kritisch", "hoog", "gemiddeld", "laag"],
+        ],
+        labels: ["Ernst", "Bereik", "Status"],
+        statuses: &[
+            ("open", "open"),
+            ("in-progress", "in behandeling"),
+            ("documented", "gedocumenteerd"),
+            ("resolved", "opgelost"),
+            ("deferred", "uitgesteld"),
+            ("duplicate", "duplicaat"),
+            ("wont-fix", "wordt niet opgelost"),
+            ("not-a-bug", "geen fout"),
+            ("needs-info", "informatie nodig"),
+        ],
+        common: &[
+            "het", "een", "en", "van", "niet", "wordt", "op", "voor", "met", "dat", "zijn", "bij", "is", "te", "prioriteit",
+            "gesloten", "beschrijving", "oorzaak", "oplossing", "fout", "fouten", "bevinding", "bevindingen",
+        ],
+    },
+    Language {
+        scales: &[
+            ["kritisk", "hög", "medel", "låg"],
+            ["kritiska", "höga", "måttliga", "låga"],
+            ["kritiskt", "högt", "medel", "lågt"],
+        ],
+        labels: ["Allvarlighetsgrad", "Omfattning", "Status"],
+        statuses: &[
+            ("open", "öppen"),
+            ("in-progress", "pågår"),
+            ("documented", "dokumenterad"),
+            ("resolved", "åtgärdad"),
+            ("deferred", "uppskjuten"),
+            ("duplicate", "dubblett"),
+            ("wont-fix", "åtgärdas inte"),
+            ("not-a-bug", "inte en bugg"),
+            ("needs-info", "behöver information"),
+        ],
+        common: &[
+            "och", "att", "det", "som", "är", "inte", "på", "med", "för", "en", "av", "vid", "till", "ett", "allvarlighet",
+            "prioritet", "allvarlig", "löst", "beskrivning", "orsak", "åtgärd", "lösning", "fel", "fynd", "brist",
+        ],
+    },
+    Language {
+        scales: &[
+            ["критический", "высокий", "средний", "низкий"],
+            ["критическая", "высокая", "средняя", "низкая"],
+            ["критическое", "высокое", "среднее", "низкое"],
+            ["критические", "высокие", "средние", "низкие"],
+            ["критично", "высоко", "средне", "низко"],
+            ["блокер", "серьёзный", "незначительный", "тривиальный"],
+        ],
+        labels: ["Критичность", "Охват", "Статус"],
+        statuses: &[
+            ("open", "открыт"),
+            ("in-progress", "в работе"),
+            ("documented", "задокументировано"),
+            ("resolved", "исправлено"),
+            ("deferred", "отложено"),
+            ("duplicate", "дубликат"),
+            ("wont-fix", "не будет исправлено"),
+            ("not-a-bug", "не баг"),
+            ("needs-info", "требует уточнения"),
+        ],
+        common: &[
+            "и", "в", "не", "на", "что", "при", "для", "по", "из", "это", "серьёзность", "серьезность", "приоритет",
+            "описание", "решение", "исправление", "причина", "ошибка",
+        ],
+    },
+    Language {
+        scales: &[
+            ["критичний", "високий", "середній", "низький"],
+            ["критична", "висока", "середня", "низька"],
+            ["критичне", "високе", "середнє", "низьке"],
+            ["критичні", "високі", "середні", "низькі"],
+        ],
+        labels: ["Критичність", "Охоплення", "Статус"],
+        statuses: &[
+            ("open", "відкрито"),
+            ("in-progress", "виправляється"),
+            ("documented", "задокументовано"),
+            ("resolved", "виправлено"),
+            ("deferred", "відкладено"),
+            ("duplicate", "дублікат"),
+            ("wont-fix", "не буде виправлено"),
+            ("not-a-bug", "не помилка"),
+            ("needs-info", "потрібна інформація"),
+        ],
+        common: &[
+            "і", "в", "не", "на", "що", "при", "для", "з", "та", "це", "є", "від", "серйозність", "пріоритет", "опис",
+            "виправлення", "причина", "помилка", "помилки",
+        ],
+    },
+    Language {
+        scales: &[
+            ["krytyczny", "wysoki", "średni", "niski"],
+            ["krytyczna", "wysoka", "średnia", "niska"],
+            ["krytyczne", "wysokie", "średnie", "niskie"],
+            ["krytyczny", "wysoki", "sredni", "niski"],
+        ],
+        labels: ["Ważność", "Zakres", "Status"],
+        statuses: &[
+            ("open", "otwarty"),
+            ("in-progress", "w toku"),
+            ("documented", "udokumentowany"),
+            ("resolved", "naprawiony"),
+            ("deferred", "odłożony"),
+            ("duplicate", "duplikat"),
+            ("wont-fix", "nie zostanie naprawiony"),
+            ("not-a-bug", "to nie błąd"),
+            ("needs-info", "wymaga informacji"),
+        ],
+        common: &[
+            "i", "w", "na", "nie", "się", "z", "jest", "że", "po", "dla", "przy", "lub", "przez", "priorytet", "waga",
+            "naprawione", "naprawiono", "otwarte", "opis", "przyczyna", "rozwiązanie", "błąd", "błędy",
+        ],
+    },
+    Language {
+        scales: &[["kritik", "yüksek", "orta", "düşük"], ["kritik", "yuksek", "orta", "dusuk"]],
+        labels: ["Önem", "Kapsam", "Durum"],
+        statuses: &[
+            ("open", "açık"),
+            ("in-progress", "devam ediyor"),
+            ("documented", "belgelendi"),
+            ("resolved", "çözüldü"),
+            ("deferred", "ertelendi"),
+            ("duplicate", "yinelenen"),
+            ("wont-fix", "düzeltilmeyecek"),
+            ("not-a-bug", "hata değil"),
+            ("needs-info", "bilgi gerekli"),
+        ],
+        common: &[
+            "ve", "bir", "bu", "için", "icin", "ile", "değil", "olarak", "var", "yok", "seviye", "öncelik", "şiddet",
+            "düzeltildi", "tamamlandı", "açıklama", "neden", "çözüm", "hata", "bulgu", "sorun",
+        ],
+    },
+    Language {
+        scales: &[["nghiêm trọng", "cao", "trung bình", "thấp"]],
+        labels: ["Mức độ", "Phạm vi", "Trạng thái"],
+        statuses: &[
+            ("open", "chưa sửa"),
+            ("in-progress", "đang sửa"),
+            ("documented", "đã ghi nhận"),
+            ("resolved", "đã sửa"),
+            ("deferred", "tạm hoãn"),
+            ("duplicate", "trùng lặp"),
+            ("wont-fix", "không sửa"),
+            ("not-a-bug", "không phải lỗi"),
+            ("needs-info", "cần thêm thông tin"),
+        ],
+        common: &[
+            "và", "của", "không", "là", "được", "khi", "cho", "các", "trong", "với", "một", "đã", "lỗi", "mức", "độ",
+            "trạng", "thái", "sửa", "mô", "tả",
+        ],
+    },
+    Language {
+        scales: &[["kritis", "tinggi", "sedang", "rendah"], ["kritis", "tinggi", "menengah", "rendah"]],
+        labels: ["Tingkat", "Cakupan", "Status"],
+        statuses: &[
+            ("open", "belum diperbaiki"),
+            ("in-progress", "sedang diperbaiki"),
+            ("documented", "terdokumentasi"),
+            ("resolved", "sudah diperbaiki"),
+            ("deferred", "ditunda"),
+            ("duplicate", "duplikat"),
+            ("wont-fix", "tidak diperbaiki"),
+            ("not-a-bug", "bukan bug"),
+            ("needs-info", "perlu informasi"),
+        ],
+        common: &[
+            "dan", "yang", "di", "tidak", "dengan", "untuk", "pada", "dari", "ini", "ke", "adalah", "saat", "keparahan",
+            "prioritas", "selesai", "diperbaiki", "deskripsi", "lokasi", "dampak", "perbaikan", "temuan",
+        ],
+    },
+];

@@ -1,0 +1,50 @@
+//! Which language a report has its words and its labels in: that of what its bugs say, and only then that of its text.
+
+use crate::methodology::{FieldKind, Tongue};
+use crate::report::{BugIx, Report};
+use crate::text::lossy;
+
+/// How many bugs are looked at.
+const BUGS: usize = 50;
+
+/// What tells the language of the words for levels and statuses; `None` where they are English. A report in another may
+/// have English words for both, and a table of codes has none.
+pub(super) fn of_words(report: &Report) -> Option<&Tongue> {
+    let methodology = report.methodology();
+    let levels = sample(report).map(|bug| lossy(report.bug(bug).severity.of(report.base())));
+    let statuses = sample(report).filter_map(|bug| report.status(bug));
+    let is_word = |word: &str| word.contains(char::is_alphabetic) && !word.contains(|c: char| c.is_ascii_digit());
+    let words: Vec<String> = levels.chain(statuses).filter(|word| is_word(word)).map(|word| word.into_owned()).collect();
+    match words.iter().any(|word| methodology.is_english(word)) {
+        true => None,
+        false if words.is_empty() => of_labels(report),
+        false => Some(report.tongue()),
+    }
+}
+
+/// What a field of a kind is called that no bug has, in the language of the labels that bugs have, else of their words.
+pub(in crate::report) fn label(report: &Report, kind: FieldKind) -> Option<&'static str> {
+    let has_labels = labels(report).next().is_some();
+    let tongue = if has_labels { of_labels(report) } else { of_words(report) };
+    report.methodology().label_in(kind, tongue?)
+}
+
+fn of_labels(report: &Report) -> Option<&Tongue> {
+    let (mut all, mut english) = (0, 0);
+    for label in labels(report) {
+        all += 1;
+        english += usize::from(report.methodology().is_english(&label));
+    }
+    (english == 0 || english * 2 < all).then(|| report.tongue())
+}
+
+/// The names of the fields of bugs that the methodology knows.
+fn labels(report: &Report) -> impl Iterator<Item = String> {
+    let names = sample(report).flat_map(move |bug| report.fields(bug));
+    let known = names.filter(move |field| report.kind_of(field).is_some());
+    known.map(move |field| lossy(field.name.of(report.base())).into_owned())
+}
+
+fn sample(report: &Report) -> impl Iterator<Item = BugIx> {
+    report.indexes().take(BUGS)
+}
