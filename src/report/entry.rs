@@ -63,6 +63,7 @@ impl Entry {
         };
         let mut reader = Reader { base, methodology, rest: whole, entry, clarity: Clarity::Sign };
         reader.lead();
+        reader.take_status();
         reader.trail();
         reader.entry.title = outside_emphasis(base, whole, reader.rest);
         reader.entry
@@ -116,6 +117,9 @@ impl Reader<'_> {
     fn keep(&mut self, found: Decoration) {
         let found = found.moved(self.rest.start);
         let entry = &mut self.entry;
+        if let Some(status) = found.beside.filter(|_| entry.status.is_empty()) {
+            entry.status = status;
+        }
         match found.says {
             Says::Status if entry.status.is_empty() => entry.status = found.span,
             Says::Level(level) if entry.level.is_none() || found.clarity > self.clarity => {
@@ -156,13 +160,24 @@ impl Reader<'_> {
         let Some(found) = id::leading(text, at, self.methodology) else { return false };
         let is_set_off = || separator(&text[found.span.end..]).is_some() || text[at..].starts_with(b"[");
         let is_named = found.kind == IdKind::Name || found.kind == IdKind::Short && is_set_off();
-        if has_number && (!is_named || found.end >= text.len()) {
+        let is_kind = || id::is_of_catalogue(&text[found.span.clone()]);
+        if has_number && (!is_named || found.end >= text.len() || is_kind()) {
             return false;
         }
         self.entry.id = self.rest.part(found.span);
         self.entry.id_kind = found.kind;
         self.rest.start += found.end as u32;
         true
+    }
+
+    /// Takes all that follows an id for the status where it says nothing else: `BUG-7 — FIXED`.
+    fn take_status(&mut self) {
+        let said = self.entry.status;
+        let may_be = self.entry.id_kind >= IdKind::Short && (said.is_empty() || said.covers(self.rest));
+        if may_be && decoration::is_status(self.rest.of(self.base), self.methodology) {
+            self.entry.status = if said.is_empty() { self.rest } else { said };
+            self.rest = Span::empty(self.rest.end);
+        }
     }
 
     fn trail(&mut self) {

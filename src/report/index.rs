@@ -15,7 +15,7 @@ use super::loose::{self, BugTable, Candidate, Lists, Loose};
 use super::mention::Mention;
 use super::part::{self, Part, Stated};
 use super::plain::{self, Plain};
-use super::section::{self, Section, SectionIx};
+use super::section::{self, Section, SectionIx, Spread};
 use super::separator;
 use super::shape::{self, Shape};
 pub(super) use super::stretch::Rows;
@@ -165,7 +165,7 @@ impl Index {
         let plain = plain.iter().zip(&places).filter(|(is_told, _)| **is_told).map(|(_, place)| *place);
         index.plain = Plain::of(index.bugs.len(), plain);
         index.shapes = shape::shapes(headed.chain(loosely), &places);
-        index.read_sections(base, methodology);
+        index.read_sections(base, left_out, methodology);
         index.read_mentions(base, &loose.mentions, &places, methodology);
         index.read_risks(&risks, &places);
         index.tables = loose.tables;
@@ -280,13 +280,27 @@ impl Index {
         }
     }
 
-    /// Gives bugs without a severity of their own that of their section.
-    fn read_sections(&mut self, base: &[u8], methodology: &Methodology) {
-        let mut holds_bugs = vec![false; self.sections.len()];
-        for section in self.bugs.iter().filter_map(|bug| leveled(&self.sections, bug.section)) {
-            holds_bugs[section.at()] = true;
+    /// Gives bugs without a severity of their own that of their section. A bug that says otherwise than its section is not told
+    /// by itself.
+    fn read_sections(&mut self, base: &[u8], left_out: &[Bug], methodology: &Methodology) {
+        let mut spread = vec![Spread::default(); self.sections.len()];
+        for (bug, at) in self.bugs.iter().zip((0..).map(BugIx)) {
+            let Some(section) = leveled(&self.sections, bug.section) else { continue };
+            let differs = spread[section.at()].add(base, bug, &self.sections[section.at()], methodology);
+            if differs {
+                self.plain.drop(at);
+            }
+        }
+        let holds_bugs: Vec<bool> = spread.iter().map(|spread| spread.holds_bugs()).collect();
+        if spread.iter().any(Spread::differs) {
+            for bug in left_out {
+                let around = leveled(&self.sections, self.section_at(bug.block.start));
+                let Some(section) = around else { continue };
+                spread[section.at()].add(base, bug, &self.sections[section.at()], methodology);
+            }
         }
         section::settle_levels(base, &mut self.sections, &holds_bugs, methodology);
+        section::settle_spread(&mut self.sections, &spread);
         for bug in self.bugs.iter_mut().filter(|bug| bug.source == Source::Nothing) {
             let Some(section) = leveled(&self.sections, bug.section) else { continue };
             let Section { level, word, .. } = self.sections[section.at()];

@@ -116,7 +116,7 @@ pub(super) fn roles(
     settle_level_headings(parts, &tree, around);
     overview::settle(base, parts, &tree);
     lend_fields(parts, &tree);
-    let by_others = code::settle(base, parts, methodology);
+    let by_others = code::settle(base, parts, (&tree, around), methodology);
     let (roles, levels) = (passing::filled(None, parts.len()), Vec::new());
     let titles = Titles::of(base, parts, &tree, methodology);
     let bare = OnceLock::new();

@@ -27,6 +27,11 @@ impl Plain {
         Plain(bits)
     }
 
+    /// Takes one out.
+    pub(super) fn drop(&mut self, bug: BugIx) {
+        self.0[bug.at() / 64] &= !(1 << (bug.at() % 64));
+    }
+
     pub(super) fn has(&self, bug: BugIx) -> bool {
         self.0.get(bug.at() / 64).is_some_and(|bits| bits >> (bug.at() % 64) & 1 == 1)
     }

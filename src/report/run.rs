@@ -94,7 +94,8 @@ impl Run {
             }
             out.push_str(if out.is_empty() { between.trim_start_matches(is_tie) } else { between });
             let new = word(own);
-            let repeats = between.contains(OPENING) && out.trim_end_matches(is_opening).ends_with(&new);
+            let said = out.trim_end_matches(is_opening);
+            let repeats = between.contains(OPENING) && said.to_lowercase().ends_with(&new.to_lowercase());
             let as_it_is = repeats && !methodology.is_of_scale(&text[own.span.clone()]);
             out.push_str(if as_it_is { &text[own.span.clone()] } else { &new });
         }
@@ -218,6 +219,7 @@ mod tests {
             ("High (critical, for some)", "High", "Medium"),
             ("High (Major/S2)", "High (Major/S2", "Medium (Minor/S3"),
             ("Low (Cosmetic)", "Low (Cosmetic", "Medium (Cosmetic"),
+            ("Low (informational)", "Low (informational", "Medium (informational"),
         ] {
             assert_eq!(read(text), Some((run, medium.to_owned(), text.contains('（'))), "{text}");
         }

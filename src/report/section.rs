@@ -2,10 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 use std::num::NonZeroU32;
+use std::ops::RangeInclusive;
 
-use super::entry::decoration::level_at;
+use super::bug::{Bug, Source};
+use super::entry::decoration::{level_at, status_of_sign};
+use super::inline::{marks, signs};
+use super::render::severity::words_before;
 use crate::methodology::{HeadingWord, LevelId, Methodology};
-use crate::text::Span;
+use crate::text::{Span, line};
 
 /// How long the number of a part and what sets it off may be, in bytes.
 const PART_MOST: usize = 12;
@@ -52,9 +56,16 @@ pub struct Section {
 pub(super) fn level_of(base: &[u8], text: Span, methodology: &Methodology) -> Option<(LevelId, Span)> {
     let title = text.of(base);
     let found = methodology.read_level(title)?;
+    let behind = &title[found.span.end..];
+    if !has_words(&title[found.span.clone()])
+        && status_of_sign(&behind[marks(behind)..], methodology).is_some()
+    {
+        return None;
+    }
     let trails = !has_words(&title[found.span.end..]);
     let bare_word_follows = title.get(found.span.end) == Some(&b'-');
     let run = level_at(&title[found.span.start..], methodology).map_or(found.span.len(), |(_, run)| run.end);
+    let run = run.max(shared_signs(&title[found.span.start..], methodology));
     let word = text.part(found.span.start..found.span.start + run);
     let before = without_part(without_number(&title[..found.span.start]), methodology);
     let after = title[found.span.end..].trim_ascii_start();
@@ -81,12 +92,41 @@ fn without_part<'a>(text: &'a [u8], methodology: &Methodology) -> &'a [u8] {
     ends.filter(|end| *end < PART_MOST).min().map_or(text, |end| &rest[end..])
 }
 
+/// The length of the signs that a text begins with where they are for several levels: `🔴🟠`. Else 0.
+fn shared_signs(text: &[u8], methodology: &Methodology) -> usize {
+    let signs = &text[..signs(text)];
+    let (mut end, mut count) = (0, 0);
+    while let Some(found) = methodology.leading_level(&signs[end..]) {
+        (end, count) = (end + found.span.end, count + 1);
+    }
+    if count > 1 { end } else { 0 }
+}
+
 /// Whether words that name levels name several: `Moderate to Minor`.
 pub(super) fn is_range(base: &[u8], word: Span, methodology: &Methodology) -> bool {
-    let text = word.of(base);
-    let Some(first) = methodology.read_level(text) else { return false };
-    let rest = &text[first.span.end..];
-    methodology.read_level(rest).is_some_and(|second| second.level != first.level)
+    let levels = levels_of(base, word, methodology);
+    levels.is_some_and(|levels| levels.start() != levels.end())
+}
+
+/// From the most to the least severe of the levels that words name.
+fn levels_of(base: &[u8], word: Span, methodology: &Methodology) -> Option<RangeInclusive<LevelId>> {
+    let mut rest = word.of(base);
+    let mut levels: Option<RangeInclusive<LevelId>> = None;
+    while let Some(found) = methodology.read_level(rest) {
+        rest = &rest[found.span.end..];
+        let level = found.level;
+        let with = |levels: RangeInclusive<LevelId>| level.min(*levels.start())..=level.max(*levels.end());
+        levels = Some(levels.map_or(level..=level, with));
+    }
+    levels
+}
+
+impl Section {
+    /// Whether bugs of a level stand in it by what its title says; one may name several.
+    pub(super) fn holds(&self, base: &[u8], level: LevelId, methodology: &Methodology) -> bool {
+        let is_between = || levels_of(base, self.word, methodology).is_some_and(|all| all.contains(&level));
+        self.level.is_some_and(|own| own == level || is_between())
+    }
 }
 
 /// Whether there is more than digits, punctuation, blanks and signs in a text.
@@ -129,6 +169,86 @@ pub(super) fn settle_levels(
         let is_title = section.depth == 1 && titles == 1;
         if is_title || !holds && !is_alike(section) {
             section.level = None;
+        }
+    }
+}
+
+/// What the bugs of a section that names a level say of theirs.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Spread {
+    /// How many have it by standing there.
+    relying: u32,
+    /// How many say themselves what its title says.
+    agreeing: u32,
+    /// How many say otherwise.
+    differing: u32,
+    /// From the most to the least severe level that they say.
+    levels: Option<(LevelId, LevelId)>,
+}
+
+impl Spread {
+    /// Counts a bug of the section. Gives whether it says otherwise than the title.
+    pub(super) fn add(
+        &mut self,
+        base: &[u8],
+        bug: &Bug,
+        section: &Section,
+        methodology: &Methodology,
+    ) -> bool {
+        let Some(level) = bug.level else {
+            *(if bug.source == Source::Nothing { &mut self.relying } else { &mut self.differing }) += 1;
+            return false;
+        };
+        let (most, least) = self.levels.unwrap_or((level, level));
+        self.levels = Some((most.min(level), least.max(level)));
+        let agrees = section.holds(base, level, methodology);
+        let counts = agrees || stood_by(base, bug, section, methodology);
+        *(if counts { &mut self.agreeing } else { &mut self.differing }) += 1;
+        !agrees
+    }
+
+    /// Whether the bugs there say that the word for a level in the title means none: each says its own, and most another.
+    fn denies(&self) -> bool {
+        let is_spread = self.levels.is_some_and(|(most, least)| most != least);
+        self.relying == 0 && self.differing > self.agreeing && is_spread
+    }
+
+    /// Whether any bug stands there.
+    pub(super) fn holds_bugs(&self) -> bool {
+        self.relying + self.agreeing + self.differing > 0
+    }
+
+    /// Whether any bug says otherwise than the title.
+    pub(super) fn differs(&self) -> bool {
+        self.differing > 0
+    }
+}
+
+/// Whether a note in the field of a bug tells that it said what its section says before it was set anew.
+fn stood_by(base: &[u8], bug: &Bug, section: &Section, methodology: &Methodology) -> bool {
+    let rest = Span::new(bug.severity.start, line::at(base, bug.severity.end).text.end);
+    let before = || words_before(rest.of(base), methodology);
+    bug.source == Source::Field && before().is_some_and(|(level, _)| section.holds(base, level, methodology))
+}
+
+/// Takes the levels from those sections whose bugs say that they have none, as below `Major findings`, unless sections of
+/// other levels beside them say that the report is sorted by severity.
+pub(super) fn settle_spread(sections: &mut [Section], spread: &[Spread]) {
+    let place = |section: &Section| (section.parent, section.depth);
+    let denied: Vec<usize> =
+        (0..sections.len()).filter(|at| sections[*at].level.is_some() && spread[*at].denies()).collect();
+    if denied.is_empty() {
+        return;
+    }
+    let mut sorted: HashMap<(Option<SectionIx>, u8), HashSet<LevelId>> = HashMap::new();
+    let kept = sections.iter().zip(spread).filter(|(_, spread)| !spread.denies());
+    for (section, _) in kept {
+        sorted.entry(place(section)).or_default().extend(section.level);
+    }
+    for at in denied {
+        let beside = sorted.get(&place(&sections[at]));
+        if !beside.is_some_and(|levels| levels.iter().any(|level| Some(*level) != sections[at].level)) {
+            sections[at].level = None;
         }
     }
 }

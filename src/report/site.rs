@@ -74,7 +74,7 @@ impl Report {
         spots.extend(
             self.mentions(bug).iter().filter_map(|mention| self.cell_spot(&self.row_at(mention.row)?)),
         );
-        spots.extend(self.leveled_section(bug).map(|at| self.section_spot(at)));
+        spots.extend(self.leveled_section(bug).map(|at| self.section_spot(bug, at)));
         apart(spots)
     }
 
@@ -137,8 +137,7 @@ impl Report {
                 false
             }
             To::Value(level) if self.sole_field(bug).is_some() => {
-                let section = self.leveled_section(bug).map(|at| self.sections[at.at()]);
-                section.is_none_or(|section| section.level == Some(*level))
+                self.leveled_section(bug).is_none_or(|section| self.is_held(section, *level))
             }
             To::Value(level) => {
                 let sites = self.sites(bug);
@@ -157,13 +156,18 @@ impl Report {
     /// what it came from, that was settled before.
     pub(crate) fn counted_as(&self, bug: BugIx, to: LevelId) -> Option<LevelId> {
         let section = self.leveled_section(bug).filter(|_| self.level(bug) == Some(to))?;
-        let counted = self.sections[section.at()].level.filter(|level| *level != to)?;
+        let counted = self.sections[section.at()].level.filter(|_| !self.is_held(section, to))?;
         self.level_noted(bug).is_none().then_some(counted)
     }
 
     /// The level that the note in the field of a bug says it had before: `P2 (downgraded from P0)`.
     pub(crate) fn level_noted(&self, bug: BugIx) -> Option<LevelId> {
         severity::noted(self, bug)
+    }
+
+    /// Whether bugs of a level stand in a section by what its title says.
+    pub(super) fn is_held(&self, section: SectionIx, level: LevelId) -> bool {
+        self.sections[section.at()].holds(&self.base, level, &self.methodology)
     }
 
     fn field_spot(&self, bug: BugIx, field: Field) -> Spot {
@@ -247,8 +251,9 @@ impl Report {
         Some(Spot { site: Site { source, span: run, level }, run, stand: Stand::Note(note) })
     }
 
-    fn section_spot(&self, section: SectionIx) -> Spot {
+    fn section_spot(&self, bug: BugIx, section: SectionIx) -> Spot {
         let Section { word, level, .. } = self.sections[section.at()];
+        let level = self.level(bug).filter(|own| self.is_held(section, *own)).or(level);
         Spot { site: Site { source: Source::Section, span: word, level }, run: word, stand: Stand::Section }
     }
 }

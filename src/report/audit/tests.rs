@@ -140,3 +140,49 @@ fn what_sets_claims_right_leaves_sentences_and_unknown_numbers() {
         restated(&report).iter().map(|restated| (restated.from, restated.to)).collect();
     assert_eq!(set, [(2, 1)]);
 }
+
+#[test]
+fn bugs_that_say_their_levels_themselves_tell_what_a_section_is() {
+    let bugs = bug("BUG-1", "P1") + &bug("BUG-2", "P2") + &bug("BUG-3", "P3");
+    for title in ["Major findings", "주요 발견 사항", "🚨 Problemas críticos", "Active blockers"] {
+        assert_eq!(told(&format!("# Report\n\n## {title}\n\n{bugs}")), [""; 0], "{title}");
+    }
+    let lone = format!("## Major findings\n\n{}{}", bug("BUG-7", "P1"), bug("BUG-8", "P1"));
+    let lone = format!("{lone}{}", bug("BUG-9", "P3"));
+    assert_eq!(told(&lone), ["10 contradiction: BUG-9 says P3 but stands under Major"], "the others agree");
+    let sorted = format!("## Low findings\n\n{}## Major findings\n\n{bugs}", bug("BUG-8", "P3"));
+    assert_eq!(told(&sorted).len(), 2, "a section of another level stands beside it");
+    let relied = format!("## Major findings\n\n{bugs}### BUG-4: title of BUG-4\n\nText.\n");
+    assert_eq!(told(&relied).len(), 2, "one has its level from there");
+}
+
+#[test]
+fn a_section_may_hold_bugs_of_several_levels() {
+    let text =
+        "## 🔴🟠 Second round\n\n### 25. 🔴 Lamp dark\n\n### 29. 🟠 Lamp flickers\n\n### 30. 🟢 Lamp dusty\n";
+    assert_eq!(told(text), ["7 contradiction: 30 says P3 but stands under 🔴🟠"]);
+    let words = format!("## Minor / Note\n\n{}{}", bug("BUG-1", "Minor"), bug("BUG-2", "Note"));
+    assert_eq!(told(&words), [""; 0]);
+}
+
+#[test]
+fn an_emoji_of_a_status_gives_no_level() {
+    let text = "## 🔴 Open\n\n| ID | Title | Severity |\n|---|---|---|\n| M1 | Lamp dark | Low |\n| M2 | Rope torn | High |\n\n\
+        ## 🟢 Fixed bugs (1)\n\n| ID | Title | Severity |\n|---|---|---|\n| C1 | Bollard loose | High |\n";
+    assert_eq!(told(text), [""; 0]);
+}
+
+#[test]
+fn codes_that_are_ids_contradict_nothing() {
+    let section = |id: &str, level: &str| format!("## {id}: title of {id}\n\n**Severity:** {level}\n\n");
+    for ids in [["S1", "S2", "P1"], ["P1", "P2", "M1"], ["C1", "P1", "P2"], ["P3", "P2", "P1"]] {
+        let text: String =
+            ids.iter().zip(["Low", "High", "Low"]).map(|(id, level)| section(id, level)).collect();
+        assert_eq!(told(&text), [""; 0], "{ids:?}");
+    }
+    let table =
+        "| ID | Severity | Title |\n|---|---|---|\n| P1 | Low | Lamp dark |\n| P2 | High | Rope torn |\n\n";
+    assert_eq!(told(&format!("{table}## P1 — Lamp dark\n\nText.\n\n## P2 — Rope torn\n\nText.\n")), [""; 0]);
+    let levels = section("P1", "Low") + &section("P1", "High") + &section("P2", "Medium");
+    assert_eq!(told(&levels), ["3 contradiction: title-of-p1 says P3, but its heading says P1"]);
+}

@@ -34,6 +34,8 @@ pub(super) struct Decoration {
     pub(super) clarity: Clarity,
     /// Whether it is a note: `(Severity: High)`.
     pub(super) is_noted: bool,
+    /// The status that stands in the same brackets as a level: `FIXED` of `[HIGH - FIXED]`.
+    pub(super) beside: Option<Span>,
 }
 
 /// How clearly a level is named.
@@ -55,18 +57,28 @@ impl Decoration {
             (true, false) => Clarity::Word,
             (false, false) => Clarity::Sign,
         };
-        Decoration { says, span: Span::new(span.start as u32, span.end as u32), clarity, is_noted: false }
+        Decoration { says, span: spanned(span), clarity, is_noted: false, beside: None }
     }
 
     /// The same in a text that stands at an offset.
     pub(super) fn moved(self, by: u32) -> Decoration {
-        Decoration { span: Span::new(self.span.start + by, self.span.end + by), ..self }
+        let moved = |span: Span| Span::new(span.start + by, span.end + by);
+        Decoration { span: moved(self.span), beside: self.beside.map(moved), ..self }
     }
+}
+
+fn spanned(span: Range<usize>) -> Span {
+    Span::new(span.start as u32, span.end as u32)
 }
 
 /// The decoration at `at`, and where the text goes on behind it.
 pub(super) fn leading(text: &[u8], at: usize, methodology: &Methodology) -> Option<(Decoration, usize)> {
     let rest = &text[at..];
+    if let Some((inside, end)) = bracketed(rest)
+        && let Some(pair) = paired(text, at + inside.start..at + inside.end, methodology)
+    {
+        return Some((pair, at + past(rest, end)));
+    }
     let found = match rest.first()? {
         b'(' | b'[' | b'\\' | 0x80.. => in_brackets(rest, methodology)
             .or_else(|| by_sign(rest, methodology))
@@ -107,6 +119,9 @@ fn by_sign(text: &[u8], methodology: &Methodology) -> Option<Leading> {
     {
         return Some((Says::Status, 0..sign + status.span.end, sign + status.span.end + end));
     }
+    if let Some(length) = status_of_sign(&text[sign..], methodology) {
+        return Some((Says::Status, 0..sign + length, sign));
+    }
     let end = past(text, sign);
     if let Some(level) = methodology.leading_level(&text[..bare]) {
         return Some((Says::Level(level.level), level.span, end));
@@ -115,6 +130,13 @@ fn by_sign(text: &[u8], methodology: &Methodology) -> Option<Leading> {
         Some(status) => Some((Says::Status, status.span, end)),
         None => Some((Says::Nothing, 0..bare, end)),
     }
+}
+
+/// The length of the status that all of what stands behind an emoji says, words for bugs aside: the emoji is of that then, and
+/// none of a level, as in `🔴 Open` or `🟢 Fixed bugs (3)`.
+pub(in crate::report) fn status_of_sign(text: &[u8], methodology: &Methodology) -> Option<usize> {
+    let status = methodology.leading_status(text).filter(|status| has_words(&text[status.span.clone()]))?;
+    ends(&text[status.span.end..], methodology).then_some(status.span.end)
 }
 
 /// Where the decoration begins that an emoji and a word make: at the emoji if it is a level's.
@@ -186,6 +208,12 @@ pub(super) fn trailing(text: &[u8], methodology: &Methodology) -> Option<(Decora
         return (start > 0)
             .then(|| (Decoration { is_noted: true, ..Decoration::new(says, text, span) }, start));
     }
+    if let Some((start, inside)) = brackets.clone()
+        && let Some(pair) = paired(text, inside, methodology)
+    {
+        let start = without_marks(&text[..start]);
+        return (start > 0).then_some((pair, start));
+    }
     let closing = brackets.and_then(|found| closing_brackets(text, found, methodology));
     let marked = |read: fn(&[u8], &Methodology) -> Option<Trailing>| {
         is_marked.then(|| read(text, methodology)).flatten()
@@ -210,6 +238,46 @@ fn note(text: &[u8], (start, inside): Brackets, methodology: &Methodology) -> Op
     }
     let says = if read.kind == FieldKind::Status { Says::Status } else { Says::Nothing };
     Some((says, at(&read.value), start))
+}
+
+/// A level and what else stands in brackets with it, set off from it: `[HIGH - FIXED]`, `(FIXED, HIGH)`, `[LOW - REMARK]`. Words
+/// that are no status are a remark where all of it is loud: `(low, but often)` is a part of the title.
+fn paired(text: &[u8], inside: Range<usize>, methodology: &Methodology) -> Option<Decoration> {
+    let (first, second) = parted(&text[inside.clone()])?;
+    let at = |part: &Range<usize>| inside.start + part.start..inside.start + part.end;
+    let (first, second) = (at(&first), at(&second));
+    let level = |part: &Range<usize>| {
+        let (level, span) = level_at(&text[part.clone()], methodology)?;
+        let is_all = ends(&text[part.start + span.end..part.end], methodology);
+        is_all.then_some((level, part.start + span.start..part.start + span.end))
+    };
+    let is_status = |part: &Range<usize>| {
+        let text = &text[part.clone()];
+        let rest = &text[signs(text)..];
+        methodology.leading_status(rest).is_some_and(|status| stands_out(rest, &status.span))
+    };
+    let found = |(says, span): (LevelId, Range<usize>), beside: Option<Range<usize>>| Decoration {
+        beside: beside.map(spanned),
+        ..Decoration::new(Says::Level(says), text, span)
+    };
+    match (level(&first), level(&second)) {
+        (Some(level), None) if is_status(&second) => Some(found(level, Some(second))),
+        (None, Some(level)) if is_status(&first) => Some(found(level, Some(first))),
+        (Some(level), None) if is_loud(&text[first.start..second.end]) => Some(found(level, None)),
+        _ => None,
+    }
+}
+
+/// What stands before and behind the comma, dash or other separator in a text that has one.
+fn parted(text: &[u8]) -> Option<(Range<usize>, Range<usize>)> {
+    let (lead, end) = (marks(text), without_marks(text));
+    let length = |at: usize| match text[at] {
+        b',' => Some(1 + marks(&text[at + 1..])),
+        _ => separator(&text[at..]).filter(|_| !text[at].is_ascii_alphanumeric()),
+    };
+    let at = (lead..end).find(|at| length(*at).is_some())?;
+    let after = at + length(at)?;
+    (at > lead && after < end).then_some((lead..at, after..end))
 }
 
 /// `title (High)`, `title [FIXED]`.
@@ -258,7 +326,9 @@ fn behind_sign(text: &[u8], methodology: &Methodology) -> Option<Trailing> {
         let lead = sign_start(rest, methodology);
         return Some((Says::Level(level), start + lead..start + sign + span.end, start));
     }
-    if methodology.leading_status(&rest[sign..]).is_some() && rest.len() <= STATUS_MOST {
+    let is_told =
+        || methodology.leading_status(&rest[sign..]).is_some() || is_unknown_status(rest, sign, methodology);
+    if rest.len() <= STATUS_MOST && is_told() {
         return Some((Says::Status, start..text.len(), start));
     }
     if sign < rest.len() {
@@ -267,6 +337,17 @@ fn behind_sign(text: &[u8], methodology: &Methodology) -> Option<Trailing> {
     let level = methodology.leading_level(rest).map(|found| Says::Level(found.level));
     let status = methodology.leading_status(rest).map(|_| Says::Status);
     Some((level.or(status)?, start..text.len(), start))
+}
+
+/// Whether a loud word stands behind the sign of a status, as one does that is known: `✅ SQUASHED`.
+fn is_unknown_status(text: &[u8], sign: usize, methodology: &Methodology) -> bool {
+    let (sign, word) = text.split_at(sign);
+    let is_word = |letter: char| letter.is_alphabetic() || letter == '-' || letter == '*';
+    let word = std::str::from_utf8(word).unwrap_or_default();
+    methodology.leading_status(sign).is_some()
+        && methodology.leading_level(sign).is_none()
+        && is_loud(word.as_bytes())
+        && word.chars().all(is_word)
 }
 
 /// Whether nothing but words that go with levels and a remark in brackets is left.
@@ -293,6 +374,14 @@ fn whole(text: &[u8], methodology: &Methodology) -> Option<(Says, Range<usize>)>
     let is_capital = rest[sign..].first().is_some_and(|byte| !byte.is_ascii_lowercase());
     let is_all = sign > 0 || is_capital && stands_out(rest, &status.span);
     (is_all && rest.len() <= STATUS_MOST).then_some((Says::Status, lead..lead + rest.len()))
+}
+
+/// Whether a text that stands behind an id is a status and nothing else.
+pub(super) fn is_status(text: &[u8], methodology: &Methodology) -> bool {
+    let text = &text[..without_marks(text)];
+    let rest = &text[signs(text)..];
+    let status = methodology.leading_status(rest);
+    status.is_some_and(|status| status.span.end == rest.len() && has_words(rest))
 }
 
 /// Whether a status is written so that it cannot be part of a sentence.

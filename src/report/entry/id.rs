@@ -15,6 +15,9 @@ const DIGITS_MOST: usize = 5;
 /// entities.
 const JOINTS: [&str; 4] = ["\u{2011}", "\u{2010}", "&#x2011;", "&#8209;"];
 
+/// What catalogues of weaknesses call their kinds: several bugs can be of one.
+const CATALOGUES: [&[u8]; 2] = [b"CWE-", b"CAPEC-"];
+
 /// How sure it is that something is an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::report) enum IdKind {
@@ -38,6 +41,11 @@ pub(super) struct Id {
     pub(super) kind: IdKind,
     /// Where the rest of the text begins.
     pub(super) end: usize,
+}
+
+/// Whether an id is one of a kind of bugs rather than of a bug.
+pub(super) fn is_of_catalogue(id: &[u8]) -> bool {
+    CATALOGUES.iter().any(|name| id.len() > name.len() && id[..name.len()].eq_ignore_ascii_case(name))
 }
 
 /// The id at `at`.
@@ -66,6 +74,9 @@ pub(super) fn leading(text: &[u8], at: usize, methodology: &Methodology) -> Opti
         return None;
     }
     let end = at + length;
+    if matches!(text[end..], [b':', b'0'..=b'9', ..]) {
+        return None;
+    }
     let set_off = set_off(text, end);
     let span = named_inside(label, rest).map_or(at..end, |skip| at + skip..end);
     let kind = match kind {

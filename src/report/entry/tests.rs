@@ -41,6 +41,9 @@ fn id_and_title_are_told_apart() {
         ("問題1: 起動しない", "1", "起動しない"),
         ("[H‑02] Never broken", "H‑02", "Never broken"),
         ("[G&#x2011;03]  Written out", "G&#x2011;03", "Written out"),
+        ("2.1. A03:2021 – Injection", "2.1", "A03:2021 – Injection"),
+        ("2.2 CWE-79: Script in a name", "2.2", "CWE-79: Script in a name"),
+        ("CWE-79: Script in a name", "CWE-79", "Script in a name"),
     ] {
         assert_eq!(read(text), [id, title, "", ""], "{text}");
     }
@@ -85,6 +88,13 @@ fn levels_and_statuses_are_taken_off_both_ends() {
         ("2. Workers wait - SEVERITY: HIGH", "2", "Workers wait", "HIGH", ""),
         ("Workers wait | Priority: 🔴 P0", "", "Workers wait", "🔴 P0", ""),
         ("Note on waiting: low", "", "Note on waiting", "low", ""),
+        ("SEC-1: Path leads out [HIGH - FIXED]", "SEC-1", "Path leads out", "HIGH", "FIXED"),
+        ("SEC-2: Path leads out (Fixed, High)", "SEC-2", "Path leads out", "High", "Fixed"),
+        ("SEC-3: Path leads out [LOW - OBSERVATION]", "SEC-3", "Path leads out", "LOW", ""),
+        ("[MEDIUM | OPEN] Path leads out", "", "Path leads out", "MEDIUM", "OPEN"),
+        ("BOX-0001 — CLOSED", "BOX-0001", "", "", "CLOSED"),
+        ("BOX-0002: ✅ Fixed", "BOX-0002", "", "", "✅ Fixed"),
+        ("B1 — Lamp flickers ✅ SQUASHED", "B1", "Lamp flickers", "", "✅ SQUASHED"),
     ] {
         assert_eq!(read(text), [id, title, severity, status], "{text}");
     }
@@ -97,7 +107,22 @@ fn a_level_inside_a_title_is_a_word_of_it() {
         "Race in critical section",
         "Minor version is ignored",
         "The low - level API",
+        "Steps differ (minor, major and patch)",
+        "Login fails (critical, but rare)",
+        "A03:2021 – Injection",
     ] {
         assert_eq!(read(text), ["", text, "", ""], "{text}");
     }
+}
+
+#[test]
+fn an_emoji_before_a_status_is_of_that() {
+    for (text, title, status) in [
+        ("🔴 Open", "Open", "🔴 Open"),
+        ("🟡 In progress (2)", "In progress (2)", "🟡 In progress"),
+        ("🟢 Fixed bugs", "Fixed bugs", "🟢 Fixed"),
+    ] {
+        assert_eq!(read(text), ["", title, "", status], "{text}");
+    }
+    assert_eq!(read("🔴 Opening fails")[2], "🔴");
 }

@@ -126,7 +126,7 @@ impl<'a> Plan<'a> {
         let To::Value(to) = change.severity else { return None };
         let to = if change.out_of_line { severity::noted(self.report, change.bug)? } else { to };
         let from = self.report.leveled_section(change.bug)?;
-        if self.report.sections()[from.at()].level == Some(to) {
+        if self.report.is_held(from, to) {
             return None;
         }
         let kin = Kin::of(self.report, change.bug);
