@@ -30,6 +30,7 @@ mod glimpse;
 mod help;
 mod hostile;
 mod in_line;
+mod indexes;
 mod kept;
 mod keys;
 mod kill;

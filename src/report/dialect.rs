@@ -1,8 +1,10 @@
 //! How a report writes levels, kept when a level is written anew.
 
 mod lexicon;
+mod statuses;
 
 pub(super) use lexicon::{Kin, Lexicon};
+pub(super) use statuses::{Site, Statuses};
 
 use super::{Report, without_remark};
 use crate::methodology::{LevelId, Methodology, StatusId, Tongue};
@@ -34,18 +36,32 @@ pub(super) fn words_for_status(report: &Report, status: StatusId, asked: &str) -
     let methodology = report.methodology();
     let written = report.indexes().take(EXAMPLES).filter_map(|bug| report.status(bug));
     let words: Vec<String> = written.map(|status| without_remark(&status).to_owned()).collect();
-    let read = |words: &str| methodology.read_status(words.as_bytes());
-    let spoken = words.iter().filter_map(|words| spoken(methodology, words));
+    usual_words(methodology, words.iter().map(String::as_str), status, asked).unwrap_or_else(|| {
+        let is_read = |words: &&String| methodology.read_status(words.as_bytes()).is_some();
+        let name = &methodology.status(status).name;
+        words.iter().find(is_read).map_or(name.clone(), |model| analogous(methodology, model, status, name))
+    })
+}
+
+/// The words for a status that stand among others, of several those that were asked for.
+fn usual_words<'w>(
+    methodology: &Methodology,
+    written: impl Iterator<Item = &'w str>,
+    status: StatusId,
+    asked: &str,
+) -> Option<String> {
+    let spoken = written.filter_map(|words| spoken(methodology, words));
     let same: Vec<String> = spoken.filter(|found| found.0 == status).map(|found| found.1).collect();
     let is_asked = |words: &&String| letters(words).to_lowercase() == letters(asked).to_lowercase();
-    if let Some(words) = same.iter().find(is_asked).or(same.first()) {
-        return words.clone();
-    }
-    let status = methodology.status(status);
-    let Some(model) = words.iter().find(|words| read(words).is_some()) else { return status.name.clone() };
-    let name = like(letters(model), &status.name);
+    same.iter().find(is_asked).or(same.first()).cloned()
+}
+
+/// A status under this name in the style of another: with an emoji, alone or not, and in capitals where that is.
+fn analogous(methodology: &Methodology, model: &str, status: StatusId, name: &str) -> String {
+    let name = like(letters(model), name);
     let has_sign = model.chars().next().is_some_and(|first| !first.is_alphanumeric());
-    match status.emoji.as_ref().filter(|_| has_sign) {
+    match methodology.status(status).emoji.as_ref().filter(|_| has_sign) {
+        Some(emoji) if letters(model).is_empty() => emoji.clone(),
         Some(emoji) => format!("{emoji} {name}"),
         None => name,
     }
