@@ -31,6 +31,7 @@ mod headings;
 mod help;
 mod hostile;
 mod in_line;
+mod indexes;
 mod kept;
 mod keys;
 mod kill;

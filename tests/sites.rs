@@ -180,6 +180,42 @@ fn a_status_that_only_an_index_has_is_changed_there() {
     assert_eq!(new_lines(&set_status(report, "BUG-1", "fixed"), report), ["| BUG-1 | High     | fixed |"]);
 }
 
+/// The index would say that a bug is open which its own field says is fixed.
+#[test]
+fn a_status_changes_wherever_it_is_written_in_the_words_of_the_place() {
+    let report = "# Rig\n\n| ID | Severity | State |\n|---|---|---|\n| BUG-1 | High | OPEN |\n| BUG-2 | Low | ✅ DONE |\n| BUG-3 | Low | OPEN |\n\n## BUG-1: Sail torn\n\n- **Severity:** High\n- **Status:** Open\n\n## BUG-2: Mast bent ✅ FIXED\n\n- **Severity:** Low\n- **Status:** Fixed\n\n## BUG-3: Rope frayed\n\n- **Severity:** Low\n- **Status:** Open\n";
+    let fixed = set_status(report, "BUG-1", "Fixed - by hand");
+    assert_eq!(new_lines(&fixed, report), ["| BUG-1 | High | ✅ DONE |", "- **Status:** Fixed - by hand"]);
+    let opened = set_status(report, "BUG-2", "Open");
+    assert_eq!(
+        new_lines(&opened, report),
+        ["| BUG-2 | Low | OPEN |", "## BUG-2: Mast bent ❌ OPEN"],
+        "the field says what others say"
+    );
+    let again = report.replace("| BUG-3 | Low | OPEN |", "| BUG-3 | Low | ✅ DONE |");
+    assert_eq!(set_status(&again, "BUG-3", "Open"), report, "what disagrees is brought in line");
+    let kept = set_status(report, "BUG-2", "Resolved");
+    assert_eq!(new_lines(&kept, report), ["- **Status:** Resolved"], "other words for the same stay");
+    let task = "# Rig\n\n## High\n\n- [ ] **BUG-1:** Sail torn\n  - Status: Open\n- [x] **BUG-2:** Mast bent\n  - Status: Fixed\n";
+    assert!(set_status(task, "BUG-1", "Fixed").contains("- [x] **BUG-1:** Sail torn\n  - Status: Fixed"));
+}
+
+#[test]
+fn what_a_fix_was_is_no_status_and_stays() {
+    let report = "# Rig\n\n| ID | Severity | Bug | Resolution |\n|--|--|--|--|\n| R1 | High | the sail rips | Sewed it up with a stronger thread |\n| R2 | Low | the mast bows | Added a stay: port side |\n";
+    assert_eq!(
+        new_lines(&set_status(report, "R1", "Fixed"), report),
+        ["| R1 | High | the sail rips (Status: Fixed) | Sewed it up with a stronger thread |"]
+    );
+}
+
+/// A short word would be filled up with blanks for being as long as a line that draws the table.
+#[test]
+fn a_cell_is_filled_up_where_others_of_its_column_are() {
+    let report = "# Rig\n\n| Bug | Severity |\n|-----|----------|\n| BUG-1: Sail torn | CRITICAL |\n| BUG-2: Mast bent | LOW |\n| BUG-3: Rope frayed | LOW |\n";
+    assert_eq!(new_lines(&set(report, "BUG-1", 3), report), ["| BUG-1: Sail torn | LOW |"]);
+}
+
 #[test]
 fn a_task_is_ticked_when_it_is_closed() {
     let report = "# Rig\n\n## High\n\n- [ ] sail torn\n- [x] mast bent\n";
@@ -221,14 +257,17 @@ fn a_box_that_is_given_back_takes_the_place_of_what_said_more() {
 
 /// What was decided in between would show.
 #[test]
-fn a_box_goes_with_the_status_behind_its_title_and_with_no_other() {
+fn a_box_goes_with_the_status_of_its_task_unless_it_says_something_else() {
     let noted = "# Rig\n\n## High\n\n- [x] sail torn (Status: Open)\n";
     assert_eq!(
         set_status(noted, "sail-torn", "In progress"),
         noted.replace("[x]", "[ ]").replace("Open", "In progress")
     );
     let listed = "# Rig\n\n## High\n\n- [ ] sail torn\n  - **Status:** Open\n";
-    assert_eq!(set_status(listed, "sail-torn", "Resolved"), listed.replace("Open", "Resolved"));
+    let resolved = listed.replace("Open", "Resolved");
+    assert_eq!(set_status(listed, "sail-torn", "Resolved"), resolved.replace("[ ]", "[x]"));
+    assert_eq!(set_status(&resolved.replace("[ ]", "[x]"), "sail-torn", "Open"), listed);
+    assert_eq!(set_status(&resolved, "sail-torn", "Deferred"), listed.replace("Open", "Deferred"));
 }
 
 /// The code would be what the status says.
@@ -317,7 +356,10 @@ fn nothing_goes_behind_what_never_closes() {
 #[test]
 fn a_scope_beside_the_name_of_a_list_has_another_name() {
     let scope = |report: &str, handle: &str| {
-        text(changed(report.as_bytes(), handle, |change| Change { scope: To::Value("Test".to_owned()), ..change }))
+        text(changed(report.as_bytes(), handle, |change| Change {
+            scope: To::Value("Test".to_owned()),
+            ..change
+        }))
     };
     let report = "# Rig\n\n### P1 - Sail torn\n\nStatus: open\n\nScope:\n\n- the sail\n- the mast\n\n### P2 - Rope frayed\n\nStatus: open\n";
     let torn = scope(report, "sail-torn");

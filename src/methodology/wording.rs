@@ -114,7 +114,10 @@ impl Methodology {
 
 /// All scales, each with its language.
 fn scales() -> impl Iterator<Item = (usize, &'static Scale)> {
-    LANGUAGES.iter().enumerate().flat_map(|(at, language)| language.scales.iter().map(move |scale| (at, scale)))
+    LANGUAGES
+        .iter()
+        .enumerate()
+        .flat_map(|(at, language)| language.scales.iter().map(move |scale| (at, scale)))
 }
 
 /// Whether a word goes with those for grades, as `Medium` does in `Medium Priority` and `Wish` does not: it counts up, or

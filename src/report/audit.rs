@@ -11,9 +11,9 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use rayon::prelude::*;
 
-use super::{BugIx, Claim, ClaimIx, Documented, Place, Report, Restated, Site, Source};
+use super::{BugIx, Claim, ClaimIx, Documented, Place, Report, Restated, Site, Source, without_remark};
 use crate::methodology::{Asks, FieldKind, Status};
-use crate::text::counted;
+use crate::text::{Span, counted};
 use ids::Encoding;
 
 /// What sort of thing does not fit.
@@ -23,6 +23,8 @@ pub enum Kind {
     Claim,
     /// Sites of a bug that name different levels.
     Severity,
+    /// Places that name different statuses of a bug.
+    Status,
     /// An id that stands for another level than the bug's.
     Id,
     /// An id that an earlier bug has.
@@ -45,6 +47,7 @@ impl Kind {
         match self {
             Kind::Claim => "claim",
             Kind::Severity => "contradiction",
+            Kind::Status => "status",
             Kind::Id => "id-level",
             Kind::Duplicate => "duplicate-id",
             Kind::Missing => "missing-severity",
@@ -178,6 +181,7 @@ impl Auditor<'_> {
         let finding = |(kind, what)| Finding { kind, at, bug: Some(bug), claim: None, what };
         let mut findings: Vec<Finding> = found.into_iter().flatten().map(finding).collect();
         findings.extend(self.sites(bug));
+        findings.extend(self.statuses(bug));
         findings.extend(self.overdue(bug));
         findings
     }
@@ -214,6 +218,20 @@ impl Auditor<'_> {
             Finding { kind, at: report.bug(bug).severity.start, bug: Some(bug), claim: None, what }
         };
         other.map(finding).collect()
+    }
+
+    /// The places that name another status than the bug's.
+    fn statuses(&self, bug: BugIx) -> Vec<Finding> {
+        let report = self.report;
+        let others = report.other_statuses(bug).into_iter();
+        let finding = |(span, place): (Span, &str)| {
+            let (handle, says) = (report.handle(bug), String::from_utf8_lossy(span.of(report.base())));
+            let status = report.status(bug).unwrap_or_default();
+            let (status, says) = (without_remark(&status), without_remark(&says));
+            let what = format!("{handle} says {status}, but its {place} says {says}");
+            Finding { kind: Kind::Status, at: span.start, bug: Some(bug), claim: None, what }
+        };
+        others.map(finding).collect()
     }
 
     fn overdue(&self, bug: BugIx) -> Option<Finding> {

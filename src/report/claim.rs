@@ -16,6 +16,8 @@ use rayon::prelude::*;
 
 pub use documented::Documented;
 pub(super) use line::of_heading;
+use subject::is_about_bugs;
+pub(super) use subject::names_bugs;
 pub(super) use table::of_table;
 pub(super) use words::{TOTALS, is_count_name};
 
@@ -176,7 +178,12 @@ pub(super) fn all<'a>(
         .filter(|table| is_free(table.head.start) && table.rows.first().is_none_or(|row| is_free(row.start)));
     let mut claims: Vec<Claim> = tables.flat_map(|table| of_table(base, table, methodology)).collect();
     claims.par_extend(gaps(base, frame).flat_map_iter(|gap| {
-        of_text(base, &Outline::of(base, gap), is_about_bugs(base, gap, sections, methodology), methodology)
+        of_text(
+            base,
+            &Outline::of(base, gap),
+            stands_about_bugs(base, gap, sections, methodology),
+            methodology,
+        )
     }));
     let holds = |section: &Section| {
         let first = bugs.partition_point(|bug| bug.block.start < section.heading.end);
@@ -192,16 +199,16 @@ pub(super) fn all<'a>(
 
 /// Whether the heading above a text is about bugs or how severe they are; of one that only says what sort of text it is,
 /// such as `Summary`, the heading around it.
-fn is_about_bugs(base: &[u8], text: Span, sections: &[Section], methodology: &Methodology) -> bool {
+fn stands_about_bugs(base: &[u8], text: Span, sections: &[Section], methodology: &Methodology) -> bool {
     let above = sections.partition_point(|section| section.heading.end <= text.start).checked_sub(1);
     let around = std::iter::successors(above, |at| Some(sections[*at].parent?.at()));
     let mut titles = around.map(|at| sections[at].title.of(base));
     let is_prose = |title: &&[u8]| {
         let word = methodology.headings().leading(title).map(|(word, _)| word);
-        word == Some(HeadingWord::Prose) && !subject::is_about_bugs(title)
+        word == Some(HeadingWord::Prose) && !is_about_bugs(title)
     };
     titles.find(|title| !is_prose(title)).is_some_and(|title| {
-        subject::is_about_bugs(title)
+        is_about_bugs(title)
             || [HeadingWord::Bug, HeadingWord::Grade]
                 .iter()
                 .any(|word| methodology.headings().has(title, *word))

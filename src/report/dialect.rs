@@ -3,10 +3,12 @@
 mod language;
 mod lexicon;
 mod status;
+mod statuses;
 
 pub(super) use language::label;
 pub(super) use lexicon::{Kin, Lexicon};
 pub(super) use status::{listed, words_for_status};
+pub(super) use statuses::{Site, Statuses};
 
 use crate::methodology::{LevelId, Methodology, Tongue};
 

@@ -2,6 +2,7 @@
 //! standing elsewhere.
 
 mod items;
+mod retold;
 mod rows;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use super::table::{Columns, RowEntry};
 use crate::methodology::{HeadingWord, Methodology};
 use crate::text::Span;
 pub(super) use items::{Lists, is_list, is_split, is_split_by_fields, leads};
+use retold::Told;
 pub(super) use rows::{Candidate, candidates};
 
 /// A table whose rows are bugs or speak of bugs.
@@ -75,7 +77,8 @@ impl Loose {
         if !reader.tells_bugs() {
             reader.takes_prose = true;
             reader.read_lists(&lists, &places, Reader::is_graded);
-            tables.iter().filter(|table| table.grades()).for_each(|table| reader.read_table(table));
+            let tables = tables.iter().filter(|table| table.grades() || table.refers());
+            tables.for_each(|table| reader.read_table(table));
         }
         Loose { by_others: reader.names.are_missed(), ..reader.loose }
     }
@@ -120,6 +123,28 @@ impl Reader<'_> {
         self.index.words.contains(&Some(HeadingWord::Step))
             && self.index.bugs.iter().all(is_in_step)
             && self.loose.bugs.iter().all(|(bug, _)| is_in_step(bug))
+    }
+
+    /// The headed bugs that rows or items tell again of which nobody knows yet what they speak of, under the same numbers
+    /// or in other words.
+    fn retold(&mut self, rows: &[Told], known: &[Option<BugIx>]) -> Vec<Option<BugIx>> {
+        let bugs = &self.index.bugs;
+        if bugs.is_empty() || known.iter().all(Option::is_some) {
+            return vec![None; rows.len()];
+        }
+        let fits = |found: &BugIx, known: &Option<BugIx>| known.is_none_or(|known| known == *found);
+        let numbered = retold::by_number(self.base, bugs, rows)
+            .filter(|found| found.iter().zip(known).all(|(found, known)| fits(found, known)));
+        let left_out = self.names.left_out();
+        let found = match numbered {
+            Some(found) => found.into_iter().map(Some).collect(),
+            None if bugs.len() + left_out > retold::MOST => vec![None; rows.len()],
+            None => retold::by_words(self.base, bugs, rows),
+        };
+        if left_out > 0 && (bugs.len() + left_out <= retold::MOST || retold::is_series(self.base, rows)) {
+            self.names.miss();
+        }
+        found
     }
 
     /// Whether a section says that bugs stand in it: it names a level, or what reports call their entries.

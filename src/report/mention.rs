@@ -63,6 +63,16 @@ impl<'a> Names<'a> {
         Names { left_out, ..self }
     }
 
+    /// How many bugs were left out.
+    pub(super) fn left_out(&self) -> usize {
+        self.left_out.as_ref().map_or(0, |names| names.bugs.len())
+    }
+
+    /// Has it that one of those was asked for.
+    pub(super) fn miss(&mut self) {
+        self.are_missed = true;
+    }
+
     /// Whether a bug was asked for that was left out.
     pub(super) fn are_missed(&self) -> bool {
         self.are_missed

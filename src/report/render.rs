@@ -12,6 +12,7 @@ mod item;
 mod moving;
 mod row;
 pub(in crate::report) mod severity;
+mod statuses;
 mod values;
 
 use std::borrow::Cow;
@@ -22,8 +23,9 @@ pub use in_line::brings_in_line;
 use moving::Plan;
 use rayon::prelude::*;
 use severity::Remembered;
+pub use statuses::brings_status_in_line;
 
-use super::dialect::Lexicon;
+use super::dialect::{Lexicon, Statuses};
 use super::paragraph;
 use super::status::is_box;
 use super::table::unescaped;
@@ -66,7 +68,7 @@ pub fn shifts(report: &Report, changes: &[Change], writing: Writing) -> Vec<i64>
 pub fn edits_of<'a>(report: &'a Report, wanted: &Wanted<'a>, writing: Writing) -> Result<Edits, Overlap> {
     let Wanted { changes, restated, paragraphs } = *wanted;
     let plan = Plan::of(report, changes, writing);
-    let known = (Examples::of(report), Lexicon::of(report));
+    let known = (Examples::of(report), Lexicon::of(report), Statuses::of(report));
     let within = |remembered: &mut Remembered<'a>, changes: &'a [Change]| {
         let mut edits = Vec::with_capacity(changes.len() * 2);
         for change in changes {
@@ -89,7 +91,7 @@ pub fn edits_of<'a>(report: &'a Report, wanted: &Wanted<'a>, writing: Writing) -
 fn within<'a>(
     report: &'a Report,
     change: &'a Change,
-    (writing, plan, known): (Writing, &Plan<'_>, &(Examples<'_>, Lexicon<'_>)),
+    (writing, plan, known): (Writing, &Plan<'_>, &(Examples<'_>, Lexicon<'_>, Statuses<'_>)),
     remembered: &mut Remembered<'a>,
     edits: &mut Vec<Edit>,
 ) {
@@ -114,6 +116,7 @@ fn within<'a>(
         }
         None => edits.extend(values::edits(report, change, &fields, &mut cells)),
     }
+    edits.extend(statuses::edits(report, change, &known.2, &mut cells));
     edits.extend(cell::edits(report, cells));
 }
 

@@ -13,7 +13,7 @@ use super::render::severity;
 use super::run::Run;
 use super::scan::{Kind, Outline};
 use super::section::{Section, SectionIx, has_words};
-use super::table::{self, cells};
+use super::table::{self, row_cells};
 use super::{Report, Site, To, item, note, part};
 use crate::methodology::{FieldKind, LevelId};
 use crate::text::Span;
@@ -350,7 +350,9 @@ impl Report {
 
     /// A row with its table.
     pub(super) fn row_at(&self, row: Span) -> Option<Row<'_>> {
-        Some(Row { table: self.table_at(row.start)?, cells: cells(&self.base, row) })
+        let table = self.table_at(row.start)?;
+        let columns = table.columns.kinds.len();
+        Some(Row { table, cells: row_cells(&self.base, columns, row) })
     }
 
     /// The table of bugs that stands at an offset.

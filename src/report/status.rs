@@ -8,6 +8,7 @@ use super::field::Field;
 use super::scan::{Kind, Outline};
 use super::site::Row;
 use super::table::{self, plain};
+use super::without_remark;
 use crate::methodology::{FieldKind, StatusId};
 use crate::text::{Span, line};
 
@@ -23,6 +24,18 @@ pub(super) enum StatusStand {
     Index(Span),
     /// A task box.
     Box,
+}
+
+impl StatusStand {
+    /// The word for it in output.
+    fn name(self) -> &'static str {
+        match self {
+            StatusStand::Field { .. } => "field",
+            StatusStand::Decoration => "title",
+            StatusStand::Index(_) => "table",
+            StatusStand::Box => "box",
+        }
+    }
 }
 
 impl Report {
@@ -56,6 +69,78 @@ impl Report {
             .or_else(|| task().map(|span| (span, StatusStand::Box)))
     }
 
+    /// Where a status is written beside the place that speaks, and is not this: the decoration of the title, rows of index
+    /// tables, and the box of a task, unless that is ticked for something else already.
+    pub(super) fn further_statuses(&self, bug: BugIx, status: &str) -> Vec<(Span, StatusStand)> {
+        let fields = self.fields(bug);
+        let Some((first, _)) = self.status_stand_in(bug, &fields) else { return Vec::new() };
+        let entry = self.entry(bug).map(|entry| entry.status).filter(|status| !status.is_empty());
+        let title = entry.map(|span| (span, StatusStand::Decoration));
+        let now = self.status_in(bug, &fields);
+        let indexes = self.index_statuses(bug, now.as_deref());
+        let is_apart = |(span, _): &(Span, StatusStand)| span.end <= first.start || first.end <= span.start;
+        let places = title.into_iter().chain(indexes).filter(is_apart);
+        let says_other = |(span, stand): &(Span, StatusStand)| {
+            let text = self.status_at(*span, matches!(stand, StatusStand::Index(_)));
+            let is_said = *stand != StatusStand::Decoration || self.settles(&text, status);
+            is_said && !self.is_same_status(&text, status)
+        };
+        let mut others: Vec<_> = places.filter(says_other).collect();
+        let goes_along = |(span, is_ticked): &(Span, bool)| {
+            let is_known = self.methodology.read_status(status.as_bytes()).is_some();
+            let agrees = now.as_deref().is_some_and(|now| self.ticks(now) == *is_ticked);
+            let changes = is_known && agrees && self.ticks(status) != *is_ticked;
+            changes && !self.is_in_box(bug, &fields) && is_apart(&(*span, StatusStand::Box))
+        };
+        others.extend(self.task(bug).filter(goes_along).map(|(span, _)| (span, StatusStand::Box)));
+        others
+    }
+
+    /// Where another status is written than the one that speaks, and what sort of place that is; a text that names no known
+    /// status is none.
+    pub(super) fn other_statuses(&self, bug: BugIx) -> Vec<(Span, &'static str)> {
+        let is_known = |text: &str| self.methodology.read_status(text.as_bytes()).is_some();
+        let Some(status) = self.status(bug).filter(|status| is_known(status)) else { return Vec::new() };
+        let others = self.further_statuses(bug, &status).into_iter();
+        let place = |(span, stand): (Span, StatusStand)| {
+            let text = self.status_at(span, matches!(stand, StatusStand::Index(_)));
+            (stand == StatusStand::Box || is_known(&text)).then_some((span, stand.name()))
+        };
+        others.filter_map(place).collect()
+    }
+
+    /// The cells of index rows that state the status of a bug: those of tables that say how severe it is as well, and
+    /// others as long as they say what the bug does.
+    fn index_statuses(&self, bug: BugIx, now: Option<&str>) -> impl Iterator<Item = (Span, StatusStand)> {
+        let rows = self.mentions(bug).iter().filter_map(|mention| self.row_at(mention.row));
+        rows.filter_map(move |row| {
+            let cell = self.status_cell(&row)?;
+            let span = plain(&self.base, cell);
+            let agrees = || now.is_some_and(|now| self.is_same_status(&self.status_at(span, true), now));
+            (row.table.columns.severity.is_some() || agrees()).then_some((span, StatusStand::Index(cell)))
+        })
+    }
+
+    /// Whether what decorates a title tells what has become of the bug, where that has this status: a status and no more. A
+    /// sign alone may as well only call for attention, unless it says that the bug is closed, or open that is closed.
+    fn settles(&self, decoration: &str, status: &str) -> bool {
+        let bare = decoration.trim_matches(['*', '_', ' ', '[', ']', '(', ')']);
+        let Some(found) = self.methodology.read_status(bare.as_bytes()) else { return false };
+        let is_all = without_remark(bare).len() <= found.span.end
+            && !bare[..found.span.start].contains(char::is_alphanumeric);
+        let is_word = bare.contains(char::is_alphabetic);
+        is_all && (is_word || self.ticks(bare) != self.ticks(status))
+    }
+
+    /// Whether two texts name one status; where one of them names none that is known, whether they are the same.
+    fn is_same_status(&self, one: &str, other: &str) -> bool {
+        let read = |text: &str| self.methodology.read_status(text.as_bytes()).map(|found| found.status);
+        match (read(one), read(other)) {
+            (Some(one), Some(other)) => one == other,
+            _ => one == other,
+        }
+    }
+
     /// The status that an index has for a bug: a row elsewhere that says how severe it is as well. Other tables speak
     /// of something else, such as of how a fix was reviewed.
     fn index_status(&self, bug: BugIx) -> Option<Span> {
@@ -76,14 +161,17 @@ impl Report {
             let found = fields.iter().find(|field| cell.covers(field.value) && !field.value.is_empty());
             return found.map(|field| Field { value: plain(&self.base, cell), ..*field });
         }
-        let has_value = |field: &&Field| !field.value.is_empty();
-        fields.iter().filter(has_value).find(|field| self.is_of(field, FieldKind::Status)).copied()
+        // Of a row, what stands behind its title: its cells were asked above.
+        let is_row = self.bug(bug).form == Form::Row;
+        let states = |field: &&Field| !field.value.is_empty() && (!is_row || field.lines.covers(field.name));
+        fields.iter().filter(states).find(|field| self.is_of(field, FieldKind::Status)).copied()
     }
 
     /// The cell of a row that says something in the column of statuses.
     pub(super) fn status_cell(&self, row: &Row<'_>) -> Option<Span> {
         let cell = *row.cells.get(row.table.columns.status?)?;
-        (!table::says_nothing(&self.base, cell)).then_some(cell)
+        let states = || table::may_be_state(&self.base, cell, &self.methodology);
+        (!table::says_nothing(&self.base, cell) && states()).then_some(cell)
     }
 
     /// The task box of an item, and whether it is ticked.

@@ -11,8 +11,8 @@ mod row;
 mod words;
 
 pub(crate) use cell::unescaped;
-pub(super) use cell::{cells, grade, identify, plain, says_nothing};
-pub(super) use columns::{Columns, kind_of};
+pub(super) use cell::{cells, grade, identify, plain, row_cells, says_nothing};
+pub(super) use columns::{Columns, kind_of, may_be_state};
 pub(super) use kind::{Recognised, TableKind};
 pub(super) use row::{RowEntry, entries, fields, severity_cell};
 
@@ -44,9 +44,10 @@ impl Grid {
     /// Cuts up a table; rows that hold nothing are left out.
     fn of(base: &[u8], table: &Rows) -> Grid {
         let step = table.rows.len().div_ceil(SAMPLE).max(1);
-        let rows = table.rows.iter().step_by(step).map(|row| cells(base, *row));
-        let rows = rows.filter(|row| row.iter().any(|cell| !cell::says_nothing(base, *cell)));
-        Grid { head: cells(base, table.head), rows: rows.collect() }
+        let head = cells(base, table.head);
+        let rows = table.rows.iter().step_by(step).map(|row| row_cells(base, head.len(), *row));
+        let rows = rows.filter(|row| row.iter().any(|cell| !cell::says_nothing(base, *cell))).collect();
+        Grid { head, rows }
     }
 
     /// The cells of a column that hold something.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::decision::{Decision, Kind, Set};
 use super::meaning::is_scope;
 use crate::methodology::LevelId;
+use crate::report::render::brings_status_in_line;
 use crate::report::{BugIx, Change, Report, To};
 
 /// What the pending decisions, taken together, make of one bug; the newest wins, value by value.
@@ -147,7 +148,12 @@ impl<'a> Net<'a> {
             To::Value(to) if values().scope().is_some_and(|scope| is_so(&scope, to)) => To::Keep,
             to => differing(to, || values().scope()),
         };
-        change.status = differing(self.status, || values().status());
+        change.status = match (differing(self.status, || values().status()), self.status) {
+            (To::Keep, To::Value(status)) if brings_status_in_line(report, bug, status) => {
+                To::Value(status.to_owned())
+            }
+            (differing, _) => differing,
+        };
         let fields = self.fields.iter().map(|(name, to)| (*name, differing(*to, || values().field(name))));
         change.fields =
             fields.filter(|(_, to)| !to.is_keep()).map(|(name, to)| (name.to_owned(), to)).collect();

@@ -15,8 +15,8 @@ use crate::report::{BugIx, Change, To, Writing, render};
 type Same<'a> = (&'a dyn Fn(&str, &str) -> bool, &'a dyn Fn(&str, &str) -> bool);
 
 impl Session {
-    /// Whether a bug has all of these values, decisions included, its severity wherever it is written as far as writing it
-    /// so can make it. Scopes and statuses are held against each other by what they mean.
+    /// Whether a bug has all of these values, decisions included, its severity and its status wherever they are written as far
+    /// as writing them so can make it. Scopes and statuses are held against each other by what they mean.
     pub fn has(&self, bug: BugIx, set: &Set, writing: Writing) -> bool {
         self.have([(bug, set)], writing)
     }
@@ -44,7 +44,11 @@ impl Session {
             other => other.clone(),
         };
         let others = Set { severity: To::Keep, status, ..set.clone() };
-        set.severity.after(self.level(bug)) == self.level(bug) && self.has(bug, &others, Writing::default())
+        let methodology = self.methodology();
+        let is_scope = |has: &str, to: &str| is_scope(has, to, methodology);
+        let is_status = |has: &str, to: &str| is_status(has, to, true, methodology);
+        set.severity.after(self.level(bug)) == self.level(bug)
+            && self.has_others(bug, &others, &self.net(bug), (&is_scope, &is_status))
     }
 
     /// Whether a decision sets something, and every bug of it has all that it gets; of one about the report as a whole,
@@ -99,6 +103,11 @@ impl Session {
         for (bug, set) in given {
             let net = self.net(bug);
             if !self.has_level(bug, set, &net) || !self.has_others(bug, set, &net, same) {
+                return false;
+            }
+            if let (To::Value(status), To::Keep) = (&set.status, net.status)
+                && render::brings_status_in_line(self.report(), bug, status)
+            {
                 return false;
             }
             if net.severity.is_keep() && !self.report().agrees(bug, &set.severity) {

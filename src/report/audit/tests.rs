@@ -49,6 +49,18 @@ fn a_bug_that_stands_under_another_level_is_found() {
 }
 
 #[test]
+fn another_status_elsewhere_is_found() {
+    let text = "| ID | Severity | State |\n|---|---|---|\n| BUG-1 | P0 | open |\n| BUG-2 | P0 | done |\n\n## BUG-1: a ✅ FIXED\n\n- **Severity:** P0\n- **Status:** Open\n\n## BUG-2: b\n\n- **Severity:** P0\n- **Status:** Open, for now\n\n## ⚠️ BUG-3: c\n\n- **Severity:** P0\n- **Status:** Open\n";
+    assert_eq!(
+        told(text),
+        [
+            "4 status: BUG-2 says Open, for now, but its table says done",
+            "6 status: BUG-1 says Open, but its title says ✅ FIXED"
+        ]
+    );
+}
+
+#[test]
 fn ids_that_stand_for_levels_are_learnt_from_the_whole_report() {
     let report = |last: &str| {
         let same = [("H-01", "High"), ("H-02", "High"), ("M-01", "Medium"), ("L-01", "Low")];

@@ -84,6 +84,12 @@ pub(super) fn is_about_bugs(text: &[u8]) -> bool {
     words(&String::from_utf8_lossy(text)).any(|(_, word)| matches!(role(&word), Role::Noun | Role::Filler))
 }
 
+/// Whether there is a word for bugs in a text.
+pub(in crate::report) fn names_bugs(text: &[u8]) -> bool {
+    let text = &text[..text.len().min(MOST)];
+    words(&String::from_utf8_lossy(text)).any(|(_, word)| role(&word) == Role::Noun)
+}
+
 /// Whether a word is a level's key or name, in the plural perhaps, a code or a sign, or of another script.
 fn is_own_word(word: &[u8], level: LevelId, methodology: &Methodology) -> bool {
     let level = methodology.level(level);

@@ -9,7 +9,7 @@ use super::{Claim, Count, Of, Place};
 use crate::methodology::{LevelId, Methodology};
 use crate::report::index::Rows;
 use crate::report::section;
-use crate::report::table::{cells, plain};
+use crate::report::table::{cells, grade, plain};
 use crate::text::{Span, display};
 
 /// What a column holds, by its header.
@@ -131,7 +131,7 @@ impl Reader<'_> {
         let columns = |row| counts(head).map(move |(at, of, noun)| (row, at, of, noun));
         for (row, at, of, has_noun) in rows.iter().flat_map(columns) {
             match self.row(row, at) {
-                (Row::Level(level), name) => {
+                (Row::Level(level), name) if !self.rates_otherwise(row, name, level) => {
                     claims.extend(self.claim(row, at, Some(level), of).map(|claim| (claim, name)));
                 }
                 (Row::Total { of: own, has_noun: names }, name) if of == Of::All || own == Of::All => {
@@ -149,6 +149,15 @@ impl Reader<'_> {
             claims.append(&mut loose);
         }
         claims
+    }
+
+    /// Whether another cell of a row names another level: then the first names what is counted, and not how severe it is.
+    fn rates_otherwise(&self, row: &[Span], name: Span, level: LevelId) -> bool {
+        let rates = |cell: &&Span| {
+            let rated = grade(self.base, **cell, self.methodology).filter(|graded| graded.alone);
+            !cell.covers(name) && rated.is_some_and(|rated| rated.level != level)
+        };
+        row.iter().any(|cell| rates(&cell))
     }
 
     /// Whether the only level that rows name is named as other things are, and no header tells of bugs: `Warnings` among

@@ -88,6 +88,14 @@ fn a_table_that_counts_something_else_claims_nothing() {
     assert_eq!(told(two), ["table P1 2"], "nothing tells which of two words a level was moved from");
 }
 
+/// A save would count the bugs of a category that is called as a level is.
+#[test]
+fn rows_with_another_level_of_their_own_count_categories() {
+    let table = "| Category | Count | Severity |\n|---|---|---|\n| Critical bugs | 1 | High |\n| Major bugs | 4 | Medium |\n";
+    assert_eq!(told(table), [""; 0]);
+    assert_eq!(told(&table.replace("High", "Critical").replace("Medium", "Major")).len(), 2);
+}
+
 #[test]
 fn lists_and_lines_that_say_nothing_else_are_read() {
     let list = "- Critical: 4\n- **High (P1):** 2 issues\n* Open P2 bugs: ~7\n- Total: 13\n";

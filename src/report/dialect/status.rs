@@ -61,20 +61,10 @@ pub(in crate::report) fn words_for_status(report: &Report, status: StatusId, ask
     let methodology = report.methodology();
     let written = report.indexes().take(EXAMPLES).filter_map(|bug| report.status(bug));
     let words: Vec<String> = written.map(|status| without_remark(&status).to_owned()).collect();
-    let spoken = words.iter().filter_map(|words| spoken(methodology, words));
-    let said: Vec<String> = spoken.filter(|found| found.0 == status).map(|found| found.1).collect();
-    let is_asked = |words: &&String| folded(letters(words)) == folded(letters(asked));
-    if let Some(words) = said.iter().find(is_asked) {
-        return words.clone();
-    }
-    let listed = || report.listed_statuses().iter().filter(|found| found.0 == status).map(|found| &found.1);
-    if let Some(words) = listed().find(is_asked) {
-        return words.clone();
-    }
-    let is_plain = |words: &&String| !is_special(letters(words));
-    let same = said.iter().chain(listed()).find(is_plain).filter(|_| !is_special(asked));
-    if let Some(words) = same {
-        return words.clone();
+    let listed = report.listed_statuses().iter().filter(|found| found.0 == status).map(|found| &found.1);
+    let usual = usual_words(methodology, words.iter().map(String::as_str), listed, (status, asked));
+    if let Some(words) = usual {
+        return words;
     }
     let own = methodology.status(status);
     let told = match is_special(asked) {
@@ -88,9 +78,30 @@ pub(in crate::report) fn words_for_status(report: &Report, status: StatusId, ask
     let Some(model) = words.iter().find(read) else {
         return if told.is_some() || name == own.name { like(&own.name, name) } else { like("Open", name) };
     };
+    analogous(methodology, model, status, name)
+}
+
+/// The words for a status among what is written, and listed for it: those that were asked for, else others that mean the same.
+pub(super) fn usual_words<'w>(
+    methodology: &Methodology,
+    written: impl Iterator<Item = &'w str>,
+    listed: impl Iterator<Item = &'w String>,
+    (status, asked): (StatusId, &str),
+) -> Option<String> {
+    let spoken = written.filter_map(|words| spoken(methodology, words));
+    let said = spoken.filter(|found| found.0 == status).map(|found| found.1);
+    let own: Vec<String> = said.chain(listed.cloned()).collect();
+    let is_asked = |words: &&String| folded(letters(words)) == folded(letters(asked));
+    let is_plain = |words: &&String| !is_special(letters(words)) && !is_special(asked);
+    own.iter().find(is_asked).or_else(|| own.iter().find(is_plain)).cloned()
+}
+
+/// A status under this name in the style of another: with an emoji, alone or not, and in capitals where that is.
+pub(super) fn analogous(methodology: &Methodology, model: &str, status: StatusId, name: &str) -> String {
     let name = like(letters(model), name);
     let has_sign = model.chars().next().is_some_and(|first| !first.is_alphanumeric());
-    match own.emoji.as_ref().filter(|_| has_sign) {
+    match methodology.status(status).emoji.as_ref().filter(|_| has_sign) {
+        Some(emoji) if letters(model).is_empty() => emoji.clone(),
         Some(emoji) => format!("{emoji} {name}"),
         None => name,
     }
@@ -137,7 +148,11 @@ fn in_line(text: &str, methodology: &Methodology) -> Vec<(StatusId, String)> {
     let parts: Vec<&str> = values.split(['·', '|', '/', ',', '、', '→']).map(str::trim).collect();
     let parts: Vec<&str> = parts.into_iter().filter(|part| part.contains(char::is_alphabetic)).collect();
     let found: Vec<_> = parts.iter().filter_map(|part| whole(part, methodology)).collect();
-    if found.len() == parts.len() || item.len() < text.len() && !found.is_empty() { found } else { Vec::new() }
+    if found.len() == parts.len() || item.len() < text.len() && !found.is_empty() {
+        found
+    } else {
+        Vec::new()
+    }
 }
 
 /// The status that a text is, marks and what it is said to mean left out, and the words for it.
@@ -192,7 +207,6 @@ fn letters(words: &str) -> &str {
     words.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_end_matches(['*', '_'])
 }
 
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -209,7 +223,9 @@ mod tests {
 
     fn table(statuses: [&str; 2]) -> String {
         let [one, two] = statuses;
-        format!("| ID | Title | Severity | Status |\n|-|-|-|-|\n| X-1 | It breaks | High | {one} |\n| X-2 | It stops | Low | {two} |\n")
+        format!(
+            "| ID | Title | Severity | Status |\n|-|-|-|-|\n| X-1 | It breaks | High | {one} |\n| X-2 | It stops | Low | {two} |\n"
+        )
     }
 
     #[test]
@@ -226,7 +242,9 @@ mod tests {
         let open = table(["open", "open"]);
         let line = format!("# Bugs\n\nStatus: **open** · **parked** · **fixed**\n\n{open}");
         assert_eq!(["deferred", "resolved"].map(|asked| words(&line, asked)), ["parked", "fixed"]);
-        let list = format!("## States\n\n- `open`\n- `in_progress` - somebody is at it\n- done\n\n## Bugs\n\n{open}");
+        let list = format!(
+            "## States\n\n- `open`\n- `in_progress` - somebody is at it\n- done\n\n## Bugs\n\n{open}"
+        );
         assert_eq!(["in-progress", "resolved"].map(|asked| words(&list, asked)), ["in_progress", "done"]);
         let prose = format!("It is open, or so it seems.\n\n- closed shops\n- open doors\n\n{open}");
         assert_eq!(words(&prose, "resolved"), "resolved");
@@ -234,7 +252,9 @@ mod tests {
 
     #[test]
     fn a_status_is_written_in_the_language_of_what_bugs_say() {
-        let bug = |field: &str| format!("# Elenco\n\nIl problema non si vede per gli utenti.\n\n### 1. Il tema\n\n{field}\n");
+        let bug = |field: &str| {
+            format!("# Elenco\n\nIl problema non si vede per gli utenti.\n\n### 1. Il tema\n\n{field}\n")
+        };
         assert_eq!(words(&bug("- Gravità: alta\n- Stato: risolto"), "open"), "aperto");
         assert_eq!(words(&bug("- **Severity:** High\n- **Status:** Fixed"), "open"), "Open");
         assert_eq!(words(&bug("- **Gravità:** P1"), "in-progress"), "In corso");

@@ -5,6 +5,7 @@
 //! no other entries, where the report has none or has its other bugs in such sections too.
 
 use super::Reader;
+use super::retold::Told;
 use crate::methodology::{HeadingWord, Methodology};
 use crate::report::bug::{Bug, Form, Source};
 use crate::report::field::Field;
@@ -210,7 +211,12 @@ impl Reader<'_> {
     fn is_told(&mut self, list: &List) -> bool {
         let items: Vec<Name> = list.items.iter().map(|item| (item.id, item.title)).collect();
         let named = self.names.find_all(&items);
-        named.iter().flatten().count() * 2 >= list.items.len()
+        if named.iter().flatten().count() * 2 >= list.items.len() {
+            return true;
+        }
+        let told = |item: &ItemEntry| Told { id: Span::empty(0), title: item.title, level: item.level };
+        let told: Vec<Told> = list.items.iter().map(told).collect();
+        self.retold(&told, &named).iter().any(Option::is_some)
     }
 
     /// Whether a list stands among praise, prose or, without fields, steps.

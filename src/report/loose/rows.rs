@@ -7,6 +7,7 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
+use super::retold::Told;
 use super::{BugTable, Reader};
 use crate::methodology::{FieldKind, HeadingWord, Methodology};
 use crate::report::bug::{Bug, BugIx, Form, Source};
@@ -39,6 +40,11 @@ impl Candidate<'_> {
     pub(in crate::report) fn grades(&self) -> bool {
         let lists = matches!(self.kind, TableKind::Bugs | TableKind::Perhaps);
         lists && self.columns.severity.is_some()
+    }
+
+    /// Whether it tells how severe what its ids name is, and no more.
+    pub(super) fn refers(&self) -> bool {
+        self.kind == TableKind::References && self.columns.severity.is_some()
     }
 
     /// What its rows call their bugs.
@@ -95,6 +101,7 @@ impl<'a> Reader<'a> {
         let section = self.index.section_at(table.head.start);
         let holds = match kind {
             TableKind::Bugs => told == 0 || columns.severity.is_some() && told * 2 < rows.len(),
+            TableKind::References => told == 0 && self.takes_prose,
             TableKind::Perhaps => {
                 told == 0 && (self.takes_prose || self.is_of_bugs(self.below_title(section)))
             }
@@ -102,6 +109,15 @@ impl<'a> Reader<'a> {
         };
         let is_aside = self.is_table_aside(section, columns) || self.tells_bugs() && self.is_excerpt(&rows);
         let holds = holds && !is_aside;
+        let known = if holds || told > 0 && *kind == TableKind::Bugs {
+            let told = |row: &RowEntry| Told { id: row.id, title: row.title, level: row.level };
+            let retold = self.retold(&rows.iter().map(told).collect::<Vec<_>>(), &known);
+            known.into_iter().zip(retold).map(|(known, retold)| known.or(retold)).collect()
+        } else {
+            known
+        };
+        let is_retold = known.iter().flatten().count() > told;
+        let (holds, told) = (holds && !is_retold, known.iter().flatten().count());
         let counted =
             if *kind == TableKind::Bugs && !is_aside { self.letters(&rows, &known) } else { HashSet::new() };
         for (row, known) in rows.iter().zip(known) {

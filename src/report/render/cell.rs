@@ -9,6 +9,9 @@ use crate::report::table::{cells, says_nothing};
 use crate::text::edit::Edit;
 use crate::text::{Span, display, line};
 
+/// How many rows are looked at to tell whether a column is aligned.
+const ROWS: usize = 12;
+
 /// What changes in a cell: the bytes of `span` give way to `text`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct CellChange {
@@ -101,9 +104,19 @@ fn measure(report: &Report, cell: Span) -> Option<Measure> {
     let table = report.table_at(cell.start)?;
     let column = column(base, cell)?;
     let wide = cells(base, table.delimiter).get(column)?.len();
+    let others = line::lines(base, Span::new(table.head.start, table.span.end)).take(ROWS);
+    let others: Vec<Span> = others
+        .filter_map(|row| cells(base, row.text).get(column).copied())
+        .filter(|other| *other != cell)
+        .collect();
     let measures: [Measure; 2] = [display::width, |text| text.chars().count()];
-    let text = String::from_utf8_lossy(cell.of(base)).into_owned();
-    measures.into_iter().find(|measure| measure(&text) == wide)
+    let is_so = |measure: &Measure, cell: Span| measure(&String::from_utf8_lossy(cell.of(base))) == wide;
+    let is_aligned = |measure: &Measure| {
+        // The delimiter, which is as wide as itself, is one of them.
+        let such = others.iter().filter(|other| is_so(measure, **other)).count() - 1;
+        such * 2 > others.len() - 1
+    };
+    measures.into_iter().find(|measure| is_so(measure, cell) && is_aligned(measure))
 }
 
 /// The place of a cell in its row.

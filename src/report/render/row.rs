@@ -6,6 +6,7 @@ use crate::methodology::FieldKind;
 use crate::methodology::LevelId;
 use crate::report::dialect::{self, Kin, Lexicon};
 use crate::report::site::{Row, Stand};
+use crate::report::table::says_nothing;
 use crate::report::{BugIx, Change, Field, Report, To, note as notes};
 use crate::text::Span;
 
@@ -28,7 +29,7 @@ impl<'a> Writer<'a> {
 
     /// What changes for everything but the severity.
     pub(super) fn values(&self, change: &Change) -> Vec<CellChange> {
-        let status = self.report.status_field(self.bug).or_else(|| self.of_kind(FieldKind::Status));
+        let status = self.report.status_field(self.bug).or_else(|| self.waiting_status());
         let scope = self.of_kind(FieldKind::Scope);
         let known = [(FieldKind::Scope, scope, &change.scope), (FieldKind::Status, status, &change.status)];
         let known = known.into_iter().filter_map(|(kind, field, to)| self.value(field, &self.name(kind), to));
@@ -87,6 +88,14 @@ impl<'a> Writer<'a> {
             }
             (To::Value(value), None) => Some(self.note(name, value)),
         }
+    }
+
+    /// The cell in the column of statuses, where it says nothing.
+    fn waiting_status(&self) -> Option<Field> {
+        let cell = *self.row.cells.get(self.row.table.columns.status?)?;
+        let is_there = |field: &&Field| cell.covers(field.value) && !field.lines.covers(field.name);
+        let waits = says_nothing(self.report.base(), cell);
+        self.fields.iter().find(is_there).copied().filter(|_| waits)
     }
 
     /// The field of a kind; of several, what stands behind the title.

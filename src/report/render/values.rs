@@ -75,7 +75,7 @@ fn ticked(report: &Report, change: &Change) -> Option<Edit> {
 }
 
 /// A status beside the title, rewritten; `None` where it would not be read as such.
-fn decoration(report: &Report, bug: BugIx, span: Span, value: &str) -> Option<Edit> {
+pub(super) fn decoration(report: &Report, bug: BugIx, span: Span, value: &str) -> Option<Edit> {
     let base = report.base();
     let marks = memchr::memmem::find_iter(span.of(base), b"**").count();
     let longer = Span::new(span.start, span.end + 2);

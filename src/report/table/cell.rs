@@ -57,6 +57,34 @@ pub(in crate::report) fn cells(base: &[u8], row: Span) -> Vec<Span> {
     ends.iter().filter(|ends| !is_outer(ends)).map(|(start, end)| Span::new(*start, *end)).collect()
 }
 
+/// The cells of a row of a table that has so many columns. Where a row has more, the bars that make them so stand in
+/// code for whoever wrote them, if that accounts for all that are too many; else what is too many belongs to no column.
+pub(in crate::report) fn row_cells(base: &[u8], columns: usize, row: Span) -> Vec<Span> {
+    let mut cells = cells(base, row);
+    if cells.len() <= columns {
+        return cells;
+    }
+    let joined = with_whole_code(base, &cells);
+    if joined.len() == columns {
+        return joined;
+    }
+    cells.truncate(columns);
+    cells
+}
+
+/// Cells, those that share a span of code as one.
+fn with_whole_code(base: &[u8], cells: &[Span]) -> Vec<Span> {
+    let is_open = |cell: Span| cell.of(base).iter().filter(|byte| **byte == b'`').count() % 2 == 1;
+    let mut whole: Vec<Span> = Vec::with_capacity(cells.len());
+    for cell in cells {
+        match whole.last_mut().filter(|last| is_open(**last)) {
+            Some(last) => *last = last.join(*cell),
+            None => whole.push(*cell),
+        }
+    }
+    whole
+}
+
 /// What a text in a cell says: the backslash before a bar only keeps that from ending the cell.
 pub(crate) fn unescaped(text: Cow<'_, str>) -> Cow<'_, str> {
     if memchr::memchr(b'\\', text.as_bytes()).is_some() && text.contains("\\|") {

@@ -90,6 +90,9 @@ fn core(name: &str) -> &str {
     }
 }
 
+/// How many bytes the cells of a column have, taken together, that are titles for standing first.
+const TITLE: usize = 10;
+
 /// Sorts the columns of one table.
 struct Sorter<'a> {
     base: &'a [u8],
@@ -179,8 +182,16 @@ impl Sorter<'_> {
             let leads = |cell: Span| leads_with_status(self.base, cell, self.methodology);
             self.grid.share(self.base, at, leads)
         };
-        let named =
-            self.of_kind(FieldKind::Status).filter(free).max_by_key(|at| (told(*at), std::cmp::Reverse(*at)));
+        let states = |at: &usize| {
+            let is_state = |cell| is_state(self.base, cell, self.methodology);
+            self.grid.share(self.base, *at, is_state) >= 50
+                || self.grid.column(self.base, *at).next().is_none()
+        };
+        let named = self
+            .of_kind(FieldKind::Status)
+            .filter(free)
+            .filter(states)
+            .max_by_key(|at| (told(*at), std::cmp::Reverse(*at)));
         named.or_else(|| {
             let may =
                 |at: &usize| matches!(self.kinds[*at], None | Some(FieldKind::Fix | FieldKind::Verification));
@@ -202,7 +213,20 @@ impl Sorter<'_> {
             .or_else(|| titles().next())
             .or_else(|| self.of_kind(FieldKind::Description).find(free))
             .or_else(|| self.of_kind(FieldKind::Error).find(free))
-            .or_else(|| self.widest(free))
+            .or_else(|| self.told_by_text(free))
+    }
+
+    /// The first column without a telling name whose cells are texts and differ, rather one that rates nothing; else the
+    /// one that has the most text.
+    fn told_by_text(&self, free: impl Fn(&usize) -> bool + Copy) -> Option<usize> {
+        let is_title = |at: &usize| {
+            self.kinds[*at].is_none()
+                && !is_other_scale(&header(self.base, self.grid.head[*at]))
+                && self.grid.share(self.base, *at, |cell| has_words(cell.of(self.base))) >= 80
+                && self.grid.width(self.base, *at) >= TITLE
+                && self.distinct(*at) * 10 >= self.grid.rows.len() * 9
+        };
+        (0..self.kinds.len()).filter(free).find(is_title).or_else(|| self.widest(free))
     }
 
     /// The column without a telling name that has the most text, rather one that rates nothing.
@@ -303,6 +327,44 @@ pub(super) fn leads_with_status(base: &[u8], cell: Span, methodology: &Methodolo
     methodology.read_status(text).is_some_and(|found| !has_words(&text[..found.span.start]))
 }
 
+/// How many words a status has that nobody knows.
+const STATE: usize = 4;
+
+/// Whether a cell says what has become of its row: a status with at most a remark behind it, or a few words that could be
+/// one. `Fixed the parser and its tests` tells what was done; behind a sign that would be a remark.
+fn is_state(base: &[u8], cell: Span, methodology: &Methodology) -> bool {
+    let text = plain(base, cell).of(base);
+    let words = text.split(|byte| *byte == b' ').count() + unspaced(text) / 2;
+    if words <= 2 {
+        return true;
+    }
+    match methodology.read_status(text).filter(|found| !has_words(&text[..found.span.start])) {
+        None => words <= STATE && !text.contains(&b':'),
+        Some(_) if String::from_utf8_lossy(text).starts_with(|first: char| !first.is_alphanumeric()) => true,
+        Some(found) => {
+            let rest = String::from_utf8_lossy(&text[found.span.end..]);
+            let rest = rest.trim_start_matches([' ', '*', '_', '`']);
+            let next = rest.chars().next();
+            next.is_none_or(|next| !next.is_alphabetic()) || is_set_off(rest)
+        }
+    }
+}
+
+/// The same of a cell in a column of such, which may say a little more behind the status.
+pub(in crate::report) fn may_be_state(base: &[u8], cell: Span, methodology: &Methodology) -> bool {
+    let words = plain(base, cell).of(base).split(|byte| *byte == b' ').count();
+    is_state(base, cell, methodology) || words <= STATE + 2 && leads_with_status(base, cell, methodology)
+}
+
+/// Whether what follows a status tells when, where or by whom, and not what: `in v2.1`, `by Ada`.
+fn is_set_off(rest: &str) -> bool {
+    let word = rest.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
+    let tells = |next: &str| {
+        next.starts_with(|letter: char| letter.is_ascii_digit() || letter == '#' || letter == '`')
+    };
+    word.chars().count() <= 2 && !word.is_empty() || rest.split(' ').nth(1).is_some_and(tells)
+}
+
 /// Whether a cell names a file, a place in one, or another piece of code, and says nothing else.
 pub(super) fn names_place(base: &[u8], cell: Span) -> bool {
     let text = cell.trim(base).of(base);
@@ -365,6 +427,21 @@ mod tests {
                 format!("| ID | What | Registry |\n|--|--|--|\n{}", (0..rows).map(row).collect::<String>());
             assert_eq!(places(&text)[3], (set < rows).then_some(2), "{text}");
         }
+    }
+
+    /// What was done would be overwritten by what has become of it.
+    #[test]
+    fn a_column_that_tells_what_was_done_is_no_status() {
+        let text = "| ID | Bug | Severity | Resolution |\n|--|--|--|--|\n| B-1 | it breaks | High | Fixed the loop and its test |\n| B-2 | it hangs | Low | Added a limit: twenty |\n";
+        assert_eq!(places(text)[3], None);
+        let text = "| ID | Bug | Severity | Resolution |\n|--|--|--|--|\n| B-1 | it breaks | High | ✅ the loop has an end now |\n| B-2 | it hangs | Low | Fixed in 2.1 |\n| B-3 | it stops | Low | Waiting for Ada |\n";
+        assert_eq!(places(text)[3], Some(3));
+    }
+
+    #[test]
+    fn the_first_text_that_differs_is_the_title() {
+        let text = "| # | Attaque | Réussit ? | Pourquoi | Gravité |\n|--|--|--|--|--|\n| 1 | Lire le dossier d'autrui | oui | rien ne demande à qui il appartient, en aucun endroit | P1 |\n| 2 | Écrire sans droit | non | le serveur demande à chaque fois qui écrit et le note | P2 |\n";
+        assert_eq!(places(text)[1], Some(1));
     }
 
     #[test]

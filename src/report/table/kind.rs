@@ -11,7 +11,7 @@ use super::columns::{header, names_place};
 use super::words::{FIGURES, MEANINGS, PLANS, TESTS};
 use super::{Columns, Grid, Rows};
 use crate::methodology::{FieldKind, LevelId, Methodology};
-use crate::report::claim::{Count, is_count_name};
+use crate::report::claim::{Count, is_count_name, names_bugs};
 use crate::text::Span;
 
 /// What the rows of a table are.
@@ -148,6 +148,9 @@ impl Facts<'_> {
         let fix_first = self.columns.kinds.iter().take(2).flatten().find(|kind| {
             !matches!(kind, FieldKind::Id | FieldKind::Priority | FieldKind::Risk | FieldKind::Severity)
         });
+        if self.is_about_tests() {
+            return Some((TableKind::Tests, "its rows are named as tests"));
+        }
         if !titled && (leads(&PLANS)) {
             return Some((TableKind::Plan, "its rows are named as work"));
         }
@@ -156,6 +159,16 @@ impl Facts<'_> {
         }
         let commits = self.columns.kinds.first() == Some(&Some(FieldKind::Commit));
         commits.then_some((TableKind::Changes, "its rows are commits"))
+    }
+
+    /// Whether what stands before the titles is a test, and nothing says how severe its row is: the title tells what the
+    /// test has met. Where the ids are named as those of bugs, the test is how each was found.
+    fn is_about_tests(&self) -> bool {
+        let Columns { id, title, severity, .. } = self.columns;
+        let is_test = |at: &usize| Some(*at) != *id && TESTS.contains(&self.heads[*at].as_str());
+        let finds_bugs = || id.is_some_and(|at| names_bugs(self.heads[at].as_bytes()));
+        let before = title.is_some_and(|title| (0..title).any(|at| is_test(&at)));
+        before && self.columns.title_is_named() && severity.is_none() && !finds_bugs()
     }
 
     /// Tables whose rows are bugs, or ids of bugs, beyond doubt.
@@ -381,6 +394,15 @@ mod tests {
         assert_eq!(
             kind("# | Test | Result", &["1 | log in | refused", "2 | log out | as it should"]),
             TableKind::Tests
+        );
+        let failed = ["1 | log in | FAIL | a blank page", "2 | log out | PASS | as it should be"];
+        assert_eq!(kind("# | Test | Result | Issue", &failed), TableKind::Tests);
+        assert_eq!(
+            kind(
+                "Bug ID | Test | Status | Issue",
+                &["B-1 | log in | open | a page", "B-2 | log out | open | none"]
+            ),
+            TableKind::Bugs
         );
         assert_eq!(kind("Place | What", &["`src/a.rs` | parses", "`src/b.rs` | prints"]), TableKind::Files);
         assert_eq!(

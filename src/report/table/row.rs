@@ -4,7 +4,7 @@
 
 use rayon::prelude::*;
 
-use super::cell::{after_id, cells, grade, identify, is_id, plain, says_nothing};
+use super::cell::{after_id, cells, grade, identify, is_id, plain, row_cells, says_nothing};
 use super::{Columns, Rows};
 use crate::methodology::{FieldKind, LevelId, Methodology};
 use crate::report::claim::TOTALS;
@@ -47,7 +47,7 @@ pub(in crate::report) fn entries(
     let head = cells(base, table.head);
     let reader = Reader { base, columns, methodology };
     let read = |row: &Span| {
-        let cells = cells(base, *row);
+        let cells = row_cells(base, head.len(), *row);
         if is_no_bug(base, &cells, &head) { None } else { reader.read(*row, &cells) }
     };
     table.rows.par_iter().with_min_len(TOGETHER).filter_map(read).collect()
@@ -55,7 +55,9 @@ pub(in crate::report) fn entries(
 
 /// The fields of the bug that a row is: each named column.
 pub(in crate::report) fn fields(base: &[u8], head: Span, row: Span) -> Vec<Field> {
-    let pairs = cells(base, head).into_iter().zip(cells(base, row));
+    let head = cells(base, head);
+    let cells = row_cells(base, head.len(), row);
+    let pairs = head.into_iter().zip(cells);
     let fields = pairs.map(|(name, value)| Field {
         lines: row,
         name: plain(base, name),
@@ -251,6 +253,19 @@ mod tests {
         let text = "| Issue | Priority |\n|--|--|\n| **BUG-3:** it breaks | P0 |\n| #4 - it hangs | P1 |\n| 5 files are lost | P1 |\n";
         let ids: Vec<_> = read(text).into_iter().map(|row| (row.0, row.1)).collect();
         assert_eq!(ids, [("BUG-3", "it breaks"), ("#4", "it hangs"), ("", "5 files are lost")]);
+    }
+
+    /// A decision would be written into the middle of a description.
+    #[test]
+    fn bars_in_code_belong_to_their_cell_where_a_row_has_too_many() {
+        let text = "| ID | Severity | Bug | State |\n|--|--|--|--|\n| B-1 | High | `a || b` hides what `c | d` says | open |\n| B-2 | Low | one | two | open |\n";
+        assert_eq!(
+            read(text),
+            [
+                ("B-1", "`a || b` hides what `c | d` says", "High", Some(1), "open"),
+                ("B-2", "one", "Low", Some(3), "two")
+            ]
+        );
     }
 
     #[test]
