@@ -44,7 +44,7 @@ const WHY: &str = "Only the tests are concerned.";
 /// A word would stand there twice.
 #[test]
 fn a_status_is_named_once_in_what_was_decided() {
-    let table = table();
+    let table = table().sized(120, 40);
     let (_, screens) = table.play([keys("xi"), keys(WHY), keys("<Enter>k"), Step::Screenshot]);
     assert!(!screens[0].contains("status · status"), "{}", screens[0]);
     assert!(screens[0].contains("pending status "), "{}", screens[0]);

@@ -137,6 +137,16 @@ fn the_arrows_preset_moves_copies_saves_and_leaves() {
     assert!(table.report().contains("- **Severity:** P2 - ImportError"), "{}", table.report());
 }
 
+/// One action would have two names.
+#[test]
+fn what_follows_a_prefix_is_called_as_at_the_foot_of_the_desk() {
+    let table = Table::new(REPORT).configured("keys: {next-undecided: [J, Ctrl-x n]}\n").sized(120, 40);
+    let (_, screens) = table.play([Step::Screenshot, keys("<Ctrl-x>"), Step::Screenshot]);
+    for screen in &screens {
+        assert!(screen.contains("next undecided") && !screen.contains("next open"), "{screen}");
+    }
+}
+
 /// A key would be named that does nothing.
 #[test]
 fn the_methodology_names_the_keys_that_set_its_levels() {

@@ -20,7 +20,7 @@ const FIXED: &[(&str, &[(&str, &str)])] = &[
             ("Alt-r", "pick the deviation rule"),
             ("Alt-1 … Alt-9", "stand under the rule of that number; Alt-0 under none"),
             ("Ctrl-e", "edit in $VISUAL or $EDITOR"),
-            ("Esc", "leave everything as it was"),
+            ("Esc", "leave everything as it was, or go back to the form"),
             (
                 "a suggestion",
                 "is your own decision once you set another scope, or change the words of a note",

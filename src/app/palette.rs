@@ -91,7 +91,8 @@ impl Offer {
         let looks = action.stake() == Stake::Looks;
         let said = if looks { self.both.as_str() } else { self.name.as_str() }.to_lowercase();
         let begins = |word: &str| words(&said).any(|known| known.starts_with(word));
-        let is_named = looks || typed.chars().count() >= LETTERS;
+        let says_something = typed.is_empty() || words(typed).next().is_some();
+        let is_named = says_something && (looks || typed.chars().count() >= LETTERS);
         self.is_called(typed).is_some() || is_named && words(&typed.to_lowercase()).all(begins)
     }
 }

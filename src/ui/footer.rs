@@ -180,7 +180,7 @@ fn hints(app: &App, width: u16) -> Vec<Hint> {
         (app.chosen_piece().is_some(), Hint::may(key(Action::Preview), "preview")),
         (app.chosen_piece().is_some(), Hint::may(key(Action::OpenEvidence), "open file")),
         (unsaved, Hint::may(key(Action::Diff), "diff")),
-        (true, Hint::may(key(Action::Quit), "quit")),
+        (true, Hint::may(key(Action::Quit), if detail && narrow { "back" } else { "quit" })),
     ];
     hints.extend(rest.into_iter().filter(|(now, _)| *now).map(|(_, hint)| hint));
     hints.retain(|hint| !hint.keys.is_empty());

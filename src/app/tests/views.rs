@@ -92,7 +92,7 @@ fn what_is_called_exactly_so_comes_first_in_the_palette() {
 #[test]
 fn what_does_more_than_to_look_is_run_only_by_its_name_or_by_choice() {
     let state = |player: &Player| (player.levels(), player.asked.len(), player.app.session.pending().len());
-    for typed in ["e foo", "vs", "sp", "d", "xyz", "set number", "", "coverage", "!", "severe"] {
+    for typed in ["e foo", "vs", "sp", "d", "xyz", "set number", "", "coverage", "!", "--", "severe"] {
         let mut player = Player::new();
         player.press(&format!("2{WHY}<Enter>:undo<Enter>"));
         let before = state(&player);
