@@ -9,6 +9,9 @@ use crate::methodology::{LevelId, Methodology};
 use crate::report::entry::IdKind;
 use crate::report::part::{self, Flat, Part};
 
+/// The heading that one stands below, and how deep that one is.
+type Place = (Option<usize>, u8);
+
 /// Puts headings that name a level, and have no text, over those behind them that are as deep and have ids, where there
 /// are several such groups below one heading, of several levels.
 pub(super) fn settle(base: &[u8], parts: &mut [Part], methodology: &Methodology) {
@@ -18,7 +21,7 @@ pub(super) fn settle(base: &[u8], parts: &mut [Part], methodology: &Methodology)
     if groups.len() < 2 {
         return;
     }
-    let mut runs: HashMap<(Option<usize>, u8), Vec<(usize, LevelId)>> = HashMap::new();
+    let mut runs: HashMap<Place, Vec<(usize, LevelId)>> = HashMap::new();
     let above = above(parts);
     let place = |at: usize| (above[at], parts[at].heading.level);
     groups.into_iter().for_each(|group| runs.entry(place(group.0)).or_default().push(group));
