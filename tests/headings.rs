@@ -118,7 +118,7 @@ fn bullets_whose_leads_come_again_below_other_headings_are_fields() {
         for (situation, advice) in [("Current", "Advice"), ("现状", "影响")] {
             let body = format!("- **{situation}**: bad.\n- **{advice}**: mend it.\n\n");
             let text = format!(
-                "# Check\n\n## P1: first\n\n### {first}\n\n{body}### {second}\n\n{body}## P2: later\n\n### {third}\n\n{body}"
+                "# Check\n\n## P1\n\n### {first}\n\n{body}### {second}\n\n{body}## P2\n\n### {third}\n\n{body}"
             );
             let found = bugs(&text);
             assert_eq!(found.len(), 3, "{found:#?}");
@@ -128,4 +128,64 @@ fn bullets_whose_leads_come_again_below_other_headings_are_fields() {
     let text = "# Check\n\n## High\n\n### Quay\n\n- **Lamp dark** - bad\n- **Rope frayed** - bad\n\n### Bow\n\n\
                 - **Paint worn** - bad\n- **Bell cracked** - bad\n";
     assert_eq!(bugs(text).len(), 4, "{:#?}", bugs(text));
+}
+
+#[test]
+fn headings_group_bugs_whose_headings_are_as_deep() {
+    for (major, minor) in [("Major — big impact", "Minor / Polish"), ("Major issues", "Minor issues")] {
+        for id in ["BUG-", "M"] {
+            let text = format!(
+                "# Review\n\n## Issues\n\n### {major}\n\n### {id}1: Lamp dark\n\nSeen.\n\n### {id}2: Rope frayed\n\n\
+                 Seen.\n\n### {minor}\n\n### {id}3: Paint worn\n\nSeen.\n\n### Conclusion\n\nDone.\n"
+            );
+            let expected = [
+                format!("{id}1 Lamp dark P1"),
+                format!("{id}2 Rope frayed P1"),
+                format!("{id}3 Paint worn P2"),
+            ];
+            assert_eq!(bugs(&text), expected, "{text}");
+        }
+    }
+}
+
+#[test]
+fn codes_that_count_in_groups_are_no_levels() {
+    let text = "# Review\n\n### 🟡 Major\n\n### M1 · Lamp dark\n\nSeen.\n\n### 🔵 Minor\n\n### P1 · Rope frayed\n\nSeen.\n\n\
+                ### P2 · Paint worn\n\nSeen.\n";
+    assert_eq!(bugs(text), ["M1 Lamp dark P1", "P1 Rope frayed P2", "P2 Paint worn P2"]);
+}
+
+#[test]
+fn headings_that_are_counted_are_bugs_whatever_stands_beside_them() {
+    let text = "# Audit\n\n### Lamps — critical\n\nDark.\n\n### P0-1 — Lamp dark\n\nSeen.\n\n### P0-2 — Rope frayed\n\nSeen.\n";
+    assert_eq!(bugs(text), ["Lamps P0", "P0-1 Lamp dark -", "P0-2 Rope frayed -"]);
+    for mark in ["", "#"] {
+        let text = format!("## Bug {mark}1\n\nIt is dark.\n\n## Bug {mark}2\n\nIt is frayed.\n");
+        assert_eq!(bugs(&text), [format!("Bug {mark}1  -"), format!("Bug {mark}2  -")]);
+    }
+    let text = "# Bugs\n\n## P1\n\n### B8 — Lamp dark\n\nSeen.\n\n### B9sim — Rope frayed\n\nSeen.\n\n### B10 — Paint worn\n";
+    assert_eq!(bugs(text), ["B8 Lamp dark P1", "B9sim Rope frayed P1", "B10 Paint worn P1"]);
+}
+
+#[test]
+fn numbers_that_begin_again_count_bugs_where_they_are_written_alike() {
+    let entry = |title: &str, text: &str| format!("### {title}\n\n{text}\n\n");
+    let bold = [
+        "1. **CRITICAL: Lamp dark**",
+        "2. **Rope frayed**",
+        "1. **Paint worn**",
+        "2. **Bell with a Warning**",
+    ];
+    let plain = ["1. CRITICAL: Lamp dark", "2. Rope frayed", "1. Paint worn", "2. Bell with a Warning"];
+    for (titles, text) in [(bold, "Seen."), (plain, "**Location:** the quay")] {
+        let [first, second, third, fourth] = titles.map(|title| entry(title, text));
+        let text = format!(
+            "# Review\n\n## Bugs\n\n{first}{second}## Upkeep\n\n{third}{fourth}## Next steps\n\n{third}{fourth}"
+        );
+        let found = bugs(&text);
+        assert_eq!(found.len(), 4, "{found:#?}");
+    }
+    let text = "# Review\n\n## Bugs\n\n### 1. CRITICAL: Lamp dark\n\nSeen.\n\n### 2. Rope frayed\n\nSeen.\n\n## Launch\n\n\
+                ### 1. Build\n\nRun it.\n\n### 2. Ship\n\nSend it.\n";
+    assert_eq!(bugs(text).len(), 2, "{:#?}", bugs(text));
 }

@@ -189,15 +189,15 @@ impl Index {
         let mut open = Vec::new();
         let mut risks = Vec::new();
         for (at, part) in parts.iter().enumerate().filter(|(at, _)| roles[*at] != Role::Inner) {
-            let depth = part.heading.level;
-            self.close(&mut open, depth, part.heading.lines.start);
-            let parent = open.last().copied();
+            let (depth, rank) = (part.heading.level, part.rank());
+            self.close(&mut open, rank, part.heading.lines.start);
+            let parent = open.last().map(|(section, _)| *section);
             if roles[at].is_bug() {
                 let risk = part.stated.filter(|stated| stated.weight == Weight::Risk);
                 risks.extend(risk.map(|risk| (BugIx(self.bugs.len() as u32), risk)));
                 self.bugs.push(part.bug(end(parts, roles, at), parent));
             } else {
-                open.push(SectionIx::new(self.sections.len()));
+                open.push((SectionIx::new(self.sections.len()), rank));
                 self.sections.push(part.section(parent));
                 let is_title = at == 0 && depth == 1;
                 let word = part.section_word(base, methodology);
@@ -273,9 +273,9 @@ impl Index {
         }
     }
 
-    /// Ends the open sections that are as deep as `depth` or deeper.
-    fn close(&mut self, open: &mut Vec<SectionIx>, depth: u8, end: u32) {
-        while let Some(section) = open.pop_if(|section| self.sections[section.at()].depth >= depth) {
+    /// Ends the open sections that stand as deep as a rank or deeper.
+    fn close(&mut self, open: &mut Vec<(SectionIx, u8)>, rank: u8, end: u32) {
+        while let Some((section, _)) = open.pop_if(|(_, own)| *own >= rank) {
             self.sections[section.at()].span.end = end;
         }
     }

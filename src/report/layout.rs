@@ -7,11 +7,14 @@
 mod code;
 mod counted;
 mod family;
+mod flat;
 mod group;
 mod listed;
 mod overview;
+mod restart;
 mod section;
 mod split;
+mod suffix;
 mod tree;
 
 use std::collections::HashMap;
@@ -22,7 +25,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::entry::IdKind;
 use super::field::Weight;
-use super::part::{Fielded, Part, Stated};
+use super::part::{Fielded, Flat, Part, Stated};
 use super::topic::Topic;
 use crate::methodology::{HeadingWord, Methodology};
 use crate::text::{Span, passing};
@@ -112,22 +115,37 @@ pub(super) fn roles(
     methodology: &Methodology,
     around: &impl Around,
 ) -> Roles {
+    let suffixed = suffix::settle(base, parts);
+    flat::settle(base, parts, methodology);
     let tree = Tree::of(parts);
     settle_level_headings(parts, &tree, around);
     overview::settle(base, parts, &tree);
     lend_fields(parts, &tree);
-    let by_others = code::settle(base, parts, (&tree, around), methodology);
+    let by_others = code::settle(base, parts, (&tree, around), methodology) || suffixed;
     let (roles, levels) = (passing::filled(None, parts.len()), Vec::new());
     let titles = Titles::of(base, parts, &tree, methodology);
-    let bare = OnceLock::new();
+    let (bare, coded) = (OnceLock::new(), OnceLock::new());
     let (split, steps_plan) = (Split::default(), true);
-    let mut layout =
-        Layout { base, parts, methodology, titles, roles, levels, tree, bare, split, steps_plan, by_others };
+    let mut layout = Layout {
+        base,
+        parts,
+        methodology,
+        titles,
+        roles,
+        levels,
+        tree,
+        bare,
+        coded,
+        split,
+        steps_plan,
+        by_others,
+    };
     layout.seed();
     if !around.tells_bugs() && layout.has_bugs_in_steps_alone() {
         layout.steps_plan = false;
         layout.seed();
     }
+    layout.by_others |= layout.coded.get().is_some();
     layout.settle_groups(around);
     layout.settle_lists_by_level(around);
     layout.settle_emptied();
@@ -135,6 +153,7 @@ pub(super) fn roles(
     layout.levels = layout.levels_around();
     layout.take_sections(around);
     layout.take_families();
+    layout.take_restarts();
     layout.take_listed(around);
     layout.take_told(around);
     if !around.tells_bugs() && !layout.has_bugs() {
@@ -220,6 +239,13 @@ fn title_key(base: &[u8], part: &Part) -> u64 {
     xxh3_64(&part.entry.title.of(base).to_ascii_lowercase())
 }
 
+/// Whether an id is a number behind a letter and a digit: `P0-1`.
+fn is_counted_code(id: &[u8]) -> bool {
+    matches!(id, [letter, digit, b'-', number @ ..]
+        if letter.is_ascii_uppercase() && digit.is_ascii_digit()
+            && !number.is_empty() && number.iter().all(u8::is_ascii_digit))
+}
+
 /// A report whose headings are being told apart.
 struct Layout<'a> {
     base: &'a [u8],
@@ -232,6 +258,8 @@ struct Layout<'a> {
     tree: Tree,
     /// How many headings of each depth say nothing but a level; counted when first asked for.
     bare: OnceLock<[u32; 8]>,
+    /// The same of those that are counted behind a code.
+    coded: OnceLock<[u32; 8]>,
     /// Which parts are split into bugs, as far as it was asked for.
     split: Split,
     /// Whether steps are what is to be done about bugs that stand elsewhere; else bugs stand in them.
@@ -252,7 +280,10 @@ impl Layout<'_> {
         if part.field != Fielded::Nothing && self.tree.parent(at).is_some() {
             return Some(Role::Inner);
         }
-        if part.entry.id_kind == IdKind::Range || self.tree.is_title(at) && !has_id {
+        if part.flat == Flat::Group
+            || part.entry.id_kind == IdKind::Range
+            || self.tree.is_title(at) && !has_id
+        {
             return Some(Role::Section);
         }
         let asks = |stated: Stated| stated.weight == Weight::Priority && self.is_among_prose(at);
@@ -272,7 +303,8 @@ impl Layout<'_> {
         {
             return Some(Role::Bug(Why::Level));
         }
-        (part.entry.id_kind == IdKind::Name && !self.names_several(at)).then_some(Role::Bug(Why::Id))
+        let is_named = part.entry.id_kind == IdKind::Name || self.is_one_of_codes(at);
+        (is_named && !self.names_several(at)).then_some(Role::Bug(Why::Id))
     }
 
     fn topic(&self, at: usize) -> Option<Topic> {
@@ -286,13 +318,30 @@ impl Layout<'_> {
 
     /// Whether several headings as deep say nothing but a level.
     fn has_bare_siblings(&self, at: usize) -> bool {
-        let counts = self.bare.get_or_init(|| {
-            let mut counts = [0; 8];
-            let bare = (0..self.parts.len()).filter(|at| self.is_bare(*at));
-            bare.for_each(|at| counts[usize::from(self.parts[at].heading.level)] += 1);
-            counts
-        });
+        let counts = self.bare.get_or_init(|| self.count(|at| self.is_bare(at)));
         counts[usize::from(self.parts[at].heading.level)] > 1
+    }
+
+    /// Whether it is counted behind a code, and others as deep are: `P0-1`, `P0-2`.
+    fn is_one_of_codes(&self, at: usize) -> bool {
+        let is_coded = |at: usize| {
+            let entry = &self.parts[at].entry;
+            entry.id_kind == IdKind::Short
+                && is_counted_code(entry.id.of(self.base))
+                && !entry.title.is_empty()
+        };
+        is_coded(at) && !self.is_among_prose(at) && {
+            let counts = self.coded.get_or_init(|| self.count(is_coded));
+            counts[usize::from(self.parts[at].heading.level)] > 1
+        }
+    }
+
+    /// How many headings of each depth are such.
+    fn count(&self, is_such: impl Fn(usize) -> bool) -> [u32; 8] {
+        let mut counts = [0; 8];
+        let such = (0..self.parts.len()).filter(|at| is_such(*at));
+        such.for_each(|at| counts[usize::from(self.parts[at].heading.level)] += 1);
+        counts
     }
 
     /// Whether its title says that it is prose, praise, a step or a part; what has a number of its own says so only with

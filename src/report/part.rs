@@ -31,6 +31,8 @@ pub(super) struct Part {
     pub(super) stated: Option<Stated>,
     /// Whether several of its fields state a severity, as those of bugs that stand in it would.
     pub(super) states_several: bool,
+    /// How it stands among headings as deep as it.
+    pub(super) flat: Flat,
     /// What of it says something of the bug above, and not of a bug of its own.
     pub(super) field: Fielded,
     /// The level that it gives to what stands below it, if it is a section.
@@ -50,6 +52,17 @@ pub(super) struct Head {
     pub(super) level: u8,
     /// Whether it is underlined.
     pub(super) setext: bool,
+}
+
+/// How a heading stands among those as deep as it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flat {
+    /// As its depth says.
+    No,
+    /// Those behind it stand below it: it heads a group of them.
+    Group,
+    /// It ends such a group.
+    Beside,
 }
 
 /// What of a part says something of the bug above.
@@ -117,7 +130,8 @@ impl Part {
         }
         let (level, level_word) = (None, Span::empty(heading.text.start));
         let field = if of_heading.is_some() { Fielded::Heading } else { Fielded::Nothing };
-        Part { heading, is_flush, entry, end, stated, states_several, field, level, level_word }
+        let flat = Flat::No;
+        Part { heading, is_flush, entry, end, stated, states_several, flat, field, level, level_word }
     }
 
     /// Reads what it gives to what stands below it; what is a bug gives nothing.
@@ -152,6 +166,11 @@ impl Part {
             Fielded::Heading => self.heading.text.covers(stated.word),
             Fielded::Text => true,
         })
+    }
+
+    /// How deep it stands: twice the depth of its heading, or one less where others as deep stand below it.
+    pub(super) fn rank(&self) -> u8 {
+        self.heading.level * 2 - u8::from(self.flat != Flat::No)
     }
 
     /// Its text, without the heading.

@@ -114,16 +114,23 @@ fn heads_entries(parts: &[Part], tree: &Tree, at: usize) -> bool {
 /// Whether `S` or `P` and a number stand before a title that has no other id.
 fn is_coded(base: &[u8], part: &Part, methodology: &Methodology) -> bool {
     let entry = &part.entry;
-    let code = entry.severity.of(base);
-    entry.id.is_empty()
-        && !entry.title.is_empty()
-        && entry.severity.end <= entry.title.start
-        && matches!(code, [b'S' | b'P', digits @ ..] if !digits.is_empty() && digits.iter().all(u8::is_ascii_digit))
+    matches!(entry.severity.of(base).first(), Some(b'S' | b'P'))
+        && leads_by_code(base, part)
         && !entry.is_bare_level(base, methodology)
 }
 
+/// Whether a letter and a number that name a level stand before a title that has no other id.
+pub(super) fn leads_by_code(base: &[u8], part: &Part) -> bool {
+    let entry = &part.entry;
+    entry.id.is_empty()
+        && !entry.title.is_empty()
+        && entry.severity.end <= entry.title.start
+        && matches!(entry.severity.of(base), [b'A'..=b'Z', digits @ ..]
+            if !digits.is_empty() && digits.iter().all(u8::is_ascii_digit))
+}
+
 /// Makes an id of the code of a heading; what else names a level there, such as `(High)` at its end, is its severity.
-fn make_id(base: &[u8], part: &mut Part, methodology: &Methodology) {
+pub(super) fn make_id(base: &[u8], part: &mut Part, methodology: &Methodology) {
     let other = part::entry(base, part.heading.text, methodology).echoes[0];
     let entry = &mut part.entry;
     (entry.id, entry.id_kind) = (entry.severity, IdKind::Short);

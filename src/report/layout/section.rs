@@ -105,13 +105,20 @@ impl Layout<'_> {
     }
 
     pub(super) fn may_be_bug(&self, at: usize) -> bool {
-        let part = &self.parts[at];
-        let names = has_words(part.entry.title.of(self.base));
-        names
-            && !self.is_other(at)
-            && !self.is_repeated(at)
-            && !self.is_among_fine(at)
-            && (part.level.is_none() || self.goes_on_from_level(at))
+        self.may_be_bug_by_number(at) && (self.parts[at].level.is_none() || self.goes_on_from_level(at))
+    }
+
+    /// The same of what others around it are counted with: a word for a level in its title says nothing else of it.
+    pub(super) fn may_be_bug_by_number(&self, at: usize) -> bool {
+        self.names_bug(at) && !self.is_other(at) && !self.is_repeated(at) && !self.is_among_fine(at)
+    }
+
+    /// Whether it has a title, or is called a bug by its number alone: `Bug 1`.
+    fn names_bug(&self, at: usize) -> bool {
+        let (entry, headings) = (&self.parts[at].entry, self.methodology.headings());
+        let is_called =
+            || headings.leading(entry.id.of(self.base)).map(|(word, _)| word) == Some(HeadingWord::Bug);
+        has_words(entry.title.of(self.base)) || entry.title.is_empty() && is_called()
     }
 
     /// Whether a title only goes on from a word for a level, in a section that names one, and heads nothing further:

@@ -18,7 +18,7 @@ pub(super) struct Tree {
 
 impl Tree {
     pub(super) fn of(parts: &[Part]) -> Tree {
-        let levels = passing::collected(parts.par_iter().map(|part| part.heading.level));
+        let levels = passing::collected(parts.par_iter().map(|part| part.rank()));
         let mut parents = passing::filled(NONE, levels.len());
         let mut ends = passing::filled(levels.len() as u32, levels.len());
         let mut open: Vec<usize> = Vec::new();
