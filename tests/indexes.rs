@@ -84,3 +84,12 @@ fn a_table_of_files_is_no_list_of_bugs_because_the_report_is_called_so() {
     let report = "# Risks\n\n## High risks\n\n### R-1: Keys shown\n\nx\n\n### R-2: Errors hidden\n\ny\n\n## Old pages\n\n| File | Issue | Action |\n|---|---|---|\n| `a.md` | Speaks of version 16 | Write anew |\n";
     assert_eq!(read(report).len(), 2);
 }
+
+#[test]
+fn what_has_so_many_bugs_is_none_itself() {
+    let list = "## Density\n\n- **Login:** 3 defects in 9 tests\n  - Risk Level: High\n\n- **Search:** 2 defects in 9 tests\n  - Risk Level: Low\n";
+    let index =
+        "| Bug ID | Severity | Status |\n|---|---|---|\n| BUG-1 | High | Open |\n| BUG-2 | Low | Open |\n";
+    assert_eq!(read(&format!("# Tests\n\n{list}")), [""; 0]);
+    assert_eq!(read(&format!("# Tests\n\n{index}\n{list}")).len(), 2);
+}

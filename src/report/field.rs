@@ -200,9 +200,8 @@ const BESIDE: [&str; 7] = [",", "/", "|", "·", ";", "、", "，"];
 /// minor`.
 fn lists_levels(base: &[u8], value: Span, first: &Found, methodology: &Methodology) -> bool {
     let rest = &value.of(base)[first.span.end..];
-    if rest.len() < LEGEND * 2
-        || !BESIDE.iter().any(|mark| memchr::memmem::find(rest, mark.as_bytes()).is_some())
-    {
+    let may_list = |byte: &u8| b",/|;".contains(byte) || !byte.is_ascii();
+    if rest.len() < LEGEND * 2 || !rest.iter().any(may_list) {
         return false;
     }
     let text = lossy(value.of(base)).into_owned();

@@ -198,11 +198,15 @@ fn token(text: &[u8], at: usize, methodology: &Methodology) -> (Option<Token>, u
         b',' => return (Some(Token::And), 1),
         _ => {}
     }
-    if let Some(length) = words::counter(rest).filter(|_| at > 0 && text[at - 1].is_ascii_digit()) {
-        return (Some(Token::Filler), length);
-    }
-    if let Some((token, length)) = wide_mark(rest) {
-        return (Some(token), length);
+    if !rest[0].is_ascii() {
+        if let Some((token, length)) = wide_mark(rest) {
+            return (Some(token), length);
+        }
+        if let Some(length) =
+            words::counter(rest).filter(|_| text[..at].last().is_some_and(u8::is_ascii_digit))
+        {
+            return (Some(Token::Filler), length);
+        }
     }
     if let Some(number) = starts_number(text, at) {
         let digits = at + number.digits.start..at + number.digits.end;
@@ -250,7 +254,8 @@ fn word(text: &[u8], at: usize, methodology: &Methodology) -> (Option<Token>, us
     if let Some(found) = methodology.read_level(&rest[..phrase(rest)]).filter(|found| found.span.start == 0) {
         return (Some(Token::Level(found.level)), found.span.end);
     }
-    if words::ends_in_counter(&text[..at])
+    if !rest[0].is_ascii()
+        && words::ends_in_counter(&text[..at])
         && let Some((level, length)) = single_letter(rest, methodology)
     {
         return (Some(Token::Level(level)), length);
