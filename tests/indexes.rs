@@ -48,3 +48,48 @@ fn rows_without_titles_are_bugs_where_nothing_else_tells_of_them() {
     let told = format!("{index}\n## BUG-1: Sail torn\n\nx\n\n## BUG-2: Mast bent\n\ny\n");
     assert_eq!(read(&told), ["BUG-1 | Sail torn | P1 | Open | 1", "BUG-2 | Mast bent | P3 | Open | 1"]);
 }
+
+/// The words of a legend would be written into bugs.
+#[test]
+fn what_lists_the_levels_that_there_are_is_no_severity() {
+    let bugs = "## BUG-1: Sail torn\n\n- **Severity:** Major (twice, or more)\n\n## BUG-2: Mast bent\n\n- **Severity:** Minor\n";
+    let both = ["BUG-1 | Sail torn | P1 | - | 1", "BUG-2 | Mast bent | P2 | - | 1"];
+    for legend in [
+        "## Bug Format\n\n- **Severity:** critical (it stops, or loses data), major, minor\n- **Owner:** a name\n\n",
+        "### Conventions\n\n| Field | Values |\n|---|---|\n| **Severity** | `Critical` · `Major` · `Minor` |\n| **Status** | `Open` · `Fixed` |\n\n",
+        "## How to write\n\n**Severity:** [Critical/High/Medium/Low]\n\n",
+    ] {
+        assert_eq!(read(&format!("# Rig\n\n{legend}{bugs}")), both, "{legend}");
+    }
+}
+
+#[test]
+fn ids_and_titles_stand_in_fields_where_a_heading_only_counts() {
+    let report = |number: u32, title: &str, severity: &str| {
+        format!(
+            "## Bug Report 00{number}\n\n| Field | Details |\n|---|---|\n| Bug ID | BUG-00{number} |\n| Bug Title | {title} |\n| Severity | {severity} |\n| Status | Open |\n\nIt is so.\n\n"
+        )
+    };
+    let bugs = report(1, "Sail torn", "High") + &report(2, "Mast bent", "Low");
+    let index = "## Bug Summary\n\n| Bug ID | Severity | Status |\n|---|---|---|\n| BUG-001 | High | Open |\n| BUG-002 | Low | Open |\n";
+    let both = ["BUG-001 | Sail torn | P1 | Open | 2", "BUG-002 | Mast bent | P3 | Open | 2"];
+    assert_eq!(read(&format!("# Bug reports\n\n{bugs}{index}")), both);
+    let listed = "# Bugs\n\n### 1. Sail torn\n\n- **ID:** RIG-7\n- **Severity:** High\n\n### 2. Mast bent\n\n- **ID:** RIG-9\n- **Severity:** Low\n";
+    assert_eq!(read(listed), ["RIG-7 | Sail torn | P1 | - | 1", "RIG-9 | Mast bent | P3 | - | 1"]);
+}
+
+/// A true total would be called wrong for them.
+#[test]
+fn a_table_of_files_is_no_list_of_bugs_because_the_report_is_called_so() {
+    let report = "# Risks\n\n## High risks\n\n### R-1: Keys shown\n\nx\n\n### R-2: Errors hidden\n\ny\n\n## Old pages\n\n| File | Issue | Action |\n|---|---|---|\n| `a.md` | Speaks of version 16 | Write anew |\n";
+    assert_eq!(read(report).len(), 2);
+}
+
+#[test]
+fn what_has_so_many_bugs_is_none_itself() {
+    let list = "## Density\n\n- **Login:** 3 defects in 9 tests\n  - Risk Level: High\n\n- **Search:** 2 defects in 9 tests\n  - Risk Level: Low\n";
+    let index =
+        "| Bug ID | Severity | Status |\n|---|---|---|\n| BUG-1 | High | Open |\n| BUG-2 | Low | Open |\n";
+    assert_eq!(read(&format!("# Tests\n\n{list}")), [""; 0]);
+    assert_eq!(read(&format!("# Tests\n\n{index}\n{list}")).len(), 2);
+}

@@ -6,6 +6,7 @@ mod conflict;
 mod due;
 mod hidden;
 mod ids;
+mod rosters;
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -107,6 +108,7 @@ pub fn audit(report: &Report, now: Timestamp) -> Vec<Finding> {
     let bugs = (0..report.len() as u32).into_par_iter();
     let mut findings: Vec<Finding> = bugs.flat_map_iter(|bug| auditor.of_bug(BugIx(bug))).collect();
     findings.extend(wrong(report).into_iter().map(|wrong| wrong.finding(report)));
+    findings.extend(rosters::findings(report));
     findings.extend(hidden::findings(report));
     findings.extend(conflict::finding(report));
     findings.sort_by_key(|finding| (finding.at, finding.kind));

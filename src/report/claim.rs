@@ -16,6 +16,7 @@ use rayon::prelude::*;
 
 pub use documented::Documented;
 pub(super) use line::of_heading;
+pub(super) use number::counts_bugs;
 use subject::is_about_bugs;
 pub(super) use subject::names_bugs;
 pub(super) use table::of_table;

@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::scan::{Kind, Mark, Outline};
 use super::section::has_words;
 use super::table;
-use crate::methodology::{FieldKind, Found, Methodology};
+use crate::methodology::{FieldKind, Found, LevelId, Methodology};
 use crate::text::{Span, line, lossy};
 
 /// How long a name may be, in bytes, where no emphasis says that it is one.
@@ -174,6 +174,9 @@ impl Field {
             _ => return None,
         };
         let found = methodology.read_level(value);
+        if found.as_ref().is_some_and(|found| lists_levels(base, self.value, found, methodology)) {
+            return None;
+        }
         let leads = found.as_ref().is_some_and(|found| !has_words(&value[..found.span.start]));
         let is_plain =
             || names.names(FieldKind::Severity).first().is_some_and(|name| self.is_named(base, name));
@@ -201,6 +204,39 @@ impl Field {
         let has_other_letters = !own.is_ascii() || !name.is_ascii();
         own.eq_ignore_ascii_case(name) || has_other_letters && own.to_lowercase() == name.to_lowercase()
     }
+}
+
+/// How many levels a value names one beside the other that tells which there are.
+const LEGEND: usize = 3;
+
+/// What stands between levels that are listed, and between the remarks on them.
+const BESIDE: [&str; 7] = [",", "/", "|", "·", ";", "、", "，"];
+
+/// Whether a value that names this level first lists several of the scale, as a legend does: `critical (crash), major,
+/// minor`.
+fn lists_levels(base: &[u8], value: Span, first: &Found, methodology: &Methodology) -> bool {
+    let rest = &value.of(base)[first.span.end..];
+    let may_list = |byte: &u8| b",/|;".contains(byte) || !byte.is_ascii();
+    if rest.len() < LEGEND * 2 || !rest.iter().any(may_list) {
+        return false;
+    }
+    let text = lossy(value.of(base)).into_owned();
+    let mut depth = 0_i32;
+    let set_apart = |letter: char| {
+        depth += i32::from("(（[".contains(letter)) - i32::from(")）]".contains(letter));
+        depth <= 0 && BESIDE.iter().any(|mark| mark.starts_with(letter))
+    };
+    let named = |part: &str| {
+        let graded = table::grade(part.as_bytes(), Span::whole(part.as_bytes()), methodology)?;
+        graded.alone.then_some(graded.level)
+    };
+    let levels: Option<Vec<LevelId>> = text
+        .trim_start_matches(['[', '{', '<', '('])
+        .split(set_apart)
+        .map(|part| named(part.trim_end_matches([']', '}', '>', ')', '.'])))
+        .collect();
+    let distinct = |levels: Vec<LevelId>| levels.into_iter().collect::<std::collections::HashSet<_>>().len();
+    levels.is_some_and(|levels| distinct(levels) >= LEGEND)
 }
 
 /// How much a field says of how severe its bug is.

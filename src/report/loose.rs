@@ -149,11 +149,13 @@ impl Reader<'_> {
 
     /// Whether a section says that bugs stand in it: it names a level, or what reports call their entries.
     fn is_of_bugs(&self, section: Option<SectionIx>) -> bool {
-        self.around(section).any(|at| {
-            let section = &self.index.sections[at.at()];
-            let title = section.title.of(self.base);
-            section.level.is_some() || self.methodology.headings().has(title, HeadingWord::Bug)
-        })
+        self.around(section).any(|at| self.names_bugs(at))
+    }
+
+    fn names_bugs(&self, section: SectionIx) -> bool {
+        let section = &self.index.sections[section.at()];
+        let title = section.title.of(self.base);
+        section.level.is_some() || self.methodology.headings().has(title, HeadingWord::Bug)
     }
 
     /// Whether a section around is headed by a word of this kind.

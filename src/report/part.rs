@@ -11,6 +11,7 @@ use super::entry::{Entry, IdKind, Named};
 use super::field::{Field, Weight};
 use super::said::Said;
 use super::section::{self, Section, SectionIx};
+use super::table;
 use super::topic::Topic;
 use crate::methodology::{FieldKind, Found, HeadingWord, LevelId, Methodology};
 use crate::text::{Span, line};
@@ -127,6 +128,9 @@ impl Part {
         }
         if entry.title.is_empty() && has_id {
             entry.title = title_field(base, own, methodology).unwrap_or(entry.title);
+        }
+        if entry.id_kind <= IdKind::Number && stated.is_some_and(|stated| stated.weight == Weight::Severity) {
+            named_by_fields(base, own, stated, &mut entry, methodology);
         }
         let (level, level_word) = (None, Span::empty(heading.text.start));
         let field = if of_heading.is_some() { Fielded::Heading } else { Fielded::Nothing };
@@ -331,6 +335,59 @@ fn weightiest(all: impl Iterator<Item = Stated>) -> Option<Stated> {
         Some(best) if best.weight >= next.weight => Some(best),
         _ => Some(next),
     })
+}
+
+/// Gives what a heading does not name, or names by a number alone, the id that a field has above what states the severity;
+/// and the title of a field, where the heading only calls it a bug: `Bug Report 1`.
+fn named_by_fields(
+    base: &[u8],
+    own: Span,
+    stated: Option<Stated>,
+    entry: &mut Named,
+    methodology: &Methodology,
+) {
+    let end = stated.map_or(own.start, |stated| line::at(base, stated.word.start).end);
+    let kind = |name: Span| table::kind_of(base, name, methodology);
+    let may_name = |line: line::Line| {
+        let text = line.text.of(base);
+        let may_be = memchr::memchr3(b':', b'|', 0xef, text).is_some();
+        may_be && methodology.fields().has(text, |kind| kind == FieldKind::Id)
+    };
+    let above = Span::new(own.start, end.min(own.end));
+    if !line::lines(base, above).any(may_name) {
+        return;
+    }
+    let fields = Field::all(base, own, own.start, methodology);
+    // A reference or a key may be that of something else.
+    let calls = |name: Span| {
+        let name = String::from_utf8_lossy(name.of(base)).to_lowercase();
+        !name.is_ascii() || name.ends_with("id") || name.ends_with("identifier")
+    };
+    let of_kind = |wanted| {
+        let such = |field: &&Field| {
+            let is_called = wanted != FieldKind::Id || calls(field.name);
+            kind(field.name) == Some(wanted) && is_called && !field.value.is_empty()
+        };
+        fields.iter().find(such).map(|field| table::plain(base, field.value))
+    };
+    let is_telling = |value: &Span| {
+        let id = table::identify(base, *value);
+        id == Some(*value) && value.of(base).first().is_some_and(u8::is_ascii_alphabetic)
+    };
+    let Some(id) = of_kind(FieldKind::Id).filter(is_telling) else { return };
+    (entry.id, entry.id_kind) = (id, IdKind::Name);
+    if is_neutral(entry.title.of(base), methodology) {
+        entry.title = of_kind(FieldKind::Title).unwrap_or(entry.title);
+    }
+}
+
+/// Whether a title only calls what it heads a bug, and counts it: `Bug Report 001`.
+fn is_neutral(title: &[u8], methodology: &Methodology) -> bool {
+    let mut words = title.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
+    let is_number = |word: &&[u8]| word.iter().all(|byte| byte.is_ascii_digit() || b"#.:".contains(byte));
+    let names = methodology.headings().leading(title).is_some_and(|(word, _)| word == HeadingWord::Bug);
+    let (count, last) = (words.clone().count(), words.next_back());
+    title.is_empty() || names && (count == 1 || count <= 3 && last.is_some_and(|last| is_number(&last)))
 }
 
 fn title_field(base: &[u8], own: Span, methodology: &Methodology) -> Option<Span> {

@@ -61,6 +61,15 @@ fn another_status_elsewhere_is_found() {
 }
 
 #[test]
+fn a_list_of_ids_by_level_that_is_out_of_date_is_found() {
+    let bugs = bug("BUG-1", "P1") + &bug("BUG-2", "P3");
+    let list = "## Order\n\n- High: BUG-1, BUG-2\n- Low: BUG-9, BUG-1\n- Low: see BUG-1\n";
+    let found = told(&format!("{bugs}{list}"));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].ends_with("contradiction: BUG-2 says P3, but a list has it under P1"), "{found:?}");
+}
+
+#[test]
 fn ids_that_stand_for_levels_are_learnt_from_the_whole_report() {
     let report = |last: &str| {
         let same = [("H-01", "High"), ("H-02", "High"), ("M-01", "Medium"), ("L-01", "Low")];

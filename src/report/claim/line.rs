@@ -2,7 +2,7 @@
 
 use super::number::Number;
 use super::subject::{Subject, is_vague};
-use super::words::{Role, role, words};
+use super::words::{self, Role, finds, role, words};
 use super::{Claim, Count, Of, Place};
 use crate::methodology::Methodology;
 use crate::report::section;
@@ -54,7 +54,40 @@ fn of_line(base: &[u8], line: Span, methodology: &Methodology) -> Vec<Labelled> 
     }
     let parts = split(base, line);
     let claims: Vec<Labelled> = parts.iter().filter_map(|part| labelled(base, *part, methodology)).collect();
-    if claims.len() > 1 { claims } else { labelled(base, line, methodology).into_iter().collect() }
+    if claims.len() > 1 {
+        return claims;
+    }
+    let alone = labelled(base, line, methodology).or_else(|| total(base, line, methodology));
+    alone.map_or_else(|| by_status(base, &parts, methodology), |alone| vec![alone])
+}
+
+/// The counts of a line that names one status or more behind numbers, and nothing else: `4 open · 5 closed`.
+fn by_status(base: &[u8], parts: &[Span], methodology: &Methodology) -> Vec<Labelled> {
+    let read = |part: &Span| {
+        let bytes = part.of(base);
+        let number = Number::leading(bytes)?;
+        let status = methodology.status_named(std::str::from_utf8(&bytes[number.end..]).ok()?.trim())?;
+        let span = part.part(number.digits.clone());
+        let claim =
+            Claim { span, place: Place::Item, level: None, of: Of::Status(status), count: number.count };
+        Some(Labelled { claim, is_bare_total: false, is_vague: true })
+    };
+    let claims: Option<Vec<Labelled>> = parts.iter().map(read).collect();
+    claims.filter(|claims| claims.len() > 1).unwrap_or_default()
+}
+
+/// The count of a line that is a word for all of something, a number and what counts things: `合計 9 件`.
+fn total(base: &[u8], line: Span, methodology: &Methodology) -> Option<Labelled> {
+    let bytes = line.of(base);
+    let at = bytes.iter().position(u8::is_ascii_digit).filter(|at| *at > 0)?;
+    let number = Number::leading(&bytes[at..])?;
+    let rest = bytes[at + number.end..].trim_ascii();
+    let is_counted = words::counter(rest) == Some(rest.len());
+    let subject =
+        Subject::read(&bytes[..at], methodology).filter(|subject| is_counted && subject.is_bare_total())?;
+    let span = line.part(at + number.digits.start..at + number.digits.end);
+    let claim = Claim { span, place: Place::Item, level: None, of: subject.of, count: number.count };
+    Some(Labelled { claim, is_bare_total: false, is_vague: true })
 }
 
 /// Whether a line of those around an offset, up to blank ones, counts something else than bugs, as the results of a test run
@@ -133,7 +166,9 @@ impl Unit {
         let said =
             text.split(['(', '（', '[', ',', ';', '—', '–', '|', '.', '。', '，']).next().unwrap_or_default();
         let subject = Subject::read(said.as_bytes(), methodology)?;
-        let is_other = |word: &str| role(word) == Role::Other && methodology.status_named(word).is_none();
+        let is_other = |word: &str| {
+            role(word) == Role::Other && !finds(word) && methodology.status_named(word).is_none()
+        };
         let is_first_other = words(said).next().is_some_and(|(_, word)| is_other(&word) && !is_sign(&word));
         (!is_first_other && subject.level.is_none())
             .then_some(Unit { has_noun: subject.has_noun, of: subject.of })

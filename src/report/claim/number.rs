@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::Count;
+use super::words::{Role, role, words};
+use crate::text::lossy;
 
 /// How many digits a count of bugs has at most.
 const DIGITS: usize = 9;
@@ -45,6 +47,13 @@ impl Number {
             end: skip(text, after + plus),
         })
     }
+}
+
+/// Whether a text begins with a number of bugs.
+pub(in crate::report) fn counts_bugs(text: &[u8]) -> bool {
+    let text = &text[..text.len().min(DIGITS * 8)];
+    let Some(number) = Number::leading(text) else { return false };
+    words(&lossy(&text[number.end..])).take(2).any(|(_, word)| role(&word) == Role::Noun)
 }
 
 /// Behind blanks and emphasis.

@@ -163,7 +163,11 @@ fn total(tokens: &[Token], at: usize, methodology: &Methodology) -> Option<Found
     if tokens.get(noun) != Some(&Token::Noun) || gap > BETWEEN || !finds || is_part {
         return None;
     }
-    let around = [&tokens[at + 1..noun], &before[before.len().saturating_sub(1)..], after].concat();
+    let joined = [&tokens[at + 1..noun], &before[before.len().saturating_sub(1)..], after].concat();
+    // Bugs that were found and fixed are those that are fixed.
+    let goes_on = |at: usize| joined[at] == Token::And && at > 0 && joined[at - 1] == Token::Finding;
+    let around: Vec<Token> =
+        (0..joined.len()).filter(|at| !goes_on(*at)).map(|at| joined[at].clone()).collect();
     let of = status(&around, methodology).map_or(Of::All, Of::Status);
     Some(Found { digits: digits.clone(), count: *count, level: None, of })
 }
@@ -194,11 +198,29 @@ fn token(text: &[u8], at: usize, methodology: &Methodology) -> (Option<Token>, u
         b',' => return (Some(Token::And), 1),
         _ => {}
     }
+    if !rest[0].is_ascii() {
+        if let Some((token, length)) = wide_mark(rest) {
+            return (Some(token), length);
+        }
+        if let Some(length) =
+            words::counter(rest).filter(|_| text[..at].last().is_some_and(u8::is_ascii_digit))
+        {
+            return (Some(Token::Filler), length);
+        }
+    }
     if let Some(number) = starts_number(text, at) {
         let digits = at + number.digits.start..at + number.digits.end;
         return (Some(Token::Number { digits, count: number.count, is_word: false }), number.end);
     }
     word(text, at, methodology)
+}
+
+/// The marks of Chinese and Japanese sentences.
+fn wide_mark(rest: &[u8]) -> Option<(Token, usize)> {
+    let is =
+        |marks: &[&str]| marks.iter().find(|mark| rest.starts_with(mark.as_bytes())).map(|mark| mark.len());
+    let ends = is(&["。", "；", "（", "）"]).map(|length| (Token::End, length));
+    ends.or_else(|| is(&["、", "，", "和"]).map(|length| (Token::And, length)))
 }
 
 /// How long the code is that starts here, back quotes included; of a quote that is not closed, itself.
@@ -232,6 +254,12 @@ fn word(text: &[u8], at: usize, methodology: &Methodology) -> (Option<Token>, us
     if let Some(found) = methodology.read_level(&rest[..phrase(rest)]).filter(|found| found.span.start == 0) {
         return (Some(Token::Level(found.level)), found.span.end);
     }
+    if !rest[0].is_ascii()
+        && words::ends_in_counter(&text[..at])
+        && let Some((level, length)) = single_letter(rest, methodology)
+    {
+        return (Some(Token::Level(level)), length);
+    }
     let said = String::from_utf8_lossy(&rest[..length]).to_lowercase();
     let token = match words::role(&said) {
         _ if words::finds(&said) => Token::Finding,
@@ -248,6 +276,14 @@ fn word(text: &[u8], at: usize, methodology: &Methodology) -> (Option<Token>, us
         },
     };
     (Some(token), length)
+}
+
+/// The level that the first letter of a text names by itself, and how long that is: `高` of `高严重度`.
+fn single_letter(rest: &[u8], methodology: &Methodology) -> Option<(LevelId, usize)> {
+    let first = rest[..rest.len().min(4)].utf8_chunks().next()?.valid().chars().next()?;
+    let is_unspaced = ('\u{2e80}'..='\u{9fff}').contains(&first);
+    let level = methodology.level_named(first.encode_utf8(&mut [0; 4])).filter(|_| is_unspaced)?;
+    Some((level, first.len_utf8()))
 }
 
 /// How long a stretch is that can name a level: a few words.

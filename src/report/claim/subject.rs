@@ -128,7 +128,8 @@ fn take_levels(text: &mut [u8], methodology: &Methodology) -> Option<Option<Leve
 fn take_statuses(text: &mut [u8], methodology: &Methodology) -> Option<Option<StatusId>> {
     let mut first = None;
     while let Some(found) = methodology.read_status(text) {
-        let has_letters = super::super::section::has_words(&text[found.span.clone()]);
+        let word = String::from_utf8_lossy(&text[found.span.clone()]).to_lowercase();
+        let has_letters = super::super::section::has_words(word.as_bytes()) && role(&word) != Role::Filler;
         text[found.span.clone()].fill(b' ');
         match first {
             _ if !has_letters => {}

@@ -204,6 +204,45 @@ fn sentences_are_read_where_they_leave_no_doubt() {
     }
 }
 
+#[test]
+fn counts_are_read_in_other_languages() {
+    for (text, claims) in [
+        (
+            "# Lỗi\n\n| Mức độ | Số lượng |\n|---|---|\n| P0 | 2 |\n| P1 | 3 |\n",
+            &["table P0 2", "table P1 3"][..],
+        ),
+        ("Tổng số lỗi: 9\n", &["list the report 9"]),
+        ("Total des bugs : 9\n", &["list the report 9"]),
+        ("**Total:** 9 temuan\n", &["list the report 9"]),
+        ("# バグ\n\n合計 9 件\n", &["list the report 9"]),
+        ("# テスト\n\n合計 9 件\n", &[]),
+        ("共有 4个高严重度、3个中严重度问题。", &["sentence P1 4", "sentence P2 3"]),
+        ("Znaleziono 9 błędów.", &["sentence the report 9"]),
+        ("Trovati 9 bug in tutto.", &["sentence the report 9"]),
+        ("Totalt 9 fynd.", &["sentence the report 9"]),
+        ("- P1 Fehler: 1 gefunden, 1 behoben, 0 offen\n", &["list P1 1"]),
+        ("# Bugs\n\n4 open · 5 closed\n", &["list the report open 4", "list the report resolved 5"]),
+    ] {
+        assert_eq!(told(text), claims, "{text}");
+    }
+}
+
+/// What is true would be called false, and set right to what is not.
+#[test]
+fn parts_and_remarks_are_no_totals() {
+    for (text, claims) in [
+        (
+            "Three findings were identified and fixed in place; the others wait.",
+            &["sentence the report resolved 3"][..],
+        ),
+        ("- Low bugs: 2 documented, 0 critical for phase 8\n", &["list P3 2"]),
+        ("Two further bugs: we found 2 additional bugs later.", &[]),
+        ("Найдено и исправлено ещё **2 проблемы**.", &[]),
+    ] {
+        assert_eq!(told(text), claims, "{text}");
+    }
+}
+
 /// A bug that quotes numbers would have them rewritten.
 #[test]
 fn nothing_inside_a_bug_is_a_claim() {

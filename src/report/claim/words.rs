@@ -75,6 +75,17 @@ const NOUNS: &[&str] = &[
     "sorun",
     "sorunlar",
     "bulgu",
+    "lỗi",
+    "błąd",
+    "błędy",
+    "błędów",
+    "temuan",
+    "fynd",
+    "buggar",
+    "fel",
+    "brister",
+    "chyb",
+    "помилок",
 ];
 
 /// What a column, row or line of counts is called beside those.
@@ -121,6 +132,10 @@ const COUNTS: &[&str] = &[
     "sayı",
     "sayısı",
     "adet",
+    "số",
+    "lượng",
+    "liczba",
+    "jumlah",
 ];
 
 /// What all of them together are called.
@@ -155,6 +170,9 @@ pub(in crate::report) const TOTALS: &[&str] = &[
     "summa",
     "toplam",
     "totaal",
+    "tổng",
+    "razem",
+    "łącznie",
 ];
 
 /// What is not done yet is called so.
@@ -203,7 +221,18 @@ const FILLERS: &[&str] = &[
     "級",
     "级",
     "de",
+    "des",
+    "du",
+    "di",
+    "dei",
+    "der",
     "по",
+    "phát",
+    "hiện",
+    "dokumentiert",
+    "documenté",
+    "documentés",
+    "documentados",
 ];
 
 /// What says that something was found.
@@ -230,6 +259,14 @@ const FINDING: &[&str] = &[
     "найдено",
     "обнаружено",
     "bulundu",
+    "znaleziono",
+    "wykryto",
+    "trovati",
+    "trovate",
+    "rilevati",
+    "hittade",
+    "hittades",
+    "ditemukan",
 ];
 
 /// What a number that follows is only a part of.
@@ -241,7 +278,20 @@ const PARTIAL: &[&str] = &[
     "another",
     "other",
     "additional",
+    "further",
+    "extra",
     "more",
+    "ещё",
+    "еще",
+    "weitere",
+    "weiteren",
+    "más",
+    "autres",
+    "altri",
+    "altre",
+    "ulteriori",
+    "ytterligare",
+    "kolejne",
     "fix",
     "address",
     "resolve",
@@ -341,6 +391,22 @@ pub(super) fn number(word: &str) -> Option<u64> {
 pub(super) fn may_hold_number(text: &[u8]) -> bool {
     let mut runs = text.split(|byte| !byte.is_ascii_alphabetic()).filter(|run| (3..=6).contains(&run.len()));
     runs.any(|run| NUMBERS.iter().any(|known| run.eq_ignore_ascii_case(known.as_bytes())))
+}
+
+/// The length of the character that counts things which a text begins with.
+pub(super) fn counter(text: &[u8]) -> Option<usize> {
+    let mut letters = [0; 4];
+    COUNTERS.iter().map(|counter| counter.encode_utf8(&mut letters).len()).find(|length| {
+        let head = text.get(..*length).and_then(|head| std::str::from_utf8(head).ok());
+        head.is_some_and(|head| head.starts_with(COUNTERS))
+    })
+}
+
+/// Whether a text ends in a number and a character that counts things.
+pub(super) fn ends_in_counter(text: &[u8]) -> bool {
+    let mut letters = [0; 4];
+    let before = |counter: &char| text.strip_suffix(counter.encode_utf8(&mut letters).as_bytes());
+    COUNTERS.iter().find_map(before).is_some_and(|before| before.last().is_some_and(u8::is_ascii_digit))
 }
 
 /// Whether a word begins with a character that counts things.

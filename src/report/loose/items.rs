@@ -8,6 +8,7 @@ use super::Reader;
 use super::retold::Told;
 use crate::methodology::{HeadingWord, Methodology};
 use crate::report::bug::{Bug, Form, Source};
+use crate::report::claim::counts_bugs;
 use crate::report::field::Field;
 use crate::report::inline::character;
 use crate::report::item::{Hint, ItemEntry, LABEL_DEPTH, Label, List, ListKind, Marker, lists};
@@ -185,11 +186,20 @@ impl Reader<'_> {
             !title.is_empty()
                 && !says_none(title)
                 && !self.denies_bugs(title)
+                && !(item.hint == Hint::Field && self.counts(item))
                 && (takes_all || item.hint != Hint::Nothing)
         };
         let bugs: Vec<Bug> =
             list.items.iter().filter(is_bug).map(|item| bug(self.base, item, section)).collect();
         bugs.into_iter().for_each(|bug| self.take(bug, Why::Item));
+    }
+
+    /// Whether an item says of what it names how many bugs that has: `**Login:** 3 bugs`.
+    fn counts(&self, item: &ItemEntry) -> bool {
+        let line = line::at(self.base, item.title.start).text;
+        let rest = Span::new(item.title.end.min(line.end), line.end).of(self.base);
+        let lead = rest.iter().take_while(|byte| b"*_: ".contains(byte)).count();
+        counts_bugs(&rest[lead..])
     }
 
     /// Whether a text says that there are no bugs: `No critical issues`.

@@ -102,9 +102,7 @@ impl<'a> Reader<'a> {
         let holds = match kind {
             TableKind::Bugs => told == 0 || columns.severity.is_some() && told * 2 < rows.len(),
             TableKind::References => told == 0 && self.takes_prose,
-            TableKind::Perhaps => {
-                told == 0 && (self.takes_prose || self.is_of_bugs(self.below_title(section)))
-            }
+            TableKind::Perhaps => told == 0 && (self.takes_prose || self.speaks_of_bugs(section)),
             _ => false,
         };
         let is_aside = self.is_table_aside(section, columns) || self.tells_bugs() && self.is_excerpt(&rows);
@@ -172,10 +170,11 @@ impl<'a> Reader<'a> {
         self.take(bug, Why::Row);
     }
 
-    /// The section, unless it is the whole of a report that has headed bugs: its title speaks of those.
-    fn below_title(&self, section: Option<SectionIx>) -> Option<SectionIx> {
+    /// Whether a section says that bugs stand in it. The title of a report that has headed bugs speaks of those.
+    fn speaks_of_bugs(&self, section: Option<SectionIx>) -> bool {
         let is_title = |at: &SectionIx| at.at() == 0 && self.index.sections[0].depth == 1;
-        section.filter(|at| self.index.bugs.is_empty() || !is_title(at))
+        let is_told = !self.index.bugs.is_empty();
+        self.around(section).filter(|at| !is_told || !is_title(at)).any(|at| self.names_bugs(at))
     }
 
     /// Whether rows have plain numbers that skip many: then they were counted in another list.

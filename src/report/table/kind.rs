@@ -12,6 +12,7 @@ use super::words::{FIGURES, MEANINGS, PLANS, TESTS};
 use super::{Columns, Grid, Rows};
 use crate::methodology::{FieldKind, LevelId, Methodology};
 use crate::report::claim::{Count, is_count_name, names_bugs};
+use crate::report::section::has_words;
 use crate::text::Span;
 
 /// What the rows of a table are.
@@ -124,7 +125,7 @@ impl Facts<'_> {
     fn legend(&self) -> Told {
         let at =
             self.columns.severity.filter(|at| *at <= 1 && self.each_once(*at) && self.grid.rows.len() > 1)?;
-        let lists = self.has(FieldKind::Id) && self.columns.title_is_named();
+        let lists = self.has(FieldKind::Id) && (self.columns.title_is_named() || self.names_ids());
         let doubled =
             !lists && (0..self.heads.len()).any(|other| other != at && other <= 2 && self.each_once(other));
         let explained = self.heads.iter().any(|head| MEANINGS.contains(&head.as_str()));
@@ -136,6 +137,14 @@ impl Facts<'_> {
             (.., true) => Some((TableKind::Legend, "each level stands once, in their order")),
             _ => None,
         }
+    }
+
+    /// Whether ids have letters, and are no levels.
+    fn names_ids(&self) -> bool {
+        let has_letters =
+            |cell: Span| identify(self.base, cell).is_some_and(|id| has_words(id.of(self.base)));
+        let are_named = |at: usize| self.grid.share(self.base, at, has_letters) >= 80 && !self.each_once(at);
+        self.columns.id.is_some_and(are_named)
     }
 
     /// Tables of work that is to be done or was.
@@ -374,6 +383,10 @@ mod tests {
         assert_eq!(
             kind("Severity | Description", &["High | data is lost", "Low | it looks odd"]),
             TableKind::Legend
+        );
+        assert_eq!(
+            kind("Bug ID | Severity | Priority", &["B-1 | Critical | High", "B-2 | Medium | Medium"]),
+            TableKind::References
         );
         assert_eq!(
             kind("Area | High | Medium | Low", &["Net | 1 | 2 | 3", "Disk | 0 | 0 | 1"]),
