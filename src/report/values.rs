@@ -71,7 +71,8 @@ impl<'a> Values<'a> {
         let Report { base, methodology, .. } = self.report;
         let is_such = |field: &&Field| field.is_named(base, name);
         let is_fix = methodology.fields().kind_of(name.as_bytes()) == Some(FieldKind::Fix);
-        let proposes = is_fix && self.fields.iter().filter(is_such).any(|field| render::goes_on(self.report, self.bug, field));
+        let proposes = is_fix
+            && self.fields.iter().filter(is_such).any(|field| render::goes_on(self.report, self.bug, field));
         let is_other = |other: &&str| other.to_lowercase() != name.to_lowercase();
         let own = || {
             let names = self.report.field_names().iter().map(String::as_str);

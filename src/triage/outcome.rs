@@ -83,7 +83,8 @@ pub fn keeping_remarks(draft: Draft, session: &Session) -> Draft {
 
 fn beside_proposals(part: Part, session: &Session) -> Vec<Part> {
     let report = session.report();
-    let proposed = |name: &str| report.methodology().fields().kind_of(name.as_bytes()) == Some(FieldKind::Fix);
+    let proposed =
+        |name: &str| report.methodology().fields().kind_of(name.as_bytes()) == Some(FieldKind::Fix);
     let given = |(name, to): &(String, To<String>)| matches!(to, To::Value(_)) && proposed(name);
     let Some(at) = part.set.fields.iter().position(given) else { return vec![part] };
     let mut by_name: BTreeMap<Option<String>, Vec<BugIx>> = BTreeMap::new();

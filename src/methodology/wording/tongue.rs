@@ -11,7 +11,8 @@ const SAMPLE: usize = 1 << 16;
 const TELLING: u32 = 2;
 
 /// Characters that are written so in simplified Chinese alone.
-const SIMPLIFIED_ONLY: &str = "这个为时间问题误严级优开关处现务单线实测试认证权限设态络护页库应对发没应复轻议运输";
+const SIMPLIFIED_ONLY: &str =
+    "这个为时间问题误严级优开关处现务单线实测试认证权限设态络护页库应对发没应复轻议运输";
 
 /// In traditional Chinese alone.
 const TRADITIONAL_ONLY: &str = "這嚴關處沒對發應單實證權狀錯圖會將從來檔啟後變讀寫數據輸總號點顯錄當";
@@ -101,11 +102,15 @@ impl Tongue {
             }
         }
         let is_japanese = kana * 10 > han;
-        let scripts = [SIMPLIFIED, TRADITIONAL].map(|language| (language, if is_japanese { 0 } else { han / 4 }));
-        for (language, hits) in scripts.into_iter().chain([(JAPANESE, if is_japanese { han + kana } else { 0 })]) {
+        let scripts =
+            [SIMPLIFIED, TRADITIONAL].map(|language| (language, if is_japanese { 0 } else { han / 4 }));
+        for (language, hits) in
+            scripts.into_iter().chain([(JAPANESE, if is_japanese { han + kana } else { 0 })])
+        {
             self.hits[language] += hits;
         }
-        let labels = |language: usize| LANGUAGES[language].common.iter().filter(|word| text.contains(**word)).count();
+        let labels =
+            |language: usize| LANGUAGES[language].common.iter().filter(|word| text.contains(**word)).count();
         for language in [SIMPLIFIED, TRADITIONAL, JAPANESE] {
             self.hits[language] += labels(language) as u32;
         }

@@ -13,8 +13,10 @@ pub(super) fn of_words(report: &Report) -> Option<&Tongue> {
     let methodology = report.methodology();
     let levels = sample(report).map(|bug| lossy(report.bug(bug).severity.of(report.base())));
     let statuses = sample(report).filter_map(|bug| report.status(bug));
-    let is_word = |word: &str| word.contains(char::is_alphabetic) && !word.contains(|c: char| c.is_ascii_digit());
-    let words: Vec<String> = levels.chain(statuses).filter(|word| is_word(word)).map(|word| word.into_owned()).collect();
+    let is_word =
+        |word: &str| word.contains(char::is_alphabetic) && !word.contains(|c: char| c.is_ascii_digit());
+    let words: Vec<String> =
+        levels.chain(statuses).filter(|word| is_word(word)).map(|word| word.into_owned()).collect();
     match words.iter().any(|word| methodology.is_english(word)) {
         true => None,
         false if words.is_empty() => of_labels(report),

@@ -225,8 +225,13 @@ mod tests {
 
     #[test]
     fn words_that_are_written_alike_have_one_shape() {
-        for (a, b) in [("🔴 High", "🟡 Medium"), ("P0", "P3"), ("HIGH - P1", "LOW - P3"), ("高", "低"), ("Thấp", "Trung bình")]
-        {
+        for (a, b) in [
+            ("🔴 High", "🟡 Medium"),
+            ("P0", "P3"),
+            ("HIGH - P1", "LOW - P3"),
+            ("高", "低"),
+            ("Thấp", "Trung bình"),
+        ] {
             assert_eq!(shape(a), shape(b), "{a} {b}");
         }
         for (a, b) in

@@ -137,7 +137,11 @@ fn in_line(text: &str, methodology: &Methodology) -> Vec<(StatusId, String)> {
     let parts: Vec<&str> = values.split(['·', '|', '/', ',', '、', '→']).map(str::trim).collect();
     let parts: Vec<&str> = parts.into_iter().filter(|part| part.contains(char::is_alphabetic)).collect();
     let found: Vec<_> = parts.iter().filter_map(|part| whole(part, methodology)).collect();
-    if found.len() == parts.len() || item.len() < text.len() && !found.is_empty() { found } else { Vec::new() }
+    if found.len() == parts.len() || item.len() < text.len() && !found.is_empty() {
+        found
+    } else {
+        Vec::new()
+    }
 }
 
 /// The status that a text is, marks and what it is said to mean left out, and the words for it.
@@ -192,7 +196,6 @@ fn letters(words: &str) -> &str {
     words.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_end_matches(['*', '_'])
 }
 
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -209,7 +212,9 @@ mod tests {
 
     fn table(statuses: [&str; 2]) -> String {
         let [one, two] = statuses;
-        format!("| ID | Title | Severity | Status |\n|-|-|-|-|\n| X-1 | It breaks | High | {one} |\n| X-2 | It stops | Low | {two} |\n")
+        format!(
+            "| ID | Title | Severity | Status |\n|-|-|-|-|\n| X-1 | It breaks | High | {one} |\n| X-2 | It stops | Low | {two} |\n"
+        )
     }
 
     #[test]
@@ -226,7 +231,9 @@ mod tests {
         let open = table(["open", "open"]);
         let line = format!("# Bugs\n\nStatus: **open** · **parked** · **fixed**\n\n{open}");
         assert_eq!(["deferred", "resolved"].map(|asked| words(&line, asked)), ["parked", "fixed"]);
-        let list = format!("## States\n\n- `open`\n- `in_progress` - somebody is at it\n- done\n\n## Bugs\n\n{open}");
+        let list = format!(
+            "## States\n\n- `open`\n- `in_progress` - somebody is at it\n- done\n\n## Bugs\n\n{open}"
+        );
         assert_eq!(["in-progress", "resolved"].map(|asked| words(&list, asked)), ["in_progress", "done"]);
         let prose = format!("It is open, or so it seems.\n\n- closed shops\n- open doors\n\n{open}");
         assert_eq!(words(&prose, "resolved"), "resolved");
@@ -234,7 +241,9 @@ mod tests {
 
     #[test]
     fn a_status_is_written_in_the_language_of_what_bugs_say() {
-        let bug = |field: &str| format!("# Elenco\n\nIl problema non si vede per gli utenti.\n\n### 1. Il tema\n\n{field}\n");
+        let bug = |field: &str| {
+            format!("# Elenco\n\nIl problema non si vede per gli utenti.\n\n### 1. Il tema\n\n{field}\n")
+        };
         assert_eq!(words(&bug("- Gravità: alta\n- Stato: risolto"), "open"), "aperto");
         assert_eq!(words(&bug("- **Severity:** High\n- **Status:** Fixed"), "open"), "Open");
         assert_eq!(words(&bug("- **Gravità:** P1"), "in-progress"), "In corso");

@@ -50,13 +50,21 @@ impl Label {
         let behind = || level_of(base, Span::new(sign.end, mark.text.end), methodology).map(|(_, word)| word);
         let word = if has_words(sign.of(base)) { sign } else { behind().unwrap_or(sign) };
         let is_bare = entry.id.is_empty() && entry.named().is_bare_level(base, methodology);
-        is_bare.then_some(Label { lines: mark.lines, title: mark.text, level: Some(level), word, begins: None, at })
+        is_bare.then_some(Label {
+            lines: mark.lines,
+            title: mark.text,
+            level: Some(level),
+            word,
+            begins: None,
+            at,
+        })
     }
 
     /// A line that is all in bold as this label is, and names no bug.
     fn beside(&self, base: &[u8], at: usize, mark: &Mark, methodology: &Methodology) -> Option<Label> {
         let [own, other] = [self.title, mark.text].map(|text| bold(text.of(base)));
-        let is_alike = own.zip(other).is_some_and(|(own, other)| own.ends_with(b":") == other.ends_with(b":"));
+        let is_alike =
+            own.zip(other).is_some_and(|(own, other)| own.ends_with(b":") == other.ends_with(b":"));
         if !is_alike || !may_head(base, mark) || !Entry::read(base, mark.text, methodology).id.is_empty() {
             return None;
         }
