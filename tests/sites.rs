@@ -136,10 +136,12 @@ fn an_item_is_rewritten_moved_or_says_it_itself() {
     let report = "# Rig\n\n## High\n\n- [ ] sail torn\n- [ ] mast bent\n\n## Low\n\n- [ ] rope frayed\n";
     let moved = "# Rig\n\n## High\n\n- [ ] mast bent\n\n## Low\n\n- [ ] rope frayed\n- [ ] sail torn\n";
     assert_eq!(set(report, "sail-torn", 3), moved);
-    let said = set(report, "sail-torn", 0);
-    assert_eq!(new_lines(&said, report).len(), 1);
-    assert!(said.contains("- [ ] sail torn (Severity: "), "{said}");
-    assert_eq!(set(&said, "sail-torn", 3), moved);
+    let made = set(report, "sail-torn", 0);
+    let critical = "# Rig\n\n## Critical\n\n- [ ] sail torn\n\n## High\n\n- [ ] mast bent\n\n## Low\n\n- [ ] rope frayed\n";
+    assert_eq!(made, critical);
+    let counted = "# Rig\n\n## High\n\n1. sail torn\n2. mast bent\n\n## Low\n\n1. rope frayed\n";
+    let said = set(counted, "1", 0);
+    assert!(said.contains("1. sail torn (Severity: "), "{said}");
 }
 
 #[test]
@@ -352,6 +354,16 @@ fn nothing_goes_behind_what_never_closes() {
     }
 }
 
+/// The report would go on saying what the bug was.
+#[test]
+fn a_field_called_by_the_plain_word_for_severity_says_one_in_any_language() {
+    let bug = "# Anomalies\n\n| ID | Gravité | Statut |\n|-|-|-|\n| BUG-1 | Performance | Ouvert |\n| BUG-2 | Majeur | Ouvert |\n\n\
+               ### BUG-1 : La grue est lente\n\n- **Gravité** : Performance · **Statut** : Ouvert\n\n\
+               ### BUG-2 : La corde casse\n\n- **Gravité** : Majeur · **Statut** : Ouvert\n";
+    let set = set(bug, "BUG-1", 2);
+    assert!(set.contains("- **Gravité** : Mineur") && set.contains("| BUG-1 | Mineur"), "{set}");
+}
+
 /// The list of an author would become that of another field.
 #[test]
 fn a_scope_beside_the_name_of_a_list_has_another_name() {
@@ -380,6 +392,7 @@ fn a_section_that_is_made_has_the_words_of_another_and_not_its_remark() {
         ("Critical (at sea)", "Low"),
         ("Critical（at sea / in port）", "Low"),
         ("P0 Bugs (Critical) (at sea)", "P3 Bugs (Low)"),
+        ("CRITICAL ISSUES (Must Fix)", "LOW ISSUES"),
     ] {
         let moved = set(&format!("# Rig\n\n## {old}{bugs}"), "BUG-2", 3);
         assert!(moved.contains(&format!("\n\n## {new}\n\n### BUG-2")), "{moved}");

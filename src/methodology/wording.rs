@@ -102,6 +102,15 @@ impl Methodology {
         (self.fields.kind_of(label.as_bytes()) == Some(kind)).then_some(label)
     }
 
+    /// Whether a field is called by the plain word for severity, in any language: whatever it says is one.
+    pub fn names_severity(&self, name: &str) -> bool {
+        let known = || LANGUAGES.iter().flat_map(|language| language.severity);
+        let is_called =
+            |own: &&str| own.eq_ignore_ascii_case(name) || own.to_lowercase() == name.to_lowercase();
+        let first = self.fields.names(FieldKind::Severity).first();
+        first.into_iter().map(String::as_str).chain(known().copied()).any(|own| is_called(&own))
+    }
+
     /// Whether words begin, signs and marks left out, with one that is English: a level, a status, or the name of a field.
     pub fn is_english(&self, words: &str) -> bool {
         let english = &LANGUAGES[languages::ENGLISH];

@@ -37,6 +37,8 @@ pub(super) enum Marker {
     Paragraph,
     /// Words in bold that open a paragraph: `**Title**`.
     Bold,
+    /// A field for an id that opens a paragraph of fields: `ID: BUG-1`.
+    Field,
 }
 
 /// Where the severity of an item was read.

@@ -11,6 +11,8 @@ pub(super) type Scale = [&'static str; 4];
 pub(super) struct Language {
     /// The words for levels that go together, the usual ones first. A word stands in several where they share it.
     pub(super) scales: &'static [Scale],
+    /// Names of fields that say nothing but a severity.
+    pub(super) severity: &'static [&'static str],
     /// What the fields for severity, scope and status are called.
     pub(super) labels: [&'static str; 3],
     /// The words for statuses, by their keys.
@@ -48,6 +50,7 @@ pub(super) const JAPANESE: usize = 4;
 pub(super) const LANGUAGES: [Language; 18] = [
     Language {
         scales: &[["blocker", "major", "minor", "trivial"]],
+        severity: &[],
         labels: ["severity", "scope", "status"],
         statuses: &[],
         common: &[
@@ -103,6 +106,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ["致命", "主要", "次要", "轻微"],
             ["关键", "重要", "普通", "可选"],
         ],
+        severity: &["严重程度", "严重性", "严重级别"],
         labels: ["严重程度", "范围", "状态"],
         statuses: &[
             ("open", "未修复"),
@@ -124,6 +128,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ["嚴重", "高級", "中級", "低級"],
             ["緊急", "高優先級", "中優先級", "低優先級"],
         ],
+        severity: &["嚴重程度", "嚴重性"],
         labels: ["嚴重程度", "範圍", "狀態"],
         statuses: &[
             ("open", "未修復"),
@@ -144,6 +149,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ["치명적", "높음", "보통", "낮음"],
             ["긴급", "상", "중", "하"],
         ],
+        severity: &["심각도"],
         labels: ["심각도", "범위", "상태"],
         statuses: &[
             ("open", "미해결"),
@@ -167,6 +173,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ["致命的", "重大", "中", "低"],
             ["クリティカル", "ハイ", "ミディアム", "ロー"],
         ],
+        severity: &["深刻度", "重大度"],
         labels: ["重要度", "影響範囲", "ステータス"],
         statuses: &[
             ("open", "未対応"),
@@ -192,6 +199,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ["critico", "alto", "medio", "bajo"],
             ["critica", "alta", "media", "baja"],
         ],
+        severity: &["gravedad", "severidad", "criticidad"],
         labels: ["Gravedad", "Alcance", "Estado"],
         statuses: &[
             ("open", "abierto"),
@@ -247,6 +255,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ["critico", "alto", "medio", "baixo"],
             ["critica", "alta", "media", "baixa"],
         ],
+        severity: &["severidade", "gravidade", "criticidade"],
         labels: ["Severidade", "Escopo", "Status"],
         statuses: &[
             ("open", "aberto"),
@@ -307,6 +316,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ["critico", "elevato", "moderato", "lieve"],
             ["critica", "elevata", "moderata", "lieve"],
         ],
+        severity: &["gravità", "severità", "criticità"],
         labels: ["Gravità", "Ambito", "Stato"],
         statuses: &[
             ("open", "aperto"),
@@ -365,6 +375,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ["critique", "eleve", "moyen", "faible"],
             ["critique", "elevee", "moyenne", "faible"],
         ],
+        severity: &["gravité", "sévérité", "criticité"],
         labels: ["Gravité", "Portée", "Statut"],
         statuses: &[
             ("open", "ouvert"),
@@ -418,6 +429,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ["kritisch", "hoch", "mittel", "gering"],
             ["kritisch", "schwer", "mittelschwer", "leicht"],
         ],
+        severity: &["Schweregrad"],
         labels: ["Schweregrad", "Geltungsbereich", "Status"],
         statuses: &[
             ("open", "offen"),
@@ -467,6 +479,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ["kritieke", "hoge", "gemiddelde", "lage"],
             ["kritisch", "hoog", "gemiddeld", "laag"],
         ],
+        severity: &[],
         labels: ["Ernst", "Bereik", "Status"],
         statuses: &[
             ("open", "open"),
@@ -511,6 +524,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ["kritiska", "höga", "måttliga", "låga"],
             ["kritiskt", "högt", "medel", "lågt"],
         ],
+        severity: &["allvarlighetsgrad"],
         labels: ["Allvarlighetsgrad", "Omfattning", "Status"],
         statuses: &[
             ("open", "öppen"),
@@ -560,6 +574,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ["критично", "высоко", "средне", "низко"],
             ["блокер", "серьёзный", "незначительный", "тривиальный"],
         ],
+        severity: &["критичность", "серьёзность", "серьезность"],
         labels: ["Критичность", "Охват", "Статус"],
         statuses: &[
             ("open", "открыт"),
@@ -600,6 +615,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ["критичне", "високе", "середнє", "низьке"],
             ["критичні", "високі", "середні", "низькі"],
         ],
+        severity: &["критичність", "серйозність"],
         labels: ["Критичність", "Охоплення", "Статус"],
         statuses: &[
             ("open", "відкрито"),
@@ -641,6 +657,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
             ["krytyczne", "wysokie", "średnie", "niskie"],
             ["krytyczny", "wysoki", "sredni", "niski"],
         ],
+        severity: &["ważność"],
         labels: ["Ważność", "Zakres", "Status"],
         statuses: &[
             ("open", "otwarty"),
@@ -681,6 +698,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
     },
     Language {
         scales: &[["kritik", "yüksek", "orta", "düşük"], ["kritik", "yuksek", "orta", "dusuk"]],
+        severity: &["önem derecesi"],
         labels: ["Önem", "Kapsam", "Durum"],
         statuses: &[
             ("open", "açık"),
@@ -719,6 +737,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
     },
     Language {
         scales: &[["nghiêm trọng", "cao", "trung bình", "thấp"]],
+        severity: &["mức độ nghiêm trọng"],
         labels: ["Mức độ", "Phạm vi", "Trạng thái"],
         statuses: &[
             ("open", "chưa sửa"),
@@ -738,6 +757,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
     },
     Language {
         scales: &[["kritis", "tinggi", "sedang", "rendah"], ["kritis", "tinggi", "menengah", "rendah"]],
+        severity: &["tingkat keparahan"],
         labels: ["Tingkat", "Cakupan", "Status"],
         statuses: &[
             ("open", "belum diperbaiki"),

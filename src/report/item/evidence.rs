@@ -67,7 +67,10 @@ impl Evidence {
         };
         let leads = each(&raw.items).map(|item| Begun::of(base, item.text, methodology)).collect();
         let facts = Facts { leads };
-        evidence.kind = facts.kind().unwrap_or_else(|| evidence.plain(raw.marker, items.len() as u32));
+        evidence.kind = match raw.marker {
+            Marker::Field => ListKind::Entries,
+            _ => facts.kind().unwrap_or_else(|| evidence.plain(raw.marker, items.len() as u32)),
+        };
         evidence
     }
 

@@ -1,7 +1,7 @@
 //! Which items make a list, and which lines belong to each.
 
 use super::{Label, Marker};
-use crate::methodology::{HeadingWord, Methodology};
+use crate::methodology::{FieldKind, HeadingWord, Methodology};
 use crate::report::entry::{Entry, IdKind};
 use crate::report::field::Field;
 use crate::report::scan::{Kind, Mark, Outline};
@@ -51,6 +51,7 @@ pub(super) fn raw_lists(
         }
     }
     let mut lists = gatherer.lists;
+    lists.splice(0..0, field_paragraphs(base, marks, methodology));
     let bold = bold_paragraphs(base, marks, methodology).filter(|_| labels.is_empty());
     match bold {
         Some(bold) if bold.items.iter().all(|item| leads_with_id(base, item.text, methodology)) => {
@@ -76,6 +77,37 @@ fn bold_paragraphs(base: &[u8], marks: &[Mark], methodology: &Methodology) -> Op
     }
     let list = RawList { marker: Marker::Bold, sign: b'*', items, interrupted: false };
     (!list.items.is_empty()).then_some(list)
+}
+
+/// The paragraphs of fields that begin with an id, each with what follows it; more than one, for a single one says of what
+/// stands above it what that is called.
+fn field_paragraphs(base: &[u8], marks: &[Mark], methodology: &Methodology) -> Option<RawList> {
+    let mut items: Vec<RawItem> = Vec::new();
+    for (at, mark) in marks.iter().enumerate().filter(|(_, mark)| mark.place.is_top()) {
+        if mark.kind == Kind::Paragraph && opening_id(base, mark.text, methodology).is_some() {
+            let digits = Span::empty(mark.text.start);
+            items.push(RawItem { block: mark.lines, text: mark.text, number: None, digits, task: None, at });
+        } else if let Some(last) = items.last_mut().filter(|_| mark.kind != Kind::Rule) {
+            last.block = last.block.join(mark.lines);
+        }
+    }
+    let list = RawList { marker: Marker::Field, sign: b':', items, interrupted: false };
+    (list.items.len() > 1).then_some(list)
+}
+
+/// The id that a paragraph of several fields begins with, and its title: `ID: BUG-1`, and `Title: It breaks` below.
+pub(super) fn opening_id(base: &[u8], text: Span, methodology: &Methodology) -> Option<(Span, Span)> {
+    let first = line::at(base, text.start);
+    let read = |line: line::Line, kind: FieldKind| {
+        let field = Field::of_line(base, line.text, line.text).into_iter().next()?;
+        let is_such = methodology.fields().is_of(field.name.of(base), kind) && !field.value.is_empty();
+        is_such.then_some(field.value)
+    };
+    let has_more = first.end < text.end;
+    let id = Some(first).filter(|_| has_more).and_then(|line| read(line, FieldKind::Id))?;
+    let rest = Span::new(first.end, text.end);
+    let title = line::lines(&base[..text.range().end], rest).find_map(|line| read(line, FieldKind::Title))?;
+    Some((id, title))
 }
 
 /// Whether a paragraph begins with words in bold that are neither a field nor counted nor a link. What looks like a

@@ -1,6 +1,6 @@
 //! What an item begins with: its id, title, level and status.
 
-use super::gather::{RawItem, fields_of};
+use super::gather::{RawItem, fields_of, opening_id};
 use super::{Hint, ItemEntry};
 use crate::methodology::{FieldKind, LevelId, Methodology};
 use crate::report::entry::{Entry, IdKind};
@@ -42,7 +42,7 @@ impl Read {
 
 /// Reads an item; `marks` are those of the text it stands in.
 pub(super) fn read(base: &[u8], item: &RawItem, marks: &[Mark], methodology: &Methodology) -> Read {
-    let lead = Lead::of(base, first_line(base, item.text), methodology);
+    let lead = Lead::of_all(base, item.text, methodology);
     let mut entry = ItemEntry {
         block: item.block,
         body: line::at(base, lead.entry.title.end.max(item.text.start)).end.min(item.block.end),
@@ -73,7 +73,7 @@ pub(super) fn read(base: &[u8], item: &RawItem, marks: &[Mark], methodology: &Me
 
 /// What the text of an item says on its first line.
 pub(super) fn of_text(base: &[u8], text: Span, methodology: &Methodology) -> Entry {
-    Lead::of(base, first_line(base, text), methodology).entry
+    Lead::of_all(base, text, methodology).entry
 }
 
 /// The first line of a text, without a box that Markdown knows nothing of: `[~] half done`.
@@ -117,6 +117,15 @@ struct Lead {
 }
 
 impl Lead {
+    /// What the text of an item says, on its first line but for where that is a field for its id.
+    fn of_all(base: &[u8], text: Span, methodology: &Methodology) -> Lead {
+        if let Some((id, title)) = opening_id(base, text, methodology) {
+            let entry = Entry::read(base, title, methodology);
+            return Lead { entry: Entry { id, id_kind: IdKind::Name, title, ..entry }, is_bold: true };
+        }
+        Lead::of(base, first_line(base, text), methodology)
+    }
+
     fn of(base: &[u8], line: Span, methodology: &Methodology) -> Lead {
         if let Some(value) = titled(base, line, methodology) {
             return Lead { entry: Entry::read(base, value, methodology), is_bold: true };
@@ -162,6 +171,10 @@ fn of_bold(base: &[u8], line: Span, bold: Span, methodology: &Methodology) -> Op
         return has_title(base, titled.title).then_some(Entry { severity, level: Some(level), ..titled });
     }
     let inner = Entry::read(base, bold, methodology);
+    if let Some((level, severity)) = rated(base, bold, rest, methodology) {
+        let title = without_stop(base, bold);
+        return Some(Entry { title, severity, level: Some(level), ..inner });
+    }
     if !has_title(base, inner.title) {
         let end = first_sentence(base, rest).end;
         let whole = Entry::read(base, Span::new(line.start, end), methodology);
@@ -175,6 +188,18 @@ fn of_bold(base: &[u8], line: Span, bold: Span, methodology: &Methodology) -> Op
     let mut entry = Entry { title, severity, level, echoes, is_noted, status, ..inner };
     [decorated.severity].into_iter().chain(decorated.echoes).for_each(|span| entry.echo(span));
     Some(entry)
+}
+
+/// The level that a package has behind its name, and the words for it: `**multer:** High — it hangs`. Anything else that is
+/// rated so, such as `**Complexity:** High`, is no bug.
+fn rated(base: &[u8], bold: Span, rest: Span, methodology: &Methodology) -> Option<(LevelId, Span)> {
+    let name = bold.of(base).strip_suffix(b":")?;
+    let is_package = name.first().is_some_and(|byte| byte.is_ascii_lowercase() || *byte == b'@')
+        && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_./@".contains(byte));
+    let found = methodology.leading_level(rest.of(base)).filter(|_| is_package)?;
+    let behind = &rest.of(base)[found.span.end..];
+    let says_why = separator(behind).is_some_and(|length| has_words(&behind[length..]));
+    says_why.then(|| (found.level, rest.part(found.span)))
 }
 
 /// Where what decorates a bold lead from behind ends: with a bracket, or with the line where that is short.

@@ -25,11 +25,25 @@ impl Layout<'_> {
                 && self.roles[at].is_none()
                 && self.may_be_bug(at)
                 && !self.is_below_bug(at)
+                && !self.heads_levels(at)
             {
                 self.roles[at] = Some(Role::Bug(Why::Family));
                 families.take(at);
             }
         }
+    }
+
+    /// Whether several headings right below it say nothing but a level, each over a list: what is listed are the bugs.
+    fn heads_levels(&self, at: usize) -> bool {
+        let is_listed = |below: &usize| {
+            let text = self.parts[*below].own().of(self.base).trim_ascii_start();
+            matches!(text, [b'-' | b'*' | b'+', b' ', ..])
+        };
+        let is_level = |below: &usize| {
+            let names = self.is_bare(*below) && self.parts[*below].entry.id.is_empty();
+            names && self.tree.parent(*below) == Some(at) && is_listed(below)
+        };
+        self.tree.below(at).filter(is_level).nth(1).is_some()
     }
 
     /// What a table lists by its id, where at least half of its rows have a heading. A plain number is an id of
@@ -62,6 +76,7 @@ impl Layout<'_> {
     pub(super) fn take_counted(&mut self) {
         let counted: Vec<usize> = (0..self.parts.len())
             .filter(|at| self.may_be_counted(*at) && self.may_be_bug(*at) && !self.is_among_prose(*at))
+            .filter(|at| !self.heads_levels(*at))
             .collect();
         for at in counted {
             if self.is_below_findings(at) || self.parts[at].entry.id_kind > IdKind::Number {

@@ -261,7 +261,30 @@ impl Reader<'_> {
         let is_alike = |bug: &Bug| {
             bug.source == Source::Item && sets_off(bug.block.start, bug.severity, bug.title) == own
         };
-        item.hint == Hint::Decoration && apart && self.loose.bugs.iter().any(|(bug, _)| is_alike(bug))
+        match item.hint {
+            Hint::Decoration => apart && self.loose.bugs.iter().any(|(bug, _)| is_alike(bug)),
+            Hint::Nothing => self.is_beside_taken(&item, place),
+            _ => false,
+        }
+    }
+
+    /// Whether an item is all that a section by severity holds, and items of the one beside it are bugs.
+    fn is_beside_taken(&self, item: &ItemEntry, place: Place) -> bool {
+        let sections = &self.index.sections;
+        let Some(own) = place.section.map(|at| sections[at.at()]).filter(|own| own.level.is_some()) else {
+            return false;
+        };
+        let is_beside = |bug: &Bug| {
+            let other = bug.section.map(|at| sections[at.at()]);
+            let beside = |other: Section| (other.parent, other.depth) == (own.parent, own.depth);
+            bug.source == Source::Nothing
+                && other.is_some_and(beside)
+                && self.base.get(bug.block.start as usize) == self.base.get(item.block.start as usize)
+        };
+        place.by_severity
+            && place.alone
+            && self.grades_bugs(place.section)
+            && self.loose.bugs.iter().any(|(bug, _)| is_beside(bug))
     }
 
     /// Whether the items of a list are set off as entries where bugs are spoken of.

@@ -2,8 +2,8 @@
 //!
 //! A block leaves together with one separator; it arrives behind the last bug of its kin in its new section,
 //! in the order of the document, behind a separator like those around it. Text between bugs that is more than
-//! a separator stays where it is. A section is made for headed bugs only: a row goes to a table with the same
-//! header, an item to a list with the same marker, and where there is none they stay. Numbered items stay: their
+//! a separator stays where it is. A section is made for headed bugs and for items with bullets, which go to a list with the
+//! same marker; a row goes to a table with the same header, and stays where there is none. Numbered items stay: their
 //! number is their id; and so do items whose leaving or coming would change how a list is set. A bug whose heading is
 //! deeper than those in its new section goes in front of them, for behind them it would be below one; nothing goes
 //! behind code or a comment that never closes.
@@ -26,6 +26,7 @@ use super::claims::Standing;
 use super::{newline, severity};
 use crate::methodology::LevelId;
 use crate::report::dialect::Lexicon;
+use crate::report::item::LABEL_DEPTH;
 use crate::report::scan::{Kind, Outline, atx};
 use crate::report::{BugIx, Change, Form, Moving, Report, Section, SectionIx, To, Writing};
 use crate::text::edit::{Edit, Edits, Piece};
@@ -160,11 +161,24 @@ impl<'a> Plan<'a> {
         let goes = match target.kin {
             Kin::Headings => !self.is_open(block),
             Kin::Others => false,
-            Kin::Rows(_) | Kin::Items(..) => anchor.is_some(),
+            Kin::Rows(_) => anchor.is_some(),
+            Kin::Items(..) => anchor.is_some() || self.may_begin_list(&target, aim.from),
         };
         let row = self.section_of_home(aim).filter(|_| !target.leads).and_then(|at| rows.get(&at)?.as_ref());
         let home = row.and_then(|row| row.home(self.report, bug));
         goes.then_some(Move { bug, block, from: aim.from, target, anchor, home })
+    }
+
+    /// Whether a list may begin where there is none: in a section that is made for it, or that holds nothing, beside others
+    /// that are headed as sections are.
+    fn may_begin_list(&self, target: &Target, from: SectionIx) -> bool {
+        let (base, sections) = (self.report.base(), self.report.sections());
+        let is_bare = |section: &SectionIx| {
+            let own = sections[section.at()];
+            Span::new(own.heading.end, own.span.end).trim(base).is_empty()
+        };
+        let is_headed = sections[from.at()].depth < LABEL_DEPTH && self.open_end().is_none();
+        is_headed && self.sections.get(&target.beside).is_none_or(is_bare)
     }
 
     /// The section that a bug goes back to, where it can stand anywhere in it.

@@ -280,8 +280,8 @@ fn opened<'w>(words: &'w str, methodology: &Methodology) -> &'w str {
 }
 
 /// Where a new note goes: at the end of the value, or right behind the words and what closes their brackets and bold where
-/// another sentence or field follows them. What only looks like a field because nothing sets it off from the words
-/// stays like that.
+/// a stop, another sentence or a field follows them. What only looks like a field because nothing sets it off from the
+/// words stays like that.
 fn end_of_note(run: &Run, value: &[u8]) -> Range<usize> {
     let closing = run::closing(&String::from_utf8_lossy(&value[run.span.clone()]));
     let rest = &value[run.span.end..];
@@ -293,7 +293,8 @@ fn end_of_note(run: &Run, value: &[u8]) -> Range<usize> {
     let goes_on = memchr::memchr3(b'*', b'.', b'|', rest).is_some() && marks();
     let names = || Field::read(rest, Span::whole(rest), Span::whole(rest)).is_some();
     let would_set_off = rest.trim_ascii_start().starts_with(b"**") && names();
-    let at = if goes_on && !would_set_off { end } else { value.len() };
+    let is_stop = [&b"."[..], "。".as_bytes()].contains(&rest.trim_ascii_end());
+    let at = if is_stop || goes_on && !would_set_off { end } else { value.len() };
     at..at
 }
 
@@ -382,6 +383,7 @@ mod tests {
             ("P1 (High) - slow", "P3 (Low) - slow (downgraded from P1 (High))"),
             ("P1 (High). It is slow.", "P3 (Low) (downgraded from P1 (High)). It is slow."),
             ("P1 (High", "P3 (Low (downgraded from P1 (High))"),
+            ("High.", "Low (downgraded from High)."),
             ("High（严重）", "Low（低） (downgraded from High（严重）)"),
             ("HIGH - P1", "LOW - P3 (downgraded from HIGH - P1)"),
             ("Major / **P1**", "Trivial / **P3** (downgraded from Major / **P1**)"),

@@ -147,7 +147,7 @@ fn name_of(report: &Report, fields: &Fields, kind: FieldKind) -> String {
         let mut so_called = fields.staying().iter().filter(|field| field.is_named(report.base(), name));
         so_called.any(|field| field.value.is_empty() && !waits(report.base(), field))
     };
-    match heads(&name) {
+    match kind == FieldKind::Scope && heads(&name) {
         true => other_name(names, &name).filter(|other| !heads(other)).map_or(name, str::to_owned),
         false => name,
     }

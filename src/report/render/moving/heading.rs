@@ -163,12 +163,18 @@ fn without_grade<'t>(text: &'t str, methodology: &Methodology) -> &'t str {
     }
 }
 
-/// Where the last word for a level ends in a title.
+/// Where the last word for a level ends in a title. One that goes with none for other levels, such as `Must fix`, is a
+/// remark behind one that does.
 fn behind_level(methodology: &Methodology, title: &str, level: LevelId) -> usize {
-    let (mut at, mut behind) = (0, 0);
+    let (mut at, mut behind, mut is_graded) = (0, 0, false);
     while let Some(found) = methodology.read_level(&title.as_bytes()[at..]) {
+        let word = &title[at + found.span.start..at + found.span.end];
         at += found.span.end;
-        behind = if found.level == level { at } else { behind };
+        let goes = methodology.is_of_scale(word.trim_start_matches(|letter: char| !letter.is_alphanumeric()));
+        if found.level == level && (goes || !is_graded) {
+            behind = at;
+            is_graded |= goes;
+        }
     }
     behind
 }
