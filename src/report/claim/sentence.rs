@@ -241,7 +241,8 @@ fn starts_number(text: &[u8], at: usize) -> Option<Number> {
     let is_start = text[at].is_ascii_digit() || text[at] == b'~' || text[at..].starts_with("≈".as_bytes());
     let before = text[..at].last();
     let is_free = before.is_none_or(|byte| !byte.is_ascii_alphanumeric() && !b"-.#/:$_~&=<>+".contains(byte));
-    (is_start && is_free).then(|| Number::leading(&text[at..])).flatten()
+    let is_ordinal = text[..at].ends_with("第".as_bytes());
+    (is_start && is_free && !is_ordinal).then(|| Number::leading(&text[at..])).flatten()
 }
 
 /// The word that starts here.
@@ -304,6 +305,10 @@ fn word_length(rest: &[u8]) -> usize {
     let is_word = |c: char| c.is_alphanumeric() || c == '\'';
     match text.chars().next() {
         Some(first) if !is_word(first) => sign_length(first),
+        // Where words know no blanks, a number ends one.
+        Some('\u{2e80}'..='\u{9fff}') => {
+            text.find(|c: char| !is_word(c) || c.is_ascii_digit()).unwrap_or(text.len())
+        }
         _ => text.find(|c| !is_word(c)).unwrap_or(text.len()),
     }
 }

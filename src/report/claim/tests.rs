@@ -216,7 +216,7 @@ fn counts_are_read_in_other_languages() {
         ("**Total:** 9 temuan\n", &["list the report 9"]),
         ("# バグ\n\n合計 9 件\n", &["list the report 9"]),
         ("# テスト\n\n合計 9 件\n", &[]),
-        ("共有 4个高严重度、3个中严重度问题。", &["sentence P1 4", "sentence P2 3"]),
+        ("发现4个高严重度、3个中严重度问题。", &["sentence P1 4", "sentence P2 3"]),
         ("Znaleziono 9 błędów.", &["sentence the report 9"]),
         ("Trovati 9 bug in tutto.", &["sentence the report 9"]),
         ("Totalt 9 fynd.", &["sentence the report 9"]),

@@ -186,7 +186,7 @@ impl Reader<'_> {
             !title.is_empty()
                 && !says_none(title)
                 && !self.denies_bugs(title)
-                && !(item.hint == Hint::Field && self.counts(item))
+                && !self.counts(item)
                 && (takes_all || item.hint != Hint::Nothing)
         };
         let bugs: Vec<Bug> =
@@ -194,8 +194,11 @@ impl Reader<'_> {
         bugs.into_iter().for_each(|bug| self.take(bug, Why::Item));
     }
 
-    /// Whether an item says of what it names how many bugs that has: `**Login:** 3 bugs`.
+    /// Whether an item with fields says of what it names how many bugs that has: `**Login:** 3 bugs`.
     fn counts(&self, item: &ItemEntry) -> bool {
+        if item.hint != Hint::Field {
+            return false;
+        }
         let line = line::at(self.base, item.title.start).text;
         let rest = Span::new(item.title.end.min(line.end), line.end).of(self.base);
         let lead = rest.iter().take_while(|byte| b"*_: ".contains(byte)).count();
