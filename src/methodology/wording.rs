@@ -104,11 +104,10 @@ impl Methodology {
 
     /// Whether a field is called by the plain word for severity, in any language: whatever it says is one.
     pub fn names_severity(&self, name: &str) -> bool {
-        let known = || LANGUAGES.iter().flat_map(|language| language.severity);
-        let is_called =
-            |own: &&str| own.eq_ignore_ascii_case(name) || own.to_lowercase() == name.to_lowercase();
         let first = self.fields.names(FieldKind::Severity).first();
-        first.into_iter().map(String::as_str).chain(known().copied()).any(|own| is_called(&own))
+        let known =
+            |lower: &str| LANGUAGES.iter().flat_map(|language| language.severity).any(|own| *own == lower);
+        first.is_some_and(|first| first.eq_ignore_ascii_case(name)) || known(&name.to_lowercase())
     }
 
     /// Whether words begin, signs and marks left out, with one that is English: a level, a status, or the name of a field.
@@ -117,7 +116,7 @@ impl Methodology {
         let mut own = words.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
         let first = own.next().unwrap_or_default().to_lowercase();
         let scale = english.scales.iter().flatten().chain(&GRADES);
-        scale.chain(&english.labels).chain(english.common).any(|own| *own == first)
+        scale.chain(&english.labels).copied().chain(english.common.split(' ')).any(|own| own == first)
     }
 }
 

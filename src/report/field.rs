@@ -178,7 +178,8 @@ impl Field {
             return None;
         }
         let leads = found.as_ref().is_some_and(|found| !has_words(&value[..found.span.start]));
-        let is_plain = || methodology.names_severity(&lossy(self.name.of(base)));
+        let is_plain =
+            || weight == Weight::Severity && methodology.names_severity(&lossy(self.name.of(base)));
         (leads || !value.is_empty() && is_plain()).then_some((weight, found))
     }
 

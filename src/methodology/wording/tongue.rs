@@ -61,7 +61,7 @@ impl Tongue {
         for (at, language) in LANGUAGES.iter().enumerate() {
             let told = language.scales.iter().flatten().chain(language.statuses.iter().map(|(_, word)| word));
             let telling = told.filter(|word| !word.contains(' ')).map(|word| (*word, TELLING));
-            for (word, weight) in telling.chain(language.common.iter().map(|word| (*word, 1))) {
+            for (word, weight) in telling.chain(language.common.split(' ').map(|word| (word, 1))) {
                 let entry = known.entry(word).or_default();
                 if entry.iter().all(|(other, _)| *other != at) {
                     entry.push((at, weight));
@@ -109,8 +109,9 @@ impl Tongue {
         {
             self.hits[language] += hits;
         }
-        let labels =
-            |language: usize| LANGUAGES[language].common.iter().filter(|word| text.contains(**word)).count();
+        let labels = |language: usize| {
+            LANGUAGES[language].common.split(' ').filter(|word| text.contains(word)).count()
+        };
         for language in [SIMPLIFIED, TRADITIONAL, JAPANESE] {
             self.hits[language] += labels(language) as u32;
         }

@@ -6,7 +6,7 @@
 //! line.
 
 use super::values::last_line_end;
-use super::{Fields, goes_on, newline};
+use super::{Fields, goes_on, heads_list, newline};
 use crate::report::scan::{Kind, Mark, Outline};
 use crate::report::{BugIx, Field, Form, Report};
 use crate::text::edit::Edit;
@@ -86,6 +86,11 @@ impl<'a> Beside<'a> {
 
     /// Whether a field in a paragraph is but the name of what stands below it, such as code: nothing may come between.
     pub(super) fn introduces(&self, field: &Field) -> bool {
+        let (base, form) = (self.report.base(), self.report.bug(self.bug).form);
+        let own = line::at(base, field.lines.start);
+        if form == Form::Item && field.value.is_empty() && heads_list(base, &own) {
+            return true;
+        }
         let names = field.value.is_empty() || goes_on(self.report, self.bug, field);
         let paragraph = if names { self.paragraph(field) } else { None };
         if paragraph.is_none_or(|paragraph| self.said(field, paragraph).end > field.lines.end) {
