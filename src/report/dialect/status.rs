@@ -158,7 +158,7 @@ fn in_line(text: &str, methodology: &Methodology) -> Vec<(StatusId, String)> {
 /// The status that a text is, marks and what it is said to mean left out, and the words for it.
 fn whole(text: &str, methodology: &Methodology) -> Option<(StatusId, String)> {
     let text = text.trim_matches(['*', '`', '_', ' ']);
-    let meant = text.char_indices().find(|(at, _)| separator(text[*at..].as_bytes()).is_some());
+    let meant = text.char_indices().find(|(at, _)| separator(&text.as_bytes()[*at..]).is_some());
     let head = meant.map_or(text, |(at, _)| &text[..at]).trim_matches(['*', '`', '_', ' ']);
     let words = head.trim_start_matches(|letter: char| !letter.is_alphanumeric());
     Some((methodology.status_named(words).filter(|_| !words.is_empty())?, words.to_owned()))
