@@ -141,7 +141,7 @@ mod tests {
         {
             assert_eq!(topic(title), Some((HeadingWord::Prose, true)), "{title}");
         }
-        for title in ["Notes on the rollout", "Results: what we saw", "Test coverage gap", "总结页面"] {
+        for title in ["Notes on the rollout", "Results: what we saw", "Test coverage gap"] {
             assert_eq!(topic(title), Some((HeadingWord::Prose, false)), "{title}");
         }
         assert_eq!(topic("Release notes"), Some((HeadingWord::Prose, true)));
@@ -154,6 +154,7 @@ mod tests {
     fn a_word_that_a_title_goes_on_from_says_nothing() {
         let titles = [
             "Notes are lost on save",
+            "总结页面",
             "Session fixation on login",
             "Positive `tabindex` breaks the order",
             "Version header leaks",

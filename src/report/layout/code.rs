@@ -35,11 +35,12 @@ pub(super) fn settle(
     let all: Vec<usize> = (0..parts.len()).into_par_iter().filter(is_coded).collect();
     all.into_iter().for_each(|at| coded.entry(parts[at].heading.level).or_default().push(at));
     let has_codes = !coded.is_empty();
-    for (depth, coded) in coded {
-        let codes: HashSet<&[u8]> = coded.iter().map(|at| parts[*at].entry.severity.of(base)).collect();
-        let coded = Coded { base, parts, depth, coded: &coded, codes };
-        if coded.codes.len() == coded.coded.len() && coded.are_ids(around, methodology) {
-            coded.coded.to_vec().into_iter().for_each(|at| make_id(base, &mut parts[at], methodology));
+    for (depth, all) in coded {
+        let codes: HashSet<&[u8]> = all.iter().map(|at| parts[*at].entry.severity.of(base)).collect();
+        let are_distinct = codes.len() == all.len();
+        let coded = Coded { base, parts, depth, coded: &all, codes };
+        if are_distinct && coded.are_ids(around, methodology) {
+            all.into_iter().for_each(|at| make_id(base, &mut parts[at], methodology));
         }
     }
     has_codes
