@@ -380,7 +380,7 @@ fn whole(text: &[u8], methodology: &Methodology) -> Option<(Says, Range<usize>)>
 pub(super) fn is_status(text: &[u8], methodology: &Methodology) -> bool {
     let text = &text[..without_marks(text)];
     let rest = &text[signs(text)..];
-    let status = methodology.leading_status(rest);
+    let status = if rest.len() <= STATUS_MOST { methodology.leading_status(rest) } else { None };
     status.is_some_and(|status| status.span.end == rest.len() && has_words(rest))
 }
 
