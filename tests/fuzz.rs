@@ -31,7 +31,7 @@ const CASES: u64 = 20_000;
 const BATCH: u64 = 512;
 
 /// How many failures of a kind are minimised and shown.
-const SHOWN: usize = 2;
+const SHOWN: usize = 60;
 
 /// How many of so many cases may fail in what they say once a severity is written, also in a long run; of the first
 /// ones 26 do. Only ever lowered; in all else none may fail.

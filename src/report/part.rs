@@ -364,20 +364,22 @@ fn named_by_fields(
         !name.is_ascii() || name.ends_with("id") || name.ends_with("identifier")
     };
     let of_kind = |wanted| {
-        let such = |field: &&Field| {
+        let such = move |field: &&Field| {
             let is_called = wanted != FieldKind::Id || calls(field.name);
             kind(field.name) == Some(wanted) && is_called && !field.value.is_empty()
         };
-        fields.iter().find(such).map(|field| table::plain(base, field.value))
+        fields.iter().filter(such).map(|field| table::plain(base, field.value))
     };
     let is_telling = |value: &Span| {
         let id = table::identify(base, *value);
         id == Some(*value) && value.of(base).first().is_some_and(u8::is_ascii_alphabetic)
     };
-    let Some(id) = of_kind(FieldKind::Id).filter(is_telling) else { return };
+    let mut ids = of_kind(FieldKind::Id);
+    // Several are those of several bugs, which stand below the heading.
+    let (Some(id), None) = (ids.next().filter(is_telling), ids.next()) else { return };
     (entry.id, entry.id_kind) = (id, IdKind::Name);
     if is_neutral(entry.title.of(base), methodology) {
-        entry.title = of_kind(FieldKind::Title).unwrap_or(entry.title);
+        entry.title = of_kind(FieldKind::Title).next().unwrap_or(entry.title);
     }
 }
 

@@ -15,6 +15,9 @@ const JOINTS: [&str; 70] = [
     "по", "о", "об", "и", "для", "от", "к", "ve", "ile", "için", "dan",
 ];
 
+/// How long a title may be that says nothing but what it heads, in bytes.
+const TITLE_MOST: usize = 256;
+
 /// What a title says by its first word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Topic {
@@ -27,7 +30,7 @@ pub(super) struct Topic {
 impl Topic {
     /// What a title says, if its first word heads it.
     pub(super) fn of(title: &[u8], headings: &HeadingWords) -> Option<Topic> {
-        let (kind, length) = headings.leading(title)?;
+        let (kind, length) = headings.leading(title).filter(|_| title.len() <= TITLE_MOST)?;
         let (word, rest) = title.split_at(length);
         if let Some(kind) = said_in_all(rest, kind, headings) {
             return Some(Topic { kind, is_whole: true });
