@@ -6,11 +6,11 @@ use memchr::memmem;
 /// no more than a look at the bytes where there is none.
 pub fn find(bytes: &[u8]) -> Option<usize> {
     let begins = |at: &usize| *at == 0 || bytes[at - 1] == b'\n';
-    memmem::find_iter(bytes, b"<<<<<<< ").filter(begins).find(|at| {
-        let rest = &bytes[*at..];
-        let middle = memmem::find(rest, b"\n=======");
-        middle.is_some_and(|middle| memmem::find(&rest[middle..], b"\n>>>>>>> ").is_some())
-    })
+    // What follows a later one follows the first, too.
+    let at = memmem::find_iter(bytes, b"<<<<<<< ").find(begins)?;
+    let rest = &bytes[at..];
+    let middle = memmem::find(rest, b"\n=======")?;
+    memmem::find(&rest[middle..], b"\n>>>>>>> ").map(|_| at)
 }
 
 #[cfg(test)]
