@@ -5,21 +5,29 @@ use std::collections::HashMap;
 use super::super::mention::core;
 use super::{Finding, Kind};
 use crate::methodology::LevelId;
+use crate::report::scan::{self, Mark, Outline};
 use crate::report::{BugIx, Report, section};
 use crate::text::{Span, line};
 
 /// How long a label may be, in bytes.
 const LABEL: usize = 64;
 
-/// The bugs that such lists have under another level than their own.
+/// The bugs that such lists have under another level than their own; code that shows a list is none.
 pub(super) fn findings(report: &Report) -> Vec<Finding> {
-    let rosters: Vec<(LevelId, Vec<Span>)> = gaps(report)
+    let mut rosters: Vec<(LevelId, Vec<Span>)> = gaps(report)
         .flat_map(|gap| line::lines(report.base(), gap))
         .filter_map(|line| roster(report, line.text))
         .collect();
     if rosters.is_empty() {
         return Vec::new();
     }
+    let marks = Outline::of(report.base(), Span::whole(report.base()));
+    let code: Vec<Mark> = marks.into_iter().filter(|mark| mark.kind == scan::Kind::Code).collect();
+    let is_shown = |at: u32| {
+        let before = code.partition_point(|code| code.lines.start <= at);
+        before.checked_sub(1).is_some_and(|last| code[last].lines.contains(at))
+    };
+    rosters.retain(|(_, ids)| !is_shown(ids[0].start));
     let mut called: HashMap<&[u8], BugIx> = HashMap::new();
     for bug in report.indexes().filter(|bug| !report.bug(*bug).id.is_empty()) {
         called.entry(core(report.bug(bug).id.of(report.base()))).or_insert(bug);

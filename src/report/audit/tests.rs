@@ -64,6 +64,8 @@ fn another_status_elsewhere_is_found() {
 fn a_list_of_ids_by_level_that_is_out_of_date_is_found() {
     let bugs = bug("BUG-1", "P1") + &bug("BUG-2", "P3");
     let list = "## Order\n\n- High: BUG-1, BUG-2\n- Low: BUG-9, BUG-1\n- Low: see BUG-1\n";
+    let shown = "## Order\n\n```\n- High: BUG-2\n```\n";
+    assert_eq!(told(&format!("{bugs}{shown}")), [""; 0], "code shows a list");
     let found = told(&format!("{bugs}{list}"));
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].ends_with("contradiction: BUG-2 says P3, but a list has it under P1"), "{found:?}");
