@@ -1,14 +1,14 @@
-//! How a report writes levels, kept when a level is written anew.
+//! How a report writes levels and statuses, kept when one is written anew.
 
+mod elsewhere;
 mod language;
 mod lexicon;
 mod status;
-mod statuses;
 
+pub(super) use elsewhere::{Site, Statuses};
 pub(super) use language::label;
 pub(super) use lexicon::{Kin, Lexicon};
 pub(super) use status::{listed, words_for_status};
-pub(super) use statuses::{Site, Statuses};
 
 use crate::methodology::{LevelId, Methodology, Tongue};
 
