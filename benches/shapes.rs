@@ -20,7 +20,7 @@ const SIZES: [usize; 2] = [10, 100];
 /// A shape: its name, and what writes about so many bytes of it.
 type Shape = (&'static str, fn(usize, &mut dyn Write) -> io::Result<()>);
 
-const SHAPES: [Shape; 10] = [
+const SHAPES: [Shape; 11] = [
     ("plain", plain),
     ("one bug", one_bug),
     ("one line", one_line),
@@ -31,6 +31,7 @@ const SHAPES: [Shape; 10] = [
     ("one table in a bug", inner_rows),
     ("sections", sections),
     ("one id", one_id),
+    ("one number", one_number),
 ];
 
 fn main() {
@@ -157,5 +158,16 @@ fn one_id(bytes: usize, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(SECTION.as_bytes())?;
     repeated(bytes, out, |_| {
         format!("{}{}\n\n", bug(1), "It was seen again and nobody knows why. ".repeat(18))
+    })
+}
+
+/// Headings that all have the number at which the bugs of the section before them begin.
+fn one_number(bytes: usize, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(
+        b"# Report\n\n## Decoder\n\n### 1. **It fails**\n\n- **Severity:** High\n\n## Encoder\n\n",
+    )?;
+    repeated(bytes, out, |number| {
+        let text = "It was seen again and nobody knows why. ".repeat(18);
+        format!("### 1. **Step {number}**\n\n{text}\n\n")
     })
 }

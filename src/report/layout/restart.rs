@@ -44,7 +44,11 @@ impl Layout<'_> {
                 manner.is_bold |= self.is_bold(at);
             }
         }
+        let mut told = HashSet::new();
         for first in begun {
+            if !told.insert((self.tree.parent(first), self.parts[first].heading.level)) {
+                continue;
+            }
             let Some(manner) = self.place_in_section(first).and_then(|place| manners.get(&place)) else {
                 continue;
             };
