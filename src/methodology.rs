@@ -8,6 +8,7 @@
 mod conditions;
 mod expression;
 mod field;
+mod found;
 mod heading;
 mod level;
 mod path;
@@ -20,10 +21,9 @@ mod vocabulary;
 mod wording;
 mod yaml;
 
-use std::ops::Range;
-
 pub use expression::{Caught, Expression};
 pub use field::{FieldKind, FieldNames};
+pub use found::{Found, FoundStatus};
 pub use heading::{HeadingWord, HeadingWords};
 pub use level::{Level, LevelId, Sla};
 pub use path::{PathKind, PathRules, Pattern};
@@ -63,24 +63,6 @@ struct Words {
     levels: Vocabulary<LevelId>,
     scopes: Vocabulary<ScopeId>,
     statuses: Vocabulary<StatusId>,
-}
-
-/// A level that a text names.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// The level.
-    pub level: LevelId,
-    /// The bytes of the text that name it.
-    pub span: Range<usize>,
-}
-
-/// A status that a text names.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FoundStatus {
-    /// The status.
-    pub status: StatusId,
-    /// The bytes of the text that name it.
-    pub span: Range<usize>,
 }
 
 impl Methodology {
@@ -208,36 +190,6 @@ impl Methodology {
     pub fn status_named(&self, text: &str) -> Option<StatusId> {
         self.words.statuses.named(text.as_bytes())
     }
-
-    /// The first whole word or emoji of a text that names a level. Where such a word follows an emoji at
-    /// once, the word says which level, and the span is that of both: reports write `🔴 High` too.
-    /// Takes any bytes, never allocates.
-    pub fn read_level(&self, text: &[u8]) -> Option<Found> {
-        let hit = self.words.levels.first_spoken(text)?;
-        Some(Found { level: hit.value, span: hit.span })
-    }
-
-    /// The first whole word or emoji of a text that names a status, as for levels: `⚠️ FIXED` is fixed.
-    /// Takes any bytes, never allocates.
-    pub fn read_status(&self, text: &[u8]) -> Option<FoundStatus> {
-        let hit = self.words.statuses.first_spoken(text)?;
-        Some(FoundStatus { status: hit.value, span: hit.span })
-    }
-
-    /// The level that a text begins with, a sign and the word after it together. Takes any bytes, never
-    /// allocates.
-    #[inline]
-    pub fn leading_level(&self, text: &[u8]) -> Option<Found> {
-        let hit = self.words.levels.leading_spoken(text)?;
-        Some(Found { level: hit.value, span: hit.span })
-    }
-
-    /// The status that a text begins with, as for levels.
-    #[inline]
-    pub fn leading_status(&self, text: &[u8]) -> Option<FoundStatus> {
-        let hit = self.words.statuses.leading_spoken(text)?;
-        Some(FoundStatus { status: hit.value, span: hit.span })
-    }
 }
 
 fn ids(count: usize) -> impl DoubleEndedIterator<Item = u8> + use<> {
@@ -294,6 +246,10 @@ mod tests {
         assert_eq!(level("**HIGH** (remark)"), Some((1, "HIGH")));
         assert_eq!(level("SEV-3"), Some((2, "SEV-3")));
         assert_eq!(level("Major / P1"), Some((1, "Major")));
+        assert_eq!(level("🔴 严重 (Major)"), Some((1, "🔴 严重 (Major)")));
+        assert_eq!(level("中（Low）的"), Some((3, "中（Low）")));
+        assert_eq!(level("严重 (Major outage)"), Some((0, "严重")));
+        assert_eq!(level("🔴 (Major)"), Some((0, "🔴")));
         for text in ["P10", "Highlight", "lowercase", "ImportError", "", "高效"] {
             assert_eq!(level(text), None, "{text:?}");
         }

@@ -1,5 +1,7 @@
 //! Levels and statuses that stand beside a title: `[P1]`, `🔴 Critical:`, `— HIGH (by design)`, `✅ FIXED`.
 
+mod tags;
+
 use std::ops::Range;
 
 use crate::methodology::{FieldKind, HeadingWord, LevelId, Methodology};
@@ -9,12 +11,16 @@ use crate::report::inline::{
 use crate::report::note::Inside;
 use crate::report::section::has_words;
 use crate::text::Span;
+use tags::Tags;
 
 /// How many bytes at the end of a text a decoration is looked for in.
 const TAIL: usize = 120;
 
 /// How long a status with its remark may be, in bytes.
 const STATUS_MOST: usize = 60;
+
+/// The same of one that is loud and stands in brackets.
+const REMARK_MOST: usize = 200;
 
 /// What a decoration says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +84,12 @@ pub(super) fn leading(text: &[u8], at: usize, methodology: &Methodology) -> Opti
         && let Some(pair) = paired(text, at + inside.start..at + inside.end, methodology)
     {
         return Some((pair, at + past(rest, end)));
+    }
+    if rest.first() == Some(&b'[')
+        && let Some(Tags { level, severity, status, end }) = Tags::at(text, at, methodology)
+    {
+        let said = Decoration::new(Says::Level(level), text, severity);
+        return Some((Decoration { beside: status.map(spanned), ..said }, past(text, end)));
     }
     let found = match rest.first()? {
         b'(' | b'[' | b'\\' | 0x80.. => in_brackets(rest, methodology)
@@ -331,12 +343,28 @@ fn behind_sign(text: &[u8], methodology: &Methodology) -> Option<Trailing> {
     if rest.len() <= STATUS_MOST && is_told() {
         return Some((Says::Status, start..text.len(), start));
     }
-    if sign < rest.len() {
+    if sign < rest.len() && !is_dated(&rest[sign..]) {
         return None;
     }
-    let level = methodology.leading_level(rest).map(|found| Says::Level(found.level));
-    let status = methodology.leading_status(rest).map(|_| Says::Status);
-    Some((level.or(status)?, start..text.len(), start))
+    match methodology.leading_level(rest) {
+        Some(found) => Some((Says::Level(found.level), start..start + found.span.end, start)),
+        None => methodology.leading_status(rest).map(|_| (Says::Status, start..text.len(), start)),
+    }
+}
+
+/// Whether a text says when: a word and a number, as in `Session 41`, `v1.2`, `2024-05-01`, `Sprint 3`.
+fn is_dated(text: &[u8]) -> bool {
+    let mut words = text.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
+    let is_number = |word: &[u8]| {
+        let digits = word.strip_prefix(b"#").or_else(|| word.strip_prefix(b"v")).unwrap_or(word);
+        digits.first().is_some_and(u8::is_ascii_digit)
+            && digits.iter().all(|byte| byte.is_ascii_digit() || b".-/".contains(byte))
+    };
+    let Some(first) = words.next() else { return false };
+    match words.next() {
+        None => is_number(first),
+        Some(second) => words.next().is_none() && is_number(second) && !first.iter().any(u8::is_ascii_digit),
+    }
 }
 
 /// Whether a loud word stands behind the sign of a status, as one does that is known: `✅ SQUASHED`.
@@ -373,7 +401,8 @@ fn whole(text: &[u8], methodology: &Methodology) -> Option<(Says, Range<usize>)>
     let status = methodology.leading_status(rest).or_else(|| methodology.leading_status(&rest[sign..]))?;
     let is_capital = rest[sign..].first().is_some_and(|byte| !byte.is_ascii_lowercase());
     let is_all = sign > 0 || is_capital && stands_out(rest, &status.span);
-    (is_all && rest.len() <= STATUS_MOST).then_some((Says::Status, lead..lead + rest.len()))
+    let most = if is_loud(&rest[status.span]) { REMARK_MOST } else { STATUS_MOST };
+    (is_all && rest.len() <= most).then_some((Says::Status, lead..lead + rest.len()))
 }
 
 /// Whether a text that stands behind an id is a status and nothing else.

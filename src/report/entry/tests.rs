@@ -95,6 +95,11 @@ fn levels_and_statuses_are_taken_off_both_ends() {
         ("BOX-0001 — CLOSED", "BOX-0001", "", "", "CLOSED"),
         ("BOX-0002: ✅ Fixed", "BOX-0002", "", "", "✅ Fixed"),
         ("B1 — Lamp flickers ✅ SQUASHED", "B1", "Lamp flickers", "", "✅ SQUASHED"),
+        ("B2: Lamp flickers ✅ Session 41", "B2", "Lamp flickers", "", "✅ Session 41"),
+        ("B3: Lamp flickers 🟠 Phase 3", "B3", "Lamp flickers", "🟠", ""),
+        ("[lamp][P1] Lamp flickers", "", "Lamp flickers", "P1", ""),
+        ("[lamp][FIXED][High][build-7] Lamp flickers", "", "Lamp flickers", "High", "FIXED"),
+        ("[P1][LAMP-4] Lamp flickers", "LAMP-4", "Lamp flickers", "P1", ""),
     ] {
         assert_eq!(read(text), [id, title, severity, status], "{text}");
     }
@@ -110,6 +115,8 @@ fn a_level_inside_a_title_is_a_word_of_it() {
         "Steps differ (minor, major and patch)",
         "Login fails (critical, but rare)",
         "A03:2021 – Injection",
+        "The 🟠 lamp of 3 flickers",
+        "[lamp][wick] Lamp flickers",
     ] {
         assert_eq!(read(text), ["", text, "", ""], "{text}");
     }

@@ -13,6 +13,9 @@ use crate::text::{Span, line};
 /// How long what follows a bold lead may be to be its decoration, in bytes.
 const TAIL_MOST: usize = 48;
 
+/// How long the tags before a bold lead may be, in bytes.
+const TAGS_MOST: usize = 96;
+
 /// An item as it was read.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Read {
@@ -154,8 +157,10 @@ fn bold_lead(base: &[u8], line: Span) -> Option<Span> {
     let text = line.of(base);
     let open = memchr::memmem::find(text, b"**")?;
     let lead = &text[..open];
+    let is_bracketed = lead.starts_with(b"[") || lead.starts_with("【".as_bytes());
+    let is_tags = || lead.starts_with(b"[") && lead.trim_ascii_end().ends_with(b"]");
     let decorates =
-        lead.len() <= 24 && (!has_words(lead) || lead.starts_with(b"[") || lead.starts_with("【".as_bytes()));
+        lead.len() <= 24 && (!has_words(lead) || is_bracketed) || lead.len() <= TAGS_MOST && is_tags();
     let length = memchr::memmem::find(&text[open + 2..], b"**").filter(|length| *length > 0)?;
     decorates.then(|| line.part(open + 2..open + 2 + length))
 }
@@ -176,6 +181,9 @@ fn of_bold(base: &[u8], line: Span, bold: Span, methodology: &Methodology) -> Op
         return Some(Entry { title, severity, level: Some(level), ..inner });
     }
     if !has_title(base, inner.title) {
+        if let Some(next) = bold_lead(base, rest) {
+            return of_bold(base, line, next, methodology);
+        }
         let end = first_sentence(base, rest).end;
         let whole = Entry::read(base, Span::new(line.start, end), methodology);
         return has_title(base, whole.title).then_some(whole);

@@ -37,6 +37,13 @@ fn a_bold_lead_is_the_title() {
 }
 
 #[test]
+fn tags_and_a_status_stand_before_a_bold_lead() {
+    let text = "- [x] **[RESOLVED 2024-05-01 — seen again in `b7c1d02` and the two builds after it.]** [boat][P1][round-2] **It sinks.** It\n  does.\n- [ ] [boat][hull][P2][kept apart for the crew that sails next] **It leaks.** At once.\n";
+    let status = "RESOLVED 2024-05-01 — seen again in `b7c1d02` and the two builds after it.";
+    assert_eq!(items(text), [("", "It sinks", "P1", status), ("", "It leaks", "P2", "[ ]")]);
+}
+
+#[test]
 fn a_word_that_looks_like_an_id_is_one_only_among_ids() {
     let ids = |text: &'static str| items(text).into_iter().map(|item| (item.0, item.1)).collect::<Vec<_>>();
     assert_eq!(
