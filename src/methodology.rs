@@ -248,6 +248,7 @@ mod tests {
         assert_eq!(level("Major / P1"), Some((1, "Major")));
         assert_eq!(level("🔴 严重 (Major)"), Some((1, "🔴 严重 (Major)")));
         assert_eq!(level("中（Low）的"), Some((3, "中（Low）")));
+        assert_eq!(level("轻微 (Minor)"), Some((3, "轻微 (Minor)")));
         assert_eq!(level("严重 (Major outage)"), Some((0, "严重")));
         assert_eq!(level("🔴 (Major)"), Some((0, "🔴")));
         for text in ["P10", "Highlight", "lowercase", "ImportError", "", "高效"] {

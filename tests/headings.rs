@@ -189,3 +189,56 @@ fn numbers_that_begin_again_count_bugs_where_they_are_written_alike() {
                 ### 1. Build\n\nRun it.\n\n### 2. Ship\n\nSend it.\n";
     assert_eq!(bugs(text).len(), 2, "{:#?}", bugs(text));
 }
+
+#[test]
+fn a_counted_title_may_begin_with_a_word_for_a_level() {
+    for title in [
+        "Low contrast",
+        "High load while idle",
+        "Minor flicker",
+        "Warning shown twice",
+        "Critical path wrong",
+    ] {
+        let text = format!(
+            "# Review\n\n## Findings\n\n### 1. Lamp dark\n\nSeen.\n\n### 2. {title}\n\nSeen.\n\n### 3. Rope frayed\n\nSeen.\n"
+        );
+        assert_eq!(bugs(&text).len(), 3, "{title}: {:#?}", bugs(&text));
+    }
+    let groups = "# Review\n\n## 1. High priority issues\n\n- Lamp dark\n\n## 2. Low priority issues\n\n- Rope frayed\n";
+    assert!(bugs(groups).iter().all(|bug| !bug.contains("issues")), "{:#?}", bugs(groups));
+}
+
+#[test]
+fn findings_with_a_level_each_are_bugs_whatever_they_list() {
+    let lists = "- `lamp.c:10` has no oil\n- nobody looks\n";
+    for [first, second, third] in [
+        ["High - Lamp dark", "Medium - Rope frayed", "Low - Paint worn"],
+        ["[High] Lamp dark", "[Medium] Rope frayed", "[Low] Paint worn"],
+        ["Lamp dark (High)", "Rope frayed (Medium)", "Paint worn (Low)"],
+    ] {
+        let text = format!(
+            "# Review\n\n## Findings\n\n### {first}\n\n{lists}\n### {second}\n\n{lists}\n### {third}\n\n{lists}"
+        );
+        assert_eq!(
+            bugs(&text),
+            [" Lamp dark P1", " Rope frayed P2", " Paint worn P3"].map(str::trim_start),
+            "{text}"
+        );
+    }
+    let text = "# Review\n\n### 1. Lamp dark (HIGH)\n\nSeen.\n\n### 2. Rope frayed (HIGH)\n\n- **Bow:** bad.\n- **Quay:** bad.\n";
+    assert_eq!(bugs(text), ["1 Lamp dark P1", "2 Rope frayed P1"]);
+}
+
+#[test]
+fn a_legend_above_the_bugs_is_no_severity() {
+    let text = "# Review\n\n## Findings\n\nSeverity: **High** = nobody can work · **Low** = polish.\n\n### High\n\n\
+                **H1 — Lamp dark.** *(Seen)*\n- Where: quay\n\n**H2 — Rope frayed.** *(Seen)*\n- Where: bow\n";
+    assert_eq!(bugs(text), ["H1 Lamp dark P1", "H2 Rope frayed P1"]);
+}
+
+#[test]
+fn ids_that_run_on_are_bugs_in_a_section_that_tells_what_to_know_about() {
+    let text = "# Errata\n\n## Hardware\n\n### E1. Lamp dark\n\nSeen.\n\n### E2. Rope frayed\n\nSeen.\n\n\
+                ## Behaviour to know about\n\n### E3. Paint worn\n\nSeen.\n";
+    assert_eq!(bugs(text), ["E1 Lamp dark -", "E2 Rope frayed -", "E3 Paint worn -"]);
+}

@@ -180,6 +180,8 @@ fn a_status_goes_where_the_bug_has_one() {
 fn a_status_that_only_an_index_has_is_changed_there() {
     let report = "# Rig\n\n| ID    | Severity | State |\n|-------|----------|-------|\n| BUG-1 | High     | open  |\n| BUG-2 | Low      | open  |\n\n## BUG-1: Sail torn\n\nx\n\n## BUG-2: Mast bent\n\ny\n";
     assert_eq!(new_lines(&set_status(report, "BUG-1", "fixed"), report), ["| BUG-1 | High     | fixed |"]);
+    let titled = report.replace("Severity | State", "Title    | State");
+    assert_eq!(new_lines(&set_status(&titled, "BUG-1", "fixed"), &titled), ["| BUG-1 | High     | fixed |"]);
 }
 
 /// The index would say that a bug is open which its own field says is fixed.

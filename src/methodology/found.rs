@@ -46,15 +46,15 @@ impl Methodology {
         Some(self.translated(text, hit))
     }
 
-    /// A word for a level with the brackets behind it that say it in English: `严重` may be critical or major, but
-    /// `严重 (Major)` is major.
+    /// A word for a level with the brackets behind it that say it in English. Where that is another level, it is the less
+    /// severe of both: `严重` may be critical or major, and `Minor` medium or low.
     #[inline]
     fn translated(&self, text: &[u8], hit: Hit<LevelId>) -> Found {
         let word = Found { level: hit.value, span: hit.span };
         let is_foreign = !hit.sign && text[..word.span.end].last().is_some_and(|byte| !byte.is_ascii());
         let translation = is_foreign.then(|| self.translation(text, word.span.end)).flatten();
         match translation {
-            Some((level, end)) => Found { level, span: word.span.start..end },
+            Some((level, end)) => Found { level: word.level.max(level), span: word.span.start..end },
             None => word,
         }
     }

@@ -9,6 +9,7 @@ mod usual;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::inline::marks;
 use super::scan::{Kind, Mark, Outline};
 use super::section::has_words;
 use super::table;
@@ -212,10 +213,13 @@ const LEGEND: usize = 3;
 /// What stands between levels that are listed, and between the remarks on them.
 const BESIDE: [&str; 7] = [",", "/", "|", "·", ";", "、", "，"];
 
-/// Whether a value that names this level first lists several of the scale, as a legend does: `critical (crash), major,
-/// minor`.
+/// Whether a value that names this level first lists several of the scale, or says what it means, as a legend does:
+/// `critical (crash), major, minor`; `**High** = nobody can work`.
 fn lists_levels(base: &[u8], value: Span, first: &Found, methodology: &Methodology) -> bool {
     let rest = &value.of(base)[first.span.end..];
+    if rest[marks(rest)..].starts_with(b"=") {
+        return true;
+    }
     let may_list = |byte: &u8| b",/|;".contains(byte) || !byte.is_ascii();
     if rest.len() < LEGEND * 2 || !rest.iter().any(may_list) {
         return false;

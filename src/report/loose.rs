@@ -13,7 +13,7 @@ use super::layout::Why;
 use super::mention::Names;
 use super::section::SectionIx;
 use super::table::{Columns, RowEntry};
-use crate::methodology::{HeadingWord, Methodology};
+use crate::methodology::{FieldKind, HeadingWord, Methodology};
 use crate::text::Span;
 pub(super) use items::{Lists, is_list, is_split, is_split_by_fields, leads};
 use retold::Told;
@@ -30,6 +30,15 @@ pub(super) struct BugTable {
     pub(super) delimiter: Span,
     /// What its columns are.
     pub(super) columns: Columns,
+}
+
+impl BugTable {
+    /// Whether its statuses are those of bugs: it says how severe each is as well, or calls each by its title.
+    pub(super) fn tells_statuses(&self) -> bool {
+        let Columns { severity, status, ref kinds, .. } = self.columns;
+        let is_named = |at: usize| kinds[at] == Some(FieldKind::Status);
+        severity.is_some() || self.columns.title_is_named() && status.is_some_and(is_named)
+    }
 }
 
 /// What stands outside headings.

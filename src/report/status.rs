@@ -109,15 +109,15 @@ impl Report {
         others.filter_map(place).collect()
     }
 
-    /// The cells of index rows that state the status of a bug: those of tables that say how severe it is as well, and
-    /// others as long as they say what the bug does.
+    /// The cells of index rows that state the status of a bug: those of tables that say how severe it is as well or call it
+    /// by its title, and others as long as they say what the bug does.
     fn index_statuses(&self, bug: BugIx, now: Option<&str>) -> impl Iterator<Item = (Span, StatusStand)> {
         let rows = self.mentions(bug).iter().filter_map(|mention| self.row_at(mention.row));
         rows.filter_map(move |row| {
             let cell = self.status_cell(&row)?;
             let span = plain(&self.base, cell);
             let agrees = || now.is_some_and(|now| self.is_same_status(&self.status_at(span, true), now));
-            (row.table.columns.severity.is_some() || agrees()).then_some((span, StatusStand::Index(cell)))
+            (row.table.tells_statuses() || agrees()).then_some((span, StatusStand::Index(cell)))
         })
     }
 
@@ -141,11 +141,11 @@ impl Report {
         }
     }
 
-    /// The status that an index has for a bug: a row elsewhere that says how severe it is as well. Other tables speak
-    /// of something else, such as of how a fix was reviewed.
+    /// The status that an index has for a bug: a row elsewhere that says how severe it is as well, or calls it by its
+    /// title. Other tables speak of something else, such as of how a fix was reviewed.
     fn index_status(&self, bug: BugIx) -> Option<Span> {
         let rows = self.mentions(bug).iter().filter_map(|mention| self.row_at(mention.row));
-        let mut rows = rows.filter(|row| row.table.columns.severity.is_some());
+        let mut rows = rows.filter(|row| row.table.tells_statuses());
         rows.find_map(|row| self.status_cell(&row))
     }
 

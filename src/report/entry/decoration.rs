@@ -231,7 +231,8 @@ pub(super) fn trailing(text: &[u8], methodology: &Methodology) -> Option<(Decora
         is_marked.then(|| read(text, methodology)).flatten()
     };
     let found = [closing, marked(behind_separator), marked(behind_sign)].into_iter().flatten();
-    let (says, span, start) = found.min_by_key(|(says, ..)| !matches!(says, Says::Level(_)))?;
+    let found = found.min_by_key(|(says, ..)| !matches!(says, Says::Level(_)));
+    let (says, span, start) = found.or_else(|| marked(before_tail))?;
     let start = without_marks(&text[..start]);
     (start > 0).then(|| (Decoration::new(says, text, span), start))
 }
@@ -315,6 +316,16 @@ fn behind_separator(text: &[u8], methodology: &Methodology) -> Option<Trailing> 
         .leading_status(&rest[signs..])
         .filter(|status| signs > 0 || stands_out(rest, &status.span));
     status.filter(|_| rest.len() <= STATUS_MOST).map(|_| (Says::Status, from..text.len(), start))
+}
+
+/// `title (HIGH) — where it is`: brackets with a level, and what is set off behind them.
+fn before_tail(text: &[u8], methodology: &Methodology) -> Option<Trailing> {
+    let (tail, _) = last_separator(text)?;
+    let text = &text[..without_marks(&text[..tail])];
+    let (start, inside) = trailing_bracketed(text)?;
+    let is_name = text[inside.clone()].first().is_some_and(u8::is_ascii_uppercase);
+    closing_brackets(text, (start, inside), methodology)
+        .filter(|(says, ..)| is_name && matches!(says, Says::Level(_)))
 }
 
 /// Where a decoration begins whose value is set off at `start`: before its name, if something sets that off too,

@@ -97,6 +97,7 @@ fn levels_and_statuses_are_taken_off_both_ends() {
         ("B1 — Lamp flickers ✅ SQUASHED", "B1", "Lamp flickers", "", "✅ SQUASHED"),
         ("B2: Lamp flickers ✅ Session 41", "B2", "Lamp flickers", "", "✅ Session 41"),
         ("B3: Lamp flickers 🟠 Phase 3", "B3", "Lamp flickers", "🟠", ""),
+        ("B4. Lamp flickers (HIGH) — at the quay", "B4", "Lamp flickers", "HIGH", ""),
         ("[lamp][P1] Lamp flickers", "", "Lamp flickers", "P1", ""),
         ("[lamp][FIXED][High][build-7] Lamp flickers", "", "Lamp flickers", "High", "FIXED"),
         ("[P1][LAMP-4] Lamp flickers", "LAMP-4", "Lamp flickers", "P1", ""),

@@ -89,6 +89,8 @@ struct Begun {
     /// The level or status it begins with, in lower case.
     word: String,
     level: Option<LevelId>,
+    /// Whether that word is a range of two levels: `Low/Medium`.
+    is_range: bool,
 }
 
 /// What an item consists of.
@@ -115,7 +117,7 @@ enum What {
 impl Begun {
     fn of(base: &[u8], text: Span, methodology: &Methodology) -> Begun {
         let bytes = text.of(base);
-        let plain = |what| Begun { what, word: String::new(), level: None };
+        let plain = |what| Begun { what, word: String::new(), level: None, is_range: false };
         if is_link(bytes) {
             return plain(What::Linked);
         }
@@ -134,6 +136,7 @@ impl Begun {
                 what: after_level(base, Span::new(graded.word.end, text.end), methodology),
                 word: String::from_utf8_lossy(graded.word.of(base)).to_lowercase(),
                 level: Some(graded.level),
+                is_range: is_range(graded.word.of(base), methodology),
             },
             None => Begun::of_status(bytes, methodology).unwrap_or_else(|| plain(What::Other)),
         }
@@ -145,8 +148,16 @@ impl Begun {
         let word = &text[found.span.clone()];
         let leads = !has_words(&text[..found.span.start]) && has_words(word);
         separator(&text[found.span.end..]).filter(|_| leads)?;
-        Some(Begun { what: What::Explained, word: String::from_utf8_lossy(word).to_lowercase(), level: None })
+        let word = String::from_utf8_lossy(word).to_lowercase();
+        Some(Begun { what: What::Explained, word, level: None, is_range: false })
     }
+}
+
+/// Whether a run of words names two levels: `Low/Medium`, but not `P0/Critical`.
+fn is_range(words: &[u8], methodology: &Methodology) -> bool {
+    let level = |text: &[u8]| methodology.leading_level(text).map(|found| found.level);
+    let joint = words.iter().position(|byte| *byte == b'/');
+    joint.is_some_and(|at| level(words) != level(words[at + 1..].trim_ascii_start()))
 }
 
 /// Whether the word that a text begins with is no more than the beginning of an id: `P0-1`.
@@ -239,7 +250,9 @@ impl Facts {
         ) {
             (true, ..) if once => Some(ListKind::Claims),
             (_, true, _) if once => Some(ListKind::Index),
-            (.., true) if once && self.leads.len() >= 3 && self.fall() => Some(ListKind::Legend),
+            (.., true) if once && self.leads.len() >= 3 && self.fall() && !self.has_range() => {
+                Some(ListKind::Legend)
+            }
             _ => None,
         }
     }
@@ -264,6 +277,11 @@ impl Facts {
         let words: Vec<&str> =
             self.leads.iter().map(|lead| &*lead.word).filter(|word| !word.is_empty()).collect();
         words.iter().collect::<HashSet<_>>().len() == words.len()
+    }
+
+    /// Whether one of them names two levels: no such word is explained, a bug is between them.
+    fn has_range(&self) -> bool {
+        self.leads.iter().any(|lead| lead.is_range)
     }
 
     /// Whether the levels stand in their order, either way.

@@ -122,6 +122,14 @@ fn lists_about_levels_are_no_bugs() {
         kind("- **Critical issues:** 6 that users see\n- **High impact:** 44 gaps\n"),
         ListKind::Claims
     );
+    assert_eq!(
+        kind("1. Medium — it breaks\n2. Low/Medium — it hangs\n3. Low — it stops\n"),
+        ListKind::Entries
+    );
+    assert_eq!(
+        kind("- P0/Critical — it breaks\n- P1/High — it hangs\n- P3/Low — it stops\n"),
+        ListKind::Legend
+    );
     assert_eq!(kind("1. it breaks | ~3 | High\n2. it hangs  | 4 | Low\n"), ListKind::Rows);
     assert_eq!(kind("- High: it breaks\n- High: it hangs\n- Low: it stops\n"), ListKind::Entries);
 }

@@ -23,6 +23,7 @@ impl Layout<'_> {
         };
         let split: Vec<usize> = (0..self.parts.len()).into_par_iter().filter(|at| is_split(*at)).collect();
         let split: HashSet<usize> = self.without_fielded(split, outside).into_iter().collect();
+        let split = self.without_counted(split);
         for at in (0..self.parts.len()).rev() {
             if let Some(Role::Bug(why)) = self.roles[at]
                 && self.is_group(at, why, split.contains(&at))
@@ -32,9 +33,28 @@ impl Layout<'_> {
         }
     }
 
+    /// Those that are not counted among headings with levels of which most are not split: then a list tells of one bug.
+    fn without_counted(&self, mut split: HashSet<usize>) -> HashSet<usize> {
+        let is_counted = |at: &usize| {
+            self.parts[*at].entry.id_kind == IdKind::Number && self.roles[*at] == Some(Role::Bug(Why::Level))
+        };
+        if !split.iter().any(|at| is_counted(at)) {
+            return split;
+        }
+        let mut whole: HashMap<_, (usize, usize)> = HashMap::new();
+        for at in (0..self.parts.len()).filter(is_counted) {
+            let (whole, all) = whole.entry(self.place(at)).or_default();
+            (*whole, *all) = (*whole + usize::from(!split.contains(&at)), *all + 1);
+        }
+        split.retain(|at| {
+            !is_counted(at) || whole.get(&self.place(*at)).is_none_or(|(whole, all)| whole * 2 < *all)
+        });
+        split
+    }
+
     /// Headings beside each other that name a level each, every one another, and hold nothing but lists, are sections where
-    /// one of them says no more than its level or when to fix such bugs, or where there are more than two:
-    /// `## P0 - Must fix before release`.
+    /// one of them says no more than its level or when to fix such bugs, or where there are more than two that a section
+    /// of findings does not call such: `## P0 - Must fix before release`.
     pub(super) fn settle_lists_by_level(&mut self, outside: &impl Around) {
         let is_open = |at: &usize| {
             let part = &self.parts[*at];
@@ -61,7 +81,12 @@ impl Layout<'_> {
             let word = self.methodology.headings().leading(title).map(|(word, _)| word);
             is_bare || word == Some(HeadingWord::Grade)
         };
-        (headings.len() > 2 || headings.iter().any(says_when))
+        let is_finding = |at: &usize| {
+            let above = self.tree.parent(*at);
+            above.is_some_and(|above| self.parts[above].heading.level > 1) && self.is_below_findings(*at)
+        };
+        let are_many = headings.len() > 2 && !headings.iter().all(is_finding);
+        (are_many || headings.iter().any(says_when))
             && headings.iter().all(|at| outside.is_list(&self.parts[*at]))
     }
 

@@ -9,6 +9,9 @@ use crate::report::entry::IdKind;
 use crate::report::section::has_words;
 use crate::text::passing;
 
+/// How many headings above and below one are near it.
+const NEAR: usize = 24;
+
 impl Layout<'_> {
     pub(super) fn name_levels(&mut self) {
         let parts = self.parts.par_iter_mut().zip(&self.roles).enumerate();
@@ -121,16 +124,30 @@ impl Layout<'_> {
         has_words(entry.title.of(self.base)) || entry.title.is_empty() && is_called()
     }
 
-    /// Whether a title only goes on from a word for a level, in a section that names one, and heads nothing further:
-    /// `### 4. Blocking call in the loop`, `### Warning page is empty`.
+    /// Whether a title only goes on from a word for a level, in a section that names one or among what is counted with it,
+    /// and heads nothing further: `### 4. Blocking call in the loop`, `### Warning page is empty`.
     fn goes_on_from_level(&self, at: usize) -> bool {
         let part = &self.parts[at];
         let speaks_of_bugs =
             || self.methodology.headings().has(part.entry.title.of(self.base), HeadingWord::Bug);
-        self.level_around(at).is_some()
-            && !self.is_bare(at)
+        !self.is_bare(at)
             && self.tree.below(at).is_empty()
+            && (self.level_around(at).is_some() || self.is_counted_among_others(at))
             && (self.may_be_counted(at) || part.entry.level.is_none() && !speaks_of_bugs())
+    }
+
+    /// Whether it has a number and one of the headings nearest beside it has one too, but no word for a level.
+    fn is_counted_among_others(&self, at: usize) -> bool {
+        let is_numbered = |at: usize| self.parts[at].entry.id_kind == IdKind::Number;
+        let place = (self.tree.parent(at), self.parts[at].heading.level);
+        let is_other = |other: usize| {
+            (self.tree.parent(other), self.parts[other].heading.level) == place
+                && is_numbered(other)
+                && self.parts[other].level.is_none()
+        };
+        let beside = |other: &usize| other.abs_diff(at) <= NEAR;
+        let above = (0..at).rev().take_while(beside);
+        is_numbered(at) && above.chain((at + 1..self.parts.len()).take_while(beside)).any(is_other)
     }
 
     /// Whether bugs stand in most headings next below sections that name a level: then such headings group them, be

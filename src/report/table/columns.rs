@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use super::cell::{self, grade, identify, is_id, plain};
 use super::words::{CHANCES, OTHER_SCALES};
 use super::{Grid, Rows};
-use crate::methodology::{FieldKind, Methodology};
+use crate::methodology::{FieldKind, FoundStatus, Methodology};
 use crate::report::claim::is_count_name;
 use crate::report::section::has_words;
 use crate::text::Span;
@@ -90,6 +90,9 @@ fn core(name: &str) -> &str {
     }
 }
 
+/// What the ids of published vulnerabilities begin with.
+const ADVISORIES: [&[u8]; 5] = [b"CVE-", b"GHSA-", b"RUSTSEC-", b"PYSEC-", b"GO-20"];
+
 /// How many bytes the cells of a column have, taken together, that are titles for standing first.
 const TITLE: usize = 10;
 
@@ -161,6 +164,13 @@ impl Sorter<'_> {
                 |cell: Span| identify(self.base, cell).is_some_and(|id| has_words(id.of(self.base)));
             self.grid.share(self.base, *at, letters) >= 50
         };
+        let is_advisory = |at: &usize| {
+            let of = |cell: Span| {
+                let id = plain(self.base, cell).of(self.base);
+                ADVISORIES.iter().any(|name| id.starts_with(name))
+            };
+            self.grid.share(self.base, *at, of) >= 80
+        };
         let may = |at: &usize| {
             let named = self.kinds[*at] == Some(FieldKind::Id);
             let counts = is_count_name(header(self.base, self.grid.head[*at]).as_bytes());
@@ -173,7 +183,9 @@ impl Sorter<'_> {
         };
         let found: Vec<usize> = (0..self.kinds.len()).filter(may).collect();
         let by_name = || self.of_kind(FieldKind::Id).find(|at| Some(*at) != severity && self.are_words(*at));
-        found.iter().copied().find(has_letters).or_else(|| found.first().copied()).or_else(by_name)
+        let advisories = || (0..self.kinds.len()).find(|at| Some(*at) != severity && is_advisory(at));
+        let lettered = found.iter().copied().find(has_letters);
+        lettered.or_else(advisories).or_else(|| found.first().copied()).or_else(by_name)
     }
 
     fn status(&self, taken: &[Option<usize>]) -> Option<usize> {
@@ -208,12 +220,19 @@ impl Sorter<'_> {
             |at: &usize| !taken.contains(&Some(*at)) && !self.is_place(*at) && !self.is_mostly_ids(*at);
         let is_title = |at: &usize| header(self.base, self.grid.head[*at]).eq_ignore_ascii_case("title");
         let titles = || self.of_kind(FieldKind::Title).filter(free);
+        let is_code = |at: &usize| !taken.contains(&Some(*at)) && self.is_code(*at);
         titles()
             .find(is_title)
             .or_else(|| titles().next())
+            .or_else(|| self.of_kind(FieldKind::Title).find(is_code))
             .or_else(|| self.of_kind(FieldKind::Description).find(free))
             .or_else(|| self.of_kind(FieldKind::Error).find(free))
             .or_else(|| self.told_by_text(free))
+            .or_else(|| {
+                let are_rated = matches!(taken, [Some(_), ..] | [_, Some(_), Some(_)]);
+                let unnamed = |at: &usize| are_rated && self.kinds[*at].is_none() && is_code(at);
+                (0..self.kinds.len()).find(unnamed)
+            })
     }
 
     /// The first column without a telling name whose cells are texts and differ, rather one that rates nothing; else the
@@ -304,6 +323,15 @@ impl Sorter<'_> {
             || self.grid.share(self.base, at, |cell| names_place(self.base, cell)) >= 60
     }
 
+    /// Whether the cells are names in code that are no files: `use-after-free`.
+    fn is_code(&self, at: usize) -> bool {
+        let is_name = |cell: Span| {
+            let name = plain(self.base, cell).of(self.base);
+            !name.iter().any(|byte| b"./:".contains(byte)) && has_words(name)
+        };
+        self.grid.share(self.base, at, is_name) >= 80 && self.distinct(at) * 10 >= self.grid.rows.len() * 9
+    }
+
     fn is_mostly_ids(&self, at: usize) -> bool {
         self.grid.share(self.base, at, |cell| is_id(self.base, cell)) >= 60
     }
@@ -321,10 +349,13 @@ fn is_word(base: &[u8], cell: Span) -> bool {
     text.len() <= 32 && text.of(base).split(|byte| *byte == b' ').count() <= 2
 }
 
-/// Whether a cell begins with a status.
+/// Whether a cell begins with a status, and not with a name such as `open-redirect`.
 pub(super) fn leads_with_status(base: &[u8], cell: Span, methodology: &Methodology) -> bool {
     let text = plain(base, cell).of(base);
-    methodology.read_status(text).is_some_and(|found| !has_words(&text[..found.span.start]))
+    let is_compound = |after: &[u8]| matches!(after, [b'-' | b'_', next, ..] if next.is_ascii_alphanumeric());
+    let leads =
+        |found: FoundStatus| !has_words(&text[..found.span.start]) && !is_compound(&text[found.span.end..]);
+    methodology.read_status(text).is_some_and(leads)
 }
 
 /// How many words a status has that nobody knows.

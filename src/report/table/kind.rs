@@ -228,7 +228,8 @@ impl Facts<'_> {
 
     fn files(&self) -> Told {
         let leads = self.grid.share(self.base, 0, |cell| names_place(self.base, cell)) >= 60;
-        (leads && !self.columns.title_is_named()).then_some((TableKind::Files, "its rows begin with files"))
+        let are_titles = self.columns.title_is_named() || self.columns.title == Some(0);
+        (leads && !are_titles).then_some((TableKind::Files, "its rows begin with files"))
     }
 
     /// Tables whose rows could be bugs.
@@ -300,7 +301,22 @@ impl Facts<'_> {
         let cells: Vec<&[u8]> =
             self.grid.column(self.base, at).map(|cell| plain(self.base, cell).of(self.base)).collect();
         let distinct: HashSet<&[u8]> = cells.iter().copied().collect();
-        distinct.len() * 10 >= cells.len() * 8
+        distinct.len() * 10 >= cells.len() * 8 || self.are_named() && self.differ()
+    }
+
+    /// Whether the header calls the ids, and how severe each row is, by their names.
+    fn are_named(&self) -> bool {
+        let is_named = |at| self.columns.kinds[at] == Some(FieldKind::Id);
+        self.columns.id.is_some_and(is_named)
+            && self.columns.severity_is_named
+            && self.columns.title.is_some()
+    }
+
+    /// Whether no two rows say the same.
+    fn differ(&self) -> bool {
+        let rows: HashSet<Vec<&[u8]>> =
+            self.grid.rows.iter().map(|row| row.iter().map(|cell| cell.of(self.base)).collect()).collect();
+        rows.len() == self.grid.rows.len()
     }
 
     /// Whether the cells that hold the ids hold severities too.
@@ -357,6 +373,33 @@ mod tests {
             kind("Sev | Where to look", &["high | the sorter", "high | the finder", "low | the rest"]),
             TableKind::Perhaps
         );
+    }
+
+    #[test]
+    fn what_scanners_find_is_told_by_its_advisory_or_the_name_of_its_rule() {
+        let rows = [
+            "a | CVE-2024-1 | HIGH | it breaks",
+            "b | CVE-2024-1 | HIGH | it breaks",
+            "b | CVE-2024-2 | LOW | it hangs",
+        ];
+        assert_eq!(kind("Package | ID | Severity | Title", &rows), TableKind::Bugs);
+        let rows = ["lamp | High | 1.2 | 1.3 | CVE-2024-1", "rope | Low | 2.0 | 2.4 | CVE-2024-2"];
+        assert_eq!(
+            kind("Package | Severity | Current Version | Fixed Version | Advisory", &rows),
+            TableKind::Bugs
+        );
+        assert_eq!(
+            kind("Detector | Severity", &["`weak-random` | High", "`open-door` | High"]),
+            TableKind::Perhaps
+        );
+        assert_eq!(
+            kind("# | Issue | Status", &["C1 | `BUG_dark` | open", "C2 | `GAP_rope` | fixed"]),
+            TableKind::Bugs
+        );
+        let twice = ["B-1 | it breaks | High", "B-2 | it hangs | Low", "B-1 | it breaks badly | Critical"];
+        assert_eq!(kind("ID | Title | Severity", &twice), TableKind::Bugs);
+        let same = ["B-1 | it breaks | High", "B-1 | it breaks | High", "B-1 | it breaks | High"];
+        assert_ne!(kind("ID | Title | Severity", &same), TableKind::Bugs);
     }
 
     #[test]
