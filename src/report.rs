@@ -363,9 +363,22 @@ impl Report {
     }
 }
 
-/// A value without its remark: `✅ FIXED` of `✅ FIXED - File renamed`.
+/// A value without its remark: `✅ FIXED` of `✅ FIXED - File renamed`, `OPEN` of `**OPEN — again.** Since May`. Brackets and
+/// what is in them stay.
 pub fn without_remark(value: &str) -> &str {
-    let begins = |at: &usize| REMARKS.iter().any(|mark| value.as_bytes()[*at..].starts_with(mark.as_bytes()));
-    let cut = memchr::memchr2_iter(b' ', b':', value.as_bytes()).find(begins);
-    cut.map_or(value, |at| value[..at].trim_end())
+    let mut depth = 0_usize;
+    let cut = value.bytes().enumerate().find_map(|(at, byte)| {
+        match byte {
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let may_begin = depth == 0 && matches!(byte, b' ' | b':');
+        (may_begin && REMARKS.iter().any(|mark| value[at..].starts_with(mark))).then_some(at)
+    });
+    let Some(said) = cut.map(|at| value[..at].trim_end()) else { return value };
+    match said.strip_prefix("**") {
+        Some(inner) if !inner.contains("**") => inner,
+        _ => said,
+    }
 }

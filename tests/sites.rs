@@ -543,3 +543,17 @@ fn a_cell_has_its_title_in_its_bold_lead_and_what_is_added_at_its_end() {
     assert_eq!((titles(&after)[0].as_str(), status.as_deref()), ("The gate is open", Some("Resolved")));
     assert_eq!(set_status(&new, "F-1", "Open"), report.replace("(all) in.", "(all) in. (Status: Open)"));
 }
+
+#[test]
+fn a_remark_is_cut_outside_brackets_and_leaves_no_mark_open() {
+    use regrade::report::without_remark;
+    for (value, said) in [
+        ("✅ FIXED - sewn up", "✅ FIXED"),
+        ("Open (seen: twice) — since May", "Open (seen: twice)"),
+        ("**OPEN — as it was.** Since May", "OPEN"),
+        ("**Open** — since May", "**Open**"),
+        ("Waiting: for wind", "Waiting"),
+    ] {
+        assert_eq!(without_remark(value), said, "{value}");
+    }
+}
