@@ -204,6 +204,8 @@ fn a_counted_title_may_begin_with_a_word_for_a_level() {
         );
         assert_eq!(bugs(&text).len(), 3, "{title}: {:#?}", bugs(&text));
     }
+    let step = "# Scan\n\n## Bugs\n\n### Lamp dark (High)\n\nSeen.\n\n## Strategy\n\n### Priority 1: Critical and High (at once)\n\n- Oil.\n";
+    assert_eq!(bugs(step), ["Lamp dark P1"]);
     let groups = "# Review\n\n## 1. High priority issues\n\n- Lamp dark\n\n## 2. Low priority issues\n\n- Rope frayed\n";
     assert!(bugs(groups).iter().all(|bug| !bug.contains("issues")), "{:#?}", bugs(groups));
 }

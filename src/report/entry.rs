@@ -85,7 +85,10 @@ impl Named {
         let title = self.title.of(base);
         let remark =
             title.first().is_none_or(|byte| b"([".contains(byte)) || title.starts_with("（".as_bytes());
-        remark || !has_words(title) || decoration::is_nouns(title, methodology)
+        remark
+            || !has_words(title)
+            || decoration::is_nouns(title, methodology)
+            || decoration::is_levels(title, methodology)
     }
 }
 

@@ -202,6 +202,22 @@ pub(in crate::report) fn is_nouns(text: &[u8], methodology: &Methodology) -> boo
     bracketed_or_end(&rest[words..])
 }
 
+/// Whether there is nothing in a text but levels, and a remark in brackets: `Critical and High (at once)`.
+pub(in crate::report) fn is_levels(text: &[u8], methodology: &Methodology) -> bool {
+    let mut rest = text;
+    while let Some((_, span)) = level_at(rest, methodology) {
+        rest = rest[span.end..].trim_ascii_start();
+        if bracketed_or_end(rest) {
+            return true;
+        }
+        let joint =
+            ["and ", "& ", "/", ", "].into_iter().find_map(|joint| rest.strip_prefix(joint.as_bytes()));
+        let Some(next) = joint else { return false };
+        rest = next.trim_ascii_start();
+    }
+    false
+}
+
 fn bracketed_or_end(text: &[u8]) -> bool {
     let rest = &text[marks(text)..];
     rest.is_empty() || bracketed(rest).is_some_and(|(_, end)| marks(&rest[end..]) + end == rest.len())

@@ -113,6 +113,15 @@ fn unwrapped(text: &[u8]) -> Option<std::ops::Range<usize>> {
     (length == closing && !inner.is_empty() && !closes_before).then(|| length..text.len() - length)
 }
 
+/// What the ids of published vulnerabilities begin with.
+const ADVISORIES: [&[u8]; 5] = [b"CVE-", b"GHSA-", b"RUSTSEC-", b"PYSEC-", b"GO-20"];
+
+/// Whether a cell is the id of a published vulnerability and nothing else.
+pub(super) fn is_advisory(base: &[u8], cell: Span) -> bool {
+    let id = plain(base, cell).of(base);
+    ADVISORIES.iter().any(|name| id.starts_with(name)) && !id.contains(&b' ')
+}
+
 /// Whether a cell holds neither a word nor a number nor a sign but dashes, dots and marks.
 pub(in crate::report) fn says_nothing(base: &[u8], cell: Span) -> bool {
     let bytes = cell.of(base);

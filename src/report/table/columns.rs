@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use super::cell::{self, grade, identify, is_id, plain};
+use super::cell::{self, grade, identify, is_advisory, is_id, plain};
 use super::words::{CHANCES, OTHER_SCALES};
 use super::{Grid, Rows};
 use crate::methodology::{FieldKind, FoundStatus, Methodology};
@@ -90,9 +90,6 @@ fn core(name: &str) -> &str {
     }
 }
 
-/// What the ids of published vulnerabilities begin with.
-const ADVISORIES: [&[u8]; 5] = [b"CVE-", b"GHSA-", b"RUSTSEC-", b"PYSEC-", b"GO-20"];
-
 /// How many bytes the cells of a column have, taken together, that are titles for standing first.
 const TITLE: usize = 10;
 
@@ -164,13 +161,8 @@ impl Sorter<'_> {
                 |cell: Span| identify(self.base, cell).is_some_and(|id| has_words(id.of(self.base)));
             self.grid.share(self.base, *at, letters) >= 50
         };
-        let is_advisory = |at: &usize| {
-            let of = |cell: Span| {
-                let id = plain(self.base, cell).of(self.base);
-                ADVISORIES.iter().any(|name| id.starts_with(name))
-            };
-            self.grid.share(self.base, *at, of) >= 80
-        };
+        let is_advisory =
+            |at: &usize| self.grid.share(self.base, *at, |cell| is_advisory(self.base, cell)) >= 80;
         let may = |at: &usize| {
             let named = self.kinds[*at] == Some(FieldKind::Id);
             let counts = is_count_name(header(self.base, self.grid.head[*at]).as_bytes());

@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use super::cell::{Graded, after_id, grade, identify, plain};
+use super::cell::{Graded, after_id, grade, identify, is_advisory, plain};
 use super::columns::{header, names_place};
 use super::words::{FIGURES, MEANINGS, PLANS, TESTS};
 use super::{Columns, Grid, Rows};
@@ -195,6 +195,7 @@ impl Facts<'_> {
             }
             (true, _, true, _) => Some((TableKind::Bugs, "ids and severities")),
             (true, true, _, true) => Some((TableKind::Bugs, "ids, titles and statuses")),
+            (true, _, _, true) if self.are_advisories() => Some((TableKind::Bugs, "advisories and statuses")),
             (true, false, false, _) if self.grades_ids() => Some((TableKind::Bugs, "ids with severities")),
             (false, true, true, _) => Some((TableKind::Bugs, "titles and severities")),
             (true, false, _, true) if self.refers() => {
@@ -304,12 +305,18 @@ impl Facts<'_> {
         distinct.len() * 10 >= cells.len() * 8 || self.are_named() && self.differ()
     }
 
-    /// Whether the header calls the ids, and how severe each row is, by their names.
+    /// Whether the header calls the ids, which advisories need not be, and how severe each row is by their names.
     fn are_named(&self) -> bool {
-        let is_named = |at| self.columns.kinds[at] == Some(FieldKind::Id);
+        let is_named = |at| self.columns.kinds[at] == Some(FieldKind::Id) || self.are_advisories();
         self.columns.id.is_some_and(is_named)
             && self.columns.severity_is_named
             && self.columns.title.is_some()
+    }
+
+    /// Whether the ids are those of published vulnerabilities.
+    fn are_advisories(&self) -> bool {
+        let is_such = |cell| is_advisory(self.base, cell);
+        self.columns.id.is_some_and(|at| self.grid.share(self.base, at, is_such) >= 80)
     }
 
     /// Whether no two rows say the same.
@@ -389,7 +396,7 @@ mod tests {
             TableKind::Bugs
         );
         assert_eq!(
-            kind("Detector | Severity", &["`weak-random` | High", "`open-door` | High"]),
+            kind("Detector | Severity", &["`weak-random` | High", "`open-redirect` | High"]),
             TableKind::Perhaps
         );
         assert_eq!(
