@@ -11,6 +11,7 @@ mod flat;
 mod group;
 mod listed;
 mod overview;
+mod remark;
 mod restart;
 mod section;
 mod split;
@@ -121,7 +122,8 @@ pub(super) fn roles(
     settle_level_headings(parts, &tree, around);
     overview::settle(base, parts, &tree);
     lend_fields(parts, &tree);
-    let by_others = code::settle(base, parts, (&tree, around), methodology) || suffixed;
+    let has_codes = code::settle(base, parts, (&tree, around), methodology);
+    let by_others = remark::settle(base, parts, methodology) || has_codes || suffixed;
     let (roles, levels) = (passing::filled(None, parts.len()), Vec::new());
     let titles = Titles::of(base, parts, &tree, methodology);
     let (bare, coded) = (OnceLock::new(), OnceLock::new());
