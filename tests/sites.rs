@@ -289,6 +289,23 @@ fn a_bug_does_not_move_to_where_it_has_another_status() {
     assert!(moved.find("R-1").unwrap() < moved.find("## Fixed").unwrap(), "{moved}");
 }
 
+/// The bug would say two severities, for a new one would be put above the old.
+#[test]
+fn a_severity_in_the_only_part_that_states_one_is_changed_there() {
+    let bug = |id: u32, level: &str| {
+        format!(
+            "## Defect #{id}: It breaks\n\n### What is seen\n\nIt does.\n\n### Impact\n\n- **Severity:** {level}\n- **Reach:** all\n\n### Test\n\n- **Status:** left out\n\n"
+        )
+    };
+    let report = format!("# Rig\n\n{}{}", bug(1, "High"), bug(2, "Low"));
+    assert_eq!(new_lines(&set(&report, "Defect #1", 2), &report), ["- **Severity:** Medium"]);
+    let fixed = set_status(&report, "Defect #2", "Fixed");
+    assert_eq!(
+        fixed,
+        report.replace("Low\n- **Reach:** all\n", "Low\n- **Reach:** all\n- **Status:** Fixed\n")
+    );
+}
+
 /// What is taken back where the way back is lost would stand in brackets as `(Status: [ ])`.
 #[test]
 fn a_box_that_is_given_back_takes_the_place_of_what_said_more() {

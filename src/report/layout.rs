@@ -120,7 +120,8 @@ pub(super) fn roles(
     flat::settle(base, parts, methodology);
     let tree = Tree::of(parts);
     settle_level_headings(parts, &tree, around);
-    overview::settle(base, parts, &tree);
+    lend_fields(parts, &tree);
+    overview::settle(base, parts, &tree, methodology);
     lend_fields(parts, &tree);
     let has_codes = code::settle(base, parts, (&tree, around), methodology);
     let by_others = remark::settle(base, parts, methodology) || has_codes || suffixed;
