@@ -242,6 +242,72 @@ fn a_status_that_says_more_than_a_box_stands_behind_the_title_of_its_task() {
     assert_eq!(set_status(&fixed, "sail-torn", "Resolved"), report.replace("[ ]", "[x]"));
 }
 
+/// A bug that is fixed would be told to be open, or one that is open again to be so twice.
+#[test]
+fn a_status_that_a_section_does_not_say_is_said_by_the_bug_and_goes_with_it() {
+    let headed = "# Rig\n\n## Open (2)\n\n### R-1: Sail torn\n\n**Severity:** High\n\nAt sea.\n\n### R-2: Mast bent\n\n**Severity:** Low\n\n## Fixed\n\n### R-3: Rope frayed\n\n**Severity:** Low\n";
+    let items = "# Rig\n\n## Open\n\n- **R-1** High: sail torn\n- **R-2** Low: mast bent\n\n## Fixed\n\n- **R-3** Low: rope frayed\n";
+    let table = "| ID | Severity | Problem |\n|----|----------|---------|\n";
+    let rows = format!(
+        "# Rig\n\n## Open\n\n{table}| R-1 | High | sail torn |\n| R-2 | Low | mast bent |\n\n## Fixed\n\n{table}| R-3 | Low | rope frayed |\n"
+    );
+    for (report, written) in [
+        (headed, "**Status:** Fixed"),
+        (items, "- **R-1** High: sail torn (Status: Fixed)"),
+        (&rows, "| R-1 | High | sail torn (Status: Fixed) |"),
+    ] {
+        let fixed = set_status(report, "R-1", "Fixed");
+        assert_eq!(new_lines(&fixed, report), [written]);
+        let deferred = set_status(&fixed, "R-1", "Deferred");
+        assert_eq!(new_lines(&deferred, report), [written.replace("Fixed", "Deferred")]);
+        assert_eq!(set_status(&deferred, "R-1", "Open"), report);
+    }
+    let stating = headed.replace("**Severity:** Low\n", "**Severity:** Low\n**Status:** Open\n");
+    let fixed = set_status(&stating, "R-2", "Fixed");
+    assert_eq!(new_lines(&fixed, &stating), ["**Status:** Fixed"], "what bugs state beside their sections");
+}
+
+/// A bug would become fixed, or be no longer, by a decision on its severity.
+#[test]
+fn a_bug_does_not_move_to_where_it_has_another_status() {
+    let bug = |id: u32| format!("#### R-{id}: It breaks\n\nAt sea.\n\n");
+    let report = format!(
+        "# Rig\n\n## High\n\n### Open\n\n{}### Fixed\n\n{}## Low\n\n### Open\n\n{}### Fixed\n\n{}",
+        bug(1),
+        bug(2),
+        bug(3),
+        bug(4)
+    );
+    assert_eq!(new_lines(&set(&report, "R-1", 3), &report), ["**Severity:** Low"]);
+    let around = format!(
+        "# Rig\n\n## Open\n\n### High\n\n{}### Low\n\n{}## Fixed\n\n### High\n\n{}### Low\n\n{}",
+        bug(1),
+        bug(2),
+        bug(3),
+        bug(4)
+    );
+    let moved = set(&around, "R-1", 3);
+    assert!(moved.find("R-2").unwrap() < moved.find("R-1").unwrap(), "{moved}");
+    assert!(moved.find("R-1").unwrap() < moved.find("## Fixed").unwrap(), "{moved}");
+}
+
+/// The bug would say two severities, for a new one would be put above the old.
+#[test]
+fn a_severity_in_the_only_part_that_states_one_is_changed_there() {
+    let bug = |id: u32, level: &str| {
+        format!(
+            "## Defect #{id}: It breaks\n\n### What is seen\n\nIt does.\n\n### Impact\n\n- **Severity:** {level}\n- **Reach:** all\n\n### Test\n\n- **Status:** left out\n\n"
+        )
+    };
+    let report = format!("# Rig\n\n{}{}", bug(1, "High"), bug(2, "Low"));
+    assert_eq!(new_lines(&set(&report, "Defect #1", 2), &report), ["- **Severity:** Medium"]);
+    let fixed = set_status(&report, "Defect #2", "Fixed");
+    assert_eq!(
+        fixed,
+        report.replace("Low\n- **Reach:** all\n", "Low\n- **Reach:** all\n- **Status:** Fixed\n")
+    );
+}
+
 /// What is taken back where the way back is lost would stand in brackets as `(Status: [ ])`.
 #[test]
 fn a_box_that_is_given_back_takes_the_place_of_what_said_more() {

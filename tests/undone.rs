@@ -92,9 +92,53 @@ const CELLS: &str = "\
 /// Items under headings of levels.
 const ITEMS: &str = "# Pier\n\n## High\n\n- Bollard loose\n- Lamp dark\n\n## Low\n\n* Paint worn\n\n\n- Net torn\n- Bell mute\n";
 
+/// Bugs under headings that say what has become of them, some below headings of levels.
+const STATUSES: &str = "\
+# Pier
+
+## Open bugs
+
+### Bollard loose
+
+**Severity:** High
+
+It moves.
+
+### Lamp dark
+
+**Severity:** Low
+
+## In progress
+
+| ID | Severity | Problem |
+|----|----------|---------|
+| A-1 | High | Bell mute |
+
+## Fixed
+
+### High
+
+#### Net torn
+It was old.
+
+#### Rope frayed
+It was wet.
+
+### Low
+
+#### Paint worn
+It is red.
+";
+
 /// Reports of several layouts, each with its name.
-pub const ALL: [(&str, &str); 5] =
-    [("sections", SECTIONS), ("titles", TITLES), ("alone", ALONE), ("cells", CELLS), ("items", ITEMS)];
+pub const ALL: [(&str, &str); 6] = [
+    ("sections", SECTIONS),
+    ("titles", TITLES),
+    ("alone", ALONE),
+    ("cells", CELLS),
+    ("items", ITEMS),
+    ("statuses", STATUSES),
+];
 
 fn run(place: &Place, args: &[&str]) -> String {
     let said = place.run(args);

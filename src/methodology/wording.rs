@@ -42,6 +42,12 @@ impl Methodology {
         own.is_some_and(is_own) || is_sign(word) || is_grade(word)
     }
 
+    /// Whether a word for the least severe level may as well say something else: `Note`, `Optional`. It goes with no words for others.
+    pub fn is_remark(&self, word: &str) -> bool {
+        let word = word.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+        self.level_named(word) == self.level_ids().next_back() && !self.is_of_scale(word)
+    }
+
     /// The key for a key, the name for a name.
     fn own_like(&self, word: &str, to: LevelId) -> Option<&str> {
         let (from, to) = (self.level(self.level_named(word)?), self.level(to));

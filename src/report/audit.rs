@@ -230,7 +230,10 @@ impl Auditor<'_> {
             let (handle, says) = (report.handle(bug), String::from_utf8_lossy(span.of(report.base())));
             let status = report.status(bug).unwrap_or_default();
             let (status, says) = (without_remark(&status), without_remark(&says));
-            let what = format!("{handle} says {status}, but its {place} says {says}");
+            let what = match place {
+                "section" => format!("{handle} says {status} but stands under {says}"),
+                place => format!("{handle} says {status}, but its {place} says {says}"),
+            };
             Finding { kind: Kind::Status, at: span.start, bug: Some(bug), claim: None, what }
         };
         others.map(finding).collect()

@@ -44,7 +44,8 @@ impl Field {
 
     /// The fields of the entry that `block` covers, whose heading ends at `body`. Below a heading inside the
     /// entry, which may be another's, only headings are fields: those that say something of the bug. An entry that
-    /// says nothing before the first of those has its fields below that one, if they state its severity.
+    /// says nothing before the first of those has its fields below that one, if they state its severity; and one whose
+    /// severity is stated nowhere else has those below the only heading that has such.
     pub fn all(base: &[u8], block: Span, body: u32, methodology: &Methodology) -> Vec<Field> {
         let text = Span::new(body, block.end);
         usual::fields(base, text, methodology).unwrap_or_else(|| Field::scanned(base, text, methodology))
@@ -58,12 +59,23 @@ impl Field {
         let is_opened = marks.get(first).is_some_and(|mark| is_heading(mark) && of_heading(mark).is_none());
         let start = if is_opened { first + 1 } else { 0 };
         let own = start + marks[start..].iter().take_while(|mark| !is_heading(mark)).count();
+        let states_severity = |fields: &[Field]| {
+            fields.iter().any(|field| field.weight(base, methodology) == Some(Weight::Severity))
+        };
         let mut fields = of_marks(base, &marks[start..own], methodology);
-        if is_opened && !fields.iter().any(|field| field.weight(base, methodology) == Some(Weight::Severity))
-        {
+        if is_opened && !states_severity(&fields) {
             fields.clear();
         }
         fields.extend(marks[own..].iter().filter(|mark| is_heading(mark)).filter_map(of_heading));
+        if !states_severity(&fields) {
+            let parts = marks[own..].split(is_heading);
+            let mut stating =
+                parts.map(|part| of_marks(base, part, methodology)).filter(|part| states_severity(part));
+            if let (Some(only), None) = (stating.next(), stating.next()) {
+                fields.extend(only);
+                fields.sort_by_key(|field| field.name.start);
+            }
+        }
         fields
     }
 

@@ -208,7 +208,15 @@ impl Index {
             }
         }
         self.close(&mut open, 0, base.len() as u32);
+        self.name_statuses(base, methodology);
         risks
+    }
+
+    /// Keeps which sections say what has become of their bugs; a word of that says nothing else: `In progress`.
+    fn name_statuses(&mut self, base: &[u8], methodology: &Methodology) {
+        section::name_statuses(base, &mut self.sections, methodology);
+        let named = self.sections.iter().zip(&mut self.words);
+        named.filter(|(section, _)| section.is_a_status(base)).for_each(|(_, word)| *word = None);
     }
 
     /// Makes sections of the labels in the text that begins at an offset, in the section just made.

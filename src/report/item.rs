@@ -17,9 +17,10 @@ pub(super) use label::{LABEL_DEPTH, Label};
 use rayon::prelude::*;
 
 use super::entry::Entry;
+use super::field::Field;
 use super::scan::{Kind, Mark, Outline};
 use crate::methodology::{LevelId, Methodology};
-use crate::text::Span;
+use crate::text::{Span, line};
 
 /// How many items of a list are read at a time on one core.
 const TOGETHER: usize = 64;
@@ -94,11 +95,28 @@ pub(super) fn lists(base: &[u8], marks: &[Mark], methodology: &Methodology) -> (
             each(&raw.items).map(|item| lead::read(base, item, marks, methodology)).collect();
         let have_ids = items.iter().filter(|item| item.has_id).count() * 2 > items.len();
         items.iter_mut().for_each(|item| item.settle(have_ids));
+        settle_remarks(base, raw, &mut items);
         let evidence = Evidence::of(base, raw, &items, methodology);
         List { marker: raw.marker, items: items.into_iter().map(|read| read.entry).collect(), evidence }
     };
     let lists = gather::raw_lists(base, marks, &labels, methodology).iter().map(read).collect();
     (lists, labels)
+}
+
+/// Makes fields of items such as `**Note:** it is so` that stand beside fields and no levels of a scale.
+fn settle_remarks(base: &[u8], raw: &gather::RawList, items: &mut [lead::Read]) {
+    let names_level = |item: &lead::Read| item.entry.hint == Hint::Decoration && !item.is_remark;
+    if !items.iter().any(|item| item.is_remark) || items.iter().any(names_level) {
+        return;
+    }
+    let is_field = |(read, raw): (&lead::Read, &gather::RawItem)| {
+        let line = line::at(base, raw.text.start);
+        let said = Span::new(raw.text.start, line.text.end);
+        !read.is_remark && Field::read(base, said, line.whole()).is_some()
+    };
+    if items.iter().zip(&raw.items).any(is_field) {
+        items.iter_mut().filter(|item| item.is_remark).for_each(lead::Read::drop_remark);
+    }
 }
 
 /// All items of a list, on all cores where it is long.

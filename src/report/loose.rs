@@ -167,6 +167,11 @@ impl Reader<'_> {
         section.level.is_some() || self.methodology.headings().has(title, HeadingWord::Bug)
     }
 
+    /// Whether a section says what has become of its bugs.
+    fn is_by_status(&self, section: Option<SectionIx>) -> bool {
+        section.is_some_and(|at| !self.index.sections[at.at()].status.is_empty())
+    }
+
     /// Whether a section around is headed by a word of this kind.
     fn is_among(&self, section: Option<SectionIx>, kind: HeadingWord) -> bool {
         self.around(section).any(|at| self.index.words[at.at()] == Some(kind))

@@ -213,7 +213,17 @@ impl Part {
     pub(super) fn section(&self, parent: Option<SectionIx>) -> Section {
         let Head { lines, text, level, .. } = self.heading;
         let word = self.level_word;
-        Section { span: lines, heading: lines, title: text, depth: level, level: self.level, word, parent }
+        let status = Span::empty(text.start);
+        Section {
+            span: lines,
+            heading: lines,
+            title: text,
+            depth: level,
+            level: self.level,
+            word,
+            status,
+            parent,
+        }
     }
 }
 

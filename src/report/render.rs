@@ -96,9 +96,10 @@ fn within<'a>(
     edits: &mut Vec<Edit>,
 ) {
     let row = row::Writer::of(report, change.bug);
+    let own = told_apart(report, change, &known.0);
     let fields = Fields {
         report,
-        change,
+        change: &own,
         is_row: row.is_some(),
         found: OnceCell::new(),
         notes: report.notes(change.bug),
@@ -111,13 +112,25 @@ fn within<'a>(
     severity::put_edits(report, change, &fields, writing, (edits, &mut cells), remembered);
     match row {
         Some(row) => {
-            cells.extend(row.values(change));
+            cells.extend(row.values(&own));
             cells.extend(if change.severity == To::Clear { row.clear_severity() } else { Vec::new() });
         }
-        None => edits.extend(values::edits(report, change, &fields, &mut cells)),
+        None => edits.extend(values::edits(report, &own, &fields, &mut cells)),
     }
     edits.extend(statuses::edits(report, change, &known.2, &mut cells));
     edits.extend(cell::edits(report, cells));
+}
+
+/// A change without a status that the section of its bug says: the field that said another goes, unless bugs have such fields
+/// beside what their sections say.
+fn told_apart<'c>(report: &Report, change: &'c Change, examples: &Examples<'_>) -> Cow<'c, Change> {
+    let goes = |status: &str| {
+        report.may_leave_to_section(change.bug, &one_line(status)) && !examples.restate_sections()
+    };
+    match &change.status {
+        To::Value(status) if goes(status) => Cow::Owned(Change { status: To::Clear, ..change.clone() }),
+        _ => Cow::Borrowed(change),
+    }
 }
 
 /// The fields of a bug that changes.

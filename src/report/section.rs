@@ -5,11 +5,17 @@ use std::num::NonZeroU32;
 use std::ops::RangeInclusive;
 
 use super::bug::{Bug, Source};
-use super::entry::decoration::{level_at, status_of_sign};
+use super::entry::decoration::{level_at, nouns, status_of_sign};
 use super::inline::{marks, signs};
 use super::render::severity::words_before;
-use crate::methodology::{HeadingWord, LevelId, Methodology};
+use crate::methodology::{HeadingWord, LevelId, Methodology, StatusId};
 use crate::text::{Span, line};
+
+/// A word for a status that tells of bugs that they are such, too.
+const DOUBTFUL: &[u8] = b"Verified";
+
+/// What sections beside each other have in common.
+type Place = (Option<SectionIx>, u8);
 
 /// How long the number of a part and what sets it off may be, in bytes.
 const PART_MOST: usize = 12;
@@ -46,6 +52,8 @@ pub struct Section {
     pub level: Option<LevelId>,
     /// The words of its title that name a level; empty where none does.
     pub word: Span,
+    /// The words of its title that name the status that the bugs in it have by standing there; empty where none does.
+    pub status: Span,
     /// The section around it.
     pub parent: Option<SectionIx>,
 }
@@ -72,6 +80,46 @@ pub(super) fn level_of(base: &[u8], text: Span, methodology: &Methodology) -> Op
     let leads = |text: &[u8]| methodology.headings().leading(text).map(|(word, _)| word);
     let grades = || leads(before) == Some(HeadingWord::Bug) && leads(after) == Some(HeadingWord::Grade);
     ((!has_words(before) || trails || grades()) && !bare_word_follows).then_some((found.level, word))
+}
+
+/// Finds out which sections say by their titles what has become of the bugs below them: `## Fixed`, `## ✅ Resolved bugs (3)`. One
+/// that says that something is still to be done about them does beside one of another status only: `Known issues` heads
+/// all bugs. The title of the whole report says nothing of the kind.
+pub(super) fn name_statuses(base: &[u8], sections: &mut [Section], methodology: &Methodology) {
+    let titles = sections.iter().filter(|section| section.depth == 1).count();
+    let mut beside: HashMap<Place, Vec<(usize, StatusId, Span)>> = HashMap::new();
+    for (at, section) in sections.iter().enumerate().filter(|(_, one)| one.depth > 1 || titles > 1) {
+        if let Some((status, word)) = status_of(base, section.title, methodology) {
+            beside.entry(section.place()).or_default().push((at, status, word));
+        }
+    }
+    for named in beside.into_values() {
+        let are_several = named.iter().any(|(_, status, _)| *status != named[0].1);
+        for (at, status, word) in named {
+            if are_several || methodology.status(status).closes {
+                sections[at].status = word;
+            }
+        }
+    }
+}
+
+/// The status that a title names, and the words for it with their sign, unless that is one of a level. What was verified is no
+/// less a bug for that.
+fn status_of(base: &[u8], title: Span, methodology: &Methodology) -> Option<(StatusId, Span)> {
+    let text = title.of(base);
+    let numbered = text.len() - without_number(text).len();
+    let numbered = if text[..numbered].iter().any(u8::is_ascii_digit) { numbered } else { 0 };
+    let rest = &text[numbered..];
+    let lead = marks(rest);
+    let sign = lead + signs(&rest[lead..]);
+    let start = sign + nouns(&rest[sign..], methodology);
+    let start = start + marks(&rest[start..]);
+    let length = status_of_sign(&rest[start..], methodology)?;
+    let status = methodology.leading_status(&rest[start..])?.status;
+    let is_doubtful = rest[start..start + length].eq_ignore_ascii_case(DOUBTFUL);
+    let goes_along = start == sign && methodology.leading_level(&rest[lead..]).is_none();
+    let from = if goes_along { lead } else { start };
+    (!is_doubtful).then(|| (status, title.part(numbered + from..numbered + start + length)))
 }
 
 /// A text without the number and the signs that it begins with.
@@ -122,6 +170,16 @@ fn levels_of(base: &[u8], word: Span, methodology: &Methodology) -> Option<Range
 }
 
 impl Section {
+    /// What it has in common with those beside it: the section around them, and how deep they are.
+    pub(super) fn place(&self) -> Place {
+        (self.parent, self.depth)
+    }
+
+    /// Whether its title names a status and says nothing behind that.
+    pub(super) fn is_a_status(&self, base: &[u8]) -> bool {
+        !self.status.is_empty() && !has_words(Span::new(self.status.end, self.title.end).of(base))
+    }
+
     /// Whether bugs of a level stand in it by what its title says; one may name several.
     pub(super) fn holds(&self, base: &[u8], level: LevelId, methodology: &Methodology) -> bool {
         let is_between = || levels_of(base, self.word, methodology).is_some_and(|all| all.contains(&level));
@@ -153,14 +211,14 @@ pub(super) fn settle_levels(
 ) {
     let titles = sections.iter().filter(|section| section.depth == 1).count();
     let words = |section: &Section| other_words(section.title.of(base), methodology);
-    let mut models: HashMap<(Option<SectionIx>, u8), HashSet<String>> = HashMap::new();
+    let mut models: HashMap<Place, HashSet<String>> = HashMap::new();
     for (section, _) in
         sections.iter().zip(holds_bugs).filter(|(section, holds)| **holds && section.level.is_some())
     {
-        models.entry((section.parent, section.depth)).or_default().extend(words(section));
+        models.entry(section.place()).or_default().extend(words(section));
     }
     let is_alike = |section: &Section| {
-        let model = models.get(&(section.parent, section.depth));
+        let model = models.get(&section.place());
         let words = words(section);
         model.is_some_and(|model| words.is_empty() || words.iter().any(|word| model.contains(word)))
     };
@@ -234,19 +292,18 @@ fn stood_by(base: &[u8], bug: &Bug, section: &Section, methodology: &Methodology
 /// Takes the levels from those sections whose bugs say that they have none, as below `Major findings`, unless sections of
 /// other levels beside them say that the report is sorted by severity.
 pub(super) fn settle_spread(sections: &mut [Section], spread: &[Spread]) {
-    let place = |section: &Section| (section.parent, section.depth);
     let denied: Vec<usize> =
         (0..sections.len()).filter(|at| sections[*at].level.is_some() && spread[*at].denies()).collect();
     if denied.is_empty() {
         return;
     }
-    let mut sorted: HashMap<(Option<SectionIx>, u8), HashSet<LevelId>> = HashMap::new();
+    let mut sorted: HashMap<Place, HashSet<LevelId>> = HashMap::new();
     let kept = sections.iter().zip(spread).filter(|(_, spread)| !spread.denies());
     for (section, _) in kept {
-        sorted.entry(place(section)).or_default().extend(section.level);
+        sorted.entry(section.place()).or_default().extend(section.level);
     }
     for at in denied {
-        let beside = sorted.get(&place(&sections[at]));
+        let beside = sorted.get(&sections[at].place());
         if !beside.is_some_and(|levels| levels.iter().any(|level| Some(*level) != sections[at].level)) {
             sections[at].level = None;
         }

@@ -184,7 +184,7 @@ impl Report {
     }
 
     /// What stands beside the title of a heading or an item. A sign that says otherwise than the bug decorates
-    /// something else, and what the bug is called is no level, be it `S1`.
+    /// something else, and what the bug is called is no level, be it `S1` or `Dark theme (Optional)`.
     fn decorations(&self, bug: BugIx) -> Vec<Spot> {
         if self.is_bare(bug) {
             return Vec::new();
@@ -196,7 +196,7 @@ impl Report {
             _ => (Source::Item, Stand::Item),
         };
         let all = [entry.severity].into_iter().chain(entry.echoes);
-        let all = all.filter(|span| !span.is_empty() && !own.id.covers(*span));
+        let all = all.filter(|span| !span.is_empty() && !own.id.covers(*span) && !own.title.covers(*span));
         let read = |span: Span| {
             let level = self.methodology.read_level(span.of(&self.base))?.level;
             let speaks = source == own.source && span == entry.severity;

@@ -1,4 +1,5 @@
-//! Where a bug's status is written: a field, beside the title, a row of an index, or the box of a task; and what a box can say.
+//! Where a bug's status is written: a field, beside the title, a row of an index, the box of a task, or the title of a section
+//! around it; and what a box can say.
 
 use std::borrow::Cow;
 
@@ -6,6 +7,7 @@ use super::Report;
 use super::bug::{Bug, BugIx, Form};
 use super::field::Field;
 use super::scan::{Kind, Outline};
+use super::section::SectionIx;
 use super::site::Row;
 use super::table::{self, plain};
 use super::without_remark;
@@ -24,6 +26,8 @@ pub(super) enum StatusStand {
     Index(Span),
     /// A task box.
     Box,
+    /// In the title of a section around the bug.
+    Section,
 }
 
 impl StatusStand {
@@ -34,6 +38,7 @@ impl StatusStand {
             StatusStand::Decoration => "title",
             StatusStand::Index(_) => "table",
             StatusStand::Box => "box",
+            StatusStand::Section => "section",
         }
     }
 }
@@ -62,11 +67,50 @@ impl Report {
         let entry = || self.entry(bug).map(|entry| entry.status).filter(|status| !status.is_empty());
         let index = || self.index_status(bug).map(|cell| (plain(&self.base, cell), StatusStand::Index(cell)));
         let task = || self.task(bug).map(|(task, _)| task);
+        let section = || self.status_of_section(bug).map(|span| (span, StatusStand::Section));
         field
             .map(|field| (field.value, StatusStand::Field { in_cell: field.in_cell }))
             .or_else(|| entry().map(|span| (span, StatusStand::Decoration)))
             .or_else(index)
             .or_else(|| task().map(|span| (span, StatusStand::Box)))
+            .or_else(section)
+    }
+
+    /// The innermost section, of one and those around it, whose title names a status.
+    pub(super) fn status_section(&self, from: Option<SectionIx>) -> Option<SectionIx> {
+        let mut around = std::iter::successors(from, |at| self.sections[at.at()].parent);
+        around.find(|at| !self.sections[at.at()].status.is_empty())
+    }
+
+    /// The words for a status that a bug has by where it stands.
+    fn status_of_section(&self, bug: BugIx) -> Option<Span> {
+        self.status_section(self.bug(bug).section).map(|at| self.sections[at.at()].status)
+    }
+
+    /// Whether a bug with these fields states the status that its section says.
+    pub(super) fn restates_section(&self, bug: BugIx, fields: &[Field]) -> bool {
+        let Some(section) = self.status_of_section(bug) else { return false };
+        let said = self.status_at(section, false);
+        let field = self.status_field_in(bug, fields);
+        field.is_some_and(|field| self.is_same_status(&field.text(&self.base), &said))
+    }
+
+    /// Whether a bug would have this status, in these words, by its section alone if it had not a field for one.
+    pub(super) fn may_leave_to_section(&self, bug: BugIx, status: &str) -> bool {
+        if self.status_of_section(bug).is_none_or(|section| self.status_at(section, false) != status) {
+            return false;
+        }
+        let mut stating = self.fields(bug);
+        stating.retain(|field| self.is_of(field, FieldKind::Status));
+        let notes = self.notes(bug);
+        let is_free = |field: &Field| !field.in_cell || notes.contains(field);
+        let is_stated = |status: Span| stating.iter().any(|field| field.value.covers(status));
+        let decoration = || self.entry(bug).map(|entry| entry.status).filter(|status| !status.is_empty());
+        !stating.is_empty()
+            && stating.iter().all(is_free)
+            && decoration().is_none_or(is_stated)
+            && self.index_status(bug).is_none()
+            && self.task(bug).is_none()
     }
 
     /// Where a status is written beside the place that speaks, and is not this: the decoration of the title, rows of index
@@ -97,7 +141,7 @@ impl Report {
     }
 
     /// Where another status is written than the one that speaks, and what sort of place that is; a text that names no known
-    /// status is none.
+    /// status is none. What stands under the title of a section contradicts that where only one of both is closed.
     pub(super) fn other_statuses(&self, bug: BugIx) -> Vec<(Span, &'static str)> {
         let is_known = |text: &str| self.methodology.read_status(text.as_bytes()).is_some();
         let Some(status) = self.status(bug).filter(|status| is_known(status)) else { return Vec::new() };
@@ -106,7 +150,11 @@ impl Report {
             let text = self.status_at(span, matches!(stand, StatusStand::Index(_)));
             (stand == StatusStand::Box || is_known(&text)).then_some((span, stand.name()))
         };
-        others.filter_map(place).collect()
+        let section = self.status_of_section(bug).filter(|span| {
+            let said = self.status_at(*span, false);
+            self.ticks(&said) != self.ticks(&status)
+        });
+        others.filter_map(place).chain(section.map(|span| (span, StatusStand::Section.name()))).collect()
     }
 
     /// The cells of index rows that state the status of a bug: those of tables that say how severe it is as well or call it
@@ -250,3 +298,6 @@ pub(super) fn is_box(status: &str) -> bool {
 pub(super) fn boxes(ticks: bool) -> &'static str {
     if ticks { "[x]" } else { "[ ]" }
 }
+
+#[cfg(test)]
+mod tests;

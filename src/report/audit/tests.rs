@@ -61,6 +61,19 @@ fn another_status_elsewhere_is_found() {
 }
 
 #[test]
+fn a_bug_that_is_closed_among_open_ones_is_found() {
+    let stating = |id: &str, status: &str| bug(id, "P0") + &format!("- **Status:** {status}\n\n");
+    let text = format!(
+        "## Open (2)\n\n{}{}## Resolved (2)\n\n{}{}",
+        stating("BUG-1", "Fixed"),
+        stating("BUG-2", "Deferred"),
+        bug("BUG-3", "P0"),
+        stating("BUG-4", "Won't fix")
+    );
+    assert_eq!(told(&text), ["1 status: BUG-1 says Fixed but stands under Open"]);
+}
+
+#[test]
 fn a_list_of_ids_by_level_that_is_out_of_date_is_found() {
     let bugs = bug("BUG-1", "P1") + &bug("BUG-2", "P3");
     let list = "## Order\n\n- High: BUG-1, BUG-2\n- Low: BUG-9, BUG-1\n- Low: see BUG-1\n";

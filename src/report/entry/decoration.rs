@@ -182,7 +182,7 @@ fn follows(text: &[u8], end: usize, methodology: &Methodology) -> Option<usize> 
 }
 
 /// The length of the words such as `Priority Issues` that a text begins with, blanks before them included.
-fn nouns(text: &[u8], methodology: &Methodology) -> usize {
+pub(in crate::report) fn nouns(text: &[u8], methodology: &Methodology) -> usize {
     let mut at = 0;
     loop {
         let gap = text[at..].iter().take_while(|byte| matches!(byte, b' ' | b'-' | b'*')).count();

@@ -37,6 +37,7 @@ impl Label {
             depth: LABEL_DEPTH,
             level: self.level,
             word: self.word,
+            status: Span::empty(self.title.start),
             parent,
         }
     }

@@ -5,7 +5,7 @@ use super::{Hint, ItemEntry};
 use crate::methodology::{FieldKind, LevelId, Methodology};
 use crate::report::entry::{Entry, IdKind};
 use crate::report::field::Field;
-use crate::report::inline::separator;
+use crate::report::inline::{marks, separator};
 use crate::report::scan::Mark;
 use crate::report::section::has_words;
 use crate::text::{Span, line};
@@ -26,6 +26,8 @@ pub(super) struct Read {
     pub(super) has_id: bool,
     /// How many of its severity and status are fields.
     pub(super) fields: u32,
+    /// Whether its level is a word of no scale that is set off as the name of a field is: `**Note:** it is so`.
+    pub(super) is_remark: bool,
     /// Whether nothing sets its id off from its title: `UTF-8 breaks`.
     is_loose: bool,
     /// Its number.
@@ -33,6 +35,13 @@ pub(super) struct Read {
 }
 
 impl Read {
+    /// Makes the name of a field of a word that could be a level.
+    pub(super) fn drop_remark(&mut self) {
+        let entry = &mut self.entry;
+        (entry.title, entry.hint) = (entry.severity, Hint::Nothing);
+        (entry.severity, entry.level) = (Span::empty(entry.severity.start), None);
+    }
+
     /// Makes an id that nothing sets off the first word of the title that it is, unless most items have ids.
     pub(super) fn settle(&mut self, have_ids: bool) {
         if self.is_loose && !have_ids {
@@ -71,7 +80,16 @@ pub(super) fn read(base: &[u8], item: &RawItem, marks: &[Mark], methodology: &Me
     }
     let between = Span::new(lead.entry.id.end, lead.entry.title.start);
     let is_loose = has_id && between.of(base).iter().all(|byte| *byte == b' ');
-    Read { entry, is_bold: lead.is_bold, has_id, fields, is_loose, digits: item.digits }
+    let is_remark = entry.hint == Hint::Decoration && names_remark(base, entry.severity, methodology);
+    Read { entry, is_bold: lead.is_bold, has_id, fields, is_remark, is_loose, digits: item.digits }
+}
+
+/// Whether a word for a level is of no scale, and a colon follows it.
+fn names_remark(base: &[u8], word: Span, methodology: &Methodology) -> bool {
+    let rest = &base[word.end as usize..];
+    let rest = &rest[marks(rest)..];
+    (rest.starts_with(b":") || rest.starts_with("：".as_bytes()))
+        && methodology.is_remark(&String::from_utf8_lossy(word.of(base)))
 }
 
 /// What the text of an item says on its first line.

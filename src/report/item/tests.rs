@@ -44,6 +44,14 @@ fn tags_and_a_status_stand_before_a_bold_lead() {
 }
 
 #[test]
+fn a_remark_is_a_field_among_fields_and_a_level_among_levels() {
+    let levels = |text: &'static str| items(text).into_iter().map(|item| item.2).collect::<Vec<_>>();
+    assert_eq!(levels("- **Note:** it is so\n- **Reach:** all of us\n"), ["", ""]);
+    assert_eq!(levels("- **Note:** it hangs\n- **High:** it stops\n"), ["Note", "High"]);
+    assert_eq!(levels("- **Note:** it hangs\n- **Note:** it slips\n"), ["Note", "Note"]);
+}
+
+#[test]
 fn a_word_that_looks_like_an_id_is_one_only_among_ids() {
     let ids = |text: &'static str| items(text).into_iter().map(|item| (item.0, item.1)).collect::<Vec<_>>();
     assert_eq!(

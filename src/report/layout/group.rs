@@ -52,8 +52,8 @@ impl Layout<'_> {
         split
     }
 
-    /// Headings beside each other that name a level each, every one another, and hold nothing but lists, are sections where
-    /// one of them says no more than its level or when to fix such bugs, or where there are more than two that a section
+    /// Headings beside each other that name a level each, every one another, and hold nothing but lists that are no
+    /// fields, are sections where one of them says no more than its level or when to fix such bugs, or where there are more than two that a section
     /// of findings does not call such: `## P0 - Must fix before release`.
     pub(super) fn settle_lists_by_level(&mut self, outside: &impl Around) {
         let is_open = |at: &usize| {
@@ -88,6 +88,7 @@ impl Layout<'_> {
         let are_many = headings.len() > 2 && !headings.iter().all(is_finding);
         (are_many || headings.iter().any(says_when))
             && headings.iter().all(|at| outside.is_list(&self.parts[*at]))
+            && self.without_fielded(headings.to_vec(), outside).len() == headings.len()
     }
 
     fn place(&self, at: usize) -> (Option<usize>, u8) {

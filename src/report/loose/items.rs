@@ -295,7 +295,9 @@ impl Reader<'_> {
         let Evidence { ids, bold, tasks, .. } = Evidence::of(list);
         let numbered = matches!(list.marker, Marker::Number | Marker::Paragraph);
         let entries = ids || !self.tells_bugs() && bold && (tasks || numbered);
-        place.of_bugs && list.items.len() > 1 && entries && !self.is_graded(list, place)
+        let sorted = bold && self.index.bugs.is_empty() && self.is_by_status(place.section);
+        let are_entries = sorted || list.items.len() > 1 && entries;
+        place.of_bugs && are_entries && !self.is_graded(list, place)
     }
 
     /// Whether the section names a level, or the one around it does.

@@ -1,4 +1,6 @@
 //! How the bugs of a report have their fields, learnt once from the first of them.
+//!
+//! A field for a status says it anew below the title of a section that says it, or only what the title does not.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -24,6 +26,8 @@ struct Learnt {
     named: HashMap<String, Place>,
     of_kinds: HashMap<FieldKind, Place>,
     between: Option<Between>,
+    /// Whether a bug states the status that its section does.
+    restates: bool,
 }
 
 /// A bug, and a field of it.
@@ -60,6 +64,11 @@ impl<'a> Examples<'a> {
         self.learnt().between
     }
 
+    /// Whether bugs state statuses that their sections say already.
+    pub(super) fn restate_sections(&self) -> bool {
+        self.learnt().restates
+    }
+
     fn learnt(&self) -> &Learnt {
         self.learnt.get_or_init(|| {
             let mut learnt = Learnt::default();
@@ -68,6 +77,7 @@ impl<'a> Examples<'a> {
                 if self.report.bug(bug).form == Form::Heading && learnt.between.is_none() {
                     learnt.between = Between::of(self.report.base(), &fields);
                 }
+                learnt.restates |= self.report.restates_section(bug, &fields);
                 learnt.take(fields.iter().map(|field| self.example(field)).collect());
             }
             learnt

@@ -166,7 +166,22 @@ impl<'a> Plan<'a> {
         };
         let row = self.section_of_home(aim).filter(|_| !target.leads).and_then(|at| rows.get(&at)?.as_ref());
         let home = row.and_then(|row| row.home(self.report, bug));
+        let at_home = || home.is_none_or(|home| self.keeps_status(aim, Some(home.beside())));
+        let goes = goes && self.keeps_status(aim, anchor) && at_home();
         goes.then_some(Move { bug, block, from: aim.from, target, anchor, home })
+    }
+
+    /// Whether a bug that arrives beside another, or else in the section of its level, is in the same section by status there.
+    fn keeps_status(&self, aim: &Aim<'_>, beside: Option<BugIx>) -> bool {
+        let (report, sections) = (self.report, self.report.sections());
+        let names_status = |at: &SectionIx| !sections[at.at()].status.is_empty();
+        let arrives = match (beside, self.sections.get(&aim.target.beside)) {
+            (Some(bug), _) => report.bug(bug).section,
+            (None, Some(section)) => Some(*section),
+            (None, None) if self.siblings(aim.from).iter().any(names_status) => return false,
+            (None, None) => sections[aim.from.at()].parent,
+        };
+        report.status_section(report.bug(aim.change.bug).section) == report.status_section(arrives)
     }
 
     /// Whether a list may begin where there is none: in a section that is made for it, or that holds nothing, beside others

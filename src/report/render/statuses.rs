@@ -23,7 +23,7 @@ pub(super) fn edits(
     for (span, stand) in report.further_statuses(change.bug, &value) {
         let written = report.status_at(span, matches!(stand, StatusStand::Index(_)));
         match stand {
-            StatusStand::Field { .. } => {}
+            StatusStand::Field { .. } | StatusStand::Section => {}
             StatusStand::Decoration => {
                 let new = words.instead_of(&written, Site::Title, &value);
                 edits.extend(values::decoration(report, change.bug, span, &new));
