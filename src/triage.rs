@@ -4,6 +4,7 @@
 //! same events whether they come from a key or from the journal.
 
 pub mod absent;
+pub mod begun;
 pub mod bugset;
 pub mod decision;
 pub mod edited;
@@ -27,6 +28,7 @@ pub mod suggest;
 mod undone;
 
 pub use absent::Gone;
+pub use begun::Begun;
 pub use bugset::BugSet;
 pub use decision::{Answer, Decision, Draft, Event, JOINED, Kind, Part, Past, Set, name_of};
 pub use edited::Edited;

@@ -38,7 +38,7 @@ pub use script::{Script, Step};
 use self::effects::Outside;
 use self::opening::Rest;
 use self::terminal::{Manner, Screen};
-use crate::app::{App, Drawn, Effect, Leaving, Left, Msg};
+use crate::app::{App, Drawn, Effect, Leaving, Msg};
 use crate::config::Theme;
 use crate::fault::{Fault, Kind, Result};
 use crate::report::Writing;
@@ -168,7 +168,7 @@ where
     C: Console<B>,
 {
     fn play(&mut self, typed: VecDeque<Msg>) -> io::Result<Result<Leaving>> {
-        self.app.ui.left = self.outside.typing.last().map(Left::found);
+        self.take_up_begun();
         let left = self.play_until_left(typed);
         let leaving = left.as_ref().ok().and_then(|left| left.as_ref().ok());
         self.leave(leaving.copied().unwrap_or(Leaving::Forced));
@@ -198,15 +198,23 @@ where
     /// What was being typed when the desk is ended from outside comes back at the next opening; who leaves as asked
     /// for has finished.
     fn leave(&mut self, leaving: Leaving) {
-        let text = self.app.unfinished().filter(|_| leaving != Leaving::Quietly);
+        let begun = self.app.unfinished().filter(|_| leaving != Leaving::Quietly);
         if self.decides() {
-            self.outside.typing.leave(text.as_deref());
+            self.outside.typing.leave(begun.as_ref());
         }
         if self.app.ui.suggestions.is_declining() {
             self.outside.see_declined();
         }
         if self.app.is_writing_down() {
             self.outside.see_committed();
+        }
+    }
+
+    /// Takes up what was being typed when the desk was ended from outside.
+    fn take_up_begun(&mut self) {
+        self.app.take_up_begun(self.outside.typing.last());
+        if self.decides() {
+            self.app.say_begun();
         }
     }
 
@@ -293,7 +301,7 @@ where
         self.console.watch(store.watch());
         self.outside.open_up(store, env, writing);
         let effects = self.app.open_up(app);
-        self.app.ui.left = self.outside.typing.last().map(Left::found);
+        self.take_up_begun();
         self.carry_out_all(effects)
     }
 

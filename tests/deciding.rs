@@ -171,14 +171,20 @@ fn in_the_least_room_the_footer_still_says_how_to_save_and_where_help_is() {
 #[test]
 fn a_rationale_that_was_being_typed_comes_back_when_the_desk_was_ended_from_outside() {
     let table = Table::new(REPORT);
-    let (leaving, _) = table.play([keys("2Half a reas")]);
+    let (leaving, _) = table.play([keys("2<Alt-s>tHalf a reas")]);
     assert_eq!(leaving, Leaving::Forced);
-    let (leaving, screens) = table.play([keys("2"), Step::Screenshot, keys("<Tab>on.<Enter>qq")]);
+    let first = [Step::Screenshot, keys("j2"), Step::Screenshot, keys("<Esc>k2"), Step::Screenshot];
+    let (leaving, screens) =
+        table.play(first.into_iter().chain([keys("<Tab>"), Step::Screenshot, keys("on.<Enter>qq")]));
+    let told = "a rationale for BUG-1 was left unfinished: it is offered there again";
+    assert!(screens[0].contains(told), "{}", screens[0]);
+    assert!(!screens[1].contains("Half a reas"), "of another bug: {}", screens[1]);
     assert!(
-        screens[0].lines().any(|line| line.contains("Half a reas") && line.contains("left unfinished")),
+        screens[2].lines().any(|line| line.contains("Half a reas") && line.contains("left unfinished")),
         "{}",
-        screens[0]
+        screens[2]
     );
+    assert!(screens[3].contains("Test infrastructure"), "{}", screens[3]);
     assert_eq!(leaving, Leaving::Quietly);
     let (_, screens) = table.play([keys("j2"), Step::Screenshot, keys("<Esc>q")]);
     assert!(!screens[0].contains("left unfinished"), "{}", screens[0]);

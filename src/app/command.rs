@@ -163,23 +163,36 @@ impl App {
         self.ui.scroll = self.ui.scroll.saturating_add_signed(lines);
     }
 
-    /// Goes to the next undecided bug, or the last one before; where there is none, says whether the other way is one.
+    /// Goes to the next undecided bug, or the last one before; where there is none, says so.
     fn go_to_undecided(&mut self, forward: bool) {
-        let done = self.session.reviewed();
-        if self.ui.view.go_outside(done, forward) {
-            return;
+        if !self.ui.view.go_outside(self.session.reviewed(), forward) {
+            let (said, hint) = self.none_undecided(forward);
+            self.say(Toast::refusal(said).hint(hint));
         }
+    }
+
+    /// That no undecided bug follows, or comes before; and what to do next.
+    pub(super) fn none_undecided(&self, forward: bool) -> (String, String) {
+        let (view, done) = (&self.ui.view, self.session.reviewed());
+        let left = view.whole().saturating_sub(done.len());
         let (side, other, back) = match forward {
             true => ("after", "before", Action::PreviousUndecided),
             false => ("before", "after", Action::NextUndecided),
         };
-        let said = match self.ui.view.outside(done, !forward) {
-            Some(_) => {
-                format!("no undecided bug {side} this one; {} goes to one {other} it", self.key_of(back))
-            }
-            None => format!("no undecided bug {side} this one, nor {other} it"),
+        let with = |action, does: &str| match self.key_of(action) {
+            key if key.is_empty() => String::new(),
+            key => format!("{key} {does}"),
         };
-        self.say(Toast::refusal(said));
+        if view.outside(done, !forward).is_some() {
+            let does = format!("goes to one {other} it");
+            return (format!("no undecided bug {side} this one"), with(back, &does));
+        }
+        if left > 0 {
+            let said = format!("all in view are reviewed, {left} outside the filter are not");
+            return (said, with(Action::Clear, "shows all"));
+        }
+        let hint = if self.unsaved() > 0 { with(Action::Save, "saves") } else { String::new() };
+        (format!("all {} reviewed", view.whole()), hint)
     }
 
     /// Clears what stands in the way, the nearest first; decides nothing.

@@ -4,7 +4,7 @@ use super::decide::concerns;
 use super::form::About;
 use super::{App, Popup, Toast};
 use crate::config::Action;
-use crate::triage::{Draft, Event};
+use crate::triage::{Draft, Event, Kind};
 
 impl App {
     /// Lets a committed event happen, and says so.
@@ -79,18 +79,25 @@ impl App {
         self.forget_forms(About::is_bugs);
         self.unmark();
         if self.ui.settings.auto_advance && self.cursor().is_some_and(|bug| concerns(&draft, bug)) {
-            self.advance();
+            self.advance(draft.kind);
         }
         self.show_next_proposed();
         self.ui.last = Some(draft);
     }
 
-    /// To the next undecided bug, else to the next.
-    fn advance(&mut self) {
-        if !self.ui.view.go_outside(self.session.reviewed(), true) {
-            self.step(1);
+    /// To the next undecided bug. Where there is none, the cursor stays: one that is decided already would be decided anew
+    /// by the same key; it stays, too, after what leaves its bug undecided.
+    fn advance(&mut self, kind: Kind) {
+        if !kind.reviews() {
+            return;
         }
-        self.ui.scroll = 0;
+        if self.ui.view.go_outside(self.session.reviewed(), true) {
+            self.ui.scroll = 0;
+            return;
+        }
+        let (said, hint) = self.none_undecided(true);
+        let hint = [said, hint].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
+        self.ui.toast.iter_mut().for_each(|toast| toast.hint.clone_from(&hint));
     }
 
     fn after_undo(&mut self) {

@@ -100,6 +100,11 @@ impl App {
         if last.kind == Kind::Confirmed && last.rationale.is_empty() {
             return self.confirm();
         }
+        if last.kind == Kind::Note && set.is_empty() && self.is_noted(&bugs, &last.rationale) {
+            let who = self.called(&bugs);
+            self.say(Toast::refusal(format!("{who} has this note already")));
+            return Vec::new();
+        }
         if let Some(bug) = self.repeats_itself(&bugs, &set) {
             let who = self.called(&BugSet::from(bug));
             self.say(Toast::refusal(format!("{who} cannot be a duplicate of itself")));
@@ -108,6 +113,15 @@ impl App {
         let kind = if set.is_empty() { last.kind } else { set.kind(self.session.methodology().fields()) };
         let again = Draft::new(kind, bugs, set);
         self.make(Draft { rationale: last.rationale, rule: last.rule, ..again })
+    }
+
+    /// Whether this is one bug, and what was noted of it last.
+    fn is_noted(&self, bugs: &BugSet, note: &str) -> bool {
+        let Some(bug) = bugs.first().filter(|_| bugs.len() == 1) else { return false };
+        let pending =
+            self.pending(bug).map(|decision| (decision.draft.kind, decision.draft.rationale.as_str()));
+        let earlier = self.earlier(bug).map(|past| (past.kind, past.rationale.as_str()));
+        pending.chain(earlier).next() == Some((Kind::Note, note))
     }
 
     /// The first of these bugs that a status would call a duplicate of itself.

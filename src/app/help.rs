@@ -76,6 +76,7 @@ const FIXED: &[(&str, &[(&str, &str)])] = &[
         "Signs in the list",
         &[
             ("● ✓", "decided and not saved; decided before"),
+            ("○", "not decided; what was noted of it is not saved"),
             ("◆ ◇", "marked; in the range that is drawn"),
             ("!", "the report contradicts its severity"),
             ("?", "there is a suggestion"),

@@ -10,6 +10,7 @@ use super::{
 use crate::config::{Action, Code, Key};
 use crate::fault::Fault;
 use crate::text::counted;
+use crate::triage::Begun;
 
 /// What lies on top of the desk.
 #[derive(Debug)]
@@ -61,17 +62,12 @@ impl Popup {
     }
 
     /// What was typed in it as a text and not recorded.
-    fn unfinished(&self) -> Option<String> {
+    fn left(&self) -> Option<Left> {
         match self {
-            Popup::Rationale(rationale) => rationale.unfinished(),
+            Popup::Rationale(rationale) => rationale.left(),
             Popup::Form(form) => form.unfinished(),
             _ => None,
         }
-    }
-
-    /// What was typed in it about bugs and not recorded.
-    fn left(&self) -> Option<Left> {
-        if let Popup::Rationale(rationale) = self { rationale.left() } else { None }
     }
 }
 
@@ -136,17 +132,19 @@ impl App {
     }
 
     /// A rationale, or a text about the report as a whole, that was typed and not recorded.
-    pub fn unfinished(&self) -> Option<String> {
+    pub fn unfinished(&self) -> Option<Begun> {
         let shelved = || self.ui.shelved.iter().rev().find_map(Form::unfinished);
-        let typed = self.ui.popups.iter().rev().find_map(Popup::unfinished);
-        typed.or_else(shelved).or_else(|| self.ui.left.as_ref().map(|left| left.text.clone()))
+        let typed = self.ui.popups.iter().rev().find_map(Popup::left);
+        let left = typed.or_else(shelved).or_else(|| self.ui.left.clone());
+        left.map(|left| left.begun(self.session.report()))
     }
 
     /// Closes what is about bugs of another state of the report, with what lies on top of it; what was typed is kept.
     pub(super) fn close_about_bugs(&mut self) {
         let Some(at) = self.ui.popups.iter().position(Popup::holds_bugs) else { return };
         let mut closed = self.ui.popups.split_off(at);
-        self.ui.left = closed.iter().rev().find_map(Popup::left).or(self.ui.left.take());
+        let left = closed.iter().filter(|popup| matches!(popup, Popup::Rationale(_)));
+        self.ui.left = left.rev().find_map(Popup::left).or(self.ui.left.take());
         closed.retain(Popup::is_news);
         self.ui.popups.extend(closed);
     }

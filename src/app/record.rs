@@ -4,7 +4,7 @@
 use super::form::{self, About, Form, Purpose, Row};
 use super::picker::{Choice, Picker, Use, Value};
 use super::weighing::Weighing;
-use super::{App, Effect, Popup};
+use super::{App, Effect, Left, Popup};
 use crate::text::counted;
 use crate::triage::{Draft, Fact, Kind, Set, guard};
 
@@ -136,9 +136,9 @@ impl Form {
     }
 
     /// The text that was typed and not recorded.
-    pub(super) fn unfinished(&self) -> Option<String> {
+    pub(super) fn unfinished(&self) -> Option<Left> {
         let text = self.text().trim();
-        (!text.is_empty()).then(|| text.to_owned())
+        (!text.is_empty()).then(|| Left::of_report(text.to_owned(), self.rule))
     }
 
     /// Whether what was typed is put into the report with fewer lines.

@@ -21,7 +21,8 @@ impl App {
     /// says gives no reason.
     fn offers(&self, bugs: &BugSet, set: &Set) -> Vec<Offer> {
         let (here, elsewhere) = match &self.ui.left {
-            Some(left) if left.is_of(bugs) => (Some(unfinished(left)), None),
+            Some(left) if left.is_of(bugs, self.session.report()) => (Some(unfinished(left)), None),
+            Some(left) if left.is_of_report() => (None, Some(offer(&left.text, "left unfinished"))),
             left => (None, left.as_ref().map(|left| offer(&left.text, "left at other bugs"))),
         };
         let pending = self.session.pending().iter().rev().map(|decision| &decision.draft);

@@ -9,6 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::store::Unfinished;
+use crate::triage::Begun;
 
 /// How long what is typed further is waited for before it is written.
 const PAUSE: Duration = Duration::from_millis(300);
@@ -19,8 +20,8 @@ const PATIENCE: Duration = Duration::from_millis(200);
 /// Keeps what is being typed.
 pub(super) struct Typing {
     place: Arc<Mutex<Place>>,
-    sender: Sender<Option<String>>,
-    last: Option<String>,
+    sender: Sender<Option<Begun>>,
+    last: Option<Begun>,
 }
 
 /// Where it is kept, until the desk is left.
@@ -32,7 +33,7 @@ struct Place {
 impl Typing {
     /// Keeps it there; what was left there is what was typed last.
     pub(super) fn new(unfinished: Unfinished) -> Typing {
-        let last = unfinished.text();
+        let last = unfinished.begun();
         let place = Arc::new(Mutex::new(Place { unfinished, is_left: false }));
         let (sender, receiver) = channel();
         let writer = Arc::clone(&place);
@@ -42,20 +43,20 @@ impl Typing {
     }
 
     /// What was typed last.
-    pub(super) fn last(&self) -> Option<String> {
+    pub(super) fn last(&self) -> Option<Begun> {
         self.last.clone()
     }
 
     /// Takes note of what is typed now.
-    pub(super) fn note(&mut self, text: Option<String>) {
-        if self.last != text {
-            self.last.clone_from(&text);
-            drop(self.sender.send(text));
+    pub(super) fn note(&mut self, begun: Option<Begun>) {
+        if self.last != begun {
+            self.last.clone_from(&begun);
+            drop(self.sender.send(begun));
         }
     }
 
     /// Leaves this for the next opening, and nothing after it.
-    pub(super) fn leave(&self, text: Option<&str>) {
+    pub(super) fn leave(&self, begun: Option<&Begun>) {
         let until = Instant::now() + PATIENCE;
         loop {
             let place = match self.place.try_lock() {
@@ -65,7 +66,7 @@ impl Typing {
             };
             if let Some(mut place) = place {
                 place.is_left = true;
-                return place.unfinished.keep(text);
+                return place.unfinished.keep(begun);
             }
             if Instant::now() > until {
                 return;
@@ -75,17 +76,17 @@ impl Typing {
     }
 }
 
-fn write(typed: &Receiver<Option<String>>, place: &Mutex<Place>) {
-    while let Ok(mut text) = typed.recv() {
+fn write(typed: &Receiver<Option<Begun>>, place: &Mutex<Place>) {
+    while let Ok(mut begun) = typed.recv() {
         thread::sleep(PAUSE);
         while let Ok(newer) = typed.try_recv() {
-            text = newer;
+            begun = newer;
         }
         let place = place.lock().unwrap_or_else(PoisonError::into_inner);
         if place.is_left {
             return;
         }
-        place.unfinished.keep(text.as_deref());
+        place.unfinished.keep(begun.as_ref());
     }
 }
 
@@ -104,16 +105,17 @@ mod tests {
         fs::write(&report, "# x\n").expect("a file");
         let unfinished = Store::new(folder.path().join("state")).unfinished(&report);
         let mut typing = Typing::new(unfinished.clone());
-        ["Half", "Half a", "Half a reason"].iter().for_each(|text| typing.note(Some((*text).to_owned())));
+        let begun = |text: &str| Some(Begun::from(text.to_owned()));
+        ["Half", "Half a", "Half a reason"].iter().for_each(|text| typing.note(begun(text)));
         let until = Instant::now() + Duration::from_secs(20);
-        while unfinished.text().as_deref() != Some("Half a reason") && Instant::now() < until {
+        while unfinished.begun() != begun("Half a reason") && Instant::now() < until {
             thread::sleep(PAUSE / 10);
         }
-        assert_eq!(unfinished.text().as_deref(), Some("Half a reason"));
-        assert_eq!(Typing::new(unfinished.clone()).last().as_deref(), Some("Half a reason"));
-        typing.note(Some("Half a reason and more".to_owned()));
+        assert_eq!(unfinished.begun(), begun("Half a reason"));
+        assert_eq!(Typing::new(unfinished.clone()).last(), begun("Half a reason"));
+        typing.note(begun("Half a reason and more"));
         typing.leave(None);
         thread::sleep(2 * PAUSE);
-        assert_eq!(unfinished.text(), None);
+        assert_eq!(unfinished.begun(), None);
     }
 }

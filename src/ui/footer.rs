@@ -227,12 +227,13 @@ fn confirming(app: &App, marks: usize) -> Option<String> {
     is_free.then(|| format!("confirm {}", display::brief(level.unwrap_or("it"))))
 }
 
-/// `repeat → P2`
+/// `repeat → P2`, `repeat note`, `repeat confirm`
 fn repeat(app: &App) -> String {
-    let part = app.ui.last.as_ref().and_then(|last| last.parts.first());
-    let first = part.and_then(|part| app.values(&part.set).into_iter().next());
-    let first = first.map(|value| format!(" {}", display::clip(&display::brief(&value), REPEATED)));
-    format!("repeat{}", first.unwrap_or_default())
+    let Some(last) = &app.ui.last else { return String::new() };
+    let first = last.parts.first().and_then(|part| app.values(&part.set).into_iter().next());
+    let kind = if last.kind == triage::Kind::Confirmed { "confirm" } else { last.kind.name() };
+    let what = first.unwrap_or_else(|| kind.to_owned());
+    format!("repeat {}", display::clip(&display::brief(&what), REPEATED))
 }
 
 /// `0–3`: the keys of the first and the last level.

@@ -196,10 +196,11 @@ fn mark(app: &App, at: usize, bug: BugIx) -> &'static str {
     }
 }
 
-/// `●` decided and not saved, `✓` decided, nothing for undecided.
+/// `●` decided and not saved, `○` a note or the like not saved, `✓` decided, nothing for undecided.
 fn state(app: &App, paint: &Paint<'_>, bug: BugIx, net: &Net<'_>) -> Span<'static> {
     if net.last.is_some() {
-        Span::styled("●", paint.role("list.changed"))
+        let sign = if app.session.reviewed().contains(bug) { "●" } else { "○" };
+        Span::styled(sign, paint.role("list.changed"))
     } else if app.session.reviewed().contains(bug) {
         match app.is_lost(bug) {
             true => Span::styled("!", paint.role("warning")),

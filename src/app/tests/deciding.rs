@@ -100,6 +100,42 @@ fn confirming_needs_no_popup_and_goes_to_the_next_undecided() {
     assert_eq!(player.app.unsaved(), 2);
 }
 
+/// The same key once more would decide anew what is decided, and nothing would say that all is.
+#[test]
+fn after_the_last_undecided_bug_the_cursor_stays_and_what_is_left_is_told() {
+    let mut player = Player::new();
+    player.press("j<Enter><Enter>");
+    assert_eq!((player.cursor(), player.said()), (3, "BUG-3 · confirmed — u undoes"));
+    player.press("<Enter>");
+    let hint = |player: &Player| player.app.ui.toast.as_ref().expect("a toast").hint.clone();
+    assert_eq!(player.cursor(), 3);
+    assert_eq!(hint(&player), "no undecided bug after this one; K goes to one before it");
+    player.press("<Enter>");
+    assert_eq!((player.said(), player.app.unsaved()), ("decided already", 3));
+    player.press("K<Enter>");
+    assert_eq!((player.cursor(), hint(&player).as_str()), (0, "all 4 reviewed; w saves"));
+}
+
+#[test]
+fn bugs_that_a_filter_hides_are_told_where_all_in_view_are_reviewed() {
+    let mut player = Player::new();
+    player.press("/sev:P1<Enter><Enter>");
+    let toast = player.app.ui.toast.as_ref().expect("a toast");
+    assert_eq!(toast.hint, "all in view are reviewed, 3 outside the filter are not; Esc shows all");
+}
+
+/// A note leaves its bug undecided: the next key would decide on another, or note the same of it unseen.
+#[test]
+fn after_a_note_the_cursor_stays_and_repeating_it_there_says_nothing_new() {
+    let mut player = Player::new();
+    player.press("c").press(WHY).press("<Enter>");
+    assert_eq!((player.popup(), player.cursor(), player.app.unsaved()), ("none", 0, 1));
+    player.press(".");
+    assert_eq!(player.said(), "BUG-1 has this note already");
+    player.press("j.");
+    assert_eq!((player.cursor(), player.app.unsaved()), (1, 2));
+}
+
 /// What is decided at another desk would be saved, or thrown away, by whoever only looks on.
 #[test]
 fn who_looks_on_leaves_without_being_asked() {

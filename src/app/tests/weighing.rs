@@ -35,8 +35,8 @@ fn keys_wait_until_a_decision_on_many_is_weighed_and_written_down() {
     answer(&mut player);
     assert_eq!(
         (player.popup(), player.app.unsaved(), player.cursor()),
-        ("none", 1, 2),
-        "on to the next, and then down"
+        ("none", 1, 1),
+        "none is undecided, so it stays, and then goes down"
     );
     assert!(player.levels().iter().all(|level| *level == 3));
     player.press("u");
