@@ -68,10 +68,7 @@ impl Row {
         let Written { id, title, .. } = written.as_ref();
         let hits = if filter.has_words() { filter.hits(&format!("{id} {title}")) } else { Vec::new() };
         Row {
-            signs: vec![
-                Span::styled(state.mark, paint.role("list.mark")),
-                self::state(app, paint, bug, &net),
-            ],
+            signs: vec![sign(paint, state.mark, "list.mark"), self::state(app, paint, bug, &net)],
             severity: severity(app, paint, bug),
             scope: cell(paint, net.scope, written.scope_shown.as_ref(), |said| scope(methodology, said)),
             status: cell(paint, net.status, written.status_shown.as_ref(), |said| status(methodology, said)),
@@ -216,11 +213,16 @@ fn state(app: &App, paint: &Paint<'_>, bug: BugIx, net: &Net<'_>) -> Span<'stati
 fn badges(app: &App, paint: &Paint<'_>, has: [Option<bool>; 3], net: &Net<'_>) -> Vec<Span<'static>> {
     let is_settled = matches!(net.severity, To::Value(_));
     let kinds = signs(app).into_iter().zip(has).filter_map(|(sign, has)| Some((sign, has?)));
-    let sign = |((sign, role, bugs), has): ((&'static str, &str, &BugSet), bool)| {
+    let badge = |((said, role, bugs), has): ((&'static str, &str, &BugSet), bool)| {
         let counts = !is_settled || !std::ptr::eq(bugs, &app.ui.badges.contradictory);
-        Span::styled(if has && counts { sign } else { " " }, paint.role(role))
+        sign(paint, if has && counts { said } else { " " }, role)
     };
-    kinds.map(sign).collect()
+    kinds.map(badge).collect()
+}
+
+/// A sign as it is painted. The place of one that is not there stays bare: a role may have a background.
+fn sign(paint: &Paint<'_>, said: &'static str, role: &str) -> Span<'static> {
+    if said == " " { Span::raw(said) } else { Span::styled(said, paint.role(role)) }
 }
 
 /// The signs that a bug may have, each with its role and the bugs that have it.
@@ -301,7 +303,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::config::{Config, Settings};
+    use crate::config::{Config, Settings, Theme};
     use crate::report::Report;
     use crate::triage::Session;
     use crate::ui::memory::Memory;
@@ -366,6 +368,24 @@ mod tests {
         ) {
             let app = app(&titles, &columns);
             prop_assert!(widths(&app, width).into_iter().all(|wide| wide == width), "{:?}", widths(&app, width));
+        }
+    }
+
+    /// A column of signs would be a bar down the whole list, as if every bug had one.
+    #[test]
+    fn the_place_of_a_sign_that_is_not_there_is_bare() {
+        let app = app(&["a".to_owned(), "b".to_owned()], &[Column::Badges]);
+        for theme in ["dark", "light", "high-contrast", "colour-blind", "plain"] {
+            let theme = Theme::named(theme).expect("an embedded theme");
+            let (paint, query) = (Paint::new(&theme), Query::parse("", app.session.report()));
+            let (report, mut memory) = (app.session.report(), Memory::default());
+            let mut styles = |bug: BugIx| {
+                let state = State::of(&app, (bug.at(), bug));
+                let row = Row::of(&app, &paint, (bug, state), memory.written(report, bug), &query);
+                (row.badges[0].style, row.signs[0].style)
+            };
+            assert_ne!(styles(BugIx(0)).0, Style::new(), "{}", theme.name());
+            assert_eq!(styles(BugIx(1)), (Style::new(), Style::new()), "{}", theme.name());
         }
     }
 
