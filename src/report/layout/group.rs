@@ -52,9 +52,9 @@ impl Layout<'_> {
         split
     }
 
-    /// Headings beside each other that name a level each, every one another, and hold nothing but lists that are no
-    /// fields, are sections where one of them says no more than its level or when to fix such bugs, or where there are more than two that a section
-    /// of findings does not call such: `## P0 - Must fix before release`.
+    /// Headings beside each other that name a level each, every one another, and hold nothing but lists that are no fields,
+    /// are sections where one of them says no more than its level or when to fix such bugs, or where there are more than two
+    /// that a section of findings does not call such: `## P0 - Must fix before release`.
     pub(super) fn settle_lists_by_level(&mut self, outside: &impl Around) {
         let is_open = |at: &usize| {
             let part = &self.parts[*at];
