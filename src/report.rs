@@ -363,11 +363,18 @@ impl Report {
     }
 }
 
-/// A value without its remark: `✅ FIXED` of `✅ FIXED - File renamed`, `OPEN` of `**OPEN — again.** Since May`. Brackets and
-/// what is in them stay.
+/// A value without its remark: `✅ FIXED` of `✅ FIXED - File renamed`, `OPEN` of `**OPEN — again.** Since May`.
 pub fn without_remark(value: &str) -> &str {
+    match remark_apart(value) {
+        (said, "") => said,
+        (said, _) => said.strip_prefix("**").filter(|inner| !inner.contains("**")).unwrap_or(said),
+    }
+}
+
+/// A value and its remark with what sets it off. Brackets and what is in them are of the value.
+pub fn remark_apart(value: &str) -> (&str, &str) {
     let mut depth = 0_usize;
-    let cut = value.bytes().enumerate().find_map(|(at, byte)| {
+    let begins = value.bytes().enumerate().find_map(|(at, byte)| {
         match byte {
             b'(' | b'[' => depth += 1,
             b')' | b']' => depth = depth.saturating_sub(1),
@@ -376,9 +383,5 @@ pub fn without_remark(value: &str) -> &str {
         let may_begin = depth == 0 && matches!(byte, b' ' | b':');
         (may_begin && REMARKS.iter().any(|mark| value[at..].starts_with(mark))).then_some(at)
     });
-    let Some(said) = cut.map(|at| value[..at].trim_end()) else { return value };
-    match said.strip_prefix("**") {
-        Some(inner) if !inner.contains("**") => inner,
-        _ => said,
-    }
+    value.split_at(begins.map_or(value.len(), |at| value[..at].trim_end().len()))
 }

@@ -205,6 +205,18 @@ fn a_status_changes_wherever_it_is_written_in_the_words_of_the_place() {
 }
 
 #[test]
+fn a_status_of_an_index_has_one_sign_and_the_word_that_its_table_has() {
+    let report = "# 报告\n\n| 编号 | 标题 | 状态 |\n|---|---|---|\n| BUG-1 | 甲乙丙丁 | 🔧 待修复 |\n| BUG-2 | 戊己庚辛 | ✅ 已修复 |\n\n### BUG-1 甲乙丙丁\n\n- **状态**: 🔧 待修复\n\n### BUG-2 戊己庚辛\n\n- **状态**: ✅ 已修复\n";
+    assert_eq!(
+        new_lines(&set_status(report, "BUG-1", "⏳ 推迟"), report),
+        ["| BUG-1 | 甲乙丙丁 | ⏳ 推迟 |", "- **状态**: ⏳ 推迟"]
+    );
+    let scan = "# Scan\n\n| ID | Severity | Status | Title |\n|---|---|---|---|\n| CVE-2024-1 | High | fix_deferred | it rips |\n| CVE-2024-2 | Low | affected | it bows |\n";
+    let deferred = METHODOLOGY.status_named("Deferred").unwrap();
+    assert_eq!(parse(scan.as_bytes()).status_words(deferred), "fix_deferred");
+}
+
+#[test]
 fn what_a_fix_was_is_no_status_and_stays() {
     let report = "# Rig\n\n| ID | Severity | Bug | Resolution |\n|--|--|--|--|\n| R1 | High | the sail rips | Sewed it up with a stronger thread |\n| R2 | Low | the mast bows | Added a stay: port side |\n";
     assert_eq!(

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::{Span as Time, ToSpan};
 
 use crate::methodology::{Asks, FieldKind, Methodology, StatusId};
-use crate::report::{BugIx, Field, Report, To, Unplaced, without_remark};
+use crate::report::{BugIx, Field, Report, To, Unplaced, remark_apart};
 use crate::text::{Span, display};
 use crate::triage::{BugSet, Draft, Part, Session, Set};
 
@@ -33,9 +33,15 @@ pub fn remarked(report: &Report, status: StatusId, remark: &str) -> String {
     }
 }
 
-/// The remark behind a status, and what sets it off: ` - options removed`.
+/// The remark behind a status, and what sets it off: ` - options removed`. A date is one too: `FIXED 2026-12-01`.
 fn tail(status: &str) -> &str {
-    &status[without_remark(status).len()..]
+    let (said, remark) = remark_apart(status);
+    let date =
+        said.match_indices(' ').find(|(at, _)| said[at + 1..].starts_with(|c: char| c.is_ascii_digit()));
+    match date {
+        Some((at, _)) if remark.is_empty() => &status[at..],
+        _ => remark,
+    }
 }
 
 /// The same without what sets it off.

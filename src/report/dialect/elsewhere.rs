@@ -44,8 +44,8 @@ impl<'a> Statuses<'a> {
             (found.status, name),
         );
         usual.unwrap_or_else(|| {
-            let is_word = name.contains(char::is_alphabetic);
-            let name = if is_word { name } else { &methodology.status(found.status).name };
+            let word = name.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+            let name = if word.is_empty() { &methodology.status(found.status).name } else { word };
             analogous(methodology, without_remark(written), found.status, name)
         })
     }

@@ -191,10 +191,17 @@ fn spoken(methodology: &Methodology, text: &str) -> Option<(StatusId, String)> {
     Some((found.status, emphasised(text, text.len() - behind.len() + word.span.end)))
 }
 
-/// A text up to a byte, and what closes its emphasis; without any where that is closed elsewhere.
+/// A text up to a byte, and what closes its emphasis; without any where that is closed elsewhere. A line inside a word is
+/// none: `fix_deferred`.
 fn emphasised(text: &str, end: usize) -> String {
     let (words, rest) = text.split_at(end);
-    let mark = ["**", "__", "*", "_"].into_iter().find(|mark| words.matches(mark).count() % 2 == 1);
+    let is_within = |at: usize, mark: &str| {
+        let is_letter = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+        let next = words[at + mark.len()..].chars().next();
+        mark.starts_with('_') && is_letter(words[..at].chars().next_back()) && is_letter(next)
+    };
+    let count = |mark: &&str| words.match_indices(*mark).filter(|(at, _)| !is_within(*at, mark)).count();
+    let mark = ["**", "__", "*", "_"].into_iter().find(|mark| count(mark) % 2 == 1);
     match mark {
         None => words.to_owned(),
         Some(mark) if rest.starts_with(mark) => format!("{words}{mark}"),

@@ -14,7 +14,7 @@ use crate::report::dialect::{Kin, Lexicon};
 use crate::report::field::Weight;
 use crate::report::run::{self, Run};
 use crate::report::site::{Spot, Stand};
-use crate::report::{Annotate, BugIx, Change, Field, Form, Report, Source, To, Writing, without_remark};
+use crate::report::{Annotate, BugIx, Change, Field, Form, Report, Source, To, Writing, remark_apart};
 use crate::text::edit::Edit;
 use crate::text::{Span, display, line};
 
@@ -222,7 +222,7 @@ fn rewritten(report: &Report, asked: &Asked<'_>, lexicon: &Lexicon<'_>, writing:
     let note = Note::find(value, methodology);
     let before = &value[..note.as_ref().map_or(value.len(), |note| note.span.start)];
     let Some(run) = Run::first(before, methodology) else {
-        let known = without_remark(&String::from_utf8_lossy(value)).len().min(value.len());
+        let known = remark_apart(&String::from_utf8_lossy(value)).0.len().min(value.len());
         return vec![(0..known, lexicon.word(Kin::Field, to))];
     };
     let written = String::from_utf8_lossy(&value[run.span.clone()]).into_owned();
