@@ -95,6 +95,9 @@ fn levels_and_statuses_are_taken_off_both_ends() {
         ("BOX-0001 — CLOSED", "BOX-0001", "", "", "CLOSED"),
         ("BOX-0002: ✅ Fixed", "BOX-0002", "", "", "✅ Fixed"),
         ("B1 — Lamp flickers ✅ SQUASHED", "B1", "Lamp flickers", "", "✅ SQUASHED"),
+        ("**B2 — Lamp flickers** *(Seen — ✅ Fixed)*", "B2", "Lamp flickers", "", "✅ Fixed"),
+        ("B3 — Lamp flickers ✅ Fixed (on Linux)", "B3", "Lamp flickers", "", "✅ Fixed (on Linux)"),
+        ("B4 — Lamp flickers (on Linux ✅)", "B4", "Lamp flickers (on Linux ✅)", "", ""),
     ] {
         assert_eq!(read(text), [id, title, severity, status], "{text}");
     }
