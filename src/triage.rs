@@ -19,6 +19,7 @@ pub mod net;
 pub mod order;
 pub mod outcome;
 pub mod query;
+mod recommended;
 pub mod reworded;
 mod same;
 pub mod session;

@@ -32,6 +32,7 @@ mod help;
 mod hostile;
 mod in_line;
 mod indexes;
+mod intact;
 mod kept;
 mod keys;
 mod kill;

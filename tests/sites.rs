@@ -40,7 +40,7 @@ fn text(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-fn set(base: &str, handle: &str, level: u8) -> String {
+pub fn set(base: &str, handle: &str, level: u8) -> String {
     let to = |base: &[u8]| {
         changed(base, handle, |change| Change { severity: To::Value(LevelId(level)), ..change })
     };
@@ -54,12 +54,12 @@ fn set(base: &str, handle: &str, level: u8) -> String {
     new
 }
 
-fn set_status(base: &str, handle: &str, status: &str) -> String {
+pub fn set_status(base: &str, handle: &str, status: &str) -> String {
     text(changed(base.as_bytes(), handle, |change| Change { status: To::Value(status.to_owned()), ..change }))
 }
 
 /// The lines of a report that another has not.
-fn new_lines<'a>(new: &'a str, old: &str) -> Vec<&'a str> {
+pub fn new_lines<'a>(new: &'a str, old: &str) -> Vec<&'a str> {
     new.lines().filter(|line| !old.lines().any(|other| other == *line)).collect()
 }
 

@@ -396,16 +396,31 @@ fn runs_on(line: &[u8], next: &[u8]) -> bool {
     !line.ends_with(b"  ") && !line.ends_with(b"\\") && next.first().is_some_and(u8::is_ascii_lowercase)
 }
 
-/// Where another name in bold begins behind `from`, set off from what is before it.
+/// Where another name in bold begins behind `from`, set off from what is before it: by a mark, or by a blank alone where it is
+/// written as the name that the text begins with.
 fn next_name(text: &[u8], from: usize) -> Option<usize> {
     memchr::memchr(b'*', &text[from..])?;
     let marks = memchr::memmem::find_iter(&text[from..], b"**").map(|at| from + at);
     marks.into_iter().find(|at| {
         let before = text[from..*at].trim_ascii_end();
         let is_set_off = before.last().is_none_or(|byte| matches!(byte, b'|' | b'.' | b',' | b';' | b')'))
-            || before.ends_with("·".as_bytes());
+            || before.ends_with("·".as_bytes())
+            || text[*at - 1] == b' ' && is_label_like(&text[*at..], text);
         is_set_off && !before.is_empty() && emphasised(&text[*at..]).is_some()
     })
+}
+
+/// Whether a text begins with a few words in bold that are a name as the one is which another text begins with: with the colon
+/// on the same side of the marks. What is in bold within a sentence hardly is.
+fn is_label_like(text: &[u8], first: &[u8]) -> bool {
+    let (Some((name, after, _)), Some((_, first_after, _))) = (emphasised(text), emphasised(first)) else {
+        return false;
+    };
+    let name = &text[name.0..name.1];
+    let is_short = name.len() <= PLAIN_NAME_MOST
+        && name.split(|byte| *byte == b' ').count() <= PLAIN_NAME_WORDS
+        && name.first().is_some_and(|byte| byte.is_ascii_uppercase() || !byte.is_ascii());
+    is_short && (text[after - 1] == b'*') == (first[first_after - 1] == b'*')
 }
 
 /// A value without the bar that sets it off from the next field.
@@ -541,6 +556,29 @@ mod tests {
         let fields = Field::of_line(base, Span::whole(base), Span::whole(base));
         let found: Vec<_> = fields.iter().map(|f| (&text[f.name.range()], &text[f.value.range()])).collect();
         assert_eq!(found, [("Severity", "High."), ("Likelihood", "Low"), ("Status", "`a | b`")]);
+    }
+
+    /// Writing the first of them would take the others away.
+    #[test]
+    fn a_blank_alone_sets_off_names_that_are_written_alike() {
+        let of = |text: &'static str| -> Vec<(&str, &str)> {
+            let base = text.as_bytes();
+            let fields = Field::of_line(base, Span::whole(base), Span::whole(base));
+            fields.iter().map(|field| (&text[field.name.range()], &text[field.value.range()])).collect()
+        };
+        let alike = of("**Status:** Open **Severity:** Low  **Seen on:** 2027-02-03");
+        assert_eq!(alike, [("Status", "Open"), ("Severity", "Low"), ("Seen on", "2027-02-03")]);
+        assert_eq!(of("**状态：** 打开 **严重：** 高"), [("状态", "打开"), ("严重", "高")]);
+        let outside = of("**Status**: Open **Severity**: **Low**");
+        assert_eq!(outside, [("Status", "Open"), ("Severity", "**Low**")]);
+        for one in [
+            "**Steps:** Press **Save**: nothing comes",
+            "**Note:** It is **not:** so",
+            "**Cause:** A **very long name that is said:** so",
+            "**Fix:** Write `**Status:** Open`",
+        ] {
+            assert_eq!(of(one).len(), 1, "{one}");
+        }
     }
 
     /// A bug whose severity stands above a remark in lower case would be lost.

@@ -12,7 +12,8 @@ use super::section::has_words;
 use crate::methodology::{FieldKind, LevelId, Methodology};
 use crate::text::Span;
 
-/// The kinds of values that may stand so under any name; others do under their first name only.
+/// The kinds of values that may stand so under any name; others do under their first name only, and what was done beside a
+/// recommended fix under the second.
 const USUAL: [FieldKind; 3] = [FieldKind::Severity, FieldKind::Scope, FieldKind::Status];
 
 /// The other kinds.
@@ -58,9 +59,9 @@ impl Inside {
 /// The kind of a value that may stand in brackets under this name.
 pub(super) fn kind_of(name: &[u8], methodology: &Methodology) -> Option<FieldKind> {
     let kind = methodology.fields().kind_of(name)?;
-    let first = methodology.fields().names(kind).first()?;
-    let may = USUAL.contains(&kind) || FURTHER.contains(&kind) && name == first.as_bytes();
-    may.then_some(kind)
+    let own = methodology.fields().names(kind).iter().take(if kind == FieldKind::Fix { 2 } else { 1 });
+    let is_own = || own.into_iter().any(|own| name == own.as_bytes());
+    (USUAL.contains(&kind) || FURTHER.contains(&kind) && is_own()).then_some(kind)
 }
 
 /// The name under which a value in brackets is read that is given under this one, in whatever capitals.

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 
 use super::bug::{Bug, Source};
 use super::entry::decoration::{level_at, nouns, status_of_sign};
-use super::inline::{marks, signs};
+use super::inline::{marks, signs, trailing_bracketed};
 use super::render::severity::words_before;
 use crate::methodology::{HeadingWord, LevelId, Methodology, StatusId};
 use crate::text::{Span, line};
@@ -193,8 +193,9 @@ pub(super) fn has_words(text: &[u8]) -> bool {
         || !text.is_ascii() && text.utf8_chunks().any(|chunk| chunk.valid().chars().any(char::is_alphabetic))
 }
 
-/// The words of a title that name no level, in lower case.
+/// The words of a title that name no level, in lower case; a remark in brackets at its end is none of them.
 fn other_words(title: &[u8], methodology: &Methodology) -> Vec<String> {
+    let title = &title[..trailing_bracketed(title).map_or(title.len(), |(start, _)| start)];
     let title = String::from_utf8_lossy(title).to_lowercase();
     let words =
         title.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().any(char::is_alphabetic));

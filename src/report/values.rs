@@ -65,26 +65,16 @@ impl<'a> Values<'a> {
             && so_called().all(|field| field.value.is_empty() && !render::waits(base, field))
     }
 
-    /// The name of the field for what was done, where the one of this name proposes what to do and goes on below itself, with
-    /// code or a list: nothing takes the place of half of that.
-    pub fn beside_proposal(&self, name: &str) -> Option<String> {
-        let Report { base, methodology, .. } = self.report;
-        let is_such = |field: &&Field| field.is_named(base, name);
-        let is_fix = methodology.fields().kind_of(name.as_bytes()) == Some(FieldKind::Fix);
-        let proposes = is_fix
-            && self.fields.iter().filter(is_such).any(|field| render::goes_on(self.report, self.bug, field));
-        let is_other = |other: &&str| other.to_lowercase() != name.to_lowercase();
-        let own = || {
-            let names = self.report.field_names().iter().map(String::as_str);
-            names.filter(|other| DONE.contains(&other.to_lowercase().as_str())).find(is_other)
-        };
-        let usual = || methodology.fields().names(FieldKind::Fix).iter().map(String::as_str).find(is_other);
-        proposes.then(|| own().or_else(usual).map(str::to_owned)).flatten()
+    /// Whether a fix that is called so goes on below itself, with code or a list: nothing takes the place of half of that.
+    pub fn goes_on(&self, name: &str) -> bool {
+        let is_such = |field: &&Field| field.is_named(&self.report.base, name);
+        self.report.methodology.fields().kind_of(name.as_bytes()) == Some(FieldKind::Fix)
+            && self.fields.iter().filter(is_such).any(|field| render::goes_on(self.report, self.bug, field))
     }
 
     /// Why no value can be given to a field of this name; `None` where one can.
     pub fn unplaced(&self, name: &str) -> Option<Unplaced> {
-        if self.stands_below(name) && self.beside_proposal(name).is_none() {
+        if self.stands_below(name) && !(self.goes_on(name) && self.report.name_of_done(name).is_some()) {
             return Some(Unplaced::Below);
         }
         let methodology = &self.report.methodology;
@@ -109,6 +99,23 @@ impl<'a> Values<'a> {
 }
 
 impl Report {
+    /// Whether a field of this name tells of a fix that was made.
+    pub fn tells_what_was_done(&self, name: &str) -> bool {
+        let read = self.methodology.read_status(name.as_bytes());
+        DONE.contains(&name.to_lowercase().as_str())
+            || read.is_some_and(|found| self.methodology.status(found.status).closes)
+    }
+
+    /// What the field for a fix that was made is called beside one of this name: as the report has it, else as usual.
+    pub fn name_of_done(&self, name: &str) -> Option<String> {
+        let is_other = |other: &&str| other.to_lowercase() != name.to_lowercase();
+        let names = self.field_names().iter().map(String::as_str);
+        let mut own = names.filter(|other| DONE.contains(&other.to_lowercase().as_str())).filter(is_other);
+        let usual =
+            || self.methodology.fields().names(FieldKind::Fix).iter().map(String::as_str).find(is_other);
+        own.next().or_else(usual).map(str::to_owned)
+    }
+
     /// Whether a value of a bug says what was wanted, as `is_same` holds texts against each other: in these words, or in what
     /// a save makes of them, on one line, bars without backslashes, and behind a title without brackets that do not match. What
     /// says nothing says that no value is wanted.

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use jiff::{Span as Time, ToSpan};
 
-use crate::methodology::{Asks, FieldKind, Methodology, StatusId};
+use crate::methodology::{Asks, Methodology, StatusId};
 use crate::report::{BugIx, Field, Report, To, Unplaced, remark_apart};
 use crate::text::{Span, display};
+use crate::triage::recommended::beside_recommended;
 use crate::triage::{BugSet, Draft, Part, Session, Set};
 
 /// How many duplicates of duplicates are followed.
@@ -79,32 +80,12 @@ fn by_severity(part: Part, session: &Session) -> Vec<Part> {
     parts.filter(|(bugs, _)| !bugs.is_empty()).map(|(bugs, set)| Part { bugs, set }).collect()
 }
 
-/// The same decision, but for the bugs that have its status already: where it gives no remark, theirs stays. A fix that is
-/// proposed and goes on below its field stays, too: what was done has a field beside it.
+/// The same decision, but for the bugs that have its status already: where it gives no remark, theirs stays. A fix that was
+/// recommended stays, too: what was done has a field beside it.
 pub fn keeping_remarks(draft: Draft, session: &Session) -> Draft {
-    let parts = draft.parts.into_iter().flat_map(|part| beside_proposals(part, session));
+    let parts = draft.parts.into_iter().flat_map(|part| beside_recommended(part, session));
     let parts = parts.flat_map(|part| with_remarks(part, session)).collect();
     Draft { parts, ..draft }
-}
-
-fn beside_proposals(part: Part, session: &Session) -> Vec<Part> {
-    let report = session.report();
-    let proposed =
-        |name: &str| report.methodology().fields().kind_of(name.as_bytes()) == Some(FieldKind::Fix);
-    let given = |(name, to): &(String, To<String>)| matches!(to, To::Value(_)) && proposed(name);
-    let Some(at) = part.set.fields.iter().position(given) else { return vec![part] };
-    let mut by_name: BTreeMap<Option<String>, Vec<BugIx>> = BTreeMap::new();
-    for bug in part.bugs.iter() {
-        let name = report.values(bug).beside_proposal(&part.set.fields[at].0);
-        let is_free = |name: &String| part.set.fields.iter().all(|(other, _)| other != name);
-        by_name.entry(name.filter(is_free)).or_default().push(bug);
-    }
-    let part = |(name, bugs): (Option<String>, Vec<BugIx>)| {
-        let mut set = part.set.clone();
-        name.into_iter().for_each(|name| set.fields[at].0 = name);
-        Part { bugs: bugs.into_iter().collect(), set }
-    };
-    by_name.into_iter().map(part).collect()
 }
 
 fn with_remarks(part: Part, session: &Session) -> Vec<Part> {
@@ -277,7 +258,6 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::triage::Kind;
 
     fn report(text: &str) -> (Report, impl Fn(&str) -> StatusId + use<>) {
         let methodology = Arc::new(Methodology::embedded());
@@ -325,26 +305,6 @@ mod tests {
             [asked("fixed"), asked("Resolved"), asked("done")],
             ["✅ FIXED", "✅ RESOLVED", "✅ FIXED"]
         );
-    }
-
-    #[test]
-    fn a_fix_that_is_proposed_with_what_stands_below_stays() {
-        let (report, _) = report(
-            "## BUG-1: a\n**Severity:** P1\n\n**Fix:** Wait longer:\n```\nwait(2)\n```\n\n\
-             ## BUG-2: b\n**Severity:** P1\n\n**Fix:** Wait longer.\n\n\
-             ## BUG-3: c\n- **Severity:** P1\n- **Fix:** Either\n  - wait\n  - or ask\n\n\
-             ## BUG-4: d\n- **Severity:** P1\n",
-        );
-        let methodology = Arc::clone(report.methodology());
-        let session = Session::new(Arc::new(report), methodology, Vec::new());
-        let set = Set { fields: vec![("Fix".to_owned(), To::Value("in main".to_owned()))], ..Set::default() };
-        let bugs: BugSet = session.report().indexes().collect();
-        let draft = keeping_remarks(Draft::new(Kind::Fixed, bugs, set), &session);
-        let names = |bug: u32| {
-            let part = draft.parts.iter().find(|part| part.bugs.contains(BugIx(bug))).expect("a part");
-            part.set.fields[0].0.clone()
-        };
-        assert_eq!([0, 1, 2, 3].map(names), ["Fix applied", "Fix", "Fix applied", "Fix"]);
     }
 
     #[test]

@@ -104,13 +104,22 @@ impl<'a> Lexicon<'a> {
         let model = model.or_else(|| self.of_sections());
         let run = model.and_then(|model| Some((Run::first(model.as_bytes(), methodology)?, model)));
         let word = run.map(|(run, model)| run.reworded(&model, to, methodology, &|| self.report.tongue()));
-        self.naming(&word.unwrap_or_default(), to)
+        let word = word.unwrap_or_default();
+        self.naming(self.heading(&shape(&word), to).unwrap_or(&word), to)
     }
 
     /// The words for a level that are written in this shape, wherever they stand; those that are preferred, if they are there.
     fn anywhere(&self, shape: &str, preferred: &str, to: LevelId) -> Option<&str> {
         let alike = self.all().filter(|example| example.level == to && self::shape(&example.words) == shape);
-        self.usual(alike, preferred)
+        self.usual(alike, preferred).or_else(|| self.heading(shape, to))
+    }
+
+    /// The words for a level that a section of it has in this shape.
+    fn heading(&self, shape: &str, to: LevelId) -> Option<&str> {
+        let of_level = self.report.sections().iter().filter(|section| section.level == Some(to));
+        let words =
+            of_level.filter_map(|section| std::str::from_utf8(section.word.of(self.report.base())).ok());
+        words.into_iter().find(|words| self::shape(words) == shape)
     }
 
     /// The words of fields and the like, where a field is to be written and the report has no other.

@@ -4,6 +4,7 @@
 use super::{EXAMPLES, language, like};
 use crate::methodology::{FieldKind, Methodology, StatusId};
 use crate::report::inline::separator;
+use crate::report::status::StatusStand;
 use crate::report::{Report, without_remark};
 use crate::text::{Span, line, lossy};
 
@@ -59,8 +60,7 @@ const SPECIAL: [&str; 40] = [
 /// other statuses are.
 pub(in crate::report) fn words_for_status(report: &Report, status: StatusId, asked: &str) -> String {
     let methodology = report.methodology();
-    let written = report.indexes().take(EXAMPLES).filter_map(|bug| report.status(bug));
-    let words: Vec<String> = written.map(|status| without_remark(&status).to_owned()).collect();
+    let words = written(report);
     let listed = report.listed_statuses().iter().filter(|found| found.0 == status).map(|found| &found.1);
     let usual = usual_words(methodology, words.iter().map(String::as_str), listed, (status, asked));
     if let Some(words) = usual {
@@ -79,6 +79,23 @@ pub(in crate::report) fn words_for_status(report: &Report, status: StatusId, ask
         return if told.is_some() || name == own.name { like(&own.name, name) } else { like("Open", name) };
     };
     analogous(methodology, model, status, name)
+}
+
+/// The statuses of the first bugs, without remarks. A sign beside a title is none of them where most bugs have no such sign: it
+/// tells of a step that it went well.
+fn written(report: &Report) -> Vec<String> {
+    let bugs = report.len().min(EXAMPLES);
+    let status = |bug| {
+        let (span, stand) = report.status_stand(bug)?;
+        let text = report
+            .status_at(span, matches!(stand, StatusStand::Index(_) | StatusStand::Field { in_cell: true }));
+        let words = without_remark(&text).to_owned();
+        let is_sign = stand == StatusStand::Decoration && !words.contains(char::is_alphanumeric);
+        Some((is_sign, words))
+    };
+    let all: Vec<(bool, String)> = report.indexes().take(EXAMPLES).filter_map(status).collect();
+    let are_usual = all.iter().filter(|(is_sign, _)| *is_sign).count() * 2 > bugs;
+    all.into_iter().filter(|(is_sign, _)| are_usual || !is_sign).map(|(_, words)| words).collect()
 }
 
 /// The words for a status among what is written, and listed for it: those that were asked for, else others that mean the same.

@@ -354,9 +354,17 @@ fn named_start(text: &[u8], start: usize, methodology: &Methodology) -> usize {
     if matches!(kind, Some(Severity | Priority | Risk)) { before } else { start }
 }
 
-/// `title 🟡 Minor`, `title ✅ RESOLVED`, `title 🔴`.
+/// `title 🟡 Minor`, `title ✅ RESOLVED`, `title 🔴`, `title (seen - ✅ FIXED)`.
 fn behind_sign(text: &[u8], methodology: &Methodology) -> Option<Trailing> {
-    let start = last_sign(text)?;
+    let at = last_sign(text)?;
+    let around = trailing_bracketed(text).filter(|(_, inside)| inside.contains(&at));
+    let Some((start, inside)) = around else { return signed(text, at, methodology) };
+    let (says, span, _) = signed(&text[..inside.end], at, methodology)?;
+    (says == Says::Status && has_words(&text[span.clone()])).then_some((says, span, start))
+}
+
+/// What a text says from the sign at `start` on.
+fn signed(text: &[u8], start: usize, methodology: &Methodology) -> Option<Trailing> {
     let rest = &text[start..];
     let sign = signs(rest);
     if let Some((level, span)) = level_at(&rest[sign..], methodology)

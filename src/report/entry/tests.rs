@@ -101,6 +101,9 @@ fn levels_and_statuses_are_taken_off_both_ends() {
         ("[lamp][P1] Lamp flickers", "", "Lamp flickers", "P1", ""),
         ("[lamp][FIXED][High][build-7] Lamp flickers", "", "Lamp flickers", "High", "FIXED"),
         ("[P1][LAMP-4] Lamp flickers", "LAMP-4", "Lamp flickers", "P1", ""),
+        ("**B5 — Lamp flickers** *(Seen — ✅ Fixed)*", "B5", "Lamp flickers", "", "✅ Fixed"),
+        ("B6 — Lamp flickers ✅ Fixed (on Linux)", "B6", "Lamp flickers", "", "✅ Fixed (on Linux)"),
+        ("B7 — Lamp flickers (on Linux ✅)", "B7", "Lamp flickers (on Linux ✅)", "", ""),
     ] {
         assert_eq!(read(text), [id, title, severity, status], "{text}");
     }

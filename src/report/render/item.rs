@@ -6,8 +6,8 @@ use super::{Fields, newline, one_line, values};
 use crate::methodology::FieldKind;
 use crate::report::scan::{Kind, Outline};
 use crate::report::{BugIx, Report, item, note as notes};
-use crate::text::Span;
 use crate::text::edit::{Edit, Edits};
+use crate::text::{Span, line};
 
 /// How far behind a title brackets may begin, in bytes.
 const REACH: usize = 8;
@@ -27,7 +27,10 @@ pub(super) fn insert(report: &Report, bug: BugIx, fields: &Fields, name: &str, v
     let name = notes::name_of(name, report.methodology());
     let behind = || behind_title(report, bug, &note(name, value));
     let known = notes::kind_of(name.as_bytes(), report.methodology()).is_some();
-    known.then(behind).flatten().unwrap_or_else(|| nested(report, bug, name, value))
+    (known && !runs_on(report, bug))
+        .then(behind)
+        .flatten()
+        .unwrap_or_else(|| nested(report, bug, name, value))
 }
 
 /// Writes brackets where they are read as such and the title stays what it is, behind those that are there.
@@ -42,6 +45,20 @@ fn behind_title(report: &Report, bug: BugIx, note: &str) -> Option<Edit> {
     edits.into_iter().find(|edit| reads_back(report, bug, edit, note))
 }
 
+/// Whether a title is the beginning of a sentence that the next line goes on with: brackets behind it would stand in the
+/// middle of that.
+fn runs_on(report: &Report, bug: BugIx) -> bool {
+    let (base, own) = (report.base(), report.bug(bug));
+    let marks = Outline::of(base, own.block);
+    let text = marks.iter().find(|mark| mark.kind == Kind::Paragraph).map_or(own.title, |mark| mark.text);
+    let here = line::at(base, own.title.end);
+    let rest = Span::new(own.title.end, here.text.end).of(base);
+    let next = line::at(base, here.end).text.trim(base);
+    let goes_on = String::from_utf8_lossy(next.of(base))
+        .starts_with(|first: char| first.is_lowercase() || first == '`');
+    here.end < text.end && rest.iter().all(|byte| *byte == b' ') && rest.len() < 2 && goes_on
+}
+
 /// Whether an item with a note more has the title that it had, and the note.
 fn reads_back(report: &Report, bug: BugIx, edit: &Edit, note: &str) -> bool {
     let (base, own) = (report.base(), report.bug(bug));
@@ -49,7 +66,7 @@ fn reads_back(report: &Report, bug: BugIx, edit: &Edit, note: &str) -> bool {
     let new: Vec<u8> = edits.apply(&base[..own.block.end as usize]);
     let block = Span::new(own.block.start, new.len() as u32);
     let Some(lead) = item::lead(&new, block, report.methodology()) else { return false };
-    let end = crate::text::line::at(&new, lead.title.end).text.end;
+    let end = line::at(&new, lead.title.end).text.end;
     let found = notes::behind(&new, lead.title.end, end, report.methodology());
     let is_read = found.iter().any(|found| found.lines.of(&new) == note.as_bytes());
     // What looks like an id may be the first word of the title among items without ids.

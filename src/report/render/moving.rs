@@ -3,8 +3,8 @@
 //! A block leaves together with one separator; it arrives behind the last bug of its kin in its new section,
 //! in the order of the document, behind a separator like those around it. Text between bugs that is more than
 //! a separator stays where it is. A section is made for headed bugs and for items with bullets, which go to a list with the
-//! same marker; a row goes to a table with the same header, and stays where there is none. Numbered items stay: their
-//! number is their id; and so do items whose leaving or coming would change how a list is set. A bug whose heading is
+//! same marker, and so do paragraphs that begin in bold; a row goes to a table with the same header, and stays where there
+//! is none. Numbered items stay: their number is their id; and so do items whose coming would change how a list is set. A bug whose heading is
 //! deeper than those in its new section goes in front of them, for behind them it would be below one; nothing goes
 //! behind code or a comment that never closes.
 
@@ -184,13 +184,14 @@ impl<'a> Plan<'a> {
         report.status_section(report.bug(aim.change.bug).section) == report.status_section(arrives)
     }
 
-    /// Whether a list may begin where there is none: in a section that is made for it, or that holds nothing, beside others
-    /// that are headed as sections are.
+    /// Whether a list may begin where there is none: in a section that is made for it, or that holds nothing or only says so,
+    /// beside others that are headed as sections are.
     fn may_begin_list(&self, target: &Target, from: SectionIx) -> bool {
         let (base, sections) = (self.report.base(), self.report.sections());
         let is_bare = |section: &SectionIx| {
             let own = sections[section.at()];
-            Span::new(own.heading.end, own.span.end).trim(base).is_empty()
+            let has_bugs = || bugs_of(self.report, *section).next().is_some();
+            says_nothing(Span::new(own.heading.end, own.span.end).trim(base).of(base)) && !has_bugs()
         };
         let is_headed = sections[from.at()].depth < LABEL_DEPTH && self.open_end().is_none();
         is_headed && self.sections.get(&target.beside).is_none_or(is_bare)
@@ -219,8 +220,9 @@ impl<'a> Plan<'a> {
 
     fn anchor(&self, target: &Target) -> Option<Anchor> {
         let section = self.sections.get(&target.beside)?;
-        let bug =
-            bugs_of(self.report, *section).rev().find(|bug| Kin::of(self.report, *bug) == target.kin)?;
+        let bug = bugs_of(self.report, *section)
+            .rev()
+            .find(|bug| Kin::of(self.report, *bug).goes_with(&target.kin))?;
         let is_headed = self.report.bug(bug).form == Form::Heading;
         let is_open = is_headed && self.is_open(block(self.report, bug));
         let depth = if is_headed { heading_level(self.report, bug) } else { None };
@@ -302,7 +304,9 @@ impl<'a> Plan<'a> {
         while let Some(rest) = without_rule(base, text) {
             text = rest;
         }
-        let mut pieces = vec![Piece::New(newline(base, here.heading.start).repeat(2))];
+        let last = text.of(base).rsplit(|byte| matches!(byte, b'\n' | b'\r')).next();
+        let ends = if last.is_some_and(is_empty_item) { 1 } else { 2 };
+        let mut pieces = vec![Piece::New(newline(base, here.heading.start).repeat(ends))];
         pieces.extend(self.joined(moves[0].bug, moves, inner, false));
         let at = text.end.max(here.heading.trim_end(base).end);
         let next = line::at(base, line::at(base, at).end).text.trim(base);
@@ -375,6 +379,24 @@ fn by_level(report: &Report) -> BTreeMap<Beside, SectionIx> {
         }
     }
     found
+}
+
+/// How long the words are, in bytes, that say of a section that nothing is in it: `_None at the moment._`
+const NOTHING_MOST: usize = 32;
+
+/// Whether the text of a section is at most an item without text, or a few words of no list.
+fn says_nothing(text: &[u8]) -> bool {
+    let is_short = text.len() <= NOTHING_MOST && memchr::memchr2(b'\n', b'\r', text).is_none();
+    let is_other = || {
+        let marks = Outline::of(text, Span::whole(text));
+        marks.first().is_some_and(|mark| mark.kind != Kind::Paragraph || mark.place.quotes > 0)
+    };
+    is_short && (is_empty_item(text) || !is_other())
+}
+
+/// Whether a line is an item without text: `-`, `- [ ]`.
+fn is_empty_item(line: &[u8]) -> bool {
+    matches!(line.trim_ascii(), [b'-' | b'*' | b'+', rest @ ..] if [&b""[..], b"[ ]"].contains(&rest.trim_ascii()))
 }
 
 /// The block of a bug up to the end of its last line, the blanks there included.

@@ -84,7 +84,7 @@ impl<'a> Writer<'a> {
                 Some(CellChange::part(self.title, field.value, &bracketed(value)))
             }
             (To::Value(value), Some(field)) => {
-                cell(&field).map(|cell| CellChange::whole(self.report.base(), cell, &one_line(value)))
+                cell(&field).map(|cell| in_place(self.report.base(), cell, field.value, &one_line(value)))
             }
             (To::Value(value), None) => Some(self.note(name, value)),
         }
@@ -112,6 +112,13 @@ impl<'a> Writer<'a> {
         let name = notes::name_of(name, self.report.methodology());
         CellChange::behind(self.report.base(), self.title, &note(name, value))
     }
+}
+
+/// Writes what a cell says, within the marks around what it said: all in bold stays so, and what was struck out does not.
+fn in_place(base: &[u8], cell: Span, said: Span, value: &str) -> CellChange {
+    let keeps =
+        !said.is_empty() && !value.contains(['*', '_', '`']) && !cell.trim(base).of(base).starts_with(b"~");
+    if keeps { CellChange::part(cell, said, value) } else { CellChange::whole(base, cell, value) }
 }
 
 /// A value in brackets under its name, a blank before it.

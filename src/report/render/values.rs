@@ -4,7 +4,7 @@
 use super::beside::{Beside, line_start, whole};
 use super::cell::CellChange;
 use super::examples::Example;
-use super::{Fields, fill, item, newline, one_line, waits};
+use super::{Fields, fill, is_list_item, item, newline, one_line, waits};
 use crate::methodology::FieldKind;
 use crate::report::dialect;
 use crate::report::field::without_break;
@@ -213,6 +213,7 @@ fn predecessor<'a>(report: &Report, fields: &'a Fields, name: &str) -> Option<&'
             return known;
         }
     }
+    let staying = beside_severity(report, staying);
     let of_kind = |kind| staying.iter().position(|field| report.kind_of(field) == Some(kind));
     match report.methodology().fields().kind_of(name.as_bytes()) {
         Some(FieldKind::Severity) => None,
@@ -231,6 +232,18 @@ fn predecessor<'a>(report: &Report, fields: &'a Fields, name: &str) -> Option<&'
             None => staying.last().copied(),
         },
     }
+}
+
+/// Those of the fields that are items of a list, or those that are none, as the severity is, else the last that is known, else
+/// the first: what describes a bug may be set otherwise.
+fn beside_severity<'a>(report: &Report, fields: Vec<&'a Field>) -> Vec<&'a Field> {
+    let base = report.base();
+    let is_item = |field: &Field| is_list_item(&line::at(base, line_start(base, field.lines.start)), base);
+    let severity = fields.iter().find(|field| report.kind_of(field) == Some(FieldKind::Severity));
+    let known = || fields.iter().rfind(|field| report.kind_of(field).is_some());
+    let model = severity.or_else(known).or(fields.first());
+    let Some(is_such) = model.map(|field| is_item(field)) else { return fields };
+    fields.into_iter().filter(|field| is_item(field) == is_such).collect()
 }
 
 /// A line in the style of the one that a field stands on, without its end: with the marks of the first field there,

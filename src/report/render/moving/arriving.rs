@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::kin::{BOLD, Kin, Spacing};
 use super::leaving::{gap, separates};
 use super::{Home, Move, Plan, block, home};
 use crate::report::render::newline;
@@ -14,6 +15,9 @@ const TOGETHER: usize = 1 << 12;
 
 /// In how many pieces most of them come, with the separator.
 const PIECES: usize = 6;
+
+/// The kin of paragraphs that begin in bold.
+const PARAGRAPHS: Kin = Kin::Items(BOLD, Spacing::BlankLines);
 
 impl Plan<'_> {
     /// The moved blocks, with separators between them and, if asked for, before the first.
@@ -51,8 +55,8 @@ impl Plan<'_> {
         Edit { span: Span::empty(at), pieces }
     }
 
-    /// What separates bugs near one, else near another, else anywhere, else a blank line; rows and items only a line
-    /// end, unless items near by have more.
+    /// What separates bugs near one, else near another, else, of headed ones, anywhere, else a blank line; rows and items of
+    /// lists only a line end.
     fn separator(&self, near: BugIx, else_near: BugIx) -> Vec<u8> {
         let report = self.report;
         let form = report.bug(near).form;
@@ -61,7 +65,7 @@ impl Plan<'_> {
         let end = newline(report.base(), report.bug(near).block.start);
         let found = match form {
             Form::Row => None,
-            Form::Item => around(near).find_map(between),
+            Form::Item => around(near).chain(around(else_near)).find_map(between),
             Form::Heading => {
                 let anywhere = || *self.separator.get_or_init(|| report.indexes().find_map(between));
                 let found = around(near).chain(around(else_near)).find_map(between).or_else(anywhere);
@@ -70,8 +74,8 @@ impl Plan<'_> {
         };
         match (found, form) {
             (Some(gap), _) => gap.of(report.base()).to_vec(),
-            (None, Form::Heading) => end.repeat(2),
-            (None, Form::Row | Form::Item) => end.to_vec(),
+            (None, Form::Row | Form::Item) if Kin::of(report, near) != PARAGRAPHS => end.to_vec(),
+            (None, _) => end.repeat(2),
         }
     }
 }

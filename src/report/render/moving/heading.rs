@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::methodology::{HeadingWord, Level, LevelId, Methodology, is_grade};
 use crate::report::dialect::Lexicon;
 use crate::report::entry::decoration::is_nouns;
+use crate::report::inline::trailing_bracketed;
 use crate::report::render::first_newline;
 use crate::report::run::Run;
 use crate::report::{REMARKS, Report, Section, SectionIx, claim, part};
@@ -77,7 +78,10 @@ impl Heading<'_> {
     /// first`. What names or counts bugs is none, and neither is what a section beside it says as well.
     fn without_remark(&self, title: &str, level: LevelId) -> String {
         let methodology = self.report.methodology();
-        let behind = behind_level(methodology, title, level);
+        let behind = match remark_in_brackets(title).filter(|at| self.is_own_remark(&title[*at..])) {
+            Some(at) => behind_level(methodology, &title[..at], level),
+            None => behind_level(methodology, title, level),
+        };
         let Some((cut, length)) = remark(title, behind) else { return title.to_owned() };
         let (words, tail) = title.split_at(cut);
         let said = &tail[length..];
@@ -90,10 +94,29 @@ impl Heading<'_> {
         }
     }
 
-    /// Whether the title of a section beside the model ends so too.
+    /// Whether what stands in the brackets at the end of the title is said of its own bugs, be it with a word for a level, as in
+    /// `High (major impact)`: the sections beside it say something else there, or it is more than what bugs are called.
+    fn is_own_remark(&self, tail: &str) -> bool {
+        let methodology = self.report.methodology();
+        let words = other_words(methodology, tail).join(" ");
+        let say_other = || {
+            let title =
+                |other: &Section| String::from_utf8_lossy(other.title.of(self.report.base())).into_owned();
+            self.beside().any(|other| other.level.is_some() && remark_in_brackets(&title(other)).is_some())
+        };
+        !words.is_empty()
+            && !self.is_shared(tail)
+            && (!is_nouns(words.as_bytes(), methodology) || say_other())
+    }
+
+    /// Whether the title of a section beside the model ends so too, its words for levels aside.
     fn is_shared(&self, tail: &str) -> bool {
-        self.beside().any(|other| {
-            other.level.is_some() && other.title.of(self.report.base()).ends_with(tail.as_bytes())
+        let methodology = self.report.methodology();
+        let own = other_words(methodology, tail);
+        self.beside().filter(|other| other.level.is_some()).any(|other| {
+            let title = String::from_utf8_lossy(other.title.of(self.report.base()));
+            let remark = remark_in_brackets(&title).map_or("", |at| &title[at..]);
+            title.ends_with(tail) || !own.is_empty() && other_words(methodology, remark) == own
         })
     }
 
@@ -161,6 +184,17 @@ fn without_grade<'t>(text: &'t str, methodology: &Methodology) -> &'t str {
         Some((HeadingWord::Grade, length)) => &word[length..],
         _ => text,
     }
+}
+
+/// Where the brackets begin that a title ends with.
+fn remark_in_brackets(title: &str) -> Option<usize> {
+    trailing_bracketed(title.as_bytes()).map(|(start, _)| start).filter(|start| *start > 0)
+}
+
+/// The words of a text that name no level, in lower case.
+fn other_words(methodology: &Methodology, text: &str) -> Vec<String> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.filter(|word| methodology.level_named(word).is_none()).map(str::to_lowercase).collect()
 }
 
 /// Where the last word for a level ends in a title. One that goes with none for other levels, such as `Must fix`, is a

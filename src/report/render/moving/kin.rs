@@ -11,11 +11,23 @@ pub(super) enum Kin {
     Headings,
     /// The rows of tables with this header.
     Rows(Vec<String>),
-    /// The items of lists with this bullet, with blank lines between them or not.
-    Items(u8, bool),
+    /// The items of lists with this bullet, or the paragraphs that begin in bold.
+    Items(u8, Spacing),
     /// Items that stay where they are.
     Others,
 }
+
+/// What stands between the items of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Spacing {
+    Lines,
+    BlankLines,
+    /// It has but one.
+    Nothing,
+}
+
+/// What stands for a bullet where paragraphs begin in bold.
+pub(super) const BOLD: u8 = b'B';
 
 impl Kin {
     pub(super) fn of(report: &Report, bug: BugIx) -> Kin {
@@ -27,47 +39,53 @@ impl Kin {
                 let name = |cell: &Span| String::from_utf8_lossy(plain(base, *cell).of(base)).to_lowercase();
                 Kin::Rows(head.unwrap_or_default().iter().map(name).collect())
             }
-            Form::Item => match own.block.of(base).trim_ascii_start().first() {
+            Form::Item => match marker(own.block.of(base).trim_ascii_start()) {
+                Some(BOLD) => Kin::Items(BOLD, Spacing::BlankLines),
                 Some(bullet @ (b'-' | b'*' | b'+')) => {
-                    is_spaced(report, bug).map_or(Kin::Others, |spaced| Kin::Items(*bullet, spaced))
+                    spacing(report, bug).map_or(Kin::Others, |spacing| Kin::Items(bullet, spacing))
                 }
                 _ => Kin::Others,
             },
         }
     }
+
+    /// Whether a bug of this kin can stand beside one of another.
+    pub(super) fn goes_with(&self, other: &Kin) -> bool {
+        match (self, other) {
+            (Kin::Items(one, spacing), Kin::Items(two, others)) => {
+                one == two && (spacing == others || [spacing, others].contains(&&Spacing::Nothing))
+            }
+            _ => self == other,
+        }
+    }
 }
 
-/// Whether blank lines stand between an item and those beside it; `None` where its leaving or the coming of
-/// another would change how the rest of the list is set.
-pub(super) fn is_spaced(report: &Report, bug: BugIx) -> Option<bool> {
+/// The bullet that a text begins with, or what stands for one.
+fn marker(text: &[u8]) -> Option<u8> {
+    if text.starts_with(b"**") { Some(BOLD) } else { text.first().copied() }
+}
+
+/// What stands between an item and those beside it; `None` where its coming would change how another list is set.
+fn spacing(report: &Report, bug: BugIx) -> Option<Spacing> {
     let base = report.base();
     let is_blank = |span: Span| line::lines(base, span).skip(1).any(|line| line.text.trim(base).is_empty());
-    let has_blank = is_blank(report.bug(bug).block);
     let pairs = [(bug.0.wrapping_sub(1), bug.0), (bug.0, bug.0.wrapping_add(1))];
     let known = pairs.into_iter().map(|(a, b)| (BugIx(a), BugIx(b)));
     let known = known.filter(|(a, b)| a.at() < report.len() && b.at() < report.len());
     let gaps: Vec<Span> =
         known.filter(|(a, b)| adjoin(report, *a, *b)).map(|(a, b)| gap(report, a, b)).collect();
-    match gaps.iter().any(|gap| is_blank(*gap)) {
-        false => (!has_blank).then_some(false),
-        true => (gaps.len() > 1 || has_several(report, bug)).then_some(true),
+    match (gaps.iter().any(|gap| is_blank(*gap)), is_blank(report.bug(bug).block)) {
+        (true, _) => Some(Spacing::BlankLines),
+        (false, true) => gaps.is_empty().then_some(Spacing::BlankLines),
+        (false, false) if gaps.is_empty() => Some(Spacing::Nothing),
+        (false, false) => Some(Spacing::Lines),
     }
-}
-
-/// Whether the item before the one before, or after the one after, is of the same list.
-pub(super) fn has_several(report: &Report, bug: BugIx) -> bool {
-    let before = [2, 1, 0].map(|back| bug.0.checked_sub(back).map(BugIx));
-    let after = [0, 1, 2].map(|on| bug.0.checked_add(on).map(BugIx));
-    [before, after].iter().any(|bugs| {
-        bugs.windows(2)
-            .all(|pair| matches!(pair, [Some(a), Some(b)] if b.at() < report.len() && adjoin(report, *a, *b)))
-    })
 }
 
 /// Whether two items stand in one list, one right after the other.
 pub(super) fn adjoin(report: &Report, a: BugIx, b: BugIx) -> bool {
     let (base, first, second) = (report.base(), report.bug(a), report.bug(b));
-    let marker = |block: Span| block.of(base).first().copied();
+    let marker = |block: Span| marker(block.of(base));
     (first.form, second.form) == (Form::Item, Form::Item)
         && first.section == second.section
         && marker(first.block) == marker(second.block)
