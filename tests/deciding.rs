@@ -206,3 +206,34 @@ fn several_fields_that_are_added_to_one_line_stand_in_their_order() {
         place.read("bugs.md")
     );
 }
+
+/// A scope that was wrong could be changed and never taken away.
+#[test]
+fn a_scope_is_taken_away_and_comes_back() {
+    let report =
+        "# Bugs\n\n### BUG-1: One\n- **Severity:** P1\n- **Scope:** Configuration\n- **Status:** Open\n";
+    let place = crate::place::Place::with("bugs.md", report);
+    let said = place.run(&["set", "bugs.md", "BUG-1", "--scope", "none", "--rationale", WHY]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    assert_eq!(place.read("bugs.md"), report.replace("- **Scope:** Configuration\n", ""));
+    assert_eq!(place.run(&["undo", "bugs.md"]).code, 0);
+    assert_eq!(place.read("bugs.md"), report);
+    let given = format!("decisions:\n- bug: BUG-1\n  scope: none\n  rationale: {WHY}\n");
+    std::fs::write(place.path("given.yaml"), given).unwrap();
+    let said = place.run(&["apply", "bugs.md", "given.yaml"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    assert!(!place.read("bugs.md").contains("Scope"));
+}
+
+/// Who records a fix of what is fixed already would read that its remark goes, and in the log that nothing was done.
+#[test]
+fn a_fix_beside_a_status_that_stays_is_told_as_that() {
+    let report = "# Bugs\n\n### BUG-1: One\n- **Severity:** P1\n- **Status:** ✅ FIXED - moved away\n";
+    let table = Table::new(report);
+    let fix = keys("xrBolted it<Ctrl-Enter>");
+    let (_, screens) =
+        table.play([fix, Step::Screenshot, keys(&format!("{WHY}<Enter>wL")), Step::Settle, Step::Screenshot]);
+    assert!(screens[0].contains("status ✅ FIXED - moved away stays"), "{}", screens[0]);
+    assert!(screens[1].contains("Fix: – → Bolted it"), "{}", screens[1]);
+    assert!(!screens[1].contains("→ ✅ FIXED"), "{}", screens[1]);
+}

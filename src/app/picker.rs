@@ -1,10 +1,11 @@
 //! One of several to be picked, each with a key of its own.
 
+use super::weighing::AT_ONCE;
 use super::{App, Effect, Popup, Toast};
 use crate::config::{Action, Code, Key};
 use crate::export::Format;
 use crate::methodology::{DeviationRule, StatusId};
-use crate::report::To;
+use crate::report::{BugIx, To};
 use crate::triage::{By, Kind, Set};
 
 /// What is picked for.
@@ -65,6 +66,8 @@ pub struct Picker {
     pub choices: Vec<Choice>,
     /// The row of the cursor.
     pub at: usize,
+    /// What holds already, where that is one of them.
+    pub holds: Option<usize>,
     /// What holds for whatever is picked, a sentence without a full stop each.
     pub notes: Vec<String>,
 }
@@ -93,7 +96,13 @@ impl Picker {
                 letters.map(|c| c.to_ascii_lowercase()).find(|c| !taken.contains(c) && !"jk".contains(*c));
             taken.extend(choice.key);
         }
-        Picker { usage, choices, at: 0, notes: Vec::new() }
+        Picker { usage, choices, at: 0, holds: None, notes: Vec::new() }
+    }
+
+    /// The same with the cursor on what holds already, and that marked.
+    pub(super) fn holding(self, value: Option<&Value>) -> Picker {
+        let holds = self.choices.iter().position(|choice| Some(&choice.value) == value);
+        Picker { at: holds.unwrap_or(0), holds, ..self }
     }
 
     /// Does what a key asks for; `action` is what it does on the desk, which counts where no choice has that key.
@@ -160,10 +169,35 @@ impl App {
             value: Value::Scope(To::Value(scope.name.clone())),
         };
         let mut choices: Vec<Choice> = methodology.scopes().iter().map(choice).collect();
+        choices.push(Choice { key: None, ..plain('n', "none", Value::Scope(To::Clear)) });
         if usage == Use::InRationale {
-            choices.push(unchanged());
+            choices.push(plain('-', "as it is", Value::Scope(To::Keep)));
         }
-        self.open(Popup::Picker(Picker::new(usage, choices)));
+        let holds = self.scope_held(usage).map(Value::Scope);
+        self.open(Popup::Picker(Picker::new(usage, choices).holding(holds.as_ref())));
+    }
+
+    /// The scope that the decision being made gives, or all its bugs have before it is made.
+    fn scope_held(&self, usage: Use) -> Option<To<String>> {
+        if let (Use::InRationale, Some(Popup::Rationale(rationale))) = (usage, self.popup()) {
+            return Some(rationale.set.scope.clone());
+        }
+        let methodology = self.session.methodology();
+        let named = |bug| match self.session.scope(bug) {
+            None => Some(To::Clear),
+            Some(said) => {
+                methodology.scope_named(&said).map(|id| To::Value(methodology.scope(id).name.clone()))
+            }
+        };
+        self.common_to_targets(named).flatten()
+    }
+
+    /// What all bugs that the next decision is about have in common; `None` where they differ, or are too many to ask.
+    pub(super) fn common_to_targets<T: PartialEq>(&self, of: impl Fn(BugIx) -> T) -> Option<T> {
+        let bugs = self.targets();
+        let mut all = bugs.iter().take(AT_ONCE).map(of);
+        let first = all.next()?;
+        (bugs.len() <= AT_ONCE && all.all(|other| other == first)).then_some(first)
     }
 
     pub(super) fn open_rules(&mut self) {
@@ -175,13 +209,13 @@ impl App {
             value: Value::Rule(Some(rule.number)),
         };
         let mut choices: Vec<Choice> = self.session.methodology().rules().iter().map(choice).collect();
-        choices.push(Choice {
-            key: Some('-'),
-            name: "none".to_owned(),
-            about: String::new(),
-            value: Value::Rule(None),
-        });
-        self.open(Popup::Picker(Picker::new(Use::Rule, choices)));
+        choices.push(plain('-', "none", Value::Rule(None)));
+        let holds = match self.popup() {
+            Some(Popup::Rationale(rationale)) => Some(Value::Rule(rationale.rule)),
+            Some(Popup::Form(form)) => Some(Value::Rule(form.rule)),
+            _ => None,
+        };
+        self.open(Popup::Picker(Picker::new(Use::Rule, choices).holding(holds.as_ref())));
     }
 
     pub(super) fn picked(&mut self, usage: Use, value: Value) -> Vec<Effect> {
@@ -205,11 +239,7 @@ impl App {
     }
 }
 
-fn unchanged() -> Choice {
-    Choice {
-        key: Some('-'),
-        name: "as it is".to_owned(),
-        about: String::new(),
-        value: Value::Scope(To::Keep),
-    }
+/// A choice that needs no words beside its name.
+fn plain(key: char, name: &str, value: Value) -> Choice {
+    Choice { key: Some(key), name: name.to_owned(), about: String::new(), value }
 }

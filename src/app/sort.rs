@@ -26,8 +26,8 @@ impl App {
     pub(super) fn open_sorting(&mut self) -> Vec<Effect> {
         let order = self.ui.view.order();
         let choices = ORDERS.iter().map(|known| choice(known, order)).collect();
-        let at = ORDERS.iter().position(|(by, ..)| *by == order.by).unwrap_or(0);
-        self.open(Popup::Picker(Picker { at, ..Picker::new(Use::Order, choices) }));
+        let holds = Value::Order(order.by);
+        self.open(Popup::Picker(Picker::new(Use::Order, choices).holding(Some(&holds))));
         if order.is_plain() { Vec::new() } else { self.order(order) }
     }
 

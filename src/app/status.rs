@@ -30,7 +30,12 @@ impl App {
             }
         };
         let choices = methodology.status_ids().map(choice).collect();
-        self.open(Popup::Picker(Picker::new(Use::Status, choices)));
+        let status = |bug| {
+            let said = self.session.status(bug)?;
+            methodology.read_status(said.as_bytes()).map(|found| Value::Status(found.status))
+        };
+        let holds = self.common_to_targets(status).flatten();
+        self.open(Popup::Picker(Picker::new(Use::Status, choices).holding(holds.as_ref())));
     }
 
     /// Asks for what a status needs, and where that is nothing, why.

@@ -111,10 +111,14 @@ fn same<T: PartialEq>(common: &mut To<T>, other: &To<T>) {
     }
 }
 
-/// Scope and status, where they are given.
+/// Scope and status, where they are given or taken away.
 fn texts(set: &Set) -> impl Iterator<Item = String> {
-    let given = [&set.scope, &set.status].into_iter();
-    given.filter_map(|to| if let To::Value(text) = to { Some(text.clone()) } else { None })
+    let given = [("scope", &set.scope), ("status", &set.status)].into_iter();
+    given.filter_map(|(name, to)| match to {
+        To::Keep => None,
+        To::Clear => Some(format!("no {name}")),
+        To::Value(text) => Some(text.clone()),
+    })
 }
 
 /// Whose suggestion a decision accepts, in words: `as missing-module suggests`.

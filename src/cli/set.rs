@@ -45,7 +45,7 @@ pub(super) struct Args {
     /// The new severity: a key, name or alias of a level, such as P1 or High
     #[arg(long, value_name = "LEVEL", group = "what")]
     severity: Option<String>,
-    /// What the bugs really affect, such as production or test
+    /// What the bugs really affect, such as production or test; none takes it away
     #[arg(long, value_name = "SCOPE", group = "what")]
     scope: Option<String>,
     /// The new status, with a remark behind ` - ` if there is one; also `duplicate of ID`, `deferred until DATE`
@@ -144,11 +144,10 @@ fn set(args: &Args, report: &Report, today: Date) -> Result<Set> {
     let scope = args.scope.as_deref().map(|word| words::scope(methodology, word)).transpose()?;
     let status = args.status.as_deref().map(|text| words::status(report, text, today)).transpose()?;
     let fields = args.fields.named(methodology)?;
-    let keep = |value: Option<String>| value.map_or(To::Keep, To::Value);
     Ok(Set {
         severity: severity.map_or(To::Keep, To::Value),
-        scope: keep(scope),
-        status: keep(status),
+        scope: scope.unwrap_or_default(),
+        status: status.map_or(To::Keep, To::Value),
         fields,
     })
 }

@@ -7,7 +7,7 @@ use super::show;
 use super::world::{self, World};
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::{Asks, Methodology, StatusId};
-use crate::report::{BugIx, Report, without_remark};
+use crate::report::{BugIx, Report, To, without_remark};
 use crate::text::display;
 use crate::triage::outcome;
 
@@ -51,10 +51,14 @@ pub(super) fn today(world: &World) -> Date {
     TimeZone::UTC.to_datetime(world.now()).date()
 }
 
-pub(super) fn scope(methodology: &Methodology, word: &str) -> Result<String> {
+/// What is to become of the scope: `none` takes it away, where no scope is called so.
+pub(super) fn scope(methodology: &Methodology, word: &str) -> Result<To<String>> {
     let known = methodology.scopes().iter().map(|scope| scope.key.clone());
-    let id = methodology.scope_named(word).ok_or_else(|| world::unknown("scope", word, known))?;
-    Ok(methodology.scope(id).name.clone())
+    match methodology.scope_named(word) {
+        Some(id) => Ok(To::Value(methodology.scope(id).name.clone())),
+        None if word.eq_ignore_ascii_case("none") => Ok(To::Clear),
+        None => Err(world::unknown("scope", word, known)),
+    }
 }
 
 /// The status as the report writes it, with the bug, the day or the remark that was given.

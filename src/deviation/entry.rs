@@ -57,26 +57,38 @@ impl BugRecord {
         self.known().map(BugRecord::worded)
     }
 
-    /// One of them in words.
-    pub(super) fn worded((name, change): (&'static str, &FromTo)) -> String {
-        format!("{name}{}", change.said())
+    /// A change in words.
+    pub(super) fn worded((name, mark, change): (&str, &'static str, &FromTo)) -> String {
+        format!("{name}{mark}{}", change.said())
     }
 
     /// The same without what it was: `→ P2`, `status → resolved`.
     pub fn moved_to(&self) -> impl Iterator<Item = String> {
-        self.known().map(|(name, change)| format!("{name}→ {}", or_dash(&change.to)))
+        self.known().map(|(name, mark, change)| format!("{name}{mark}→ {}", or_dash(&change.to)))
     }
 
     /// All that became of it, its other fields as `Fix: – → commit 1`.
     pub fn said(&self) -> impl Iterator<Item = String> {
-        let fields = self.fields.iter().map(|(name, change)| format!("{name}: {}", change.said()));
-        self.moved().chain(fields)
+        self.changes().map(BugRecord::worded)
     }
 
-    /// Its severity, scope and status, with what goes before each of them.
-    pub(super) fn known(&self) -> impl Iterator<Item = (&'static str, &FromTo)> {
-        let known = [("", &self.severity), ("scope ", &self.scope), ("status ", &self.status)];
-        known.into_iter().filter_map(|(name, change)| Some((name, change.as_ref()?)))
+    /// All that became of it, but for what stays where something else does not: a status that was given again along with
+    /// a fix.
+    pub(super) fn changes(&self) -> impl Iterator<Item = (&str, &'static str, &FromTo)> {
+        let is_new = |change: &FromTo| change.from != change.to;
+        let any = self.all().any(|(_, _, change)| is_new(change));
+        self.all().filter(move |(_, _, change)| !any || is_new(change))
+    }
+
+    fn all(&self) -> impl Iterator<Item = (&str, &'static str, &FromTo)> {
+        let fields = self.fields.iter().map(|(name, change)| (name.as_str(), ": ", change));
+        self.known().chain(fields)
+    }
+
+    /// Its severity, scope and status, each with its name and what goes behind that.
+    fn known(&self) -> impl Iterator<Item = (&str, &'static str, &FromTo)> {
+        let known = [("", "", &self.severity), ("scope", " ", &self.scope), ("status", " ", &self.status)];
+        known.into_iter().filter_map(|(name, mark, change)| Some((name, mark, change.as_ref()?)))
     }
 }
 

@@ -255,8 +255,8 @@ fn changed(entry: &Entry) -> String {
 
 /// What became of some bugs. Of a million most say the same, which is not put into words again.
 fn changes(bugs: &[BugRecord]) -> Vec<String> {
-    let mut seen: Vec<(&'static str, &FromTo)> = Vec::new();
-    first(bugs.iter().flat_map(BugRecord::known).filter_map(|change| {
+    let mut seen: Vec<(&str, &'static str, &FromTo)> = Vec::new();
+    first(bugs.iter().flat_map(BugRecord::changes).filter_map(|change| {
         let is_new = !seen.contains(&change);
         is_new.then(|| {
             seen.push(change);

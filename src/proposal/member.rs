@@ -63,7 +63,7 @@ pub(super) const TABLE: [Member; 27] = [
         "How the bugs stood when it was proposed, null for nothing; else it is stale.",
     ),
     member("severity", Shape::Text, "The new severity: a key, name or alias of a level."),
-    member("scope", Shape::Text, "What the bugs really affect."),
+    member("scope", Shape::Text, "What the bugs really affect; `none` takes it away."),
     member("status", Shape::Text, "The new status, with a remark behind ` - ` if there is one."),
     member("duplicate-of", Shape::Text, "The bug that they repeat, in place of a status."),
     member("until", Shape::Text, "The day to which they are put off, in place of a status."),

@@ -88,13 +88,27 @@ pub fn keeping_remarks(draft: Draft, session: &Session) -> Draft {
     Draft { parts, ..draft }
 }
 
+/// What becomes of the status of a bug that is given this one: where that has no remark and the bug has it already, its own stays.
+pub fn status_kept(session: &Session, bug: BugIx, status: &str) -> String {
+    match bare(status, session) {
+        Some(id) => format!("{status}{}", tail_kept(session, bug, id)),
+        None => status.to_owned(),
+    }
+}
+
+/// The remark of a bug that stays where it is given this status without one, and what sets it off.
+fn tail_kept(session: &Session, bug: BugIx, id: StatusId) -> String {
+    let is = session.status(bug).unwrap_or_default();
+    let means = session.methodology().read_status(is.as_bytes()).is_some_and(|found| found.status == id);
+    if means { tail(&is).to_owned() } else { String::new() }
+}
+
 fn with_remarks(part: Part, session: &Session) -> Vec<Part> {
-    let Some((status, id)) = bare(&part.set, session) else { return vec![part] };
+    let To::Value(status) = &part.set.status else { return vec![part] };
+    let Some(id) = bare(status, session) else { return vec![part] };
     let mut by_tail: BTreeMap<String, Vec<BugIx>> = BTreeMap::new();
     for bug in part.bugs.iter() {
-        let is = session.status(bug).unwrap_or_default();
-        let means = session.methodology().read_status(is.as_bytes()).is_some_and(|found| found.status == id);
-        by_tail.entry(if means { tail(&is).to_owned() } else { String::new() }).or_default().push(bug);
+        by_tail.entry(tail_kept(session, bug, id)).or_default().push(bug);
     }
     let part = |(tail, bugs): (String, Vec<BugIx>)| {
         let set = Set { status: To::Value(format!("{status}{tail}")), ..part.set.clone() };
@@ -103,18 +117,17 @@ fn with_remarks(part: Part, session: &Session) -> Vec<Part> {
     by_tail.into_iter().map(part).collect()
 }
 
-/// The status that is given without a remark.
-fn bare<'s>(set: &'s Set, session: &Session) -> Option<(&'s str, StatusId)> {
-    let To::Value(status) = &set.status else { return None };
+/// What a status means that has no remark; `None` where it has one.
+fn bare(status: &str, session: &Session) -> Option<StatusId> {
     let found = session.methodology().read_status(status.as_bytes())?;
-    tail(status).is_empty().then_some((status, found.status))
+    tail(status).is_empty().then_some(found.status)
 }
 
 /// The bugs whose remark goes with their status where they get this one, each with the remark. That another remark
 /// takes its place does not bring it back.
 pub fn going(bugs: &BugSet, set: &Set, session: &Session) -> Vec<(BugIx, String)> {
     let To::Value(status) = &set.status else { return Vec::new() };
-    let kept = bare(set, session).map(|(_, id)| id);
+    let kept = bare(status, session);
     let remark = |bug: BugIx| {
         let is = session.status(bug)?;
         let means = || session.methodology().read_status(is.as_bytes()).map(|found| found.status);

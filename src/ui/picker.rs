@@ -44,7 +44,8 @@ pub(super) fn draw(picker: &Picker, paint: &Paint<'_>, frame: &mut Frame<'_>, dr
     foot(&format!(" {more}{KEYS} "), paint, frame, whole);
     for (y, (at, choice)) in (area.y..area.bottom()).zip(picker.choices.iter().enumerate().skip(first)) {
         let row = Rect { y, height: 1, ..area };
-        paint::put(frame.buffer_mut(), (row.x, y), &line(choice, (names, about), paint), row.width);
+        let holds = picker.holds == Some(at);
+        paint::put(frame.buffer_mut(), (row.x, y), &line(choice, holds, (names, about), paint), row.width);
         if at == picker.at {
             paint.lay("popup.cursor", frame.buffer_mut(), row);
         }
@@ -89,12 +90,14 @@ fn draw_notes(notes: &[String], area: Rect, paint: &Paint<'_>, frame: &mut Frame
     rest
 }
 
-fn line(choice: &Choice, (names, about): (usize, usize), paint: &Paint<'_>) -> Line<'static> {
+/// `t •Test infrastructure  What the tests need`: the dot stands before what holds already.
+fn line(choice: &Choice, holds: bool, (names, about): (usize, usize), paint: &Paint<'_>) -> Line<'static> {
     let said = display::brief(&choice.about);
     let said = if about < ABOUT { String::new() } else { display::clip(&said, about).into_owned() };
     let key = choice.key.map_or_else(|| " ".to_owned(), String::from);
     vec![
-        Span::styled(format!(" {key}  "), paint.role("footer.key")),
+        Span::styled(format!(" {key} "), paint.role("footer.key")),
+        Span::styled(if holds { "•" } else { " " }, paint.role("list.mark")),
         Span::styled(display::fit(&display::brief(&choice.name), names + 2), paint.role("header.title")),
         Span::styled(said, paint.role("quiet")),
     ]

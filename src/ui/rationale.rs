@@ -17,7 +17,7 @@ use crate::app::{App, Drawn, Rationale};
 use crate::methodology::LevelId;
 use crate::report::{BugIx, To};
 use crate::text::{counted, display};
-use crate::triage::outcome::one_line;
+use crate::triage::outcome::{self, one_line};
 use crate::triage::{Kind, name_of};
 
 /// How wide the popup is.
@@ -202,10 +202,26 @@ impl Head<'_> {
         }
         if let To::Value(status) = &set.status {
             spans.extend((spans.len() > 2).then(|| Span::raw("  ")));
-            let before = one.map(|bug| app.session.status(bug));
-            spans.extend(self.change("status", before, status));
+            spans.extend(self.status_step(one, status));
         }
         wrap(&spans, self.width)
+    }
+
+    /// `status Open → ✅ FIXED`, `status ✅ FIXED - renamed stays`: with the remark that stays behind it.
+    fn status_step(&self, one: Option<BugIx>, status: &str) -> Vec<Span<'static>> {
+        let Some(bug) = one else { return self.change("status", None, status) };
+        let before = self.app.session.status(bug);
+        let kept = outcome::status_kept(&self.app.session, bug, status);
+        if before.as_deref() == Some(&*kept) {
+            let said = display::brief(&display::unmarked(&kept)).into_owned();
+            let role = |role| self.paint.role(role);
+            return vec![
+                Span::styled("status ", role("quiet")),
+                Span::styled(said, role("text")),
+                Span::styled(" stays", role("quiet")),
+            ];
+        }
+        self.change("status", Some(before), &kept)
     }
 
     /// `scope – → Production`.
@@ -315,7 +331,8 @@ impl Head<'_> {
     fn terms(&self) -> Vec<Line<'static>> {
         let scope = match &self.rationale.set.scope {
             To::Value(scope) => display::brief(scope).into_owned(),
-            _ => "as it is".to_owned(),
+            To::Clear => "none".to_owned(),
+            To::Keep => "as it is".to_owned(),
         };
         let rule = self.rationale.rule.and_then(|number| self.app.session.methodology().rule(number));
         let rule = rule.map_or_else(|| "none".to_owned(), |rule| format!("{} {}", rule.number, rule.name));

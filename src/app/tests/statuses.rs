@@ -158,3 +158,42 @@ fn a_template_brings_the_scope_that_it_was_written_for_unless_one_was_picked() {
     player.press("<Esc>c<Tab>");
     assert_eq!((scope(&player), player.rationale().kind), (To::Keep, Kind::Note));
 }
+
+/// Enter on what a chooser opens with would change what nobody wanted changed.
+#[test]
+fn choosers_open_on_what_holds_and_a_scope_can_be_taken_away() {
+    let bug = |at, scope: &str| {
+        format!(
+            "### BUG-{at}: It breaks\n- **Severity:** P1\n{scope}- **Status:** Documented - see above\n\n"
+        )
+    };
+    let scope = "- **Scope:** Test infrastructure\n";
+    let mut player = Player::on(&[bug(1, scope), bug(2, scope), bug(3, "")].concat());
+    let held = |player: &Player| match player.app.popup() {
+        Some(Popup::Picker(picker)) => {
+            (picker.choices[picker.at].name.clone(), picker.holds == Some(picker.at))
+        }
+        other => panic!("no picker, but {other:?}"),
+    };
+    player.press("x");
+    assert_eq!(held(&player), ("Documented".to_owned(), true));
+    player.press("<Esc>s");
+    assert_eq!(held(&player), ("Test infrastructure".to_owned(), true));
+    player.press("<Esc><Space><Space>s");
+    assert_eq!(held(&player), ("Test infrastructure".to_owned(), true), "both have it");
+    player.press("<Esc>*s");
+    assert_eq!(held(&player), ("Production".to_owned(), false), "they differ");
+    player.press("<Esc><Esc>Gs");
+    assert_eq!(held(&player), ("none".to_owned(), true));
+    player.press("<Esc>g2<Alt-s>");
+    assert_eq!(held(&player), ("as it is".to_owned(), true));
+    player.press("c<Alt-s>");
+    assert_eq!(held(&player), ("Configuration".to_owned(), true), "what the decision gives");
+    player.press("<Esc><Alt-2><Alt-r>");
+    assert_eq!(held(&player), ("Missing critical".to_owned(), true));
+    player.press("<Esc><Esc>gs").press("n").press(WHY).press("<Enter>");
+    assert_eq!(
+        (player.last().parts[0].set.scope.clone(), player.said()),
+        (To::Clear, "BUG-1 · no scope — u undoes")
+    );
+}

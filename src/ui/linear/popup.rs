@@ -36,8 +36,11 @@ pub(super) fn told(app: &App, popup: &Popup, paint: &Paint<'_>, drawn: &mut Draw
 
 fn of_picker(picker: &Picker) -> Vec<String> {
     let mut said = vec![picker::title(picker.usage).to_owned()];
-    let keyed = |choice: &Choice| format!("{} {}", choice.key.unwrap_or(' '), name(choice));
-    said.extend(picker.choices.iter().map(keyed));
+    let keyed = |(at, choice): (usize, &Choice)| {
+        let holds = if picker.holds == Some(at) { ", as it is now" } else { "" };
+        format!("{} {}{holds}", choice.key.unwrap_or(' '), name(choice))
+    };
+    said.extend(picker.choices.iter().enumerate().map(keyed));
     said.extend(picker.notes.iter().cloned());
     said.push(picker::KEYS.to_owned());
     let chosen = picker.choices.get(picker.at);

@@ -30,10 +30,9 @@ impl Judge<'_, '_> {
         let methodology = report.methodology();
         let level = said.text("severity").map(|word| world::level(methodology, word));
         let scope = said.text("scope").map(|word| words::scope(methodology, word));
-        let keep = |value: Option<String>| value.map_or(To::Keep, To::Value);
         let severity = level.and_then(|level| self.check("severity", level)).map_or(To::Keep, To::Value);
-        let scope = keep(scope.and_then(|scope| self.check("scope", scope)));
-        let status = keep(self.status(said, &report));
+        let scope = scope.and_then(|scope| self.check("scope", scope)).unwrap_or_default();
+        let status = self.status(said, &report).map_or(To::Keep, To::Value);
         Set { severity, scope, status, fields: self.fields(said) }
     }
 
