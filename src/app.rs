@@ -261,7 +261,8 @@ pub struct Ui {
 impl App {
     /// A desk for this session; `name` is what the report is called on screen.
     pub fn new(session: Session, name: &str, settings: Arc<Settings>, keymap: Arc<Keymap>) -> App {
-        let Prepared { session, view, counts, earlier } = Prepared::of(session);
+        let Prepared { session, mut view, counts, earlier } = Prepared::of(session);
+        view.begin(session.reviewed());
         let ui = Ui {
             name: name.to_owned(),
             settings,

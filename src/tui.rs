@@ -34,6 +34,7 @@ pub use keep::{Declining, Exporting, Keep, Kept, Looking, OnDisk};
 pub use opening::{Glimpse, Open, Opening, What};
 pub use precedence::Sharers;
 pub use script::{Script, Step};
+pub use watch::Seen;
 
 use self::effects::Outside;
 use self::opening::Rest;

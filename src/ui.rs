@@ -13,6 +13,7 @@ mod facets;
 mod facts;
 mod footer;
 mod form;
+mod label;
 mod layout;
 mod linear;
 mod list;

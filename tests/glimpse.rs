@@ -188,6 +188,18 @@ fn a_filter_that_is_being_typed_goes_on_in_the_whole_and_what_is_restored_is_tol
     assert!(all.contains("P0→P1"), "{all}");
 }
 
+/// What one reads would be gone, or where the review goes on not known.
+#[test]
+fn who_looks_at_a_bug_that_was_decided_before_stays_there_and_is_told_where_the_review_goes_on() {
+    let table = Table::new(long());
+    table.play([Step::keys("<Enter>w"), Step::Settle]);
+    let steps = [Step::Screenshot].into_iter().chain(WHOLE).chain([Step::Screenshot]);
+    let (_, script) = open(&table, None, || Ok(()), steps);
+    let [_, after] = script.screens() else { panic!("two pictures") };
+    assert!(after.contains(&format!("1 of {LONG} reviewed; J goes on")), "{after}");
+    assert!(after.contains(&format!("1 of {LONG} · line")), "{after}");
+}
+
 /// Who finds nothing would take it for what the whole report says.
 #[test]
 fn a_filter_that_finds_nothing_yet_says_that_not_all_was_read() {

@@ -42,6 +42,16 @@ fn keys(keys: &str) -> Step {
     Step::keys(keys)
 }
 
+/// Who goes on with a review would have to look for where it stopped.
+#[test]
+fn a_desk_opens_on_the_first_bug_that_is_not_decided() {
+    let table = Table::new(REPORT);
+    table.play([keys("<Enter><Enter>w"), Step::Settle]);
+    table.play([keys("<Enter>")]);
+    let (_, screens) = table.play([Step::Screenshot]);
+    assert!(screens[0].contains(" 4/5 "), "{}", screens[0]);
+}
+
 /// A status would be cut beside an empty column, and handles that differ at their ends be the same.
 #[test]
 fn what_titles_leave_goes_to_what_is_cut_and_handles_keep_their_tails() {
@@ -55,7 +65,7 @@ fn what_titles_leave_goes_to_what_is_cut_and_handles_keep_their_tails() {
     );
     let (_, screens) = Table::new(report).sized(80, 24).play([Step::Screenshot]);
     assert!(screens[0].contains("Deferred until the weather is better"), "{}", screens[0]);
-    let same = bug("Tests of the interface between one and another thing fail", "Open");
+    let same = bug("INTERFACE-BETWEEN-MODULES-1: Tests fail", "Open");
     let (_, screens) =
         Table::new(format!("# Bugs\n\n{same}{same}{same}")).sized(80, 24).play([Step::Screenshot]);
     assert!(screens[0].contains("#2 ") && screens[0].contains("#3 "), "{}", screens[0]);

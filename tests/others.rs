@@ -137,6 +137,18 @@ fn what_others_changed_of_a_judged_bug_is_judged_again_before_it_is_saved() {
     assert_eq!(table.log().matches("\nkind: ").count(), 1);
 }
 
+/// What stands in the title now would have to be compared with what one remembers of it.
+#[test]
+fn of_a_title_that_was_changed_it_is_said_what_it_was_and_is() {
+    let table = Table::new(REPORT);
+    let steps =
+        vec![keys("2Only the tests.<Enter>"), Step::Others, keys("R"), Step::Settle, Step::Screenshot];
+    let screens = with_edit(&table, "First crash", "First crash (flaky)", steps);
+    for said in ["was  ### BUG-1: First crash", "now  ### BUG-1: First crash (flaky)"] {
+        assert!(screens[0].contains(said), "{said}\n{}", screens[0]);
+    }
+}
+
 #[test]
 fn a_decision_whose_bug_is_gone_waits_until_it_is_settled_or_dropped() {
     let table = Table::new(REPORT);
@@ -322,13 +334,25 @@ fn a_second_desk_looks_on_and_takes_over_once_the_first_is_closed() {
     assert!(screens[0].contains("Bob (process 815, since 2026-02-11 20:19:52Z) decides"), "{}", screens[0]);
     assert!(screens[0].contains("read-only"), "{}", screens[0]);
     assert!(
-        screens[1].contains("look on. R takes it over") && !screens[1].contains("P0→P2"),
+        screens[1].contains("until that desk is closed") && !screens[1].contains("P0→P2"),
         "{}",
         screens[1]
     );
     assert!(screens[2].contains("P0→P3"), "what Bob decides is seen as he does\n{}", screens[2]);
+    assert!(screens[2].contains("? keys"), "the keys are in sight meanwhile\n{}", screens[2]);
     assert!(screens[3].contains("you decide now") && screens[3].contains("P0→P3"), "{}", screens[3]);
     assert!(screens[4].contains("P0→P2") && screens[4].contains("P0→P3"), "{}", screens[4]);
+}
+
+/// Who looks on would go on doing so, told of a desk that is gone.
+#[test]
+fn a_second_desk_takes_over_by_itself_once_the_first_is_closed() {
+    let table = Table::new(REPORT);
+    let mut colleague = Colleague::at(&table);
+    let steps = [Step::Others, Step::Screenshot, keys("2Tests alone.<Enter>"), Step::Screenshot];
+    let (_, screens) = table.play_script(Script::new(steps).with_others(move || drop(colleague.lock.take())));
+    assert!(screens[0].contains("you decide now"), "{}", screens[0]);
+    assert!(screens[1].contains("P0→P2"), "{}", screens[1]);
 }
 
 #[test]

@@ -12,10 +12,10 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use regrade::config::Config;
 use regrade::fault::Result;
 use regrade::progress::Progress;
-use regrade::store::{Grounds, Stamps, Unfinished};
+use regrade::store::{Grounds, Unfinished};
 use regrade::triage::{Event, Session};
 use regrade::tui::{
-    self, Declining, Desk, Exporting, Keep, Kept, Looking, OnDisk, Open, Opening, Step, What,
+    self, Declining, Desk, Exporting, Keep, Kept, Looking, OnDisk, Open, Opening, Seen, Step, What,
 };
 use vt100::{MouseProtocolMode, Parser};
 
@@ -392,7 +392,7 @@ impl Keep for Broken {
         self.0.decline()
     }
 
-    fn watch(&self) -> Box<dyn Fn() -> Stamps + Send> {
+    fn watch(&self) -> Box<dyn Fn() -> Seen + Send> {
         self.0.watch()
     }
 }

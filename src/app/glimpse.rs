@@ -78,9 +78,17 @@ impl App {
             self.ui.scroll = 0;
         }
         self.ui.popups.splice(0..0, ui.popups);
-        self.ui.toast = ui.toast.or(self.ui.toast.take());
+        self.ui.toast = ui.toast.or(self.ui.toast.take()).or_else(|| self.way_on());
         effects.extend(self.release());
         effects
+    }
+
+    /// Where a review goes on that was begun before: the cursor stays on what was being looked at.
+    fn way_on(&self) -> Option<Toast> {
+        let (reviewed, next) = (self.session.reviewed(), self.key_of(Action::NextUndecided));
+        let is_done = reviewed.contains(self.cursor()?) && self.ui.view.outside(reviewed, true).is_some();
+        let said = format!("{} of {} reviewed; {next} goes on", reviewed.len(), self.session.report().len());
+        (is_done && !next.is_empty()).then(|| Toast::done(said))
     }
 
     /// The bug that stands in another reading of the report where the one under the cursor does, or next after it.

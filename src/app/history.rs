@@ -69,7 +69,7 @@ impl App {
         let before = self.session.level_before(bug, &set.severity, newer + 1);
         Told {
             standing: if is_replaced(&set, &left) { Standing::Replaced } else { Standing::Pending },
-            said: self.said(word(draft.kind, draft.brings_back.is_some()), before, &set),
+            said: self.said(word(draft.kind, draft.brings_back.is_some(), Some(&set)), before, &set),
             by: self.made(
                 (&decision.by, decision.at),
                 draft.rule,
@@ -92,7 +92,7 @@ impl App {
         };
         let was = if let To::Value(level) = before.severity { Some(level) } else { None };
         let was = past.counted_as(bug).or(was);
-        let verb = word(past.kind, past.brings_back.is_some());
+        let verb = word(past.kind, past.brings_back.is_some(), Some(after));
         let (said, rationale) = (self.said(verb, was, after), past.rationale.clone());
         let by = self.made((&past.by, past.at), past.rule, agreed(&past.suggestion, &past.suggested_by));
         let policy = past.answers.iter().map(of_policy).collect();
@@ -106,7 +106,7 @@ impl App {
             let from = from.filter(|from| *from != level).map_or("", |from| self.level_key(Some(from)));
             said.push_str(&format!(" {from}→{}", self.level_key(Some(level))));
         }
-        if verb == Kind::Status.name() && !after.status.is_keep() {
+        if verb == SCOPED || verb == Kind::Status.name() && !after.status.is_keep() {
             // The word for what was done is the name of what was set.
             said.clear();
         }
@@ -167,9 +167,17 @@ impl App {
 /// What a decision did that brought another one back.
 pub(super) const BROUGHT_BACK: &str = "brought back";
 
-/// What a decision did, in a word.
-pub(super) fn word(kind: Kind, brings_back: bool) -> &'static str {
-    if brings_back { BROUGHT_BACK } else { kind.name() }
+/// What a reclassification did that set a scope alone.
+const SCOPED: &str = "scope set";
+
+/// What a decision did that set this, in a word.
+pub(super) fn word(kind: Kind, brings_back: bool, set: Option<&Set>) -> &'static str {
+    let is_of_scope = |set: &Set| set.severity.is_keep() && !set.scope.is_keep();
+    match kind {
+        _ if brings_back => BROUGHT_BACK,
+        Kind::Reclassified if set.is_some_and(is_of_scope) => SCOPED,
+        kind => kind.name(),
+    }
 }
 
 /// A value of a bug beside its severity.

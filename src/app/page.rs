@@ -172,11 +172,20 @@ impl Page {
     /// Takes in what was on the screen.
     pub(super) fn drawn(&mut self, drawn: &Drawn) {
         (self.top, self.shift) = (Spot { line: drawn.popup_scroll, row: drawn.popup_row }, drawn.popup_shift);
-        if self.follow.take().is_none() {
-            let first = self.sheet.part_of(self.top.line);
-            let last = self.sheet.part_of(drawn.popup_last).max(first);
-            self.cursor = self.cursor.map(|at| at.clamp(first, last));
+        self.cursor = self.cursor_within(self.top, drawn.popup_last);
+        self.follow = None;
+    }
+
+    /// Where the cursor is while the screen begins here and ends with this line: what was scrolled takes it along, to a
+    /// part that begins in sight where one does.
+    pub fn cursor_within(&self, top: Spot, last: usize) -> Option<usize> {
+        if self.follow.is_some() {
+            return self.cursor;
         }
+        let (first, last) = (self.sheet.part_of(top.line), self.sheet.part_of(last));
+        let begins = Spot { line: self.sheet.start(first), row: 0 } >= top;
+        let first = if begins || first >= last { first } else { first + 1 };
+        self.cursor.map(|at| at.clamp(first, last.max(first)))
     }
 
     /// Puts another sheet in place of the one there is.

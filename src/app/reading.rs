@@ -8,7 +8,7 @@ use super::{App, Effect, Popup, Toast};
 use crate::config::{Action, Code, Key};
 use crate::fault::Fault;
 use crate::text::Diff;
-use crate::triage::{Decision, Statistics};
+use crate::triage::{Decision, Statistics, name_of};
 
 const DIFF: &str = "what saving would change";
 
@@ -124,15 +124,17 @@ impl App {
         let draft = &decision.draft;
         let at = self.when(decision.at);
         let rule = draft.rule.map(|rule| format!(" · rule {rule}")).unwrap_or_default();
-        let agreed = agreed(&draft.suggestion, &draft.suggested_by).map(|said| format!(" · {said}"));
-        let kind = word(draft.kind, draft.brings_back.is_some());
+        let agreed = agreed(&draft.suggestion, &draft.suggested_by);
+        let agreed = agreed.map(|said| format!(" · {said}")).unwrap_or_default();
+        let set = draft.parts.first().map(|part| &part.set);
+        let kind = word(draft.kind, draft.brings_back.is_some(), set);
         let policy: String =
             draft.answers.iter().map(|answer| format!(" · policy {}", answer.said())).collect();
         let facts = draft.facts.iter().map(|(fact, text)| format!("{}: {text}", fact.name()));
         let rationale = Some(draft.rationale.clone()).filter(|rationale| !rationale.is_empty());
         Unsaved {
             what: self.described_in_full(draft),
-            by: format!("{kind} · {at} · {}{rule}{}{policy}", decision.by, agreed.unwrap_or_default()),
+            by: format!("{kind} · {at} · {}{rule}{agreed}{policy}", name_of(&decision.by)),
             rationale: facts.chain(rationale).collect::<Vec<_>>().join(" · "),
             bug: draft.bugs().next().map(|(bug, _)| bug),
         }

@@ -1,5 +1,7 @@
 //! Settling decisions that no longer fit a report that was changed underneath: each is decided anew, or dropped.
 
+use std::collections::HashMap;
+
 use super::{App, Effect, Intent, Popup, Reopened, Toast};
 use crate::config::{Action, Code, Key};
 use crate::report::{BugIx, Report};
@@ -215,14 +217,25 @@ pub(super) fn rewritten(before: &Report, reopened: &Reopened) -> Vec<(BugIx, [St
         return Vec::new();
     }
     let places = (0..).map(BugIx).zip(&reopened.places);
-    let places = places.filter_map(|(was, now)| Some((was, now.filter(|now| bugs.contains(*now))?)));
+    let mut places: Vec<(BugIx, BugIx)> =
+        places.filter_map(|(was, now)| Some((was, now.filter(|now| bugs.contains(*now))?))).collect();
+    let placed: BugSet = places.iter().map(|(_, now)| *now).collect();
+    places.extend(retitled(before, session.report(), &bugs.difference(&placed)));
     let change = |(was, now): (BugIx, BugIx)| {
         let sides = [(before, was), (&**session.report(), now)];
         let levels = || Some(sides.map(|(report, bug)| level_of(report, bug))).filter(|[was, is]| was != is);
         let lines = differing(sides.map(|(report, bug)| report.block(bug)));
         lines.or_else(levels).map(|change| (now, change))
     };
-    places.filter_map(change).collect()
+    places.into_iter().filter_map(change).collect()
+}
+
+/// What these bugs were in another reading of the report, each by its id: the title is what was changed.
+fn retitled(before: &Report, after: &Report, bugs: &BugSet) -> Vec<(BugIx, BugIx)> {
+    let id = |report: &Report, bug| report.written_name(bug).map(|(id, _)| id.to_owned());
+    let ids: HashMap<Vec<u8>, BugIx> = bugs.iter().filter_map(|now| Some((id(after, now)?, now))).collect();
+    let known = |was| Some((was, *ids.get(before.written_name(was)?.0)?));
+    before.indexes().filter(|_| !ids.is_empty()).filter_map(known).collect()
 }
 
 /// The first line in which two texts differ, without blanks around it, and no more of it than can be shown.

@@ -72,7 +72,7 @@ impl App {
 
     /// Goes on with the report as it was read again, instead of saving it where that was asked for.
     pub(super) fn reread(&mut self, mut reopened: Reopened) -> Vec<Effect> {
-        let (saving, held) = (self.ui.busy != Busy::Reading, self.ui.holder.is_some());
+        let (saving, held) = (self.ui.busy != Busy::Reading, self.ui.holder.clone());
         let is_proposed = self.ui.underneath == Underneath::Proposed;
         let (before, fault) = (self.session.clone(), reopened.fault.take());
         self.ui.uncommitted = reopened.uncommitted.is_some();
@@ -85,7 +85,9 @@ impl App {
         self.ui.busy = Busy::Reading;
         let unfit = self.session.unfit_since(&before);
         if self.ui.holder.is_some() {
-            self.say_read_only();
+            if self.ui.holder != held {
+                self.say_read_only();
+            }
         } else if unfit > 0 {
             let not = if saving { "; nothing was saved" } else { "" };
             let (them, fit) = (counted(unfit, "decision"), if unfit == 1 { "fits" } else { "fit" });
@@ -94,7 +96,7 @@ impl App {
             let said = format!("the report was changed, and {them} no longer {fit} it{not}{settles}");
             self.say(Toast::refusal(said));
             self.open_settle();
-        } else if held {
+        } else if held.is_some() {
             self.say(Toast::done("nobody else has the report any more: you decide now"));
         } else if self.session.report().base() != before.report().base() {
             self.say(Toast::done("the report was changed on the disk, and is read again"));
@@ -108,12 +110,11 @@ impl App {
         effects
     }
 
-    /// Says who decides, and how to.
+    /// Says who decides, and how long.
     pub(super) fn say_read_only(&mut self) {
         let holder = self.ui.holder.as_deref().unwrap_or_default();
-        let reread = self.key_of(Action::Reread);
         self.say(Toast::refusal(format!(
-            "{holder} decides on this report; you look on. {reread} takes it over once that desk is closed"
+            "{holder} decides on this report; you look on, until that desk is closed"
         )));
     }
 }

@@ -122,6 +122,14 @@ impl View {
         self.at = 0;
     }
 
+    /// Puts the cursor where a review goes on: on the first bug that is not in `done`, or where all are on the first.
+    pub fn begin(&mut self, done: &BugSet) {
+        self.first();
+        if self.cursor().is_some_and(|bug| done.contains(bug)) {
+            self.go_outside(done, true);
+        }
+    }
+
     /// Puts the cursor on a bug, or where it is not in view on the nearest after it in the report.
     pub fn go(&mut self, bug: BugIx) {
         let nearest = self.before(bug.0).min(self.matches.bugs.len().saturating_sub(1));
@@ -330,6 +338,17 @@ mod tests {
         assert!(view.go_outside(&done, false));
         assert_eq!(view.cursor(), Some(BugIx(0)));
         assert!(!view.go_outside(&done, false));
+    }
+
+    /// Whoever goes on with a review would look for where it stopped.
+    #[test]
+    fn a_review_goes_on_with_the_first_bug_that_is_not_done() {
+        let begun = |done: &[u32]| {
+            let mut view = view(&[0, 1, 2, 3], 4);
+            view.begin(&set(done));
+            view.at()
+        };
+        assert_eq!([begun(&[]), begun(&[0, 1, 3]), begun(&[1]), begun(&[0, 1, 2, 3])], [0, 2, 0, 0]);
     }
 
     /// The next match would be passed by, or looked for among all that are between.

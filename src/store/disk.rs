@@ -114,6 +114,11 @@ impl Fs for Disk {
         }
     }
 
+    fn is_locked(&self, path: &Path) -> bool {
+        let tried = File::open(path).map(|file| file.try_lock_shared());
+        matches!(tried, Ok(Err(TryLockError::WouldBlock)))
+    }
+
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         let old = long(to);
         fs::rename(from, to)?;

@@ -47,6 +47,9 @@ pub trait Fs: Send + Sync {
     /// locked it, gives what that one wrote. Never waits.
     fn lock(&self, path: &Path, holder: &[u8]) -> io::Result<Result<Lock, Vec<u8>>>;
 
+    /// Whether a process has locked a file. Never waits.
+    fn is_locked(&self, path: &Path) -> bool;
+
     /// Makes a folder in one that is there, for this person alone.
     fn make_folder(&self, folder: &Path) -> io::Result<()>;
 

@@ -69,6 +69,12 @@ impl Store {
         self.hold_journal(&paths::journal(&self.state, &self.fs.real(report)?), holder)
     }
 
+    /// Whether somebody has a report for deciding. Quick.
+    pub fn is_held(&self, report: &Path) -> bool {
+        let journal = self.fs.real(report).map(|real| paths::journal(&self.state, &real));
+        journal.is_ok_and(|journal| self.fs.is_locked(&paths::lock(&journal)))
+    }
+
     /// Takes a journal, as [`Store::hold`] takes its report, wherever that may be.
     ///
     /// # Errors
@@ -109,10 +115,13 @@ mod tests {
     fn a_report_is_had_by_one_until_they_let_go() {
         let rig = Rig::new();
         let hold = |by: &str| rig.store().hold(&rig.path(), &holder(by)).unwrap();
+        let is_held = || rig.store().is_held(&rig.path());
+        assert!(!is_held());
         let first = hold("Ada");
-        assert!(matches!(first, Hold::Ours(_)));
+        assert!(matches!(first, Hold::Ours(_)) && is_held());
         assert!(matches!(hold("Bob"), Hold::Theirs(Some(by)) if by == holder("Ada")));
         drop(first);
+        assert!(!is_held());
         assert!(matches!(hold("Bob"), Hold::Ours(_)));
     }
 

@@ -309,6 +309,10 @@ impl Fs for Simulated {
         Ok(Ok(Lock::new(())))
     }
 
+    fn is_locked(&self, _: &Path) -> bool {
+        false
+    }
+
     fn make_folder(&self, folder: &Path) -> io::Result<()> {
         self.call(Call::Act, |state| state.add(folder, Node::Folder(Folder::default())))
     }

@@ -6,11 +6,11 @@ use std::path::Path;
 use ratatui::backend::Backend;
 use ratatui::buffer::Buffer;
 
+use super::Seen;
 use super::precedence::Sharers;
 use crate::app::Mouse;
 use crate::config::{Key, Shade};
 use crate::fault::Fault;
-use crate::store::Stamps;
 
 /// Something that came from the terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,8 +78,8 @@ pub trait Console<B: Backend> {
     /// Where the terminal cannot be read.
     fn waiting(&mut self) -> io::Result<Option<Incoming>>;
 
-    /// A report is open, whose files have these stamps: [`Incoming::Stirred`] tells from now on when they change.
-    fn watch(&mut self, stamps: Box<dyn Fn() -> Stamps + Send>);
+    /// A report is open, of whose files this is seen: [`Incoming::Stirred`] tells from now on when that changes.
+    fn watch(&mut self, look: Box<dyn Fn() -> Seen + Send>);
 
     /// Takes the mouse, so that [`Incoming::Mouse`] tells what it does, or leaves it to the terminal as it was.
     ///

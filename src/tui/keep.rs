@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
+use super::Seen;
 use crate::app::Uncommitted;
 use crate::export::Format;
 use crate::fault::{Fault, Kind, Result};
@@ -76,7 +77,7 @@ pub trait Keep: Send + 'static {
     fn grounds(&self) -> Grounds;
 
     /// What gives a look at what may change on the disk, for a thread of its own; it never waits for this value.
-    fn watch(&self) -> Box<dyn Fn() -> Stamps + Send>;
+    fn watch(&self) -> Box<dyn Fn() -> Seen + Send>;
 }
 
 /// Finds out how the report on disk stands to the one that is open; an error where it is there and cannot be read.
@@ -374,14 +375,17 @@ impl Keep for OnDisk {
         self.store.grounds(&self.path)
     }
 
-    fn watch(&self) -> Box<dyn Fn() -> Stamps + Send> {
+    fn watch(&self) -> Box<dyn Fn() -> Seen + Send> {
         let (store, path, follows) = (self.store.clone(), self.path.clone(), Arc::clone(&self.follows));
         Box::new(move || {
             let [report, log, journal, proposals, declined] = store.stamps(&path);
-            // Whoever decides changes log and journal by that.
+            // Whoever decides changes log and journal by that, and has the report.
             match follows.load(Ordering::Relaxed) {
-                true => [report, log, journal, proposals, declined],
-                false => [report, None, None, proposals, declined],
+                true => Seen {
+                    stamps: [report, log, journal, proposals, declined],
+                    is_free: !store.is_held(&path),
+                },
+                false => Seen { stamps: [report, None, None, proposals, declined], is_free: false },
             }
         })
     }

@@ -9,12 +9,11 @@ use std::time::Duration;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 
-use super::{Awaited, Console, Incoming};
+use super::{Awaited, Console, Incoming, Seen};
 use crate::app::Mouse;
 use crate::app::mouse::Does;
 use crate::app::typed::typed;
 use crate::fault::Fault;
-use crate::store::Stamps;
 use crate::ui;
 
 /// One step of a script.
@@ -197,7 +196,7 @@ impl Console<TestBackend> for Script {
         Ok(())
     }
 
-    fn watch(&mut self, _: Box<dyn Fn() -> Stamps + Send>) {}
+    fn watch(&mut self, _: Box<dyn Fn() -> Seen + Send>) {}
 
     fn take_mouse(&mut self, take: bool) -> io::Result<()> {
         self.has_mouse = take;

@@ -31,12 +31,11 @@ use super::background::{self, Answer, Sorted};
 use super::convert::Clicks;
 use super::frames::Frames;
 use super::precedence::{Precedence, Sharers};
-use super::watch::Watch;
+use super::watch::{Seen, Watch};
 use super::{Awaited, Console, Incoming, clipboard, convert, editor};
 use crate::app::Leaving;
 use crate::config::Shade;
 use crate::fault::Fault;
-use crate::store::Stamps;
 
 /// How long a wait for keys is at first while workers may answer, and at most. Each is twice as long as the one before,
 /// so that an answer is noticed soon after it is there.
@@ -264,8 +263,8 @@ impl Console<Backend> for Screen {
         write(text)
     }
 
-    fn watch(&mut self, stamps: Box<dyn Fn() -> Stamps + Send>) {
-        self.watch = Some(Watch::over(stamps));
+    fn watch(&mut self, look: Box<dyn Fn() -> Seen + Send>) {
+        self.watch = Some(Watch::over(look));
     }
 
     fn take_mouse(&mut self, take: bool) -> io::Result<()> {

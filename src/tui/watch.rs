@@ -7,6 +7,15 @@ use std::time::Duration;
 
 use crate::store::Stamps;
 
+/// What may change on the disk, as it is at a moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The stamps of what the desk goes by.
+    pub stamps: Stamps,
+    /// Whether who looks on may decide, for nobody else has the report any more.
+    pub is_free: bool,
+}
+
 /// How long it takes at most until a change is noticed.
 const PAUSE: Duration = Duration::from_millis(500);
 
@@ -17,15 +26,16 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    /// Watches what these stamps are of. Where no thread can be started nothing is ever noticed here: the change
+    /// Watches what this looks at. Where no thread can be started nothing is ever noticed here: the change
     /// is when saving.
-    pub(super) fn over(stamps: Box<dyn Fn() -> Stamps + Send>) -> Watch {
+    pub(super) fn over(look: Box<dyn Fn() -> Seen + Send>) -> Watch {
         let (sender, stirred) = channel();
         let (alive, ended) = channel();
         let watch = move || {
-            let mut last = stamps();
+            // Who had the report may have let go of it before the first look.
+            let mut last = Seen { is_free: false, ..look() };
             while ended.recv_timeout(PAUSE) == Err(RecvTimeoutError::Timeout) {
-                let now = stamps();
+                let now = look();
                 if now != last && sender.send(()).is_err() {
                     return;
                 }
@@ -39,5 +49,32 @@ impl Watch {
     /// Whether anything has changed since this was last asked.
     pub(super) fn has_stirred(&self) -> bool {
         self.stirred.try_iter().count() > 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::*;
+
+    fn stirs(watch: &Watch) -> bool {
+        let tries = (0..20).map(|_| thread::sleep(PAUSE / 4));
+        tries.into_iter().any(|()| watch.has_stirred())
+    }
+
+    /// Who looks on would do so until the end of the day.
+    #[test]
+    fn a_report_that_is_let_go_of_is_noticed_though_no_file_changes() {
+        let is_free = Arc::new(AtomicBool::new(false));
+        let look = {
+            let is_free = Arc::clone(&is_free);
+            move || Seen { stamps: Stamps::default(), is_free: is_free.load(Ordering::Relaxed) }
+        };
+        let watch = Watch::over(Box::new(look.clone()));
+        assert!(!stirs(&watch));
+        is_free.store(true, Ordering::Relaxed);
+        assert!(stirs(&watch) && stirs(&Watch::over(Box::new(look))));
     }
 }

@@ -12,7 +12,9 @@ use super::memory::{Memory, Text};
 use super::paint::{self, Paint};
 use super::{across, facts, layout, scrollbar, suggestion};
 use crate::app::{App, Drawn, Pane};
+use crate::config::Action;
 use crate::report::{BugIx, Form, Report};
+use crate::text::display;
 
 /// How many columns of the lower edge are left to how many lines follow.
 const MORE: u16 = 16;
@@ -43,7 +45,7 @@ pub(super) fn draw(
         scrollbar::draw((lines.len(), scroll, height), paint, buffer, area);
     }
     drawn.hits.detail = paint::area(area);
-    more(paint, buffer, area, lines.len().saturating_sub(scroll + height));
+    more(app, paint, buffer, area, lines.len().saturating_sub(scroll + height));
     if is_beside && suggested.is_some_and(|at| !(scroll..scroll + height).contains(&at)) {
         accepting(app, paint, buffer, area);
     }
@@ -71,14 +73,22 @@ fn parts(app: &App, paint: &Paint<'_>, memory: &mut Memory, bug: BugIx, room: Ro
     (facts, text)
 }
 
-/// Says at the lower edge how many lines follow.
-fn more(paint: &Paint<'_>, buffer: &mut Buffer, area: Rect, below: usize) {
-    let said = format!(" ↓ {below} more ");
-    let width = said.chars().count() as u16;
-    if below > 0 && layout::is_roomy(area) && area.width > width + 4 {
-        let (x, y) = (area.right() - width - 2, area.bottom() - 1);
+/// Says how many lines follow: at the lower edge of the frame, else at the end of the title line, with the key that goes on.
+fn more(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect, below: usize) {
+    let (is_roomy, key) = (layout::is_roomy(area), app.key_of(Action::ScrollDetailDown));
+    let said = if is_roomy { format!(" ↓ {below} more ") } else { format!(" {key} ↓ {below} more ") };
+    let width = display::width(&said) as u16;
+    let y = if is_roomy { area.bottom() - 1 } else { area.y };
+    let x = area.right().saturating_sub(width + if is_roomy { 2 } else { 0 });
+    let has_room = is_roomy && area.width > width + 4 || is_titled(area) && area.width > width + MORE;
+    if below > 0 && has_room {
         buffer.set_string(x, y, said, paint.role("quiet"));
     }
+}
+
+/// Whether a pane without a frame has room for a line that says which bug it shows.
+fn is_titled(area: Rect) -> bool {
+    !layout::is_roomy(area) && area.height >= layout::TITLED
 }
 
 /// Says at the lower edge what accepting would do, where what is suggested is out of sight.
@@ -92,6 +102,11 @@ fn accepting(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) {
 }
 
 fn framed(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) -> Rect {
+    if is_titled(area) {
+        let title = title(app, paint);
+        buffer.set_stringn(area.x, area.y, &title.content, usize::from(area.width), title.style);
+        return Rect { y: area.y + 1, height: area.height - 1, ..area };
+    }
     if !layout::is_roomy(area) {
         return area;
     }

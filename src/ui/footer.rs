@@ -18,6 +18,9 @@ use crate::triage;
 /// How many rows what was said last takes at most; with what to do next, half of the screen.
 const SAID: usize = 3;
 
+/// On how many columns what keys do is said in fewer words.
+const TIGHT: u16 = 60;
+
 /// How much of what repeating gives is said.
 const REPEATED: usize = 20;
 
@@ -149,26 +152,27 @@ fn line(paint: &Paint<'_>, hints: Vec<Hint>) -> Line<'static> {
 
 /// What the keys do that matter now, from the live key map: those that decide say what comes of it.
 fn hints(app: &App, width: u16) -> Vec<Hint> {
-    let narrow = !layout::is_wide(width);
+    let (narrow, tight) = (!layout::is_wide(width), width < TIGHT);
     let detail = app.ui.pane == Pane::Detail;
     let marked = app.chosen_as().is_some();
-    let ranged = app.ui.view.range().is_some();
+    let (ranged, filtered) = (app.ui.view.range().is_some(), !app.ui.view.filter().is_empty());
     let decides = app.ui.holder.is_none() && !app.is_glimpse();
     let unsaved = decides && app.unsaved() > 0;
     let (here, any) = (app.cursor().is_some(), !app.session.report().is_empty());
     let judges = decides && (here || marked);
     let key = |action| app.key_of(action);
-    let mut hints = if decides { deciding(app, narrow) } else { vec![] };
+    let mut hints = if decides { deciding(app, narrow, tight) } else { vec![] };
     let rest = [
-        (app.ui.holder.is_some(), Hint::must(key(Action::Reread), "take over")),
         (unsaved, Hint::must(key(Action::Save), "save")),
         (true, Hint::must(key(Action::Help), "keys")),
         (ranged, Hint::must(key(Action::Clear), "drop range")),
-        (detail, Hint::may(key(Action::FocusList), "list")),
-        (here && narrow && !detail, Hint::may(key(Action::FocusDetail), "read")),
+        (detail && narrow, Hint::must(key(Action::FocusList), "list")),
+        (detail && !narrow, Hint::may(key(Action::FocusList), "list")),
+        (here && narrow && !detail, Hint::must(key(Action::FocusDetail), "read")),
         (app.ui.underneath != Underneath::Same, Hint::may(key(Action::Reread), "read again")),
         (!app.session.misfits().is_empty(), Hint::may(key(Action::Settle), "settle")),
         (marked && !ranged, Hint::may(key(Action::Clear), "unmark")),
+        (filtered && !marked && !ranged, Hint::may(key(Action::Clear), "all bugs")),
         (judges, Hint::may(key(Action::Scope), "scope")),
         (judges && app.ui.last.is_some(), Hint::may(key(Action::Repeat), repeat(app))),
         (unsaved, Hint::may(key(Action::Undo), "undo")),
@@ -188,19 +192,23 @@ fn hints(app: &App, width: u16) -> Vec<Hint> {
 }
 
 /// The keys of the levels, one by one where there is room, and of confirming.
-fn deciding(app: &App, narrow: bool) -> Vec<Hint> {
+fn deciding(app: &App, narrow: bool, tight: bool) -> Vec<Hint> {
     let marks = app.how_many_chosen();
     if marks == 0 && app.cursor().is_none() {
         return Vec::new();
     }
     let on = if marks == 0 { String::new() } else { format!(" for {}", counted(marks, "bug")) };
     let mut hints = if narrow {
-        let does = if marks == 0 { "severity" } else { on.trim_start() };
+        let does = match marks {
+            0 if tight => "sev",
+            0 => "severity",
+            _ => on.trim_start(),
+        };
         vec![Hint::must(range(app), does)]
     } else {
         levels(app, marks).map(|(key, to)| Hint::must(key, format!("→ {to}{on}"))).collect()
     };
-    hints.extend(confirming(app, marks).map(|does| Hint::may(app.key_of(Action::Confirm), does)));
+    hints.extend(confirming(app, marks, tight).map(|does| Hint::may(app.key_of(Action::Confirm), does)));
     hints
 }
 
@@ -217,14 +225,15 @@ fn levels(app: &App, marks: usize) -> impl Iterator<Item = (String, String)> + '
 }
 
 /// What confirming says; `None` where the bug under the cursor is decided already.
-fn confirming(app: &App, marks: usize) -> Option<String> {
+fn confirming(app: &App, marks: usize, tight: bool) -> Option<String> {
     if marks > 0 {
         return Some(format!("confirm {}", counted(marks, "bug")));
     }
     let bug = app.cursor()?;
     let is_free = !app.session.net(bug).last.is_some_and(triage::Kind::reviews);
     let level = app.session.level(bug).map(|level| app.level_key(Some(level)));
-    is_free.then(|| format!("confirm {}", display::brief(level.unwrap_or("it"))))
+    let what = format!("confirm {}", display::brief(level.unwrap_or("it")));
+    is_free.then(|| if tight { "confirm".to_owned() } else { what })
 }
 
 /// `repeat → P2`, `repeat note`, `repeat confirm`

@@ -16,6 +16,9 @@ const HALVED: (u16, u16) = (60, 14);
 /// From how many columns and rows on there is room for a frame around a pane.
 const ROOMY: (u16, u16) = (44, 13);
 
+/// From how many rows on a pane without a frame has a title line.
+pub(super) const TITLED: u16 = 4;
+
 /// From how many rows on there is one for what accepting would do.
 const SUGGESTING: u16 = 10;
 

@@ -19,9 +19,6 @@ use crate::triage::query::Query;
 /// How many bytes tell whether a report without bugs is text at all.
 const HEAD: usize = 8 * 1024;
 
-/// From how many rows on a list without a frame has a title line.
-const TITLED: u16 = 4;
-
 /// How much of the line that says the position is left for other things.
 const MARGIN: u16 = 12;
 
@@ -107,7 +104,7 @@ fn heading(app: &App, paint: &Paint<'_>, group: &Group, width: usize) -> Line<'s
 fn position(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) {
     let said = position_said(app);
     let width = said.len() as u16;
-    let (is_roomy, is_titled) = (layout::is_roomy(area), area.height >= TITLED);
+    let (is_roomy, is_titled) = (layout::is_roomy(area), area.height >= layout::TITLED);
     if !is_titled || area.width < width + MARGIN {
         return;
     }
@@ -131,7 +128,7 @@ fn framed(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) -> Rect
     if is_roomy {
         return paint.enclose(buffer, area, paint.role("border"), title);
     }
-    if area.height < TITLED {
+    if area.height < layout::TITLED {
         return area;
     }
     paint::put(buffer, (area.x, area.y), &title, area.width);

@@ -13,12 +13,12 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::columns::Columns;
+use super::label::Label;
 use super::markdown::Room;
 use super::paint::{self, Paint};
 use super::row::{self, Row, State};
 use crate::app::App;
 use crate::report::{BugIx, Report, Site};
-use crate::text::display;
 use crate::triage::query::Query;
 
 /// How many bugs are remembered at most, and how many rows.
@@ -57,8 +57,8 @@ struct Place(BugIx, Room, String);
 /// What the report says of a bug, all but scope and status as they are shown.
 #[derive(Debug)]
 pub(super) struct Written {
-    pub(super) id: String,
-    pub(super) title: String,
+    pub(super) id: Label,
+    pub(super) title: Label,
     pub(super) scope: Option<String>,
     pub(super) status: Option<String>,
     pub(super) scope_shown: Option<Shown>,
@@ -174,8 +174,8 @@ impl Written {
         let (values, methodology) = (report.values(bug), report.methodology());
         let [scope, status] = [values.scope(), values.status()].map(|value| value.map(Cow::into_owned));
         Written {
-            id: display::brief(&report.handle(bug)).into_owned(),
-            title: display::brief(&display::unmarked(&report.title(bug))).into_owned(),
+            id: Label::id(report, bug),
+            title: Label::title(report, bug),
             scope_shown: scope.as_deref().map(|said| row::scope(methodology, said)),
             status_shown: status.as_deref().map(|said| row::status(methodology, said)),
             scope,

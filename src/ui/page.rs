@@ -45,9 +45,11 @@ pub(super) fn draw(app: &App, page: &Page, paint: &Paint<'_>, frame: &mut Frame<
     sheet.shift_to_fit(top, usize::from(area.height));
     let (mut last, first) = (top.line, page.sheet.part_of(top.line));
     let (mut part, mut goes_on) = (first, 0);
-    for (y, (at, line)) in (area.y..area.bottom()).zip(sheet.rows(top, usize::from(area.height))) {
+    let rows = sheet.rows(top, usize::from(area.height));
+    let cursor = page.cursor_within(top, rows.last().map_or(top.line, |(at, _)| *at));
+    for (y, (at, line)) in (area.y..area.bottom()).zip(rows) {
         paint::put(frame.buffer_mut(), (area.x, y), &line, area.width);
-        if page.cursor.is_some_and(|part| part == page.sheet.part_of(at)) && line.width() > 0 {
+        if cursor.is_some_and(|part| part == page.sheet.part_of(at)) && line.width() > 0 {
             let row = Rect { y, height: 1, ..area };
             paint.lay("popup.cursor", frame.buffer_mut(), row);
         }

@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::footer;
+use super::label::Label;
 use super::paint::Paint;
 use super::popup::{boxed, foot, write};
 use super::typing::Typed;
@@ -248,8 +249,8 @@ impl Head<'_> {
         let Some(bug) = self.rationale.bugs.first().filter(|_| self.rationale.bugs.len() == 1) else {
             return vec![self.said(&self.names(), "quiet")];
         };
-        let title = self.app.session.report().title(bug);
-        let mut lines = vec![self.said(&display::brief(&display::unmarked(&title)), "quiet")];
+        let title = Label::title(self.app.session.report(), bug);
+        let mut lines = vec![self.said(&title.text, "quiet")];
         if brings_in_line(self.app, self.rationale, bug) {
             lines.push(self.said("its sites disagree: this brings them in line", "warning"));
         }

@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::columns::{Columns, SIGNS};
+use super::label::Label;
 use super::memory::{Shown, Written};
 use super::paint::Paint;
 use crate::app::App;
@@ -65,16 +66,16 @@ impl Row {
         filter: &Query,
     ) -> Row {
         let (net, methodology) = (app.session.net(bug), app.session.methodology());
-        let Written { id, title, .. } = written.as_ref();
-        let hits = if filter.has_words() { filter.hits(&format!("{id} {title}")) } else { Vec::new() };
+        let hits = if filter.has_words() { filter.hits(&looked_at(written)) } else { Vec::new() };
+        let role = |label: &Label, role| paint.role(if label.is_own { role } else { "quiet" });
         Row {
             signs: vec![sign(paint, state.mark, "list.mark"), self::state(app, paint, bug, &net)],
             severity: severity(app, paint, bug),
             scope: cell(paint, net.scope, written.scope_shown.as_ref(), |said| scope(methodology, said)),
             status: cell(paint, net.status, written.status_shown.as_ref(), |said| status(methodology, said)),
             badges: badges(app, paint, state.badges, &net),
-            id: paint.role("list.id"),
-            title: paint.role("list"),
+            id: role(&written.id, "list.id"),
+            title: role(&written.title, "list"),
             hits,
             hit: paint.role("match"),
             written: Arc::clone(written),
@@ -85,7 +86,7 @@ impl Row {
     pub(super) fn need(&self) -> [usize; 4] {
         let width = |span: &Span<'_>| display::width(&span.content);
         let Written { id, title, .. } = self.written.as_ref();
-        [display::width(id), width(&self.scope), width(&self.status), display::width(title)]
+        [display::width(&id.text), width(&self.scope), width(&self.status), display::width(&title.text)]
     }
 
     /// The row in these columns, as wide as they are.
@@ -104,7 +105,8 @@ impl Row {
             Column::Severity => fitted(self.severity.clone(), width),
             Column::Scope => fitted(vec![self.scope.clone()], width),
             Column::Title => {
-                let from = self.written.id.chars().count() + 1;
+                let id = &self.written.id;
+                let from = if id.is_own { id.text.chars().count() + 1 } else { 0 };
                 self.lit(&self.written.title, self.title, from, (width, false))
             }
             Column::Status => fitted(vec![self.status.clone()], width),
@@ -116,7 +118,7 @@ impl Row {
     /// begins in what the filter looked at. One that keeps its tail is cut in its middle: handles end in what tells them apart.
     fn lit(
         &self,
-        text: &str,
+        Label { text, is_own }: &Label,
         style: Style,
         from: usize,
         (width, keeps_tail): (usize, bool),
@@ -130,7 +132,7 @@ impl Row {
             _ => None,
         };
         let fitted = display::fit(&cut, width);
-        if self.hits.is_empty() {
+        if self.hits.is_empty() || !is_own {
             return vec![Span::styled(fitted, style)];
         }
         let end = from + text.chars().count();
@@ -153,6 +155,12 @@ impl Row {
         };
         clusters.chunk_by(|a, b| a.0 == b.0).map(run).collect()
     }
+}
+
+/// What a row shows of what a filter looks at: the id and the title that the report gives the bug.
+fn looked_at(Written { id, title, .. }: &Written) -> String {
+    let own = [id, title].into_iter().filter(|label| label.is_own).map(|label| label.text.as_str());
+    own.collect::<Vec<_>>().join(" ")
 }
 
 /// Spans filled with blanks to a width, or cut to it.

@@ -16,9 +16,8 @@ use regrade::app::mouse::Does;
 use regrade::config::{Code, Key};
 use regrade::deviation::Log;
 use regrade::fault::Fault;
-use regrade::store::Stamps;
 use regrade::text::display;
-use regrade::tui::{Awaited, Console, Incoming, Step};
+use regrade::tui::{Awaited, Console, Incoming, Seen, Step};
 
 use super::mutation::Dice;
 use super::{hostile, number};
@@ -129,7 +128,7 @@ impl Console<TestBackend> for Restless {
         Ok(())
     }
 
-    fn watch(&mut self, _: Box<dyn Fn() -> Stamps + Send>) {}
+    fn watch(&mut self, _: Box<dyn Fn() -> Seen + Send>) {}
 
     fn drawn(&mut self, frame: &Buffer) {
         self.wrong = self.wrong.take().or_else(|| wrong(frame));

@@ -9,7 +9,7 @@ use super::Line;
 use crate::app::history::{agreed, word};
 use crate::app::when::said;
 use crate::report::{BugIx, Report};
-use crate::triage::{Kind, Past, outcome};
+use crate::triage::{Kind, Past, name_of, outcome};
 
 /// How many lines an entry has that says why: who decided on which bugs, what changed, why, and a blank one.
 const ENTRY: usize = 4;
@@ -112,9 +112,9 @@ impl LogSheet {
     fn of_past(&self, past: &Past, part: usize) -> Line {
         let by = format!(
             "  {} · {} · {}",
-            word(past.kind, past.brings_back.is_some()),
+            word(past.kind, past.brings_back.is_some(), past.after.first().map(|(_, set)| set)),
             said(past.at, &self.zone),
-            past.by
+            name_of(&past.by)
         );
         match part {
             0 => Line::of("emphasis", &self.called(past)).and("quiet", &by).hanging(2),

@@ -2,10 +2,13 @@
 
 use std::sync::atomic::AtomicBool;
 
+use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
 use super::*;
 use crate::app::typed::typed;
+use crate::methodology::Methodology;
+use crate::report::Report;
 
 fn page(lines: &[&str]) -> Page {
     let mut made = Lines::default();
@@ -74,6 +77,31 @@ fn a_search_that_nobody_waits_for_stops() {
     drop(page.search.ask(10));
     assert_eq!(needle.seek(&page.sheet, &overtaken), None);
     assert!(needle.seek(&page.sheet, &AtomicBool::new(false)).is_some());
+}
+
+/// Enter would go to a bug whose entry is out of sight.
+#[test]
+fn the_cursor_is_on_a_part_that_begins_in_sight_where_one_does() {
+    let unsaved = |at: u32| Unsaved {
+        what: format!("BUG-{at}"),
+        by: "Ada".to_owned(),
+        rationale: "Only the tests.".to_owned(),
+        bug: Some(BugIx(at)),
+    };
+    let report = Report::parse(b"".as_slice().into(), &Arc::new(Methodology::embedded()));
+    let entries = (0..4).map(unsaved).collect();
+    let log = LogSheet::new(Vec::new(), entries, Arc::default(), Arc::new(report), TimeZone::UTC);
+    let mut page = Page::new(Kind::Log, "x", Sheet::Log(log));
+    let within = |page: &Page, line, row, last| page.cursor_within(Spot { line, row }, last);
+    assert_eq!(within(&page, 0, 0, 9), Some(0));
+    assert_eq!(within(&page, 4, 0, 9), Some(1));
+    assert_eq!(within(&page, 1, 0, 9), Some(1), "its head is above");
+    assert_eq!(within(&page, 4, 1, 9), Some(2), "a part of its head is above");
+    assert_eq!(within(&page, 5, 0, 6), Some(1), "no other begins in sight");
+    page.cursor = Some(3);
+    assert_eq!(within(&page, 0, 0, 9), Some(2));
+    page.follow = Some(12);
+    assert_eq!(within(&page, 0, 0, 9), Some(3), "it is brought into sight");
 }
 
 proptest! {

@@ -5,6 +5,7 @@ use crate::config::{Action, written};
 use crate::report::BugIx;
 use crate::text::{counted, display};
 use crate::triage::BugSet;
+use crate::ui::label::Label;
 
 /// Where the bug stands among what there is to say of the desk.
 pub(super) const BUG: usize = 1;
@@ -39,8 +40,8 @@ pub(super) fn bug(app: &App) -> String {
     let facts: Vec<String> =
         [Some(severity), scope, status, marked, range, decided].into_iter().flatten().collect();
     let (at, of) = (app.ui.view.at() + 1, app.ui.view.bugs().len());
-    let title = report.title(bug);
-    format!("{at} of {of}: {} {}: {}", id(app, bug), facts.join(", "), display::brief(&title))
+    let title = Label::title(report, bug).text;
+    format!("{at} of {of}: {} {}: {}", id(app, bug), facts.join(", "), title)
 }
 
 /// `BUG-007: Tab would accept P0 → P2 · Configuration (review-agent)`; the name makes it another for each bug.
