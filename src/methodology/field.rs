@@ -115,7 +115,7 @@ impl FieldKind {
 pub struct FieldNames {
     names: Vec<(FieldKind, Vec<String>)>,
     vocabulary: Vocabulary<FieldKind>,
-    /// Those of values alone, which few other names begin like.
+    /// Those of values and impacts alone, which few other names begin like.
     values: Vocabulary<FieldKind>,
 }
 
@@ -124,7 +124,9 @@ impl FieldNames {
         let mut values = Vocabulary::default();
         for (kind, name) in names.iter().flat_map(|(kind, names)| names.iter().map(move |name| (*kind, name)))
         {
-            if kind.is_value() && vocabulary.named(name.as_bytes()) == Some(kind) {
+            if (kind.is_value() || kind == FieldKind::Impact)
+                && vocabulary.named(name.as_bytes()) == Some(kind)
+            {
                 values.add(name, kind);
             }
         }
@@ -133,6 +135,11 @@ impl FieldNames {
 
     /// The same as [`FieldNames::kind_of`] where it is the kind of a [value](FieldKind::is_value), else `None`.
     pub fn value_of(&self, name: &[u8]) -> Option<FieldKind> {
+        self.rating_of(name).filter(|kind| kind.is_value())
+    }
+
+    /// The same, or that it tells an impact, which some reports rate in the words of severities.
+    pub fn rating_of(&self, name: &[u8]) -> Option<FieldKind> {
         if self.values.may_lead(name) { self.values.named(name) } else { None }
     }
 

@@ -180,10 +180,11 @@ impl Field {
     pub(super) fn rated(&self, base: &[u8], methodology: &Methodology) -> Option<(Weight, Option<Found>)> {
         let names = methodology.fields();
         let value = self.value.of(base);
-        let weight = match names.value_of(self.name.of(base))? {
+        let weight = match names.rating_of(self.name.of(base))? {
             FieldKind::Severity => Weight::Severity,
             FieldKind::Priority => Weight::Priority,
             FieldKind::Risk => Weight::Risk,
+            FieldKind::Impact if self.rates_impact(base, methodology) => Weight::Risk,
             _ => return None,
         };
         let found = methodology.read_level(value);
@@ -194,6 +195,12 @@ impl Field {
         let is_plain =
             || weight == Weight::Severity && methodology.names_severity(&lossy(self.name.of(base)));
         (leads || !value.is_empty() && is_plain()).then_some((weight, found))
+    }
+
+    /// Whether an impact is rated: by a word of a scale, and no sentence begins with that.
+    fn rates_impact(&self, base: &[u8], methodology: &Methodology) -> bool {
+        let graded = table::grade(base, self.value, methodology).filter(|graded| graded.alone);
+        graded.is_some_and(|graded| methodology.is_of_scale(&lossy(graded.word.of(base))))
     }
 
     /// Whether it says a level or a status by its name, and nothing but that: no sentence goes on from there.

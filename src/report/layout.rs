@@ -14,6 +14,7 @@ mod overview;
 mod remark;
 mod restart;
 mod section;
+mod sign;
 mod split;
 mod suffix;
 mod tree;
@@ -117,6 +118,7 @@ pub(super) fn roles(
     around: &impl Around,
 ) -> Roles {
     let suffixed = suffix::settle(base, parts);
+    sign::settle(base, parts, methodology);
     flat::settle(base, parts, methodology);
     let tree = Tree::of(parts);
     settle_level_headings(parts, &tree, around);

@@ -304,7 +304,9 @@ pub(super) fn level_of_heading(base: &[u8], text: Span, methodology: &Methodolog
 /// The level that a heading names for what stands below it, and the words that name it.
 fn level_named(base: &[u8], text: Span, entry: &Named, methodology: &Methodology) -> Option<(LevelId, Span)> {
     let Some(level) = entry.level else {
-        return section::level_of(base, text, methodology).filter(|(_, word)| !entry.id.covers(*word));
+        let is_drawn = |word: Span| entry.title.covers(word) && !section::has_words(word.of(base));
+        let named = section::level_of(base, text, methodology);
+        return named.filter(|(_, word)| !entry.id.covers(*word) && !is_drawn(*word));
     };
     let from = Span::new(entry.severity.start, text.end);
     let spoken =
@@ -335,7 +337,10 @@ fn may_state(base: &[u8], own: Span, methodology: &Methodology) -> bool {
     let states = |kind| matches!(kind, FieldKind::Severity | FieldKind::Priority | FieldKind::Risk);
     line::lines(base, own).any(|line| {
         let text = line.text.of(base);
-        memchr::memchr3(b':', b'|', 0xef, text).is_some() && methodology.fields().has(text, states)
+        let names = methodology.fields();
+        let rates_impact =
+            || names.has(text, |kind| kind == FieldKind::Impact) && methodology.read_level(text).is_some();
+        memchr::memchr3(b':', b'|', 0xef, text).is_some() && (names.has(text, states) || rates_impact())
     })
 }
 

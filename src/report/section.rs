@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::num::NonZeroU32;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use super::bug::{Bug, Source};
 use super::entry::decoration::{level_at, nouns, status_of_sign};
@@ -74,12 +74,16 @@ pub(super) fn level_of(base: &[u8], text: Span, methodology: &Methodology) -> Op
     let bare_word_follows = title.get(found.span.end) == Some(&b'-');
     let run = level_at(&title[found.span.start..], methodology).map_or(found.span.len(), |(_, run)| run.end);
     let run = run.max(shared_signs(&title[found.span.start..], methodology));
-    let word = text.part(found.span.start..found.span.start + run);
+    let (level, run) = match spoken_behind(&title[found.span.start..], run, methodology) {
+        Some((level, word)) => (level, word),
+        None => (found.level, 0..run),
+    };
+    let word = text.part(found.span.start + run.start..found.span.start + run.end);
     let before = without_part(without_number(&title[..found.span.start]), methodology);
     let after = title[found.span.end..].trim_ascii_start();
     let leads = |text: &[u8]| methodology.headings().leading(text).map(|(word, _)| word);
     let grades = || leads(before) == Some(HeadingWord::Bug) && leads(after) == Some(HeadingWord::Grade);
-    ((!has_words(before) || trails || grades()) && !bare_word_follows).then_some((found.level, word))
+    ((!has_words(before) || trails || grades()) && !bare_word_follows).then_some((level, word))
 }
 
 /// Finds out which sections say by their titles what has become of the bugs below them: `## Fixed`, `## ✅ Resolved bugs (3)`. One
@@ -138,6 +142,16 @@ fn without_part<'a>(text: &'a [u8], methodology: &Methodology) -> &'a [u8] {
     let ends = [&b": "[..], "：".as_bytes(), "— ".as_bytes()].into_iter();
     let ends = ends.filter_map(|sign| Some(memchr::memmem::find(rest, sign)? + sign.len()));
     ends.filter(|end| *end < PART_MOST).min().map_or(text, |end| &rest[end..])
+}
+
+/// The level that ends what a sign stands before, and the word for it, where nothing but what bugs are called stands between: `🔴
+/// BUGS CRITIQUES`.
+fn spoken_behind(text: &[u8], sign: usize, methodology: &Methodology) -> Option<(LevelId, Range<usize>)> {
+    let behind = sign + nouns(&text[sign..], methodology);
+    let behind = behind + marks(&text[behind..]);
+    let found = methodology.leading_level(&text[behind..]).filter(|_| !has_words(&text[..sign]))?;
+    let word = behind + found.span.start..behind + found.span.end;
+    (!has_words(&text[word.end..])).then_some((found.level, word))
 }
 
 /// The length of the signs that a text begins with where they are for several levels: `🔴🟠`. Else 0.

@@ -64,7 +64,7 @@ impl Report {
 
     fn status_stand_in(&self, bug: BugIx, fields: &[Field]) -> Option<(Span, StatusStand)> {
         let field = self.status_field_in(bug, fields).filter(|field| !field.value.is_empty());
-        let entry = || self.entry(bug).map(|entry| entry.status).filter(|status| !status.is_empty());
+        let entry = || self.status_beside_title(bug);
         let index = || self.index_status(bug).map(|cell| (plain(&self.base, cell), StatusStand::Index(cell)));
         let task = || self.task(bug).map(|(task, _)| task);
         let section = || self.status_of_section(bug).map(|span| (span, StatusStand::Section));
@@ -74,6 +74,13 @@ impl Report {
             .or_else(index)
             .or_else(|| task().map(|span| (span, StatusStand::Box)))
             .or_else(section)
+    }
+
+    /// The status beside the title of a bug; a sign that is of the title tells none.
+    fn status_beside_title(&self, bug: BugIx) -> Option<Span> {
+        let title = self.bug(bug).title;
+        let status = self.entry(bug).map(|entry| entry.status);
+        status.filter(|status| !status.is_empty() && !title.covers(*status))
     }
 
     /// The innermost section, of one and those around it, whose title names a status.
@@ -105,10 +112,9 @@ impl Report {
         let notes = self.notes(bug);
         let is_free = |field: &Field| !field.in_cell || notes.contains(field);
         let is_stated = |status: Span| stating.iter().any(|field| field.value.covers(status));
-        let decoration = || self.entry(bug).map(|entry| entry.status).filter(|status| !status.is_empty());
         !stating.is_empty()
             && stating.iter().all(is_free)
-            && decoration().is_none_or(is_stated)
+            && self.status_beside_title(bug).is_none_or(is_stated)
             && self.index_status(bug).is_none()
             && self.task(bug).is_none()
     }
@@ -118,8 +124,7 @@ impl Report {
     pub(super) fn further_statuses(&self, bug: BugIx, status: &str) -> Vec<(Span, StatusStand)> {
         let fields = self.fields(bug);
         let Some((first, _)) = self.status_stand_in(bug, &fields) else { return Vec::new() };
-        let entry = self.entry(bug).map(|entry| entry.status).filter(|status| !status.is_empty());
-        let title = entry.map(|span| (span, StatusStand::Decoration));
+        let title = self.status_beside_title(bug).map(|span| (span, StatusStand::Decoration));
         let now = self.status_in(bug, &fields);
         let indexes = self.index_statuses(bug, now.as_deref());
         let is_apart = |(span, _): &(Span, StatusStand)| span.end <= first.start || first.end <= span.start;
