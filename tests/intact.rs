@@ -116,6 +116,8 @@ fn a_sign_beside_few_titles_is_no_word_for_a_status() {
     let report = format!("# Rig\n\n{}{}{}", step(1, " ✅"), step(2, ""), step(3, ""));
     let done = after(&report, &[&["Bug 2", "--status", "resolved"]]);
     assert_eq!(new_lines(&done, &report), ["**Status:** Resolved"]);
+    let open = after(&report, &[&["Bug 1", "--status", "open"]]);
+    assert_eq!(new_lines(&open, &report), ["### Bug 1: Step 1 is slow ❌", "**Status:** Open"]);
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub(super) fn edits(
 ) -> Vec<Edit> {
     let To::Value(value) = &change.status else { return Vec::new() };
     let value = one_line(value);
-    let mut edits = Vec::new();
+    let mut edits = Vec::from_iter(sign(report, change.bug, words, &value));
     for (span, stand) in report.further_statuses(change.bug, &value) {
         let written = report.status_at(span, matches!(stand, StatusStand::Index(_)));
         match stand {
@@ -40,6 +40,18 @@ pub(super) fn edits(
         }
     }
     edits
+}
+
+/// The edit of a sign beside a title that is all that said a status, where the new one gets a field: the sign would go on saying
+/// the old one.
+fn sign(report: &Report, bug: BugIx, words: &Statuses<'_>, value: &str) -> Option<Edit> {
+    let (span, _) = report.status_stand(bug).filter(|(_, stand)| *stand == StatusStand::Decoration)?;
+    let written = report.status_at(span, false);
+    let is_sign = !written.contains(char::is_alphanumeric);
+    if !is_sign || values::decoration(report, bug, span, value).is_some() {
+        return None;
+    }
+    values::decoration(report, bug, span, &words.instead_of(&written, Site::Title, value))
 }
 
 /// Whether a place elsewhere changes where a bug is given the status that it has.
