@@ -98,10 +98,7 @@ fn below(app: &App, page: &Page, paint: &Paint<'_>, frame: &mut Frame<'_>, area:
 /// The keys that read on.
 pub(super) fn keys(app: &App, page: &Page) -> String {
     let first = match page.kind {
-        Kind::Diff => {
-            let wrap = if page.wraps { "one row a line" } else { "wrap" };
-            format!(" {} save · ] [ hunks · W {wrap} ·", app.key_of(Action::Save))
-        }
+        Kind::Diff => format!(" {} save · ] [ hunks · W wrap ·", app.key_of(Action::Save)),
         Kind::Log => " Enter go to the bug ·".to_owned(),
         Kind::Check if app.ui.holder.is_some() || !can_set(page) => " Enter go to the bug ·".to_owned(),
         Kind::Check => " Enter go to the bug · f set all claims ○ ·".to_owned(),

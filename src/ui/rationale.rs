@@ -6,6 +6,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::facts::IN_LINE;
 use super::footer;
 use super::paint::Paint;
 use super::popup::{boxed, foot, write};
@@ -250,8 +251,8 @@ impl Head<'_> {
         };
         let title = self.app.session.report().title(bug);
         let mut lines = vec![self.said(&display::brief(&display::unmarked(&title)), "quiet")];
-        if brings_in_line(self.app, self.rationale, bug) {
-            lines.push(self.said("its sites disagree: this brings them in line", "warning"));
+        if self.app.brings_in_line(bug, &self.rationale.set) {
+            lines.push(self.said(IN_LINE, "warning"));
         }
         lines
     }
@@ -402,12 +403,6 @@ fn goes_on(line: &mut Line<'static>, width: usize) {
         let room = (display::width(&last.content) + 2).saturating_sub(over);
         last.content = display::clip(&format!("{} …", last.content), room).into_owned().into();
     }
-}
-
-/// Whether the level stays and the places that disagree with it change.
-fn brings_in_line(app: &App, rationale: &Rationale, bug: BugIx) -> bool {
-    let writing = app.ui.settings.writing();
-    matches!(rationale.set.severity, To::Value(level) if app.session.brings_in_line(bug, level, writing))
 }
 
 /// `P0 Critical → P2 Medium`.

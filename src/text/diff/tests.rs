@@ -254,7 +254,8 @@ fn what_is_other_in_a_line_is_told_beside_the_line_that_was_there() {
     let base = b"| B-1 | open | P0 |\n| B-2 | open | P1 |\n";
     let level = base.len() / 2 - 4;
     assert_eq!(&base[level..level + 2], b"P0");
-    let edit = Edit { span: Span::new(level as u32, level as u32 + 2), pieces: vec![Piece::New(b"P3".to_vec())] };
+    let edit =
+        Edit { span: Span::new(level as u32, level as u32 + 2), pieces: vec![Piece::New(b"P3".to_vec())] };
     let diff = of(base, &edits([edit]));
     let changed = |at: usize| {
         let (sort, line) = diff.line(at).unwrap();
