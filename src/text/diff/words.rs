@@ -92,7 +92,7 @@ mod tests {
         let [old, new] =
             ["- **Severity:** P0 - ImportError", "- **Severity:** P1 - ImportError (downgraded from P0)"];
         assert_eq!(marked(old, new).as_deref(), Some("P0"));
-        assert_eq!(marked(new, old).as_deref(), Some("P1|(downgraded from P0)"));
+        assert_eq!(marked(new, old).as_deref(), Some("P1| (downgraded from P0)"));
         assert_eq!(marked("状态：未修复 now", "状态：已修复 now").as_deref(), Some("状态：未修复"));
     }
 
