@@ -11,6 +11,7 @@ pub mod edited;
 pub mod fact;
 pub mod fuzzy;
 pub mod gate;
+pub mod gist;
 pub mod guard;
 mod layers;
 pub mod meaning;
@@ -35,6 +36,7 @@ pub use decision::{Answer, Decision, Draft, Event, JOINED, Kind, Part, Past, Set
 pub use edited::Edited;
 pub use fact::Fact;
 pub use gate::{Gate, Judged};
+pub use gist::Gist;
 pub use misfit::{Lost, Misfit};
 pub use net::{Net, or_written};
 pub use order::{Arranged, By, Group, Order};

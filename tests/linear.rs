@@ -186,6 +186,6 @@ fn a_prompt_that_is_left_ends_its_line() {
 fn what_comes_back_as_it_was_is_not_said_again() {
     let said = last(REPORT, &["l", "?", "<Esc>"]);
     assert_eq!(said.lines().count(), 1, "{said}");
-    let scope = last(REPORT, &["2", "<Alt-s>", "<Enter>"]);
+    let scope = last(REPORT, &["2", "<Alt-s>", "p"]);
     assert!(scope.contains("Alt-s scope") && !scope.contains("Reclassify"), "{scope}");
 }

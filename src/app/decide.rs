@@ -146,6 +146,12 @@ impl App {
         self.session.has(bug, &Set::severity(level), self.ui.settings.writing())
     }
 
+    /// Whether giving this to a bug writes the severity that it has where the report says another.
+    pub fn brings_in_line(&self, bug: BugIx, set: &Set) -> bool {
+        let writing = self.ui.settings.writing();
+        matches!(set.severity, To::Value(level) if self.session.brings_in_line(bug, level, writing))
+    }
+
     /// Says that bugs have already what they would get.
     pub(super) fn so_already(&self, bugs: &BugSet) -> String {
         if bugs.is_empty() {

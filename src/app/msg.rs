@@ -15,7 +15,7 @@ use crate::triage::query::Matches;
 use crate::triage::query::complete::Completion;
 use crate::triage::query::facets::Facet;
 use crate::triage::suggest::{Decline, Found, Voice};
-use crate::triage::{Arranged, Barred, Draft, Event, Statistics};
+use crate::triage::{Arranged, Barred, Draft, Event, Gist, Statistics};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -114,6 +114,8 @@ pub enum Msg {
         generation: u64,
         /// The difference.
         diff: Diff,
+        /// What it holds, in numbers.
+        gist: Gist,
     },
     /// A comparison failed; nothing changed.
     NotDiffed {

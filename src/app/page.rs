@@ -106,7 +106,7 @@ impl Page {
     pub fn new(kind: Kind, title: &str, sheet: Sheet) -> Page {
         let has_cursor = has_cursor(&kind, &sheet);
         Page {
-            wraps: !matches!(kind, Kind::Diff),
+            wraps: true,
             kind,
             title: title.to_owned(),
             sheet: Arc::new(sheet),

@@ -8,7 +8,7 @@ use super::{App, Effect, Popup, Toast};
 use crate::config::{Action, Code, Key};
 use crate::fault::Fault;
 use crate::text::Diff;
-use crate::triage::{Decision, Statistics, name_of};
+use crate::triage::{Decision, Gist, Statistics, name_of};
 
 const DIFF: &str = "what saving would change";
 
@@ -151,13 +151,14 @@ impl App {
         vec![Effect::Diff { generation: self.ui.compared }]
     }
 
-    pub(super) fn diffed(&mut self, generation: u64, diff: Diff) {
+    pub(super) fn diffed(&mut self, generation: u64, diff: Diff, gist: Gist) {
         let Some(popup) = self.awaiting_diff(generation) else { return };
         let Popup::Page(page) = popup else { return };
         if diff.is_empty() {
             page.replace(Sheet::Lines(Lines::quiet("saving would change nothing in the report")));
         } else {
-            page.title = format!("{} · {DIFF}", diff.summary());
+            let said = [gist.said(), diff.summary(), DIFF.to_owned()];
+            page.title = said.into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join(" · ");
             page.replace(Sheet::Diff(diff));
         }
     }

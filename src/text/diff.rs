@@ -5,8 +5,11 @@
 //! missing last newline and invalid UTF-8 all show.
 
 mod changes;
+mod moved;
+mod shown;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -17,6 +20,7 @@ use memchr::{memchr_iter, memrchr_iter};
 use super::Bytes;
 use super::edit::Edits;
 use changes::{Change, Changes};
+use moved::Moved;
 
 /// How many unchanged lines stand around a change.
 const AROUND: usize = 3;
@@ -63,6 +67,7 @@ pub struct Diff {
     base: Bytes,
     /// The lines that came.
     new: Vec<u8>,
+    moved: Moved,
     runs: Vec<Run>,
     hunks: Vec<Hunk>,
     len: usize,
@@ -92,8 +97,8 @@ struct Hunk {
 impl Diff {
     /// What edits change in a text that is called `name` before and after; empty where nothing does.
     pub fn of(base: &Bytes, edits: &Edits, name: &str) -> Diff {
-        let Changes { all, new } = Changes::of(base, edits);
-        let mut diff = Diff { name: name.to_owned(), base: base.clone(), new, ..Diff::default() };
+        let Changes { all, new, moved } = Changes::of(base, edits);
+        let mut diff = Diff { name: name.to_owned(), base: base.clone(), new, moved, ..Diff::default() };
         if !all.is_empty() {
             diff.runs.push(Run { sort: Sort::File, line: 0, at: 0 });
             diff.len = 2;
@@ -217,14 +222,21 @@ impl Diff {
 
     /// A line of the diff, counted from 0: its sort, and what it says behind the sign and without its end.
     pub fn line(&self, at: usize) -> Option<(Sort, Cow<'_, [u8]>)> {
-        let run = self.runs.partition_point(|run| run.line <= at).checked_sub(1).filter(|_| at < self.len)?;
+        let (run, start) = self.place(at)?;
         let run = &self.runs[run];
+        Some((run.sort, self.line_at(run, at - run.line, start).0))
+    }
+
+    /// The run that a line is in, and where it begins in its text.
+    fn place(&self, at: usize) -> Option<(usize, usize)> {
+        let nth = self.runs.partition_point(|run| run.line <= at).checked_sub(1).filter(|_| at < self.len)?;
+        let run = &self.runs[nth];
         let text = || &self.text(run.sort)[run.at..];
         let start = match (run.sort, at - run.line) {
             (Sort::File | Sort::Place | Sort::Open, _) | (_, 0) => run.at,
             (_, nth) => run.at + memchr_iter(b'\n', text()).nth(nth - 1)? + 1,
         };
-        Some((run.sort, self.line_at(run, at - run.line, start).0))
+        Some((nth, start))
     }
 
     /// A line of a run that begins at an offset of its text, and where the next one does.

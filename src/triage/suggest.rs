@@ -293,9 +293,9 @@ fn kind(set: &Set) -> Kind {
     }
 }
 
-/// What of a proposal is new for a bug.
+/// What of a proposal is new for a bug: of its severity also that it is to be the same wherever it is written.
 fn set(facts: &Facts<'_>, then: &Proposal) -> Set {
-    let severity = then.severity.filter(|level| facts.severity() != Some(*level));
+    let severity = then.severity.filter(|level| !facts.agrees(*level));
     let scope = then.scope.filter(|scope| facts.scope() != Some(Some(*scope)));
     let status = then.status.filter(|status| facts.status() != Some(Some(*status)));
     let methodology = facts.session.methodology();

@@ -17,6 +17,9 @@ use crate::text::display;
 /// How many lines of a rationale are shown; the log has them all.
 const REASON: usize = 12;
 
+/// What is said of a decision that writes a severity where the report says another.
+pub(super) const IN_LINE: &str = "its sites disagree: this brings them in line";
+
 /// How wide the names of facts are.
 const NAME: usize = 10;
 
@@ -101,6 +104,8 @@ impl Page<'_> {
         let said = format!("{words} — {}", suggested.who());
         self.text(name, Some(said), self.paint.role("quiet"));
         self.text("", app.going_with(bug, &suggested), self.paint.role("warning"));
+        let in_line = app.brings_in_line(bug, &suggested.set).then(|| IN_LINE.to_owned());
+        self.text("", in_line, self.paint.role("warning"));
         self.quote(&suggested.rationale);
         for other in app.proposed_beside(bug).take(OTHERS) {
             let words = other.words(app.session.level(bug), app.session.methodology());

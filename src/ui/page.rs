@@ -100,7 +100,7 @@ fn below(app: &App, page: &Page, paint: &Paint<'_>, frame: &mut Frame<'_>, area:
 /// The keys that read on.
 pub(super) fn keys(app: &App, page: &Page) -> String {
     let first = match page.kind {
-        Kind::Diff => format!(" {} save · ] [ hunks ·", app.key_of(Action::Save)),
+        Kind::Diff => format!(" {} save · ] [ hunks · W wrap ·", app.key_of(Action::Save)),
         Kind::Log => " Enter go to the bug ·".to_owned(),
         Kind::Check if app.ui.holder.is_some() || !can_set(page) => " Enter go to the bug ·".to_owned(),
         Kind::Check => " Enter go to the bug · f set all claims ○ ·".to_owned(),
@@ -197,7 +197,7 @@ impl Layout<'_> {
     }
 
     fn rows_of(&self, at: usize) -> Vec<Line<'static>> {
-        let line = self.page.sheet.line(at);
+        let line = self.page.sheet.shown(at);
         let spans = self.spans(&line);
         if !self.page.wraps {
             return vec![cut(&spans, self.shift, self.room)];

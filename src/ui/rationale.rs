@@ -6,6 +6,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::facts::IN_LINE;
 use super::footer;
 use super::label::Label;
 use super::paint::Paint;
@@ -251,8 +252,8 @@ impl Head<'_> {
         };
         let title = Label::title(self.app.session.report(), bug);
         let mut lines = vec![self.said(&title.text, "quiet")];
-        if brings_in_line(self.app, self.rationale, bug) {
-            lines.push(self.said("its sites disagree: this brings them in line", "warning"));
+        if self.app.brings_in_line(bug, &self.rationale.set) {
+            lines.push(self.said(IN_LINE, "warning"));
         }
         lines
     }
@@ -403,12 +404,6 @@ fn goes_on(line: &mut Line<'static>, width: usize) {
         let room = (display::width(&last.content) + 2).saturating_sub(over);
         last.content = display::clip(&format!("{} …", last.content), room).into_owned().into();
     }
-}
-
-/// Whether the level stays and the places that disagree with it change.
-fn brings_in_line(app: &App, rationale: &Rationale, bug: BugIx) -> bool {
-    let writing = app.ui.settings.writing();
-    matches!(rationale.set.severity, To::Value(level) if app.session.brings_in_line(bug, level, writing))
 }
 
 /// `P0 Critical → P2 Medium`.

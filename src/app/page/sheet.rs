@@ -1,5 +1,7 @@
 //! What is on a page: lines made when they are asked for, in parts.
 
+use std::borrow::Cow;
+
 use super::{FindingsSheet, Line, LogSheet};
 use crate::report::BugIx;
 use crate::text::Diff;
@@ -83,6 +85,14 @@ impl Sheet {
         }
     }
 
+    /// A line as it is shown: of a difference, with what of it is other than before, or that it has only moved.
+    pub fn shown(&self, at: usize) -> Line {
+        match self {
+            Sheet::Diff(diff) => diff.line(at).map(|line| of_shown(diff, at, line)).unwrap_or_default(),
+            _ => self.line(at),
+        }
+    }
+
     /// How many parts there are.
     pub fn parts(&self) -> usize {
         match self {
@@ -127,14 +137,46 @@ fn last_before(starts: &[usize], line: usize) -> usize {
     starts.partition_point(|start| *start <= line).saturating_sub(1)
 }
 
+/// The role of a line of a difference, of one that has only moved, and of what is other in one.
+fn roles(sort: Sort) -> [&'static str; 3] {
+    match sort {
+        Sort::File => ["diff.file"; 3],
+        Sort::Place => ["diff.hunk"; 3],
+        Sort::Gone => ["diff.removed", "diff.removed.moved", "diff.removed.changed"],
+        Sort::New => ["diff.added", "diff.added.moved", "diff.added.changed"],
+        Sort::Same | Sort::Open => ["diff"; 3],
+    }
+}
+
+fn of_shown(diff: &Diff, at: usize, (sort, bytes): (Sort, Cow<'_, [u8]>)) -> Line {
+    let [own, moved, changed] = roles(sort);
+    let mut line = of_diff(sort, &bytes);
+    if own == moved {
+        return line;
+    }
+    if diff.is_moved(at) {
+        line.runs.iter_mut().for_each(|run| run.role = moved.into());
+        return line;
+    }
+    let ranges = diff.changed(at);
+    if ranges.is_empty() || bytes.len() > LONGEST {
+        return line;
+    }
+    line.runs = vec![super::Run { role: own.into(), text: sort.sign().to_owned() }];
+    let mut from = 0;
+    for range in ranges {
+        for (role, part) in [(own, from..range.start), (changed, range.clone())] {
+            line.runs.push(super::Run { role: role.into(), text: display::visible(&bytes[part]) });
+        }
+        from = range.end;
+    }
+    let rest = bytes[from..].strip_suffix(b"\r").unwrap_or(&bytes[from..]);
+    line.runs.push(super::Run { role: own.into(), text: display::visible(rest) });
+    line
+}
+
 fn of_diff(sort: Sort, bytes: &[u8]) -> Line {
-    let role = match sort {
-        Sort::File => "diff.file",
-        Sort::Place => "diff.hunk",
-        Sort::Gone => "diff.removed",
-        Sort::New => "diff.added",
-        Sort::Same | Sort::Open => "diff",
-    };
+    let [role, ..] = roles(sort);
     let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
     let head = &bytes[..bytes.len().min(LONGEST)];
     let mut text = sort.sign().to_owned() + &display::visible(head);

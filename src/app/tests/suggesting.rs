@@ -25,7 +25,11 @@ const SUGGESTED: &str = "\
 
 /// A desk that knows what is suggested.
 fn suggested() -> Player {
-    let mut player = Player::on(SUGGESTED);
+    suggested_on(SUGGESTED)
+}
+
+fn suggested_on(report: &str) -> Player {
+    let mut player = Player::on(report);
     player.app.begin();
     let found = crate::triage::suggest::Found::of(&player.app.session, &AtomicBool::new(false));
     let generation = player.app.ui.suggestions.asked;
@@ -225,4 +229,18 @@ fn what_is_open_on_bugs_of_another_reading_is_closed_and_its_text_is_kept() {
     let places = player.app.session.report().indexes().map(Some).collect();
     player.take(Msg::Saved(reopened(suggested().app.session, places)));
     assert_eq!(player.popup(), "error", "what was told stays");
+}
+
+/// The sites would go on to disagree after a decision on the severity, and the check to say so.
+#[test]
+fn accepting_what_is_suggested_brings_sites_in_line_that_disagree() {
+    let tests =
+        "- **Test:** tests/test_printer.py\n- **Error:** `ModuleNotFoundError: No module named 'inkpot'`\n";
+    let bugs = "# Bugs\n\n## P0 Bugs\n\n### BUG-1: Crash\n- **Severity:** P0\n\n### BUG-2: Printer\n- **Severity:** P1\n";
+    let more = "\n## P1 Bugs\n\n### BUG-3: Slow\n- **Severity:** P1\n";
+    let mut player = suggested_on(&[bugs, tests, more].concat());
+    player.press("j<Tab>");
+    let set = &player.last().parts[0].set;
+    assert_eq!(set.severity, To::Value(LevelId(1)), "{}", player.said());
+    assert!(!set.scope.is_keep() && player.said().starts_with("BUG-2 P0→P1"), "{}", player.said());
 }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::text::edit::{Edit, Edits};
 use crate::text::{Diff, Span};
-use crate::triage::Barred;
+use crate::triage::{Barred, Gist};
 
 /// Whoever reads again in vain would be told no more that there is no report.
 #[test]
@@ -272,16 +272,16 @@ fn a_difference_fills_the_popup_that_asked_for_it_and_opens_none() {
     player.press("<Enter>DD");
     let edits = Edits::new(vec![Edit::replace(Span::new(0, 1), "b")]).unwrap();
     let diff = || Diff::of(&b"a\n"[..].into(), &edits, "bugs.md");
-    player.take(Msg::Diffed { generation: 1, diff: diff() });
+    player.take(Msg::Diffed { generation: 1, diff: diff(), gist: Gist::default() });
     assert_eq!(player.popup(), "none");
     player.press("D");
-    player.take(Msg::Diffed { generation: 1, diff: diff() });
+    player.take(Msg::Diffed { generation: 1, diff: diff(), gist: Gist::default() });
     let sheet = |player: &Player| match player.app.popup() {
         Some(Popup::Page(page)) => page.sheet.clone(),
         _ => panic!("no page"),
     };
     assert!(matches!(*sheet(&player), page::Sheet::Lines(_)));
-    player.take(Msg::Diffed { generation: 2, diff: diff() });
+    player.take(Msg::Diffed { generation: 2, diff: diff(), gist: Gist::default() });
     assert!(matches!(*sheet(&player), page::Sheet::Diff(_)));
     player.press("w");
     assert!(matches!(player.asked.pop(), Some(Effect::Save)));

@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use memchr::{memchr, memrchr};
 
-use crate::text::edit::{Edit, Edits};
+use super::moved::Moved;
+use crate::text::edit::{Edit, Edits, Piece};
 
 /// Lines that give way to others.
 #[derive(Debug)]
@@ -25,6 +26,8 @@ pub(super) struct Changes {
     pub(super) all: Vec<Change>,
     /// The lines that come.
     pub(super) new: Vec<u8>,
+    /// What of them stood elsewhere before.
+    pub(super) moved: Moved,
 }
 
 impl Changes {
@@ -37,6 +40,7 @@ impl Changes {
             let change = changes.trimmed(base, change);
             if change.gone.is_empty() && change.come.is_empty() {
                 changes.new.truncate(change.come.start);
+                changes.moved.cut(change.come.start);
             } else {
                 changes.all.push(change);
             }
@@ -45,7 +49,7 @@ impl Changes {
         if changes.come_to_nothing(base) {
             return Changes::default();
         }
-        changes
+        Changes { moved: changes.moved.settled(), ..changes }
     }
 
     /// Whether all together leave the text as it is, such as a blank line that goes and another that comes below it.
@@ -97,7 +101,14 @@ impl Changes {
     fn edited(&mut self, base: &[u8], at: usize, edit: &Edit) -> usize {
         self.new.extend_from_slice(&base[at..edit.span.range().start]);
         for piece in &edit.pieces {
+            let come = self.new.len();
             self.new.extend_from_slice(piece.of(base));
+            if let Piece::Kept(from) = piece {
+                let (from, own) = (from.range(), edit.span.range());
+                if from.end <= own.start || own.end <= from.start {
+                    self.moved.add(from, come..self.new.len());
+                }
+            }
         }
         edit.span.range().end
     }
@@ -124,7 +135,11 @@ impl Changes {
             let below = &base[gone.end..end];
             let by = match (gone.len(), come.len()) {
                 (_, 0) => whole(common(below, &base[gone.start..end]), below),
-                (0, _) => slid(below, &mut self.new[come.clone()]),
+                (0, _) => {
+                    let by = slid(below, &mut self.new[come.clone()]);
+                    self.moved.turned(come, by % come.len());
+                    by
+                }
                 _ => 0,
             };
             *gone = gone.start + by..gone.end + by;

@@ -215,3 +215,54 @@ proptest! {
         prop_assert_eq!(String::from_utf8_lossy(&shown), String::from_utf8_lossy(&wanted));
     }
 }
+
+/// A bug that moves would be a block of red and another of green in which nobody finds what was changed.
+#[test]
+fn lines_that_have_only_moved_are_told_from_those_that_are_other() {
+    let base = b"# a\nkept\n\n# b\none\nlevel: high\ntwo\n\n# c\nlast\n";
+    let span = |from: usize, to: usize| Span::new(from as u32, to as u32);
+    let (start, end) = (10, 35);
+    assert_eq!(&base[start..end], b"# b\none\nlevel: high\ntwo\n\n".as_slice());
+    let at = start + 8 + "level: ".len();
+    let pieces = vec![
+        Piece::Kept(span(start, at)),
+        Piece::New(b"low".to_vec()),
+        Piece::Kept(span(at + "high".len(), end)),
+    ];
+    let moved = edits([
+        Edit { span: span(start, end), pieces: Vec::new() },
+        Edit { span: span(base.len(), base.len()), pieces },
+    ]);
+    let diff = of(base, &moved);
+    let told: Vec<String> = (0..diff.len())
+        .filter_map(|at| {
+            let (sort, line) = diff.line(at)?;
+            let line = format!("{}{}", sort.sign(), String::from_utf8_lossy(&line));
+            matches!(sort, Sort::Gone | Sort::New).then(|| match diff.is_moved(at) {
+                true => format!("{line} moved"),
+                false => line,
+            })
+        })
+        .collect();
+    let gone = ["-# b moved", "-one moved", "-level: high", "-two moved", "- moved"];
+    let new = ["+# b moved", "+one moved", "+level: low", "+two moved", "+ moved"];
+    assert_eq!(told, [gone, new].concat());
+}
+
+#[test]
+fn what_is_other_in_a_line_is_told_beside_the_line_that_was_there() {
+    let base = b"| B-1 | open | P0 |\n| B-2 | open | P1 |\n";
+    let level = base.len() / 2 - 5;
+    assert_eq!(&base[level..level + 2], b"P0");
+    let edit =
+        Edit { span: Span::new(level as u32, level as u32 + 2), pieces: vec![Piece::New(b"P3".to_vec())] };
+    let diff = of(base, &edits([edit]));
+    let changed = |at: usize| {
+        let (sort, line) = diff.line(at).unwrap();
+        let parts =
+            diff.changed(at).into_iter().map(|range| String::from_utf8_lossy(&line[range]).into_owned());
+        format!("{}{}", sort.sign(), parts.collect::<Vec<_>>().join(","))
+    };
+    let all: Vec<String> = (3..diff.len()).map(changed).collect();
+    assert_eq!(all, ["-P0", "+P3", " "]);
+}

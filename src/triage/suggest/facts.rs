@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use super::{Matched, fill};
 use crate::methodology::{Among, Caught, FieldKind, FieldMatch, FieldRef, LevelId, ScopeId, StatusId, When};
-use crate::report::{BugIx, Evidence, Field, Form, evidence};
+use crate::report::{BugIx, Evidence, Field, Form, To, evidence};
 use crate::text::Span;
 use crate::triage::Session;
 
@@ -37,6 +37,11 @@ impl<'s> Facts<'s> {
 
     pub(super) fn severity(&self) -> Option<LevelId> {
         self.session.level(self.bug)
+    }
+
+    /// Whether it has this severity wherever it is written.
+    pub(super) fn agrees(&self, level: LevelId) -> bool {
+        self.severity() == Some(level) && self.session.agrees(self.bug, To::Value(level))
     }
 
     /// Its scope; `None` where it states none, and nothing inside where no methodology knows it.
