@@ -57,7 +57,7 @@ fn a_scope_that_was_set_is_named_once_in_what_was_decided_and_is_no_reclassifica
     let (_, screens) = table.play([
         keys("sp"),
         keys(WHY),
-        keys("<Enter>"),
+        keys("<Enter>k"),
         Step::Screenshot,
         keys("L"),
         Step::Screenshot,
