@@ -316,7 +316,7 @@ fn what_does_not_fit_is_counted_in_the_status_line_and_listed_by_line() {
     let table = Table::new(CONTRADICTING);
     let (_, screens) =
         table.play([Step::Screenshot, keys("C"), Step::Screenshot, keys("j<Enter>"), Step::Screenshot]);
-    assert!(screens[0].contains("! 2 found"), "{}", screens[0]);
+    assert!(screens[0].contains("! 2 findings · C"), "{}", screens[0]);
     for said in
         ["3  ○ claim: P0 claims 12 and documents 1", "12  contradiction: BUG-2 says P2 but stands under P0"]
     {

@@ -50,6 +50,29 @@ fn a_status_is_named_once_in_what_was_decided() {
     assert!(screens[0].contains("pending status "), "{}", screens[0]);
 }
 
+/// A bug of which only the scope was set would look reclassified.
+#[test]
+fn a_scope_that_was_set_is_named_once_in_what_was_decided_and_is_no_reclassification() {
+    let table = table().sized(120, 40);
+    let (_, screens) = table.play([
+        keys("sp"),
+        keys(WHY),
+        keys("<Enter>k"),
+        Step::Screenshot,
+        keys("L"),
+        Step::Screenshot,
+        keys("<Esc>w"),
+        Step::Settle,
+        keys("L"),
+        Step::Screenshot,
+    ]);
+    assert!(screens[0].contains("pending scope Production"), "{}", screens[0]);
+    for screen in &screens[1..] {
+        assert!(screen.contains("scope set · ") && !screen.contains("reclassified"), "{screen}");
+        assert!(!screen.contains("ada@example.org"), "an address takes a line\n{screen}");
+    }
+}
+
 fn keys(keys: &str) -> Step {
     Step::keys(keys)
 }
@@ -204,7 +227,7 @@ fn a_saved_decision_that_the_report_has_lost_says_so() {
     assert!(saved.contains("Ada Example, 2026-02-11 20:25 · rule 1 Bug"), "{saved}");
     assert!(saved.contains(WHY), "{saved}");
     fs::write(table.path(), REPORT).unwrap();
-    let lost = screen(&table, []);
+    let lost = screen(&table, [keys("g")]);
     assert!(lost.contains("! saved") && !lost.contains("✓ saved   recl"), "{lost}");
     assert!(lost.contains("saved as P2, but the report") && lost.contains("says P0"), "{lost}");
     assert!(lost.contains("│ ! BUG-1 P0"), "{lost}");

@@ -110,6 +110,21 @@ fn earlier_filters_come_back_newest_first() {
     assert!(screens[5].contains("▸ slow") && !screens[5].contains("  crash"), "{}", screens[5]);
 }
 
+/// Whoever is half through a word would be told off for it, above what would help.
+#[test]
+fn a_value_that_is_begun_is_no_problem_as_long_as_it_can_go_on() {
+    let screens = seen(&Table::new(REPORT), &["/is:un", "x"]);
+    assert!(screens[0].contains("is:undecided") && !screens[0].contains("no state"), "{}", screens[0]);
+    assert!(screens[1].contains("no state is called unx"), "{}", screens[1]);
+}
+
+/// Keys would go by what one has thought better of.
+#[test]
+fn a_filter_that_was_left_with_esc_is_none_that_matches_are_gone_through_by() {
+    let screens = seen(&Table::new(REPORT), &["/crash<Esc>n"]);
+    assert!(screens[0].contains("nothing was filtered yet"), "{}", screens[0]);
+}
+
 #[test]
 fn matches_are_gone_through_after_the_filter_was_cleared() {
     let table = Table::new(REPORT);

@@ -98,6 +98,15 @@ fn the_log_marks_what_is_not_saved_and_goes_to_the_bug_of_an_entry() {
     assert!(!screen.contains("Deviation log") && screen.contains(" 32 of 33 "), "{screen}");
 }
 
+/// Enter would go to a bug whose entry is out of sight.
+#[test]
+fn the_cursor_of_the_log_goes_along_to_an_entry_that_begins_in_sight() {
+    let table = Table::new(SAMPLE).sized(80, 24);
+    table.play([keys(&"<Enter>".repeat(12))]);
+    let screen = shown(&table, "L<PageDown><Enter>");
+    assert!(screen.contains(" 7/33 "), "{screen}");
+}
+
 /// Whoever trusts such a log would be misled.
 #[test]
 fn a_log_that_does_not_verify_says_so_at_its_top() {
@@ -205,7 +214,7 @@ fn the_check_that_is_open_follows_what_is_set_and_saved() {
         Step::Settle,
         Step::Screenshot,
     ]);
-    assert!(screens[0].contains("! 2 found as saved"), "{}", screens[0]);
+    assert!(screens[0].contains("! 2 findings as saved · C"), "{}", screens[0]);
     assert!(screens[1].contains("What does not fit together, as saved · 2 findings"), "{}", screens[1]);
     assert!(screens[2].contains("● claim: P0 claims 12"), "{}", screens[2]);
     assert!(!screens[3].contains("claims 12") && !screens[3].contains("as saved"), "{}", screens[3]);

@@ -97,9 +97,12 @@ impl App {
     }
 
     fn leave_filter(&mut self) -> Vec<Effect> {
-        let Some(Popup::Filter(line)) = self.ui.popups.pop() else { return Vec::new() };
-        line.cursor.into_iter().for_each(|bug| self.ui.view.go(bug));
-        self.filter(line.before, line.cursor.map_or(Aim::Keep, Aim::Bug))
+        let Some(Popup::Filter(line)) = self.popup() else { return Vec::new() };
+        let (before, cursor) = (line.before.clone(), line.cursor);
+        cursor.into_iter().for_each(|bug| self.ui.view.go(bug));
+        let effects = self.filter(before, cursor.map_or(Aim::Keep, Aim::Bug));
+        self.ui.popups.pop();
+        effects
     }
 }
 

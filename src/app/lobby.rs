@@ -65,6 +65,11 @@ impl Lobby {
         self.offers.len()
     }
 
+    /// How many of all are listed because they were opened before.
+    pub fn recent(&self) -> usize {
+        self.offers.iter().filter(|offer| offer.recent).count()
+    }
+
     /// The row of the cursor among those that match.
     pub fn at(&self) -> usize {
         self.at
@@ -82,6 +87,8 @@ impl Lobby {
             (Code::Up, ..) | (Code::Char('p'), true, _) => self.step(-1),
             (Code::PageDown, ..) => self.step(10),
             (Code::PageUp, ..) => self.step(-10),
+            (Code::Home, ..) if self.input.text().is_empty() => self.at = 0,
+            (Code::End, ..) if self.input.text().is_empty() => self.step(isize::MAX),
             _ => self.typed(|input| {
                 input.key(key);
             }),
@@ -144,6 +151,19 @@ mod tests {
         let shown: Vec<PathBuf> = lobby.offers().map(|offer| offer.path.clone()).collect();
         assert_eq!(shown.len(), 2);
         assert_eq!(press(&mut lobby, "<Down><Down><Enter>"), Reply::Open(shown[1].clone()));
+    }
+
+    /// The last of a long list would be pages away.
+    #[test]
+    fn home_and_end_go_to_the_ends_of_the_list_until_something_is_typed() {
+        let mut lobby = lobby();
+        let mut at = |keys| {
+            press(&mut lobby, keys);
+            lobby.at()
+        };
+        assert_eq!([at("<End>"), at("<Home>"), at("<End>")], [2, 0, 2]);
+        assert_eq!(at("udit<Home>a"), 0);
+        assert_eq!(lobby.input.text(), "audit");
     }
 
     #[test]

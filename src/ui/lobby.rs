@@ -61,9 +61,7 @@ fn gauge(percent: u8, long: usize, paint: &Paint<'_>) -> Line<'static> {
 }
 
 fn draw(lobby: &Lobby, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
-    let (shown, whole) = (lobby.offers().len(), lobby.whole());
-    let whole = counted(whole, "report");
-    let count = if shown == lobby.whole() { whole } else { format!("{shown} of {whole}") };
+    let count = count(lobby);
     let head = vec![
         Span::styled(asked(lobby), paint.role("header.title")),
         Span::styled(format!("  {count}"), paint.role("quiet")),
@@ -80,6 +78,17 @@ fn draw(lobby: &Lobby, paint: &Paint<'_>, frame: &mut Frame<'_>, area: Rect) {
         None => foot(keys(lobby), paint, frame, area),
     }
     Typed::of(&lobby.input, usize::from(input.width)).draw(paint.role("popup.input"), frame, input);
+}
+
+/// `45 reports · 9 recent`, or how many of all match.
+pub(super) fn count(lobby: &Lobby) -> String {
+    let (shown, whole, recent) = (lobby.offers().len(), lobby.whole(), lobby.recent());
+    match (whole - recent, recent) {
+        _ if shown != whole => format!("{shown} of {}", counted(whole, "report")),
+        (_, 0) => counted(whole, "report"),
+        (0, recent) => format!("{recent} recent"),
+        (here, recent) => format!("{} · {recent} recent", counted(here, "report")),
+    }
 }
 
 pub(super) fn asked(lobby: &Lobby) -> &'static str {

@@ -20,8 +20,11 @@ const LEAST: (u16, u16) = (72, 20);
 /// How large the charts are at most.
 const MOST: (u16, u16) = (112, 30);
 
-/// How many rows pace and progress take.
-const FIXED: u16 = 4;
+/// How many rows pace and progress take, with the gaps beside them.
+const FIXED: u16 = 5;
+
+/// The fewest rows that scopes, statuses and decisions get, with their names.
+const LOWER_LEAST: u16 = 5;
 
 /// Draws the charts; `false` where they do not fit, are not known yet, or something is looked for.
 pub(super) fn draw(app: &App, page: &Page, paint: &Paint<'_>, frame: &mut Frame<'_>) -> bool {
@@ -30,11 +33,15 @@ pub(super) fn draw(app: &App, page: &Page, paint: &Paint<'_>, frame: &mut Frame<
     let rows = (0..numbers.moves.len()).filter(|row| numbers.level(*row) != (0, 0)).collect::<Vec<_>>();
     let upper = (2 * rows.len() + 1) as u16;
     let fits = screen.width >= LEAST.0 + 4 && screen.height >= LEAST.1 + 2;
-    let fits = fits && screen.height.saturating_sub(2) >= upper + FIXED + 6;
+    let fits = fits && screen.height.saturating_sub(2) >= upper + FIXED + LOWER_LEAST;
     if !fits || page.search.is_on() {
         return false;
     }
-    let area = boxed(&page.title, MOST.0, MOST.1, paint, frame);
+    let made = decisions(numbers).map(|(name, saved, pending)| (name.to_owned(), saved + pending));
+    let made: Vec<(String, usize)> = made.collect();
+    let longest = numbers.scopes.len().max(numbers.statuses.len()).max(made.len());
+    let lower = LOWER_LEAST.max(longest.min(usize::from(MOST.1)) as u16 + 1);
+    let area = boxed(&page.title, MOST.0, MOST.1.min(upper + FIXED + lower), paint, frame);
     let parts = [
         Constraint::Length(1),
         Constraint::Length(1),
@@ -52,8 +59,7 @@ pub(super) fn draw(app: &App, page: &Page, paint: &Paint<'_>, frame: &mut Frame<
     let [scopes, statuses, kinds] = Layout::horizontal([Constraint::Fill(1); 3]).spacing(3).areas(lower);
     breakdown("Scopes", &numbers.scopes, paint, frame, scopes);
     breakdown("Statuses", &numbers.statuses, paint, frame, statuses);
-    let made = decisions(numbers).map(|(name, saved, pending)| (name.to_owned(), saved + pending));
-    breakdown("Decisions", &made.collect::<Vec<_>>(), paint, frame, kinds);
+    breakdown("Decisions", &made, paint, frame, kinds);
     Paragraph::new(pace(numbers))
         .style(paint.role("quiet"))
         .wrap(Wrap { trim: true })

@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::paint::{self, Paint};
 use crate::app::{App, Busy, Underneath};
+use crate::config::Action;
 use crate::methodology::LevelId;
 use crate::progress::{Share, Stage};
 use crate::text::counted;
@@ -71,8 +72,10 @@ fn severities(app: &App, paint: &Paint<'_>, width: usize) -> Line<'static> {
     let mut bars = Vec::new();
     if room >= 6 && app.ui.counts.iter().any(|count| *count != (0, 0)) {
         bars.extend(bar(app, paint, room.min(BAR), |count| count.0));
-        bars.push(Span::styled(" → ", paint.role("quiet")));
-        bars.extend(bar(app, paint, room.min(BAR), |count| count.1));
+        if app.ui.counts.iter().any(|(before, after)| before != after) {
+            bars.push(Span::styled(" → ", paint.role("quiet")));
+            bars.extend(bar(app, paint, room.min(BAR), |count| count.1));
+        }
         bars.push(Span::raw(" "));
     }
     ended(spans, bars, width)
@@ -127,10 +130,14 @@ fn with_badges(app: &App, paint: &Paint<'_>, saved: Span<'static>, room: usize) 
     let held = if is_at_work(app) { app.ui.held.len() } else { 0 };
     let held = (held > 0).then(|| [format!("{} waiting ", counted(held, "key")), format!("+{held} ")]);
     let when = if app.unsaved() > 0 { "as saved " } else { "" };
-    let found = (found > 0).then(|| [format!("! {found} found {when}"), format!("!{found} ")]);
+    let check = Some(app.key_of(Action::Check)).filter(|key| !key.is_empty());
+    let check = check.map_or_else(String::new, |key| format!("· {key} "));
+    let findings = format!("! {} {when}", counted(found, "finding"));
+    let found = (found > 0).then(|| vec![format!("{findings}{check}"), findings, format!("!{found} ")]);
     let mut left = room.saturating_sub(saved.width());
     let mut badges = Vec::new();
-    for said in [held, underneath, unfit, found].into_iter().flatten() {
+    let others = [held, underneath, unfit].into_iter().flatten().map(Vec::from);
+    for said in others.chain(found) {
         let said = said.into_iter().map(|said| Span::styled(said, paint.role("warning")));
         let badge = said.into_iter().find(|badge| badge.width() < left);
         left -= badge.as_ref().map_or(0, Span::width);

@@ -132,7 +132,7 @@ impl App {
         let query = Query::parse(line.input.text(), self.session.report());
         let offers = &line.offers;
         let is_begun = |problem: &Problem| {
-            let is_there = problem.span.start <= offers.span.start && offers.span.end <= problem.span.end;
+            let is_there = problem.span.start <= offers.span.end && offers.span.start <= problem.span.end;
             is_there && !offers.list.is_empty() && !line.refused
         };
         query.problems().iter().filter(|problem| !is_begun(problem)).cloned().collect()

@@ -4,7 +4,7 @@ use super::ROWS;
 use super::line::nth;
 use crate::app::lobby::{Lobby, Offer};
 use crate::text::display;
-use crate::ui::lobby::{asked, keys, state};
+use crate::ui::lobby::{asked, count, keys, state};
 
 /// An opening is told of at each so much of a hundred.
 const STEP: u8 = 25;
@@ -15,9 +15,8 @@ pub(super) fn looking() -> Vec<String> {
 
 /// What is asked, each report that matches, and last the one that Enter opens.
 pub(super) fn told(lobby: &Lobby) -> Vec<String> {
-    let (shown, whole) = (lobby.offers().len(), lobby.whole());
-    let count = if shown == whole { whole.to_string() } else { format!("{shown} of {whole}") };
-    let mut rows = vec![format!("{} {count}", asked(lobby))];
+    let shown = lobby.offers().len();
+    let mut rows = vec![format!("{} {}", asked(lobby), count(lobby))];
     rows.extend(lobby.offers().take(ROWS).map(report));
     let keys = keys(lobby).iter().map(|(key, does)| format!("{key} {does}"));
     rows.push(keys.collect::<Vec<_>>().join(" · "));
