@@ -74,10 +74,8 @@ pub(super) fn level_of(base: &[u8], text: Span, methodology: &Methodology) -> Op
     let bare_word_follows = title.get(found.span.end) == Some(&b'-');
     let run = level_at(&title[found.span.start..], methodology).map_or(found.span.len(), |(_, run)| run.end);
     let run = run.max(shared_signs(&title[found.span.start..], methodology));
-    let (level, run) = match spoken_behind(&title[found.span.start..], run, methodology) {
-        Some((level, word)) => (level, word),
-        None => (found.level, 0..run),
-    };
+    let spoken = spoken_behind(&title[found.span.start..], run, methodology);
+    let (level, run) = spoken.unwrap_or((found.level, 0..run));
     let word = text.part(found.span.start + run.start..found.span.start + run.end);
     let before = without_part(without_number(&title[..found.span.start]), methodology);
     let after = title[found.span.end..].trim_ascii_start();
