@@ -4,23 +4,18 @@
 //! never anything in code, HTML or quotes.
 
 mod bullet;
+mod parts;
 mod usual;
+mod weight;
 
 use std::borrow::Cow;
-use std::ops::Range;
 
-use super::inline::marks;
 use super::scan::{Kind, Mark, Outline};
-use super::section::has_words;
 use super::table;
-use crate::methodology::{FieldKind, Found, LevelId, Methodology};
+use crate::methodology::{FieldKind, Methodology};
 use crate::text::{Span, line, lossy};
-
-/// How long a name may be, in bytes, where no emphasis says that it is one.
-const PLAIN_NAME_MOST: usize = 32;
-
-/// And how many words.
-const PLAIN_NAME_WORDS: usize = 3;
+use parts::{all_bold, emphasised, next_name, plain, trailing_colon, without_bar};
+pub use weight::Weight;
 
 /// A named value of a bug.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,107 +165,12 @@ impl Field {
         fields
     }
 
-    /// How much it says of how severe the bug is: it is named for it, and its value begins with a level. Where
-    /// its name is the plain word for severity, any value does, be it one that no methodology knows.
-    pub fn weight(&self, base: &[u8], methodology: &Methodology) -> Option<Weight> {
-        self.rated(base, methodology).map(|(weight, _)| weight)
-    }
-
-    /// Its weight, and the first level that its value names.
-    pub(super) fn rated(&self, base: &[u8], methodology: &Methodology) -> Option<(Weight, Option<Found>)> {
-        let names = methodology.fields();
-        let value = self.value.of(base);
-        let weight = match names.rating_of(self.name.of(base))? {
-            FieldKind::Severity => Weight::Severity,
-            FieldKind::Priority => Weight::Priority,
-            FieldKind::Risk => Weight::Risk,
-            FieldKind::Impact if self.rates_impact(base, methodology) => Weight::Risk,
-            _ => return None,
-        };
-        let found = methodology.read_level(value);
-        if found.as_ref().is_some_and(|found| lists_levels(base, self.value, found, methodology)) {
-            return None;
-        }
-        let leads = found.as_ref().is_some_and(|found| !has_words(&value[..found.span.start]));
-        let is_plain =
-            || weight == Weight::Severity && methodology.names_severity(&lossy(self.name.of(base)));
-        (leads || !value.is_empty() && is_plain()).then_some((weight, found))
-    }
-
-    /// Whether an impact is rated: by a word of a scale, and no sentence begins with that.
-    fn rates_impact(&self, base: &[u8], methodology: &Methodology) -> bool {
-        let graded = table::grade(base, self.value, methodology).filter(|graded| graded.alone);
-        graded.is_some_and(|graded| methodology.is_of_scale(&lossy(graded.word.of(base))))
-    }
-
-    /// Whether it says a level or a status by its name, and nothing but that: no sentence goes on from there.
-    fn is_rating(&self, base: &[u8], methodology: &Methodology) -> bool {
-        use FieldKind::{Priority, Risk, Severity, Status};
-        let value = self.value.of(base);
-        let is_all =
-            |found: Range<usize>| !has_words(&value[..found.start]) && !has_words(&value[found.end..]);
-        match methodology.fields().kind_of(self.name.of(base)) {
-            Some(Severity | Priority | Risk) => {
-                methodology.read_level(value).is_some_and(|found| is_all(found.span))
-            }
-            Some(Status) => methodology.read_status(value).is_some_and(|found| is_all(found.span)),
-            _ => false,
-        }
-    }
-
     /// Whether it is called so, in whatever case.
     pub fn is_named(&self, base: &[u8], name: &str) -> bool {
         let own = lossy(self.name.of(base));
         let has_other_letters = !own.is_ascii() || !name.is_ascii();
         own.eq_ignore_ascii_case(name) || has_other_letters && own.to_lowercase() == name.to_lowercase()
     }
-}
-
-/// How many levels a value names one beside the other that tells which there are.
-const LEGEND: usize = 3;
-
-/// What stands between levels that are listed, and between the remarks on them.
-const BESIDE: [&str; 7] = [",", "/", "|", "·", ";", "、", "，"];
-
-/// Whether a value that names this level first lists several of the scale, or says what it means, as a legend does:
-/// `critical (crash), major, minor`; `**High** = nobody can work`.
-fn lists_levels(base: &[u8], value: Span, first: &Found, methodology: &Methodology) -> bool {
-    let rest = &value.of(base)[first.span.end..];
-    if rest[marks(rest)..].starts_with(b"=") {
-        return true;
-    }
-    let may_list = |byte: &u8| b",/|;".contains(byte) || !byte.is_ascii();
-    if rest.len() < LEGEND * 2 || !rest.iter().any(may_list) {
-        return false;
-    }
-    let text = lossy(value.of(base)).into_owned();
-    let mut depth = 0_i32;
-    let set_apart = |letter: char| {
-        depth += i32::from("(（[".contains(letter)) - i32::from(")）]".contains(letter));
-        depth <= 0 && BESIDE.iter().any(|mark| mark.starts_with(letter))
-    };
-    let named = |part: &str| {
-        let graded = table::grade(part.as_bytes(), Span::whole(part.as_bytes()), methodology)?;
-        graded.alone.then_some(graded.level)
-    };
-    let levels: Option<Vec<LevelId>> = text
-        .trim_start_matches(['[', '{', '<', '('])
-        .split(set_apart)
-        .map(|part| named(part.trim_end_matches([']', '}', '>', ')', '.'])))
-        .collect();
-    let distinct = |levels: Vec<LevelId>| levels.into_iter().collect::<std::collections::HashSet<_>>().len();
-    levels.is_some_and(|levels| distinct(levels) >= LEGEND)
-}
-
-/// How much a field says of how severe its bug is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Weight {
-    /// It rates a risk: anything else that names a level speaks before it.
-    Risk,
-    /// It rates a priority: a severity speaks before it.
-    Priority,
-    /// It rates the severity.
-    Severity,
 }
 
 /// Whether a text is something, without blanks around it.
@@ -401,104 +301,6 @@ fn ends_in_break(line: &[u8]) -> bool {
 /// Whether a line is part of a sentence that the next line goes on with.
 fn runs_on(line: &[u8], next: &[u8]) -> bool {
     !line.ends_with(b"  ") && !line.ends_with(b"\\") && next.first().is_some_and(u8::is_ascii_lowercase)
-}
-
-/// Where another name in bold begins behind `from`, set off from what is before it: by a mark, or by a blank alone where it is
-/// written as the name that the text begins with.
-fn next_name(text: &[u8], from: usize) -> Option<usize> {
-    memchr::memchr(b'*', &text[from..])?;
-    let marks = memchr::memmem::find_iter(&text[from..], b"**").map(|at| from + at);
-    marks.into_iter().find(|at| {
-        let before = text[from..*at].trim_ascii_end();
-        let is_set_off = before.last().is_none_or(|byte| matches!(byte, b'|' | b'.' | b',' | b';' | b')'))
-            || before.ends_with("·".as_bytes())
-            || text[*at - 1] == b' ' && is_label_like(&text[*at..], text);
-        is_set_off && !before.is_empty() && emphasised(&text[*at..]).is_some()
-    })
-}
-
-/// Whether a text begins with a few words in bold that are a name as the one is which another text begins with: with the colon
-/// on the same side of the marks. What is in bold within a sentence hardly is.
-fn is_label_like(text: &[u8], first: &[u8]) -> bool {
-    let (Some((name, after, _)), Some((_, first_after, _))) = (emphasised(text), emphasised(first)) else {
-        return false;
-    };
-    let name = &text[name.0..name.1];
-    let is_short = name.len() <= PLAIN_NAME_MOST
-        && name.split(|byte| *byte == b' ').count() <= PLAIN_NAME_WORDS
-        && name.first().is_some_and(|byte| byte.is_ascii_uppercase() || !byte.is_ascii());
-    is_short && (text[after - 1] == b'*') == (first[first_after - 1] == b'*')
-}
-
-/// A value without the bar that sets it off from the next field.
-fn without_bar(base: &[u8], value: Span) -> Span {
-    let rest = match value.of(base) {
-        [rest @ .., b'|'] => rest,
-        bytes => match bytes.strip_suffix("·".as_bytes()) {
-            Some(rest) => rest,
-            None => return value,
-        },
-    };
-    value.part(0..rest.len()).trim(base)
-}
-
-/// The ends of a name, and those of its value.
-type Parts = ((usize, usize), usize, usize);
-
-/// The parts of `**Name: value**`.
-fn all_bold(text: &[u8]) -> Option<Parts> {
-    let inner = text.strip_prefix(b"**")?.strip_suffix(b"**")?;
-    let (name, value, end) = plain(inner).filter(|_| memchr::memmem::find(inner, b"**").is_none())?;
-    Some(((name.0 + 2, name.1 + 2), value + 2, end + 2))
-}
-
-/// The parts of `**Name:** value` or `**Name**: value`.
-fn emphasised(text: &[u8]) -> Option<Parts> {
-    let (mark, inner) = match text {
-        [b'*', b'*', inner @ ..] => (b'*', inner),
-        [b'_', b'_', inner @ ..] => (b'_', inner),
-        _ => return None,
-    };
-    let length = memchr::memchr_iter(mark, inner).find(|at| inner.get(at + 1) == Some(&mark))?;
-    let (name, after) = (&inner[..length], 2 + length + 2);
-    if let Some(colon) = trailing_colon(name) {
-        return Some(((2, 2 + length - colon), after, text.len()));
-    }
-    let colon = leading_colon(&text[after..])?;
-    Some(((2, 2 + length), after + colon, text.len()))
-}
-
-/// The parts of `Name: value`.
-fn plain(text: &[u8]) -> Option<Parts> {
-    let line = &text[..text.len().min(PLAIN_NAME_MOST + 4)];
-    let colon = memchr::memchr2_iter(b':', 0xef, line).find(|at| colon_length(&line[*at..]).is_some())?;
-    let after = colon + colon_length(&line[colon..])?;
-    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || b" -_/#".contains(byte);
-    let is_name = text.first().is_some_and(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
-        && text[..colon].split(|byte| *byte == b' ').count() <= PLAIN_NAME_WORDS;
-    let value_follows = text.get(after).is_none_or(|byte| matches!(byte, b' ' | b'\t')) || after - colon > 1;
-    (is_name && value_follows && text[..colon].iter().all(is_word)).then_some(((0, colon), after, text.len()))
-}
-
-/// How many bytes a colon at the start of `text` takes, be it `:` or the full-width `：`.
-fn colon_length(text: &[u8]) -> Option<usize> {
-    match text {
-        [b':', ..] => Some(1),
-        _ => text.starts_with("：".as_bytes()).then_some("：".len()),
-    }
-}
-
-fn leading_colon(text: &[u8]) -> Option<usize> {
-    let blanks = text.iter().take_while(|byte| **byte == b' ').count();
-    Some(blanks + colon_length(&text[blanks..])?)
-}
-
-fn trailing_colon(text: &[u8]) -> Option<usize> {
-    let blanks = text.iter().rev().take_while(|byte| **byte == b' ').count();
-    match &text[..text.len() - blanks] {
-        [.., b':'] => Some(1 + blanks),
-        text => text.ends_with("：".as_bytes()).then_some("：".len() + blanks),
-    }
 }
 
 #[cfg(test)]

@@ -1,20 +1,19 @@
 //! Levels and statuses that stand beside a title: `[P1]`, `🔴 Critical:`, `— HIGH (by design)`, `✅ FIXED`.
 
 mod tags;
+mod trailing;
+mod words;
 
 use std::ops::Range;
 
-use crate::methodology::{FieldKind, HeadingWord, LevelId, Methodology};
-use crate::report::inline::{
-    bracketed, character, is_sign, marks, separator, signs, trailing_bracketed, without_marks,
-};
-use crate::report::note::Inside;
+use crate::methodology::{LevelId, Methodology};
+use crate::report::inline::{bracketed, marks, separator, signs, without_marks};
 use crate::report::section::has_words;
 use crate::text::Span;
 use tags::Tags;
-
-/// How many bytes at the end of a text a decoration is looked for in.
-const TAIL: usize = 120;
+pub(super) use trailing::trailing;
+use words::ends;
+pub(in crate::report) use words::{is_levels, is_nouns, level_at, nouns, run};
 
 /// How long a status with its remark may be, in bytes.
 const STATUS_MOST: usize = 60;
@@ -181,94 +180,6 @@ fn follows(text: &[u8], end: usize, methodology: &Methodology) -> Option<usize> 
     (rest.is_empty() || bracketed(rest).is_some() || signs(rest) > 0 && at > end).then_some(at + gap)
 }
 
-/// The length of the words such as `Priority Issues` that a text begins with, blanks before them included.
-pub(in crate::report) fn nouns(text: &[u8], methodology: &Methodology) -> usize {
-    let mut at = 0;
-    loop {
-        let gap = text[at..].iter().take_while(|byte| matches!(byte, b' ' | b'-' | b'*')).count();
-        let Some((word, length)) = methodology.headings().leading(&text[at + gap..]) else { return at };
-        if !matches!(word, HeadingWord::Bug | HeadingWord::Grade) {
-            return at;
-        }
-        at += gap + length;
-    }
-}
-
-/// Whether there is nothing in a text but the words that go with levels.
-pub(in crate::report) fn is_nouns(text: &[u8], methodology: &Methodology) -> bool {
-    let text = &text[marks(text)..];
-    let rest = &text[nouns(text, methodology)..];
-    let words = rest.iter().position(|byte| !byte.is_ascii_digit() && *byte != b' ').unwrap_or(rest.len());
-    bracketed_or_end(&rest[words..])
-}
-
-/// Whether there is nothing in a text but levels, and a remark in brackets: `Critical and High (at once)`.
-pub(in crate::report) fn is_levels(text: &[u8], methodology: &Methodology) -> bool {
-    let mut rest = text;
-    while let Some((_, span)) = level_at(rest, methodology) {
-        rest = rest[span.end..].trim_ascii_start();
-        if bracketed_or_end(rest) {
-            return true;
-        }
-        let joint =
-            ["and ", "& ", "/", ", "].into_iter().find_map(|joint| rest.strip_prefix(joint.as_bytes()));
-        let Some(next) = joint else { return false };
-        rest = next.trim_ascii_start();
-    }
-    false
-}
-
-fn bracketed_or_end(text: &[u8]) -> bool {
-    let rest = &text[marks(text)..];
-    rest.is_empty() || bracketed(rest).is_some_and(|(_, end)| marks(&rest[end..]) + end == rest.len())
-}
-
-/// The decoration that a text ends with, and where it begins; a level before a status, which may be its remark.
-pub(super) fn trailing(text: &[u8], methodology: &Methodology) -> Option<(Decoration, usize)> {
-    let text = &text[..without_marks(text)];
-    let brackets = trailing_bracketed(text);
-    let is_marked = may_be_marked(&text[text.len().saturating_sub(TAIL)..]);
-    if brackets.is_none() && !is_marked {
-        return None;
-    }
-    if let Some((says, span, start)) = brackets.clone().and_then(|found| note(text, found, methodology)) {
-        let start = text[..start].trim_ascii_end().len();
-        return (start > 0)
-            .then(|| (Decoration { is_noted: true, ..Decoration::new(says, text, span) }, start));
-    }
-    if let Some((start, inside)) = brackets.clone()
-        && let Some(pair) = paired(text, inside, methodology)
-    {
-        let start = without_marks(&text[..start]);
-        return (start > 0).then_some((pair, start));
-    }
-    let closing = brackets.and_then(|found| closing_brackets(text, found, methodology));
-    let marked = |read: fn(&[u8], &Methodology) -> Option<Trailing>| {
-        is_marked.then(|| read(text, methodology)).flatten()
-    };
-    let found = [closing, marked(behind_separator), marked(behind_sign)].into_iter().flatten();
-    let found = found.min_by_key(|(says, ..)| !matches!(says, Says::Level(_)));
-    let (says, span, start) = found.or_else(|| marked(before_tail))?;
-    let start = without_marks(&text[..start]);
-    (start > 0).then(|| (Decoration::new(says, text, span), start))
-}
-
-type Trailing = (Says, Range<usize>, usize);
-
-/// Where brackets begin, and what is in them.
-type Brackets = (usize, Range<usize>);
-
-/// `title (Severity: High)`, `title (Status: fixed)`, `title (Scope: tests)`.
-fn note(text: &[u8], (start, inside): Brackets, methodology: &Methodology) -> Option<Trailing> {
-    let read = Inside::read(&text[inside.clone()], methodology)?;
-    let at = |span: &Range<usize>| inside.start + span.start..inside.start + span.end;
-    if let Some((level, span)) = read.level(&text[inside.clone()], methodology) {
-        return Some((Says::Level(level), at(&span), start));
-    }
-    let says = if read.kind == FieldKind::Status { Says::Status } else { Says::Nothing };
-    Some((says, at(&read.value), start))
-}
-
 /// A level and what else stands in brackets with it, set off from it: `[HIGH - FIXED]`, `(FIXED, HIGH)`, `[LOW - REMARK]`. Words
 /// that are no status are a remark where all of it is loud: `(low, but often)` is a part of the title.
 fn paired(text: &[u8], inside: Range<usize>, methodology: &Methodology) -> Option<Decoration> {
@@ -309,115 +220,6 @@ fn parted(text: &[u8]) -> Option<(Range<usize>, Range<usize>)> {
     (at > lead && after < end).then_some((lead..at, after..end))
 }
 
-/// `title (High)`, `title [FIXED]`.
-fn closing_brackets(text: &[u8], (start, inside): Brackets, methodology: &Methodology) -> Option<Trailing> {
-    let (says, span) = whole(&text[inside.clone()], methodology)?;
-    Some((says, inside.start + span.start..inside.start + span.end, start))
-}
-
-/// `title — HIGH (by design)`, `title - FIXED`.
-fn behind_separator(text: &[u8], methodology: &Methodology) -> Option<Trailing> {
-    let (start, length) = last_separator(text)?;
-    let from = start + length;
-    let rest = &text[from..];
-    let signs = signs(rest);
-    if let Some((level, span)) = level_at(&rest[signs..], methodology)
-        && ends(&rest[signs + span.end..], methodology)
-    {
-        let sign = if signs > 0 { sign_start(rest, methodology) } else { 0 };
-        let start = named_start(text, start, methodology);
-        return Some((Says::Level(level), from + sign..from + signs + span.end, start));
-    }
-    let status = methodology
-        .leading_status(&rest[signs..])
-        .filter(|status| signs > 0 || stands_out(rest, &status.span));
-    status.filter(|_| rest.len() <= STATUS_MOST).map(|_| (Says::Status, from..text.len(), start))
-}
-
-/// `title (HIGH) — where it is`: brackets with a level, and what is set off behind them.
-fn before_tail(text: &[u8], methodology: &Methodology) -> Option<Trailing> {
-    let (tail, _) = last_separator(text)?;
-    let text = &text[..without_marks(&text[..tail])];
-    let (start, inside) = trailing_bracketed(text)?;
-    let is_name = text[inside.clone()].first().is_some_and(u8::is_ascii_uppercase);
-    closing_brackets(text, (start, inside), methodology)
-        .filter(|(says, ..)| is_name && matches!(says, Says::Level(_)))
-}
-
-/// Where a decoration begins whose value is set off at `start`: before its name, if something sets that off too,
-/// as in `title - Severity: High`.
-fn named_start(text: &[u8], start: usize, methodology: &Methodology) -> usize {
-    use FieldKind::{Priority, Risk, Severity};
-    let Some((before, length)) = last_separator(&text[..start]) else { return start };
-    let name = &text[before + length..start];
-    let kind = methodology.fields().kind_of(name);
-    if matches!(kind, Some(Severity | Priority | Risk)) { before } else { start }
-}
-
-/// `title 🟡 Minor`, `title ✅ RESOLVED`, `title 🔴`, `title (seen - ✅ FIXED)`.
-fn behind_sign(text: &[u8], methodology: &Methodology) -> Option<Trailing> {
-    let at = last_sign(text)?;
-    let around = trailing_bracketed(text).filter(|(_, inside)| inside.contains(&at));
-    let Some((start, inside)) = around else { return signed(text, at, methodology) };
-    let (says, span, _) = signed(&text[..inside.end], at, methodology)?;
-    (says == Says::Status && has_words(&text[span.clone()])).then_some((says, span, start))
-}
-
-/// What a text says from the sign at `start` on.
-fn signed(text: &[u8], start: usize, methodology: &Methodology) -> Option<Trailing> {
-    let rest = &text[start..];
-    let sign = signs(rest);
-    if let Some((level, span)) = level_at(&rest[sign..], methodology)
-        && ends(&rest[sign + span.end..], methodology)
-    {
-        let lead = sign_start(rest, methodology);
-        return Some((Says::Level(level), start + lead..start + sign + span.end, start));
-    }
-    let is_told =
-        || methodology.leading_status(&rest[sign..]).is_some() || is_unknown_status(rest, sign, methodology);
-    if rest.len() <= STATUS_MOST && is_told() {
-        return Some((Says::Status, start..text.len(), start));
-    }
-    if sign < rest.len() && !is_dated(&rest[sign..]) {
-        return None;
-    }
-    match methodology.leading_level(rest) {
-        Some(found) => Some((Says::Level(found.level), start..start + found.span.end, start)),
-        None => methodology.leading_status(rest).map(|_| (Says::Status, start..text.len(), start)),
-    }
-}
-
-/// Whether a text says when: a word and a number, as in `Session 41`, `v1.2`, `2024-05-01`, `Sprint 3`.
-fn is_dated(text: &[u8]) -> bool {
-    let mut words = text.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
-    let is_number = |word: &[u8]| {
-        let digits = word.strip_prefix(b"#").or_else(|| word.strip_prefix(b"v")).unwrap_or(word);
-        digits.first().is_some_and(u8::is_ascii_digit)
-            && digits.iter().all(|byte| byte.is_ascii_digit() || b".-/".contains(byte))
-    };
-    let Some(first) = words.next() else { return false };
-    match words.next() {
-        None => is_number(first),
-        Some(second) => words.next().is_none() && is_number(second) && !first.iter().any(u8::is_ascii_digit),
-    }
-}
-
-/// Whether a loud word stands behind the sign of a status, as one does that is known: `✅ SQUASHED`.
-fn is_unknown_status(text: &[u8], sign: usize, methodology: &Methodology) -> bool {
-    let (sign, word) = text.split_at(sign);
-    let is_word = |letter: char| letter.is_alphabetic() || letter == '-' || letter == '*';
-    let word = std::str::from_utf8(word).unwrap_or_default();
-    methodology.leading_status(sign).is_some()
-        && methodology.leading_level(sign).is_none()
-        && is_loud(word.as_bytes())
-        && word.chars().all(is_word)
-}
-
-/// Whether nothing but words that go with levels and a remark in brackets is left.
-fn ends(text: &[u8], methodology: &Methodology) -> bool {
-    bracketed_or_end(&text[nouns(text, methodology)..])
-}
-
 /// What a text that stands by itself says: a level, with a remark perhaps, or a status.
 fn whole(text: &[u8], methodology: &Methodology) -> Option<(Says, Range<usize>)> {
     let lead = marks(text);
@@ -456,109 +258,6 @@ fn stands_out(text: &[u8], status: &Range<usize>) -> bool {
 fn is_loud(word: &[u8]) -> bool {
     let word = String::from_utf8_lossy(word);
     word.chars().any(char::is_alphabetic) && !word.chars().any(char::is_lowercase) && word.chars().count() > 1
-}
-
-/// The words for levels that a text begins with, as one run: `CRITICAL - P0`, `Low–Medium`, `Moderate to Minor`.
-pub(in crate::report) fn level_at(text: &[u8], methodology: &Methodology) -> Option<(LevelId, Range<usize>)> {
-    let first = methodology.leading_level(text)?;
-    let run = run(text, first.span, methodology);
-    Some((first.level, run))
-}
-
-/// The run of words for levels that the first of them begins.
-pub(in crate::report) fn run(text: &[u8], first: Range<usize>, methodology: &Methodology) -> Range<usize> {
-    let mut span = first;
-    while let Some(gap) = joint(&text[span.end..])
-        && let Some(next) = methodology.leading_level(&text[span.end + gap..])
-    {
-        let end = span.end + gap + next.span.end;
-        if runs_on(&text[end..], methodology) {
-            break;
-        }
-        span.end = end;
-    }
-    span
-}
-
-/// Whether what follows makes the word before it part of a phrase: `HIGH - Minor rework`.
-fn runs_on(text: &[u8], methodology: &Methodology) -> bool {
-    let rest = text.trim_ascii_start();
-    let is_word = character(rest).is_some_and(|(letter, _)| letter.is_alphanumeric());
-    let glued = rest.len() == text.len() && text.first().is_some_and(|byte| matches!(byte, b'-' | b'_'));
-    glued
-        || is_word
-            && methodology.leading_level(rest).is_none()
-            && methodology.headings().leading(rest).is_none()
-}
-
-/// The length of what joins two words for levels.
-fn joint(text: &[u8]) -> Option<usize> {
-    let before = text.iter().take_while(|byte| **byte == b' ').count();
-    let rest = &text[before..];
-    let sign = match rest.first()? {
-        b'-' | b'/' | b'~' => 1,
-        b't' | b'b' | 0x80.. => {
-            let signs = ["to ", "bis ", "à ", "–", "—", "〜", "～"];
-            signs.into_iter().find(|sign| rest.starts_with(sign.as_bytes()))?.len()
-        }
-        _ => return None,
-    };
-    let after = before + sign;
-    Some(after + text[after..].iter().take_while(|byte| **byte == b' ').count())
-}
-
-/// The last separator near the end of a text: where it begins and how long it is.
-fn last_separator(text: &[u8]) -> Option<(usize, usize)> {
-    let from = text.len().saturating_sub(TAIL);
-    let mut depth = 0_usize;
-    for at in (from..text.len()).rev() {
-        match text[at] {
-            b')' | b']' => depth += 1,
-            b'(' | b'[' => depth = depth.saturating_sub(1),
-            b':' | b'-' | b'|' | 0xe2 | 0xef | 0xc2 if depth == 0 => {
-                let start =
-                    at - text[from..at].iter().rev().take_while(|byte| matches!(byte, b' ' | b'*')).count();
-                let is_url = text[at] == b':' && text[at..].starts_with(b"://");
-                if let Some(length) =
-                    separator(&text[start..]).filter(|length| start + length > at && !is_url)
-                {
-                    return Some((start, length));
-                }
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-/// Whether a separator or a sign may stand in a text: a hyphen is none inside a word.
-fn may_be_marked(text: &[u8]) -> bool {
-    let is_apart = |at: usize| at > 0 && matches!(text[at - 1], b' ' | b'*');
-    !text.is_ascii()
-        || memchr::memchr3_iter(b':', b'|', b'-', text).any(|at| text[at] != b'-' || is_apart(at))
-}
-
-/// Where the last run of signs near the end of a text begins.
-fn last_sign(text: &[u8]) -> Option<usize> {
-    let from = text.len().saturating_sub(TAIL);
-    if text[from..].is_ascii() {
-        return None;
-    }
-    let is_at = |at: usize| character(&text[at..]).is_some_and(|(letter, _)| is_sign(letter));
-    let starts =
-        (from..text.len()).rev().filter(|at| text[*at] >= 0xc0 || !text[*at].is_ascii() && text[*at] >= 0xf8);
-    let mut found = None;
-    for at in starts {
-        match (is_at(at), found) {
-            (true, _) => found = Some(at),
-            (false, Some(_)) => break,
-            (false, None) => {}
-        }
-        if found.is_some() && at > 0 && text[at - 1].is_ascii() {
-            break;
-        }
-    }
-    found
 }
 
 /// Past blanks and a separator.
