@@ -151,9 +151,9 @@ impl App {
         vec![Effect::Diff { generation: self.ui.compared }]
     }
 
-    pub(super) fn diffed(&mut self, generation: u64, diff: Diff, gist: Gist) {
-        let Some(popup) = self.awaiting_diff(generation) else { return };
-        let Popup::Page(page) = popup else { return };
+    /// Shows the difference; what was looked for while it was to come is looked for in it.
+    pub(super) fn diffed(&mut self, generation: u64, diff: Diff, gist: Gist) -> Vec<Effect> {
+        let Some(Popup::Page(page)) = self.awaiting_diff(generation) else { return Vec::new() };
         if diff.is_empty() {
             page.replace(Sheet::Lines(Lines::quiet("saving would change nothing in the report")));
         } else {
@@ -161,6 +161,8 @@ impl App {
             page.title = said.into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join(" · ");
             page.replace(Sheet::Diff(diff));
         }
+        page.search.forget_hits();
+        if self.is_seeking() { self.seek() } else { Vec::new() }
     }
 
     pub(super) fn not_diffed(&mut self, generation: u64, fault: Fault) {

@@ -51,7 +51,7 @@ impl App {
             Msg::NotCompleted(fault) => self.not_completed(fault),
             Msg::Faceted { generation, facets } => self.faceted(generation, facets),
             Msg::NotFaceted { generation, fault } => self.not_faceted(generation, fault),
-            Msg::Diffed { generation, diff, gist } => self.diffed(generation, diff, gist),
+            Msg::Diffed { generation, diff, gist } => return self.diffed(generation, diff, gist),
             Msg::NotDiffed { generation, fault } => self.not_diffed(generation, fault),
             Msg::Sought { generation, hits } => return self.sought(generation, hits),
             Msg::NotSought(fault) => self.not_sought(fault),

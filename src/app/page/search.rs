@@ -157,6 +157,11 @@ impl Search {
         true
     }
 
+    /// Begins anew with what is looked for, on other lines than those that it was looked for on.
+    pub(crate) fn forget_hits(&mut self) {
+        (self.hits, self.from) = (None, (0, 0));
+    }
+
     /// Takes what was found; `true` where it was asked for last.
     pub(super) fn found(&mut self, generation: u64, hits: &[u32]) -> bool {
         if generation != self.generation || self.needle.is_none() {
