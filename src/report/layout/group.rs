@@ -38,7 +38,7 @@ impl Layout<'_> {
         let is_counted = |at: &usize| {
             self.parts[*at].entry.id_kind == IdKind::Number && self.roles[*at] == Some(Role::Bug(Why::Level))
         };
-        if !split.iter().any(|at| is_counted(at)) {
+        if !split.iter().any(is_counted) {
             return split;
         }
         let mut whole: HashMap<_, (usize, usize)> = HashMap::new();
