@@ -213,7 +213,8 @@ fn parted(text: &[u8]) -> Option<(Range<usize>, Range<usize>)> {
     let (lead, end) = (marks(text), without_marks(text));
     let length = |at: usize| match text[at] {
         b',' => Some(1 + marks(&text[at + 1..])),
-        _ => separator(&text[at..]).filter(|_| !text[at].is_ascii_alphanumeric()),
+        byte if byte.is_ascii_alphanumeric() => None,
+        _ => separator(&text[at..]),
     };
     let at = (lead..end).find(|at| length(*at).is_some())?;
     let after = at + length(at)?;

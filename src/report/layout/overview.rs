@@ -43,6 +43,9 @@ fn telling(base: &[u8], parts: &[Part], tree: &Tree, methodology: &Methodology) 
         is_severity && parts[*at].field == Fielded::Nothing
     };
     let stating: Vec<usize> = (1..parts.len()).into_par_iter().filter(states).collect();
+    if stating.par_iter().all(|at| !parts[*at].entry.id.is_empty()) {
+        return Vec::new();
+    }
     let mut below = passing::filled(0_u32, parts.len());
     stating.iter().flat_map(|at| tree.around(*at)).for_each(|around| below[around] += 1);
     let has_id = |at: usize| !parts[at].entry.id.is_empty();

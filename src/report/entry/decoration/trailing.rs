@@ -88,6 +88,9 @@ fn behind_separator(text: &[u8], methodology: &Methodology) -> Option<Trailing> 
 
 /// `title (HIGH) — where it is`: brackets with a level, and what is set off behind them.
 fn before_tail(text: &[u8], methodology: &Methodology) -> Option<Trailing> {
+    if text.is_ascii() && memchr::memchr2(b')', b']', text).is_none() {
+        return None;
+    }
     let (tail, _) = last_separator(text)?;
     let text = &text[..without_marks(&text[..tail])];
     let (start, inside) = trailing_bracketed(text)?;
