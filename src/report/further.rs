@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128_with_seed};
 
+use super::status::StatusStand;
 use super::{BugIx, Field, Form, Report, To, Values, render};
 use crate::methodology::FieldKind;
 use crate::text::{Span, lossy};
@@ -62,7 +63,9 @@ impl<'a> Values<'a> {
         }
         let scope = scope.map(|field| field.text(&self.report.base)).filter(|text| !text.is_empty());
         let status = match status {
-            Some(field) => Some(self.report.status_at(field.value, field.in_cell)),
+            Some(field) => {
+                Some(self.report.status_at(field.value, StatusStand::Field { in_cell: field.in_cell }))
+            }
             None => self.status(),
         };
         Told { scope, status, further }

@@ -41,20 +41,24 @@ impl StatusStand {
             StatusStand::Section => "section",
         }
     }
+
+    /// Whether it is written in a cell of a table, where a backslash keeps a bar from ending it.
+    fn is_in_cell(self) -> bool {
+        matches!(self, StatusStand::Field { in_cell: true } | StatusStand::Index(_))
+    }
 }
 
 impl Report {
     /// The status of a bug with these fields.
     pub(super) fn status_in(&self, bug: BugIx, fields: &[Field]) -> Option<Cow<'_, str>> {
         let (span, stand) = self.status_stand_in(bug, fields)?;
-        let in_cell = matches!(stand, StatusStand::Field { in_cell: true } | StatusStand::Index(_));
-        Some(self.status_at(span, in_cell))
+        Some(self.status_at(span, stand))
     }
 
     /// The status that is written there.
-    pub(super) fn status_at(&self, span: Span, in_cell: bool) -> Cow<'_, str> {
+    pub(super) fn status_at(&self, span: Span, stand: StatusStand) -> Cow<'_, str> {
         let text = self.without_open_marks(span);
-        if in_cell { table::unescaped(text) } else { text }
+        if stand.is_in_cell() { table::unescaped(text) } else { text }
     }
 
     /// Where the status of a bug is written that speaks.
@@ -97,14 +101,17 @@ impl Report {
     /// Whether a bug with these fields states the status that its section says.
     pub(super) fn restates_section(&self, bug: BugIx, fields: &[Field]) -> bool {
         let Some(section) = self.status_of_section(bug) else { return false };
-        let said = self.status_at(section, false);
+        let said = self.status_at(section, StatusStand::Section);
         let field = self.status_field_in(bug, fields);
         field.is_some_and(|field| self.is_same_status(&field.text(&self.base), &said))
     }
 
     /// Whether a bug would have this status, in these words, by its section alone if it had not a field for one.
     pub(super) fn may_leave_to_section(&self, bug: BugIx, status: &str) -> bool {
-        if self.status_of_section(bug).is_none_or(|section| self.status_at(section, false) != status) {
+        if self
+            .status_of_section(bug)
+            .is_none_or(|section| self.status_at(section, StatusStand::Section) != status)
+        {
             return false;
         }
         let mut stating = self.fields(bug);
@@ -130,7 +137,7 @@ impl Report {
         let is_apart = |(span, _): &(Span, StatusStand)| span.end <= first.start || first.end <= span.start;
         let places = title.into_iter().chain(indexes).filter(is_apart);
         let says_other = |(span, stand): &(Span, StatusStand)| {
-            let text = self.status_at(*span, matches!(stand, StatusStand::Index(_)));
+            let text = self.status_at(*span, *stand);
             let is_said = *stand != StatusStand::Decoration || self.settles(&text, status);
             is_said && !self.is_same_status(&text, status)
         };
@@ -152,11 +159,11 @@ impl Report {
         let Some(status) = self.status(bug).filter(|status| is_known(status)) else { return Vec::new() };
         let others = self.further_statuses(bug, &status).into_iter();
         let place = |(span, stand): (Span, StatusStand)| {
-            let text = self.status_at(span, matches!(stand, StatusStand::Index(_)));
+            let text = self.status_at(span, stand);
             (stand == StatusStand::Box || is_known(&text)).then_some((span, stand.name()))
         };
         let section = self.status_of_section(bug).filter(|span| {
-            let said = self.status_at(*span, false);
+            let said = self.status_at(*span, StatusStand::Section);
             self.ticks(&said) != self.ticks(&status)
         });
         others.filter_map(place).chain(section.map(|span| (span, StatusStand::Section.name()))).collect()
@@ -169,7 +176,11 @@ impl Report {
         rows.filter_map(move |row| {
             let cell = self.status_cell(&row)?;
             let span = plain(&self.base, cell);
-            let agrees = || now.is_some_and(|now| self.is_same_status(&self.status_at(span, true), now));
+            let agrees = || {
+                now.is_some_and(|now| {
+                    self.is_same_status(&self.status_at(span, StatusStand::Index(cell)), now)
+                })
+            };
             (row.table.tells_statuses() || agrees()).then_some((span, StatusStand::Index(cell)))
         })
     }

@@ -8,13 +8,15 @@ mod cell;
 mod columns;
 mod kind;
 mod row;
+mod state;
 mod words;
 
 pub(crate) use cell::unescaped;
 pub(super) use cell::{cells, grade, identify, plain, row_cells, says_nothing};
-pub(super) use columns::{Columns, kind_of, may_be_state};
+pub(super) use columns::{Columns, kind_of};
 pub(super) use kind::{Recognised, TableKind};
 pub(super) use row::{RowEntry, entries, fields, severity_cell};
+pub(super) use state::may_be_state;
 
 use super::index::Rows;
 use crate::text::{Span, line};
@@ -64,6 +66,11 @@ impl Grid {
             such += usize::from(is_such(cell));
         }
         such * 100 / all.max(1)
+    }
+
+    /// Whether the cells of a column are ids of published vulnerabilities.
+    fn lists_advisories(&self, base: &[u8], at: usize) -> bool {
+        self.share(base, at, |cell| cell::is_advisory(base, cell)) >= 80
     }
 
     /// How many bytes the cells of a column that hold something have, taken together over their number.

@@ -87,9 +87,7 @@ fn written(report: &Report) -> Vec<String> {
     let bugs = report.len().min(EXAMPLES);
     let status = |bug| {
         let (span, stand) = report.status_stand(bug)?;
-        let text = report
-            .status_at(span, matches!(stand, StatusStand::Index(_) | StatusStand::Field { in_cell: true }));
-        let words = without_remark(&text).to_owned();
+        let words = without_remark(&report.status_at(span, stand)).to_owned();
         let is_sign = stand == StatusStand::Decoration && !words.contains(char::is_alphanumeric);
         Some((is_sign, words))
     };

@@ -21,7 +21,7 @@ pub(super) fn edits(
     let value = one_line(value);
     let mut edits = Vec::from_iter(sign(report, change.bug, words, &value));
     for (span, stand) in report.further_statuses(change.bug, &value) {
-        let written = report.status_at(span, matches!(stand, StatusStand::Index(_)));
+        let written = report.status_at(span, stand);
         match stand {
             StatusStand::Field { .. } | StatusStand::Section => {}
             StatusStand::Decoration => {
@@ -46,7 +46,7 @@ pub(super) fn edits(
 /// the old one.
 fn sign(report: &Report, bug: BugIx, words: &Statuses<'_>, value: &str) -> Option<Edit> {
     let (span, _) = report.status_stand(bug).filter(|(_, stand)| *stand == StatusStand::Decoration)?;
-    let written = report.status_at(span, false);
+    let written = report.status_at(span, StatusStand::Decoration);
     let is_sign = !written.contains(char::is_alphanumeric);
     if !is_sign || values::decoration(report, bug, span, value).is_some() {
         return None;

@@ -113,6 +113,12 @@ fn unwrapped(text: &[u8]) -> Option<std::ops::Range<usize>> {
     (length == closing && !inner.is_empty() && !closes_before).then(|| length..text.len() - length)
 }
 
+/// About how many words a text has in scripts that set no blanks between them.
+pub(super) fn unspaced(text: &[u8]) -> usize {
+    let is_unspaced = |letter: &char| matches!(letter, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}');
+    text.utf8_chunks().map(|chunk| chunk.valid().chars().filter(is_unspaced).count()).sum::<usize>() / 2
+}
+
 /// What the ids of published vulnerabilities begin with.
 const ADVISORIES: [&[u8]; 5] = [b"CVE-", b"GHSA-", b"RUSTSEC-", b"PYSEC-", b"GO-20"];
 

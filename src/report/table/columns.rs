@@ -5,10 +5,11 @@
 
 use std::collections::HashSet;
 
-use super::cell::{self, grade, identify, is_advisory, is_id, plain};
+use super::cell::{self, grade, identify, is_id, plain, unspaced};
+use super::state::{is_state, leads_with_status};
 use super::words::{CHANCES, OTHER_SCALES};
 use super::{Grid, Rows};
-use crate::methodology::{FieldKind, FoundStatus, Methodology};
+use crate::methodology::{FieldKind, Methodology};
 use crate::report::claim::is_count_name;
 use crate::report::section::has_words;
 use crate::text::Span;
@@ -161,8 +162,6 @@ impl Sorter<'_> {
                 |cell: Span| identify(self.base, cell).is_some_and(|id| has_words(id.of(self.base)));
             self.grid.share(self.base, *at, letters) >= 50
         };
-        let is_advisory =
-            |at: &usize| self.grid.share(self.base, *at, |cell| is_advisory(self.base, cell)) >= 80;
         let may = |at: &usize| {
             let named = self.kinds[*at] == Some(FieldKind::Id);
             let counts = is_count_name(header(self.base, self.grid.head[*at]).as_bytes());
@@ -175,7 +174,10 @@ impl Sorter<'_> {
         };
         let found: Vec<usize> = (0..self.kinds.len()).filter(may).collect();
         let by_name = || self.of_kind(FieldKind::Id).find(|at| Some(*at) != severity && self.are_words(*at));
-        let advisories = || (0..self.kinds.len()).find(|at| Some(*at) != severity && is_advisory(at));
+        let advisories = || {
+            (0..self.kinds.len())
+                .find(|at| Some(*at) != severity && self.grid.lists_advisories(self.base, *at))
+        };
         let lettered = found.iter().copied().find(has_letters);
         lettered.or_else(advisories).or_else(|| found.first().copied()).or_else(by_name)
     }
@@ -341,53 +343,6 @@ fn is_word(base: &[u8], cell: Span) -> bool {
     text.len() <= 32 && text.of(base).split(|byte| *byte == b' ').count() <= 2
 }
 
-/// Whether a cell begins with a status, and not with a name such as `open-redirect`.
-pub(super) fn leads_with_status(base: &[u8], cell: Span, methodology: &Methodology) -> bool {
-    let text = plain(base, cell).of(base);
-    let is_compound = |after: &[u8]| matches!(after, [b'-' | b'_', next, ..] if next.is_ascii_alphanumeric());
-    let leads =
-        |found: FoundStatus| !has_words(&text[..found.span.start]) && !is_compound(&text[found.span.end..]);
-    methodology.read_status(text).is_some_and(leads)
-}
-
-/// How many words a status has that nobody knows.
-const STATE: usize = 4;
-
-/// Whether a cell says what has become of its row: a status with at most a remark behind it, or a few words that could be
-/// one. `Fixed the parser and its tests` tells what was done; behind a sign that would be a remark.
-fn is_state(base: &[u8], cell: Span, methodology: &Methodology) -> bool {
-    let text = plain(base, cell).of(base);
-    let words = text.split(|byte| *byte == b' ').count() + unspaced(text) / 2;
-    if words <= 2 {
-        return true;
-    }
-    match methodology.read_status(text).filter(|found| !has_words(&text[..found.span.start])) {
-        None => words <= STATE && !text.contains(&b':'),
-        Some(_) if String::from_utf8_lossy(text).starts_with(|first: char| !first.is_alphanumeric()) => true,
-        Some(found) => {
-            let rest = String::from_utf8_lossy(&text[found.span.end..]);
-            let rest = rest.trim_start_matches([' ', '*', '_', '`']);
-            let next = rest.chars().next();
-            next.is_none_or(|next| !next.is_alphabetic()) || is_set_off(rest)
-        }
-    }
-}
-
-/// The same of a cell in a column of such, which may say a little more behind the status.
-pub(in crate::report) fn may_be_state(base: &[u8], cell: Span, methodology: &Methodology) -> bool {
-    let words = plain(base, cell).of(base).split(|byte| *byte == b' ').count();
-    is_state(base, cell, methodology) || words <= STATE + 2 && leads_with_status(base, cell, methodology)
-}
-
-/// Whether what follows a status tells when, where or by whom, and not what: `in v2.1`, `by Ada`.
-fn is_set_off(rest: &str) -> bool {
-    let word = rest.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
-    let tells = |next: &str| {
-        next.starts_with(|letter: char| letter.is_ascii_digit() || letter == '#' || letter == '`')
-    };
-    word.chars().count() <= 2 && !word.is_empty() || rest.split(' ').nth(1).is_some_and(tells)
-}
-
 /// Whether a cell names a file, a place in one, or another piece of code, and says nothing else.
 pub(super) fn names_place(base: &[u8], cell: Span) -> bool {
     let text = cell.trim(base).of(base);
@@ -403,12 +358,6 @@ pub(super) fn names_place(base: &[u8], cell: Span) -> bool {
     (is_file || first.contains(&b'/')) && words <= 6
         || is_code && words <= 4
         || cell::says_nothing(base, cell)
-}
-
-/// About how many words a text has in scripts that set no blanks between them.
-fn unspaced(text: &[u8]) -> usize {
-    let is_unspaced = |letter: &char| matches!(letter, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}');
-    text.utf8_chunks().map(|chunk| chunk.valid().chars().filter(is_unspaced).count()).sum::<usize>() / 2
 }
 
 #[cfg(test)]

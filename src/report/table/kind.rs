@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use super::cell::{Graded, after_id, grade, identify, is_advisory, plain};
+use super::cell::{Graded, after_id, grade, identify, plain};
 use super::columns::{header, names_place};
 use super::words::{FIGURES, MEANINGS, PLANS, TESTS};
 use super::{Columns, Grid, Rows};
@@ -315,8 +315,7 @@ impl Facts<'_> {
 
     /// Whether the ids are those of published vulnerabilities.
     fn are_advisories(&self) -> bool {
-        let is_such = |cell| is_advisory(self.base, cell);
-        self.columns.id.is_some_and(|at| self.grid.share(self.base, at, is_such) >= 80)
+        self.columns.id.is_some_and(|at| self.grid.lists_advisories(self.base, at))
     }
 
     /// Whether no two rows say the same.
