@@ -3,18 +3,18 @@
 //! A row refers to a bug by its id or, where one of both has none, by its title. `#3`, `Bug 3` and `Issue #3`
 //! are one id. A plain number is an id only together with a title alike: every list counts from one.
 
+mod alike;
+
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::xxh3_64;
 
+use self::alike::are_alike;
+pub(super) use self::alike::{Sharing, title_key};
 use super::bug::{Bug, BugIx};
 use crate::text::Span;
-
-/// How many letters of a title tell it from others, where one of two titles is cut short.
-const TELLING: usize = 12;
 
 /// How many rows are looked up at a time on one core.
 const TOGETHER: usize = 64;
@@ -197,16 +197,13 @@ fn opening(title: &[u8]) -> Option<u32> {
     })
 }
 
-/// A bug and its title.
-type Titled = (BugIx, Span);
-
 /// Bugs looked up by id and by title.
 #[derive(Default)]
 struct Known<'a> {
-    /// The first bug of each id.
-    ids: HashMap<Id<'a>, Titled>,
-    /// Those that share the id of an earlier one.
-    further: HashMap<Id<'a>, Vec<Titled>>,
+    /// The first bug of each id, and its title.
+    ids: HashMap<Id<'a>, (BugIx, Span)>,
+    /// All bugs of those ids that more than one has.
+    shared: HashMap<Id<'a>, Sharing<'a, BugIx>>,
     titles: HashMap<u64, BugIx>,
 }
 
@@ -215,8 +212,12 @@ impl<'a> Known<'a> {
         if !id.is_empty() {
             let id = Id::of(id.of(base));
             match self.ids.entry(id) {
-                Entry::Occupied(_) => self.further.entry(id).or_default().push((bug, title)),
                 Entry::Vacant(free) => _ = free.insert((bug, title)),
+                Entry::Occupied(taken) => {
+                    let (first, called) = *taken.get();
+                    let begin = || Sharing::default().with(first, called.of(base));
+                    self.shared.entry(id).or_insert_with(begin).add(bug, title.of(base));
+                }
             }
         }
         if let Some(key) = key {
@@ -230,27 +231,26 @@ impl<'a> Known<'a> {
             return None;
         }
         let (id, title) = (Id::of(id.of(base)), title.of(base));
-        let called = self.called(&id);
-        let only = called.clone().next().filter(|_| id.is_telling && called.clone().nth(1).is_none());
-        let alike = || called.clone().find(|(_, other)| are_alike(title, other.of(base)));
-        let first = || called.clone().next().filter(|_| id.is_telling);
-        let by_id = only.or_else(alike).or_else(first).map(|(bug, _)| bug);
-        by_id
+        self.called(base, &id, title)
             .or_else(|| title_key(title).and_then(|key| self.titles.get(&key).copied()))
             .or_else(|| self.led(title).filter(|_| id.core.is_empty()))
     }
 
-    /// The bugs of an id, in the order in which they were added.
-    fn called(&self, id: &Id<'a>) -> impl Iterator<Item = Titled> + Clone {
-        let further = self.further.get(id).map_or(&[][..], Vec::as_slice);
-        self.ids.get(id).into_iter().chain(further).copied()
+    /// The bug of an id: the one that has a title alike, else the first, where the id tells a bug without one.
+    fn called(&self, base: &[u8], id: &Id<'a>, title: &[u8]) -> Option<BugIx> {
+        let (first, called) = *self.ids.get(id)?;
+        let alike = match self.shared.get(id) {
+            Some(shared) => shared.find(title),
+            None => (id.is_telling || are_alike(title, called.of(base))).then_some(first),
+        };
+        alike.or(id.is_telling.then_some(first))
     }
 
     /// The bug whose id a title without one begins with: `BUG-001 It breaks`.
     fn led(&self, title: &[u8]) -> Option<BugIx> {
         let id = Id::of(first_word(title));
         let is_telling = id.is_telling && id.core.last().is_some_and(u8::is_ascii_digit);
-        self.called(&id).next().filter(|_| is_telling).map(|(bug, _)| bug)
+        self.ids.get(&id).filter(|_| is_telling).map(|(bug, _)| *bug)
     }
 }
 
@@ -300,34 +300,6 @@ impl Hash for Id<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.core.hash(state);
     }
-}
-
-/// What titles are compared by: their letters and digits; none for one that is too short to tell.
-pub(super) fn title_key(title: &[u8]) -> Option<u64> {
-    let letters = letters(title);
-    (letters.chars().take(TELLING).count() == TELLING).then(|| xxh3_64(letters.as_bytes()))
-}
-
-fn letters(title: &[u8]) -> String {
-    if title.is_ascii() {
-        let mut letters = title.to_ascii_lowercase();
-        letters.retain(u8::is_ascii_alphanumeric);
-        return String::from_utf8(letters).unwrap_or_default();
-    }
-    let any = String::from_utf8_lossy(title);
-    any.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// Whether one title goes on from the other, or most words of the shorter one are in the longer.
-pub(super) fn are_alike(a: &[u8], b: &[u8]) -> bool {
-    let (a, b) = (letters(a), letters(b));
-    if a == b {
-        return a.chars().nth(1).is_some();
-    }
-    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
-    let pairs = |text: &str| text.chars().zip(text.chars().skip(1)).collect::<std::collections::HashSet<_>>();
-    let (short, long) = (pairs(short), pairs(long));
-    !short.is_empty() && short.intersection(&long).count() * 3 >= short.len() * 2
 }
 
 #[cfg(test)]

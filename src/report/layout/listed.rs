@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::{Around, Layout, Role, Why};
-use crate::report::mention::{are_alike, core, title_key};
+use crate::report::mention::{Sharing, core, title_key};
 use crate::report::section::has_words;
 use crate::text::Span;
 
@@ -19,7 +19,7 @@ pub(in crate::report) struct Called {
 /// Headings that could be what rows speak of.
 struct Open<'a> {
     titles: HashMap<u64, usize>,
-    numbers: HashMap<&'a [u8], Vec<usize>>,
+    numbers: HashMap<&'a [u8], Sharing<'a, usize>>,
 }
 
 impl Layout<'_> {
@@ -49,11 +49,12 @@ impl Layout<'_> {
         let mut known = Open { titles: HashMap::new(), numbers: HashMap::new() };
         for at in open {
             let entry = &self.parts[*at].entry;
-            if let Some(key) = title_key(entry.title.of(self.base)) {
+            let title = entry.title.of(self.base);
+            if let Some(key) = title_key(title) {
                 known.titles.entry(key).or_insert(*at);
             }
             if !entry.id.is_empty() {
-                known.numbers.entry(core(entry.id.of(self.base))).or_default().push(*at);
+                known.numbers.entry(core(entry.id.of(self.base))).or_default().add(*at, title);
             }
         }
         let mut found = Vec::new();
@@ -72,8 +73,7 @@ impl Layout<'_> {
     fn told(&self, open: &Open<'_>, row: &Called) -> Option<usize> {
         let title = row.title.of(self.base);
         let numbered = open.numbers.get(core(row.id.of(self.base))).filter(|_| !row.id.is_empty());
-        let alike = |at: &&usize| are_alike(title, self.parts[**at].entry.title.of(self.base));
-        let by_number = numbered.and_then(|all| all.iter().find(alike)).copied();
+        let by_number = numbered.and_then(|all| all.find(title));
         by_number.or_else(|| title_key(title).and_then(|key| open.titles.get(&key).copied()))
     }
 }
