@@ -320,6 +320,17 @@ fn a_severity_in_the_only_part_that_states_one_is_changed_there() {
     );
 }
 
+/// A second severity would stand in the report, or a status in the text of another part.
+#[test]
+fn a_value_below_the_heading_that_names_it_is_changed_there_and_others_stand_like_it() {
+    let tight = "# Rig\n\n## R-1: It breaks\n\n### Severity\nHigh\n\n### Steps\nPull.\n";
+    assert_eq!(set(tight, "R-1", 2), tight.replace("High", "Medium"));
+    assert_eq!(set_status(tight, "R-1", "Fixed"), tight.replace("High\n", "High\n\n### Status\nFixed\n"));
+    let wide = "# Rig\n\n## R-1: It breaks\n\n### Severity\n\nHigh\n\n### Steps\n\nPull.\n";
+    assert_eq!(set(wide, "R-1", 2), wide.replace("High", "Medium"));
+    assert_eq!(set_status(wide, "R-1", "Fixed"), wide.replace("High\n", "High\n\n### Status\n\nFixed\n"));
+}
+
 /// What is taken back where the way back is lost would stand in brackets as `(Status: [ ])`.
 #[test]
 fn a_box_that_is_given_back_takes_the_place_of_what_said_more() {

@@ -332,9 +332,9 @@ impl Index {
 
 /// Where the bug of part `at` ends: at the next bug's heading, or the next one that is not below it.
 fn end(parts: &[Part], roles: &[Role], at: usize) -> u32 {
-    let depth = parts[at].heading.level;
+    let rank = parts[at].rank();
     let mut after = parts.iter().zip(roles).skip(at + 1);
-    let below = after.position(|(part, role)| role.is_bug() || part.heading.level <= depth);
+    let below = after.position(|(part, role)| role.is_bug() || part.rank() <= rank);
     parts[below.map_or(parts.len() - 1, |below| at + below)].end
 }
 
