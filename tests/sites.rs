@@ -331,6 +331,22 @@ fn a_value_below_the_heading_that_names_it_is_changed_there_and_others_stand_lik
     assert_eq!(set_status(wide, "R-1", "Fixed"), wide.replace("High\n", "High\n\n### Status\n\nFixed\n"));
 }
 
+/// What others call the bug by would no longer be its id.
+#[test]
+fn an_id_that_names_a_level_stays() {
+    let report = "# Rig\n\n### [HIGH-1] It breaks\n\nAt once.\n\n### [LOW-1] It squeaks\n\nAt times.\n";
+    let changed = set(report, "HIGH-1", 3);
+    assert_eq!(changed, report.replace("breaks\n\n", "breaks\n\n**Severity:** P3\n\n"));
+    let (old, new) = (parse(report.as_bytes()), parse(changed.as_bytes()));
+    let other = |report: &Report| report.level(report.find("LOW-1").unwrap());
+    assert_eq!(other(&old), other(&new));
+    assert_eq!(
+        regrade::report::audit::audit(&new, jiff::Timestamp::UNIX_EPOCH).len(),
+        0,
+        "the id is no contradiction"
+    );
+}
+
 /// What is taken back where the way back is lost would stand in brackets as `(Status: [ ])`.
 #[test]
 fn a_box_that_is_given_back_takes_the_place_of_what_said_more() {
