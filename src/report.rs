@@ -36,6 +36,7 @@ mod said;
 pub mod scan;
 pub mod section;
 mod separator;
+mod series;
 pub mod shape;
 mod site;
 mod skipped;

@@ -320,6 +320,33 @@ fn a_severity_in_the_only_part_that_states_one_is_changed_there() {
     );
 }
 
+/// A second severity would stand in the report, or a status in the text of another part.
+#[test]
+fn a_value_below_the_heading_that_names_it_is_changed_there_and_others_stand_like_it() {
+    let tight = "# Rig\n\n## R-1: It breaks\n\n### Severity\nHigh\n\n### Steps\nPull.\n";
+    assert_eq!(set(tight, "R-1", 2), tight.replace("High", "Medium"));
+    assert_eq!(set_status(tight, "R-1", "Fixed"), tight.replace("High\n", "High\n\n### Status\nFixed\n"));
+    let wide = "# Rig\n\n## R-1: It breaks\n\n### Severity\n\nHigh\n\n### Steps\n\nPull.\n";
+    assert_eq!(set(wide, "R-1", 2), wide.replace("High", "Medium"));
+    assert_eq!(set_status(wide, "R-1", "Fixed"), wide.replace("High\n", "High\n\n### Status\n\nFixed\n"));
+}
+
+/// What others call the bug by would no longer be its id.
+#[test]
+fn an_id_that_names_a_level_stays() {
+    let report = "# Rig\n\n### [HIGH-1] It breaks\n\nAt once.\n\n### [LOW-1] It squeaks\n\nAt times.\n";
+    let changed = set(report, "HIGH-1", 3);
+    assert_eq!(changed, report.replace("breaks\n\n", "breaks\n\n**Severity:** P3\n\n"));
+    let (old, new) = (parse(report.as_bytes()), parse(changed.as_bytes()));
+    let other = |report: &Report| report.level(report.find("LOW-1").unwrap());
+    assert_eq!(other(&old), other(&new));
+    assert_eq!(
+        regrade::report::audit::audit(&new, jiff::Timestamp::UNIX_EPOCH).len(),
+        0,
+        "the id is no contradiction"
+    );
+}
+
 /// What is taken back where the way back is lost would stand in brackets as `(Status: [ ])`.
 #[test]
 fn a_box_that_is_given_back_takes_the_place_of_what_said_more() {

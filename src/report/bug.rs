@@ -50,6 +50,8 @@ pub enum Source {
     Table,
     /// The decoration of its list item.
     Item,
+    /// Its id, as others of a series have it: `H-01`, `HIGH-1`.
+    Id,
     /// Nowhere: the report does not say.
     Nothing,
 }
@@ -63,6 +65,7 @@ impl Source {
             Source::Section => "section",
             Source::Table => "table",
             Source::Item => "item",
+            Source::Id => "id",
             Source::Nothing => "none",
         }
     }

@@ -4,6 +4,7 @@
 //! never anything in code, HTML or quotes.
 
 mod bullet;
+mod headed;
 mod parts;
 mod usual;
 mod weight;
@@ -14,6 +15,7 @@ use super::scan::{Kind, Mark, Outline};
 use super::table;
 use crate::methodology::{FieldKind, Methodology};
 use crate::text::{Span, line, lossy};
+pub(super) use headed::{Kinds, line_below, read as headed};
 use parts::{all_bold, emphasised, next_name, plain, trailing_colon, without_bar};
 pub use weight::Weight;
 
@@ -49,7 +51,19 @@ impl Field {
     /// The same, whatever stands in the text below the heading.
     fn scanned(base: &[u8], text: Span, methodology: &Methodology) -> Vec<Field> {
         let marks = Outline::of(base, text);
-        let of_heading = |mark: &Mark| Field::of_heading(base, mark.text, mark.lines, methodology);
+        let headed = |mark: &Mark, kinds: Kinds| {
+            let behind = marks.partition_point(|other| other.lines.start <= mark.lines.start);
+            let next = marks[behind..].iter().find(|next| is_heading(next));
+            let own = Span::new(mark.lines.end, next.map_or(text.end, |next| next.lines.start));
+            headed(base, mark.text, mark.lines, own, kinds, methodology)
+        };
+        let are_names =
+            || marks.iter().filter(|mark| is_heading(mark)).any(|mark| headed(mark, Kinds::Values).is_some());
+        let kinds = if are_names() { Kinds::All } else { Kinds::Values };
+        let of_heading = |mark: &Mark| {
+            let field = Field::of_heading(base, mark.text, mark.lines, methodology);
+            field.or_else(|| headed(mark, kinds))
+        };
         let first = marks.iter().position(|mark| mark.kind != Kind::Rule).unwrap_or(0);
         let is_opened = marks.get(first).is_some_and(|mark| is_heading(mark) && of_heading(mark).is_none());
         let start = if is_opened { first + 1 } else { 0 };

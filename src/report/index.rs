@@ -17,6 +17,7 @@ use super::part::{self, Part, Stated};
 use super::plain::{self, Plain};
 use super::section::{self, Section, SectionIx, Spread};
 use super::separator;
+use super::series;
 use super::shape::{self, Shape};
 pub(super) use super::stretch::Rows;
 use super::stretch::Stretch;
@@ -168,6 +169,7 @@ impl Index {
         index.read_sections(base, left_out, methodology);
         index.read_mentions(base, &loose.mentions, &places, methodology);
         index.read_risks(&risks, &places);
+        index.by_others |= series::settle(base, &mut index.bugs, methodology);
         index.tables = loose.tables;
         let spans = stretches.iter().map(|stretch| stretch.span);
         let frame = Frame { sections: &index.sections, bugs: &index.bugs, spans: spans.collect() };
@@ -332,9 +334,9 @@ impl Index {
 
 /// Where the bug of part `at` ends: at the next bug's heading, or the next one that is not below it.
 fn end(parts: &[Part], roles: &[Role], at: usize) -> u32 {
-    let depth = parts[at].heading.level;
+    let rank = parts[at].rank();
     let mut after = parts.iter().zip(roles).skip(at + 1);
-    let below = after.position(|(part, role)| role.is_bug() || part.heading.level <= depth);
+    let below = after.position(|(part, role)| role.is_bug() || part.rank() <= rank);
     parts[below.map_or(parts.len() - 1, |below| at + below)].end
 }
 

@@ -10,6 +10,7 @@ mod family;
 mod flat;
 mod group;
 mod listed;
+mod named;
 mod overview;
 mod remark;
 mod restart;
@@ -120,7 +121,9 @@ pub(super) fn roles(
     let suffixed = suffix::settle(base, parts);
     sign::settle(base, parts, methodology);
     flat::settle(base, parts, methodology);
+    named::settle_entries(base, parts, methodology);
     let tree = Tree::of(parts);
+    named::settle_titles(base, parts, &tree, methodology);
     settle_level_headings(parts, &tree, around);
     lend_fields(parts, &tree);
     overview::settle(base, parts, &tree, methodology);
@@ -187,7 +190,11 @@ fn settle_level_headings(parts: &mut [Part], tree: &Tree, outside: &impl Around)
     let sections: Vec<usize> = rating.iter().copied().filter(|at| holds(*at)).collect();
     for at in sections {
         let part = &mut parts[at];
-        if let Some(stated) = part.stated.take() {
+        let is_name = part.field == Fielded::Name;
+        if is_name {
+            part.field = Fielded::Nothing;
+        }
+        if let Some(stated) = part.stated.take().filter(|_| !is_name) {
             (part.field, part.level, part.level_word) = (Fielded::Nothing, stated.level, stated.word);
         }
     }
@@ -399,6 +406,7 @@ impl Layout<'_> {
         let is_in_bug = |at: usize| self.tree.around(at).any(|around| self.is_bug(around));
         let left = |(at, role): (usize, &Option<Role>)| match role.unwrap_or(Role::Section) {
             Role::Section if is_in_bug(at) => Role::Inner,
+            Role::Inner if self.parts[at].field == Fielded::Name && !is_in_bug(at) => Role::Section,
             role => role,
         };
         let roles = passing::collected(self.roles.par_iter().enumerate().map(left));

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::bug::{Bug, Form, Source};
 use super::entry::decoration::run;
 use super::entry::{Entry, IdKind, Named};
-use super::field::{Field, Weight};
+use super::field::{Field, Kinds, Weight, headed};
 use super::said::Said;
 use super::section::{self, Section, SectionIx};
 use super::table;
@@ -62,6 +62,8 @@ pub(super) enum Flat {
     No,
     /// Those behind it stand below it: it heads a group of them.
     Group,
+    /// The same, and is a bug that they say something of.
+    Entry,
     /// It ends such a group.
     Beside,
 }
@@ -73,6 +75,8 @@ pub(super) enum Fielded {
     Nothing,
     /// Its heading, which is a field: `### Severity: P0`.
     Heading,
+    /// Its heading names a field, and what that says stands below: `### Severity`, `P0`.
+    Name,
     /// Its text, which holds fields: `### Details`.
     Text,
 }
@@ -116,7 +120,13 @@ impl Part {
         let of_heading =
             (!has_id).then(|| Field::of_heading(base, heading.text, heading.lines, methodology)).flatten();
         let named = of_heading.as_ref().and_then(|field| Stated::read(base, field, methodology));
+        let may_head = !has_id && of_heading.is_none();
+        let below = may_head
+            .then(|| headed(base, heading.text, heading.lines, own, Kinds::Values, methodology))
+            .flatten();
+        let below = below.and_then(|field| Stated::read(base, &field, methodology));
         let (stated, states_several) = match &of_heading {
+            _ if below.is_some() => (below, false),
             Some(_) if named.is_none_or(|named| named.level.is_some()) => (named, false),
             _ => {
                 let (stated, several) = stated(said, own);
@@ -133,7 +143,11 @@ impl Part {
             named_by_fields(base, own, stated, &mut entry, methodology);
         }
         let (level, level_word) = (None, Span::empty(heading.text.start));
-        let field = if of_heading.is_some() { Fielded::Heading } else { Fielded::Nothing };
+        let field = match of_heading {
+            Some(_) => Fielded::Heading,
+            None if below.is_some() => Fielded::Name,
+            None => Fielded::Nothing,
+        };
         let flat = Flat::No;
         Part { heading, is_flush, entry, end, stated, states_several, flat, field, level, level_word }
     }
@@ -168,7 +182,7 @@ impl Part {
         self.stated.filter(|stated| match self.field {
             Fielded::Nothing => false,
             Fielded::Heading => self.heading.text.covers(stated.word),
-            Fielded::Text => true,
+            Fielded::Name | Fielded::Text => true,
         })
     }
 

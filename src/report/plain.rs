@@ -11,7 +11,7 @@ use super::entry::IdKind;
 use super::field::Weight;
 use super::layout::{Role, Why};
 use super::loose::Candidate;
-use super::part::{Fielded, Part};
+use super::part::{Fielded, Flat, Part};
 use crate::methodology::Methodology;
 use crate::text::passing;
 
@@ -80,6 +80,7 @@ fn speaks(base: &[u8], part: &Part, role: Role, methodology: &Methodology) -> bo
     };
     tells
         && part.field == Fielded::Nothing
+        && part.flat != Flat::Entry
         && part.entry.id_kind > IdKind::Number
         && part.is_flush
         && !part.entry.is_bare_level(base, methodology)

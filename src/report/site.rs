@@ -130,7 +130,7 @@ impl Report {
                 Source::Field => false,
                 Source::Table => self.bug(bug).form != Form::Row,
                 Source::Item => self.note_spot(bug).is_none(),
-                Source::Heading | Source::Section | Source::Nothing => true,
+                Source::Heading | Source::Section | Source::Id | Source::Nothing => true,
             },
             // What its field says is one of them, and known.
             To::Value(level) if self.bug(bug).source == Source::Field && self.level(bug) != Some(*level) => {

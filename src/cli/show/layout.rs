@@ -7,8 +7,15 @@ use crate::report::{Form, Report, Shape, Source};
 use crate::text::display;
 
 /// Where a report can say how severe a bug is.
-const SOURCES: [Source; 6] =
-    [Source::Field, Source::Heading, Source::Table, Source::Item, Source::Section, Source::Nothing];
+const SOURCES: [Source; 7] = [
+    Source::Field,
+    Source::Heading,
+    Source::Table,
+    Source::Item,
+    Source::Section,
+    Source::Id,
+    Source::Nothing,
+];
 
 #[derive(Debug, Serialize)]
 struct Layout<'a> {

@@ -57,8 +57,33 @@ fn of_line(base: &[u8], line: Span, methodology: &Methodology) -> Vec<Labelled> 
     if claims.len() > 1 {
         return claims;
     }
+    let levels = by_level(base, &parts, methodology);
+    if !levels.is_empty() {
+        return levels;
+    }
     let alone = labelled(base, line, methodology).or_else(|| total(base, line, methodology));
     alone.map_or_else(|| by_status(base, &parts, methodology), |alone| vec![alone])
+}
+
+/// The counts of a line that names several levels before numbers, with or without a label before all, and nothing else:
+/// `Counts: Critical 1, High 2.`
+fn by_level(base: &[u8], parts: &[Span], methodology: &Methodology) -> Vec<Labelled> {
+    let read = |(at, part): (usize, &Span)| {
+        let text = part.of(base);
+        let lead = if at > 0 { None } else { memchr::memmem::rfind(text, b": ").map(|colon| colon + 2) };
+        let said = part.part(lead.unwrap_or(0)..text.len()).trim(base);
+        let said = said.part(0..said.len() - usize::from(said.of(base).ends_with(b".")));
+        let gap = memchr::memrchr(b' ', said.of(base))?;
+        let (label, digits) = said.of(base).split_at(gap);
+        let level = methodology.level_named(std::str::from_utf8(label).ok()?)?;
+        let number = Number::leading(&digits[1..]).filter(|number| number.end == digits.len() - 1)?;
+        let span = said.part(gap + 1 + number.digits.start..gap + 1 + number.digits.end);
+        let is_word = label.iter().all(|byte| !byte.is_ascii_digit());
+        let claim = Claim { span, place: Place::Item, level: Some(level), of: Of::All, count: number.count };
+        is_word.then_some(Labelled { claim, is_bare_total: false, is_vague: false })
+    };
+    let claims: Option<Vec<Labelled>> = parts.iter().enumerate().map(read).collect();
+    claims.filter(|claims| claims.len() > 1).unwrap_or_default()
 }
 
 /// The counts of a line that names one status or more behind numbers, and nothing else: `4 open · 5 closed`.

@@ -227,6 +227,21 @@ fn counts_are_read_in_other_languages() {
     }
 }
 
+/// What a report says of its levels in few words would never be held against it.
+#[test]
+fn levels_before_numbers_alone_on_a_line_are_counts() {
+    for (text, claims) in [
+        ("Counts: Critical 1, High 2, Low 0.", &["list P0 1", "list P1 2", "list P3 0"][..]),
+        ("High 2 | Medium 5", &["list P1 2", "list P2 5"]),
+        ("High 2, and Low 5 later", &[]),
+        ("High 2", &[]),
+        ("Port 80, High 2", &[]),
+        ("P1 2, P3 4", &[]),
+    ] {
+        assert_eq!(told(text), claims, "{text}");
+    }
+}
+
 /// What is true would be called false, and set right to what is not.
 #[test]
 fn parts_and_remarks_are_no_totals() {

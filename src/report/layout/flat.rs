@@ -13,7 +13,8 @@ use crate::report::part::{self, Flat, Part};
 type Place = (Option<usize>, u8);
 
 /// Puts headings that name a level, and have no text, over those behind them that are as deep and have ids, where there
-/// are several such groups below one heading, of several levels.
+/// are several such groups below one heading, of several levels, or each over ids under a title of its own: `Low risk`, `Non
+/// critical`.
 pub(super) fn settle(base: &[u8], parts: &mut [Part], methodology: &Methodology) {
     let level = |at: usize| level_of_group(base, parts, at, methodology);
     let groups: Vec<(usize, LevelId)> =
@@ -28,7 +29,9 @@ pub(super) fn settle(base: &[u8], parts: &mut [Part], methodology: &Methodology)
     let is_headed = |at: &usize| parts.get(at + 1).is_some_and(|next| next.entry.id_kind >= IdKind::Short);
     runs.retain(|_, groups| {
         let levels: HashSet<LevelId> = groups.iter().map(|(_, level)| *level).collect();
-        levels.len() > 1 && groups.iter().any(|(at, _)| is_headed(at))
+        let titles: HashSet<&[u8]> = groups.iter().map(|(at, _)| parts[*at].heading.text.of(base)).collect();
+        let are_apart = || titles.len() == groups.len() && groups.iter().all(|(at, _)| is_headed(at));
+        levels.len() > 1 && groups.iter().any(|(at, _)| is_headed(at)) || titles.len() > 1 && are_apart()
     });
     let first: HashMap<_, usize> = runs.iter().map(|(place, groups)| (*place, groups[0].0)).collect();
     let is_beside = |at: &usize| {

@@ -56,7 +56,8 @@ impl<'a> Beside<'a> {
         let most = self.report.bug(self.bug).block.end;
         let Some(paragraph) = self.paragraph(field) else {
             let lines = self.line(field).lines;
-            return Edit::insert(last_line_end(base, lines).min(most), [end, &text].concat());
+            let apart: &[u8] = if is_below_name(base, field) { end } else { &[] };
+            return Edit::insert(last_line_end(base, lines).min(most), [end, apart, &text].concat());
         };
         // A field without emphasis is read only where no other text stands before it.
         let is_plain = !text.starts_with(b"**") && !text.starts_with(b"__");
@@ -77,7 +78,8 @@ impl<'a> Beside<'a> {
         let end = newline(self.report.base(), field.lines.start);
         let at = field.lines.start;
         let Some(paragraph) = self.paragraph(field) else {
-            return Edit::insert(self.line(field).lines.start, [&text, end].concat());
+            let apart: &[u8] = if is_below_name(self.report.base(), field) { end } else { &[] };
+            return Edit::insert(self.line(field).lines.start, [&text, end, apart].concat());
         };
         let follows = paragraph.start < at && self.between == Between::Blank;
         let before = if follows { end } else { &[] };
@@ -157,6 +159,11 @@ pub(super) fn whole(report: &Report, bug: BugIx, field: &Field) -> Field {
     };
     let end = marks.iter().find(is_its_own).map_or(field.lines.end, |mark| mark.lines.end);
     Field { lines: Span::new(start, end.max(field.lines.end)), ..*field }
+}
+
+/// Whether the value of a field stands below its name, which is a heading.
+fn is_below_name(base: &[u8], field: &Field) -> bool {
+    field.value.start >= line::at(base, field.name.start).end
 }
 
 /// The line that ends at an offset.

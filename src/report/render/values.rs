@@ -250,13 +250,15 @@ fn beside_severity<'a>(report: &Report, fields: Vec<&'a Field>) -> Vec<&'a Field
 /// and with nothing of what it says.
 fn like(base: &[u8], fields: &Fields, field: &Field, name: &str, value: &str) -> Vec<u8> {
     let line = line::at(base, field.lines.start).text;
+    let line = if field.value.is_empty() { line } else { line.join(line::at(base, field.value.end).text) };
     let beside = || fields.lines().filter(|other| line.covers(other.name));
     let model = beside().min_by_key(|other| other.name.start).unwrap_or(field);
     let end = if model.value.is_empty() { without_break(base, line).end } else { model.value.start };
     let mut text = Span::new(line.start, model.name.start).of(base).to_vec();
     text.extend_from_slice(name.as_bytes());
     text.extend_from_slice(Span::new(model.name.end, end).of(base));
-    if !text.ends_with(b" ") && !text.ends_with("：".as_bytes()) {
+    let is_set_off = matches!(text.last(), Some(b' ' | b'\n' | b'\r')) || text.ends_with("：".as_bytes());
+    if !is_set_off {
         text.push(b' ');
     }
     text.extend_from_slice(value.as_bytes());
