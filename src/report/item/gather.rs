@@ -1,5 +1,6 @@
 //! Which items make a list, and which lines belong to each.
 
+use super::lead::title_lines;
 use super::{Label, Marker};
 use crate::methodology::{FieldKind, HeadingWord, Methodology};
 use crate::report::entry::{Entry, IdKind};
@@ -113,8 +114,7 @@ pub(super) fn opening_id(base: &[u8], text: Span, methodology: &Methodology) -> 
 /// Whether a paragraph begins with words in bold that are neither a field nor counted nor a link. What looks like a
 /// field is none where its name is an id: `**Issue #3: Title**`.
 fn is_bold_lead(base: &[u8], text: Span, methodology: &Methodology) -> bool {
-    let line = line::at(base, text.start);
-    let first = Span::new(text.start, line.text.end.min(text.end));
+    let first = title_lines(base, text, methodology);
     let bytes = first.of(base);
     let lead = bytes.strip_prefix(b"**").and_then(|rest| Some(&rest[..memchr::memmem::find(rest, b"**")?]));
     let names = lead.is_some_and(|lead| memchr::memmem::find(lead, b"](").is_none());
