@@ -11,6 +11,7 @@ mod flat;
 mod group;
 mod listed;
 mod overview;
+mod passed;
 mod remark;
 mod restart;
 mod section;

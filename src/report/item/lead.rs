@@ -279,7 +279,8 @@ fn rated(base: &[u8], bold: Span, rest: Span, methodology: &Methodology) -> Opti
 
 /// Where what decorates a bold lead from behind ends: with a bracket, or with the line where that is short.
 fn tail(base: &[u8], bold: Span, rest: Span) -> u32 {
-    let text = rest.of(base);
+    let emphasis = rest.of(base).iter().take_while(|byte| b"*_".contains(byte)).count();
+    let text = &rest.of(base)[emphasis..];
     let closing = [
         (&b"("[..], &b")"[..]),
         (b"[", b"]"),
@@ -289,7 +290,7 @@ fn tail(base: &[u8], bold: Span, rest: Span) -> u32 {
     let bracket = closing.iter().find(|(open, _)| text.starts_with(open));
     let close = bracket.and_then(|(_, close)| Some(memchr::memmem::find(text, close)? + close.len()));
     match close {
-        Some(end) if end <= TAIL_MOST => rest.start + end as u32,
+        Some(end) if end <= TAIL_MOST => rest.start + (emphasis + end) as u32,
         _ if rest.len() <= TAIL_MOST && !rest.is_empty() => rest.end,
         _ => bold.end + 2,
     }
