@@ -131,3 +131,15 @@ fn a_numbered_list_whose_items_all_have_levels_is_one_of_bugs_beside_headed_ones
     assert_eq!(count(&list("High — It stops")), 4);
     assert_eq!(count(&list("Look at it again")), 1);
 }
+
+/// What is closed has often neither a number nor a level any more.
+#[test]
+fn headings_with_a_status_below_one_of_closed_bugs_are_bugs_beside_others() {
+    let open = "# Log\n\n## Open issues\n\n### 1. It breaks\n\n**Status:** Open\n\n**Severity:** High\n\n";
+    let titles = |text: &str| {
+        read(&format!("{open}{text}")).into_iter().skip(1).map(|(title, _)| title).collect::<Vec<_>>()
+    };
+    let closed = "### The sail rips\n\n**Status:** Resolved\n\n### Thanks\n\nAll of you.\n";
+    assert_eq!(titles(&format!("## Resolved issues\n\n{closed}")), ["The sail rips"]);
+    assert_eq!(titles(&format!("## What came of it\n\n{closed}")), [""; 0]);
+}
