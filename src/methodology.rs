@@ -33,7 +33,7 @@ pub use scope::{Scope, ScopeId};
 pub use status::{Ask, Asks, Status, StatusId};
 pub use suggestion::{FieldMatch, FieldRef, PathMatch, PathTest, Proposal, Suggestion, When};
 pub use vocabulary::{Hit, Vocabulary};
-pub use wording::{Tongue, is_grade};
+pub use wording::{Joints, Tongue, is_grade};
 pub use yaml::Overrides;
 
 /// A whole methodology.

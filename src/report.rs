@@ -68,7 +68,7 @@ pub use shape::Shape;
 pub(crate) use table::unescaped;
 pub use values::{Unplaced, Values};
 
-use crate::methodology::{LevelId, Methodology, StatusId, Tongue};
+use crate::methodology::{Joints, LevelId, Methodology, StatusId, Tongue};
 use crate::text::letters::{LOOKED_AT, letters};
 use crate::text::{Bytes, Span, lossy};
 
@@ -285,7 +285,10 @@ impl Report {
         let own = self.bug(bug);
         let is_handle = !own.id.is_empty() && (self.repeats.is_empty() || !self.repeats.contains_key(&bug));
         let title = own.title.of(&self.base);
-        let is_said = || own.form != Form::Row || memchr::memchr(b'\\', title).is_none();
+        let is_said = || match own.form {
+            Form::Row => memchr::memchr(b'\\', title).is_none(),
+            _ => !is_wrapped(title),
+        };
         (is_handle && is_said()).then(|| (own.id.of(&self.base), title))
     }
 
@@ -299,6 +302,11 @@ impl Report {
     pub fn find_letters(&self) {
         let of = |bug| {
             let title = self.bug(bug).title.of(&self.base);
+            let title = if is_wrapped(title) {
+                self.title(bug).into_owned().into_bytes().into()
+            } else {
+                Cow::Borrowed(title)
+            };
             letters(self.handle(bug).as_bytes()) | letters(&title[..title.len().min(LOOKED_AT)])
         };
         let all = || (0..self.len() as u32).into_par_iter().map(|bug| of(BugIx(bug))).collect();
@@ -312,9 +320,19 @@ impl Report {
         finder.candidates(handle).find(|bug| self.handle(*bug).eq_ignore_ascii_case(handle))
     }
 
-    /// The title, inline marks included.
+    /// The title, inline marks included, on one line.
     pub fn title(&self, bug: BugIx) -> Cow<'_, str> {
-        self.said(bug, self.text(self.bug(bug).title))
+        let title = self.said(bug, self.text(self.bug(bug).title));
+        if !is_wrapped(title.as_bytes()) {
+            return title;
+        }
+        title
+            .split(['\n', '\r'])
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+            .into()
     }
 
     /// How this report writes a status: as its other bugs have it, else in their style.
@@ -334,6 +352,11 @@ impl Report {
 
     fn text(&self, span: Span) -> Cow<'_, str> {
         lossy(span.of(&self.base))
+    }
+
+    /// What joins a status in these words to what it is about, as in `DUPLICATE of BUG-1`.
+    pub fn joints(&self, words: &str) -> &'static Joints {
+        dialect::joints_of(self, words)
     }
 
     /// What a text of a bug says that stands in the first line of its block.
@@ -385,4 +408,9 @@ pub fn remark_apart(value: &str) -> (&str, &str) {
         (may_begin && REMARKS.iter().any(|mark| value[at..].starts_with(mark))).then_some(at)
     });
     value.split_at(begins.map_or(value.len(), |at| value[..at].trim_end().len()))
+}
+
+/// Whether a text stands on several lines.
+fn is_wrapped(text: &[u8]) -> bool {
+    memchr::memchr2(b'\n', b'\r', text).is_some()
 }

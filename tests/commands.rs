@@ -341,6 +341,9 @@ fn what_cannot_be_is_refused_with_what_to_do_next() {
         &["set", "bugs.md", "BUG-2", "--status", "odd", "--rationale", "because it is"],
         &["set", "bugs.md", "BUG-2", "--confirm", "--rule", "9"],
         &["set", "bugs.md", "BUG-9", "--confirm"],
+        &["set", "bugs.md", "BUG-1", "P2"],
+        &["set", "bugs.md", "BUG-1", "BUG-2", "fixed"],
+        &["set", "bugs.md", "BUG-1", "--rationale", "because it is"],
         &["show", "missing.md", "BUG-1"],
         &["list", "."],
         &["log", "."],
@@ -377,6 +380,18 @@ fn what_cannot_be_is_refused_with_what_to_do_next() {
     set bugs.md BUG-9 --confirm
     2: regrade: no bug is called BUG-9
       hint: `regrade list REPORT` names them all, in its first column
+
+    set bugs.md BUG-1 P2
+    2: regrade: P2 is no bug to set, and nothing says what to set
+      hint: to set it, say --severity: regrade set REPORT BUG-1 --severity P2
+
+    set bugs.md BUG-1 BUG-2 fixed
+    2: regrade: fixed is no bug to set, and nothing says what to set
+      hint: to set it, say --status: regrade set REPORT BUG-1 BUG-2 --status fixed
+
+    set bugs.md BUG-1 --rationale because it is
+    2: regrade: nothing says what the bugs are to be set to
+      hint: say it with --severity LEVEL, --status STATUS, --scope SCOPE or another option; `regrade set --help` tells them all
 
     show missing.md BUG-1
     2: regrade: missing.md: cannot read this: No such file or directory (os error 2)

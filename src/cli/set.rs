@@ -23,7 +23,7 @@ use crate::triage::{BugSet, Draft, Kind, Session, Set, guard, outcome};
 
 #[derive(Debug, clap::Args)]
 #[command(
-    group = ArgGroup::new("what").required(true).multiple(true),
+    group = ArgGroup::new("what").multiple(true),
     override_usage = "regrade set [OPTIONS] <REPORT> <ID>... <WHAT>\n       regrade set [OPTIONS] <REPORT> --filter <QUERY> <WHAT>"
 )]
 pub(super) struct Args {
@@ -77,6 +77,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     let open = world.open(&args.report, args.doing.json, out)?;
     args.doing.can_save(&open)?;
+    refuse_nothing(args, &open.terms.methodology)?;
     let bugs = bugs(args, &open.opened.session(), world)?;
     let shown = args.filter.is_some() && args.doing.dry_run && !args.doing.json;
     if shown {
@@ -96,6 +97,30 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     )?;
     said.iter().filter(|_| !args.doing.json).for_each(|said| out.line(said));
     decide(draft, open, world, &args.doing, out)
+}
+
+/// Refuses a command that says of no part of a bug what it is to be; a word among the ids may have been meant to.
+fn refuse_nothing(args: &Args, methodology: &Methodology) -> Result<()> {
+    let says = [&args.severity, &args.scope, &args.status].into_iter().any(Option::is_some);
+    let decides = args.confirm || args.note || args.suggested;
+    if says || decides || !args.fields.named(methodology)?.is_empty() {
+        return Ok(());
+    }
+    let meant = args.ids.iter().skip(1).rev().find_map(|word| {
+        let option = match (methodology.level_named(word), methodology.status_named(word)) {
+            (Some(_), _) => "--severity",
+            (None, Some(_)) => "--status",
+            (None, None) => return None,
+        };
+        Some((option, word))
+    });
+    let Some((option, word)) = meant else {
+        return Err(Fault::new(Trouble::Usage, "nothing says what the bugs are to be set to")
+            .hint("say it with --severity LEVEL, --status STATUS, --scope SCOPE or another option; `regrade set --help` tells them all"));
+    };
+    let ids = args.ids.iter().filter(|id| *id != word).map(String::as_str).collect::<Vec<_>>().join(" ");
+    Err(Fault::new(Trouble::Usage, format!("{word} is no bug to set, and nothing says what to set"))
+        .hint(format!("to set it, say {option}: regrade set REPORT {ids} {option} {word}")))
 }
 
 /// The bugs that were named, or that the filter leaves.

@@ -6,7 +6,8 @@
 mod languages;
 mod tongue;
 
-use languages::{GRADES, LANGUAGES, Scale};
+pub use languages::Joints;
+use languages::{ENGLISH, GRADES, LANGUAGES, Scale};
 pub use tongue::Tongue;
 
 use super::{FieldKind, Level, LevelId, Methodology, StatusId};
@@ -118,11 +119,28 @@ impl Methodology {
 
     /// Whether words begin, signs and marks left out, with one that is English: a level, a status, or the name of a field.
     pub fn is_english(&self, words: &str) -> bool {
-        let english = &LANGUAGES[languages::ENGLISH];
+        let english = &LANGUAGES[ENGLISH];
         let mut own = words.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
         let first = own.next().unwrap_or_default().to_lowercase();
         let scale = english.scales.iter().flatten().chain(&GRADES);
         scale.chain(&english.labels).copied().chain(english.common.split(' ')).any(|own| own == first)
+    }
+}
+
+impl Joints {
+    /// Those of the language that a text has most of.
+    pub fn of_tongue(tongue: &Tongue) -> &'static Joints {
+        &LANGUAGES[tongue.foreign().unwrap_or(ENGLISH)].joints
+    }
+
+    /// Those of English.
+    pub fn english() -> &'static Joints {
+        &LANGUAGES[ENGLISH].joints
+    }
+
+    /// Those of all languages.
+    pub fn all() -> impl Iterator<Item = &'static Joints> {
+        LANGUAGES.iter().map(|language| &language.joints)
     }
 }
 
@@ -271,6 +289,29 @@ mod tests {
                 let label = language.label(kind).expect("a label");
                 assert_eq!(methodology.fields().kind_of(label.as_bytes()), Some(kind), "{label}");
             }
+        }
+    }
+
+    /// A status would be read as another for the words that follow it, and a note as another's.
+    #[test]
+    fn what_joins_words_to_others_leaves_them_what_they_are() {
+        let methodology = Methodology::embedded();
+        let mut begun: Vec<&str> = Vec::new();
+        for language in &LANGUAGES {
+            let Joints { of, until: [before, behind], before: notes } = language.joints;
+            let word = |key: &str| {
+                let own = language.statuses.iter().find(|(own, _)| *own == key);
+                own.map_or(key.to_owned(), |(_, word)| (*word).to_owned())
+            };
+            for (key, said) in
+                [("duplicate", format!("{of} BUG-7")), ("deferred", format!("{before} 2026-12-01{behind}"))]
+            {
+                let text = format!("{} {}", word(key), said.trim());
+                let found = methodology.read_status(text.as_bytes());
+                assert_eq!(found.map(|found| found.status), methodology.status_named(key), "{text}");
+            }
+            assert!(notes.iter().all(|note| note.starts_with('(') && !begun.contains(note)), "{notes:?}");
+            begun.extend(notes);
         }
     }
 

@@ -6,7 +6,7 @@ mod lexicon;
 mod status;
 
 pub(super) use elsewhere::{Site, Statuses};
-pub(super) use language::label;
+pub(super) use language::{joints_of, label};
 pub(super) use lexicon::{Kin, Lexicon};
 pub(super) use status::{listed, words_for_status};
 

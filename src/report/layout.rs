@@ -4,6 +4,7 @@
 //! bugs stand below it; one that does not is a bug where it stands among such, is counted with them,
 //! or stands in a section that names a level.
 
+mod closed;
 mod code;
 mod counted;
 mod family;
@@ -12,6 +13,7 @@ mod group;
 mod listed;
 mod named;
 mod overview;
+mod passed;
 mod remark;
 mod restart;
 mod section;
@@ -161,6 +163,7 @@ pub(super) fn roles(
     layout.levels = layout.levels_around();
     layout.take_sections(around);
     layout.take_families();
+    layout.take_closed();
     layout.take_restarts();
     layout.take_listed(around);
     layout.take_told(around);

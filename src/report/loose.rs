@@ -75,6 +75,7 @@ impl Loose {
         let places: Vec<u32> = tables.iter().map(|table| table.table.head.start).collect();
         reader.read_lists(&lists, &places, Reader::is_graded);
         reader.read_lists(&lists, &places, Reader::is_one_of_graded);
+        reader.read_lists(&lists, &places, Reader::is_settled);
         tables.iter().for_each(|table| reader.read_table(table));
         reader.read_lists(&lists, &places, Reader::is_set_off);
         if reader.tells_bugs_in_steps_alone() {
@@ -88,6 +89,7 @@ impl Loose {
             reader.read_lists(&lists, &places, Reader::is_graded);
             let tables = tables.iter().filter(|table| table.grades() || table.refers());
             tables.for_each(|table| reader.read_table(table));
+            reader.read_lists(&lists, &places, Reader::is_of_settled_bugs);
         }
         Loose { by_others: reader.names.are_missed(), ..reader.loose }
     }
@@ -142,11 +144,12 @@ impl Reader<'_> {
             return vec![None; rows.len()];
         }
         let fits = |found: &BugIx, known: &Option<BugIx>| known.is_none_or(|known| known == *found);
-        let numbered = retold::by_number(self.base, bugs, rows)
-            .filter(|found| found.iter().zip(known).all(|(found, known)| fits(found, known)));
+        let numbered = retold::by_number(self.base, bugs, rows).filter(|found| {
+            found.iter().zip(known).all(|(found, known)| found.is_none_or(|found| fits(&found, known)))
+        });
         let left_out = self.names.left_out();
         let found = match numbered {
-            Some(found) => found.into_iter().map(Some).collect(),
+            Some(found) => found,
             None if bugs.len() + left_out > retold::MOST => vec![None; rows.len()],
             None => retold::by_words(self.base, bugs, rows),
         };

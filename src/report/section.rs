@@ -107,7 +107,7 @@ pub(super) fn name_statuses(base: &[u8], sections: &mut [Section], methodology: 
 
 /// The status that a title names, and the words for it with their sign, unless that is one of a level. What was verified is no
 /// less a bug for that.
-fn status_of(base: &[u8], title: Span, methodology: &Methodology) -> Option<(StatusId, Span)> {
+pub(super) fn status_of(base: &[u8], title: Span, methodology: &Methodology) -> Option<(StatusId, Span)> {
     let text = title.of(base);
     let numbered = text.len() - without_number(text).len();
     let numbered = if text[..numbered].iter().any(u8::is_ascii_digit) { numbered } else { 0 };

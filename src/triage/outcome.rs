@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use jiff::{Span as Time, ToSpan};
 
-use crate::methodology::{Asks, Methodology, StatusId};
+use crate::methodology::{Asks, Joints, Methodology, StatusId};
 use crate::report::{BugIx, Field, Report, To, Unplaced, remark_apart};
 use crate::text::{Span, display};
 use crate::triage::recommended::beside_recommended;
@@ -18,12 +18,15 @@ const CHAIN: usize = 64;
 
 /// `🔁 DUPLICATE of BUG-012`
 pub fn duplicate(report: &Report, status: StatusId, original: BugIx) -> String {
-    joined(report, status, " of", &one_line(&report.handle(original)))
+    let words = report.status_words(status);
+    joined(&words, report.joints(&words).of, &one_line(&report.handle(original)))
 }
 
 /// `⏳ DEFERRED until 2026-12-01`
 pub fn until(report: &Report, status: StatusId, date: Date) -> String {
-    joined(report, status, " until", &date.to_string())
+    let words = report.status_words(status);
+    let [before, behind] = report.joints(&words).until;
+    joined(&words, before, &format!("{date}{behind}"))
 }
 
 /// `✅ RESOLVED - options removed`
@@ -137,9 +140,11 @@ pub fn going(bugs: &BugSet, set: &Set, session: &Session) -> Vec<(BugIx, String)
     bugs.iter().filter_map(remark).collect()
 }
 
-fn joined(report: &Report, status: StatusId, by: &str, what: &str) -> String {
-    let words = report.status_words(status);
-    format!("{}{by} {what}", words.strip_suffix(by).unwrap_or(&words))
+/// A status and what it names, with what stands between them once.
+fn joined(words: &str, by: &str, what: &str) -> String {
+    let without = words.strip_suffix(by).and_then(|rest| rest.strip_suffix(' '));
+    let words = without.unwrap_or(words);
+    [words, by, what].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a status says that a bug repeats itself, at once or by way of others that repeat each other.
@@ -163,7 +168,9 @@ fn original(report: &Report, status: &str) -> Option<BugIx> {
     let methodology = report.methodology();
     let found = methodology.read_status(status.as_bytes())?;
     let behind = status[found.span.end..].trim();
-    let named = behind.strip_prefix("of ").unwrap_or(behind);
+    let words = Joints::all().map(|joints| joints.of).filter(|of| !of.is_empty());
+    let mut named = words.filter_map(|of| behind.strip_prefix(of)?.strip_prefix(' '));
+    let named = named.next().unwrap_or(behind);
     let named = named.split_once(" - ").map_or(named, |(named, _)| named);
     let asks = methodology.status(found.status).asks == Asks::Original;
     if asks { report.find(named.trim()) } else { None }
@@ -196,8 +203,14 @@ pub fn put_off(set: &Set, methodology: &Methodology) -> Option<Date> {
     let To::Value(status) = &set.status else { return None };
     let found = methodology.read_status(status.as_bytes())?;
     let asks = methodology.status(found.status).asks == Asks::Date;
-    let behind = status[found.span.end..].trim().strip_prefix("until ").filter(|_| asks)?;
-    behind.split_whitespace().next()?.parse().ok()
+    let behind = Some(status[found.span.end..].trim()).filter(|_| asks)?;
+    let day = |[before, after]: [&str; 2]| {
+        let rest = behind.strip_prefix(before)?.trim_start();
+        let (day, rest) =
+            rest.split_at(rest.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(rest.len()));
+        rest.starts_with(after).then(|| day.parse().ok()).flatten()
+    };
+    Joints::all().map(|joints| joints.until).find_map(day)
 }
 
 fn span(text: &str) -> Option<Time> {
@@ -356,6 +369,49 @@ mod tests {
         assert_eq!(goes("🔁 DUPLICATE of BUG-2"), [first, last]);
         assert_eq!(remark_of(&session, BugIx(0), resolved).as_deref(), Some("no longer read"));
         assert_eq!([1, 2].map(|bug| remark_of(&session, BugIx(bug), resolved)), [None, None]);
+    }
+
+    /// A report in one language would get words of another, or a bug would be put off until a day that nobody reads.
+    #[test]
+    fn what_a_status_names_is_joined_to_it_in_the_words_of_the_report() {
+        for (text, same, off) in [
+            (
+                "# Errores\n\n## BUG-1: No funciona\n- **Estado:** abierto\n",
+                "duplicado de BUG-1",
+                "aplazado hasta 2026-12-01",
+            ),
+            (
+                "# Ошибки\n\n## BUG-1: Не работает\n- **Статус:** открыт\n",
+                "дубликат BUG-1",
+                "отложено до 2026-12-01",
+            ),
+            (
+                "# 不具合\n\n## BUG-1: 保存できない\n- **ステータス:** 未対応\n",
+                "重複 BUG-1",
+                "保留 2026-12-01まで",
+            ),
+            (
+                "# Hatalar\n\n## BUG-1: Çalışmıyor\n- **Durum:** açık\n",
+                "yinelenen BUG-1",
+                "ertelendi 2026-12-01 tarihine kadar",
+            ),
+            (
+                "# Errores\n\n## BUG-1: No funciona\n- **Estado:** Open\n",
+                "Duplicate of BUG-1",
+                "Deferred until 2026-12-01",
+            ),
+        ] {
+            let (report, named) = report(text);
+            let date = Date::constant(2026, 12, 1);
+            let written = until(&report, named("deferred"), date);
+            assert_eq!(
+                (duplicate(&report, named("duplicate"), BugIx(0)).as_str(), written.as_str()),
+                (same, off)
+            );
+            assert_eq!(original(&report, same), Some(BugIx(0)), "{same}");
+            let set = Set { status: To::Value(written), ..Set::default() };
+            assert_eq!(put_off(&set, report.methodology()), Some(date), "{off}");
+        }
     }
 
     #[test]

@@ -6,6 +6,17 @@ use crate::methodology::FieldKind;
 /// The words for four levels, from the most to the least severe, in lower case.
 pub(super) type Scale = [&'static str; 4];
 
+/// What joins words for levels and statuses to what they are about.
+#[derive(Debug)]
+pub struct Joints {
+    /// Stands between a status and the bug that is repeated; empty where nothing does.
+    pub of: &'static str,
+    /// Stand before the day until which something is put off, and behind it with the blank that sets it off, if one does.
+    pub until: [&'static str; 2],
+    /// Begin the note of what a level was before, by whether it went down or up.
+    pub before: [&'static str; 2],
+}
+
 /// What is known of a language.
 #[derive(Debug)]
 pub(super) struct Language {
@@ -15,6 +26,8 @@ pub(super) struct Language {
     pub(super) severity: &'static [&'static str],
     /// What the fields for severity, scope and status are called.
     pub(super) labels: [&'static str; 3],
+    /// What joins its words to what they are about.
+    pub(super) joints: Joints,
     /// The words for statuses, by their keys.
     pub(super) statuses: &'static [(&'static str, &'static str)],
     /// Further words that its texts have and those of others mostly have not, a blank between them.
@@ -52,6 +65,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         scales: &[["blocker", "major", "minor", "trivial"]],
         severity: &[],
         labels: ["severity", "scope", "status"],
+        joints: Joints { of: "of", until: ["until", ""], before: ["(downgraded from ", "(upgraded from "] },
         statuses: &[],
         common: "the is of and to are with that for not when this from priority critical high medium \
                  low moderate open fixed closed resolved done new in pending deferred duplicate \
@@ -69,6 +83,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &["严重程度", "严重性", "严重级别"],
         labels: ["严重程度", "范围", "状态"],
+        joints: Joints { of: "于", until: ["至", ""], before: ["(下调自 ", "(上调自 "] },
         statuses: &[
             ("open", "未修复"),
             ("in-progress", "修复中"),
@@ -91,6 +106,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &["嚴重程度", "嚴重性"],
         labels: ["嚴重程度", "範圍", "狀態"],
+        joints: Joints { of: "於", until: ["至", ""], before: ["(下調自 ", "(上調自 "] },
         statuses: &[
             ("open", "未修復"),
             ("in-progress", "處理中"),
@@ -112,6 +128,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &["심각도"],
         labels: ["심각도", "범위", "상태"],
+        joints: Joints { of: "", until: ["", "까지"], before: ["(하향 조정: ", "(상향 조정: "] },
         statuses: &[
             ("open", "미해결"),
             ("in-progress", "진행 중"),
@@ -136,6 +153,9 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &["深刻度", "重大度"],
         labels: ["重要度", "影響範囲", "ステータス"],
+        joints: Joints {
+            of: "", until: ["", "まで"], before: ["(引き下げ前: ", "(引き上げ前: "]
+        },
         statuses: &[
             ("open", "未対応"),
             ("in-progress", "対応中"),
@@ -162,6 +182,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &["gravedad", "severidad", "criticidad"],
         labels: ["Gravedad", "Alcance", "Estado"],
+        joints: Joints { of: "de", until: ["hasta", ""], before: ["(rebajado desde ", "(elevado desde "] },
         statuses: &[
             ("open", "abierto"),
             ("in-progress", "en curso"),
@@ -189,6 +210,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &["severidade", "gravidade", "criticidade"],
         labels: ["Severidade", "Escopo", "Status"],
+        joints: Joints { of: "de", until: ["até", ""], before: ["(rebaixado de ", "(elevado de "] },
         statuses: &[
             ("open", "aberto"),
             ("in-progress", "em andamento"),
@@ -216,6 +238,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &["gravità", "severità", "criticità"],
         labels: ["Gravità", "Ambito", "Stato"],
+        joints: Joints { of: "di", until: ["fino al", ""], before: ["(declassato da ", "(innalzato da "] },
         statuses: &[
             ("open", "aperto"),
             ("in-progress", "in corso"),
@@ -245,6 +268,11 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &["gravité", "sévérité", "criticité"],
         labels: ["Gravité", "Portée", "Statut"],
+        joints: Joints {
+            of: "de",
+            until: ["jusqu'au", ""],
+            before: ["(rétrogradé depuis ", "(relevé depuis "],
+        },
         statuses: &[
             ("open", "ouvert"),
             ("in-progress", "en cours"),
@@ -271,6 +299,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &["schweregrad"],
         labels: ["Schweregrad", "Geltungsbereich", "Status"],
+        joints: Joints { of: "von", until: ["bis", ""], before: ["(herabgestuft von ", "(hochgestuft von "] },
         statuses: &[
             ("open", "offen"),
             ("in-progress", "in Bearbeitung"),
@@ -294,6 +323,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &[],
         labels: ["Ernst", "Bereik", "Status"],
+        joints: Joints { of: "van", until: ["tot", ""], before: ["(verlaagd van ", "(verhoogd van "] },
         statuses: &[
             ("open", "open"),
             ("in-progress", "in behandeling"),
@@ -316,6 +346,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &["allvarlighetsgrad"],
         labels: ["Allvarlighetsgrad", "Omfattning", "Status"],
+        joints: Joints { of: "av", until: ["till", ""], before: ["(sänkt från ", "(höjd från "] },
         statuses: &[
             ("open", "öppen"),
             ("in-progress", "pågår"),
@@ -341,6 +372,9 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &["критичность", "серьёзность", "серьезность"],
         labels: ["Критичность", "Охват", "Статус"],
+        joints: Joints {
+            of: "", until: ["до", ""], before: ["(понижено, было: ", "(повышено, было: "]
+        },
         statuses: &[
             ("open", "открыт"),
             ("in-progress", "в работе"),
@@ -364,6 +398,9 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &["критичність", "серйозність"],
         labels: ["Критичність", "Охоплення", "Статус"],
+        joints: Joints {
+            of: "", until: ["до", ""], before: ["(знижено, було: ", "(підвищено, було: "]
+        },
         statuses: &[
             ("open", "відкрито"),
             ("in-progress", "виправляється"),
@@ -387,6 +424,9 @@ pub(super) const LANGUAGES: [Language; 18] = [
         ],
         severity: &["ważność"],
         labels: ["Ważność", "Zakres", "Status"],
+        joints: Joints {
+            of: "", until: ["do", ""], before: ["(obniżono, było: ", "(podwyższono, było: "]
+        },
         statuses: &[
             ("open", "otwarty"),
             ("in-progress", "w toku"),
@@ -405,6 +445,9 @@ pub(super) const LANGUAGES: [Language; 18] = [
         scales: &[["kritik", "yüksek", "orta", "düşük"], ["kritik", "yuksek", "orta", "dusuk"]],
         severity: &["önem derecesi"],
         labels: ["Önem", "Kapsam", "Durum"],
+        joints: Joints {
+            of: "", until: ["", " tarihine kadar"], before: ["(düşürüldü: ", "(yükseltildi: "]
+        },
         statuses: &[
             ("open", "açık"),
             ("in-progress", "devam ediyor"),
@@ -423,6 +466,7 @@ pub(super) const LANGUAGES: [Language; 18] = [
         scales: &[["nghiêm trọng", "cao", "trung bình", "thấp"]],
         severity: &["mức độ nghiêm trọng"],
         labels: ["Mức độ", "Phạm vi", "Trạng thái"],
+        joints: Joints { of: "với", until: ["đến", ""], before: ["(hạ từ ", "(nâng từ "] },
         statuses: &[
             ("open", "chưa sửa"),
             ("in-progress", "đang sửa"),
@@ -440,6 +484,11 @@ pub(super) const LANGUAGES: [Language; 18] = [
         scales: &[["kritis", "tinggi", "sedang", "rendah"], ["kritis", "tinggi", "menengah", "rendah"]],
         severity: &["tingkat keparahan"],
         labels: ["Tingkat", "Cakupan", "Status"],
+        joints: Joints {
+            of: "dari",
+            until: ["hingga", ""],
+            before: ["(diturunkan dari ", "(dinaikkan dari "],
+        },
         statuses: &[
             ("open", "belum diperbaiki"),
             ("in-progress", "sedang diperbaiki"),

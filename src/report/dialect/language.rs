@@ -1,6 +1,6 @@
 //! Which language a report has its words and its labels in: that of what its bugs say, and only then that of its text.
 
-use crate::methodology::{FieldKind, Tongue};
+use crate::methodology::{FieldKind, Joints, Tongue};
 use crate::report::{BugIx, Report};
 use crate::text::lossy;
 
@@ -29,6 +29,20 @@ pub(in crate::report) fn label(report: &Report, kind: FieldKind) -> Option<&'sta
     let has_labels = labels(report).next().is_some();
     let tongue = if has_labels { of_labels(report) } else { of_words(report) };
     report.methodology().label_in(kind, tongue?)
+}
+
+/// What joins words for levels or statuses to what they are about, in the language of the words of the report.
+pub(in crate::report) fn joints(report: &Report) -> &'static Joints {
+    of_words(report).map_or(Joints::english(), Joints::of_tongue)
+}
+
+/// The same for a status in these words, which may be in another language than those of other bugs.
+pub(in crate::report) fn joints_of(report: &Report, words: &str) -> &'static Joints {
+    match words.contains(char::is_alphabetic) {
+        true if report.methodology().is_english(words) => Joints::english(),
+        true => Joints::of_tongue(report.tongue()),
+        false => joints(report),
+    }
 }
 
 fn of_labels(report: &Report) -> Option<&Tongue> {

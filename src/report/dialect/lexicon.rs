@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 use std::sync::{OnceLock, PoisonError, RwLock};
 
-use super::EXAMPLES;
-use crate::methodology::LevelId;
+use super::{EXAMPLES, language};
+use crate::methodology::{Joints, LevelId};
 use crate::report::Report;
 use crate::report::render::severity;
 use crate::report::run::Run;
@@ -43,6 +43,7 @@ pub(in crate::report) struct Lexicon<'a> {
     /// What is written instead of what, by sort of place and level, once it was asked for: of a million bugs most ask for
     /// the same.
     instead: RwLock<HashMap<(Kin, LevelId), HashMap<String, String>>>,
+    joints: OnceLock<&'static Joints>,
 }
 
 struct Example {
@@ -53,7 +54,12 @@ struct Example {
 
 impl<'a> Lexicon<'a> {
     pub(in crate::report) fn of(report: &'a Report) -> Lexicon<'a> {
-        Lexicon { report, examples: OnceLock::new(), instead: RwLock::default() }
+        Lexicon { report, examples: OnceLock::new(), instead: RwLock::default(), joints: OnceLock::new() }
+    }
+
+    /// What joins its words to what they are about.
+    pub(in crate::report) fn joints(&self) -> &'static Joints {
+        self.joints.get_or_init(|| language::joints(self.report))
     }
 
     /// What is written for a level instead of these words at such a place: as the report writes it, else by

@@ -105,7 +105,11 @@ type Leading = (Says, Range<usize>, usize);
 /// `[P1]`, `(High)`, `【high】`, `[FIXED]`.
 fn in_brackets(text: &[u8], methodology: &Methodology) -> Option<Leading> {
     let (inside, end) = bracketed(text)?;
-    let (says, span) = whole(&text[inside.clone()], methodology)?;
+    let tag = || {
+        (text[0] == b'[' && is_status(&text[inside.clone()], methodology))
+            .then_some((Says::Status, 0..inside.len()))
+    };
+    let (says, span) = whole(&text[inside.clone()], methodology).or_else(tag)?;
     Some((says, inside.start + span.start..inside.start + span.end, past(text, end)))
 }
 
@@ -238,9 +242,20 @@ fn whole(text: &[u8], methodology: &Methodology) -> Option<(Says, Range<usize>)>
     }
     let status = methodology.leading_status(rest).or_else(|| methodology.leading_status(&rest[sign..]))?;
     let is_capital = rest[sign..].first().is_some_and(|byte| !byte.is_ascii_lowercase());
-    let is_all = sign > 0 || is_capital && stands_out(rest, &status.span);
+    let is_dated = || is_moment(&rest[status.span.end..]);
+    let is_all = sign > 0 || is_capital && stands_out(rest, &status.span) || is_dated();
     let most = if is_loud(&rest[status.span]) { REMARK_MOST } else { STATUS_MOST };
     (is_all && rest.len() <= most).then_some((Says::Status, lead..lead + rest.len()))
+}
+
+/// Whether what stands behind a status says when, or in what, it came to be so: ` 2026-09-25`, ` in v1.2`.
+fn is_moment(text: &[u8]) -> bool {
+    let text = text.trim_ascii();
+    let bare = [&b"in "[..], b"on ", b"by ", b"since "].into_iter().find_map(|word| text.strip_prefix(word));
+    let mut words = bare.unwrap_or(text).split(|byte| *byte == b' ').peekable();
+    let counts = |word: &[u8]| matches!(word, [b'0'..=b'9', ..] | [b'v' | b'#' | b'`', _, ..]);
+    words.peek().is_some()
+        && words.all(|word| word.len() > 2 && counts(word) && word.iter().any(u8::is_ascii_digit))
 }
 
 /// Whether a text that stands behind an id is a status and nothing else.

@@ -1,5 +1,6 @@
 //! Which items make a list, and which lines belong to each.
 
+use super::lead::title_lines;
 use super::{Label, Marker};
 use crate::methodology::{FieldKind, HeadingWord, Methodology};
 use crate::report::entry::{Entry, IdKind};
@@ -51,7 +52,12 @@ pub(super) fn raw_lists(
         }
     }
     let mut lists = gatherer.lists;
-    lists.splice(0..0, field_paragraphs(base, marks, methodology));
+    if let Some(fields) = field_paragraphs(base, marks, methodology) {
+        let is_inside =
+            |list: &RawList| fields.items.iter().any(|item| item.block.contains(list.items[0].block.start));
+        lists.retain(|list| !is_inside(list));
+        lists.insert(0, fields);
+    }
     let bold = bold_paragraphs(base, marks, methodology).filter(|_| labels.is_empty());
     match bold {
         Some(bold) if bold.items.iter().all(|item| leads_with_id(base, item.text, methodology)) => {
@@ -79,12 +85,14 @@ fn bold_paragraphs(base: &[u8], marks: &[Mark], methodology: &Methodology) -> Op
     (!list.items.is_empty()).then_some(list)
 }
 
-/// The paragraphs of fields that begin with an id, each with what follows it; more than one, for a single one says of what
+/// The paragraphs of fields that begin with an id, or with a title behind a status, each with what follows it; more than one, for a single one says of what
 /// stands above it what that is called.
 fn field_paragraphs(base: &[u8], marks: &[Mark], methodology: &Methodology) -> Option<RawList> {
     let mut items: Vec<RawItem> = Vec::new();
     for (at, mark) in marks.iter().enumerate().filter(|(_, mark)| mark.place.is_top()) {
-        if mark.kind == Kind::Paragraph && opening_id(base, mark.text, methodology).is_some() {
+        if mark.kind == Kind::Paragraph
+            && (opening_id(base, mark.text, methodology).is_some() || is_tagged(base, mark.text, methodology))
+        {
             let digits = Span::empty(mark.text.start);
             items.push(RawItem { block: mark.lines, text: mark.text, number: None, digits, task: None, at });
         } else if let Some(last) = items.last_mut().filter(|_| mark.kind != Kind::Rule) {
@@ -93,6 +101,16 @@ fn field_paragraphs(base: &[u8], marks: &[Mark], methodology: &Methodology) -> O
     }
     let list = RawList { marker: Marker::Field, sign: b':', items, interrupted: false };
     (list.items.len() > 1).then_some(list)
+}
+
+/// Whether a paragraph begins with a title behind a status in brackets, and a field below: `[OPEN] It breaks`, and `Where: here`.
+fn is_tagged(base: &[u8], text: Span, methodology: &Methodology) -> bool {
+    let first = line::at(base, text.start);
+    let next = line::at(base, first.end).text;
+    text.of(base).first() == Some(&b'[')
+        && first.end < text.end
+        && Field::read(base, next, next).is_some()
+        && Entry::read(base, first.text, methodology).status.start == text.start + 1
 }
 
 /// The id that a paragraph of several fields begins with, and its title: `ID: BUG-1`, and `Title: It breaks` below.
@@ -113,8 +131,7 @@ pub(super) fn opening_id(base: &[u8], text: Span, methodology: &Methodology) -> 
 /// Whether a paragraph begins with words in bold that are neither a field nor counted nor a link. What looks like a
 /// field is none where its name is an id: `**Issue #3: Title**`.
 fn is_bold_lead(base: &[u8], text: Span, methodology: &Methodology) -> bool {
-    let line = line::at(base, text.start);
-    let first = Span::new(text.start, line.text.end.min(text.end));
+    let first = title_lines(base, text, methodology);
     let bytes = first.of(base);
     let lead = bytes.strip_prefix(b"**").and_then(|rest| Some(&rest[..memchr::memmem::find(rest, b"**")?]));
     let names = lead.is_some_and(|lead| memchr::memmem::find(lead, b"](").is_none());

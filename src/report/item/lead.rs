@@ -16,6 +16,9 @@ const TAIL_MOST: usize = 48;
 /// How long the tags before a bold lead may be, in bytes.
 const TAGS_MOST: usize = 96;
 
+/// How many lines a title may go on over behind its first.
+const LINES_MOST: usize = 4;
+
 /// An item as it was read.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Read {
@@ -92,19 +95,65 @@ fn names_remark(base: &[u8], word: Span, methodology: &Methodology) -> bool {
         && methodology.is_remark(&String::from_utf8_lossy(word.of(base)))
 }
 
-/// What the text of an item says on its first line.
+/// What the text of an item says on the lines of its title.
 pub(super) fn of_text(base: &[u8], text: Span, methodology: &Methodology) -> Entry {
     Lead::of_all(base, text, methodology).entry
 }
 
-/// The first line of a text, without a box that Markdown knows nothing of: `[~] half done`.
-fn first_line(base: &[u8], text: Span) -> Span {
+/// The line or lines that the title of a text stands on, without a box that Markdown knows nothing of: `[~] half done`.
+fn opening(base: &[u8], text: Span, methodology: &Methodology) -> Span {
+    let opening = title_lines(base, text, methodology);
+    match opening.of(base) {
+        [b'[', sign, b']', b' ', ..] if b"~-/!?>".contains(sign) => opening.part(4..opening.len()),
+        _ => opening,
+    }
+}
+
+/// The first line of a paragraph, and those that bold or a sentence which begins there goes on over; the first alone where that
+/// has no end before long.
+pub(super) fn title_lines(base: &[u8], text: Span, methodology: &Methodology) -> Span {
     let first = line::at(base, text.start);
     let first = Span::new(text.start, first.text.end.min(text.end));
-    match first.of(base) {
-        [b'[', sign, b']', b' ', ..] if b"~-/!?>".contains(sign) => first.part(4..first.len()),
-        _ => first,
+    let mut said = first;
+    for _ in 0..LINES_MOST {
+        let next = line::at(base, said.end).end;
+        if next >= text.end {
+            return said;
+        }
+        let line = line::at(base, next).text;
+        let line = Span::new(line.start, line.end.min(text.end)).trim(base);
+        if !goes_on(base, said, line, methodology) {
+            return said;
+        }
+        said.end = line.end;
     }
+    first
+}
+
+/// Whether a title that is told so far goes on with the next line: bold is open, or a sentence that nothing ends or decorates is
+/// gone on with as one is.
+fn goes_on(base: &[u8], said: Span, next: Span, methodology: &Methodology) -> bool {
+    let (text, rest) = (said.of(base), next.of(base));
+    let bold = memchr::memmem::find_iter(text, b"**").count();
+    if bold % 2 == 1 {
+        return bold_lead(base, said.join(next)).is_some();
+    }
+    let stops = text.ends_with(b"  ") || text.ends_with(b"\\") || {
+        let text = String::from_utf8_lossy(text);
+        text.trim_end_matches(['*', '_', '`', ' '])
+            .ends_with(['.', ':', ';', '!', '?', '。', '：', '！', '？'])
+    };
+    let is_lower =
+        || String::from_utf8_lossy(rest).starts_with(|first: char| first.is_lowercase() || first == '`');
+    let is_told = || {
+        let sentence = first_sentence(base, said);
+        bold_lead(base, said).is_some()
+            || sentence != said
+            || Entry::read(base, sentence, methodology).title.end < said.end
+    };
+    let colon = memchr::memchr(b':', rest);
+    let is_field = || colon.is_some_and(|at| methodology.fields().kind_of(&rest[..at]).is_some());
+    !stops && is_lower() && !is_told() && !is_field()
 }
 
 /// Takes severity and status from the fields of an item; gives how many of the two they say.
@@ -131,20 +180,20 @@ fn word(base: &[u8], field: &Field, methodology: &Methodology) -> (Span, Option<
     }
 }
 
-/// What the first line of an item says.
+/// What the lines of an item's title say.
 struct Lead {
     entry: Entry,
     is_bold: bool,
 }
 
 impl Lead {
-    /// What the text of an item says, on its first line but for where that is a field for its id.
+    /// What the text of an item says on the lines of its title, or where the first is a field for its id.
     fn of_all(base: &[u8], text: Span, methodology: &Methodology) -> Lead {
         if let Some((id, title)) = opening_id(base, text, methodology) {
             let entry = Entry::read(base, title, methodology);
             return Lead { entry: Entry { id, id_kind: IdKind::Name, title, ..entry }, is_bold: true };
         }
-        Lead::of(base, first_line(base, text), methodology)
+        Lead::of(base, opening(base, text, methodology), methodology)
     }
 
     fn of(base: &[u8], line: Span, methodology: &Methodology) -> Lead {
@@ -230,7 +279,8 @@ fn rated(base: &[u8], bold: Span, rest: Span, methodology: &Methodology) -> Opti
 
 /// Where what decorates a bold lead from behind ends: with a bracket, or with the line where that is short.
 fn tail(base: &[u8], bold: Span, rest: Span) -> u32 {
-    let text = rest.of(base);
+    let emphasis = rest.of(base).iter().take_while(|byte| b"*_".contains(byte)).count();
+    let text = &rest.of(base)[emphasis..];
     let closing = [
         (&b"("[..], &b")"[..]),
         (b"[", b"]"),
@@ -240,7 +290,7 @@ fn tail(base: &[u8], bold: Span, rest: Span) -> u32 {
     let bracket = closing.iter().find(|(open, _)| text.starts_with(open));
     let close = bracket.and_then(|(_, close)| Some(memchr::memmem::find(text, close)? + close.len()));
     match close {
-        Some(end) if end <= TAIL_MOST => rest.start + end as u32,
+        Some(end) if end <= TAIL_MOST => rest.start + (emphasis + end) as u32,
         _ if rest.len() <= TAIL_MOST && !rest.is_empty() => rest.end,
         _ => bold.end + 2,
     }

@@ -36,6 +36,24 @@ fn a_bold_lead_is_the_title() {
     );
 }
 
+/// A title would end in the middle of what it says.
+#[test]
+fn a_title_goes_on_over_lines_as_its_bold_or_its_sentence_does() {
+    let titles = |text: &'static str| items(text).into_iter().map(|item| item.1).collect::<Vec<_>>();
+    assert_eq!(
+        titles(
+            "- [P1] It breaks when the sails\n  are set. At once.\n- **It hangs and\n  stops.** Often\n- It slips\n  `when wet`\n"
+        ),
+        ["It breaks when the sails\n  are set", "It hangs and\n  stops", "It slips\n  `when wet`"]
+    );
+    assert_eq!(
+        titles(
+            "- It breaks.\n  and more\n- It hangs:\n  so\n- It stops\n  Always\n- It slips (High)\n  often\n- It leaks\n  status: open\n- **It sinks** when\n  it leaks\n- It lags\n  a\n  b\n  c\n  d\n  e\n"
+        ),
+        ["It breaks", "It hangs:", "It stops", "It slips", "It leaks", "It sinks", "It lags"]
+    );
+}
+
 #[test]
 fn tags_and_a_status_stand_before_a_bold_lead() {
     let text = "- [x] **[RESOLVED 2024-05-01 — seen again in `b7c1d02` and the two builds after it.]** [boat][P1][round-2] **It sinks.** It\n  does.\n- [ ] [boat][hull][P2][kept apart for the crew that sails next] **It leaks.** At once.\n";

@@ -26,6 +26,7 @@ impl Layout<'_> {
                 && self.may_be_bug(at)
                 && !self.is_below_bug(at)
                 && !self.heads_levels(at)
+                && !self.has_passed(at)
             {
                 self.roles[at] = Some(Role::Bug(Why::Family));
                 families.take(at);

@@ -180,7 +180,7 @@ impl Reader<'_> {
             |is_such: &dyn Fn(Hint) -> bool| list.items.iter().filter(|item| is_such(item.hint)).count();
         let graded = count(&|hint| hint != Hint::Nothing);
         let noted = count(&|hint| hint == Hint::Note);
-        let takes_all = graded == noted || graded * 5 >= list.items.len() * 4;
+        let takes_all = list.marker == Marker::Field || graded == noted || graded * 5 >= list.items.len() * 4;
         let is_bug = |item: &&ItemEntry| {
             let title = item.title.of(self.base);
             !title.is_empty()
@@ -245,7 +245,9 @@ impl Reader<'_> {
     pub(super) fn is_graded(&self, list: &List, place: Place) -> bool {
         let Evidence { levels, ids, fields, .. } = Evidence::of(list);
         let several = list.items.len() > 1;
-        let apart = place.of_bugs || self.index.bugs.is_empty();
+        let counted = list.marker == Marker::Number && list.items.len() > 2;
+        let all = counted && list.evidence.levels as usize == list.items.len();
+        let apart = place.of_bugs || self.index.bugs.is_empty() || all;
         levels && apart && (several || place.of_bugs || ids)
             || fields && (several || place.of_bugs || place.by_severity)
             || place.leveled && ids && several
@@ -290,11 +292,40 @@ impl Reader<'_> {
             && self.loose.bugs.iter().any(|(bug, _)| is_beside(bug))
     }
 
+    /// Whether a list of tasks stands in a section of what is closed, and tasks elsewhere are bugs.
+    pub(super) fn is_settled(&self, list: &List, place: Place) -> bool {
+        let is_task = |bug: &Bug| {
+            let text = bug.block.of(self.base).trim_ascii_start();
+            bug.form == Form::Item && matches!(text, [b'-' | b'*' | b'+', b' ', b'[', _, b']', ..])
+        };
+        Evidence::of(list).tasks
+            && list.marker == Marker::Task
+            && self.is_among_closed(place.section)
+            && self.loose.bugs.iter().any(|(bug, _)| is_task(bug))
+    }
+
+    /// Whether a list is all that its section has, which speaks of bugs and says that they are closed.
+    pub(super) fn is_of_settled_bugs(&self, list: &List, place: Place) -> bool {
+        let names_bugs = || place.section.is_some_and(|at| self.names_bugs(at));
+        self.is_by_status(place.section) && names_bugs() && place.alone && self.is_set_off(list, place)
+    }
+
+    /// Whether a section, or one around it, says that its bugs are closed.
+    fn is_among_closed(&self, section: Option<SectionIx>) -> bool {
+        let closes = |at: SectionIx| {
+            let status = self.index.sections[at.at()].status.of(self.base);
+            let found = self.methodology.read_status(status);
+            found.is_some_and(|found| self.methodology.status(found.status).closes)
+        };
+        self.around(section).any(closes)
+    }
+
     /// Whether the items of a list are set off as entries where bugs are spoken of.
     pub(super) fn is_set_off(&self, list: &List, place: Place) -> bool {
         let Evidence { ids, bold, tasks, .. } = Evidence::of(list);
         let numbered = matches!(list.marker, Marker::Number | Marker::Paragraph);
-        let entries = ids || !self.tells_bugs() && bold && (tasks || numbered);
+        let entries =
+            ids || list.marker == Marker::Field || !self.tells_bugs() && bold && (tasks || numbered);
         let sorted = bold && self.index.bugs.is_empty() && self.is_by_status(place.section);
         let are_entries = sorted || list.items.len() > 1 && entries;
         place.of_bugs && are_entries && !self.is_graded(list, place)

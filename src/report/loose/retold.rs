@@ -25,15 +25,20 @@ pub(super) struct Told {
     pub(super) level: Option<LevelId>,
 }
 
-/// The bugs that rows speak of which have the same numbers, all of them in the same order, and no two alike.
-pub(super) fn by_number(base: &[u8], bugs: &[Bug], rows: &[Told]) -> Option<Vec<BugIx>> {
+/// The bugs that rows speak of which have the same numbers, all of them in the same order, and no two alike. Of several rows for
+/// the parts of a bug, such as `4a` and `4b`, the first speaks of it.
+pub(super) fn by_number(base: &[u8], bugs: &[Bug], rows: &[Told]) -> Option<Vec<Option<BugIx>>> {
     let numbers = series(base, rows)?;
     let mut counted = (0..).map(BugIx).zip(bugs).filter_map(|(at, bug)| Some((at, number(base, bug.id)?)));
     let mut found = Vec::new();
-    for wanted in numbers {
-        found.push(counted.next().filter(|(_, number)| *number == wanted)?.0);
+    for (nth, wanted) in numbers.iter().enumerate() {
+        let is_further = nth > 0 && numbers[nth - 1] == *wanted;
+        found.push(match is_further {
+            true => None,
+            false => Some(counted.next().filter(|(_, number)| number == wanted)?.0),
+        });
     }
-    let pairs = rows.iter().zip(&found).map(|(row, bug)| (row.level, bugs[bug.at()].level));
+    let pairs = rows.iter().zip(&found).filter_map(|(row, bug)| Some((row.level, bugs[(*bug)?.at()].level)));
     (counted.next().is_none() && agree(pairs)).then_some(found)
 }
 
@@ -43,9 +48,11 @@ pub(super) fn is_series(base: &[u8], rows: &[Told]) -> bool {
 }
 
 fn series(base: &[u8], rows: &[Told]) -> Option<Vec<u32>> {
-    let numbers: Vec<u32> = rows.iter().map(|row| number(base, row.id)).collect::<Option<_>>()?;
-    let rises = numbers.len() > 1 && numbers.windows(2).all(|pair| pair[0] < pair[1]);
-    rises.then_some(numbers)
+    let parts: Vec<(u32, &[u8])> = rows.iter().map(|row| part(base, row.id)).collect::<Option<_>>()?;
+    let goes_on =
+        |pair: &[(u32, &[u8])]| pair[0].0 < pair[1].0 || pair[0].0 == pair[1].0 && pair[0].1 < pair[1].1;
+    let rises = parts.len() > 1 && parts.windows(2).all(goes_on);
+    rises.then(|| parts.into_iter().map(|(number, _)| number).collect())
 }
 
 /// The bugs that rows or items speak of in other words; nothing where that is not most of them.
@@ -91,6 +98,15 @@ fn number(base: &[u8], id: Span) -> Option<u32> {
     std::str::from_utf8(core(id.of(base))).ok()?.parse().ok()
 }
 
+/// The number that an id is, and the letter of a part behind it: `4a`.
+fn part(base: &[u8], id: Span) -> Option<(u32, &[u8])> {
+    let text = core(id.of(base));
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let (digits, letter) = text.split_at(digits);
+    let is_part = matches!(letter, [] | [b'a'..=b'z']);
+    is_part.then(|| std::str::from_utf8(digits).ok()?.parse().ok()).flatten().map(|number| (number, letter))
+}
+
 /// The words of a title that could tell it from others, in lower case.
 fn words(base: &[u8], title: Span) -> HashSet<String> {
     let text = lossy(title.of(base)).to_lowercase();
@@ -104,7 +120,7 @@ mod tests {
     use crate::report::bug::{Form, Source};
 
     /// Bugs and rows of an id, a title and a level each, and what speaks of what: by number, and by words.
-    fn told(bugs: &[(&str, &str, u8)], rows: &[(&str, &str, u8)]) -> (Vec<u32>, Vec<Option<u32>>) {
+    fn told(bugs: &[(&str, &str, u8)], rows: &[(&str, &str, u8)]) -> (Vec<Option<u32>>, Vec<Option<u32>>) {
         let mut base = Vec::new();
         let mut put = |text: &str| {
             let start = base.len() as u32;
@@ -129,7 +145,7 @@ mod tests {
         let number = by_number(&base, &bugs, &rows).unwrap_or_default();
         let words = by_words(&base, &bugs, &rows);
         (
-            number.into_iter().map(|bug| bug.0).collect(),
+            number.into_iter().map(|bug| bug.map(|bug| bug.0)).collect(),
             words.into_iter().map(|bug| bug.map(|bug| bug.0)).collect(),
         )
     }
@@ -137,18 +153,20 @@ mod tests {
     #[test]
     fn a_series_is_the_same_where_nothing_is_left_of_it() {
         let bugs = [("Bug 1", "The sail rips", 1), ("Bug 2", "A mast bows", 2)];
-        assert_eq!(told(&bugs, &[("1", "cloth", 1), ("2", "wood", 2)]).0, [0, 1]);
-        assert_eq!(told(&bugs, &[("#1", "cloth", 1), ("#2", "wood", 2)]).0, [0, 1]);
+        assert_eq!(told(&bugs, &[("1", "cloth", 1), ("2", "wood", 2)]).0, [Some(0), Some(1)]);
+        assert_eq!(told(&bugs, &[("#1", "cloth", 1), ("#2", "wood", 2)]).0, [Some(0), Some(1)]);
+        let parts = [("1", "cloth", 1), ("2a", "wood", 2), ("2b", "tar", 0)];
+        assert_eq!(told(&bugs, &parts).0, [Some(0), Some(1), None]);
         for rows in [
             &[("2", "wood", 2), ("1", "cloth", 1)][..],
             &[("1", "cloth", 1)],
             &[("1", "cloth", 1), ("2", "wood", 2), ("3", "rope", 2)],
             &[("1", "cloth", 3), ("2", "wood", 0)],
         ] {
-            assert_eq!(told(&bugs, rows).0, [0; 0], "{rows:?}");
+            assert_eq!(told(&bugs, rows).0, [None; 0], "{rows:?}");
         }
         let twice = [bugs[0], bugs[1], bugs[0]];
-        assert_eq!(told(&twice, &[("1", "cloth", 1), ("2", "wood", 2)]).0, [0; 0]);
+        assert_eq!(told(&twice, &[("1", "cloth", 1), ("2", "wood", 2)]).0, [None; 0]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::cell::{self, CellChange};
 use super::{Fields, fill, one_line, row, values};
-use crate::methodology::{FieldKind, LevelId, Methodology};
+use crate::methodology::{FieldKind, Joints, LevelId, Methodology};
 use crate::report::dialect::{Kin, Lexicon};
 use crate::report::field::Weight;
 use crate::report::run::{self, Run};
@@ -17,9 +17,6 @@ use crate::report::site::{Spot, Stand};
 use crate::report::{Annotate, BugIx, Change, Field, Form, Report, Source, To, Writing, remark_apart};
 use crate::text::edit::Edit;
 use crate::text::{Span, display, line};
-
-/// How a note begins, by whether the level went down.
-const LEADS: [&str; 2] = ["(downgraded from ", "(upgraded from "];
 
 /// Puts the edits behind others that write the new severity of a bug at all its sites; cells are left to `cells`.
 pub(super) fn put_edits<'a>(
@@ -144,7 +141,7 @@ fn note_of_section(
 ) -> String {
     let section = report.leveled_section(change.bug).and_then(|at| report.sections()[at.at()].level);
     let origin = section.map(|level| (level, closed(&fields.lexicon.instead_of(word, Kin::Field, level))));
-    origin.map_or_else(String::new, |origin| note_text(&origin, to, change, writing))
+    origin.map_or_else(String::new, |origin| note_text(&origin, to, change, (fields.lexicon, writing)))
 }
 
 /// Whether a bug has headings below it that say how severe something is and do not speak for it: one more of them
@@ -242,7 +239,7 @@ fn rewritten(report: &Report, asked: &Asked<'_>, lexicon: &Lexicon<'_>, writing:
         false if origin.0 == to => opened(&origin.1, methodology).to_owned(),
         false => lexicon.instead_of(&written, Kin::Field, to),
     };
-    let said = note_text(&origin, to, change, writing);
+    let said = note_text(&origin, to, change, (lexicon, writing));
     let said = if in_cell { cell::escaped(&said) } else { said };
     let place = note.map_or_else(|| end_of_note(&run, value), |note| note.span);
     let is_new = |(part, text): &Part| value[part.clone()] != *text.as_bytes();
@@ -299,11 +296,16 @@ fn end_of_note(run: &Run, value: &[u8]) -> Range<usize> {
 }
 
 /// The note that goes behind the words, with a blank before it; nothing where none is wanted.
-fn note_text((level, word): &(LevelId, String), to: LevelId, change: &Change, writing: Writing) -> String {
+fn note_text(
+    (level, word): &(LevelId, String),
+    to: LevelId,
+    change: &Change,
+    (lexicon, writing): (&Lexicon<'_>, Writing),
+) -> String {
     if *level == to || change.out_of_line || writing.annotate == Annotate::None {
         return String::new();
     }
-    let lead = LEADS[usize::from(to < *level)];
+    let lead = lexicon.joints().before[usize::from(to < *level)];
     let why = change.rationale.as_deref().filter(|_| writing.annotate == Annotate::Rationale);
     let why = why.map(one_line).map(|why| display::visible_str(&why).into_owned());
     match why.filter(|why| !why.is_empty()) {
@@ -321,7 +323,16 @@ fn line_around(report: &Report, text: Span) -> &[u8] {
 
 /// Whether a note begins anywhere in a text.
 fn may_have_note(text: &[u8]) -> bool {
-    LEADS.iter().any(|lead| memchr::memmem::find(text, lead.as_bytes()).is_some())
+    leads(text).next().is_some()
+}
+
+/// Where notes begin in a text, from its end, and what is said in each behind its first words.
+fn leads(text: &[u8]) -> impl Iterator<Item = (usize, usize)> {
+    memchr::memrchr_iter(b'(', text).filter_map(|at| {
+        let mut known = Joints::all().flat_map(|joints| joints.before);
+        let lead = known.find(|lead| text[at..].starts_with(lead.as_bytes()))?;
+        Some((at, at + lead.len()))
+    })
 }
 
 /// A note that an earlier decision left: `(downgraded from P0)`.
@@ -334,10 +345,7 @@ struct Note {
 
 impl Note {
     fn find(value: &[u8], methodology: &Methodology) -> Option<Note> {
-        memchr::memchr(b'(', value)?;
-        LEADS.iter().find_map(|lead| {
-            let start = memchr::memmem::rfind(value, lead.as_bytes())?;
-            let inside = start + lead.len();
+        leads(value).find_map(|(start, inside)| {
             let end = inside + closing(&value[inside..])?;
             let said = String::from_utf8_lossy(&value[inside..end]).into_owned();
             let word = said.split_once(": ").map_or(said.as_str(), |(word, _)| word).to_owned();
@@ -372,6 +380,21 @@ mod tests {
         let writing = Writing { annotate: Annotate::Short, ..Writing::default() };
         let edits = edits(&report, &[change], writing).expect("edits that do not meet");
         String::from_utf8(edits.apply(report.base())).expect("text")
+    }
+
+    /// A report in one language would get notes of another, and one that was left would not be found again.
+    #[test]
+    fn a_note_is_in_the_language_of_the_report() {
+        let text = |severity: &str| {
+            format!("# Errores\n\n## BUG-1: No funciona\n- **Gravedad:** {severity}\n- **Estado:** abierto\n")
+        };
+        assert_eq!(rewritten(&text("Alta"), LevelId(3)), text("Baja (rebajado desde Alta)"));
+        assert_eq!(
+            rewritten(&text("Baja (rebajado desde Alta)"), LevelId(2)),
+            text("Media (rebajado desde Alta)")
+        );
+        assert_eq!(rewritten(&text("Baja (rebajado desde Alta)"), LevelId(1)), text("Alta"));
+        assert_eq!(rewritten(&text("Baja (downgraded from Alta)"), LevelId(1)), text("Alta"));
     }
 
     #[test]

@@ -229,12 +229,14 @@ impl Sorter<'_> {
             })
     }
 
-    /// The first column without a telling name whose cells are texts and differ, rather one that rates nothing; else the
-    /// one that has the most text.
+    /// The first column without a telling name, or of impacts in words, whose cells are texts and differ, rather one that rates
+    /// nothing; else the one that has the most text.
     fn told_by_text(&self, free: impl Fn(&usize) -> bool + Copy) -> Option<usize> {
         let is_title = |at: &usize| {
-            self.kinds[*at].is_none()
-                && !is_other_scale(&header(self.base, self.grid.head[*at]))
+            let is_impact = self.kinds[*at] == Some(FieldKind::Impact);
+            let is_unnamed =
+                || self.kinds[*at].is_none() && !is_other_scale(&header(self.base, self.grid.head[*at]));
+            (is_impact || is_unnamed())
                 && self.grid.share(self.base, *at, |cell| has_words(cell.of(self.base))) >= 80
                 && self.grid.width(self.base, *at) >= TITLE
                 && self.distinct(*at) * 10 >= self.grid.rows.len() * 9
@@ -432,6 +434,8 @@ mod tests {
         assert_eq!(places(text), [Some(0), Some(1), None, None]);
         let text = "| Bug | Impact | Estimated effort |\n|--|--|--|\n| it breaks | High | Low |\n";
         assert_eq!(places(text), [None, Some(0), Some(1), None]);
+        let text = "| ID | Severity | Actual impact | How to verify |\n|--|--|--|--|\n| B-1 | High | the sail rips in the wind | look at the test of it |\n| B-2 | Low | the mast bows | ask the crew of the ship |\n";
+        assert_eq!(places(text)[1..3], [Some(2), Some(1)]);
         let text = "| Bug | Impact |\n|--|--|\n| it breaks | High |\n| it hangs | users wait |\n";
         assert_eq!(places(text)[2], None);
         let text = "| # | Bug | Risk |\n|--|--|--|\n| 1 | it breaks | somebody may read it all |\n";

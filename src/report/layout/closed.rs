@@ -1,0 +1,52 @@
+//! Bugs that are closed, below a heading that says so: they have no number and no level any more, but a status of their own.
+
+use rayon::prelude::*;
+
+use super::{Layout, Role, Why};
+use crate::methodology::{FieldKind, HeadingWord};
+use crate::report::field::Field;
+use crate::report::section::status_of;
+
+impl Layout<'_> {
+    /// Takes for bugs what stands right below a heading such as `Resolved issues`, as deep as other bugs and with a field for its
+    /// status.
+    pub(super) fn take_closed(&mut self) {
+        let sections: Vec<usize> =
+            (0..self.parts.len()).into_par_iter().filter(|at| self.heads_closed(*at)).collect();
+        for section in sections {
+            let closed: Vec<usize> =
+                self.tree.below(section).filter(|at| self.is_closed(*at, section)).collect();
+            self.by_others |= !closed.is_empty();
+            closed.into_iter().for_each(|at| self.roles[at] = Some(Role::Bug(Why::Findings)));
+        }
+    }
+
+    /// Whether a heading is no bug and speaks of bugs that are closed.
+    fn heads_closed(&self, at: usize) -> bool {
+        let part = &self.parts[at];
+        let closes = || {
+            let status = status_of(self.base, part.heading.text, self.methodology);
+            status.is_some_and(|(status, _)| self.methodology.status(status).closes)
+        };
+        let names_bugs =
+            || self.methodology.headings().has(part.heading.text.of(self.base), HeadingWord::Bug);
+        self.roles[at].is_none() && !self.tree.below(at).is_empty() && closes() && names_bugs()
+    }
+
+    fn is_closed(&self, at: usize, section: usize) -> bool {
+        let part = &self.parts[at];
+        let states = || {
+            let fields = Field::all(self.base, part.own(), part.own().start, self.methodology);
+            let is_status =
+                |field: &Field| self.methodology.fields().is_of(field.name.of(self.base), FieldKind::Status);
+            fields.iter().any(is_status)
+        };
+        let is_as_deep =
+            |other: usize| self.is_bug(other) && self.parts[other].heading.level == part.heading.level;
+        self.roles[at].is_none()
+            && self.tree.parent(at) == Some(section)
+            && self.may_be_bug(at)
+            && states()
+            && (0..self.parts.len()).any(is_as_deep)
+    }
+}
