@@ -45,7 +45,7 @@ fn keys(keys: &str) -> Step {
 /// Who goes on with a review would have to look for where it stopped.
 #[test]
 fn a_desk_opens_on_the_first_bug_that_is_not_decided() {
-    let table = Table::new(REPORT);
+    let table = Table::new(REPORT).sized(80, 20);
     table.play([keys("<Enter><Enter>w"), Step::Settle]);
     table.play([keys("<Enter>")]);
     let (_, screens) = table.play([Step::Screenshot]);
@@ -71,9 +71,9 @@ fn what_titles_leave_goes_to_what_is_cut_and_handles_keep_their_tails() {
     assert!(screens[0].contains("#2 ") && screens[0].contains("#3 "), "{}", screens[0]);
 }
 
-/// The last picture of a script on the report at 80×24, with the settings of a person.
+/// The last picture of a script on the report at 80×20, the list alone, with the settings of a person.
 fn shown(settings: &str, steps: impl IntoIterator<Item = Step>) -> String {
-    let table = Table::new(REPORT).configured(settings);
+    let table = Table::new(REPORT).sized(80, 20).configured(settings);
     let (_, screens) = table.play(steps.into_iter().chain([Step::Settle, Step::Screenshot]));
     screens.last().cloned().unwrap()
 }
@@ -321,7 +321,7 @@ fn the_mouse_is_taken_unless_it_is_set_otherwise() {
 
 #[test]
 fn the_order_stays_when_the_report_is_saved_and_read_again() {
-    let table = Table::new(REPORT);
+    let table = Table::new(REPORT).sized(80, 20);
     let decide = keys(&format!("1{WHY}<Enter>w"));
     let (_, screens) = table.play([
         keys("tig"),

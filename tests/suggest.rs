@@ -304,7 +304,7 @@ fn a_rule_is_accepted_for_all_its_bugs_from_one_that_it_was_accepted_for() {
 #[test]
 fn a_narrow_screen_says_what_accepting_would_do_and_who_suggests_it() {
     for (width, height, said) in [
-        (80, 24, " Tab P0 → P1 · Test infrastructure (missing-module)  E edit"),
+        (80, 20, " Tab P0 → P1 · Test infrastructure (missing-module)  E edit"),
         (40, 12, " Tab P0 → P1 · Test in… (missing-module)"),
     ] {
         let table = Table::new(REPORT).sized(width, height);
