@@ -42,6 +42,19 @@ fn keys(keys: &str) -> Step {
     Step::keys(keys)
 }
 
+/// Two bars that are the same would stand beside each other and say nothing.
+#[test]
+fn the_bar_of_the_levels_is_shown_twice_only_where_it_changes() {
+    let many: String =
+        (1..=200).map(|at| format!("### BUG-{at}: t\n- **Severity:** P{}\n\n", (at % 3).min(1))).collect();
+    let table = Table::new(format!("# Bugs\n\n{many}"));
+    let decide = |keys_: &str| [keys(keys_), keys(&format!("{WHY}<Enter>k")), Step::Settle, Step::Screenshot];
+    let (_, screens) = table.play(decide("jj1").into_iter().chain(decide("*1")));
+    assert!(screens[0].contains("P0 66→65") && !screens[0].contains(" → ▓"), "{}", screens[0]);
+    assert!(!screens[0].contains("▓ → "), "{}", screens[0]);
+    assert!(screens[1].contains("▓ → ▓"), "{}", screens[1]);
+}
+
 /// Who goes on with a review would have to look for where it stopped.
 #[test]
 fn a_desk_opens_on_the_first_bug_that_is_not_decided() {

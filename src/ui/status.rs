@@ -71,10 +71,12 @@ fn severities(app: &App, paint: &Paint<'_>, width: usize) -> Line<'static> {
     let room = width.saturating_sub(taken + 6) / 2;
     let mut bars = Vec::new();
     if room >= 6 && app.ui.counts.iter().any(|count| *count != (0, 0)) {
-        bars.extend(bar(app, paint, room.min(BAR), |count| count.0));
-        if app.ui.counts.iter().any(|(before, after)| before != after) {
+        let before = bar(app, paint, room.min(BAR), |count| count.0);
+        let after = bar(app, paint, room.min(BAR), |count| count.1);
+        bars.extend(before.clone());
+        if after != before {
             bars.push(Span::styled(" → ", paint.role("quiet")));
-            bars.extend(bar(app, paint, room.min(BAR), |count| count.1));
+            bars.extend(after);
         }
         bars.push(Span::raw(" "));
     }
