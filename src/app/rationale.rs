@@ -137,6 +137,12 @@ impl Rationale {
         (self.policy, self.spoken_of) = (policy, Some((self.set.clone(), length)));
     }
 
+    /// Takes note that one more of its bugs has been on screen, of which the guards may speak otherwise.
+    pub(super) fn saw_one(&mut self) {
+        self.blast.unseen = self.blast.unseen.saturating_sub(1);
+        self.spoken_of = None;
+    }
+
     /// The shortest rationale that is recorded, in characters.
     pub fn minimum(&self) -> usize {
         guard::least_rationale(self.kind, &self.terms.methodology)
