@@ -30,7 +30,7 @@ impl App {
     pub(super) fn rationale_of(&self, kind: Kind, bugs: BugSet, set: Set, blast: Blast) -> Rationale {
         let blast = Blast { hidden: self.ui.view.hides(&bugs), ..blast };
         let stays = bugs.first().filter(|_| kind == Kind::Confirmed).and_then(|bug| self.session.level(bug));
-        let terms = self.terms(&bugs, &stays.map_or_else(|| set.clone(), Set::severity));
+        let terms = self.terms(kind, &bugs, &stays.map_or_else(|| set.clone(), Set::severity));
         let going = if bugs.len() > AT_ONCE { lost(blast.remarks) } else { self.going(&bugs, &set) };
         let mut rationale = Rationale::new(kind, bugs, set, blast, terms);
         rationale.going = going;

@@ -31,6 +31,8 @@ pub struct Offer {
     pub rule: Option<u8>,
     /// Whether it was begun here, so that whatever is decided gets that scope.
     pub is_whole: bool,
+    /// Whether it is a reason for such a decision; any other is on offer only once what is typed finds it.
+    pub is_apt: bool,
 }
 
 /// What a decision must say, and may.
@@ -274,8 +276,9 @@ impl Rationale {
     }
 
     fn look_up(&mut self) {
-        let offers = self.terms.offers.iter().enumerate();
         let said = self.text.text();
+        let offers = self.terms.offers.iter().enumerate();
+        let offers = offers.filter(|(_, offer)| offer.is_apt || !said.trim().is_empty());
         let ranked = Pattern::new(said).rank(offers, |(_, offer)| offer.text.as_str());
         self.matching =
             ranked.into_iter().filter(|(_, offer)| offer.text != said).map(|(at, _)| at).collect();
