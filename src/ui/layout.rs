@@ -115,9 +115,9 @@ fn panes(app: &App, body: Rect) -> (Option<Rect>, Option<Rect>) {
 }
 
 /// How many of so many rows a list above the detail has: as many as it takes with all bugs in it, whatever the filter
-/// leaves, so that the detail stays where it is.
+/// leaves, so that the detail stays where it is; what is below has room for a frame.
 fn above(app: &App, height: u16) -> u16 {
-    let most = height * ABOVE.0 / ABOVE.1;
+    let most = (height * ABOVE.0 / ABOVE.1).min(height.saturating_sub(ROOMY.1));
     let rows = app.ui.view.rows().max(app.ui.view.whole());
     let rows = u16::try_from(rows).unwrap_or(most).saturating_add(1);
     let framed = if rows < ROOMY.1 { rows } else { rows.saturating_add(2) };
