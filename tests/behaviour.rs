@@ -279,6 +279,7 @@ fn nothing_of_a_hostile_report_reaches_a_cell_raw() {
 fn a_report_without_bugs_says_what_a_bug_looks_like() {
     let (_, screens) = Table::new("# Nothing\n").play([Step::Screenshot]);
     assert!(screens[0].contains("No bugs were found in this report."), "{}", screens[0]);
+    assert!(!screens[0].contains("0/0"), "a gauge of nothing\n{}", screens[0]);
 }
 
 #[test]

@@ -108,6 +108,25 @@ fn what_was_noted_or_found_is_no_rationale_on_offer() {
     assert!(screens[1].contains(WHY), "{}", screens[1]);
 }
 
+/// Whoever goes on with a review that is half done would decide anew, without a word, what was decided with one.
+#[test]
+fn what_was_decided_and_saved_is_not_confirmed_by_the_way() {
+    let table = Table::new(REPORT);
+    table.play([keys(&format!("1{WHY}<Enter>w")), Step::Settle]);
+    let (_, screens) = table.play([
+        keys("G"),
+        Step::Screenshot,
+        keys("<Enter>"),
+        Step::Screenshot,
+        keys("1<Enter>w"),
+        Step::Settle,
+    ]);
+    assert!(!screens[0].contains("Enter confirm"), "{}", screens[0]);
+    let said = "BUG-1 was decided before\n 1 confirms it anew, with a rationale";
+    assert!(screens[1].contains(said) && !screens[1].contains("unsaved"), "{}", screens[1]);
+    assert_eq!(table.log().matches("kind: confirmed\n").count(), 1, "{}", table.log());
+}
+
 #[test]
 fn each_status_is_written_as_the_report_has_others() {
     for (typed, written, kind) in [

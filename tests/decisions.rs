@@ -150,9 +150,9 @@ impl Case {
         format!("{} by {}", self.kind.name(), self.keys)
     }
 
-    /// A desk on the report with an earlier decision in its log.
+    /// A desk on the report with an earlier decision in its log; as little as a command it shows what a bug says.
     fn table(&self) -> Table {
-        let table = Table::new(REPORT);
+        let table = Table::new(REPORT).sized(80, 20);
         let earlier = ["set", "bugs.md", "BUG-3", "--status", "open", "--rationale", "Seen again this week."];
         assert_eq!(table.place.run(&earlier).code, 0);
         table

@@ -115,6 +115,46 @@ fn a_bug_its_files_and_their_lines_are_shown_on_every_size_of_screen() {
     }
 }
 
+/// Whoever goes through a list on a common terminal would decide by titles alone.
+#[test]
+fn the_list_stands_above_the_bug_where_both_fit_and_else_by_itself() {
+    let shows = |size: (u16, u16), steps: &str| {
+        let screen = screen(&table().sized(size.0, size.1), [keys(steps)]);
+        (screen.contains("   BUG-2 "), screen.contains("section   P0 Bugs"), screen)
+    };
+    for size in [(80, 24), (44, 22), (99, 60)] {
+        let (list, bug, both) = shows(size, "");
+        assert!(list && bug && both.contains(" 1/2"), "{size:?}\n{both}");
+        assert!(!both.contains("1 of 2"), "which of how many it is would stand there twice\n{both}");
+        let (list, bug, alone) = shows(size, "l");
+        assert!(!list && bug && alone.contains("1 of 2 · line 5"), "{size:?}\n{alone}");
+        assert!(shows(size, "lq").0, "{size:?}");
+    }
+    for size in [(80, 21), (43, 40), (40, 12)] {
+        let (list, bug, screen) = shows(size, "");
+        assert!(list && !bug, "{size:?}\n{screen}");
+    }
+    let next = shows((80, 24), "j").2;
+    assert!(next.contains("Nothing is known yet.") && next.contains(" 2/2"), "{next}");
+    let scrolled = shows((80, 24), "<PageDown>").2;
+    assert!(scrolled.contains(" 1/2") && !scrolled.contains("severity  P0"), "{scrolled}");
+    let typing = shows((80, 24), "/no").2;
+    assert!(!typing.contains("section   P0 Bugs"), "the list has the room while a filter is typed\n{typing}");
+}
+
+/// The rest of a list would be out of sight beside empty rows, or the bug's text beside those of a short list.
+#[test]
+fn a_list_above_the_bug_takes_no_more_rows_than_it_has_whatever_the_filter_leaves() {
+    let many: String = (1..=40).map(|at| format!("### BUG-{at}: t\n- **Severity:** P1\n\n")).collect();
+    let table = Table::new(format!("# Bugs\n\n{many}")).sized(80, 24);
+    let below = |screen: &str| screen.lines().position(|row| row.starts_with("╭ line ")).expect("a bug");
+    let (_, screens) =
+        table.play([Step::Screenshot, keys("/id:BUG-17<Enter>"), Step::Settle, Step::Screenshot]);
+    assert_eq!([below(&screens[0]), below(&screens[1])], [8, 8], "{}", screens[1]);
+    let few = screen(&Table::new(REPORT), []);
+    assert_eq!(below(&few), 4, "{few}");
+}
+
 #[test]
 fn files_are_told_apart_by_whether_they_are_there_and_what_they_are_for() {
     let screen = screen(&table().sized(120, 40), []);

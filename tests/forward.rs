@@ -78,7 +78,7 @@ fn every_sort_of_decision_comes_back_byte_for_byte_by_keys_and_by_command() {
             // All of them on one, then severities with all that makes them hard to give back.
             let (first, count) = if at + nth == 0 { (0, MADE.len()) } else { ((at + nth) % 2, 1) };
             for args in MADE.into_iter().skip(first).take(count) {
-                let (typed, told) = (Table::new(&form), Table::new(&form));
+                let (typed, told) = (Table::new(&form).sized(80, 20), Table::new(&form));
                 if !made(&typed.place, args) || !made(&told.place, args) {
                     continue;
                 }

@@ -197,7 +197,7 @@ fn who_looks_at_a_bug_that_was_decided_before_stays_there_and_is_told_where_the_
     let (_, script) = open(&table, None, || Ok(()), steps);
     let [_, after] = script.screens() else { panic!("two pictures") };
     assert!(after.contains(&format!("1 of {LONG} reviewed; J goes on")), "{after}");
-    assert!(after.contains(&format!("1 of {LONG} · line")), "{after}");
+    assert!(after.contains(&format!(" 1/{LONG} ")), "{after}");
 }
 
 /// Who finds nothing would take it for what the whole report says.

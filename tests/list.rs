@@ -42,10 +42,23 @@ fn keys(keys: &str) -> Step {
     Step::keys(keys)
 }
 
+/// Two bars that are the same would stand beside each other and say nothing.
+#[test]
+fn the_bar_of_the_levels_is_shown_twice_only_where_it_changes() {
+    let many: String =
+        (1..=200).map(|at| format!("### BUG-{at}: t\n- **Severity:** P{}\n\n", (at % 3).min(1))).collect();
+    let table = Table::new(format!("# Bugs\n\n{many}"));
+    let decide = |keys_: &str| [keys(keys_), keys(&format!("{WHY}<Enter>k")), Step::Settle, Step::Screenshot];
+    let (_, screens) = table.play(decide("jj1").into_iter().chain(decide("*1")));
+    assert!(screens[0].contains("P0 66→65") && !screens[0].contains(" → ▓"), "{}", screens[0]);
+    assert!(!screens[0].contains("▓ → "), "{}", screens[0]);
+    assert!(screens[1].contains("▓ → ▓"), "{}", screens[1]);
+}
+
 /// Who goes on with a review would have to look for where it stopped.
 #[test]
 fn a_desk_opens_on_the_first_bug_that_is_not_decided() {
-    let table = Table::new(REPORT);
+    let table = Table::new(REPORT).sized(80, 20);
     table.play([keys("<Enter><Enter>w"), Step::Settle]);
     table.play([keys("<Enter>")]);
     let (_, screens) = table.play([Step::Screenshot]);
@@ -71,9 +84,9 @@ fn what_titles_leave_goes_to_what_is_cut_and_handles_keep_their_tails() {
     assert!(screens[0].contains("#2 ") && screens[0].contains("#3 "), "{}", screens[0]);
 }
 
-/// The last picture of a script on the report at 80×24, with the settings of a person.
+/// The last picture of a script on the report at 80×20, the list alone, with the settings of a person.
 fn shown(settings: &str, steps: impl IntoIterator<Item = Step>) -> String {
-    let table = Table::new(REPORT).configured(settings);
+    let table = Table::new(REPORT).sized(80, 20).configured(settings);
     let (_, screens) = table.play(steps.into_iter().chain([Step::Settle, Step::Screenshot]));
     screens.last().cloned().unwrap()
 }
@@ -321,7 +334,7 @@ fn the_mouse_is_taken_unless_it_is_set_otherwise() {
 
 #[test]
 fn the_order_stays_when_the_report_is_saved_and_read_again() {
-    let table = Table::new(REPORT);
+    let table = Table::new(REPORT).sized(80, 20);
     let decide = keys(&format!("1{WHY}<Enter>w"));
     let (_, screens) = table.play([
         keys("tig"),

@@ -96,12 +96,12 @@ fn what_is_settled_is_in_sight_with_what_was_changed_in_it() {
     for said in [
         "was  - **Severity:** P0 - ImportError",
         "now  - **Severity:** P0 - DataLoss",
-        "1 of 3 · line",
+        " 1/3 ",
         "nothing was saved; X settles",
     ] {
         assert!(screens[0].contains(said), "no {said:?} in {}", screens[0]);
     }
-    assert!(screens[1].contains("3 of 3 · line"), "the cursor is back where it was: {}", screens[1]);
+    assert!(screens[1].contains(" 3/3 "), "the cursor is back where it was: {}", screens[1]);
 }
 
 #[test]

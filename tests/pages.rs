@@ -95,13 +95,13 @@ fn the_log_marks_what_is_not_saved_and_goes_to_the_bug_of_an_entry() {
     let (unsaved, saved) = (screen.find("not saved").unwrap(), screen.find("P0 → P2").unwrap());
     assert!(unsaved < saved, "{screen}");
     let screen = shown(&table, "LG<Enter>");
-    assert!(!screen.contains("Deviation log") && screen.contains(" 32 of 33 "), "{screen}");
+    assert!(!screen.contains("Deviation log") && screen.contains(" 32/33 "), "{screen}");
 }
 
 /// Enter would go to a bug whose entry is out of sight.
 #[test]
 fn the_cursor_of_the_log_goes_along_to_an_entry_that_begins_in_sight() {
-    let table = Table::new(SAMPLE).sized(80, 24);
+    let table = Table::new(SAMPLE).sized(120, 24);
     table.play([keys(&"<Enter>".repeat(12))]);
     let screen = shown(&table, "L<PageDown><Enter>");
     assert!(screen.contains(" 7/33 "), "{screen}");
@@ -191,7 +191,7 @@ fn the_check_says_on_its_page_what_the_command_says_and_cuts_nothing() {
 
 #[test]
 fn the_check_is_searched_and_goes_to_the_bug_of_a_finding() {
-    let table = Table::new(CLAIMING);
+    let table = Table::new(CLAIMING).sized(80, 20);
     let found = shown(&table, "C/contradiction<Enter>");
     assert!(found.contains("1/1") && found.contains("n N next, previous"), "{found}");
     let there = shown(&table, "C/contradiction<Enter><Enter>");

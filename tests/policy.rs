@@ -48,6 +48,26 @@ fn a_warning_at_the_desk_asks_why_and_the_log_has_the_answer() {
     assert!(log.contains("policy:\n- {guard: raised-without-scope, reason: seen in the ledger}\n"), "{log}");
 }
 
+/// The popup would say that nobody has looked at what stands beside it.
+#[test]
+fn a_bug_that_is_shown_while_it_is_decided_on_has_been_looked_at() {
+    let bug = |id: &str, error: &str| {
+        format!(
+            "### BUG-{id}: t\n- **Severity:** P0\n- **Error:** {error}\n- **File:** tests/test_{id}.py\n\n"
+        )
+    };
+    let missing = bug("1", "ModuleNotFoundError: No module named 'respx'");
+    let report = format!("# Bugs\n\n{missing}{}", bug("2", "fixture 'client' not found"));
+    for (size, is_shown) in [((120, 40), true), ((80, 24), true), ((80, 20), false)] {
+        let table = Table::new(&report).sized(size.0, size.1);
+        let (_, screens) =
+            table.play([keys("*<Tab>"), Step::Settle, keys("<Enter>"), Step::Settle, Step::Screenshot]);
+        let last = &screens[0];
+        assert!(last.contains("2 of 2") && last.contains("BUG-2  P0 Critical"), "{size:?}\n{last}");
+        assert_eq!(!last.contains("unseen-downgrade"), is_shown, "{size:?}\n{last}");
+    }
+}
+
 /// Esc would otherwise decide, or lose the rationale.
 #[test]
 fn going_back_from_a_warning_leaves_the_rationale_to_be_changed() {

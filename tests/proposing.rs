@@ -380,7 +380,7 @@ fn what_was_declined_last_is_known_after_a_save_and_a_reading() {
 #[test]
 fn a_long_author_is_named_in_full_where_there_is_room() {
     let by = "the-review-agent-of-the-night-shift";
-    let table = Table::new(REPORT);
+    let table = Table::new(REPORT).sized(80, 20);
     proposed(
         &table.place,
         &format!("by: {by}\ndecisions:\n- {{bug: BUG-2, severity: P3, rationale: Nobody runs them.}}\n"),

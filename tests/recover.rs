@@ -79,7 +79,7 @@ fn decisions_are_brought_to_a_report_that_was_moved() {
     let again = table.place.run(&["recover", "bugs-", "--apply", "--to", "moved.md"]);
     assert_eq!(again.out.lines().next(), Some("0 decisions brought back, 2 were there already"));
     fs::rename(table.place.path("moved.md"), table.path()).unwrap();
-    assert_eq!(table.play([Step::Screenshot]).1[0].matches("P0→P").count(), 2);
+    assert_eq!(table.play([Step::Screenshot]).1[0].matches("● BUG-").count(), 2);
 }
 
 #[test]

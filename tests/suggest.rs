@@ -300,11 +300,22 @@ fn a_rule_is_accepted_for_all_its_bugs_from_one_that_it_was_accepted_for() {
     assert!(shown.contains("BUG-2  P0 Critical → P1 High"), "from one that is saved: {shown}");
 }
 
+/// A row for what is in sight anyway would take the room that the bug's text needs.
+#[test]
+fn where_list_and_bug_just_fit_the_suggestion_stands_in_the_text_and_marks_below_it() {
+    let table = Table::new(REPORT).sized(80, 22);
+    let shown = after(&table, &[]);
+    assert!(shown.contains("   BUG-2 ") && shown.contains("│ suggests  P0 → P1"), "{shown}");
+    assert!(!shown.contains(" Tab P0 → P1"), "{shown}");
+    let marked = after(&table, &["*"]);
+    assert!(marked.contains("╰ Tab what is suggested for 4 of 5 marked"), "{marked}");
+}
+
 /// Whoever decides sees what a key would do before it does it.
 #[test]
 fn a_narrow_screen_says_what_accepting_would_do_and_who_suggests_it() {
     for (width, height, said) in [
-        (80, 24, " Tab P0 → P1 · Test infrastructure (missing-module)  E edit"),
+        (80, 20, " Tab P0 → P1 · Test infrastructure (missing-module)  E edit"),
         (40, 12, " Tab P0 → P1 · Test in… (missing-module)"),
     ] {
         let table = Table::new(REPORT).sized(width, height);

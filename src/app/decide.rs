@@ -4,6 +4,7 @@
 
 use super::weighing::{AT_ONCE, Weighing};
 use super::{App, Blast, Effect, Rationale, Toast};
+use crate::config::Action;
 use crate::methodology::LevelId;
 use crate::report::{BugIx, To};
 use crate::text::counted;
@@ -29,7 +30,7 @@ impl App {
     pub(super) fn rationale_of(&self, kind: Kind, bugs: BugSet, set: Set, blast: Blast) -> Rationale {
         let blast = Blast { hidden: self.ui.view.hides(&bugs), ..blast };
         let stays = bugs.first().filter(|_| kind == Kind::Confirmed).and_then(|bug| self.session.level(bug));
-        let terms = self.terms(&bugs, &stays.map_or_else(|| set.clone(), Set::severity));
+        let terms = self.terms(kind, &bugs, &stays.map_or_else(|| set.clone(), Set::severity));
         let going = if bugs.len() > AT_ONCE { lost(blast.remarks) } else { self.going(&bugs, &set) };
         let mut rationale = Rationale::new(kind, bugs, set, blast, terms);
         rationale.going = going;
@@ -48,12 +49,26 @@ impl App {
         }
     }
 
-    /// Confirms the targets as they are; those with a pending decision are left out.
+    /// Confirms the targets as they are; those with a pending decision are left out. One that was decided and saved says so
+    /// instead: whoever goes on with a review would decide it anew without knowing.
     pub(super) fn confirm(&mut self) -> Vec<Effect> {
+        if let Some(bug) = self.cursor().filter(|bug| self.chosen_as().is_none() && self.is_settled(*bug)) {
+            let (who, level) = (self.called(&BugSet::from(bug)), self.session.level(bug));
+            let key = level.map_or_else(String::new, |level| self.key_of(Action::Severity(level.0)));
+            let hint = format!("{key} confirms it anew, with a rationale");
+            let said = Toast::refusal(format!("{who} was decided before"));
+            self.say(if key.is_empty() { said } else { said.hint(hint) });
+            return Vec::new();
+        }
         match self.unconfirmed(self.targets()) {
             Some(free) => self.make(Draft::new(Kind::Confirmed, free, Set::default())),
             None => Vec::new(),
         }
+    }
+
+    /// Whether a decision on this bug is saved and stands, and none is pending.
+    fn is_settled(&self, bug: BugIx) -> bool {
+        self.session.reviewed().contains(bug) && !self.session.unreviewed(&BugSet::from(bug)).is_empty()
     }
 
     /// Those of these bugs that have no pending decision; where none is left, says so.

@@ -199,7 +199,7 @@ impl Input {
 
     /// The text as it may go on at the cursor.
     fn clean(&self, text: &str) -> String {
-        let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+        let lines = without_sequences(text).replace("\r\n", "\n").replace('\r', "\n");
         let blank = |c| if c == '\t' || (c == '\n' && self.one_line) { ' ' } else { c };
         let lines: String = lines.chars().map(blank).collect();
         display::cleaned(&self.text[..self.cursor], &lines)
@@ -212,6 +212,30 @@ impl Input {
         let lines = self.text[start..to].split('\n').map(whole).collect::<Vec<_>>().join("\n");
         self.text.replace_range(start..to, &lines);
         self.cursor = start + lines.len();
+    }
+}
+
+/// The text without what terminals are told between its characters, such as colours: copied from a terminal, it may hold
+/// that. A sequence that does not end is none.
+fn without_sequences(text: &str) -> String {
+    let mut said = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('\x1b') {
+        said.push_str(before);
+        rest = sequence(after).map_or(after, |length| &after[length..]);
+    }
+    said + rest
+}
+
+/// How long the sequence is that an escape begins, without the escape.
+fn sequence(text: &str) -> Option<usize> {
+    match text.bytes().next()? {
+        b'[' => Some(text[1..].find(|c| matches!(c, '@'..='~'))? + 2),
+        b']' | b'P' | b'X' | b'^' | b'_' => {
+            let ends = ["\x07", "\x1b\\"].map(|end| text.find(end).map(|at| at + end.len()));
+            ends.into_iter().flatten().min()
+        }
+        _ => None,
     }
 }
 
@@ -262,8 +286,18 @@ mod tests {
     fn a_paste_brings_no_control_characters() {
         let mut input = Input::many_lines();
         input.insert("one\r\ntwo\x1b[31m\u{202E}\tred\0");
-        assert_eq!(input.text(), "one\ntwo[31m red");
+        assert_eq!(input.text(), "one\ntwo red");
         assert_eq!(Input::one_line("a\nb").text(), "a b");
+    }
+
+    /// The halves of colours would stand in the report's log.
+    #[test]
+    fn a_paste_from_a_terminal_leaves_its_colours_and_links_behind() {
+        let pasted = |text: &str| Input::one_line(text).text().to_owned();
+        assert_eq!(pasted("\x1b[1;31mE   assert\x1b[0m 1 == 2"), "E   assert 1 == 2");
+        assert_eq!(pasted("see \x1b]8;;https://x.example\x1b\\here\x1b]8;;\x07 now"), "see here now");
+        assert_eq!(pasted("a\x1b[31"), "a[31", "what does not end is no sequence");
+        assert_eq!(pasted("a[31m and \x1bb"), "a[31m and b");
     }
 
     #[test]

@@ -31,6 +31,8 @@ pub struct Offer {
     pub rule: Option<u8>,
     /// Whether it was begun here, so that whatever is decided gets that scope.
     pub is_whole: bool,
+    /// Whether it is a reason for such a decision; any other is on offer only once what is typed finds it.
+    pub is_apt: bool,
 }
 
 /// What a decision must say, and may.
@@ -135,6 +137,12 @@ impl Rationale {
     /// Takes what the guards say of it, and a rationale that is so long where that counts.
     pub(super) fn hear(&mut self, policy: Vec<String>, length: usize) {
         (self.policy, self.spoken_of) = (policy, Some((self.set.clone(), length)));
+    }
+
+    /// Takes note that one more of its bugs has been on screen, of which the guards may speak otherwise.
+    pub(super) fn saw_one(&mut self) {
+        self.blast.unseen = self.blast.unseen.saturating_sub(1);
+        self.spoken_of = None;
     }
 
     /// The shortest rationale that is recorded, in characters.
@@ -268,8 +276,9 @@ impl Rationale {
     }
 
     fn look_up(&mut self) {
-        let offers = self.terms.offers.iter().enumerate();
         let said = self.text.text();
+        let offers = self.terms.offers.iter().enumerate();
+        let offers = offers.filter(|(_, offer)| offer.is_apt || !said.trim().is_empty());
         let ranked = Pattern::new(said).rank(offers, |(_, offer)| offer.text.as_str());
         self.matching =
             ranked.into_iter().filter(|(_, offer)| offer.text != said).map(|(at, _)| at).collect();

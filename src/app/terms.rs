@@ -6,31 +6,34 @@ use super::rationale::{Offer, Terms};
 use super::{App, Left};
 use crate::methodology::Template;
 use crate::report::To;
-use crate::triage::{BugSet, Set};
+use crate::triage::{BugSet, Kind, Set};
 
 /// How many earlier rationales are offered.
 const EARLIER: usize = 200;
 
 impl App {
-    pub(super) fn terms(&self, bugs: &BugSet, set: &Set) -> Terms {
-        Terms { methodology: Arc::clone(self.session.methodology()), offers: self.offers(bugs, set) }
+    pub(super) fn terms(&self, kind: Kind, bugs: &BugSet, set: &Set) -> Terms {
+        Terms { methodology: Arc::clone(self.session.methodology()), offers: self.offers(kind, bugs, set) }
     }
 
-    /// What was left unfinished there, then templates made for such a decision, then what was said
-    /// earlier of a bug that was judged, newest first, then the other templates, and what was left elsewhere. What a note or a finding
-    /// says gives no reason.
-    fn offers(&self, bugs: &BugSet, set: &Set) -> Vec<Offer> {
+    /// What was left unfinished there, then templates made for such a decision, then what was said earlier in one of its
+    /// sort, newest first, and what was left of the report; for whoever types, the rest as well. What a note or a
+    /// finding says gives no reason.
+    fn offers(&self, kind: Kind, bugs: &BugSet, set: &Set) -> Vec<Offer> {
         let (here, elsewhere) = match &self.ui.left {
             Some(left) if left.is_of(bugs, self.session.report()) => (Some(unfinished(left)), None),
             Some(left) if left.is_of_report() => (None, Some(offer(&left.text, "left unfinished"))),
-            left => (None, left.as_ref().map(|left| offer(&left.text, "left at other bugs"))),
+            left => (None, left.as_ref().map(|left| inapt(offer(&left.text, "left at other bugs")))),
         };
         let pending = self.session.pending().iter().rev().map(|decision| &decision.draft);
         let pending = pending.filter(|draft| draft.kind.reviews() && !draft.is_empty());
-        let pending = pending.map(|draft| draft.rationale.as_str());
+        let pending = pending.map(|draft| (draft.kind, draft.rationale.as_str()));
         let past = self.session.past().iter().rev().filter(|past| past.kind.reviews() && !past.is_general);
-        let past = past.map(|past| past.rationale.as_str());
-        let earlier = pending.chain(past).take(EARLIER).map(|text| offer(text, "earlier"));
+        let past = past.map(|past| (past.kind, past.rationale.as_str()));
+        let earlier = pending.chain(past).take(EARLIER);
+        let (alike, unlike): (Vec<_>, Vec<_>) = earlier.partition(|(of, _)| sort(*of) == sort(kind));
+        let alike = alike.into_iter().map(|(_, text)| offer(text, "earlier"));
+        let unlike = unlike.into_iter().map(|(_, text)| inapt(offer(text, "earlier")));
         let (fitting, other): (Vec<&Template>, Vec<&Template>) = self
             .session
             .methodology()
@@ -46,11 +49,15 @@ impl App {
                 .map(|scope| scope.name.clone()),
             ..offer(&template.text, &template.name)
         };
-        let all = here.into_iter().chain(fitting.into_iter().map(template)).chain(earlier);
-        distinct(all.chain(other.into_iter().map(template)).chain(elsewhere))
+        let all = here.into_iter().chain(fitting.into_iter().map(template)).chain(alike).chain(elsewhere);
+        distinct(all.chain(unlike).chain(other.into_iter().map(|other| inapt(template(other)))))
     }
 
+    /// Whether a template was made for what is given, or for whatever is.
     fn fits(&self, template: &Template, set: &Set) -> bool {
+        if template.severity.is_none() && template.scope.is_none() {
+            return true;
+        }
         let scopes = self.session.methodology().scopes();
         let scope = template.scope.and_then(|id| scopes.get(usize::from(id.0))).map(|scope| &scope.name);
         let level = template.severity.map(To::Value);
@@ -60,7 +67,18 @@ impl App {
 }
 
 fn offer(text: &str, from: &str) -> Offer {
-    Offer { text: text.to_owned(), from: from.to_owned(), scope: None, rule: None, is_whole: false }
+    let (text, from) = (text.to_owned(), from.to_owned());
+    Offer { text, from, scope: None, rule: None, is_whole: false, is_apt: true }
+}
+
+/// The same as a reason for something else.
+fn inapt(offer: Offer) -> Offer {
+    Offer { is_apt: false, ..offer }
+}
+
+/// Decisions that have the like reasons: a fix is one that gives a status.
+fn sort(kind: Kind) -> Kind {
+    if kind == Kind::Fixed { Kind::Status } else { kind }
 }
 
 /// What was left, with what was picked for it.

@@ -3,6 +3,7 @@
 use super::{App, Drawn, Effect, Leaving, Msg, Popup, Toast, command};
 use crate::config::{Action, Code, Key};
 use crate::fault::Fault;
+use crate::report::BugIx;
 use crate::text::counted;
 
 impl App {
@@ -181,7 +182,7 @@ impl App {
     }
 
     fn drawn(&mut self, drawn: Drawn) -> Vec<Effect> {
-        drawn.detail.into_iter().for_each(|bug| self.session.see(bug));
+        drawn.detail.into_iter().for_each(|bug| self.see(bug));
         self.ui.view.drawn(drawn.top);
         self.ui.scroll = drawn.scroll;
         if let Some(Popup::Page(page)) = self.ui.popups.last_mut() {
@@ -196,6 +197,21 @@ impl App {
         }
         self.ui.drawn = drawn;
         self.inspect().into_iter().chain(self.read_preview()).collect()
+    }
+
+    /// Remembers that a bug has been on screen; a decision on it that is being made is no longer one on a bug that nobody
+    /// has looked at.
+    fn see(&mut self, bug: BugIx) {
+        if self.session.seen().contains(bug) {
+            return;
+        }
+        self.session.see(bug);
+        for popup in &mut self.ui.popups {
+            match popup {
+                Popup::Rationale(rationale) if rationale.bugs.contains(bug) => rationale.saw_one(),
+                _ => {}
+            }
+        }
     }
 
     /// What keys were waiting for failed: they were meant for what did not happen, and are dropped.

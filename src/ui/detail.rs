@@ -19,7 +19,7 @@ use crate::text::display;
 /// How many columns of the lower edge are left to how many lines follow.
 const MORE: u16 = 16;
 
-/// Draws it; `is_beside` says whether the list is beside it, and no row of its own for what accepting would do.
+/// Draws it; `is_beside` says whether the list is in sight with it, and no row of its own for what accepting would do.
 pub(super) fn draw(
     app: &App,
     paint: &Paint<'_>,
@@ -28,7 +28,7 @@ pub(super) fn draw(
     (area, is_beside): (Rect, bool),
     drawn: &mut Drawn,
 ) {
-    let inner = framed(app, paint, buffer, area);
+    let inner = framed(app, paint, buffer, area, is_beside);
     let Some(bug) = app.cursor().filter(|_| !inner.is_empty()) else { return };
     let width = usize::from(inner.width);
     let room = Room { width, wrap: app.ui.wrap };
@@ -46,7 +46,8 @@ pub(super) fn draw(
     }
     drawn.hits.detail = paint::area(area);
     more(app, paint, buffer, area, lines.len().saturating_sub(scroll + height));
-    if is_beside && suggested.is_some_and(|at| !(scroll..scroll + height).contains(&at)) {
+    let is_in_sight = suggested.is_none_or(|at| (scroll..scroll + height).contains(&at));
+    if is_beside && (!is_in_sight || app.chosen_as().is_some()) {
         accepting(app, paint, buffer, area);
     }
     (drawn.detail, drawn.scroll, drawn.lines) = (Some(bug), scroll, height);
@@ -91,7 +92,7 @@ fn is_titled(area: Rect) -> bool {
     !layout::is_roomy(area) && area.height >= layout::TITLED
 }
 
-/// Says at the lower edge what accepting would do, where what is suggested is out of sight.
+/// Says at the lower edge what accepting would do, where what is suggested is out of sight or it would be done to others.
 fn accepting(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) {
     let has_room = layout::is_roomy(area) && app.popup().is_none();
     if let Some(accepting) = app.accepting().filter(|_| has_room) {
@@ -101,9 +102,9 @@ fn accepting(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) {
     }
 }
 
-fn framed(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) -> Rect {
+fn framed(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect, is_beside: bool) -> Rect {
+    let title = title(app, paint, is_beside);
     if is_titled(area) {
-        let title = title(app, paint);
         buffer.set_stringn(area.x, area.y, &title.content, usize::from(area.width), title.style);
         return Rect { y: area.y + 1, height: area.height - 1, ..area };
     }
@@ -114,19 +115,25 @@ fn framed(app: &App, paint: &Paint<'_>, buffer: &mut Buffer, area: Rect) -> Rect
         Pane::Detail => "border.focus",
         Pane::List => "border",
     };
-    paint.enclose(buffer, area, paint.role(border), title(app, paint)).inner(Margin::new(1, 0))
+    paint.enclose(buffer, area, paint.role(border), title).inner(Margin::new(1, 0))
 }
 
-fn title(app: &App, paint: &Paint<'_>) -> Span<'static> {
-    let said = app.cursor().map_or_else(String::new, |bug| format!(" {} ", place(app, bug)));
-    Span::styled(said, paint.role("quiet"))
+/// Where the bug stands; which of how many it is says the list, where that is in sight.
+fn title(app: &App, paint: &Paint<'_>, is_beside: bool) -> Span<'static> {
+    let said = app.cursor().map(|bug| if is_beside { line_said(app, bug) } else { place(app, bug) });
+    Span::styled(said.map_or_else(String::new, |said| format!(" {said} ")), paint.role("quiet"))
 }
 
 /// Which of how many bugs the one under the cursor is, and on what line of the report it begins.
 pub(super) fn place(app: &App, bug: BugIx) -> String {
-    let report = app.session.report();
     let (at, count) = (app.ui.view.at() + 1, app.ui.view.bugs().len());
-    format!("{at} of {count} · line {}", report.line_of(report.bug(bug).block.start))
+    format!("{at} of {count} · {}", line_said(app, bug))
+}
+
+/// On what line of the report it begins.
+fn line_said(app: &App, bug: BugIx) -> String {
+    let report = app.session.report();
+    format!("line {}", report.line_of(report.bug(bug).block.start))
 }
 
 /// The Markdown of a bug: its block, or for a row its cells under the names of their columns, as a list.

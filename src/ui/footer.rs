@@ -230,7 +230,7 @@ fn confirming(app: &App, marks: usize, tight: bool) -> Option<String> {
         return Some(format!("confirm {}", counted(marks, "bug")));
     }
     let bug = app.cursor()?;
-    let is_free = !app.session.net(bug).last.is_some_and(triage::Kind::reviews);
+    let is_free = !app.session.reviewed().contains(bug);
     let level = app.session.level(bug).map(|level| app.level_key(Some(level)));
     let what = format!("confirm {}", display::brief(level.unwrap_or("it")));
     is_free.then(|| if tight { "confirm".to_owned() } else { what })

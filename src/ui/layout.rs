@@ -1,4 +1,4 @@
-//! Where everything goes: list and detail side by side where both fit, else one of them.
+//! Where everything goes: list and detail side by side where both fit, else one above the other, else one of them.
 
 use ratatui::layout::{Constraint, Layout as Split, Rect};
 
@@ -6,6 +6,12 @@ use crate::app::{App, Pane, Popup};
 
 /// From how many columns list and detail stand side by side.
 const WIDE: u16 = 100;
+
+/// From how many columns and rows on the list stands above the detail, where it does not stand beside it.
+const STACKED: (u16, u16) = (44, 19);
+
+/// How much of the rows a list above the detail has at most: two fifths.
+const ABOVE: (u16, u16) = (2, 5);
 
 /// From how many columns the preview stands beside the two.
 const WIDEST: u16 = 160;
@@ -79,7 +85,7 @@ fn wants_suggestion(app: &App, area: Rect) -> bool {
     area.height >= SUGGESTING && !is_typed && app.has_suggestions()
 }
 
-/// Whether list and detail are shown side by side on a screen this wide.
+/// Whether list and detail stand side by side on a screen this wide.
 pub(super) fn is_wide(width: u16) -> bool {
     width >= WIDE
 }
@@ -95,10 +101,27 @@ fn panes(app: &App, body: Rect) -> (Option<Rect>, Option<Rect>) {
         let [list, detail] = Split::horizontal(columns).areas(body);
         return (Some(list), Some(detail));
     }
+    let has_room = body.width >= STACKED.0 && body.height >= STACKED.1;
     match app.ui.pane {
-        Pane::List => (Some(body), None),
         Pane::Detail => (None, Some(body)),
+        Pane::List if has_room && app.cursor().is_some() => {
+            let [list, detail] =
+                Split::vertical([Constraint::Length(above(app, body.height)), Constraint::Fill(1)])
+                    .areas(body);
+            (Some(list), Some(detail))
+        }
+        Pane::List => (Some(body), None),
     }
+}
+
+/// How many of so many rows a list above the detail has: as many as it takes with all bugs in it, whatever the filter
+/// leaves, so that the detail stays where it is; what is below has room for a frame.
+fn above(app: &App, height: u16) -> u16 {
+    let most = (height * ABOVE.0 / ABOVE.1).min(height.saturating_sub(ROOMY.1));
+    let rows = app.ui.view.rows().max(app.ui.view.whole());
+    let rows = u16::try_from(rows).unwrap_or(most).saturating_add(1);
+    let framed = if rows < ROOMY.1 { rows } else { rows.saturating_add(2) };
+    framed.max(TITLED).min(most)
 }
 
 /// List, detail and preview: side by side, the preview below the detail, or in its place.
@@ -109,8 +132,8 @@ fn with_preview(body: Rect, list: Option<Rect>, detail: Rect) -> (Option<Rect>, 
         return (Some(list), Some(detail), Some(preview));
     }
     let has_room = body.width >= HALVED.0 && detail.height >= HALVED.1;
-    if list.is_none() && !has_room {
-        return (None, None, Some(detail));
+    if !is_wide(body.width) && !has_room {
+        return (list, None, Some(detail));
     }
     let [detail, preview] = Split::vertical([Constraint::Percentage(50), Constraint::Fill(1)]).areas(detail);
     (list, Some(detail), Some(preview))

@@ -114,9 +114,12 @@ impl Speaker {
         self.write(Scene::Lobby, lines, typed)
     }
 
-    /// What is new of the opening of a report, `said` being how far that is.
+    /// What is new of the opening of a report, `said` being how far that is; nothing of it is said twice.
     pub fn say_opening(&mut self, name: &str, said: &str, percent: Option<u8>) -> String {
-        let lines = self.news(Scene::Opening, lobby::opening(name, said, percent));
+        let before = self.said.iter().find(|(of, _)| *of == Scene::Opening).map(|(_, rows)| rows.clone());
+        let mut rows = lobby::opening(name, said, percent);
+        rows.extend(before.into_iter().flatten().filter(|row| !rows.contains(row)).collect::<Vec<_>>());
+        let lines = self.news(Scene::Opening, rows);
         self.write(Scene::Opening, lines, None)
     }
 
@@ -196,5 +199,22 @@ fn rows(app: &App, scene: Scene, paint: &Paint<'_>, drawn: &mut Drawn) -> Vec<St
         (_, Some(popup)) => popup::told(app, popup, paint, drawn),
         (Scene::Detail(bug), _) => read::told(app, bug, paint, drawn),
         _ => [desk::progress(app), desk::bug(app)].into_iter().chain(desk::accepting(app)).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Who hears it would take it for another opening.
+    #[test]
+    fn no_step_of_an_opening_is_said_twice() {
+        let mut speaker = Speaker::default();
+        speaker.resize(80);
+        let steps = [("opening", None), ("finding the bugs", None), ("opening", None), ("opening", Some(50))];
+        let said: String =
+            steps.map(|(said, percent)| speaker.say_opening("bugs.md", said, percent)).concat();
+        let of = |step: &str| said.matches(step).count();
+        assert_eq!([of("bugs.md"), of("opening …"), of("finding the bugs …"), of("opening 50 %")], [1; 4]);
     }
 }

@@ -35,7 +35,8 @@ fn put(buffer: &mut Buffer, area: Rect, row: u16, line: &Line<'_>) {
 
 fn one_line(app: &App, paint: &Paint<'_>, width: usize) -> Line<'static> {
     let said = if app.is_glimpse() { so_far(app) } else { reviewed_said(app) };
-    let mut spans = vec![Span::styled(format!(" {said} "), paint.role("header.title"))];
+    let head = Span::styled(format!(" {said} "), paint.role("header.title"));
+    let mut spans = if has_none(app) { Vec::new() } else { vec![head] };
     spans.extend(counts(app, paint));
     let mut long: usize = spans.iter().map(Span::width).sum();
     let mut saved = saved(app, paint);
@@ -53,6 +54,9 @@ fn one_line(app: &App, paint: &Paint<'_>, width: usize) -> Line<'static> {
 }
 
 fn progress(app: &App, paint: &Paint<'_>, width: usize) -> Line<'static> {
+    if has_none(app) {
+        return ended(Vec::new(), with_badges(app, paint, saved(app, paint), width), width);
+    }
     let said = if app.is_glimpse() { so_far(app) } else { format!("{} reviewed", reviewed_said(app)) };
     let mut spans = vec![Span::styled(format!(" {said} "), paint.role("header.title"))];
     let long = GAUGE.min(width.saturating_sub(50)).max(8);
@@ -71,10 +75,12 @@ fn severities(app: &App, paint: &Paint<'_>, width: usize) -> Line<'static> {
     let room = width.saturating_sub(taken + 6) / 2;
     let mut bars = Vec::new();
     if room >= 6 && app.ui.counts.iter().any(|count| *count != (0, 0)) {
-        bars.extend(bar(app, paint, room.min(BAR), |count| count.0));
-        if app.ui.counts.iter().any(|(before, after)| before != after) {
+        let before = bar(app, paint, room.min(BAR), |count| count.0);
+        let after = bar(app, paint, room.min(BAR), |count| count.1);
+        bars.extend(before.clone());
+        if after != before {
             bars.push(Span::styled(" → ", paint.role("quiet")));
-            bars.extend(bar(app, paint, room.min(BAR), |count| count.1));
+            bars.extend(after);
         }
         bars.push(Span::raw(" "));
     }
@@ -89,6 +95,11 @@ fn ended(mut spans: Vec<Span<'static>>, end: Vec<Span<'static>>, width: usize) -
         spans.extend(end);
     }
     spans.into()
+}
+
+/// Whether there is nothing to review.
+fn has_none(app: &App) -> bool {
+    app.session.report().is_empty() && !app.is_glimpse()
 }
 
 /// How far the review has come, or before that the reading, on a scale of `long`.

@@ -100,6 +100,32 @@ fn confirming_needs_no_popup_and_goes_to_the_next_undecided() {
     assert_eq!(player.app.unsaved(), 2);
 }
 
+/// The first reason on offer would be one for the contrary of what is decided.
+#[test]
+fn reasons_on_offer_are_of_the_sort_of_decision_and_others_are_found_by_typing() {
+    let offered = |player: &Player| -> Vec<String> {
+        player.rationale().offers().map(|offer| offer.from.clone()).collect()
+    };
+    let templates = Config::embedded().methodology.rationale().templates.clone();
+    let of = |level: u8| -> Vec<String> {
+        let fits = templates.iter().filter(|template| template.severity == Some(LevelId(level)));
+        fits.map(|template| template.name.clone()).collect()
+    };
+    for (keys, level) in [("0", 0), ("1", 1), ("3", 3)] {
+        assert_eq!(offered(Player::new().press(keys)), of(level), "{keys}");
+    }
+    for keys in ["c", "xw", "xu2<Enter>", "xf<Enter>", "xr<Ctrl-Enter>"] {
+        assert!(offered(Player::new().press(keys)).is_empty(), "{keys}: reasons for a level");
+    }
+    let mut player = Player::new();
+    player.press("xw").press(WHY).press("<Enter>xi");
+    assert_eq!(offered(&player), ["earlier"]);
+    player.press("<Esc>2");
+    assert_eq!(offered(&player), of(2), "why one status was given is no reason for a level");
+    player.press("Only the tests");
+    assert!(offered(&player).contains(&"earlier".to_owned()), "{:?}", offered(&player));
+}
+
 /// The same key once more would decide anew what is decided, and nothing would say that all is.
 #[test]
 fn after_the_last_undecided_bug_the_cursor_stays_and_what_is_left_is_told() {

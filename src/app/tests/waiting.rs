@@ -141,7 +141,7 @@ fn a_paste_is_text_where_text_is_typed_and_never_keys() {
     assert_eq!((player.cursor(), player.asked.len()), (0, 0));
     player.press("2");
     player.take(Msg::Paste("Two\r\nlines\x1b[2J".to_owned()));
-    assert_eq!(player.rationale().text.text(), "Two\nlines[2J");
+    assert_eq!(player.rationale().text.text(), "Two\nlines");
 }
 
 #[test]
