@@ -20,7 +20,7 @@ const SIZES: [usize; 2] = [10, 100];
 /// A shape: its name, and what writes about so many bytes of it.
 type Shape = (&'static str, fn(usize, &mut dyn Write) -> io::Result<()>);
 
-const SHAPES: [Shape; 11] = [
+const SHAPES: [Shape; 12] = [
     ("plain", plain),
     ("one bug", one_bug),
     ("one line", one_line),
@@ -32,6 +32,7 @@ const SHAPES: [Shape; 11] = [
     ("sections", sections),
     ("one id", one_id),
     ("one number", one_number),
+    ("rows of one number", rows_of_one_number),
 ];
 
 fn main() {
@@ -170,4 +171,21 @@ fn one_number(bytes: usize, out: &mut dyn Write) -> io::Result<()> {
         let text = "It was seen again and nobody knows why. ".repeat(18);
         format!("### 1. **Step {number}**\n\n{text}\n\n")
     })
+}
+
+/// Tables of bugs, all of which count from one.
+fn rows_of_one_number(bytes: usize, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(b"# Report\n\n")?;
+    repeated(bytes, out, |number| {
+        let (deck, mast) = (scattered(2 * number), scattered(2 * number + 1));
+        format!(
+            "## Part {number}\n\n| # | Title | Severity |\n|---|---|---|\n\
+             | 1 | {deck:x} takes water | High |\n| 2 | {mast:x} bows | Low |\n\n"
+        )
+    })
+}
+
+/// A number that looks like no other.
+fn scattered(number: usize) -> u64 {
+    (number as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }

@@ -214,9 +214,13 @@ impl<'a> Known<'a> {
             match self.ids.entry(id) {
                 Entry::Vacant(free) => _ = free.insert((bug, title)),
                 Entry::Occupied(taken) => {
-                    let (first, called) = *taken.get();
-                    let begin = || Sharing::default().with(first, called.of(base));
-                    self.shared.entry(id).or_insert_with(begin).add(bug, title.of(base));
+                    let shared = self.shared.entry(id).or_insert_with(|| {
+                        let (first, title) = *taken.get();
+                        let mut shared = Sharing::default();
+                        shared.add(first, title.of(base));
+                        shared
+                    });
+                    shared.add(bug, title.of(base));
                 }
             }
         }

@@ -29,12 +29,7 @@ impl<T> Default for Sharing<'_, T> {
 }
 
 impl<'a, T: Copy> Sharing<'a, T> {
-    /// The same with one more.
-    pub(super) fn with(mut self, thing: T, title: &'a [u8]) -> Sharing<'a, T> {
-        self.add(thing, title);
-        self
-    }
-
+    /// Adds something that is called so.
     pub(in crate::report) fn add(&mut self, thing: T, title: &'a [u8]) {
         let letters = letters(title);
         if is_word(&letters) {
