@@ -3,6 +3,9 @@
 //! A proposal is no decision: it is in no journal and no log, and goes with the state folder. A line that cannot be read is
 //! told.
 
+mod called;
+mod declined;
+mod lines;
 mod text;
 
 use std::collections::{HashMap, HashSet};
@@ -10,13 +13,13 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::called::Finder;
-use super::lines::{self, Line, Lines};
-use super::{Store, declined, paths};
+use super::{Store, paths};
 use crate::fault::Result;
 use crate::report::{BugIx, Report};
 use crate::text::counted;
 use crate::triage::suggest::{Advice, Decline, Proposed, Voice};
+use called::Finder;
+use lines::{Line, Lines};
 use text::ProposalText;
 
 /// What somebody proposes: the person or program, and the proposals.

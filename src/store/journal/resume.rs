@@ -1,31 +1,31 @@
 //! Going on with the journal that an earlier session left.
 
 use super::carry::{Fitted, Since, fitted};
-use super::journal::Journal;
-use super::paths::{self, beside};
 use super::record::Record;
 use super::replay::Replay;
-use super::trouble::in_state_folder;
-use super::verdict::{Verdict, is_logged, take_back, verdict};
 use crate::deviation::Log;
 use crate::fault::Result;
+use crate::store::Journal;
+use crate::store::paths::{self, beside};
+use crate::store::save::verdict::{Verdict, is_logged, take_back, verdict};
+use crate::store::trouble::in_state_folder;
 use crate::triage::{Event, Misfit};
 
 /// What an earlier session left.
 #[derive(Debug, Default)]
-pub(super) struct Left {
+pub(in crate::store) struct Left {
     /// What was pending, to be applied in order.
-    pub(super) events: Vec<Event>,
+    pub(in crate::store) events: Vec<Event>,
     /// What of it does not fit, oldest first.
-    pub(super) misfits: Vec<Misfit>,
+    pub(in crate::store) misfits: Vec<Misfit>,
     /// What a person should know of it, a sentence each.
-    pub(super) notes: Vec<String>,
+    pub(in crate::store) notes: Vec<String>,
 }
 
 impl Journal {
     /// Takes up what an earlier session left in this file: what was pending comes back as events, what does
     /// not fit is left to settle, and what a person should know are sentences.
-    pub(super) fn resume(&mut self, bytes: &[u8]) -> Result<Left> {
+    pub(in crate::store) fn resume(&mut self, bytes: &[u8]) -> Result<Left> {
         // Whoever wrote it may not have come as far as syncing it, or may have failed to, after which only writing
         // it again helps; and what it says is about to be shown.
         self.fs.write_whole(&self.path, bytes).map_err(in_state_folder)?;

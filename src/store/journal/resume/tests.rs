@@ -230,7 +230,8 @@ fn what_is_settled_stays_settled_and_what_is_not_survives_a_save() {
 fn a_decision_of_a_level_that_is_no_more_waits_for_it() {
     let (rig, path) = reviewed();
     let lines = fs::read_to_string(&path).unwrap();
-    let lines = lines.lines().map(|line| crate::store::line::of(&line[17..].replace("\"P2\"", "\"P7\"")));
+    let lines =
+        lines.lines().map(|line| crate::store::journal::line::of(&line[17..].replace("\"P2\"", "\"P7\"")));
     fs::write(&path, lines.collect::<String>()).unwrap();
     let opened = rig.open();
     assert_eq!(opened.misfits[0].lost, Lost::Unknown("P7".to_owned()));
