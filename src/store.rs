@@ -10,27 +10,18 @@
 //!
 //! Every call to the disk goes through [`Fs`], so that tests can stop it at each of them. Apart
 //! from settings, and the temporary index of a commit, nothing else in the crate touches the disk.
+//!
+//! The disk itself is in `fs`; what is decided and not saved in `journal`, what becomes of it in `save`, and what others
+//! suggest in `proposals`. What only looks is in `look`, and what a report names is found by `grounds`.
 
-mod beside;
-mod bugs;
-mod called;
 mod candidates;
-mod carry;
-mod claims;
-mod coming;
-mod declined;
-mod disk;
-mod excerpt;
 mod export;
 mod fingerprint;
-mod fresh;
 mod fs;
 mod glimpse;
 mod grounds;
 mod journal;
 mod lent;
-mod line;
-mod lines;
 mod lock;
 mod look;
 #[cfg(test)]
@@ -39,39 +30,28 @@ mod matrix;
 #[cfg(unix)]
 mod odd;
 mod open;
-mod operations;
 mod paths;
 mod piped;
-mod prepared;
-mod proof;
 mod proposals;
 mod recent;
-mod record;
 mod recover;
-mod replay;
-mod resume;
 #[cfg(test)]
 mod rig;
-mod same;
 mod save;
 mod scratch;
 #[cfg(test)]
 mod simulated;
-mod spliced;
-mod steps;
 mod trouble;
 mod unfinished;
-mod verdict;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use candidates::{Candidate, candidate, candidates};
-pub use coming::Coming;
-pub use disk::Disk;
-pub use excerpt::Excerpt;
 pub use fingerprint::Fingerprint;
+pub use fs::disk::Disk;
 pub use fs::{Access, Fs, Handle, Opening, Shape, Status};
+pub use grounds::excerpt::Excerpt;
 pub use grounds::{Grounds, Standing};
 pub use journal::Journal;
 pub use lent::Lent;
@@ -79,15 +59,16 @@ pub use lock::{Hold, Holder, Lock, held};
 pub use look::{Look, Looked, Stamps};
 pub use open::Opened;
 pub use piped::{beginning, is_piped, piped};
-pub use prepared::contradiction;
 pub use proposals::{Laid, Proposals};
 pub use recover::{Brought, Left, State, Told};
 pub use save::Saved;
+pub use save::coming::Coming;
+pub use save::prepared::contradiction;
+pub use save::steps::{Grown, Step};
 pub use scratch::scratch;
-pub use steps::{Grown, Step};
 pub use unfinished::Unfinished;
 
-use coming::Herald;
+use save::coming::Herald;
 
 use crate::deviation::Log;
 use crate::fault::{Fault, Kind, Result};

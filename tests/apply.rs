@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use regrade::deviation::{Entry, Log};
+use regrade::deviation::Entry;
 use regrade::proposal;
 use serde_json::Value;
 
@@ -53,17 +53,6 @@ fn apply(place: &Place, more: &[&str]) -> Said {
     place.run(&[&["apply", "bugs.md", "decisions.yaml"], more].concat())
 }
 
-fn entries(place: &Place) -> Vec<Entry> {
-    let log = Log::read(place.read("bugs.deviations.yaml").as_bytes());
-    assert_eq!((log.problems.as_slice(), log.verify().as_slice()), ([].as_slice(), [].as_slice()));
-    log.entries
-}
-
-fn done(place: &Place, args: &[&str]) {
-    let said = place.run(args);
-    assert_eq!((said.code, said.err.as_str()), (0, ""), "{args:?}");
-}
-
 /// A change from something to the same is none, and would stand among those of the summary.
 #[test]
 fn a_severity_that_is_so_already_beside_a_new_scope_is_no_change() {
@@ -73,18 +62,18 @@ fn a_severity_that_is_so_already_beside_a_new_scope_is_no_change() {
         let place = place(decision);
         assert_eq!(apply(&place, proposes).code, 0);
         if !accept.is_empty() {
-            done(&place, &[accept, &["BUG-001", "BUG-007", "--override", "It is so."]].concat());
+            place.done(&[accept, &["BUG-001", "BUG-007", "--override", "It is so."]].concat());
         }
-        let [entry] = &entries(&place)[..] else { panic!("one decision") };
+        let [entry] = &place.entries()[..] else { panic!("one decision") };
         assert_eq!(entry.bugs.len(), 2);
         assert!(entry.bugs.iter().all(|bug| bug.severity.is_none() && bug.scope.is_some()), "{entry:?}");
         let again = apply(&place, proposes);
         assert!(again.out.contains(if proposes.is_empty() { "so already" } else { "accepted already" }));
     }
     let place = place(&decision.replace("severity: P0", "severity: P1"));
-    done(&place, &["set", "bugs.md", "BUG-007", "--severity", "P1", "--rationale", "It is so, I looked."]);
+    place.done(&["set", "bugs.md", "BUG-007", "--severity", "P1", "--rationale", "It is so, I looked."]);
     assert_eq!(apply(&place, &[]).code, 0);
-    let severities = entries(&place)[1].bugs.iter().map(|bug| bug.severity.is_some()).collect::<Vec<_>>();
+    let severities = place.entries()[1].bugs.iter().map(|bug| bug.severity.is_some()).collect::<Vec<_>>();
     assert_eq!(severities, [true, false], "each bug what changes of it");
 }
 
@@ -107,27 +96,32 @@ fn what_is_proposed_is_decided_entry_by_entry_and_the_log_names_who_proposed_it(
     assert_eq!((said.code, said.err.as_str()), (0, ""), "{}", said.out);
     assert!(said.out.contains("line 3  BUG-007  ok  reclassified  (review-agent)"), "{}", said.out);
     let why = "A coverage setting that the tool no longer knows.";
-    done(
-        &set,
-        &[
-            "set",
-            "bugs.md",
-            "BUG-007",
-            "--severity",
-            "P2",
-            "--scope",
-            "configuration",
-            "--rule",
-            "2",
-            "--rationale",
-            why,
-        ],
-    );
+    set.done(&[
+        "set",
+        "bugs.md",
+        "BUG-007",
+        "--severity",
+        "P2",
+        "--scope",
+        "configuration",
+        "--rule",
+        "2",
+        "--rationale",
+        why,
+    ]);
     let why = "Only the tests need it.";
-    done(
-        &set,
-        &["set", "bugs.md", "BUG-001", "BUG-002", "--severity", "P1", "--scope", "test", "--rationale", why],
-    );
+    set.done(&[
+        "set",
+        "bugs.md",
+        "BUG-001",
+        "BUG-002",
+        "--severity",
+        "P1",
+        "--scope",
+        "test",
+        "--rationale",
+        why,
+    ]);
     let fix = [
         "--fix",
         "Commit 41fa1643",
@@ -136,31 +130,25 @@ fn what_is_proposed_is_decided_entry_by_entry_and_the_log_names_who_proposed_it(
         "--rationale",
         "Done last week.",
     ];
-    done(&set, &[&["set", "bugs.md", "BUG-003", "--status", "resolved"], &fix[..]].concat());
+    set.done(&[&["set", "bugs.md", "BUG-003", "--status", "resolved"], &fix[..]].concat());
     let why = "The same fixture is missing.";
-    done(&set, &["set", "bugs.md", "BUG-004", "--status", "duplicate of BUG-005", "--rationale", why]);
-    done(&set, &["set", "bugs.md", "BUG-005", "--note", "--rationale", "Seen again on the new machine."]);
+    set.done(&["set", "bugs.md", "BUG-004", "--status", "duplicate of BUG-005", "--rationale", why]);
+    set.done(&["set", "bugs.md", "BUG-005", "--note", "--rationale", "Seen again on the new machine."]);
     let issue = "Session tests import a package that nothing installs";
     let files = ["--file", "requirements/test.txt", "--file", "setup.cfg", "--rule", "2"];
-    done(
-        &set,
-        &[&["record", "bugs.md", "fix", "--issue", issue, "--fix", "Declared it"], &files[..]].concat(),
-    );
-    done(
-        &set,
-        &[
-            "record",
-            "bugs.md",
-            "not-executed",
-            "--task",
-            "Close the holes",
-            "--why",
-            "There are none to close.",
-        ],
-    );
-    done(&set, &["record", "bugs.md", "finding", "--text", "None of the 22 P0 bugs touches production."]);
+    set.done(&[&["record", "bugs.md", "fix", "--issue", issue, "--fix", "Declared it"], &files[..]].concat());
+    set.done(&[
+        "record",
+        "bugs.md",
+        "not-executed",
+        "--task",
+        "Close the holes",
+        "--why",
+        "There are none to close.",
+    ]);
+    set.done(&["record", "bugs.md", "finding", "--text", "None of the 22 P0 bugs touches production."]);
     assert_eq!(applied.read("bugs.md"), set.read("bugs.md"));
-    let (applied, set) = (entries(&applied), entries(&set));
+    let (applied, set) = (applied.entries(), set.entries());
     assert_eq!(applied.len(), 8);
     for (applied, set) in applied.iter().zip(&set) {
         let by = if applied.rationale.starts_with("Seen again") { "Ben" } else { "review-agent" };
@@ -184,7 +172,7 @@ fn all_or_nothing_is_saved_unless_part_of_it_is_asked_for() {
     assert_eq!(place.files(), before);
     let said = apply(&place, &["--partial"]);
     assert_eq!((said.code, said.err.contains("the others are saved")), (1, true), "{}", said.err);
-    assert_eq!(entries(&place).len(), 8);
+    assert_eq!(place.entries().len(), 8);
 }
 
 /// Whoever applies a hundred decisions would be told that one of them cannot be written, and not which.
@@ -252,7 +240,7 @@ fn what_the_report_would_read_otherwise_is_refused_item_by_item() {
     }
     let said = apply(&place, &["--partial"]);
     assert!(said.code == 1 && said.err.contains("the others are saved"), "{}", said.err);
-    let decided: Vec<String> = entries(&place).iter().map(|entry| entry.bugs[0].id.clone()).collect();
+    let decided: Vec<String> = place.entries().iter().map(|entry| entry.bugs[0].id.clone()).collect();
     assert_eq!(decided, ["BUG-001", "BUG-003", "BUG-005"]);
 }
 
@@ -385,8 +373,8 @@ fn the_policy_is_asked_as_for_any_decision() {
     let said = apply(&place, &[]);
     assert_eq!((said.code, said.err.contains("production-only")), (1, true), "{}", said.err);
     assert_eq!(place.read("bugs.md"), REPORT);
-    done(&place, &["apply", "bugs.md", "decisions.yaml", "--override", "agreed with the team"]);
-    assert_eq!(entries(&place)[0].policy[0].reason.as_deref(), Some("agreed with the team"));
+    place.done(&["apply", "bugs.md", "decisions.yaml", "--override", "agreed with the team"]);
+    assert_eq!(place.entries()[0].policy[0].reason.as_deref(), Some("agreed with the team"));
 }
 
 /// A reason that was given once would be asked for anew, and the copy's log would have another or none.
@@ -394,20 +382,20 @@ fn the_policy_is_asked_as_for_any_decision() {
 fn the_reason_that_answered_a_guard_goes_along_with_the_decision() {
     let told =
         place("decisions:\n- {bug: BUG-023, severity: P0, scope: test, rationale: It holds up the team.}\n");
-    done(&told, &["apply", "bugs.md", "decisions.yaml", "--override", "agreed with the team"]);
+    told.done(&["apply", "bugs.md", "decisions.yaml", "--override", "agreed with the team"]);
     for format in ["yaml", "json", "jsonl"] {
         let exported = told.run(&["export", "bugs.md", "--to", format, "-o", "-"]).out;
         let copy = place(&exported);
-        done(&copy, &["apply", "bugs.md", "decisions.yaml"]);
+        copy.done(&["apply", "bugs.md", "decisions.yaml"]);
         assert_eq!(
-            (&entries(&copy)[0].policy, copy.read("bugs.md")),
-            (&entries(&told)[0].policy, told.read("bugs.md"))
+            (&copy.entries()[0].policy, copy.read("bugs.md")),
+            (&told.entries()[0].policy, told.read("bugs.md"))
         );
         let other = place(&exported.replace("production-only", "another-guard"));
         let said = apply(&other, &[]);
         assert_eq!((said.code, said.err.contains("production-only")), (1, true), "{}", said.err);
-        done(&other, &["apply", "bugs.md", "decisions.yaml", "--override", "so it is"]);
-        assert_eq!(entries(&other)[0].policy[0].reason.as_deref(), Some("so it is"));
+        other.done(&["apply", "bugs.md", "decisions.yaml", "--override", "so it is"]);
+        assert_eq!(other.entries()[0].policy[0].reason.as_deref(), Some("so it is"));
     }
 }
 
@@ -418,8 +406,8 @@ fn a_file_says_itself_why_a_decision_is_made_although_the_policy_warns() {
         place(&format!("by: bot\ndecisions:\n- {{{values}, override: {reason}}}\n"))
     };
     let place = by_hand("agreed with the team");
-    done(&place, &["apply", "bugs.md", "decisions.yaml", "--override", "for all others"]);
-    assert_eq!(entries(&place)[0].policy[0].reason.as_deref(), Some("agreed with the team"));
+    place.done(&["apply", "bugs.md", "decisions.yaml", "--override", "for all others"]);
+    assert_eq!(place.entries()[0].policy[0].reason.as_deref(), Some("agreed with the team"));
     let said = apply(&by_hand("no"), &[]);
     assert!(
         said.code == 1 && said.err.contains("a reason to override the policy has 3 characters"),
@@ -462,7 +450,7 @@ fn decisions_come_from_standard_input_and_from_a_pipe_that_is_named_like_a_file_
         let said = child.wait_with_output().unwrap();
         let json: Value = serde_json::from_slice(&said.stdout).unwrap();
         assert!(said.status.success() && json["saved"] == true, "{json}");
-        assert_eq!(entries(&place).len(), 8);
+        assert_eq!(place.entries().len(), 8);
     }
 }
 
@@ -470,15 +458,15 @@ fn decisions_come_from_standard_input_and_from_a_pipe_that_is_named_like_a_file_
 #[test]
 fn what_a_log_exports_is_applied_to_another_copy_of_the_report() {
     let place = place(DECISIONS);
-    done(&place, &["apply", "bugs.md", "decisions.yaml"]);
-    done(&place, &["set", "bugs.md", "BUG-006", "--field", "Owner=Ben", "--rationale", "He wrote it."]);
-    done(&place, &["set", "bugs.md", "BUG-008", "--severity", "P2", "--rationale", "Taken back below."]);
-    done(&place, &["undo", "bugs.md"]);
+    place.done(&["apply", "bugs.md", "decisions.yaml"]);
+    place.done(&["set", "bugs.md", "BUG-006", "--field", "Owner=Ben", "--rationale", "He wrote it."]);
+    place.done(&["set", "bugs.md", "BUG-008", "--severity", "P2", "--rationale", "Taken back below."]);
+    place.done(&["undo", "bugs.md"]);
     // It still finds what no number mends.
     assert_eq!(place.run(&["check", "bugs.md", "--fix-claims"]).code, 1);
     let reviewed = place.read("bugs.md");
     for kind in ["yaml", "json", "jsonl"] {
-        done(&place, &["export", "bugs.md", "--to", kind, "-o", "decided", "--force"]);
+        place.done(&["export", "bugs.md", "--to", kind, "-o", "decided", "--force"]);
         let copy = Place::with("bugs.md", REPORT);
         std::fs::copy(place.path("decided"), copy.path("decided")).unwrap();
         let said = copy.run(&["apply", "bugs.md", "decided"]);
@@ -560,9 +548,9 @@ fn an_entry_of_a_log_sets_a_status_that_there_is() {
     assert!(said.code == 1 && said.err.contains("1:26: some day is no time"), "{}", said.err);
     let earlier = entry("status", &status("Deferred until 2026-02-01")).replace("2026-02-11T", "2026-01-11T");
     let place = place(&earlier);
-    done(&place, &["apply", "bugs.md", "decisions.yaml"]);
+    place.done(&["apply", "bugs.md", "decisions.yaml"]);
     assert_eq!(
-        entries(&place)[0].bugs[0].status.as_ref().unwrap().to.as_deref(),
+        place.entries()[0].bugs[0].status.as_ref().unwrap().to.as_deref(),
         Some("Deferred until 2026-02-01")
     );
 }
@@ -579,9 +567,9 @@ fn a_claim_is_set_once_and_to_another_number() {
     let same = refusal("claims", &format!("claims: [{right}]"));
     assert!(same.contains("nothing to change: the claims state these numbers already"), "{same}");
     let place = place(&entry("claims", &format!("claims: [{}]", claim(4))));
-    done(&place, &["apply", "bugs.md", "decisions.yaml"]);
+    place.done(&["apply", "bugs.md", "decisions.yaml"]);
     assert!(place.read("bugs.md").contains("| P1 (High) | 4 |"));
-    done(&place, &["undo", "bugs.md"]);
+    place.done(&["undo", "bugs.md"]);
     assert_eq!(place.read("bugs.md"), REPORT);
 }
 
@@ -599,10 +587,10 @@ fn a_field_of_an_entry_is_named_in_the_log_as_in_the_report() {
         assert!(said.contains(told), "{given}: {told}\n{said}");
     }
     let place = place(&entry("fixed", &fields("{name: \"Code\\n owner\", to: \"Ben\\nand Ada\"}")));
-    done(&place, &["apply", "bugs.md", "decisions.yaml"]);
+    place.done(&["apply", "bugs.md", "decisions.yaml"]);
     assert!(place.read("bugs.md").contains("- **Code owner:** Ben and Ada\n"));
-    assert_eq!(entries(&place)[0].bugs[0].fields[0].0, "Code owner");
-    done(&place, &["undo", "bugs.md"]);
+    assert_eq!(place.entries()[0].bugs[0].fields[0].0, "Code owner");
+    place.done(&["undo", "bugs.md"]);
     assert_eq!(place.read("bugs.md"), REPORT);
 }
 
@@ -610,8 +598,8 @@ fn a_field_of_an_entry_is_named_in_the_log_as_in_the_report() {
 #[test]
 fn what_is_so_already_is_told_item_by_item_and_is_no_failure() {
     let place = place(DECISIONS);
-    done(&place, &["apply", "bugs.md", "decisions.yaml"]);
-    done(&place, &["export", "bugs.md", "--to", "yaml", "-o", "decided"]);
+    place.done(&["apply", "bugs.md", "decisions.yaml"]);
+    place.done(&["export", "bugs.md", "--to", "yaml", "-o", "decided"]);
     let reviewed = (place.read("bugs.md"), place.read("bugs.deviations.yaml"));
     let is_reviewed = || assert_eq!((place.read("bugs.md"), place.read("bugs.deviations.yaml")), reviewed);
     for (file, more) in
@@ -620,7 +608,7 @@ fn what_is_so_already_is_told_item_by_item_and_is_no_failure() {
         let args = ["apply", "bugs.md", file, more];
         let said = place.run(&args[..if more.is_empty() { 3 } else { 4 }]);
         assert_eq!((said.code, said.err.as_str()), (0, ""), "{file} {more}: {}", said.out);
-        assert_eq!(said.out.matches("so already").count(), entries(&place).len(), "{}", said.out);
+        assert_eq!(said.out.matches("so already").count(), place.entries().len(), "{}", said.out);
         assert!(said.out.ends_with("there is nothing to save\n"), "{}", said.out);
         is_reviewed();
     }
@@ -652,15 +640,15 @@ fn what_was_taken_back_is_applied_again_and_an_entry_accounts_for_one_item() {
         - {bug: BUG-008, note: Seen again.}\n\
         - {bug: BUG-008, note: Seen again.}\n";
     let place = place(twice);
-    done(&place, &["apply", "bugs.md", "decisions.yaml"]);
-    let (report, many) = (place.read("bugs.md"), entries(&place).len());
-    done(&place, &["apply", "bugs.md", "decisions.yaml"]);
-    assert_eq!((many, entries(&place).len()), (4, 4));
-    done(&place, &["undo", "bugs.md"]);
+    place.done(&["apply", "bugs.md", "decisions.yaml"]);
+    let (report, many) = (place.read("bugs.md"), place.entries().len());
+    place.done(&["apply", "bugs.md", "decisions.yaml"]);
+    assert_eq!((many, place.entries().len()), (4, 4));
+    place.done(&["undo", "bugs.md"]);
     let said = apply(&place, &[]);
     assert_eq!((said.code, said.out.matches("so already").count()), (0, 3), "{}", said.out);
     for _ in 0..4 {
-        done(&place, &["undo", "bugs.md"]);
+        place.done(&["undo", "bugs.md"]);
     }
     let said = apply(&place, &[]);
     assert_eq!((said.code, said.out.matches("so already").count()), (0, 0), "{}", said.out);
@@ -678,7 +666,7 @@ fn what_an_item_before_it_has_undone_is_applied_again_and_an_entry_that_was_edit
         )
     };
     let place = place(&steps("BUG-001"));
-    done(&place, &["apply", "bugs.md", "decisions.yaml"]);
+    place.done(&["apply", "bugs.md", "decisions.yaml"]);
     std::fs::write(place.path("decisions.yaml"), steps("BUG-001, BUG-002")).unwrap();
     let said = apply(&place, &[]);
     assert_eq!((said.code, said.out.matches("so already").count()), (0, 0), "{}", said.out);
@@ -688,7 +676,7 @@ fn what_an_item_before_it_has_undone_is_applied_again_and_an_entry_that_was_edit
     };
     assert_eq!((level("BUG-001"), level("BUG-002")), ("P3".into(), "P1".into()));
 
-    done(&place, &["set", "bugs.md", "BUG-003", "--confirm", "--rationale", "It is right as it is."]);
+    place.done(&["set", "bugs.md", "BUG-003", "--confirm", "--rationale", "It is right as it is."]);
     let exported = place.run(&["export", "bugs.md", "--to", "yaml"]).out;
     std::fs::write(place.path("decisions.yaml"), exported.replace("BUG-003", "BUG-005")).unwrap();
     let said = apply(&place, &["--partial"]);
@@ -803,7 +791,7 @@ fn json_may_have_characters_as_two_escapes() {
     let place = place(r#"{"decisions": [{"bug": "BUG-001", "note": "Seen again \ud83d\udd01 today."}]}"#);
     let said = apply(&place, &[]);
     assert_eq!((said.code, said.err.as_str()), (0, ""), "{}", said.out);
-    assert_eq!(entries(&place)[0].rationale, "Seen again 🔁 today.");
+    assert_eq!(place.entries()[0].rationale, "Seen again 🔁 today.");
 }
 
 /// A count of 0 cannot lose a bug, and is set right all the same.
@@ -813,7 +801,7 @@ fn a_count_that_went_below_nothing_is_set_to_what_is_documented_here_and_in_a_co
         (1..=3).map(|bug| format!("### BUG-{bug}: It stops\n- **Severity:** P0\n\n")).collect();
     let report = format!("# Nightly\n\n| Severity | Count |\n|---|---|\n| P0 | 0 |\n\n{bugs}");
     let (first, copy) = (Place::with("bugs.md", &report), Place::with("bugs.md", &report));
-    done(&first, &["set", "bugs.md", "BUG-1", "--severity", "P2", "--rationale", "Only the tests need it."]);
+    first.done(&["set", "bugs.md", "BUG-1", "--severity", "P2", "--rationale", "Only the tests need it."]);
     assert_eq!(first.run(&["check", "bugs.md", "--fix-claims"]).code, 0);
     assert!(first.read("bugs.md").contains("| P0 | 2 |"), "{}", first.read("bugs.md"));
     let exported = first.run(&["export", "bugs.md", "--to", "yaml"]).out;
@@ -823,7 +811,7 @@ fn a_count_that_went_below_nothing_is_set_to_what_is_documented_here_and_in_a_co
     let said = apply(&copy, &[]);
     assert!(said.code == 1 && said.err.contains("documented are 2"), "{}", said.err);
     std::fs::write(copy.path("decisions.yaml"), exported).unwrap();
-    done(&copy, &["apply", "bugs.md", "decisions.yaml"]);
+    copy.done(&["apply", "bugs.md", "decisions.yaml"]);
     assert_eq!(copy.read("bugs.md"), first.read("bugs.md"));
 }
 
@@ -836,7 +824,7 @@ fn a_count_that_could_not_lose_a_bug_does_not_gain_it_back() {
     let place = Place::with("bugs.md", &report);
     let decide = |bugs: &[&str], level: &str| {
         let how = ["--severity", level, "--rationale", "Only the tests need it."];
-        done(&place, &[&["set", "bugs.md"], bugs, &how].concat());
+        place.done(&[&["set", "bugs.md"], bugs, &how].concat());
         place.read("bugs.md")
     };
     let first = decide(&["BUG-1", "BUG-2", "BUG-3"], "P2");
@@ -854,11 +842,11 @@ fn a_count_that_could_not_lose_a_bug_does_not_gain_it_back() {
     }
     let copy = Place::with("bugs.md", &report);
     std::fs::write(copy.path("decisions.yaml"), place.read("decisions.yaml")).unwrap();
-    done(&copy, &["apply", "bugs.md", "decisions.yaml"]);
+    copy.done(&["apply", "bugs.md", "decisions.yaml"]);
     assert_eq!(copy.read("bugs.md"), second);
-    let mut last = entries(&copy).len();
+    let mut last = copy.entries().len();
     while last > 0 {
-        done(&copy, &["undo", "bugs.md"]);
+        copy.done(&["undo", "bugs.md"]);
         last -= 1;
     }
     assert_eq!(copy.read("bugs.md"), report);
@@ -872,7 +860,7 @@ fn an_entry_of_a_log_goes_to_no_other_bug_that_is_called_so() {
         "# Nightly\n\n".to_owned() + &bugs.iter().map(|(id, title)| bug(id, title)).collect::<String>()
     };
     let first = Place::with("bugs.md", report(&[("A-1", "The gate is stuck"), ("A-2", "The page is slow")]));
-    done(&first, &["set", "bugs.md", "A-2", "--severity", "P2", "--rationale", "Nobody waits for it."]);
+    first.done(&["set", "bugs.md", "A-2", "--severity", "P2", "--rationale", "Nobody waits for it."]);
     let exported = ["yaml", "json"].map(|kind| first.run(&["export", "bugs.md", "--to", kind]).out);
     for propose in [&[][..], &["--propose"]] {
         for exported in &exported {
@@ -905,13 +893,13 @@ fn who_proposed_a_decision_is_kept_from_copy_to_copy() {
             .to_owned();
     for kind in ["yaml", "json"] {
         let copy = place(&file);
-        done(&copy, &["apply", "bugs.md", "decisions.yaml"]);
-        assert_eq!(entries(&copy)[0].suggested_by.as_deref(), Some("review-agent"));
+        copy.done(&["apply", "bugs.md", "decisions.yaml"]);
+        assert_eq!(copy.entries()[0].suggested_by.as_deref(), Some("review-agent"));
         file = copy.run(&["export", "bugs.md", "--to", kind]).out;
     }
     let last = place(&file);
-    done(&last, &["apply", "bugs.md", "decisions.yaml"]);
-    assert_eq!(entries(&last)[0].suggested_by.as_deref(), Some("review-agent"));
+    last.done(&["apply", "bugs.md", "decisions.yaml"]);
+    assert_eq!(last.entries()[0].suggested_by.as_deref(), Some("review-agent"));
 }
 
 /// What is refused would be lost among thousands of lines that say that all is well.

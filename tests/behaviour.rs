@@ -6,7 +6,7 @@ use regrade::app::Leaving;
 use regrade::fault::Fault;
 use regrade::tui::{Script, Step};
 
-use crate::desk::Table;
+use crate::desk::{Table, keys};
 
 const REPORT: &str = "\
 # Bugs
@@ -37,10 +37,6 @@ echo hello
 ";
 
 const WHY: &str = "Only the tests are concerned.";
-
-fn keys(keys: &str) -> Step {
-    Step::keys(keys)
-}
 
 #[test]
 fn a_decision_is_saved_and_logged_and_nothing_else_changes() {

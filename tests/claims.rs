@@ -1,21 +1,14 @@
 //! Claims set to what is documented: nothing but their numbers changes, and back again every byte is as it was.
 
 use std::fs;
-use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
-use regrade::methodology::Methodology;
 use regrade::report::audit::restated;
 use regrade::report::render::{self, Wanted};
 use regrade::report::{Report, Restated, Writing};
 
+use crate::parsed::parse;
 use crate::place::shared;
-
-static METHODOLOGY: LazyLock<Arc<Methodology>> = LazyLock::new(|| Arc::new(Methodology::embedded()));
-
-fn parse(base: &[u8]) -> Report {
-    Report::parse(base.into(), &METHODOLOGY)
-}
 
 fn rewritten(report: &Report, claims: &[Restated]) -> Report {
     let edits =

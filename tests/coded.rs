@@ -1,16 +1,15 @@
 //! Bugs that are called what levels are called elsewhere, such as `S1`, `P2` or `C1`: a level is written where levels
 //! stand, never into what the bug is called, and goes without a trace.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use regrade::methodology::{LevelId, Methodology};
+use regrade::methodology::LevelId;
 use regrade::report::{BugIx, Report, To, Writing};
 use regrade::store::{Opened, Store};
-use regrade::triage::{BugSet, Decision, Draft, Event, Kind, Session, Set};
+use regrade::triage::{BugSet, Draft, Kind, Session, Set};
 
+use crate::parsed::{METHODOLOGY, decided, parse};
 use crate::place::Place;
-
-static METHODOLOGY: LazyLock<Arc<Methodology>> = LazyLock::new(|| Arc::new(Methodology::embedded()));
 
 const NAME: &str = "bugs.md";
 
@@ -109,8 +108,7 @@ impl Desk {
         let Opened { report, past, mut journal, .. } =
             self.store.open(&self.place.path(NAME), &METHODOLOGY).map_err(|fault| fault.to_string())?;
         let mut session = Session::new(report, Arc::clone(&METHODOLOGY), past);
-        let (at, by) = ("2026-02-11T20:25:48Z".parse().unwrap(), String::from("Ada"));
-        let event = Event::Decided(Decision { at, by, draft: decide(&session) });
+        let event = decided(decide(&session));
         session.apply(event.clone());
         let saved = self.store.commit(&mut journal, &[event], &session, Writing::default());
         saved.map(|saved| saved.report).map_err(|fault| format!("{fault}: {:?}", fault.hints()))
@@ -120,7 +118,7 @@ impl Desk {
 /// What is wrong where a bug gets a level and that is taken back.
 fn wrong(text: &str, bug: BugIx, level: LevelId) -> Option<String> {
     let desk = Desk::of(text);
-    let report = Report::parse(text.as_bytes().into(), &METHODOLOGY);
+    let report = parse(text.as_bytes());
     let set = Set { severity: To::Value(level), ..Set::default() };
     let draft = |_: &Session| Draft::new(Kind::Reclassified, BugSet::from(bug), set);
     let after = match desk.save(draft) {
@@ -142,7 +140,7 @@ fn every_level_can_be_written_whatever_the_bugs_are_called() {
     for (nth, layout) in LAYOUTS.iter().enumerate() {
         for ids in &IDS {
             let text = document(layout, ids);
-            let report = Report::parse(text.as_bytes().into(), &METHODOLOGY);
+            let report = parse(text.as_bytes());
             for bug in report.indexes() {
                 for level in METHODOLOGY.level_ids().filter(|level| report.level(bug) != Some(*level)) {
                     tried += 1;

@@ -14,14 +14,8 @@ mod undone;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock};
-
-use regrade::methodology::Methodology;
-use regrade::report::Report;
 
 use crate::place::shared;
-
-static METHODOLOGY: LazyLock<Arc<Methodology>> = LazyLock::new(|| Arc::new(Methodology::embedded()));
 
 /// Every Markdown document of the corpus; none where it is absent.
 fn corpus() -> Vec<PathBuf> {
@@ -45,8 +39,4 @@ fn markdown<const N: usize>(folders: [&str; N]) -> Vec<PathBuf> {
 /// The name of a document without its ending.
 fn slug(path: &Path) -> String {
     path.file_stem().unwrap().to_string_lossy().into_owned()
-}
-
-fn parse(base: &[u8]) -> Report {
-    Report::parse(base.into(), &METHODOLOGY)
 }

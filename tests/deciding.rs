@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use regrade::app::Leaving;
 use regrade::tui::Step;
 
-use crate::desk::Table;
+use crate::desk::{Table, keys};
 
 const REPORT: &str = "\
 # Bugs
@@ -30,10 +30,6 @@ const REPORT: &str = "\
 const WHY: &str = "Only the tests are concerned.";
 
 const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 12)];
-
-fn keys(keys: &str) -> Step {
-    Step::keys(keys)
-}
 
 /// Decides with these keys and a rationale, and saves; gives report and log.
 fn decided(typed: &str) -> (String, String) {

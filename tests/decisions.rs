@@ -3,7 +3,6 @@
 
 use regrade::deviation::{Entry, Log};
 use regrade::triage::Kind;
-use regrade::tui::Step;
 
 use crate::desk::Table;
 use crate::place::Place;
@@ -166,11 +165,6 @@ impl Case {
     }
 }
 
-/// Opens the desk and does this, waiting after each.
-fn play(table: &Table, keys: &[&str]) {
-    table.play(keys.iter().flat_map(|keys| [Step::keys(keys), Step::Settle]));
-}
-
 fn entries(log: &str) -> Vec<Entry> {
     let log = Log::read(log.as_bytes());
     assert_eq!((log.problems.as_slice(), log.verify().as_slice()), ([].as_slice(), [].as_slice()));
@@ -189,7 +183,7 @@ fn keys_and_commands_write_the_same_files_and_one_entry() {
     for case in &CASES {
         let (typed, told) = (case.table(), case.table());
         let before = typed.log();
-        play(&typed, &[case.keys, "w"]);
+        typed.press(&[case.keys, "w"]);
         case.run(&told.place);
         assert_eq!(typed.report(), told.report(), "{}", case.name());
         assert_eq!(typed.log(), told.log(), "{}", case.name());
@@ -205,10 +199,10 @@ fn undone_before_a_save_it_leaves_no_trace() {
         let table = case.table();
         let (report, log) = (table.report(), table.log());
         let back = if case.kind == Kind::Reverted { "<Ctrl-r>" } else { "u" };
-        play(&table, &[case.keys, back, "w"]);
+        table.press(&[case.keys, back, "w"]);
         assert_eq!((table.report(), table.log()), (report, log), "{}", case.name());
-        play(&table, &[case.keys, back]);
-        play(&table, &["w"]);
+        table.press(&[case.keys, back]);
+        table.press(&["w"]);
         assert_eq!(entries(&table.log()).len(), 1, "{}: nor after the desk was left", case.name());
     }
 }
@@ -219,9 +213,9 @@ fn taken_back_after_a_save_the_report_is_as_it_was_and_the_log_tells_it() {
     for case in CASES.iter().filter(|case| case.kind != Kind::Reverted) {
         let (typed, told) = (case.table(), case.table());
         let before = typed.report();
-        play(&typed, &[case.keys, "w"]);
+        typed.press(&[case.keys, "w"]);
         let saved = typed.log();
-        play(&typed, &["u", "w"]);
+        typed.press(&["u", "w"]);
         case.run(&told.place);
         assert_eq!(told.place.run(&["undo", "bugs.md"]).code, 0, "{}", case.name());
         assert_eq!(typed.report(), before, "{}", case.name());
@@ -238,7 +232,7 @@ fn taken_back_after_a_save_the_report_is_as_it_was_and_the_log_tells_it() {
 fn what_was_taken_back_stays_so_until_it_is_decided_anew() {
     let case = &CASES[11];
     let table = case.table();
-    play(&table, &["u", "w", "u", "w"]);
+    table.press(&["u", "w", "u", "w"]);
     assert_eq!((table.report().as_str(), entries(&table.log()).len()), (REPORT, 2));
     assert_eq!(table.place.run(&["undo", "bugs.md"]).code, 1);
 }
@@ -248,9 +242,9 @@ fn what_was_taken_back_stays_so_until_it_is_decided_anew() {
 fn every_kind_survives_a_desk_that_is_left_without_saving() {
     for case in &CASES {
         let (left, saved) = (case.table(), case.table());
-        play(&left, &[case.keys]);
-        play(&left, &["w"]);
-        play(&saved, &[case.keys, "w"]);
+        left.press(&[case.keys]);
+        left.press(&["w"]);
+        saved.press(&[case.keys, "w"]);
         assert_eq!((left.report(), left.log()), (saved.report(), saved.log()), "{}", case.name());
     }
 }
@@ -260,7 +254,7 @@ mod forms {
     use insta::assert_snapshot;
     use regrade::tui::Step;
 
-    use super::{REPORT, play};
+    use super::REPORT;
     use crate::desk::Table;
 
     fn screens(typed: &str) -> String {
@@ -307,14 +301,13 @@ mod forms {
             "form by ear",
             table.listen([Step::Settle].into_iter().chain(steps.map(Step::keys)))
         );
-        play(&table, &["w"]);
+        table.press(&["w"]);
         assert!(table.log().contains("\nkind: not-executed\n"), "{}", table.log());
     }
 }
 
 /// A bug taken back in the middle of its section would stand at its end.
 mod moving {
-    use super::play;
     use crate::desk::Table;
 
     /// Sections of three bugs each, in which something else stands between bugs and sections.
@@ -358,10 +351,10 @@ mod moving {
         let before = report("\n\n");
         let table = Table::new(&before);
         for level in ["j2", "k2"] {
-            play(&table, &["g", level, super::WHY, "<Enter>", "w"]);
+            table.press(&["g", level, super::WHY, "<Enter>", "w"]);
         }
         assert!(table.report().find("BUG-002") < table.report().find("BUG-001"), "{}", table.report());
-        play(&table, &["u", "w", "u", "w"]);
+        table.press(&["u", "w", "u", "w"]);
         assert_eq!(table.report(), before);
     }
 
@@ -377,9 +370,9 @@ mod moving {
             ] {
                 let before = report(separator);
                 let table = Table::new(&before);
-                play(&table, &[marks, "2", super::WHY, "<Enter>", "w"]);
+                table.press(&[marks, "2", super::WHY, "<Enter>", "w"]);
                 assert_ne!(table.report(), before);
-                play(&table, &["u", "w"]);
+                table.press(&["u", "w"]);
                 assert_eq!(table.report(), before, "{marks}");
             }
         }

@@ -59,6 +59,26 @@ impl Table {
         self.play_script(Script::new(steps))
     }
 
+    /// Opens the desk; gives what is on screen.
+    pub fn opened(&self) -> String {
+        self.after(&[""])
+    }
+
+    /// Opens the desk and presses keys, each group once nothing is under way any more.
+    pub fn press(&self, groups: &[impl AsRef<str>]) {
+        self.play(groups.iter().flat_map(|group| [keys(group.as_ref()), Step::Settle]));
+    }
+
+    /// The same; gives what is on screen in the end.
+    pub fn after(&self, groups: &[impl AsRef<str>]) -> String {
+        self.after_each(groups).pop().expect("a picture")
+    }
+
+    /// The same; gives what is on screen after each group.
+    pub fn after_each(&self, groups: &[impl AsRef<str>]) -> Vec<String> {
+        self.play(groups.iter().flat_map(|group| [keys(group.as_ref()), Step::Settle, Step::Screenshot])).1
+    }
+
     pub fn play_script(&self, mut script: Script) -> (Leaving, Vec<String>) {
         let (leaving, _) = self.run(&mut script);
         (leaving, script.screens().to_vec())
@@ -96,6 +116,17 @@ impl Table {
     fn desk(&self) -> Desk<OnDisk> {
         desk_in(self.place.root())
     }
+}
+
+/// The step that presses these keys.
+pub fn keys(keys: &str) -> Step {
+    Step::keys(keys)
+}
+
+/// The lines of a screen without frames, joined, so that wrapped text can be looked for.
+pub fn flat(screen: &str) -> String {
+    let line = |line: &str| line.rsplit('│').nth(1).unwrap_or(line).replace('▌', "");
+    screen.lines().map(line).collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The desk on `bugs.md` in a folder, with its state there too.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use insta::assert_snapshot;
 use regrade::tui::{Script, Step};
 
-use crate::desk::Table;
+use crate::desk::{Table, keys};
 
 const REPORT: &str = "\
 # Nightly
@@ -71,10 +71,6 @@ fn a_scope_that_was_set_is_named_once_in_what_was_decided_and_is_no_reclassifica
         assert!(screen.contains("scope set · ") && !screen.contains("reclassified"), "{screen}");
         assert!(!screen.contains("ada@example.org"), "an address takes a line\n{screen}");
     }
-}
-
-fn keys(keys: &str) -> Step {
-    Step::keys(keys)
 }
 
 /// The report in a project that has some of the files it names.

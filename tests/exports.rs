@@ -10,17 +10,16 @@ mod told;
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 
 use regrade::deviation::Log;
-use regrade::methodology::{LevelId, Methodology};
-use regrade::report::{BugIx, To};
+use regrade::methodology::LevelId;
+use regrade::report::{BugIx, Report};
 use regrade::store::Store;
 use regrade::triage::{BugSet, Decision, Draft, Event, Fact, Kind, Set};
-use regrade::tui::Step;
 use serde_json::Value;
 
 use crate::desk::Table;
+use crate::parsed::METHODOLOGY;
 use crate::place::Place;
 
 const REPORT: &str = include_str!("../assets/sample.md");
@@ -52,9 +51,13 @@ fn at_level(place: &Place, level: &str) -> Vec<String> {
     bugs.map(|bug| bug["handle"].as_str().unwrap().to_owned()).collect()
 }
 
-fn done(place: &Place, args: &[&str]) {
-    let said = place.run(args);
-    assert_eq!((said.code, said.err.as_str()), (0, ""), "{args:?}");
+/// Has Ben decide something at a desk that he leaves without saving.
+fn leave_unsaved(place: &Place, draft: impl FnOnce(&Report) -> Draft) {
+    let store = Store::new(place.path("state"));
+    let mut opened = store.open(&place.path("bugs.md"), &METHODOLOGY).unwrap();
+    let (at, by) = ("2026-02-11T20:30:00Z".parse().unwrap(), String::from("Ben"));
+    let draft = draft(opened.session().report());
+    opened.journal.record(&Event::Decided(Decision { at, by, draft })).unwrap();
 }
 
 fn fix(place: &Place, package: &str, tests: &str) {
@@ -63,7 +66,7 @@ fn fix(place: &Place, package: &str, tests: &str) {
     let fix = ["record", "bugs.md", "fix", "--title", &title, "--issue", &issue, "--found-during", "Task 1"];
     let how = ["--fix", "One line in the requirements", "--file", "requirements/test.txt", "--rule", "2"];
     let proof = ["--verification", "The tests are collected", "--committed-in", "Task 1"];
-    done(place, &[fix.as_slice(), &how, &proof].concat());
+    place.done(&[fix.as_slice(), &how, &proof].concat());
 }
 
 /// The review that the sample was made for, by commands.
@@ -71,27 +74,31 @@ fn story() -> Place {
     let place = Place::with("bugs.md", REPORT);
     std::fs::write(place.path("front.yaml"), FRONT).unwrap();
     let why = "A configuration warning; the figures are right";
-    done(
-        &place,
-        &["set", "bugs.md", "BUG-007", "--severity", "P2", "--scope", "configuration", "--rationale", why],
-    );
+    place.done(&[
+        "set",
+        "bugs.md",
+        "BUG-007",
+        "--severity",
+        "P2",
+        "--scope",
+        "configuration",
+        "--rationale",
+        why,
+    ]);
     let rest = at_level(&place, "P0");
     assert_eq!(rest.len(), 21);
     let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
     let how =
         ["--severity", "P1", "--scope", "test", "--rationale", "Keeps tests from running, harms nobody"];
-    done(&place, &[&["set", "bugs.md"], rest.as_slice(), &how].concat());
+    place.done(&[&["set", "bugs.md"], rest.as_slice(), &how].concat());
     fix(&place, "time-machine", "Session tests");
     fix(&place, "respx", "Payment tests");
     for task in ["Fix security holes", "Fix loss of data", "Fix cost leaks"] {
         let why = ["--why", "No bug touches production", "--decision", "Go on with P1", "--rule", "4"];
-        done(&place, &[&["record", "bugs.md", "not-executed", "--task", task], why.as_slice()].concat());
+        place.done(&[&["record", "bugs.md", "not-executed", "--task", task], why.as_slice()].concat());
     }
-    done(
-        &place,
-        &["record", "bugs.md", "finding", "--text", "None of the 22 P0 bugs touches production code"],
-    );
-    done(&place, &["record", "bugs.md", "recommendation", "--text", "Keep P0 for what harms users"]);
+    place.done(&["record", "bugs.md", "finding", "--text", "None of the 22 P0 bugs touches production code"]);
+    place.done(&["record", "bugs.md", "recommendation", "--text", "Keep P0 for what harms users"]);
     place
 }
 
@@ -120,7 +127,7 @@ fn story_by_keys() -> Table {
         "rrKeep P0 for what harms users<Enter>".to_owned(),
         "w".to_owned(),
     ];
-    table.play(keys.iter().flat_map(|keys| [Step::keys(keys), Step::Settle]));
+    table.press(&keys);
     table
 }
 
@@ -170,7 +177,7 @@ fn front_matter(document: &str) -> Value {
 fn the_summary_tells_fields_from_fixes_open_bugs_from_closed_ones_and_the_day_that_is_given() {
     let report = "# Bugs\n\n### B-1: Slow\n- **Severity:** P1\n- **Status:** **FIXED**\n\n### B-2: Slower\n- **Severity:** P1\n";
     let place = Place::with("bugs.md", report);
-    done(&place, &["set", "bugs.md", "B-2", "--field", "Owner=Zoë", "--rationale", "She asked for it."]);
+    place.done(&["set", "bugs.md", "B-2", "--field", "Owner=Zoë", "--rationale", "She asked for it."]);
     std::fs::write(place.path("front.yaml"), "completed: 2026-03-01\n").unwrap();
     let document = export(&place, &["--to", "summary", "--front-matter", "front.yaml"]);
     for told in [
@@ -192,14 +199,19 @@ fn statuses_in_the_words_and_signs_of_the_report_are_applied_to_another_copy() {
     };
     let report = format!("# Bugs\n\n{}{}", bug(1, "✅ **FIXED** - in main"), bug(2, "❌ **OPEN**"));
     let place = Place::with("bugs.md", &report);
-    done(
-        &place,
-        &["set", "bugs.md", "B-2", "--status", "✅ **FIXED** - done it", "--rationale", "All done now."],
-    );
+    place.done(&[
+        "set",
+        "bugs.md",
+        "B-2",
+        "--status",
+        "✅ **FIXED** - done it",
+        "--rationale",
+        "All done now.",
+    ]);
     let exported = export(&place, &["--to", "yaml"]);
     let copy = Place::with("bugs.md", &report);
     std::fs::write(copy.path("decisions.yaml"), exported).unwrap();
-    done(&copy, &["apply", "bugs.md", "decisions.yaml"]);
+    copy.done(&["apply", "bugs.md", "decisions.yaml"]);
     assert_eq!(copy.read("bugs.md"), place.read("bugs.md"));
 }
 
@@ -210,14 +222,11 @@ fn fields_are_added_to_another_copy_in_the_order_of_the_decision_whatever_the_ex
         "# Bugs\n\n### B-1: Slow\n- **Severity:** P1\n- **Note:** none\n\n### B-2: Old\n- **Severity:** P2\n";
     let place = Place::with("bugs.md", report);
     let fields = ["--field", "Zeal=much", "--field", "Owner=Ada", "--field", "Also=seen twice"];
-    done(
-        &place,
-        &[["set", "bugs.md", "B-1"].as_slice(), &fields, &["--rationale", "All are known."]].concat(),
-    );
+    place.done(&[["set", "bugs.md", "B-1"].as_slice(), &fields, &["--rationale", "All are known."]].concat());
     for format in ["yaml", "json", "jsonl"] {
         let copy = Place::with("bugs.md", report);
         std::fs::write(copy.path("decisions.yaml"), export(&place, &["--to", format])).unwrap();
-        done(&copy, &["apply", "bugs.md", "decisions.yaml"]);
+        copy.done(&["apply", "bugs.md", "decisions.yaml"]);
         assert_eq!(copy.read("bugs.md"), place.read("bugs.md"), "{format}");
     }
 }
@@ -423,7 +432,7 @@ fn without_a_decision_every_part_says_so() {
 #[test]
 fn what_was_taken_back_is_not_told() {
     let place = story();
-    (0..7).for_each(|_| done(&place, &["undo", "bugs.md"]));
+    (0..7).for_each(|_| drop(place.done(&["undo", "bugs.md"])));
     let document = export(&place, &["--to", "summary"]);
     let parts = parts(&document);
     assert_eq!(parts["Plan Tasks Not Executed"].trim(), "None.");
@@ -431,7 +440,7 @@ fn what_was_taken_back_is_not_told() {
     assert!(parts["Performance"].contains("16, 14 of them taken back or taking back"), "{document}");
     let fixes = export(&place, &["--to", "summary", "--kind", "fixed"]);
     assert_eq!(self::parts(&fixes)["Auto-fixed Issues"].trim(), "None.", "{fixes}");
-    done(&place, &["undo", "bugs.md"]);
+    place.done(&["undo", "bugs.md"]);
     assert!(export(&place, &["--to", "summary"]).contains("**1 bug P0 → P2.**"));
 }
 
@@ -594,11 +603,7 @@ fn a_summary_of_what_is_saved_counts_nothing_else() {
         "# Bugs\n\n### BUG-1: Lamp dark\n- **Severity:** P0\n\n### BUG-2: Rope frayed\n- **Severity:** P1\n",
     )
     .unwrap();
-    let store = Store::new(place.path("state"));
-    let mut opened = store.open(&place.path("bugs.md"), &Arc::new(Methodology::embedded())).unwrap();
-    let (at, by) = ("2026-02-11T20:30:00Z".parse().unwrap(), String::from("Ben"));
-    let draft = Draft::new(Kind::Confirmed, BugSet::from(BugIx(0)), Set::default());
-    opened.journal.record(&Event::Decided(Decision { at, by, draft })).unwrap();
+    leave_unsaved(&place, |_| Draft::new(Kind::Confirmed, BugSet::from(BugIx(0)), Set::default()));
     let all = export(&place, &["--to", "summary"]);
     assert!(all.contains("**Bugs reviewed:** 1 of 2"), "{all}");
     let saved = answer(&place, &["--to", "summary", "--saved"]).0;
@@ -611,17 +616,12 @@ fn a_bug_is_counted_once_whoever_decided_on_it_and_whatever_it_was_called() {
     let text = "# Bugs\n\n### BUG-1: Lamp is dark\n- **Severity:** P0\n\n### BUG-2: Rope frayed\n- **Severity:** P1\n";
     let place = Place::with("bugs.md", text);
     let why = "It is worn and keeps nobody from landing";
-    done(&place, &["set", "bugs.md", "BUG-1", "--severity", "P2", "--rationale", why]);
+    place.done(&["set", "bugs.md", "BUG-1", "--severity", "P2", "--rationale", why]);
     let retitled = place.read("bugs.md").replace("Lamp is dark", "Lamp is quite dark");
     std::fs::write(place.path("bugs.md"), retitled).unwrap();
-    let store = Store::new(place.path("state"));
-    let mut opened = store.open(&place.path("bugs.md"), &Arc::new(Methodology::embedded())).unwrap();
-    let (at, by) = ("2026-02-11T20:30:00Z".parse().unwrap(), String::from("Ben"));
-    let set = Set { severity: To::Value(LevelId(3)), ..Set::default() };
-    let bug = opened.session().report().find("BUG-1").unwrap();
-    let draft = Draft::new(Kind::Reclassified, BugSet::from(bug), set);
-    opened.journal.record(&Event::Decided(Decision { at, by, draft })).unwrap();
-    drop(opened);
+    leave_unsaved(&place, |report| {
+        Draft::new(Kind::Reclassified, report.find("BUG-1").unwrap().into(), Set::severity(LevelId(3)))
+    });
     let counts = |args: &[&str]| {
         let (document, _) = answer(&place, &[&["--to", "summary"], args].concat());
         let part = &parts(&document)["Re-classification"];
@@ -645,12 +645,8 @@ fn a_bug_is_counted_once_whoever_decided_on_it_and_whatever_it_was_called() {
 #[test]
 fn what_waits_in_the_journal_is_told_as_not_saved() {
     let place = story();
-    let store = Store::new(place.path("state"));
-    let mut opened = store.open(&place.path("bugs.md"), &Arc::new(Methodology::embedded())).unwrap();
     let facts = vec![(Fact::Issue, String::from("Clocks differ")), (Fact::Fix, String::from("One clock"))];
-    let (at, by) = ("2026-02-11T20:30:00Z".parse().unwrap(), String::from("Ben"));
-    let decision = Decision { at, by, draft: Draft::telling(Kind::Fixed, facts) };
-    opened.journal.record(&Event::Decided(decision)).unwrap();
+    leave_unsaved(&place, |_| Draft::telling(Kind::Fixed, facts));
     let before = place.files();
     let lines = export(&place, &["--to", "jsonl", "--by", "ben"]);
     let told: Value = serde_json::from_str(&lines).unwrap();
@@ -683,7 +679,7 @@ fn a_folder_that_is_not_there_is_told_with_what_to_do() {
 fn a_file_is_written_whole_and_over_another_only_when_told() {
     let place = story();
     let out = ["export", "bugs.md", "--to", "csv", "-o", "out.csv"];
-    done(&place, &out);
+    place.done(&out);
     let text = place.read("out.csv");
     assert_eq!(text, export(&place, &["--to", "csv", "-o", "-"]));
     let said = place.run(&out);
@@ -711,9 +707,9 @@ fn no_other_report_is_written_over_but_exports_that_list_bugs_are() {
     }
     for format in ["summary", "markdown"] {
         let to = ["export", "bugs.md", "--to", format, "-o", "OUT.md", "--force"];
-        done(&place, &to);
+        place.done(&to);
         let first = place.read("OUT.md");
-        done(&place, &to);
+        place.done(&to);
         assert_eq!(place.read("OUT.md"), first, "{format}");
     }
 }

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use regrade::tui::Step;
 
-use crate::desk::Table;
+use crate::desk::{Table, keys};
 
 const REPORT: &str = "\
 # Bugs
@@ -27,19 +27,9 @@ const REPORT: &str = "\
 - **Severity:** P1 - Timeout
 ";
 
-fn keys(keys: &str) -> Step {
-    Step::keys(keys)
-}
-
-/// Keys, and then a picture of what they led to once all is done that they asked for.
-fn seen(table: &Table, steps: &[&str]) -> Vec<String> {
-    let step = |step: &&str| [keys(step), Step::Settle, Step::Screenshot];
-    table.play(steps.iter().flat_map(step)).1
-}
-
 #[test]
 fn terms_and_values_are_offered_and_tab_takes_the_first_or_the_chosen_one() {
-    let screens = seen(&Table::new(REPORT), &["/", "se", "<Tab>", "<Alt-Down><Alt-Down><Tab>"]);
+    let screens = Table::new(REPORT).after_each(&["/", "se", "<Tab>", "<Alt-Down><Alt-Down><Tab>"]);
     assert!(screens[0].contains("sev:") && screens[0].contains("severity"), "{}", screens[0]);
     assert!(screens[1].contains(" / se"), "{}", screens[1]);
     assert!(screens[2].contains(" / sev:") && screens[2].contains("P1 High"), "{}", screens[2]);
@@ -49,7 +39,8 @@ fn terms_and_values_are_offered_and_tab_takes_the_first_or_the_chosen_one() {
 #[test]
 fn keys_choose_an_offer_or_none_and_enter_takes_what_is_chosen() {
     let table = Table::new(REPORT);
-    let screens = seen(&table, &["/sev:", "<Ctrl-n>", "<Ctrl-p>", "<Alt-Up>", "<Ctrl-n><Enter>", "<Enter>"]);
+    let screens =
+        table.after_each(&["/sev:", "<Ctrl-n>", "<Ctrl-p>", "<Alt-Up>", "<Ctrl-n><Enter>", "<Enter>"]);
     let chosen = |screen: &String| screen.lines().find(|line| line.contains('▸')).map(str::to_owned);
     assert!(chosen(&screens[1]).unwrap().contains("▸ sev:P0"), "{}", screens[1]);
     assert_eq!((chosen(&screens[2]), chosen(&screens[3])), (None, None));
@@ -68,7 +59,7 @@ fn tab_waits_for_what_is_on_offer_for_what_was_typed() {
 
 #[test]
 fn the_count_follows_and_what_cannot_be_understood_is_told() {
-    let screens = seen(&Table::new(REPORT), &["/crash", " is:nothing", " x"]);
+    let screens = Table::new(REPORT).after_each(&["/crash", " is:nothing", " x"]);
     assert!(screens[0].ends_with("3 of 4"), "{}", screens[0]);
     for screen in &screens[1..] {
         assert!(screen.contains("! ") && screen.contains("undecided"), "{screen}");
@@ -79,7 +70,7 @@ fn the_count_follows_and_what_cannot_be_understood_is_told() {
 #[test]
 fn a_filter_that_is_not_understood_is_not_left_standing() {
     for filter in ["is:overdu", "sev:P9", "sev:P0 is:over"] {
-        let screens = seen(&Table::new(REPORT), &[&format!("/{filter}"), "<Enter>", "<Esc>"]);
+        let screens = Table::new(REPORT).after_each(&[&format!("/{filter}"), "<Enter>", "<Esc>"]);
         let asked = screens[1].replace('\n', " ");
         assert!(asked.contains(&format!(" / {filter}")) && asked.contains("! no "), "{asked}");
         assert!(!screens[2].contains(filter), "{}", screens[2]);
@@ -89,17 +80,14 @@ fn a_filter_that_is_not_understood_is_not_left_standing() {
 #[test]
 fn earlier_filters_come_back_newest_first() {
     let table = Table::new(REPORT);
-    let screens = seen(
-        &table,
-        &[
-            "/crash<Enter>",
-            "<Esc>/slow<Enter>",
-            "<Esc>/<Ctrl-r>",
-            "<Ctrl-r><Enter>",
-            "<Enter>",
-            "/<Ctrl-u>sl<Ctrl-r>",
-        ],
-    );
+    let screens = table.after_each(&[
+        "/crash<Enter>",
+        "<Esc>/slow<Enter>",
+        "<Esc>/<Ctrl-r>",
+        "<Ctrl-r><Enter>",
+        "<Enter>",
+        "/<Ctrl-u>sl<Ctrl-r>",
+    ]);
     let offered = |screen: &String| {
         let lines = screen.lines().skip_while(|line| !line.contains("earlier filters")).skip(1);
         lines.take(2).map(|line| line.trim().to_owned()).collect::<Vec<_>>()
@@ -113,7 +101,7 @@ fn earlier_filters_come_back_newest_first() {
 /// Whoever is half through a word would be told off for it, above what would help.
 #[test]
 fn a_value_that_is_begun_is_no_problem_as_long_as_it_can_go_on() {
-    let screens = seen(&Table::new(REPORT), &["/is:un", "x"]);
+    let screens = Table::new(REPORT).after_each(&["/is:un", "x"]);
     assert!(screens[0].contains("is:undecided") && !screens[0].contains("no state"), "{}", screens[0]);
     assert!(screens[1].contains("no state is called unx"), "{}", screens[1]);
 }
@@ -121,14 +109,14 @@ fn a_value_that_is_begun_is_no_problem_as_long_as_it_can_go_on() {
 /// Keys would go by what one has thought better of.
 #[test]
 fn a_filter_that_was_left_with_esc_is_none_that_matches_are_gone_through_by() {
-    let screens = seen(&Table::new(REPORT), &["/crash<Esc>n"]);
+    let screens = Table::new(REPORT).after_each(&["/crash<Esc>n"]);
     assert!(screens[0].contains("nothing was filtered yet"), "{}", screens[0]);
 }
 
 #[test]
 fn matches_are_gone_through_after_the_filter_was_cleared() {
     let table = Table::new(REPORT);
-    let screens = seen(&table, &["n", "/crash<Enter>", "<Esc>", "n", "n", "n", "N", "gN"]);
+    let screens = table.after_each(&["n", "/crash<Enter>", "<Esc>", "n", "n", "n", "N", "gN"]);
     assert!(screens[0].contains("nothing was filtered yet; / begins that"), "{}", screens[0]);
     let said = |screen: &String| screen.lines().last().unwrap_or_default().trim().to_owned();
     assert!(screens[2].contains("4 bugs"), "{}", screens[2]);
@@ -151,7 +139,7 @@ fn matches_are_gone_through_after_the_filter_was_cleared() {
 
 #[test]
 fn while_a_filter_is_on_its_matches_are_gone_through_and_never_around_the_end() {
-    let screens = seen(&Table::new(REPORT), &["/timeout<Esc>/sev:P1<Enter>g", "n", "n"]);
+    let screens = Table::new(REPORT).after_each(&["/timeout<Esc>/sev:P1<Enter>g", "n", "n"]);
     assert!(screens[1].contains("2/2") && !screens[1].contains("no bug after"), "{}", screens[1]);
     assert!(screens[2].contains("no bug after this one matches “sev:P1”"), "{}", screens[2]);
 }
@@ -159,10 +147,10 @@ fn while_a_filter_is_on_its_matches_are_gone_through_and_never_around_the_end() 
 #[test]
 fn what_is_decided_stays_in_view_until_the_filter_is_touched() {
     let table = Table::new(REPORT);
-    let screens = seen(&table, &["/is:undecided<Enter>", "<Enter>", "/", "<Enter>"]);
+    let screens = table.after_each(&["/is:undecided<Enter>", "<Enter>", "/", "<Enter>"]);
     assert!(screens[1].contains("4 bugs") && screens[1].contains("BUG-1"), "{}", screens[1]);
     assert!(screens[2].contains("3 of 4") && screens[3].contains("3 of 4 bugs"), "{}", screens[3]);
-    let facets = seen(&Table::new(REPORT), &["/is:undecided<Enter>", "<Enter>", "f", "<Esc>"]);
+    let facets = Table::new(REPORT).after_each(&["/is:undecided<Enter>", "<Enter>", "f", "<Esc>"]);
     assert!(facets[3].contains("3 of 4 bugs"), "{}", facets[3]);
 }
 
@@ -190,7 +178,7 @@ fn states_are_asked_of_marks_suggestions_and_the_check() {
 #[test]
 fn facets_write_the_filter_and_count_what_each_value_leaves() {
     let table = Table::new(REPORT);
-    let screens = seen(&table, &["f", "<Space>", "<Down><Enter>", "<Up><Space>", "<Esc>", "/<Ctrl-r>"]);
+    let screens = table.after_each(&["f", "<Space>", "<Down><Enter>", "<Up><Space>", "<Esc>", "/<Ctrl-r>"]);
     assert!(
         screens[0].contains("[ ] P0  Critical") && screens[0].contains("Facets · 4 of 4"),
         "{}",
@@ -206,7 +194,7 @@ fn facets_write_the_filter_and_count_what_each_value_leaves() {
 #[test]
 fn a_click_on_a_value_toggles_it() {
     let table = Table::new(REPORT);
-    let screens = seen(&table, &["f"]);
+    let screens = table.after_each(&["f"]);
     let (y, line) = screens[0].lines().enumerate().find(|(_, line)| line.contains("P1  High")).unwrap();
     let x = line.chars().take_while(|c| *c != '[').count() as u16;
     let click = Step::Click(x, y as u16);
@@ -231,8 +219,8 @@ fn quoted_words_and_fuzzy_ones_are_lit_in_the_list() {
 fn what_is_on_offer_and_facets_fit_on_any_screen() {
     for (width, height) in [(120, 40), (80, 24), (40, 12)] {
         let table = Table::new(REPORT).sized(width, height);
-        let mut screens = seen(&table, &["/", "sev:", "<Alt-Down>", "P9 "]);
-        screens.extend(seen(&Table::new(REPORT).sized(width, height), &["f", "<Space>"]));
+        let mut screens = table.after_each(&["/", "sev:", "<Alt-Down>", "P9 "]);
+        screens.extend(Table::new(REPORT).sized(width, height).after_each(&["f", "<Space>"]));
         let name = |what: &str| format!("{what} {width}x{height}");
         for (what, screen) in
             ["terms", "values", "chosen", "problem", "facets", "toggled"].iter().zip(&screens)

@@ -2,7 +2,6 @@
 
 use std::fs;
 
-use regrade::deviation::{Entry, Log};
 use regrade::triage::Kind;
 use regrade::tui::Step;
 
@@ -37,30 +36,13 @@ const MADE: [&[&str]; 7] = [
     &["check", NAME, "--fix-claims"],
 ];
 
-fn play(table: &Table, keys: &[&str]) -> Vec<String> {
-    let steps = keys.iter().flat_map(|keys| [Step::keys(keys), Step::Settle, Step::Screenshot]);
-    table.play(steps).1
-}
-
-fn entries(place: &Place) -> Vec<Entry> {
-    let log = Log::read(place.read("bugs.deviations.yaml").as_bytes());
-    assert_eq!((log.problems.as_slice(), log.verify().as_slice()), ([].as_slice(), [].as_slice()));
-    log.entries
-}
-
 fn bytes(place: &Place) -> String {
     String::from_utf8_lossy(&fs::read(place.path(NAME)).unwrap()).into_owned()
 }
 
-fn run(place: &Place, args: &[&str]) -> String {
-    let said = place.run(args);
-    assert_eq!(said.code, 0, "{args:?}: {}", said.err);
-    said.out
-}
-
 /// Makes a decision on the first bug; `false` where there is nothing to decide, or the report cannot say it.
 fn made(place: &Place, args: &[&str]) -> bool {
-    let list = run(place, &["list", NAME, "--json"]);
+    let list = place.done(&["list", NAME, "--json"]);
     let first: serde_json::Value = serde_json::from_str(list.lines().next().unwrap()).unwrap();
     let handle = first["handle"].as_str().unwrap();
     let args: Vec<&str> = args.iter().map(|arg| if *arg == "FIRST" { handle } else { *arg }).collect();
@@ -84,16 +66,16 @@ fn every_sort_of_decision_comes_back_byte_for_byte_by_keys_and_by_command() {
                 }
                 tried += 1;
                 let decided = bytes(&typed.place);
-                play(&typed, &["u", "w"]);
+                typed.after_each(&["u", "w"]);
                 let undone = bytes(&typed.place);
-                let shown = play(&typed, &["<Ctrl-r>", "w"]);
+                let shown = typed.after_each(&["<Ctrl-r>", "w"]);
                 assert!(shown[0].contains("brought back, once saved"), "{name} {args:?}: {}", shown[0]);
                 assert_eq!(bytes(&typed.place), decided, "{name} {args:?}");
-                run(&told.place, &["undo", NAME]);
+                told.place.done(&["undo", NAME]);
                 assert_eq!(bytes(&told.place), undone, "{name} {args:?}");
-                run(&told.place, &["redo", NAME]);
+                told.place.done(&["redo", NAME]);
                 assert_eq!((bytes(&told.place), told.log()), (decided, typed.log()), "{name} {args:?}");
-                let all = entries(&typed.place);
+                let all = typed.place.entries();
                 let [decision, reversal, again] = all.as_slice() else { panic!("{all:?}") };
                 assert_eq!((reversal.kind, reversal.reverts.as_ref()), (Kind::Reverted, Some(&decision.id)));
                 assert_eq!((again.kind, again.reverts.as_ref()), (Kind::Reverted, Some(&reversal.id)));
@@ -109,7 +91,7 @@ fn saved() -> (Table, Vec<String>) {
     let table = Table::new(ALL[0].1);
     let mut states = vec![table.report()];
     for (bug, level) in [("BUG-1", "P2"), ("BUG-2", "P3"), ("BUG-1", "P1")] {
-        run(&table.place, &["set", NAME, bug, "--severity", level, "--rationale", WHY]);
+        table.place.done(&["set", NAME, bug, "--severity", level, "--rationale", WHY]);
         states.push(table.report());
     }
     (table, states)
@@ -122,20 +104,20 @@ fn back_and_forth_goes_through_the_same_states_whatever_is_saved_between() {
         let (table, states) = saved();
         for round in 0..2 {
             for at in (0..3).rev() {
-                play(&table, &["u", saves]);
+                table.after_each(&["u", saves]);
                 assert!(saves.is_empty() || table.report() == states[at], "{round} back to {at}");
             }
-            play(&table, &["w"]);
+            table.after_each(&["w"]);
             assert_eq!(table.report(), states[0]);
             for (at, state) in states.iter().enumerate().skip(1) {
-                play(&table, &["<Ctrl-r>", saves]);
+                table.after_each(&["<Ctrl-r>", saves]);
                 assert!(saves.is_empty() || table.report() == *state, "{round} forth to {at}");
             }
-            play(&table, &["w"]);
+            table.after_each(&["w"]);
             assert_eq!(table.report(), states[3]);
-            assert!(play(&table, &["<Ctrl-r>"])[0].contains("there is no decision to redo"));
+            assert!(table.after_each(&["<Ctrl-r>"])[0].contains("there is no decision to redo"));
         }
-        assert_eq!(entries(&table.place).len(), 3 + 12);
+        assert_eq!(table.place.entries().len(), 3 + 12);
     }
 }
 
@@ -144,69 +126,68 @@ fn back_and_forth_goes_through_the_same_states_whatever_is_saved_between() {
 fn keys_that_come_at_once_are_taken_in_their_order() {
     let (table, states) = saved();
     table.play([Step::keys("uuw"), Step::Settle]);
-    assert_eq!((table.report(), entries(&table.place).len()), (states[1].clone(), 5));
+    assert_eq!((table.report(), table.place.entries().len()), (states[1].clone(), 5));
     table.play([Step::keys("<Ctrl-r><Ctrl-r>u<Ctrl-r>uw"), Step::Settle]);
-    assert_eq!((table.report(), entries(&table.place).len()), (states[2].clone(), 6));
+    assert_eq!((table.report(), table.place.entries().len()), (states[2].clone(), 6));
     table.play([Step::keys("uuuu<Ctrl-r>w"), Step::Settle]);
-    assert_eq!((table.report(), entries(&table.place).len()), (states[1].clone(), 7));
+    assert_eq!((table.report(), table.place.entries().len()), (states[1].clone(), 7));
 }
 
 #[test]
 fn what_is_brought_back_and_not_saved_is_undone_and_redone_and_kept_for_the_next_desk() {
     let (table, states) = saved();
-    play(&table, &["uuw"]);
+    table.after_each(&["uuw"]);
     let log = table.log();
-    play(&table, &["<Ctrl-r>u", "w"]);
+    table.after_each(&["<Ctrl-r>u", "w"]);
     assert_eq!((table.report(), table.log()), (states[1].clone(), log.clone()));
-    play(&table, &["<Ctrl-r><Ctrl-r>"]);
-    play(&table, &["u"]);
-    assert!(play(&table, &["<Ctrl-r>"])[0].contains("redone"));
-    play(&table, &["w"]);
-    assert_eq!((table.report(), entries(&table.place).len()), (states[3].clone(), 7));
+    table.after_each(&["<Ctrl-r><Ctrl-r>"]);
+    table.after_each(&["u"]);
+    assert!(table.after_each(&["<Ctrl-r>"])[0].contains("redone"));
+    table.after_each(&["w"]);
+    assert_eq!((table.report(), table.place.entries().len()), (states[3].clone(), 7));
 }
 
 /// What was taken back would come back in the middle of what was decided since.
 #[test]
 fn once_something_else_is_decided_nothing_is_brought_back() {
     let (table, _) = saved();
-    run(&table.place, &["undo", NAME]);
-    run(&table.place, &["set", NAME, "BUG-3", "--severity", "P2", "--rationale", WHY]);
-    assert!(play(&table, &["<Ctrl-r>"])[0].contains("there is no decision to redo"));
+    table.place.done(&["undo", NAME]);
+    table.place.done(&["set", NAME, "BUG-3", "--severity", "P2", "--rationale", WHY]);
+    assert!(table.after_each(&["<Ctrl-r>"])[0].contains("there is no decision to redo"));
     let before = table.place.files();
     let said = table.place.run(&["redo", NAME]);
     assert_eq!((said.code, said.err.contains("no saved decision to bring back")), (1, true), "{}", said.err);
     assert_eq!(table.place.files(), before);
-    run(&table.place, &["undo", NAME]);
-    run(&table.place, &["redo", NAME]);
-    assert!(run(&table.place, &["list", NAME, "--filter", "id:BUG-3 sev:P2"]).contains("BUG-3"));
+    table.place.done(&["undo", NAME]);
+    table.place.done(&["redo", NAME]);
+    assert!(table.place.done(&["list", NAME, "--filter", "id:BUG-3 sev:P2"]).contains("BUG-3"));
 }
 
 /// What stands again would be missing from what is told of the review, or be decided twice elsewhere.
 #[test]
 fn what_was_brought_back_stands_for_exports_log_and_history() {
     let (table, _) = saved();
-    (0..3).for_each(|_| drop(run(&table.place, &["undo", NAME])));
+    (0..3).for_each(|_| drop(table.place.done(&["undo", NAME])));
     let copy = Place::with(NAME, table.report());
-    (0..3).for_each(|_| drop(run(&table.place, &["redo", NAME])));
-    let all = entries(&table.place);
-    let told = run(&table.place, &["log", NAME]);
+    (0..3).for_each(|_| drop(table.place.done(&["redo", NAME])));
+    let all = table.place.entries();
+    let told = table.place.done(&["log", NAME]);
     assert!(told.contains(&format!("takes back {}  brings back {}", all[5].id, all[0].id)), "{told}");
     let table = table.sized(120, 40);
-    let shown = play(&table, &["/id:BUG-1<Enter>", "L"]);
+    let shown = table.after_each(&["/id:BUG-1<Enter>", "L"]);
     assert!(shown[0].contains("brought back"), "{}", shown[0]);
     assert!(shown[1].contains("brings back"), "{}", shown[1]);
-    run(&table.place, &["export", NAME, "--to", "yaml", "-o", "all.yaml"]);
+    table.place.done(&["export", NAME, "--to", "yaml", "-o", "all.yaml"]);
     fs::copy(table.place.path("all.yaml"), copy.path("all.yaml")).unwrap();
-    run(&copy, &["apply", NAME, "all.yaml"]);
-    assert_eq!(entries(&copy).len(), 3, "each once");
+    copy.done(&["apply", NAME, "all.yaml"]);
+    assert_eq!(copy.entries().len(), 3, "each once");
     for bug in ["id:BUG-1 sev:P1", "id:BUG-2 sev:P3"] {
-        assert!(run(&copy, &["list", NAME, "--filter", bug]).contains("BUG-"), "{bug}");
+        assert!(copy.done(&["list", NAME, "--filter", bug]).contains("BUG-"), "{bug}");
     }
-    let json = run(&table.place, &["undo", NAME, "--json"]);
+    let json = table.place.done(&["undo", NAME, "--json"]);
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["taken-back"]["id"], all[2].id.as_str());
-    let json: serde_json::Value =
-        serde_json::from_str(&run(&table.place, &["redo", NAME, "--json"])).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&table.place.done(&["redo", NAME, "--json"])).unwrap();
     assert_eq!(
         (&json["brought-back"]["id"], &json["brought-back"]["rationale"]),
         (&all[2].id.as_str().into(), &WHY.into())
@@ -217,10 +198,10 @@ fn what_was_brought_back_stands_for_exports_log_and_history() {
 #[test]
 fn what_is_taken_back_of_the_whole_report_is_told_in_the_list_of_the_log() {
     let table = Table::new(ALL[0].1).sized(120, 40);
-    run(&table.place, &["record", NAME, "finding", "--text", "None of them is new."]);
+    table.place.done(&["record", NAME, "finding", "--text", "None of them is new."]);
     for (command, said) in [("undo", "taken back"), ("redo", "brought back")] {
-        run(&table.place, &[command, NAME]);
-        let shown = play(&table, &["L"]);
+        table.place.done(&[command, NAME]);
+        let shown = table.after_each(&["L"]);
         assert!(shown[0].contains(&format!("finding {said}: None of them is new.")), "{}", shown[0]);
     }
 }
@@ -229,9 +210,9 @@ fn what_is_taken_back_of_the_whole_report_is_told_in_the_list_of_the_log() {
 #[test]
 fn what_was_written_meanwhile_stays() {
     let (table, _) = saved();
-    run(&table.place, &["undo", NAME]);
+    table.place.done(&["undo", NAME]);
     fs::write(table.path(), format!("{}\nThe keeper was told.\n", table.report())).unwrap();
-    run(&table.place, &["redo", NAME]);
+    table.place.done(&["redo", NAME]);
     assert!(table.report().contains("The keeper was told."), "{}", table.report());
-    assert!(run(&table.place, &["list", NAME, "--filter", "id:BUG-1 sev:P1"]).contains("BUG-1"));
+    assert!(table.place.done(&["list", NAME, "--filter", "id:BUG-1 sev:P1"]).contains("BUG-1"));
 }

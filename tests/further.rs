@@ -4,7 +4,6 @@ use std::fs;
 
 use regrade::deviation::Log;
 use regrade::triage::Kind;
-use regrade::tui::Step;
 
 use crate::desk::Table;
 
@@ -33,18 +32,13 @@ const REPORT: &str = "\
 
 const WHY: &str = "Looked at, and it is so.";
 
-fn play(table: &Table, keys: &[&str]) -> Vec<String> {
-    let steps = keys.iter().flat_map(|keys| [Step::keys(keys), Step::Settle]);
-    table.play(steps.chain([Step::Screenshot])).1
-}
-
 /// A desk on a report with three saved decisions, and what the report was before each.
 fn saved(report: &str) -> (Table, Vec<String>) {
     let table = Table::new(report);
     let mut states = Vec::new();
     for (bug, level) in [("BUG-1", "2"), ("BUG-2", "3"), ("BUG-1", "1")] {
         states.push(table.report());
-        play(&table, &[&format!("/id:{bug}<Enter>"), level, WHY, "<Enter>", "w"]);
+        table.press(&[&format!("/id:{bug}<Enter>"), level, WHY, "<Enter>", "w"]);
     }
     (table, states)
 }
@@ -61,14 +55,14 @@ fn each_key_takes_back_one_more_saved_decision_and_each_save_logs_all_of_them() 
     for report in [REPORT.to_owned(), REPORT.replace('\n', "\r\n"), REPORT.trim_end().to_owned()] {
         for count in 1..=3 {
             let ((table, states), (slow, _)) = (saved(&report), saved(&report));
-            let screen = play(&table, &[&"u".repeat(count)]).remove(0);
+            let screen = table.after(&["u".repeat(count)]);
             assert!(
                 screen.contains("taken back, once saved") && screen.contains("Ctrl-r gives it back"),
                 "{screen}"
             );
-            play(&table, &["w"]);
+            table.press(&["w"]);
             assert_eq!(table.report(), states[3 - count], "{count}");
-            (0..count).for_each(|_| drop(play(&slow, &["u", "w"])));
+            (0..count).for_each(|_| slow.press(&["u", "w"]));
             let log = |table: &Table| {
                 table
                     .log()
@@ -87,8 +81,8 @@ fn each_key_takes_back_one_more_saved_decision_and_each_save_logs_all_of_them() 
 #[test]
 fn with_no_older_decision_left_nothing_more_is_taken_back() {
     let (table, states) = saved(REPORT);
-    assert!(play(&table, &["uuuu"])[0].contains("there is no decision to undo"));
-    play(&table, &["w"]);
+    assert!(table.after(&["uuuu"]).contains("there is no decision to undo"));
+    table.press(&["w"]);
     assert_eq!((table.report(), kinds(&table).len()), (states[0].clone(), 6));
 }
 
@@ -97,12 +91,12 @@ fn with_no_older_decision_left_nothing_more_is_taken_back() {
 fn redo_gives_back_one_after_the_other_what_was_taken_back_also_after_the_desk_was_left() {
     let (table, states) = saved(REPORT);
     let (report, log) = (table.report(), table.log());
-    assert!(play(&table, &["uuu", "<Ctrl-r>"])[0].contains("stands again"));
-    let shown = play(&table, &["<Ctrl-r><Ctrl-r>", "<Ctrl-r>"]);
-    assert!(shown[0].contains("there is no decision to redo"), "{}", shown[0]);
-    play(&table, &["w"]);
+    assert!(table.after(&["uuu", "<Ctrl-r>"]).contains("stands again"));
+    let shown = table.after(&["<Ctrl-r><Ctrl-r>", "<Ctrl-r>"]);
+    assert!(shown.contains("there is no decision to redo"), "{shown}");
+    table.press(&["w"]);
     assert_eq!((table.report(), table.log()), (report, log));
-    play(&table, &["uuu", "<Ctrl-r>", "w"]);
+    table.press(&["uuu", "<Ctrl-r>", "w"]);
     assert_eq!(table.report(), states[1]);
 }
 
@@ -111,15 +105,15 @@ fn redo_gives_back_one_after_the_other_what_was_taken_back_also_after_the_desk_w
 fn redo_comes_back_to_what_was_not_saved() {
     let (table, _) = saved(REPORT);
     let decide = ["/id:BUG-3<Enter>", "1", WHY, "<Enter>"];
-    play(&table, &decide);
-    play(&table, &["uuu"]);
-    let shown = play(&table, &["<Ctrl-r><Ctrl-r>", "<Ctrl-r>"]);
-    assert!(shown[0].contains("redone: BUG-3 P3→P1"), "{}", shown[0]);
-    play(&table, &["w"]);
+    table.press(&decide);
+    table.press(&["uuu"]);
+    let shown = table.after(&["<Ctrl-r><Ctrl-r>", "<Ctrl-r>"]);
+    assert!(shown.contains("redone: BUG-3 P3→P1"), "{shown}");
+    table.press(&["w"]);
     assert_eq!(kinds(&table), [Kind::Reclassified; 4]);
-    play(&table, &[decide[0], "0", WHY, "<Enter>", "uu", "<Ctrl-r>", "w"]);
+    table.press(&[decide[0], "0", WHY, "<Enter>", "uu", "<Ctrl-r>", "w"]);
     assert_eq!(kinds(&table), [Kind::Reclassified; 4], "the undo of a saved one was given back");
-    play(&table, &["u", "/id:BUG-3<Enter>", "2", WHY, "<Enter>", "u", "<Ctrl-r>", "w"]);
+    table.press(&["u", "/id:BUG-3<Enter>", "2", WHY, "<Enter>", "u", "<Ctrl-r>", "w"]);
     assert_eq!(kinds(&table)[4..], [Kind::Reverted, Kind::Reclassified], "it was decided after the undo");
 }
 
@@ -136,7 +130,7 @@ fn claims_go_back_to_what_they_were_before_several_decisions() {
     assert!(fixed.contains("| Critical | 2     |"), "{fixed}");
     run(&["set", "bugs.md", "BUG-1", "--severity", "P2", "--rationale", WHY]);
     assert!(table.report().contains("| Critical | 1     |"));
-    play(&table, &["uu", "w"]);
+    table.press(&["uu", "w"]);
     assert_eq!(table.report(), REPORT);
     assert_eq!(kinds(&table)[2..], [Kind::Reverted; 2]);
     // A number that somebody else has set stays.
@@ -146,6 +140,6 @@ fn claims_go_back_to_what_they_were_before_several_decisions() {
     run(&["set", "bugs.md", "BUG-1", "--severity", "P2", "--rationale", WHY]);
     let theirs = table.report().replace("| Low      | 1", "| Low      | 4");
     fs::write(table.path(), &theirs).unwrap();
-    play(&table, &["uuu", "w"]);
+    table.press(&["uuu", "w"]);
     assert!(table.report().contains("| Low      | 4"), "{}", table.report());
 }

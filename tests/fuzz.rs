@@ -21,6 +21,7 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
+use crate::parsed;
 use check::Fault;
 use mutation::Dice;
 
@@ -112,7 +113,7 @@ fn the_seeds_are_read_as_they_are_meant() {
     for seed in seeds::ALL {
         assert_eq!(fault(seed.as_bytes(), 0).map(|fault| fault.what), None, "{seed}");
     }
-    let bugs = |seed: &&str| check::parse(seed.as_bytes()).len() > 1;
+    let bugs = |seed: &&str| parsed::parse(seed.as_bytes()).len() > 1;
     assert!(seeds::ALL.iter().filter(|seed| bugs(seed)).count() >= seeds::READ);
 }
 

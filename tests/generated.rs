@@ -1,9 +1,6 @@
 //! The reports that the benches measure: a bench that reads none of their bugs would measure something else.
 
-use std::sync::Arc;
-
-use regrade::methodology::Methodology;
-use regrade::report::Report;
+use crate::parsed::parse;
 
 #[allow(dead_code)]
 #[path = "../benches/generator.rs"]
@@ -20,7 +17,7 @@ const BUGS: usize = 200;
 fn found(write: impl FnOnce(&mut Vec<u8>)) -> usize {
     let mut base = Vec::new();
     write(&mut base);
-    Report::parse(base.into(), &Arc::new(Methodology::embedded())).len()
+    parse(&base).len()
 }
 
 /// The layouts whose bugs are all found; the others wait for their inference.

@@ -13,7 +13,6 @@ use ratatui::backend::TestBackend;
 use regrade::app::Leaving;
 use regrade::config::Config;
 use regrade::fault::{Fault, Kind, Result};
-use regrade::methodology::Methodology;
 use regrade::progress::Progress;
 use regrade::report::{BugIx, Report};
 use regrade::store::Store;
@@ -22,6 +21,7 @@ use regrade::ui::Speaker;
 
 use crate::desk::{Table, desk_in, glimpse_in};
 use crate::generated::{Layout, generator};
+use crate::parsed::{METHODOLOGY, parse};
 use crate::place::Place;
 use crate::terminal::Run;
 
@@ -48,11 +48,10 @@ fn told(report: &Report, bug: BugIx) -> (u32, String, Option<u8>, String) {
 
 /// Cuts a report in many places; gives how often that told of bugs, which are those that the whole begins with.
 fn glimpses(name: &str, text: &[u8]) -> usize {
-    let methodology = Arc::new(Methodology::embedded());
     let told = |report: Report| report.indexes().map(|bug| told(&report, bug)).collect::<Vec<_>>();
-    let whole = told(Report::parse(text.into(), &methodology));
+    let whole = told(parse(text));
     let cuts = (1..CUTS).map(|part| text.len() * part / CUTS);
-    let seen = cuts.filter_map(|cut| Some((cut, told(Report::glimpse(&text[..cut], &methodology)?))));
+    let seen = cuts.filter_map(|cut| Some((cut, told(Report::glimpse(&text[..cut], &METHODOLOGY)?))));
     let seen: Vec<_> = seen.collect();
     for (cut, glimpse) in &seen {
         assert!(!glimpse.is_empty() && whole.starts_with(glimpse), "{name}, cut at {cut}");
@@ -83,8 +82,8 @@ fn there_is_no_glimpse_of_what_is_short_or_no_file_or_has_no_bugs() {
     let place = Place::with("short.md", SAMPLE);
     fs::write(place.path("long.md"), long()).unwrap();
     fs::write(place.path("text.md"), "Nothing to see here.\n".repeat(100_000)).unwrap();
-    let (store, methodology) = (Store::new(place.path("state")), Arc::new(Methodology::embedded()));
-    let glimpse = |name: &str| store.glimpse(&place.path(name), &methodology);
+    let store = Store::new(place.path("state"));
+    let glimpse = |name: &str| store.glimpse(&place.path(name), &METHODOLOGY);
     assert!(glimpse("long.md").is_some_and(|report| report.len() > 100));
     for name in ["short.md", "text.md", "none.md", "."] {
         assert!(glimpse(name).is_none(), "{name}");

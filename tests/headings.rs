@@ -1,11 +1,6 @@
 //! Which headings are bugs, which are sections, and which are parts of a bug: what a person sees at once.
 
-use std::sync::{Arc, LazyLock};
-
-use regrade::methodology::Methodology;
-use regrade::report::Report;
-
-static METHODOLOGY: LazyLock<Arc<Methodology>> = LazyLock::new(|| Arc::new(Methodology::embedded()));
+use crate::parsed::parse;
 
 /// Words that head prose, praise, steps and parts of reports, and begin the titles of bugs.
 const WORDS: [&str; 18] = [
@@ -15,7 +10,7 @@ const WORDS: [&str; 18] = [
 
 /// The bugs of a report: each with its id, its title and the level it has.
 fn bugs(text: &str) -> Vec<String> {
-    let report = Report::parse(text.as_bytes().into(), &METHODOLOGY);
+    let report = parse(text.as_bytes());
     let told = report.indexes().map(|bug| {
         let level = report.level(bug).map_or("-", |level| &report.methodology().level(level).key);
         let id = report.id(bug).map_or_else(String::new, |id| format!("{id} "));

@@ -1,13 +1,10 @@
 //! Tables and lists that speak of bugs told elsewhere, or of none: what is read in them, and what is not.
 
-use std::sync::Arc;
-
-use regrade::methodology::Methodology;
-use regrade::report::Report;
+use crate::parsed::parse;
 
 /// Id, title, level, status and number of sites of each bug.
 fn read(text: &str) -> Vec<String> {
-    let report = Report::parse(text.as_bytes().into(), &Arc::new(Methodology::embedded()));
+    let report = parse(text.as_bytes());
     let shown = |text: Option<std::borrow::Cow<'_, str>>| text.map_or_else(|| "-".to_owned(), Into::into);
     let line = |bug| {
         let level = report.level(bug).map_or("-", |level| &report.methodology().level(level).key);

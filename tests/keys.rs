@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use regrade::app::Leaving;
 use regrade::tui::{Script, Step};
 
-use crate::desk::Table;
+use crate::desk::{Table, keys};
 
 const REPORT: &str = "\
 # Bugs
@@ -17,10 +17,6 @@ Some *text* with an escape\u{1b}[31m sequence.
 ### BUG-2: Second crash
 - **Severity:** P0 - ImportError
 ";
-
-fn keys(keys: &str) -> Step {
-    Step::keys(keys)
-}
 
 /// Plays keys under settings; gives what was copied and the last picture.
 fn copied(settings: &str, steps: impl IntoIterator<Item = Step>) -> (Vec<String>, String) {

@@ -3,14 +3,14 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
 
-use regrade::methodology::Methodology;
 use regrade::report::{BugIx, Report};
+
+use crate::parsed::parse;
 
 /// A line for each bug: its line, id, title, severity with its level and source, and status.
 fn read(text: &[u8]) -> String {
-    let report = Report::parse(text.into(), &Arc::new(Methodology::embedded()));
+    let report = parse(text);
     report.indexes().fold(String::new(), |mut out, bug| {
         writeln!(out, "{}", line(&report, bug)).unwrap();
         out

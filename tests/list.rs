@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use regrade::tui::{Script, Step};
 
-use crate::desk::Table;
+use crate::desk::{Table, keys};
 
 /// Titles that are hard to line up, bugs in no order, some decided by the look of them, some long overdue.
 const REPORT: &str = "\
@@ -37,10 +37,6 @@ const REPORT: &str = "\
 ";
 
 const WHY: &str = "Only the tests are concerned.";
-
-fn keys(keys: &str) -> Step {
-    Step::keys(keys)
-}
 
 /// Two bars that are the same would stand beside each other and say nothing.
 #[test]

@@ -1,17 +1,12 @@
 //! Law 1: a report changes only where a decision changes it, and says afterwards just what was decided.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
-use regrade::methodology::{FieldKind, LevelId, Methodology};
+use regrade::methodology::{FieldKind, LevelId};
 use regrade::report::{BugIx, Change, Moving, Report, To, Writing, render};
 
-static METHODOLOGY: LazyLock<Arc<Methodology>> = LazyLock::new(|| Arc::new(Methodology::embedded()));
-
-fn parse(base: &[u8]) -> Report {
-    Report::parse(base.into(), &METHODOLOGY)
-}
+use crate::parsed::parse;
 
 fn rewritten(report: &Report, changes: &[Change], writing: Writing) -> Vec<u8> {
     render::edits(report, changes, writing).unwrap().apply(report.base())

@@ -47,6 +47,7 @@ mod opening;
 mod others;
 mod overwritten;
 mod pages;
+mod parsed;
 mod place;
 mod policy;
 mod popups;

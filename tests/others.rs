@@ -17,7 +17,7 @@ use regrade::triage::{BugSet, Decision, Draft, Event, Kind, Lost, Misfit, Sessio
 use regrade::tui::{Script, Step};
 use regrade::ui::{self, Memory};
 
-use crate::desk::Table;
+use crate::desk::{Table, keys};
 
 const REPORT: &str = "\
 # Bugs
@@ -35,10 +35,6 @@ const REPORT: &str = "\
 ### BUG-3: Slow test
 - **Severity:** P1 - Timeout
 ";
-
-fn keys(keys: &str) -> Step {
-    Step::keys(keys)
-}
 
 /// Replaces one text by another in a file, as an editor would.
 fn edit(path: PathBuf, from: &'static str, to: &'static str) -> impl FnMut() {

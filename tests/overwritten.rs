@@ -33,12 +33,6 @@ const REPORT: &str = "\
 - **Status:** Open
 ";
 
-fn run(place: &Place, args: &[&str]) -> String {
-    let said = place.run(args);
-    assert_eq!(said.code, 0, "{args:?}: {}", said.err);
-    said.out
-}
-
 fn edit(place: &Place, from: &str, to: &str) {
     let text = place.read(NAME);
     assert!(text.contains(from), "no {from:?} in {text}");
@@ -48,7 +42,7 @@ fn edit(place: &Place, from: &str, to: &str) {
 /// A report with a decision on a bug that somebody has edited since.
 fn edited(set: &[&str], from: &str, to: &str) -> Place {
     let place = Place::with(NAME, REPORT);
-    run(&place, &[&["set", NAME, "BUG-1", "--rationale", WHY], set].concat());
+    place.done(&[&["set", NAME, "BUG-1", "--rationale", WHY], set].concat());
     edit(&place, from, to);
     place
 }
@@ -105,8 +99,8 @@ fn the_same_in_other_words_is_taken_back() {
         (&["--field", "Owner=Ada"], "Ada", "ada"),
     ] {
         let place = edited(set, from, to);
-        run(&place, &["undo", NAME]);
-        let first = run(&place, &["list", NAME, "--filter", "id:BUG-1 sev:P0", "--json"]);
+        place.done(&["undo", NAME]);
+        let first = place.done(&["list", NAME, "--filter", "id:BUG-1 sev:P0", "--json"]);
         assert!(first.contains("\"scope\":null") && !place.read(NAME).contains("ada"), "{set:?} {first}");
     }
 }
@@ -142,16 +136,16 @@ fn a_value_that_is_written_in_another_way_than_it_was_given_is_still_that() {
             let place = Place::with(NAME, report);
             let field = format!("Owner={value}");
             let set = ["set", NAME, id, "--field", &field, "--rationale", WHY];
-            run(&place, &set);
+            place.done(&set);
             refused(&place, &set, &["already"]);
-            run(&place, &["undo", NAME]);
+            place.done(&["undo", NAME]);
             assert_eq!(place.read(NAME), report, "{id} {value}");
         }
         let place = Place::with(NAME, report);
         let set = ["set", NAME, id, "--status", r"resolved - a \| b", "--rationale", WHY];
-        run(&place, &set);
+        place.done(&set);
         refused(&place, &set, &["already"]);
-        let said = run(&place, &["undo", NAME]);
+        let said = place.done(&["undo", NAME]);
         assert!(!said.contains("the remark of"), "{id} {said}");
         assert_eq!(place.read(NAME), report, "{id}");
     }
@@ -173,7 +167,7 @@ fn a_severity_that_no_level_is_called_any_more_is_held_against_the_report() {
     for now in ["P2", "P0"] {
         let place = edited(P2, "P2 (downgraded from P0)", now);
         given_up(&place);
-        run(&place, &["undo", NAME]);
+        place.done(&["undo", NAME]);
         assert_eq!(place.read(NAME), REPORT, "{now}");
     }
 }
@@ -182,11 +176,11 @@ fn a_severity_that_no_level_is_called_any_more_is_held_against_the_report() {
 #[test]
 fn a_remark_that_was_written_since_goes_and_is_told() {
     let place = edited(&["--status", "resolved"], "Resolved", "RESOLVED - a new chain");
-    let said = run(&place, &["undo", NAME]);
+    let said = place.done(&["undo", NAME]);
     assert!(said.contains("the remark of BUG-1 goes: a new chain"), "{said}");
     assert_eq!(place.read(NAME), REPORT);
     let table = Table::new(REPORT).sized(120, 40);
-    run(&table.place, &["set", NAME, "BUG-1", "--status", "resolved", "--rationale", WHY]);
+    table.place.done(&["set", NAME, "BUG-1", "--status", "resolved", "--rationale", WHY]);
     edit(&table.place, "Resolved", "Resolved - a new chain");
     let (_, shown) = table.play([Step::keys("u"), Step::Settle, Step::Screenshot]);
     assert!(shown[0].contains("the remark of BUG-1 goes: a new chain"), "{}", shown[0]);
@@ -196,9 +190,9 @@ fn a_remark_that_was_written_since_goes_and_is_told() {
 #[test]
 fn what_is_again_as_it_was_before_is_taken_back_in_the_log() {
     let place = edited(P2, "P2 (downgraded from P0)", "P0");
-    run(&place, &["undo", NAME]);
+    place.done(&["undo", NAME]);
     assert_eq!(place.read(NAME), REPORT);
-    assert!(run(&place, &["log", NAME]).contains("reverted"));
+    assert!(place.done(&["log", NAME]).contains("reverted"));
 }
 
 /// A redo would say that it has brought back what the report does not say.
@@ -212,14 +206,14 @@ fn what_was_taken_back_in_the_log_alone_comes_back_as_it_was_decided() {
     ];
     for set in sets {
         let place = Place::with(NAME, REPORT);
-        run(&place, &[&["set", NAME, "BUG-1", "BUG-3", "--rationale", WHY], set].concat());
+        place.done(&[&["set", NAME, "BUG-1", "BUG-3", "--rationale", WHY], set].concat());
         let decided = place.read(NAME);
         fs::write(place.path(NAME), REPORT).unwrap();
-        run(&place, &["undo", NAME]);
+        place.done(&["undo", NAME]);
         assert_eq!(place.read(NAME), REPORT);
-        run(&place, &["redo", NAME]);
+        place.done(&["redo", NAME]);
         assert_eq!(place.read(NAME), decided, "{set:?}");
-        run(&place, &["undo", NAME]);
+        place.done(&["undo", NAME]);
         assert_eq!(place.read(NAME), REPORT, "{set:?}");
     }
 }
@@ -227,14 +221,14 @@ fn what_was_taken_back_in_the_log_alone_comes_back_as_it_was_decided() {
 #[test]
 fn of_several_bugs_one_of_which_was_put_back_by_hand_all_come_back() {
     let place = Place::with(NAME, REPORT);
-    run(&place, &["set", NAME, "BUG-1", "BUG-2", "--severity", "P2", "--rationale", WHY]);
+    place.done(&["set", NAME, "BUG-1", "BUG-2", "--severity", "P2", "--rationale", WHY]);
     let decided = place.read(NAME);
     edit(&place, "P2 (downgraded from P0)", "P0");
-    run(&place, &["undo", NAME]);
+    place.done(&["undo", NAME]);
     assert_eq!(place.read(NAME), REPORT);
-    run(&place, &["redo", NAME]);
+    place.done(&["redo", NAME]);
     assert_eq!(place.read(NAME), decided);
-    let log = run(&place, &["log", NAME, "--json"]);
+    let log = place.done(&["log", NAME, "--json"]);
     let entry: Value = serde_json::from_str(log.lines().last().unwrap()).unwrap();
     let severity = |at: usize| entry["bugs"][at]["severity"].clone();
     assert_eq!([severity(0), severity(1)], [0, 1].map(|_| json!({"from": "P0", "to": "P2"})), "{log}");
@@ -244,13 +238,13 @@ fn of_several_bugs_one_of_which_was_put_back_by_hand_all_come_back() {
 #[test]
 fn a_finding_whose_paragraph_was_deleted_by_hand_comes_back() {
     let place = Place::with(NAME, REPORT);
-    run(&place, &["record", NAME, "finding", "--text", "None of the P0 bugs touches production"]);
+    place.done(&["record", NAME, "finding", "--text", "None of the P0 bugs touches production"]);
     let decided = place.read(NAME);
     fs::write(place.path(NAME), REPORT).unwrap();
-    run(&place, &["undo", NAME]);
-    run(&place, &["redo", NAME]);
+    place.done(&["undo", NAME]);
+    place.done(&["redo", NAME]);
     assert_eq!(place.read(NAME), decided);
-    run(&place, &["undo", NAME]);
+    place.done(&["undo", NAME]);
     assert_eq!(place.read(NAME), REPORT);
 }
 
@@ -258,15 +252,15 @@ fn a_finding_whose_paragraph_was_deleted_by_hand_comes_back() {
 #[test]
 fn a_severity_that_is_taken_back_gets_no_note_of_what_was_taken_back() {
     let place = Place::with(NAME, REPORT.replacen("P0", "P0 - chafed", 1));
-    let set = |level: &str| run(&place, &["set", NAME, "BUG-1", "--severity", level, "--rationale", WHY]);
+    let set = |level: &str| place.done(&["set", NAME, "BUG-1", "--severity", level, "--rationale", WHY]);
     set("P1");
     edit(&place, "P1 - chafed (downgraded from P0)", "High - chafed");
-    run(&place, &["undo", NAME]);
+    place.done(&["undo", NAME]);
     assert!(place.read(NAME).contains("**Severity:** Critical - chafed\n"), "{}", place.read(NAME));
     set("P1");
     set("P3");
     edit(&place, "Low - chafed (downgraded from Critical)", "Low - chafed");
-    run(&place, &["undo", NAME]);
+    place.done(&["undo", NAME]);
     let noted = "**Severity:** High - chafed (downgraded from Critical)\n";
     assert!(place.read(NAME).contains(noted), "{}", place.read(NAME));
 }
@@ -276,7 +270,7 @@ fn a_severity_that_is_taken_back_gets_no_note_of_what_was_taken_back() {
 fn a_finding_that_was_written_anew_is_not_taken_back_and_one_that_was_deleted_is_told() {
     let table = Table::new(REPORT).sized(120, 40);
     let place = &table.place;
-    run(place, &["record", NAME, "finding", "--text", "None of the P0 bugs touches production"]);
+    place.done(&["record", NAME, "finding", "--text", "None of the P0 bugs touches production"]);
     edit(place, "None of the P0", "Not one of the P0");
     let said = "None of the P0 bugs touches production, the report says Not one of the P0";
     let words = ["is not taken back, for its paragraph was changed since: ", said, "`undo` goes on"];
@@ -286,7 +280,7 @@ fn a_finding_that_was_written_anew_is_not_taken_back_and_one_that_was_deleted_is
     let (_, shown) = table.play([Step::keys("u"), Step::Settle, Step::Screenshot]);
     assert!(shown[0].contains("not undone: its paragraph was changed since"), "{}", shown[0]);
     fs::write(place.path(NAME), REPORT).unwrap();
-    let said = run(place, &["undo", NAME]);
+    let said = place.done(&["undo", NAME]);
     assert!(said.contains("! the report no longer has its paragraph: None of the P0"), "{said}");
     assert_eq!(place.read(NAME), REPORT);
 }
@@ -295,9 +289,9 @@ fn a_finding_that_was_written_anew_is_not_taken_back_and_one_that_was_deleted_is
 fn a_count_that_was_changed_since_stays_and_is_told() {
     let counts = "| Level | Count |\n|---|---|\n| P0 | 22 |\n| P1 | 8 |\n\n### BUG-1";
     let place = Place::with(NAME, REPORT.replacen("### BUG-1", counts, 1));
-    run(&place, &["check", NAME, "--fix-claims"]);
+    place.done(&["check", NAME, "--fix-claims"]);
     edit(&place, "| P0 | 3 ", "| P0 | 9 ");
-    let said = run(&place, &["undo", NAME]);
+    let said = place.done(&["undo", NAME]);
     assert!(
         said.contains("! the count on line 5 stays, for it was changed since: 3, the report says 9"),
         "{said}"
@@ -310,7 +304,7 @@ fn of_many_bugs_some_are_named_and_all_are_in_the_json() {
     let place = Place::with(NAME, REPORT.to_owned() + &bugs(4..=7));
     let all: Vec<String> = (1..=7).map(|bug| format!("BUG-{bug}")).collect();
     let all: Vec<&str> = all.iter().map(String::as_str).collect();
-    run(&place, &[&["set", NAME, "--severity", "P2", "--rationale", WHY], &all[..]].concat());
+    place.done(&[&["set", NAME, "--severity", "P2", "--rationale", WHY], &all[..]].concat());
     for _ in 0..5 {
         edit(&place, "P2 (downgraded from P0)", "P3");
     }
@@ -329,7 +323,7 @@ fn of_many_bugs_some_are_named_and_all_are_in_the_json() {
         said["edited"][4],
         json!({"bug": "BUG-5", "value": "severity", "before": "P0", "decided": "P2", "report": "P3"})
     );
-    let log = run(&place, &["log", NAME, "--json"]);
+    let log = place.done(&["log", NAME, "--json"]);
     let entry: Value = serde_json::from_str(log.lines().next().unwrap()).unwrap();
     assert_eq!(said["entry"], entry["id"]);
     assert!(said["refused"]["why"].as_str().unwrap().contains("5 of its 7 bugs"), "{said}");
@@ -342,21 +336,21 @@ fn bugs(which: std::ops::RangeInclusive<usize>) -> String {
 #[test]
 fn nor_is_a_decision_brought_back_over_what_was_written_since() {
     let place = Place::with(NAME, REPORT);
-    run(&place, &["set", NAME, "BUG-1", "--severity", "P2", "--rationale", WHY]);
-    run(&place, &["undo", NAME]);
+    place.done(&["set", NAME, "BUG-1", "--severity", "P2", "--rationale", WHY]);
+    place.done(&["undo", NAME]);
     edit(&place, "P0", "P1");
     let words =
         ["not brought back, for BUG-1 was changed since it was taken back: severity P0, the report says P1"];
     refused(&place, &["redo", NAME], &words);
     edit(&place, "P1", "P0");
-    run(&place, &["redo", NAME]);
+    place.done(&["redo", NAME]);
 }
 
 /// At the desk, too; what is decided anew there can then be taken back.
 #[test]
 fn the_desk_says_so_and_does_nothing() {
     let table = Table::new(REPORT).sized(120, 40);
-    run(&table.place, &["set", NAME, "BUG-1", "--severity", "P2", "--rationale", WHY]);
+    table.place.done(&["set", NAME, "BUG-1", "--severity", "P2", "--rationale", WHY]);
     edit(&table.place, "P2 (downgraded from P0)", "P3");
     let before = table.place.files();
     let (_, shown) =
@@ -366,7 +360,7 @@ fn the_desk_says_so_and_does_nothing() {
     }
     assert_eq!(table.place.files(), before);
     edit(&table.place, "P3", "P2");
-    run(&table.place, &["undo", NAME]);
+    table.place.done(&["undo", NAME]);
     edit(&table.place, "P0", "P1");
     let before = table.place.files();
     let (_, shown) =
@@ -378,7 +372,7 @@ fn the_desk_says_so_and_does_nothing() {
 /// A report whose BUG-2 has a decision and is deleted, and its lines.
 fn deleted() -> (Place, String) {
     let place = Place::with(NAME, REPORT);
-    run(&place, &["set", NAME, "BUG-2", "--severity", "P2", "--rationale", WHY]);
+    place.done(&["set", NAME, "BUG-2", "--severity", "P2", "--rationale", WHY]);
     let text = place.read(NAME);
     let lines = text[text.find("### BUG-2").unwrap()..text.find("### BUG-3").unwrap()].to_owned();
     edit(&place, &lines, "");
@@ -398,7 +392,7 @@ fn that_the_bug_is_no_longer_there_is_told_by_the_id_and_title_of_the_log() {
     let said: Value = serde_json::from_str(&out).unwrap();
     assert_eq!(said["gone"], json!([{"id": "BUG-2", "title": "Lamp dark"}]));
     edit(&place, "### BUG-3", &format!("{lines}### BUG-3"));
-    run(&place, &["undo", NAME]);
+    place.done(&["undo", NAME]);
     assert_eq!(place.read(NAME), REPORT);
     edit(&place, &lines.replace("P2 (downgraded from P0)", "P0"), "");
     refused(&place, &["redo", NAME], &["is not brought back: BUG-2 Lamp dark is no longer in the report"]);
@@ -408,22 +402,22 @@ fn that_the_bug_is_no_longer_there_is_told_by_the_id_and_title_of_the_log() {
 #[test]
 fn what_is_passed_over_is_told_with_what_is_taken_back_in_its_place() {
     let place = Place::with(NAME, REPORT);
-    run(&place, &["set", NAME, "BUG-1", "--severity", "P1", "--rationale", WHY]);
-    run(&place, &["set", NAME, "BUG-2", "BUG-3", "--severity", "P3", "--rationale", WHY]);
+    place.done(&["set", NAME, "BUG-1", "--severity", "P1", "--rationale", WHY]);
+    place.done(&["set", NAME, "BUG-2", "BUG-3", "--severity", "P3", "--rationale", WHY]);
     let text = place.read(NAME);
     edit(&place, &text[text.find("### BUG-3").unwrap()..], "");
-    let said = run(&place, &["undo", NAME]);
+    let said = place.done(&["undo", NAME]);
     assert!(said.contains("! BUG-3 Paint worn is no longer in the report"), "{said}");
-    run(&place, &["redo", NAME]);
+    place.done(&["redo", NAME]);
     let text = place.read(NAME);
     edit(&place, &text[text.find("### BUG-2").unwrap()..], "");
-    let said: Value = serde_json::from_str(&run(&place, &["undo", NAME, "--dry-run", "--json"])).unwrap();
+    let said: Value = serde_json::from_str(&place.done(&["undo", NAME, "--dry-run", "--json"])).unwrap();
     let warning = said["warnings"][0].as_str().unwrap();
     assert!(
         warning.starts_with("passed over entry ")
             && warning.contains("BUG-2 Lamp dark, BUG-3 Paint worn are")
     );
-    let said = run(&place, &["undo", NAME]);
+    let said = place.done(&["undo", NAME]);
     assert!(said.contains("(BUG-1)") && said.contains("! passed over entry "), "{said}");
 }
 

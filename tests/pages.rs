@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use regrade::tui::Step;
 
-use crate::desk::Table;
+use crate::desk::{Table, keys};
 
 const SAMPLE: &str = include_str!("../assets/sample.md");
 
@@ -11,10 +11,6 @@ const WHY: &str = "Only the tests are concerned.";
 
 /// Every size that a view must be readable at.
 const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 12)];
-
-fn keys(keys: &str) -> Step {
-    Step::keys(keys)
-}
 
 /// A report on which two bugs were decided and saved, and one is decided and not saved.
 fn decided(size: (u16, u16)) -> Table {

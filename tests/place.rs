@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use regrade::deviation::{Entry, Log};
 use tempfile::TempDir;
 
 /// 2026-02-11T20:25:48Z, the hour of the review that regrade was born from.
@@ -67,6 +68,13 @@ impl Place {
         self.run_with(&args.iter().map(OsStr::new).collect::<Vec<_>>())
     }
 
+    /// Runs what must go well, without a warning; gives what it said.
+    pub fn done(&self, args: &[&str]) -> String {
+        let said = self.run(args);
+        assert_eq!((said.code, said.err.as_str()), (0, ""), "{args:?}");
+        said.out
+    }
+
     /// The same at another time, in seconds since 1970.
     pub fn run_at(&self, epoch: &str, args: &[&str]) -> Said {
         let args: Vec<&OsStr> = args.iter().map(OsStr::new).collect();
@@ -97,6 +105,13 @@ impl Place {
             String::from_utf8(bytes).unwrap().replace(&self.root().display().to_string(), "HERE")
         };
         Said { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    /// The entries of the log of `bugs.md`, which must be whole.
+    pub fn entries(&self) -> Vec<Entry> {
+        let log = Log::read(self.read("bugs.deviations.yaml").as_bytes());
+        assert_eq!((log.problems.as_slice(), log.verify().as_slice()), ([].as_slice(), [].as_slice()));
+        log.entries
     }
 
     /// Every file here by its name, journals left out.

@@ -4,7 +4,7 @@ use std::fs;
 
 use regrade::tui::Step;
 
-use crate::desk::Table;
+use crate::desk::{Table, keys};
 use crate::place::Place;
 
 const REPORT: &str = "\
@@ -19,10 +19,6 @@ const REPORT: &str = "\
 ";
 
 const WHY: &str = "Customers lose orders while it lasts.";
-
-fn keys(keys: &str) -> Step {
-    Step::keys(keys)
-}
 
 #[test]
 fn a_warning_at_the_desk_asks_why_and_the_log_has_the_answer() {

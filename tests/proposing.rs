@@ -5,11 +5,11 @@ use std::fs;
 
 use proptest::prelude::*;
 use regrade::app::Leaving;
-use regrade::deviation::{BugRecord, Entry, Log};
+use regrade::deviation::{BugRecord, Entry};
 use regrade::tui::Step;
 use serde_json::Value;
 
-use crate::desk::Table;
+use crate::desk::{Table, flat, keys};
 use crate::place::{Place, Said};
 
 const REPORT: &str = "\
@@ -55,23 +55,6 @@ decisions:
 const OURS: &str =
     "by: review-agent\ndecisions:\n- {bug: BUG-2, severity: P3, rationale: Nobody runs them.}\n";
 
-fn keys(keys: &str) -> Step {
-    Step::keys(keys)
-}
-
-/// Plays keys, each group once nothing is under way any more, then takes a picture.
-fn after(table: &Table, groups: &[&str]) -> String {
-    let steps = groups.iter().flat_map(|group| [keys(group), Step::Settle]);
-    let (_, mut screens) = table.play(steps.chain([Step::Screenshot]));
-    screens.pop().expect("a picture")
-}
-
-/// The lines of a screen without frames, joined, so that wrapped text can be looked for.
-fn flat(screen: &str) -> String {
-    let line = |line: &str| line.rsplit('│').nth(1).unwrap_or(line).replace('▌', "");
-    screen.lines().map(line).collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 fn propose(place: &Place, decisions: &str, more: &[&str]) -> Said {
     fs::write(place.path("decisions.yaml"), decisions).unwrap();
     place.run(&[&["apply", "bugs.md", "decisions.yaml", "--propose"], more].concat())
@@ -95,21 +78,13 @@ fn proposed(place: &Place, decisions: &str) {
     assert_eq!((said.code, said.err.as_str()), (0, ""), "{}", said.out);
 }
 
-fn done(place: &Place, args: &[&str]) -> String {
-    let said = place.run(args);
-    assert_eq!((said.code, said.err.as_str()), (0, ""), "{args:?}");
-    said.out
-}
-
 /// What the log says, without what tells keys from commands: what was on screen, and what the policy noted of that.
 fn decided(place: &Place) -> Vec<Entry> {
-    let log = Log::read(place.read("bugs.deviations.yaml").as_bytes());
-    assert_eq!((log.problems.as_slice(), log.verify().as_slice()), ([].as_slice(), [].as_slice()));
     let bare = |entry: Entry| {
         let bugs = entry.bugs.into_iter().map(|bug| BugRecord { seen: false, ..bug }).collect();
         Entry { id: String::new(), prev: Vec::new(), policy: Vec::new(), bugs, ..entry }
     };
-    log.entries.into_iter().map(bare).collect()
+    place.entries().into_iter().map(bare).collect()
 }
 
 #[test]
@@ -125,7 +100,7 @@ fn what_is_proposed_is_listed_with_its_author_and_replaces_what_the_same_propose
     ] {
         assert!(said.out.contains(told), "{told}\n{}", said.out);
     }
-    let listed = done(&place, &["suggest", "bugs.md"]);
+    let listed = place.done(&["suggest", "bugs.md"]);
     for told in [
         "BUG-1  P0 → P2 · Configuration  Ticket printer tests\n    proposed by review-agent\n    A setting that",
         "BUG-4  stays P1 · Resolved · Fix: Commit 41fa1643  It is slow\n    proposed by Ben <ben@example.org>\n",
@@ -135,9 +110,9 @@ fn what_is_proposed_is_listed_with_its_author_and_replaces_what_the_same_propose
         assert!(listed.contains(told), "{told}\n{listed}");
     }
     assert!(!listed.contains("missing-module"), "a proposal comes before rules: {listed}");
-    let tried = done(&place, &["suggest", "bugs.md", "--rule", "missing-module"]);
+    let tried = place.done(&["suggest", "bugs.md", "--rule", "missing-module"]);
     assert!(tried.contains("missing-module") && !tried.contains("review-agent"), "{tried}");
-    let json = done(&place, &["suggest", "bugs.md", "BUG-1", "--json"]);
+    let json = place.done(&["suggest", "bugs.md", "BUG-1", "--json"]);
     let json: Value = serde_json::from_str(&json).unwrap();
     assert_eq!((&json["by"], &json["rule"]), (&"review-agent".into(), &Value::Null), "{json}");
     assert_eq!((&json["severity"]["to"], &json["deviation_rule"]), (&"P2".into(), &2.into()), "{json}");
@@ -154,10 +129,10 @@ fn what_is_proposed_is_listed_with_its_author_and_replaces_what_the_same_propose
         "{}",
         said.out
     );
-    let listed = done(&place, &["suggest", "bugs.md"]);
+    let listed = place.done(&["suggest", "bugs.md"]);
     assert!(listed.contains("BUG-2  P0 → P3") && !listed.contains("BUG-3"), "{listed}");
     assert!(listed.contains("proposed by Ben") && listed.contains("missing-module"), "{listed}");
-    let found = done(&place, &["list", "bugs.md", "--filter", "is:suggested"]);
+    let found = place.done(&["list", "bugs.md", "--filter", "is:suggested"]);
     let is_found = |number| found.contains(&format!("BUG-{number}"));
     assert_eq!([1, 2, 3, 4].map(is_found), [true, true, false, true], "{found}");
 }
@@ -170,16 +145,16 @@ fn several_authors_propose_for_the_same_bug_in_one_file() {
         - {bug: BUG-2, by: Ben, from: {severity: P0}, severity: P2, rationale: Nobody runs them.}\n\
         - {bug: BUG-2, by: bot, from: {severity: P1}, status: resolved, rationale: Done last week.}\n";
     let table = table(others);
-    let listed = done(&table.place, &["suggest", "bugs.md", "BUG-2"]);
+    let listed = table.place.done(&["suggest", "bugs.md", "BUG-2"]);
     for told in ["BUG-2  P0 → P1", "BUG-2  P0 → P2", "BUG-2  –  proposed by bot: waits until"] {
         assert!(listed.contains(told), "{told}\n{listed}");
     }
-    let shown = flat(&after(&table, &["j"]));
+    let shown = flat(&table.after(&["j"]));
     assert!(
         shown.contains("P0 → P1 — proposed by bot") && shown.contains("also P0 → P2 — proposed by Ben"),
         "{shown}"
     );
-    let shown = flat(&after(&table, &["ja", "gj"]));
+    let shown = flat(&table.after(&["ja", "gj"]));
     assert!(shown.contains("stays P1 · Resolved — proposed by bot"), "{shown}");
     assert!(!shown.contains("also") && shown.contains("stale P0 → P2 — proposed by Ben"), "{shown}");
 }
@@ -194,9 +169,9 @@ fn proposals_are_taken_back_by_their_author() {
         "{}",
         unknown.err
     );
-    let said = done(&place, &["suggest", "bugs.md", "--forget", "review-agent"]);
+    let said = place.done(&["suggest", "bugs.md", "--forget", "review-agent"]);
     assert_eq!(said, "2 proposals of review-agent taken back\n");
-    let listed = done(&place, &["suggest", "bugs.md"]);
+    let listed = place.done(&["suggest", "bugs.md"]);
     assert!(!listed.contains("review-agent") && listed.contains("proposed by Ben"), "{listed}");
 }
 
@@ -223,10 +198,10 @@ fn what_could_not_be_accepted_is_refused_with_its_place_all_or_nothing() {
         assert!(said.err.contains(told), "{told}\n{}", said.err);
     }
     assert!(said.out.contains("BUG-2  would be proposed"), "{}", said.out);
-    assert!(!done(&place, &["suggest", "bugs.md"]).contains("bot"));
+    assert!(!place.done(&["suggest", "bugs.md"]).contains("bot"));
     let said = propose(&place, bad, &["--partial"]);
     assert_eq!((said.code, said.err.contains("the other is proposed")), (1, true), "{}", said.err);
-    assert!(done(&place, &["suggest", "bugs.md"]).contains("proposed by bot"));
+    assert!(place.done(&["suggest", "bugs.md"]).contains("proposed by bot"));
 }
 
 #[test]
@@ -235,7 +210,7 @@ fn a_rehearsal_keeps_nothing_and_what_decides_does_not_go_with_proposing() {
     let said = propose(&place, PROPOSALS, &["--dry-run"]);
     assert_eq!(said.code, 0, "{}", said.err);
     assert!(said.out.contains("BUG-1  would be proposed"), "{}", said.out);
-    assert!(!done(&place, &["suggest", "bugs.md"]).contains("review-agent"));
+    assert!(!place.done(&["suggest", "bugs.md"]).contains("review-agent"));
     for with in [&["--commit"][..], &["--override", "agreed with the team"]] {
         let said = propose(&place, PROPOSALS, with);
         assert_eq!(said.code, 2);
@@ -246,7 +221,7 @@ fn a_rehearsal_keeps_nothing_and_what_decides_does_not_go_with_proposing() {
 #[test]
 fn the_desk_shows_who_proposes_what_and_why() {
     let table = table(PROPOSALS);
-    let shown = after(&table, &[]);
+    let shown = table.opened();
     for said in [
         "proposed P0 → P2 · Configuration — proposed by review-agent",
         "A setting that the tool no longer knows.",
@@ -255,12 +230,12 @@ fn the_desk_shows_who_proposes_what_and_why() {
         assert!(flat(&shown).contains(said), "{shown}");
     }
     assert!(!shown.contains("suggests"), "{shown}");
-    let both = flat(&after(&table, &["G"]));
+    let both = flat(&table.after(&["G"]));
     assert!(
         both.contains("proposed a note — proposed by Ben") && both.contains("also stays P1 · Resolved"),
         "{both}"
     );
-    let found = after(&self::table(OURS), &["/is:suggested<Enter>"]);
+    let found = self::table(OURS).after(&["/is:suggested<Enter>"]);
     assert!(
         found.contains("BUG-1 P0") && found.contains("BUG-2 P0") && !found.contains("BUG-3 P0"),
         "{found}"
@@ -275,25 +250,25 @@ fn the_desk_shows_who_proposes_what_and_why() {
 fn accepting_what_is_proposed_makes_of_report_and_log_what_applying_it_does() {
     let (keyed, applied) = (table(PROPOSALS), Place::with("bugs.md", REPORT));
     fs::write(applied.path("decisions.yaml"), PROPOSALS).unwrap();
-    done(&applied, &["apply", "bugs.md", "decisions.yaml"]);
-    let shown = after(&keyed, &["a"]);
+    applied.done(&["apply", "bugs.md", "decisions.yaml"]);
+    let shown = keyed.after(&["a"]);
     assert!(shown.contains("BUG-1 P0→P2 · Configuration · as review-agent proposes"), "{shown}");
-    let shown = after(&keyed, &["jA"]);
+    let shown = keyed.after(&["jA"]);
     for said in ["2 bugs", "as review-agent proposes", "Only the tests need it."] {
         assert!(shown.contains(said), "{said}\n{shown}");
     }
-    after(&keyed, &["jA", "<Enter>", "G<Tab>", "G<Tab>", "w"]);
+    keyed.after(&["jA", "<Enter>", "G<Tab>", "G<Tab>", "w"]);
     assert_eq!(keyed.report(), applied.read("bugs.md"));
     assert_eq!(decided(&keyed.place), decided(&applied));
     assert_eq!(decided(&applied)[0].suggested_by.as_deref(), Some("review-agent"));
-    let left = done(&keyed.place, &["suggest", "bugs.md"]);
+    let left = keyed.place.done(&["suggest", "bugs.md"]);
     assert_eq!(left, "nothing to suggest\n", "what is accepted is neither suggested nor stale");
 
     let commanded = place(PROPOSALS);
-    done(&commanded, &["set", "bugs.md", "BUG-1", "--suggested"]);
-    done(&commanded, &["set", "bugs.md", "BUG-2", "BUG-3", "--suggested"]);
-    done(&commanded, &["set", "bugs.md", "BUG-4", "--suggested"]);
-    done(&commanded, &["set", "bugs.md", "BUG-4", "--suggested"]);
+    commanded.done(&["set", "bugs.md", "BUG-1", "--suggested"]);
+    commanded.done(&["set", "bugs.md", "BUG-2", "BUG-3", "--suggested"]);
+    commanded.done(&["set", "bugs.md", "BUG-4", "--suggested"]);
+    commanded.done(&["set", "bugs.md", "BUG-4", "--suggested"]);
     assert_eq!(commanded.read("bugs.md"), applied.read("bugs.md"));
     assert_eq!(decided(&commanded), decided(&applied));
 }
@@ -301,34 +276,34 @@ fn accepting_what_is_proposed_makes_of_report_and_log_what_applying_it_does() {
 #[test]
 fn the_log_says_who_proposed_what_was_decided() {
     let table = table(PROPOSALS);
-    let shown = after(&table, &["a", "L"]);
+    let shown = table.after(&["a", "L"]);
     assert!(shown.contains("proposed by review-agent"), "before a save: {shown}");
-    after(&table, &["w"]);
-    let shown = after(&table, &["L"]);
+    table.after(&["w"]);
+    let shown = table.after(&["L"]);
     assert!(shown.contains("rule 2 · proposed by review-agent"), "{shown}");
-    let said = done(&table.place, &["log", "bugs.md"]);
+    let said = table.place.done(&["log", "bugs.md"]);
     assert!(said.contains("reclassified  rule 2  proposed by review-agent\n"), "{said}");
-    let shown = after(&table, &["g"]);
+    let shown = table.after(&["g"]);
     assert!(shown.contains("proposed by review-agent"), "at the bug: {shown}");
 }
 
 #[test]
 fn what_is_declined_stays_declined_bug_by_bug_and_lets_the_next_speak() {
     let table = table(PROPOSALS);
-    let shown = after(&table, &["<Backspace>"]);
+    let shown = table.after(&["<Backspace>"]);
     assert!(shown.contains("1 suggestion declined, BUG-1"), "{shown}");
     assert!(shown.contains("suggests") && !shown.contains("proposed by"), "the rule is next: {shown}");
-    let shown = after(&table, &["j<Backspace>"]);
+    let shown = table.after(&["j<Backspace>"]);
     assert!(!flat(&shown).contains("proposed by"), "{shown}");
-    assert!(after(&table, &["jj"]).contains("proposed by review-agent"), "the other bug of the same");
-    let listed = done(&table.place, &["suggest", "bugs.md"]);
+    assert!(table.after(&["jj"]).contains("proposed by review-agent"), "the other bug of the same");
+    let listed = table.place.done(&["suggest", "bugs.md"]);
     assert!(listed.contains("2 suggestions are declined and left out"), "{listed}");
     assert!(!listed.contains("BUG-2"), "{listed}");
-    let named = done(&table.place, &["suggest", "bugs.md", "BUG-2"]);
+    let named = table.place.done(&["suggest", "bugs.md", "BUG-2"]);
     let declined = "declined by Ada Example, 2026-02-11 20:25:48Z";
     let what = "P0 → P1 · Test infrastructure — Only the tests need it.";
     assert_eq!(named, format!("BUG-2  –  proposed by review-agent: {declined}\n    {what}\n"));
-    let json = done(&table.place, &["suggest", "bugs.md", "BUG-2", "--json"]);
+    let json = table.place.done(&["suggest", "bugs.md", "BUG-2", "--json"]);
     let json: Value = serde_json::from_str(&json).unwrap();
     let told = serde_json::json!({
         "handle": "BUG-2", "by": "review-agent", "miss": "declined",
@@ -337,12 +312,12 @@ fn what_is_declined_stays_declined_bug_by_bug_and_lets_the_next_speak() {
         "status": null, "rationale": "Only the tests need it.",
     });
     assert_eq!(json, told);
-    assert!(!done(&table.place, &["list", "bugs.md", "--filter", "is:suggested"]).contains("BUG-2"));
+    assert!(!table.place.done(&["list", "bugs.md", "--filter", "is:suggested"]).contains("BUG-2"));
     proposed(&table.place, PROPOSALS);
-    assert!(!after(&table, &["j"]).contains("proposed by"), "proposed anew");
-    let shown = after(&table, &["j<Backspace>"]);
+    assert!(!table.after(&["j"]).contains("proposed by"), "proposed anew");
+    let shown = table.after(&["j<Backspace>"]);
     assert!(shown.contains("declined already — U brings it back"), "{shown}");
-    let shown = after(&table, &["jU"]);
+    let shown = table.after(&["jU"]);
     assert!(shown.contains("1 suggestion back, BUG-2") && shown.contains("proposed by"), "{shown}");
     assert_eq!((table.report().as_str(), table.log().as_str()), (REPORT, ""));
 }
@@ -370,9 +345,9 @@ fn what_was_declined_last_is_known_after_a_save_and_a_reading() {
     for keeps in ["w", "R"] {
         let table = table(PROPOSALS);
         let decided = "G2Only the tests need it.<Enter>";
-        let shown = after(&table, &["<Backspace>", "<Backspace>", decided, keeps, "g", "U"]);
+        let shown = table.after(&["<Backspace>", "<Backspace>", decided, keeps, "g", "U"]);
         assert!(shown.contains("1 suggestion back, BUG-1") && shown.contains("suggests"), "{shown}");
-        let shown = after(&table, &["U"]);
+        let shown = table.after(&["U"]);
         assert!(shown.contains("1 suggestion back, BUG-1") && shown.contains("proposed"), "{shown}");
     }
 }
@@ -385,44 +360,44 @@ fn a_long_author_is_named_in_full_where_there_is_room() {
         &table.place,
         &format!("by: {by}\ndecisions:\n- {{bug: BUG-2, severity: P3, rationale: Nobody runs them.}}\n"),
     );
-    let shown = after(&table, &["j"]);
+    let shown = table.after(&["j"]);
     assert!(shown.contains(&format!(" Tab P0 → P3 ({by})  E edit")), "{shown}");
 }
 
 #[test]
 fn all_of_an_item_is_accepted_from_a_bug_that_it_was_accepted_for() {
     let table = table(PROPOSALS);
-    let shown = after(&table, &["ja", "k", "<Tab>"]);
+    let shown = table.after(&["ja", "k", "<Tab>"]);
     assert!(shown.contains("BUG-2 is decided already; A accepts the same for 1 more bug"), "{shown}");
-    let shown = after(&table, &["jA"]);
+    let shown = table.after(&["jA"]);
     assert!(shown.contains("BUG-3  P0 Critical → P1 High"), "{shown}");
-    after(&table, &["jA", "<Enter>", "w"]);
+    table.after(&["jA", "<Enter>", "w"]);
     assert_eq!(table.log().matches("suggested-by: review-agent").count(), 2, "{}", table.log());
-    assert!(after(&table, &["jA"]).ends_with("! BUG-2 is decided already"));
+    assert!(table.after(&["jA"]).ends_with("! BUG-2 is decided already"));
 }
 
 /// Of several that wait, those beneath would show through at the edges.
 #[test]
 fn of_decisions_to_be_looked_at_one_after_the_other_one_is_shown() {
     let table = table(PROPOSALS).sized(100, 30);
-    let shown = after(&table, &["*", "<Tab>"]);
+    let shown = table.after(&["*", "<Tab>"]);
     assert!(shown.contains(" Reclassify · 1 of 3 "), "{shown}");
     assert_eq!(shown.matches("─ rationale").count(), 1, "{shown}");
     assert_eq!(shown.matches(" of 3 ").count(), 1, "{shown}");
-    let shown = after(&table, &["*", "<Tab>", "<Enter>"]);
+    let shown = table.after(&["*", "<Tab>", "<Enter>"]);
     assert!(shown.contains(" · 2 of 3 "), "{shown}");
-    assert!(after(&table, &["*<Tab>", "<Alt-s>"]).contains("What does it really affect?"));
+    assert!(table.after(&["*<Tab>", "<Alt-s>"]).contains("What does it really affect?"));
 }
 
 /// Seven presses would be needed to leave what nobody wants to decide, and each could be one too many.
 #[test]
 fn escape_leaves_all_that_wait_to_be_looked_at_and_nothing_that_was_decided() {
     let table = table(PROPOSALS).sized(100, 30);
-    let shown = after(&table, &["*", "<Tab>"]);
+    let shown = table.after(&["*", "<Tab>"]);
     assert!(shown.contains("Esc leave the rest"), "{shown}");
-    let shown = after(&table, &["*", "<Tab>", "<Esc>"]);
+    let shown = table.after(&["*", "<Tab>", "<Esc>"]);
     assert!(shown.contains("3 of 3 left undecided") && !shown.contains("rationale"), "{shown}");
-    let shown = after(&table, &["*", "<Tab>", "<Enter>", "<Esc>"]);
+    let shown = table.after(&["*", "<Tab>", "<Enter>", "<Esc>"]);
     assert!(shown.contains("2 of 3 left undecided; what was decided before stays"), "{shown}");
     assert!(shown.contains("1 unsaved") && !shown.contains("─ rationale"), "{shown}");
 }
@@ -436,10 +411,10 @@ fn the_policy_speaks_where_a_proposal_is_accepted() {
     let said = propose(&table.place, raised, &[]);
     assert_eq!(said.code, 0, "{}", said.err);
     assert!(said.out.contains("policy production-only"), "{}", said.out);
-    let shown = after(&table, &["Ga"]);
+    let shown = table.after(&["Ga"]);
     assert!(shown.contains("The policy warns"), "{shown}");
-    assert!(after(&table, &["Ga<Esc>w"]).contains("nothing to save"));
-    after(&table, &["Ga", "agreed with the team<Enter>", "w"]);
+    assert!(table.after(&["Ga<Esc>w"]).contains("nothing to save"));
+    table.after(&["Ga", "agreed with the team<Enter>", "w"]);
     let log = table.log();
     for said in ["guard: production-only, reason: agreed with the team", "suggested-by: bot"] {
         assert!(log.contains(said), "{log}");
@@ -454,26 +429,26 @@ fn the_policy_speaks_where_a_proposal_is_accepted() {
 #[test]
 fn a_proposal_is_stale_once_its_bug_stands_otherwise_and_comes_back_with_an_undo() {
     let place = place(PROPOSALS);
-    done(&place, &["set", "bugs.md", "BUG-1", "--severity", "P3", "--rationale", "Nobody prints tickets."]);
-    let listed = done(&place, &["suggest", "bugs.md"]);
+    place.done(&["set", "bugs.md", "BUG-1", "--severity", "P3", "--rationale", "Nobody prints tickets."]);
+    let listed = place.done(&["suggest", "bugs.md"]);
     let told = "1 proposal is stale and left out: its bug stands otherwise now, or is decided since\n    \
         BUG-1  P0 → P2 · Configuration — A setting that the tool no longer knows.  (review-agent)\n";
     assert!(listed.matches("BUG-1").count() == 1 && listed.contains(told), "{listed}");
-    let named = done(&place, &["suggest", "bugs.md", "BUG-1"]);
+    let named = place.done(&["suggest", "bugs.md", "BUG-1"]);
     assert!(named.starts_with("BUG-1  –  proposed by review-agent: stale"), "{named}");
     assert!(
         named.ends_with("\n    P0 → P2 · Configuration — A setting that the tool no longer knows.\n"),
         "{named}"
     );
-    done(&place, &["undo", "bugs.md"]);
-    assert!(done(&place, &["suggest", "bugs.md"]).contains("BUG-1  P0 → P2"));
+    place.done(&["undo", "bugs.md"]);
+    assert!(place.done(&["suggest", "bugs.md"]).contains("BUG-1  P0 → P2"));
     fs::write(place.path("bugs.md"), REPORT.replace("BUG-1: Ticket", "BUG-77: Ticket")).unwrap();
-    let listed = done(&place, &["suggest", "bugs.md"]);
+    let listed = place.done(&["suggest", "bugs.md"]);
     assert!(
         listed.ends_with("BUG-1  –  proposed by review-agent: the report no longer has it\n"),
         "{listed}"
     );
-    let json = done(&place, &["suggest", "bugs.md", "--json"]);
+    let json = place.done(&["suggest", "bugs.md", "--json"]);
     let last: Value = serde_json::from_str(json.lines().last().unwrap()).unwrap();
     let lost = serde_json::json!(
         {"handle": "BUG-1", "by": "review-agent", "miss": "the report no longer has it"}
@@ -486,8 +461,8 @@ fn a_proposal_is_stale_once_its_bug_stands_otherwise_and_comes_back_with_an_undo
 #[test]
 fn what_is_accepted_and_proposed_again_stays_as_it_was_and_comes_back_with_an_undo() {
     let place = place(PROPOSALS);
-    done(&place, &["set", "bugs.md", "BUG-1", "--suggested"]);
-    done(&place, &["set", "bugs.md", "BUG-2", "--suggested"]);
+    place.done(&["set", "bugs.md", "BUG-1", "--suggested"]);
+    place.done(&["set", "bugs.md", "BUG-2", "--suggested"]);
     let again = PROPOSALS.replace("A setting that the tool", "It is a setting that the tool");
     let said = propose(&place, &again, &["--dry-run", "--json"]);
     assert_eq!((said.code, said.err.as_str()), (0, ""));
@@ -508,33 +483,36 @@ fn what_is_accepted_and_proposed_again_stays_as_it_was_and_comes_back_with_an_un
         "line 9  BUG-2, BUG-3  proposed  reclassified  (review-agent)\n    BUG-3  severity P0 → P1\n";
     assert!(said.out.contains(partly) && said.out.contains("    BUG-2  accepted already\n"), "{}", said.out);
     assert!(said.out.contains("2 proposals of review-agent are kept, in the place of its 2"), "{}", said.out);
-    let listed = done(&place, &["suggest", "bugs.md"]);
+    let listed = place.done(&["suggest", "bugs.md"]);
     assert!(
         listed.contains("BUG-3  P0 → P1") && !listed.contains("BUG-1") && !listed.contains("BUG-2"),
         "{listed}"
     );
-    done(&place, &["undo", "bugs.md"]);
-    done(&place, &["undo", "bugs.md"]);
-    let listed = done(&place, &["suggest", "bugs.md"]);
+    place.done(&["undo", "bugs.md"]);
+    place.done(&["undo", "bugs.md"]);
+    let listed = place.done(&["suggest", "bugs.md"]);
     assert!(listed.contains("BUG-1  P0 → P2") && listed.contains("BUG-2  P0 → P1"), "{listed}");
-    done(
-        &place,
-        &[
-            "set",
-            "bugs.md",
-            "BUG-1",
-            "BUG-2",
-            "BUG-3",
-            "--severity",
-            "P1",
-            "--rationale",
-            "By hand, all of it.",
-        ],
-    );
-    done(
-        &place,
-        &["set", "bugs.md", "BUG-2", "BUG-3", "--scope", "test", "--rationale", "By hand, all of it."],
-    );
+    place.done(&[
+        "set",
+        "bugs.md",
+        "BUG-1",
+        "BUG-2",
+        "BUG-3",
+        "--severity",
+        "P1",
+        "--rationale",
+        "By hand, all of it.",
+    ]);
+    place.done(&[
+        "set",
+        "bugs.md",
+        "BUG-2",
+        "BUG-3",
+        "--scope",
+        "test",
+        "--rationale",
+        "By hand, all of it.",
+    ]);
     let said = propose(&place, &again, &[]);
     assert!(said.code == 1 && said.err.contains("this is stale"), "what nobody accepted: {}", said.err);
     assert!(said.out.contains("BUG-2, BUG-3  so already"), "{}", said.out);
@@ -544,10 +522,10 @@ fn what_is_accepted_and_proposed_again_stays_as_it_was_and_comes_back_with_an_un
 #[test]
 fn what_is_accepted_for_a_part_of_its_bugs_and_sent_again_stays_one() {
     let place = place(PROPOSALS);
-    done(&place, &["set", "bugs.md", "BUG-2", "--suggested"]);
+    place.done(&["set", "bugs.md", "BUG-2", "--suggested"]);
     proposed(&place, PROPOSALS);
-    done(&place, &["undo", "bugs.md"]);
-    done(&place, &["set", "bugs.md", "BUG-2", "BUG-3", "--suggested"]);
+    place.done(&["undo", "bugs.md"]);
+    place.done(&["set", "bugs.md", "BUG-2", "BUG-3", "--suggested"]);
 }
 
 /// What an author has once proposed could otherwise never be proposed again.
@@ -558,26 +536,26 @@ fn what_was_accepted_and_set_otherwise_by_hand_is_proposed_anew() {
         format!("by: bot\ndecisions:\n- {{bug: BUG-1, from: {{severity: {from}}}, {item}}}\n")
     };
     let place = place(&one("P0"));
-    done(&place, &["set", "bugs.md", "BUG-1", "--suggested"]);
-    done(&place, &["set", "bugs.md", "BUG-1", "--severity", "P1", "--rationale", "Prints nothing at all."]);
+    place.done(&["set", "bugs.md", "BUG-1", "--suggested"]);
+    place.done(&["set", "bugs.md", "BUG-1", "--severity", "P1", "--rationale", "Prints nothing at all."]);
     proposed(&place, &one("P1"));
-    assert!(done(&place, &["suggest", "bugs.md"]).contains("BUG-1  P1 → P2"));
+    assert!(place.done(&["suggest", "bugs.md"]).contains("BUG-1  P1 → P2"));
 }
 
 /// An export of a log in which all is taken back proposes nothing.
 #[test]
 fn who_has_taken_all_of_it_back_proposes_nothing_any_more() {
     let source = Place::with("bugs.md", REPORT);
-    done(&source, &["set", "bugs.md", "BUG-3", "--severity", "P3", "--rationale", "Nobody runs them."]);
-    let exported = |source: &Place| done(source, &["export", "bugs.md", "--to", "yaml"]);
+    source.done(&["set", "bugs.md", "BUG-3", "--severity", "P3", "--rationale", "Nobody runs them."]);
+    let exported = |source: &Place| source.done(&["export", "bugs.md", "--to", "yaml"]);
     let place = Place::with("bugs.md", REPORT);
     proposed(&place, &exported(&source));
-    assert!(done(&place, &["suggest", "bugs.md"]).contains("BUG-3  P0 → P3"));
-    done(&source, &["undo", "bugs.md"]);
+    assert!(place.done(&["suggest", "bugs.md"]).contains("BUG-3  P0 → P3"));
+    source.done(&["undo", "bugs.md"]);
     let said = propose(&place, &exported(&source), &[]);
     let told = "is proposed any more, in the place of its earlier one";
     assert!(said.code == 0 && said.out.contains(told), "{}", said.out);
-    assert!(!done(&place, &["suggest", "bugs.md"]).contains("BUG-3"));
+    assert!(!place.done(&["suggest", "bugs.md"]).contains("BUG-3"));
 }
 
 /// A save changes the text by which two that are called alike are told.
@@ -590,8 +568,8 @@ fn bugs_that_are_called_alike_keep_what_is_proposed_for_them_through_a_save() {
         - {bugs: [BUG-1, 'BUG-1#2', 'GH#14'], severity: P2, rationale: Only the tests need it.}\n\
         - {bugs: [BUG-1, 'BUG-1#2'], status: deferred, rationale: There is time until then.}\n";
     proposed(&place, both);
-    done(&place, &["set", "bugs.md", "BUG-1#2", "GH#14", "--suggested"]);
-    let listed = done(&place, &["suggest", "bugs.md"]);
+    place.done(&["set", "bugs.md", "BUG-1#2", "GH#14", "--suggested"]);
+    let listed = place.done(&["suggest", "bugs.md"]);
     for told in ["BUG-1  P0 → P2", "BUG-1#2  stays P2 · Deferred"] {
         assert!(listed.contains(told), "{told}\n{listed}");
     }
@@ -603,7 +581,7 @@ fn bugs_that_are_called_alike_keep_what_is_proposed_for_them_through_a_save() {
 #[test]
 fn who_proposes_anew_what_was_declined_is_told() {
     let table = table(PROPOSALS);
-    after(&table, &["<Backspace>"]);
+    table.after(&["<Backspace>"]);
     let said = propose(&table.place, &PROPOSALS.replace("A setting that", "Once more, a setting that"), &[]);
     let told = "2 proposals of review-agent are kept, in the place of its 2 earlier ones\n    \
                 for 1 bug the same was declined before, and stays declined\n";
@@ -622,7 +600,7 @@ fn who_proposes_anew_what_was_declined_is_told() {
     let dry = propose(&table.place, PROPOSALS, &["--dry-run"]).out;
     let told = "2 proposals of review-agent would be kept, in the place of its 2 earlier ones\n    for 1 bug the same";
     assert!(dry.contains(told), "{dry}");
-    let listed = done(&table.place, &["suggest", "bugs.md", "BUG-1"]);
+    let listed = table.place.done(&["suggest", "bugs.md", "BUG-1"]);
     assert!(listed.contains("BUG-1  –  proposed by review-agent: declined"), "{listed}");
 }
 
@@ -641,7 +619,7 @@ fn what_is_declined_while_somebody_hands_in_is_kept_where_the_desk_is_left_at_on
         let (leaving, _) = table.play(steps);
         let_go.join().unwrap();
         assert_eq!(leaving, left);
-        let named = done(&table.place, &["suggest", "bugs.md", "BUG-1"]);
+        let named = table.place.done(&["suggest", "bugs.md", "BUG-1"]);
         assert!(named.contains("proposed by review-agent: declined by Ada Example"), "{named}");
     }
 }
@@ -662,7 +640,7 @@ fn what_is_proposed_is_held_to_the_methodology_when_it_is_looked_at() {
     let methodology = "methodology:\n  only: [rules, scopes]\n  rules: {5: {name: Ours, definition: Ours alone.}}\n  \
                        scopes: {cellar: {name: Cellar}}\n";
     fs::write(place.path(".regrade.yaml"), methodology).unwrap();
-    let listed = done(&place, &["suggest", "bugs.md"]);
+    let listed = place.done(&["suggest", "bugs.md"]);
     for told in [
         "BUG-1  –  proposed by review-agent: the methodology no longer knows rule 2\n",
         "BUG-2  –  proposed by review-agent: the methodology no longer knows scope Test infrastructure\n",
@@ -670,7 +648,7 @@ fn what_is_proposed_is_held_to_the_methodology_when_it_is_looked_at() {
     ] {
         assert!(listed.contains(told), "{told}\n{listed}");
     }
-    let named = done(&place, &["suggest", "bugs.md", "BUG-1"]);
+    let named = place.done(&["suggest", "bugs.md", "BUG-1"]);
     assert_eq!(named, "BUG-1  –  proposed by review-agent: the methodology no longer knows rule 2\n");
     let refused = place.run(&["set", "bugs.md", "BUG-2", "--suggested"]);
     assert!(refused.code == 1 && refused.err.contains("nothing is suggested for BUG-2"), "{}", refused.err);
@@ -680,8 +658,8 @@ fn what_is_proposed_is_held_to_the_methodology_when_it_is_looked_at() {
 #[test]
 fn another_reason_leaves_the_author_of_a_proposal_and_other_words_of_a_note_do_not() {
     let place = place(PROPOSALS);
-    done(&place, &["set", "bugs.md", "BUG-1", "--suggested", "--rationale", "The tool has renamed it."]);
-    done(&place, &["set", "bugs.md", "BUG-4", "--suggested", "--rationale", "Seen on both machines."]);
+    place.done(&["set", "bugs.md", "BUG-1", "--suggested", "--rationale", "The tool has renamed it."]);
+    place.done(&["set", "bugs.md", "BUG-4", "--suggested", "--rationale", "Seen on both machines."]);
     let by =
         decided(&place).into_iter().map(|entry| (entry.rationale, entry.suggested_by)).collect::<Vec<_>>();
     let expected = [("The tool has renamed it.", Some("review-agent")), ("Seen on both machines.", None)];
@@ -697,7 +675,7 @@ fn what_cannot_be_read_of_proposals_is_told_by_every_command_about_them() {
     let text = fs::read_to_string(&file).unwrap();
     fs::write(&file, format!("{text}{{\"proposal\":9}}\n")).unwrap();
     let trouble = "1 proposal cannot be read, on line 5 of the file of proposals, and left there";
-    let json = done(&place, &["suggest", "bugs.md", "--json"]);
+    let json = place.done(&["suggest", "bugs.md", "--json"]);
     let first: Value = serde_json::from_str(json.lines().next().unwrap()).unwrap();
     assert_eq!(first, serde_json::json!({"trouble": trouble}));
     let json: Value = serde_json::from_str(&propose(&place, OURS, &["--json"]).out).unwrap();
@@ -712,13 +690,13 @@ fn what_cannot_be_read_of_proposals_is_told_by_every_command_about_them() {
 #[test]
 fn undo_and_redo_take_what_is_proposed_with_them() {
     let table = table(PROPOSALS);
-    let shown = after(&table, &["a", "u"]);
+    let shown = table.after(&["a", "u"]);
     assert!(shown.contains("proposed by review-agent") && shown.contains("undone: BUG-1"), "{shown}");
-    let shown = after(&table, &["a", "u", "<Ctrl-r>", "g"]);
+    let shown = table.after(&["a", "u", "<Ctrl-r>", "g"]);
     assert!(!shown.contains("Tab accept"), "{shown}");
-    let shown = after(&table, &["w", "g"]);
+    let shown = table.after(&["w", "g"]);
     assert!(!shown.contains("Tab accept"), "{shown}");
-    let shown = after(&table, &["u", "w", "g"]);
+    let shown = table.after(&["u", "w", "g"]);
     assert!(shown.contains("Tab accept"), "a saved decision that is taken back: {shown}");
 }
 
@@ -728,17 +706,17 @@ fn another_scope_is_no_longer_what_was_proposed_and_its_own_is_again() {
     let table = table(PROPOSALS);
     let (own, theirs) =
         ("no longer what review-agent proposes: recorded as your own", "as review-agent proposes");
-    let shown = after(&table, &["jA", "<Alt-s>p"]);
+    let shown = table.after(&["jA", "<Alt-s>p"]);
     assert!(shown.contains(own) && !shown.contains(theirs), "{shown}");
-    let shown = after(&table, &["jA", "<Alt-s>p", "<Alt-s>t"]);
+    let shown = table.after(&["jA", "<Alt-s>p", "<Alt-s>t"]);
     assert!(!shown.contains(own) && shown.contains(theirs), "{shown}");
     let narrow = self::table(PROPOSALS).sized(40, 12);
-    let shown = flat(&after(&narrow, &["jA", "<Alt-s>p"]));
+    let shown = flat(&narrow.after(&["jA", "<Alt-s>p"]));
     assert!(
         shown.contains("no longer what review-agent") && shown.contains("recorded as your own"),
         "{shown}"
     );
-    after(&table, &["jA", "<Alt-s>p<Enter>", "<Enter>", "w"]);
+    table.after(&["jA", "<Alt-s>p<Enter>", "<Enter>", "w"]);
     let log = table.log();
     assert!(log.contains("to: production") && !log.contains("suggested-by"), "{log}");
 }
@@ -748,9 +726,9 @@ fn another_scope_is_no_longer_what_was_proposed_and_its_own_is_again() {
 #[test]
 fn a_proposed_note_is_recorded_as_proposed_after_its_scope_is_taken_back() {
     let table = table("by: review-agent\ndecisions:\n- {bug: BUG-4, note: Seen again on the new machine.}\n");
-    let taken = after(&table, &["GA", "<Alt-s>t<Alt-s>-"]);
+    let taken = table.after(&["GA", "<Alt-s>t<Alt-s>-"]);
     assert!(taken.contains("as review-agent proposes") && taken.contains("Note"), "{taken}");
-    after(&table, &["GA", "<Alt-s>t<Alt-s>-<Enter>", "w"]);
+    table.after(&["GA", "<Alt-s>t<Alt-s>-<Enter>", "w"]);
     let log = table.log();
     assert!(log.contains("kind: note\n") && log.contains("suggested-by: review-agent\n"), "{log}");
 }
@@ -758,13 +736,13 @@ fn a_proposed_note_is_recorded_as_proposed_after_its_scope_is_taken_back() {
 #[test]
 fn words_and_rule_are_mended_without_taking_the_credit_but_for_a_note() {
     let table = table(PROPOSALS);
-    after(&table, &["jA", "<End> Quite so.<Alt-2>", "<Enter>", "w"]);
+    table.after(&["jA", "<End> Quite so.<Alt-2>", "<Enter>", "w"]);
     let log = table.log();
     assert!(log.contains("suggested-by: review-agent") && log.contains("Quite so."), "{log}");
     assert!(log.contains("rule: 2"), "{log}");
-    let shown = after(&table, &["GA", "<End> Twice."]);
+    let shown = table.after(&["GA", "<End> Twice."]);
     assert!(shown.contains("no longer what Ben proposes: recorded as your own"), "{shown}");
-    after(&table, &["GA", "<End> Twice.", "<Enter>", "w"]);
+    table.after(&["GA", "<End> Twice.", "<Enter>", "w"]);
     assert!(table.log().contains("Twice.") && !table.log().contains("suggested-by: Ben"), "{}", table.log());
 }
 
@@ -772,9 +750,9 @@ fn words_and_rule_are_mended_without_taking_the_credit_but_for_a_note() {
 fn proposals_wait_for_a_report_that_is_renamed_and_come_back_with_its_name() {
     let place = place(PROPOSALS);
     fs::rename(place.path("bugs.md"), place.path("other.md")).unwrap();
-    assert!(!done(&place, &["suggest", "other.md"]).contains("review-agent"));
+    assert!(!place.done(&["suggest", "other.md"]).contains("review-agent"));
     fs::rename(place.path("other.md"), place.path("bugs.md")).unwrap();
-    assert!(done(&place, &["suggest", "bugs.md"]).contains("review-agent"));
+    assert!(place.done(&["suggest", "bugs.md"]).contains("review-agent"));
 }
 
 /// A part that was accepted would be gone with the rest that is refused.
@@ -784,15 +762,15 @@ fn what_is_accepted_of_an_item_stays_where_the_rest_is_refused() {
         - {bugs: [BUG-2, BUG-3], from: {severity: P0}, severity: P2, rationale: Only the tests need it.}\n\
         - {bug: BUG-4, status: resolved, rationale: Done last week.}\n";
     let place = place(item);
-    done(&place, &["set", "bugs.md", "BUG-2", "--suggested"]);
-    done(&place, &["set", "bugs.md", "BUG-3", "--severity", "P1", "--rationale", "One of them is paid for."]);
+    place.done(&["set", "bugs.md", "BUG-2", "--suggested"]);
+    place.done(&["set", "bugs.md", "BUG-3", "--severity", "P1", "--rationale", "One of them is paid for."]);
     let said = propose(&place, item, &["--partial"]);
     assert!(said.code == 1 && said.err.contains("the severity of BUG-3 is no longer P0"), "{}", said.err);
     let said = propose(&place, item, &["--partial"]);
     assert!(said.err.contains("the severity of BUG-3 is no longer P0"), "as before: {}", said.err);
-    done(&place, &["undo", "bugs.md"]);
-    done(&place, &["undo", "bugs.md"]);
-    assert!(done(&place, &["suggest", "bugs.md"]).contains("BUG-2  P0 → P2"));
+    place.done(&["undo", "bugs.md"]);
+    place.done(&["undo", "bugs.md"]);
+    assert!(place.done(&["suggest", "bugs.md"]).contains("BUG-2  P0 → P2"));
 }
 
 /// An item names many bugs, and some are as it would have them.
@@ -801,7 +779,7 @@ fn a_bug_that_has_it_already_gets_no_suggestion_and_needs_an_author_all_the_same
     let place = place(
         "by: bot\ndecisions:\n- {bugs: [BUG-3, BUG-4], severity: P1, rationale: Only the tests need it.}\n",
     );
-    let listed = done(&place, &["suggest", "bugs.md"]);
+    let listed = place.done(&["suggest", "bugs.md"]);
     assert!(listed.contains("BUG-3  P0 → P1") && !listed.contains("BUG-4"), "{listed}");
     let nobody = "decisions:\n- {bug: BUG-4, severity: P1, rationale: Only the tests need it.}\n";
     let said = propose(&place, nobody, &[]);
@@ -816,8 +794,8 @@ fn what_another_item_gives_as_well_is_proposed_by_itself() {
          - {bug: BUG-2, severity: P2, scope: test, rationale: Only the tests need it.}\n\
          - {bug: BUG-2, severity: P2, rationale: Nothing breaks.}\n",
     );
-    after(&table, &["j<Backspace>"]);
-    assert!(done(&table.place, &["suggest", "bugs.md"]).contains("BUG-2  P0 → P2  Clock tests"));
+    table.after(&["j<Backspace>"]);
+    assert!(table.place.done(&["suggest", "bugs.md"]).contains("BUG-2  P0 → P2  Clock tests"));
 }
 
 /// A chain of one author was accepted as it was sent.
@@ -827,8 +805,8 @@ fn what_the_same_author_changed_again_is_accepted_all_the_same() {
         - {bug: BUG-4, from: {status: open}, status: in progress, rationale: Somebody is at it.}\n\
         - {bug: BUG-4, from: {status: in progress}, status: resolved, rationale: Done last week.}\n";
     let place = place(chain);
-    done(&place, &["set", "bugs.md", "BUG-4", "--suggested"]);
-    done(&place, &["set", "bugs.md", "BUG-4", "--suggested"]);
+    place.done(&["set", "bugs.md", "BUG-4", "--suggested"]);
+    place.done(&["set", "bugs.md", "BUG-4", "--suggested"]);
     let said = propose(&place, chain, &[]);
     assert_eq!((said.code, said.out.matches("accepted already").count()), (0, 2), "{}{}", said.out, said.err);
 }
@@ -843,7 +821,7 @@ fn a_status_that_is_proposed_without_a_remark_leaves_a_bug_its_own() {
         - {bugs: [BUG-4, BUG-5], severity: P2, status: resolved, rationale: Done last week.}\n";
     assert_eq!(propose(&place, done_last_week, &[]).code, 0);
     for bug in ["BUG-4", "BUG-5"] {
-        done(&place, &["set", "bugs.md", bug, "--suggested"]);
+        place.done(&["set", "bugs.md", bug, "--suggested"]);
     }
     let decided = place.read("bugs.md");
     assert!(decided.contains("- **Status:** ✅ FIXED - in main\n"), "{decided}");
@@ -862,10 +840,10 @@ fn another_day_is_proposed_anew_and_the_same_is_known_again_the_day_after() {
         format!("by: bot\ndecisions:\n- {{bug: BUG-4, until: {day}, rationale: There is time until then.}}\n")
     };
     let place = place(&until("2026-12-24"));
-    done(&place, &["set", "bugs.md", "BUG-4", "--suggested"]);
+    place.done(&["set", "bugs.md", "BUG-4", "--suggested"]);
     assert!(propose(&place, &until("2026-12-24"), &[]).out.contains("accepted already"));
     proposed(&place, &until("2027-06-01"));
-    assert!(done(&place, &["suggest", "bugs.md"]).contains("2027-06-01"));
+    assert!(place.done(&["suggest", "bugs.md"]).contains("2027-06-01"));
 }
 
 /// An undo would change the other of two that are called alike.
@@ -874,12 +852,17 @@ fn of_twins_in_sections_the_one_that_was_moved_comes_back() {
     let report = "# Nightly\n\n## High\n\n### Crash on start\n\nFirst text.\n\n## Medium\n\n### Crash on start\n\n\
                   Second text.\n\n## Low\n\n### Other thing\n\nMore.\n";
     let place = Place::with("bugs.md", report);
-    done(
-        &place,
-        &["set", "bugs.md", "crash-on-start", "--severity", "low", "--rationale", "By hand lower it."],
-    );
+    place.done(&[
+        "set",
+        "bugs.md",
+        "crash-on-start",
+        "--severity",
+        "low",
+        "--rationale",
+        "By hand lower it.",
+    ]);
     assert_ne!(place.read("bugs.md"), report);
-    done(&place, &["undo", "bugs.md"]);
+    place.done(&["undo", "bugs.md"]);
     assert_eq!(place.read("bugs.md"), report);
 }
 
@@ -939,7 +922,7 @@ proptest! {
         let table = Table::new(REPORT).sized(100, 30);
         let place = &table.place;
         if is_saved {
-            done(place, &["set", "bugs.md", "BUG-3", "--severity", "P2", "--rationale", "Saved before it."]);
+            place.done(&["set", "bugs.md", "BUG-3", "--severity", "P2", "--rationale", "Saved before it."]);
         }
         if is_pending {
             table.play([keys("j<Enter>"), Step::Settle]);
@@ -960,12 +943,12 @@ fn commands_decline_what_is_suggested_and_bring_it_back() {
     let suggested = |id: &str| place.run(&["suggest", "bugs.md", id]).out;
     let before = suggested("BUG-1");
     assert!(before.contains("BUG-1  P0 → P2"), "{before}");
-    assert_eq!(done(&place, &["suggest", "bugs.md", "BUG-1", "--decline"]), "1 suggestion declined, BUG-1\n");
+    assert_eq!(place.done(&["suggest", "bugs.md", "BUG-1", "--decline"]), "1 suggestion declined, BUG-1\n");
     assert_ne!(suggested("BUG-1"), before);
     let nothing = place.run(&["suggest", "bugs.md", "BUG-2", "BUG-1", "--bring-back"]);
     assert!(nothing.code == 1 && nothing.err.contains("nothing is declined for BUG-2"), "{}", nothing.err);
     let json: Value =
-        serde_json::from_str(&done(&place, &["suggest", "bugs.md", "BUG-1", "--bring-back", "--json"]))
+        serde_json::from_str(&place.done(&["suggest", "bugs.md", "BUG-1", "--bring-back", "--json"]))
             .unwrap();
     assert_eq!(
         (&json["declined"], &json["suggestions"][0]["handle"]),
@@ -1016,12 +999,12 @@ fn the_desk_does_not_accept_a_day_that_has_passed_since_it_was_proposed() {
     fs::write(table.place.path("d.yaml"), until).unwrap();
     let said = table.place.run_at("1767225600", &["apply", "bugs.md", "d.yaml", "--propose"]);
     assert_eq!((said.code, said.err.as_str()), (0, ""), "{}", said.out);
-    let shown = after(&table, &["G<Tab>"]);
+    let shown = table.after(&["G<Tab>"]);
     let told = "2026-01-20 has passed, until which this would be deferred; x sets another day";
     assert!(shown.contains(told), "{shown}");
-    let shown = after(&table, &["GE<Enter>"]);
+    let shown = table.after(&["GE<Enter>"]);
     assert!(shown.contains("Set status") && shown.contains("2026-01-20 has passed"), "{shown}");
-    after(&table, &["w"]);
+    table.after(&["w"]);
     assert_eq!((table.report().as_str(), table.log().as_str()), (REPORT, ""));
 }
 
@@ -1033,7 +1016,7 @@ fn the_remark_that_goes_with_what_is_accepted_is_told_before() {
     for (width, height) in [(140, 40), (60, 12)] {
         let table = Table::new(&report).sized(width, height);
         proposed(&table.place, decisions);
-        let shown = after(&table, &["G"]);
+        let shown = table.after(&["G"]);
         assert!(shown.contains("its remark is lost: Ben lo"), "{shown}");
     }
 }
@@ -1042,17 +1025,17 @@ fn the_remark_that_goes_with_what_is_accepted_is_told_before() {
 #[test]
 fn what_is_stale_is_counted_on_opening_and_can_be_looked_at() {
     let table = table(PROPOSALS);
-    assert!(!after(&table, &[""]).contains("stale"), "nothing is");
-    done(&table.place, &["set", "bugs.md", "BUG-2", "--severity", "P3", "--rationale", "Nobody runs them."]);
-    let shown = after(&table, &[""]);
+    assert!(!table.after(&[""]).contains("stale"), "nothing is");
+    table.place.done(&["set", "bugs.md", "BUG-2", "--severity", "P3", "--rationale", "Nobody runs them."]);
+    let shown = table.after(&[""]);
     assert!(shown.contains("stale proposals for 1 bug, decided or changed since"), "{shown}");
     assert!(shown.contains("/is:stale shows them"), "{shown}");
-    let shown = after(&table, &["/is:stale<Enter>"]);
+    let shown = table.after(&["/is:stale<Enter>"]);
     assert!(!shown.contains("BUG-1") && shown.contains("BUG-2"), "{shown}");
     let told = "P0 → P1 · Test infrastructure — proposed by review-agent, before it was changed or decided \
         Only the tests need it.";
     assert!(flat(&shown).contains(told), "{shown}");
-    let listed = done(&table.place, &["list", "bugs.md", "--filter", "is:stale"]);
+    let listed = table.place.done(&["list", "bugs.md", "--filter", "is:stale"]);
     assert!(listed.contains("BUG-2") && !listed.contains("BUG-3"), "{listed}");
 }
 
@@ -1061,16 +1044,16 @@ fn what_is_stale_is_counted_on_opening_and_can_be_looked_at() {
 fn what_is_declined_stays_so_where_it_is_stale_too_and_can_be_had_back() {
     let table = table(PROPOSALS);
     let place = &table.place;
-    done(place, &["suggest", "bugs.md", "BUG-2", "--decline"]);
-    done(place, &["set", "bugs.md", "BUG-2", "--severity", "P3", "--rationale", "Nobody runs them."]);
-    let listed = done(place, &["suggest", "bugs.md"]);
+    place.done(&["suggest", "bugs.md", "BUG-2", "--decline"]);
+    place.done(&["set", "bugs.md", "BUG-2", "--severity", "P3", "--rationale", "Nobody runs them."]);
+    let listed = place.done(&["suggest", "bugs.md"]);
     assert!(listed.contains("1 suggestion is declined") && !listed.contains("stale"), "{listed}");
-    let named = || done(place, &["suggest", "bugs.md", "BUG-2"]);
+    let named = || place.done(&["suggest", "bugs.md", "BUG-2"]);
     assert!(named().starts_with("BUG-2  –  proposed by review-agent: declined by"), "{}", named());
-    assert_eq!(done(place, &["list", "bugs.md", "--filter", "is:stale"]), "no bug matches the filter\n");
-    let shown = flat(&after(&table, &["j"]));
+    assert_eq!(place.done(&["list", "bugs.md", "--filter", "is:stale"]), "no bug matches the filter\n");
+    let shown = flat(&table.after(&["j"]));
     assert!(!shown.contains("stale"), "{shown}");
-    let shown = flat(&after(&table, &["jU"]));
+    let shown = flat(&table.after(&["jU"]));
     assert!(shown.contains("1 suggestion back, BUG-2") && shown.contains("stale P0 → P1"), "{shown}");
     assert!(named().contains("stale: it stands otherwise"), "{}", named());
 }
@@ -1085,16 +1068,16 @@ fn what_is_stale_is_told_as_it_was_proposed() {
     let table = table(follows);
     for (bug, level) in [("BUG-2", "P3"), ("BUG-4", "P0")] {
         let args = ["set", "bugs.md", bug, "--severity", level, "--rationale", "It was looked at."];
-        done(&table.place, &[&args[..], &["--override", "Agreed with the team."]].concat());
+        table.place.done(&[&args[..], &["--override", "Agreed with the team."]].concat());
     }
-    let listed = done(&table.place, &["suggest", "bugs.md"]);
+    let listed = table.place.done(&["suggest", "bugs.md"]);
     for told in ["BUG-2  P0 → P1 — Only", "BUG-2  P1 → P2 — Nobody", "BUG-4  → P3 — It is fast"] {
         assert!(listed.contains(told), "{told}\n{listed}");
     }
-    let json = done(&table.place, &["suggest", "bugs.md", "BUG-2", "--json"]);
+    let json = table.place.done(&["suggest", "bugs.md", "BUG-2", "--json"]);
     let last: Value = serde_json::from_str(json.lines().last().unwrap()).unwrap();
     assert_eq!(last["severity"], serde_json::json!({"from": "P1", "to": "P2"}));
-    let shown = flat(&after(&table, &["j"]));
+    let shown = flat(&table.after(&["j"]));
     let told = "P1 → P2 — proposed by bot, before it was changed or decided Nobody runs them.";
     assert!(shown.contains(told), "{shown}");
 }

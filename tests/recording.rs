@@ -1,19 +1,11 @@
 //! Decisions about the report as a whole, by commands: one entry each, and no trace once taken back.
 
-use regrade::deviation::Log;
-
 use crate::place::Place;
 
 const REPORT: &str = include_str!("../assets/sample.md");
 
 fn place() -> Place {
     Place::with("bugs.md", REPORT)
-}
-
-fn entries(place: &Place) -> Vec<regrade::deviation::Entry> {
-    let log = Log::read(place.read("bugs.deviations.yaml").as_bytes());
-    assert_eq!((log.problems.as_slice(), log.verify().as_slice()), ([].as_slice(), [].as_slice()));
-    log.entries
 }
 
 /// A report would be said to have got what was not saved.
@@ -89,7 +81,7 @@ fn each_has_one_entry_and_goes_without_a_trace() {
             _ => "the report as a whole",
         };
         assert_eq!(said.out, format!("{kind}: {about}, logged in HERE/bugs.deviations.yaml\n"));
-        let logged = entries(&place);
+        let logged = place.entries();
         assert_eq!((logged.len(), logged[0].kind.name()), (1, kind));
         let report = place.read("bugs.md");
         assert_eq!(report.lines().filter(|known| Some(*known) == line).count(), usize::from(line.is_some()));
@@ -99,7 +91,7 @@ fn each_has_one_entry_and_goes_without_a_trace() {
         let id = serde_json::Value::from(logged[0].id.as_str());
         assert_eq!((said.code, taken), (0, (&kind.into(), &id, &id)), "{kind}");
         assert_eq!(place.read("bugs.md"), REPORT, "{kind}");
-        let back = &entries(&place)[1];
+        let back = &place.entries()[1];
         assert_eq!((back.kind.name(), back.reverts.as_deref()), ("reverted", Some(logged[0].id.as_str())));
         assert_eq!(place.run(&["undo", "bugs.md"]).code, 1, "{kind} is taken back once");
     }
@@ -117,7 +109,7 @@ fn what_is_told_already_is_refused_until_it_is_taken_back_but_for_a_note() {
         let is_note = kind == "note";
         let told = "there is nothing to change: the log tells this of the report already";
         assert_eq!((again.code, again.err.contains(told)), (i32::from(!is_note), !is_note), "{}", again.err);
-        assert_eq!((place.read("bugs.md"), entries(&place).len()), (report, 1 + usize::from(is_note)));
+        assert_eq!((place.read("bugs.md"), place.entries().len()), (report, 1 + usize::from(is_note)));
         assert_eq!((place.run(&["undo", "bugs.md"]).code, record().code), (0, 0), "{kind}");
     }
     let place = place();
@@ -141,7 +133,7 @@ fn what_is_told_already_is_refused_until_it_is_taken_back_but_for_a_note() {
 fn what_a_fix_tells_is_read_back_from_the_log() {
     let place = place();
     place.run(&[&["record", "bugs.md"], DECISIONS[0].1].concat());
-    let details = entries(&place).remove(0).details;
+    let details = place.entries().remove(0).details;
     let names: Vec<&str> = details.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["issue", "found-during", "fix", "file", "file", "verification", "commit"]);
     assert_eq!(

@@ -2,11 +2,11 @@
 
 use std::fs;
 
-use regrade::methodology::Methodology;
-use regrade::report::{BugIx, Report};
+use regrade::report::BugIx;
 use regrade::tui::Step;
 
 use crate::desk::Table;
+use crate::parsed::parse;
 use crate::place::shared;
 
 /// What the review changed in this bug.
@@ -189,7 +189,7 @@ fn a_bug_that_moves_to_its_section_changes_no_other_line() {
         lines
     });
     assert_eq!(sorted(&decided), sorted(&before));
-    let report = Report::parse(decided.as_bytes().into(), &Methodology::embedded().into());
+    let report = parse(decided.as_bytes());
     let at: BugIx = report.find(BUG).unwrap();
     assert!(report.section(at).is_some_and(|section| section.level == report.level(at)));
 }

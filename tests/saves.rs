@@ -2,22 +2,21 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use regrade::app::Leaving;
 use regrade::deviation::{self, Drafted, Log};
-use regrade::methodology::{LevelId, Methodology};
+use regrade::methodology::LevelId;
 use regrade::report::{BugIx, Report, To, Writing};
-use regrade::triage::{BugSet, Decision, Draft, Event, Session, Set};
+use regrade::triage::{BugSet, Draft, Set};
 use regrade::tui::Step;
 
 use crate::desk::Table;
+use crate::parsed::{METHODOLOGY, decided, parse, session};
 use crate::place::Place;
 use crate::undone;
 
 const SAMPLE: &str = include_str!("../assets/sample.md");
-
-static METHODOLOGY: LazyLock<Arc<Methodology>> = LazyLock::new(|| Arc::new(Methodology::embedded()));
 
 /// How many bugs of a document a course of decisions is about.
 const BUGS: usize = 6;
@@ -81,16 +80,6 @@ fn draft(report: &Report, (bugs, set): &Wish) -> Option<Draft> {
     Some(Draft { rationale: WHY.to_owned(), ..draft })
 }
 
-fn decided(session: &mut Session, draft: Draft) {
-    let (at, by) = ("2026-02-11T20:25:48Z".parse().unwrap(), String::from("Ada"));
-    session.apply(Event::Decided(Decision { at, by, draft }));
-}
-
-fn session(report: &Arc<Report>, log: &Log) -> Session {
-    let past = deviation::past(&log.entries, report, &METHODOLOGY);
-    Session::new(Arc::clone(report), Arc::clone(&METHODOLOGY), past)
-}
-
 /// What these decisions, saved so many at a time, make of a document and its log; `None` where a report would not say
 /// what was decided.
 fn saved(report: &Arc<Report>, wishes: &[Wish], at_a_time: usize) -> Option<(Arc<Report>, Log)> {
@@ -99,11 +88,11 @@ fn saved(report: &Arc<Report>, wishes: &[Wish], at_a_time: usize) -> Option<(Arc
         let mut session = session(&report, &log);
         for wish in wishes {
             let draft = draft(&report, wish)?;
-            decided(&mut session, draft);
+            session.apply(decided(draft));
         }
         let edits = session.edits(Writing::default()).ok()?;
         let bytes = edits.apply(report.base());
-        let after = Arc::new(Report::parse(bytes.into(), &METHODOLOGY));
+        let after = Arc::new(parse(&bytes));
         let (_, new) = Drafted::of(&session, Writing::default()).entries(&log, (&after, &edits));
         let all = log.entries.iter().map(deviation::Entry::document).collect::<String>() + &new;
         (report, log) = (after, Log::read(all.as_bytes()));
@@ -114,7 +103,7 @@ fn saved(report: &Arc<Report>, wishes: &[Wish], at_a_time: usize) -> Option<(Arc
 /// What differs where a course of decisions is saved at once, or some at a time, and not one by one; with how often that
 /// was tried.
 pub fn differences(document: &[u8], turn: usize) -> (usize, Vec<String>) {
-    let report = Arc::new(Report::parse(document.into(), &METHODOLOGY));
+    let report = Arc::new(parse(document));
     let wishes = wishes(&told_apart(&report, turn), turn);
     let Some((one_by_one, _)) = saved(&report, &wishes, 1).filter(|_| !wishes.is_empty()) else {
         return (0, Vec::new());
@@ -158,7 +147,7 @@ fn is_as_decided(report: &Arc<Report>, wishes: &[Wish]) -> bool {
 /// What differs where a log, in which bugs are decided, saved, decided anew and saved again, is exported like this and applied
 /// to the document as it was, and then once more; `None` where that was not tried.
 pub fn applied(document: &[u8], turn: usize, to: &str) -> Option<Vec<String>> {
-    let report = Arc::new(Report::parse(document.into(), &METHODOLOGY));
+    let report = Arc::new(parse(document));
     let first = wishes(&told_apart(&report, turn), turn);
     let all: Vec<Wish> = first.iter().cloned().chain(first.iter().map(anew)).collect();
     let (wanted, log) = saved(&report, &all, 1)
@@ -166,7 +155,7 @@ pub fn applied(document: &[u8], turn: usize, to: &str) -> Option<Vec<String>> {
     let original = Place::with("bugs.md", wanted.base());
     let entries: String = log.entries.iter().map(deviation::Entry::document).collect();
     fs::write(original.path("bugs.deviations.yaml"), entries).unwrap();
-    run(&original, &["export", "bugs.md", "--to", to, "-o", "decided"]);
+    original.done(&["export", "bugs.md", "--to", to, "-o", "decided"]);
     let copy = Place::with("bugs.md", document);
     fs::copy(original.path("decided"), copy.path("decided")).unwrap();
     let apply = || copy.run(&["apply", "bugs.md", "decided", "--override", "It is right all the same."]);
@@ -229,12 +218,12 @@ fn what_was_saved_and_decided_anew_is_applied_step_by_step_and_once() {
 /// A level decided first and another one afterwards, both before a save, would leave the bug where nobody wants it.
 #[test]
 fn what_is_decided_anew_before_it_is_saved_leaves_no_trace() {
-    let report = Arc::new(Report::parse(SAMPLE.as_bytes().into(), &METHODOLOGY));
+    let report = Arc::new(parse(SAMPLE.as_bytes()));
     let bug = |id: &str| BugSet::from(report.find(id).unwrap());
     let mut session = session(&report, &Log::default());
     for (id, level) in [("BUG-010", 2), ("BUG-007", 2), ("BUG-010", 1), ("BUG-010", 0), ("BUG-007", 0)] {
         let set = Set::severity(LevelId(level));
-        decided(&mut session, Draft::new(set.kind(METHODOLOGY.fields()), bug(id), set));
+        session.apply(decided(Draft::new(set.kind(METHODOLOGY.fields()), bug(id), set)));
     }
     assert_eq!(session.edits(Writing::default()).unwrap().apply(report.base()), **report.base());
 }
@@ -261,18 +250,13 @@ fn keys(saves_each: bool) -> Vec<Step> {
     DECIDED.iter().flat_map(decide).chain(save()).chain([Step::keys("q")]).collect()
 }
 
-fn run(place: &Place, args: &[&str]) {
-    let said = place.run(args);
-    assert_eq!(said.code, 0, "{args:?}: {}", said.err);
-}
-
 /// What a colleague makes of the decisions would be another report than that of the person who made them.
 #[test]
 fn keys_commands_and_a_file_of_decisions_give_the_same_report() {
     let commanded = Place::with("bugs.md", SAMPLE);
     for (id, level, scope) in DECIDED {
         let level = format!("P{level}");
-        run(&commanded, &["set", "bugs.md", id, "--severity", &level, "--scope", scope, "--rationale", WHY]);
+        commanded.done(&["set", "bugs.md", id, "--severity", &level, "--scope", scope, "--rationale", WHY]);
     }
     let wanted = commanded.read("bugs.md");
     assert!(wanted.find("BUG-010").unwrap() < wanted.find("BUG-007").unwrap(), "{wanted}");
@@ -281,9 +265,9 @@ fn keys_commands_and_a_file_of_decisions_give_the_same_report() {
         assert_eq!(table.play(keys(saves_each)).0, Leaving::Quietly);
         assert_eq!(table.report(), wanted, "saved after each: {saves_each}");
     }
-    run(&commanded, &["export", "bugs.md", "--to", "yaml", "-o", "decisions.yaml"]);
+    commanded.done(&["export", "bugs.md", "--to", "yaml", "-o", "decisions.yaml"]);
     let applied = Place::with("bugs.md", SAMPLE);
     fs::copy(commanded.path("decisions.yaml"), applied.path("decisions.yaml")).unwrap();
-    run(&applied, &["apply", "bugs.md", "decisions.yaml"]);
+    applied.done(&["apply", "bugs.md", "decisions.yaml"]);
     assert_eq!(applied.read("bugs.md"), wanted);
 }

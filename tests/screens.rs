@@ -18,7 +18,7 @@ use regrade::fault::{Fault, Kind};
 use regrade::tui::{Script, Step, script};
 use regrade::ui;
 
-use crate::desk::Table;
+use crate::desk::{Table, keys};
 
 const WHY: &str = "Only the tests are concerned.";
 
@@ -42,10 +42,6 @@ const REPORT: &str = "\
 ### BUG-3: Slow test
 - **Severity:** P1 - Timeout
 ";
-
-fn keys(keys: &str) -> Step {
-    Step::keys(keys)
-}
 
 /// A script whose editor breaks, and in which others change what the first bug is judged by.
 fn script(table: &Table, steps: impl IntoIterator<Item = Step>) -> Script {

@@ -1,18 +1,12 @@
 //! Where a severity or a status stands, there it is changed, and nowhere else: one report for each kind of
 //! site, each also with other line ends, a byte order mark and bytes that are no text.
 
-use std::sync::{Arc, LazyLock};
-
-use regrade::methodology::{LevelId, Methodology};
+use regrade::methodology::LevelId;
 use regrade::report::{Annotate, Change, Report, To, Writing, render};
 
-static METHODOLOGY: LazyLock<Arc<Methodology>> = LazyLock::new(|| Arc::new(Methodology::embedded()));
+use crate::parsed::{METHODOLOGY, parse};
 
 const WRITING: Writing = Writing { annotate: Annotate::None, sections: regrade::report::Moving::Move };
-
-fn parse(base: &[u8]) -> Report {
-    Report::parse(base.into(), &METHODOLOGY)
-}
 
 /// The report with one change, which is read back; and the same with the change taken back.
 fn changed(base: &[u8], handle: &str, change: impl Fn(Change) -> Change) -> Vec<u8> {

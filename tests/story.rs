@@ -173,9 +173,8 @@ fn the_review_takes_no_more_keys_than_it_needs() {
     ];
     let table = Table::new(SAMPLE).sized(120, 40);
     let script = shortest(&found);
-    let steps = script.iter().flat_map(|keys| [Step::keys(keys), Step::Settle]);
-    let (_, screens) = table.play(steps.chain([Step::Screenshot]));
-    assert!(screens[0].contains("22/33 reviewed"), "{}", screens[0]);
+    let screen = table.after(&script);
+    assert!(screen.contains("22/33 reviewed"), "{screen}");
     let (log, report) = (table.log(), table.report());
     let decisions = log.matches("\nkind: reclassified\n").count();
     assert!(log.contains("tests fail by themselves") && log.contains("only the tests need"), "{log}");
@@ -194,11 +193,10 @@ fn accepting_what_is_suggested_takes_a_fraction_of_the_keys() {
     const MOST: usize = 15;
     let table = Table::new(SAMPLE).sized(120, 40);
     let script = format!("{}w", "A<Enter>".repeat(7));
-    let steps = script.split_inclusive('>').flat_map(|keys| [Step::keys(keys), Step::Settle]);
-    let (_, screens) = table.play(steps.chain([Step::Screenshot]));
+    let screen = table.after(&script.split_inclusive('>').collect::<Vec<_>>());
     let decisions = table.log().matches("\nsuggestion: ").count();
     let keys = presses(&script);
     eprintln!("{keys} keys for 22 bugs, {decisions} decisions, as suggested");
-    assert!(screens[0].contains("22/33 reviewed"), "{}", screens[0]);
+    assert!(screen.contains("22/33 reviewed"), "{screen}");
     assert!(keys <= MOST, "{keys}");
 }

@@ -1,12 +1,15 @@
 //! Suggestions at the desk and on the command line: shown, accepted, declined, never applied unasked.
 
 use std::fs;
+use std::sync::Arc;
 
+use regrade::deviation::Log;
 use regrade::triage::BugSet;
 use regrade::triage::suggest::Standing;
 use regrade::tui::Step;
 
-use crate::desk::Table;
+use crate::desk::{Table, flat, keys};
+use crate::parsed::{self, METHODOLOGY, parse};
 use crate::place::{Place, shared};
 
 const REPORT: &str = "\
@@ -35,30 +38,13 @@ const REPORT: &str = "\
 - **Severity:** P0
 ";
 
-fn keys(keys: &str) -> Step {
-    Step::keys(keys)
-}
-
-/// Plays keys, each group once nothing is under way any more, then takes a picture.
-fn after(table: &Table, groups: &[&str]) -> String {
-    let steps = groups.iter().flat_map(|group| [keys(group), Step::Settle]);
-    let (_, mut screens) = table.play(steps.chain([Step::Screenshot]));
-    screens.pop().expect("a picture")
-}
-
 fn table() -> Table {
     Table::new(REPORT).sized(140, 40)
 }
 
-/// The lines of a screen without frames, joined, so that wrapped text can be looked for.
-fn flat(screen: &str) -> String {
-    let line = |line: &str| line.rsplit('│').nth(1).unwrap_or(line).replace('▌', "");
-    screen.lines().map(line).collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 #[test]
 fn the_detail_says_what_is_suggested_why_and_which_keys_take_it() {
-    let shown = flat(&after(&table(), &[]));
+    let shown = flat(&table().opened());
     for said in [
         "suggests P0 → P1 · Test infrastructure — missing-module: “ModuleNotFoundError: No module named 'inkpot'” (field Error)",
         "Tests cannot import inkpot; nothing in production is named.",
@@ -66,14 +52,14 @@ fn the_detail_says_what_is_suggested_why_and_which_keys_take_it() {
     ] {
         assert!(shown.contains(said), "{shown}");
     }
-    let none = after(&table(), &["G"]);
+    let none = table().after(&["G"]);
     assert!(!none.contains("suggests"), "{none}");
 }
 
 #[test]
 fn nothing_is_applied_unasked() {
     let table = table();
-    let shown = after(&table, &["jjkkJJlhG", "w"]);
+    let shown = table.after(&["jjkkJJlhG", "w"]);
     assert!(shown.contains("nothing to save"), "{shown}");
     assert_eq!((table.report().as_str(), table.log().as_str()), (REPORT, ""));
 }
@@ -82,9 +68,9 @@ fn nothing_is_applied_unasked() {
 fn one_key_accepts_and_the_log_names_the_rule() {
     for key in ["<Tab>", "a"] {
         let table = table();
-        let shown = after(&table, &[key]);
+        let shown = table.after(&[key]);
         assert!(shown.contains("BUG-1 P0→P1 · Test infrastructure · as missing-module suggests"), "{shown}");
-        after(&table, &["w"]);
+        table.after(&["w"]);
         let log = table.log();
         for said in [
             "suggestion: missing-module",
@@ -101,9 +87,9 @@ fn one_key_accepts_and_the_log_names_the_rule() {
 #[test]
 fn to_repeat_a_suggestion_is_to_accept_that_of_the_next_bug_with_its_own_reason() {
     let table = table();
-    let shown = after(&table, &["<Tab>", ".", "G."]);
+    let shown = table.after(&["<Tab>", ".", "G."]);
     assert!(shown.contains("nothing is suggested for BUG-5"), "{shown}");
-    after(&table, &["w"]);
+    table.after(&["w"]);
     let log = table.log();
     for module in ["inkpot", "timewarp"] {
         let reason = format!("rationale: Tests cannot import {module}; nothing in production is named.");
@@ -116,12 +102,12 @@ fn to_repeat_a_suggestion_is_to_accept_that_of_the_next_bug_with_its_own_reason(
 #[test]
 fn a_severity_that_stays_is_kept_with_its_reason_and_its_scope() {
     let table = table();
-    let shown = flat(&after(&table, &["jjj"]));
+    let shown = flat(&table.after(&["jjj"]));
     assert!(
         shown.contains("suggests stays P0 · Production — production-security: “SQL injection”"),
         "{shown}"
     );
-    after(&table, &["jjja", "w"]);
+    table.after(&["jjja", "w"]);
     let file = "- **File:** src/search.py:7\n";
     assert_eq!(table.report(), REPORT.replace(file, &format!("- **Scope:** Production\n{file}")));
     let log = table.log();
@@ -132,7 +118,7 @@ fn a_severity_that_stays_is_kept_with_its_reason_and_its_scope() {
 fn what_a_rule_keeps_as_it_is_is_confirmed() {
     let report = REPORT.replace("search.py:7\n", "search.py:7\n- **Scope:** Production\n");
     let table = Table::new(&report).sized(140, 40);
-    after(&table, &["jjja", "w"]);
+    table.after(&["jjja", "w"]);
     assert_eq!(table.report(), report);
     assert!(table.log().contains("kind: confirmed"), "{}", table.log());
 }
@@ -140,7 +126,7 @@ fn what_a_rule_keeps_as_it_is_is_confirmed() {
 #[test]
 fn all_that_a_rule_matches_is_one_decision_shown_first_with_a_reason_true_of_each() {
     let table = table();
-    let shown = after(&table, &["A"]);
+    let shown = table.after(&["A"]);
     for said in [
         "2 bugs  → P1 High",
         "as missing-module suggests",
@@ -148,8 +134,8 @@ fn all_that_a_rule_matches_is_one_decision_shown_first_with_a_reason_true_of_eac
     ] {
         assert!(shown.contains(said), "{shown}");
     }
-    assert!(after(&table, &["A<Esc>w"]).contains("nothing to save"));
-    after(&table, &["A", "<Enter>", "w"]);
+    assert!(table.after(&["A<Esc>w"]).contains("nothing to save"));
+    table.after(&["A", "<Enter>", "w"]);
     let log = table.log();
     assert_eq!((log.matches("rationale:").count(), log.matches("id: BUG-").count()), (1, 2), "{log}");
     assert_eq!(table.report().matches("P1").count(), 2, "{}", table.report());
@@ -162,7 +148,7 @@ fn a_severity_and_a_status_that_go_together_are_told_apart() {
     let rule = "methodology:\n  levels: {P4: {name: Wish}}\n  suggestions:\n    later:\n      when: {fields: {error: No module}}\n      \
                 then: {severity: P4, scope: test, status: documented}\n";
     let table = Table::new(REPORT).configured(rule).sized(120, 40);
-    let shown = after(&table, &["A"]);
+    let shown = table.after(&["A"]);
     assert!(shown.contains("2 bugs  → P4 Wish  status → "), "{shown}");
 }
 
@@ -180,9 +166,9 @@ fn accepting_for_marked_bugs_says_how_many_have_no_suggestion() {
     for (width, height) in [(140, 40), (40, 12)] {
         let table = Table::new(REPORT).sized(width, height);
         for accepting in ["<Tab>", "A"] {
-            let shown = after(&table, &["G<Space>g<Space>", "g", accepting]);
+            let shown = table.after(&["G<Space>g<Space>", "g", accepting]);
             assert!(shown.contains("1 of 2 marked has no suggestion"), "{accepting}\n{shown}");
-            let all = after(&table, &["<Space><Space>", "g", accepting]);
+            let all = table.after(&["<Space><Space>", "g", accepting]);
             assert!(all.contains("rationale") && !all.contains("no suggestion"), "{accepting}\n{all}");
         }
     }
@@ -191,10 +177,10 @@ fn accepting_for_marked_bugs_says_how_many_have_no_suggestion() {
 #[test]
 fn of_marked_bugs_each_that_has_a_suggestion_is_accepted_under_its_own_rule() {
     let table = table();
-    let shown = after(&table, &["*", "<Tab>"]);
+    let shown = table.after(&["*", "<Tab>"]);
     assert!(shown.contains(" Reclassify · 1 of 3 "), "that of the first bug in the list is on top: {shown}");
     assert!(shown.contains("as missing-module suggests"), "{shown}");
-    after(&table, &["*", "<Tab>", "<Enter>", "<Enter>", "<Enter>", "w"]);
+    table.after(&["*", "<Tab>", "<Enter>", "<Enter>", "<Enter>", "w"]);
     let log = table.log();
     for rule in ["missing-module", "test-type-error", "production-security"] {
         assert_eq!(log.matches(&format!("suggestion: {rule}")).count(), 1, "{log}");
@@ -205,17 +191,17 @@ fn of_marked_bugs_each_that_has_a_suggestion_is_accepted_under_its_own_rule() {
 #[test]
 fn what_is_declined_stays_declined_and_can_be_had_back() {
     let table = table();
-    let shown = after(&table, &["<Backspace>"]);
+    let shown = table.after(&["<Backspace>"]);
     assert!(shown.contains("1 suggestion declined, BUG-1") && !shown.contains("suggests"), "{shown}");
-    let shown = after(&table, &[""]);
+    let shown = table.after(&[""]);
     assert!(!shown.contains("suggests"), "{shown}");
-    let shown = after(&table, &["<Tab>"]);
+    let shown = table.after(&["<Tab>"]);
     assert!(shown.contains("BUG-1: declined by Ada Example, 2026-02-11 20:25 — U brings it back"), "{shown}");
-    let shown = after(&table, &["<Backspace>"]);
+    let shown = table.after(&["<Backspace>"]);
     assert!(shown.contains("declined already — U brings it back") && !shown.contains("suggests"), "{shown}");
-    let shown = after(&table, &["U"]);
+    let shown = table.after(&["U"]);
     assert!(shown.contains("1 suggestion back, BUG-1") && shown.contains("suggests"), "{shown}");
-    let shown = after(&table, &["U"]);
+    let shown = table.after(&["U"]);
     assert!(shown.contains("nothing is declined that could be brought back"), "{shown}");
     assert_eq!((table.report().as_str(), table.log().as_str()), (REPORT, ""));
 }
@@ -224,15 +210,15 @@ fn what_is_declined_stays_declined_and_can_be_had_back() {
 #[test]
 fn of_a_range_row_and_footer_speak_as_of_a_range_and_declining_keeps_it() {
     let table = Table::new(REPORT);
-    let shown = after(&table, &["vjjjj"]);
+    let shown = table.after(&["vjjjj"]);
     for said in
         ["what is suggested for 4 of 5 in range", "confirm 5 bugs", "Esc drop range", "0–3 for 5 bugs"]
     {
         assert!(shown.contains(said), "{said}\n{shown}");
     }
-    let shown = after(&table, &["<Space>jvjk"]);
+    let shown = table.after(&["<Space>jvjk"]);
     assert!(shown.contains("marked or in range") && shown.contains("confirm 2 bugs"), "{shown}");
-    let shown = after(&table, &["vj", "<Backspace>"]);
+    let shown = table.after(&["vj", "<Backspace>"]);
     assert!(shown.contains("2 suggestions declined") && shown.contains("2 in range"), "{shown}");
 }
 
@@ -240,9 +226,9 @@ fn of_a_range_row_and_footer_speak_as_of_a_range_and_declining_keeps_it() {
 #[test]
 fn what_is_suggested_is_changed_before_it_is_accepted() {
     let table = table();
-    let shown = after(&table, &["E"]);
+    let shown = table.after(&["E"]);
     assert!(shown.contains("BUG-1  P0 Critical → P1 High") && shown.contains("as missing-module"), "{shown}");
-    after(&table, &["<Shift-Tab>", " Seen twice.<Enter>", "w"]);
+    table.after(&["<Shift-Tab>", " Seen twice.<Enter>", "w"]);
     let log = table.log();
     assert!(log.contains("Seen twice.") && log.contains("suggestion: missing-module"), "{log}");
 }
@@ -253,18 +239,18 @@ fn what_accepting_would_do_is_said_where_the_suggestion_is_out_of_sight() {
     let long = REPORT.replace("'inkpot'`\n", &format!("'inkpot'`\n\n{}", "It goes on.\n\n".repeat(40)));
     let table = Table::new(long).sized(140, 24);
     let said = " Tab P0 → P1 · Test infrastructure (missing-module)";
-    let shown = after(&table, &[]);
+    let shown = table.opened();
     assert!(shown.contains("suggests") && !shown.contains(said), "{shown}");
-    let shown = after(&table, &["<PageDown><PageDown>"]);
+    let shown = table.after(&["<PageDown><PageDown>"]);
     assert!(!shown.contains("suggests") && shown.contains(said), "{shown}");
     let table = Table::new(REPORT).sized(120, 12);
-    let shown = after(&table, &[]);
+    let shown = table.opened();
     assert!(shown.contains(said), "{shown}");
 }
 
 #[test]
 fn the_bugs_of_a_rule_are_named_before_it_is_accepted_for_them() {
-    let shown = after(&Table::new(REPORT), &["A"]);
+    let shown = Table::new(REPORT).after(&["A"]);
     assert!(shown.contains("BUG-1, BUG-2 "), "{shown}");
 }
 
@@ -272,31 +258,31 @@ fn the_bugs_of_a_rule_are_named_before_it_is_accepted_for_them() {
 #[test]
 fn what_was_declined_at_once_comes_back_at_once_also_from_elsewhere() {
     let table = table();
-    let shown = after(&table, &["*", "<Backspace>"]);
+    let shown = table.after(&["*", "<Backspace>"]);
     assert!(shown.contains("4 suggestions declined, 4 bugs — U brings it back"), "{shown}");
     assert!(!shown.contains('?'), "{shown}");
-    let shown = after(&table, &["*U"]);
+    let shown = table.after(&["*U"]);
     assert!(shown.contains("4 suggestions back, 4 bugs"), "of an earlier session: {shown}");
-    let shown = after(&table, &["*", "<Backspace>", "<Esc>G", "U"]);
+    let shown = table.after(&["*", "<Backspace>", "<Esc>G", "U"]);
     assert!(shown.contains("4 suggestions back, 4 bugs"), "{shown}");
-    let shown = after(&table, &["<Backspace>", "j<Backspace>", "G", "U"]);
+    let shown = table.after(&["<Backspace>", "j<Backspace>", "G", "U"]);
     assert!(shown.contains("1 suggestion back, BUG-2") && shown.contains(" 2/5 "), "{shown}");
 }
 
 #[test]
 fn a_rule_is_accepted_for_all_its_bugs_from_one_that_it_was_accepted_for() {
     let table = table();
-    let shown = after(&table, &["a", "k", "<Tab>"]);
+    let shown = table.after(&["a", "k", "<Tab>"]);
     assert!(shown.contains("BUG-1 is decided already; A accepts the same for 1 more bug"), "{shown}");
-    let shown = after(&table, &["gA"]);
+    let shown = table.after(&["gA"]);
     assert!(shown.contains("BUG-2  P0 Critical → P1 High") && shown.contains("as missing-module"), "{shown}");
-    let shown = after(&table, &["gA", "<Enter>", "g", "A"]);
+    let shown = table.after(&["gA", "<Enter>", "g", "A"]);
     assert!(shown.ends_with("! BUG-1 is decided already"), "{shown}");
-    after(&table, &["w"]);
+    table.after(&["w"]);
     assert_eq!(table.log().matches("suggestion: missing-module").count(), 2, "{}", table.log());
-    let shown = after(&table, &["u", "w", "gjA"]);
+    let shown = table.after(&["u", "w", "gjA"]);
     assert!(shown.contains("BUG-2  P0 Critical → P1 High"), "a saved one that is taken back: {shown}");
-    let shown = after(&table, &["gA"]);
+    let shown = table.after(&["gA"]);
     assert!(shown.contains("BUG-2  P0 Critical → P1 High"), "from one that is saved: {shown}");
 }
 
@@ -304,10 +290,10 @@ fn a_rule_is_accepted_for_all_its_bugs_from_one_that_it_was_accepted_for() {
 #[test]
 fn where_list_and_bug_just_fit_the_suggestion_stands_in_the_text_and_marks_below_it() {
     let table = Table::new(REPORT).sized(80, 22);
-    let shown = after(&table, &[]);
+    let shown = table.opened();
     assert!(shown.contains("   BUG-2 ") && shown.contains("│ suggests  P0 → P1"), "{shown}");
     assert!(!shown.contains(" Tab P0 → P1"), "{shown}");
-    let marked = after(&table, &["*"]);
+    let marked = table.after(&["*"]);
     assert!(marked.contains("╰ Tab what is suggested for 4 of 5 marked"), "{marked}");
 }
 
@@ -322,12 +308,12 @@ fn a_narrow_screen_says_what_accepting_would_do_and_who_suggests_it() {
         let row = |screen: &str| {
             screen.lines().nth(usize::from(height) - if height < 18 { 3 } else { 4 }).unwrap().to_owned()
         };
-        assert_eq!(row(&after(&table, &[])).trim_end(), said);
-        assert_eq!(row(&after(&table, &["l"])).trim_end(), said, "in the detail");
-        assert_eq!(row(&after(&table, &["G"])).trim(), "", "nothing is suggested for it");
-        let marked = row(&after(&table, &["*"]));
+        assert_eq!(row(&table.opened()).trim_end(), said);
+        assert_eq!(row(&table.after(&["l"])).trim_end(), said, "in the detail");
+        assert_eq!(row(&table.after(&["G"])).trim(), "", "nothing is suggested for it");
+        let marked = row(&table.after(&["*"]));
         assert!(marked.starts_with(" Tab what is suggested for 4 of 5 mark"), "{marked}");
-        assert!(!row(&after(&table, &["2"])).contains("Tab P0"), "there it takes an offer");
+        assert!(!row(&table.after(&["2"])).contains("Tab P0"), "there it takes an offer");
     }
     let said = table().listen([keys("j"), Step::Settle]);
     assert!(
@@ -339,19 +325,19 @@ fn a_narrow_screen_says_what_accepting_would_do_and_who_suggests_it() {
 #[test]
 fn what_is_decided_has_no_suggestion_until_that_is_taken_back() {
     let table = table();
-    let shown = after(&table, &["<Enter>k", "<Tab>"]);
+    let shown = table.after(&["<Enter>k", "<Tab>"]);
     assert!(shown.contains("BUG-1 is decided already"), "{shown}");
-    let shown = after(&table, &["u"]);
+    let shown = table.after(&["u"]);
     assert!(shown.contains("suggests"), "{shown}");
-    after(&table, &["a", "w"]);
-    let shown = after(&table, &["u", "gk"]);
+    table.after(&["a", "w"]);
+    let shown = table.after(&["u", "gk"]);
     assert!(shown.contains("suggests"), "a saved decision that is taken back: {shown}");
 }
 
 #[test]
 fn a_suggestion_is_readable_on_a_narrow_screen() {
     let small = Table::new(REPORT).sized(40, 12);
-    let shown = flat(&after(&small, &["l"]));
+    let shown = flat(&small.after(&["l"]));
     assert!(shown.contains("suggests") || shown.contains("missing-module"), "{shown}");
 }
 
@@ -402,13 +388,11 @@ fn a_suggestion_is_accepted_by_command_under_its_rule() {
 #[test]
 fn the_default_rules_propose_what_the_review_decided() {
     let Some(path) = shared("reference/atom/1-discovered.md") else { return };
-    let text = fs::read(path).unwrap();
-    let methodology = std::sync::Arc::new(regrade::methodology::Methodology::embedded());
-    let report = std::sync::Arc::new(regrade::report::Report::parse(text.into(), &methodology));
-    let session = regrade::triage::Session::new(report, methodology.clone(), Vec::new());
+    let report = Arc::new(parse(&fs::read(path).unwrap()));
+    let session = parsed::session(&report, &Log::default());
     let told = |bug| {
         let found = Standing::of(&session, &BugSet::from(bug)).suggested(bug)?;
-        let words = found.words(session.level(bug), &methodology);
+        let words = found.words(session.level(bug), &METHODOLOGY);
         Some(format!("{} {words}", session.report().handle(bug)))
     };
     let told: Vec<String> = session.report().indexes().filter_map(told).collect();
@@ -434,7 +418,7 @@ fn a_bug_that_has_the_status_of_a_rule_keeps_its_remark_among_others() {
     let text = by_command.read("bugs.md");
     assert!(text.contains("⚠️ DOCUMENTED - by Ben\n") && text.matches("P2").count() == 2, "{text}");
     let by_keys = Table::new(&report).configured(&rule);
-    after(&by_keys, &["A", "<Enter>", "w"]);
+    by_keys.after(&["A", "<Enter>", "w"]);
     assert_eq!(by_keys.report(), text);
 }
 

@@ -140,19 +140,13 @@ pub const ALL: [(&str, &str); 6] = [
     ("statuses", STATUSES),
 ];
 
-fn run(place: &Place, args: &[&str]) -> String {
-    let said = place.run(args);
-    assert_eq!(said.code, 0, "{args:?}: {}", said.err);
-    said.out
-}
-
 fn bytes(place: &Place) -> Vec<u8> {
     fs::read(place.path(NAME)).unwrap()
 }
 
 /// The handles of the bugs of a report.
 fn handles(place: &Place) -> Vec<String> {
-    let list = run(place, &["list", NAME, "--json"]);
+    let list = place.done(&["list", NAME, "--json"]);
     let handle = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["handle"].clone();
     list.lines().map(|line| handle(line).as_str().unwrap().to_owned()).collect()
 }
@@ -171,7 +165,7 @@ fn a_decision_that_is_taken_back_leaves_no_trace_in_the_report() {
             for (bug, level) in handles(&place).iter().zip(["P3", "P0", "P2"].into_iter().cycle()) {
                 let set = place.run(&["set", NAME, bug, "--severity", level, "--rationale", "Looked at."]);
                 if set.code == 0 && bytes(&place) != form {
-                    run(&place, &["undo", NAME]);
+                    place.done(&["undo", NAME]);
                 }
                 let now = String::from_utf8_lossy(&bytes(&place)).into_owned();
                 assert_eq!(now, String::from_utf8_lossy(&form), "{name}: {bug} to {level}");
@@ -200,7 +194,7 @@ fn decisions_are_taken_back_one_after_the_other_through_the_same_states() {
         }
         assert!(states.len() > 1, "{name}");
         for state in states.iter().rev() {
-            run(&place, &["undo", NAME]);
+            place.done(&["undo", NAME]);
             assert_eq!(String::from_utf8(bytes(&place)), String::from_utf8(state.clone()), "{name}");
         }
     }
@@ -232,12 +226,12 @@ fn what_was_written_meanwhile_stays() {
     for (name, text) in ALL {
         let place = Place::with(NAME, text);
         let bug = &handles(&place)[0];
-        run(&place, &["set", NAME, bug, "--severity", "P3", "--rationale", "Looked at."]);
+        place.done(&["set", NAME, bug, "--severity", "P3", "--rationale", "Looked at."]);
         let theirs = [&bytes(&place)[..], b"\n\nThe keeper was told.\n"].concat();
         fs::write(place.path(NAME), theirs).unwrap();
-        run(&place, &["undo", NAME]);
+        place.done(&["undo", NAME]);
         assert!(place.read(NAME).contains("The keeper was told."), "{name}");
-        let first = run(&place, &["list", NAME, "--json"]);
+        let first = place.done(&["list", NAME, "--json"]);
         assert!(
             !first.lines().find(|line| line.contains(bug.as_str())).unwrap().contains("\"level\":\"P3\"")
         );
@@ -249,11 +243,11 @@ fn what_was_written_meanwhile_stays() {
 fn a_way_back_is_noted_where_values_do_not_tell_it() {
     let place = Place::with(NAME, SECTIONS);
     let log = || fs::read_to_string(place.path("bugs.deviations.yaml")).unwrap();
-    run(&place, &["set", NAME, "BUG-3", "--status", "Deferred", "--rationale", "Looked at."]);
+    place.done(&["set", NAME, "BUG-3", "--status", "Deferred", "--rationale", "Looked at."]);
     assert!(!log().contains("\nback:"), "{}", log());
-    run(&place, &["set", NAME, "BUG-1", "--severity", "P2", "--rationale", "Looked at."]);
+    place.done(&["set", NAME, "BUG-1", "--severity", "P2", "--rationale", "Looked at."]);
     assert!(log().contains("\nback:\n  of: \""), "{}", log());
-    run(&place, &["log", NAME, "--verify"]);
+    place.done(&["log", NAME, "--verify"]);
 }
 
 /// What every kind of decision on a bug changes, taken back after the team has renamed or dropped what the log speaks of.
@@ -309,13 +303,13 @@ fn fields_of_lines_that_a_backslash_breaks_are_written_and_taken_back() {
         for marks in [["\\", "\\", ""], ["\\", "\\", "\\"]] {
             let report = lines(marks, end);
             let place = Place::with(NAME, &report);
-            run(&place, &[&["set", NAME, "BUG-1"], &set[..]].concat());
+            place.done(&[&["set", NAME, "BUG-1"], &set[..]].concat());
             let written = place.read(NAME);
             assert!(written.contains(&format!("**Scope:** Test infrastructure\\{end}")), "{written}");
             let shown: serde_json::Value =
-                serde_json::from_str(&run(&place, &["show", NAME, "BUG-1", "--json"])).unwrap();
+                serde_json::from_str(&place.done(&["show", NAME, "BUG-1", "--json"])).unwrap();
             assert_eq!(shown["scope"], "Test infrastructure", "{shown}");
-            run(&place, &["undo", NAME]);
+            place.done(&["undo", NAME]);
             assert_eq!(place.read(NAME), report);
         }
     }

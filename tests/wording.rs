@@ -7,6 +7,8 @@ use std::sync::Arc;
 use regrade::methodology::{LevelId, Methodology};
 use regrade::report::{Annotate, BugIx, Change, Moving, Report, To, Writing, render};
 
+use crate::parsed::METHODOLOGY;
+
 /// A report of two levels, made of codes with names in the headings of its sections.
 const CODES: &str = "# Rig
 
@@ -117,11 +119,10 @@ fn a_report_of_codes_gets_the_codes_of_its_levels() {
         let methodology = methodology(levels);
         let new = set(CODES, &methodology, bug, to);
         assert_eq!(new_lines(CODES, &new), lines, "{levels}");
-        if Methodology::embedded().levels().iter().any(|level| level.key == to) {
+        if METHODOLOGY.levels().iter().any(|level| level.key == to) {
             let handle = format!("BUG-{}", bug + 1);
-            let embedded = Arc::new(Methodology::embedded());
-            let read = level(&new, &embedded, &handle).expect("a level");
-            assert_eq!(embedded.level(read).key, to, "for a reader of the defaults");
+            let read = level(&new, &METHODOLOGY, &handle).expect("a level");
+            assert_eq!(METHODOLOGY.level(read).key, to, "for a reader of the defaults");
         }
     }
 }

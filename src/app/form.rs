@@ -10,6 +10,7 @@ use super::Input;
 use crate::config::{Code, Key};
 use crate::methodology::StatusId;
 use crate::report::To;
+use crate::text::display;
 use crate::triage::{BugSet, Fact, Kind, outcome};
 
 /// What is typed to take a field away: a line where nothing is typed stays as it is.
@@ -155,7 +156,7 @@ impl Row {
 
     /// What was typed, as a value.
     pub(super) fn value(&self) -> String {
-        outcome::one_line(self.input.text())
+        display::one_line(self.input.text())
     }
 
     /// Whether it takes its field away.

@@ -5,7 +5,7 @@ use super::form::{self, About, Form, Purpose, Row};
 use super::picker::{Choice, Picker, Use, Value};
 use super::weighing::Weighing;
 use super::{App, Effect, Left, Popup};
-use crate::text::counted;
+use crate::text::{counted, display, single_spaced};
 use crate::triage::{Draft, Fact, Kind, Set, guard};
 
 /// How many characters of what was recorded are told in passing.
@@ -187,6 +187,5 @@ fn facts(row: &Row) -> Vec<(Fact, String)> {
 
 /// `finding: None of the P0 bugs touches production`.
 fn titled(kind: Kind, text: &str) -> String {
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    format!("{}: {}", kind.name(), crate::text::display::clip(&words, TOLD))
+    format!("{}: {}", kind.name(), display::clip(&single_spaced(text), TOLD))
 }

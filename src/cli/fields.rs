@@ -4,6 +4,7 @@
 use crate::fault::{Fault, Kind as Trouble, Result};
 use crate::methodology::{FieldKind, Methodology};
 use crate::report::To;
+use crate::text::display;
 use crate::triage::outcome;
 
 #[derive(Debug, clap::Args)]
@@ -71,7 +72,7 @@ fn written(field: &str, methodology: &Methodology) -> Result<(String, To<String>
 /// # Errors
 /// Usage, where the name has an option of its own or the value would be read as more than the field.
 pub(super) fn given(name: &str, value: &str, methodology: &Methodology) -> Result<(String, To<String>)> {
-    let name = outcome::one_line(name);
+    let name = display::one_line(name);
     if name.is_empty() {
         return Err(Fault::new(Trouble::Usage, "a field has no name")
             .hint("name it as the report does, such as Owner"));
@@ -89,7 +90,7 @@ pub(super) fn no_field(name: &str) -> Fault {
 
 /// What a value of this name is called that is set by other means than a field.
 pub(super) fn own(name: &str, methodology: &Methodology) -> Option<&'static str> {
-    match methodology.fields().kind_of(outcome::one_line(name).as_bytes())? {
+    match methodology.fields().kind_of(display::one_line(name).as_bytes())? {
         FieldKind::Severity => Some("severity"),
         FieldKind::Scope => Some("scope"),
         FieldKind::Status => Some("status"),
@@ -99,7 +100,7 @@ pub(super) fn own(name: &str, methodology: &Methodology) -> Option<&'static str>
 
 /// A field and what it gets; nothing takes it away.
 fn value_of(name: String, value: &str) -> Result<(String, To<String>)> {
-    let value = Some(outcome::one_line(value)).filter(|value| !value.is_empty());
+    let value = Some(display::one_line(value)).filter(|value| !value.is_empty());
     value.as_deref().map_or(Ok(()), |value| is_one(&name, value))?;
     Ok((name, To::from_option(value)))
 }

@@ -64,7 +64,7 @@ pub(super) fn scope(methodology: &Methodology, word: &str) -> Result<To<String>>
 /// The status as the report writes it, with the bug, the day or the remark that was given.
 pub(super) fn status(report: &Report, text: &str, today: Date) -> Result<String> {
     let methodology = report.methodology();
-    let text = &spoken(&outcome::one_line(text), methodology);
+    let text = &spoken(&display::one_line(text), methodology);
     if let Some((status, id)) = asking(methodology, text, " of ", &Asks::Original) {
         return Ok(outcome::duplicate(report, status, show::find(report, id)?));
     }

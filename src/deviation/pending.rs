@@ -299,8 +299,7 @@ mod tests {
             bugs: BugSet::from(BugIx(bug)),
             set: Set { status: value(to), ..Set::default() },
         };
-        let mut draft = Draft::new(Kind::Reverted, BugSet::default(), Set::default());
-        draft.parts = vec![part(1, "b"), part(0, "a")];
+        let draft = Draft { parts: vec![part(1, "b"), part(0, "a")], ..Draft::of(Kind::Reverted) };
         let entries = entries(&session(REPORT, vec![draft]), &Log::default());
         let ids: Vec<&str> = entries[0].bugs.iter().map(|bug| bug.id.as_str()).collect();
         assert_eq!(ids, ["A-1", "A-2"]);

@@ -1,7 +1,7 @@
 //! Foreign text within Markdown: it stays in its paragraph, item or cell, and brings no HTML, image or heading.
 
 use super::link;
-use crate::text::display;
+use crate::text::display::one_line;
 
 /// A text as the content of one paragraph or item: one line, code kept, nothing that opens a block. `–` for none.
 pub(super) fn line(text: &str) -> String {
@@ -36,11 +36,6 @@ pub(super) fn code(text: &str) -> String {
 pub(super) fn sentence(text: &str) -> String {
     let ends = text.ends_with(['.', '!', '?', '…', '。']);
     if ends || text.is_empty() { text.to_owned() } else { format!("{text}.") }
-}
-
-/// Words with one blank between them, and nothing hidden in them.
-pub(super) fn one_line(text: &str) -> String {
-    display::visible_str(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
 
 /// The text with what could leave its place, or call for something from elsewhere, set back: HTML, images, back quotes

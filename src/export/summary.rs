@@ -16,13 +16,14 @@ use jiff::Timestamp;
 pub use commits::{Commit, commits_named};
 use moved::Moved;
 
-use super::inline::{bold, code, line, one_line, sentence};
+use super::inline::{bold, code, line, sentence};
 use super::{Decided, Front, Template};
 use crate::deviation::Entry;
 use crate::fault::Result;
 use crate::methodology::Level;
 use crate::report::Report;
 use crate::text::counted;
+use crate::text::display::one_line;
 use crate::triage::{Gate, Kind, Session};
 
 /// All that a summary is made from.

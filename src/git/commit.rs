@@ -133,7 +133,7 @@ impl<'a> Apart<'a> {
     ) -> Result<Apart<'a>, Why> {
         let folder = tempfile::tempdir().map_err(|error| Why::new(error.to_string()))?;
         let own = names.each_ref().map(|name| repository.path(name));
-        let (head, hooked) = (repository.head()?, Hooked::default());
+        let (head, hooked) = (repository.head(), Hooked::default());
         let apart = Apart { repository, names, modes, own, folder, caught_up: head.clone(), head, hooked };
         // That of the person knows which files have not changed, which spares hooks reading them all.
         if repository.index.exists() {
@@ -173,7 +173,7 @@ impl<'a> Apart<'a> {
         let said = self.folder.path().join("message");
         fs::write(&said, message).map_err(|error| Why::new(error.to_string()))?;
         self.stage(step)?;
-        if self.repository.head()? != self.head {
+        if self.repository.head() != self.head {
             return Err(Why::new("somebody else has committed meanwhile"));
         }
         self.repository.note_behind(self.caught_up.as_deref(), &self.own)?;
@@ -181,7 +181,7 @@ impl<'a> Apart<'a> {
             self.repository.git().index(&self.index()).args(["commit", "--quiet", "--cleanup=whitespace"]);
         let done = git.args(["--file".as_ref(), said.as_os_str()]).run_long(progress);
         // A commit stands also where it was given up behind it, in a hook that comes after.
-        let head = self.repository.head()?;
+        let head = self.repository.head();
         match done {
             Err(why) if head == self.head || !self.is_ours(step)? => return Err(why),
             Ok(_) if head == self.head => return Err(Why::new("a hook has taken the commit back")),

@@ -8,7 +8,8 @@ use std::path::Path;
 
 use super::left::Left;
 use super::repository::Repository;
-use super::{Files, Ground, message};
+use super::run::Ground;
+use super::{Files, message};
 use crate::deviation::{Entry, Log};
 
 /// What a pattern of paths takes for more than itself.

@@ -109,7 +109,7 @@ impl Repository {
         let since = String::from_utf8_lossy(parts.next().unwrap_or_default()).into_owned();
         let since = Some(since.as_str()).filter(|since| !since.is_empty());
         let own: Vec<&[u8]> = parts.collect();
-        if let Some(head) = self.head()?
+        if let Some(head) = self.head()
             && self.is_after(&head, since)?
         {
             self.take_up(since, &head, |path, is_staged| own.contains(&path.as_slice()) && !is_staged)?;

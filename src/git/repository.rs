@@ -90,14 +90,13 @@ impl Repository {
     }
 
     /// The commit that the next one follows; `None` where it is the first.
-    pub(super) fn head(&self) -> Result<Option<String>, Why> {
-        let git = self.git().args(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
-        Ok(git.said())
+    pub(super) fn head(&self) -> Option<String> {
+        self.git().args(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).said()
     }
 
     /// What the last commit has under two names beside the report, if anything.
     pub(super) fn committed(&self, names: &[OsString; 2]) -> Result<[Option<Entry>; 2], Why> {
-        if self.head()?.is_none() {
+        if self.head().is_none() {
             return Ok([None, None]);
         }
         let said =

@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use rayon::prelude::*;
 
+use super::status::StatusStand;
 use super::{BugIx, Claim, ClaimIx, Documented, Place, Report, Restated, Site, Source, without_remark};
 use crate::methodology::{Asks, FieldKind, Status};
 use crate::text::{Span, counted};
@@ -226,13 +227,13 @@ impl Auditor<'_> {
     fn statuses(&self, bug: BugIx) -> Vec<Finding> {
         let report = self.report;
         let others = report.other_statuses(bug).into_iter();
-        let finding = |(span, place): (Span, &str)| {
+        let finding = |(span, stand): (Span, StatusStand)| {
             let (handle, says) = (report.handle(bug), String::from_utf8_lossy(span.of(report.base())));
             let status = report.status(bug).unwrap_or_default();
             let (status, says) = (without_remark(&status), without_remark(&says));
-            let what = match place {
-                "section" => format!("{handle} says {status} but stands under {says}"),
-                place => format!("{handle} says {status}, but its {place} says {says}"),
+            let what = match stand {
+                StatusStand::Section => format!("{handle} says {status} but stands under {says}"),
+                stand => format!("{handle} says {status}, but its {} says {says}", stand.name()),
             };
             Finding { kind: Kind::Status, at: span.start, bug: Some(bug), claim: None, what }
         };

@@ -19,8 +19,7 @@ pub enum Paragraph {
 impl Paragraph {
     /// A text under a label, as the line that it is written as: `**Finding:** No bug touches production.`
     pub fn stating(label: &str, text: &str) -> Paragraph {
-        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        Paragraph::New(format!("**{label}:** {}", display::visible_str(&words)))
+        Paragraph::New(format!("**{label}:** {}", display::one_line(text)))
     }
 }
 

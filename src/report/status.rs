@@ -32,7 +32,7 @@ pub(super) enum StatusStand {
 
 impl StatusStand {
     /// The word for it in output.
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             StatusStand::Field { .. } => "field",
             StatusStand::Decoration => "title",
@@ -154,19 +154,18 @@ impl Report {
 
     /// Where another status is written than the one that speaks, and what sort of place that is; a text that names no known
     /// status is none. What stands under the title of a section contradicts that where only one of both is closed.
-    pub(super) fn other_statuses(&self, bug: BugIx) -> Vec<(Span, &'static str)> {
+    pub(super) fn other_statuses(&self, bug: BugIx) -> Vec<(Span, StatusStand)> {
         let is_known = |text: &str| self.methodology.read_status(text.as_bytes()).is_some();
         let Some(status) = self.status(bug).filter(|status| is_known(status)) else { return Vec::new() };
         let others = self.further_statuses(bug, &status).into_iter();
-        let place = |(span, stand): (Span, StatusStand)| {
-            let text = self.status_at(span, stand);
-            (stand == StatusStand::Box || is_known(&text)).then_some((span, stand.name()))
+        let names_status = |(span, stand): &(Span, StatusStand)| {
+            *stand == StatusStand::Box || is_known(&self.status_at(*span, *stand))
         };
         let section = self.status_of_section(bug).filter(|span| {
             let said = self.status_at(*span, StatusStand::Section);
             self.ticks(&said) != self.ticks(&status)
         });
-        others.filter_map(place).chain(section.map(|span| (span, StatusStand::Section.name()))).collect()
+        others.filter(names_status).chain(section.map(|span| (span, StatusStand::Section))).collect()
     }
 
     /// The cells of index rows that state the status of a bug: those of tables that say how severe it is as well or call it

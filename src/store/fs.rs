@@ -1,8 +1,13 @@
 //! A disk by its single calls, each of which may fail, and each of which may be the last that happens.
 //!
 //! Nothing here is more than one such call, so that tests can stop a machine between any two; what the store does
-//! is put together of them in [`super::operations`] alone. No call follows a symbolic link in the last part
+//! is put together of them in [`operations`] alone. No call follows a symbolic link in the last part
 //! of a path but [`Fs::resolve`], or waits for anyone.
+
+pub(super) mod beside;
+pub(super) mod disk;
+mod fresh;
+pub(super) mod operations;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

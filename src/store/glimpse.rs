@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Store;
 use super::fs::Shape;
-use super::operations::LONGEST;
+use super::fs::operations::LONGEST;
 use crate::methodology::Methodology;
 use crate::report::Report;
 

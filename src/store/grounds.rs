@@ -4,6 +4,8 @@
 //! around it up to the root of the project, and nowhere else. A name that leads out of there is not asked the disk
 //! for, a link that does is followed no further than to see that it does, and nothing but a regular file is opened.
 
+pub(super) mod excerpt;
+
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 

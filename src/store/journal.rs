@@ -5,21 +5,29 @@
 //! the next is added; and while a save has neither ended nor been taken back nothing is added at all. The
 //! file is made by the first event.
 
+mod bugs;
+pub(super) mod carry;
+pub(super) mod claims;
+mod line;
+pub(super) mod record;
+pub(super) mod replay;
+pub(super) mod resume;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::carry::misfits;
 use super::fingerprint::Fingerprint;
 use super::fs::Fs;
 use super::paths::{self, beside, folder};
-use super::record::{Begun, DecisionText, Header, Record, VERSION};
+use super::save::verdict::{Verdict, is_logged, take_back, verdict};
 use super::trouble::{UNTOLD, in_state_folder};
-use super::verdict::{Verdict, is_logged, take_back, verdict};
 use crate::deviation::Log;
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;
 use crate::report::Report;
 use crate::triage::{Event, Misfit};
+use carry::misfits;
+use record::{Begun, DecisionText, Header, Record, VERSION};
 
 /// The journal of an open report.
 pub struct Journal {

@@ -4,14 +4,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Store;
-use super::carry::{Since, fitted, misfits};
 use super::fingerprint::Fingerprint;
 use super::fs::Status;
 use super::journal::Journal;
+use super::journal::carry::{Since, fitted, misfits};
+use super::journal::replay::Replay;
 use super::open::Opened;
 use super::paths::{self, beside};
-use super::replay::Replay;
-use super::verdict::{Verdict, before, verdict};
+use super::save::verdict::{Verdict, before, verdict};
 use crate::deviation::{self, Log};
 use crate::fault::{Fault, Kind, Result};
 use crate::methodology::Methodology;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::Store;
 use super::journal::Journal;
+use super::journal::resume::Left;
 use super::paths::{self, beside};
-use super::resume::Left;
 use super::trouble::{self, in_state_folder};
 use crate::deviation::{self, Problem};
 use crate::fault::{Fault, Result};

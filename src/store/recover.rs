@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::carry::{Since, fitted};
-use super::claims::ClaimText;
 use super::fingerprint::Fingerprint;
+use super::journal::carry::{Since, fitted};
+use super::journal::claims::ClaimText;
+use super::journal::record::{DecisionText, Value};
+use super::journal::replay::Replay;
 use super::journal::{Journal, set_aside};
 use super::paths;
-use super::record::{DecisionText, Value};
-use super::replay::Replay;
 use super::{Opened, Store};
 use crate::deviation::Log;
 use crate::fault::{Fault, Kind, Result};
@@ -234,7 +234,7 @@ impl Left {
 impl Journal {
     /// Writes down a decision that does not fit.
     fn leave(&mut self, misfit: &DecisionText) -> Result<()> {
-        self.put(&super::record::Record::Misfit(misfit.clone()))?;
+        self.put(&super::journal::record::Record::Misfit(misfit.clone()))?;
         self.misfits.push(misfit.clone());
         Ok(())
     }

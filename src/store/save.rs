@@ -6,34 +6,42 @@
 //! 2. write the new bytes beside the report, sync them and their name: a full disk or a folder that may not be written to is
 //!    told before anything has happened, and while the new file is there it has not replaced the report. Meanwhile compare the
 //!    disk with what was opened, prove that the new bytes say what was decided, and finish the entries of the log; where
-//!    anything is amiss, or the save was given up, the new file goes again ([`super::prepared`]);
-//! 3. tell whoever has to know ([`super::coming`]), and note in the journal what is about to happen;
+//!    anything is amiss, or the save was given up, the new file goes again ([`prepared`]);
+//! 3. tell whoever has to know ([`coming`]), and note in the journal what is about to happen;
 //! 4. append to the log, sync it, and sync its name: a report never says what no entry accounts for; while the disk is waited
 //!    for, find out what the log says of the bugs then;
-//! 5. make sure that nobody has changed the report since ([`super::same`]), put the new file in its place, sync its name;
+//! 5. make sure that nobody has changed the report since ([`same`]), put the new file in its place, sync its name;
 //! 6. note in the journal that it is done.
 //!
 //! What fails before 5 is taken back. What fails in 5 has happened or not, which report and log tell; see
-//! [`super::verdict`], also for a save that stops between. Where no byte of the report changes there is no 5, and
+//! [`verdict`], also for a save that stops between. Where no byte of the report changes there is no 5, and
 //! 6 decides.
+
+pub(super) mod coming;
+pub(super) mod prepared;
+mod proof;
+mod same;
+mod spliced;
+pub(super) mod steps;
+pub(super) mod verdict;
 
 use std::sync::Arc;
 
 use super::Store;
-use super::beside::Temporary;
-use super::coming::Coming;
 use super::fingerprint::Fingerprint;
+use super::fs::beside::Temporary;
 use super::journal::Journal;
+use super::journal::record::Begun;
 use super::paths::{self, folder};
-use super::prepared::{New, Told};
-use super::record::Begun;
-use super::same::Seen;
-use super::steps::Grown;
 use super::trouble::{self, UNTOLD};
-use super::verdict::Verdict;
 use crate::fault::Result;
 use crate::report::{Report, Writing};
 use crate::triage::{Event, Misfit, Past, Session};
+use coming::Coming;
+use prepared::{New, Told};
+use same::Seen;
+use steps::Grown;
+use verdict::Verdict;
 
 /// What a save has done.
 #[derive(Clone, Debug)]

@@ -12,6 +12,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::hidden::{Hidden, Reader};
+use super::single_spaced;
 
 /// How many code points and columns one visible character may have; what goes on is cut, and `…` says so.
 const CLUSTER_MOST: (usize, usize) = (12, 8);
@@ -37,6 +38,11 @@ pub fn visible_str(text: &str) -> Cow<'_, str> {
     let mut reader = Reader::default();
     let seen: String = text.chars().map(|c| reader.next(c).map_or(c, |hidden| stand_in(hidden, c))).collect();
     Cow::Owned(whole(&seen).into_owned())
+}
+
+/// The words of a text with one blank between them, and nothing hidden in them: what a field can hold, and a line show.
+pub fn one_line(text: &str) -> String {
+    visible_str(&single_spaced(text)).into_owned()
 }
 
 /// Whether a text is shown as it is.

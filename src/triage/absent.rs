@@ -1,7 +1,7 @@
 //! What of a saved decision the report has no longer, or no longer so: nothing there can be taken or brought back.
 
-use super::decision::{Draft, Past};
 use super::session::Session;
+use super::{Draft, Past};
 use crate::report::Restated;
 use crate::text::display;
 

@@ -8,12 +8,12 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 
-use super::decision::{Draft, Past, Set};
 use super::meaning::{folded, is_scope, is_status, remark};
 use super::net::or_written;
 use super::outcome::remark_behind;
 use super::same::is_given;
 use super::session::Session;
+use super::{Draft, Past, Set};
 use crate::methodology::{Asks, LevelId, Methodology};
 use crate::report::{BugIx, Report, To};
 use crate::text::display;

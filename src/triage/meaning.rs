@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::methodology::{LevelId, Methodology};
 use crate::report::To;
+use crate::text::single_spaced;
 use crate::triage::{Kind, Set};
 
 /// Whether two texts name the same scope; where the methodology does not know one of them, in the same words.
@@ -35,7 +36,7 @@ pub fn remark(text: &str, methodology: &Methodology) -> String {
 
 /// Words without regard to blanks and capitals.
 pub fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    single_spaced(text).to_lowercase()
 }
 
 /// What a decision comes to, by which the same is known again in other words and in another order: not why, but for a remark.

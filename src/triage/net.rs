@@ -236,8 +236,7 @@ mod tests {
             let part = |number, set| Part { bugs: of(number).collect::<BugSet>(), set };
             let parts = [part(1, one), part(2, other)].into_iter().filter(|part| !part.bugs.is_empty());
             let kind = if reviews { Kind::Status } else { Kind::Note };
-            let draft =
-                Draft { parts: parts.collect(), ..Draft::new(kind, BugSet::default(), Set::default()) };
+            let draft = Draft { parts: parts.collect(), ..Draft::of(kind) };
             Decision { at: Timestamp::UNIX_EPOCH, by: String::from("Ada"), draft }
         })
     }

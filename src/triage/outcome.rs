@@ -9,7 +9,8 @@ use jiff::{Span as Time, ToSpan};
 
 use crate::methodology::{Asks, Joints, Methodology, StatusId};
 use crate::report::{BugIx, Field, Report, To, Unplaced, remark_apart};
-use crate::text::{Span, display};
+use crate::text::Span;
+use crate::text::display::one_line;
 use crate::triage::recommended::beside_recommended;
 use crate::triage::{BugSet, Draft, Part, Session, Set};
 
@@ -224,11 +225,6 @@ fn span(text: &str) -> Option<Time> {
         "y" | "year" | "years" => Some(number.years()),
         _ => None,
     }
-}
-
-/// What a field can hold: words with one blank between them, and nothing hidden in them.
-pub fn one_line(text: &str) -> String {
-    display::visible_str(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
 
 /// A field that a bug has no place for.

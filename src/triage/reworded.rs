@@ -1,11 +1,11 @@
 //! A finding or a recommendation whose paragraph somebody has written anew since it was saved: taking it back would leave those
 //! words in the report, of which the log would say that they are gone.
 
-use super::decision::Past;
+use super::Past;
 use super::meaning::folded;
 use super::session::Session;
 use crate::report::paragraph;
-use crate::text::display;
+use crate::text::{display, single_spaced};
 
 /// How much of a paragraph is told.
 const SAID: usize = 60;
@@ -37,7 +37,7 @@ impl Session {
         let others = paragraph::labelled(self.report(), label).into_iter();
         let others = others.filter(|(at, now)| is_like(&past.rationale, now) && !is_of_another(*at));
         let (_, now) = others.max_by_key(|(_, now)| shared(&past.rationale, now))?;
-        Some(Reworded { made: past.rationale.split_whitespace().collect::<Vec<_>>().join(" "), now })
+        Some(Reworded { made: single_spaced(&past.rationale), now })
     }
 }
 

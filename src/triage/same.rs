@@ -3,11 +3,10 @@
 
 use std::borrow::Cow;
 
-use super::Fact;
-use super::decision::{Draft, Kind, Part, Past, Set};
 use super::meaning::{is_scope, is_status};
 use super::net::{Net, or_written};
 use super::session::Session;
+use super::{Draft, Fact, Kind, Part, Past, Set};
 use crate::methodology::LevelId;
 use crate::report::{BugIx, Change, To, Writing, render};
 

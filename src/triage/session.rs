@@ -15,17 +15,18 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use back::Barred;
+pub(super) use claims::restated_by;
 use rayon::prelude::*;
 use reported::Reported;
 
 use super::BugSet;
-use super::decision::{Decision, Draft, Past, Set};
 use super::layers::{At, Layers};
 use super::misfit::Misfit;
 use super::net::Net;
 use super::states::States;
 use super::suggest::{Advice, Decline, Voice};
 use super::taken_back;
+use super::{Decision, Draft, Past, Set};
 use crate::methodology::{LevelId, Methodology};
 use crate::report::{BugIx, Change, Paragraph, Report, To, Writing};
 use crate::text::WayBack;

@@ -15,8 +15,8 @@ use rayon::prelude::*;
 
 pub use state::State;
 
-use super::decision::{Decision, Past};
-use super::session::{Session, paragraph, touched};
+use super::session::{Session, paragraph, restated_by, touched};
+use super::{Decision, Past};
 use crate::report::render::Wanted;
 use crate::report::{BugIx, Change, Paragraph, Restated, Writing};
 use crate::text::edit::{Edits, Overlap};
@@ -177,7 +177,7 @@ impl<'a> States<'a> {
 
     /// The claims that decisions set anew. A number that one before took more off than it had is 0 in the report.
     fn restated(&self, state: &State, decisions: &[Decision]) -> Option<Vec<Restated>> {
-        let all = self.session.restated_by(decisions).into_iter().map(|restated| {
+        let all = restated_by(decisions).into_iter().map(|restated| {
             let claim = state.claim(restated.claim)?;
             let from = if decisions.len() == 1 { restated.from.max(0) } else { restated.from };
             Some(Restated { claim, from, ..restated })

@@ -12,10 +12,11 @@ use rayon::prelude::*;
 use regrade::report::{BugIx, Report, To, Writing};
 use regrade::store::{Opened, Store};
 use regrade::text::Span;
-use regrade::triage::{BugSet, Decision, Draft, Event, Session, Set};
+use regrade::triage::{BugSet, Draft, Session, Set};
 
 use super::floors::REFUSED;
-use super::{METHODOLOGY, documents, slug};
+use super::{documents, slug};
+use crate::parsed::{self, METHODOLOGY};
 use crate::place::Place;
 
 /// How many bugs of a document are tried by default, and of all; spread over all of it.
@@ -61,8 +62,7 @@ fn wishes(report: &Report, bug: BugIx) -> Vec<Wish> {
 fn decided(opened: &Opened, bug: BugIx, set: &Set) -> Session {
     let mut session = opened.session();
     let draft = Draft::new(set.kind(METHODOLOGY.fields()), BugSet::from(bug), set.clone());
-    let (at, by) = ("2026-02-11T20:25:48Z".parse().unwrap(), String::from("Ada"));
-    session.apply(Event::Decided(Decision { at, by, draft }));
+    session.apply(parsed::decided(draft));
     session
 }
 
@@ -163,7 +163,7 @@ fn harm(document: &[u8], nth: usize, given: &[(String, String)]) -> Option<Strin
     let set = given.iter().map(|(name, value)| (name.clone(), To::Value(value.clone()))).collect();
     let session = decided(&opened, bug, &Set { fields: set, ..Set::default() });
     let edits = store.rehearse(&opened.journal, &session, Writing::default()).ok()?;
-    let after = super::parse(&edits.apply(report.base()));
+    let after = parsed::parse(&edits.apply(report.base()));
     let found = after.bug(bug).block;
     if after.len() != report.len() || after.handle(bug) != report.handle(bug) {
         return Some(format!("{} is no longer the bug that it was, at {found:?}", report.handle(bug)));

@@ -14,8 +14,9 @@ use regrade::report::{BugIx, Change, Report, To, Writing, render};
 use super::blocks::{self, Unit};
 use super::floors::FAILURES_ALLOWED;
 use super::touched::Before;
-use super::{METHODOLOGY, documents, parse, slug};
+use super::{documents, slug};
 use crate::changed::{Wrong, wrong};
+use crate::parsed::{METHODOLOGY, parse};
 
 /// How many bugs of a document are tried by default, spread over all of it.
 const SAMPLE: usize = 16;

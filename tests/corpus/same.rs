@@ -4,8 +4,9 @@ use std::fs;
 
 use regrade::report::{Annotate, BugIx, Change, Moving, Report, To, Writing, render};
 
-use super::{documents, parse, slug};
+use super::{documents, slug};
 use crate::changed::Said;
+use crate::parsed::parse;
 
 /// All that a report says of its bugs, and where they stand.
 fn all(report: &Report) -> Vec<(usize, Said)> {

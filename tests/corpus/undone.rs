@@ -11,9 +11,10 @@ use rayon::prelude::*;
 use regrade::deviation::{self, Drafted, Log};
 use regrade::methodology::LevelId;
 use regrade::report::{BugIx, Report, To, Writing};
-use regrade::triage::{BugSet, Decision, Draft, Event, Kind, Session, Set};
+use regrade::triage::{BugSet, Draft, Kind, Session, Set};
 
-use super::{METHODOLOGY, documents, slug};
+use super::{documents, slug};
+use crate::parsed::{METHODOLOGY, decided, parse, session};
 
 /// How many bugs of a document are tried by default, spread over all of it.
 const SAMPLE: usize = 8;
@@ -22,20 +23,13 @@ const SAMPLE: usize = 8;
 /// shorter.
 const NOT_EXACT: [(&str, &str); 0] = [];
 
-/// A session of a report with what a log says of it.
-fn session(report: &Arc<Report>, log: &Log) -> Session {
-    let past = deviation::past(&log.entries, report, &METHODOLOGY);
-    Session::new(Arc::clone(report), Arc::clone(&METHODOLOGY), past)
-}
-
 /// What a save of one more decision makes of report and log; `None` where it is refused, since the report would not say
 /// what was decided.
 fn saved(mut session: Session, log: &Log, draft: Draft) -> Option<(Arc<Report>, Log)> {
-    let (at, by) = ("2026-02-11T20:25:48Z".parse().unwrap(), String::from("Ada"));
-    session.apply(Event::Decided(Decision { at, by, draft }));
+    session.apply(decided(draft));
     let edits = session.edits(Writing::default()).unwrap();
     let bytes = edits.apply(session.report().base());
-    let after = Arc::new(Report::parse(bytes.into(), &METHODOLOGY));
+    let after = Arc::new(parse(&bytes));
     if levels(after.indexes().map(|bug| after.level(bug)))
         != levels(after.indexes().map(|bug| session.level(bug)))
     {
@@ -77,9 +71,8 @@ fn are_exact(report: &Arc<Report>, wishes: &[(BugIx, LevelId)]) -> bool {
         (now, log) = both;
     }
     let mut again = session(&now, &log);
-    let (at, by) = ("2026-02-11T20:25:48Z".parse().unwrap(), String::from("Ada"));
     while let Ok(draft) = again.revert(Writing::default()) {
-        again.apply(Event::Decided(Decision { at, by: by.clone(), draft }));
+        again.apply(decided(draft));
     }
     let edits = again.edits(Writing::default()).unwrap();
     again.pending().len() == wishes.len() && edits.apply(now.base()) == report.base()[..]
@@ -103,7 +96,7 @@ fn wishes(report: &Report) -> Vec<(BugIx, LevelId)> {
 #[test]
 fn two_that_are_taken_back_at_once_leave_none_either() {
     let inexact = |path: &std::path::PathBuf| {
-        let report = Arc::new(Report::parse(fs::read(path).unwrap().into(), &METHODOLOGY));
+        let report = Arc::new(parse(&fs::read(path).unwrap()));
         let wishes = wishes(&report);
         let apart = [wishes.first(), wishes.last()].into_iter().flatten().copied().collect::<Vec<_>>();
         let same = wishes.iter().take(2).copied().collect::<Vec<_>>();
@@ -120,7 +113,7 @@ fn two_that_are_taken_back_at_once_leave_none_either() {
 #[test]
 fn a_saved_decision_that_is_taken_back_leaves_no_trace() {
     let tried = |path: &std::path::PathBuf| {
-        let report = Arc::new(Report::parse(fs::read(path).unwrap().into(), &METHODOLOGY));
+        let report = Arc::new(parse(&fs::read(path).unwrap()));
         let wishes = wishes(&report);
         let inexact: Vec<String> = wishes
             .par_iter()

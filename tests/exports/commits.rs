@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use super::{REPORT, done, export, parts};
+use super::{REPORT, export, parts};
 use crate::place::{EPOCH, Place};
 
 /// A repository that has the report.
@@ -44,7 +44,7 @@ fn commit(place: &Place, file: &str, message: &[&str]) -> String {
 
 fn decide(place: &Place, bug: &str, more: &[&str]) {
     let how = ["--severity", "P2", "--rationale", "A configuration warning"];
-    done(place, &[&["set", "bugs.md", bug], how.as_slice(), more].concat());
+    place.done(&[&["set", "bugs.md", bug], how.as_slice(), more].concat());
 }
 
 /// What the summary lists, and how many it counts.
@@ -81,13 +81,13 @@ fn commits_of_what_was_taken_back_and_of_taking_it_back_are_not_told() {
     decide(&place, "BUG-007", &["--commit"]);
     decide(&place, "BUG-001", &["--commit"]);
     told(&["BUG-007 P0 → P2", "BUG-001 P0 → P2"]);
-    done(&place, &["undo", "bugs.md", "--commit"]);
+    place.done(&["undo", "bugs.md", "--commit"]);
     told(&["BUG-007 P0 → P2"]);
-    done(&place, &["redo", "bugs.md", "--commit"]);
+    place.done(&["redo", "bugs.md", "--commit"]);
     told(&["BUG-007 P0 → P2", "BUG-001 P0 → P2"]);
     decide(&place, "BUG-002", &[]);
     decide(&place, "BUG-003", &[]);
-    done(&place, &["undo", "bugs.md"]);
+    place.done(&["undo", "bugs.md"]);
     let log = place.read("bugs.deviations.yaml");
     let ids: Vec<&str> = log.lines().filter_map(|line| line.strip_prefix("id: ")).collect();
     let trailers: Vec<String> = ids[4..].iter().map(|id| format!("Log-entry: {id}")).collect();
@@ -118,7 +118,7 @@ fn commits_of_fixes_that_decisions_name_are_told_in_order_each_once_with_the_ite
     decide(&place, "BUG-007", &[fields.as_slice(), &["--commit"]].concat());
     for named in [&packages[..7], "deadbee1", "feedface"] {
         let fix = ["record", "bugs.md", "fix", "--issue", "Tests import it", "--fix", "Declared it"];
-        done(&place, &[fix.as_slice(), &["--committed-in", named]].concat());
+        place.done(&[fix.as_slice(), &["--committed-in", named]].concat());
     }
     let (commits, tasks) = listed(&place);
     let short = |id: &str| git(&place, &["rev-parse", "--short", id]);
@@ -133,6 +133,6 @@ fn commits_of_fixes_that_decisions_name_are_told_in_order_each_once_with_the_ite
     assert!(numbered.len() == 4 && tasks.starts_with("4 committed"), "{tasks}\n{commits}");
     let items = "\n   - Removed the options, which nobody reads\n   - Quiet now\n3. ";
     assert!(commits.contains(items) && !commits.contains("Refs"), "{commits}");
-    (0..4).for_each(|_| done(&place, &["undo", "bugs.md"]));
+    (0..4).for_each(|_| drop(place.done(&["undo", "bugs.md"])));
     assert!(!listed(&place).0.contains("drop two options"), "{commits}");
 }

@@ -6,13 +6,13 @@ use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use regrade::deviation::{BugRecord, Entry, FromTo, Log};
 use regrade::export::{self, Commit, Decided, EMBEDDED, Facts, Format, Front, Template};
-use regrade::methodology::Methodology;
-use regrade::report::Report;
 use regrade::text::display;
 use regrade::triage::{Answer, Kind, Session};
 use serde_json::Value;
 
 use super::lint;
+
+use crate::parsed::{self, parse};
 
 fn hostile() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -79,9 +79,7 @@ fn written(format: Format, entries: &[Entry]) -> String {
 }
 
 fn session() -> Session {
-    let methodology = Arc::new(Methodology::embedded());
-    let report = Report::parse(b"## A-1: One\n\n- **Severity:** P1\n".as_slice().into(), &methodology);
-    Session::new(Arc::new(report), methodology, Vec::new())
+    parsed::session(&Arc::new(parse(b"## A-1: One\n\n- **Severity:** P1\n")), &Log::default())
 }
 
 fn summary(text: &[String; 5]) -> String {

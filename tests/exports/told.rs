@@ -2,9 +2,7 @@
 
 use std::fs;
 
-use regrade::tui::Step;
-
-use super::{answer, done, export, parts};
+use super::{answer, export, parts};
 use crate::desk::Table;
 use crate::place::Place;
 
@@ -52,7 +50,7 @@ decisions:
 fn answered() -> Place {
     let place = Place::with("bugs.md", REPORT);
     fs::write(place.path("proposed.yaml"), PROPOSED).unwrap();
-    done(&place, &["apply", "bugs.md", "proposed.yaml", "--override", "seen in the | ledger"]);
+    place.done(&["apply", "bugs.md", "proposed.yaml", "--override", "seen in the | ledger"]);
     place
 }
 
@@ -84,7 +82,7 @@ fn every_format_tells_the_answers_to_the_policy_and_who_proposed() {
 #[test]
 fn the_table_names_the_decision_that_another_takes_back() {
     let place = answered();
-    done(&place, &["undo", "bugs.md"]);
+    place.done(&["undo", "bugs.md"]);
     let table = export(&place, &["--to", "markdown"]);
     let rows: Vec<Vec<&str>> = table.lines().map(|row| row.split(" | ").collect()).collect();
     let column = |name: &str| rows[0].iter().position(|known| *known == name).unwrap();
@@ -115,7 +113,7 @@ fn the_summary_and_check_find_as_much() {
 fn a_claim_set_after_other_decisions_says_what_the_report_said() {
     let table = Table::new(REPORT.replace("P1       | 1 ", "P1       | 6 "));
     let keys = ["/sev:P0<Enter>", "*1<Alt-s>tThey keep tests from running<Enter><Esc>", "Cf", "<Esc>w"];
-    table.play(keys.iter().flat_map(|keys| [Step::keys(keys), Step::Settle]));
+    table.press(&keys);
     assert!(table.report().contains("| P1       | 4     |"), "{}", table.report());
     let record = "level: P1, from: 9, to: 4, reported: 6}";
     assert!(table.log().contains(record), "{}", table.log());
@@ -128,6 +126,6 @@ fn a_claim_set_after_other_decisions_says_what_the_report_said() {
     }
     let json = export(&table.place, &["--to", "json"]);
     assert!(json.contains("\"reported\": 6") && json.matches("reported").count() == 1, "{json}");
-    (0..2).for_each(|_| done(&table.place, &["undo", "bugs.md"]));
+    (0..2).for_each(|_| drop(table.place.done(&["undo", "bugs.md"])));
     assert!(table.report().contains("| P1       | 6     |"), "{}", table.report());
 }

@@ -1,18 +1,16 @@
 //! What holds of every input, however broken.
 
 use std::collections::HashSet;
-use std::sync::{Arc, LazyLock};
 
 use jiff::Timestamp;
-use regrade::methodology::{LevelId, Methodology};
+use regrade::methodology::LevelId;
 use regrade::report::{Annotate, BugIx, Change, Claim, Place, Report, Source, To, Writing, audit, render};
 use regrade::text::Span;
 use regrade::text::edit::{Edits, Piece};
 
 use super::mutation::Dice;
 use crate::changed::{Wrong, wrong};
-
-static METHODOLOGY: LazyLock<Arc<Methodology>> = LazyLock::new(|| Arc::new(Methodology::embedded()));
+use crate::parsed::{METHODOLOGY, parse};
 
 /// Something that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,10 +23,6 @@ impl Fault {
     fn new(kind: &'static str, what: impl Into<String>) -> Fault {
         Fault { kind, what: what.into() }
     }
-}
-
-pub(super) fn parse(base: &[u8]) -> Report {
-    Report::parse(base.into(), &METHODOLOGY)
 }
 
 /// The first fault of an input; `choice` decides which bug is given which level.

@@ -3,7 +3,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use regrade::config::{self, Env};
@@ -16,6 +15,7 @@ use regrade::tui::Step;
 use super::mutation::Dice;
 use super::{hostile, number};
 use crate::desk::Table;
+use crate::parsed::METHODOLOGY;
 
 /// How many cases of each sort of file run where no time is given.
 const CASES: u64 = 1500;
@@ -96,7 +96,7 @@ fn of_a_damaged_journal_the_whole_beginning_is_applied_and_nothing_else() {
     };
     let open = || {
         let store = Store::new(table.place.path("state"));
-        let opened = store.open(&table.path(), &Arc::new(Methodology::embedded()));
+        let opened = store.open(&table.path(), &METHODOLOGY);
         opened.map(|opened| opened.session().pending().to_vec())
     };
     let beginnings: Vec<Vec<Decision>> = (0..=journal.len())

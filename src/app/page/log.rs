@@ -9,7 +9,8 @@ use super::Line;
 use crate::app::history::{agreed, word};
 use crate::app::when::said;
 use crate::report::{BugIx, Report};
-use crate::triage::{Kind, Past, name_of, outcome};
+use crate::text::display;
+use crate::triage::{Kind, Past, name_of};
 
 /// How many lines an entry has that says why: who decided on which bugs, what changed, why, and a blank one.
 const ENTRY: usize = 4;
@@ -119,7 +120,7 @@ impl LogSheet {
         match part {
             0 => Line::of("emphasis", &self.called(past)).and("quiet", &by).hanging(2),
             1 => Line::of("text", &changed(past)).hanging(2),
-            2 => Line::of("detail.quote", &outcome::one_line(&past.rationale)).hanging(2),
+            2 => Line::of("detail.quote", &display::one_line(&past.rationale)).hanging(2),
             _ => Line::default(),
         }
     }
@@ -142,7 +143,7 @@ fn of_unsaved(unsaved: &Unsaved, part: usize) -> Line {
     match part {
         0 => Line::of("list.changed", "● not saved  ").and("emphasis", &unsaved.what).hanging(2),
         1 => Line::of("quiet", &unsaved.by).hanging(2),
-        2 => Line::of("detail.quote", &outcome::one_line(&unsaved.rationale)).hanging(2),
+        2 => Line::of("detail.quote", &display::one_line(&unsaved.rationale)).hanging(2),
         _ => Line::default(),
     }
 }

@@ -297,10 +297,7 @@ fn keys_wait_while_a_decision_is_made_out_that_takes_a_saved_one_back() {
     assert!(matches!(asked.as_slice(), [Effect::Reverse { generation: 1, is_forward: false }]), "{asked:?}");
     player.press("G<Enter>u");
     assert_eq!((player.cursor(), player.app.unsaved(), player.asked.len()), (0, 0, 0));
-    let past = Draft {
-        reverts: Some("1".to_owned()),
-        ..Draft::new(Kind::Reverted, BugSet::default(), Set::default())
-    };
+    let past = Draft { reverts: Some("1".to_owned()), ..Draft::of(Kind::Reverted) };
     player.take(Msg::Reversed { generation: 1, is_forward: false, draft: Ok(past), told: Vec::new() });
     assert_eq!(player.cursor(), 3, "the keys went on, in their order");
     assert_eq!(

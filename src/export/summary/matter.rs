@@ -7,9 +7,8 @@ use serde_json::{Value, json};
 use super::decisions::title;
 use super::{Review, moved};
 use crate::deviation::Entry;
-use crate::export::inline::one_line;
 use crate::fault::Result;
-use crate::text::display;
+use crate::text::display::{self, one_line};
 use crate::triage::Kind;
 use crate::yaml::{self, Mapping, Tree};
 

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::methodology::Methodology;
-use crate::store::called::{Called, Finder};
-use crate::store::record::{SetText, Value};
+use crate::store::journal::record::{SetText, Value};
+use crate::store::proposals::called::{Called, Finder};
 use crate::triage::suggest::{Decisions, Proposed, Stood, Stray};
 use crate::triage::{Kind, Set};
 

@@ -107,7 +107,7 @@ impl Session {
             claims: claims.iter().map(|restated| restated.back()).collect(),
             seen: bugs.collect::<BugSet>().intersection(&self.seen),
             reverts: Some(past.entry.clone()),
-            ..Draft::new(Kind::Reverted, BugSet::default(), Set::default())
+            ..Draft::of(Kind::Reverted)
         };
         Ok((past, draft))
     }

@@ -9,7 +9,7 @@ use crate::triage::{Decision, Draft};
 impl Session {
     /// The claims that the pending decisions set anew, each once, in document order: by how much.
     pub fn restated(&self) -> Vec<Restated> {
-        self.restated_by(&self.done)
+        restated_by(&self.done)
     }
 
     /// The claims that the pending decisions set anew, each with the number that all of them leave it.
@@ -22,17 +22,6 @@ impl Session {
         let number = |claim: ClaimIx| self.report.claims()[claim.at()].count.number().map(u64::cast_signed);
         let left = |claim: ClaimIx| Some((claim, number(claim)?.saturating_add(moved[claim.at()]).max(0)));
         restated.into_iter().filter_map(|restated| left(restated.claim)).collect()
-    }
-
-    /// The same of some of them.
-    pub(in crate::triage) fn restated_by(&self, decisions: &[Decision]) -> Vec<Restated> {
-        let mut net: BTreeMap<ClaimIx, Restated> = BTreeMap::new();
-        for restated in decisions.iter().flat_map(|decision| &decision.draft.claims) {
-            net.entry(restated.claim)
-                .and_modify(|known| known.to = known.to.saturating_add(restated.by()))
-                .or_insert(*restated);
-        }
-        net.into_values().filter(|restated| restated.by() != 0).collect()
     }
 
     /// The decision that sets every claim to what the report documents, pending decisions included; `None` where
@@ -66,4 +55,15 @@ impl Session {
         }
         by
     }
+}
+
+/// The claims that decisions set anew, each once, in document order: by how much all of them together.
+pub(in crate::triage) fn restated_by(decisions: &[Decision]) -> Vec<Restated> {
+    let mut net: BTreeMap<ClaimIx, Restated> = BTreeMap::new();
+    for restated in decisions.iter().flat_map(|decision| &decision.draft.claims) {
+        net.entry(restated.claim)
+            .and_modify(|known| known.to = known.to.saturating_add(restated.by()))
+            .or_insert(*restated);
+    }
+    net.into_values().filter(|restated| restated.by() != 0).collect()
 }

@@ -9,7 +9,8 @@ use crate::cli::{fields, words, world};
 use crate::methodology::Methodology;
 use crate::proposal::{Ends, Logged, LoggedBug, LoggedClaim};
 use crate::report::{ClaimIx, Restated, To};
-use crate::triage::{BugSet, Draft, Fact, Kind, Part, Set, outcome};
+use crate::text::display;
+use crate::triage::{BugSet, Draft, Fact, Kind, Part, Set};
 
 impl Judge<'_, '_> {
     /// A decision that a log has.
@@ -119,13 +120,13 @@ impl Judge<'_, '_> {
     /// A scope as the methodology writes it; one that it does not know stays as it is.
     fn logged_scope(&mut self, text: &str, methodology: &Methodology) -> Option<String> {
         let scope = methodology.scope_named(text);
-        let text = scope.map_or_else(|| outcome::one_line(text), |id| methodology.scope(id).name.clone());
+        let text = scope.map_or_else(|| display::one_line(text), |id| methodology.scope(id).name.clone());
         self.check("bugs", fields::is_one("Scope", &text)).map(|()| text)
     }
 
     /// A status as it was written, which must have been one on the day of the decision.
     fn logged_status(&mut self, text: &str, logged: &Logged) -> Option<String> {
-        let text = outcome::one_line(text);
+        let text = display::one_line(text);
         let report = Arc::clone(self.on.session.report());
         let day = logged.day().ok().flatten().unwrap_or(self.on.today);
         let words = words::spoken(&text, report.methodology());

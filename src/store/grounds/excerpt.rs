@@ -6,7 +6,7 @@ use std::path::Path;
 
 use memchr::memchr;
 
-use super::grounds::{Grounds, Standing};
+use crate::store::{Grounds, Standing};
 
 /// How many bytes are read at once, and kept at most.
 const PIECE: usize = 256 * 1024;

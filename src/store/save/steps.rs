@@ -3,10 +3,10 @@
 //! A save writes the last of them alone. The others are made out from the session that was saved: the report with its
 //! first decisions, and the log up to their entries. The last one is byte for byte what was written.
 
-use super::Saved;
-use super::save::appended;
+use super::appended;
 use crate::deviation::Entry;
 use crate::report::Writing;
+use crate::store::Saved;
 use crate::text::Bytes;
 use crate::triage::{Session, States};
 

@@ -1,39 +1,39 @@
 //! What the undamaged beginning of a journal amounts to.
 
-use super::fingerprint::Fingerprint;
 use super::line;
 use super::record::{Begun, DecisionText, Header, Record, SettledText, VERSION};
+use crate::store::fingerprint::Fingerprint;
 
 /// What the undamaged beginning of a journal amounts to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Replay {
+pub(in crate::store) struct Replay {
     /// The path of the report, as journals write it.
-    pub(super) path: String,
+    pub(in crate::store) path: String,
     /// The report that the pending decisions are about.
-    pub(super) about: Fingerprint,
+    pub(in crate::store) about: Fingerprint,
     /// The decisions pending, oldest first.
-    pub(super) done: Vec<DecisionText>,
+    pub(in crate::store) done: Vec<DecisionText>,
     /// The decisions undone, the one to redo next last.
     pub(super) undone: Vec<DecisionText>,
     /// How many of those pending, the newest, take saved ones back and were made after the last of those was undone.
     pub(super) deeper: usize,
     /// What no longer fitted the report that they are about, and is not settled yet, oldest first.
-    pub(super) misfits: Vec<DecisionText>,
+    pub(in crate::store) misfits: Vec<DecisionText>,
     /// The save that began last, if it did not end.
-    pub(super) begun: Option<Begun>,
+    pub(in crate::store) begun: Option<Begun>,
     /// How many bytes are undamaged.
-    pub(super) length: usize,
+    pub(in crate::store) length: usize,
 }
 
 impl Replay {
     /// Reads a journal of the report with this path up to the first damage; `None` where its first
     /// line is damaged already.
-    pub(super) fn read(bytes: &[u8], path: &str) -> Option<Replay> {
+    pub(in crate::store) fn read(bytes: &[u8], path: &str) -> Option<Replay> {
         Replay::of_any(bytes).filter(|replay| replay.path == path)
     }
 
     /// The same, whichever report it is of.
-    pub(super) fn of_any(bytes: &[u8]) -> Option<Replay> {
+    pub(in crate::store) fn of_any(bytes: &[u8]) -> Option<Replay> {
         let mut lines = line::whole(bytes);
         let (header, length) = lines.next()?;
         let header: Header =
@@ -50,12 +50,12 @@ impl Replay {
     }
 
     /// Whether anything is left to apply or to settle, undone decisions included.
-    pub(super) fn is_pending(&self) -> bool {
+    pub(in crate::store) fn is_pending(&self) -> bool {
         !(self.done.is_empty() && self.undone.is_empty() && self.misfits.is_empty())
     }
 
     /// The save has come to its end: nothing is pending any more.
-    pub(super) fn finish(&mut self) {
+    pub(in crate::store) fn finish(&mut self) {
         if let Some(begun) = self.begun.take() {
             self.about = begun.new;
             self.done.clear();
@@ -64,7 +64,7 @@ impl Replay {
     }
 
     /// Nothing can be made again any more.
-    pub(super) fn forget_undone(&mut self) {
+    pub(in crate::store) fn forget_undone(&mut self) {
         self.undone.clear();
         self.deeper = 0;
     }

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::fs::{Access, Handle};
+use crate::store::{Access, Handle};
 use crate::text::Span;
 
 /// How many bytes are sent on their way together.

@@ -17,7 +17,7 @@ const PIECES: usize = 1_000;
 /// A set of bugs in a journal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(super) struct Bugs {
+pub(in crate::store) struct Bugs {
     pieces: Vec<Piece>,
 }
 
@@ -64,7 +64,7 @@ impl Bugs {
     }
 
     /// How many it holds.
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::store) fn len(&self) -> usize {
         self.pieces.iter().map(|piece| piece.count as usize).sum()
     }
 
@@ -105,12 +105,12 @@ impl Bugs {
     }
 
     /// The handle of its first bug.
-    pub(super) fn first(&self) -> Option<&str> {
+    pub(in crate::store) fn first(&self) -> Option<&str> {
         self.pieces.first().map(|piece| piece.first.as_str())
     }
 
     /// What its bugs are called: a piece of several `BUG-010 … BUG-019`.
-    pub(super) fn called(&self) -> Vec<String> {
+    pub(in crate::store) fn called(&self) -> Vec<String> {
         let called = |piece: &Piece| match &piece.last {
             Some(last) => format!("{} … {last}", piece.first),
             None => piece.first.clone(),

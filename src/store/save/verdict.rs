@@ -9,15 +9,15 @@
 use std::cmp::Ordering;
 use std::path::Path;
 
-use super::fingerprint::Fingerprint;
-use super::fs::Fs;
-use super::record::Begun;
 use crate::deviation::Log;
 use crate::fault::Result;
+use crate::store::fingerprint::Fingerprint;
+use crate::store::fs::Fs;
+use crate::store::journal::record::Begun;
 
 /// What became of an interrupted save.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(in crate::store) enum Verdict {
     /// It did not replace the report.
     Dropped,
     /// It did all that it was to do.
@@ -25,7 +25,12 @@ pub(super) enum Verdict {
 }
 
 /// What became of it, given what the report on disk is now, and whether the new file waits beside it.
-pub(super) fn verdict(begun: &Begun, report: Option<&Fingerprint>, log: &Log, waits: bool) -> Verdict {
+pub(in crate::store) fn verdict(
+    begun: &Begun,
+    report: Option<&Fingerprint>,
+    log: &Log,
+    waits: bool,
+) -> Verdict {
     let logged = is_logged(begun, log);
     let others_follow = log.entries.last().map(|entry| &entry.id) != begun.ids.last();
     let is_finished = match report {
@@ -38,12 +43,12 @@ pub(super) fn verdict(begun: &Begun, report: Option<&Fingerprint>, log: &Log, wa
 }
 
 /// Whether all entries of the save are in the log.
-pub(super) fn is_logged(begun: &Begun, log: &Log) -> bool {
+pub(in crate::store) fn is_logged(begun: &Begun, log: &Log) -> bool {
     log.holds_all(&begun.ids)
 }
 
 /// How much of a log stands before what a save has added to its end; `None` where nothing there is of that save.
-pub(super) fn before(log: &[u8], begun: &Begun) -> Option<u64> {
+pub(in crate::store) fn before(log: &[u8], begun: &Begun) -> Option<u64> {
     let before = begun.log.unwrap_or(0);
     let tail = log.get(usize::try_from(before).ok()?..)?;
     let has_any = begun.log.is_none() || !tail.is_empty();
@@ -51,7 +56,7 @@ pub(super) fn before(log: &[u8], begun: &Begun) -> Option<u64> {
 }
 
 /// Takes what a save has added to a log off its end; a log that it made goes.
-pub(super) fn take_back(fs: &dyn Fs, log: &Path, begun: &Begun) -> Result<()> {
+pub(in crate::store) fn take_back(fs: &dyn Fs, log: &Path, begun: &Begun) -> Result<()> {
     let Some(bytes) = fs.read(log)? else { return Ok(()) };
     match (before(&bytes, begun), begun.log) {
         (Some(_), None) => fs.remove(log),

@@ -5,8 +5,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::Store;
 use crate::deviation::Entry;
+use crate::store::Store;
 use crate::text::Bytes;
 
 /// A save that is about to be made, proven and written aside.
@@ -25,7 +25,7 @@ pub struct Coming<'a> {
 }
 
 /// Who is told of saves that are about to be made, if anyone is.
-pub(super) type Herald = Option<Arc<dyn Fn(&Coming<'_>) + Send + Sync>>;
+pub(in crate::store) type Herald = Option<Arc<dyn Fn(&Coming<'_>) + Send + Sync>>;
 
 impl Store {
     /// The same store, which tells of each save before it makes it.

@@ -4,8 +4,8 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::beside::Out;
 use crate::progress::{PART, Progress, Stage};
+use crate::store::fs::beside::Out;
 use crate::text::Span;
 use crate::text::edit::{Assembly, Edits};
 
@@ -75,7 +75,7 @@ mod tests {
 
     use super::*;
     use crate::progress::Share;
-    use crate::store::disk::Disk;
+    use crate::store::fs::disk::Disk;
     use crate::store::fs::{Fs, Opening};
     use crate::text::edit::{Edit, Piece};
 

@@ -15,16 +15,16 @@ use crate::triage::{Answer, BugSet, Decision, Draft, Event, Fact, Kind, Lost, Mi
 
 /// What a journal's decisions are in the open report.
 #[derive(Debug, Default)]
-pub(super) struct Fitted {
+pub(in crate::store) struct Fitted {
     /// To be applied in order.
-    pub(super) events: Vec<Event>,
+    pub(in crate::store) events: Vec<Event>,
     /// What does not fit, oldest first.
-    pub(super) misfits: Vec<DecisionText>,
+    pub(in crate::store) misfits: Vec<DecisionText>,
 }
 
 /// How a report stands to the one that decisions were made about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Since {
+pub(in crate::store) enum Since {
     /// It is that one.
     Same,
     /// It may have changed.
@@ -34,7 +34,7 @@ pub(super) enum Since {
 }
 
 /// The decisions of a journal that fit, and what does not. What did not fit before is tried again.
-pub(super) fn fitted(replay: &Replay, report: &Report, since: Since) -> Fitted {
+pub(in crate::store) fn fitted(replay: &Replay, report: &Report, since: Since) -> Fitted {
     // What is unfit for this report is in its journal too, and names places of another one.
     let mut carrier = Carrier::new(report, Since::Changed);
     let mut done: Vec<Event> = replay.misfits.iter().filter_map(|text| carrier.fit(text)).collect();
@@ -49,7 +49,7 @@ pub(super) fn fitted(replay: &Replay, report: &Report, since: Since) -> Fitted {
 }
 
 /// What does not fit, as the reviewer is to settle it.
-pub(super) fn misfits(texts: &[DecisionText], report: &Report) -> Vec<Misfit> {
+pub(in crate::store) fn misfits(texts: &[DecisionText], report: &Report) -> Vec<Misfit> {
     let mut carrier = Carrier::new(report, Since::Saved);
     texts.iter().map(|text| carrier.misfit(text)).collect()
 }

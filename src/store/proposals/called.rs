@@ -9,9 +9,9 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::fingerprint::Fingerprint;
 use crate::deviation::Handles;
 use crate::report::{BugIx, Report};
+use crate::store::fingerprint::Fingerprint;
 
 /// A bug as it was called.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

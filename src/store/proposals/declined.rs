@@ -10,11 +10,11 @@ use serde::{Deserialize, Serialize};
 
 use super::called::{Called, Finder};
 use super::lines::{self, Lines};
-use super::record::SetText;
-use super::{Stamps, Store, paths};
 use crate::fault::Result;
 use crate::methodology::Methodology;
 use crate::report::BugIx;
+use crate::store::journal::record::SetText;
+use crate::store::{Stamps, Store, paths};
 use crate::text::counted;
 use crate::triage::meaning::Meaning;
 use crate::triage::suggest::{Advice, Decline, Proposed, Voice};

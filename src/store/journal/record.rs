@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::bugs::Bugs;
 use super::claims::ClaimText;
-use super::fingerprint::Fingerprint;
 use super::line;
 use crate::methodology::{LevelId, Methodology};
 use crate::report::{Report, To};
+use crate::store::fingerprint::Fingerprint;
 use crate::triage::{Answer, Decision, Event, Part, Set};
 
 /// The version of these records.
@@ -26,7 +26,7 @@ pub(super) struct Header {
 /// Any further line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Record {
+pub(in crate::store) enum Record {
     Decided(DecisionText),
     Undone,
     Redone,
@@ -41,42 +41,42 @@ pub(super) enum Record {
 
 /// A misfit that is settled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct SettledText {
+pub(in crate::store) struct SettledText {
     /// Which of those that are left, from 0.
-    pub(super) misfit: usize,
+    pub(in crate::store) misfit: usize,
     /// What was decided in its place, if anything.
-    pub(super) decided: Option<DecisionText>,
+    pub(in crate::store) decided: Option<DecisionText>,
 }
 
 /// What a save is about to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Begun {
+pub(in crate::store) struct Begun {
     /// The report before.
-    pub(super) old: Fingerprint,
+    pub(in crate::store) old: Fingerprint,
     /// The report after.
-    pub(super) new: Fingerprint,
+    pub(in crate::store) new: Fingerprint,
     /// How long the log is before; `None` where there is none.
-    pub(super) log: Option<u64>,
+    pub(in crate::store) log: Option<u64>,
     /// What is appended to the log.
-    pub(super) appended: Fingerprint,
+    pub(in crate::store) appended: Fingerprint,
     /// How that begins: no other bytes begin so, for they hold the first id.
-    pub(super) head: String,
+    pub(in crate::store) head: String,
     /// The ids of the entries appended.
-    pub(super) ids: Vec<String>,
+    pub(in crate::store) ids: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct DecisionText {
-    pub(super) at: Timestamp,
-    pub(super) by: String,
-    pub(super) kind: String,
-    pub(super) parts: Vec<PartText>,
+pub(in crate::store) struct DecisionText {
+    pub(in crate::store) at: Timestamp,
+    pub(in crate::store) by: String,
+    pub(in crate::store) kind: String,
+    pub(in crate::store) parts: Vec<PartText>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) claims: Vec<ClaimText>,
+    pub(in crate::store) claims: Vec<ClaimText>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) facts: Vec<(String, String)>,
+    pub(in crate::store) facts: Vec<(String, String)>,
     pub(super) seen: Bugs,
-    pub(super) rationale: String,
+    pub(in crate::store) rationale: String,
     pub(super) rule: Option<u8>,
     pub(super) suggestion: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -105,25 +105,25 @@ pub(super) struct AnswerText {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct PartText {
-    pub(super) bugs: Bugs,
+pub(in crate::store) struct PartText {
+    pub(in crate::store) bugs: Bugs,
     #[serde(flatten)]
-    pub(super) set: SetText,
+    pub(in crate::store) set: SetText,
 }
 
 /// What bugs get, or how they stood.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct SetText {
-    pub(super) severity: Option<Value>,
-    pub(super) scope: Option<Value>,
-    pub(super) status: Option<Value>,
-    pub(super) fields: Vec<(String, Value)>,
+pub(in crate::store) struct SetText {
+    pub(in crate::store) severity: Option<Value>,
+    pub(in crate::store) scope: Option<Value>,
+    pub(in crate::store) status: Option<Value>,
+    pub(in crate::store) fields: Vec<(String, Value)>,
 }
 
 /// What a value becomes, where it does not stay.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Value {
+pub(in crate::store) enum Value {
     Clear,
     Set(String),
 }
@@ -139,7 +139,7 @@ impl Value {
 }
 
 impl SetText {
-    pub(super) fn of(set: &Set, methodology: &Methodology) -> SetText {
+    pub(in crate::store) fn of(set: &Set, methodology: &Methodology) -> SetText {
         let key = |level: &LevelId| methodology.level(*level).key.clone();
         let fields = set.fields.iter();
         let fields = fields.filter_map(|(name, to)| Some((name.clone(), Value::of(to, String::clone)?)));
@@ -152,7 +152,7 @@ impl SetText {
     }
 
     /// The values; `None` where the methodology has no such level.
-    pub(super) fn read(&self, methodology: &Methodology) -> Option<Set> {
+    pub(in crate::store) fn read(&self, methodology: &Methodology) -> Option<Set> {
         let severity = match &self.severity {
             None => To::Keep,
             Some(Value::Clear) => To::Clear,

@@ -7,20 +7,20 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::Store;
-use super::beside::{Blank, Temporary};
-use super::fingerprint::Fingerprint;
-use super::fs::Opening;
-use super::journal::{Journal, changed};
-use super::paths::folder;
 use super::proof::{Misread, claims_what_was_decided, says_what_was_decided, states_what_was_found};
 use super::same::Seen;
 use super::spliced;
-use super::trouble;
 use crate::deviation::{self, Drafted, Entry, Log};
 use crate::fault::{Fault, Kind, Result};
 use crate::progress::Stage;
 use crate::report::{Edited, Moving, Report, Writing};
+use crate::store::Store;
+use crate::store::fingerprint::Fingerprint;
+use crate::store::fs::Opening;
+use crate::store::fs::beside::{Blank, Temporary};
+use crate::store::journal::{Journal, changed};
+use crate::store::paths::folder;
+use crate::store::trouble;
 use crate::text::Bytes;
 use crate::text::edit::{Edits, Overlap};
 use crate::triage::{Past, Session};

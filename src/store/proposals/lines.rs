@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::lock::Lock;
-use super::trouble::{self, in_state_folder};
-use super::{Store, paths};
 use crate::fault::{Fault, Kind, Result};
+use crate::store::lock::Lock;
+use crate::store::trouble::{self, in_state_folder};
+use crate::store::{Store, paths};
 
 /// How often it is asked whether somebody else is writing such a file meanwhile, and how long is waited in between.
 const TRIES: usize = 100;

@@ -6,10 +6,10 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::fs::{Fs, Handle, Opening, Status};
-use super::paths::{self, folder};
-use super::trouble;
 use crate::fault::Result;
+use crate::store::paths::{self, folder};
+use crate::store::trouble;
+use crate::store::{Fs, Handle, Opening, Status};
 use crate::text::Span;
 
 /// What writes the content of a new file.
@@ -21,12 +21,16 @@ const BUFFER: usize = 1 << 18;
 impl dyn Fs + '_ {
     /// Writes a file beside `target` that is to take its place, and syncs it. It belongs to whom `target`
     /// does and permits what that does; a target that nothing else can take the place of is a fault.
-    pub(super) fn write_beside(&self, target: &Path, content: Content<'_>) -> Result<Temporary<'_>> {
+    pub(in crate::store) fn write_beside(
+        &self,
+        target: &Path,
+        content: Content<'_>,
+    ) -> Result<Temporary<'_>> {
         self.write_beside_as(Opening::New, target, content)
     }
 
     /// The same; `new` says who may read it where there is no such file yet.
-    pub(super) fn write_beside_as(
+    pub(in crate::store) fn write_beside_as(
         &self,
         new: Opening,
         target: &Path,
@@ -36,7 +40,7 @@ impl dyn Fs + '_ {
     }
 
     /// Makes the file without writing it.
-    pub(super) fn make_beside(&self, new: Opening, target: &Path) -> Result<Blank<'_>> {
+    pub(in crate::store) fn make_beside(&self, new: Opening, target: &Path) -> Result<Blank<'_>> {
         let path = paths::beside(target);
         // First of all: what is left may be a second name of the target.
         self.clear(&path);
@@ -50,20 +54,20 @@ impl dyn Fs + '_ {
     }
 
     /// Writes a file anew in one step, in the place of any other, with its name synced.
-    pub(super) fn write_whole(&self, path: &Path, bytes: &[u8]) -> Result<()> {
+    pub(in crate::store) fn write_whole(&self, path: &Path, bytes: &[u8]) -> Result<()> {
         self.write_beside(path, &mut |out| out.write_all(bytes))?.replace()?;
         self.sync_folder(folder(path))
     }
 
     /// Takes away what a killed process may have left under the name of a new file.
-    pub(super) fn clear(&self, new: &Path) {
+    pub(in crate::store) fn clear(&self, new: &Path) {
         // Where this fails, so does making the file, which is told.
         let _ = self.unlink(new);
     }
 }
 
 /// A new file beside the one it is to replace, with nothing in it yet; gone when dropped.
-pub(super) struct Blank<'f> {
+pub(in crate::store) struct Blank<'f> {
     new: Temporary<'f>,
     file: Box<dyn Handle>,
     /// The one that is to be replaced.
@@ -72,7 +76,7 @@ pub(super) struct Blank<'f> {
 
 impl<'f> Blank<'f> {
     /// When it was made, by the clock of the disk, where that tells.
-    pub(super) fn made(&self) -> Option<SystemTime> {
+    pub(in crate::store) fn made(&self) -> Option<SystemTime> {
         self.new.fs.status(&self.new.path).ok()?.changed
     }
 
@@ -82,14 +86,17 @@ impl<'f> Blank<'f> {
     }
 
     /// The same by what may copy other files into it.
-    pub(super) fn filled_by(self, content: impl FnOnce(&mut Out) -> io::Result<()>) -> Result<Temporary<'f>> {
+    pub(in crate::store) fn filled_by(
+        self,
+        content: impl FnOnce(&mut Out) -> io::Result<()>,
+    ) -> Result<Temporary<'f>> {
         let file = fill(self.file, content).map_err(|error| trouble::unwritable(&self.new.target, error))?;
         self.new.sealed(file, self.old)
     }
 }
 
 /// A file written beside the one it is to replace; gone when dropped, unless it is left.
-pub(super) struct Temporary<'f> {
+pub(in crate::store) struct Temporary<'f> {
     fs: &'f dyn Fs,
     path: PathBuf,
     target: PathBuf,
@@ -98,12 +105,12 @@ pub(super) struct Temporary<'f> {
 
 impl Temporary<'_> {
     /// Puts it in the place of its target in one step. The name lasts once the folder is synced.
-    pub(super) fn replace(&self) -> Result<()> {
+    pub(in crate::store) fn replace(&self) -> Result<()> {
         self.fs.rename(&self.path, &self.target).map_err(|error| trouble::unwritable(&self.target, error))
     }
 
     /// Gives it the name of its target in one step, if nothing has that name by now; says whether it did.
-    pub(super) fn claim(&self) -> Result<bool> {
+    pub(in crate::store) fn claim(&self) -> Result<bool> {
         match self.fs.link(&self.path, &self.target) {
             Ok(()) => Ok(true),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
@@ -114,7 +121,7 @@ impl Temporary<'_> {
     }
 
     /// Leaves it where it is.
-    pub(super) fn leave(mut self) {
+    pub(in crate::store) fn leave(mut self) {
         self.is_left = true;
     }
 
@@ -143,11 +150,11 @@ impl Drop for Temporary<'_> {
 }
 
 /// A new file while it gets its content.
-pub(super) struct Out(BufWriter<Box<dyn Handle>>);
+pub(in crate::store) struct Out(BufWriter<Box<dyn Handle>>);
 
 impl Out {
     /// See [`Handle::copy`].
-    pub(super) fn copy(&mut self, from: &Path, span: Span) -> io::Result<usize> {
+    pub(in crate::store) fn copy(&mut self, from: &Path, span: Span) -> io::Result<usize> {
         self.0.flush().map(|()| self.0.get_mut().copy(from, span))
     }
 }

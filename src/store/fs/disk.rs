@@ -9,10 +9,10 @@ use std::time::{Duration, UNIX_EPOCH};
 use rayon::prelude::*;
 
 use super::fresh::Fresh;
-use super::fs::{Access, Fs, Handle, Opening, Shape, Status};
-use super::lock::Lock;
 use super::operations::LONGEST;
 use crate::progress::{PART, Progress};
+use crate::store::lock::Lock;
+use crate::store::{Access, Fs, Handle, Opening, Shape, Status};
 use crate::text::{Bytes, Room};
 
 /// How much of a file is compared at a time, in bytes: what a core keeps near.

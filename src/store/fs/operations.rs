@@ -3,24 +3,24 @@
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use super::fs::{Fs, Opening, Shape, Status};
-use super::paths::folder;
-use super::trouble;
 use crate::fault::Result;
+use crate::store::paths::folder;
+use crate::store::trouble;
+use crate::store::{Fs, Opening, Shape, Status};
 use crate::text::Bytes;
 
 /// The longest file that is read, in bytes: offsets have 32 bits.
-pub(super) const LONGEST: u64 = u32::MAX as u64;
+pub(in crate::store) const LONGEST: u64 = u32::MAX as u64;
 
 impl dyn Fs + '_ {
     /// The path without symbolic links; a fault where nothing is there.
-    pub(super) fn real(&self, path: &Path) -> Result<PathBuf> {
+    pub(in crate::store) fn real(&self, path: &Path) -> Result<PathBuf> {
         self.resolve(path).map_err(|error| trouble::unreadable(path, error))
     }
 
     /// The content of a file; `None` where nothing is there, a fault where it is no regular file or has
     /// 4 GiB or more.
-    pub(super) fn read(&self, path: &Path) -> Result<Option<Bytes>> {
+    pub(in crate::store) fn read(&self, path: &Path) -> Result<Option<Bytes>> {
         let Some(status) = self.found(path).map_err(|error| trouble::unreadable(path, error))? else {
             return Ok(None);
         };
@@ -32,7 +32,7 @@ impl dyn Fs + '_ {
     }
 
     /// Whether a regular file has exactly these bytes, of which no second copy is made; `None` where nothing is there.
-    pub(super) fn holds(&self, path: &Path, bytes: &[u8]) -> Result<Option<bool>> {
+    pub(in crate::store) fn holds(&self, path: &Path, bytes: &[u8]) -> Result<Option<bool>> {
         let Some(status) = self.found(path).map_err(|error| trouble::unreadable(path, error))? else {
             return Ok(None);
         };
@@ -43,28 +43,28 @@ impl dyn Fs + '_ {
     }
 
     /// Adds bytes to the end of a file and syncs them; makes the file where it is missing.
-    pub(super) fn append(&self, path: &Path, bytes: &[u8]) -> Result<()> {
+    pub(in crate::store) fn append(&self, path: &Path, bytes: &[u8]) -> Result<()> {
         let file = self.open(path, Opening::End);
         let written = file.and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync()));
         written.map_err(|error| trouble::unwritable(path, error))
     }
 
     /// Cuts a file to this length and syncs it.
-    pub(super) fn cut(&self, path: &Path, length: u64) -> Result<()> {
+    pub(in crate::store) fn cut(&self, path: &Path, length: u64) -> Result<()> {
         let file = self.open(path, Opening::Present);
         let cut = file.and_then(|mut file| file.truncate(length).and_then(|()| file.sync()));
         cut.map_err(|error| trouble::unwritable(path, error))
     }
 
     /// Syncs a file that is there, and its name.
-    pub(super) fn sync(&self, path: &Path) -> Result<()> {
+    pub(in crate::store) fn sync(&self, path: &Path) -> Result<()> {
         let synced = self.open(path, Opening::Present).and_then(|mut file| file.sync());
         synced.map_err(|error| trouble::unwritable(path, error))?;
         self.sync_folder(folder(path))
     }
 
     /// Removes a file for good; one that is not there, too.
-    pub(super) fn remove(&self, path: &Path) -> Result<()> {
+    pub(in crate::store) fn remove(&self, path: &Path) -> Result<()> {
         let absent = |done: io::Result<()>| match done {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
             done => done,
@@ -74,36 +74,36 @@ impl dyn Fs + '_ {
     }
 
     /// Whether anything has this name.
-    pub(super) fn is_there(&self, path: &Path) -> Result<bool> {
+    pub(in crate::store) fn is_there(&self, path: &Path) -> Result<bool> {
         self.found(path).map(|found| found.is_some()).map_err(|error| trouble::unreadable(path, error))
     }
 
     /// What sort of thing has this name, if anything does.
-    pub(super) fn shape(&self, path: &Path) -> Result<Option<Shape>> {
+    pub(in crate::store) fn shape(&self, path: &Path) -> Result<Option<Shape>> {
         let found = self.found(path).map_err(|error| trouble::unreadable(path, error))?;
         Ok(found.map(|found| found.shape))
     }
 
     /// What keeps a file that is there from being replaced, if anything does.
-    pub(super) fn held(&self, path: &Path) -> Result<Option<&'static str>> {
+    pub(in crate::store) fn held(&self, path: &Path) -> Result<Option<&'static str>> {
         let found = self.found(path).map_err(|error| trouble::unreadable(path, error))?;
         Ok(found.as_ref().and_then(trouble::held))
     }
 
     /// How many bytes a file has.
-    pub(super) fn length(&self, path: &Path) -> Result<u64> {
+    pub(in crate::store) fn length(&self, path: &Path) -> Result<u64> {
         let found = self.status(path).map_err(|error| trouble::unreadable(path, error))?;
         Ok(found.length)
     }
 
     /// Syncs the names in a folder.
-    pub(super) fn sync_folder(&self, folder: &Path) -> Result<()> {
+    pub(in crate::store) fn sync_folder(&self, folder: &Path) -> Result<()> {
         self.sync_names(folder).map_err(|error| trouble::unwritable(folder, error))
     }
 
     /// Makes a folder and those above it where they are missing, and makes their names last: also those of
     /// folders that are there, which someone may have made without coming so far.
-    pub(super) fn make_folders(&self, folder: &Path) -> Result<()> {
+    pub(in crate::store) fn make_folders(&self, folder: &Path) -> Result<()> {
         self.make_missing(folder).map_err(|error| trouble::unwritable(folder, error))?;
         for above in folder.ancestors().skip(1).filter(|above| !above.as_os_str().is_empty()) {
             match self.sync_names(above) {
@@ -129,7 +129,7 @@ impl dyn Fs + '_ {
     }
 
     /// Does two things, both of which may wait for the disk.
-    pub(super) fn together<A: Send, B: Send>(
+    pub(in crate::store) fn together<A: Send, B: Send>(
         &self,
         one: impl FnOnce() -> A + Send,
         other: impl FnOnce() -> B + Send,
@@ -143,7 +143,7 @@ impl dyn Fs + '_ {
     }
 
     /// What stands at a path, if anything does.
-    pub(super) fn found(&self, path: &Path) -> io::Result<Option<Status>> {
+    pub(in crate::store) fn found(&self, path: &Path) -> io::Result<Option<Status>> {
         match self.status(path) {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             found => found.map(Some),

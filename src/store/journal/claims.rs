@@ -6,7 +6,7 @@ use crate::report::{Claim, ClaimIx, Of, Report, Restated};
 
 /// A claim set anew, in a journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct ClaimText {
+pub(in crate::store) struct ClaimText {
     nth: u32,
     witness: Witness,
     from: i64,
@@ -43,7 +43,7 @@ impl ClaimText {
     }
 
     /// `P0 22 → 21`.
-    pub(super) fn moved(&self) -> String {
+    pub(in crate::store) fn moved(&self) -> String {
         let whose = [&self.witness.level, &self.witness.status].into_iter().flatten();
         let whose = whose.map(String::as_str).collect::<Vec<_>>().join(" ");
         let whose = if whose.is_empty() { "all bugs" } else { &whose };

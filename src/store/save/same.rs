@@ -7,10 +7,10 @@
 
 use std::time::SystemTime;
 
-use super::fs::{Shape, Status};
-use super::journal::{Journal, changed};
-use super::trouble;
 use crate::fault::{Fault, Result};
+use crate::store::fs::{Shape, Status};
+use crate::store::journal::{Journal, changed};
+use crate::store::trouble;
 
 /// A report on the disk as it was before all of it was compared.
 pub(super) struct Seen {
