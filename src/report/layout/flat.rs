@@ -14,7 +14,7 @@ type Place = (Option<usize>, u8);
 
 /// Puts headings that name a level, and have no text, over those behind them that are as deep and have ids, where there
 /// are several such groups below one heading, of several levels, or each over ids under a title of its own: `Low risk`, `Non
-/// critical`.
+/// critical`. What is titled as such a group is one below another heading, too.
 pub(super) fn settle(base: &[u8], parts: &mut [Part], methodology: &Methodology) {
     let level = |at: usize| level_of_group(base, parts, at, methodology);
     let groups: Vec<(usize, LevelId)> =
@@ -27,12 +27,17 @@ pub(super) fn settle(base: &[u8], parts: &mut [Part], methodology: &Methodology)
     let place = |at: usize| (above[at], parts[at].heading.level);
     groups.into_iter().for_each(|group| runs.entry(place(group.0)).or_default().push(group));
     let is_headed = |at: &usize| parts.get(at + 1).is_some_and(|next| next.entry.id_kind >= IdKind::Short);
-    runs.retain(|_, groups| {
+    let title = |at: usize| parts[at].heading.text.of(base);
+    let are_several = |groups: &[(usize, LevelId)]| {
         let levels: HashSet<LevelId> = groups.iter().map(|(_, level)| *level).collect();
-        let titles: HashSet<&[u8]> = groups.iter().map(|(at, _)| parts[*at].heading.text.of(base)).collect();
+        let titles: HashSet<&[u8]> = groups.iter().map(|(at, _)| title(*at)).collect();
         let are_apart = || titles.len() == groups.len() && groups.iter().all(|(at, _)| is_headed(at));
         levels.len() > 1 && groups.iter().any(|(at, _)| is_headed(at)) || titles.len() > 1 && are_apart()
-    });
+    };
+    let sure = runs.iter().filter(|(_, groups)| are_several(groups));
+    let known: HashSet<(u8, &[u8])> =
+        sure.flat_map(|((_, depth), groups)| groups.iter().map(|(at, _)| (*depth, title(*at)))).collect();
+    runs.retain(|(_, depth), groups| groups.iter().all(|(at, _)| known.contains(&(*depth, title(*at)))));
     let first: HashMap<_, usize> = runs.iter().map(|(place, groups)| (*place, groups[0].0)).collect();
     let is_beside = |at: &usize| {
         first.get(&place(*at)).is_some_and(|first| first < at) && parts[*at].entry.id_kind <= IdKind::Range
