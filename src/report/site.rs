@@ -3,6 +3,7 @@
 //! What is kept of a bug is only where its parts stand; its sites are read again when they are asked for.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::bug::{Bug, BugIx, Form, Source};
 use super::entry::Entry;
@@ -365,15 +366,18 @@ impl Report {
 /// The sites without those of which a weightier one has some bytes already: what decorates an item can be the value
 /// of its field as well.
 fn apart(mut spots: Vec<Spot>) -> Vec<Spot> {
-    let meet = |a: Span, b: Span| a.start < b.end && b.start < a.end;
-    let mut kept = 0;
-    for at in 0..spots.len() {
-        if spots[..kept].iter().all(|other| !meet(other.run, spots[at].run)) {
-            spots.swap(kept, at);
-            kept += 1;
-        }
+    if spots.len() < 2 {
+        return spots;
     }
-    spots.truncate(kept);
+    let mut taken: BTreeSet<(u32, u32)> = BTreeSet::new();
+    spots.retain(|Spot { run, .. }| {
+        let before = taken.range(..(run.end, 0)).next_back();
+        let is_apart = before.is_none_or(|(_, end)| *end <= run.start);
+        if is_apart {
+            taken.insert((run.start, run.end));
+        }
+        is_apart
+    });
     spots
 }
 

@@ -89,11 +89,16 @@ pub(in crate::report) fn title_key(title: &[u8]) -> Option<u64> {
     (letters.chars().take(TELLING).count() == TELLING).then(|| xxh3_64(letters.as_bytes()))
 }
 
-/// Whether one title goes on from the other, or most words of the shorter one are in the longer.
+/// Whether one title goes on from the other, or most words of the shorter one are in the longer; never where each has a
+/// number that the other has not: `Port 22 is open`, `Port 80 is open`.
 pub(super) fn are_alike(a: &[u8], b: &[u8]) -> bool {
     let (a, b) = (letters(a), letters(b));
     if a == b {
         return is_word(&a);
+    }
+    let (numbers, others) = (numbers(&a), numbers(&b));
+    if !numbers.is_subset(&others) && !others.is_subset(&numbers) {
+        return false;
     }
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
     let (short, long): (HashSet<_>, HashSet<_>) = (pairs(short).collect(), pairs(long).collect());
@@ -107,6 +112,10 @@ fn letters(title: &[u8]) -> String {
         return String::from_utf8(letters).unwrap_or_default();
     }
     lossy(title).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn numbers(letters: &str) -> HashSet<&str> {
+    letters.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).collect()
 }
 
 /// Whether a single letter is not all there is.
@@ -139,6 +148,13 @@ mod tests {
             prop_assert_eq!(found.is_some(), titles.iter().any(is_alike));
             prop_assert!(found.is_none_or(|at| is_alike(&titles[at])));
         }
+    }
+
+    #[test]
+    fn titles_that_each_have_a_number_of_their_own_are_not_alike() {
+        assert!(!are_alike(b"Port 22 stands open", b"Port 80 stands open"));
+        assert!(are_alike(b"Port 22 stands open", b"Port 22 stands open to 3 nets"));
+        assert!(are_alike(b"Port 22 stands open", b"Port stands open"));
     }
 
     #[test]
