@@ -3,17 +3,14 @@
 //! Pure: no clock, no user, no disk. A [`Session`] is changed by [`Session::apply`] alone, and by the
 //! same events whether they come from a key or from the journal.
 
-pub mod absent;
 pub mod begun;
 pub mod bugset;
 pub mod decision;
-pub mod edited;
 pub mod fact;
 pub mod fuzzy;
 pub mod gate;
 pub mod gist;
 pub mod guard;
-mod layers;
 pub mod meaning;
 pub mod misfit;
 pub mod net;
@@ -22,28 +19,22 @@ pub mod outcome;
 pub mod past;
 pub mod query;
 mod recommended;
-pub mod reworded;
 mod same;
 pub mod session;
 pub mod states;
 pub mod statistics;
 pub mod suggest;
-mod undone;
 
-pub use absent::Gone;
 pub use begun::Begun;
 pub use bugset::BugSet;
 pub use decision::{Answer, Decision, Draft, Event, JOINED, Kind, Part, Set, name_of};
-pub use edited::Edited;
 pub use fact::Fact;
 pub use gate::{Gate, Judged};
 pub use gist::Gist;
 pub use misfit::{Lost, Misfit};
 pub use net::{Net, or_written};
 pub use order::{Arranged, By, Group, Order};
-pub use past::Past;
-pub use reworded::Reworded;
+pub use past::{Edited, Gone, Past, Reworded, edited, taken_back};
 pub use session::{Barred, Session};
 pub use states::States;
 pub use statistics::{Pace, Statistics};
-pub use undone::taken_back;

@@ -1,11 +1,20 @@
 //! A decision that was saved, as the log tells of it, in the terms of the report that is open.
 
+mod absent;
+pub mod edited;
+mod reworded;
+mod undone;
+
 use jiff::Timestamp;
 
-use super::{Answer, BugSet, Fact, Gone, Kind, Set};
+use super::{Answer, BugSet, Fact, Kind, Set};
 use crate::methodology::LevelId;
 use crate::report::{BugIx, Restated};
 use crate::text::{Span, WayBack};
+pub use absent::Gone;
+pub use edited::Edited;
+pub use reworded::Reworded;
+pub use undone::taken_back;
 
 /// A saved decision in the terms of the open report: what the log says of bugs that are still there.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@ mod again;
 mod applied;
 mod back;
 mod claims;
+mod layers;
 mod reported;
 
 use std::borrow::Cow;
@@ -16,17 +17,15 @@ use std::sync::Arc;
 
 pub use back::Barred;
 pub(super) use claims::restated_by;
+use layers::{At, Layers};
 use rayon::prelude::*;
 use reported::Reported;
 
-use super::BugSet;
-use super::layers::{At, Layers};
 use super::misfit::Misfit;
 use super::net::Net;
 use super::states::States;
 use super::suggest::{Advice, Decline, Voice};
-use super::taken_back;
-use super::{Decision, Draft, Past, Set};
+use super::{BugSet, Decision, Draft, Past, Set, taken_back};
 use crate::methodology::{LevelId, Methodology};
 use crate::report::{BugIx, Change, Paragraph, Report, To, Writing};
 use crate::text::WayBack;

@@ -8,15 +8,14 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 
-use super::meaning::{folded, is_scope, is_status, remark};
-use super::net::or_written;
-use super::outcome::remark_behind;
-use super::same::is_given;
-use super::session::Session;
-use super::{Draft, Past, Set};
+use super::Past;
 use crate::methodology::{Asks, LevelId, Methodology};
 use crate::report::{BugIx, Report, To};
 use crate::text::display;
+use crate::triage::meaning::{folded, is_scope, is_status, remark};
+use crate::triage::outcome::remark_behind;
+use crate::triage::same::is_given;
+use crate::triage::{Draft, Session, Set, or_written};
 
 /// A value of a bug that is another by now than a saved decision made it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +70,7 @@ pub fn changed(values: &[Edited], bugs: usize, report: &Report) -> String {
 
 impl Session {
     /// The values that a saved decision gave, and that are neither so any more nor as they were before it, in document order.
-    pub(super) fn edited(&self, past: &Past) -> Vec<Edited> {
+    pub(in crate::triage) fn edited(&self, past: &Past) -> Vec<Edited> {
         let sides = past.before.par_iter().zip(&past.after);
         sides
             .flat_map_iter(|((bug, before), (_, after))| self.edited_of(*bug, past, (before, after)))

@@ -6,9 +6,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::BugSet;
-use super::decision::Part;
 use crate::report::BugIx;
+use crate::triage::BugSet;
+use crate::triage::decision::Part;
 
 /// The layers over all bugs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! What of a saved decision the report has no longer, or no longer so: nothing there can be taken or brought back.
 
-use super::session::Session;
-use super::{Draft, Past};
+use super::Past;
 use crate::report::Restated;
 use crate::text::display;
+use crate::triage::{Draft, Session};
 
 /// How many bugs are told, and how much of an id and of a title is.
 const NAMED: usize = 3;

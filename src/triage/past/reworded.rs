@@ -2,10 +2,10 @@
 //! words in the report, of which the log would say that they are gone.
 
 use super::Past;
-use super::meaning::folded;
-use super::session::Session;
 use crate::report::paragraph;
 use crate::text::{display, single_spaced};
+use crate::triage::Session;
+use crate::triage::meaning::folded;
 
 /// How much of a paragraph is told.
 const SAID: usize = 60;
@@ -30,7 +30,7 @@ impl Reworded {
 impl Session {
     /// What the report has in the place of the paragraph of a saved decision: one under the same label that has half of its words,
     /// and that no other decision put there. `None` where the paragraph is as it was written, or gone.
-    pub(super) fn reworded(&self, past: &Past) -> Option<Reworded> {
+    pub(in crate::triage) fn reworded(&self, past: &Past) -> Option<Reworded> {
         let label = past.kind.paragraph().filter(|_| past.paragraph.is_none())?;
         let is_of_another =
             |at: u32| self.past().iter().any(|past| past.paragraph.is_some_and(|of| of.start == at));
