@@ -56,14 +56,15 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
+    out.set_json(args.doing.json);
     let (Some(report), Some(file)) = (&args.report, &args.file) else {
         proposal::schema().lines().for_each(|line| out.line(line));
         return Ok(0);
     };
     let looks = args.propose || args.doing.dry_run;
     let mut open = match looks {
-        true => world.looked(report, args.doing.json, out)?,
-        false => world.open(report, args.doing.json, out)?,
+        true => world.looked(report, out)?,
+        false => world.open(report, out)?,
     };
     if looks && !args.propose {
         // It tells what would become of the report as it is saved, whatever somebody is about to decide.
@@ -215,7 +216,7 @@ impl Run {
             Ok((end, uncommitted)) => (end, uncommitted, None),
             Err(fault) => (End::Nothing, None, Some(fault)),
         };
-        match args.doing.json {
+        match out.is_json() {
             true => told::tell_json(&self.rows, &end, log, out),
             false => told::tell(&self.rows, &end, log, out),
         }

@@ -74,10 +74,11 @@ impl<'a> Found<'a> {
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
+    out.set_json(args.json);
     if args.of_settings || !args.gates.is_empty() {
         let session = world.look(&args.report)?;
         world.expect_markdown(&args.report, session.report())?;
-        return gate::check(&gates(args, world)?, &session, world, args.json, out);
+        return gate::check(&gates(args, world)?, &session, world, out);
     }
     if args.fix_claims {
         fix(args, world, out)?;
@@ -90,7 +91,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     let findings = audit(&report, world.now());
     let path = display::visible(args.report.to_string_lossy().as_bytes());
     for finding in findings.iter().take_while(|_| !out.is_closed()).collect::<Vec<_>>() {
-        match args.json {
+        match out.is_json() {
             true => out.json(&Found::of(finding, &report)),
             false => {
                 let (line, said) = (report.line_of(finding.at), finding.said());
@@ -98,7 +99,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
             }
         }
     }
-    if !args.json {
+    if !out.is_json() {
         out.line(audit::summary(&report, findings.len()));
     }
     Ok(u8::from(!findings.is_empty()))
@@ -116,7 +117,7 @@ fn gates(args: &Args, world: &World) -> Result<Vec<Gate>> {
 
 /// Sets the claims that may be written to what is documented, as one decision.
 fn fix(args: &Args, world: &World, out: &mut Out) -> Result<()> {
-    let open = world.open(&args.report, args.json, out)?;
+    let open = world.open(&args.report, out)?;
     world.expect_markdown(&args.report, &open.opened.report)?;
     match open.opened.session().restating(open.terms.settings.writing()) {
         Some(draft) => {
@@ -124,7 +125,7 @@ fn fix(args: &Args, world: &World, out: &mut Out) -> Result<()> {
             decide::decide(draft, open, world, &doing, out).map(drop)
         }
         None => {
-            if !args.json {
+            if !out.is_json() {
                 out.line(NO_CLAIM);
             }
             Ok(())

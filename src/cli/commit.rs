@@ -32,13 +32,14 @@ struct Said<'a> {
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
+    out.set_json(args.json);
     // What the log has tells what is to be committed: a save that was cut off must have come to an end before.
-    let open = world.open(&args.report, args.json, out)?;
+    let open = world.open(&args.report, out)?;
     let (store, report) = (&open.store, &open.opened.path);
     let files = Files { store, report, log: &store.log_path(report)? };
     let commits = git::again(files, Asked::Surely, &Progress::default());
     let mut commits = retried_by(commits, &args.report);
-    if args.json {
+    if out.is_json() {
         let [uncommitted, behind] =
             [&commits.uncommitted, &commits.behind].map(|fault| fault.as_ref().map(Failed::of));
         let warnings = [out.kept(), commits.warnings.clone()].concat();

@@ -59,6 +59,7 @@ struct Checked {
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
+    out.set_json(args.json);
     let report = args.report.as_deref();
     if args.default || args.schema {
         let text = if args.default { config::sample() } else { config::schema() };
@@ -67,17 +68,17 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     }
     let sources = config::sources(world.env, report);
     match &args.check {
-        Some(None) => return check_found(report, args.json, world, out),
-        Some(Some(one)) if !is_of_settings(one) => return check_found(Some(one), args.json, world, out),
-        Some(one) => return check(one.as_deref(), report, args.json, world, out),
+        Some(None) => return check_found(report, world, out),
+        Some(Some(one)) if !is_of_settings(one) => return check_found(Some(one), world, out),
+        Some(one) => return check(one.as_deref(), report, world, out),
         None => is_report(report)?,
     }
     if args.paths {
-        sources.iter().for_each(|source| tell_source(source, args.json, out));
+        sources.iter().for_each(|source| tell_source(source, out));
         return Ok(0);
     }
     for set in config::explain(world.env, report)? {
-        match args.json {
+        match out.is_json() {
             true => out.json(&Told { name: &set.name, value: &set.value, origin: set.origin.to_string() }),
             false => tell(&set, out),
         }
@@ -96,10 +97,10 @@ fn padded(text: &str, width: usize) -> String {
     if display::width(text) < width { display::fit(text, width) } else { text.to_owned() }
 }
 
-fn tell_source(source: &Source, json: bool, out: &mut Out) {
+fn tell_source(source: &Source, out: &mut Out) {
     let Source { whose, path, found } = source;
     let path = path.display().to_string();
-    match json {
+    match out.is_json() {
         true => out.json(&Looked { whose, path, found: *found }),
         false => {
             let above = if *whose == "project" && !found { ", nor in a folder above" } else { "" };
@@ -111,9 +112,9 @@ fn tell_source(source: &Source, json: bool, out: &mut Out) {
 
 /// Checks the files of settings that count for a report, or in this folder; where what is named in a report's place is
 /// such a file, that.
-pub(super) fn check_found(named: Option<&Path>, json: bool, world: &World, out: &mut Out) -> Result<u8> {
+pub(super) fn check_found(named: Option<&Path>, world: &World, out: &mut Out) -> Result<u8> {
     let (one, report) = if named.is_some_and(is_of_settings) { (named, None) } else { (None, named) };
-    check(one, report, json, world, out)
+    check(one, report, world, out)
 }
 
 /// Whether a path names a file of settings rather than a report.
@@ -134,7 +135,7 @@ pub(super) fn is_report(named: Option<&Path>) -> Result<()> {
 }
 
 /// Checks one file, or all that are found, by themselves and then together.
-fn check(one: Option<&Path>, report: Option<&Path>, json: bool, world: &World, out: &mut Out) -> Result<u8> {
+fn check(one: Option<&Path>, report: Option<&Path>, world: &World, out: &mut Out) -> Result<u8> {
     let sources = config::sources(world.env, report);
     let found = sources.iter().filter(|source| source.found).map(|source| source.path.clone());
     let paths: Vec<PathBuf> = one.map_or_else(|| found.collect(), |path| vec![world.env.cwd.join(path)]);
@@ -143,18 +144,18 @@ fn check(one: Option<&Path>, report: Option<&Path>, json: bool, world: &World, o
         let faults = checked(path, world)?;
         wrong += faults.len();
         if faults.is_empty() {
-            tell_checked(path, None, json, out);
+            tell_checked(path, None, out);
         }
-        faults.iter().for_each(|fault| tell_checked(path, Some(fault), json, out));
+        faults.iter().for_each(|fault| tell_checked(path, Some(fault), out));
     }
     if wrong == 0
         && one.is_none()
         && let Err(fault) = config::load(world.env, report)
     {
         wrong += 1;
-        tell_together(&fault, json, out);
+        tell_together(&fault, out);
     }
-    if paths.is_empty() && !json {
+    if paths.is_empty() && !out.is_json() {
         out.line("there is no file of settings; everything is as it comes");
     }
     Ok(u8::from(wrong > 0))
@@ -174,21 +175,21 @@ fn checked(path: &Path, world: &World) -> Result<Vec<Fault>> {
 }
 
 /// What is wrong with files only where they are laid over each other.
-fn tell_together(fault: &Fault, json: bool, out: &mut Out) {
-    if !json {
+fn tell_together(fault: &Fault, out: &mut Out) {
+    if !out.is_json() {
         out.line("each is right by itself, but not together:");
     }
     for fault in [fault].into_iter().chain(fault.further()) {
         let (path, line) = (String::new(), fault.line_number());
-        match json {
+        match out.is_json() {
             true => out.json(&Checked { path, line, problem: Some(fault.to_string()) }),
             false => tell_fault(fault, out),
         }
     }
 }
 
-fn tell_checked(path: &Path, fault: Option<&Fault>, json: bool, out: &mut Out) {
-    if json {
+fn tell_checked(path: &Path, fault: Option<&Fault>, out: &mut Out) {
+    if out.is_json() {
         let (path, line) = (path.display().to_string(), fault.and_then(Fault::line_number));
         return out.json(&Checked { path, line, problem: fault.map(ToString::to_string) });
     }

@@ -86,7 +86,7 @@ pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out
     let writing = terms.settings.writing();
     refuse_same(&draft, &opened.session(), writing)?;
     let going = Gone::by(&draft, &opened.session());
-    if !doing.json {
+    if !out.is_json() {
         tell(&going, out);
     }
     let event = Event::Decided(Decision { at: world.now(), by: world.person(&opened.path), draft });
@@ -96,14 +96,14 @@ pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out
         let edits = store.rehearse(&opened.journal, &session, writing).map_err(unsaid)?;
         let name = opened.path.file_name().unwrap_or_default().to_string_lossy();
         let diff = Diff::of(session.report().base(), &edits, &name);
-        let entries = match doing.json {
+        let entries = match out.is_json() {
             true => {
                 let log = store.look_with_log(&opened.path, opened.report.methodology())?.log;
                 deviation::entries(&session, &log)
             }
             false => Vec::new(),
         };
-        decided::would(&diff, entries.last(), &going, doing.json, out);
+        decided::would(&diff, entries.last(), &going, out);
         return Ok(0);
     }
     let store = doing.noting(store, &terms.settings);
@@ -112,10 +112,10 @@ pub(super) fn decide(draft: Draft, open: Open, world: &World, doing: &Doing, out
     let files = Files { store: &store, report: &opened.path, log: &log };
     let made = Made { files, session: &session, saved: &saved, writing };
     let mut commits = doing.commit(&made, &terms.settings);
-    if !doing.json && session.pending().last().is_some_and(|decision| decision.draft.joins_lines()) {
+    if !out.is_json() && session.pending().last().is_some_and(|decision| decision.draft.joins_lines()) {
         out.line(JOINED);
     }
-    decided::said(doing.json, &made, &going, &commits, out);
+    decided::said(&made, &going, &commits, out);
     commits.fault().map_or(Ok(0), Err)
 }
 

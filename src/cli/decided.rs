@@ -14,14 +14,14 @@ use crate::text::{Diff, counted, display};
 use crate::triage::{Draft, Kind, Past, Session, outcome};
 
 /// Says what was decided, where the reasons are, and in which commits it is.
-pub(super) fn said(json: bool, made: &Made<'_>, gone: &[Gone], commits: &Commits, out: &mut Out) {
+pub(super) fn said(made: &Made<'_>, gone: &[Gone], commits: &Commits, out: &mut Out) {
     let (session, count, log) = (made.session, made.saved.bugs, made.files.log);
     let (report, decisions) = (session.report(), session.pending());
     let bugs = session.touched();
     let kind = decisions.last().map_or("", |decision| decision.draft.kind.name());
     let renamed = renamed::renamed(report, &made.saved.report);
     let claims = Some(session.restated().len()).filter(|claims| *claims > 0 && bugs.is_empty());
-    if json {
+    if out.is_json() {
         let bugs = bugs.iter().map(|bug| report.handle(bug).into_owned()).collect();
         let log = log.to_string_lossy().into_owned();
         let warnings = [out.kept(), commits.warnings.clone()].concat();
@@ -59,9 +59,9 @@ pub(super) fn said(json: bool, made: &Made<'_>, gone: &[Gone], commits: &Commits
 }
 
 /// Says what a save would change.
-pub(super) fn would(diff: &Diff, entry: Option<&Entry>, gone: &[Gone], json: bool, out: &mut Out) {
+pub(super) fn would(diff: &Diff, entry: Option<&Entry>, gone: &[Gone], out: &mut Out) {
     match () {
-        () if json => {
+        () if out.is_json() => {
             let warnings = out.kept();
             out.json(&Difference { diff: Patch(diff), entry: entry.map(Told::of), gone, warnings });
         }

@@ -26,21 +26,15 @@ struct Told<'a> {
 ///
 /// # Errors
 /// Usage, where a filter asks for what is not there.
-pub(super) fn check(
-    gates: &[Gate],
-    session: &Session,
-    world: &World,
-    json: bool,
-    out: &mut Out,
-) -> Result<u8> {
+pub(super) fn check(gates: &[Gate], session: &Session, world: &World, out: &mut Out) -> Result<u8> {
     let judged = gates.iter().map(|gate| gate.judge(session, world.now()).map_err(filter::refused));
     let judged = judged.collect::<Result<Vec<Judged>>>()?;
     let width = gates.iter().map(|gate| display::width(&shown(gate))).max().unwrap_or(0);
-    if session.report().is_empty() && !json {
+    if session.report().is_empty() && !out.is_json() {
         out.line("! no bug was recognised in the report, so nothing can be in the way of a gate; `regrade show --layout` says why");
     }
     for one in &judged {
-        match json {
+        match out.is_json() {
             true => out.json(&told(one, session)),
             false => out.line(row(one, session, width)),
         }

@@ -89,6 +89,7 @@ impl<'a> Listed<'a> {
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
+    out.set_json(args.json);
     let (view, bugs) = match &args.filter {
         None => {
             let view = world.view(&args.report)?;
@@ -101,12 +102,12 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
             (View::of(session), bugs)
         }
     };
-    match args.json {
+    match out.is_json() {
         true => out.json_of_each(&bugs, |bug| Listed::of(&view, *bug)),
         false => table(&view, &bugs, out),
     }
     if let Err(fault) = world.expect_markdown(&args.report, view.report()) {
-        out.note(&format!("{fault} ({})", fault.hints().join(", ")), args.json);
+        out.note(&format!("{fault} ({})", fault.hints().join(", ")));
     }
     Ok(0)
 }

@@ -24,28 +24,29 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
+    out.set_json(args.json);
     let log = world.log(&args.report)?;
     if args.verify {
-        return Ok(verify(&log, args.json, out));
+        return Ok(verify(&log, out));
     }
-    warn(&log.verify(), args.json, out);
+    warn(&log.verify(), out);
     let reversals = deviation::reversals(&log.entries);
     for entry in &log.entries {
-        match args.json {
+        match out.is_json() {
             true => out.json(&Told::of(entry)),
             false => tell(entry, &reversals, out),
         }
     }
-    if log.entries.is_empty() && !args.json {
+    if log.entries.is_empty() && !out.is_json() {
         out.line("no decision has been saved yet");
     }
-    report_problems(&log.problems, args.json, out);
+    report_problems(&log.problems, out);
     Ok(u8::from(!log.problems.is_empty()))
 }
 
 /// Says that a log is not as it was written, where that is so; JSON is left to `--verify`.
-pub(super) fn warn(problems: &[Problem], json: bool, out: &mut Out) {
-    if let (Some(first), false) = (problems.first(), json) {
+pub(super) fn warn(problems: &[Problem], out: &mut Out) {
+    if let (Some(first), false) = (problems.first(), out.is_json()) {
         let what = display::visible(first.what.as_bytes());
         out.line(format_args!(
             "! the log does not verify: line {}: {what}; see --verify of regrade log",
@@ -54,11 +55,11 @@ pub(super) fn warn(problems: &[Problem], json: bool, out: &mut Out) {
     }
 }
 
-fn verify(log: &Log, json: bool, out: &mut Out) -> u8 {
+fn verify(log: &Log, out: &mut Out) -> u8 {
     let mut problems: Vec<Problem> = log.problems.iter().cloned().chain(log.verify()).collect();
     problems.sort_by_key(|problem| problem.line);
-    report_problems(&problems, json, out);
-    if problems.is_empty() && !json {
+    report_problems(&problems, out);
+    if problems.is_empty() && !out.is_json() {
         let count = log.entries.len();
         out.line(format_args!(
             "{count} {}, the chain is whole",
@@ -74,9 +75,9 @@ struct Found<'a> {
     problem: &'a str,
 }
 
-fn report_problems(problems: &[Problem], json: bool, out: &mut Out) {
+fn report_problems(problems: &[Problem], out: &mut Out) {
     for problem in problems {
-        match json {
+        match out.is_json() {
             true => out.json(&Found { line: problem.line, problem: &problem.what }),
             false => {
                 out.line(format_args!("line {}: {}", problem.line, display::visible(problem.what.as_bytes())))

@@ -29,8 +29,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
+    out.set_json(args.json);
     if args.check {
-        return config::check_found(args.report.as_deref(), false, world, out);
+        return config::check_found(args.report.as_deref(), world, out);
     }
     if args.init {
         let path = begin_project(&world.env.cwd)?;
@@ -45,7 +46,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         Some(report) => world.config(report)?,
         None => world.config_in(&world.env.cwd)?,
     };
-    if args.json {
+    if out.is_json() {
         out.json(&Told::of(&config.methodology));
         return Ok(0);
     }

@@ -24,13 +24,24 @@ const LINE: usize = 512;
 pub(super) struct Out<'a> {
     to: BufWriter<&'a mut dyn Write>,
     is_terminal: bool,
+    is_json: bool,
     failed: Option<io::Error>,
     kept: Vec<String>,
 }
 
 impl<'a> Out<'a> {
     pub(super) fn new(to: &'a mut dyn Write, is_terminal: bool) -> Out<'a> {
-        Out { to: BufWriter::new(to), is_terminal, failed: None, kept: Vec::new() }
+        Out { to: BufWriter::new(to), is_terminal, is_json: false, failed: None, kept: Vec::new() }
+    }
+
+    /// Whether what is asked for is JSON, for programs.
+    pub(super) fn is_json(&self) -> bool {
+        self.is_json
+    }
+
+    /// Says whether it is.
+    pub(super) fn set_json(&mut self, is_json: bool) {
+        self.is_json = is_json;
     }
 
     /// A line of our own words, and of whatever they quote.
@@ -40,8 +51,8 @@ impl<'a> Out<'a> {
     }
 
     /// What a person should know beside what was asked for: a line, or where JSON is asked for, kept until an object has it.
-    pub(super) fn note(&mut self, note: &str, json: bool) {
-        match json {
+    pub(super) fn note(&mut self, note: &str) {
+        match self.is_json {
             true => self.kept.push(note.to_owned()),
             false => self.line(format_args!("! {note}")),
         }

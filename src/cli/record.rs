@@ -98,7 +98,8 @@ struct Common {
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     let doing = &args.what.common().doing;
-    let open = world.open(&args.report, doing.json, out)?;
+    out.set_json(doing.json);
+    let open = world.open(&args.report, out)?;
     let draft = draft(&args.what, &open.terms.methodology)?;
     allow(&draft, &open.terms.methodology).map_err(|fault| fault.at(&args.report))?;
     decide::decide(draft, open, world, doing, out)

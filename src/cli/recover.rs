@@ -30,17 +30,18 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
+    out.set_json(args.json);
     let store = world.store()?;
     let all = store.journals()?;
     let Some(wanted) = &args.journal else {
-        list(&all, args.json, out);
+        list(&all, out);
         return Ok(0);
     };
     let left = find(&all, wanted)?;
     match () {
         () if args.apply => bring(left, args, world, out)?,
         () if args.set_aside => set_aside(left, &store, world, out)?,
-        () => show(left, &store, args.json, out)?,
+        () => show(left, &store, out)?,
     }
     Ok(0)
 }
@@ -57,14 +58,14 @@ struct Listed<'a> {
     damaged_line: Option<usize>,
 }
 
-fn list(all: &[Left], json: bool, out: &mut Out) {
-    if all.is_empty() && !json {
+fn list(all: &[Left], out: &mut Out) {
+    if all.is_empty() && !out.is_json() {
         out.line("no journal holds a decision: everything is saved");
     }
     for left in all {
         let journal = left.name().to_string_lossy().into_owned();
         let last = left.last.map(|last| last.strftime("%Y-%m-%d %H:%M:%SZ").to_string());
-        if json {
+        if out.is_json() {
             let (report, state) = (left.report.as_str(), left.state.name());
             let (decisions, to_settle, damaged_line) = (left.decisions, left.misfits, left.damaged);
             out.json(&Listed { journal, report, state, decisions, to_settle, last, damaged_line });
@@ -122,9 +123,9 @@ fn find<'a>(all: &'a [Left], wanted: &Path) -> Result<&'a Left> {
         .fold(fault, Fault::hint))
 }
 
-fn show(left: &Left, store: &Store, json: bool, out: &mut Out) -> Result<()> {
-    store.tell(&left.path)?.iter().for_each(|told| tell(told, json, out));
-    if let (false, Some(line)) = (json, left.damaged) {
+fn show(left: &Left, store: &Store, out: &mut Out) -> Result<()> {
+    store.tell(&left.path)?.iter().for_each(|told| tell(told, out));
+    if let (false, Some(line)) = (out.is_json(), left.damaged) {
         out.line(format_args!("damaged from line {line} on: what was decided after that cannot be read"));
     }
     Ok(())
@@ -150,9 +151,9 @@ struct Detail<'a> {
     text: &'a str,
 }
 
-fn tell(told: &Told, json: bool, out: &mut Out) {
+fn tell(told: &Told, out: &mut Out) {
     let Told { by, kind, bugs, values, details, rationale, misfit, .. } = told;
-    if json {
+    if out.is_json() {
         let (at, to_settle) = (told.at.to_string(), *misfit);
         let details = details.iter().map(|(name, text)| Detail { name, text }).collect();
         return out.json(&ToldJson { at, by, kind, bugs, values, details, rationale, to_settle });
@@ -184,7 +185,7 @@ fn bring(left: &Left, args: &Args, world: &World, out: &mut Out) -> Result<()> {
             .line(1));
     }
     let report = args.to.clone().unwrap_or_else(|| PathBuf::from(&left.report));
-    let mut open = world.open(&report, args.json, out)?;
+    let mut open = world.open(&report, out)?;
     let brought = open.store.bring(&left.path, &mut open.opened)?;
     let shown = display::visible(report.to_string_lossy().as_bytes());
     let known =

@@ -75,11 +75,12 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
-    let open = world.open(&args.report, args.doing.json, out)?;
+    out.set_json(args.doing.json);
+    let open = world.open(&args.report, out)?;
     args.doing.can_save(&open)?;
     refuse_nothing(args, &open.terms.methodology)?;
     let bugs = bugs(args, &open.opened.session(), world)?;
-    let shown = args.filter.is_some() && args.doing.dry_run && !args.doing.json;
+    let shown = args.filter.is_some() && args.doing.dry_run && !out.is_json();
     if shown {
         let named = words::called(&open.opened.report, bugs.iter().collect::<Vec<_>>().into_iter());
         out.line(format_args!("{}: {named}", counted(bugs.len(), "bug")));
@@ -95,7 +96,9 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
         &Reasons::general(args.reason.as_deref()),
         &args.report,
     )?;
-    said.iter().filter(|_| !args.doing.json).for_each(|said| out.line(said));
+    if !out.is_json() {
+        said.iter().for_each(|said| out.line(said));
+    }
     decide(draft, open, world, &args.doing, out)
 }
 

@@ -95,8 +95,9 @@ impl<'a> Shown<'a> {
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
+    out.set_json(args.json);
     if args.layout {
-        layout::print(&world.report(&args.report)?, args.json, out);
+        layout::print(&world.report(&args.report)?, out);
         return Ok(0);
     }
     let view = world.view(&args.report)?;
@@ -104,7 +105,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     let findings = audit(view.report(), world.now());
     for (nth, bug) in bugs.into_iter().enumerate() {
         let shown = Shown::of(&view, bug, &findings);
-        if args.json {
+        if out.is_json() {
             out.json(&shown);
             continue;
         }

@@ -46,6 +46,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
+    out.set_json(args.json);
     if let Some(by) = &args.forget {
         return forget(args, by, world, out);
     }
@@ -55,7 +56,7 @@ pub(super) fn run(args: &Args, world: &World, out: &mut Out) -> Result<u8> {
     let session = world.look(&args.report)?;
     let rule = args.rule.as_deref().map(|name| rule(&session, name)).transpose()?;
     let named = args.ids.iter().map(|id| show::find(session.report(), id)).collect::<Result<Vec<BugIx>>>()?;
-    let told = Telling { session: &session, json: args.json, is_named: !named.is_empty() };
+    let told = Telling { session: &session, is_named: !named.is_empty() };
     match rule {
         Some(rule) => told.tried(if told.is_named { named } else { every(&session) }, rule, out),
         None => told.suggested(if told.is_named { named } else { some(&session) }, out),
@@ -82,7 +83,7 @@ fn forget(args: &Args, by: &str, world: &World, out: &mut Out) -> Result<u8> {
         };
         return Err(trouble.into_iter().fold(fault, Fault::hint));
     }
-    match args.json {
+    match out.is_json() {
         true => out.json(&Forgotten { by, forgotten }),
         false => {
             let (many, by) = (counted(forgotten, "proposal"), display::visible(by.as_bytes()));
@@ -111,7 +112,6 @@ fn some(session: &Session) -> Vec<BugIx> {
 /// How suggestions are told.
 struct Telling<'a> {
     session: &'a Session,
-    json: bool,
     /// Whether the bugs are those that somebody named.
     is_named: bool,
 }
@@ -131,7 +131,7 @@ impl Telling<'_> {
                 Err(_) => {}
             }
         }
-        if !self.json && !self.is_named {
+        if !out.is_json() && !self.is_named {
             summed_up(count, out);
         }
     }
@@ -161,14 +161,14 @@ impl Telling<'_> {
             if missed.is_empty() && found.is_empty() && self.is_named {
                 missed.push(LeftOut::saying("nothing is suggested".to_owned()));
             }
-            if self.json || self.is_named {
+            if out.is_json() || self.is_named {
                 missed.iter().for_each(|missed| self.tell_miss(bug, missed, out));
             }
             left_out.extend(missed.into_iter().map(|missed| (bug, missed)));
         }
         match () {
             () if self.is_named => {}
-            () if self.json => left_out::strays(advice).for_each(|missed| out.json(&missed)),
+            () if out.is_json() => left_out::strays(advice).for_each(|missed| out.json(&missed)),
             () => {
                 summed_up(count, out);
                 left_out::summed_up(&left_out, self.session, out);
@@ -185,7 +185,7 @@ struct Trouble<'a> {
 
 impl Telling<'_> {
     fn tell(&self, bug: BugIx, suggested: &Suggested, out: &mut Out) {
-        if self.json {
+        if out.is_json() {
             return out.json(&Suggestion::of(self.session, bug, suggested));
         }
         let report = self.session.report();
@@ -200,7 +200,7 @@ impl Telling<'_> {
     }
 
     fn tell_trouble(&self, trouble: &str, out: &mut Out) {
-        match self.json {
+        match out.is_json() {
             true => out.json(&Trouble { trouble }),
             false => out.line(format_args!("! {}", display::visible(trouble.as_bytes()))),
         }
@@ -208,7 +208,7 @@ impl Telling<'_> {
 
     fn tell_miss(&self, bug: BugIx, left_out: &LeftOut, out: &mut Out) {
         let handle = self.session.report().handle(bug).into_owned();
-        if self.json {
+        if out.is_json() {
             return out.json(&Missed { handle: &handle, left_out });
         }
         let shown = |text: &str| display::visible(text.as_bytes());

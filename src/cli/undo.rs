@@ -28,7 +28,8 @@ pub(super) enum Way {
 }
 
 pub(super) fn run(args: &Args, way: Way, world: &World, out: &mut Out) -> Result<u8> {
-    let open = world.open(&args.report, args.doing.json, out)?;
+    out.set_json(args.doing.json);
+    let open = world.open(&args.report, out)?;
     let (writing, session) = (open.terms.settings.writing(), open.opened.session());
     decide::refuse_pending(&session)?;
     let draft = match way {
@@ -38,12 +39,12 @@ pub(super) fn run(args: &Args, way: Way, world: &World, out: &mut Out) -> Result
     match draft {
         Ok(draft) => {
             let absent = session.absent_beside(&draft);
-            absent.iter().for_each(|absent| out.note(absent, args.doing.json));
+            absent.iter().for_each(|absent| out.note(absent));
             decide::decide(draft, open, world, &args.doing, out)
         }
         Err(barred) => {
             let fault = refused::fault(&barred, way, &session, &args.report);
-            if args.doing.json {
+            if out.is_json() {
                 refused::said(&barred, &fault, &session, out);
             }
             Err(fault)

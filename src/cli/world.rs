@@ -98,22 +98,22 @@ impl<'a> World<'a> {
     }
 
     /// Opens a report to decide on it, and says what was found there that a person should know.
-    pub(super) fn open(&self, path: &Path, json: bool, out: &mut Out) -> Result<Open> {
+    pub(super) fn open(&self, path: &Path, out: &mut Out) -> Result<Open> {
         let terms = self.terms(path)?;
         let store = self.store()?;
         let lock = self.lock(&store, path)?;
         let opened = store.open(path, &Arc::new(terms.methodology.clone()))?;
-        tell(&opened, json, out);
+        tell(&opened, out);
         Ok(Open { terms, store, opened, _lock: Some(lock) })
     }
 
     /// Looks at a report that somebody else may have open, to say what would become of it or to propose something: no decision
     /// can be recorded then, and report, log and journal stay as they are.
-    pub(super) fn looked(&self, path: &Path, json: bool, out: &mut Out) -> Result<Open> {
+    pub(super) fn looked(&self, path: &Path, out: &mut Out) -> Result<Open> {
         let terms = self.terms(path)?;
         let store = self.store()?;
         let opened = store.opened_to_look(path, &Arc::new(terms.methodology.clone()))?;
-        tell(&opened, json, out);
+        tell(&opened, out);
         Ok(Open { terms, store, opened, _lock: None })
     }
 
@@ -142,9 +142,9 @@ impl<'a> World<'a> {
 }
 
 /// Tells what an opening found.
-fn tell(opened: &Opened, json: bool, out: &mut Out) {
-    opened.notes.iter().for_each(|note| out.note(note, json));
-    log::warn(&opened.log_problems, json, out);
+fn tell(opened: &Opened, out: &mut Out) {
+    opened.notes.iter().for_each(|note| out.note(note));
+    log::warn(&opened.log_problems, out);
 }
 
 /// The lock, where nobody else has it.

@@ -240,7 +240,7 @@ impl<'a> Run<'a> {
         self.declined();
         let is_refused = told::refused(&self.rows) > 0;
         let end = self.end(args, is_refused && !args.partial)?;
-        match args.doing.json {
+        match out.is_json() {
             true => told::tell_kept_json(&self.rows, &end, out),
             false => told::tell_kept(&self.rows, &end, out),
         }

@@ -57,9 +57,9 @@ struct ShownIndex {
     rows: usize,
 }
 
-pub(super) fn print(report: &Report, json: bool, out: &mut Out) {
+pub(super) fn print(report: &Report, out: &mut Out) {
     let layout = Layout::of(report);
-    match json {
+    match out.is_json() {
         true => out.json(&layout),
         false => layout.print(out),
     }

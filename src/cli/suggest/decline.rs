@@ -52,7 +52,7 @@ pub(super) fn run(args: &Args, is_declined: bool, world: &World, out: &mut Out) 
     let these = these.map_err(|fault| fault.at(&args.report))?;
     let made = Decline { by: Some(world.person(&args.report)), at: Some(world.now()) };
     store.decline(&args.report, &session, &these, Some(&made).filter(|_| is_declined))?;
-    match args.json {
+    match out.is_json() {
         true => {
             let suggestions = these.iter().map(|one| One::of(&session, *one)).collect();
             out.json(&Declining { declined: is_declined, suggestions });
