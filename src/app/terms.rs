@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::rationale::{Offer, Terms};
 use super::{App, Left};
-use crate::methodology::Template;
+use crate::methodology::{Direction, LevelId, Template};
 use crate::report::To;
 use crate::triage::{BugSet, Kind, Set};
 
@@ -40,7 +40,7 @@ impl App {
             .rationale()
             .templates
             .iter()
-            .partition(|template| self.fits(template, set));
+            .partition(|template| self.fits(template, bugs, set));
         let scopes = self.session.methodology().scopes();
         let template = |template: &Template| Offer {
             scope: template
@@ -54,15 +54,31 @@ impl App {
     }
 
     /// Whether a template was made for what is given, or for whatever is.
-    fn fits(&self, template: &Template, set: &Set) -> bool {
-        if template.severity.is_none() && template.scope.is_none() {
-            return true;
-        }
-        let scopes = self.session.methodology().scopes();
-        let scope = template.scope.and_then(|id| scopes.get(usize::from(id.0))).map(|scope| &scope.name);
-        let level = template.severity.map(To::Value);
-        level.is_some_and(|level| level == set.severity)
-            || scope.is_some_and(|scope| set.scope == To::Value(scope.clone()))
+    fn fits(&self, template: &Template, bugs: &BugSet, set: &Set) -> bool {
+        let methodology = self.session.methodology();
+        let names_level = template.severity.is_some_and(|level| set.severity == To::Value(level));
+        let names_scope = || {
+            let scope = template.scope.map(|id| methodology.scope(id).name.clone());
+            scope.is_some_and(|scope| set.scope == To::Value(scope))
+        };
+        let names_status = || {
+            let To::Value(status) = &set.status else { return false };
+            let given = methodology.read_status(status.as_bytes()).map(|found| found.status);
+            template.status.is_some_and(|status| given == Some(status))
+        };
+        let names_none = template.severity.is_none() && template.scope.is_none() && template.status.is_none();
+        let is_meant = names_level || names_scope() || names_status() || names_none;
+        let goes = |meant| match set.severity {
+            To::Value(to) => self.may_go(meant, bugs, to),
+            To::Keep | To::Clear => !names_none,
+        };
+        is_meant && template.direction.is_none_or(goes)
+    }
+
+    /// Whether some of the bugs do not go the other way where they are given a level.
+    fn may_go(&self, meant: Direction, bugs: &BugSet, to: LevelId) -> bool {
+        let way = |bug| Direction::of(self.session.level(bug)?, to);
+        bugs.iter().any(|bug| way(bug).is_none_or(|way| way == meant))
     }
 }
 

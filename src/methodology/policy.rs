@@ -2,6 +2,8 @@
 //!
 //! What is here is the rules themselves; a guard speaks when every condition it states holds.
 
+use std::cmp::Ordering;
+
 use super::{LevelId, ScopeId, StatusId};
 
 /// A guard.
@@ -65,6 +67,25 @@ pub enum Direction {
     Up,
     /// To a less severe level.
     Down,
+}
+
+impl Direction {
+    /// What a methodology calls it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Direction::Up => "up",
+            Direction::Down => "down",
+        }
+    }
+
+    /// The way from one level to another; none between the same.
+    pub fn of(from: LevelId, to: LevelId) -> Option<Direction> {
+        match from.cmp(&to) {
+            Ordering::Less => Some(Direction::Down),
+            Ordering::Greater => Some(Direction::Up),
+            Ordering::Equal => None,
+        }
+    }
 }
 
 /// Some of the levels, scopes or statuses; `None` among them is a bug that states none.

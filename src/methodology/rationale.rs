@@ -1,6 +1,6 @@
 //! Deviation rules and rationales: under which rule a decision departs from the report, and why.
 
-use super::{LevelId, ScopeId};
+use super::{Direction, LevelId, ScopeId, StatusId};
 
 /// One of the numbered rules that allow a deviation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +40,10 @@ pub struct Template {
     pub severity: Option<LevelId>,
     /// Offered first when this scope is being set.
     pub scope: Option<ScopeId>,
+    /// Offered first when this status is being set.
+    pub status: Option<StatusId>,
+    /// Not offered unasked when the severity goes the other way.
+    pub direction: Option<Direction>,
 }
 
 #[cfg(test)]

@@ -8,8 +8,6 @@
 //! guard keeps from being decided at once is not to be had in two decisions, or in two saves. A guard on one direction
 //! speaks of no step in the other: who raises a bug does not downgrade it, be it lower still than it was reported.
 
-use std::cmp::Ordering;
-
 use super::{Answer, BugSet, Draft, Fact, Kind, Part, Session, Set};
 use crate::methodology::{Act, Change, Condition, Direction, Guard, LevelId, Methodology, ScopeId, StatusId};
 use crate::report::BugIx;
@@ -174,11 +172,7 @@ fn opposes(change: &Change, from: Option<LevelId>, to: Option<LevelId>) -> bool 
 }
 
 fn direction_of(from: Option<LevelId>, to: Option<LevelId>) -> Option<Direction> {
-    match from?.cmp(&to?) {
-        Ordering::Less => Some(Direction::Down),
-        Ordering::Greater => Some(Direction::Up),
-        Ordering::Equal => None,
-    }
+    Direction::of(from?, to?)
 }
 
 #[cfg(test)]

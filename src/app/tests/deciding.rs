@@ -1,6 +1,7 @@
 //! Severities, confirming, repeating, marks, undo: from a key to a decision.
 
 use super::*;
+use crate::methodology::{Direction, Template};
 
 #[test]
 fn a_key_and_a_rationale_reclassify_and_the_cursor_goes_on() {
@@ -107,21 +108,35 @@ fn reasons_on_offer_are_of_the_sort_of_decision_and_others_are_found_by_typing()
         player.rationale().offers().map(|offer| offer.from.clone()).collect()
     };
     let templates = Config::embedded().methodology.rationale().templates.clone();
-    let of = |level: u8| -> Vec<String> {
-        let fits = templates.iter().filter(|template| template.severity == Some(LevelId(level)));
-        fits.map(|template| template.name.clone()).collect()
+    let of = |level: u8, way: Option<Direction>| -> Vec<String> {
+        let is_for = |template: &&Template| {
+            let Template { severity, scope, status, direction, .. } = template;
+            let is_general = severity.is_none() && scope.is_none() && status.is_none();
+            let goes = direction.is_none_or(|meant| way.is_none_or(|way| way == meant));
+            (is_general || *severity == Some(LevelId(level))) && goes
+        };
+        templates.iter().filter(is_for).map(|template| template.name.clone()).collect()
     };
-    for (keys, level) in [("0", 0), ("1", 1), ("3", 3)] {
-        assert_eq!(offered(Player::new().press(keys)), of(level), "{keys}");
+    let lowered = Some(Direction::Down);
+    for (keys, level, way) in [("0", 0, None), ("1", 1, lowered), ("3", 3, lowered)] {
+        assert_eq!(offered(Player::new().press(keys)), of(level, way), "{keys}");
     }
-    for keys in ["c", "xw", "xu2<Enter>", "xf<Enter>", "xr<Ctrl-Enter>"] {
+    let raised = offered(Player::new().press("jj1"));
+    assert_eq!(raised, of(1, Some(Direction::Up)));
+    assert!(raised.contains(&"wider-reach".into()) && !raised.contains(&"test-failure".into()), "{raised:?}");
+    for (keys, name) in
+        [("xw", "accepted-risk"), ("xu2<Enter>", "same-cause"), ("xf<Enter>", "other-work-first")]
+    {
+        assert_eq!(offered(Player::new().press(keys)), [name], "{keys}");
+    }
+    for keys in ["c", "xr<Ctrl-Enter>"] {
         assert!(offered(Player::new().press(keys)).is_empty(), "{keys}: reasons for a level");
     }
     let mut player = Player::new();
     player.press("xw").press(WHY).press("<Enter>xi");
     assert_eq!(offered(&player), ["earlier"]);
     player.press("<Esc>2");
-    assert_eq!(offered(&player), of(2), "why one status was given is no reason for a level");
+    assert_eq!(offered(&player), of(2, lowered), "why one status was given is no reason for a level");
     player.press("Only the tests");
     assert!(offered(&player).contains(&"earlier".to_owned()), "{:?}", offered(&player));
 }

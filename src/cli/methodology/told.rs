@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use crate::methodology::{Guard, Level, Methodology, Scope, Status, Suggestion};
+use crate::methodology::{Direction, Guard, Level, Methodology, Scope, Status, Suggestion};
 
 /// A methodology as JSON.
 #[derive(Serialize)]
@@ -64,6 +64,8 @@ struct ToldTemplate<'a> {
     text: &'a str,
     severity: Option<&'a str>,
     scope: Option<&'a str>,
+    status: Option<&'a str>,
+    direction: Option<&'static str>,
 }
 
 /// Conditions are in the words of a methodology's file.
@@ -130,6 +132,8 @@ fn rationale(methodology: &Methodology) -> Rationale<'_> {
         text: &template.text,
         severity: template.severity.map(|id| methodology.level(id).key.as_str()),
         scope: template.scope.map(|id| methodology.scope(id).key.as_str()),
+        status: template.status.map(|id| methodology.status(id).key.as_str()),
+        direction: template.direction.map(Direction::name),
     });
     Rationale { minimum: rules.minimum, templates: templates.collect() }
 }

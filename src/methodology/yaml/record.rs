@@ -118,10 +118,12 @@ record!(
 );
 
 record!(
-    TemplateRecord, "a template: {text, severity, scope}" {
+    TemplateRecord, "a template: {text, severity, scope, status, direction}" {
         text: Option<String>,
         severity: Option<Word>,
         scope: Option<Word>,
+        status: Option<Word>,
+        direction: Option<DirectionRecord>,
     }
 );
 

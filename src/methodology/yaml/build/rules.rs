@@ -104,7 +104,9 @@ pub(super) fn templates<'a>(
         let severity =
             here.below("severity").maybe(record.severity.as_ref(), LEVEL, names.levels, &mut wrong);
         let scope = here.below("scope").maybe(record.scope.as_ref(), SCOPE, names.scopes, &mut wrong);
-        wrong.end(|| Some(Template { name: key.to_owned(), text: text?, severity, scope }))
+        let status = here.below("status").maybe(record.status.as_ref(), STATUS, names.statuses, &mut wrong);
+        let direction = record.direction.map(direction);
+        wrong.end(|| Some(Template { name: key.to_owned(), text: text?, severity, scope, status, direction }))
     })
 }
 
@@ -157,10 +159,14 @@ fn change<'a>(record: &ChangeRecord, here: &Here<'a>, names: &Names<'_>, wrong: 
     Change {
         from: here.below("from").among(record.from.as_ref(), LEVEL, names.levels, wrong),
         to: here.below("to").among(record.to.as_ref(), LEVEL, names.levels, wrong),
-        direction: record.direction.map(|direction| match direction {
-            DirectionRecord::Up => Direction::Up,
-            DirectionRecord::Down => Direction::Down,
-        }),
+        direction: record.direction.map(direction),
+    }
+}
+
+fn direction(record: DirectionRecord) -> Direction {
+    match record {
+        DirectionRecord::Up => Direction::Up,
+        DirectionRecord::Down => Direction::Down,
     }
 }
 
