@@ -35,9 +35,9 @@ pub(super) struct BugTable {
 impl BugTable {
     /// Whether its statuses are those of bugs: it says how severe each is as well, or calls each by its title.
     pub(super) fn tells_statuses(&self) -> bool {
-        let Columns { severity, status, ref kinds, .. } = self.columns;
+        let Columns { status, ref kinds, .. } = self.columns;
         let is_named = |at: usize| kinds[at] == Some(FieldKind::Status);
-        severity.is_some() || self.columns.title_is_named() && status.is_some_and(is_named)
+        self.columns.grade() || self.columns.title_is_named() && status.is_some_and(is_named)
     }
 }
 

@@ -129,7 +129,10 @@ impl Report {
             To::Keep => true,
             To::Clear => match self.bug(bug).source {
                 Source::Field => false,
-                Source::Table => self.bug(bug).form != Form::Row,
+                Source::Table => {
+                    let has_column = |row: Row<'_>| row.table.columns.severity.is_some();
+                    self.row(bug).is_none_or(|row| !has_column(row) && self.note_spot(bug).is_none())
+                }
                 Source::Item => self.note_spot(bug).is_none(),
                 Source::Heading | Source::Section | Source::Id | Source::Nothing => true,
             },

@@ -39,7 +39,7 @@ impl Candidate<'_> {
     /// Whether it lists bugs and says how severe they are.
     pub(in crate::report) fn grades(&self) -> bool {
         let lists = matches!(self.kind, TableKind::Bugs | TableKind::Perhaps);
-        lists && self.columns.severity.is_some()
+        lists && self.columns.grade()
     }
 
     /// Whether it tells how severe what its ids name is, and no more.
@@ -100,7 +100,7 @@ impl<'a> Reader<'a> {
         let told = known.iter().flatten().count();
         let section = self.index.section_at(table.head.start);
         let holds = match kind {
-            TableKind::Bugs => told == 0 || columns.severity.is_some() && told * 2 < rows.len(),
+            TableKind::Bugs => told == 0 || columns.grade() && told * 2 < rows.len(),
             TableKind::References => told == 0 && self.takes_prose,
             TableKind::Perhaps => told == 0 && (self.takes_prose || self.speaks_of_bugs(section)),
             _ => false,
@@ -138,7 +138,7 @@ impl<'a> Reader<'a> {
         let head = candidate.table.head;
         let section = self.index.section_at(head.start);
         let is_known = || self.loose.tables.iter().any(|table| table.head == head);
-        if candidate.columns.severity.is_none() && self.is_among(section, HeadingWord::Step) && !is_known() {
+        if !candidate.columns.grade() && self.is_among(section, HeadingWord::Step) && !is_known() {
             self.read_table(candidate);
         }
     }
@@ -193,7 +193,7 @@ impl<'a> Reader<'a> {
         let plans = rates_priority && columns.id.is_none() && !self.index.bugs.is_empty();
         self.around(section).any(|at| match self.index.words[at.at()] {
             Some(HeadingWord::Fine) => true,
-            Some(HeadingWord::Step) => columns.severity.is_none() && !self.takes_steps,
+            Some(HeadingWord::Step) => !columns.grade() && !self.takes_steps,
             Some(HeadingWord::Prose) => plans,
             _ => false,
         })

@@ -32,32 +32,37 @@ impl<'a> Writer<'a> {
         let status = self.report.status_field(self.bug).or_else(|| self.waiting_status());
         let scope = self.of_kind(FieldKind::Scope);
         let known = [(FieldKind::Scope, scope, &change.scope), (FieldKind::Status, status, &change.status)];
-        let known = known.into_iter().filter_map(|(kind, field, to)| self.value(field, &self.name(kind), to));
+        let known =
+            known.into_iter().filter_map(|(kind, field, to)| self.value(field, || self.name(kind), to));
         let named = change.fields.iter().filter_map(|(name, to)| {
             let fields = self.fields.iter().copied();
             let named = fields.rev().find(|field| field.is_named(self.report.base(), name));
-            self.value(named, name, to)
+            self.value(named, || name.clone(), to)
         });
         known.chain(named).collect()
     }
 
     /// Writes a severity where none stands: into its column, else behind the title.
     pub(super) fn severity(&self, level: LevelId, lexicon: &Lexicon<'_>) -> CellChange {
-        let table = self.row.table;
-        match table.columns.severity.and_then(|at| self.row.cells.get(at)) {
+        match self.severity_cell() {
             Some(cell) => {
-                let word = lexicon.word(Kin::Column(table.head.start), level);
-                CellChange::whole(self.report.base(), *cell, &word)
+                let word = lexicon.word(Kin::Column(self.row.table.head.start), level);
+                CellChange::whole(self.report.base(), cell, &word)
             }
             None => self.note(&self.name(FieldKind::Severity), &lexicon.word(Kin::Note, level)),
         }
+    }
+
+    /// The cell in the column of severities.
+    fn severity_cell(&self) -> Option<Span> {
+        self.row.cells.get(self.row.table.columns.severity?).copied()
     }
 
     /// Takes the severity out.
     pub(super) fn clear_severity(&self) -> Vec<CellChange> {
         let stands = self.report.spots(self.bug).into_iter().map(|spot| spot.stand);
         let clear = |stand| match stand {
-            Stand::Cell { cell, .. } if self.row.cells.contains(&cell) => {
+            Stand::Cell { cell, .. } if self.severity_cell() == Some(cell) => {
                 Some(CellChange::clear(self.report, cell))
             }
             Stand::Note(note) => Some(CellChange::part(self.title, note.lines, "")),
@@ -71,7 +76,12 @@ impl<'a> Writer<'a> {
         self.title
     }
 
-    fn value(&self, field: Option<Field>, name: &str, to: &To<String>) -> Option<CellChange> {
+    fn value(
+        &self,
+        field: Option<Field>,
+        name: impl FnOnce() -> String,
+        to: &To<String>,
+    ) -> Option<CellChange> {
         let is_note = |field: &Field| self.title.covers(field.lines);
         let cell = |field: &Field| self.row.cells.iter().find(|cell| cell.covers(field.value)).copied();
         match (to, field) {
@@ -86,7 +96,7 @@ impl<'a> Writer<'a> {
             (To::Value(value), Some(field)) => {
                 cell(&field).map(|cell| in_place(self.report.base(), cell, field.value, &one_line(value)))
             }
-            (To::Value(value), None) => Some(self.note(name, value)),
+            (To::Value(value), None) => Some(self.note(&name(), value)),
         }
     }
 

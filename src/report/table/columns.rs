@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 
 use super::cell::{self, grade, identify, is_id, plain, unspaced};
+use super::row::graded_title;
 use super::state::{is_state, leads_with_status};
 use super::words::{CHANCES, OTHER_SCALES};
 use super::{Grid, Rows};
@@ -29,6 +30,8 @@ pub(in crate::report) struct Columns {
     pub(in crate::report) kinds: Vec<Option<FieldKind>>,
     /// Whether the header calls the severities so; else the cells told.
     pub(in crate::report) severity_is_named: bool,
+    /// Whether no column has severities, and the cells of the titles say how severe each is: `[High] The sail rips`.
+    pub(in crate::report) titles_grade: bool,
 }
 
 impl Columns {
@@ -49,7 +52,14 @@ impl Columns {
             matches!(sorter.kinds[at], Some(Severity | Risk | Priority | Impact))
         };
         let severity_is_named = severity.is_some_and(is_named);
-        Columns { id, title, severity, status, kinds: std::mem::take(&mut sorter.kinds), severity_is_named }
+        let titles_grade = severity.is_none() && title.is_some_and(|at| sorter.are_graded_titles(at));
+        let kinds = std::mem::take(&mut sorter.kinds);
+        Columns { id, title, severity, status, kinds, severity_is_named, titles_grade }
+    }
+
+    /// Whether its rows say how severe they are.
+    pub(in crate::report) fn grade(&self) -> bool {
+        self.severity.is_some() || self.titles_grade
     }
 
     /// Whether the header says that the titles are titles.
@@ -219,6 +229,7 @@ impl Sorter<'_> {
             .find(is_title)
             .or_else(|| titles().next())
             .or_else(|| self.of_kind(FieldKind::Title).find(is_code))
+            .or_else(|| self.graded_titles(free).filter(|_| matches!(taken, [None, ..])))
             .or_else(|| self.of_kind(FieldKind::Description).find(free))
             .or_else(|| self.of_kind(FieldKind::Error).find(free))
             .or_else(|| self.told_by_text(free))
@@ -270,6 +281,17 @@ impl Sorter<'_> {
     /// How many in a hundred cells of a column lead with a level.
     fn graded(&self, at: usize) -> usize {
         self.grid.share(self.base, at, |cell| grade(self.base, cell, self.methodology).is_some())
+    }
+
+    /// The first column of titles with a level each.
+    fn graded_titles(&self, free: impl Fn(&usize) -> bool) -> Option<usize> {
+        (0..self.kinds.len()).filter(free).find(|at| self.are_graded_titles(*at))
+    }
+
+    /// Whether the cells of a column are titles with a level each.
+    fn are_graded_titles(&self, at: usize) -> bool {
+        let is_such = |cell| graded_title(self.base, cell, self.methodology).is_some();
+        self.grid.share(self.base, at, is_such) >= 60 && self.is_mostly_said(at)
     }
 
     /// Whether the cells of a column are single words or two.

@@ -182,11 +182,11 @@ impl Facts<'_> {
 
     /// Tables whose rows are bugs, or ids of bugs, beyond doubt.
     fn bugs(&self) -> Told {
-        let Columns { id, title, severity, status, .. } = self.columns;
+        let Columns { id, title, status, .. } = self.columns;
         if !self.are_distinct() {
             return None;
         }
-        match (id.is_some(), self.columns.title_is_named(), severity.is_some(), status.is_some()) {
+        match (id.is_some(), self.columns.title_is_named(), self.columns.grade(), status.is_some()) {
             (true, _, true, _) if title.is_none() => {
                 Some((TableKind::References, "ids and severities, no titles"))
             }
@@ -235,11 +235,11 @@ impl Facts<'_> {
 
     /// Tables whose rows could be bugs.
     fn perhaps(&self) -> Told {
-        let Columns { id, title, severity, status, .. } = self.columns;
+        let Columns { id, title, status, .. } = self.columns;
         if !self.are_distinct() || title.is_none() {
             return None;
         }
-        match (id.is_some(), self.columns.title_is_named(), severity.is_some(), status.is_some()) {
+        match (id.is_some(), self.columns.title_is_named(), self.columns.grade(), status.is_some()) {
             (_, _, true, _) => Some((TableKind::Perhaps, "severities, but neither ids nor titles by name")),
             (false, true, _, true) => Some((TableKind::Perhaps, "titles and statuses, but no ids")),
             (false, true, _, _) => Some((TableKind::Perhaps, "titles only")),

@@ -8,10 +8,12 @@ use super::cell::{after_id, cells, grade, identify, is_id, plain, row_cells, say
 use super::{Columns, Rows};
 use crate::methodology::{FieldKind, LevelId, Methodology};
 use crate::report::claim::TOTALS;
+use crate::report::entry::Entry;
 use crate::report::field::Field;
 use crate::report::inline;
 use crate::report::note;
 use crate::report::run::Run;
+use crate::report::section::has_words;
 use crate::text::Span;
 
 /// How many rows are read at a time on one core.
@@ -67,8 +69,8 @@ pub(in crate::report) fn fields(base: &[u8], head: Span, row: Span) -> Vec<Field
     fields.filter(|field| !field.name.is_empty()).collect()
 }
 
-/// The cell of a row that states a severity, and how: in its column, else behind its id. Nothing where neither
-/// says anything.
+/// The cell of a row that states a severity, and how: in its column, else behind its id or beside its title. Nothing where
+/// none says anything.
 pub(in crate::report) fn severity_cell(
     base: &[u8],
     cells: &[Span],
@@ -82,8 +84,29 @@ pub(in crate::report) fn severity_cell(
         let cell = said(columns.severity)?;
         return reader.severity(cell).map(|(word, level)| (word, level, cell));
     }
-    let cell = said(columns.id)?;
-    reader.id(cell).1.map(|(word, level)| (word, level, cell))
+    let behind_id = || said(columns.id).and_then(|cell| Some((reader.id(cell).1?, cell)));
+    let beside_title = || {
+        let cell = said(columns.title).filter(|_| columns.titles_grade)?;
+        let entry = graded_title(base, cell, methodology)?;
+        Some(((entry.severity, entry.level), cell))
+    };
+    let ((word, level), cell) = behind_id().or_else(beside_title)?;
+    Some((word, level, cell))
+}
+
+/// What a cell says where it is a title with a word for a level, set off before it or behind it: `[High] The sail rips`, `The
+/// sail rips — **high**`; of one that begins with a bold lead, what that says.
+pub(super) fn graded_title(base: &[u8], cell: Span, methodology: &Methodology) -> Option<Entry> {
+    let cell = note::without(base, cell.trim(base), methodology);
+    let lead = inline::lead(cell.of(base)).map(|lead| cell.part(lead));
+    let read = |text: Span| Entry::read(base, text, methodology);
+    let is_graded = |entry: &Entry| {
+        entry.level.is_some()
+            && !entry.is_noted
+            && has_words(entry.severity.of(base))
+            && has_words(entry.title.of(base))
+    };
+    lead.into_iter().chain([cell]).map(read).find(is_graded)
 }
 
 /// Whether a row is a divider, a total or the header again.
@@ -120,9 +143,20 @@ impl Reader<'_> {
             Some(cell) => self.severity(cell)?,
             None => of_id.unwrap_or((absent, None)),
         };
-        let (own_id, noted) = cell(self.columns.title).map_or((absent, absent), |cell| self.title(cell));
+        let titled = cell(self.columns.title);
+        let graded = titled.filter(|_| self.columns.titles_grade && severity.is_empty());
+        let graded = graded.and_then(|cell| graded_title(self.base, cell, self.methodology));
+        let (own_id, noted) = match (&graded, titled) {
+            (Some(entry), _) if self.columns.id.is_none() => (entry.id, entry.title),
+            (Some(entry), _) => (absent, entry.title),
+            (None, Some(cell)) => self.title(cell),
+            (None, None) => (absent, absent),
+        };
         let title = plain(self.base, note::without(self.base, noted, self.methodology));
-        let (severity, level) = self.noted_level(severity, level, title, noted);
+        let (severity, level) = match graded {
+            Some(entry) => (entry.severity, entry.level),
+            None => self.noted_level(severity, level, title, noted),
+        };
         let id = if id.is_empty() { own_id } else { id };
         let status = cell(self.columns.status).map_or(absent, |cell| plain(self.base, cell));
         let title = inline::lead(title.of(self.base)).map_or(title, |lead| title.part(lead));
@@ -246,6 +280,27 @@ mod tests {
             read(text),
             [("F1", "制限がない", "中", Some(2), ""), ("F2", "表示される", "低〜中", Some(3), "")]
         );
+    }
+
+    #[test]
+    fn title_and_severity_may_share_a_cell() {
+        for (one, other) in [
+            ("[HIGH] it breaks", "[LOW] it hangs"),
+            ("**HIGH:** it breaks", "**LOW:** it hangs"),
+            ("**[HIGH] it breaks.** At night.", "**[LOW] it hangs.** At noon."),
+            ("it breaks (HIGH)", "it hangs (LOW)"),
+            ("it breaks — **HIGH**", "it hangs — **LOW**"),
+        ] {
+            let text = format!("| ID | Issue / severity |\n|--|--|\n| B-1 | {one} |\n| B-2 | {other} |\n");
+            let said: Vec<_> = read(&text).into_iter().map(|row| (row.1, row.2, row.3)).collect();
+            let title = |title: &str| title.trim_end_matches('.').to_owned();
+            let said: Vec<_> =
+                said.into_iter().map(|(name, word, level)| (title(name), word, level)).collect();
+            assert_eq!(said, [("it breaks".into(), "HIGH", Some(1)), ("it hangs".into(), "LOW", Some(3))]);
+        }
+        let text =
+            "| ID | Issue |\n|--|--|\n| B-1 | high load |\n| B-2 | it hangs (LOW) |\n| B-3 | it stops |\n";
+        assert!(read(text).iter().all(|row| row.3.is_none()));
     }
 
     #[test]
