@@ -6,6 +6,7 @@
 
 pub(super) mod decoration;
 mod id;
+mod plain;
 
 use super::inline::{closing, marks, separator};
 use super::section::has_words;
@@ -49,24 +50,34 @@ impl Entry {
     /// Reads a text such as `BUG-001: Title`, `[P1] Title`, `2. 🔴 High: Title`, `Title (High) ✅ FIXED`.
     pub(super) fn read(base: &[u8], text: Span, methodology: &Methodology) -> Entry {
         let text = text.trim(base);
+        plain::read(base, text, methodology).unwrap_or_else(|| Entry::looked_through(base, text, methodology))
+    }
+
+    /// The same of a text without blanks around it, all that may decorate it looked for.
+    fn looked_through(base: &[u8], text: Span, methodology: &Methodology) -> Entry {
         let whole = unlinked(base, text).unwrap_or(text);
-        let none = Span::empty(whole.start);
-        let entry = Entry {
-            id: none,
-            id_kind: IdKind::None,
-            title: whole,
-            severity: none,
-            level: None,
-            echoes: [none; 2],
-            status: none,
-            is_noted: false,
-        };
+        let entry = Entry::bare(whole);
         let mut reader = Reader { base, methodology, rest: whole, entry, clarity: Clarity::Sign };
         reader.lead();
         reader.take_status();
         reader.trail();
         reader.entry.title = outside_emphasis(base, whole, reader.rest);
         reader.entry
+    }
+
+    /// A title that nothing decorates.
+    fn bare(title: Span) -> Entry {
+        let none = Span::empty(title.start);
+        Entry {
+            id: none,
+            id_kind: IdKind::None,
+            title,
+            severity: none,
+            level: None,
+            echoes: [none; 2],
+            status: none,
+            is_noted: false,
+        }
     }
 
     /// What of it tells a bug from others.

@@ -11,7 +11,7 @@ use crate::report::inline::{bracketed, marks, separator, signs, without_marks};
 use crate::report::section::has_words;
 use crate::text::Span;
 use tags::Tags;
-pub(super) use trailing::trailing;
+pub(super) use trailing::{may_be_marked_at_end, trailing};
 use words::ends;
 pub(in crate::report) use words::{is_levels, is_nouns, level_at, nouns, run};
 

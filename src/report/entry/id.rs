@@ -43,6 +43,14 @@ pub(super) struct Id {
     pub(super) end: usize,
 }
 
+/// The length of the letters, the hyphen and the digits that a text begins with: `BUG-001`.
+pub(super) fn joined(text: &[u8]) -> Option<usize> {
+    let letters = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let digits = text[letters..].strip_prefix(b"-")?.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let end = letters + 1 + digits;
+    (letters > 0 && digits > 0 && end <= ID_MOST).then_some(end)
+}
+
 /// Whether an id is one of a kind of bugs rather than of a bug.
 pub(super) fn is_of_catalogue(id: &[u8]) -> bool {
     CATALOGUES.iter().any(|name| id.len() > name.len() && id[..name.len()].eq_ignore_ascii_case(name))

@@ -36,17 +36,15 @@ pub(super) fn settle(base: &[u8], parts: &mut [Part], methodology: &Methodology)
     }
 }
 
-/// Whether a heading has no id but a number: others are told by those.
-fn may_have_sign(part: &Part) -> bool {
-    part.entry.id_kind <= IdKind::Number && !part.entry.title.is_empty()
-}
-
-/// The sign alone that stands before a title.
+/// The sign alone that stands before a title without an id but a number: others are told by those.
 fn sign(base: &[u8], part: &Part) -> Option<Span> {
     let (heading, entry) = (part.heading.text, &part.entry);
+    if entry.id_kind > IdKind::Number || entry.title.is_empty() {
+        return None;
+    }
     let start = if entry.id.is_empty() { heading.start } else { entry.id.end };
     let before = Span::new(start, entry.title.start.max(start)).of(base);
     let lead = before.iter().take_while(|byte| b".):*_ ".contains(byte)).count();
-    let is_sign = may_have_sign(part) && signs(&before[lead..]) == before.len() - lead && lead < before.len();
+    let is_sign = signs(&before[lead..]) == before.len() - lead && lead < before.len();
     is_sign.then(|| Span::new(start + lead as u32, entry.title.start).trim(base))
 }

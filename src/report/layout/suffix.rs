@@ -41,9 +41,10 @@ fn letters(text: &[u8]) -> &[u8] {
 
 /// The first word of a title without an id where it could be one, and what is set off behind it.
 fn word(base: &[u8], part: &Part) -> Option<(Span, Span)> {
-    let (entry, title) = (&part.entry, part.entry.title.of(base));
+    let entry = Some(&part.entry).filter(|entry| entry.id.is_empty())?;
+    let title = entry.title.of(base);
     let letters = letters(title).len();
-    if !entry.id.is_empty() || !(1..=LETTERS_MOST).contains(&letters) || !title[0].is_ascii_uppercase() {
+    if !(1..=LETTERS_MOST).contains(&letters) || !title[0].is_ascii_uppercase() {
         return None;
     }
     let digits = title[letters..].iter().take_while(|byte| byte.is_ascii_digit()).count();

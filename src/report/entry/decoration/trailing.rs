@@ -19,7 +19,7 @@ pub(in crate::report::entry) fn trailing(
 ) -> Option<(Decoration, usize)> {
     let text = &text[..without_marks(text)];
     let brackets = trailing_bracketed(text);
-    let is_marked = may_be_marked(&text[text.len().saturating_sub(TAIL)..]);
+    let is_marked = may_be_marked_at_end(text);
     if brackets.is_none() && !is_marked {
         return None;
     }
@@ -192,8 +192,9 @@ fn last_separator(text: &[u8]) -> Option<(usize, usize)> {
     None
 }
 
-/// Whether a separator or a sign may stand in a text: a hyphen is none inside a word.
-fn may_be_marked(text: &[u8]) -> bool {
+/// Whether a separator or a sign may stand near the end of a text: a hyphen is none inside a word.
+pub(in crate::report::entry) fn may_be_marked_at_end(text: &[u8]) -> bool {
+    let text = &text[text.len().saturating_sub(TAIL)..];
     let is_apart = |at: usize| at > 0 && matches!(text[at - 1], b' ' | b'*');
     !text.is_ascii()
         || memchr::memchr3_iter(b':', b'|', b'-', text).any(|at| text[at] != b'-' || is_apart(at))
