@@ -101,6 +101,8 @@ pub struct Report {
     named: OnceLock<Vec<String>>,
     /// Told when a word of another language is first written.
     tongue: OnceLock<Tongue>,
+    /// Whether names of fields are written in that, told when one is first written.
+    labels: OnceLock<bool>,
     /// Looked up when a status is first written.
     listed: OnceLock<Vec<(StatusId, String)>>,
     giants: giant::Giants,
@@ -140,6 +142,7 @@ impl Report {
             letters: OnceLock::new(),
             named: OnceLock::new(),
             tongue: OnceLock::new(),
+            labels: OnceLock::new(),
             listed: OnceLock::new(),
             sections,
             claims,

@@ -26,9 +26,12 @@ pub(super) fn of_words(report: &Report) -> Option<&Tongue> {
 
 /// What a field of a kind is called that no bug has, in the language of the labels that bugs have, else of their words.
 pub(in crate::report) fn label(report: &Report, kind: FieldKind) -> Option<&'static str> {
-    let has_labels = labels(report).next().is_some();
-    let tongue = if has_labels { of_labels(report) } else { of_words(report) };
-    report.methodology().label_in(kind, tongue?)
+    let tongue = || match labels(report).next() {
+        Some(_) => of_labels(report),
+        None => of_words(report),
+    };
+    let has_own = *report.labels.get_or_init(|| tongue().is_some());
+    if has_own { report.methodology().label_in(kind, report.tongue()) } else { None }
 }
 
 /// What joins words for levels or statuses to what they are about, in the language of the words of the report.

@@ -122,9 +122,14 @@ impl Heading<'_> {
 
     /// The sections around it but for the model itself.
     fn beside(&self) -> impl Iterator<Item = &Section> {
-        let own = self.own();
+        let (own, sections) = (self.own(), self.report.sections());
+        let (first, end) = match own.parent {
+            Some(parent) => (parent.at() + 1, sections[parent.at()].span.end),
+            None => (0, u32::MAX),
+        };
+        let around = sections[first..].iter().take_while(move |other| other.span.start < end);
         let is_beside = move |other: &&Section| (other.parent, other.depth) == (own.parent, own.depth);
-        self.report.sections().iter().filter(is_beside).filter(move |other| other.heading != own.heading)
+        around.filter(is_beside).filter(move |other| other.heading != own.heading)
     }
 
     /// A title with the number that follows that of the model, or without any where a section behind has a number.
