@@ -250,6 +250,34 @@ fn a_way_back_is_noted_where_values_do_not_tell_it() {
     place.done(&["log", NAME, "--verify"]);
 }
 
+/// Each of the sections gets another beside it, which would stay there without a bug.
+#[test]
+fn what_moved_in_thousands_of_sections_goes_back_without_a_trace() {
+    const SECTIONS: usize = 6000;
+    let section = |at: usize| {
+        format!(
+            "## Deck {at}\n\n### P{} Bugs\n\n#### BUG-{at}: It leaks\n\n- **Severity:** P{}\n\n",
+            at % 2,
+            at % 2
+        )
+    };
+    let report = format!("# Ship\n\n{}", (0..SECTIONS).map(section).collect::<String>());
+    let place = Place::with(NAME, &report);
+    place.done(&[
+        "set",
+        NAME,
+        "--filter",
+        "is:undecided",
+        "--severity",
+        "P2",
+        "--rationale",
+        "Only the paint is wet.",
+    ]);
+    assert!(bytes(&place) != report.as_bytes());
+    place.done(&["undo", NAME]);
+    assert!(bytes(&place) == report.as_bytes());
+}
+
 /// What every kind of decision on a bug changes, taken back after the team has renamed or dropped what the log speaks of.
 #[test]
 fn an_undo_finds_what_the_log_speaks_of_by_its_old_key_and_else_says_so() {

@@ -18,7 +18,7 @@ use crate::triage::{Barred, Decision, Draft, Event, Kind, Past, Session, States}
 /// How many bytes are read anew to find out which decisions need a way.
 const READ: usize = 16 << 20;
 
-/// How many places of the report a decision may change and still have its way noted.
+/// How many places of a report that is not read anew a decision may change and still have its way noted.
 const EDITS: usize = 10_000;
 
 /// The ways back of the pending decisions of a session, asked for one after the other.
@@ -52,8 +52,9 @@ impl<'a> Ways<'a> {
         self.asked += 1;
         let now = if self.asked >= self.first() { self.edits() } else { None };
         let before = std::mem::replace(&mut self.now, now)?;
-        let is_short = self.now.as_ref()?.iter().count() <= EDITS;
-        if !is_short || self.draft().brings_back.is_some() {
+        let is_tried = self.after.base().len() <= READ;
+        let may_be_noted = is_tried || self.now.as_ref()?.iter().count() <= EDITS;
+        if !may_be_noted || self.draft().brings_back.is_some() {
             return None;
         }
         let report = self.report()?;
