@@ -126,7 +126,7 @@ impl<'a> Plan<'a> {
     fn aim<'c>(&self, change: &'c Change) -> Option<Aim<'c>> {
         let To::Value(to) = change.severity else { return None };
         let to = if change.out_of_line { severity::noted(self.report, change.bug)? } else { to };
-        let from = self.report.leveled_section(change.bug)?;
+        let from = self.report.section_of_level(change.bug)?;
         if self.report.is_held(from, to) {
             return None;
         }
@@ -322,8 +322,8 @@ impl<'a> Plan<'a> {
         let key = |section: &Section| (section.parent, section.depth);
         let all = self.siblings.get_or_init(|| {
             let mut all: BTreeMap<Siblings, Vec<SectionIx>> = BTreeMap::new();
-            let leveled =
-                (0..).map(SectionIx::new).zip(sections).filter(|(_, section)| section.level.is_some());
+            let is_leveled = |section: &Section| section.level.is_some() && !section.is_rated();
+            let leveled = (0..).map(SectionIx::new).zip(sections).filter(|(_, section)| is_leveled(section));
             leveled.for_each(|(at, section)| all.entry(key(section)).or_default().push(at));
             all
         });
@@ -373,7 +373,7 @@ impl Beside {
 fn by_level(report: &Report) -> BTreeMap<Beside, SectionIx> {
     let mut found = BTreeMap::new();
     for (at, section) in report.sections().iter().enumerate() {
-        if let Some(level) = section.level {
+        if let Some(level) = section.level.filter(|_| !section.is_rated()) {
             let beside = Beside { parent: section.parent, depth: section.depth, level };
             found.entry(beside).or_insert(SectionIx::new(at));
         }
