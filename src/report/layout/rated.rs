@@ -230,3 +230,40 @@ fn count_up(ids: &[&[u8]]) -> bool {
 fn letters(id: &[u8]) -> &[u8] {
     &id[..id.len() - id.iter().rev().take_while(|byte| byte.is_ascii_digit()).count()]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_count_up_behind_the_same_letters() {
+        let counts = |ids: &[&str]| count_up(&ids.iter().map(|id| id.as_bytes()).collect::<Vec<_>>());
+        assert!(counts(&["ID-9", "ID-10", "ID-30"]) && counts(&["#7"]) && counts(&["A.1-2", "A.1-3"]));
+        for ids in [&["ID-2", "ID-1"][..], &["ID-1", "ID-1"], &["A-1", "B-2"], &["ID"], &["A-1", "A-x"]] {
+            assert!(!counts(ids), "{ids:?}");
+        }
+    }
+
+    #[test]
+    fn the_weightiest_field_that_says_a_level_rates() {
+        let methodology = Methodology::embedded();
+        let read = |text: &'static str| {
+            let base = text.as_bytes();
+            let fields = Field::all(base, Span::whole(base), 0, &methodology);
+            let rating = rating(base, &fields, &methodology)?;
+            Some((&text[rating.word.range()], rating.level.map(|level| level.0)))
+        };
+        for (text, told) in [
+            ("Impact: Low\nConfidence: High\n", Some(("Low", Some(3)))),
+            ("Impact: Low\nRisk: High\n", Some(("High", Some(1)))),
+            ("Risk: Low\nSeverity: High - at once\n", Some(("High", Some(1)))),
+            ("**Priority:** P2 | **Impact:** High\n", Some(("P2", Some(2)))),
+            ("Impact: Tidying\n", Some(("Tidying", None))),
+            ("Impact: Low\nLikelihood: High\n", None),
+            ("Impact: High for all at sea\n", None),
+            ("Confidence: High\n", None),
+        ] {
+            assert_eq!(read(text), told, "{text}");
+        }
+    }
+}

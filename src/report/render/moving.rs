@@ -6,7 +6,8 @@
 //! same marker, and so do paragraphs that begin in bold; a row goes to a table with the same header, and stays where there
 //! is none. Numbered items stay: their number is their id; and so do items whose coming would change how a list is set. A bug whose heading is
 //! deeper than those in its new section goes in front of them, for behind them it would be below one; nothing goes
-//! behind code or a comment that never closes.
+//! behind code or a comment that never closes. Nothing moves into or out of a section that a field rates, which is called by
+//! something else than a level.
 
 mod arriving;
 mod emptied;
