@@ -22,6 +22,9 @@ use crate::text::{Span, line, lossy};
 /// What rates bugs, the weightiest first.
 const KINDS: [FieldKind; 4] = [FieldKind::Severity, FieldKind::Priority, FieldKind::Risk, FieldKind::Impact];
 
+/// How far into an item its id may reach, in bytes.
+const ID_REACH: usize = 64;
+
 /// Gives such headings the level that their field says. Whether there are any that may be such by themselves.
 pub(super) fn settle(
     base: &[u8],
@@ -151,7 +154,7 @@ fn heads_items(base: &[u8], part: &Part, methodology: &Methodology) -> bool {
     let mut below = line::lines(base, part.own()).map(|line| line.text.of(base).trim_ascii_start());
     opens_with_rating(base, part, methodology)
         && part.entry.level.is_none()
-        && below.any(is_item)
+        && below.find(|line| is_item(line)).is_some_and(may_have_id)
         && level_of_heading(base, part.heading.text, methodology).is_none()
 }
 
@@ -181,6 +184,12 @@ fn has_id(base: &[u8], part: &Part) -> bool {
 /// Whether a line begins as an item of a list does.
 fn is_item(text: &[u8]) -> bool {
     matches!(text, [b'-' | b'*' | b'+', b' ', ..] | [b'0'..=b'9', ..])
+}
+
+/// Whether an item may begin with an id: one that has no number has none. It spares most lists a scan.
+fn may_have_id(item: &[u8]) -> bool {
+    let marker = item.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    item[marker..].iter().take(ID_REACH).any(u8::is_ascii_digit)
 }
 
 /// What a field rates by its name.
@@ -242,6 +251,12 @@ mod tests {
         for ids in [&["ID-2", "ID-1"][..], &["ID-1", "ID-1"], &["A-1", "B-2"], &["ID"], &["A-1", "A-x"]] {
             assert!(!counts(ids), "{ids:?}");
         }
+    }
+
+    #[test]
+    fn an_item_without_a_number_has_no_id() {
+        assert!(may_have_id(b"- [ ] ID-3") && may_have_id(b"2. **BUG-1** it breaks"));
+        assert!(!may_have_id(b"- [ ] it breaks") && !may_have_id(b"12. it breaks"));
     }
 
     #[test]
