@@ -384,7 +384,7 @@ impl Report {
         self.written(self.bug(bug).severity).map(|word| self.said(bug, word))
     }
 
-    /// The innermost section around a bug whose title names a level.
+    /// The innermost section around a bug that says how severe the bugs in it are.
     pub fn leveled_section(&self, bug: BugIx) -> Option<SectionIx> {
         index::leveled(&self.sections, self.bug(bug).section)
     }

@@ -147,3 +147,12 @@ fn a_section_that_is_made_has_no_remark_of_another() {
     let made = set(&shared, "sail-torn", 0);
     assert!(new_lines(&made, &shared)[0].ends_with(" Impact)"), "{made}");
 }
+
+/// The words of the title would go with what is noted behind them.
+#[test]
+fn what_is_noted_behind_the_second_line_of_a_title_goes_alone() {
+    let report = "# Rig\n\n## Low\n\n- [ ] **R-1: Sail torn\n  at the bow** (Scope: Tests) (Status: Deferred)\n- [ ] R-2\n  Mast bent (Status: Deferred) (Scope: Tests)\n- [ ] R-3: Rope frayed\n";
+    let done = after(report, &[&["R-1", "--status", "resolved"], &["R-2", "--status", "resolved"]]);
+    let ticked = report.replace("[ ] **R-1", "[x] **R-1").replace("[ ] R-2", "[x] R-2");
+    assert_eq!(done, ticked.replace(" (Status: Deferred)", ""));
+}

@@ -52,6 +52,7 @@ mod place;
 mod policy;
 mod popups;
 mod proposing;
+mod rated;
 mod recording;
 mod recover;
 mod review;

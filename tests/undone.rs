@@ -130,14 +130,52 @@ It was wet.
 It is red.
 ";
 
+/// Bugs counted in boxes, under headings that a field rates and that are called by something else.
+const RATED: &str = "\
+# Pier
+
+## loose-bolts
+Impact: High
+Confidence: Medium
+ - [ ] ID-0
+[Bollard.hold()](pier/bollard.md#L3) holds nothing:
+\t- [bolt = none](pier/bollard.md#L4)
+
+pier/bollard.md#L3
+
+
+## dark-corners
+Impact: Low
+Confidence: High
+ - [ ] ID-1
+[Lamp.shine()](pier/lamp.md#L5) is dark at night
+
+pier/lamp.md#L5
+
+
+ - [x] ID-2
+Rust in [Lamp.post()](pier/lamp.md#L9):
+\tSpots:
+\t- [scrape(foot)](pier/lamp.md#L10)
+
+pier/lamp.md#L9
+
+
+ - [ ] ID-3
+moss on [Lamp.lid()](pier/lamp.md#L20)
+
+pier/lamp.md#L20
+";
+
 /// Reports of several layouts, each with its name.
-pub const ALL: [(&str, &str); 6] = [
+pub const ALL: [(&str, &str); 7] = [
     ("sections", SECTIONS),
     ("titles", TITLES),
     ("alone", ALONE),
     ("cells", CELLS),
     ("items", ITEMS),
     ("statuses", STATUSES),
+    ("rated", RATED),
 ];
 
 fn bytes(place: &Place) -> Vec<u8> {

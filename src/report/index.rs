@@ -12,7 +12,7 @@ use super::field::Weight;
 use super::layout::{self, Called, Role, Why};
 use super::lines::Lines;
 use super::loose::{self, BugTable, Candidate, Lists, Loose};
-use super::mention::Mention;
+use super::mention::{Mention, Name};
 use super::part::{self, Part, Stated};
 use super::plain::{self, Plain};
 use super::section::{self, Section, SectionIx, Spread};
@@ -106,6 +106,10 @@ impl layout::Around for Outside<'_> {
 
     fn leads(&self, part: &Part) -> Vec<Span> {
         loose::leads(self.base, part.own(), self.methodology)
+    }
+
+    fn named_items(&self, part: &Part) -> Option<(Span, Vec<Name>)> {
+        loose::named_items(self.base, part.own(), self.methodology)
     }
 
     fn splits_by_fields(&self, part: &Part) -> bool {
@@ -205,7 +209,7 @@ impl Index {
                 let word = part.section_word(base, methodology);
                 let says_little =
                     |word: &HeadingWord| is_title && matches!(word, HeadingWord::Prose | HeadingWord::Step);
-                self.words.push(word.filter(|word| !says_little(word)));
+                self.words.push(word.filter(|word| !says_little(word) && !part.is_rated()));
                 self.place_labels(lists, part.own().start);
             }
         }
@@ -340,8 +344,8 @@ fn end(parts: &[Part], roles: &[Role], at: usize) -> u32 {
     parts[below.map_or(parts.len() - 1, |below| at + below)].end
 }
 
-/// The innermost section around that names a level.
+/// The innermost section around that says how severe the bugs in it are.
 pub(super) fn leveled(sections: &[Section], from: Option<SectionIx>) -> Option<SectionIx> {
     std::iter::successors(from, |section| sections[section.at()].parent)
-        .find(|section| sections[section.at()].level.is_some())
+        .find(|section| sections[section.at()].grades())
 }

@@ -14,6 +14,7 @@ mod listed;
 mod named;
 mod overview;
 mod passed;
+mod rated;
 mod remark;
 mod restart;
 mod section;
@@ -30,6 +31,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::entry::IdKind;
 use super::field::Weight;
+use super::mention::Name;
 use super::part::{Fielded, Flat, Part, Stated};
 use super::topic::Topic;
 use crate::methodology::{HeadingWord, Methodology};
@@ -95,6 +97,9 @@ pub(super) trait Around: Sync {
     /// What the items of its lists begin with.
     fn leads(&self, part: &Part) -> Vec<Span>;
 
+    /// What stands before its lists, and what their items are called, where each has an id.
+    fn named_items(&self, part: &Part) -> Option<(Span, Vec<Name>)>;
+
     /// Whether it has items that state their severity or status each.
     fn splits_by_fields(&self, part: &Part) -> bool;
 
@@ -127,11 +132,12 @@ pub(super) fn roles(
     let tree = Tree::of(parts);
     named::settle_titles(base, parts, &tree, methodology);
     settle_level_headings(parts, &tree, around);
+    let are_rated = rated::settle(base, parts, &tree, around, methodology);
     lend_fields(parts, &tree);
     overview::settle(base, parts, &tree, methodology);
     lend_fields(parts, &tree);
     let has_codes = code::settle(base, parts, (&tree, around), methodology);
-    let by_others = remark::settle(base, parts, methodology) || has_codes || suffixed;
+    let by_others = remark::settle(base, parts, methodology) || has_codes || suffixed || are_rated;
     let (roles, levels) = (passing::filled(None, parts.len()), Vec::new());
     let titles = Titles::of(base, parts, &tree, methodology);
     let (bare, coded) = (OnceLock::new(), OnceLock::new());
@@ -296,6 +302,7 @@ impl Layout<'_> {
             return Some(Role::Inner);
         }
         if part.flat == Flat::Group
+            || part.is_rated()
             || part.entry.id_kind == IdKind::Range
             || self.tree.is_title(at) && !has_id
         {

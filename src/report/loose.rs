@@ -15,7 +15,7 @@ use super::section::SectionIx;
 use super::table::{Columns, RowEntry};
 use crate::methodology::{FieldKind, HeadingWord, Methodology};
 use crate::text::Span;
-pub(super) use items::{Lists, is_list, is_split, is_split_by_fields, leads};
+pub(super) use items::{Lists, is_list, is_split, is_split_by_fields, leads, named_items};
 use retold::Told;
 pub(super) use rows::{Candidate, candidates};
 
@@ -159,7 +159,7 @@ impl Reader<'_> {
         found
     }
 
-    /// Whether a section says that bugs stand in it: it names a level, or what reports call their entries.
+    /// Whether a section says that bugs stand in it: it says how severe they are, or what reports call their entries.
     fn is_of_bugs(&self, section: Option<SectionIx>) -> bool {
         self.around(section).any(|at| self.names_bugs(at))
     }
@@ -167,7 +167,7 @@ impl Reader<'_> {
     fn names_bugs(&self, section: SectionIx) -> bool {
         let section = &self.index.sections[section.at()];
         let title = section.title.of(self.base);
-        section.level.is_some() || self.methodology.headings().has(title, HeadingWord::Bug)
+        section.grades() || self.methodology.headings().has(title, HeadingWord::Bug)
     }
 
     /// Whether a section says what has become of its bugs.

@@ -38,7 +38,7 @@ pub(super) struct Part {
     pub(super) field: Fielded,
     /// The level that it gives to what stands below it, if it is a section.
     pub(super) level: Option<LevelId>,
-    /// The words that name it.
+    /// The words that name it, in its heading or in a field of its text.
     pub(super) level_word: Span,
 }
 
@@ -184,6 +184,11 @@ impl Part {
             Fielded::Heading => self.heading.text.covers(stated.word),
             Fielded::Name | Fielded::Text => true,
         })
+    }
+
+    /// Whether a field of its text, and not its heading, says how severe all is that stands in it.
+    pub(super) fn is_rated(&self) -> bool {
+        !self.heading.text.covers(self.level_word)
     }
 
     /// How deep it stands: twice the depth of its heading, or one less where others as deep stand below it.

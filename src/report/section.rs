@@ -50,7 +50,7 @@ pub struct Section {
     pub depth: u8,
     /// The level that the bugs in it have by standing there.
     pub level: Option<LevelId>,
-    /// The words of its title that name a level; empty where none does.
+    /// The words that name a level: of its title, or of a field right below it that rates all bugs in it. Empty where none do.
     pub word: Span,
     /// The words of its title that name the status that the bugs in it have by standing there; empty where none does.
     pub status: Span,
@@ -192,7 +192,18 @@ impl Section {
         !self.status.is_empty() && !has_words(Span::new(self.status.end, self.title.end).of(base))
     }
 
-    /// Whether bugs of a level stand in it by what its title says; one may name several.
+    /// Whether a field of its own, and not its title, says how severe the bugs in it are. It is called by something else, so
+    /// no bug comes to it or leaves it for its level.
+    pub(super) fn is_rated(&self) -> bool {
+        !self.title.covers(self.word)
+    }
+
+    /// Whether it says how severe the bugs in it are, be it by a word that is no level.
+    pub(super) fn grades(&self) -> bool {
+        self.level.is_some() || self.is_rated()
+    }
+
+    /// Whether bugs of a level stand in it by what it says of itself; it may name several.
     pub(super) fn holds(&self, base: &[u8], level: LevelId, methodology: &Methodology) -> bool {
         let is_between = || levels_of(base, self.word, methodology).is_some_and(|all| all.contains(&level));
         self.level.is_some_and(|own| own == level || is_between())
@@ -225,8 +236,9 @@ pub(super) fn settle_levels(
     let titles = sections.iter().filter(|section| section.depth == 1).count();
     let words = |section: &Section| other_words(section.title.of(base), methodology);
     let mut models: HashMap<Place, HashSet<String>> = HashMap::new();
+    let is_titled = |section: &Section| section.level.is_some() && !section.is_rated();
     for (section, _) in
-        sections.iter().zip(holds_bugs).filter(|(section, holds)| **holds && section.level.is_some())
+        sections.iter().zip(holds_bugs).filter(|(section, holds)| **holds && is_titled(section))
     {
         models.entry(section.place()).or_default().extend(words(section));
     }
@@ -235,8 +247,7 @@ pub(super) fn settle_levels(
         let words = words(section);
         model.is_some_and(|model| words.is_empty() || words.iter().any(|word| model.contains(word)))
     };
-    for (section, holds) in sections.iter_mut().zip(holds_bugs).filter(|(section, _)| section.level.is_some())
-    {
+    for (section, holds) in sections.iter_mut().zip(holds_bugs).filter(|(section, _)| is_titled(section)) {
         let is_title = section.depth == 1 && titles == 1;
         if is_title || !holds && !is_alike(section) {
             section.level = None;
@@ -305,13 +316,15 @@ fn stood_by(base: &[u8], bug: &Bug, section: &Section, methodology: &Methodology
 /// Takes the levels from those sections whose bugs say that they have none, as below `Major findings`, unless sections of
 /// other levels beside them say that the report is sorted by severity.
 pub(super) fn settle_spread(sections: &mut [Section], spread: &[Spread]) {
-    let denied: Vec<usize> =
-        (0..sections.len()).filter(|at| sections[*at].level.is_some() && spread[*at].denies()).collect();
+    let is_denied =
+        |at: &usize| sections[*at].level.is_some() && !sections[*at].is_rated() && spread[*at].denies();
+    let denied: Vec<usize> = (0..sections.len()).filter(is_denied).collect();
     if denied.is_empty() {
         return;
     }
     let mut sorted: HashMap<Place, HashSet<LevelId>> = HashMap::new();
-    let kept = sections.iter().zip(spread).filter(|(_, spread)| !spread.denies());
+    let kept =
+        sections.iter().zip(spread).filter(|(section, spread)| !section.is_rated() && !spread.denies());
     for (section, _) in kept {
         sorted.entry(section.place()).or_default().extend(section.level);
     }

@@ -17,7 +17,7 @@ use super::section::{Section, SectionIx, has_words};
 use super::table::{self, row_cells};
 use super::{Report, Site, To, item, note, part};
 use crate::methodology::{FieldKind, LevelId};
-use crate::text::Span;
+use crate::text::{Span, line};
 
 /// A site, and how it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +75,8 @@ impl Report {
         spots.extend(
             self.mentions(bug).iter().filter_map(|mention| self.cell_spot(&self.row_at(mention.row)?)),
         );
-        spots.extend(self.leveled_section(bug).map(|at| self.section_spot(bug, at)));
+        let speaks = |at: &SectionIx| !self.sections[at.at()].is_rated() || self.is_as_rated(bug, *at);
+        spots.extend(self.leveled_section(bug).filter(speaks).map(|at| self.section_spot(bug, at)));
         apart(spots)
     }
 
@@ -107,7 +108,7 @@ impl Report {
                 let field = fields.iter().find(|field| field.value.covers(own.severity));
                 field.map(|field| field.text(&self.base)).filter(|text| !text.is_empty())
             }
-            Source::Section => self.leveled_section(bug).map(|at| self.text(self.sections[at.at()].title)),
+            Source::Section => self.leveled_section(bug).map(|at| self.text(self.text_of_level(at))),
             Source::Table => self.written(self.value_around(bug, own.severity)).map(table::unescaped),
             _ => self.severity(bug),
         }
@@ -141,7 +142,7 @@ impl Report {
                 false
             }
             To::Value(level) if self.sole_field(bug).is_some() => {
-                self.leveled_section(bug).is_none_or(|section| self.is_held(section, *level))
+                self.section_of_level(bug).is_none_or(|section| self.is_held(section, *level))
             }
             To::Value(level) => {
                 let sites = self.sites(bug);
@@ -159,7 +160,7 @@ impl Report {
     /// What the section of a bug counts it as that says already what it is to become. Where a note in its field tells
     /// what it came from, that was settled before.
     pub(crate) fn counted_as(&self, bug: BugIx, to: LevelId) -> Option<LevelId> {
-        let section = self.leveled_section(bug).filter(|_| self.level(bug) == Some(to))?;
+        let section = self.section_of_level(bug).filter(|_| self.level(bug) == Some(to))?;
         let counted = self.sections[section.at()].level.filter(|_| !self.is_held(section, to))?;
         self.level_noted(bug).is_none().then_some(counted)
     }
@@ -169,7 +170,36 @@ impl Report {
         severity::noted(self, bug)
     }
 
-    /// Whether bugs of a level stand in a section by what its title says.
+    /// The innermost section around a bug that says how severe its bugs are, where that is one by severity: bugs come to it and
+    /// leave it with their levels.
+    pub(super) fn section_of_level(&self, bug: BugIx) -> Option<SectionIx> {
+        self.leveled_section(bug).filter(|at| !self.sections[at.at()].is_rated())
+    }
+
+    /// Whether the section around a bug says a level for it.
+    pub(super) fn is_told_by_section(&self, bug: BugIx, level: LevelId) -> bool {
+        let section = self.leveled_section(bug).map(|at| self.section_spot(bug, at));
+        section.is_some_and(|spot| spot.site.level == Some(level))
+    }
+
+    /// Whether a bug has the level that its section is rated by.
+    fn is_as_rated(&self, bug: BugIx, section: SectionIx) -> bool {
+        self.level(bug).is_some_and(|level| self.is_held(section, level))
+    }
+
+    /// What the word for the level of a section stands in: its title, or the value of the field that rates it.
+    fn text_of_level(&self, section: SectionIx) -> Span {
+        let section = self.sections[section.at()];
+        if !section.is_rated() {
+            return section.title;
+        }
+        let text = Span::new(section.heading.end, line::at(&self.base, section.word.end).end);
+        let fields = Field::all(&self.base, text, text.start, &self.methodology);
+        let rating = fields.iter().find(|field| field.value.covers(section.word));
+        rating.map_or(section.word, |field| field.value)
+    }
+
+    /// Whether bugs of a level stand in a section by what it says of itself.
     pub(super) fn is_held(&self, section: SectionIx, level: LevelId) -> bool {
         self.sections[section.at()].holds(&self.base, level, &self.methodology)
     }
@@ -318,7 +348,7 @@ impl Report {
                 let said = |cell| note::without(&self.base, cell, &self.methodology);
                 cell.map_or_else(Vec::new, |cell| behind(said(cell).end.max(own.title.end), cell.end))
             }
-            Form::Item => behind(own.title.end, crate::text::line::at(&self.base, own.title.end).text.end),
+            Form::Item => behind(own.title.end, line::at(&self.base, own.title.end).text.end),
         };
         notes.into_iter().map(|note| Field { in_cell: own.form == Form::Row, ..note }).collect()
     }

@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 use regrade::methodology::LevelId;
-use regrade::report::{Annotate, BugIx, Change, Claim, Place, Report, Source, To, Writing, audit, render};
+use regrade::report::{
+    Annotate, BugIx, Change, Claim, Place, Report, Section, Source, To, Writing, audit, render,
+};
 use regrade::text::Span;
 use regrade::text::edit::{Edits, Piece};
 
@@ -62,10 +64,11 @@ fn bugs(report: &Report) -> Option<Fault> {
     None
 }
 
-/// Whether the severity of a bug stands in its block, in the heading of its section, or in a row of a table.
+/// Whether the severity of a bug stands in its block, where its section says how severe it is, or in a row of a table.
 fn is_place_of_severity(report: &Report, ix: BugIx) -> bool {
     let bug = report.bug(ix);
-    let in_section = || report.sections().iter().any(|section| section.heading.covers(bug.severity));
+    let says = |section: &Section| section.heading.covers(bug.severity) || section.word == bug.severity;
+    let in_section = || report.sections().iter().any(says);
     match bug.source {
         Source::Nothing => true,
         Source::Section => in_section(),

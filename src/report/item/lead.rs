@@ -19,6 +19,9 @@ const TAGS_MOST: usize = 96;
 /// How many lines a title may go on over behind its first.
 const LINES_MOST: usize = 4;
 
+/// How long a line may be that is nothing but an id, in bytes.
+const ID_LINE_MOST: usize = 48;
+
 /// An item as it was read.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Read {
@@ -187,13 +190,42 @@ struct Lead {
 }
 
 impl Lead {
-    /// What the text of an item says on the lines of its title, or where the first is a field for its id.
+    /// What the text of an item says on the lines of its title, or where the first is a field for its id, or the id alone.
     fn of_all(base: &[u8], text: Span, methodology: &Methodology) -> Lead {
         if let Some((id, title)) = opening_id(base, text, methodology) {
             let entry = Entry::read(base, title, methodology);
             return Lead { entry: Entry { id, id_kind: IdKind::Name, title, ..entry }, is_bold: true };
         }
-        Lead::of(base, opening(base, text, methodology), methodology)
+        let below = Lead::below_id(base, text, methodology);
+        below.unwrap_or_else(|| Lead::of(base, opening(base, text, methodology), methodology))
+    }
+
+    /// What a text says whose first line is nothing but an id: its title begins with the first line below that is no field.
+    fn below_id(base: &[u8], text: Span, methodology: &Methodology) -> Option<Lead> {
+        let first = line::at(base, text.start);
+        let is_short = first.text.len() <= ID_LINE_MOST && first.text.of(base).iter().any(u8::is_ascii_digit);
+        if first.end >= text.end || !is_short {
+            return None;
+        }
+        let Entry { id, id_kind, title, severity, status, .. } = Entry::read(base, first.text, methodology);
+        if id_kind < IdKind::Short || ![title, severity, status].iter().all(|part| part.is_empty()) {
+            return None;
+        }
+        let is_title = |line: &line::Line| {
+            let field = Field::read(base, line.text, line.text);
+            let kind = field.and_then(|field| methodology.fields().kind_of(field.name.of(base)));
+            kind.is_none_or(|kind| kind == FieldKind::Title)
+        };
+        let rest = line::lines(&base[..text.range().end], Span::new(first.end, text.end)).find(is_title)?;
+        let rest = Span::new(rest.text.start, text.end).trim(base);
+        let below = Lead::of(base, opening(base, rest, methodology), methodology);
+        let title = if below.entry.id.is_empty() {
+            below.entry.title
+        } else {
+            below.entry.id.join(below.entry.title)
+        };
+        let title = without_stop(base, title);
+        has_title(base, title).then_some(Lead { entry: Entry { id, id_kind, title, ..below.entry }, ..below })
     }
 
     fn of(base: &[u8], line: Span, methodology: &Methodology) -> Lead {

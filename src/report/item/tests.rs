@@ -54,6 +54,24 @@ fn a_title_goes_on_over_lines_as_its_bold_or_its_sentence_does() {
     );
 }
 
+/// Of bugs that are counted on lines of their own nobody would be told what they are.
+#[test]
+fn what_has_nothing_but_an_id_on_its_first_line_has_its_title_below() {
+    let text = "- [ ] ID-3\n[Sail](sail.md) is torn:\n\t- at the bow\n- [x] **BUG-4**\n  Found: in May\n  **The mast is bent.** So\n- **BUG-5:**\n  the rope frays\n  when wet\n- #6\n  BUG-5 is told again\n";
+    assert_eq!(
+        items(text),
+        [
+            ("ID-3", "[Sail](sail.md) is torn", "", "[ ]"),
+            ("BUG-4", "The mast is bent", "", "[x]"),
+            ("BUG-5", "the rope frays\n  when wet", "", ""),
+            ("#6", "BUG-5 is told again", "", ""),
+        ]
+    );
+    let bare = "- BUG-4\n- BUG-5\n\n  The mast is bent.\n- BUG-6\n  - It bends\n- BUG-7\n  Severity: High\n- Day 8\n  At sea\n";
+    let titles: Vec<&str> = items(bare).iter().map(|item| item.1).collect();
+    assert_eq!(titles, ["", "", "", "", "Day 8"]);
+}
+
 #[test]
 fn tags_and_a_status_stand_before_a_bold_lead() {
     let text = "- [x] **[RESOLVED 2024-05-01 — seen again in `b7c1d02` and the two builds after it.]** [boat][P1][round-2] **It sinks.** It\n  does.\n- [ ] [boat][hull][P2][kept apart for the crew that sails next] **It leaks.** At once.\n";

@@ -77,7 +77,7 @@ impl Layout<'_> {
     pub(super) fn take_counted(&mut self) {
         let counted: Vec<usize> = (0..self.parts.len())
             .filter(|at| self.may_be_counted(*at) && self.may_be_bug(*at) && !self.is_among_prose(*at))
-            .filter(|at| !self.heads_levels(*at))
+            .filter(|at| !self.heads_levels(*at) && !self.parts[*at].is_rated())
             .collect();
         for at in counted {
             if self.is_below_findings(at) || self.parts[at].entry.id_kind > IdKind::Number {

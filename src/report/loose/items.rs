@@ -93,6 +93,23 @@ pub(in crate::report) fn leads(base: &[u8], text: Span, methodology: &Methodolog
     items.map(|item| item.title).collect()
 }
 
+/// What stands before the lists of a text, and what their items are called, in order, where all are entries with ids.
+pub(in crate::report) fn named_items(
+    base: &[u8],
+    text: Span,
+    methodology: &Methodology,
+) -> Option<(Span, Vec<Name>)> {
+    let found = Lists::of(base, text, methodology)?;
+    let has_ids = |list: &List| list.evidence.ids as usize == list.items.len();
+    let is_named = |list: &List| list.evidence.kind == ListKind::Entries && has_ids(list);
+    let items = || found.lists.iter().flat_map(|list| &list.items);
+    let first = items().map(|item| item.block.start).min()?;
+    let is_told = found.lists.iter().all(is_named) && items().all(|item| !item.title.is_empty());
+    let mut named: Vec<Name> = items().map(|item| (item.id, item.title)).collect();
+    named.sort_by_key(|(id, _)| id.start);
+    is_told.then_some((Span::new(text.start, first), named))
+}
+
 /// Whether most items are names and values.
 fn are_named(base: &[u8], list: &List) -> bool {
     let named = |item: &&ItemEntry| {
@@ -167,7 +184,7 @@ impl Reader<'_> {
 
     /// Whether a list is one of entries; steps are where their section names a level itself.
     fn may_be_bugs(&self, list: &List, section: Option<SectionIx>) -> bool {
-        let names_level = || section.is_some_and(|at| self.index.sections[at.at()].level.is_some());
+        let names_level = || section.is_some_and(|at| self.index.sections[at.at()].grades());
         match list.evidence.kind {
             ListKind::Entries => true,
             ListKind::Steps => names_level(),
@@ -180,7 +197,9 @@ impl Reader<'_> {
             |is_such: &dyn Fn(Hint) -> bool| list.items.iter().filter(|item| is_such(item.hint)).count();
         let graded = count(&|hint| hint != Hint::Nothing);
         let noted = count(&|hint| hint == Hint::Note);
-        let takes_all = list.marker == Marker::Field || graded == noted || graded * 5 >= list.items.len() * 4;
+        let is_rated = section.is_some_and(|at| self.index.sections[at.at()].is_rated());
+        let is_mostly_graded = graded == noted || graded * 5 >= list.items.len() * 4;
+        let takes_all = list.marker == Marker::Field || is_rated || is_mostly_graded;
         let is_bug = |item: &&ItemEntry| {
             let title = item.title.of(self.base);
             !title.is_empty()
@@ -331,9 +350,9 @@ impl Reader<'_> {
         place.of_bugs && are_entries && !self.is_graded(list, place)
     }
 
-    /// Whether the section names a level, or the one around it does.
+    /// Whether the section says how severe its bugs are, or the one around it does.
     fn names_level(&self, section: Option<SectionIx>) -> bool {
-        self.around(section).take(2).any(|at| self.index.sections[at.at()].level.is_some())
+        self.around(section).take(2).any(|at| self.index.sections[at.at()].grades())
     }
 
     /// The same of one that holds no headed bug.
@@ -358,8 +377,8 @@ impl Reader<'_> {
     /// Whether the level that the section names is one of bugs: no other thing is said to have it, as in `Major
     /// features`.
     fn grades_bugs(&self, section: Option<SectionIx>) -> bool {
-        let named = self.around(section).map(|at| self.index.sections[at.at()]).find(|at| at.level.is_some());
-        named.is_none_or(|section| {
+        let named = self.around(section).map(|at| self.index.sections[at.at()]).find(Section::grades);
+        named.filter(|section| !section.is_rated()).is_none_or(|section| {
             if section.depth == LABEL_DEPTH {
                 return self.index.bugs.is_empty() || self.is_of_bugs(section.parent);
             }

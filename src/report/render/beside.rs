@@ -149,7 +149,8 @@ impl<'a> Beside<'a> {
 pub(super) fn whole(report: &Report, bug: BugIx, field: &Field) -> Field {
     let (base, own) = (report.base(), report.bug(bug));
     let start = line_start(base, field.lines.start);
-    if own.form != Form::Item || start <= own.block.start {
+    let is_first = start <= own.block.start;
+    if own.form != Form::Item || is_first || report.notes(bug).contains(field) {
         return *field;
     }
     let marks = Outline::of(base, own.block);

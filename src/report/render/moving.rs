@@ -6,7 +6,8 @@
 //! same marker, and so do paragraphs that begin in bold; a row goes to a table with the same header, and stays where there
 //! is none. Numbered items stay: their number is their id; and so do items whose coming would change how a list is set. A bug whose heading is
 //! deeper than those in its new section goes in front of them, for behind them it would be below one; nothing goes
-//! behind code or a comment that never closes.
+//! behind code or a comment that never closes. Nothing moves into or out of a section that a field rates, which is called by
+//! something else than a level.
 
 mod arriving;
 mod emptied;
@@ -126,7 +127,7 @@ impl<'a> Plan<'a> {
     fn aim<'c>(&self, change: &'c Change) -> Option<Aim<'c>> {
         let To::Value(to) = change.severity else { return None };
         let to = if change.out_of_line { severity::noted(self.report, change.bug)? } else { to };
-        let from = self.report.leveled_section(change.bug)?;
+        let from = self.report.section_of_level(change.bug)?;
         if self.report.is_held(from, to) {
             return None;
         }
@@ -322,8 +323,8 @@ impl<'a> Plan<'a> {
         let key = |section: &Section| (section.parent, section.depth);
         let all = self.siblings.get_or_init(|| {
             let mut all: BTreeMap<Siblings, Vec<SectionIx>> = BTreeMap::new();
-            let leveled =
-                (0..).map(SectionIx::new).zip(sections).filter(|(_, section)| section.level.is_some());
+            let is_leveled = |section: &Section| section.level.is_some() && !section.is_rated();
+            let leveled = (0..).map(SectionIx::new).zip(sections).filter(|(_, section)| is_leveled(section));
             leveled.for_each(|(at, section)| all.entry(key(section)).or_default().push(at));
             all
         });
@@ -373,7 +374,7 @@ impl Beside {
 fn by_level(report: &Report) -> BTreeMap<Beside, SectionIx> {
     let mut found = BTreeMap::new();
     for (at, section) in report.sections().iter().enumerate() {
-        if let Some(level) = section.level {
+        if let Some(level) = section.level.filter(|_| !section.is_rated()) {
             let beside = Beside { parent: section.parent, depth: section.depth, level };
             found.entry(beside).or_insert(SectionIx::new(at));
         }

@@ -38,8 +38,7 @@ pub(super) fn put_edits<'a>(
         return rewrite(&field, edits);
     }
     let spots = spots(report, change.bug, fields);
-    let told =
-        fields.moves() || spots.last().is_some_and(|last| is_of_section(last) && last.site.level == Some(to));
+    let told = fields.moves() || report.is_told_by_section(change.bug, to);
     let own: Vec<&Spot> = spots.iter().filter(|spot| !is_of_section(spot)).collect();
     for spot in &own {
         match spot.stand {

@@ -90,6 +90,12 @@ pub(super) fn header(base: &[u8], cell: Span) -> String {
     text.trim_matches(is_around).trim_end_matches(['?', '？']).to_owned()
 }
 
+/// Whether something called so is a chance.
+pub(in crate::report) fn is_chance(name: &str) -> bool {
+    let name = name.to_lowercase();
+    CHANCES.iter().any(|chance| name.contains(chance))
+}
+
 /// The word of a name that says what it is: the last, or the one before the first preposition.
 fn core(name: &str) -> &str {
     let before = [" de ", " del ", " des ", " du ", " di ", " do ", " da ", " of "]
@@ -152,10 +158,7 @@ impl Sorter<'_> {
     /// The column of impacts, where they are levels and nothing else and no chance is weighed against them: then
     /// nothing in the table says more of how severe its rows are.
     fn rated_impact(&self) -> Option<usize> {
-        let is_chance = |cell: &Span| {
-            let header = header(self.base, *cell).to_lowercase();
-            CHANCES.iter().any(|chance| header.contains(chance))
-        };
+        let is_chance = |cell: &Span| is_chance(&header(self.base, *cell));
         let alone = |cell| grade(self.base, cell, self.methodology).is_some_and(|graded| graded.alone);
         let rates = |at: &usize| self.grid.share(self.base, *at, alone) >= 80 && self.is_mostly_said(*at);
         let is_weighed = || self.grid.head.iter().any(is_chance);
