@@ -5,11 +5,12 @@ use rayon::prelude::*;
 use super::{Layout, Role, Why};
 use crate::methodology::{FieldKind, HeadingWord};
 use crate::report::field::Field;
+use crate::report::part;
 use crate::report::section::status_of;
 
 impl Layout<'_> {
-    /// Takes for bugs what stands right below a heading such as `Resolved issues`, as deep as other bugs and with a field for its
-    /// status.
+    /// Takes for bugs what stands right below a heading such as `Resolved issues`, as deep as other bugs and with its status in a
+    /// field or beside its title: `✅ Title`.
     pub(super) fn take_closed(&mut self) {
         let sections: Vec<usize> =
             (0..self.parts.len()).into_par_iter().filter(|at| self.heads_closed(*at)).collect();
@@ -46,7 +47,7 @@ impl Layout<'_> {
         self.roles[at].is_none()
             && self.tree.parent(at) == Some(section)
             && self.may_be_bug(at)
-            && states()
+            && (states() || !part::entry(self.base, part.heading.text, self.methodology).status.is_empty())
             && (0..self.parts.len()).any(is_as_deep)
     }
 }

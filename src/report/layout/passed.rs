@@ -1,5 +1,9 @@
 //! Steps of a test that went well, counted beside those that met a bug: `3. Landing page ✅` beside `4. Login ❌ HIGH`.
 
+use std::collections::HashSet;
+
+use rayon::prelude::*;
+
 use super::{Layout, Role, Why};
 use crate::methodology::LevelId;
 
@@ -24,6 +28,33 @@ impl Layout<'_> {
             && part.stated.is_none()
             && self.says(at, &PASSED)
             && (0..self.parts.len()).any(failed)
+    }
+
+    /// Makes no bugs of the steps that did not go well, beside such that did, where what they met is told as bugs of their own:
+    /// at least as many headings that are called bugs state elsewhere how severe they are.
+    pub(super) fn settle_failed(&mut self) {
+        let is_failed =
+            |at: &usize| self.roles[*at] == Some(Role::Bug(Why::Level)) && self.says(*at, &FAILED);
+        let failed: Vec<usize> = (0..self.parts.len()).into_par_iter().filter(is_failed).collect();
+        if failed.is_empty() {
+            return;
+        }
+        let place = |at: usize| (self.tree.parent(at), self.parts[at].heading.level);
+        let has_passed = |at: &usize| !self.is_bug(*at) && self.says(*at, &PASSED);
+        let passed: HashSet<_> = (0..self.parts.len()).filter(has_passed).map(place).collect();
+        let is_step = |at: &usize| passed.contains(&place(*at));
+        let steps: Vec<usize> = failed.into_iter().filter(is_step).collect();
+        let holding: HashSet<_> = steps.iter().map(|at| self.tree.parent(*at)).collect();
+        let is_apart = |at: &usize| {
+            self.roles[*at] == Some(Role::Bug(Why::Field))
+                && self.is_called(*at)
+                && !holding.contains(&self.tree.parent(*at))
+        };
+        let are_told = (0..self.parts.len()).filter(is_apart).count() >= steps.len();
+        self.by_others |= !steps.is_empty();
+        if are_told {
+            steps.into_iter().for_each(|at| self.roles[at] = Some(Role::Section));
+        }
     }
 
     fn says(&self, at: usize, signs: &[&str]) -> bool {

@@ -11,6 +11,7 @@ use super::words::{CHANCES, OTHER_SCALES};
 use super::{Grid, Rows};
 use crate::methodology::{FieldKind, Methodology};
 use crate::report::claim::is_count_name;
+use crate::report::inline;
 use crate::report::section::has_words;
 use crate::text::Span;
 
@@ -29,6 +30,8 @@ pub(in crate::report) struct Columns {
     pub(in crate::report) kinds: Vec<Option<FieldKind>>,
     /// Whether the header calls the severities so; else the cells told.
     pub(in crate::report) severity_is_named: bool,
+    /// Whether the titles lead their cells in bold, be it that a sentence goes on from some.
+    pub(in crate::report) titles_lead: bool,
 }
 
 impl Columns {
@@ -49,7 +52,9 @@ impl Columns {
             matches!(sorter.kinds[at], Some(Severity | Risk | Priority | Impact))
         };
         let severity_is_named = severity.is_some_and(is_named);
-        Columns { id, title, severity, status, kinds: std::mem::take(&mut sorter.kinds), severity_is_named }
+        let titles_lead = title.is_some_and(|at| sorter.lead(at));
+        let kinds = std::mem::take(&mut sorter.kinds);
+        Columns { id, title, severity, status, kinds, severity_is_named, titles_lead }
     }
 
     /// Whether the header says that the titles are titles.
@@ -270,6 +275,14 @@ impl Sorter<'_> {
     /// How many in a hundred cells of a column lead with a level.
     fn graded(&self, at: usize) -> usize {
         self.grid.share(self.base, at, |cell| grade(self.base, cell, self.methodology).is_some())
+    }
+
+    /// Whether nearly all cells of a column begin with words in bold, and at least half of them set those off as titles.
+    fn lead(&self, at: usize) -> bool {
+        let text = |cell: Span| plain(self.base, cell).of(self.base);
+        let leads = |cell| inline::bold_words(text(cell)).is_some();
+        let sets_off = |cell| inline::lead(text(cell)).is_some();
+        self.grid.share(self.base, at, leads) >= 90 && self.grid.share(self.base, at, sets_off) >= 50
     }
 
     /// Whether the cells of a column are single words or two.

@@ -54,11 +54,16 @@ fn joint(text: &[u8]) -> Option<usize> {
     Some(after + text[after..].iter().take_while(|byte| **byte == b' ').count())
 }
 
+/// What ties a word to the noun that it describes, in scripts that set no blanks: `已解决的问题`.
+const TIES: [&str; 2] = ["的", "の"];
+
 /// The length of the words such as `Priority Issues` that a text begins with, blanks before them included.
 pub(in crate::report) fn nouns(text: &[u8], methodology: &Methodology) -> usize {
     let mut at = 0;
     loop {
         let gap = text[at..].iter().take_while(|byte| matches!(byte, b' ' | b'-' | b'*')).count();
+        let is_tie = |tie: &&str| text[at + gap..].starts_with(tie.as_bytes());
+        let gap = gap + TIES.into_iter().find(|tie| is_tie(tie)).map_or(0, str::len);
         let Some((word, length)) = methodology.headings().leading(&text[at + gap..]) else { return at };
         if !matches!(word, HeadingWord::Bug | HeadingWord::Grade) {
             return at;
