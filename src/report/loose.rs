@@ -98,6 +98,7 @@ impl Loose {
             tables.for_each(|table| reader.read_table(table));
             reader.read_lists(&lists, &places, Reader::is_of_settled_bugs);
         }
+        reader.loose.tables.sort_by_key(|table| table.head.start);
         Loose { by_others: reader.names.are_missed(), ..reader.loose }
     }
 }
