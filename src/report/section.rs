@@ -168,10 +168,15 @@ fn shared_signs(text: &[u8], methodology: &Methodology) -> usize {
     if count > 1 { end } else { 0 }
 }
 
-/// Whether words that name levels name several: `Moderate to Minor`.
+/// Whether words that name levels name several: `Moderate to Minor`, or two words of one that no scale has side by side:
+/// `LOW / INFORMATIONAL`, but not `P0 / Critical`.
 pub(super) fn is_range(base: &[u8], word: Span, methodology: &Methodology) -> bool {
+    let is_word = |part: &[u8]| {
+        !part.iter().any(u8::is_ascii_digit) && methodology.leading_level(part.trim_ascii()).is_some()
+    };
+    let parts = || word.of(base).split(|byte| *byte == b'/').filter(|part| is_word(part)).count();
     let levels = levels_of(base, word, methodology);
-    levels.is_some_and(|levels| levels.start() != levels.end())
+    levels.is_some_and(|levels| levels.start() != levels.end() || parts() > 1)
 }
 
 /// From the most to the least severe of the levels that words name.

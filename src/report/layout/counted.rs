@@ -28,6 +28,7 @@ impl Layout<'_> {
                 && !self.is_below_bug(at)
                 && !self.heads_levels(at)
                 && !self.has_passed(at)
+                && !self.ends_well(at)
                 && !self.tree.parent(at).is_some_and(|head| bare.contains(&head))
             {
                 self.roles[at] = Some(Role::Bug(Why::Family));

@@ -5,11 +5,16 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 
 use super::{Layout, Role, Why};
-use crate::methodology::LevelId;
+use crate::methodology::{HeadingWord, LevelId};
+use crate::report::inline::{marks, without_marks};
+use crate::report::topic::Topic;
 
 /// What stands behind the title of a step that went well, and of one that did not.
 const PASSED: [&str; 3] = ["✅", "✔", "☑"];
 const FAILED: [&str; 4] = ["❌", "✗", "✘", "❎"];
+
+/// What sets off the end of a title.
+const ENDS: [&str; 3] = [" — ", " – ", " - "];
 
 impl Layout<'_> {
     /// Whether a heading says that all went well and names no level, where what is counted beside it and names one says that it
@@ -28,6 +33,19 @@ impl Layout<'_> {
             && part.stated.is_none()
             && self.says(at, &PASSED)
             && (0..self.parts.len()).any(failed)
+    }
+
+    /// Whether its title ends with what says that all is in order, where those of others say how severe they are: `5.3 Locks —
+    /// **GOOD**`.
+    pub(super) fn ends_well(&self, at: usize) -> bool {
+        let title = self.parts[at].entry.title.of(self.base);
+        let dash = ENDS
+            .iter()
+            .filter_map(|dash| Some(memchr::memmem::rfind(title, dash.as_bytes())? + dash.len()))
+            .max();
+        let end = dash.map(|end| &title[end + marks(&title[end..])..]);
+        let topic = end.and_then(|end| Topic::of(&end[..without_marks(end)], self.methodology.headings()));
+        topic.is_some_and(|topic| topic.kind == HeadingWord::Fine && topic.is_whole)
     }
 
     /// Makes no bugs of the steps that did not go well, beside such that did, where what they met is told as bugs of their own:
