@@ -80,7 +80,9 @@ impl Loose {
         let places: Vec<u32> = tables.iter().map(|table| table.table.head.start).collect();
         reader.read_lists(&lists, &places, Reader::is_graded);
         reader.read_lists(&lists, &places, Reader::is_one_of_graded);
-        reader.read_lists(&lists, &places, Reader::is_beside_graded);
+        let beside = reader.besides();
+        reader
+            .read_lists(&lists, &places, |reader, list, place| reader.is_beside_graded(list, place, &beside));
         reader.read_lists(&lists, &places, Reader::is_settled);
         tables.iter().for_each(|table| reader.read_table(table));
         reader.read_siblings(&tables);
